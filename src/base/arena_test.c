@@ -1,0 +1,70 @@
+#include "base/arena.h"
+
+#include "base/test.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+
+TEST(arena_memory_is_zeroed_and_aligned_whatever_the_size)
+{
+    TEST_ARENA(a, 1 << 20);
+
+    for (size_t n = 0; n < 300; n++) {
+        unsigned char *p = arena_zero(&a, n);
+        EXPECT(p != NULL);
+        EXPECT((uintptr_t)p % alignof(max_align_t) == 0);
+        for (size_t i = 0; i < n; i++)
+            EXPECT(p[i] == 0);
+        if (n > 0)
+            memset(p, 0xff, n);
+    }
+}
+
+TEST(arena_never_takes_more_than_its_limit)
+{
+    TEST_ARENA(a, 100000);
+
+    EXPECT(arena_zero(&a, 200000) == NULL);
+    size_t got = 0;
+    while (arena_zero(&a, 1000) != NULL)
+        got += 1000;
+    EXPECT(got <= 100000);
+    EXPECT(got >= 80000);
+}
+
+TEST(arena_refuses_sizes_that_overflow)
+{
+    TEST_ARENA(a, 100000);
+
+    EXPECT(arena_zero(&a, SIZE_MAX) == NULL);
+    EXPECT(arena_zero(&a, SIZE_MAX / 2 + 1) == NULL);
+    EXPECT(arena_array(&a, SIZE_MAX / 2, 3) == NULL);
+}
+
+TEST(arena_str_copies_and_ends_with_nul)
+{
+    TEST_ARENA(a, 100000);
+    char text[] = "abc";
+    str got;
+
+    EXPECT(arena_str(&a, (str){ text, 3 }, &got));
+    text[0] = 'x';
+    EXPECT_STR(got, S("abc"));
+    EXPECT(got.p[3] == '\0');
+    EXPECT(arena_str(&a, (str){ NULL, 0 }, &got) && got.n == 0);
+}
+
+static err ask_often(struct heap *h, void *)
+{
+    scoped(arena_end) struct arena a;
+
+    arena_init(&a, h, 1 << 20);
+    for (int i = 0; i < 5; i++)
+        TRY_MEMORY(arena_zero(&a, 20000));
+    return OK;
+}
+
+TEST(arena_gives_everything_back_when_the_heap_fails)
+{
+    EXPECT(test_every_allocation_fails(ask_often, NULL, NULL) == 5);
+}

@@ -1,0 +1,100 @@
+#include "base/buf.h"
+
+#include "base/arena.h"
+#include "base/size.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+void buf_init(struct buf *b, struct arena *a, size_t limit)
+{
+    *b = (struct buf){ .arena = a, .limit = limit };
+}
+
+static bool fail(struct buf *b, err e)
+{
+    if (!failed(b->first))
+        b->first = e;
+    return false;
+}
+
+/* Room for `more` bytes and the closing NUL. */
+static bool grow(struct buf *b, size_t more)
+{
+    size_t need;
+
+    if (failed(b->first))
+        return false;
+    if (!size_add(b->n, more, &need) || need > b->limit)
+        return fail(b, err_new(b->arena, ERR_LIMIT, "buf.limit",
+                               ARG_INT("limit", b->limit)));
+    if (need < b->size)
+        return true;
+
+    size_t size = b->size == 0 ? 64 : b->size;
+    while (size <= need)
+        size *= 2;
+
+    char *p = arena_zero(b->arena, size);
+    if (p == NULL)
+        return fail(b, err_memory());
+    if (b->n > 0)
+        memcpy(p, b->p, b->n);
+    b->p = p;
+    b->size = size;
+    return true;
+}
+
+void buf_str(struct buf *b, str s)
+{
+    if (!grow(b, s.n))
+        return;
+    if (s.n > 0)
+        memcpy(b->p + b->n, s.p, s.n);
+    b->n += s.n;
+}
+
+void buf_char(struct buf *b, char c)
+{
+    buf_str(b, (str){ &c, 1 });
+}
+
+void buf_int(struct buf *b, int64_t n)
+{
+    buf_printf(b, "%lld", (long long)n);
+}
+
+void buf_hex(struct buf *b, const uint8_t *p, size_t n)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (size_t i = 0; i < n; i++) {
+        char pair[2] = { digits[p[i] >> 4], digits[p[i] & 15] };
+        buf_str(b, (str){ pair, 2 });
+    }
+}
+
+void buf_printf(struct buf *b, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    if (n < 0 || !grow(b, (size_t)n))
+        return;
+
+    va_start(ap, fmt);
+    (void)vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
+    va_end(ap);
+    b->n += (size_t)n;
+}
+
+err buf_done(struct buf *b, str *out)
+{
+    if (!grow(b, 0))
+        return b->first;
+    b->p[b->n] = '\0';
+    *out = (str){ b->p, b->n };
+    return OK;
+}

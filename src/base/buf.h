@@ -1,0 +1,49 @@
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+/*
+ * buf -- text or bytes that grow, up to a limit given at birth.
+ *
+ *   [B1] A buf never holds more than its limit.
+ *   [B2] Failure sticks: append as often as you like and check once, at
+ *        buf_done().  After a failure appends do nothing.
+ *
+ * The bytes live in the arena; a buf itself needs no end.
+ */
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct arena;
+
+struct buf {
+    struct arena *arena;
+    char *p;
+    size_t n;     /* bytes held */
+    size_t size;  /* bytes there is room for */
+    size_t limit; /* [B1] */
+    err first;    /* [B2] */
+};
+
+void buf_init(struct buf *b, struct arena *a, size_t limit);
+
+void buf_str(struct buf *b, str s);
+void buf_char(struct buf *b, char c);
+void buf_int(struct buf *b, int64_t n);
+void buf_hex(struct buf *b, const uint8_t *p, size_t n); /* lower case */
+
+/* Only for formats that are safe with any argument; see printf(3). */
+void buf_printf(struct buf *b, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* What was appended so far; valid until the next append. */
+static inline str buf_view(const struct buf *b)
+{
+    return (str){ b->p, b->n };
+}
+
+/* Everything appended, followed by a NUL that is not counted; or why it could
+ * not be kept: ERR_MEMORY, ERR_LIMIT ("buf.limit"). */
+err buf_done(struct buf *b, str *out);
+
+#endif

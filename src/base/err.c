@@ -1,0 +1,65 @@
+#include "base/err.h"
+
+#include "base/arena.h"
+
+err err_memory(void)
+{
+    static const struct err_arg none[] = { { 0 } };
+    static const struct err_info info = {
+        .code = ERR_MEMORY,
+        .id = "err.memory",
+        .where = "",
+        .args = none,
+    };
+    return (err){ &info };
+}
+
+static bool copy_args(struct arena *a, const struct err_arg *from,
+                      const struct err_arg **out)
+{
+    size_t n = 0;
+
+    while (from[n].name != NULL)
+        n++;
+
+    struct err_arg *to = arena_array(a, n + 1, sizeof *to);
+    if (to == NULL)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        to[i] = from[i];
+        if (!from[i].is_int && !arena_str(a, from[i].text, &to[i].text))
+            return false;
+    }
+    *out = to;
+    return true;
+}
+
+err err_make(struct arena *a, enum err_code code, const char *id,
+             const char *where, const struct err_arg *args)
+{
+    struct err_info *info = arena_zero(a, sizeof *info);
+    const struct err_arg *copy;
+
+    if (info == NULL || !copy_args(a, args, &copy))
+        return err_memory();
+    *info = (struct err_info){ code, id, where, copy };
+    return (err){ info };
+}
+
+err err_keep(struct arena *a, err e)
+{
+    if (!failed(e) || e.info->code == ERR_MEMORY)
+        return e;
+    return err_make(a, e.info->code, e.info->id, e.info->where, e.info->args);
+}
+
+str err_arg_text(err e, const char *name)
+{
+    if (!failed(e))
+        return S("");
+    for (const struct err_arg *g = e.info->args; g->name != NULL; g++) {
+        if (!g->is_int && strcmp(g->name, name) == 0)
+            return g->text;
+    }
+    return S("");
+}

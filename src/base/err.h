@@ -1,0 +1,121 @@
+#ifndef BASE_ERR_H
+#define BASE_ERR_H
+
+/*
+ * err -- the outcome of anything that can fail.
+ *
+ * An err says three things: a code for programs (one table maps it to HTTP,
+ * one to exit codes), a message id with named arguments for people (the
+ * catalogues in text/ put it into words, Chinese or English), and the place in
+ * the source for us.
+ *
+ *   [E1] The type is nodiscard: an ignored err does not compile.
+ *   [E2] Outputs of a function that returns a failure are untouched.
+ *   [E3] An err lives as long as the arena it was made in; err_memory()
+ *        lives for ever.
+ *   [E4] Every id used in the source stands in both catalogues, with the same
+ *        arguments; tools/texts checks that.
+ */
+
+#include "base/str.h"
+
+#include <stdint.h>
+
+struct arena;
+
+enum err_code {
+    ERR_INVALID,   /* the input breaks a rule; the message says which one */
+    ERR_REFUSED,   /* well-formed, but a rule of the trade forbids it now */
+    ERR_NOT_FOUND, /* no such thing */
+    ERR_CONFLICT,  /* someone else changed it first */
+    ERR_DENIED,    /* this person may not */
+    ERR_BUSY,      /* try again later */
+    ERR_LIMIT,     /* bigger than we agreed to handle */
+    ERR_IO,        /* disk, network or another program let us down */
+    ERR_CORRUPT,   /* stored data does not check out */
+    ERR_MEMORY,    /* no memory, or an arena's limit */
+    ERR_CODE_COUNT,
+};
+
+/* A named argument of a message: a text or a whole number. */
+struct err_arg {
+    const char *name; /* as in the catalogue's {name}; NULL ends a list */
+    str text;         /* used when is_int is false */
+    int64_t number;   /* used when is_int is true */
+    bool is_int;
+};
+
+#define ARG_STR(n, s)                                                          \
+    {                                                                          \
+        .name = (n), .text = (s)                                               \
+    }
+#define ARG_INT(n, i)                                                          \
+    {                                                                          \
+        .name = (n), .number = (int64_t)(i), .is_int = true                    \
+    }
+
+struct err_info {
+    enum err_code code;
+    const char *id;             /* catalogue id, "module.what" */
+    const char *where;          /* "file.c:42" */
+    const struct err_arg *args; /* ends with a NULL name; never NULL itself */
+};
+
+struct [[nodiscard]] err {
+    const struct err_info *info; /* NULL means success */
+};
+typedef struct err err;
+
+#define OK ((err){ NULL })
+
+static inline bool failed(err e)
+{
+    return e.info != NULL;
+}
+
+/* Never allocates: there may be nothing left to allocate from. */
+err err_memory(void);
+
+/* The same place and code, its texts copied into `a`, so that it outlives the
+ * arena it was born in.  err_memory() when that fails. */
+err err_keep(struct arena *a, err e);
+
+/* The text argument `name` of `e`, or an empty str. */
+str err_arg_text(err e, const char *name);
+
+#define ERR_STR2(x) #x
+#define ERR_STR(x)  ERR_STR2(x)
+#define ERR_HERE    __FILE__ ":" ERR_STR(__LINE__)
+
+/*
+ * err_new(arena, ERR_INVALID, "day.form", ARG_STR("text", s), ...)
+ * Texts are copied into the arena.  err_memory() when it is exhausted.
+ */
+#define err_new(a, code, id, ...)                                              \
+    err_make((a), (code), (id), ERR_HERE,                                      \
+             (const struct err_arg[]){ __VA_ARGS__ __VA_OPT__(, ){ 0 } })
+err err_make(struct arena *a, enum err_code code, const char *id,
+             const char *where, const struct err_arg *args);
+
+/*
+ * Return from the current function if `call` fails.  This is the only macro in
+ * the tree that hides a return; resources are safe because they are `scoped`.
+ */
+#define TRY(call)                                                              \
+    do {                                                                       \
+        err try_result_ = (call);                                              \
+        if (failed(try_result_))                                               \
+            return try_result_;                                                \
+    } while (0)
+
+/* For pointers and bools from an arena: NULL or false is out of memory. */
+#define TRY_MEMORY(got)                                                        \
+    do {                                                                       \
+        if (!(got))                                                            \
+            return err_memory();                                               \
+    } while (0)
+
+/* Call `end(&var)` when `var` goes out of scope, however that happens. */
+#define scoped(end) __attribute__((cleanup(end)))
+
+#endif

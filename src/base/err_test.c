@@ -1,0 +1,46 @@
+#include "base/err.h"
+
+#include "base/arena.h"
+#include "base/test.h"
+
+static err refuse(struct arena *a, str what)
+{
+    return err_new(a, ERR_INVALID, "test.refused", ARG_STR("what", what),
+                   ARG_INT("count", -3));
+}
+
+TEST(an_err_carries_code_id_place_and_arguments)
+{
+    TEST_ARENA(a, 1 << 16);
+    char text[] = "abc";
+    err e = refuse(&a, str_of(text));
+
+    text[0] = 'x';
+    EXPECT_ERR(e, ERR_INVALID, "test.refused");
+    EXPECT_STR(err_arg_text(e, "what"), S("abc"));
+    EXPECT_STR(err_arg_text(e, "count"), S(""));
+    EXPECT_STR(err_arg_text(OK, "what"), S(""));
+    EXPECT(e.info->args[1].is_int && e.info->args[1].number == -3);
+    EXPECT(str_contains(str_of(e.info->where), S("err_test.c:")));
+}
+
+TEST(an_err_can_be_kept_beyond_its_arena)
+{
+    TEST_ARENA(keeper, 1 << 16);
+    struct heap h = HEAP_LIBC;
+    struct arena a;
+    arena_init(&a, &h, 1 << 16);
+
+    err e = err_keep(&keeper, refuse(&a, S("kept")));
+    arena_end(&a);
+    EXPECT_ERR(e, ERR_INVALID, "test.refused");
+    EXPECT_STR(err_arg_text(e, "what"), S("kept"));
+    EXPECT(!failed(err_keep(&keeper, OK)));
+}
+
+TEST(an_err_without_memory_is_the_memory_err)
+{
+    TEST_ARENA(a, 10);
+
+    EXPECT_ERR(refuse(&a, S("x")), ERR_MEMORY, "err.memory");
+}

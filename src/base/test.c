@@ -1,0 +1,182 @@
+#include "base/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+extern const struct test __start_tests[], __stop_tests[];
+
+static int failures_in_this_test;
+
+void test_fail(const char *file, int line, const char *row, const char *what)
+{
+    failures_in_this_test++;
+    fprintf(stderr, "%s:%d: %s%s%sexpected %s\n", file, line,
+            row == NULL ? "" : "[", row == NULL ? "" : row,
+            row == NULL ? "" : "] ", what);
+}
+
+void test_expect_str(const char *file, int line, const char *row, str got,
+                     str want)
+{
+    if (str_eq(got, want))
+        return;
+    test_fail(file, line, row, "these to be equal:");
+    fprintf(stderr, "    got:  \"%.*s\"\n    want: \"%.*s\"\n", STR_ARG(got),
+            STR_ARG(want));
+}
+
+static void print_err(err e)
+{
+    static const char *const codes[ERR_CODE_COUNT] = {
+        [ERR_INVALID] = "ERR_INVALID",     [ERR_REFUSED] = "ERR_REFUSED",
+        [ERR_NOT_FOUND] = "ERR_NOT_FOUND", [ERR_CONFLICT] = "ERR_CONFLICT",
+        [ERR_DENIED] = "ERR_DENIED",       [ERR_BUSY] = "ERR_BUSY",
+        [ERR_LIMIT] = "ERR_LIMIT",         [ERR_IO] = "ERR_IO",
+        [ERR_CORRUPT] = "ERR_CORRUPT",     [ERR_MEMORY] = "ERR_MEMORY",
+    };
+
+    if (!failed(e)) {
+        fprintf(stderr, "    got success\n");
+        return;
+    }
+    fprintf(stderr, "    got %s %s at %s", codes[e.info->code], e.info->id,
+            e.info->where);
+    for (const struct err_arg *g = e.info->args; g->name != NULL; g++) {
+        if (g->is_int)
+            fprintf(stderr, " %s=%lld", g->name, (long long)g->number);
+        else
+            fprintf(stderr, " %s=\"%.*s\"", g->name, STR_ARG(g->text));
+    }
+    fprintf(stderr, "\n");
+}
+
+bool test_expect_ok(const char *file, int line, const char *row, err e)
+{
+    if (!failed(e))
+        return true;
+    test_fail(file, line, row, "success");
+    print_err(e);
+    return false;
+}
+
+void test_expect_err(const char *file, int line, const char *row, err e,
+                     enum err_code code, const char *id)
+{
+    if (failed(e) && e.info->code == code && strcmp(e.info->id, id) == 0)
+        return;
+    test_fail(file, line, row, id);
+    print_err(e);
+}
+
+static void *fault_resize(struct heap *h, void *old, size_t n)
+{
+    struct heap_fault *f = (struct heap_fault *)h;
+
+    if (n == 0) {
+        f->live -= old != NULL;
+        free(old);
+        return NULL;
+    }
+
+    f->requests++;
+    if (f->fail_at != 0 && (f->requests == f->fail_at ||
+                            (f->for_good && f->requests > f->fail_at))) {
+        f->injected++;
+        return NULL;
+    }
+
+    bool is_new = old == NULL;
+    void *p = realloc(old, n);
+    f->live += p != NULL && is_new;
+    return p;
+}
+
+void heap_fault_init(struct heap_fault *f, long fail_at, bool for_good)
+{
+    *f = (struct heap_fault){
+        .heap = { fault_resize },
+        .fail_at = fail_at,
+        .for_good = for_good,
+    };
+}
+
+/* Fail request `n` of one run; false when the run met no failure. */
+static bool fail_once(long n, bool for_good, test_body *body, test_after *after,
+                      void *context)
+{
+    struct heap_fault f;
+
+    heap_fault_init(&f, n, for_good);
+    err e = body(&f.heap, context);
+    bool bad = failed(e);
+
+    /* The err may live in an arena that is gone: look at no more than that
+     * it is the one that needs no arena. */
+    EXPECT(!bad || e.info == err_memory().info);
+    EXPECT(bad == (f.injected > 0));
+    EXPECT(f.live == 0);
+    if (after != NULL)
+        after(bad, context);
+    return f.injected > 0;
+}
+
+long test_every_allocation_fails(test_body *body, test_after *after,
+                                 void *context)
+{
+    enum { TOO_MANY = 1000000 };
+    long n = 1;
+
+    for (int for_good = 0; for_good <= 1; for_good++) {
+        n = 1;
+        while (fail_once(n, for_good != 0, body, after, context) &&
+               n < TOO_MANY && failures_in_this_test == 0)
+            n++;
+    }
+    EXPECT(n > 1 && n < TOO_MANY);
+    return n - 1;
+}
+
+uint64_t test_random_next(struct test_random *r)
+{
+    uint64_t z = r->state += UINT64_C(0x9e3779b97f4a7c15);
+
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
+
+uint64_t test_random_below(struct test_random *r, uint64_t n)
+{
+    return n == 0 ? 0 : test_random_next(r) % n;
+}
+
+void test_random_bytes(struct test_random *r, void *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        ((unsigned char *)p)[i] = (unsigned char)test_random_next(r);
+}
+
+static bool wanted(const struct test *t, const char *filter)
+{
+    return filter == NULL || strstr(t->name, filter) != NULL;
+}
+
+int main(int argc, char **argv)
+{
+    const char *filter = argc > 1 ? argv[1] : NULL;
+    int passed = 0;
+    int bad = 0;
+
+    for (const struct test *t = __start_tests; t < __stop_tests; t++) {
+        if (!wanted(t, filter))
+            continue;
+        failures_in_this_test = 0;
+        t->run();
+        if (failures_in_this_test > 0)
+            fprintf(stderr, "FAILED %s\n", t->name);
+        bad += failures_in_this_test > 0;
+        passed += failures_in_this_test == 0;
+    }
+    printf("%d passed, %d failed\n", passed, bad);
+    return bad == 0 && passed > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,115 @@
+#ifndef DOMAIN_SCORE_H
+#define DOMAIN_SCORE_H
+
+/*
+ * score -- from answers to an exact score, the level reached and what was lost.
+ *
+ * Exact rationals only, so that two machines never differ (journey.md, Score):
+ *
+ *   [S1] A leaf counts fully, not at all, or k of n; nothing is rounded per
+ *        leaf.  A leaf that does not apply leaves numerator and denominator.
+ *   [S2] score = won / applicable x 100, then special deductions and bonus in
+ *        the package's order, clamped to 0..100.
+ *   [S3] The level is the highest whose threshold and gates are met; compared
+ *        exactly.  Display truncates: 94.999 shows 94.99, never 95.
+ *   [S4] `fail_at` special deductions fail whatever the score.
+ *   [S5] With METHOD_CLAUSES there is no score: the lowest level is reached
+ *        when every applicable leaf is met.
+ *
+ * Sums run over the common denominator lcm(1..60), so every comparison fits
+ * 128 bits: 60 bits for the lcm, 17 for points, 17 for the threshold.
+ */
+
+#include "base/err.h"
+#include "scheme/scheme.h"
+
+enum answer_kind {
+    ANSWER_NONE, /* not answered yet: counts as not met */
+    ANSWER_MET,
+    ANSWER_NOT_MET,
+    ANSWER_SAMPLED,        /* k of n */
+    ANSWER_NOT_APPLICABLE, /* needs a reason; excludable leaves only */
+};
+
+struct answer {
+    enum answer_kind kind;
+    int32_t k; /* ANSWER_SAMPLED: 0 <= k <= n, 1 <= n <= SAMPLE_MAX */
+    int32_t n;
+};
+
+/* A figure: k of n, as the enterprise's records show; n = 0: not known. */
+struct ratio {
+    int64_t k;
+    int64_t n;
+};
+
+/* What a drawn customer sample found: satisfied of reached; n = 0: none. */
+struct assessment {
+    const struct answer *answers; /* one a leaf, scheme.leaf_count of them */
+    const struct ratio *figures;  /* one a figure */
+    struct ratio sample;
+    int32_t deductions; /* special deductions, >= 0 */
+    bool bonus;
+};
+
+/* A non-negative exact fraction; den > 0. */
+struct fraction {
+    unsigned __int128 num;
+    unsigned __int128 den;
+};
+
+enum gate_state { GATE_MET, GATE_NOT_MET, GATE_UNKNOWN, GATE_CANNOT_TELL };
+
+struct gate_result {
+    int32_t level;
+    int32_t gate; /* index in that level's gates */
+    enum gate_state state;
+    bool blocks; /* the level cannot be reached because of it */
+};
+
+struct score {
+    struct fraction exact;   /* 0..100, after specials; 0/1 with clauses */
+    int32_t shown;           /* hundredths, truncated: 9499 is 94.99 */
+    int32_t level;           /* index in scheme.levels, or -1: none reached */
+    int32_t level_by_score;  /* what the score alone would reach, or -1 */
+    bool failed_by_specials; /* [S4] */
+    int32_t answered;        /* leaves with an answer */
+    size_t gate_count;
+    struct gate_result gates[LEVEL_MAX * GATE_MAX];
+};
+
+/* Points of one leaf not won, in thousandths of the scheme's 100, rounded up
+ * (for lists of what was lost); 0 when fully won or not applicable. */
+int32_t score_lost(const struct scheme *s, int32_t leaf, struct answer a);
+
+/*
+ * The answers must be valid for the scheme: see score_check().  Pure, never
+ * fails, allocates nothing.
+ */
+void score_compute(const struct scheme *s, const struct assessment *in,
+                   struct score *out);
+
+/* Refuses an answer that the leaf does not allow: ERR_INVALID "score.kind",
+ * "score.sample" (k, n, most), "score.excludable", with the leaf's id. */
+err score_check(struct arena *a, const struct scheme *s, int32_t leaf,
+                struct answer given);
+
+/* Compare num/den with thousandths/1000, exactly: <0, 0, >0. */
+int fraction_cmp(struct fraction f, int32_t thousandths);
+
+/* Wilson interval at 95 % for k of n, in basis points, low rounded down and
+ * high rounded up; n >= 1. */
+struct interval {
+    int32_t low;
+    int32_t high;
+};
+struct interval wilson(int64_t k, int64_t n);
+
+/*
+ * The largest k of n at which "the true rate is at least p" is refuted one-
+ * sided at 5 %: P(X <= k) < 0.05 for Binomial(n, p); -1 when no k refutes.
+ * Exact in integers.  1 <= n <= 60, p = p_n / p_d, p_d <= 100.
+ */
+int32_t refuted_up_to(int32_t n, int32_t p_n, int32_t p_d);
+
+#endif

@@ -1,0 +1,271 @@
+#ifndef SCHEME_SCHEME_H
+#define SCHEME_SCHEME_H
+
+/*
+ * scheme -- a certification scheme as data: what a package says, checked.
+ *
+ * A package is a folder with scheme.yaml; nothing of any scheme stands in C.
+ * What the loader returns is whole and consistent, so that the rules in
+ * domain/ never have to ask again:
+ *
+ *   [SC1] The indicator tree has at least one leaf; ids are unique; where a
+ *         scheme scores by points, each inner node's points are the sum of its
+ *         children's and the roots add up to 100.
+ *   [SC2] Levels rise strictly, none above 100; each can be reached.
+ *   [SC3] Every limit has a unit; every reference (gate -> figure, stage ->
+ *         stage ..) names something that is there; stages form no cycle.
+ *   [SC4] A scheme is identified by the SHA-256 of its package
+ *         (decisions.md, "scheme hash"); a case is bound to it for good.
+ *   [SC5] What nobody has published is marked `assumed` and shown as such.
+ *
+ * Points and thresholds are thousandths; money is fen; ratios are n of d.
+ * Everything lives in the arena given to the loader and is never changed.
+ */
+
+#include "base/day.h"
+#include "base/str.h"
+#include "codec/record.h"
+
+#include <stdint.h>
+
+struct arena;
+
+/* One text in both languages; both always there. */
+struct label {
+    str zh;
+    str en;
+};
+
+enum scheme_method {
+    METHOD_POINTS,  /* a score of 0-100 over the indicator tree */
+    METHOD_CLAUSES, /* findings per clause; no score */
+};
+
+enum scheme_kind { SCHEME_SERVICE, SCHEME_SYSTEM };
+
+enum leaf_kind {
+    LEAF_MET,     /* all its points or none */
+    LEAF_SAMPLED, /* points x k/n over n like samples, n <= SAMPLE_MAX */
+};
+
+enum { SAMPLE_MAX = 60, LEAF_MAX = 512, LEVEL_MAX = 16, GATE_MAX = 16 };
+
+enum leaf_judged { JUDGED_DOCUMENTS = 1, JUDGED_SITE = 2, JUDGED_BOTH = 3 };
+
+struct indicator {
+    str id;             /* clause number, "5.1.2.1"; unique */
+    struct label label; /* our own short words */
+    int32_t parent;     /* index in scheme.indicators, -1 at a root */
+    int32_t leaf;       /* index in scheme.leaves, -1 for an inner node */
+    int32_t points;     /* thousandths; 0 with METHOD_CLAUSES */
+    bool assumed;       /* [SC5] its points are not published */
+    /* leaves only */
+    enum leaf_kind kind;
+    enum leaf_judged judged;
+    bool corrects;       /* a verified correction restores its points */
+    bool excludable;     /* may be "not applicable", with a reason */
+    struct label sample; /* LEAF_SAMPLED: what is sampled; else empty */
+};
+
+/* A figure of the enterprise that gates are held against, k of n. */
+struct figure {
+    str id; /* "satisfaction" */
+    struct label label;
+};
+
+enum gate_mode {
+    GATE_FIGURE,      /* the enterprise's own figure, exactly */
+    GATE_REFUTE,      /* also: the drawn sample may refute it (one-sided 5 %) */
+    GATE_DEMONSTRATE, /* also: the sample must show it (Wilson lower bound) */
+};
+
+struct gate {
+    str id;
+    struct label label;
+    int32_t figure; /* index in scheme.figures */
+    int32_t min_n;  /* met when k * min_d >= min_n * n */
+    int32_t min_d;  /* 1..10000 */
+    enum gate_mode mode;
+    bool assumed;
+};
+
+struct level {
+    str id;
+    struct label label;
+    int32_t min;   /* least score, thousandths, inclusive; 0 with clauses */
+    int32_t stars; /* 0: shown without stars */
+    bool assumed;
+    const struct gate *gates;
+    size_t gate_count;
+};
+
+enum special_order { SPECIAL_AFTER, SPECIAL_BEFORE }; /* the x 100 */
+
+struct specials {
+    int32_t deduction; /* thousandths, each; 0: the scheme has none */
+    int32_t bonus;     /* thousandths, at most one; 0: none */
+    int32_t fail_at;   /* this many deductions fail; 0: no such rule */
+    enum special_order order;
+    bool assumed;
+};
+
+enum eligibility_kind {
+    ELIGIBLE_REGISTERED, /* registered for at least `span` */
+    ELIGIBLE_SCOPE,      /* the registered scope holds one of `words` */
+    ELIGIBLE_DECLARED,   /* declared by the enterprise: must be `want` */
+};
+
+struct eligibility {
+    str id;
+    struct label label;
+    enum eligibility_kind kind;
+    struct span span;
+    const str *words;
+    size_t word_count;
+    bool want;
+};
+
+enum review_aspect {
+    ASPECT_QUANTIFIED = 1, /* [M14] are its standards quantified? */
+    ASPECT_CLOSED = 2,     /*       are its processes closed loops? */
+    ASPECT_RESOURCED = 4,  /*       do resources fit the work? */
+};
+
+struct requirement {
+    str id; /* "manual", "licence" */
+    struct label label;
+    bool required;   /* missing: the application is incomplete */
+    bool has_period; /* it must cover the last `period` before application */
+    struct span period;
+    unsigned aspects; /* enum review_aspect, or 0: only presence counts */
+};
+
+/* The stages of journey.md, in order.  A package lists those it uses. */
+enum stage {
+    STAGE_PREPARATION,
+    STAGE_COMPLETENESS,
+    STAGE_CONTRACT,
+    STAGE_DOCUMENTS,
+    STAGE_PLAN,
+    STAGE_AUDIT,
+    STAGE_REPORT,
+    STAGE_CORRECTION,
+    STAGE_DECISION,
+    STAGE_CERTIFICATE,
+    STAGE_UPKEEP,
+    STAGE_ENDED, /* declined, refused, withdrawn; never in a package */
+    STAGE_COUNT,
+};
+
+extern const char *const stage_names[STAGE_COUNT + 1]; /* NULL-ended */
+
+struct stage_rule {
+    bool used;
+    struct label label;
+    bool has_limit;
+    struct span limit;
+};
+
+/* Limits that are not a stage's own. */
+struct limits {
+    struct span supplement;  /* the applicant's time to supply */
+    struct span revision;    /* to revise documents */
+    struct span minor_least; /* least time for a minor nonconformity */
+    struct span minor_most;  /* most */
+    struct span appeal;
+    struct span renewal;      /* apply this long before expiry */
+    struct span surveillance; /* every so often after issue */
+    struct span suspension;   /* longest suspension */
+    struct span validity;     /* of the certificate */
+    struct span conflict;     /* no auditor who worked there within */
+};
+
+struct day_row { /* person-days by staff, in tenths of a day */
+    int32_t staff_from;
+    int32_t staff_to;
+    int32_t initial_total;
+    int32_t initial_site;
+    int32_t surveillance_total;
+    int32_t renewal_total;
+};
+
+struct team_rule {
+    int32_t size_least; /* norms; outside them the planner gives a reason */
+    int32_t size_most;
+    int32_t days_least;
+    int32_t days_most;
+    const struct day_row *rows;
+    size_t row_count;
+};
+
+struct sample_rule {
+    bool used;
+    int32_t least; /* customers to reach */
+    int32_t most;
+    int32_t figure; /* the figure it may refute, index in scheme.figures */
+};
+
+struct fees { /* fen; all of them the package's own assumption if marked */
+    int64_t application;
+    int64_t registration;
+    int64_t per_day;
+    int64_t yearly;
+    int32_t prepay_least; /* basis points of the contract less travel */
+    int32_t prepay_most;
+    bool assumed;
+};
+
+struct certificate_rule {
+    str number; /* template, "{body}{yy}SC{serial4}R{recert}{size}" */
+    struct label statement; /* what it certifies; {level} {criterion} */
+    struct label title;
+};
+
+struct scheme {
+    str id;           /* "ten-star" */
+    str version;      /* "1" */
+    struct hash hash; /* [SC4] */
+    enum scheme_kind kind;
+    enum scheme_method method;
+    struct label name;
+    struct label owner;
+    str criterion;                /* "Q/ZZLH 1001-2021" */
+    struct label criterion_title; /* our own words where not public */
+    str field;                    /* approved field it falls under, "SC03" */
+    str filing;                   /* filing number of the rule; may be empty */
+    const struct label *notes;    /* assumptions, in words [SC5] */
+    size_t note_count;
+
+    const struct indicator *indicators; /* parents before children */
+    size_t indicator_count;
+    const int32_t *leaves; /* index in indicators, in order */
+    size_t leaf_count;
+    const struct figure *figures;
+    size_t figure_count;
+    const struct level *levels; /* rising */
+    size_t level_count;
+    struct specials specials;
+    const struct eligibility *eligibility;
+    size_t eligibility_count;
+    const struct requirement *requirements;
+    size_t requirement_count;
+    struct stage_rule stages[STAGE_COUNT];
+    struct limits limits;
+    struct team_rule team;
+    struct sample_rule sample;
+    bool defence; /* a defence by the managers is part of the audit [M17] */
+    struct fees fees;
+    struct certificate_rule certificate;
+};
+
+/* The leaf with this id, or -1; likewise below. */
+int32_t scheme_leaf(const struct scheme *s, str indicator_id);
+int32_t scheme_level(const struct scheme *s, str level_id);
+int32_t scheme_figure(const struct scheme *s, str figure_id);
+int32_t scheme_requirement(const struct scheme *s, str requirement_id);
+int32_t scheme_eligibility(const struct scheme *s, str eligibility_id);
+
+/* The indicator of leaf `i`. */
+const struct indicator *scheme_leaf_at(const struct scheme *s, int32_t leaf);
+
+#endif
