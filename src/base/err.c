@@ -27,7 +27,8 @@ static bool copy_args(struct arena *a, const struct err_arg *from,
         return false;
     for (size_t i = 0; i < n; i++) {
         to[i] = from[i];
-        if (!from[i].is_int && !arena_str(a, from[i].text, &to[i].text))
+        if (!arena_str(a, from[i].text, &to[i].text) ||
+            !arena_str(a, from[i].text_en, &to[i].text_en))
             return false;
     }
     *out = to;
@@ -58,7 +59,7 @@ str err_arg_text(err e, const char *name)
     if (!failed(e))
         return S("");
     for (const struct err_arg *g = e.info->args; g->name != NULL; g++) {
-        if (!g->is_int && strcmp(g->name, name) == 0)
+        if (strcmp(g->name, name) == 0)
             return g->text;
     }
     return S("");

@@ -37,22 +37,33 @@ enum err_code {
     ERR_CODE_COUNT,
 };
 
-/* A named argument of a message: a text or a whole number. */
-struct err_arg {
-    const char *name; /* as in the catalogue's {name}; NULL ends a list */
-    str text;         /* used when is_int is false */
-    int64_t number;   /* used when is_int is true */
-    bool is_int;
+/* What an argument is, and so how a face shows it in the reader's language. */
+enum arg_kind {
+    ARG_IS_TEXT,   /* as it stands */
+    ARG_IS_NUMBER, /* a whole number */
+    ARG_IS_LABEL,  /* `text` in Chinese, `text_en` in English */
+    ARG_IS_IDS,    /* one or more catalogue ids, separated by '|' */
+    ARG_IS_DAY,    /* a day (base/day.h) */
+    ARG_IS_MONEY,  /* fen */
 };
 
-#define ARG_STR(n, s)                                                          \
-    {                                                                          \
-        .name = (n), .text = (s)                                               \
-    }
-#define ARG_INT(n, i)                                                          \
-    {                                                                          \
-        .name = (n), .number = (int64_t)(i), .is_int = true                    \
-    }
+/* A named argument of a message. */
+struct err_arg {
+    const char *name; /* as in the catalogue's {name}; NULL ends a list */
+    enum arg_kind kind;
+    str text;
+    str text_en;
+    int64_t number;
+};
+
+/* clang-format off */
+#define ARG_STR(n, s)   { .name = (n), .kind = ARG_IS_TEXT, .text = (s) }
+#define ARG_INT(n, i)   { .name = (n), .kind = ARG_IS_NUMBER, .number = (int64_t)(i) }
+#define ARG_LABEL(n, l) { .name = (n), .kind = ARG_IS_LABEL, .text = (l).zh, .text_en = (l).en }
+#define ARG_IDS(n, s)   { .name = (n), .kind = ARG_IS_IDS, .text = (s) }
+#define ARG_DAY(n, d)   { .name = (n), .kind = ARG_IS_DAY, .number = (int64_t)(d) }
+#define ARG_MONEY(n, f) { .name = (n), .kind = ARG_IS_MONEY, .number = (int64_t)(f) }
+/* clang-format on */
 
 struct err_info {
     enum err_code code;

@@ -20,7 +20,8 @@ TEST(an_err_carries_code_id_place_and_arguments)
     EXPECT_STR(err_arg_text(e, "what"), S("abc"));
     EXPECT_STR(err_arg_text(e, "count"), S(""));
     EXPECT_STR(err_arg_text(OK, "what"), S(""));
-    EXPECT(e.info->args[1].is_int && e.info->args[1].number == -3);
+    EXPECT(e.info->args[1].kind == ARG_IS_NUMBER &&
+           e.info->args[1].number == -3);
     EXPECT(str_contains(str_of(e.info->where), S("err_test.c:")));
 }
 

@@ -42,7 +42,7 @@ static void print_err(err e)
     fprintf(stderr, "    got %s %s at %s", codes[e.info->code], e.info->id,
             e.info->where);
     for (const struct err_arg *g = e.info->args; g->name != NULL; g++) {
-        if (g->is_int)
+        if (g->text.n == 0)
             fprintf(stderr, " %s=%lld", g->name, (long long)g->number);
         else
             fprintf(stderr, " %s=\"%.*s\"", g->name, STR_ARG(g->text));

@@ -1,0 +1,107 @@
+#ifndef DOMAIN_ACTOR_H
+#define DOMAIN_ACTOR_H
+
+/*
+ * actor -- who acts, and what else a rule may be told about the world.
+ *
+ * The rules read no clock, no store and no random source: everything they
+ * need beside the case's own journal comes in a `struct facts`, read by the
+ * service inside the same transaction that will store the outcome.
+ */
+
+#include "base/day.h"
+#include "base/id.h"
+#include "base/str.h"
+#include "codec/record.h"
+#include "scheme/scheme.h"
+
+/* Roles of journey.md, "Who acts"; a person may have several. */
+enum role {
+    ROLE_APPLICANT,    /* 申请企业 */
+    ROLE_INTAKE,       /* 受理员 */
+    ROLE_FINANCE,      /* 财务 */
+    ROLE_PLANNER,      /* 计划 */
+    ROLE_AUDITOR,      /* 审查员 */
+    ROLE_REVIEWER,     /* 复核/认证决定 */
+    ROLE_CERTIFICATES, /* 证书管理 */
+    ROLE_QUALITY,      /* 公正性与质量 */
+    ROLE_HEAD,         /* 负责人 */
+    ROLE_APPEAL,       /* 申诉 */
+    ROLE_EXPERT,       /* 技术专家 */
+    ROLE_REPORTER,     /* 上报员 */
+    ROLE_AUTHORITY,    /* 监管, reads only */
+    ROLE_ADMIN,        /* administrator */
+    ROLE_COUNT,
+};
+
+extern const char *const role_names[ROLE_COUNT + 1]; /* NULL-ended */
+
+#define ROLE_BIT(role) (1U << (role))
+
+struct actor {
+    id person;      /* zero: the program itself */
+    unsigned roles; /* ROLE_BIT()s */
+    id enterprise;  /* an applicant's own enterprise, else zero */
+};
+
+/* A tie between a person and an enterprise that forbids auditing it. */
+struct relation {
+    id enterprise;
+    day until; /* its last day; DAY_NEVER while it goes on */
+};
+
+/* A person a command names, as the register of people has them. */
+struct person {
+    id id;
+    str login;
+    unsigned roles;
+    bool active;
+    const struct relation *relations;
+    size_t relation_count;
+};
+
+/* The enterprise of the case, as registered. */
+struct enterprise {
+    id id;
+    str name;
+    str uscc;
+    day registered;
+    str scope; /* of business, as registered */
+    str province;
+    str city;
+};
+
+/* The certification body itself. */
+struct body {
+    str name_zh;
+    str name_en;
+    str approval;      /* CNCA approval number, "CNCA-R-2099-000" */
+    str number;        /* its last three digits, for certificate numbers */
+    const str *fields; /* approved fields, "SC03" [条例 9] */
+    size_t field_count;
+    bool demonstration;
+};
+
+struct facts {
+    int64_t at; /* now, microseconds UTC */
+    day today;  /* the day at UTC+8 */
+    const struct calendar *calendar;
+    struct actor actor;
+    str channel; /* "cli", "web", "demo" */
+    const struct body *body;
+    const struct enterprise *enterprise;
+    const struct person *people; /* those the command names */
+    size_t person_count;
+    str case_number;          /* for a case that is being opened */
+    int64_t serial;           /* for a certificate that is being issued */
+    id certificate;           /* likewise: the id of its stream */
+    struct hash journal_head; /* of the case, before this command */
+};
+
+/* The person with this login among facts.people, or NULL. */
+const struct person *facts_person(const struct facts *f, str login);
+
+/* What `s` ends on when it begins today. */
+struct deadline facts_deadline(const struct facts *f, struct span s);
+
+#endif

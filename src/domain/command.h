@@ -1,0 +1,65 @@
+#ifndef DOMAIN_COMMAND_H
+#define DOMAIN_COMMAND_H
+
+/*
+ * command -- what somebody wants; decide() says what happens, or which rule
+ * forbids it.
+ *
+ *   [C1] decide() is pure: the same scheme, state, command and facts give the
+ *        same events or the same refusal.
+ *   [C2] A refusal changes nothing: ERR_REFUSED or ERR_DENIED with a message
+ *        that names the rule and what would be needed.
+ *   [C3] Who may do what stands in one table, domain/rights.c; a command that
+ *        is not in it cannot be given.
+ */
+
+#include "base/err.h"
+#include "domain/actor.h"
+#include "domain/event.h"
+
+struct arena;
+struct json;
+struct state;
+
+struct command;
+
+/* Judge: append events to `out`, or refuse. */
+typedef err judge(struct arena *a, const struct state *s,
+                  const struct command *c, const struct facts *f,
+                  struct event_list *out);
+
+/* The logins a command names, at most `max` of them, into `out`. */
+typedef size_t named_people(const void *data, str *out, size_t max);
+
+enum { NAMED_PEOPLE_MAX = 16 };
+
+struct command_kind {
+    const char *name;            /* "application.submit" */
+    const struct record *record; /* of its data */
+    judge *judge;
+    named_people *people; /* NULL: names nobody */
+};
+
+struct command {
+    const struct command_kind *kind;
+    const void *data; /* a struct as kind->record says */
+};
+
+/* The kind of this name, or NULL. */
+const struct command_kind *command_kind_find(str name);
+size_t command_kind_count(void);
+const struct command_kind *command_kind_at(size_t i);
+
+/* Read a command's data from JSON: ERR_NOT_FOUND "command.unknown" (name), or
+ * what record_read() says. */
+err command_read(struct arena *a, str name, const struct json *data,
+                 struct command *out);
+
+/*
+ * Judge `c` in state `s`: rights, stage, then the command's own rules.  On
+ * success `out` holds the events, at least one.
+ */
+err decide(struct arena *a, const struct state *s, const struct command *c,
+           const struct facts *f, struct event_list *out);
+
+#endif

@@ -1,0 +1,99 @@
+#ifndef DOMAIN_COMMANDS_H
+#define DOMAIN_COMMANDS_H
+
+/*
+ * commands -- the data of commands that differ from the event they cause
+ * (domain/events.h has those that do not).
+ */
+
+#include "base/day.h"
+#include "base/str.h"
+#include "codec/record.h"
+
+#include <stdint.h>
+
+struct nothing { /* a command that says all with its name */
+    bool unused;
+};
+
+struct case_open {
+    str scheme; /* resolved by the service, which passes the frozen scheme */
+    str level;
+};
+
+struct eligibility_answer {
+    struct list declarations; /* of struct declaration */
+};
+
+struct assessment_record {
+    struct list answers; /* of struct reply */
+    struct list figures; /* of struct figure_reply */
+};
+
+struct application_submit {
+    str scope;
+    str scope_en;
+    int64_t staff;
+    int64_t service_staff;
+    struct list sites; /* of struct site */
+    bool paper;
+};
+
+struct supplement_ask {
+    str note;
+};
+
+struct quote_make {
+    struct list lines; /* of struct quote_line */
+    int64_t prepay;    /* basis points */
+};
+
+struct payment_record {
+    int64_t amount; /* fen */
+    day received;
+    str payer;
+};
+
+struct plan_make {
+    str lead;            /* login */
+    struct list members; /* of str: logins, the lead left out */
+    day from;
+    day to;
+    int64_t person_days; /* tenths of a day */
+    struct list sites;   /* of str; empty: all of the application */
+    str reason;
+};
+
+struct nonconformity_raise {
+    str indicator;
+    int grade;
+    str text;
+};
+
+struct sample_result {
+    int64_t position;
+    int outcome;
+};
+
+struct report_issue {
+    bool recommended;
+    str summary;
+    day correct_until; /* needed when something is to be corrected */
+};
+
+struct correction_judge {
+    int64_t number;
+    str note;
+};
+
+struct decision_grant {
+    str level; /* empty: the level reached */
+    str note;
+};
+
+struct surveillance_conclude {
+    bool keep;
+    str reasons;
+};
+
+#endif

@@ -1,0 +1,403 @@
+#ifndef DOMAIN_EVENTS_H
+#define DOMAIN_EVENTS_H
+
+/*
+ * events -- the data of every event, and of commands that say the same.
+ *
+ * Where a command adds nothing to what is recorded, one struct serves both:
+ * `struct finding` is the command finding.record and the event
+ * finding.recorded.  Members ending in _due are days with *_provisional beside
+ * them (base/day.h [D4]).  Money is fen; days of work are tenths of a day.
+ */
+
+#include "base/day.h"
+#include "base/id.h"
+#include "base/str.h"
+#include "codec/record.h"
+
+#include <stdint.h>
+
+/* --- preparation ------------------------------------------------------- */
+
+/* case.opened: [M4] stage 1 begins; the case is bound to a frozen scheme. */
+struct case_opened {
+    str number; /* yearly, for people: "C2026-0001" */
+    id enterprise;
+    str scheme;
+    struct hash scheme_hash;
+    str level; /* wanted */
+};
+
+/* An item of the scheme's eligibility list, as declared. */
+struct declaration {
+    str item;
+    bool yes;
+    str note;
+};
+
+/* eligibility.answered [M6] */
+struct eligibility_answered {
+    struct list declarations; /* of struct declaration */
+    day registered;           /* of the enterprise, as on record */
+    struct list failed;       /* of str: items not met */
+};
+
+/* One answer about one indicator; self-assessment and findings share it. */
+enum result { RESULT_MET, RESULT_NOT_MET, RESULT_SAMPLED, RESULT_NA };
+struct reply {
+    str indicator;
+    int result;
+    int64_t k; /* RESULT_SAMPLED: k of n conform */
+    int64_t n;
+    str reason; /* RESULT_NA needs one */
+};
+
+struct figure_reply {
+    str figure;
+    int64_t k;
+    int64_t n;
+};
+
+/* assessment.recorded [M7]; the command's struct is struct assessment_record */
+struct assessment_recorded {
+    struct list answers; /* of struct reply */
+    struct list figures; /* of struct figure_reply */
+    int64_t shown;       /* score, hundredths, truncated; 0 with clauses */
+    str level;           /* reached, or empty */
+};
+
+/* document.added [M8] [M9] */
+struct document {
+    str requirement;
+    str title;
+    struct hash blob; /* SHA-256 of the content */
+    int64_t size;     /* bytes */
+    day covers_from;  /* where the requirement has a period */
+    day covers_to;
+};
+
+enum site_kind { SITE_HQ, SITE_BRANCH, SITE_OUTLET };
+struct site {
+    str name;
+    str place;
+    int kind;
+};
+
+/* application.submitted [M11]; enterprise facts are those on record then. */
+struct application {
+    str scope;
+    str scope_en;
+    int64_t staff;         /* in all */
+    int64_t service_staff; /* of them in after-sales */
+    struct list sites;     /* of struct site */
+    bool paper;            /* entered by staff from a sealed paper */
+    str name;
+    str uscc;
+    day check_due;
+    bool check_provisional;
+};
+
+/* --- completeness ------------------------------------------------------ */
+
+enum lack { LACK_MISSING, LACK_PERIOD };
+struct missing {
+    str requirement;
+    int why; /* enum lack */
+};
+
+/* supplement.asked [M12] */
+struct supplement_asked {
+    struct list missing; /* of struct missing */
+    str note;
+    day until;
+    bool until_provisional;
+};
+
+/* application.resubmitted */
+struct resubmitted {
+    day check_due;
+    bool check_provisional;
+};
+
+/* application.accepted [17065 7.3] */
+struct accepted {
+    str note;
+};
+
+/* application.declined, case.withdrawn and others that only give reasons */
+struct reasons {
+    str reasons;
+};
+
+/* --- contract ---------------------------------------------------------- */
+
+enum line_kind { LINE_FEE, LINE_TRAVEL };
+struct quote_line {
+    str text;
+    int kind;
+    int64_t amount; /* fen */
+};
+
+/* quote.made [M13] [M28]-[M30]; travel is at cost and outside prepayment */
+struct quote {
+    struct list lines; /* of struct quote_line */
+    int64_t prepay;    /* basis points of the fees */
+    int64_t total;     /* fen */
+    int64_t prepayment;
+};
+
+/* payment.recorded: the payer must be the client */
+struct payment {
+    int64_t amount;
+    day received;
+    str payer;
+    bool prepaid; /* with this the prepayment is complete */
+};
+
+/* --- document review --------------------------------------------------- */
+
+enum verdict { VERDICT_YES, VERDICT_NO, VERDICT_NA };
+
+/* document.judged [M14] */
+struct judgement {
+    str requirement;
+    int quantified; /* enum verdict */
+    int closed;
+    int resourced;
+    str note;
+};
+
+/* revision.asked */
+struct revision {
+    day until;
+    str note;
+};
+
+/* --- plan -------------------------------------------------------------- */
+
+struct team_member {
+    id person;
+    bool lead;
+};
+
+/* plan.made and surveillance.planned [M15] */
+struct plan {
+    struct list team; /* of struct team_member */
+    day from;
+    day to;
+    int64_t person_days; /* tenths of a day, on site */
+    int64_t table_days;  /* what the package's table asks; 0: no row */
+    struct list sites;   /* of str */
+    str reason;          /* outside the norms */
+};
+
+/* --- site audit -------------------------------------------------------- */
+
+/* finding.recorded [M15] [17065 7.4] */
+struct finding {
+    str indicator;
+    int result;
+    int64_t k;
+    int64_t n;
+    str note;
+    struct list evidence; /* of str: where it was seen */
+};
+
+/* figure.recorded [M3] */
+struct figure_record {
+    str figure;
+    int64_t k;
+    int64_t n;
+    str source;
+};
+
+/* special.recorded: a special deduction, or the one bonus */
+struct special {
+    bool bonus;
+    str note;
+};
+
+enum grade { GRADE_MINOR, GRADE_MAJOR, GRADE_OBSERVATION };
+
+/* nonconformity.raised [M18] */
+struct nonconformity {
+    int64_t number; /* 1, 2, 3 .. in the case */
+    str indicator;
+    int grade;
+    str text;
+};
+
+/* sample.committed: the list is fixed before anything is drawn [M16] */
+struct sample_commitment {
+    struct hash list;       /* salted SHA-256 of the canonical list */
+    int64_t size;           /* customers on it */
+    struct hash commitment; /* SHA-256 of the body's nonce */
+};
+
+/* sample.nonce_given: the enterprise's half of the coin toss */
+struct sample_nonce {
+    struct hash nonce;
+};
+
+/* sample.drawn: the body's half, and the seed both make */
+struct sample_drawn {
+    struct hash nonce; /* the body's */
+    struct hash seed;  /* SHA-256(list || body's || enterprise's) */
+    int64_t wanted;    /* customers to reach */
+};
+
+enum contact { CONTACT_SATISFIED, CONTACT_DISSATISFIED, CONTACT_UNREACHED };
+
+/* sample.asked: what one drawn customer said */
+struct sample_answer {
+    int64_t position; /* 1, 2, 3 .. in the drawn sequence */
+    int64_t row;      /* in the list, from 1 */
+    int outcome;      /* enum contact */
+};
+
+/* defence.recorded [M17] */
+struct defence {
+    bool passed;
+    str note;
+};
+
+struct note {
+    str note;
+};
+
+/* --- report and correction --------------------------------------------- */
+
+/* report.issued [M18] [M19]: the score as proposed */
+struct report {
+    bool recommended;
+    str summary;
+    int64_t shown; /* hundredths */
+    str level;     /* reached by findings so far, or empty */
+    int64_t minor;
+    int64_t major;
+    day correct_until; /* DAY_NEVER when nothing is open */
+};
+
+/* correction.submitted */
+struct correction {
+    int64_t number;
+    str cause;
+    str action;
+    struct list evidence; /* of str */
+};
+
+/* correction.accepted and correction.returned */
+struct correction_verdict {
+    int64_t number;
+    str note;
+    bool complete; /* accepted: nothing is open any more */
+};
+
+/* correction.extended: the planner reopens a case whose limit passed */
+struct extension {
+    day until;
+    str reason;
+};
+
+/* --- decision and certificate ------------------------------------------ */
+
+enum outcome { OUTCOME_GRANTED, OUTCOME_REFUSED };
+
+/* decision.made [17065 7.6] */
+struct decision {
+    int outcome;
+    str level;     /* granted */
+    int64_t shown; /* score, hundredths */
+    str reasons;
+};
+
+/* decision.signed [条例 22] */
+struct decision_signed {
+    int outcome;
+    day issue_due; /* granted: the certificate by then [M20] */
+    bool issue_provisional;
+};
+
+/* certificate.recorded (in the case) and certificate.issued (its own stream) */
+struct certificate {
+    id certificate;
+    id case_id;
+    str number;
+    str holder;
+    str uscc;
+    str scheme;
+    struct hash scheme_hash;
+    str criterion;
+    str level;
+    int64_t stars;
+    str scope;
+    str scope_en;
+    day issued;
+    day from;
+    day until;
+    day first_issued;
+    day surveillance_due;
+    struct hash file; /* head of the case's journal when it was issued */
+};
+
+/* --- upkeep ------------------------------------------------------------ */
+
+/* surveillance.recorded [M22] */
+struct surveillance {
+    bool runs;           /* does the system still run? */
+    int64_t satisfied_k; /* how did satisfaction change? */
+    int64_t satisfied_n;
+    str improvements; /* were improvements made? */
+    str note;
+};
+
+/* surveillance.concluded */
+struct surveillance_end {
+    bool keep; /* the certificate stays; else suspension is proposed */
+    str reasons;
+    day next_due;
+};
+
+/* --- streams that are no case ------------------------------------------ */
+
+struct enterprise_registered {
+    str name;
+    str uscc;
+    day registered;
+    str province;
+    str city;
+    str scope;
+};
+
+/* person.added: name, login and secret stand in the register of people, not
+ * here [EV3]. */
+struct person_added {
+    struct list roles; /* of str */
+    id enterprise;
+};
+
+/* person.related: a tie to an enterprise */
+struct person_related {
+    id enterprise;
+    day until; /* DAY_NEVER while it goes on */
+    str note;
+};
+
+struct body_founded {
+    str name_zh;
+    str name_en;
+    str approval;
+    str number;
+    struct list fields; /* of str */
+    str public_url;
+    str log_origin;
+    bool demonstration;
+};
+
+struct scheme_frozen {
+    str scheme;
+    str version;
+    struct hash scheme_hash;
+};
+
+#endif

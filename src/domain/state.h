@@ -1,0 +1,169 @@
+#ifndef DOMAIN_STATE_H
+#define DOMAIN_STATE_H
+
+/*
+ * state -- a case as the fold of its events.
+ *
+ * apply() never fails and never allocates: the state keeps pointers to the
+ * events' own data, in arrays that state_new() sized by the scheme.
+ *
+ *   [ST-1] The stage moves only as state.c's table of moves allows.
+ *   [ST-2] Nobody who evaluated the case decided it [17065 7.6.2], and the
+ *          second signature is a third person's [条例 22].
+ *   [ST-3] A granted decision has a level, and no nonconformity is open.
+ *   [ST-4] A certificate exists only after a granted, signed decision.
+ *   [ST-5] Numbers of nonconformities and drawn customers are 1, 2, 3 ..
+ *
+ * state_invariant() checks [ST-1]..[ST-5] after every move.
+ */
+
+#include "base/day.h"
+#include "base/err.h"
+#include "domain/event.h"
+#include "domain/events.h"
+#include "domain/score.h"
+#include "scheme/scheme.h"
+
+struct arena;
+
+enum {
+    NONCONFORMITY_MAX = 100,
+    CUSTOMER_MAX = 180, /* drawn in all, replacements too */
+    EVALUATOR_MAX = 32,
+    DOCUMENT_MAX = 500, /* in one case */
+};
+
+/* What the case waits for, beside its stage. */
+enum waiting { WAITING_BODY, WAITING_APPLICANT };
+
+enum ending { ENDING_NONE, ENDING_DECLINED, ENDING_WITHDRAWN, ENDING_REFUSED };
+
+/* Per requirement: the newest document, and how it was judged. */
+struct requirement_state {
+    const struct document *document;   /* NULL: none yet */
+    const struct judgement *judgement; /* NULL: not judged since */
+};
+
+/* Per leaf: the newest finding and who made it. */
+struct leaf_state {
+    const struct finding *finding; /* NULL: not yet judged on site */
+    id auditor;
+};
+
+enum correction_state {
+    CORRECTION_OPEN,
+    CORRECTION_SUBMITTED,
+    CORRECTION_ACCEPTED,
+};
+
+struct nonconformity_state {
+    const struct nonconformity *raised;
+    const struct correction *correction;
+    enum correction_state state;
+};
+
+struct sample_state {
+    const struct sample_commitment *commitment;
+    const struct sample_nonce *nonce;
+    const struct sample_drawn *drawn;
+    struct sample_answer answers[CUSTOMER_MAX];
+    int32_t asked;
+    int32_t reached;
+    int32_t satisfied;
+};
+
+struct state {
+    const struct scheme *scheme;
+    id id;           /* of the stream; zero before the first event */
+    int64_t version; /* events applied */
+    struct hash head;
+
+    enum stage stage;
+    day stage_since;
+    enum waiting waiting;
+    day due; /* the limit in force; DAY_NEVER: none */
+    bool due_provisional;
+    enum ending ending;
+    bool bad_move; /* [ST-1] was broken */
+
+    const struct case_opened *opened;
+    const struct eligibility_answered *eligibility;
+    const struct assessment_recorded *assessment;
+    const struct application *application;
+    day applied_on;
+    const struct supplement_asked *supplement;
+    struct requirement_state *requirements; /* one a requirement */
+    int32_t document_count;
+
+    const struct quote *quote;
+    bool client_accepted;
+    bool body_signed;
+    int64_t paid; /* fen */
+
+    const struct revision *revision; /* asked and not yet answered */
+
+    const struct plan *plan;
+    bool plan_agreed;
+    str objection; /* to the newest plan; empty: none */
+
+    id evaluators[EVALUATOR_MAX]; /* whoever took part in the evaluation */
+    int32_t evaluator_count;
+
+    bool opening_held;
+    bool closing_held;
+    struct leaf_state *leaves; /* one a leaf */
+    int32_t leaves_found;
+    struct figure_record *figures; /* one a figure; n = 0: none */
+    int32_t deductions;
+    bool bonus;
+    const struct defence *defence;
+    struct sample_state sample;
+    struct nonconformity_state nonconformities[NONCONFORMITY_MAX];
+    int32_t nonconformity_count;
+    int32_t audits; /* site audits begun */
+
+    const struct report *report;
+    bool acknowledged;
+    day correct_until; /* DAY_NEVER: nothing to correct */
+    str question;      /* the reviewer's, open; empty: none */
+
+    const struct decision *decision;
+    id decided_by;
+    id signed_by;
+
+    const struct certificate *certificate;
+    const struct plan *surveillance_plan; /* of the round under way */
+    const struct surveillance *surveillance;
+    int32_t surveillances; /* concluded */
+    day surveillance_due;
+};
+
+/* An empty case under `scheme`, which must outlive it. */
+err state_new(struct arena *a, const struct scheme *scheme, struct state **out);
+
+/* Fold one event in.  Total.  `e` must outlive the state. */
+void apply(struct state *s, const struct event *e);
+
+/* NULL when all of [ST-1]..[ST-5] hold, else the name of one that does not. */
+const char *state_invariant(const struct state *s);
+
+/* --- questions the rules and the faces ask ----------------------------- */
+
+bool state_is_member(const struct state *s, id person);    /* of the team */
+bool state_is_lead(const struct state *s, id person);      /* of the team */
+bool state_is_evaluator(const struct state *s, id person); /* took part */
+
+/* Still to be corrected: raised as minor or major and not accepted. */
+int32_t state_open_nonconformities(const struct state *s);
+bool state_has_major(const struct state *s);
+
+/* The score by the findings so far, verified corrections counted where the
+ * package lets them (indicator.corrects). */
+void state_score(const struct state *s, struct score *out);
+
+/* Is requirement `r` met by the documents on file, on `day`?  `why` says what
+ * is lacking when not. */
+bool state_requirement_met(const struct state *s, int32_t r, day on,
+                           enum lack *why);
+
+#endif
