@@ -10,6 +10,10 @@
  *   [J2] json_canonical() writes RFC 8785: keys by UTF-16 code units, numbers
  *        as ECMAScript prints them, minimal escapes; equal trees give equal
  *        bytes, and parsing them again gives an equal tree.
+ *   [J4] A builder that runs out of memory marks the tree it was building;
+ *        json_add() and json_set() return NULL from then on, also further up,
+ *        and writing such a tree fails with ERR_MEMORY.  So a whole tree is
+ *        built without a check in between.
  *   [J3] Trees live in the arena they were made in; texts given to the
  *        builders are borrowed.
  */
@@ -45,6 +49,7 @@ struct json {
     struct json *last;
     struct json *next; /* the next element or member of the same parent */
     size_t count;      /* of elements or members */
+    bool broken;       /* [J4] */
 };
 
 /* ERR_INVALID "json.syntax" (line, column, reason), "json.depth",
@@ -57,8 +62,7 @@ const struct json *json_get(const struct json *object, str key);
 /* The text of string member `key`; empty when absent or not a string. */
 str json_get_str(const struct json *object, str key);
 
-/* Builders; NULL when the arena is exhausted, and then, given a NULL parent or
- * child, they do nothing and return NULL, so that one check at the end does. */
+/* Builders [J4]: NULL when the arena is exhausted. */
 struct json *json_new_object(struct arena *a);
 struct json *json_new_array(struct arena *a);
 struct json *json_new_str(struct arena *a, str s);

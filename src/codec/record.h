@@ -116,7 +116,8 @@ struct record {
 /* Fill the zeroed struct `out` of r->size bytes.  ERR_INVALID "record.unknown"
  * (path), "record.missing" (path), "record.kind" (path, want), "record.range"
  * (path, min, max), "record.length" (path, min, max), "record.choice" (path,
- * choices), "record.control" (path).  Texts are borrowed from `j`. */
+ * choices), "record.count" (path, min, max), "record.control" (path).  Texts
+ * are borrowed from `j`. */
 err record_read(struct arena *a, const struct record *r, const struct json *j,
                 void *out);
 
@@ -127,12 +128,13 @@ err record_write(struct arena *a, const struct record *r, const void *from,
  * "name=value" words, as typed on a command line, into a JSON object: numbers,
  * yes/no and true/false by the field's kind; lists and records as JSON text.
  * A field of a nested record may be written with a dot ("contact.name=...").
- * ERR_INVALID as above, and "record.word" (word) for one without "=".
+ * ERR_INVALID as above, "record.word" (word) for one without "=", and
+ * "record.twice" (path).
  */
 err record_words(struct arena *a, const struct record *r, const str *words,
                  size_t n, struct json **out);
 
-/* One line a field: name, kind, range, "(optional)".  For help texts. */
+/* One line a field: name, "?" when optional, kind and range. */
 void record_describe(struct buf *b, const struct record *r);
 
 #endif

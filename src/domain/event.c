@@ -195,7 +195,7 @@ static err read_envelope(struct arena *a, str text, struct envelope *out,
 err event_read(struct arena *a, str text, struct event **out)
 {
     struct envelope envelope = { 0 };
-    struct json *data;
+    struct json *data = NULL;
     struct event *e = arena_zero(a, sizeof *e);
 
     TRY_MEMORY(e);

@@ -1,0 +1,62 @@
+-- The cases as they stand now.
+
+-- name: case_put
+INSERT INTO case_view (id, number, enterprise, scheme_id, scheme_hash, stage,
+                       status, wanted, opened, due, due_provisional,
+                       certificate, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+    ON CONFLICT (id) DO UPDATE
+   SET number = excluded.number, enterprise = excluded.enterprise,
+       scheme_id = excluded.scheme_id, scheme_hash = excluded.scheme_hash,
+       stage = excluded.stage, status = excluded.status,
+       wanted = excluded.wanted, opened = excluded.opened,
+       due = excluded.due, due_provisional = excluded.due_provisional,
+       certificate = excluded.certificate, version = excluded.version;
+
+-- name: case_get
+SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
+       opened, due, due_provisional, certificate, version
+  FROM case_view
+ WHERE id = $1;
+
+-- name: case_by_number
+SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
+       opened, due, due_provisional, certificate, version
+  FROM case_view
+ WHERE number = $1;
+
+-- name: case_list
+SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
+       opened, due, due_provisional, certificate, version
+  FROM case_view
+ WHERE number > $1
+ ORDER BY number
+ LIMIT $2;
+
+-- name: case_list_at_stage
+SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
+       opened, due, due_provisional, certificate, version
+  FROM case_view
+ WHERE stage = $3
+   AND number > $1
+ ORDER BY number
+ LIMIT $2;
+
+-- name: case_list_of_enterprise
+SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
+       opened, due, due_provisional, certificate, version
+  FROM case_view
+ WHERE enterprise = $3
+   AND number > $1
+ ORDER BY number
+ LIMIT $2;
+
+-- name: case_list_due
+-- What falls due up to a day, soonest first.
+SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
+       opened, due, due_provisional, certificate, version
+  FROM case_view
+ WHERE due <= $1
+   AND (due, number) > ($2, $3)
+ ORDER BY due, number
+ LIMIT $4;

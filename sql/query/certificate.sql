@@ -1,0 +1,89 @@
+-- The certificates as they stand now.
+
+-- name: certificate_put
+INSERT INTO certificate (number, id, case_id, enterprise, holder, uscc,
+                         scheme_id, criterion, level_id, stars, issued,
+                         valid_from, valid_until, first_issued, status,
+                         status_since, scope_zh, scope_en, log_index, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+        $17, $18, $19, $20)
+    ON CONFLICT (number) DO UPDATE
+   SET id = excluded.id, case_id = excluded.case_id,
+       enterprise = excluded.enterprise, holder = excluded.holder,
+       uscc = excluded.uscc, scheme_id = excluded.scheme_id,
+       criterion = excluded.criterion, level_id = excluded.level_id,
+       stars = excluded.stars, issued = excluded.issued,
+       valid_from = excluded.valid_from, valid_until = excluded.valid_until,
+       first_issued = excluded.first_issued, status = excluded.status,
+       status_since = excluded.status_since, scope_zh = excluded.scope_zh,
+       scope_en = excluded.scope_en, log_index = excluded.log_index,
+       version = excluded.version;
+
+-- name: certificate_set_log_index
+UPDATE certificate
+   SET log_index = $2
+ WHERE number = $1;
+
+-- name: certificate_get
+SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
+       level_id, stars, issued, valid_from, valid_until, first_issued, status,
+       status_since, scope_zh, scope_en, log_index, version
+  FROM certificate
+ WHERE number = $1;
+
+-- name: certificate_by_id
+SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
+       level_id, stars, issued, valid_from, valid_until, first_issued, status,
+       status_since, scope_zh, scope_en, log_index, version
+  FROM certificate
+ WHERE id = $1;
+
+-- name: certificate_list
+SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
+       level_id, stars, issued, valid_from, valid_until, first_issued, status,
+       status_since, scope_zh, scope_en, log_index, version
+  FROM certificate
+ WHERE number > $1
+ ORDER BY number
+ LIMIT $2;
+
+-- name: certificate_list_of_uscc
+SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
+       level_id, stars, issued, valid_from, valid_until, first_issued, status,
+       status_since, scope_zh, scope_en, log_index, version
+  FROM certificate
+ WHERE uscc = $3
+   AND number > $1
+ ORDER BY number
+ LIMIT $2;
+
+-- name: certificate_list_of_holder
+SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
+       level_id, stars, issued, valid_from, valid_until, first_issued, status,
+       status_since, scope_zh, scope_en, log_index, version
+  FROM certificate
+ WHERE holder = $3
+   AND number > $1
+ ORDER BY number
+ LIMIT $2;
+
+-- name: certificate_list_of_case
+SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
+       level_id, stars, issued, valid_from, valid_until, first_issued, status,
+       status_since, scope_zh, scope_en, log_index, version
+  FROM certificate
+ WHERE case_id = $3
+   AND number > $1
+ ORDER BY number
+ LIMIT $2;
+
+-- name: certificate_list_ending
+-- Those whose last day is not after a day, soonest first.
+SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
+       level_id, stars, issued, valid_from, valid_until, first_issued, status,
+       status_since, scope_zh, scope_en, log_index, version
+  FROM certificate
+ WHERE valid_until <= $1
+   AND (valid_until, number) > ($2, $3)
+ ORDER BY valid_until, number
+ LIMIT $4;

@@ -1,0 +1,82 @@
+-- The transparency log.
+
+-- name: log_pending_add
+INSERT INTO log_pending (at, subject, leaf)
+VALUES ($1, $2, $3);
+
+-- name: log_pending_list
+SELECT id, at, subject, leaf
+  FROM log_pending
+ ORDER BY id
+ LIMIT $1;
+
+-- name: log_pending_remove
+DELETE FROM log_pending
+ WHERE id = $1;
+
+-- name: log_entry_add
+INSERT INTO log_entry (idx, at, subject, leaf, leaf_hash)
+VALUES ($1, $2, $3, $4, $5);
+
+-- name: log_entry_last
+SELECT idx
+  FROM log_entry
+ ORDER BY idx DESC
+ LIMIT 1;
+
+-- name: log_entry_list
+SELECT idx, at, subject, leaf, leaf_hash
+  FROM log_entry
+ WHERE idx >= $1
+ ORDER BY idx
+ LIMIT $2;
+
+-- name: log_entry_by_hash
+SELECT idx, at, subject, leaf, leaf_hash
+  FROM log_entry
+ WHERE leaf_hash = $1
+ ORDER BY idx
+ LIMIT 1;
+
+-- name: log_entry_list_of_subject
+SELECT idx, at, subject, leaf, leaf_hash
+  FROM log_entry
+ WHERE subject = $3
+   AND idx >= $1
+ ORDER BY idx
+ LIMIT $2;
+
+-- name: log_node_add
+INSERT INTO log_node (level, idx, hash)
+VALUES ($1, $2, $3);
+
+-- name: log_node_list
+SELECT hash
+  FROM log_node
+ WHERE level = $1
+   AND idx >= $2
+ ORDER BY idx
+ LIMIT $3;
+
+-- name: log_checkpoint_add
+INSERT INTO log_checkpoint (size, root, note, at)
+VALUES ($1, $2, $3, $4);
+
+-- name: log_checkpoint_last
+SELECT size, root, note, at
+  FROM log_checkpoint
+ ORDER BY size DESC
+ LIMIT 1;
+
+-- name: log_checkpoint_get
+SELECT size, root, note, at
+  FROM log_checkpoint
+ WHERE size = $1;
+
+-- name: log_checkpoint_covering
+-- The smallest that holds the entry.
+SELECT size, root, note, at
+  FROM log_checkpoint
+ WHERE size > $1
+ ORDER BY size
+ LIMIT 1;

@@ -1,0 +1,36 @@
+-- Frozen scheme packages and their files.
+
+-- name: scheme_add
+INSERT INTO scheme_package (hash, id, version, frozen)
+VALUES ($1, $2, $3, $4);
+
+-- name: scheme_get
+SELECT hash, id, version, frozen
+  FROM scheme_package
+ WHERE hash = $1;
+
+-- name: scheme_newest
+SELECT hash, id, version, frozen
+  FROM scheme_package
+ WHERE id = $1
+ ORDER BY frozen DESC, hash DESC
+ LIMIT 1;
+
+-- name: scheme_list
+SELECT hash, id, version, frozen
+  FROM scheme_package
+ WHERE hash > $1
+ ORDER BY hash
+ LIMIT $2;
+
+-- name: scheme_file_add
+INSERT INTO scheme_file (hash, path, bytes)
+VALUES ($1, $2, $3);
+
+-- name: scheme_file_list
+SELECT path, bytes
+  FROM scheme_file
+ WHERE hash = $1
+   AND path > $2
+ ORDER BY path
+ LIMIT $3;

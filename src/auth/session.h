@@ -1,0 +1,36 @@
+#ifndef AUTH_SESSION_H
+#define AUTH_SESSION_H
+
+/*
+ * session -- who is acting, proved.
+ *
+ *   [SE1] An operator acts as a user by that user's secret; only an
+ *         installation that is a demonstration lets them do without.
+ *   [SE2] Secrets are kept as Argon2id hashes and compared in constant time;
+ *         an unknown login costs as much time as a wrong secret.
+ */
+
+#include "base/err.h"
+#include "domain/actor.h"
+#include "store/store.h"
+
+struct session {
+    struct actor actor;
+    str login;
+    str channel; /* "cli", "web", "demo" */
+};
+
+/*
+ * The user `login`, who must be active.  `secret` is what was typed, or empty;
+ * with `demonstration` it is not asked for.  ERR_DENIED "session.secret", also
+ * for an unknown login; ERR_DENIED "session.needs_secret" when it is empty.
+ */
+err session_open(struct tx *tx, struct arena *a, str login, str secret,
+                 bool demonstration, str channel, struct session *out);
+
+/* An Argon2id hash of `secret` for the register of people; `salt` is 16
+ * random bytes. */
+err session_secret(struct arena *a, str secret,
+                   const uint8_t salt[static 16], str *out);
+
+#endif

@@ -1,0 +1,96 @@
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+/*
+ * cli -- the command line: one file a subcommand, each with its table.
+ *
+ *   [CLI1] Exit 0: done; 1: refused or found wrong, with the reason; 2: wrong
+ *          usage.
+ *   [CLI2] With --json stdout holds one JSON document and nothing else;
+ *          messages go to stderr, in the reader's language.
+ *   [CLI3] The language is --lang, else LC_ALL, LC_MESSAGES, LANG, else zh.
+ */
+
+#include "base/buf.h"
+#include "base/day.h"
+#include "cli/arguments.h"
+#include "sys/clock.h"
+#include "sys/file.h"
+#include "sys/random.h"
+#include "text/text.h"
+
+struct arena;
+struct heap;
+struct json;
+
+struct cli {
+    struct heap *heap;
+    struct arena *arena;
+    enum lang lang;
+    bool json;
+    struct buf out; /* becomes stdout when the subcommand returns */
+    bool wrong;     /* found something wrong: exit 1 though nothing failed */
+    struct clock *clock;
+    struct entropy *entropy;
+    struct file_ops *files;
+    const char *secret; /* TENSTAR_SECRET of the environment, or NULL */
+};
+
+/* What main() hands in. */
+struct cli_world {
+    struct clock *clock;
+    struct entropy *entropy;
+    struct file_ops *files;
+    const char *locale; /* of LC_ALL, LC_MESSAGES, LANG: the first set */
+    const char *secret;
+    int out; /* file descriptors */
+    int err;
+};
+
+/* Run the program's words (argv without the program's name); returns the exit
+ * status [CLI1]. */
+int cli_run(struct heap *h, const struct cli_world *world, const str *words,
+            size_t n);
+
+/* Print a catalogue text, with named arguments, and a newline. */
+#define cli_say(cli, id, ...)                                                  \
+    cli_say_args((cli), (id),                                                  \
+                 (const struct err_arg[]){ __VA_ARGS__ __VA_OPT__(, ){ 0 } })
+void cli_say_args(struct cli *cli, const char *id, const struct err_arg *args);
+
+/* Print the document, indented, and a newline. */
+err cli_print_json(struct cli *cli, const struct json *j);
+
+/* --today, else the clock's day at UTC+8.  ERR_INVALID "cli.day". */
+err cli_today(struct cli *cli, const struct arguments *args, day *out);
+
+/* A day given as a word.  ERR_INVALID "cli.day" (given). */
+err cli_day(struct cli *cli, str word, day *out);
+
+/* The working-day calendar that is compiled in. */
+err cli_calendar(struct cli *cli, struct calendar **out);
+
+/* The label in the reader's language. */
+struct label;
+str cli_label(const struct cli *cli, struct label l);
+
+/* Every subcommand, for dispatch, help and the manual page. */
+extern const struct subcommand *const cli_subcommands[];
+extern const size_t cli_subcommand_count;
+
+extern const struct subcommand scheme_check_command;
+extern const struct subcommand scheme_show_command;
+extern const struct subcommand score_command;
+extern const struct subcommand id_check_command;
+extern const struct subcommand day_add_command;
+extern const struct subcommand demo_command;
+extern const struct subcommand serve_command;
+extern const struct subcommand case_list_command;
+extern const struct subcommand case_show_command;
+extern const struct subcommand case_history_command;
+extern const struct subcommand case_do_command;
+extern const struct subcommand certificate_show_command;
+extern const struct subcommand check_command;
+extern const struct subcommand manual_command;
+
+#endif

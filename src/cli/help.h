@@ -1,0 +1,27 @@
+#ifndef CLI_HELP_H
+#define CLI_HELP_H
+
+/*
+ * help -- what a subcommand's table says, as text for a terminal and as a
+ * manual page (roff, man(7) macros).
+ */
+
+#include "base/buf.h"
+#include "cli/arguments.h"
+#include "text/text.h"
+
+/* "tenstar score SCHEME ANSWERS.yaml [--json]", one line. */
+void help_usage(struct buf *b, const struct subcommand *s);
+
+/* What `tenstar SUBCOMMAND --help` prints. */
+void help_subcommand(struct buf *b, enum lang lang, const struct subcommand *s);
+
+/* What `tenstar --help` prints: every subcommand in a line. */
+void help_all(struct buf *b, enum lang lang, const struct subcommand *const *table, size_t n);
+
+/* The manual page tenstar(1), all subcommands in it.  `date` is the day the
+ * page shows, `version` the program's. */
+void help_manual(struct buf *b, enum lang lang, const struct subcommand *const *table, size_t n, str date,
+                 str version);
+
+#endif

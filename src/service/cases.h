@@ -1,0 +1,83 @@
+#ifndef SERVICE_CASES_H
+#define SERVICE_CASES_H
+
+/*
+ * cases -- carry out a command on a case; read cases.
+ *
+ *   [CA1] One command, one transaction: load the journal and verify its
+ *         hashes, decide, append, update the projections, enter the log.
+ *   [CA2] The answer goes out after the transaction is on disk.
+ *   [CA3] A command id gets the same answer again and changes nothing.
+ *   [CA4] A refusal changes nothing and is kept in the audit trail.
+ *   [CA5] A journal whose hashes do not fit takes no command at all.
+ *   [CA6] Who may not read a case learns nothing of it, not even that it is
+ *         there.
+ */
+
+#include "auth/session.h"
+#include "domain/state.h"
+#include "service/app.h"
+
+struct json;
+
+struct case_order {
+    const struct session *who;
+    str ref;                 /* number or id; "new" opens a case */
+    str enterprise;          /* "new" by staff: its USCC; else empty */
+    str command;             /* "application.submit" */
+    const struct json *data; /* an object */
+    id command_id;           /* zero: one is drawn */
+    int64_t expected;        /* version the caller saw; -1: any */
+};
+
+struct case_answer {
+    id id;
+    str number;
+    int64_t version;
+    struct list events; /* of str: the names of what happened */
+    str certificate;    /* number of a certificate that was issued, or empty */
+};
+
+/*
+ * ERR_NOT_FOUND "case.missing" (ref), "command.unknown"; ERR_CONFLICT
+ * "case.version" (expected, found), "command.reused"; ERR_CORRUPT
+ * "journal.tampered" (case, event); what decide() refuses.
+ */
+err case_do(struct app *app, struct arena *a, const struct case_order *order,
+            struct case_answer *out);
+
+/* A case as it stands, with its journal. */
+struct case_file {
+    const struct state *state;
+    struct enterprise enterprise;
+    struct event_list events;
+};
+
+err case_load(struct app *app, struct arena *a, const struct session *who,
+              str ref, struct case_file *out);
+
+/* A line of a list. */
+struct case_line {
+    id id;
+    str number;
+    str enterprise; /* its name */
+    str scheme;
+    str level;
+    enum stage stage;
+    enum waiting waiting;
+    day opened;
+    day due; /* DAY_NEVER: no limit runs */
+    bool due_provisional;
+    str certificate;
+};
+
+/* Those this session may read, after number `after` in the order of numbers,
+ * at most `most`. */
+err case_list(struct app *app, struct arena *a, const struct session *who,
+              str after, size_t most, struct list *out);
+
+/* Keep the bytes of a document; the same bytes again change nothing. */
+err case_keep_file(struct app *app, struct arena *a, str bytes, str media_type,
+                   str name, struct hash *out);
+
+#endif

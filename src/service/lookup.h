@@ -1,0 +1,59 @@
+#ifndef SERVICE_LOOKUP_H
+#define SERVICE_LOOKUP_H
+
+/*
+ * lookup -- what a stranger may ask the register. [M21] [M24] [M25]
+ *
+ *   [LU1] Only what the public may know (domain.md 3.7): never a reason, a
+ *         fee, a score, a person.
+ *   [LU2] A look-up writes nothing and takes no lock of the store's writer.
+ */
+
+#include "service/app.h"
+
+enum certificate_status { /* as the authority codes them, domain.md 3.5 */
+    CERTIFICATE_VALID,
+    CERTIFICATE_SUSPENDED,
+    CERTIFICATE_WITHDRAWN,
+    CERTIFICATE_CANCELLED,
+    CERTIFICATE_EXPIRED,
+};
+
+extern const char *const certificate_status_names[];
+
+struct public_certificate {
+    str number;
+    str holder;
+    str uscc;
+    str scheme;
+    struct label scheme_name;
+    str criterion;
+    struct label criterion_title;
+    str level;
+    struct label level_label;
+    int32_t stars;
+    struct label statement; /* what it certifies, from the package */
+    str scope;
+    str scope_en;
+    day issued;
+    day from;
+    day until; /* inclusive */
+    day first_issued;
+    enum certificate_status status;
+    day status_since;
+    int64_t log_index; /* -1: not yet in the log */
+    struct hash scheme_hash;
+    bool assumed; /* the level rests on points nobody has published */
+};
+
+/* The certificate as it stands on `today`.  Numbers are taken without blanks
+ * and in either case.  ERR_NOT_FOUND "lookup.number" (number). */
+err lookup_certificate(struct app *app, struct arena *a, str number, day today,
+                       struct public_certificate *out);
+
+/* Certificates whose number, holder or code answers to `words`; at most
+ * `most`, by number. *out is a list of struct public_certificate. */
+err lookup_search(struct app *app, struct arena *a, str words, day today,
+                  size_t most, struct list *out);
+
+#endif
