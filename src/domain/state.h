@@ -120,7 +120,8 @@ struct state {
     struct sample_state sample;
     struct nonconformity_state nonconformities[NONCONFORMITY_MAX];
     int32_t nonconformity_count;
-    int32_t audits; /* site audits begun */
+    int32_t round_first; /* the first one raised in the newest site audit */
+    int32_t audits;      /* site audits begun */
 
     const struct report *report;
     bool acknowledged;
@@ -155,6 +156,7 @@ bool state_is_evaluator(const struct state *s, id person); /* took part */
 
 /* Still to be corrected: raised as minor or major and not accepted. */
 int32_t state_open_nonconformities(const struct state *s);
+/* Did the newest site audit raise a major one? [M18] */
 bool state_has_major(const struct state *s);
 
 /* The score by the findings so far, verified corrections counted where the
