@@ -263,7 +263,8 @@ C_RULES = (comments, calls, words, elses)
 def check_file(path, text):
     """(findings, waivers used) of one file."""
     found = list(anywhere(path, text, None))
-    if path.endswith((".c", ".h", ".py", ".sh")) or text.startswith("#!"):
+    if source.is_c(path) or path.endswith((".py", ".sh")) \
+            or text.startswith("#!"):
         found += size(path, text, None)
     if source.is_c(path):
         tokens = source.tokens(text)

@@ -112,7 +112,7 @@ class Runner:
         if many and r.failed:
             many += f", {r.failed} failed"
         print(f"{word:4} {r.seconds:6.1f} s  {check.name}{many}")
-        if r.failed:
+        if r.failed and r.seconds > 0:
             print(f"    {' '.join(map(str, check.command))}")
             for line in r.text.rstrip().splitlines()[-SHOWN:]:
                 print(f"    {line}")
