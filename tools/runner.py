@@ -5,6 +5,8 @@ prints is shown only when it fails.  When its last line reads "N passed, N
 failed" these count, otherwise the check itself counts as one.  A command that
 cannot be started fails like any other: nothing is ever skipped.
 
+A line "note: .." of a check that passed is shown and kept: figures.
+
 Every command gets a process group of its own, which is ended with it, and all
 of them when we are: no test leaves a server behind.
 """
@@ -58,6 +60,7 @@ class Runner:
         self.lock = threading.Condition()
         self.groups = set()
         self.passed = self.failed = 0
+        self.notes = []
         self.done = {}  # name -> whether it passed
         self.stopping = False
 
@@ -112,6 +115,10 @@ class Runner:
         if many and r.failed:
             many += f", {r.failed} failed"
         print(f"{word:4} {r.seconds:6.1f} s  {check.name}{many}")
+        for line in [] if r.failed else r.text.splitlines():
+            if line.startswith("note: "):
+                print(f"    {line[6:]}")
+                self.notes.append(line[6:])
         if r.failed and r.seconds > 0:
             print(f"    {' '.join(map(str, check.command))}")
             for line in r.text.rstrip().splitlines()[-SHOWN:]:

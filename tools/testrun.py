@@ -5,7 +5,7 @@
 
 quick  the loop for work: two builds, the quick unit tests, what reads sources
 all    everything that has to hold for a push, in less than 35 minutes
-deep   what takes long: tools/deep.py
+deep   what takes long: tools/deeprun.py
 
 Checks are listed here; runner.py runs them and says what counts.  A unit test
 is whatever a src/ROOM/meson.build lists, so nothing is entered twice.
@@ -15,7 +15,7 @@ import json
 import pathlib
 import sys
 
-import deep
+import deeprun
 import runner
 from runner import Check
 
@@ -127,7 +127,7 @@ def main():
     elif words == ["all"]:
         everything(r)
     elif words[0] == "deep":
-        deep.run(r, words[1:])
+        deeprun.run(r, words[1:])
     else:
         sys.exit("usage: ./test [quick | deep [PART...]]")
     print(r.last_line())

@@ -1,2 +1,0 @@
-def run(r, parts):
-    pass
