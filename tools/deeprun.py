@@ -76,7 +76,7 @@ def fuzz(r):
 def analyzer(r):
     """gcc's analyzer over the program; a warning is an error."""
     r.run([testrun.build("build with -fanalyzer", "build-analyzer", "gcc",
-                         "-Dc_args=-fanalyzer")._replace(limit=7200)])
+                         testrun.STRICT, "-Dc_args=-fanalyzer")._replace(limit=7200)])
 
 
 def scan(r):
@@ -177,8 +177,7 @@ def run(r, parts):
     todo = wanted(parts, on)
     for part in todo:
         run_part(r, part, on)
-    for part in PARTS:
+    for part in [] if parts else [p for p in PARTS if p not in todo]:
         s = state_of(part)
-        if part not in todo and s:
-            print(f"{part}: passed on {s['commit']}, {s['day']}")
-            r.passed += s["passed"]
+        print(f"{part}: passed on {s['commit']}, {s['day']}")
+        r.passed += s["passed"]

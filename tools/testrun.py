@@ -30,15 +30,17 @@ def tool(name, *arguments):
     return [*PYTHON, f"tools/{name}.py", *arguments]
 
 
-def build(name, folder, compiler="gcc", *options):
+def build(name, folder, compiler, *options):
     """Configure a build folder, once, and build what changed."""
     return Check(name, ["tools/build", folder, compiler, *options],
                  alone=True, limit=1800)
 
 
-GCC = build("build with gcc", "build")
-CLANG = build("build with clang", "build-clang", "clang")
-ASAN = build("build with ASan and UBSan", "build-asan", "gcc",
+# Warnings are errors in these three; other builds may warn of their own flags.
+STRICT = "-Dwerror=true"
+GCC = build("build with gcc", "build", "gcc", STRICT)
+CLANG = build("build with clang", "build-clang", "clang", STRICT)
+ASAN = build("build with ASan and UBSan", "build-asan", "gcc", STRICT,
              "-Db_sanitize=address,undefined", "-Doptimization=1")
 
 
