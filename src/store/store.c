@@ -4,9 +4,10 @@
 #include "base/check.h"
 #include "base/heap.h"
 #include "base/size.h"
+#include "codec/utf8.h"
 #include "store/engine.h"
 
-/* --- stores ------------------------------------------------------------ */
+/* --- stores ----------------------------------------------------------- */
 
 err store_open(struct heap *h, struct arena *a, str where, struct store **out)
 {
@@ -51,7 +52,7 @@ err store_wait(struct store *s, struct arena *a, int32_t millis)
     return s->engine->wait(s, a, millis);
 }
 
-/* --- transactions ------------------------------------------------------ */
+/* --- transactions ----------------------------------------------------- */
 
 err store_begin(struct store *s, struct arena *a, enum control kind,
                 struct tx **out)
@@ -169,7 +170,7 @@ err tx_lock(struct tx *tx, int64_t key, bool *got)
     return broke(tx, tx->store->engine->lock(tx->store, tx->arena, key, got));
 }
 
-/* --- queries: begin and end -------------------------------------------- */
+/* --- queries: begin and end ------------------------------------------- */
 
 static struct query *take_query(struct store *s)
 {
@@ -226,7 +227,7 @@ static void note(struct query *q, err e)
         q->first = e;
 }
 
-/* --- queries: binding -------------------------------------------------- */
+/* --- queries: binding ------------------------------------------------- */
 
 static void bind(struct query *q, int n, struct value v)
 {
@@ -244,10 +245,16 @@ static void bind(struct query *q, int n, struct value v)
     q->params[n - 1] = v;
 }
 
+/* [ST6] PostgreSQL takes nothing else; SQLite would take it and sort and
+ * compare it in ways of its own. */
+static bool storable(str s)
+{
+    return s.n == 0 || (memchr(s.p, '\0', s.n) == NULL && utf8_check(s, NULL));
+}
+
 void query_bind_str(struct query *q, int n, str value)
 {
-    /* [ST6] PostgreSQL cannot keep a NUL; SQLite would compare past it. */
-    if (value.n > 0 && memchr(value.p, '\0', value.n) != NULL)
+    if (!storable(value))
         note(q, err_new(q->tx->arena, ERR_INVALID, "store.text",
                         ARG_STR("statement", str_of(sql_name[q->which]))));
     bind(q, n, (struct value){ .kind = VALUE_TEXT, .bytes = value });
@@ -311,7 +318,7 @@ void query_bind_opt_str(struct query *q, int n, str value)
         query_bind_str(q, n, value);
 }
 
-/* --- queries: running -------------------------------------------------- */
+/* --- queries: running ------------------------------------------------- */
 
 /* Every parameter was bound; hand them to the engine. */
 static err start(struct query *q)
@@ -381,7 +388,7 @@ err query_change_one(struct query *q)
     return OK;
 }
 
-/* --- queries: reading -------------------------------------------------- */
+/* --- queries: reading ------------------------------------------------- */
 
 static struct value column_of(struct query *q, int column)
 {
