@@ -17,6 +17,8 @@ FILE = re.compile(r"(^|\.)(c|h|css|db|html|json|lock|log|po|sql|tsv|yaml)$")
 MEMBER = re.compile(r"\.id = " + STRING)
 ARGUMENT = re.compile(r"\bARG_[A-Z]+\(\s*\"(\w+)\"")
 ERR_CALLS = {"err_new": 2, "err_make": 2, "ARG_IDS": 1}
+TEMPLATE_ID = re.compile(
+    r"\{\{t ([a-z0-9_.]+)|^[a-z0-9_]+ = ([a-z0-9_.]+)$", re.M)
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 ASCII_AFTER_HAN = re.compile(f"[{HAN}”’）》][ ]?([,;:!?()\"]|\\.(?![\\w]))")
 PAREN_BEFORE_HAN = re.compile(f"[(][{HAN}“‘（《]|[{HAN}] ?\"")
@@ -132,9 +134,10 @@ def template_uses(root):
     """Ids in templates; that they exist, tools/templates.py has checked."""
     for path in sorted((root / "templates").glob("*.html")):
         text = path.read_text("utf-8")
-        for found in re.finditer(r"\{\{t ([a-z0-9_.]+)", text):
+        for found in re.finditer(TEMPLATE_ID, text):
             yield Use(path.relative_to(root),
-                      text.count("\n", 0, found.start()) + 1, found[1])
+                      text.count("\n", 0, found.start()) + 1,
+                      found[1] or found[2])
 
 
 def check_languages(catalogues):
