@@ -149,7 +149,7 @@ void apply(struct state *s, const struct event *e);
 /* NULL when all of [ST-1]..[ST-5] hold, else the name of one that does not. */
 const char *state_invariant(const struct state *s);
 
-/* --- questions the rules and the faces ask ----------------------------- */
+/* --- questions the rules and the faces ask ---------------------------- */
 
 bool state_is_member(const struct state *s, id person);    /* of the team */
 bool state_is_lead(const struct state *s, id person);      /* of the team */
