@@ -108,7 +108,7 @@ void help_all(struct buf *b, enum lang lang, const struct subcommand *const *tab
     buf_char(b, '\n');
 }
 
-/* --- the manual page --------------------------------------------------- */
+/* --- the manual page -------------------------------------------------- */
 
 /* Text for roff: backslashes and dashes escaped, no line begins with a dot or
  * a quote. */

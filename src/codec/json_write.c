@@ -45,7 +45,7 @@ static void write_text(struct buf *b, str s)
     buf_char(b, '"');
 }
 
-/* --- numbers as ECMAScript prints them (ECMA-262, Number::toString) ----- */
+/* --- numbers as ECMAScript prints them (ECMA-262, Number::toString) --- */
 
 struct digits {
     char d[20]; /* significant decimal digits, no trailing zeros */
@@ -134,7 +134,7 @@ static void write_scalar(struct buf *b, const struct json *j)
     }
 }
 
-/* --- canonical ---------------------------------------------------------- */
+/* --- canonical -------------------------------------------------------- */
 
 /*
  * Order by UTF-16 code units.  It differs from the order of UTF-8 bytes only
@@ -230,7 +230,7 @@ void json_canonical(struct buf *b, const struct json *j)
         write_canonical(b, j);
 }
 
-/* --- for people --------------------------------------------------------- */
+/* --- for people ------------------------------------------------------- */
 
 static void indent(struct buf *b, int depth)
 {

@@ -1,6 +1,10 @@
+/*
+ * libsodium's SHA-256 cannot fail: what it returns is always 0.
+ */
+
 #include "crypto/hash.h"
 
-/* libsodium's SHA-256 cannot fail: its return values are always 0. */
+#include "crypto/bytes.h"
 
 void sha256_init(struct sha256 *h)
 {
@@ -16,6 +20,8 @@ void sha256_add(struct sha256 *h, const void *p, size_t n)
 void sha256_end(struct sha256 *h, uint8_t out[static SHA256_BYTES])
 {
     (void)crypto_hash_sha256_final(&h->state, out);
+    /* What was hashed may have been a secret. */
+    bytes_wipe(h, sizeof *h);
 }
 
 void sha256(const void *p, size_t n, uint8_t out[static SHA256_BYTES])

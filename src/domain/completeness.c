@@ -66,7 +66,7 @@ err completeness_missing(struct arena *a, const struct state *s, day on,
     return OK;
 }
 
-/* --- supplement.ask ---------------------------------------------------- */
+/* --- supplement.ask --------------------------------------------------- */
 
 static err judge_ask(struct arena *a, const struct state *s,
                      const struct command *c, const struct facts *f,
@@ -98,7 +98,7 @@ static void apply_asked(struct state *s, const struct event *e)
     s->due_provisional = asked->until_provisional;
 }
 
-/* --- application.resubmit ---------------------------------------------- */
+/* --- application.resubmit --------------------------------------------- */
 
 static err judge_resubmit(struct arena *a, const struct state *s,
                           const struct command *, const struct facts *f,
@@ -125,7 +125,7 @@ static void apply_resubmitted(struct state *s, const struct event *e)
     s->due_provisional = again->check_provisional;
 }
 
-/* --- application.accept and .decline ----------------------------------- */
+/* --- application.accept and .decline ---------------------------------- */
 
 /* A body works only in its approved fields. [条例 9] */
 static err check_field(struct arena *a, const struct state *s,

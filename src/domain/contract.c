@@ -58,7 +58,7 @@ static const struct record payment_fact_record =
     RECORD(payment, payment_fields);
 /* clang-format on */
 
-/* --- quote.make -------------------------------------------------------- */
+/* --- quote.make ------------------------------------------------------- */
 
 static err check_prepay(struct arena *a, const struct fees *fees,
                         int64_t prepay)
@@ -96,7 +96,7 @@ static void apply_quote(struct state *s, const struct event *e)
     s->waiting = WAITING_APPLICANT;
 }
 
-/* --- contract.accept and .sign ----------------------------------------- */
+/* --- contract.accept and .sign ---------------------------------------- */
 
 static err judge_accept(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
@@ -132,7 +132,7 @@ static void apply_signed(struct state *s, const struct event *)
     s->waiting = WAITING_APPLICANT;
 }
 
-/* --- payment.record ---------------------------------------------------- */
+/* --- payment.record --------------------------------------------------- */
 
 static err judge_payment(struct arena *a, const struct state *s,
                          const struct command *c, const struct facts *f,

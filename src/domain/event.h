@@ -67,7 +67,7 @@ struct event {
     struct hash prev;
     struct hash hash;         /* of the text */
     str text;                 /* canonical JSON */
-    const struct event *next; /* the next event of a list it is put in */
+    struct event *next; /* the next event of a list it is put in */
 };
 
 struct event_list {

@@ -4,7 +4,7 @@
  */
 
 #include "domain/answers.h"
-#include "domain/package_files.h"
+#include "domain/test_package_files.h"
 
 #include "base/size.h"
 #include "base/test.h"

@@ -77,7 +77,7 @@ static const struct field document_fields[] = {
 static const struct record document_record = RECORD(document, document_fields);
 /* clang-format on */
 
-/* --- case.open --------------------------------------------------------- */
+/* --- case.open -------------------------------------------------------- */
 
 static err judge_open(struct arena *a, const struct state *s,
                       const struct command *c, const struct facts *f,
@@ -106,11 +106,12 @@ static void apply_opened(struct state *s, const struct event *e)
 {
     s->opened = e->data;
     s->id = e->stream;
+    s->opened_on = e->on;
     s->stage_since = e->on;
     s->waiting = WAITING_APPLICANT;
 }
 
-/* --- eligibility.answer [M6] ------------------------------------------- */
+/* --- eligibility.answer [M6] ------------------------------------------ */
 
 static err check_declaration(struct arena *a, const struct scheme *s,
                              const struct declaration *d, size_t i)
@@ -158,7 +159,7 @@ static void apply_eligibility(struct state *s, const struct event *e)
     s->eligibility = e->data;
 }
 
-/* --- assessment.record [M7] -------------------------------------------- */
+/* --- assessment.record [M7] ------------------------------------------- */
 
 struct assessing {
     struct answer answers[LEAF_MAX];
@@ -230,7 +231,7 @@ static void apply_assessment(struct state *s, const struct event *e)
     s->assessment = e->data;
 }
 
-/* --- document.add [M8] [M9] -------------------------------------------- */
+/* --- document.add [M8] [M9] ------------------------------------------- */
 
 /* Documents come in preparation, and later only when they were asked for. */
 static err check_wanted(struct arena *a, const struct state *s)

@@ -81,7 +81,7 @@ static bool passes(const struct requirement *r, const struct judgement *j)
     return true;
 }
 
-/* --- document.judge ---------------------------------------------------- */
+/* --- document.judge --------------------------------------------------- */
 
 static err judge_judgement(struct arena *a, const struct state *s,
                            const struct command *c, const struct facts *f,
@@ -110,7 +110,7 @@ static void apply_judgement(struct state *s, const struct event *e)
     state_add_evaluator(s, e->actor);
 }
 
-/* --- revision.ask ------------------------------------------------------ */
+/* --- revision.ask ----------------------------------------------------- */
 
 static bool has_gap(const struct state *s)
 {
@@ -147,7 +147,7 @@ static void apply_revision(struct state *s, const struct event *e)
     state_add_evaluator(s, e->actor);
 }
 
-/* --- review.pass ------------------------------------------------------- */
+/* --- review.pass ------------------------------------------------------ */
 
 static err judge_pass(struct arena *a, const struct state *s,
                       const struct command *c, const struct facts *f,

@@ -22,7 +22,7 @@ static i128 won_of(int32_t points, struct answer a)
     return 0;
 }
 
-/* --- the score ---------------------------------------------------------- */
+/* --- the score -------------------------------------------------------- */
 
 /* A score in thousandths: num / den; den > 0. */
 struct thousandths {
@@ -116,7 +116,7 @@ int fraction_cmp(struct fraction f, int32_t thousandths)
     return (left > right) - (left < right);
 }
 
-/* --- gates -------------------------------------------------------------- */
+/* --- gates ------------------------------------------------------------ */
 
 static bool shown_by_sample(struct ratio sample, const struct gate *g)
 {

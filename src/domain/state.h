@@ -87,6 +87,7 @@ struct state {
     bool bad_move; /* [ST-1] was broken */
 
     const struct case_opened *opened;
+    day opened_on;
     const struct eligibility_answered *eligibility;
     const struct assessment_recorded *assessment;
     const struct application *application;
@@ -148,7 +149,7 @@ void apply(struct state *s, const struct event *e);
 /* NULL when all of [ST-1]..[ST-5] hold, else the name of one that does not. */
 const char *state_invariant(const struct state *s);
 
-/* --- questions the rules and the faces ask ----------------------------- */
+/* --- questions the rules and the faces ask ---------------------------- */
 
 bool state_is_member(const struct state *s, id person);    /* of the team */
 bool state_is_lead(const struct state *s, id person);      /* of the team */

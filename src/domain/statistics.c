@@ -9,7 +9,7 @@
 
 __extension__ typedef __int128 i128;
 
-/* --- Wilson interval ---------------------------------------------------- */
+/* --- Wilson interval -------------------------------------------------- */
 
 enum { BASIS = 10000, Z_SCALE = 1000000, Z_SQUARED = 3841459 };
 
@@ -42,7 +42,7 @@ struct interval wilson(int64_t k, int64_t n)
     return (struct interval){ low, high };
 }
 
-/* --- refutation --------------------------------------------------------- */
+/* --- refutation ------------------------------------------------------- */
 
 enum { WORDS = 16 }; /* 512 bits: 60 choose 30 (57) times 100^60 (399), twice */
 

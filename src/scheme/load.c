@@ -104,7 +104,7 @@ err scheme_load(struct arena *a, const struct package *p, struct scheme **out,
     return OK;
 }
 
-/* --- [SC4] -------------------------------------------------------------- */
+/* --- [SC4] ------------------------------------------------------------ */
 
 static void add_number(struct sha256 *h, uint64_t n, size_t bytes)
 {

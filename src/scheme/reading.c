@@ -34,7 +34,7 @@ void *reading_array(struct reading *r, size_t n, size_t size)
     return p;
 }
 
-/* --- unknown keys ------------------------------------------------------- */
+/* --- unknown keys ----------------------------------------------------- */
 
 enum { KEY_MAX = 24 };
 
@@ -107,7 +107,7 @@ bool reading_mapping(struct reading *r, const struct yaml *y,
     return true;
 }
 
-/* --- values ------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------- */
 
 const struct yaml *reading_need(struct reading *r, const struct yaml *mapping,
                                 const char *key)

@@ -70,7 +70,7 @@ static void wake(pthread_cond_t *cond)
     check(rc == 0);
 }
 
-/* --- in the writer: one group ------------------------------------------ */
+/* --- in the writer: one group ----------------------------------------- */
 
 static bool is_busy(err e)
 {
@@ -189,7 +189,7 @@ static void serve(struct committer *c, struct member *group)
     }
 }
 
-/* --- in the writer: the queue ------------------------------------------ */
+/* --- in the writer: the queue ----------------------------------------- */
 
 /* Cut the next group off the queue; NULL when closing and none is left. */
 static struct member *take_group(struct committer *c)
@@ -240,7 +240,7 @@ static void *write_on(void *arg)
     return NULL;
 }
 
-/* --- callers ----------------------------------------------------------- */
+/* --- callers ---------------------------------------------------------- */
 
 /* Put `m` at the end of the queue, or say why not. */
 static err accept(struct committer *c, struct member *m)
@@ -296,7 +296,7 @@ struct committer_counts committer_counts(struct committer *c)
     return n;
 }
 
-/* --- opening and closing ----------------------------------------------- */
+/* --- opening and closing ---------------------------------------------- */
 
 err committer_open(struct heap *h, struct arena *a, str where,
                    const struct committer_limits *limits,

@@ -243,7 +243,7 @@ EACH_STORE_TEST(streams_are_listed_by_kind_and_number_in_pages)
     EXPECT(l.n == 0);
 }
 
-/* --- memory ------------------------------------------------------------ */
+/* --- memory ----------------------------------------------------------- */
 
 struct world {
     const struct store_place *place;

@@ -1,4 +1,4 @@
-#include "domain/package_files.h"
+#include "domain/test_package_files.h"
 
 #include "base/test.h"
 

@@ -1,8 +1,8 @@
-#ifndef DOMAIN_PACKAGE_FILES_H
-#define DOMAIN_PACKAGE_FILES_H
+#ifndef DOMAIN_TEST_PACKAGE_FILES_H
+#define DOMAIN_TEST_PACKAGE_FILES_H
 
 /*
- * package_files -- tests only: read a scheme package, and list golden cases,
+ * test_package_files -- read a scheme package, and list golden cases,
  * from the source tree (TENSTAR_ROOT).
  */
 

@@ -1,8 +1,8 @@
-#ifndef TLOG_LOG_H
-#define TLOG_LOG_H
+#ifndef TLOG_TLOG_H
+#define TLOG_TLOG_H
 
 /*
- * log -- the transparency log: everything we ever signed, in order.
+ * tlog -- the transparency log: everything we ever signed, in order.
  *
  * Entries are the leaves of a Merkle tree (merkle/).  By publishing its signed
  * root we let anyone check that we never changed or dropped an entry.
@@ -14,7 +14,7 @@
  *   [T4] An act's transaction enters the leaf without index; the one sequencer
  *        gives indices in the order of entry.
  *
- * Threads: log_enter() in any write tx; the others one at a time, which a lock
+ * Threads: tlog_enter() in any write tx; the others one at a time, which a lock
  * of the store ensures.
  */
 
@@ -27,9 +27,9 @@
 struct arena;
 
 /* The lock that makes the sequencer the only one in the world. */
-#define LOG_LOCK INT64_C(0x74656e73746172)
+#define TLOG_LOCK INT64_C(0x74656e73746172)
 
-struct log_key {
+struct tlog_key {
     str origin;       /* the log's name, "register.example/log" */
     uint8_t seed[32]; /* of its Ed25519 key; wiped by the owner */
 };
@@ -41,34 +41,34 @@ struct checkpoint {
 };
 
 /* [T4] as part of the act's own tx. */
-err log_enter(struct tx *tx, int64_t at, str subject, str leaf);
+err tlog_enter(struct tx *tx, int64_t at, str subject, str leaf);
 
 /*
  * Give indices to what waits, at most `most` of it, as part of a write tx, and
- * tell certificates theirs.  *done says how many.  ERR_CORRUPT "log.damaged"
+ * tell certificates theirs.  *done says how many.  ERR_CORRUPT "tlog.damaged"
  * when the stored tree does not continue its last checkpoint [T3].
  */
-err log_sequence(struct tx *tx, struct arena *a, size_t most, size_t *done);
+err tlog_sequence(struct tx *tx, struct arena *a, int32_t most, size_t *done);
 
 /*
  * Sign the tree as it stands, unless the newest checkpoint covers it already;
- * *out is the newest either way.  ERR_CORRUPT "log.damaged" [T2] [T3].
+ * *out is the newest either way.  ERR_CORRUPT "tlog.damaged" [T2] [T3].
  */
-err log_checkpoint(struct tx *tx, struct arena *a, const struct log_key *key,
-                   int64_t at, struct checkpoint *out);
+err tlog_checkpoint(struct tx *tx, struct arena *a, const struct tlog_key *key,
+                    int64_t at, struct checkpoint *out);
 
 /* The newest signed checkpoint; size 0 and an empty note when there is none. */
-err log_newest(struct tx *tx, struct arena *a, struct checkpoint *out);
+err tlog_newest(struct tx *tx, struct arena *a, struct checkpoint *out);
 
 /* "NAME+HASH+KEY", the verifier key of the log. */
-err log_vkey(struct arena *a, const struct log_key *key, str *out);
+err tlog_vkey(struct arena *a, const struct tlog_key *key, str *out);
 
 /*
  * Read the whole log: every leaf's hash, every stored node, every checkpoint's
- * root and signature.  ERR_CORRUPT "log.entry" (index), "log.node" (level,
- * index), "log.checkpoint" (size).  *size is the number of entries.
+ * root and signature.  ERR_CORRUPT "tlog.entry" (index), "tlog.node" (level,
+ * index), "tlog.checkpoint" (size).  *size is the number of entries.
  */
-err log_verify(struct tx *tx, struct arena *a, const struct log_key *key,
-               int64_t *size);
+err tlog_verify(struct tx *tx, struct arena *a, const struct tlog_key *key,
+                int64_t *size);
 
 #endif
