@@ -69,7 +69,6 @@ static size_t k_of(size_t n)
 }
 
 /* The recursion of the definitions is the point of what follows. */
-/* NOLINTBEGIN(misc-no-recursion) */
 void test_mth(const struct hash *leaves, size_t n, struct hash *out)
 {
     struct hash left;
@@ -125,7 +124,6 @@ void test_subproof(const struct hash *leaves, size_t n, size_t m, bool whole,
         test_mth(leaves, k, &out->hashes[out->n++]);
     }
 }
-/* NOLINTEND(misc-no-recursion) */
 
 static void turn_round(char *p, size_t n)
 {

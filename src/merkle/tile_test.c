@@ -9,9 +9,9 @@ TEST(widths_are_those_of_the_specification)
     static const struct {
         const char *why;
         uint64_t size;
-        int level;
+        int64_t level;
         uint64_t index;
-        uint32_t want;
+        uint64_t want;
     } rows[] = {
         { "no leaf, no tile", 0, 0, 0, 0 },
         { "no leaf, no bundle", 0, TILE_ENTRIES, 0, 0 },
@@ -38,7 +38,7 @@ TEST(widths_are_those_of_the_specification)
     };
 
     for (size_t i = 0; i < COUNT(rows); i++)
-        EXPECT_ROW(rows[i].why, tile_width(rows[i].size, rows[i].level,
+        EXPECT_ROW(rows[i].why, tile_width(rows[i].size, (int)rows[i].level,
                                            rows[i].index) == rows[i].want);
 }
 
@@ -200,6 +200,20 @@ TEST(a_log_that_grows_publishes_what_changed_and_nothing_else)
     EXPECT(expect_walk(0, 70000) == 274 + 274 + 2 + 1);
 }
 
+static void expect_found(const struct test_tree *t, unsigned level,
+                         uint64_t index)
+{
+    uint32_t at;
+    uint32_t n;
+    struct tile tile = tile_of_node(level, index, &at, &n);
+    size_t below = (size_t)tile.level * TILE_HEIGHT;
+    struct hash got;
+
+    EXPECT(at + n <= tile_width(t->edge.size, tile.level, tile.index));
+    merkle_root(&t->levels[below][tile.index * TILE_WIDTH + at], n, &got);
+    EXPECT(merkle_same(&got, &t->levels[level][index]));
+}
+
 /* [property] A tile's hashes give every subtree above and in it. */
 TEST(every_subtree_is_found_in_its_tile)
 {
@@ -210,19 +224,7 @@ TEST(every_subtree_is_found_in_its_tile)
     test_tree_init(&t, &a, most);
     test_tree_grow(&t, most);
     for (unsigned level = 0; most >> level > 0; level++) {
-        uint64_t step = 1 + (most >> level) / 50;
-
-        for (uint64_t i = 0; i < most >> level; i += step) {
-            uint32_t at;
-            uint32_t n;
-            struct tile tile = tile_of_node(level, i, &at, &n);
-            struct hash got;
-            size_t below = (size_t)tile.level * TILE_HEIGHT;
-
-            EXPECT(at + n <= tile_width(most, tile.level, tile.index));
-            merkle_root(&t.levels[below][tile.index * TILE_WIDTH + at], n,
-                        &got);
-            EXPECT(merkle_same(&got, &t.levels[level][i]));
-        }
+        for (uint64_t i = 0; i < most >> level; i += 1 + (most >> level) / 50)
+            expect_found(&t, level, i);
     }
 }
