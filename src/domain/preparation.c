@@ -106,6 +106,7 @@ static void apply_opened(struct state *s, const struct event *e)
 {
     s->opened = e->data;
     s->id = e->stream;
+    s->opened_on = e->on;
     s->stage_since = e->on;
     s->waiting = WAITING_APPLICANT;
 }

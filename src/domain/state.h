@@ -87,6 +87,7 @@ struct state {
     bool bad_move; /* [ST-1] was broken */
 
     const struct case_opened *opened;
+    day opened_on;
     const struct eligibility_answered *eligibility;
     const struct assessment_recorded *assessment;
     const struct application *application;

@@ -344,7 +344,7 @@ static err new_reader(struct app *app, struct arena *a, struct store **out)
     return OK;
 }
 
-err app_read(struct app *app, struct arena *a, struct tx **out)
+static err own_reader(struct app *app, struct arena *a, struct store **out)
 {
     struct store *s = pthread_getspecific(app->reader);
     err e = OK;
@@ -355,7 +355,24 @@ err app_read(struct app *app, struct arena *a, struct tx **out)
         check(pthread_mutex_unlock(&app->mutex) == 0);
     }
     TRY(e);
+    *out = s;
+    return OK;
+}
+
+err app_read(struct app *app, struct arena *a, struct tx **out)
+{
+    struct store *s;
+
+    TRY(own_reader(app, a, &s));
     return tx_begin(s, a, TX_READ, out);
+}
+
+err app_integrity(struct app *app, struct arena *a)
+{
+    struct store *s;
+
+    TRY(own_reader(app, a, &s));
+    return store_integrity(s, a);
 }
 
 err app_write(struct app *app, struct arena *a, committer_work *work,

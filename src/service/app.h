@@ -83,6 +83,9 @@ str app_blob_folder(const struct app *app);
 /* A read tx of this thread's own store. */
 err app_read(struct app *app, struct arena *a, struct tx **out);
 
+/* The database's own consistency check; no tx may be open in this thread. */
+err app_integrity(struct app *app, struct arena *a);
+
 /* Run `work` in the one writer; durable when it returns (store/committer.h).
  * Only for an app that was opened for writing. */
 err app_write(struct app *app, struct arena *a, committer_work *work,

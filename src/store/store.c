@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "base/heap.h"
 #include "base/size.h"
+#include "codec/utf8.h"
 #include "store/engine.h"
 
 /* --- stores ------------------------------------------------------------ */
@@ -244,10 +245,16 @@ static void bind(struct query *q, int n, struct value v)
     q->params[n - 1] = v;
 }
 
+/* [ST6] PostgreSQL takes nothing else; SQLite would take it and sort and
+ * compare it in ways of its own. */
+static bool storable(str s)
+{
+    return s.n == 0 || (memchr(s.p, '\0', s.n) == NULL && utf8_check(s, NULL));
+}
+
 void query_bind_str(struct query *q, int n, str value)
 {
-    /* [ST6] PostgreSQL cannot keep a NUL; SQLite would compare past it. */
-    if (value.n > 0 && memchr(value.p, '\0', value.n) != NULL)
+    if (!storable(value))
         note(q, err_new(q->tx->arena, ERR_INVALID, "store.text",
                         ARG_STR("statement", str_of(sql_name[q->which]))));
     bind(q, n, (struct value){ .kind = VALUE_TEXT, .bytes = value });

@@ -22,7 +22,8 @@ struct place {
 static void place_init(struct place *p, struct arena *a)
 {
     *p = (struct place){ .f = FILE_SYSTEM, .a = a };
-    strcpy(p->name, "/tmp/tenstar-file-XXXXXX");
+    memcpy(p->name, "/tmp/tenstar-file-XXXXXX",
+           sizeof "/tmp/tenstar-file-XXXXXX");
     EXPECT(mkdtemp(p->name) != NULL);
 }
 

@@ -12,7 +12,7 @@
 
 static str fresh_folder(char *name)
 {
-    strcpy(name, "/tmp/tenstar-lock-XXXXXX");
+    memcpy(name, "/tmp/tenstar-lock-XXXXXX", sizeof "/tmp/tenstar-lock-XXXXXX");
     EXPECT(mkdtemp(name) != NULL);
     return str_of(name);
 }

@@ -48,7 +48,7 @@ err tlog_enter(struct tx *tx, int64_t at, str subject, str leaf);
  * tell certificates theirs.  *done says how many.  ERR_CORRUPT "tlog.damaged"
  * when the stored tree does not continue its last checkpoint [T3].
  */
-err tlog_sequence(struct tx *tx, struct arena *a, size_t most, size_t *done);
+err tlog_sequence(struct tx *tx, struct arena *a, int32_t most, size_t *done);
 
 /*
  * Sign the tree as it stands, unless the newest checkpoint covers it already;

@@ -1,0 +1,301 @@
+#include "http/exchange.h"
+
+#include "http/head.h"
+#include "http/status.h"
+#include "sys/clock.h"
+#include "sys/log.h"
+
+enum { HEADERS = 100 };
+
+static const struct server_limits *limits(const struct exchange *x)
+{
+    return &x->of->options.limits;
+}
+
+static int64_t ticks(const struct exchange *x)
+{
+    struct clock *clock = x->of->options.clock;
+
+    return clock->ticks(clock);
+}
+
+/* The first refusal is the one that is answered. */
+static void refuse(struct exchange *x, int status, err why)
+{
+    if (failed(x->in.refused) || !failed(why))
+        return;
+    x->in.refused = why;
+    x->in.status = status;
+}
+
+/* An error that has no status of its own. */
+static void give_up(struct exchange *x, err why)
+{
+    if (failed(why))
+        refuse(x, status_of(why.info->code), why);
+}
+
+static err name_it(struct exchange *x)
+{
+    id i;
+
+    x->worker = worker_here(&x->of->workers);
+    TRY_MEMORY(x->worker);
+    TRY(worker_id(x->worker, &i));
+    x->rq.id = id_text(i, x->id);
+    return OK;
+}
+
+void exchange_begin(struct exchange *x, const char *uri)
+{
+    x->begun = true;
+    x->headed = false;
+    x->close = false;
+    x->dropped = 0;
+    x->uri = str_of(uri);
+    x->in = (struct incoming){ 0 };
+    x->rs = (struct response){ 0 };
+    arena_init(&x->arena, x->of->options.heap, limits(x)->memory);
+    x->rq = (struct request){ .arena = &x->arena, .id = S("") };
+
+    /* Being cut is noticed at the next call, which can say so. */
+    (void)conn_go_on(&x->conn, PHASE_HEAD);
+    give_up(x, name_it(x));
+    if (x->uri.n > limits(x)->target)
+        refuse(x, 414,
+               err_new(&x->arena, ERR_LIMIT, "http.target",
+                       ARG_INT("limit", limits(x)->target)));
+    else if (!arena_str(&x->arena, x->uri, &x->in.target))
+        give_up(x, err_memory());
+}
+
+/*
+ * The headers as the library found them, and whether it found them where they
+ * must stand if nothing lies between that it has passed over.  It keeps the
+ * head in one piece and puts NULs where names and lines end; so it takes what
+ * comes after a NUL for absent, and lines that end in a bare LF or go on in
+ * the next for whole.  Others may not, and so we refuse them. [HT3]
+ */
+struct gathering {
+    struct header *to;
+    size_t n;
+    const char *next; /* where the next name must begin */
+    bool whole;
+};
+
+static enum MHD_Result gather(void *context, enum MHD_ValueKind,
+                              const char *name, size_t name_n,
+                              const char *value, size_t value_n)
+{
+    struct gathering *g = context;
+    str all = { name, name_n + 1 };
+
+    g->whole = g->whole && name == g->next;
+    if (!g->whole)
+        return MHD_NO;
+    while (name + all.n < value && (name[all.n] == ' ' || name[all.n] == '\t'))
+        all.n++;
+    g->whole = name + all.n == value;
+    g->next = value + value_n + 2;
+    g->to[g->n].name = (str){ name, name_n };
+    g->to[g->n].value = str_trim((str){ value, value_n });
+    g->n++;
+    return MHD_YES;
+}
+
+static size_t size_of_head(struct MHD_Connection *c)
+{
+    return MHD_get_connection_info(c, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)
+        ->header_size;
+}
+
+static err read_headers(struct exchange *x, struct MHD_Connection *c,
+                        const char *method, const char *version,
+                        struct head *out)
+{
+    int n = MHD_get_connection_values(c, MHD_HEADER_KIND, NULL, NULL);
+    struct gathering g = { .next = version + strlen(version) + 2 };
+
+    if (n > HEADERS)
+        return err_new(&x->arena, ERR_LIMIT, "http.headers",
+                       ARG_INT("limit", HEADERS));
+    g.to = arena_array(&x->arena, (size_t)n, sizeof *g.to);
+    TRY_MEMORY(g.to);
+    g.whole = x->uri.p == method + strlen(method) + 1 &&
+              version == x->uri.p + x->uri.n + 1;
+    (void)MHD_get_connection_values_n(c, MHD_HEADER_KIND, gather, &g);
+    if (!g.whole || g.next + 2 != method + size_of_head(c))
+        return err_new(&x->arena, ERR_INVALID, "http.line");
+    *out = (struct head){ str_of(version), g.to, g.n };
+    return OK;
+}
+
+/* What the head says, with every refusal that does not need the body. */
+static void read_head(struct exchange *x, struct MHD_Connection *c,
+                      const char *method, const char *version,
+                      struct announced *body)
+{
+    struct head head = { 0 };
+    int status = 0;
+
+    incoming_method(&x->in, str_of(method));
+    if (size_of_head(c) > limits(x)->head)
+        refuse(x, 431,
+               err_new(&x->arena, ERR_LIMIT, "http.head",
+                       ARG_INT("limit", limits(x)->head)));
+
+    err e = read_headers(x, c, method, version, &head);
+    if (failed(e) && e.info->code == ERR_LIMIT)
+        refuse(x, 431, e);
+    give_up(x, e);
+    if (failed(e))
+        return;
+
+    x->rq.headers = head.headers;
+    x->rq.header_count = head.n;
+    e = head_check(&x->arena, &head, body, &status);
+    refuse(x, status, e);
+    if (!body->chunked && body->length > limits(x)->body)
+        refuse(x, 413,
+               err_new(&x->arena, ERR_LIMIT, "http.body",
+                       ARG_INT("limit", limits(x)->body)));
+}
+
+/* Let the site answer, and send that. */
+static enum MHD_Result answer(struct exchange *x, struct MHD_Connection *c)
+{
+    struct exchanges *of = x->of;
+
+    if (!conn_enter(&of->conns, &x->conn, PHASE_RUN, CONN_NEVER))
+        return MHD_NO;
+    if (x->worker != NULL) {
+        give_up(x, worker_open(x->worker, &x->arena));
+        x->rq.thread = x->worker->thread;
+    }
+
+    err e = site_answer(of->site, &x->rq, &x->in, &x->rs);
+    if (failed(e))
+        log_err(of->options.log, "http.failed", x->rq.id, e);
+    x->close = x->close || atomic_load(&of->conns.draining);
+    if (!conn_enter(&of->conns, &x->conn, PHASE_ANSWER,
+                    ticks(x) + limits(x)->answer_time))
+        return MHD_NO;
+    return exchange_send(x, c);
+}
+
+enum MHD_Result exchange_head(struct exchange *x, struct MHD_Connection *c,
+                              const char *method, const char *version)
+{
+    struct announced body = { 0 };
+
+    x->headed = true;
+    x->start = ticks(x);
+    read_head(x, c, method, version, &body);
+    if (failed(x->in.refused)) {
+        x->close = true;
+        return answer(x, c);
+    }
+
+    buf_init(&x->body, &x->arena, limits(x)->body);
+    if (!body.chunked && body.length == 0)
+        return conn_go_on(&x->conn, PHASE_HEAD) ? MHD_YES : MHD_NO;
+    bool alive = conn_enter(&x->of->conns, &x->conn, PHASE_BODY,
+                            x->start + limits(x)->body_time);
+    return alive ? MHD_YES : MHD_NO;
+}
+
+/*
+ * In the middle of a body the library takes no answer.  So a body that turns
+ * out too long is read on for as much again, to be answered 413 at its end;
+ * who goes on beyond that is cut off.
+ */
+static enum MHD_Result drop(struct exchange *x, size_t n)
+{
+    bool long_enough = n > limits(x)->body - x->dropped;
+
+    if (!long_enough)
+        x->dropped += n;
+    return long_enough ? MHD_NO : MHD_YES;
+}
+
+enum MHD_Result exchange_body(struct exchange *x, str piece)
+{
+    if (!conn_go_on(&x->conn, PHASE_BODY))
+        return MHD_NO;
+    if (failed(x->in.refused))
+        return drop(x, piece.n);
+
+    buf_str(&x->body, piece);
+    if (!failed(x->body.first))
+        return MHD_YES;
+    x->close = true;
+    if (x->body.first.info->code == ERR_LIMIT)
+        refuse(x, 413,
+               err_new(&x->arena, ERR_LIMIT, "http.body",
+                       ARG_INT("limit", limits(x)->body)));
+    give_up(x, x->body.first);
+    return MHD_YES;
+}
+
+enum MHD_Result exchange_finish(struct exchange *x, struct MHD_Connection *c)
+{
+    x->in.body = buf_view(&x->body);
+    return answer(x, c);
+}
+
+static str how_it_ended(const struct exchange *x,
+                        enum MHD_RequestTerminationCode how)
+{
+    switch (how) {
+    case MHD_REQUEST_TERMINATED_COMPLETED_OK: return S("sent");
+    case MHD_REQUEST_TERMINATED_DAEMON_SHUTDOWN: return S("stopped");
+    case MHD_REQUEST_TERMINATED_CLIENT_ABORT:
+    case MHD_REQUEST_TERMINATED_READ_ERROR:
+    case MHD_REQUEST_TERMINATED_TIMEOUT_REACHED:
+    case MHD_REQUEST_TERMINATED_WITH_ERROR: break;
+    }
+    return conn_is_cut(&x->conn) ? S("late") : S("broken");
+}
+
+static str asked_text(const struct incoming *in)
+{
+    switch (in->asked) {
+    case ASKED_METHOD: return method_name(in->method);
+    case ASKED_HEAD: return S("HEAD");
+    case ASKED_OPTIONS: return S("OPTIONS");
+    case ASKED_UNKNOWN: break;
+    }
+    return S("other");
+}
+
+/* [HT5]  `status` is what the library sent, or 0. */
+static void log_it(const struct exchange *x, int status, str end)
+{
+    bool no_body = x->in.asked == ASKED_HEAD || status == 304;
+    str pattern = x->rq.route == NULL ? S("-") : str_of(x->rq.route->pattern);
+    char network[PEER_TEXT];
+
+    log_event(x->of->options.log, LEVEL_INFO, "http.request",
+              ARG_STR("request", x->rq.id),
+              ARG_STR("method", x->headed ? asked_text(&x->in) : S("-")),
+              ARG_STR("route", pattern), ARG_INT("status", status),
+              ARG_INT("bytes", no_body ? 0 : x->rs.body.n),
+              ARG_INT("micros", x->headed ? ticks(x) - x->start : 0),
+              ARG_STR("peer", peer_text(&x->conn.peer, network)),
+              ARG_STR("end", end));
+}
+
+void exchange_end(struct exchange *x, struct MHD_Connection *c,
+                  enum MHD_RequestTerminationCode how)
+{
+    const union MHD_ConnectionInfo *sent =
+        MHD_get_connection_info(c, MHD_CONNECTION_INFO_HTTP_STATUS);
+
+    if (x->of->options.log != NULL)
+        log_it(x, sent == NULL ? 0 : (int)sent->http_status,
+               how_it_ended(x, how));
+    arena_end(&x->arena);
+    x->begun = false;
+    (void)conn_enter(&x->of->conns, &x->conn, PHASE_IDLE,
+                     ticks(x) + limits(x)->head_time);
+}

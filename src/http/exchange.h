@@ -1,0 +1,67 @@
+#ifndef HTTP_EXCHANGE_H
+#define HTTP_EXCHANGE_H
+
+/*
+ * exchange -- one request and its answer, on a connection of libmicrohttpd.
+ *
+ * The library calls, on the connection's thread and in this order: begin with
+ * the request line, head once with the header, body for each piece, finish
+ * once, end.  After begin there is always an end; anything between may be
+ * missing.
+ *
+ *   [EX1] An answer is given in finish, when the body is here, so that the
+ *         connection can go on; or in head, when the body is not wanted, and
+ *         then the connection is closed after it.
+ *   [EX2] Everything of a request is in its arena, which ends with it.
+ */
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/id.h"
+#include "http/conn.h"
+#include "http/http.h"
+#include "http/worker.h"
+
+#include <microhttpd.h>
+
+/* What exchanges need of their server; constant while there are any. */
+struct exchanges {
+    struct server_options options;
+    const struct site *site;
+    struct conns conns;
+    struct workers workers;
+};
+
+struct exchange {
+    struct conn conn;
+    struct exchanges *of;
+
+    /* Of the request under way. */
+    bool begun;
+    bool headed;    /* head was called */
+    bool close;     /* this answer is the last on its connection */
+    int64_t start;  /* ticks at the end of the header */
+    str uri;        /* where the target stands, for head; read only there */
+    size_t dropped; /* bytes of a body that is too long */
+    char id[ID_TEXT];
+    struct arena arena;
+    struct incoming in;
+    struct request rq;
+    struct response rs;
+    struct buf body;
+    struct worker *worker;
+};
+
+void exchange_begin(struct exchange *x, const char *uri);
+enum MHD_Result exchange_head(struct exchange *x, struct MHD_Connection *c,
+                              const char *method, const char *version);
+enum MHD_Result exchange_body(struct exchange *x, str piece);
+enum MHD_Result exchange_finish(struct exchange *x, struct MHD_Connection *c);
+void exchange_end(struct exchange *x, struct MHD_Connection *c,
+                  enum MHD_RequestTerminationCode how);
+
+/* Every header of the answer, and the answer itself, to the library; MHD_NO
+ * when there is no memory.  (send.c) */
+enum MHD_Result exchange_send(struct exchange *x, struct MHD_Connection *c);
+
+#endif

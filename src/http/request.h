@@ -1,0 +1,48 @@
+#ifndef HTTP_REQUEST_H
+#define HTTP_REQUEST_H
+
+/*
+ * request -- what a handler is given.
+ *
+ *   [RQ1] Everything in it is parsed and checked: a handler sees texts, not
+ *         encodings, and nothing that broke a limit.
+ *   [RQ2] It lives until its answer has been sent, and so does its arena.
+ *
+ * It can be made by hand, without a server, to test handlers.
+ */
+
+#include "base/str.h"
+#include "http/form.h"
+#include "http/path.h"
+#include "http/router.h"
+#include "http/syntax.h"
+
+struct arena;
+
+struct request {
+    struct arena *arena; /* what the handler makes goes here */
+    void *app;           /* the site's */
+    void *thread;        /* what the site opened for this thread */
+    void *visitor;       /* who is asking: set by the site's permit() */
+    str id;              /* of this request, 32 hexadecimal digits */
+
+    const struct route *route;    /* NULL until the address led to one */
+    str values[ROUTE_PARAMETERS]; /* see request_parameter() */
+    struct path path;
+    struct form query;
+
+    enum method method; /* GET when HEAD was asked */
+    const struct header *headers;
+    size_t header_count;
+    str body;         /* BODY_JSON and BODY_BYTES: as it was sent */
+    struct form form; /* BODY_FORM: its fields */
+};
+
+/* The value of parameter `name` of the route's pattern. */
+str request_parameter(const struct request *rq, str name);
+
+/* The value of header `name`, whatever the case of its letters; the first if
+ * it came twice, empty if it did not come. */
+str request_header(const struct request *rq, str name);
+
+#endif
