@@ -11,6 +11,7 @@
 
 #include "base/size.h"
 #include "domain/stages.h"
+#include "text/text.h"
 
 enum { AMOUNT_MAX = 1000000000, LINES_MAX = 100 }; /* 10 million yuan a line */
 
@@ -61,11 +62,15 @@ static const struct record payment_fact_record =
 static err check_prepay(struct arena *a, const struct fees *fees,
                         int64_t prepay)
 {
+    char given[TEXT_VALUE];
+    char least[TEXT_VALUE];
+    char most[TEXT_VALUE];
+
     if (prepay >= fees->prepay_least && prepay <= fees->prepay_most)
         return OK;
-    REFUSE(a, "contract.prepay", ARG_INT("given", prepay / 100),
-           ARG_INT("least", fees->prepay_least / 100),
-           ARG_INT("most", fees->prepay_most / 100));
+    REFUSE(a, "contract.prepay", ARG_STR("given", text_percent(prepay, given)),
+           ARG_STR("least", text_percent(fees->prepay_least, least)),
+           ARG_STR("most", text_percent(fees->prepay_most, most)));
 }
 
 static err ready_quote(struct arena *a, const struct state *s)

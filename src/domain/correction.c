@@ -234,7 +234,7 @@ static err judge_extend(struct arena *a, const struct state *s,
 
     if (wish->until <= f->today || wish->until <= s->correct_until ||
         wish->until > most)
-        REFUSE(a, "correction.extend", ARG_DAY("until", s->correct_until),
+        REFUSE(a, "correction.until", ARG_DAY("until", s->correct_until),
                ARG_DAY("today", f->today), ARG_DAY("most", most));
     return event_emit(a, out, "correction.extended", f, wish);
 }

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "domain/stages.h"
+#include "text/text.h"
 
 /* clang-format off */
 static const struct field decision_grant_fields[] = {
@@ -68,12 +69,14 @@ static err choose_level(struct arena *a, const struct state *s,
 {
     const struct scheme *sch = s->scheme;
     int32_t level = wish.n == 0 ? score->level : scheme_level(sch, wish);
+    char shown[TEXT_VALUE];
 
     if (wish.n > 0 && level < 0)
         return err_new(a, ERR_INVALID, "case.level", ARG_STR("level", wish),
                        ARG_LABEL("scheme", sch->name));
     if (score->level < 0)
-        REFUSE(a, "decision.no_level", ARG_INT("hundredths", score->shown));
+        REFUSE(a, "decision.no_level",
+               ARG_STR("score", text_score(score->shown, shown)));
     if (level > score->level)
         REFUSE(a, "decision.level", ARG_LABEL("wish", sch->levels[level].label),
                ARG_LABEL("reached", sch->levels[score->level].label));

@@ -18,6 +18,8 @@
 #include "domain/conflict.h"
 #include "domain/stages.h"
 
+#include <stdio.h>
+
 enum { TEAM_MAX = NAMED_PEOPLE_MAX - 1, SITES_MAX = 2000 };
 
 /* clang-format off */
@@ -216,6 +218,28 @@ static bool within(int64_t n, int32_t least, int32_t most)
     return n >= least && n <= most;
 }
 
+/* "4.5" from tenths of a day. */
+static str days_text(int64_t tenths, char out[static 24])
+{
+    int n = snprintf(out, 24, "%lld.%lld", (long long)(tenths / 10),
+                     (long long)(tenths % 10));
+
+    return (str){ out, (size_t)n };
+}
+
+/* Less than the package's table asks for. */
+static err check_table(struct arena *a, const struct plan *p)
+{
+    char given[24];
+    char table[24];
+
+    if (p->person_days >= p->table_days)
+        return OK;
+    REFUSE(a, "plan.below_table",
+           ARG_STR("given", days_text(p->person_days, given)),
+           ARG_STR("table", days_text(p->table_days, table)));
+}
+
 static err check_norms(struct arena *a, const struct state *s,
                        const struct plan *p)
 {
@@ -236,10 +260,7 @@ static err check_norms(struct arena *a, const struct state *s,
         REFUSE(a, "plan.days", ARG_INT("days", days),
                ARG_INT("least", norm->days_least),
                ARG_INT("most", norm->days_most));
-    if (p->person_days < p->table_days)
-        REFUSE(a, "plan.below_table", ARG_INT("tenths", p->person_days),
-               ARG_INT("table", p->table_days));
-    return OK;
+    return check_table(a, p);
 }
 
 err plan_judge(struct arena *a, const struct state *s, const struct facts *f,

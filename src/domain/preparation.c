@@ -290,7 +290,7 @@ static err judge_document(struct arena *a, const struct state *s,
         return err_new(a, ERR_INVALID, "document.requirement",
                        ARG_STR("requirement", d->requirement));
     if (s->stage == STAGE_DOCUMENTS && !review_may_replace(s, r))
-        REFUSE(a, "document.judged",
+        REFUSE(a, "document.passed",
                ARG_LABEL("requirement", s->scheme->requirements[r].label));
     TRY(check_period(a, &s->scheme->requirements[r], d, f->today));
     return event_emit(a, out, "document.added", f, d);
