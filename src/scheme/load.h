@@ -15,6 +15,9 @@
 
 #include "base/err.h"
 #include "scheme/scheme.h"
+#include "text/text.h"
+
+struct buf;
 
 struct package_file {
     str path; /* relative, "scheme.yaml", "golden/perfect.yaml" */
@@ -44,6 +47,10 @@ struct problem {
  */
 err scheme_load(struct arena *a, const struct package *p, struct scheme **out,
                 struct problem **problems);
+
+/* Append the problem as a line for people, "scheme.yaml:12:5: .." with what
+ * would be right; no newline. */
+void problem_render(struct buf *out, enum lang l, const struct problem *p);
 
 /* May a package hold a file of this name?  scheme.yaml, README.md and
  * golden/NAME.yaml; anything else, an editor's backup say, would change the

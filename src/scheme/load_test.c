@@ -242,6 +242,36 @@ TEST(what_is_no_package_is_refused)
     EXPECT(s == NULL);
 }
 
+static void render_first(struct arena *a, str bytes, enum lang l, str *out)
+{
+    struct package_file file = { S("scheme.yaml"), bytes };
+    struct problem *problems = NULL;
+    struct scheme *s;
+    struct buf b;
+
+    EXPECT_ERR(scheme_load(a, &(struct package){ &file, 1 }, &s, &problems),
+               ERR_INVALID, "reading.problems");
+    buf_init(&b, a, 1000);
+    problem_render(&b, l, problems);
+    EXPECT_OK(buf_done(&b, out));
+}
+
+TEST(a_problem_is_told_with_its_place_once)
+{
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    str line = S("");
+
+    render_first(&a, S("format: one"), LANG_EN, &line);
+    EXPECT_STR(line, S("scheme.yaml:1:1: \"id\" is missing here."));
+    render_first(&a, S("a: b: c"), LANG_EN, &line);
+    EXPECT_STR(line,
+               S("scheme.yaml, line 1, column 5: no name with a colon can "
+                 "stand here. Check the indentation; put a text that holds "
+                 "\": \" in quotes."));
+    render_first(&a, S("[]"), LANG_ZH, &line);
+    EXPECT(str_begins(line, S("scheme.yaml:1:1: 此处应写名称和值")));
+}
+
 /* Nine hundred problems are counted, and five hundred shown. */
 TEST(problems_are_kept_up_to_a_bound)
 {
