@@ -56,14 +56,14 @@ static const struct field nonconformity_fields[] = {
     F_ENUM(struct nonconformity, grade, grade_names),
     F_STR(struct nonconformity, text, 1, 4000),
 };
-static const struct record nonconformity_record =
+const struct record nonconformity_record =
     RECORD(nonconformity, nonconformity_fields);
 
 static const struct field defence_fields[] = {
     F_BOOL(struct defence, passed),
     F_STR_OPT(struct defence, note, 4000),
 };
-static const struct record defence_record = RECORD(defence, defence_fields);
+const struct record defence_record = RECORD(defence, defence_fields);
 /* clang-format on */
 
 static err check_under_way(struct arena *a, const struct state *s) /* [AU1] */
@@ -73,7 +73,7 @@ static err check_under_way(struct arena *a, const struct state *s) /* [AU1] */
     return OK;
 }
 
-/* --- audit.open -------------------------------------------------------- */
+/* --- audit.open ------------------------------------------------------- */
 
 static err judge_open(struct arena *a, const struct state *s,
                       const struct command *c, const struct facts *f,
@@ -107,7 +107,7 @@ static void apply_opened(struct state *s, const struct event *e)
     s->correct_until = DAY_NEVER;
 }
 
-/* --- finding.record ---------------------------------------------------- */
+/* --- finding.record --------------------------------------------------- */
 
 static err judge_finding(struct arena *a, const struct state *s,
                          const struct command *c, const struct facts *f,
@@ -142,7 +142,7 @@ static void apply_finding(struct state *s, const struct event *e)
     s->leaves[leaf] = (struct leaf_state){ found, e->actor };
 }
 
-/* --- figure.record ----------------------------------------------------- */
+/* --- figure.record ---------------------------------------------------- */
 
 static err judge_figure(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
@@ -166,7 +166,7 @@ static void apply_figure(struct state *s, const struct event *e)
         s->figures[at] = *g;
 }
 
-/* --- special.record ---------------------------------------------------- */
+/* --- special.record --------------------------------------------------- */
 
 static err judge_special(struct arena *a, const struct state *s,
                          const struct command *c, const struct facts *f,
@@ -192,7 +192,7 @@ static void apply_special(struct state *s, const struct event *e)
     s->deductions += !x->bonus;
 }
 
-/* --- nonconformity.raise ----------------------------------------------- */
+/* --- nonconformity.raise ---------------------------------------------- */
 
 static err judge_nonconformity(struct arena *a, const struct state *s,
                                const struct command *c, const struct facts *f,
@@ -225,7 +225,7 @@ static void apply_nonconformity(struct state *s, const struct event *e)
         (struct nonconformity_state){ .raised = e->data };
 }
 
-/* --- defence.record [M17] ---------------------------------------------- */
+/* --- defence.record [M17] --------------------------------------------- */
 
 static err judge_defence(struct arena *a, const struct state *s,
                          const struct command *c, const struct facts *f,
@@ -243,7 +243,7 @@ static void apply_defence(struct state *s, const struct event *e)
     s->defence = e->data;
 }
 
-/* --- audit.close [AU3] ------------------------------------------------- */
+/* --- audit.close [AU3] ------------------------------------------------ */
 
 static err check_findings(struct arena *a, const struct state *s)
 {

@@ -30,7 +30,7 @@ static const struct field supplement_asked_fields[] = {
     F_DAY(struct supplement_asked, until),
     F_BOOL_OPT(struct supplement_asked, until_provisional),
 };
-static const struct record supplement_asked_record =
+const struct record supplement_asked_record =
     RECORD(supplement_asked, supplement_asked_fields);
 
 static const struct field resubmitted_fields[] = {
@@ -66,7 +66,7 @@ err completeness_missing(struct arena *a, const struct state *s, day on,
     return OK;
 }
 
-/* --- supplement.ask ---------------------------------------------------- */
+/* --- supplement.ask --------------------------------------------------- */
 
 static err judge_ask(struct arena *a, const struct state *s,
                      const struct command *c, const struct facts *f,
@@ -98,7 +98,7 @@ static void apply_asked(struct state *s, const struct event *e)
     s->due_provisional = asked->until_provisional;
 }
 
-/* --- application.resubmit ---------------------------------------------- */
+/* --- application.resubmit --------------------------------------------- */
 
 static err judge_resubmit(struct arena *a, const struct state *s,
                           const struct command *, const struct facts *f,
@@ -125,7 +125,7 @@ static void apply_resubmitted(struct state *s, const struct event *e)
     s->due_provisional = again->check_provisional;
 }
 
-/* --- application.accept and .decline ----------------------------------- */
+/* --- application.accept and .decline ---------------------------------- */
 
 /* A body works only in its approved fields. [条例 9] */
 static err check_field(struct arena *a, const struct state *s,

@@ -18,7 +18,7 @@ static const struct field correction_fields[] = {
     F_STR(struct correction, action, 1, 4000),
     F_STRS_OPT(struct correction, evidence, 50),
 };
-static const struct record correction_record =
+const struct record correction_record =
     RECORD(correction, correction_fields);
 
 static const struct field correction_judge_fields[] = {
@@ -65,7 +65,7 @@ static err check_number(struct arena *a, const struct state *s, int64_t number,
            ARG_INT("number", number));
 }
 
-/* --- correction.submit ------------------------------------------------- */
+/* --- correction.submit ------------------------------------------------ */
 
 static err judge_submit(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
@@ -101,7 +101,7 @@ static void apply_submit(struct state *s, const struct event *e)
     s->waiting = WAITING_BODY;
 }
 
-/* --- correction.accept and .return ------------------------------------- */
+/* --- correction.accept and .return ------------------------------------ */
 
 static err judge_accept(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
@@ -172,7 +172,7 @@ static void apply_return(struct state *s, const struct event *e)
     s->waiting = WAITING_APPLICANT;
 }
 
-/* --- correction.extend ------------------------------------------------- */
+/* --- correction.extend ------------------------------------------------ */
 
 static err judge_extend(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,

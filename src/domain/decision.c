@@ -28,7 +28,7 @@ static const struct field decision_fields[] = {
     F_INT(struct decision, shown, 0, 10000),
     F_STR_OPT(struct decision, reasons, 4000),
 };
-static const struct record decision_record = RECORD(decision, decision_fields);
+const struct record decision_record = RECORD(decision, decision_fields);
 
 static const struct field decision_signed_fields[] = {
     F_ENUM(struct decision_signed, outcome, outcome_names),
@@ -48,7 +48,7 @@ static err check_undecided(struct arena *a, const struct state *s)
     return OK;
 }
 
-/* --- decision.grant ---------------------------------------------------- */
+/* --- decision.grant --------------------------------------------------- */
 
 /* The level to grant: the one asked for, at most the one reached. [DE1] */
 static err choose_level(struct arena *a, const struct state *s,
@@ -100,7 +100,7 @@ static void apply_made(struct state *s, const struct event *e)
     s->decided_by = e->actor;
 }
 
-/* --- decision.refuse --------------------------------------------------- */
+/* --- decision.refuse -------------------------------------------------- */
 
 static err judge_refuse(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
@@ -121,7 +121,7 @@ static err judge_refuse(struct arena *a, const struct state *s,
     return event_emit(a, out, "decision.made", f, &made);
 }
 
-/* --- decision.question and .answer ------------------------------------- */
+/* --- decision.question and .answer ------------------------------------ */
 
 static err judge_question(struct arena *a, const struct state *s,
                           const struct command *c, const struct facts *f,
@@ -153,7 +153,7 @@ static void apply_answer(struct state *s, const struct event *e)
     s->question = S("");
 }
 
-/* --- decision.sign [DE2] ----------------------------------------------- */
+/* --- decision.sign [DE2] ---------------------------------------------- */
 
 static err judge_sign(struct arena *a, const struct state *s,
                       const struct command *, const struct facts *f,

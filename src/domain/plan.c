@@ -188,7 +188,7 @@ static int32_t table_site_days(const struct team_rule *rule, int64_t staff)
     return 0;
 }
 
-/* --- plan.make --------------------------------------------------------- */
+/* --- plan.make -------------------------------------------------------- */
 
 static err judge_make(struct arena *a, const struct state *s,
                       const struct command *c, const struct facts *f,
@@ -208,7 +208,7 @@ static void apply_made(struct state *s, const struct event *e)
     s->waiting = WAITING_APPLICANT;
 }
 
-/* --- plan.agree and .object -------------------------------------------- */
+/* --- plan.agree and .object ------------------------------------------- */
 
 static err judge_agree(struct arena *a, const struct state *s,
                        const struct command *c, const struct facts *f,

@@ -20,7 +20,7 @@ static const struct field judgement_fields[] = {
     F_ENUM(struct judgement, resourced, verdict_names),
     F_STR_OPT(struct judgement, note, 4000),
 };
-static const struct record judgement_record =
+const struct record judgement_record =
     RECORD(judgement, judgement_fields);
 
 static const struct field revision_fields[] = {
@@ -81,7 +81,7 @@ static bool passes(const struct requirement *r, const struct judgement *j)
     return true;
 }
 
-/* --- document.judge ---------------------------------------------------- */
+/* --- document.judge --------------------------------------------------- */
 
 static err judge_judgement(struct arena *a, const struct state *s,
                            const struct command *c, const struct facts *f,
@@ -110,7 +110,7 @@ static void apply_judgement(struct state *s, const struct event *e)
     state_add_evaluator(s, e->actor);
 }
 
-/* --- revision.ask ------------------------------------------------------ */
+/* --- revision.ask ----------------------------------------------------- */
 
 static bool has_gap(const struct state *s)
 {
@@ -147,7 +147,7 @@ static void apply_revision(struct state *s, const struct event *e)
     state_add_evaluator(s, e->actor);
 }
 
-/* --- review.pass ------------------------------------------------------- */
+/* --- review.pass ------------------------------------------------------ */
 
 static err judge_pass(struct arena *a, const struct state *s,
                       const struct command *c, const struct facts *f,

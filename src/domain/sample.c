@@ -49,7 +49,7 @@ static const struct record sample_answer_record =
     RECORD(sample_answer, sample_answer_fields);
 /* clang-format on */
 
-/* --- sample.commit ----------------------------------------------------- */
+/* --- sample.commit ---------------------------------------------------- */
 
 static err judge_commit(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
@@ -70,7 +70,7 @@ static void apply_commit(struct state *s, const struct event *e)
     s->sample.commitment = e->data;
 }
 
-/* --- sample.give_nonce ------------------------------------------------- */
+/* --- sample.give_nonce ------------------------------------------------ */
 
 static err judge_nonce(struct arena *a, const struct state *s,
                        const struct command *c, const struct facts *f,
@@ -88,7 +88,7 @@ static void apply_nonce(struct state *s, const struct event *e)
     s->sample.nonce = e->data;
 }
 
-/* --- sample.reveal ----------------------------------------------------- */
+/* --- sample.reveal ---------------------------------------------------- */
 
 static bool hash_eq(const struct hash *a, const struct hash *b)
 {
@@ -127,7 +127,7 @@ static void apply_drawn(struct state *s, const struct event *e)
     s->sample.drawn = e->data;
 }
 
-/* --- sample.ask -------------------------------------------------------- */
+/* --- sample.ask ------------------------------------------------------- */
 
 static err check_position(struct arena *a, const struct sample_state *x,
                           int64_t position)

@@ -19,7 +19,7 @@ static const struct field surveillance_fields[] = {
     F_STR(struct surveillance, improvements, 1, 4000),
     F_STR_OPT(struct surveillance, note, 4000),
 };
-static const struct record surveillance_record =
+const struct record surveillance_record =
     RECORD(surveillance, surveillance_fields);
 
 static const struct field surveillance_conclude_fields[] = {
@@ -38,7 +38,7 @@ static const struct record surveillance_end_record =
     RECORD(surveillance_end, surveillance_end_fields);
 /* clang-format on */
 
-/* --- surveillance.plan ------------------------------------------------- */
+/* --- surveillance.plan ------------------------------------------------ */
 
 static int32_t table_days(const struct team_rule *rule, int64_t staff)
 {
@@ -68,7 +68,7 @@ static void apply_plan(struct state *s, const struct event *e)
     s->surveillance_plan = e->data;
 }
 
-/* --- surveillance.record ----------------------------------------------- */
+/* --- surveillance.record ---------------------------------------------- */
 
 static err judge_record(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
@@ -91,7 +91,7 @@ static void apply_record(struct state *s, const struct event *e)
     s->surveillance = e->data;
 }
 
-/* --- surveillance.conclude --------------------------------------------- */
+/* --- surveillance.conclude -------------------------------------------- */
 
 static err judge_conclude(struct arena *a, const struct state *s,
                           const struct command *c, const struct facts *f,

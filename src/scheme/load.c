@@ -4,7 +4,7 @@
 #include "crypto/hash.h"
 #include "scheme/parts.h"
 
-/* --- the package -------------------------------------------------------- */
+/* --- the package ------------------------------------------------------ */
 
 static bool is_plain_name(str s)
 {
@@ -48,7 +48,7 @@ static const struct package_file *find_file(const struct package *p, str path)
     return NULL;
 }
 
-/* --- scheme.yaml -------------------------------------------------------- */
+/* --- scheme.yaml ------------------------------------------------------ */
 
 /* [SC5] Whatever is marked as assumed is explained in words. */
 static void check_notes(struct reading *r, const struct yaml *root,
@@ -133,7 +133,7 @@ void check_id(struct reading *r, const struct yaml *y, str own, const str *ids,
     }
 }
 
-/* --- [SC4] -------------------------------------------------------------- */
+/* --- [SC4] ------------------------------------------------------------ */
 
 static void add_number(struct sha256 *h, uint64_t n, size_t bytes)
 {

@@ -34,7 +34,7 @@ static void read_range(struct reading *r, const struct yaml *y, const char *key,
     *most = (int32_t)high;
 }
 
-/* --- the table ---------------------------------------------------------- */
+/* --- the table -------------------------------------------------------- */
 
 static int32_t read_tenths(struct reading *r, const struct yaml *y,
                            const char *key)
@@ -124,7 +124,7 @@ static void read_team(struct reading *r, const struct yaml *root,
     read_table(r, y, t);
 }
 
-/* --- the sample --------------------------------------------------------- */
+/* --- the sample ------------------------------------------------------- */
 
 static void read_sample(struct reading *r, const struct yaml *root,
                         struct scheme *s)

@@ -24,7 +24,7 @@ const char *const certificate_parts[] = { "body",   "yy",   "serial4",
 
 static const char *const statement_parts[] = { "level", "criterion", NULL };
 
-/* --- templates ---------------------------------------------------------- */
+/* --- templates -------------------------------------------------------- */
 
 static bool is_part(str name, const char *const *parts)
 {
@@ -82,7 +82,7 @@ static void check_number(struct reading *r, const struct yaml *y, str number)
         PROBLEM(r, y, "scheme.number_unique");
 }
 
-/* --- wording ------------------------------------------------------------ */
+/* --- wording ---------------------------------------------------------- */
 
 /* clang-format off */
 static const str claims_zh[] = {

@@ -90,7 +90,7 @@ bool load_gates(struct reading *r, const struct yaml *level,
     return r->count == before;
 }
 
-/* --- [SC2] -------------------------------------------------------------- */
+/* --- [SC2] ------------------------------------------------------------ */
 
 /* The least sample, all of it well, that shows p_n / p_d; 0: none of up to
  * SAMPLE_MAX does. */

@@ -121,7 +121,7 @@ static void read_tree(struct reading *r, struct growing *g,
         read_indicator(r, g, y, parent);
 }
 
-/* --- size --------------------------------------------------------------- */
+/* --- size ------------------------------------------------------------- */
 
 struct size {
     size_t nodes;
@@ -158,7 +158,7 @@ static bool check_size(struct reading *r, const struct yaml *list,
     return false;
 }
 
-/* --- [SC1] -------------------------------------------------------------- */
+/* --- [SC1] ------------------------------------------------------------ */
 
 /* "12.5" of 12500 thousandths. */
 static str points_text(struct reading *r, int32_t thousandths)

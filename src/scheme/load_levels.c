@@ -46,7 +46,7 @@ static void read_figures(struct reading *r, const struct yaml *root,
     }
 }
 
-/* --- the ladder --------------------------------------------------------- */
+/* --- the ladder ------------------------------------------------------- */
 
 /* Up to ten times 100, so that "above 100" has a message of its own. */
 static void read_min(struct reading *r, const struct yaml *y,
@@ -129,7 +129,7 @@ bool load_levels(struct reading *r, const struct yaml *root, struct scheme *s)
     return r->count == before && s->level_count > 0;
 }
 
-/* --- specials ----------------------------------------------------------- */
+/* --- specials --------------------------------------------------------- */
 
 bool load_specials(struct reading *r, const struct yaml *root, struct scheme *s)
 {

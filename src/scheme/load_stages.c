@@ -60,7 +60,7 @@ static void read_stage(struct reading *r, const struct yaml *y,
     order->after[stage] = after;
 }
 
-/* --- [SC3] -------------------------------------------------------------- */
+/* --- [SC3] ------------------------------------------------------------ */
 
 /* "plan, documents, plan": the way back to `stage`; empty when there is none.*/
 static str way_back(struct reading *r, const struct order *order, int stage)

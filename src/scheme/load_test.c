@@ -21,7 +21,7 @@ static struct scheme *load_base(struct arena *a)
     return s;
 }
 
-/* --- what is loaded ----------------------------------------------------- */
+/* --- what is loaded --------------------------------------------------- */
 
 static bool is_span(struct span s, int32_t n, enum span_unit unit)
 {
@@ -188,7 +188,7 @@ TEST(things_are_found_by_id_or_not_at_all)
     EXPECT(scheme_eligibility(s, S("")) == -1);
 }
 
-/* --- the package -------------------------------------------------------- */
+/* --- the package ------------------------------------------------------ */
 
 TEST(a_package_holds_only_its_own_files)
 {
@@ -294,7 +294,7 @@ TEST(problems_are_kept_up_to_a_bound)
     EXPECT(n == 500);
 }
 
-/* --- [SC4] -------------------------------------------------------------- */
+/* --- [SC4] ------------------------------------------------------------ */
 
 static bool hash_is(const struct package *p, const char *want)
 {
@@ -349,7 +349,7 @@ TEST(a_scheme_carries_the_hash_of_its_package)
     EXPECT(memcmp(h.b, s->hash.b, sizeof h.b) == 0);
 }
 
-/* --- memory ------------------------------------------------------------- */
+/* --- memory ----------------------------------------------------------- */
 
 struct loading {
     str bytes;

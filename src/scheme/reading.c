@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-/* --- problems ----------------------------------------------------------- */
+/* --- problems --------------------------------------------------------- */
 
 static void keep_problem(struct reading *r, struct problem *p)
 {
@@ -114,7 +114,7 @@ const struct yaml *reading_nth(const struct yaml *list, size_t i)
     return y;
 }
 
-/* --- names -------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------ */
 
 str reading_names(struct reading *r, const char *const *names)
 {

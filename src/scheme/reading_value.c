@@ -6,7 +6,7 @@
 
 #include "codec/utf8.h"
 
-/* --- texts -------------------------------------------------------------- */
+/* --- texts ------------------------------------------------------------ */
 
 static bool is_one_line(str s)
 {
@@ -90,7 +90,7 @@ struct label reading_label(struct reading *r, const struct yaml *mapping,
     return reading_label_of(r, reading_need(r, mapping, key));
 }
 
-/* --- numbers ------------------------------------------------------------ */
+/* --- numbers ---------------------------------------------------------- */
 
 static int64_t scale_of(int places)
 {
@@ -165,7 +165,7 @@ bool reading_bool(struct reading *r, const struct yaml *mapping,
     return b;
 }
 
-/* --- choices ------------------------------------------------------------ */
+/* --- choices ---------------------------------------------------------- */
 
 int reading_choice_of(struct reading *r, const struct yaml *y,
                       const char *const *names)

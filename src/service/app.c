@@ -11,6 +11,8 @@
 #include "service/stream.h"
 #include "store/journal.h"
 #include "store/schemes.h"
+#include "sys/clock.h"
+#include "sys/entropy.h"
 #include "sys/files.h"
 #include "sys/lock.h"
 
@@ -70,7 +72,7 @@ const uint8_t *app_salt_key(const struct app *app)
     return app->salt_key;
 }
 
-/* --- paths and keys ------------------------------------------------------- */
+/* --- paths and keys --------------------------------------------------- */
 
 static err path_in(struct arena *a, str dir, const char *name, str *out)
 {
@@ -118,7 +120,7 @@ static err write_key(const struct app_world *w, struct arena *a, str dir,
     return file_write(w->files, a, path, text, FILE_SECRET);
 }
 
-/* --- where the store is --------------------------------------------------- */
+/* --- where the store is ----------------------------------------------- */
 
 static bool is_missing(err e)
 {
@@ -147,7 +149,7 @@ static err find_store(const struct app_world *w, struct arena *a, str dir,
     return buf_done(&b, out);
 }
 
-/* --- the body ------------------------------------------------------------- */
+/* --- the body --------------------------------------------------------- */
 
 static err take_body(struct app *app, const struct body_founded *f)
 {
@@ -177,7 +179,8 @@ static err read_body(struct app *app, struct arena *a)
     return take_body(app, events.first->data);
 }
 
-/* --- the calendar ---------------------------------------------------------- */
+/* --- the calendar ----------------------------------------------------------
+ */
 
 /* Years that are newer than the program, from DIR/calendar. */
 static err read_calendar(struct app *app, struct arena *a)
@@ -202,7 +205,8 @@ static err read_calendar(struct app *app, struct arena *a)
     return OK;
 }
 
-/* --- opening --------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------
+ */
 
 static void close_all(struct app *app)
 {
@@ -277,7 +281,8 @@ err app_open(struct arena *a, const struct app_world *world, str dir,
     return OK;
 }
 
-/* --- founding -------------------------------------------------------------- */
+/* --- founding --------------------------------------------------------------
+ */
 
 static err put_body(struct tx *tx, void *context)
 {
@@ -293,7 +298,8 @@ static err put_body(struct tx *tx, void *context)
         .log_origin = with->log_origin,
         .demonstration = b->demonstration,
     };
-    struct facts f = { .at = with->at, .today = day_of_micros(with->at),
+    struct facts f = { .at = with->at,
+                       .today = day_of_micros(with->at),
                        .channel = S("demo") };
 
     return stream_begin(tx, STREAM_BODY, with->body_id, S("body"),
@@ -327,7 +333,8 @@ err app_found(struct arena *a, const struct app_world *world, str dir,
     return write_key(world, a, dir, "keys/log.key");
 }
 
-/* --- reading and writing ---------------------------------------------------- */
+/* --- reading and writing ----------------------------------------------------
+ */
 
 static err new_reader(struct app *app, struct arena *a, struct store **out)
 {
@@ -382,7 +389,8 @@ err app_write(struct app *app, struct arena *a, committer_work *work,
     return committer_run(app->committer, a, work, context);
 }
 
-/* --- schemes [AP2] ----------------------------------------------------------- */
+/* --- schemes [AP2] -----------------------------------------------------------
+ */
 
 static bool same_hash(const struct hash *x, const struct hash *y)
 {
@@ -410,8 +418,7 @@ static err load_scheme(struct app *app, struct tx *tx, const struct hash *hash,
     TRY(scheme_files(tx, &app->own, hash, &all, &rows));
 
     const struct scheme_file_row *files = rows.p;
-    struct package_file *copy =
-        arena_array(&app->own, rows.n, sizeof *copy);
+    struct package_file *copy = arena_array(&app->own, rows.n, sizeof *copy);
     TRY_MEMORY(copy);
     for (size_t i = 0; i < rows.n; i++)
         copy[i] = (struct package_file){ files[i].path, files[i].bytes };

@@ -138,7 +138,7 @@ static err find_rows(struct tx *tx, struct arena *a, str words, int32_t most,
     TRY(certificate_list_of_uscc(tx, a, normal, &page, out));
     if (out->n > 0)
         return OK;
-    return certificate_search(tx, a, str_trim(words), most, out);
+    return certificate_search(tx, a, str_trim(words), &page, out);
 }
 
 err lookup_search(struct app *app, struct arena *a, str words, day today,

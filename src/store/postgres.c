@@ -42,7 +42,7 @@ static void end_result(PGresult **r)
     *r = NULL;
 }
 
-/* --- errors ------------------------------------------------------------ */
+/* --- errors ----------------------------------------------------------- */
 
 enum kind {
     KIND_BUSY,
@@ -148,7 +148,7 @@ static err run(struct postgres_store *s, struct arena *a, const char *sql,
     return result(s, a, r, doing);
 }
 
-/* --- opening ----------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------- */
 
 /* A library does not log: notices say nothing that an err would not. */
 static void no_notice(void *, const PGresult *)
@@ -222,7 +222,7 @@ static err postgres_open(struct heap *h, struct arena *a, str where,
     return OK;
 }
 
-/* --- transactions ------------------------------------------------------ */
+/* --- transactions ----------------------------------------------------- */
 
 static const char *const control_text[CONTROL_COUNT] = {
     [CONTROL_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
@@ -320,7 +320,7 @@ static err postgres_script(struct store *base, struct arena *a,
     return run(s, a, m->text, m->name);
 }
 
-/* --- integrity --------------------------------------------------------- */
+/* --- integrity -------------------------------------------------------- */
 
 /* The server writes the statements that read every row of every table: a
  * damaged page or value ends one of them. */
@@ -360,7 +360,7 @@ static err postgres_integrity(struct store *base, struct arena *a)
     return check_indexes(s, a);
 }
 
-/* --- queries ----------------------------------------------------------- */
+/* --- queries ---------------------------------------------------------- */
 
 static struct postgres_store *store_of(const struct query *q)
 {

@@ -83,7 +83,7 @@ static err begin_with_both(struct store *s, struct arena *a, struct tx **tx)
     return scheme_freeze(*tx, &package, files, 2);
 }
 
-/* --- people ------------------------------------------------------------ */
+/* --- people ----------------------------------------------------------- */
 
 EACH_STORE_TEST(people_are_found_by_id_login_and_enterprise)
 {
@@ -167,7 +167,7 @@ EACH_STORE_TEST(ties_are_kept_one_for_each_enterprise)
     EXPECT(l.n == 0);
 }
 
-/* --- enterprises ------------------------------------------------------- */
+/* --- enterprises ------------------------------------------------------ */
 
 EACH_STORE_TEST(an_enterprise_comes_back_as_it_was_put)
 {
@@ -234,7 +234,7 @@ EACH_STORE_TEST(enterprises_are_listed_by_name_then_id)
     EXPECT(seen == 5);
 }
 
-/* --- schemes ----------------------------------------------------------- */
+/* --- schemes ---------------------------------------------------------- */
 
 EACH_STORE_TEST(a_frozen_package_keeps_its_files)
 {
@@ -286,7 +286,7 @@ EACH_STORE_TEST(the_newest_package_of_a_name_is_the_last_frozen)
     EXPECT(l.n == 1);
 }
 
-/* --- cases ------------------------------------------------------------- */
+/* --- cases ------------------------------------------------------------ */
 
 EACH_STORE_TEST(a_case_comes_back_as_it_was_put)
 {
@@ -386,7 +386,7 @@ EACH_STORE_TEST(cases_are_listed_by_stage_enterprise_and_limit)
     EXPECT(l.n == 0);
 }
 
-/* --- certificates ------------------------------------------------------ */
+/* --- certificates ----------------------------------------------------- */
 
 EACH_STORE_TEST(a_certificate_comes_back_as_it_was_put)
 {

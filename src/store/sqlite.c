@@ -30,7 +30,7 @@ static struct sqlite_store *sqlite_of(struct store *s)
     return (struct sqlite_store *)s;
 }
 
-/* --- errors ------------------------------------------------------------ */
+/* --- errors ----------------------------------------------------------- */
 
 static err failure(struct arena *a, sqlite3 *db, int rc, const char *doing)
 {
@@ -69,7 +69,7 @@ static err result(struct arena *a, sqlite3 *db, int rc, const char *doing)
     return failure(a, db, rc, doing);
 }
 
-/* --- opening ----------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------- */
 
 /* Run statements that return nothing we look at. */
 static err run(struct arena *a, sqlite3 *db, const char *sql, const char *doing)
@@ -152,7 +152,7 @@ static err sqlite_open(struct heap *h, struct arena *a, str path,
     return OK;
 }
 
-/* --- transactions ------------------------------------------------------ */
+/* --- transactions ----------------------------------------------------- */
 
 static const char *const control_text[CONTROL_COUNT] = {
     [CONTROL_READ] = "BEGIN",
@@ -225,7 +225,7 @@ static err sqlite_script(struct store *base, struct arena *a,
     return run(a, sqlite_of(base)->db, m->text, m->name);
 }
 
-/* --- integrity --------------------------------------------------------- */
+/* --- integrity -------------------------------------------------------- */
 
 struct complaint {
     struct arena *arena;
@@ -263,7 +263,7 @@ static err sqlite_integrity(struct store *base, struct arena *a)
     return OK;
 }
 
-/* --- queries ----------------------------------------------------------- */
+/* --- queries ---------------------------------------------------------- */
 
 static sqlite3_stmt *stmt(const struct query *q)
 {
@@ -302,7 +302,7 @@ static err sqlite_begin(struct query *q)
 static int bind(struct query *q, int n)
 {
     const struct value *v = &q->params[n - 1];
-    char name[8];
+    char name[16];
 
     (void)snprintf(name, sizeof name, "$%d", n);
     int at = sqlite3_bind_parameter_index(stmt(q), name); /* [SL3] */

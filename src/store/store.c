@@ -7,7 +7,7 @@
 #include "codec/utf8.h"
 #include "store/engine.h"
 
-/* --- stores ------------------------------------------------------------ */
+/* --- stores ----------------------------------------------------------- */
 
 err store_open(struct heap *h, struct arena *a, str where, struct store **out)
 {
@@ -52,7 +52,7 @@ err store_wait(struct store *s, struct arena *a, int32_t millis)
     return s->engine->wait(s, a, millis);
 }
 
-/* --- transactions ------------------------------------------------------ */
+/* --- transactions ----------------------------------------------------- */
 
 err store_begin(struct store *s, struct arena *a, enum control kind,
                 struct tx **out)
@@ -170,7 +170,7 @@ err tx_lock(struct tx *tx, int64_t key, bool *got)
     return broke(tx, tx->store->engine->lock(tx->store, tx->arena, key, got));
 }
 
-/* --- queries: begin and end -------------------------------------------- */
+/* --- queries: begin and end ------------------------------------------- */
 
 static struct query *take_query(struct store *s)
 {
@@ -227,7 +227,7 @@ static void note(struct query *q, err e)
         q->first = e;
 }
 
-/* --- queries: binding -------------------------------------------------- */
+/* --- queries: binding ------------------------------------------------- */
 
 static void bind(struct query *q, int n, struct value v)
 {
@@ -318,7 +318,7 @@ void query_bind_opt_str(struct query *q, int n, str value)
         query_bind_str(q, n, value);
 }
 
-/* --- queries: running -------------------------------------------------- */
+/* --- queries: running ------------------------------------------------- */
 
 /* Every parameter was bound; hand them to the engine. */
 static err start(struct query *q)
@@ -388,7 +388,7 @@ err query_change_one(struct query *q)
     return OK;
 }
 
-/* --- queries: reading -------------------------------------------------- */
+/* --- queries: reading ------------------------------------------------- */
 
 static struct value column_of(struct query *q, int column)
 {

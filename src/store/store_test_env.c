@@ -18,7 +18,7 @@ static bool complain(const char *what)
     return false;
 }
 
-/* --- places ------------------------------------------------------------ */
+/* --- places ----------------------------------------------------------- */
 
 static void use_where(struct store_place *p)
 {
@@ -92,7 +92,7 @@ err store_test_open(const struct store_place *place, struct heap *h,
     return OK;
 }
 
-/* --- questions of the test's own --------------------------------------- */
+/* --- questions of the test's own -------------------------------------- */
 
 static int add_row(void *into, int n, char **values, char **)
 {

@@ -40,7 +40,7 @@ static struct {
     bool started;
 } cluster;
 
-/* --- in the keeper ----------------------------------------------------- */
+/* --- in the keeper ---------------------------------------------------- */
 
 static int remove_one(const char *path, const struct stat *, int, struct FTW *)
 {
@@ -169,7 +169,7 @@ static void keep(int orders, int answers)
     (void)nftw(cluster.folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-/* --- in the test program ----------------------------------------------- */
+/* --- in the test program ---------------------------------------------- */
 
 static void stop(void)
 {

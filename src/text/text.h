@@ -83,7 +83,7 @@ void text_choice(struct buf *out, enum lang l, const char *id, str choice);
 /* Append what went wrong, as a sentence.  `e` must be a failure. */
 void text_err(struct buf *out, enum lang l, err e);
 
-/* --- numbers and days --------------------------------------------------- */
+/* --- numbers and days ------------------------------------------------- */
 
 /* Room for any of these, NUL included. */
 #define TEXT_VALUE 64
