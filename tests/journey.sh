@@ -73,7 +73,8 @@ done_by newcomer eligibility.answer declarations="$(declarations false)"
 refused application.not_assessed newcomer "${apply[@]}"
 
 # [M3] [M7] The self-assessment of the journal, with the hard indicators.
-figures='[{"figure":"satisfaction","k":93,"n":100},{"figure":"first_resolution","k":91,"n":100}]'
+figures='[{"figure":"satisfaction","k":93,"n":100},
+    {"figure":"first_resolution","k":91,"n":100}]'
 done_by newcomer assessment.record answers="$(cat "$story_dir/all_met")" \
     figures="$figures"
 expect "[M2] [M3] ten stars by its own answers" "$(show .assessment.level)" ten

@@ -62,7 +62,7 @@ static err word_value(struct arena *a, const struct field *f, str value,
         *out = json_new_bool(a, is_yes(value));
     else if (f->kind == FIELD_LIST || f->kind == FIELD_STRS ||
              f->kind == FIELD_RECORD)
-        return json_parse(a, value, out);
+        TRY(json_parse(a, value, out));
     else
         *out = json_new_str(a, value);
     TRY_MEMORY(*out);

@@ -324,10 +324,12 @@ static err postgres_script(struct store *base, struct arena *a,
 
 /* The server writes the statements that read every row of every table: a
  * damaged page or value ends one of them. */
+/* rules: allow sql because it asks the server about itself, no table of ours */
 static const char *const reading_text =
     "SELECT format('SELECT count(t) FROM %I.%I AS t', schemaname, tablename)"
     "  FROM pg_tables WHERE schemaname = current_schema()";
 
+/* rules: allow sql because it asks the server about itself, no table of ours */
 static const char *const indexes_text =
     "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid";
 
@@ -448,6 +450,7 @@ static int64_t postgres_changes(const struct query *q)
 {
     const char *n = PQcmdTuples((PGresult *)q->handle);
 
+    /* rules: allow strtoll because the server counted */
     return strtoll(n, NULL, 10);
 }
 
