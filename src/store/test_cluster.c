@@ -167,9 +167,12 @@ static bool server_answers(pid_t server)
 /* Serve the program until it is gone. */
 static void keep(int orders, int answers)
 {
+    const struct sigaction ignore = { .sa_handler = SIG_IGN };
     pid_t server = -1;
     char order;
 
+    /* A program that is gone before it is answered must not end us too. */
+    (void)sigaction(SIGPIPE, &ignore, NULL);
     while (read(orders, &order, 1) == 1) {
         bool good = make_cluster();
         if (good) {
