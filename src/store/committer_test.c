@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "store/counters.h"
 #include "store/store_test_env.h"
+#include "store/test_fault_parts.h"
 
 #include <pthread.h>
 #include <sched.h>
@@ -265,6 +266,50 @@ ONE_STORE_TEST(when_the_group_cannot_begin_everyone_is_told, true)
     tx_abort(&tx);
     EXPECT_OK(committer_run(c, &a, count, &t));
     EXPECT(t.got == 1);
+}
+
+/* Work that finds the disk full from then on. */
+static err fill_disk(struct tx *tx, void *context)
+{
+    TRY(count(tx, context));
+    fault_disk_arm(FAULT_DISK_FULL, 1, true);
+    return OK;
+}
+
+ONE_STORE_TEST(when_the_group_cannot_commit_everyone_is_told, true)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_COMMITTER(THREADS, THREADS);
+    struct caller holder;
+    struct caller callers[THREADS - 1];
+    struct task t = { .name = S("x") };
+    sem_t arrived;
+    sem_t gate;
+
+    hold(&holder, c, &arrived, &gate);
+    for (int i = 0; i < THREADS - 1; i++)
+        start(&callers[i], c, (struct task){ .name = S("x"), .refuse = i == 0 },
+              1);
+    while (committer_counts(c).waiting < THREADS - 1)
+        sched_yield();
+    sem_post(&gate);
+    EXPECT_ERR(committer_run(c, &a, fill_disk, &t), ERR_IO, "store.full");
+    EXPECT(fault_disk_disarm() > 0);
+    join(&holder);
+    int told = 0;
+    for (int i = 0; i < THREADS - 1; i++) {
+        join(&callers[i]);
+        told += failed(callers[i].last) &&
+                strcmp(callers[i].last.info->id, "store.full") == 0;
+        arena_end(&callers[i].arena);
+    }
+    /* Whether the last to come joins their group is up to the machine; who
+     * was answered well is stored, who was not is not. */
+    EXPECT(told == THREADS - 1 || told == 0);
+    EXPECT_OK(committer_run(c, &a, count, &t));
+    EXPECT(store_test_count(place, "SELECT value FROM counter") ==
+           (told > 0 ? 2 : THREADS));
+    arena_end(&holder.arena);
 }
 
 /* Work in whose middle the server ends the connection. */
