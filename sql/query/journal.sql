@@ -18,10 +18,10 @@ SELECT id, kind, number, version, head, opened
 -- name: stream_list
 SELECT id, kind, number, version, head, opened
   FROM stream
- WHERE kind = $1
-   AND number > $2
+ WHERE kind = $3
+   AND number > $1
  ORDER BY number
- LIMIT $3;
+ LIMIT $2;
 
 -- name: stream_advance
 -- Only from the version that the events were decided on.

@@ -32,3 +32,16 @@ SELECT id, login, name, roles, enterprise, secret, state
    AND login > $1
  ORDER BY login
  LIMIT $2;
+
+-- name: relation_put
+INSERT INTO relation (person, enterprise, until)
+VALUES ($1, $2, $3)
+    ON CONFLICT (person, enterprise) DO UPDATE SET until = excluded.until;
+
+-- name: relation_list
+SELECT enterprise, until
+  FROM relation
+ WHERE person = $3
+   AND enterprise > $1
+ ORDER BY enterprise
+ LIMIT $2;

@@ -11,6 +11,7 @@
  */
 
 #include "base/err.h"
+#include "crypto/password.h"
 #include "domain/actor.h"
 #include "store/store.h"
 
@@ -23,14 +24,15 @@ struct session {
 /*
  * The user `login`, who must be active.  `secret` is what was typed, or empty;
  * with `demonstration` it is not asked for.  ERR_DENIED "session.secret", also
- * for an unknown login; ERR_DENIED "session.needs_secret" when it is empty.
+ * for an unknown login; ERR_DENIED "session.needs_secret" when it is empty;
+ * ERR_DENIED "session.unknown" in a demonstration.
  */
 err session_open(struct tx *tx, struct arena *a, str login, str secret,
                  bool demonstration, str channel, struct session *out);
 
-/* An Argon2id hash of `secret` for the register of people; `salt` is 16
- * random bytes. */
+/* An Argon2id hash of `secret` for the register of people; `salt` is random. */
 err session_secret(struct arena *a, str secret,
-                   const uint8_t salt[static 16], str *out);
+                   const uint8_t salt[static PASSWORD_SALT_BYTES],
+                   struct password_cost cost, str *out);
 
 #endif

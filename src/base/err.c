@@ -2,17 +2,14 @@
 
 #include "base/arena.h"
 
-err err_memory(void)
-{
-    static const struct err_arg none[] = { { 0 } };
-    static const struct err_info info = {
-        .code = ERR_MEMORY,
-        .id = "err.memory",
-        .where = "",
-        .args = none,
-    };
-    return (err){ &info };
-}
+static const struct err_arg no_args[] = { { 0 } };
+
+const struct err_info err_memory_info = {
+    .code = ERR_MEMORY,
+    .id = "err.memory",
+    .where = "",
+    .args = no_args,
+};
 
 static bool copy_args(struct arena *a, const struct err_arg *from,
                       const struct err_arg **out)
@@ -35,23 +32,25 @@ static bool copy_args(struct arena *a, const struct err_arg *from,
     return true;
 }
 
-err err_make(struct arena *a, enum err_code code, const char *id,
-             const char *where, const struct err_arg *args)
+const struct err_info *err_make(struct arena *a, enum err_code code,
+                                const char *id, const char *where,
+                                const struct err_arg *args)
 {
     struct err_info *info = arena_zero(a, sizeof *info);
     const struct err_arg *copy;
 
     if (info == NULL || !copy_args(a, args, &copy))
-        return err_memory();
+        return &err_memory_info;
     *info = (struct err_info){ code, id, where, copy };
-    return (err){ info };
+    return info;
 }
 
 err err_keep(struct arena *a, err e)
 {
     if (!failed(e) || e.info->code == ERR_MEMORY)
         return e;
-    return err_make(a, e.info->code, e.info->id, e.info->where, e.info->args);
+    return (err){ err_make(a, e.info->code, e.info->id, e.info->where,
+                           e.info->args) };
 }
 
 str err_arg_text(err e, const char *name)

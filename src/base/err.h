@@ -85,7 +85,11 @@ static inline bool failed(err e)
 }
 
 /* Never allocates: there may be nothing left to allocate from. */
-err err_memory(void);
+extern const struct err_info err_memory_info;
+static inline err err_memory(void)
+{
+    return (err){ &err_memory_info };
+}
 
 /* The same place and code, its texts copied into `a`, so that it outlives the
  * arena it was born in.  err_memory() when that fails. */
@@ -100,13 +104,16 @@ str err_arg_text(err e, const char *name);
 
 /*
  * err_new(arena, ERR_INVALID, "day.form", ARG_STR("text", s), ...)
- * Texts are copied into the arena.  err_memory() when it is exhausted.
+ * Texts are copied into the arena.  err_memory() when it is exhausted.  Never
+ * OK, which the attribute tells compilers and analysers too.
  */
 #define err_new(a, code, id, ...)                                              \
-    err_make((a), (code), (id), ERR_HERE,                                      \
-             (const struct err_arg[]){ __VA_ARGS__ __VA_OPT__(, ){ 0 } })
-err err_make(struct arena *a, enum err_code code, const char *id,
-             const char *where, const struct err_arg *args);
+    ((err){ err_make((a), (code), (id), ERR_HERE,                              \
+                     (const struct err_arg[]){                                 \
+                         __VA_ARGS__ __VA_OPT__(, ){ 0 } }) })
+__attribute__((returns_nonnull)) const struct err_info *err_make(
+    struct arena *a, enum err_code code, const char *id, const char *where,
+    const struct err_arg *args);
 
 /*
  * Return from the current function if `call` fails.  This is the only macro in

@@ -15,6 +15,11 @@ void test_fail(const char *file, int line, const char *row, const char *what)
             row == NULL ? "" : "] ", what);
 }
 
+bool test_failing(void)
+{
+    return failures_in_this_test > 0;
+}
+
 void test_expect_str(const char *file, int line, const char *row, str got,
                      str want)
 {

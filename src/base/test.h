@@ -36,6 +36,9 @@ struct test {
 /* Report a failure at a place; `row` is NULL or names the row of a table. */
 void test_fail(const char *file, int line, const char *row, const char *what);
 
+/* Did this test fail already?  Ends long loops early. */
+bool test_failing(void);
+
 #define EXPECT(cond) EXPECT_ROW(NULL, cond)
 #define EXPECT_ROW(row, cond)                                                  \
     do {                                                                       \

@@ -19,6 +19,7 @@
 
 #include "base/day.h"
 #include "base/err.h"
+#include "base/hash.h"
 #include "base/id.h"
 #include "base/str.h"
 
@@ -42,10 +43,6 @@ enum field_kind {
     FIELD_RECORD, /* a struct of its own inside this one */
     FIELD_LIST,   /* struct list of records; min..max elements */
     FIELD_STRS,   /* struct list of str; min..max elements, each 1..500 chars */
-};
-
-struct hash {
-    uint8_t b[32];
 };
 
 /* A list of structs: `p` is an array of `n` of them. */

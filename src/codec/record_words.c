@@ -126,7 +126,7 @@ err record_words(struct arena *a, const struct record *r, const str *words,
     return OK;
 }
 
-/* --- for help texts ----------------------------------------------------- */
+/* --- for help texts --------------------------------------------------- */
 
 static void describe_kind(struct buf *b, const struct field *f)
 {

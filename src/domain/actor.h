@@ -101,6 +101,9 @@ struct facts {
 /* The person with this login among facts.people, or NULL. */
 const struct person *facts_person(const struct facts *f, str login);
 
+/* The actor among facts.people, or NULL. */
+const struct person *facts_actor(const struct facts *f);
+
 /* What `s` ends on when it begins today. */
 struct deadline facts_deadline(const struct facts *f, struct span s);
 

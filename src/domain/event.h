@@ -65,9 +65,9 @@ struct event {
     str channel;
     const void *data; /* a struct as kind->record says */
     struct hash prev;
-    struct hash hash;         /* of the text */
-    str text;                 /* canonical JSON */
-    const struct event *next; /* the next event of a list it is put in */
+    struct hash hash;   /* of the text */
+    str text;           /* canonical JSON */
+    struct event *next; /* the next event of a list it is put in */
 };
 
 struct event_list {

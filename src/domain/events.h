@@ -17,7 +17,7 @@
 
 #include <stdint.h>
 
-/* --- preparation ------------------------------------------------------- */
+/* --- preparation ------------------------------------------------------ */
 
 /* case.opened: [M4] stage 1 begins; the case is bound to a frozen scheme. */
 struct case_opened {
@@ -97,7 +97,7 @@ struct application {
     bool check_provisional;
 };
 
-/* --- completeness ------------------------------------------------------ */
+/* --- completeness ----------------------------------------------------- */
 
 enum lack { LACK_MISSING, LACK_PERIOD };
 struct missing {
@@ -129,7 +129,7 @@ struct reasons {
     str reasons;
 };
 
-/* --- contract ---------------------------------------------------------- */
+/* --- contract --------------------------------------------------------- */
 
 enum line_kind { LINE_FEE, LINE_TRAVEL };
 struct quote_line {
@@ -154,7 +154,7 @@ struct payment {
     bool prepaid; /* with this the prepayment is complete */
 };
 
-/* --- document review --------------------------------------------------- */
+/* --- document review -------------------------------------------------- */
 
 enum verdict { VERDICT_YES, VERDICT_NO, VERDICT_NA };
 
@@ -173,7 +173,7 @@ struct revision {
     str note;
 };
 
-/* --- plan -------------------------------------------------------------- */
+/* --- plan ------------------------------------------------------------- */
 
 struct team_member {
     id person;
@@ -191,7 +191,7 @@ struct plan {
     str reason;          /* outside the norms */
 };
 
-/* --- site audit -------------------------------------------------------- */
+/* --- site audit ------------------------------------------------------- */
 
 /* finding.recorded [M15] [17065 7.4] */
 struct finding {
@@ -265,7 +265,7 @@ struct note {
     str note;
 };
 
-/* --- report and correction --------------------------------------------- */
+/* --- report and correction -------------------------------------------- */
 
 /* report.issued [M18] [M19]: the score as proposed */
 struct report {
@@ -299,7 +299,7 @@ struct extension {
     str reason;
 };
 
-/* --- decision and certificate ------------------------------------------ */
+/* --- decision and certificate ----------------------------------------- */
 
 enum outcome { OUTCOME_GRANTED, OUTCOME_REFUSED };
 
@@ -340,7 +340,7 @@ struct certificate {
     struct hash file; /* head of the case's journal when it was issued */
 };
 
-/* --- upkeep ------------------------------------------------------------ */
+/* --- upkeep ----------------------------------------------------------- */
 
 /* surveillance.recorded [M22] */
 struct surveillance {
@@ -358,7 +358,7 @@ struct surveillance_end {
     day next_due;
 };
 
-/* --- streams that are no case ------------------------------------------ */
+/* --- streams that are no case ----------------------------------------- */
 
 struct enterprise_registered {
     str name;

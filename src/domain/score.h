@@ -17,7 +17,7 @@
  *        when every applicable leaf is met.
  *
  * Sums run over the common denominator lcm(1..60), so every comparison fits
- * 128 bits: 60 bits for the lcm, 17 for points, 17 for the threshold.
+ * 128 bits: 84 bits for the lcm, 17 for points, 17 for the threshold.
  */
 
 #include "base/err.h"
@@ -43,22 +43,29 @@ struct ratio {
     int64_t n;
 };
 
-/* What a drawn customer sample found: satisfied of reached; n = 0: none. */
 struct assessment {
     const struct answer *answers; /* one a leaf, scheme.leaf_count of them */
     const struct ratio *figures;  /* one a figure */
-    struct ratio sample;
-    int32_t deductions; /* special deductions, >= 0 */
+    struct ratio sample;          /* satisfied of reached; n = 0: none */
+    int32_t deductions;           /* special deductions, >= 0 */
     bool bonus;
 };
 
-/* A non-negative exact fraction; den > 0. */
+__extension__ typedef unsigned __int128 u128;
+
+/* A non-negative exact fraction in lowest terms; den > 0. */
 struct fraction {
-    unsigned __int128 num;
-    unsigned __int128 den;
+    u128 num;
+    u128 den;
 };
 
-enum gate_state { GATE_MET, GATE_NOT_MET, GATE_UNKNOWN, GATE_CANNOT_TELL };
+enum gate_state {
+    GATE_MET,
+    GATE_NOT_MET,     /* by the enterprise's own figure, or refuted by sample */
+    GATE_UNKNOWN,     /* no figure is on record */
+    GATE_CANNOT_TELL, /* met by the figure; the sample is too small to show it
+                       */
+};
 
 struct gate_result {
     int32_t level;

@@ -87,6 +87,7 @@ struct state {
     bool bad_move; /* [ST-1] was broken */
 
     const struct case_opened *opened;
+    day opened_on;
     const struct eligibility_answered *eligibility;
     const struct assessment_recorded *assessment;
     const struct application *application;
@@ -120,7 +121,8 @@ struct state {
     struct sample_state sample;
     struct nonconformity_state nonconformities[NONCONFORMITY_MAX];
     int32_t nonconformity_count;
-    int32_t audits; /* site audits begun */
+    int32_t round_first; /* the first one raised in the newest site audit */
+    int32_t audits;      /* site audits begun */
 
     const struct report *report;
     bool acknowledged;
@@ -147,7 +149,7 @@ void apply(struct state *s, const struct event *e);
 /* NULL when all of [ST-1]..[ST-5] hold, else the name of one that does not. */
 const char *state_invariant(const struct state *s);
 
-/* --- questions the rules and the faces ask ----------------------------- */
+/* --- questions the rules and the faces ask ---------------------------- */
 
 bool state_is_member(const struct state *s, id person);    /* of the team */
 bool state_is_lead(const struct state *s, id person);      /* of the team */
@@ -155,11 +157,20 @@ bool state_is_evaluator(const struct state *s, id person); /* took part */
 
 /* Still to be corrected: raised as minor or major and not accepted. */
 int32_t state_open_nonconformities(const struct state *s);
+/* Did the newest site audit raise a major one? [M18] */
 bool state_has_major(const struct state *s);
 
 /* The score by the findings so far, verified corrections counted where the
  * package lets them (indicator.corrects). */
 void state_score(const struct state *s, struct score *out);
+
+/* What that score is made of; `assessment` points into the rest. */
+struct findings {
+    struct answer answers[LEAF_MAX];
+    struct ratio figures[FIGURE_MAX];
+    struct assessment assessment;
+};
+void state_findings(const struct state *s, struct findings *out);
 
 /* Is requirement `r` met by the documents on file, on `day`?  `why` says what
  * is lacking when not. */

@@ -48,7 +48,13 @@ enum leaf_kind {
     LEAF_SAMPLED, /* points x k/n over n like samples, n <= SAMPLE_MAX */
 };
 
-enum { SAMPLE_MAX = 60, LEAF_MAX = 512, LEVEL_MAX = 16, GATE_MAX = 16 };
+enum {
+    SAMPLE_MAX = 60,
+    LEAF_MAX = 512,
+    LEVEL_MAX = 16,
+    GATE_MAX = 16,
+    FIGURE_MAX = 16
+};
 
 enum leaf_judged { JUDGED_DOCUMENTS = 1, JUDGED_SITE = 2, JUDGED_BOTH = 3 };
 

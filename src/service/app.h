@@ -18,20 +18,23 @@
  *   [AP3] The log's origin and public address are fixed when it is founded.
  *
  * Threads: an app is shared; everything in it is constant after app_open()
- * or has its own lock.  A store is one thread's: see app_reader().
+ * or has its own lock.  Reads go through app_read(), which keeps a store for
+ * each thread; writes through app_write(), one after the other.
  */
 
 #include "base/day.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "domain/actor.h"
+#include "scheme/load.h"
 #include "scheme/scheme.h"
+#include "store/committer.h"
 #include "store/store.h"
-#include "tlog/log.h"
+#include "tlog/leaf.h"
+#include "tlog/tlog.h"
 
 struct arena;
 struct clock;
-struct committer;
 struct entropy;
 struct file_ops;
 struct heap;
@@ -40,7 +43,7 @@ struct app;
 
 /* What an app is opened with; all borrowed and outliving it. */
 struct app_world {
-    struct heap *heap;
+    struct heap *heap; /* serves several threads */
     struct clock *clock;
     struct entropy *entropy;
     struct file_ops *files;
@@ -48,28 +51,53 @@ struct app_world {
 
 /*
  * Open the installation in folder `dir`, which must be there.  With `writing`
- * it is locked for us alone: ERR_BUSY "app.locked" when a server runs on it.
- * ERR_NOT_FOUND "app.none" when the folder holds no installation.
+ * it is locked for us alone: ERR_BUSY "lock.held" when a server runs on it.
+ * ERR_NOT_FOUND "app.none" (folder) when the folder holds no installation.
  */
 err app_open(struct arena *a, const struct app_world *world, str dir,
              bool writing, struct app **out);
 void app_close(struct app **app);
 
-/* Make the folder and everything in it, and an empty schema.  ERR_CONFLICT
- * "app.exists" when it holds anything. */
-err app_found(struct arena *a, const struct app_world *world, str dir);
+/* What a new installation is founded with. */
+struct app_founding {
+    const struct body *body;
+    str public_url;
+    str log_origin;
+    id body_id;
+    int64_t at; /* set by app_found() */
+};
+
+/* Make the folder, keys from the world's entropy, and an empty store, and put
+ * the body's stream in it.  ERR_CONFLICT "app.exists" (folder) when the folder
+ * holds an installation. */
+err app_found(struct arena *a, const struct app_world *world, str dir,
+              const struct app_founding *with);
 
 const struct body *app_body(const struct app *app);
 const struct calendar *app_calendar(const struct app *app);
-struct clock *app_clock(const struct app *app);
+const struct app_world *app_world_of(const struct app *app);
+const struct tlog_key *app_log_key(const struct app *app);
+const uint8_t *app_salt_key(const struct app *app); /* SALT_KEY_BYTES */
+str app_blob_folder(const struct app *app);
+
+/* A read tx of this thread's own store. */
+err app_read(struct app *app, struct arena *a, struct tx **out);
+
+/* The database's own consistency check; no tx may be open in this thread. */
+err app_integrity(struct app *app, struct arena *a);
+
+/* Run `work` in the one writer; durable when it returns (store/committer.h).
+ * Only for an app that was opened for writing. */
+err app_write(struct app *app, struct arena *a, committer_work *work,
+              void *context);
 
 /* The frozen scheme with this hash; loaded once and kept.  ERR_CORRUPT
- * "app.scheme" when the store's copy does not have the hash. */
-err app_scheme(struct app *app, struct arena *a, const struct hash *hash,
+ * "app.scheme" (scheme) when the store's copy does not have the hash. */
+err app_scheme(struct app *app, struct tx *tx, const struct hash *hash,
                const struct scheme **out);
 
 /* The newest frozen package of this name; ERR_NOT_FOUND "app.no_scheme". */
-err app_scheme_named(struct app *app, struct arena *a, str name,
+err app_scheme_named(struct app *app, struct tx *tx, str name,
                      const struct scheme **out);
 
 #endif

@@ -22,9 +22,10 @@ struct json;
 
 struct case_order {
     const struct session *who;
-    str ref;                 /* number or id; "new" opens a case */
-    str enterprise;          /* "new" by staff: its USCC; else empty */
-    str command;             /* "application.submit" */
+    day today;      /* the day it takes effect; DAY_NEVER: the clock's */
+    str ref;        /* number or id; "new" opens a case */
+    str enterprise; /* "new" by staff: its USCC; else empty */
+    str command;    /* "application.submit" */
     const struct json *data; /* an object */
     id command_id;           /* zero: one is drawn */
     int64_t expected;        /* version the caller saw; -1: any */
@@ -35,26 +36,28 @@ struct case_answer {
     str number;
     int64_t version;
     struct list events; /* of str: the names of what happened */
-    str certificate;    /* number of a certificate that was issued, or empty */
+    str certificate;    /* the case's certificate, or empty */
+    bool repeated;      /* [CA3] */
 };
 
 /*
  * ERR_NOT_FOUND "case.missing" (ref), "command.unknown"; ERR_CONFLICT
  * "case.version" (expected, found), "command.reused"; ERR_CORRUPT
- * "journal.tampered" (case, event); what decide() refuses.
+ * "journal.tampered" (stream, event); what decide() refuses.
  */
-err case_do(struct app *app, struct arena *a, const struct case_order *order,
-            struct case_answer *out);
+err cases_do(struct app *app, struct arena *a, const struct case_order *order,
+             struct case_answer *out);
 
 /* A case as it stands, with its journal. */
 struct case_file {
+    str number;
     const struct state *state;
     struct enterprise enterprise;
     struct event_list events;
 };
 
-err case_load(struct app *app, struct arena *a, const struct session *who,
-              str ref, struct case_file *out);
+err cases_load(struct app *app, struct arena *a, const struct session *who,
+               str ref, struct case_file *out);
 
 /* A line of a list. */
 struct case_line {
@@ -72,12 +75,12 @@ struct case_line {
 };
 
 /* Those this session may read, after number `after` in the order of numbers,
- * at most `most`. */
-err case_list(struct app *app, struct arena *a, const struct session *who,
-              str after, size_t most, struct list *out);
+ * at most `most`, as struct case_line. */
+err cases_list(struct app *app, struct arena *a, const struct session *who,
+               str after, int32_t most, struct list *out);
 
 /* Keep the bytes of a document; the same bytes again change nothing. */
-err case_keep_file(struct app *app, struct arena *a, str bytes, str media_type,
-                   str name, struct hash *out);
+err cases_keep_file(struct app *app, struct arena *a, str bytes, str media_type,
+                    str name, struct hash *out);
 
 #endif

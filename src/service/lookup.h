@@ -12,11 +12,11 @@
 #include "service/app.h"
 
 enum certificate_status { /* as the authority codes them, domain.md 3.5 */
-    CERTIFICATE_VALID,
-    CERTIFICATE_SUSPENDED,
-    CERTIFICATE_WITHDRAWN,
-    CERTIFICATE_CANCELLED,
-    CERTIFICATE_EXPIRED,
+                          CERTIFICATE_VALID,
+                          CERTIFICATE_SUSPENDED,
+                          CERTIFICATE_WITHDRAWN,
+                          CERTIFICATE_CANCELLED,
+                          CERTIFICATE_EXPIRED,
 };
 
 extern const char *const certificate_status_names[];

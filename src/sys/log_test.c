@@ -205,12 +205,12 @@ TEST(an_error_is_logged_without_its_texts)
     TEST_ARENA(a, 1 << 16);
 
     fixture_init(&f);
-    err e = err_make(&a, ERR_INVALID, "person.name", "person.c:7",
-                     (const struct err_arg[]){ ARG_STR("name", S("Zhang")),
-                                               ARG_INT("line", 3),
-                                               ARG_IDS("why", S("a.b|c.d")),
-                                               ARG_MONEY("fee", 100),
-                                               { 0 } });
+    err e = { err_make(&a, ERR_INVALID, "person.name", "person.c:7",
+                       (const struct err_arg[]){ ARG_STR("name", S("Zhang")),
+                                                 ARG_INT("line", 3),
+                                                 ARG_IDS("why", S("a.b|c.d")),
+                                                 ARG_MONEY("fee", 100),
+                                                 { 0 } }) };
     log_err(&f.log, "http.failed", S("1f"), e);
     EXPECT_STR(str_from(logged(&f), 38),
                S("\"level\":\"error\",\"event\":\"http.failed\",\"request\":"
@@ -229,7 +229,8 @@ TEST(an_error_with_many_numbers_keeps_the_first)
     for (int i = 0; i < MANY; i++)
         args[i] = (struct err_arg)ARG_INT("n", i);
     fixture_init(&f);
-    log_err(&f.log, "x", S(""), err_make(&a, ERR_IO, "a.b", "c", args));
+    log_err(&f.log, "x", S(""),
+            (err){ err_make(&a, ERR_IO, "a.b", "c", args) });
     EXPECT(str_ends(logged(&f), S("\"n\":6,\"n\":7}\n")));
     fixture_end(&f);
 }

@@ -26,3 +26,11 @@ CREATE TABLE person (
     state      bigint NOT NULL
 );
 CREATE INDEX person_enterprise ON person (enterprise, login);
+
+-- Ties that forbid a person to audit an enterprise.
+CREATE TABLE relation (
+    person     bytea NOT NULL REFERENCES person (id),
+    enterprise bytea NOT NULL REFERENCES enterprise (id),
+    until      bigint, -- last day; NULL: it goes on
+    PRIMARY KEY (person, enterprise)
+);

@@ -26,3 +26,11 @@ CREATE TABLE person (
     state      INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX person_enterprise ON person (enterprise, login);
+
+-- Ties that forbid a person to audit an enterprise.
+CREATE TABLE relation (
+    person     BLOB NOT NULL REFERENCES person (id),
+    enterprise BLOB NOT NULL REFERENCES enterprise (id),
+    until      INTEGER,                 -- last day; NULL: it goes on
+    PRIMARY KEY (person, enterprise)
+) STRICT;

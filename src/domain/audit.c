@@ -1,0 +1,322 @@
+/*
+ * audit -- stage 6: the site audit: meetings, findings with evidence, figures,
+ * nonconformities, defence. [M15] [M17] [M18] [17065 7.4]
+ *
+ *   [AU1] Nothing is recorded before the opening meeting or after the closing.
+ *   [AU2] A finding that costs points names the evidence it rests on.
+ *   [AU3] The audit closes when every indicator has a finding, every figure
+ *         of the package is recorded, and sample and defence are done where
+ *         the package has them.
+ */
+
+#include "base/size.h"
+#include "domain/sampling.h"
+#include "domain/stages.h"
+
+static const char *const grade_names[] = { "minor", "major", "observation",
+                                           NULL };
+
+/* clang-format off */
+static const struct field finding_fields[] = {
+    F_STR(struct finding, indicator, 1, 40),
+    F_ENUM(struct finding, result, result_names),
+    F_INT_OPT(struct finding, k, 0, SAMPLE_MAX),
+    F_INT_OPT(struct finding, n, 0, SAMPLE_MAX),
+    F_STR_OPT(struct finding, note, 4000),
+    F_STRS_OPT(struct finding, evidence, 50),
+};
+static const struct record finding_record = RECORD(finding, finding_fields);
+
+static const struct field figure_record_fields[] = {
+    F_STR(struct figure_record, figure, 1, 40),
+    F_INT(struct figure_record, k, 0, 1000000000),
+    F_INT(struct figure_record, n, 1, 1000000000),
+    F_STR(struct figure_record, source, 1, 500),
+};
+static const struct record figure_record_record =
+    RECORD(figure_record, figure_record_fields);
+
+static const struct field special_fields[] = {
+    F_BOOL_OPT(struct special, bonus),
+    F_STR(struct special, note, 1, 2000),
+};
+static const struct record special_record = RECORD(special, special_fields);
+
+static const struct field nonconformity_raise_fields[] = {
+    F_STR(struct nonconformity_raise, indicator, 1, 40),
+    F_ENUM(struct nonconformity_raise, grade, grade_names),
+    F_STR(struct nonconformity_raise, text, 1, 4000),
+};
+static const struct record nonconformity_raise_record =
+    RECORD(nonconformity_raise, nonconformity_raise_fields);
+
+static const struct field nonconformity_fields[] = {
+    F_INT(struct nonconformity, number, 1, NONCONFORMITY_MAX),
+    F_STR(struct nonconformity, indicator, 1, 40),
+    F_ENUM(struct nonconformity, grade, grade_names),
+    F_STR(struct nonconformity, text, 1, 4000),
+};
+const struct record nonconformity_record =
+    RECORD(nonconformity, nonconformity_fields);
+
+static const struct field defence_fields[] = {
+    F_BOOL(struct defence, passed),
+    F_STR_OPT(struct defence, note, 4000),
+};
+const struct record defence_record = RECORD(defence, defence_fields);
+/* clang-format on */
+
+static err check_under_way(struct arena *a, const struct state *s) /* [AU1] */
+{
+    if (!s->opening_held)
+        REFUSE(a, "audit.not_opened");
+    return OK;
+}
+
+/* --- audit.open ------------------------------------------------------- */
+
+static err judge_open(struct arena *a, const struct state *s,
+                      const struct command *c, const struct facts *f,
+                      struct event_list *out)
+{
+    if (s->opening_held)
+        REFUSE(a, "audit.opened_already");
+    if (f->today < s->plan->from || f->today > s->plan->to)
+        REFUSE(a, "audit.not_planned", ARG_DAY("from", s->plan->from),
+               ARG_DAY("to", s->plan->to), ARG_DAY("today", f->today));
+    return event_emit(a, out, "audit.opened", f, c->data);
+}
+
+/* A new site audit finds everything anew; the old one stays in the journal. */
+static void apply_opened(struct state *s, const struct event *e)
+{
+    state_add_evaluator(s, e->actor);
+    s->opening_held = true;
+    s->closing_held = false;
+    s->audits++;
+    s->round_first = s->nonconformity_count;
+    memset(s->leaves, 0, s->scheme->leaf_count * sizeof *s->leaves);
+    memset(s->figures, 0, s->scheme->figure_count * sizeof *s->figures);
+    s->leaves_found = 0;
+    s->deductions = 0;
+    s->bonus = false;
+    s->defence = NULL;
+    s->sample = (struct sample_state){ 0 };
+    s->report = NULL;
+    s->acknowledged = false;
+    s->correct_until = DAY_NEVER;
+}
+
+/* --- finding.record --------------------------------------------------- */
+
+static err judge_finding(struct arena *a, const struct state *s,
+                         const struct command *c, const struct facts *f,
+                         struct event_list *out)
+{
+    const struct finding *found = c->data;
+    struct reply reply = { found->indicator, found->result, found->k, found->n,
+                           found->note };
+    struct answer answer;
+    int32_t leaf;
+
+    TRY(check_under_way(a, s));
+    TRY(reply_check(a, s->scheme, &reply, &leaf, &answer));
+
+    bool full = answer.kind == ANSWER_MET ||
+                (answer.kind == ANSWER_SAMPLED && answer.k == answer.n);
+    if (!full && found->evidence.n == 0) /* [AU2] */
+        return err_new(a, ERR_INVALID, "audit.evidence",
+                       ARG_STR("indicator", found->indicator));
+    return event_emit(a, out, "finding.recorded", f, found);
+}
+
+static void apply_finding(struct state *s, const struct event *e)
+{
+    EVENT_DATA(finding, found, e);
+    int32_t leaf = scheme_leaf(s->scheme, found->indicator);
+
+    state_add_evaluator(s, e->actor);
+    if (leaf < 0)
+        return;
+    s->leaves_found += s->leaves[leaf].finding == NULL;
+    s->leaves[leaf] = (struct leaf_state){ found, e->actor };
+}
+
+/* --- figure.record ---------------------------------------------------- */
+
+static err judge_figure(struct arena *a, const struct state *s,
+                        const struct command *c, const struct facts *f,
+                        struct event_list *out)
+{
+    const struct figure_record *g = c->data;
+    int32_t at;
+
+    TRY(check_under_way(a, s));
+    TRY(figure_check(a, s->scheme, g->figure, g->k, g->n, &at));
+    return event_emit(a, out, "figure.recorded", f, g);
+}
+
+static void apply_figure(struct state *s, const struct event *e)
+{
+    EVENT_DATA(figure_record, g, e);
+    int32_t at = scheme_figure(s->scheme, g->figure);
+
+    state_add_evaluator(s, e->actor);
+    if (at >= 0)
+        s->figures[at] = *g;
+}
+
+/* --- special.record --------------------------------------------------- */
+
+static err judge_special(struct arena *a, const struct state *s,
+                         const struct command *c, const struct facts *f,
+                         struct event_list *out)
+{
+    const struct special *x = c->data;
+    const struct specials *rule = &s->scheme->specials;
+
+    TRY(check_under_way(a, s));
+    if ((x->bonus ? rule->bonus : rule->deduction) == 0)
+        REFUSE(a, "audit.no_special", ARG_STR("scheme", s->scheme->id));
+    if (x->bonus && s->bonus)
+        REFUSE(a, "audit.bonus_twice");
+    return event_emit(a, out, "special.recorded", f, x);
+}
+
+static void apply_special(struct state *s, const struct event *e)
+{
+    EVENT_DATA(special, x, e);
+
+    state_add_evaluator(s, e->actor);
+    s->bonus = s->bonus || x->bonus;
+    s->deductions += !x->bonus;
+}
+
+/* --- nonconformity.raise ---------------------------------------------- */
+
+static err judge_nonconformity(struct arena *a, const struct state *s,
+                               const struct command *c, const struct facts *f,
+                               struct event_list *out)
+{
+    const struct nonconformity_raise *wish = c->data;
+    struct nonconformity raised = {
+        .number = s->nonconformity_count + 1,
+        .indicator = wish->indicator,
+        .grade = wish->grade,
+        .text = wish->text,
+    };
+
+    TRY(check_under_way(a, s));
+    if (scheme_leaf(s->scheme, wish->indicator) < 0)
+        return err_new(a, ERR_INVALID, "reply.indicator",
+                       ARG_STR("indicator", wish->indicator));
+    if (s->nonconformity_count >= NONCONFORMITY_MAX)
+        return err_new(a, ERR_LIMIT, "audit.nonconformities",
+                       ARG_INT("most", NONCONFORMITY_MAX));
+    return event_emit(a, out, "nonconformity.raised", f, &raised);
+}
+
+static void apply_nonconformity(struct state *s, const struct event *e)
+{
+    state_add_evaluator(s, e->actor);
+    if (s->nonconformity_count >= NONCONFORMITY_MAX)
+        return;
+    s->nonconformities[s->nonconformity_count++] =
+        (struct nonconformity_state){ .raised = e->data };
+}
+
+/* --- defence.record [M17] --------------------------------------------- */
+
+static err judge_defence(struct arena *a, const struct state *s,
+                         const struct command *c, const struct facts *f,
+                         struct event_list *out)
+{
+    TRY(check_under_way(a, s));
+    if (!s->scheme->defence)
+        REFUSE(a, "audit.no_defence", ARG_STR("scheme", s->scheme->id));
+    return event_emit(a, out, "defence.recorded", f, c->data);
+}
+
+static void apply_defence(struct state *s, const struct event *e)
+{
+    state_add_evaluator(s, e->actor);
+    s->defence = e->data;
+}
+
+/* --- audit.close [AU3] ------------------------------------------------ */
+
+static err check_findings(struct arena *a, const struct state *s)
+{
+    for (size_t i = 0; i < s->scheme->leaf_count; i++) {
+        const struct indicator *in = scheme_leaf_at(s->scheme, (int32_t)i);
+
+        if (s->leaves[i].finding == NULL)
+            REFUSE(a, "audit.no_finding", ARG_STR("indicator", in->id),
+                   ARG_LABEL("label", in->label),
+                   ARG_INT("open",
+                           s->scheme->leaf_count - (size_t)s->leaves_found));
+    }
+    for (size_t i = 0; i < s->scheme->figure_count; i++) {
+        if (s->figures[i].n == 0)
+            REFUSE(a, "audit.no_figure",
+                   ARG_LABEL("figure", s->scheme->figures[i].label));
+    }
+    return OK;
+}
+
+static err check_sample_and_defence(struct arena *a, const struct state *s)
+{
+    if (s->scheme->sample.used && !sampling_complete(s))
+        REFUSE(a, "audit.sample_open", ARG_INT("reached", s->sample.reached),
+               ARG_INT("least", s->scheme->sample.least));
+    if (s->scheme->defence && s->defence == NULL)
+        REFUSE(a, "audit.defence_open");
+    return OK;
+}
+
+static err judge_close(struct arena *a, const struct state *s,
+                       const struct command *c, const struct facts *f,
+                       struct event_list *out)
+{
+    TRY(check_under_way(a, s));
+    TRY(check_findings(a, s));
+    TRY(check_sample_and_defence(a, s));
+    return event_emit(a, out, "audit.closed", f, c->data);
+}
+
+static void apply_closed(struct state *s, const struct event *e)
+{
+    state_add_evaluator(s, e->actor);
+    s->opening_held = false;
+    s->closing_held = true;
+    state_enter(s, STAGE_REPORT, e);
+}
+
+/* clang-format off */
+static const struct command_kind commands[] = {
+    { "audit.open", &note_record, judge_open, NULL },
+    { "finding.record", &finding_record, judge_finding, NULL },
+    { "figure.record", &figure_record_record, judge_figure, NULL },
+    { "special.record", &special_record, judge_special, NULL },
+    { "nonconformity.raise", &nonconformity_raise_record, judge_nonconformity, NULL },
+    { "defence.record", &defence_record, judge_defence, NULL },
+    { "audit.close", &note_record, judge_close, NULL },
+};
+
+static const struct event_kind events[] = {
+    { "audit.opened", 1, STREAM_CASE, &note_record, apply_opened },
+    { "finding.recorded", 1, STREAM_CASE, &finding_record, apply_finding },
+    { "figure.recorded", 1, STREAM_CASE, &figure_record_record, apply_figure },
+    { "special.recorded", 1, STREAM_CASE, &special_record, apply_special },
+    { "nonconformity.raised", 1, STREAM_CASE, &nonconformity_record, apply_nonconformity },
+    { "defence.recorded", 1, STREAM_CASE, &defence_record, apply_defence },
+    { "audit.closed", 1, STREAM_CASE, &note_record, apply_closed },
+};
+/* clang-format on */
+
+const struct stage_tables audit_tables = {
+    commands,
+    COUNT(commands),
+    events,
+    COUNT(events),
+};

@@ -1,0 +1,213 @@
+/*
+ * decision -- stage 9: somebody outside the evaluation reviews the whole file
+ * and decides; the head of the body signs. [M19] [17065 7.5] [17065 7.6]
+ * [条例 22]
+ *
+ *   [DE1] Granted only: a level that is reached, no open nonconformity, no
+ *         open question.
+ *   [DE2] The decision takes effect with the second signature.
+ */
+
+#include "base/arena.h"
+#include "base/size.h"
+#include "domain/stages.h"
+
+static const char *const outcome_names[] = { "granted", "refused", NULL };
+
+/* clang-format off */
+static const struct field decision_grant_fields[] = {
+    F_STR_OPT(struct decision_grant, level, 40),
+    F_STR_OPT(struct decision_grant, note, 4000),
+};
+static const struct record decision_grant_record =
+    RECORD(decision_grant, decision_grant_fields);
+
+static const struct field decision_fields[] = {
+    F_ENUM(struct decision, outcome, outcome_names),
+    F_STR_OPT(struct decision, level, 40),
+    F_INT(struct decision, shown, 0, 10000),
+    F_STR_OPT(struct decision, reasons, 4000),
+};
+const struct record decision_record = RECORD(decision, decision_fields);
+
+static const struct field decision_signed_fields[] = {
+    F_ENUM(struct decision_signed, outcome, outcome_names),
+    F_DAY_OPT(struct decision_signed, issue_due),
+    F_BOOL_OPT(struct decision_signed, issue_provisional),
+};
+static const struct record decision_signed_record =
+    RECORD(decision_signed, decision_signed_fields);
+/* clang-format on */
+
+static err check_undecided(struct arena *a, const struct state *s)
+{
+    if (s->decision != NULL)
+        REFUSE(a, "decision.made_already");
+    if (s->question.n > 0)
+        REFUSE(a, "decision.question_open");
+    return OK;
+}
+
+/* --- decision.grant --------------------------------------------------- */
+
+/* The level to grant: the one asked for, at most the one reached. [DE1] */
+static err choose_level(struct arena *a, const struct state *s,
+                        const struct score *score, str wish, int32_t *out)
+{
+    const struct scheme *sch = s->scheme;
+    int32_t level = wish.n == 0 ? score->level : scheme_level(sch, wish);
+
+    if (score->level < 0)
+        REFUSE(a, "decision.no_level", ARG_INT("hundredths", score->shown));
+    if (level < 0)
+        return err_new(a, ERR_INVALID, "case.level", ARG_STR("level", wish),
+                       ARG_STR("scheme", sch->id));
+    if (level > score->level)
+        REFUSE(a, "decision.level", ARG_LABEL("wish", sch->levels[level].label),
+               ARG_LABEL("reached", sch->levels[score->level].label));
+    *out = level;
+    return OK;
+}
+
+static err judge_grant(struct arena *a, const struct state *s,
+                       const struct command *c, const struct facts *f,
+                       struct event_list *out)
+{
+    const struct decision_grant *wish = c->data;
+    struct score *score = arena_zero(a, sizeof *score);
+    int32_t level;
+
+    TRY_MEMORY(score);
+    TRY(check_undecided(a, s));
+    if (state_open_nonconformities(s) > 0)
+        REFUSE(a, "decision.open",
+               ARG_INT("count", state_open_nonconformities(s)));
+    state_score(s, score);
+    TRY(choose_level(a, s, score, wish->level, &level));
+
+    struct decision made = {
+        .outcome = OUTCOME_GRANTED,
+        .level = s->scheme->levels[level].id,
+        .shown = score->shown,
+        .reasons = wish->note,
+    };
+    return event_emit(a, out, "decision.made", f, &made);
+}
+
+static void apply_made(struct state *s, const struct event *e)
+{
+    s->decision = e->data;
+    s->decided_by = e->actor;
+}
+
+/* --- decision.refuse -------------------------------------------------- */
+
+static err judge_refuse(struct arena *a, const struct state *s,
+                        const struct command *c, const struct facts *f,
+                        struct event_list *out)
+{
+    const struct reasons *why = c->data;
+    struct score *score = arena_zero(a, sizeof *score);
+
+    TRY_MEMORY(score);
+    TRY(check_undecided(a, s));
+    state_score(s, score);
+
+    struct decision made = {
+        .outcome = OUTCOME_REFUSED,
+        .shown = score->shown,
+        .reasons = why->reasons,
+    };
+    return event_emit(a, out, "decision.made", f, &made);
+}
+
+/* --- decision.question and .answer ------------------------------------ */
+
+static err judge_question(struct arena *a, const struct state *s,
+                          const struct command *c, const struct facts *f,
+                          struct event_list *out)
+{
+    TRY(check_undecided(a, s));
+    return event_emit(a, out, "decision.questioned", f, c->data);
+}
+
+static void apply_question(struct state *s, const struct event *e)
+{
+    EVENT_DATA(reasons, asked, e);
+
+    s->question = asked->reasons;
+}
+
+static err judge_answer(struct arena *a, const struct state *s,
+                        const struct command *c, const struct facts *f,
+                        struct event_list *out)
+{
+    if (s->question.n == 0)
+        REFUSE(a, "decision.no_question");
+    return event_emit(a, out, "decision.answered", f, c->data);
+}
+
+static void apply_answer(struct state *s, const struct event *e)
+{
+    state_add_evaluator(s, e->actor);
+    s->question = S("");
+}
+
+/* --- decision.sign [DE2] ---------------------------------------------- */
+
+static err judge_sign(struct arena *a, const struct state *s,
+                      const struct command *, const struct facts *f,
+                      struct event_list *out)
+{
+    const struct stage_rule *rule = &s->scheme->stages[STAGE_CERTIFICATE];
+    struct decision_signed made = { .issue_due = DAY_NEVER };
+
+    if (s->decision == NULL)
+        REFUSE(a, "decision.none");
+    made.outcome = s->decision->outcome;
+    if (made.outcome == OUTCOME_GRANTED && rule->has_limit) {
+        struct deadline due = facts_deadline(f, rule->limit); /* [M20] */
+        made.issue_due = due.on;
+        made.issue_provisional = due.provisional;
+    }
+    return event_emit(a, out, "decision.signed", f, &made);
+}
+
+static void apply_sign(struct state *s, const struct event *e)
+{
+    EVENT_DATA(decision_signed, made, e);
+
+    s->signed_by = e->actor;
+    if (made->outcome == OUTCOME_REFUSED) {
+        state_enter(s, STAGE_ENDED, e);
+        s->ending = ENDING_REFUSED;
+        return;
+    }
+    state_enter(s, STAGE_CERTIFICATE, e);
+    s->due = made->issue_due;
+    s->due_provisional = made->issue_provisional;
+}
+
+/* clang-format off */
+static const struct command_kind commands[] = {
+    { "decision.grant", &decision_grant_record, judge_grant, NULL },
+    { "decision.refuse", &reasons_record, judge_refuse, NULL },
+    { "decision.question", &reasons_record, judge_question, NULL },
+    { "decision.answer", &reasons_record, judge_answer, NULL },
+    { "decision.sign", &note_record, judge_sign, NULL },
+};
+
+static const struct event_kind events[] = {
+    { "decision.made", 1, STREAM_CASE, &decision_record, apply_made },
+    { "decision.questioned", 1, STREAM_CASE, &reasons_record, apply_question },
+    { "decision.answered", 1, STREAM_CASE, &reasons_record, apply_answer },
+    { "decision.signed", 1, STREAM_CASE, &decision_signed_record, apply_sign },
+};
+/* clang-format on */
+
+const struct stage_tables decision_tables = {
+    commands,
+    COUNT(commands),
+    events,
+    COUNT(events),
+};

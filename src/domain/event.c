@@ -1,0 +1,215 @@
+#include "domain/event.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/check.h"
+#include "codec/json.h"
+#include "crypto/hash.h"
+#include "domain/actor.h"
+
+enum { EVENT_TEXT_MAX = 1 << 20 };
+
+const char *const stream_names[STREAM_KIND_COUNT + 1] = {
+    [STREAM_CASE] = "case",
+    [STREAM_CERTIFICATE] = "certificate",
+    [STREAM_ENTERPRISE] = "enterprise",
+    [STREAM_PERSON] = "person",
+    [STREAM_BODY] = "body",
+    [STREAM_SCHEME] = "scheme",
+};
+
+/* The newest version of a kind; a name that is none is a bug of ours. */
+static const struct event_kind *newest_kind(const char *name)
+{
+    const struct event_kind *found = NULL;
+
+    for (size_t i = 0; i < event_kind_count(); i++) {
+        const struct event_kind *k = event_kind_at(i);
+        if (strcmp(k->name, name) == 0 &&
+            (found == NULL || k->version > found->version))
+            found = k;
+    }
+    check(found != NULL);
+    return found;
+}
+
+err event_emit(struct arena *a, struct event_list *list, const char *name,
+               const struct facts *f, const void *data)
+{
+    const struct event_kind *kind = newest_kind(name);
+    struct event *e = arena_zero(a, sizeof *e);
+    void *copy = arena_zero(a, kind->record->size);
+
+    TRY_MEMORY(e != NULL && copy != NULL);
+    memcpy(copy, data, kind->record->size);
+    *e = (struct event){
+        .kind = kind,
+        .at = f->at,
+        .on = f->today,
+        .actor = f->actor.person,
+        .channel = f->channel,
+        .data = copy,
+    };
+    if (list->last == NULL)
+        list->first = e;
+    else
+        list->last->next = e;
+    list->last = e;
+    list->n++;
+    return OK;
+}
+
+/* The envelope, as a struct that record.h can write and read. */
+struct envelope {
+    id stream;
+    int64_t n;
+    int64_t at;
+    day on;
+    id actor;
+    str channel;
+    struct hash prev;
+    str type;
+    int64_t version;
+};
+
+/* clang-format off */
+static const struct field envelope_fields[] = {
+    F_ID_OPT(struct envelope, actor),
+    F_INT(struct envelope, at, INT64_MIN, INT64_MAX),
+    F_STR(struct envelope, channel, 1, 20),
+    F_INT(struct envelope, n, 1, INT64_MAX),
+    F_DAY(struct envelope, on),
+    F_HASH_OPT(struct envelope, prev),
+    F_ID(struct envelope, stream),
+    F_STR(struct envelope, type, 1, 60),
+    F_INT(struct envelope, version, 1, 1000),
+};
+static const struct record envelope_record = RECORD(envelope, envelope_fields);
+/* clang-format on */
+
+static struct envelope envelope_of(const struct event *e)
+{
+    return (struct envelope){
+        .stream = e->stream,
+        .n = e->n,
+        .at = e->at,
+        .on = e->on,
+        .actor = e->actor,
+        .channel = e->channel,
+        .prev = e->prev,
+        .type = str_of(e->kind->name),
+        .version = e->kind->version,
+    };
+}
+
+err event_seal(struct arena *a, struct event *e, id stream, int64_t n,
+               const struct hash *prev)
+{
+    struct json *whole;
+    struct json *data;
+    struct buf b;
+
+    e->stream = stream;
+    e->n = n;
+    e->prev = *prev;
+
+    struct envelope envelope = envelope_of(e);
+    TRY(record_write(a, &envelope_record, &envelope, &whole));
+    TRY(record_write(a, e->kind->record, e->data, &data));
+    TRY_MEMORY(json_set(whole, S("data"), data));
+
+    buf_init(&b, a, EVENT_TEXT_MAX);
+    json_canonical(&b, whole);
+    TRY(buf_done(&b, &e->text));
+    sha256(e->text.p, e->text.n, e->hash.b);
+    return OK;
+}
+
+static err bad_form(struct arena *a, str reason)
+{
+    return err_new(a, ERR_CORRUPT, "event.form", ARG_STR("reason", reason));
+}
+
+/* The envelope is all members but "data"; the parse tree is ours to change. */
+static struct json *take_data(struct json *whole)
+{
+    struct json *before = NULL;
+
+    for (struct json *m = whole->first; m != NULL; before = m, m = m->next) {
+        if (!str_eq(m->key, S("data")))
+            continue;
+        if (before == NULL)
+            whole->first = m->next;
+        else
+            before->next = m->next;
+        if (whole->last == m)
+            whole->last = before;
+        whole->count--;
+        return m;
+    }
+    return NULL;
+}
+
+static err read_data(struct arena *a, const struct envelope *envelope,
+                     const struct json *data, struct event *e)
+{
+    const struct event_kind *kind =
+        event_kind_find(envelope->type, envelope->version);
+
+    if (kind == NULL)
+        return err_new(a, ERR_CORRUPT, "event.unknown",
+                       ARG_STR("type", envelope->type),
+                       ARG_INT("version", envelope->version));
+
+    void *into = arena_zero(a, kind->record->size);
+    TRY_MEMORY(into);
+    err failed_read = record_read(a, kind->record, data, into);
+    if (failed(failed_read) && failed_read.info->code == ERR_MEMORY)
+        return failed_read;
+    if (failed(failed_read))
+        return bad_form(a, err_arg_text(failed_read, "path"));
+    e->kind = kind;
+    e->data = into;
+    return OK;
+}
+
+static err read_envelope(struct arena *a, str text, struct envelope *out,
+                         struct json **data)
+{
+    struct json *whole;
+    err e = json_parse(a, text, &whole);
+
+    if (failed(e) && e.info->code == ERR_MEMORY)
+        return e;
+    if (failed(e) || whole->kind != JSON_OBJECT)
+        return bad_form(a, S("json"));
+    *data = take_data(whole);
+    if (*data == NULL)
+        return bad_form(a, S("data"));
+    e = record_read(a, &envelope_record, whole, out);
+    if (failed(e) && e.info->code == ERR_MEMORY)
+        return e;
+    return failed(e) ? bad_form(a, err_arg_text(e, "path")) : OK;
+}
+
+err event_read(struct arena *a, str text, struct event **out)
+{
+    struct envelope envelope = { 0 };
+    struct json *data = NULL;
+    struct event *e = arena_zero(a, sizeof *e);
+
+    TRY_MEMORY(e);
+    TRY(read_envelope(a, text, &envelope, &data));
+    TRY(read_data(a, &envelope, data, e));
+    e->stream = envelope.stream;
+    e->n = envelope.n;
+    e->at = envelope.at;
+    e->on = envelope.on;
+    e->actor = envelope.actor;
+    e->channel = envelope.channel;
+    e->prev = envelope.prev;
+    e->text = text;
+    sha256(text.p, text.n, e->hash.b);
+    *out = e;
+    return OK;
+}

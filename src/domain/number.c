@@ -1,0 +1,52 @@
+#include "domain/number.h"
+
+#include "base/buf.h"
+
+enum { NUMBER_MAX = 40, SIZE_S_MOST = 50, SIZE_M_MOST = 1000 };
+
+static char size_letter(int64_t staff)
+{
+    if (staff <= SIZE_S_MOST)
+        return 'S';
+    return staff <= SIZE_M_MOST ? 'M' : 'L';
+}
+
+static bool put_part(struct buf *b, str name, const struct number_parts *p)
+{
+    if (str_eq(name, S("body")))
+        buf_str(b, p->body);
+    else if (str_eq(name, S("yy")))
+        buf_printf(b, "%02d", (int)(p->year % 100));
+    else if (str_eq(name, S("serial4")))
+        buf_printf(b, "%04lld", (long long)p->serial);
+    else if (str_eq(name, S("recert")))
+        buf_int(b, p->recertifications);
+    else if (str_eq(name, S("size")))
+        buf_char(b, size_letter(p->staff));
+    else
+        return false;
+    return true;
+}
+
+err number_make(struct arena *a, str template, const struct number_parts *p,
+                str *out)
+{
+    struct buf b;
+    str rest = template;
+
+    buf_init(&b, a, NUMBER_MAX);
+    while (rest.n > 0) {
+        size_t open = str_index(rest, '{');
+        size_t close = str_index(rest, '}');
+
+        buf_str(&b, str_first(rest, open));
+        if (open == rest.n)
+            break;
+        if (close == rest.n || close < open ||
+            !put_part(&b, str_from(str_first(rest, close), open + 1), p))
+            return err_new(a, ERR_INVALID, "number.template",
+                           ARG_STR("template", template));
+        rest = str_from(rest, close + 1);
+    }
+    return buf_done(&b, out);
+}

@@ -1,0 +1,232 @@
+#include "domain/rights.h"
+
+#include "base/buf.h"
+#include "base/size.h"
+#include "domain/conflict.h"
+
+/* clang-format off */
+#define APPLICANT    ROLE_BIT(ROLE_APPLICANT)
+#define INTAKE       ROLE_BIT(ROLE_INTAKE)
+#define FINANCE      ROLE_BIT(ROLE_FINANCE)
+#define PLANNER      ROLE_BIT(ROLE_PLANNER)
+#define AUDITOR      ROLE_BIT(ROLE_AUDITOR)
+#define REVIEWER     ROLE_BIT(ROLE_REVIEWER)
+#define CERTIFICATES ROLE_BIT(ROLE_CERTIFICATES)
+#define HEAD         ROLE_BIT(ROLE_HEAD)
+
+#define PREPARATION  STAGE_BIT(STAGE_PREPARATION)
+#define COMPLETENESS STAGE_BIT(STAGE_COMPLETENESS)
+#define CONTRACT     STAGE_BIT(STAGE_CONTRACT)
+#define DOCUMENTS    STAGE_BIT(STAGE_DOCUMENTS)
+#define PLAN         STAGE_BIT(STAGE_PLAN)
+#define AUDIT        STAGE_BIT(STAGE_AUDIT)
+#define REPORT       STAGE_BIT(STAGE_REPORT)
+#define CORRECTION   STAGE_BIT(STAGE_CORRECTION)
+#define DECISION     STAGE_BIT(STAGE_DECISION)
+#define CERTIFICATE  STAGE_BIT(STAGE_CERTIFICATE)
+#define UPKEEP       STAGE_BIT(STAGE_UPKEEP)
+
+#define AFTER_CONTRACT (CONTRACT | DOCUMENTS | PLAN | AUDIT | REPORT | \
+                        CORRECTION | DECISION | CERTIFICATE | UPKEEP)
+#define BEFORE_DECISION (PREPARATION | COMPLETENESS | CONTRACT | DOCUMENTS | \
+                         PLAN | AUDIT | REPORT | CORRECTION | DECISION)
+
+static const struct right table[] = {
+    /* preparation */
+    { "case.open", APPLICANT | INTAKE, PREPARATION, RELATION_NONE },
+    { "eligibility.answer", APPLICANT | INTAKE, PREPARATION, RELATION_NONE },
+    { "assessment.record", APPLICANT | INTAKE, PREPARATION, RELATION_NONE },
+    { "document.add", APPLICANT | INTAKE,
+      PREPARATION | COMPLETENESS | DOCUMENTS, RELATION_NONE },
+    { "application.submit", APPLICANT | INTAKE, PREPARATION, RELATION_NONE },
+    { "case.withdraw", APPLICANT, BEFORE_DECISION, RELATION_NONE },
+    /* completeness */
+    { "supplement.ask", INTAKE, COMPLETENESS, RELATION_NONE },
+    { "application.resubmit", APPLICANT | INTAKE, COMPLETENESS, RELATION_NONE },
+    { "application.accept", INTAKE, COMPLETENESS, RELATION_NONE },
+    { "application.decline", INTAKE, COMPLETENESS, RELATION_NONE },
+    /* contract */
+    { "quote.make", FINANCE, CONTRACT, RELATION_NONE },
+    { "contract.accept", APPLICANT, CONTRACT, RELATION_NONE },
+    { "contract.sign", FINANCE | HEAD, CONTRACT, RELATION_NONE },
+    { "payment.record", FINANCE, AFTER_CONTRACT, RELATION_NONE },
+    /* document review */
+    { "document.judge", AUDITOR, DOCUMENTS, RELATION_FREE },
+    { "revision.ask", AUDITOR, DOCUMENTS, RELATION_FREE },
+    { "review.pass", AUDITOR, DOCUMENTS, RELATION_FREE },
+    /* plan */
+    { "plan.make", PLANNER, PLAN, RELATION_NONE },
+    { "plan.agree", APPLICANT, PLAN, RELATION_NONE },
+    { "plan.object", APPLICANT, PLAN, RELATION_NONE },
+    /* site audit */
+    { "audit.open", AUDITOR, AUDIT, RELATION_LEAD },
+    { "finding.record", AUDITOR, AUDIT, RELATION_TEAM },
+    { "figure.record", AUDITOR, AUDIT, RELATION_TEAM },
+    { "special.record", AUDITOR, AUDIT, RELATION_LEAD },
+    { "nonconformity.raise", AUDITOR, AUDIT, RELATION_TEAM },
+    { "sample.commit", AUDITOR, AUDIT, RELATION_TEAM },
+    { "sample.give_nonce", APPLICANT, AUDIT, RELATION_NONE },
+    { "sample.reveal", AUDITOR, AUDIT, RELATION_TEAM },
+    { "sample.ask", AUDITOR, AUDIT, RELATION_TEAM },
+    { "defence.record", AUDITOR, AUDIT, RELATION_LEAD },
+    { "audit.close", AUDITOR, AUDIT, RELATION_LEAD },
+    /* report and correction */
+    { "report.issue", AUDITOR, REPORT, RELATION_LEAD },
+    { "report.acknowledge", APPLICANT, REPORT, RELATION_NONE },
+    { "correction.submit", APPLICANT, CORRECTION, RELATION_NONE },
+    { "correction.accept", AUDITOR, CORRECTION, RELATION_TEAM },
+    { "correction.return", AUDITOR, CORRECTION, RELATION_TEAM },
+    { "correction.extend", PLANNER, CORRECTION, RELATION_NONE },
+    /* decision and certificate */
+    { "decision.grant", REVIEWER, DECISION, RELATION_INDEPENDENT },
+    { "decision.refuse", REVIEWER, DECISION, RELATION_INDEPENDENT },
+    { "decision.question", REVIEWER, DECISION, RELATION_INDEPENDENT },
+    { "decision.answer", AUDITOR, DECISION, RELATION_LEAD },
+    { "decision.sign", HEAD, DECISION, RELATION_SECOND },
+    { "certificate.issue", CERTIFICATES, CERTIFICATE, RELATION_NONE },
+    /* upkeep */
+    { "surveillance.plan", PLANNER, UPKEEP, RELATION_NONE },
+    { "surveillance.record", AUDITOR, UPKEEP, RELATION_TEAM },
+    { "surveillance.conclude", REVIEWER, UPKEEP, RELATION_INDEPENDENT },
+};
+/* clang-format on */
+
+const struct right *right_find(const char *command)
+{
+    for (size_t i = 0; i < COUNT(table); i++) {
+        if (strcmp(table[i].command, command) == 0)
+            return &table[i];
+    }
+    return NULL;
+}
+
+/* "PREFIX.name|PREFIX.name" of the bits that are set, for ARG_IDS. */
+static str bit_ids(struct arena *a, const char *prefix,
+                   const char *const *names, unsigned bits)
+{
+    struct buf b;
+    str out = S("");
+
+    buf_init(&b, a, 1000);
+    for (unsigned i = 0; names[i] != NULL; i++) {
+        if ((bits & (1U << i)) == 0)
+            continue;
+        if (buf_view(&b).n > 0)
+            buf_char(&b, '|');
+        buf_printf(&b, "%s.%s", prefix, names[i]);
+    }
+    return failed(buf_done(&b, &out)) ? S("") : out;
+}
+
+/* [RI2] The roles that count here: an applicant's only for their own. */
+static unsigned roles_here(const struct state *s, const struct facts *f)
+{
+    id enterprise =
+        s->opened != NULL ? s->opened->enterprise : f->enterprise->id;
+
+    if (id_eq(f->actor.enterprise, enterprise))
+        return f->actor.roles;
+    return f->actor.roles & ~APPLICANT;
+}
+
+static err check_role(struct arena *a, const struct right *r,
+                      const struct state *s, const struct facts *f)
+{
+    if ((roles_here(s, f) & r->roles) != 0)
+        return OK;
+    if ((f->actor.roles & r->roles) != 0)
+        return err_new(a, ERR_DENIED, "rights.own",
+                       ARG_STR("command", str_of(r->command)));
+    return err_new(a, ERR_DENIED, "rights.role",
+                   ARG_STR("command", str_of(r->command)),
+                   ARG_IDS("roles", bit_ids(a, "role", role_names, r->roles)));
+}
+
+static err check_stage(struct arena *a, const struct right *r,
+                       const struct state *s)
+{
+    if ((STAGE_BIT(s->stage) & r->stages) != 0)
+        return OK;
+    return err_new(
+        a, ERR_REFUSED, "rights.stage", ARG_STR("command", str_of(r->command)),
+        ARG_IDS("stage", bit_ids(a, "stage", stage_names, STAGE_BIT(s->stage))),
+        ARG_IDS("stages", bit_ids(a, "stage", stage_names, r->stages)));
+}
+
+static err check_free(struct arena *a, const struct state *s,
+                      const struct facts *f)
+{
+    const struct person *p = facts_actor(f);
+
+    if (p != NULL && !conflict_of_interest(p, s->opened->enterprise, f->today,
+                                           s->scheme->limits.conflict))
+        return OK;
+    return err_new(a, ERR_DENIED, "rights.conflict");
+}
+
+static err check_team(struct arena *a, const struct state *s,
+                      const struct facts *f)
+{
+    if (state_is_member(s, f->actor.person))
+        return OK;
+    return err_new(a, ERR_DENIED, "rights.team");
+}
+
+static err check_lead(struct arena *a, const struct state *s,
+                      const struct facts *f)
+{
+    if (state_is_lead(s, f->actor.person))
+        return OK;
+    return err_new(a, ERR_DENIED, "rights.lead");
+}
+
+/* [RI3] [17065 7.6.2] */
+static err check_independent(struct arena *a, const struct state *s,
+                             const struct facts *f)
+{
+    if (state_is_evaluator(s, f->actor.person) ||
+        state_is_member(s, f->actor.person))
+        return err_new(a, ERR_DENIED, "rights.independent");
+    return check_free(a, s, f);
+}
+
+/* [RI3] [条例 22] */
+static err check_second(struct arena *a, const struct state *s,
+                        const struct facts *f)
+{
+    if (id_eq(s->decided_by, f->actor.person))
+        return err_new(a, ERR_DENIED, "rights.second");
+    return check_independent(a, s, f);
+}
+
+static err check_relation(struct arena *a, const struct right *r,
+                          const struct state *s, const struct facts *f)
+{
+    switch (r->relation) {
+    case RELATION_NONE: return OK;
+    case RELATION_FREE: return check_free(a, s, f);
+    case RELATION_TEAM: return check_team(a, s, f);
+    case RELATION_LEAD: return check_lead(a, s, f);
+    case RELATION_INDEPENDENT: return check_independent(a, s, f);
+    case RELATION_SECOND: return check_second(a, s, f);
+    }
+    return err_new(a, ERR_DENIED, "rights.team");
+}
+
+err right_check(struct arena *a, const struct right *r, const struct state *s,
+                const struct facts *f)
+{
+    TRY(check_role(a, r, s, f));
+    TRY(check_stage(a, r, s));
+    return check_relation(a, r, s, f);
+}
+
+bool rights_may_read(const struct actor *actor, id enterprise)
+{
+    const unsigned staff = ~(ROLE_BIT(ROLE_APPLICANT) | ROLE_BIT(ROLE_ADMIN));
+
+    if ((actor->roles & staff) != 0)
+        return true;
+    return (actor->roles & APPLICANT) != 0 && !id_is_zero(enterprise) &&
+           id_eq(actor->enterprise, enterprise);
+}

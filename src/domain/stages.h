@@ -1,0 +1,95 @@
+#ifndef DOMAIN_STAGES_H
+#define DOMAIN_STAGES_H
+
+/*
+ * stages -- inside the domain room: the command and event tables of each
+ * stage's file, and the records several of them share.
+ *
+ * A stage's file holds, for each of its commands, the rule that judges it, and
+ * for each of its events, the function that folds it in, side by side.
+ */
+
+#include "domain/command.h"
+#include "domain/commands.h"
+#include "domain/event.h"
+#include "domain/events.h"
+#include "domain/state.h"
+
+struct stage_tables {
+    const struct command_kind *commands;
+    size_t command_count;
+    const struct event_kind *events;
+    size_t event_count;
+};
+
+extern const struct stage_tables preparation_tables;
+extern const struct stage_tables application_tables;
+extern const struct stage_tables completeness_tables;
+extern const struct stage_tables contract_tables;
+extern const struct stage_tables review_tables;
+extern const struct stage_tables plan_tables;
+extern const struct stage_tables audit_tables;
+extern const struct stage_tables sample_tables;
+extern const struct stage_tables report_tables;
+extern const struct stage_tables correction_tables;
+extern const struct stage_tables decision_tables;
+extern const struct stage_tables certificate_tables;
+extern const struct stage_tables upkeep_tables;
+extern const struct stage_tables register_tables; /* no case: people .. */
+
+extern const struct record nothing_record;
+extern const struct record note_record;
+extern const struct record reasons_record;
+extern const struct record reply_record;
+extern const struct record figure_reply_record;
+extern const struct record plan_make_record;
+extern const struct record plan_record;
+/* for view.c */
+extern const struct record document_record;
+extern const struct record eligibility_answered_record;
+extern const struct record application_record;
+extern const struct record supplement_asked_record;
+extern const struct record quote_record;
+extern const struct record judgement_record;
+extern const struct record nonconformity_record;
+extern const struct record defence_record;
+extern const struct record correction_record;
+extern const struct record report_record;
+extern const struct record decision_record;
+extern const struct record certificate_record;
+extern const struct record surveillance_record;
+extern const char *const result_names[];
+
+/* The command is refused by a rule of the trade; the id names which. */
+#define REFUSE(a, id, ...)                                                     \
+    return err_new((a), ERR_REFUSED, (id)__VA_OPT__(, ) __VA_ARGS__)
+
+/* The data of `e` as what it is. */
+#define EVENT_DATA(type, name, e) const struct type *name = (e)->data
+
+/* The stage begins on the day of event `e`, with no limit and the body's turn;
+ * a caller that knows a limit sets it afterwards. */
+void state_enter(struct state *s, enum stage to, const struct event *e);
+
+/* Remember that the event's actor took part in the evaluation. */
+void state_add_evaluator(struct state *s, id person);
+
+/* A reply as an answer, checked against the scheme: the indicator is a leaf,
+ * the kind fits, a reason is given where one is needed. */
+err reply_check(struct arena *a, const struct scheme *s,
+                const struct reply *reply, int32_t *leaf, struct answer *out);
+struct answer reply_answer(int result, int64_t k, int64_t n);
+
+/* Figures: known to the scheme, 0 <= k <= n, n >= 1. */
+err figure_check(struct arena *a, const struct scheme *s, str figure, int64_t k,
+                 int64_t n, int32_t *out);
+
+/* The logins a struct plan_make names. */
+size_t plan_people(const void *data, str *out, size_t max);
+
+/* The team and days of a plan; shared by first audit and surveillance. */
+err plan_judge(struct arena *a, const struct state *s, const struct facts *f,
+               const struct plan_make *wish, int32_t table_days,
+               struct plan *out);
+
+#endif

@@ -1,0 +1,264 @@
+#include "domain/state.h"
+
+#include "base/arena.h"
+#include "base/size.h"
+#include "domain/stages.h"
+
+err state_new(struct arena *a, const struct scheme *scheme, struct state **out)
+{
+    struct state *s = arena_zero(a, sizeof *s);
+
+    TRY_MEMORY(s);
+    s->scheme = scheme;
+    s->stage = STAGE_PREPARATION;
+    s->due = DAY_NEVER;
+    s->correct_until = DAY_NEVER;
+    s->applied_on = DAY_NEVER;
+    s->surveillance_due = DAY_NEVER;
+    s->requirements =
+        arena_array(a, scheme->requirement_count, sizeof *s->requirements);
+    s->leaves = arena_array(a, scheme->leaf_count, sizeof *s->leaves);
+    s->figures = arena_array(a, scheme->figure_count, sizeof *s->figures);
+    TRY_MEMORY(s->requirements != NULL && s->leaves != NULL &&
+               s->figures != NULL);
+    *out = s;
+    return OK;
+}
+
+void apply(struct state *s, const struct event *e)
+{
+    if (e->kind->apply != NULL)
+        e->kind->apply(s, e);
+    s->version = e->n;
+    s->head = e->hash;
+}
+
+/* [ST-1] From which stages each stage may be entered. */
+/* clang-format off */
+static const unsigned entered_from[STAGE_COUNT] = {
+    [STAGE_COMPLETENESS] = 1U << STAGE_PREPARATION,
+    [STAGE_CONTRACT]     = 1U << STAGE_COMPLETENESS,
+    [STAGE_DOCUMENTS]    = 1U << STAGE_CONTRACT,
+    [STAGE_PLAN]         = 1U << STAGE_DOCUMENTS | 1U << STAGE_CORRECTION,
+    [STAGE_AUDIT]        = 1U << STAGE_PLAN,
+    [STAGE_REPORT]       = 1U << STAGE_AUDIT,
+    [STAGE_CORRECTION]   = 1U << STAGE_REPORT,
+    [STAGE_DECISION]     = 1U << STAGE_REPORT | 1U << STAGE_CORRECTION,
+    [STAGE_CERTIFICATE]  = 1U << STAGE_DECISION,
+    [STAGE_UPKEEP]       = 1U << STAGE_CERTIFICATE,
+    [STAGE_ENDED]        = (1U << STAGE_CERTIFICATE) - 1,
+};
+/* clang-format on */
+
+void state_enter(struct state *s, enum stage to, const struct event *e)
+{
+    if ((entered_from[to] & 1U << s->stage) == 0)
+        s->bad_move = true;
+    s->stage = to;
+    s->stage_since = e->on;
+    s->waiting = WAITING_BODY;
+    s->due = DAY_NEVER;
+    s->due_provisional = false;
+}
+
+void state_add_evaluator(struct state *s, id person)
+{
+    if (state_is_evaluator(s, person) || s->evaluator_count >= EVALUATOR_MAX)
+        return;
+    s->evaluators[s->evaluator_count++] = person;
+}
+
+bool state_is_evaluator(const struct state *s, id person)
+{
+    for (int32_t i = 0; i < s->evaluator_count; i++) {
+        if (id_eq(s->evaluators[i], person))
+            return true;
+    }
+    return false;
+}
+
+static const struct team_member *find_member(const struct state *s, id person)
+{
+    const struct plan *p =
+        s->stage == STAGE_UPKEEP ? s->surveillance_plan : s->plan;
+    const struct team_member *team = p == NULL ? NULL : p->team.p;
+
+    for (size_t i = 0; p != NULL && i < p->team.n; i++) {
+        if (id_eq(team[i].person, person))
+            return &team[i];
+    }
+    return NULL;
+}
+
+bool state_is_member(const struct state *s, id person)
+{
+    return find_member(s, person) != NULL;
+}
+
+bool state_is_lead(const struct state *s, id person)
+{
+    const struct team_member *m = find_member(s, person);
+
+    return m != NULL && m->lead;
+}
+
+int32_t state_open_nonconformities(const struct state *s)
+{
+    int32_t open = 0;
+
+    for (int32_t i = 0; i < s->nonconformity_count; i++) {
+        const struct nonconformity_state *x = &s->nonconformities[i];
+        open += x->raised->grade != GRADE_OBSERVATION &&
+                x->state != CORRECTION_ACCEPTED;
+    }
+    return open;
+}
+
+bool state_has_major(const struct state *s)
+{
+    for (int32_t i = s->round_first; i < s->nonconformity_count; i++) {
+        if (s->nonconformities[i].raised->grade == GRADE_MAJOR)
+            return true;
+    }
+    return false;
+}
+
+/* Was a nonconformity of this indicator corrected, and the correction
+ * accepted, in the newest site audit? */
+static bool corrected(const struct state *s, str indicator)
+{
+    bool any = false;
+
+    for (int32_t i = s->round_first; i < s->nonconformity_count; i++) {
+        const struct nonconformity_state *x = &s->nonconformities[i];
+        if (!str_eq(x->raised->indicator, indicator) ||
+            x->raised->grade == GRADE_OBSERVATION)
+            continue;
+        if (x->state != CORRECTION_ACCEPTED)
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+static struct answer leaf_answer(const struct state *s, int32_t leaf)
+{
+    const struct finding *found = s->leaves[leaf].finding;
+    const struct indicator *in = scheme_leaf_at(s->scheme, leaf);
+
+    if (found == NULL)
+        return (struct answer){ .kind = ANSWER_NONE };
+    struct answer got = reply_answer(found->result, found->k, found->n);
+    if (got.kind != ANSWER_NOT_APPLICABLE && in->corrects &&
+        corrected(s, in->id))
+        return (struct answer){ .kind = ANSWER_MET };
+    return got;
+}
+
+void state_findings(const struct state *s, struct findings *out)
+{
+    for (size_t i = 0; i < s->scheme->leaf_count; i++)
+        out->answers[i] = leaf_answer(s, (int32_t)i);
+    for (size_t i = 0; i < s->scheme->figure_count; i++)
+        out->figures[i] = (struct ratio){ s->figures[i].k, s->figures[i].n };
+    out->assessment = (struct assessment){
+        .answers = out->answers,
+        .figures = out->figures,
+        .sample = { s->sample.satisfied, s->sample.reached },
+        .deductions = s->deductions,
+        .bonus = s->bonus,
+    };
+}
+
+void state_score(const struct state *s, struct score *out)
+{
+    struct findings x;
+
+    state_findings(s, &x);
+    score_compute(s->scheme, &x.assessment, out);
+}
+
+bool state_requirement_met(const struct state *s, int32_t r, day on,
+                           enum lack *why)
+{
+    const struct requirement *rule = &s->scheme->requirements[r];
+    const struct document *d = s->requirements[r].document;
+
+    if (d == NULL) {
+        *why = LACK_MISSING;
+        return !rule->required;
+    }
+    if (rule->has_period &&
+        span_end(NULL, d->covers_to, rule->period).on < on) {
+        *why = LACK_PERIOD;
+        return false;
+    }
+    return true;
+}
+
+/* [ST-2] */
+static bool decided_independently(const struct state *s)
+{
+    if (s->decision == NULL)
+        return true;
+    if (s->stage == STAGE_UPKEEP) /* later rounds have their own evaluators */
+        return true;
+    if (state_is_evaluator(s, s->decided_by))
+        return false;
+    if (id_is_zero(s->signed_by))
+        return true;
+    return !state_is_evaluator(s, s->signed_by) &&
+           !id_eq(s->signed_by, s->decided_by);
+}
+
+/* [ST-3] */
+static bool granted_soundly(const struct state *s)
+{
+    if (s->decision == NULL || s->decision->outcome != OUTCOME_GRANTED)
+        return true;
+    return s->decision->level.n > 0 && state_open_nonconformities(s) == 0;
+}
+
+/* [ST-4] */
+static bool certificate_is_due_to_decision(const struct state *s)
+{
+    if (s->certificate == NULL)
+        return true;
+    return s->decision != NULL && s->decision->outcome == OUTCOME_GRANTED &&
+           !id_is_zero(s->signed_by);
+}
+
+/* [ST-5] */
+static bool numbered_in_order(const struct state *s)
+{
+    for (int32_t i = 0; i < s->nonconformity_count; i++) {
+        if (s->nonconformities[i].raised->number != i + 1)
+            return false;
+    }
+    for (int32_t i = 0; i < s->sample.asked; i++) {
+        if (s->sample.answers[i].position != i + 1)
+            return false;
+    }
+    return true;
+}
+
+const char *state_invariant(const struct state *s)
+{
+    static const struct {
+        const char *name;
+        bool (*holds)(const struct state *s);
+    } rules[] = {
+        { "ST-2", decided_independently },
+        { "ST-3", granted_soundly },
+        { "ST-4", certificate_is_due_to_decision },
+        { "ST-5", numbered_in_order },
+    };
+
+    if (s->bad_move)
+        return "ST-1";
+    for (size_t i = 0; i < COUNT(rules); i++) {
+        if (!rules[i].holds(s))
+            return rules[i].name;
+    }
+    return NULL;
+}

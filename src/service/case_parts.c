@@ -1,0 +1,218 @@
+#include "service/case_parts.h"
+
+#include "base/arena.h"
+#include "domain/rights.h"
+#include "service/stream.h"
+#include "store/cases.h"
+#include "store/people.h"
+
+static bool is_missing(err e)
+{
+    return failed(e) && e.info->code == ERR_NOT_FOUND;
+}
+
+err case_stream(struct tx *tx, str ref, struct stream_row *out)
+{
+    struct arena *a = tx_arena(tx);
+    id key;
+    err e = id_parse(ref, &key) ? stream_get(tx, a, key, out)
+                                : stream_by_number(tx, a, S("case"), ref, out);
+
+    if (is_missing(e) || (!failed(e) && !str_eq(out->kind, S("case"))))
+        return err_new(a, ERR_NOT_FOUND, "case.missing", ARG_STR("ref", ref));
+    return e;
+}
+
+struct enterprise enterprise_of_row(const struct enterprise_row *row)
+{
+    return (struct enterprise){
+        .id = row->id,
+        .name = row->name,
+        .uscc = row->uscc,
+        .registered = row->registered,
+        .scope = row->scope,
+        .province = row->province,
+        .city = row->city,
+    };
+}
+
+static err fold_events(struct app *app, struct tx *tx, struct arena *a,
+                       struct case_file *file)
+{
+    const struct case_opened *opened = file->events.first->data;
+    const struct scheme *scheme;
+    struct state *s;
+
+    TRY(app_scheme(app, tx, &opened->scheme_hash, &scheme));
+    TRY(state_new(a, scheme, &s));
+    for (const struct event *e = file->events.first; e != NULL; e = e->next)
+        apply(s, e);
+    file->state = s;
+    return OK;
+}
+
+err case_fold(struct app *app, struct tx *tx, struct arena *a,
+              const struct stream_row *row, struct case_file *out)
+{
+    struct case_file file = { .number = row->number };
+    struct enterprise_row enterprise;
+
+    TRY(stream_events(tx, a, row, &file.events));
+    if (file.events.n == 0 ||
+        strcmp(file.events.first->kind->name, "case.opened") != 0)
+        return err_new(tx_arena(tx), ERR_CORRUPT, "journal.tampered",
+                       ARG_STR("stream", row->number), ARG_INT("event", 1));
+    TRY(fold_events(app, tx, a, &file));
+    TRY(enterprise_get(tx, a, file.state->opened->enterprise, &enterprise));
+    file.enterprise = enterprise_of_row(&enterprise);
+    *out = file;
+    return OK;
+}
+
+err case_project(struct tx *tx, const struct state *s, str number)
+{
+    struct case_row row = {
+        .id = s->id,
+        .number = number,
+        .enterprise = s->opened->enterprise,
+        .scheme_id = s->opened->scheme,
+        .scheme_hash = s->opened->scheme_hash,
+        .stage = (int32_t)s->stage,
+        .status = (int32_t)s->waiting,
+        .wanted = s->opened->level,
+        .opened = s->opened_on,
+        .due = s->due,
+        .due_provisional = s->due_provisional,
+        .certificate = s->certificate == NULL ? S("") : s->certificate->number,
+        .version = s->version,
+    };
+
+    return case_put(tx, &row);
+}
+
+/* --- people ----------------------------------------------------------------
+ */
+
+static err with_relations(struct tx *tx, const struct person_row *row,
+                          struct person *out)
+{
+    struct list ties;
+    struct relation *copy;
+
+    TRY(relation_list(tx, tx_arena(tx), row->id, (id){ { 0 } }, STORE_PAGE_MAX,
+                      &ties));
+    copy = arena_array(tx_arena(tx), ties.n, sizeof *copy);
+    TRY_MEMORY(copy);
+    for (size_t i = 0; i < ties.n; i++) {
+        const struct relation_row *t =
+            &((const struct relation_row *)ties.p)[i];
+
+        copy[i] = (struct relation){ t->enterprise, t->until };
+    }
+    *out = (struct person){
+        .id = row->id,
+        .login = row->login,
+        .roles = (unsigned)row->roles,
+        .active = row->state == 0,
+        .relations = copy,
+        .relation_count = ties.n,
+    };
+    return OK;
+}
+
+err person_by_name(struct tx *tx, str login, struct person *out)
+{
+    struct person_row row;
+
+    TRY(person_by_login(tx, tx_arena(tx), login, &row));
+    return with_relations(tx, &row, out);
+}
+
+err person_by_key(struct tx *tx, id key, struct person *out)
+{
+    struct person_row row;
+
+    TRY(person_get(tx, tx_arena(tx), key, &row));
+    return with_relations(tx, &row, out);
+}
+
+/* --- reading ----------------------------------------------------------------
+ */
+
+static err may_read(struct tx *tx, const struct session *who,
+                    const struct case_file *file, str ref)
+{
+    if (rights_may_read(&who->actor, file->enterprise.id))
+        return OK;
+    return err_new(tx_arena(tx), ERR_NOT_FOUND, "case.missing",
+                   ARG_STR("ref", ref)); /* [CA6] */
+}
+
+err cases_load(struct app *app, struct arena *a, const struct session *who,
+               str ref, struct case_file *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct stream_row row;
+    struct case_file file;
+
+    TRY(app_read(app, a, &tx));
+    TRY(case_stream(tx, ref, &row));
+    TRY(case_fold(app, tx, a, &row, &file));
+    TRY(may_read(tx, who, &file, ref));
+    *out = file;
+    return OK;
+}
+
+static struct case_line line_of(const struct case_row *row, str enterprise)
+{
+    return (struct case_line){
+        .id = row->id,
+        .number = row->number,
+        .enterprise = enterprise,
+        .scheme = row->scheme_id,
+        .level = row->wanted,
+        .stage = (enum stage)row->stage,
+        .waiting = (enum waiting)row->status,
+        .opened = row->opened,
+        .due = row->due,
+        .due_provisional = row->due_provisional,
+        .certificate = row->certificate,
+    };
+}
+
+static err list_rows(struct tx *tx, const struct session *who, str after,
+                     int32_t most, struct list *out)
+{
+    struct page page = { after, most };
+    unsigned applicant = ROLE_BIT(ROLE_APPLICANT);
+
+    if ((who->actor.roles & applicant) != 0)
+        return case_list_of_enterprise(tx, tx_arena(tx), who->actor.enterprise,
+                                       &page, out);
+    return case_list(tx, tx_arena(tx), &page, out);
+}
+
+err cases_list(struct app *app, struct arena *a, const struct session *who,
+               str after, int32_t most, struct list *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct list rows;
+
+    TRY(app_read(app, a, &tx));
+    TRY(list_rows(tx, who, after, most, &rows));
+
+    const struct case_row *r = rows.p;
+    struct case_line *lines = arena_array(a, rows.n, sizeof *lines);
+    size_t n = 0;
+    TRY_MEMORY(lines);
+    for (size_t i = 0; i < rows.n; i++) {
+        struct enterprise_row enterprise;
+
+        if (!rights_may_read(&who->actor, r[i].enterprise))
+            continue;
+        TRY(enterprise_get(tx, a, r[i].enterprise, &enterprise));
+        lines[n++] = line_of(&r[i], enterprise.name);
+    }
+    *out = (struct list){ lines, n };
+    return OK;
+}

@@ -1,0 +1,32 @@
+#ifndef SERVICE_CASE_PARTS_H
+#define SERVICE_CASE_PARTS_H
+
+/*
+ * case_parts -- inside the service room: what carrying out a command and
+ * reading a case have in common.
+ */
+
+#include "domain/actor.h"
+#include "service/cases.h"
+#include "store/enterprises.h"
+#include "store/journal.h"
+
+/* The stream of a case by number or id; ERR_NOT_FOUND "case.missing" (ref). */
+err case_stream(struct tx *tx, str ref, struct stream_row *out);
+
+/* The case folded from its journal, into `a`. [CA5] */
+err case_fold(struct app *app, struct tx *tx, struct arena *a,
+              const struct stream_row *row, struct case_file *out);
+
+/* The enterprise of a row, as the domain has it. */
+struct enterprise enterprise_of_row(const struct enterprise_row *row);
+
+/* The row of the list of cases, from the state. */
+err case_project(struct tx *tx, const struct state *s, str number);
+
+/* A person of the register, with ties, as the domain has it.  ERR_NOT_FOUND
+ * when there is none. */
+err person_by_name(struct tx *tx, str login, struct person *out);
+err person_by_key(struct tx *tx, id key, struct person *out);
+
+#endif

@@ -1,0 +1,161 @@
+#include "service/lookup.h"
+
+#include "base/arena.h"
+#include "store/certificates.h"
+
+const char *const certificate_status_names[] = {
+    [CERTIFICATE_VALID] = "valid",
+    [CERTIFICATE_SUSPENDED] = "suspended",
+    [CERTIFICATE_WITHDRAWN] = "withdrawn",
+    [CERTIFICATE_CANCELLED] = "cancelled",
+    [CERTIFICATE_EXPIRED] = "expired",
+    NULL,
+};
+
+/* Only expiry happens by itself, the day after the last valid one. */
+static void set_status(struct public_certificate *c,
+                       const struct certificate_row *row, day today)
+{
+    c->status = (enum certificate_status)row->status;
+    c->status_since = row->status_since;
+    if ((c->status == CERTIFICATE_VALID ||
+         c->status == CERTIFICATE_SUSPENDED) &&
+        today > row->valid_until) {
+        c->status = CERTIFICATE_EXPIRED;
+        c->status_since = row->valid_until + 1;
+    }
+}
+
+static void take_row(struct public_certificate *c,
+                     const struct certificate_row *row, day today)
+{
+    *c = (struct public_certificate){
+        .number = row->number,
+        .holder = row->holder,
+        .uscc = row->uscc,
+        .scheme = row->scheme_id,
+        .criterion = row->criterion,
+        .level = row->level_id,
+        .stars = row->stars,
+        .scope = row->scope_zh,
+        .scope_en = row->scope_en,
+        .issued = row->issued,
+        .from = row->valid_from,
+        .until = row->valid_until,
+        .first_issued = row->first_issued,
+        .log_index = row->log_index,
+    };
+    set_status(c, row, today);
+}
+
+/* Does the level rest on points nobody has published? [SC5] */
+static bool is_assumed(const struct scheme *s)
+{
+    for (size_t i = 0; i < s->indicator_count; i++) {
+        if (s->indicators[i].assumed)
+            return true;
+    }
+    return false;
+}
+
+static void take_scheme(struct public_certificate *c, const struct scheme *s)
+{
+    int32_t level = scheme_level(s, c->level);
+
+    c->scheme_name = s->name;
+    c->criterion_title = s->criterion_title;
+    c->statement = s->certificate.statement;
+    c->scheme_hash = s->hash;
+    c->assumed = is_assumed(s);
+    if (level >= 0)
+        c->level_label = s->levels[level].label;
+}
+
+static err complete(struct app *app, struct tx *tx,
+                    const struct certificate_row *row, day today,
+                    struct public_certificate *out)
+{
+    const struct scheme *scheme;
+
+    take_row(out, row, today);
+    TRY(app_scheme_named(app, tx, row->scheme_id, &scheme));
+    take_scheme(out, scheme);
+    return OK;
+}
+
+/* Without blanks, in capitals: as numbers are printed. */
+static err normal_number(struct arena *a, str number, str *out)
+{
+    char *made = arena_zero(a, number.n + 1);
+    size_t n = 0;
+
+    TRY_MEMORY(made);
+    for (size_t i = 0; i < number.n; i++) {
+        char c = number.p[i];
+
+        if (c == ' ' || c == '\t')
+            continue;
+        made[n++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    }
+    *out = (str){ made, n };
+    return OK;
+}
+
+err lookup_certificate(struct app *app, struct arena *a, str number, day today,
+                       struct public_certificate *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct certificate_row row;
+    str normal;
+
+    TRY(normal_number(a, number, &normal));
+    TRY(app_read(app, a, &tx));
+    err e = certificate_get(tx, a, normal, &row);
+    if (failed(e) && e.info->code == ERR_NOT_FOUND)
+        return err_new(a, ERR_NOT_FOUND, "lookup.number",
+                       ARG_STR("number", str_first(number, 60)));
+    TRY(e);
+    return complete(app, tx, &row, today, out);
+}
+
+/* By number, else by code, else by the holder's name. */
+static err find_rows(struct tx *tx, struct arena *a, str words, int32_t most,
+                     struct list *out)
+{
+    struct page page = { .limit = most };
+    struct certificate_row *row = arena_zero(a, sizeof *row);
+    str normal;
+
+    TRY_MEMORY(row);
+    TRY(normal_number(a, words, &normal));
+    err e = certificate_get(tx, a, normal, row);
+    if (!failed(e)) {
+        *out = (struct list){ row, 1 };
+        return OK;
+    }
+    if (e.info->code != ERR_NOT_FOUND)
+        return e;
+    TRY(certificate_list_of_uscc(tx, a, normal, &page, out));
+    if (out->n > 0)
+        return OK;
+    return certificate_search(tx, a, str_trim(words), &page, out);
+}
+
+err lookup_search(struct app *app, struct arena *a, str words, day today,
+                  size_t most, struct list *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct list rows = { NULL, 0 };
+
+    TRY(app_read(app, a, &tx));
+    if (str_trim(words).n > 0)
+        TRY(find_rows(tx, a, words, (int32_t)most, &rows));
+
+    struct public_certificate *found = arena_array(a, rows.n, sizeof *found);
+    TRY_MEMORY(found);
+    for (size_t i = 0; i < rows.n; i++)
+        TRY(complete(app, tx, &((const struct certificate_row *)rows.p)[i],
+                     today, &found[i]));
+    *out = (struct list){ found, rows.n };
+    return OK;
+}

@@ -1,0 +1,276 @@
+#include "service/registry.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/id.h"
+#include "codec/idcode.h"
+#include "domain/events.h"
+#include "service/stream.h"
+#include "store/schemes.h"
+#include "sys/clock.h"
+
+static struct facts facts_of(struct app *app, const struct registrar *by)
+{
+    struct clock *clock = app_world_of(app)->clock;
+
+    return (struct facts){
+        .at = clock->now(clock),
+        .today = by->today,
+        .actor = { .person = by->actor },
+        .channel = by->channel,
+    };
+}
+
+/* --- enterprises [RG1] ------------------------------------------------------
+ */
+
+static const char *fault_id(const struct idcode *x)
+{
+    if (x->kind != IDCODE_USCC)
+        return "registry.uscc_form";
+    switch (x->fault) {
+    case IDCODE_CHARACTER: return "registry.uscc_character";
+    case IDCODE_CHECK: return "registry.uscc_check";
+    case IDCODE_EMBEDDED: return "registry.uscc_embedded";
+    case IDCODE_RIGHT:
+    case IDCODE_LENGTH: break;
+    }
+    return "registry.uscc_form";
+}
+
+static err check_uscc(struct arena *a, str uscc)
+{
+    struct idcode x;
+    char expected[2] = { 0 };
+
+    idcode_check(uscc, &x);
+    if (x.kind == IDCODE_USCC && x.fault == IDCODE_RIGHT)
+        return OK;
+    expected[0] = x.expected;
+    return err_new(a, ERR_INVALID, fault_id(&x), ARG_STR("uscc", uscc),
+                   ARG_INT("at", x.at), ARG_STR("expected", str_of(expected)));
+}
+
+err registry_enterprise_check(struct arena *a, const struct enterprise_row *e,
+                              day today)
+{
+    TRY(check_uscc(a, e->uscc));
+    if (str_trim(e->name).n == 0)
+        return err_new(a, ERR_INVALID, "registry.name");
+    if (str_trim(e->scope).n == 0)
+        return err_new(a, ERR_INVALID, "registry.scope",
+                       ARG_STR("name", e->name));
+    if (e->registered > today)
+        return err_new(a, ERR_INVALID, "registry.day", ARG_STR("name", e->name),
+                       ARG_DAY("registered", e->registered));
+    return OK;
+}
+
+struct enrolling {
+    struct app *app;
+    const struct registrar *by;
+    const struct enterprise_row *rows;
+    size_t n;
+};
+
+static err enrol(struct tx *tx, const struct enrolling *x,
+                 const struct enterprise_row *e)
+{
+    struct facts f = facts_of(x->app, x->by);
+    struct enterprise_registered registered = {
+        .name = e->name,
+        .uscc = e->uscc,
+        .registered = e->registered,
+        .province = e->province,
+        .city = e->city,
+        .scope = e->scope,
+    };
+    err failed_begin = stream_begin(tx, STREAM_ENTERPRISE, e->id, e->uscc,
+                                    "enterprise.registered", &f, &registered);
+
+    if (failed(failed_begin) && failed_begin.info->code == ERR_CONFLICT)
+        return err_new(tx_arena(tx), ERR_CONFLICT, "registry.known",
+                       ARG_STR("uscc", e->uscc));
+    TRY(failed_begin);
+    return enterprise_put(tx, e);
+}
+
+static err enrol_all(struct tx *tx, void *context)
+{
+    const struct enrolling *x = context;
+
+    for (size_t i = 0; i < x->n; i++)
+        TRY(enrol(tx, x, &x->rows[i]));
+    return OK;
+}
+
+err registry_enterprises(struct app *app, struct arena *a,
+                         const struct registrar *by,
+                         const struct enterprise_row *rows, size_t n)
+{
+    struct enrolling x = { app, by, rows, n };
+
+    for (size_t i = 0; i < n; i++)
+        TRY(registry_enterprise_check(a, &rows[i], by->today));
+    return app_write(app, a, enrol_all, &x);
+}
+
+/* --- people [RG2]
+ * ------------------------------------------------------------- */
+
+struct hiring {
+    struct app *app;
+    const struct registrar *by;
+    const struct person_row *person;
+};
+
+static err list_roles(struct arena *a, int64_t roles, struct list *out)
+{
+    str *names = arena_array(a, ROLE_COUNT, sizeof *names);
+    size_t n = 0;
+
+    TRY_MEMORY(names);
+    for (unsigned i = 0; i < ROLE_COUNT; i++) {
+        if ((roles & ROLE_BIT(i)) != 0)
+            names[n++] = str_of(role_names[i]);
+    }
+    *out = (struct list){ names, n };
+    return OK;
+}
+
+static err hire(struct tx *tx, void *context)
+{
+    const struct hiring *x = context;
+    const struct person_row *p = x->person;
+    struct facts f = facts_of(x->app, x->by);
+    struct person_added added = { .enterprise = p->enterprise };
+    char number[ID_TEXT];
+
+    TRY(list_roles(tx_arena(tx), p->roles, &added.roles));
+    /* The stream is numbered by its id: a login is personal. */
+    TRY(stream_begin(tx, STREAM_PERSON, p->id, id_text(p->id, number),
+                     "person.added", &f, &added));
+
+    err e = person_put(tx, p);
+    if (failed(e) && e.info->code == ERR_CONFLICT)
+        return err_new(tx_arena(tx), ERR_CONFLICT, "registry.login",
+                       ARG_STR("login", p->login));
+    return e;
+}
+
+err registry_person(struct app *app, struct arena *a,
+                    const struct registrar *by, const struct person_row *p)
+{
+    struct hiring x = { app, by, p };
+
+    return app_write(app, a, hire, &x);
+}
+
+struct tying {
+    struct app *app;
+    const struct registrar *by;
+    id person;
+    const struct relation_row *relation;
+    str note;
+};
+
+static err tie(struct tx *tx, void *context)
+{
+    const struct tying *x = context;
+    struct facts f = facts_of(x->app, x->by);
+    struct person_related related = {
+        .enterprise = x->relation->enterprise,
+        .until = x->relation->until,
+        .note = x->note,
+    };
+    struct event_list events = { 0 };
+    struct stream_row row;
+
+    TRY(stream_get(tx, tx_arena(tx), x->person, &row));
+    TRY(event_emit(tx_arena(tx), &events, "person.related", &f, &related));
+    TRY(stream_append(tx, row.id, row.version, &row.head, &events));
+    return relation_put(tx, x->person, x->relation);
+}
+
+err registry_relation(struct app *app, struct arena *a,
+                      const struct registrar *by, id person,
+                      const struct relation_row *r, str note)
+{
+    struct tying x = { app, by, person, r, note };
+
+    return app_write(app, a, tie, &x);
+}
+
+/* --- schemes [RG3]
+ * -------------------------------------------------------------- */
+
+struct freezing {
+    struct app *app;
+    const struct registrar *by;
+    const struct scheme *scheme;
+    const struct scheme_file_row *files;
+    size_t n;
+    id stream;
+};
+
+/* The package's stream: one a name, an event a version of it. */
+static err open_stream(struct tx *tx, const struct freezing *x,
+                       const struct facts *f, struct stream_row *out)
+{
+    err e = stream_by_number(tx, tx_arena(tx), S("scheme"), x->scheme->id, out);
+
+    if (!failed(e) || e.info->code != ERR_NOT_FOUND)
+        return e;
+    *out = (struct stream_row){
+        .id = x->stream,
+        .kind = S("scheme"),
+        .number = x->scheme->id,
+        .opened = f->at,
+    };
+    return stream_open(tx, out);
+}
+
+static err freeze(struct tx *tx, void *context)
+{
+    const struct freezing *x = context;
+    const struct scheme *s = x->scheme;
+    struct facts f = facts_of(x->app, x->by);
+    struct scheme_frozen frozen = { s->id, s->version, s->hash };
+    struct scheme_row row = { s->hash, s->id, s->version, f.at };
+    struct event_list events = { 0 };
+    struct stream_row stream;
+    bool known;
+
+    struct scheme_row found;
+    TRY(scheme_find(tx, tx_arena(tx), &s->hash, &found, &known));
+    if (known)
+        return OK;
+    TRY(scheme_freeze(tx, &row, x->files, x->n));
+    TRY(open_stream(tx, x, &f, &stream));
+    TRY(event_emit(tx_arena(tx), &events, "scheme.frozen", &f, &frozen));
+    TRY(stream_append(tx, stream.id, stream.version, &stream.head, &events));
+    return stream_enter_log(tx, x->app, &events);
+}
+
+err registry_scheme(struct app *app, struct arena *a,
+                    const struct registrar *by, const struct package *p,
+                    id stream, struct hash *out)
+{
+    struct scheme_file_row *files = arena_array(a, p->n, sizeof *files);
+    struct problem *problems;
+    struct scheme *scheme;
+    size_t n = 0;
+
+    TRY_MEMORY(files);
+    TRY(scheme_load(a, p, &scheme, &problems));
+    for (size_t i = 0; i < p->n; i++) {
+        if (!str_begins(p->files[i].path, S("golden/")))
+            files[n++] =
+                (struct scheme_file_row){ p->files[i].path, p->files[i].bytes };
+    }
+
+    struct freezing x = { app, by, scheme, files, n, stream };
+    TRY(app_write(app, a, freeze, &x));
+    *out = scheme->hash;
+    return OK;
+}

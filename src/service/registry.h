@@ -1,0 +1,57 @@
+#ifndef SERVICE_REGISTRY_H
+#define SERVICE_REGISTRY_H
+
+/*
+ * registry -- enterprises, people, their ties, and frozen schemes: the streams
+ * that are no case.
+ *
+ *   [RG1] An enterprise has a name, a scope of business and a social credit
+ *         code whose check character fits (codec/idcode.h); a code stands for
+ *         one enterprise.
+ *   [RG2] The events name people by id; name, login and secret stand in the
+ *         register of people only (domain/event.h [EV3]).
+ *   [RG3] A package is frozen as it is, file by file, under its hash; the same
+ *         package again changes nothing.
+ */
+
+#include "auth/session.h"
+#include "scheme/load.h"
+#include "service/app.h"
+#include "store/enterprises.h"
+#include "store/people.h"
+
+/* Who does it and when: the actor's id, the day, the channel. */
+struct registrar {
+    id actor;
+    day today;
+    str channel;
+};
+
+/* What is wrong with an enterprise before it is registered; OK when nothing.
+ * ERR_INVALID "registry.uscc" (uscc, what), "registry.uscc_check" (uscc,
+ * expected), "registry.name", "registry.scope", "registry.day" (name). */
+err registry_enterprise_check(struct arena *a, const struct enterprise_row *e,
+                              day today);
+
+/* Register them all, or none: ERR_CONFLICT "registry.known" (uscc). Their ids
+ * are set by the caller. */
+err registry_enterprises(struct app *app, struct arena *a,
+                         const struct registrar *by,
+                         const struct enterprise_row *rows, size_t n);
+
+/* Add somebody; `p->secret` is already hashed.  ERR_CONFLICT "registry.login"
+ * (login). */
+err registry_person(struct app *app, struct arena *a,
+                    const struct registrar *by, const struct person_row *p);
+
+/* Declare a tie. */
+err registry_relation(struct app *app, struct arena *a,
+                      const struct registrar *by, id person,
+                      const struct relation_row *r, str note);
+
+/* [RG3] `stream` is the id a new package's stream gets. */
+err registry_scheme(struct app *app, struct arena *a,
+                    const struct registrar *by, const struct package *p,
+                    id stream, struct hash *out);
+
+#endif

@@ -1,0 +1,39 @@
+#include "service/sequence.h"
+
+#include "sys/clock.h"
+
+enum { BATCH = 500 };
+
+struct sequencing {
+    struct app *app;
+    size_t done;
+    bool busy; /* somebody else is the sequencer now */
+    struct checkpoint checkpoint;
+};
+
+static err sequence_some(struct tx *tx, void *context)
+{
+    struct sequencing *x = context;
+    struct clock *clock = app_world_of(x->app)->clock;
+    bool mine;
+
+    x->done = 0;
+    TRY(tx_lock(tx, TLOG_LOCK, &mine));
+    x->busy = !mine;
+    if (!mine)
+        return OK;
+    TRY(tlog_sequence(tx, tx_arena(tx), BATCH, &x->done));
+    return tlog_checkpoint(tx, tx_arena(tx), app_log_key(x->app),
+                           clock->now(clock), &x->checkpoint);
+}
+
+err sequence_log(struct app *app, struct arena *a, int64_t *size)
+{
+    struct sequencing x = { .app = app };
+
+    do {
+        TRY(app_write(app, a, sequence_some, &x));
+    } while (x.done == BATCH);
+    *size = x.checkpoint.size;
+    return OK;
+}

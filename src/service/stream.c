@@ -1,0 +1,125 @@
+#include "service/stream.h"
+
+#include "base/arena.h"
+#include "domain/actor.h"
+#include "service/app.h"
+#include "tlog/leaf.h"
+#include "tlog/tlog.h"
+
+static bool same_hash(const struct hash *x, const struct hash *y)
+{
+    return memcmp(x->b, y->b, sizeof x->b) == 0;
+}
+
+static err tampered(struct tx *tx, const struct stream_row *row, int64_t n)
+{
+    return err_new(tx_arena(tx), ERR_CORRUPT, "journal.tampered",
+                   ARG_STR("stream", row->number), ARG_INT("event", n));
+}
+
+/* The event of a row, which must continue the chain at `n` after `prev`. */
+static err read_row(struct tx *tx, struct arena *a,
+                    const struct stream_row *stream,
+                    const struct journal_row *row, int64_t n,
+                    const struct hash *prev, struct event **out)
+{
+    struct event *e = NULL;
+    err failed_read = event_read(a, row->body, &e);
+
+    if (failed(failed_read) && failed_read.info->code == ERR_MEMORY)
+        return failed_read;
+    if (failed(failed_read) || !same_hash(&e->hash, &row->hash) ||
+        !same_hash(&e->prev, prev) || e->n != n ||
+        !id_eq(e->stream, stream->id) ||
+        !str_eq(str_of(e->kind->name), row->type))
+        return tampered(tx, stream, n);
+    *out = e;
+    return OK;
+}
+
+static void append(struct event_list *list, struct event *e)
+{
+    if (list->last == NULL)
+        list->first = e;
+    else
+        list->last->next = e;
+    list->last = e;
+    list->n++;
+}
+
+err stream_events(struct tx *tx, struct arena *a, const struct stream_row *row,
+                  struct event_list *out)
+{
+    struct event_list events = { 0 };
+    struct hash prev = { 0 };
+    struct list rows;
+
+    TRY(journal_read(tx, a, row->id, 0, &rows));
+
+    const struct journal_row *r = rows.p;
+    for (size_t i = 0; i < rows.n; i++) {
+        struct event *e = NULL;
+
+        TRY(read_row(tx, a, row, &r[i], (int64_t)i + 1, &prev, &e));
+        prev = e->hash;
+        append(&events, e);
+    }
+    if ((int64_t)rows.n != row->version || !same_hash(&prev, &row->head))
+        return tampered(tx, row, (int64_t)rows.n);
+    *out = events;
+    return OK;
+}
+
+err stream_append(struct tx *tx, id stream, int64_t version,
+                  const struct hash *head, struct event_list *events)
+{
+    struct arena *a = tx_arena(tx);
+    struct journal_row *rows = arena_array(a, events->n, sizeof *rows);
+    struct hash prev = *head;
+    size_t n = 0;
+
+    TRY_MEMORY(rows);
+    for (struct event *e = events->first; e != NULL; e = e->next) {
+        TRY(event_seal(a, e, stream, version + (int64_t)n + 1, &prev));
+        prev = e->hash;
+        rows[n++] = (struct journal_row){
+            .version = e->n,
+            .type = str_of(e->kind->name),
+            .at = e->at,
+            .on = e->on,
+            .body = e->text,
+            .hash = e->hash,
+        };
+    }
+    return journal_append(tx, stream, version, rows, n);
+}
+
+err stream_enter_log(struct tx *tx, const struct app *app,
+                     const struct event_list *events)
+{
+    for (const struct event *e = events->first; e != NULL; e = e->next) {
+        str subject;
+        str leaf;
+
+        TRY(leaf_of_event(tx_arena(tx), app_salt_key(app), e, &subject, &leaf));
+        if (leaf.n > 0)
+            TRY(tlog_enter(tx, e->at, subject, leaf));
+    }
+    return OK;
+}
+
+err stream_begin(struct tx *tx, enum stream_kind kind, id stream, str number,
+                 const char *event, const struct facts *f, const void *data)
+{
+    struct event_list events = { 0 };
+    struct stream_row row = {
+        .id = stream,
+        .kind = str_of(stream_names[kind]),
+        .number = number,
+        .opened = f->at,
+    };
+
+    TRY(stream_open(tx, &row));
+    TRY(event_emit(tx_arena(tx), &events, event, f, data));
+    return stream_append(tx, stream, 0, &row.head, &events);
+}

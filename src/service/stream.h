@@ -1,0 +1,36 @@
+#ifndef SERVICE_STREAM_H
+#define SERVICE_STREAM_H
+
+/*
+ * stream -- events of the domain in the journal of the store.
+ *
+ *   [SM1] A stream is read whole and its chain of hashes verified; one byte
+ *         changed anywhere is ERR_CORRUPT "journal.tampered" (stream, event).
+ *   [SM2] Events that are entered in the transparency log get there in the
+ *         same transaction (see tlog/leaf.h for which).
+ */
+
+#include "domain/event.h"
+#include "store/journal.h"
+
+struct app;
+struct arena;
+struct facts;
+
+/* [SM1] Every event of the stream, in order, into `a`. */
+err stream_events(struct tx *tx, struct arena *a, const struct stream_row *row,
+                  struct event_list *out);
+
+/* Seal `events` after version `version` with head `head`, and append them. */
+err stream_append(struct tx *tx, id stream, int64_t version,
+                  const struct hash *head, struct event_list *events);
+
+/* [SM2] Enter what belongs in the log, of events that were sealed. */
+err stream_enter_log(struct tx *tx, const struct app *app,
+                     const struct event_list *events);
+
+/* A new stream with one event. */
+err stream_begin(struct tx *tx, enum stream_kind kind, id stream, str number,
+                 const char *event, const struct facts *f, const void *data);
+
+#endif

@@ -1,0 +1,107 @@
+#include "store/cases.h"
+
+#include "base/check.h"
+
+static void read_case(struct query *q, struct arena *a, void *out)
+{
+    *(struct case_row *)out = (struct case_row){
+        .id = query_id(q, 0),
+        .number = query_str(q, a, 1),
+        .enterprise = query_id(q, 2),
+        .scheme_id = query_str(q, a, 3),
+        .scheme_hash = query_hash(q, 4),
+        .stage = (int32_t)query_int(q, 5, 0, 255),
+        .status = (int32_t)query_int(q, 6, 0, 255),
+        .wanted = query_str(q, a, 7),
+        .opened = query_day(q, 8),
+        .due = query_opt_day(q, 9),
+        .due_provisional = query_int(q, 10, 0, 1) != 0,
+        .certificate = query_opt_str(q, a, 11),
+        .version = query_int(q, 12, 0, INT64_MAX),
+    };
+}
+
+static const struct row_kind case_kind = { sizeof(struct case_row), read_case };
+
+err case_put(struct tx *tx, const struct case_row *c)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_case_put, &q));
+    query_bind_id(q, 1, c->id);
+    query_bind_str(q, 2, c->number);
+    query_bind_id(q, 3, c->enterprise);
+    query_bind_str(q, 4, c->scheme_id);
+    query_bind_hash(q, 5, &c->scheme_hash);
+    query_bind_int(q, 6, c->stage);
+    query_bind_int(q, 7, c->status);
+    query_bind_str(q, 8, c->wanted);
+    query_bind_int(q, 9, c->opened);
+    query_bind_opt_day(q, 10, c->due);
+    query_bind_int(q, 11, c->due_provisional ? 1 : 0);
+    query_bind_opt_str(q, 12, c->certificate);
+    query_bind_int(q, 13, c->version);
+    return query_change_one(q);
+}
+
+err case_get(struct tx *tx, struct arena *a, id stream, struct case_row *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_case_get, &q));
+    query_bind_id(q, 1, stream);
+    return row_one(q, a, &case_kind, out);
+}
+
+err case_by_number(struct tx *tx, struct arena *a, str number,
+                   struct case_row *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_case_by_number, &q));
+    query_bind_str(q, 1, number);
+    return row_one(q, a, &case_kind, out);
+}
+
+err case_list(struct tx *tx, struct arena *a, const struct page *p,
+              struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_case_list, &q));
+    return rows_page(q, a, p, &case_kind, out);
+}
+
+err case_list_at_stage(struct tx *tx, struct arena *a, int32_t stage,
+                       const struct page *p, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_case_list_at_stage, &q));
+    query_bind_int(q, 3, stage);
+    return rows_page(q, a, p, &case_kind, out);
+}
+
+err case_list_of_enterprise(struct tx *tx, struct arena *a, id enterprise,
+                            const struct page *p, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_case_list_of_enterprise, &q));
+    query_bind_id(q, 3, enterprise);
+    return rows_page(q, a, p, &case_kind, out);
+}
+
+err case_list_due(struct tx *tx, struct arena *a, day until, day after,
+                  const struct page *p, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    check(p->limit >= 1 && p->limit <= STORE_PAGE_MAX);
+    TRY(query_begin(tx, SQL_case_list_due, &q));
+    query_bind_int(q, 1, until);
+    query_bind_int(q, 2, after);
+    query_bind_str(q, 3, p->after);
+    query_bind_int(q, 4, p->limit);
+    return rows_all(q, a, &case_kind, out);
+}

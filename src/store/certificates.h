@@ -1,0 +1,74 @@
+#ifndef STORE_CERTIFICATES_H
+#define STORE_CERTIFICATES_H
+
+/*
+ * certificates -- the certificates as they stand now: a projection.
+ *
+ * Written in the tx that issues or changes one; can be made again from the
+ * journals (imported ones from theirs).  The status is the domain's number.
+ * Texts that are read live in the arena given.
+ */
+
+#include "store/rows.h"
+#include "store/store.h"
+
+enum { LOG_INDEX_NONE = -1 };
+
+struct certificate_row {
+    str number;    /* unique */
+    id id;         /* of its stream */
+    id of_case;    /* zero: imported */
+    id enterprise; /* zero: not one we know */
+    str holder;    /* name as printed */
+    str uscc;
+    str scheme_id;
+    str criterion;
+    str level_id;
+    int32_t stars; /* 0..255; 0: shown without stars */
+    day issued;
+    day valid_from;
+    day valid_until; /* inclusive */
+    day first_issued;
+    int32_t status; /* 0..255 */
+    day status_since;
+    str scope_zh;
+    str scope_en;
+    int64_t log_index; /* of its newest entry; LOG_INDEX_NONE: none yet */
+    int64_t version;   /* of the stream */
+};
+
+/* Insert, or replace the row with this number.  ERR_CONFLICT
+ * "store.constraint" when the id is another's or the enterprise not there. */
+err certificate_put(struct tx *tx, const struct certificate_row *c);
+
+/* ERR_CONFLICT "store.changed" when there is no such certificate. */
+err certificate_set_log_index(struct tx *tx, str number, int64_t index);
+
+/* ERR_NOT_FOUND "store.missing". */
+err certificate_get(struct tx *tx, struct arena *a, str number,
+                    struct certificate_row *out);
+err certificate_by_id(struct tx *tx, struct arena *a, id stream,
+                      struct certificate_row *out);
+
+/* struct certificate_row by number, which is the key. */
+err certificate_list(struct tx *tx, struct arena *a, const struct page *p,
+                     struct list *out);
+err certificate_list_of_uscc(struct tx *tx, struct arena *a, str uscc,
+                             const struct page *p, struct list *out);
+err certificate_list_of_holder(struct tx *tx, struct arena *a, str holder,
+                               const struct page *p, struct list *out);
+/* Those whose holder's name holds `words`, by number; a scan. */
+err certificate_search(struct tx *tx, struct arena *a, str words,
+                       const struct page *p, struct list *out);
+err certificate_list_of_case(struct tx *tx, struct arena *a, id of_case,
+                             const struct page *p, struct list *out);
+
+/*
+ * struct certificate_row whose last day is `until` or before, soonest first,
+ * then by number.  The key is both of the last row: `after` its last day,
+ * p->after its number; from the start with DAY_MIN and an empty number.
+ */
+err certificate_list_ending(struct tx *tx, struct arena *a, day until,
+                            day after, const struct page *p, struct list *out);
+
+#endif

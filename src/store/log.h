@@ -1,0 +1,90 @@
+#ifndef STORE_LOG_H
+#define STORE_LOG_H
+
+/*
+ * log -- where the transparency log is kept; what it means is room tlog's.
+ *
+ *   [LG1] An act leaves its leaf in log_pending within its own tx; only the
+ *         sequencer, holding LOG_LOCK, moves leaves into log_entry.
+ *   [LG2] Entries are 0, 1, 2 .. and neither they, nor nodes, nor checkpoints
+ *         are ever changed: a second write of the same place is
+ *         ERR_CONFLICT "store.constraint".
+ *
+ * What is read lives in the arena given.
+ */
+
+#include "store/store.h"
+
+struct arena;
+
+#define LOG_LOCK INT64_C(0x74656e7374617201) /* for tx_lock() */
+
+enum { LOG_LEAF_MAX = 65535 }; /* bytes; entry bundles hold no longer one */
+
+struct log_pending_row {
+    int64_t id;  /* rising, with gaps; set when read */
+    int64_t at;  /* microseconds UTC */
+    str subject; /* what it is about: "certificate/71223SC0002R0S" */
+    str leaf;    /* bytes */
+};
+
+struct log_entry_row {
+    int64_t index;
+    int64_t at;
+    str subject;
+    str leaf;
+    struct hash leaf_hash;
+};
+
+struct log_checkpoint_row {
+    int64_t size; /* entries it covers */
+    struct hash root;
+    str note; /* the signed note */
+    int64_t at;
+};
+
+/* ERR_LIMIT "log.leaf" (size, most). */
+err log_pending_add(struct tx *tx, const struct log_pending_row *p);
+
+/* struct log_pending_row, oldest first, at most `limit`, 1..STORE_PAGE_MAX. */
+err log_pending_list(struct tx *tx, struct arena *a, int32_t limit,
+                     struct list *out);
+err log_pending_remove(struct tx *tx, int64_t pending);
+
+/* How many entries there are. */
+err log_size(struct tx *tx, int64_t *out);
+err log_entry_add(struct tx *tx, const struct log_entry_row *e);
+
+/* struct log_entry_row from index `from` on, at most `limit`. */
+err log_entry_list(struct tx *tx, struct arena *a, int64_t from, int32_t limit,
+                   struct list *out);
+err log_entry_list_of_subject(struct tx *tx, struct arena *a, str subject,
+                              int64_t from, int32_t limit, struct list *out);
+
+/* The first entry with this leaf hash; ERR_NOT_FOUND "store.missing". */
+err log_entry_by_hash(struct tx *tx, struct arena *a, const struct hash *leaf,
+                      struct log_entry_row *out);
+
+/* The hash of a whole subtree of 2^level leaves. */
+err log_node_add(struct tx *tx, int32_t level, int64_t index,
+                 const struct hash *hash);
+
+/* struct hash of one level from `index` on, at most `limit`. */
+err log_node_list(struct tx *tx, struct arena *a, int32_t level, int64_t index,
+                  int32_t limit, struct list *out);
+
+err log_checkpoint_add(struct tx *tx, const struct log_checkpoint_row *c);
+
+/* The largest; *found is false, *out untouched, when there is none. */
+err log_checkpoint_last(struct tx *tx, struct arena *a,
+                        struct log_checkpoint_row *out, bool *found);
+
+/* The one of this size; ERR_NOT_FOUND "store.missing". */
+err log_checkpoint_get(struct tx *tx, struct arena *a, int64_t size,
+                       struct log_checkpoint_row *out);
+
+/* The smallest that covers entry `index`; likewise. */
+err log_checkpoint_covering(struct tx *tx, struct arena *a, int64_t index,
+                            struct log_checkpoint_row *out);
+
+#endif

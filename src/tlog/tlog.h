@@ -1,0 +1,74 @@
+#ifndef TLOG_TLOG_H
+#define TLOG_TLOG_H
+
+/*
+ * tlog -- the transparency log: everything we ever signed, in order.
+ *
+ * Entries are the leaves of a Merkle tree (merkle/).  By publishing its signed
+ * root we let anyone check that we never changed or dropped an entry.
+ *
+ *   [T1] Entry i never changes once it has its index.
+ *   [T2] The size never shrinks, not even across a restart or a restore.
+ *   [T3] Every checkpoint we signed is a prefix of the tree we have now; a log
+ *        in which that does not hold signs nothing.
+ *   [T4] An act's transaction enters the leaf without index; the one sequencer
+ *        gives indices in the order of entry.
+ *
+ * Threads: tlog_enter() in any write tx; the others one at a time, which a lock
+ * of the store ensures.
+ */
+
+#include "base/err.h"
+#include "base/str.h"
+#include "store/store.h"
+
+#include <stdint.h>
+
+struct arena;
+
+/* The lock that makes the sequencer the only one in the world. */
+#define TLOG_LOCK INT64_C(0x74656e73746172)
+
+struct tlog_key {
+    str origin;       /* the log's name, "register.example/log" */
+    uint8_t seed[32]; /* of its Ed25519 key; wiped by the owner */
+};
+
+struct checkpoint {
+    int64_t size;
+    struct hash root;
+    str note; /* the signed note (C2SP signed-note) */
+};
+
+/* [T4] as part of the act's own tx. */
+err tlog_enter(struct tx *tx, int64_t at, str subject, str leaf);
+
+/*
+ * Give indices to what waits, at most `most` of it, as part of a write tx, and
+ * tell certificates theirs.  *done says how many.  ERR_CORRUPT "tlog.damaged"
+ * when the stored tree does not continue its last checkpoint [T3].
+ */
+err tlog_sequence(struct tx *tx, struct arena *a, int32_t most, size_t *done);
+
+/*
+ * Sign the tree as it stands, unless the newest checkpoint covers it already;
+ * *out is the newest either way.  ERR_CORRUPT "tlog.damaged" [T2] [T3].
+ */
+err tlog_checkpoint(struct tx *tx, struct arena *a, const struct tlog_key *key,
+                    int64_t at, struct checkpoint *out);
+
+/* The newest signed checkpoint; size 0 and an empty note when there is none. */
+err tlog_newest(struct tx *tx, struct arena *a, struct checkpoint *out);
+
+/* "NAME+HASH+KEY", the verifier key of the log. */
+err tlog_vkey(struct arena *a, const struct tlog_key *key, str *out);
+
+/*
+ * Read the whole log: every leaf's hash, every stored node, every checkpoint's
+ * root and signature.  ERR_CORRUPT "tlog.entry" (index), "tlog.node" (level,
+ * index), "tlog.checkpoint" (size).  *size is the number of entries.
+ */
+err tlog_verify(struct tx *tx, struct arena *a, const struct tlog_key *key,
+                int64_t *size);
+
+#endif

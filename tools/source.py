@@ -1,0 +1,97 @@
+"""source -- what the guards share: which files there are, and C as tokens.
+
+Files are those that git knows or would add, so that a new file is checked
+before its first commit and build folders never are.
+"""
+
+import pathlib
+import re
+import subprocess
+import sys
+import typing
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+TOKEN = re.compile(
+    r"(?P<comment>/\*.*?\*/|//[^\n]*)"
+    r"|(?P<string>(?:u8|[LuU])?\"(?:\\.|[^\"\\\n])*\")"
+    r"|(?P<char>[LuU]?'(?:\\.|[^'\\\n])+')"
+    r"|(?P<word>[A-Za-z_]\w*)"
+    r"|(?P<number>\.?\d(?:[eEpP][+-]|'(?=\w)|[\w.])*)"
+    r"|(?P<mark>->|[^\s])",
+    re.DOTALL,
+)
+TEST_NAME = re.compile(r"/(test(_\w+)?|\w+_test(_\w+)?)\.[ch]$")
+
+
+class Token(typing.NamedTuple):
+    kind: str
+    text: str
+    line: int
+
+
+class Finding(typing.NamedTuple):
+    """One thing found wrong; `key` is what a waiver calls it by."""
+
+    path: str
+    line: int
+    key: str
+    text: str
+
+    def __str__(self):
+        return f"{self.path}:{self.line}: {self.text} [{self.key}]"
+
+
+def tracked(root=ROOT):
+    """Every file of the project, as paths relative to `root`, sorted."""
+    out = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others",
+         "--exclude-standard"],
+        cwd=root, check=True, capture_output=True).stdout.decode()
+    return sorted(p for p in out.split("\0")
+                  if p and (pathlib.Path(root) / p).is_file())
+
+
+def read(root, path):
+    """The text of a file, or None where it is no UTF-8 text."""
+    data = (pathlib.Path(root) / path).read_bytes()
+    if b"\0" in data:
+        return None
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def tokens(text):
+    """C as a list of Token; a token's line is the one it begins on."""
+    made = []
+    line = 1
+    at = 0
+    for m in TOKEN.finditer(text):
+        line += text.count("\n", at, m.start())
+        at = m.start()
+        made.append(Token(m.lastgroup, m.group(), line))
+    return made
+
+
+def is_c(path):
+    """C that people write; what tests/ holds of it was made by a tool."""
+    return path.endswith((".c", ".h")) \
+        and path.startswith(("src/", "fuzz/", "bench/"))
+
+
+def is_test(path):
+    """What is not part of the program: x_test.c beside a module, and what
+    several tests use, which says test_ or _test_ in its name."""
+    return bool(TEST_NAME.search(path)) or path.startswith(("fuzz/", "bench/"))
+
+
+def end(findings, done):
+    """Print what was found, or `done`; the exit status says which."""
+    for f in findings:
+        print(f)
+    if findings:
+        print(f"{len(findings)} found")
+        sys.exit(1)
+    print(done)
