@@ -224,10 +224,10 @@ static err read_list(const struct reader *r, const struct field *f,
                      const struct json *j, void *at)
 {
     struct list made = { 0 };
-    size_t i = 0;
+    const struct json *m = j->first;
 
     TRY(new_list(r, f, j, f->record->size, &made));
-    for (const struct json *m = j->first; m != NULL; m = m->next, i++) {
+    for (size_t i = 0; i < made.n; i++, m = m->next) {
         struct record_path here = { r->path, S(""), i };
 
         TRY(read_record(r->arena, f->record, m, &here,
@@ -242,10 +242,10 @@ static err read_strs(const struct reader *r, const struct field *f,
 {
     static const struct field one = { .min = 1, .max = 500 };
     struct list made = { 0 };
-    size_t i = 0;
+    const struct json *m = j->first;
 
     TRY(new_list(r, f, j, sizeof(str), &made));
-    for (const struct json *m = j->first; m != NULL; m = m->next, i++) {
+    for (size_t i = 0; i < made.n; i++, m = m->next) {
         struct record_path here = { r->path, S(""), i };
         struct reader inner = { r->arena, &here };
 
