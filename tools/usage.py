@@ -17,6 +17,8 @@ FILE = re.compile(r"(^|\.)(c|h|css|db|html|json|lock|log|po|sql|tsv|yaml)$")
 MEMBER = re.compile(r"\.id = " + STRING)
 ARGUMENT = re.compile(r"\bARG_[A-Z]+\(\s*\"(\w+)\"")
 ERR_CALLS = {"err_new": 2, "err_make": 2, "ARG_IDS": 1}
+TEMPLATE_ID = re.compile(
+    r"\{\{t ([a-z0-9_.]+)|^[a-z0-9_]+ = ([a-z0-9_.]+)$", re.M)
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 ASCII_AFTER_HAN = re.compile(f"[{HAN}”’）》][ ]?([,;:!?()\"]|\\.(?![\\w]))")
 PAREN_BEFORE_HAN = re.compile(f"[(][{HAN}“‘（《]|[{HAN}] ?\"")
@@ -24,7 +26,8 @@ HAN_ANY = re.compile(f"[{HAN}]")
 
 
 class Source:
-    """A C file without its comments; offsets still give the right line."""
+    """A C file without its comments and characters, whose quotes would seem to
+    begin a string; offsets still give the right line."""
 
     def __init__(self, path, text):
         self.path = path
@@ -32,7 +35,9 @@ class Source:
 
     @staticmethod
     def blank(found):
-        return found[1] or re.sub(r"[^\n]", " ", found[0])
+        if found[0].startswith('"'):
+            return found[0]
+        return re.sub(r"[^\n]", " ", found[0])
 
     def line(self, at):
         return self.text.count("\n", 0, at) + 1
@@ -132,9 +137,10 @@ def template_uses(root):
     """Ids in templates; that they exist, tools/templates.py has checked."""
     for path in sorted((root / "templates").glob("*.html")):
         text = path.read_text("utf-8")
-        for found in re.finditer(r"\{\{t ([a-z0-9_.]+)", text):
+        for found in re.finditer(TEMPLATE_ID, text):
             yield Use(path.relative_to(root),
-                      text.count("\n", 0, found.start()) + 1, found[1])
+                      text.count("\n", 0, found.start()) + 1,
+                      found[1] or found[2])
 
 
 def check_languages(catalogues):
