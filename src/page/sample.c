@@ -116,6 +116,7 @@ static void certificate_suspended(struct buf *out, enum lang l)
     struct page_certificate page =
         common(l, S("99924SC0007R1L"), PAGE_STATUS_SUSPENDED);
 
+    page.address = S("http://127.0.0.1:8010/c/99924SC0007R1L");
     page.status_since = on("2026-10-09");
     page.level = either(l, S("五星级"), S("Five stars"));
     page.stars = page_stars(5);
@@ -139,6 +140,7 @@ static void certificate_withdrawn(struct buf *out, enum lang l)
     struct page_certificate page =
         common(l, S("99926SC0002R0S"), PAGE_STATUS_WITHDRAWN);
 
+    page.address = S("http://127.0.0.1:8010/c/99926SC0002R0S");
     page.status_since = on("2026-09-01");
     page.history = history;
     page.history_n = COUNT(history);

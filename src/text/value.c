@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static str formatted(char *out, int n)
+static str formatted(const char *out, int n)
 {
     return (str){ out, (size_t)n };
 }
