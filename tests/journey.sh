@@ -149,7 +149,9 @@ while read -r id verdicts; do
     # shellcheck disable=SC2086 # the verdicts are words
     done_by auditor1 document.judge requirement="$id" $verdicts
 done < <(judge_all yes)
-first=$(judge_all no | head -n 1)
+mapfile -t gaps < <(judge_all no)
+mapfile -t passes < <(judge_all yes)
+first=${gaps[0]}
 # shellcheck disable=SC2086 # the verdicts are words
 done_by auditor1 document.judge requirement=${first%% *} ${first#* } \
     note="响应时限没有量化"
@@ -157,9 +159,8 @@ refused review.open auditor1 review.pass
 done_by auditor1 revision.ask until=2026-03-20 note="请写明响应时限"
 TODAY=2026-03-10
 add_document "${first%% *}"
-# shellcheck disable=SC2046,SC2086 # the verdicts are words
-done_by auditor1 document.judge requirement=${first%% *} \
-    $(judge_all yes | head -n 1 | cut -d' ' -f2-)
+# shellcheck disable=SC2086 # the verdicts are words
+done_by auditor1 document.judge requirement=${first%% *} ${passes[0]#* }
 done_by auditor1 review.pass
 expect "[M14] reviewed" "$(show .stage)" plan
 

@@ -76,7 +76,9 @@ def tokens(text):
 
 
 def is_c(path):
-    return path.endswith((".c", ".h"))
+    """C that people write; what tests/ holds of it was made by a tool."""
+    return path.endswith((".c", ".h")) \
+        and path.startswith(("src/", "fuzz/", "bench/"))
 
 
 def is_test(path):

@@ -119,6 +119,11 @@ class Check(Tree):
         self.source('EXPECT_ERR(x, ERR_INVALID, "a.b");', "a_test.c")
         self.expect("nothing uses 'a.b'")
 
+    def test_a_character_that_is_a_quote_begins_no_text(self):
+        self.both("a.b")
+        self.source("""if (c == '"') y = "a.b";""")
+        self.expect()
+
     def test_ids_are_found_wherever_they_are_given(self):
         rows = [
             ("err_new", 'err_new(f(a, "x"), ERR_IO, "no.such");'),

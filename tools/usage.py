@@ -26,7 +26,8 @@ HAN_ANY = re.compile(f"[{HAN}]")
 
 
 class Source:
-    """A C file without its comments; offsets still give the right line."""
+    """A C file without its comments and characters, whose quotes would seem to
+    begin a string; offsets still give the right line."""
 
     def __init__(self, path, text):
         self.path = path
@@ -34,7 +35,9 @@ class Source:
 
     @staticmethod
     def blank(found):
-        return found[1] or re.sub(r"[^\n]", " ", found[0])
+        if found[0].startswith('"'):
+            return found[0]
+        return re.sub(r"[^\n]", " ", found[0])
 
     def line(self, at):
         return self.text.count("\n", 0, at) + 1

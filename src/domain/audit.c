@@ -56,14 +56,14 @@ static const struct field nonconformity_fields[] = {
     F_ENUM(struct nonconformity, grade, grade_names),
     F_STR(struct nonconformity, text, 1, 4000),
 };
-static const struct record nonconformity_record =
+const struct record nonconformity_record =
     RECORD(nonconformity, nonconformity_fields);
 
 static const struct field defence_fields[] = {
     F_BOOL(struct defence, passed),
     F_STR_OPT(struct defence, note, 4000),
 };
-static const struct record defence_record = RECORD(defence, defence_fields);
+const struct record defence_record = RECORD(defence, defence_fields);
 /* clang-format on */
 
 static err check_under_way(struct arena *a, const struct state *s) /* [AU1] */

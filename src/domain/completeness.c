@@ -30,7 +30,7 @@ static const struct field supplement_asked_fields[] = {
     F_DAY(struct supplement_asked, until),
     F_BOOL_OPT(struct supplement_asked, until_provisional),
 };
-static const struct record supplement_asked_record =
+const struct record supplement_asked_record =
     RECORD(supplement_asked, supplement_asked_fields);
 
 static const struct field resubmitted_fields[] = {

@@ -38,7 +38,7 @@ static const struct field quote_fields[] = {
     F_INT(struct quote, total, 0, (int64_t)AMOUNT_MAX * LINES_MAX),
     F_INT(struct quote, prepayment, 0, (int64_t)AMOUNT_MAX * LINES_MAX),
 };
-static const struct record quote_record = RECORD(quote, quote_fields);
+const struct record quote_record = RECORD(quote, quote_fields);
 
 static const struct field payment_record_fields[] = {
     F_INT(struct payment_record, amount, 1, (int64_t)AMOUNT_MAX * LINES_MAX),

@@ -28,7 +28,7 @@ static const struct field decision_fields[] = {
     F_INT(struct decision, shown, 0, 10000),
     F_STR_OPT(struct decision, reasons, 4000),
 };
-static const struct record decision_record = RECORD(decision, decision_fields);
+const struct record decision_record = RECORD(decision, decision_fields);
 
 static const struct field decision_signed_fields[] = {
     F_ENUM(struct decision_signed, outcome, outcome_names),

@@ -65,8 +65,8 @@ struct event {
     str channel;
     const void *data; /* a struct as kind->record says */
     struct hash prev;
-    struct hash hash;         /* of the text */
-    str text;                 /* canonical JSON */
+    struct hash hash;   /* of the text */
+    str text;           /* canonical JSON */
     struct event *next; /* the next event of a list it is put in */
 };
 

@@ -47,7 +47,7 @@ static const struct field eligibility_answered_fields[] = {
     F_DAY(struct eligibility_answered, registered),
     F_STRS_OPT(struct eligibility_answered, failed, 100),
 };
-static const struct record eligibility_answered_record =
+const struct record eligibility_answered_record =
     RECORD(eligibility_answered, eligibility_answered_fields);
 
 static const struct field assessment_record_fields[] = {
@@ -74,7 +74,7 @@ static const struct field document_fields[] = {
     F_DAY_OPT(struct document, covers_from),
     F_DAY_OPT(struct document, covers_to),
 };
-static const struct record document_record = RECORD(document, document_fields);
+const struct record document_record = RECORD(document, document_fields);
 /* clang-format on */
 
 /* --- case.open -------------------------------------------------------- */

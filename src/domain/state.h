@@ -164,6 +164,14 @@ bool state_has_major(const struct state *s);
  * package lets them (indicator.corrects). */
 void state_score(const struct state *s, struct score *out);
 
+/* What that score is made of; `assessment` points into the rest. */
+struct findings {
+    struct answer answers[LEAF_MAX];
+    struct ratio figures[FIGURE_MAX];
+    struct assessment assessment;
+};
+void state_findings(const struct state *s, struct findings *out);
+
 /* Is requirement `r` met by the documents on file, on `day`?  `why` says what
  * is lacking when not. */
 bool state_requirement_met(const struct state *s, int32_t r, day on,

@@ -151,6 +151,34 @@ static void in_report(struct writing *w)
                 span_end(NULL, w->s->today, s->scheme->limits.minor_most).on);
 }
 
+/* Corrections are worked on together: only the first of them takes time. */
+static bool none_corrected(const struct state *s)
+{
+    for (int32_t i = s->round_first; i < s->nonconformity_count; i++) {
+        if (s->nonconformities[i].state != CORRECTION_OPEN)
+            return false;
+    }
+    return true;
+}
+
+static void write_correction(struct writing *w, int64_t number)
+{
+    step_applicant(w, "correction.submit", none_corrected(w->s->state) ? 6 : 0);
+    put_int(w, "number", number);
+    put_text(w, "cause", "cause");
+    put_text(w, "action", "action");
+    put_strs(w, "evidence", script_words(w, "evidence"));
+}
+
+static void write_acceptance(struct writing *w, int64_t number)
+{
+    bool last = state_open_nonconformities(w->s->state) == 1;
+
+    step_team(w, w->s->member, "correction.accept", last ? 2 : 0);
+    put_int(w, "number", number);
+    put_text(w, "note", "accepted");
+}
+
 static void in_correction(struct writing *w)
 {
     const struct state *s = w->s->state;
@@ -161,16 +189,10 @@ static void in_correction(struct writing *w)
         if (x->raised->grade == GRADE_OBSERVATION ||
             x->state == CORRECTION_ACCEPTED)
             continue;
-        if (x->state == CORRECTION_OPEN) {
-            step_applicant(w, "correction.submit", 6);
-            put_text(w, "cause", "cause");
-            put_text(w, "action", "action");
-            put_strs(w, "evidence", script_words(w, "evidence"));
-        } else {
-            step_team(w, w->s->member, "correction.accept", 1);
-            put_text(w, "note", "accepted");
-        }
-        put_int(w, "number", x->raised->number);
+        if (x->state == CORRECTION_OPEN)
+            write_correction(w, x->raised->number);
+        else
+            write_acceptance(w, x->raised->number);
         return;
     }
 }

@@ -302,7 +302,7 @@ static err sqlite_begin(struct query *q)
 static int bind(struct query *q, int n)
 {
     const struct value *v = &q->params[n - 1];
-    char name[8];
+    char name[16];
 
     (void)snprintf(name, sizeof name, "$%d", n);
     int at = sqlite3_bind_parameter_index(stmt(q), name); /* [SL3] */
