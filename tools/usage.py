@@ -8,7 +8,8 @@ import re
 import po
 
 STRING = r'"((?:[^"\\]|\\.)*)"'
-COMMENT = re.compile(r'/\*.*?\*/|("(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')', re.S)
+COMMENT = re.compile(
+    r'/\*.*?\*/|("(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')', re.S)
 FUNCTION = re.compile(
     r"\b([a-z_][a-z0-9_]*)\(([^(){};]*\bconst char \*id\b[^(){};]*)\)")
 MACRO = re.compile(
@@ -71,7 +72,8 @@ def id_takers(source):
     for found in FUNCTION.finditer(source.text):
         names = [n.strip() for n in found[2].split(",")]
         takers[found[1]] = next(
-            (i for i, n in enumerate(names) if n.endswith("const char *id")), None)
+            (i for i, n in enumerate(names)
+             if n.endswith("const char *id")), None)
     for found in MACRO.finditer(source.text):
         names = [n.strip() for n in found[2].split(",")]
         takers[found[1]] = names.index("id") if "id" in names else None

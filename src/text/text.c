@@ -82,6 +82,13 @@ static void put_id(const struct rendering *r, str head, str tail)
     put(r, S("]"));
 }
 
+static void put_comma(const struct rendering *r)
+{
+    put(r, look_up(r->lang, S("text.comma"), S(""))->other);
+    if (r->lang == LANG_EN)
+        put(r, S(" "));
+}
+
 /* The sentences of "a.b|c.d": an id as an argument has no arguments. */
 static void put_ids(const struct rendering *r, str ids)
 {
@@ -91,7 +98,7 @@ static void put_ids(const struct rendering *r, str ids)
         str id = str_cut(&ids, '|');
         str text = look_up(r->lang, id, S(""))->other;
         if (!first)
-            put(r, r->lang == LANG_ZH ? S("、") : S(", "));
+            put_comma(r);
         first = false;
         if (text.n == 0)
             put_id(r, id, S(""));

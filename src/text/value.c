@@ -6,6 +6,9 @@
 
 #include "text/text.h"
 
+#include "base/arena.h"
+#include "base/buf.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -14,22 +17,41 @@ static str formatted(const char *out, int n)
     return (str){ out, (size_t)n };
 }
 
+/* A buf over the TEXT_VALUE bytes at `out`; its arena has nothing to give, so
+ * what does not fit is left out. */
+static void value_buf(struct buf *b, struct arena *nothing, char *out)
+{
+    *nothing = (struct arena){ 0 };
+    buf_init(b, nothing, TEXT_VALUE - 1);
+    b->p = out;
+    b->size = TEXT_VALUE;
+}
+
 str text_day(enum lang l, day d, char out[static TEXT_VALUE])
 {
     static const char *const months[] = {
-        "January", "February", "March",     "April",   "May",      "June",
-        "July",    "August",   "September", "October", "November", "December",
+        "text.month_1", "text.month_2",  "text.month_3",  "text.month_4",
+        "text.month_5", "text.month_6",  "text.month_7",  "text.month_8",
+        "text.month_9", "text.month_10", "text.month_11", "text.month_12",
     };
 
     if (d < DAY_MIN || d > DAY_MAX)
         return formatted(out, snprintf(out, TEXT_VALUE, "—"));
 
     struct date t = date_of_day(d);
-    if (l == LANG_ZH)
-        return formatted(out, snprintf(out, TEXT_VALUE, "%d年%d月%d日", t.year,
-                                       t.month, t.mday));
-    return formatted(out, snprintf(out, TEXT_VALUE, "%d %s %d", t.mday,
-                                   months[t.month - 1], t.year));
+    const struct err_arg args[] = {
+        ARG_INT("year", t.year),
+        ARG_IDS("month", str_of(months[t.month - 1])),
+        ARG_INT("day", t.mday),
+        { 0 },
+    };
+    struct arena nothing;
+    struct buf b;
+
+    value_buf(&b, &nothing, out);
+    text_render(&b, l, "text.day", args);
+    out[b.n] = '\0';
+    return formatted(out, (int)b.n);
 }
 
 static uint64_t magnitude(int64_t n)

@@ -1,4 +1,4 @@
-#include "page/sample.h"
+#include "page/test_sample.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -293,7 +293,7 @@ static void not_found(struct buf *out, enum lang l)
 {
     const struct page_not_found page = {
         .base = base(l, S("")),
-        .looked_for = S("/certificats/<1>"),
+        .looked_for = S("/certificate/<1>"),
     };
 
     page_not_found_render(out, l, &page);
