@@ -4,9 +4,6 @@
 #include "base/check.h"
 #include "texts.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 /* The id `head` followed by `tail`, against `id`; as str_cmp(). */
 static int compare(str head, str tail, str id)
 {
@@ -107,14 +104,6 @@ static void put_ids(const struct rendering *r, str ids)
     }
 }
 
-static void put_number(const struct rendering *r, int64_t n)
-{
-    char digits[TEXT_VALUE];
-
-    (void)snprintf(digits, sizeof digits, "%" PRId64, n);
-    put(r, str_of(digits));
-}
-
 /* A number that is out of a day's range is no day [TX2]. */
 static day day_of_number(int64_t n)
 {
@@ -127,7 +116,7 @@ static void put_argument(const struct rendering *r, const struct err_arg *a)
 
     switch (a->kind) {
     case ARG_IS_TEXT: put(r, a->text); return;
-    case ARG_IS_NUMBER: put_number(r, a->number); return;
+    case ARG_IS_NUMBER: put(r, text_number(a->number, value)); return;
     case ARG_IS_LABEL:
         put(r, r->lang == LANG_ZH ? a->text : a->text_en);
         return;
