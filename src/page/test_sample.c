@@ -33,7 +33,7 @@ static struct page_base base(enum lang l, str subject)
     };
 }
 
-/* --- certificates ------------------------------------------------------- */
+/* --- certificates ----------------------------------------------------- */
 
 /* What all sample certificates have in common. */
 static struct page_certificate common(enum lang l, str number,
@@ -179,7 +179,7 @@ static void certificate_hostile(struct buf *out, enum lang l)
     page_certificate_render(out, l, &page);
 }
 
-/* --- the other pages ---------------------------------------------------- */
+/* --- the other pages -------------------------------------------------- */
 
 static struct page_home_examples example(str number, enum page_status s)
 {

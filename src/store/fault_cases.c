@@ -31,7 +31,7 @@ struct world {
     int64_t acknowledged;
 };
 
-/* --- what is done ------------------------------------------------------ */
+/* --- what is done ----------------------------------------------------- */
 
 /* One command: a stream, two events, a number, a leaf, an answer. */
 static err act(struct tx *tx)
@@ -85,7 +85,7 @@ static err act_often(struct heap *h, struct file_ops *, void *context)
     return OK;
 }
 
-/* --- before and after -------------------------------------------------- */
+/* --- before and after ------------------------------------------------- */
 
 static void lay(const char *path, str bytes)
 {
@@ -134,7 +134,7 @@ static void look(const struct fault_run *run, void *context)
     EXPECT_STR(got, str_of(want));
 }
 
-/* --- worlds ------------------------------------------------------------ */
+/* --- worlds ----------------------------------------------------------- */
 
 static bool new_world(struct world *w, struct arena *a)
 {
@@ -220,7 +220,7 @@ long fault_recovery(enum fault what, long stride)
     return run(what, stride, &w, act_often, look);
 }
 
-/* --- blobs ------------------------------------------------------------- */
+/* --- blobs ------------------------------------------------------------ */
 
 /* [BL1] The file, then the row that names it. */
 static err act_with_blob(struct heap *h, struct file_ops *files, void *context)

@@ -193,7 +193,7 @@ void crash_removed(const char *path, bool for_sure)
     i->there = false;
 }
 
-/* --- after the crash --------------------------------------------------- */
+/* --- after the crash -------------------------------------------------- */
 
 /* Keep a choice of what was not synced. */
 static void tear(struct image *i, struct test_random *r)

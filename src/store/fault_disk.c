@@ -73,7 +73,7 @@ static sqlite3_file *real(sqlite3_file *f)
     return faulty(f)->real;
 }
 
-/* --- one file ---------------------------------------------------------- */
+/* --- one file --------------------------------------------------------- */
 
 static int file_close(sqlite3_file *f)
 {
@@ -201,7 +201,7 @@ static const sqlite3_io_methods file_methods = {
     .xShmUnmap = shm_unmap,
 };
 
-/* --- the file system --------------------------------------------------- */
+/* --- the file system -------------------------------------------------- */
 
 static int disk_open(sqlite3_vfs *, sqlite3_filename path, sqlite3_file *f,
                      int flags, int *out_flags)
