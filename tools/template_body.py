@@ -46,8 +46,8 @@ IN_VALUE = re.compile(r'[^"&{]+|\{(?!\{)')
 BLANKS = re.compile(r"\s+")
 
 FIELD = re.compile(rf"({NAME})(?:\.({NAME}))?$")
-TEXT = re.compile(rf"t ({NAME}(?:\.[a-z0-9_]+)+)"
-                  rf"((?: {NAME}(?:=[a-z0-9_.]+)?)*)$")
+TEXT = re.compile(
+    rf"t ({NAME}(?:\.[a-z0-9_]+)+)((?: {NAME}(?:=[a-z0-9_.]+)?)*)$")
 ASSET = re.compile(r"asset ([a-z0-9][a-z0-9._-]*)$")
 IF = re.compile(rf"if (not )?({NAME}(?:\.{NAME})?)$")
 EACH = re.compile(rf"each ({NAME}) as ({NAME})$")

@@ -140,7 +140,7 @@ class Emitter:
             entry = self.context.catalogues[lang].get(node.id)
             if entry is None:
                 self.refuse(node, f"'{node.id}' stands in no catalogue of "
-                            f"{lang}")
+                                  + lang)
             wanted |= entry.arguments()
         if wanted != set(node.given):
             self.refuse(node, f"'{node.id}' wants the arguments "

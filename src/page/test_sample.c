@@ -1,4 +1,4 @@
-#include "page/sample.h"
+#include "page/test_sample.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -116,6 +116,7 @@ static void certificate_suspended(struct buf *out, enum lang l)
     struct page_certificate page =
         common(l, S("99924SC0007R1L"), PAGE_STATUS_SUSPENDED);
 
+    page.address = S("http://127.0.0.1:8010/c/99924SC0007R1L");
     page.status_since = on("2026-10-09");
     page.level = either(l, S("五星级"), S("Five stars"));
     page.stars = page_stars(5);
@@ -139,6 +140,7 @@ static void certificate_withdrawn(struct buf *out, enum lang l)
     struct page_certificate page =
         common(l, S("99926SC0002R0S"), PAGE_STATUS_WITHDRAWN);
 
+    page.address = S("http://127.0.0.1:8010/c/99926SC0002R0S");
     page.status_since = on("2026-09-01");
     page.history = history;
     page.history_n = COUNT(history);
@@ -291,7 +293,7 @@ static void not_found(struct buf *out, enum lang l)
 {
     const struct page_not_found page = {
         .base = base(l, S("")),
-        .looked_for = S("/certificats/<1>"),
+        .looked_for = S("/certificate/<1>"),
     };
 
     page_not_found_render(out, l, &page);

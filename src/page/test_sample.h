@@ -1,8 +1,8 @@
-#ifndef PAGE_SAMPLE_H
-#define PAGE_SAMPLE_H
+#ifndef PAGE_TEST_SAMPLE_H
+#define PAGE_TEST_SAMPLE_H
 
 /*
- * sample -- pages filled with invented data, for tests and for looking at.
+ * test_sample -- pages filled with invented data, for tests and for looking at.
  *
  * tests/golden/pages holds each of them in both languages, byte for byte;
  * tests/page_preview.c writes them out.
