@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests of po.py, usage.py and texts.py: what is refused, and with which words."""
+"""Tests of po.py, usage.py and texts.py: what is refused, and how."""
 
 import pathlib
 import tempfile
@@ -96,7 +96,8 @@ class Check(Tree):
 
     def test_a_used_id_in_both_languages_is_no_fault(self):
         self.both("a.b", "{n} x", "{n} 个。")
-        self.source('x = err_new(a, ERR_INVALID, "a.b",\n  ARG_INT("n", f(1, 2)));')
+        self.source('x = err_new(a, ERR_INVALID, "a.b",\n'
+                    '  ARG_INT("n", f(1, 2)));')
         self.expect()
 
     def test_an_id_must_stand_in_both_languages(self):

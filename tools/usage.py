@@ -8,7 +8,8 @@ import re
 import po
 
 STRING = r'"((?:[^"\\]|\\.)*)"'
-COMMENT = re.compile(r'/\*.*?\*/|("(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')', re.S)
+COMMENT = re.compile(
+    r'/\*.*?\*/|("(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')', re.S)
 FUNCTION = re.compile(
     r"\b([a-z_][a-z0-9_]*)\(([^(){};]*\bconst char \*id\b[^(){};]*)\)")
 MACRO = re.compile(

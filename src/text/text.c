@@ -91,6 +91,7 @@ static void put_ids(const struct rendering *r, str ids)
         str id = str_cut(&ids, '|');
         str text = look_up(r->lang, id, S(""))->other;
         if (!first)
+            /* rules: allow han because it is a comma, no text */
             put(r, r->lang == LANG_ZH ? S("、") : S(", "));
         first = false;
         if (text.n == 0)

@@ -26,6 +26,7 @@ str text_day(enum lang l, day d, char out[static TEXT_VALUE])
 
     struct date t = date_of_day(d);
     if (l == LANG_ZH)
+        /* rules: allow han because it is the form of a date, no text */
         return formatted(out, snprintf(out, TEXT_VALUE, "%d年%d月%d日", t.year,
                                        t.month, t.mday));
     return formatted(out, snprintf(out, TEXT_VALUE, "%d %s %d", t.mday,
