@@ -16,6 +16,7 @@ struct task {
     str name;
     bool refuse;    /* after having counted */
     bool conflict;  /* break the transaction by a rule of the schema */
+    bool fill;      /* the disk is full from then on */
     sem_t *arrived; /* posted when the work runs */
     sem_t *gate;    /* waited for after that */
     int64_t got;
