@@ -123,8 +123,8 @@ TEST(libsodium_takes_our_strings_for_its_own)
 }
 
 /* clang-format off */
-#define SALT                            "c2FsdHNhbHRzYWx0c2FsdA"
-#define HASH                            "lMPgVYwd4ZAQkOipZGNRk1H0ZPrbAaRuGKXEIUYK9t8"
+#define SALT "c2FsdHNhbHRzYWx0c2FsdA"
+#define HASH "lMPgVYwd4ZAQkOipZGNRk1H0ZPrbAaRuGKXEIUYK9t8"
 #define FORM(before, cost, salt_, hash) S_INIT(before cost "$" salt_ "$" hash)
 
 TEST(a_stored_text_of_another_form_is_refused)

@@ -1,6 +1,6 @@
-#include "store/faults.h"
+#include "store/test_faults.h"
 
-#include "store/fault_parts.h"
+#include "store/test_fault_parts.h"
 #include "sys/files_fault.h"
 
 #include <errno.h>

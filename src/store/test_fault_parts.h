@@ -1,9 +1,10 @@
-#ifndef STORE_FAULT_PARTS_H
-#define STORE_FAULT_PARTS_H
+#ifndef STORE_TEST_FAULT_PARTS_H
+#define STORE_TEST_FAULT_PARTS_H
 
-/* fault_parts -- the faulty memory and disk that faults.c puts under SQLite. */
+/* test_fault_parts -- the faulty memory and disk that test_faults.c puts
+ * under SQLite. */
 
-#include "store/faults.h"
+#include "store/test_faults.h"
 
 #include <stdint.h>
 

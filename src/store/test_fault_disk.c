@@ -1,11 +1,11 @@
 /*
- * fault_disk -- a file system for SQLite whose n-th call fails.
+ * test_fault_disk -- a file system for SQLite whose n-th call fails.
  *
  * It stands in front of the machine's and hands everything on.  Locks, sizes
  * and the shared index of the WAL are left alone except that mapping the
  * index may fail.
  */
-#include "store/fault_parts.h"
+#include "store/test_fault_parts.h"
 
 #include <sqlite3.h>
 #include <stdatomic.h>

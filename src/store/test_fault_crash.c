@@ -1,12 +1,12 @@
 /*
- * fault_crash -- what a power failure may leave of the files.
+ * test_fault_crash -- what a power failure may leave of the files.
  *
  * For each file: the bytes as of its last sync, and the changes since, in
  * order.  A crash keeps the first and any of the second, whole or torn at a
  * sector of 512 bytes.  A file that was made and not synced, or removed
  * without its folder being synced, may be there or not.
  */
-#include "store/fault_parts.h"
+#include "store/test_fault_parts.h"
 
 #include "base/check.h"
 

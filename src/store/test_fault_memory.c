@@ -1,4 +1,4 @@
-#include "store/fault_parts.h"
+#include "store/test_fault_parts.h"
 
 #include <sqlite3.h>
 #include <stdatomic.h>

@@ -1,8 +1,8 @@
-#ifndef STORE_FAULTS_H
-#define STORE_FAULTS_H
+#ifndef STORE_TEST_FAULTS_H
+#define STORE_TEST_FAULTS_H
 
 /*
- * faults -- make every call that a use case depends on fail, one after the
+ * test_faults -- make every call that a use case depends on fail, one after the
  * other; for tests of this room and of those above it.
  *
  * After SQLite's method: prepare, let call number 1, 2, 3 .. of one kind fail,
@@ -17,7 +17,7 @@
  *         leave them: what was synced is there, of what was not, nothing (the
  *         first time) or a seeded choice of whole and torn writes.
  *
- * Linking faults.c puts its memory and its file system under SQLite in the
+ * Linking test_faults.c puts its memory and its file system under SQLite in the
  * whole program.  Only SQLite's and our own files: PostgreSQL's are its own.
  */
 

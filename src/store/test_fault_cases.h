@@ -1,13 +1,13 @@
-#ifndef STORE_FAULT_CASES_H
-#define STORE_FAULT_CASES_H
+#ifndef STORE_TEST_FAULT_CASES_H
+#define STORE_TEST_FAULT_CASES_H
 
 /*
- * fault_cases -- three commands, each a write tx as a service makes one, under
- * every fault; fault_test.c looks at some of the points, fault_slow_test.c at
- * all.
+ * test_fault_cases -- three commands, each a write tx as a service makes one,
+ * under every fault; fault_test.c looks at some of the points,
+ * fault_slow_test.c at all.
  */
 
-#include "store/faults.h"
+#include "store/test_faults.h"
 
 /* A fresh store, the usual case. */
 long fault_commands(enum fault what, long stride);

@@ -1,4 +1,4 @@
-#include "store/fault_cases.h"
+#include "store/test_fault_cases.h"
 
 #include "base/arena.h"
 #include "store/blob.h"
@@ -10,7 +10,6 @@
 #include "sys/files.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 enum { COMMANDS = 3, FILE_LIMIT = 4 << 20 };
@@ -124,7 +123,7 @@ static void look(const struct fault_run *run, void *context)
                              "SELECT coalesce(sum(value), 0) FROM counter;"
                              "PRAGMA integrity_check;"
                              "PRAGMA foreign_key_check;");
-    long long n = strtoll(got.p, NULL, 10);
+    long long n = store_test_number(got);
     int64_t more = n - w->before;
 
     EXPECT(more >= w->acknowledged && more <= w->acknowledged + 1);
@@ -201,7 +200,7 @@ static long run(enum fault what, long stride, struct world *w,
 
 long fault_commands(enum fault what, long stride)
 {
-    TEST_ARENA(a, 2 * FILE_LIMIT);
+    TEST_ARENA(a, (size_t)2 * FILE_LIMIT);
     struct world w;
 
     if (!new_world(&w, &a) || !EXPECT_OK(make_clean(&w)))
@@ -211,7 +210,7 @@ long fault_commands(enum fault what, long stride)
 
 long fault_recovery(enum fault what, long stride)
 {
-    TEST_ARENA(a, 4 * FILE_LIMIT);
+    TEST_ARENA(a, (size_t)4 * FILE_LIMIT);
     struct world w;
 
     if (!new_world(&w, &a) || !EXPECT_OK(make_killed(&w)))
@@ -283,7 +282,7 @@ static void prepare_blob(void *context)
 
 long fault_blob(enum fault what, long stride)
 {
-    TEST_ARENA(a, 2 * FILE_LIMIT);
+    TEST_ARENA(a, (size_t)2 * FILE_LIMIT);
     struct world w;
 
     if (!new_world(&w, &a) || !EXPECT_OK(make_clean(&w)))
