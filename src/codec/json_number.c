@@ -57,7 +57,7 @@ static bool reads_back(const struct digits *d, double v)
     char text[DIGITS_MAX + EXPONENT_MAX];
 
     (void)snprintf(text, sizeof text, "%.*se%d", d->n, d->d, d->point - d->n);
-    /* rules: allow strtod because it decides how many digits are enough */
+    /* rules: allow strtod because it alone rounds as IEEE 754 asks */
     double back = strtod(text, NULL);
     return !(back < v) && !(back > v);
 }
@@ -195,7 +195,7 @@ static double read_real(str token, size_t mantissa)
     put(&l, digits.p, (int)point);
     put(&l, places.p, (int)places.n);
     (void)snprintf(text + l.n, EXPONENT_MAX, "e%d", exponent - (int)places.n);
-    /* rules: allow strtod because no other reader rounds as well */
+    /* rules: allow strtod because the token was checked digit by digit */
     return strtod(text, NULL);
 }
 

@@ -33,8 +33,8 @@ static void expect_shown(const struct golden *g)
 static void expect_level(const struct golden *g)
 {
     const struct yaml *want = yaml_get(g->expect, S("level"));
-    str got = g->score.level < 0 ? S("none")
-                                 : g->scheme->levels[g->score.level].id;
+    str got =
+        g->score.level < 0 ? S("none") : g->scheme->levels[g->score.level].id;
 
     EXPECT_ROW(g->name, want != NULL);
     if (want != NULL)

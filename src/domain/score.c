@@ -2,25 +2,17 @@
 
 #include "base/check.h"
 
+#include <assert.h>
+
 __extension__ typedef __int128 i128;
 
-/* lcm(1..60) = 9,690,712,164,777,231,700,912,800 */
+/* lcm(1..60) = 9,690,712,164,777,231,700,912,800: 84 bits. */
 #define LCM ((i128)9690712164 * 1000000000000000 + 777231700912800)
+static_assert(SAMPLE_MAX == 60, "LCM is that of 1..60");
+static_assert((int)SAMPLE_MAX <= (int)REFUTE_N_MAX,
+              "every sample can be held against a rate");
 
 enum { HUNDRED = 100000 }; /* thousandths */
-
-/* Points of a leaf won, in thousandths of LCM. */
-static i128 won_of(int32_t points, struct answer a)
-{
-    switch (a.kind) {
-    case ANSWER_MET: return points * LCM;
-    case ANSWER_SAMPLED: return LCM / a.n * a.k * points; /* a.n divides LCM */
-    case ANSWER_NONE:
-    case ANSWER_NOT_MET:
-    case ANSWER_NOT_APPLICABLE: break;
-    }
-    return 0;
-}
 
 /* --- the score -------------------------------------------------------- */
 
@@ -30,61 +22,79 @@ struct thousandths {
     i128 den;
 };
 
-/* Leaves that every level's score is made of. */
 struct sums {
-    i128 won;        /* thousandths of LCM */
-    i128 applicable; /* likewise */
+    /* Thousandths won, by denominator: the whole is the sum of won[n] / n.
+     * Points times k stay below 2^23, so LEAF_MAX of them fit with ease. */
+    int64_t won[SAMPLE_MAX + 1];
+    int64_t applicable; /* thousandths */
     int32_t answered;
     bool all_met; /* every applicable leaf is met [S5] */
 };
+
+static void add_leaf(struct sums *t, int32_t points, struct answer a)
+{
+    t->applicable += points;
+    if (a.kind == ANSWER_MET)
+        t->won[1] += points;
+    else if (a.kind == ANSWER_SAMPLED)
+        t->won[a.n] += (int64_t)points * a.k;
+    if (a.kind != ANSWER_MET && !(a.kind == ANSWER_SAMPLED && a.k == a.n))
+        t->all_met = false;
+}
 
 static struct sums add_up(const struct scheme *s, const struct answer *answers)
 {
     struct sums t = { .all_met = true };
 
     for (size_t i = 0; i < s->leaf_count; i++) {
-        struct answer a = answers[i];
-        int32_t points = s->indicators[s->leaves[i]].points;
-
-        t.answered += a.kind != ANSWER_NONE;
-        if (a.kind == ANSWER_NOT_APPLICABLE)
-            continue;
-        t.won += won_of(points, a);
-        t.applicable += points * LCM;
-        if (a.kind != ANSWER_MET && !(a.kind == ANSWER_SAMPLED && a.k == a.n))
-            t.all_met = false;
+        t.answered += answers[i].kind != ANSWER_NONE;
+        if (answers[i].kind != ANSWER_NOT_APPLICABLE)
+            add_leaf(&t, s->indicators[s->leaves[i]].points, answers[i]);
     }
     return t;
 }
 
-static i128 clamp(i128 n, i128 most)
+/* Thousandths won, of LCM. */
+static i128 won_of_lcm(const struct sums *t)
 {
-    if (n < 0)
-        return 0;
+    i128 won = 0;
+
+    for (int n = 1; n <= SAMPLE_MAX; n++) {
+        if (t->won[n] > 0)
+            won += LCM / n * t->won[n];
+    }
+    return won;
+}
+
+static i128 clamp(i128 n, i128 least, i128 most)
+{
+    if (n < least)
+        return least;
     return n > most ? most : n;
 }
 
-/* [S2] */
+/* [S2]  Beyond a hundred points either way nothing is left to change, so the
+ * change is cut there, which keeps any number of deductions within bounds. */
 static struct thousandths with_specials(const struct scheme *s,
                                         const struct assessment *in,
                                         const struct sums *t)
 {
-    i128 change = (in->bonus ? s->specials.bonus : 0) -
-                  (i128)in->deductions * s->specials.deduction;
-    struct thousandths r = { 0, 1 };
+    i128 change = clamp((in->bonus ? s->specials.bonus : 0) -
+                            (i128)in->deductions * s->specials.deduction,
+                        -HUNDRED, HUNDRED);
+    i128 won = won_of_lcm(t);
+    struct thousandths r = { 0, t->applicable * LCM };
 
     if (t->applicable == 0)
-        return r;
-    r.den = t->applicable;
+        return (struct thousandths){ 0, 1 };
     if (s->specials.order == SPECIAL_BEFORE)
-        r.num = clamp(t->won + change * LCM, t->applicable) * HUNDRED;
+        r.num = clamp(won + change * LCM, 0, r.den) * HUNDRED;
     else
-        r.num = t->won * HUNDRED + change * t->applicable;
-    r.num = clamp(r.num, HUNDRED * r.den);
+        r.num = clamp(won * HUNDRED + change * r.den, 0, HUNDRED * r.den);
     return r;
 }
 
-static u128 gcd(u128 a, u128 b)
+static u128 common_divisor(u128 a, u128 b)
 {
     while (b != 0) {
         u128 rest = a % b;
@@ -99,47 +109,49 @@ static struct fraction reduced(struct thousandths t)
 {
     u128 num = (u128)t.num;
     u128 den = (u128)t.den;
-    u128 common = gcd(num, den);
+    u128 common = common_divisor(num, den);
 
     num /= common;
     den /= common;
-    common = gcd(num, 1000);
+    common = common_divisor(num, 1000);
     return (struct fraction){ num / common, den * (1000U / common) };
 }
 
 int fraction_cmp(struct fraction f, int32_t thousandths)
 {
-    /* Lowest terms: den is at most 1000 * 100000 * LCM / .., well below. */
+    check(thousandths >= 0 && thousandths <= HUNDRED);
+
+    /* num <= 100 den and den <= 1000 x 100000 LCM < 2^111: both sides fit. */
     u128 left = f.num * 1000;
-    u128 right = f.den * (u128)(uint32_t)thousandths;
+    u128 right = f.den * (uint32_t)thousandths;
 
     return (left > right) - (left < right);
 }
 
 /* --- gates ------------------------------------------------------------ */
 
-static bool shown_by_sample(struct ratio sample, const struct gate *g)
+static enum gate_state judge_by_sample(const struct gate *g, struct ratio x)
 {
-    struct interval w = wilson(sample.k, sample.n);
-
-    return (int64_t)w.low * g->min_d >= (int64_t)g->min_n * 10000;
+    if (x.k <= refuted_up_to((int32_t)x.n, g->min_n, g->min_d))
+        return GATE_NOT_MET;
+    return wilson_shows(x.k, x.n, g->min_n, g->min_d) ? GATE_MET
+                                                      : GATE_CANNOT_TELL;
 }
 
 static enum gate_state judge_gate(const struct gate *g,
                                   const struct assessment *in)
 {
     struct ratio f = in->figures[g->figure];
-    struct ratio x = in->sample;
 
     if (f.n == 0)
         return GATE_UNKNOWN;
     if ((i128)f.k * g->min_d < (i128)g->min_n * f.n)
         return GATE_NOT_MET;
-    if (g->mode == GATE_FIGURE || x.n == 0)
-        return g->mode == GATE_DEMONSTRATE ? GATE_CANNOT_TELL : GATE_MET;
-    if (x.k <= refuted_up_to((int32_t)x.n, g->min_n, g->min_d))
-        return GATE_NOT_MET;
-    return shown_by_sample(x, g) ? GATE_MET : GATE_CANNOT_TELL;
+    if (g->mode == GATE_FIGURE)
+        return GATE_MET;
+    if (in->sample.n > 0)
+        return judge_by_sample(g, in->sample);
+    return g->mode == GATE_REFUTE ? GATE_MET : GATE_CANNOT_TELL;
 }
 
 static bool gate_blocks(const struct gate *g, enum gate_state state)
@@ -167,12 +179,14 @@ static bool judge_level(const struct scheme *s, int32_t level,
     return open;
 }
 
+/* --- the level -------------------------------------------------------- */
+
 static bool meets(const struct scheme *s, int32_t level,
                   const struct thousandths *t, const struct sums *sums)
 {
     if (s->method == METHOD_CLAUSES)
         return sums->all_met && sums->answered > 0;
-    return t->num >= (i128)s->levels[level].min * t->den;
+    return t->num >= s->levels[level].min * t->den;
 }
 
 /* [S3] [S4] */
@@ -222,20 +236,28 @@ int32_t score_lost(const struct scheme *s, int32_t leaf, struct answer a)
     return points;
 }
 
+/* --- answers ---------------------------------------------------------- */
+
+static bool fits_kind(enum leaf_kind leaf, enum answer_kind answer)
+{
+    if (answer == ANSWER_SAMPLED)
+        return leaf == LEAF_SAMPLED;
+    return leaf != LEAF_SAMPLED ||
+           (answer != ANSWER_MET && answer != ANSWER_NOT_MET);
+}
+
 err score_check(struct arena *a, const struct scheme *s, int32_t leaf,
                 struct answer given)
 {
     const struct indicator *in = scheme_leaf_at(s, leaf);
-    bool sampled = given.kind == ANSWER_SAMPLED;
-    bool whole = given.kind == ANSWER_MET || given.kind == ANSWER_NOT_MET;
 
-    if ((sampled && in->kind != LEAF_SAMPLED) ||
-        (whole && in->kind == LEAF_SAMPLED))
+    if (!fits_kind(in->kind, given.kind))
         return err_new(a, ERR_INVALID,
-                       sampled ? "score.not_sampled" : "score.sampled",
+                       in->kind == LEAF_SAMPLED ? "score.sampled"
+                                                : "score.not_sampled",
                        ARG_STR("indicator", in->id));
-    if (sampled && (given.n < 1 || given.n > SAMPLE_MAX || given.k < 0 ||
-                    given.k > given.n))
+    if (given.kind == ANSWER_SAMPLED && (given.n < 1 || given.n > SAMPLE_MAX ||
+                                         given.k < 0 || given.k > given.n))
         return err_new(a, ERR_INVALID, "score.sample",
                        ARG_STR("indicator", in->id), ARG_INT("k", given.k),
                        ARG_INT("n", given.n), ARG_INT("most", SAMPLE_MAX));

@@ -22,6 +22,7 @@
 
 #include "base/err.h"
 #include "scheme/scheme.h"
+#include "scheme/statistics.h"
 
 enum answer_kind {
     ANSWER_NONE, /* not answered yet: counts as not met */
@@ -90,33 +91,21 @@ struct score {
 int32_t score_lost(const struct scheme *s, int32_t leaf, struct answer a);
 
 /*
- * The answers must be valid for the scheme: see score_check().  Pure, never
- * fails, allocates nothing.
+ * The answers must be valid for the scheme, see score_check(), and the
+ * sample's n at most SAMPLE_MAX.  Pure, never fails, allocates nothing.
  */
 void score_compute(const struct scheme *s, const struct assessment *in,
                    struct score *out);
 
-/* Refuses an answer that the leaf does not allow: ERR_INVALID "score.kind",
- * "score.sample" (k, n, most), "score.excludable", with the leaf's id. */
+/* Refuses an answer that the leaf does not allow: ERR_INVALID "score.sampled"
+ * (met or not met where k of n is wanted), "score.not_sampled" (the reverse),
+ * "score.sample" (k, n, most), "score.excludable" (not applicable where that
+ * is not allowed), each with the indicator's id. */
 err score_check(struct arena *a, const struct scheme *s, int32_t leaf,
                 struct answer given);
 
-/* Compare num/den with thousandths/1000, exactly: <0, 0, >0. */
+/* Compare a score's fraction (at most 100) with thousandths (0..100000),
+ * exactly: <0, 0, >0. */
 int fraction_cmp(struct fraction f, int32_t thousandths);
-
-/* Wilson interval at 95 % for k of n, in basis points, low rounded down and
- * high rounded up; n >= 1. */
-struct interval {
-    int32_t low;
-    int32_t high;
-};
-struct interval wilson(int64_t k, int64_t n);
-
-/*
- * The largest k of n at which "the true rate is at least p" is refuted one-
- * sided at 5 %: P(X <= k) < 0.05 for Binomial(n, p); -1 when no k refutes.
- * Exact in integers.  1 <= n <= 60, p = p_n / p_d, p_d <= 100.
- */
-int32_t refuted_up_to(int32_t n, int32_t p_n, int32_t p_d);
 
 #endif

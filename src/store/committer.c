@@ -12,7 +12,8 @@ enum {
     GROUP_ARENA = 1024 * 1024 /* bytes for the writer's own errors */
 };
 
-const struct committer_limits committer_limits_usual = { 4096, 512 };
+const struct committer_limits committer_limits_usual = { 4096, 512,
+                                                         STORE_WAIT_MS };
 
 /* One waiting caller; lives on its stack. */
 struct member {
@@ -290,6 +291,7 @@ struct committer_counts committer_counts(struct committer *c)
 {
     lock(c);
     struct committer_counts n = c->counts;
+    n.waiting = c->waiting;
     unlock(c);
     return n;
 }
@@ -312,6 +314,7 @@ err committer_open(struct heap *h, struct arena *a, str where,
         .left = PTHREAD_COND_INITIALIZER,
     };
     TRY(store_open(h, a, where, &c->store));
+    TRY(store_wait(c->store, a, limits->wait));
     int rc = pthread_create(&c->writer, NULL, write_on, c);
     if (rc != 0)
         return err_new(a, ERR_IO, "committer.thread", ARG_INT("number", rc));

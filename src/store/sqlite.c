@@ -101,7 +101,8 @@ static err set_up(struct arena *a, sqlite3 *db)
                "PRAGMA foreign_keys = ON;"
                "PRAGMA trusted_schema = OFF;"
                "PRAGMA cell_size_check = ON;"
-               "PRAGMA cache_size = -8192;" /* KiB */
+               "PRAGMA case_sensitive_like = ON;" /* [ST6] */
+               "PRAGMA cache_size = -8192;"       /* KiB */
                "PRAGMA temp_store = MEMORY;",
                "open");
 }
@@ -302,7 +303,7 @@ static err sqlite_begin(struct query *q)
 static int bind(struct query *q, int n)
 {
     const struct value *v = &q->params[n - 1];
-    char name[8];
+    char name[16];
 
     (void)snprintf(name, sizeof name, "$%d", n);
     int at = sqlite3_bind_parameter_index(stmt(q), name); /* [SL3] */

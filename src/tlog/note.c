@@ -1,27 +1,63 @@
 #include "tlog/note.h"
 
-#include "base/arena.h"
 #include "base/buf.h"
+#include "base/id.h"
 #include "codec/base64.h"
+#include "codec/utf8.h"
 #include "crypto/hash.h"
 
-enum { NOTE_MAX = 1 << 16, NAME_MAX_BYTES = 200, ED25519 = 1, KEY_ID = 4 };
+enum {
+    ED25519 = 0x01, /* the type of a key, in its id and its text */
+    VKEY_MAX = 1 << 12,
+};
 
-/* [NT2] */
-static err check_name(struct arena *a, str name)
+/* Em dash and space: how a signature line begins. */
+static const str mark = S_INIT("\xe2\x80\x94 ");
+
+/* The spaces of Unicode (White_Space) that are no control characters. */
+static bool is_space(uint32_t c)
 {
-    bool right = name.n > 0 && name.n <= NAME_MAX_BYTES;
+    return c == 0x20 || c == 0x85 || c == 0xa0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 ||
+           c == 0x202f || c == 0x205f || c == 0x3000;
+}
 
-    for (size_t i = 0; i < name.n && right; i++)
-        right = (unsigned char)name.p[i] > ' ' && name.p[i] != '+' &&
-                name.p[i] != 0x7f;
-    if (right)
-        return OK;
-    return err_new(a, ERR_INVALID, "note.name", ARG_STR("name", name));
+/* [NT3] */
+static bool is_name(str name)
+{
+    size_t at = 0;
+    uint32_t c = 0;
+
+    while (utf8_next(name, &at, &c)) {
+        if (c < 0x20 || c == '+' || is_space(c))
+            return false;
+    }
+    return name.n > 0 && at == name.n;
+}
+
+/* [NT2] of text and note alike. */
+static bool is_text(str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if ((unsigned char)s.p[i] < 0x20 && s.p[i] != '\n')
+            return false;
+    }
+    return str_ends(s, S("\n")) && utf8_check(s, NULL);
+}
+
+static err check_text(struct arena *a, str s)
+{
+    if (s.n > NOTE_BYTES_MAX)
+        return err_new(a, ERR_LIMIT, "note.long",
+                       ARG_INT("limit", NOTE_BYTES_MAX));
+    if (!is_text(s))
+        return err_new(a, ERR_INVALID, "note.text");
+    return OK;
 }
 
 /* [NT1] */
-static void key_id(str name, const uint8_t *public, uint8_t out[static KEY_ID])
+static void key_id(str name, const uint8_t public[static SIGN_PUBLIC_BYTES],
+                   uint8_t out[static NOTE_ID_BYTES])
 {
     static const uint8_t between[2] = { '\n', ED25519 };
     uint8_t whole[SHA256_BYTES];
@@ -32,106 +68,171 @@ static void key_id(str name, const uint8_t *public, uint8_t out[static KEY_ID])
     sha256_add(&h, between, sizeof between);
     sha256_add(&h, public, SIGN_PUBLIC_BYTES);
     sha256_end(&h, whole);
-    memcpy(out, whole, KEY_ID);
+    memcpy(out, whole, NOTE_ID_BYTES);
 }
 
-static err write_text(struct arena *a, str origin, int64_t size,
-                      const struct hash *root, str *out)
+err note_key_of(struct arena *a, str name,
+                const uint8_t public[static SIGN_PUBLIC_BYTES],
+                struct note_key *out)
 {
-    struct buf b;
-
-    buf_init(&b, a, NOTE_MAX);
-    buf_str(&b, origin);
-    buf_char(&b, '\n');
-    buf_int(&b, size);
-    buf_char(&b, '\n');
-    base64_encode(&b, BASE64_PADDED, root->b, sizeof root->b);
-    buf_char(&b, '\n');
-    return buf_done(&b, out);
-}
-
-err note_checkpoint(struct arena *a, str origin, const struct sign_key *key,
-                    int64_t size, const struct hash *root, str *out)
-{
-    uint8_t signature[KEY_ID + SIGNATURE_BYTES];
-    struct buf b;
-    str text;
-
-    TRY(check_name(a, origin));
-    TRY(write_text(a, origin, size, root, &text));
-    key_id(origin, key->public, signature);
-    sign_bytes(key, text, signature + KEY_ID);
-
-    buf_init(&b, a, NOTE_MAX);
-    buf_str(&b, text);
-    buf_str(&b, S("\n\xe2\x80\x94 "));
-    buf_str(&b, origin);
-    buf_char(&b, ' ');
-    base64_encode(&b, BASE64_PADDED, signature, sizeof signature);
-    buf_char(&b, '\n');
-    return buf_done(&b, out);
+    if (!is_name(name))
+        return err_new(a, ERR_INVALID, "note.name", ARG_STR("name", name));
+    out->name = name;
+    key_id(name, public, out->id);
+    memcpy(out->public, public, SIGN_PUBLIC_BYTES);
+    return OK;
 }
 
 err note_vkey(struct arena *a, str name,
               const uint8_t public[static SIGN_PUBLIC_BYTES], str *out)
 {
     uint8_t typed[1 + SIGN_PUBLIC_BYTES] = { ED25519 };
-    uint8_t short_id[KEY_ID];
+    struct note_key k = { 0 };
     struct buf b;
 
-    TRY(check_name(a, name));
-    key_id(name, public, short_id);
+    TRY(note_key_of(a, name, public, &k));
     memcpy(typed + 1, public, SIGN_PUBLIC_BYTES);
-    buf_init(&b, a, NOTE_MAX);
+
+    buf_init(&b, a, VKEY_MAX);
     buf_str(&b, name);
     buf_char(&b, '+');
-    buf_hex(&b, short_id, sizeof short_id);
+    buf_hex(&b, k.id, sizeof k.id);
     buf_char(&b, '+');
     base64_encode(&b, BASE64_PADDED, typed, sizeof typed);
     return buf_done(&b, out);
 }
 
-/* The signature line's bytes, when the line is one of this name and key. */
-static err read_signature(struct arena *a, str line, str name,
-                          const uint8_t *public, str *out)
+err note_key_parse(struct arena *a, str vkey, struct note_key *out)
 {
-    str rest = line;
-    uint8_t short_id[KEY_ID];
+    str rest = vkey;
+    str name = str_cut(&rest, '+');
+    str digits = str_cut(&rest, '+');
+    uint8_t given[NOTE_ID_BYTES];
+    struct note_key k = { 0 };
+    str bytes = { NULL, 0 };
     bool valid = false;
-    str bytes;
 
-    *out = S("");
-    if (!str_begins(rest, S("\xe2\x80\x94 ")))
-        return OK;
-    rest = str_from(rest, 4);
-    if (!str_begins(rest, name) || str_index(rest, ' ') != name.n)
-        return OK;
-    TRY(base64_decode(a, BASE64_PADDED, str_from(rest, name.n + 1), &bytes,
-                      &valid));
-    key_id(name, public, short_id);
-    if (valid && bytes.n == KEY_ID + SIGNATURE_BYTES &&
-        memcmp(bytes.p, short_id, KEY_ID) == 0)
-        *out = str_from(bytes, KEY_ID);
+    TRY(base64_decode(a, BASE64_PADDED, rest, &bytes, &valid));
+    if (!valid || bytes.n != 1 + SIGN_PUBLIC_BYTES || bytes.p[0] != ED25519 ||
+        !hex_parse(digits, given, sizeof given) || !is_name(name))
+        return err_new(a, ERR_INVALID, "note.vkey", ARG_STR("text", vkey));
+
+    TRY(note_key_of(a, name, (const uint8_t *)bytes.p + 1, &k));
+    if (memcmp(k.id, given, sizeof given) != 0)
+        return err_new(a, ERR_INVALID, "note.vkey", ARG_STR("text", vkey));
+    *out = k;
     return OK;
 }
 
-err note_checkpoint_valid(struct arena *a, str note, str name,
-                          const uint8_t public[static SIGN_PUBLIC_BYTES],
-                          int64_t size, const struct hash *root, bool *valid)
+err note_sign(struct arena *a, str text, str name, const struct sign_key *key,
+              str *out)
 {
-    str text;
+    uint8_t signature[NOTE_ID_BYTES + SIGNATURE_BYTES];
+    struct note_key k = { 0 };
+    struct buf b;
 
-    *valid = false;
-    TRY(write_text(a, name, size, root, &text));
-    if (!str_begins(note, text) || !str_begins(str_from(note, text.n), S("\n")))
-        return OK;
-    for (str rest = str_from(note, text.n + 1); rest.p != NULL;) {
-        str line = str_cut(&rest, '\n');
-        str signature;
+    TRY(check_text(a, text));
+    TRY(note_key_of(a, name, key->public, &k));
+    memcpy(signature, k.id, NOTE_ID_BYTES);
+    sign_bytes(key, text, signature + NOTE_ID_BYTES);
 
-        TRY(read_signature(a, line, name, public, &signature));
-        if (signature.n == SIGNATURE_BYTES)
-            *valid = sign_verify(public, text, (const uint8_t *)signature.p);
+    buf_init(&b, a, NOTE_BYTES_MAX);
+    buf_str(&b, text);
+    buf_char(&b, '\n');
+    buf_str(&b, mark);
+    buf_str(&b, name);
+    buf_char(&b, ' ');
+    base64_encode(&b, BASE64_PADDED, signature, sizeof signature);
+    buf_char(&b, '\n');
+    return buf_done(&b, out);
+}
+
+/* Where the last "\n\n" of `s` begins, or s.n. */
+static size_t find_last_gap(str s)
+{
+    for (size_t i = s.n; i >= 2; i--) {
+        if (s.p[i - 1] == '\n' && s.p[i - 2] == '\n')
+            return i - 2;
     }
+    return s.n;
+}
+
+/* A signature line taken apart. */
+struct signature {
+    str name;
+    uint8_t id[NOTE_ID_BYTES];
+    str bytes; /* what follows the id; of any length */
+};
+
+/* line = mark name " " base64(id || bytes), with at least one byte */
+static err read_line(struct arena *a, str line, int64_t number,
+                     struct signature *out)
+{
+    bool valid = false;
+    str bytes = { NULL, 0 };
+    str rest = str_from(line, mark.n);
+    str name = str_cut(&rest, ' ');
+
+    TRY(base64_decode(a, BASE64_PADDED, rest, &bytes, &valid));
+    if (!str_begins(line, mark) || !is_name(name) || !valid ||
+        bytes.n <= NOTE_ID_BYTES)
+        return err_new(a, ERR_INVALID, "note.line", ARG_INT("line", number));
+
+    out->name = name;
+    memcpy(out->id, bytes.p, NOTE_ID_BYTES);
+    out->bytes = str_from(bytes, NOTE_ID_BYTES);
+    return OK;
+}
+
+/* [NT4] */
+static err check_signature(struct arena *a, const struct signature *s, str text,
+                           const struct note_key *key, bool *signed_by_key)
+{
+    if (!str_eq(s->name, key->name) ||
+        memcmp(s->id, key->id, NOTE_ID_BYTES) != 0)
+        return OK;
+    if (s->bytes.n != SIGNATURE_BYTES ||
+        !sign_verify(key->public, text, (const uint8_t *)s->bytes.p))
+        return err_new(a, ERR_INVALID, "note.signature",
+                       ARG_STR("name", key->name));
+    *signed_by_key = true;
+    return OK;
+}
+
+/* Every signature line, for each must be well-formed; they end in a newline. */
+static err check_signatures(struct arena *a, str lines, str text,
+                            const struct note_key *key)
+{
+    bool signed_by_key = false;
+    int64_t number = 0;
+
+    for (str rest = lines; rest.n > 0;) {
+        struct signature s = { 0 };
+
+        if (++number > NOTE_SIGNATURES_MAX)
+            return err_new(a, ERR_LIMIT, "note.many",
+                           ARG_INT("limit", NOTE_SIGNATURES_MAX));
+        TRY(read_line(a, str_cut(&rest, '\n'), number, &s));
+        TRY(check_signature(a, &s, text, key, &signed_by_key));
+    }
+    if (!signed_by_key)
+        return err_new(a, ERR_INVALID, "note.unsigned",
+                       ARG_STR("name", key->name));
+    return OK;
+}
+
+err note_verify(struct arena *a, str note, const struct note_key *key,
+                str *text)
+{
+    TRY(check_text(a, note));
+
+    size_t gap = find_last_gap(note);
+    str lines = str_from(note, gap + 2);
+    if (gap == note.n || lines.n == 0)
+        return err_new(a, ERR_INVALID, "note.split");
+
+    str signed_text = str_first(note, gap + 1);
+    TRY(check_signatures(a, lines, signed_text, key));
+    *text = signed_text;
     return OK;
 }

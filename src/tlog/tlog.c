@@ -261,6 +261,7 @@ static err verify_checkpoint(struct tx *tx, struct arena *a,
                              const struct tlog_key *key, int64_t size)
 {
     scoped(sign_key_end) struct sign_key pair = { 0 };
+    struct note_key verifier = { 0 };
     struct log_checkpoint_row last = { 0 };
     bool any;
     bool valid = false;
@@ -269,8 +270,9 @@ static err verify_checkpoint(struct tx *tx, struct arena *a,
     if (!any)
         return OK;
     sign_key_of_seed(key->seed, &pair);
-    TRY(note_checkpoint_valid(a, last.note, key->origin, pair.public, last.size,
-                              &last.root, &valid));
+    TRY(note_key_of(a, key->origin, pair.public, &verifier));
+    TRY(note_checkpoint_valid(a, last.note, &verifier, last.size, &last.root,
+                              &valid));
     if (!valid)
         return err_new(tx_arena(tx), ERR_CORRUPT, "tlog.checkpoint",
                        ARG_INT("size", last.size));
