@@ -189,45 +189,61 @@ TEST(without_random_bytes_there_is_an_answer_all_the_same)
 
 enum { CLIENTS = 6, ROUNDS = 30 };
 
-static void *client(void *context)
+struct client {
+    struct rig *rig;
+    pthread_t thread;
+    int good; /* answers as they should be */
+};
+
+/* Read until "ping" has come, or nothing more. */
+static str hear_ping(int fd, char *p, size_t size)
 {
-    struct rig *r = context;
+    size_t n = 0;
+
+    while (n < size && !str_ends((str){ p, n }, S("ping"))) {
+        ssize_t more = recv(fd, p + n, size - n, 0);
+        if (more <= 0)
+            break;
+        n += (size_t)more;
+    }
+    return (str){ p, n };
+}
+
+/* Without the rig's arena, which is one thread's. */
+static void *run_client(void *context)
+{
+    struct client *c = context;
     char reply[4096];
-    int fd = dial(r);
-    size_t good = 0;
+    int fd = dial(c->rig);
 
     for (int i = 0; i < ROUNDS; i++) {
         say(fd, S(POST("/echo", "Content-Length: 4" CRLF) "ping"));
-        size_t n = 0;
-        while (!str_ends((str){ reply, n }, S("ping"))) {
-            ssize_t more = recv(fd, reply + n, sizeof reply - n, 0);
-            if (more <= 0)
-                break;
-            n += (size_t)more;
-        }
-        good += str_ends((str){ reply, n }, S(CRLF CRLF "ping"));
+        str got = hear_ping(fd, reply, sizeof reply);
+        c->good += str_ends(got, S(CRLF CRLF "ping"));
     }
-    close(fd);
-    return (void *)good;
+    (void)close(fd);
+    return NULL;
 }
 
 /* For the checker of threads. */
 TEST(several_clients_are_served_at_once)
 {
-    pthread_t threads[CLIENTS];
+    struct client clients[CLIENTS];
     struct rig r;
 
     rig_init(&r);
     rig_open(&r);
-    for (size_t i = 0; i < CLIENTS; i++)
-        EXPECT(pthread_create(&threads[i], NULL, client, &r) == 0);
     for (size_t i = 0; i < CLIENTS; i++) {
-        void *good = NULL;
-        EXPECT(pthread_join(threads[i], &good) == 0);
-        EXPECT((size_t)good == ROUNDS);
+        clients[i] = (struct client){ .rig = &r };
+        EXPECT(pthread_create(&clients[i].thread, NULL, run_client,
+                              &clients[i]) == 0);
+    }
+    for (size_t i = 0; i < CLIENTS; i++) {
+        EXPECT(pthread_join(clients[i].thread, NULL) == 0);
+        EXPECT(clients[i].good == ROUNDS);
     }
     server_stop(&r.server);
-    EXPECT(lines(rig_logged(&r)) == CLIENTS * ROUNDS);
+    EXPECT(lines(rig_logged(&r)) == (size_t)CLIENTS * ROUNDS);
     EXPECT(r.opened == r.closed && r.opened <= 2);
     rig_end(&r);
 }
