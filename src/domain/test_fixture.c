@@ -268,6 +268,21 @@ err give(struct fixture *f, const char *who, const char *command,
     return OK;
 }
 
+void expect_attempts(struct fixture *f, const struct attempt *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct attempt *r = &rows[i];
+        struct event_list events = { 0 };
+        err e = try_it(f, r->who, r->command, r->json, &events);
+
+        if (r->id == NULL)
+            EXPECT_ROW_OK(r->name, e);
+        else
+            EXPECT_ROW_ERR(r->name, e, r->code, r->id);
+        EXPECT_ROW(r->name, (events.n > 0) == (r->id == NULL));
+    }
+}
+
 struct state *replayed(struct fixture *f)
 {
     struct state *s = NULL;

@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/heap.h"
+#include "base/size.h"
 #include "base/test.h"
 #include "domain/actor.h"
 #include "domain/command.h"
@@ -71,6 +72,20 @@ err give(struct fixture *f, const char *who, const char *command,
     EXPECT_ROW_OK(command, give((f), (who), (command), (json)))
 #define NO(f, who, command, json, code, id)                                    \
     EXPECT_ROW_ERR(command, give((f), (who), (command), (json)), (code), (id))
+
+/* A row of a table of attempts: decided, never applied, so that each row meets
+ * the same state.  `id` NULL: it is allowed. */
+struct attempt {
+    const char *name;
+    const char *who;
+    const char *command;
+    const char *json;
+    enum err_code code;
+    const char *id;
+};
+void expect_attempts(struct fixture *f, const struct attempt *rows, size_t n);
+#define ATTEMPTS(f, rows) expect_attempts((f), (rows), COUNT(rows))
+#define ALLOWED           0, NULL
 
 /* The plain course of the main path up to the beginning of a stage; with
  * STAGE_ENDED, up to the end of the first surveillance.  One minor
