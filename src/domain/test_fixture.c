@@ -189,13 +189,21 @@ static str unquote(struct arena *a, const char *json)
     return (str){ p, copy.n };
 }
 
+struct json *fixture_json(struct fixture *f, const char *json)
+{
+    struct json *data = NULL;
+
+    check(EXPECT_ROW_OK(json, json_parse(&f->arena, unquote(&f->arena, json),
+                                         &data)));
+    return data;
+}
+
 err try_it(struct fixture *f, const char *who, const char *command,
            const char *json, struct event_list *out)
 {
-    struct json *data = NULL;
+    struct json *data = fixture_json(f, json);
     struct command c;
 
-    TRY(json_parse(&f->arena, unquote(&f->arena, json), &data));
     TRY(command_read(&f->arena, str_of(command), data, &c));
     f->facts.actor = actor_of(f, who);
     f->facts.journal_head = f->state->head;

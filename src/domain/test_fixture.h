@@ -12,12 +12,15 @@
  */
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/heap.h"
 #include "base/size.h"
 #include "base/test.h"
 #include "domain/actor.h"
 #include "domain/command.h"
 #include "domain/state.h"
+
+struct json;
 
 enum { FIXTURE_PEOPLE = 24, FIXTURE_EVENTS = 2000, FIXTURE_ARENA = 256 << 20 };
 
@@ -63,6 +66,9 @@ struct person *person_of(struct fixture *f, const char *login);
 /* Decide only: the events, nothing applied. */
 err try_it(struct fixture *f, const char *who, const char *command,
            const char *json, struct event_list *out);
+
+/* JSON with ' for ". */
+struct json *fixture_json(struct fixture *f, const char *json);
 
 err give(struct fixture *f, const char *who, const char *command,
          const char *json);

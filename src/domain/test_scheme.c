@@ -1,6 +1,5 @@
 #include "domain/test_fixture.h"
 
-#include "base/buf.h"
 #include "base/test.h"
 #include "domain/test_package_files.h"
 #include "scheme/load.h"
