@@ -70,15 +70,16 @@ declarations() {
         "$story_dir/scheme"
 }
 done_by newcomer eligibility.answer declarations="$(declarations false)"
-refused application.not_eligible newcomer "${apply[@]}"
-done_by newcomer eligibility.answer declarations="$(declarations true)"
 refused application.not_assessed newcomer "${apply[@]}"
 
 # [M3] [M7] The self-assessment of the journal, with the hard indicators.
-figures='[{"figure":"satisfaction","k":93,"n":100},{"figure":"first_resolution","k":91,"n":100}]'
+figures='[{"figure":"satisfaction","k":93,"n":100},
+    {"figure":"first_resolution","k":91,"n":100}]'
 done_by newcomer assessment.record answers="$(cat "$story_dir/all_met")" \
     figures="$figures"
 expect "[M2] [M3] ten stars by its own answers" "$(show .assessment.level)" ten
+refused application.not_eligible newcomer "${apply[@]}"
+done_by newcomer eligibility.answer declarations="$(declarations true)"
 
 # [M8] [M9] Documents, each named by the hash of its bytes; one is left out.
 add_document() {
@@ -149,7 +150,9 @@ while read -r id verdicts; do
     # shellcheck disable=SC2086 # the verdicts are words
     done_by auditor1 document.judge requirement="$id" $verdicts
 done < <(judge_all yes)
-first=$(judge_all no | head -n 1)
+mapfile -t gaps < <(judge_all no)
+mapfile -t passes < <(judge_all yes)
+first=${gaps[0]}
 # shellcheck disable=SC2086 # the verdicts are words
 done_by auditor1 document.judge requirement=${first%% *} ${first#* } \
     note="响应时限没有量化"
@@ -157,9 +160,8 @@ refused review.open auditor1 review.pass
 done_by auditor1 revision.ask until=2026-03-20 note="请写明响应时限"
 TODAY=2026-03-10
 add_document "${first%% *}"
-# shellcheck disable=SC2046,SC2086 # the verdicts are words
-done_by auditor1 document.judge requirement=${first%% *} \
-    $(judge_all yes | head -n 1 | cut -d' ' -f2-)
+# shellcheck disable=SC2086 # the verdicts are words
+done_by auditor1 document.judge requirement=${first%% *} ${passes[0]#* }
 done_by auditor1 review.pass
 expect "[M14] reviewed" "$(show .stage)" plan
 

@@ -65,5 +65,47 @@ class Assets(unittest.TestCase):
         self.assertIn('"<svg a=\\"é\\"/>\\n"', made)
 
 
+SHEET = pathlib.Path(__file__).parent.parent / "assets" / "tenstar.css"
+STATUSES = ("valid", "suspended", "withdrawn", "ended", "pending")
+GROUNDS = {
+    "ink": ("paper", "sheet", "wash"),
+    "quiet": ("paper", "sheet", "wash"),
+    "accent": ("paper", "sheet"),
+    "accent-strong": ("paper", "sheet"),
+    "gold": ("paper", "sheet"),
+    "on-accent": ("accent", "accent-strong"),
+    **{s: ("paper", "sheet", f"{s}-wash") for s in STATUSES},
+}
+
+
+def luminance(colour):
+    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4
+              for p in parts]
+    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear))
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+class Colours(unittest.TestCase):
+    def test_every_text_colour_has_the_contrast_of_level_aa(self):
+        blocks = re.findall(r"\{\s*(--ink:[^}]*)\}", SHEET.read_text("utf-8"))
+        self.assertEqual(len(blocks), 2)
+        for block in blocks:
+            colour = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block))
+            for text, grounds in GROUNDS.items():
+                for ground in grounds:
+                    with self.subTest(text=text, ground=ground):
+                        self.assertGreaterEqual(
+                            contrast(colour[text], colour[ground]), 4.5)
+
+    def test_contrast_is_measured_as_wcag_does(self):
+        self.assertAlmostEqual(contrast("#000000", "#ffffff"), 21)
+        self.assertAlmostEqual(contrast("#777777", "#ffffff"), 4.478, 3)
+
+
 if __name__ == "__main__":
     unittest.main()

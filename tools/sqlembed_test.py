@@ -57,7 +57,8 @@ class Queries(unittest.TestCase):
         self.assertEqual((got.params, got.writes), (2, False))
 
     def test_statements_know_whether_they_write(self):
-        rows = [("SELECT 'INSERT';", False), ("insert into t values (1);", True),
+        rows = [("SELECT 'INSERT';", False),
+                ("insert into t values (1);", True),
                 ("UPDATE t SET a = 1;", True), ("DELETE FROM t;", True),
                 ("WITH x AS (SELECT 1) SELECT * FROM x;", False),
                 ("WITH x AS (SELECT 1) DELETE FROM t;", True)]

@@ -5,7 +5,7 @@ import re
 import ctext
 import po
 from po import refuse
-from template_head import VALUES
+from template_head import VALUES, Field
 
 # How a field of each kind is appended; %s is the field.
 PUT = {
@@ -91,6 +91,8 @@ class Emitter:
         if second not in fields:
             self.refuse(node, f"'{name}' is not declared")
         fields[second].used = True
+        if fields[second].kind == "given":
+            return Field(second, "id", node.line), second
         return fields[second], owner + second
 
     def on_field(self, node):
@@ -137,7 +139,8 @@ class Emitter:
         for lang in po.LANGUAGES:
             entry = self.context.catalogues[lang].get(node.id)
             if entry is None:
-                self.refuse(node, f"'{node.id}' stands in no catalogue of {lang}")
+                self.refuse(node, f"'{node.id}' stands in no catalogue of "
+                                  + lang)
             wanted |= entry.arguments()
         if wanted != set(node.given):
             self.refuse(node, f"'{node.id}' wants the arguments "
@@ -248,7 +251,7 @@ def members(fields, owner):
             yield f"    size_t {field.name}_n;"
         elif field.kind == "part":
             yield f"    struct page_{field.part} {field.name};"
-        else:
+        elif field.kind != "given":
             note = {"money": " /* fen */", "score": " /* hundredths */",
                     "percent": " /* basis points */",
                     "id": " /* of a text */"}.get(field.kind, "")
@@ -276,35 +279,64 @@ def prototype(template):
             f"lang,\n    const struct page_{template.name} *page)")
 
 
-def function(declaration, body):
+def function(declaration, body, names=("lang", "page")):
     text = "\n".join(body)
-    unused = [f"    (void){name};" for name in ("lang", "page")
+    unused = [f"    (void){name};" for name in names
               if not re.search(rf"\b{name}\b", text)]
     return [declaration, "{", *unused, *body, "}", ""]
+
+
+def given_names(layout):
+    return [f.name for f in layout.head.fields.values() if f.kind == "given"]
 
 
 def layout_functions(template, emitter):
     place = next(i for i, node in enumerate(template.nodes)
                  if node.kind == "content")
+    given = given_names(template)
+    more = "".join(f", const char *{name}" for name in given)
     lines = []
     for name, nodes in (("open", template.nodes[:place]),
                         ("close", template.nodes[place + 1:])):
         lines += function(
             f"static void {template.name}_{name}(struct buf *out, enum lang "
-            f"lang,\n    const struct page_{template.name} *page)",
-            emitter.emit(nodes))
+            f"lang,\n    const struct page_{template.name} *page{more})",
+            emitter.emit(nodes), ("lang", "page", *given))
     return lines
+
+
+def given_arguments(template, context):
+    """What the template gives its layout, checked, as C arguments."""
+    given = template.head.given
+    layout = context.templates.get(template.head.layout)
+    wanted = given_names(layout) if layout else []
+    for name, (text, line) in given.items():
+        if name not in wanted:
+            refuse(template.path, line, f"'{name}' is nothing that a layout "
+                                        "wants to be given")
+        for lang in po.LANGUAGES:
+            entry = context.catalogues[lang].get(text)
+            if entry is None or entry.arguments():
+                refuse(template.path, line, f"'{text}' is no text without "
+                                            f"arguments in {lang}")
+    for name in wanted:
+        if name not in given:
+            refuse(template.path, template.head.layout_line,
+                   f"the layout wants '{name} = some.id'")
+    return "".join(f', "{given[name][0]}"' for name in wanted)
 
 
 def functions(template, context):
     emitter = Emitter(template, context)
+    given = given_arguments(template, context)
     if template.is_layout():
         return layout_functions(template, emitter)
     body = emitter.emit(template.nodes)
     layout = template.head.layout
     if layout:
-        body.insert(0, f"    {layout}_open(out, lang, &page->{layout});")
-        body.append(f"    {layout}_close(out, lang, &page->{layout});")
+        call = f"(out, lang, &page->{layout}{given});"
+        body.insert(0, f"    {layout}_open{call}")
+        body.append(f"    {layout}_close{call}")
     return function(prototype(template), body)
 
 

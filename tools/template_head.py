@@ -8,6 +8,7 @@ A template begins with what it is filled from, one field a line, and a line
     history: list
     history.from: day       a field of the list's records
     search: part search     a struct of its own, rendered by another template
+    title = page.home       a text for a field that the layout calls "given"
 
 Kinds, and what they are in C:
 
@@ -18,6 +19,7 @@ Kinds, and what they are in C:
     id       const char *, the id of a text in the catalogues
     list     const struct page_PAGE_FIELD *, with a count FIELD_n
     part     struct page_OTHER
+    given    in a layout: no member, but an id that each page's template gives
 """
 
 import re
@@ -31,6 +33,7 @@ VALUES = {
 }
 NAME = r"[a-z][a-z0-9_]*"
 FIELD = re.compile(rf"({NAME})(?:\.({NAME}))?: ({NAME})(?: ({NAME}))?$")
+GIVEN = re.compile(rf"({NAME}) = ({NAME}(?:\.[a-z0-9_]+)+)$")
 LAYOUT = re.compile(rf"layout ({NAME})$")
 RESERVED = {
     "auto", "break", "case", "char", "const", "continue", "default", "do",
@@ -57,6 +60,7 @@ class Head:
         self.layout = None
         self.layout_line = 0
         self.fields = {}
+        self.given = {}  # name -> (id, line)
 
 
 def check_name(path, line, name):
@@ -76,10 +80,11 @@ def add_field(path, line, head, found):
         fields = head.fields
     if (inner or name) in fields:
         refuse(path, line, f"'{found[0].split(':')[0]}' is declared twice")
-    known = kind in VALUES or (not inner and kind in ("list", "part"))
+    known = kind in VALUES or (not inner and kind in ("list", "part", "given"))
     if not known:
         refuse(path, line, f"'{kind}' is no kind of field here: "
-                           + ", ".join(sorted(VALUES)) + ", list, part")
+                           + ", ".join(sorted(VALUES))
+                           + ", list, part, given")
     if (part is not None) != (kind == "part"):
         refuse(path, line, "a part, and nothing else, names a template")
     fields[inner or name] = Field(inner or name, kind, line, part)
@@ -93,8 +98,11 @@ def read_head(path, text):
             check_lists(path, head)
             return head, number + 1
         layout, field = LAYOUT.match(line), FIELD.match(line)
+        given = GIVEN.match(line)
         if layout and head.layout is None:
             head.layout, head.layout_line = layout[1], number
+        elif given and given[1] not in head.given:
+            head.given[given[1]] = given[2], number
         elif field:
             add_field(path, number, head, field)
         elif line.strip():

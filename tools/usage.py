@@ -8,7 +8,8 @@ import re
 import po
 
 STRING = r'"((?:[^"\\]|\\.)*)"'
-COMMENT = re.compile(r'/\*.*?\*/|("(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')', re.S)
+COMMENT = re.compile(
+    r'/\*.*?\*/|("(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')', re.S)
 FUNCTION = re.compile(
     r"\b([a-z_][a-z0-9_]*)\(([^(){};]*\bconst char \*id\b[^(){};]*)\)")
 MACRO = re.compile(
@@ -17,6 +18,8 @@ FILE = re.compile(r"(^|\.)(c|h|css|db|html|json|lock|log|po|sql|tsv|yaml)$")
 MEMBER = re.compile(r"\.id = " + STRING)
 ARGUMENT = re.compile(r"\bARG_[A-Z]+\(\s*\"(\w+)\"")
 ERR_CALLS = {"err_new": 2, "err_make": 2, "ARG_IDS": 1}
+TEMPLATE_ID = re.compile(
+    r"\{\{t ([a-z0-9_.]+)|^[a-z0-9_]+ = ([a-z0-9_.]+)$", re.M)
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 ASCII_AFTER_HAN = re.compile(f"[{HAN}”’）》][ ]?([,;:!?()\"]|\\.(?![\\w]))")
 PAREN_BEFORE_HAN = re.compile(f"[(][{HAN}“‘（《]|[{HAN}] ?\"")
@@ -24,7 +27,8 @@ HAN_ANY = re.compile(f"[{HAN}]")
 
 
 class Source:
-    """A C file without its comments; offsets still give the right line."""
+    """A C file without its comments and characters, whose quotes would seem to
+    begin a string; offsets still give the right line."""
 
     def __init__(self, path, text):
         self.path = path
@@ -32,7 +36,9 @@ class Source:
 
     @staticmethod
     def blank(found):
-        return found[1] or re.sub(r"[^\n]", " ", found[0])
+        if found[0].startswith('"'):
+            return found[0]
+        return re.sub(r"[^\n]", " ", found[0])
 
     def line(self, at):
         return self.text.count("\n", 0, at) + 1
@@ -60,21 +66,18 @@ def split_call(text, start):
     return []
 
 
-def id_takers(sources):
-    """{function or macro: place of the parameter that is a message id}"""
-    takers = dict(ERR_CALLS)
-    for source in sources:
-        for found in FUNCTION.finditer(source.text):
-            names = found[2].split(",")
-            place = next((i for i, n in enumerate(names)
-                          if re.search(r"\bconst char \*id$", n.strip())), None)
-            if place is not None:
-                takers[found[1]] = place
-        for found in MACRO.finditer(source.text):
-            names = [n.strip() for n in found[2].split(",")]
-            if "id" in names and found[1] not in takers:
-                takers[found[1]] = names.index("id")
-    return takers
+def id_takers(source):
+    """{function or macro of this file: place of the parameter that is an id}"""
+    takers = {}
+    for found in FUNCTION.finditer(source.text):
+        names = [n.strip() for n in found[2].split(",")]
+        takers[found[1]] = next(
+            (i for i, n in enumerate(names)
+             if n.endswith("const char *id")), None)
+    for found in MACRO.finditer(source.text):
+        names = [n.strip() for n in found[2].split(",")]
+        takers[found[1]] = names.index("id") if "id" in names else None
+    return {name: at for name, at in takers.items() if at is not None}
 
 
 class Use:
@@ -108,6 +111,9 @@ def calls(source, takers):
             given = {g for _, rest in parts[place + 1:]
                      for g in ARGUMENT.findall(rest)}
         for name in literals(part):
+            # ARG_IDS("stages", all_of("stage")) makes ids "stage.x" itself.
+            if found[1] == "ARG_IDS" and "." not in name:
+                name += "."
             yield Use(source.path, source.line(at), name, given)
 
 
@@ -132,9 +138,10 @@ def template_uses(root):
     """Ids in templates; that they exist, tools/templates.py has checked."""
     for path in sorted((root / "templates").glob("*.html")):
         text = path.read_text("utf-8")
-        for found in re.finditer(r"\{\{t ([a-z0-9_.]+)", text):
+        for found in re.finditer(TEMPLATE_ID, text):
             yield Use(path.relative_to(root),
-                      text.count("\n", 0, found.start()) + 1, found[1])
+                      text.count("\n", 0, found.start()) + 1,
+                      found[1] or found[2])
 
 
 def check_languages(catalogues):
@@ -207,12 +214,15 @@ def check_use(use, catalogues, ids):
 def check_uses(root, catalogues):
     ids = known(catalogues)
     sources = read_sources(root)
-    takers = id_takers(sources)
+    public = dict(ERR_CALLS)
+    for source in sources:
+        if source.path.suffix == ".h":
+            public |= id_takers(source)
     rooms = {p.name for p in (root / "src").iterdir() if p.is_dir()}
     met, prefixes = set(), []
     for source in sources:
         met |= ids & set(literals(source.text))
-        for use in uses(source, takers, rooms):
+        for use in uses(source, public | id_takers(source), rooms):
             if use.name:
                 yield from check_use(use, catalogues, ids)
             if use.name.endswith("."):

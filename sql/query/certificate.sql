@@ -87,3 +87,14 @@ SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
    AND (valid_until, number) > ($2, $3)
  ORDER BY valid_until, number
  LIMIT $4;
+
+-- name: certificate_search
+-- Holders whose name holds some words; what LIKE reads as a sign follows "!".
+SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
+       level_id, stars, issued, valid_from, valid_until, first_issued, status,
+       status_since, scope_zh, scope_en, log_index, version
+  FROM certificate
+ WHERE holder LIKE $3 ESCAPE '!'
+   AND number > $1
+ ORDER BY number
+ LIMIT $2;

@@ -70,8 +70,7 @@ static err read_option(struct reading *r, str word)
 {
     const struct subcommand *s = r->out->subcommand;
     str name = str_first(word, str_index(word, '='));
-    const struct option *own =
-        find_option(s->options, s->option_count, name);
+    const struct option *own = find_option(s->options, s->option_count, name);
     const struct option *o =
         own != NULL ? own
                     : find_option(common_options, common_option_count, name);
@@ -185,8 +184,7 @@ bool number_parse(str s, int64_t *out)
     if (s.n == 0)
         return false;
     for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] < '0' || s.p[i] > '9' ||
-            __builtin_mul_overflow(n, 10, &n) ||
+        if (s.p[i] < '0' || s.p[i] > '9' || __builtin_mul_overflow(n, 10, &n) ||
             __builtin_add_overflow(n, s.p[i] - '0', &n))
             return false;
     }

@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 #include "base/size.h"
-#include "calendar_data.h"
 #include "cli/help.h"
 #include "codec/json.h"
 #include "scheme/scheme.h"
@@ -14,13 +13,11 @@ enum { ARENA_LIMIT = 1 << 30, OUT_LIMIT = 256 << 20, MESSAGE_LIMIT = 1 << 16 };
 enum { EXIT_DONE = 0, EXIT_WRONG = 1, EXIT_USAGE = 2 };
 
 const struct subcommand *const cli_subcommands[] = {
-    &scheme_check_command,     &scheme_show_command,
-    &score_command,            &id_check_command,
-    &day_add_command,          &demo_command,
-    &serve_command,            &case_list_command,
-    &case_show_command,        &case_history_command,
-    &case_do_command,          &certificate_show_command,
-    &check_command,            &manual_command,
+    &scheme_check_command, &scheme_show_command, &score_command,
+    &id_check_command,     &day_add_command,     &demo_command,
+    &serve_command,        &case_list_command,   &case_show_command,
+    &case_history_command, &case_do_command,     &certificate_show_command,
+    &check_command,        &manual_command,
 };
 const size_t cli_subcommand_count = COUNT(cli_subcommands);
 
@@ -37,10 +34,21 @@ static void put(int fd, str s)
     }
 }
 
-void cli_say_args(struct cli *cli, const char *id, const struct err_arg *args)
+void cli_say_args(struct cli *cli, const char *message,
+                  const struct err_arg *args)
 {
-    text_render(&cli->out, cli->lang, id, args);
+    text_render(&cli->out, cli->lang, message, args);
     buf_char(&cli->out, '\n');
+}
+
+err cli_flush(struct cli *cli)
+{
+    str out;
+
+    TRY(buf_done(&cli->out, &out));
+    put(cli->out_fd, out);
+    buf_init(&cli->out, cli->arena, OUT_LIMIT);
+    return OK;
 }
 
 err cli_print_json(struct cli *cli, const struct json *j)
@@ -67,14 +75,7 @@ err cli_today(struct cli *cli, const struct arguments *args, day *out)
 
 err cli_calendar(struct cli *cli, struct calendar **out)
 {
-    struct calendar *c;
-
-    TRY(calendar_new(cli->arena, &c));
-    for (size_t i = 0; i < calendar_data_count; i++)
-        TRY(calendar_read(c, cli->arena, str_of(calendar_data[i].path),
-                          embedded_text(&calendar_data[i])));
-    *out = c;
-    return OK;
+    return calendar_official(cli->arena, out);
 }
 
 str cli_label(const struct cli *cli, struct label l)
@@ -106,6 +107,55 @@ static const struct subcommand *find(const str *words, size_t n, size_t *used)
             return cli_subcommands[i];
     }
     return NULL;
+}
+
+/* What went wrong, for programs: its code, id and arguments. */
+static struct json *refusal_json(struct cli *cli, err e)
+{
+    static const char *const codes[ERR_CODE_COUNT] = {
+        [ERR_INVALID] = "invalid",     [ERR_REFUSED] = "refused",
+        [ERR_NOT_FOUND] = "not_found", [ERR_CONFLICT] = "conflict",
+        [ERR_DENIED] = "denied",       [ERR_BUSY] = "busy",
+        [ERR_LIMIT] = "limit",         [ERR_IO] = "io",
+        [ERR_CORRUPT] = "corrupt",     [ERR_MEMORY] = "memory",
+    };
+    struct arena *a = cli->arena;
+    struct json *whole = json_new_object(a);
+    struct json *inner = json_new_object(a);
+    struct json *args = json_new_object(a);
+    struct buf b;
+    str message = S("");
+
+    for (const struct err_arg *g = e.info->args; g->name != NULL; g++)
+        json_set(args, str_of(g->name),
+                 g->kind == ARG_IS_NUMBER || g->kind == ARG_IS_MONEY ||
+                         g->kind == ARG_IS_DAY
+                     ? json_new_int(a, g->number)
+                     : json_new_str(a, g->text));
+    buf_init(&b, a, MESSAGE_LIMIT);
+    text_err(&b, cli->lang, e);
+    if (failed(buf_done(&b, &message)))
+        return NULL;
+    json_set(inner, S("code"), json_new_str(a, str_of(codes[e.info->code])));
+    json_set(inner, S("id"), json_new_str(a, str_of(e.info->id)));
+    json_set(inner, S("message"), json_new_str(a, message));
+    json_set(inner, S("arguments"), args);
+    json_set(whole, S("refused"), inner);
+    return whole;
+}
+
+/* [CLI2] With --json a refusal is a document too. */
+static void put_refusal(struct cli *cli, int fd, err e)
+{
+    struct json *j = refusal_json(cli, e);
+    struct buf b;
+    str text;
+
+    buf_init(&b, cli->arena, OUT_LIMIT);
+    json_pretty(&b, j);
+    buf_char(&b, '\n');
+    if (!failed(buf_done(&b, &text)))
+        put(fd, text);
 }
 
 /* The message of `e` on stderr; returns the exit status. */
@@ -148,6 +198,8 @@ static int run_found(struct cli *cli, const struct cli_world *world,
         e = s->run(cli, &args);
     if (!failed(e))
         e = buf_done(&cli->out, &out);
+    if (failed(e) && cli->json)
+        put_refusal(cli, world->out, e);
     if (failed(e))
         return complain(cli, world->err, e,
                         str_begins(str_of(e.info->id), S("cli.")) ? EXIT_USAGE
@@ -185,22 +237,43 @@ static enum lang choose_lang(const struct cli_world *world, const str *words,
     return lang_of_locale(str_of(world->locale));
 }
 
-int cli_run(struct heap *h, const struct cli_world *world, const str *words,
-            size_t n)
+/* argv without the program's name. */
+static err take_words(struct arena *a, int argc, char **argv, str **out,
+                      size_t *n)
+{
+    size_t count = argc > 1 ? (size_t)argc - 1 : 0;
+    str *words = arena_array(a, count, sizeof *words);
+
+    TRY_MEMORY(words);
+    for (size_t i = 0; i < count; i++)
+        words[i] = str_of(argv[i + 1]);
+    *out = words;
+    *n = count;
+    return OK;
+}
+
+int cli_run(struct heap *h, const struct cli_world *world, int argc,
+            char **argv)
 {
     scoped(arena_end) struct arena arena;
-    size_t used = 0;
-
-    arena_init(&arena, h, ARENA_LIMIT);
     struct cli cli = {
         .heap = h,
         .arena = &arena,
-        .lang = choose_lang(world, words, n),
         .clock = world->clock,
         .entropy = world->entropy,
         .files = world->files,
         .secret = world->secret,
+        .out_fd = world->out,
     };
+    size_t used = 0;
+    size_t n = 0;
+    str *words = NULL;
+
+    arena_init(&arena, h, ARENA_LIMIT);
+    err e = take_words(&arena, argc, argv, &words, &n);
+    if (failed(e))
+        return complain(&cli, world->err, e, EXIT_WRONG);
+    cli.lang = choose_lang(world, words, n);
     buf_init(&cli.out, &arena, OUT_LIMIT);
 
     const struct subcommand *s = find(words, n, &used);

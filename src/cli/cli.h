@@ -15,8 +15,8 @@
 #include "base/day.h"
 #include "cli/arguments.h"
 #include "sys/clock.h"
-#include "sys/file.h"
-#include "sys/random.h"
+#include "sys/entropy.h"
+#include "sys/files.h"
 #include "text/text.h"
 
 struct arena;
@@ -24,6 +24,7 @@ struct heap;
 struct json;
 
 struct cli {
+    int out_fd; /* for cli_flush() */
     struct heap *heap;
     struct arena *arena;
     enum lang lang;
@@ -47,16 +48,19 @@ struct cli_world {
     int err;
 };
 
-/* Run the program's words (argv without the program's name); returns the exit
- * status [CLI1]. */
-int cli_run(struct heap *h, const struct cli_world *world, const str *words,
-            size_t n);
+/* Run the program's words; returns the exit status [CLI1]. */
+int cli_run(struct heap *h, const struct cli_world *world, int argc,
+            char **argv);
 
 /* Print a catalogue text, with named arguments, and a newline. */
 #define cli_say(cli, id, ...)                                                  \
     cli_say_args((cli), (id),                                                  \
                  (const struct err_arg[]){ __VA_ARGS__ __VA_OPT__(, ){ 0 } })
-void cli_say_args(struct cli *cli, const char *id, const struct err_arg *args);
+void cli_say_args(struct cli *cli, const char *message,
+                  const struct err_arg *args);
+
+/* Put what was printed on stdout at once: for a subcommand that goes on. */
+err cli_flush(struct cli *cli);
 
 /* Print the document, indented, and a newline. */
 err cli_print_json(struct cli *cli, const struct json *j);

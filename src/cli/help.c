@@ -90,7 +90,8 @@ void help_subcommand(struct buf *b, enum lang lang, const struct subcommand *s)
     list_options(b, lang, common_options, common_option_count);
 }
 
-void help_all(struct buf *b, enum lang lang, const struct subcommand *const *table, size_t n)
+void help_all(struct buf *b, enum lang lang,
+              const struct subcommand *const *table, size_t n)
 {
     put_id(b, lang, "cli.about");
     buf_str(b, S("\n\n"));
@@ -108,7 +109,7 @@ void help_all(struct buf *b, enum lang lang, const struct subcommand *const *tab
     buf_char(b, '\n');
 }
 
-/* --- the manual page --------------------------------------------------- */
+/* --- the manual page -------------------------------------------------- */
 
 /* Text for roff: backslashes and dashes escaped, no line begins with a dot or
  * a quote. */
@@ -182,7 +183,8 @@ static void roff_section(struct buf *b, enum lang lang, const char *title,
         roff_id(b, lang, text);
 }
 
-void help_manual(struct buf *b, enum lang lang, const struct subcommand *const *table, size_t n, str date,
+void help_manual(struct buf *b, enum lang lang,
+                 const struct subcommand *const *table, size_t n, str date,
                  str version)
 {
     buf_printf(b, ".TH TENSTAR 1 %.*s \"tenstar %.*s\"\n", STR_ARG(date),

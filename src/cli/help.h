@@ -17,11 +17,13 @@ void help_usage(struct buf *b, const struct subcommand *s);
 void help_subcommand(struct buf *b, enum lang lang, const struct subcommand *s);
 
 /* What `tenstar --help` prints: every subcommand in a line. */
-void help_all(struct buf *b, enum lang lang, const struct subcommand *const *table, size_t n);
+void help_all(struct buf *b, enum lang lang,
+              const struct subcommand *const *table, size_t n);
 
 /* The manual page tenstar(1), all subcommands in it.  `date` is the day the
  * page shows, `version` the program's. */
-void help_manual(struct buf *b, enum lang lang, const struct subcommand *const *table, size_t n, str date,
+void help_manual(struct buf *b, enum lang lang,
+                 const struct subcommand *const *table, size_t n, str date,
                  str version);
 
 #endif

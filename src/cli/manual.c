@@ -5,7 +5,7 @@
 #include "cli/help.h"
 
 /* The page changes with the program, not with the day it is built. */
-#define MANUAL_DATE "2026-11-24"
+#define MANUAL_DATE    "2026-11-24"
 #define MANUAL_VERSION "0.1.0"
 
 static err run(struct cli *cli, const struct arguments *)

@@ -1,6 +1,6 @@
 #include "codec/idcode.h"
 
-/* --- check characters ---------------------------------------------------- */
+/* --- check characters ------------------------------------------------- */
 
 static const char uscc_letters[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
@@ -61,7 +61,7 @@ char idcode_organisation_check(str first8)
     return check == 11 ? '0' : (char)('0' + check);
 }
 
-/* --- what it is ----------------------------------------------------------- */
+/* --- what it is ------------------------------------------------------- */
 
 static char upper(char c)
 {

@@ -5,17 +5,22 @@
  * json -- JSON texts (RFC 8259) as trees, and their canonical form (RFC 8785).
  *
  *   [J1] json_parse() accepts strict UTF-8 only: no BOM, no lone surrogate, no
- *        duplicate key, no leading zero, nothing after the value, at most
- *        JSON_DEPTH levels; integers that fit int64 stay exact.
+ *        NUL, no duplicate key, no leading zero, nothing after the value, at
+ *        most JSON_DEPTH arrays and objects in one another.  A whole number
+ *        that int64 holds is a JSON_INT and exact; a larger one is a JSON_REAL
+ *        if it is written as [J2] would write it, and is refused otherwise, so
+ *        no digit is lost in silence.
  *   [J2] json_canonical() writes RFC 8785: keys by UTF-16 code units, numbers
- *        as ECMAScript prints them, minimal escapes; equal trees give equal
- *        bytes, and parsing them again gives an equal tree.
+ *        as ECMAScript prints them but JSON_INT always in full, minimal
+ *        escapes.  Equal trees give equal bytes; parsing those and writing
+ *        them again gives the same bytes.
+ *   [J3] Trees live in the arena they were made in.  Texts and keys given to
+ *        the builders are borrowed, and are well-formed UTF-8 without NUL; no
+ *        object is given one key twice.
  *   [J4] A builder that runs out of memory marks the tree it was building;
- *        json_add() and json_set() return NULL from then on, also further up,
- *        and writing such a tree fails with ERR_MEMORY.  So a whole tree is
- *        built without a check in between.
- *   [J3] Trees live in the arena they were made in; texts given to the
- *        builders are borrowed.
+ *        json_add() and json_set() return NULL from then on, and writing such
+ *        a tree fails with ERR_MEMORY.  So a whole tree is built without a
+ *        check in between.
  */
 
 #include "base/err.h"
@@ -52,8 +57,16 @@ struct json {
     bool broken;       /* [J4] */
 };
 
-/* ERR_INVALID "json.syntax" (line, column, reason), "json.depth",
- * "json.duplicate" (key, line). */
+/*
+ * `text` need not outlive the call.  ERR_INVALID with `line` and `column` (in
+ * characters, both from 1) of the character that is wrong:
+ *   "json.end": the text ends too early;
+ *   "json.syntax", "json.bom", "json.nul", "json.utf8", "json.control" (a
+ *   control character inside a text), "json.escape", "json.surrogate",
+ *   "json.number" [J1], "json.depth", "json.after" (more follows the value):
+ *       all with `near`, what leads up to the place;
+ *   "json.duplicate" (key).
+ */
 err json_parse(struct arena *a, str text, struct json **out);
 
 /* Member `key` of an object, or NULL. */

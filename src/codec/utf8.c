@@ -1,68 +1,111 @@
 #include "codec/utf8.h"
 
-/* What a lead byte says: how many bytes follow, and the first code point that
- * needs that many; 0 for a byte that cannot lead. */
-static int follow_count(unsigned char lead, uint32_t *least, uint32_t *bits)
+/* How many bytes follow this lead byte, and the bits of the code point that it
+ * carries; -1 for a byte that cannot lead. */
+static int follow_count(unsigned char lead, uint32_t *bits)
 {
+    if (lead < 0x80) {
+        *bits = lead;
+        return 0;
+    }
     if (lead >= 0xc2 && lead <= 0xdf) {
-        *least = 0x80;
         *bits = lead & 0x1fU;
         return 1;
     }
     if (lead >= 0xe0 && lead <= 0xef) {
-        *least = 0x800;
         *bits = lead & 0x0fU;
         return 2;
     }
     if (lead >= 0xf0 && lead <= 0xf4) {
-        *least = 0x10000;
         *bits = lead & 0x07U;
         return 3;
     }
-    return 0;
+    return -1;
+}
+
+static bool is_code_point(uint32_t c)
+{
+    return c < 0xd800 || (c > 0xdfff && c <= 0x10ffff);
 }
 
 bool utf8_next(str s, size_t *at, uint32_t *out)
 {
-    uint32_t least = 0;
-    uint32_t code = 0;
+    /* By the number of bytes that follow: the first code point to need them. */
+    static const uint32_t least[] = { 0, 0x80, 0x800, 0x10000 };
+    uint32_t c;
 
     if (*at >= s.n)
         return false;
 
-    unsigned char lead = (unsigned char)s.p[*at];
-    if (lead < 0x80) {
-        *out = lead;
-        (*at)++;
-        return true;
-    }
-
-    int n = follow_count(lead, &least, &code);
-    if (n == 0 || s.n - *at <= (size_t)n)
+    const unsigned char *p = (const unsigned char *)s.p + *at;
+    int n = follow_count(p[0], &c);
+    if (n < 0 || s.n - *at <= (size_t)n)
         return false;
     for (int i = 1; i <= n; i++) {
-        unsigned char c = (unsigned char)s.p[*at + (size_t)i];
-        if ((c & 0xc0) != 0x80)
+        if ((p[i] & 0xc0) != 0x80)
             return false;
-        code = code << 6 | (c & 0x3fU);
+        c = c << 6 | (p[i] & 0x3fU);
     }
-    if (code < least || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
+    if (c < least[n] || !is_code_point(c))
         return false;
     *at += (size_t)n + 1;
-    *out = code;
+    *out = c;
     return true;
 }
 
 bool utf8_check(str s, size_t *count)
 {
     size_t n = 0;
-    uint32_t code;
+    uint32_t c;
 
     for (size_t at = 0; at < s.n; n++) {
-        if (!utf8_next(s, &at, &code))
+        if (!utf8_next(s, &at, &c))
             return false;
     }
     if (count != NULL)
         *count = n;
     return true;
+}
+
+str utf8_first(str s, size_t n)
+{
+    size_t at = 0;
+    uint32_t c;
+
+    for (; n > 0 && at < s.n; n--) {
+        if (!utf8_next(s, &at, &c))
+            at++;
+    }
+    return str_first(s, at);
+}
+
+static char follow(uint32_t c, int shift)
+{
+    return (char)(0x80 | (c >> shift & 0x3f));
+}
+
+size_t utf8_write(uint32_t c, char *out)
+{
+    if (!is_code_point(c))
+        return 0;
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = (char)(0xc0 | c >> 6);
+        out[1] = follow(c, 0);
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = (char)(0xe0 | c >> 12);
+        out[1] = follow(c, 6);
+        out[2] = follow(c, 0);
+        return 3;
+    }
+    out[0] = (char)(0xf0 | c >> 18);
+    out[1] = follow(c, 12);
+    out[2] = follow(c, 6);
+    out[3] = follow(c, 0);
+    return 4;
 }

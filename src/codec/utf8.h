@@ -2,8 +2,12 @@
 #define CODEC_UTF8_H
 
 /*
- * utf8 -- strict UTF-8 (RFC 3629): no overlong form, no surrogate, nothing
- * above U+10FFFF.
+ * utf8 -- strict UTF-8 (RFC 3629).
+ *
+ *   [U1] Well-formed means: no overlong form, no surrogate, nothing above
+ *        U+10FFFF, no character cut short.  Every other byte string is
+ *        malformed, NUL is a character like others.
+ *   [U2] utf8_next() and utf8_write() undo each other.
  */
 
 #include "base/str.h"
@@ -16,8 +20,17 @@
  */
 bool utf8_next(str s, size_t *at, uint32_t *out);
 
-/* Is all of `s` well-formed?  *count, which may be NULL, gets the number of
- * code points. */
+/* Is all of `s` well-formed?  *count, which may be NULL, then gets the number
+ * of code points; otherwise it is untouched. */
 bool utf8_check(str s, size_t *count);
+
+/* The first `n` code points of `s`, or all of it when it has fewer; from where
+ * `s` is malformed, a byte counts as one. */
+str utf8_first(str s, size_t n);
+
+/* Write code point `c` and return its bytes, 1 to 4; 0, nothing written, when
+ * it is a surrogate or above U+10FFFF. */
+enum { UTF8_MAX = 4 };
+size_t utf8_write(uint32_t c, char *out);
 
 #endif

@@ -38,7 +38,7 @@ static void reader_end(struct reader *r)
     r->parser_made = false;
 }
 
-/* --- places and refusals ------------------------------------------------ */
+/* --- places and refusals -------------------------------------------- */
 
 struct place {
     int32_t line; /* from 1 */
@@ -146,7 +146,7 @@ static err refuse_syntax(const struct reader *r)
                    ARG_INT("column", at.column), ARG_IDS("why", str_of(why)));
 }
 
-/* --- nodes -------------------------------------------------------------- */
+/* --- nodes ---------------------------------------------------------- */
 
 static err next_event(struct reader *r)
 {
@@ -298,7 +298,7 @@ static err read_node(struct reader *r, int depth, struct yaml **out)
     return refuse(r, "yaml.alias", here(r)); /* the only event left */
 }
 
-/* --- the document ------------------------------------------------------- */
+/* --- the document --------------------------------------------------- */
 
 /* Stream start, one document, stream end. */
 static err read_document(struct reader *r, struct yaml **out)

@@ -15,7 +15,7 @@ static int64_t number_of(err e, const char *name)
     return -1;
 }
 
-/* --- the tree ----------------------------------------------------------- */
+/* --- the tree ------------------------------------------------------- */
 
 /* One node: kind, place, and the place of its key. */
 struct spot {
@@ -132,7 +132,7 @@ TEST(get_finds_members_of_mappings_only)
     EXPECT(yaml_get(NULL, S("a")) == NULL);
 }
 
-/* --- refusals [Y1] ------------------------------------------------------ */
+/* --- refusals [Y1] -------------------------------------------------- */
 
 TEST(what_is_not_plain_yaml_is_refused_with_its_place)
 {
@@ -301,7 +301,7 @@ TEST(a_byte_order_mark_may_begin_the_text)
     EXPECT_STR(root->first->key, S("a"));
 }
 
-/* --- values ------------------------------------------------------------- */
+/* --- values --------------------------------------------------------- */
 
 TEST(decimals_are_plain_and_exact)
 {
@@ -406,7 +406,7 @@ TEST(written_numbers_are_read_back)
     }
 }
 
-/* --- memory ------------------------------------------------------------- */
+/* --- memory --------------------------------------------------------- */
 
 static err parse_all(struct heap *h, void *text)
 {

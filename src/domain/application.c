@@ -37,7 +37,7 @@ static const struct field application_fields[] = {
     F_DAY_OPT(struct application, check_due),
     F_BOOL_OPT(struct application, check_provisional),
 };
-static const struct record application_record =
+const struct record application_record =
     RECORD(application, application_fields);
 /* clang-format on */
 

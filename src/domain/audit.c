@@ -54,14 +54,14 @@ static const struct field nonconformity_fields[] = {
     F_ENUM(struct nonconformity, grade, grade_names),
     F_STR(struct nonconformity, text, 1, 4000),
 };
-static const struct record nonconformity_record =
+const struct record nonconformity_record =
     RECORD(nonconformity, nonconformity_fields);
 
 static const struct field defence_fields[] = {
     F_BOOL(struct defence, passed),
     F_STR_OPT(struct defence, note, 4000),
 };
-static const struct record defence_record = RECORD(defence, defence_fields);
+const struct record defence_record = RECORD(defence, defence_fields);
 /* clang-format on */
 
 static err check_under_way(struct arena *a, const struct state *s) /* [AU1] */
@@ -71,7 +71,7 @@ static err check_under_way(struct arena *a, const struct state *s) /* [AU1] */
     return OK;
 }
 
-/* --- audit.open -------------------------------------------------------- */
+/* --- audit.open ------------------------------------------------------- */
 
 static err ready_open(struct arena *a, const struct state *s)
 {
@@ -112,7 +112,7 @@ static void apply_opened(struct state *s, const struct event *e)
     s->correct_until = DAY_NEVER;
 }
 
-/* --- finding.record ---------------------------------------------------- */
+/* --- finding.record --------------------------------------------------- */
 
 static err judge_finding(struct arena *a, const struct state *s,
                          const struct command *c, const struct facts *f,
@@ -146,7 +146,7 @@ static void apply_finding(struct state *s, const struct event *e)
     s->leaves[leaf] = (struct leaf_state){ found, e->actor };
 }
 
-/* --- figure.record ----------------------------------------------------- */
+/* --- figure.record ---------------------------------------------------- */
 
 static err judge_figure(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
@@ -169,7 +169,7 @@ static void apply_figure(struct state *s, const struct event *e)
         s->figures[at] = *g;
 }
 
-/* --- special.record ---------------------------------------------------- */
+/* --- special.record --------------------------------------------------- */
 
 static err ready_special(struct arena *a, const struct state *s)
 {
@@ -202,7 +202,7 @@ static void apply_special(struct state *s, const struct event *e)
     s->deductions += !x->bonus;
 }
 
-/* --- nonconformity.raise ----------------------------------------------- */
+/* --- nonconformity.raise ---------------------------------------------- */
 
 static err ready_nonconformity(struct arena *a, const struct state *s)
 {
@@ -242,7 +242,7 @@ static void apply_nonconformity(struct state *s, const struct event *e)
         (struct nonconformity_state){ .raised = e->data };
 }
 
-/* --- defence.record [M17] ---------------------------------------------- */
+/* --- defence.record [M17] --------------------------------------------- */
 
 static err ready_defence(struct arena *a, const struct state *s)
 {
@@ -265,7 +265,7 @@ static void apply_defence(struct state *s, const struct event *e)
     s->defence = e->data;
 }
 
-/* --- audit.close [AU3] ------------------------------------------------- */
+/* --- audit.close [AU3] ------------------------------------------------ */
 
 static err check_findings(struct arena *a, const struct state *s)
 {

@@ -33,7 +33,7 @@ static const struct field certificate_fields[] = {
     F_DAY(struct certificate, surveillance_due),
     F_HASH(struct certificate, file),
 };
-static const struct record certificate_record =
+const struct record certificate_record =
     RECORD(certificate, certificate_fields);
 /* clang-format on */
 

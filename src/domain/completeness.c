@@ -28,7 +28,7 @@ static const struct field supplement_asked_fields[] = {
     F_DAY(struct supplement_asked, until),
     F_BOOL_OPT(struct supplement_asked, until_provisional),
 };
-static const struct record supplement_asked_record =
+const struct record supplement_asked_record =
     RECORD(supplement_asked, supplement_asked_fields);
 
 static const struct field resubmitted_fields[] = {
@@ -64,7 +64,7 @@ err completeness_missing(struct arena *a, const struct state *s, day on,
     return OK;
 }
 
-/* --- supplement.ask ---------------------------------------------------- */
+/* --- supplement.ask --------------------------------------------------- */
 
 static err ready_ask(struct arena *a, const struct state *s)
 {
@@ -99,7 +99,7 @@ static void apply_asked(struct state *s, const struct event *e)
     state_wait(s, WAITING_APPLICANT, asked->until, asked->until_provisional);
 }
 
-/* --- application.resubmit ---------------------------------------------- */
+/* --- application.resubmit --------------------------------------------- */
 
 static err ready_resubmit(struct arena *a, const struct state *s)
 {
@@ -129,7 +129,7 @@ static void apply_resubmitted(struct state *s, const struct event *e)
     state_wait(s, WAITING_BODY, again->check_due, again->check_provisional);
 }
 
-/* --- application.accept and .decline ----------------------------------- */
+/* --- application.accept and .decline ---------------------------------- */
 
 /* A body works only in its approved fields. [条例 9] */
 static err check_field(struct arena *a, const struct state *s,

@@ -37,7 +37,7 @@ static const struct field quote_fields[] = {
     F_INT(struct quote, total, 0, (int64_t)AMOUNT_MAX * LINES_MAX),
     F_INT(struct quote, prepayment, 0, (int64_t)AMOUNT_MAX * LINES_MAX),
 };
-static const struct record quote_record = RECORD(quote, quote_fields);
+const struct record quote_record = RECORD(quote, quote_fields);
 
 static const struct field payment_record_fields[] = {
     F_INT(struct payment_record, amount, 1, (int64_t)AMOUNT_MAX * LINES_MAX),
@@ -57,7 +57,7 @@ static const struct record payment_fact_record =
     RECORD(payment, payment_fields);
 /* clang-format on */
 
-/* --- quote.make -------------------------------------------------------- */
+/* --- quote.make ------------------------------------------------------- */
 
 static err check_prepay(struct arena *a, const struct fees *fees,
                         int64_t prepay)
@@ -104,7 +104,7 @@ static void apply_quote(struct state *s, const struct event *e)
     state_wait(s, WAITING_APPLICANT, DAY_NEVER, false);
 }
 
-/* --- contract.accept and .sign ----------------------------------------- */
+/* --- contract.accept and .sign ---------------------------------------- */
 
 static err ready_accept(struct arena *a, const struct state *s)
 {
@@ -151,7 +151,7 @@ static void apply_signed(struct state *s, const struct event *e)
         state_wait(s, WAITING_APPLICANT, DAY_NEVER, false);
 }
 
-/* --- payment.record ---------------------------------------------------- */
+/* --- payment.record --------------------------------------------------- */
 
 static err ready_payment(struct arena *a, const struct state *s)
 {

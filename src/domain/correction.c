@@ -22,7 +22,7 @@ static const struct field correction_fields[] = {
     F_STR(struct correction, action, 1, 4000),
     F_STRS_OPT(struct correction, evidence, 50),
 };
-static const struct record correction_record =
+const struct record correction_record =
     RECORD(correction, correction_fields);
 
 static const struct field correction_judge_fields[] = {

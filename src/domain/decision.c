@@ -30,7 +30,7 @@ static const struct field decision_fields[] = {
     F_INT(struct decision, shown, 0, 10000),
     F_STR_OPT(struct decision, reasons, 4000),
 };
-static const struct record decision_record = RECORD(decision, decision_fields);
+const struct record decision_record = RECORD(decision, decision_fields);
 
 static const struct field decision_signed_fields[] = {
     F_ENUM(struct decision_signed, outcome, outcome_names),
@@ -50,7 +50,7 @@ static err ready_decision(struct arena *a, const struct state *s)
     return OK;
 }
 
-/* --- decision.grant ---------------------------------------------------- */
+/* --- decision.grant --------------------------------------------------- */
 
 /* [DE1] */
 static err ready_grant(struct arena *a, const struct state *s)
@@ -115,7 +115,7 @@ static void apply_made(struct state *s, const struct event *e)
         state_enter(s, STAGE_DECISION, e);
 }
 
-/* --- decision.refuse --------------------------------------------------- */
+/* --- decision.refuse -------------------------------------------------- */
 
 static err judge_refuse(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
@@ -138,7 +138,7 @@ static err judge_refuse(struct arena *a, const struct state *s,
     return event_emit(a, out, "decision.made", f, &made);
 }
 
-/* --- decision.question and .answer ------------------------------------- */
+/* --- decision.question and .answer ------------------------------------ */
 
 static err judge_question(struct arena *a, const struct state *,
                           const struct command *c, const struct facts *f,
@@ -174,7 +174,7 @@ static void apply_answer(struct state *s, const struct event *e)
     s->question = S("");
 }
 
-/* --- decision.sign [DE2] ----------------------------------------------- */
+/* --- decision.sign [DE2] ---------------------------------------------- */
 
 static err ready_sign(struct arena *a, const struct state *s)
 {

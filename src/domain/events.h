@@ -17,7 +17,7 @@
 
 #include <stdint.h>
 
-/* --- preparation ------------------------------------------------------- */
+/* --- preparation ------------------------------------------------------ */
 
 /* case.opened: [M4] stage 1 begins; the case is bound to a frozen scheme. */
 struct case_opened {
@@ -98,7 +98,7 @@ struct application {
     bool check_provisional;
 };
 
-/* --- completeness ------------------------------------------------------ */
+/* --- completeness ----------------------------------------------------- */
 
 enum lack { LACK_MISSING, LACK_PERIOD };
 struct missing {
@@ -130,7 +130,7 @@ struct reasons {
     str reasons;
 };
 
-/* --- contract ---------------------------------------------------------- */
+/* --- contract --------------------------------------------------------- */
 
 enum line_kind { LINE_FEE, LINE_TRAVEL };
 struct quote_line {
@@ -155,7 +155,7 @@ struct payment {
     bool prepaid; /* with this the prepayment is complete */
 };
 
-/* --- document review --------------------------------------------------- */
+/* --- document review -------------------------------------------------- */
 
 enum verdict { VERDICT_YES, VERDICT_NO, VERDICT_NA };
 
@@ -174,7 +174,7 @@ struct revision {
     str note;
 };
 
-/* --- plan -------------------------------------------------------------- */
+/* --- plan ------------------------------------------------------------- */
 
 struct team_member {
     id person;
@@ -193,7 +193,7 @@ struct plan {
     str reason;          /* outside the norms */
 };
 
-/* --- site audit -------------------------------------------------------- */
+/* --- site audit ------------------------------------------------------- */
 
 /* finding.recorded [M15] [17065 7.4] */
 struct finding {
@@ -268,7 +268,7 @@ struct note {
     str note;
 };
 
-/* --- report and correction --------------------------------------------- */
+/* --- report and correction -------------------------------------------- */
 
 /* report.issued [M18] [M19]: the score as proposed */
 struct report {
@@ -302,7 +302,7 @@ struct extension {
     str reason;
 };
 
-/* --- decision and certificate ------------------------------------------ */
+/* --- decision and certificate ----------------------------------------- */
 
 enum outcome { OUTCOME_GRANTED, OUTCOME_REFUSED };
 
@@ -343,7 +343,7 @@ struct certificate {
     struct hash file; /* head of the case's journal when it was issued */
 };
 
-/* --- upkeep ------------------------------------------------------------ */
+/* --- upkeep ----------------------------------------------------------- */
 
 /* surveillance.recorded [M22] */
 struct surveillance {
@@ -362,7 +362,7 @@ struct surveillance_end {
                      before it; else the body acts on the proposal by then */
 };
 
-/* --- streams that are no case ------------------------------------------ */
+/* --- streams that are no case ----------------------------------------- */
 
 struct enterprise_registered {
     str name;

@@ -298,7 +298,7 @@ static int32_t table_site_days(const struct team_rule *rule, int64_t staff)
     return 0;
 }
 
-/* --- plan.make --------------------------------------------------------- */
+/* --- plan.make -------------------------------------------------------- */
 
 /* [PL4] */
 static err ready_make(struct arena *a, const struct state *s)
@@ -329,7 +329,7 @@ static void apply_made(struct state *s, const struct event *e)
     state_wait(s, WAITING_APPLICANT, DAY_NEVER, false);
 }
 
-/* --- plan.agree and .object -------------------------------------------- */
+/* --- plan.agree and .object ------------------------------------------- */
 
 static err ready_answer(struct arena *a, const struct state *s)
 {

@@ -48,7 +48,7 @@ static const struct field eligibility_answered_fields[] = {
     F_DAY(struct eligibility_answered, registered),
     F_STRS_OPT(struct eligibility_answered, failed, 100),
 };
-static const struct record eligibility_answered_record =
+const struct record eligibility_answered_record =
     RECORD(eligibility_answered, eligibility_answered_fields);
 
 static const struct field assessment_record_fields[] = {
@@ -75,10 +75,10 @@ static const struct field document_fields[] = {
     F_DAY_OPT(struct document, covers_from),
     F_DAY_OPT(struct document, covers_to),
 };
-static const struct record document_record = RECORD(document, document_fields);
+const struct record document_record = RECORD(document, document_fields);
 /* clang-format on */
 
-/* --- case.open --------------------------------------------------------- */
+/* --- case.open -------------------------------------------------------- */
 
 static err ready_open(struct arena *a, const struct state *s)
 {
@@ -118,7 +118,7 @@ static void apply_opened(struct state *s, const struct event *e)
     state_wait(s, WAITING_APPLICANT, DAY_NEVER, false);
 }
 
-/* --- eligibility.answer [M6] ------------------------------------------- */
+/* --- eligibility.answer [M6] ------------------------------------------ */
 
 static err check_declaration(struct arena *a, const struct scheme *s,
                              const struct declaration *d, size_t i)
@@ -166,7 +166,7 @@ static void apply_eligibility(struct state *s, const struct event *e)
     s->eligibility = e->data;
 }
 
-/* --- assessment.record [M7] -------------------------------------------- */
+/* --- assessment.record [M7] ------------------------------------------- */
 
 struct assessing {
     struct answer answers[LEAF_MAX];
@@ -241,7 +241,7 @@ static void apply_assessment(struct state *s, const struct event *e)
     s->assessment = e->data;
 }
 
-/* --- document.add [M8] [M9] -------------------------------------------- */
+/* --- document.add [M8] [M9] ------------------------------------------- */
 
 /* Documents come in preparation, and later only when they were asked for: by a
  * supplement notice [M12], or by a revision [M14]. */

@@ -29,7 +29,7 @@ static const struct field report_fields[] = {
     F_INT(struct report, major, 0, NONCONFORMITY_MAX),
     F_DAY_OPT(struct report, correct_until),
 };
-static const struct record report_record = RECORD(report, report_fields);
+const struct record report_record = RECORD(report, report_fields);
 /* clang-format on */
 
 static void count_grades(const struct state *s, struct report *r)

@@ -21,7 +21,7 @@ static const struct field judgement_fields[] = {
     F_ENUM(struct judgement, resourced, verdict_names),
     F_STR_OPT(struct judgement, note, 4000),
 };
-static const struct record judgement_record =
+const struct record judgement_record =
     RECORD(judgement, judgement_fields);
 
 static const struct field revision_fields[] = {

@@ -14,7 +14,7 @@ static_assert((int)SAMPLE_MAX <= (int)REFUTE_N_MAX,
 
 enum { HUNDRED = 100000 }; /* thousandths */
 
-/* --- the score ---------------------------------------------------------- */
+/* --- the score -------------------------------------------------------- */
 
 /* A score in thousandths: num / den; den > 0. */
 struct thousandths {
@@ -128,7 +128,7 @@ int fraction_cmp(struct fraction f, int32_t thousandths)
     return (left > right) - (left < right);
 }
 
-/* --- gates -------------------------------------------------------------- */
+/* --- gates ------------------------------------------------------------ */
 
 static enum gate_state judge_by_sample(const struct gate *g, struct ratio x)
 {
@@ -179,7 +179,7 @@ static bool judge_level(const struct scheme *s, int32_t level,
     return open;
 }
 
-/* --- the level ---------------------------------------------------------- */
+/* --- the level -------------------------------------------------------- */
 
 static bool meets(const struct scheme *s, int32_t level,
                   const struct thousandths *t, const struct sums *sums)
@@ -236,7 +236,7 @@ int32_t score_lost(const struct scheme *s, int32_t leaf, struct answer a)
     return points;
 }
 
-/* --- answers ------------------------------------------------------------ */
+/* --- answers ---------------------------------------------------------- */
 
 static bool fits_kind(enum leaf_kind leaf, enum answer_kind answer)
 {

@@ -75,7 +75,7 @@ static bool is_exactly(const struct score *s, u128 num, u128 den)
     return s->exact.num == num && s->exact.den == den;
 }
 
-/* --- the trade's vectors (domain.md 1.2) -------------------------------- */
+/* --- the trade's vectors (domain.md 1.2) ------------------------------ */
 
 /* Leaves of 3, 4, 5 and 88 points; what becomes of each, and specials. */
 TEST(known_vectors_hold_exactly)
@@ -152,7 +152,7 @@ TEST(any_number_of_deductions_is_borne)
     }
 }
 
-/* --- thresholds and display [S3] ---------------------------------------- */
+/* --- thresholds and display [S3] -------------------------------------- */
 
 /* One leaf of `points`, k of n, beside leaves that are met. */
 TEST(a_threshold_is_met_exactly_or_not_at_all)
@@ -253,7 +253,7 @@ TEST(fractions_compare_with_thousandths_on_both_sides)
     EXPECT(fraction_cmp((struct fraction){ 100, 1 }, 100000) == 0);
 }
 
-/* --- gates -------------------------------------------------------------- */
+/* --- gates ------------------------------------------------------------ */
 
 TEST(a_gate_judges_the_figure_first_and_then_the_sample)
 {
@@ -347,7 +347,7 @@ TEST(a_blocked_level_falls_to_the_one_below)
     EXPECT(got.level == NONE && got.level_by_score == NONE);
 }
 
-/* --- clauses [S5] ------------------------------------------------------- */
+/* --- clauses [S5] ----------------------------------------------------- */
 
 TEST(clauses_conform_when_every_applicable_one_is_met)
 {
@@ -380,7 +380,7 @@ TEST(clauses_conform_when_every_applicable_one_is_met)
     }
 }
 
-/* --- properties --------------------------------------------------------- */
+/* --- properties ------------------------------------------------------- */
 
 static enum answer_kind kind_drawn(struct test_random *r)
 {
@@ -512,7 +512,7 @@ TEST(the_score_agrees_with_plain_arithmetic)
     }
 }
 
-/* --- single leaves ------------------------------------------------------ */
+/* --- single leaves ---------------------------------------------------- */
 
 TEST(points_lost_are_rounded_up)
 {

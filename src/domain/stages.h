@@ -45,6 +45,20 @@ extern const struct record reply_record;
 extern const struct record figure_reply_record;
 extern const struct record plan_make_record;
 extern const struct record plan_record;
+/* for view.c */
+extern const struct record document_record;
+extern const struct record eligibility_answered_record;
+extern const struct record application_record;
+extern const struct record supplement_asked_record;
+extern const struct record quote_record;
+extern const struct record judgement_record;
+extern const struct record nonconformity_record;
+extern const struct record defence_record;
+extern const struct record correction_record;
+extern const struct record report_record;
+extern const struct record decision_record;
+extern const struct record certificate_record;
+extern const struct record surveillance_record;
 
 /* The command is refused by a rule of the trade; the id names which. */
 #define REFUSE(a, id, ...)                                                     \

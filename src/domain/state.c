@@ -205,23 +205,27 @@ static struct answer leaf_answer(const struct state *s, int32_t leaf)
     return got;
 }
 
-void state_score(const struct state *s, struct score *out)
+void state_findings(const struct state *s, struct findings *out)
 {
-    struct answer answers[LEAF_MAX];
-    struct ratio figures[FIGURE_MAX];
-    struct assessment all = {
-        .answers = answers,
-        .figures = figures,
+    for (size_t i = 0; i < s->scheme->leaf_count; i++)
+        out->answers[i] = leaf_answer(s, (int32_t)i);
+    for (size_t i = 0; i < s->scheme->figure_count; i++)
+        out->figures[i] = (struct ratio){ s->figures[i].k, s->figures[i].n };
+    out->assessment = (struct assessment){
+        .answers = out->answers,
+        .figures = out->figures,
         .sample = { s->sample.satisfied, s->sample.reached },
         .deductions = s->deductions,
         .bonus = s->bonus,
     };
+}
 
-    for (size_t i = 0; i < s->scheme->leaf_count; i++)
-        answers[i] = leaf_answer(s, (int32_t)i);
-    for (size_t i = 0; i < s->scheme->figure_count; i++)
-        figures[i] = (struct ratio){ s->figures[i].k, s->figures[i].n };
-    score_compute(s->scheme, &all, out);
+void state_score(const struct state *s, struct score *out)
+{
+    struct findings x;
+
+    state_findings(s, &x);
+    score_compute(s->scheme, &x.assessment, out);
 }
 
 bool state_requirement_met(const struct state *s, int32_t r, day on,

@@ -168,7 +168,7 @@ void apply(struct state *s, const struct event *e);
 /* NULL when all of [ST-1]..[ST-9] hold, else the name of one that does not. */
 const char *state_invariant(const struct state *s);
 
-/* --- questions the rules and the faces ask ----------------------------- */
+/* --- questions the rules and the faces ask ---------------------------- */
 
 bool state_is_member(const struct state *s, id person); /* of the team */
 bool state_is_lead(const struct state *s, id person);   /* of the team */
@@ -185,6 +185,14 @@ bool state_has_major(const struct state *s);
 /* The score by the findings so far, verified corrections counted where the
  * package lets them (indicator.corrects). */
 void state_score(const struct state *s, struct score *out);
+
+/* What that score is made of; `assessment` points into the rest. */
+struct findings {
+    struct answer answers[LEAF_MAX];
+    struct ratio figures[FIGURE_MAX];
+    struct assessment assessment;
+};
+void state_findings(const struct state *s, struct findings *out);
 
 /* Is requirement `r` met by the documents on file, on day `on`?  A document
  * with a period must reach into the `period` before that day.  `why` says what

@@ -22,7 +22,7 @@ static const struct field surveillance_fields[] = {
     F_STR(struct surveillance, improvements, 1, 4000),
     F_STR_OPT(struct surveillance, note, 4000),
 };
-static const struct record surveillance_record =
+const struct record surveillance_record =
     RECORD(surveillance, surveillance_fields);
 
 static const struct field surveillance_conclude_fields[] = {

@@ -2,7 +2,42 @@
 
 #include "base/arena.h"
 #include "crypto/hash.h"
-#include "scheme/reading.h"
+#include "scheme/parts.h"
+
+/* --- the package ------------------------------------------------------ */
+
+static bool is_plain_name(str s)
+{
+    return s.n > 0 && s.n <= 100 && str_index(s, '/') == s.n &&
+           !str_begins(s, S("."));
+}
+
+bool package_path(str path)
+{
+    str golden = S("golden/");
+
+    if (str_eq(path, S("scheme.yaml")) || str_eq(path, S("README.md")))
+        return true;
+    return str_begins(path, golden) && str_ends(path, S(".yaml")) &&
+           is_plain_name(str_from(path, golden.n));
+}
+
+static err check_paths(struct arena *a, const struct package *p)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        str path = p->files[i].path;
+
+        if (!package_path(path))
+            return err_new(a, ERR_INVALID, "scheme.path",
+                           ARG_STR("path", path));
+        for (size_t j = 0; j < i; j++) {
+            if (str_eq(path, p->files[j].path))
+                return err_new(a, ERR_INVALID, "scheme.path_twice",
+                               ARG_STR("path", path));
+        }
+    }
+    return OK;
+}
 
 static const struct package_file *find_file(const struct package *p, str path)
 {
@@ -13,71 +48,51 @@ static const struct package_file *find_file(const struct package *p, str path)
     return NULL;
 }
 
-static err load_parts(struct reading *r, const struct yaml *root)
+/* --- scheme.yaml ------------------------------------------------------ */
+
+/* [SC5] Whatever is marked as assumed is explained in words. */
+static void check_notes(struct reading *r, const struct yaml *root,
+                        const struct scheme *s)
+{
+    bool assumed = s->fees.assumed || s->specials.assumed;
+
+    for (size_t i = 0; i < s->indicator_count; i++)
+        assumed = assumed || s->indicators[i].assumed;
+    for (size_t i = 0; i < s->level_count; i++)
+        assumed = assumed || s->levels[i].assumed;
+    if (assumed && s->note_count == 0)
+        PROBLEM(r, root, "scheme.no_notes");
+}
+
+static void load_parts(struct reading *r, const struct yaml *root,
+                       struct scheme *s)
 {
     static const char *const keys[] = {
-        "id",        "version",   "kind",        "method",     "name",
-        "owner",     "criterion", "field",       "filing",     "notes",
-        "figures",   "levels",    "specials",    "indicators", "eligibility",
-        "documents", "stages",    "limits",      "team",       "sample",
-        "defence",   "fees",      "certificate", NULL,
+        "format", "id",          "version",     "kind",     "method",
+        "name",   "owner",       "criterion",   "field",    "filing",
+        "notes",  "figures",     "levels",      "specials", "indicators",
+        "stages", "eligibility", "documents",   "limits",   "team",
+        "sample", "defence",     "certificate", "fees",     NULL,
     };
 
     if (!reading_mapping(r, root, keys))
-        return r->fatal;
-    load_identity(r, root);
-    load_indicators(r, root);
-    load_levels(r, root);
-    load_application(r, root);
-    load_stages(r, root);
-    load_audit(r, root);
-    load_money(r, root);
-    return r->fatal;
-}
+        return;
 
-/* Problems come part by part; people read them down the file. */
-static void sort_problems(struct reading *r)
-{
-    struct problem *sorted = NULL;
-
-    while (r->first != NULL) {
-        struct problem *p = r->first;
-        struct problem **at = &sorted;
-
-        r->first = p->next;
-        while (*at != NULL &&
-               ((*at)->line < p->line ||
-                ((*at)->line == p->line && (*at)->column <= p->column)))
-            at = &(*at)->next;
-        p->next = *at;
-        *at = p;
-    }
-    r->first = sorted;
-}
-
-static err report(struct reading *r, struct problem **problems)
-{
-    sort_problems(r);
-    *problems = r->first;
-    return err_new(r->arena, ERR_INVALID, "scheme.problems",
-                   ARG_INT("count", r->count));
-}
-
-/* What YAML itself refuses is a problem of the file like any other. */
-static err unreadable(struct reading *r, err e, struct problem **problems)
-{
-    struct yaml at = { .line = 1, .column = 1 };
-
-    if (e.info->code == ERR_MEMORY)
-        return e;
-    for (const struct err_arg *g = e.info->args; g->name != NULL; g++) {
-        if (strcmp(g->name, "line") == 0)
-            at.line = (int32_t)g->number;
-        if (strcmp(g->name, "column") == 0)
-            at.column = (int32_t)g->number;
-    }
-    reading_problem(r, &at, e);
-    return failed(r->fatal) ? r->fatal : report(r, problems);
+    bool sound = load_identity(r, root, s);
+    sound = load_indicators(r, root, s) && sound;
+    bool levels = load_levels(r, root, s);
+    sound = load_specials(r, root, s) && sound;
+    load_eligibility(r, root, s);
+    load_documents(r, root, s);
+    load_stages(r, root, s);
+    load_limits(r, root, s);
+    bool audit = load_audit(r, root, s);
+    sound = load_fees(r, root, s) && sound;
+    load_certificate(r, root, s);
+    if (levels && audit)
+        check_gates(r, root, s);
+    if (levels && sound)
+        check_notes(r, root, s);
 }
 
 err scheme_load(struct arena *a, const struct package *p, struct scheme **out,
@@ -85,26 +100,40 @@ err scheme_load(struct arena *a, const struct package *p, struct scheme **out,
 {
     const struct package_file *file = find_file(p, S("scheme.yaml"));
     struct scheme *s = arena_zero(a, sizeof *s);
-    struct reading r = { .arena = a, .file = S("scheme.yaml"), .scheme = s };
-    struct yaml *root;
+    struct reading r = { .arena = a, .file = S("scheme.yaml") };
 
-    TRY_MEMORY(s);
     *problems = NULL;
+    TRY_MEMORY(s);
+    TRY(check_paths(a, p));
     if (file == NULL)
         return err_new(a, ERR_INVALID, "scheme.no_file");
 
-    err e = yaml_parse(a, file->path, file->bytes, &root);
-    if (failed(e))
-        return unreadable(&r, e, problems);
-    TRY(load_parts(&r, root));
-    if (r.count > 0)
-        return report(&r, problems);
+    const struct yaml *root = reading_parse(&r, file->bytes);
+    if (root != NULL)
+        load_parts(&r, root, s);
+    TRY(reading_end(&r, problems));
     s->hash = scheme_hash(p);
     *out = s;
     return OK;
 }
 
-/* --- [SC4] -------------------------------------------------------------- */
+void check_id(struct reading *r, const struct yaml *y, str own, const str *ids,
+              size_t n, size_t stride)
+{
+    const char *at = (const char *)ids;
+
+    for (size_t i = 0; own.n > 0 && i < n; i++, at += stride) {
+        const str *other = (const void *)at;
+
+        if (str_eq(*other, own)) {
+            PROBLEM(r, yaml_get(y, S("id")), "scheme.id_twice",
+                    ARG_STR("id", own));
+            return;
+        }
+    }
+}
+
+/* --- [SC4] ------------------------------------------------------------ */
 
 static void add_number(struct sha256 *h, uint64_t n, size_t bytes)
 {

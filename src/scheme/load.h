@@ -7,10 +7,17 @@
  * The package's files are arguments: reading folders is sys/'s business.  The
  * checker reports every problem it finds, not only the first, each with file,
  * line, column and a reason with what would be right.
+ *
+ * A frozen package must load for ever, or old cases could not be replayed:
+ * what the checker accepts in `format: 1` it accepts for good.  Stricter rules
+ * belong to a new format.
  */
 
 #include "base/err.h"
 #include "scheme/scheme.h"
+#include "text/text.h"
+
+struct buf;
 
 struct package_file {
     str path; /* relative, "scheme.yaml", "golden/perfect.yaml" */
@@ -24,19 +31,31 @@ struct package {
 
 struct problem {
     str file;
-    int32_t line;
+    int32_t line; /* both from 1 */
     int32_t column;
-    err what; /* ERR_INVALID "scheme.*" with its arguments */
+    err what; /* ERR_INVALID "scheme.*", "reading.*" or "yaml.*" */
     struct problem *next;
 };
 
 /*
- * On success *out is the scheme and *problems NULL.  When the package breaks
- * rules: ERR_INVALID "scheme.problems" (count) and *problems lists them in the
- * order of the file.  Other failures are memory.
+ * On success *out is the scheme, whole and checked (scheme.h), and *problems
+ * NULL.  A package that breaks rules: ERR_INVALID "reading.problems" (name,
+ * count) and *problems lists them down the file (at most 500; count counts
+ * all); one that is no package: ERR_INVALID "scheme.no_file", or "scheme.path"
+ * or "scheme.path_twice" (path), and *problems NULL.  Else ERR_MEMORY.  The
+ * scheme borrows the package's paths, nothing else.
  */
 err scheme_load(struct arena *a, const struct package *p, struct scheme **out,
                 struct problem **problems);
+
+/* Append the problem as a line for people, "scheme.yaml:12:5: .." with what
+ * would be right; no newline. */
+void problem_render(struct buf *out, enum lang l, const struct problem *p);
+
+/* May a package hold a file of this name?  scheme.yaml, README.md and
+ * golden/NAME.yaml; anything else, an editor's backup say, would change the
+ * hash without anyone meaning it. */
+bool package_path(str path);
 
 /* [SC4] SHA-256 over the package's files, sorted by path, golden/ left out:
  * for each, u32be path length, path, u64be byte length, bytes. */

@@ -1,16 +1,18 @@
 /*
- * load_audit -- norms of team and days, the sample of customers, the defence.
+ * load_audit -- norms of team and days, the customer sample, the defence.
+ * [M15] [M16] [M17]
  *
- *   team:    {size: [LEAST, MOST], days: [LEAST, MOST], table?: [ROW ..]}
- *   ROW:     {staff: [FROM, TO], initial, site, surveillance, renewal}, in
- *            person-days with up to one place; rows rise without gap
- *   sample:  {least, most, figure}; absent: no sample
- *   defence: true | false
+ *   team:     {size: [LEAST, MOST], days: [LEAST, MOST], table?: [ROW ..]}
+ *   ROW:      {staff: [FROM, TO], initial, site, surveillance, renewal}, in
+ *             person-days with up to one place; rows begin at 1 and follow
+ *             each other without gap, and days never fall
+ *   sample?:  {least, most, figure}, customers to reach; 1 to 60
+ *   defence?: true | false
  */
 
-#include "scheme/reading.h"
+#include "scheme/parts.h"
 
-enum { ROWS_MAX = 60, STAFF_MAX = 10000000, TENTHS_MAX = 10000 };
+enum { ROWS_MAX = 60, STAFF_MAX = 10000000, TENTHS_MAX = 10000, NORM_MAX = 99 };
 
 /* key: [LEAST, MOST] */
 static void read_range(struct reading *r, const struct yaml *y, const char *key,
@@ -32,8 +34,16 @@ static void read_range(struct reading *r, const struct yaml *y, const char *key,
     *most = (int32_t)high;
 }
 
+/* --- the table -------------------------------------------------------- */
+
+static int32_t read_tenths(struct reading *r, const struct yaml *y,
+                           const char *key)
+{
+    return (int32_t)reading_decimal(r, y, key, 1, 1, TENTHS_MAX);
+}
+
 static void read_row(struct reading *r, const struct yaml *y,
-                     struct day_row *row, const struct day_row *before)
+                     struct day_row *row)
 {
     static const char *const keys[] = { "staff",        "initial", "site",
                                         "surveillance", "renewal", NULL };
@@ -41,23 +51,45 @@ static void read_row(struct reading *r, const struct yaml *y,
     if (!reading_mapping(r, y, keys))
         return;
     read_range(r, y, "staff", STAFF_MAX, &row->staff_from, &row->staff_to);
-    row->initial_total =
-        (int32_t)reading_decimal(r, y, "initial", 1, 0, TENTHS_MAX);
-    row->initial_site =
-        (int32_t)reading_decimal(r, y, "site", 1, 0, TENTHS_MAX);
-    row->surveillance_total =
-        (int32_t)reading_decimal(r, y, "surveillance", 1, 0, TENTHS_MAX);
-    row->renewal_total =
-        (int32_t)reading_decimal(r, y, "renewal", 1, 0, TENTHS_MAX);
-    if (before != NULL && row->staff_from != before->staff_to + 1)
-        PROBLEM(r, y, "scheme.table_gap", ARG_INT("from", row->staff_from),
-                ARG_INT("before", before->staff_to));
+    row->initial_total = read_tenths(r, y, "initial");
+    row->initial_site = read_tenths(r, y, "site");
+    row->surveillance_total = read_tenths(r, y, "surveillance");
+    row->renewal_total = read_tenths(r, y, "renewal");
 }
 
-static void load_table(struct reading *r, const struct yaml *team)
+/* A first audit is the whole; its site part, a surveillance and a renewal are
+ * no more than that. */
+static void check_row(struct reading *r, const struct yaml *y,
+                      const struct day_row *row)
+{
+    if (row->initial_site > row->initial_total)
+        PROBLEM(r, yaml_get(y, S("site")), "scheme.row_days",
+                ARG_STR("key", S("site")));
+    if (row->surveillance_total > row->initial_total)
+        PROBLEM(r, yaml_get(y, S("surveillance")), "scheme.row_days",
+                ARG_STR("key", S("surveillance")));
+    if (row->renewal_total > row->initial_total)
+        PROBLEM(r, yaml_get(y, S("renewal")), "scheme.row_days",
+                ARG_STR("key", S("renewal")));
+}
+
+static void check_follows(struct reading *r, const struct yaml *y,
+                          const struct day_row *before,
+                          const struct day_row *row)
+{
+    int32_t want = before == NULL ? 1 : before->staff_to + 1;
+
+    if (row->staff_from != want)
+        PROBLEM(r, yaml_get(y, S("staff")), "scheme.table_gap",
+                ARG_INT("from", row->staff_from), ARG_INT("want", want));
+    if (before != NULL && row->initial_total < before->initial_total)
+        PROBLEM(r, yaml_get(y, S("initial")), "scheme.table_falls");
+}
+
+static void read_table(struct reading *r, const struct yaml *team,
+                       struct team_rule *t)
 {
     const struct yaml *list = reading_list(r, team, "table", 0, ROWS_MAX);
-    size_t n = 0;
 
     if (list == NULL)
         return;
@@ -65,69 +97,66 @@ static void load_table(struct reading *r, const struct yaml *team)
     struct day_row *rows = reading_array(r, list->count, sizeof *rows);
     if (rows == NULL)
         return;
-    for (const struct yaml *y = list->first; y != NULL; y = y->next, n++)
-        read_row(r, y, &rows[n], n == 0 ? NULL : &rows[n - 1]);
-    r->scheme->team.rows = rows;
-    r->scheme->team.row_count = n;
-}
+    t->rows = rows;
+    for (const struct yaml *y = list->first; y != NULL; y = y->next) {
+        struct day_row *row = &rows[t->row_count];
+        size_t before = r->count;
 
-static void load_team(struct reading *r, const struct yaml *root)
-{
-    static const char *const keys[] = { "size", "days", "table", NULL };
-    const struct yaml *y = reading_need(r, root, "team");
-    struct team_rule *t = &r->scheme->team;
-
-    if (!reading_mapping(r, y, keys))
-        return;
-    read_range(r, y, "size", 100, &t->size_least, &t->size_most);
-    read_range(r, y, "days", 100, &t->days_least, &t->days_most);
-    load_table(r, y);
-}
-
-static void load_sample(struct reading *r, const struct yaml *root)
-{
-    static const char *const keys[] = { "least", "most", "figure", NULL };
-    const struct yaml *y = yaml_get(root, S("sample"));
-    struct sample_rule *s = &r->scheme->sample;
-
-    if (!reading_mapping(r, y, keys))
-        return;
-    s->used = true;
-    s->least = reading_int(r, y, "least", 1, SAMPLE_MAX);
-    s->most = reading_int(r, y, "most", 1, SAMPLE_MAX);
-    if (s->least > s->most)
-        PROBLEM(r, y, "scheme.sample");
-
-    const struct yaml *figure = reading_need(r, y, "figure");
-    if (figure == NULL)
-        return;
-    s->figure = scheme_figure(r->scheme, figure->text);
-    if (s->figure < 0)
-        PROBLEM(r, figure, "scheme.no_figure", ARG_STR("figure", figure->text));
-}
-
-/* A gate that the sample may refute needs a sample of its figure. */
-static void check_gates(struct reading *r, const struct yaml *root)
-{
-    const struct scheme *s = r->scheme;
-
-    for (size_t l = 0; l < s->level_count; l++) {
-        for (size_t g = 0; g < s->levels[l].gate_count; g++) {
-            const struct gate *gate = &s->levels[l].gates[g];
-
-            if (gate->mode != GATE_FIGURE &&
-                (!s->sample.used || s->sample.figure != gate->figure))
-                PROBLEM(r, yaml_get(root, S("levels")), "scheme.gate_sample",
-                        ARG_STR("id", gate->id));
-        }
+        read_row(r, y, row);
+        if (r->count > before)
+            return; /* the next rows would be held against it */
+        check_row(r, y, row);
+        check_follows(r, y, t->row_count == 0 ? NULL : row - 1, row);
+        t->row_count++;
     }
 }
 
-void load_audit(struct reading *r, const struct yaml *root)
+static void read_team(struct reading *r, const struct yaml *root,
+                      struct team_rule *t)
 {
-    load_team(r, root);
-    load_sample(r, root);
-    r->scheme->defence = reading_bool(r, root, "defence", false);
-    if (r->count == 0)
-        check_gates(r, root);
+    static const char *const keys[] = { "size", "days", "table", NULL };
+    const struct yaml *y = reading_need(r, root, "team");
+
+    if (!reading_mapping(r, y, keys))
+        return;
+    read_range(r, y, "size", NORM_MAX, &t->size_least, &t->size_most);
+    read_range(r, y, "days", NORM_MAX, &t->days_least, &t->days_most);
+    read_table(r, y, t);
+}
+
+/* --- the sample ------------------------------------------------------- */
+
+static void read_sample(struct reading *r, const struct yaml *root,
+                        struct scheme *s)
+{
+    static const char *const keys[] = { "least", "most", "figure", NULL };
+    const struct yaml *y = yaml_get(root, S("sample"));
+    struct sample_rule *x = &s->sample;
+    size_t before = r->count;
+
+    if (!reading_mapping(r, y, keys))
+        return;
+    x->used = true;
+    x->least = reading_int(r, y, "least", 1, SAMPLE_MAX);
+    x->most = reading_int(r, y, "most", 1, SAMPLE_MAX);
+    if (r->count == before && x->least > x->most)
+        PROBLEM(r, yaml_get(y, S("least")), "scheme.sample");
+
+    str figure = reading_id(r, y, "figure");
+    if (figure.n == 0)
+        return;
+    x->figure = scheme_figure(s, figure);
+    if (x->figure < 0)
+        PROBLEM(r, yaml_get(y, S("figure")), "scheme.no_figure",
+                ARG_STR("figure", figure));
+}
+
+bool load_audit(struct reading *r, const struct yaml *root, struct scheme *s)
+{
+    size_t before = r->count;
+
+    read_team(r, root, &s->team);
+    read_sample(r, root, s);
+    s->defence = reading_bool(r, root, "defence", false);
+    return r->count == before;
 }

@@ -1,35 +1,62 @@
 /*
  * load_identity -- what the scheme is.
  *
- *   id, version, kind: service | system, method: points | clauses
- *   name, owner: {zh, en}
- *   criterion: {code, title: {zh, en}}
- *   field: code of the approved field; filing?: filing number of the rule
- *   notes?: [{zh, en} ..], what is assumed
+ *   format:    1
+ *   id, version
+ *   kind:      service | system
+ *   method:    points | clauses
+ *   name, owner: LABEL
+ *   criterion: {code, title: LABEL}
+ *   field:     code of the approved field; SC and two digits for a service
+ *   filing?:   filing number of the rule
+ *   notes?:    [LABEL ..], what is assumed, in words; needed when anything is
+ *              marked `assumed` [SC5]
+ *   LABEL:     {zh, en}
  */
 
-#include "scheme/reading.h"
+#include "scheme/parts.h"
 
 enum { NOTES_MAX = 50 };
 
 static const char *const kind_names[] = { "service", "system", NULL };
 static const char *const method_names[] = { "points", "clauses", NULL };
 
-static void load_criterion(struct reading *r, const struct yaml *root)
+static void read_criterion(struct reading *r, const struct yaml *root,
+                           struct scheme *s)
 {
     static const char *const keys[] = { "code", "title", NULL };
     const struct yaml *y = reading_need(r, root, "criterion");
 
     if (!reading_mapping(r, y, keys))
         return;
-    r->scheme->criterion = reading_text(r, y, "code");
-    r->scheme->criterion_title = reading_label(r, y, "title");
+    s->criterion = reading_text(r, y, "code");
+    s->criterion_title = reading_label(r, y, "title");
 }
 
-static void load_notes(struct reading *r, const struct yaml *root)
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* A body works in its approved fields only; those of services are SC01, SC02
+ * .. [条例 9] */
+static void read_field(struct reading *r, const struct yaml *root,
+                       struct scheme *s)
+{
+    str f = reading_id(r, root, "field");
+
+    s->field = f;
+    if (s->kind == SCHEME_SERVICE && f.n > 0 &&
+        (f.n != 4 || !str_begins(f, S("SC")) || !is_digit(f.p[2]) ||
+         !is_digit(f.p[3])))
+        PROBLEM(r, yaml_get(root, S("field")), "scheme.field",
+                ARG_STR("given", f));
+}
+
+static void read_notes(struct reading *r, const struct yaml *root,
+                       struct scheme *s)
 {
     const struct yaml *list = reading_list(r, root, "notes", 0, NOTES_MAX);
-    size_t n = 0;
 
     if (list == NULL)
         return;
@@ -38,24 +65,28 @@ static void load_notes(struct reading *r, const struct yaml *root)
     if (notes == NULL)
         return;
     for (const struct yaml *y = list->first; y != NULL; y = y->next)
-        notes[n++] = reading_label_of(r, y);
-    r->scheme->notes = notes;
-    r->scheme->note_count = n;
+        notes[s->note_count++] = reading_label_of(r, y);
+    s->notes = notes;
 }
 
-void load_identity(struct reading *r, const struct yaml *root)
+bool load_identity(struct reading *r, const struct yaml *root, struct scheme *s)
 {
-    struct scheme *s = r->scheme;
+    size_t before = r->count;
 
+    (void)reading_int(r, root, "format", 1, 1);
     s->id = reading_id(r, root, "id");
-    s->version = reading_text(r, root, "version");
-    s->kind = reading_choice(r, root, "kind", kind_names);
-    s->method = reading_choice(r, root, "method", method_names);
+    s->version = reading_id(r, root, "version");
+    s->kind = reading_choice(r, root, "kind", kind_names) == 1 ? SCHEME_SYSTEM
+                                                               : SCHEME_SERVICE;
+    s->method = reading_choice(r, root, "method", method_names) == 1
+                    ? METHOD_CLAUSES
+                    : METHOD_POINTS;
     s->name = reading_label(r, root, "name");
     s->owner = reading_label(r, root, "owner");
-    s->field = reading_id(r, root, "field");
     if (yaml_get(root, S("filing")) != NULL)
         s->filing = reading_text(r, root, "filing");
-    load_criterion(r, root);
-    load_notes(r, root);
+    read_field(r, root, s);
+    read_criterion(r, root, s);
+    read_notes(r, root, s);
+    return r->count == before;
 }

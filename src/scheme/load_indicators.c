@@ -5,77 +5,85 @@
  *   INDICATOR:  {id, label, points, assumed?, children: [INDICATOR ..]}
  *             | {id, label, points, assumed?, judged, sampled?, corrects?,
  *                excludable?}
- *   points:     decimal with up to three places; not with method: clauses
+ *   id:         unique; a child's is its parent's, a dot, and more
+ *   points:     above 0 to 100, up to three places; none with method: clauses
  *   judged:     documents | site | both
- *   sampled:    {zh, en}, what is sampled; absent: all or nothing
+ *   sampled:    LABEL, what is sampled; left out: all its points or none
  *   corrects:   true: a verified correction restores the points
+ *   excludable: true: may be "not applicable"
  *
- * [SC1] Each inner node's points are the sum of its children's, and the roots
- * add up to 100.
+ * [SC1] Each inner node's points are the sum of its children's, the roots add
+ * up to 100, and something always applies.
  */
 
-#include "scheme/reading.h"
+#include "scheme/parts.h"
+
+#include "base/buf.h"
 
 enum { DEPTH_MAX = 6, INDICATOR_MAX = 1000, HUNDRED = 100000 };
 
 static const char *const judged_names[] = { "documents", "site", "both", NULL };
 
+/* The tree while it is read; arrays for all its nodes. */
 struct growing {
-    struct indicator *at; /* INDICATOR_MAX of them */
+    enum scheme_method method;
+    struct indicator *at;
     size_t n;
     int32_t *leaves;
     size_t leaf_count;
     const struct yaml **places; /* the node of each, for messages */
 };
 
-static bool id_is_taken(const struct growing *g, str name)
-{
-    for (size_t i = 0; i < g->n; i++) {
-        if (str_eq(g->at[i].id, name))
-            return true;
-    }
-    return false;
-}
-
 static void read_leaf(struct reading *r, struct growing *g,
                       const struct yaml *y, struct indicator *in)
 {
     static const enum leaf_judged judged[] = { JUDGED_DOCUMENTS, JUDGED_SITE,
                                                JUDGED_BOTH };
+    int by = reading_choice(r, y, "judged", judged_names);
     const struct yaml *sampled = yaml_get(y, S("sampled"));
 
-    in->judged = judged[reading_choice(r, y, "judged", judged_names)];
+    in->judged = by < 0 ? JUDGED_BOTH : judged[by];
     in->corrects = reading_bool(r, y, "corrects", false);
     in->excludable = reading_bool(r, y, "excludable", false);
     if (sampled != NULL) {
         in->kind = LEAF_SAMPLED;
         in->sample = reading_label_of(r, sampled);
     }
-    if (g->leaf_count >= LEAF_MAX) {
-        PROBLEM(r, y, "scheme.too_many_leaves", ARG_INT("most", LEAF_MAX));
-        return;
-    }
     in->leaf = (int32_t)g->leaf_count;
     g->leaves[g->leaf_count++] = (int32_t)(in - g->at);
 }
 
-static void read_points(struct reading *r, const struct yaml *y,
-                        struct indicator *in)
+static void read_points(struct reading *r, const struct growing *g,
+                        const struct yaml *y, struct indicator *in)
 {
-    const struct yaml *given = yaml_get(y, S("points"));
-
     in->assumed = reading_bool(r, y, "assumed", false);
-    if (r->scheme->method == METHOD_POINTS)
+    if (g->method == METHOD_POINTS)
         in->points = (int32_t)reading_decimal(r, y, "points", 3, 1, HUNDRED);
-    else if (given != NULL)
-        PROBLEM(r, given, "scheme.points_of_clauses");
+    else if (yaml_get(y, S("points")) != NULL)
+        PROBLEM(r, yaml_get(y, S("points")), "scheme.points_of_clauses",
+                ARG_STR("key", S("points")));
+}
+
+/* A slip of the pen in a long tree shows in the numbers. */
+static void check_number(struct reading *r, const struct growing *g,
+                         const struct yaml *y, const struct indicator *in)
+{
+    str parent = in->parent < 0 ? S("") : g->at[in->parent].id;
+
+    if (in->id.n == 0 || parent.n == 0)
+        return;
+    if (str_begins(in->id, parent) && in->id.n > parent.n + 1 &&
+        in->id.p[parent.n] == '.')
+        return;
+    PROBLEM(r, yaml_get(y, S("id")), "scheme.id_parent", ARG_STR("id", in->id),
+            ARG_STR("parent", parent));
 }
 
 static void read_tree(struct reading *r, struct growing *g,
-                      const struct yaml *list, int32_t parent, int depth);
+                      const struct yaml *list, int32_t parent);
 
 static void read_indicator(struct reading *r, struct growing *g,
-                           const struct yaml *y, int32_t parent, int depth)
+                           const struct yaml *y, int32_t parent)
 {
     static const char *const inner_keys[] = { "id",      "label",    "points",
                                               "assumed", "children", NULL };
@@ -87,43 +95,87 @@ static void read_indicator(struct reading *r, struct growing *g,
 
     if (!reading_mapping(r, y, inner ? inner_keys : leaf_keys))
         return;
-    if (g->n >= INDICATOR_MAX || depth > DEPTH_MAX) {
-        PROBLEM(r, y, "scheme.tree", ARG_INT("most", INDICATOR_MAX),
-                ARG_INT("depth", DEPTH_MAX));
-        return;
-    }
 
-    str name = reading_id(r, y, "id");
-    if (name.n > 0 && id_is_taken(g, name))
-        PROBLEM(r, y, "scheme.id_twice", ARG_STR("id", name));
-
-    int32_t at = (int32_t)g->n++;
-    struct indicator *in = &g->at[at];
-    g->places[at] = y;
-    *in = (struct indicator){
-        .id = name,
-        .label = reading_label(r, y, "label"),
-        .parent = parent,
-        .leaf = -1,
-    };
-    read_points(r, y, in);
+    struct indicator *in = &g->at[g->n];
+    in->id = reading_id(r, y, "id");
+    check_id(r, y, in->id, &g->at[0].id, g->n, sizeof *in);
+    g->places[g->n++] = y;
+    in->label = reading_label(r, y, "label");
+    in->parent = parent;
+    in->leaf = -1;
+    check_number(r, g, y, in);
+    read_points(r, g, y, in);
     if (inner)
-        read_tree(r, g, reading_list(r, y, "children", 1, INDICATOR_MAX), at,
-                  depth + 1);
+        read_tree(r, g, reading_list(r, y, "children", 1, INDICATOR_MAX),
+                  (int32_t)(in - g->at));
     else
         read_leaf(r, g, y, in);
 }
 
 static void read_tree(struct reading *r, struct growing *g,
-                      const struct yaml *list, int32_t parent, int depth)
+                      const struct yaml *list, int32_t parent)
 {
     if (list == NULL)
         return;
     for (const struct yaml *y = list->first; y != NULL; y = y->next)
-        read_indicator(r, g, y, parent, depth);
+        read_indicator(r, g, y, parent);
 }
 
-/* [SC1] The children of node `parent` (-1: the roots) add up to `want`. */
+/* --- size ------------------------------------------------------------- */
+
+struct size {
+    size_t nodes;
+    size_t leaves;
+    int depth;
+};
+
+/* Every element of a list of indicators, whatever it is; YAML has bounded the
+ * depth. */
+static void measure(const struct yaml *list, int depth, struct size *size)
+{
+    size->depth = depth > size->depth ? depth : size->depth;
+    for (const struct yaml *y = list->first; y != NULL; y = y->next) {
+        const struct yaml *children = yaml_get(y, S("children"));
+
+        size->nodes++;
+        if (children != NULL && children->kind == YAML_SEQUENCE)
+            measure(children, depth + 1, size);
+        else
+            size->leaves++;
+    }
+}
+
+static bool check_size(struct reading *r, const struct yaml *list,
+                       struct size *size)
+{
+    *size = (struct size){ 0 };
+    measure(list, 1, size);
+    if (size->nodes <= INDICATOR_MAX && size->leaves <= LEAF_MAX &&
+        size->depth <= DEPTH_MAX)
+        return true;
+    PROBLEM(r, list, "scheme.tree", ARG_INT("nodes", INDICATOR_MAX),
+            ARG_INT("leaves", LEAF_MAX), ARG_INT("depth", DEPTH_MAX));
+    return false;
+}
+
+/* --- [SC1] ------------------------------------------------------------ */
+
+/* "12.5" of 12500 thousandths. */
+static str points_text(struct reading *r, int32_t thousandths)
+{
+    struct buf b;
+    str s = S("");
+
+    buf_init(&b, r->arena, 16);
+    buf_printf(&b, "%d.%03d", thousandths / 1000, thousandths % 1000);
+    if (failed(buf_done(&b, &s)))
+        r->fatal = err_memory();
+    while (str_ends(s, S("0")) && str_contains(s, S(".")))
+        s.n--;
+    return str_ends(s, S(".")) ? str_first(s, s.n - 1) : s;
+}
+
+/* The children of node `parent` (-1: the roots) add up to `want`. */
 static void check_sum(struct reading *r, const struct growing *g,
                       int32_t parent, int32_t want, const struct yaml *place)
 {
@@ -133,39 +185,62 @@ static void check_sum(struct reading *r, const struct growing *g,
         sum += g->at[i].parent == parent ? g->at[i].points : 0;
     if (sum == want)
         return;
-    PROBLEM(r, place, "scheme.sum",
-            ARG_STR("id", parent < 0 ? S("indicators") : g->at[parent].id),
-            ARG_INT("sum", sum), ARG_INT("want", want));
+    PROBLEM(r, place, parent < 0 ? "scheme.sum_of_all" : "scheme.sum",
+            ARG_STR("id", parent < 0 ? S("") : g->at[parent].id),
+            ARG_STR("sum", points_text(r, sum)),
+            ARG_STR("want", points_text(r, want)));
 }
 
 static void check_sums(struct reading *r, const struct growing *g,
                        const struct yaml *list)
 {
-    if (r->scheme->method != METHOD_POINTS || r->count > 0)
-        return; /* a missing number would be reported twice */
     check_sum(r, g, -1, HUNDRED, list);
     for (size_t i = 0; i < g->n; i++) {
         if (g->at[i].leaf < 0)
-            check_sum(r, g, (int32_t)i, g->at[i].points, g->places[i]);
+            check_sum(r, g, (int32_t)i, g->at[i].points,
+                      yaml_get(g->places[i], S("points")));
     }
 }
 
-void load_indicators(struct reading *r, const struct yaml *root)
+/* If all could be left out, whoever leaves all out would have no score. */
+static void check_applies(struct reading *r, const struct growing *g,
+                          const struct yaml *list)
 {
+    for (size_t i = 0; i < g->leaf_count; i++) {
+        if (!g->at[g->leaves[i]].excludable)
+            return;
+    }
+    PROBLEM(r, list, "scheme.all_excludable");
+}
+
+bool load_indicators(struct reading *r, const struct yaml *root,
+                     struct scheme *s)
+{
+    size_t before = r->count;
     const struct yaml *list =
         reading_list(r, root, "indicators", 1, INDICATOR_MAX);
-    struct growing g = {
-        .at = reading_array(r, INDICATOR_MAX, sizeof *g.at),
-        .leaves = reading_array(r, LEAF_MAX, sizeof *g.leaves),
-        .places = reading_array(r, INDICATOR_MAX, sizeof(struct yaml *)),
-    };
+    struct size size;
 
-    if (list == NULL || failed(r->fatal))
-        return;
-    read_tree(r, &g, list, -1, 1);
-    check_sums(r, &g, list);
-    r->scheme->indicators = g.at;
-    r->scheme->indicator_count = g.n;
-    r->scheme->leaves = g.leaves;
-    r->scheme->leaf_count = g.leaf_count;
+    if (list == NULL || !check_size(r, list, &size))
+        return false;
+
+    struct growing g = {
+        .method = s->method,
+        .at = reading_array(r, size.nodes, sizeof *g.at),
+        .leaves = reading_array(r, size.leaves, sizeof *g.leaves),
+        .places = reading_array(r, size.nodes, sizeof(struct yaml *)),
+    };
+    if (g.at == NULL || g.leaves == NULL || g.places == NULL)
+        return false;
+    read_tree(r, &g, list, -1);
+    if (r->count > before)
+        return false;
+    check_applies(r, &g, list);
+    if (s->method == METHOD_POINTS)
+        check_sums(r, &g, list);
+    s->indicators = g.at;
+    s->indicator_count = g.n;
+    s->leaves = g.leaves;
+    s->leaf_count = g.leaf_count;
+    return r->count == before;
 }

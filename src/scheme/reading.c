@@ -3,6 +3,18 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
+/* --- problems --------------------------------------------------------- */
+
+static void keep_problem(struct reading *r, struct problem *p)
+{
+    if (r->last == NULL)
+        r->first = p;
+    else
+        r->last->next = p;
+    r->last = p;
+    r->kept++;
+}
+
 void reading_problem(struct reading *r, const struct yaml *y, err what)
 {
     struct problem *p = arena_zero(r->arena, sizeof *p);
@@ -17,12 +29,71 @@ void reading_problem(struct reading *r, const struct yaml *y, err what)
         .column = y == NULL ? 1 : y->column,
         .what = what,
     };
-    if (r->last == NULL)
-        r->first = p;
-    else
-        r->last->next = p;
-    r->last = p;
     r->count++;
+    if (r->kept < PROBLEM_MAX)
+        keep_problem(r, p);
+}
+
+static int64_t number_of(err e, const char *name, int64_t otherwise)
+{
+    for (const struct err_arg *g = e.info->args; g->name != NULL; g++) {
+        if (strcmp(g->name, name) == 0)
+            return g->number;
+    }
+    return otherwise;
+}
+
+const struct yaml *reading_parse(struct reading *r, str text)
+{
+    struct yaml *root = NULL;
+    err e = yaml_parse(r->arena, r->file, text, &root);
+
+    if (!failed(e))
+        return root;
+
+    struct yaml at = {
+        .line = (int32_t)number_of(e, "line", 1),
+        .column = (int32_t)number_of(e, "column", 1),
+    };
+    reading_problem(r, &at, e);
+    return NULL;
+}
+
+static bool stands_before(const struct problem *a, const struct problem *b)
+{
+    return a->line < b->line || (a->line == b->line && a->column < b->column);
+}
+
+/* Problems come part by part; people read them down the file.  Two at one
+ * place stay in the order they were found. */
+static struct problem *sorted(struct problem *p)
+{
+    struct problem *first = NULL;
+
+    while (p != NULL) {
+        struct problem **at = &first;
+        struct problem *next = p->next;
+
+        while (*at != NULL && !stands_before(p, *at))
+            at = &(*at)->next;
+        p->next = *at;
+        *at = p;
+        p = next;
+    }
+    return first;
+}
+
+err reading_end(struct reading *r, struct problem **problems)
+{
+    TRY(r->fatal);
+    if (r->count == 0)
+        return OK;
+
+    err e = err_new(r->arena, ERR_INVALID, "reading.problems",
+                    ARG_STR("name", r->file), ARG_INT("count", r->count));
+    if (e.info->code != ERR_MEMORY)
+        *problems = sorted(r->first);
+    return e;
 }
 
 void *reading_array(struct reading *r, size_t n, size_t size)
@@ -34,7 +105,29 @@ void *reading_array(struct reading *r, size_t n, size_t size)
     return p;
 }
 
-/* --- unknown keys ------------------------------------------------------- */
+const struct yaml *reading_nth(const struct yaml *list, size_t i)
+{
+    const struct yaml *y = list->first;
+
+    for (; i > 0; i--)
+        y = y->next;
+    return y;
+}
+
+/* --- names ------------------------------------------------------------ */
+
+str reading_names(struct reading *r, const char *const *names)
+{
+    struct buf b;
+    str out = S("");
+
+    buf_init(&b, r->arena, 4000);
+    for (size_t i = 0; names[i] != NULL; i++)
+        buf_printf(&b, "%s%s", i > 0 ? ", " : "", names[i]);
+    if (failed(buf_done(&b, &out)))
+        r->fatal = err_memory();
+    return out;
+}
 
 enum { KEY_MAX = 24 };
 
@@ -77,15 +170,36 @@ static bool is_known(str key, const char *const *keys)
     return false;
 }
 
+/* The known key that `key` was meant to be, judging by its letters: no more
+ * than a third of them may be wrong.  Empty when none is near. */
 static str nearest(str key, const char *const *keys)
 {
-    size_t best = 0;
+    size_t best = key.n / 3 + 1;
+    str found = S("");
 
-    for (size_t i = 1; keys[i] != NULL; i++) {
-        if (distance(key, str_of(keys[i])) < distance(key, str_of(keys[best])))
-            best = i;
+    for (size_t i = 0; keys[i] != NULL; i++) {
+        size_t d = distance(key, str_of(keys[i]));
+
+        if (d < best || (d == best && found.n == 0)) {
+            best = d;
+            found = str_of(keys[i]);
+        }
     }
-    return str_of(keys[best]);
+    return found;
+}
+
+static void unknown_key(struct reading *r, const struct yaml *member,
+                        const char *const *keys)
+{
+    struct yaml at = { .line = member->key_line, .column = member->key_column };
+    str meant = nearest(member->key, keys);
+
+    if (meant.n > 0)
+        PROBLEM(r, &at, "reading.unknown_key", ARG_STR("key", member->key),
+                ARG_STR("nearest", meant));
+    else
+        PROBLEM(r, &at, "reading.unknown_of", ARG_STR("key", member->key),
+                ARG_STR("known", reading_names(r, keys)));
 }
 
 bool reading_mapping(struct reading *r, const struct yaml *y,
@@ -94,28 +208,24 @@ bool reading_mapping(struct reading *r, const struct yaml *y,
     if (y == NULL)
         return false;
     if (y->kind != YAML_MAPPING) {
-        PROBLEM(r, y, "scheme.want_mapping", ARG_STR("key", y->key));
+        PROBLEM(r, y, "reading.mapping",
+                ARG_STR("known", reading_names(r, keys)));
         return false;
     }
     for (const struct yaml *m = y->first; m != NULL; m = m->next) {
-        struct yaml at = { .line = m->key_line, .column = m->key_column };
-
         if (!is_known(m->key, keys))
-            PROBLEM(r, &at, "scheme.unknown_key", ARG_STR("key", m->key),
-                    ARG_STR("nearest", nearest(m->key, keys)));
+            unknown_key(r, m, keys);
     }
     return true;
 }
-
-/* --- values ------------------------------------------------------------- */
 
 const struct yaml *reading_need(struct reading *r, const struct yaml *mapping,
                                 const char *key)
 {
     const struct yaml *y = yaml_get(mapping, str_of(key));
 
-    if (y == NULL)
-        PROBLEM(r, mapping, "scheme.missing", ARG_STR("key", str_of(key)));
+    if (y == NULL && mapping != NULL)
+        PROBLEM(r, mapping, "reading.missing", ARG_STR("key", str_of(key)));
     return y;
 }
 
@@ -128,156 +238,14 @@ const struct yaml *reading_list(struct reading *r, const struct yaml *mapping,
     if (y == NULL)
         return NULL;
     if (y->kind != YAML_SEQUENCE) {
-        PROBLEM(r, y, "scheme.want_list", ARG_STR("key", str_of(key)));
+        PROBLEM(r, y, "reading.list", ARG_STR("key", str_of(key)));
         return NULL;
     }
     if (y->count < least || y->count > most) {
-        PROBLEM(r, y, "scheme.count", ARG_STR("key", str_of(key)),
-                ARG_INT("count", y->count), ARG_INT("least", least),
+        PROBLEM(r, y, "reading.count", ARG_STR("key", str_of(key)),
+                ARG_INT("given", y->count), ARG_INT("least", least),
                 ARG_INT("most", most));
         return NULL;
     }
     return y;
-}
-
-static str text_of(struct reading *r, const struct yaml *y)
-{
-    if (y == NULL)
-        return S("");
-    if (y->kind == YAML_SCALAR && y->text.n > 0 && y->text.n <= 4000)
-        return y->text;
-    PROBLEM(r, y, "scheme.want_text", ARG_STR("key", y->key));
-    return S("");
-}
-
-str reading_text(struct reading *r, const struct yaml *mapping, const char *key)
-{
-    return text_of(r, reading_need(r, mapping, key));
-}
-
-static bool id_char(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
-}
-
-str reading_id(struct reading *r, const struct yaml *mapping, const char *key)
-{
-    const struct yaml *y = reading_need(r, mapping, key);
-    str s = text_of(r, y);
-
-    for (size_t i = 0; i < s.n; i++) {
-        if (!id_char(s.p[i]) || s.n > 40) {
-            PROBLEM(r, y, "scheme.want_id", ARG_STR("given", s));
-            return S("");
-        }
-    }
-    return s;
-}
-
-struct label reading_label_of(struct reading *r, const struct yaml *y)
-{
-    static const char *const keys[] = { "zh", "en", NULL };
-
-    if (!reading_mapping(r, y, keys))
-        return (struct label){ S(""), S("") };
-    return (struct label){ reading_text(r, y, "zh"), reading_text(r, y, "en") };
-}
-
-struct label reading_label(struct reading *r, const struct yaml *mapping,
-                           const char *key)
-{
-    return reading_label_of(r, reading_need(r, mapping, key));
-}
-
-int64_t reading_decimal(struct reading *r, const struct yaml *mapping,
-                        const char *key, int places, int64_t least,
-                        int64_t most)
-{
-    const struct yaml *y = reading_need(r, mapping, key);
-    int64_t n;
-
-    if (y == NULL)
-        return least;
-    if (!yaml_decimal(y, places, &n)) {
-        PROBLEM(r, y, "scheme.want_decimal", ARG_STR("key", str_of(key)),
-                ARG_INT("places", places));
-        return least;
-    }
-    if (n >= least && n <= most)
-        return n;
-
-    int64_t scale = 1;
-    for (int i = 0; i < places; i++)
-        scale *= 10;
-    PROBLEM(r, y, "scheme.range", ARG_STR("key", str_of(key)),
-            ARG_STR("given", y->text), ARG_INT("least", least / scale),
-            ARG_INT("most", most / scale));
-    return least;
-}
-
-int32_t reading_int(struct reading *r, const struct yaml *mapping,
-                    const char *key, int32_t least, int32_t most)
-{
-    return (int32_t)reading_decimal(r, mapping, key, 0, least, most);
-}
-
-struct span reading_span_of(struct reading *r, const struct yaml *y)
-{
-    struct span s = { 0, SPAN_DAYS };
-
-    if (y != NULL && (y->kind != YAML_SCALAR || !span_parse(y->text, &s)))
-        PROBLEM(r, y, "scheme.want_span", ARG_STR("key", y->key),
-                ARG_STR("given", y->text));
-    return s;
-}
-
-struct span reading_span(struct reading *r, const struct yaml *mapping,
-                         const char *key)
-{
-    return reading_span_of(r, reading_need(r, mapping, key));
-}
-
-bool reading_bool(struct reading *r, const struct yaml *mapping,
-                  const char *key, bool absent)
-{
-    const struct yaml *y = yaml_get(mapping, str_of(key));
-    bool b = absent;
-
-    if (y != NULL && !yaml_bool(y, &b))
-        PROBLEM(r, y, "scheme.want_bool", ARG_STR("key", str_of(key)));
-    return b;
-}
-
-/* "points, clauses" */
-static str list_names(struct arena *a, const char *const *names)
-{
-    struct buf b;
-    str out = S("");
-
-    buf_init(&b, a, 1000);
-    for (size_t i = 0; names[i] != NULL; i++)
-        buf_printf(&b, "%s%s", i > 0 ? ", " : "", names[i]);
-    return failed(buf_done(&b, &out)) ? S("") : out;
-}
-
-int reading_choice_of(struct reading *r, const struct yaml *y,
-                      const char *const *names)
-{
-    if (y == NULL)
-        return 0;
-    for (int i = 0; y->kind == YAML_SCALAR && names[i] != NULL; i++) {
-        if (str_eq(y->text, str_of(names[i])))
-            return i;
-    }
-    PROBLEM(r, y, "scheme.choice", ARG_STR("key", y->key),
-            ARG_STR("given", y->text),
-            ARG_STR("choices", list_names(r->arena, names)));
-    return 0;
-}
-
-int reading_choice(struct reading *r, const struct yaml *mapping,
-                   const char *key, const char *const *names)
-{
-    return reading_choice_of(r, reading_need(r, mapping, key), names);
 }

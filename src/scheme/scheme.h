@@ -221,6 +221,10 @@ struct fees { /* fen; all of them the package's own assumption if marked */
     bool assumed;
 };
 
+/* What a certificate number may be made of; NULL-ended.  domain/number.h says
+ * what each part is. */
+extern const char *const certificate_parts[];
+
 struct certificate_rule {
     str number; /* template, "{body}{yy}SC{serial4}R{recert}{size}" */
     struct label statement; /* what it certifies; {level} {criterion} */

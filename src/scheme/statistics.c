@@ -4,7 +4,7 @@
 
 __extension__ typedef __int128 i128;
 
-/* --- Wilson interval ---------------------------------------------------- */
+/* --- Wilson interval -------------------------------------------------- */
 
 enum { BASIS = 10000 };
 
@@ -58,7 +58,7 @@ struct interval wilson(int64_t k, int64_t n)
                               BASIS - lower_bound(n - k, n) };
 }
 
-/* --- refutation --------------------------------------------------------- */
+/* --- refutation ------------------------------------------------------- */
 
 /* 10000^60 has 798 bits; the greatest product here has 20 more. */
 enum { WORDS = 26 };

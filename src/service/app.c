@@ -11,6 +11,8 @@
 #include "service/stream.h"
 #include "store/journal.h"
 #include "store/schemes.h"
+#include "sys/clock.h"
+#include "sys/entropy.h"
 #include "sys/files.h"
 #include "sys/lock.h"
 
@@ -30,6 +32,7 @@ struct app {
     struct arena own; /* what lives as long as the app; under `mutex` */
     pthread_mutex_t mutex;
     str dir;
+    str blobs; /* folder */
     str where; /* of the store */
     struct lock lock;
     struct committer *committer; /* NULL: opened for reading */
@@ -38,6 +41,7 @@ struct app {
     struct store *readers[READER_SLOTS];
     size_t reader_count;
     struct body body;
+    str public_url;
     struct calendar *calendar;
     struct tlog_key log_key;
     uint8_t salt_key[SALT_KEY_BYTES];
@@ -70,7 +74,7 @@ const uint8_t *app_salt_key(const struct app *app)
     return app->salt_key;
 }
 
-/* --- paths and keys ------------------------------------------------------- */
+/* --- paths and keys --------------------------------------------------- */
 
 static err path_in(struct arena *a, str dir, const char *name, str *out)
 {
@@ -85,7 +89,12 @@ static err path_in(struct arena *a, str dir, const char *name, str *out)
 
 str app_blob_folder(const struct app *app)
 {
-    return app->dir;
+    return app->blobs;
+}
+
+str app_public_url(const struct app *app)
+{
+    return app->public_url;
 }
 
 static err read_key(const struct app *app, struct arena *a, const char *name,
@@ -118,7 +127,7 @@ static err write_key(const struct app_world *w, struct arena *a, str dir,
     return file_write(w->files, a, path, text, FILE_SECRET);
 }
 
-/* --- where the store is --------------------------------------------------- */
+/* --- where the store is ----------------------------------------------- */
 
 static bool is_missing(err e)
 {
@@ -147,7 +156,7 @@ static err find_store(const struct app_world *w, struct arena *a, str dir,
     return buf_done(&b, out);
 }
 
-/* --- the body ------------------------------------------------------------- */
+/* --- the body --------------------------------------------------------- */
 
 static err take_body(struct app *app, const struct body_founded *f)
 {
@@ -161,6 +170,7 @@ static err take_body(struct app *app, const struct body_founded *f)
         .demonstration = f->demonstration,
     };
     app->log_key.origin = f->log_origin;
+    app->public_url = f->public_url;
     return OK;
 }
 
@@ -177,7 +187,8 @@ static err read_body(struct app *app, struct arena *a)
     return take_body(app, events.first->data);
 }
 
-/* --- the calendar ---------------------------------------------------------- */
+/* --- the calendar ----------------------------------------------------------
+ */
 
 /* Years that are newer than the program, from DIR/calendar. */
 static err read_calendar(struct app *app, struct arena *a)
@@ -202,7 +213,8 @@ static err read_calendar(struct app *app, struct arena *a)
     return OK;
 }
 
-/* --- opening --------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------
+ */
 
 static void close_all(struct app *app)
 {
@@ -226,20 +238,20 @@ void app_close(struct app **app)
     *app = NULL;
 }
 
-static err open_store(struct app *app, struct arena *a, bool writing)
+static err open_store(struct app *app, struct arena *a, enum app_use use)
 {
     scoped(store_close) struct store *s = NULL;
 
     TRY(find_store(&app->world, &app->own, app->dir, &app->where));
     TRY(store_open(app->world.heap, a, app->where, &s));
     TRY(store_migrate(s, a));
-    if (writing)
+    if (use != APP_READ)
         TRY(committer_open(app->world.heap, a, app->where,
                            &committer_limits_usual, &app->committer));
     return OK;
 }
 
-static err open_parts(struct app *app, struct arena *a, bool writing)
+static err open_parts(struct app *app, struct arena *a, enum app_use use)
 {
     err e = read_key(app, a, "keys/log.key", app->log_key.seed);
 
@@ -248,15 +260,16 @@ static err open_parts(struct app *app, struct arena *a, bool writing)
                        ARG_STR("folder", app->dir));
     TRY(e);
     TRY(read_key(app, a, "keys/salt.key", app->salt_key));
-    if (writing)
+    if (use == APP_SERVE)
         TRY(lock_take(app->world.files, a, app->dir, &app->lock));
-    TRY(open_store(app, a, writing));
+    TRY(path_in(&app->own, app->dir, "blobs", &app->blobs));
+    TRY(open_store(app, a, use));
     TRY(read_calendar(app, a));
     return read_body(app, a);
 }
 
 err app_open(struct arena *a, const struct app_world *world, str dir,
-             bool writing, struct app **out)
+             enum app_use use, struct app **out)
 {
     scoped(app_close) struct app *app = NULL;
     struct app *made = arena_zero(a, sizeof *made);
@@ -271,13 +284,14 @@ err app_open(struct arena *a, const struct app_world *world, str dir,
         return err_memory();
     app->reader_made = true;
     TRY_MEMORY(arena_str(&app->own, dir, &app->dir));
-    TRY(open_parts(app, a, writing));
+    TRY(open_parts(app, a, use));
     *out = app;
     app = NULL;
     return OK;
 }
 
-/* --- founding -------------------------------------------------------------- */
+/* --- founding --------------------------------------------------------------
+ */
 
 static err put_body(struct tx *tx, void *context)
 {
@@ -293,7 +307,8 @@ static err put_body(struct tx *tx, void *context)
         .log_origin = with->log_origin,
         .demonstration = b->demonstration,
     };
-    struct facts f = { .at = with->at, .today = day_of_micros(with->at),
+    struct facts f = { .at = with->at,
+                       .today = day_of_micros(with->at),
                        .channel = S("demo") };
 
     return stream_begin(tx, STREAM_BODY, with->body_id, S("body"),
@@ -327,7 +342,8 @@ err app_found(struct arena *a, const struct app_world *world, str dir,
     return write_key(world, a, dir, "keys/log.key");
 }
 
-/* --- reading and writing ---------------------------------------------------- */
+/* --- reading and writing ----------------------------------------------------
+ */
 
 static err new_reader(struct app *app, struct arena *a, struct store **out)
 {
@@ -382,7 +398,8 @@ err app_write(struct app *app, struct arena *a, committer_work *work,
     return committer_run(app->committer, a, work, context);
 }
 
-/* --- schemes [AP2] ----------------------------------------------------------- */
+/* --- schemes [AP2] -----------------------------------------------------------
+ */
 
 static bool same_hash(const struct hash *x, const struct hash *y)
 {
@@ -410,8 +427,7 @@ static err load_scheme(struct app *app, struct tx *tx, const struct hash *hash,
     TRY(scheme_files(tx, &app->own, hash, &all, &rows));
 
     const struct scheme_file_row *files = rows.p;
-    struct package_file *copy =
-        arena_array(&app->own, rows.n, sizeof *copy);
+    struct package_file *copy = arena_array(&app->own, rows.n, sizeof *copy);
     TRY_MEMORY(copy);
     for (size_t i = 0; i < rows.n; i++)
         copy[i] = (struct package_file){ files[i].path, files[i].bytes };

@@ -15,9 +15,8 @@ err case_stream(struct tx *tx, str ref, struct stream_row *out)
 {
     struct arena *a = tx_arena(tx);
     id key;
-    err e = id_parse(ref, &key)
-                ? stream_get(tx, a, key, out)
-                : stream_by_number(tx, a, S("case"), ref, out);
+    err e = id_parse(ref, &key) ? stream_get(tx, a, key, out)
+                                : stream_by_number(tx, a, S("case"), ref, out);
 
     if (is_missing(e) || (!failed(e) && !str_eq(out->kind, S("case"))))
         return err_new(a, ERR_NOT_FOUND, "case.missing", ARG_STR("ref", ref));
@@ -91,7 +90,8 @@ err case_project(struct tx *tx, const struct state *s, str number)
     return case_put(tx, &row);
 }
 
-/* --- people ---------------------------------------------------------------- */
+/* --- people ----------------------------------------------------------------
+ */
 
 static err with_relations(struct tx *tx, const struct person_row *row,
                           struct person *out)
@@ -99,12 +99,13 @@ static err with_relations(struct tx *tx, const struct person_row *row,
     struct list ties;
     struct relation *copy;
 
-    TRY(relation_list(tx, tx_arena(tx), row->id, (id){ 0 }, STORE_PAGE_MAX,
+    TRY(relation_list(tx, tx_arena(tx), row->id, (id){ { 0 } }, STORE_PAGE_MAX,
                       &ties));
     copy = arena_array(tx_arena(tx), ties.n, sizeof *copy);
     TRY_MEMORY(copy);
     for (size_t i = 0; i < ties.n; i++) {
-        const struct relation_row *t = &((const struct relation_row *)ties.p)[i];
+        const struct relation_row *t =
+            &((const struct relation_row *)ties.p)[i];
 
         copy[i] = (struct relation){ t->enterprise, t->until };
     }
@@ -135,7 +136,8 @@ err person_by_key(struct tx *tx, id key, struct person *out)
     return with_relations(tx, &row, out);
 }
 
-/* --- reading ---------------------------------------------------------------- */
+/* --- reading ----------------------------------------------------------------
+ */
 
 static err may_read(struct tx *tx, const struct session *who,
                     const struct case_file *file, str ref)

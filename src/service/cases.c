@@ -5,6 +5,7 @@
 #include "codec/json.h"
 #include "crypto/hash.h"
 #include "domain/command.h"
+#include "domain/rights.h"
 #include "service/case_parts.h"
 #include "service/project.h"
 #include "service/stream.h"
@@ -37,7 +38,8 @@ struct doing {
     struct event_list events;
 };
 
-/* --- facts ------------------------------------------------------------------- */
+/* --- facts -------------------------------------------------------------------
+ */
 
 static void add_person(struct doing *d, const struct person *p)
 {
@@ -103,8 +105,8 @@ static err gather_facts(struct tx *tx, struct doing *d, const struct command *c)
 
     d->facts = (struct facts){
         .at = now,
-        .today = d->order->today == DAY_NEVER ? day_of_micros(now)
-                                              : d->order->today,
+        .today =
+            d->order->today == DAY_NEVER ? day_of_micros(now) : d->order->today,
         .calendar = app_calendar(d->app),
         .actor = d->order->who->actor,
         .channel = d->order->who->channel,
@@ -120,17 +122,17 @@ static err gather_facts(struct tx *tx, struct doing *d, const struct command *c)
     return find_people(tx, d, c);
 }
 
-/* --- the case ------------------------------------------------------------------ */
+/* --- the case
+ * ------------------------------------------------------------------ */
 
 /* An applicant opens for their own enterprise; staff name one. */
 static err find_enterprise(struct tx *tx, struct doing *d)
 {
     struct enterprise_row row;
     str uscc = d->order->enterprise;
-    err e = uscc.n == 0
-                ? enterprise_get(tx, tx_arena(tx),
-                                 d->order->who->actor.enterprise, &row)
-                : enterprise_by_uscc(tx, tx_arena(tx), uscc, &row);
+    err e = uscc.n == 0 ? enterprise_get(tx, tx_arena(tx),
+                                         d->order->who->actor.enterprise, &row)
+                        : enterprise_by_uscc(tx, tx_arena(tx), uscc, &row);
 
     if (failed(e) && e.info->code == ERR_NOT_FOUND)
         return err_new(tx_arena(tx), ERR_NOT_FOUND, "case.enterprise",
@@ -175,7 +177,8 @@ static bool opens(const struct case_order *o)
     return str_eq(o->ref, S("new"));
 }
 
-/* --- storing -------------------------------------------------------------------- */
+/* --- storing
+ * -------------------------------------------------------------------- */
 
 /* The events of the case; those of a certificate go to its own stream. */
 static void split_events(struct event_list *all, struct event_list *of_case,
@@ -238,7 +241,8 @@ static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
     return case_project(tx, s, d->stream.number);
 }
 
-/* --- the answer [CA3] ------------------------------------------------------------- */
+/* --- the answer [CA3]
+ * ------------------------------------------------------------- */
 
 struct answer_record {
     id id;
@@ -301,8 +305,8 @@ static err record_answer(struct tx *tx, struct doing *d,
         .answer = text,
         .at = d->facts.at,
     };
-    d->answer = (struct case_answer){ r.id, r.number, r.version, r.events,
-                                      r.certificate, false };
+    d->answer = (struct case_answer){ r.id,     r.number,      r.version,
+                                      r.events, r.certificate, false };
     return command_record(tx, &row);
 }
 
@@ -314,12 +318,13 @@ static err repeat_answer(struct tx *tx, struct doing *d,
 
     TRY(json_parse(tx_arena(tx), row->answer, &j));
     TRY(record_read(tx_arena(tx), &answer_kind, j, &r));
-    d->answer = (struct case_answer){ r.id, r.number, r.version, r.events,
-                                      r.certificate, true };
+    d->answer = (struct case_answer){ r.id,     r.number,      r.version,
+                                      r.events, r.certificate, true };
     return OK;
 }
 
-/* --- one transaction [CA1] ----------------------------------------------------------- */
+/* --- one transaction [CA1]
+ * ----------------------------------------------------------- */
 
 static err carry_out(struct tx *tx, struct doing *d)
 {
@@ -354,7 +359,8 @@ static err do_in_tx(struct tx *tx, void *context)
     return found ? repeat_answer(tx, d, &row) : carry_out(tx, d);
 }
 
-/* --- the audit trail [CA4] ------------------------------------------------------------- */
+/* --- the audit trail [CA4]
+ * ------------------------------------------------------------- */
 
 struct refusing {
     const struct doing *d;
@@ -387,7 +393,7 @@ static err record_refusal(struct tx *tx, void *context)
         .at = r->at,
         .actor = o->who->actor.person,
         .channel = o->who->channel,
-        .stream = opens(o) ? (id){ 0 } : r->d->stream.id,
+        .stream = opens(o) ? (id){ { 0 } } : r->d->stream.id,
         .command = str_first(o->command, 60),
         .code = r->why.info->code,
         .message = str_of(r->why.info->id),
@@ -407,8 +413,8 @@ static bool is_refusal(err e)
 
 /* The refusal is what the caller hears, also when the trail cannot be kept:
  * then nothing else can be written either. */
-static err keep_refusal(struct app *app, struct arena *a,
-                        const struct doing *d, err why)
+static err keep_refusal(struct app *app, struct arena *a, const struct doing *d,
+                        err why)
 {
     struct clock *clock = app_world_of(app)->clock;
     struct refusing r = { .d = d, .why = why, .at = clock->now(clock) };
@@ -417,7 +423,7 @@ static err keep_refusal(struct app *app, struct arena *a,
     return app_write(app, a, record_refusal, &r);
 }
 
-/* --- the service ---------------------------------------------------------------------------- */
+/* --- the service ------------------------------------------------------ */
 
 static err hash_request(struct arena *a, const struct case_order *o,
                         struct hash *out)
@@ -463,7 +469,7 @@ err cases_do(struct app *app, struct arena *a, const struct case_order *order,
     return OK;
 }
 
-/* --- documents -------------------------------------------------------------------------------- */
+/* --- documents -------------------------------------------------------- */
 
 struct keeping {
     struct blob_row row;
@@ -476,18 +482,17 @@ static err record_blob(struct tx *tx, void *context)
     return blob_record(tx, &k->row);
 }
 
-err cases_keep_file(struct app *app, struct arena *a, str bytes,
-                    str media_type, str name, struct hash *out)
+err cases_keep_file(struct app *app, struct arena *a, str bytes, str media_type,
+                    str name, struct hash *out)
 {
     const struct app_world *w = app_world_of(app);
     struct blobs blobs = { w->files, app_blob_folder(app) };
-    struct keeping k = {
-        .row = { .size = (int64_t)bytes.n,
-                 .media_type = media_type,
-                 .name = name,
-                 .at = w->clock->now(w->clock) },
-    };
+    struct keeping k = { 0 };
 
+    k.row.size = (int64_t)bytes.n;
+    k.row.media_type = media_type;
+    k.row.name = name;
+    k.row.at = w->clock->now(w->clock);
     sha256(bytes.p, bytes.n, k.row.hash.b);
     TRY(blob_write(&blobs, a, &k.row.hash, bytes)); /* [BL1] first the file */
     TRY(app_write(app, a, record_blob, &k));

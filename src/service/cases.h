@@ -22,8 +22,8 @@ struct json;
 
 struct case_order {
     const struct session *who;
-    day today; /* the day it takes effect; DAY_NEVER: the clock's */
-    str ref;   /* number or id; "new" opens a case */
+    day today;      /* the day it takes effect; DAY_NEVER: the clock's */
+    str ref;        /* number or id; "new" opens a case */
     str enterprise; /* "new" by staff: its USCC; else empty */
     str command;    /* "application.submit" */
     const struct json *data; /* an object */
@@ -80,7 +80,7 @@ err cases_list(struct app *app, struct arena *a, const struct session *who,
                str after, int32_t most, struct list *out);
 
 /* Keep the bytes of a document; the same bytes again change nothing. */
-err cases_keep_file(struct app *app, struct arena *a, str bytes,
-                    str media_type, str name, struct hash *out);
+err cases_keep_file(struct app *app, struct arena *a, str bytes, str media_type,
+                    str name, struct hash *out);
 
 #endif

@@ -16,7 +16,8 @@ struct checking {
     struct check_counts counts;
 };
 
-/* --- cases ------------------------------------------------------------------- */
+/* --- cases -------------------------------------------------------------------
+ */
 
 static bool same_hash(const struct hash *x, const struct hash *y)
 {
@@ -61,7 +62,8 @@ static err check_case(struct checking *c, struct arena *a,
     return OK;
 }
 
-/* --- certificates ---------------------------------------------------------------- */
+/* --- certificates
+ * ---------------------------------------------------------------- */
 
 static bool certificate_row_fits(const struct certificate_row *row,
                                  const struct certificate *c)
@@ -74,8 +76,7 @@ static bool certificate_row_fits(const struct certificate_row *row,
            str_eq(row->criterion, want.criterion) &&
            str_eq(row->level_id, want.level_id) && row->stars == want.stars &&
            row->issued == want.issued && row->valid_from == want.valid_from &&
-           row->valid_until == want.valid_until &&
-           row->status == want.status &&
+           row->valid_until == want.valid_until && row->status == want.status &&
            str_eq(row->scope_zh, want.scope_zh) &&
            str_eq(row->scope_en, want.scope_en);
 }
@@ -99,7 +100,8 @@ static err check_certificate(struct checking *c, struct arena *a,
     return OK;
 }
 
-/* --- streams of every kind ----------------------------------------------------------- */
+/* --- streams of every kind
+ * ----------------------------------------------------------- */
 
 static err check_plain(struct checking *c, struct arena *a,
                        const struct stream_row *stream)
@@ -115,12 +117,9 @@ typedef err check_one(struct checking *c, struct arena *a,
                       const struct stream_row *stream);
 
 static check_one *const checks[STREAM_KIND_COUNT] = {
-    [STREAM_CASE] = check_case,
-    [STREAM_CERTIFICATE] = check_certificate,
-    [STREAM_ENTERPRISE] = check_plain,
-    [STREAM_PERSON] = check_plain,
-    [STREAM_BODY] = check_plain,
-    [STREAM_SCHEME] = check_plain,
+    [STREAM_CASE] = check_case,        [STREAM_CERTIFICATE] = check_certificate,
+    [STREAM_ENTERPRISE] = check_plain, [STREAM_PERSON] = check_plain,
+    [STREAM_BODY] = check_plain,       [STREAM_SCHEME] = check_plain,
 };
 
 /* One stream in an arena of its own, so that any number fits. */

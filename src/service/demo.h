@@ -16,13 +16,14 @@
  */
 
 #include "service/app.h"
+#include "store/enterprises.h"
 
 struct demo_wish {
     uint64_t seed;
     int64_t size; /* cases; with 0 only people and one enterprise */
     day today;    /* the day the demonstration ends on */
-    const struct enterprise *enterprises; /* [DM4]; NULL: invented */
-    size_t enterprise_count;
+    const struct enterprise_row *enterprises; /* [DM4], ids not set */
+    size_t enterprise_count;                  /* 0: invented ones */
 };
 
 struct demo_made {
@@ -32,7 +33,8 @@ struct demo_made {
     int64_t entries; /* of the log */
 };
 
-/* Into the empty or missing folder `dir`. */
+/* Into the empty or missing folder `dir`.  The world's heap and files are
+ * used; clock and entropy are the demonstration's own. */
 err demo_make(struct arena *a, const struct app_world *world, str dir,
               const struct demo_wish *wish, struct demo_made *out);
 

@@ -12,11 +12,11 @@
 #include "service/app.h"
 
 enum certificate_status { /* as the authority codes them, domain.md 3.5 */
-    CERTIFICATE_VALID,
-    CERTIFICATE_SUSPENDED,
-    CERTIFICATE_WITHDRAWN,
-    CERTIFICATE_CANCELLED,
-    CERTIFICATE_EXPIRED,
+                          CERTIFICATE_VALID,
+                          CERTIFICATE_SUSPENDED,
+                          CERTIFICATE_WITHDRAWN,
+                          CERTIFICATE_CANCELLED,
+                          CERTIFICATE_EXPIRED,
 };
 
 extern const char *const certificate_status_names[];
@@ -55,5 +55,9 @@ err lookup_certificate(struct app *app, struct arena *a, str number, day today,
  * `most`, by number. *out is a list of struct public_certificate. */
 err lookup_search(struct app *app, struct arena *a, str words, day today,
                   size_t most, struct list *out);
+
+/* The first `most` by number, to have something to look at. */
+err lookup_first(struct app *app, struct arena *a, day today, int32_t most,
+                 struct list *out);
 
 #endif

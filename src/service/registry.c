@@ -21,7 +21,8 @@ static struct facts facts_of(struct app *app, const struct registrar *by)
     };
 }
 
-/* --- enterprises [RG1] ------------------------------------------------------ */
+/* --- enterprises [RG1] ------------------------------------------------------
+ */
 
 static const char *fault_id(const struct idcode *x)
 {
@@ -114,7 +115,8 @@ err registry_enterprises(struct app *app, struct arena *a,
     return app_write(app, a, enrol_all, &x);
 }
 
-/* --- people [RG2] ------------------------------------------------------------- */
+/* --- people [RG2]
+ * ------------------------------------------------------------- */
 
 struct hiring {
     struct app *app;
@@ -199,7 +201,8 @@ err registry_relation(struct app *app, struct arena *a,
     return app_write(app, a, tie, &x);
 }
 
-/* --- schemes [RG3] -------------------------------------------------------------- */
+/* --- schemes [RG3]
+ * -------------------------------------------------------------- */
 
 struct freezing {
     struct app *app;

@@ -21,20 +21,21 @@ struct yaml;
 struct script {
     const struct yaml *texts; /* demo.yaml, "texts" */
     const struct state *state;
+    const struct calendar *calendar;
     day today;
-    str level;         /* wanted */
-    str client;        /* name of the enterprise */
+    str level;  /* wanted */
+    str client; /* name of the enterprise */
     str scope;
     str scope_en;
     int64_t staff;
-    int64_t outlets;   /* beside the headquarters */
-    uint64_t nature;   /* what varies: weak indicators, unreached customers */
-    int32_t weak;      /* indicators not met, 0.. */
-    bool incomplete;   /* the first application lacks a document */
-    bool gap;          /* the document review finds one */
-    str lead;          /* logins */
+    int64_t outlets; /* beside the headquarters */
+    uint64_t nature; /* what varies: weak indicators, unreached customers */
+    int32_t weak;    /* indicators not met, 0.. */
+    bool incomplete; /* the first application lacks a document */
+    bool gap;        /* the document review finds one */
+    str lead;        /* logins */
     str member;
-    struct hash blob;  /* of the document every requirement is given */
+    struct hash blob; /* of the document every requirement is given */
     int64_t blob_size;
     struct hash nonces[2]; /* the body's and the enterprise's */
 };

@@ -79,8 +79,7 @@ err stream_append(struct tx *tx, id stream, int64_t version,
     size_t n = 0;
 
     TRY_MEMORY(rows);
-    for (struct event *e = events->first; e != NULL;
-         e = e->next) {
+    for (struct event *e = events->first; e != NULL; e = e->next) {
         TRY(event_seal(a, e, stream, version + (int64_t)n + 1, &prev));
         prev = e->hash;
         rows[n++] = (struct journal_row){

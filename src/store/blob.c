@@ -78,7 +78,7 @@ err blob_read(const struct blobs *b, struct arena *a,
     return OK;
 }
 
-/* --- rows -------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------- */
 
 static void read_blob(struct query *q, struct arena *a, void *out)
 {

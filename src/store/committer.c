@@ -12,7 +12,8 @@ enum {
     GROUP_ARENA = 1024 * 1024 /* bytes for the writer's own errors */
 };
 
-const struct committer_limits committer_limits_usual = { 4096, 512 };
+const struct committer_limits committer_limits_usual = { 4096, 512,
+                                                         STORE_WAIT_MS };
 
 /* One waiting caller; lives on its stack. */
 struct member {
@@ -69,7 +70,7 @@ static void wake(pthread_cond_t *cond)
     check(rc == 0);
 }
 
-/* --- in the writer: one group ------------------------------------------ */
+/* --- in the writer: one group ----------------------------------------- */
 
 static bool is_busy(err e)
 {
@@ -188,7 +189,7 @@ static void serve(struct committer *c, struct member *group)
     }
 }
 
-/* --- in the writer: the queue ------------------------------------------ */
+/* --- in the writer: the queue ----------------------------------------- */
 
 /* Cut the next group off the queue; NULL when closing and none is left. */
 static struct member *take_group(struct committer *c)
@@ -239,7 +240,7 @@ static void *write_on(void *arg)
     return NULL;
 }
 
-/* --- callers ----------------------------------------------------------- */
+/* --- callers ---------------------------------------------------------- */
 
 /* Put `m` at the end of the queue, or say why not. */
 static err accept(struct committer *c, struct member *m)
@@ -290,11 +291,12 @@ struct committer_counts committer_counts(struct committer *c)
 {
     lock(c);
     struct committer_counts n = c->counts;
+    n.waiting = c->waiting;
     unlock(c);
     return n;
 }
 
-/* --- opening and closing ----------------------------------------------- */
+/* --- opening and closing ---------------------------------------------- */
 
 err committer_open(struct heap *h, struct arena *a, str where,
                    const struct committer_limits *limits,
@@ -312,6 +314,7 @@ err committer_open(struct heap *h, struct arena *a, str where,
         .left = PTHREAD_COND_INITIALIZER,
     };
     TRY(store_open(h, a, where, &c->store));
+    TRY(store_wait(c->store, a, limits->wait));
     int rc = pthread_create(&c->writer, NULL, write_on, c);
     if (rc != 0)
         return err_new(a, ERR_IO, "committer.thread", ARG_INT("number", rc));

@@ -33,9 +33,10 @@ struct heap;
 struct committer_limits {
     int32_t queue; /* callers that may wait, 1.. */
     int32_t group; /* works in one transaction, 1.. */
+    int32_t wait;  /* for another program's lock; see store_wait() */
 };
 
-/* For a server: queue 4096, group 512. */
+/* For a server: queue 4096, group 512, STORE_WAIT_MS. */
 extern const struct committer_limits committer_limits_usual;
 
 /* Open the store at `where` and start the writer.  Errors as store_open(),
@@ -60,9 +61,10 @@ err committer_run(struct committer *c, struct arena *a, committer_work *work,
                   void *context);
 
 struct committer_counts {
-    int64_t groups; /* taken from the queue */
-    int64_t works;  /* works in them, the refused ones too */
-    int64_t again;  /* transactions that had to be run again */
+    int64_t groups;  /* taken from the queue */
+    int64_t works;   /* works in them, the refused ones too */
+    int64_t again;   /* transactions that had to be run again */
+    int32_t waiting; /* callers in the queue now */
 };
 struct committer_counts committer_counts(struct committer *c);
 

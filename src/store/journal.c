@@ -5,7 +5,7 @@
 
 enum { CURSOR_PAGE = 256 };
 
-/* --- streams ----------------------------------------------------------- */
+/* --- streams ---------------------------------------------------------- */
 
 static void read_stream(struct query *q, struct arena *a, void *out)
 {
@@ -81,7 +81,7 @@ err stream_list(struct tx *tx, struct arena *a, str kind, const struct page *p,
     return rows_page(q, a, p, &stream_kind, out);
 }
 
-/* --- appending --------------------------------------------------------- */
+/* --- appending -------------------------------------------------------- */
 
 /* Why a stream could not be advanced. */
 static err not_advanced(struct tx *tx, id stream, int64_t expected)
@@ -137,7 +137,7 @@ err journal_append(struct tx *tx, id stream, int64_t expected,
     return OK;
 }
 
-/* --- reading ----------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------- */
 
 static void read_event(struct query *q, struct arena *a, void *out)
 {

@@ -8,7 +8,7 @@ static bool in_page(int32_t limit)
     return limit >= 1 && limit <= STORE_PAGE_MAX;
 }
 
-/* --- pending ----------------------------------------------------------- */
+/* --- pending ---------------------------------------------------------- */
 
 static void read_pending(struct query *q, struct arena *a, void *out)
 {
@@ -58,7 +58,7 @@ err log_pending_remove(struct tx *tx, int64_t pending)
     return query_change_one(q);
 }
 
-/* --- entries ----------------------------------------------------------- */
+/* --- entries ---------------------------------------------------------- */
 
 static void read_entry(struct query *q, struct arena *a, void *out)
 {
@@ -137,7 +137,7 @@ err log_entry_by_hash(struct tx *tx, struct arena *a, const struct hash *leaf,
     return row_one(q, a, &entry_kind, out);
 }
 
-/* --- nodes ------------------------------------------------------------- */
+/* --- nodes ------------------------------------------------------------ */
 
 static void read_node(struct query *q, struct arena *, void *out)
 {
@@ -171,7 +171,7 @@ err log_node_list(struct tx *tx, struct arena *a, int32_t level, int64_t index,
     return rows_all(q, a, &node_kind, out);
 }
 
-/* --- checkpoints ------------------------------------------------------- */
+/* --- checkpoints ------------------------------------------------------ */
 
 static void read_checkpoint(struct query *q, struct arena *a, void *out)
 {

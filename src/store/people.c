@@ -72,7 +72,7 @@ err person_list_of_enterprise(struct tx *tx, struct arena *a, id enterprise,
     return rows_page(q, a, p, &person_kind, out);
 }
 
-/* --- ties -------------------------------------------------------------- */
+/* --- ties ------------------------------------------------------------- */
 
 static void read_relation(struct query *q, struct arena *, void *out)
 {

@@ -83,7 +83,7 @@ static err begin_with_both(struct store *s, struct arena *a, struct tx **tx)
     return scheme_freeze(*tx, &package, files, 2);
 }
 
-/* --- people ------------------------------------------------------------ */
+/* --- people ----------------------------------------------------------- */
 
 EACH_STORE_TEST(people_are_found_by_id_login_and_enterprise)
 {
@@ -167,7 +167,7 @@ EACH_STORE_TEST(ties_are_kept_one_for_each_enterprise)
     EXPECT(l.n == 0);
 }
 
-/* --- enterprises ------------------------------------------------------- */
+/* --- enterprises ------------------------------------------------------ */
 
 EACH_STORE_TEST(an_enterprise_comes_back_as_it_was_put)
 {
@@ -234,7 +234,7 @@ EACH_STORE_TEST(enterprises_are_listed_by_name_then_id)
     EXPECT(seen == 5);
 }
 
-/* --- schemes ----------------------------------------------------------- */
+/* --- schemes ---------------------------------------------------------- */
 
 EACH_STORE_TEST(a_frozen_package_keeps_its_files)
 {
@@ -286,7 +286,7 @@ EACH_STORE_TEST(the_newest_package_of_a_name_is_the_last_frozen)
     EXPECT(l.n == 1);
 }
 
-/* --- cases ------------------------------------------------------------- */
+/* --- cases ------------------------------------------------------------ */
 
 EACH_STORE_TEST(a_case_comes_back_as_it_was_put)
 {
@@ -386,7 +386,7 @@ EACH_STORE_TEST(cases_are_listed_by_stage_enterprise_and_limit)
     EXPECT(l.n == 0);
 }
 
-/* --- certificates ------------------------------------------------------ */
+/* --- certificates ----------------------------------------------------- */
 
 EACH_STORE_TEST(a_certificate_comes_back_as_it_was_put)
 {
@@ -461,7 +461,24 @@ EACH_STORE_TEST(certificates_are_listed_by_code_holder_case_and_end)
                                 &l));
     EXPECT(l.n == 1);
 
-    imported.number = S("X2"); /* the same stream under two numbers */
+    imported.id.b[0]++;
+    imported.number = S("X2");
+    imported.holder = S("ABC 100%_!示例");
+    EXPECT_OK(certificate_put(tx, &imported));
+    static const struct {
+        str words;
+        size_t found;
+    } rows[] = {
+        { S_INIT("示例"), 3 },   { S_INIT("ABC"), 1 },  { S_INIT("abc"), 0 },
+        { S_INIT("100%"), 1 },   { S_INIT("0_"), 0 },   { S_INIT("%_!"), 1 },
+        { S_INIT("务有限"), 2 }, { S_INIT("没有"), 0 },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        EXPECT_OK(certificate_search(tx, &a, rows[i].words, &start, &l));
+        EXPECT_ROW(rows[i].words.p, l.n == rows[i].found);
+    }
+
+    imported.number = S("X3"); /* the same stream under two numbers */
     EXPECT_ERR(certificate_put(tx, &imported), ERR_CONFLICT,
                "store.constraint");
 }

@@ -30,7 +30,7 @@ static struct sqlite_store *sqlite_of(struct store *s)
     return (struct sqlite_store *)s;
 }
 
-/* --- errors ------------------------------------------------------------ */
+/* --- errors ----------------------------------------------------------- */
 
 static err failure(struct arena *a, sqlite3 *db, int rc, const char *doing)
 {
@@ -69,7 +69,7 @@ static err result(struct arena *a, sqlite3 *db, int rc, const char *doing)
     return failure(a, db, rc, doing);
 }
 
-/* --- opening ----------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------- */
 
 /* Run statements that return nothing we look at. */
 static err run(struct arena *a, sqlite3 *db, const char *sql, const char *doing)
@@ -101,7 +101,8 @@ static err set_up(struct arena *a, sqlite3 *db)
                "PRAGMA foreign_keys = ON;"
                "PRAGMA trusted_schema = OFF;"
                "PRAGMA cell_size_check = ON;"
-               "PRAGMA cache_size = -8192;" /* KiB */
+               "PRAGMA case_sensitive_like = ON;" /* [ST6] */
+               "PRAGMA cache_size = -8192;"       /* KiB */
                "PRAGMA temp_store = MEMORY;",
                "open");
 }
@@ -152,7 +153,7 @@ static err sqlite_open(struct heap *h, struct arena *a, str path,
     return OK;
 }
 
-/* --- transactions ------------------------------------------------------ */
+/* --- transactions ----------------------------------------------------- */
 
 static const char *const control_text[CONTROL_COUNT] = {
     [CONTROL_READ] = "BEGIN",
@@ -225,7 +226,7 @@ static err sqlite_script(struct store *base, struct arena *a,
     return run(a, sqlite_of(base)->db, m->text, m->name);
 }
 
-/* --- integrity --------------------------------------------------------- */
+/* --- integrity -------------------------------------------------------- */
 
 struct complaint {
     struct arena *arena;
@@ -263,7 +264,7 @@ static err sqlite_integrity(struct store *base, struct arena *a)
     return OK;
 }
 
-/* --- queries ----------------------------------------------------------- */
+/* --- queries ---------------------------------------------------------- */
 
 static sqlite3_stmt *stmt(const struct query *q)
 {
@@ -302,7 +303,7 @@ static err sqlite_begin(struct query *q)
 static int bind(struct query *q, int n)
 {
     const struct value *v = &q->params[n - 1];
-    char name[8];
+    char name[16];
 
     (void)snprintf(name, sizeof name, "$%d", n);
     int at = sqlite3_bind_parameter_index(stmt(q), name); /* [SL3] */

@@ -3,21 +3,20 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/heap.h"
-#include "base/size.h"
 #include "codec/utf8.h"
 #include "store/engine.h"
 
-/* --- stores ------------------------------------------------------------ */
+/* --- stores ----------------------------------------------------------- */
 
 err store_open(struct heap *h, struct arena *a, str where, struct store **out)
 {
     static const struct engine *const engines[] = { &sqlite_engine,
-                                                    &postgres_engine };
+                                                    &postgres_engine, NULL };
 
-    for (size_t i = 0; i < COUNT(engines); i++) {
-        str prefix = str_of(engines[i]->prefix);
+    for (const struct engine *const *e = engines; *e != NULL; e++) {
+        str prefix = str_of((*e)->prefix);
         if (str_begins(where, prefix))
-            return engines[i]->open(h, a, str_from(where, prefix.n), out);
+            return (*e)->open(h, a, str_from(where, prefix.n), out);
     }
     return err_new(a, ERR_INVALID, "store.where",
                    ARG_STR("where", str_first(where, 100)));
@@ -52,7 +51,7 @@ err store_wait(struct store *s, struct arena *a, int32_t millis)
     return s->engine->wait(s, a, millis);
 }
 
-/* --- transactions ------------------------------------------------------ */
+/* --- transactions ----------------------------------------------------- */
 
 err store_begin(struct store *s, struct arena *a, enum control kind,
                 struct tx **out)
@@ -170,7 +169,7 @@ err tx_lock(struct tx *tx, int64_t key, bool *got)
     return broke(tx, tx->store->engine->lock(tx->store, tx->arena, key, got));
 }
 
-/* --- queries: begin and end -------------------------------------------- */
+/* --- queries: begin and end ------------------------------------------- */
 
 static struct query *take_query(struct store *s)
 {
@@ -227,7 +226,7 @@ static void note(struct query *q, err e)
         q->first = e;
 }
 
-/* --- queries: binding -------------------------------------------------- */
+/* --- queries: binding ------------------------------------------------- */
 
 static void bind(struct query *q, int n, struct value v)
 {
@@ -318,7 +317,7 @@ void query_bind_opt_str(struct query *q, int n, str value)
         query_bind_str(q, n, value);
 }
 
-/* --- queries: running -------------------------------------------------- */
+/* --- queries: running ------------------------------------------------- */
 
 /* Every parameter was bound; hand them to the engine. */
 static err start(struct query *q)
@@ -388,7 +387,7 @@ err query_change_one(struct query *q)
     return OK;
 }
 
-/* --- queries: reading -------------------------------------------------- */
+/* --- queries: reading ------------------------------------------------- */
 
 static struct value column_of(struct query *q, int column)
 {

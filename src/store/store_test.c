@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/* --- small helpers ----------------------------------------------------- */
+/* --- small helpers ---------------------------------------------------- */
 
 /* Keep one text in a tx of its own. */
 static err set(struct store *s, struct arena *a, str key, str value)
@@ -46,7 +46,7 @@ static err take_twice(struct tx *tx)
     return query_run(q);
 }
 
-/* --- opening ----------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------- */
 
 TEST(a_place_that_is_none_is_refused)
 {
@@ -107,7 +107,7 @@ EACH_STORE_TEST(what_was_committed_is_there_when_opened_again)
     EXPECT_OK(store_integrity(s, &a));
 }
 
-/* --- transactions ------------------------------------------------------ */
+/* --- transactions ----------------------------------------------------- */
 
 EACH_STORE_TEST(a_tx_that_is_dropped_leaves_nothing)
 {
@@ -268,7 +268,7 @@ EACH_STORE_TEST(a_lock_is_held_by_one_until_its_tx_ends)
     EXPECT(got);
 }
 
-/* --- connections that are lost ----------------------------------------- */
+/* --- connections that are lost ---------------------------------------- */
 
 static void end_connections(const struct store_place *place)
 {
@@ -312,7 +312,7 @@ ONE_STORE_TEST(a_connection_lost_while_committing_leaves_the_outcome_open,
     EXPECT_STR(get(s, &a, S("name")), S("(none)"));
 }
 
-/* --- queries ----------------------------------------------------------- */
+/* --- queries ---------------------------------------------------------- */
 
 /* [ST4] */
 EACH_STORE_TEST(every_statement_can_be_prepared)
@@ -481,7 +481,7 @@ EACH_STORE_TEST(texts_sort_by_their_bytes)
                S("A\nB\n_\na\na b\nab\nb\né\n十\n"));
 }
 
-/* --- integrity --------------------------------------------------------- */
+/* --- integrity -------------------------------------------------------- */
 
 ONE_STORE_TEST(a_damaged_file_does_not_pass_the_check, true)
 {
@@ -494,7 +494,7 @@ ONE_STORE_TEST(a_damaged_file_does_not_pass_the_check, true)
     int fd = open(place->where_text + strlen("sqlite:"), O_WRONLY);
     char noise[4096];
     memset(noise, 0x5A, sizeof noise);
-    EXPECT(pwrite(fd, noise, sizeof noise, 4096 * 8) == sizeof noise);
+    EXPECT(pwrite(fd, noise, sizeof noise, 32768) == sizeof noise);
     close(fd);
 
     struct heap h = HEAP_LIBC;
@@ -503,7 +503,7 @@ ONE_STORE_TEST(a_damaged_file_does_not_pass_the_check, true)
     EXPECT_ERR(store_integrity(s, &a), ERR_CORRUPT, "store.corrupt");
 }
 
-/* --- memory ------------------------------------------------------------ */
+/* --- memory ----------------------------------------------------------- */
 
 static err write_and_read(struct heap *h, void *context)
 {

@@ -83,7 +83,7 @@ void text_choice(struct buf *out, enum lang l, const char *id, str choice);
 /* Append what went wrong, as a sentence.  `e` must be a failure. */
 void text_err(struct buf *out, enum lang l, err e);
 
-/* --- numbers and days --------------------------------------------------- */
+/* --- numbers and days ------------------------------------------------- */
 
 /* Room for any of these, NUL included. */
 #define TEXT_VALUE 64
@@ -91,6 +91,9 @@ void text_err(struct buf *out, enum lang l, err e);
 /* "2026年11月24日" or "24 November 2026"; "—" for DAY_NEVER and for what is no
  * day that we know (base/day.h, DAY_MIN and DAY_MAX). */
 str text_day(enum lang l, day d, char out[static TEXT_VALUE]);
+
+/* "-1234": plain digits. */
+str text_number(int64_t n, char out[static TEXT_VALUE]);
 
 /* "¥12,345.60" from fen; "-¥0.05" below zero. */
 str text_money(int64_t fen, char out[static TEXT_VALUE]);

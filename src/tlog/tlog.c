@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "crypto/sign.h"
-#include "merkle/tree.h"
+#include "merkle/proof.h"
 #include "store/certificates.h"
 #include "store/log.h"
 #include "tlog/note.h"
@@ -21,7 +21,7 @@ err tlog_enter(struct tx *tx, int64_t at, str subject, str leaf)
     return log_pending_add(tx, &row);
 }
 
-/* --- the tree, from its stored nodes ------------------------------------- */
+/* --- the tree, from its stored nodes ---------------------------------- */
 
 /* The hash of the whole subtree of 2^level leaves at `index`. */
 static err read_node(struct tx *tx, int32_t level, int64_t index,
@@ -36,30 +36,25 @@ static err read_node(struct tx *tx, int32_t level, int64_t index,
     return OK;
 }
 
-/*
- * The root of the first `size` leaves: its whole subtrees from right to left,
- * each joined to what is on its right (RFC 9162, 2.1.1).
- */
+/* The stored nodes, as merkle/ reads them. */
+struct stored {
+    struct merkle_source source;
+    struct tx *tx;
+};
+
+static err stored_node(const struct merkle_source *source, unsigned level,
+                       uint64_t index, struct hash *out)
+{
+    const struct stored *s = (const struct stored *)source;
+
+    return read_node(s->tx, (int32_t)level, (int64_t)index, out);
+}
+
 static err root_of(struct tx *tx, int64_t size, struct hash *out)
 {
-    bool any = false;
-    struct hash root;
+    struct stored s = { { stored_node }, tx };
 
-    merkle_empty(root.b);
-    for (int32_t level = 0; size >> level != 0; level++) {
-        struct hash peak;
-
-        if ((size >> level & 1) == 0)
-            continue;
-        TRY(read_node(tx, level, (size >> level) - 1, &peak));
-        if (any)
-            merkle_node(peak.b, root.b, root.b);
-        else
-            root = peak;
-        any = true;
-    }
-    *out = root;
-    return OK;
+    return merkle_root_read(&s.source, (uint64_t)size, out);
 }
 
 /* Add leaf `index`, and every subtree that it completes. */
@@ -73,7 +68,7 @@ static err add_nodes(struct tx *tx, int64_t index, const struct hash *leaf)
         struct hash left;
 
         TRY(read_node(tx, level, index - 1, &left));
-        merkle_node(left.b, hash.b, hash.b);
+        merkle_node(&left, &hash, &hash);
         TRY(log_node_add(tx, ++level, index >> 1, &hash));
     }
     return OK;
@@ -91,12 +86,13 @@ static err check_continues(struct tx *tx, int64_t size,
     if (last->size > size)
         return damaged(tx, last->size);
     TRY(root_of(tx, last->size, &root));
-    if (memcmp(root.b, last->root.b, sizeof root.b) != 0)
+    if (!merkle_same(&root, &last->root))
         return damaged(tx, last->size);
     return OK;
 }
 
-/* --- sequencing [T4] ------------------------------------------------------- */
+/* --- sequencing [T4] -------------------------------------------------------
+ */
 
 /* A certificate's entry is told to its row of the register. */
 static err tell_certificate(struct tx *tx, str subject, int64_t index)
@@ -118,7 +114,7 @@ static err sequence_one(struct tx *tx, const struct log_pending_row *p,
         .leaf = p->leaf,
     };
 
-    merkle_leaf(p->leaf, entry.leaf_hash.b);
+    merkle_leaf(p->leaf, &entry.leaf_hash);
     TRY(log_entry_add(tx, &entry));
     TRY(add_nodes(tx, index, &entry.leaf_hash));
     TRY(tell_certificate(tx, p->subject, index));
@@ -142,7 +138,8 @@ err tlog_sequence(struct tx *tx, struct arena *a, int32_t most, size_t *done)
     return OK;
 }
 
-/* --- checkpoints ------------------------------------------------------------ */
+/* --- checkpoints ------------------------------------------------------------
+ */
 
 static struct checkpoint of_row(const struct log_checkpoint_row *row)
 {
@@ -155,7 +152,7 @@ static err sign_checkpoint(struct arena *a, const struct tlog_key *key,
     scoped(sign_key_end) struct sign_key pair = { 0 };
 
     sign_key_of_seed(key->seed, &pair);
-    return note_checkpoint(a, key->origin, &pair, c->size, c->root.b, &c->note);
+    return note_checkpoint(a, key->origin, &pair, c->size, &c->root, &c->note);
 }
 
 err tlog_checkpoint(struct tx *tx, struct arena *a, const struct tlog_key *key,
@@ -198,7 +195,8 @@ err tlog_vkey(struct arena *a, const struct tlog_key *key, str *out)
     return note_vkey(a, key->origin, pair.public, out);
 }
 
-/* --- the whole log ------------------------------------------------------------ */
+/* --- the whole log
+ * ------------------------------------------------------------ */
 
 enum { PAGE = 500 };
 
@@ -214,10 +212,10 @@ static err verify_entry(struct tx *tx, const struct log_entry_row *e,
     struct hash leaf;
     struct hash node;
 
-    merkle_leaf(e->leaf, leaf.b);
+    merkle_leaf(e->leaf, &leaf);
     TRY(read_node(tx, 0, index, &node));
-    if (e->index != index || memcmp(leaf.b, e->leaf_hash.b, 32) != 0 ||
-        memcmp(leaf.b, node.b, 32) != 0)
+    if (e->index != index || !merkle_same(&leaf, &e->leaf_hash) ||
+        !merkle_same(&leaf, &node))
         return bad_entry(tx, index);
     return OK;
 }
@@ -233,8 +231,8 @@ static err verify_entries(struct tx *tx, struct arena *a, int64_t *size)
         if (rows.n == 0)
             break;
         for (size_t i = 0; i < rows.n; i++)
-            TRY(verify_entry(
-                tx, &((const struct log_entry_row *)rows.p)[i], index++));
+            TRY(verify_entry(tx, &((const struct log_entry_row *)rows.p)[i],
+                             index++));
     }
     *size = index;
     return OK;
@@ -251,8 +249,8 @@ static err verify_level(struct tx *tx, int32_t level, int64_t size)
         TRY(read_node(tx, level - 1, 2 * i, &left));
         TRY(read_node(tx, level - 1, 2 * i + 1, &right));
         TRY(read_node(tx, level, i, &whole));
-        merkle_node(left.b, right.b, left.b);
-        if (memcmp(left.b, whole.b, 32) != 0)
+        merkle_node(&left, &right, &left);
+        if (!merkle_same(&left, &whole))
             return err_new(tx_arena(tx), ERR_CORRUPT, "tlog.node",
                            ARG_INT("level", level), ARG_INT("index", i));
     }
@@ -262,16 +260,18 @@ static err verify_level(struct tx *tx, int32_t level, int64_t size)
 static err verify_checkpoint(struct tx *tx, struct arena *a,
                              const struct tlog_key *key, int64_t size)
 {
+    scoped(sign_key_end) struct sign_key pair = { 0 };
+    struct note_key verifier = { 0 };
     struct log_checkpoint_row last = { 0 };
     bool any;
     bool valid = false;
-    str vkey;
 
     TRY(check_continues(tx, size, &last, &any));
     if (!any)
         return OK;
-    TRY(tlog_vkey(a, key, &vkey));
-    TRY(note_checkpoint_valid(a, last.note, vkey, last.size, last.root.b,
+    sign_key_of_seed(key->seed, &pair);
+    TRY(note_key_of(a, key->origin, pair.public, &verifier));
+    TRY(note_checkpoint_valid(a, last.note, &verifier, last.size, &last.root,
                               &valid));
     if (!valid)
         return err_new(tx_arena(tx), ERR_CORRUPT, "tlog.checkpoint",

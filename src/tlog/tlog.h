@@ -55,7 +55,7 @@ err tlog_sequence(struct tx *tx, struct arena *a, int32_t most, size_t *done);
  * *out is the newest either way.  ERR_CORRUPT "tlog.damaged" [T2] [T3].
  */
 err tlog_checkpoint(struct tx *tx, struct arena *a, const struct tlog_key *key,
-                   int64_t at, struct checkpoint *out);
+                    int64_t at, struct checkpoint *out);
 
 /* The newest signed checkpoint; size 0 and an empty note when there is none. */
 err tlog_newest(struct tx *tx, struct arena *a, struct checkpoint *out);
@@ -69,6 +69,6 @@ err tlog_vkey(struct arena *a, const struct tlog_key *key, str *out);
  * index), "tlog.checkpoint" (size).  *size is the number of entries.
  */
 err tlog_verify(struct tx *tx, struct arena *a, const struct tlog_key *key,
-               int64_t *size);
+                int64_t *size);
 
 #endif

@@ -8,20 +8,23 @@
 #include "page/put.h"
 
 static void base_open(struct buf *out, enum lang lang,
-    const struct page_base *page)
+    const struct page_base *page, const char *heading)
 {
-    (void)lang;
     buf_str(out, S("<!doctype html>\n"
                "<title>"));
     escape_html(out, page->title);
-    buf_str(out, S("</title>\n"));
+    buf_str(out, S("</title>\n"
+               "<h1>"));
+    put_id(out, lang, heading);
+    buf_str(out, S("</h1>\n"));
 }
 
 static void base_close(struct buf *out, enum lang lang,
-    const struct page_base *page)
+    const struct page_base *page, const char *heading)
 {
     (void)lang;
     (void)page;
+    (void)heading;
 }
 
 void page_other_render(struct buf *out, enum lang lang,
@@ -36,7 +39,7 @@ void page_other_render(struct buf *out, enum lang lang,
 void page_page_render(struct buf *out, enum lang lang,
     const struct page_page *page)
 {
-    base_open(out, lang, &page->base);
+    base_open(out, lang, &page->base, "page.title");
     buf_str(out, S("<h1 title=\""));
     escape_html(out, page->name);
     buf_str(out, S(" &amp; "));
@@ -124,5 +127,5 @@ void page_page_render(struct buf *out, enum lang lang,
     buf_str(out, S("\" defer></script>\n"));
     page_other_render(out, lang, &page->other);
     buf_str(out, S("\n"));
-    base_close(out, lang, &page->base);
+    base_close(out, lang, &page->base, "page.title");
 }

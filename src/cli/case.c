@@ -1,0 +1,238 @@
+/*
+ * tenstar case list|show|history -- read cases.
+ */
+
+#include "base/arena.h"
+#include "base/size.h"
+#include "cli/installation.h"
+#include "codec/json.h"
+#include "domain/view.h"
+#include "service/cases.h"
+
+enum { LIST_MOST = 1000 };
+
+/* --- case list -------------------------------------------------------- */
+
+static struct json *day_json(struct arena *a, day d)
+{
+    char text[DAY_TEXT];
+    str copy;
+
+    if (d == DAY_NEVER)
+        return json_new_null(a);
+    return arena_str(a, day_text(d, text), &copy) ? json_new_str(a, copy)
+                                                  : NULL;
+}
+
+static struct json *line_json(struct arena *a, const struct case_line *l)
+{
+    struct json *j = json_new_object(a);
+
+    json_set(j, S("number"), json_new_str(a, l->number));
+    json_set(j, S("enterprise"), json_new_str(a, l->enterprise));
+    json_set(j, S("scheme"), json_new_str(a, l->scheme));
+    json_set(j, S("level"), json_new_str(a, l->level));
+    json_set(j, S("stage"), json_new_str(a, str_of(stage_names[l->stage])));
+    json_set(j, S("opened"), day_json(a, l->opened));
+    json_set(j, S("due"), day_json(a, l->due));
+    json_set(j, S("due_provisional"), json_new_bool(a, l->due_provisional));
+    json_set(j, S("certificate"),
+             l->certificate.n == 0 ? json_new_null(a)
+                                   : json_new_str(a, l->certificate));
+    return j;
+}
+
+static str stage_id(struct arena *a, enum stage stage)
+{
+    struct buf b;
+    str out = S("");
+
+    buf_init(&b, a, 60);
+    buf_printf(&b, "stage.%s", stage_names[stage]);
+    return failed(buf_done(&b, &out)) ? S("") : out;
+}
+
+static void say_line(struct cli *cli, const struct case_line *l)
+{
+    if (l->due == DAY_NEVER)
+        cli_say(cli, "cli.case_line", ARG_STR("number", l->number),
+                ARG_STR("scheme", l->scheme),
+                ARG_IDS("stage", stage_id(cli->arena, l->stage)),
+                ARG_STR("enterprise", l->enterprise));
+    else
+        cli_say(cli, "cli.case_line_due", ARG_STR("number", l->number),
+                ARG_STR("scheme", l->scheme),
+                ARG_IDS("stage", stage_id(cli->arena, l->stage)),
+                ARG_STR("enterprise", l->enterprise), ARG_DAY("due", l->due));
+}
+
+static err run_list(struct cli *cli, const struct arguments *args)
+{
+    scoped(app_close) struct app *app = NULL;
+    struct clock_set clock;
+    struct session who;
+    struct list lines;
+
+    TRY(cli_open(cli, args, APP_READ, &clock, &app));
+    TRY(cli_session(cli, args, app, &who));
+    TRY(cases_list(app, cli->arena, &who, arguments_value(args, "after"),
+                   LIST_MOST, &lines));
+
+    const struct case_line *l = lines.p;
+    struct json *list = json_new_array(cli->arena);
+    for (size_t i = 0; i < lines.n; i++) {
+        if (cli->json)
+            json_add(list, line_json(cli->arena, &l[i]));
+        else
+            say_line(cli, &l[i]);
+    }
+    return cli->json ? cli_print_json(cli, list) : OK;
+}
+
+/* --- case show -------------------------------------------------------- */
+
+static err load(struct cli *cli, const struct arguments *args, struct app *app,
+                struct case_file *out)
+{
+    struct session who;
+
+    TRY(cli_session(cli, args, app, &who));
+    return cases_load(app, cli->arena, &who, arguments_operand(args, 0), out);
+}
+
+static void say_case(struct cli *cli, const struct case_file *f)
+{
+    const struct state *s = f->state;
+    char shown[TEXT_VALUE];
+    struct score *score = arena_zero(cli->arena, sizeof *score);
+
+    cli_say(cli, "cli.case_title", ARG_STR("number", f->number),
+            ARG_STR("enterprise", f->enterprise.name),
+            ARG_LABEL("scheme", s->scheme->name));
+    cli_say(cli, "cli.case_stage",
+            ARG_IDS("stage", stage_id(cli->arena, s->stage)),
+            ARG_DAY("since", s->stage_since));
+    if (s->due != DAY_NEVER)
+        cli_say(cli,
+                s->due_provisional ? "cli.case_due_provisional"
+                                   : "cli.case_due",
+                ARG_DAY("due", s->due));
+    if (s->audits > 0 && score != NULL) {
+        state_score(s, score);
+        cli_say(cli, "cli.score",
+                ARG_STR("score", text_score(score->shown, shown)));
+    }
+    for (int32_t i = 0; i < s->nonconformity_count; i++)
+        cli_say(cli, "cli.case_nonconformity", ARG_INT("number", i + 1),
+                ARG_STR("indicator", s->nonconformities[i].raised->indicator),
+                ARG_STR("text", s->nonconformities[i].raised->text));
+    if (s->certificate != NULL)
+        cli_say(cli, "cli.case_certificate",
+                ARG_STR("number", s->certificate->number),
+                ARG_DAY("until", s->certificate->until));
+    for (size_t i = 0; i < s->scheme->note_count; i++)
+        cli_say(cli, "cli.scheme_note", ARG_LABEL("note", s->scheme->notes[i]));
+}
+
+static err run_show(struct cli *cli, const struct arguments *args)
+{
+    scoped(app_close) struct app *app = NULL;
+    struct clock_set clock;
+    struct case_file file;
+    struct json *j;
+
+    TRY(cli_open(cli, args, APP_READ, &clock, &app));
+    TRY(load(cli, args, app, &file));
+    if (cli->json) {
+        TRY(case_view_json(cli->arena, file.state, file.number,
+                           &file.enterprise, &j));
+        return cli_print_json(cli, j);
+    }
+    say_case(cli, &file);
+    return OK;
+}
+
+/* --- case history ----------------------------------------------------- */
+
+static err history_json(struct cli *cli, const struct case_file *f)
+{
+    struct json *j = json_new_object(cli->arena);
+    struct json *list = json_new_array(cli->arena);
+
+    for (const struct event *e = f->events.first; e != NULL; e = e->next) {
+        struct json *one;
+
+        TRY(json_parse(cli->arena, e->text, &one));
+        json_add(list, one);
+    }
+    json_set(j, S("number"), json_new_str(cli->arena, f->number));
+    json_set(j, S("events"), list);
+    return cli_print_json(cli, j);
+}
+
+static err run_history(struct cli *cli, const struct arguments *args)
+{
+    scoped(app_close) struct app *app = NULL;
+    struct clock_set clock;
+    struct case_file file;
+
+    TRY(cli_open(cli, args, APP_READ, &clock, &app));
+    TRY(load(cli, args, app, &file));
+    if (cli->json)
+        return history_json(cli, &file);
+    for (const struct event *e = file.events.first; e != NULL; e = e->next) {
+        char at[DAY_TEXT];
+
+        buf_printf(&cli->out, "%4lld  ", (long long)e->n);
+        buf_str(&cli->out, day_text(e->on, at));
+        buf_printf(&cli->out, "  %s\n", e->kind->name);
+    }
+    return OK;
+}
+
+/* --- tables ----------------------------------------------------------- */
+
+static const struct operand case_operand[] = {
+    { .name = "CASE", .help = "cli.operand.case" },
+};
+
+static const struct option list_options[] = {
+    { "data", "DIR", true, "cli.option.data" },
+    { "as", "USER", false, "cli.option.as" },
+    { "after", "NUMBER", false, "cli.option.after" },
+    { "today", "DATE", false, "cli.option.today" },
+};
+
+static const struct option case_options[] = {
+    { "data", "DIR", true, "cli.option.data" },
+    { "as", "USER", false, "cli.option.as" },
+    { "today", "DATE", false, "cli.option.today" },
+};
+
+const struct subcommand case_list_command = {
+    .name = "case list",
+    .help = "cli.help.case_list",
+    .options = list_options,
+    .option_count = COUNT(list_options),
+    .run = run_list,
+};
+
+const struct subcommand case_show_command = {
+    .name = "case show",
+    .help = "cli.help.case_show",
+    .operands = case_operand,
+    .operand_count = COUNT(case_operand),
+    .options = case_options,
+    .option_count = COUNT(case_options),
+    .run = run_show,
+};
+
+const struct subcommand case_history_command = {
+    .name = "case history",
+    .help = "cli.help.case_history",
+    .operands = case_operand,
+    .operand_count = COUNT(case_operand),
+    .options = case_options,
+    .option_count = COUNT(case_options),
+    .run = run_history,
+};

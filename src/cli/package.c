@@ -1,0 +1,119 @@
+#include "cli/package.h"
+
+#include "base/arena.h"
+#include "base/size.h"
+#include "codec/json.h"
+
+enum { FILES_MAX = 500, FILE_MAX = 4 << 20, PATH_BYTES_MAX = 4096 };
+
+struct collecting {
+    struct cli *cli;
+    str root;
+    struct package_file *files;
+    size_t n;
+};
+
+static err join(struct cli *cli, str dir, str name, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, cli->arena, PATH_BYTES_MAX);
+    buf_str(&b, dir);
+    buf_char(&b, '/');
+    buf_str(&b, name);
+    return buf_done(&b, out);
+}
+
+static err add_file(struct collecting *c, str relative)
+{
+    struct cli *cli = c->cli;
+    str path;
+
+    if (c->n >= FILES_MAX)
+        return err_new(cli->arena, ERR_LIMIT, "package.files",
+                       ARG_STR("path", c->root), ARG_INT("most", FILES_MAX));
+    TRY(join(cli, c->root, relative, &path));
+
+    struct package_file *f = &c->files[c->n];
+    TRY(file_read(cli->files, cli->arena, path, FILE_MAX, &f->bytes));
+    f->path = relative;
+    c->n++;
+    return OK;
+}
+
+static bool is_folder(err e)
+{
+    return failed(e) && strcmp(e.info->id, "file.folder") == 0;
+}
+
+static err add_folder(struct collecting *c, str folder)
+{
+    struct cli *cli = c->cli;
+    struct file_names names;
+    str path;
+
+    TRY(join(cli, c->root, folder, &path));
+    TRY(folder_list(cli->files, cli->arena, path, FILES_MAX, &names));
+    for (size_t i = 0; i < names.n; i++) {
+        str relative;
+
+        TRY(join(cli, folder, names.at[i], &relative));
+        TRY(add_file(c, relative));
+    }
+    return OK;
+}
+
+err cli_read_package(struct cli *cli, str path, struct package *out)
+{
+    struct collecting c = {
+        .cli = cli,
+        .root = path,
+        .files = arena_array(cli->arena, FILES_MAX, sizeof *c.files),
+    };
+    struct file_names names;
+
+    TRY_MEMORY(c.files);
+    TRY(folder_list(cli->files, cli->arena, path, FILES_MAX, &names));
+    for (size_t i = 0; i < names.n; i++) {
+        err e = add_file(&c, names.at[i]);
+
+        TRY(is_folder(e) ? add_folder(&c, names.at[i]) : e);
+    }
+    *out = (struct package){ c.files, c.n };
+    return OK;
+}
+
+static void print_problem(struct cli *cli, str path, const struct problem *p)
+{
+    buf_str(&cli->out, path);
+    buf_char(&cli->out, '/');
+    buf_str(&cli->out, p->file);
+    buf_printf(&cli->out, ":%d:%d: ", p->line, p->column);
+    text_err(&cli->out, cli->lang, p->what);
+    buf_char(&cli->out, '\n');
+}
+
+void cli_print_problems(struct cli *cli, str path, const struct problem *p)
+{
+    for (; p != NULL; p = p->next)
+        print_problem(cli, path, p);
+}
+
+err cli_load_scheme(struct cli *cli, str path, const struct scheme **out)
+{
+    struct package package;
+    struct problem *problems;
+    struct scheme *s;
+
+    TRY(cli_read_package(cli, path, &package));
+    err e = scheme_load(cli->arena, &package, &s, &problems);
+    /* The first problem says enough here; `scheme check` lists them all. */
+    if (failed(e) && problems != NULL)
+        return err_new(cli->arena, ERR_INVALID, "package.unsound",
+                       ARG_STR("path", path), ARG_INT("line", problems->line),
+                       ARG_INT("column", problems->column),
+                       ARG_IDS("why", str_of(problems->what.info->id)));
+    TRY(e);
+    *out = s;
+    return OK;
+}

@@ -1,0 +1,32 @@
+#ifndef DOMAIN_VIEW_H
+#define DOMAIN_VIEW_H
+
+/*
+ * view -- a case as one JSON document: what `tenstar case show --json` prints
+ * and pages are made from.
+ *
+ *   [VW1] Everything stands in it once, under the names of the domain; texts
+ *         of the package come in both languages.
+ *   [VW2] Wherever a score is shown, `assumed` says whether points behind it
+ *         are the package's own assumption [SC5].
+ *   [VW3] It holds no personal data: people are named by id.
+ */
+
+#include "base/err.h"
+#include "domain/actor.h"
+#include "domain/state.h"
+
+struct arena;
+struct json;
+
+err case_view_json(struct arena *a, const struct state *s, str number,
+                   const struct enterprise *e, struct json **out);
+
+/* A score with its gates and every point lost. */
+struct json *score_json(struct arena *a, const struct scheme *s,
+                        const struct assessment *in, const struct score *x);
+
+/* {zh, en} */
+struct json *label_json(struct arena *a, struct label l);
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * main -- wires everything together; the only file that sees all rooms.
+ */
+
+#include "base/arena.h"
+#include "base/heap.h"
+#include "cli/cli.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+/* The locale that decides the language of messages, as setlocale(3) does. */
+static const char *message_locale(void)
+{
+    static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value != NULL && *value != '\0')
+            return value;
+    }
+    return "";
+}
+
+int main(int argc, char **argv)
+{
+    struct heap heap = HEAP_LIBC;
+    struct clock clock = CLOCK_SYSTEM;
+    struct entropy entropy = ENTROPY_SYSTEM;
+    struct file_ops files = FILE_SYSTEM;
+    struct cli_world world = {
+        .clock = &clock,
+        .entropy = &entropy,
+        .files = &files,
+        .locale = message_locale(),
+        .secret = getenv("TENSTAR_SECRET"),
+        .out = STDOUT_FILENO,
+        .err = STDERR_FILENO,
+    };
+
+    return cli_run(&heap, &world, argc, argv);
+}

@@ -1,0 +1,93 @@
+/*
+ * The sample pages against tests/golden/pages.  To change them on purpose:
+ * build/page_preview --golden tests/golden/pages, and read the difference.
+ */
+
+#include "page/test_sample.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { GOLDEN_MAX = 256 * 1024 };
+
+static str read_golden(struct arena *a, const char *name)
+{
+    const char *root = getenv("TENSTAR_ROOT");
+    char path[1000];
+    char *bytes = arena_zero(a, GOLDEN_MAX);
+
+    (void)snprintf(path, sizeof path, "%s/tests/golden/pages/%s",
+                   root == NULL ? "." : root, name);
+    FILE *f = fopen(path, "rb");
+    if (f == NULL || bytes == NULL)
+        return S("no such file");
+    size_t n = fread(bytes, 1, GOLDEN_MAX, f);
+    (void)fclose(f);
+    return (str){ bytes, n };
+}
+
+TEST(every_page_is_what_it_was_in_both_languages)
+{
+    for (size_t i = 0; i < sample_count; i++) {
+        for (enum lang l = 0; l < LANG_COUNT; l++) {
+            TEST_ARENA(a, 4 << 20);
+            char name[200];
+            str got = S("");
+            (void)snprintf(name, sizeof name, "%s.%.2s.html", samples[i].name,
+                           lang_tag(l).p);
+            EXPECT_ROW_OK(name, sample_golden(&a, &samples[i], l, &got));
+            EXPECT_ROW_STR(name, got, read_golden(&a, name));
+        }
+    }
+}
+
+/* [ES1] Only our own templates open elements. */
+TEST(a_hostile_page_has_the_elements_of_a_harmless_one)
+{
+    TEST_ARENA(a, 4 << 20);
+
+    for (size_t i = 0; i < sample_count; i++) {
+        str page = S("");
+        EXPECT_OK(sample_html(&a, &samples[i], LANG_EN, &page));
+        EXPECT_ROW(samples[i].name, !str_contains(page, S("<script")));
+        EXPECT_ROW(samples[i].name, !str_contains(page, S("\"javascript:")));
+        EXPECT_ROW(samples[i].name, !str_contains(page, S("style=")));
+    }
+}
+
+/* [TX1] */
+TEST(no_page_shows_an_id_or_an_argument_without_its_text)
+{
+    TEST_ARENA(a, 8 << 20);
+
+    for (size_t i = 0; i < sample_count; i++) {
+        for (enum lang l = 0; l < LANG_COUNT; l++) {
+            str page = S("");
+            EXPECT_OK(sample_html(&a, &samples[i], l, &page));
+            EXPECT_ROW(samples[i].name, str_index(page, '[') == page.n);
+            EXPECT_ROW(samples[i].name, str_index(page, '{') == page.n);
+        }
+    }
+}
+
+static err render_all(struct heap *h, void *context)
+{
+    const struct sample *s = context;
+    scoped(arena_end) struct arena a;
+    str got;
+
+    arena_init(&a, h, 4 << 20);
+    return sample_html(&a, s, LANG_ZH, &got);
+}
+
+TEST(every_page_reports_every_allocation_failure)
+{
+    for (size_t i = 0; i < sample_count; i++) {
+        struct sample s = samples[i];
+        EXPECT_ROW(s.name, test_every_allocation_fails(render_all, NULL, &s));
+    }
+}

@@ -1,0 +1,87 @@
+/*
+ * load_limits -- limits that are not a stage's own. [M12] [M18] [M20]-[M23]
+ *
+ *   limits: {supplement, revision, minor_least, minor_most, appeal, renewal,
+ *            surveillance, suspension, validity, conflict}, each a LIMIT
+ *   LIMIT:  5wd | 30d | 3m, at least one
+ *
+ * What must fit into a certificate's validity is shorter than it, and the
+ * least time is not longer than the most.
+ */
+
+#include "scheme/parts.h"
+
+/* Days that `s` takes at the least and at the most; a month has 28 to 31 days,
+ * and at the worst every second day is a working day, with a week's holiday
+ * at each end. */
+static int32_t least_days(struct span s)
+{
+    return s.unit == SPAN_MONTHS ? s.n * 28 : s.n;
+}
+
+static int32_t most_days(struct span s)
+{
+    switch (s.unit) {
+    case SPAN_DAYS: return s.n;
+    case SPAN_WORKDAYS: return s.n * 2 + 14;
+    case SPAN_MONTHS: break;
+    }
+    return s.n * 31;
+}
+
+/* Is `a` longer than `b` whatever the calendar? */
+static bool surely_longer(struct span a, struct span b)
+{
+    if (a.unit == b.unit)
+        return a.n > b.n;
+    return least_days(a) > most_days(b);
+}
+
+/* Is `a` shorter than `b`, or might it be? */
+static bool may_be_shorter(struct span a, struct span b)
+{
+    if (a.unit == b.unit)
+        return a.n < b.n;
+    return least_days(a) < most_days(b);
+}
+
+static void check_within(struct reading *r, const struct yaml *y,
+                         const char *key, struct span s, struct span validity)
+{
+    if (!may_be_shorter(s, validity))
+        PROBLEM(r, yaml_get(y, str_of(key)), "scheme.limit_validity",
+                ARG_STR("key", str_of(key)));
+}
+
+bool load_limits(struct reading *r, const struct yaml *root, struct scheme *s)
+{
+    static const char *const keys[] = {
+        "supplement", "revision", "minor_least",  "minor_most",
+        "appeal",     "renewal",  "surveillance", "suspension",
+        "validity",   "conflict", NULL,
+    };
+    size_t before = r->count;
+    const struct yaml *y = reading_need(r, root, "limits");
+    struct limits *l = &s->limits;
+
+    if (!reading_mapping(r, y, keys))
+        return false;
+    l->supplement = reading_span(r, y, "supplement");
+    l->revision = reading_span(r, y, "revision");
+    l->minor_least = reading_span(r, y, "minor_least");
+    l->minor_most = reading_span(r, y, "minor_most");
+    l->appeal = reading_span(r, y, "appeal");
+    l->renewal = reading_span(r, y, "renewal");
+    l->surveillance = reading_span(r, y, "surveillance");
+    l->suspension = reading_span(r, y, "suspension");
+    l->validity = reading_span(r, y, "validity");
+    l->conflict = reading_span(r, y, "conflict");
+    if (r->count > before)
+        return false;
+    if (surely_longer(l->minor_least, l->minor_most))
+        PROBLEM(r, yaml_get(y, S("minor_least")), "scheme.minor_limits");
+    check_within(r, y, "surveillance", l->surveillance, l->validity);
+    check_within(r, y, "renewal", l->renewal, l->validity);
+    check_within(r, y, "suspension", l->suspension, l->validity);
+    return r->count == before;
+}

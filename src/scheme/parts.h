@@ -1,0 +1,54 @@
+#ifndef SCHEME_PARTS_H
+#define SCHEME_PARTS_H
+
+/*
+ * parts -- inside the scheme room: scheme.yaml, part by part.
+ *
+ * Each part has a file of its own, with its grammar in the comment at the top:
+ * what stands in braces is a mapping, in brackets a list; KEY? may be left
+ * out; | separates choices.
+ *
+ * Each function reads its part of `root` into `s`, reports every problem, and
+ * says whether there was none.  What needs two parts at once is checked after
+ * them, and only when both are sound, so that no mistake is reported twice.
+ */
+
+#include "scheme/reading.h"
+
+bool load_identity(struct reading *r, const struct yaml *root,
+                   struct scheme *s);
+/* After identity: the method decides about points. */
+bool load_indicators(struct reading *r, const struct yaml *root,
+                     struct scheme *s);
+bool load_levels(struct reading *r, const struct yaml *root, struct scheme *s);
+bool load_gates(struct reading *r, const struct yaml *level,
+                const struct scheme *s, struct level *out);
+bool load_specials(struct reading *r, const struct yaml *root,
+                   struct scheme *s);
+bool load_eligibility(struct reading *r, const struct yaml *root,
+                      struct scheme *s);
+bool load_documents(struct reading *r, const struct yaml *root,
+                    struct scheme *s);
+bool load_stages(struct reading *r, const struct yaml *root, struct scheme *s);
+bool load_limits(struct reading *r, const struct yaml *root, struct scheme *s);
+/* After levels: the sample names a figure. */
+bool load_audit(struct reading *r, const struct yaml *root, struct scheme *s);
+bool load_fees(struct reading *r, const struct yaml *root, struct scheme *s);
+bool load_certificate(struct reading *r, const struct yaml *root,
+                      struct scheme *s);
+
+/* [SC2] Gates against the sample, and from level to level.  Levels and audit
+ * are sound. */
+void check_gates(struct reading *r, const struct yaml *root,
+                 const struct scheme *s);
+
+/* No word that the law keeps from certificates.  [条例 24] [广告法 9] */
+void check_wording(struct reading *r, const struct yaml *y,
+                   const struct scheme *s, struct label l);
+
+/* Report "scheme.id_twice" when `own` is among the first `n` ids, which stand
+ * `stride` bytes apart from `ids` on.  The empty id is never. */
+void check_id(struct reading *r, const struct yaml *y, str own, const str *ids,
+              size_t n, size_t stride);
+
+#endif

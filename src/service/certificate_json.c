@@ -1,0 +1,78 @@
+#include "service/certificate_json.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "codec/json.h"
+#include "domain/view.h"
+
+static struct json *day_json(struct arena *a, day d)
+{
+    char text[DAY_TEXT];
+    str copy;
+
+    return arena_str(a, day_text(d, text), &copy) ? json_new_str(a, copy)
+                                                  : NULL;
+}
+
+static struct json *hash_json(struct arena *a, const struct hash *h)
+{
+    struct buf b;
+    str text;
+
+    buf_init(&b, a, 2 * sizeof h->b);
+    buf_hex(&b, h->b, sizeof h->b);
+    return failed(buf_done(&b, &text)) ? NULL : json_new_str(a, text);
+}
+
+static struct json *issuer_json(struct arena *a, const struct body *body)
+{
+    struct json *j = json_new_object(a);
+
+    json_set(j, S("name"),
+             label_json(a, (struct label){ body->name_zh, body->name_en }));
+    json_set(j, S("approval"), json_new_str(a, body->approval));
+    json_set(j, S("demonstration"), json_new_bool(a, body->demonstration));
+    return j;
+}
+
+static struct json *log_json(struct arena *a,
+                             const struct public_certificate *c)
+{
+    struct json *j = json_new_object(a);
+
+    if (c->log_index < 0)
+        return json_new_null(a);
+    json_set(j, S("index"), json_new_int(a, c->log_index));
+    return j;
+}
+
+struct json *certificate_json(struct arena *a, const struct body *body,
+                              const struct public_certificate *c)
+{
+    struct json *j = json_new_object(a);
+
+    json_set(j, S("number"), json_new_str(a, c->number));
+    json_set(j, S("status"),
+             json_new_str(a, str_of(certificate_status_names[c->status])));
+    json_set(j, S("status_since"), day_json(a, c->status_since));
+    json_set(j, S("holder"), json_new_str(a, c->holder));
+    json_set(j, S("uscc"), json_new_str(a, c->uscc));
+    json_set(j, S("scheme"), json_new_str(a, c->scheme));
+    json_set(j, S("scheme_name"), label_json(a, c->scheme_name));
+    json_set(j, S("scheme_hash"), hash_json(a, &c->scheme_hash));
+    json_set(j, S("criterion"), json_new_str(a, c->criterion));
+    json_set(j, S("criterion_title"), label_json(a, c->criterion_title));
+    json_set(j, S("level"), json_new_str(a, c->level));
+    json_set(j, S("level_name"), label_json(a, c->level_label));
+    json_set(j, S("stars"), json_new_int(a, c->stars));
+    json_set(j, S("assumed"), json_new_bool(a, c->assumed));
+    json_set(j, S("scope"),
+             label_json(a, (struct label){ c->scope, c->scope_en }));
+    json_set(j, S("issued"), day_json(a, c->issued));
+    json_set(j, S("valid_from"), day_json(a, c->from));
+    json_set(j, S("valid_until"), day_json(a, c->until));
+    json_set(j, S("first_issued"), day_json(a, c->first_issued));
+    json_set(j, S("issuer"), issuer_json(a, body));
+    json_set(j, S("log"), log_json(a, c));
+    return j;
+}

@@ -1,0 +1,284 @@
+/*
+ * demo_case -- one case of the demonstration, driven by service/script.
+ *
+ * Case i has its own character: scheme, size of the enterprise, weak points,
+ * whether the first application is whole, and the stage it stops at, so that
+ * every stage has cases.  All run side by side, day by day, so that the journal
+ * is written in the order of time.
+ */
+
+#include "service/demo_parts.h"
+
+#include "base/arena.h"
+#include "base/check.h"
+#include "codec/json.h"
+#include "crypto/hash.h"
+#include "service/cases.h"
+#include "service/script.h"
+
+enum { CASE_ARENA = 64 << 20 };
+
+/* What case i is like. */
+struct character {
+    const char *scheme;
+    const char *level;
+    enum stage stop; /* it stands here at the end; STAGE_ENDED: runs on */
+    int32_t weak;
+    bool incomplete;
+    bool gap;
+    day begins; /* so many days before the demonstration's day */
+};
+
+/* clang-format off */
+static const struct character characters[] = {
+    { "ten-star", "ten", STAGE_ENDED, 2, true, true, 760 },
+    { "five-star", "five", STAGE_UPKEEP, 1, false, false, 420 },
+    { "ten-star", "ten", STAGE_UPKEEP, 3, false, true, 320 },
+    { "iso-9001", "conforms", STAGE_UPKEEP, 2, true, false, 300 },
+    { "ten-star", "ten", STAGE_CERTIFICATE, 1, false, false, 120 },
+    { "ten-star", "ten", STAGE_DECISION, 2, false, false, 110 },
+    { "ten-star", "ten", STAGE_CORRECTION, 3, false, false, 90 },
+    { "five-star", "four", STAGE_REPORT, 4, false, false, 80 },
+    { "ten-star", "ten", STAGE_AUDIT, 0, false, false, 70 },
+    { "ten-star", "ten", STAGE_PLAN, 0, false, true, 60 },
+    { "iso-9001", "conforms", STAGE_DOCUMENTS, 0, false, false, 45 },
+    { "ten-star", "ten", STAGE_CONTRACT, 0, false, false, 30 },
+    { "five-star", "three", STAGE_COMPLETENESS, 0, true, false, 20 },
+    { "ten-star", "ten", STAGE_PREPARATION, 0, false, false, 10 },
+    { "five-star", "five", STAGE_ENDED, 24, false, false, 400 },
+};
+/* clang-format on */
+
+enum { CHARACTERS = sizeof characters / sizeof *characters };
+
+struct running {
+    struct demo *d;
+    struct arena *a; /* of the step under way */
+    size_t number;
+    const struct character *like;
+    struct script script;
+    str ref;       /* "new", then the case's number */
+    str applicant; /* login */
+    day next;      /* when the next step is looked at */
+    bool arrived;  /* the days before the next step have passed */
+    bool over;
+};
+
+/* --- the document every requirement is given
+ * ----------------------------------- */
+
+static err keep_document(struct running *r)
+{
+    str bytes = demo_text(demo_part(r->d, "texts"), "document_note");
+
+    r->script.blob_size = (int64_t)bytes.n;
+    return cases_keep_file(r->d->app, r->a, bytes, S("text/plain"),
+                           S("demo.txt"), &r->script.blob);
+}
+
+/* --- giving a command
+ * ------------------------------------------------------------ */
+
+static err log_in(struct running *r, str login, struct session *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+
+    TRY(app_read(r->d->app, r->a, &tx));
+    return session_open(tx, r->a, login, S(""), true, S("demo"), out);
+}
+
+static err give(struct running *r, str login, str command,
+                const struct json *data)
+{
+    struct session who;
+    struct case_answer answer;
+
+    TRY(log_in(r, str_eq(login, S("applicant")) ? r->applicant : login, &who));
+
+    struct case_order order = {
+        .who = &who,
+        .today = r->d->today,
+        .ref = r->ref,
+        .command = command,
+        .data = data,
+        .expected = -1,
+    };
+    demo_next_minute(r->d);
+    TRY(cases_do(r->d->app, r->a, &order, &answer));
+    if (str_eq(command, S("certificate.issue")))
+        r->d->made.certificates++;
+    if (!str_eq(r->ref, S("new")))
+        return OK;
+    r->d->made.cases++;
+    TRY_MEMORY(arena_str(r->d->a, answer.number, &r->ref));
+    return OK;
+}
+
+static err open_case(struct running *r)
+{
+    struct json *data = json_new_object(r->a);
+
+    json_set(data, S("scheme"), json_new_str(r->a, str_of(r->like->scheme)));
+    TRY_MEMORY(
+        json_set(data, S("level"), json_new_str(r->a, str_of(r->like->level))));
+    return give(r, S("applicant"), S("case.open"), data);
+}
+
+/* --- step by step
+ * -------------------------------------------------------------------- */
+
+static day next_workday(const struct demo *d, day from)
+{
+    bool known;
+
+    while (!calendar_workday(app_calendar(d->app), from, &known))
+        from++;
+    return from;
+}
+
+static err load(struct running *r, struct case_file *out)
+{
+    struct session who;
+
+    TRY(log_in(r, S("quality"), &who));
+    return cases_load(r->d->app, r->a, &who, r->ref, out);
+}
+
+/* Is there nothing left to do, or nothing that should be done? */
+static bool has_stopped(const struct running *r, const struct state *s,
+                        const struct step *step)
+{
+    if (step->command.n == 0)
+        return true;
+    return r->like->stop != STAGE_ENDED && s->stage == r->like->stop;
+}
+
+/* Do the next step, or find out when it is to be done. */
+static err go_on(struct running *r)
+{
+    struct case_file file;
+    struct step step;
+
+    TRY(load(r, &file));
+    r->script.state = file.state;
+    r->script.today = r->d->today;
+    TRY(script_next(r->a, &r->script, &step));
+    r->over = has_stopped(r, file.state, &step);
+    if (r->over)
+        return OK;
+    if (step.days > 0 && !r->arrived) {
+        r->arrived = true;
+        r->next = next_workday(r->d, r->d->today + step.days);
+        return OK;
+    }
+    r->arrived = false;
+    return give(r, step.login, step.command, step.data);
+}
+
+/* --- the case
+ * ------------------------------------------------------------------------- */
+
+static uint64_t nature_of(const struct demo *d, size_t i)
+{
+    uint8_t in[16];
+    uint8_t out[32];
+    uint64_t n = 0;
+
+    memcpy(in, &d->wish->seed, 8);
+    memcpy(in + 8, &i, 8);
+    sha256(in, sizeof in, out);
+    memcpy(&n, out, sizeof n);
+    return n;
+}
+
+static void set_script(struct running *r, size_t i)
+{
+    struct demo *d = r->d;
+    const struct yaml *trades =
+        yaml_get(demo_part(d, "enterprises"), S("trades"));
+    const struct yaml *trade = trades->first;
+    uint64_t nature = nature_of(d, i);
+
+    for (size_t k = (i + 1) % trades->count; k > 0; k--)
+        trade = trade->next;
+    r->script = (struct script){
+        .texts = demo_part(d, "texts"),
+        .calendar = app_calendar(d->app),
+        .level = str_of(r->like->level),
+        .client = d->enterprises[i + 1].name,
+        .scope = demo_text(trade, "scope_zh"),
+        .scope_en = demo_text(trade, "scope_en"),
+        .staff = 8 + (int64_t)(nature % 190),
+        .outlets = (int64_t)(nature >> 8) & 7,
+        .nature = nature,
+        .weak = r->like->weak,
+        .incomplete = r->like->incomplete,
+        .gap = r->like->gap,
+        .lead = i % 2 == 0 ? S("auditor1") : S("auditor2"),
+        .member = S("auditor3"),
+    };
+}
+
+static err begin(struct running *r)
+{
+    struct demo *d = r->d;
+
+    set_script(r, r->number);
+    TRY(demo_login(d->a, r->number + 1, &r->applicant));
+    for (size_t k = 0; k < 2; k++)
+        TRY(entropy_fill(d->world.entropy, r->script.nonces[k].b, 32));
+    TRY(keep_document(r));
+    return open_case(r);
+}
+
+/* One look at a case, in an arena of its own. */
+static err run(struct running *r)
+{
+    scoped(arena_end) struct arena a;
+
+    arena_init(&a, r->d->world.heap, CASE_ARENA);
+    r->a = &a;
+    return err_keep(r->d->a, str_eq(r->ref, S("new")) ? begin(r) : go_on(r));
+}
+
+/* The case whose turn comes first, by the demonstration's day; NULL: none. */
+static struct running *first_due(struct demo *d, struct running *cases,
+                                 size_t n)
+{
+    struct running *first = NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        struct running *r = &cases[i];
+
+        if (!r->over && r->next <= d->wish->today &&
+            (first == NULL || r->next < first->next))
+            first = r;
+    }
+    return first;
+}
+
+err demo_cases(struct demo *d)
+{
+    size_t n = (size_t)d->wish->size;
+    struct running *cases = arena_array(d->a, n, sizeof *cases);
+    struct running *r;
+
+    TRY_MEMORY(cases);
+    check(n + 1 <= d->enterprise_count);
+    for (size_t i = 0; i < n; i++) {
+        const struct character *like = &characters[i % CHARACTERS];
+
+        cases[i] = (struct running){
+            .d = d,
+            .number = i,
+            .like = like,
+            .ref = S("new"),
+            .next = next_workday(d, d->wish->today - like->begins),
+        };
+    }
+    while ((r = first_due(d, cases, n)) != NULL) {
+        demo_go_to(d, r->next);
+        TRY(run(r));
+    }
+    return OK;
+}

@@ -1,0 +1,43 @@
+#ifndef SERVICE_DEMO_PARTS_H
+#define SERVICE_DEMO_PARTS_H
+
+/* demo_parts -- inside demo: what its two files share. */
+
+#include "codec/yaml.h"
+#include "service/demo.h"
+#include "service/registry.h"
+#include "sys/clock.h"
+#include "sys/entropy.h"
+
+struct demo {
+    struct arena *a; /* lives as long as the making */
+    const struct demo_wish *wish;
+    const struct yaml *root; /* demo.yaml */
+    struct clock_set clock;
+    struct entropy_seeded entropy;
+    struct app_world world;
+    struct app *app;
+    day today; /* of what is done next */
+    struct enterprise_row *enterprises;
+    size_t enterprise_count;
+    struct demo_made made;
+};
+
+/* The text at `key` of a part of demo.yaml; the file is ours, so a missing one
+ * is a bug. */
+str demo_text(const struct yaml *part, const char *key);
+const struct yaml *demo_part(const struct demo *d, const char *key);
+
+/* Nine o'clock of that day, and a minute later at each step. */
+void demo_go_to(struct demo *d, day today);
+void demo_next_minute(struct demo *d);
+
+struct registrar demo_registrar(const struct demo *d);
+
+/* "applicant-012": the login of an enterprise's own person. */
+err demo_login(struct arena *a, size_t enterprise, str *out);
+
+/* Carry the cases as far as they go by demo.wish->today. */
+err demo_cases(struct demo *d);
+
+#endif

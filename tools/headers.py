@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""headers -- every header of src/ compiles alone, and twice.
+
+    headers.py BUILD...
+
+Each BUILD is a configured build folder; its compiler and all its flags are
+taken from compile_commands.json, so gcc and clang are asked by naming a
+folder of each.
+"""
+
+import concurrent.futures
+import json
+import pathlib
+import shlex
+import subprocess
+import sys
+
+import source
+
+# Flags that say what to write, with their argument, and what to read.
+WITH_ARGUMENT = ("-o", "-MF", "-MQ", "-MT")
+DROPPED = ("-c", "-MD", "-MMD")
+
+
+def flags(build):
+    """The compile command of a build, less its input and output."""
+    commands = json.loads((build / "compile_commands.json").read_text())
+    entry = next(c for c in commands if c["file"].endswith("src/base/str.c"))
+    kept, words = [], iter(shlex.split(entry["command"]))
+    for w in words:
+        if w in WITH_ARGUMENT:
+            next(words)
+        elif w not in DROPPED and w != entry["file"]:
+            kept.append(w)
+    return kept, entry["directory"]
+
+
+def compile_header(command, folder, header):
+    """What the compiler says about `header`, or None when it is silent."""
+    done = subprocess.run(
+        command + ["-fdiagnostics-color=never", "-S", "-x", "c",
+                   "-o", "/dev/null", "-"], cwd=folder, text=True,
+        input=f'#include "{header}"\n#include "{header}"\n',
+        capture_output=True)
+    return done.stderr if done.returncode else None
+
+
+def check(build, headers):
+    command, folder = flags(build)
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        said = pool.map(lambda h: compile_header(command, folder, h), headers)
+        return [source.Finding(f"src/{h}", 1, build.name,
+                               f"does not compile alone:\n{text}")
+                for h, text in zip(headers, said) if text]
+
+
+def main():
+    headers = [p.removeprefix("src/") for p in source.tracked()
+               if p.startswith("src/") and p.endswith(".h")]
+    found = []
+    for build in sys.argv[1:]:
+        found += check(pathlib.Path(build).resolve(), headers)
+    source.end(found, f"{len(headers)} headers compile alone, in "
+               f"{', '.join(sys.argv[1:])}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""testrun -- which checks there are, and when they run.
+
+    testrun.py [all | quick | deep [PART...]]
+
+quick  the loop for work: two builds, the quick unit tests, what reads sources
+all    everything that has to hold for a push, in less than 35 minutes
+deep   what takes long: tools/deeprun.py
+
+Checks are listed here; runner.py runs them and says what counts.  A unit test
+is whatever a src/ROOM/meson.build lists, so nothing is entered twice.
+"""
+
+import json
+import pathlib
+import sys
+
+import deeprun
+import runner
+from runner import Check
+
+PYTHON = [sys.executable, "-B"]
+SANITIZERS = {
+    "ASAN_OPTIONS": "detect_stack_use_after_return=1:strict_string_checks=1",
+    "UBSAN_OPTIONS": "print_stacktrace=1",
+}
+
+
+def tool(name, *arguments):
+    return [*PYTHON, f"tools/{name}.py", *arguments]
+
+
+def build(name, folder, compiler, *options):
+    """Configure a build folder, once, and build what changed."""
+    return Check(name, ["tools/build", folder, compiler, *options],
+                 alone=True, limit=1800)
+
+
+# Warnings are errors in these three; other builds may warn of their own flags.
+STRICT = "-Dwerror=true"
+GCC = build("build with gcc", "build", "gcc", STRICT)
+CLANG = build("build with clang", "build-clang", "clang", STRICT)
+ASAN = build("build with ASan and UBSan", "build-asan", "gcc", STRICT,
+             "-Db_sanitize=address,undefined", "-Doptimization=1")
+
+
+def sources():
+    """What reads sources only."""
+    return [
+        Check("layers", tool("layers")),
+        Check("rules", tool("rules")),
+        Check("format", ["tools/lint", "format"]),
+        Check("shell scripts", ["tools/lint", "shell"]),
+        Check("spelling", ["tools/lint", "spelling"]),
+        Check("requirements", tool("trace", "--check")),
+    ]
+
+
+def self_tests():
+    """The tests of our own tools."""
+    return [Check(p.stem, [*PYTHON, str(p)])
+            for p in sorted(pathlib.Path("tools").glob("*_test.py"))]
+
+
+def compiled():
+    """What needs a build."""
+    return [
+        Check("clang-tidy", tool("tidy", "build-clang"),
+              needs=(CLANG.name,), limit=1800),
+        Check("purity", tool("purity"), needs=(GCC.name,)),
+        Check("headers", tool("headers", "build", "build-clang"),
+              needs=(GCC.name, CLANG.name)),
+    ]
+
+
+def units(b, slow):
+    """The unit test programs of a build, as meson lists them.  Tests that are
+    no programs of ours belong to self_tests."""
+    folder = b.command[1]
+    listed = pathlib.Path(folder, "meson-info/intro-tests.json")
+    if not listed.exists():
+        return []
+    found = []
+    for t in json.loads(listed.read_text()):
+        if t["name"].startswith("test_") or \
+                slow and t["name"].startswith("slow_"):
+            found.append(Check(f"{t['name']} ({folder})", t["cmd"],
+                               needs=(b.name,), env={**SANITIZERS, **t["env"]},
+                               limit=t["timeout"]))
+    # Long ones first, so that the two workers end together.
+    return sorted(found, key=lambda c: not c.name.startswith("slow_"))
+
+
+def corpora():
+    """Every fuzz target over its corpus, under the sanitizers."""
+    return [Check(f"fuzz corpus {p.stem}",
+                  [f"build-asan/fuzz_{p.stem}", f"fuzz/corpus/{p.stem}"],
+                  needs=(ASAN.name,), env=SANITIZERS)
+            for p in sorted(pathlib.Path("fuzz").glob("*.c"))
+            if p.stem != "driver"]
+
+
+def stories():
+    """Scripts that drive the whole program, one after the other: they serve,
+    and some measure."""
+    return [Check(f"story {p.stem}", ["bash", str(p)], needs=(GCC.name,),
+                  alone=True, limit=1800)
+            for p in sorted(pathlib.Path("tests").glob("*.sh"))
+            if p.stat().st_mode & 0o100]
+
+
+def quick(r):
+    r.run([GCC, ASAN])
+    r.run(units(ASAN, slow=False) + sources() + self_tests())
+
+
+def everything(r):
+    r.run([GCC, CLANG, ASAN])
+    r.run(compiled() + units(ASAN, slow=True) + units(GCC, slow=True)
+          + corpora() + sources() + self_tests() + stories())
+
+
+def main():
+    words = sys.argv[1:] or ["all"]
+    r = runner.Runner()
+    runner.end_on_signals(r)
+    if words == ["quick"]:
+        quick(r)
+    elif words == ["all"]:
+        everything(r)
+    elif words[0] == "deep":
+        deeprun.run(r, words[1:])
+    else:
+        sys.exit("usage: ./test [quick | deep [PART...]]")
+    print(r.last_line())
+    sys.exit(0 if r.failed == 0 and r.passed > 0 else 1)
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(line_buffering=True)
+    main()
