@@ -70,15 +70,16 @@ declarations() {
         "$story_dir/scheme"
 }
 done_by newcomer eligibility.answer declarations="$(declarations false)"
-refused application.not_eligible newcomer "${apply[@]}"
-done_by newcomer eligibility.answer declarations="$(declarations true)"
 refused application.not_assessed newcomer "${apply[@]}"
 
 # [M3] [M7] The self-assessment of the journal, with the hard indicators.
-figures='[{"figure":"satisfaction","k":93,"n":100},{"figure":"first_resolution","k":91,"n":100}]'
+figures='[{"figure":"satisfaction","k":93,"n":100},
+    {"figure":"first_resolution","k":91,"n":100}]'
 done_by newcomer assessment.record answers="$(cat "$story_dir/all_met")" \
     figures="$figures"
 expect "[M2] [M3] ten stars by its own answers" "$(show .assessment.level)" ten
+refused application.not_eligible newcomer "${apply[@]}"
+done_by newcomer eligibility.answer declarations="$(declarations true)"
 
 # [M8] [M9] Documents, each named by the hash of its bytes; one is left out.
 add_document() {

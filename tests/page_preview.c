@@ -7,7 +7,7 @@
 #include "asset_files.h"
 #include "base/arena.h"
 #include "base/heap.h"
-#include "page/sample.h"
+#include "page/test_sample.h"
 
 #include <errno.h>
 #include <stdio.h>

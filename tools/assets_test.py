@@ -67,10 +67,15 @@ class Assets(unittest.TestCase):
 
 SHEET = pathlib.Path(__file__).parent.parent / "assets" / "tenstar.css"
 STATUSES = ("valid", "suspended", "withdrawn", "ended", "pending")
-GROUNDS = {"ink": ("paper", "sheet", "wash"), "quiet": ("paper", "sheet", "wash"),
-           "accent": ("paper", "sheet"), "accent-strong": ("paper", "sheet"),
-           "gold": ("paper", "sheet"), "on-accent": ("accent", "accent-strong"),
-           **{s: ("paper", "sheet", f"{s}-wash") for s in STATUSES}}
+GROUNDS = {
+    "ink": ("paper", "sheet", "wash"),
+    "quiet": ("paper", "sheet", "wash"),
+    "accent": ("paper", "sheet"),
+    "accent-strong": ("paper", "sheet"),
+    "gold": ("paper", "sheet"),
+    "on-accent": ("accent", "accent-strong"),
+    **{s: ("paper", "sheet", f"{s}-wash") for s in STATUSES},
+}
 
 
 def luminance(colour):

@@ -75,8 +75,9 @@ def fuzz(r):
 
 def analyzer(r):
     """gcc's analyzer over the program; a warning is an error."""
-    r.run([testrun.build("build with -fanalyzer", "build-analyzer", "gcc",
-                         testrun.STRICT, "-Dc_args=-fanalyzer")._replace(limit=7200)])
+    made = testrun.build("build with -fanalyzer", "build-analyzer", "gcc",
+                         testrun.STRICT, "-Dc_args=-fanalyzer")
+    r.run([made._replace(limit=7200)])
 
 
 def scan(r):

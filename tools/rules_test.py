@@ -125,7 +125,7 @@ class Waivers(unittest.TestCase):
     def test_refused(self):
         rows = [
             ("unused", "/* rules: allow strcpy because it fits */", 1),
-            ("too far", "/* rules: allow strcpy because it fits */\n\n"
+            ("too far", "/* rules: allow strcpy because it fits */\n\n\n"
              "int a = strcpy(b, c);", 2),
             ("another", "/* rules: allow gets because it fits */\n"
              "int a = strcpy(b, c);", 2),

@@ -121,8 +121,8 @@ class Runner:
                 self.notes.append(line[6:])
         if r.failed and r.seconds > 0:
             print(f"    {' '.join(map(str, check.command))}")
-            for line in r.text.rstrip().splitlines()[-SHOWN:]:
-                print(f"    {line}")
+        for line in r.text.rstrip().splitlines()[-SHOWN:] if r.failed else []:
+            print(f"    {line}")
 
     def take(self, waiting, running):
         """The next check that may start now, or None."""

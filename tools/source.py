@@ -4,6 +4,7 @@ Files are those that git knows or would add, so that a new file is checked
 before its first commit and build folders never are.
 """
 
+import functools
 import pathlib
 import re
 import subprocess
@@ -21,6 +22,7 @@ TOKEN = re.compile(
     r"|(?P<mark>->|[^\s])",
     re.DOTALL,
 )
+SOURCES = re.compile(r"^sources \+?= files\(([^)]*)\)", re.M)
 TEST_NAME = re.compile(r"/(test(_\w+)?|\w+_test(_\w+)?)\.[ch]$")
 
 
@@ -81,10 +83,28 @@ def is_c(path):
         and path.startswith(("src/", "fuzz/", "bench/"))
 
 
+@functools.cache
+def program_files(folder):
+    """The C files that FOLDER/meson.build makes part of the program, or None
+    where there is no such file."""
+    listed = ROOT / folder / "meson.build"
+    if not listed.exists():
+        return None
+    found = SOURCES.findall(listed.read_text())
+    return {name for group in found for name in re.findall(r"'([^']+)'", group)}
+
+
 def is_test(path):
-    """What is not part of the program: x_test.c beside a module, and what
-    several tests use, which says test_ or _test_ in its name."""
-    return bool(TEST_NAME.search(path)) or path.startswith(("fuzz/", "bench/"))
+    """What is not part of the program: x_test.c, what says test_ or _test_ in
+    its name, and what a room's meson.build does not list among its sources,
+    with its header."""
+    if TEST_NAME.search(path) or path.startswith(("fuzz/", "bench/")):
+        return True
+    folder, _, name = path.rpartition("/")
+    inside = program_files(folder) if folder.startswith("src/") else None
+    unit = name[:-2] + ".c"
+    return inside is not None and unit not in inside \
+        and (ROOT / folder / unit).exists()
 
 
 def end(findings, done):

@@ -32,7 +32,8 @@ REFUSED = {"style", "iframe", "object", "embed", "base", "svg", "math",
 EXACT = {"pre", "textarea"}
 ADDRESSES = {"href", "src", "action", "formaction", "cite", "poster", "data",
              "manifest", "background", "longdesc", "usemap"}
-NO_ATTRIBUTE = {"style", "srcdoc", "srcset", "ping", "http-equiv", "imagesrcset"}
+NO_ATTRIBUTE = {"style", "srcdoc", "srcset", "ping", "http-equiv",
+                "imagesrcset"}
 BEGINNING = re.compile(r"(/(?!/)|https?://[^/?#]+/|[?#])")
 
 DOCTYPE = re.compile(r"<!doctype html>", re.I)
@@ -45,7 +46,8 @@ IN_VALUE = re.compile(r'[^"&{]+|\{(?!\{)')
 BLANKS = re.compile(r"\s+")
 
 FIELD = re.compile(rf"({NAME})(?:\.({NAME}))?$")
-TEXT = re.compile(rf"t ({NAME}(?:\.[a-z0-9_]+)+)((?: {NAME}(?:=[a-z0-9_.]+)?)*)$")
+TEXT = re.compile(
+    rf"t ({NAME}(?:\.[a-z0-9_]+)+)((?: {NAME}(?:=[a-z0-9_.]+)?)*)$")
 ASSET = re.compile(r"asset ([a-z0-9][a-z0-9._-]*)$")
 IF = re.compile(rf"if (not )?({NAME}(?:\.{NAME})?)$")
 EACH = re.compile(rf"each ({NAME}) as ({NAME})$")
@@ -273,8 +275,8 @@ class Body:
 
     def dispatch(self, words, line):
         for pattern, handle in (
-                (IF, self.open_if), (EACH, self.open_each), (TEXT, self.text_of),
-                (ASSET, self.asset)):
+                (IF, self.open_if), (EACH, self.open_each),
+                (TEXT, self.text_of), (ASSET, self.asset)):
             found = pattern.match(words)
             if found:
                 handle(found, line)

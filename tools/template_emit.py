@@ -139,7 +139,8 @@ class Emitter:
         for lang in po.LANGUAGES:
             entry = self.context.catalogues[lang].get(node.id)
             if entry is None:
-                self.refuse(node, f"'{node.id}' stands in no catalogue of {lang}")
+                self.refuse(node, f"'{node.id}' stands in no catalogue of "
+                                  + lang)
             wanted |= entry.arguments()
         if wanted != set(node.given):
             self.refuse(node, f"'{node.id}' wants the arguments "

@@ -18,7 +18,8 @@ err_make(), to ARG_IDS(), as `.id = "..."`, or to a parameter that is called
 `id` and is a `const char *` (functions) or just `id` (macros); or any literal
 that begins with a room's name and a dot and is no file's name.  Whatever
 equals an id counts as a use of it.  A literal that ends with a dot, such
-as "role.", given to such a parameter uses every id that begins with it.
+as "role.", given to such a parameter uses every id that begins with it; so does
+one without a dot inside of ARG_IDS().
 """
 
 import pathlib

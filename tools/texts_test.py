@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests of po.py, usage.py and texts.py: what is refused, and with which words."""
+"""Tests of po.py, usage.py, texts.py: what is refused, in which words."""
 
 import pathlib
 import tempfile
@@ -96,7 +96,8 @@ class Check(Tree):
 
     def test_a_used_id_in_both_languages_is_no_fault(self):
         self.both("a.b", "{n} x", "{n} 个。")
-        self.source('x = err_new(a, ERR_INVALID, "a.b",\n  ARG_INT("n", f(1, 2)));')
+        self.source('x = err_new(a, ERR_INVALID, "a.b",\n'
+                    '  ARG_INT("n", f(1, 2)));')
         self.expect()
 
     def test_an_id_must_stand_in_both_languages(self):
@@ -148,6 +149,22 @@ class Check(Tree):
         self.source('\nerr_new(a, E, "a.b", ARG_STR("m", s));')
         self.expect("src/base/a.c:2: 'a.b' is not given {n}, which zh_CN",
                     "which en wants")
+
+    def test_a_static_function_takes_ids_in_its_own_file_only(self):
+        self.both("a.b")
+        self.source("static err no(int x, const char *id)\n{\n}\n"
+                    'e = no(1, "a.b");')
+        self.source('e = no(1, "wanted");', "b.c")
+        self.expect()
+        self.source("err no(int x, const char *id);", "a.h")
+        self.expect("'wanted' is no message id")
+
+    def test_ids_made_of_names_are_used_by_their_beginning(self):
+        self.both("a.b")
+        self.source('ARG_IDS("what", all_of(x, "a", names));')
+        self.expect()
+        self.source('ARG_IDS("what", all_of(x, "c", names)); y = "a.b";')
+        self.expect("'c.' begins no id")
 
     def test_a_prefix_uses_all_that_begins_with_it(self):
         self.both("a.b")

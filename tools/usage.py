@@ -8,7 +8,8 @@ import re
 import po
 
 STRING = r'"((?:[^"\\]|\\.)*)"'
-COMMENT = re.compile(r'/\*.*?\*/|("(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')', re.S)
+COMMENT = re.compile(
+    r'/\*.*?\*/|("(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')', re.S)
 FUNCTION = re.compile(
     r"\b([a-z_][a-z0-9_]*)\(([^(){};]*\bconst char \*id\b[^(){};]*)\)")
 MACRO = re.compile(
@@ -65,21 +66,18 @@ def split_call(text, start):
     return []
 
 
-def id_takers(sources):
-    """{function or macro: place of the parameter that is a message id}"""
-    takers = dict(ERR_CALLS)
-    for source in sources:
-        for found in FUNCTION.finditer(source.text):
-            names = found[2].split(",")
-            place = next((i for i, n in enumerate(names)
-                          if re.search(r"\bconst char \*id$", n.strip())), None)
-            if place is not None:
-                takers[found[1]] = place
-        for found in MACRO.finditer(source.text):
-            names = [n.strip() for n in found[2].split(",")]
-            if "id" in names and found[1] not in takers:
-                takers[found[1]] = names.index("id")
-    return takers
+def id_takers(source):
+    """{function or macro of this file: place of the parameter that is an id}"""
+    takers = {}
+    for found in FUNCTION.finditer(source.text):
+        names = [n.strip() for n in found[2].split(",")]
+        takers[found[1]] = next(
+            (i for i, n in enumerate(names)
+             if n.endswith("const char *id")), None)
+    for found in MACRO.finditer(source.text):
+        names = [n.strip() for n in found[2].split(",")]
+        takers[found[1]] = names.index("id") if "id" in names else None
+    return {name: at for name, at in takers.items() if at is not None}
 
 
 class Use:
@@ -113,6 +111,9 @@ def calls(source, takers):
             given = {g for _, rest in parts[place + 1:]
                      for g in ARGUMENT.findall(rest)}
         for name in literals(part):
+            # ARG_IDS("stages", all_of("stage")) makes ids "stage.x" itself.
+            if found[1] == "ARG_IDS" and "." not in name:
+                name += "."
             yield Use(source.path, source.line(at), name, given)
 
 
@@ -213,12 +214,15 @@ def check_use(use, catalogues, ids):
 def check_uses(root, catalogues):
     ids = known(catalogues)
     sources = read_sources(root)
-    takers = id_takers(sources)
+    public = dict(ERR_CALLS)
+    for source in sources:
+        if source.path.suffix == ".h":
+            public |= id_takers(source)
     rooms = {p.name for p in (root / "src").iterdir() if p.is_dir()}
     met, prefixes = set(), []
     for source in sources:
         met |= ids & set(literals(source.text))
-        for use in uses(source, takers, rooms):
+        for use in uses(source, public | id_takers(source), rooms):
             if use.name:
                 yield from check_use(use, catalogues, ids)
             if use.name.endswith("."):

@@ -73,7 +73,7 @@ static err run_list(struct cli *cli, const struct arguments *args)
     struct session who;
     struct list lines;
 
-    TRY(cli_open(cli, args, false, &clock, &app));
+    TRY(cli_open(cli, args, APP_READ, &clock, &app));
     TRY(cli_session(cli, args, app, &who));
     TRY(cases_list(app, cli->arena, &who, arguments_value(args, "after"),
                    LIST_MOST, &lines));
@@ -141,7 +141,7 @@ static err run_show(struct cli *cli, const struct arguments *args)
     struct case_file file;
     struct json *j;
 
-    TRY(cli_open(cli, args, false, &clock, &app));
+    TRY(cli_open(cli, args, APP_READ, &clock, &app));
     TRY(load(cli, args, app, &file));
     if (cli->json) {
         TRY(case_view_json(cli->arena, file.state, file.number,
@@ -176,7 +176,7 @@ static err run_history(struct cli *cli, const struct arguments *args)
     struct clock_set clock;
     struct case_file file;
 
-    TRY(cli_open(cli, args, false, &clock, &app));
+    TRY(cli_open(cli, args, APP_READ, &clock, &app));
     TRY(load(cli, args, app, &file));
     if (cli->json)
         return history_json(cli, &file);

@@ -189,7 +189,7 @@ static err run(struct cli *cli, const struct arguments *args)
     TRY(take_command_id(cli, args, &order.command_id));
     TRY(arguments_number(cli->arena, args, "expect", 0, INT64_MAX, -1,
                          &order.expected));
-    TRY(cli_open(cli, args, true, &clock, &app));
+    TRY(cli_open(cli, args, APP_WRITE, &clock, &app));
     d.app = app;
     TRY(cli_session(cli, args, app, &who));
     TRY(read_data(&d, order.command, &data));

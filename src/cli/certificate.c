@@ -20,7 +20,7 @@ static err run(struct cli *cli, const struct arguments *args)
     struct clock_set clock;
     day today;
 
-    TRY(cli_open(cli, args, false, &clock, &app));
+    TRY(cli_open(cli, args, APP_READ, &clock, &app));
     TRY(cli_today(cli, args, &today));
     TRY(lookup_certificate(app, cli->arena, arguments_operand(args, 0), today,
                            &c));

@@ -11,7 +11,7 @@ static err run(struct cli *cli, const struct arguments *args)
     struct check_counts c;
     struct clock_set clock;
 
-    TRY(cli_open(cli, args, false, &clock, &app));
+    TRY(cli_open(cli, args, APP_READ, &clock, &app));
     TRY(check_all(app, cli->arena, &c));
     if (!cli->json) {
         cli_say(cli, "cli.checked", ARG_INT("streams", c.streams),

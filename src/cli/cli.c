@@ -41,6 +41,16 @@ void cli_say_args(struct cli *cli, const char *message,
     buf_char(&cli->out, '\n');
 }
 
+err cli_flush(struct cli *cli)
+{
+    str out;
+
+    TRY(buf_done(&cli->out, &out));
+    put(cli->out_fd, out);
+    buf_init(&cli->out, cli->arena, OUT_LIMIT);
+    return OK;
+}
+
 err cli_print_json(struct cli *cli, const struct json *j)
 {
     json_pretty(&cli->out, j);
@@ -253,6 +263,7 @@ int cli_run(struct heap *h, const struct cli_world *world, int argc,
         .entropy = world->entropy,
         .files = world->files,
         .secret = world->secret,
+        .out_fd = world->out,
     };
     size_t used = 0;
     size_t n = 0;

@@ -24,6 +24,7 @@ struct heap;
 struct json;
 
 struct cli {
+    int out_fd; /* for cli_flush() */
     struct heap *heap;
     struct arena *arena;
     enum lang lang;
@@ -57,6 +58,9 @@ int cli_run(struct heap *h, const struct cli_world *world, int argc,
                  (const struct err_arg[]){ __VA_ARGS__ __VA_OPT__(, ){ 0 } })
 void cli_say_args(struct cli *cli, const char *message,
                   const struct err_arg *args);
+
+/* Put what was printed on stdout at once: for a subcommand that goes on. */
+err cli_flush(struct cli *cli);
 
 /* Print the document, indented, and a newline. */
 err cli_print_json(struct cli *cli, const struct json *j);

@@ -2,7 +2,7 @@
 
 #include "service/app.h"
 
-err cli_open(struct cli *cli, const struct arguments *args, bool writing,
+err cli_open(struct cli *cli, const struct arguments *args, enum app_use use,
              struct clock_set *clock, struct app **out)
 {
     const int64_t nine = INT64_C(9) * 3600 * 1000000;
@@ -15,7 +15,7 @@ err cli_open(struct cli *cli, const struct arguments *args, bool writing,
         clock_set_init(clock, day_start_micros(today) + nine);
         world.clock = &clock->clock;
     }
-    return app_open(cli->arena, &world, arguments_value(args, "data"), writing,
+    return app_open(cli->arena, &world, arguments_value(args, "data"), use,
                     out);
 }
 

@@ -12,7 +12,7 @@
  * o'clock of that day (UTC+8), a little later at each look, so that stories
  * and demonstrations have their own time; `clock` is owned by the caller.
  */
-err cli_open(struct cli *cli, const struct arguments *args, bool writing,
+err cli_open(struct cli *cli, const struct arguments *args, enum app_use use,
              struct clock_set *clock, struct app **out);
 
 /* Act as --as, whose secret is TENSTAR_SECRET outside a demonstration; without

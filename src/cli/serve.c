@@ -1,15 +1,204 @@
-/* tenstar serve --data DIR -- the server. */
+/*
+ * tenstar serve --data DIR [--listen ADDR:PORT] -- the server: public pages
+ * and API, until SIGTERM or SIGINT.
+ *
+ * The access log goes to stderr, a JSON line a request.  A thread beside the
+ * server's keeps the transparency log up to date.
+ */
 
+#include "api/api.h"
+#include "base/arena.h"
 #include "base/size.h"
 #include "cli/installation.h"
+#include "http/http.h"
+#include "service/sequence.h"
+#include "sys/log.h"
+#include "sys/stop.h"
+#include "web/web.h"
 
-static err run(struct cli *cli, const struct arguments *)
+#include <pthread.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { SEQUENCE_ARENA = 64 << 20, SEQUENCE_EVERY_S = 1, LISTEN_MAX = 200 };
+
+#define LISTEN_USUAL "127.0.0.1:8010"
+
+/* --- the sequencer's thread ------------------------------------------- */
+
+struct sequencer {
+    struct app *app;
+    struct heap *heap;
+    struct log *log;
+    pthread_t thread;
+    pthread_mutex_t mutex;
+    pthread_cond_t wake;
+    bool stop;
+};
+
+/* Wait for the next turn; false when it is time to stop. */
+static bool next_turn(struct sequencer *s)
 {
-    return err_new(cli->arena, ERR_REFUSED, "cli.not_served");
+    struct timespec until;
+    bool stop;
+
+    (void)clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += SEQUENCE_EVERY_S;
+    (void)pthread_mutex_lock(&s->mutex);
+    if (!s->stop)
+        (void)pthread_cond_timedwait(&s->wake, &s->mutex, &until);
+    stop = s->stop;
+    (void)pthread_mutex_unlock(&s->mutex);
+    return !stop;
 }
+
+/* A log that does not check out signs nothing; the server says so and goes on
+ * answering what it knows. */
+static void *run_sequencer(void *context)
+{
+    struct sequencer *s = context;
+
+    do {
+        scoped(arena_end) struct arena a;
+        int64_t size;
+
+        arena_init(&a, s->heap, SEQUENCE_ARENA);
+        err e = sequence_log(s->app, &a, &size);
+        if (failed(e))
+            log_err(s->log, "sequencer", S(""), e);
+    } while (next_turn(s));
+    return NULL;
+}
+
+static err sequencer_start(struct sequencer *s, struct arena *a)
+{
+    (void)pthread_mutex_init(&s->mutex, NULL);
+    (void)pthread_cond_init(&s->wake, NULL);
+    int number = pthread_create(&s->thread, NULL, run_sequencer, s);
+    if (number != 0)
+        return err_new(a, ERR_IO, "serve.thread", ARG_INT("number", number));
+    return OK;
+}
+
+static void sequencer_stop(struct sequencer *s)
+{
+    (void)pthread_mutex_lock(&s->mutex);
+    s->stop = true;
+    (void)pthread_cond_signal(&s->wake);
+    (void)pthread_mutex_unlock(&s->mutex);
+    (void)pthread_join(s->thread, NULL);
+    (void)pthread_cond_destroy(&s->wake);
+    (void)pthread_mutex_destroy(&s->mutex);
+}
+
+/* --- the site --------------------------------------------------------- */
+
+/* Everything served here is public; rights come with logging in. */
+static err permit(struct request *, int)
+{
+    return OK;
+}
+
+static err on_error(struct request *rq, err why, struct response *rs)
+{
+    return api_is(rq) ? api_error(rq, why, rs) : web_error(rq, why, rs);
+}
+
+/* A demonstration's keys protect nothing: it is for this machine only. */
+static err check_address(struct cli *cli, const struct app *app, str listen)
+{
+    if (!app_body(app)->demonstration || str_begins(listen, S("127.")) ||
+        str_begins(listen, S("[::1]")) || str_begins(listen, S("localhost:")))
+        return OK;
+    return err_new(cli->arena, ERR_REFUSED, "serve.demonstration",
+                   ARG_STR("listen", listen));
+}
+
+static err open_server(struct cli *cli, struct log *log, struct faces *faces,
+                       str listen, struct server **out)
+{
+    static struct site site;
+    const struct route_table tables[] = { web_routes, api_routes };
+    struct router *router;
+    str address;
+
+    TRY(router_new(cli->arena, tables, COUNT(tables), &router));
+    TRY_MEMORY(arena_str(cli->arena, listen, &address));
+    site = (struct site){
+        .app = faces,
+        .router = router,
+        .permit = permit,
+        .on_error = on_error,
+    };
+    struct server_options options = {
+        .heap = cli->heap,
+        .clock = cli->clock,
+        .entropy = cli->entropy,
+        .log = log,
+        .listen = address.p,
+        .limits = server_limits_default,
+    };
+    return server_open(cli->arena, &options, &site, out);
+}
+
+/* "127.0.0.1" of "127.0.0.1:8010". */
+static str host_of(str listen)
+{
+    while (listen.n > 0 && listen.p[listen.n - 1] != ':')
+        listen.n--;
+    return str_first(listen, listen.n == 0 ? 0 : listen.n - 1);
+}
+
+static err serve(struct cli *cli, struct app *app, struct faces *faces,
+                 str listen)
+{
+    struct log log;
+    struct server *server = NULL;
+    struct sequencer sequencer = { .app = app, .heap = cli->heap, .log = &log };
+
+    log_init(&log, cli->clock, STDERR_FILENO, LEVEL_INFO);
+    stop_hold();
+    TRY(open_server(cli, &log, faces, listen, &server));
+    err e = sequencer_start(&sequencer, cli->arena);
+    if (!failed(e)) {
+        cli_say(cli, "cli.serving", ARG_STR("host", host_of(listen)),
+                ARG_INT("port", server_port(server)));
+        e = cli_flush(cli);
+        (void)stop_wait();
+        sequencer_stop(&sequencer);
+    }
+    server_stop(&server);
+    return e;
+}
+
+static err run(struct cli *cli, const struct arguments *args)
+{
+    scoped(app_close) struct app *app = NULL;
+    struct faces faces = { .today = DAY_NEVER };
+    struct clock_set unused;
+    str listen = arguments_value(args, "listen");
+
+    if (listen.n == 0)
+        listen = S(LISTEN_USUAL);
+    if (arguments_given(args, "today"))
+        TRY(cli_today(cli, args, &faces.today));
+    TRY(cli_open(cli, args, APP_SERVE, &unused, &app));
+    TRY(check_address(cli, app, listen));
+    faces.app = app;
+    return serve(cli, app, &faces, listen);
+}
+
+static const struct option options[] = {
+    { "data", "DIR", true, "cli.option.data" },
+    { "listen", "ADDR:PORT", false, "cli.option.listen" },
+    { "today", "DATE", false, "cli.option.today" },
+};
 
 const struct subcommand serve_command = {
     .name = "serve",
     .help = "cli.help.serve",
+    .about = "cli.about.serve",
+    .options = options,
+    .option_count = COUNT(options),
     .run = run,
 };

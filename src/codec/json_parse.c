@@ -133,22 +133,33 @@ static err read_escape(struct reader *r, uint32_t *out)
     return OK;
 }
 
-/* The character that stands as itself at the reading place. */
-static err read_plain(struct reader *r, uint32_t *out)
+/* Is it one byte that stands for itself? */
+static bool is_simple(int c)
 {
-    int c = peek(r);
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
 
-    if (c <= 0)
+/* Characters that stand as themselves: a run of simple ones, or another. */
+static err read_plain(struct reader *r)
+{
+    size_t from = r->at;
+    uint32_t c;
+
+    while (is_simple(peek(r)))
+        r->at++;
+    if (r->at > from)
+        return OK;
+    if (peek(r) <= 0)
         return unexpected(r);
-    if (c < 0x20)
+    if (peek(r) < 0x20)
         return refuse(r, "json.control", r->at);
-    if (!utf8_next(r->text, &r->at, out))
+    if (!utf8_next(r->text, &r->at, &c))
         return refuse(r, "json.utf8", r->at);
     return OK;
 }
 
-/* One character of a text; what it stands for goes to the copy at *end. */
-static err read_char(struct reader *r, size_t *end)
+/* One piece of a text; what it stands for goes to the copy at *end. */
+static err read_piece(struct reader *r, size_t *end)
 {
     size_t from = r->at;
     uint32_t c = 0;
@@ -159,7 +170,7 @@ static err read_char(struct reader *r, size_t *end)
         *end += utf8_write(c, r->copy + *end);
         return OK;
     }
-    TRY(read_plain(r, &c));
+    TRY(read_plain(r));
     if (*end != from)
         memmove(r->copy + *end, r->copy + from, r->at - from);
     *end += r->at - from;
@@ -173,7 +184,7 @@ static err read_text(struct reader *r, str *out)
     size_t end = began;
 
     while (peek(r) != '"')
-        TRY(read_char(r, &end));
+        TRY(read_piece(r, &end));
     r->at++;
     *out = (str){ r->copy + began, end - began };
     return OK;

@@ -11,10 +11,17 @@
  *
  *   [R1] Reading refuses unknown members, missing required ones, wrong kinds
  *        and values out of range, naming the path ("sites[2].name").
- *   [R2] What record_write() wrote, record_read() reads back equal.
+ *   [R2] What record_write() wrote, record_read() reads back equal.  Writing
+ *        refuses a struct that its own table would not let in, with the same
+ *        errors, so nothing that cannot be read ever reaches the journal.
  *   [R3] Optional members that are absent leave the struct's zero value (0,
- *        false, empty str, zero id, DAY_NEVER for days, enum value 0), and
- *        zero values of optional members are not written.
+ *        false, empty str, zero id, DAY_NEVER for days, enum value 0; in an
+ *        absent record, each member's), and zero values of optional members
+ *        are not written.
+ *   [R4] Texts hold no character that is not shown or that changes what is
+ *        shown elsewhere: no control characters except newline and tab, no
+ *        U+2028 and U+2029, no direction marks U+202A..E and U+2066..9, no
+ *        U+FEFF.
  */
 
 #include "base/day.h"
@@ -31,8 +38,7 @@ struct buf;
 struct json;
 
 enum field_kind {
-    FIELD_STR,    /* str; min..max in characters (code points), no control
-                     characters except newline and tab */
+    FIELD_STR,    /* str; min..max in characters (code points) [R4] */
     FIELD_INT,    /* int64_t; min..max */
     FIELD_BOOL,   /* bool */
     FIELD_DAY,    /* day; JSON text "2026-11-24" */
@@ -88,6 +94,10 @@ struct record {
     { #member, FIELD_DAY, false, offsetof(type, member), 0, 0, NULL, NULL }
 #define F_DAY_OPT(type, member) \
     { #member, FIELD_DAY, true, offsetof(type, member), 0, 0, NULL, NULL }
+#define F_SPAN(type, member) \
+    { #member, FIELD_SPAN, false, offsetof(type, member), 0, 0, NULL, NULL }
+#define F_SPAN_OPT(type, member) \
+    { #member, FIELD_SPAN, true, offsetof(type, member), 0, 0, NULL, NULL }
 #define F_ID(type, member) \
     { #member, FIELD_ID, false, offsetof(type, member), 0, 0, NULL, NULL }
 #define F_ID_OPT(type, member) \
@@ -100,6 +110,10 @@ struct record {
     { #member, FIELD_ENUM, false, offsetof(type, member), 0, 0, (names), NULL }
 #define F_ENUM_OPT(type, member, names) \
     { #member, FIELD_ENUM, true, offsetof(type, member), 0, 0, (names), NULL }
+#define F_RECORD(type, member, record) \
+    { #member, FIELD_RECORD, false, offsetof(type, member), 0, 0, NULL, (record) }
+#define F_RECORD_OPT(type, member, record) \
+    { #member, FIELD_RECORD, true, offsetof(type, member), 0, 0, NULL, (record) }
 #define F_LIST(type, member, min, max, record) \
     { #member, FIELD_LIST, false, offsetof(type, member), (min), (max), NULL, (record) }
 #define F_LIST_OPT(type, member, max, record) \
@@ -110,14 +124,18 @@ struct record {
     { #type, sizeof(struct type), (fields_), sizeof(fields_) / sizeof *(fields_) }
 /* clang-format on */
 
-/* Fill the zeroed struct `out` of r->size bytes.  ERR_INVALID "record.unknown"
- * (path), "record.missing" (path), "record.kind" (path, want), "record.range"
- * (path, min, max), "record.length" (path, min, max), "record.choice" (path,
- * choices), "record.count" (path, min, max), "record.control" (path).  Texts
- * are borrowed from `j`. */
+/*
+ * Fill the zeroed struct `out` of r->size bytes; after a failure its content
+ * is of no use.  Texts are borrowed from `j`.  ERR_INVALID, all with `path`:
+ *   "record.unknown" (known: the names there are), "record.missing",
+ *   "record.kind" (want: catalogue ids), "record.range" and "record.length"
+ *   and "record.count" (min, max), "record.choice" (choices),
+ *   "record.control" (code: "U+0007") [R4].
+ */
 err record_read(struct arena *a, const struct record *r, const struct json *j,
                 void *out);
 
+/* Texts are borrowed from the struct.  Errors as above [R2]. */
 err record_write(struct arena *a, const struct record *r, const void *from,
                  struct json **out);
 
@@ -125,13 +143,16 @@ err record_write(struct arena *a, const struct record *r, const void *from,
  * "name=value" words, as typed on a command line, into a JSON object: numbers,
  * yes/no and true/false by the field's kind; lists and records as JSON text.
  * A field of a nested record may be written with a dot ("contact.name=...").
- * ERR_INVALID as above, "record.word" (word) for one without "=", and
- * "record.twice" (path).
+ * Whether the object is right is left to record_read().  Texts are borrowed
+ * from the words.  ERR_INVALID "record.word" (word: it has no "="),
+ * "record.twice" (path), "record.json" (path, column: where the JSON of a list
+ * or record goes wrong).
  */
 err record_words(struct arena *a, const struct record *r, const str *words,
                  size_t n, struct json **out);
 
-/* One line a field: name, "?" when optional, kind and range. */
+/* One line a field: name, "?" when optional, kind and range; the fields of a
+ * nested record below it, further in.  No table may hold itself. */
 void record_describe(struct buf *b, const struct record *r);
 
 #endif

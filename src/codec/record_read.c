@@ -7,9 +7,13 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/check.h"
+#include "base/size.h"
 #include "codec/json.h"
-#include "codec/record_path.h"
+#include "codec/record_parts.h"
 #include "codec/utf8.h"
+
+#include <inttypes.h>
+#include <stdio.h>
 
 enum { FIELDS_MAX = 64 }; /* of one record: bits of the set of those seen */
 
@@ -24,37 +28,67 @@ static err read_record(struct arena *a, const struct record *r,
 
 static err bad_kind(const struct reader *r, const char *want)
 {
-    return err_new(r->arena, ERR_INVALID, "record.kind",
-                   ARG_STR("path", record_path_text(r->arena, r->path)),
+    str path;
+
+    TRY(record_path_text(r->arena, r->path, &path));
+    return err_new(r->arena, ERR_INVALID, "record.kind", ARG_STR("path", path),
                    ARG_IDS("want", str_of(want)));
 }
 
 static err bad_range(const struct reader *r, const char *message,
                      const struct field *f)
 {
-    return err_new(r->arena, ERR_INVALID, message,
-                   ARG_STR("path", record_path_text(r->arena, r->path)),
+    str path;
+
+    TRY(record_path_text(r->arena, r->path, &path));
+    return err_new(r->arena, ERR_INVALID, message, ARG_STR("path", path),
                    ARG_INT("min", f->min), ARG_INT("max", f->max));
 }
 
-static bool is_forbidden_control(uint32_t c)
+static err bad_control(const struct reader *r, uint32_t c)
 {
-    return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0);
+    char code[16];
+    str path;
+
+    (void)snprintf(code, sizeof code, "U+%04" PRIX32, c);
+    TRY(record_path_text(r->arena, r->path, &path));
+    return err_new(r->arena, ERR_INVALID, "record.control",
+                   ARG_STR("path", path), ARG_STR("code", str_of(code)));
 }
 
-/* Well-formed, without control characters; *count gets the characters. */
+/* [R4] */
+static bool is_forbidden(uint32_t c)
+{
+    static const struct {
+        uint32_t first;
+        uint32_t last;
+    } ranges[] = {
+        { 0x00, 0x08 },     { 0x0b, 0x1f },     { 0x7f, 0x9f },
+        { 0x2028, 0x202e }, { 0x2066, 0x2069 }, { 0xfeff, 0xfeff },
+    };
+
+    for (size_t i = 0; i < COUNT(ranges); i++) {
+        if (c >= ranges[i].first && c <= ranges[i].last)
+            return true;
+    }
+    return false;
+}
+
+/* Well-formed and fit to be shown; *count gets the characters. */
 static err check_text(const struct reader *r, str s, size_t *count)
 {
     size_t n = 0;
     uint32_t c;
 
     for (size_t at = 0; at < s.n; n++) {
+        if (s.p[at] >= 0x20 && s.p[at] < 0x7f) { /* most characters */
+            at++;
+            continue;
+        }
         if (!utf8_next(s, &at, &c))
             return bad_kind(r, "record.want.utf8");
-        if (is_forbidden_control(c))
-            return err_new(r->arena, ERR_INVALID, "record.control",
-                           ARG_STR("path",
-                                   record_path_text(r->arena, r->path)));
+        if (is_forbidden(c))
+            return bad_control(r, c);
     }
     *count = n;
     return OK;
@@ -128,19 +162,29 @@ static err read_hash(const struct reader *r, const struct field *,
     return OK;
 }
 
-/* "met, not_met, na" for a message. */
-static str list_names(struct arena *a, const char *const *names)
+/* "met, not_met, na" for a message.  Any table of names fits. */
+static err list_names(struct arena *a, const char *const *names, str *out)
 {
     struct buf b;
-    str out = S("");
 
-    buf_init(&b, a, 1000);
+    buf_init(&b, a, 1 << 16);
     for (size_t i = 0; names[i] != NULL; i++) {
         if (i > 0)
             buf_str(&b, S(", "));
         buf_str(&b, str_of(names[i]));
     }
-    return failed(buf_done(&b, &out)) ? S("") : out;
+    return buf_done(&b, out);
+}
+
+static err bad_choice(const struct reader *r, const struct field *f)
+{
+    str path;
+    str choices;
+
+    TRY(record_path_text(r->arena, r->path, &path));
+    TRY(list_names(r->arena, f->names, &choices));
+    return err_new(r->arena, ERR_INVALID, "record.choice",
+                   ARG_STR("path", path), ARG_STR("choices", choices));
 }
 
 static err read_enum(const struct reader *r, const struct field *f,
@@ -154,9 +198,7 @@ static err read_enum(const struct reader *r, const struct field *f,
             return OK;
         }
     }
-    return err_new(r->arena, ERR_INVALID, "record.choice",
-                   ARG_STR("path", record_path_text(r->arena, r->path)),
-                   ARG_STR("choices", list_names(r->arena, f->names)));
+    return bad_choice(r, f);
 }
 
 static err read_inner(const struct reader *r, const struct field *f,
@@ -181,12 +223,12 @@ static err new_list(const struct reader *r, const struct field *f,
 static err read_list(const struct reader *r, const struct field *f,
                      const struct json *j, void *at)
 {
-    struct list made;
-    size_t i = 0;
+    struct list made = { 0 };
+    const struct json *m = j->first;
 
     TRY(new_list(r, f, j, f->record->size, &made));
-    for (const struct json *m = j->first; m != NULL; m = m->next, i++) {
-        struct record_path here = { r->path, NULL, i };
+    for (size_t i = 0; i < made.n; i++, m = m->next) {
+        struct record_path here = { r->path, S(""), i };
 
         TRY(read_record(r->arena, f->record, m, &here,
                         (char *)made.p + i * f->record->size));
@@ -199,12 +241,12 @@ static err read_strs(const struct reader *r, const struct field *f,
                      const struct json *j, void *at)
 {
     static const struct field one = { .min = 1, .max = 500 };
-    struct list made;
-    size_t i = 0;
+    struct list made = { 0 };
+    const struct json *m = j->first;
 
     TRY(new_list(r, f, j, sizeof(str), &made));
-    for (const struct json *m = j->first; m != NULL; m = m->next, i++) {
-        struct record_path here = { r->path, NULL, i };
+    for (size_t i = 0; i < made.n; i++, m = m->next) {
+        struct record_path here = { r->path, S(""), i };
         struct reader inner = { r->arena, &here };
 
         TRY(read_str(&inner, &one, m, (str *)made.p + i));
@@ -225,46 +267,37 @@ static read_kind *const readers[] = {
     [FIELD_STRS] = read_strs,
 };
 
-/*
- * Canonical texts and our tables are not in the same order, but neighbours
- * often are: the search begins after the field found last.
- */
-static const struct field *find_field(const struct record *r, str name,
-                                      size_t *from)
-{
-    for (size_t k = 0; k < r->n; k++) {
-        size_t i = (*from + k) % r->n;
-
-        if (str_eq(str_of(r->fields[i].name), name)) {
-            *from = i + 1;
-            return &r->fields[i];
-        }
-    }
-    return NULL;
-}
-
 static err read_member(struct arena *a, const struct field *f,
                        const struct json *m, const struct record_path *path,
                        void *out)
 {
-    struct record_path here = { path, f->name, 0 };
+    struct record_path here = { path, str_of(f->name), 0 };
     struct reader reader = { a, &here };
 
     return readers[f->kind](&reader, f, m, (char *)out + f->at);
 }
 
-/* [R3] What an absent member leaves behind. */
-static err set_absent(struct arena *a, const struct field *f,
-                      const struct record_path *path, void *out)
+/* [R3] A record that is absent leaves what its absent members would. */
+static void set_absent(const struct field *f, void *out)
 {
-    struct record_path here = { path, f->name, 0 };
+    char *at = (char *)out + f->at;
 
-    if (!f->optional)
-        return err_new(a, ERR_INVALID, "record.missing",
-                       ARG_STR("path", record_path_text(a, &here)));
     if (f->kind == FIELD_DAY)
-        *(day *)(void *)((char *)out + f->at) = DAY_NEVER;
-    return OK;
+        *(day *)(void *)at = DAY_NEVER;
+    if (f->kind != FIELD_RECORD)
+        return;
+    for (size_t i = 0; i < f->record->n; i++)
+        set_absent(&f->record->fields[i], at);
+}
+
+static err missing_member(struct arena *a, const struct field *f,
+                          const struct record_path *path)
+{
+    struct record_path here = { path, str_of(f->name), 0 };
+    str text;
+
+    TRY(record_path_text(a, &here, &text));
+    return err_new(a, ERR_INVALID, "record.missing", ARG_STR("path", text));
 }
 
 static err unknown_member(struct arena *a, const struct json *m,
@@ -272,16 +305,16 @@ static err unknown_member(struct arena *a, const struct json *m,
                           const struct record_path *path)
 {
     const char *names[FIELDS_MAX + 1] = { NULL };
-    struct record_path here = { path, "", 0 };
-    str key;
+    struct record_path here = { path, m->key.n > 0 ? m->key : S("\"\""), 0 };
+    str text;
+    str known;
 
     for (size_t i = 0; i < r->n; i++)
         names[i] = r->fields[i].name;
-    TRY_MEMORY(arena_str(a, m->key, &key));
-    here.name = key.p;
-    return err_new(a, ERR_INVALID, "record.unknown",
-                   ARG_STR("path", record_path_text(a, &here)),
-                   ARG_STR("known", list_names(a, names)));
+    TRY(record_path_text(a, &here, &text));
+    TRY(list_names(a, names, &known));
+    return err_new(a, ERR_INVALID, "record.unknown", ARG_STR("path", text),
+                   ARG_STR("known", known));
 }
 
 static err read_record(struct arena *a, const struct record *r,
@@ -296,7 +329,7 @@ static err read_record(struct arena *a, const struct record *r,
     if (j->kind != JSON_OBJECT)
         return bad_kind(&reader, "record.want.object");
     for (const struct json *m = j->first; m != NULL; m = m->next) {
-        const struct field *f = find_field(r, m->key, &from);
+        const struct field *f = record_find(r, m->key, &from);
 
         if (f == NULL)
             return unknown_member(a, m, r, path);
@@ -304,8 +337,11 @@ static err read_record(struct arena *a, const struct record *r,
         seen |= UINT64_C(1) << (f - r->fields);
     }
     for (size_t i = 0; i < r->n; i++) {
-        if ((seen & UINT64_C(1) << i) == 0)
-            TRY(set_absent(a, &r->fields[i], path, out));
+        if ((seen & UINT64_C(1) << i) != 0)
+            continue;
+        if (!r->fields[i].optional)
+            return missing_member(a, &r->fields[i], path);
+        set_absent(&r->fields[i], out);
     }
     return OK;
 }

@@ -8,15 +8,10 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "codec/json.h"
+#include "codec/record_parts.h"
+#include "codec/utf8.h"
 
-static const struct field *find_field(const struct record *r, str name)
-{
-    for (size_t i = 0; i < r->n; i++) {
-        if (str_eq(str_of(r->fields[i].name), name))
-            return &r->fields[i];
-    }
-    return NULL;
-}
+enum { SHOWN_CHARS = 60 }; /* of a word or name in a message */
 
 /* A decimal whole number with an optional minus; false when it is none. */
 static bool parse_int(str s, int64_t *out)
@@ -47,63 +42,113 @@ static bool is_no(str s)
     return str_eq(s, S("false")) || str_eq(s, S("no"));
 }
 
+static err twice(struct arena *a, str path)
+{
+    return err_new(a, ERR_INVALID, "record.twice",
+                   ARG_STR("path", utf8_first(path, SHOWN_CHARS)));
+}
+
+/* The column that json_parse() complained about. */
+static int64_t column_of(err e)
+{
+    for (const struct err_arg *g = e.info->args; g->name != NULL; g++) {
+        if (strcmp(g->name, "column") == 0)
+            return g->number;
+    }
+    return 1;
+}
+
+static err parse_json(struct arena *a, str path, str value, struct json **out)
+{
+    err e = json_parse(a, value, out);
+
+    if (!failed(e) || e.info->code == ERR_MEMORY)
+        return e;
+    return err_new(a, ERR_INVALID, "record.json",
+                   ARG_STR("path", utf8_first(path, SHOWN_CHARS)),
+                   ARG_INT("column", column_of(e)));
+}
+
 /*
  * The word's value as the field's kind would have it in JSON.  What does not
  * fit becomes a text, which record_read() then refuses with the right words.
  */
-static err word_value(struct arena *a, const struct field *f, str value,
-                      struct json **out)
+static struct json *plain_value(struct arena *a, const struct field *f,
+                                str value)
 {
     int64_t n;
 
-    if (f->kind == FIELD_INT && parse_int(value, &n))
-        *out = json_new_int(a, n);
-    else if (f->kind == FIELD_BOOL && (is_yes(value) || is_no(value)))
-        *out = json_new_bool(a, is_yes(value));
-    else if (f->kind == FIELD_LIST || f->kind == FIELD_STRS ||
-             f->kind == FIELD_RECORD)
-        return json_parse(a, value, out);
-    else
-        *out = json_new_str(a, value);
-    TRY_MEMORY(*out);
+    if (f != NULL && f->kind == FIELD_INT && parse_int(value, &n))
+        return json_new_int(a, n);
+    if (f != NULL && f->kind == FIELD_BOOL && (is_yes(value) || is_no(value)))
+        return json_new_bool(a, is_yes(value));
+    return json_new_str(a, value);
+}
+
+static bool is_json(const struct field *f)
+{
+    return f != NULL && (f->kind == FIELD_LIST || f->kind == FIELD_STRS ||
+                         f->kind == FIELD_RECORD);
+}
+
+/* One word, cut at its "=": `path` is all of the name, `name` what is left of
+ * it inside `object`, which `r` describes. */
+struct word {
+    str path;
+    str name;
+    str value;
+};
+
+static struct json *member_of(struct json *object, str name)
+{
+    for (struct json *m = object->first; m != NULL; m = m->next) {
+        if (str_eq(m->key, name))
+            return m;
+    }
+    return NULL;
+}
+
+/* The object that holds the members of a nested record, made when it is not
+ * there; what was given as JSON may not be one. */
+static err inner_object(struct arena *a, struct json *object, str name,
+                        const struct word *w, struct json **out)
+{
+    struct json *there = member_of(object, name);
+
+    if (there != NULL && there->kind != JSON_OBJECT)
+        return twice(a, w->path);
+    if (there == NULL) {
+        there = json_new_object(a);
+        TRY_MEMORY(json_set(object, name, there));
+    }
+    *out = there;
     return OK;
 }
 
-/* The member of `object` for a nested record, made when it is not there. */
-static struct json *inner_object(struct arena *a, struct json *object, str name)
+static err add_word(struct arena *a, const struct record *r, struct word w,
+                    struct json *object)
 {
-    for (struct json *m = object->first; m != NULL; m = m->next) {
-        if (str_eq(m->key, name) && m->kind == JSON_OBJECT)
-            return m;
+    size_t from = 0;
+    size_t dot = str_index(w.name, '.');
+    const struct field *f = record_find(r, str_first(w.name, dot), &from);
+    struct json *member = NULL;
+
+    if (f != NULL && dot < w.name.n && f->kind == FIELD_RECORD) {
+        struct json *inner = NULL;
+
+        TRY(inner_object(a, object, str_first(w.name, dot), &w, &inner));
+        w.name = str_from(w.name, dot + 1);
+        return add_word(a, f->record, w, inner);
     }
-
-    struct json *made = json_new_object(a);
-    json_set(object, name, made);
-    return made;
-}
-
-static err add_word(struct arena *a, const struct record *r, str name,
-                    str value, struct json *object)
-{
-    size_t dot = str_index(name, '.');
-    str first = str_first(name, dot);
-    const struct field *f = find_field(r, first);
-    struct json *member;
-
-    if (f != NULL && dot < name.n && f->kind == FIELD_RECORD) {
-        struct json *inner = inner_object(a, object, first);
-
-        TRY_MEMORY(inner);
-        return add_word(a, f->record, str_from(name, dot + 1), value, inner);
-    }
-    if (json_get(object, name) != NULL)
-        return err_new(a, ERR_INVALID, "record.twice", ARG_STR("path", name));
-    if (f == NULL || dot < name.n) {
-        TRY_MEMORY(json_set(object, name, json_new_str(a, value)));
-        return OK; /* an unknown name: record_read() says so */
-    }
-    TRY(word_value(a, f, value, &member));
-    TRY_MEMORY(json_set(object, name, member));
+    if (dot < w.name.n)
+        f = NULL; /* an unknown name, as record_read() will say */
+    if (member_of(object, w.name) != NULL)
+        return twice(a, w.path);
+    if (is_json(f))
+        TRY(parse_json(a, w.path, w.value, &member));
+    else
+        member = plain_value(a, f, w.value);
+    TRY_MEMORY(json_set(object, w.name, member));
     return OK;
 }
 
@@ -115,12 +160,14 @@ err record_words(struct arena *a, const struct record *r, const str *words,
     TRY_MEMORY(object);
     for (size_t i = 0; i < n; i++) {
         size_t equals = str_index(words[i], '=');
+        struct word w = { .path = str_first(words[i], equals),
+                          .name = str_first(words[i], equals),
+                          .value = str_from(words[i], equals + 1) };
 
         if (equals == words[i].n || equals == 0)
             return err_new(a, ERR_INVALID, "record.word",
-                           ARG_STR("word", words[i]));
-        TRY(add_word(a, r, str_first(words[i], equals),
-                     str_from(words[i], equals + 1), object));
+                           ARG_STR("word", utf8_first(words[i], SHOWN_CHARS)));
+        TRY(add_word(a, r, w, object));
     }
     *out = object;
     return OK;

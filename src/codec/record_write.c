@@ -72,10 +72,16 @@ static struct json *write_bool(struct arena *a, const struct field *,
     return json_new_bool(a, *(const bool *)at);
 }
 
+/* An empty text, which no reader takes, for a number that has no name. */
 static struct json *write_enum(struct arena *a, const struct field *f,
                                const void *at)
 {
-    return json_new_str(a, str_of(f->names[*(const int *)at]));
+    int wanted = *(const int *)at;
+    int i = 0;
+
+    while (i != wanted && f->names[i] != NULL)
+        i++;
+    return json_new_str(a, str_of(f->names[i]));
 }
 
 static struct json *write_inner(struct arena *a, const struct field *f,
@@ -128,6 +134,24 @@ static bool hash_is_zero(const struct hash *h)
     return memcmp(h->b, zero.b, sizeof h->b) == 0;
 }
 
+static bool is_absent(const struct field *f, const void *at);
+
+static bool all_absent(const struct record *r, const void *from)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        const struct field *f = &r->fields[i];
+
+        if (!is_absent(f, (const char *)from + f->at))
+            return false;
+    }
+    return true;
+}
+
+static bool span_is_zero(const struct span *s)
+{
+    return s->n == 0 && s->unit == 0;
+}
+
 /* [R3] Is it what reading leaves when the member is absent? */
 static bool is_absent(const struct field *f, const void *at)
 {
@@ -136,11 +160,11 @@ static bool is_absent(const struct field *f, const void *at)
     case FIELD_INT: return *(const int64_t *)at == 0;
     case FIELD_BOOL: return !*(const bool *)at;
     case FIELD_DAY: return *(const day *)at == DAY_NEVER;
-    case FIELD_SPAN: return ((const struct span *)at)->n == 0;
+    case FIELD_SPAN: return span_is_zero(at);
     case FIELD_ID: return id_is_zero(*(const id *)at);
     case FIELD_HASH: return hash_is_zero(at);
     case FIELD_ENUM: return *(const int *)at == 0;
-    case FIELD_RECORD: return false;
+    case FIELD_RECORD: return all_absent(f->record, at);
     case FIELD_LIST:
     case FIELD_STRS: return ((const struct list *)at)->n == 0;
     }
@@ -166,8 +190,10 @@ err record_write(struct arena *a, const struct record *r, const void *from,
                  struct json **out)
 {
     struct json *made = write_record(a, r, from);
+    void *again = arena_zero(a, r->size);
 
-    TRY_MEMORY(made != NULL && !made->broken);
+    TRY_MEMORY(made != NULL && !made->broken && again != NULL);
+    TRY(record_read(a, r, made, again)); /* [R2] */
     *out = made;
     return OK;
 }

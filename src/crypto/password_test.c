@@ -122,11 +122,11 @@ TEST(libsodium_takes_our_strings_for_its_own)
     EXPECT(crypto_pwhash_argon2id_str_verify(kept.p, "Secret", 6) != 0);
 }
 
-#define SALT                            "c2FsdHNhbHRzYWx0c2FsdA"
-#define HASH                            "lMPgVYwd4ZAQkOipZGNRk1H0ZPrbAaRuGKXEIUYK9t8"
+/* clang-format off */
+#define SALT "c2FsdHNhbHRzYWx0c2FsdA"
+#define HASH "lMPgVYwd4ZAQkOipZGNRk1H0ZPrbAaRuGKXEIUYK9t8"
 #define FORM(before, cost, salt_, hash) S_INIT(before cost "$" salt_ "$" hash)
 
-/* clang-format off */
 TEST(a_stored_text_of_another_form_is_refused)
 {
     static const struct {

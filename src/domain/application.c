@@ -4,9 +4,8 @@
  */
 
 #include "base/size.h"
+#include "domain/eligibility.h"
 #include "domain/stages.h"
-
-static const char *const site_names[] = { "hq", "branch", "outlet", NULL };
 
 /* clang-format off */
 static const struct field site_fields[] = {
@@ -22,7 +21,6 @@ static const struct field application_submit_fields[] = {
     F_INT(struct application_submit, staff, 1, 10000000),
     F_INT(struct application_submit, service_staff, 1, 10000000),
     F_LIST(struct application_submit, sites, 1, 2000, &site_record),
-    F_BOOL_OPT(struct application_submit, paper),
 };
 static const struct record application_submit_record =
     RECORD(application_submit, application_submit_fields);
@@ -43,59 +41,74 @@ const struct record application_record =
     RECORD(application, application_fields);
 /* clang-format on */
 
-/* [M6] Eligible by the newest declarations, and still so today. */
-static err check_eligible(struct arena *a, const struct state *s)
+/* [M6] Eligible by the newest declarations and by the register of today. */
+static err check_eligible(struct arena *a, const struct state *s,
+                          const struct facts *f)
 {
-    if (s->eligibility == NULL)
-        REFUSE(a, "application.no_eligibility");
-    if (s->eligibility->failed.n == 0)
-        return OK;
+    const struct eligibility *first = NULL;
+    int64_t count = 0;
 
-    const str *items = s->eligibility->failed.p;
-    int32_t first = scheme_eligibility(s->scheme, items[0]);
-    struct label label = { items[0], items[0] };
-    if (first >= 0)
-        label = s->scheme->eligibility[first].label;
-    REFUSE(a, "application.not_eligible", ARG_LABEL("item", label),
-           ARG_INT("count", s->eligibility->failed.n));
+    for (size_t i = s->scheme->eligibility_count; i > 0; i--) {
+        const struct eligibility *rule = &s->scheme->eligibility[i - 1];
+
+        if (eligibility_met(rule, f->enterprise, &s->eligibility->declarations,
+                            f->today))
+            continue;
+        first = rule;
+        count++;
+    }
+    if (first != NULL)
+        REFUSE(a, "application.not_eligible", ARG_LABEL("item", first->label),
+               ARG_INT("count", count));
+    return OK;
 }
 
-/* [M7] Every indicator was answered. */
-static err check_assessed(struct arena *a, const struct state *s)
+/* [M6] [M7] Eligibility was declared, and every indicator answered. */
+static err ready_submit(struct arena *a, const struct state *s)
 {
     size_t answered = s->assessment == NULL ? 0 : s->assessment->answers.n;
 
+    if (s->eligibility == NULL)
+        REFUSE(a, "application.no_eligibility");
     if (answered < s->scheme->leaf_count)
         REFUSE(a, "application.not_assessed", ARG_INT("answered", answered),
                ARG_INT("all", s->scheme->leaf_count));
     return OK;
 }
 
+/* The audit plan names sites by their names, so these differ. */
+static err check_names(struct arena *a, const struct site *sites, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (str_eq(sites[i].name, sites[j].name))
+                return err_new(a, ERR_INVALID, "application.site_twice",
+                               ARG_STR("site", sites[i].name));
+        }
+    }
+    return OK;
+}
+
 static err check_sites(struct arena *a, const struct application_submit *wish)
 {
     const struct site *sites = wish->sites.p;
-    size_t headquarters = 0;
+    int64_t headquarters = 0;
 
     for (size_t i = 0; i < wish->sites.n; i++)
         headquarters += sites[i].kind == SITE_HQ;
     if (headquarters != 1)
         return err_new(a, ERR_INVALID, "application.headquarters",
-                       ARG_INT("count", headquarters));
-    if (wish->service_staff > wish->staff)
-        return err_new(a, ERR_INVALID, "application.staff",
-                       ARG_INT("service", wish->service_staff),
-                       ARG_INT("staff", wish->staff));
-    return OK;
+                       ARG_INT("found", headquarters));
+    return check_names(a, sites, wish->sites.n);
 }
 
-static err check_paper(struct arena *a, const struct application_submit *wish,
-                       const struct facts *f)
+static err check_staff(struct arena *a, const struct application_submit *wish)
 {
-    bool by_staff = (f->actor.roles & ROLE_BIT(ROLE_INTAKE)) != 0;
-
-    if (wish->paper != by_staff)
-        REFUSE(a, wish->paper ? "application.paper" : "application.by_staff");
-    return OK;
+    if (wish->service_staff <= wish->staff)
+        return OK;
+    return err_new(a, ERR_INVALID, "application.staff",
+                   ARG_INT("service", wish->service_staff),
+                   ARG_INT("staff", wish->staff));
 }
 
 /* The check of completeness is due; how, the package says. [M12] */
@@ -114,9 +127,8 @@ static err judge_submit(struct arena *a, const struct state *s,
 {
     const struct application_submit *wish = c->data;
 
-    TRY(check_paper(a, wish, f));
-    TRY(check_eligible(a, s));
-    TRY(check_assessed(a, s));
+    TRY(check_eligible(a, s, f));
+    TRY(check_staff(a, wish));
     TRY(check_sites(a, wish));
 
     struct deadline due = check_limit(s, f);
@@ -126,7 +138,7 @@ static err judge_submit(struct arena *a, const struct state *s,
         .staff = wish->staff,
         .service_staff = wish->service_staff,
         .sites = wish->sites,
-        .paper = wish->paper,
+        .paper = s->opened->paper, /* [M11] */
         .name = f->enterprise->name,
         .uscc = f->enterprise->uscc,
         .check_due = due.on,
@@ -142,8 +154,7 @@ static void apply_submitted(struct state *s, const struct event *e)
     s->application = made;
     s->applied_on = e->on;
     state_enter(s, STAGE_COMPLETENESS, e);
-    s->due = made->check_due;
-    s->due_provisional = made->check_provisional;
+    state_wait(s, WAITING_BODY, made->check_due, made->check_provisional);
 }
 
 static err judge_withdraw(struct arena *a, const struct state *,
@@ -155,14 +166,13 @@ static err judge_withdraw(struct arena *a, const struct state *,
 
 static void apply_withdrawn(struct state *s, const struct event *e)
 {
-    state_enter(s, STAGE_ENDED, e);
-    s->ending = ENDING_WITHDRAWN;
+    state_end(s, ENDING_WITHDRAWN, e);
 }
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "application.submit", &application_submit_record, judge_submit, NULL },
-    { "case.withdraw", &reasons_record, judge_withdraw, NULL },
+    { "application.submit", &application_submit_record, ready_submit, judge_submit, NULL },
+    { "case.withdraw", &reasons_record, NULL, judge_withdraw, NULL },
 };
 
 static const struct event_kind events[] = {

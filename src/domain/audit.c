@@ -3,7 +3,8 @@
  * nonconformities, defence. [M15] [M17] [M18] [17065 7.4]
  *
  *   [AU1] Nothing is recorded before the opening meeting or after the closing.
- *   [AU2] A finding that costs points names the evidence it rests on.
+ *   [AU2] A finding that costs points names the evidence it rests on; one
+ *         that says an indicator does not apply gives the reason.
  *   [AU3] The audit closes when every indicator has a finding, every figure
  *         of the package is recorded, and sample and defence are done where
  *         the package has them.
@@ -12,9 +13,6 @@
 #include "base/size.h"
 #include "domain/sampling.h"
 #include "domain/stages.h"
-
-static const char *const grade_names[] = { "minor", "major", "observation",
-                                           NULL };
 
 /* clang-format off */
 static const struct field finding_fields[] = {
@@ -75,12 +73,17 @@ static err check_under_way(struct arena *a, const struct state *s) /* [AU1] */
 
 /* --- audit.open ------------------------------------------------------- */
 
+static err ready_open(struct arena *a, const struct state *s)
+{
+    if (s->opening_held)
+        REFUSE(a, "audit.opened_already");
+    return OK;
+}
+
 static err judge_open(struct arena *a, const struct state *s,
                       const struct command *c, const struct facts *f,
                       struct event_list *out)
 {
-    if (s->opening_held)
-        REFUSE(a, "audit.opened_already");
     if (f->today < s->plan->from || f->today > s->plan->to)
         REFUSE(a, "audit.not_planned", ARG_DAY("from", s->plan->from),
                ARG_DAY("to", s->plan->to), ARG_DAY("today", f->today));
@@ -91,6 +94,7 @@ static err judge_open(struct arena *a, const struct state *s,
 static void apply_opened(struct state *s, const struct event *e)
 {
     state_add_evaluator(s, e->actor);
+    state_add_team(s, s->plan);
     s->opening_held = true;
     s->closing_held = false;
     s->audits++;
@@ -103,6 +107,7 @@ static void apply_opened(struct state *s, const struct event *e)
     s->defence = NULL;
     s->sample = (struct sample_state){ 0 };
     s->report = NULL;
+    s->reported_on = DAY_NEVER;
     s->acknowledged = false;
     s->correct_until = DAY_NEVER;
 }
@@ -119,12 +124,11 @@ static err judge_finding(struct arena *a, const struct state *s,
     struct answer answer;
     int32_t leaf;
 
-    TRY(check_under_way(a, s));
     TRY(reply_check(a, s->scheme, &reply, &leaf, &answer));
 
-    bool full = answer.kind == ANSWER_MET ||
-                (answer.kind == ANSWER_SAMPLED && answer.k == answer.n);
-    if (!full && found->evidence.n == 0) /* [AU2] */
+    bool costs = answer.kind == ANSWER_NOT_MET ||
+                 (answer.kind == ANSWER_SAMPLED && answer.k < answer.n);
+    if (costs && found->evidence.n == 0) /* [AU2] */
         return err_new(a, ERR_INVALID, "audit.evidence",
                        ARG_STR("indicator", found->indicator));
     return event_emit(a, out, "finding.recorded", f, found);
@@ -151,7 +155,6 @@ static err judge_figure(struct arena *a, const struct state *s,
     const struct figure_record *g = c->data;
     int32_t at;
 
-    TRY(check_under_way(a, s));
     TRY(figure_check(a, s->scheme, g->figure, g->k, g->n, &at));
     return event_emit(a, out, "figure.recorded", f, g);
 }
@@ -168,6 +171,14 @@ static void apply_figure(struct state *s, const struct event *e)
 
 /* --- special.record --------------------------------------------------- */
 
+static err ready_special(struct arena *a, const struct state *s)
+{
+    TRY(check_under_way(a, s));
+    if (s->scheme->specials.deduction == 0 && s->scheme->specials.bonus == 0)
+        REFUSE(a, "audit.no_special", ARG_LABEL("scheme", s->scheme->name));
+    return OK;
+}
+
 static err judge_special(struct arena *a, const struct state *s,
                          const struct command *c, const struct facts *f,
                          struct event_list *out)
@@ -175,9 +186,8 @@ static err judge_special(struct arena *a, const struct state *s,
     const struct special *x = c->data;
     const struct specials *rule = &s->scheme->specials;
 
-    TRY(check_under_way(a, s));
     if ((x->bonus ? rule->bonus : rule->deduction) == 0)
-        REFUSE(a, "audit.no_special", ARG_STR("scheme", s->scheme->id));
+        REFUSE(a, "audit.no_special", ARG_LABEL("scheme", s->scheme->name));
     if (x->bonus && s->bonus)
         REFUSE(a, "audit.bonus_twice");
     return event_emit(a, out, "special.recorded", f, x);
@@ -194,6 +204,15 @@ static void apply_special(struct state *s, const struct event *e)
 
 /* --- nonconformity.raise ---------------------------------------------- */
 
+static err ready_nonconformity(struct arena *a, const struct state *s)
+{
+    TRY(check_under_way(a, s));
+    if (s->nonconformity_count >= NONCONFORMITY_MAX)
+        return err_new(a, ERR_LIMIT, "audit.nonconformities",
+                       ARG_INT("most", NONCONFORMITY_MAX));
+    return OK;
+}
+
 static err judge_nonconformity(struct arena *a, const struct state *s,
                                const struct command *c, const struct facts *f,
                                struct event_list *out)
@@ -206,34 +225,37 @@ static err judge_nonconformity(struct arena *a, const struct state *s,
         .text = wish->text,
     };
 
-    TRY(check_under_way(a, s));
     if (scheme_leaf(s->scheme, wish->indicator) < 0)
         return err_new(a, ERR_INVALID, "reply.indicator",
                        ARG_STR("indicator", wish->indicator));
-    if (s->nonconformity_count >= NONCONFORMITY_MAX)
-        return err_new(a, ERR_LIMIT, "audit.nonconformities",
-                       ARG_INT("most", NONCONFORMITY_MAX));
     return event_emit(a, out, "nonconformity.raised", f, &raised);
 }
 
 static void apply_nonconformity(struct state *s, const struct event *e)
 {
     state_add_evaluator(s, e->actor);
-    if (s->nonconformity_count >= NONCONFORMITY_MAX)
+    if (s->nonconformity_count >= NONCONFORMITY_MAX) {
+        s->overflow = true; /* state.h [ST-8] */
         return;
+    }
     s->nonconformities[s->nonconformity_count++] =
         (struct nonconformity_state){ .raised = e->data };
 }
 
 /* --- defence.record [M17] --------------------------------------------- */
 
-static err judge_defence(struct arena *a, const struct state *s,
-                         const struct command *c, const struct facts *f,
-                         struct event_list *out)
+static err ready_defence(struct arena *a, const struct state *s)
 {
     TRY(check_under_way(a, s));
     if (!s->scheme->defence)
-        REFUSE(a, "audit.no_defence", ARG_STR("scheme", s->scheme->id));
+        REFUSE(a, "audit.no_defence", ARG_LABEL("scheme", s->scheme->name));
+    return OK;
+}
+
+static err judge_defence(struct arena *a, const struct state *,
+                         const struct command *c, const struct facts *f,
+                         struct event_list *out)
+{
     return event_emit(a, out, "defence.recorded", f, c->data);
 }
 
@@ -268,19 +290,23 @@ static err check_sample_and_defence(struct arena *a, const struct state *s)
 {
     if (s->scheme->sample.used && !sampling_complete(s))
         REFUSE(a, "audit.sample_open", ARG_INT("reached", s->sample.reached),
-               ARG_INT("least", s->scheme->sample.least));
+               ARG_INT("wanted", sampling_wanted(s)));
     if (s->scheme->defence && s->defence == NULL)
         REFUSE(a, "audit.defence_open");
     return OK;
 }
 
-static err judge_close(struct arena *a, const struct state *s,
-                       const struct command *c, const struct facts *f,
-                       struct event_list *out)
+static err ready_close(struct arena *a, const struct state *s)
 {
     TRY(check_under_way(a, s));
     TRY(check_findings(a, s));
-    TRY(check_sample_and_defence(a, s));
+    return check_sample_and_defence(a, s);
+}
+
+static err judge_close(struct arena *a, const struct state *,
+                       const struct command *c, const struct facts *f,
+                       struct event_list *out)
+{
     return event_emit(a, out, "audit.closed", f, c->data);
 }
 
@@ -294,13 +320,13 @@ static void apply_closed(struct state *s, const struct event *e)
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "audit.open", &note_record, judge_open, NULL },
-    { "finding.record", &finding_record, judge_finding, NULL },
-    { "figure.record", &figure_record_record, judge_figure, NULL },
-    { "special.record", &special_record, judge_special, NULL },
-    { "nonconformity.raise", &nonconformity_raise_record, judge_nonconformity, NULL },
-    { "defence.record", &defence_record, judge_defence, NULL },
-    { "audit.close", &note_record, judge_close, NULL },
+    { "audit.open", &note_record, ready_open, judge_open, NULL },
+    { "finding.record", &finding_record, check_under_way, judge_finding, NULL },
+    { "figure.record", &figure_record_record, check_under_way, judge_figure, NULL },
+    { "special.record", &special_record, ready_special, judge_special, NULL },
+    { "nonconformity.raise", &nonconformity_raise_record, ready_nonconformity, judge_nonconformity, NULL },
+    { "defence.record", &defence_record, ready_defence, judge_defence, NULL },
+    { "audit.close", &note_record, ready_close, judge_close, NULL },
 };
 
 static const struct event_kind events[] = {

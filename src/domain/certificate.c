@@ -89,12 +89,12 @@ static void apply_recorded(struct state *s, const struct event *e)
     s->certificate = made;
     state_enter(s, STAGE_UPKEEP, e);
     s->surveillance_due = made->surveillance_due;
-    s->due = made->surveillance_due;
+    state_wait(s, WAITING_BODY, made->surveillance_due, false);
 }
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "certificate.issue", &nothing_record, judge_issue, NULL },
+    { "certificate.issue", &nothing_record, NULL, judge_issue, NULL },
 };
 
 static const struct event_kind events[] = {

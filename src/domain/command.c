@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "domain/rights.h"
+#include "domain/state.h"
 
 err command_read(struct arena *a, str name, const struct json *data,
                  struct command *out)
@@ -20,14 +21,52 @@ err command_read(struct arena *a, str name, const struct json *data,
     return OK;
 }
 
+/* [C4] */
+static err check_open(struct arena *a, const struct state *s,
+                      const struct command_kind *k)
+{
+    if (s->opened != NULL || strcmp(k->name, "case.open") == 0)
+        return OK;
+    return err_new(a, ERR_REFUSED, "case.not_open");
+}
+
+/* The row of a command; a test holds the two tables together. [C3] */
+static const struct right *right_of(const struct command_kind *k)
+{
+    const struct right *right = right_find(k->name);
+
+    check(right != NULL);
+    return right;
+}
+
+err command_ready(struct arena *a, const struct state *s,
+                  const struct command_kind *k)
+{
+    TRY(check_open(a, s, k));
+    TRY(right_check_stage(a, right_of(k), s));
+    return k->ready == NULL ? OK : k->ready(a, s);
+}
+
+static err check_sound(struct arena *a, const struct state *s)
+{
+    const char *broken = state_invariant(s);
+
+    if (broken == NULL)
+        return OK;
+    return err_new(a, ERR_CORRUPT, "case.invariant",
+                   ARG_STR("invariant", str_of(broken)),
+                   ARG_STR("case",
+                           s->opened == NULL ? S("") : s->opened->number));
+}
+
 err decide(struct arena *a, const struct state *s, const struct command *c,
            const struct facts *f, struct event_list *out)
 {
-    const struct right *right = right_find(c->kind->name);
     struct event_list events = { 0 };
 
-    check(right != NULL); /* [C3] a test holds the two tables together */
-    TRY(right_check(a, right, s, f));
+    TRY(check_sound(a, s));
+    TRY(right_check(a, right_of(c->kind), s, f));
+    TRY(command_ready(a, s, c->kind));
     TRY(c->kind->judge(a, s, c, f, &events));
     check(events.n > 0);
     *out = events;

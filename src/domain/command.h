@@ -11,6 +11,7 @@
  *        that names the rule and what would be needed.
  *   [C3] Who may do what stands in one table, domain/rights.c; a command that
  *        is not in it cannot be given.
+ *   [C4] A case begins with case.open; nothing comes before it.
  */
 
 #include "base/err.h"
@@ -23,7 +24,12 @@ struct state;
 
 struct command;
 
-/* Judge: append events to `out`, or refuse. */
+/* Ready: may the command be given at all, as far as the state says?  What
+ * depends on its data, on the actor or on the day is left to the judge. */
+typedef err ready(struct arena *a, const struct state *s);
+
+/* Judge: append events to `out`, or refuse.  It is asked only when the command
+ * is ready. */
 typedef err judge(struct arena *a, const struct state *s,
                   const struct command *c, const struct facts *f,
                   struct event_list *out);
@@ -36,6 +42,7 @@ enum { NAMED_PEOPLE_MAX = 16 };
 struct command_kind {
     const char *name;            /* "application.submit" */
     const struct record *record; /* of its data */
+    ready *ready;                /* NULL: whenever its stage allows */
     judge *judge;
     named_people *people; /* NULL: names nobody */
 };
@@ -56,8 +63,20 @@ err command_read(struct arena *a, str name, const struct json *data,
                  struct command *out);
 
 /*
+ * May command `k` be given in this state, by whoever has the right: is the case
+ * open, at a stage that allows it, and ready for it?  "case.not_open",
+ * "rights.stage", and the command's own refusals.
+ */
+err command_ready(struct arena *a, const struct state *s,
+                  const struct command_kind *k);
+
+/*
  * Judge `c` in state `s`: rights, stage, then the command's own rules.  On
- * success `out` holds the events, at least one.
+ * success `out` holds the events, at least one.  They borrow their texts from
+ * the command, the facts and the scheme.
+ *
+ * ERR_CORRUPT "case.invariant" (invariant, case) when `s` breaks an invariant:
+ * nothing is decided on it.
  */
 err decide(struct arena *a, const struct state *s, const struct command *c,
            const struct facts *f, struct event_list *out);

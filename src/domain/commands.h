@@ -36,7 +36,6 @@ struct application_submit {
     int64_t staff;
     int64_t service_staff;
     struct list sites; /* of struct site */
-    bool paper;
 };
 
 struct supplement_ask {

@@ -9,8 +9,6 @@
 #include "base/size.h"
 #include "domain/stages.h"
 
-static const char *const lack_names[] = { "missing", "period", NULL };
-
 /* clang-format off */
 static const struct field missing_fields[] = {
     F_STR(struct missing, requirement, 1, 40),
@@ -68,6 +66,13 @@ err completeness_missing(struct arena *a, const struct state *s, day on,
 
 /* --- supplement.ask --------------------------------------------------- */
 
+static err ready_ask(struct arena *a, const struct state *s)
+{
+    if (s->waiting == WAITING_APPLICANT)
+        REFUSE(a, "completeness.asked_already");
+    return OK;
+}
+
 static err judge_ask(struct arena *a, const struct state *s,
                      const struct command *c, const struct facts *f,
                      struct event_list *out)
@@ -80,8 +85,6 @@ static err judge_ask(struct arena *a, const struct state *s,
         .until_provisional = until.provisional,
     };
 
-    if (s->waiting == WAITING_APPLICANT)
-        REFUSE(a, "completeness.asked_already");
     TRY(completeness_missing(a, s, s->applied_on, &asked.missing));
     if (asked.missing.n == 0 && wish->note.n == 0)
         REFUSE(a, "completeness.nothing_missing");
@@ -93,12 +96,17 @@ static void apply_asked(struct state *s, const struct event *e)
     EVENT_DATA(supplement_asked, asked, e);
 
     s->supplement = asked;
-    s->waiting = WAITING_APPLICANT;
-    s->due = asked->until;
-    s->due_provisional = asked->until_provisional;
+    state_wait(s, WAITING_APPLICANT, asked->until, asked->until_provisional);
 }
 
 /* --- application.resubmit --------------------------------------------- */
+
+static err ready_resubmit(struct arena *a, const struct state *s)
+{
+    if (s->waiting != WAITING_APPLICANT)
+        REFUSE(a, "completeness.not_asked");
+    return OK;
+}
 
 static err judge_resubmit(struct arena *a, const struct state *s,
                           const struct command *, const struct facts *f,
@@ -107,8 +115,6 @@ static err judge_resubmit(struct arena *a, const struct state *s,
     const struct stage_rule *rule = &s->scheme->stages[STAGE_COMPLETENESS];
     struct resubmitted again = { .check_due = DAY_NEVER };
 
-    if (s->waiting != WAITING_APPLICANT)
-        REFUSE(a, "completeness.not_asked");
     if (rule->has_limit) {
         struct deadline due = facts_deadline(f, rule->limit);
         again = (struct resubmitted){ due.on, due.provisional };
@@ -120,9 +126,7 @@ static void apply_resubmitted(struct state *s, const struct event *e)
 {
     EVENT_DATA(resubmitted, again, e);
 
-    s->waiting = WAITING_BODY;
-    s->due = again->check_due;
-    s->due_provisional = again->check_provisional;
+    state_wait(s, WAITING_BODY, again->check_due, again->check_provisional);
 }
 
 /* --- application.accept and .decline ---------------------------------- */
@@ -136,7 +140,7 @@ static err check_field(struct arena *a, const struct state *s,
             return OK;
     }
     REFUSE(a, "completeness.field", ARG_STR("field", s->scheme->field),
-           ARG_STR("scheme", s->scheme->id));
+           ARG_LABEL("scheme", s->scheme->name));
 }
 
 static err check_whole(struct arena *a, const struct state *s)
@@ -154,14 +158,17 @@ static err check_whole(struct arena *a, const struct state *s)
            ARG_INT("count", missing.n));
 }
 
+static err ready_accept(struct arena *a, const struct state *s)
+{
+    TRY(ready_ask(a, s));
+    return check_whole(a, s);
+}
+
 static err judge_accept(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
                         struct event_list *out)
 {
-    if (s->waiting == WAITING_APPLICANT)
-        REFUSE(a, "completeness.asked_already");
     TRY(check_field(a, s, f));
-    TRY(check_whole(a, s));
     return event_emit(a, out, "application.accepted", f, c->data);
 }
 
@@ -179,16 +186,15 @@ static err judge_decline(struct arena *a, const struct state *,
 
 static void apply_declined(struct state *s, const struct event *e)
 {
-    state_enter(s, STAGE_ENDED, e);
-    s->ending = ENDING_DECLINED;
+    state_end(s, ENDING_DECLINED, e);
 }
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "supplement.ask", &supplement_ask_record, judge_ask, NULL },
-    { "application.resubmit", &nothing_record, judge_resubmit, NULL },
-    { "application.accept", &accepted_record, judge_accept, NULL },
-    { "application.decline", &reasons_record, judge_decline, NULL },
+    { "supplement.ask", &supplement_ask_record, ready_ask, judge_ask, NULL },
+    { "application.resubmit", &nothing_record, ready_resubmit, judge_resubmit, NULL },
+    { "application.accept", &accepted_record, ready_accept, judge_accept, NULL },
+    { "application.decline", &reasons_record, NULL, judge_decline, NULL },
 };
 
 static const struct event_kind events[] = {

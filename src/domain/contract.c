@@ -5,14 +5,13 @@
  *   [CO1] Money is fen; every product is rounded half up once.
  *   [CO2] Travel is reimbursed at cost and stands outside the prepayment.
  *   [CO3] The document review begins when both sides have accepted and the
- *         prepayment is complete.
+ *         prepayment is complete; at once where none is due.
  *   [CO4] The payer is the client.
  */
 
 #include "base/size.h"
 #include "domain/stages.h"
-
-static const char *const line_names[] = { "fee", "travel", NULL };
+#include "text/text.h"
 
 enum { AMOUNT_MAX = 1000000000, LINES_MAX = 100 }; /* 10 million yuan a line */
 
@@ -63,11 +62,22 @@ static const struct record payment_fact_record =
 static err check_prepay(struct arena *a, const struct fees *fees,
                         int64_t prepay)
 {
+    char given[TEXT_VALUE];
+    char least[TEXT_VALUE];
+    char most[TEXT_VALUE];
+
     if (prepay >= fees->prepay_least && prepay <= fees->prepay_most)
         return OK;
-    REFUSE(a, "contract.prepay", ARG_INT("given", prepay / 100),
-           ARG_INT("least", fees->prepay_least / 100),
-           ARG_INT("most", fees->prepay_most / 100));
+    REFUSE(a, "contract.prepay", ARG_STR("given", text_percent(prepay, given)),
+           ARG_STR("least", text_percent(fees->prepay_least, least)),
+           ARG_STR("most", text_percent(fees->prepay_most, most)));
+}
+
+static err ready_quote(struct arena *a, const struct state *s)
+{
+    if (s->client_accepted)
+        REFUSE(a, "contract.accepted_already");
+    return OK;
 }
 
 static err judge_quote(struct arena *a, const struct state *s,
@@ -79,8 +89,6 @@ static err judge_quote(struct arena *a, const struct state *s,
     struct quote made = { .lines = wish->lines, .prepay = wish->prepay };
     int64_t fees = 0;
 
-    if (s->client_accepted)
-        REFUSE(a, "contract.accepted_already");
     TRY(check_prepay(a, &s->scheme->fees, wish->prepay));
     for (size_t i = 0; i < wish->lines.n; i++) {
         made.total += lines[i].amount;
@@ -93,71 +101,89 @@ static err judge_quote(struct arena *a, const struct state *s,
 static void apply_quote(struct state *s, const struct event *e)
 {
     s->quote = e->data;
-    s->waiting = WAITING_APPLICANT;
+    state_wait(s, WAITING_APPLICANT, DAY_NEVER, false);
 }
 
 /* --- contract.accept and .sign ---------------------------------------- */
 
-static err judge_accept(struct arena *a, const struct state *s,
-                        const struct command *c, const struct facts *f,
-                        struct event_list *out)
+static err ready_accept(struct arena *a, const struct state *s)
 {
     if (s->quote == NULL)
         REFUSE(a, "contract.no_quote");
-    if (s->client_accepted)
-        REFUSE(a, "contract.accepted_already");
+    return ready_quote(a, s);
+}
+
+static err judge_accept(struct arena *a, const struct state *,
+                        const struct command *c, const struct facts *f,
+                        struct event_list *out)
+{
     return event_emit(a, out, "contract.accepted", f, c->data);
 }
 
 static void apply_accepted(struct state *s, const struct event *)
 {
     s->client_accepted = true;
-    s->waiting = WAITING_BODY;
+    state_wait(s, WAITING_BODY, DAY_NEVER, false);
 }
 
-static err judge_sign(struct arena *a, const struct state *s,
-                      const struct command *c, const struct facts *f,
-                      struct event_list *out)
+static err ready_sign(struct arena *a, const struct state *s)
 {
     if (!s->client_accepted)
         REFUSE(a, "contract.not_accepted");
     if (s->body_signed)
         REFUSE(a, "contract.signed_already");
+    return OK;
+}
+
+static err judge_sign(struct arena *a, const struct state *,
+                      const struct command *c, const struct facts *f,
+                      struct event_list *out)
+{
     return event_emit(a, out, "contract.signed", f, c->data);
 }
 
-static void apply_signed(struct state *s, const struct event *)
+static void apply_signed(struct state *s, const struct event *e)
 {
     s->body_signed = true;
-    s->waiting = WAITING_APPLICANT;
+    if (s->quote != NULL && s->quote->prepayment <= s->paid) /* [CO3] */
+        state_enter(s, STAGE_DOCUMENTS, e);
+    else
+        state_wait(s, WAITING_APPLICANT, DAY_NEVER, false);
 }
 
 /* --- payment.record --------------------------------------------------- */
+
+static err ready_payment(struct arena *a, const struct state *s)
+{
+    if (!s->client_accepted || !s->body_signed)
+        REFUSE(a, "contract.not_signed");
+    if (s->paid >= s->quote->total)
+        REFUSE(a, "contract.paid_already");
+    return OK;
+}
 
 static err judge_payment(struct arena *a, const struct state *s,
                          const struct command *c, const struct facts *f,
                          struct event_list *out)
 {
     const struct payment_record *wish = c->data;
-
-    if (!s->client_accepted || !s->body_signed)
-        REFUSE(a, "contract.not_signed");
-    if (!str_eq(str_trim(wish->payer), s->application->name)) /* [CO4] */
-        REFUSE(a, "contract.payer", ARG_STR("payer", wish->payer),
-               ARG_STR("client", s->application->name));
-    if (wish->received > f->today)
-        return err_new(a, ERR_INVALID, "contract.received",
-                       ARG_DAY("received", wish->received));
-    if (wish->amount > s->quote->total - s->paid)
-        REFUSE(a, "contract.overpaid",
-               ARG_MONEY("open", s->quote->total - s->paid));
-
     struct payment paid = {
         .amount = wish->amount,
         .received = wish->received,
-        .payer = wish->payer,
+        .payer = str_trim(wish->payer),
         .prepaid = s->paid + wish->amount >= s->quote->prepayment,
     };
+
+    if (!str_eq(paid.payer, s->application->name)) /* [CO4] */
+        REFUSE(a, "contract.payer", ARG_STR("payer", paid.payer),
+               ARG_STR("client", s->application->name));
+    if (wish->received > f->today)
+        return err_new(a, ERR_INVALID, "contract.received",
+                       ARG_DAY("received", wish->received),
+                       ARG_DAY("today", f->today));
+    if (wish->amount > s->quote->total - s->paid)
+        REFUSE(a, "contract.overpaid",
+               ARG_MONEY("open", s->quote->total - s->paid));
     return event_emit(a, out, "payment.recorded", f, &paid);
 }
 
@@ -172,10 +198,10 @@ static void apply_payment(struct state *s, const struct event *e)
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "quote.make", &quote_make_record, judge_quote, NULL },
-    { "contract.accept", &note_record, judge_accept, NULL },
-    { "contract.sign", &note_record, judge_sign, NULL },
-    { "payment.record", &payment_record_record, judge_payment, NULL },
+    { "quote.make", &quote_make_record, ready_quote, judge_quote, NULL },
+    { "contract.accept", &note_record, ready_accept, judge_accept, NULL },
+    { "contract.sign", &note_record, ready_sign, judge_sign, NULL },
+    { "payment.record", &payment_record_record, ready_payment, judge_payment, NULL },
 };
 
 static const struct event_kind events[] = {

@@ -6,6 +6,10 @@
  *         with a reason.
  *   [CR2] When all are accepted the case goes to the decision; after a major
  *         one it goes back to the plan, for a new site audit.
+ *   [CR3] A limit that still runs is extended up to the package's most after
+ *         the report; one that has passed, up to that long from today.
+ *   [CR4] It is the enterprise's turn while anything is to be submitted, and
+ *         only then does a limit run.
  */
 
 #include "base/size.h"
@@ -44,14 +48,34 @@ static const struct record extension_record =
     RECORD(extension, extension_fields);
 /* clang-format on */
 
+/* How many of the nonconformities are to be corrected and in state `x`. */
+static int32_t count_in(const struct state *s, enum correction_state x)
+{
+    int32_t n = 0;
+
+    for (int32_t i = 0; i < s->nonconformity_count; i++)
+        n += s->nonconformities[i].raised->grade != GRADE_OBSERVATION &&
+             s->nonconformities[i].state == x;
+    return n;
+}
+
+/* [CR4] */
+static void settle(struct state *s)
+{
+    if (count_in(s, CORRECTION_OPEN) > 0)
+        state_wait(s, WAITING_APPLICANT, s->correct_until, false);
+    else
+        state_wait(s, WAITING_BODY, DAY_NEVER, false);
+}
+
 /* The nonconformity must be there and in state `want`. */
 static err check_number(struct arena *a, const struct state *s, int64_t number,
                         enum correction_state want)
 {
-    if (number > s->nonconformity_count)
+    if (number < 1 || number > s->nonconformity_count)
         return err_new(a, ERR_NOT_FOUND, "correction.number",
                        ARG_INT("number", number),
-                       ARG_INT("count", s->nonconformity_count));
+                       ARG_INT("most", s->nonconformity_count));
 
     const struct nonconformity_state *x = &s->nonconformities[number - 1];
     if (x->raised->grade == GRADE_OBSERVATION)
@@ -65,7 +89,21 @@ static err check_number(struct arena *a, const struct state *s, int64_t number,
            ARG_INT("number", number));
 }
 
-/* --- correction.submit ------------------------------------------------ */
+static struct nonconformity_state *at_number(struct state *s, int64_t number)
+{
+    if (number < 1 || number > s->nonconformity_count)
+        return NULL;
+    return &s->nonconformities[number - 1];
+}
+
+/* --- correction.submit ------------------------------------------------- */
+
+static err ready_submit(struct arena *a, const struct state *s)
+{
+    if (count_in(s, CORRECTION_OPEN) == 0)
+        REFUSE(a, "correction.all_submitted");
+    return OK;
+}
 
 static err judge_submit(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
@@ -75,18 +113,12 @@ static err judge_submit(struct arena *a, const struct state *s,
 
     TRY(check_number(a, s, wish->number, CORRECTION_OPEN));
     if (f->today > s->correct_until) /* [CR1] */
-        REFUSE(a, "correction.late", ARG_DAY("until", s->correct_until));
+        REFUSE(a, "correction.late", ARG_DAY("until", s->correct_until),
+               ARG_DAY("today", f->today));
     if (wish->evidence.n == 0)
         return err_new(a, ERR_INVALID, "correction.evidence",
                        ARG_INT("number", wish->number));
     return event_emit(a, out, "correction.submitted", f, wish);
-}
-
-static struct nonconformity_state *at_number(struct state *s, int64_t number)
-{
-    if (number < 1 || number > s->nonconformity_count)
-        return NULL;
-    return &s->nonconformities[number - 1];
 }
 
 static void apply_submit(struct state *s, const struct event *e)
@@ -98,23 +130,31 @@ static void apply_submit(struct state *s, const struct event *e)
         return;
     x->correction = given;
     x->state = CORRECTION_SUBMITTED;
-    s->waiting = WAITING_BODY;
+    settle(s);
 }
 
-/* --- correction.accept and .return ------------------------------------ */
+/* --- correction.accept and .return ------------------------------------- */
+
+static err ready_verdict(struct arena *a, const struct state *s)
+{
+    if (count_in(s, CORRECTION_SUBMITTED) == 0)
+        REFUSE(a, "correction.none_submitted");
+    return OK;
+}
 
 static err judge_accept(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
                         struct event_list *out)
 {
     const struct correction_judge *wish = c->data;
+
+    TRY(check_number(a, s, wish->number, CORRECTION_SUBMITTED));
+
     struct correction_verdict verdict = {
         .number = wish->number,
         .note = wish->note,
-        .complete = state_open_nonconformities(s) == 1,
+        .complete = state_open_nonconformities(s) == 1, /* this one */
     };
-
-    TRY(check_number(a, s, wish->number, CORRECTION_SUBMITTED));
     return event_emit(a, out, "correction.accepted", f, &verdict);
 }
 
@@ -124,6 +164,7 @@ static void plan_again(struct state *s, const struct event *e)
     state_enter(s, STAGE_PLAN, e);
     s->plan = NULL;
     s->plan_agreed = false;
+    s->objection = S("");
 }
 
 static void apply_accept(struct state *s, const struct event *e)
@@ -134,10 +175,11 @@ static void apply_accept(struct state *s, const struct event *e)
     state_add_evaluator(s, e->actor);
     if (x == NULL)
         return;
+    x->verdict = verdict;
     x->state = CORRECTION_ACCEPTED;
     if (!verdict->complete)
-        return;
-    if (state_has_major(s))
+        settle(s);
+    else if (state_has_major(s))
         plan_again(s, e);
     else
         state_enter(s, STAGE_DECISION, e);
@@ -168,23 +210,32 @@ static void apply_return(struct state *s, const struct event *e)
     state_add_evaluator(s, e->actor);
     if (x == NULL)
         return;
+    x->verdict = verdict;
     x->state = CORRECTION_OPEN;
-    s->waiting = WAITING_APPLICANT;
+    settle(s);
 }
 
-/* --- correction.extend ------------------------------------------------ */
+/* --- correction.extend ------------------------------------------------- */
+
+/* [CR3] */
+static day latest_extension(const struct state *s, const struct facts *f)
+{
+    day from = f->today > s->correct_until ? f->today : s->reported_on;
+
+    return span_end(f->calendar, from, s->scheme->limits.minor_most).on;
+}
 
 static err judge_extend(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
                         struct event_list *out)
 {
     const struct extension *wish = c->data;
-    day most = facts_deadline(f, s->scheme->limits.minor_most).on;
+    day most = latest_extension(s, f);
 
     if (wish->until <= f->today || wish->until <= s->correct_until ||
         wish->until > most)
-        REFUSE(a, "correction.extend", ARG_DAY("until", s->correct_until),
-               ARG_DAY("most", most));
+        REFUSE(a, "correction.until", ARG_DAY("until", s->correct_until),
+               ARG_DAY("today", f->today), ARG_DAY("most", most));
     return event_emit(a, out, "correction.extended", f, wish);
 }
 
@@ -193,16 +244,15 @@ static void apply_extend(struct state *s, const struct event *e)
     EVENT_DATA(extension, given, e);
 
     s->correct_until = given->until;
-    s->due = given->until;
-    s->due_provisional = false;
+    settle(s);
 }
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "correction.submit", &correction_record, judge_submit, NULL },
-    { "correction.accept", &correction_judge_record, judge_accept, NULL },
-    { "correction.return", &correction_judge_record, judge_return, NULL },
-    { "correction.extend", &extension_record, judge_extend, NULL },
+    { "correction.submit", &correction_record, ready_submit, judge_submit, NULL },
+    { "correction.accept", &correction_judge_record, ready_verdict, judge_accept, NULL },
+    { "correction.return", &correction_judge_record, ready_verdict, judge_return, NULL },
+    { "correction.extend", &extension_record, NULL, judge_extend, NULL },
 };
 
 static const struct event_kind events[] = {

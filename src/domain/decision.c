@@ -6,13 +6,15 @@
  *   [DE1] Granted only: a level that is reached, no open nonconformity, no
  *         open question.
  *   [DE2] The decision takes effect with the second signature.
+ *   [DE3] Whoever grants against the team's recommendation says why.
+ *   [DE4] A case whose corrections never came is refused, once their limit has
+ *         passed.
  */
 
 #include "base/arena.h"
 #include "base/size.h"
 #include "domain/stages.h"
-
-static const char *const outcome_names[] = { "granted", "refused", NULL };
+#include "text/text.h"
 
 /* clang-format off */
 static const struct field decision_grant_fields[] = {
@@ -39,7 +41,7 @@ static const struct record decision_signed_record =
     RECORD(decision_signed, decision_signed_fields);
 /* clang-format on */
 
-static err check_undecided(struct arena *a, const struct state *s)
+static err ready_decision(struct arena *a, const struct state *s)
 {
     if (s->decision != NULL)
         REFUSE(a, "decision.made_already");
@@ -50,18 +52,31 @@ static err check_undecided(struct arena *a, const struct state *s)
 
 /* --- decision.grant --------------------------------------------------- */
 
+/* [DE1] */
+static err ready_grant(struct arena *a, const struct state *s)
+{
+    int32_t open = state_open_nonconformities(s);
+
+    TRY(ready_decision(a, s));
+    if (open > 0)
+        REFUSE(a, "decision.open", ARG_INT("count", open));
+    return OK;
+}
+
 /* The level to grant: the one asked for, at most the one reached. [DE1] */
 static err choose_level(struct arena *a, const struct state *s,
                         const struct score *score, str wish, int32_t *out)
 {
     const struct scheme *sch = s->scheme;
     int32_t level = wish.n == 0 ? score->level : scheme_level(sch, wish);
+    char shown[TEXT_VALUE];
 
-    if (score->level < 0)
-        REFUSE(a, "decision.no_level", ARG_INT("hundredths", score->shown));
-    if (level < 0)
+    if (wish.n > 0 && level < 0)
         return err_new(a, ERR_INVALID, "case.level", ARG_STR("level", wish),
-                       ARG_STR("scheme", sch->id));
+                       ARG_LABEL("scheme", sch->name));
+    if (score->level < 0)
+        REFUSE(a, "decision.no_level",
+               ARG_STR("score", text_score(score->shown, shown)));
     if (level > score->level)
         REFUSE(a, "decision.level", ARG_LABEL("wish", sch->levels[level].label),
                ARG_LABEL("reached", sch->levels[score->level].label));
@@ -78,10 +93,8 @@ static err judge_grant(struct arena *a, const struct state *s,
     int32_t level;
 
     TRY_MEMORY(score);
-    TRY(check_undecided(a, s));
-    if (state_open_nonconformities(s) > 0)
-        REFUSE(a, "decision.open",
-               ARG_INT("count", state_open_nonconformities(s)));
+    if (!s->report->recommended && wish->note.n == 0) /* [DE3] */
+        return err_new(a, ERR_INVALID, "decision.against_team");
     state_score(s, score);
     TRY(choose_level(a, s, score, wish->level, &level));
 
@@ -98,6 +111,8 @@ static void apply_made(struct state *s, const struct event *e)
 {
     s->decision = e->data;
     s->decided_by = e->actor;
+    if (s->stage == STAGE_CORRECTION) /* [DE4] */
+        state_enter(s, STAGE_DECISION, e);
 }
 
 /* --- decision.refuse -------------------------------------------------- */
@@ -110,7 +125,9 @@ static err judge_refuse(struct arena *a, const struct state *s,
     struct score *score = arena_zero(a, sizeof *score);
 
     TRY_MEMORY(score);
-    TRY(check_undecided(a, s));
+    if (s->stage == STAGE_CORRECTION &&
+        (s->waiting != WAITING_APPLICANT || f->today <= s->correct_until))
+        REFUSE(a, "decision.correcting", ARG_DAY("until", s->correct_until));
     state_score(s, score);
 
     struct decision made = {
@@ -123,11 +140,10 @@ static err judge_refuse(struct arena *a, const struct state *s,
 
 /* --- decision.question and .answer ------------------------------------ */
 
-static err judge_question(struct arena *a, const struct state *s,
+static err judge_question(struct arena *a, const struct state *,
                           const struct command *c, const struct facts *f,
                           struct event_list *out)
 {
-    TRY(check_undecided(a, s));
     return event_emit(a, out, "decision.questioned", f, c->data);
 }
 
@@ -138,12 +154,17 @@ static void apply_question(struct state *s, const struct event *e)
     s->question = asked->reasons;
 }
 
-static err judge_answer(struct arena *a, const struct state *s,
-                        const struct command *c, const struct facts *f,
-                        struct event_list *out)
+static err ready_answer(struct arena *a, const struct state *s)
 {
     if (s->question.n == 0)
         REFUSE(a, "decision.no_question");
+    return OK;
+}
+
+static err judge_answer(struct arena *a, const struct state *,
+                        const struct command *c, const struct facts *f,
+                        struct event_list *out)
+{
     return event_emit(a, out, "decision.answered", f, c->data);
 }
 
@@ -155,16 +176,23 @@ static void apply_answer(struct state *s, const struct event *e)
 
 /* --- decision.sign [DE2] ---------------------------------------------- */
 
+static err ready_sign(struct arena *a, const struct state *s)
+{
+    if (s->decision == NULL)
+        REFUSE(a, "decision.none");
+    return OK;
+}
+
 static err judge_sign(struct arena *a, const struct state *s,
                       const struct command *, const struct facts *f,
                       struct event_list *out)
 {
     const struct stage_rule *rule = &s->scheme->stages[STAGE_CERTIFICATE];
-    struct decision_signed made = { .issue_due = DAY_NEVER };
+    struct decision_signed made = {
+        .outcome = s->decision->outcome,
+        .issue_due = DAY_NEVER,
+    };
 
-    if (s->decision == NULL)
-        REFUSE(a, "decision.none");
-    made.outcome = s->decision->outcome;
     if (made.outcome == OUTCOME_GRANTED && rule->has_limit) {
         struct deadline due = facts_deadline(f, rule->limit); /* [M20] */
         made.issue_due = due.on;
@@ -179,22 +207,20 @@ static void apply_sign(struct state *s, const struct event *e)
 
     s->signed_by = e->actor;
     if (made->outcome == OUTCOME_REFUSED) {
-        state_enter(s, STAGE_ENDED, e);
-        s->ending = ENDING_REFUSED;
+        state_end(s, ENDING_REFUSED, e);
         return;
     }
     state_enter(s, STAGE_CERTIFICATE, e);
-    s->due = made->issue_due;
-    s->due_provisional = made->issue_provisional;
+    state_wait(s, WAITING_BODY, made->issue_due, made->issue_provisional);
 }
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "decision.grant", &decision_grant_record, judge_grant, NULL },
-    { "decision.refuse", &reasons_record, judge_refuse, NULL },
-    { "decision.question", &reasons_record, judge_question, NULL },
-    { "decision.answer", &reasons_record, judge_answer, NULL },
-    { "decision.sign", &note_record, judge_sign, NULL },
+    { "decision.grant", &decision_grant_record, ready_grant, judge_grant, NULL },
+    { "decision.refuse", &reasons_record, ready_decision, judge_refuse, NULL },
+    { "decision.question", &reasons_record, ready_decision, judge_question, NULL },
+    { "decision.answer", &reasons_record, ready_answer, judge_answer, NULL },
+    { "decision.sign", &nothing_record, ready_sign, judge_sign, NULL },
 };
 
 static const struct event_kind events[] = {

@@ -9,6 +9,9 @@
 
 enum { EVENT_TEXT_MAX = 1 << 20 };
 
+/* Beyond 2^53 a reader of JSON may round (RFC 8785, 3.2.2.3). */
+#define WHOLE_MAX INT64_C(9007199254740991)
+
 const char *const stream_names[STREAM_KIND_COUNT + 1] = {
     [STREAM_CASE] = "case",
     [STREAM_CERTIFICATE] = "certificate",
@@ -59,6 +62,16 @@ err event_emit(struct arena *a, struct event_list *list, const char *name,
     return OK;
 }
 
+static bool hash_eq(const struct hash *a, const struct hash *b)
+{
+    return memcmp(a->b, b->b, sizeof a->b) == 0;
+}
+
+static bool hash_is_zero(const struct hash *h)
+{
+    return hash_eq(h, &(struct hash){ 0 });
+}
+
 /* The envelope, as a struct that record.h can write and read. */
 struct envelope {
     id stream;
@@ -75,9 +88,9 @@ struct envelope {
 /* clang-format off */
 static const struct field envelope_fields[] = {
     F_ID_OPT(struct envelope, actor),
-    F_INT(struct envelope, at, INT64_MIN, INT64_MAX),
+    F_INT(struct envelope, at, -WHOLE_MAX, WHOLE_MAX),
     F_STR(struct envelope, channel, 1, 20),
-    F_INT(struct envelope, n, 1, INT64_MAX),
+    F_INT(struct envelope, n, 1, WHOLE_MAX),
     F_DAY(struct envelope, on),
     F_HASH_OPT(struct envelope, prev),
     F_ID(struct envelope, stream),
@@ -102,6 +115,17 @@ static struct envelope envelope_of(const struct event *e)
     };
 }
 
+/* What is written must be what can be read: by the same records, before the
+ * text is made. */
+static err check_readable(struct arena *a, const struct record *r,
+                          const struct json *j)
+{
+    void *scratch = arena_zero(a, r->size);
+
+    TRY_MEMORY(scratch);
+    return record_read(a, r, j, scratch);
+}
+
 err event_seal(struct arena *a, struct event *e, id stream, int64_t n,
                const struct hash *prev)
 {
@@ -109,6 +133,7 @@ err event_seal(struct arena *a, struct event *e, id stream, int64_t n,
     struct json *data;
     struct buf b;
 
+    check(n >= 1 && (n == 1) == hash_is_zero(prev));
     e->stream = stream;
     e->n = n;
     e->prev = *prev;
@@ -116,6 +141,8 @@ err event_seal(struct arena *a, struct event *e, id stream, int64_t n,
     struct envelope envelope = envelope_of(e);
     TRY(record_write(a, &envelope_record, &envelope, &whole));
     TRY(record_write(a, e->kind->record, e->data, &data));
+    TRY(check_readable(a, &envelope_record, whole));
+    TRY(check_readable(a, e->kind->record, data));
     TRY_MEMORY(json_set(whole, S("data"), data));
 
     buf_init(&b, a, EVENT_TEXT_MAX);
@@ -125,9 +152,27 @@ err event_seal(struct arena *a, struct event *e, id stream, int64_t n,
     return OK;
 }
 
+bool event_follows(const struct event *e, id stream, int64_t n,
+                   const struct hash *prev)
+{
+    return id_eq(e->stream, stream) && e->n == n && hash_eq(&e->prev, prev);
+}
+
+/* --- reading ------------------------------------------------------------ */
+
 static err bad_form(struct arena *a, str reason)
 {
     return err_new(a, ERR_CORRUPT, "event.form", ARG_STR("reason", reason));
+}
+
+/* What a reader said of a text that is on record: it was tampered with. */
+static err corrupt(struct arena *a, err e)
+{
+    if (e.info->code == ERR_MEMORY)
+        return e;
+
+    str path = err_arg_text(e, "path");
+    return bad_form(a, path.n > 0 ? path : str_of(e.info->id));
 }
 
 /* The envelope is all members but "data"; the parse tree is ours to change. */
@@ -163,11 +208,9 @@ static err read_data(struct arena *a, const struct envelope *envelope,
 
     void *into = arena_zero(a, kind->record->size);
     TRY_MEMORY(into);
-    err failed_read = record_read(a, kind->record, data, into);
-    if (failed(failed_read) && failed_read.info->code == ERR_MEMORY)
-        return failed_read;
-    if (failed(failed_read))
-        return bad_form(a, err_arg_text(failed_read, "path"));
+    err bad = record_read(a, kind->record, data, into);
+    if (failed(bad))
+        return corrupt(a, bad);
     e->kind = kind;
     e->data = into;
     return OK;
@@ -176,20 +219,22 @@ static err read_data(struct arena *a, const struct envelope *envelope,
 static err read_envelope(struct arena *a, str text, struct envelope *out,
                          struct json **data)
 {
-    struct json *whole;
-    err e = json_parse(a, text, &whole);
+    struct json *whole = NULL;
+    err bad = json_parse(a, text, &whole);
 
-    if (failed(e) && e.info->code == ERR_MEMORY)
-        return e;
-    if (failed(e) || whole->kind != JSON_OBJECT)
+    if (failed(bad))
+        return corrupt(a, bad);
+    if (whole->kind != JSON_OBJECT)
         return bad_form(a, S("json"));
     *data = take_data(whole);
     if (*data == NULL)
         return bad_form(a, S("data"));
-    e = record_read(a, &envelope_record, whole, out);
-    if (failed(e) && e.info->code == ERR_MEMORY)
-        return e;
-    return failed(e) ? bad_form(a, err_arg_text(e, "path")) : OK;
+    bad = record_read(a, &envelope_record, whole, out);
+    if (failed(bad))
+        return corrupt(a, bad);
+    if ((out->n == 1) != hash_is_zero(&out->prev)) /* [EV1] */
+        return bad_form(a, S("prev"));
+    return OK;
 }
 
 err event_read(struct arena *a, str text, struct event **out)

@@ -83,19 +83,29 @@ const struct event_kind *event_kind_find(str name, int64_t version);
 size_t event_kind_count(void);
 const struct event_kind *event_kind_at(size_t i);
 
-/* Append an event of kind `name` (newest version) with a copy of `data` to
- * `list`; stream, n and prev are filled in by event_seal(). */
+/* Append an event of kind `name` (newest version) with a copy of the struct
+ * `data` to `list`; the texts and lists in it are borrowed.  Stream, n and prev
+ * are filled in by event_seal(). */
 err event_emit(struct arena *a, struct event_list *list, const char *name,
                const struct facts *f, const void *data);
 
-/* Put the event in its place, write its text and hash it. */
+/*
+ * Put the event in its place, write its text and hash it.  `prev` is the hash
+ * of the event before it, all zero at n = 1.  What would not be read back is
+ * not written: ERR_INVALID "record.*" when the data break the kind's record.
+ */
 err event_seal(struct arena *a, struct event *e, id stream, int64_t n,
                const struct hash *prev);
 
 /*
- * Read a text back.  ERR_CORRUPT "event.form" (reason), "event.unknown" (type,
- * version).  The hash is computed, not checked: the journal does that.
+ * Read a text back; it is borrowed.  ERR_CORRUPT "event.form" (reason),
+ * "event.unknown" (type, version).  The hash is computed, not checked: see
+ * event_follows() for the chain.
  */
 err event_read(struct arena *a, str text, struct event **out);
+
+/* Is `e` event `n` of `stream`, after the event with hash `prev`? [EV1] */
+bool event_follows(const struct event *e, id stream, int64_t n,
+                   const struct hash *prev);
 
 #endif

@@ -25,7 +25,8 @@ struct case_opened {
     id enterprise;
     str scheme;
     struct hash scheme_hash;
-    str level; /* wanted */
+    str level;  /* wanted */
+    bool paper; /* applied for on paper: staff enter what the applicant says */
 };
 
 /* An item of the scheme's eligibility list, as declared. */
@@ -89,7 +90,7 @@ struct application {
     str scope_en;
     int64_t staff;         /* in all */
     int64_t service_staff; /* of them in after-sales */
-    struct list sites;     /* of struct site */
+    struct list sites;     /* of struct site; their names differ */
     bool paper;            /* entered by staff from a sealed paper */
     str name;
     str uscc;
@@ -178,6 +179,7 @@ struct revision {
 struct team_member {
     id person;
     bool lead;
+    bool expert; /* advises on the trade; counts for no norm */
 };
 
 /* plan.made and surveillance.planned [M15] */
@@ -187,7 +189,7 @@ struct plan {
     day to;
     int64_t person_days; /* tenths of a day, on site */
     int64_t table_days;  /* what the package's table asks; 0: no row */
-    struct list sites;   /* of str */
+    struct list sites;   /* of str: names of the application's sites */
     str reason;          /* outside the norms */
 };
 
@@ -232,6 +234,7 @@ struct sample_commitment {
     struct hash list;       /* salted SHA-256 of the canonical list */
     int64_t size;           /* customers on it */
     struct hash commitment; /* SHA-256 of the body's nonce */
+    int64_t wanted;         /* customers to reach; 0: the package's most */
 };
 
 /* sample.nonce_given: the enterprise's half of the coin toss */
@@ -355,7 +358,8 @@ struct surveillance {
 struct surveillance_end {
     bool keep; /* the certificate stays; else suspension is proposed */
     str reasons;
-    day next_due;
+    day next_due; /* keep: of the next round, DAY_NEVER when validity ends
+                     before it; else the body acts on the proposal by then */
 };
 
 /* --- streams that are no case ----------------------------------------- */

@@ -2,16 +2,23 @@
  * plan -- stage 5: who audits, when, where; and what the enterprise says to
  * it. [M15] [17065 7.4]
  *
- *   [PL1] The team has one lead; all are active auditors (an expert may be a
- *         member), nobody twice, nobody with a conflict of interest.
+ *   [PL1] The team has one lead; all are active auditors, nobody twice, nobody
+ *         with a conflict of interest.  Technical experts may advise it; they
+ *         count for no norm.
  *   [PL2] Size, days and person-days outside the package's norms need a
  *         recorded reason.
+ *   [PL3] The sites are the application's: all of them, or a choice that holds
+ *         the headquarters.
+ *   [PL4] Until the opening meeting the plan may be made anew; the enterprise
+ *         then agrees anew.
  */
 
 #include "base/arena.h"
 #include "base/size.h"
 #include "domain/conflict.h"
 #include "domain/stages.h"
+
+#include <stdio.h>
 
 enum { TEAM_MAX = NAMED_PEOPLE_MAX - 1, SITES_MAX = 2000 };
 
@@ -30,6 +37,7 @@ const struct record plan_make_record = RECORD(plan_make, plan_make_fields);
 static const struct field team_member_fields[] = {
     F_ID(struct team_member, person),
     F_BOOL_OPT(struct team_member, lead),
+    F_BOOL_OPT(struct team_member, expert),
 };
 static const struct record team_member_record =
     RECORD(team_member, team_member_fields);
@@ -59,25 +67,40 @@ size_t plan_people(const void *data, str *out, size_t max)
     return n;
 }
 
-/* [PL1] for one of the team. */
+/* --- the team [PL1] ----------------------------------------------------- */
+
 static err check_person(struct arena *a, const struct state *s,
                         const struct facts *f, str login, bool lead,
                         struct team_member *out)
 {
-    const unsigned fit = lead ? ROLE_BIT(ROLE_AUDITOR)
-                              : ROLE_BIT(ROLE_AUDITOR) | ROLE_BIT(ROLE_EXPERT);
     const struct person *p = facts_person(f, login);
+    unsigned roles = p == NULL || !p->active ? 0 : p->roles;
+    bool auditor = (roles & ROLE_BIT(ROLE_AUDITOR)) != 0;
+    bool expert = (roles & ROLE_BIT(ROLE_EXPERT)) != 0;
 
     if (p == NULL)
         return err_new(a, ERR_NOT_FOUND, "plan.person",
                        ARG_STR("login", login));
-    if (!p->active || (p->roles & fit) == 0)
+    if (!auditor && (lead || !expert))
         REFUSE(a, "plan.not_auditor", ARG_STR("login", login));
     if (conflict_of_interest(p, s->opened->enterprise, f->today,
                              s->scheme->limits.conflict))
         REFUSE(a, "plan.conflict", ARG_STR("login", login));
-    *out = (struct team_member){ .person = p->id, .lead = lead };
+    *out = (struct team_member){
+        .person = p->id,
+        .lead = lead,
+        .expert = !auditor,
+    };
     return OK;
+}
+
+static bool is_among(const struct team_member *team, size_t n, id person)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (id_eq(team[i].person, person))
+            return true;
+    }
+    return false;
 }
 
 static err build_team(struct arena *a, const struct state *s,
@@ -93,33 +116,101 @@ static err build_team(struct arena *a, const struct state *s,
     TRY(check_person(a, s, f, wish->lead, true, &team[n++]));
     for (size_t i = 0; i < wish->members.n; i++) {
         TRY(check_person(a, s, f, logins[i], false, &team[n]));
-        for (size_t j = 0; j < n; j++) {
-            if (id_eq(team[j].person, team[n].person))
-                return err_new(a, ERR_INVALID, "plan.twice",
-                               ARG_STR("login", logins[i]));
-        }
+        if (is_among(team, n, team[n].person))
+            return err_new(a, ERR_INVALID, "plan.twice",
+                           ARG_STR("login", logins[i]));
         n++;
     }
     *out = (struct list){ team, n };
     return OK;
 }
 
-/* A site of the plan stands in the application. */
-static err check_sites(struct arena *a, const struct state *s,
-                       const struct plan_make *wish)
+/* Everybody of the team will have evaluated; each must fit in the list that
+ * remembers it (rights.h [RI5]). */
+static err check_room(struct arena *a, const struct state *s,
+                      const struct list *team)
+{
+    const struct team_member *members = team->p;
+    int32_t n = s->stage == STAGE_UPKEEP ? 0 : s->evaluators.n;
+
+    for (size_t i = 0; i < team->n; i++)
+        n += s->stage == STAGE_UPKEEP ||
+             !state_is_evaluator(s, members[i].person);
+    if (n <= EVALUATOR_MAX)
+        return OK;
+    return err_new(a, ERR_LIMIT, "rights.evaluators",
+                   ARG_INT("most", EVALUATOR_MAX));
+}
+
+/* --- sites [PL3] -------------------------------------------------------- */
+
+/* The application's site of this name, or NULL. */
+static const struct site *find_site(const struct state *s, str name)
 {
     const struct site *known = s->application->sites.p;
-    const str *sites = wish->sites.p;
 
-    for (size_t i = 0; i < wish->sites.n; i++) {
-        bool found = false;
-        for (size_t j = 0; j < s->application->sites.n && !found; j++)
-            found = str_eq(known[j].name, sites[i]);
-        if (!found)
-            return err_new(a, ERR_INVALID, "plan.site",
-                           ARG_STR("site", sites[i]));
+    for (size_t i = 0; i < s->application->sites.n; i++) {
+        if (str_eq(known[i].name, name))
+            return &known[i];
     }
+    return NULL;
+}
+
+static err all_sites(struct arena *a, const struct state *s, struct list *out)
+{
+    const struct site *known = s->application->sites.p;
+    size_t n = s->application->sites.n;
+    str *names = arena_array(a, n, sizeof *names);
+
+    TRY_MEMORY(names);
+    for (size_t i = 0; i < n; i++)
+        names[i] = known[i].name;
+    *out = (struct list){ names, n };
     return OK;
+}
+
+static bool named_before(const str *sites, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(sites[i], sites[n]))
+            return true;
+    }
+    return false;
+}
+
+static err choose_sites(struct arena *a, const struct state *s,
+                        const struct plan_make *wish, struct list *out)
+{
+    const str *sites = wish->sites.p;
+    bool headquarters = false;
+
+    if (wish->sites.n == 0)
+        return all_sites(a, s, out);
+    for (size_t i = 0; i < wish->sites.n; i++) {
+        const struct site *site = find_site(s, sites[i]);
+
+        if (site == NULL || named_before(sites, i))
+            return err_new(a, ERR_INVALID,
+                           site == NULL ? "plan.site" : "plan.site_twice",
+                           ARG_STR("site", sites[i]));
+        headquarters = headquarters || site->kind == SITE_HQ;
+    }
+    if (!headquarters)
+        REFUSE(a, "plan.headquarters");
+    *out = wish->sites;
+    return OK;
+}
+
+/* --- norms [PL2] -------------------------------------------------------- */
+
+static int64_t auditors(const struct plan *p)
+{
+    const struct team_member *team = p->team.p;
+    int64_t n = 0;
+
+    for (size_t i = 0; i < p->team.n; i++)
+        n += !team[i].expert;
+    return n;
 }
 
 static bool within(int64_t n, int32_t least, int32_t most)
@@ -127,30 +218,49 @@ static bool within(int64_t n, int32_t least, int32_t most)
     return n >= least && n <= most;
 }
 
-/* [PL2] */
+/* "4.5" from tenths of a day. */
+static str days_text(int64_t tenths, char out[static 24])
+{
+    int n = snprintf(out, 24, "%lld.%lld", (long long)(tenths / 10),
+                     (long long)(tenths % 10));
+
+    return (str){ out, (size_t)n };
+}
+
+/* Less than the package's table asks for. */
+static err check_table(struct arena *a, const struct plan *p)
+{
+    char given[24];
+    char table[24];
+
+    if (p->person_days >= p->table_days)
+        return OK;
+    REFUSE(a, "plan.below_table",
+           ARG_STR("given", days_text(p->person_days, given)),
+           ARG_STR("table", days_text(p->table_days, table)));
+}
+
 static err check_norms(struct arena *a, const struct state *s,
                        const struct plan *p)
 {
     const struct team_rule *norm = &s->scheme->team;
     int64_t days = (int64_t)p->to - p->from + 1;
+    int64_t size = auditors(p);
 
-    if (p->person_days > days * 10 * (int64_t)p->team.n)
+    if (p->person_days > days * 10 * size)
         return err_new(a, ERR_INVALID, "plan.person_days",
-                       ARG_INT("people", p->team.n), ARG_INT("days", days));
+                       ARG_INT("people", size), ARG_INT("days", days));
     if (p->reason.n > 0)
         return OK;
-    if (!within((int64_t)p->team.n, norm->size_least, norm->size_most))
-        REFUSE(a, "plan.size", ARG_INT("size", p->team.n),
+    if (!within(size, norm->size_least, norm->size_most))
+        REFUSE(a, "plan.size", ARG_INT("size", size),
                ARG_INT("least", norm->size_least),
                ARG_INT("most", norm->size_most));
     if (!within(days, norm->days_least, norm->days_most))
         REFUSE(a, "plan.days", ARG_INT("days", days),
                ARG_INT("least", norm->days_least),
                ARG_INT("most", norm->days_most));
-    if (p->person_days < p->table_days)
-        REFUSE(a, "plan.below_table", ARG_INT("tenths", p->person_days),
-               ARG_INT("table", p->table_days));
-    return OK;
+    return check_table(a, p);
 }
 
 err plan_judge(struct arena *a, const struct state *s, const struct facts *f,
@@ -162,7 +272,6 @@ err plan_judge(struct arena *a, const struct state *s, const struct facts *f,
         .to = wish->to,
         .person_days = wish->person_days,
         .table_days = table_days,
-        .sites = wish->sites,
         .reason = wish->reason,
     };
 
@@ -170,8 +279,9 @@ err plan_judge(struct arena *a, const struct state *s, const struct facts *f,
         return err_new(a, ERR_INVALID, "plan.dates",
                        ARG_DAY("from", wish->from), ARG_DAY("to", wish->to),
                        ARG_DAY("today", f->today));
-    TRY(check_sites(a, s, wish));
+    TRY(choose_sites(a, s, wish, &made.sites));
     TRY(build_team(a, s, f, wish, &made.team));
+    TRY(check_room(a, s, &made.team));
     TRY(check_norms(a, s, &made));
     *out = made;
     return OK;
@@ -190,6 +300,14 @@ static int32_t table_site_days(const struct team_rule *rule, int64_t staff)
 
 /* --- plan.make -------------------------------------------------------- */
 
+/* [PL4] */
+static err ready_make(struct arena *a, const struct state *s)
+{
+    if (s->stage == STAGE_AUDIT && s->opening_held)
+        REFUSE(a, "plan.audit_begun");
+    return OK;
+}
+
 static err judge_make(struct arena *a, const struct state *s,
                       const struct command *c, const struct facts *f,
                       struct event_list *out)
@@ -203,34 +321,44 @@ static err judge_make(struct arena *a, const struct state *s,
 
 static void apply_made(struct state *s, const struct event *e)
 {
+    if (s->stage == STAGE_AUDIT) /* [PL4] */
+        state_enter(s, STAGE_PLAN, e);
     s->plan = e->data;
+    s->plan_agreed = false;
     s->objection = S("");
-    s->waiting = WAITING_APPLICANT;
+    state_wait(s, WAITING_APPLICANT, DAY_NEVER, false);
 }
 
 /* --- plan.agree and .object ------------------------------------------- */
 
-static err judge_agree(struct arena *a, const struct state *s,
-                       const struct command *c, const struct facts *f,
-                       struct event_list *out)
+static err ready_answer(struct arena *a, const struct state *s)
 {
     if (s->plan == NULL || s->objection.n > 0)
         REFUSE(a, "plan.none");
+    return OK;
+}
+
+static err judge_agree(struct arena *a, const struct state *,
+                       const struct command *c, const struct facts *f,
+                       struct event_list *out)
+{
     return event_emit(a, out, "plan.agreed", f, c->data);
 }
 
+/* The last day of the plan is the limit: a team that has not come by then
+ * needs another plan. */
 static void apply_agreed(struct state *s, const struct event *e)
 {
     s->plan_agreed = true;
     state_enter(s, STAGE_AUDIT, e);
+    state_wait(s, WAITING_BODY, s->plan == NULL ? DAY_NEVER : s->plan->to,
+               false);
 }
 
-static err judge_object(struct arena *a, const struct state *s,
+static err judge_object(struct arena *a, const struct state *,
                         const struct command *c, const struct facts *f,
                         struct event_list *out)
 {
-    if (s->plan == NULL || s->objection.n > 0)
-        REFUSE(a, "plan.none");
     return event_emit(a, out, "plan.objected", f, c->data);
 }
 
@@ -239,14 +367,14 @@ static void apply_objected(struct state *s, const struct event *e)
     EVENT_DATA(reasons, why, e);
 
     s->objection = why->reasons;
-    s->waiting = WAITING_BODY;
+    state_wait(s, WAITING_BODY, DAY_NEVER, false);
 }
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "plan.make", &plan_make_record, judge_make, plan_people },
-    { "plan.agree", &note_record, judge_agree, NULL },
-    { "plan.object", &reasons_record, judge_object, NULL },
+    { "plan.make", &plan_make_record, ready_make, judge_make, plan_people },
+    { "plan.agree", &note_record, ready_answer, judge_agree, NULL },
+    { "plan.object", &reasons_record, ready_answer, judge_object, NULL },
 };
 
 static const struct event_kind events[] = {

@@ -22,6 +22,7 @@ static const struct field case_opened_fields[] = {
     F_STR(struct case_opened, scheme, 1, 40),
     F_HASH(struct case_opened, scheme_hash),
     F_STR(struct case_opened, level, 1, 40),
+    F_BOOL_OPT(struct case_opened, paper),
 };
 static const struct record case_opened_record =
     RECORD(case_opened, case_opened_fields);
@@ -79,18 +80,23 @@ const struct record document_record = RECORD(document, document_fields);
 
 /* --- case.open -------------------------------------------------------- */
 
+static err ready_open(struct arena *a, const struct state *s)
+{
+    if (s->opened != NULL)
+        REFUSE(a, "case.open_already");
+    return OK;
+}
+
 static err judge_open(struct arena *a, const struct state *s,
                       const struct command *c, const struct facts *f,
                       struct event_list *out)
 {
     const struct case_open *wish = c->data;
 
-    if (s->opened != NULL)
-        REFUSE(a, "case.open_already");
     if (scheme_level(s->scheme, wish->level) < 0)
         return err_new(a, ERR_INVALID, "case.level",
                        ARG_STR("level", wish->level),
-                       ARG_STR("scheme", s->scheme->id));
+                       ARG_LABEL("scheme", s->scheme->name));
 
     struct case_opened opened = {
         .number = f->case_number,
@@ -98,6 +104,7 @@ static err judge_open(struct arena *a, const struct state *s,
         .scheme = s->scheme->id,
         .scheme_hash = s->scheme->hash,
         .level = wish->level,
+        .paper = !id_eq(f->actor.enterprise, f->enterprise->id), /* [M11] */
     };
     return event_emit(a, out, "case.opened", f, &opened);
 }
@@ -108,7 +115,7 @@ static void apply_opened(struct state *s, const struct event *e)
     s->id = e->stream;
     s->opened_on = e->on;
     s->stage_since = e->on;
-    s->waiting = WAITING_APPLICANT;
+    state_wait(s, WAITING_APPLICANT, DAY_NEVER, false);
 }
 
 /* --- eligibility.answer [M6] ------------------------------------------ */
@@ -196,6 +203,9 @@ static err take_figures(struct arena *a, const struct scheme *s,
         int32_t at;
 
         TRY(figure_check(a, s, g->figure, g->k, g->n, &at));
+        if (to->figures[at].n > 0)
+            return err_new(a, ERR_INVALID, "reply.figure_twice",
+                           ARG_LABEL("figure", s->figures[at].label));
         to->figures[at] = (struct ratio){ g->k, g->n };
     }
     return OK;
@@ -233,10 +243,18 @@ static void apply_assessment(struct state *s, const struct event *e)
 
 /* --- document.add [M8] [M9] ------------------------------------------- */
 
-/* Documents come in preparation, and later only when they were asked for. */
-static err check_wanted(struct arena *a, const struct state *s)
+/* Documents come in preparation, and later only when they were asked for: by a
+ * supplement notice [M12], or by a revision [M14]. */
+static bool wanted_at_all(const struct state *s)
 {
-    if (s->stage != STAGE_PREPARATION && s->waiting != WAITING_APPLICANT)
+    if (s->stage == STAGE_DOCUMENTS)
+        return s->revision != NULL;
+    return s->stage == STAGE_PREPARATION || s->waiting == WAITING_APPLICANT;
+}
+
+static err ready_document(struct arena *a, const struct state *s)
+{
+    if (!wanted_at_all(s))
         REFUSE(a, "document.not_asked");
     if (s->document_count >= DOCUMENT_MAX)
         return err_new(a, ERR_LIMIT, "document.too_many",
@@ -244,16 +262,17 @@ static err check_wanted(struct arena *a, const struct state *s)
     return OK;
 }
 
+/* The days a document covers: both or neither, and none still to come. */
 static err check_period(struct arena *a, const struct requirement *r,
                         const struct document *d, day today)
 {
-    if (r->has_period &&
-        (d->covers_from == DAY_NEVER || d->covers_to == DAY_NEVER))
+    bool from = d->covers_from != DAY_NEVER;
+    bool to = d->covers_to != DAY_NEVER;
+
+    if (from != to || (r->has_period && !to))
         return err_new(a, ERR_INVALID, "document.period",
                        ARG_LABEL("requirement", r->label));
-    if (d->covers_to == DAY_NEVER)
-        return OK;
-    if (d->covers_from > d->covers_to || d->covers_to > today)
+    if (to && (d->covers_from > d->covers_to || d->covers_to > today))
         return err_new(a, ERR_INVALID, "document.dates",
                        ARG_DAY("from", d->covers_from),
                        ARG_DAY("to", d->covers_to), ARG_DAY("today", today));
@@ -267,10 +286,12 @@ static err judge_document(struct arena *a, const struct state *s,
     const struct document *d = c->data;
     int32_t r = scheme_requirement(s->scheme, d->requirement);
 
-    TRY(check_wanted(a, s));
     if (r < 0)
         return err_new(a, ERR_INVALID, "document.requirement",
                        ARG_STR("requirement", d->requirement));
+    if (s->stage == STAGE_DOCUMENTS && !review_may_replace(s, r))
+        REFUSE(a, "document.passed",
+               ARG_LABEL("requirement", s->scheme->requirements[r].label));
     TRY(check_period(a, &s->scheme->requirements[r], d, f->today));
     return event_emit(a, out, "document.added", f, d);
 }
@@ -281,16 +302,18 @@ static void apply_document(struct state *s, const struct event *e)
     int32_t r = scheme_requirement(s->scheme, d->requirement);
 
     s->document_count++;
-    if (r >= 0)
-        s->requirements[r] = (struct requirement_state){ d, NULL };
+    if (r < 0)
+        return;
+    s->requirements[r] = (struct requirement_state){ d, NULL };
+    review_settle(s);
 }
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "case.open", &case_open_record, judge_open, NULL },
-    { "eligibility.answer", &eligibility_answer_record, judge_eligibility, NULL },
-    { "assessment.record", &assessment_record_record, judge_assessment, NULL },
-    { "document.add", &document_record, judge_document, NULL },
+    { "case.open", &case_open_record, ready_open, judge_open, NULL },
+    { "eligibility.answer", &eligibility_answer_record, NULL, judge_eligibility, NULL },
+    { "assessment.record", &assessment_record_record, NULL, judge_assessment, NULL },
+    { "document.add", &document_record, ready_document, judge_document, NULL },
 };
 
 static const struct event_kind events[] = {

@@ -6,8 +6,6 @@
 
 #include "base/size.h"
 
-const char *const result_names[] = { "met", "not_met", "sampled", "na", NULL };
-
 /* clang-format off */
 static const struct field reply_fields[] = {
     F_STR(struct reply, indicator, 1, 40),
@@ -42,7 +40,8 @@ static const struct field reasons_fields[] = {
 const struct record reasons_record = RECORD(reasons, reasons_fields);
 /* clang-format on */
 
-struct answer reply_answer(int result, int64_t k, int64_t n)
+/* As it was given; counts that no answer can have become -1. */
+static struct answer as_given(int result, int64_t k, int64_t n)
 {
     static const enum answer_kind kinds[] = {
         [RESULT_MET] = ANSWER_MET,
@@ -53,7 +52,22 @@ struct answer reply_answer(int result, int64_t k, int64_t n)
 
     if (result < 0 || (size_t)result >= COUNT(kinds))
         return (struct answer){ .kind = ANSWER_NONE };
-    return (struct answer){ kinds[result], (int32_t)k, (int32_t)n };
+    if (kinds[result] != ANSWER_SAMPLED)
+        return (struct answer){ .kind = kinds[result] };
+    return (struct answer){
+        .kind = ANSWER_SAMPLED,
+        .k = k < 0 || k > SAMPLE_MAX ? -1 : (int32_t)k,
+        .n = n < 0 || n > SAMPLE_MAX ? -1 : (int32_t)n,
+    };
+}
+
+struct answer reply_answer(int result, int64_t k, int64_t n)
+{
+    struct answer a = as_given(result, k, n);
+
+    if (a.kind == ANSWER_SAMPLED && (a.n < 1 || a.k < 0 || a.k > a.n))
+        return (struct answer){ .kind = ANSWER_NONE };
+    return a;
 }
 
 err reply_check(struct arena *a, const struct scheme *s,
@@ -68,7 +82,7 @@ err reply_check(struct arena *a, const struct scheme *s,
         return err_new(a, ERR_INVALID, "reply.reason",
                        ARG_STR("indicator", reply->indicator));
 
-    struct answer given = reply_answer(reply->result, reply->k, reply->n);
+    struct answer given = as_given(reply->result, reply->k, reply->n);
     TRY(score_check(a, s, i, given));
     *leaf = i;
     *out = given;
@@ -84,7 +98,8 @@ err figure_check(struct arena *a, const struct scheme *s, str figure, int64_t k,
         return err_new(a, ERR_INVALID, "reply.figure",
                        ARG_STR("figure", figure));
     if (n < 1 || k < 0 || k > n)
-        return err_new(a, ERR_INVALID, "reply.ratio", ARG_STR("figure", figure),
+        return err_new(a, ERR_INVALID, "reply.ratio",
+                       ARG_LABEL("figure", s->figures[i].label),
                        ARG_INT("k", k), ARG_INT("n", n));
     *out = i;
     return OK;

@@ -3,8 +3,8 @@
  * enterprise's acknowledgement. [M18] [M19] [17065 7.4.9]
  *
  *   [RP1] Score and level are worked out from the findings, not typed.
- *   [RP2] What is to be corrected gets a day: no earlier and no later than the
- *         package allows after the report.
+ *   [RP2] What is to be corrected, minor or major, gets a day: no earlier and
+ * no later than the package allows after the report.
  */
 
 #include "base/arena.h"
@@ -62,6 +62,13 @@ static err check_until(struct arena *a, const struct state *s,
     return OK;
 }
 
+static err ready_issue(struct arena *a, const struct state *s)
+{
+    if (s->report != NULL)
+        REFUSE(a, "report.issued_already");
+    return OK;
+}
+
 static err judge_issue(struct arena *a, const struct state *s,
                        const struct command *c, const struct facts *f,
                        struct event_list *out)
@@ -75,8 +82,6 @@ static err judge_issue(struct arena *a, const struct state *s,
     struct score *score = arena_zero(a, sizeof *score);
 
     TRY_MEMORY(score);
-    if (s->report != NULL)
-        REFUSE(a, "report.issued_already");
     count_grades(s, &made);
     TRY(check_until(a, s, f, &made));
     state_score(s, score); /* [RP1] */
@@ -92,16 +97,22 @@ static void apply_issue(struct state *s, const struct event *e)
 
     state_add_evaluator(s, e->actor);
     s->report = made;
+    s->reported_on = e->on;
     s->correct_until = made->correct_until;
-    s->waiting = WAITING_APPLICANT;
+    state_wait(s, WAITING_APPLICANT, made->correct_until, false);
 }
 
-static err judge_acknowledge(struct arena *a, const struct state *s,
-                             const struct command *c, const struct facts *f,
-                             struct event_list *out)
+static err ready_acknowledge(struct arena *a, const struct state *s)
 {
     if (s->report == NULL)
         REFUSE(a, "report.none");
+    return OK;
+}
+
+static err judge_acknowledge(struct arena *a, const struct state *,
+                             const struct command *c, const struct facts *f,
+                             struct event_list *out)
+{
     return event_emit(a, out, "report.acknowledged", f, c->data);
 }
 
@@ -113,14 +124,13 @@ static void apply_acknowledge(struct state *s, const struct event *e)
         return;
     }
     state_enter(s, STAGE_CORRECTION, e);
-    s->waiting = WAITING_APPLICANT;
-    s->due = s->correct_until;
+    state_wait(s, WAITING_APPLICANT, s->correct_until, false);
 }
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "report.issue", &report_issue_record, judge_issue, NULL },
-    { "report.acknowledge", &note_record, judge_acknowledge, NULL },
+    { "report.issue", &report_issue_record, ready_issue, judge_issue, NULL },
+    { "report.acknowledge", &note_record, ready_acknowledge, judge_acknowledge, NULL },
 };
 
 static const struct event_kind events[] = {

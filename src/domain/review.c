@@ -5,12 +5,13 @@
  *   [RV1] A judgement is about the newest document; a newer one undoes it.
  *   [RV2] The review passes when every question the package asks of every
  *         document on file, and of every required one, is answered with yes.
+ *   [RV3] Once a revision was asked for, the enterprise may replace whatever
+ *         was not judged with yes since; when every gap is closed it is the
+ *         body's turn again.
  */
 
 #include "base/size.h"
 #include "domain/stages.h"
-
-static const char *const verdict_names[] = { "yes", "no", "na", NULL };
 
 /* clang-format off */
 static const struct field judgement_fields[] = {
@@ -81,7 +82,31 @@ static bool passes(const struct requirement *r, const struct judgement *j)
     return true;
 }
 
-/* --- document.judge --------------------------------------------------- */
+/* Is a document on file that was judged, and not with yes throughout? */
+static bool has_gap(const struct state *s)
+{
+    for (size_t r = 0; r < s->scheme->requirement_count; r++) {
+        const struct judgement *j = s->requirements[r].judgement;
+
+        if (j != NULL && !passes(&s->scheme->requirements[r], j))
+            return true;
+    }
+    return false;
+}
+
+bool review_may_replace(const struct state *s, int32_t r)
+{
+    return !passes(&s->scheme->requirements[r], s->requirements[r].judgement);
+}
+
+void review_settle(struct state *s)
+{
+    if (s->stage == STAGE_DOCUMENTS && s->waiting == WAITING_APPLICANT &&
+        !has_gap(s))
+        state_wait(s, WAITING_BODY, DAY_NEVER, false);
+}
+
+/* --- document.judge ---------------------------------------------------- */
 
 static err judge_judgement(struct arena *a, const struct state *s,
                            const struct command *c, const struct facts *f,
@@ -105,21 +130,20 @@ static void apply_judgement(struct state *s, const struct event *e)
     EVENT_DATA(judgement, j, e);
     int32_t r = scheme_requirement(s->scheme, j->requirement);
 
-    if (r >= 0)
-        s->requirements[r].judgement = j;
     state_add_evaluator(s, e->actor);
+    if (r < 0)
+        return;
+    s->requirements[r].judgement = j;
+    review_settle(s);
 }
 
-/* --- revision.ask ----------------------------------------------------- */
+/* --- revision.ask ------------------------------------------------------ */
 
-static bool has_gap(const struct state *s)
+static err ready_revision(struct arena *a, const struct state *s)
 {
-    for (size_t r = 0; r < s->scheme->requirement_count; r++) {
-        const struct judgement *j = s->requirements[r].judgement;
-        if (j != NULL && !passes(&s->scheme->requirements[r], j))
-            return true;
-    }
-    return false;
+    if (!has_gap(s))
+        REFUSE(a, "review.no_gap");
+    return OK;
 }
 
 static err judge_revision(struct arena *a, const struct state *s,
@@ -129,10 +153,9 @@ static err judge_revision(struct arena *a, const struct state *s,
     const struct revision *wish = c->data;
     struct deadline latest = facts_deadline(f, s->scheme->limits.revision);
 
-    if (!has_gap(s))
-        REFUSE(a, "review.no_gap");
     if (wish->until <= f->today || wish->until > latest.on)
-        REFUSE(a, "review.until", ARG_DAY("latest", latest.on));
+        REFUSE(a, "review.until", ARG_DAY("today", f->today),
+               ARG_DAY("latest", latest.on));
     return event_emit(a, out, "revision.asked", f, wish);
 }
 
@@ -140,18 +163,14 @@ static void apply_revision(struct state *s, const struct event *e)
 {
     EVENT_DATA(revision, asked, e);
 
-    s->revision = asked;
-    s->waiting = WAITING_APPLICANT;
-    s->due = asked->until;
-    s->due_provisional = false;
     state_add_evaluator(s, e->actor);
+    s->revision = asked;
+    state_wait(s, WAITING_APPLICANT, asked->until, false);
 }
 
-/* --- review.pass ------------------------------------------------------ */
+/* --- review.pass ------------------------------------------------------- */
 
-static err judge_pass(struct arena *a, const struct state *s,
-                      const struct command *c, const struct facts *f,
-                      struct event_list *out)
+static err ready_pass(struct arena *a, const struct state *s)
 {
     for (size_t i = 0; i < s->scheme->requirement_count; i++) {
         const struct requirement *r = &s->scheme->requirements[i];
@@ -162,6 +181,13 @@ static err judge_pass(struct arena *a, const struct state *s,
         if (!passes(r, have->judgement)) /* [RV2] */
             REFUSE(a, "review.open", ARG_LABEL("requirement", r->label));
     }
+    return OK;
+}
+
+static err judge_pass(struct arena *a, const struct state *,
+                      const struct command *c, const struct facts *f,
+                      struct event_list *out)
+{
     return event_emit(a, out, "review.passed", f, c->data);
 }
 
@@ -174,9 +200,9 @@ static void apply_pass(struct state *s, const struct event *e)
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "document.judge", &judgement_record, judge_judgement, NULL },
-    { "revision.ask", &revision_record, judge_revision, NULL },
-    { "review.pass", &note_record, judge_pass, NULL },
+    { "document.judge", &judgement_record, NULL, judge_judgement, NULL },
+    { "revision.ask", &revision_record, ready_revision, judge_revision, NULL },
+    { "review.pass", &note_record, ready_pass, judge_pass, NULL },
 };
 
 static const struct event_kind events[] = {

@@ -13,6 +13,8 @@
 #define REVIEWER     ROLE_BIT(ROLE_REVIEWER)
 #define CERTIFICATES ROLE_BIT(ROLE_CERTIFICATES)
 #define HEAD         ROLE_BIT(ROLE_HEAD)
+/* the enterprise itself, or on paper: staff who enter what it says [RI4] */
+#define ENTERPRISE   (APPLICANT | INTAKE)
 
 #define PREPARATION  STAGE_BIT(STAGE_PREPARATION)
 #define COMPLETENESS STAGE_BIT(STAGE_COMPLETENESS)
@@ -33,21 +35,21 @@
 
 static const struct right table[] = {
     /* preparation */
-    { "case.open", APPLICANT | INTAKE, PREPARATION, RELATION_NONE },
-    { "eligibility.answer", APPLICANT | INTAKE, PREPARATION, RELATION_NONE },
-    { "assessment.record", APPLICANT | INTAKE, PREPARATION, RELATION_NONE },
-    { "document.add", APPLICANT | INTAKE,
-      PREPARATION | COMPLETENESS | DOCUMENTS, RELATION_NONE },
-    { "application.submit", APPLICANT | INTAKE, PREPARATION, RELATION_NONE },
-    { "case.withdraw", APPLICANT, BEFORE_DECISION, RELATION_NONE },
+    { "case.open", ENTERPRISE, PREPARATION, RELATION_NONE },
+    { "eligibility.answer", ENTERPRISE, PREPARATION, RELATION_NONE },
+    { "assessment.record", ENTERPRISE, PREPARATION, RELATION_NONE },
+    { "document.add", ENTERPRISE, PREPARATION | COMPLETENESS | DOCUMENTS,
+      RELATION_NONE },
+    { "application.submit", ENTERPRISE, PREPARATION, RELATION_NONE },
+    { "case.withdraw", ENTERPRISE, BEFORE_DECISION, RELATION_NONE },
     /* completeness */
     { "supplement.ask", INTAKE, COMPLETENESS, RELATION_NONE },
-    { "application.resubmit", APPLICANT | INTAKE, COMPLETENESS, RELATION_NONE },
+    { "application.resubmit", ENTERPRISE, COMPLETENESS, RELATION_NONE },
     { "application.accept", INTAKE, COMPLETENESS, RELATION_NONE },
     { "application.decline", INTAKE, COMPLETENESS, RELATION_NONE },
     /* contract */
     { "quote.make", FINANCE, CONTRACT, RELATION_NONE },
-    { "contract.accept", APPLICANT, CONTRACT, RELATION_NONE },
+    { "contract.accept", ENTERPRISE, CONTRACT, RELATION_NONE },
     { "contract.sign", FINANCE | HEAD, CONTRACT, RELATION_NONE },
     { "payment.record", FINANCE, AFTER_CONTRACT, RELATION_NONE },
     /* document review */
@@ -55,9 +57,9 @@ static const struct right table[] = {
     { "revision.ask", AUDITOR, DOCUMENTS, RELATION_FREE },
     { "review.pass", AUDITOR, DOCUMENTS, RELATION_FREE },
     /* plan */
-    { "plan.make", PLANNER, PLAN, RELATION_NONE },
-    { "plan.agree", APPLICANT, PLAN, RELATION_NONE },
-    { "plan.object", APPLICANT, PLAN, RELATION_NONE },
+    { "plan.make", PLANNER, PLAN | AUDIT, RELATION_NONE },
+    { "plan.agree", ENTERPRISE, PLAN, RELATION_NONE },
+    { "plan.object", ENTERPRISE, PLAN, RELATION_NONE },
     /* site audit */
     { "audit.open", AUDITOR, AUDIT, RELATION_LEAD },
     { "finding.record", AUDITOR, AUDIT, RELATION_TEAM },
@@ -65,6 +67,7 @@ static const struct right table[] = {
     { "special.record", AUDITOR, AUDIT, RELATION_LEAD },
     { "nonconformity.raise", AUDITOR, AUDIT, RELATION_TEAM },
     { "sample.commit", AUDITOR, AUDIT, RELATION_TEAM },
+    /* never by staff: they would hold both halves of the coin toss */
     { "sample.give_nonce", APPLICANT, AUDIT, RELATION_NONE },
     { "sample.reveal", AUDITOR, AUDIT, RELATION_TEAM },
     { "sample.ask", AUDITOR, AUDIT, RELATION_TEAM },
@@ -72,14 +75,15 @@ static const struct right table[] = {
     { "audit.close", AUDITOR, AUDIT, RELATION_LEAD },
     /* report and correction */
     { "report.issue", AUDITOR, REPORT, RELATION_LEAD },
-    { "report.acknowledge", APPLICANT, REPORT, RELATION_NONE },
-    { "correction.submit", APPLICANT, CORRECTION, RELATION_NONE },
+    { "report.acknowledge", ENTERPRISE, REPORT, RELATION_NONE },
+    { "correction.submit", ENTERPRISE, CORRECTION, RELATION_NONE },
     { "correction.accept", AUDITOR, CORRECTION, RELATION_TEAM },
     { "correction.return", AUDITOR, CORRECTION, RELATION_TEAM },
     { "correction.extend", PLANNER, CORRECTION, RELATION_NONE },
     /* decision and certificate */
     { "decision.grant", REVIEWER, DECISION, RELATION_INDEPENDENT },
-    { "decision.refuse", REVIEWER, DECISION, RELATION_INDEPENDENT },
+    { "decision.refuse", REVIEWER, CORRECTION | DECISION,
+      RELATION_INDEPENDENT },
     { "decision.question", REVIEWER, DECISION, RELATION_INDEPENDENT },
     { "decision.answer", AUDITOR, DECISION, RELATION_LEAD },
     { "decision.sign", HEAD, DECISION, RELATION_SECOND },
@@ -100,58 +104,109 @@ const struct right *right_find(const char *command)
     return NULL;
 }
 
-/* "PREFIX.name|PREFIX.name" of the bits that are set, for ARG_IDS. */
-static str bit_ids(struct arena *a, const char *prefix,
-                   const char *const *names, unsigned bits)
+/* --- words for refusals ------------------------------------------------- */
+
+enum { IDS_MAX = 1000 };
+
+/* The catalogue ids of the bits that are set, `prefix` before each name, for
+ * ARG_IDS. */
+static err bit_ids(struct arena *a, const char *prefix,
+                   const char *const *names, unsigned bits, str *out)
 {
     struct buf b;
-    str out = S("");
 
-    buf_init(&b, a, 1000);
+    buf_init(&b, a, IDS_MAX);
     for (unsigned i = 0; names[i] != NULL; i++) {
-        if ((bits & (1U << i)) == 0)
-            continue;
-        if (buf_view(&b).n > 0)
-            buf_char(&b, '|');
-        buf_printf(&b, "%s.%s", prefix, names[i]);
+        if ((bits & (1U << i)) != 0)
+            buf_printf(&b, "%s%s%s", buf_view(&b).n > 0 ? "|" : "", prefix,
+                       names[i]);
     }
-    return failed(buf_done(&b, &out)) ? S("") : out;
+    return buf_done(&b, out);
 }
 
-/* [RI2] The roles that count here: an applicant's only for their own. */
-static unsigned roles_here(const struct state *s, const struct facts *f)
+static err command_id(struct arena *a, const struct right *r, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, IDS_MAX);
+    buf_printf(&b, "command.%s", r->command);
+    return buf_done(&b, out);
+}
+
+/* --- roles -------------------------------------------------------------- */
+
+static bool in_own_enterprise(const struct state *s, const struct facts *f)
 {
     id enterprise =
         s->opened != NULL ? s->opened->enterprise : f->enterprise->id;
 
-    if (id_eq(f->actor.enterprise, enterprise))
-        return f->actor.roles;
+    return id_eq(f->actor.enterprise, enterprise);
+}
+
+/* [RI2] */
+static unsigned roles_here(const struct state *s, const struct facts *f)
+{
+    if (in_own_enterprise(s, f))
+        return f->actor.roles & APPLICANT;
     return f->actor.roles & ~APPLICANT;
 }
 
 static err check_role(struct arena *a, const struct right *r,
                       const struct state *s, const struct facts *f)
 {
+    str command;
+    str roles;
+
     if ((roles_here(s, f) & r->roles) != 0)
         return OK;
-    if ((f->actor.roles & r->roles) != 0)
-        return err_new(a, ERR_DENIED, "rights.own",
-                       ARG_STR("command", str_of(r->command)));
-    return err_new(a, ERR_DENIED, "rights.role",
-                   ARG_STR("command", str_of(r->command)),
-                   ARG_IDS("roles", bit_ids(a, "role", role_names, r->roles)));
+    TRY(command_id(a, r, &command));
+    TRY(bit_ids(a, "role.", role_names, r->roles, &roles));
+    if ((f->actor.roles & r->roles) == 0)
+        return err_new(a, ERR_DENIED, "rights.role",
+                       ARG_IDS("command", command), ARG_IDS("roles", roles));
+    if (in_own_enterprise(s, f))
+        return err_new(a, ERR_DENIED, "rights.conflict");
+    return err_new(a, ERR_DENIED, "rights.own", ARG_IDS("command", command));
 }
 
-static err check_stage(struct arena *a, const struct right *r,
-                       const struct state *s)
+unsigned right_roles(const struct right *r, const struct state *s)
 {
+    bool shared = (r->roles & ENTERPRISE) == ENTERPRISE;
+
+    if (shared && s->opened != NULL && !s->opened->paper)
+        return r->roles & ~INTAKE;
+    return r->roles;
+}
+
+/* [RI4] */
+static err check_paper(struct arena *a, const struct right *r,
+                       const struct state *s, const struct facts *f)
+{
+    str command;
+
+    if ((roles_here(s, f) & right_roles(r, s)) != 0)
+        return OK;
+    TRY(command_id(a, r, &command));
+    return err_new(a, ERR_DENIED, "rights.paper", ARG_IDS("command", command));
+}
+
+err right_check_stage(struct arena *a, const struct right *r,
+                      const struct state *s)
+{
+    str command;
+    str now;
+    str allowed;
+
     if ((STAGE_BIT(s->stage) & r->stages) != 0)
         return OK;
-    return err_new(
-        a, ERR_REFUSED, "rights.stage", ARG_STR("command", str_of(r->command)),
-        ARG_IDS("stage", bit_ids(a, "stage", stage_names, STAGE_BIT(s->stage))),
-        ARG_IDS("stages", bit_ids(a, "stage", stage_names, r->stages)));
+    TRY(command_id(a, r, &command));
+    TRY(bit_ids(a, "stage.", stage_names, STAGE_BIT(s->stage), &now));
+    TRY(bit_ids(a, "stage.", stage_names, r->stages, &allowed));
+    return err_new(a, ERR_REFUSED, "rights.stage", ARG_IDS("command", command),
+                   ARG_IDS("stage", now), ARG_IDS("stages", allowed));
 }
+
+/* --- what the actor is to the case -------------------------------------- */
 
 static err check_free(struct arena *a, const struct state *s,
                       const struct facts *f)
@@ -164,20 +219,37 @@ static err check_free(struct arena *a, const struct state *s,
     return err_new(a, ERR_DENIED, "rights.conflict");
 }
 
+/* Whoever acts is remembered as an evaluator. [RI5] */
+static err check_room(struct arena *a, const struct state *s,
+                      const struct facts *f)
+{
+    if (state_has_room(s, f->actor.person))
+        return OK;
+    return err_new(a, ERR_LIMIT, "rights.evaluators",
+                   ARG_INT("most", EVALUATOR_MAX));
+}
+
+static err check_evaluator(struct arena *a, const struct state *s,
+                           const struct facts *f)
+{
+    TRY(check_room(a, s, f));
+    return check_free(a, s, f);
+}
+
 static err check_team(struct arena *a, const struct state *s,
                       const struct facts *f)
 {
-    if (state_is_member(s, f->actor.person))
-        return OK;
-    return err_new(a, ERR_DENIED, "rights.team");
+    if (!state_is_member(s, f->actor.person))
+        return err_new(a, ERR_DENIED, "rights.team");
+    return check_evaluator(a, s, f);
 }
 
 static err check_lead(struct arena *a, const struct state *s,
                       const struct facts *f)
 {
-    if (state_is_lead(s, f->actor.person))
-        return OK;
-    return err_new(a, ERR_DENIED, "rights.lead");
+    if (!state_is_lead(s, f->actor.person))
+        return err_new(a, ERR_DENIED, "rights.lead");
+    return check_evaluator(a, s, f);
 }
 
 /* [RI3] [17065 7.6.2] */
@@ -203,30 +275,30 @@ static err check_relation(struct arena *a, const struct right *r,
                           const struct state *s, const struct facts *f)
 {
     switch (r->relation) {
-    case RELATION_NONE: return OK;
-    case RELATION_FREE: return check_free(a, s, f);
+    case RELATION_NONE: break;
+    case RELATION_FREE: return check_evaluator(a, s, f);
     case RELATION_TEAM: return check_team(a, s, f);
     case RELATION_LEAD: return check_lead(a, s, f);
     case RELATION_INDEPENDENT: return check_independent(a, s, f);
     case RELATION_SECOND: return check_second(a, s, f);
     }
-    return err_new(a, ERR_DENIED, "rights.team");
+    return OK;
 }
 
 err right_check(struct arena *a, const struct right *r, const struct state *s,
                 const struct facts *f)
 {
     TRY(check_role(a, r, s, f));
-    TRY(check_stage(a, r, s));
+    TRY(right_check_stage(a, r, s));
+    TRY(check_paper(a, r, s, f));
     return check_relation(a, r, s, f);
 }
 
 bool rights_may_read(const struct actor *actor, id enterprise)
 {
-    const unsigned staff = ~(ROLE_BIT(ROLE_APPLICANT) | ROLE_BIT(ROLE_ADMIN));
+    const unsigned staff = ~(APPLICANT | ROLE_BIT(ROLE_ADMIN));
 
-    if ((actor->roles & staff) != 0)
-        return true;
-    return (actor->roles & APPLICANT) != 0 && !id_is_zero(enterprise) &&
-           id_eq(actor->enterprise, enterprise);
+    if (!id_is_zero(enterprise) && id_eq(actor->enterprise, enterprise))
+        return (actor->roles & APPLICANT) != 0; /* [RI2] */
+    return (actor->roles & staff) != 0;
 }

@@ -5,9 +5,14 @@
  * rights -- the only table of who may do what, when.
  *
  *   [RI1] A command without a row cannot be given.
- *   [RI2] An applicant acts only in cases of their own enterprise.
+ *   [RI2] In a case of their own enterprise people are applicants and nothing
+ *         else, in any other never [17065 4.2].
  *   [RI3] Who evaluated a case takes no part in its decision [17065 7.6.2],
  *         and who decided does not sign it as head of the body [条例 22].
+ *   [RI4] Staff enter what an applicant says only where the case was applied
+ *         for on paper, and say so by opening it themselves [M11].
+ *   [RI5] Nobody takes part in an evaluation who cannot be remembered as
+ *         having done so: a full list of evaluators refuses.
  *
  * decide() enforces the table for commands; services check reads against
  * rights_may_read(); routes name only "logged in" and a read right.
@@ -23,8 +28,8 @@ struct arena;
 enum relation_to_case {
     RELATION_NONE,
     RELATION_FREE,        /* no conflict of interest with the enterprise */
-    RELATION_TEAM,        /* a member of the audit team */
-    RELATION_LEAD,        /* its lead */
+    RELATION_TEAM,        /* a member of the audit team; no conflict */
+    RELATION_LEAD,        /* its lead; no conflict */
     RELATION_INDEPENDENT, /* took no part in the evaluation; no conflict */
     RELATION_SECOND,      /* neither evaluated nor decided; no conflict */
 };
@@ -42,13 +47,22 @@ struct right {
 const struct right *right_find(const char *command);
 
 /*
- * May the actor in `f` give the command of row `r` in state `s`?  Refusals:
- * ERR_DENIED "rights.role" (command, roles), "rights.own", "rights.team",
+ * May the actor in `f` give the command of row `r` in state `s`?  The actor is
+ * among f->people.  Refusals: ERR_DENIED "rights.role" (command, roles),
+ * "rights.own" (command), "rights.paper" (command), "rights.team",
  * "rights.lead", "rights.independent", "rights.second", "rights.conflict";
- * ERR_REFUSED "rights.stage" (command, stage, stages).
+ * ERR_REFUSED "rights.stage" (command, stage, stages); ERR_LIMIT
+ * "rights.evaluators" (most).
  */
 err right_check(struct arena *a, const struct right *r, const struct state *s,
                 const struct facts *f);
+
+/* The stage alone: "rights.stage". */
+err right_check_stage(struct arena *a, const struct right *r,
+                      const struct state *s);
+
+/* The roles of row `r` that count in this case [RI4]. */
+unsigned right_roles(const struct right *r, const struct state *s);
 
 /* May this actor read the case of that enterprise?  An applicant reads their
  * own; staff, quality and the authority read all; nobody else any. */

@@ -7,14 +7,12 @@
 #include "domain/sampling.h"
 #include "domain/stages.h"
 
-static const char *const contact_names[] = { "satisfied", "dissatisfied",
-                                             "unreached", NULL };
-
 /* clang-format off */
 static const struct field sample_commitment_fields[] = {
     F_HASH(struct sample_commitment, list),
     F_INT(struct sample_commitment, size, 1, 100000000),
     F_HASH(struct sample_commitment, commitment),
+    F_INT_OPT(struct sample_commitment, wanted, 0, SAMPLE_MAX),
 };
 static const struct record sample_commitment_record =
     RECORD(sample_commitment, sample_commitment_fields);
@@ -49,50 +47,79 @@ static const struct record sample_answer_record =
     RECORD(sample_answer, sample_answer_fields);
 /* clang-format on */
 
-/* --- sample.commit ---------------------------------------------------- */
+/* --- sample.commit [SA1] [SA5] ------------------------------------------ */
+
+static err ready_commit(struct arena *a, const struct state *s)
+{
+    if (!s->opening_held)
+        REFUSE(a, "audit.not_opened");
+    if (!s->scheme->sample.used)
+        REFUSE(a, "sample.none", ARG_LABEL("scheme", s->scheme->name));
+    if (s->sample.commitment != NULL)
+        REFUSE(a, "sample.committed_already");
+    return OK;
+}
 
 static err judge_commit(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
                         struct event_list *out)
 {
-    if (!s->opening_held)
-        REFUSE(a, "audit.not_opened");
-    if (!s->scheme->sample.used)
-        REFUSE(a, "sample.none", ARG_STR("scheme", s->scheme->id));
-    if (s->sample.commitment != NULL)
-        REFUSE(a, "sample.committed_already");
-    return event_emit(a, out, "sample.committed", f, c->data);
+    const struct sample_commitment *wish = c->data;
+    const struct sample_rule *rule = &s->scheme->sample;
+
+    if (wish->wanted != 0 &&
+        (wish->wanted < rule->least || wish->wanted > rule->most))
+        return err_new(a, ERR_INVALID, "sample.wanted",
+                       ARG_INT("least", rule->least),
+                       ARG_INT("most", rule->most));
+    return event_emit(a, out, "sample.committed", f, wish);
 }
 
 static void apply_commit(struct state *s, const struct event *e)
 {
     state_add_evaluator(s, e->actor);
     s->sample.commitment = e->data;
+    s->waiting = WAITING_APPLICANT; /* for its half of the coin toss */
 }
 
-/* --- sample.give_nonce ------------------------------------------------ */
+/* --- sample.give_nonce ------------------------------------------------- */
 
-static err judge_nonce(struct arena *a, const struct state *s,
-                       const struct command *c, const struct facts *f,
-                       struct event_list *out)
+static err ready_nonce(struct arena *a, const struct state *s)
 {
     if (s->sample.commitment == NULL)
         REFUSE(a, "sample.not_committed");
     if (s->sample.nonce != NULL)
         REFUSE(a, "sample.nonce_already");
+    return OK;
+}
+
+static err judge_nonce(struct arena *a, const struct state *,
+                       const struct command *c, const struct facts *f,
+                       struct event_list *out)
+{
     return event_emit(a, out, "sample.nonce_given", f, c->data);
 }
 
 static void apply_nonce(struct state *s, const struct event *e)
 {
     s->sample.nonce = e->data;
+    s->waiting = WAITING_BODY;
 }
 
-/* --- sample.reveal ---------------------------------------------------- */
+/* --- sample.reveal ----------------------------------------------------- */
 
 static bool hash_eq(const struct hash *a, const struct hash *b)
 {
     return memcmp(a->b, b->b, sizeof a->b) == 0;
+}
+
+static err ready_reveal(struct arena *a, const struct state *s)
+{
+    if (s->sample.nonce == NULL)
+        REFUSE(a, "sample.no_nonce");
+    if (s->sample.drawn != NULL)
+        REFUSE(a, "sample.drawn_already");
+    return OK;
 }
 
 static err judge_reveal(struct arena *a, const struct state *s,
@@ -101,22 +128,16 @@ static err judge_reveal(struct arena *a, const struct state *s,
 {
     const struct sample_nonce *own = c->data;
     const struct sample_state *x = &s->sample;
-
-    if (x->nonce == NULL)
-        REFUSE(a, "sample.no_nonce");
-    if (x->drawn != NULL)
-        REFUSE(a, "sample.drawn_already");
-
     struct hash commitment = sampling_commitment(&own->nonce);
+
     if (!hash_eq(&commitment, &x->commitment->commitment)) /* [SA1] */
         REFUSE(a, "sample.wrong_nonce");
 
-    int64_t most = s->scheme->sample.most;
     struct sample_drawn drawn = {
         .nonce = own->nonce,
         .seed =
             sampling_seed(&x->commitment->list, &own->nonce, &x->nonce->nonce),
-        .wanted = x->commitment->size < most ? x->commitment->size : most,
+        .wanted = sampling_wanted(s),
     };
     return event_emit(a, out, "sample.drawn", f, &drawn);
 }
@@ -127,31 +148,32 @@ static void apply_drawn(struct state *s, const struct event *e)
     s->sample.drawn = e->data;
 }
 
-/* --- sample.ask ------------------------------------------------------- */
+/* --- sample.ask -------------------------------------------------------- */
 
-static err check_position(struct arena *a, const struct sample_state *x,
-                          int64_t position)
+static err ready_customer(struct arena *a, const struct state *s)
 {
+    const struct sample_state *x = &s->sample;
+
     if (x->drawn == NULL)
         REFUSE(a, "sample.not_drawn");
     if (x->reached >= x->drawn->wanted)
         REFUSE(a, "sample.enough", ARG_INT("wanted", x->drawn->wanted));
-    if (position != x->asked + 1) /* [SA4] */
-        REFUSE(a, "sample.position", ARG_INT("given", position),
-               ARG_INT("next", x->asked + 1));
-    if (position > x->commitment->size)
-        REFUSE(a, "sample.exhausted", ARG_INT("size", x->commitment->size));
+    if (x->asked >= x->commitment->size || x->asked >= CUSTOMER_MAX)
+        REFUSE(a, "sample.exhausted", ARG_INT("asked", x->asked),
+               ARG_INT("size", x->commitment->size));
     return OK;
 }
 
-static err judge_ask(struct arena *a, const struct state *s,
-                     const struct command *c, const struct facts *f,
-                     struct event_list *out)
+static err judge_customer(struct arena *a, const struct state *s,
+                          const struct command *c, const struct facts *f,
+                          struct event_list *out)
 {
     const struct sample_result *got = c->data;
     const struct sample_state *x = &s->sample;
 
-    TRY(check_position(a, x, got->position));
+    if (got->position != x->asked + 1) /* [SA4] */
+        REFUSE(a, "sample.position", ARG_INT("given", got->position),
+               ARG_INT("next", x->asked + 1));
 
     struct sample_answer answer = {
         .position = got->position,
@@ -162,14 +184,16 @@ static err judge_ask(struct arena *a, const struct state *s,
     return event_emit(a, out, "sample.asked", f, &answer);
 }
 
-static void apply_asked(struct state *s, const struct event *e)
+static void apply_customer(struct state *s, const struct event *e)
 {
     EVENT_DATA(sample_answer, answer, e);
     struct sample_state *x = &s->sample;
 
     state_add_evaluator(s, e->actor);
-    if (x->asked >= CUSTOMER_MAX)
+    if (x->asked >= CUSTOMER_MAX || x->reached >= SAMPLE_MAX) {
+        s->overflow = true; /* state.h [ST-8] */
         return;
+    }
     x->answers[x->asked++] = *answer;
     x->reached += answer->outcome != CONTACT_UNREACHED;
     x->satisfied += answer->outcome == CONTACT_SATISFIED;
@@ -177,17 +201,17 @@ static void apply_asked(struct state *s, const struct event *e)
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "sample.commit", &sample_commitment_record, judge_commit, NULL },
-    { "sample.give_nonce", &sample_nonce_record, judge_nonce, NULL },
-    { "sample.reveal", &sample_nonce_record, judge_reveal, NULL },
-    { "sample.ask", &sample_result_record, judge_ask, NULL },
+    { "sample.commit", &sample_commitment_record, ready_commit, judge_commit, NULL },
+    { "sample.give_nonce", &sample_nonce_record, ready_nonce, judge_nonce, NULL },
+    { "sample.reveal", &sample_nonce_record, ready_reveal, judge_reveal, NULL },
+    { "sample.ask", &sample_result_record, ready_customer, judge_customer, NULL },
 };
 
 static const struct event_kind events[] = {
     { "sample.committed", 1, STREAM_CASE, &sample_commitment_record, apply_commit },
     { "sample.nonce_given", 1, STREAM_CASE, &sample_nonce_record, apply_nonce },
     { "sample.drawn", 1, STREAM_CASE, &sample_drawn_record, apply_drawn },
-    { "sample.asked", 1, STREAM_CASE, &sample_answer_record, apply_asked },
+    { "sample.asked", 1, STREAM_CASE, &sample_answer_record, apply_customer },
 };
 /* clang-format on */
 

@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "crypto/hash.h"
+#include "scheme/statistics.h"
 
 struct hash sampling_commitment(const struct hash *nonce)
 {
@@ -96,13 +97,70 @@ int64_t sampling_row(const struct hash *seed, int64_t size, int64_t position)
     return row;
 }
 
+static int64_t least_of(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+int64_t sampling_wanted(const struct state *s)
+{
+    const struct sample_state *x = &s->sample;
+    int64_t most = s->scheme->sample.most;
+
+    if (x->drawn != NULL)
+        return x->drawn->wanted;
+    if (x->commitment == NULL)
+        return most;
+    return least_of(x->commitment->wanted > 0 ? x->commitment->wanted : most,
+                    x->commitment->size);
+}
+
 bool sampling_complete(const struct state *s)
 {
     const struct sample_state *x = &s->sample;
 
-    if (x->drawn == NULL)
+    if (x->drawn == NULL || x->commitment == NULL)
         return false;
-    if (x->reached >= s->scheme->sample.least)
-        return true;
-    return x->asked >= CUSTOMER_MAX || x->asked >= x->commitment->size;
+    return x->reached >= x->drawn->wanted || x->asked >= CUSTOMER_MAX ||
+           x->asked >= x->commitment->size;
+}
+
+/* The gate of `level` that the sample can refute, or NULL. */
+static const struct gate *gate_of(const struct scheme *s, int32_t level)
+{
+    const struct level *l = &s->levels[level];
+
+    for (size_t g = 0; g < l->gate_count; g++) {
+        if (l->gates[g].mode != GATE_FIGURE &&
+            l->gates[g].figure == s->sample.figure)
+            return &l->gates[g];
+    }
+    return NULL;
+}
+
+static const struct gate *find_gate(const struct state *s)
+{
+    int32_t wanted =
+        s->opened == NULL ? -1 : scheme_level(s->scheme, s->opened->level);
+    const struct gate *g = wanted < 0 ? NULL : gate_of(s->scheme, wanted);
+
+    for (size_t l = 0; l < s->scheme->level_count && g == NULL; l++)
+        g = gate_of(s->scheme, (int32_t)l);
+    return g;
+}
+
+enum sample_verdict sampling_verdict(const struct state *s)
+{
+    const struct sample_state *x = &s->sample;
+    const struct gate *g = s->scheme->sample.used ? find_gate(s) : NULL;
+
+    if (g == NULL || !sampling_complete(s))
+        return SAMPLE_OPEN;
+    if (x->reached == 0)
+        return SAMPLE_CANNOT_TELL;
+    if (x->satisfied <= refuted_up_to(x->reached, g->min_n, g->min_d))
+        return SAMPLE_REFUTED;
+    if (wilson_shows(x->satisfied, x->reached, g->min_n, g->min_d))
+        return SAMPLE_MET;
+    return SAMPLE_CANNOT_TELL;
 }

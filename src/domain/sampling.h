@@ -15,6 +15,8 @@
  *         row of the shuffle; whoever has list and seed can repeat it.
  *   [SA4] Who cannot be reached is replaced by the next of the same sequence,
  *         never by hand.
+ *   [SA5] How many are to be reached is fixed with the list, before anything
+ *         is drawn: nobody stops asking when the answers please them.
  */
 
 #include "codec/record.h"
@@ -29,7 +31,21 @@ struct hash sampling_seed(const struct hash *list, const struct hash *body,
 /* The row (1..size) at `position` (1..min(size, CUSTOMER_MAX)). */
 int64_t sampling_row(const struct hash *seed, int64_t size, int64_t position);
 
-/* Were enough customers reached, or the list exhausted? */
+/* How many customers are to be reached [SA5]: as drawn, else as committed,
+ * else the package's most; never more than stand on the list. */
+int64_t sampling_wanted(const struct state *s);
+
+/* Were that many reached, or is the sequence exhausted? */
 bool sampling_complete(const struct state *s);
+
+/* What the sample says about the gate it can refute (scheme.sample.figure): the
+ * one of the level applied for, else of the lowest level that has it. */
+enum sample_verdict {
+    SAMPLE_OPEN,       /* not complete, or no level has such a gate */
+    SAMPLE_MET,        /* shown: the lower Wilson bound reaches it */
+    SAMPLE_REFUTED,    /* one-sided at 5 % */
+    SAMPLE_CANNOT_TELL /* too small for either */
+};
+enum sample_verdict sampling_verdict(const struct state *s);
 
 #endif

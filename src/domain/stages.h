@@ -13,6 +13,7 @@
 #include "domain/commands.h"
 #include "domain/event.h"
 #include "domain/events.h"
+#include "domain/names.h"
 #include "domain/state.h"
 
 struct stage_tables {
@@ -58,7 +59,6 @@ extern const struct record report_record;
 extern const struct record decision_record;
 extern const struct record certificate_record;
 extern const struct record surveillance_record;
-extern const char *const result_names[];
 
 /* The command is refused by a rule of the trade; the id names which. */
 #define REFUSE(a, id, ...)                                                     \
@@ -67,17 +67,38 @@ extern const char *const result_names[];
 /* The data of `e` as what it is. */
 #define EVENT_DATA(type, name, e) const struct type *name = (e)->data
 
+/* --- folding ------------------------------------------------------------ */
+
 /* The stage begins on the day of event `e`, with no limit and the body's turn;
- * a caller that knows a limit sets it afterwards. */
+ * a caller that knows better says so with state_wait() afterwards. */
 void state_enter(struct state *s, enum stage to, const struct event *e);
 
-/* Remember that the event's actor took part in the evaluation. */
+/* The case ends for good. */
+void state_end(struct state *s, enum ending how, const struct event *e);
+
+/* Whose turn it is, and until when. */
+void state_wait(struct state *s, enum waiting for_whom, day due,
+                bool provisional);
+
+/* Remember who took part in the evaluation: one person, a whole team. */
 void state_add_evaluator(struct state *s, id person);
+void state_add_team(struct state *s, const struct plan *plan);
+
+/* [RV3] Once every gap is closed it is the body's turn again. */
+void review_settle(struct state *s);
+
+/* --- judging ------------------------------------------------------------ */
+
+/* May the document of requirement `r` be replaced in the review? [RV3] */
+bool review_may_replace(const struct state *s, int32_t r);
 
 /* A reply as an answer, checked against the scheme: the indicator is a leaf,
  * the kind fits, a reason is given where one is needed. */
 err reply_check(struct arena *a, const struct scheme *s,
                 const struct reply *reply, int32_t *leaf, struct answer *out);
+
+/* The same unchecked, for what is on record: total, ANSWER_NONE for what is no
+ * answer. */
 struct answer reply_answer(int result, int64_t k, int64_t n);
 
 /* Figures: known to the scheme, 0 <= k <= n, n >= 1. */

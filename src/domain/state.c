@@ -12,6 +12,8 @@ err state_new(struct arena *a, const struct scheme *scheme, struct state **out)
     s->scheme = scheme;
     s->stage = STAGE_PREPARATION;
     s->due = DAY_NEVER;
+    s->opened_on = DAY_NEVER;
+    s->reported_on = DAY_NEVER;
     s->correct_until = DAY_NEVER;
     s->applied_on = DAY_NEVER;
     s->surveillance_due = DAY_NEVER;
@@ -39,7 +41,8 @@ static const unsigned entered_from[STAGE_COUNT] = {
     [STAGE_COMPLETENESS] = 1U << STAGE_PREPARATION,
     [STAGE_CONTRACT]     = 1U << STAGE_COMPLETENESS,
     [STAGE_DOCUMENTS]    = 1U << STAGE_CONTRACT,
-    [STAGE_PLAN]         = 1U << STAGE_DOCUMENTS | 1U << STAGE_CORRECTION,
+    [STAGE_PLAN]         = 1U << STAGE_DOCUMENTS | 1U << STAGE_AUDIT |
+                           1U << STAGE_CORRECTION,
     [STAGE_AUDIT]        = 1U << STAGE_PLAN,
     [STAGE_REPORT]       = 1U << STAGE_AUDIT,
     [STAGE_CORRECTION]   = 1U << STAGE_REPORT,
@@ -56,25 +59,70 @@ void state_enter(struct state *s, enum stage to, const struct event *e)
         s->bad_move = true;
     s->stage = to;
     s->stage_since = e->on;
-    s->waiting = WAITING_BODY;
-    s->due = DAY_NEVER;
-    s->due_provisional = false;
+    state_wait(s, WAITING_BODY, DAY_NEVER, false);
 }
 
-void state_add_evaluator(struct state *s, id person)
+void state_end(struct state *s, enum ending how, const struct event *e)
 {
-    if (state_is_evaluator(s, person) || s->evaluator_count >= EVALUATOR_MAX)
-        return;
-    s->evaluators[s->evaluator_count++] = person;
+    state_enter(s, STAGE_ENDED, e);
+    s->ending = how;
+    s->waiting = WAITING_NOBODY;
+}
+
+void state_wait(struct state *s, enum waiting for_whom, day due,
+                bool provisional)
+{
+    s->waiting = for_whom;
+    s->due = due;
+    s->due_provisional = provisional;
+}
+
+/* --- who took part ------------------------------------------------------ */
+
+static bool among(const struct evaluators *e, id person)
+{
+    for (int32_t i = 0; i < e->n; i++) {
+        if (id_eq(e->people[i], person))
+            return true;
+    }
+    return false;
+}
+
+static const struct evaluators *under_way(const struct state *s)
+{
+    return s->stage == STAGE_UPKEEP ? &s->round : &s->evaluators;
 }
 
 bool state_is_evaluator(const struct state *s, id person)
 {
-    for (int32_t i = 0; i < s->evaluator_count; i++) {
-        if (id_eq(s->evaluators[i], person))
-            return true;
+    return among(under_way(s), person);
+}
+
+bool state_has_room(const struct state *s, id person)
+{
+    return state_is_evaluator(s, person) || under_way(s)->n < EVALUATOR_MAX;
+}
+
+void state_add_evaluator(struct state *s, id person)
+{
+    struct evaluators *e =
+        s->stage == STAGE_UPKEEP ? &s->round : &s->evaluators;
+
+    if (among(e, person))
+        return;
+    if (e->n >= EVALUATOR_MAX) {
+        s->overflow = true; /* [ST-8] */
+        return;
     }
-    return false;
+    e->people[e->n++] = person;
+}
+
+void state_add_team(struct state *s, const struct plan *plan)
+{
+    const struct team_member *team = plan == NULL ? NULL : plan->team.p;
+
+    for (size_t i = 0; plan != NULL && i < plan->team.n; i++)
+        state_add_evaluator(s, team[i].person);
 }
 
 static const struct team_member *find_member(const struct state *s, id person)
@@ -101,6 +149,8 @@ bool state_is_lead(const struct state *s, id person)
 
     return m != NULL && m->lead;
 }
+
+/* --- nonconformities and score ------------------------------------------ */
 
 int32_t state_open_nonconformities(const struct state *s)
 {
@@ -184,81 +234,17 @@ bool state_requirement_met(const struct state *s, int32_t r, day on,
     const struct requirement *rule = &s->scheme->requirements[r];
     const struct document *d = s->requirements[r].document;
 
+    if (!rule->required)
+        return true;
     if (d == NULL) {
         *why = LACK_MISSING;
-        return !rule->required;
+        return false;
     }
     if (rule->has_period &&
-        span_end(NULL, d->covers_to, rule->period).on < on) {
+        (d->covers_to == DAY_NEVER ||
+         span_end(NULL, d->covers_to, rule->period).on < on)) {
         *why = LACK_PERIOD;
         return false;
     }
     return true;
-}
-
-/* [ST-2] */
-static bool decided_independently(const struct state *s)
-{
-    if (s->decision == NULL)
-        return true;
-    if (s->stage == STAGE_UPKEEP) /* later rounds have their own evaluators */
-        return true;
-    if (state_is_evaluator(s, s->decided_by))
-        return false;
-    if (id_is_zero(s->signed_by))
-        return true;
-    return !state_is_evaluator(s, s->signed_by) &&
-           !id_eq(s->signed_by, s->decided_by);
-}
-
-/* [ST-3] */
-static bool granted_soundly(const struct state *s)
-{
-    if (s->decision == NULL || s->decision->outcome != OUTCOME_GRANTED)
-        return true;
-    return s->decision->level.n > 0 && state_open_nonconformities(s) == 0;
-}
-
-/* [ST-4] */
-static bool certificate_is_due_to_decision(const struct state *s)
-{
-    if (s->certificate == NULL)
-        return true;
-    return s->decision != NULL && s->decision->outcome == OUTCOME_GRANTED &&
-           !id_is_zero(s->signed_by);
-}
-
-/* [ST-5] */
-static bool numbered_in_order(const struct state *s)
-{
-    for (int32_t i = 0; i < s->nonconformity_count; i++) {
-        if (s->nonconformities[i].raised->number != i + 1)
-            return false;
-    }
-    for (int32_t i = 0; i < s->sample.asked; i++) {
-        if (s->sample.answers[i].position != i + 1)
-            return false;
-    }
-    return true;
-}
-
-const char *state_invariant(const struct state *s)
-{
-    static const struct {
-        const char *name;
-        bool (*holds)(const struct state *s);
-    } rules[] = {
-        { "ST-2", decided_independently },
-        { "ST-3", granted_soundly },
-        { "ST-4", certificate_is_due_to_decision },
-        { "ST-5", numbered_in_order },
-    };
-
-    if (s->bad_move)
-        return "ST-1";
-    for (size_t i = 0; i < COUNT(rules); i++) {
-        if (!rules[i].holds(s))
-            return rules[i].name;
-    }
-    return NULL;
 }

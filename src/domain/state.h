@@ -10,11 +10,20 @@
  *   [ST-1] The stage moves only as state.c's table of moves allows.
  *   [ST-2] Nobody who evaluated the case decided it [17065 7.6.2], and the
  *          second signature is a third person's [条例 22].
- *   [ST-3] A granted decision has a level, and no nonconformity is open.
+ *   [ST-3] A granted decision has a level of the package, and no
+ *          nonconformity is open.
  *   [ST-4] A certificate exists only after a granted, signed decision.
  *   [ST-5] Numbers of nonconformities and drawn customers are 1, 2, 3 ..
+ *   [ST-6] What a stage rests on is there: an application, a contract, a plan,
+ *          a report, a decision, a certificate.
+ *   [ST-7] The case was opened under this very scheme.
+ *   [ST-8] Nothing was left out of a full list; above all nobody became
+ *          independent because the list of evaluators was full.
+ *   [ST-9] A case that ended says how, waits for nobody and has no limit.
  *
- * state_invariant() checks [ST-1]..[ST-5] after every move.
+ * state_invariant() checks [ST-1]..[ST-9].  Events that our rules made keep
+ * them; decide() refuses to go on from a state that broke one, so a journal
+ * that somebody else made cannot lead a rule astray.
  */
 
 #include "base/day.h"
@@ -29,12 +38,12 @@ struct arena;
 enum {
     NONCONFORMITY_MAX = 100,
     CUSTOMER_MAX = 180, /* drawn in all, replacements too */
-    EVALUATOR_MAX = 32,
+    EVALUATOR_MAX = 64, /* in one evaluation */
     DOCUMENT_MAX = 500, /* in one case */
 };
 
-/* What the case waits for, beside its stage. */
-enum waiting { WAITING_BODY, WAITING_APPLICANT };
+/* Who has to act for the case to go on; nobody once it has ended. */
+enum waiting { WAITING_BODY, WAITING_APPLICANT, WAITING_NOBODY };
 
 enum ending { ENDING_NONE, ENDING_DECLINED, ENDING_WITHDRAWN, ENDING_REFUSED };
 
@@ -51,14 +60,15 @@ struct leaf_state {
 };
 
 enum correction_state {
-    CORRECTION_OPEN,
+    CORRECTION_OPEN, /* not submitted, or sent back */
     CORRECTION_SUBMITTED,
     CORRECTION_ACCEPTED,
 };
 
 struct nonconformity_state {
     const struct nonconformity *raised;
-    const struct correction *correction;
+    const struct correction *correction;      /* newest; NULL: none yet */
+    const struct correction_verdict *verdict; /* newest; NULL: none yet */
     enum correction_state state;
 };
 
@@ -70,6 +80,12 @@ struct sample_state {
     int32_t asked;
     int32_t reached;
     int32_t satisfied;
+};
+
+/* Whoever took part in an evaluation, and so has no part in its decision. */
+struct evaluators {
+    id people[EVALUATOR_MAX];
+    int32_t n;
 };
 
 struct state {
@@ -85,6 +101,7 @@ struct state {
     bool due_provisional;
     enum ending ending;
     bool bad_move; /* [ST-1] was broken */
+    bool overflow; /* [ST-8] was broken */
 
     const struct case_opened *opened;
     day opened_on;
@@ -101,14 +118,13 @@ struct state {
     bool body_signed;
     int64_t paid; /* fen */
 
-    const struct revision *revision; /* asked and not yet answered */
+    const struct revision *revision; /* newest asked; NULL once passed */
 
     const struct plan *plan;
     bool plan_agreed;
     str objection; /* to the newest plan; empty: none */
 
-    id evaluators[EVALUATOR_MAX]; /* whoever took part in the evaluation */
-    int32_t evaluator_count;
+    struct evaluators evaluators; /* up to the decision */
 
     bool opening_held;
     bool closing_held;
@@ -125,6 +141,7 @@ struct state {
     int32_t audits;      /* site audits begun */
 
     const struct report *report;
+    day reported_on;
     bool acknowledged;
     day correct_until; /* DAY_NEVER: nothing to correct */
     str question;      /* the reviewer's, open; empty: none */
@@ -136,7 +153,9 @@ struct state {
     const struct certificate *certificate;
     const struct plan *surveillance_plan; /* of the round under way */
     const struct surveillance *surveillance;
-    int32_t surveillances; /* concluded */
+    struct evaluators round;                         /* who took part in it */
+    int32_t surveillances;                           /* concluded */
+    const struct surveillance_end *surveillance_end; /* the newest */
     day surveillance_due;
 };
 
@@ -146,14 +165,17 @@ err state_new(struct arena *a, const struct scheme *scheme, struct state **out);
 /* Fold one event in.  Total.  `e` must outlive the state. */
 void apply(struct state *s, const struct event *e);
 
-/* NULL when all of [ST-1]..[ST-5] hold, else the name of one that does not. */
+/* NULL when all of [ST-1]..[ST-9] hold, else the name of one that does not. */
 const char *state_invariant(const struct state *s);
 
 /* --- questions the rules and the faces ask ---------------------------- */
 
-bool state_is_member(const struct state *s, id person);    /* of the team */
-bool state_is_lead(const struct state *s, id person);      /* of the team */
-bool state_is_evaluator(const struct state *s, id person); /* took part */
+bool state_is_member(const struct state *s, id person); /* of the team */
+bool state_is_lead(const struct state *s, id person);   /* of the team */
+/* Took part in the evaluation; in upkeep, in the surveillance under way. */
+bool state_is_evaluator(const struct state *s, id person);
+/* May `person` take part, or is the list of evaluators full? [ST-8] */
+bool state_has_room(const struct state *s, id person);
 
 /* Still to be corrected: raised as minor or major and not accepted. */
 int32_t state_open_nonconformities(const struct state *s);
@@ -172,7 +194,8 @@ struct findings {
 };
 void state_findings(const struct state *s, struct findings *out);
 
-/* Is requirement `r` met by the documents on file, on `day`?  `why` says what
+/* Is requirement `r` met by the documents on file, on day `on`?  A document
+ * with a period must reach into the `period` before that day.  `why` says what
  * is lacking when not. */
 bool state_requirement_met(const struct state *s, int32_t r, day on,
                            enum lack *why);

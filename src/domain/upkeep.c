@@ -5,7 +5,10 @@
  *   [UP1] A round is planned, recorded by its team, and concluded by somebody
  *         who took no part in it.
  *   [UP2] Nobody is suspended by itself: a conclusion that does not keep the
- *         certificate proposes it, a person acts on it.
+ *         certificate proposes it, and a person acts on it within five days
+ *         [认证机构管理办法].
+ *   [UP3] Rounds belong to a valid certificate; the last one may be too late
+ *         for another, and then none is due.
  */
 
 #include "base/size.h"
@@ -32,13 +35,15 @@ static const struct record surveillance_conclude_record =
 static const struct field surveillance_end_fields[] = {
     F_BOOL(struct surveillance_end, keep),
     F_STR_OPT(struct surveillance_end, reasons, 4000),
-    F_DAY(struct surveillance_end, next_due),
+    F_DAY_OPT(struct surveillance_end, next_due),
 };
 static const struct record surveillance_end_record =
     RECORD(surveillance_end, surveillance_end_fields);
 /* clang-format on */
 
-/* --- surveillance.plan ------------------------------------------------ */
+enum { ACT_WITHIN = 5 }; /* [UP2] calendar days */
+
+/* --- surveillance.plan ------------------------------------------------- */
 
 static int32_t table_days(const struct team_rule *rule, int64_t staff)
 {
@@ -50,6 +55,22 @@ static int32_t table_days(const struct team_rule *rule, int64_t staff)
     return 0;
 }
 
+/* [UP3] */
+static err check_valid(struct arena *a, const struct state *s,
+                       const struct facts *f)
+{
+    if (f->today <= s->certificate->until)
+        return OK;
+    REFUSE(a, "upkeep.expired", ARG_DAY("until", s->certificate->until));
+}
+
+static err ready_plan(struct arena *a, const struct state *s)
+{
+    if (s->surveillance != NULL)
+        REFUSE(a, "upkeep.under_way");
+    return OK;
+}
+
 static err judge_plan(struct arena *a, const struct state *s,
                       const struct command *c, const struct facts *f,
                       struct event_list *out)
@@ -57,8 +78,7 @@ static err judge_plan(struct arena *a, const struct state *s,
     struct plan made;
     int32_t table = table_days(&s->scheme->team, s->application->staff);
 
-    if (s->surveillance != NULL)
-        REFUSE(a, "upkeep.under_way");
+    TRY(check_valid(a, s, f));
     TRY(plan_judge(a, s, f, c->data, table, &made));
     return event_emit(a, out, "surveillance.planned", f, &made);
 }
@@ -66,9 +86,17 @@ static err judge_plan(struct arena *a, const struct state *s,
 static void apply_plan(struct state *s, const struct event *e)
 {
     s->surveillance_plan = e->data;
+    s->round.n = 0;
 }
 
-/* --- surveillance.record ---------------------------------------------- */
+/* --- surveillance.record ----------------------------------------------- */
+
+static err ready_record(struct arena *a, const struct state *s)
+{
+    if (s->surveillance_plan == NULL)
+        REFUSE(a, "upkeep.no_plan");
+    return OK;
+}
 
 static err judge_record(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
@@ -76,6 +104,7 @@ static err judge_record(struct arena *a, const struct state *s,
 {
     const struct surveillance *found = c->data;
 
+    TRY(check_valid(a, s, f));
     if (found->satisfied_k > found->satisfied_n)
         return err_new(a, ERR_INVALID, "upkeep.ratio",
                        ARG_INT("k", found->satisfied_k),
@@ -88,30 +117,46 @@ static err judge_record(struct arena *a, const struct state *s,
 static void apply_record(struct state *s, const struct event *e)
 {
     state_add_evaluator(s, e->actor);
+    state_add_team(s, s->surveillance_plan);
     s->surveillance = e->data;
 }
 
-/* --- surveillance.conclude -------------------------------------------- */
+/* --- surveillance.conclude --------------------------------------------- */
+
+static err ready_conclude(struct arena *a, const struct state *s)
+{
+    if (s->surveillance == NULL)
+        REFUSE(a, "upkeep.not_recorded");
+    return OK;
+}
+
+/* [UP2] [UP3] */
+static day next_day(const struct state *s, const struct facts *f, bool keep)
+{
+    const struct span act = { ACT_WITHIN, SPAN_DAYS };
+    day next = facts_deadline(f, s->scheme->limits.surveillance).on;
+
+    if (!keep)
+        return facts_deadline(f, act).on;
+    return next > s->certificate->until ? DAY_NEVER : next;
+}
 
 static err judge_conclude(struct arena *a, const struct state *s,
                           const struct command *c, const struct facts *f,
                           struct event_list *out)
 {
     const struct surveillance_conclude *wish = c->data;
-    struct deadline next = facts_deadline(f, s->scheme->limits.surveillance);
+    struct surveillance_end end = {
+        .keep = wish->keep,
+        .reasons = wish->reasons,
+        .next_due = next_day(s, f, wish->keep),
+    };
 
-    if (s->surveillance == NULL)
-        REFUSE(a, "upkeep.not_recorded");
+    TRY(check_valid(a, s, f));
     if (wish->keep && !s->surveillance->runs)
         REFUSE(a, "upkeep.does_not_run");
     if (!wish->keep && wish->reasons.n == 0)
         return err_new(a, ERR_INVALID, "upkeep.reasons");
-
-    struct surveillance_end end = {
-        .keep = wish->keep,
-        .reasons = wish->reasons,
-        .next_due = next.on,
-    };
     return event_emit(a, out, "surveillance.concluded", f, &end);
 }
 
@@ -121,16 +166,18 @@ static void apply_conclude(struct state *s, const struct event *e)
 
     s->surveillance_plan = NULL;
     s->surveillance = NULL;
+    s->surveillance_end = end;
+    s->round.n = 0;
     s->surveillances++;
     s->surveillance_due = end->next_due;
-    s->due = end->next_due;
+    state_wait(s, WAITING_BODY, end->next_due, false);
 }
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "surveillance.plan", &plan_make_record, judge_plan, plan_people },
-    { "surveillance.record", &surveillance_record, judge_record, NULL },
-    { "surveillance.conclude", &surveillance_conclude_record, judge_conclude, NULL },
+    { "surveillance.plan", &plan_make_record, ready_plan, judge_plan, plan_people },
+    { "surveillance.record", &surveillance_record, ready_record, judge_record, NULL },
+    { "surveillance.conclude", &surveillance_conclude_record, ready_conclude, judge_conclude, NULL },
 };
 
 static const struct event_kind events[] = {

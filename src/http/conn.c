@@ -138,9 +138,9 @@ bool conn_go_on(struct conn *c, enum phase phase)
     return change(c, phase, -1);
 }
 
-bool conn_is_cut(const struct conn *c)
+enum phase conn_phase(const struct conn *c)
 {
-    return phase_of(atomic_load(&c->state)) == PHASE_CUT;
+    return phase_of(atomic_load(&c->state));
 }
 
 /* A request that does not get on is told so.  Whoever is idle between two

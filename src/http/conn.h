@@ -85,7 +85,7 @@ bool conn_enter(struct conns *cs, struct conn *c, enum phase phase,
 /* The same with the deadline there is [CN1]. */
 bool conn_go_on(struct conn *c, enum phase phase);
 
-bool conn_is_cut(const struct conn *c);
+enum phase conn_phase(const struct conn *c);
 
 /* Cut whose deadline has come, with a 408 when a request was awaited or under
  * way.  The next deadline, or CONN_NEVER. */

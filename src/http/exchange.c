@@ -254,7 +254,7 @@ static str how_it_ended(const struct exchange *x,
     case MHD_REQUEST_TERMINATED_TIMEOUT_REACHED:
     case MHD_REQUEST_TERMINATED_WITH_ERROR: break;
     }
-    return conn_is_cut(&x->conn) ? S("late") : S("broken");
+    return conn_phase(&x->conn) == PHASE_CUT ? S("late") : S("broken");
 }
 
 static str asked_text(const struct incoming *in)

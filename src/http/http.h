@@ -17,9 +17,10 @@
  * accepts connections and watches deadlines.  A handler that takes long holds
  * up the connections of its thread.
  *
- * What is too broken to be called a request (no request line, no Host, more
- * header than any limit) is answered by libmicrohttpd: 400, 414 or 431 with a
- * line of text, and the connection closed.
+ * What is too broken to be called a request (no request line, a line without
+ * a colon, a length that is no number, a head beyond any limit) is answered by
+ * libmicrohttpd: 400, 413, 414 or 431 with a line of text, and the connection
+ * closed.
  */
 
 #include "base/err.h"

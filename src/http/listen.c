@@ -20,12 +20,6 @@ struct place {
     socklen_t size;
 };
 
-static void close_socket(int *fd)
-{
-    if (*fd >= 0)
-        (void)close(*fd);
-}
-
 /* 0..65535 in digits. */
 static bool parse_port(str s, uint16_t *out)
 {
@@ -130,23 +124,30 @@ static uint16_t port_of(const struct place *p)
     return ntohs(six ? p->at.six.sin6_port : p->at.four.sin_port);
 }
 
+static bool start(int fd, struct place *p)
+{
+    return prepare(fd, p->at.any.sa_family == AF_INET6) &&
+           bind(fd, &p->at.any, p->size) == 0 && listen(fd, BACKLOG) == 0 &&
+           getsockname(fd, &p->at.any, &p->size) == 0;
+}
+
 err listen_open(struct arena *a, str address, int *fd, uint16_t *port)
 {
-    scoped(close_socket) int s = -1;
     struct place p;
 
     if (!parse(address, &p))
         return form_err(a, address);
-    s = socket(p.at.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC,
-               0);
-    if (s < 0 || !prepare(s, p.at.any.sa_family == AF_INET6) ||
-        bind(s, &p.at.any, p.size) != 0 || listen(s, BACKLOG) != 0 ||
-        getsockname(s, &p.at.any, &p.size) != 0)
+    int s = socket(p.at.any.sa_family,
+                   SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (s < 0)
         return system_err(a, address, errno);
-
+    if (!start(s, &p)) {
+        int number = errno;
+        (void)close(s);
+        return system_err(a, address, number);
+    }
     *fd = s;
     *port = port_of(&p);
-    s = -1;
     return OK;
 }
 

@@ -22,17 +22,13 @@ static err check_characters(struct arena *a, str target)
 /* Where the path begins; target.n when there is no path. */
 static size_t path_start(str target)
 {
-    str rest = target;
-
     if (str_begins(target, S("/")))
         return 0;
-    if (str_begins(target, S("http://")))
-        rest = str_from(target, 7);
-    else if (str_begins(target, S("https://")))
-        rest = str_from(target, 8);
-    else
+    bool plain = str_begins(target, S("http://"));
+    if (!plain && !str_begins(target, S("https://")))
         return target.n;
 
+    str rest = str_from(target, plain ? 7 : 8);
     size_t host = str_index(rest, '/');
     if (host == 0 || str_index(rest, '?') < host)
         return target.n;

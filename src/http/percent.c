@@ -26,19 +26,18 @@ bool percent_decode(str s, bool plus, char *p, size_t *n)
     size_t to = 0;
 
     for (size_t i = 0; i < s.n; i++) {
-        char c = s.p[i];
-        if (plus && c == '+')
-            c = ' ';
-        if (c == '%') {
-            int byte = triplet(str_from(s, i));
-            if (byte < 0) {
-                *n = i;
-                return false;
-            }
-            c = (char)byte;
+        int byte = (unsigned char)s.p[i];
+        if (byte == '%') {
+            byte = triplet(str_from(s, i));
             i += 2;
+        } else if (byte == '+' && plus) {
+            byte = ' ';
         }
-        p[to++] = c;
+        if (byte < 0) {
+            *n = i - 2;
+            return false;
+        }
+        p[to++] = (char)byte;
     }
     *n = to;
     return true;

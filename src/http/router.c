@@ -216,6 +216,16 @@ static err add_route(struct router *r, struct arena *a,
     return OK;
 }
 
+static err add_table(struct router *r, struct arena *a,
+                     const struct route_table *table)
+{
+    for (size_t i = 0; i < table->n; i++) {
+        r->routes[r->n++] = &table->at[i];
+        TRY(add_route(r, a, &table->at[i]));
+    }
+    return OK;
+}
+
 err router_new(struct arena *a, const struct route_table *tables, size_t n,
                struct router **out)
 {
@@ -228,12 +238,8 @@ err router_new(struct arena *a, const struct route_table *tables, size_t n,
     r->routes = arena_array(a, total, sizeof(struct route *));
     TRY_MEMORY(r->routes);
 
-    for (size_t t = 0; t < n; t++) {
-        for (size_t i = 0; i < tables[t].n; i++) {
-            r->routes[r->n++] = &tables[t].at[i];
-            TRY(add_route(r, a, &tables[t].at[i]));
-        }
-    }
+    for (size_t t = 0; t < n; t++)
+        TRY(add_table(r, a, &tables[t]));
     *out = r;
     return OK;
 }

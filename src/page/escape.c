@@ -53,7 +53,9 @@ void escape_html(struct buf *out, str s)
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c | 0x20);
+    return c;
 }
 
 /* Does `s` begin with `scheme`, which is in lower case? */

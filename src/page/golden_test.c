@@ -3,7 +3,7 @@
  * build/page_preview --golden tests/golden/pages, and read the difference.
  */
 
-#include "page/sample.h"
+#include "page/test_sample.h"
 
 #include "base/arena.h"
 #include "base/buf.h"

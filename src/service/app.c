@@ -32,6 +32,7 @@ struct app {
     struct arena own; /* what lives as long as the app; under `mutex` */
     pthread_mutex_t mutex;
     str dir;
+    str blobs; /* folder */
     str where; /* of the store */
     struct lock lock;
     struct committer *committer; /* NULL: opened for reading */
@@ -40,6 +41,7 @@ struct app {
     struct store *readers[READER_SLOTS];
     size_t reader_count;
     struct body body;
+    str public_url;
     struct calendar *calendar;
     struct tlog_key log_key;
     uint8_t salt_key[SALT_KEY_BYTES];
@@ -87,7 +89,12 @@ static err path_in(struct arena *a, str dir, const char *name, str *out)
 
 str app_blob_folder(const struct app *app)
 {
-    return app->dir;
+    return app->blobs;
+}
+
+str app_public_url(const struct app *app)
+{
+    return app->public_url;
 }
 
 static err read_key(const struct app *app, struct arena *a, const char *name,
@@ -163,6 +170,7 @@ static err take_body(struct app *app, const struct body_founded *f)
         .demonstration = f->demonstration,
     };
     app->log_key.origin = f->log_origin;
+    app->public_url = f->public_url;
     return OK;
 }
 
@@ -230,20 +238,20 @@ void app_close(struct app **app)
     *app = NULL;
 }
 
-static err open_store(struct app *app, struct arena *a, bool writing)
+static err open_store(struct app *app, struct arena *a, enum app_use use)
 {
     scoped(store_close) struct store *s = NULL;
 
     TRY(find_store(&app->world, &app->own, app->dir, &app->where));
     TRY(store_open(app->world.heap, a, app->where, &s));
     TRY(store_migrate(s, a));
-    if (writing)
+    if (use != APP_READ)
         TRY(committer_open(app->world.heap, a, app->where,
                            &committer_limits_usual, &app->committer));
     return OK;
 }
 
-static err open_parts(struct app *app, struct arena *a, bool writing)
+static err open_parts(struct app *app, struct arena *a, enum app_use use)
 {
     err e = read_key(app, a, "keys/log.key", app->log_key.seed);
 
@@ -252,15 +260,16 @@ static err open_parts(struct app *app, struct arena *a, bool writing)
                        ARG_STR("folder", app->dir));
     TRY(e);
     TRY(read_key(app, a, "keys/salt.key", app->salt_key));
-    if (writing)
+    if (use == APP_SERVE)
         TRY(lock_take(app->world.files, a, app->dir, &app->lock));
-    TRY(open_store(app, a, writing));
+    TRY(path_in(&app->own, app->dir, "blobs", &app->blobs));
+    TRY(open_store(app, a, use));
     TRY(read_calendar(app, a));
     return read_body(app, a);
 }
 
 err app_open(struct arena *a, const struct app_world *world, str dir,
-             bool writing, struct app **out)
+             enum app_use use, struct app **out)
 {
     scoped(app_close) struct app *app = NULL;
     struct app *made = arena_zero(a, sizeof *made);
@@ -275,7 +284,7 @@ err app_open(struct arena *a, const struct app_world *world, str dir,
         return err_memory();
     app->reader_made = true;
     TRY_MEMORY(arena_str(&app->own, dir, &app->dir));
-    TRY(open_parts(app, a, writing));
+    TRY(open_parts(app, a, use));
     *out = app;
     app = NULL;
     return OK;

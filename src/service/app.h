@@ -41,6 +41,8 @@ struct heap;
 
 struct app;
 
+enum app_use { APP_READ, APP_WRITE, APP_SERVE };
+
 /* What an app is opened with; all borrowed and outliving it. */
 struct app_world {
     struct heap *heap; /* serves several threads */
@@ -50,12 +52,13 @@ struct app_world {
 };
 
 /*
- * Open the installation in folder `dir`, which must be there.  With `writing`
- * it is locked for us alone: ERR_BUSY "lock.held" when a server runs on it.
+ * Open the installation in folder `dir`, which must be there.  One server at
+ * a time: APP_SERVE is ERR_BUSY "lock.held" while another runs on it; commands
+ * of operators write beside it, one after the other.
  * ERR_NOT_FOUND "app.none" (folder) when the folder holds no installation.
  */
 err app_open(struct arena *a, const struct app_world *world, str dir,
-             bool writing, struct app **out);
+             enum app_use use, struct app **out);
 void app_close(struct app **app);
 
 /* What a new installation is founded with. */
@@ -79,6 +82,7 @@ const struct app_world *app_world_of(const struct app *app);
 const struct tlog_key *app_log_key(const struct app *app);
 const uint8_t *app_salt_key(const struct app *app); /* SALT_KEY_BYTES */
 str app_blob_folder(const struct app *app);
+str app_public_url(const struct app *app); /* no slash at its end */
 
 /* A read tx of this thread's own store. */
 err app_read(struct app *app, struct arena *a, struct tx **out);

@@ -106,7 +106,7 @@ static err found_body(struct demo *d, str dir)
                   &body.field_count));
     TRY(entropy_id(d->world.entropy, &with.body_id));
     TRY(app_found(d->a, &d->world, dir, &with));
-    return app_open(d->a, &d->world, dir, true, &d->app);
+    return app_open(d->a, &d->world, dir, APP_WRITE, &d->app);
 }
 
 /* --- the schemes

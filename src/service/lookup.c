@@ -141,6 +141,31 @@ static err find_rows(struct tx *tx, struct arena *a, str words, int32_t most,
     return certificate_search(tx, a, str_trim(words), &page, out);
 }
 
+static err complete_all(struct app *app, struct tx *tx, struct arena *a,
+                        const struct list *rows, day today, struct list *out)
+{
+    struct public_certificate *found = arena_array(a, rows->n, sizeof *found);
+
+    TRY_MEMORY(found);
+    for (size_t i = 0; i < rows->n; i++)
+        TRY(complete(app, tx, (const struct certificate_row *)rows->p + i,
+                     today, &found[i]));
+    *out = (struct list){ found, rows->n };
+    return OK;
+}
+
+err lookup_first(struct app *app, struct arena *a, day today, int32_t most,
+                 struct list *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct page page = { .limit = most };
+    struct list rows;
+
+    TRY(app_read(app, a, &tx));
+    TRY(certificate_list(tx, a, &page, &rows));
+    return complete_all(app, tx, a, &rows, today, out);
+}
+
 err lookup_search(struct app *app, struct arena *a, str words, day today,
                   size_t most, struct list *out)
 {
@@ -151,11 +176,5 @@ err lookup_search(struct app *app, struct arena *a, str words, day today,
     if (str_trim(words).n > 0)
         TRY(find_rows(tx, a, words, (int32_t)most, &rows));
 
-    struct public_certificate *found = arena_array(a, rows.n, sizeof *found);
-    TRY_MEMORY(found);
-    for (size_t i = 0; i < rows.n; i++)
-        TRY(complete(app, tx, &((const struct certificate_row *)rows.p)[i],
-                     today, &found[i]));
-    *out = (struct list){ found, rows.n };
-    return OK;
+    return complete_all(app, tx, a, &rows, today, out);
 }

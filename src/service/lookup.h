@@ -56,4 +56,8 @@ err lookup_certificate(struct app *app, struct arena *a, str number, day today,
 err lookup_search(struct app *app, struct arena *a, str words, day today,
                   size_t most, struct list *out);
 
+/* The first `most` by number, to have something to look at. */
+err lookup_first(struct app *app, struct arena *a, day today, int32_t most,
+                 struct list *out);
+
 #endif

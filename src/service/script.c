@@ -11,22 +11,22 @@ str script_words(const struct writing *w, const char *key)
     return y == NULL ? S("") : y->text;
 }
 
-void put_str(struct writing *w, const char *key, str value)
+void step_str(struct writing *w, const char *key, str value)
 {
     json_set(w->data, str_of(key), json_new_str(w->a, value));
 }
 
-void put_text(struct writing *w, const char *key, const char *text)
+void step_text(struct writing *w, const char *key, const char *text)
 {
-    put_str(w, key, script_words(w, text));
+    step_str(w, key, script_words(w, text));
 }
 
-void put_int(struct writing *w, const char *key, int64_t value)
+void step_int(struct writing *w, const char *key, int64_t value)
 {
     json_set(w->data, str_of(key), json_new_int(w->a, value));
 }
 
-void put_bool(struct writing *w, const char *key, bool value)
+void step_bool(struct writing *w, const char *key, bool value)
 {
     json_set(w->data, str_of(key), json_new_bool(w->a, value));
 }
@@ -39,14 +39,14 @@ static str kept(struct writing *w, str s)
     return arena_str(w->a, s, &copy) ? copy : S("");
 }
 
-void put_day(struct writing *w, const char *key, day d)
+void step_day(struct writing *w, const char *key, day d)
 {
     char text[DAY_TEXT];
 
-    put_str(w, key, kept(w, day_text(d, text)));
+    step_str(w, key, kept(w, day_text(d, text)));
 }
 
-void put_hash(struct writing *w, const char *key, const struct hash *h)
+void step_hash(struct writing *w, const char *key, const struct hash *h)
 {
     struct buf b;
     str text = S("");
@@ -55,11 +55,11 @@ void put_hash(struct writing *w, const char *key, const struct hash *h)
     buf_hex(&b, h->b, sizeof h->b);
     if (failed(buf_done(&b, &text)))
         return;
-    put_str(w, key, text);
+    step_str(w, key, text);
 }
 
 /* A list of one text. */
-void put_strs(struct writing *w, const char *key, str one)
+void step_strs(struct writing *w, const char *key, str one)
 {
     struct json *list = json_new_array(w->a);
 
@@ -98,7 +98,7 @@ bool script_is_weak(const struct script *s, int32_t leaf)
     return leaf % stride == shift && leaf / stride < s->weak;
 }
 
-void put_result(struct writing *w, struct json *to, int32_t leaf)
+void step_result(struct writing *w, struct json *to, int32_t leaf)
 {
     const struct indicator *in = scheme_leaf_at(w->s->state->scheme, leaf);
     bool weak = script_is_weak(w->s, leaf);
@@ -144,11 +144,11 @@ static void in_report(struct writing *w)
         return;
     }
     step_team(w, w->s->lead, "report.issue", 3);
-    put_bool(w, "recommended", true);
-    put_text(w, "summary", "report");
+    step_bool(w, "recommended", true);
+    step_text(w, "summary", "report");
     if (state_open_nonconformities(s) > 0)
-        put_day(w, "correct_until",
-                span_end(NULL, w->s->today, s->scheme->limits.minor_most).on);
+        step_day(w, "correct_until",
+                 span_end(NULL, w->s->today, s->scheme->limits.minor_most).on);
 }
 
 /* Corrections are worked on together: only the first of them takes time. */
@@ -164,10 +164,10 @@ static bool none_corrected(const struct state *s)
 static void write_correction(struct writing *w, int64_t number)
 {
     step_applicant(w, "correction.submit", none_corrected(w->s->state) ? 6 : 0);
-    put_int(w, "number", number);
-    put_text(w, "cause", "cause");
-    put_text(w, "action", "action");
-    put_strs(w, "evidence", script_words(w, "evidence"));
+    step_int(w, "number", number);
+    step_text(w, "cause", "cause");
+    step_text(w, "action", "action");
+    step_strs(w, "evidence", script_words(w, "evidence"));
 }
 
 static void write_acceptance(struct writing *w, int64_t number)
@@ -175,8 +175,8 @@ static void write_acceptance(struct writing *w, int64_t number)
     bool last = state_open_nonconformities(w->s->state) == 1;
 
     step_team(w, w->s->member, "correction.accept", last ? 2 : 0);
-    put_int(w, "number", number);
-    put_text(w, "note", "accepted");
+    step_int(w, "number", number);
+    step_text(w, "note", "accepted");
 }
 
 static void in_correction(struct writing *w)
@@ -204,9 +204,9 @@ static void write_decision(struct writing *w, const struct score *score)
 
     step_by(w, "reviewer", grant ? "decision.grant" : "decision.refuse", 3);
     if (grant)
-        put_text(w, "note", "decision");
+        step_text(w, "note", "decision");
     else
-        put_text(w, "reasons", "refusal");
+        step_text(w, "reasons", "refusal");
 }
 
 static err in_decision(struct writing *w)
@@ -237,13 +237,13 @@ static void in_upkeep(struct writing *w)
     } else if (s->surveillance == NULL) {
         step_team(w, w->s->lead, "surveillance.record",
                   s->surveillance_plan->from - w->s->today);
-        put_bool(w, "runs", true);
-        put_int(w, "satisfied_k", script_figure(w->s, 2));
-        put_int(w, "satisfied_n", 100);
-        put_text(w, "improvements", "improvements");
+        step_bool(w, "runs", true);
+        step_int(w, "satisfied_k", script_figure(w->s, 2));
+        step_int(w, "satisfied_n", 100);
+        step_text(w, "improvements", "improvements");
     } else {
         step_by(w, "reviewer", "surveillance.conclude", 3);
-        put_bool(w, "keep", true);
+        step_bool(w, "keep", true);
     }
 }
 

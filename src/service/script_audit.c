@@ -12,9 +12,9 @@ static void write_finding(struct writing *w, int32_t leaf)
 {
     step_team(w, leaf % 3 == 0 ? w->s->lead : w->s->member, "finding.record",
               0);
-    put_result(w, w->data, leaf);
-    put_text(w, "note", script_is_weak(w->s, leaf) ? "not_met" : "judged");
-    put_strs(w, "evidence", script_words(w, "seen"));
+    step_result(w, w->data, leaf);
+    step_text(w, "note", script_is_weak(w->s, leaf) ? "not_met" : "judged");
+    step_strs(w, "evidence", script_words(w, "seen"));
 }
 
 /* The weak leaf that has no nonconformity yet, or -1. */
@@ -32,9 +32,9 @@ static int32_t next_nonconformity(const struct script *s)
 static void write_nonconformity(struct writing *w, int32_t leaf)
 {
     step_team(w, w->s->lead, "nonconformity.raise", 0);
-    put_str(w, "indicator", scheme_leaf_at(w->s->state->scheme, leaf)->id);
-    put_str(w, "grade", S("minor"));
-    put_text(w, "text", "nonconformity");
+    step_str(w, "indicator", scheme_leaf_at(w->s->state->scheme, leaf)->id);
+    step_str(w, "grade", S("minor"));
+    step_text(w, "text", "nonconformity");
 }
 
 static void write_customer(struct writing *w)
@@ -43,11 +43,11 @@ static void write_customer(struct writing *w)
     uint64_t luck = (w->s->nature >> (position % 32)) & 31;
 
     step_team(w, w->s->member, "sample.ask", 0);
-    put_int(w, "position", position);
-    put_str(w, "outcome",
-            luck == 0   ? S("unreached")
-            : luck == 1 ? S("dissatisfied")
-                        : S("satisfied"));
+    step_int(w, "position", position);
+    step_str(w, "outcome",
+             luck == 0   ? S("unreached")
+             : luck == 1 ? S("dissatisfied")
+                         : S("satisfied"));
 }
 
 static void sample_step(struct writing *w)
@@ -58,15 +58,15 @@ static void sample_step(struct writing *w)
         struct hash own = sampling_commitment(&w->s->nonces[0]);
 
         step_team(w, w->s->member, "sample.commit", 0);
-        put_hash(w, "list", &w->s->blob);
-        put_int(w, "size", 300 + (int64_t)(w->s->nature % 700));
-        put_hash(w, "commitment", &own);
+        step_hash(w, "list", &w->s->blob);
+        step_int(w, "size", 300 + (int64_t)(w->s->nature % 700));
+        step_hash(w, "commitment", &own);
     } else if (x->nonce == NULL) {
         step_applicant(w, "sample.give_nonce", 0);
-        put_hash(w, "nonce", &w->s->nonces[1]);
+        step_hash(w, "nonce", &w->s->nonces[1]);
     } else if (x->drawn == NULL) {
         step_team(w, w->s->member, "sample.reveal", 0);
-        put_hash(w, "nonce", &w->s->nonces[0]);
+        step_hash(w, "nonce", &w->s->nonces[0]);
     } else {
         write_customer(w);
     }
@@ -94,10 +94,10 @@ static int32_t next_figure(const struct state *s)
 static void write_figure(struct writing *w, int32_t at)
 {
     step_team(w, w->s->member, "figure.record", 0);
-    put_str(w, "figure", w->s->state->scheme->figures[at].id);
-    put_int(w, "k", script_figure(w->s, (size_t)at));
-    put_int(w, "n", 100);
-    put_text(w, "source", "figures");
+    step_str(w, "figure", w->s->state->scheme->figures[at].id);
+    step_int(w, "k", script_figure(w->s, (size_t)at));
+    step_int(w, "n", 100);
+    step_text(w, "source", "figures");
 }
 
 static bool sample_open(const struct state *s)
@@ -116,11 +116,11 @@ static void audit_end(struct writing *w)
         sample_step(w);
     } else if (s->scheme->defence && s->defence == NULL) {
         step_team(w, w->s->lead, "defence.record", 0);
-        put_bool(w, "passed", true);
-        put_text(w, "note", "defence");
+        step_bool(w, "passed", true);
+        step_text(w, "note", "defence");
     } else {
         step_team(w, w->s->lead, "audit.close", 0);
-        put_text(w, "note", "closing");
+        step_text(w, "note", "closing");
     }
 }
 
@@ -135,7 +135,7 @@ void script_audit(struct writing *w)
         step_team(w, w->s->lead, "audit.open",
                   s->plan->from > w->s->today ? s->plan->from - w->s->today
                                               : 0);
-        put_text(w, "note", "meeting");
+        step_text(w, "note", "meeting");
     } else if (leaf >= 0) {
         write_finding(w, leaf);
     } else if (nonconformity >= 0) {

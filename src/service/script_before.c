@@ -38,7 +38,7 @@ static void write_assessment(struct writing *w)
     for (size_t i = 0; i < sch->leaf_count; i++) {
         struct json *one = json_new_object(w->a);
 
-        put_result(w, one, (int32_t)i);
+        step_result(w, one, (int32_t)i);
         json_add(answers, one);
     }
     for (size_t i = 0; i < sch->figure_count; i++) {
@@ -66,12 +66,12 @@ static void write_document(struct writing *w, const struct requirement *r,
     buf_str(&b, r->label.zh);
     if (failed(buf_done(&b, &title)))
         return;
-    put_str(w, "requirement", r->id);
-    put_str(w, "title", title);
-    put_hash(w, "blob", &w->s->blob);
-    put_int(w, "size", w->s->blob_size);
-    put_day(w, "covers_from", w->s->today - 200);
-    put_day(w, "covers_to", w->s->today - 5);
+    step_str(w, "requirement", r->id);
+    step_str(w, "title", title);
+    step_hash(w, "blob", &w->s->blob);
+    step_int(w, "size", w->s->blob_size);
+    step_day(w, "covers_from", w->s->today - 200);
+    step_day(w, "covers_to", w->s->today - 5);
 }
 
 /* A required document that is not there yet, the last one kept back by who
@@ -109,10 +109,10 @@ static void write_application(struct writing *w)
     struct json *sites = json_new_array(w->a);
 
     step_applicant(w, "application.submit", 1);
-    put_str(w, "scope", w->s->scope);
-    put_str(w, "scope_en", w->s->scope_en);
-    put_int(w, "staff", w->s->staff);
-    put_int(w, "service_staff", w->s->staff / 4 + 1);
+    step_str(w, "scope", w->s->scope);
+    step_str(w, "scope_en", w->s->scope_en);
+    step_int(w, "staff", w->s->staff);
+    step_int(w, "service_staff", w->s->staff / 4 + 1);
     write_site(w, sites, script_words(w, "headquarters"), "hq");
     for (int64_t i = 1; i <= w->s->outlets; i++) {
         struct buf b;
@@ -152,7 +152,7 @@ void script_completeness(struct writing *w)
 
     if (s->waiting == WAITING_BODY && r != NULL) {
         step_by(w, "intake", "supplement.ask", 2);
-        put_text(w, "note", "supplement");
+        step_text(w, "note", "supplement");
     } else if (r != NULL) {
         write_document(w, r, 4);
     } else if (s->waiting == WAITING_APPLICANT) {
@@ -185,7 +185,7 @@ static void write_quote(struct writing *w)
     write_line(w, lines, "fee_registration", "fee", fees->registration);
     write_line(w, lines, "fee_travel", "travel", 300000);
     json_set(w->data, S("lines"), lines);
-    put_int(w, "prepay", fees->prepay_least);
+    step_int(w, "prepay", fees->prepay_least);
 }
 
 void script_contract(struct writing *w)
@@ -200,9 +200,9 @@ void script_contract(struct writing *w)
         step_by(w, "finance", "contract.sign", 1);
     } else {
         step_by(w, "finance", "payment.record", 2);
-        put_int(w, "amount", s->quote->prepayment);
-        put_day(w, "received", w->s->today);
-        put_str(w, "payer", w->s->client);
+        step_int(w, "amount", s->quote->prepayment);
+        step_day(w, "received", w->s->today);
+        step_str(w, "payer", w->s->client);
     }
 }
 
@@ -211,21 +211,21 @@ void script_contract(struct writing *w)
 static void put_aspect(struct writing *w, const struct requirement *r,
                        const char *key, unsigned bit, bool yes)
 {
-    put_str(w, key,
-            (r->aspects & bit) == 0 ? S("na")
-            : yes                   ? S("yes")
-                                    : S("no"));
+    step_str(w, key,
+             (r->aspects & bit) == 0 ? S("na")
+             : yes                   ? S("yes")
+                                     : S("no"));
 }
 
 static void write_judgement(struct writing *w, const struct requirement *r,
                             bool yes)
 {
     step_team(w, w->s->lead, "document.judge", 0);
-    put_str(w, "requirement", r->id);
+    step_str(w, "requirement", r->id);
     put_aspect(w, r, "quantified", ASPECT_QUANTIFIED, yes);
     put_aspect(w, r, "closed", ASPECT_CLOSED, yes);
     put_aspect(w, r, "resourced", ASPECT_RESOURCED, yes);
-    put_text(w, "note", yes ? "judged" : "gap");
+    step_text(w, "note", yes ? "judged" : "gap");
 }
 
 static bool judged_yes(const struct judgement *j)
@@ -256,8 +256,8 @@ void script_documents(struct writing *w)
             return;
         }
         step_team(w, w->s->lead, "revision.ask", 1);
-        put_day(w, "until", w->s->today + 10);
-        put_text(w, "note", "revision");
+        step_day(w, "until", w->s->today + 10);
+        step_text(w, "note", "revision");
         return;
     }
     step_team(w, w->s->lead, "review.pass", 1);
@@ -274,12 +274,12 @@ void write_plan(struct writing *w, const char *command, int32_t after,
         span_end(c, from, (struct span){ (int32_t)days - 1, SPAN_WORKDAYS }).on;
 
     step_by(w, "planner", command, 1);
-    put_str(w, "lead", w->s->lead);
-    put_strs(w, "members", w->s->member);
-    put_day(w, "from", from);
-    put_day(w, "to", to);
-    put_int(w, "person_days", tenths);
-    put_text(w, "reason", "seen");
+    step_str(w, "lead", w->s->lead);
+    step_strs(w, "members", w->s->member);
+    step_day(w, "from", from);
+    step_day(w, "to", to);
+    step_int(w, "person_days", tenths);
+    step_text(w, "reason", "seen");
 }
 
 void script_plan(struct writing *w)

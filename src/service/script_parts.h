@@ -20,13 +20,13 @@ struct writing {
 /* A text of demo.yaml. */
 str script_words(const struct writing *w, const char *key);
 
-void put_str(struct writing *w, const char *key, str value);
-void put_text(struct writing *w, const char *key, const char *text);
-void put_int(struct writing *w, const char *key, int64_t value);
-void put_bool(struct writing *w, const char *key, bool value);
-void put_day(struct writing *w, const char *key, day d);
-void put_hash(struct writing *w, const char *key, const struct hash *h);
-void put_strs(struct writing *w, const char *key, str one); /* a list of one */
+void step_str(struct writing *w, const char *key, str value);
+void step_text(struct writing *w, const char *key, const char *text);
+void step_int(struct writing *w, const char *key, int64_t value);
+void step_bool(struct writing *w, const char *key, bool value);
+void step_day(struct writing *w, const char *key, day d);
+void step_hash(struct writing *w, const char *key, const struct hash *h);
+void step_strs(struct writing *w, const char *key, str one); /* a list of one */
 
 /* Who gives which command, after so many days. */
 void step_by(struct writing *w, const char *login, const char *command,
@@ -38,7 +38,7 @@ void step_team(struct writing *w, str login, const char *command, int32_t days);
 bool script_is_weak(const struct script *s, int32_t leaf);
 
 /* indicator, result, k, n of a leaf. */
-void put_result(struct writing *w, struct json *to, int32_t leaf);
+void step_result(struct writing *w, struct json *to, int32_t leaf);
 
 /* Figures that vary by case, all above nine in ten; of 100. */
 int64_t script_figure(const struct script *s, size_t i);

@@ -130,7 +130,7 @@ EACH_STORE_TEST(what_is_known_of_a_blob_is_recorded_once)
     EXPECT_STR(((struct blob_row *)l.p)->name, row.name);
 }
 
-/* --- faults ------------------------------------------------------------ */
+/* --- faults ----------------------------------------------------------- */
 
 /* Write over an older file with call `n` failing; false when none failed. */
 static bool write_with_fault(const struct blobs *b, struct arena *a, long n,

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "store/counters.h"
 #include "store/store_test_env.h"
+#include "store/test_fault_parts.h"
 
 #include <pthread.h>
 #include <sched.h>
@@ -15,6 +16,7 @@ struct task {
     str name;
     bool refuse;    /* after having counted */
     bool conflict;  /* break the transaction by a rule of the schema */
+    bool fill;      /* the disk is full from then on */
     sem_t *arrived; /* posted when the work runs */
     sem_t *gate;    /* waited for after that */
     int64_t got;
@@ -42,6 +44,8 @@ static err count(struct tx *tx, void *context)
     if (t->gate != NULL)
         sem_wait(t->gate);
     TRY(counter_next(tx, t->name, &t->got));
+    if (t->fill)
+        fault_disk_arm(FAULT_DISK_FULL, 1, true);
     if (t->conflict)
         TRY(break_rule(tx));
     if (t->refuse)
@@ -104,19 +108,20 @@ static err open_committer(const struct store_place *place, struct heap *h,
     return committer_open(h, a, place->where, &limits, out);
 }
 
-#define TEST_COMMITTER(name, queue, group)                                     \
-    struct heap name##_heap = HEAP_LIBC;                                       \
-    scoped(committer_close) struct committer *name = NULL;                     \
+/* A committer `c` until the scope ends. */
+#define TEST_COMMITTER(queue, group)                                           \
+    struct heap heap_of_c = HEAP_LIBC;                                         \
+    scoped(committer_close) struct committer *c = NULL;                        \
     if (!EXPECT_OK(                                                            \
-            open_committer(place, &name##_heap, &a,                            \
-                           (struct committer_limits){ queue, group, 0 },       \
-                           &name)))                                            \
+            open_committer(place, &heap_of_c, &a,                              \
+                           (struct committer_limits){ (queue), (group), 0 },   \
+                           &c)))                                               \
     return
 
 EACH_STORE_TEST(what_was_answered_is_stored)
 {
     TEST_ARENA(a, 1 << 20);
-    TEST_COMMITTER(c, 8, 8);
+    TEST_COMMITTER(8, 8);
     struct task t = { .name = S("x") };
 
     EXPECT_OK(committer_run(c, &a, count, &t));
@@ -128,7 +133,7 @@ EACH_STORE_TEST(what_was_answered_is_stored)
 EACH_STORE_TEST(a_refusal_undoes_only_its_own_work)
 {
     TEST_ARENA(a, 1 << 20);
-    TEST_COMMITTER(c, 8, 8);
+    TEST_COMMITTER(8, 8);
     struct task good = { .name = S("x") };
     struct task bad = { .name = S("x"), .refuse = true };
     struct task broken = { .name = S("x"), .conflict = true };
@@ -148,7 +153,7 @@ EACH_STORE_TEST(many_callers_lose_nothing)
     struct caller callers[THREADS];
     int refused = 0;
     {
-        TEST_COMMITTER(c, THREADS, 4);
+        TEST_COMMITTER(THREADS, 4);
         for (int i = 0; i < THREADS; i++)
             start(&callers[i], c,
                   (struct task){ .name = S("x"), .refuse = i % 4 == 3 }, EACH);
@@ -158,14 +163,14 @@ EACH_STORE_TEST(many_callers_lose_nothing)
             refused += callers[i].refused;
         }
         struct committer_counts n = committer_counts(c);
-        EXPECT(n.works == THREADS * EACH);
+        EXPECT(n.works == (int64_t)THREADS * EACH);
         EXPECT(n.groups <= n.works && n.again == 0);
     }
     for (int i = 0; i < THREADS; i++)
         arena_end(&callers[i].arena);
     EXPECT(refused == THREADS / 4 * EACH);
     EXPECT(store_test_count(place, "SELECT value FROM counter") ==
-           THREADS * EACH - refused);
+           (int64_t)THREADS * EACH - refused);
 }
 
 /* Begin a work that holds the writer, so that others gather behind it. */
@@ -192,7 +197,7 @@ static void fill(struct committer *c, struct arena *a)
 EACH_STORE_TEST(those_who_wait_go_in_groups_and_no_more_than_fit_may_wait)
 {
     TEST_ARENA(a, 1 << 20);
-    TEST_COMMITTER(c, THREADS, 4);
+    TEST_COMMITTER(THREADS, 4);
     struct caller holder;
     struct caller callers[THREADS];
     sem_t arrived;
@@ -224,7 +229,7 @@ static void *close_it(void *arg)
 EACH_STORE_TEST(closing_finishes_what_was_accepted)
 {
     TEST_ARENA(a, 1 << 20);
-    TEST_COMMITTER(c, THREADS, 4);
+    TEST_COMMITTER(THREADS, 4);
     struct caller holder;
     struct caller callers[THREADS];
     pthread_t closer;
@@ -253,7 +258,7 @@ EACH_STORE_TEST(closing_finishes_what_was_accepted)
 ONE_STORE_TEST(when_the_group_cannot_begin_everyone_is_told, true)
 {
     TEST_ARENA(a, 1 << 20);
-    TEST_COMMITTER(c, THREADS, THREADS);
+    TEST_COMMITTER(THREADS, THREADS);
     TEST_STORE(other, place, &a);
     scoped(tx_abort) struct tx *tx = NULL;
     struct task t = { .name = S("x") };
@@ -264,6 +269,35 @@ ONE_STORE_TEST(when_the_group_cannot_begin_everyone_is_told, true)
     tx_abort(&tx);
     EXPECT_OK(committer_run(c, &a, count, &t));
     EXPECT(t.got == 1);
+}
+
+ONE_STORE_TEST(when_the_group_cannot_commit_everyone_is_told, true)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_COMMITTER(THREADS, THREADS);
+    struct caller holder;
+    struct caller callers[THREADS];
+    struct task t = { .name = S("x") };
+    sem_t arrived;
+    sem_t gate;
+
+    hold(&holder, c, &arrived, &gate);
+    for (int i = 0; i < THREADS; i++)
+        start(&callers[i], c,
+              (struct task){ .name = S("x"), .refuse = i == 0, .fill = i == 1 },
+              1);
+    fill(c, &a);
+    sem_post(&gate);
+    join(&holder);
+    for (int i = 0; i < THREADS; i++) {
+        join(&callers[i]);
+        EXPECT_ERR(callers[i].last, ERR_IO, "store.full");
+        arena_end(&callers[i].arena);
+    }
+    EXPECT(fault_disk_disarm() > 0);
+    EXPECT_OK(committer_run(c, &a, count, &t));
+    EXPECT(store_test_count(place, "SELECT value FROM counter") == 2);
+    arena_end(&holder.arena);
 }
 
 /* Work in whose middle the server ends the connection. */
@@ -282,7 +316,7 @@ static err lose_connection(struct tx *tx, void *context)
 ONE_STORE_TEST(a_work_that_loses_the_connection_fails_alone, false)
 {
     TEST_ARENA(a, 1 << 20);
-    TEST_COMMITTER(c, THREADS, THREADS);
+    TEST_COMMITTER(THREADS, THREADS);
     struct store_place copy = *place;
     struct caller holder;
     struct caller callers[THREADS - 1];
@@ -338,7 +372,7 @@ static err be_overtaken(struct tx *tx, void *context)
 ONE_STORE_TEST(a_group_that_was_overtaken_runs_again, false)
 {
     TEST_ARENA(a, 1 << 20);
-    TEST_COMMITTER(c, THREADS, THREADS);
+    TEST_COMMITTER(THREADS, THREADS);
     TEST_STORE(other, place, &a);
     static const struct {
         const char *name;

@@ -1,5 +1,5 @@
 /* Every point of every fault loop. */
-#include "store/fault_cases.h"
+#include "store/test_fault_cases.h"
 
 TEST(commands_are_all_or_nothing_without_heap)
 {

@@ -1,6 +1,6 @@
 /* A quick look at the fault loops: every STRIDE-th point.  The slow program
  * visits them all. */
-#include "store/fault_cases.h"
+#include "store/test_fault_cases.h"
 
 enum { STRIDE = 23 };
 

@@ -19,7 +19,6 @@
 #include <endian.h>
 #include <libpq-fe.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 struct postgres_store {
     struct store base;
@@ -325,10 +324,12 @@ static err postgres_script(struct store *base, struct arena *a,
 /* The server writes the statements that read every row of every table: a
  * damaged page or value ends one of them. */
 static const char *const reading_text =
+    /* rules: allow sql because only this engine has such tables */
     "SELECT format('SELECT count(t) FROM %I.%I AS t', schemaname, tablename)"
     "  FROM pg_tables WHERE schemaname = current_schema()";
 
 static const char *const indexes_text =
+    /* rules: allow sql because only this engine has such tables */
     "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid";
 
 static err corrupt(struct arena *a, const char *detail)
@@ -446,9 +447,12 @@ static err postgres_next(struct query *q, bool *found)
 
 static int64_t postgres_changes(const struct query *q)
 {
-    const char *n = PQcmdTuples((PGresult *)q->handle);
+    int64_t n = 0;
 
-    return strtoll(n, NULL, 10);
+    /* Decimal digits, or none for a statement that changes nothing. */
+    for (const char *p = PQcmdTuples((PGresult *)q->handle); *p != '\0'; p++)
+        n = n * 10 + (*p - '0');
+    return n;
 }
 
 static int64_t read_int4(const char *p)

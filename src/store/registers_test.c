@@ -461,7 +461,24 @@ EACH_STORE_TEST(certificates_are_listed_by_code_holder_case_and_end)
                                 &l));
     EXPECT(l.n == 1);
 
-    imported.number = S("X2"); /* the same stream under two numbers */
+    imported.id.b[0]++;
+    imported.number = S("X2");
+    imported.holder = S("ABC 100%_!示例");
+    EXPECT_OK(certificate_put(tx, &imported));
+    static const struct {
+        str words;
+        size_t found;
+    } rows[] = {
+        { S_INIT("示例"), 3 },   { S_INIT("ABC"), 1 },  { S_INIT("abc"), 0 },
+        { S_INIT("100%"), 1 },   { S_INIT("0_"), 0 },   { S_INIT("%_!"), 1 },
+        { S_INIT("务有限"), 2 }, { S_INIT("没有"), 0 },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        EXPECT_OK(certificate_search(tx, &a, rows[i].words, &start, &l));
+        EXPECT_ROW(rows[i].words.p, l.n == rows[i].found);
+    }
+
+    imported.number = S("X3"); /* the same stream under two numbers */
     EXPECT_ERR(certificate_put(tx, &imported), ERR_CONFLICT,
                "store.constraint");
 }

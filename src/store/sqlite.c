@@ -101,7 +101,8 @@ static err set_up(struct arena *a, sqlite3 *db)
                "PRAGMA foreign_keys = ON;"
                "PRAGMA trusted_schema = OFF;"
                "PRAGMA cell_size_check = ON;"
-               "PRAGMA cache_size = -8192;" /* KiB */
+               "PRAGMA case_sensitive_like = ON;" /* [ST6] */
+               "PRAGMA cache_size = -8192;"       /* KiB */
                "PRAGMA temp_store = MEMORY;",
                "open");
 }

@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/heap.h"
-#include "base/size.h"
 #include "codec/utf8.h"
 #include "store/engine.h"
 
@@ -12,12 +11,12 @@
 err store_open(struct heap *h, struct arena *a, str where, struct store **out)
 {
     static const struct engine *const engines[] = { &sqlite_engine,
-                                                    &postgres_engine };
+                                                    &postgres_engine, NULL };
 
-    for (size_t i = 0; i < COUNT(engines); i++) {
-        str prefix = str_of(engines[i]->prefix);
+    for (const struct engine *const *e = engines; *e != NULL; e++) {
+        str prefix = str_of((*e)->prefix);
         if (str_begins(where, prefix))
-            return engines[i]->open(h, a, str_from(where, prefix.n), out);
+            return (*e)->open(h, a, str_from(where, prefix.n), out);
     }
     return err_new(a, ERR_INVALID, "store.where",
                    ARG_STR("where", str_first(where, 100)));

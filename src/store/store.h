@@ -21,8 +21,9 @@
  *   [ST5] After the engine refused a statement the tx is broken: everything
  *         fails with the same error until tx_undo() or tx_abort().  (That is
  *         PostgreSQL's rule; SQLite is held to it.)
- *   [ST6] Texts are UTF-8 without NUL and sort by their bytes; days, counts,
- *         ids and hashes are bigint and bytes, so both engines keep the same.
+ *   [ST6] Texts are UTF-8 without NUL; they sort, and LIKE compares, by their
+ *         bytes; days, counts, ids and hashes are bigint and bytes: so both
+ *         engines keep and find the same.
  *
  * Engine failures, wherever they come up, are: ERR_BUSY "store.busy",
  * ERR_CONFLICT "store.constraint" (a rule of the schema), ERR_LIMIT

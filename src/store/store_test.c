@@ -494,7 +494,7 @@ ONE_STORE_TEST(a_damaged_file_does_not_pass_the_check, true)
     int fd = open(place->where_text + strlen("sqlite:"), O_WRONLY);
     char noise[4096];
     memset(noise, 0x5A, sizeof noise);
-    EXPECT(pwrite(fd, noise, sizeof noise, 4096 * 8) == sizeof noise);
+    EXPECT(pwrite(fd, noise, sizeof noise, 32768) == sizeof noise);
     close(fd);
 
     struct heap h = HEAP_LIBC;

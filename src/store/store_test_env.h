@@ -81,6 +81,9 @@ err store_test_open(const struct store_place *place, struct heap *h,
 str store_test_ask(const struct store_place *place, struct arena *a,
                    const char *sql);
 
+/* The whole number that `text` begins with; fails the test when it is none. */
+int64_t store_test_number(str text);
+
 /* The number that `sql` gives. */
 int64_t store_test_count(const struct store_place *place, const char *sql);
 

@@ -4,8 +4,8 @@
 /*
  * log -- what happened, one JSON object a line, for the people who run us.
  *
- *   {"time":"2026-11-24T04:52:01.123456Z","level":"info","event":"http.request",
- *    "request":"1f..","status":200}
+ *   {"time":"2026-11-24T04:52:01.123456Z","level":"info",
+ *    "event":"http.request","request":"1f..","status":200}
  *
  *   [LG1] A line is one write(2) of at most LOG_LINE bytes, to a file opened
  *         for appending or to a pipe: lines of several threads or processes do

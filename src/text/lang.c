@@ -11,7 +11,9 @@ str lang_tag(enum lang l)
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c | 0x20);
+    return c;
 }
 
 static bool is(str s, str word)
@@ -61,10 +63,10 @@ static int weight(str s)
     for (size_t i = 0; i < 5; i++) {
         if (i == 1)
             continue;
-        char c = i < s.n ? s.p[i] : '0';
-        if (c < '0' || c > '9')
+        int digit = i < s.n ? s.p[i] - '0' : 0;
+        if (digit < 0 || digit > 9)
             return -1;
-        q = q * 10 + (c - '0');
+        q = q * 10 + digit;
     }
     return q <= 1000 ? q : -1;
 }

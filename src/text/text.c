@@ -4,9 +4,6 @@
 #include "base/check.h"
 #include "texts.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 /* The id `head` followed by `tail`, against `id`; as str_cmp(). */
 static int compare(str head, str tail, str id)
 {
@@ -82,6 +79,13 @@ static void put_id(const struct rendering *r, str head, str tail)
     put(r, S("]"));
 }
 
+static void put_comma(const struct rendering *r)
+{
+    put(r, look_up(r->lang, S("text.comma"), S(""))->other);
+    if (r->lang == LANG_EN)
+        put(r, S(" "));
+}
+
 /* The sentences of "a.b|c.d": an id as an argument has no arguments. */
 static void put_ids(const struct rendering *r, str ids)
 {
@@ -91,21 +95,13 @@ static void put_ids(const struct rendering *r, str ids)
         str id = str_cut(&ids, '|');
         str text = look_up(r->lang, id, S(""))->other;
         if (!first)
-            put(r, r->lang == LANG_ZH ? S("、") : S(", "));
+            put_comma(r);
         first = false;
         if (text.n == 0)
             put_id(r, id, S(""));
         else
             put(r, text);
     }
-}
-
-static void put_number(const struct rendering *r, int64_t n)
-{
-    char digits[TEXT_VALUE];
-
-    (void)snprintf(digits, sizeof digits, "%" PRId64, n);
-    put(r, str_of(digits));
 }
 
 /* A number that is out of a day's range is no day [TX2]. */
@@ -120,7 +116,7 @@ static void put_argument(const struct rendering *r, const struct err_arg *a)
 
     switch (a->kind) {
     case ARG_IS_TEXT: put(r, a->text); return;
-    case ARG_IS_NUMBER: put_number(r, a->number); return;
+    case ARG_IS_NUMBER: put(r, text_number(a->number, value)); return;
     case ARG_IS_LABEL:
         put(r, r->lang == LANG_ZH ? a->text : a->text_en);
         return;

@@ -92,6 +92,9 @@ void text_err(struct buf *out, enum lang l, err e);
  * day that we know (base/day.h, DAY_MIN and DAY_MAX). */
 str text_day(enum lang l, day d, char out[static TEXT_VALUE]);
 
+/* "-1234": plain digits. */
+str text_number(int64_t n, char out[static TEXT_VALUE]);
+
 /* "¥12,345.60" from fen; "-¥0.05" below zero. */
 str text_money(int64_t fen, char out[static TEXT_VALUE]);
 

@@ -87,7 +87,7 @@ TEST(what_was_signed_verifies_and_gives_its_text_back)
     static const str texts[] = {
         S_INIT("one line\n"),
         S_INIT("\n"),
-        S_INIT("an empty line\n\nin between\n"),
+        S_INIT("an empty line\n\nand text\n"),
         S_INIT("an empty line at the end\n\n"),
         S_INIT("several\n\n\n\n"),
         S_INIT("中文\n"),

@@ -1,0 +1,118 @@
+/*
+ * Any bytes as a proof: two bytes for the sizes or places, then hashes.
+ *
+ * The only proof that may hold for a place of a known tree is the one that we
+ * would make ourselves, hash by hash; and any number of hashes with any sizes
+ * must come to an end.
+ */
+
+#include "base/check.h"
+#include "merkle/proof.h"
+
+enum { SIZE = 255 };
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
+
+struct tree {
+    struct merkle_source source;
+    struct hash levels[8][SIZE];
+};
+
+static err read_node(const struct merkle_source *s, unsigned level,
+                     uint64_t index, struct hash *out)
+{
+    const struct tree *t = (const struct tree *)s;
+
+    check(level < 8 && index < SIZE >> level);
+    *out = t->levels[level][index];
+    return OK;
+}
+
+/* Leaf i is one byte, i. */
+static void grow(struct tree *t)
+{
+    struct merkle_edge edge = { 0 };
+
+    t->source.node = read_node;
+    for (size_t i = 0; i < SIZE; i++) {
+        struct hash made[MERKLE_LEVELS];
+        struct hash leaf;
+        char byte = (char)(uint8_t)i;
+
+        merkle_leaf((str){ &byte, 1 }, &leaf);
+        size_t whole = merkle_append(&edge, &leaf, made);
+        for (size_t level = 0; level < whole; level++)
+            t->levels[level][i >> level] = made[level];
+    }
+}
+
+static bool same(const struct merkle_proof *a, const struct merkle_proof *b)
+{
+    return a->n == b->n &&
+           memcmp(a->hashes, b->hashes, a->n * sizeof *a->hashes) == 0;
+}
+
+static void check_inclusion(const struct tree *t, uint64_t index, uint64_t size,
+                            const struct merkle_proof *given)
+{
+    const struct hash *leaf = &t->levels[0][index];
+    struct merkle_proof made = { 0 };
+    struct hash root = { 0 };
+
+    check(!failed(merkle_root_read(&t->source, size, &root)));
+    check(!failed(merkle_inclusion(&t->source, index, size, &made)));
+    check(merkle_inclusion_holds(index, size, leaf, &made, &root));
+    check(merkle_inclusion_holds(index, size, leaf, given, &root) ==
+          same(&made, given));
+}
+
+static void check_consistency(const struct tree *t, uint64_t old_size,
+                              uint64_t size, const struct merkle_proof *given)
+{
+    struct merkle_proof made = { 0 };
+    struct hash old_root = { 0 };
+    struct hash root = { 0 };
+
+    check(!failed(merkle_root_read(&t->source, old_size, &old_root)));
+    check(!failed(merkle_root_read(&t->source, size, &root)));
+    check(!failed(merkle_consistency(&t->source, old_size, size, &made)));
+    check(merkle_consistency_holds(old_size, size, &old_root, &root, &made));
+    check(merkle_consistency_holds(old_size, size, &old_root, &root, given) ==
+          same(&made, given));
+}
+
+/* Sizes from all over: the answer does not matter, that there is one does. */
+static void check_ends(const uint8_t *bytes, size_t n,
+                       const struct merkle_proof *given)
+{
+    uint64_t places[2];
+    struct hash h = { { 0 } };
+
+    if (n < sizeof places)
+        return;
+    memcpy(places, bytes, sizeof places);
+    (void)merkle_inclusion_holds(places[0], places[1], &h, given, &h);
+    (void)merkle_consistency_holds(places[0], places[1], &h, &h, given);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
+{
+    struct merkle_proof given = { .n = n < 2 ? 0 : (n - 2) / 32 };
+    static struct tree t;
+
+    if (t.source.node == NULL)
+        grow(&t);
+    if (n < 2 || given.n > MERKLE_PROOF_MAX)
+        return 0;
+    memcpy(given.hashes, bytes + 2, given.n * sizeof *given.hashes);
+
+    uint64_t size = bytes[1];
+    if (size > SIZE)
+        size = SIZE;
+    if (bytes[0] < size)
+        check_inclusion(&t, bytes[0], size, &given);
+    if (bytes[0] <= size)
+        check_consistency(&t, bytes[0], size, &given);
+    check_ends(bytes, n, &given);
+    return 0;
+}

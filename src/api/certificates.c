@@ -1,0 +1,82 @@
+#include "api/api.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/size.h"
+#include "codec/json.h"
+#include "service/certificate_json.h"
+#include "web/web.h"
+
+enum { ANSWER_MAX = 1 << 20 };
+
+static err send_json(struct request *rq, struct response *rs, int status,
+                     const char *type, const struct json *j)
+{
+    struct buf b;
+    str body;
+
+    buf_init(&b, rq->arena, ANSWER_MAX);
+    json_canonical(&b, j);
+    buf_char(&b, '\n');
+    TRY(buf_done(&b, &body));
+    respond(rs, status, str_of(type), body);
+    return OK;
+}
+
+static err get_certificate(struct request *rq, struct response *rs)
+{
+    const struct faces *f = rq->app;
+    struct public_certificate c;
+
+    TRY(lookup_certificate(f->app, rq->arena,
+                           request_parameter(rq, S("number")), faces_today(f),
+                           &c));
+    TRY(send_json(rq, rs, 200, "application/json; charset=utf-8",
+                  certificate_json(rq->arena, app_body(f->app), &c)));
+    response_cache(rs, S("public, max-age=60"));
+    return response_header(rs, S("Access-Control-Allow-Origin"), S("*"));
+}
+
+bool api_is(const struct request *rq)
+{
+    return rq->path.n > 0 && str_eq(rq->path.at[0], S("api"));
+}
+
+static struct json *arguments_json(struct arena *a, err why)
+{
+    struct json *j = json_new_object(a);
+
+    for (const struct err_arg *g = why.info->args; g->name != NULL; g++)
+        json_set(j, str_of(g->name),
+                 g->kind == ARG_IS_NUMBER || g->kind == ARG_IS_DAY ||
+                         g->kind == ARG_IS_MONEY
+                     ? json_new_int(a, g->number)
+                     : json_new_str(a, g->text));
+    return j;
+}
+
+err api_error(struct request *rq, err why, struct response *rs)
+{
+    struct arena *a = rq->arena;
+    struct json *j = json_new_object(a);
+    struct buf b;
+    str detail;
+
+    buf_init(&b, a, ANSWER_MAX);
+    text_err(&b, web_lang(rq), why);
+    TRY(buf_done(&b, &detail));
+    json_set(j, S("type"), json_new_str(a, S("about:blank")));
+    json_set(j, S("status"), json_new_int(a, rs->status));
+    json_set(j, S("title"), json_new_str(a, str_of(why.info->id)));
+    json_set(j, S("detail"), json_new_str(a, detail));
+    json_set(j, S("instance"), json_new_str(a, rq->id));
+    json_set(j, S("arguments"), arguments_json(a, why));
+    return send_json(rq, rs, rs->status, "application/problem+json", j);
+}
+
+static const struct route routes[] = {
+    { METHOD_GET, "/api/v1/certificates/{number}", 0, BODY_NONE,
+      get_certificate },
+};
+
+const struct route_table api_routes = { routes, COUNT(routes) };

@@ -1,0 +1,160 @@
+/*
+ * invariant -- what holds of every case, [ST-1]..[ST-9] of state.h.
+ */
+
+#include "base/size.h"
+#include "domain/state.h"
+
+#include <string.h>
+
+static bool is_evaluator(const struct state *s, id person)
+{
+    for (int32_t i = 0; i < s->evaluators.n; i++) {
+        if (id_eq(s->evaluators.people[i], person))
+            return true;
+    }
+    return false;
+}
+
+static bool granted(const struct state *s)
+{
+    return s->decision != NULL && s->decision->outcome == OUTCOME_GRANTED;
+}
+
+/* [ST-1] */
+static bool moved_by_the_table(const struct state *s)
+{
+    return !s->bad_move;
+}
+
+/* [ST-2] */
+static bool decided_independently(const struct state *s)
+{
+    if (s->decision == NULL)
+        return id_is_zero(s->signed_by);
+    if (is_evaluator(s, s->decided_by))
+        return false;
+    if (id_is_zero(s->signed_by))
+        return true;
+    return !is_evaluator(s, s->signed_by) &&
+           !id_eq(s->signed_by, s->decided_by);
+}
+
+/* [ST-3] */
+static bool granted_soundly(const struct state *s)
+{
+    return !granted(s) || (scheme_level(s->scheme, s->decision->level) >= 0 &&
+                           state_open_nonconformities(s) == 0);
+}
+
+/* [ST-4] */
+static bool certificate_is_due_to_decision(const struct state *s)
+{
+    return s->certificate == NULL || (granted(s) && !id_is_zero(s->signed_by));
+}
+
+/* [ST-5] */
+static bool numbered_in_order(const struct state *s)
+{
+    for (int32_t i = 0; i < s->nonconformity_count; i++) {
+        if (s->nonconformities[i].raised->number != i + 1)
+            return false;
+    }
+    for (int32_t i = 0; i < s->sample.asked; i++) {
+        if (s->sample.answers[i].position != i + 1)
+            return false;
+    }
+    return true;
+}
+
+static bool contracted(const struct state *s)
+{
+    return s->quote != NULL && s->client_accepted && s->body_signed;
+}
+
+/* What must be there, by the stage from which on it must be. [ST-6] */
+static bool stage_rests_on_something(const struct state *s)
+{
+    const struct {
+        enum stage from;
+        bool there;
+    } needs[] = {
+        { STAGE_COMPLETENESS, s->application != NULL },
+        { STAGE_DOCUMENTS, contracted(s) },
+        { STAGE_AUDIT, s->plan != NULL },
+        { STAGE_CORRECTION, s->report != NULL },
+        { STAGE_CERTIFICATE, granted(s) && !id_is_zero(s->signed_by) },
+        { STAGE_UPKEEP, s->certificate != NULL },
+    };
+
+    if (s->opened == NULL && s->version > 0)
+        return false;
+    for (size_t i = 0; i < COUNT(needs) && s->stage != STAGE_ENDED; i++) {
+        if (s->stage >= needs[i].from && !needs[i].there)
+            return false;
+    }
+    return true;
+}
+
+/* The same within a stage: what comes second has its first. [ST-6] */
+static bool parts_rest_on_something(const struct state *s)
+{
+    const struct sample_state *x = &s->sample;
+
+    if ((s->client_accepted || s->body_signed) && s->quote == NULL)
+        return false;
+    if ((x->nonce != NULL && x->commitment == NULL) ||
+        (x->drawn != NULL && x->nonce == NULL) ||
+        (x->asked > 0 && x->drawn == NULL))
+        return false;
+    return s->surveillance == NULL || s->surveillance_plan != NULL;
+}
+
+/* [ST-7] */
+static bool under_its_scheme(const struct state *s)
+{
+    return s->opened == NULL ||
+           memcmp(s->opened->scheme_hash.b, s->scheme->hash.b,
+                  sizeof s->scheme->hash.b) == 0;
+}
+
+/* [ST-8] */
+static bool nothing_left_out(const struct state *s)
+{
+    return !s->overflow;
+}
+
+/* [ST-9] */
+static bool ended_well(const struct state *s)
+{
+    bool ended = s->stage == STAGE_ENDED;
+
+    return ended == (s->ending != ENDING_NONE) &&
+           ended == (s->waiting == WAITING_NOBODY) &&
+           (!ended || s->due == DAY_NEVER);
+}
+
+const char *state_invariant(const struct state *s)
+{
+    static const struct {
+        const char *name;
+        bool (*holds)(const struct state *s);
+    } rules[] = {
+        { "ST-1", moved_by_the_table },
+        { "ST-2", decided_independently },
+        { "ST-3", granted_soundly },
+        { "ST-4", certificate_is_due_to_decision },
+        { "ST-5", numbered_in_order },
+        { "ST-6", stage_rests_on_something },
+        { "ST-6", parts_rest_on_something },
+        { "ST-7", under_its_scheme },
+        { "ST-8", nothing_left_out },
+        { "ST-9", ended_well },
+    };
+
+    for (size_t i = 0; i < COUNT(rules); i++) {
+        if (!rules[i].holds(s))
+            return rules[i].name;
+    }
+    return NULL;
+}

@@ -1,0 +1,141 @@
+#include "domain/names.h"
+
+#include "base/size.h"
+#include "domain/actor.h"
+#include "domain/events.h"
+#include "domain/rights.h"
+#include "domain/sampling.h"
+#include "domain/score.h"
+#include "domain/state.h"
+
+const char *const waiting_names[] = {
+    [WAITING_BODY] = "body",
+    [WAITING_APPLICANT] = "applicant",
+    [WAITING_NOBODY] = "nobody",
+    NULL,
+};
+
+const char *const ending_names[] = {
+    [ENDING_NONE] = "none",
+    [ENDING_DECLINED] = "declined",
+    [ENDING_WITHDRAWN] = "withdrawn",
+    [ENDING_REFUSED] = "refused",
+    NULL,
+};
+
+const char *const result_names[] = {
+    [RESULT_MET] = "met",
+    [RESULT_NOT_MET] = "not_met",
+    [RESULT_SAMPLED] = "sampled",
+    [RESULT_NA] = "na",
+    NULL,
+};
+
+const char *const grade_names[] = {
+    [GRADE_MINOR] = "minor",
+    [GRADE_MAJOR] = "major",
+    [GRADE_OBSERVATION] = "observation",
+    NULL,
+};
+
+const char *const outcome_names[] = {
+    [OUTCOME_GRANTED] = "granted",
+    [OUTCOME_REFUSED] = "refused",
+    NULL,
+};
+
+const char *const contact_names[] = {
+    [CONTACT_SATISFIED] = "satisfied",
+    [CONTACT_DISSATISFIED] = "dissatisfied",
+    [CONTACT_UNREACHED] = "unreached",
+    NULL,
+};
+
+const char *const verdict_names[] = {
+    [VERDICT_YES] = "yes",
+    [VERDICT_NO] = "no",
+    [VERDICT_NA] = "na",
+    NULL,
+};
+
+const char *const site_names[] = {
+    [SITE_HQ] = "hq",
+    [SITE_BRANCH] = "branch",
+    [SITE_OUTLET] = "outlet",
+    NULL,
+};
+
+const char *const line_names[] = {
+    [LINE_FEE] = "fee",
+    [LINE_TRAVEL] = "travel",
+    NULL,
+};
+
+const char *const lack_names[] = {
+    [LACK_MISSING] = "missing",
+    [LACK_PERIOD] = "period",
+    NULL,
+};
+
+const char *const correcting_names[] = {
+    [CORRECTION_OPEN] = "open",
+    [CORRECTION_SUBMITTED] = "submitted",
+    [CORRECTION_ACCEPTED] = "accepted",
+    NULL,
+};
+
+const char *const relation_names[] = {
+    [RELATION_NONE] = "none",
+    [RELATION_FREE] = "free",
+    [RELATION_TEAM] = "team",
+    [RELATION_LEAD] = "lead",
+    [RELATION_INDEPENDENT] = "independent",
+    [RELATION_SECOND] = "second",
+    NULL,
+};
+
+const char *const gate_names[] = {
+    [GATE_MET] = "met",
+    [GATE_NOT_MET] = "not_met",
+    [GATE_UNKNOWN] = "unknown",
+    [GATE_CANNOT_TELL] = "cannot_tell",
+    NULL,
+};
+
+const char *const sample_names[] = {
+    [SAMPLE_OPEN] = "open",
+    [SAMPLE_MET] = "met",
+    [SAMPLE_REFUTED] = "refuted",
+    [SAMPLE_CANNOT_TELL] = "cannot_tell",
+    NULL,
+};
+
+#define NAMING(id, list)                                                       \
+    {                                                                          \
+        (id), (list)                                                           \
+    }
+
+/* clang-format off */
+const struct naming namings[] = {
+    NAMING("role.", role_names),
+    NAMING("stage.", stage_names),
+    NAMING("waiting.", waiting_names),
+    NAMING("ending.", ending_names),
+    NAMING("result.", result_names),
+    NAMING("grade.", grade_names),
+    NAMING("outcome.", outcome_names),
+    NAMING("contact.", contact_names),
+    NAMING("verdict.", verdict_names),
+    NAMING("site.", site_names),
+    NAMING("line.", line_names),
+    NAMING("lack.", lack_names),
+    NAMING("correcting.", correcting_names),
+    NAMING("relation.", relation_names),
+    NAMING("gate.", gate_names),
+    NAMING("sampled.", sample_names),
+    NAMING("command.", NULL),
+    NAMING("event.", NULL),
+};
+/* clang-format on */
+
+const size_t naming_count = COUNT(namings);

@@ -1,0 +1,38 @@
+#ifndef DOMAIN_NAMES_H
+#define DOMAIN_NAMES_H
+
+/*
+ * names -- what the values of the domain's enums are called: in JSON, on the
+ * command line and, behind a prefix, in the catalogues ("grade.minor").
+ *
+ * Every list ends with NULL and is indexed by the enum.
+ */
+
+#include <stddef.h>
+
+extern const char *const waiting_names[];    /* enum waiting */
+extern const char *const ending_names[];     /* enum ending */
+extern const char *const result_names[];     /* enum result */
+extern const char *const grade_names[];      /* enum grade */
+extern const char *const outcome_names[];    /* enum outcome */
+extern const char *const contact_names[];    /* enum contact */
+extern const char *const verdict_names[];    /* enum verdict */
+extern const char *const site_names[];       /* enum site_kind */
+extern const char *const line_names[];       /* enum line_kind */
+extern const char *const lack_names[];       /* enum lack */
+extern const char *const correcting_names[]; /* enum correction_state */
+extern const char *const relation_names[];   /* enum relation_to_case */
+extern const char *const gate_names[];       /* enum gate_state */
+extern const char *const sample_names[];     /* enum sample_verdict */
+
+/* A list of names and the prefix of their catalogue ids. */
+struct naming {
+    const char *id;           /* "grade." */
+    const char *const *names; /* NULL: the names of commands, or of events */
+};
+
+/* All of them, for tests and documentation. */
+extern const struct naming namings[];
+extern const size_t naming_count;
+
+#endif

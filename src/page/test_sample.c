@@ -1,0 +1,393 @@
+#include "page/test_sample.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/check.h"
+#include "base/size.h"
+#include "page/page.h"
+
+enum { PAGE_MAX = 256 * 1024 };
+
+static day on(const char *iso)
+{
+    day d = 0;
+
+    check(day_parse(str_of(iso), &d));
+    return d;
+}
+
+static str either(enum lang l, str zh, str en)
+{
+    return l == LANG_ZH ? zh : en;
+}
+
+static struct page_base base(enum lang l, str subject)
+{
+    return (struct page_base){
+        .subject = subject,
+        .body_name = either(l, S("示例认证有限公司"),
+                            S("Example Certification Ltd (示例)")),
+        .approval = S("CNCA-R-2099-999"),
+        .demonstration = true,
+        .switch_url = either(l, S("?lang=en"), S("?lang=zh")),
+    };
+}
+
+/* --- certificates ----------------------------------------------------- */
+
+/* What all sample certificates have in common. */
+static struct page_certificate common(enum lang l, str number,
+                                      enum page_status status)
+{
+    const struct page_status_words *words = page_status_words(status);
+
+    return (struct page_certificate){
+        .base = base(l, number),
+        .number = number,
+        .status = words->status,
+        .status_class = words->style,
+        .status_means = words->means,
+        .status_since = on("2026-03-16"),
+        .as_of = on("2026-11-24"),
+        .holder = S("示例青禾电器服务有限公司"),
+        .uscc = S("91990100MA00000U2K"),
+        .scope =
+            either(l,
+                   S("家用空调、冰箱、洗衣机的售后服务（安装、维修、配件供应、"
+                     "投诉处理），覆盖示例省全境"),
+                   S("After-sales service for household air conditioners, "
+                     "refrigerators and washing machines (installation, "
+                     "repair, spare parts, complaints) in all of Example "
+                     "Province")),
+        .criterion = S("Q/ZZLH 1001-2021"),
+        .criterion_title = either(l, S("售后服务体系完善程度认证评价规范"),
+                                  S("Completeness of after-sales service "
+                                    "systems: evaluation")),
+        .level = either(l, S("十星级"), S("Ten stars")),
+        .stars = page_stars(10),
+        .issuer = either(l, S("示例认证有限公司"),
+                         S("Example Certification Ltd (示例)")),
+        .approval = S("CNCA-R-2099-999"),
+        .issued = on("2026-03-16"),
+        .from = on("2026-03-16"),
+        .until = on("2029-03-15"),
+        .first_issued = on("2026-03-16"),
+        .logged = true,
+        .log_index = 41,
+        .demonstration = true,
+        .address = S("http://127.0.0.1:8010/c/99926SC0001R0M"),
+    };
+}
+
+static struct page_certificate_history change(const char *iso,
+                                              enum page_change c)
+{
+    const struct page_change_words *words = page_change_words(c);
+
+    return (struct page_certificate_history){
+        .on = on(iso),
+        .what = words->what,
+        .style = words->style,
+    };
+}
+
+static void certificate_valid(struct buf *out, enum lang l)
+{
+    const struct page_certificate_history history[] = {
+        change("2026-03-16", PAGE_CHANGE_ISSUED),
+    };
+    struct page_certificate page =
+        common(l, S("99926SC0001R0M"), PAGE_STATUS_VALID);
+
+    page.history = history;
+    page.history_n = COUNT(history);
+    page_certificate_render(out, l, &page);
+}
+
+static void certificate_suspended(struct buf *out, enum lang l)
+{
+    const struct page_certificate_history history[] = {
+        change("2026-10-09", PAGE_CHANGE_SUSPENDED),
+        change("2026-06-30", PAGE_CHANGE_REDUCED),
+        change("2025-12-01", PAGE_CHANGE_RESTORED),
+        change("2025-10-14", PAGE_CHANGE_SUSPENDED),
+        change("2024-11-08", PAGE_CHANGE_ISSUED),
+    };
+    struct page_certificate page =
+        common(l, S("99924SC0007R1L"), PAGE_STATUS_SUSPENDED);
+
+    page.address = S("http://127.0.0.1:8010/c/99924SC0007R1L");
+    page.status_since = on("2026-10-09");
+    page.level = either(l, S("五星级"), S("Five stars"));
+    page.stars = page_stars(5);
+    page.criterion = S("GB/T 27922-2011");
+    page.criterion_title =
+        either(l, S("商品售后服务评价体系"), S("Goods after-sales service"));
+    page.issued = page.from = on("2024-11-08");
+    page.until = on("2027-11-07");
+    page.first_issued = on("2021-11-09");
+    page.history = history;
+    page.history_n = COUNT(history);
+    page_certificate_render(out, l, &page);
+}
+
+static void certificate_withdrawn(struct buf *out, enum lang l)
+{
+    const struct page_certificate_history history[] = {
+        change("2026-09-01", PAGE_CHANGE_WITHDRAWN),
+        change("2026-03-16", PAGE_CHANGE_ISSUED),
+    };
+    struct page_certificate page =
+        common(l, S("99926SC0002R0S"), PAGE_STATUS_WITHDRAWN);
+
+    page.address = S("http://127.0.0.1:8010/c/99926SC0002R0S");
+    page.status_since = on("2026-09-01");
+    page.history = history;
+    page.history_n = COUNT(history);
+    page_certificate_render(out, l, &page);
+}
+
+/* No stars, no log entry yet, nothing recorded, no title of the criterion. */
+static void certificate_bare(struct buf *out, enum lang l)
+{
+    struct page_certificate page =
+        common(l, S("99926Q0003R0M"), PAGE_STATUS_PENDING);
+
+    page.status_since = DAY_NEVER;
+    page.level = either(l, S("符合"), S("Conforms"));
+    page.stars = page_stars(0);
+    page.criterion = S("GB/T 19001-2016");
+    page.criterion_title = S("");
+    page.logged = false;
+    page.demonstration = false;
+    page.base.demonstration = false;
+    page.base.approval = S("");
+    page_certificate_render(out, l, &page);
+}
+
+/* What somebody would put into a name to take over the reader's browser. */
+static void certificate_hostile(struct buf *out, enum lang l)
+{
+    static const str evil =
+        S_INIT("\"><script>alert('x')</script>&amp;\xff\x01 javascript:x");
+    struct page_certificate page = common(l, evil, PAGE_STATUS_EXPIRED);
+
+    page.base.body_name = evil;
+    page.base.switch_url = S("javascript:alert(1)");
+    page.holder = page.uscc = page.scope = page.criterion = evil;
+    page.level = page.status_class = page.address = evil;
+    page_certificate_render(out, l, &page);
+}
+
+/* --- the other pages -------------------------------------------------- */
+
+static struct page_home_examples example(str number, enum page_status s)
+{
+    const struct page_status_words *words = page_status_words(s);
+
+    return (struct page_home_examples){
+        .number = number,
+        .status = words->status,
+        .status_class = words->style,
+    };
+}
+
+static void home(struct buf *out, enum lang l)
+{
+    const struct page_home_examples examples[] = {
+        example(S("99926SC0001R0M"), PAGE_STATUS_VALID),
+        example(S("99924SC0007R1L"), PAGE_STATUS_SUSPENDED),
+        example(S("99926SC0002R0S"), PAGE_STATUS_WITHDRAWN),
+    };
+    const struct page_home page = {
+        .base = base(l, S("")),
+        .examples = examples,
+        .examples_n = COUNT(examples),
+    };
+
+    page_home_render(out, l, &page);
+}
+
+static struct page_home_results result(enum lang l, str number, str holder,
+                                       enum page_status s)
+{
+    const struct page_status_words *words = page_status_words(s);
+
+    return (struct page_home_results){
+        .number = number,
+        .holder = holder,
+        .uscc = S("91990100MA00000U2K"),
+        .status = words->status,
+        .status_class = words->style,
+        .level = either(l, S("十星级"), S("Ten stars")),
+        .stars = page_stars(10),
+        .until = on("2029-03-15"),
+    };
+}
+
+static void home_found(struct buf *out, enum lang l)
+{
+    const struct page_home_results results[] = {
+        result(l, S("99926SC0001R0M"), S("示例青禾电器服务有限公司"),
+               PAGE_STATUS_VALID),
+        result(l, S("99924SC0007R1L"), S("示例青禾冷链设备股份有限公司"),
+               PAGE_STATUS_SUSPENDED),
+        result(l, S("99923SC0011R0S"), S("示例市青禾家电维修中心"),
+               PAGE_STATUS_CANCELLED),
+    };
+    const struct page_home page = {
+        .base = base(l, S("青禾")),
+        .search = { S("青禾") },
+        .searched = true,
+        .query = S("青禾"),
+        .count = 23,
+        .more = true,
+        .results = results,
+        .results_n = COUNT(results),
+    };
+
+    page_home_render(out, l, &page);
+}
+
+static void home_none(struct buf *out, enum lang l)
+{
+    const str query = S("99926SCOOO1R0M");
+    const struct page_home page = {
+        .base = base(l, query),
+        .search = { query },
+        .searched = true,
+        .query = query,
+    };
+
+    page_home_render(out, l, &page);
+}
+
+static void help(struct buf *out, enum lang l)
+{
+    const struct page_help_examples examples[] = {
+        { S("99926SC0001R0M"), "status.valid", S("valid") },
+        { S("99924SC0007R1L"), "status.suspended", S("suspended") },
+    };
+    const struct page_help page = {
+        .base = base(l, S("")),
+        .examples = examples,
+        .examples_n = COUNT(examples),
+    };
+
+    page_help_render(out, l, &page);
+}
+
+static void no_certificate(struct buf *out, enum lang l)
+{
+    const struct page_not_found page = {
+        .base = base(l, S("99926SC0009R0M")),
+        .looked_for = S("99926SC0009R0M"),
+        .certificate = true,
+        .search = { S("99926SC0009R0M") },
+    };
+
+    page_not_found_render(out, l, &page);
+}
+
+static void not_found(struct buf *out, enum lang l)
+{
+    const struct page_not_found page = {
+        .base = base(l, S("")),
+        .looked_for = S("/certificate/<1>"),
+    };
+
+    page_not_found_render(out, l, &page);
+}
+
+static void bad_request(struct buf *out, enum lang l)
+{
+    const struct page_bad_request page = {
+        .base = base(l, S("")),
+        .reason = text_get(l, "err.memory"),
+    };
+
+    page_bad_request_render(out, l, &page);
+}
+
+static void failure(struct buf *out, enum lang l)
+{
+    const struct page_failure page = {
+        .base = base(l, S("")),
+        .request = S("7f3a9c0e51d24b68"),
+    };
+
+    page_failure_render(out, l, &page);
+}
+
+static void busy(struct buf *out, enum lang l)
+{
+    const struct page_busy page = { .base = base(l, S("")), .seconds = 1 };
+
+    page_busy_render(out, l, &page);
+}
+
+static void too_many(struct buf *out, enum lang l)
+{
+    const struct page_busy page = {
+        .base = base(l, S("")),
+        .too_many = true,
+        .seconds = 30,
+    };
+
+    page_busy_render(out, l, &page);
+}
+
+const struct sample samples[] = {
+    { "home", home },
+    { "home_found", home_found },
+    { "home_none", home_none },
+    { "certificate_valid", certificate_valid },
+    { "certificate_suspended", certificate_suspended },
+    { "certificate_withdrawn", certificate_withdrawn },
+    { "certificate_bare", certificate_bare },
+    { "certificate_hostile", certificate_hostile },
+    { "help", help },
+    { "no_certificate", no_certificate },
+    { "not_found", not_found },
+    { "bad_request", bad_request },
+    { "failure", failure },
+    { "busy", busy },
+    { "too_many", too_many },
+};
+
+const size_t sample_count = COUNT(samples);
+
+err sample_html(struct arena *a, const struct sample *s, enum lang l, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, PAGE_MAX);
+    s->render(&b, l);
+    return buf_done(&b, out);
+}
+
+/* "/assets/name-0123456789ab.css": what stands before and after the hash. */
+enum { HASH_DIGITS = 12 };
+
+err sample_golden(struct arena *a, const struct sample *s, enum lang l,
+                  str *out)
+{
+    struct buf b;
+    str rest;
+
+    TRY(sample_html(a, s, l, &rest));
+    buf_init(&b, a, PAGE_MAX);
+    while (rest.n > 0) {
+        size_t asset = str_find(rest, S(ASSET_PREFIX));
+        str name = str_from(rest, asset);
+        size_t quote = str_index(name, '"');
+        size_t dot = str_index(name, '.');
+        if (name.n == 0 || quote < dot || dot < HASH_DIGITS + 1) {
+            buf_str(&b, rest);
+            break;
+        }
+        buf_str(&b, str_first(rest, asset + dot - HASH_DIGITS - 1));
+        rest = str_from(name, dot);
+    }
+    return buf_done(&b, out);
+}

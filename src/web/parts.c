@@ -1,0 +1,124 @@
+#include "web/parts.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "http/cookie.h"
+#include "http/form.h"
+#include "http/percent.h"
+#include "service/app.h"
+#include "sys/clock.h"
+
+day faces_today(const struct faces *f)
+{
+    struct clock *clock = app_world_of(f->app)->clock;
+
+    return f->today == DAY_NEVER ? day_of_micros(clock->now(clock)) : f->today;
+}
+
+static str asked_lang(const struct request *rq)
+{
+    str value = S("");
+
+    (void)form_get(&rq->query, S("lang"), &value);
+    return value;
+}
+
+enum lang web_lang(const struct request *rq)
+{
+    enum lang otherwise =
+        lang_accept(request_header(rq, S("Accept-Language")), LANG_ZH);
+    enum lang lang = otherwise;
+    str kept = S("");
+
+    if (lang_parse(asked_lang(rq), &lang))
+        return lang;
+    if (cookie_get(request_header(rq, S("Cookie")), S("lang"), &kept))
+        (void)lang_parse(kept, &lang);
+    return lang;
+}
+
+str web_label(const struct request *rq, struct label l)
+{
+    return web_lang(rq) == LANG_EN && l.en.n > 0 ? l.en : l.zh;
+}
+
+enum page_status web_status(enum certificate_status s)
+{
+    static const enum page_status statuses[] = {
+        [CERTIFICATE_VALID] = PAGE_STATUS_VALID,
+        [CERTIFICATE_SUSPENDED] = PAGE_STATUS_SUSPENDED,
+        [CERTIFICATE_WITHDRAWN] = PAGE_STATUS_WITHDRAWN,
+        [CERTIFICATE_CANCELLED] = PAGE_STATUS_CANCELLED,
+        [CERTIFICATE_EXPIRED] = PAGE_STATUS_EXPIRED,
+    };
+
+    return statuses[s];
+}
+
+static void encode_path(struct buf *b, const struct path *p)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        buf_char(b, '/');
+        percent_encode(b, p->at[i]);
+    }
+    if (p->n == 0)
+        buf_char(b, '/');
+}
+
+/* This page in the other language, its search kept. */
+static err switch_url(struct request *rq, str *out)
+{
+    struct buf b;
+    str query = S("");
+
+    buf_init(&b, rq->arena, 4000);
+    encode_path(&b, &rq->path);
+    buf_str(&b, web_lang(rq) == LANG_ZH ? S("?lang=en") : S("?lang=zh"));
+    if (form_get(&rq->query, S("q"), &query) && query.n > 0) {
+        buf_str(&b, S("&q="));
+        percent_encode(&b, query);
+    }
+    return buf_done(&b, out);
+}
+
+err web_base(struct request *rq, str subject, struct page_base *out)
+{
+    const struct faces *f = rq->app;
+    const struct body *body = app_body(f->app);
+
+    *out = (struct page_base){
+        .subject = subject,
+        .body_name = web_lang(rq) == LANG_EN ? body->name_en : body->name_zh,
+        .approval = body->approval,
+        .demonstration = body->demonstration,
+    };
+    return switch_url(rq, &out->switch_url);
+}
+
+/* A year, so that nobody has to choose twice. */
+static err keep_lang(struct request *rq, struct response *rs)
+{
+    struct cookie cookie = {
+        .name = S("lang"),
+        .value = web_lang(rq) == LANG_EN ? S("en") : S("zh"),
+        .age = 365 * 24 * 3600,
+    };
+
+    if (asked_lang(rq).n == 0)
+        return OK;
+    return response_cookie(rs, &cookie);
+}
+
+err web_send(struct request *rq, struct response *rs, int status,
+             struct buf *page, const char *cache)
+{
+    str body;
+
+    TRY(buf_done(page, &body));
+    respond(rs, status, S("text/html; charset=utf-8"), body);
+    if (cache != NULL)
+        response_cache(rs, str_of(cache));
+    TRY(response_header(rs, S("Content-Language"), lang_tag(web_lang(rq))));
+    TRY(response_header(rs, S("Vary"), S("Accept-Language, Cookie")));
+    return keep_lang(rq, rs);
+}

@@ -1,0 +1,23 @@
+#ifndef WEB_PARTS_H
+#define WEB_PARTS_H
+
+/* parts -- inside web: what every page needs. */
+
+#include "page/page.h"
+#include "service/app.h"
+#include "service/lookup.h"
+#include "web/web.h"
+
+enum { PAGE_BYTES_MAX = 1 << 20 };
+
+/* The layout's fields.  `subject` stands in the title. */
+err web_base(struct request *rq, str subject, struct page_base *out);
+
+/* Send what was rendered, keep the language [WB1]. */
+err web_send(struct request *rq, struct response *rs, int status,
+             struct buf *page, const char *cache);
+
+enum page_status web_status(enum certificate_status s);
+str web_label(const struct request *rq, struct label l);
+
+#endif

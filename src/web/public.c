@@ -1,0 +1,238 @@
+/* public -- home, certificate, help, assets. [M21] [M24] [M25] */
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/size.h"
+#include "http/form.h"
+#include "http/percent.h"
+#include "page/asset.h"
+#include "web/parts.h"
+
+enum { RESULTS_MOST = 20, EXAMPLES_MOST = 4 };
+
+/* Answers change when a certificate does; a minute late is soon enough. */
+static const char page_cache[] = "private, max-age=60";
+
+static struct faces *faces_of(const struct request *rq)
+{
+    return rq->app;
+}
+
+/* --- home ------------------------------------------------------------- */
+
+static str level_text(const struct request *rq,
+                      const struct public_certificate *c)
+{
+    return web_label(rq, c->level_label);
+}
+
+static err list_results(struct request *rq, str words, struct page_home *page)
+{
+    const struct faces *f = faces_of(rq);
+    struct page_home_results *rows;
+    struct list found;
+
+    TRY(lookup_search(f->app, rq->arena, words, faces_today(f),
+                      RESULTS_MOST + 1, &found));
+    page->more = found.n > RESULTS_MOST;
+    page->results_n = page->more ? RESULTS_MOST : found.n;
+    page->count = (int64_t)page->results_n;
+    rows = arena_array(rq->arena, page->results_n, sizeof *rows);
+    TRY_MEMORY(rows);
+    for (size_t i = 0; i < page->results_n; i++) {
+        const struct public_certificate *c =
+            &((const struct public_certificate *)found.p)[i];
+        const struct page_status_words *words_of =
+            page_status_words(web_status(c->status));
+
+        rows[i] = (struct page_home_results){
+            .number = c->number,
+            .holder = c->holder,
+            .uscc = c->uscc,
+            .status = words_of->status,
+            .status_class = words_of->style,
+            .level = level_text(rq, c),
+            .stars = page_stars(c->stars),
+            .until = c->until,
+        };
+    }
+    page->results = rows;
+    return OK;
+}
+
+static err list_examples(struct request *rq,
+                         const struct page_home_examples **out, size_t *n)
+{
+    const struct faces *f = faces_of(rq);
+    struct page_home_examples *rows;
+    struct list found;
+
+    TRY(lookup_first(f->app, rq->arena, faces_today(f), EXAMPLES_MOST, &found));
+    rows = arena_array(rq->arena, found.n, sizeof *rows);
+    TRY_MEMORY(rows);
+    for (size_t i = 0; i < found.n; i++) {
+        const struct public_certificate *c =
+            &((const struct public_certificate *)found.p)[i];
+        const struct page_status_words *words =
+            page_status_words(web_status(c->status));
+
+        rows[i] = (struct page_home_examples){ c->number, words->status,
+                                               words->style };
+    }
+    *out = rows;
+    *n = found.n;
+    return OK;
+}
+
+static err get_home(struct request *rq, struct response *rs)
+{
+    struct page_home page = { 0 };
+    struct buf b;
+    str words = S("");
+
+    (void)form_get(&rq->query, S("q"), &words);
+    words = str_trim(words);
+    TRY(web_base(rq, S(""), &page.base));
+    page.search.query = words;
+    page.query = words;
+    page.searched = words.n > 0;
+    if (page.searched)
+        TRY(list_results(rq, words, &page));
+    TRY(list_examples(rq, &page.examples, &page.examples_n));
+    buf_init(&b, rq->arena, PAGE_BYTES_MAX);
+    page_home_render(&b, web_lang(rq), &page);
+    return web_send(rq, rs, 200, &b, page_cache);
+}
+
+/* --- a certificate ---------------------------------------------------- */
+
+static err certificate_address(struct request *rq, str number, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, rq->arena, 400);
+    buf_str(&b, app_public_url(faces_of(rq)->app));
+    buf_str(&b, S("/c/"));
+    percent_encode(&b, number);
+    return buf_done(&b, out);
+}
+
+static void set_status(const struct public_certificate *c,
+                       struct page_certificate *page)
+{
+    const struct page_status_words *words =
+        page_status_words(web_status(c->status));
+
+    page->status = words->status;
+    page->status_class = words->style;
+    page->status_means = words->means;
+    page->status_since = c->status_since;
+}
+
+/* What happened to it: issued and, when its time is over, expired. */
+static size_t set_history(const struct public_certificate *c,
+                          struct page_certificate_history rows[static 2])
+{
+    const struct page_change_words *issued =
+        page_change_words(PAGE_CHANGE_ISSUED);
+    const struct page_change_words *expired =
+        page_change_words(PAGE_CHANGE_EXPIRED);
+
+    rows[0] = (struct page_certificate_history){ c->issued, issued->what,
+                                                 issued->style };
+    if (c->status != CERTIFICATE_EXPIRED)
+        return 1;
+    rows[1] = (struct page_certificate_history){ c->status_since, expired->what,
+                                                 expired->style };
+    return 2;
+}
+
+static err get_certificate(struct request *rq, struct response *rs)
+{
+    const struct faces *f = faces_of(rq);
+    const struct body *body = app_body(f->app);
+    struct page_certificate_history history[2];
+    struct public_certificate c;
+    struct buf b;
+
+    TRY(lookup_certificate(f->app, rq->arena,
+                           request_parameter(rq, S("number")), faces_today(f),
+                           &c));
+
+    struct page_certificate page = {
+        .number = c.number,
+        .as_of = faces_today(f),
+        .holder = c.holder,
+        .uscc = c.uscc,
+        .scope = web_label(rq, (struct label){ c.scope, c.scope_en }),
+        .criterion = c.criterion,
+        .criterion_title = web_label(rq, c.criterion_title),
+        .level = level_text(rq, &c),
+        .stars = page_stars(c.stars),
+        .issuer = web_label(rq, (struct label){ body->name_zh, body->name_en }),
+        .approval = body->approval,
+        .issued = c.issued,
+        .from = c.from,
+        .until = c.until,
+        .first_issued = c.first_issued,
+        .logged = c.log_index >= 0,
+        .log_index = c.log_index,
+        .demonstration = body->demonstration,
+        .history = history,
+    };
+    set_status(&c, &page);
+    page.history_n = set_history(&c, history);
+    TRY(web_base(rq, c.number, &page.base));
+    TRY(certificate_address(rq, c.number, &page.address));
+    buf_init(&b, rq->arena, PAGE_BYTES_MAX);
+    page_certificate_render(&b, web_lang(rq), &page);
+    return web_send(rq, rs, 200, &b, page_cache);
+}
+
+/* --- help ------------------------------------------------------------- */
+
+static err get_help(struct request *rq, struct response *rs)
+{
+    struct page_help page = { 0 };
+    const struct page_home_examples *examples;
+    struct page_help_examples *rows;
+    struct buf b;
+
+    TRY(web_base(rq, S(""), &page.base));
+    TRY(list_examples(rq, &examples, &page.examples_n));
+    rows = arena_array(rq->arena, page.examples_n, sizeof *rows);
+    TRY_MEMORY(rows);
+    for (size_t i = 0; i < page.examples_n; i++)
+        rows[i] =
+            (struct page_help_examples){ examples[i].number, examples[i].status,
+                                         examples[i].status_class };
+    page.examples = rows;
+    buf_init(&b, rq->arena, PAGE_BYTES_MAX);
+    page_help_render(&b, web_lang(rq), &page);
+    return web_send(rq, rs, 200, &b, page_cache);
+}
+
+/* --- assets ----------------------------------------------------------- */
+
+static err get_asset(struct request *rq, struct response *rs)
+{
+    str name = request_parameter(rq, S("name"));
+    struct asset asset;
+
+    if (!asset_find(name, &asset))
+        return err_new(rq->arena, ERR_NOT_FOUND, "web.asset",
+                       ARG_STR("name", str_first(name, 100)));
+    respond(rs, 200, asset.type, asset.body);
+    response_cache(rs, S(ASSET_CACHE_CONTROL));
+    return response_etag(rs, asset.name);
+}
+
+static const struct route routes[] = {
+    { METHOD_GET, "/", 0, BODY_NONE, get_home },
+    { METHOD_GET, "/c/{number}", 0, BODY_NONE, get_certificate },
+    { METHOD_GET, "/C/{number}", 0, BODY_NONE, get_certificate },
+    { METHOD_GET, "/help", 0, BODY_NONE, get_help },
+    { METHOD_GET, "/assets/{name}", 0, BODY_NONE, get_asset },
+};
+
+const struct route_table web_routes = { routes, COUNT(routes) };

@@ -1,0 +1,39 @@
+#ifndef WEB_WEB_H
+#define WEB_WEB_H
+
+/*
+ * web -- the public pages: home with its search, a certificate, help, and the
+ * style sheets and pictures they need.
+ *
+ *   [WB1] A page's language is what ?lang= asks for, which a cookie keeps;
+ *         else the cookie's, else Accept-Language, else Chinese.
+ *   [WB2] A certificate's address is /c/NUMBER and, in capitals for QR codes,
+ *         /C/NUMBER.
+ *   [WB3] Pages show what service/lookup gives and nothing else.
+ */
+
+#include "base/day.h"
+#include "http/router.h"
+#include "http/site.h"
+#include "text/text.h"
+
+struct app;
+
+/* What a site's `app` points to, for web and api alike. */
+struct faces {
+    struct app *app;
+    day today; /* DAY_NEVER: the clock's */
+};
+
+extern const struct route_table web_routes;
+
+/* The day it is. */
+day faces_today(const struct faces *f);
+
+/* [WB1] */
+enum lang web_lang(const struct request *rq);
+
+/* A page that says what went wrong, for the site's on_error. */
+err web_error(struct request *rq, err why, struct response *rs);
+
+#endif
