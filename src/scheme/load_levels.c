@@ -17,7 +17,12 @@
 
 #include "scheme/parts.h"
 
-enum { HUNDRED = 100000, STARS_MAX = 20, FAIL_AT_MAX = 100 };
+enum {
+    HUNDRED = 100000,
+    MIN_MAX = 10 * HUNDRED,
+    STARS_MAX = 20,
+    FAIL_AT_MAX = 100
+};
 
 static const char *const order_names[] = { "after", "before", NULL };
 
@@ -60,7 +65,7 @@ static void read_min(struct reading *r, const struct yaml *y,
                     ARG_STR("key", S("min")));
         return;
     }
-    level->min = (int32_t)reading_decimal(r, y, "min", 3, 1, 10 * HUNDRED);
+    level->min = (int32_t)reading_decimal(r, y, "min", 3, 1, MIN_MAX);
     if (level->min > HUNDRED)
         PROBLEM(r, min, "scheme.level_unreachable", ARG_STR("id", level->id),
                 ARG_STR("min", min->text));
