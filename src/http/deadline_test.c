@@ -1,7 +1,7 @@
 #include "http/http.h"
 
 #include "base/size.h"
-#include "http/rig.h"
+#include "http/rig_test.h"
 
 #include <pthread.h>
 #include <sched.h>

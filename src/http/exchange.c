@@ -20,7 +20,7 @@ static int64_t ticks(const struct exchange *x)
 }
 
 /* The first refusal is the one that is answered. */
-static void refuse(struct exchange *x, int status, err why)
+static void turn_down(struct exchange *x, int status, err why)
 {
     if (failed(x->in.refused) || !failed(why))
         return;
@@ -32,7 +32,7 @@ static void refuse(struct exchange *x, int status, err why)
 static void give_up(struct exchange *x, err why)
 {
     if (failed(why))
-        refuse(x, status_of(why.info->code), why);
+        turn_down(x, status_of(why.info->code), why);
 }
 
 static err name_it(struct exchange *x)
@@ -62,9 +62,9 @@ void exchange_begin(struct exchange *x, const char *uri)
     (void)conn_go_on(&x->conn, PHASE_HEAD);
     give_up(x, name_it(x));
     if (x->uri.n > limits(x)->target)
-        refuse(x, 414,
-               err_new(&x->arena, ERR_LIMIT, "http.target",
-                       ARG_INT("limit", limits(x)->target)));
+        turn_down(x, 414,
+                  err_new(&x->arena, ERR_LIMIT, "http.target",
+                          ARG_INT("limit", limits(x)->target)));
     else if (!arena_str(&x->arena, x->uri, &x->in.target))
         give_up(x, err_memory());
 }
@@ -140,13 +140,13 @@ static void read_head(struct exchange *x, struct MHD_Connection *c,
 
     incoming_method(&x->in, str_of(method));
     if (size_of_head(c) > limits(x)->head)
-        refuse(x, 431,
-               err_new(&x->arena, ERR_LIMIT, "http.head",
-                       ARG_INT("limit", limits(x)->head)));
+        turn_down(x, 431,
+                  err_new(&x->arena, ERR_LIMIT, "http.head",
+                          ARG_INT("limit", limits(x)->head)));
 
     err e = read_headers(x, c, method, version, &head);
     if (failed(e) && e.info->code == ERR_LIMIT)
-        refuse(x, 431, e);
+        turn_down(x, 431, e);
     give_up(x, e);
     if (failed(e))
         return;
@@ -154,11 +154,11 @@ static void read_head(struct exchange *x, struct MHD_Connection *c,
     x->rq.headers = head.headers;
     x->rq.header_count = head.n;
     e = head_check(&x->arena, &head, body, &status);
-    refuse(x, status, e);
+    turn_down(x, status, e);
     if (!body->chunked && body->length > limits(x)->body)
-        refuse(x, 413,
-               err_new(&x->arena, ERR_LIMIT, "http.body",
-                       ARG_INT("limit", limits(x)->body)));
+        turn_down(x, 413,
+                  err_new(&x->arena, ERR_LIMIT, "http.body",
+                          ARG_INT("limit", limits(x)->body)));
 }
 
 /* Let the site answer, and send that. */
@@ -175,7 +175,7 @@ static enum MHD_Result answer(struct exchange *x, struct MHD_Connection *c)
 
     err e = site_answer(of->site, &x->rq, &x->in, &x->rs);
     if (failed(e))
-        log_err(of->options.log, "http.failed", x->rq.id, e);
+        log_err(of->options.log, "request.failed", x->rq.id, e);
     x->close = x->close || atomic_load(&of->conns.draining);
     if (!conn_enter(&of->conns, &x->conn, PHASE_ANSWER,
                     ticks(x) + limits(x)->answer_time))
@@ -230,9 +230,9 @@ enum MHD_Result exchange_body(struct exchange *x, str piece)
         return MHD_YES;
     x->close = true;
     if (x->body.first.info->code == ERR_LIMIT)
-        refuse(x, 413,
-               err_new(&x->arena, ERR_LIMIT, "http.body",
-                       ARG_INT("limit", limits(x)->body)));
+        turn_down(x, 413,
+                  err_new(&x->arena, ERR_LIMIT, "http.body",
+                          ARG_INT("limit", limits(x)->body)));
     give_up(x, x->body.first);
     return MHD_YES;
 }
@@ -275,7 +275,7 @@ static void log_it(const struct exchange *x, int status, str end)
     str pattern = x->rq.route == NULL ? S("-") : str_of(x->rq.route->pattern);
     char network[PEER_TEXT];
 
-    log_event(x->of->options.log, LEVEL_INFO, "http.request",
+    log_event(x->of->options.log, LEVEL_INFO, "request.answered",
               ARG_STR("request", x->rq.id),
               ARG_STR("method", x->headed ? asked_text(&x->in) : S("-")),
               ARG_STR("route", pattern), ARG_INT("status", status),

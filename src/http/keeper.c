@@ -38,7 +38,7 @@ static int64_t smaller(int64_t a, int64_t b)
 static void rest(struct keeping *k, int number)
 {
     k->pause = PAUSE;
-    log_event(k->s->ex.options.log, LEVEL_WARN, "http.accept",
+    log_event(k->s->ex.options.log, LEVEL_WARN, "accept.failed",
               ARG_INT("number", number));
 }
 

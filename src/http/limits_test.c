@@ -2,7 +2,7 @@
 
 #include "base/buf.h"
 #include "base/size.h"
-#include "http/rig.h"
+#include "http/rig_test.h"
 
 #include <sys/socket.h>
 #include <unistd.h>

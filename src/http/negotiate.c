@@ -45,7 +45,7 @@ static int element(str s, str *range)
 
 /* How narrowly `range` names `offer`: 3 exactly, 2 "text" "/" "*", 1 all, 0 not
  * at all. */
-static int type_matches(str range, str offer)
+static int narrowness(str range, str offer)
 {
     str type = str_cut(&offer, '/');
     str range_type = str_cut(&range, '/');
@@ -61,19 +61,9 @@ static int type_matches(str range, str offer)
     return syntax_equal(range, offer) ? 3 : 0;
 }
 
-/* The same for languages: 2 the language or a kind of it, 1 all. */
-static int language_matches(str range, str offer)
-{
-    if (str_eq(range, S("*")))
-        return 1;
-    if (!syntax_token(range) || !syntax_equal(str_first(range, offer.n), offer))
-        return 0;
-    return range.n == offer.n || range.p[offer.n] == '-' ? 2 : 0;
-}
-
 /* The quality of `offer`: the best of its narrowest matches [NE2]; -1 when
  * the header does not name it. */
-static int quality_of(str header, str offer, int (*matches)(str, str))
+static int quality_of(str header, str offer)
 {
     int narrowest = 0;
     int best = -1;
@@ -81,7 +71,7 @@ static int quality_of(str header, str offer, int (*matches)(str, str))
     while (header.p != NULL) {
         str range = S("");
         int q = element(syntax_cut(&header, ','), &range);
-        int narrow = q < 0 ? 0 : matches(range, offer);
+        int narrow = q < 0 ? 0 : narrowness(range, offer);
         if (narrow == 0 || narrow < narrowest)
             continue;
         if (narrow > narrowest || q > best)
@@ -114,7 +104,7 @@ bool negotiate_type(str accept, const str *offers, size_t n, size_t *out)
         return true;
     }
     for (size_t i = 0; i < n; i++) {
-        int q = quality_of(accept, offers[i], type_matches);
+        int q = quality_of(accept, offers[i]);
         if (q > best) {
             best = q;
             chosen = i;
@@ -124,20 +114,4 @@ bool negotiate_type(str accept, const str *offers, size_t n, size_t *out)
         return false;
     *out = chosen;
     return true;
-}
-
-size_t negotiate_language(str accept, const str *offers, size_t n)
-{
-    int best = 0;
-    size_t chosen = 0;
-
-    check(n > 0);
-    for (size_t i = 0; i < n; i++) {
-        int q = quality_of(accept, offers[i], language_matches);
-        if (q > best) {
-            best = q;
-            chosen = i;
-        }
-    }
-    return chosen;
 }

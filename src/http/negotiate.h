@@ -2,7 +2,8 @@
 #define HTTP_NEGOTIATE_H
 
 /*
- * negotiate -- which of the forms we have suits the asker (RFC 9110, 12.5).
+ * negotiate -- which of the forms we have suits the asker (RFC 9110, 12.5.1).
+ * Languages are chosen by text/text.h, which knows which there are.
  *
  *   [NE1] The offer with the highest quality wins; between equals the one that
  *         stands first, so the caller orders offers as it likes them.
@@ -19,12 +20,5 @@
  * none is acceptable.
  */
 bool negotiate_type(str accept, const str *offers, size_t n, size_t *out);
-
-/*
- * Which of n > 0 languages ("zh", "en") an Accept-Language header asks for;
- * "zh" also serves those who ask for "zh-CN".  There is always an answer: when
- * none is asked for, the first.
- */
-size_t negotiate_language(str accept, const str *offers, size_t n);
 
 #endif

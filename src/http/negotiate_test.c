@@ -63,34 +63,3 @@ TEST(the_form_that_suits_best_is_chosen)
         EXPECT_ROW(rows[i].why, some == (rows[i].want != NONE));
     }
 }
-
-TEST(the_language_that_suits_best_is_chosen)
-{
-    static const str offers[] = { S_INIT("zh"), S_INIT("en") };
-    enum { ZH, EN };
-    static const struct {
-        const char *why;
-        const char *accept;
-        size_t want;
-    } rows[] = {
-        { "nothing asked", "", ZH },
-        { "English", "en", EN },
-        { "a kind of English", "en-GB", EN },
-        { "either case", "EN-us", EN },
-        { "a Chinese browser", "zh-CN,zh;q=0.9,en;q=0.8", ZH },
-        { "an English browser in China", "en-US,en;q=0.9,zh-CN;q=0.8", EN },
-        { "any", "*", ZH },
-        { "any but Chinese", "zh;q=0, *", EN },
-        { "neither: the first", "fr", ZH },
-        { "both refused: the first", "zh;q=0,en;q=0", ZH },
-        { "French first, then English", "fr, en;q=0.1", EN },
-        { "a language that begins so", "enm", ZH },
-        { "broken", "en;q=9", ZH },
-        { "script and region", "zh-Hans-CN;q=0.4, en;q=0.3", ZH },
-    };
-
-    for (size_t i = 0; i < COUNT(rows); i++)
-        EXPECT_ROW(rows[i].why,
-                   negotiate_language(str_of(rows[i].accept), offers,
-                                      COUNT(offers)) == rows[i].want);
-}

@@ -36,16 +36,16 @@ TEST(pages_and_data_get_their_policies)
 /* Nothing may run from elsewhere and nobody may frame us, whatever the kind. */
 TEST(every_policy_starts_from_nothing)
 {
-    static const struct policy *const all[] = { &policy_data, &policy_page };
+    const struct policy all[] = { policy_data, policy_page };
 
     for (size_t i = 0; i < COUNT(all); i++) {
-        str content = str_of(all[i]->content);
+        str content = str_of(all[i].content);
         EXPECT(str_begins(content, S("default-src 'none'")));
         EXPECT(str_contains(content, S("frame-ancestors 'none'")));
         EXPECT(!str_contains(content, S("unsafe")));
         EXPECT(syntax_value(content));
-        EXPECT(syntax_value(str_of(all[i]->permissions)));
-        EXPECT(syntax_value(str_of(all[i]->referrer)));
+        EXPECT(syntax_value(str_of(all[i].permissions)));
+        EXPECT(syntax_value(str_of(all[i].referrer)));
     }
 }
 

@@ -47,7 +47,7 @@ static size_t on_unescape(void *, struct MHD_Connection *, char *s)
     return strlen(s);
 }
 
-/* The library wants so many. NOLINTNEXTLINE(readability-function-size) */
+/* NOLINTNEXTLINE(readability-function-size): the library wants so many */
 static enum MHD_Result on_request(void *, struct MHD_Connection *c,
                                   const char *, const char *method,
                                   const char *version, const char *piece,

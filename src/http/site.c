@@ -12,7 +12,7 @@ struct outcome {
     int status;
 };
 
-static struct outcome refuse(int status, err why)
+static struct outcome with_status(int status, err why)
 {
     return (struct outcome){ why, status };
 }
@@ -86,10 +86,11 @@ static struct outcome check_type(const struct request *rq,
     if (kind == BODY_BYTES || (kind == BODY_NONE && in->body.n == 0))
         return outcome(OK);
     if (kind == BODY_NONE)
-        return refuse(415, err_new(rq->arena, ERR_INVALID, "http.no_body"));
+        return with_status(415,
+                           err_new(rq->arena, ERR_INVALID, "http.no_body"));
     if (!syntax_equal(syntax_cut(&type, ';'), wanted[kind]))
-        return refuse(415, err_new(rq->arena, ERR_INVALID, "http.type",
-                                   ARG_STR("wanted", wanted[kind])));
+        return with_status(415, err_new(rq->arena, ERR_INVALID, "http.type",
+                                        ARG_STR("wanted", wanted[kind])));
     return outcome(OK);
 }
 
@@ -135,7 +136,7 @@ static struct outcome find_and_run(const struct site *site, struct request *rq,
         err e = allow(rs, found.routes);
         if (failed(e))
             return outcome(e);
-        return refuse(405, err_new(rq->arena, ERR_INVALID, "http.method"));
+        return with_status(405, err_new(rq->arena, ERR_INVALID, "http.method"));
     }
     rq->route = found.routes[in->method];
     memcpy(rq->values, found.values, sizeof rq->values);
@@ -146,10 +147,10 @@ static struct outcome answer(const struct site *site, struct request *rq,
                              const struct incoming *in, struct response *rs)
 {
     if (failed(in->refused))
-        return refuse(in->status, in->refused);
+        return with_status(in->status, in->refused);
     if (in->asked == ASKED_UNKNOWN)
-        return refuse(501,
-                      err_new(rq->arena, ERR_INVALID, "http.unknown_method"));
+        return with_status(501, err_new(rq->arena, ERR_INVALID,
+                                        "http.unknown_method"));
 
     rq->method = in->method;
     err e = path_parse(rq->arena, in->target, &rq->path);

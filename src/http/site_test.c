@@ -232,8 +232,8 @@ TEST(every_request_gets_its_status_and_its_words)
     words_fail = false;
     for (size_t i = 0; i < COUNT(rows); i++) {
         TEST_ARENA(a, 1 << 20);
-        struct request rq;
-        struct response rs;
+        struct request rq = { 0 };
+        struct response rs = { 0 };
         err e = ask(&a, &rows[i].q, &rq, &rs);
         EXPECT_ROW(rows[i].why, failed(e) == (rows[i].status == 500));
         EXPECT_ROW(rows[i].why, rs.status == rows[i].status);
@@ -244,8 +244,8 @@ TEST(every_request_gets_its_status_and_its_words)
 static str allowed(struct arena *a, const char *method, const char *target)
 {
     struct asked_for q = { method, target, NULL, S(""), NULL };
-    struct request rq;
-    struct response rs;
+    struct request rq = { 0 };
+    struct response rs = { 0 };
 
     EXPECT_OK(ask(a, &q, &rq, &rs));
     EXPECT(rs.header_count == 1);
@@ -269,8 +269,8 @@ TEST(a_handler_sees_what_was_found_out_before)
 {
     TEST_ARENA(a, 1 << 20);
     struct asked_for q = { "HEAD", "/show/%E6%98%9F?a=1", "x/y", S(""), NULL };
-    struct request rq;
-    struct response rs;
+    struct request rq = { 0 };
+    struct response rs = { 0 };
     str value = S("");
 
     EXPECT_OK(ask(&a, &q, &rq, &rs));
@@ -288,8 +288,8 @@ TEST(half_an_answer_is_not_sent)
 {
     TEST_ARENA(a, 1 << 20);
     struct asked_for q = { "GET", "/refused", NULL, S(""), NULL };
-    struct request rq;
-    struct response rs;
+    struct request rq = { 0 };
+    struct response rs = { 0 };
 
     words_fail = false;
     EXPECT_OK(ask(&a, &q, &rq, &rs));
@@ -315,8 +315,8 @@ TEST(when_words_fail_too_the_answer_is_the_id)
         TEST_ARENA(a, 1 << 20);
         struct asked_for q = { rows[i].method, rows[i].target, NULL, S(""),
                                NULL };
-        struct request rq;
-        struct response rs;
+        struct request rq = { 0 };
+        struct response rs = { 0 };
         err e = ask(&a, &q, &rq, &rs);
         EXPECT(failed(e) && strcmp(e.info->id, rows[i].logged) == 0);
         EXPECT(rs.status == rows[i].status);
@@ -334,7 +334,7 @@ TEST(what_was_refused_before_is_only_put_into_words)
     struct incoming in = { .refused = err_new(&a, ERR_LIMIT, "test.limit"),
                            .status = 431 };
     struct request rq = { .arena = &a };
-    struct response rs;
+    struct response rs = { 0 };
 
     EXPECT_OK(site_answer(&site, &rq, &in, &rs));
     EXPECT(rs.status == 431);
@@ -344,8 +344,8 @@ TEST(what_was_refused_before_is_only_put_into_words)
 static err answer_one(struct heap *h, void *context)
 {
     scoped(arena_end) struct arena a;
-    struct request rq;
-    struct response rs;
+    struct request rq = { 0 };
+    struct response rs = { 0 };
 
     arena_init(&a, h, 1 << 20);
     TRY(ask(&a, context, &rq, &rs));

@@ -5,7 +5,7 @@
  * log -- what happened, one JSON object a line, for the people who run us.
  *
  *   {"time":"2026-11-24T04:52:01.123456Z","level":"info",
- *    "event":"http.request","request":"1f..","status":200}
+ *    "event":"request.answered","request":"1f..","status":200}
  *
  *   [LG1] A line is one write(2) of at most LOG_LINE bytes, to a file opened
  *         for appending or to a pipe: lines of several threads or processes do
@@ -49,8 +49,8 @@ struct log {
 void log_init(struct log *l, struct clock *c, int fd, enum log_level from);
 
 /*
- * log_event(&log, LEVEL_INFO, "server.open", ARG_INT("port", 8010));
- * `event` is "module.what".  A NULL log takes nothing and says nothing.
+ * log_event(&log, LEVEL_INFO, "server.opened", ARG_INT("port", 8010));
+ * `event` is "thing.what_happened".  A NULL log takes nothing and says nothing.
  */
 #define log_event(l, level, event, ...)                                        \
     log_write((l), (level), (event),                                           \

@@ -1,4 +1,4 @@
-#include "http/rig.h"
+#include "http/rig_test.h"
 
 #include "base/check.h"
 #include "base/size.h"

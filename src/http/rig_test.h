@@ -1,5 +1,5 @@
-#ifndef HTTP_RIG_H
-#define HTTP_RIG_H
+#ifndef HTTP_RIG_TEST_H
+#define HTTP_RIG_TEST_H
 
 /*
  * rig -- a server to try, and a client that says exactly what it is told to;
