@@ -101,7 +101,12 @@ static err run(struct cli *cli, const struct arguments *args)
     TRY_MEMORY(x);
     TRY(cli_load_scheme(cli, arguments_operand(args, 0), &s));
     TRY(file_read(cli->files, cli->arena, path, ANSWERS_MAX, &text));
-    TRY(answers_read(cli->arena, s, path, text, &in));
+
+    struct problem *problems;
+    err e = answers_read(cli->arena, s, path, text, &in, &problems);
+    if (problems != NULL)
+        cli_print_problems(cli, S(""), problems);
+    TRY(e);
     score_compute(s, &in, x);
     if (cli->json)
         return cli_print_json(cli, score_json(cli->arena, s, &in, x));
