@@ -235,7 +235,6 @@ static double median(struct contestant *c, int rounds)
 
 static int number_of(int argc, char **argv, int i, int otherwise)
 {
-    /* rules: allow strtol because a bench reads its own arguments */
     long n = argc > i ? strtol(argv[i], NULL, 10) : otherwise;
 
     return n >= 1 && n <= MOST_ROUNDS ? (int)n : otherwise;
