@@ -274,25 +274,48 @@ err golden_check(struct arena *a, const struct scheme *s,
     return reading_end(&r, problems);
 }
 
+/* Hang `more` behind the list that *end ends. */
+static void append(struct problem ***end, struct problem *more)
+{
+    **end = more;
+    while (**end != NULL)
+        *end = &(**end)->next;
+}
+
+static bool is_golden(const struct package_file *f)
+{
+    return str_begins(f->path, S("golden/"));
+}
+
 err golden_check_all(struct arena *a, const struct scheme *s,
                      const struct calendar *c, const struct package *p,
                      size_t *cases, struct problem **problems)
 {
-    struct problem **end = problems;
-    err first = OK;
+    struct problem *first = NULL;
+    struct problem **end = &first;
+    size_t n = 0;
+    int64_t wrong = 0;
 
     *problems = NULL;
-    *cases = 0;
     for (size_t i = 0; i < p->n; i++) {
-        if (!str_begins(p->files[i].path, S("golden/")))
+        struct problem *found;
+
+        if (!is_golden(&p->files[i]))
             continue;
-        err e = golden_check(a, s, c, &p->files[i], end);
-        if (failed(e) && *end == NULL)
+        n++;
+        err e = golden_check(a, s, c, &p->files[i], &found);
+        if (failed(e) && found == NULL)
             return e;
-        first = failed(first) ? first : e;
-        while (*end != NULL)
-            end = &(*end)->next;
-        ++*cases;
+        wrong += failed(e);
+        append(&end, found);
     }
-    return first;
+    *cases = n;
+    if (wrong == 0)
+        return OK;
+
+    err e = err_new(a, ERR_INVALID, "golden.wrong", ARG_INT("count", wrong),
+                    ARG_INT("cases", n));
+    if (e.info->code != ERR_MEMORY)
+        *problems = first;
+    return e;
 }

@@ -34,8 +34,9 @@ err golden_check(struct arena *a, const struct scheme *s,
                  const struct calendar *c, const struct package_file *file,
                  struct problem **problems);
 
-/* All cases of a package, in its order of files; *cases counts them.  All
- * problems of all of them are listed. */
+/* All cases of a package, in its order of files; *cases counts them.
+ * ERR_INVALID "golden.wrong" (count, cases) with *problems listing those of
+ * every case. */
 err golden_check_all(struct arena *a, const struct scheme *s,
                      const struct calendar *c, const struct package *p,
                      size_t *cases, struct problem **problems);
