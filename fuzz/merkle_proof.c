@@ -23,7 +23,7 @@ static err read_node(const struct merkle_source *s, unsigned level,
 {
     const struct tree *t = (const struct tree *)s;
 
-    check(level < 8 && index < SIZE >> level);
+    check(level < 8 && index < (uint64_t)SIZE >> level);
     *out = t->levels[level][index];
     return OK;
 }
@@ -52,33 +52,38 @@ static bool same(const struct merkle_proof *a, const struct merkle_proof *b)
            memcmp(a->hashes, b->hashes, a->n * sizeof *a->hashes) == 0;
 }
 
-static void check_inclusion(const struct tree *t, uint64_t index, uint64_t size,
-                            const struct merkle_proof *given)
+/* What is given, and what we make ourselves; too much for the stack. */
+struct trial {
+    struct tree tree;
+    struct merkle_proof given;
+    struct merkle_proof made;
+};
+
+static void check_inclusion(struct trial *t, uint64_t index, uint64_t size)
 {
-    const struct hash *leaf = &t->levels[0][index];
-    struct merkle_proof made = { 0 };
+    const struct hash *leaf = &t->tree.levels[0][index];
+    const struct merkle_source *s = &t->tree.source;
     struct hash root = { 0 };
 
-    check(!failed(merkle_root_read(&t->source, size, &root)));
-    check(!failed(merkle_inclusion(&t->source, index, size, &made)));
-    check(merkle_inclusion_holds(index, size, leaf, &made, &root));
-    check(merkle_inclusion_holds(index, size, leaf, given, &root) ==
-          same(&made, given));
+    check(!failed(merkle_root_read(s, size, &root)));
+    check(!failed(merkle_inclusion(s, index, size, &t->made)));
+    check(merkle_inclusion_holds(index, size, leaf, &t->made, &root));
+    check(merkle_inclusion_holds(index, size, leaf, &t->given, &root) ==
+          same(&t->made, &t->given));
 }
 
-static void check_consistency(const struct tree *t, uint64_t old_size,
-                              uint64_t size, const struct merkle_proof *given)
+static void check_consistency(struct trial *t, uint64_t old_size, uint64_t size)
 {
-    struct merkle_proof made = { 0 };
-    struct hash old_root = { 0 };
+    const struct merkle_source *s = &t->tree.source;
+    struct hash old = { 0 };
     struct hash root = { 0 };
 
-    check(!failed(merkle_root_read(&t->source, old_size, &old_root)));
-    check(!failed(merkle_root_read(&t->source, size, &root)));
-    check(!failed(merkle_consistency(&t->source, old_size, size, &made)));
-    check(merkle_consistency_holds(old_size, size, &old_root, &root, &made));
-    check(merkle_consistency_holds(old_size, size, &old_root, &root, given) ==
-          same(&made, given));
+    check(!failed(merkle_root_read(s, old_size, &old)));
+    check(!failed(merkle_root_read(s, size, &root)));
+    check(!failed(merkle_consistency(s, old_size, size, &t->made)));
+    check(merkle_consistency_holds(old_size, size, &old, &root, &t->made));
+    check(merkle_consistency_holds(old_size, size, &old, &root, &t->given) ==
+          same(&t->made, &t->given));
 }
 
 /* Sizes from all over: the answer does not matter, that there is one does. */
@@ -97,22 +102,21 @@ static void check_ends(const uint8_t *bytes, size_t n,
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
-    struct merkle_proof given = { .n = n < 2 ? 0 : (n - 2) / 32 };
-    static struct tree t;
+    static struct trial t;
+    size_t hashes = n < 2 ? 0 : (n - 2) / 32;
 
-    if (t.source.node == NULL)
-        grow(&t);
-    if (n < 2 || given.n > MERKLE_PROOF_MAX)
+    if (t.tree.source.node == NULL)
+        grow(&t.tree);
+    if (n < 2 || hashes > MERKLE_PROOF_MAX)
         return 0;
-    memcpy(given.hashes, bytes + 2, given.n * sizeof *given.hashes);
+    t.given.n = hashes;
+    memcpy(t.given.hashes, bytes + 2, hashes * sizeof *t.given.hashes);
 
     uint64_t size = bytes[1];
-    if (size > SIZE)
-        size = SIZE;
     if (bytes[0] < size)
-        check_inclusion(&t, bytes[0], size, &given);
+        check_inclusion(&t, bytes[0], size);
     if (bytes[0] <= size)
-        check_consistency(&t, bytes[0], size, &given);
-    check_ends(bytes, n, &given);
+        check_consistency(&t, bytes[0], size);
+    check_ends(bytes, n, &t.given);
     return 0;
 }

@@ -5,11 +5,12 @@
 
 Without PATHs every file of the project is read.  What is looked for stands in
 the tables below, each row with its reason.  Where one is broken for a good
-reason, the line or one of the two above it says so, and which:
+reason a comment says so, and which:
 
     /* rules: allow strtod because the text was written by ourselves */
 
-(`#` and `--` comments likewise.)  A waiver that nothing needs is itself a
+It holds for its own line and on to the next empty one, a table say; "length"
+is for the whole file.  A waiver that nothing needs is itself a
 finding, so that none outlives its reason; the last line counts them.
 """
 
@@ -277,12 +278,15 @@ def check_file(path, text):
 def waive(path, text, found):
     """Take out what a waiver allows; add the waivers that nothing needs."""
     kept, used = list(found), 0
-    for number, line in enumerate(text.splitlines(), 1):
+    lines = text.splitlines()
+    for number, line in enumerate(lines, 1):
         m = WAIVER.search(line)
         if not m or path.startswith("tools/rules"):
             continue
+        end = next((n for n, later in enumerate(lines[number:], number)
+                    if not later.strip()), len(lines))
         allowed = [f for f in kept if f.key == m.group(1)
-                   and (number <= f.line <= number + 2 or f.key == "length")]
+                   and (number <= f.line <= end or f.key == "length")]
         kept = [f for f in kept if f not in allowed]
         if not m.group(2):
             kept.append(Finding(path, number, "waiver", "no reason given"))

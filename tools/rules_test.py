@@ -119,13 +119,15 @@ class Waivers(unittest.TestCase):
                      f"int a = strcpy(b, c); {why}"):
             with self.subTest(text):
                 self.assertEqual(rules.check_file("src/a.c", text), ([], 1))
+        table = f"{why}\nint a[] = {{\n" + "    strcpy(b, c),\n" * 9 + "};\n"
+        self.assertEqual(rules.check_file("src/a.c", table), ([], 9))
         whole = "/* rules: allow length because it is one table */"
         self.assertEqual(keys("\n" * 601 + whole), [])
 
     def test_refused(self):
         rows = [
             ("unused", "/* rules: allow strcpy because it fits */", 1),
-            ("too far", "/* rules: allow strcpy because it fits */\n\n\n"
+            ("too far", "/* rules: allow strcpy because it fits */\n\n"
              "int a = strcpy(b, c);", 2),
             ("another", "/* rules: allow gets because it fits */\n"
              "int a = strcpy(b, c);", 2),

@@ -83,20 +83,12 @@ err cli_read_package(struct cli *cli, str path, struct package *out)
     return OK;
 }
 
-static void print_problem(struct cli *cli, str path, const struct problem *p)
-{
-    buf_str(&cli->out, path);
-    buf_char(&cli->out, '/');
-    buf_str(&cli->out, p->file);
-    buf_printf(&cli->out, ":%d:%d: ", p->line, p->column);
-    text_err(&cli->out, cli->lang, p->what);
-    buf_char(&cli->out, '\n');
-}
-
 void cli_print_problems(struct cli *cli, str path, const struct problem *p)
 {
-    for (; p != NULL; p = p->next)
-        print_problem(cli, path, p);
+    for (; p != NULL; p = p->next) {
+        problem_render(&cli->out, cli->lang, path, p);
+        buf_char(&cli->out, '\n');
+    }
 }
 
 err cli_load_scheme(struct cli *cli, str path, const struct scheme **out)

@@ -29,13 +29,18 @@ void base64_encode(struct buf *b, enum base64_kind kind, const void *p,
     }
 }
 
+/* -1 for what is no letter of the alphabet. */
 static int letter_value(const char *letters, char c)
 {
-    for (int i = 0; i < 64; i++) {
-        if (letters[i] == c)
-            return i;
-    }
-    return -1;
+    if (c >= 'A' && c <= 'Z')
+        return c - 'A';
+    if (c >= 'a' && c <= 'z')
+        return c - 'a' + 26;
+    if (c >= '0' && c <= '9')
+        return c - '0' + 52;
+    if (c == letters[62])
+        return 62;
+    return c == letters[63] ? 63 : -1;
 }
 
 /* Without its padding; false when that is not what belongs there. */
@@ -52,33 +57,37 @@ static bool take_padding(enum base64_kind kind, str *s)
     return true;
 }
 
-err base64_decode(struct arena *a, enum base64_kind kind, str s, str *out,
-                  bool *valid)
+/* The bytes of `s`, which has no padding any more; false when it is none. */
+static bool decode_letters(enum base64_kind kind, str s, char *out, size_t *n)
 {
-    char *made = arena_zero(a, s.n / 4 * 3 + 4);
     uint32_t group = 0;
-    size_t bits = 0;
-    size_t n = 0;
+    size_t bits = 0; /* of `group` that no byte has taken yet */
 
-    TRY_MEMORY(made);
-    *valid = false;
-    if (!take_padding(kind, &s))
-        return OK;
+    *n = 0;
     for (size_t i = 0; i < s.n; i++) {
         int value = letter_value(alphabets[kind], s.p[i]);
 
         if (value < 0)
-            return OK;
+            return false;
         group = group << 6 | (uint32_t)value;
         bits += 6;
         if (bits >= 8) {
             bits -= 8;
-            made[n++] = (char)(group >> bits & 0xff);
+            out[(*n)++] = (char)(group >> bits & 0xff);
         }
     }
-    if ((group & ((1U << bits) - 1)) != 0)
-        return OK;
-    *out = (str){ made, n };
-    *valid = true;
+    return (group & ((1U << bits) - 1)) == 0; /* no stray bits */
+}
+
+err base64_decode(struct arena *a, enum base64_kind kind, str s, str *out,
+                  bool *valid)
+{
+    char *made = arena_zero(a, s.n / 4 * 3 + 3);
+    size_t n;
+
+    TRY_MEMORY(made);
+    *valid = take_padding(kind, &s) && decode_letters(kind, s, made, &n);
+    if (*valid)
+        *out = (str){ made, n };
     return OK;
 }

@@ -19,12 +19,12 @@ struct buf;
 
 enum base64_kind { BASE64_PADDED, BASE64_URL };
 
-/* Append the encoded bytes. */
+/* Append the `n` bytes at `p`, encoded; failures stick in `b`. */
 void base64_encode(struct buf *b, enum base64_kind kind, const void *p,
                    size_t n);
 
-/* *valid is false, *out untouched, when `s` is not base64 [BA1].  ERR_MEMORY.
- */
+/* The bytes of `s`.  *valid is false, *out untouched, when `s` is not base64 of
+ * this kind [BA1].  ERR_MEMORY. */
 err base64_decode(struct arena *a, enum base64_kind kind, str s, str *out,
                   bool *valid);
 

@@ -3,152 +3,216 @@
 #include "base/arena.h"
 #include "codec/utf8.h"
 
+/* A row being read. */
+struct reader {
+    struct arena *arena;
+    str text; /* from the row's first byte on, no longer than a row may be */
+    bool cut; /* the text was longer */
+    char separator;
+    size_t at;
+    int64_t line; /* of text.p[at] */
+    int64_t first_line;
+    str fields[CSV_FIELDS_MAX];
+    size_t n;
+};
+
 void csv_init(struct csv *c, str text, char separator)
 {
-    *c = (struct csv){ .rest = text, .separator = separator, .line = 1 };
-    if (str_begins(text, S("\xef\xbb\xbf")))
-        c->rest = str_from(text, 3);
+    bool marked = str_begins(text, S("\xef\xbb\xbf"));
+
+    *c = (struct csv){ text, marked ? 3 : 0, 1, separator };
 }
 
-/* The bytes of the next row, line end left out, quoted line ends kept. */
-static str cut_row(struct csv *c, bool *open_quote)
+/* The byte to be read next, or -1 at the end. */
+static int peek(const struct reader *r)
 {
-    bool quoted = false;
-    size_t i = 0;
+    return r->at < r->text.n ? (unsigned char)r->text.p[r->at] : -1;
+}
 
-    for (; i < c->rest.n; i++) {
-        char ch = c->rest.p[i];
+static bool at_crlf(const struct reader *r)
+{
+    return str_begins(str_from(r->text, r->at), S("\r\n"));
+}
 
-        if (ch == '"' && c->separator == ',')
-            quoted = !quoted;
-        if (ch == '\n') {
-            c->line++;
-            if (!quoted)
-                break;
-        }
+static err bad_field(const struct reader *r, const char *message)
+{
+    return err_new(r->arena, ERR_INVALID, message, ARG_INT("line", r->line),
+                   ARG_INT("field", r->n + 1));
+}
+
+/* [CS4] Nobody can tell where such a row ends: go on after its first line. */
+static void go_back(struct reader *r)
+{
+    r->at = 0;
+    r->line = r->first_line;
+}
+
+/* The end of what may be read: of the text, or of a row's length. */
+static err ended(struct reader *r, const char *message)
+{
+    bool cut = r->cut;
+
+    go_back(r);
+    if (!cut)
+        return bad_field(r, message);
+    return err_new(r->arena, ERR_INVALID, "csv.row", ARG_INT("line", r->line),
+                   ARG_INT("max", CSV_ROW_BYTES_MAX));
+}
+
+/* Past the quote that closes; *doubled counts those that do not. */
+static err find_closing(struct reader *r, size_t *doubled)
+{
+    for (;;) {
+        int c = peek(r);
+
+        if (c < 0)
+            return ended(r, "csv.open_quote");
+        r->at++;
+        r->line += c == '\n';
+        if (c != '"')
+            continue;
+        if (peek(r) != '"')
+            return OK;
+        r->at++;
+        (*doubled)++;
     }
-
-    str row = str_first(c->rest, i);
-    c->rest = str_from(c->rest, i + 1);
-    if (str_ends(row, S("\r")))
-        row.n--;
-    *open_quote = quoted;
-    return row;
 }
 
-/* Where the field that begins at `at` ends. */
-static size_t field_end(str row, size_t at, char separator)
+/* `raw` with one of each two quotes. */
+static err copy_single(struct arena *a, str raw, size_t doubled, str *out)
 {
-    bool quoted = false;
-
-    for (; at < row.n; at++) {
-        if (row.p[at] == '"' && separator == ',')
-            quoted = !quoted;
-        else if (row.p[at] == separator && !quoted)
-            break;
-    }
-    return at;
-}
-
-/* A field in quotes without them; doubled ones made single. */
-static err unquote(struct arena *a, str raw, str *out)
-{
-    char *made = arena_zero(a, raw.n + 1);
+    char *made = arena_zero(a, raw.n - doubled);
     size_t n = 0;
 
     TRY_MEMORY(made);
-    for (size_t i = 1; i + 1 < raw.n; i++) {
+    for (size_t i = 0; i < raw.n; i++) {
         made[n++] = raw.p[i];
-        if (raw.p[i] == '"')
-            i++; /* the second of a pair */
+        i += raw.p[i] == '"';
     }
     *out = (str){ made, n };
     return OK;
 }
 
-/* Quotes stand at both ends of a field and doubled inside, or nowhere. */
-static bool quotes_fit(str raw)
+static err read_quoted(struct reader *r, str *out)
 {
-    if (raw.n == 0 || str_index(raw, '"') == raw.n)
-        return true;
-    if (raw.n < 2 || raw.p[0] != '"' || raw.p[raw.n - 1] != '"')
-        return false;
-    for (size_t i = 1; i + 1 < raw.n; i++) {
-        if (raw.p[i] != '"')
-            continue;
-        if (i + 2 >= raw.n || raw.p[i + 1] != '"')
-            return false;
-        i++;
+    size_t from = ++r->at;
+    size_t doubled = 0;
+
+    TRY(find_closing(r, &doubled));
+    *out = (str){ r->text.p + from, r->at - 1 - from };
+    if (peek(r) >= 0 && peek(r) != r->separator && peek(r) != '\n' &&
+        !at_crlf(r))
+        return bad_field(r, "csv.after_quote");
+    return doubled == 0 ? OK : copy_single(r->arena, *out, doubled, out);
+}
+
+static err read_plain(struct reader *r, str *out)
+{
+    size_t from = r->at;
+    int c = peek(r);
+
+    while (c >= 0 && c != r->separator && c != '\n' && !at_crlf(r)) {
+        if (c == '\r')
+            return bad_field(r, "csv.line_end");
+        if (c == '"' && r->separator == ',')
+            return bad_field(r, "csv.quote");
+        r->at++;
+        c = peek(r);
     }
-    return true;
+    *out = (str){ r->text.p + from, r->at - from };
+    return OK;
 }
 
-static err bad_row(struct arena *a, const char *message, int64_t line,
-                   int64_t most)
+static err read_field(struct reader *r)
 {
-    return err_new(a, ERR_INVALID, message, ARG_INT("line", line),
-                   ARG_INT("most", most));
+    str field = S("");
+
+    if (r->n == CSV_FIELDS_MAX)
+        return err_new(r->arena, ERR_INVALID, "csv.fields",
+                       ARG_INT("line", r->line),
+                       ARG_INT("max", CSV_FIELDS_MAX));
+    if (peek(r) == '"' && r->separator == ',')
+        TRY(read_quoted(r, &field));
+    else
+        TRY(read_plain(r, &field));
+    if (r->cut && r->at == r->text.n)
+        return ended(r, "csv.row");
+    if (!utf8_check(field, NULL))
+        return bad_field(r, "csv.utf8");
+    r->fields[r->n++] = field;
+    return OK;
 }
 
-static err read_field(struct arena *a, const struct csv *c, int64_t line,
-                      str raw, str *out)
+/* To the row's line end, which is not passed. */
+static err read_row(struct reader *r)
 {
-    if (raw.n > CSV_FIELD_BYTES_MAX)
-        return bad_row(a, "csv.field", line, CSV_FIELD_BYTES_MAX);
-    if (c->separator != ',' || raw.n == 0 || raw.p[0] != '"') {
-        if (c->separator == ',' && !quotes_fit(raw))
-            return bad_row(a, "csv.quote", line, 0);
-        *out = raw;
-        return OK;
+    TRY(read_field(r));
+    while (peek(r) == r->separator) {
+        r->at++;
+        TRY(read_field(r));
     }
-    if (!quotes_fit(raw))
-        return bad_row(a, "csv.quote", line, 0);
-    return unquote(a, raw, out);
+    return OK;
 }
 
-static err split_row(struct arena *a, const struct csv *c, str row,
-                     struct csv_row *out)
+/* The row as the arena keeps it. */
+static err keep_row(const struct reader *r, struct csv_row *out)
 {
-    str *fields = arena_array(a, CSV_FIELDS_MAX, sizeof *fields);
-    size_t at = 0;
+    str *fields = arena_array(r->arena, r->n, sizeof *fields);
 
     TRY_MEMORY(fields);
-    out->n = 0;
-    for (;;) {
-        size_t end = field_end(row, at, c->separator);
-
-        if (out->n >= CSV_FIELDS_MAX)
-            return bad_row(a, "csv.fields", out->line, CSV_FIELDS_MAX);
-        TRY(read_field(a, c, out->line, (str){ row.p + at, end - at },
-                       &fields[out->n++]));
-        if (end >= row.n)
-            break;
-        at = end + 1;
-    }
-    out->fields = fields;
+    memcpy(fields, r->fields, r->n * sizeof *fields);
+    *out = (struct csv_row){ r->first_line, fields, r->n };
     return OK;
+}
+
+/* Past the end of the line that the reader is in. */
+static void pass_line(struct csv *c, const struct reader *r)
+{
+    size_t at = c->at + r->at;
+
+    c->at = at + str_index(str_from(c->text, at), '\n');
+    c->line = r->line;
+    if (c->at < c->text.n) {
+        c->at++;
+        c->line++;
+    }
+}
+
+static void pass_empty_lines(struct csv *c)
+{
+    for (;;) {
+        str rest = str_from(c->text, c->at);
+        size_t n = str_begins(rest, S("\r\n")) ? 2 : str_begins(rest, S("\n"));
+
+        if (n == 0)
+            return;
+        c->at += n;
+        c->line++;
+    }
 }
 
 err csv_next(struct csv *c, struct arena *a, struct csv_row *out, bool *found)
 {
-    struct csv_row row = { 0 };
-    bool open_quote = false;
-    str bytes = S("");
+    struct reader r = { .arena = a, .separator = c->separator };
 
-    while (bytes.n == 0 && c->rest.n > 0) {
-        row.line = c->line;
-        bytes = cut_row(c, &open_quote);
-    }
-    *found = bytes.n > 0;
+    pass_empty_lines(c);
+    *found = c->at < c->text.n;
     if (!*found)
         return OK;
-    if (open_quote)
-        return bad_row(a, "csv.quote", row.line, 0);
-    if (!utf8_check(bytes, NULL))
-        return bad_row(a, "csv.utf8", row.line, 0);
-    TRY(split_row(a, c, bytes, &row));
-    *out = row;
-    return OK;
+
+    str rest = str_from(c->text, c->at);
+    r.cut = rest.n > CSV_ROW_BYTES_MAX;
+    r.text = str_first(rest, CSV_ROW_BYTES_MAX);
+    if (r.cut && str_ends(r.text, S("\r")))
+        r.text.n--; /* half a line end says nothing */
+    r.line = c->line;
+    r.first_line = c->line;
+
+    err e = read_row(&r);
+    if (!failed(e))
+        e = keep_row(&r, out);
+    pass_line(c, &r);
+    return e;
 }
 
 size_t csv_column(const struct csv_row *header, str name)
@@ -158,4 +222,9 @@ size_t csv_column(const struct csv_row *header, str name)
     while (i < header->n && !str_eq(header->fields[i], name))
         i++;
     return i;
+}
+
+str csv_field(const struct csv_row *row, size_t column)
+{
+    return column < row->n ? row->fields[column] : S("");
 }

@@ -5,11 +5,18 @@
  * csv -- tables as text: comma-separated values (RFC 4180) and the same with
  * tabs, row by row.
  *
- *   [CS1] Rows end with LF or CRLF; a byte order mark at the start is passed
- *         over; empty lines are passed over.
- *   [CS2] With a comma, a field in double quotes may hold separators, line
- *         ends and doubled quotes.  With a tab, quotes are ordinary.
+ *   [CS1] Rows end with LF or CRLF, the last one also with the text.  A byte
+ *         order mark at the start and empty lines are passed over.
+ *   [CS2] With a comma, a field that begins with a double quote ends with one
+ *         and may hold commas, line ends and doubled quotes; in other fields
+ *         no quote may stand.  With a tab, quotes are like other characters.
  *   [CS3] Every row knows the line it begins on, counted from 1.
+ *   [CS4] A row that is refused is passed over: the next call reads the row
+ *         after the line where it went wrong.  So one run finds every bad row.
+ *         Of a quote that is never closed, and of a row that is too long, only
+ *         the first line is passed over.
+ *
+ * The text is borrowed and may be any bytes.
  */
 
 #include "base/err.h"
@@ -19,30 +26,42 @@
 
 struct arena;
 
-enum { CSV_FIELDS_MAX = 200, CSV_FIELD_BYTES_MAX = 1 << 20 };
+enum {
+    CSV_FIELDS_MAX = 200,        /* of a row */
+    CSV_ROW_BYTES_MAX = 1 << 20, /* of a row, quotes and line end included */
+};
 
 struct csv {
-    str rest;
+    str text;
+    size_t at;      /* where the next row begins */
+    int64_t line;   /* and its line */
     char separator; /* ',' or '\t' */
-    int64_t line;   /* of the next row */
 };
 
 struct csv_row {
     int64_t line;
-    const str *fields; /* borrowed from the text, or unquoted in the arena */
-    size_t n;
+    const str *fields; /* slices of the text; copies in the arena where quotes
+                          are doubled; well-formed UTF-8 */
+    size_t n;          /* 1..CSV_FIELDS_MAX */
 };
 
 void csv_init(struct csv *c, str text, char separator);
 
 /*
- * The next row; *found is false after the last.  ERR_INVALID "csv.quote"
- * (line), "csv.fields" (line, most), "csv.field" (line, most), "csv.utf8"
- * (line): the row is passed over, so that reading can go on with the next.
+ * The next row; *found is false, *out untouched, after the last.  ERR_INVALID
+ * with `line`, and `field` counted from 1:
+ *   "csv.quote" (a quote inside of a field that has none around it),
+ *   "csv.after_quote" (more follows the closing quote), "csv.open_quote" (it is
+ *   never closed), "csv.line_end" (CR without LF), "csv.utf8";
+ *   "csv.fields" and "csv.row" without `field`, with `max`: too many fields,
+ *   or bytes.
  */
 err csv_next(struct csv *c, struct arena *a, struct csv_row *out, bool *found);
 
-/* The place of the column called `name` in a header row, or row->n. */
+/* The place of the column called `name` in a header row, or header->n. */
 size_t csv_column(const struct csv_row *header, str name);
+
+/* The field in that place, or an empty str in a row that is too short. */
+str csv_field(const struct csv_row *row, size_t column);
 
 #endif

@@ -13,6 +13,18 @@ enum {
     EXPONENT_MAX = 16 /* bytes of what printf() makes of an exponent, at most */
 };
 
+/* What follows the "e"; cut where no double goes any more. */
+static int read_exponent(str s)
+{
+    enum { FAR = 100000 };
+    bool minus = str_begins(s, S("-"));
+    int n = 0;
+
+    for (size_t i = minus || str_begins(s, S("+")); i < s.n && n < FAR; i++)
+        n = n * 10 + (s.p[i] - '0');
+    return minus ? -n : n;
+}
+
 /* --- writing ---------------------------------------------------------- */
 
 /* The value 0.d1d2.. times ten to the power of `point`. */
@@ -36,8 +48,7 @@ static struct digits rounded(double v, int n)
         if (*p >= '0' && *p <= '9')
             out.d[i++] = *p;
     }
-    /* rules: allow strtol because snprintf wrote these digits */
-    out.point = (int)strtol(p + 1, NULL, 10) + 1;
+    out.point = read_exponent(str_of(p + 1)) + 1;
     return out;
 }
 
@@ -169,18 +180,6 @@ static bool read_whole(str token, int64_t *out)
     }
     *out = n;
     return true;
-}
-
-/* What follows the "e"; cut where no double goes any more. */
-static int read_exponent(str s)
-{
-    enum { FAR = 100000 };
-    bool minus = str_begins(s, S("-"));
-    int n = 0;
-
-    for (size_t i = minus || str_begins(s, S("+")); i < s.n && n < FAR; i++)
-        n = n * 10 + (s.p[i] - '0');
-    return minus ? -n : n;
 }
 
 /* [JN2] "-12.5e3" is read as "-125e2", which every locale reads alike. */

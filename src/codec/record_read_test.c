@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "base/test.h"
 #include "codec/json.h"
-#include "codec/record_sample.h"
+#include "codec/record_test_sample.h"
 
 static struct json *parsed(struct arena *a, str text)
 {

@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "base/test.h"
 #include "codec/json.h"
-#include "codec/record_sample.h"
+#include "codec/record_test_sample.h"
 
 enum { WORDS_MAX = 4 };
 

@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "base/test.h"
 #include "codec/json.h"
-#include "codec/record_sample.h"
+#include "codec/record_test_sample.h"
 #include "codec/utf8.h"
 
 static str canonical(struct arena *a, const struct json *j)

@@ -104,6 +104,11 @@ const struct right *right_find(const char *command)
     return NULL;
 }
 
+const struct right *right_at(size_t i)
+{
+    return i < COUNT(table) ? &table[i] : NULL;
+}
+
 /* --- words for refusals ------------------------------------------------- */
 
 enum { IDS_MAX = 1000 };

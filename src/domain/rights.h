@@ -46,6 +46,9 @@ struct right {
 /* The row of a command, or NULL. */
 const struct right *right_find(const char *command);
 
+/* Row `i` of the table, or NULL after the last. */
+const struct right *right_at(size_t i);
+
 /*
  * May the actor in `f` give the command of row `r` in state `s`?  The actor is
  * among f->people.  Refusals: ERR_DENIED "rights.role" (command, roles),

@@ -95,12 +95,16 @@ static void load_parts(struct reading *r, const struct yaml *root,
         check_notes(r, root, s);
 }
 
-err scheme_load(struct arena *a, const struct package *p, struct scheme **out,
-                struct problem **problems)
+static err load(struct arena *a, const struct package *p, bool frozen,
+                struct scheme **out, struct problem **problems)
 {
     const struct package_file *file = find_file(p, S("scheme.yaml"));
     struct scheme *s = arena_zero(a, sizeof *s);
-    struct reading r = { .arena = a, .file = S("scheme.yaml") };
+    struct reading r = {
+        .arena = a,
+        .file = S("scheme.yaml"),
+        .frozen = frozen,
+    };
 
     *problems = NULL;
     TRY_MEMORY(s);
@@ -115,6 +119,18 @@ err scheme_load(struct arena *a, const struct package *p, struct scheme **out,
     s->hash = scheme_hash(p);
     *out = s;
     return OK;
+}
+
+err scheme_load(struct arena *a, const struct package *p, struct scheme **out,
+                struct problem **problems)
+{
+    return load(a, p, false, out, problems);
+}
+
+err scheme_thaw(struct arena *a, const struct package *p, struct scheme **out,
+                struct problem **problems)
+{
+    return load(a, p, true, out, problems);
 }
 
 void check_id(struct reading *r, const struct yaml *y, str own, const str *ids,

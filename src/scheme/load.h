@@ -9,8 +9,9 @@
  * line, column and a reason with what would be right.
  *
  * A frozen package must load for ever, or old cases could not be replayed:
- * what the checker accepts in `format: 1` it accepts for good.  Stricter rules
- * belong to a new format.
+ * what the checker accepts in `format: 1` it accepts for good, and stricter
+ * rules belong to a new format.  Only wording is judged by the words of the
+ * day, and so only before a package is frozen.
  */
 
 #include "base/err.h"
@@ -48,9 +49,14 @@ struct problem {
 err scheme_load(struct arena *a, const struct package *p, struct scheme **out,
                 struct problem **problems);
 
-/* Append the problem as a line for people, "scheme.yaml:12:5: .." with what
- * would be right; no newline. */
-void problem_render(struct buf *out, enum lang l, const struct problem *p);
+/* The same for a package that was frozen: wording is not judged again. */
+err scheme_thaw(struct arena *a, const struct package *p, struct scheme **out,
+                struct problem **problems);
+
+/* Append the problem as a line for people, "FOLDER/scheme.yaml:12:5: .." with
+ * what would be right; without "FOLDER/" when that is empty; no newline. */
+void problem_render(struct buf *out, enum lang l, str folder,
+                    const struct problem *p);
 
 /* May a package hold a file of this name?  scheme.yaml, README.md and
  * golden/NAME.yaml; anything else, an editor's backup say, would change the

@@ -252,7 +252,7 @@ static void render_first(struct arena *a, str bytes, enum lang l, str *out)
     EXPECT_ERR(scheme_load(a, &(struct package){ &file, 1 }, &s, &problems),
                ERR_INVALID, "reading.problems");
     buf_init(&b, a, 1000);
-    problem_render(&b, l, problems);
+    problem_render(&b, l, S("schemes/x"), problems);
     EXPECT_OK(buf_done(&b, out));
 }
 
@@ -262,14 +262,15 @@ TEST(a_problem_is_told_with_its_place_once)
     str line = S("");
 
     render_first(&a, S("format: one"), LANG_EN, &line);
-    EXPECT_STR(line, S("scheme.yaml:1:1: \"id\" is missing here."));
+    EXPECT_STR(line, S("schemes/x/scheme.yaml:1:1: \"id\" is missing here."));
     render_first(&a, S("a: b: c"), LANG_EN, &line);
-    EXPECT_STR(line,
-               S("scheme.yaml, line 1, column 5: no name with a colon can "
-                 "stand here. Check the indentation; put a text that holds "
-                 "\": \" in quotes."));
+    EXPECT_STR(
+        line,
+        S("schemes/x/scheme.yaml, line 1, column 5: no name with a colon can "
+          "stand here. Check the indentation; put a text that holds "
+          "\": \" in quotes."));
     render_first(&a, S("[]"), LANG_ZH, &line);
-    EXPECT(str_begins(line, S("scheme.yaml:1:1: 此处应写名称和值")));
+    EXPECT(str_begins(line, S("schemes/x/scheme.yaml:1:1: 此处应写名称和值")));
 }
 
 /* Nine hundred problems are counted, and five hundred shown. */
@@ -347,6 +348,34 @@ TEST(a_scheme_carries_the_hash_of_its_package)
     const struct scheme *s = load_base(&a);
 
     EXPECT(memcmp(h.b, s->hash.b, sizeof h.b) == 0);
+}
+
+/* Words that the law takes away later do not unmake what was frozen. */
+TEST(a_frozen_package_is_not_judged_by_its_wording_again)
+{
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    str base = test_file(&a, base_path);
+    str title = S("title: { zh: 服务认证证书,");
+    size_t at = str_find(base, title);
+    struct package_file file = { .path = S("scheme.yaml") };
+    struct package package = { &file, 1 };
+    struct problem *problems = NULL;
+    struct scheme *s = NULL;
+    struct buf b;
+
+    buf_init(&b, &a, MEGABYTE);
+    buf_str(&b, str_first(base, at));
+    buf_str(&b, S("title: { zh: 国家级荣誉,"));
+    buf_str(&b, str_from(base, at + title.n));
+    EXPECT_OK(buf_done(&b, &file.bytes));
+    EXPECT_ERR(scheme_load(&a, &package, &s, &problems), ERR_INVALID,
+               "reading.problems");
+    EXPECT_OK(scheme_thaw(&a, &package, &s, &problems));
+    EXPECT_STR(s->certificate.title.zh, S("国家级荣誉"));
+
+    file.bytes = S("id: x");
+    EXPECT_ERR(scheme_thaw(&a, &package, &s, &problems), ERR_INVALID,
+               "reading.problems");
 }
 
 /* --- memory ----------------------------------------------------------- */

@@ -13,9 +13,16 @@ static bool names_its_place(err e)
     return false;
 }
 
-void problem_render(struct buf *out, enum lang l, const struct problem *p)
+void problem_render(struct buf *out, enum lang l, str folder,
+                    const struct problem *p)
 {
-    if (!names_its_place(p->what))
-        buf_printf(out, "%.*s:%d:%d: ", STR_ARG(p->file), p->line, p->column);
+    if (folder.n > 0) {
+        buf_str(out, folder);
+        buf_char(out, '/');
+    }
+    if (!names_its_place(p->what)) {
+        buf_str(out, p->file);
+        buf_printf(out, ":%d:%d: ", p->line, p->column);
+    }
     text_err(out, l, p->what);
 }

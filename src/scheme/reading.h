@@ -31,7 +31,8 @@ enum {
 
 struct reading {
     struct arena *arena;
-    str file; /* what problems call it */
+    str file;    /* what problems call it */
+    bool frozen; /* wording was judged when it was frozen */
     struct problem *first;
     struct problem *last;
     size_t kept;

@@ -433,7 +433,7 @@ static err load_scheme(struct app *app, struct tx *tx, const struct hash *hash,
         copy[i] = (struct package_file){ files[i].path, files[i].bytes };
 
     struct package package = { copy, rows.n };
-    err e = scheme_load(&app->own, &package, &s, &problems);
+    err e = scheme_thaw(&app->own, &package, &s, &problems);
     if (failed(e) && e.info->code == ERR_MEMORY)
         return e;
     if (failed(e) || !same_hash(&s->hash, hash))

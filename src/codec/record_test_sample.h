@@ -1,9 +1,9 @@
-#ifndef CODEC_RECORD_SAMPLE_H
-#define CODEC_RECORD_SAMPLE_H
+#ifndef CODEC_RECORD_TEST_SAMPLE_H
+#define CODEC_RECORD_TEST_SAMPLE_H
 
 /*
- * record_sample -- a record with a field of every kind, required and optional,
- * for the tests and the fuzz target of record.
+ * record_test_sample -- a record with a field of every kind, required and
+ * optional, for the tests and the fuzz target of record.
  */
 
 #include "codec/record.h"

@@ -1,0 +1,278 @@
+/* Stage 6: meetings, findings, figures, nonconformities, defence. [M15] [M17]
+ * [M18] [17065 7.4] */
+
+#include "domain/test_fixture.h"
+
+#define FOUND(indicator, result)                                               \
+    "{'indicator':'" indicator "','result':'" result "'}"
+#define SEEN(indicator, result)                                                \
+    "{'indicator':'" indicator "','result':'" result "','evidence':['现场']}"
+#define RAISE(indicator, grade)                                                \
+    "{'indicator':'" indicator "','grade':'" grade "','text':'x'}"
+
+TEST(an_audit_opens_on_the_days_of_its_plan)
+{
+    static const struct {
+        const char *today;
+        bool allowed;
+    } rows[] = {
+        { "2026-03-15", false }, /* the plan: 16 to 18 March */
+        { "2026-03-16", true },
+        { "2026-03-18", true },
+        { "2026-03-19", false },
+    };
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct event_list events = { 0 };
+
+        set_today(f, rows[i].today);
+        err e = try_it(f, "lead", "audit.open", "{}", &events);
+        if (rows[i].allowed)
+            EXPECT_ROW_OK(rows[i].today, e);
+        else
+            EXPECT_ROW_ERR(rows[i].today, e, ERR_REFUSED, "audit.not_planned");
+    }
+}
+
+TEST(only_the_team_audits_and_only_its_lead_opens_and_closes)
+{
+    static const struct attempt before[] = {
+        { "a member does not open", "auditor", "audit.open", "{}", ERR_DENIED,
+          "rights.lead" },
+        { "nothing before the opening", "auditor", "finding.record",
+          FOUND("1.1", "met"), ERR_REFUSED, "audit.not_opened" },
+        { "no figure either", "auditor", "figure.record",
+          "{'figure':'resolution','k':1,'n':1,'source':'x'}", ERR_REFUSED,
+          "audit.not_opened" },
+        { "no nonconformity", "auditor", "nonconformity.raise",
+          RAISE("1.1", "minor"), ERR_REFUSED, "audit.not_opened" },
+        { "no special", "lead", "special.record", "{'note':'x'}", ERR_REFUSED,
+          "audit.not_opened" },
+        { "no defence", "lead", "defence.record", "{'passed':true}",
+          ERR_REFUSED, "audit.not_opened" },
+        { "no closing", "lead", "audit.close", "{}", ERR_REFUSED,
+          "audit.not_opened" },
+    };
+    static const struct attempt after[] = {
+        { "opened twice", "lead", "audit.open", "{}", ERR_REFUSED,
+          "audit.opened_already" },
+        { "a member", "auditor", "finding.record", FOUND("1.1", "met"),
+          ALLOWED },
+        { "an auditor of no team", "spare", "finding.record",
+          FOUND("1.1", "met"), ERR_DENIED, "rights.team" },
+        { "the reviewer", "reviewer", "finding.record", FOUND("1.1", "met"),
+          ERR_DENIED, "rights.role" },
+        { "a special is the lead's", "auditor", "special.record",
+          "{'note':'x'}", ERR_DENIED, "rights.lead" },
+        { "the defence is the lead's", "auditor", "defence.record",
+          "{'passed':true}", ERR_DENIED, "rights.lead" },
+        { "closing is the lead's", "auditor", "audit.close", "{}", ERR_DENIED,
+          "rights.lead" },
+    };
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    ATTEMPTS(f, before);
+    DO(f, "lead", "audit.open", "{}");
+    ATTEMPTS(f, after);
+    EXPECT(state_is_evaluator(f->state, person_of(f, "auditor")->id));
+}
+
+/* [17065 4.2]: a tie that begins after planning counts, too. */
+TEST(a_member_who_gets_a_tie_records_nothing_more)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    DO(f, "auditor", "finding.record", FOUND("1.1", "met"));
+    person_of(f, "auditor")->relations = &f->tie;
+    person_of(f, "auditor")->relation_count = 1;
+    NO(f, "auditor", "finding.record", FOUND("1.1", "met"), ERR_DENIED,
+       "rights.conflict");
+}
+
+TEST(an_expert_advises_the_team_and_records_nothing)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_PLAN);
+    DO(f, "planner", "plan.make",
+       "{'lead':'lead','members':['auditor','expert'],'from':'2026-03-02',"
+       "'to':'2026-03-04','person_days':45}");
+    DO(f, "applicant", "plan.agree", "{}");
+    DO(f, "lead", "audit.open", "{}");
+    NO(f, "expert", "finding.record", FOUND("1.1", "met"), ERR_DENIED,
+       "rights.role");
+    /* but the advice was part of the evaluation */
+    EXPECT(state_is_evaluator(f->state, person_of(f, "expert")->id));
+}
+
+/* [AU2] */
+TEST(a_finding_that_costs_points_names_its_evidence)
+{
+    static const struct attempt rows[] = {
+        { "met", "auditor", "finding.record", FOUND("1.1", "met"), ALLOWED },
+        { "not met, no evidence", "auditor", "finding.record",
+          FOUND("1.1", "not_met"), ERR_INVALID, "audit.evidence" },
+        { "not met, with evidence", "auditor", "finding.record",
+          SEEN("1.1", "not_met"), ALLOWED },
+        { "all of the sample", "auditor", "finding.record",
+          "{'indicator':'1.2','result':'sampled','k':10,'n':10}", ALLOWED },
+        { "one short, no evidence", "auditor", "finding.record",
+          "{'indicator':'1.2','result':'sampled','k':9,'n':10}", ERR_INVALID,
+          "audit.evidence" },
+        { "one short, with evidence", "auditor", "finding.record",
+          "{'indicator':'1.2','result':'sampled','k':9,'n':10,"
+          "'evidence':['x']}",
+          ALLOWED },
+        { "all or nothing where a sample is asked for", "auditor",
+          "finding.record", FOUND("1.2", "met"), ERR_INVALID, "score.sampled" },
+        { "a sample where it is all or nothing", "auditor", "finding.record",
+          "{'indicator':'1.1','result':'sampled','k':1,'n':1}", ERR_INVALID,
+          "score.not_sampled" },
+        { "does not apply, no reason", "auditor", "finding.record",
+          FOUND("2.2", "na"), ERR_INVALID, "reply.reason" },
+        { "does not apply, with a reason", "auditor", "finding.record",
+          "{'indicator':'2.2','result':'na','note':'x'}", ALLOWED },
+        { "must apply", "auditor", "finding.record",
+          "{'indicator':'1.1','result':'na','note':'x'}", ERR_INVALID,
+          "score.excludable" },
+        { "no such indicator", "auditor", "finding.record", FOUND("9.9", "met"),
+          ERR_INVALID, "reply.indicator" },
+    };
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    ATTEMPTS(f, rows);
+}
+
+TEST(the_newest_finding_of_an_indicator_counts)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    DO(f, "auditor", "finding.record", SEEN("1.1", "not_met"));
+    DO(f, "lead", "finding.record", FOUND("1.1", "met"));
+    EXPECT(f->state->leaves_found == 1);
+    EXPECT(f->state->leaves[0].finding->result == RESULT_MET);
+    EXPECT(id_eq(f->state->leaves[0].auditor, person_of(f, "lead")->id));
+}
+
+TEST(specials_are_the_package_s_and_the_bonus_comes_once)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    DO(f, "lead", "special.record", "{'note':'违反自身服务承诺'}");
+    DO(f, "lead", "special.record", "{'note':'又一次'}");
+    DO(f, "lead", "special.record", "{'bonus':true,'note':'行业领先'}");
+    NO(f, "lead", "special.record", "{'bonus':true,'note':'再次'}", ERR_REFUSED,
+       "audit.bonus_twice");
+    EXPECT(f->state->deductions == 2);
+    EXPECT(f->state->bonus);
+}
+
+TEST(a_package_without_specials_takes_none)
+{
+    scoped(fixture_end) struct fixture *f =
+        fixture_with("deduction: 1, bonus: 1, fail_at: 5",
+                     "deduction: 1, bonus: 0, fail_at: 5");
+    scoped(fixture_end) struct fixture *g =
+        fixture_with("deduction: 1, bonus: 1, fail_at: 5",
+                     "deduction: 0, bonus: 0, fail_at: 0");
+
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    DO(f, "lead", "special.record", "{'note':'x'}");
+    NO(f, "lead", "special.record", "{'bonus':true,'note':'x'}", ERR_REFUSED,
+       "audit.no_special");
+    go_to(g, STAGE_AUDIT);
+    DO(g, "lead", "audit.open", "{}");
+    NO(g, "lead", "special.record", "{'note':'x'}", ERR_REFUSED,
+       "audit.no_special");
+}
+
+TEST(nonconformities_are_numbered_and_graded)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    DO(f, "auditor", "nonconformity.raise", RAISE("1.1", "minor"));
+    DO(f, "auditor", "nonconformity.raise", RAISE("3.2", "observation"));
+    DO(f, "lead", "nonconformity.raise", RAISE("2.1", "major"));
+    NO(f, "lead", "nonconformity.raise", RAISE("2", "major"), ERR_INVALID,
+       "reply.indicator");
+    EXPECT(f->state->nonconformity_count == 3);
+    EXPECT(f->state->nonconformities[2].raised->number == 3);
+    EXPECT(state_open_nonconformities(f->state) == 2); /* observations not */
+    EXPECT(state_has_major(f->state));
+    while (f->state->nonconformity_count < NONCONFORMITY_MAX)
+        DO(f, "lead", "nonconformity.raise", RAISE("1.1", "minor"));
+    NO(f, "lead", "nonconformity.raise", RAISE("1.1", "minor"), ERR_LIMIT,
+       "audit.nonconformities");
+}
+
+/* [AU3] */
+TEST(the_audit_closes_when_everything_was_looked_at)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    NO(f, "lead", "audit.close", "{}", ERR_REFUSED, "audit.no_finding");
+    do_findings(f, "met");
+    f->state->figures[1].n = 0; /* as if it had not been recorded [M3] */
+    NO(f, "lead", "audit.close", "{}", ERR_REFUSED, "audit.no_figure");
+    DO(f, "auditor", "figure.record",
+       "{'figure':'resolution','k':91,'n':100,'source':'x'}");
+    NO(f, "lead", "audit.close", "{}", ERR_REFUSED, "audit.sample_open");
+    do_sample(f, 5);
+    NO(f, "lead", "audit.close", "{}", ERR_REFUSED, "audit.defence_open");
+    DO(f, "lead", "defence.record", "{'passed':false}"); /* [M17] */
+    DO(f, "lead", "audit.close", "{}");
+    EXPECT(f->state->stage == STAGE_REPORT);
+    NO(f, "auditor", "finding.record", FOUND("1.1", "met"), ERR_REFUSED,
+       "rights.stage");
+}
+
+TEST(a_package_without_sample_and_defence_asks_for_neither)
+{
+    scoped(fixture_end) struct fixture *f =
+        fixture_with("defence: true", "defence: false");
+
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    NO(f, "lead", "defence.record", "{'passed':true}", ERR_REFUSED,
+       "audit.no_defence");
+    f->scheme->sample.used = false;
+    NO(f, "auditor", "sample.commit",
+       "{'list':'" TWOS "','size':1,'commitment':'" ONES "'}", ERR_REFUSED,
+       "sample.none");
+    do_findings(f, "met");
+    DO(f, "lead", "audit.close", "{}");
+}
+
+/* [17065 7.6.2] rights.h [RI5]: a full list refuses newcomers. */
+TEST(nobody_evaluates_who_cannot_be_remembered)
+{
+    static const char question[] = "{'requirement':'manual','quantified':'yes',"
+                                   "'closed':'yes','resourced':'na'}";
+    FIXTURE(f);
+
+    go_to(f, STAGE_DOCUMENTS);
+    DO(f, "lead", "document.judge", question);
+    while (f->state->evaluators.n < EVALUATOR_MAX) {
+        id stranger = { { 9, (uint8_t)f->state->evaluators.n } };
+        f->state->evaluators.people[f->state->evaluators.n++] = stranger;
+    }
+    NO(f, "auditor", "document.judge", question, ERR_LIMIT,
+       "rights.evaluators");
+    DO(f, "lead", "document.judge", question); /* is remembered already */
+}

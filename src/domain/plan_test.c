@@ -1,0 +1,207 @@
+/* Stage 5: team, days, sites; agreement and objection. [M15] [17065 7.4] */
+
+#include "domain/test_fixture.h"
+
+#define PLAN(lead, members, days)                                              \
+    "{'lead':'" lead "','members':[" members "],'from':'2026-03-16',"          \
+    "'to':'2026-03-18','person_days':" days "}"
+#define PLAN_ON(from, to, days)                                                \
+    "{'lead':'lead','members':['auditor'],'from':'" from "','to':'" to         \
+    "','person_days':" days "}"
+#define PLAN_AT(sites)                                                         \
+    "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"                \
+    "'to':'2026-03-18','person_days':45,'sites':[" sites "]}"
+#define PLAN_WHY(members, from, to, days)                                      \
+    "{'lead':'lead','members':[" members "],'from':'" from "','to':'" to       \
+    "','person_days':" days ",'reason':'网点多'}"
+
+TEST(a_team_is_of_active_auditors_without_a_tie)
+{
+    static const struct attempt rows[] = {
+        { "two auditors", "planner", "plan.make",
+          PLAN("lead", "'auditor'", "45"), ALLOWED },
+        { "nobody of this name", "planner", "plan.make",
+          PLAN("nobody", "'auditor'", "45"), ERR_NOT_FOUND, "plan.person" },
+        { "a planner is no auditor", "planner", "plan.make",
+          PLAN("lead", "'planner'", "45"), ERR_REFUSED, "plan.not_auditor" },
+        { "one who left", "planner", "plan.make",
+          PLAN("lead", "'retired'", "45"), ERR_REFUSED, "plan.not_auditor" },
+        { "an expert does not lead", "planner", "plan.make",
+          PLAN("expert", "'auditor','lead'", "45"), ERR_REFUSED,
+          "plan.not_auditor" },
+        { "an expert advises", "planner", "plan.make",
+          PLAN("lead", "'auditor','expert'", "45"), ALLOWED },
+        { "[17065 4.2] a tie", "planner", "plan.make",
+          PLAN("lead", "'tied'", "45"), ERR_REFUSED, "plan.conflict" },
+        { "a tie of the lead", "planner", "plan.make",
+          PLAN("tied", "'auditor'", "45"), ERR_REFUSED, "plan.conflict" },
+        { "twice", "planner", "plan.make",
+          PLAN("lead", "'auditor','lead'", "45"), ERR_INVALID, "plan.twice" },
+        { "an auditor plans nothing", "lead", "plan.make",
+          PLAN("lead", "'auditor'", "45"), ERR_DENIED, "rights.role" },
+    };
+    FIXTURE(f);
+
+    go_to(f, STAGE_PLAN);
+    ATTEMPTS(f, rows);
+}
+
+/* Both sides of every norm, without and with a reason. */
+TEST(outside_the_norms_a_plan_needs_a_reason)
+{
+    static const struct attempt rows[] = {
+        { "two auditors", "planner", "plan.make",
+          PLAN("lead", "'auditor'", "45"), ALLOWED },
+        { "one", "planner", "plan.make", PLAN("lead", "", "30"), ERR_REFUSED,
+          "plan.size" },
+        { "one and an expert, who does not count", "planner", "plan.make",
+          PLAN("lead", "'expert'", "30"), ERR_REFUSED, "plan.size" },
+        { "three", "planner", "plan.make",
+          PLAN("lead", "'auditor','spare'", "45"), ALLOWED },
+        { "four", "planner", "plan.make",
+          PLAN("lead", "'auditor','spare','jack'", "45"), ERR_REFUSED,
+          "plan.size" },
+        { "four, with a reason", "planner", "plan.make",
+          PLAN_WHY("'auditor','spare','jack'", "2026-03-16", "2026-03-18",
+                   "45"),
+          ALLOWED },
+        { "three days", "planner", "plan.make",
+          PLAN_ON("2026-03-16", "2026-03-18", "45"), ALLOWED },
+        { "four days", "planner", "plan.make",
+          PLAN_ON("2026-03-16", "2026-03-19", "45"), ERR_REFUSED, "plan.days" },
+        { "four days, with a reason", "planner", "plan.make",
+          PLAN_WHY("'auditor'", "2026-03-16", "2026-03-19", "45"), ALLOWED },
+        { "a tenth below the table", "planner", "plan.make",
+          PLAN("lead", "'auditor'", "44"), ERR_REFUSED, "plan.below_table" },
+        { "a tenth below, with a reason", "planner", "plan.make",
+          PLAN_WHY("'auditor'", "2026-03-16", "2026-03-18", "44"), ALLOWED },
+        { "as many as two people have in three days", "planner", "plan.make",
+          PLAN("lead", "'auditor'", "60"), ALLOWED },
+        { "a tenth more", "planner", "plan.make",
+          PLAN("lead", "'auditor'", "61"), ERR_INVALID, "plan.person_days" },
+        { "no reason makes that possible", "planner", "plan.make",
+          PLAN_WHY("'auditor'", "2026-03-16", "2026-03-18", "61"), ERR_INVALID,
+          "plan.person_days" },
+    };
+    FIXTURE(f);
+
+    go_to(f, STAGE_PLAN);
+    ATTEMPTS(f, rows);
+}
+
+TEST(a_plan_begins_today_or_later_and_ends_after_it_begins)
+{
+    static const struct attempt rows[] = {
+        { "today", "planner", "plan.make",
+          PLAN_ON("2026-03-02", "2026-03-04", "45"), ALLOWED },
+        { "yesterday", "planner", "plan.make",
+          PLAN_ON("2026-03-01", "2026-03-03", "45"), ERR_INVALID,
+          "plan.dates" },
+        { "backwards", "planner", "plan.make",
+          PLAN_ON("2026-03-16", "2026-03-15", "45"), ERR_INVALID,
+          "plan.dates" },
+    };
+    FIXTURE(f);
+
+    go_to(f, STAGE_PLAN);
+    ATTEMPTS(f, rows);
+}
+
+/* [M15] headquarters and core outlets. */
+TEST(the_sites_of_a_plan_are_the_application_s_and_hold_the_headquarters)
+{
+    static const struct attempt rows[] = {
+        { "headquarters alone", "planner", "plan.make", PLAN_AT("'总部'"),
+          ALLOWED },
+        { "both", "planner", "plan.make", PLAN_AT("'一店','总部'"), ALLOWED },
+        { "without headquarters", "planner", "plan.make", PLAN_AT("'一店'"),
+          ERR_REFUSED, "plan.headquarters" },
+        { "not of the application", "planner", "plan.make",
+          PLAN_AT("'总部','二店'"), ERR_INVALID, "plan.site" },
+        { "twice", "planner", "plan.make", PLAN_AT("'总部','总部'"),
+          ERR_INVALID, "plan.site_twice" },
+    };
+    FIXTURE(f);
+
+    go_to(f, STAGE_PLAN);
+    ATTEMPTS(f, rows);
+    DO(f, "planner", "plan.make", PLAN("lead", "'auditor'", "45"));
+    EXPECT(f->state->plan->sites.n == 2); /* none chosen: all, by name */
+    EXPECT(f->state->plan->table_days == 45);
+}
+
+TEST(a_staff_number_without_row_sets_no_norm)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_PLAN);
+
+    struct application large = *f->state->application;
+    large.staff = 46; /* the table ends at 45 */
+    f->state->application = &large;
+    struct event_list events = { 0 };
+    EXPECT_OK(try_it(f, "planner", "plan.make", PLAN("lead", "'auditor'", "1"),
+                     &events));
+}
+
+/* The objection path. */
+TEST(the_enterprise_agrees_or_objects_with_reasons)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_PLAN);
+    NO(f, "applicant", "plan.agree", "{}", ERR_REFUSED, "plan.none");
+    NO(f, "applicant", "plan.object", "{'reasons':'x'}", ERR_REFUSED,
+       "plan.none");
+    DO(f, "planner", "plan.make", PLAN("lead", "'auditor'", "45"));
+    NO(f, "applicant", "plan.object", "{}", ERR_INVALID, "record.missing");
+    DO(f, "applicant", "plan.object", "{'reasons':'组员曾任职于竞争对手'}");
+    EXPECT(f->state->waiting == WAITING_BODY);
+    NO(f, "applicant", "plan.agree", "{}", ERR_REFUSED, "plan.none");
+    DO(f, "planner", "plan.make", PLAN("lead", "'spare'", "45"));
+    EXPECT(f->state->objection.n == 0);
+    EXPECT(!state_is_member(f->state, person_of(f, "auditor")->id));
+    EXPECT(state_is_member(f->state, person_of(f, "spare")->id));
+    EXPECT(state_is_lead(f->state, person_of(f, "lead")->id));
+    EXPECT(!state_is_lead(f->state, person_of(f, "spare")->id));
+    DO(f, "applicant", "plan.agree", "{}");
+    EXPECT(f->state->stage == STAGE_AUDIT);
+}
+
+/* A team that did not come on its days needs another plan. */
+TEST(until_the_opening_meeting_the_plan_may_be_made_anew)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_PLAN);
+    DO(f, "planner", "plan.make", PLAN("lead", "'auditor'", "45"));
+    DO(f, "applicant", "plan.agree", "{}");
+    EXPECT(f->state->due == on("2026-03-18"));
+    set_today(f, "2026-03-19");
+    NO(f, "lead", "audit.open", "{}", ERR_REFUSED, "audit.not_planned");
+    DO(f, "planner", "plan.make", PLAN_ON("2026-03-23", "2026-03-25", "45"));
+    EXPECT(f->state->stage == STAGE_PLAN);
+    EXPECT(f->state->waiting == WAITING_APPLICANT);
+    NO(f, "lead", "audit.open", "{}", ERR_REFUSED, "rights.stage");
+    DO(f, "applicant", "plan.agree", "{}");
+    set_today(f, "2026-03-23");
+    DO(f, "lead", "audit.open", "{}");
+    NO(f, "planner", "plan.make", PLAN_ON("2026-03-26", "2026-03-27", "45"),
+       ERR_REFUSED, "plan.audit_begun");
+}
+
+/* [17065 7.6.2] state.h [ST-8]: a full list makes nobody independent. */
+TEST(a_plan_whose_team_cannot_be_remembered_is_refused)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_PLAN);
+    EXPECT(f->state->evaluators.n == 1); /* the lead, from the review */
+    while (f->state->evaluators.n < EVALUATOR_MAX - 1) {
+        id stranger = { { 9, (uint8_t)f->state->evaluators.n } };
+        f->state->evaluators.people[f->state->evaluators.n++] = stranger;
+    }
+    DO(f, "planner", "plan.make", PLAN("lead", "'auditor'", "45"));
+    NO(f, "planner", "plan.make", PLAN("lead", "'auditor','spare'", "45"),
+       ERR_LIMIT, "rights.evaluators");
+}

@@ -1,0 +1,231 @@
+/* Who may do what, when: journey.md, "Who acts". [17065 4.2] [17065 7.6.2] */
+
+#include "domain/test_fixture.h"
+
+#include "domain/rights.h"
+
+/* [C3] [RI1] */
+TEST(every_command_has_a_row_and_every_row_a_command)
+{
+    const struct right *r;
+    size_t rows = 0;
+
+    for (size_t i = 0; (r = right_at(i)) != NULL; i++) {
+        EXPECT_ROW(r->command, command_kind_find(str_of(r->command)) != NULL);
+        EXPECT_ROW(r->command, right_find(r->command) == r);
+        EXPECT_ROW(r->command, r->roles != 0 && r->stages != 0);
+        rows++;
+    }
+    EXPECT(rows == command_kind_count());
+    for (size_t i = 0; i < command_kind_count(); i++)
+        EXPECT_ROW(command_kind_at(i)->name,
+                   right_find(command_kind_at(i)->name) != NULL);
+    EXPECT(right_find("no.such") == NULL);
+    EXPECT(command_kind_at(command_kind_count()) == NULL);
+}
+
+/* --- every combination of role, command and stage ----------------------- */
+
+/* Somebody who has this one role and was never seen in the case before. */
+static void send_in(struct fixture *f, struct person *stranger, enum role role)
+{
+    *stranger = (struct person){
+        .id = { { 7, (uint8_t)role } },
+        .login = S("stranger"),
+        .roles = ROLE_BIT(role),
+        .active = true,
+    };
+    f->facts.people = stranger;
+    f->facts.person_count = 1;
+    f->facts.actor = (struct actor){ .roles = stranger->roles };
+    f->facts.actor.person = stranger->id;
+    if (role == ROLE_APPLICANT)
+        f->facts.actor.enterprise = f->enterprise.id;
+}
+
+/* What the table promises a stranger with this role, in an online case. */
+static bool promised(const struct right *r, enum role role, enum stage stage)
+{
+    bool shared = (r->roles & ROLE_BIT(ROLE_APPLICANT)) != 0;
+
+    if ((r->roles & ROLE_BIT(role)) == 0 || (r->stages & 1U << stage) == 0)
+        return false;
+    if (role == ROLE_INTAKE && shared)
+        return false; /* [RI4] staff do not speak for the enterprise */
+    return r->relation != RELATION_TEAM && r->relation != RELATION_LEAD;
+}
+
+static void check_stage_of(struct fixture *f, enum stage stage)
+{
+    const struct right *r;
+    struct person stranger;
+
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        send_in(f, &stranger, (enum role)role);
+        for (size_t i = 0; (r = right_at(i)) != NULL; i++) {
+            err e = right_check(&f->arena, r, f->state, &f->facts);
+
+            if (failed(e) == promised(r, (enum role)role, stage))
+                test_fail(__FILE__, __LINE__, r->command, role_names[role]);
+        }
+    }
+}
+
+TEST(each_role_may_do_at_each_stage_what_the_table_says_and_nothing_else)
+{
+    for (int stage = 0; stage < STAGE_ENDED; stage++) {
+        FIXTURE(f);
+
+        if (stage == STAGE_PREPARATION)
+            DO(f, "applicant", "case.open", "{'scheme':'mini','level':'ten'}");
+        else
+            go_to(f, (enum stage)stage);
+        check_stage_of(f, (enum stage)stage);
+    }
+}
+
+/* The withdrawal path; the same for a declined and a refused case. */
+TEST(a_case_that_ended_refuses_everything_to_everybody)
+{
+    static const enum stage stages[] = {
+        STAGE_PREPARATION, STAGE_COMPLETENESS, STAGE_CONTRACT,
+        STAGE_DOCUMENTS,   STAGE_PLAN,         STAGE_AUDIT,
+        STAGE_REPORT,      STAGE_CORRECTION,   STAGE_DECISION,
+    };
+
+    for (size_t i = 0; i < COUNT(stages); i++) {
+        FIXTURE(f);
+
+        if (stages[i] == STAGE_PREPARATION)
+            DO(f, "applicant", "case.open", "{'scheme':'mini','level':'ten'}");
+        else
+            go_to(f, stages[i]);
+        DO(f, "applicant", "case.withdraw", "{'reasons':'重组'}");
+        EXPECT(f->state->stage == STAGE_ENDED);
+        EXPECT(f->state->ending == ENDING_WITHDRAWN);
+        EXPECT(f->state->waiting == WAITING_NOBODY);
+        check_stage_of(f, STAGE_ENDED);
+        for (size_t k = 0; k < command_kind_count(); k++)
+            EXPECT_ROW(command_kind_at(k)->name,
+                       failed(command_ready(&f->arena, f->state,
+                                            command_kind_at(k))));
+    }
+}
+
+/* --- what each may never do --------------------------------------------- */
+
+TEST(some_roles_act_on_no_case)
+{
+    static const enum role watchers[] = {
+        ROLE_QUALITY,  ROLE_APPEAL,    ROLE_EXPERT,
+        ROLE_REPORTER, ROLE_AUTHORITY, ROLE_ADMIN,
+    };
+    const struct right *r;
+
+    for (size_t i = 0; (r = right_at(i)) != NULL; i++) {
+        for (size_t k = 0; k < COUNT(watchers); k++)
+            EXPECT_ROW(r->command, (r->roles & ROLE_BIT(watchers[k])) == 0);
+    }
+}
+
+TEST(nobody_does_what_journey_forbids_them)
+{
+    static const struct {
+        const char *command;
+        enum role never;
+    } rows[] = {
+        { "decision.grant", ROLE_INTAKE },
+        { "decision.grant", ROLE_AUDITOR },
+        { "decision.grant", ROLE_FINANCE },
+        { "decision.grant", ROLE_APPLICANT },
+        { "finding.record", ROLE_FINANCE },
+        { "finding.record", ROLE_APPLICANT },
+        { "finding.record", ROLE_CERTIFICATES },
+        { "report.issue", ROLE_REVIEWER },
+        { "decision.sign", ROLE_REVIEWER },
+        { "certificate.issue", ROLE_AUDITOR },
+        { "quote.make", ROLE_AUDITOR },
+        { "sample.give_nonce", ROLE_INTAKE },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct right *r = right_find(rows[i].command);
+
+        EXPECT_ROW(rows[i].command,
+                   r != NULL && (r->roles & ROLE_BIT(rows[i].never)) == 0);
+    }
+}
+
+/* [RI2] [17065 4.2] */
+TEST(in_their_own_enterprise_people_are_applicants_and_nothing_else)
+{
+    static const struct attempt rows[] = {
+        { "as its applicant", "insider", "application.resubmit", "{}",
+          ERR_REFUSED, "completeness.not_asked" },
+        { "as intake", "insider", "application.accept", "{}", ERR_DENIED,
+          "rights.conflict" },
+        { "another's applicant", "rival", "application.resubmit", "{}",
+          ERR_DENIED, "rights.own" },
+        { "neither", "finance", "application.resubmit", "{}", ERR_DENIED,
+          "rights.role" },
+    };
+    FIXTURE(f);
+
+    go_to(f, STAGE_COMPLETENESS);
+    ATTEMPTS(f, rows);
+}
+
+/* A service that forgets to hand in the actor lets nobody through. */
+TEST(an_actor_who_is_not_among_the_people_is_not_free_of_ties)
+{
+    FIXTURE(f);
+    struct event_list events = { 0 };
+
+    go_to(f, STAGE_DECISION);
+    f->facts.person_count = 0;
+    EXPECT_ERR(try_it(f, "reviewer", "decision.grant", "{}", &events),
+               ERR_DENIED, "rights.conflict");
+}
+
+/* --- reading ------------------------------------------------------------ */
+
+TEST(applicants_read_their_own_and_staff_read_all_but_their_own)
+{
+    const id here = { { 2, 1 } };
+    const id elsewhere = { { 2, 2 } };
+    const struct {
+        const char *name;
+        struct actor actor;
+        bool own;
+        bool other;
+    } rows[] = {
+        { "its applicant",
+          { { { 1 } }, ROLE_BIT(ROLE_APPLICANT), here },
+          true,
+          false },
+        { "staff",
+          { { { 1 } }, ROLE_BIT(ROLE_INTAKE), { { 0 } } },
+          true,
+          true },
+        { "the authority",
+          { { { 1 } }, ROLE_BIT(ROLE_AUTHORITY), { { 0 } } },
+          true,
+          true },
+        { "an administrator",
+          { { { 1 } }, ROLE_BIT(ROLE_ADMIN), { { 0 } } },
+          false,
+          false },
+        { "an auditor of this very enterprise",
+          { { { 1 } }, ROLE_BIT(ROLE_AUDITOR), here },
+          false,
+          true },
+        { "nobody", { { { 0 } }, 0, { { 0 } } }, false, false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        EXPECT_ROW(rows[i].name,
+                   rights_may_read(&rows[i].actor, here) == rows[i].own);
+        EXPECT_ROW(rows[i].name,
+                   rights_may_read(&rows[i].actor, elsewhere) == rows[i].other);
+    }
+}

@@ -1,0 +1,129 @@
+#ifndef DOMAIN_TEST_FIXTURE_H
+#define DOMAIN_TEST_FIXTURE_H
+
+/*
+ * test_fixture -- a case to play with: a small scheme, an enterprise, a body
+ * and its people, and give(), by which one of them gives a command.
+ *
+ * give() does what a service does: it decides, seals, folds, and keeps the
+ * sealed texts.  After every command it expects that the invariants hold, that
+ * what was sealed is read back, and that a refusal changed nothing.  Commands
+ * are written as JSON with ' for ", to be read easily.
+ */
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/heap.h"
+#include "base/size.h"
+#include "base/test.h"
+#include "domain/actor.h"
+#include "domain/command.h"
+#include "domain/state.h"
+
+struct json;
+
+enum { FIXTURE_PEOPLE = 24, FIXTURE_EVENTS = 2000, FIXTURE_ARENA = 256 << 20 };
+
+struct fixture {
+    struct arena arena; /* holds everything, this struct too */
+    struct scheme *scheme;
+    struct calendar *calendar;
+    struct person people[FIXTURE_PEOPLE];
+    size_t people_count;
+    struct relation tie; /* of "tied" */
+    struct enterprise enterprise;
+    struct body body;
+    str fields[1];
+    struct facts facts;
+    struct state *state;
+    str texts[FIXTURE_EVENTS]; /* of the case, sealed */
+    const struct event *events[FIXTURE_EVENTS];
+    size_t n;
+    const struct event *issued; /* certificate.issued, of its own stream */
+};
+
+/*
+ * A case nobody opened yet, on 2026-03-02.  People by login: applicant; rival,
+ * of another enterprise; intake, finance, planner, lead, auditor, spare
+ * (auditors), tied (an auditor with a tie to the enterprise), expert, reviewer,
+ * jack (auditor, reviewer and head), certificates, quality, head, appeal,
+ * reporter, authority, admin; insider (of the enterprise, with every role).
+ */
+struct fixture *fixture_new(void);
+void fixture_end(struct fixture **f);
+#define FIXTURE(f) scoped(fixture_end) struct fixture *f = fixture_new()
+
+/* The same, with `old` replaced by `new` in the package's text. */
+struct fixture *fixture_with(const char *old, const char *new);
+
+/* "2026-03-02" as a day. */
+day on(const char *date);
+void set_today(struct fixture *f, const char *date);
+void pass_days(struct fixture *f, int32_t days);
+
+struct person *person_of(struct fixture *f, const char *login);
+
+/* Decide only: the events, nothing applied. */
+err try_it(struct fixture *f, const char *who, const char *command,
+           const char *json, struct event_list *out);
+
+/* JSON with ' for ". */
+struct json *fixture_json(struct fixture *f, const char *json);
+
+err give(struct fixture *f, const char *who, const char *command,
+         const char *json);
+
+/* give(), which must succeed, or be refused for this reason. */
+#define DO(f, who, command, json)                                              \
+    EXPECT_ROW_OK(command, give((f), (who), (command), (json)))
+#define NO(f, who, command, json, code, id)                                    \
+    EXPECT_ROW_ERR(command, give((f), (who), (command), (json)), (code), (id))
+
+/* A row of a table of attempts: decided, never applied, so that each row meets
+ * the same state.  `id` NULL: it is allowed. */
+struct attempt {
+    const char *name;
+    const char *who;
+    const char *command;
+    const char *json;
+    enum err_code code;
+    const char *id;
+};
+void expect_attempts(struct fixture *f, const struct attempt *rows, size_t n);
+#define ATTEMPTS(f, rows) expect_attempts((f), (rows), COUNT(rows))
+#define ALLOWED           0, NULL
+
+/* The plain course of the main path up to the beginning of a stage; with
+ * STAGE_ENDED, up to the end of the first surveillance.  One minor
+ * nonconformity (1.1) is raised only on the way to STAGE_CORRECTION. */
+void go_to(struct fixture *f, enum stage stage);
+
+/* Parts of it, each from the beginning of its stage. */
+void do_preparation(struct fixture *f, bool with_licence);
+void do_completeness(struct fixture *f);
+void do_contract(struct fixture *f);
+void do_documents(struct fixture *f);
+void do_plan(struct fixture *f);
+void do_findings(struct fixture *f, const char *result_of_1_1);
+void do_sample(struct fixture *f, int satisfied);
+void do_audit(struct fixture *f);
+void do_report(struct fixture *f);
+void do_decision(struct fixture *f);
+
+/* A hash of 32 times the byte, as the JSON above writes it. */
+#define ONES "0101010101010101010101010101010101010101010101010101010101010101"
+#define TWOS "0202020202020202020202020202020202020202020202020202020202020202"
+/* SHA-256 of 32 bytes 01 */
+#define COMMIT_ONES                                                            \
+    "72cd6e8422c407fb6d098690f1130b7ded7ec2f7f5e1d30bd9d521f015363793"
+
+/* The text of tests/schemes/mini; the same with `old` replaced by `new`; a text
+ * as a scheme. */
+str test_scheme_text(struct arena *a);
+str test_scheme_with(struct arena *a, const char *old, const char *new);
+struct scheme *test_scheme_from(struct arena *a, str yaml);
+
+/* The state that the sealed texts give when read again. */
+struct state *replayed(struct fixture *f);
+
+#endif
