@@ -235,9 +235,9 @@ static double median(struct contestant *c, int rounds)
 
 static int number_of(int argc, char **argv, int i, int otherwise)
 {
-    int n = argc > i ? atoi(argv[i]) : otherwise;
+    long n = argc > i ? strtol(argv[i], NULL, 10) : otherwise;
 
-    return n >= 1 && n <= MOST_ROUNDS ? n : otherwise;
+    return n >= 1 && n <= MOST_ROUNDS ? (int)n : otherwise;
 }
 
 int main(int argc, char **argv)

@@ -20,7 +20,11 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SEQUENCE_ARENA = 64 << 20, SEQUENCE_EVERY_S = 1, LISTEN_MAX = 200 };
+enum {
+    SEQUENCE_ARENA = 64 << 20,
+    SEQUENCE_EVERY = 1000000 /* microseconds */,
+    LISTEN_MAX = 200
+};
 
 #define LISTEN_USUAL "127.0.0.1:8010"
 
@@ -29,6 +33,7 @@ enum { SEQUENCE_ARENA = 64 << 20, SEQUENCE_EVERY_S = 1, LISTEN_MAX = 200 };
 struct sequencer {
     struct app *app;
     struct heap *heap;
+    struct clock *clock;
     struct log *log;
     pthread_t thread;
     pthread_mutex_t mutex;
@@ -39,11 +44,11 @@ struct sequencer {
 /* Wait for the next turn; false when it is time to stop. */
 static bool next_turn(struct sequencer *s)
 {
-    struct timespec until;
+    int64_t micros = s->clock->now(s->clock) + SEQUENCE_EVERY;
+    struct timespec until = { .tv_sec = micros / 1000000,
+                              .tv_nsec = micros % 1000000 * 1000 };
     bool stop;
 
-    (void)clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += SEQUENCE_EVERY_S;
     (void)pthread_mutex_lock(&s->mutex);
     if (!s->stop)
         (void)pthread_cond_timedwait(&s->wake, &s->mutex, &until);
@@ -154,7 +159,9 @@ static err serve(struct cli *cli, struct app *app, struct faces *faces,
 {
     struct log log;
     struct server *server = NULL;
-    struct sequencer sequencer = { .app = app, .heap = cli->heap, .log = &log };
+    struct sequencer sequencer = {
+        .app = app, .heap = cli->heap, .clock = cli->clock, .log = &log
+    };
 
     log_init(&log, cli->clock, STDERR_FILENO, LEVEL_INFO);
     stop_hold();

@@ -59,7 +59,7 @@ static const struct event_kind events[] = {
     { "person.added", 1, STREAM_PERSON, &person_added_record, NULL },
     { "person.related", 1, STREAM_PERSON, &person_related_record, NULL },
     { "body.founded", 1, STREAM_BODY, &body_founded_record, NULL },
-    { "scheme.frozen", 1, STREAM_SCHEME, &scheme_frozen_record, NULL },
+    { "package.frozen", 1, STREAM_SCHEME, &scheme_frozen_record, NULL },
 };
 /* clang-format on */
 

@@ -18,10 +18,10 @@
 
 enum { CASE_ARENA = 64 << 20 };
 
-/* What case i is like. */
+/* What a case is like: an element of "cases" in demo.yaml. */
 struct character {
-    const char *scheme;
-    const char *level;
+    str scheme;
+    str level;
     enum stage stop; /* it stands here at the end; STAGE_ENDED: runs on */
     int32_t weak;
     bool incomplete;
@@ -29,33 +29,11 @@ struct character {
     day begins; /* so many days before the demonstration's day */
 };
 
-/* clang-format off */
-static const struct character characters[] = {
-    { "ten-star", "ten", STAGE_ENDED, 2, true, true, 760 },
-    { "five-star", "five", STAGE_UPKEEP, 1, false, false, 420 },
-    { "ten-star", "ten", STAGE_UPKEEP, 3, false, true, 320 },
-    { "iso-9001", "conforms", STAGE_UPKEEP, 2, true, false, 300 },
-    { "ten-star", "ten", STAGE_CERTIFICATE, 1, false, false, 120 },
-    { "ten-star", "ten", STAGE_DECISION, 2, false, false, 110 },
-    { "ten-star", "ten", STAGE_CORRECTION, 3, false, false, 90 },
-    { "five-star", "four", STAGE_REPORT, 4, false, false, 80 },
-    { "ten-star", "ten", STAGE_AUDIT, 0, false, false, 70 },
-    { "ten-star", "ten", STAGE_PLAN, 0, false, true, 60 },
-    { "iso-9001", "conforms", STAGE_DOCUMENTS, 0, false, false, 45 },
-    { "ten-star", "ten", STAGE_CONTRACT, 0, false, false, 30 },
-    { "five-star", "three", STAGE_COMPLETENESS, 0, true, false, 20 },
-    { "ten-star", "ten", STAGE_PREPARATION, 0, false, false, 10 },
-    { "five-star", "five", STAGE_ENDED, 24, false, false, 400 },
-};
-/* clang-format on */
-
-enum { CHARACTERS = sizeof characters / sizeof *characters };
-
 struct running {
     struct demo *d;
     struct arena *a; /* of the step under way */
     size_t number;
-    const struct character *like;
+    struct character like;
     struct script script;
     str ref;       /* "new", then the case's number */
     str applicant; /* login */
@@ -118,9 +96,8 @@ static err open_case(struct running *r)
 {
     struct json *data = json_new_object(r->a);
 
-    json_set(data, S("scheme"), json_new_str(r->a, str_of(r->like->scheme)));
-    TRY_MEMORY(
-        json_set(data, S("level"), json_new_str(r->a, str_of(r->like->level))));
+    json_set(data, S("scheme"), json_new_str(r->a, r->like.scheme));
+    TRY_MEMORY(json_set(data, S("level"), json_new_str(r->a, r->like.level)));
     return give(r, S("applicant"), S("case.open"), data);
 }
 
@@ -150,7 +127,7 @@ static bool has_stopped(const struct running *r, const struct state *s,
 {
     if (step->command.n == 0)
         return true;
-    return r->like->stop != STAGE_ENDED && s->stage == r->like->stop;
+    return r->like.stop != STAGE_ENDED && s->stage == r->like.stop;
 }
 
 /* Do the next step, or find out when it is to be done. */
@@ -204,16 +181,16 @@ static void set_script(struct running *r, size_t i)
     r->script = (struct script){
         .texts = demo_part(d, "texts"),
         .calendar = app_calendar(d->app),
-        .level = str_of(r->like->level),
+        .level = r->like.level,
         .client = d->enterprises[i + 1].name,
         .scope = demo_text(trade, "scope_zh"),
         .scope_en = demo_text(trade, "scope_en"),
         .staff = 8 + (int64_t)(nature % 190),
         .outlets = (int64_t)(nature >> 8) & 7,
         .nature = nature,
-        .weak = r->like->weak,
-        .incomplete = r->like->incomplete,
-        .gap = r->like->gap,
+        .weak = r->like.weak,
+        .incomplete = r->like.incomplete,
+        .gap = r->like.gap,
         .lead = i % 2 == 0 ? S("auditor1") : S("auditor2"),
         .member = S("auditor3"),
     };
@@ -257,6 +234,42 @@ static struct running *first_due(struct demo *d, struct running *cases,
     return first;
 }
 
+static int32_t number_of(const struct yaml *y, const char *key)
+{
+    int64_t n = 0;
+
+    (void)yaml_int(yaml_get(y, str_of(key)), &n);
+    return (int32_t)n;
+}
+
+static enum stage stage_of(str name)
+{
+    int s = 0;
+
+    while (s < STAGE_ENDED && !str_eq(name, str_of(stage_names[s])))
+        s++;
+    return (enum stage)s;
+}
+
+/* Case i's character; after the last of the list the first comes again. */
+static struct character character_of(const struct demo *d, size_t i)
+{
+    const struct yaml *list = demo_part(d, "cases");
+    const struct yaml *y = list->first;
+    struct character c = { 0 };
+
+    for (i %= list->count; i > 0; i--)
+        y = y->next;
+    c.scheme = demo_text(y, "scheme");
+    c.level = demo_text(y, "level");
+    c.stop = stage_of(demo_text(y, "stop"));
+    c.weak = number_of(y, "weak");
+    c.begins = number_of(y, "begins");
+    (void)yaml_bool(yaml_get(y, S("incomplete")), &c.incomplete);
+    (void)yaml_bool(yaml_get(y, S("gap")), &c.gap);
+    return c;
+}
+
 err demo_cases(struct demo *d)
 {
     size_t n = (size_t)d->wish->size;
@@ -266,14 +279,14 @@ err demo_cases(struct demo *d)
     TRY_MEMORY(cases);
     check(n + 1 <= d->enterprise_count);
     for (size_t i = 0; i < n; i++) {
-        const struct character *like = &characters[i % CHARACTERS];
+        struct character like = character_of(d, i);
 
         cases[i] = (struct running){
             .d = d,
             .number = i,
             .like = like,
             .ref = S("new"),
-            .next = next_workday(d, d->wish->today - like->begins),
+            .next = next_workday(d, d->wish->today - like.begins),
         };
     }
     while ((r = first_due(d, cases, n)) != NULL) {

@@ -247,7 +247,7 @@ static err freeze(struct tx *tx, void *context)
         return OK;
     TRY(scheme_freeze(tx, &row, x->files, x->n));
     TRY(open_stream(tx, x, &f, &stream));
-    TRY(event_emit(tx_arena(tx), &events, "scheme.frozen", &f, &frozen));
+    TRY(event_emit(tx_arena(tx), &events, "package.frozen", &f, &frozen));
     TRY(stream_append(tx, stream.id, stream.version, &stream.head, &events));
     return stream_enter_log(tx, x->app, &events);
 }

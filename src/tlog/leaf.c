@@ -36,7 +36,7 @@ static const struct leaf_kind kinds[] = {
     { "certificate.issued", "certificate", "number", certificate_open, certificate_sealed },
     { "sample.committed", "case", NULL, commitment_open, commitment_sealed },
     { "sample.drawn", "case", NULL, drawn_open, nothing },
-    { "scheme.frozen", "scheme", "scheme", scheme_open, nothing },
+    { "package.frozen", "scheme", "scheme", scheme_open, nothing },
 };
 /* clang-format on */
 
