@@ -10,6 +10,7 @@
  * serve from the first core with one thread, wrk asks from the second over 64
  * connections that stay open.  They are measured in turn, so that what else the
  * machine does meets each of them alike; the medians and their ratios count.
+ * On a busy machine look at the CPU time an answer takes, kernel included.
  *
  * Needs wrk (Debian package wrk) and two cores.
  */
@@ -31,6 +32,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { BODY = 600, ROUNDS = 9, SECONDS = 3, MOST_ROUNDS = 101, SERVERS = 3 };
@@ -41,7 +43,8 @@ static char body[BODY];
 struct contestant {
     const char *name;
     uint16_t port;
-    double rates[MOST_ROUNDS]; /* answers a second */
+    double rates[MOST_ROUNDS];  /* answers a second */
+    double micros[MOST_ROUNDS]; /* of this process's CPU, an answer */
 };
 
 /* libmicrohttpd alone. */
@@ -181,42 +184,59 @@ static void run_wrk(uint16_t port, int seconds, int out)
     _exit(EXIT_FAILURE);
 }
 
-/* Answers a second, from what wrk prints; it must not speak of errors. */
-static double read_rate(FILE *from)
+/* What wrk prints at its end. */
+struct reading {
+    double rate;    /* answers a second */
+    double answers; /* in all */
+};
+
+static struct reading read_wrk(FILE *from)
 {
     char line[200];
-    double rate = 0;
+    struct reading r = { 0 };
 
     while (fgets(line, sizeof line, from) != NULL) {
         if (strstr(line, "Non-2xx") != NULL || strstr(line, "errors") != NULL)
             (void)fprintf(stderr, "wrk: %s", line);
+        if (strstr(line, " requests in ") != NULL)
+            r.answers = strtod(line, NULL);
         if (strncmp(line, "Requests/sec:", 13) == 0)
-            rate = strtod(line + 13, NULL);
+            r.rate = strtod(line + 13, NULL);
     }
-    return rate;
+    return r;
 }
 
-static double measure(uint16_t port, int seconds)
+static double cpu_micros(void)
+{
+    struct timespec t;
+
+    check(clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t) == 0);
+    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
+static void measure(struct contestant *c, int round, int seconds)
 {
     int ends[2];
     int status = 0;
+    double before = cpu_micros();
 
     check(pipe2(ends, O_CLOEXEC) == 0);
     pid_t child = fork();
     check(child >= 0);
     if (child == 0)
-        run_wrk(port, seconds, ends[1]);
+        run_wrk(c->port, seconds, ends[1]);
     check(close(ends[1]) == 0);
     FILE *from = fdopen(ends[0], "r");
     check(from != NULL);
-    double rate = read_rate(from);
+    struct reading r = read_wrk(from);
     check(fclose(from) == 0);
     check(waitpid(child, &status, 0) == child);
-    if (status != 0 || !(rate > 0)) {
+    if (status != 0 || !(r.answers > 0)) {
         (void)fprintf(stderr, "bench/http: wrk did not measure anything\n");
         exit(EXIT_FAILURE);
     }
-    return rate;
+    c->rates[round] = r.rate;
+    c->micros[round] = (cpu_micros() - before) / r.answers;
 }
 
 static int by_size(const void *a, const void *b)
@@ -227,10 +247,24 @@ static int by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static double median(struct contestant *c, int rounds)
+static double median(double *figures, int rounds)
 {
-    qsort(c->rates, (size_t)rounds, sizeof *c->rates, by_size);
-    return c->rates[rounds / 2];
+    qsort(figures, (size_t)rounds, sizeof *figures, by_size);
+    return figures[rounds / 2];
+}
+
+static void print_all(struct contestant *all, int rounds)
+{
+    double rate = median(all[0].rates, rounds);
+    double micros = median(all[0].micros, rounds);
+
+    for (size_t i = 0; i < SERVERS; i++) {
+        double its_rate = median(all[i].rates, rounds);
+        double its_micros = median(all[i].micros, rounds);
+        printf("%-20s %7.0f answers/s %5.3f, %6.2f us of CPU %5.3f\n",
+               all[i].name, its_rate, its_rate / rate, its_micros,
+               its_micros / micros);
+    }
 }
 
 static int number_of(int argc, char **argv, int i, int otherwise)
@@ -260,12 +294,9 @@ int main(int argc, char **argv)
 
     for (int round = 0; round < rounds; round++) {
         for (size_t i = 0; i < SERVERS; i++)
-            all[i].rates[round] = measure(all[i].port, seconds);
+            measure(&all[i], round, seconds);
     }
-    double base = median(&all[0], rounds);
-    for (size_t i = 0; i < SERVERS; i++)
-        printf("%-22s %8.0f answers/s  %.3f\n", all[i].name,
-               median(&all[i], rounds), median(&all[i], rounds) / base);
+    print_all(all, rounds);
 
     server_stop(&logging);
     server_stop(&quiet);

@@ -53,6 +53,7 @@ def sources():
         Check("shell scripts", ["tools/lint", "shell"]),
         Check("spelling", ["tools/lint", "spelling"]),
         Check("requirements", tool("trace", "--check")),
+        Check("texts", tool("texts", "check")),
     ]
 
 

@@ -49,25 +49,33 @@ static err check_secret(struct arena *a, const struct person_row *row,
     return right ? OK : wrong_secret(a, row->login);
 }
 
-err session_open(struct tx *tx, struct arena *a, str login, str secret,
-                 bool demonstration, str channel, struct session *out)
+static err find_claimed(struct tx *tx, struct arena *a, const struct claim *who,
+                        struct person_row *out)
+{
+    if (!who->demonstration)
+        return find_person(tx, a, who->login, who->secret, out);
+
+    err e = person_by_login(tx, a, who->login, out);
+    if (failed(e) && e.info->code == ERR_NOT_FOUND)
+        return err_new(a, ERR_DENIED, "session.unknown",
+                       ARG_STR("login", who->login));
+    return e;
+}
+
+err session_open(struct tx *tx, struct arena *a, const struct claim *who,
+                 struct session *out)
 {
     struct person_row row;
-    err e = demonstration ? person_by_login(tx, a, login, &row)
-                          : find_person(tx, a, login, secret, &row);
 
-    if (demonstration && failed(e) && e.info->code == ERR_NOT_FOUND)
-        return err_new(a, ERR_DENIED, "session.unknown",
-                       ARG_STR("login", login));
-    TRY(e);
-    if (!demonstration)
-        TRY(check_secret(a, &row, secret)); /* [SE1] */
+    TRY(find_claimed(tx, a, who, &row));
+    if (!who->demonstration)
+        TRY(check_secret(a, &row, who->secret)); /* [SE1] */
     if (row.state != 0)
-        return wrong_secret(a, login);
+        return wrong_secret(a, who->login);
     *out = (struct session){
         .actor = { row.id, (unsigned)row.roles, row.enterprise },
         .login = row.login,
-        .channel = channel,
+        .channel = who->channel,
     };
     return OK;
 }

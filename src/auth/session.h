@@ -22,13 +22,19 @@ struct session {
 };
 
 /*
- * The user `login`, who must be active.  `secret` is what was typed, or empty;
- * with `demonstration` it is not asked for.  ERR_DENIED "session.secret", also
+ * The user who is claimed to act, and must be active; in a demonstration the
+ * secret is not asked for.  ERR_DENIED "session.secret", also
  * for an unknown login; ERR_DENIED "session.needs_secret" when it is empty;
  * ERR_DENIED "session.unknown" in a demonstration.
  */
-err session_open(struct tx *tx, struct arena *a, str login, str secret,
-                 bool demonstration, str channel, struct session *out);
+struct claim {
+    str login;
+    str secret;         /* as typed; may be empty */
+    bool demonstration; /* of the installation */
+    str channel;        /* for the journal */
+};
+err session_open(struct tx *tx, struct arena *a, const struct claim *who,
+                 struct session *out);
 
 /* An Argon2id hash of `secret` for the register of people; `salt` is random. */
 err session_secret(struct arena *a, str secret,

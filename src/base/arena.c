@@ -7,9 +7,9 @@
 #include <stdint.h>
 
 #ifdef ARENA_EXACT
-enum { BLOCK_MIN = 1 };
+enum { BLOCK_MIN = 1, KEEP_ONE = 0 };
 #else
-enum { BLOCK_MIN = 8192 };
+enum { BLOCK_MIN = 8192, KEEP_ONE = 1 };
 #endif
 
 enum { ALIGN = alignof(max_align_t) };
@@ -34,6 +34,28 @@ void arena_end(struct arena *a)
         a->heap->resize(a->heap, b, 0);
     }
     *a = (struct arena){ 0 };
+}
+
+void arena_reset(struct arena *a)
+{
+    struct arena_block *kept = NULL;
+    struct arena_block *next;
+    size_t unused = 0;
+
+    for (struct arena_block *b = a->blocks; b != NULL; b = next) {
+        next = b->next;
+        if (KEEP_ONE && next == NULL && b->size == BLOCK_MIN) {
+            kept = b;
+            unused = b == a->blocks ? a->left : 0;
+            continue;
+        }
+        a->budget += sizeof *b + b->size;
+        a->heap->resize(a->heap, b, 0);
+    }
+    if (kept != NULL)
+        memset(kept->bytes, 0, kept->size - unused);
+    a->blocks = kept;
+    a->left = kept == NULL ? 0 : kept->size;
 }
 
 static bool add_block(struct arena *a, size_t n)

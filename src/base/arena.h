@@ -38,6 +38,10 @@ void arena_init(struct arena *a, struct heap *h, size_t limit);
 /* Give everything back.  A zeroed arena may be ended; so may one twice. */
 void arena_end(struct arena *a);
 
+/* Give back all but one block of the smallest size, so that the next user pays
+ * for less.  As good as new: its memory comes zeroed, its limit is whole. */
+void arena_reset(struct arena *a);
+
 /* `n` zeroed bytes; NULL when heap or limit is exhausted.  n may be 0. */
 [[nodiscard]] void *arena_zero(struct arena *a, size_t n);
 

@@ -68,3 +68,45 @@ TEST(arena_gives_everything_back_when_the_heap_fails)
 {
     EXPECT(test_every_allocation_fails(ask_often, NULL, NULL) == 5);
 }
+
+TEST(a_reset_arena_is_as_good_as_new)
+{
+    struct heap_fault f;
+    struct arena a;
+
+    heap_fault_init(&f, 0, false);
+    arena_init(&a, &f.heap, 100000);
+    for (int round = 0; round < 3; round++) {
+        unsigned char *small = arena_zero(&a, 100);
+        unsigned char *large = arena_zero(&a, 50000);
+
+        EXPECT(small != NULL && large != NULL);
+        EXPECT(arena_zero(&a, 50000) == NULL);
+        for (size_t i = 0; i < 100; i++)
+            EXPECT(small[i] == 0);
+        memset(small, 0xff, 100);
+        memset(large, 0xff, 50000);
+        arena_reset(&a);
+        EXPECT(f.live <= 1);
+    }
+    arena_end(&a);
+    EXPECT(f.live == 0);
+}
+
+/* The block that is kept may be full, and not the newest. */
+TEST(a_reset_arena_shows_nothing_of_what_was_in_it)
+{
+    TEST_ARENA(a, 1 << 20);
+
+    for (int i = 0; i < 2000; i++)
+        memset(arena_zero(&a, 16), 0xff, 16);
+    arena_reset(&a);
+    for (int i = 0; i < 2000; i++) {
+        const unsigned char *p = arena_zero(&a, 16);
+        for (size_t k = 0; k < 16; k++)
+            EXPECT(p[k] == 0);
+    }
+    arena_reset(&a);
+    arena_reset(&a);
+    EXPECT(arena_zero(&a, 1) != NULL);
+}

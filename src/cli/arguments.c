@@ -193,16 +193,17 @@ bool number_parse(str s, int64_t *out)
 }
 
 err arguments_number(struct arena *a, const struct arguments *args,
-                     const char *name, int64_t lo, int64_t hi, int64_t fallback,
-                     int64_t *out)
+                     const char *name, struct number_rule rule, int64_t *out)
 {
-    int64_t n = fallback;
+    int64_t n = rule.absent;
 
     if (arguments_given(args, name) &&
-        (!number_parse(arguments_value(args, name), &n) || n < lo || n > hi))
+        (!number_parse(arguments_value(args, name), &n) || n < rule.least ||
+         n > rule.most))
         return err_new(a, ERR_INVALID, "cli.number",
-                       ARG_STR("option", str_of(name)), ARG_INT("least", lo),
-                       ARG_INT("most", hi));
+                       ARG_STR("option", str_of(name)),
+                       ARG_INT("least", rule.least),
+                       ARG_INT("most", rule.most));
     *out = n;
     return OK;
 }

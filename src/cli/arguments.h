@@ -74,11 +74,15 @@ bool arguments_given(const struct arguments *args, const char *name);
 /* Operand `i` from 0, or an empty str. */
 str arguments_operand(const struct arguments *args, size_t i);
 
-/* The value as a number in lo..hi; `fallback` when it was not given.
+/* The value as a number in least..most; `absent` when it was not given.
  * ERR_INVALID "cli.number" (option, least, most). */
+struct number_rule {
+    int64_t least;
+    int64_t most;
+    int64_t absent;
+};
 err arguments_number(struct arena *a, const struct arguments *args,
-                     const char *name, int64_t lo, int64_t hi, int64_t fallback,
-                     int64_t *out);
+                     const char *name, struct number_rule rule, int64_t *out);
 
 /* A decimal number without sign or blanks that fits; false otherwise. */
 bool number_parse(str s, int64_t *out);

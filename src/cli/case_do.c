@@ -176,7 +176,7 @@ static err run(struct cli *cli, const struct arguments *args)
     struct clock_set clock;
     struct session who;
     struct case_answer answer;
-    struct json *data;
+    struct json *data = NULL;
     int64_t entries;
     struct case_order order = {
         .who = &who,
@@ -187,7 +187,8 @@ static err run(struct cli *cli, const struct arguments *args)
     };
 
     TRY(take_command_id(cli, args, &order.command_id));
-    TRY(arguments_number(cli->arena, args, "expect", 0, INT64_MAX, -1,
+    TRY(arguments_number(cli->arena, args, "expect",
+                         (struct number_rule){ 0, INT64_MAX, -1 },
                          &order.expected));
     TRY(cli_open(cli, args, APP_WRITE, &clock, &app));
     d.app = app;

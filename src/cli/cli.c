@@ -19,7 +19,8 @@ const struct subcommand *const cli_subcommands[] = {
     &case_history_command, &case_do_command,     &certificate_show_command,
     &check_command,        &manual_command,
 };
-const size_t cli_subcommand_count = COUNT(cli_subcommands);
+const size_t cli_subcommand_count =
+    sizeof cli_subcommands / sizeof(const struct subcommand *);
 
 static void put(int fd, str s)
 {

@@ -76,8 +76,10 @@ static err run(struct cli *cli, const struct arguments *args)
     int64_t seed;
 
     TRY(cli_today(cli, args, &wish.today));
-    TRY(arguments_number(cli->arena, args, "seed", 0, INT64_MAX, 1, &seed));
-    TRY(arguments_number(cli->arena, args, "size", 0, SIZE_MOST, SIZE_USUAL,
+    TRY(arguments_number(cli->arena, args, "seed",
+                         (struct number_rule){ 0, INT64_MAX, 1 }, &seed));
+    TRY(arguments_number(cli->arena, args, "size",
+                         (struct number_rule){ 0, SIZE_MOST, SIZE_USUAL },
                          &wish.size));
     wish.seed = (uint64_t)seed;
     TRY(read_enterprises(cli, args, &wish, &file));

@@ -36,6 +36,7 @@ err cli_session(struct cli *cli, const struct arguments *args, struct app *app,
     if (login.n == 0)
         return err_new(cli->arena, ERR_INVALID, "cli.needs_as");
     TRY(app_read(app, cli->arena, &tx));
-    return session_open(tx, cli->arena, login, str_of(cli->secret),
-                        demonstration, S("cli"), out);
+    struct claim claim = { login, str_of(cli->secret), demonstration,
+                           S("cli") };
+    return session_open(tx, cli->arena, &claim, out);
 }

@@ -91,6 +91,30 @@ void cli_print_problems(struct cli *cli, str path, const struct problem *p)
     }
 }
 
+struct json *cli_problems_json(struct cli *cli, const struct problem *p)
+{
+    struct json *list = json_new_array(cli->arena);
+
+    for (; p != NULL; p = p->next) {
+        struct json *j = json_new_object(cli->arena);
+        struct buf b;
+        str message = S("");
+
+        buf_init(&b, cli->arena, 1 << 16);
+        text_err(&b, cli->lang, p->what);
+        if (failed(buf_done(&b, &message)))
+            return NULL;
+        json_set(j, S("file"), json_new_str(cli->arena, p->file));
+        json_set(j, S("line"), json_new_int(cli->arena, p->line));
+        json_set(j, S("column"), json_new_int(cli->arena, p->column));
+        json_set(j, S("id"),
+                 json_new_str(cli->arena, str_of(p->what.info->id)));
+        json_set(j, S("message"), json_new_str(cli->arena, message));
+        json_add(list, j);
+    }
+    return list;
+}
+
 err cli_load_scheme(struct cli *cli, str path, const struct scheme **out)
 {
     struct package package;

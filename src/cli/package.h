@@ -12,6 +12,9 @@ err cli_read_package(struct cli *cli, str path, struct package *out);
 /* "PATH/FILE:LINE:COLUMN: reason", a line each. */
 void cli_print_problems(struct cli *cli, str path, const struct problem *p);
 
+/* The same as a list of {file, line, column, id, message}. */
+struct json *cli_problems_json(struct cli *cli, const struct problem *p);
+
 /* The scheme of a package; ERR_INVALID "package.unsound" (path, line, column,
  * why) when it breaks rules. */
 err cli_load_scheme(struct cli *cli, str path, const struct scheme **out);

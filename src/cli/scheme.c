@@ -1,6 +1,6 @@
 /*
- * tenstar scheme check PATH -- is this package sound?  What is not stands with
- * file, line and reason.
+ * tenstar scheme check PATH -- is this package sound, and do its golden cases
+ * hold?  What is not stands with file, line and reason.
  * tenstar scheme show PATH -- what it says, for people or programs.
  */
 
@@ -10,6 +10,7 @@
 #include "cli/cli.h"
 #include "cli/package.h"
 #include "codec/json.h"
+#include "domain/golden.h"
 #include "domain/view.h"
 
 #include <stdio.h>
@@ -26,39 +27,30 @@ static str hash_text(struct cli *cli, const struct hash *h)
     return failed(buf_done(&b, &out)) ? S("") : out;
 }
 
-static struct json *problems_json(struct cli *cli, const struct problem *p)
+/* The package is sound, and its golden cases hold. */
+static err check_package(struct cli *cli, const struct package *p,
+                         struct scheme **out, struct problem **problems)
 {
-    struct json *list = json_new_array(cli->arena);
+    struct calendar *calendar;
+    struct scheme *s;
+    size_t cases;
 
-    for (; p != NULL; p = p->next) {
-        struct json *j = json_new_object(cli->arena);
-        struct buf b;
-        str message = S("");
-
-        buf_init(&b, cli->arena, 1 << 16);
-        text_err(&b, cli->lang, p->what);
-        if (failed(buf_done(&b, &message)))
-            return NULL;
-        json_set(j, S("file"), json_new_str(cli->arena, p->file));
-        json_set(j, S("line"), json_new_int(cli->arena, p->line));
-        json_set(j, S("column"), json_new_int(cli->arena, p->column));
-        json_set(j, S("id"),
-                 json_new_str(cli->arena, str_of(p->what.info->id)));
-        json_set(j, S("message"), json_new_str(cli->arena, message));
-        json_add(list, j);
-    }
-    return list;
+    TRY(scheme_load(cli->arena, p, &s, problems));
+    TRY(calendar_official(cli->arena, &calendar));
+    TRY(golden_check_all(cli->arena, s, calendar, p, &cases, problems));
+    *out = s;
+    return OK;
 }
 
 static err check_json(struct cli *cli, str path)
 {
     struct json *j = json_new_object(cli->arena);
     struct package package;
-    struct problem *problems;
+    struct problem *problems = NULL;
     struct scheme *s = NULL;
 
     TRY(cli_read_package(cli, path, &package));
-    err e = scheme_load(cli->arena, &package, &s, &problems);
+    err e = check_package(cli, &package, &s, &problems);
     if (failed(e) && problems == NULL)
         return e;
     cli->wrong = failed(e);
@@ -68,7 +60,7 @@ static err check_json(struct cli *cli, str path)
         json_set(j, S("hash"),
                  json_new_str(cli->arena, hash_text(cli, &s->hash)));
     }
-    json_set(j, S("problems"), problems_json(cli, problems));
+    json_set(j, S("problems"), cli_problems_json(cli, problems));
     return cli_print_json(cli, j);
 }
 
@@ -76,13 +68,13 @@ static err run_check(struct cli *cli, const struct arguments *args)
 {
     str path = arguments_operand(args, 0);
     struct package package;
-    struct problem *problems;
+    struct problem *problems = NULL;
     struct scheme *s = NULL;
 
     if (cli->json)
         return check_json(cli, path);
     TRY(cli_read_package(cli, path, &package));
-    err e = scheme_load(cli->arena, &package, &s, &problems);
+    err e = check_package(cli, &package, &s, &problems);
     if (failed(e) && problems == NULL)
         return e;
     if (failed(e)) {

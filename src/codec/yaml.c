@@ -8,10 +8,16 @@
 #include "codec/yaml.h"
 
 #include "base/arena.h"
+#include "base/check.h"
 #include "base/size.h"
 #include "codec/utf8.h"
 
 #include <yaml.h>
+
+struct place {
+    int32_t line; /* from 1 */
+    int32_t column;
+};
 
 struct reader {
     struct arena *arena;
@@ -21,6 +27,7 @@ struct reader {
     bool parser_made;
     yaml_event_t event; /* the newest */
     bool event_made;
+    struct place at; /* where it begins */
 };
 
 static void event_end(struct reader *r)
@@ -40,20 +47,10 @@ static void reader_end(struct reader *r)
 
 /* --- places and refusals -------------------------------------------- */
 
-struct place {
-    int32_t line; /* from 1 */
-    int32_t column;
-};
-
 static struct place place_of(yaml_mark_t mark)
 {
     /* A text of YAML_SIZE bytes has no more lines or columns than that. */
     return (struct place){ (int32_t)mark.line + 1, (int32_t)mark.column + 1 };
-}
-
-static struct place here(const struct reader *r)
-{
-    return place_of(r->event.start_mark);
 }
 
 /* The place of the byte at `offset`; what comes before it is UTF-8. */
@@ -70,18 +67,17 @@ static struct place place_at(str text, size_t offset)
     return p;
 }
 
-static err refuse(const struct reader *r, const char *message, struct place at)
+static err refuse(const struct reader *r, const char *message)
 {
     return err_new(r->arena, ERR_INVALID, message, ARG_STR("name", r->name),
-                   ARG_INT("line", at.line), ARG_INT("column", at.column));
+                   ARG_INT("line", r->at.line),
+                   ARG_INT("column", r->at.column));
 }
 
 static err refuse_more(const struct reader *r, const char *message, int most)
 {
-    struct place at = here(r);
-
     return err_new(r->arena, ERR_INVALID, message, ARG_STR("name", r->name),
-                   ARG_INT("line", at.line), ARG_INT("column", at.column),
+                   ARG_INT("line", r->at.line), ARG_INT("column", r->at.column),
                    ARG_INT("most", most));
 }
 
@@ -152,8 +148,10 @@ static err next_event(struct reader *r)
 {
     event_end(r);
     r->event_made = yaml_parser_parse(&r->parser, &r->event) != 0;
-    if (r->event_made)
+    if (r->event_made) {
+        r->at = place_of(r->event.start_mark);
         return OK;
+    }
     return r->parser.error == YAML_MEMORY_ERROR ? err_memory()
                                                 : refuse_syntax(r);
 }
@@ -165,8 +163,8 @@ static struct yaml *new_node(const struct reader *r, enum yaml_kind kind)
     if (y != NULL)
         *y = (struct yaml){
             .kind = kind,
-            .line = here(r).line,
-            .column = here(r).column,
+            .line = r->at.line,
+            .column = r->at.column,
         };
     return y;
 }
@@ -204,9 +202,9 @@ static err read_scalar(struct reader *r, struct yaml **out)
     if (r->event.data.scalar.anchor != NULL ||
         r->event.data.scalar.tag != NULL ||
         (plain && !r->event.data.scalar.plain_implicit))
-        return refuse(r, "yaml.alias", here(r));
+        return refuse(r, "yaml.alias");
     if (has_control(text))
-        return refuse(r, "yaml.control", here(r));
+        return refuse(r, "yaml.control");
     y->quoted = !plain;
     TRY_MEMORY(arena_str(r->arena, text, &y->text));
     *out = y;
@@ -223,10 +221,10 @@ static err read_sequence(struct reader *r, int depth, struct yaml **out)
     TRY_MEMORY(y);
     if (r->event.data.sequence_start.anchor != NULL ||
         r->event.data.sequence_start.tag != NULL)
-        return refuse(r, "yaml.alias", here(r));
+        return refuse(r, "yaml.alias");
     TRY(next_event(r));
     while (r->event.type != YAML_SEQUENCE_END_EVENT) {
-        struct yaml *child;
+        struct yaml *child = NULL;
 
         TRY(read_node(r, depth + 1, &child));
         append(y, &last, child);
@@ -241,11 +239,11 @@ static err read_key(struct reader *r, const struct yaml *mapping,
                     struct yaml **out)
 {
     if (r->event.type != YAML_SCALAR_EVENT || r->event.data.scalar.length == 0)
-        return refuse(r, "yaml.key", here(r));
+        return refuse(r, "yaml.key");
     if (mapping->count >= YAML_MEMBERS)
         return refuse_more(r, "yaml.members", YAML_MEMBERS);
 
-    struct yaml *key;
+    struct yaml *key = NULL;
     TRY(read_scalar(r, &key));
     const struct yaml *first = yaml_get(mapping, key->text);
     if (first != NULL)
@@ -266,15 +264,16 @@ static err read_mapping(struct reader *r, int depth, struct yaml **out)
     TRY_MEMORY(y);
     if (r->event.data.mapping_start.anchor != NULL ||
         r->event.data.mapping_start.tag != NULL)
-        return refuse(r, "yaml.alias", here(r));
+        return refuse(r, "yaml.alias");
     TRY(next_event(r));
     while (r->event.type != YAML_MAPPING_END_EVENT) {
-        struct yaml *key;
-        struct yaml *child;
+        struct yaml *key = NULL;
+        struct yaml *child = NULL;
 
         TRY(read_key(r, y, &key));
         TRY(next_event(r));
         TRY(read_node(r, depth + 1, &child));
+        check(key != NULL && child != NULL); /* analysers lose sight here */
         child->key = key->text;
         child->key_line = key->line;
         child->key_column = key->column;
@@ -295,7 +294,7 @@ static err read_node(struct reader *r, int depth, struct yaml **out)
         return read_sequence(r, depth, out);
     if (r->event.type == YAML_MAPPING_START_EVENT)
         return read_mapping(r, depth, out);
-    return refuse(r, "yaml.alias", here(r)); /* the only event left */
+    return refuse(r, "yaml.alias"); /* the only event left */
 }
 
 /* --- the document --------------------------------------------------- */
@@ -303,18 +302,18 @@ static err read_node(struct reader *r, int depth, struct yaml **out)
 /* Stream start, one document, stream end. */
 static err read_document(struct reader *r, struct yaml **out)
 {
-    struct yaml *root;
+    struct yaml *root = NULL;
 
     TRY(next_event(r)); /* the stream starts */
     TRY(next_event(r));
     if (r->event.type != YAML_DOCUMENT_START_EVENT)
-        return refuse(r, "yaml.empty", here(r));
+        return refuse(r, "yaml.empty");
     TRY(next_event(r));
     TRY(read_node(r, 1, &root));
     TRY(next_event(r)); /* the document ends */
     TRY(next_event(r));
     if (r->event.type != YAML_STREAM_END_EVENT)
-        return refuse(r, "yaml.documents", here(r));
+        return refuse(r, "yaml.documents");
     *out = root;
     return OK;
 }
@@ -340,8 +339,10 @@ err yaml_parse(struct arena *a, str name, str text, struct yaml **out)
     if (text.n > YAML_SIZE)
         return err_new(a, ERR_LIMIT, "yaml.size", ARG_STR("name", name),
                        ARG_INT("most", YAML_SIZE));
-    if (sound < text.n)
-        return refuse(&r, "yaml.utf8", place_at(text, sound));
+    if (sound < text.n) {
+        r.at = place_at(text, sound);
+        return refuse(&r, "yaml.utf8");
+    }
     r.parser_made = yaml_parser_initialize(&r.parser) != 0;
     TRY_MEMORY(r.parser_made);
     yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);

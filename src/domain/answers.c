@@ -1,160 +1,75 @@
 #include "domain/answers.h"
 
 #include "base/arena.h"
+#include "base/size.h"
 #include "domain/stages.h"
 
+enum { DEDUCTIONS_MAX = 100, COUNT_MAX = 1000000000 };
+
+const char *const answers_keys[] = { "answers", "all_met",    "figures",
+                                     "sample",  "deductions", "bonus",
+                                     NULL };
+
+/* What is being filled in. */
 struct filling {
-    struct arena *arena;
+    struct reading *reading;
     const struct scheme *scheme;
-    str name;
     struct answer *answers;
     struct ratio *figures;
 };
 
-/* `e` with the place where it was found; memory stays memory. */
-static err bad_at(const struct filling *x, const struct yaml *y, err e)
+/* A rule of the domain was broken by what stands at `y`. */
+static bool holds(const struct filling *x, const struct yaml *y, err e)
 {
-    if (e.info->code == ERR_MEMORY)
-        return e;
-    return err_new(x->arena, ERR_INVALID, "answers.at",
-                   ARG_STR("name", x->name), ARG_INT("line", y->line),
-                   ARG_INT("column", y->column),
-                   ARG_IDS("what", str_of(e.info->id)),
-                   ARG_STR("given", y->kind == YAML_SCALAR
-                                        ? y->text
-                                        : err_arg_text(e, "indicator")));
+    if (!failed(e))
+        return true;
+    reading_problem(x->reading, y, e);
+    return false;
 }
 
-static err bad(const struct filling *x, const struct yaml *y, const char *what)
+/* --- answers ---------------------------------------------------------- */
+
+/* The result, or -1; a sample has more keys than the others. */
+static int take_result(struct reading *r, const struct yaml *y)
 {
-    return bad_at(x, y, err_new(x->arena, ERR_INVALID, what));
+    static const char *const keys[] = { "indicator", "result", "reason", NULL };
+    static const char *const sampled_keys[] = { "indicator", "result", "k",
+                                                "n",         "reason", NULL };
+    const struct yaml *result = yaml_get(y, S("result"));
+    bool sampled = result != NULL && str_eq(result->text, S("sampled"));
+
+    if (!reading_mapping(r, y, sampled ? sampled_keys : keys))
+        return -1;
+    return reading_choice(r, y, "result", result_names);
 }
 
-static err take_int(const struct filling *x, const struct yaml *mapping,
-                    const char *key, int64_t *out)
+static void take_answer(const struct filling *x, const struct yaml *y)
 {
-    const struct yaml *y = yaml_get(mapping, str_of(key));
-
-    if (y == NULL)
-        return OK;
-    if (!yaml_int(y, out) || *out < 0 || *out > 1000000000)
-        return bad(x, y, "answers.number");
-    return OK;
-}
-
-static err take_result(const struct filling *x, const struct yaml *mapping,
-                       int *out)
-{
-    const struct yaml *y = yaml_get(mapping, S("result"));
-
-    if (y == NULL)
-        return bad(x, mapping, "answers.no_result");
-    for (int i = 0; result_names[i] != NULL; i++) {
-        if (str_eq(y->text, str_of(result_names[i]))) {
-            *out = i;
-            return OK;
-        }
-    }
-    return bad(x, y, "answers.result");
-}
-
-static err check_keys(const struct filling *x, const struct yaml *y,
-                      const char *const *keys)
-{
-    if (y->kind != YAML_MAPPING)
-        return bad(x, y, "answers.mapping");
-    for (const struct yaml *m = y->first; m != NULL; m = m->next) {
-        bool known = false;
-
-        for (size_t i = 0; keys[i] != NULL && !known; i++)
-            known = str_eq(m->key, str_of(keys[i]));
-        if (!known) {
-            struct yaml at = { .line = m->key_line,
-                               .column = m->key_column,
-                               .text = m->key };
-            return bad(x, &at, "answers.key");
-        }
-    }
-    return OK;
-}
-
-static err take_answer(struct filling *x, const struct yaml *y)
-{
-    static const char *const keys[] = { "indicator", "result", "k",
-                                        "n",         "reason", NULL };
-    struct reply reply = { 0 };
-    struct answer answer;
+    struct reading *r = x->reading;
+    size_t before = r->count;
+    struct reply reply = { .result = take_result(r, y) };
+    struct answer given;
     int32_t leaf;
 
-    TRY(check_keys(x, y, keys));
-    const struct yaml *indicator = yaml_get(y, S("indicator"));
-    const struct yaml *reason = yaml_get(y, S("reason"));
-    if (indicator == NULL)
-        return bad(x, y, "answers.no_indicator");
-    reply.indicator = indicator->text;
-    reply.reason = reason == NULL ? S("") : reason->text;
-    TRY(take_result(x, y, &reply.result));
-    TRY(take_int(x, y, "k", &reply.k));
-    TRY(take_int(x, y, "n", &reply.n));
-
-    err e = reply_check(x->arena, x->scheme, &reply, &leaf, &answer);
-    if (failed(e))
-        return bad_at(x, y, e);
+    if (reply.result < 0)
+        return;
+    reply.indicator = reading_id(r, y, "indicator");
+    if (yaml_get(y, S("reason")) != NULL)
+        reply.reason = reading_text(r, y, "reason");
+    if (reply.result == RESULT_SAMPLED) {
+        reply.k = reading_int(r, y, "k", 0, SAMPLE_MAX);
+        reply.n = reading_int(r, y, "n", 1, SAMPLE_MAX);
+    }
+    if (r->count > before ||
+        !holds(x, y, reply_check(r->arena, x->scheme, &reply, &leaf, &given)))
+        return;
     if (x->answers[leaf].kind != ANSWER_NONE)
-        return bad(x, indicator, "reply.twice");
-    x->answers[leaf] = answer;
-    return OK;
+        PROBLEM(r, y, "reply.twice", ARG_STR("indicator", reply.indicator));
+    x->answers[leaf] = given;
 }
 
-static err take_figure(struct filling *x, const struct yaml *y)
-{
-    static const char *const keys[] = { "figure", "k", "n", NULL };
-    const struct yaml *figure = yaml_get(y, S("figure"));
-    int64_t k = -1;
-    int64_t n = 0;
-    int32_t at;
-
-    TRY(check_keys(x, y, keys));
-    if (figure == NULL)
-        return bad(x, y, "answers.no_figure");
-    TRY(take_int(x, y, "k", &k));
-    TRY(take_int(x, y, "n", &n));
-
-    err e = figure_check(x->arena, x->scheme, figure->text, k, n, &at);
-    if (failed(e))
-        return bad_at(x, y, e);
-    x->figures[at] = (struct ratio){ k, n };
-    return OK;
-}
-
-typedef err take(struct filling *x, const struct yaml *y);
-
-static err take_list(struct filling *x, const struct yaml *root,
-                     const char *key, take *one)
-{
-    const struct yaml *list = yaml_get(root, str_of(key));
-
-    if (list == NULL)
-        return OK;
-    if (list->kind != YAML_SEQUENCE)
-        return bad(x, list, "answers.list");
-    for (const struct yaml *y = list->first; y != NULL; y = y->next)
-        TRY(one(x, y));
-    return OK;
-}
-
-static err take_bool(const struct filling *x, const struct yaml *root,
-                     const char *key, bool *out)
-{
-    const struct yaml *y = yaml_get(root, str_of(key));
-
-    if (y != NULL && !yaml_bool(y, out))
-        return bad(x, y, "answers.bool");
-    return OK;
-}
-
-/* Indicators that were not named are met, if the file says so. */
-static void meet_others(struct filling *x)
+/* Indicators that were not named are met. */
+static void meet_others(const struct filling *x)
 {
     for (size_t i = 0; i < x->scheme->leaf_count; i++) {
         bool sampled =
@@ -166,62 +81,116 @@ static void meet_others(struct filling *x)
     }
 }
 
-static err take_sample(const struct filling *x, const struct yaml *root,
-                       struct ratio *out)
-{
-    const struct yaml *y = yaml_get(root, S("sample"));
-    struct ratio r = { 0, 0 };
+/* --- figures and sample ----------------------------------------------- */
 
-    if (y == NULL)
-        return OK;
-    TRY(take_int(x, y, "k", &r.k));
-    TRY(take_int(x, y, "n", &r.n));
-    if (r.n < 1 || r.n > SAMPLE_MAX || r.k > r.n)
-        return bad(x, y, "answers.sample");
-    *out = r;
-    return OK;
+static void take_figure(const struct filling *x, const struct yaml *y)
+{
+    static const char *const keys[] = { "figure", "k", "n", NULL };
+    struct reading *r = x->reading;
+    size_t before = r->count;
+    int32_t at;
+
+    if (!reading_mapping(r, y, keys))
+        return;
+
+    str figure = reading_id(r, y, "figure");
+    int32_t k = reading_int(r, y, "k", 0, COUNT_MAX);
+    int32_t n = reading_int(r, y, "n", 1, COUNT_MAX);
+    if (r->count > before ||
+        !holds(x, y, figure_check(r->arena, x->scheme, figure, k, n, &at)))
+        return;
+    if (x->figures[at].n > 0)
+        PROBLEM(r, y, "reply.figure_twice", ARG_STR("figure", figure));
+    x->figures[at] = (struct ratio){ k, n };
 }
 
-err answers_of(struct arena *a, const struct scheme *s, str name,
-               const struct yaml *root, struct assessment *out)
+static void take_sample(const struct filling *x, const struct yaml *root,
+                        struct ratio *out)
+{
+    static const char *const keys[] = { "k", "n", NULL };
+    struct reading *r = x->reading;
+    const struct yaml *y = yaml_get(root, S("sample"));
+    size_t before = r->count;
+
+    if (!reading_mapping(r, y, keys))
+        return;
+
+    int32_t k = reading_int(r, y, "k", 0, SAMPLE_MAX);
+    int32_t n = reading_int(r, y, "n", 1, SAMPLE_MAX);
+    if (r->count > before)
+        return;
+    if (!x->scheme->sample.used)
+        PROBLEM(r, y, "answers.no_sample", ARG_STR("scheme", x->scheme->id));
+    else if (k > n)
+        PROBLEM(r, y, "answers.sample", ARG_INT("k", k), ARG_INT("n", n));
+    *out = (struct ratio){ k, n };
+}
+
+/* --- specials --------------------------------------------------------- */
+
+static void take_specials(const struct filling *x, const struct yaml *root,
+                          struct assessment *out)
+{
+    struct reading *r = x->reading;
+    const struct yaml *deductions = yaml_get(root, S("deductions"));
+
+    if (deductions != NULL)
+        out->deductions = reading_int(r, root, "deductions", 0, DEDUCTIONS_MAX);
+    out->bonus = reading_bool(r, root, "bonus", false);
+    if (out->deductions > 0 && x->scheme->specials.deduction == 0)
+        PROBLEM(r, deductions, "answers.no_deductions",
+                ARG_STR("scheme", x->scheme->id));
+    if (out->bonus && x->scheme->specials.bonus == 0)
+        PROBLEM(r, yaml_get(root, S("bonus")), "answers.no_bonus",
+                ARG_STR("scheme", x->scheme->id));
+}
+
+/* --- the whole -------------------------------------------------------- */
+
+typedef void take(const struct filling *x, const struct yaml *y);
+
+static void take_list(const struct filling *x, const struct yaml *root,
+                      const char *key, take *one)
+{
+    const struct yaml *list = reading_list(x->reading, root, key, 0, LEAF_MAX);
+    const struct yaml *y = list == NULL ? NULL : list->first;
+
+    for (; y != NULL; y = y->next)
+        one(x, y);
+}
+
+void answers_of(struct reading *r, const struct yaml *root,
+                const struct scheme *s, struct assessment *out)
 {
     struct filling x = {
-        .arena = a,
+        .reading = r,
         .scheme = s,
-        .name = name,
-        .answers = arena_array(a, s->leaf_count, sizeof *x.answers),
-        .figures = arena_array(a, s->figure_count, sizeof *x.figures),
+        .answers = reading_array(r, s->leaf_count, sizeof *x.answers),
+        .figures = reading_array(r, s->figure_count, sizeof *x.figures),
     };
-    struct assessment made = { .answers = x.answers, .figures = x.figures };
-    int64_t deductions = 0;
-    bool all_met = false;
 
-    TRY_MEMORY(x.answers != NULL && x.figures != NULL);
-    if (root->kind != YAML_MAPPING)
-        return bad(&x, root, "answers.mapping");
-    TRY(take_list(&x, root, "answers", take_answer));
-    TRY(take_list(&x, root, "figures", take_figure));
-    TRY(take_int(&x, root, "deductions", &deductions));
-    TRY(take_bool(&x, root, "bonus", &made.bonus));
-    TRY(take_bool(&x, root, "all_met", &all_met));
-    TRY(take_sample(&x, root, &made.sample));
-    made.deductions = (int32_t)deductions;
-    if (all_met)
+    if (x.answers == NULL || x.figures == NULL)
+        return;
+    *out = (struct assessment){ .answers = x.answers, .figures = x.figures };
+    take_list(&x, root, "answers", take_answer);
+    take_list(&x, root, "figures", take_figure);
+    take_sample(&x, root, &out->sample);
+    take_specials(&x, root, out);
+    if (reading_bool(r, root, "all_met", false))
         meet_others(&x);
-    *out = made;
-    return OK;
 }
 
 err answers_read(struct arena *a, const struct scheme *s, str name, str text,
-                 struct assessment *out)
+                 struct assessment *out, struct problem **problems)
 {
-    static const char *const keys[] = { "answers", "all_met",    "figures",
-                                        "sample",  "deductions", "bonus",
-                                        NULL };
-    struct filling x = { .arena = a, .scheme = s, .name = name };
-    struct yaml *root;
+    struct reading r = { .arena = a, .file = name };
+    struct assessment made = { 0 };
 
-    TRY(yaml_parse(a, name, text, &root));
-    TRY(check_keys(&x, root, keys));
-    return answers_of(a, s, name, root, out);
+    *problems = NULL;
+    const struct yaml *root = reading_parse(&r, text);
+    if (root != NULL && reading_mapping(&r, root, answers_keys))
+        answers_of(&r, root, s, &made);
+    TRY(reading_end(&r, problems));
+    *out = made;
+    return OK;
 }

@@ -5,28 +5,38 @@
  * answers -- a whole assessment in a YAML file, as `tenstar score` and the
  * packages' golden cases have it.
  *
- *   answers:    [{indicator, result, k?, n?, reason?} ..]
- *   all_met:    true: indicators that are not named are met
- *   figures:    [{figure, k, n} ..]
- *   sample:     {k, n}, satisfied of reached
- *   deductions: special deductions
- *   bonus:      true | false
+ *   answers?:    [ANSWER ..], each indicator once
+ *   ANSWER:      {indicator, result: met | not_met, reason?}
+ *              | {indicator, result: sampled, k, n, reason?}
+ *              | {indicator, result: na, reason}
+ *   all_met?:    true: indicators that are not named are met
+ *   figures?:    [{figure, k, n} ..], each figure once
+ *   sample?:     {k, n}, satisfied of reached, where the scheme draws one
+ *   deductions?: special deductions, 0 to 100, where the scheme has them
+ *   bonus?:      true | false, likewise
  *
- * result is met, not_met, sampled or na.  All but `answers` may be left out.
+ * JSON is YAML too, so what programs write is read as well.  Problems are
+ * collected, with their places, as those of a scheme are (scheme/reading.h).
  */
 
 #include "base/err.h"
-#include "codec/yaml.h"
 #include "domain/score.h"
+#include "scheme/reading.h"
 
-/* ERR_INVALID "answers.*" or "reply.*" or "score.*" within "answers.at" (name,
- * line, column).  The assessment lives in `a`. */
+/*
+ * Read `text`, which messages call `name`.  ERR_INVALID "reading.problems"
+ * (name, count) with *problems listing "reading.*", "answers.*", "reply.*",
+ * "score.*" and "yaml.*"; else *problems is NULL.  The assessment lives in `a`.
+ */
 err answers_read(struct arena *a, const struct scheme *s, str name, str text,
-                 struct assessment *out);
+                 struct assessment *out, struct problem **problems);
 
-/* The same from a node that holds these keys; others beside them are the
- * caller's. */
-err answers_of(struct arena *a, const struct scheme *s, str name,
-               const struct yaml *root, struct assessment *out);
+/* The same from a mapping that holds these keys and maybe others, which are
+ * the caller's.  What is wrong is reported to `r`. */
+void answers_of(struct reading *r, const struct yaml *root,
+                const struct scheme *s, struct assessment *out);
+
+/* The keys above, for a caller with keys of its own; NULL-ended. */
+extern const char *const answers_keys[];
 
 #endif

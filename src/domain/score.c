@@ -94,6 +94,7 @@ static struct thousandths with_specials(const struct scheme *s,
     return r;
 }
 
+/* b > 0 */
 static u128 common_divisor(u128 a, u128 b)
 {
     while (b != 0) {
@@ -107,12 +108,12 @@ static u128 common_divisor(u128 a, u128 b)
 
 static struct fraction reduced(struct thousandths t)
 {
-    u128 num = (u128)t.num;
-    u128 den = (u128)t.den;
-    u128 common = common_divisor(num, den);
+    check(t.den > 0);
 
-    num /= common;
-    den /= common;
+    u128 common = common_divisor((u128)t.num, (u128)t.den);
+
+    u128 num = (u128)t.num / common;
+    u128 den = (u128)t.den / common;
     common = common_divisor(num, 1000);
     return (struct fraction){ num / common, den * (1000U / common) };
 }

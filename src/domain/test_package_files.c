@@ -1,72 +1,65 @@
 #include "domain/test_package_files.h"
 
 #include "base/test.h"
+#include "scheme/test_files.h"
 
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { FILE_MAX = 1 << 20, PATH_BYTES = 1000 };
-
-static void source_path(const char *path, char out[static PATH_BYTES])
-{
-    const char *root = getenv("TENSTAR_ROOT");
-
-    (void)snprintf(out, PATH_BYTES, "%s/%s", root == NULL ? "." : root, path);
-}
+enum { PATH_BYTES = 1000, FILES_MAX = 300 };
 
 str read_source_file(struct arena *a, const char *path)
 {
-    char whole[PATH_BYTES];
-    char *bytes = arena_zero(a, FILE_MAX);
+    return test_file(a, path);
+}
 
-    source_path(path, whole);
-    FILE *f = fopen(whole, "rb");
-    EXPECT_ROW(whole, f != NULL && bytes != NULL);
-    if (f == NULL || bytes == NULL)
-        return S("");
-    size_t n = fread(bytes, 1, FILE_MAX, f);
-    (void)fclose(f);
-    return (str){ bytes, n };
+/* Add ROOT/schemes/NAME/path to the package. */
+static void add_file(struct arena *a, const char *name, const char *path,
+                     struct package *p, struct package_file *files)
+{
+    char whole[PATH_BYTES];
+    struct package_file *f = &files[p->n];
+
+    (void)snprintf(whole, sizeof whole, "schemes/%s/%s", name, path);
+    f->bytes = test_file(a, whole);
+    if (arena_str(a, str_of(path), &f->path))
+        p->n++;
+}
+
+struct package read_source_package(struct arena *a, const char *name)
+{
+    struct package_file *files = arena_array(a, FILES_MAX, sizeof *files);
+    const char *root = getenv("TENSTAR_ROOT");
+    struct package p = { files, 0 };
+    char path[PATH_BYTES];
+    struct dirent *e;
+
+    (void)snprintf(path, sizeof path, "%s/schemes/%s/golden",
+                   root == NULL ? "." : root, name);
+    DIR *d = opendir(path);
+    EXPECT_ROW(path, d != NULL && files != NULL);
+    if (d == NULL || files == NULL)
+        return p;
+    add_file(a, name, "scheme.yaml", &p, files);
+    while (p.n < FILES_MAX && (e = readdir(d)) != NULL) {
+        (void)snprintf(path, sizeof path, "golden/%s", e->d_name);
+        if (e->d_name[0] != '.')
+            add_file(a, name, path, &p, files);
+    }
+    (void)closedir(d);
+    return p;
 }
 
 struct scheme *load_source_scheme(struct arena *a, const char *name)
 {
-    char path[PATH_BYTES];
-    struct problem *problems;
+    struct package p = read_source_package(a, name);
+    struct problem *problems = NULL;
     struct scheme *s = NULL;
+    bool ok = EXPECT_ROW_OK(name, scheme_load(a, &p, &s, &problems));
 
-    (void)snprintf(path, sizeof path, "schemes/%s/scheme.yaml", name);
-    struct package_file file = { S("scheme.yaml"), read_source_file(a, path) };
-    struct package package = { &file, 1 };
-    bool ok = EXPECT_ROW_OK(name, scheme_load(a, &package, &s, &problems));
-    for (const struct problem *p = ok ? NULL : problems; p != NULL; p = p->next)
-        fprintf(stderr, "    %s:%d:%d %s\n", path, p->line, p->column,
-                p->what.info->id);
+    for (const struct problem *x = problems; !ok && x != NULL; x = x->next)
+        fprintf(stderr, "    schemes/%s/%.*s:%d:%d %s\n", name,
+                STR_ARG(x->file), x->line, x->column, x->what.info->id);
     return s;
-}
-
-static int by_bytes(const void *x, const void *y)
-{
-    return str_cmp(*(const str *)x, *(const str *)y);
-}
-
-size_t list_source_folder(struct arena *a, const char *path, str *out,
-                          size_t most)
-{
-    char whole[PATH_BYTES];
-    struct dirent *e;
-    size_t n = 0;
-
-    source_path(path, whole);
-    DIR *d = opendir(whole);
-    EXPECT_ROW(whole, d != NULL);
-    while (d != NULL && n < most && (e = readdir(d)) != NULL) {
-        if (e->d_name[0] != '.' && arena_str(a, str_of(e->d_name), &out[n]))
-            n++;
-    }
-    if (d != NULL)
-        (void)closedir(d);
-    qsort(out, n, sizeof *out, by_bytes);
-    return n;
 }

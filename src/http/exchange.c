@@ -39,7 +39,6 @@ static err name_it(struct exchange *x)
 {
     id i;
 
-    x->worker = worker_here(&x->of->workers);
     TRY_MEMORY(x->worker);
     TRY(worker_id(x->worker, &i));
     x->rq.id = id_text(i, x->id);
@@ -55,7 +54,11 @@ void exchange_begin(struct exchange *x, const char *uri)
     x->uri = str_of(uri);
     x->in = (struct incoming){ 0 };
     x->rs = (struct response){ 0 };
-    arena_init(&x->arena, x->of->options.heap, limits(x)->memory);
+    x->worker = worker_here(&x->of->workers);
+    if (x->worker != NULL)
+        worker_lend(x->worker, limits(x)->memory, &x->arena);
+    else
+        arena_init(&x->arena, x->of->options.heap, limits(x)->memory);
     x->rq = (struct request){ .arena = &x->arena, .id = S("") };
 
     /* Being cut is noticed at the next call, which can say so. */
@@ -198,7 +201,7 @@ enum MHD_Result exchange_head(struct exchange *x, struct MHD_Connection *c,
 
     buf_init(&x->body, &x->arena, limits(x)->body);
     if (!body.chunked && body.length == 0)
-        return conn_go_on(&x->conn, PHASE_HEAD) ? MHD_YES : MHD_NO;
+        return MHD_YES;
     bool alive = conn_enter(&x->of->conns, &x->conn, PHASE_BODY,
                             x->start + limits(x)->body_time);
     return alive ? MHD_YES : MHD_NO;
@@ -273,7 +276,6 @@ static void log_it(const struct exchange *x, int status, str end)
 {
     bool no_body = x->in.asked == ASKED_HEAD || status == 304;
     str pattern = x->rq.route == NULL ? S("-") : str_of(x->rq.route->pattern);
-    char network[PEER_TEXT];
 
     log_event(x->of->options.log, LEVEL_INFO, "request.answered",
               ARG_STR("request", x->rq.id),
@@ -281,8 +283,7 @@ static void log_it(const struct exchange *x, int status, str end)
               ARG_STR("route", pattern), ARG_INT("status", status),
               ARG_INT("bytes", no_body ? 0 : x->rs.body.n),
               ARG_INT("micros", x->headed ? ticks(x) - x->start : 0),
-              ARG_STR("peer", peer_text(&x->conn.peer, network)),
-              ARG_STR("end", end));
+              ARG_STR("peer", str_of(x->network)), ARG_STR("end", end));
 }
 
 void exchange_end(struct exchange *x, struct MHD_Connection *c,
@@ -294,7 +295,10 @@ void exchange_end(struct exchange *x, struct MHD_Connection *c,
     if (x->of->options.log != NULL)
         log_it(x, sent == NULL ? 0 : (int)sent->http_status,
                how_it_ended(x, how));
-    arena_end(&x->arena);
+    if (x->worker != NULL)
+        worker_take_back(x->worker, &x->arena);
+    else
+        arena_end(&x->arena);
     x->begun = false;
     (void)conn_enter(&x->of->conns, &x->conn, PHASE_IDLE,
                      ticks(x) + limits(x)->head_time);

@@ -35,6 +35,7 @@ struct exchanges {
 struct exchange {
     struct conn conn;
     struct exchanges *of;
+    char network[PEER_TEXT]; /* the peer's, for the log */
 
     /* Of the request under way. */
     bool begun;

@@ -97,6 +97,28 @@ TEST(there_may_be_so_many_headers_and_no_more)
     rig_end(&r);
 }
 
+/* The library's memory has room for all that our limits allow, and for the
+ * answer's own head beside it. */
+TEST(a_head_that_uses_every_limit_is_answered)
+{
+    struct rig r;
+    struct buf b;
+    str all = S("");
+
+    rig_init(&r);
+    rig_open(&r);
+    buf_init(&b, &r.arena, r.options.limits.head);
+    buf_str(&b, S("GET /hello HTTP/1.1" CRLF HOST));
+    for (int i = 0; i < 98; i++)
+        buf_printf(&b, "A: %075d" CRLF, i);
+    size_t left = r.options.limits.head - b.n - 7;
+    buf_printf(&b, "B: %0*d" CRLF CRLF, (int)left, 0);
+    EXPECT_OK(buf_done(&b, &all));
+    EXPECT(all.n == r.options.limits.head);
+    EXPECT_STR(ask(&r, all).body, S("hello"));
+    rig_end(&r);
+}
+
 TEST(a_body_that_says_it_is_too_long_is_refused_at_once)
 {
     struct rig r;

@@ -8,15 +8,11 @@
 
 enum { COOKIE_LIMIT = 4096, TAG_LIMIT = 200 };
 
-#define NO_DEVICES                                                             \
-    "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-
+/* Nothing runs in data, so nothing has to be kept from devices and windows. */
 const struct policy policy_data = {
     .content = "default-src 'none'; frame-ancestors 'none'",
     .referrer = "no-referrer",
-    .opener = "same-origin",
     .resource = "same-origin",
-    .permissions = NO_DEVICES,
 };
 
 const struct policy policy_page = {
@@ -26,7 +22,8 @@ const struct policy policy_page = {
     .referrer = "same-origin",
     .opener = "same-origin",
     .resource = "same-origin",
-    .permissions = NO_DEVICES,
+    .permissions =
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 };
 
 void response_init(struct response *rs, struct arena *a)

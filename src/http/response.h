@@ -20,7 +20,8 @@
 struct arena;
 struct cookie;
 
-/* The headers that tell a browser what our answer may do.  NUL-ended. */
+/* The headers that tell a browser what our answer may do: NUL-ended, or NULL
+ * where they mean nothing.  X-Content-Type-Options goes with each. */
 struct policy {
     const char *content;     /* Content-Security-Policy */
     const char *referrer;    /* Referrer-Policy */

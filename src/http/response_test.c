@@ -44,8 +44,8 @@ TEST(every_policy_starts_from_nothing)
         EXPECT(str_contains(content, S("frame-ancestors 'none'")));
         EXPECT(!str_contains(content, S("unsafe")));
         EXPECT(syntax_value(content));
-        EXPECT(syntax_value(str_of(all[i].permissions)));
         EXPECT(syntax_value(str_of(all[i].referrer)));
+        EXPECT(syntax_value(str_of(all[i].resource)));
     }
 }
 

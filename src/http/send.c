@@ -7,13 +7,18 @@ static bool add(struct MHD_Response *r, const char *name, const char *value)
     return MHD_add_response_header(r, name, value) == MHD_YES;
 }
 
+static bool add_if(struct MHD_Response *r, const char *name, const char *value)
+{
+    return value == NULL || add(r, name, value);
+}
+
 static bool add_policy(struct MHD_Response *r, const struct policy *p)
 {
-    return add(r, "Content-Security-Policy", p->content) &&
-           add(r, "Referrer-Policy", p->referrer) &&
-           add(r, "Cross-Origin-Opener-Policy", p->opener) &&
-           add(r, "Cross-Origin-Resource-Policy", p->resource) &&
-           add(r, "Permissions-Policy", p->permissions) &&
+    return add_if(r, "Content-Security-Policy", p->content) &&
+           add_if(r, "Referrer-Policy", p->referrer) &&
+           add_if(r, "Cross-Origin-Opener-Policy", p->opener) &&
+           add_if(r, "Cross-Origin-Resource-Policy", p->resource) &&
+           add_if(r, "Permissions-Policy", p->permissions) &&
            add(r, "X-Content-Type-Options", "nosniff");
 }
 

@@ -102,6 +102,7 @@ static struct exchange *connection_new(struct server *s,
         .conn = { .fd = socket_of(c), .peer = peer_of(address_of(c)) },
         .of = &s->ex,
     };
+    (void)peer_text(&x->conn.peer, x->network);
     int64_t deadline = o->clock->ticks(o->clock) + o->limits.head_time;
     if (conns_add(&s->ex.conns, &x->conn, deadline))
         return x;
@@ -141,9 +142,10 @@ static struct MHD_Daemon *start_daemon(struct server *s)
 {
     const struct server_limits *l = &s->ex.options.limits;
 
-    /* The library keeps a head, its table of headers and the head of the
-     * answer in this; what it reads of a body passes through it. */
-    size_t pool = 2 * l->head + 16384;
+    /* The library keeps a head, its table of up to a hundred headers and the
+     * head of the answer in this; what it reads of a body passes through it.
+     * It is zeroed twice a request, so more would cost. */
+    size_t pool = l->head + 12288;
 
     /* Its own strictness is off: it would answer a missing Host with two heads
      * in a row.  We are stricter, see http/head.h and read_headers(). */

@@ -1,6 +1,5 @@
 #include "http/worker.h"
 
-#include "base/arena.h"
 #include "base/check.h"
 #include "base/heap.h"
 #include "base/size.h"
@@ -16,6 +15,7 @@ static void worker_end(void *p)
 
     if (w->open && site->thread_close != NULL)
         site->thread_close(site->app, w->thread);
+    arena_end(&w->spare);
     heap->resize(heap, w, 0);
 }
 
@@ -56,6 +56,26 @@ err worker_open(struct worker *w, struct arena *a)
         TRY(site->thread_open(site->app, a, &w->thread));
     w->open = true;
     return OK;
+}
+
+void worker_lend(struct worker *w, size_t limit, struct arena *out)
+{
+    if (w->spare.heap == NULL)
+        arena_init(&w->spare, w->of->heap, limit);
+    *out = w->spare;
+    w->spare = (struct arena){ 0 };
+}
+
+/* One is kept, for the requests that come one after the other. */
+void worker_take_back(struct worker *w, struct arena *a)
+{
+    if (w->spare.heap != NULL) {
+        arena_end(a);
+        return;
+    }
+    arena_reset(a);
+    w->spare = *a;
+    *a = (struct arena){ 0 };
 }
 
 err worker_id(struct worker *w, id *out)

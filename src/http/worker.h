@@ -9,6 +9,7 @@
  *         when the thread ends, which is before server_stop() returns.
  */
 
+#include "base/arena.h"
 #include "base/err.h"
 #include "base/id.h"
 
@@ -16,7 +17,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct arena;
 struct entropy;
 struct heap;
 struct site;
@@ -35,6 +35,7 @@ struct worker {
     void *thread; /* these */
     id ids[32];   /* a stock, because asking the kernel costs */
     size_t left;
+    struct arena spare; /* of the request before, reset; or zeroed */
 };
 
 /* ERR_LIMIT "worker.keys": the process has no thread key left. */
@@ -46,6 +47,10 @@ struct worker *worker_here(struct workers *ws);
 
 /* Open the site's things if they are not. */
 err worker_open(struct worker *w, struct arena *a);
+
+/* An arena for a request of this thread, of `limit` bytes, and back. */
+void worker_lend(struct worker *w, size_t limit, struct arena *out);
+void worker_take_back(struct worker *w, struct arena *a);
 
 err worker_id(struct worker *w, id *out);
 

@@ -8,8 +8,8 @@
  *              method: clauses
  *   stars:     1 to 20, rising where given
  *   GATE:      load_gates.c
- *   specials?: {deduction, bonus?, fail_at?, order, assumed?}, points;
- *              not with method: clauses
+ *   specials?: {deduction, bonus?, fail_at?, order, assumed?}, points, 0 for
+ *              none; not with method: clauses
  *   order:     after | before, the multiplication by 100
  *
  * [SC2] Levels rise strictly, and each can be reached.
@@ -17,7 +17,12 @@
 
 #include "scheme/parts.h"
 
-enum { HUNDRED = 100000, STARS_MAX = 20, FAIL_AT_MAX = 100 };
+enum {
+    HUNDRED = 100000,
+    MIN_MAX = 10 * HUNDRED,
+    STARS_MAX = 20,
+    FAIL_AT_MAX = 100
+};
 
 static const char *const order_names[] = { "after", "before", NULL };
 
@@ -60,7 +65,7 @@ static void read_min(struct reading *r, const struct yaml *y,
                     ARG_STR("key", S("min")));
         return;
     }
-    level->min = (int32_t)reading_decimal(r, y, "min", 3, 1, 10 * HUNDRED);
+    level->min = (int32_t)reading_decimal(r, y, "min", 3, 1, MIN_MAX);
     if (level->min > HUNDRED)
         PROBLEM(r, min, "scheme.level_unreachable", ARG_STR("id", level->id),
                 ARG_STR("min", min->text));
@@ -148,13 +153,15 @@ bool load_specials(struct reading *r, const struct yaml *root, struct scheme *s)
     }
     if (!reading_mapping(r, y, keys))
         return false;
-    x->deduction = (int32_t)reading_decimal(r, y, "deduction", 3, 1, HUNDRED);
+    x->deduction = (int32_t)reading_decimal(r, y, "deduction", 3, 0, HUNDRED);
     if (yaml_get(y, S("bonus")) != NULL)
-        x->bonus = (int32_t)reading_decimal(r, y, "bonus", 3, 1, HUNDRED);
+        x->bonus = (int32_t)reading_decimal(r, y, "bonus", 3, 0, HUNDRED);
     if (yaml_get(y, S("fail_at")) != NULL)
-        x->fail_at = reading_int(r, y, "fail_at", 1, FAIL_AT_MAX);
+        x->fail_at = reading_int(r, y, "fail_at", 0, FAIL_AT_MAX);
     x->order = reading_choice(r, y, "order", order_names) == 1 ? SPECIAL_BEFORE
                                                                : SPECIAL_AFTER;
     x->assumed = reading_bool(r, y, "assumed", false);
+    if (r->count == before && x->fail_at > 0 && x->deduction == 0)
+        PROBLEM(r, yaml_get(y, S("fail_at")), "scheme.fail_at");
     return r->count == before;
 }

@@ -1,5 +1,7 @@
 #include "scheme/scheme.h"
 
+#include "base/size.h"
+
 const char *const stage_names[STAGE_COUNT + 1] = {
     [STAGE_PREPARATION] = "preparation",
     [STAGE_COMPLETENESS] = "completeness",
@@ -58,6 +60,45 @@ int32_t scheme_eligibility(const struct scheme *s, str eligibility_id)
             return (int32_t)i;
     }
     return -1;
+}
+
+static bool stage_limit(const struct scheme *s, str name, struct span *out)
+{
+    for (int i = 0; i < STAGE_COUNT; i++) {
+        if (!s->stages[i].has_limit || !str_eq(name, str_of(stage_names[i])))
+            continue;
+        *out = s->stages[i].limit;
+        return true;
+    }
+    return false;
+}
+
+bool scheme_limit(const struct scheme *s, str name, struct span *out)
+{
+    const struct limits *l = &s->limits;
+    const struct {
+        str name;
+        struct span span;
+    } rows[] = {
+        { S("supplement"), l->supplement },
+        { S("revision"), l->revision },
+        { S("minor_least"), l->minor_least },
+        { S("minor_most"), l->minor_most },
+        { S("appeal"), l->appeal },
+        { S("renewal"), l->renewal },
+        { S("surveillance"), l->surveillance },
+        { S("suspension"), l->suspension },
+        { S("validity"), l->validity },
+        { S("conflict"), l->conflict },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        if (!str_eq(rows[i].name, name))
+            continue;
+        *out = rows[i].span;
+        return true;
+    }
+    return stage_limit(s, name, out);
 }
 
 const struct indicator *scheme_leaf_at(const struct scheme *s, int32_t leaf)

@@ -275,6 +275,10 @@ int32_t scheme_figure(const struct scheme *s, str figure_id);
 int32_t scheme_requirement(const struct scheme *s, str requirement_id);
 int32_t scheme_eligibility(const struct scheme *s, str eligibility_id);
 
+/* The limit of this name: of a stage that has one, or one of `limits`
+ * ("completeness", "supplement"); false, *out untouched, when there is none. */
+bool scheme_limit(const struct scheme *s, str name, struct span *out);
+
 /* The indicator of leaf `i`. */
 const struct indicator *scheme_leaf_at(const struct scheme *s, int32_t leaf);
 

@@ -297,12 +297,13 @@ static err put_body(struct tx *tx, void *context)
 {
     const struct app_founding *with = context;
     const struct body *b = with->body;
+    str *fields = arena_array(tx_arena(tx), b->field_count, sizeof *fields);
     struct body_founded founded = {
         .name_zh = b->name_zh,
         .name_en = b->name_en,
         .approval = b->approval,
         .number = b->number,
-        .fields = { (void *)(uintptr_t)b->fields, b->field_count },
+        .fields = { fields, b->field_count },
         .public_url = with->public_url,
         .log_origin = with->log_origin,
         .demonstration = b->demonstration,
@@ -311,8 +312,11 @@ static err put_body(struct tx *tx, void *context)
                        .today = day_of_micros(with->at),
                        .channel = S("demo") };
 
-    return stream_begin(tx, STREAM_BODY, with->body_id, S("body"),
-                        "body.founded", &f, &founded);
+    struct new_stream stream = { STREAM_BODY, with->body_id, S("body") };
+
+    TRY_MEMORY(fields);
+    memcpy(fields, b->fields, b->field_count * sizeof *fields);
+    return stream_begin(tx, &stream, "body.founded", &f, &founded);
 }
 
 err app_found(struct arena *a, const struct app_world *world, str dir,

@@ -220,7 +220,7 @@ static err store_certificate(struct tx *tx, struct doing *d,
 
 static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
 {
-    struct state *s = (struct state *)(uintptr_t)d->file.state;
+    struct state *s = d->file.state;
 
     if (opens(d->order)) {
         d->stream.number = d->facts.case_number;

@@ -51,7 +51,7 @@ err cases_do(struct app *app, struct arena *a, const struct case_order *order,
 /* A case as it stands, with its journal. */
 struct case_file {
     str number;
-    const struct state *state;
+    struct state *state;
     struct enterprise enterprise;
     struct event_list events;
 };

@@ -62,7 +62,8 @@ static err log_in(struct running *r, str login, struct session *out)
     scoped(tx_abort) struct tx *tx = NULL;
 
     TRY(app_read(r->d->app, r->a, &tx));
-    return session_open(tx, r->a, login, S(""), true, S("demo"), out);
+    struct claim claim = { login, S(""), true, S("demo") };
+    return session_open(tx, r->a, &claim, out);
 }
 
 static err give(struct running *r, str login, str command,

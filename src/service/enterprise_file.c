@@ -90,26 +90,32 @@ static err keep_bad(struct reading_rows *r, int64_t line, err why)
     return OK;
 }
 
+/* One row more, good or bad; *found is false after the last. */
+static err read_one(struct reading_rows *r, bool *found)
+{
+    struct csv_row row = { .line = r->csv.line };
+    err e = csv_next(&r->csv, r->arena, &row, found);
+
+    if (failed(e)) {
+        *found = true;
+        return keep_bad(r, row.line, e);
+    }
+    if (!*found)
+        return OK;
+    e = take_row(r, &row, &r->file.rows[r->file.n]);
+    if (failed(e))
+        return keep_bad(r, row.line, e);
+    r->file.n++;
+    return OK;
+}
+
 static err read_rows(struct reading_rows *r)
 {
-    for (;;) {
-        struct csv_row row;
-        int64_t line = r->csv.line;
-        bool found = false;
-        err e = csv_next(&r->csv, r->arena, &row, &found);
+    bool found = true;
 
-        if (failed(e)) {
-            TRY(keep_bad(r, line, e));
-            continue;
-        }
-        if (!found)
-            return OK;
-        e = take_row(r, &row, &r->file.rows[r->file.n]);
-        if (failed(e))
-            TRY(keep_bad(r, row.line, e));
-        else
-            r->file.n++;
-    }
+    while (found)
+        TRY(read_one(r, &found));
+    return OK;
 }
 
 static err read_header(struct reading_rows *r)

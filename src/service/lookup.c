@@ -83,6 +83,13 @@ static err complete(struct app *app, struct tx *tx,
     return OK;
 }
 
+static char upper(char c)
+{
+    if (c >= 'a' && c <= 'z')
+        return (char)(c - 'a' + 'A');
+    return c;
+}
+
 /* Without blanks, in capitals: as numbers are printed. */
 static err normal_number(struct arena *a, str number, str *out)
 {
@@ -95,7 +102,7 @@ static err normal_number(struct arena *a, str number, str *out)
 
         if (c == ' ' || c == '\t')
             continue;
-        made[n++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+        made[n++] = upper(c);
     }
     *out = (str){ made, n };
     return OK;

@@ -85,8 +85,9 @@ static err enrol(struct tx *tx, const struct enrolling *x,
         .city = e->city,
         .scope = e->scope,
     };
-    err failed_begin = stream_begin(tx, STREAM_ENTERPRISE, e->id, e->uscc,
-                                    "enterprise.registered", &f, &registered);
+    struct new_stream stream = { STREAM_ENTERPRISE, e->id, e->uscc };
+    err failed_begin =
+        stream_begin(tx, &stream, "enterprise.registered", &f, &registered);
 
     if (failed(failed_begin) && failed_begin.info->code == ERR_CONFLICT)
         return err_new(tx_arena(tx), ERR_CONFLICT, "registry.known",
@@ -148,8 +149,8 @@ static err hire(struct tx *tx, void *context)
 
     TRY(list_roles(tx_arena(tx), p->roles, &added.roles));
     /* The stream is numbered by its id: a login is personal. */
-    TRY(stream_begin(tx, STREAM_PERSON, p->id, id_text(p->id, number),
-                     "person.added", &f, &added));
+    struct new_stream stream = { STREAM_PERSON, p->id, id_text(p->id, number) };
+    TRY(stream_begin(tx, &stream, "person.added", &f, &added));
 
     err e = person_put(tx, p);
     if (failed(e) && e.info->code == ERR_CONFLICT)

@@ -17,22 +17,31 @@ static err tampered(struct tx *tx, const struct stream_row *row, int64_t n)
                    ARG_STR("stream", row->number), ARG_INT("event", n));
 }
 
-/* The event of a row, which must continue the chain at `n` after `prev`. */
-static err read_row(struct tx *tx, struct arena *a,
-                    const struct stream_row *stream,
-                    const struct journal_row *row, int64_t n,
-                    const struct hash *prev, struct event **out)
+/* Where in which chain a row must stand. */
+struct link {
+    const struct stream_row *stream;
+    int64_t n;
+    struct hash prev;
+};
+
+static bool fits(const struct link *at, const struct journal_row *row,
+                 const struct event *e)
+{
+    return same_hash(&e->hash, &row->hash) && same_hash(&e->prev, &at->prev) &&
+           e->n == at->n && id_eq(e->stream, at->stream->id) &&
+           str_eq(str_of(e->kind->name), row->type);
+}
+
+static err read_row(struct tx *tx, struct arena *a, const struct link *at,
+                    const struct journal_row *row, struct event **out)
 {
     struct event *e = NULL;
     err failed_read = event_read(a, row->body, &e);
 
     if (failed(failed_read) && failed_read.info->code == ERR_MEMORY)
         return failed_read;
-    if (failed(failed_read) || !same_hash(&e->hash, &row->hash) ||
-        !same_hash(&e->prev, prev) || e->n != n ||
-        !id_eq(e->stream, stream->id) ||
-        !str_eq(str_of(e->kind->name), row->type))
-        return tampered(tx, stream, n);
+    if (failed(failed_read) || e == NULL || !fits(at, row, e))
+        return tampered(tx, at->stream, at->n);
     *out = e;
     return OK;
 }
@@ -51,20 +60,20 @@ err stream_events(struct tx *tx, struct arena *a, const struct stream_row *row,
                   struct event_list *out)
 {
     struct event_list events = { 0 };
-    struct hash prev = { 0 };
+    struct link at = { .stream = row, .n = 1 };
     struct list rows;
 
     TRY(journal_read(tx, a, row->id, 0, &rows));
 
     const struct journal_row *r = rows.p;
-    for (size_t i = 0; i < rows.n; i++) {
+    for (size_t i = 0; i < rows.n; i++, at.n++) {
         struct event *e = NULL;
 
-        TRY(read_row(tx, a, row, &r[i], (int64_t)i + 1, &prev, &e));
-        prev = e->hash;
+        TRY(read_row(tx, a, &at, &r[i], &e));
+        at.prev = r[i].hash;
         append(&events, e);
     }
-    if ((int64_t)rows.n != row->version || !same_hash(&prev, &row->head))
+    if ((int64_t)rows.n != row->version || !same_hash(&at.prev, &row->head))
         return tampered(tx, row, (int64_t)rows.n);
     *out = events;
     return OK;
@@ -108,18 +117,18 @@ err stream_enter_log(struct tx *tx, const struct app *app,
     return OK;
 }
 
-err stream_begin(struct tx *tx, enum stream_kind kind, id stream, str number,
+err stream_begin(struct tx *tx, const struct new_stream *stream,
                  const char *event, const struct facts *f, const void *data)
 {
     struct event_list events = { 0 };
     struct stream_row row = {
-        .id = stream,
-        .kind = str_of(stream_names[kind]),
-        .number = number,
+        .id = stream->id,
+        .kind = str_of(stream_names[stream->kind]),
+        .number = stream->number,
         .opened = f->at,
     };
 
     TRY(stream_open(tx, &row));
     TRY(event_emit(tx_arena(tx), &events, event, f, data));
-    return stream_append(tx, stream, 0, &row.head, &events);
+    return stream_append(tx, stream->id, 0, &row.head, &events);
 }

@@ -30,7 +30,12 @@ err stream_enter_log(struct tx *tx, const struct app *app,
                      const struct event_list *events);
 
 /* A new stream with one event. */
-err stream_begin(struct tx *tx, enum stream_kind kind, id stream, str number,
+struct new_stream {
+    enum stream_kind kind;
+    id id;
+    str number; /* unique in its kind */
+};
+err stream_begin(struct tx *tx, const struct new_stream *stream,
                  const char *event, const struct facts *f, const void *data);
 
 #endif

@@ -1,6 +1,7 @@
 #include "sys/clock.h"
 
 #include "base/check.h"
+#include "base/day.h"
 
 #include <string.h>
 #include <time.h>
@@ -61,21 +62,20 @@ static void put_digits(char *p, int n, int64_t value)
 
 str clock_text(int64_t micros, char out[static CLOCK_TEXT])
 {
-    static const int64_t first = INT64_C(-62135596800) * MICROS;
-    static const int64_t last = INT64_C(253402300800) * MICROS - 1;
-    int64_t at = within(micros, first, last);
-    int64_t fraction = (at % MICROS + MICROS) % MICROS;
-    time_t seconds = (time_t)((at - fraction) / MICROS);
-    struct tm t;
+    static const int64_t in_day = INT64_C(86400) * MICROS;
+    static const int64_t first = DAY_MIN * INT64_C(86400) * MICROS;
+    static const int64_t last = (DAY_MAX + 1) * INT64_C(86400) * MICROS - 1;
+    int64_t at = within(micros, first, last) - first;
+    int64_t second = at % in_day / MICROS;
+    struct date date = date_of_day((day)(DAY_MIN + at / in_day));
 
-    check(gmtime_r(&seconds, &t) != NULL);
     memcpy(out, "0000-00-00T00:00:00.000000Z", CLOCK_TEXT);
-    put_digits(out, 4, t.tm_year + 1900);
-    put_digits(out + 5, 2, t.tm_mon + 1);
-    put_digits(out + 8, 2, t.tm_mday);
-    put_digits(out + 11, 2, t.tm_hour);
-    put_digits(out + 14, 2, t.tm_min);
-    put_digits(out + 17, 2, t.tm_sec);
-    put_digits(out + 20, 6, fraction);
+    put_digits(out, 4, date.year);
+    put_digits(out + 5, 2, date.month);
+    put_digits(out + 8, 2, date.mday);
+    put_digits(out + 11, 2, second / 3600);
+    put_digits(out + 14, 2, second / 60 % 60);
+    put_digits(out + 17, 2, second % 60);
+    put_digits(out + 20, 6, at % MICROS);
     return (str){ out, CLOCK_TEXT - 1 };
 }

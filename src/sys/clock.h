@@ -41,7 +41,7 @@ void clock_set_init(struct clock_set *c, int64_t micros);
 void clock_set_forward(struct clock_set *c, int64_t by); /* by >= 0 */
 
 /* now() in UTC as "2026-11-24T04:52:01.123456Z"; instants outside the years
- * 1 to 9999 are shown as the nearest one inside. */
+ * 1900 to 2199 are shown as the nearest one inside. */
 #define CLOCK_TEXT 28
 str clock_text(int64_t micros, char out[static CLOCK_TEXT]);
 

@@ -4,7 +4,6 @@
 #include "sys/clock.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <unistd.h>
 
 /*
@@ -73,36 +72,62 @@ static size_t character(str s)
     return 2 + shapes[shape].more;
 }
 
+/* How many bytes at the front of `s` stand for themselves. */
+static size_t plain(str s)
+{
+    size_t n = 0;
+
+    while (n < s.n && s.p[n] >= ' ' && s.p[n] < 0x7f && s.p[n] != '"' &&
+           s.p[n] != '\\')
+        n++;
+    return n;
+}
+
+static void put_escape(struct line *l, unsigned char c)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char escape[] = {
+        '\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]
+    };
+
+    put(l, (str){ escape, sizeof escape });
+}
+
 /* [LG2] A JSON string; bytes that are no character become U+FFFD. */
 static void put_string(struct line *l, str s)
 {
-    char escape[7];
-
     put(l, S("\""));
-    for (size_t i = 0; i < s.n;) {
-        unsigned char c = (unsigned char)s.p[i];
-        size_t n = character(str_from(s, i));
+    while (s.n > 0) {
+        size_t run = plain(s);
+        size_t n = run > 0 ? run : character(s);
         if (n == 0) {
             put(l, S("\xef\xbf\xbd"));
-        } else if (c < 0x20 || c == 0x7f) {
-            (void)snprintf(escape, sizeof escape, "\\u%04x", (unsigned)c);
-            put(l, str_of(escape));
+        } else if (n > 1 || run > 0) {
+            put(l, str_first(s, n));
+        } else if (s.p[0] == '"' || s.p[0] == '\\') {
+            put(l, S("\\"));
+            put(l, str_first(s, 1));
         } else {
-            if (c == '"' || c == '\\')
-                put(l, S("\\"));
-            put(l, (str){ s.p + i, n });
+            put_escape(l, (unsigned char)s.p[0]);
         }
-        i += n == 0 ? 1 : n;
+        s = str_from(s, n == 0 ? 1 : n);
     }
     put(l, S("\""));
 }
 
 static void put_number(struct line *l, int64_t number)
 {
-    char text[24];
+    char text[20];
+    size_t at = sizeof text;
+    uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
 
-    (void)snprintf(text, sizeof text, "%lld", (long long)number);
-    put(l, str_of(text));
+    do {
+        text[--at] = (char)('0' + left % 10);
+        left /= 10;
+    } while (left > 0);
+    if (number < 0)
+        put(l, S("-"));
+    put(l, (str){ text + at, sizeof text - at });
 }
 
 static void put_value(struct line *l, const struct err_arg *field)
@@ -177,10 +202,14 @@ static void put_head(struct line *line, struct log *l, enum log_level level,
 void log_write(struct log *l, enum log_level level, const char *event,
                const struct err_arg *fields)
 {
-    struct line line = { .n = 0, .room = LOG_LINE - RESERVE };
+    struct line line;
 
     if (l == NULL || level < l->from)
         return;
+    line.n = 0;
+    line.room = LOG_LINE - RESERVE;
+    line.begun = false;
+    line.left_out = 0;
 
     /* Whoever reads lines finds the torn one alone on its own. */
     if (atomic_exchange(&l->torn, false))

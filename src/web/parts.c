@@ -101,7 +101,7 @@ static err keep_lang(struct request *rq, struct response *rs)
     struct cookie cookie = {
         .name = S("lang"),
         .value = web_lang(rq) == LANG_EN ? S("en") : S("zh"),
-        .age = 365 * 24 * 3600,
+        .age = INT64_C(365) * 24 * 3600,
     };
 
     if (asked_lang(rq).n == 0)

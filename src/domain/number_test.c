@@ -1,0 +1,108 @@
+#include "domain/number.h"
+
+#include "base/buf.h"
+#include "base/size.h"
+#include "base/test.h"
+#include "scheme/scheme.h"
+
+static str made(struct arena *a, str template, struct number_parts p)
+{
+    str out = S("");
+
+    EXPECT_OK(number_make(a, template, &p, &out));
+    return out;
+}
+
+TEST(a_number_follows_its_template)
+{
+    static const struct {
+        const char *name;
+        str template;
+        struct number_parts parts;
+        str want;
+    } rows[] = {
+        { "the pattern of the trade",
+          S_INIT("{body}{yy}SC{serial4}R{recert}{size}"),
+          { S_INIT("712"), 2026, 6, 0, 40 },
+          S_INIT("71226SC0006R0S") },
+        { "fifty are small",
+          S_INIT("{size}"),
+          { S_INIT("1"), 2026, 1, 0, 50 },
+          S_INIT("S") },
+        { "fifty-one are not",
+          S_INIT("{size}"),
+          { S_INIT("1"), 2026, 1, 0, 51 },
+          S_INIT("M") },
+        { "a thousand are medium",
+          S_INIT("{size}"),
+          { S_INIT("1"), 2026, 1, 0, 1000 },
+          S_INIT("M") },
+        { "one more are large",
+          S_INIT("{size}"),
+          { S_INIT("1"), 2026, 1, 0, 1001 },
+          S_INIT("L") },
+        { "a year below ten",
+          S_INIT("{yy}"),
+          { S_INIT("1"), 2103, 1, 0, 1 },
+          S_INIT("03") },
+        { "more than four digits are kept",
+          S_INIT("{serial4}"),
+          { S_INIT("1"), 2026, 12345, 0, 1 },
+          S_INIT("12345") },
+        { "a second renewal",
+          S_INIT("R{recert}"),
+          { S_INIT("1"), 2026, 1, 2, 1 },
+          S_INIT("R2") },
+        { "no part at all",
+          S_INIT("X-1"),
+          { S_INIT("1"), 2026, 1, 0, 1 },
+          S_INIT("X-1") },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 1 << 20);
+
+        EXPECT_ROW_STR(rows[i].name, made(&a, rows[i].template, rows[i].parts),
+                       rows[i].want);
+    }
+}
+
+/* The checker of schemes and the maker of numbers know the same parts. */
+TEST(every_part_a_scheme_may_name_can_be_made)
+{
+    const struct number_parts p = { S_INIT("712"), 2026, 1, 0, 1 };
+
+    for (size_t i = 0; certificate_parts[i] != NULL; i++) {
+        TEST_ARENA(a, 1 << 20);
+        struct buf b;
+        str template = S("");
+        str out = S("");
+
+        buf_init(&b, &a, 100);
+        buf_printf(&b, "{%s}", certificate_parts[i]);
+        EXPECT_OK(buf_done(&b, &template));
+        EXPECT_ROW_OK(certificate_parts[i],
+                      number_make(&a, template, &p, &out));
+        EXPECT_ROW(certificate_parts[i], out.n > 0);
+    }
+}
+
+TEST(a_template_that_cannot_be_filled_is_refused)
+{
+    static const str rows[] = {
+        S_INIT("{year}"),
+        S_INIT("{yy"),
+        S_INIT("yy}{serial4}"),
+        S_INIT("{}"),
+    };
+    const struct number_parts p = { S_INIT("712"), 2026, 1, 0, 1 };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 1 << 20);
+        str untouched = S("x");
+
+        EXPECT_ROW_ERR(rows[i].p, number_make(&a, rows[i], &p, &untouched),
+                       ERR_INVALID, "number.template");
+        EXPECT_ROW_STR(rows[i].p, untouched, S("x"));
+    }
+}
