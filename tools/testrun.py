@@ -98,7 +98,7 @@ def units(b, slow):
 def corpora():
     """Every fuzz target over its corpus, under the sanitizers."""
     return [Check(f"fuzz corpus {p.stem}",
-                  [f"build-asan/fuzz/fuzz_{p.stem}", f"fuzz/corpus/{p.stem}"],
+                  [f"build-asan/fuzz_{p.stem}", f"fuzz/corpus/{p.stem}"],
                   needs=(ASAN.name,), env=SANITIZERS)
             for p in sorted(pathlib.Path("fuzz").glob("*.c"))
             if p.stem != "driver"]
