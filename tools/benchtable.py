@@ -131,7 +131,7 @@ def conditions(state):
     line = (f"{state['day']}, commit {state['commit']}, {state['machine']};"
             f" others took {share} % of it")
     if state["others"] > LOADED:
-        line += " (**under load**: only the ratios hold)"
+        line += " (**under load**: not to be relied on)"
     return line + "."
 
 
