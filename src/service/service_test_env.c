@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "codec/json.h"
 #include "codec/yaml.h"
+#include "scheme/test_files.h"
 
 #include <stdio.h>
 
@@ -90,6 +91,25 @@ err office_freeze(struct office *o, str yaml, struct hash *out)
 
     TRY(entropy_id(o->world.entropy, &stream));
     return registry_scheme(o->app, &o->arena, &by, &package, stream, out);
+}
+
+struct hash office_mini_with(struct office *o, const char *old, const char *new)
+{
+    str text = test_file(&o->arena, "tests/schemes/mini/scheme.yaml");
+    size_t at = str_find(text, str_of(old));
+    struct hash hash = { 0 };
+    struct buf b;
+    str out = S("");
+
+    EXPECT_ROW(old, at < text.n);
+    buf_init(&b, &o->arena, text.n + strlen(new));
+    buf_str(&b, str_first(text, at));
+    buf_str(&b, str_of(new));
+    buf_str(&b, str_from(text, at + strlen(old)));
+    EXPECT_OK(buf_done(&b, &out));
+    clock_set_forward(&o->clock, 1);
+    EXPECT_ROW_OK(new, office_freeze(o, out, &hash));
+    return hash;
 }
 
 static err log_in(struct office *o, const char *login, struct session *out)

@@ -101,6 +101,10 @@ err office_hire(struct office *o, const char *login, unsigned roles,
 /* Freeze a package that is this one scheme.yaml. */
 err office_freeze(struct office *o, str yaml, struct hash *out);
 
+/* Freeze, a moment later, mini with `old` in its text replaced by `new`. */
+struct hash office_mini_with(struct office *o, const char *old,
+                             const char *new);
+
 /* Somebody's session, in the office's arena. */
 const struct session *office_as(struct office *o, const char *login);
 
