@@ -424,6 +424,50 @@ EACH_STORE_TEST(whatever_a_command_is_called_its_refusal_is_kept)
     EXPECT_STR(office_refusal(&o).command, S(SIXTY));
 }
 
+/* Nothing that is typed is taken for a case, or keeps out of the trail. */
+EACH_STORE_TEST(what_is_no_text_names_nothing)
+{
+    TEST_OFFICE(o, place);
+    static const struct {
+        const char *name;
+        str ref;
+        str command;
+        str uscc;
+        enum err_code code;
+        const char *id;
+    } rows[] = {
+        { "no UTF-8 for a case", S_INIT("\xff"), S_INIT("case.withdraw"),
+          S_INIT(""), ERR_INVALID, "store.text" },
+        { "a NUL for a case", S_INIT("C\0"), S_INIT("case.withdraw"),
+          S_INIT(""), ERR_INVALID, "store.text" },
+        { "no UTF-8 for a command", S_INIT("C2026-0001"), S_INIT("case.\xff"),
+          S_INIT(""), ERR_NOT_FOUND, "command.unknown" },
+        { "a NUL for a command", S_INIT("C2026-0001"), S_INIT("case\0open"),
+          S_INIT(""), ERR_NOT_FOUND, "command.unknown" },
+        { "no UTF-8 for an enterprise", S_INIT("new"), S_INIT("case.open"),
+          S_INIT("\xff"), ERR_INVALID, "store.text" },
+        { "a NUL for an enterprise", S_INIT("new"), S_INIT("case.open"),
+          S_INIT("9\0"), ERR_INVALID, "store.text" },
+    };
+
+    (void)office_case(&o);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct case_order order =
+            office_order(&o, "intake", rows[i].ref, "case.open",
+                         "{'scheme':'mini','level':'ten'}");
+        struct office_rows before = office_rows(&o);
+
+        order.command = rows[i].command;
+        order.enterprise = rows[i].uscc;
+        EXPECT_ROW_ERR(rows[i].name, office_give(&o, &order, NULL),
+                       rows[i].code, rows[i].id);
+        struct office_rows after = office_rows(&o);
+        EXPECT_ONLY_REFUSALS(rows[i].name, before, after, 1);
+        EXPECT_ROW_STR(rows[i].name, office_refusal(&o).message,
+                       str_of(rows[i].id));
+    }
+}
+
 /* --- a damaged journal [CA5] ------------------------------------------ */
 
 EACH_STORE_TEST(a_journal_that_was_altered_takes_no_command)
