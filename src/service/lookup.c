@@ -1,7 +1,11 @@
 #include "service/lookup.h"
 
 #include "base/arena.h"
+#include "codec/utf8.h"
+#include "store/cases.h"
 #include "store/certificates.h"
+
+enum { SHOWN = 60 }; /* characters of what was typed */
 
 const char *const certificate_status_names[] = {
     [CERTIFICATE_VALID] = "valid",
@@ -71,6 +75,24 @@ static void take_scheme(struct public_certificate *c, const struct scheme *s)
         c->level_label = s->levels[level].label;
 }
 
+/* [AP2] The package that the case was judged by; only a certificate without a
+ * case here is shown by the newest of that name. */
+static err find_scheme(struct app *app, struct tx *tx,
+                       const struct certificate_row *row,
+                       const struct scheme **out)
+{
+    struct case_row of_case;
+
+    if (id_is_zero(row->of_case))
+        return app_scheme_named(app, tx, row->scheme_id, out);
+    err e = case_get(tx, tx_arena(tx), row->of_case, &of_case);
+    if (failed(e) && e.info->code == ERR_NOT_FOUND)
+        return err_new(tx_arena(tx), ERR_CORRUPT, "check.certificate",
+                       ARG_STR("number", row->number));
+    TRY(e);
+    return app_scheme(app, tx, &of_case.scheme_hash, out);
+}
+
 static err complete(struct app *app, struct tx *tx,
                     const struct certificate_row *row, day today,
                     struct public_certificate *out)
@@ -78,7 +100,7 @@ static err complete(struct app *app, struct tx *tx,
     const struct scheme *scheme;
 
     take_row(out, row, today);
-    TRY(app_scheme_named(app, tx, row->scheme_id, &scheme));
+    TRY(find_scheme(app, tx, row, &scheme));
     take_scheme(out, scheme);
     return OK;
 }
@@ -108,6 +130,31 @@ static err normal_number(struct arena *a, str number, str *out)
     return OK;
 }
 
+/* Could it stand in the register?  Nothing else is worth a question. [ST6] */
+static bool is_text(str typed)
+{
+    return utf8_check(typed, NULL) && str_index(typed, '\0') == typed.n;
+}
+
+/* As much of what was typed as a message can show. */
+static str shown(str typed)
+{
+    size_t at = 0;
+    uint32_t c;
+
+    for (int n = 0; n < SHOWN && at < typed.n && typed.p[at] != '\0'; n++) {
+        if (!utf8_next(typed, &at, &c))
+            break;
+    }
+    return str_first(typed, at);
+}
+
+static err no_such(struct arena *a, str number)
+{
+    return err_new(a, ERR_NOT_FOUND, "lookup.number",
+                   ARG_STR("number", shown(number)));
+}
+
 err lookup_certificate(struct app *app, struct arena *a, str number, day today,
                        struct public_certificate *out)
 {
@@ -115,12 +162,13 @@ err lookup_certificate(struct app *app, struct arena *a, str number, day today,
     struct certificate_row row;
     str normal;
 
+    if (!is_text(number))
+        return no_such(a, number);
     TRY(normal_number(a, number, &normal));
     TRY(app_read(app, a, &tx));
     err e = certificate_get(tx, a, normal, &row);
     if (failed(e) && e.info->code == ERR_NOT_FOUND)
-        return err_new(a, ERR_NOT_FOUND, "lookup.number",
-                       ARG_STR("number", str_first(number, 60)));
+        return no_such(a, number);
     TRY(e);
     return complete(app, tx, &row, today, out);
 }
@@ -180,7 +228,7 @@ err lookup_search(struct app *app, struct arena *a, str words, day today,
     struct list rows = { NULL, 0 };
 
     TRY(app_read(app, a, &tx));
-    if (str_trim(words).n > 0)
+    if (str_trim(words).n > 0 && is_text(words))
         TRY(find_rows(tx, a, words, (int32_t)most, &rows));
 
     return complete_all(app, tx, a, &rows, today, out);
