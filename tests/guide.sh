@@ -13,6 +13,19 @@ for page in docs/guide/*/*.md; do
     holds "$page" "${guide[@]}" check "$page"
 done
 
+# What the pages for engineers name is there.
+while read -r name; do
+    holds "docs/internals names $name()" grep -rqw "$name" src --include='*.h'
+done < <(grep -oh "\`[a-z][a-z0-9_]*()\`" docs/internals/*.md | tr -d "\`()" |
+    grep -v _render | sort -u)
+
+# Every link in our documents leads somewhere.
+while IFS=: read -r page link; do
+    holds "$page links to $link" test -e "$(dirname "$page")/$link"
+done < <(grep -oE '\]\([^)#]+' README.md ARCHITECTURE.md CONTRIBUTING.md \
+    docs/*.md docs/*/*.md docs/*/*/*.md | sed 's/\](//' |
+    grep -v ':\(https\?:\|/\)')
+
 # What ./run tells a newcomer to try works as it is written there.
 ln -s "$(dirname "$TENSTAR")" "$story_dir/build"
 "$TENSTAR" demo "$story_dir/demo-data" >/dev/null
