@@ -3,6 +3,7 @@
 
 #include "domain/test_fixture.h"
 
+#include "base/check.h"
 #include "domain/number.h"
 
 #include <stdio.h>
@@ -59,7 +60,8 @@ TEST(a_certificate_says_what_was_applied_for_and_decided)
     EXPECT(memcmp(&c->file, &head, sizeof head) == 0);
 
     /* the same stands in the certificate's own stream */
-    EXPECT(f->issued != NULL && f->issued->n == 1);
+    check(f->issued != NULL);
+    EXPECT(f->issued->n == 1);
     EXPECT(id_eq(f->issued->stream, c->certificate));
     EXPECT_STR(((const struct certificate *)f->issued->data)->number,
                c->number);

@@ -260,6 +260,6 @@ TEST(every_customer_is_as_likely_to_be_drawn_as_any_other)
             int64_t apart = count[p][r] - DRAWS / ROWS;
             sum += apart * apart;
         }
-        EXPECT(sum * 10 < 438 * (DRAWS / ROWS));
+        EXPECT(sum * 10 < INT64_C(438) * (DRAWS / ROWS));
     }
 }
