@@ -227,6 +227,74 @@ TEST(points_are_shown_without_needless_zeros)
     }
 }
 
+/* Of a sample: how many of how many. */
+TEST(a_part_that_was_lost_says_of_what)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    DO(f, "auditor", "finding.record",
+       "{'indicator':'1.2','result':'sampled','k':9,'n':10,'evidence':['x']}");
+
+    const struct json *lost =
+        json_get(json_get(view(f), S("score")), S("lost"))->first->next;
+    EXPECT_STR(member(lost, "reason"), S("sampled"));
+    EXPECT_STR(member(lost, "points"), S("2"));
+    EXPECT(json_get(json_get(lost, S("sample")), S("k"))->number == 9);
+    EXPECT(json_get(json_get(lost, S("sample")), S("n"))->number == 10);
+    EXPECT(json_get(lost, S("assumed"))->boolean); /* [VW2] */
+    EXPECT(json_get(json_get(view(f), S("score")), S("assumed"))->boolean);
+}
+
+TEST(what_is_open_is_shown_while_it_is)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_PLAN);
+    do_plan(f);
+    EXPECT(json_get(json_get(view(f), S("plan")), S("agreed"))->boolean);
+    EXPECT(json_get(json_get(view(f), S("plan")), S("objection")) == NULL);
+    do_audit(f);
+    do_report(f);
+    EXPECT(json_get(view(f), S("question"))->kind == JSON_NULL);
+    DO(f, "reviewer", "decision.question", "{'reasons':'谁核对名单？'}");
+    EXPECT_STR(member(view(f), "question"), S("谁核对名单？"));
+    DO(f, "lead", "decision.answer", "{'reasons':'审查组'}");
+    DO(f, "reviewer", "decision.grant", "{}");
+    EXPECT(!json_get(json_get(view(f), S("decision")), S("signed"))->boolean);
+    DO(f, "head", "decision.sign", "{}");
+    EXPECT(json_get(json_get(view(f), S("decision")), S("signed"))->boolean);
+    fixture_end(&f);
+
+    f = fixture_new();
+    go_to(f, STAGE_PLAN);
+    DO(f, "planner", "plan.make",
+       "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+       "'to':'2026-03-18','person_days':45}");
+    DO(f, "applicant", "plan.object", "{'reasons':'曾任职于竞争对手'}");
+    EXPECT_STR(member(json_get(view(f), S("plan")), "objection"),
+               S("曾任职于竞争对手"));
+    EXPECT(!json_get(json_get(view(f), S("plan")), S("agreed"))->boolean);
+}
+
+/* [VW2] */
+TEST(nothing_is_called_assumed_where_nothing_is)
+{
+    FIXTURE(f);
+    struct indicator *all =
+        arena_array(&f->arena, f->scheme->indicator_count, sizeof *all);
+
+    memcpy(all, f->scheme->indicators,
+           f->scheme->indicator_count * sizeof *all);
+    for (size_t i = 0; i < f->scheme->indicator_count; i++)
+        all[i].assumed = false;
+    f->scheme->indicators = all;
+    do_preparation(f, true);
+    EXPECT(
+        !json_get(json_get(view(f), S("assessment")), S("assumed"))->boolean);
+}
+
 /* [VW3] People are named by id, never by login. */
 TEST(it_names_nobody)
 {
