@@ -282,3 +282,15 @@ int cli_run(struct heap *h, const struct cli_world *world, int argc,
         return run_none(&cli, world, words, n);
     return run_found(&cli, world, s, words + used, n - used);
 }
+
+int cli_refuse(struct heap *h, const struct cli_world *world, err why)
+{
+    scoped(arena_end) struct arena arena;
+    struct cli cli = {
+        .arena = &arena,
+        .lang = lang_of_locale(str_of(world->locale)),
+    };
+
+    arena_init(&arena, h, ARENA_LIMIT);
+    return complain(&cli, world->err, why, EXIT_WRONG);
+}

@@ -52,6 +52,10 @@ struct cli_world {
 int cli_run(struct heap *h, const struct cli_world *world, int argc,
             char **argv);
 
+/* Nothing can be run, because of `why`: say so on stderr, in the language of
+ * the locale; returns the exit status. */
+int cli_refuse(struct heap *h, const struct cli_world *world, err why);
+
 /* Print a catalogue text, with named arguments, and a newline. */
 #define cli_say(cli, id, ...)                                                  \
     cli_say_args((cli), (id),                                                  \
