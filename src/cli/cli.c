@@ -113,13 +113,6 @@ static const struct subcommand *find(const str *words, size_t n, size_t *used)
 /* What went wrong, for programs: its code, id and arguments. */
 static struct json *refusal_json(struct cli *cli, err e)
 {
-    static const char *const codes[ERR_CODE_COUNT] = {
-        [ERR_INVALID] = "invalid",     [ERR_REFUSED] = "refused",
-        [ERR_NOT_FOUND] = "not_found", [ERR_CONFLICT] = "conflict",
-        [ERR_DENIED] = "denied",       [ERR_BUSY] = "busy",
-        [ERR_LIMIT] = "limit",         [ERR_IO] = "io",
-        [ERR_CORRUPT] = "corrupt",     [ERR_MEMORY] = "memory",
-    };
     struct arena *a = cli->arena;
     struct json *whole = json_new_object(a);
     struct json *inner = json_new_object(a);
@@ -137,7 +130,7 @@ static struct json *refusal_json(struct cli *cli, err e)
     text_err(&b, cli->lang, e);
     if (failed(buf_done(&b, &message)))
         return NULL;
-    json_set(inner, S("code"), json_new_str(a, str_of(codes[e.info->code])));
+    json_set(inner, S("code"), json_new_str(a, err_code_name(e.info->code)));
     json_set(inner, S("id"), json_new_str(a, str_of(e.info->id)));
     json_set(inner, S("message"), json_new_str(a, message));
     json_set(inner, S("arguments"), args);

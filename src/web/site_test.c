@@ -119,77 +119,95 @@ TEST(a_search_finds_by_number_code_and_name_and_says_how_many)
         size_t cards;
     } rows[] = {
         { "nothing asked", "/", NULL, 0 },
-        { "blanks only", "/?q=%20%09", NULL, 0 },
-        { "a number", "/?q=" REGISTER_VALID, "找到 1 张证书", 1 },
-        { "a number in small letters", "/?q=00026sc0101r0m", "找到 1 张证书",
-          1 },
-        { "a code", "/?q=" REGISTER_USCC, "找到 1 张证书", 1 },
-        { "a part of a name", "/?q=%E6%9C%89%E6%95%88", "找到 1 张证书", 1 },
+        { "blanks only", "/?q=%20%20", NULL, 0 },
+        { "a number", "/?q=" REGISTER_VALID, "page.found", 1 },
+        { "a number in small letters", "/?q=00026sc0101r0m", "page.found", 1 },
+        { "a code", "/?q=" REGISTER_USCC, "page.found", 1 },
+        { "a part of a name", "/?q=%E6%9C%89%E6%95%88", "page.found", 1 },
         { "a part of a name with blanks around", "/?q=+%E6%9C%89%E6%95%88+",
-          "找到 1 张证书", 1 },
+          "page.found", 1 },
         { "as many as are shown", "/?q=%E4%BA%8C%E5%8D%81%E5%AE%B6",
-          "找到 20 张证书", 20 },
+          "page.found", 20 },
         { "one more than are shown", "/?q=%E5%BB%BF%E4%B8%80%E5%AE%B6",
-          "只显示前面的一部分", 20 },
-        { "nobody", "/?q=%E5%BB%BF%E4%BA%8C%E5%AE%B6", "没有找到与“廿二家”",
-          0 },
+          "page.found_more", 20 },
+        { "nobody", "/?q=%E5%BB%BF%E4%BA%8C%E5%AE%B6", "page.none_means", 0 },
         { "what stands for anything in SQL stands for itself", "/?q=%25",
-          "没有找到与“%”", 0 },
-        { "an underscore too", "/?q=_", "没有找到与“_”", 0 },
-        { "a quote, which one name has", "/?q='x'", "找到 1 张证书", 1 },
+          "page.none_means", 0 },
+        { "an underscore too", "/?q=_", "page.none_means", 0 },
+        { "a quote, which one name has", "/?q='x'", "page.found", 1 },
     };
     TEST_WEB(s);
 
     for (size_t i = 0; i < COUNT(rows); i++) {
-        struct response rs = site_get(&s, rows[i].target, LANG_ZH);
+        const struct err_arg count[] = { ARG_INT("count", rows[i].cards),
+                                         { 0 } };
+        struct response rs = site_get(&s, rows[i].target, LANG_EN);
 
         EXPECT_ROW(rows[i].why, rs.status == 200);
         EXPECT_ROW(rows[i].why,
                    times(rs.body, "class=\"card\"") == rows[i].cards);
-        EXPECT_ROW(rows[i].why, rows[i].says == NULL
-                                    ? !answer_holds(&rs, "id=\"found\"")
-                                    : answer_holds(&rs, rows[i].says));
+        EXPECT_ROW(rows[i].why,
+                   rows[i].says == NULL
+                       ? !answer_holds(&rs, "id=\"found\"")
+                       : answer_holds(&rs, site_words(&s, LANG_EN, rows[i].says,
+                                                      count)));
     }
+}
+
+TEST(a_full_list_says_that_there_is_more_only_when_there_is)
+{
+    TEST_WEB(s);
+    const char *more = site_words(&s, LANG_ZH, "page.found_more", NULL);
+    struct response all =
+        site_get(&s, "/?q=%E4%BA%8C%E5%8D%81%E5%AE%B6", LANG_ZH);
+    struct response part =
+        site_get(&s, "/?q=%E5%BB%BF%E4%B8%80%E5%AE%B6", LANG_ZH);
+
+    EXPECT(!answer_holds(&all, more));
+    EXPECT(answer_holds(&part, more));
 }
 
 TEST(what_was_found_stands_with_its_status_and_in_the_readers_language)
 {
     TEST_WEB(s);
-    struct response zh = site_get(&s, "/?q=%E6%9A%82%E5%81%9C", LANG_ZH);
-    struct response en = site_get(&s, "/?q=%E6%9A%82%E5%81%9C", LANG_EN);
 
-    EXPECT(answer_holds(&zh, "badge suspended\">暂停<"));
-    EXPECT(answer_holds(&en, "badge suspended\">Suspended<"));
-    EXPECT(answer_holds(&en, "1 certificate found"));
-    EXPECT(answer_holds(&en, "href=\"/c/" REGISTER_SUSPENDED "\""));
-    EXPECT(answer_holds(&zh, "value=\"暂停\"")); /* what was asked is kept */
+    for (enum lang l = 0; l < LANG_COUNT; l++) {
+        struct response rs = site_get(&s, "/?q=%E6%9A%82%E5%81%9C", l);
+        const char *word = site_words(&s, l, "status.suspended", NULL);
+
+        EXPECT(answer_holds(&rs,
+                            site_path(&s, "badge suspended\">", str_of(word))));
+        EXPECT(answer_holds(&rs, "href=\"/c/" REGISTER_SUSPENDED "\""));
+        EXPECT(answer_holds(&rs, "value=\"暂停\"")); /* what was asked */
+    }
 }
 
 /* --- help ------------------------------------------------------------- */
 
 TEST(help_shows_how_each_schemes_numbers_are_made_up)
 {
-    static const struct {
-        enum lang lang;
-        const char *text;
-    } rows[] = {
-        { LANG_ZH, "质量管理体系认证 <span class=\"code\">00026Q0001R0M<" },
-        { LANG_ZH, "十星级售后服务认证 <span class=\"code\">00026SC0001R0M<" },
-        { LANG_ZH, "本机构批准号末三位、颁发年份后两位、“Q”、当年顺序号"
-                   "（至少四位）、“R”、再认证次数、规模" },
-        { LANG_EN, "last three digits of our approval number, last two digits"
-                   " of the year of issue, “Q”, serial number of the year" },
+    static const char *const examples[] = {
+        "质量管理体系认证 <span class=\"code\">00026Q0001R0M<",
+        "十星级售后服务认证 <span class=\"code\">00026SC0001R0M<",
     };
+    static const char *const parts[] = { "number.body", "number.yy",
+                                         "number.serial4", "number.recert",
+                                         "number.size" };
     TEST_WEB(s);
+    struct response zh = site_get(&s, "/help", LANG_ZH);
+    struct response en = site_get(&s, "/help", LANG_EN);
 
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        struct response rs = site_get(&s, "/help", rows[i].lang);
-        EXPECT_ROW(rows[i].text, answer_holds(&rs, rows[i].text));
+    for (size_t i = 0; i < COUNT(examples); i++)
+        EXPECT_ROW(examples[i], answer_holds(&zh, examples[i]));
+    /* Three schemes, each once however many packages of it were frozen. */
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        EXPECT_ROW(parts[i], times(zh.body, site_words(&s, LANG_ZH, parts[i],
+                                                       NULL)) == 3);
+        EXPECT_ROW(parts[i], times(en.body, site_words(&s, LANG_EN, parts[i],
+                                                       NULL)) == 3);
     }
-
-    /* A scheme once, however many packages of it were frozen. */
-    struct response rs = site_get(&s, "/help", LANG_ZH);
-    EXPECT(times(rs.body, "商品售后服务评价体系认证 <span") == 1);
+    EXPECT(answer_holds(&zh, "、“Q”、"));
+    EXPECT(answer_holds(&en, ", “Q”, "));
 }
 
 /* --- assets ----------------------------------------------------------- */
@@ -289,15 +307,11 @@ TEST(every_failure_has_a_page_of_its_own)
 {
     static const struct {
         int status;
-        const char *zh;
-        const char *en;
+        const char *words;
     } rows[] = {
-        { 400, "无法理解这个请求", "This request cannot be understood" },
-        { 404, "没有这个页面", "There is no such page" },
-        { 405, "无法理解这个请求", "This request cannot be understood" },
-        { 429, "请求过于频繁", "Too many requests" },
-        { 500, "出了问题", "Something went wrong" },
-        { 503, "暂时无法答复", "No answer just now" },
+        { 400, "page.bad_request" }, { 404, "page.no_page" },
+        { 405, "page.bad_request" }, { 429, "page.too_many" },
+        { 500, "page.failure" },     { 503, "page.unavailable" },
     };
     TEST_WEB(s);
     struct request rq = { .arena = &s.reg.arena,
@@ -309,7 +323,7 @@ TEST(every_failure_has_a_page_of_its_own)
     for (size_t i = 0; i < COUNT(rows); i++) {
         for (enum lang l = 0; l < LANG_COUNT; l++) {
             struct header lang = { S("Accept-Language"), lang_tag(l) };
-            const char *words = l == LANG_ZH ? rows[i].zh : rows[i].en;
+            const char *words = site_words(&s, l, rows[i].words, NULL);
             struct response rs;
 
             rq.headers = &lang;

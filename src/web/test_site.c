@@ -11,7 +11,7 @@ static err permit(struct request *, int)
 }
 
 bool test_site_open(struct test_site *s, const struct route_table *tables,
-                    size_t n, site_words *on_error)
+                    size_t n, site_explain *on_error)
 {
     struct router *router = NULL;
 
@@ -93,6 +93,19 @@ const char *site_path(struct test_site *s, const char *folder, str name)
     buf_str(&b, str_of(folder));
     buf_str(&b, name);
     EXPECT_OK(buf_done(&b, &out));
+    return out.n == 0 ? "" : out.p;
+}
+
+const char *site_words(struct test_site *s, enum lang l, const char *message,
+                       const struct err_arg *args)
+{
+    struct buf b;
+    str out = S("");
+
+    buf_init(&b, &s->reg.arena, PATH_BYTES);
+    text_render(&b, l, message, args);
+    EXPECT_OK(buf_done(&b, &out));
+    EXPECT_ROW(message, out.n > 0 && text_get(l, message).n > 0);
     return out.n == 0 ? "" : out.p;
 }
 

@@ -21,10 +21,10 @@ struct test_site {
     struct site site;
 };
 
-typedef err site_words(struct request *rq, err why, struct response *rs);
+typedef err site_explain(struct request *rq, err why, struct response *rs);
 
 bool test_site_open(struct test_site *s, const struct route_table *tables,
-                    size_t n, site_words *on_error);
+                    size_t n, site_explain *on_error);
 void test_site_end(struct test_site *s);
 
 /* The public pages alone, until the scope ends. */
@@ -54,6 +54,10 @@ err site_try(struct test_site *s, struct heap *heap, const char *target);
 
 /* "/c/" and a number: an address in the register's arena. */
 const char *site_path(struct test_site *s, const char *folder, str name);
+
+/* A sentence of the catalogues, in the register's arena; `args` may be NULL. */
+const char *site_words(struct test_site *s, enum lang l, const char *message,
+                       const struct err_arg *args);
 
 /* A header of the answer, or an empty str; does its body hold this text? */
 str answer_header(const struct response *rs, const char *name);
