@@ -315,7 +315,8 @@ static err put_body(struct tx *tx, void *context)
     struct new_stream stream = { STREAM_BODY, with->body_id, S("body") };
 
     TRY_MEMORY(fields);
-    memcpy(fields, b->fields, b->field_count * sizeof *fields);
+    for (size_t i = 0; i < b->field_count; i++)
+        fields[i] = b->fields[i];
     return stream_begin(tx, &stream, "body.founded", &f, &founded);
 }
 
@@ -331,8 +332,10 @@ err app_found(struct arena *a, const struct app_world *world, str dir,
 
     TRY(path_in(a, dir, "keys", &keys));
     err e = file_read(world->files, a, keys, KEY_FILE_MAX, &known);
-    if (!is_missing(e))
+    if (!failed(e) || strcmp(e.info->id, "file.folder") == 0)
         return err_new(a, ERR_CONFLICT, "app.exists", ARG_STR("folder", dir));
+    if (!is_missing(e))
+        return e;
     TRY(folder_make(world->files, a, keys, FOLDER_PRIVATE));
     TRY(write_key(world, a, dir, "keys/salt.key"));
     TRY(find_store(world, a, dir, &where));
