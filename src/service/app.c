@@ -539,7 +539,7 @@ static err keep_scheme(struct app *app, struct tx *tx, const struct hash *hash,
                        const struct scheme **out)
 {
     scoped(arena_end) struct arena a;
-    const struct scheme *s;
+    const struct scheme *s = NULL;
     struct kept_scheme *k;
 
     arena_init(&a, app->world.heap, SCHEME_ARENA);
