@@ -172,6 +172,16 @@ static struct json *levels_json(struct cli *cli, const struct scheme *s)
     return list;
 }
 
+/* One of these has to stand in the scope of business. */
+static struct json *words_json(struct arena *a, const struct eligibility *e)
+{
+    struct json *list = json_new_array(a);
+
+    for (size_t i = 0; i < e->word_count; i++)
+        json_add(list, json_new_str(a, e->words[i]));
+    return list;
+}
+
 static struct json *eligibility_json(struct cli *cli, const struct scheme *s)
 {
     static const char *const kinds[] = {
@@ -193,6 +203,8 @@ static struct json *eligibility_json(struct cli *cli, const struct scheme *s)
             json_set(j, S("want"), json_new_bool(a, e->want));
         if (e->kind == ELIGIBLE_REGISTERED)
             json_set(j, S("registered"), span_json(a, e->span));
+        if (e->kind == ELIGIBLE_SCOPE)
+            json_set(j, S("words"), words_json(a, e));
         json_add(list, j);
     }
     return list;
