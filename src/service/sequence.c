@@ -1,5 +1,6 @@
 #include "service/sequence.h"
 
+#include "store/log.h"
 #include "sys/clock.h"
 
 enum { BATCH = 500 };
@@ -18,7 +19,7 @@ static err sequence_some(struct tx *tx, void *context)
     bool mine;
 
     x->done = 0;
-    TRY(tx_lock(tx, TLOG_LOCK, &mine));
+    TRY(tx_lock(tx, LOG_LOCK, &mine));
     x->busy = !mine;
     if (!mine)
         return OK;
