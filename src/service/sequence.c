@@ -1,5 +1,6 @@
 #include "service/sequence.h"
 
+#include "service/logged.h"
 #include "store/log.h"
 #include "sys/clock.h"
 
@@ -12,6 +13,17 @@ struct sequencing {
     struct checkpoint checkpoint;
 };
 
+/* [SQ1] */
+static err check_waiting(struct tx *tx, struct app *app)
+{
+    struct list rows;
+
+    TRY(log_pending_list(tx, tx_arena(tx), 0, BATCH, &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        TRY(logged_check(app, tx, (const struct log_pending_row *)rows.p + i));
+    return OK;
+}
+
 static err sequence_some(struct tx *tx, void *context)
 {
     struct sequencing *x = context;
@@ -23,6 +35,7 @@ static err sequence_some(struct tx *tx, void *context)
     x->busy = !mine;
     if (!mine)
         return OK;
+    TRY(check_waiting(tx, x->app));
     TRY(tlog_sequence(tx, tx_arena(tx), BATCH, &x->done));
     return tlog_checkpoint(tx, tx_arena(tx), app_log_key(x->app),
                            clock->now(clock), &x->checkpoint);

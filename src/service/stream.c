@@ -29,7 +29,9 @@ static bool fits(const struct link *at, const struct journal_row *row,
 {
     return same_hash(&e->hash, &row->hash) && same_hash(&e->prev, &at->prev) &&
            e->n == at->n && id_eq(e->stream, at->stream->id) &&
-           str_eq(str_of(e->kind->name), row->type);
+           str_eq(str_of(e->kind->name), row->type) && e->at == row->at &&
+           e->on == row->on &&
+           str_eq(str_of(stream_names[e->kind->stream]), at->stream->kind);
 }
 
 static err read_row(struct tx *tx, struct arena *a, const struct link *at,
@@ -56,25 +58,49 @@ static void append(struct event_list *list, struct event *e)
     list->n++;
 }
 
+static err next_row(struct journal_cursor *c, struct arena *a,
+                    const struct link *at, struct journal_row *out, bool *found)
+{
+    err e = journal_next(c, a, out, found);
+
+    if (failed(e) && strcmp(e.info->id, "journal.gap") == 0)
+        return tampered(c->tx, at->stream, at->n);
+    return e;
+}
+
+/* The stream's own row says how many there are, and the hash of the last. */
+static err check_end(struct tx *tx, const struct link *at, int64_t n)
+{
+    const struct stream_row *row = at->stream;
+
+    if (n == 0 || n < row->version)
+        return tampered(tx, row, n + 1);
+    if (n > row->version || !same_hash(&at->prev, &row->head))
+        return tampered(tx, row, n);
+    return OK;
+}
+
 err stream_events(struct tx *tx, struct arena *a, const struct stream_row *row,
                   struct event_list *out)
 {
+    scoped(journal_end) struct journal_cursor c;
     struct event_list events = { 0 };
     struct link at = { .stream = row, .n = 1 };
-    struct list rows;
 
-    TRY(journal_read(tx, a, row->id, 0, &rows));
-
-    const struct journal_row *r = rows.p;
-    for (size_t i = 0; i < rows.n; i++, at.n++) {
+    journal_begin(&c, tx, row->id, 0);
+    for (;; at.n++) {
+        struct journal_row r;
         struct event *e = NULL;
+        bool found;
 
-        TRY(read_row(tx, a, &at, &r[i], &e));
-        at.prev = r[i].hash;
+        TRY(next_row(&c, a, &at, &r, &found));
+        if (!found)
+            break;
+        TRY(read_row(tx, a, &at, &r, &e));
+        at.prev = r.hash;
         append(&events, e);
     }
-    if ((int64_t)rows.n != row->version || !same_hash(&at.prev, &row->head))
-        return tampered(tx, row, (int64_t)rows.n);
+    TRY(check_end(tx, &at, (int64_t)events.n));
     *out = events;
     return OK;
 }

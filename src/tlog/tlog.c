@@ -130,7 +130,7 @@ err tlog_sequence(struct tx *tx, struct arena *a, int32_t most, size_t *done)
 
     TRY(log_size(tx, &size));
     TRY(check_continues(tx, size, &last, &any));
-    TRY(log_pending_list(tx, a, most, &pending));
+    TRY(log_pending_list(tx, a, 0, most, &pending));
     for (size_t i = 0; i < pending.n; i++)
         TRY(sequence_one(tx, &((const struct log_pending_row *)pending.p)[i],
                          size + (int64_t)i));

@@ -1,0 +1,37 @@
+#ifndef SERVICE_TEST_TAMPER_H
+#define SERVICE_TEST_TAMPER_H
+
+/*
+ * test_tamper -- somebody with a key to the store changes it by hand.
+ *
+ * The installation of test_issue, its certificate issued; its leaf still
+ * waits for the log.  Every table T has a copy kept_T.
+ */
+
+#include "service/test_issue.h"
+
+/* EVENT_LAST + i: i events after the last of the case. */
+enum { EVENT_LAST = 100000 };
+
+/* What was done, and what comes of it. */
+struct tampering {
+    const char *why;
+    const char *sql;
+    const char *found; /* the id that check_all() says, */
+    const char *where; /* with this text, NULL: any, */
+    int64_t event;     /* and this event; 0: none */
+    /* The ids that a command on the case, and the sequencer, are refused with;
+     * NULL: they go on. */
+    const char *command;
+    const char *signing;
+};
+
+/* Each on its own, on SQLite and on PostgreSQL. */
+void tamper_on_both(const struct tampering *rows, size_t n);
+
+/* That installation; false, and the test failed, when it cannot be made. */
+bool tamper_new(bool sqlite, struct issue *out);
+/* Put back what was kept. */
+void tamper_mend(const struct issue *at);
+
+#endif
