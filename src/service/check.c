@@ -45,10 +45,21 @@ static err check_logged(struct checking *c, struct arena *a,
     return OK;
 }
 
-static err read_events(struct checking *c, struct arena *a,
+/* A stream on record has an event. */
+static err read_stream(struct checking *c, struct arena *a,
                        const struct stream_row *stream, struct event_list *out)
 {
     TRY(stream_events(c->tx, a, stream, out));
+    if (out->n == 0)
+        return err_new(a, ERR_CORRUPT, "journal.tampered",
+                       ARG_STR("stream", stream->number), ARG_INT("event", 1));
+    return OK;
+}
+
+static err read_events(struct checking *c, struct arena *a,
+                       const struct stream_row *stream, struct event_list *out)
+{
+    TRY(read_stream(c, a, stream, out));
     return check_logged(c, a, stream, out);
 }
 
@@ -80,7 +91,7 @@ static err check_recorded(struct checking *c, struct arena *a,
     TRY(found(stream_get(c->tx, a, recorded->certificate, &row), &there));
     if (!there)
         return bad_certificate(a, recorded->number);
-    TRY(stream_events(c->tx, a, &row, &events));
+    TRY(read_stream(c, a, &row, &events));
     if (events.first->kind->stream != STREAM_CERTIFICATE ||
         !agree_records(recorded, events.first->data))
         return bad_certificate(a, recorded->number);
@@ -121,7 +132,7 @@ static err check_certificate(struct checking *c, struct arena *a, void *what)
     struct event_list events;
     bool there;
 
-    TRY(stream_events(c->tx, a, stream, &events));
+    TRY(read_stream(c, a, stream, &events));
     c->counts.events += (int64_t)events.n;
     c->counts.certificates++;
 
@@ -211,22 +222,37 @@ static check_part *const parts[STREAM_KIND_COUNT] = {
     [STREAM_SCHEME] = check_scheme,
 };
 
-static err check_kind(struct checking *c, enum stream_kind kind)
+/* The streams of one kind, as far as they are read. */
+struct reading {
+    enum stream_kind kind;
+    str after; /* number of the last */
+    bool end;
+};
+
+static err check_page(struct checking *c, struct arena *a, void *what)
 {
-    struct page page = { .limit = CHECK_PAGE };
+    struct reading *r = what;
+    struct page page = { r->after, CHECK_PAGE };
     struct list rows;
 
-    do {
-        TRY(stream_list(c->tx, c->kept, str_of(stream_names[kind]), &page,
-                        &rows));
+    TRY(stream_list(c->tx, a, str_of(stream_names[r->kind]), &page, &rows));
 
-        struct stream_row *streams = rows.p;
-        for (size_t i = 0; i < rows.n; i++)
-            TRY(check_apart(c, parts[kind], &streams[i]));
-        c->counts.streams += (int64_t)rows.n;
-        if (rows.n > 0)
-            page.after = streams[rows.n - 1].number;
-    } while (rows.n == CHECK_PAGE);
+    struct stream_row *streams = rows.p;
+    for (size_t i = 0; i < rows.n; i++)
+        TRY(check_apart(c, parts[r->kind], &streams[i]));
+    c->counts.streams += (int64_t)rows.n;
+    r->end = rows.n < CHECK_PAGE;
+    if (!r->end) /* the number must outlive the page */
+        TRY_MEMORY(arena_str(c->kept, streams[rows.n - 1].number, &r->after));
+    return OK;
+}
+
+static err check_kind(struct checking *c, enum stream_kind kind)
+{
+    struct reading r = { .kind = kind };
+
+    while (!r.end)
+        TRY(check_apart(c, check_page, &r));
     return OK;
 }
 

@@ -114,15 +114,17 @@ static err nobody_said(struct checking *c, struct arena *a, void *what)
  * is 0 at the end. */
 static err check_waiting(struct checking *c, struct arena *a, void *what)
 {
+    scoped(logged_end) struct logged l;
     int64_t *after = what;
     struct list rows;
 
+    logged_begin(&l, c->app, c->tx);
     TRY(log_pending_list(c->tx, a, *after, CHECK_PAGE, &rows));
     *after = 0;
 
     const struct log_pending_row *r = rows.p;
     for (size_t i = 0; i < rows.n; i++) {
-        TRY(logged_check(c->app, c->tx, &r[i]));
+        TRY(logged_check(&l, &r[i]));
         *after = r[i].id;
     }
     return OK;

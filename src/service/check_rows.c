@@ -162,9 +162,9 @@ static err check_page(struct checking *c, struct arena *a, void *what)
         r->table->row(&rows, i, &next, &stream, &name);
         TRY(check_row(c->tx, a, r->table->kind, stream, name));
     }
-    /* The key must outlive the page. */
-    TRY_MEMORY(arena_str(c->kept, next.after, &next.after));
     next.end = rows.n < CHECK_PAGE;
+    if (!next.end) /* the key must outlive the page */
+        TRY_MEMORY(arena_str(c->kept, next.after, &next.after));
     *r->place = next;
     return OK;
 }
@@ -246,19 +246,27 @@ static err check_file(struct checking *c, struct arena *a, void *what)
     return err_new(a, ERR_CORRUPT, "check.file", ARG_STR("hash", name));
 }
 
-err check_files(struct checking *c)
+static err check_page_of_files(struct checking *c, struct arena *a, void *what)
 {
-    struct hash after = { { 0 } };
+    struct place *place = what;
     struct list rows;
 
-    do {
-        TRY(blob_list(c->tx, c->kept, &after, CHECK_PAGE, &rows));
+    TRY(blob_list(c->tx, a, &place->after_hash, CHECK_PAGE, &rows));
 
-        struct blob_row *r = rows.p;
-        for (size_t i = 0; i < rows.n; i++) {
-            TRY(check_apart(c, check_file, &r[i]));
-            after = r[i].hash;
-        }
-    } while (rows.n == CHECK_PAGE);
+    struct blob_row *r = rows.p;
+    for (size_t i = 0; i < rows.n; i++) {
+        TRY(check_apart(c, check_file, &r[i]));
+        place->after_hash = r[i].hash;
+    }
+    place->end = rows.n < CHECK_PAGE;
+    return OK;
+}
+
+err check_files(struct checking *c)
+{
+    struct place place = { 0 };
+
+    while (!place.end)
+        TRY(check_apart(c, check_page_of_files, &place));
     return OK;
 }

@@ -11,7 +11,7 @@ enum { WORLD_ARENA = 16 << 20, SQLITE_STRIDE = 3 };
 static void expect_points(enum fault what, long stride, long least)
 {
     TEST_ARENA(a, WORLD_ARENA);
-    struct issue_world *w = issue_world_new(&a);
+    scoped(issue_world_end) struct issue_world *w = issue_world_new(&a);
 
     EXPECT(w != NULL && fault_issue(w, what, stride) > least);
 }

@@ -22,7 +22,7 @@ TEST(a_certificate_is_all_or_nothing_at_some_points)
         { FAULT_FILE_ERROR, 7 },  { FAULT_FILE_FULL, 7 },
     };
     TEST_ARENA(a, WORLD_ARENA);
-    struct issue_world *w = issue_world_new(&a);
+    scoped(issue_world_end) struct issue_world *w = issue_world_new(&a);
 
     static_assert(COUNT(rows) == FAULT_KINDS);
     for (size_t i = 0; w != NULL && i < COUNT(rows); i++)

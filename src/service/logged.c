@@ -1,6 +1,5 @@
 #include "service/logged.h"
 
-#include "base/arena.h"
 #include "service/agree.h"
 #include "service/app.h"
 #include "service/case_parts.h"
@@ -33,23 +32,24 @@ static err find_stream(struct tx *tx, str subject, struct stream_row *out)
     return is_missing(e) ? not_said(tx, subject) : e;
 }
 
-/* [LO1] The event that makes the leaf. */
-static err find_event(struct app *app, struct tx *tx,
-                      const struct log_pending_row *p,
-                      const struct event_list *events, const struct event **out)
+/* [LO1] The event that makes the leaf: recorded at the same instant. */
+static err find_event(struct logged *l, const struct log_pending_row *p,
+                      const struct event **out)
 {
-    for (const struct event *e = events->first; e != NULL; e = e->next) {
+    for (const struct event *e = l->events.first; e != NULL; e = e->next) {
         str subject;
         str leaf;
 
-        TRY(leaf_of_event(tx_arena(tx), app_salt_key(app), e, &subject, &leaf));
-        if (leaf.n > 0 && e->at == p->at && str_eq(leaf, p->leaf) &&
+        if (e->at != p->at)
+            continue;
+        TRY(leaf_of_event(&l->arena, app_salt_key(l->app), e, &subject, &leaf));
+        if (leaf.n > 0 && str_eq(leaf, p->leaf) &&
             str_eq(subject, p->subject)) {
             *out = e;
             return OK;
         }
     }
-    return not_said(tx, p->subject);
+    return not_said(l->tx, p->subject);
 }
 
 /* [LO2] */
@@ -72,30 +72,49 @@ static err check_case_of(struct tx *tx, const struct certificate *c)
     return OK;
 }
 
-static err check_leaf(struct app *app, struct tx *tx,
-                      const struct log_pending_row *p)
+/* The events of the subject, unless they are here already. */
+static err read_subject(struct logged *l, str subject)
+{
+    struct stream_row row;
+    str name;
+
+    if (l->subject.n > 0 && str_eq(l->subject, subject))
+        return OK;
+    l->subject = S("");
+    arena_end(&l->arena);
+    arena_init(&l->arena, l->kept->heap, STREAM_ARENA);
+    TRY_MEMORY(arena_str(&l->arena, subject, &name));
+    TRY(find_stream(l->tx, subject, &row));
+    TRY(stream_events(l->tx, &l->arena, &row, &l->events));
+    l->subject = name;
+    return OK;
+}
+
+static err check_leaf(struct logged *l, const struct log_pending_row *p)
 {
     const struct event *e = NULL;
-    struct event_list events;
-    struct stream_row row;
 
-    TRY(find_stream(tx, p->subject, &row));
-    TRY(stream_events(tx, tx_arena(tx), &row, &events));
-    TRY(find_event(app, tx, p, &events, &e));
-    return e->kind->stream == STREAM_CERTIFICATE ? check_case_of(tx, e->data)
+    TRY(read_subject(l, p->subject));
+    TRY(find_event(l, p, &e));
+    return e->kind->stream == STREAM_CERTIFICATE ? check_case_of(l->tx, e->data)
                                                  : OK;
 }
 
-/* In an arena of its own: a batch of leaves reads many streams. */
-err logged_check(struct app *app, struct tx *tx,
-                 const struct log_pending_row *p)
+err logged_check(struct logged *l, const struct log_pending_row *p)
 {
-    scoped(arena_end) struct arena a;
-    struct arena *before;
-
-    arena_init(&a, app_world_of(app)->heap, STREAM_ARENA);
-    before = tx_use_arena(tx, &a);
-    err e = err_keep(before, check_leaf(app, tx, p));
-    (void)tx_use_arena(tx, before);
+    (void)tx_use_arena(l->tx, &l->arena);
+    err e = err_keep(l->kept, check_leaf(l, p));
+    (void)tx_use_arena(l->tx, l->kept);
     return e;
+}
+
+void logged_begin(struct logged *l, struct app *app, struct tx *tx)
+{
+    *l = (struct logged){ .app = app, .tx = tx, .kept = tx_arena(tx) };
+    arena_init(&l->arena, l->kept->heap, STREAM_ARENA);
+}
+
+void logged_end(struct logged *l)
+{
+    arena_end(&l->arena);
 }

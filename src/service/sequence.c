@@ -9,18 +9,19 @@ enum { BATCH = 500 };
 struct sequencing {
     struct app *app;
     size_t done;
-    bool busy; /* somebody else is the sequencer now */
     struct checkpoint checkpoint;
 };
 
 /* [SQ1] */
 static err check_waiting(struct tx *tx, struct app *app)
 {
+    scoped(logged_end) struct logged l;
     struct list rows;
 
+    logged_begin(&l, app, tx);
     TRY(log_pending_list(tx, tx_arena(tx), 0, BATCH, &rows));
     for (size_t i = 0; i < rows.n; i++)
-        TRY(logged_check(app, tx, (const struct log_pending_row *)rows.p + i));
+        TRY(logged_check(&l, (const struct log_pending_row *)rows.p + i));
     return OK;
 }
 
@@ -32,9 +33,8 @@ static err sequence_some(struct tx *tx, void *context)
 
     x->done = 0;
     TRY(tx_lock(tx, LOG_LOCK, &mine));
-    x->busy = !mine;
-    if (!mine)
-        return OK;
+    if (!mine) /* somebody else is the sequencer now */
+        return tlog_newest(tx, tx_arena(tx), &x->checkpoint);
     TRY(check_waiting(tx, x->app));
     TRY(tlog_sequence(tx, tx_arena(tx), BATCH, &x->done));
     return tlog_checkpoint(tx, tx_arena(tx), app_log_key(x->app),

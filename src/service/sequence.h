@@ -17,8 +17,9 @@
 
 #include "service/app.h"
 
-/* *size is the number of entries afterwards.  ERR_CORRUPT as logged_check(),
- * and "tlog.damaged" (size) [SQ2]. */
+/* *size is the number of entries that the newest checkpoint covers: all of
+ * them, unless somebody else is at it.  ERR_CORRUPT as logged_check(), and
+ * "tlog.damaged" (size) [SQ2]. */
 err sequence_log(struct app *app, struct arena *a, int64_t *size);
 
 #endif

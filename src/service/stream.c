@@ -24,11 +24,12 @@ struct link {
     struct hash prev;
 };
 
+/* Does the event stand where it must, and say what the columns say? */
 static bool fits(const struct link *at, const struct journal_row *row,
                  const struct event *e)
 {
-    return same_hash(&e->hash, &row->hash) && same_hash(&e->prev, &at->prev) &&
-           e->n == at->n && id_eq(e->stream, at->stream->id) &&
+    return event_follows(e, at->stream->id, at->n, &at->prev) &&
+           same_hash(&e->hash, &row->hash) &&
            str_eq(str_of(e->kind->name), row->type) && e->at == row->at &&
            e->on == row->on &&
            str_eq(str_of(stream_names[e->kind->stream]), at->stream->kind);
@@ -58,24 +59,44 @@ static void append(struct event_list *list, struct event *e)
     list->n++;
 }
 
-static err next_row(struct journal_cursor *c, struct arena *a,
-                    const struct link *at, struct journal_row *out, bool *found)
+/* A row that is missing, or is no event's; a database that cannot be read is
+ * another matter. */
+static bool is_alteration(err e)
 {
-    err e = journal_next(c, a, out, found);
-
-    if (failed(e) && strcmp(e.info->id, "journal.gap") == 0)
-        return tampered(c->tx, at->stream, at->n);
-    return e;
+    return e.info->code == ERR_CORRUPT &&
+           strcmp(e.info->id, "store.corrupt") != 0;
 }
 
-/* The stream's own row says how many there are, and the hash of the last. */
-static err check_end(struct tx *tx, const struct link *at, int64_t n)
+/* The next row, which must be the one after `at`. */
+static err next_row(struct journal_cursor *c, struct arena *a, struct link *at,
+                    struct event **out)
 {
-    const struct stream_row *row = at->stream;
+    struct journal_row row;
+    bool found;
+    err e = journal_next(c, a, &row, &found);
 
-    if (n == 0 || n < row->version)
-        return tampered(tx, row, n + 1);
-    if (n > row->version || !same_hash(&at->prev, &row->head))
+    if (failed(e))
+        return is_alteration(e) ? tampered(c->tx, at->stream, at->n) : e;
+    *out = NULL;
+    if (!found)
+        return OK;
+    TRY(read_row(c->tx, a, at, &row, out));
+    at->prev = row.hash;
+    at->n++;
+    return OK;
+}
+
+/* The stream's own row says how many there are, since when, and the hash of
+ * the last. */
+static err check_row(struct tx *tx, const struct stream_row *row,
+                     const struct event_list *events, const struct link *end)
+{
+    int64_t n = (int64_t)events->n;
+
+    if (n < row->version)
+        return tampered(tx, row, n + 1); /* it is missing */
+    if (n > row->version || !same_hash(&end->prev, &row->head) ||
+        (n > 0 && events->first->at != row->opened))
         return tampered(tx, row, n);
     return OK;
 }
@@ -86,21 +107,16 @@ err stream_events(struct tx *tx, struct arena *a, const struct stream_row *row,
     scoped(journal_end) struct journal_cursor c;
     struct event_list events = { 0 };
     struct link at = { .stream = row, .n = 1 };
+    struct event *e = NULL;
 
     journal_begin(&c, tx, row->id, 0);
-    for (;; at.n++) {
-        struct journal_row r;
-        struct event *e = NULL;
-        bool found;
-
-        TRY(next_row(&c, a, &at, &r, &found));
-        if (!found)
+    for (;;) {
+        TRY(next_row(&c, a, &at, &e));
+        if (e == NULL)
             break;
-        TRY(read_row(tx, a, &at, &r, &e));
-        at.prev = r.hash;
         append(&events, e);
     }
-    TRY(check_end(tx, &at, (int64_t)events.n));
+    TRY(check_row(tx, row, &events, &at));
     *out = events;
     return OK;
 }

@@ -5,9 +5,10 @@
  * stream -- events of the domain in the journal of the store.
  *
  *   [SM1] A stream is read whole and its chain of hashes verified; one byte
- *         changed anywhere, an event that is gone, moved or of another kind
- *         of stream, and a stream without any is ERR_CORRUPT
- *         "journal.tampered" (stream, event: the first that does not fit).
+ *         changed anywhere, and an event that is gone, moved or of another
+ *         kind of stream, is ERR_CORRUPT "journal.tampered" (stream, event:
+ *         the first that does not fit).  A stream without any is one that was
+ *         opened a moment ago in this tx; on record there is none.
  *   [SM2] Events that are entered in the transparency log get there in the
  *         same transaction (see tlog/leaf.h for which).
  */
@@ -19,7 +20,7 @@ struct app;
 struct arena;
 struct facts;
 
-/* [SM1] Every event of the stream, at least one, in order, into `a`. */
+/* [SM1] Every event of the stream, in order, into `a`. */
 err stream_events(struct tx *tx, struct arena *a, const struct stream_row *row,
                   struct event_list *out);
 

@@ -225,19 +225,19 @@ static const struct tampering logs[] = {
 /* clang-format on */
 
 /* [CA5] [CK1] [SQ2] */
-TEST(a_tampered_journal_is_named_and_takes_no_command_and_no_signature)
+EACH_STORE_TEST(a_tampered_journal_is_named_and_takes_no_command_and_no_signature)
 {
-    tamper_on_both(journals, COUNT(journals));
+    tamper_with_each(place, journals, COUNT(journals));
 }
 
 /* [CK2] */
-TEST(a_projection_that_is_not_as_the_journal_has_it_is_named)
+EACH_STORE_TEST(a_projection_that_is_not_as_the_journal_has_it_is_named)
 {
-    tamper_on_both(projections, COUNT(projections));
+    tamper_with_each(place, projections, COUNT(projections));
 }
 
 /* [CK3] [CK5] [SQ1] [SQ2] */
-TEST(a_log_that_is_not_as_the_journals_have_it_is_named)
+EACH_STORE_TEST(a_log_that_is_not_as_the_journals_have_it_is_named)
 {
-    tamper_on_both(logs, COUNT(logs));
+    tamper_with_each(place, logs, COUNT(logs));
 }

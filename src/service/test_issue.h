@@ -2,32 +2,26 @@
 #define SERVICE_TEST_ISSUE_H
 
 /*
- * test_issue -- an installation with one case that stands ready for its
- * certificate: what the tests of faults and of tampering begin with.
- *
- * It is a demonstration without cases, the small package of
- * tests/schemes/mini, and a case of the newcomer's under it, carried as far
- * as it goes without a certificate by service/script.
+ * test_issue -- an office with one case that stands ready for its certificate,
+ * closed: what the tests of faults and of tampering begin with.
  */
 
-#include "service/app.h"
-#include "service/cases.h"
-#include "store/store_test_env.h"
-#include "sys/clock.h"
-#include "sys/entropy.h"
-#include "sys/files.h"
-
-enum { ISSUE_NUMBER = 24, ISSUE_DIR = PLACE_FOLDER + 8 };
+#include "service/service_test_env.h"
 
 struct issue {
-    struct store_place place; /* its store is the installation's */
-    char dir[ISSUE_DIR];
-    char number[ISSUE_NUMBER]; /* of the case */
-    day today;                 /* the certificate can be issued */
+    struct office office; /* its app is closed */
+    str ref;              /* of the case */
+    day today;            /* the certificate can be issued */
 };
 
-/* Make one; false, and the test failed, when that cannot be done. */
-bool issue_new(bool sqlite, struct issue *out);
+/* One until the scope ends; one that cannot be made fails the test and
+ * returns. */
+#define TEST_ISSUE(name, place)                                                \
+    scoped(issue_end) struct issue name;                                       \
+    if (!issue_begin(&name, (place)))                                          \
+    return
+bool issue_begin(struct issue *at, const struct store_place *place);
+void issue_end(struct issue *at);
 
 /*
  * Somebody at work in it: the app, and the world it was opened in.  Clock and
@@ -59,12 +53,8 @@ void desk_leave(struct desk *d);
             desk_take(&name, (issue), &name##_heap_, &name##_files_, (use))))  \
     return
 
-/* Give a command on the case, as this user; "applicant" is the newcomer. */
-err desk_give(struct desk *d, str login, str command, const struct json *data,
-              struct case_answer *out);
-
-/* certificate.issue, always under one command id. */
-err desk_issue(struct desk *d, struct case_answer *out);
+/* certificate.issue under this command id. */
+err desk_issue(struct desk *d, id command, struct case_answer *out);
 
 /* Bring the transparency log up to date. */
 err desk_sequence(struct desk *d);

@@ -9,10 +9,11 @@
 
 enum { STORE_MAX = 4 << 20, BLOCK = 1 << 16, NUMBER_MAX = 40, KNOWN_MAX = 6 };
 
-/* An installation, and its store as it is before each run. */
+/* An office, and its store as it is before each run. */
 struct issue_world {
     struct issue issue;
-    str bytes;   /* of the store */
+    struct store_place store; /* of the office, on SQLite */
+    str bytes;                /* of the store */
     bool as_was; /* the store is those bytes, and nothing lies beside it */
     bool issued; /* acknowledged, with this number */
     char number[NUMBER_MAX];
@@ -21,6 +22,8 @@ struct issue_world {
     struct hash known[KNOWN_MAX];
     size_t known_count;
 };
+
+static const id COMMAND = { { 0x15, 0x5e } };
 
 /* --- what is done ----------------------------------------------------- */
 
@@ -32,7 +35,7 @@ static err issue_and_sequence(struct heap *h, struct file_ops *files,
     struct case_answer answer;
 
     TRY(desk_take(&d, &w->issue, h, files, APP_WRITE));
-    TRY(desk_issue(&d, &answer));
+    TRY(desk_issue(&d, COMMAND, &answer));
     w->issued = true;
     memcpy(w->number, answer.certificate.p,
            str_first(answer.certificate, NUMBER_MAX - 1).n);
@@ -45,7 +48,7 @@ static err issue_and_sequence(struct heap *h, struct file_ops *files,
 
 static const char *store_path(const struct issue_world *w)
 {
-    return w->issue.place.where_text + strlen("sqlite:");
+    return w->store.where_text + strlen("sqlite:");
 }
 
 static void take_away(const struct issue_world *w, const char *ending)
@@ -100,7 +103,7 @@ static void expect_traces(const struct issue_world *w, bool issued)
 {
     TEST_ARENA(a, STORE_MAX);
 
-    EXPECT_STR(store_test_ask(&w->issue.place, &a, TRACES),
+    EXPECT_STR(store_test_ask(&w->store, &a, TRACES),
                issued ? S("1\n1\n1\n1\n1\n1\n1\n1\nok\n")
                       : S("0\n0\n0\n0\n0\n0\n0\n0\nok\n"));
 }
@@ -120,7 +123,7 @@ static void expect_goes_on(const struct issue_world *w, bool issued)
     struct case_answer answer = { 0 };
     TEST_DESK(d, &w->issue, APP_WRITE);
 
-    EXPECT_OK(desk_issue(&d, &answer));
+    EXPECT_OK(desk_issue(&d, COMMAND, &answer));
     EXPECT(answer.repeated == issued);
     if (w->issued)
         EXPECT_STR(answer.certificate, str_of(w->number));
@@ -144,7 +147,7 @@ static struct hash content(const struct issue_world *w)
     take_away(w, ".copy");
     (void)snprintf(path, sizeof path, "%s.copy", store_path(w));
     (void)snprintf(sql, sizeof sql, "VACUUM INTO '%.250s'", path);
-    (void)store_test_ask(&w->issue.place, &a, sql);
+    (void)store_test_ask(&w->store, &a, sql);
     EXPECT_OK(file_read(&machine, &a, str_of(path), STORE_MAX / 4, &bytes));
     sha256(bytes.p, bytes.n, hash.b);
     return hash;
@@ -178,7 +181,7 @@ static void look_with_care(struct issue_world *w, bool issued)
 static void look(const struct fault_run *run, struct issue_world *w)
 {
     TEST_ARENA(a, STORE_MAX);
-    str rest = store_test_ask(&w->issue.place, &a,
+    str rest = store_test_ask(&w->store, &a,
                               "SELECT number, (SELECT count(*) FROM log_entry"
                               "  WHERE subject LIKE 'cert%') FROM certificate");
     bool issued = rest.n > 0;
@@ -239,19 +242,38 @@ static void expect_all_or_nothing(const struct fault_run *run, void *context)
 
 /* --- the world -------------------------------------------------------- */
 
-struct issue_world *issue_world_new(struct arena *a)
+static bool make(struct issue_world *w, struct arena *a)
 {
     struct file_ops machine = FILE_SYSTEM;
+    struct store_place place;
+
+    if (!store_place_new(true, &place) || !issue_begin(&w->issue, &place))
+        return false;
+    w->store = place;
+    (void)snprintf(w->store.where_text, sizeof w->store.where_text,
+                   "sqlite:%s/body/tenstar.db", place.folder);
+    EXPECT_OK(
+        file_read(&machine, a, str_of(store_path(w)), STORE_MAX, &w->bytes));
+    expect_traces(w, false);
+    expect_whole(w);
+    return !test_failing();
+}
+
+struct issue_world *issue_world_new(struct arena *a)
+{
     struct issue_world *w = arena_zero(a, sizeof *w);
 
     EXPECT(w != NULL);
-    if (w == NULL || !issue_new(true, &w->issue) ||
-        !EXPECT_OK(file_read(&machine, a, str_of(store_path(w)), STORE_MAX,
-                             &w->bytes)))
-        return NULL;
-    expect_traces(w, false);
-    expect_whole(w);
-    return test_failing() ? NULL : w;
+    if (w != NULL && !make(w, a))
+        issue_world_end(&w);
+    return w;
+}
+
+void issue_world_end(struct issue_world **w)
+{
+    if (*w != NULL)
+        issue_end(&(*w)->issue);
+    *w = NULL;
 }
 
 long fault_issue(struct issue_world *w, enum fault what, long stride)

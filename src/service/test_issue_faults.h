@@ -21,9 +21,10 @@
 
 struct issue_world;
 
-/* An installation to do it in, again and again; NULL, and the test failed,
- * when it cannot be made. */
+/* An office to do it in, again and again; NULL, and the test failed, when it
+ * cannot be made. */
 struct issue_world *issue_world_new(struct arena *a);
+void issue_world_end(struct issue_world **w);
 
 /* Every `stride`-th point of one kind; how many were met. */
 long fault_issue(struct issue_world *w, enum fault what, long stride);

@@ -2,10 +2,7 @@
 
 #include "base/buf.h"
 #include "base/size.h"
-#include "codec/json.h"
 #include "service/check.h"
-
-#include <stdio.h>
 
 enum { ARENA = 4 << 20, SQL_MAX = 1 << 14 };
 
@@ -18,14 +15,13 @@ static const char *const tables[] = {
     "log_checkpoint",
 };
 
-static void run(const struct issue *at, struct buf *sql)
+static void run(struct issue *at, struct buf *sql)
 {
-    TEST_ARENA(a, ARENA);
     str text = S("");
 
     buf_char(sql, '\0');
     EXPECT_OK(buf_done(sql, &text));
-    (void)store_test_ask(&at->place, &a, text.p);
+    (void)office_ask(&at->office, text.p);
 }
 
 static void add(struct buf *sql, const char *before, const char *table,
@@ -36,7 +32,7 @@ static void add(struct buf *sql, const char *before, const char *table,
     buf_str(sql, str_of(after));
 }
 
-static void keep(const struct issue *at)
+static void keep(struct issue *at)
 {
     TEST_ARENA(a, ARENA);
     struct buf sql;
@@ -49,7 +45,7 @@ static void keep(const struct issue *at)
     run(at, &sql);
 }
 
-void tamper_mend(const struct issue *at)
+void tamper_mend(struct issue *at)
 {
     TEST_ARENA(a, ARENA);
     struct buf sql;
@@ -66,7 +62,7 @@ void tamper_mend(const struct issue *at)
     run(at, &sql);
 }
 
-static err issue_only(const struct issue *at)
+static err issue_only(struct issue *at)
 {
     struct heap h = HEAP_LIBC;
     struct file_ops files = FILE_SYSTEM;
@@ -74,15 +70,27 @@ static err issue_only(const struct issue *at)
     struct case_answer answer;
 
     TRY(desk_take(&d, at, &h, &files, APP_WRITE));
-    return desk_issue(&d, &answer);
+    return desk_issue(&d, (id){ { 1 } }, &answer);
 }
 
-bool tamper_new(bool sqlite, struct issue *out)
+bool tamper_begin(struct issue *at, const struct store_place *place)
 {
-    if (!issue_new(sqlite, out) || !EXPECT_OK(issue_only(out)))
+    if (!issue_begin(at, place) || !EXPECT_OK(issue_only(at)))
         return false;
-    keep(out);
+    keep(at);
     return !test_failing();
+}
+
+void tamper_end(struct issue *at)
+{
+    TEST_ARENA(a, ARENA);
+    struct buf sql;
+
+    buf_init(&sql, &a, SQL_MAX);
+    for (size_t i = 0; i < COUNT(tables); i++)
+        add(&sql, "DROP TABLE IF EXISTS kept_", tables[i], ";");
+    run(at, &sql);
+    issue_end(at);
 }
 
 /* --- one row ---------------------------------------------------------- */
@@ -111,7 +119,7 @@ static int64_t event_of(err e)
 
 static int64_t ask(const struct issue *at, const char *sql)
 {
-    return store_test_count(&at->place, sql);
+    return office_count(&at->office, sql);
 }
 
 static int64_t wanted_event(const struct issue *at, const struct tampering *t)
@@ -137,8 +145,7 @@ static void expect_found(struct desk *d, const struct tampering *t)
 static void expect_command(struct desk *d, const struct tampering *t)
 {
     struct case_answer answer;
-    err e = desk_give(d, S("certificates"), S("certificate.issue"),
-                      json_new_object(&d->arena), &answer);
+    err e = desk_issue(d, (id){ { 2 } }, &answer);
 
     if (t->command == NULL)
         EXPECT_ROW_ERR(t->why, e, ERR_REFUSED, "rights.stage");
@@ -162,11 +169,9 @@ static void expect_signing(struct desk *d, const struct tampering *t)
     EXPECT_ROW(t->why, ask(d->at, sql) == before);
 }
 
-static void tamper(const struct issue *at, const struct tampering *t)
+static void tamper(struct issue *at, const struct tampering *t)
 {
-    TEST_ARENA(a, ARENA);
-
-    (void)store_test_ask(&at->place, &a, t->sql);
+    (void)office_ask(&at->office, t->sql);
     {
         TEST_DESK(d, at, APP_WRITE);
 
@@ -177,8 +182,9 @@ static void tamper(const struct issue *at, const struct tampering *t)
     tamper_mend(at);
 }
 
-/* The same without any tampering, so that the rows mean something. */
-static void expect_sound(const struct issue *at)
+/* So that the rows mean something: without tampering nothing is found, and
+ * everything goes on. */
+static void expect_sound(struct issue *at)
 {
     static const struct tampering none = { .why = "nothing was done" };
     struct check_counts counts;
@@ -190,15 +196,12 @@ static void expect_sound(const struct issue *at)
     EXPECT_OK(check_all(d.app, &d.arena, &counts));
 }
 
-void tamper_on_both(const struct tampering *rows, size_t n)
+void tamper_with_each(const struct store_place *place,
+                      const struct tampering *rows, size_t n)
 {
-    for (int sqlite = 1; sqlite >= 0; sqlite--) {
-        struct issue at;
+    TEST_TAMPER(at, place);
 
-        if (!tamper_new(sqlite != 0, &at))
-            return;
-        for (size_t i = 0; i < n; i++)
-            tamper(&at, &rows[i]);
-        expect_sound(&at);
-    }
+    for (size_t i = 0; i < n; i++)
+        tamper(&at, &rows[i]);
+    expect_sound(&at);
 }

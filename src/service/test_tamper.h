@@ -4,8 +4,8 @@
 /*
  * test_tamper -- somebody with a key to the store changes it by hand.
  *
- * The installation of test_issue, its certificate issued; its leaf still
- * waits for the log.  Every table T has a copy kept_T.
+ * The office of test_issue, its certificate issued; its leaf still waits for
+ * the log.  Every table T has a copy kept_T while it is there.
  */
 
 #include "service/test_issue.h"
@@ -26,12 +26,20 @@ struct tampering {
     const char *signing;
 };
 
-/* Each on its own, on SQLite and on PostgreSQL. */
-void tamper_on_both(const struct tampering *rows, size_t n);
+/* Each on its own, and then none. */
+void tamper_with_each(const struct store_place *place,
+                      const struct tampering *rows, size_t n);
 
-/* That installation; false, and the test failed, when it cannot be made. */
-bool tamper_new(bool sqlite, struct issue *out);
+/* That office until the scope ends; one that cannot be made fails the test and
+ * returns. */
+#define TEST_TAMPER(name, place)                                               \
+    scoped(tamper_end) struct issue name;                                      \
+    if (!tamper_begin(&name, (place)))                                         \
+    return
+bool tamper_begin(struct issue *at, const struct store_place *place);
+void tamper_end(struct issue *at);
+
 /* Put back what was kept. */
-void tamper_mend(const struct issue *at);
+void tamper_mend(struct issue *at);
 
 #endif
