@@ -101,32 +101,37 @@ static err take_scheme(struct arena *a, const struct scheme *s,
     return fill(a, LANG_EN, rule->statement.en, c, &c->statement.en);
 }
 
-/* [AP2] The package that the case was judged by; only a certificate without a
- * case here is shown by the newest of that name. */
-static err find_scheme(struct app *app, struct tx *tx,
-                       const struct certificate_row *row,
-                       const struct scheme **out)
+/* The package that the case was judged by. [AP2] */
+static err judged_by(struct tx *tx, const struct certificate_row *row,
+                     struct hash *out)
 {
-    struct case_row of_case;
-
-    if (id_is_zero(row->of_case))
-        return app_scheme_named(app, tx, row->scheme_id, out);
+    struct case_row of_case = { 0 };
     err e = case_get(tx, tx_arena(tx), row->of_case, &of_case);
+
     if (failed(e) && e.info->code == ERR_NOT_FOUND)
         return err_new(tx_arena(tx), ERR_CORRUPT, "check.certificate",
                        ARG_STR("number", row->number));
     TRY(e);
-    return app_scheme(app, tx, &of_case.scheme_hash, out);
+    *out = of_case.scheme_hash;
+    return OK;
 }
 
+/* A certificate without a case here is shown by the newest package of that
+ * name. */
 static err complete(struct app *app, struct tx *tx,
                     const struct certificate_row *row, day today,
                     struct public_certificate *out)
 {
     const struct scheme *scheme;
+    struct hash hash = { 0 };
 
     take_row(out, row, today);
-    TRY(find_scheme(app, tx, row, &scheme));
+    if (id_is_zero(row->of_case)) {
+        TRY(app_scheme_named(app, tx, row->scheme_id, &scheme));
+    } else {
+        TRY(judged_by(tx, row, &hash));
+        TRY(app_scheme(app, tx, &hash, &scheme));
+    }
     return take_scheme(tx_arena(tx), scheme, out);
 }
 
