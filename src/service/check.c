@@ -1,7 +1,6 @@
 #include "service/check.h"
 
 #include "base/arena.h"
-#include "merkle/tree.h"
 #include "service/agree.h"
 #include "service/case_parts.h"
 #include "service/check_parts.h"

@@ -7,50 +7,55 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "merkle/tree.h"
 #include "service/logged.h"
 #include "store/certificates.h"
 #include "store/log.h"
 
 /* --- from the journals to the log ------------------------------------- */
 
-/* The entry with this leaf among those of its subject. */
-static err find_entry(struct tx *tx, struct arena *a, str subject, str leaf,
-                      int64_t at, int64_t *index)
+/* A leaf that an event makes. */
+struct made {
+    str subject;
+    str leaf;
+    int64_t at;
+    int64_t index; /* where it stands; LOG_INDEX_NONE: nowhere */
+    bool waits;
+};
+
+static err find_entry(struct tx *tx, struct arena *a, struct made *m)
 {
-    struct list rows;
-    int64_t from = 0;
+    struct log_entry_row row;
+    struct hash hash;
 
-    *index = LOG_INDEX_NONE;
-    do {
-        TRY(log_entry_list_of_subject(tx, a, subject, from, CHECK_PAGE, &rows));
-
-        const struct log_entry_row *r = rows.p;
-        for (size_t i = 0; i < rows.n; i++) {
-            from = r[i].index + 1;
-            if (r[i].at == at && str_eq(r[i].leaf, leaf))
-                *index = r[i].index;
-        }
-    } while (rows.n == CHECK_PAGE && *index == LOG_INDEX_NONE);
+    m->index = LOG_INDEX_NONE;
+    merkle_leaf(m->leaf, &hash);
+    err e = log_entry_by_hash(tx, a, &hash, &row);
+    if (failed(e))
+        return e.info->code == ERR_NOT_FOUND ? OK : e;
+    if (row.at == m->at && str_eq(row.subject, m->subject) &&
+        str_eq(row.leaf, m->leaf))
+        m->index = row.index;
     return OK;
 }
 
-static err find_waiting(struct tx *tx, struct arena *a, str subject, str leaf,
-                        int64_t at, bool *found)
+static err find_waiting(struct checking *c, struct arena *a, void *what)
 {
-    struct list rows = { 0 };
+    struct made *m = what;
+    struct list rows;
     int64_t after = 0;
 
-    *found = false;
     do {
-        TRY(log_pending_list_of_subject(tx, a, subject, after, CHECK_PAGE,
+        TRY(log_pending_list_of_subject(c->tx, a, m->subject, after, CHECK_PAGE,
                                         &rows));
 
         const struct log_pending_row *r = rows.p;
         for (size_t i = 0; i < rows.n; i++) {
             after = r[i].id;
-            *found = *found || (r[i].at == at && str_eq(r[i].leaf, leaf));
+            m->waits =
+                m->waits || (r[i].at == m->at && str_eq(r[i].leaf, m->leaf));
         }
-    } while (rows.n == CHECK_PAGE && !*found);
+    } while (rows.n == CHECK_PAGE && !m->waits);
     return OK;
 }
 
@@ -69,21 +74,20 @@ static bool is_said(const struct checking *c, int64_t index)
 err check_entered(struct checking *c, struct arena *a, str stream,
                   const struct event *e, int64_t *index)
 {
-    str subject;
-    str leaf;
-    bool waits;
+    struct made m = { .at = e->at };
 
     *index = LOG_INDEX_NONE;
-    TRY(leaf_of_event(a, app_salt_key(c->app), e, &subject, &leaf));
-    if (leaf.n == 0)
+    TRY(leaf_of_event(a, app_salt_key(c->app), e, &m.subject, &m.leaf));
+    if (m.leaf.n == 0)
         return OK;
-    TRY(find_entry(c->tx, a, subject, leaf, e->at, index));
-    if (*index != LOG_INDEX_NONE) {
-        mark_said(c, *index);
+    TRY(find_entry(c->tx, a, &m));
+    *index = m.index;
+    if (m.index != LOG_INDEX_NONE) {
+        mark_said(c, m.index);
         return OK;
     }
-    TRY(find_waiting(c->tx, a, subject, leaf, e->at, &waits));
-    if (!waits)
+    TRY(check_apart(c, find_waiting, &m));
+    if (!m.waits)
         return err_new(a, ERR_CORRUPT, "check.unlogged",
                        ARG_STR("stream", stream), ARG_INT("event", e->n));
     return OK;

@@ -97,7 +97,7 @@ static err check_row(struct tx *tx, const struct stream_row *row,
         return tampered(tx, row, n + 1); /* it is missing */
     if (n > row->version || !same_hash(&end->prev, &row->head) ||
         (n > 0 && events->first->at != row->opened))
-        return tampered(tx, row, n);
+        return tampered(tx, row, n > 0 ? n : 1);
     return OK;
 }
 

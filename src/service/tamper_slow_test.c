@@ -142,12 +142,12 @@ static const struct tampering projections[] = {
 
     { "the name of an enterprise", "UPDATE enterprise SET name = 'x'",
       "check.enterprise", NULL, 0, "check.enterprise", NULL },
-    { "the code of an enterprise", "UPDATE enterprise SET uscc = 'x'",
+    { "the code of an enterprise", "UPDATE enterprise SET uscc = 'x' WHERE uscc = '" OFFICE_USCC "'",
       "check.enterprise", "x", 0, "check.enterprise", NULL },
     { "an enterprise that nobody registered",
       "INSERT INTO enterprise SELECT " NOBODY ", 'FORGED', name,"
       " name_en, registered, province, city, address, scope, contact_name, contact_phone,"
-      " contact_mail FROM kept_enterprise",
+      " contact_mail FROM kept_enterprise WHERE uscc = '" OFFICE_USCC "'",
       "check.row", "FORGED", 0, NULL, NULL },
 
     { "the roles of a person", "UPDATE person SET roles = roles + 1 WHERE login = 'intake'",
