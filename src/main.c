@@ -6,6 +6,7 @@
 #include "base/heap.h"
 #include "cli/cli.h"
 #include "crypto/library.h"
+#include "sys/memory.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -38,6 +39,8 @@ int main(int argc, char **argv)
         .out = STDOUT_FILENO,
         .err = STDERR_FILENO,
     };
+
+    memory_keep();
 
     err e = library_start();
     if (failed(e))

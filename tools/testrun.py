@@ -71,6 +71,9 @@ def compiled():
         Check("purity", tool("purity"), needs=(GCC.name,)),
         Check("headers", tool("headers", "build", "build-clang"),
               needs=(GCC.name, CLANG.name)),
+        *(Check(f"measurements build ({b.command[1]})",
+                ["ninja", "--quiet", "-C", b.command[1], "benches"],
+                needs=(b.name,)) for b in (GCC, CLANG)),
     ]
 
 
@@ -95,7 +98,7 @@ def units(b, slow):
 def corpora():
     """Every fuzz target over its corpus, under the sanitizers."""
     return [Check(f"fuzz corpus {p.stem}",
-                  [f"build-asan/fuzz/fuzz_{p.stem}", f"fuzz/corpus/{p.stem}"],
+                  [f"build-asan/fuzz_{p.stem}", f"fuzz/corpus/{p.stem}"],
                   needs=(ASAN.name,), env=SANITIZERS)
             for p in sorted(pathlib.Path("fuzz").glob("*.c"))
             if p.stem != "driver"]

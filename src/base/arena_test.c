@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include "base/check.h"
 #include "base/test.h"
 
 #include <stdalign.h>
@@ -80,7 +81,7 @@ TEST(a_reset_arena_is_as_good_as_new)
         unsigned char *small = arena_zero(&a, 100);
         unsigned char *large = arena_zero(&a, 50000);
 
-        EXPECT(small != NULL && large != NULL);
+        check(small != NULL && large != NULL);
         EXPECT(arena_zero(&a, 50000) == NULL);
         for (size_t i = 0; i < 100; i++)
             EXPECT(small[i] == 0);

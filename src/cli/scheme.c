@@ -322,8 +322,12 @@ static void show_levels(struct cli *cli, const struct scheme *s)
     for (size_t i = 0; i < s->level_count; i++) {
         const struct level *l = &s->levels[i];
 
-        cli_say(cli, "cli.scheme_level", ARG_LABEL("level", l->label),
-                ARG_STR("min", thousandths_text(cli, l->min)));
+        if (s->method == METHOD_POINTS)
+            cli_say(cli, "cli.scheme_level", ARG_LABEL("level", l->label),
+                    ARG_STR("min", thousandths_text(cli, l->min)));
+        else
+            cli_say(cli, "cli.scheme_level_clauses",
+                    ARG_LABEL("level", l->label));
         for (size_t g = 0; g < l->gate_count; g++)
             cli_say(cli, "cli.scheme_gate",
                     ARG_LABEL("gate", l->gates[g].label));

@@ -90,7 +90,7 @@ static err judge_grant(struct arena *a, const struct state *s,
 {
     const struct decision_grant *wish = c->data;
     struct score *score = arena_zero(a, sizeof *score);
-    int32_t level;
+    int32_t level = -1;
 
     TRY_MEMORY(score);
     if (!s->report->recommended && wish->note.n == 0) /* [DE3] */

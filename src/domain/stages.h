@@ -52,13 +52,17 @@ extern const struct record application_record;
 extern const struct record supplement_asked_record;
 extern const struct record quote_record;
 extern const struct record judgement_record;
+extern const struct record revision_record;
+extern const struct record finding_record;
 extern const struct record nonconformity_record;
 extern const struct record defence_record;
 extern const struct record correction_record;
+extern const struct record correction_verdict_record;
 extern const struct record report_record;
 extern const struct record decision_record;
 extern const struct record certificate_record;
 extern const struct record surveillance_record;
+extern const struct record surveillance_end_record;
 
 /* The command is refused by a rule of the trade; the id names which. */
 #define REFUSE(a, id, ...)                                                     \

@@ -37,7 +37,7 @@ static const struct field surveillance_end_fields[] = {
     F_STR_OPT(struct surveillance_end, reasons, 4000),
     F_DAY_OPT(struct surveillance_end, next_due),
 };
-static const struct record surveillance_end_record =
+const struct record surveillance_end_record =
     RECORD(surveillance_end, surveillance_end_fields);
 /* clang-format on */
 

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "codec/utf8.h"
 #include "domain/number.h"
 #include "store/cases.h"
 #include "store/certificates.h"
@@ -9,6 +10,8 @@
 #include "text/text.h"
 
 enum { WORDING_MAX = 1 << 16, SCHEMES_MOST = 100, EXAMPLE_STAFF = 100 };
+
+enum { SHOWN = 60 }; /* characters of what was typed */
 
 const char *const certificate_status_names[] = {
     [CERTIFICATE_VALID] = "valid",
@@ -98,28 +101,37 @@ static err take_scheme(struct arena *a, const struct scheme *s,
     return fill(a, LANG_EN, rule->statement.en, c, &c->statement.en);
 }
 
-/* [AP2] The package its case was bound to; the newest when no case of ours is
- * behind it. */
-static err find_scheme(struct app *app, struct tx *tx,
-                       const struct certificate_row *row,
-                       const struct scheme **out)
+/* The package that the case was judged by. [AP2] */
+static err judged_by(struct tx *tx, const struct certificate_row *row,
+                     struct hash *out)
 {
-    struct case_row of_case;
+    struct case_row of_case = { 0 };
+    err e = case_get(tx, tx_arena(tx), row->of_case, &of_case);
 
-    if (id_is_zero(row->of_case))
-        return app_scheme_named(app, tx, row->scheme_id, out);
-    TRY(case_get(tx, tx_arena(tx), row->of_case, &of_case));
-    return app_scheme(app, tx, &of_case.scheme_hash, out);
+    if (failed(e) && e.info->code == ERR_NOT_FOUND)
+        return err_new(tx_arena(tx), ERR_CORRUPT, "check.certificate",
+                       ARG_STR("number", row->number));
+    TRY(e);
+    *out = of_case.scheme_hash;
+    return OK;
 }
 
+/* A certificate without a case here is shown by the newest package of that
+ * name. */
 static err complete(struct app *app, struct tx *tx,
                     const struct certificate_row *row, day today,
                     struct public_certificate *out)
 {
     const struct scheme *scheme;
+    struct hash hash = { 0 };
 
     take_row(out, row, today);
-    TRY(find_scheme(app, tx, row, &scheme));
+    if (id_is_zero(row->of_case)) {
+        TRY(app_scheme_named(app, tx, row->scheme_id, &scheme));
+    } else {
+        TRY(judged_by(tx, row, &hash));
+        TRY(app_scheme(app, tx, &hash, &scheme));
+    }
     return take_scheme(tx_arena(tx), scheme, out);
 }
 
@@ -148,6 +160,31 @@ static err normal_number(struct arena *a, str number, str *out)
     return OK;
 }
 
+/* Could it stand in the register?  Nothing else is worth a question. [ST6] */
+static bool is_text(str typed)
+{
+    return utf8_check(typed, NULL) && str_index(typed, '\0') == typed.n;
+}
+
+/* As much of what was typed as a message can show. */
+static str shown(str typed)
+{
+    size_t at = 0;
+    uint32_t c;
+
+    for (int n = 0; n < SHOWN && at < typed.n && typed.p[at] != '\0'; n++) {
+        if (!utf8_next(typed, &at, &c))
+            break;
+    }
+    return str_first(typed, at);
+}
+
+static err no_such(struct arena *a, str number)
+{
+    return err_new(a, ERR_NOT_FOUND, "lookup.number",
+                   ARG_STR("number", shown(number)));
+}
+
 err lookup_certificate(struct app *app, struct arena *a, str number, day today,
                        struct public_certificate *out)
 {
@@ -155,12 +192,13 @@ err lookup_certificate(struct app *app, struct arena *a, str number, day today,
     struct certificate_row row;
     str normal;
 
+    if (!is_text(number))
+        return no_such(a, number);
     TRY(normal_number(a, number, &normal));
     TRY(app_read(app, a, &tx));
     err e = certificate_get(tx, a, normal, &row);
     if (failed(e) && e.info->code == ERR_NOT_FOUND)
-        return err_new(a, ERR_NOT_FOUND, "lookup.number",
-                       ARG_STR("number", str_first(number, 60)));
+        return no_such(a, number);
     TRY(e);
     return complete(app, tx, &row, today, out);
 }
@@ -220,7 +258,7 @@ err lookup_search(struct app *app, struct arena *a, str words, day today,
     struct list rows = { NULL, 0 };
 
     TRY(app_read(app, a, &tx));
-    if (str_trim(words).n > 0)
+    if (str_trim(words).n > 0 && is_text(words))
         TRY(find_rows(tx, a, words, (int32_t)most, &rows));
 
     return complete_all(app, tx, a, &rows, today, out);

@@ -50,8 +50,10 @@ struct public_certificate {
     bool assumed; /* the level rests on points nobody has published */
 };
 
-/* The certificate as it stands on `today`.  Numbers are taken without blanks
- * and in either case.  ERR_NOT_FOUND "lookup.number" (number). */
+/* The certificate as it stands on `today`, in the words of the package that it
+ * was judged by.  Numbers are taken without blanks and in either case.
+ * ERR_NOT_FOUND "lookup.number" (number); ERR_CORRUPT "check.certificate"
+ * (number) when the case it came from is not there. */
 err lookup_certificate(struct app *app, struct arena *a, str number, day today,
                        struct public_certificate *out);
 
