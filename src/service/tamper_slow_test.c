@@ -225,7 +225,7 @@ static const struct tampering logs[] = {
 /* clang-format on */
 
 /* [CA5] [CK1] [SQ2] */
-EACH_STORE_TEST(a_tampered_journal_is_named_and_takes_no_command_and_no_signature)
+EACH_STORE_TEST(a_tampered_journal_is_named_and_nothing_done_on_top_of_it)
 {
     tamper_with_each(place, journals, COUNT(journals));
 }
