@@ -72,8 +72,10 @@ static struct certificate a_certificate(void)
 
 /* --- the leaves ------------------------------------------------------- */
 
-static const struct sample_commitment committed = { LIST, 300, NONCE, 5 };
-static const struct sample_drawn drawn = { NONCE, LIST, 5 };
+static const struct sample_commitment committed = {
+    { { 0x11 } }, 300, { { 0x22 } }, 5
+};
+static const struct sample_drawn drawn = { { { 0x22 } }, { { 0x11 } }, 5 };
 static const struct scheme_frozen frozen = { S_INIT("mini"),
                                              S_INIT("1"),
                                              { { 0x33 } } };
