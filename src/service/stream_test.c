@@ -122,7 +122,7 @@ EACH_STORE_TEST(whatever_is_altered_in_a_stream_is_noticed)
 }
 
 /* The number stands in the first event, so cases cannot change numbers. */
-EACH_STORE_TEST(a_case_keeps_its_number)
+ONE_STORE_TEST(a_case_keeps_its_number, true)
 {
     TEST_OFFICE(o, place);
     struct case_file file;
