@@ -255,7 +255,7 @@ static err verify_one_page(struct tx *tx, struct arena *kept,
 static err verify_pages(struct tx *tx, struct arena *kept, verify_page *verify,
                         struct page_at at, int64_t *n)
 {
-    size_t read;
+    size_t read = 0;
 
     do {
         TRY(verify_one_page(tx, kept, verify, &at, &read));
@@ -382,7 +382,7 @@ static err verify_checkpoints(struct tx *tx, struct arena *kept,
 {
     struct note_key own;
     struct page_at at = { .from = -1, .size = size, .key = &own };
-    size_t n;
+    size_t n = 0;
 
     TRY(own_key(kept, key, &own));
     do {
