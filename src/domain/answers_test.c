@@ -157,6 +157,27 @@ TEST(wrong_answers_are_refused_at_their_place)
     }
 }
 
+TEST(everybody_may_be_satisfied_and_nobody)
+{
+    static const struct {
+        str text;
+        int k;
+    } rows[] = {
+        { S_INIT("sample: {k: 20, n: 20}"), 20 },
+        { S_INIT("sample: {k: 0, n: 20}"), 0 },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, ARENA_BYTES);
+        struct assessment in;
+        struct problem *problems = NULL;
+
+        EXPECT_OK(answers_read(&a, load_base(&a), S("a.yaml"), rows[i].text,
+                               &in, &problems));
+        EXPECT(in.sample.k == rows[i].k && in.sample.n == 20);
+    }
+}
+
 TEST(what_the_scheme_does_not_know_is_refused)
 {
     static const struct {

@@ -287,15 +287,14 @@ err plan_judge(struct arena *a, const struct state *s, const struct facts *f,
     return OK;
 }
 
-/* The table's days on site for this many staff; 0 when it has no row. */
-static int32_t table_site_days(const struct team_rule *rule, int64_t staff)
+const struct day_row *plan_day_row(const struct team_rule *rule, int64_t staff)
 {
     for (size_t i = 0; i < rule->row_count; i++) {
         const struct day_row *row = &rule->rows[i];
         if (staff >= row->staff_from && staff <= row->staff_to)
-            return row->initial_site;
+            return row;
     }
-    return 0;
+    return NULL;
 }
 
 /* --- plan.make -------------------------------------------------------- */
@@ -313,9 +312,11 @@ static err judge_make(struct arena *a, const struct state *s,
                       struct event_list *out)
 {
     struct plan made;
-    int32_t table = table_site_days(&s->scheme->team, s->application->staff);
+    const struct day_row *row =
+        plan_day_row(&s->scheme->team, s->application->staff);
 
-    TRY(plan_judge(a, s, f, c->data, table, &made));
+    TRY(plan_judge(a, s, f, c->data, row == NULL ? 0 : row->initial_site,
+                   &made));
     return event_emit(a, out, "plan.made", f, &made);
 }
 

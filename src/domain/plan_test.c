@@ -2,6 +2,8 @@
 
 #include "domain/test_fixture.h"
 
+#include <stdio.h>
+
 #define PLAN(lead, members, days)                                              \
     "{'lead':'" lead "','members':[" members "],'from':'2026-03-16',"          \
     "'to':'2026-03-18','person_days':" days "}"
@@ -130,18 +132,39 @@ TEST(the_sites_of_a_plan_are_the_application_s_and_hold_the_headquarters)
     EXPECT(f->state->plan->table_days == 45);
 }
 
-TEST(a_staff_number_without_row_sets_no_norm)
+/* The package's table: 3 days on site for up to 25 staff, 4.5 for up to 45. */
+TEST(the_table_asks_for_days_by_staff)
 {
+    static const struct {
+        int64_t staff;
+        const char *least; /* tenths of a day */
+        const char *less;  /* NULL: any number is enough */
+    } rows[] = {
+        { 1, "30", "29" },  { 25, "30", "29" }, { 26, "45", "44" },
+        { 45, "45", "44" }, { 46, "1", NULL },
+    };
     FIXTURE(f);
 
     go_to(f, STAGE_PLAN);
+    struct application other = *f->state->application;
+    f->state->application = &other;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct event_list events = { 0 };
+        char json[200];
 
-    struct application large = *f->state->application;
-    large.staff = 46; /* the table ends at 45 */
-    f->state->application = &large;
-    struct event_list events = { 0 };
-    EXPECT_OK(try_it(f, "planner", "plan.make", PLAN("lead", "'auditor'", "1"),
-                     &events));
+        other.staff = rows[i].staff;
+        (void)snprintf(json, sizeof json, PLAN("lead", "'auditor'", "%s"),
+                       rows[i].least);
+        EXPECT_ROW_OK(rows[i].least,
+                      try_it(f, "planner", "plan.make", json, &events));
+        if (rows[i].less == NULL)
+            continue;
+        (void)snprintf(json, sizeof json, PLAN("lead", "'auditor'", "%s"),
+                       rows[i].less);
+        EXPECT_ROW_ERR(rows[i].less,
+                       try_it(f, "planner", "plan.make", json, &events),
+                       ERR_REFUSED, "plan.below_table");
+    }
 }
 
 /* The objection path. */

@@ -93,6 +93,24 @@ TEST(eligibility_is_declared_item_by_item)
     EXPECT(f->state->eligibility->registered == on("2020-01-15"));
 }
 
+/* The first item may be one to declare. */
+TEST(a_package_may_ask_for_declarations_alone)
+{
+    static const char old[] =
+        "  - id: registered\n"
+        "    label: { zh: 注册满三个月, en: Registered for three months }\n"
+        "    registered: 3m\n"
+        "  - id: scope\n"
+        "    label: { zh: 经营范围含销售或服务, en: Scope includes sales or "
+        "service }\n"
+        "    scope: [销售, 服务]\n";
+    scoped(fixture_end) struct fixture *f = fixture_with(old, "");
+
+    do_preparation(f, true);
+    EXPECT(f->state->eligibility->failed.n == 0);
+    EXPECT(f->state->stage == STAGE_COMPLETENESS);
+}
+
 /* --- self-assessment [M7] ----------------------------------------------- */
 
 TEST(self_assessment_takes_only_answers_that_the_scheme_allows)

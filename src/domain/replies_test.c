@@ -9,27 +9,27 @@ TEST(what_is_no_answer_counts_as_none)
 {
     static const struct {
         const char *name;
-        int result;
         int64_t k;
         int64_t n;
+        int result;
         enum answer_kind want;
     } rows[] = {
-        { "met", RESULT_MET, 0, 0, ANSWER_MET },
-        { "met, with counts of no meaning", RESULT_MET, 9, 2, ANSWER_MET },
-        { "not met", RESULT_NOT_MET, 0, 0, ANSWER_NOT_MET },
-        { "does not apply", RESULT_NA, 0, 0, ANSWER_NOT_APPLICABLE },
-        { "none of one", RESULT_SAMPLED, 0, 1, ANSWER_SAMPLED },
-        { "all of sixty", RESULT_SAMPLED, 60, 60, ANSWER_SAMPLED },
-        { "of nothing", RESULT_SAMPLED, 0, 0, ANSWER_NONE },
-        { "more than there are", RESULT_SAMPLED, 2, 1, ANSWER_NONE },
-        { "fewer than none", RESULT_SAMPLED, -1, 1, ANSWER_NONE },
-        { "of fewer than none", RESULT_SAMPLED, -2, -1, ANSWER_NONE },
-        { "too many", RESULT_SAMPLED, 1, 61, ANSWER_NONE },
-        { "far too many", RESULT_SAMPLED, INT64_MAX, INT64_MAX, ANSWER_NONE },
-        { "a sum that would wrap", RESULT_SAMPLED, (int64_t)1 << 32,
-          ((int64_t)1 << 32) + 1, ANSWER_NONE },
-        { "no result", -1, 0, 0, ANSWER_NONE },
-        { "one more than there are", RESULT_NA + 1, 0, 0, ANSWER_NONE },
+        { "met", 0, 0, RESULT_MET, ANSWER_MET },
+        { "met, with counts of no meaning", 9, 2, RESULT_MET, ANSWER_MET },
+        { "not met", 0, 0, RESULT_NOT_MET, ANSWER_NOT_MET },
+        { "does not apply", 0, 0, RESULT_NA, ANSWER_NOT_APPLICABLE },
+        { "none of one", 0, 1, RESULT_SAMPLED, ANSWER_SAMPLED },
+        { "all of sixty", 60, 60, RESULT_SAMPLED, ANSWER_SAMPLED },
+        { "of nothing", 0, 0, RESULT_SAMPLED, ANSWER_NONE },
+        { "more than there are", 2, 1, RESULT_SAMPLED, ANSWER_NONE },
+        { "fewer than none", -1, 1, RESULT_SAMPLED, ANSWER_NONE },
+        { "of fewer than none", -2, -1, RESULT_SAMPLED, ANSWER_NONE },
+        { "too many", 1, 61, RESULT_SAMPLED, ANSWER_NONE },
+        { "far too many", INT64_MAX, INT64_MAX, RESULT_SAMPLED, ANSWER_NONE },
+        { "a sum that would wrap", (int64_t)1 << 32, ((int64_t)1 << 32) + 1,
+          RESULT_SAMPLED, ANSWER_NONE },
+        { "no result", 0, 0, -1, ANSWER_NONE },
+        { "one more than there are", 0, 0, RESULT_NA + 1, ANSWER_NONE },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {

@@ -112,6 +112,9 @@ err figure_check(struct arena *a, const struct scheme *s, str figure, int64_t k,
 /* The logins a struct plan_make names. */
 size_t plan_people(const void *data, str *out, size_t max);
 
+/* The row of the package's table for this many staff, or NULL. */
+const struct day_row *plan_day_row(const struct team_rule *rule, int64_t staff);
+
 /* The team and days of a plan; shared by first audit and surveillance. */
 err plan_judge(struct arena *a, const struct state *s, const struct facts *f,
                const struct plan_make *wish, int32_t table_days,

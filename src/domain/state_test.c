@@ -147,27 +147,27 @@ TEST(a_stage_is_entered_from_where_the_table_says)
 {
     static const struct {
         const char *name;
-        enum stage from;
         const char *type;
+        enum stage from;
         bool allowed;
     } rows[] = {
-        { "accepted in its stage", STAGE_COMPLETENESS, "application.accepted",
+        { "accepted in its stage", "application.accepted", STAGE_COMPLETENESS,
           true },
-        { "accepted before", STAGE_PREPARATION, "application.accepted", false },
-        { "accepted after", STAGE_CONTRACT, "application.accepted", false },
-        { "reviewed in its stage", STAGE_DOCUMENTS, "review.passed", true },
-        { "reviewed again", STAGE_AUDIT, "review.passed", true },
-        { "reviewed before the contract", STAGE_CONTRACT, "review.passed",
+        { "accepted before", "application.accepted", STAGE_PREPARATION, false },
+        { "accepted after", "application.accepted", STAGE_CONTRACT, false },
+        { "reviewed in its stage", "review.passed", STAGE_DOCUMENTS, true },
+        { "reviewed again", "review.passed", STAGE_AUDIT, true },
+        { "reviewed before the contract", "review.passed", STAGE_CONTRACT,
           false },
-        { "agreed in its stage", STAGE_PLAN, "plan.agreed", true },
-        { "agreed afterwards", STAGE_REPORT, "plan.agreed", false },
-        { "closed in its stage", STAGE_AUDIT, "audit.closed", true },
-        { "closed before", STAGE_PLAN, "audit.closed", false },
-        { "withdrawn at first", STAGE_PREPARATION, "case.withdrawn", true },
-        { "withdrawn at last", STAGE_DECISION, "case.withdrawn", true },
-        { "withdrawn with the grant", STAGE_CERTIFICATE, "case.withdrawn",
+        { "agreed in its stage", "plan.agreed", STAGE_PLAN, true },
+        { "agreed afterwards", "plan.agreed", STAGE_REPORT, false },
+        { "closed in its stage", "audit.closed", STAGE_AUDIT, true },
+        { "closed before", "audit.closed", STAGE_PLAN, false },
+        { "withdrawn at first", "case.withdrawn", STAGE_PREPARATION, true },
+        { "withdrawn at last", "case.withdrawn", STAGE_DECISION, true },
+        { "withdrawn with the grant", "case.withdrawn", STAGE_CERTIFICATE,
           false },
-        { "withdrawn with the certificate", STAGE_UPKEEP, "case.withdrawn",
+        { "withdrawn with the certificate", "case.withdrawn", STAGE_UPKEEP,
           false },
     };
     static const struct note note = { S_INIT("x") };

@@ -170,6 +170,11 @@ struct walk *walk_new(struct arena *a, const struct scheme *s,
     if (failed(state_new(a, s, &w->state)) ||
         failed(state_new(a, s, &w->before)))
         return NULL;
+    w->kept = (struct state_arrays){
+        w->before->requirements,
+        w->before->leaves,
+        w->before->figures,
+    };
     found(w);
     invite(w);
     w->facts.calendar = c;
@@ -231,18 +236,20 @@ void walk_count_event(struct walk *w, const struct event *e)
 
 /* --- refusals ------------------------------------------------------------- */
 
-/* [C2] The state with all that hangs on it, as bytes. */
+/* [C2] The state and what hangs on it, as bytes, the gaps between members
+ * included: a copy by memcpy() has them, too. */
+static str bytes_at(const void *p, size_t n)
+{
+    return (str){ p, n };
+}
+
 void walk_keep_state(struct walk *w)
 {
     const struct scheme *s = w->scheme;
     const struct state *from = w->state;
-    struct state *to = w->before;
-    struct state own = *to;
+    const struct state_arrays *to = &w->kept;
 
-    *to = *from;
-    to->requirements = own.requirements;
-    to->leaves = own.leaves;
-    to->figures = own.figures;
+    memcpy(w->before, from, sizeof *from);
     memcpy(to->requirements, from->requirements,
            s->requirement_count * sizeof *to->requirements);
     memcpy(to->leaves, from->leaves, s->leaf_count * sizeof *to->leaves);
@@ -252,18 +259,19 @@ void walk_keep_state(struct walk *w)
 bool walk_is_as_before(const struct walk *w)
 {
     const struct scheme *s = w->scheme;
-    struct state now = *w->state;
+    const struct state *now = w->state;
+    size_t requirements = s->requirement_count * sizeof *now->requirements;
+    size_t leaves = s->leaf_count * sizeof *now->leaves;
+    size_t figures = s->figure_count * sizeof *now->figures;
 
-    now.requirements = w->before->requirements;
-    now.leaves = w->before->leaves;
-    now.figures = w->before->figures;
-    return memcmp(&now, w->before, sizeof now) == 0 &&
-           memcmp(w->state->requirements, now.requirements,
-                  s->requirement_count * sizeof *now.requirements) == 0 &&
-           memcmp(w->state->leaves, now.leaves,
-                  s->leaf_count * sizeof *now.leaves) == 0 &&
-           memcmp(w->state->figures, now.figures,
-                  s->figure_count * sizeof *now.figures) == 0;
+    return str_eq(bytes_at(now, sizeof *now),
+                  bytes_at(w->before, sizeof *now)) &&
+           str_eq(bytes_at(now->requirements, requirements),
+                  bytes_at(w->kept.requirements, requirements)) &&
+           str_eq(bytes_at(now->leaves, leaves),
+                  bytes_at(w->kept.leaves, leaves)) &&
+           str_eq(bytes_at(now->figures, figures),
+                  bytes_at(w->kept.figures, figures));
 }
 
 /* Words for both readers, with nothing left to fill in. */

@@ -52,6 +52,13 @@ struct walk_tally {
     uint32_t certificates;
 };
 
+/* What a state points to and owns. */
+struct state_arrays {
+    struct requirement_state *requirements;
+    struct leaf_state *leaves;
+    struct figure_record *figures;
+};
+
 struct walk {
     struct arena *arena;
     struct choices *choices;
@@ -70,6 +77,7 @@ struct walk {
 
     struct state *state;
     struct state *before; /* as it was when the command came */
+    struct state_arrays kept;
     struct ledger ledger;
     const struct event *events[WALK_EVENTS];
     size_t n;

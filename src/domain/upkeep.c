@@ -45,16 +45,6 @@ enum { ACT_WITHIN = 5 }; /* [UP2] calendar days */
 
 /* --- surveillance.plan ------------------------------------------------- */
 
-static int32_t table_days(const struct team_rule *rule, int64_t staff)
-{
-    for (size_t i = 0; i < rule->row_count; i++) {
-        const struct day_row *row = &rule->rows[i];
-        if (staff >= row->staff_from && staff <= row->staff_to)
-            return row->surveillance_total;
-    }
-    return 0;
-}
-
 /* [UP3] */
 static err check_valid(struct arena *a, const struct state *s,
                        const struct facts *f)
@@ -76,10 +66,12 @@ static err judge_plan(struct arena *a, const struct state *s,
                       struct event_list *out)
 {
     struct plan made;
-    int32_t table = table_days(&s->scheme->team, s->application->staff);
+    const struct day_row *row =
+        plan_day_row(&s->scheme->team, s->application->staff);
 
     TRY(check_valid(a, s, f));
-    TRY(plan_judge(a, s, f, c->data, table, &made));
+    TRY(plan_judge(a, s, f, c->data, row == NULL ? 0 : row->surveillance_total,
+                   &made));
     return event_emit(a, out, "surveillance.planned", f, &made);
 }
 

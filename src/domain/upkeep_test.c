@@ -128,3 +128,23 @@ TEST(a_surveillance_keeps_the_norms_of_its_own_table)
     NO(f, "planner", "surveillance.plan",
        PLAN("tied", "2027-03-22", "2027-03-22"), ERR_REFUSED, "plan.conflict");
 }
+
+/* 1.5 days for up to 25 staff, 2 for up to 45, no norm above. */
+TEST(the_table_asks_for_days_of_a_surveillance_by_staff)
+{
+    static const struct {
+        int64_t staff;
+        int64_t days; /* tenths */
+    } rows[] = { { 1, 15 }, { 25, 15 }, { 26, 20 }, { 45, 20 }, { 46, 0 } };
+    FIXTURE(f);
+
+    plan_round(f);
+    struct application other = *f->state->application;
+    f->state->application = &other;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        other.staff = rows[i].staff;
+        DO(f, "planner", "surveillance.plan",
+           PLAN("spare", "2027-03-22", "2027-03-23"));
+        EXPECT(f->state->surveillance_plan->table_days == rows[i].days);
+    }
+}
