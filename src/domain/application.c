@@ -157,6 +157,14 @@ static void apply_submitted(struct state *s, const struct event *e)
     state_wait(s, WAITING_BODY, made->check_due, made->check_provisional);
 }
 
+/* Who holds a certificate gives it back; the case that led to it is over. */
+static err ready_withdraw(struct arena *a, const struct state *s)
+{
+    if (s->certificate != NULL)
+        REFUSE(a, "case.certified");
+    return OK;
+}
+
 static err judge_withdraw(struct arena *a, const struct state *,
                           const struct command *c, const struct facts *f,
                           struct event_list *out)
@@ -172,7 +180,7 @@ static void apply_withdrawn(struct state *s, const struct event *e)
 /* clang-format off */
 static const struct command_kind commands[] = {
     { "application.submit", &application_submit_record, ready_submit, judge_submit, NULL },
-    { "case.withdraw", &reasons_record, NULL, judge_withdraw, NULL },
+    { "case.withdraw", &reasons_record, ready_withdraw, judge_withdraw, NULL },
 };
 
 static const struct event_kind events[] = {

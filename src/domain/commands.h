@@ -77,6 +77,8 @@ struct sample_result {
 struct report_issue {
     bool recommended;
     str summary;
+    bool runs;         /* surveillance only */
+    str improvements;  /* surveillance only */
     day correct_until; /* needed when something is to be corrected */
 };
 
@@ -88,11 +90,6 @@ struct correction_judge {
 struct decision_grant {
     str level; /* empty: the level reached */
     str note;
-};
-
-struct surveillance_conclude {
-    bool keep;
-    str reasons;
 };
 
 #endif

@@ -274,8 +274,10 @@ struct note {
 struct report {
     bool recommended;
     str summary;
-    int64_t shown; /* hundredths */
-    str level;     /* reached by findings so far, or empty */
+    bool runs;        /* surveillance: does the system still run? [M22] */
+    str improvements; /* surveillance: what was improved since [M22] [M27] */
+    int64_t shown;    /* hundredths */
+    str level;        /* reached by findings so far, or empty */
     int64_t minor;
     int64_t major;
     day correct_until; /* DAY_NEVER when nothing is open */
@@ -319,6 +321,9 @@ struct decision_signed {
     int outcome;
     day issue_due; /* granted: the certificate by then [M20] */
     bool issue_provisional;
+    day next_due; /* of a later round.  Granted: the next surveillance,
+                     DAY_NEVER when validity ends before it; refused: the body
+                     acts on the proposal to suspend by then */
 };
 
 /* certificate.recorded (in the case) and certificate.issued (its own stream) */
@@ -345,21 +350,18 @@ struct certificate {
 
 /* --- upkeep ----------------------------------------------------------- */
 
-/* surveillance.recorded [M22] */
-struct surveillance {
-    bool runs;           /* does the system still run? */
-    int64_t satisfied_k; /* how did satisfaction change? */
-    int64_t satisfied_n;
-    str improvements; /* were improvements made? */
-    str note;
+/* What an evaluation is for; the first is that of the application. */
+enum round_kind {
+    ROUND_INITIAL,
+    ROUND_SURVEILLANCE, /* every so often after issue [M22] */
+    ROUND_SPECIAL,      /* at short notice, for a reason [17065 7.9] */
+    ROUND_EXTENSION,    /* of the scope [17065 7.10] */
 };
 
-/* surveillance.concluded */
-struct surveillance_end {
-    bool keep; /* the certificate stays; else suspension is proposed */
-    str reasons;
-    day next_due; /* keep: of the next round, DAY_NEVER when validity ends
-                     before it; else the body acts on the proposal by then */
+/* round.opened: the case goes through stages 5 to 9 once more */
+struct round_opened {
+    int kind;
+    str reason; /* special, extension: why */
 };
 
 /* --- streams that are no case ----------------------------------------- */

@@ -77,6 +77,14 @@ const char *const lack_names[] = {
     NULL,
 };
 
+const char *const round_names[] = {
+    [ROUND_INITIAL] = "initial",
+    [ROUND_SURVEILLANCE] = "surveillance",
+    [ROUND_SPECIAL] = "special",
+    [ROUND_EXTENSION] = "extension",
+    NULL,
+};
+
 const char *const correcting_names[] = {
     [CORRECTION_OPEN] = "open",
     [CORRECTION_SUBMITTED] = "submitted",
@@ -129,6 +137,7 @@ const struct naming namings[] = {
     NAMING("site.", site_names),
     NAMING("line.", line_names),
     NAMING("lack.", lack_names),
+    NAMING("round.", round_names),
     NAMING("correcting.", correcting_names),
     NAMING("relation.", relation_names),
     NAMING("gate.", gate_names),

@@ -32,7 +32,8 @@ static const struct field plan_make_fields[] = {
     F_STRS_OPT(struct plan_make, sites, SITES_MAX),
     F_STR_OPT(struct plan_make, reason, 2000),
 };
-const struct record plan_make_record = RECORD(plan_make, plan_make_fields);
+static const struct record plan_make_record =
+    RECORD(plan_make, plan_make_fields);
 
 static const struct field team_member_fields[] = {
     F_ID(struct team_member, person),
@@ -54,7 +55,7 @@ static const struct field plan_fields[] = {
 const struct record plan_record = RECORD(plan, plan_fields);
 /* clang-format on */
 
-size_t plan_people(const void *data, str *out, size_t max)
+static size_t plan_people(const void *data, str *out, size_t max)
 {
     const struct plan_make *wish = data;
     const str *members = wish->members.p;
@@ -131,11 +132,10 @@ static err check_room(struct arena *a, const struct state *s,
                       const struct list *team)
 {
     const struct team_member *members = team->p;
-    int32_t n = s->stage == STAGE_UPKEEP ? 0 : s->evaluators.n;
+    int32_t n = s->evaluators.n;
 
     for (size_t i = 0; i < team->n; i++)
-        n += s->stage == STAGE_UPKEEP ||
-             !state_is_evaluator(s, members[i].person);
+        n += !state_is_evaluator(s, members[i].person);
     if (n <= EVALUATOR_MAX)
         return OK;
     return err_new(a, ERR_LIMIT, "rights.evaluators",
@@ -263,37 +263,21 @@ static err check_norms(struct arena *a, const struct state *s,
     return check_table(a, p);
 }
 
-err plan_judge(struct arena *a, const struct state *s, const struct facts *f,
-               const struct plan_make *wish, int32_t table_days,
-               struct plan *out)
+/* What the table asks of this round for so many staff, in tenths of a day; 0
+ * when it has no row, or the round is no such audit. */
+static int32_t table_days(const struct state *s)
 {
-    struct plan made = {
-        .from = wish->from,
-        .to = wish->to,
-        .person_days = wish->person_days,
-        .table_days = table_days,
-        .reason = wish->reason,
-    };
+    const struct team_rule *rule = &s->scheme->team;
+    int64_t staff = s->application->staff;
 
-    if (wish->from < f->today || wish->to < wish->from)
-        return err_new(a, ERR_INVALID, "plan.dates",
-                       ARG_DAY("from", wish->from), ARG_DAY("to", wish->to),
-                       ARG_DAY("today", f->today));
-    TRY(choose_sites(a, s, wish, &made.sites));
-    TRY(build_team(a, s, f, wish, &made.team));
-    TRY(check_room(a, s, &made.team));
-    TRY(check_norms(a, s, &made));
-    *out = made;
-    return OK;
-}
-
-/* The table's days on site for this many staff; 0 when it has no row. */
-static int32_t table_site_days(const struct team_rule *rule, int64_t staff)
-{
     for (size_t i = 0; i < rule->row_count; i++) {
         const struct day_row *row = &rule->rows[i];
-        if (staff >= row->staff_from && staff <= row->staff_to)
+
+        if (staff < row->staff_from || staff > row->staff_to)
+            continue;
+        if (s->round == ROUND_INITIAL)
             return row->initial_site;
+        return s->round == ROUND_SURVEILLANCE ? row->surveillance_total : 0;
     }
     return 0;
 }
@@ -312,10 +296,23 @@ static err judge_make(struct arena *a, const struct state *s,
                       const struct command *c, const struct facts *f,
                       struct event_list *out)
 {
-    struct plan made;
-    int32_t table = table_site_days(&s->scheme->team, s->application->staff);
+    const struct plan_make *wish = c->data;
+    struct plan made = {
+        .from = wish->from,
+        .to = wish->to,
+        .person_days = wish->person_days,
+        .table_days = table_days(s),
+        .reason = wish->reason,
+    };
 
-    TRY(plan_judge(a, s, f, c->data, table, &made));
+    if (wish->from < f->today || wish->to < wish->from)
+        return err_new(a, ERR_INVALID, "plan.dates",
+                       ARG_DAY("from", wish->from), ARG_DAY("to", wish->to),
+                       ARG_DAY("today", f->today));
+    TRY(choose_sites(a, s, wish, &made.sites));
+    TRY(build_team(a, s, f, wish, &made.team));
+    TRY(check_room(a, s, &made.team));
+    TRY(check_norms(a, s, &made));
     return event_emit(a, out, "plan.made", f, &made);
 }
 

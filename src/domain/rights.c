@@ -89,9 +89,7 @@ static const struct right table[] = {
     { "decision.sign", HEAD, DECISION, RELATION_SECOND },
     { "certificate.issue", CERTIFICATES, CERTIFICATE, RELATION_NONE },
     /* upkeep */
-    { "surveillance.plan", PLANNER, UPKEEP, RELATION_NONE },
-    { "surveillance.record", AUDITOR, UPKEEP, RELATION_TEAM },
-    { "surveillance.conclude", REVIEWER, UPKEEP, RELATION_INDEPENDENT },
+    { "round.open", PLANNER | REVIEWER, UPKEEP, RELATION_NONE },
 };
 /* clang-format on */
 

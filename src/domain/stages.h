@@ -43,7 +43,6 @@ extern const struct record note_record;
 extern const struct record reasons_record;
 extern const struct record reply_record;
 extern const struct record figure_reply_record;
-extern const struct record plan_make_record;
 extern const struct record plan_record;
 /* for view.c */
 extern const struct record document_record;
@@ -58,7 +57,6 @@ extern const struct record correction_record;
 extern const struct record report_record;
 extern const struct record decision_record;
 extern const struct record certificate_record;
-extern const struct record surveillance_record;
 
 /* The command is refused by a rule of the trade; the id names which. */
 #define REFUSE(a, id, ...)                                                     \
@@ -105,12 +103,19 @@ struct answer reply_answer(int result, int64_t k, int64_t n);
 err figure_check(struct arena *a, const struct scheme *s, str figure, int64_t k,
                  int64_t n, int32_t *out);
 
-/* The logins a struct plan_make names. */
-size_t plan_people(const void *data, str *out, size_t max);
+/* A round is over: when the body has to do something next. */
+day upkeep_next_due(const struct state *s, const struct facts *f, bool kept);
 
-/* The team and days of a plan; shared by first audit and surveillance. */
-err plan_judge(struct arena *a, const struct state *s, const struct facts *f,
-               const struct plan_make *wish, int32_t table_days,
-               struct plan *out);
+/* --- rounds ------------------------------------------------------------- */
+
+/* A new site audit finds everything anew; the old one stays in the journal. */
+void state_forget(struct state *s);
+
+/* What this round found becomes what the next one begins with. */
+void state_carry(struct state *s);
+
+/* Back to upkeep, with the certificate kept, or its suspension proposed. */
+void upkeep_resume(struct state *s, const struct event *e, bool kept,
+                   day next_due);
 
 #endif

@@ -8,7 +8,7 @@
  * events' own data, in arrays that state_new() sized by the scheme.
  *
  *   [ST-1] The stage moves only as state.c's table of moves allows.
- *   [ST-2] Nobody who evaluated the case decided it [17065 7.6.2], and the
+ *   [ST-2] Nobody who evaluated a round decided it [17065 7.6.2], and the
  *          second signature is a third person's [条例 22].
  *   [ST-3] A granted decision has a level of the package, and no
  *          nonconformity is open.
@@ -20,8 +20,14 @@
  *   [ST-8] Nothing was left out of a full list; above all nobody became
  *          independent because the list of evaluators was full.
  *   [ST-9] A case that ended says how, waits for nobody and has no limit.
+ *   [ST-10] A later round belongs to a certificate.
  *
- * state_invariant() checks [ST-1]..[ST-9].  Events that our rules made keep
+ * An evaluation is a round: the application's is the first, and while the
+ * certificate lives each surveillance is another.  A round has its own plan,
+ * team, findings, nonconformities, report and decision; what it does not judge
+ * anew stays as the rounds before left it.
+ *
+ * state_invariant() checks [ST-1]..[ST-10].  Events that our rules made keep
  * them; decide() refuses to go on from a state that broke one, so a journal
  * that somebody else made cannot lead a rule astray.
  */
@@ -36,10 +42,10 @@
 struct arena;
 
 enum {
-    NONCONFORMITY_MAX = 100,
-    CUSTOMER_MAX = 180, /* drawn in all, replacements too */
-    EVALUATOR_MAX = 64, /* in one evaluation */
-    DOCUMENT_MAX = 500, /* in one case */
+    NONCONFORMITY_MAX = 500, /* in a case, over all its rounds */
+    CUSTOMER_MAX = 180,      /* drawn in all, replacements too */
+    EVALUATOR_MAX = 64,      /* in one evaluation */
+    DOCUMENT_MAX = 500,      /* in one case */
 };
 
 /* Who has to act for the case to go on; nobody once it has ended. */
@@ -124,7 +130,12 @@ struct state {
     bool plan_agreed;
     str objection; /* to the newest plan; empty: none */
 
-    struct evaluators evaluators; /* up to the decision */
+    /* the round under way, or the newest */
+    enum round_kind round;
+    int32_t rounds; /* begun after the first */
+    struct evaluators evaluators;
+    struct answer *carried; /* one a leaf: as earlier rounds left it */
+    struct ratio carried_sample;
 
     bool opening_held;
     bool closing_held;
@@ -151,11 +162,10 @@ struct state {
     id signed_by;
 
     const struct certificate *certificate;
-    const struct plan *surveillance_plan; /* of the round under way */
-    const struct surveillance *surveillance;
-    struct evaluators round;                         /* who took part in it */
-    int32_t surveillances;                           /* concluded */
-    const struct surveillance_end *surveillance_end; /* the newest */
+    const struct decision *granted; /* what the certificate rests on */
+    id granted_by;                  /* its second signature */
+    int32_t surveillances;          /* concluded with the certificate kept */
+    bool suspension_proposed;       /* by the newest round; a person acts */
     day surveillance_due;
 };
 
@@ -165,14 +175,14 @@ err state_new(struct arena *a, const struct scheme *scheme, struct state **out);
 /* Fold one event in.  Total.  `e` must outlive the state. */
 void apply(struct state *s, const struct event *e);
 
-/* NULL when all of [ST-1]..[ST-9] hold, else the name of one that does not. */
+/* NULL when all of [ST-1]..[ST-10] hold, else the name of one that does not. */
 const char *state_invariant(const struct state *s);
 
 /* --- questions the rules and the faces ask ---------------------------- */
 
 bool state_is_member(const struct state *s, id person); /* of the team */
 bool state_is_lead(const struct state *s, id person);   /* of the team */
-/* Took part in the evaluation; in upkeep, in the surveillance under way. */
+/* Took part in the round under way. */
 bool state_is_evaluator(const struct state *s, id person);
 /* May `person` take part, or is the list of evaluators full? [ST-8] */
 bool state_has_room(const struct state *s, id person);
@@ -185,6 +195,13 @@ bool state_has_major(const struct state *s);
 /* The score by the findings so far, verified corrections counted where the
  * package lets them (indicator.corrects). */
 void state_score(const struct state *s, struct score *out);
+
+/* Must this round judge leaf `leaf` anew? */
+bool state_round_judges(const struct state *s, int32_t leaf);
+/* Does this round draw customers, hear the managers, take the figures anew? */
+bool state_round_samples(const struct state *s);
+bool state_round_defends(const struct state *s);
+bool state_round_figures(const struct state *s);
 
 /* What that score is made of; `assessment` points into the rest. */
 struct findings {

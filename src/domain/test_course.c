@@ -167,22 +167,49 @@ void do_decision(struct fixture *f)
     DO(f, "head", "decision.sign", "{}");
 }
 
-static void do_upkeep(struct fixture *f)
+void do_round_audit(struct fixture *f)
+{
+    DO(f, "spare", "audit.open", "{}");
+    DO(f, "auditor", "finding.record", "{'indicator':'1.1','result':'met'}");
+    DO(f, "auditor", "finding.record",
+       "{'indicator':'1.2','result':'sampled','k':10,'n':10}");
+    DO(f, "auditor", "figure.record",
+       "{'figure':'satisfaction','k':95,'n':100,'source':'满意度调查'}");
+    DO(f, "auditor", "figure.record",
+       "{'figure':'resolution','k':92,'n':100,'source':'维修工单'}");
+    DO(f, "spare", "audit.close", "{}");
+}
+
+void do_round_plan(struct fixture *f)
 {
     char json[200];
     char date[DAY_TEXT];
 
-    pass_days(f, 340);
     (void)day_text(f->facts.today, date);
     (void)snprintf(json, sizeof json,
                    "{'lead':'spare','members':['auditor'],'from':'%s',"
                    "'to':'%s','person_days':20}",
                    date, date);
-    DO(f, "planner", "surveillance.plan", json);
-    DO(f, "spare", "surveillance.record",
-       "{'runs':true,'satisfied_k':95,'satisfied_n':100,"
+    DO(f, "planner", "round.open", "{'kind':'surveillance'}");
+    DO(f, "planner", "plan.make", json);
+    DO(f, "applicant", "plan.agree", "{}");
+}
+
+void do_round_report(struct fixture *f)
+{
+    DO(f, "spare", "report.issue",
+       "{'recommended':true,'summary':'报告','runs':true,"
        "'improvements':'低库存预警'}");
-    DO(f, "reviewer", "surveillance.conclude", "{'keep':true}");
+    DO(f, "applicant", "report.acknowledge", "{}");
+}
+
+static void do_upkeep(struct fixture *f)
+{
+    pass_days(f, 340);
+    do_round_plan(f);
+    do_round_audit(f);
+    do_round_report(f);
+    do_decision(f);
 }
 
 void go_to(struct fixture *f, enum stage stage)

@@ -110,6 +110,11 @@ void do_audit(struct fixture *f);
 void do_report(struct fixture *f);
 void do_decision(struct fixture *f);
 
+/* Of a surveillance, led by "spare"; the package's is about 1.1 and 1.2. */
+void do_round_plan(struct fixture *f);
+void do_round_audit(struct fixture *f);
+void do_round_report(struct fixture *f);
+
 /* A hash of 32 times the byte, as the JSON above writes it. */
 #define ONES "0101010101010101010101010101010101010101010101010101010101010101"
 #define TWOS "0202020202020202020202020202020202020202020202020202020202020202"

@@ -354,6 +354,20 @@ static struct json *money_json(struct arena *a, const struct state *s)
     return j;
 }
 
+/* The indicators this round has still to judge. */
+static struct json *to_judge_json(struct arena *a, const struct state *s)
+{
+    struct json *list = json_new_array(a);
+
+    for (size_t i = 0; i < s->scheme->leaf_count && s->opening_held; i++) {
+        if (s->leaves[i].finding == NULL && state_round_judges(s, (int32_t)i))
+            json_add(list,
+                     json_new_str(a,
+                                  scheme_leaf_at(s->scheme, (int32_t)i)->id));
+    }
+    return list;
+}
+
 /* What can be done now, and by whom. */
 static struct json *next_json(struct arena *a, const struct state *s)
 {
@@ -430,9 +444,12 @@ static void set_parts(struct arena *a, struct json *j, const struct state *s)
     json_set(j, S("decision"), data_json(a, &decision_record, s->decision));
     json_set(j, S("certificate"),
              data_json(a, &certificate_record, s->certificate));
+    json_set(j, S("round"), json_new_str(a, str_of(round_names[s->round])));
+    json_set(j, S("rounds"), json_new_int(a, s->rounds));
     json_set(j, S("surveillances"), json_new_int(a, s->surveillances));
-    json_set(j, S("surveillance"),
-             data_json(a, &surveillance_record, s->surveillance));
+    json_set(j, S("suspension_proposed"),
+             json_new_bool(a, s->suspension_proposed));
+    json_set(j, S("to_judge"), to_judge_json(a, s));
     json_set(j, S("next"), next_json(a, s));
 }
 

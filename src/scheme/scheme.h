@@ -211,6 +211,13 @@ struct sample_rule {
     int32_t figure; /* the figure it may refute, index in scheme.figures */
 };
 
+/* A surveillance audit, lighter than the first one. [M22] */
+struct surveillance_rule {
+    const bool *leaves; /* one a leaf: is it judged anew each time? */
+    bool sample;        /* are customers drawn and asked again? */
+    bool defence;
+};
+
 struct fees { /* fen; all of them the package's own assumption if marked */
     int64_t application;
     int64_t registration;
@@ -264,6 +271,7 @@ struct scheme {
     struct team_rule team;
     struct sample_rule sample;
     bool defence; /* a defence by the managers is part of the audit [M17] */
+    struct surveillance_rule surveillance;
     struct fees fees;
     struct certificate_rule certificate;
 };
