@@ -89,7 +89,7 @@ static void apply_recorded(struct state *s, const struct event *e)
     s->certificate = made;
     state_enter(s, STAGE_UPKEEP, e);
     s->surveillance_due = made->surveillance_due;
-    state_wait(s, WAITING_BODY, made->surveillance_due, false);
+    upkeep_settle(s);
 }
 
 /* clang-format off */

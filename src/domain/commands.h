@@ -69,6 +69,12 @@ struct nonconformity_raise {
     str text;
 };
 
+struct suspension_decide {
+    int code;
+    str reasons;
+    day confirmed;
+};
+
 struct sample_result {
     int64_t position;
     int outcome;

@@ -36,6 +36,17 @@ static const struct event_kind *newest_kind(const char *name)
     return found;
 }
 
+void event_list_add(struct event_list *list, struct event *e)
+{
+    e->next = NULL;
+    if (list->last == NULL)
+        list->first = e;
+    else
+        list->last->next = e;
+    list->last = e;
+    list->n++;
+}
+
 err event_emit(struct arena *a, struct event_list *list, const char *name,
                const struct facts *f, const void *data)
 {
@@ -53,12 +64,7 @@ err event_emit(struct arena *a, struct event_list *list, const char *name,
         .channel = f->channel,
         .data = copy,
     };
-    if (list->last == NULL)
-        list->first = e;
-    else
-        list->last->next = e;
-    list->last = e;
-    list->n++;
+    event_list_add(list, e);
     return OK;
 }
 

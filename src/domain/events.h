@@ -348,6 +348,50 @@ struct certificate {
     struct hash file; /* head of the case's journal when it was issued */
 };
 
+/* Public, in the certificate's own stream: status and dates, no reason. */
+
+/* certificate.restored, .withdrawn, .cancelled, .expired */
+struct certificate_status_changed {
+    str number;
+};
+
+/* certificate.suspended */
+struct certificate_suspended {
+    str number;
+    day until; /* at the longest */
+};
+
+/* certificate.reduced */
+struct certificate_scope {
+    str number;
+    str scope;
+    str scope_en;
+};
+
+/* Not public, in the case: why.  Codes are indices into domain/codes.h. */
+
+/* suspension.decided [条例 26] [17065 7.11] */
+struct suspension {
+    int code;
+    str reasons;
+    day confirmed; /* the day the nonconformity was confirmed */
+    day until;     /* at the longest */
+    bool late;     /* decided more than five days after that */
+};
+
+/* scope.reduced [17065 7.11.3] */
+struct reduction {
+    str scope;
+    str scope_en;
+    str reasons;
+};
+
+/* withdrawal.decided, cancellation.made */
+struct ending_reasons {
+    int code;
+    str reasons;
+};
+
 /* --- upkeep ----------------------------------------------------------- */
 
 /* What an evaluation is for; the first is that of the application. */

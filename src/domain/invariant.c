@@ -1,5 +1,5 @@
 /*
- * invariant -- what holds of every case, [ST-1]..[ST-10] of state.h.
+ * invariant -- what holds of every case, [ST-1]..[ST-11] of state.h.
  */
 
 #include "base/size.h"
@@ -140,6 +140,12 @@ static bool rounds_belong_to_a_certificate(const struct state *s)
     return s->certificate != NULL || s->round == ROUND_INITIAL;
 }
 
+/* [ST-11] */
+static bool closed_with_its_certificate(const struct state *s)
+{
+    return status_is_final(s->status) == (s->ending == ENDING_CLOSED);
+}
+
 const char *state_invariant(const struct state *s)
 {
     static const struct {
@@ -157,6 +163,7 @@ const char *state_invariant(const struct state *s)
         { "ST-8", nothing_left_out },
         { "ST-9", ended_well },
         { "ST-10", rounds_belong_to_a_certificate },
+        { "ST-11", closed_with_its_certificate },
     };
 
     for (size_t i = 0; i < COUNT(rules); i++) {

@@ -2,6 +2,7 @@
 
 #include "base/size.h"
 #include "domain/actor.h"
+#include "domain/codes.h"
 #include "domain/events.h"
 #include "domain/rights.h"
 #include "domain/sampling.h"
@@ -16,11 +17,9 @@ const char *const waiting_names[] = {
 };
 
 const char *const ending_names[] = {
-    [ENDING_NONE] = "none",
-    [ENDING_DECLINED] = "declined",
-    [ENDING_WITHDRAWN] = "withdrawn",
-    [ENDING_REFUSED] = "refused",
-    NULL,
+    [ENDING_NONE] = "none",           [ENDING_DECLINED] = "declined",
+    [ENDING_WITHDRAWN] = "withdrawn", [ENDING_REFUSED] = "refused",
+    [ENDING_CLOSED] = "closed",       NULL,
 };
 
 const char *const result_names[] = {
@@ -77,6 +76,15 @@ const char *const lack_names[] = {
     NULL,
 };
 
+const char *const status_names[] = {
+    [CERTIFICATE_VALID] = "valid",
+    [CERTIFICATE_SUSPENDED] = "suspended",
+    [CERTIFICATE_WITHDRAWN] = "withdrawn",
+    [CERTIFICATE_CANCELLED] = "cancelled",
+    [CERTIFICATE_EXPIRED] = "expired",
+    NULL,
+};
+
 const char *const round_names[] = {
     [ROUND_INITIAL] = "initial",
     [ROUND_SURVEILLANCE] = "surveillance",
@@ -99,6 +107,7 @@ const char *const relation_names[] = {
     [RELATION_LEAD] = "lead",
     [RELATION_INDEPENDENT] = "independent",
     [RELATION_SECOND] = "second",
+    [RELATION_WITHDRAWS] = "withdraws",
     NULL,
 };
 
@@ -137,6 +146,10 @@ const struct naming namings[] = {
     NAMING("site.", site_names),
     NAMING("line.", line_names),
     NAMING("lack.", lack_names),
+    NAMING("status.", status_names),
+    NAMING("suspension.", suspension_codes),
+    NAMING("withdrawal.", withdrawal_codes),
+    NAMING("cancellation.", cancellation_codes),
     NAMING("round.", round_names),
     NAMING("correcting.", correcting_names),
     NAMING("relation.", relation_names),

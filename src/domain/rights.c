@@ -13,6 +13,7 @@
 #define REVIEWER     ROLE_BIT(ROLE_REVIEWER)
 #define CERTIFICATES ROLE_BIT(ROLE_CERTIFICATES)
 #define HEAD         ROLE_BIT(ROLE_HEAD)
+#define PROGRAM      0 /* nobody: the program itself, when its day has come */
 /* the enterprise itself, or on paper: staff who enter what it says [RI4] */
 #define ENTERPRISE   (APPLICANT | INTAKE)
 
@@ -30,6 +31,8 @@
 
 #define AFTER_CONTRACT (CONTRACT | DOCUMENTS | PLAN | AUDIT | REPORT | \
                         CORRECTION | DECISION | CERTIFICATE | UPKEEP)
+/* a certificate may be alive */
+#define ALIVE (UPKEEP | PLAN | AUDIT | REPORT | CORRECTION | DECISION)
 #define BEFORE_DECISION (PREPARATION | COMPLETENESS | CONTRACT | DOCUMENTS | \
                          PLAN | AUDIT | REPORT | CORRECTION | DECISION)
 
@@ -90,6 +93,15 @@ static const struct right table[] = {
     { "certificate.issue", CERTIFICATES, CERTIFICATE, RELATION_NONE },
     /* upkeep */
     { "round.open", PLANNER | REVIEWER, UPKEEP, RELATION_NONE },
+    /* the life of a certificate */
+    { "certificate.suspend", CERTIFICATES | REVIEWER, ALIVE, RELATION_NONE },
+    { "certificate.restore", REVIEWER, ALIVE, RELATION_INDEPENDENT },
+    { "certificate.reduce", REVIEWER, ALIVE, RELATION_INDEPENDENT },
+    { "withdrawal.decide", REVIEWER, ALIVE, RELATION_INDEPENDENT },
+    { "certificate.withdraw", HEAD, ALIVE, RELATION_WITHDRAWS },
+    { "cancellation.ask", ENTERPRISE, ALIVE, RELATION_NONE },
+    { "certificate.cancel", CERTIFICATES, ALIVE, RELATION_NONE },
+    { "certificate.expire", PROGRAM, ALIVE, RELATION_NONE },
 };
 /* clang-format on */
 
@@ -154,12 +166,27 @@ static unsigned roles_here(const struct state *s, const struct facts *f)
     return f->actor.roles & ~APPLICANT;
 }
 
+/* [RI6] */
+static err check_program(struct arena *a, const struct right *r,
+                         const struct facts *f)
+{
+    str command;
+
+    if (id_is_zero(f->actor.person))
+        return OK;
+    TRY(command_id(a, r, &command));
+    return err_new(a, ERR_DENIED, "rights.program",
+                   ARG_IDS("command", command));
+}
+
 static err check_role(struct arena *a, const struct right *r,
                       const struct state *s, const struct facts *f)
 {
     str command;
     str roles;
 
+    if (r->roles == PROGRAM)
+        return check_program(a, r, f);
     if ((roles_here(s, f) & r->roles) != 0)
         return OK;
     TRY(command_id(a, r, &command));
@@ -187,7 +214,7 @@ static err check_paper(struct arena *a, const struct right *r,
 {
     str command;
 
-    if ((roles_here(s, f) & right_roles(r, s)) != 0)
+    if (r->roles == PROGRAM || (roles_here(s, f) & right_roles(r, s)) != 0)
         return OK;
     TRY(command_id(a, r, &command));
     return err_new(a, ERR_DENIED, "rights.paper", ARG_IDS("command", command));
@@ -274,6 +301,15 @@ static err check_second(struct arena *a, const struct state *s,
     return check_independent(a, s, f);
 }
 
+/* [RI3] [条例 22] */
+static err check_withdraws(struct arena *a, const struct state *s,
+                           const struct facts *f)
+{
+    if (id_eq(s->withdrawal_by, f->actor.person))
+        return err_new(a, ERR_DENIED, "rights.second");
+    return check_independent(a, s, f);
+}
+
 static err check_relation(struct arena *a, const struct right *r,
                           const struct state *s, const struct facts *f)
 {
@@ -284,6 +320,7 @@ static err check_relation(struct arena *a, const struct right *r,
     case RELATION_LEAD: return check_lead(a, s, f);
     case RELATION_INDEPENDENT: return check_independent(a, s, f);
     case RELATION_SECOND: return check_second(a, s, f);
+    case RELATION_WITHDRAWS: return check_withdraws(a, s, f);
     }
     return OK;
 }

@@ -13,6 +13,7 @@
  *         for on paper, and say so by opening it themselves [M11].
  *   [RI5] Nobody takes part in an evaluation who cannot be remembered as
  *         having done so: a full list of evaluators refuses.
+ *   [RI6] What happens by itself is done by the program, and by nobody else.
  *
  * decide() enforces the table for commands; services check reads against
  * rights_may_read(); routes name only "logged in" and a read right.
@@ -32,13 +33,14 @@ enum relation_to_case {
     RELATION_LEAD,        /* its lead; no conflict */
     RELATION_INDEPENDENT, /* took no part in the evaluation; no conflict */
     RELATION_SECOND,      /* neither evaluated nor decided; no conflict */
+    RELATION_WITHDRAWS,   /* neither evaluated nor decided to withdraw */
 };
 
 #define STAGE_BIT(stage) (1U << (stage))
 
 struct right {
     const char *command;
-    unsigned roles;  /* any one of them */
+    unsigned roles;  /* any one of them; 0: the program itself [RI6] */
     unsigned stages; /* in any one of them */
     enum relation_to_case relation;
 };

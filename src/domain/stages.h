@@ -36,6 +36,7 @@ extern const struct stage_tables correction_tables;
 extern const struct stage_tables decision_tables;
 extern const struct stage_tables certificate_tables;
 extern const struct stage_tables upkeep_tables;
+extern const struct stage_tables life_tables;
 extern const struct stage_tables register_tables; /* no case: people .. */
 
 extern const struct record nothing_record;
@@ -113,6 +114,9 @@ void state_forget(struct state *s);
 
 /* What this round found becomes what the next one begins with. */
 void state_carry(struct state *s);
+
+/* In upkeep: whose turn it is, and until when. */
+void upkeep_settle(struct state *s);
 
 /* Back to upkeep, with the certificate kept, or its suspension proposed. */
 void upkeep_resume(struct state *s, const struct event *e, bool kept,

@@ -17,6 +17,8 @@ err state_new(struct arena *a, const struct scheme *scheme, struct state **out)
     s->correct_until = DAY_NEVER;
     s->applied_on = DAY_NEVER;
     s->surveillance_due = DAY_NEVER;
+    s->act_by = DAY_NEVER;
+    s->suspended_until = DAY_NEVER;
     s->requirements =
         arena_array(a, scheme->requirement_count, sizeof *s->requirements);
     s->leaves = arena_array(a, scheme->leaf_count, sizeof *s->leaves);
@@ -50,7 +52,7 @@ static const unsigned entered_from[STAGE_COUNT] = {
     [STAGE_DECISION]     = 1U << STAGE_REPORT | 1U << STAGE_CORRECTION,
     [STAGE_CERTIFICATE]  = 1U << STAGE_DECISION,
     [STAGE_UPKEEP]       = 1U << STAGE_CERTIFICATE | 1U << STAGE_DECISION,
-    [STAGE_ENDED]        = (1U << STAGE_CERTIFICATE) - 1,
+    [STAGE_ENDED]        = ((1U << STAGE_CERTIFICATE) - 1) | 1U << STAGE_UPKEEP,
 };
 /* clang-format on */
 

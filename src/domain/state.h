@@ -21,13 +21,15 @@
  *          independent because the list of evaluators was full.
  *   [ST-9] A case that ended says how, waits for nobody and has no limit.
  *   [ST-10] A later round belongs to a certificate.
+ *   [ST-11] A case whose certificate is withdrawn, cancelled or expired has
+ *          ended, and only such a case was closed.
  *
  * An evaluation is a round: the application's is the first, and while the
  * certificate lives each surveillance is another.  A round has its own plan,
  * team, findings, nonconformities, report and decision; what it does not judge
  * anew stays as the rounds before left it.
  *
- * state_invariant() checks [ST-1]..[ST-10].  Events that our rules made keep
+ * state_invariant() checks [ST-1]..[ST-11].  Events that our rules made keep
  * them; decide() refuses to go on from a state that broke one, so a journal
  * that somebody else made cannot lead a rule astray.
  */
@@ -37,6 +39,7 @@
 #include "domain/event.h"
 #include "domain/events.h"
 #include "domain/score.h"
+#include "domain/standing.h"
 #include "scheme/scheme.h"
 
 struct arena;
@@ -51,7 +54,13 @@ enum {
 /* Who has to act for the case to go on; nobody once it has ended. */
 enum waiting { WAITING_BODY, WAITING_APPLICANT, WAITING_NOBODY };
 
-enum ending { ENDING_NONE, ENDING_DECLINED, ENDING_WITHDRAWN, ENDING_REFUSED };
+enum ending {
+    ENDING_NONE,
+    ENDING_DECLINED,
+    ENDING_WITHDRAWN,
+    ENDING_REFUSED,
+    ENDING_CLOSED, /* the certificate's time is over */
+};
 
 /* Per requirement: the newest document, and how it was judged. */
 struct requirement_state {
@@ -167,6 +176,12 @@ struct state {
     int32_t surveillances;          /* concluded with the certificate kept */
     bool suspension_proposed;       /* by the newest round; a person acts */
     day surveillance_due;
+    day act_by; /* suspension_proposed: the body acts by then */
+    enum certificate_status status; /* of the certificate */
+    day suspended_until;            /* at the longest; else DAY_NEVER */
+    const struct ending_reasons *withdrawal; /* decided, not yet signed */
+    id withdrawal_by;
+    bool cancellation_asked; /* by the enterprise */
 };
 
 /* An empty case under `scheme`, which must outlive it. */
@@ -175,7 +190,7 @@ err state_new(struct arena *a, const struct scheme *scheme, struct state **out);
 /* Fold one event in.  Total.  `e` must outlive the state. */
 void apply(struct state *s, const struct event *e);
 
-/* NULL when all of [ST-1]..[ST-10] hold, else the name of one that does not. */
+/* NULL when all of [ST-1]..[ST-11] hold, else the name of one that does not. */
 const char *state_invariant(const struct state *s);
 
 /* --- questions the rules and the faces ask ---------------------------- */

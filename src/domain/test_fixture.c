@@ -211,7 +211,7 @@ err try_it(struct fixture *f, const char *who, const char *command,
     struct command c;
 
     TRY(command_read(&f->arena, str_of(command), data, &c));
-    f->facts.actor = actor_of(f, who);
+    f->facts.actor = who == NULL ? (struct actor){ 0 } : actor_of(f, who);
     f->facts.journal_head = f->state->head;
 
     struct state *before = arena_zero(&f->arena, sizeof *before);

@@ -70,6 +70,7 @@ err try_it(struct fixture *f, const char *who, const char *command,
 /* JSON with ' for ". */
 struct json *fixture_json(struct fixture *f, const char *json);
 
+/* `who` NULL: the program itself. */
 err give(struct fixture *f, const char *who, const char *command,
          const char *json);
 

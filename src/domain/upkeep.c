@@ -39,16 +39,29 @@ day upkeep_next_due(const struct state *s, const struct facts *f, bool kept)
     return next > s->certificate->until ? DAY_NEVER : next; /* [UP3] */
 }
 
+void upkeep_settle(struct state *s)
+{
+    if (s->stage != STAGE_UPKEEP)
+        return;
+    if (s->status == CERTIFICATE_SUSPENDED)
+        state_wait(s, WAITING_APPLICANT, s->suspended_until, false);
+    else if (s->suspension_proposed)
+        state_wait(s, WAITING_BODY, s->act_by, false);
+    else
+        state_wait(s, WAITING_BODY, s->surveillance_due, false);
+}
+
 void upkeep_resume(struct state *s, const struct event *e, bool kept,
                    day next_due)
 {
     state_enter(s, STAGE_UPKEEP, e);
     s->suspension_proposed = !kept;
+    s->act_by = kept ? DAY_NEVER : next_due;
     if (kept) {
         s->surveillances += s->round == ROUND_SURVEILLANCE;
         s->surveillance_due = next_due;
     }
-    state_wait(s, WAITING_BODY, next_due, false);
+    upkeep_settle(s);
 }
 
 /* --- round.open --------------------------------------------------------- */
@@ -87,6 +100,7 @@ static void apply_open(struct state *s, const struct event *e)
     s->decided_by = (id){ { 0 } };
     s->signed_by = (id){ { 0 } };
     s->suspension_proposed = false;
+    s->act_by = DAY_NEVER;
 }
 
 /* clang-format off */

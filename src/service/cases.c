@@ -187,35 +187,51 @@ static void split_events(struct event_list *all, struct event_list *of_case,
     struct event *next;
 
     for (struct event *e = all->first; e != NULL; e = next) {
-        struct event_list *to =
-            e->kind->stream == STREAM_CASE ? of_case : of_certificate;
-
         next = e->next;
-        e->next = NULL;
-        if (to->last == NULL)
-            to->first = e;
-        else
-            to->last->next = e;
-        to->last = e;
-        to->n++;
+        event_list_add(e->kind->stream == STREAM_CASE ? of_case
+                                                      : of_certificate,
+                       e);
     }
+}
+
+/* The stream of the case's certificate, which its first event opens, and what
+ * stands in it so far. */
+static err certificate_stream(struct tx *tx, const struct certificate *c,
+                              int64_t at, struct stream_row *row,
+                              struct standing *so_far)
+{
+    struct event_list before;
+    err e = stream_get(tx, tx_arena(tx), c->certificate, row);
+
+    if (failed(e) && e.info->code == ERR_NOT_FOUND) {
+        *row = (struct stream_row){
+            .id = c->certificate,
+            .kind = str_of(stream_names[STREAM_CERTIFICATE]),
+            .number = c->number,
+            .opened = at,
+        };
+        return stream_open(tx, row);
+    }
+    TRY(e);
+    TRY(stream_events(tx, tx_arena(tx), row, &before));
+    for (const struct event *b = before.first; b != NULL; b = b->next)
+        standing_apply(so_far, b);
+    return OK;
 }
 
 static err store_certificate(struct tx *tx, struct doing *d,
                              struct event_list *events)
 {
-    const struct certificate *c = events->first->data;
-    struct stream_row row = {
-        .id = c->certificate,
-        .kind = str_of(stream_names[STREAM_CERTIFICATE]),
-        .number = c->number,
-        .opened = d->facts.at,
-    };
+    const struct certificate *c = d->file.state->certificate;
+    struct standing s = { 0 };
+    struct stream_row row;
 
-    TRY(stream_open(tx, &row));
-    TRY(stream_append(tx, row.id, 0, &row.head, events));
+    TRY(certificate_stream(tx, c, d->facts.at, &row, &s));
+    TRY(stream_append(tx, row.id, row.version, &row.head, events));
+    for (const struct event *e = events->first; e != NULL; e = e->next)
+        standing_apply(&s, e);
     TRY(stream_enter_log(tx, d->app, events));
-    return certificate_project(tx, c, d->file.enterprise.id, 1);
+    return certificate_project(tx, &s, d->file.enterprise.id);
 }
 
 static err store_case(struct tx *tx, struct doing *d, struct event_list *events)

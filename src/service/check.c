@@ -66,17 +66,21 @@ static err check_case(struct checking *c, struct arena *a,
  * ---------------------------------------------------------------- */
 
 static bool certificate_row_fits(const struct certificate_row *row,
-                                 const struct certificate *c)
+                                 const struct standing *s)
 {
-    struct certificate_row want = certificate_row_of(c, row->enterprise, 1);
+    struct certificate_row want = certificate_row_of(s, row->enterprise);
 
     return str_eq(row->number, want.number) && id_eq(row->id, want.id) &&
            id_eq(row->of_case, want.of_case) &&
            str_eq(row->holder, want.holder) && str_eq(row->uscc, want.uscc) &&
+           same_hash(&row->scheme_hash, &want.scheme_hash) &&
            str_eq(row->criterion, want.criterion) &&
            str_eq(row->level_id, want.level_id) && row->stars == want.stars &&
            row->issued == want.issued && row->valid_from == want.valid_from &&
            row->valid_until == want.valid_until && row->status == want.status &&
+           row->status_since == want.status_since &&
+           row->suspended_until == want.suspended_until &&
+           row->version == want.version &&
            str_eq(row->scope_zh, want.scope_zh) &&
            str_eq(row->scope_en, want.scope_en);
 }
@@ -84,17 +88,20 @@ static bool certificate_row_fits(const struct certificate_row *row,
 static err check_certificate(struct checking *c, struct arena *a,
                              const struct stream_row *stream)
 {
+    struct standing s = { 0 };
     struct event_list events;
     struct certificate_row row;
 
     TRY(stream_events(c->tx, a, stream, &events));
+    for (const struct event *e = events.first; e != NULL; e = e->next)
+        standing_apply(&s, e);
     c->counts.events += (int64_t)events.n;
     c->counts.certificates++;
 
     err e = certificate_by_id(c->tx, a, stream->id, &row);
     if (failed(e) && e.info->code != ERR_NOT_FOUND)
         return e;
-    if (failed(e) || !certificate_row_fits(&row, events.first->data))
+    if (failed(e) || s.certificate == NULL || !certificate_row_fits(&row, &s))
         return err_new(a, ERR_CORRUPT, "check.certificate",
                        ARG_STR("number", stream->number));
     return OK;

@@ -1,28 +1,37 @@
 #include "service/lookup.h"
 
 #include "base/arena.h"
+#include "domain/standing.h"
+#include "service/project.h"
+#include "service/stream.h"
 #include "store/certificates.h"
+#include "store/journal.h"
 
-const char *const certificate_status_names[] = {
-    [CERTIFICATE_VALID] = "valid",
-    [CERTIFICATE_SUSPENDED] = "suspended",
-    [CERTIFICATE_WITHDRAWN] = "withdrawn",
-    [CERTIFICATE_CANCELLED] = "cancelled",
-    [CERTIFICATE_EXPIRED] = "expired",
+const char *const public_act_names[] = {
+    [ACT_ISSUED] = "issued",
+    [ACT_REISSUED] = "reissued",
+    [ACT_REDUCED] = "reduced",
+    [ACT_SUSPENDED] = "suspended",
+    [ACT_RESTORED] = "restored",
+    [ACT_WITHDRAWN] = "withdrawn",
+    [ACT_CANCELLED] = "cancelled",
+    [ACT_EXPIRED] = "expired",
     NULL,
 };
 
-/* Only expiry happens by itself, the day after the last valid one. */
+/* --- the row ---------------------------------------------------------- */
+
+/* [SD3] of domain/standing.h, from the row. */
 static void set_status(struct public_certificate *c,
                        const struct certificate_row *row, day today)
 {
     c->status = (enum certificate_status)row->status;
     c->status_since = row->status_since;
-    if ((c->status == CERTIFICATE_VALID ||
-         c->status == CERTIFICATE_SUSPENDED) &&
-        today > row->valid_until) {
+    c->suspended_until = row->suspended_until;
+    if (!status_is_final(c->status) && today > row->valid_until) {
         c->status = CERTIFICATE_EXPIRED;
         c->status_since = row->valid_until + 1;
+        c->suspended_until = DAY_NEVER;
     }
 }
 
@@ -78,7 +87,7 @@ static err complete(struct app *app, struct tx *tx,
     const struct scheme *scheme;
 
     take_row(out, row, today);
-    TRY(app_scheme_named(app, tx, row->scheme_id, &scheme));
+    TRY(app_scheme(app, tx, &row->scheme_hash, &scheme)); /* app.h [AP2] */
     take_scheme(out, scheme);
     return OK;
 }
@@ -108,22 +117,144 @@ static err normal_number(struct arena *a, str number, str *out)
     return OK;
 }
 
+static err no_number(struct arena *a, str number)
+{
+    return err_new(a, ERR_NOT_FOUND, "lookup.number",
+                   ARG_STR("number", str_first(number, 60)));
+}
+
+static err find_row(struct tx *tx, struct arena *a, str number,
+                    struct certificate_row *out)
+{
+    str normal;
+
+    TRY(normal_number(a, number, &normal));
+    err e = certificate_get(tx, a, normal, out);
+    if (failed(e) && e.info->code == ERR_NOT_FOUND)
+        return no_number(a, number);
+    return e;
+}
+
+/* --- its history ------------------------------------------------------ */
+
+/* ACT_COUNT for an event that is none of the public's acts. */
+static enum public_act act_of(const struct event *e)
+{
+    str name = str_of(e->kind->name);
+    str prefix = S("certificate.");
+
+    for (int i = 0; i < ACT_COUNT; i++) {
+        if (str_begins(name, prefix) &&
+            str_eq(str_from(name, prefix.n), str_of(public_act_names[i])))
+            return (enum public_act)i;
+    }
+    return ACT_COUNT;
+}
+
+/* Expiry is shown on its day also before the program has entered it. */
+static void end_history(struct public_certificate *c,
+                        struct public_change *changes)
+{
+    size_t n = c->history.n;
+
+    if (c->status == CERTIFICATE_EXPIRED &&
+        (n == 0 || changes[n - 1].act != ACT_EXPIRED))
+        changes[c->history.n++] =
+            (struct public_change){ c->status_since, ACT_EXPIRED };
+}
+
+static err take_history(struct arena *a, const struct event_list *events,
+                        struct public_certificate *c)
+{
+    struct public_change *changes =
+        arena_array(a, events->n + 1, sizeof *changes);
+
+    TRY_MEMORY(changes);
+    c->history = (struct list){ changes, 0 };
+    for (const struct event *e = events->first; e != NULL; e = e->next) {
+        enum public_act act = act_of(e);
+
+        if (act != ACT_COUNT)
+            changes[c->history.n++] = (struct public_change){
+                act == ACT_EXPIRED ? c->status_since : e->on, act
+            };
+    }
+    end_history(c, changes);
+    return OK;
+}
+
+static err read_events(struct tx *tx, struct arena *a,
+                       const struct certificate_row *row,
+                       struct event_list *out)
+{
+    struct stream_row stream;
+
+    TRY(stream_get(tx, a, row->id, &stream));
+    return stream_events(tx, a, &stream, out);
+}
+
 err lookup_certificate(struct app *app, struct arena *a, str number, day today,
                        struct public_certificate *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
     struct certificate_row row;
-    str normal;
+    struct event_list events;
 
-    TRY(normal_number(a, number, &normal));
     TRY(app_read(app, a, &tx));
-    err e = certificate_get(tx, a, normal, &row);
-    if (failed(e) && e.info->code == ERR_NOT_FOUND)
-        return err_new(a, ERR_NOT_FOUND, "lookup.number",
-                       ARG_STR("number", str_first(number, 60)));
-    TRY(e);
-    return complete(app, tx, &row, today, out);
+    TRY(find_row(tx, a, number, &row));
+    TRY(complete(app, tx, &row, today, out));
+    TRY(read_events(tx, a, &row, &events));
+    return take_history(a, &events, out);
 }
+
+/* --- as it stood ------------------------------------------------------ */
+
+static bool counts(const struct event *e, const struct as_of *when)
+{
+    if (when->known)
+        return e->on <= when->on;
+    return e->at < day_start_micros(when->on + 1);
+}
+
+static struct event_list events_by(const struct event_list *all,
+                                   const struct as_of *when)
+{
+    struct event_list kept = { 0 };
+    struct event *next;
+
+    for (struct event *e = all->first; e != NULL; e = next) {
+        next = e->next;
+        if (counts(e, when))
+            event_list_add(&kept, e);
+    }
+    return kept;
+}
+
+err lookup_as_of(struct app *app, struct arena *a, str number,
+                 const struct as_of *when, struct public_certificate *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct certificate_row row;
+    struct event_list events;
+    struct standing then = { 0 };
+
+    TRY(app_read(app, a, &tx));
+    TRY(find_row(tx, a, number, &row));
+    TRY(read_events(tx, a, &row, &events));
+    events = events_by(&events, when);
+    for (const struct event *e = events.first; e != NULL; e = e->next)
+        standing_apply(&then, e);
+    if (then.certificate == NULL)
+        return no_number(a, number);
+
+    int64_t log_index = row.log_index;
+    row = certificate_row_of(&then, row.enterprise);
+    row.log_index = log_index;
+    TRY(complete(app, tx, &row, when->on, out));
+    return take_history(a, &events, out);
+}
+
+/* --- search ----------------------------------------------------------- */
 
 /* By number, else by code, else by the holder's name. */
 static err find_rows(struct tx *tx, struct arena *a, str words, int32_t most,

@@ -46,16 +46,6 @@ static err read_row(struct tx *tx, struct arena *a, const struct link *at,
     return OK;
 }
 
-static void append(struct event_list *list, struct event *e)
-{
-    if (list->last == NULL)
-        list->first = e;
-    else
-        list->last->next = e;
-    list->last = e;
-    list->n++;
-}
-
 err stream_events(struct tx *tx, struct arena *a, const struct stream_row *row,
                   struct event_list *out)
 {
@@ -71,7 +61,7 @@ err stream_events(struct tx *tx, struct arena *a, const struct stream_row *row,
 
         TRY(read_row(tx, a, &at, &r[i], &e));
         at.prev = r[i].hash;
-        append(&events, e);
+        event_list_add(&events, e);
     }
     if ((int64_t)rows.n != row->version || !same_hash(&at.prev, &row->head))
         return tampered(tx, row, (int64_t)rows.n);
