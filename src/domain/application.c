@@ -36,6 +36,7 @@ static const struct field application_fields[] = {
     F_STR(struct application, uscc, 1, 40),
     F_DAY_OPT(struct application, check_due),
     F_BOOL_OPT(struct application, check_provisional),
+    F_BOOL_OPT(struct application, late),
 };
 const struct record application_record =
     RECORD(application, application_fields);
@@ -128,6 +129,7 @@ static err judge_submit(struct arena *a, const struct state *s,
     const struct application_submit *wish = c->data;
 
     TRY(check_eligible(a, s, f));
+    TRY(follow_check_submit(a, s, f));
     TRY(check_staff(a, wish));
     TRY(check_sites(a, wish));
 
@@ -143,6 +145,7 @@ static err judge_submit(struct arena *a, const struct state *s,
         .uscc = f->enterprise->uscc,
         .check_due = due.on,
         .check_provisional = due.provisional,
+        .late = follow_is_late(s, f),
     };
     return event_emit(a, out, "application.submitted", f, &made);
 }

@@ -19,6 +19,8 @@ struct nothing { /* a command that says all with its name */
 struct case_open {
     str scheme; /* resolved by the service, which passes the frozen scheme */
     str level;
+    int kind;     /* enum case_kind */
+    str previous; /* renewal: the certificate's number */
 };
 
 struct eligibility_answer {

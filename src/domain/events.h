@@ -19,6 +19,13 @@
 
 /* --- preparation ------------------------------------------------------ */
 
+/* What a case is for. */
+enum case_kind {
+    CASE_INITIAL,
+    CASE_RENEWAL,  /* of a certificate of ours, before it expires [M23] */
+    CASE_TRANSFER, /* of another body's certificate, which still runs */
+};
+
 /* case.opened: [M4] stage 1 begins; the case is bound to a frozen scheme. */
 struct case_opened {
     str number; /* yearly, for people: "C2026-0001" */
@@ -27,6 +34,23 @@ struct case_opened {
     struct hash scheme_hash;
     str level;  /* wanted */
     bool paper; /* applied for on paper: staff enter what the applicant says */
+    int kind;   /* enum case_kind */
+    str previous; /* renewal: number of the certificate it follows on */
+};
+
+/* transfer.recorded: the other body's certificate */
+struct transfer {
+    str number;
+    str body;
+    str approval; /* of that body */
+    str criterion;
+    str level;
+    day first_issued;
+    day until;
+    day last_audit;
+    bool suspended;
+    str reason;
+    struct list evidence; /* of str: copy of the certificate, last report .. */
 };
 
 /* An item of the scheme's eligibility list, as declared. */
@@ -96,6 +120,7 @@ struct application {
     str uscc;
     day check_due;
     bool check_provisional;
+    bool late; /* renewal: applied for later than the package asks [M23] */
 };
 
 /* --- completeness ----------------------------------------------------- */
@@ -346,6 +371,8 @@ struct certificate {
     day first_issued;
     day surveillance_due;
     struct hash file; /* head of the case's journal when it was issued */
+    int64_t recertifications;
+    str previous; /* number of the certificate it follows on; empty: none */
 };
 
 /* Public, in the certificate's own stream: status and dates, no reason. */

@@ -10,7 +10,8 @@ static const struct stage_tables *const all[] = {
     &contract_tables,    &review_tables,      &plan_tables,
     &audit_tables,       &sample_tables,      &report_tables,
     &correction_tables,  &decision_tables,    &certificate_tables,
-    &upkeep_tables,      &life_tables,        &register_tables,
+    &upkeep_tables,      &life_tables,        &follow_tables,
+    &register_tables,
 };
 
 size_t command_kind_count(void)

@@ -85,6 +85,13 @@ const char *const status_names[] = {
     NULL,
 };
 
+const char *const case_names[] = {
+    [CASE_INITIAL] = "initial",
+    [CASE_RENEWAL] = "renewal",
+    [CASE_TRANSFER] = "transfer",
+    NULL,
+};
+
 const char *const round_names[] = {
     [ROUND_INITIAL] = "initial",
     [ROUND_SURVEILLANCE] = "surveillance",
@@ -150,6 +157,7 @@ const struct naming namings[] = {
     NAMING("suspension.", suspension_codes),
     NAMING("withdrawal.", withdrawal_codes),
     NAMING("cancellation.", cancellation_codes),
+    NAMING("case_kind.", case_names),
     NAMING("round.", round_names),
     NAMING("correcting.", correcting_names),
     NAMING("relation.", relation_names),

@@ -276,7 +276,8 @@ static int32_t table_days(const struct state *s)
         if (staff < row->staff_from || staff > row->staff_to)
             continue;
         if (s->round == ROUND_INITIAL)
-            return row->initial_site;
+            return s->opened->kind == CASE_RENEWAL ? row->renewal_total
+                                                   : row->initial_site;
         return s->round == ROUND_SURVEILLANCE ? row->surveillance_total : 0;
     }
     return 0;

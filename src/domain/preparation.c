@@ -12,6 +12,8 @@
 static const struct field case_open_fields[] = {
     F_STR(struct case_open, scheme, 1, 40),
     F_STR(struct case_open, level, 1, 40),
+    F_ENUM_OPT(struct case_open, kind, case_names),
+    F_STR_OPT(struct case_open, previous, 40),
 };
 static const struct record case_open_record =
     RECORD(case_open, case_open_fields);
@@ -23,6 +25,8 @@ static const struct field case_opened_fields[] = {
     F_HASH(struct case_opened, scheme_hash),
     F_STR(struct case_opened, level, 1, 40),
     F_BOOL_OPT(struct case_opened, paper),
+    F_ENUM_OPT(struct case_opened, kind, case_names),
+    F_STR_OPT(struct case_opened, previous, 40),
 };
 static const struct record case_opened_record =
     RECORD(case_opened, case_opened_fields);
@@ -97,6 +101,7 @@ static err judge_open(struct arena *a, const struct state *s,
         return err_new(a, ERR_INVALID, "case.level",
                        ARG_STR("level", wish->level),
                        ARG_LABEL("scheme", s->scheme->name));
+    TRY(follow_check_open(a, s->scheme, wish, f));
 
     struct case_opened opened = {
         .number = f->case_number,
@@ -105,6 +110,8 @@ static err judge_open(struct arena *a, const struct state *s,
         .scheme_hash = s->scheme->hash,
         .level = wish->level,
         .paper = !id_eq(f->actor.enterprise, f->enterprise->id), /* [M11] */
+        .kind = wish->kind,
+        .previous = wish->previous,
     };
     return event_emit(a, out, "case.opened", f, &opened);
 }

@@ -43,6 +43,7 @@ static const struct right table[] = {
     { "assessment.record", ENTERPRISE, PREPARATION, RELATION_NONE },
     { "document.add", ENTERPRISE, PREPARATION | COMPLETENESS | DOCUMENTS,
       RELATION_NONE },
+    { "transfer.record", ENTERPRISE, PREPARATION, RELATION_NONE },
     { "application.submit", ENTERPRISE, PREPARATION, RELATION_NONE },
     { "case.withdraw", ENTERPRISE, BEFORE_DECISION, RELATION_NONE },
     /* completeness */

@@ -37,6 +37,7 @@ extern const struct stage_tables decision_tables;
 extern const struct stage_tables certificate_tables;
 extern const struct stage_tables upkeep_tables;
 extern const struct stage_tables life_tables;
+extern const struct stage_tables follow_tables;
 extern const struct stage_tables register_tables; /* no case: people .. */
 
 extern const struct record nothing_record;
@@ -106,6 +107,23 @@ err figure_check(struct arena *a, const struct scheme *s, str figure, int64_t k,
 
 /* A round is over: when the body has to do something next. */
 day upkeep_next_due(const struct state *s, const struct facts *f, bool kept);
+
+/* --- cases that follow on a certificate --------------------------------- */
+
+/* May a case of this kind be opened? */
+err follow_check_open(struct arena *a, const struct scheme *s,
+                      const struct case_open *wish, const struct facts *f);
+
+/* May it be applied for, and may its certificate be issued, today? */
+err follow_check_submit(struct arena *a, const struct state *s,
+                        const struct facts *f);
+err follow_check_issue(struct arena *a, const struct state *s,
+                       const struct facts *f);
+bool follow_is_late(const struct state *s, const struct facts *f);
+
+/* What its certificate takes over from the one before. */
+void follow_fill(struct certificate *made, const struct state *s,
+                 const struct facts *f);
 
 /* --- rounds ------------------------------------------------------------- */
 

@@ -120,6 +120,7 @@ struct state {
 
     const struct case_opened *opened;
     day opened_on;
+    const struct transfer *transfer; /* of a transfer: the other body's */
     const struct eligibility_answered *eligibility;
     const struct assessment_recorded *assessment;
     const struct application *application;

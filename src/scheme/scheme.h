@@ -179,11 +179,12 @@ struct limits {
     struct span minor_least; /* least time for a minor nonconformity */
     struct span minor_most;  /* most */
     struct span appeal;
-    struct span renewal;      /* apply this long before expiry */
-    struct span surveillance; /* every so often after issue */
-    struct span suspension;   /* longest suspension */
-    struct span validity;     /* of the certificate */
-    struct span conflict;     /* no auditor who worked there within */
+    struct span renewal;       /* apply this long before expiry */
+    struct span renewal_opens; /* the earliest a renewal may begin */
+    struct span surveillance;  /* every so often after issue */
+    struct span suspension;    /* longest suspension */
+    struct span validity;      /* of the certificate */
+    struct span conflict;      /* no auditor who worked there within */
 };
 
 struct day_row { /* person-days by staff, in tenths of a day */

@@ -34,6 +34,7 @@ struct doing {
     struct case_file file;
     struct stream_row stream;
     struct facts facts;
+    struct previous previous;
     struct person people[NAMED_PEOPLE_MAX + 1];
     struct event_list events;
 };
@@ -99,6 +100,50 @@ static err next_serial(struct tx *tx, struct doing *d)
     return counter_next(tx, str_of(name), &d->facts.serial);
 }
 
+static err take_previous(struct tx *tx, const struct certificate_row *row,
+                         struct previous *out)
+{
+    struct stream_row stream;
+    struct event_list events;
+    struct standing s = { 0 };
+
+    TRY(stream_get(tx, tx_arena(tx), row->id, &stream));
+    TRY(stream_events(tx, tx_arena(tx), &stream, &events));
+    for (const struct event *e = events.first; e != NULL; e = e->next)
+        standing_apply(&s, e);
+    *out = (struct previous){
+        .number = row->number,
+        .enterprise = row->enterprise,
+        .scheme = row->scheme_id,
+        .criterion = row->criterion,
+        .level = row->level_id,
+        .status = s.status,
+        .until = row->valid_until,
+        .first_issued = row->first_issued,
+        .recertifications = (int32_t)s.certificate->recertifications,
+    };
+    return OK;
+}
+
+/* The certificate this case follows on, or wants to. */
+static err find_previous(struct tx *tx, struct doing *d)
+{
+    const struct case_opened *opened = d->file.state->opened;
+    str number = opened != NULL ? opened->previous
+                                : json_get_str(d->order->data, S("previous"));
+    struct certificate_row row;
+
+    if (number.n == 0)
+        return OK;
+    err e = certificate_get(tx, tx_arena(tx), number, &row);
+    if (failed(e) && e.info->code == ERR_NOT_FOUND)
+        return OK; /* the rule that looks for it says so */
+    TRY(e);
+    TRY(take_previous(tx, &row, &d->previous));
+    d->facts.previous = &d->previous;
+    return OK;
+}
+
 static err gather_facts(struct tx *tx, struct doing *d, const struct command *c)
 {
     int64_t now = app_world_of(d->app)->clock->now(app_world_of(d->app)->clock);
@@ -119,6 +164,7 @@ static err gather_facts(struct tx *tx, struct doing *d, const struct command *c)
         TRY(next_case_number(tx, d));
     if (strcmp(c->kind->name, "certificate.issue") == 0)
         TRY(next_serial(tx, d));
+    TRY(find_previous(tx, d));
     return find_people(tx, d, c);
 }
 
