@@ -343,3 +343,8 @@ bool rights_may_read(const struct actor *actor, id enterprise)
         return (actor->roles & APPLICANT) != 0; /* [RI2] */
     return (actor->roles & staff) != 0;
 }
+
+bool rights_may_report(const struct actor *actor)
+{
+    return (actor->roles & ROLE_BIT(ROLE_REPORTER)) != 0;
+}

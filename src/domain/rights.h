@@ -14,6 +14,7 @@
  *   [RI5] Nobody takes part in an evaluation who cannot be remembered as
  *         having done so: a full list of evaluators refuses.
  *   [RI6] What happens by itself is done by the program, and by nobody else.
+ *   [RI7] Reports to the authority are made by its registered reporters.
  *
  * decide() enforces the table for commands; services check reads against
  * rights_may_read(); routes name only "logged in" and a read right.
@@ -72,5 +73,8 @@ unsigned right_roles(const struct right *r, const struct state *s);
 /* May this actor read the case of that enterprise?  An applicant reads their
  * own; staff, quality and the authority read all; nobody else any. */
 bool rights_may_read(const struct actor *actor, id enterprise);
+
+/* May this actor report to the authority? [RI7] */
+bool rights_may_report(const struct actor *actor);
 
 #endif

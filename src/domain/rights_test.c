@@ -232,3 +232,17 @@ TEST(applicants_read_their_own_and_staff_read_all_but_their_own)
                    rights_may_read(&rows[i].actor, elsewhere) == rows[i].other);
     }
 }
+
+/* [RI7] */
+TEST(only_a_reporter_reports_to_the_authority)
+{
+    for (unsigned r = 0; r < ROLE_COUNT; r++) {
+        struct actor one = { .roles = ROLE_BIT(r) };
+        struct actor others = { .roles = ~ROLE_BIT(r) };
+
+        EXPECT_ROW(role_names[r],
+                   rights_may_report(&one) == (r == ROLE_REPORTER));
+        EXPECT_ROW(role_names[r],
+                   rights_may_report(&others) == (r != ROLE_REPORTER));
+    }
+}

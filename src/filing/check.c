@@ -388,12 +388,41 @@ static err check_sheet(struct arena *a, const struct dictionary *d, day today,
     return OK;
 }
 
+/* --- what is left out [RE6] ------------------------------------------------
+ */
+
+static bool is_told(const struct filing_rows *certificates, str number)
+{
+    for (const struct filing_row *r = certificates->first; r != NULL;
+         r = r->next) {
+        if (!r->left_out && str_eq(r->certificate, number))
+            return true;
+    }
+    return false;
+}
+
+static void leave_out(struct filing *f, enum filing_sheet which)
+{
+    struct filing_rows *rows = &f->sheets[which];
+
+    rows->left_out = 0;
+    for (struct filing_row *r = rows->first; r != NULL; r = r->next) {
+        r->left_out = r->problems != NULL;
+        if (which == SHEET_RESULT && !r->left_out)
+            r->left_out =
+                !is_told(&f->sheets[SHEET_CERTIFICATE], r->certificate);
+        rows->left_out += r->left_out;
+    }
+}
+
 err filing_check(struct arena *a, const struct dictionary *d, day today,
                  struct filing *r)
 {
     r->problems = 0;
     for (int i = 0; i < SHEET_COUNT; i++)
         TRY(check_sheet(a, d, today, (enum filing_sheet)i, r));
+    for (int i = 0; i < SHEET_COUNT; i++)
+        leave_out(r, (enum filing_sheet)i);
     return OK;
 }
 

@@ -409,6 +409,27 @@ TEST(every_problem_of_a_row_is_found_and_sound_rows_are_counted)
     EXPECT(rows->first->next->problems == NULL);
 }
 
+/* [RE6] */
+TEST(results_are_left_out_with_the_certificate_they_belong_to)
+{
+    FIXTURE(f);
+    struct office o = sound(f);
+    const struct filing_rows *results = &o.report.sheets[R];
+
+    EXPECT(results->left_out == 0 && o.report.sheets[C].left_out == 0);
+    put(&o, R, "QUA_CODE", S("07"));
+    EXPECT_OK(
+        filing_check(&f->arena, o.dictionary, on("2026-03-31"), &o.report));
+    EXPECT(results->left_out == 1 && results->sound == 2);
+    EXPECT(results->first->left_out && !results->last->left_out);
+    put(&o, C, "ORG_ZIP", S(""));
+    EXPECT_OK(
+        filing_check(&f->arena, o.dictionary, on("2026-03-31"), &o.report));
+    EXPECT(o.report.sheets[C].left_out == 1);
+    EXPECT(results->left_out == 3 && results->sound == 2);
+    EXPECT(o.report.sheets[P].left_out == 0); /* a plan needs no certificate */
+}
+
 /* [RE3]: what problems show of people. */
 TEST(a_personal_value_is_shown_masked)
 {

@@ -18,6 +18,8 @@
  *   [RE4] The same journals and particulars give the same rows, in the order
  *         of the cases given and of what happened in each.
  *   [RE5] A row is sound when every cell of it is as the dictionary wants.
+ *   [RE6] What is reported in part leaves out rows that are not sound, and
+ *         results of a certificate that no row of the report tells of.
  */
 
 #include "base/day.h"
@@ -70,6 +72,7 @@ struct filing_source {
 
 /* A case with its whole journal. */
 struct filing_case {
+    struct arena *work; /* for what is needed only while it is folded */
     str number;
     const struct scheme *scheme;
     const struct event_list *events;
@@ -96,6 +99,7 @@ struct filing_row {
     struct list experts; /* of a plan */
     str *cells;          /* one a column */
     struct filing_problem *problems; /* [RE5]; NULL: sound */
+    bool left_out;                   /* [RE6], once checked */
     struct filing_row *next;
 };
 
@@ -103,7 +107,8 @@ struct filing_rows {
     struct filing_row *first;
     struct filing_row *last;
     int32_t n;
-    int32_t sound; /* of them, once checked */
+    int32_t sound;    /* once checked */
+    int32_t left_out; /* likewise */
 };
 
 struct filing {
@@ -111,7 +116,11 @@ struct filing {
     int32_t problems; /* once checked */
 };
 
-/* Add the rows of the case to `out`.  Everything in them lives in `a`. */
+/* The events of a case that a report tells of; NULL-ended. */
+extern const char *const filing_events[];
+
+/* Add the rows of the case to `out`.  Everything in them lives in `a`; nothing
+ * is borrowed from the case. */
 err filing_add_case(struct arena *a, const struct filing_source *s,
                     const struct filing_case *c, struct filing *out);
 
@@ -127,7 +136,8 @@ struct filing_problem {
     struct filing_problem *next;
 };
 
-/* Check every cell; `today` is the day of the report. */
+/* Check every cell, and say which rows are left out; `today` is the day of the
+ * report. */
 err filing_check(struct arena *a, const struct dictionary *d, day today,
                  struct filing *r);
 

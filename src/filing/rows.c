@@ -80,29 +80,28 @@ static err tell_act(struct walking *w, const struct event *e,
     return row_add_results(&m, w->out);
 }
 
-/* What each of these events tells; a decision that was signed before there was
- * a certificate is told with its issue. */
+/* A decision that was signed before there was a certificate is told with its
+ * issue. */
+const char *const filing_events[] = {
+    "plan.agreed",
+    [1 + ACT_ISSUE] = "certificate.recorded",
+    [1 + ACT_EVALUATE] = "decision.signed",
+    [1 + ACT_SUSPEND] = "suspension.decided",
+    [1 + ACT_RESTORE] = "suspension.lifted",
+    [1 + ACT_REDUCE] = "scope.reduced",
+    [1 + ACT_WITHDRAW] = "withdrawal.signed",
+    [1 + ACT_CANCEL] = "cancellation.made",
+    [1 + ACT_EXPIRE] = "validity.ended",
+    NULL,
+};
+
 static err tell(struct walking *w, const struct event *e)
 {
-    static const struct {
-        const char *name;
-        enum filing_act act;
-    } acts[] = {
-        { "certificate.recorded", ACT_ISSUE },
-        { "decision.signed", ACT_EVALUATE },
-        { "suspension.decided", ACT_SUSPEND },
-        { "suspension.lifted", ACT_RESTORE },
-        { "scope.reduced", ACT_REDUCE },
-        { "withdrawal.signed", ACT_WITHDRAW },
-        { "cancellation.made", ACT_CANCEL },
-        { "validity.ended", ACT_EXPIRE },
-    };
-
-    if (strcmp(e->kind->name, "plan.agreed") == 0)
-        return tell_plan(w, e);
-    for (size_t i = 0; i < COUNT(acts); i++) {
-        if (strcmp(acts[i].name, e->kind->name) == 0)
-            return tell_act(w, e, acts[i].act);
+    for (int i = 0; filing_events[i] != NULL; i++) {
+        if (strcmp(filing_events[i], e->kind->name) != 0)
+            continue;
+        return i == 0 ? tell_plan(w, e)
+                      : tell_act(w, e, (enum filing_act)(i - 1));
     }
     return OK;
 }
@@ -112,7 +111,7 @@ err filing_add_case(struct arena *a, const struct filing_source *s,
 {
     struct walking w = { .a = a, .s = s, .c = c, .out = out };
 
-    TRY(course_new(a, c->scheme, &w.course));
+    TRY(course_new(c->work, c->scheme, &w.course));
     for (const struct event *e = c->events->first; e != NULL; e = e->next) {
         course_apply(w.course, e);
         if (e->on >= s->from && e->on <= s->to)

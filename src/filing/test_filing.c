@@ -143,6 +143,7 @@ void report_month_on(struct office *o, const char *month, const char *today)
         .context = o,
     };
     o->of = (struct filing_case){
+        .work = &f->arena,
         .number = f->facts.case_number,
         .scheme = f->scheme,
         .events = &o->events,
