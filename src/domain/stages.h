@@ -38,7 +38,7 @@ extern const struct stage_tables certificate_tables;
 extern const struct stage_tables upkeep_tables;
 extern const struct stage_tables life_tables;
 extern const struct stage_tables follow_tables;
-extern const struct stage_tables register_tables; /* no case: people .. */
+extern const struct stage_tables register_tables;  /* no case: people .. */
 extern const struct stage_tables reporting_tables; /* no case: the body */
 
 extern const struct record nothing_record;

@@ -49,8 +49,8 @@ static struct ledger_month *place_of(struct arena *a, struct ledger *l,
         return &l->months[at - 1];
     if (!make_room(a, l))
         return NULL;
-    memmove(l->months + at + 1, l->months + at,
-            (l->n - at) * sizeof *l->months);
+    for (size_t i = l->n; i > at; i--)
+        l->months[i] = l->months[i - 1];
     l->n++;
     l->months[at] = (struct ledger_month){
         .month = m,
