@@ -77,6 +77,21 @@ struct suspension_decide {
     day confirmed;
 };
 
+struct appeal_assign {
+    struct list members; /* of str: logins */
+};
+
+struct complaint_record {
+    int about;
+    str text;
+    day received;
+};
+
+struct complaint_assign {
+    int64_t number;
+    str to; /* login */
+};
+
 struct sample_result {
     int64_t position;
     int outcome;

@@ -419,6 +419,59 @@ struct ending_reasons {
     str reasons;
 };
 
+/* --- appeals and complaints --------------------------------------------- */
+
+/* What an appeal is against. */
+enum appeal_subject {
+    APPEAL_REFUSAL,    /* a refusal that was signed */
+    APPEAL_SUSPENSION, /* while it lasts */
+    APPEAL_WITHDRAWAL, /* decided and not yet signed */
+};
+
+/* appeal.filed [17065 7.13] */
+struct appeal {
+    int subject;
+    str grounds;
+    struct list evidence; /* of str */
+};
+
+/* appeal.assigned, complaint.assigned: to people who took no part */
+struct appeal_panel {
+    struct list members; /* of struct panel_member */
+};
+struct panel_member {
+    id person;
+};
+
+/* appeal.decided */
+struct appeal_decision {
+    bool upheld; /* the decision is sent back, or its effect lifted */
+    str reasons;
+};
+
+enum complaint_about { COMPLAINT_ENTERPRISE, COMPLAINT_BODY, COMPLAINT_MARK };
+
+/* complaint.recorded; who complains stands in the register of people, never
+ * here [EV3] */
+struct complaint {
+    int64_t number; /* 1, 2, 3 .. in the case */
+    int about;
+    str text;
+    day received;
+};
+
+struct complaint_assigned {
+    int64_t number;
+    id person;
+};
+
+/* complaint.answered */
+struct complaint_answer {
+    int64_t number;
+    bool justified;
+    str answer;
+};
+
 /* --- upkeep ----------------------------------------------------------- */
 
 /* What an evaluation is for; the first is that of the application. */

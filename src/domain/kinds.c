@@ -11,7 +11,7 @@ static const struct stage_tables *const all[] = {
     &audit_tables,       &sample_tables,      &report_tables,
     &correction_tables,  &decision_tables,    &certificate_tables,
     &upkeep_tables,      &life_tables,        &follow_tables,
-    &register_tables,
+    &appeal_tables,      &complaint_tables,   &register_tables,
 };
 
 size_t command_kind_count(void)

@@ -161,6 +161,7 @@ static void apply_suspended(struct state *s, const struct event *e)
 
     s->status = CERTIFICATE_SUSPENDED;
     s->suspended_until = decided->until;
+    s->suspended_by = e->actor;
     s->suspension_proposed = false;
     s->act_by = DAY_NEVER;
     upkeep_settle(s);
@@ -241,6 +242,8 @@ static err ready_withdraw(struct arena *a, const struct state *s)
     TRY(ready_alive(a, s));
     if (s->withdrawal == NULL)
         REFUSE(a, "life.not_decided");
+    if (appeal_is_open(s)) /* appeal.c [AP3] */
+        REFUSE(a, "appeal.open");
     return OK;
 }
 

@@ -34,6 +34,7 @@ enum relation_to_case {
     RELATION_INDEPENDENT, /* took no part in the evaluation; no conflict */
     RELATION_SECOND,      /* neither evaluated nor decided; no conflict */
     RELATION_WITHDRAWS,   /* neither evaluated nor decided to withdraw */
+    RELATION_UNINVOLVED,  /* had no part in the case at all; no conflict */
 };
 
 #define STAGE_BIT(stage) (1U << (stage))

@@ -38,6 +38,8 @@ extern const struct stage_tables certificate_tables;
 extern const struct stage_tables upkeep_tables;
 extern const struct stage_tables life_tables;
 extern const struct stage_tables follow_tables;
+extern const struct stage_tables appeal_tables;
+extern const struct stage_tables complaint_tables;
 extern const struct stage_tables register_tables; /* no case: people .. */
 
 extern const struct record nothing_record;
@@ -107,6 +109,10 @@ err figure_check(struct arena *a, const struct scheme *s, str figure, int64_t k,
 
 /* A round is over: when the body has to do something next. */
 day upkeep_next_due(const struct state *s, const struct facts *f, bool kept);
+
+/* --- appeals ------------------------------------------------------------ */
+
+bool appeal_is_open(const struct state *s);
 
 /* --- cases that follow on a certificate --------------------------------- */
 

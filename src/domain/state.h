@@ -49,6 +49,8 @@ enum {
     CUSTOMER_MAX = 180,      /* drawn in all, replacements too */
     EVALUATOR_MAX = 64,      /* in one evaluation */
     DOCUMENT_MAX = 500,      /* in one case */
+    INVOLVED_MAX = 512,      /* evaluators of all rounds before */
+    COMPLAINT_MAX = 100,
 };
 
 /* Who has to act for the case to go on; nobody once it has ended. */
@@ -95,6 +97,19 @@ struct sample_state {
     int32_t asked;
     int32_t reached;
     int32_t satisfied;
+};
+
+struct complaint_state {
+    const struct complaint *complaint;
+    id assigned; /* zero: to nobody yet */
+    const struct complaint_answer *answer;
+};
+
+struct appeal_state {
+    const struct appeal *appeal; /* the newest; NULL: none */
+    const struct appeal_panel *panel;
+    const struct appeal_decision *decision; /* NULL: open */
+    day filed;
 };
 
 /* Whoever took part in an evaluation, and so has no part in its decision. */
@@ -144,6 +159,8 @@ struct state {
     enum round_kind round;
     int32_t rounds; /* begun after the first */
     struct evaluators evaluators;
+    id involved[INVOLVED_MAX]; /* evaluators of the rounds before */
+    int32_t involved_count;
     struct answer *carried; /* one a leaf: as earlier rounds left it */
     struct ratio carried_sample;
 
@@ -180,9 +197,14 @@ struct state {
     day act_by; /* suspension_proposed: the body acts by then */
     enum certificate_status status; /* of the certificate */
     day suspended_until;            /* at the longest; else DAY_NEVER */
+    id suspended_by;
     const struct ending_reasons *withdrawal; /* decided, not yet signed */
     id withdrawal_by;
     bool cancellation_asked; /* by the enterprise */
+    struct appeal_state appeal;
+    id refused_by; /* who decided what an appeal sent back; else zero */
+    struct complaint_state complaints[COMPLAINT_MAX];
+    int32_t complaint_count;
 };
 
 /* An empty case under `scheme`, which must outlive it. */
@@ -200,6 +222,9 @@ bool state_is_member(const struct state *s, id person); /* of the team */
 bool state_is_lead(const struct state *s, id person);   /* of the team */
 /* Took part in the round under way. */
 bool state_is_evaluator(const struct state *s, id person);
+/* Had any part in the case: evaluated, planned to, decided or signed?  Who did
+ * hears no appeal and no complaint about it [17065 7.13.5]. */
+bool state_is_involved(const struct state *s, id person);
 /* May `person` take part, or is the list of evaluators full? [ST-8] */
 bool state_has_room(const struct state *s, id person);
 

@@ -78,6 +78,9 @@ static err judge_open(struct arena *a, const struct state *s,
         return err_new(a, ERR_INVALID, "upkeep.initial");
     if (wish->kind != ROUND_SURVEILLANCE && wish->reason.n == 0)
         return err_new(a, ERR_INVALID, "upkeep.reason");
+    if (s->involved_count + s->evaluators.n > INVOLVED_MAX)
+        return err_new(a, ERR_LIMIT, "rights.evaluators",
+                       ARG_INT("most", INVOLVED_MAX));
     return event_emit(a, out, "round.opened", f, wish);
 }
 
