@@ -513,6 +513,35 @@ struct person_related {
     str note;
 };
 
+/* person.qualified: an evaluator's registration and competence */
+struct person_qualified {
+    str registration; /* CCAA number */
+    int level;        /* enum auditor_level */
+    day until;
+    struct list fields; /* of str: "SC03" */
+    bool full_time;
+};
+
+struct person_roles {
+    struct list roles; /* of str */
+};
+
+/* enterprise.changed: what it says; enterprise.updated, a struct
+ * enterprise_registered, is how it stands then */
+struct enterprise_changed {
+    str name;
+    str scope;
+    str province;
+    str city;
+    str note;
+};
+
+/* body.fields_set [条例 9] */
+struct body_fields {
+    struct list fields; /* of str */
+    str document;       /* of the approval */
+};
+
 struct body_founded {
     str name_zh;
     str name_en;

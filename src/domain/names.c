@@ -99,6 +99,14 @@ const char *const complaint_names[] = {
     NULL,
 };
 
+const char *const auditor_names[] = {
+    [AUDITOR_NONE] = "none",
+    [AUDITOR_TRAINEE] = "trainee",
+    [AUDITOR_FULL] = "full",
+    [AUDITOR_SENIOR] = "senior",
+    NULL,
+};
+
 const char *const case_names[] = {
     [CASE_INITIAL] = "initial",
     [CASE_RENEWAL] = "renewal",
@@ -174,6 +182,7 @@ const struct naming namings[] = {
     NAMING("cancellation.", cancellation_codes),
     NAMING("appeal_subject.", appeal_names),
     NAMING("complaint_about.", complaint_names),
+    NAMING("auditor.", auditor_names),
     NAMING("case_kind.", case_names),
     NAMING("round.", round_names),
     NAMING("correcting.", correcting_names),

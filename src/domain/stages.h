@@ -42,6 +42,11 @@ extern const struct stage_tables appeal_tables;
 extern const struct stage_tables complaint_tables;
 extern const struct stage_tables register_tables; /* no case: people .. */
 
+extern const struct record person_qualified_record;
+extern const struct record person_roles_record;
+extern const struct record person_related_record;
+extern const struct record enterprise_changed_record;
+extern const struct record body_fields_record;
 extern const struct record nothing_record;
 extern const struct record note_record;
 extern const struct record reasons_record;
