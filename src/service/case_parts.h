@@ -14,6 +14,14 @@
 /* The stream of a case by number or id; ERR_NOT_FOUND "case.missing" (ref). */
 err case_stream(struct tx *tx, str ref, struct stream_row *out);
 
+/*
+ * The case of `stream`, in the tx's arena, for who may read it.  [CA6]: anybody
+ * else gets the error that case_stream() gives for a `ref` that is not there,
+ * also when its journal does not check out.
+ */
+err case_for(struct app *app, struct tx *tx, const struct actor *who, str ref,
+             const struct stream_row *stream, struct case_file *out);
+
 /* The case folded from its journal, into `a`. [CA5] */
 err case_fold(struct app *app, struct tx *tx, struct arena *a,
               const struct stream_row *row, struct case_file *out);

@@ -2,10 +2,11 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "codec/idcode.h"
 #include "codec/json.h"
+#include "codec/utf8.h"
 #include "crypto/hash.h"
 #include "domain/command.h"
-#include "domain/rights.h"
 #include "service/case_parts.h"
 #include "service/project.h"
 #include "service/stream.h"
@@ -20,7 +21,7 @@
 
 #include <stdio.h>
 
-enum { REQUEST_MAX = 16 << 20, ANSWER_MAX = 1 << 20 };
+enum { REQUEST_MAX = 16 << 20, ANSWER_MAX = 1 << 20, COMMAND_SHOWN = 60 };
 
 /* One command on its way. */
 struct doing {
@@ -171,6 +172,17 @@ static err gather_facts(struct tx *tx, struct doing *d, const struct command *c)
 /* --- the case
  * ------------------------------------------------------------------ */
 
+/* The enterprise with this code, however it was typed. */
+static err enterprise_typed(struct tx *tx, str uscc, struct enterprise_row *out)
+{
+    struct idcode x;
+
+    idcode_check(uscc, &x);
+    return enterprise_by_uscc(tx, tx_arena(tx),
+                              x.kind == IDCODE_USCC ? str_of(x.text) : uscc,
+                              out);
+}
+
 /* An applicant opens for their own enterprise; staff name one. */
 static err find_enterprise(struct tx *tx, struct doing *d)
 {
@@ -178,7 +190,7 @@ static err find_enterprise(struct tx *tx, struct doing *d)
     str uscc = d->order->enterprise;
     err e = uscc.n == 0 ? enterprise_get(tx, tx_arena(tx),
                                          d->order->who->actor.enterprise, &row)
-                        : enterprise_by_uscc(tx, tx_arena(tx), uscc, &row);
+                        : enterprise_typed(tx, uscc, &row);
 
     if (failed(e) && e.info->code == ERR_NOT_FOUND)
         return err_new(tx_arena(tx), ERR_NOT_FOUND, "case.enterprise",
@@ -207,10 +219,7 @@ static err old_case(struct tx *tx, struct doing *d)
     const struct case_order *o = d->order;
 
     TRY(case_stream(tx, o->ref, &d->stream));
-    TRY(case_fold(d->app, tx, tx_arena(tx), &d->stream, &d->file));
-    if (!rights_may_read(&o->who->actor, d->file.enterprise.id))
-        return err_new(tx_arena(tx), ERR_NOT_FOUND, "case.missing",
-                       ARG_STR("ref", o->ref)); /* [CA6] */
+    TRY(case_for(d->app, tx, &o->who->actor, o->ref, &d->stream, &d->file));
     if (o->expected >= 0 && o->expected != d->stream.version)
         return err_new(tx_arena(tx), ERR_CONFLICT, "case.version",
                        ARG_INT("expected", o->expected),
@@ -456,7 +465,7 @@ static err record_refusal(struct tx *tx, void *context)
         .actor = o->who->actor.person,
         .channel = o->who->channel,
         .stream = opens(o) ? (id){ { 0 } } : r->d->stream.id,
-        .command = str_first(o->command, 60),
+        .command = utf8_first(o->command, COMMAND_SHOWN),
         .code = r->why.info->code,
         .message = str_of(r->why.info->id),
         .arguments = r->arguments,
@@ -465,12 +474,12 @@ static err record_refusal(struct tx *tx, void *context)
     return refusal_record(tx, &row);
 }
 
+/* Whatever was asked for and not done; but not what failed the machine. */
 static bool is_refusal(err e)
 {
     enum err_code code = failed(e) ? e.info->code : ERR_IO;
 
-    return code == ERR_REFUSED || code == ERR_DENIED || code == ERR_INVALID ||
-           code == ERR_CONFLICT || code == ERR_CORRUPT;
+    return code != ERR_IO && code != ERR_MEMORY && code != ERR_BUSY;
 }
 
 /* The refusal is what the caller hears, also when the trail cannot be kept:
@@ -487,6 +496,8 @@ static err keep_refusal(struct app *app, struct arena *a, const struct doing *d,
 
 /* --- the service ------------------------------------------------------ */
 
+/* The version that the caller saw is left out: whoever got no answer, read the
+ * case and asks again, asks for the same. */
 static err hash_request(struct arena *a, const struct case_order *o,
                         struct hash *out)
 {
@@ -497,6 +508,8 @@ static err hash_request(struct arena *a, const struct case_order *o,
 
     json_set(j, S("command"), json_new_str(a, o->command));
     json_set(j, S("ref"), json_new_str(a, o->ref));
+    json_set(j, S("enterprise"), json_new_str(a, o->enterprise));
+    json_set(j, S("today"), json_new_int(a, o->today));
     json_set(j, S("data"), &data);
     buf_init(&b, a, REQUEST_MAX);
     json_canonical(&b, j);
@@ -533,15 +546,19 @@ err cases_do(struct app *app, struct arena *a, const struct case_order *order,
 
 /* --- documents -------------------------------------------------------- */
 
-struct keeping {
-    struct blob_row row;
-};
-
 static err record_blob(struct tx *tx, void *context)
 {
-    const struct keeping *k = context;
+    return blob_record(tx, (const struct blob_row *)context);
+}
 
-    return blob_record(tx, &k->row);
+static err is_kept(struct app *app, struct arena *a, const struct hash *hash,
+                   bool *kept)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct blob_row row;
+
+    TRY(app_read(app, a, &tx));
+    return blob_find(tx, a, hash, &row, kept);
 }
 
 err cases_keep_file(struct app *app, struct arena *a, str bytes, str media_type,
@@ -549,15 +566,20 @@ err cases_keep_file(struct app *app, struct arena *a, str bytes, str media_type,
 {
     const struct app_world *w = app_world_of(app);
     struct blobs blobs = { w->files, app_blob_folder(app) };
-    struct keeping k = { 0 };
+    struct blob_row row = {
+        .size = (int64_t)bytes.n,
+        .media_type = media_type,
+        .name = name,
+        .at = w->clock->now(w->clock),
+    };
+    bool kept = false;
 
-    k.row.size = (int64_t)bytes.n;
-    k.row.media_type = media_type;
-    k.row.name = name;
-    k.row.at = w->clock->now(w->clock);
-    sha256(bytes.p, bytes.n, k.row.hash.b);
-    TRY(blob_write(&blobs, a, &k.row.hash, bytes)); /* [BL1] first the file */
-    TRY(app_write(app, a, record_blob, &k));
-    *out = k.row.hash;
+    sha256(bytes.p, bytes.n, row.hash.b);
+    TRY(is_kept(app, a, &row.hash, &kept)); /* [BL2] */
+    if (!kept) {
+        TRY(blob_write(&blobs, a, &row.hash, bytes)); /* [BL1] first the file */
+        TRY(app_write(app, a, record_blob, &row));
+    }
+    *out = row.hash;
     return OK;
 }
