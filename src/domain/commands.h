@@ -77,6 +77,13 @@ struct suspension_decide {
     day confirmed;
 };
 
+struct person_relate {
+    str uscc; /* of the enterprise */
+    int tie;  /* enum tie */
+    day until;
+    str note;
+};
+
 struct appeal_assign {
     struct list members; /* of str: logins */
 };

@@ -506,9 +506,19 @@ struct person_added {
     id enterprise;
 };
 
+/* What ties a person to an enterprise, so that they may not audit it. */
+enum tie {
+    TIE_CONSULTED, /* [17065 4.2.6] */
+    TIE_EMPLOYED,
+    TIE_OWNS,
+    TIE_FAMILY,
+    TIE_OTHER,
+};
+
 /* person.related: a tie to an enterprise */
 struct person_related {
     id enterprise;
+    int tie;   /* enum tie */
     day until; /* DAY_NEVER while it goes on */
     str note;
 };

@@ -27,6 +27,7 @@ static const struct record person_added_record =
 
 static const struct field person_related_fields[] = {
     F_ID(struct person_related, enterprise),
+    F_ENUM_OPT(struct person_related, tie, tie_names),
     F_DAY_OPT(struct person_related, until),
     F_STR_OPT(struct person_related, note, 500),
 };

@@ -39,6 +39,15 @@ static const struct field body_fields_fields[] = {
 const struct record body_fields_record =
     RECORD(body_fields, body_fields_fields);
 
+static const struct field relate_fields[] = {
+    F_STR(struct person_relate, uscc, 1, 40),
+    F_ENUM(struct person_relate, tie, tie_names),
+    F_DAY_OPT(struct person_relate, until),
+    F_STR_OPT(struct person_relate, note, 500),
+};
+static const struct record person_relate_record =
+    RECORD(person_relate, relate_fields);
+
 #define ADMIN     ROLE_BIT(ROLE_ADMIN)
 #define QUALITY   ROLE_BIT(ROLE_QUALITY)
 #define INTAKE    ROLE_BIT(ROLE_INTAKE)
@@ -49,7 +58,7 @@ static const struct register_kind kinds[] = {
     { "person.set_roles", STREAM_PERSON, ADMIN, &person_roles_record, "person.roles_set" },
     { "person.leave", STREAM_PERSON, ADMIN, &reasons_record, "person.left" },
     { "person.return", STREAM_PERSON, ADMIN, &note_record, "person.returned" },
-    { "person.relate", STREAM_PERSON, ADMIN | QUALITY, &person_related_record, "person.related" },
+    { "person.relate", STREAM_PERSON, ADMIN | QUALITY, &person_relate_record, "person.related" },
     { "enterprise.change", STREAM_ENTERPRISE, INTAKE | APPLICANT, &enterprise_changed_record, "enterprise.changed" },
     { "body.set_fields", STREAM_BODY, ADMIN, &body_fields_record, "body.fields_set" },
 };
@@ -271,6 +280,22 @@ static err check_active(struct arena *a, const struct register_entry *x,
     return OK;
 }
 
+static err emit_related(struct arena *a, const struct person_relate *wish,
+                        const struct facts *f, struct event_list *out)
+{
+    struct person_related related = {
+        .tie = wish->tie,
+        .until = wish->until,
+        .note = wish->note,
+    };
+
+    if (f->enterprise == NULL)
+        return err_new(a, ERR_NOT_FOUND, "case.enterprise",
+                       ARG_STR("uscc", wish->uscc));
+    related.enterprise = f->enterprise->id;
+    return event_emit(a, out, "person.related", f, &related);
+}
+
 /* The newest facts, with what changed. */
 static err emit_changed(struct arena *a, const struct register_entry *x,
                         const struct enterprise_changed *c,
@@ -299,6 +324,8 @@ err register_judge(struct arena *a, const struct register_entry *x,
         TRY(check_role_names(a, data));
     if (k->record == &person_qualified_record)
         TRY(check_qualified(a, data, f));
+    if (k->record == &person_relate_record)
+        return emit_related(a, data, f, out);
     TRY(event_emit(a, out, k->event, f, data));
     if (k->record == &enterprise_changed_record)
         TRY(emit_changed(a, x, data, f, out));

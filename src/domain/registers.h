@@ -6,7 +6,7 @@
  * person, the body itself.
  *
  * They are small, so each is one row of a table: who may give it, on which kind
- * of stream, and the event it leaves, whose data are the command's own.
+ * of stream, and the event it leaves, whose data mostly are the command's own.
  *
  *   [RE1] Roles, registrations and ties of people change only here, by who
  *         keeps them; nobody changes their own roles or registration.
@@ -47,7 +47,7 @@ struct register_kind {
     const char *name; /* "person.qualify" */
     enum stream_kind stream;
     unsigned roles;              /* ROLE_BIT()s, any one of them */
-    const struct record *record; /* of its data, and of its event's */
+    const struct record *record; /* of its data */
     const char *event;
 };
 

@@ -2,7 +2,9 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "domain/registers.h"
 #include "domain/rights.h"
+#include "service/registers.h"
 #include "service/stream.h"
 #include "store/cases.h"
 #include "store/people.h"
@@ -114,6 +116,7 @@ static err with_relations(struct tx *tx, const struct person_row *row,
                           struct person *out)
 {
     struct list ties;
+    struct register_entry entry;
     struct relation *copy;
 
     TRY(relation_list(tx, tx_arena(tx), row->id, (id){ { 0 } }, STORE_PAGE_MAX,
@@ -126,6 +129,7 @@ static err with_relations(struct tx *tx, const struct person_row *row,
 
         copy[i] = (struct relation){ t->enterprise, t->until };
     }
+    TRY(registers_fold(tx, row->id, &entry));
     *out = (struct person){
         .id = row->id,
         .login = row->login,
@@ -133,6 +137,7 @@ static err with_relations(struct tx *tx, const struct person_row *row,
         .active = row->state == 0,
         .relations = copy,
         .relation_count = ties.n,
+        .qualification = entry.qualification,
     };
     return OK;
 }
