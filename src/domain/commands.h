@@ -60,8 +60,10 @@ struct plan_make {
     struct list members; /* of str: logins, the lead left out */
     day from;
     day to;
-    int64_t person_days; /* tenths of a day */
-    struct list sites;   /* of str; empty: all of the application */
+    int64_t person_days;     /* tenths of a day */
+    struct list sites;       /* of str; empty: all of the application */
+    struct list adjustments; /* of struct adjustment */
+    struct list modes;       /* of str; empty: those of the package */
     str reason;
 };
 

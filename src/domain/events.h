@@ -207,15 +207,31 @@ struct team_member {
     bool expert; /* advises on the trade; counts for no norm */
 };
 
-/* plan.made and surveillance.planned [M15] */
+/* More or less time than the table asks, and why. */
+struct adjustment {
+    str reason;
+    int64_t tenths; /* of a day; negative: less */
+};
+
+/* sites.drawn: the part of the sites that chance decides [17065 7.4] */
+struct sites_drawn {
+    struct hash seed; /* SHA-256(head of the journal || rounds, u64be) */
+    int64_t least;    /* branches and outlets to visit, drawn ones among them */
+    struct list drawn; /* of str: names */
+};
+
+/* plan.made [M15] */
 struct plan {
     struct list team; /* of struct team_member */
     day from;
     day to;
-    int64_t person_days; /* tenths of a day, on site */
-    int64_t table_days;  /* what the package's table asks; 0: no row */
-    struct list sites;   /* of str: names of the application's sites */
-    str reason;          /* outside the norms */
+    int64_t person_days;     /* tenths of a day, on site */
+    int64_t table_days;      /* what the package's table asks; 0: no row */
+    int64_t needed;          /* with adjustments and time for outlets */
+    struct list adjustments; /* of struct adjustment */
+    struct list modes;       /* of str: "A" .. "I", RB/T 314 */
+    struct list sites;       /* of str: names of the application's sites */
+    str reason;              /* outside the norms */
 };
 
 /* --- site audit ------------------------------------------------------- */
@@ -291,6 +307,15 @@ struct defence {
 
 struct note {
     str note;
+};
+
+/* audit.opened and audit.closed: the meeting, and who was there, as the trade's
+ * sign-in has it (domain.md 3.8) */
+struct meeting {
+    str note;
+    str place;
+    int64_t people;     /* the team and the client */
+    struct list photos; /* of str: SHA-256, hexadecimal */
 };
 
 /* --- report and correction -------------------------------------------- */

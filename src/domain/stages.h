@@ -29,6 +29,7 @@ extern const struct stage_tables completeness_tables;
 extern const struct stage_tables contract_tables;
 extern const struct stage_tables review_tables;
 extern const struct stage_tables plan_tables;
+extern const struct stage_tables sites_tables;
 extern const struct stage_tables audit_tables;
 extern const struct stage_tables sample_tables;
 extern const struct stage_tables report_tables;
@@ -114,6 +115,21 @@ err figure_check(struct arena *a, const struct scheme *s, str figure, int64_t k,
 
 /* A round is over: when the body has to do something next. */
 day upkeep_next_due(const struct state *s, const struct facts *f, bool kept);
+
+/* --- planning ----------------------------------------------------------- */
+
+/* A team as team.c says, as a list of struct team_member. */
+err team_build(struct arena *a, const struct state *s, const struct facts *f,
+               const struct plan_make *wish, struct list *out);
+
+/* The sites to visit; `wish` empty: all. */
+err sites_choose(struct arena *a, const struct state *s,
+                 const struct list *wish, struct list *out);
+/* How many of these are outlets. */
+int64_t sites_outlets(const struct state *s, const struct list *sites);
+/* Branches and outlets this round visits at least; and the sum behind it. */
+int64_t sites_least(const struct state *s);
+int64_t sites_least_of(int64_t share, int64_t x);
 
 /* --- appeals ------------------------------------------------------------ */
 

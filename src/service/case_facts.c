@@ -5,6 +5,7 @@
 #include "domain/registers.h"
 #include "domain/standing.h"
 #include "service/stream.h"
+#include "store/bookings.h"
 #include "store/certificates.h"
 #include "store/counters.h"
 #include "store/people.h"
@@ -12,9 +13,28 @@
 
 #include <stdio.h>
 
-static void add_person(struct case_facts *x, const struct person *p)
+/* With the days they are planned for elsewhere. */
+static err add_person(struct tx *tx, struct case_facts *x,
+                      const struct person *p)
 {
-    x->people[x->facts.person_count++] = *p;
+    struct arena *a = tx_arena(tx);
+    struct person *added = &x->people[x->facts.person_count];
+    struct list rows;
+    struct busy *busy;
+
+    TRY(booking_of_person(tx, a, p->id, x->stream->id, x->facts.today, &rows));
+    busy = arena_array(a, rows.n, sizeof *busy);
+    TRY_MEMORY(busy);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct booking_row *b = (const struct booking_row *)rows.p + i;
+
+        busy[i] = (struct busy){ b->from, b->to, b->case_number };
+    }
+    *added = *p;
+    added->busy = busy;
+    added->busy_count = rows.n;
+    x->facts.person_count++;
+    return OK;
 }
 
 /* The actor, and whoever the command names; a login nobody has is left out,
@@ -32,7 +52,7 @@ static err find_people(struct tx *tx, struct case_facts *x,
     x->facts.person_count = 0;
     if (!id_is_zero(x->order->who->actor.person)) {
         TRY(person_by_key(tx, x->order->who->actor.person, &p));
-        add_person(x, &p);
+        TRY(add_person(tx, x, &p));
     }
     for (size_t i = 0; i < n; i++) {
         err e = person_by_name(tx, names[i], &p);
@@ -40,7 +60,7 @@ static err find_people(struct tx *tx, struct case_facts *x,
         if (failed(e) && e.info->code == ERR_NOT_FOUND)
             continue;
         TRY(e);
-        add_person(x, &p);
+        TRY(add_person(tx, x, &p));
     }
     return OK;
 }

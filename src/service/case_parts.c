@@ -6,6 +6,7 @@
 #include "domain/rights.h"
 #include "service/registers.h"
 #include "service/stream.h"
+#include "store/bookings.h"
 #include "store/cases.h"
 #include "store/people.h"
 
@@ -88,6 +89,36 @@ err case_fold(struct app *app, struct tx *tx, struct arena *a,
     return OK;
 }
 
+/* Who is planned for when, as long as the plan stands. */
+static bool plan_stands(const struct state *s)
+{
+    return s->plan != NULL &&
+           (s->stage == STAGE_PLAN || s->stage == STAGE_AUDIT);
+}
+
+err case_bookings(struct tx *tx, const struct state *s, struct list *out)
+{
+    const struct team_member *team = s->plan == NULL ? NULL : s->plan->team.p;
+    size_t n = plan_stands(s) ? s->plan->team.n : 0;
+    struct booking_row *rows = arena_array(tx_arena(tx), n, sizeof *rows);
+
+    TRY_MEMORY(rows);
+    for (size_t i = 0; i < n; i++)
+        rows[i] = (struct booking_row){ .person = team[i].person,
+                                        .from = s->plan->from,
+                                        .to = s->plan->to };
+    *out = (struct list){ rows, n };
+    return OK;
+}
+
+static err project_bookings(struct tx *tx, const struct state *s)
+{
+    struct list rows;
+
+    TRY(case_bookings(tx, s, &rows));
+    return booking_replace(tx, s->id, rows.p, rows.n);
+}
+
 err case_project(struct tx *tx, const struct state *s, str number)
 {
     struct case_row row = {
@@ -106,7 +137,8 @@ err case_project(struct tx *tx, const struct state *s, str number)
         .version = s->version,
     };
 
-    return case_put(tx, &row);
+    TRY(case_put(tx, &row));
+    return project_bookings(tx, s);
 }
 
 /* --- people ----------------------------------------------------------------

@@ -29,7 +29,10 @@ err case_fold(struct app *app, struct tx *tx, struct arena *a,
 /* The enterprise of a row, as the domain has it. */
 struct enterprise enterprise_of_row(const struct enterprise_row *row);
 
-/* The row of the list of cases, from the state. */
+/* What stands in store/bookings of the case, as struct booking_row. */
+err case_bookings(struct tx *tx, const struct state *s, struct list *out);
+
+/* The row of the list of cases, and its bookings, from the state. */
 err case_project(struct tx *tx, const struct state *s, str number);
 
 /* A person of the register, with ties, as the domain has it.  ERR_NOT_FOUND

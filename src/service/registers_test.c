@@ -110,3 +110,28 @@ EACH_STORE_TEST(an_enterprise_that_changed_is_known_by_its_new_name)
     EXPECT(answer.events.n == 2);
     EXPECT_STR(office_read(&o, ref).enterprise.name, S("示例新名有限公司"));
 }
+
+/* A plan that stands keeps its people from another on the same days, until it
+ * does not stand any more. */
+EACH_STORE_TEST(people_are_planned_for_one_case_at_a_time)
+{
+    TEST_OFFICE(o, place);
+    const char *plan = "{'lead':'auditor1','members':['auditor3'],"
+                       "'from':'2026-12-01','to':'2026-12-02',"
+                       "'person_days':20,'reason':'示例'}";
+    struct check_counts counts;
+    str first = office_case(&o);
+    str second = office_case(&o);
+
+    office_go_to(&o, first, STAGE_PLAN);
+    office_go_to(&o, second, STAGE_PLAN);
+    EXPECT_OK(office_do(&o, "planner", first, "plan.make", plan));
+    EXPECT_ERR(office_do(&o, "planner", second, "plan.make", plan), ERR_REFUSED,
+               "team.busy");
+    EXPECT_OK(office_do(&o, "planner", first, "plan.make", plan)); /* anew */
+    EXPECT_OK(check_all(o.app, &o.arena, &counts));
+    EXPECT_OK(office_do(&o, "newcomer", first, "case.withdraw",
+                        "{'reasons':'重组'}"));
+    EXPECT_OK(office_do(&o, "planner", second, "plan.make", plan));
+    EXPECT_OK(check_all(o.app, &o.arena, &counts));
+}
