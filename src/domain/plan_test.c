@@ -271,3 +271,23 @@ TEST(outlets_take_time_and_visits_have_their_modes)
     go_to(f, STAGE_PLAN);
     ATTEMPTS(f, rows);
 }
+
+/* The service reads these from the register before anything is decided. */
+TEST(a_plan_names_its_people)
+{
+    str names[NAMED_PEOPLE_MAX];
+    FIXTURE(f);
+    struct command c;
+
+    EXPECT_OK(
+        command_read(&f->arena, S("plan.make"),
+                     fixture_json(f, PLAN("lead", "'auditor','expert'", "45")),
+                     &c));
+    EXPECT(c.kind->people(c.data, names, NAMED_PEOPLE_MAX) == 3);
+    EXPECT_STR(names[0], S("lead"));
+    EXPECT_STR(names[2], S("expert"));
+    EXPECT(c.kind->people(c.data, names, 2) == 2);
+    EXPECT_STR(names[1], S("auditor"));
+    EXPECT(c.kind->people(c.data, names, 0) == 0);
+    EXPECT(command_kind_find(S("plan.make"))->people != NULL);
+}
