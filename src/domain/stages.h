@@ -95,6 +95,9 @@ void state_wait(struct state *s, enum waiting for_whom, day due,
 void state_add_evaluator(struct state *s, id person);
 void state_add_team(struct state *s, const struct plan *plan);
 
+/* Remember who had another part in the case: decided, signed, suspended .. */
+void state_involve(struct state *s, id person);
+
 /* [RV3] Once every gap is closed it is the body's turn again. */
 void review_settle(struct state *s);
 
