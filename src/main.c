@@ -5,6 +5,8 @@
 #include "base/arena.h"
 #include "base/heap.h"
 #include "cli/cli.h"
+#include "crypto/library.h"
+#include "sys/memory.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -38,5 +40,10 @@ int main(int argc, char **argv)
         .err = STDERR_FILENO,
     };
 
+    memory_keep();
+
+    err e = library_start();
+    if (failed(e))
+        return cli_refuse(&heap, &world, e);
     return cli_run(&heap, &world, argc, argv);
 }

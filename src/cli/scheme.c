@@ -20,11 +20,10 @@
 static str hash_text(struct cli *cli, const struct hash *h)
 {
     struct buf b;
-    str out = S("");
 
     buf_init(&b, cli->arena, 2 * sizeof h->b);
     buf_hex(&b, h->b, sizeof h->b);
-    return failed(buf_done(&b, &out)) ? S("") : out;
+    return cli_text(cli, &b);
 }
 
 /* The package is sound, and its golden cases hold. */
@@ -97,14 +96,15 @@ static str thousandths_text(struct cli *cli, int32_t n)
 {
     char text[32];
     int used = snprintf(text, sizeof text, "%d.%03d", n / 1000, n % 1000);
-    str out = S("");
+    struct buf b;
 
     while (used > 0 && text[used - 1] == '0')
         used--;
     if (used > 0 && text[used - 1] == '.')
         used--;
-    return arena_str(cli->arena, (str){ text, (size_t)used }, &out) ? out
-                                                                    : S("");
+    buf_init(&b, cli->arena, sizeof text);
+    buf_str(&b, (str){ text, (size_t)used });
+    return cli_text(cli, &b);
 }
 
 static struct json *span_json(struct arena *a, struct span s)
@@ -238,10 +238,11 @@ static struct json *stages_json(struct cli *cli, const struct scheme *s)
 
     for (int i = 0; i < STAGE_COUNT; i++) {
         const struct stage_rule *r = &s->stages[i];
-        struct json *j = json_new_object(a);
+        struct json *j;
 
         if (!r->used)
             continue;
+        j = json_new_object(a);
         json_set(j, S("id"), json_new_str(a, str_of(stage_names[i])));
         json_set(j, S("label"), label_json(a, r->label));
         if (r->has_limit)

@@ -86,7 +86,6 @@ struct person {
     struct qualification qualification;
     const struct busy *busy; /* elsewhere */
     size_t busy_count;
-    int32_t rounds_here; /* rounds of this enterprise in a row, rotation */
 };
 
 /* The enterprise of the case, as registered. */
@@ -141,6 +140,7 @@ struct facts {
     struct hash journal_head; /* of the case, before this command */
     const struct previous *previous; /* the certificate the command names, or
                                         the case's own; NULL: there is none */
+    bool registration_taken; /* person.qualify: somebody else has the number */
 };
 
 /* The person with this login among facts.people, or NULL. */

@@ -60,8 +60,10 @@ struct plan_make {
     struct list members; /* of str: logins, the lead left out */
     day from;
     day to;
-    int64_t person_days; /* tenths of a day */
-    struct list sites;   /* of str; empty: all of the application */
+    int64_t person_days;     /* tenths of a day */
+    struct list sites;       /* of str; empty: all of the application */
+    struct list adjustments; /* of struct adjustment */
+    struct list modes;       /* of str; empty: those of the package */
     str reason;
 };
 
@@ -75,6 +77,28 @@ struct suspension_decide {
     int code;
     str reasons;
     day confirmed;
+};
+
+struct person_relate {
+    str uscc; /* of the enterprise */
+    int tie;  /* enum tie */
+    day until;
+    str note;
+};
+
+struct appeal_assign {
+    struct list members; /* of str: logins */
+};
+
+struct complaint_record {
+    int about;
+    str text;
+    day received;
+};
+
+struct complaint_assign {
+    int64_t number;
+    str to; /* login */
 };
 
 struct sample_result {

@@ -168,6 +168,19 @@ TEST(what_could_not_be_read_back_is_not_sealed)
     DO(f, "applicant", "case.open", "{'scheme':'mini','level':'ten'}");
 }
 
+/* Known before anything is begun, by the newest form of the event. */
+TEST(data_are_checked_as_they_would_be_sealed)
+{
+    TEST_ARENA(a, 1 << 16);
+    struct person_related tie = { .until = DAY_NEVER };
+
+    EXPECT_OK(event_data_check(&a, "person.related", &tie));
+    tie.note = S("\x01");
+    err e = event_data_check(&a, "person.related", &tie);
+    EXPECT_ERR(e, ERR_INVALID, "record.control");
+    EXPECT_STR(err_arg_text(e, "path"), S("note"));
+}
+
 /* Replay: what the texts say is the state, in every field a rule looks at. */
 TEST(the_state_is_the_fold_of_the_sealed_events)
 {

@@ -85,6 +85,34 @@ const char *const status_names[] = {
     NULL,
 };
 
+const char *const appeal_names[] = {
+    [APPEAL_REFUSAL] = "refusal",
+    [APPEAL_SUSPENSION] = "suspension",
+    [APPEAL_WITHDRAWAL] = "withdrawal",
+    NULL,
+};
+
+const char *const complaint_names[] = {
+    [COMPLAINT_ENTERPRISE] = "enterprise",
+    [COMPLAINT_BODY] = "body",
+    [COMPLAINT_MARK] = "mark",
+    NULL,
+};
+
+const char *const auditor_names[] = {
+    [AUDITOR_NONE] = "none",
+    [AUDITOR_TRAINEE] = "trainee",
+    [AUDITOR_FULL] = "full",
+    [AUDITOR_SENIOR] = "senior",
+    NULL,
+};
+
+const char *const tie_names[] = {
+    [TIE_CONSULTED] = "consulted", [TIE_EMPLOYED] = "employed",
+    [TIE_OWNS] = "owns",           [TIE_FAMILY] = "family",
+    [TIE_OTHER] = "other",         NULL,
+};
+
 const char *const case_names[] = {
     [CASE_INITIAL] = "initial",
     [CASE_RENEWAL] = "renewal",
@@ -115,6 +143,7 @@ const char *const relation_names[] = {
     [RELATION_INDEPENDENT] = "independent",
     [RELATION_SECOND] = "second",
     [RELATION_WITHDRAWS] = "withdraws",
+    [RELATION_UNINVOLVED] = "uninvolved",
     NULL,
 };
 
@@ -157,6 +186,10 @@ const struct naming namings[] = {
     NAMING("suspension.", suspension_codes),
     NAMING("withdrawal.", withdrawal_codes),
     NAMING("cancellation.", cancellation_codes),
+    NAMING("appeal_subject.", appeal_names),
+    NAMING("complaint_about.", complaint_names),
+    NAMING("auditor.", auditor_names),
+    NAMING("tie.", tie_names),
     NAMING("case_kind.", case_names),
     NAMING("round.", round_names),
     NAMING("correcting.", correcting_names),

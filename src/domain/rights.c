@@ -13,6 +13,10 @@
 #define REVIEWER     ROLE_BIT(ROLE_REVIEWER)
 #define CERTIFICATES ROLE_BIT(ROLE_CERTIFICATES)
 #define HEAD         ROLE_BIT(ROLE_HEAD)
+#define QUALITY      ROLE_BIT(ROLE_QUALITY)
+#define APPEAL       ROLE_BIT(ROLE_APPEAL)
+#define STAFF        (INTAKE | FINANCE | PLANNER | AUDITOR | REVIEWER | \
+                      CERTIFICATES | QUALITY | HEAD | APPEAL)
 #define PROGRAM      0 /* nobody: the program itself, when its day has come */
 /* the enterprise itself, or on paper: staff who enter what it says [RI4] */
 #define ENTERPRISE   (APPLICANT | INTAKE)
@@ -33,6 +37,8 @@
                         CORRECTION | DECISION | CERTIFICATE | UPKEEP)
 /* a certificate may be alive */
 #define ALIVE (UPKEEP | PLAN | AUDIT | REPORT | CORRECTION | DECISION)
+#define ENDED STAGE_BIT(STAGE_ENDED)
+#define ANY (STAGE_BIT(STAGE_COUNT) - 1)
 #define BEFORE_DECISION (PREPARATION | COMPLETENESS | CONTRACT | DOCUMENTS | \
                          PLAN | AUDIT | REPORT | CORRECTION | DECISION)
 
@@ -61,6 +67,7 @@ static const struct right table[] = {
     { "revision.ask", AUDITOR, DOCUMENTS, RELATION_FREE },
     { "review.pass", AUDITOR, DOCUMENTS, RELATION_FREE },
     /* plan */
+    { "sites.draw", PLANNER, PLAN, RELATION_NONE },
     { "plan.make", PLANNER, PLAN | AUDIT, RELATION_NONE },
     { "plan.agree", ENTERPRISE, PLAN, RELATION_NONE },
     { "plan.object", ENTERPRISE, PLAN, RELATION_NONE },
@@ -94,6 +101,13 @@ static const struct right table[] = {
     { "certificate.issue", CERTIFICATES, CERTIFICATE, RELATION_NONE },
     /* upkeep */
     { "round.open", PLANNER | REVIEWER, UPKEEP, RELATION_NONE },
+    /* appeals and complaints */
+    { "appeal.file", ENTERPRISE, ALIVE | ENDED, RELATION_NONE },
+    { "appeal.assign", QUALITY, ALIVE | ENDED, RELATION_NONE },
+    { "appeal.decide", APPEAL, ALIVE | ENDED, RELATION_UNINVOLVED },
+    { "complaint.record", INTAKE | QUALITY, ANY, RELATION_NONE },
+    { "complaint.assign", QUALITY, ANY, RELATION_NONE },
+    { "complaint.answer", STAFF, ANY, RELATION_UNINVOLVED },
     /* the life of a certificate */
     { "certificate.suspend", CERTIFICATES | REVIEWER, ALIVE, RELATION_NONE },
     { "certificate.restore", REVIEWER, ALIVE, RELATION_INDEPENDENT },
@@ -287,6 +301,8 @@ static err check_lead(struct arena *a, const struct state *s,
 static err check_independent(struct arena *a, const struct state *s,
                              const struct facts *f)
 {
+    if (id_eq(s->refused_by, f->actor.person) && s->decision == NULL)
+        return err_new(a, ERR_DENIED, "rights.uninvolved"); /* appeal.c [AP4] */
     if (state_is_evaluator(s, f->actor.person) ||
         state_is_member(s, f->actor.person))
         return err_new(a, ERR_DENIED, "rights.independent");
@@ -311,6 +327,15 @@ static err check_withdraws(struct arena *a, const struct state *s,
     return check_independent(a, s, f);
 }
 
+/* [17065 7.13.5] */
+static err check_uninvolved(struct arena *a, const struct state *s,
+                            const struct facts *f)
+{
+    if (state_is_involved(s, f->actor.person))
+        return err_new(a, ERR_DENIED, "rights.uninvolved");
+    return check_free(a, s, f);
+}
+
 static err check_relation(struct arena *a, const struct right *r,
                           const struct state *s, const struct facts *f)
 {
@@ -322,6 +347,7 @@ static err check_relation(struct arena *a, const struct right *r,
     case RELATION_INDEPENDENT: return check_independent(a, s, f);
     case RELATION_SECOND: return check_second(a, s, f);
     case RELATION_WITHDRAWS: return check_withdraws(a, s, f);
+    case RELATION_UNINVOLVED: return check_uninvolved(a, s, f);
     }
     return OK;
 }

@@ -35,6 +35,7 @@ enum relation_to_case {
     RELATION_INDEPENDENT, /* took no part in the evaluation; no conflict */
     RELATION_SECOND,      /* neither evaluated nor decided; no conflict */
     RELATION_WITHDRAWS,   /* neither evaluated nor decided to withdraw */
+    RELATION_UNINVOLVED,  /* had no part in the case at all; no conflict */
 };
 
 #define STAGE_BIT(stage) (1U << (stage))
@@ -53,12 +54,13 @@ const struct right *right_find(const char *command);
 const struct right *right_at(size_t i);
 
 /*
- * May the actor in `f` give the command of row `r` in state `s`?  The actor is
- * among f->people.  Refusals: ERR_DENIED "rights.role" (command, roles),
- * "rights.own" (command), "rights.paper" (command), "rights.team",
- * "rights.lead", "rights.independent", "rights.second", "rights.conflict";
- * ERR_REFUSED "rights.stage" (command, stage, stages); ERR_LIMIT
- * "rights.evaluators" (most).
+ * May the actor in `f` give the command of row `r` in state `s`?  The state is
+ * sound (state_invariant()), and the actor is among f->people.  Refusals:
+ * ERR_DENIED "rights.role" (command, roles), "rights.own" (command),
+ * "rights.paper" (command), "rights.team", "rights.lead",
+ * "rights.independent", "rights.second", "rights.conflict"; ERR_REFUSED
+ * "rights.stage" (command, stage, stages); ERR_LIMIT "rights.evaluators"
+ * (most).
  */
 err right_check(struct arena *a, const struct right *r, const struct state *s,
                 const struct facts *f);

@@ -87,8 +87,9 @@ TEST(each_role_may_do_at_each_stage_what_the_table_says_and_nothing_else)
     }
 }
 
-/* The withdrawal path; the same for a declined and a refused case. */
-TEST(a_case_that_ended_refuses_everything_to_everybody)
+/* The withdrawal path; the same for a declined case.  People may still complain
+ * [17065 7.13]. */
+TEST(a_case_that_ended_takes_nothing_but_complaints)
 {
     static const enum stage stages[] = {
         STAGE_PREPARATION, STAGE_COMPLETENESS, STAGE_CONTRACT,
@@ -110,8 +111,23 @@ TEST(a_case_that_ended_refuses_everything_to_everybody)
         check_stage_of(f, STAGE_ENDED);
         for (size_t k = 0; k < command_kind_count(); k++)
             EXPECT_ROW(command_kind_at(k)->name,
-                       failed(command_ready(&f->arena, f->state,
-                                            command_kind_at(k))));
+                       strcmp(command_kind_at(k)->name, "complaint.record") ==
+                               0 ||
+                           failed(command_ready(&f->arena, f->state,
+                                                command_kind_at(k))));
+    }
+}
+
+/* Quality and the panel hear complaints and appeals, and do nothing else. */
+TEST(quality_and_the_panel_only_hear)
+{
+    const unsigned hear = ROLE_BIT(ROLE_QUALITY) | ROLE_BIT(ROLE_APPEAL);
+    const struct right *r;
+
+    for (size_t i = 0; (r = right_at(i)) != NULL; i++) {
+        bool hears = str_begins(str_of(r->command), S("appeal.")) ||
+                     str_begins(str_of(r->command), S("complaint."));
+        EXPECT_ROW(r->command, hears || (r->roles & hear) == 0);
     }
 }
 
@@ -120,8 +136,10 @@ TEST(a_case_that_ended_refuses_everything_to_everybody)
 TEST(some_roles_act_on_no_case)
 {
     static const enum role watchers[] = {
-        ROLE_QUALITY,  ROLE_APPEAL,    ROLE_EXPERT,
-        ROLE_REPORTER, ROLE_AUTHORITY, ROLE_ADMIN,
+        ROLE_EXPERT,
+        ROLE_REPORTER,
+        ROLE_AUTHORITY,
+        ROLE_ADMIN,
     };
     const struct right *r;
 

@@ -29,6 +29,7 @@ extern const struct stage_tables completeness_tables;
 extern const struct stage_tables contract_tables;
 extern const struct stage_tables review_tables;
 extern const struct stage_tables plan_tables;
+extern const struct stage_tables sites_tables;
 extern const struct stage_tables audit_tables;
 extern const struct stage_tables sample_tables;
 extern const struct stage_tables report_tables;
@@ -38,9 +39,16 @@ extern const struct stage_tables certificate_tables;
 extern const struct stage_tables upkeep_tables;
 extern const struct stage_tables life_tables;
 extern const struct stage_tables follow_tables;
+extern const struct stage_tables appeal_tables;
+extern const struct stage_tables complaint_tables;
 extern const struct stage_tables register_tables;  /* no case: people .. */
 extern const struct stage_tables reporting_tables; /* no case: the body */
 
+extern const struct record person_qualified_record;
+extern const struct record person_roles_record;
+extern const struct record person_related_record;
+extern const struct record enterprise_changed_record;
+extern const struct record body_fields_record;
 extern const struct record nothing_record;
 extern const struct record note_record;
 extern const struct record reasons_record;
@@ -54,9 +62,12 @@ extern const struct record application_record;
 extern const struct record supplement_asked_record;
 extern const struct record quote_record;
 extern const struct record judgement_record;
+extern const struct record revision_record;
+extern const struct record finding_record;
 extern const struct record nonconformity_record;
 extern const struct record defence_record;
 extern const struct record correction_record;
+extern const struct record correction_verdict_record;
 extern const struct record report_record;
 extern const struct record decision_record;
 extern const struct record certificate_record;
@@ -85,6 +96,9 @@ void state_wait(struct state *s, enum waiting for_whom, day due,
 void state_add_evaluator(struct state *s, id person);
 void state_add_team(struct state *s, const struct plan *plan);
 
+/* Remember who had another part in the case: decided, signed, suspended .. */
+void state_involve(struct state *s, id person);
+
 /* [RV3] Once every gap is closed it is the body's turn again. */
 void review_settle(struct state *s);
 
@@ -108,6 +122,25 @@ err figure_check(struct arena *a, const struct scheme *s, str figure, int64_t k,
 
 /* A round is over: when the body has to do something next. */
 day upkeep_next_due(const struct state *s, const struct facts *f, bool kept);
+
+/* --- planning ----------------------------------------------------------- */
+
+/* A team as team.c says, as a list of struct team_member. */
+err team_build(struct arena *a, const struct state *s, const struct facts *f,
+               const struct plan_make *wish, struct list *out);
+
+/* The sites to visit; `wish` empty: all. */
+err sites_choose(struct arena *a, const struct state *s,
+                 const struct list *wish, struct list *out);
+/* How many of these are outlets. */
+int64_t sites_outlets(const struct state *s, const struct list *sites);
+/* Branches and outlets this round visits at least; and the sum behind it. */
+int64_t sites_least(const struct state *s);
+int64_t sites_least_of(int64_t share, int64_t x);
+
+/* --- appeals ------------------------------------------------------------ */
+
+bool appeal_is_open(const struct state *s);
 
 /* --- cases that follow on a certificate --------------------------------- */
 

@@ -49,7 +49,8 @@ static const unsigned entered_from[STAGE_COUNT] = {
     [STAGE_AUDIT]        = 1U << STAGE_PLAN,
     [STAGE_REPORT]       = 1U << STAGE_AUDIT,
     [STAGE_CORRECTION]   = 1U << STAGE_REPORT,
-    [STAGE_DECISION]     = 1U << STAGE_REPORT | 1U << STAGE_CORRECTION,
+    [STAGE_DECISION]     = 1U << STAGE_REPORT | 1U << STAGE_CORRECTION |
+                           1U << STAGE_ENDED, /* an appeal was upheld */
     [STAGE_CERTIFICATE]  = 1U << STAGE_DECISION,
     [STAGE_UPKEEP]       = 1U << STAGE_CERTIFICATE | 1U << STAGE_DECISION,
     [STAGE_ENDED]        = ((1U << STAGE_CERTIFICATE) - 1) | 1U << STAGE_UPKEEP,
@@ -94,6 +95,32 @@ static bool among(const struct evaluators *e, id person)
 bool state_is_evaluator(const struct state *s, id person)
 {
     return among(&s->evaluators, person);
+}
+
+static bool was_involved(const struct state *s, id person)
+{
+    for (int32_t i = 0; i < s->involved_count; i++) {
+        if (id_eq(s->involved[i], person))
+            return true;
+    }
+    return false;
+}
+
+bool state_is_involved(const struct state *s, id person)
+{
+    return state_is_evaluator(s, person) || state_is_member(s, person) ||
+           was_involved(s, person);
+}
+
+void state_involve(struct state *s, id person)
+{
+    if (was_involved(s, person))
+        return;
+    if (s->involved_count >= INVOLVED_MAX) {
+        s->overflow = true; /* [ST-8] */
+        return;
+    }
+    s->involved[s->involved_count++] = person;
 }
 
 bool state_has_room(const struct state *s, id person)
@@ -247,8 +274,15 @@ void state_score(const struct state *s, struct score *out)
     score_compute(s->scheme, &x.assessment, out);
 }
 
+static void remember_evaluators(struct state *s)
+{
+    for (int32_t i = 0; i < s->evaluators.n; i++)
+        state_involve(s, s->evaluators.people[i]);
+}
+
 void state_carry(struct state *s)
 {
+    remember_evaluators(s);
     s->carried_sample = sample_ratio(s);
     for (size_t i = 0; i < s->scheme->leaf_count; i++)
         s->carried[i] = leaf_answer(s, (int32_t)i);

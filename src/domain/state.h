@@ -49,6 +49,8 @@ enum {
     CUSTOMER_MAX = 180,      /* drawn in all, replacements too */
     EVALUATOR_MAX = 64,      /* in one evaluation */
     DOCUMENT_MAX = 500,      /* in one case */
+    INVOLVED_MAX = 512,      /* who had a part, in all rounds */
+    COMPLAINT_MAX = 100,
 };
 
 /* Who has to act for the case to go on; nobody once it has ended. */
@@ -97,6 +99,19 @@ struct sample_state {
     int32_t satisfied;
 };
 
+struct complaint_state {
+    const struct complaint *complaint;
+    id assigned; /* zero: to nobody yet */
+    const struct complaint_answer *answer;
+};
+
+struct appeal_state {
+    const struct appeal *appeal; /* the newest; NULL: none */
+    const struct appeal_panel *panel;
+    const struct appeal_decision *decision; /* NULL: open */
+    day filed;
+};
+
 /* Whoever took part in an evaluation, and so has no part in its decision. */
 struct evaluators {
     id people[EVALUATOR_MAX];
@@ -136,6 +151,7 @@ struct state {
 
     const struct revision *revision; /* newest asked; NULL once passed */
 
+    const struct sites_drawn *sites_drawn; /* of this round; NULL: none */
     const struct plan *plan;
     bool plan_agreed;
     str objection; /* to the newest plan; empty: none */
@@ -143,7 +159,11 @@ struct state {
     /* the round under way, or the newest */
     enum round_kind round;
     int32_t rounds; /* begun after the first */
+    id lead;        /* of the rounds before, and .. */
+    int32_t led;    /* .. how many of them in a row */
     struct evaluators evaluators;
+    id involved[INVOLVED_MAX]; /* who decided, and evaluated rounds before */
+    int32_t involved_count;
     struct answer *carried; /* one a leaf: as earlier rounds left it */
     struct ratio carried_sample;
 
@@ -183,6 +203,10 @@ struct state {
     const struct ending_reasons *withdrawal; /* decided, not yet signed */
     id withdrawal_by;
     bool cancellation_asked; /* by the enterprise */
+    struct appeal_state appeal;
+    id refused_by; /* who decided what an appeal sent back; else zero */
+    struct complaint_state complaints[COMPLAINT_MAX];
+    int32_t complaint_count;
 };
 
 /* An empty case under `scheme`, which must outlive it. */
@@ -200,6 +224,9 @@ bool state_is_member(const struct state *s, id person); /* of the team */
 bool state_is_lead(const struct state *s, id person);   /* of the team */
 /* Took part in the round under way. */
 bool state_is_evaluator(const struct state *s, id person);
+/* Had any part in the case: evaluated, planned to, decided or signed?  Who did
+ * hears no appeal and no complaint about it [17065 7.13.5]. */
+bool state_is_involved(const struct state *s, id person);
 /* May `person` take part, or is the list of evaluators full? [ST-8] */
 bool state_has_room(const struct state *s, id person);
 

@@ -78,7 +78,23 @@ static err judge_open(struct arena *a, const struct state *s,
         return err_new(a, ERR_INVALID, "upkeep.initial");
     if (wish->kind != ROUND_SURVEILLANCE && wish->reason.n == 0)
         return err_new(a, ERR_INVALID, "upkeep.reason");
+    if (s->involved_count + s->evaluators.n > INVOLVED_MAX)
+        return err_new(a, ERR_LIMIT, "rights.evaluators",
+                       ARG_INT("most", INVOLVED_MAX));
     return event_emit(a, out, "round.opened", f, wish);
+}
+
+/* team.c [TE4] */
+static void remember_lead(struct state *s)
+{
+    const struct team_member *team = s->plan == NULL ? NULL : s->plan->team.p;
+
+    for (size_t i = 0; team != NULL && i < s->plan->team.n; i++) {
+        if (!team[i].lead)
+            continue;
+        s->led = id_eq(s->lead, team[i].person) ? s->led + 1 : 1;
+        s->lead = team[i].person;
+    }
 }
 
 static void apply_open(struct state *s, const struct event *e)
@@ -86,7 +102,9 @@ static void apply_open(struct state *s, const struct event *e)
     EVENT_DATA(round_opened, opened, e);
 
     state_carry(s);
-    s->round = opened->kind;
+    remember_lead(s);
+    s->sites_drawn = NULL;
+    s->round = (enum round_kind)opened->kind;
     s->rounds++;
     state_enter(s, STAGE_PLAN, e);
     s->evaluators.n = 0;

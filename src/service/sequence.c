@@ -7,7 +7,6 @@ enum { BATCH = 500 };
 struct sequencing {
     struct app *app;
     size_t done;
-    bool busy; /* somebody else is the sequencer now */
     struct checkpoint checkpoint;
 };
 
@@ -19,9 +18,8 @@ static err sequence_some(struct tx *tx, void *context)
 
     x->done = 0;
     TRY(tx_lock(tx, TLOG_LOCK, &mine));
-    x->busy = !mine;
-    if (!mine)
-        return OK;
+    if (!mine) /* somebody else is the sequencer now */
+        return tlog_newest(tx, tx_arena(tx), &x->checkpoint);
     TRY(tlog_sequence(tx, tx_arena(tx), BATCH, &x->done));
     return tlog_checkpoint(tx, tx_arena(tx), app_log_key(x->app),
                            clock->now(clock), &x->checkpoint);

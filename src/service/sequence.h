@@ -9,7 +9,8 @@
 
 #include "service/app.h"
 
-/* *size is the number of entries afterwards. */
+/* *size is the number of entries that the newest checkpoint covers: all of
+ * them, unless somebody else is at it.  ERR_CORRUPT "tlog.damaged". */
 err sequence_log(struct app *app, struct arena *a, int64_t *size);
 
 #endif

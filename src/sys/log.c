@@ -235,17 +235,10 @@ void log_write(struct log *l, enum log_level level, const char *event,
 
 void log_err(struct log *l, const char *event, str request, err e)
 {
-    static const char *const codes[ERR_CODE_COUNT] = {
-        [ERR_INVALID] = "invalid",     [ERR_REFUSED] = "refused",
-        [ERR_NOT_FOUND] = "not_found", [ERR_CONFLICT] = "conflict",
-        [ERR_DENIED] = "denied",       [ERR_BUSY] = "busy",
-        [ERR_LIMIT] = "limit",         [ERR_IO] = "io",
-        [ERR_CORRUPT] = "corrupt",     [ERR_MEMORY] = "memory",
-    };
     enum { FIXED = 4, MOST = 12 };
     struct err_arg fields[MOST + 1] = {
         ARG_STR("request", request),
-        ARG_STR("code", str_of(codes[e.info->code])),
+        ARG_STR("code", err_code_name(e.info->code)),
         ARG_STR("id", str_of(e.info->id)),
         ARG_STR("where", str_of(e.info->where)),
     };

@@ -235,14 +235,14 @@ holds "the same month gives the same bytes" \
 
 # --- in part ----------------------------------------------------------------
 
-reported "one word is taken back" set person:auditor3 QUA_CODE= --as reporter
+reported "one word is taken back" set person:auditor3 ID_CODE= --as reporter
 not_reported filing.problems export --month $MONTH \
     --out "$story_dir/part.xlsx" --as reporter
 reported "the sound rows are exported" export --month $MONTH --partial \
     --out "$story_dir/part.xlsx" --as reporter
 expect "the others are listed" \
     "$(said '[.problems[] | "\(.sheet) \(.column)"] | unique | join("|")')" \
-    "审核结果信息表 QUA_CODE"
+    "审核结果信息表 ID_CODE"
 expect "one row is left out" "$(said '.sheets[2].left_out')" 1
 cells "$story_dir/part.xlsx" >"$story_dir/cells"
 expect "it is not in the workbook" "$(below 审核结果信息表 APPR_STAGE)" \
@@ -263,7 +263,7 @@ TODAY=2026-12-09
 reported "a report in part was handed in" mark --month $MONTH \
     --filed 2026-12-09 --receipt "示例回执 0" --as reporter
 expect "the month is still due" "$(state)" due
-reported "mended" set person:auditor3 QUA_CODE=06 --as reporter
+reported "mended" set person:auditor3 ID_CODE=$IDENTITY --as reporter
 TODAY=2026-12-10
 reported "exported whole" export --month $MONTH \
     --out "$story_dir/november.xlsx" --as reporter

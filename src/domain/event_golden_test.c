@@ -1,0 +1,236 @@
+/*
+ * Every kind of event in every version, as it was written once and has to be
+ * read for ever: tests/golden/events. [EV2] [17065 7.12]
+ *
+ * A text that is there is never written anew; a kind without one gets it with
+ * TENSTAR_GOLDEN=write (test_pinned.h).
+ */
+
+#include "domain/test_fixture.h"
+#include "domain/test_pinned.h"
+
+#include <stdio.h>
+
+enum { NAME_BYTES = 100 };
+
+static void name_of(char out[static NAME_BYTES], const struct event_kind *k)
+{
+    (void)snprintf(out, NAME_BYTES, "events/%s.%d.json", k->name, k->version);
+}
+
+/* --- one of each ---------------------------------------------------------- */
+
+/* A case that takes every detour of the main path. */
+static void go_all_the_way(struct fixture *f)
+{
+    static const char document[] =
+        "{'requirement':'licence','title':'执照','blob':'" ONES "','size':1}";
+    static const char manual[] =
+        "{'requirement':'manual','title':'手册','blob':'" ONES "','size':1}";
+    static const char plan[] =
+        "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+        "'to':'2026-03-18','person_days':45}";
+    static const char correction[] =
+        "{'number':1,'cause':'分工','action':'专人','evidence':['签到']}";
+
+    do_preparation(f, false);
+    DO(f, "intake", "supplement.ask", "{'note':'执照'}");
+    DO(f, "applicant", "document.add", document);
+    DO(f, "applicant", "application.resubmit", "{}");
+    do_completeness(f);
+    do_contract(f);
+    DO(f, "lead", "document.judge",
+       "{'requirement':'manual','quantified':'no','closed':'yes',"
+       "'resourced':'na','note':'没有时限'}");
+    DO(f, "lead", "revision.ask", "{'until':'2026-03-10','note':'补时限'}");
+    DO(f, "applicant", "document.add", manual);
+    do_documents(f);
+    DO(f, "planner", "plan.make", plan);
+    DO(f, "applicant", "plan.object", "{'reasons':'曾任职于竞争对手'}");
+    DO(f, "planner", "plan.make", plan);
+    DO(f, "applicant", "plan.agree", "{}");
+    set_today(f, "2026-03-16");
+    DO(f, "lead", "audit.open", "{'note':'首次会议'}");
+    do_findings(f, "not_met");
+    DO(f, "lead", "special.record", "{'note':'违反自身服务承诺'}");
+    DO(f, "auditor", "nonconformity.raise",
+       "{'indicator':'1.1','grade':'minor','text':'职责不清'}");
+    do_sample(f, 5);
+    DO(f, "lead", "defence.record", "{'passed':true,'note':'负责人答辩'}");
+    DO(f, "lead", "audit.close", "{}");
+    DO(f, "lead", "report.issue",
+       "{'recommended':true,'summary':'报告','correct_until':'2026-04-05'}");
+    DO(f, "applicant", "report.acknowledge", "{}");
+    DO(f, "planner", "correction.extend",
+       "{'until':'2026-04-10','reason':'节假日'}");
+    DO(f, "applicant", "correction.submit", correction);
+    DO(f, "auditor", "correction.return", "{'number':1,'note':'缺签到'}");
+    DO(f, "applicant", "correction.submit", correction);
+    DO(f, "auditor", "correction.accept", "{'number':1,'note':'可'}");
+    DO(f, "reviewer", "decision.question", "{'reasons':'谁核对名单？'}");
+    DO(f, "lead", "decision.answer", "{'reasons':'审查组'}");
+    do_decision(f);
+    DO(f, "certificates", "certificate.issue", "{}");
+    set_today(f, "2027-03-01");
+    DO(f, "planner", "surveillance.plan",
+       "{'lead':'spare','members':['auditor'],'from':'2027-03-01',"
+       "'to':'2027-03-01','person_days':20}");
+    DO(f, "spare", "surveillance.record",
+       "{'runs':true,'satisfied_k':95,'satisfied_n':100,"
+       "'improvements':'低库存预警'}");
+    DO(f, "reviewer", "surveillance.conclude", "{'keep':true}");
+}
+
+/* An event of a stream that is no case, where no command makes it. */
+static const struct event *registered(struct fixture *f, const char *name,
+                                      const void *data)
+{
+    static const struct hash nothing;
+    struct event_list list = { 0 };
+
+    f->facts.actor = (struct actor){ .person = person_of(f, "admin")->id };
+    EXPECT_ROW_OK(name, event_emit(&f->arena, &list, name, &f->facts, data));
+    EXPECT_ROW_OK(name, event_seal(&f->arena, list.first, f->enterprise.id, 1,
+                                   &nothing));
+    return list.first;
+}
+
+static const struct event *registration(struct fixture *f, const char *name)
+{
+    static str roles[] = { S_INIT("auditor"), S_INIT("reviewer") };
+    const struct enterprise *e = &f->enterprise;
+    const struct {
+        const char *name;
+        const void *data;
+    } rows[] = {
+        { "enterprise.registered",
+          &(struct enterprise_registered){ e->name, e->uscc, e->registered,
+                                           e->province, e->city, e->scope } },
+        { "person.added", &(struct person_added){ { roles, 2 }, { { 0 } } } },
+        { "person.related",
+          &(struct person_related){ e->id, DAY_NEVER, S("曾任咨询") } },
+        { "body.founded", &(struct body_founded){ f->body.name_zh,
+                                                  f->body.name_en,
+                                                  f->body.approval,
+                                                  f->body.number,
+                                                  { f->fields, 1 },
+                                                  S("https://demo.example"),
+                                                  S("demo.example/log"),
+                                                  true } },
+        { "package.frozen",
+          &(struct scheme_frozen){ S("mini"), S("1"), { { 5 } } } },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        if (strcmp(rows[i].name, name) == 0)
+            return registered(f, name, rows[i].data);
+    }
+    return NULL;
+}
+
+/* The first event of kind `k` in the case, or NULL. */
+static const struct event *first_of(const struct fixture *f,
+                                    const struct event_kind *k)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        if (f->events[i]->kind == k)
+            return f->events[i];
+    }
+    return f->issued != NULL && f->issued->kind == k ? f->issued : NULL;
+}
+
+static void pin(struct fixture *f, const struct event_kind *k,
+                const struct event *e)
+{
+    char name[NAME_BYTES];
+
+    name_of(name, k);
+    if (pinned_text(&f->arena, name).n > 0)
+        return;
+    EXPECT_ROW(name, e != NULL);
+    if (e != NULL)
+        expect_pinned(&f->arena, name, e->text);
+}
+
+static void pin_case(struct fixture *f)
+{
+    for (size_t i = 0; i < event_kind_count(); i++) {
+        const struct event *e = first_of(f, event_kind_at(i));
+
+        if (e != NULL)
+            pin(f, event_kind_at(i), e);
+    }
+}
+
+TEST(every_kind_of_event_is_pinned_in_every_version)
+{
+    FIXTURE(f);
+
+    go_all_the_way(f);
+    pin_case(f);
+    fixture_end(&f);
+
+    f = fixture_new();
+    go_to(f, STAGE_COMPLETENESS);
+    DO(f, "intake", "application.decline", "{'reasons':'超出批准范围'}");
+    pin_case(f);
+    fixture_end(&f);
+
+    f = fixture_new();
+    go_to(f, STAGE_COMPLETENESS);
+    DO(f, "applicant", "case.withdraw", "{'reasons':'重组'}");
+    pin_case(f);
+    for (size_t i = 0; i < event_kind_count(); i++)
+        pin(f, event_kind_at(i), registration(f, event_kind_at(i)->name));
+}
+
+/* --- read for ever -------------------------------------------------------- */
+
+static void read_pinned(struct arena *a, const struct event_kind *k)
+{
+    char name[NAME_BYTES];
+    struct event *e = NULL;
+
+    name_of(name, k);
+    str text = pinned_text(a, name);
+    if (!EXPECT_ROW_OK(name, event_read(a, text, &e)))
+        return;
+    EXPECT_ROW(name, e->kind == k);
+    EXPECT_ROW_OK(name, event_seal(a, e, e->stream, e->n, &e->prev));
+    EXPECT_ROW_STR(name, e->text, text);
+}
+
+TEST(every_pinned_event_is_read_and_written_again_the_same)
+{
+    for (size_t i = 0; i < event_kind_count(); i++) {
+        TEST_ARENA(a, 16 << 20);
+
+        read_pinned(&a, event_kind_at(i));
+    }
+}
+
+/* What a reader of the journal relies on: names and units. */
+TEST(pinned_events_say_what_they_said)
+{
+    static const struct {
+        const char *name;
+        const char *part;
+    } rows[] = {
+        { "events/quote.made.1.json",
+          "\"prepay\":3000,\"prepayment\":480000,\"total\":1800000" },
+        { "events/payment.recorded.1.json",
+          "\"amount\":480000,\"payer\":\"示例电器有限公司\",\"prepaid\":true" },
+        { "events/plan.made.1.json", "\"person_days\":45" },
+        { "events/finding.recorded.1.json",
+          "\"evidence\":[\"现场\"],\"indicator\":\"1.1\"" },
+        { "events/certificate.issued.1.json", "\"until\":\"2029-03-15\"" },
+        { "events/decision.made.1.json", "\"outcome\":\"granted\"" },
+        { "events/surveillance.concluded.1.json",
+          "\"next_due\":\"2028-03-01\"" },
+    };
+    TEST_ARENA(a, 32 << 20);
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW(rows[i].name, str_contains(pinned_text(&a, rows[i].name),
+                                              str_of(rows[i].part)));
+}
