@@ -107,7 +107,27 @@ static err say_problem(struct cli *cli, const struct place *at)
     return OK;
 }
 
-/* Every problem, one by one. */
+static err one_problem(struct cli *cli, const struct place *at,
+                       struct json *list)
+{
+    struct json *j = NULL;
+
+    if (list == NULL)
+        return say_problem(cli, at);
+    TRY(problem_json(cli, at, &j));
+    json_add(list, j);
+    return OK;
+}
+
+static err each_of_row(struct cli *cli, struct place *at, struct json *list)
+{
+    for (at->problem = at->row->problems; at->problem != NULL;
+         at->problem = at->problem->next)
+        TRY(one_problem(cli, at, list));
+    return OK;
+}
+
+/* Every problem, one by one: said, or put in `list` where there is one. */
 static err each_problem(struct cli *cli, const struct reporting_made *made,
                         struct json *list)
 {
@@ -115,19 +135,8 @@ static err each_problem(struct cli *cli, const struct reporting_made *made,
         struct place at = { .sheet = &made->dictionary->sheets[s] };
 
         for (at.row = made->filing.sheets[s].first; at.row != NULL;
-             at.row = at.row->next) {
-            for (at.problem = at.row->problems; at.problem != NULL;
-                 at.problem = at.problem->next) {
-                struct json *j = NULL;
-
-                if (list == NULL)
-                    TRY(say_problem(cli, &at));
-                else
-                    TRY(problem_json(cli, &at, &j));
-                if (j != NULL)
-                    json_add(list, j);
-            }
-        }
+             at.row = at.row->next)
+            TRY(each_of_row(cli, &at, list));
     }
     return OK;
 }

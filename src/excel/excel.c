@@ -93,18 +93,23 @@ static err put_cell(const struct writing *w, size_t row, size_t column,
                              row < w->sheet->head ? w->head : w->body));
 }
 
-static err put_cells(const struct writing *w)
+static err put_row(const struct writing *w, size_t row)
 {
     const struct excel_sheet *s = w->sheet;
 
-    for (size_t row = 0; row < s->rows; row++) {
-        for (size_t column = 0; column < s->columns; column++) {
-            str cell = s->cells[row * s->columns + column];
+    for (size_t column = 0; column < s->columns; column++) {
+        str cell = s->cells[row * s->columns + column];
 
-            if (cell.n > 0)
-                TRY(put_cell(w, row, column, cell));
-        }
+        if (cell.n > 0)
+            TRY(put_cell(w, row, column, cell));
     }
+    return OK;
+}
+
+static err put_cells(const struct writing *w)
+{
+    for (size_t row = 0; row < w->sheet->rows; row++)
+        TRY(put_row(w, row));
     return OK;
 }
 

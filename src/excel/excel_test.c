@@ -107,7 +107,7 @@ TEST(a_cell_holds_so_many_characters_and_no_more)
     str text;
     str bytes = S("untouched");
 
-    buf_init(&b, &a, 4 * EXCEL_CELL_MAX);
+    buf_init(&b, &a, (size_t)4 * EXCEL_CELL_MAX);
     for (size_t i = 0; i <= EXCEL_CELL_MAX; i++)
         buf_str(&b, S("售"));
     EXPECT_OK(buf_done(&b, &text));

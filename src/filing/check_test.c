@@ -529,10 +529,10 @@ TEST(an_identity_card_betrays_every_single_wrong_digit)
     for (size_t i = 0; i < 17; i++) {
         char number[] = "11010519491231002X";
 
-        for (char c = '0'; c <= '9'; c++) {
-            number[i] = c;
+        for (int digit = 0; digit <= 9; digit++) {
+            number[i] = (char)('0' + digit);
             EXPECT_ROW(number, identity_card_right(str_of(number)) ==
-                                   (c == "11010519491231002X"[i]));
+                                   (number[i] == "11010519491231002X"[i]));
         }
     }
 }

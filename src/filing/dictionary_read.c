@@ -189,7 +189,7 @@ static void read_need(struct reading *r, const struct yaml *y,
 static void read_table(struct loading *l, const struct yaml *y,
                        struct dictionary_field *f)
 {
-    str name = S("");
+    str name;
 
     f->table = -1;
     if (yaml_get(y, S("table")) == NULL)

@@ -130,19 +130,19 @@ TEST(every_reason_of_the_trade_is_a_code_of_the_authority)
 TEST(a_particular_is_found_under_its_subject_only)
 {
     static const struct {
-        enum filing_subject of;
         const char *code;
+        enum filing_subject of;
         bool found;
     } rows[] = {
-        { OF_BODY, "DAY_BEGINS", true }, /* no column */
-        { OF_PERSON, "DAY_BEGINS", false },
-        { OF_PERSON, "ID_CODE", true }, /* a column */
-        { OF_ENTERPRISE, "ID_CODE", false },
-        { OF_ENTERPRISE, "BEL_INDUSTRY", true },
-        { OF_BODY, "AUDIT_START_DATE", false }, /* made of another */
-        { OF_BODY, "CERT_NUMBER", false },      /* nobody's to say */
-        { OF_NOBODY, "CERT_NUMBER", false },
-        { OF_CASE, "", false },
+        { "DAY_BEGINS", OF_BODY, true }, /* no column */
+        { "DAY_BEGINS", OF_PERSON, false },
+        { "ID_CODE", OF_PERSON, true }, /* a column */
+        { "ID_CODE", OF_ENTERPRISE, false },
+        { "BEL_INDUSTRY", OF_ENTERPRISE, true },
+        { "AUDIT_START_DATE", OF_BODY, false }, /* made of another */
+        { "CERT_NUMBER", OF_BODY, false },      /* nobody's to say */
+        { "CERT_NUMBER", OF_NOBODY, false },
+        { "", OF_CASE, false },
     };
     TEST_ARENA(a, ARENA);
     const struct dictionary *d = official(&a);

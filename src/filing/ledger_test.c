@@ -73,28 +73,28 @@ TEST(a_month_is_in_time_until_the_tenth_of_the_next)
     static const struct {
         const char *name;
         const char *exported; /* empty: not */
-        bool partial;
         const char *filed;
         const char *today;
         enum month_state state;
+        bool partial;
     } rows[] = {
-        { "nothing done", "", false, "", "2026-10-10", MONTH_DUE },
-        { "nothing done", "", false, "", "2026-10-11", MONTH_OVERDUE },
-        { "exported only", "2026-10-09", false, "", "2026-10-10", MONTH_DUE },
-        { "exported only", "2026-10-09", false, "", "2026-10-11",
-          MONTH_OVERDUE },
-        { "filed on the tenth", "2026-10-09", false, "2026-10-10", "2026-12-01",
-          MONTH_IN_TIME },
-        { "filed on the eleventh", "2026-10-09", false, "2026-10-11",
-          "2026-12-01", MONTH_LATE },
-        { "exported on the month's last day", "2026-09-30", false, "2026-10-01",
-          "2026-10-10", MONTH_DUE },
-        { "exported the day after", "2026-10-01", false, "2026-10-01",
-          "2026-10-10", MONTH_IN_TIME },
-        { "rows left out", "2026-10-09", true, "2026-10-09", "2026-10-10",
-          MONTH_DUE },
-        { "rows left out", "2026-10-09", true, "2026-10-09", "2026-10-11",
-          MONTH_OVERDUE },
+        { "nothing done", "", "", "2026-10-10", MONTH_DUE, false },
+        { "nothing done", "", "", "2026-10-11", MONTH_OVERDUE, false },
+        { "exported only", "2026-10-09", "", "2026-10-10", MONTH_DUE, false },
+        { "exported only", "2026-10-09", "", "2026-10-11", MONTH_OVERDUE,
+          false },
+        { "filed on the tenth", "2026-10-09", "2026-10-10", "2026-12-01",
+          MONTH_IN_TIME, false },
+        { "filed on the eleventh", "2026-10-09", "2026-10-11", "2026-12-01",
+          MONTH_LATE, false },
+        { "exported on the month's last day", "2026-09-30", "2026-10-01",
+          "2026-10-10", MONTH_DUE, false },
+        { "exported the day after", "2026-10-01", "2026-10-01", "2026-10-10",
+          MONTH_IN_TIME, false },
+        { "rows left out", "2026-10-09", "2026-10-09", "2026-10-10", MONTH_DUE,
+          true },
+        { "rows left out", "2026-10-09", "2026-10-09", "2026-10-11",
+          MONTH_OVERDUE, true },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {

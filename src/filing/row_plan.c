@@ -224,22 +224,32 @@ static const struct cell_rule rules[] = {
 };
 /* clang-format on */
 
-/* What the members are called on the command line, lead first. */
-static err name_team(const struct making *m, bool expert, struct list *out)
+/* Those of the team who are `lead` and `expert`, or are not, into `out`. */
+static err add_refs(const struct making *m, bool lead, bool expert,
+                    struct list *out)
 {
     const struct list *team = &m->course->state->plan->team;
     const struct team_member *members = team->p;
-    str *refs = arena_array(m->a, team->n, sizeof *refs);
-    size_t n = 0;
+    str *refs = out->p;
 
-    TRY_MEMORY(refs);
-    for (int lead = 1; lead >= 0; lead--) {
-        for (size_t i = 0; i < team->n; i++) {
-            if (members[i].lead == (lead == 1) && members[i].expert == expert)
-                TRY(row_person_ref(m, members[i].person, &refs[n++]));
-        }
+    for (size_t i = 0; i < team->n; i++) {
+        if (members[i].lead == lead && members[i].expert == expert)
+            TRY(row_person_ref(m, members[i].person, &refs[out->n++]));
     }
-    *out = (struct list){ refs, n };
+    return OK;
+}
+
+/* What the members are called on the command line, lead first. */
+static err name_team(const struct making *m, bool expert, struct list *out)
+{
+    struct list refs = {
+        arena_array(m->a, m->course->state->plan->team.n, sizeof(str)), 0
+    };
+
+    TRY_MEMORY(refs.p);
+    TRY(add_refs(m, true, expert, &refs));
+    TRY(add_refs(m, false, expert, &refs));
+    *out = refs;
     return OK;
 }
 

@@ -213,20 +213,20 @@ TEST(what_is_usual_gives_way_to_what_the_reporter_says_and_nothing_else_does)
 {
     static const struct {
         const char *code;
-        enum filing_subject of;
         const char *said;
         const char *want;
+        enum filing_subject of;
         enum filing_sheet sheet;
     } rows[] = {
-        { "AUDIT_MODE", OF_CASE, "FS03", "FS03", P },
-        { "IS_COMB", OF_CASE, "02", "02", C },
-        { "RZJG_KEY_ID", OF_BODY, "示例分公司", "示例分公司", C },
-        { "ORG_COUNTRY", OF_ENTERPRISE, "344", "344", C },
-        { "PLACE_NAME_ADD", OF_CASE, "详见附件", "详见附件", C },
-        { "CERT_NUMBER", OF_CASE, "X", "00026SC0006R0S", C },
-        { "ORG_NAME_EN", OF_ENTERPRISE, "Example", "Example", C },
-        { "REMARK", OF_CASE, "说明", "说明", C },
-        { "PLAN_REMARK", OF_CASE, "说明", "一店，示例市；说明", P },
+        { "AUDIT_MODE", "FS03", "FS03", OF_CASE, P },
+        { "IS_COMB", "02", "02", OF_CASE, C },
+        { "RZJG_KEY_ID", "示例分公司", "示例分公司", OF_BODY, C },
+        { "ORG_COUNTRY", "344", "344", OF_ENTERPRISE, C },
+        { "PLACE_NAME_ADD", "详见附件", "详见附件", OF_CASE, C },
+        { "CERT_NUMBER", "X", "00026SC0006R0S", OF_CASE, C },
+        { "ORG_NAME_EN", "Example", "Example", OF_ENTERPRISE, C },
+        { "REMARK", "说明", "说明", OF_CASE, C },
+        { "PLAN_REMARK", "说明", "一店，示例市；说明", OF_CASE, P },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {

@@ -133,9 +133,9 @@ err particulars_load(const struct app *app, struct tx *tx,
                      struct particulars *out)
 {
     uint8_t key[SECRET_KEY_BYTES];
-    str sealed;
+    str sealed = S("");
     str text;
-    bool found;
+    bool found = false;
 
     TRY(particular_get(tx, a, s->key, &sealed, &found));
     if (!found) {
@@ -265,8 +265,8 @@ static err say(struct tx *tx, void *context)
 {
     const struct saying *x = context;
     struct arena *a = tx_arena(tx);
-    struct particulars before;
-    struct subject s;
+    struct particulars before = { 0 };
+    struct subject s = { 0 };
     struct json *j;
 
     TRY(subject_find(tx, a, x->order->ref, &s));

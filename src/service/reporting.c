@@ -170,6 +170,7 @@ static err add_stream(struct gathering *g, const struct stream_row *stream)
     g->work = &work;
     err e = err_keep(g->a, add_case(g, stream));
     (void)tx_use_arena(g->tx, before);
+    g->work = NULL;
     return e;
 }
 
