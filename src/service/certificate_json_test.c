@@ -1,6 +1,8 @@
 /* A certificate as programs get it. [LU1] */
 #include "service/certificate_json.h"
 
+#include "domain/names.h"
+
 #include "base/buf.h"
 #include "base/test.h"
 #include "codec/json.h"
@@ -123,7 +125,7 @@ TEST(every_status_has_a_name)
                                     S("status")),
                        names[s]);
     }
-    EXPECT(certificate_status_names[CERTIFICATE_EXPIRED + 1] == NULL);
+    EXPECT(status_names[CERTIFICATE_EXPIRED + 1] == NULL);
 }
 
 TEST(the_first_place_in_the_log_is_one_and_none_is_null)
