@@ -264,3 +264,14 @@ TEST(only_a_reporter_reports_to_the_authority)
                    rights_may_report(&others) == (r != ROLE_REPORTER));
     }
 }
+
+/* A relation is one to the enterprise of a case; before there is one, a command
+ * that any stage allows is refused like any other. */
+TEST(nobody_is_related_to_a_case_that_is_not_open)
+{
+    FIXTURE(f);
+
+    NO(f, "intake", "complaint.answer",
+       "{'number':1,'justified':true,'answer':'x'}", ERR_REFUSED,
+       "case.not_open");
+}

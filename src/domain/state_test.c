@@ -149,8 +149,7 @@ TEST(a_stage_is_entered_from_where_the_table_says)
         { "withdrawn at last", STAGE_DECISION, "case.withdrawn", true },
         { "withdrawn with the grant", STAGE_CERTIFICATE, "case.withdrawn",
           false },
-        { "withdrawn with the certificate", STAGE_UPKEEP, "case.withdrawn",
-          false },
+        { "closed with the certificate", STAGE_UPKEEP, "validity.ended", true },
     };
     static const struct note note = { S_INIT("x") };
 
@@ -207,11 +206,11 @@ TEST(the_team_is_that_of_the_plan_in_force)
     FIXTURE(f);
 
     go_to(f, STAGE_UPKEEP);
-    EXPECT(!state_is_member(f->state, person_of(f, "lead")->id));
+    EXPECT(state_is_member(f->state, person_of(f, "lead")->id));
+    EXPECT(state_is_evaluator(f->state, person_of(f, "lead")->id));
+    do_round_plan(f);
     EXPECT(!state_is_evaluator(f->state, person_of(f, "lead")->id));
-    DO(f, "planner", "surveillance.plan",
-       "{'lead':'spare','members':['auditor'],'from':'2026-04-01',"
-       "'to':'2026-04-01','person_days':20}");
+    EXPECT(state_is_involved(f->state, person_of(f, "lead")->id));
     EXPECT(state_is_lead(f->state, person_of(f, "spare")->id));
     EXPECT(state_is_member(f->state, person_of(f, "auditor")->id));
     EXPECT(!state_is_lead(f->state, person_of(f, "auditor")->id));

@@ -309,7 +309,7 @@ static const struct page pages[] = {
     { "cancellation.asked", "certificate.recorded", SPEAKS, NULL },
     { "cancellation.made", "certificate.recorded", MANAGES, enter_cancelled },
     { "validity.ended", "certificate.recorded", ADMINISTERS, enter_expired },
-    { "appeal.filed", "decision.signed", SPEAKS, enter_appeal },
+    { "appeal.filed", "contract.signed", SPEAKS, enter_appeal },
     { "appeal.assigned", "appeal.filed", ADMINISTERS, enter_panel },
     { "appeal.decided", "appeal.assigned", HEARS, enter_ruling },
     { "complaint.recorded", "case.opened", ADMINISTERS, enter_complaint },

@@ -54,9 +54,8 @@ TEST(a_case_is_shown_as_it_was_before)
 
     f = fixture_new();
     go_to(f, STAGE_UPKEEP);
-    DO(f, "planner", "surveillance.plan",
-       "{'lead':'spare','members':['auditor'],'from':'2027-03-22',"
-       "'to':'2027-03-23','person_days':20}");
+    do_round_plan(f);
+    DO(f, "spare", "audit.open", "{}");
     expect_view(f, "cases/upkeep.json");
 }
 
@@ -82,7 +81,7 @@ TEST(it_says_for_whom_the_case_waits)
     EXPECT_STR(member(view(f), "waiting"), S("nobody"));
     EXPECT_STR(member(view(f), "ending"), S("withdrawn"));
     EXPECT(json_get(view(f), S("due"))->kind == JSON_NULL);
-    EXPECT(json_get(view(f), S("next"))->count == 0);
+    EXPECT(json_get(view(f), S("next"))->count == 1); /* people may complain */
 }
 
 /* The entry of `command` in what can be done next, or NULL. */
@@ -245,6 +244,23 @@ TEST(a_part_that_was_lost_says_of_what)
     EXPECT(json_get(json_get(lost, S("sample")), S("n"))->number == 10);
     EXPECT(json_get(lost, S("assumed"))->boolean); /* [VW2] */
     EXPECT(json_get(json_get(view(f), S("score")), S("assumed"))->boolean);
+}
+
+/* The lowest has index 0, and is a level. */
+TEST(a_level_is_shown_by_its_id)
+{
+    FIXTURE(f);
+    struct score score = { .exact = { 0, 1 } };
+    struct answer answers[LEAF_MAX] = { 0 };
+    struct ratio figures[FIGURE_MAX] = { 0 };
+    struct assessment in = { .answers = answers, .figures = figures };
+
+    const struct json *j = score_json(&f->arena, f->scheme, &in, &score);
+    EXPECT_STR(member(j, "level"), S("three"));
+    score.level = -1;
+    j = score_json(&f->arena, f->scheme, &in, &score);
+    EXPECT(json_get(j, S("level"))->kind == JSON_NULL);
+    EXPECT_STR(member(j, "level_by_score"), S("three"));
 }
 
 TEST(what_is_open_is_shown_while_it_is)

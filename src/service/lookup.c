@@ -109,6 +109,8 @@ static err take_scheme(struct arena *a, const struct scheme *s,
     return fill(a, LANG_EN, rule->statement.en, c, &c->statement.en);
 }
 
+/* By the package it was issued under (app.h [AP2]); one without a case here is
+ * shown by the newest package of that name. */
 static err complete(struct app *app, struct tx *tx,
                     const struct certificate_row *row, day today,
                     struct public_certificate *out)
@@ -116,7 +118,10 @@ static err complete(struct app *app, struct tx *tx,
     const struct scheme *scheme;
 
     take_row(out, row, today);
-    TRY(app_scheme(app, tx, &row->scheme_hash, &scheme)); /* app.h [AP2] */
+    if (id_is_zero(row->of_case))
+        TRY(app_scheme_named(app, tx, row->scheme_id, &scheme));
+    else
+        TRY(app_scheme(app, tx, &row->scheme_hash, &scheme));
     return take_scheme(tx_arena(tx), scheme, out);
 }
 
