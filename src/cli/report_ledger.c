@@ -7,7 +7,7 @@
 #include "cli/installation.h"
 #include "cli/report.h"
 #include "codec/json.h"
-#include "domain/events.h"
+#include "domain/reporting.h"
 #include "service/reporting.h"
 
 /* --- report list ------------------------------------------------------------

@@ -6,6 +6,7 @@
  * TENSTAR_GOLDEN=write (test_pinned.h).
  */
 
+#include "domain/reporting.h"
 #include "domain/test_fixture.h"
 #include "domain/test_pinned.h"
 

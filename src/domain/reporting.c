@@ -3,6 +3,8 @@
  * [M20] [17065 7.12]
  */
 
+#include "domain/reporting.h"
+
 #include "base/size.h"
 #include "domain/stages.h"
 

@@ -14,7 +14,7 @@
  */
 
 #include "domain/event.h"
-#include "domain/events.h"
+#include "domain/reporting.h"
 #include "filing/month.h"
 
 struct arena;

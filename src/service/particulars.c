@@ -5,7 +5,7 @@
 #include "codec/json.h"
 #include "crypto/hash.h"
 #include "crypto/secret.h"
-#include "domain/events.h"
+#include "domain/reporting.h"
 #include "domain/rights.h"
 #include "service/reporting.h"
 #include "service/reporting_parts.h"

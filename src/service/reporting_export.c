@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "crypto/hash.h"
-#include "domain/events.h"
+#include "domain/reporting.h"
 #include "excel/excel.h"
 #include "service/reporting_parts.h"
 #include "service/stream.h"

@@ -3,7 +3,7 @@
  */
 
 #include "base/arena.h"
-#include "domain/events.h"
+#include "domain/reporting.h"
 #include "service/reporting_parts.h"
 #include "service/stream.h"
 #include "store/journal.h"

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "codec/json.h"
-#include "domain/events.h"
+#include "domain/reporting.h"
 #include "service/particulars.h"
 #include "service/service_test_env.h"
 #include "store/particulars.h"
