@@ -186,7 +186,7 @@ EACH_STORE_TEST(a_number_is_taken_as_people_write_it)
 }
 
 /* Long ones are cut for the message, between two characters. */
-EACH_STORE_TEST(what_nobody_has_is_named_as_far_as_it_can_be_shown)
+ONE_STORE_TEST(what_nobody_has_is_named_as_far_as_it_can_be_shown, true)
 {
     TEST_OFFICE(o, place);
     struct public_certificate got;
@@ -205,7 +205,7 @@ EACH_STORE_TEST(what_nobody_has_is_named_as_far_as_it_can_be_shown)
 }
 
 /* Only running out happens by itself, and only to what could run out. */
-EACH_STORE_TEST(status_on_each_side_of_the_last_day)
+ONE_STORE_TEST(status_on_each_side_of_the_last_day, true)
 {
     TEST_OFFICE(o, place);
     static const struct {

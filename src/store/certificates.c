@@ -37,7 +37,7 @@ static void read_certificate(struct query *q, struct arena *a, void *out)
             query_null(q, 18) ? LOG_INDEX_NONE : query_int(q, 18, 0, INT64_MAX),
         .version = query_int(q, 19, 0, INT64_MAX),
         .scheme_hash =
-            query_null(q, 20) ? (struct hash){ 0 } : query_hash(q, 20),
+            query_null(q, 20) ? (struct hash){ { 0 } } : query_hash(q, 20),
         .suspended_until = query_opt_day(q, 21),
     };
 }
