@@ -72,8 +72,12 @@ static struct certificate a_certificate(void)
 
 /* --- the leaves ------------------------------------------------------- */
 
-static const struct sample_commitment committed = { LIST, 300, NONCE, 5 };
-static const struct sample_drawn drawn = { NONCE, LIST, 5 };
+static const struct sample_commitment committed = {
+    .list = { { 0x11 } }, .size = 300, .commitment = { { 0x22 } }, .wanted = 5
+};
+static const struct sample_drawn drawn = { .nonce = { { 0x22 } },
+                                           .seed = { { 0x11 } },
+                                           .wanted = 5 };
 static const struct scheme_frozen frozen = { S_INIT("mini"),
                                              S_INIT("1"),
                                              { { 0x33 } } };
