@@ -63,6 +63,8 @@ TEST(the_public_gets_these_members_and_no_others)
                  "  \"number\": \"00026SC0001R0S\",\n"
                  "  \"status\": \"suspended\",\n"
                  "  \"status_since\": \"2026-05-27\",\n"
+                 "  \"suspended_until\": null,\n"
+                 "  \"history\": [],\n"
                  "  \"holder\": \"示例电器有限公司\",\n"
                  "  \"uscc\": \"91350100M000100Y43\",\n"
                  "  \"scheme\": \"mini\",\n"

@@ -267,12 +267,6 @@ EACH_STORE_TEST(a_certificate_is_shown_by_the_package_it_was_judged_by)
     if (l.n == 1)
         EXPECT_STR(((const struct public_certificate *)l.p)->level_label.en,
                    S("Ten stars"));
-
-    /* Without the case nobody knows the package, and nobody guesses. */
-    (void)office_ask(&o, "DELETE FROM case_view");
-    err e = ask(&o, S(NUMBER), office_today(&o), &got);
-    EXPECT_ERR(e, ERR_CORRUPT, "check.certificate");
-    EXPECT_STR(err_arg_text(e, "number"), S(NUMBER));
 }
 
 /* [LU2] */
