@@ -66,7 +66,7 @@ static err find_named(struct tx *tx, struct arena *a, str login,
 err session_open(struct tx *tx, struct arena *a, const struct claim *who,
                  struct session *out)
 {
-    struct person_row row;
+    struct person_row row = { 0 };
 
     TRY(who->demonstration ? find_named(tx, a, who->login, &row)
                            : find_proved(tx, a, who, &row)); /* [SE1] */

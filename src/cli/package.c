@@ -115,6 +115,20 @@ struct json *cli_problems_json(struct cli *cli, const struct problem *p)
     return list;
 }
 
+/* The first problem says enough here; `scheme check` lists them all. */
+static err unsound(struct cli *cli, str path, const struct problem *p)
+{
+    struct buf b;
+    str why;
+
+    buf_init(&b, cli->arena, 1 << 16);
+    text_err(&b, cli->lang, p->what);
+    TRY(buf_done(&b, &why));
+    return err_new(cli->arena, ERR_INVALID, "package.unsound",
+                   ARG_STR("path", path), ARG_INT("line", p->line),
+                   ARG_INT("column", p->column), ARG_STR("why", why));
+}
+
 err cli_load_scheme(struct cli *cli, str path, const struct scheme **out)
 {
     struct package package;
@@ -123,12 +137,8 @@ err cli_load_scheme(struct cli *cli, str path, const struct scheme **out)
 
     TRY(cli_read_package(cli, path, &package));
     err e = scheme_load(cli->arena, &package, &s, &problems);
-    /* The first problem says enough here; `scheme check` lists them all. */
     if (failed(e) && problems != NULL)
-        return err_new(cli->arena, ERR_INVALID, "package.unsound",
-                       ARG_STR("path", path), ARG_INT("line", problems->line),
-                       ARG_INT("column", problems->column),
-                       ARG_IDS("why", str_of(problems->what.info->id)));
+        return unsound(cli, path, problems);
     TRY(e);
     *out = s;
     return OK;

@@ -172,6 +172,16 @@ static struct json *levels_json(struct cli *cli, const struct scheme *s)
     return list;
 }
 
+/* One of these has to stand in the scope of business. */
+static struct json *words_json(struct arena *a, const struct eligibility *e)
+{
+    struct json *list = json_new_array(a);
+
+    for (size_t i = 0; i < e->word_count; i++)
+        json_add(list, json_new_str(a, e->words[i]));
+    return list;
+}
+
 static struct json *eligibility_json(struct cli *cli, const struct scheme *s)
 {
     static const char *const kinds[] = {
@@ -193,6 +203,8 @@ static struct json *eligibility_json(struct cli *cli, const struct scheme *s)
             json_set(j, S("want"), json_new_bool(a, e->want));
         if (e->kind == ELIGIBLE_REGISTERED)
             json_set(j, S("registered"), span_json(a, e->span));
+        if (e->kind == ELIGIBLE_SCOPE)
+            json_set(j, S("words"), words_json(a, e));
         json_add(list, j);
     }
     return list;
@@ -310,8 +322,12 @@ static void show_levels(struct cli *cli, const struct scheme *s)
     for (size_t i = 0; i < s->level_count; i++) {
         const struct level *l = &s->levels[i];
 
-        cli_say(cli, "cli.scheme_level", ARG_LABEL("level", l->label),
-                ARG_STR("min", thousandths_text(cli, l->min)));
+        if (s->method == METHOD_POINTS)
+            cli_say(cli, "cli.scheme_level", ARG_LABEL("level", l->label),
+                    ARG_STR("min", thousandths_text(cli, l->min)));
+        else
+            cli_say(cli, "cli.scheme_level_clauses",
+                    ARG_LABEL("level", l->label));
         for (size_t g = 0; g < l->gate_count; g++)
             cli_say(cli, "cli.scheme_gate",
                     ARG_LABEL("gate", l->gates[g].label));

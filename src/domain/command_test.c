@@ -76,6 +76,9 @@ TEST(a_case_that_broke_an_invariant_is_ready_for_nothing)
         EXPECT_ROW_ERR(command_kind_at(i)->name,
                        ready_for(f, command_kind_at(i)->name), ERR_CORRUPT,
                        "case.invariant");
+    err e = ready_for(f, "review.pass");
+    EXPECT_STR(err_arg_text(e, "invariant"), S("ST-6"));
+    EXPECT_STR(err_arg_text(e, "case"), S("C2026-0001"));
     NO(f, "finance", "payment.record",
        "{'amount':1,'received':'2026-03-02','payer':'x'}", ERR_CORRUPT,
        "case.invariant");

@@ -147,6 +147,31 @@ TEST(a_text_that_is_no_event_is_refused)
     EXPECT(read_ok(f, f->texts[0]) != NULL);
 }
 
+/* What another program sorted otherwise says the same; its hash does not. */
+TEST(the_data_may_stand_anywhere)
+{
+    static const char data[] = "\"data\":{\"reasons\":\"x\"}";
+    static const char rest[] = "\"at\":1,\"channel\":\"cli\",\"n\":1,"
+                               "\"on\":\"2026-03-02\",\"stream\":"
+                               "\"03000000000000000000000000000001\","
+                               "\"type\":\"case.withdrawn\",\"version\":1";
+    FIXTURE(f);
+    struct buf first;
+    struct buf last;
+
+    buf_init(&first, &f->arena, 1000);
+    buf_init(&last, &f->arena, 1000);
+    buf_printf(&first, "{%s,%s}", data, rest);
+    buf_printf(&last, "{%s,%s}", rest, data);
+
+    const struct event *a = read_ok(f, buf_view(&first));
+    const struct event *b = read_ok(f, buf_view(&last));
+    EXPECT(a != NULL && b != NULL && a->kind == b->kind);
+    EXPECT_STR(((const struct reasons *)a->data)->reasons, S("x"));
+    EXPECT_STR(((const struct reasons *)b->data)->reasons, S("x"));
+    EXPECT(memcmp(&a->hash, &b->hash, sizeof a->hash) != 0);
+}
+
 /* Longer than its record allows: it could never be read back. */
 TEST(what_could_not_be_read_back_is_not_sealed)
 {

@@ -147,6 +147,41 @@ TEST(self_assessment_takes_only_answers_that_the_scheme_allows)
     ATTEMPTS(f, rows);
 }
 
+/* [M7]: 80 points are three stars, and 95 with the figures are ten. */
+TEST(a_self_assessment_records_score_and_level)
+{
+#define ASSESS(of_1_1, of_1_2, k)                                              \
+    "{'answers':[{'indicator':'1.1','result':'" of_1_1 "'},"                   \
+    "{'indicator':'1.2','result':'sampled','k':" of_1_2 ",'n':20},"            \
+    "{'indicator':'2.1','result':'met'},"                                      \
+    "{'indicator':'2.2','result':'sampled','k':10,'n':10},"                    \
+    "{'indicator':'3.1','result':'met'},"                                      \
+    "{'indicator':'3.2','result':'met'}],"                                     \
+    "'figures':[{'figure':'satisfaction','k':" k ",'n':100},"                  \
+    "{'figure':'resolution','k':91,'n':100}]}"
+    static const struct {
+        const char *json;
+        int64_t shown;
+        const char *level;
+    } rows[] = {
+        { ASSESS("met", "20", "90"), 10000, "ten" },
+        { ASSESS("met", "15", "90"), 9500, "ten" },
+        { ASSESS("met", "14", "90"), 9400, "three" },
+        { ASSESS("met", "20", "89"), 10000, "three" },
+        { ASSESS("not_met", "20", "90"), 8000, "three" },
+        { ASSESS("not_met", "19", "90"), 7900, "" },
+    };
+    FIXTURE(f);
+
+    DO(f, "applicant", "case.open", OPEN);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        DO(f, "applicant", "assessment.record", rows[i].json);
+        EXPECT_ROW(rows[i].json, f->state->assessment->shown == rows[i].shown);
+        EXPECT_ROW_STR(rows[i].json, f->state->assessment->level,
+                       str_of(rows[i].level));
+    }
+}
+
 /* --- documents [M8] [M9] ------------------------------------------------ */
 
 #define FILE_OF(requirement, rest)                                             \

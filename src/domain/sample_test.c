@@ -189,3 +189,45 @@ TEST(the_verdict_is_held_against_the_level_applied_for_or_the_next)
     f->scheme->level_count = 0;
     EXPECT(sampling_verdict(f->state) == SAMPLE_OPEN);
 }
+
+/* A gate on the enterprise's own figure asks no customer. */
+TEST(without_a_gate_to_refute_there_is_no_verdict)
+{
+    scoped(fixture_end) struct fixture *f =
+        fixture_with("mode: refute", "mode: figure");
+
+    open_audit(f);
+    do_sample(f, 0);
+    EXPECT(sampling_complete(f->state));
+    EXPECT(sampling_verdict(f->state) == SAMPLE_OPEN);
+    f->scheme->sample.used = false;
+    EXPECT(sampling_verdict(f->state) == SAMPLE_OPEN);
+}
+
+/* Two of five refute 90 per cent, and say nothing about 70. */
+TEST(the_verdict_is_held_against_the_gate_of_the_level_applied_for)
+{
+    static const char old[] = "min: 80, stars: 3 }";
+    static const char new[] =
+        "min: 80, stars: 3, gates: [{ id: s, label: { zh: 满意, en: Happy }, "
+        "figure: satisfaction, least: [70, 100], mode: refute }] }";
+    static const struct {
+        const char *level;
+        enum sample_verdict want;
+    } rows[] = {
+        { "ten", SAMPLE_REFUTED },
+        { "three", SAMPLE_CANNOT_TELL },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        scoped(fixture_end) struct fixture *f = fixture_with(old, new);
+
+        open_audit(f);
+        do_sample(f, 2);
+
+        struct case_opened wish = *f->state->opened;
+        wish.level = str_of(rows[i].level);
+        f->state->opened = &wish;
+        EXPECT_ROW(rows[i].level, sampling_verdict(f->state) == rows[i].want);
+    }
+}

@@ -247,6 +247,23 @@ TEST(a_part_that_was_lost_says_of_what)
     EXPECT(json_get(json_get(view(f), S("score")), S("assumed"))->boolean);
 }
 
+/* The lowest has index 0, and is a level. */
+TEST(a_level_is_shown_by_its_id)
+{
+    FIXTURE(f);
+    struct score score = { .exact = { 0, 1 } };
+    struct answer answers[LEAF_MAX] = { 0 };
+    struct ratio figures[FIGURE_MAX] = { 0 };
+    struct assessment in = { .answers = answers, .figures = figures };
+
+    const struct json *j = score_json(&f->arena, f->scheme, &in, &score);
+    EXPECT_STR(member(j, "level"), S("three"));
+    score.level = -1;
+    j = score_json(&f->arena, f->scheme, &in, &score);
+    EXPECT(json_get(j, S("level"))->kind == JSON_NULL);
+    EXPECT_STR(member(j, "level_by_score"), S("three"));
+}
+
 TEST(what_is_open_is_shown_while_it_is)
 {
     FIXTURE(f);

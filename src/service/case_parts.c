@@ -285,21 +285,30 @@ static err add_line(struct listing *l, const struct case_row *row)
     return OK;
 }
 
+/* The lines of one page; its last number is the key of the next. */
+static err add_page(struct listing *l, struct page *page, size_t *rows)
+{
+    struct list found;
+
+    TRY(list_rows(l, page, &found));
+
+    const struct case_row *r = found.p;
+    for (size_t i = 0; i < found.n; i++)
+        TRY(add_line(l, &r[i]));
+    if (found.n > 0)
+        page->after = r[found.n - 1].number;
+    *rows = found.n;
+    return OK;
+}
+
 /* Page after page, for some of a page may not be theirs to read. */
 static err add_lines(struct listing *l, str after)
 {
     struct page page = { after, l->most };
-    struct list rows;
+    size_t rows = (size_t)l->most;
 
-    do {
-        TRY(list_rows(l, &page, &rows));
-
-        const struct case_row *r = rows.p;
-        for (size_t i = 0; i < rows.n; i++) {
-            TRY(add_line(l, &r[i]));
-            page.after = r[i].number;
-        }
-    } while (rows.n == (size_t)l->most && l->n < l->most);
+    while (rows == (size_t)l->most && l->n < l->most)
+        TRY(add_page(l, &page, &rows));
     return OK;
 }
 

@@ -153,22 +153,22 @@ EACH_STORE_TEST(whose_case_is_opened)
     static const struct {
         const char *who;
         str uscc;
-        enum err_code code;
         const char *id; /* NULL: opened */
-        bool other;     /* for rival's enterprise */
+        enum err_code code;
+        bool other; /* for rival's enterprise */
     } rows[] = {
-        { "newcomer", S_INIT(""), 0, NULL, false },
-        { "newcomer", S_INIT(OFFICE_USCC), 0, NULL, false },
-        { "intake", S_INIT(RIVAL_USCC), 0, NULL, true },
-        { "intake", S_INIT("91330100799655058b"), 0, NULL, true },
-        { "intake", S_INIT(" 91330100799655058B "), 0, NULL, true },
-        { "newcomer", S_INIT(RIVAL_USCC), ERR_DENIED, "rights.own", false },
-        { "intake", S_INIT("914403001922038216"), ERR_NOT_FOUND,
-          "case.enterprise", false },
-        { "intake", S_INIT("no code"), ERR_NOT_FOUND, "case.enterprise",
+        { "newcomer", S_INIT(""), NULL, 0, false },
+        { "newcomer", S_INIT(OFFICE_USCC), NULL, 0, false },
+        { "intake", S_INIT(RIVAL_USCC), NULL, 0, true },
+        { "intake", S_INIT("91330100799655058b"), NULL, 0, true },
+        { "intake", S_INIT(" 91330100799655058B "), NULL, 0, true },
+        { "newcomer", S_INIT(RIVAL_USCC), "rights.own", ERR_DENIED, false },
+        { "intake", S_INIT("914403001922038216"), "case.enterprise",
+          ERR_NOT_FOUND, false },
+        { "intake", S_INIT("no code"), "case.enterprise", ERR_NOT_FOUND,
           false },
-        { "intake", S_INIT(""), ERR_NOT_FOUND, "case.enterprise", false },
-        { "finance", S_INIT(OFFICE_USCC), ERR_DENIED, "rights.role", false },
+        { "intake", S_INIT(""), "case.enterprise", ERR_NOT_FOUND, false },
+        { "finance", S_INIT(OFFICE_USCC), "rights.role", ERR_DENIED, false },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {

@@ -24,6 +24,7 @@ static const struct public_certificate certificate = {
     .level = S_INIT("ten"),
     .level_label = { S_INIT("十星级"), S_INIT("Ten stars") },
     .stars = 10,
+    .title = { S_INIT("测试证书"), S_INIT("Test certificate") },
     .statement = { S_INIT("达到"), S_INIT("met") },
     .scope = S_INIT("售后"),
     .scope_en = S_INIT("Service"),
@@ -69,6 +70,14 @@ TEST(the_public_gets_these_members_and_no_others)
                  "  },\n"
                  "  \"scheme_hash\": \"ab00000000000000000000000000000000000000"
                  "0000000000000000000000cd\",\n"
+                 "  \"title\": {\n"
+                 "    \"zh\": \"测试证书\",\n"
+                 "    \"en\": \"Test certificate\"\n"
+                 "  },\n"
+                 "  \"statement\": {\n"
+                 "    \"zh\": \"达到\",\n"
+                 "    \"en\": \"met\"\n"
+                 "  },\n"
                  "  \"criterion\": \"T 1-2026\",\n"
                  "  \"criterion_title\": {\n"
                  "    \"zh\": \"测试依据\",\n"
@@ -152,5 +161,5 @@ static err write_with(struct heap *h, void *)
 
 TEST(without_memory_nothing_is_written)
 {
-    EXPECT(test_every_allocation_fails(write_with, NULL, NULL) > 2);
+    EXPECT(test_every_allocation_fails(write_with, NULL, NULL) > 0);
 }

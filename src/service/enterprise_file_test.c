@@ -233,5 +233,5 @@ static err read_sample(struct heap *h, void *)
 
 TEST(a_table_survives_every_allocation_failure)
 {
-    EXPECT(test_every_allocation_fails(read_sample, NULL, NULL) > 2);
+    EXPECT(test_every_allocation_fails(read_sample, NULL, NULL) > 0);
 }
