@@ -306,6 +306,8 @@ static err plan_of(struct fixture *f, size_t n)
             str_eq(login, S("retired")))
             continue;
         f->people[i].roles = ROLE_BIT(ROLE_AUDITOR) | f->people[i].roles;
+        f->people[i].qualification =
+            person_of(f, "lead")->qualification;
         buf_printf(&b, "%s'%.*s'", named++ == 0 ? "" : ",", STR_ARG(login));
     }
     buf_str(&b, S("],'from':'2026-03-16','to':'2026-03-18','person_days':45,"

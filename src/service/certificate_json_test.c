@@ -36,6 +36,7 @@ static const struct public_certificate certificate = {
     .first_issued = 20000,
     .status = CERTIFICATE_SUSPENDED,
     .status_since = 20600,
+    .suspended_until = DAY_NEVER,
     .log_index = 7,
     .scheme_hash = { { 0xab, [31] = 0xcd } },
     .assumed = true,
