@@ -50,23 +50,26 @@ static bool is_wanted(const struct library_item *item,
            str_eq(item->document->requirement, str_from(wish->from, colon + 1));
 }
 
-static err find(struct arena *a, const struct facts *f,
-                const struct document_reuse *wish,
-                const struct library_item **out)
+/* Exactly one way of naming it. */
+static err check_named(struct arena *a, const struct document_reuse *wish)
 {
     static const struct hash none;
     bool by_blob = !same(&wish->blob, &none);
 
     if (by_blob == (wish->from.n > 0))
         return err_new(a, ERR_INVALID, "library.which");
+    return OK;
+}
+
+/* The newest one in its case; NULL: there is none. */
+static const struct library_item *find(const struct facts *f,
+                                       const struct document_reuse *wish)
+{
     for (size_t i = f->library_count; i > 0; i--) {
-        if (is_wanted(&f->library[i - 1], wish)) {
-            *out = &f->library[i - 1];
-            return OK;
-        }
+        if (is_wanted(&f->library[i - 1], wish))
+            return &f->library[i - 1];
     }
-    return err_new(a, ERR_NOT_FOUND, "library.unknown",
-                   ARG_STR("from", wish->from));
+    return NULL;
 }
 
 /* --- age [LI2] ---------------------------------------------------------- */
@@ -115,11 +118,14 @@ static err judge_reuse(struct arena *a, const struct state *s,
                        struct event_list *out)
 {
     const struct document_reuse *wish = c->data;
-    const struct library_item *item = NULL;
-    int32_t r;
+    const struct library_item *item = find(f, wish);
+    int32_t r = 0;
 
     TRY(document_requirement(a, s, wish->requirement, &r));
-    TRY(find(a, f, wish, &item));
+    TRY(check_named(a, wish));
+    if (item == NULL)
+        return err_new(a, ERR_NOT_FOUND, "library.unknown",
+                       ARG_STR("from", wish->from));
     TRY(check_fits(a, s, r, item, f));
     return emit(a, item, wish->requirement, f, out);
 }

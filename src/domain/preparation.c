@@ -319,7 +319,7 @@ static err judge_document(struct arena *a, const struct state *s,
                           struct event_list *out)
 {
     const struct document *d = c->data;
-    int32_t r;
+    int32_t r = 0;
 
     TRY(document_requirement(a, s, d->requirement, &r));
     TRY(check_period(a, &s->scheme->requirements[r], d, f->today));
