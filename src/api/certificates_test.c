@@ -20,7 +20,7 @@ static bool open_both(struct test_site *s)
 /* Pages and API, as they are served. */
 #define TEST_API(name)                                                         \
     scoped(test_site_end) struct test_site name;                               \
-    if (!open_both(&name))                                                     \
+    if (!open_both(&(name)))                                                   \
     return
 
 #define AT "/api/v1/certificates/"

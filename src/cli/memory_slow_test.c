@@ -17,7 +17,7 @@ static err try_words(struct heap *h, void *context)
 TEST(a_command_without_memory_fails_and_keeps_nothing)
 {
     static const char *const lines[] = {
-        "day add " SHELL_TODAY " 5wd --json",
+        ("day add " SHELL_TODAY " 5wd --json"),
         "id check 91350100M000100Y43",
         "scheme check tests/schemes/mini --json",
         "scheme show tests/schemes/mini",

@@ -3,7 +3,8 @@
  * and API, until SIGTERM or SIGINT.
  *
  * The access log goes to stderr, a JSON line a request.  A thread beside the
- * server's keeps the transparency log up to date.
+ * server's keeps the transparency log up to date, once it has seen that all
+ * records fit.
  */
 
 #include "api/api.h"
@@ -13,6 +14,7 @@
 #include "codec/json.h"
 #include "http/http.h"
 #include "http/listen.h"
+#include "service/check.h"
 #include "service/sequence.h"
 #include "sys/log.h"
 #include "sys/stop.h"
@@ -58,21 +60,44 @@ static bool next_turn(struct sequencer *s)
     return !stop;
 }
 
-/* A log that does not check out signs nothing; the server says so and goes on
- * answering what it knows. */
+/* Before the first signature all that signatures rest on is read once. */
+static err sign_what_waits(const struct sequencer *s, struct arena *a,
+                           bool *checked)
+{
+    struct check_counts counts;
+    int64_t size;
+
+    if (!*checked)
+        TRY(check_records(s->app, a, &counts));
+    *checked = true;
+    return sequence_log(s->app, a, &size);
+}
+
+/* False when what is stored does not check out. */
+static bool take_turn(const struct sequencer *s, bool *checked)
+{
+    scoped(arena_end) struct arena a;
+
+    arena_init(&a, s->heap, SEQUENCE_ARENA);
+    err e = sign_what_waits(s, &a, checked);
+    if (!failed(e))
+        return true;
+    log_err(s->log, "sequencer", S(""), e);
+    return e.info->code != ERR_CORRUPT;
+}
+
+/* On top of what does not check out nothing is signed until somebody has
+ * mended it and started the server anew; until then it goes on answering what
+ * it knows. */
 static void *run_sequencer(void *context)
 {
     struct sequencer *s = context;
+    bool checked = false;
+    bool sound;
 
     do {
-        scoped(arena_end) struct arena a;
-        int64_t size;
-
-        arena_init(&a, s->heap, SEQUENCE_ARENA);
-        err e = sequence_log(s->app, &a, &size);
-        if (failed(e))
-            log_err(s->log, "sequencer", S(""), e);
-    } while (next_turn(s));
+        sound = take_turn(s, &checked);
+    } while (sound && next_turn(s));
     return NULL;
 }
 

@@ -16,6 +16,8 @@
 #include "domain/status.h"
 #include "scheme/scheme.h"
 
+struct document;
+
 /* Roles of journey.md, "Who acts"; a person may have several. */
 enum role {
     ROLE_APPLICANT,    /* 申请企业 */
@@ -124,6 +126,14 @@ struct previous {
     int32_t recertifications;
 };
 
+/* A document that was added to a case of the enterprise. [M5] */
+struct library_item {
+    str case_number;
+    str scheme; /* id of the case's */
+    const struct document *document;
+    day added;
+};
+
 struct facts {
     int64_t at; /* now, microseconds UTC */
     day today;  /* the day at UTC+8 */
@@ -141,6 +151,10 @@ struct facts {
     const struct previous *previous; /* the certificate the command names, or
                                         the case's own; NULL: there is none */
     bool registration_taken; /* person.qualify: somebody else has the number */
+    /* Documents of all cases of this enterprise, case by case, each case's
+     * oldest first; for commands that take them over. */
+    const struct library_item *library;
+    size_t library_count;
 };
 
 /* The person with this login among facts.people, or NULL. */

@@ -46,7 +46,7 @@ static err make_number(struct arena *a, const struct state *s,
         .body = f->body->number,
         .year = date_of_day(f->today).year,
         .serial = f->serial,
-        .staff = s->application->staff,
+        .staff = application_covered(s->application),
         .recertifications = (int32_t)made->recertifications,
     };
 

@@ -7,6 +7,7 @@
  */
 
 #include "base/day.h"
+#include "base/hash.h"
 #include "base/str.h"
 #include "codec/record.h"
 
@@ -32,12 +33,34 @@ struct assessment_record {
     struct list figures; /* of struct figure_reply */
 };
 
+struct document_reuse {
+    str requirement; /* of this case */
+    str from;        /* "C2026-0001:licence"; or .. */
+    struct hash blob;
+};
+
+/* enterprise.contact: personal data, which no event holds */
+struct enterprise_contact {
+    str name;
+    str phone;
+    str mail;
+};
+
 struct application_submit {
     str scope;
     str scope_en;
     int64_t staff;
     int64_t service_staff;
-    struct list sites; /* of struct site */
+    int64_t covered_staff;
+    struct list sites;    /* of struct site */
+    struct list products; /* of struct product */
+    struct list regions;  /* of str */
+    str trade;
+    str district;
+    str address;
+    str address_en;
+    struct list functions;               /* of struct staff_function */
+    struct list previous_certifications; /* of struct certification */
 };
 
 struct supplement_ask {

@@ -271,6 +271,13 @@ TEST(every_allocation_of_decide_and_seal_may_fail)
         const char *command;
         const char *json;
     } rows[] = {
+        { STAGE_PREPARATION, "applicant", "eligibility.answer",
+          "{'declarations':[]}" },
+        { STAGE_PREPARATION, "applicant", "assessment.record",
+          "{'answers':[{'indicator':'1.1','result':'met'}]}" },
+        { STAGE_PREPARATION, "intake", "assessment.record",
+          "{'answers':[{'indicator':'1.1','result':'met'}]}" },
+        { STAGE_COMPLETENESS, "intake", "application.accept", "{}" },
         { STAGE_COMPLETENESS, "intake", "supplement.ask", "{'note':'x'}" },
         { STAGE_COMPLETENESS, "finance", "supplement.ask", "{}" },
         { STAGE_CONTRACT, "finance", "quote.make",
@@ -283,6 +290,7 @@ TEST(every_allocation_of_decide_and_seal_may_fail)
         { STAGE_REPORT, "lead", "report.issue",
           "{'recommended':true,'summary':'x'}" },
         { STAGE_DECISION, "reviewer", "decision.grant", "{}" },
+        { STAGE_DECISION, "reviewer", "decision.refuse", "{'reasons':'x'}" },
         { STAGE_CERTIFICATE, "certificates", "certificate.issue", "{}" },
         { STAGE_UPKEEP, "lead", "certificate.issue", "{}" },
         { STAGE_UPKEEP, "certificates", "certificate.issue", "{}" },
@@ -297,7 +305,10 @@ TEST(every_allocation_of_decide_and_seal_may_fail)
             .command = rows[i].command,
         };
 
-        go_to(f, rows[i].stage);
+        if (rows[i].stage == STAGE_PREPARATION)
+            DO(f, "applicant", "case.open", "{'scheme':'mini','level':'ten'}");
+        else
+            go_to(f, rows[i].stage);
         /* once with plenty, which also makes `who` the actor */
         err first = try_it(f, t.who, t.command, rows[i].json, &events);
         EXPECT_ROW(t.command, !failed(first) || first.info->code != ERR_MEMORY);

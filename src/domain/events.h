@@ -14,6 +14,7 @@
 #include "base/id.h"
 #include "base/str.h"
 #include "codec/record.h"
+#include "domain/application.h"
 
 #include <stdint.h>
 
@@ -99,33 +100,16 @@ struct document {
     int64_t size;     /* bytes */
     day covers_from;  /* where the requirement has a period */
     day covers_to;
-};
-
-enum site_kind { SITE_HQ, SITE_BRANCH, SITE_OUTLET };
-struct site {
-    str name;
-    str place;
-    int kind;
-};
-
-/* application.submitted [M11]; enterprise facts are those on record then. */
-struct application {
-    str scope;
-    str scope_en;
-    int64_t staff;         /* in all */
-    int64_t service_staff; /* of them in after-sales */
-    struct list sites;     /* of struct site; their names differ */
-    bool paper;            /* entered by staff from a sealed paper */
-    str name;
-    str uscc;
-    day check_due;
-    bool check_provisional;
-    bool late; /* renewal: applied for later than the package asks [M23] */
+    str from; /* taken over: "C2026-0001:licence"; else empty [M5] */
 };
 
 /* --- completeness ----------------------------------------------------- */
 
-enum lack { LACK_MISSING, LACK_PERIOD };
+enum lack {
+    LACK_MISSING,
+    LACK_PERIOD, /* it ends too long before the application */
+    LACK_SHORT,  /* it does not reach back over the whole period */
+};
 struct missing {
     str requirement;
     int why; /* enum lack */

@@ -12,7 +12,7 @@ static const struct stage_tables *const all[] = {
     &report_tables,      &correction_tables,  &decision_tables,
     &certificate_tables, &upkeep_tables,      &life_tables,
     &follow_tables,      &appeal_tables,      &complaint_tables,
-    &register_tables,    &reporting_tables,
+    &register_tables,    &library_tables,     &reporting_tables,
 };
 
 size_t command_kind_count(void)

@@ -73,6 +73,7 @@ const char *const line_names[] = {
 const char *const lack_names[] = {
     [LACK_MISSING] = "missing",
     [LACK_PERIOD] = "period",
+    [LACK_SHORT] = "short",
     NULL,
 };
 

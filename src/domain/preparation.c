@@ -71,13 +71,21 @@ static const struct field assessment_recorded_fields[] = {
 static const struct record assessment_recorded_record =
     RECORD(assessment_recorded, assessment_recorded_fields);
 
+#define DOCUMENT_FIELDS \
+    F_STR(struct document, requirement, 1, 40), \
+    F_STR(struct document, title, 1, 200), \
+    F_HASH(struct document, blob), \
+    F_INT(struct document, size, 1, 1000000000), \
+    F_DAY_OPT(struct document, covers_from), \
+    F_DAY_OPT(struct document, covers_to)
+
+static const struct field document_add_fields[] = { DOCUMENT_FIELDS };
+static const struct record document_add_record =
+    RECORD(document, document_add_fields);
+
 static const struct field document_fields[] = {
-    F_STR(struct document, requirement, 1, 40),
-    F_STR(struct document, title, 1, 200),
-    F_HASH(struct document, blob),
-    F_INT(struct document, size, 1, 1000000000),
-    F_DAY_OPT(struct document, covers_from),
-    F_DAY_OPT(struct document, covers_to),
+    DOCUMENT_FIELDS,
+    F_STR_OPT(struct document, from, 100), /* only library.c writes it */
 };
 const struct record document_record = RECORD(document, document_fields);
 /* clang-format on */
@@ -259,13 +267,33 @@ static bool wanted_at_all(const struct state *s)
     return s->stage == STAGE_PREPARATION || s->waiting == WAITING_APPLICANT;
 }
 
-static err ready_document(struct arena *a, const struct state *s)
+err document_room(struct arena *a, const struct state *s, size_t n)
+{
+    if ((size_t)s->document_count + n <= DOCUMENT_MAX)
+        return OK;
+    return err_new(a, ERR_LIMIT, "document.too_many",
+                   ARG_INT("most", DOCUMENT_MAX));
+}
+
+err document_ready(struct arena *a, const struct state *s)
 {
     if (!wanted_at_all(s))
         REFUSE(a, "document.not_asked");
-    if (s->document_count >= DOCUMENT_MAX)
-        return err_new(a, ERR_LIMIT, "document.too_many",
-                       ARG_INT("most", DOCUMENT_MAX));
+    return document_room(a, s, 1);
+}
+
+err document_requirement(struct arena *a, const struct state *s,
+                         str requirement, int32_t *out)
+{
+    int32_t r = scheme_requirement(s->scheme, requirement);
+
+    if (r < 0)
+        return err_new(a, ERR_INVALID, "document.requirement",
+                       ARG_STR("requirement", requirement));
+    if (s->stage == STAGE_DOCUMENTS && !review_may_replace(s, r))
+        REFUSE(a, "document.passed",
+               ARG_LABEL("requirement", s->scheme->requirements[r].label));
+    *out = r;
     return OK;
 }
 
@@ -291,14 +319,9 @@ static err judge_document(struct arena *a, const struct state *s,
                           struct event_list *out)
 {
     const struct document *d = c->data;
-    int32_t r = scheme_requirement(s->scheme, d->requirement);
+    int32_t r = 0;
 
-    if (r < 0)
-        return err_new(a, ERR_INVALID, "document.requirement",
-                       ARG_STR("requirement", d->requirement));
-    if (s->stage == STAGE_DOCUMENTS && !review_may_replace(s, r))
-        REFUSE(a, "document.passed",
-               ARG_LABEL("requirement", s->scheme->requirements[r].label));
+    TRY(document_requirement(a, s, d->requirement, &r));
     TRY(check_period(a, &s->scheme->requirements[r], d, f->today));
     return event_emit(a, out, "document.added", f, d);
 }
@@ -320,7 +343,7 @@ static const struct command_kind commands[] = {
     { "case.open", &case_open_record, ready_open, judge_open, NULL },
     { "eligibility.answer", &eligibility_answer_record, NULL, judge_eligibility, NULL },
     { "assessment.record", &assessment_record_record, NULL, judge_assessment, NULL },
-    { "document.add", &document_record, ready_document, judge_document, NULL },
+    { "document.add", &document_add_record, document_ready, judge_document, NULL },
 };
 
 static const struct event_kind events[] = {

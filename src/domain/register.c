@@ -65,6 +65,7 @@ static const struct event_kind events[] = {
     { "person.returned", 1, STREAM_PERSON, &note_record, NULL },
     { "enterprise.changed", 1, STREAM_ENTERPRISE, &enterprise_changed_record, NULL },
     { "enterprise.updated", 1, STREAM_ENTERPRISE, &enterprise_registered_record, NULL },
+    { "enterprise.contact_set", 1, STREAM_ENTERPRISE, &nothing_record, NULL },
     { "body.fields_set", 1, STREAM_BODY, &body_fields_record, NULL },
     { "body.founded", 1, STREAM_BODY, &body_founded_record, NULL },
     { "package.frozen", 1, STREAM_SCHEME, &scheme_frozen_record, NULL },

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/size.h"
+#include "domain/contact.h"
 #include "domain/names.h"
 #include "domain/stages.h"
 
@@ -48,6 +49,14 @@ static const struct field relate_fields[] = {
 static const struct record person_relate_record =
     RECORD(person_relate, relate_fields);
 
+static const struct field contact_fields[] = {
+    F_STR(struct enterprise_contact, name, 1, 100),
+    F_STR(struct enterprise_contact, phone, 1, 40),
+    F_STR_OPT(struct enterprise_contact, mail, 200),
+};
+static const struct record contact_record =
+    RECORD(enterprise_contact, contact_fields);
+
 #define ADMIN     ROLE_BIT(ROLE_ADMIN)
 #define QUALITY   ROLE_BIT(ROLE_QUALITY)
 #define INTAKE    ROLE_BIT(ROLE_INTAKE)
@@ -60,6 +69,7 @@ static const struct register_kind kinds[] = {
     { "person.return", STREAM_PERSON, ADMIN, &note_record, "person.returned" },
     { "person.relate", STREAM_PERSON, ADMIN | QUALITY, &person_relate_record, "person.related" },
     { "enterprise.change", STREAM_ENTERPRISE, INTAKE | APPLICANT, &enterprise_changed_record, "enterprise.changed" },
+    { "enterprise.contact", STREAM_ENTERPRISE, INTAKE | APPLICANT, &contact_record, "enterprise.contact_set" },
     { "body.set_fields", STREAM_BODY, ADMIN, &body_fields_record, "body.fields_set" },
 };
 /* clang-format on */
@@ -296,6 +306,16 @@ static err emit_related(struct arena *a, const struct person_relate *wish,
     return event_emit(a, out, "person.related", f, &related);
 }
 
+/* That it was said, by whom and when; not what. [RE5] */
+static err emit_contact(struct arena *a, const struct enterprise_contact *c,
+                        const struct facts *f, struct event_list *out)
+{
+    static const struct nothing nothing;
+
+    TRY(contact_check(a, c));
+    return event_emit(a, out, "enterprise.contact_set", f, &nothing);
+}
+
 /* The newest facts, with what changed. */
 static err emit_changed(struct arena *a, const struct register_entry *x,
                         const struct enterprise_changed *c,
@@ -326,6 +346,8 @@ err register_judge(struct arena *a, const struct register_entry *x,
         TRY(check_qualified(a, data, f));
     if (k->record == &person_relate_record)
         return emit_related(a, data, f, out);
+    if (k->record == &contact_record)
+        return emit_contact(a, data, f, out);
     TRY(event_emit(a, out, k->event, f, data));
     if (k->record == &enterprise_changed_record)
         TRY(emit_changed(a, x, data, f, out));

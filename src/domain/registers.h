@@ -15,6 +15,8 @@
  *   [RE3] An enterprise may say what changed, and staff enter it; its social
  *         credit code stays.
  *   [RE4] register_apply() is total; an entry is the fold of its stream.
+ *   [RE5] Whom to call at an enterprise is personal data: it goes to the
+ *         enterprise's row and nowhere else; the event says that it was set.
  */
 
 #include "domain/actor.h"

@@ -172,6 +172,45 @@ TEST(an_enterprise_says_what_changed_about_itself)
                "rights.role"); /* not theirs */
 }
 
+/* [RE5] */
+TEST(whom_to_call_is_checked_and_stands_in_no_event)
+{
+    static const struct {
+        const char *who;
+        const char *json;
+        enum err_code code;
+        const char *id;
+    } rows[] = {
+        { "applicant", "{'name':'示例','phone':'12000000000'}", ERR_INVALID,
+          "contact.phone" },
+        { "applicant", "{'name':'示例','phone':'13900000000','mail':'nobody'}",
+          ERR_INVALID, "contact.mail" },
+        { "planner", "{'name':'示例','phone':'13900000000'}", ERR_DENIED,
+          "rights.role" },
+        { "rival", "{'name':'示例','phone':'13900000000'}", ERR_DENIED,
+          "rights.role" },
+    };
+    const struct event_kind *kind =
+        event_kind_find(S("enterprise.contact_set"), 1);
+    FIXTURE(f);
+    struct register_entry x = entry_of(f, STREAM_ENTERPRISE);
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW_ERR(rows[i].json,
+                       say(f, &x, rows[i].who, "enterprise.contact",
+                           rows[i].json),
+                       rows[i].code, rows[i].id);
+    EXPECT(x.version == 1);
+    EXPECT_OK(say(f, &x, "applicant", "enterprise.contact",
+                  "{'name':'示例','phone':'13900000000'}"));
+    EXPECT_OK(say(f, &x, "intake", "enterprise.contact",
+                  "{'name':'示例','phone':'0591-1234567',"
+                  "'mail':'a@example.com'}"));
+    EXPECT(x.version == 3);
+    EXPECT(kind != NULL && kind->record == &nothing_record);
+    EXPECT_STR(x.enterprise->name, S("示例电器有限公司"));
+}
+
 /* [条例 9] */
 TEST(the_body_s_fields_are_those_of_its_newest_approval)
 {

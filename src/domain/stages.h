@@ -25,6 +25,7 @@ struct stage_tables {
 
 extern const struct stage_tables preparation_tables;
 extern const struct stage_tables application_tables;
+extern const struct stage_tables library_tables;
 extern const struct stage_tables completeness_tables;
 extern const struct stage_tables contract_tables;
 extern const struct stage_tables review_tables;
@@ -103,6 +104,13 @@ void state_involve(struct state *s, id person);
 void review_settle(struct state *s);
 
 /* --- judging ------------------------------------------------------------ */
+
+/* May documents come now; have so many more room; and is this a requirement
+ * that one may answer now? */
+err document_ready(struct arena *a, const struct state *s);
+err document_room(struct arena *a, const struct state *s, size_t n);
+err document_requirement(struct arena *a, const struct state *s,
+                         str requirement, int32_t *out);
 
 /* May the document of requirement `r` be replaced in the review? [RV3] */
 bool review_may_replace(const struct state *s, int32_t r);

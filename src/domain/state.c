@@ -317,23 +317,46 @@ bool state_round_figures(const struct state *s)
     return s->round == ROUND_INITIAL || s->round == ROUND_SURVEILLANCE;
 }
 
+/* Does a span that begins on `from` reach day `on`? */
+static bool reaches(day from, struct span s, day on)
+{
+    return span_end(NULL, from, s).on >= on;
+}
+
+/* An enterprise younger than the period has records since it began. */
+static bool covers_beginning(const struct state *s, const struct requirement *r,
+                             day from, day on)
+{
+    if (span_end(NULL, from, r->period).on <= on)
+        return true;
+    return s->eligibility != NULL && from <= s->eligibility->registered;
+}
+
+bool state_document_fits(const struct state *s, int32_t r,
+                         const struct document *d, day on, enum lack *why)
+{
+    const struct requirement *rule = &s->scheme->requirements[r];
+
+    if (!rule->has_period)
+        return true;
+    *why = LACK_PERIOD;
+    if (d->covers_to == DAY_NEVER || !reaches(d->covers_to, rule->period, on))
+        return false;
+    if (!rule->whole)
+        return true;
+    if (!reaches(d->covers_to, rule->lag, on))
+        return false;
+    *why = LACK_SHORT;
+    return covers_beginning(s, rule, d->covers_from, on);
+}
+
 bool state_requirement_met(const struct state *s, int32_t r, day on,
                            enum lack *why)
 {
-    const struct requirement *rule = &s->scheme->requirements[r];
     const struct document *d = s->requirements[r].document;
 
-    if (!rule->required)
+    if (!s->scheme->requirements[r].required)
         return true;
-    if (d == NULL) {
-        *why = LACK_MISSING;
-        return false;
-    }
-    if (rule->has_period &&
-        (d->covers_to == DAY_NEVER ||
-         span_end(NULL, d->covers_to, rule->period).on < on)) {
-        *why = LACK_PERIOD;
-        return false;
-    }
-    return true;
+    *why = LACK_MISSING;
+    return d != NULL && state_document_fits(s, r, d, on, why);
 }

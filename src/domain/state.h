@@ -254,10 +254,16 @@ struct findings {
 };
 void state_findings(const struct state *s, struct findings *out);
 
-/* Is requirement `r` met by the documents on file, on day `on`?  A document
- * with a period must reach into the `period` before that day.  `why` says what
- * is lacking when not. */
+/* Is requirement `r` met by the documents on file, on day `on`?  `why` says
+ * what is lacking when not. */
 bool state_requirement_met(const struct state *s, int32_t r, day on,
                            enum lack *why);
+
+/* Is `d` of the days that requirement `r` asks for, counted back from `on`?
+ * Where it has a period the document's last day lies in it; where it wants the
+ * whole, the document also begins before it, or when the enterprise did, and
+ * ends at most `lag` before `on` (docs/decisions/evidence-of-a-period.md). */
+bool state_document_fits(const struct state *s, int32_t r,
+                         const struct document *d, day on, enum lack *why);
 
 #endif

@@ -123,6 +123,24 @@ TEST(what_the_package_does_not_know_changes_nothing)
     EXPECT(state_invariant(f->state) == NULL);
 }
 
+/* The first of each list is one of them. */
+TEST(the_first_of_the_package_is_known_like_any_other)
+{
+    static const struct document document = { .requirement =
+                                                  S_INIT("licence") };
+    static const struct judgement judgement = { .requirement =
+                                                    S_INIT("licence") };
+    FIXTURE(f);
+
+    go_to(f, STAGE_DOCUMENTS);
+    fold(f, "document.added", stranger(1), &document);
+    EXPECT(f->state->requirements[0].document == &document);
+    fold(f, "document.judged", stranger(1), &judgement);
+    EXPECT(f->state->requirements[0].judgement == &judgement);
+    fold(f, "document.added", stranger(1), &document); /* [RV1] */
+    EXPECT(f->state->requirements[0].judgement == NULL);
+}
+
 /* --- moves [ST-1] --------------------------------------------------------- */
 
 TEST(a_stage_is_entered_from_where_the_table_says)
@@ -215,4 +233,22 @@ TEST(the_team_is_that_of_the_plan_in_force)
     EXPECT(state_is_member(f->state, person_of(f, "auditor")->id));
     EXPECT(!state_is_lead(f->state, person_of(f, "auditor")->id));
     EXPECT(!state_is_member(f->state, person_of(f, "lead")->id));
+}
+
+static err make_in(struct heap *h, void *context)
+{
+    scoped(arena_end) struct arena a;
+    struct state *s = NULL;
+
+    arena_init(&a, h, 16 << 20);
+    err e = state_new(&a, context, &s);
+    EXPECT(failed(e) == (s == NULL));
+    return e;
+}
+
+TEST(every_failed_allocation_of_a_state_is_reported)
+{
+    FIXTURE(f);
+
+    EXPECT(test_every_allocation_fails(make_in, NULL, f->scheme) > 0);
 }

@@ -271,6 +271,40 @@ static struct json *documents_json(struct arena *a, const struct state *s)
     return list;
 }
 
+static struct json *missing_json(struct arena *a, const struct state *s)
+{
+    const struct missing *m = s->supplement->missing.p;
+    struct json *list = json_new_array(a);
+
+    for (size_t i = 0; i < s->supplement->missing.n; i++) {
+        int32_t r = scheme_requirement(s->scheme, m[i].requirement);
+        struct json *j = json_new_object(a);
+
+        json_set(j, S("requirement"), json_new_str(a, m[i].requirement));
+        json_set(j, S("why"), json_new_str(a, str_of(lack_names[m[i].why])));
+        if (r >= 0)
+            json_set(j, S("label"),
+                     label_json(a, s->scheme->requirements[r].label));
+        json_add(list, j);
+    }
+    return list;
+}
+
+/* The notice as it was sent, each item with its name in words. [M12] */
+static struct json *supplement_json(struct arena *a, const struct state *s)
+{
+    struct json *j = json_new_object(a);
+
+    if (s->supplement == NULL)
+        return json_new_null(a);
+    json_set(j, S("missing"), missing_json(a, s));
+    json_set(j, S("note"), json_new_str(a, s->supplement->note));
+    json_set(j, S("until"), day_json(a, s->supplement->until));
+    json_set(j, S("until_provisional"),
+             json_new_bool(a, s->supplement->until_provisional));
+    return j;
+}
+
 static struct json *nonconformities_json(struct arena *a, const struct state *s)
 {
     struct json *list = json_new_array(a);
@@ -454,8 +488,7 @@ static void set_before(struct arena *a, struct json *j, const struct state *s)
     json_set(j, S("documents"), documents_json(a, s));
     json_set(j, S("application"),
              data_json(a, &application_record, s->application));
-    json_set(j, S("supplement"),
-             data_json(a, &supplement_asked_record, s->supplement));
+    json_set(j, S("supplement"), supplement_json(a, s));
     json_set(j, S("quote"), money_json(a, s));
     json_set(j, S("revision"), data_json(a, &revision_record, s->revision));
     json_set(j, S("plan"), plan_json(a, s));

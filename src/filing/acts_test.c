@@ -322,34 +322,13 @@ TEST(a_second_site_audit_of_a_round_is_told_too)
 /* --- following on a certificate [RC3] [M23] ----------------------------------
  */
 
-/* The event as `name` of the fixture's case with a copy of its data, which the
- * caller changes: what leads to such cases is domain/follow_test.c's. */
-static void *changed(struct fixture *f, const char *name, size_t size)
-{
-    for (size_t i = 0; i < f->n; i++) {
-        struct event *e = arena_zero(&f->arena, sizeof *e);
-        void *data = arena_zero(&f->arena, size);
-
-        if (strcmp(f->events[i]->kind->name, name) != 0)
-            continue;
-        check(e != NULL && data != NULL);
-        memcpy(data, f->events[i]->data, size);
-        *e = *f->events[i];
-        e->data = data;
-        f->events[i] = e;
-        return data;
-    }
-    check(false);
-    return NULL;
-}
-
 /* The certificate follows on another. */
 static void follow(struct fixture *f, enum case_kind kind, const char *before)
 {
     struct case_opened *opened =
-        changed(f, "case.opened", sizeof(struct case_opened));
+        changed_event(f, "case.opened", sizeof(struct case_opened));
     struct certificate *made =
-        changed(f, "certificate.recorded", sizeof(struct certificate));
+        changed_event(f, "certificate.recorded", sizeof(struct certificate));
 
     opened->kind = (int)kind;
     made->previous = str_of(before);

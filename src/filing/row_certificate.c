@@ -67,9 +67,39 @@ static err country(const struct making *m, str *out)
     return row_text(certificate_of(m)->uscc.n > 0 ? S("156") : S(""), out);
 }
 
+/* As registered, or as applied with. */
 static err address(const struct making *m, str *out)
 {
-    return row_text(m->c->address, out);
+    str applied = state_of(m)->application->address;
+
+    return row_text(m->c->address.n > 0 ? m->c->address : applied, out);
+}
+
+static err district(const struct making *m, str *out)
+{
+    return row_text(state_of(m)->application->district, out);
+}
+
+static void put_trade(const struct making *m, struct buf *b, str trade)
+{
+    if (trade.n == 0 || str_contains(buf_view(b), trade))
+        return;
+    row_next_value(m, b);
+    buf_str(b, trade);
+}
+
+/* The enterprise's own, and those of its products; each once. */
+static err trades(const struct making *m, str *out)
+{
+    const struct application *p = state_of(m)->application;
+    const struct product *products = p->products.p;
+    struct buf b;
+
+    buf_init(&b, m->a, TEXT_MAX);
+    put_trade(m, &b, p->trade);
+    for (size_t i = 0; i < p->products.n; i++)
+        put_trade(m, &b, products[i].trade);
+    return buf_done(&b, out);
 }
 
 static err phone(const struct making *m, str *out)
@@ -84,7 +114,7 @@ static err staff(const struct making *m, str *out)
 
 static err covered(const struct making *m, str *out)
 {
-    return row_number(m, state_of(m)->application->service_staff, out);
+    return row_number(m, application_covered(state_of(m)->application), out);
 }
 
 /* --- the certificate --------------------------------------------------------
@@ -444,7 +474,9 @@ static const struct cell_rule rules[] = {
     { "RZJG_KEY_ID", branch, true },
     { "ORG_NAME", holder, false },
     { "ORG_CODE", uscc, false },
+    { "BEL_INDUSTRY", trades, false },
     { "ORG_COUNTRY", country, true },
+    { "ORG_DISTRICT", district, false },
     { "ORG_ADDRESS", address, false },
     { "ORG_PHONE", phone, false },
     { "ORG_PEOP_NUM", staff, false },

@@ -267,11 +267,16 @@ void row_next_part(const struct making *m, struct buf *b)
     buf_str(b, m->s->dictionary->between_parts);
 }
 
+str row_where(const struct site *site)
+{
+    return site->address.n > 0 ? site->address : site->place;
+}
+
 void row_put_site(const struct making *m, struct buf *b,
                   const struct site *site)
 {
     row_next_value(m, b);
     buf_str(b, site->name);
     row_next_part(m, b);
-    buf_str(b, site->place);
+    buf_str(b, row_where(site));
 }

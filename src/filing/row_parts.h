@@ -95,7 +95,10 @@ str row_stage(const struct making *m, bool site);
 void row_next_value(const struct making *m, struct buf *b);
 void row_next_part(const struct making *m, struct buf *b);
 
-/* A value of two parts: name and place. */
+/* Its address where it was given, else its place in words. */
+str row_where(const struct site *site);
+
+/* A value of two parts: name, and where it is. */
 void row_put_site(const struct making *m, struct buf *b,
                   const struct site *site);
 

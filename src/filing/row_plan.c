@@ -168,16 +168,32 @@ static bool is_planned(const struct plan *p, str site)
 }
 
 /* The planned headquarters; every plan has it (domain/plan.c [PL3]). */
-static err address(const struct making *m, str *out)
+static const struct site *headquarters(const struct making *m)
 {
     const struct state *s = m->course->state;
     const struct site *sites = s->application->sites.p;
 
     for (size_t i = 0; i < s->application->sites.n; i++) {
         if (sites[i].kind == SITE_HQ && is_planned(s->plan, sites[i].name))
-            return row_text(sites[i].place, out);
+            return &sites[i];
     }
-    return row_text(S(""), out);
+    return NULL;
+}
+
+static err address(const struct making *m, str *out)
+{
+    const struct site *site = headquarters(m);
+
+    return row_text(site == NULL ? S("") : row_where(site), out);
+}
+
+static err district(const struct making *m, str *out)
+{
+    const struct site *site = headquarters(m);
+
+    if (site != NULL && site->district.n > 0)
+        return row_text(site->district, out);
+    return row_text(row_particular(m, OF_ENTERPRISE, "WORK_DISTRICT"), out);
 }
 
 /* The other sites of the plan, as the platform wants them told, and what the
@@ -214,6 +230,7 @@ static const struct cell_rule rules[] = {
     { "AUDIT_END_DATE", ends, false },
     { "AUDIT_INSPECTOR", auditors, false },
     { "AUDIT_INSPECT_ZJ", experts, false },
+    { "ORG_DISTRICT", district, false },
     { "ORG_CODE", uscc, false },
     { "ORG_NAME", name, false },
     { "ORG_CONTACT_PERSON", contact, false },

@@ -36,7 +36,7 @@ TEST(a_first_certification_is_a_plan_a_certificate_and_a_row_for_each_member)
     CELL(o, C, 0, "RZJG_KEY_ID", "示例认证中心");
     CELL(o, C, 0, "ORG_COUNTRY", "156");
     CELL(o, C, 0, "ORG_PEOP_NUM", "40");
-    CELL(o, C, 0, "RELA_PEOP_NUM", "12");
+    CELL(o, C, 0, "RELA_PEOP_NUM", "40"); /* all, as nothing else is said */
     CELL(o, C, 0, "FIRST_CERT_DATE", "2026-03-16");
     CELL(o, C, 0, "CERT_NUMBER", "00026SC0006R0S");
     CELL(o, C, 0, "AUTH_PROJ_CODEDEC", "T 1-2026");
@@ -243,6 +243,40 @@ TEST(what_is_usual_gives_way_to_what_the_reporter_says_and_nothing_else_does)
         EXPECT_ROW_STR(rows[i].code, cell(&o, rows[i].sheet, 0, column),
                        str_of(rows[i].want));
     }
+}
+
+TEST(what_the_application_says_comes_before_what_the_reporter_says)
+{
+    static struct product products[] = {
+        { S_INIT("热水器"), S_INIT("8132") },
+        { S_INIT("冰箱"), S_INIT("5264") }, /* the enterprise's own */
+        { S_INIT("空调"), S_INIT("") },
+    };
+    FIXTURE(f);
+    struct office o = office_of(f);
+    struct application *p;
+    struct site *sites;
+
+    certify(f);
+    p = changed_event(f, "application.submitted", sizeof *p);
+    p->covered_staff = 15;
+    p->trade = S("5264");
+    p->products = (struct list){ products, COUNT(products) };
+    p->district = S("990102");
+    p->address = S("示例市申请路 2 号");
+    sites = p->sites.p;
+    sites[0].address = S("示例市总部路 3 号");
+    sites[0].district = S("990103");
+    tell_all(&o);
+    report_month(&o, "2026-03");
+    CELL(o, C, 0, "RELA_PEOP_NUM", "15");
+    CELL(o, C, 0, "BEL_INDUSTRY", "5264；8132");
+    CELL(o, C, 0, "ORG_DISTRICT", "990102");
+    CELL(o, C, 0, "ORG_ADDRESS", "示例市申请路 2 号");
+    CELL(o, C, 0, "PLACE_NAME_ADD", "总部，示例市总部路 3 号；一店，示例市");
+    CELL(o, P, 0, "ORG_DISTRICT", "990103");
+    CELL(o, P, 0, "ORG_ADDRESS", "示例市总部路 3 号");
+    expect_sound(&o);
 }
 
 TEST(a_registration_on_record_comes_before_what_the_reporter_says)

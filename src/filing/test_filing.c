@@ -49,6 +49,25 @@ void certify(struct fixture *f)
     go_to(f, STAGE_UPKEEP);
 }
 
+void *changed_event(struct fixture *f, const char *name, size_t size)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        struct event *e = arena_zero(&f->arena, sizeof *e);
+        void *data = arena_zero(&f->arena, size);
+
+        if (strcmp(f->events[i]->kind->name, name) != 0)
+            continue;
+        check(e != NULL && data != NULL);
+        memcpy(data, f->events[i]->data, size);
+        *e = *f->events[i];
+        e->data = data;
+        f->events[i] = e;
+        return data;
+    }
+    check(false);
+    return NULL;
+}
+
 void tell(struct office *o, enum filing_subject of, const char *code,
           const char *value)
 {

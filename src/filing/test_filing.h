@@ -38,6 +38,11 @@ struct office office_of(struct fixture *f);
  * 2026-03-02, audited and certified on 2026-03-16. */
 void certify(struct fixture *f);
 
+/* A copy of the data of the case's event of that name, of `size` bytes, in its
+ * place, for the caller to change: what leads to such cases is tested in
+ * domain/. */
+void *changed_event(struct fixture *f, const char *name, size_t size);
+
 /* What the reporter says; an empty value takes it back. */
 void tell(struct office *o, enum filing_subject of, const char *code,
           const char *value);

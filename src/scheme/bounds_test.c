@@ -187,3 +187,52 @@ TEST(texts_and_ids_are_as_long_as_they_may_be)
         EXPECT_ROW(rows[i].name, failed(e) == !rows[i].may);
     }
 }
+
+/* The base with `n` leaves of a tenth of a point, the last of them the rest. */
+static str base_of_leaves(struct arena *a, int n)
+{
+    str base = test_file(a, base_path);
+    size_t from = str_find(base, S("indicators:"));
+    size_t to = str_find(base, S("eligibility:"));
+    struct buf b;
+    str out = S("");
+
+    buf_init(&b, a, MEGABYTE);
+    buf_str(&b, str_first(base, from));
+    buf_str(&b, S("indicators:\n  - id: \"1\"\n    label: { zh: 全部, en: All "
+                  "}\n    points: 100\n    children:\n"));
+    for (int i = 1; i <= n; i++) {
+        int tenths = i < n ? 1 : 1000 - (n - 1);
+
+        buf_printf(&b,
+                   "      - { id: \"1.%d\", label: { zh: 项, en: Item }, "
+                   "points: %d.%d, judged: site }\n",
+                   i, tenths / 10, tenths % 10);
+    }
+    buf_str(&b, str_from(base, to));
+    EXPECT_OK(buf_done(&b, &out));
+    return out;
+}
+
+/* [SC1] Whatever is sized by the leaves of a package stays in bounds. */
+TEST(a_package_has_so_many_leaves_and_no_more)
+{
+    static const struct {
+        int leaves;
+        bool may;
+    } rows[] = { { 1, true }, { LEAF_MAX, true }, { LEAF_MAX + 1, false } };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 64 * (size_t)MEGABYTE);
+        struct package_file file = { S("scheme.yaml"),
+                                     base_of_leaves(&a, rows[i].leaves) };
+        struct problem *problems = NULL;
+        struct scheme *s = NULL;
+
+        err e = scheme_load(&a, &(struct package){ &file, 1 }, &s, &problems);
+        EXPECT(failed(e) == !rows[i].may);
+        EXPECT(s == NULL || s->leaf_count == (size_t)rows[i].leaves);
+        EXPECT(problems == NULL ||
+               strcmp(problems->what.info->id, "scheme.tree") == 0);
+    }
+}

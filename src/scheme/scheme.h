@@ -141,8 +141,11 @@ struct requirement {
     str id; /* "manual", "licence" */
     struct label label;
     bool required;   /* missing: the application is incomplete */
-    bool has_period; /* it must cover the last `period` before application */
+    bool has_period; /* it is about the last `period` before application */
     struct span period;
+    bool whole; /* .. about all of it, but for the last `lag`; else its last
+                   day lies in it (docs/decisions/evidence-of-a-period.md) */
+    struct span lag;
     unsigned aspects; /* enum review_aspect, or 0: only presence counts */
 };
 
@@ -265,6 +268,8 @@ struct scheme {
     str criterion;                /* "Q/ZZLH 1001-2021" */
     struct label criterion_title; /* our own words where not public */
     str field;                    /* approved field it falls under, "SC03" */
+    const str *trades;            /* GB/T 4754, first digits of those covered */
+    size_t trade_count;           /* 0: all within the field */
     str filing;                   /* filing number of the rule; may be empty */
     const struct label *notes;    /* assumptions, in words [SC5] */
     size_t note_count;

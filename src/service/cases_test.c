@@ -98,7 +98,7 @@ EACH_STORE_TEST(issuing_enters_register_and_log_in_the_same_transaction)
 }
 
 /* The day is the clock's at UTC+8 unless the order says one. */
-EACH_STORE_TEST(a_command_takes_effect_on_the_day_it_is_given_or_names)
+ONE_STORE_TEST(a_command_takes_effect_on_the_day_it_is_given_or_names, true)
 {
     TEST_OFFICE(o, place);
     static const struct {
@@ -131,7 +131,7 @@ EACH_STORE_TEST(a_command_takes_effect_on_the_day_it_is_given_or_names)
     }
 }
 
-EACH_STORE_TEST(cases_are_numbered_by_year_and_a_refused_one_uses_none)
+ONE_STORE_TEST(cases_are_numbered_by_year_and_a_refused_one_uses_none, true)
 {
     TEST_OFFICE(o, place);
 
@@ -288,7 +288,7 @@ EACH_STORE_TEST(a_command_id_is_good_for_one_request)
     EXPECT_ONLY_REFUSALS(NULL, before, after, COUNT(rows));
 }
 
-EACH_STORE_TEST(a_refused_command_may_come_again_under_its_id)
+ONE_STORE_TEST(a_refused_command_may_come_again_under_its_id, true)
 {
     TEST_OFFICE(o, place);
     str ref = office_case(&o);
@@ -411,7 +411,7 @@ ONE_STORE_TEST(a_limit_reached_is_a_refusal_too, true)
     EXPECT_STR(office_refusal(&o).message, S("audit.nonconformities"));
 }
 
-EACH_STORE_TEST(whatever_a_command_is_called_its_refusal_is_kept)
+ONE_STORE_TEST(whatever_a_command_is_called_its_refusal_is_kept, true)
 {
     TEST_OFFICE(o, place);
     /* Sixty characters are kept, and one is not. */

@@ -36,6 +36,7 @@ static const struct public_certificate certificate = {
     .first_issued = 20000,
     .status = CERTIFICATE_SUSPENDED,
     .status_since = 20600,
+    .suspended_until = DAY_NEVER,
     .log_index = 7,
     .scheme_hash = { { 0xab, [31] = 0xcd } },
     .assumed = true,
@@ -63,6 +64,8 @@ TEST(the_public_gets_these_members_and_no_others)
                  "  \"number\": \"00026SC0001R0S\",\n"
                  "  \"status\": \"suspended\",\n"
                  "  \"status_since\": \"2026-05-27\",\n"
+                 "  \"suspended_until\": null,\n"
+                 "  \"history\": [],\n"
                  "  \"holder\": \"示例电器有限公司\",\n"
                  "  \"uscc\": \"91350100M000100Y43\",\n"
                  "  \"scheme\": \"mini\",\n"

@@ -20,6 +20,7 @@ struct doing {
     struct stream_row stream;
     struct register_entry entry;
     struct enterprise related; /* person.relate: with whom */
+    const void *data;          /* of the command */
     struct facts facts;
     struct event_list events;
 };
@@ -190,6 +191,16 @@ static err project_relation(struct tx *tx, const struct doing *d)
     return OK;
 }
 
+/* Nothing of it stands in an event, so a replay keeps what is there.
+ * domain/registers.h [RE5] */
+static void put_contact(struct enterprise_row *row,
+                        const struct enterprise_contact *c)
+{
+    row->contact_name = c->name;
+    row->contact_phone = c->phone;
+    row->contact_mail = c->mail;
+}
+
 static err project_enterprise(struct tx *tx, const struct doing *d)
 {
     const struct enterprise_registered *now = d->entry.enterprise;
@@ -200,6 +211,8 @@ static err project_enterprise(struct tx *tx, const struct doing *d)
     row.scope = now->scope;
     row.province = now->province;
     row.city = now->city;
+    if (str_eq(d->order->command, S("enterprise.contact")))
+        put_contact(&row, d->data);
     return enterprise_put(tx, &row);
 }
 
@@ -243,6 +256,7 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
     TRY(stream_get(tx, tx_arena(tx), stream, &d->stream));
     TRY(fold(tx, &d->stream, &d->entry));
     TRY(read_data(tx, d, k, &data));
+    d->data = data;
     TRY(gather(tx, d, k, data));
     d->events = (struct event_list){ 0 };
     TRY(register_judge(tx_arena(tx), &d->entry, k, data, &d->facts,

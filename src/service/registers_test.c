@@ -111,6 +111,50 @@ EACH_STORE_TEST(an_enterprise_that_changed_is_known_by_its_new_name)
     EXPECT_STR(office_read(&o, ref).enterprise.name, S("示例新名有限公司"));
 }
 
+/* domain/registers.h [RE5]: in the row of the enterprise and nowhere else. */
+EACH_STORE_TEST(whom_to_call_stands_in_the_enterprise_s_row_alone)
+{
+    TEST_OFFICE(o, place);
+    struct case_answer answer;
+    struct enterprise_row row;
+    struct check_counts counts;
+    const char *contact = "{'name':'示例联系人','phone':'13900000000',"
+                          "'mail':'a@example.com'}";
+
+    EXPECT_ERR(say(&o, "rival", "enterprise:" OFFICE_USCC, "enterprise.contact",
+                   contact, &answer),
+               ERR_DENIED, "rights.role");
+    EXPECT_ERR(say(&o, "newcomer", "enterprise:" OFFICE_USCC,
+                   "enterprise.contact",
+                   "{'name':'示例联系人','phone':'1390000000'}", &answer),
+               ERR_INVALID, "contact.phone");
+    EXPECT_OK(say(&o, "newcomer", "enterprise:" OFFICE_USCC,
+                  "enterprise.contact", contact, &answer));
+    EXPECT_OK(say(&o, "newcomer", "enterprise:" OFFICE_USCC,
+                  "enterprise.change",
+                  "{'name':'示例新名有限公司','scope':'家电销售'}", &answer));
+    {
+        scoped(tx_abort) struct tx *tx = NULL;
+
+        EXPECT_OK(app_read(o.app, &o.arena, &tx));
+        EXPECT_OK(enterprise_get(tx, &o.arena, o.own.id, &row));
+        EXPECT_STR(row.contact_name, S("示例联系人"));
+        EXPECT_STR(row.contact_phone, S("13900000000"));
+        EXPECT_STR(row.contact_mail, S("a@example.com"));
+        EXPECT_STR(row.name, S("示例新名有限公司")); /* and stays */
+    }
+    EXPECT(office_count(&o, "SELECT count(*) FROM journal WHERE type ="
+                            " 'enterprise.contact_set'") == 1);
+    EXPECT(office_count(&o,
+                        "SELECT count(*) FROM journal WHERE body LIKE"
+                        " '%1390000000%' OR body LIKE '%示例联系人%'") == 0);
+    EXPECT(office_count(&o, "SELECT count(*) FROM refusal WHERE arguments"
+                            " LIKE '%1390000000%'") == 0);
+    EXPECT(office_count(&o, "SELECT count(*) FROM command WHERE answer"
+                            " LIKE '%1390000000%'") == 0);
+    EXPECT_OK(check_all(o.app, &o.arena, &counts));
+}
+
 /* A plan that stands keeps its people from another on the same days, until it
  * does not stand any more. */
 EACH_STORE_TEST(people_are_planned_for_one_case_at_a_time)

@@ -202,8 +202,8 @@ TEST(a_number_that_is_not_there_is_named_and_where_to_read_about_numbers)
 TEST(hostile_names_numbers_and_searches_open_no_element)
 {
     static const char *const targets[] = {
-        "/c/" REGISTER_HOSTILE,
-        "/C/" REGISTER_HOSTILE,
+        ("/c/" REGISTER_HOSTILE),
+        ("/C/" REGISTER_HOSTILE),
         "/?q=%E7%A4%BA%E4%BE%8B%22", /* finds it by its name's quote */
         "/?q=%3Cscript%3Ealert(1)%3C/script%3E",
         "/c/%3Cscript%3Ealert(1)%3C%2Fscript%3E",
