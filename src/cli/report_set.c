@@ -11,8 +11,7 @@
 #include "service/particulars.h"
 #include "service/reporting.h"
 
-/* --- report set
- * --------------------------------------------------------------- */
+/* --- report set ---- */
 
 static err take_word(struct cli *cli, str word, struct particular *out)
 {
@@ -72,8 +71,7 @@ static err run_set(struct cli *cli, const struct arguments *args)
     return cli_print_json(cli, j);
 }
 
-/* --- report fields
- * -------------------------------------------------------------- */
+/* --- report fields ---- */
 
 static str subject_name(const struct dictionary_field *f)
 {
@@ -163,8 +161,7 @@ static err run_fields(struct cli *cli, const struct arguments *args)
     return OK;
 }
 
-/* --- tables
- * --------------------------------------------------------------------- */
+/* --- tables ---- */
 
 static const struct operand set_operands[] = {
     { .name = "SUBJECT", .help = "cli.operand.subject" },

@@ -348,8 +348,7 @@ static err check_order(struct checking *c)
     return OK;
 }
 
-/* --- rows
- * ---------------------------------------------------------------------- */
+/* --- rows ---- */
 
 static err check_row(struct checking *c)
 {

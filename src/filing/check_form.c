@@ -183,8 +183,7 @@ static err check_identity(struct checking *c, str value)
     return WRONG(c, "filing.identity", ARG_STR("value", check_shown(c, value)));
 }
 
-/* --- teams
- * -------------------------------------------------------------------- */
+/* --- teams ---- */
 
 enum { PARTS = 4 };
 

@@ -449,8 +449,7 @@ TEST(a_personal_value_is_shown_masked)
         EXPECT_STR(p->value, S("06"));
 }
 
-/* --- particulars
- * -------------------------------------------------------------- */
+/* --- particulars ---- */
 
 TEST(what_the_reporter_says_is_checked_before_it_is_kept)
 {

@@ -154,8 +154,7 @@ TEST(a_particular_is_found_under_its_subject_only)
                                       NULL) == rows[i].found);
 }
 
-/* --- refusals
- * ------------------------------------------------------------------ */
+/* --- refusals ---- */
 
 #define HEAD                                                                   \
     "format: 1\n"                                                              \
@@ -282,8 +281,7 @@ TEST(what_is_wrong_with_a_dictionary_is_told_with_its_place)
     }
 }
 
-/* --- memory
- * -------------------------------------------------------------------- */
+/* --- memory ---- */
 
 static err read_small(struct heap *h, void *)
 {

@@ -94,10 +94,10 @@ struct filing_row {
     str certificate;        /* number; empty: none yet */
     int32_t number;         /* of the row in its sheet, from 1 */
     str subjects[OF_COUNT]; /* "enterprise:91350100M000100Y43"; may be empty */
-    struct list
-        auditors;        /* of str, "person:LOGIN": in the order of the cells */
-    struct list experts; /* of a plan */
-    str *cells;          /* one a column */
+    /* of a plan: "person:LOGIN" of each, as str, in the order of its cells */
+    struct list auditors;
+    struct list experts;
+    str *cells;                      /* one a column */
     struct filing_problem *problems; /* [RE5]; NULL: sound */
     bool left_out;                   /* [RE6], once checked */
     struct filing_row *next;

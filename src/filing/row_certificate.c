@@ -267,8 +267,7 @@ static err decided(const struct making *m, str *out)
     return row_day(m, m->course->decided, out);
 }
 
-/* --- status [RC1] [RC2]
- * ------------------------------------------------------- */
+/* --- status [RC1] [RC2] ---- */
 
 static err status(const struct making *m, str *out)
 {
@@ -345,8 +344,7 @@ static err remark(const struct making *m, str *out)
     return buf_done(&b, out);
 }
 
-/* --- changes
- * ------------------------------------------------------------------- */
+/* --- changes ---- */
 
 /* The kind of change a row tells of; empty: none. */
 static str change_of(const struct making *m)
@@ -425,8 +423,7 @@ static err kind_of_report(const struct making *m, str *out)
     return row_text(S("05"), out);
 }
 
-/* --- money, field, days
- * -------------------------------------------------------- */
+/* --- money, field, days ---- */
 
 /* As the note of the column says: what the contract comes to. */
 static err fee(const struct making *m, str *out)

@@ -206,8 +206,7 @@ TEST(a_refused_certification_is_told_with_its_plan_only)
     EXPECT(row_count(&o, R) == 0);
 }
 
-/* --- particulars [RE2]
- * -------------------------------------------------------- */
+/* --- particulars [RE2] ---- */
 
 TEST(what_is_usual_gives_way_to_what_the_reporter_says_and_nothing_else_does)
 {

@@ -49,8 +49,7 @@ day reporting_today(const struct app *app, day today)
     return today == DAY_NEVER ? day_of_micros(clock->now(clock)) : today;
 }
 
-/* --- the dictionary [RT5]
- * ----------------------------------------------------- */
+/* --- the dictionary [RT5] ---- */
 
 static err sentence(struct arena *a, enum lang l, err e, str *out)
 {
@@ -93,8 +92,7 @@ err reporting_dictionary(const struct app *app, struct arena *a,
     return failed(e) && problems != NULL ? bad_dictionary(a, problems) : e;
 }
 
-/* --- people
- * ------------------------------------------------------------------- */
+/* --- people ---- */
 
 struct gathering {
     struct app *app;
@@ -125,8 +123,7 @@ static err find_person(void *context, id person, struct filing_person *out)
     return particulars_load(g->app, g->tx, &s, g->work, &out->given);
 }
 
-/* --- cases
- * -------------------------------------------------------------------- */
+/* --- cases ---- */
 
 static err load_said(struct gathering *g, struct arena *a,
                      enum filing_subject kind, str name,

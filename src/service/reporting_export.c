@@ -34,8 +34,7 @@ static const struct excel_merge merges[] = {
     { LINE_LABEL, LINE_PUBLIC, 0, 0 }, /* what the sheet is called */
 };
 
-/* --- the lines above the rows [RX1]
- * ------------------------------------------- */
+/* --- the lines above the rows [RX1] ---- */
 
 static str kind_of(const struct dictionary_field *f)
 {
@@ -91,8 +90,7 @@ static err put_head(struct arena *a, const struct dictionary *d,
     return OK;
 }
 
-/* --- sheets
- * --------------------------------------------------------------------- */
+/* --- sheets ---- */
 
 static err make_sheet(struct arena *a, const struct reporting_made *made,
                       enum filing_sheet which, struct excel_sheet *out)
@@ -144,8 +142,7 @@ err reporting_workbook(struct arena *a, const struct app *app,
     return excel_write(a, &book, out);
 }
 
-/* --- the record [RT3]
- * ------------------------------------------------------------- */
+/* --- the record [RT3] ---- */
 
 void reporting_digest(const struct app *app, str purpose, str text,
                       struct hash *out)
@@ -217,8 +214,7 @@ static err record_export(struct tx *tx, void *context)
                             "report.exported", &x->said);
 }
 
-/* --- export
- * ------------------------------------------------------------------------ */
+/* --- export ---- */
 
 static err check_problems(struct arena *a, const struct reporting_wish *wish,
                           const struct reporting_made *made)

@@ -22,8 +22,7 @@ err reporting_ledger(struct tx *tx, struct arena *a, struct ledger *out)
     return OK;
 }
 
-/* --- mark
- * ---------------------------------------------------------------------- */
+/* --- mark ---- */
 
 struct marking {
     struct app *app;
@@ -60,8 +59,7 @@ err reporting_mark(struct app *app, struct arena *a,
     return app_write(app, a, mark_filed, &x);
 }
 
-/* --- list
- * ---------------------------------------------------------------------- */
+/* --- list ---- */
 
 static err add_acts(struct tx *tx, struct arena *a, struct ledger *l)
 {

@@ -112,8 +112,7 @@ static struct reporting_line line_of(struct office *o, const char *month)
     return (struct reporting_line){ 0 };
 }
 
-/* --- particulars [PC1] [PC2] [PC3]
- * ---------------------------------------------- */
+/* --- particulars [PC1] [PC2] [PC3] ---- */
 
 EACH_STORE_TEST(what_is_said_is_kept_until_it_is_taken_back)
 {
@@ -228,8 +227,7 @@ EACH_STORE_TEST(what_is_said_is_sealed_and_no_event_tells_it)
                "secret.altered");
 }
 
-/* --- the report [RT1] [RT2]
- * ------------------------------------------------------ */
+/* --- the report [RT1] [RT2] ---- */
 
 EACH_STORE_TEST(a_report_is_read_by_staff_and_exported_by_a_reporter)
 {
