@@ -17,7 +17,8 @@ const struct subcommand *const cli_subcommands[] = {
     &id_check_command,     &day_add_command,     &demo_command,
     &serve_command,        &case_list_command,   &case_show_command,
     &case_history_command, &case_do_command,     &certificate_show_command,
-    &check_command,        &manual_command,
+    &check_command,        &manual_command,      &case_offers_command,
+    &fee_estimate_command,
 };
 const size_t cli_subcommand_count =
     sizeof cli_subcommands / sizeof(const struct subcommand *);

@@ -91,18 +91,25 @@ void cli_print_problems(struct cli *cli, str path, const struct problem *p)
     }
 }
 
+/* What is wrong, in the reader's language. */
+static err problem_text(struct cli *cli, const struct problem *p, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, cli->arena, 1 << 16);
+    text_err(&b, cli->lang, p->what);
+    return buf_done(&b, out);
+}
+
 struct json *cli_problems_json(struct cli *cli, const struct problem *p)
 {
     struct json *list = json_new_array(cli->arena);
 
     for (; p != NULL; p = p->next) {
         struct json *j = json_new_object(cli->arena);
-        struct buf b;
-        str message = S("");
+        str message;
 
-        buf_init(&b, cli->arena, 1 << 16);
-        text_err(&b, cli->lang, p->what);
-        if (failed(buf_done(&b, &message)))
+        if (failed(problem_text(cli, p, &message)))
             return NULL;
         json_set(j, S("file"), json_new_str(cli->arena, p->file));
         json_set(j, S("line"), json_new_int(cli->arena, p->line));
@@ -115,6 +122,17 @@ struct json *cli_problems_json(struct cli *cli, const struct problem *p)
     return list;
 }
 
+/* The first problem says enough here; `scheme check` lists them all. */
+static err unsound(struct cli *cli, str path, const struct problem *first)
+{
+    str why;
+
+    TRY(problem_text(cli, first, &why));
+    return err_new(cli->arena, ERR_INVALID, "package.unsound",
+                   ARG_STR("path", path), ARG_INT("line", first->line),
+                   ARG_INT("column", first->column), ARG_STR("why", why));
+}
+
 err cli_load_scheme(struct cli *cli, str path, const struct scheme **out)
 {
     struct package package;
@@ -123,12 +141,8 @@ err cli_load_scheme(struct cli *cli, str path, const struct scheme **out)
 
     TRY(cli_read_package(cli, path, &package));
     err e = scheme_load(cli->arena, &package, &s, &problems);
-    /* The first problem says enough here; `scheme check` lists them all. */
     if (failed(e) && problems != NULL)
-        return err_new(cli->arena, ERR_INVALID, "package.unsound",
-                       ARG_STR("path", path), ARG_INT("line", problems->line),
-                       ARG_INT("column", problems->column),
-                       ARG_IDS("why", str_of(problems->what.info->id)));
+        return unsound(cli, path, problems);
     TRY(e);
     *out = s;
     return OK;

@@ -125,6 +125,24 @@ struct previous {
     int32_t recertifications;
 };
 
+/* A line of the list of approved bodies that the body has loaded. [M10] */
+struct approved_body {
+    str approval; /* "CNCA-R-2099-000" */
+    str name;
+    const str *fields; /* "SC03" */
+    size_t field_count;
+};
+
+/* Public money for certified enterprises, as the body entered it. [M34] [D3] */
+struct subsidy {
+    str place; /* "广东省", "广东省深圳市" */
+    str programme;
+    int64_t amount; /* fen */
+    str document;   /* number of the document that grants it */
+    str link;
+    day until; /* its last day */
+};
+
 struct facts {
     int64_t at; /* now, microseconds UTC */
     day today;  /* the day at UTC+8 */
@@ -141,6 +159,12 @@ struct facts {
     struct hash journal_head; /* of the case, before this command */
     const struct previous *previous; /* the certificate the command names, or
                                         the case's own; NULL: there is none */
+    /* money */
+    const struct approved_body *approved; /* NULL: no list is loaded */
+    size_t approved_count;
+    const struct subsidy *subsidies;
+    size_t subsidy_count;
+    id salt; /* random: makes an event's hash say nothing of its content */
 };
 
 /* The person with this login among facts.people, or NULL. */

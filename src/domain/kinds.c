@@ -6,12 +6,28 @@
 #include "domain/stages.h"
 
 static const struct stage_tables *const all[] = {
-    &preparation_tables, &application_tables, &completeness_tables,
-    &contract_tables,    &review_tables,      &plan_tables,
-    &audit_tables,       &sample_tables,      &report_tables,
-    &correction_tables,  &decision_tables,    &certificate_tables,
-    &upkeep_tables,      &life_tables,        &follow_tables,
-    &appeal_tables,      &complaint_tables,   &register_tables,
+    &preparation_tables,
+    &application_tables,
+    &completeness_tables,
+    &contract_tables,
+    &review_tables,
+    &plan_tables,
+    &audit_tables,
+    &sample_tables,
+    &report_tables,
+    &correction_tables,
+    &decision_tables,
+    &certificate_tables,
+    &upkeep_tables,
+    &life_tables,
+    &follow_tables,
+    &appeal_tables,
+    &complaint_tables,
+    &register_tables,
+    /* money */
+    &quote_tables,
+    &invoice_tables,
+    &offers_tables,
 };
 
 size_t command_kind_count(void)

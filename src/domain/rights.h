@@ -74,4 +74,8 @@ unsigned right_roles(const struct right *r, const struct state *s);
  * own; staff, quality and the authority read all; nobody else any. */
 bool rights_may_read(const struct actor *actor, id enterprise);
 
+/* Is this the enterprise itself?  Its notes to itself (offers.h [OF1]) are read
+ * by nobody else [M10]. */
+bool rights_owns(const struct actor *actor, id enterprise);
+
 #endif

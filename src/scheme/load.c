@@ -68,12 +68,12 @@ static void load_parts(struct reading *r, const struct yaml *root,
                        struct scheme *s)
 {
     static const char *const keys[] = {
-        "format", "id",          "version",      "kind",        "method",
-        "name",   "owner",       "criterion",    "field",       "filing",
-        "notes",  "figures",     "levels",       "specials",    "indicators",
-        "stages", "eligibility", "documents",    "limits",      "team",
-        "sample", "defence",     "surveillance", "certificate", "fees",
-        NULL,
+        "format",   "id",          "version",      "kind",        "method",
+        "name",     "owner",       "criterion",    "field",       "filing",
+        "notes",    "figures",     "levels",       "specials",    "indicators",
+        "stages",   "eligibility", "documents",    "limits",      "team",
+        "sample",   "defence",     "surveillance", "certificate", "fees",
+        "contract", NULL,
     };
 
     if (!reading_mapping(r, root, keys))
@@ -90,7 +90,10 @@ static void load_parts(struct reading *r, const struct yaml *root,
     bool audit = load_audit(r, root, s);
     load_surveillance(r, root, s);
     sound = load_fees(r, root, s) && sound;
+    load_contract(r, root, s);
     load_certificate(r, root, s);
+    if (levels)
+        load_level_factors(r, root, s);
     if (levels && audit)
         check_gates(r, root, s);
     if (levels && sound)

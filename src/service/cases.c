@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/size.h"
 #include "codec/json.h"
 #include "crypto/hash.h"
 #include "domain/command.h"
@@ -27,7 +28,7 @@ struct doing {
     struct app *app;
     const struct case_order *order;
     id command_id;
-    id fresh[2]; /* random ids: of a new case, of a certificate */
+    id fresh[3]; /* random ids: of a new case, of a certificate; a salt */
     struct hash request;
     struct case_answer answer;
     /* of the newest run */
@@ -159,6 +160,7 @@ static err gather_facts(struct tx *tx, struct doing *d, const struct command *c)
         .enterprise = &d->file.enterprise,
         .certificate = d->fresh[1],
         .journal_head = d->stream.head,
+        .salt = d->fresh[2],
     };
     if (strcmp(c->kind->name, "case.open") == 0)
         TRY(next_case_number(tx, d));
@@ -517,7 +519,7 @@ err cases_do(struct app *app, struct arena *a, const struct case_order *order,
     d->command_id = order->command_id;
     if (id_is_zero(d->command_id))
         TRY(entropy_id(entropy, &d->command_id));
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < COUNT(d->fresh); i++)
         TRY(entropy_id(entropy, &d->fresh[i]));
     TRY(hash_request(a, order, &d->request));
 
