@@ -1,11 +1,14 @@
 /*
  * bench/score -- how long one assessment takes to score, and a million.
  *
- *   build/bench/bench_score [SCHEME.yaml]        (schemes/ten-star/scheme.yaml)
+ *   build/bench/bench_score SCHEME.yaml
  *
- * Prints medians.  The ratio is to the same sum in doubles, which would be
- * wrong at the thresholds: it says what exactness costs on any machine.
+ * The ratio is to the same sum in doubles, which would be wrong at the
+ * thresholds: it says what exactness costs on any machine.  The million are
+ * 1024 different assessments, again and again, on two threads.
  */
+
+#include "measure.h"
 
 #include "base/arena.h"
 #include "base/heap.h"
@@ -14,13 +17,12 @@
 
 #include <pthread.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
 
 enum {
     SETS = 1024, /* different assessments, taken in turn */
     BATCH = 500, /* scored between two looks at the clock */
     ROUNDS = 201,
+    MILLIONS = 5,
     THREADS = 2,
     MILLION = 1000000,
     FILE_MAX = 1 << 20,
@@ -32,14 +34,6 @@ struct bench {
     struct ratio figures[FIGURE_MAX];
     uint64_t random;
 };
-
-static double now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 /* splitmix64, from a fixed seed: every run scores the same assessments. */
 static uint64_t draw(struct bench *b, uint64_t below)
@@ -113,28 +107,26 @@ static int64_t score_in_doubles(const struct bench *b, size_t from, size_t n)
     return (int64_t)sum;
 }
 
-static int by_size(const void *x, const void *y)
+/* Microseconds for one assessment. */
+static double time_of(const struct bench *b, scorer *score, size_t round)
 {
-    double a = *(const double *)x;
-    double b = *(const double *)y;
+    double start = seconds_now();
 
-    return (a > b) - (a < b);
+    must(score(b, round * BATCH, BATCH) > 0, "nobody wins a point");
+    return (seconds_now() - start) / BATCH * 1e6;
 }
 
-/* Median seconds for one assessment. */
-static double median(const struct bench *b, scorer *score)
+static void measure_one(const struct bench *b)
 {
-    static volatile int64_t sum;
-    double times[ROUNDS];
+    static struct series exact;
+    static struct series doubles;
 
-    for (size_t r = 0; r < ROUNDS; r++) {
-        double start = now();
-
-        sum += score(b, r * BATCH, BATCH);
-        times[r] = (now() - start) / BATCH;
+    for (size_t i = 0; i < ROUNDS; i++) {
+        series_add(&exact, time_of(b, score_exactly, i));
+        series_add(&doubles, time_of(b, score_in_doubles, i));
     }
-    qsort(times, ROUNDS, sizeof *times, by_size);
-    return times[ROUNDS / 2];
+    tell("score.micros", series_median(&exact));
+    tell("score.to_doubles", series_ratio(&exact, &doubles));
 }
 
 struct share {
@@ -150,21 +142,30 @@ static void *score_share(void *context)
     return NULL;
 }
 
-/* Seconds for a million assessments on both cores; < 0: no threads. */
+/* Seconds for a million assessments on both cores. */
 static double score_million(const struct bench *b)
 {
     pthread_t threads[THREADS];
     struct share shares[THREADS];
-    double start = now();
+    double start = seconds_now();
 
     for (int i = 0; i < THREADS; i++) {
         shares[i] = (struct share){ b, 0 };
-        if (pthread_create(&threads[i], NULL, score_share, &shares[i]) != 0)
-            return -1;
+        must(pthread_create(&threads[i], NULL, score_share, &shares[i]) == 0,
+             "there is no thread");
     }
     for (int i = 0; i < THREADS; i++)
-        pthread_join(threads[i], NULL);
-    return now() - start;
+        must(pthread_join(threads[i], NULL) == 0, "a thread is lost");
+    return seconds_now() - start;
+}
+
+static void measure_million(const struct bench *b)
+{
+    static struct series seconds;
+
+    for (int i = 0; i < MILLIONS; i++)
+        series_add(&seconds, score_million(b));
+    tell("score.million_seconds", series_median(&seconds));
 }
 
 static bool read_file(struct arena *a, const char *path, str *out)
@@ -200,23 +201,16 @@ static bool prepare(struct arena *a, const char *path, struct bench *b)
 
 int main(int argc, char **argv)
 {
-    const char *path = argc > 1 ? argv[1] : "schemes/ten-star/scheme.yaml";
     struct heap h = HEAP_LIBC;
     scoped(arena_end) struct arena a;
     struct bench b = { .random = 1 };
 
+    must(argc == 2, "which scheme?");
     arena_init(&a, &h, 256 << 20);
-    if (!prepare(&a, path, &b)) {
-        fprintf(stderr, "bench_score: %s is no scheme package\n", path);
-        return EXIT_FAILURE;
-    }
+    must(prepare(&a, argv[1], &b), "this is no scheme package");
 
-    double exact = median(&b, score_exactly);
-    double doubles = median(&b, score_in_doubles);
-    double million = score_million(&b);
-    printf("leaves                        %zu\n", b.scheme->leaf_count);
-    printf("one assessment                %.2f us\n", exact * 1e6);
-    printf("ratio to doubles              %.1f\n", exact / doubles);
-    printf("a million on %d threads        %.2f s\n", (int)THREADS, million);
-    return million < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+    tell("score.leaves", (double)b.scheme->leaf_count);
+    measure_one(&b);
+    measure_million(&b);
+    return 0;
 }

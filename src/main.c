@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/heap.h"
 #include "cli/cli.h"
+#include "sys/memory.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -38,5 +39,6 @@ int main(int argc, char **argv)
         .err = STDERR_FILENO,
     };
 
+    memory_keep();
     return cli_run(&heap, &world, argc, argv);
 }

@@ -107,13 +107,14 @@ PARTS = {f.__name__: f for f in
          (valgrind, tsan, fuzz, analyzer, scan, coverage, bare)}
 
 
-def commit():
-    """The commit that is checked, marked where files differ from it."""
+def commit(report=REPORT):
+    """The commit that is checked, marked where files other than the report
+    differ from it."""
     def git(*words):
         return subprocess.run(["git", *words], check=True, text=True,
                               capture_output=True).stdout.strip()
     return git("rev-parse", "--short", "HEAD") + \
-        ("+" if git("status", "--porcelain") else "")
+        ("+" if git("status", "--porcelain", "--", ".", f":!{report}") else "")
 
 
 def state_of(part):

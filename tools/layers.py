@@ -12,7 +12,8 @@ What holds in src/LAYERS:
 
 Tests beside their module obey the line of their room like everything else,
 and only they include base/test.h.  src/main.c, fuzz/ and bench/ stand above
-all rooms: they may include any, but nothing may include them.
+all rooms: they may include any, but nothing may include them.  Files of bench/
+include the headers beside them by name.
 """
 
 import pathlib
@@ -61,6 +62,12 @@ def room_of(path):
     return parts[1] if parts[0] == "src" and len(parts) > 2 else None
 
 
+def beside(root, path, target):
+    """Whether a file of bench/ includes a header that stands beside it."""
+    return path.startswith("bench/") and "/" not in target \
+        and (pathlib.Path(root) / "bench" / target).exists()
+
+
 def reason(path, quote, target, rooms, made):
     """Why `path` must not include `target`, or None."""
     room = room_of(path)
@@ -96,6 +103,8 @@ def check(root):
                                         f"[L3] src/LAYERS has no {room}"))
             continue
         for line, quote, target in includes(source.read(root, path)):
+            if quote == '"' and beside(root, path, target):
+                continue
             why = reason(path, quote, target, rooms, made)
             if why:
                 found.append(source.Finding(path, line, "layers", why))

@@ -15,7 +15,7 @@ def findings(files, lines=LAYERS):
         root = pathlib.Path(folder)
         everything = {"src/LAYERS": lines, "src/base/a.h": "",
                       "src/base/test.h": "", "src/text/a.h": "",
-                      "src/store/a.h": "", **files}
+                      "src/store/a.h": "", "bench/b.h": "", **files}
         for path, text in everything.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text)
@@ -35,6 +35,7 @@ class Includes(unittest.TestCase):
                                  '#include "base/test.h"'),
             "main sees all": ("src/main.c", '#include "store/a.h"'),
             "so does a fuzzer": ("fuzz/b.c", '#include "store/a.h"'),
+            "a bench its neighbour": ("bench/a.c", '#include "b.h"'),
             "a comment": ("src/base/b.c", '/*\n#include "store/a.h"\n*/'),
         }
         for name, (path, text) in rows.items():
@@ -53,6 +54,10 @@ class Includes(unittest.TestCase):
                                "must not"),
             "no room": ("src/base/b.c", '#include "cellar/a.h"', "no room"),
             "by neighbour": ("src/base/b.c", '#include "a.h"', "room/x.h"),
+            "a bench's header": ("src/text/b.c", '#include "b.h"',
+                                 "room/x.h"),
+            "a bench what is not there": ("bench/a.c", '#include "c.h"',
+                                          "room/x.h"),
             "by path": ("src/base/b.c", '#include "../text/a.h"', "no room"),
             "another's made header": ("src/text/b.c", '#include "made.h"',
                                       "must not"),

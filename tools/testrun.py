@@ -71,6 +71,9 @@ def compiled():
         Check("purity", tool("purity"), needs=(GCC.name,)),
         Check("headers", tool("headers", "build", "build-clang"),
               needs=(GCC.name, CLANG.name)),
+        *(Check(f"measurements build ({b.command[1]})",
+                ["ninja", "--quiet", "-C", b.command[1], "benches"],
+                needs=(b.name,)) for b in (GCC, CLANG)),
     ]
 
 

@@ -18,22 +18,16 @@ static bool fail(struct buf *b, err e)
     return false;
 }
 
-/* Room for `more` bytes and the closing NUL. */
-static bool grow(struct buf *b, size_t more)
+/* A piece that holds `need` bytes and the closing NUL, and no more than the
+ * limit allows: so whatever fits it keeps [B1]. */
+static bool enlarge(struct buf *b, size_t need)
 {
-    size_t need;
-
-    if (failed(b->first))
-        return false;
-    if (!size_add(b->n, more, &need) || need > b->limit)
-        return fail(b, err_new(b->arena, ERR_LIMIT, "buf.limit",
-                               ARG_INT("limit", b->limit)));
-    if (need < b->size)
-        return true;
-
     size_t size = b->size == 0 ? 64 : b->size;
+
     while (size <= need)
         size *= 2;
+    if (size - 1 > b->limit)
+        size = b->limit + 1;
 
     char *p = arena_zero(b->arena, size);
     if (p == NULL)
@@ -43,6 +37,21 @@ static bool grow(struct buf *b, size_t more)
     b->p = p;
     b->size = size;
     return true;
+}
+
+/* Room for `more` bytes and the closing NUL. */
+static bool grow(struct buf *b, size_t more)
+{
+    size_t need;
+
+    if (failed(b->first))
+        return false;
+    if (more < b->size - b->n) /* nearly always */
+        return true;
+    if (!size_add(b->n, more, &need) || need > b->limit)
+        return fail(b, err_new(b->arena, ERR_LIMIT, "buf.limit",
+                               ARG_INT("limit", b->limit)));
+    return enlarge(b, need);
 }
 
 void buf_str(struct buf *b, str s)
@@ -56,12 +65,23 @@ void buf_str(struct buf *b, str s)
 
 void buf_char(struct buf *b, char c)
 {
-    buf_str(b, (str){ &c, 1 });
+    if (grow(b, 1))
+        b->p[b->n++] = c;
 }
 
 void buf_int(struct buf *b, int64_t n)
 {
-    buf_printf(b, "%lld", (long long)n);
+    char digits[20]; /* those of INT64_MIN and its sign */
+    size_t at = sizeof digits;
+    uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+
+    do {
+        digits[--at] = (char)('0' + left % 10);
+        left /= 10;
+    } while (left > 0);
+    if (n < 0)
+        digits[--at] = '-';
+    buf_str(b, (str){ digits + at, sizeof digits - at });
 }
 
 void buf_hex(struct buf *b, const uint8_t *p, size_t n)
@@ -69,8 +89,8 @@ void buf_hex(struct buf *b, const uint8_t *p, size_t n)
     static const char digits[] = "0123456789abcdef";
 
     for (size_t i = 0; i < n; i++) {
-        char pair[2] = { digits[p[i] >> 4], digits[p[i] & 15] };
-        buf_str(b, (str){ pair, 2 });
+        buf_char(b, digits[p[i] >> 4]);
+        buf_char(b, digits[p[i] & 15]);
     }
 }
 

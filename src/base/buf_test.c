@@ -20,6 +20,51 @@ TEST(buf_collects_what_is_appended)
     EXPECT(got.p[got.n] == '\0');
 }
 
+TEST(a_whole_number_is_written_in_full_whatever_its_sign_and_size)
+{
+    static const struct {
+        int64_t n;
+        const char *want;
+    } rows[] = {
+        { 0, "0" },
+        { 9, "9" },
+        { 10, "10" },
+        { -1, "-1" },
+        { -10, "-10" },
+        { INT64_MAX, "9223372036854775807" },
+        { INT64_MIN, "-9223372036854775808" },
+        { INT64_C(1000000000000000000), "1000000000000000000" },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        TEST_ARENA(a, 1 << 20);
+        struct buf b;
+
+        buf_init(&b, &a, 100);
+        buf_int(&b, rows[i].n);
+        EXPECT_STR(buf_view(&b), str_of(rows[i].want));
+    }
+}
+
+TEST(the_limit_holds_however_far_the_buf_had_grown)
+{
+    /* about the sizes that it grows by */
+    static const size_t limits[] = { 1, 62, 63, 64, 65, 127, 128, 200 };
+
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        TEST_ARENA(a, 1 << 20);
+        struct buf b;
+
+        buf_init(&b, &a, limits[i]);
+        for (size_t n = 0; n < limits[i]; n++)
+            buf_char(&b, 'x');
+        EXPECT(!failed(b.first) && buf_view(&b).n == limits[i]);
+        buf_char(&b, 'y');
+        EXPECT_ERR(b.first, ERR_LIMIT, "buf.limit");
+        EXPECT(buf_view(&b).n == limits[i]);
+    }
+}
+
 TEST(buf_never_holds_more_than_its_limit_and_failure_sticks)
 {
     TEST_ARENA(a, 1 << 20);

@@ -22,28 +22,28 @@ str id_text(id i, char out[static ID_TEXT])
     return (str){ out, ID_TEXT - 1 };
 }
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
+/* What a digit stands for, and one more; 0: it is none. */
+/* clang-format off */
+static const uint8_t hex_digits[256] = {
+    ['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+    ['A'] = 11, 12, 13, 14, 15, 16,
+    ['a'] = 11, 12, 13, 14, 15, 16,
+};
+/* clang-format on */
 
 bool hex_parse(str s, uint8_t *out, size_t n)
 {
+    const unsigned char *p = (const unsigned char *)s.p;
+
     if (s.n != 2 * n)
         return false;
     for (size_t k = 0; k < s.n; k++) {
-        if (hex_digit(s.p[k]) < 0)
+        if (hex_digits[p[k]] == 0)
             return false;
     }
     for (size_t k = 0; k < n; k++)
-        out[k] =
-            (uint8_t)(hex_digit(s.p[2 * k]) * 16 + hex_digit(s.p[2 * k + 1]));
+        out[k] = (uint8_t)((hex_digits[p[2 * k]] - 1) << 4 |
+                           (hex_digits[p[2 * k + 1]] - 1));
     return true;
 }
 

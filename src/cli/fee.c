@@ -15,18 +15,18 @@
 
 #include <stdio.h>
 
-enum { STAFF_MAX = 10000000, SITES_MAX = 1000000 };
-
 static void say_sum(struct cli *cli, const char *title, const struct fee_sum *x)
 {
     char days[TEXT_VALUE];
-    int n = snprintf(days, sizeof days, "%d.%d", x->days / 10, x->days % 10);
+    int n = snprintf(days, sizeof days, "%lld.%lld", (long long)(x->days / 10),
+                     (long long)(x->days % 10));
 
     cli_say_args(cli, title,
                  (const struct err_arg[]){
                      ARG_MONEY("least", x->total.least),
                      ARG_MONEY("most", x->total.most),
                      ARG_STR("days", ((str){ days, (size_t)n })),
+                     ARG_INT("visited", x->visited),
                      { 0 },
                  });
     for (size_t i = 0; i < x->count; i++) {
@@ -41,8 +41,7 @@ static void say_sum(struct cli *cli, const char *title, const struct fee_sum *x)
 static void say_answer(struct cli *cli, const struct scheme *s,
                        const struct fee_answer *x)
 {
-    cli_say(cli, "cli.fee_title", ARG_LABEL("scheme", s->name),
-            ARG_INT("visited", x->visited));
+    cli_say(cli, "cli.fee_title", ARG_LABEL("scheme", s->name));
     say_sum(cli, "cli.fee_first", &x->first);
     say_sum(cli, "cli.fee_surveillance", &x->surveillance);
     cli_say(cli, "cli.fee_whole", ARG_INT("count", x->surveillances),
@@ -69,8 +68,8 @@ static err take_level(struct cli *cli, const struct arguments *args,
 static err take_question(struct cli *cli, const struct arguments *args,
                          const struct scheme *s, struct fee_question *q)
 {
-    const struct number_rule staff = { 1, STAFF_MAX, 1 };
-    const struct number_rule sites = { 1, SITES_MAX, 1 };
+    const struct number_rule staff = { 1, FEE_STAFF_MAX, 1 };
+    const struct number_rule sites = { 1, FEE_SITES_MAX, 1 };
 
     TRY(arguments_number(cli->arena, args, "staff", staff, &q->staff));
     TRY(arguments_number(cli->arena, args, "sites", sites, &q->sites));

@@ -86,7 +86,6 @@ struct person {
     struct qualification qualification;
     const struct busy *busy; /* elsewhere */
     size_t busy_count;
-    int32_t rounds_here; /* rounds of this enterprise in a row, rotation */
 };
 
 /* The enterprise of the case, as registered. */
@@ -165,6 +164,7 @@ struct facts {
     const struct subsidy *subsidies;
     size_t subsidy_count;
     id salt; /* random: makes an event's hash say nothing of its content */
+    bool registration_taken; /* person.qualify: somebody else has the number */
 };
 
 /* The person with this login among facts.people, or NULL. */

@@ -34,6 +34,14 @@ static const struct field figure_record_fields[] = {
 static const struct record figure_record_record =
     RECORD(figure_record, figure_record_fields);
 
+static const struct field meeting_fields[] = {
+    F_STR_OPT(struct meeting, note, 4000),
+    F_STR_OPT(struct meeting, place, 200),
+    F_INT_OPT(struct meeting, people, 0, 10000),
+    F_STRS_OPT(struct meeting, photos, 20),
+};
+static const struct record meeting_record = RECORD(meeting, meeting_fields);
+
 static const struct field special_fields[] = {
     F_BOOL_OPT(struct special, bonus),
     F_STR(struct special, note, 1, 2000),
@@ -327,23 +335,23 @@ static void apply_closed(struct state *s, const struct event *e)
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "audit.open", &note_record, ready_open, judge_open, NULL },
+    { "audit.open", &meeting_record, ready_open, judge_open, NULL },
     { "finding.record", &finding_record, check_under_way, judge_finding, NULL },
     { "figure.record", &figure_record_record, check_under_way, judge_figure, NULL },
     { "special.record", &special_record, ready_special, judge_special, NULL },
     { "nonconformity.raise", &nonconformity_raise_record, ready_nonconformity, judge_nonconformity, NULL },
     { "defence.record", &defence_record, ready_defence, judge_defence, NULL },
-    { "audit.close", &note_record, ready_close, judge_close, NULL },
+    { "audit.close", &meeting_record, ready_close, judge_close, NULL },
 };
 
 static const struct event_kind events[] = {
-    { "audit.opened", 1, STREAM_CASE, &note_record, apply_opened },
+    { "audit.opened", 1, STREAM_CASE, &meeting_record, apply_opened },
     { "finding.recorded", 1, STREAM_CASE, &finding_record, apply_finding },
     { "figure.recorded", 1, STREAM_CASE, &figure_record_record, apply_figure },
     { "special.recorded", 1, STREAM_CASE, &special_record, apply_special },
     { "nonconformity.raised", 1, STREAM_CASE, &nonconformity_record, apply_nonconformity },
     { "defence.recorded", 1, STREAM_CASE, &defence_record, apply_defence },
-    { "audit.closed", 1, STREAM_CASE, &note_record, apply_closed },
+    { "audit.closed", 1, STREAM_CASE, &meeting_record, apply_closed },
 };
 /* clang-format on */
 

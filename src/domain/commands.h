@@ -112,8 +112,10 @@ struct plan_make {
     struct list members; /* of str: logins, the lead left out */
     day from;
     day to;
-    int64_t person_days; /* tenths of a day */
-    struct list sites;   /* of str; empty: all of the application */
+    int64_t person_days;     /* tenths of a day */
+    struct list sites;       /* of str; empty: all of the application */
+    struct list adjustments; /* of struct adjustment */
+    struct list modes;       /* of str; empty: those of the package */
     str reason;
 };
 
@@ -127,6 +129,13 @@ struct suspension_decide {
     int code;
     str reasons;
     day confirmed;
+};
+
+struct person_relate {
+    str uscc; /* of the enterprise */
+    int tie;  /* enum tie */
+    day until;
+    str note;
 };
 
 struct appeal_assign {

@@ -183,15 +183,31 @@ struct team_member {
     bool expert; /* advises on the trade; counts for no norm */
 };
 
-/* plan.made and surveillance.planned [M15] */
+/* More or less time than the table asks, and why. */
+struct adjustment {
+    str reason;
+    int64_t tenths; /* of a day; negative: less */
+};
+
+/* sites.drawn: the part of the sites that chance decides [17065 7.4] */
+struct sites_drawn {
+    struct hash seed; /* SHA-256(head of the journal || rounds, u64be) */
+    int64_t least;    /* branches and outlets to visit, drawn ones among them */
+    struct list drawn; /* of str: names */
+};
+
+/* plan.made [M15] */
 struct plan {
     struct list team; /* of struct team_member */
     day from;
     day to;
-    int64_t person_days; /* tenths of a day, on site */
-    int64_t table_days;  /* what the package's table asks; 0: no row */
-    struct list sites;   /* of str: names of the application's sites */
-    str reason;          /* outside the norms */
+    int64_t person_days;     /* tenths of a day, on site */
+    int64_t table_days;      /* what the package's table asks; 0: no row */
+    int64_t needed;          /* with adjustments and time for outlets */
+    struct list adjustments; /* of struct adjustment */
+    struct list modes;       /* of str: "A" .. "I", RB/T 314 */
+    struct list sites;       /* of str: names of the application's sites */
+    str reason;              /* outside the norms */
 };
 
 /* --- site audit ------------------------------------------------------- */
@@ -267,6 +283,15 @@ struct defence {
 
 struct note {
     str note;
+};
+
+/* audit.opened and audit.closed: the meeting, and who was there, as the trade's
+ * sign-in has it (domain.md 3.8) */
+struct meeting {
+    str note;
+    str place;
+    int64_t people;     /* the team and the client */
+    struct list photos; /* of str: SHA-256, hexadecimal */
 };
 
 /* --- report and correction -------------------------------------------- */
@@ -482,11 +507,50 @@ struct person_added {
     id enterprise;
 };
 
+/* What ties a person to an enterprise, so that they may not audit it. */
+enum tie {
+    TIE_CONSULTED, /* [17065 4.2.6] */
+    TIE_EMPLOYED,
+    TIE_OWNS,
+    TIE_FAMILY,
+    TIE_OTHER,
+};
+
 /* person.related: a tie to an enterprise */
 struct person_related {
     id enterprise;
+    int tie;   /* enum tie */
     day until; /* DAY_NEVER while it goes on */
     str note;
+};
+
+/* person.qualified: an evaluator's registration and competence */
+struct person_qualified {
+    str registration; /* CCAA number */
+    int level;        /* enum auditor_level */
+    day until;
+    struct list fields; /* of str: "SC03" */
+    bool full_time;
+};
+
+struct person_roles {
+    struct list roles; /* of str */
+};
+
+/* enterprise.changed: what it says; enterprise.updated, a struct
+ * enterprise_registered, is how it stands then */
+struct enterprise_changed {
+    str name;
+    str scope;
+    str province;
+    str city;
+    str note;
+};
+
+/* body.fields_set [条例 9] */
+struct body_fields {
+    struct list fields; /* of str */
+    str document;       /* of the approval */
 };
 
 struct body_founded {

@@ -4,6 +4,7 @@
 #include "codec/json.h"
 #include "domain/names.h"
 #include "domain/score.h"
+#include "domain/stages.h"
 
 /* --- factors ------------------------------------------------------------ */
 
@@ -106,7 +107,7 @@ int64_t fees_share(int64_t amount, int64_t share)
     return (int64_t)half_up((u128)amount * (u128)share, FACTOR_ONE);
 }
 
-/* At most 1e9 x 1e7 tenths x 1e5 for each factor: 1e36, and u128 holds 3e38. */
+/* At most 1e9 x 2e7 tenths x 1e5 for each factor: 2e36, and u128 holds 3e38. */
 static u128 times(int64_t base, int64_t tenths, const struct factors *x,
                   bool most)
 {
@@ -161,18 +162,15 @@ struct working {
     const struct fee_question *q;
     struct factors factors;
     const struct day_row *row;
-    int64_t visited;
     bool firm;
 };
 
-int64_t fees_visited(int64_t sites)
+/* The headquarters, and of the others what a round with this share visits. */
+static int64_t visited(const struct working *w, int32_t share)
 {
-    int64_t others = sites - 1;
-    int64_t root = 0;
+    int64_t others = w->q->sites - 1;
 
-    while (root * root < others)
-        root++;
-    return 1 + root;
+    return 1 + (w->scheme->sites.used ? sites_least_of(share, others) : others);
 }
 
 int32_t fees_surveillances(const struct scheme *s)
@@ -198,14 +196,10 @@ static const struct day_row *find_row(const struct scheme *s, int64_t staff)
     return NULL;
 }
 
-/* What further sites add to an evaluation of `days`, in proportion to a first
- * one. */
-static int64_t days_of_sites(const struct working *w, int32_t days)
+/* What the sites visited beside the headquarters add. */
+static int64_t days_of_sites(const struct working *w, const struct fee_sum *sum)
 {
-    int64_t whole = w->scheme->fees.site_days * (w->visited - 1) * days;
-    int64_t by = w->row->initial_total;
-
-    return (2 * whole + by) / (2 * by);
+    return w->scheme->team.outlet * (sum->visited - 1);
 }
 
 static err add_fee(struct arena *a, const struct working *w,
@@ -230,7 +224,7 @@ static err add_travel(struct arena *a, const struct working *w,
         fees_share(f->travel_day.most * tenths, 1000),
     };
 
-    add_range(&x, &f->travel_site, w->visited);
+    add_range(&x, &f->travel_site, sum->visited);
     if (w->firm)
         x.least = x.most;
     TRY(check_line(a, (u128)x.most));
@@ -242,26 +236,27 @@ static err work_out_first(struct arena *a, const struct working *w,
                           struct fee_sum *sum)
 {
     const struct fees *f = &w->scheme->fees;
+    const struct site_rule *sites = &w->scheme->sites;
     bool renewal = w->q->renewal;
     int32_t total = renewal ? w->row->renewal_total : w->row->initial_total;
     int32_t site = renewal ? total : w->row->initial_site;
-    int64_t more = days_of_sites(w, total);
 
-    sum->days = (int32_t)(total + more);
+    sum->visited = visited(w, renewal ? sites->renewal : sites->first);
+    sum->days = total + days_of_sites(w, sum);
     TRY(add_fee(a, w, sum, FEE_APPLICATION, 10, f->application));
     TRY(add_fee(a, w, sum, FEE_AUDIT, sum->days, f->per_day));
     TRY(add_fee(a, w, sum, FEE_REGISTRATION, 10, f->registration));
     TRY(add_fee(a, w, sum, FEE_YEARLY, 10, f->yearly));
-    return add_travel(a, w, sum, site + more);
+    return add_travel(a, w, sum, site + days_of_sites(w, sum));
 }
 
 static err work_out_surveillance(struct arena *a, const struct working *w,
                                  struct fee_sum *sum)
 {
     const struct fees *f = &w->scheme->fees;
-    int32_t total = w->row->surveillance_total;
 
-    sum->days = (int32_t)(total + days_of_sites(w, total));
+    sum->visited = visited(w, w->scheme->sites.surveillance);
+    sum->days = w->row->surveillance_total + days_of_sites(w, sum);
     TRY(add_fee(a, w, sum, FEE_AUDIT, sum->days, f->per_day));
     TRY(add_fee(a, w, sum, FEE_YEARLY, 10, f->yearly));
     return add_travel(a, w, sum, sum->days);
@@ -276,12 +271,10 @@ static err work_out(struct arena *a, const struct scheme *s,
         .q = q,
         .factors = factors_of(s, q, firm),
         .row = find_row(s, q->staff),
-        .visited = fees_visited(q->sites),
         .firm = firm,
     };
     struct fee_answer x = {
         .surveillances = fees_surveillances(s),
-        .visited = w.visited,
         .assumed = s->fees.assumed,
     };
 
@@ -335,6 +328,7 @@ static struct json *sum_json(struct arena *a, const struct fee_sum *x)
     }
     json_set(j, S("lines"), lines);
     json_set(j, S("tenths_of_a_day"), json_new_int(a, x->days));
+    json_set(j, S("visited"), json_new_int(a, x->visited));
     json_set(j, S("fees"), range_json(a, x->fees));
     json_set(j, S("travel"), range_json(a, x->travel));
     json_set(j, S("total"), range_json(a, x->total));
@@ -349,7 +343,6 @@ struct json *fees_json(struct arena *a, const struct fee_answer *x)
     json_set(j, S("surveillance"), sum_json(a, &x->surveillance));
     json_set(j, S("surveillances"), json_new_int(a, x->surveillances));
     json_set(j, S("whole"), range_json(a, x->whole));
-    json_set(j, S("visited"), json_new_int(a, x->visited));
     json_set(j, S("assumed"), json_new_bool(a, x->assumed));
     return j;
 }

@@ -16,9 +16,8 @@
  *
  * A fee line is BASE x level x staff x trade x body; that of the audit has so
  * many person-days in its base.  Person-days are those of the package's table
- * for the staff, and `site_days` for each site that is visited beside the
- * headquarters.  Of n other sites the square root of n is visited, rounded up,
- * as IAF MD 1 samples them.
+ * for the staff, and its least time for an outlet for each site that is visited
+ * beside the headquarters; how many are, its rule about sites says.
  */
 
 #include "base/err.h"
@@ -39,12 +38,16 @@ enum fee_rule {
     FEE_RULE_COUNT,
 };
 
-enum { FEE_LINE_MAX = 1000000000 }; /* ten million yuan a line */
+enum {
+    FEE_LINE_MAX = 1000000000, /* ten million yuan a line */
+    FEE_STAFF_MAX = 10000000,
+    FEE_SITES_MAX = 2000, /* as an application has them */
+};
 
 /* What is asked. [FE2] */
 struct fee_question {
-    int64_t staff; /* at least 1 */
-    int64_t sites; /* in all, at least 1 */
+    int64_t staff; /* 1 .. FEE_STAFF_MAX */
+    int64_t sites; /* in all, 1 .. FEE_SITES_MAX */
     int32_t level; /* index in scheme.levels; -1: any */
     str trade;     /* of GB/T 4754; empty: any */
     bool renewal;
@@ -60,7 +63,8 @@ struct fee_line {
 struct fee_sum {
     struct fee_line lines[FEE_RULE_COUNT];
     size_t count;
-    int32_t days; /* tenths of a person-day, all that is paid for */
+    int64_t days;    /* tenths of a person-day, all that is paid for */
+    int64_t visited; /* sites, headquarters included */
     struct money_range fees;
     struct money_range travel;
     struct money_range total;
@@ -71,12 +75,8 @@ struct fee_answer {
     struct fee_sum surveillance; /* each of them */
     int32_t surveillances;       /* while the certificate is valid */
     struct money_range whole;    /* first and all surveillances [M28] */
-    int64_t visited;             /* sites */
     bool assumed;                /* [SC5] nobody has published these fees */
 };
-
-/* Sites visited of so many. */
-int64_t fees_visited(int64_t sites);
 
 /* Surveillances that fall due while a certificate of the scheme is valid. */
 int32_t fees_surveillances(const struct scheme *s);
@@ -102,7 +102,7 @@ err fees_check_trade(struct arena *a, str trade);
 int64_t fees_share(int64_t amount, int64_t share);
 
 /* The answer as a document: {first, surveillance, surveillances,
- * whole, visited, assumed}; ranges are [LEAST, MOST] in fen. */
+ * whole, assumed}; ranges are [LEAST, MOST] in fen. */
 struct json *fees_json(struct arena *a, const struct fee_answer *x);
 
 #endif

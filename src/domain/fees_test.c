@@ -103,42 +103,72 @@ TEST(staff_beyond_the_table_is_nothing_the_rules_can_tell)
     TEST_ARENA(a, 16 * (size_t)MEGABYTE);
     const struct scheme *s = scheme_with(&a, WITH(""));
     struct fee_question q = ask(46, 1);
-    struct fee_answer x = { .visited = 7 };
+    struct fee_answer x = { .surveillances = 7 };
 
     EXPECT_ERR(fees_estimate(&a, s, &q, &x), ERR_REFUSED, "fee.no_days");
     EXPECT_ERR(fees_firm(&a, s, &q, &x), ERR_REFUSED, "fee.no_days");
-    EXPECT(x.visited == 7); /* untouched */
+    EXPECT(x.surveillances == 7); /* untouched */
 }
 
-/* IAF MD 1: the headquarters, and of the others the square root. */
-TEST(the_sites_visited_are_the_headquarters_and_the_root_of_the_rest)
+/* The package's rule about sites, as IAF MD 1 has it: the headquarters, and of
+ * the others the square root, 0.6 and 0.8 of it. */
+TEST(the_sites_visited_are_those_of_the_package_s_rule)
 {
     static const struct {
         int64_t sites;
-        int64_t visited;
+        int64_t first;
+        int64_t renewal;
+        int64_t surveillance;
     } rows[] = {
-        { 1, 1 },   { 2, 2 },    { 3, 3 },    { 5, 3 },
-        { 6, 4 },   { 10, 4 },   { 11, 5 },   { 65, 9 },
-        { 66, 10 }, { 101, 11 }, { 102, 12 }, { 1000000, 1001 },
+        { 1, 1, 1, 1 },  { 2, 2, 2, 2 },  { 5, 3, 3, 3 },    { 6, 4, 3, 3 },
+        { 26, 6, 5, 4 }, { 27, 7, 6, 5 }, { 101, 11, 9, 7 }, { 102, 12, 10, 8 },
     };
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    const struct scheme *s = scheme_with(&a, WITH(""));
 
-    for (size_t i = 0; i < COUNT(rows); i++)
-        EXPECT(fees_visited(rows[i].sites) == rows[i].visited);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct fee_question q = ask(40, rows[i].sites);
+        struct fee_answer x = estimate(&a, s, q);
+
+        EXPECT(x.first.visited == rows[i].first);
+        EXPECT(x.surveillance.visited == rows[i].surveillance);
+        q.renewal = true;
+        EXPECT(estimate(&a, s, q).first.visited == rows[i].renewal);
+    }
+}
+
+TEST(without_a_rule_about_sites_every_site_is_visited)
+{
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    const struct scheme *s = test_scheme_from(
+        &a, test_scheme_with(&a,
+                             "sites: { first: 100, surveillance: 60, renewal: "
+                             "80, random: 25 }\n",
+                             ""));
+
+    EXPECT(estimate(&a, s, ask(40, 61)).first.visited == 61);
+    EXPECT(estimate(&a, s, ask(40, 61)).surveillance.visited == 61);
+}
+
+/* The test's package, with half a day at the least for each outlet. */
+static const struct scheme *with_outlets(struct arena *a)
+{
+    return test_scheme_from(a, test_scheme_with(a, "rotation: 2",
+                                                "rotation: 2\n  outlet: 0.5"));
 }
 
 /* [M29] More sites: more work. */
-TEST(each_further_site_adds_days_to_every_evaluation)
+TEST(each_further_site_adds_its_days_to_every_evaluation)
 {
     TEST_ARENA(a, 16 * (size_t)MEGABYTE);
-    const struct scheme *s = scheme_with(&a, WITH(", site_days: 0.5"));
+    const struct scheme *s = with_outlets(&a);
     struct fee_answer one = estimate(&a, s, ask(40, 1));
-    struct fee_answer five = estimate(&a, s, ask(40, 5));
+    struct fee_answer six = estimate(&a, s, ask(40, 6)); /* 3 and 2 visited */
 
-    EXPECT(one.first.days == 60 && five.first.days == 70);
-    /* 10 x 20 / 60 = 3.33 tenths, rounded half up */
-    EXPECT(one.surveillance.days == 20 && five.surveillance.days == 23);
-    EXPECT(five.first.fees.least == one.first.fees.least + 300000);
-    EXPECT(five.visited == 3);
+    EXPECT(one.first.days == 60 && six.first.days == 75);
+    EXPECT(one.surveillance.days == 20 && six.surveillance.days == 30);
+    EXPECT(six.first.fees.least == one.first.fees.least + 450000);
+    EXPECT(six.surveillance.fees.least == one.surveillance.fees.least + 300000);
 }
 
 /* [FE1] */
@@ -290,7 +320,6 @@ TEST(travel_grows_with_sites_and_days_and_no_factor_changes_it)
     } rows[] = {
         { WITH(TRAVEL), 1, 50000 + 135000, 100000 + 225000 },
         { WITH(TRAVEL), 2, 100000 + 135000, 200000 + 225000 },
-        { WITH(TRAVEL ", site_days: 1"), 2, 100000 + 165000, 200000 + 275000 },
         { WITH(TRAVEL ", body: [200, 300]"), 1, 185000, 325000 },
     };
     TEST_ARENA(a, 16 * (size_t)MEGABYTE);
@@ -304,6 +333,20 @@ TEST(travel_grows_with_sites_and_days_and_no_factor_changes_it)
         EXPECT_ROW(rows[i].more,
                    x.first.total.most == x.first.fees.most + rows[i].most);
     }
+}
+
+TEST(days_at_further_sites_are_days_of_travel_too)
+{
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    struct scheme *s =
+        test_scheme_from(&a,
+                         test_scheme_with(&a,
+                                          "prepay: [30, 50], assumed: true }",
+                                          WITH(TRAVEL)));
+
+    s->team.outlet = 10;
+    EXPECT(is_range(estimate(&a, s, ask(40, 2)).first.travel, 100000 + 165000,
+                    200000 + 275000));
 }
 
 /* [FE3] The body whose package it is knows its own fees. */

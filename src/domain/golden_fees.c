@@ -8,8 +8,6 @@
 #include "domain/golden_parts.h"
 #include "text/text.h"
 
-enum { STAFF_MAX = 10000000, SITES_MAX = 1000000 };
-
 /* A sum that may be expected, and what came of it. */
 struct wanted {
     const char *key;
@@ -97,8 +95,8 @@ void expect_fees(struct reading *r, const struct yaml *y,
         return;
 
     struct fee_question q = {
-        .staff = reading_int(r, y, "staff", 1, STAFF_MAX),
-        .sites = reading_int(r, y, "sites", 1, SITES_MAX),
+        .staff = reading_int(r, y, "staff", 1, FEE_STAFF_MAX),
+        .sites = reading_int(r, y, "sites", 1, FEE_SITES_MAX),
         .level = take_level(r, y, s),
         .trade = trade == NULL ? S("") : trade->text,
         .renewal = reading_bool(r, y, "renewal", false),

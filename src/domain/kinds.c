@@ -12,6 +12,7 @@ static const struct stage_tables *const all[] = {
     &contract_tables,
     &review_tables,
     &plan_tables,
+    &sites_tables,
     &audit_tables,
     &sample_tables,
     &report_tables,

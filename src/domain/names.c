@@ -100,6 +100,20 @@ const char *const complaint_names[] = {
     NULL,
 };
 
+const char *const auditor_names[] = {
+    [AUDITOR_NONE] = "none",
+    [AUDITOR_TRAINEE] = "trainee",
+    [AUDITOR_FULL] = "full",
+    [AUDITOR_SENIOR] = "senior",
+    NULL,
+};
+
+const char *const tie_names[] = {
+    [TIE_CONSULTED] = "consulted", [TIE_EMPLOYED] = "employed",
+    [TIE_OWNS] = "owns",           [TIE_FAMILY] = "family",
+    [TIE_OTHER] = "other",         NULL,
+};
+
 const char *const case_names[] = {
     [CASE_INITIAL] = "initial",
     [CASE_RENEWAL] = "renewal",
@@ -209,6 +223,8 @@ const struct naming namings[] = {
     NAMING("cancellation.", cancellation_codes),
     NAMING("appeal_subject.", appeal_names),
     NAMING("complaint_about.", complaint_names),
+    NAMING("auditor.", auditor_names),
+    NAMING("tie.", tie_names),
     NAMING("case_kind.", case_names),
     NAMING("round.", round_names),
     NAMING("correcting.", correcting_names),

@@ -71,6 +71,7 @@ static const struct right table[] = {
     { "revision.ask", AUDITOR, DOCUMENTS, RELATION_FREE },
     { "review.pass", AUDITOR, DOCUMENTS, RELATION_FREE },
     /* plan */
+    { "sites.draw", PLANNER, PLAN, RELATION_NONE },
     { "plan.make", PLANNER, PLAN | AUDIT, RELATION_NONE },
     { "plan.agree", ENTERPRISE, PLAN, RELATION_NONE },
     { "plan.object", ENTERPRISE, PLAN, RELATION_NONE },

@@ -29,6 +29,7 @@ extern const struct stage_tables completeness_tables;
 extern const struct stage_tables contract_tables;
 extern const struct stage_tables review_tables;
 extern const struct stage_tables plan_tables;
+extern const struct stage_tables sites_tables;
 extern const struct stage_tables audit_tables;
 extern const struct stage_tables sample_tables;
 extern const struct stage_tables report_tables;
@@ -45,6 +46,11 @@ extern const struct stage_tables invoice_tables;
 extern const struct stage_tables offers_tables;
 extern const struct stage_tables register_tables; /* no case: people .. */
 
+extern const struct record person_qualified_record;
+extern const struct record person_roles_record;
+extern const struct record person_related_record;
+extern const struct record enterprise_changed_record;
+extern const struct record body_fields_record;
 extern const struct record nothing_record;
 extern const struct record note_record;
 extern const struct record reasons_record;
@@ -129,6 +135,21 @@ struct json;
 /* The quote, what was agreed, invoiced, paid and given back; null without a
  * quote.  NULL without memory. */
 struct json *money_json(struct arena *a, const struct state *s);
+
+/* --- planning ----------------------------------------------------------- */
+
+/* A team as team.c says, as a list of struct team_member. */
+err team_build(struct arena *a, const struct state *s, const struct facts *f,
+               const struct plan_make *wish, struct list *out);
+
+/* The sites to visit; `wish` empty: all. */
+err sites_choose(struct arena *a, const struct state *s,
+                 const struct list *wish, struct list *out);
+/* How many of these are outlets. */
+int64_t sites_outlets(const struct state *s, const struct list *sites);
+/* Branches and outlets this round visits at least; and the sum behind it. */
+int64_t sites_least(const struct state *s);
+int64_t sites_least_of(int64_t share, int64_t x);
 
 /* --- appeals ------------------------------------------------------------ */
 

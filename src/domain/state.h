@@ -179,6 +179,7 @@ struct state {
 
     const struct revision *revision; /* newest asked; NULL once passed */
 
+    const struct sites_drawn *sites_drawn; /* of this round; NULL: none */
     const struct plan *plan;
     bool plan_agreed;
     str objection; /* to the newest plan; empty: none */
@@ -186,6 +187,8 @@ struct state {
     /* the round under way, or the newest */
     enum round_kind round;
     int32_t rounds; /* begun after the first */
+    id lead;        /* of the rounds before, and .. */
+    int32_t led;    /* .. how many of them in a row */
     struct evaluators evaluators;
     id involved[INVOLVED_MAX]; /* evaluators of the rounds before */
     int32_t involved_count;

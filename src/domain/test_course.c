@@ -19,7 +19,8 @@ static void add(struct fixture *f, const char *requirement)
     DO(f, "applicant", "document.add", json);
 }
 
-void do_preparation(struct fixture *f, bool with_licence)
+/* Everything before the application. */
+static void collect(struct fixture *f, bool with_licence)
 {
     DO(f, "applicant", "case.open", "{'scheme':'mini','level':'ten'}");
     DO(f, "applicant", "eligibility.answer",
@@ -38,6 +39,16 @@ void do_preparation(struct fixture *f, bool with_licence)
         add(f, "licence");
     add(f, "manual");
     add(f, "records");
+}
+
+void prepare_case(struct fixture *f)
+{
+    collect(f, true);
+}
+
+void do_preparation(struct fixture *f, bool with_licence)
+{
+    collect(f, with_licence);
     DO(f, "applicant", "application.submit",
        "{'scope':'家用电器的售后服务','staff':40,'service_staff':12,"
        "'sites':[{'name':'总部','place':'示例市','kind':'hq'},"

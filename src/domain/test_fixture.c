@@ -46,6 +46,8 @@ static id number_id(uint8_t kind, size_t n)
 
 enum { ID_PERSON = 1, ID_ENTERPRISE = 2, ID_CASE = 3, ID_CERTIFICATE = 4 };
 
+static const str sc03[] = { S_INIT("SC03") };
+
 static void invite(struct fixture *f)
 {
     for (size_t i = 0; i < COUNT(crowd); i++)
@@ -56,6 +58,17 @@ static void invite(struct fixture *f)
             .active = strcmp(crowd[i].login, "retired") != 0,
         };
     f->people_count = COUNT(crowd);
+    for (size_t i = 0; i < COUNT(crowd); i++) {
+        if ((crowd[i].roles & ROLE_BIT(ROLE_AUDITOR)) != 0)
+            f->people[i].qualification = (struct qualification){
+                .registration = str_of(crowd[i].login),
+                .level = AUDITOR_FULL,
+                .until = DAY_NEVER,
+                .fields = sc03,
+                .field_count = 1,
+                .full_time = true,
+            };
+    }
     f->tie = (struct relation){ number_id(ID_ENTERPRISE, 1), DAY_NEVER };
     person_of(f, "tied")->relations = &f->tie;
     person_of(f, "tied")->relation_count = 1;

@@ -100,6 +100,7 @@ void expect_attempts(struct fixture *f, const struct attempt *rows, size_t n);
 void go_to(struct fixture *f, enum stage stage);
 
 /* Parts of it, each from the beginning of its stage. */
+void prepare_case(struct fixture *f); /* up to the application */
 void do_preparation(struct fixture *f, bool with_licence);
 void do_completeness(struct fixture *f);
 void do_contract(struct fixture *f);

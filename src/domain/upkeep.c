@@ -84,11 +84,26 @@ static err judge_open(struct arena *a, const struct state *s,
     return event_emit(a, out, "round.opened", f, wish);
 }
 
+/* team.c [TE4] */
+static void remember_lead(struct state *s)
+{
+    const struct team_member *team = s->plan == NULL ? NULL : s->plan->team.p;
+
+    for (size_t i = 0; team != NULL && i < s->plan->team.n; i++) {
+        if (!team[i].lead)
+            continue;
+        s->led = id_eq(s->lead, team[i].person) ? s->led + 1 : 1;
+        s->lead = team[i].person;
+    }
+}
+
 static void apply_open(struct state *s, const struct event *e)
 {
     EVENT_DATA(round_opened, opened, e);
 
     state_carry(s);
+    remember_lead(s);
+    s->sites_drawn = NULL;
     s->round = opened->kind;
     s->rounds++;
     state_enter(s, STAGE_PLAN, e);

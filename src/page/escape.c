@@ -34,6 +34,13 @@ static str replacement(str s, size_t *at)
     return is_control(c) ? S("\uFFFD") : entity(c);
 }
 
+/* Most bytes: those of ASCII that stay as they are. */
+static bool is_plain(char c)
+{
+    return c >= ' ' && c <= '~' && c != '&' && c != '<' && c != '>' &&
+           c != '"' && c != '\'';
+}
+
 void escape_html(struct buf *out, str s)
 {
     size_t kept = 0; /* where what may stay as it is begins */
@@ -41,6 +48,10 @@ void escape_html(struct buf *out, str s)
 
     while (at < s.n) {
         size_t start = at;
+        if (is_plain(s.p[at])) {
+            at++;
+            continue;
+        }
         str instead = replacement(s, &at);
         if (instead.n == 0)
             continue;

@@ -68,12 +68,12 @@ static void load_parts(struct reading *r, const struct yaml *root,
                        struct scheme *s)
 {
     static const char *const keys[] = {
-        "format",   "id",          "version",      "kind",        "method",
-        "name",     "owner",       "criterion",    "field",       "filing",
-        "notes",    "figures",     "levels",       "specials",    "indicators",
-        "stages",   "eligibility", "documents",    "limits",      "team",
-        "sample",   "defence",     "surveillance", "certificate", "fees",
-        "contract", NULL,
+        "format", "id",          "version",   "kind",         "method",
+        "name",   "owner",       "criterion", "field",        "filing",
+        "notes",  "figures",     "levels",    "specials",     "indicators",
+        "stages", "eligibility", "documents", "limits",       "team",
+        "sites",  "sample",      "defence",   "surveillance", "certificate",
+        "fees",   "contract",    NULL,
     };
 
     if (!reading_mapping(r, root, keys))

@@ -6,7 +6,6 @@
  *   travel:    {site: YUAN, day: YUAN}: to each site that is visited, and
  *              board for each person-day on site; at cost, so no factor
  *              changes it
- *   site_days: person-days that each further site adds, up to one place
  *   levels:    {LEVEL: FACTOR ..}
  *   staff:     [{staff: [FROM, TO], factor: FACTOR} ..]; they begin at 1 and
  *              follow each other without gap; the last holds for more, too
@@ -23,7 +22,6 @@ enum {
     FEN_MAX = 1000000000,
     FACTOR_LEAST = 100, /* 1 % */
     FACTOR_MOST = 100000,
-    SITE_TENTHS_MAX = 100,
     BANDS_MAX = 60,
     TRADES_MAX = 200,
     STAFF_MAX = 10000000,
@@ -205,9 +203,6 @@ void load_factors(struct reading *r, const struct yaml *y, struct fees *f)
 
     f->body = one;
     read_travel(r, yaml_get(y, S("travel")), f);
-    if (yaml_get(y, S("site_days")) != NULL)
-        f->site_days =
-            (int32_t)reading_decimal(r, y, "site_days", 1, 0, SITE_TENTHS_MAX);
     read_bands(r, y, f);
     read_trades(r, y, f);
     read_factor(r, yaml_get(y, S("body")), &f->body);

@@ -70,9 +70,9 @@ static void read_refunds(struct reading *r, const struct yaml *y,
 bool load_fees(struct reading *r, const struct yaml *root, struct scheme *s)
 {
     static const char *const keys[] = {
-        "application", "registration", "per_day",   "yearly", "prepay",
-        "assumed",     "travel",       "site_days", "levels", "staff",
-        "trades",      "body",         "refund",    NULL,
+        "application", "registration", "per_day", "yearly", "prepay",
+        "assumed",     "travel",       "levels",  "staff",  "trades",
+        "body",        "refund",       NULL,
     };
     size_t before = r->count;
     const struct yaml *y = reading_need(r, root, "fees");

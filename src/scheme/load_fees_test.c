@@ -49,7 +49,7 @@ TEST(fees_alone_leave_every_factor_at_one)
     EXPECT(is_factor(f->body, FACTOR_ONE, FACTOR_ONE));
     for (size_t i = 0; i < s->level_count; i++)
         EXPECT(is_factor(f->levels[i], FACTOR_ONE, FACTOR_ONE));
-    EXPECT(f->band_count == 0 && f->trade_count == 0 && f->site_days == 0);
+    EXPECT(f->band_count == 0 && f->trade_count == 0);
     EXPECT(is_range(f->travel_site, 0, 0) && is_range(f->travel_day, 0, 0));
     for (int i = 0; i < STAGE_COUNT; i++)
         EXPECT_ROW(stage_names[i], f->refunds[i] == 0);
@@ -63,7 +63,6 @@ TEST(factors_and_travel_are_loaded_in_basis_points_and_fen)
     TEST_ARENA(a, 16 * (size_t)MEGABYTE);
     const struct scheme *s =
         load_with(&a, "  travel: { site: [500, 1000.50], day: 300 }\n"
-                      "  site_days: 0.5\n"
                       "  levels: { two: [140, 160.25] }\n"
                       "  staff:\n"
                       "    - { staff: [1, 50], factor: 100 }\n"
@@ -76,7 +75,6 @@ TEST(factors_and_travel_are_loaded_in_basis_points_and_fen)
 
     EXPECT(is_range(f->travel_site, 50000, 100050));
     EXPECT(is_range(f->travel_day, 30000, 30000)); /* one amount is both */
-    EXPECT(f->site_days == 5);
     EXPECT(is_factor(f->levels[0], FACTOR_ONE, FACTOR_ONE));
     EXPECT(is_factor(f->levels[1], 14000, 16025));
     EXPECT(f->band_count == 2);

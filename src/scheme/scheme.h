@@ -203,6 +203,21 @@ struct team_rule {
     int32_t days_most;
     const struct day_row *rows;
     size_t row_count;
+    int32_t outlet;   /* tenths of a day for each outlet visited; 0: none */
+    int32_t rotation; /* a lead leads at most so many rounds in a row; 0: any */
+    /* What a visit consists of, RB/T 314: bits, 'A' is the lowest. */
+    unsigned modes_first;
+    unsigned modes_surveillance;
+};
+
+/* How many branches and outlets are visited of x: the least y with
+ * y >= share / 100 x sqrt(x); so IAF MD 1 has it. */
+struct site_rule {
+    bool used;     /* else every site is */
+    int32_t first; /* share, per cent */
+    int32_t surveillance;
+    int32_t renewal;
+    int32_t random; /* per cent of those, rounded up, that are drawn */
 };
 
 struct sample_rule {
@@ -256,8 +271,7 @@ struct fees { /* fen; all of them the package's own assumption if marked */
     bool assumed;
     struct money_range travel_site; /* to each site that is visited [M30] */
     struct money_range travel_day;  /* board, each person-day on site [M30] */
-    int32_t site_days; /* tenths of a day that each further site adds [M29] */
-    const struct factor *levels; /* one a level [M29] */
+    const struct factor *levels;    /* one a level [M29] */
     const struct staff_band *bands;
     size_t band_count;
     const struct trade_factor *trades;
@@ -327,6 +341,7 @@ struct scheme {
     struct stage_rule stages[STAGE_COUNT];
     struct limits limits;
     struct team_rule team;
+    struct site_rule sites;
     struct sample_rule sample;
     bool defence; /* a defence by the managers is part of the audit [M17] */
     struct surveillance_rule surveillance;

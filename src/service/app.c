@@ -4,9 +4,7 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/heap.h"
-#include "codec/json.h"
-#include "codec/yaml.h"
-#include "domain/event.h"
+#include "codec/utf8.h"
 #include "domain/events.h"
 #include "service/stream.h"
 #include "store/journal.h"
@@ -20,11 +18,21 @@
 
 enum {
     APP_ARENA = 256 << 20,
+    SCHEME_ARENA = 64 << 20,
     KEY_FILE_MAX = 200,
     STORE_FILE_MAX = 2000,
-    SCHEME_SLOTS = 64,
+    CALENDAR_FILE_MAX = 1 << 20,
+    CALENDAR_FILES_MAX = 1000,
     READER_SLOTS = 256,
     PATHS_MAX = 4096,
+};
+
+/* A scheme that was loaded, in an arena of its own: one that is refused leaves
+ * nothing behind. */
+struct kept_scheme {
+    struct kept_scheme *next;
+    struct arena arena;
+    const struct scheme *scheme;
 };
 
 struct app {
@@ -45,8 +53,7 @@ struct app {
     struct calendar *calendar;
     struct tlog_key log_key;
     uint8_t salt_key[SALT_KEY_BYTES];
-    const struct scheme *schemes[SCHEME_SLOTS];
-    size_t scheme_count;
+    struct kept_scheme *schemes; /* under `mutex` */
 };
 
 const struct body *app_body(const struct app *app)
@@ -122,6 +129,7 @@ static err write_key(const struct app_world *w, struct arena *a, str dir,
     buf_init(&b, a, KEY_FILE_MAX);
     buf_hex(&b, seed, sizeof seed);
     buf_char(&b, '\n');
+    explicit_bzero(seed, sizeof seed);
     TRY(buf_done(&b, &text));
     TRY(path_in(a, dir, name, &path));
     return file_write(w->files, a, path, text, FILE_SECRET);
@@ -158,7 +166,7 @@ static err find_store(const struct app_world *w, struct arena *a, str dir,
 
 /* --- the body --------------------------------------------------------- */
 
-static err take_body(struct app *app, const struct body_founded *f)
+static void take_body(struct app *app, const struct body_founded *f)
 {
     app->body = (struct body){
         .name_zh = f->name_zh,
@@ -171,7 +179,20 @@ static err take_body(struct app *app, const struct body_founded *f)
     };
     app->log_key.origin = f->log_origin;
     app->public_url = f->public_url;
-    return OK;
+}
+
+static err none_in(struct arena *a, str folder)
+{
+    return err_new(a, ERR_NOT_FOUND, "app.none", ARG_STR("folder", folder));
+}
+
+/* The body's stream; a store without one is not what was founded here. */
+static err find_body(const struct app *app, struct tx *tx,
+                     struct stream_row *out)
+{
+    err e = stream_by_number(tx, tx_arena(tx), S("body"), S("body"), out);
+
+    return is_missing(e) ? none_in(tx_arena(tx), app->dir) : e;
 }
 
 static err read_body(struct app *app, struct arena *a)
@@ -181,14 +202,26 @@ static err read_body(struct app *app, struct arena *a)
     struct event_list events;
 
     TRY(app_read(app, a, &tx));
-    TRY(stream_by_number(tx, a, S("body"), S("body"), &row));
+    TRY(find_body(app, tx, &row));
     TRY(stream_events(tx, &app->own, &row, &events));
-    check(events.n > 0);
-    return take_body(app, events.first->data);
+    if (events.n == 0)
+        return none_in(a, app->dir);
+    take_body(app, events.first->data);
+    return OK;
 }
 
 /* --- the calendar ----------------------------------------------------------
  */
+
+static err read_years(struct app *app, struct arena *a, str path)
+{
+    str text;
+
+    TRY(file_read(app->world.files, a, path, CALENDAR_FILE_MAX, &text));
+    if (!utf8_check(text, NULL))
+        return err_new(a, ERR_INVALID, "app.utf8", ARG_STR("path", path));
+    return calendar_read(app->calendar, &app->own, path, text);
+}
 
 /* Years that are newer than the program, from DIR/calendar. */
 static err read_calendar(struct app *app, struct arena *a)
@@ -198,17 +231,16 @@ static err read_calendar(struct app *app, struct arena *a)
 
     TRY(calendar_official(&app->own, &app->calendar));
     TRY(path_in(a, app->dir, "calendar", &folder));
-    err e = folder_list(app->world.files, a, folder, 1000, &names);
+    err e =
+        folder_list(app->world.files, a, folder, CALENDAR_FILES_MAX, &names);
     if (is_missing(e))
         return OK;
     TRY(e);
     for (size_t i = 0; i < names.n; i++) {
         str path;
-        str text;
 
         TRY(path_in(a, folder, names.at[i].p, &path));
-        TRY(file_read(app->world.files, a, path, 1 << 20, &text));
-        TRY(calendar_read(app->calendar, &app->own, path, text));
+        TRY(read_years(app, a, path));
     }
     return OK;
 }
@@ -219,6 +251,8 @@ static err read_calendar(struct app *app, struct arena *a)
 static void close_all(struct app *app)
 {
     committer_close(&app->committer);
+    for (struct kept_scheme *k = app->schemes; k != NULL; k = k->next)
+        arena_end(&k->arena);
     for (size_t i = 0; i < app->reader_count; i++)
         store_close(&app->readers[i]);
     if (app->reader_made)
@@ -256,8 +290,7 @@ static err open_parts(struct app *app, struct arena *a, enum app_use use)
     err e = read_key(app, a, "keys/log.key", app->log_key.seed);
 
     if (is_missing(e))
-        return err_new(a, ERR_NOT_FOUND, "app.none",
-                       ARG_STR("folder", app->dir));
+        return none_in(a, app->dir);
     TRY(e);
     TRY(read_key(app, a, "keys/salt.key", app->salt_key));
     if (use == APP_SERVE)
@@ -284,7 +317,8 @@ err app_open(struct arena *a, const struct app_world *world, str dir,
         return err_memory();
     app->reader_made = true;
     TRY_MEMORY(arena_str(&app->own, dir, &app->dir));
-    TRY(open_parts(app, a, use));
+    /* An error may have been born in the app's own arena. */
+    TRY(err_keep(a, open_parts(app, a, use)));
     *out = app;
     app = NULL;
     return OK;
@@ -319,62 +353,108 @@ static err put_body(struct tx *tx, void *context)
     return stream_begin(tx, &stream, "body.founded", &f, &founded);
 }
 
-err app_found(struct arena *a, const struct app_world *world, str dir,
-              const struct app_founding *with)
+static err exists_in(struct arena *a, str folder)
+{
+    return err_new(a, ERR_CONFLICT, "app.exists", ARG_STR("folder", folder));
+}
+
+/* The last file makes it an installation; one that cannot be looked at may be
+ * there. */
+static err check_free(const struct app_world *w, struct arena *a, str dir)
+{
+    str path;
+    str key;
+
+    TRY(path_in(a, dir, "keys/log.key", &path));
+    err e = file_read(w->files, a, path, KEY_FILE_MAX, &key);
+    if (failed(e) && e.info->code != ERR_LIMIT)
+        return is_missing(e) ? OK : e;
+    return exists_in(a, dir);
+}
+
+/* The body into the store that the folder names, unless it has one. */
+static err found_store(const struct app_world *w, struct arena *a, str dir,
+                       struct app_founding *with)
 {
     scoped(store_close) struct store *s = NULL;
     scoped(tx_abort) struct tx *tx = NULL;
-    struct app_founding founding = *with;
-    str keys;
     str where;
-    str known;
 
-    TRY(path_in(a, dir, "keys", &keys));
-    err e = file_read(world->files, a, keys, KEY_FILE_MAX, &known);
-    if (!is_missing(e))
-        return err_new(a, ERR_CONFLICT, "app.exists", ARG_STR("folder", dir));
-    TRY(folder_make(world->files, a, keys, FOLDER_PRIVATE));
-    TRY(write_key(world, a, dir, "keys/salt.key"));
-    TRY(find_store(world, a, dir, &where));
-    TRY(store_open(world->heap, a, where, &s));
+    TRY(find_store(w, a, dir, &where));
+    TRY(store_open(w->heap, a, where, &s));
     TRY(store_migrate(s, a));
     TRY(tx_begin(s, a, TX_WRITE, &tx));
-    founding.at = world->clock->now(world->clock);
-    TRY(put_body(tx, &founding));
-    TRY(tx_commit(&tx));
-    /* The last file makes it an installation. */
+    with->at = w->clock->now(w->clock);
+    err e = put_body(tx, with);
+    if (failed(e) && e.info->code == ERR_CONFLICT)
+        return exists_in(a, dir);
+    TRY(e);
+    TRY(write_key(w, a, dir, "keys/salt.key"));
+    return tx_commit(&tx);
+}
+
+err app_found(struct arena *a, const struct app_world *world, str dir,
+              const struct app_founding *with)
+{
+    struct app_founding founding = *with;
+    str keys;
+
+    TRY(check_free(world, a, dir));
+    TRY(path_in(a, dir, "keys", &keys));
+    TRY(folder_make(world->files, a, keys, FOLDER_PRIVATE));
+    TRY(found_store(world, a, dir, &founding));
     return write_key(world, a, dir, "keys/log.key");
 }
 
 /* --- reading and writing ----------------------------------------------------
  */
 
+static void lock(struct app *app)
+{
+    int rc = pthread_mutex_lock(&app->mutex);
+    check(rc == 0);
+}
+
+static void unlock(struct app *app)
+{
+    int rc = pthread_mutex_unlock(&app->mutex);
+    check(rc == 0);
+}
+
+/* The app closes what it is told of. */
+static bool remember_reader(struct app *app, struct store *s)
+{
+    lock(app);
+    bool room = app->reader_count < READER_SLOTS;
+    if (room)
+        app->readers[app->reader_count++] = s;
+    unlock(app);
+    return room;
+}
+
 static err new_reader(struct app *app, struct arena *a, struct store **out)
 {
-    struct store *s = NULL;
+    scoped(store_close) struct store *s = NULL;
+    struct store *made;
 
-    if (app->reader_count >= READER_SLOTS)
+    TRY(store_open(app->world.heap, a, app->where, &s));
+    if (!remember_reader(app, s))
         return err_new(a, ERR_LIMIT, "app.readers",
                        ARG_INT("most", READER_SLOTS));
-    TRY(store_open(app->world.heap, a, app->where, &s));
-    app->readers[app->reader_count++] = s;
-    if (pthread_setspecific(app->reader, s) != 0)
+    made = s;
+    s = NULL;
+    if (pthread_setspecific(app->reader, made) != 0)
         return err_memory();
-    *out = s;
+    *out = made;
     return OK;
 }
 
 static err own_reader(struct app *app, struct arena *a, struct store **out)
 {
     struct store *s = pthread_getspecific(app->reader);
-    err e = OK;
 
-    if (s == NULL) {
-        check(pthread_mutex_lock(&app->mutex) == 0);
-        e = new_reader(app, a, &s);
-        check(pthread_mutex_unlock(&app->mutex) == 0);
-    }
-    TRY(e);
+    if (s == NULL)
+        TRY(new_reader(app, a, &s));
     *out = s;
     return OK;
 }
@@ -413,35 +493,62 @@ static bool same_hash(const struct hash *x, const struct hash *y)
 static const struct scheme *find_scheme(const struct app *app,
                                         const struct hash *hash)
 {
-    for (size_t i = 0; i < app->scheme_count; i++) {
-        if (same_hash(&app->schemes[i]->hash, hash))
-            return app->schemes[i];
+    for (const struct kept_scheme *k = app->schemes; k != NULL; k = k->next) {
+        if (same_hash(&k->scheme->hash, hash))
+            return k->scheme;
     }
     return NULL;
 }
 
-static err load_scheme(struct app *app, struct tx *tx, const struct hash *hash,
-                       const struct scheme **out)
+/* The package as it was frozen, into `a`. */
+static err read_package(struct tx *tx, struct arena *a, const struct hash *hash,
+                        struct package *out)
 {
-    struct list rows;
     struct page all = { .limit = STORE_PAGE_MAX };
-    struct problem *problems;
-    struct scheme *s = NULL;
+    struct list rows;
 
-    TRY(scheme_files(tx, &app->own, hash, &all, &rows));
+    TRY(scheme_files(tx, a, hash, &all, &rows));
 
     const struct scheme_file_row *files = rows.p;
-    struct package_file *copy = arena_array(&app->own, rows.n, sizeof *copy);
+    struct package_file *copy = arena_array(a, rows.n, sizeof *copy);
     TRY_MEMORY(copy);
     for (size_t i = 0; i < rows.n; i++)
         copy[i] = (struct package_file){ files[i].path, files[i].bytes };
+    *out = (struct package){ copy, rows.n };
+    return OK;
+}
 
-    struct package package = { copy, rows.n };
-    err e = scheme_thaw(&app->own, &package, &s, &problems);
+static err load_scheme(struct tx *tx, struct arena *a, const struct hash *hash,
+                       const struct scheme **out)
+{
+    struct package package;
+    struct problem *problems;
+    struct scheme *s = NULL;
+
+    TRY(read_package(tx, a, hash, &package));
+    err e = scheme_thaw(a, &package, &s, &problems);
     if (failed(e) && e.info->code == ERR_MEMORY)
         return e;
     if (failed(e) || !same_hash(&s->hash, hash))
         return err_new(tx_arena(tx), ERR_CORRUPT, "app.scheme");
+    *out = s;
+    return OK;
+}
+
+static err keep_scheme(struct app *app, struct tx *tx, const struct hash *hash,
+                       const struct scheme **out)
+{
+    scoped(arena_end) struct arena a;
+    const struct scheme *s = NULL;
+    struct kept_scheme *k;
+
+    arena_init(&a, app->world.heap, SCHEME_ARENA);
+    TRY(err_keep(tx_arena(tx), load_scheme(tx, &a, hash, &s)));
+    k = arena_zero(&app->own, sizeof *k);
+    TRY_MEMORY(k);
+    *k = (struct kept_scheme){ app->schemes, a, s };
+    app->schemes = k;
+    a = (struct arena){ 0 }; /* it is the list's now */
     *out = s;
     return OK;
 }
@@ -451,14 +558,11 @@ err app_scheme(struct app *app, struct tx *tx, const struct hash *hash,
 {
     err e = OK;
 
-    check(pthread_mutex_lock(&app->mutex) == 0);
+    lock(app);
     const struct scheme *s = find_scheme(app, hash);
-    if (s == NULL) {
-        e = load_scheme(app, tx, hash, &s);
-        if (!failed(e) && app->scheme_count < SCHEME_SLOTS)
-            app->schemes[app->scheme_count++] = s;
-    }
-    check(pthread_mutex_unlock(&app->mutex) == 0);
+    if (s == NULL)
+        e = keep_scheme(app, tx, hash, &s);
+    unlock(app);
     TRY(e);
     *out = s;
     return OK;

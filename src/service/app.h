@@ -4,7 +4,7 @@
 /*
  * app -- one installation: its folder, store, keys, log and schemes, open.
  *
- *   DIR/lock            held while a server or a writing command runs
+ *   DIR/lock            held while a server runs
  *   DIR/tenstar.db      the embedded store; or
  *   DIR/store           one line, "postgres:CONNINFO"
  *   DIR/keys/log.key    seed of the log's Ed25519 key, hexadecimal
@@ -55,7 +55,9 @@ struct app_world {
  * Open the installation in folder `dir`, which must be there.  One server at
  * a time: APP_SERVE is ERR_BUSY "lock.held" while another runs on it; commands
  * of operators write beside it, one after the other.
- * ERR_NOT_FOUND "app.none" (folder) when the folder holds no installation.
+ * ERR_NOT_FOUND "app.none" (folder) when the folder holds no installation,
+ * ERR_CORRUPT "app.key" (path), ERR_INVALID "app.utf8" (path) or "calendar.*"
+ * for a calendar that cannot be read.
  */
 err app_open(struct arena *a, const struct app_world *world, str dir,
              enum app_use use, struct app **out);
@@ -70,9 +72,13 @@ struct app_founding {
     int64_t at; /* set by app_found() */
 };
 
-/* Make the folder, keys from the world's entropy, and an empty store, and put
- * the body's stream in it.  ERR_CONFLICT "app.exists" (folder) when the folder
- * holds an installation. */
+/*
+ * Make the folder, keys from the world's entropy, and an empty store, and put
+ * the body's stream in it.  The log's key is written last and makes it an
+ * installation; what was broken off before can begin again.  ERR_CONFLICT
+ * "app.exists" (folder) when the folder, or the store it names, holds an
+ * installation.
+ */
 err app_found(struct arena *a, const struct app_world *world, str dir,
               const struct app_founding *with);
 
@@ -84,7 +90,7 @@ const uint8_t *app_salt_key(const struct app *app); /* SALT_KEY_BYTES */
 str app_blob_folder(const struct app *app);
 str app_public_url(const struct app *app); /* no slash at its end */
 
-/* A read tx of this thread's own store. */
+/* A read tx of this thread's own store.  ERR_LIMIT "app.readers" (most). */
 err app_read(struct app *app, struct arena *a, struct tx **out);
 
 /* The database's own consistency check; no tx may be open in this thread. */

@@ -14,6 +14,14 @@
 /* The stream of a case by number or id; ERR_NOT_FOUND "case.missing" (ref). */
 err case_stream(struct tx *tx, str ref, struct stream_row *out);
 
+/*
+ * The case of `stream`, in the tx's arena, for who may read it.  [CA6]: anybody
+ * else gets the error that case_stream() gives for a `ref` that is not there,
+ * also when its journal does not check out.
+ */
+err case_for(struct app *app, struct tx *tx, const struct actor *who, str ref,
+             const struct stream_row *stream, struct case_file *out);
+
 /* The case folded from its journal, into `a`. [CA5] */
 err case_fold(struct app *app, struct tx *tx, struct arena *a,
               const struct stream_row *row, struct case_file *out);
@@ -21,7 +29,10 @@ err case_fold(struct app *app, struct tx *tx, struct arena *a,
 /* The enterprise of a row, as the domain has it. */
 struct enterprise enterprise_of_row(const struct enterprise_row *row);
 
-/* The row of the list of cases, from the state. */
+/* What stands in store/bookings of the case, as struct booking_row. */
+err case_bookings(struct tx *tx, const struct state *s, struct list *out);
+
+/* The row of the list of cases, and its bookings, from the state. */
 err case_project(struct tx *tx, const struct state *s, str number);
 
 /* A person of the register, with ties, as the domain has it.  ERR_NOT_FOUND

@@ -75,7 +75,7 @@ struct case_line {
 };
 
 /* Those this session may read, after number `after` in the order of numbers,
- * at most `most`, as struct case_line. */
+ * at most `most` (1..STORE_PAGE_MAX), as struct case_line. */
 err cases_list(struct app *app, struct arena *a, const struct session *who,
                str after, int32_t most, struct list *out);
 

@@ -4,6 +4,7 @@
 #include "service/case_parts.h"
 #include "service/project.h"
 #include "service/stream.h"
+#include "store/bookings.h"
 #include "store/cases.h"
 #include "store/certificates.h"
 
@@ -38,6 +39,38 @@ static bool case_row_fits(const struct case_row *row, const struct state *s,
            str_eq(row->certificate, certificate) && row->version == s->version;
 }
 
+static const struct booking_row *booking_of(const struct list *rows, id person)
+{
+    const struct booking_row *r = rows->p;
+
+    for (size_t i = 0; i < rows->n; i++) {
+        if (id_eq(r[i].person, person))
+            return &r[i];
+    }
+    return NULL;
+}
+
+static err check_bookings(struct checking *c, struct arena *a,
+                          const struct state *s, str number)
+{
+    struct list want;
+    struct list found;
+    bool fits;
+
+    TRY(case_bookings(c->tx, s, &want));
+    TRY(booking_of_case(c->tx, a, s->id, &found));
+    fits = want.n == found.n;
+    for (size_t i = 0; i < want.n && fits; i++) {
+        const struct booking_row *w = (const struct booking_row *)want.p + i;
+        const struct booking_row *r = booking_of(&found, w->person);
+
+        fits = r != NULL && r->from == w->from && r->to == w->to;
+    }
+    if (fits)
+        return OK;
+    return err_new(a, ERR_CORRUPT, "check.case", ARG_STR("case", number));
+}
+
 static err check_case(struct checking *c, struct arena *a,
                       const struct stream_row *stream)
 {
@@ -56,6 +89,7 @@ static err check_case(struct checking *c, struct arena *a,
     err e = case_get(c->tx, a, stream->id, &row);
     if (failed(e) && e.info->code != ERR_NOT_FOUND)
         return e;
+    TRY(check_bookings(c, a, file.state, stream->number));
     if (failed(e) || !case_row_fits(&row, file.state, stream->number))
         return err_new(a, ERR_CORRUPT, "check.case",
                        ARG_STR("case", stream->number));

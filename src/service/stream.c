@@ -24,12 +24,15 @@ struct link {
     struct hash prev;
 };
 
+/* Does the event stand where it must, and say what the columns say? */
 static bool fits(const struct link *at, const struct journal_row *row,
                  const struct event *e)
 {
-    return same_hash(&e->hash, &row->hash) && same_hash(&e->prev, &at->prev) &&
-           e->n == at->n && id_eq(e->stream, at->stream->id) &&
-           str_eq(str_of(e->kind->name), row->type);
+    return event_follows(e, at->stream->id, at->n, &at->prev) &&
+           same_hash(&e->hash, &row->hash) &&
+           str_eq(str_of(e->kind->name), row->type) && e->at == row->at &&
+           e->on == row->on &&
+           str_eq(str_of(stream_names[e->kind->stream]), at->stream->kind);
 }
 
 static err read_row(struct tx *tx, struct arena *a, const struct link *at,
@@ -46,25 +49,59 @@ static err read_row(struct tx *tx, struct arena *a, const struct link *at,
     return OK;
 }
 
+/* A row that is missing, or is no event's; a database that cannot be read is
+ * another matter. */
+static bool is_alteration(err e)
+{
+    return e.info->code == ERR_CORRUPT &&
+           strcmp(e.info->id, "store.corrupt") != 0;
+}
+
+/* The next row, which must be the one after `at`. */
+static err next_row(struct journal_cursor *c, struct arena *a, struct link *at,
+                    struct event **out)
+{
+    struct journal_row row;
+    bool found;
+    err e = journal_next(c, a, &row, &found);
+
+    if (failed(e))
+        return is_alteration(e) ? tampered(c->tx, at->stream, at->n) : e;
+    *out = NULL;
+    if (!found)
+        return OK;
+    TRY(read_row(c->tx, a, at, &row, out));
+    at->prev = row.hash;
+    at->n++;
+    return OK;
+}
+
+/* Does the stream's own row say what its events do? */
+static bool is_whole(const struct stream_row *row,
+                     const struct event_list *events, const struct link *end)
+{
+    return (int64_t)events->n == row->version &&
+           same_hash(&end->prev, &row->head) &&
+           (events->n == 0 || events->first->at == row->opened);
+}
+
 err stream_events(struct tx *tx, struct arena *a, const struct stream_row *row,
                   struct event_list *out)
 {
+    scoped(journal_end) struct journal_cursor c;
     struct event_list events = { 0 };
     struct link at = { .stream = row, .n = 1 };
-    struct list rows;
+    struct event *e = NULL;
 
-    TRY(journal_read(tx, a, row->id, 0, &rows));
-
-    const struct journal_row *r = rows.p;
-    for (size_t i = 0; i < rows.n; i++, at.n++) {
-        struct event *e = NULL;
-
-        TRY(read_row(tx, a, &at, &r[i], &e));
-        at.prev = r[i].hash;
+    journal_begin(&c, tx, row->id, 0);
+    for (;;) {
+        TRY(next_row(&c, a, &at, &e));
+        if (e == NULL)
+            break;
         event_list_add(&events, e);
     }
-    if ((int64_t)rows.n != row->version || !same_hash(&at.prev, &row->head))
-        return tampered(tx, row, (int64_t)rows.n);
+    if (!is_whole(row, &events, &at))
+        return tampered(tx, row, (int64_t)events.n);
     *out = events;
     return OK;
 }

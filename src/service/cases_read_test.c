@@ -1,0 +1,343 @@
+/* Reading cases, and keeping their documents. [CA5] [CA6] */
+#include "service/cases.h"
+
+#include "base/buf.h"
+#include "crypto/hash.h"
+#include "service/service_test_env.h"
+#include "store/blob.h"
+
+/* An applicant's or on-paper case of an enterprise: its number. */
+static str open_for(struct office *o, const char *login)
+{
+    struct case_order order = office_order(o, login, S("new"), "case.open",
+                                           "{'scheme':'mini','level':'three'}");
+    struct case_answer answer = { 0 };
+
+    EXPECT_OK(office_give(o, &order, &answer));
+    return answer.number;
+}
+
+static err load(struct office *o, const char *login, str ref)
+{
+    struct case_file file;
+
+    return cases_load(o->app, &o->arena, office_as(o, login), ref, &file);
+}
+
+/* --- loading ---------------------------------------------------------- */
+
+EACH_STORE_TEST(a_case_is_read_by_number_and_by_id_with_its_journal)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+    struct case_file file = office_read(&o, ref);
+    char digits[ID_TEXT];
+
+    office_go_to(&o, ref, STAGE_COMPLETENESS);
+    file = office_read(&o, id_text(file.state->id, digits));
+    EXPECT_STR(file.number, ref);
+    EXPECT_STR(file.state->opened->number, ref);
+    EXPECT_STR(file.enterprise.name, o.own.name);
+    EXPECT_STR(file.enterprise.uscc, o.own.uscc);
+    EXPECT_STR(file.enterprise.scope, o.own.scope);
+    EXPECT_STR(file.enterprise.province, o.own.province);
+    EXPECT_STR(file.enterprise.city, o.own.city);
+    EXPECT(file.enterprise.registered == o.own.registered);
+    EXPECT((int64_t)file.events.n == file.state->version);
+    EXPECT_STR(str_of(file.events.first->kind->name), S("case.opened"));
+    EXPECT_STR(str_of(file.events.last->kind->name),
+               S("application.submitted"));
+    EXPECT(memcmp(file.state->head.b, file.events.last->hash.b, 32) == 0);
+}
+
+/* [CA6] [RI2] */
+EACH_STORE_TEST(who_may_read_a_case)
+{
+    TEST_OFFICE(o, place);
+    static const struct {
+        const char *login;
+        bool may;
+        const char *why;
+    } rows[] = {
+        { "newcomer", true, "whose it is" },
+        { "rival", false, "another enterprise's" },
+        { "insider", false, "of the enterprise, but no applicant" },
+        { "admin", false, "sees to the machine" },
+        { "intake", true, "staff" },
+        { "auditor1", true, "staff" },
+        { "quality", true, "impartiality" },
+        { "authority", true, "reads all" },
+    };
+    str ref = office_case(&o);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        err e = load(&o, rows[i].login, ref);
+
+        if (rows[i].may)
+            EXPECT_ROW_OK(rows[i].why, e);
+        else
+            EXPECT_ROW_ERR(rows[i].why, e, ERR_NOT_FOUND, "case.missing");
+    }
+}
+
+/* [CA6] What a stranger is told of a case is what anybody is told of a number
+ * that was never given, whatever is wrong with the case or the command. */
+EACH_STORE_TEST(a_stranger_learns_nothing_of_a_case)
+{
+    TEST_OFFICE(o, place);
+    static const struct {
+        const char *name;
+        const char *command;
+        const char *json;
+        int64_t expected;
+    } rows[] = {
+        { "theirs to give", "eligibility.answer", "{'declarations':[]}", -1 },
+        { "the right version", "case.withdraw", "{'reasons':'x'}", 1 },
+        { "a wrong version", "case.withdraw", "{'reasons':'x'}", 7 },
+        { "bad data", "case.withdraw", "{'none':'x'}", -1 },
+        { "no such command", "case.burn", "{}", -1 },
+    };
+    str ref = office_case(&o);
+    struct case_file file = office_read(&o, ref);
+    char digits[ID_TEXT];
+    const str refs[] = { ref, id_text(file.state->id, digits), S("C2026-0999"),
+                         S("00000000000000000000000000000001"), S("") };
+
+    for (int altered = 0; altered < 2; altered++) {
+        for (size_t k = 0; k < COUNT(refs); k++) {
+            err e = load(&o, "rival", refs[k]);
+
+            EXPECT_ROW_ERR(refs[k].p, e, ERR_NOT_FOUND, "case.missing");
+            EXPECT_ROW_STR(refs[k].p, err_arg_text(e, "ref"), refs[k]);
+            for (size_t i = 0; i < COUNT(rows); i++) {
+                struct case_order order =
+                    office_order(&o, "rival", refs[k], rows[i].command,
+                                 rows[i].json);
+
+                order.expected = rows[i].expected;
+                e = office_give(&o, &order, NULL);
+                EXPECT_ROW_ERR(rows[i].name, e, ERR_NOT_FOUND, "case.missing");
+                EXPECT_ROW_STR(rows[i].name, err_arg_text(e, "ref"), refs[k]);
+            }
+        }
+        (void)office_ask(&o, "UPDATE journal SET at = at + 1"
+                             " WHERE type = 'case.opened'");
+    }
+    /* The owner and staff do hear of the damage. */
+    EXPECT_ERR(load(&o, "newcomer", ref), ERR_CORRUPT, "journal.tampered");
+    EXPECT_ERR(load(&o, "intake", ref), ERR_CORRUPT, "journal.tampered");
+}
+
+/* The audit trail knows what the stranger tried. */
+EACH_STORE_TEST(an_attempt_at_a_case_one_may_not_read_is_kept)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+    struct office_rows before = office_rows(&o);
+
+    EXPECT_ERR(office_do(&o, "rival", ref, "case.withdraw", "{'reasons':'x'}"),
+               ERR_NOT_FOUND, "case.missing");
+    struct office_rows after = office_rows(&o);
+    EXPECT_ONLY_REFUSALS(NULL, before, after, 1);
+
+    struct refusal_row got = office_refusal(&o);
+    EXPECT(id_eq(got.stream, office_read(&o, ref).state->id));
+    EXPECT(id_eq(got.actor, office_as(&o, "rival")->actor.person));
+    EXPECT_STR(got.command, S("case.withdraw"));
+    EXPECT_STR(got.message, S("case.missing"));
+}
+
+EACH_STORE_TEST(only_cases_are_read_as_cases)
+{
+    TEST_OFFICE(o, place);
+    char digits[ID_TEXT];
+
+    EXPECT_ERR(load(&o, "quality", S(OFFICE_USCC)), ERR_NOT_FOUND,
+               "case.missing");
+    EXPECT_ERR(load(&o, "quality", id_text(o.own.id, digits)), ERR_NOT_FOUND,
+               "case.missing"); /* the enterprise's stream */
+    EXPECT_ERR(load(&o, "quality", S("new")), ERR_NOT_FOUND, "case.missing");
+}
+
+/* --- lists ------------------------------------------------------------ */
+
+/* The last digits of the numbers in somebody's list, "1 3 5". */
+static str listed(struct office *o, const char *login, const char *after,
+                  int32_t most)
+{
+    struct list l = { 0 };
+    struct buf b;
+    str out = S("");
+
+    EXPECT_ROW_OK(login, cases_list(o->app, &o->arena, office_as(o, login),
+                                    str_of(after), most, &l));
+    buf_init(&b, &o->arena, 1000);
+    for (size_t i = 0; i < l.n; i++) {
+        str number = ((const struct case_line *)l.p)[i].number;
+
+        if (i > 0)
+            buf_char(&b, ' ');
+        buf_str(&b, str_from(number, number.n - 1));
+    }
+    EXPECT_OK(buf_done(&b, &out));
+    return out;
+}
+
+EACH_STORE_TEST(lists_hold_what_may_be_read_in_order_and_page_by_page)
+{
+    TEST_OFFICE(o, place);
+    static const struct {
+        const char *login;
+        const char *after;
+        int32_t most;
+        str want;
+    } rows[] = {
+        { "quality", "", 9, S_INIT("1 2 3 4 5") },
+        { "quality", "", 5, S_INIT("1 2 3 4 5") },
+        { "quality", "", 2, S_INIT("1 2") },
+        { "quality", "C2026-0002", 2, S_INIT("3 4") },
+        { "quality", "C2026-0004", 2, S_INIT("5") },
+        { "quality", "C2026-0005", 2, S_INIT("") },
+        { "newcomer", "", 9, S_INIT("1 2 5") },
+        { "newcomer", "C2026-0001", 1, S_INIT("2") },
+        { "rival", "", 9, S_INIT("3 4") },
+        { "admin", "", 9, S_INIT("") },
+        /* whose own enterprise's are left out, page by page */
+        { "insider", "", 1, S_INIT("3") },
+        { "insider", "", 2, S_INIT("3 4") },
+        { "insider", "C2026-0003", 9, S_INIT("4") },
+        { "insider", "C2026-0004", 9, S_INIT("") },
+        /* an applicant who is staff too */
+        { "both", "", 9, S_INIT("1 2 3 4 5") },
+        { "both", "C2026-0003", 1, S_INIT("4") },
+    };
+    static const char *const openers[] = { "newcomer", "newcomer", "rival",
+                                           "rival", "newcomer" };
+
+    EXPECT_OK(office_hire(&o, "both",
+                          ROLE_BIT(ROLE_APPLICANT) | ROLE_BIT(ROLE_AUDITOR),
+                          o.own.id));
+    for (size_t i = 0; i < COUNT(openers); i++)
+        (void)open_for(&o, openers[i]);
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW_STR(rows[i].login,
+                       listed(&o, rows[i].login, rows[i].after, rows[i].most),
+                       rows[i].want);
+}
+
+EACH_STORE_TEST(a_line_of_the_list_says_how_the_case_stands)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+    struct list l = { 0 };
+    struct case_line line;
+    struct state *s;
+
+    office_go_to(&o, ref, STAGE_COMPLETENESS);
+    EXPECT_OK(
+        cases_list(o.app, &o.arena, office_as(&o, "intake"), S(""), 9, &l));
+    EXPECT(l.n == 1);
+    if (l.n != 1)
+        return;
+    line = *(const struct case_line *)l.p;
+    s = office_read(&o, ref).state;
+    EXPECT(id_eq(line.id, s->id));
+    EXPECT_STR(line.number, ref);
+    EXPECT_STR(line.enterprise, o.own.name);
+    EXPECT_STR(line.scheme, S("mini"));
+    EXPECT_STR(line.level, S("ten"));
+    EXPECT(line.stage == STAGE_COMPLETENESS && line.waiting == WAITING_BODY);
+    EXPECT(line.opened == office_day(OFFICE_TODAY));
+    EXPECT(line.due == s->due && line.due != DAY_NEVER);
+    EXPECT(line.due_provisional == s->due_provisional);
+    EXPECT(line.certificate.n == 0);
+
+    office_go_to(&o, ref, STAGE_UPKEEP);
+    EXPECT_OK(
+        cases_list(o.app, &o.arena, office_as(&o, "intake"), S(""), 9, &l));
+    line = *(const struct case_line *)l.p;
+    EXPECT(line.stage == STAGE_UPKEEP);
+    EXPECT_STR(line.certificate,
+               office_read(&o, ref).state->certificate->number);
+}
+
+/* --- documents -------------------------------------------------------- */
+
+static err find_blob(struct office *o, const struct hash *hash,
+                     struct blob_row *out, bool *found)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+
+    TRY(app_read(o->app, &o->arena, &tx));
+    return blob_find(tx, &o->arena, hash, out, found);
+}
+
+EACH_STORE_TEST(a_document_is_kept_under_its_hash)
+{
+    TEST_OFFICE(o, place);
+    const str bytes = S("文件的内容\0也可以是任何字节");
+    struct blobs blobs = { &o.files, app_blob_folder(o.app) };
+    struct hash hash;
+    struct hash want;
+    struct blob_row row = { 0 };
+    bool found = false;
+    str back = S("");
+
+    sha256(bytes.p, bytes.n, want.b);
+    EXPECT_OK(cases_keep_file(o.app, &o.arena, bytes, S("text/plain"),
+                              S("说明.txt"), &hash));
+    EXPECT(memcmp(hash.b, want.b, sizeof hash.b) == 0);
+    EXPECT_OK(find_blob(&o, &hash, &row, &found));
+    EXPECT(found && row.size == (int64_t)bytes.n);
+    EXPECT(row.at == o.world.clock->now(o.world.clock));
+    EXPECT_STR(row.media_type, S("text/plain"));
+    EXPECT_STR(row.name, S("说明.txt"));
+    EXPECT_OK(blob_read(&blobs, &o.arena, &row, &back));
+    EXPECT_STR(back, bytes);
+}
+
+/* [BL2] What lies there may be sealed by then: it is not written again. */
+EACH_STORE_TEST(the_same_bytes_again_change_nothing)
+{
+    TEST_OFFICE(o, place);
+    struct blobs blobs = { &o.files, app_blob_folder(o.app) };
+    struct hash hash;
+    struct hash again;
+    struct blob_row row = { 0 };
+    bool found = false;
+    str back = S("");
+
+    EXPECT_OK(cases_keep_file(o.app, &o.arena, S("plain"), S("text/plain"),
+                              S("first.txt"), &hash));
+    EXPECT_OK(blob_write(&blobs, &o.arena, &hash, S("seald")));
+    office_pass_days(&o, 1);
+    EXPECT_OK(cases_keep_file(o.app, &o.arena, S("plain"), S("image/png"),
+                              S("second.png"), &again));
+    EXPECT(memcmp(hash.b, again.b, sizeof hash.b) == 0);
+    EXPECT_OK(find_blob(&o, &hash, &row, &found));
+    EXPECT_STR(row.name, S("first.txt"));
+    EXPECT_STR(row.media_type, S("text/plain"));
+    EXPECT(found && day_of_micros(row.at) == office_day(OFFICE_TODAY));
+    EXPECT_OK(blob_read(&blobs, &o.arena, &row, &back));
+    EXPECT_STR(back, S("seald"));
+    EXPECT(office_count(&o, "SELECT count(*) FROM blob") == 1);
+}
+
+/* [BL1] A file that a crash left without its row is no reason to refuse. */
+EACH_STORE_TEST(an_orphan_is_replaced)
+{
+    TEST_OFFICE(o, place);
+    struct blobs blobs = { &o.files, app_blob_folder(o.app) };
+    struct blob_row row = { 0 };
+    struct hash hash;
+    bool found = false;
+    str back = S("");
+
+    sha256("whole", 5, hash.b);
+    EXPECT_OK(blob_write(&blobs, &o.arena, &hash, S("whol")));
+    EXPECT_OK(cases_keep_file(o.app, &o.arena, S("whole"), S("text/plain"),
+                              S(""), &hash));
+    EXPECT_OK(find_blob(&o, &hash, &row, &found));
+    EXPECT_OK(blob_read(&blobs, &o.arena, &row, &back));
+    EXPECT_STR(back, S("whole"));
+}

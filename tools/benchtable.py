@@ -1,0 +1,156 @@
+"""benchtable -- what every figure is called, its aim, and how it is shown.
+
+A figure is a name and a number; what part measured it stands before the dot.
+Those without a row here are not shown: a part may tell more than one reads.
+"""
+
+import typing
+
+BEGIN, END = "<!-- figures: begin -->\n", "<!-- figures: end -->\n"
+LOADED = 0.05  # of the machine's time: more than that by others is said aloud
+
+
+class Row(typing.NamedTuple):
+    name: str
+    words: str
+    unit: str  # "x": a ratio; "": a plain count
+    below: float = 0  # the aim; 0: none
+
+
+PARTS = {
+    "score": "One assessment of the ten-star package, and a million",
+    "replay": "A case known again from its journal, a demonstration's case"
+              " after its first surveillance",
+    "start": "The program: first answer and memory, with the demonstration",
+    "run": "`./run`, when it has run before",
+    "http": "600 bytes by our server and by libmicrohttpd alone",
+    "lookup": "A certificate looked up, and a constant of the same size by"
+              " libmicrohttpd alone",
+    "store": "Durable commands of the store alone, and bare SQLite",
+    "commands": "Durable commands on cases, whole, and bare SQLite",
+}
+
+ROWS = (
+    Row("score.leaves", "leaf indicators", ""),
+    Row("score.micros", "one assessment", "µs", 20),
+    Row("score.to_doubles", "to the same sum in doubles, inexact", "x"),
+    Row("score.million_seconds", "a million assessments, two threads", "s",
+        15),
+
+    Row("replay.events", "events", ""),
+    Row("replay.bytes", "bytes of canonical JSON", ""),
+    Row("replay.micros", "read, hashes and chain verified, folded", "µs",
+        1000),
+    Row("replay.micros_an_event", "the same, an event", "µs"),
+    Row("replay.loaded_micros", "the same out of the store", "µs"),
+    Row("replay.to_least", "to hashing by libsodium and parsing by jansson"
+        " alone", "x"),
+
+    Row("start.millis", "from the start to the first 200", "ms", 300),
+    Row("start.to_least", "to a program of libmicrohttpd alone", "x"),
+    Row("start.rss", "resident after a thousand requests", "MiB", 40),
+    Row("start.hwm", "resident at most", "MiB", 40),
+    Row("start.least_rss", "resident: libmicrohttpd alone", "MiB"),
+
+    Row("run.seconds", "from `./run` to the first 200", "s", 2),
+
+    Row("http.bare.rate", "libmicrohttpd alone", "/s"),
+    Row("http.bare.micros", "CPU an answer", "µs"),
+    Row("http.quiet.rate", "ours, no access log", "/s"),
+    Row("http.quiet.rate_to_bare", "its rate to the library's", "x"),
+    Row("http.quiet.micros_to_bare", "its CPU to the library's", "x"),
+    Row("http.logging.rate", "ours, access log", "/s"),
+    Row("http.logging.rate_to_bare", "its rate to the library's", "x"),
+    Row("http.logging.micros_to_bare", "its CPU to the library's", "x"),
+
+    Row("lookup.json.inside_micros", "as JSON, without a network", "µs"),
+    Row("lookup.json.rate", "as JSON, access log", "/s"),
+    Row("lookup.json.micros", "CPU an answer", "µs"),
+    Row("lookup.json.rate_to_bare", "its rate to the constant's", "x"),
+    Row("lookup.json.micros_to_bare", "its CPU to the constant's", "x"),
+    Row("lookup.page.inside_micros", "as a page, without a network", "µs"),
+    Row("lookup.page.rate", "as a page, access log", "/s"),
+    Row("lookup.page.micros", "CPU an answer", "µs"),
+    Row("lookup.page.rate_to_bare", "its rate to the constant's", "x"),
+    Row("lookup.page.micros_to_bare", "its CPU to the constant's", "x"),
+
+    Row("store.alone_rate", "one client, an fsync each", "/s"),
+    Row("store.group_rate", "64 clients through the committer", "/s"),
+    Row("store.group_size", "commands a transaction", ""),
+    Row("store.bare_rate", "bare SQLite, as many transactions", "/s"),
+    Row("store.group_to_bare", "the committer to bare SQLite", "x"),
+    Row("store.group_to_alone", "the committer to one client", "x"),
+
+    Row("commands.rate", "64 clients, journals of 30 events on average",
+        "/s"),
+    Row("commands.micros", "CPU a command", "µs"),
+    Row("commands.group_size", "commands a transaction", ""),
+    Row("commands.bare_rate", "bare SQLite: the four writes, as many"
+        " transactions", "/s"),
+    Row("commands.to_bare", "ours to bare SQLite", "x"),
+    Row("commands.micros_to_bare", "its CPU to bare SQLite's", "x"),
+)
+
+
+def read_figures(text):
+    """{name: number} of lines "name number"; anything else is an error."""
+    figures = {}
+    for line in text.splitlines():
+        name, value = line.split(" ")
+        figures[name] = float(value)
+    return figures
+
+
+def number(value):
+    """Three digits that count, and the commas of large numbers."""
+    if value >= 100 or value == int(value):
+        return f"{value:,.0f}"
+    return f"{value:.2f}" if value < 10 else f"{value:.1f}"
+
+
+def shown(value, unit):
+    return number(value) + {"": "", "x": " ×", "/s": "/s"}.get(
+        unit, " " + unit)
+
+
+def missed(figures):
+    """The rows whose aim was measured and missed."""
+    return [r for r in ROWS if r.below and figures.get(r.name, 0) >= r.below]
+
+
+def aim(row, value):
+    if not row.below:
+        return ""
+    verdict = "kept" if value < row.below else "**missed**"
+    return f"below {shown(row.below, row.unit)}: {verdict}"
+
+
+def conditions(state):
+    """When and where a part was measured, in one line."""
+    share = round(100 * state["others"])
+    line = (f"{state['day']}, commit {state['commit']}, {state['machine']};"
+            f" others took {share} % of it")
+    if state["others"] > LOADED:
+        line += " (**under load**: not to be relied on)"
+    return line + "."
+
+
+def table_of(part, state):
+    lines = [f"### {PARTS[part]}\n", "\n", conditions(state) + "\n", "\n",
+             f"| `tools/bench {part}` | figure | aim |\n", "|---|---|---|\n"]
+    for row in ROWS:
+        if row.name.startswith(part + ".") and row.name in state["figures"]:
+            value = state["figures"][row.name]
+            lines.append(f"| {row.words} | {shown(value, row.unit)} |"
+                         f" {aim(row, value)} |\n")
+    return "".join(lines) + "\n"
+
+
+def rewritten(text, states):
+    """The document with the tables of `states` ({part: state}) in it."""
+    head, begin, rest = text.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not begin or not end:
+        raise ValueError("the marks for the figures are gone")
+    tables = "".join(table_of(p, states[p]) for p in PARTS if p in states)
+    return head + BEGIN + "\n" + tables + END + tail
