@@ -109,10 +109,11 @@ err offers_compare(struct arena *a, const struct state *s,
 
 static struct json *range_json(struct arena *a, struct money_range x)
 {
-    struct json *list = json_new_array(a);
+    struct json *list;
 
     if (x.most == 0)
         return json_new_null(a);
+    list = json_new_array(a);
     json_add(list, json_new_int(a, x.least));
     json_add(list, json_new_int(a, x.most));
     return list;
@@ -159,10 +160,11 @@ static struct json *costs_json(struct arena *a, const struct money_state *m)
 
     for (int32_t i = 0; i < m->cost_count; i++) {
         const struct own_cost *x = m->costs[i];
-        struct json *j = json_new_object(a);
+        struct json *j;
 
         if (x->amount == 0)
             continue; /* taken back */
+        j = json_new_object(a);
         json_set(j, S("kind"), json_new_str(a, str_of(cost_names[x->kind])));
         json_set(j, S("provider"), json_new_str(a, x->provider));
         json_set(j, S("amount"), json_new_int(a, x->amount));
@@ -179,6 +181,7 @@ err offers_json(struct arena *a, const struct state *s,
     struct json *j = json_new_object(a);
     struct json *rows = json_new_array(a);
 
+    TRY_MEMORY(j);
     for (size_t i = 0; i < c->count; i++)
         json_add(rows, row_json(a, &c->rows[i], c->costs));
     json_set(j, S("offers"), rows);

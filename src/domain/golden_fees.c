@@ -21,7 +21,7 @@ static str range_text(struct reading *r, struct money_range x)
     struct buf b;
     str out = S("");
 
-    buf_init(&b, r->arena, 3 * TEXT_VALUE);
+    buf_init(&b, r->arena, (size_t)3 * TEXT_VALUE);
     buf_str(&b, text_money(x.least, least));
     buf_str(&b, S(" .. "));
     buf_str(&b, text_money(x.most, most));

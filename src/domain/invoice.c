@@ -266,7 +266,7 @@ static err judge_cancel(struct arena *a, const struct state *s,
 {
     const struct invoice_cancelled *wish = c->data;
     const struct invoice_state *x;
-    int32_t at;
+    int32_t at = 0;
 
     TRY(find_live(a, s, wish->number, &at));
     x = &s->money.invoices[at];
@@ -330,7 +330,7 @@ static err check_invoice(struct arena *a, const struct state *s,
                          const struct payment *p, bool *first)
 {
     const struct invoice_state *x;
-    int32_t at;
+    int32_t at = 0;
 
     *first = true;
     if (p->invoice.n == 0)
@@ -368,13 +368,15 @@ static err judge_payment(struct arena *a, const struct state *s,
 static void take_in(struct state *s, const struct payment *paid)
 {
     int32_t at = paid->invoice.n == 0 ? -1 : find_invoice(s, paid->invoice);
-    struct invoice_state *x = at < 0 ? NULL : &s->money.invoices[at];
 
-    if (x == NULL)
+    if (at < 0) {
         s->money.loose += paid->amount;
-    else
-        x->paid += paid->amount;
-    if (x != NULL && x->issued->what == INVOICE_SURVEILLANCE)
+        s->paid += paid->amount;
+        return;
+    }
+    struct invoice_state *x = &s->money.invoices[at];
+    x->paid += paid->amount;
+    if (x->issued->what == INVOICE_SURVEILLANCE)
         s->money.later += paid->amount;
     else
         s->paid += paid->amount;

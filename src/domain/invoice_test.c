@@ -23,9 +23,10 @@
 #define REFUNDS                                                                \
     "prepay: [30, 50], assumed: true,"                                         \
     " refund: { contract: 100, documents: 70, plan: 50 } }"
-#define REFUND_FIXTURE(f)                                                      \
-    scoped(fixture_end) struct fixture *f =                                    \
-        fixture_with("prepay: [30, 50], assumed: true }", REFUNDS)
+static struct fixture *with_refunds(void)
+{
+    return fixture_with("prepay: [30, 50], assumed: true }", REFUNDS);
+}
 
 /* 1000 of fees and 500 of travel, signed; 7 for each surveillance. */
 static void sign(struct fixture *f)
@@ -279,7 +280,7 @@ TEST(the_package_gives_back_by_the_stage_the_case_ended_in)
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
-        REFUND_FIXTURE(f);
+        scoped(fixture_end) struct fixture *f = with_refunds();
         const char *stage = stage_names[rows[i].stage];
 
         withdraw_in(f, rows[i].stage);
@@ -307,7 +308,7 @@ TEST(more_than_the_rule_is_given_back_for_a_reason_and_never_more_than_was_paid)
         { "by the head", "head", "refund.record", BACK_WHY("1"), ERR_DENIED,
           "rights.role" },
     };
-    REFUND_FIXTURE(f);
+    scoped(fixture_end) struct fixture *f = with_refunds();
 
     withdraw_in(f, STAGE_AUDIT); /* of which the rule says nothing */
     ATTEMPTS(f, rows);
@@ -315,7 +316,7 @@ TEST(more_than_the_rule_is_given_back_for_a_reason_and_never_more_than_was_paid)
 
 TEST(refunds_in_parts_are_taken_together)
 {
-    REFUND_FIXTURE(f);
+    scoped(fixture_end) struct fixture *f = with_refunds();
 
     withdraw_in(f, STAGE_DOCUMENTS);
     DO(f, "finance", "refund.record", BACK("200"));
@@ -330,7 +331,7 @@ TEST(refunds_in_parts_are_taken_together)
 
 TEST(a_refund_has_been_paid)
 {
-    REFUND_FIXTURE(f);
+    scoped(fixture_end) struct fixture *f = with_refunds();
 
     withdraw_in(f, STAGE_DOCUMENTS);
     NO(f, "finance", "refund.record", "{'amount':1,'paid':'2026-03-03'}",
@@ -341,7 +342,7 @@ TEST(a_refund_has_been_paid)
 /* [17065 4.2] Who is refused has had the work done all the same. */
 TEST(a_refusal_gives_nothing_back_and_what_is_open_stays_open)
 {
-    REFUND_FIXTURE(f);
+    scoped(fixture_end) struct fixture *f = with_refunds();
 
     sign(f);
     DO(f, "finance", "payment.record", PAY("300"));
@@ -362,7 +363,7 @@ TEST(a_refusal_gives_nothing_back_and_what_is_open_stays_open)
 
 TEST(nothing_goes_back_where_nothing_was_paid)
 {
-    REFUND_FIXTURE(f);
+    scoped(fixture_end) struct fixture *f = with_refunds();
 
     go_to(f, STAGE_CONTRACT);
     DO(f, "applicant", "case.withdraw", "{'reasons':'重组'}");
@@ -465,7 +466,7 @@ TEST(money_before_both_have_signed_breaks_the_case)
 /* Every event is read again and gives the same. */
 TEST(a_case_with_money_replays)
 {
-    REFUND_FIXTURE(f);
+    scoped(fixture_end) struct fixture *f = with_refunds();
     struct state *again;
 
     pay_some(f);

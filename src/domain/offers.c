@@ -137,7 +137,7 @@ static err judge_offer(struct arena *a, const struct state *s,
     if (place_of_offer(&s->money, made.approval) >= OFFER_MAX)
         return err_new(a, ERR_LIMIT, "offer.full", ARG_INT("most", OFFER_MAX));
     enum approval state = approval_of(f, made.approval, s->scheme->field);
-    made.state = state;
+    made.state = (int)state;
     return event_emit(a, out, "offer.noted", f, &made);
 }
 

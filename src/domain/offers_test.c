@@ -405,3 +405,26 @@ TEST(the_document_adds_optional_costs_and_says_whose_business_they_are_not)
           "\"note\":\"\",\"of_the_body\":false,\"provider\":\"乙\"}],"
           "\"optional_total\":300,\"wanted\":3}"));
 }
+
+static err compare_once(struct heap *h, void *context)
+{
+    struct fixture *f = context;
+    scoped(arena_end) struct arena a;
+    struct comparison c;
+    struct json *j = NULL;
+
+    arena_init(&a, h, 1 << 20);
+    TRY(offers_compare(&a, f->state, &f->body, &c));
+    return offers_json(&a, f->state, &c, &j);
+}
+
+TEST(every_failed_allocation_of_the_comparison_is_reported)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_CONTRACT);
+    DO(f, "applicant", "offer.note", OFFER("甲", "CNCA-R-2099-001", "1"));
+    DO(f, "applicant", "cost.note",
+       "{'kind':'training','provider':'丙','amount':7}");
+    EXPECT(test_every_allocation_fails(compare_once, NULL, f) > 0);
+}

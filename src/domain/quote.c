@@ -127,10 +127,10 @@ static str rule_words(int rule)
 static struct quote_line line_of_rule(const struct fee_line *by_rule)
 {
     return (struct quote_line){
-        .text = rule_words(by_rule->rule),
-        .kind = by_rule->kind,
+        .text = rule_words((int)by_rule->rule),
+        .kind = (int)by_rule->kind,
         .amount = by_rule->amount.most,
-        .rule = by_rule->rule,
+        .rule = (int)by_rule->rule,
         .by_rule = by_rule->amount.most,
     };
 }
@@ -225,8 +225,8 @@ static err terms_of_package(struct arena *a, const struct contract_rule *c,
     TRY_MEMORY(terms);
     for (size_t i = 0; i < c->term_count; i++)
         terms[i] = (struct term){
-            .side = c->terms[i].side,
-            .kind = c->terms[i].kind,
+            .side = (int)c->terms[i].side,
+            .kind = (int)c->terms[i].kind,
             .text = c->terms[i].label.zh,
             .text_en = c->terms[i].label.en,
         };

@@ -17,13 +17,15 @@
     " text: { zh: 申诉, en: To appeal } }, { side: body, kind: duty,"        \
     " text: { zh: 保密, en: To keep quiet } }] }"
 
-#define ASSUMED   FEES("true")
-#define PUBLISHED FEES("false")
+static struct fixture *with_assumed_fees(void)
+{
+    return fixture_with(OLD_FEES, FEES("true"));
+}
 
-#define FEES_FIXTURE(f)                                                        \
-    scoped(fixture_end) struct fixture *f = fixture_with(OLD_FEES, ASSUMED)
-#define PUBLISHED_FIXTURE(f)                                                   \
-    scoped(fixture_end) struct fixture *f = fixture_with(OLD_FEES, PUBLISHED)
+static struct fixture *with_published_fees(void)
+{
+    return fixture_with(OLD_FEES, FEES("false"));
+}
 
 static const struct quote_line *line_of(const struct fixture *f, int rule)
 {
@@ -50,7 +52,7 @@ TEST(lines_left_out_are_worked_out_by_the_rules)
         { FEE_YEARLY, LINE_FEE, 300000 },
         { FEE_TRAVEL, LINE_TRAVEL, 425000 }, /* 2 x 1000 + 4.5 x 500 */
     };
-    FEES_FIXTURE(f);
+    scoped(fixture_end) struct fixture *f = with_assumed_fees();
 
     go_to(f, STAGE_CONTRACT);
     DO(f, "finance", "quote.make", "{'prepay':3000}");
@@ -80,7 +82,7 @@ TEST(lines_left_out_are_worked_out_by_the_rules)
 
 TEST(a_trade_changes_the_fees_but_no_travel)
 {
-    FEES_FIXTURE(f);
+    scoped(fixture_end) struct fixture *f = with_assumed_fees();
 
     go_to(f, STAGE_CONTRACT);
     NO(f, "finance", "quote.make", "{'prepay':3000,'trade':'cars'}",
@@ -132,8 +134,8 @@ static void apply_badly(struct fixture *f)
  * out, plays no part. */
 TEST(no_fee_depends_on_the_result)
 {
-    FEES_FIXTURE(good);
-    FEES_FIXTURE(bad);
+    scoped(fixture_end) struct fixture *good = with_assumed_fees();
+    scoped(fixture_end) struct fixture *bad = with_assumed_fees();
 
     do_preparation(good, true);
     apply_badly(bad);
@@ -188,7 +190,7 @@ TEST(a_line_is_changed_or_added_for_a_reason_and_shows_what_the_rule_asks)
           "{'prepay':3000,'changes':[" CHANGE("audit", "-1") "]}", ERR_INVALID,
           "record.range" },
     };
-    FEES_FIXTURE(f);
+    scoped(fixture_end) struct fixture *f = with_assumed_fees();
 
     go_to(f, STAGE_CONTRACT);
     ATTEMPTS(f, rows);
@@ -240,8 +242,8 @@ TEST(who_leaves_published_fees_says_why_and_who_leaves_assumed_ones_need_not)
         { "own lines", "finance", "quote.make", "{'prepay':3000," OWN "}",
           ALLOWED },
     };
-    PUBLISHED_FIXTURE(p);
-    FEES_FIXTURE(f);
+    scoped(fixture_end) struct fixture *p = with_published_fees();
+    scoped(fixture_end) struct fixture *f = with_assumed_fees();
 
     go_to(p, STAGE_CONTRACT);
     ATTEMPTS(p, published);
@@ -251,7 +253,7 @@ TEST(who_leaves_published_fees_says_why_and_who_leaves_assumed_ones_need_not)
 
 TEST(lines_of_one_s_own_stand_beside_what_the_rules_ask)
 {
-    FEES_FIXTURE(f);
+    scoped(fixture_end) struct fixture *f = with_assumed_fees();
 
     go_to(f, STAGE_CONTRACT);
     DO(f, "finance", "quote.make",
@@ -293,7 +295,7 @@ TEST(rules_that_ask_nothing_make_no_quote)
 TEST(a_quote_has_the_package_s_terms_and_period_or_its_own)
 {
     const struct term *terms;
-    FEES_FIXTURE(f);
+    scoped(fixture_end) struct fixture *f = with_assumed_fees();
 
     go_to(f, STAGE_CONTRACT);
     DO(f, "finance", "quote.make", "{'prepay':3000}");

@@ -49,6 +49,7 @@ err subsidies_json(struct arena *a, const struct facts *f, struct json **out)
     struct json *j = json_new_object(a);
     struct json *list = json_new_array(a);
 
+    TRY_MEMORY(j);
     for (size_t i = 0; i < f->subsidy_count; i++) {
         if (subsidy_shows(&f->subsidies[i], f->enterprise, f->today))
             json_add(list, subsidy_json(a, &f->subsidies[i]));

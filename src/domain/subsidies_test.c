@@ -108,3 +108,22 @@ TEST(without_a_table_nothing_is_shown)
     EXPECT_OK(subsidies_json(&f->arena, &f->facts, &j));
     EXPECT(json_get(j, S("subsidies"))->count == 0);
 }
+
+static err show_once(struct heap *h, void *context)
+{
+    scoped(arena_end) struct arena a;
+    struct json *j = NULL;
+
+    arena_init(&a, h, 1 << 20);
+    return subsidies_json(&a, context, &j);
+}
+
+TEST(every_failed_allocation_of_the_view_is_reported)
+{
+    FIXTURE(f);
+    struct subsidy table = example();
+
+    f->facts.subsidies = &table;
+    f->facts.subsidy_count = 1;
+    EXPECT(test_every_allocation_fails(show_once, NULL, &f->facts) > 0);
+}

@@ -10,14 +10,11 @@
 enum { MEGABYTE = 1 << 20 };
 
 /* The base of refused/ with `more` put behind its fees. */
-static struct scheme *load_with(struct arena *a, const char *more)
+static str text_with(struct arena *a, const char *more)
 {
     str base = test_file(a, "src/scheme/refused/base.yaml");
     size_t at = str_find(base, S("certificate:\n"));
-    struct package_file file = { S("scheme.yaml"), S("") };
-    struct package package = { &file, 1 };
-    struct problem *problems = NULL;
-    struct scheme *s = NULL;
+    str out = S("");
     struct buf b;
 
     EXPECT(at < base.n);
@@ -25,7 +22,17 @@ static struct scheme *load_with(struct arena *a, const char *more)
     buf_str(&b, str_first(base, at));
     buf_str(&b, str_of(more));
     buf_str(&b, str_from(base, at));
-    EXPECT_OK(buf_done(&b, &file.bytes));
+    EXPECT_OK(buf_done(&b, &out));
+    return out;
+}
+
+static struct scheme *load_with(struct arena *a, const char *more)
+{
+    struct package_file file = { S("scheme.yaml"), text_with(a, more) };
+    struct package package = { &file, 1 };
+    struct problem *problems = NULL;
+    struct scheme *s = NULL;
+
     EXPECT_OK(scheme_load(a, &package, &s, &problems));
     return s;
 }
@@ -121,4 +128,31 @@ TEST(terms_are_loaded_in_order_with_side_and_kind)
     EXPECT_STR(c->terms[0].label.zh, S("申诉"));
     EXPECT(c->terms[1].side == SIDE_BODY && c->terms[1].kind == TERM_DUTY);
     EXPECT_STR(c->terms[1].label.en, S("To keep quiet"));
+}
+
+static err load_once(struct heap *h, void *context)
+{
+    scoped(arena_end) struct arena a;
+    const str *text = context;
+    struct package_file file = { S("scheme.yaml"), *text };
+    struct package package = { &file, 1 };
+    struct problem *problems;
+    struct scheme *s;
+
+    arena_init(&a, h, 64 * (size_t)MEGABYTE);
+    return scheme_load(&a, &package, &s, &problems);
+}
+
+TEST(every_failed_allocation_of_fees_and_terms_is_reported)
+{
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    str text = text_with(
+        &a, "  levels: { one: 90 }\n"
+            "  staff: [{ staff: [1, 50], factor: 100 }]\n"
+            "  trades: [{ code: '526', label: { zh: 车, en: Cars }, factor: "
+            "110 }]\n"
+            "contract: { terms: [{ side: body, kind: duty, text: { zh: 保密, "
+            "en: To keep quiet } }] }\n");
+
+    EXPECT(test_every_allocation_fails(load_once, NULL, &text) > 0);
 }
