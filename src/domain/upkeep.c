@@ -104,7 +104,7 @@ static void apply_open(struct state *s, const struct event *e)
     state_carry(s);
     remember_lead(s);
     s->sites_drawn = NULL;
-    s->round = opened->kind;
+    s->round = (enum round_kind)opened->kind;
     s->rounds++;
     state_enter(s, STAGE_PLAN, e);
     s->evaluators.n = 0;

@@ -167,12 +167,13 @@ refused contract.not_signed finance invoice.issue number=F1 due=2026-03-20 \
 done_by head contract.sign
 expect "[M13] it runs three years, under the hash of the offer" \
     "$(show '.quote | [.agreement.from, .agreement.until,
-        (.agreement.offer == .offer)] | join(" ")')" "2026-03-02 2029-03-01 true"
+        (.agreement.offer == .offer)] | join(" ")')" \
+    "2026-03-02 2029-03-01 true"
 
 # --- invoices and payments in part --------------------------------------------
 
 client=$(show .enterprise.name)
-pay=(payment.record received=$TODAY payer="$client")
+pay=(payment.record received="$TODAY" payer="$client")
 refused invoice.fees finance invoice.issue number=F1 due=2026-03-20 \
     lines='[{"text":"认证费","kind":"fee","amount":2200001}]'
 refused invoice.travel finance invoice.issue number=F1 due=2026-03-20 \
