@@ -1,6 +1,7 @@
 /*
  * tenstar case offers CASE --as USER -- the offers an enterprise has noted,
- * side by side with this body's. [M10] [M32]  Nobody else reads them.
+ * side by side with this body's, what it spends beside them, and the public
+ * money the body has entered. [M10] [M32] [M34]  Nobody else reads them.
  */
 
 #include "base/size.h"
@@ -9,6 +10,7 @@
 #include "domain/names.h"
 #include "domain/offers.h"
 #include "domain/rights.h"
+#include "domain/subsidies.h"
 #include "service/cases.h"
 
 static const char *const approval_ids[] = {
@@ -55,6 +57,21 @@ static void say_costs(struct cli *cli, const struct state *s)
     }
 }
 
+/* [D3] Whose entry it is, and where it stands. */
+static void say_subsidies(struct cli *cli, const struct facts *f)
+{
+    for (size_t i = 0; i < f->subsidy_count; i++) {
+        const struct subsidy *x = &f->subsidies[i];
+
+        if (subsidy_shows(x, f->enterprise, f->today))
+            cli_say(cli, "cli.subsidy", ARG_STR("programme", x->programme),
+                    ARG_STR("place", x->place), ARG_MONEY("amount", x->amount),
+                    ARG_STR("document", x->document), ARG_STR("link", x->link),
+                    ARG_DAY("until", x->until),
+                    ARG_STR("body", f->body->name_zh));
+    }
+}
+
 static void say_all(struct cli *cli, const struct state *s,
                     const struct comparison *c)
 {
@@ -78,22 +95,36 @@ static err load(struct cli *cli, const struct arguments *args, struct app *app,
     return OK;
 }
 
+static err print_json(struct cli *cli, const struct state *s,
+                      const struct comparison *c, const struct facts *f)
+{
+    struct json *j;
+    struct json *subsidies;
+
+    TRY(offers_json(cli->arena, s, c, &j));
+    TRY(subsidies_json(cli->arena, f, &subsidies));
+    json_set(j, S("public_money"), subsidies);
+    return cli_print_json(cli, j);
+}
+
 static err run(struct cli *cli, const struct arguments *args)
 {
     scoped(app_close) struct app *app = NULL;
     struct clock_set clock;
     struct case_file file;
     struct comparison c;
-    struct json *j;
+    struct facts f;
+    day today;
 
+    TRY(cli_today(cli, args, &today));
     TRY(cli_open(cli, args, APP_READ, &clock, &app));
     TRY(load(cli, args, app, &file));
     TRY(offers_compare(cli->arena, file.state, app_body(app), &c));
-    if (cli->json) {
-        TRY(offers_json(cli->arena, file.state, &c, &j));
-        return cli_print_json(cli, j);
-    }
+    TRY(cases_body_facts(app, cli->arena, &file, today, &f));
+    if (cli->json)
+        return print_json(cli, file.state, &c, &f);
     say_all(cli, file.state, &c);
+    say_subsidies(cli, &f);
     return OK;
 }
 

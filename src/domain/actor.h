@@ -128,8 +128,7 @@ struct previous {
 struct approved_body {
     str approval; /* "CNCA-R-2099-000" */
     str name;
-    const str *fields; /* "SC03" */
-    size_t field_count;
+    struct list fields; /* of str, "SC03" */
 };
 
 /* Public money for certified enterprises, as the body entered it. [M34] [D3] */

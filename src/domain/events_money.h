@@ -130,4 +130,18 @@ struct own_cost {
     id salt;
 };
 
+/* --- lists of the body's ---------------------------------------------------
+ */
+
+/* body.approved_set [M10] */
+struct approved_list {
+    struct list bodies; /* of struct approved_body (domain/actor.h) */
+    str source;         /* where and when it was published */
+};
+
+/* body.subsidies_set [M34] [D3] */
+struct subsidy_list {
+    struct list subsidies; /* of struct subsidy (domain/actor.h) */
+};
+
 #endif

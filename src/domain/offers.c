@@ -78,8 +78,10 @@ bool approval_is_form(str number)
 
 static bool has_field(const struct approved_body *b, str field)
 {
-    for (size_t i = 0; i < b->field_count; i++) {
-        if (str_eq(b->fields[i], field))
+    const str *fields = b->fields.p;
+
+    for (size_t i = 0; i < b->fields.n; i++) {
+        if (str_eq(fields[i], field))
             return true;
     }
     return false;

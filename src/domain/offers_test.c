@@ -185,10 +185,10 @@ TEST(an_offer_is_held_against_the_list_that_is_loaded)
         { "CNCA-R-2099-002", APPROVAL_OTHER_FIELD },
         { "CNCA-R-2099-003", APPROVAL_NOT_LISTED },
     };
-    const str fields[] = { S_INIT("SC01"), S_INIT("SC03") };
+    str fields[] = { S_INIT("SC01"), S_INIT("SC03") };
     const struct approved_body list[] = {
-        { S("CNCA-R-2099-001"), S("甲认证"), fields, 2 },
-        { S("CNCA-R-2099-002"), S("乙认证"), fields, 1 },
+        { S("CNCA-R-2099-001"), S("甲认证"), { fields, 2 } },
+        { S("CNCA-R-2099-002"), S("乙认证"), { fields, 1 } },
     };
     FIXTURE(f);
 

@@ -125,6 +125,14 @@ day upkeep_next_due(const struct state *s, const struct facts *f, bool kept);
 
 /* --- money -------------------------------------------------------------- */
 
+extern const struct record approved_list_record;
+extern const struct record subsidy_list_record;
+/* "register.approval", "register.approval_twice" (approval); "subsidy.link"
+ * (programme), "subsidy.over" (programme, until, today). */
+err approved_list_check(struct arena *a, const struct approved_list *list);
+err subsidy_list_check(struct arena *a, const struct subsidy_list *list,
+                       day today);
+
 enum { AMOUNT_MAX = 1000000000, LINES_MAX = 100 }; /* 10 million yuan a line */
 
 /* What the lines of this kind come to; both kinds together. */

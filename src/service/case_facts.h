@@ -26,7 +26,9 @@ struct case_facts {
 err case_facts_gather(struct tx *tx, struct case_facts *x,
                       const struct command *c);
 
-/* The body as it stands, from its stream, in the tx's arena. */
-err body_now(struct tx *tx, const struct app *app, struct body *out);
+/* The body as it stands, from its stream, in the tx's arena; and the lists it
+ * keeps, in *facts. */
+err body_now(struct tx *tx, const struct app *app, struct body *out,
+             struct facts *facts);
 
 #endif

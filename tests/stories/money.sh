@@ -66,6 +66,24 @@ expect "the reason has its words filled in" \
 
 TODAY=2026-03-02
 holds "a body is founded" "$TENSTAR" demo "$DATA" --size 0 --today $TODAY
+
+# [M10] The list of approved bodies is loaded, [M34] [D3] subsidies are entered
+# with their source, by the body.
+CASE=body
+if case_do finance body.set_approved source="示例名录" bodies='[]'; then
+    fail "finance loads no list"
+else
+    pass
+fi
+done_by admin body.set_approved source="示例名录 2026-03" bodies='[
+    {"approval":"CNCA-R-2099-801","name":"隐秘认证","fields":["SC03"]},
+    {"approval":"CNCA-R-2099-803","name":"他域认证","fields":["SC01"]}]'
+subsidy='{"programme":"示例奖励","amount":1000000,"until":"2026-12-31",
+    "document":"示例发〔2026〕1号","link":"https://example.invalid/1"'
+done_by finance body.set_subsidies subsidies="[$subsidy,\"place\":\"示例省\"},
+    $subsidy,\"place\":\"广东省\"}]"
+
+CASE=new
 done_by newcomer case.open scheme=ten-star level=ten
 CASE=$(jq -r .number "$story_dir/out")
 
@@ -87,11 +105,20 @@ done_by newcomer cost.note kind=consulting provider="示例咨询公司" \
     amount=1500000
 
 offers() {
-    "$TENSTAR" case offers "$CASE" --data "$DATA" --as newcomer --json |
-        jq -c "$1"
+    "$TENSTAR" case offers "$CASE" --data "$DATA" --as newcomer \
+        --today "$TODAY" --json | jq -c "$1"
 }
 expect "[M10] two are too few" "$(offers '[.enough, (.offers | length)]')" \
     "[false,2]"
+expect "[M10] who is not approved is seen as such" \
+    "$(offers '[.offers[] | .state]')" '["listed","not_listed"]'
+expect "[M34] subsidies of its own province, and whose entry they are" \
+    "$(offers '.public_money | [.entered_by, (.subsidies | map(.place))]')" \
+    '["示例认证中心",["示例省"]]'
+TODAY=2027-01-01
+expect "[D3] none that is over" \
+    "$(offers '.public_money.subsidies | length')" 0
+TODAY=2026-03-02
 for who in finance quality admin; do
     holds "[M10] $who reads no offers" eval \
         "! '$TENSTAR' case offers $CASE --data '$DATA' --as $who"
