@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/heap.h"
 #include "cli/cli.h"
+#include "crypto/library.h"
 #include "sys/memory.h"
 
 #include <stdlib.h>
@@ -40,5 +41,9 @@ int main(int argc, char **argv)
     };
 
     memory_keep();
+
+    err e = library_start();
+    if (failed(e))
+        return cli_refuse(&heap, &world, e);
     return cli_run(&heap, &world, argc, argv);
 }

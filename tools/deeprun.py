@@ -94,7 +94,8 @@ def coverage(r):
     for old in pathlib.Path(".").glob("build-coverage/**/*.gcda"):
         old.unlink()
     units_in(r, "build for coverage", "build-coverage", "gcc",
-             "-Db_coverage=true", "-Doptimization=0")
+             "-Db_coverage=true", "-Doptimization=0",
+             "-Dc_args=-DARENA_EXACT")
     r.run([Check("coverage", testrun.tool("coverage", "build-coverage"))])
 
 

@@ -11,7 +11,8 @@ itself in brackets at run time.
 
 check expects: every id in both languages, with the same {arguments}; no empty
 sentence; no id that nothing uses; every id that src/ and templates/ use; the
-arguments given where an error is made; Chinese punctuation in Chinese.
+arguments given where an error is made; Chinese punctuation in Chinese, and one
+word for one thing; no row of docs/requirements.md.
 
 How the check knows an id in C: it is a literal given to err_new() or
 err_make(), to ARG_IDS(), as `.id = "..."`, or to a parameter that is called

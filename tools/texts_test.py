@@ -105,6 +105,19 @@ class Check(Tree):
         self.source('y = "a.b";')
         self.expect("text/en/base.po:4: 'a.b' is missing in zh_CN")
 
+    def test_a_row_of_the_requirements_says_nothing_to_a_reader(self):
+        self.source('y = "a.b";')
+        self.both("a.b", "Wait for it (M12).", "请等待（D1）。")
+        self.expect("text/zh_CN/base.po:4: 'a.b': D1 is a row",
+                    "text/en/base.po:4: 'a.b': M12 is a row")
+        self.both("a.b", "SM2, M123 and 5M", "SM2、M123 和 5M")
+        self.expect()
+
+    def test_one_thing_has_one_word(self):
+        self.source('y = "a.b";')
+        self.both("a.b", zh="案卷")
+        self.expect("'a.b': 案卷 is called 案件 elsewhere")
+
     def test_arguments_must_be_the_same(self):
         self.both("a.b", "{n}", "甲{m}")
         self.source('y = "a.b";')

@@ -24,6 +24,13 @@ HAN = "\u3400-\u9fff\uf900-\ufaff"
 ASCII_AFTER_HAN = re.compile(f"[{HAN}”’）》][ ]?([,;:!?()\"]|\\.(?![\\w]))")
 PAREN_BEFORE_HAN = re.compile(f"[(][{HAN}“‘（《]|[{HAN}] ?\"")
 HAN_ANY = re.compile(f"[{HAN}]")
+# Rows of docs/requirements.md are our numbers; a reader has no use for them.
+ROW = re.compile(r"\b[MD]\d{1,2}\b")
+# One word for one thing, in Chinese, where several came up.
+WORDS = {
+    "案卷": "案件", "记录流": "流水", "散列": "哈希", "文件夹": "目录",
+    "制度包": "方案包", "认证规则": "认证方案",
+}
 
 
 class Source:
@@ -170,6 +177,20 @@ def check_blanks(catalogues):
                     yield f"{where} holds two blanks in a row"
 
 
+def check_wording(catalogues):
+    for catalogue in catalogues.values():
+        for entry in catalogue.values():
+            where = f"{entry.path}:{entry.line}: '{entry.name}'"
+            for sentence in entry.sentences():
+                row = ROW.search(sentence)
+                if row:
+                    yield (f"{where}: {row[0]} is a row of our requirements; "
+                           "say what it asks for")
+                for word, ours in WORDS.items():
+                    if word in sentence:
+                        yield f"{where}: {word} is called {ours} elsewhere"
+
+
 def check_chinese(catalogue):
     for entry in catalogue.values():
         for sentence in entry.sentences():
@@ -242,6 +263,7 @@ def check(root):
     catalogues = po.read_all(root / "text")
     faults = list(check_languages(catalogues))
     faults += check_blanks(catalogues)
+    faults += check_wording(catalogues)
     faults += check_chinese(catalogues["zh_CN"])
     faults += check_uses(root, catalogues)
     return list(dict.fromkeys(f.replace(f"{root}/", "") for f in faults))

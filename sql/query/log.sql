@@ -7,8 +7,17 @@ VALUES ($1, $2, $3);
 -- name: log_pending_list
 SELECT id, at, subject, leaf
   FROM log_pending
+ WHERE id > $1
  ORDER BY id
- LIMIT $1;
+ LIMIT $2;
+
+-- name: log_pending_list_of_subject
+SELECT id, at, subject, leaf
+  FROM log_pending
+ WHERE subject = $3
+   AND id > $1
+ ORDER BY id
+ LIMIT $2;
 
 -- name: log_pending_remove
 DELETE FROM log_pending

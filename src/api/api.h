@@ -7,6 +7,10 @@
  *   [AI1] GET /api/v1/certificates/NUMBER answers what the public page shows.
  *   [AI2] What goes wrong is a problem document (RFC 9457) in the reader's
  *         language, with our code, id and arguments.
+ *   [AI3] A failure of ours (5xx) says no more than the request's id, under
+ *         which our log has the rest.
+ *   [AI4] An answer may be kept for a minute and has a tag; any site's script
+ *         may read it.
  */
 
 #include "http/router.h"

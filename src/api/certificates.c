@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "codec/json.h"
+#include "crypto/hash.h"
 #include "service/certificate_json.h"
 #include "web/web.h"
 
@@ -20,7 +21,21 @@ static err send_json(struct request *rq, struct response *rs, int status,
     buf_char(&b, '\n');
     TRY(buf_done(&b, &body));
     respond(rs, status, str_of(type), body);
-    return OK;
+    return response_header(rs, S("Access-Control-Allow-Origin"), S("*"));
+}
+
+/* [AI4] Named by its bytes. */
+static err tag(struct request *rq, struct response *rs)
+{
+    uint8_t hash[SHA256_BYTES];
+    struct buf b;
+    str name;
+
+    sha256(rs->body.p, rs->body.n, hash);
+    buf_init(&b, rq->arena, 2 * sizeof hash);
+    buf_hex(&b, hash, sizeof hash / 2);
+    TRY(buf_done(&b, &name));
+    return response_etag(rs, name);
 }
 
 static err get_certificate(struct request *rq, struct response *rs)
@@ -34,7 +49,7 @@ static err get_certificate(struct request *rq, struct response *rs)
     TRY(send_json(rq, rs, 200, "application/json; charset=utf-8",
                   certificate_json(rq->arena, app_body(f->app), &c)));
     response_cache(rs, S("public, max-age=60"));
-    return response_header(rs, S("Access-Control-Allow-Origin"), S("*"));
+    return tag(rq, rs);
 }
 
 bool api_is(const struct request *rq)
@@ -55,23 +70,49 @@ static struct json *arguments_json(struct arena *a, err why)
     return j;
 }
 
+static const char *title_id(int status)
+{
+    switch (status) {
+    case 404: return "page.not_found";
+    case 429: return "page.too_many";
+    case 500: return "page.failure";
+    case 503: return "page.unavailable";
+    default: return "page.bad_request";
+    }
+}
+
+/* [AI3] What the visitor could do about it. */
+static err say_why(struct request *rq, err why, struct json *j)
+{
+    struct buf b;
+    str detail;
+
+    buf_init(&b, rq->arena, ANSWER_MAX);
+    text_err(&b, web_lang(rq), why);
+    TRY(buf_done(&b, &detail));
+    json_set(j, S("detail"), json_new_str(rq->arena, detail));
+    json_set(j, S("code"),
+             json_new_str(rq->arena, err_code_name(why.info->code)));
+    json_set(j, S("id"), json_new_str(rq->arena, str_of(why.info->id)));
+    json_set(j, S("arguments"), arguments_json(rq->arena, why));
+    return OK;
+}
+
 err api_error(struct request *rq, err why, struct response *rs)
 {
     struct arena *a = rq->arena;
     struct json *j = json_new_object(a);
-    struct buf b;
-    str detail;
+    str title = text_get(web_lang(rq), title_id(rs->status));
 
-    buf_init(&b, a, ANSWER_MAX);
-    text_err(&b, web_lang(rq), why);
-    TRY(buf_done(&b, &detail));
     json_set(j, S("type"), json_new_str(a, S("about:blank")));
     json_set(j, S("status"), json_new_int(a, rs->status));
-    json_set(j, S("title"), json_new_str(a, str_of(why.info->id)));
-    json_set(j, S("detail"), json_new_str(a, detail));
+    json_set(j, S("title"), json_new_str(a, title));
     json_set(j, S("instance"), json_new_str(a, rq->id));
-    json_set(j, S("arguments"), arguments_json(a, why));
-    return send_json(rq, rs, rs->status, "application/problem+json", j);
+    if (rs->status < 500)
+        TRY(say_why(rq, why, j));
+    TRY(send_json(rq, rs, rs->status, "application/problem+json", j));
+    TRY(response_header(rs, S("Vary"), S("Accept-Language, Cookie")));
+    return response_header(rs, S("Content-Language"), lang_tag(web_lang(rq)));
 }
 
 static const struct route routes[] = {

@@ -17,7 +17,8 @@ static err spend_time(struct arena *a, str secret)
     static const uint8_t salt[PASSWORD_SALT_BYTES];
     str unused;
 
-    return password_hash(a, secret, salt, PASSWORD_COST_NORMAL, &unused);
+    return password_hash(a, str_first(secret, PASSWORD_SECRET_MAX), salt,
+                         PASSWORD_COST_NORMAL, &unused);
 }
 
 static err wrong_secret(struct arena *a, str login)
@@ -25,51 +26,50 @@ static err wrong_secret(struct arena *a, str login)
     return err_new(a, ERR_DENIED, "session.secret", ARG_STR("login", login));
 }
 
-static err find_person(struct tx *tx, struct arena *a, str login, str secret,
-                       struct person_row *out)
+static bool is_missing(err e)
 {
-    err e = person_by_login(tx, a, login, out);
-
-    if (failed(e) && e.info->code == ERR_NOT_FOUND) {
-        TRY(spend_time(a, secret));
-        return wrong_secret(a, login);
-    }
-    return e;
+    return failed(e) && e.info->code == ERR_NOT_FOUND;
 }
 
-static err check_secret(struct arena *a, const struct person_row *row,
-                        str secret)
+/* By login and secret.  That a secret is needed is said before anybody is
+ * looked for. */
+static err find_proved(struct tx *tx, struct arena *a, const struct claim *who,
+                       struct person_row *out)
 {
     bool right = false;
 
-    if (secret.n == 0)
+    if (who->secret.n == 0)
         return err_new(a, ERR_DENIED, "session.needs_secret",
-                       ARG_STR("login", row->login));
-    TRY(password_check(a, secret, row->secret, &right));
-    return right ? OK : wrong_secret(a, row->login);
+                       ARG_STR("login", who->login));
+    err e = person_by_login(tx, a, who->login, out);
+    if (is_missing(e)) {
+        TRY(spend_time(a, who->secret));
+        return wrong_secret(a, who->login);
+    }
+    TRY(e);
+    TRY(password_check(a, who->secret, out->secret, &right));
+    return right ? OK : wrong_secret(a, who->login);
 }
 
-static err find_claimed(struct tx *tx, struct arena *a, const struct claim *who,
-                        struct person_row *out)
+/* By login alone. */
+static err find_named(struct tx *tx, struct arena *a, str login,
+                      struct person_row *out)
 {
-    if (!who->demonstration)
-        return find_person(tx, a, who->login, who->secret, out);
+    err e = person_by_login(tx, a, login, out);
 
-    err e = person_by_login(tx, a, who->login, out);
-    if (failed(e) && e.info->code == ERR_NOT_FOUND)
+    if (is_missing(e))
         return err_new(a, ERR_DENIED, "session.unknown",
-                       ARG_STR("login", who->login));
+                       ARG_STR("login", login));
     return e;
 }
 
 err session_open(struct tx *tx, struct arena *a, const struct claim *who,
                  struct session *out)
 {
-    struct person_row row;
+    struct person_row row = { 0 };
 
-    TRY(find_claimed(tx, a, who, &row));
-    if (!who->demonstration)
-        TRY(check_secret(a, &row, who->secret)); /* [SE1] */
+    TRY(who->demonstration ? find_named(tx, a, who->login, &row)
+                           : find_proved(tx, a, who, &row)); /* [SE1] */
     if (row.state != 0)
         return wrong_secret(a, who->login);
     *out = (struct session){

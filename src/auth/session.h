@@ -23,9 +23,10 @@ struct session {
 
 /*
  * The user who is claimed to act, and must be active; in a demonstration the
- * secret is not asked for.  ERR_DENIED "session.secret", also
- * for an unknown login; ERR_DENIED "session.needs_secret" when it is empty;
- * ERR_DENIED "session.unknown" in a demonstration.
+ * secret is not asked for.  ERR_DENIED (login) "session.secret", also for an
+ * unknown login and for who left; "session.needs_secret" when it is empty;
+ * "session.unknown" in a demonstration.  ERR_CORRUPT "password.form" when what
+ * is kept of the secret is no hash.
  */
 struct claim {
     str login;

@@ -1,6 +1,7 @@
 #include "base/err.h"
 
 #include "base/arena.h"
+#include "base/check.h"
 
 static const struct err_arg no_args[] = { { 0 } };
 
@@ -51,6 +52,25 @@ err err_keep(struct arena *a, err e)
         return e;
     return (err){ err_make(a, e.info->code, e.info->id, e.info->where,
                            e.info->args) };
+}
+
+str err_code_name(enum err_code code)
+{
+    static const str names[ERR_CODE_COUNT] = {
+        [ERR_INVALID] = S_INIT("invalid"),
+        [ERR_REFUSED] = S_INIT("refused"),
+        [ERR_NOT_FOUND] = S_INIT("not_found"),
+        [ERR_CONFLICT] = S_INIT("conflict"),
+        [ERR_DENIED] = S_INIT("denied"),
+        [ERR_BUSY] = S_INIT("busy"),
+        [ERR_LIMIT] = S_INIT("limit"),
+        [ERR_IO] = S_INIT("io"),
+        [ERR_CORRUPT] = S_INIT("corrupt"),
+        [ERR_MEMORY] = S_INIT("memory"),
+    };
+
+    check(code >= 0 && code < ERR_CODE_COUNT);
+    return names[code];
 }
 
 str err_arg_text(err e, const char *name)

@@ -95,6 +95,9 @@ static inline err err_memory(void)
  * arena it was born in.  err_memory() when that fails. */
 err err_keep(struct arena *a, err e);
 
+/* "not_found": the code as logs and answers to programs write it. */
+str err_code_name(enum err_code code);
+
 /* The text argument `name` of `e`, or an empty str. */
 str err_arg_text(err e, const char *name);
 

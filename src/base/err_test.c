@@ -45,3 +45,13 @@ TEST(an_err_without_memory_is_the_memory_err)
 
     EXPECT_ERR(refuse(&a, S("x")), ERR_MEMORY, "err.memory");
 }
+
+TEST(every_code_has_a_name_of_its_own)
+{
+    for (enum err_code c = 0; c < ERR_CODE_COUNT; c++) {
+        EXPECT(err_code_name(c).n > 0);
+        for (enum err_code other = 0; other < c; other++)
+            EXPECT(!str_eq(err_code_name(c), err_code_name(other)));
+    }
+    EXPECT_STR(err_code_name(ERR_NOT_FOUND), S("not_found"));
+}

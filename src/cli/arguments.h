@@ -9,7 +9,8 @@
  *
  *   [AG1] Options may stand anywhere, as --name VALUE or --name=VALUE; after
  *         "--" everything is an operand.  An option is given once.
- *   [AG2] --json, --lang and --help go with every subcommand.
+ *   [AG2] --json, --lang and --help go with every subcommand, and before its
+ *         name too.
  *   [AG3] Whatever does not fit is ERR_INVALID "cli.*": wrong usage, exit 2.
  */
 

@@ -45,14 +45,13 @@ static struct json *line_json(struct arena *a, const struct case_line *l)
     return j;
 }
 
-static str stage_id(struct arena *a, enum stage stage)
+static str stage_id(struct cli *cli, enum stage stage)
 {
     struct buf b;
-    str out = S("");
 
-    buf_init(&b, a, 60);
+    buf_init(&b, cli->arena, 60);
     buf_printf(&b, "stage.%s", stage_names[stage]);
-    return failed(buf_done(&b, &out)) ? S("") : out;
+    return cli_text(cli, &b);
 }
 
 static void say_line(struct cli *cli, const struct case_line *l)
@@ -60,12 +59,12 @@ static void say_line(struct cli *cli, const struct case_line *l)
     if (l->due == DAY_NEVER)
         cli_say(cli, "cli.case_line", ARG_STR("number", l->number),
                 ARG_STR("scheme", l->scheme),
-                ARG_IDS("stage", stage_id(cli->arena, l->stage)),
+                ARG_IDS("stage", stage_id(cli, l->stage)),
                 ARG_STR("enterprise", l->enterprise));
     else
         cli_say(cli, "cli.case_line_due", ARG_STR("number", l->number),
                 ARG_STR("scheme", l->scheme),
-                ARG_IDS("stage", stage_id(cli->arena, l->stage)),
+                ARG_IDS("stage", stage_id(cli, l->stage)),
                 ARG_STR("enterprise", l->enterprise), ARG_DAY("due", l->due));
 }
 
@@ -101,17 +100,17 @@ static err load(struct cli *cli, const struct arguments *args, struct app *app,
     return cases_load(app, cli->arena, who, arguments_operand(args, 0), out);
 }
 
-static void say_case(struct cli *cli, const struct case_file *f)
+static err say_case(struct cli *cli, const struct case_file *f)
 {
     const struct state *s = f->state;
     char shown[TEXT_VALUE];
     struct score *score = arena_zero(cli->arena, sizeof *score);
 
+    TRY_MEMORY(score);
     cli_say(cli, "cli.case_title", ARG_STR("number", f->number),
             ARG_STR("enterprise", f->enterprise.name),
             ARG_LABEL("scheme", s->scheme->name));
-    cli_say(cli, "cli.case_stage",
-            ARG_IDS("stage", stage_id(cli->arena, s->stage)),
+    cli_say(cli, "cli.case_stage", ARG_IDS("stage", stage_id(cli, s->stage)),
             ARG_DAY("since", s->stage_since));
     if (s->due != DAY_NEVER)
         cli_say(cli,
@@ -119,7 +118,7 @@ static void say_case(struct cli *cli, const struct case_file *f)
                                    : "cli.case_due",
                 ARG_DAY("due", s->due));
     cli_say_money(cli, s);
-    if (s->audits > 0 && score != NULL) {
+    if (s->audits > 0) {
         state_score(s, score);
         cli_say(cli, "cli.score",
                 ARG_STR("score", text_score(score->shown, shown)));
@@ -134,6 +133,7 @@ static void say_case(struct cli *cli, const struct case_file *f)
                 ARG_DAY("until", s->certificate->until));
     for (size_t i = 0; i < s->scheme->note_count; i++)
         cli_say(cli, "cli.scheme_note", ARG_LABEL("note", s->scheme->notes[i]));
+    return OK;
 }
 
 static err run_show(struct cli *cli, const struct arguments *args)
@@ -151,8 +151,7 @@ static err run_show(struct cli *cli, const struct arguments *args)
                            &file.enterprise, &j));
         return cli_print_json(cli, j);
     }
-    say_case(cli, &file);
-    return OK;
+    return say_case(cli, &file);
 }
 
 /* --- case history ----------------------------------------------------- */

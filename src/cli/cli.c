@@ -23,7 +23,8 @@ const struct subcommand *const cli_subcommands[] = {
 const size_t cli_subcommand_count =
     sizeof cli_subcommands / sizeof(const struct subcommand *);
 
-static void put(int fd, str s)
+/* False when it could not all be written. */
+static bool put(int fd, str s)
 {
     while (s.n > 0) {
         ssize_t n = write(fd, s.p, s.n);
@@ -31,9 +32,23 @@ static void put(int fd, str s)
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return; /* nobody is left to tell */
+            return false;
         s = str_from(s, (size_t)n);
     }
+    return true;
+}
+
+/* What was printed goes to stdout. */
+static err put_out(struct cli *cli, int fd)
+{
+    str out;
+
+    TRY(buf_done(&cli->out, &out));
+    if (!put(fd, out))
+        return err_new(cli->arena, ERR_IO, "output.lost",
+                       ARG_INT("number", errno));
+    buf_init(&cli->out, cli->arena, OUT_LIMIT);
+    return OK;
 }
 
 void cli_say_args(struct cli *cli, const char *message,
@@ -45,12 +60,7 @@ void cli_say_args(struct cli *cli, const char *message,
 
 err cli_flush(struct cli *cli)
 {
-    str out;
-
-    TRY(buf_done(&cli->out, &out));
-    put(cli->out_fd, out);
-    buf_init(&cli->out, cli->arena, OUT_LIMIT);
-    return OK;
+    return put_out(cli, cli->out_fd);
 }
 
 err cli_print_json(struct cli *cli, const struct json *j)
@@ -58,6 +68,30 @@ err cli_print_json(struct cli *cli, const struct json *j)
     json_pretty(&cli->out, j);
     buf_char(&cli->out, '\n');
     return cli->out.first;
+}
+
+err cli_print_text(struct cli *cli, const char *key)
+{
+    struct json *j;
+    str text;
+
+    if (!cli->json)
+        return OK;
+    TRY(buf_done(&cli->out, &text));
+    buf_init(&cli->out, cli->arena, OUT_LIMIT);
+    j = json_new_object(cli->arena);
+    json_set(j, str_of(key), json_new_str(cli->arena, text));
+    return cli_print_json(cli, j);
+}
+
+str cli_text(struct cli *cli, struct buf *b)
+{
+    str out = S("");
+    err e = buf_done(b, &out);
+
+    if (failed(e) && !failed(cli->out.first))
+        cli->out.first = e;
+    return out;
 }
 
 err cli_day(struct cli *cli, str word, day *out)
@@ -114,13 +148,6 @@ static const struct subcommand *find(const str *words, size_t n, size_t *used)
 /* What went wrong, for programs: its code, id and arguments. */
 static struct json *refusal_json(struct cli *cli, err e)
 {
-    static const char *const codes[ERR_CODE_COUNT] = {
-        [ERR_INVALID] = "invalid",     [ERR_REFUSED] = "refused",
-        [ERR_NOT_FOUND] = "not_found", [ERR_CONFLICT] = "conflict",
-        [ERR_DENIED] = "denied",       [ERR_BUSY] = "busy",
-        [ERR_LIMIT] = "limit",         [ERR_IO] = "io",
-        [ERR_CORRUPT] = "corrupt",     [ERR_MEMORY] = "memory",
-    };
     struct arena *a = cli->arena;
     struct json *whole = json_new_object(a);
     struct json *inner = json_new_object(a);
@@ -138,7 +165,7 @@ static struct json *refusal_json(struct cli *cli, err e)
     text_err(&b, cli->lang, e);
     if (failed(buf_done(&b, &message)))
         return NULL;
-    json_set(inner, S("code"), json_new_str(a, str_of(codes[e.info->code])));
+    json_set(inner, S("code"), json_new_str(a, err_code_name(e.info->code)));
     json_set(inner, S("id"), json_new_str(a, str_of(e.info->id)));
     json_set(inner, S("message"), json_new_str(a, message));
     json_set(inner, S("arguments"), args);
@@ -157,91 +184,193 @@ static void put_refusal(struct cli *cli, int fd, err e)
     json_pretty(&b, j);
     buf_char(&b, '\n');
     if (!failed(buf_done(&b, &text)))
-        put(fd, text);
+        (void)put(fd, text);
 }
 
 /* The message of `e` on stderr; returns the exit status. */
-static int complain(struct cli *cli, int fd, err e, int status)
+static int complain(struct cli *cli, const struct cli_world *world, err e,
+                    int status)
 {
     struct buf b;
     str message;
 
+    if (cli->json)
+        put_refusal(cli, world->out, e);
     buf_init(&b, cli->arena, MESSAGE_LIMIT);
     buf_str(&b, S("tenstar: "));
     text_err(&b, cli->lang, e);
     buf_char(&b, '\n');
     if (failed(buf_done(&b, &message)))
         message = S("tenstar: out of memory\n");
-    put(fd, message);
+    (void)put(world->err, message);
     return status;
 }
 
-static bool asks_help(str word)
+/* --- which subcommand -------------------------------------------------- */
+
+/* The words of a command line, taken apart [AG2]. */
+struct line {
+    str *words;
+    size_t n;
+    size_t common; /* so many at the front belong to every subcommand */
+};
+
+static bool is_common(str word)
 {
-    return str_eq(word, S("--help")) || str_eq(word, S("help")) ||
-           str_eq(word, S("-h"));
+    if (!str_begins(word, S("--")))
+        return false;
+    word = str_from(word, 2);
+    word = str_first(word, str_index(word, '='));
+    for (size_t i = 0; i < common_option_count; i++) {
+        if (str_eq(word, str_of(common_options[i].name)))
+            return true;
+    }
+    return false;
 }
 
-static int run_found(struct cli *cli, const struct cli_world *world,
-                     const struct subcommand *s, const str *words, size_t n)
+/* Does the word after this one belong to it? */
+static bool takes_next(str word)
 {
-    struct arguments args;
-    str out;
-    err e = arguments_parse(cli->arena, s, words, n, &args);
-
-    if (failed(e))
-        return complain(cli, world->err, e, EXIT_USAGE);
-    if (args.lang.n > 0)
-        cli->lang = str_eq(args.lang, S("en")) ? LANG_EN : LANG_ZH;
-    cli->json = args.json;
-    if (args.help)
-        help_subcommand(&cli->out, cli->lang, s);
-    else
-        e = s->run(cli, &args);
-    if (!failed(e))
-        e = buf_done(&cli->out, &out);
-    if (failed(e) && cli->json)
-        put_refusal(cli, world->out, e);
-    if (failed(e))
-        return complain(cli, world->err, e,
-                        str_begins(str_of(e.info->id), S("cli.")) ? EXIT_USAGE
-                                                                  : EXIT_WRONG);
-    put(world->out, out);
-    return cli->wrong ? EXIT_WRONG : EXIT_DONE;
+    return str_eq(word, S("--lang"));
 }
 
-static int run_none(struct cli *cli, const struct cli_world *world,
-                    const str *words, size_t n)
+static size_t count_common(const str *words, size_t n)
 {
-    str out;
+    size_t i = 0;
 
-    if (n > 0 && !asks_help(words[0]))
-        return complain(cli, world->err,
-                        err_new(cli->arena, ERR_INVALID, "cli.unknown",
-                                ARG_STR("word", words[0])),
-                        EXIT_USAGE);
-    help_all(&cli->out, cli->lang, cli_subcommands, cli_subcommand_count);
-    err e = buf_done(&cli->out, &out);
-    if (failed(e))
-        return complain(cli, world->err, e, EXIT_WRONG);
-    put(n > 0 ? world->out : world->err, out);
-    return n > 0 ? EXIT_DONE : EXIT_USAGE;
+    while (i < n && is_common(words[i]))
+        i += takes_next(words[i]) ? 2 : 1;
+    return i < n ? i : n;
+}
+
+static bool has_word(const struct line *line, size_t n, str word)
+{
+    for (size_t i = 0; i < n && !str_eq(line->words[i], S("--")); i++) {
+        if (str_eq(line->words[i], word))
+            return true;
+    }
+    return false;
 }
 
 /* --lang counts also when the rest of the line cannot be read. */
-static enum lang choose_lang(const struct cli_world *world, const str *words,
-                             size_t n)
+static enum lang choose_lang(const struct cli_world *world,
+                             const struct line *line)
 {
-    for (size_t i = 0; i + 1 < n; i++) {
-        if (str_eq(words[i], S("--lang")))
-            return str_eq(words[i + 1], S("en")) ? LANG_EN : LANG_ZH;
+    for (size_t i = 0; i < line->n; i++) {
+        str word = line->words[i];
+        str value = S("");
+
+        if (str_begins(word, S("--lang=")))
+            value = str_from(word, 7);
+        else if (str_eq(word, S("--lang")) && i + 1 < line->n)
+            value = line->words[i + 1];
+        if (str_eq(value, S("en")))
+            return LANG_EN;
+        if (str_eq(value, S("zh")))
+            return LANG_ZH;
     }
     return lang_of_locale(str_of(world->locale));
 }
 
+/* "case" of "case list" and the like. */
+static bool is_group(str word)
+{
+    for (size_t i = 0; i < cli_subcommand_count; i++) {
+        str name = str_of(cli_subcommands[i]->name);
+
+        if (str_begins(name, word) && str_from(name, word.n).p[0] == ' ')
+            return true;
+    }
+    return false;
+}
+
+/* What the visitor took for a subcommand. */
+static str taken_for(struct cli *cli, const str *words, size_t n)
+{
+    struct buf b;
+    str out = words[0];
+
+    if (n < 2 || !is_group(words[0]) || str_begins(words[1], S("-")))
+        return out;
+    buf_init(&b, cli->arena, MESSAGE_LIMIT);
+    buf_str(&b, words[0]);
+    buf_char(&b, ' ');
+    buf_str(&b, words[1]);
+    return failed(buf_done(&b, &out)) ? words[0] : out;
+}
+
+/* --- running it -------------------------------------------------------- */
+
+static err run_subcommand(struct cli *cli, const struct subcommand *s,
+                          const struct arguments *args)
+{
+    if (!args->help)
+        return s->run(cli, args);
+    help_subcommand(&cli->out, cli->lang, s);
+    return cli_print_text(cli, "help");
+}
+
+static int run_found(struct cli *cli, const struct cli_world *world,
+                     const struct subcommand *s, const struct line *line)
+{
+    struct arguments args;
+    err e = arguments_parse(cli->arena, s, line->words, line->n, &args);
+
+    if (failed(e))
+        return complain(cli, world, e, EXIT_USAGE);
+    e = run_subcommand(cli, s, &args);
+    if (!failed(e))
+        e = put_out(cli, world->out);
+    if (failed(e))
+        return complain(cli, world, e,
+                        str_begins(str_of(e.info->id), S("cli.")) ? EXIT_USAGE
+                                                                  : EXIT_WRONG);
+    return cli->wrong ? EXIT_WRONG : EXIT_DONE;
+}
+
+static bool asks_help(const struct line *line)
+{
+    return has_word(line, line->common, S("--help")) ||
+           (line->common < line->n &&
+            (str_eq(line->words[line->common], S("help")) ||
+             str_eq(line->words[line->common], S("-h"))));
+}
+
+/* No subcommand: help that was asked for, or help instead. */
+static int run_none(struct cli *cli, const struct cli_world *world,
+                    const struct line *line)
+{
+    const str *words = line->words + line->common;
+    size_t n = line->n - line->common;
+    bool asked = asks_help(line);
+
+    if (n > 0 && !asked)
+        return complain(cli, world,
+                        err_new(cli->arena, ERR_INVALID, "cli.unknown",
+                                ARG_STR("word", taken_for(cli, words, n))),
+                        EXIT_USAGE);
+    help_all(&cli->out, cli->lang, cli_subcommands, cli_subcommand_count);
+    err e = asked ? cli_print_text(cli, "help") : OK;
+    if (!failed(e))
+        e = put_out(cli, asked ? world->out : world->err);
+    if (failed(e))
+        return complain(cli, world, e, EXIT_WRONG);
+    return asked ? EXIT_DONE : EXIT_USAGE;
+}
+
+/* The line without the subcommand's name. */
+static struct line without_name(const struct line *line, size_t used)
+{
+    struct line rest = *line;
+
+    memmove(rest.words + rest.common, rest.words + rest.common + used,
+            (rest.n - rest.common - used) * sizeof *rest.words);
+    rest.n -= used;
+    return rest;
+}
+
 /* argv without the program's name. */
-static err take_words(struct arena *a, int argc, char **argv, str **out,
-                      size_t *n)
+static err take_words(struct arena *a, int argc, char **argv, struct line *out)
 {
     size_t count = argc > 1 ? (size_t)argc - 1 : 0;
     str *words = arena_array(a, count, sizeof *words);
@@ -249,8 +378,7 @@ static err take_words(struct arena *a, int argc, char **argv, str **out,
     TRY_MEMORY(words);
     for (size_t i = 0; i < count; i++)
         words[i] = str_of(argv[i + 1]);
-    *out = words;
-    *n = count;
+    *out = (struct line){ words, count, count_common(words, count) };
     return OK;
 }
 
@@ -267,19 +395,33 @@ int cli_run(struct heap *h, const struct cli_world *world, int argc,
         .secret = world->secret,
         .out_fd = world->out,
     };
+    struct line line;
     size_t used = 0;
-    size_t n = 0;
-    str *words = NULL;
 
     arena_init(&arena, h, ARENA_LIMIT);
-    err e = take_words(&arena, argc, argv, &words, &n);
+    err e = take_words(&arena, argc, argv, &line);
     if (failed(e))
-        return complain(&cli, world->err, e, EXIT_WRONG);
-    cli.lang = choose_lang(world, words, n);
+        return complain(&cli, world, e, EXIT_WRONG);
+    cli.lang = choose_lang(world, &line);
+    cli.json = has_word(&line, line.n, S("--json"));
     buf_init(&cli.out, &arena, OUT_LIMIT);
 
-    const struct subcommand *s = find(words, n, &used);
+    const struct subcommand *s =
+        find(line.words + line.common, line.n - line.common, &used);
     if (s == NULL)
-        return run_none(&cli, world, words, n);
-    return run_found(&cli, world, s, words + used, n - used);
+        return run_none(&cli, world, &line);
+    line = without_name(&line, used);
+    return run_found(&cli, world, s, &line);
+}
+
+int cli_refuse(struct heap *h, const struct cli_world *world, err why)
+{
+    scoped(arena_end) struct arena arena;
+    struct cli cli = {
+        .arena = &arena,
+        .lang = lang_of_locale(str_of(world->locale)),
+    };
+
+    arena_init(&arena, h, ARENA_LIMIT);
+    return complain(&cli, world, why, EXIT_WRONG);
 }

@@ -7,8 +7,10 @@
  *   [CLI1] Exit 0: done; 1: refused or found wrong, with the reason; 2: wrong
  *          usage.
  *   [CLI2] With --json stdout holds one JSON document and nothing else;
- *          messages go to stderr, in the reader's language.
+ *          messages go to stderr, in the reader's language.  The document
+ *          of what was refused or misused is {"refused": ..}.
  *   [CLI3] The language is --lang, else LC_ALL, LC_MESSAGES, LANG, else zh.
+ *   [CLI4] What cannot be written to stdout is a failure: exit 1.
  */
 
 #include "base/buf.h"
@@ -52,6 +54,10 @@ struct cli_world {
 int cli_run(struct heap *h, const struct cli_world *world, int argc,
             char **argv);
 
+/* Nothing can be run, because of `why`: say so on stderr, in the language of
+ * the locale; returns the exit status. */
+int cli_refuse(struct heap *h, const struct cli_world *world, err why);
+
 /* Print a catalogue text, with named arguments, and a newline. */
 #define cli_say(cli, id, ...)                                                  \
     cli_say_args((cli), (id),                                                  \
@@ -59,11 +65,20 @@ int cli_run(struct heap *h, const struct cli_world *world, int argc,
 void cli_say_args(struct cli *cli, const char *message,
                   const struct err_arg *args);
 
-/* Put what was printed on stdout at once: for a subcommand that goes on. */
+/* [CLI2] With --json what was printed becomes the text `key` of a document;
+ * otherwise nothing happens. */
+err cli_print_text(struct cli *cli, const char *key);
+
+/* Put what was printed on stdout at once: for a subcommand that goes on.
+ * ERR_IO "output.lost" (number) when that fails. */
 err cli_flush(struct cli *cli);
 
 /* Print the document, indented, and a newline. */
 err cli_print_json(struct cli *cli, const struct json *j);
+
+/* The text that `b` comes to; without memory for it the subcommand fails when
+ * it ends, and this is empty. */
+str cli_text(struct cli *cli, struct buf *b);
 
 /* --today, else the clock's day at UTC+8.  ERR_INVALID "cli.day". */
 err cli_today(struct cli *cli, const struct arguments *args, day *out);

@@ -12,13 +12,11 @@ enum { SIZE_USUAL = 15, SIZE_MOST = 2000, FILE_MOST = 256 << 20, SAID = 20 };
 static void say_bad(struct cli *cli, const struct bad_row *b)
 {
     struct buf text;
-    str why = S("");
 
     buf_init(&text, cli->arena, 1 << 14);
     text_err(&text, cli->lang, b->why);
-    if (!failed(buf_done(&text, &why)))
-        cli_say(cli, "cli.bad_row", ARG_INT("line", b->line),
-                ARG_STR("why", why));
+    cli_say(cli, "cli.bad_row", ARG_INT("line", b->line),
+            ARG_STR("why", cli_text(cli, &text)));
 }
 
 static err read_enterprises(struct cli *cli, const struct arguments *args,

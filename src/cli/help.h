@@ -3,7 +3,7 @@
 
 /*
  * help -- what a subcommand's table says, as text for a terminal and as a
- * manual page (roff, man(7) macros).
+ * manual page (cli/manual_page.c).
  */
 
 #include "base/buf.h"
@@ -20,8 +20,9 @@ void help_subcommand(struct buf *b, enum lang lang, const struct subcommand *s);
 void help_all(struct buf *b, enum lang lang,
               const struct subcommand *const *table, size_t n);
 
-/* The manual page tenstar(1), all subcommands in it.  `date` is the day the
- * page shows, `version` the program's. */
+/* The manual page tenstar(1) in roff: all subcommands, and the commands of a
+ * case from the tables that check them.  `date` is the day the page shows,
+ * `version` the program's. */
 void help_manual(struct buf *b, enum lang lang,
                  const struct subcommand *const *table, size_t n, str date,
                  str version);

@@ -12,7 +12,7 @@ static err run(struct cli *cli, const struct arguments *)
 {
     help_manual(&cli->out, cli->lang, cli_subcommands, cli_subcommand_count,
                 S(MANUAL_DATE), S(MANUAL_VERSION));
-    return OK;
+    return cli_print_text(cli, "manual");
 }
 
 const struct subcommand manual_command = {

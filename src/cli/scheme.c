@@ -20,11 +20,10 @@
 static str hash_text(struct cli *cli, const struct hash *h)
 {
     struct buf b;
-    str out = S("");
 
     buf_init(&b, cli->arena, 2 * sizeof h->b);
     buf_hex(&b, h->b, sizeof h->b);
-    return failed(buf_done(&b, &out)) ? S("") : out;
+    return cli_text(cli, &b);
 }
 
 /* The package is sound, and its golden cases hold. */
@@ -97,14 +96,15 @@ static str thousandths_text(struct cli *cli, int32_t n)
 {
     char text[32];
     int used = snprintf(text, sizeof text, "%d.%03d", n / 1000, n % 1000);
-    str out = S("");
+    struct buf b;
 
     while (used > 0 && text[used - 1] == '0')
         used--;
     if (used > 0 && text[used - 1] == '.')
         used--;
-    return arena_str(cli->arena, (str){ text, (size_t)used }, &out) ? out
-                                                                    : S("");
+    buf_init(&b, cli->arena, sizeof text);
+    buf_str(&b, (str){ text, (size_t)used });
+    return cli_text(cli, &b);
 }
 
 static struct json *span_json(struct arena *a, struct span s)
@@ -172,6 +172,16 @@ static struct json *levels_json(struct cli *cli, const struct scheme *s)
     return list;
 }
 
+/* One of these has to stand in the scope of business. */
+static struct json *words_json(struct arena *a, const struct eligibility *e)
+{
+    struct json *list = json_new_array(a);
+
+    for (size_t i = 0; i < e->word_count; i++)
+        json_add(list, json_new_str(a, e->words[i]));
+    return list;
+}
+
 static struct json *eligibility_json(struct cli *cli, const struct scheme *s)
 {
     static const char *const kinds[] = {
@@ -193,6 +203,8 @@ static struct json *eligibility_json(struct cli *cli, const struct scheme *s)
             json_set(j, S("want"), json_new_bool(a, e->want));
         if (e->kind == ELIGIBLE_REGISTERED)
             json_set(j, S("registered"), span_json(a, e->span));
+        if (e->kind == ELIGIBLE_SCOPE)
+            json_set(j, S("words"), words_json(a, e));
         json_add(list, j);
     }
     return list;
@@ -238,10 +250,11 @@ static struct json *stages_json(struct cli *cli, const struct scheme *s)
 
     for (int i = 0; i < STAGE_COUNT; i++) {
         const struct stage_rule *r = &s->stages[i];
-        struct json *j = json_new_object(a);
+        struct json *j;
 
         if (!r->used)
             continue;
+        j = json_new_object(a);
         json_set(j, S("id"), json_new_str(a, str_of(stage_names[i])));
         json_set(j, S("label"), label_json(a, r->label));
         if (r->has_limit)
@@ -309,8 +322,12 @@ static void show_levels(struct cli *cli, const struct scheme *s)
     for (size_t i = 0; i < s->level_count; i++) {
         const struct level *l = &s->levels[i];
 
-        cli_say(cli, "cli.scheme_level", ARG_LABEL("level", l->label),
-                ARG_STR("min", thousandths_text(cli, l->min)));
+        if (s->method == METHOD_POINTS)
+            cli_say(cli, "cli.scheme_level", ARG_LABEL("level", l->label),
+                    ARG_STR("min", thousandths_text(cli, l->min)));
+        else
+            cli_say(cli, "cli.scheme_level_clauses",
+                    ARG_LABEL("level", l->label));
         for (size_t g = 0; g < l->gate_count; g++)
             cli_say(cli, "cli.scheme_gate",
                     ARG_LABEL("gate", l->gates[g].label));

@@ -3,14 +3,18 @@
  * and API, until SIGTERM or SIGINT.
  *
  * The access log goes to stderr, a JSON line a request.  A thread beside the
- * server's keeps the transparency log up to date.
+ * server's keeps the transparency log up to date, once it has seen that all
+ * records fit.
  */
 
 #include "api/api.h"
 #include "base/arena.h"
 #include "base/size.h"
 #include "cli/installation.h"
+#include "codec/json.h"
 #include "http/http.h"
+#include "http/listen.h"
+#include "service/check.h"
 #include "service/sequence.h"
 #include "sys/log.h"
 #include "sys/stop.h"
@@ -22,8 +26,7 @@
 
 enum {
     SEQUENCE_ARENA = 64 << 20,
-    SEQUENCE_EVERY = 1000000 /* microseconds */,
-    LISTEN_MAX = 200
+    SEQUENCE_EVERY = 1000000, /* microseconds */
 };
 
 #define LISTEN_USUAL "127.0.0.1:8010"
@@ -57,21 +60,44 @@ static bool next_turn(struct sequencer *s)
     return !stop;
 }
 
-/* A log that does not check out signs nothing; the server says so and goes on
- * answering what it knows. */
+/* Before the first signature all that signatures rest on is read once. */
+static err sign_what_waits(const struct sequencer *s, struct arena *a,
+                           bool *checked)
+{
+    struct check_counts counts;
+    int64_t size;
+
+    if (!*checked)
+        TRY(check_records(s->app, a, &counts));
+    *checked = true;
+    return sequence_log(s->app, a, &size);
+}
+
+/* False when what is stored does not check out. */
+static bool take_turn(const struct sequencer *s, bool *checked)
+{
+    scoped(arena_end) struct arena a;
+
+    arena_init(&a, s->heap, SEQUENCE_ARENA);
+    err e = sign_what_waits(s, &a, checked);
+    if (!failed(e))
+        return true;
+    log_err(s->log, "sequencer", S(""), e);
+    return e.info->code != ERR_CORRUPT;
+}
+
+/* On top of what does not check out nothing is signed until somebody has
+ * mended it and started the server anew; until then it goes on answering what
+ * it knows. */
 static void *run_sequencer(void *context)
 {
     struct sequencer *s = context;
+    bool checked = false;
+    bool sound;
 
     do {
-        scoped(arena_end) struct arena a;
-        int64_t size;
-
-        arena_init(&a, s->heap, SEQUENCE_ARENA);
-        err e = sequence_log(s->app, &a, &size);
-        if (failed(e))
-            log_err(s->log, "sequencer", S(""), e);
-    } while (next_turn(s));
+        sound = take_turn(s, &checked);
+    } while (sound && next_turn(s));
     return NULL;
 }
 
@@ -112,8 +138,10 @@ static err on_error(struct request *rq, err why, struct response *rs)
 /* A demonstration's keys protect nothing: it is for this machine only. */
 static err check_address(struct cli *cli, const struct app *app, str listen)
 {
-    if (!app_body(app)->demonstration || str_begins(listen, S("127.")) ||
-        str_begins(listen, S("[::1]")) || str_begins(listen, S("localhost:")))
+    bool loopback;
+
+    TRY(listen_is_loopback(cli->arena, listen, &loopback));
+    if (!app_body(app)->demonstration || loopback)
         return OK;
     return err_new(cli->arena, ERR_REFUSED, "serve.demonstration",
                    ARG_STR("listen", listen));
@@ -122,14 +150,15 @@ static err check_address(struct cli *cli, const struct app *app, str listen)
 static err open_server(struct cli *cli, struct log *log, struct faces *faces,
                        str listen, struct server **out)
 {
-    static struct site site;
+    struct site *site = arena_zero(cli->arena, sizeof *site);
     const struct route_table tables[] = { web_routes, api_routes };
     struct router *router;
     str address;
 
+    TRY_MEMORY(site);
     TRY(router_new(cli->arena, tables, COUNT(tables), &router));
     TRY_MEMORY(arena_str(cli->arena, listen, &address));
-    site = (struct site){
+    *site = (struct site){
         .app = faces,
         .router = router,
         .permit = permit,
@@ -143,7 +172,7 @@ static err open_server(struct cli *cli, struct log *log, struct faces *faces,
         .listen = address.p,
         .limits = server_limits_default,
     };
-    return server_open(cli->arena, &options, &site, out);
+    return server_open(cli->arena, &options, site, out);
 }
 
 /* "127.0.0.1" of "127.0.0.1:8010". */
@@ -152,6 +181,20 @@ static str host_of(str listen)
     while (listen.n > 0 && listen.p[listen.n - 1] != ':')
         listen.n--;
     return str_first(listen, listen.n == 0 ? 0 : listen.n - 1);
+}
+
+static err say_where(struct cli *cli, str host, uint16_t port)
+{
+    struct json *j = json_new_object(cli->arena);
+
+    json_set(j, S("host"), json_new_str(cli->arena, host));
+    json_set(j, S("port"), json_new_int(cli->arena, port));
+    if (cli->json)
+        TRY(cli_print_json(cli, j));
+    else
+        cli_say(cli, "cli.serving", ARG_STR("host", host),
+                ARG_INT("port", port));
+    return cli_flush(cli);
 }
 
 static err serve(struct cli *cli, struct app *app, struct faces *faces,
@@ -168,10 +211,9 @@ static err serve(struct cli *cli, struct app *app, struct faces *faces,
     TRY(open_server(cli, &log, faces, listen, &server));
     err e = sequencer_start(&sequencer, cli->arena);
     if (!failed(e)) {
-        cli_say(cli, "cli.serving", ARG_STR("host", host_of(listen)),
-                ARG_INT("port", server_port(server)));
-        e = cli_flush(cli);
-        (void)stop_wait();
+        e = say_where(cli, host_of(listen), server_port(server));
+        if (!failed(e))
+            (void)stop_wait();
         sequencer_stop(&sequencer);
     }
     server_stop(&server);

@@ -7,8 +7,8 @@
  * The room crypto as a whole: functions of bytes around libsodium.  Randomness
  * (seeds, salts, nonces) is always an argument.  libsodium works without
  * sodium_init(): that call only picks faster code for the processor and opens
- * the random source, which pure rooms leave alone; the program calls it once,
- * outside, before its threads start.
+ * the random source, which nothing here draws from.  main() has it done once
+ * (crypto/library.h), before the threads start.
  */
 
 #include <sodium/crypto_hash_sha256.h>

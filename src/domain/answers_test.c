@@ -133,6 +133,8 @@ TEST(wrong_answers_are_refused_at_their_place)
         { "deductions below none", S_INIT("deductions: -1"), "1:13 reading.range\n" },
         { "a bonus in words", S_INIT("bonus: one"), "1:8 reading.bool\n" },
         { "all of them", S_INIT("all_met: maybe\nbonus: 1\nanswers: [{}]"), "1:10 reading.bool\n2:8 reading.bool\n3:11 reading.missing\n" },
+        { "a figure that is a word", S_INIT("figures: [speed]"), "1:11 reading.mapping\n" },
+        { "a sample that is a word", S_INIT("sample: some"), "1:9 reading.mapping\n" },
         { "no YAML", S_INIT("answers: ["), "2:1 yaml.syntax\n" },
         /* clang-format on */
     };

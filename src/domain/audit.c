@@ -23,7 +23,7 @@ static const struct field finding_fields[] = {
     F_STR_OPT(struct finding, note, 4000),
     F_STRS_OPT(struct finding, evidence, 50),
 };
-static const struct record finding_record = RECORD(finding, finding_fields);
+const struct record finding_record = RECORD(finding, finding_fields);
 
 static const struct field figure_record_fields[] = {
     F_STR(struct figure_record, figure, 1, 40),

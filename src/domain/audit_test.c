@@ -185,6 +185,9 @@ TEST(a_package_without_specials_takes_none)
     scoped(fixture_end) struct fixture *f =
         fixture_with("deduction: 1, bonus: 1", "deduction: 1");
     scoped(fixture_end) struct fixture *g = fixture_with(all, "");
+    scoped(fixture_end) struct fixture *h =
+        fixture_with("deduction: 1, bonus: 1, fail_at: 5",
+                     "deduction: 0, bonus: 1");
 
     go_to(f, STAGE_AUDIT);
     DO(f, "lead", "audit.open", "{}");
@@ -195,6 +198,11 @@ TEST(a_package_without_specials_takes_none)
     DO(g, "lead", "audit.open", "{}");
     NO(g, "lead", "special.record", "{'note':'x'}", ERR_REFUSED,
        "audit.no_special");
+    go_to(h, STAGE_AUDIT);
+    DO(h, "lead", "audit.open", "{}");
+    NO(h, "lead", "special.record", "{'note':'x'}", ERR_REFUSED,
+       "audit.no_special");
+    DO(h, "lead", "special.record", "{'bonus':true,'note':'x'}");
 }
 
 TEST(nonconformities_are_numbered_and_graded)

@@ -1,13 +1,8 @@
-/* Stages 10 and 11: certificate and surveillance. [M20]-[M22] [17065 7.7]
- * [17065 7.9] [条例 23] [条例 26] */
+/* Stage 10: the certificate. [M20] [M21] [17065 7.7] [条例 23] */
 
 #include "domain/test_fixture.h"
 
 #include "base/check.h"
-#include "domain/number.h"
-
-#include <stdio.h>
-
 /* [CE1]: three years, inclusive; months clamp to the month's end. */
 TEST(a_certificate_is_valid_to_the_day_before_its_anniversary)
 {
@@ -67,39 +62,4 @@ TEST(a_certificate_says_what_was_applied_for_and_decided)
                c->number);
     NO(f, "certificates", "certificate.issue", "{}", ERR_REFUSED,
        "rights.stage");
-}
-
-/* domain.md 3.6 */
-TEST(a_number_follows_the_package_s_template)
-{
-    static const struct {
-        const char *template;
-        struct number_parts parts;
-        const char *want; /* NULL: refused */
-    } rows[] = {
-        { "{body}{yy}SC{serial4}R{recert}{size}",
-          { S_INIT("712"), 2026, 6, 0, 50 },
-          "71226SC0006R0S" },
-        { "{body}{yy}SC{serial4}R{recert}{size}",
-          { S_INIT("712"), 2026, 12345, 1, 51 },
-          "71226SC12345R1M" },
-        { "{size}", { S_INIT("712"), 2026, 1, 0, 1000 }, "M" },
-        { "{size}", { S_INIT("712"), 2026, 1, 0, 1001 }, "L" },
-        { "{yy}", { S_INIT("712"), 2105, 1, 0, 1 }, "05" },
-        { "plain", { S_INIT("712"), 2026, 1, 0, 1 }, "plain" },
-        { "{colour}", { S_INIT("712"), 2026, 1, 0, 1 }, NULL },
-        { "{body", { S_INIT("712"), 2026, 1, 0, 1 }, NULL },
-        { "}{body}", { S_INIT("712"), 2026, 1, 0, 1 }, NULL },
-    };
-    TEST_ARENA(a, 1 << 20);
-
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        str got = S("");
-        err e = number_make(&a, str_of(rows[i].template), &rows[i].parts, &got);
-
-        if (rows[i].want == NULL)
-            EXPECT_ROW_ERR(rows[i].template, e, ERR_INVALID, "number.template");
-        else if (EXPECT_ROW_OK(rows[i].template, e))
-            EXPECT_ROW_STR(rows[i].template, got, str_of(rows[i].want));
-    }
 }

@@ -39,14 +39,6 @@ static const struct right *right_of(const struct command_kind *k)
     return right;
 }
 
-err command_ready(struct arena *a, const struct state *s,
-                  const struct command_kind *k)
-{
-    TRY(check_open(a, s, k));
-    TRY(right_check_stage(a, right_of(k), s));
-    return k->ready == NULL ? OK : k->ready(a, s);
-}
-
 static err check_sound(struct arena *a, const struct state *s)
 {
     const char *broken = state_invariant(s);
@@ -59,6 +51,22 @@ static err check_sound(struct arena *a, const struct state *s)
                            s->opened == NULL ? S("") : s->opened->number));
 }
 
+/* The state is sound. */
+static err check_ready(struct arena *a, const struct state *s,
+                       const struct command_kind *k)
+{
+    TRY(check_open(a, s, k));
+    TRY(right_check_stage(a, right_of(k), s));
+    return k->ready == NULL ? OK : k->ready(a, s);
+}
+
+err command_ready(struct arena *a, const struct state *s,
+                  const struct command_kind *k)
+{
+    TRY(check_sound(a, s));
+    return check_ready(a, s, k);
+}
+
 err decide(struct arena *a, const struct state *s, const struct command *c,
            const struct facts *f, struct event_list *out)
 {
@@ -66,7 +74,7 @@ err decide(struct arena *a, const struct state *s, const struct command *c,
 
     TRY(check_sound(a, s));
     TRY(right_check(a, right_of(c->kind), s, f));
-    TRY(command_ready(a, s, c->kind));
+    TRY(check_ready(a, s, c->kind));
     TRY(c->kind->judge(a, s, c, f, &events));
     check(events.n > 0);
     *out = events;

@@ -65,7 +65,8 @@ err command_read(struct arena *a, str name, const struct json *data,
 /*
  * May command `k` be given in this state, by whoever has the right: is the case
  * open, at a stage that allows it, and ready for it?  "case.not_open",
- * "rights.stage", and the command's own refusals.
+ * "rights.stage", and the command's own refusals; ERR_CORRUPT "case.invariant"
+ * as below.
  */
 err command_ready(struct arena *a, const struct state *s,
                   const struct command_kind *k);

@@ -37,7 +37,7 @@ static const struct field correction_verdict_fields[] = {
     F_STR_OPT(struct correction_verdict, note, 4000),
     F_BOOL_OPT(struct correction_verdict, complete),
 };
-static const struct record correction_verdict_record =
+const struct record correction_verdict_record =
     RECORD(correction_verdict, correction_verdict_fields);
 
 static const struct field extension_fields[] = {

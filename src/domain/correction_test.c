@@ -68,6 +68,13 @@ TEST(after_the_limit_nothing_is_submitted_until_the_planner_extends_it)
         { "not by the team", "lead", "correction.extend",
           "{'until':'2026-04-06','reason':'r'}", ERR_DENIED, "rights.role" },
     };
+    static const struct attempt last_day[] = {
+        { "30 days after the report", "planner", "correction.extend",
+          "{'until':'2026-04-15','reason':'r'}", ALLOWED },
+        { "it has not passed yet", "planner", "correction.extend",
+          "{'until':'2026-04-16','reason':'r'}", ERR_REFUSED,
+          "correction.until" },
+    };
     static const struct attempt passed[] = {
         { "too late", "applicant", "correction.submit", FIX("1"), ERR_REFUSED,
           "correction.late" },
@@ -88,6 +95,7 @@ TEST(after_the_limit_nothing_is_submitted_until_the_planner_extends_it)
     ATTEMPTS(f, running);
     set_today(f, "2026-04-05");
     EXPECT_OK(try_it(f, "applicant", "correction.submit", FIX("1"), &events));
+    ATTEMPTS(f, last_day);
     set_today(f, "2026-04-06");
     ATTEMPTS(f, passed);
     DO(f, "planner", "correction.extend",

@@ -118,6 +118,7 @@ static void apply_made(struct state *s, const struct event *e)
 {
     s->decision = e->data;
     s->decided_by = e->actor;
+    state_involve(s, e->actor);
     if (s->stage == STAGE_CORRECTION) /* [DE4] */
         state_enter(s, STAGE_DECISION, e);
 }
@@ -158,6 +159,7 @@ static void apply_question(struct state *s, const struct event *e)
 {
     EVENT_DATA(reasons, asked, e);
 
+    state_involve(s, e->actor);
     s->question = asked->reasons;
 }
 
@@ -217,6 +219,7 @@ static void apply_sign(struct state *s, const struct event *e)
     bool granted = made->outcome == OUTCOME_GRANTED;
 
     s->signed_by = e->actor;
+    state_involve(s, e->actor);
     if (granted) {
         s->granted = s->decision;
         s->granted_by = e->actor;

@@ -191,3 +191,14 @@ TEST(an_open_nonconformity_blocks_the_grant)
     f->state->nonconformity_count = 1;
     NO(f, "reviewer", "decision.grant", "{}", ERR_REFUSED, "decision.open");
 }
+
+/* A package that sets no limit for the certificate. */
+TEST(without_a_limit_the_certificate_is_never_due)
+{
+    scoped(fixture_end) struct fixture *f =
+        fixture_with("after: decision, limit: 7wd", "after: decision");
+
+    go_to(f, STAGE_CERTIFICATE);
+    EXPECT(f->state->due == DAY_NEVER);
+    DO(f, "certificates", "certificate.issue", "{}");
+}

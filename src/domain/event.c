@@ -132,6 +132,15 @@ static err check_readable(struct arena *a, const struct record *r,
     return record_read(a, r, j, scratch);
 }
 
+err event_data_check(struct arena *a, const char *name, const void *data)
+{
+    const struct record *r = newest_kind(name)->record;
+    struct json *j;
+
+    TRY(record_write(a, r, data, &j));
+    return check_readable(a, r, j);
+}
+
 err event_seal(struct arena *a, struct event *e, id stream, int64_t n,
                const struct hash *prev)
 {

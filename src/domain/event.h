@@ -92,6 +92,10 @@ const struct event_kind *event_kind_at(size_t i);
 err event_emit(struct arena *a, struct event_list *list, const char *name,
                const struct facts *f, const void *data);
 
+/* Would event_seal() write these data in an event of kind `name` (newest
+ * version)?  ERR_INVALID "record.*" when they break the kind's record. */
+err event_data_check(struct arena *a, const char *name, const void *data);
+
 /*
  * Put the event in its place, write its text and hash it.  `prev` is the hash
  * of the event before it, all zero at n = 1.  What would not be read back is

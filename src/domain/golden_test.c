@@ -216,6 +216,18 @@ TEST(what_comes_out_otherwise_is_named_with_its_place)
                  "expect: {shown: 1}"),
           "1:11 reply.indicator\n" },
         { "no YAML", S_INIT("[}"), "1:2 yaml.syntax\n" },
+        { "an expectation that is a list", S_INIT("expect: [shown]"),
+          "1:9 reading.mapping\n" },
+        { "a case that is a list", S_INIT("[expect]"),
+          "1:1 reading.mapping\n" },
+        { "limits that are no list", S_INIT("expect: {due: appeal}"),
+          "1:15 reading.list\n" },
+        { "a limit that is a word", S_INIT("expect: {due: [appeal]}"),
+          "1:16 reading.mapping\n" },
+        { "a limit with a blank",
+          S_INIT("expect: {due: [{limit: a b, from: 2026-03-02, "
+                 "on: 2026-03-07}]}"),
+          "1:24 reading.id\n" },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -230,6 +242,40 @@ TEST(what_comes_out_otherwise_is_named_with_its_place)
         EXPECT_ROW_STR(rows[i].name, problems_text(&a, problems),
                        str_of(rows[i].want));
         EXPECT_ROW(rows[i].name, failed(e) == (problems != NULL));
+    }
+}
+
+/* What came of it, as it would have to be written. */
+TEST(what_came_out_is_said_in_the_places_of_what_was_expected)
+{
+    static const struct {
+        str text;
+        const char *want;
+        const char *got;
+    } rows[] = {
+        { S_INIT("answers: [{indicator: '1.1', result: not_met}]\n"
+                 "all_met: true\nexpect: {shown: 1}"),
+          "1", "79.50" },
+        { S_INIT("answers: [{indicator: '1.2', result: sampled, k: 1, "
+                 "n: 7}]\nall_met: true\nexpect: {lost: 1.5}"),
+          "1.5", "33.858" },
+        { S_INIT("all_met: true\nexpect: {lost: 1.5}"), "1.5", "0.000" },
+        { S_INIT("all_met: true\nexpect: {level: two}"), "two", "none" },
+        { S_INIT("all_met: true\nexpect: {gates: {two: {fast: met}}}"), "met",
+          "unknown" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, ARENA_BYTES);
+        struct package_file file = { S("golden/x.yaml"), rows[i].text };
+        struct problem *problems = NULL;
+
+        EXPECT_ERR(golden_check(&a, load_base(&a), NULL, &file, &problems),
+                   ERR_INVALID, "reading.problems");
+        EXPECT_ROW_STR(rows[i].got, err_arg_text(problems->what, "want"),
+                       str_of(rows[i].want));
+        EXPECT_ROW_STR(rows[i].got, err_arg_text(problems->what, "got"),
+                       str_of(rows[i].got));
     }
 }
 

@@ -161,7 +161,7 @@ static void apply_suspended(struct state *s, const struct event *e)
 
     s->status = CERTIFICATE_SUSPENDED;
     s->suspended_until = decided->until;
-    s->suspended_by = e->actor;
+    state_involve(s, e->actor);
     s->suspension_proposed = false;
     s->act_by = DAY_NEVER;
     upkeep_settle(s);
@@ -188,8 +188,9 @@ static err judge_restore(struct arena *a, const struct state *s,
     return emit_public(a, out, "certificate.restored", s, f);
 }
 
-static void apply_restored(struct state *s, const struct event *)
+static void apply_restored(struct state *s, const struct event *e)
 {
+    state_involve(s, e->actor);
     s->status = CERTIFICATE_VALID;
     s->suspended_until = DAY_NEVER;
     upkeep_settle(s);
@@ -235,6 +236,7 @@ static void apply_decided(struct state *s, const struct event *e)
 {
     s->withdrawal = e->data;
     s->withdrawal_by = e->actor;
+    state_involve(s, e->actor);
 }
 
 static err ready_withdraw(struct arena *a, const struct state *s)
@@ -256,10 +258,16 @@ static err judge_withdraw(struct arena *a, const struct state *s,
     return emit_public(a, out, "certificate.withdrawn", s, f);
 }
 
+static void apply_reduced(struct state *s, const struct event *e)
+{
+    state_involve(s, e->actor);
+}
+
 /* [LI6] */
 static void close_with(struct state *s, enum certificate_status status,
                        const struct event *e)
 {
+    state_involve(s, e->actor);
     s->status = status;
     s->suspended_until = DAY_NEVER;
     state_end(s, ENDING_CLOSED, e);
@@ -344,7 +352,7 @@ static const struct command_kind commands[] = {
 static const struct event_kind events[] = {
     { "suspension.decided", 1, STREAM_CASE, &suspension_record, apply_suspended },
     { "suspension.lifted", 1, STREAM_CASE, &reasons_record, apply_restored },
-    { "scope.reduced", 1, STREAM_CASE, &reduction_record, NULL },
+    { "scope.reduced", 1, STREAM_CASE, &reduction_record, apply_reduced },
     { "withdrawal.decided", 1, STREAM_CASE, &withdrawal_record, apply_decided },
     { "withdrawal.signed", 1, STREAM_CASE, &note_record, apply_withdrawn },
     { "cancellation.asked", 1, STREAM_CASE, &reasons_record, apply_asked },

@@ -271,3 +271,60 @@ TEST(outlets_take_time_and_visits_have_their_modes)
     go_to(f, STAGE_PLAN);
     ATTEMPTS(f, rows);
 }
+
+/* The service reads these from the register before anything is decided. */
+TEST(a_plan_names_its_people)
+{
+    str names[NAMED_PEOPLE_MAX];
+    FIXTURE(f);
+    struct command c;
+
+    EXPECT_OK(
+        command_read(&f->arena, S("plan.make"),
+                     fixture_json(f, PLAN("lead", "'auditor','expert'", "45")),
+                     &c));
+    EXPECT(c.kind->people(c.data, names, NAMED_PEOPLE_MAX) == 3);
+    EXPECT_STR(names[0], S("lead"));
+    EXPECT_STR(names[2], S("expert"));
+    EXPECT(c.kind->people(c.data, names, 2) == 2);
+    EXPECT_STR(names[1], S("auditor"));
+    EXPECT(c.kind->people(c.data, names, 0) == 0);
+    EXPECT(command_kind_find(S("plan.make"))->people != NULL);
+}
+
+/* The lead and `n` others, all of them made auditors, with a reason. */
+static err plan_of(struct fixture *f, size_t n)
+{
+    struct buf b;
+
+    buf_init(&b, &f->arena, 2000);
+    buf_str(&b, S("{'lead':'lead','members':["));
+    for (size_t i = 0, named = 0; named < n; i++) {
+        str login = f->people[i].login;
+
+        if (str_eq(login, S("lead")) || str_eq(login, S("tied")) ||
+            str_eq(login, S("retired")))
+            continue;
+        f->people[i].roles = ROLE_BIT(ROLE_AUDITOR) | f->people[i].roles;
+        f->people[i].qualification =
+            person_of(f, "lead")->qualification;
+        buf_printf(&b, "%s'%.*s'", named++ == 0 ? "" : ",", STR_ARG(login));
+    }
+    buf_str(&b, S("],'from':'2026-03-16','to':'2026-03-18','person_days':45,"
+                  "'reason':'大型集团'}"));
+    str json = S("");
+    EXPECT_OK(buf_done(&b, &json));
+    return give(f, "planner", "plan.make", json.p);
+}
+
+/* As many as a command may name (command.h). */
+TEST(a_team_is_as_large_as_a_command_can_name)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_PLAN);
+    EXPECT_ERR(plan_of(f, NAMED_PEOPLE_MAX), ERR_INVALID, "record.count");
+    EXPECT_OK(plan_of(f, NAMED_PEOPLE_MAX - 1));
+    EXPECT(f->state->plan->team.n == NAMED_PEOPLE_MAX);
+    EXPECT_STR(f->state->plan->reason, S("大型集团"));
+}

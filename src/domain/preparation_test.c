@@ -1,9 +1,6 @@
-/* Stage 1: opening, eligibility, self-assessment, documents, application. */
+/* Stage 1: opening, eligibility, self-assessment, documents. */
 
 #include "domain/test_fixture.h"
-
-#include "domain/conflict.h"
-#include "domain/eligibility.h"
 
 #define OPEN "{'scheme':'mini','level':'ten'}"
 
@@ -70,89 +67,6 @@ TEST(staff_enter_what_an_applicant_says_only_in_a_paper_case)
 }
 
 /* --- eligibility [M6] --------------------------------------------------- */
-
-TEST(registration_counts_in_months_to_the_day)
-{
-    static const struct {
-        const char *name;
-        const char *registered;
-        const char *today;
-        bool want;
-    } rows[] = {
-        { "a day short", "2026-01-02", "2026-04-01", false },
-        { "three months to the day", "2026-01-02", "2026-04-02", true },
-        { "clamped to the month's end", "2025-11-30", "2026-02-28", true },
-        { "a day before that", "2025-11-30", "2026-02-27", false },
-        { "registered tomorrow", "2026-03-03", "2026-03-02", false },
-    };
-    const struct eligibility rule = {
-        .kind = ELIGIBLE_REGISTERED,
-        .span = { 3, SPAN_MONTHS },
-    };
-
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        const struct enterprise e = { .registered = on(rows[i].registered) };
-        const struct list none = { NULL, 0 };
-
-        EXPECT_ROW(rows[i].name,
-                   eligibility_met(&rule, &e, &none, on(rows[i].today)) ==
-                       rows[i].want);
-    }
-}
-
-TEST(scope_must_hold_one_of_the_words)
-{
-    static const struct {
-        const char *scope;
-        bool want;
-    } rows[] = {
-        { "家用电器销售", true },
-        { "技术服务", true },
-        { "软件开发；生产", false },
-        { "", false },
-    };
-    static const str words[] = { S_INIT("销售"), S_INIT("服务") };
-    const struct eligibility rule = {
-        .kind = ELIGIBLE_SCOPE,
-        .words = words,
-        .word_count = COUNT(words),
-    };
-
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        const struct enterprise e = { .scope = str_of(rows[i].scope) };
-        const struct list none = { NULL, 0 };
-
-        EXPECT_ROW(rows[i].scope,
-                   eligibility_met(&rule, &e, &none, 0) == rows[i].want);
-    }
-}
-
-TEST(declared_items_must_be_declared_as_wanted)
-{
-    static const struct {
-        const char *name;
-        struct declaration given;
-        bool want;
-    } rows[] = {
-        { "as wanted", { S_INIT("accident"), false, { 0 } }, true },
-        { "otherwise", { S_INIT("accident"), true, { 0 } }, false },
-        { "about something else", { S_INIT("penalty"), false, { 0 } }, false },
-    };
-    const struct eligibility rule = {
-        .id = S("accident"),
-        .kind = ELIGIBLE_DECLARED,
-        .want = false,
-    };
-    const struct enterprise e = { 0 };
-
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        struct declaration given = rows[i].given;
-        const struct list one = { &given, 1 };
-
-        EXPECT_ROW(rows[i].name,
-                   eligibility_met(&rule, &e, &one, 0) == rows[i].want);
-    }
-}
 
 TEST(eligibility_is_declared_item_by_item)
 {
@@ -233,6 +147,41 @@ TEST(self_assessment_takes_only_answers_that_the_scheme_allows)
     ATTEMPTS(f, rows);
 }
 
+/* [M7]: 80 points are three stars, and 95 with the figures are ten. */
+TEST(a_self_assessment_records_score_and_level)
+{
+#define ASSESS(of_1_1, of_1_2, k)                                              \
+    "{'answers':[{'indicator':'1.1','result':'" of_1_1 "'},"                   \
+    "{'indicator':'1.2','result':'sampled','k':" of_1_2 ",'n':20},"            \
+    "{'indicator':'2.1','result':'met'},"                                      \
+    "{'indicator':'2.2','result':'sampled','k':10,'n':10},"                    \
+    "{'indicator':'3.1','result':'met'},"                                      \
+    "{'indicator':'3.2','result':'met'}],"                                     \
+    "'figures':[{'figure':'satisfaction','k':" k ",'n':100},"                  \
+    "{'figure':'resolution','k':91,'n':100}]}"
+    static const struct {
+        const char *json;
+        int64_t shown;
+        const char *level;
+    } rows[] = {
+        { ASSESS("met", "20", "90"), 10000, "ten" },
+        { ASSESS("met", "15", "90"), 9500, "ten" },
+        { ASSESS("met", "14", "90"), 9400, "three" },
+        { ASSESS("met", "20", "89"), 10000, "three" },
+        { ASSESS("not_met", "20", "90"), 8000, "three" },
+        { ASSESS("not_met", "19", "90"), 7900, "" },
+    };
+    FIXTURE(f);
+
+    DO(f, "applicant", "case.open", OPEN);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        DO(f, "applicant", "assessment.record", rows[i].json);
+        EXPECT_ROW(rows[i].json, f->state->assessment->shown == rows[i].shown);
+        EXPECT_ROW_STR(rows[i].json, f->state->assessment->level,
+                       str_of(rows[i].level));
+    }
+}
+
 /* --- documents [M8] [M9] ------------------------------------------------ */
 
 #define FILE_OF(requirement, rest)                                             \
@@ -290,132 +239,4 @@ TEST(documents_come_later_only_when_they_were_asked_for)
        "document.not_asked");
     DO(f, "intake", "supplement.ask", "{'note':'请补'}"); /* [M12] */
     DO(f, "applicant", "document.add", FILE_OF("licence", ""));
-}
-
-/* --- application [M11] -------------------------------------------------- */
-
-#define APPLY(staff, service, sites)                                           \
-    "{'scope':'服务','staff':" staff ",'service_staff':" service               \
-    ",'sites':[" sites "]}"
-#define HQ   "{'name':'a','place':'p','kind':'hq'}"
-#define SHOP "{'name':'b','place':'p','kind':'outlet'}"
-
-TEST(an_application_needs_eligibility_and_self_assessment)
-{
-    static const char yes[] =
-        "{'declarations':[{'item':'legal_person','yes':true},"
-        "{'item':'accident','yes':false}]}";
-    FIXTURE(f);
-
-    DO(f, "applicant", "case.open", OPEN);
-    NO(f, "applicant", "application.submit", APPLY("2", "1", HQ), ERR_REFUSED,
-       "application.no_eligibility"); /* [M6] */
-    DO(f, "applicant", "eligibility.answer", yes);
-    NO(f, "applicant", "application.submit", APPLY("2", "1", HQ), ERR_REFUSED,
-       "application.not_assessed"); /* [M7] */
-    DO(f, "applicant", "assessment.record",
-       "{'answers':[{'indicator':'1.1','result':'met'},"
-       "{'indicator':'1.2','result':'sampled','k':9,'n':10},"
-       "{'indicator':'2.1','result':'met'},"
-       "{'indicator':'2.2','result':'sampled','k':10,'n':10},"
-       "{'indicator':'3.1','result':'met'}]}");
-    NO(f, "applicant", "application.submit", APPLY("2", "1", HQ), ERR_REFUSED,
-       "application.not_assessed"); /* one of six is missing */
-}
-
-TEST(who_is_no_longer_eligible_cannot_apply)
-{
-    FIXTURE(f);
-
-    DO(f, "applicant", "case.open", OPEN);
-    DO(f, "applicant", "eligibility.answer",
-       "{'declarations':[{'item':'legal_person','yes':true},"
-       "{'item':'accident','yes':true}]}");
-    DO(f, "applicant", "assessment.record",
-       "{'answers':[{'indicator':'1.1','result':'met'},"
-       "{'indicator':'1.2','result':'sampled','k':9,'n':10},"
-       "{'indicator':'2.1','result':'met'},"
-       "{'indicator':'2.2','result':'sampled','k':10,'n':10},"
-       "{'indicator':'3.1','result':'met'},"
-       "{'indicator':'3.2','result':'met'}]}");
-    NO(f, "applicant", "application.submit", APPLY("2", "1", HQ), ERR_REFUSED,
-       "application.not_eligible"); /* [M6] an accident */
-    DO(f, "applicant", "eligibility.answer",
-       "{'declarations':[{'item':'legal_person','yes':true},"
-       "{'item':'accident','yes':false}]}");
-    f->enterprise.scope = S("软件开发"); /* the register changed meanwhile */
-    NO(f, "applicant", "application.submit", APPLY("2", "1", HQ), ERR_REFUSED,
-       "application.not_eligible");
-    f->enterprise.scope = S("软件销售");
-    DO(f, "applicant", "application.submit", APPLY("2", "1", HQ));
-}
-
-TEST(an_application_names_its_sites)
-{
-    static const struct attempt rows[] = {
-        { "one headquarters", "applicant", "application.submit",
-          APPLY("2", "1", HQ "," SHOP), ALLOWED },
-        { "none", "applicant", "application.submit", APPLY("2", "1", SHOP),
-          ERR_INVALID, "application.headquarters" },
-        { "two", "applicant", "application.submit",
-          APPLY("2", "1", HQ ",{'name':'c','place':'p','kind':'hq'}"),
-          ERR_INVALID, "application.headquarters" },
-        { "two of one name", "applicant", "application.submit",
-          APPLY("2", "1", HQ "," SHOP "," SHOP), ERR_INVALID,
-          "application.site_twice" },
-        { "all in service", "applicant", "application.submit",
-          APPLY("2", "2", HQ), ALLOWED },
-        { "more in service than there are", "applicant", "application.submit",
-          APPLY("2", "3", HQ), ERR_INVALID, "application.staff" },
-        { "nobody", "applicant", "application.submit", APPLY("0", "0", HQ),
-          ERR_INVALID, "record.range" },
-    };
-    FIXTURE(f);
-
-    DO(f, "applicant", "case.open", OPEN);
-    DO(f, "applicant", "eligibility.answer",
-       "{'declarations':[{'item':'legal_person','yes':true},"
-       "{'item':'accident','yes':false}]}");
-    DO(f, "applicant", "assessment.record",
-       "{'answers':[{'indicator':'1.1','result':'met'},"
-       "{'indicator':'1.2','result':'sampled','k':9,'n':10},"
-       "{'indicator':'2.1','result':'met'},"
-       "{'indicator':'2.2','result':'sampled','k':10,'n':10},"
-       "{'indicator':'3.1','result':'met'},"
-       "{'indicator':'3.2','result':'met'}]}");
-    ATTEMPTS(f, rows);
-}
-
-/* --- ties [17065 4.2] --------------------------------------------------- */
-
-TEST(a_tie_binds_for_the_package_s_time_after_its_last_day)
-{
-    static const struct {
-        const char *name;
-        const char *until; /* NULL: goes on */
-        const char *today;
-        bool want;
-    } rows[] = {
-        { "it goes on", NULL, "2026-03-02", true },
-        { "its last day", "2026-03-02", "2026-03-02", true },
-        { "two years later to the day", "2024-03-02", "2026-03-02", true },
-        { "the day after", "2024-03-02", "2026-03-03", false },
-        { "not begun to end", "2030-01-01", "2026-03-02", true },
-    };
-    const id here = { { 2, 1 } };
-    const id elsewhere = { { 2, 2 } };
-    const struct span within = { 24, SPAN_MONTHS };
-
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        const struct relation tie = { here, rows[i].until == NULL
-                                                ? DAY_NEVER
-                                                : on(rows[i].until) };
-        const struct person p = { .relations = &tie, .relation_count = 1 };
-        day today = on(rows[i].today);
-
-        EXPECT_ROW(rows[i].name, conflict_of_interest(&p, here, today,
-                                                      within) == rows[i].want);
-        EXPECT_ROW(rows[i].name,
-                   !conflict_of_interest(&p, elsewhere, today, within));
-    }
 }

@@ -78,3 +78,21 @@ TEST(score_and_level_are_worked_out_from_the_findings)
     DO(f, "applicant", "report.acknowledge", "{}");
     EXPECT(f->state->stage == STAGE_CORRECTION);
 }
+
+/* 80 of 100 points, exactly the threshold of the lowest level. */
+TEST(the_lowest_level_is_a_level)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    do_findings(f, "not_met");
+    DO(f, "auditor", "finding.record",
+       "{'indicator':'2.2','result':'sampled','k':10,'n':10}");
+    do_sample(f, 5);
+    DO(f, "lead", "defence.record", "{'passed':true}");
+    DO(f, "lead", "audit.close", "{}");
+    DO(f, "lead", "report.issue", REPORT);
+    EXPECT(f->state->report->shown == 8000);
+    EXPECT_STR(f->state->report->level, S("three"));
+}

@@ -28,7 +28,7 @@ static const struct field revision_fields[] = {
     F_DAY(struct revision, until),
     F_STR(struct revision, note, 1, 4000),
 };
-static const struct record revision_record = RECORD(revision, revision_fields);
+const struct record revision_record = RECORD(revision, revision_fields);
 /* clang-format on */
 
 struct aspect {

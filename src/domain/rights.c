@@ -269,6 +269,8 @@ static err check_free(struct arena *a, const struct state *s,
 {
     const struct person *p = facts_actor(f);
 
+    if (s->opened == NULL) /* with which enterprise? */
+        return err_new(a, ERR_REFUSED, "case.not_open");
     if (p != NULL && !conflict_of_interest(p, s->opened->enterprise, f->today,
                                            s->scheme->limits.conflict))
         return OK;

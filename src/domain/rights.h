@@ -53,12 +53,13 @@ const struct right *right_find(const char *command);
 const struct right *right_at(size_t i);
 
 /*
- * May the actor in `f` give the command of row `r` in state `s`?  The actor is
- * among f->people.  Refusals: ERR_DENIED "rights.role" (command, roles),
- * "rights.own" (command), "rights.paper" (command), "rights.team",
- * "rights.lead", "rights.independent", "rights.second", "rights.conflict";
- * ERR_REFUSED "rights.stage" (command, stage, stages); ERR_LIMIT
- * "rights.evaluators" (most).
+ * May the actor in `f` give the command of row `r` in state `s`?  The state is
+ * sound (state_invariant()), and the actor is among f->people.  Refusals:
+ * ERR_DENIED "rights.role" (command, roles), "rights.own" (command),
+ * "rights.paper" (command), "rights.team", "rights.lead",
+ * "rights.independent", "rights.second", "rights.conflict"; ERR_REFUSED
+ * "rights.stage" (command, stage, stages); ERR_LIMIT "rights.evaluators"
+ * (most).
  */
 err right_check(struct arena *a, const struct right *r, const struct state *s,
                 const struct facts *f);

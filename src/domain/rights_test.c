@@ -258,3 +258,14 @@ TEST(applicants_read_their_own_and_staff_read_all_but_their_own)
                    rights_may_read(&rows[i].actor, elsewhere) == rows[i].other);
     }
 }
+
+/* A relation is one to the enterprise of a case; before there is one, a command
+ * that any stage allows is refused like any other. */
+TEST(nobody_is_related_to_a_case_that_is_not_open)
+{
+    FIXTURE(f);
+
+    NO(f, "intake", "complaint.answer",
+       "{'number':1,'justified':true,'answer':'x'}", ERR_REFUSED,
+       "case.not_open");
+}

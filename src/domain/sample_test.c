@@ -190,76 +190,44 @@ TEST(the_verdict_is_held_against_the_level_applied_for_or_the_next)
     EXPECT(sampling_verdict(f->state) == SAMPLE_OPEN);
 }
 
-/* --- the draw itself [SA2] [SA3] ---------------------------------------- */
-
-TEST(the_draw_is_a_permutation_of_the_list)
+/* A gate on the enterprise's own figure asks no customer. */
+TEST(without_a_gate_to_refute_there_is_no_verdict)
 {
-    static const int64_t sizes[] = { 1, 2, 7, 100, CUSTOMER_MAX };
+    scoped(fixture_end) struct fixture *f =
+        fixture_with("mode: refute", "mode: figure");
 
-    for (size_t i = 0; i < COUNT(sizes); i++) {
-        struct hash seed = { { (uint8_t)(i + 1) } };
-        bool seen[CUSTOMER_MAX + 1] = { false };
-
-        for (int64_t p = 1; p <= sizes[i]; p++) {
-            int64_t row = sampling_row(&seed, sizes[i], p);
-
-            EXPECT(row >= 1 && row <= sizes[i] && !seen[row]);
-            seen[row >= 1 && row <= sizes[i] ? row : 0] = true;
-        }
-    }
+    open_audit(f);
+    do_sample(f, 0);
+    EXPECT(sampling_complete(f->state));
+    EXPECT(sampling_verdict(f->state) == SAMPLE_OPEN);
+    f->scheme->sample.used = false;
+    EXPECT(sampling_verdict(f->state) == SAMPLE_OPEN);
 }
 
-/* Published, so that anyone can repeat it: pinned. */
-TEST(the_draw_is_the_same_for_everybody)
+/* Two of five refute 90 per cent, and say nothing about 70. */
+TEST(the_verdict_is_held_against_the_gate_of_the_level_applied_for)
 {
-    struct hash list = { { 2 } };
-    struct hash body = { { 1 } };
-    struct hash enterprise = { { 3 } };
-    struct hash seed = sampling_seed(&list, &body, &enterprise);
-    int64_t first[3];
-
-    for (int64_t p = 1; p <= 3; p++)
-        first[p - 1] = sampling_row(&seed, 3000, p);
-    EXPECT(first[0] == 416);
-    EXPECT(first[1] == 2373);
-    EXPECT(first[2] == 1815);
-}
-
-TEST(either_side_s_number_changes_the_seed)
-{
-    struct hash zero = { { 0 } };
-    struct hash one = { { 1 } };
-    struct hash base = sampling_seed(&zero, &zero, &zero);
-    struct hash others[] = {
-        sampling_seed(&one, &zero, &zero),
-        sampling_seed(&zero, &one, &zero),
-        sampling_seed(&zero, &zero, &one),
+    static const char old[] = "min: 80, stars: 3 }";
+    static const char new[] =
+        "min: 80, stars: 3, gates: [{ id: s, label: { zh: 满意, en: Happy }, "
+        "figure: satisfaction, least: [70, 100], mode: refute }] }";
+    static const struct {
+        const char *level;
+        enum sample_verdict want;
+    } rows[] = {
+        { "ten", SAMPLE_REFUTED },
+        { "three", SAMPLE_CANNOT_TELL },
     };
 
-    for (size_t i = 0; i < COUNT(others); i++)
-        EXPECT(memcmp(&base, &others[i], sizeof base) != 0);
-}
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        scoped(fixture_end) struct fixture *f = fixture_with(old, new);
 
-/* Over many seeds each row comes first about equally often: chi-square with 19
- * degrees of freedom stays below 43.8 but once in a thousand; fixed seeds. */
-TEST(every_customer_is_as_likely_to_be_drawn_as_any_other)
-{
-    enum { ROWS = 20, DRAWS = 4000, POSITIONS = 3 };
-    int count[POSITIONS][ROWS + 1] = { { 0 } };
+        open_audit(f);
+        do_sample(f, 2);
 
-    for (int i = 0; i < DRAWS; i++) {
-        struct hash seed = { { (uint8_t)i, (uint8_t)(i >> 8) } };
-
-        for (int p = 0; p < POSITIONS; p++)
-            count[p][sampling_row(&seed, ROWS, p + 1)]++;
-    }
-    for (int p = 0; p < POSITIONS; p++) {
-        int64_t sum = 0; /* of squared distances from DRAWS / ROWS */
-
-        for (int r = 1; r <= ROWS; r++) {
-            int64_t apart = count[p][r] - DRAWS / ROWS;
-            sum += apart * apart;
-        }
-        EXPECT(sum * 10 < INT64_C(438) * (DRAWS / ROWS));
+        struct case_opened wish = *f->state->opened;
+        wish.level = str_of(rows[i].level);
+        f->state->opened = &wish;
+        EXPECT_ROW(rows[i].level, sampling_verdict(f->state) == rows[i].want);
     }
 }

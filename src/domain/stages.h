@@ -68,9 +68,12 @@ extern const struct record invoice_record;
 extern const struct record offer_record;
 extern const struct record own_cost_record;
 extern const struct record judgement_record;
+extern const struct record revision_record;
+extern const struct record finding_record;
 extern const struct record nonconformity_record;
 extern const struct record defence_record;
 extern const struct record correction_record;
+extern const struct record correction_verdict_record;
 extern const struct record report_record;
 extern const struct record decision_record;
 extern const struct record certificate_record;
@@ -98,6 +101,9 @@ void state_wait(struct state *s, enum waiting for_whom, day due,
 /* Remember who took part in the evaluation: one person, a whole team. */
 void state_add_evaluator(struct state *s, id person);
 void state_add_team(struct state *s, const struct plan *plan);
+
+/* Remember who had another part in the case: decided, signed, suspended .. */
+void state_involve(struct state *s, id person);
 
 /* [RV3] Once every gap is closed it is the body's turn again. */
 void review_settle(struct state *s);

@@ -110,9 +110,18 @@ static bool was_involved(const struct state *s, id person)
 bool state_is_involved(const struct state *s, id person)
 {
     return state_is_evaluator(s, person) || state_is_member(s, person) ||
-           was_involved(s, person) || id_eq(s->decided_by, person) ||
-           id_eq(s->signed_by, person) || id_eq(s->granted_by, person) ||
-           id_eq(s->withdrawal_by, person) || id_eq(s->suspended_by, person);
+           was_involved(s, person);
+}
+
+void state_involve(struct state *s, id person)
+{
+    if (was_involved(s, person))
+        return;
+    if (s->involved_count >= INVOLVED_MAX) {
+        s->overflow = true; /* [ST-8] */
+        return;
+    }
+    s->involved[s->involved_count++] = person;
 }
 
 bool state_has_room(const struct state *s, id person)
@@ -268,15 +277,8 @@ void state_score(const struct state *s, struct score *out)
 
 static void remember_evaluators(struct state *s)
 {
-    for (int32_t i = 0; i < s->evaluators.n; i++) {
-        if (was_involved(s, s->evaluators.people[i]))
-            continue;
-        if (s->involved_count >= INVOLVED_MAX) {
-            s->overflow = true; /* [ST-8] */
-            return;
-        }
-        s->involved[s->involved_count++] = s->evaluators.people[i];
-    }
+    for (int32_t i = 0; i < s->evaluators.n; i++)
+        state_involve(s, s->evaluators.people[i]);
 }
 
 void state_carry(struct state *s)

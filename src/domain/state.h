@@ -52,7 +52,7 @@ enum {
     CUSTOMER_MAX = 180,      /* drawn in all, replacements too */
     EVALUATOR_MAX = 64,      /* in one evaluation */
     DOCUMENT_MAX = 500,      /* in one case */
-    INVOLVED_MAX = 512,      /* evaluators of all rounds before */
+    INVOLVED_MAX = 512,      /* who had a part, in all rounds */
     COMPLAINT_MAX = 100,
 };
 
@@ -190,7 +190,7 @@ struct state {
     id lead;        /* of the rounds before, and .. */
     int32_t led;    /* .. how many of them in a row */
     struct evaluators evaluators;
-    id involved[INVOLVED_MAX]; /* evaluators of the rounds before */
+    id involved[INVOLVED_MAX]; /* who decided, and evaluated rounds before */
     int32_t involved_count;
     struct answer *carried; /* one a leaf: as earlier rounds left it */
     struct ratio carried_sample;
@@ -228,7 +228,6 @@ struct state {
     day act_by; /* suspension_proposed: the body acts by then */
     enum certificate_status status; /* of the certificate */
     day suspended_until;            /* at the longest; else DAY_NEVER */
-    id suspended_by;
     const struct ending_reasons *withdrawal; /* decided, not yet signed */
     id withdrawal_by;
     bool cancellation_asked; /* by the enterprise */

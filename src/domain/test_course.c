@@ -20,9 +20,13 @@ static void add(struct fixture *f, const char *requirement)
 }
 
 /* Everything before the application. */
-static void collect(struct fixture *f, bool with_licence)
+static void collect(struct fixture *f, const char *more, bool with_licence)
 {
-    DO(f, "applicant", "case.open", "{'scheme':'mini','level':'ten'}");
+    char json[200];
+
+    (void)snprintf(json, sizeof json, "{'scheme':'mini','level':'ten'%s%s}",
+                   *more == '\0' ? "" : ",", more);
+    DO(f, "applicant", "case.open", json);
     DO(f, "applicant", "eligibility.answer",
        "{'declarations':[{'item':'legal_person','yes':true},"
        "{'item':'accident','yes':false}]}");
@@ -41,14 +45,19 @@ static void collect(struct fixture *f, bool with_licence)
     add(f, "records");
 }
 
+void prepare_kind(struct fixture *f, const char *more)
+{
+    collect(f, more, true);
+}
+
 void prepare_case(struct fixture *f)
 {
-    collect(f, true);
+    prepare_kind(f, "");
 }
 
 void do_preparation(struct fixture *f, bool with_licence)
 {
-    collect(f, with_licence);
+    collect(f, "", with_licence);
     DO(f, "applicant", "application.submit",
        "{'scope':'家用电器的售后服务','staff':40,'service_staff':12,"
        "'sites':[{'name':'总部','place':'示例市','kind':'hq'},"

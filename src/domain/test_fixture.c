@@ -259,7 +259,12 @@ static err keep(struct fixture *f, struct event *e)
 
     if (e->kind->stream == STREAM_CERTIFICATE) {
         TRY(event_seal(&f->arena, e, f->facts.certificate, 1, &nothing));
-        f->issued = read_back(f, e);
+        const struct event *read = read_back(f, e);
+
+        if (strcmp(e->kind->name, "certificate.issued") == 0)
+            f->issued = read;
+        check(f->public_count < FIXTURE_PUBLICS);
+        f->publics[f->public_count++] = read;
         return OK;
     }
     check(f->n < FIXTURE_EVENTS);

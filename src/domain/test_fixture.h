@@ -22,7 +22,12 @@
 
 struct json;
 
-enum { FIXTURE_PEOPLE = 24, FIXTURE_EVENTS = 2000, FIXTURE_ARENA = 256 << 20 };
+enum {
+    FIXTURE_PEOPLE = 24,
+    FIXTURE_EVENTS = 2000,
+    FIXTURE_PUBLICS = 20,
+    FIXTURE_ARENA = 256 << 20
+};
 
 struct fixture {
     struct arena arena; /* holds everything, this struct too */
@@ -40,6 +45,8 @@ struct fixture {
     const struct event *events[FIXTURE_EVENTS];
     size_t n;
     const struct event *issued; /* certificate.issued, of its own stream */
+    const struct event *publics[FIXTURE_PUBLICS]; /* all of that stream */
+    size_t public_count;
 };
 
 /*
@@ -101,6 +108,8 @@ void go_to(struct fixture *f, enum stage stage);
 
 /* Parts of it, each from the beginning of its stage. */
 void prepare_case(struct fixture *f); /* up to the application */
+/* The same, with more in case.open. */
+void prepare_kind(struct fixture *f, const char *more);
 void do_preparation(struct fixture *f, bool with_licence);
 void do_completeness(struct fixture *f);
 void do_contract(struct fixture *f);

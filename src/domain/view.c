@@ -101,13 +101,6 @@ static struct json *ratio_json(struct arena *a, int64_t k, int64_t n)
 
 /* --- the score -------------------------------------------------------- */
 
-static const char *const gate_state_names[] = {
-    [GATE_MET] = "met",
-    [GATE_NOT_MET] = "not_met",
-    [GATE_UNKNOWN] = "unknown",
-    [GATE_CANNOT_TELL] = "cannot_tell",
-};
-
 static const char *const answer_names[] = {
     [ANSWER_NONE] = "not_answered", [ANSWER_MET] = "met",
     [ANSWER_NOT_MET] = "not_met",   [ANSWER_SAMPLED] = "sampled",
@@ -127,37 +120,49 @@ static struct json *gates_json(struct arena *a, const struct scheme *s,
         json_set(j, S("level"), json_new_str(a, s->levels[r->level].id));
         json_set(j, S("gate"), json_new_str(a, g->id));
         json_set(j, S("label"), label_json(a, g->label));
-        json_set(j, S("state"),
-                 json_new_str(a, str_of(gate_state_names[r->state])));
+        json_set(j, S("state"), json_new_str(a, str_of(gate_names[r->state])));
         json_set(j, S("blocks"), json_new_bool(a, r->blocks));
         json_add(list, j);
     }
     return list;
 }
 
+/* Points of leaf `i` that were not won; `found`, where there was a site audit:
+ * on what, and by whom. */
+static struct json *loss_json(struct arena *a, const struct scheme *s, size_t i,
+                              struct answer given,
+                              const struct leaf_state *found)
+{
+    const struct indicator *leaf = scheme_leaf_at(s, (int32_t)i);
+    struct json *j = json_new_object(a);
+
+    json_set(j, S("indicator"), json_new_str(a, leaf->id));
+    json_set(j, S("label"), label_json(a, leaf->label));
+    json_set(j, S("points"), points_json(a, score_lost(s, (int32_t)i, given)));
+    json_set(j, S("reason"), json_new_str(a, str_of(answer_names[given.kind])));
+    if (given.kind == ANSWER_SAMPLED)
+        json_set(j, S("sample"), ratio_json(a, given.k, given.n));
+    json_set(j, S("assumed"), json_new_bool(a, leaf->assumed));
+    if (found != NULL && found->finding != NULL) {
+        json_set(j, S("finding"),
+                 data_json(a, &finding_record, found->finding));
+        json_set(j, S("auditor"), id_json(a, found->auditor));
+    }
+    return j;
+}
+
 static struct json *lost_json(struct arena *a, const struct scheme *s,
-                              const struct assessment *in)
+                              const struct assessment *in,
+                              const struct leaf_state *found)
 {
     struct json *list = json_new_array(a);
 
     for (size_t i = 0; i < s->leaf_count; i++) {
         struct answer given = in->answers[i];
-        int32_t lost = score_lost(s, (int32_t)i, given);
-        const struct indicator *leaf = scheme_leaf_at(s, (int32_t)i);
-        struct json *j;
 
-        if (lost == 0)
-            continue;
-        j = json_new_object(a);
-        json_set(j, S("indicator"), json_new_str(a, leaf->id));
-        json_set(j, S("label"), label_json(a, leaf->label));
-        json_set(j, S("points"), points_json(a, lost));
-        json_set(j, S("reason"),
-                 json_new_str(a, str_of(answer_names[given.kind])));
-        if (given.kind == ANSWER_SAMPLED)
-            json_set(j, S("sample"), ratio_json(a, given.k, given.n));
-        json_set(j, S("assumed"), json_new_bool(a, leaf->assumed));
-        json_add(list, j);
+        if (score_lost(s, (int32_t)i, given) > 0)
+            json_add(list, loss_json(a, s, i, given,
+                                     found == NULL ? NULL : &found[i]));
     }
     return list;
 }
@@ -177,8 +182,10 @@ static struct json *level_json(struct arena *a, const struct scheme *s,
     return level < 0 ? json_new_null(a) : json_new_str(a, s->levels[level].id);
 }
 
-struct json *score_json(struct arena *a, const struct scheme *s,
-                        const struct assessment *in, const struct score *x)
+static struct json *whole_score(struct arena *a, const struct scheme *s,
+                                const struct assessment *in,
+                                const struct score *x,
+                                const struct leaf_state *found)
 {
     struct json *j = json_new_object(a);
     struct json *exact = json_new_object(a);
@@ -195,8 +202,14 @@ struct json *score_json(struct arena *a, const struct scheme *s,
     json_set(j, S("indicators"), json_new_int(a, (int64_t)s->leaf_count));
     json_set(j, S("assumed"), json_new_bool(a, any_assumed(s)));
     json_set(j, S("gates"), gates_json(a, s, x));
-    json_set(j, S("lost"), lost_json(a, s, in));
+    json_set(j, S("lost"), lost_json(a, s, in, found));
     return j;
+}
+
+struct json *score_json(struct arena *a, const struct scheme *s,
+                        const struct assessment *in, const struct score *x)
+{
+    return whole_score(a, s, in, x, NULL);
 }
 
 /* --- parts of a case -------------------------------------------------- */
@@ -260,47 +273,21 @@ static struct json *documents_json(struct arena *a, const struct state *s)
 
 static struct json *nonconformities_json(struct arena *a, const struct state *s)
 {
-    static const char *const states[] = {
-        [CORRECTION_OPEN] = "open",
-        [CORRECTION_SUBMITTED] = "submitted",
-        [CORRECTION_ACCEPTED] = "accepted",
-    };
     struct json *list = json_new_array(a);
 
     for (int32_t i = 0; i < s->nonconformity_count; i++) {
         const struct nonconformity_state *x = &s->nonconformities[i];
         struct json *j = data_json(a, &nonconformity_record, x->raised);
 
-        json_set(j, S("state"), json_new_str(a, str_of(states[x->state])));
+        json_set(j, S("state"),
+                 json_new_str(a, str_of(correcting_names[x->state])));
         json_set(j, S("correction"),
                  data_json(a, &correction_record, x->correction));
+        json_set(j, S("verdict"),
+                 data_json(a, &correction_verdict_record, x->verdict));
         json_add(list, j);
     }
     return list;
-}
-
-/* met: shown by the sample; refuted; cannot_tell; open: not yet asked. */
-static const char *sample_verdict(const struct state *s)
-{
-    const struct sample_rule *rule = &s->scheme->sample;
-
-    for (size_t l = 0; l < s->scheme->level_count; l++) {
-        for (size_t g = 0; g < s->scheme->levels[l].gate_count; g++) {
-            const struct gate *gate = &s->scheme->levels[l].gates[g];
-            struct interval w;
-
-            if (gate->figure != rule->figure || s->sample.reached == 0)
-                continue;
-            if (s->sample.satisfied <=
-                refuted_up_to(s->sample.reached, gate->min_n, gate->min_d))
-                return "refuted";
-            w = wilson(s->sample.satisfied, s->sample.reached);
-            return (int64_t)w.low * gate->min_d >= (int64_t)gate->min_n * 10000
-                       ? "met"
-                       : "cannot_tell";
-        }
-    }
-    return "open";
 }
 
 static struct json *sample_json(struct arena *a, const struct state *s)
@@ -312,12 +299,12 @@ static struct json *sample_json(struct arena *a, const struct state *s)
     if (!s->scheme->sample.used || x->commitment == NULL)
         return json_new_null(a);
     json_set(j, S("customers"), json_new_int(a, x->commitment->size));
-    json_set(j, S("wanted"),
-             json_new_int(a, x->drawn == NULL ? 0 : x->drawn->wanted));
+    json_set(j, S("wanted"), json_new_int(a, sampling_wanted(s)));
     json_set(j, S("asked"), json_new_int(a, x->asked));
     json_set(j, S("reached"), json_new_int(a, x->reached));
     json_set(j, S("satisfied"), json_new_int(a, x->satisfied));
-    json_set(j, S("verdict"), json_new_str(a, str_of(sample_verdict(s))));
+    json_set(j, S("verdict"),
+             json_new_str(a, str_of(sample_names[sampling_verdict(s)])));
     if (x->reached == 0)
         return j;
 
@@ -339,7 +326,7 @@ static struct json *findings_score(struct arena *a, const struct state *s)
         return NULL;
     state_findings(s, x);
     score_compute(s->scheme, &x->assessment, score);
-    return score_json(a, s->scheme, &x->assessment, score);
+    return whole_score(a, s->scheme, &x->assessment, score, s->leaves);
 }
 
 /* The indicators this round has still to judge. */
@@ -356,30 +343,72 @@ static struct json *to_judge_json(struct arena *a, const struct state *s)
     return list;
 }
 
+/* The data of an event with a member more, if there was such an event. */
+static struct json *with_bool(struct arena *a, struct json *j, bool there,
+                              const char *key, bool value)
+{
+    if (there)
+        json_set(j, str_of(key), json_new_bool(a, value));
+    return j;
+}
+
+static struct json *plan_json(struct arena *a, const struct state *s)
+{
+    struct json *j = data_json(a, &plan_record, s->plan);
+
+    with_bool(a, j, s->plan != NULL, "agreed", s->plan_agreed);
+    if (s->plan != NULL && s->objection.n > 0)
+        json_set(j, S("objection"), json_new_str(a, s->objection));
+    return j;
+}
+
+static struct json *decision_json(struct arena *a, const struct state *s)
+{
+    struct json *j = data_json(a, &decision_record, s->decision);
+
+    return with_bool(a, j, s->decision != NULL, "signed",
+                     !id_is_zero(s->signed_by));
+}
+
+static struct json *report_json(struct arena *a, const struct state *s)
+{
+    struct json *j = data_json(a, &report_record, s->report);
+
+    return with_bool(a, j, s->report != NULL, "acknowledged", s->acknowledged);
+}
+
+static struct json *roles_json(struct arena *a, unsigned roles)
+{
+    struct json *list = json_new_array(a);
+
+    for (unsigned k = 0; k < ROLE_COUNT; k++) {
+        if ((roles & ROLE_BIT(k)) != 0)
+            json_add(list, json_new_str(a, str_of(role_names[k])));
+    }
+    return list;
+}
+
 /* What can be done now, and by whom. */
-static struct json *next_json(struct arena *a, const struct state *s)
+static err next_json(struct arena *a, const struct state *s, struct json **out)
 {
     struct json *list = json_new_array(a);
 
     for (size_t i = 0; i < command_kind_count(); i++) {
-        const struct right *r = right_find(command_kind_at(i)->name);
-        struct json *j;
-        struct json *roles;
+        const struct command_kind *k = command_kind_at(i);
+        const struct right *r = right_find(k->name);
+        err e = command_ready(a, s, k);
 
-        if (r == NULL || (r->stages & STAGE_BIT(s->stage)) == 0 ||
-            strcmp(r->command, "case.open") == 0)
+        if (failed(e) && e.info->code == ERR_MEMORY)
+            return e;
+        if (failed(e))
             continue;
-        j = json_new_object(a);
-        roles = json_new_array(a);
-        for (unsigned k = 0; k < ROLE_COUNT; k++) {
-            if ((r->roles & ROLE_BIT(k)) != 0)
-                json_add(roles, json_new_str(a, str_of(role_names[k])));
-        }
+        struct json *j = json_new_object(a);
         json_set(j, S("command"), json_new_str(a, str_of(r->command)));
-        json_set(j, S("roles"), roles);
+        json_set(j, S("roles"), roles_json(a, right_roles(r, s)));
         json_add(list, j);
     }
-    return list;
+    *out = list;
+    return OK;
 }
 
 /* --- the whole -------------------------------------------------------- */
@@ -387,13 +416,6 @@ static struct json *next_json(struct arena *a, const struct state *s)
 static void set_identity(struct arena *a, struct json *j, const struct state *s,
                          str number, const struct enterprise *e)
 {
-    static const char *const endings[] = {
-        [ENDING_NONE] = "none",
-        [ENDING_DECLINED] = "declined",
-        [ENDING_WITHDRAWN] = "withdrawn",
-        [ENDING_REFUSED] = "refused",
-    };
-
     json_set(j, S("number"), json_new_str(a, number));
     json_set(j, S("id"), id_json(a, s->id));
     json_set(j, S("version"), json_new_int(a, s->version));
@@ -403,16 +425,16 @@ static void set_identity(struct arena *a, struct json *j, const struct state *s,
     json_set(j, S("wanted"), json_new_str(a, s->opened->level));
     json_set(j, S("enterprise"), enterprise_json(a, e));
     json_set(j, S("opened"), day_json(a, s->opened_on));
+    json_set(j, S("paper"), json_new_bool(a, s->opened->paper));
     json_set(j, S("stage"), json_new_str(a, str_of(stage_names[s->stage])));
     json_set(j, S("since"), day_json(a, s->stage_since));
     json_set(j, S("waiting"),
-             json_new_str(a, s->waiting == WAITING_BODY ? S("body")
-                                                        : S("applicant")));
+             json_new_str(a, str_of(waiting_names[s->waiting])));
     json_set(j, S("due"), due_json(a, s));
-    json_set(j, S("ending"), json_new_str(a, str_of(endings[s->ending])));
+    json_set(j, S("ending"), json_new_str(a, str_of(ending_names[s->ending])));
 }
 
-static void set_parts(struct arena *a, struct json *j, const struct state *s)
+static void set_before(struct arena *a, struct json *j, const struct state *s)
 {
     json_set(j, S("eligibility"),
              data_json(a, &eligibility_answered_record, s->eligibility));
@@ -423,13 +445,21 @@ static void set_parts(struct arena *a, struct json *j, const struct state *s)
     json_set(j, S("supplement"),
              data_json(a, &supplement_asked_record, s->supplement));
     json_set(j, S("quote"), money_json(a, s));
-    json_set(j, S("plan"), data_json(a, &plan_record, s->plan));
+    json_set(j, S("revision"), data_json(a, &revision_record, s->revision));
+    json_set(j, S("plan"), plan_json(a, s));
+}
+
+static void set_after(struct arena *a, struct json *j, const struct state *s)
+{
     json_set(j, S("score"), findings_score(a, s));
     json_set(j, S("nonconformities"), nonconformities_json(a, s));
     json_set(j, S("sample"), sample_json(a, s));
     json_set(j, S("defence"), data_json(a, &defence_record, s->defence));
-    json_set(j, S("report"), data_json(a, &report_record, s->report));
-    json_set(j, S("decision"), data_json(a, &decision_record, s->decision));
+    json_set(j, S("report"), report_json(a, s));
+    json_set(j, S("question"),
+             s->question.n == 0 ? json_new_null(a)
+                                : json_new_str(a, s->question));
+    json_set(j, S("decision"), decision_json(a, s));
     json_set(j, S("certificate"),
              data_json(a, &certificate_record, s->certificate));
     json_set(j, S("round"), json_new_str(a, str_of(round_names[s->round])));
@@ -438,17 +468,20 @@ static void set_parts(struct arena *a, struct json *j, const struct state *s)
     json_set(j, S("suspension_proposed"),
              json_new_bool(a, s->suspension_proposed));
     json_set(j, S("to_judge"), to_judge_json(a, s));
-    json_set(j, S("next"), next_json(a, s));
 }
 
 err case_view_json(struct arena *a, const struct state *s, str number,
                    const struct enterprise *e, struct json **out)
 {
     struct json *j = json_new_object(a);
+    struct json *next = NULL;
 
     TRY_MEMORY(j);
     set_identity(a, j, s, number, e);
-    set_parts(a, j, s);
+    set_before(a, j, s);
+    set_after(a, j, s);
+    TRY(next_json(a, s, &next));
+    json_set(j, S("next"), next);
     TRY_MEMORY(!j->broken);
     *out = j;
     return OK;

@@ -10,6 +10,8 @@
  *   [VW2] Wherever a score is shown, `assumed` says whether points behind it
  *         are the package's own assumption [SC5].
  *   [VW3] It holds no personal data: people are named by id.
+ *   [VW4] Every point lost in the site audit names its indicator, the finding
+ *         with its evidence, and its author.
  */
 
 #include "base/err.h"
@@ -19,10 +21,12 @@
 struct arena;
 struct json;
 
+/* The case was opened, and its state is sound.  ERR_MEMORY. */
 err case_view_json(struct arena *a, const struct state *s, str number,
                    const struct enterprise *e, struct json **out);
 
-/* A score with its gates and every point lost. */
+/* A score with its gates and every point lost.  NULL or broken without memory
+ * (codec/json.h [J4]). */
 struct json *score_json(struct arena *a, const struct scheme *s,
                         const struct assessment *in, const struct score *x);
 

@@ -18,7 +18,7 @@
 #define ASSET_CACHE_CONTROL "public, max-age=31536000, immutable"
 
 /* Content-Security-Policy of every page.  `data:` is for the signs that the
- * CSS framework draws into forms (docs/decisions/css.md). */
+ * CSS framework draws into forms (docs/decisions/0012-css-framework.md). */
 #define PAGE_SECURITY_POLICY                                                   \
     "default-src 'none'; style-src 'self'; img-src 'self' data:; "             \
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -44,6 +44,10 @@ static struct page_certificate common(enum lang l, str number,
     return (struct page_certificate){
         .base = base(l, number),
         .number = number,
+        .kind = either(l, S("示例服务认证证书"), S("Example certificate")),
+        .statement = either(l, S("上述组织在所列范围内的服务符合所列依据。"),
+                            S("The organisation's service within the scope was "
+                              "found to meet the criterion.")),
         .status = words->status,
         .status_class = words->style,
         .status_means = words->means,
@@ -154,6 +158,8 @@ static void certificate_bare(struct buf *out, enum lang l)
         common(l, S("99926Q0003R0M"), PAGE_STATUS_PENDING);
 
     page.status_since = DAY_NEVER;
+    page.kind = either(l, S("示例管理体系认证证书"),
+                       S("Example certificate of a management system"));
     page.level = either(l, S("符合"), S("Conforms"));
     page.stars = page_stars(0);
     page.criterion = S("GB/T 19001-2016");
@@ -175,6 +181,7 @@ static void certificate_hostile(struct buf *out, enum lang l)
     page.base.body_name = evil;
     page.base.switch_url = S("javascript:alert(1)");
     page.holder = page.uscc = page.scope = page.criterion = evil;
+    page.kind = page.statement = evil;
     page.level = page.status_class = page.address = evil;
     page_certificate_render(out, l, &page);
 }
@@ -268,10 +275,19 @@ static void help(struct buf *out, enum lang l)
         { S("99926SC0001R0M"), "status.valid", S("valid") },
         { S("99924SC0007R1L"), "status.suspended", S("suspended") },
     };
+    const struct page_help_numbers numbers[] = {
+        { either(l, S("示例方案甲"), S("Example scheme A")),
+          S("99926SC0001R0M"),
+          either(l, S("批准号末三位、“SC”"), S("three digits, “SC”")) },
+        { either(l, S("示例方案乙"), S("Example scheme B")), S("99926Q0001"),
+          either(l, S("批准号末三位、“Q”"), S("three digits, “Q”")) },
+    };
     const struct page_help page = {
         .base = base(l, S("")),
         .examples = examples,
         .examples_n = COUNT(examples),
+        .numbers = numbers,
+        .numbers_n = COUNT(numbers),
     };
 
     page_help_render(out, l, &page);

@@ -190,6 +190,12 @@ TEST(things_are_found_by_id_or_not_at_all)
 
 /* --- the package ------------------------------------------------------ */
 
+/* With ".yaml" a hundred bytes. */
+#define NAME_OF_10 "abcdefghij"
+#define NAME_OF_95                                                             \
+    NAME_OF_10 NAME_OF_10 NAME_OF_10 NAME_OF_10 NAME_OF_10 NAME_OF_10          \
+        NAME_OF_10 NAME_OF_10 NAME_OF_10 "abcde"
+
 TEST(a_package_holds_only_its_own_files)
 {
     static const struct {
@@ -205,6 +211,8 @@ TEST(a_package_holds_only_its_own_files)
         { "golden/.perfect.yaml", false },
         { "golden/more/perfect.yaml", false },
         { "golden/.yaml", false },
+        { "golden/" NAME_OF_95 ".yaml", true },
+        { "golden/x" NAME_OF_95 ".yaml", false },
         { "golden", false },
         { "../scheme.yaml", false },
         { "/scheme.yaml", false },
@@ -266,11 +274,12 @@ TEST(a_problem_is_told_with_its_place_once)
     render_first(&a, S("a: b: c"), LANG_EN, &line);
     EXPECT_STR(
         line,
-        S("schemes/x/scheme.yaml, line 1, column 5: no name with a colon can "
-          "stand here. Check the indentation; put a text that holds "
+        S("schemes/x/scheme.yaml, line 1, column 5: a name with a colon cannot "
+          "come here. Check the indentation; put a text that contains "
           "\": \" in quotes."));
     render_first(&a, S("[]"), LANG_ZH, &line);
-    EXPECT(str_begins(line, S("schemes/x/scheme.yaml:1:1: 此处应写名称和值")));
+    EXPECT(
+        str_begins(line, S("schemes/x/scheme.yaml:1:1: 此处应写成对的名称")));
 }
 
 /* Nine hundred problems are counted, and five hundred shown. */

@@ -144,7 +144,7 @@ static size_t distance(str a, str b)
     size_t row[KEY_MAX + 1];
 
     if (a.n > KEY_MAX || b.n > KEY_MAX)
-        return KEY_MAX;
+        return SIZE_MAX;
     for (size_t j = 0; j <= b.n; j++)
         row[j] = j;
     for (size_t i = 1; i <= a.n; i++) {
@@ -170,8 +170,8 @@ static bool is_known(str key, const char *const *keys)
     return false;
 }
 
-/* The known key that `key` was meant to be, judging by its letters: no more
- * than a third of them may be wrong.  Empty when none is near. */
+/* The known key that `key` was meant to be, judging by its letters: a third of
+ * them and one more may be wrong.  Empty when none is near. */
 static str nearest(str key, const char *const *keys)
 {
     size_t best = key.n / 3 + 1;

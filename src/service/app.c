@@ -349,7 +349,8 @@ static err put_body(struct tx *tx, void *context)
     struct new_stream stream = { STREAM_BODY, with->body_id, S("body") };
 
     TRY_MEMORY(fields);
-    memcpy(fields, b->fields, b->field_count * sizeof *fields);
+    for (size_t i = 0; i < b->field_count; i++)
+        fields[i] = b->fields[i];
     return stream_begin(tx, &stream, "body.founded", &f, &founded);
 }
 

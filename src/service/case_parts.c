@@ -4,10 +4,10 @@
 #include "base/check.h"
 #include "domain/registers.h"
 #include "domain/rights.h"
+#include "service/agree.h"
 #include "service/registers.h"
 #include "service/stream.h"
 #include "store/bookings.h"
-#include "store/cases.h"
 #include "store/people.h"
 
 static bool is_missing(err e)
@@ -46,6 +46,36 @@ struct enterprise enterprise_of_row(const struct enterprise_row *row)
     };
 }
 
+static err read_journal(struct tx *tx, struct arena *a, id key,
+                        struct event_list *out)
+{
+    struct stream_row stream;
+    err e = stream_get(tx, a, key, &stream);
+
+    if (is_missing(e)) {
+        *out = (struct event_list){ 0 };
+        return OK;
+    }
+    TRY(e);
+    return stream_events(tx, a, &stream, out);
+}
+
+/* What stands on a certificate is not taken from a row alone. */
+static err read_enterprise(struct tx *tx, struct arena *a, id key,
+                           struct enterprise *out)
+{
+    struct enterprise_row row;
+    struct event_list journal;
+
+    TRY(enterprise_get(tx, a, key, &row));
+    TRY(read_journal(tx, a, key, &journal));
+    if (!agree_enterprise(&row, &journal))
+        return err_new(tx_arena(tx), ERR_CORRUPT, "check.enterprise",
+                       ARG_STR("uscc", row.uscc));
+    *out = enterprise_of_row(&row);
+    return OK;
+}
+
 static err fold_events(struct app *app, struct tx *tx, struct arena *a,
                        struct case_file *file)
 {
@@ -76,15 +106,14 @@ err case_fold(struct app *app, struct tx *tx, struct arena *a,
               const struct stream_row *row, struct case_file *out)
 {
     struct case_file file = { .number = row->number };
-    struct enterprise_row enterprise;
 
     TRY(stream_events(tx, a, row, &file.events));
     if (!opens_case(&file.events, row->number))
         return err_new(tx_arena(tx), ERR_CORRUPT, "journal.tampered",
                        ARG_STR("stream", row->number), ARG_INT("event", 1));
     TRY(fold_events(app, tx, a, &file));
-    TRY(enterprise_get(tx, a, file.state->opened->enterprise, &enterprise));
-    file.enterprise = enterprise_of_row(&enterprise);
+    TRY(read_enterprise(tx, a, file.state->opened->enterprise,
+                        &file.enterprise));
     *out = file;
     return OK;
 }
@@ -119,9 +148,18 @@ static err project_bookings(struct tx *tx, const struct state *s)
     return booking_replace(tx, s->id, rows.p, rows.n);
 }
 
-err case_project(struct tx *tx, const struct state *s, str number)
+const struct certificate *case_certificate(const struct event_list *events)
 {
-    struct case_row row = {
+    for (const struct event *e = events->first; e != NULL; e = e->next) {
+        if (strcmp(e->kind->name, "certificate.recorded") == 0)
+            return e->data;
+    }
+    return NULL;
+}
+
+struct case_row case_row_of(const struct state *s, str number)
+{
+    return (struct case_row){
         .id = s->id,
         .number = number,
         .enterprise = s->opened->enterprise,
@@ -136,6 +174,11 @@ err case_project(struct tx *tx, const struct state *s, str number)
         .certificate = s->certificate == NULL ? S("") : s->certificate->number,
         .version = s->version,
     };
+}
+
+err case_project(struct tx *tx, const struct state *s, str number)
+{
+    struct case_row row = case_row_of(s, number);
 
     TRY(case_put(tx, &row));
     return project_bookings(tx, s);
@@ -285,21 +328,30 @@ static err add_line(struct listing *l, const struct case_row *row)
     return OK;
 }
 
+/* The lines of one page; its last number is the key of the next. */
+static err add_page(struct listing *l, struct page *page, size_t *rows)
+{
+    struct list found;
+
+    TRY(list_rows(l, page, &found));
+
+    const struct case_row *r = found.p;
+    for (size_t i = 0; i < found.n; i++)
+        TRY(add_line(l, &r[i]));
+    if (found.n > 0)
+        page->after = r[found.n - 1].number;
+    *rows = found.n;
+    return OK;
+}
+
 /* Page after page, for some of a page may not be theirs to read. */
 static err add_lines(struct listing *l, str after)
 {
     struct page page = { after, l->most };
-    struct list rows;
+    size_t rows = (size_t)l->most;
 
-    do {
-        TRY(list_rows(l, &page, &rows));
-
-        const struct case_row *r = rows.p;
-        for (size_t i = 0; i < rows.n; i++) {
-            TRY(add_line(l, &r[i]));
-            page.after = r[i].number;
-        }
-    } while (rows.n == (size_t)l->most && l->n < l->most);
+    while (rows == (size_t)l->most && l->n < l->most)
+        TRY(add_page(l, &page, &rows));
     return OK;
 }
 

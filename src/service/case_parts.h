@@ -8,6 +8,7 @@
 
 #include "domain/actor.h"
 #include "service/cases.h"
+#include "store/cases.h"
 #include "store/enterprises.h"
 #include "store/journal.h"
 
@@ -22,17 +23,23 @@ err case_stream(struct tx *tx, str ref, struct stream_row *out);
 err case_for(struct app *app, struct tx *tx, const struct actor *who, str ref,
              const struct stream_row *stream, struct case_file *out);
 
-/* The case folded from its journal, into `a`. [CA5] */
+/* The case folded from its journal, into `a`. [CA5]  Its enterprise is the one
+ * on record, if the register agrees with that one's journal: else ERR_CORRUPT
+ * "check.enterprise" (uscc). */
 err case_fold(struct app *app, struct tx *tx, struct arena *a,
               const struct stream_row *row, struct case_file *out);
 
 /* The enterprise of a row, as the domain has it. */
 struct enterprise enterprise_of_row(const struct enterprise_row *row);
 
+/* The certificate that a case records; NULL: none. */
+const struct certificate *case_certificate(const struct event_list *events);
+
 /* What stands in store/bookings of the case, as struct booking_row. */
 err case_bookings(struct tx *tx, const struct state *s, struct list *out);
 
-/* The row of the list of cases, and its bookings, from the state. */
+/* The row of the list of cases, from the state; kept, with its bookings. */
+struct case_row case_row_of(const struct state *s, str number);
 err case_project(struct tx *tx, const struct state *s, str number);
 
 /* A person of the register, with ties, as the domain has it.  ERR_NOT_FOUND

@@ -5,7 +5,9 @@
 #include "codec/idcode.h"
 #include "codec/json.h"
 #include "crypto/hash.h"
+#include "domain/command.h"
 #include "domain/standing.h"
+#include "service/agree.h"
 #include "service/case_facts.h"
 #include "service/order.h"
 #include "service/project.h"
@@ -73,6 +75,20 @@ static err new_case(struct tx *tx, struct doing *d)
     return OK;
 }
 
+/* [CA5] A journal that was cut short fits in itself; the row knows better. */
+static err check_row(struct tx *tx, const struct doing *d)
+{
+    struct case_row row;
+    err e = case_get(tx, tx_arena(tx), d->stream.id, &row);
+
+    if (failed(e) && e.info->code != ERR_NOT_FOUND)
+        return e;
+    if (failed(e) || !agree_case(&row, d->file.state, d->stream.number))
+        return err_new(tx_arena(tx), ERR_CORRUPT, "check.case",
+                       ARG_STR("case", d->stream.number));
+    return OK;
+}
+
 static err old_case(struct tx *tx, struct doing *d)
 {
     const struct case_order *o = d->order;
@@ -83,7 +99,7 @@ static err old_case(struct tx *tx, struct doing *d)
         return err_new(tx_arena(tx), ERR_CONFLICT, "case.version",
                        ARG_INT("expected", o->expected),
                        ARG_INT("found", d->stream.version));
-    return OK;
+    return check_row(tx, d);
 }
 
 static bool opens(const struct case_order *o)

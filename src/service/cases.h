@@ -9,7 +9,9 @@
  *   [CA2] The answer goes out after the transaction is on disk.
  *   [CA3] A command id gets the same answer again and changes nothing.
  *   [CA4] A refusal changes nothing and is kept in the audit trail.
- *   [CA5] A journal whose hashes do not fit takes no command at all.
+ *   [CA5] A case whose journal does not fit, from its first event to its last,
+ *         or does not give the row of the list of cases, or whose enterprise
+ *         is not what its own journal says, takes no command at all.
  *   [CA6] Who may not read a case learns nothing of it, not even that it is
  *         there.
  */
@@ -42,8 +44,9 @@ struct case_answer {
 
 /*
  * ERR_NOT_FOUND "case.missing" (ref), "command.unknown"; ERR_CONFLICT
- * "case.version" (expected, found), "command.reused"; ERR_CORRUPT
- * "journal.tampered" (stream, event); what decide() refuses.
+ * "case.version" (expected, found), "command.reused"; ERR_CORRUPT [CA5]
+ * "journal.tampered" (stream, event), "check.case" (case), "check.enterprise"
+ * (uscc), "app.scheme"; what decide() refuses.
  */
 err cases_do(struct app *app, struct arena *a, const struct case_order *order,
              struct case_answer *out);

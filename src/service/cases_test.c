@@ -73,6 +73,7 @@ EACH_STORE_TEST(issuing_enters_register_and_log_in_the_same_transaction)
     struct case_order order =
         office_order(&o, "certificates", ref, "certificate.issue", "{}");
     struct case_answer answer = { 0 };
+    order.command_id = some_id;
     EXPECT_OK(office_give(&o, &order, &answer));
     struct office_rows after = office_rows(&o);
     EXPECT(after.streams == before.streams + 1); /* the certificate's own */
@@ -84,10 +85,20 @@ EACH_STORE_TEST(issuing_enters_register_and_log_in_the_same_transaction)
     EXPECT_STR(answer.certificate, S("00026SC0001R0S"));
     EXPECT_STR(office_read(&o, ref).state->certificate->number,
                answer.certificate);
+
+    /* [CA3] Asked again after a restart, it says the same. */
+    struct case_answer again = { 0 };
+    app_close(&o.app);
+    EXPECT_OK(app_open(&o.arena, &o.world, o.dir, APP_WRITE, &o.app));
+    EXPECT_OK(office_give(&o, &order, &again));
+    EXPECT(again.repeated && again.version == answer.version);
+    EXPECT_STR(again.certificate, answer.certificate);
+    EXPECT_STR(names_of(&o, &again), names_of(&o, &answer));
+    EXPECT(office_count(&o, "SELECT count(*) FROM certificate") == 1);
 }
 
 /* The day is the clock's at UTC+8 unless the order says one. */
-EACH_STORE_TEST(a_command_takes_effect_on_the_day_it_is_given_or_names)
+ONE_STORE_TEST(a_command_takes_effect_on_the_day_it_is_given_or_names, true)
 {
     TEST_OFFICE(o, place);
     static const struct {
@@ -120,7 +131,7 @@ EACH_STORE_TEST(a_command_takes_effect_on_the_day_it_is_given_or_names)
     }
 }
 
-EACH_STORE_TEST(cases_are_numbered_by_year_and_a_refused_one_uses_none)
+ONE_STORE_TEST(cases_are_numbered_by_year_and_a_refused_one_uses_none, true)
 {
     TEST_OFFICE(o, place);
 
@@ -142,22 +153,22 @@ EACH_STORE_TEST(whose_case_is_opened)
     static const struct {
         const char *who;
         str uscc;
-        enum err_code code;
         const char *id; /* NULL: opened */
-        bool other;     /* for rival's enterprise */
+        enum err_code code;
+        bool other; /* for rival's enterprise */
     } rows[] = {
-        { "newcomer", S_INIT(""), 0, NULL, false },
-        { "newcomer", S_INIT(OFFICE_USCC), 0, NULL, false },
-        { "intake", S_INIT(RIVAL_USCC), 0, NULL, true },
-        { "intake", S_INIT("91330100799655058b"), 0, NULL, true },
-        { "intake", S_INIT(" 91330100799655058B "), 0, NULL, true },
-        { "newcomer", S_INIT(RIVAL_USCC), ERR_DENIED, "rights.own", false },
-        { "intake", S_INIT("914403001922038216"), ERR_NOT_FOUND,
-          "case.enterprise", false },
-        { "intake", S_INIT("no code"), ERR_NOT_FOUND, "case.enterprise",
+        { "newcomer", S_INIT(""), NULL, 0, false },
+        { "newcomer", S_INIT(OFFICE_USCC), NULL, 0, false },
+        { "intake", S_INIT(RIVAL_USCC), NULL, 0, true },
+        { "intake", S_INIT("91330100799655058b"), NULL, 0, true },
+        { "intake", S_INIT(" 91330100799655058B "), NULL, 0, true },
+        { "newcomer", S_INIT(RIVAL_USCC), "rights.own", ERR_DENIED, false },
+        { "intake", S_INIT("914403001922038216"), "case.enterprise",
+          ERR_NOT_FOUND, false },
+        { "intake", S_INIT("no code"), "case.enterprise", ERR_NOT_FOUND,
           false },
-        { "intake", S_INIT(""), ERR_NOT_FOUND, "case.enterprise", false },
-        { "finance", S_INIT(OFFICE_USCC), ERR_DENIED, "rights.role", false },
+        { "intake", S_INIT(""), "case.enterprise", ERR_NOT_FOUND, false },
+        { "finance", S_INIT(OFFICE_USCC), "rights.role", ERR_DENIED, false },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -241,26 +252,6 @@ EACH_STORE_TEST(a_command_given_twice_is_done_once_and_answered_twice)
     EXPECT(again.certificate.n == 0);
 }
 
-EACH_STORE_TEST(the_answer_is_the_same_after_a_restart)
-{
-    TEST_OFFICE(o, place);
-    str ref = office_case(&o);
-    struct case_answer first = { 0 };
-    struct case_answer again = { 0 };
-
-    office_go_to(&o, ref, STAGE_CERTIFICATE);
-    struct case_order order =
-        office_order(&o, "certificates", ref, "certificate.issue", "{}");
-    order.command_id = some_id;
-    EXPECT_OK(office_give(&o, &order, &first));
-    app_close(&o.app);
-    EXPECT_OK(app_open(&o.arena, &o.world, o.dir, APP_WRITE, &o.app));
-    EXPECT_OK(office_give(&o, &order, &again));
-    EXPECT(again.repeated && again.version == first.version);
-    EXPECT_STR(again.certificate, first.certificate);
-    EXPECT_STR(names_of(&o, &again), names_of(&o, &first));
-}
-
 EACH_STORE_TEST(a_command_id_is_good_for_one_request)
 {
     TEST_OFFICE(o, place);
@@ -297,7 +288,7 @@ EACH_STORE_TEST(a_command_id_is_good_for_one_request)
     EXPECT_ONLY_REFUSALS(NULL, before, after, COUNT(rows));
 }
 
-EACH_STORE_TEST(a_refused_command_may_come_again_under_its_id)
+ONE_STORE_TEST(a_refused_command_may_come_again_under_its_id, true)
 {
     TEST_OFFICE(o, place);
     str ref = office_case(&o);
@@ -420,7 +411,7 @@ ONE_STORE_TEST(a_limit_reached_is_a_refusal_too, true)
     EXPECT_STR(office_refusal(&o).message, S("audit.nonconformities"));
 }
 
-EACH_STORE_TEST(whatever_a_command_is_called_its_refusal_is_kept)
+ONE_STORE_TEST(whatever_a_command_is_called_its_refusal_is_kept, true)
 {
     TEST_OFFICE(o, place);
     /* Sixty characters are kept, and one is not. */
@@ -431,6 +422,50 @@ EACH_STORE_TEST(whatever_a_command_is_called_its_refusal_is_kept)
     EXPECT_ERR(office_do(&o, "newcomer", ref, SIXTY "多", "{}"), ERR_NOT_FOUND,
                "command.unknown");
     EXPECT_STR(office_refusal(&o).command, S(SIXTY));
+}
+
+/* Nothing that is typed is taken for a case, or keeps out of the trail. */
+EACH_STORE_TEST(what_is_no_text_names_nothing)
+{
+    TEST_OFFICE(o, place);
+    static const struct {
+        const char *name;
+        str ref;
+        str command;
+        str uscc;
+        enum err_code code;
+        const char *id;
+    } rows[] = {
+        { "no UTF-8 for a case", S_INIT("\xff"), S_INIT("case.withdraw"),
+          S_INIT(""), ERR_INVALID, "store.text" },
+        { "a NUL for a case", S_INIT("C\0"), S_INIT("case.withdraw"),
+          S_INIT(""), ERR_INVALID, "store.text" },
+        { "no UTF-8 for a command", S_INIT("C2026-0001"), S_INIT("case.\xff"),
+          S_INIT(""), ERR_NOT_FOUND, "command.unknown" },
+        { "a NUL for a command", S_INIT("C2026-0001"), S_INIT("case\0open"),
+          S_INIT(""), ERR_NOT_FOUND, "command.unknown" },
+        { "no UTF-8 for an enterprise", S_INIT("new"), S_INIT("case.open"),
+          S_INIT("\xff"), ERR_INVALID, "store.text" },
+        { "a NUL for an enterprise", S_INIT("new"), S_INIT("case.open"),
+          S_INIT("9\0"), ERR_INVALID, "store.text" },
+    };
+
+    (void)office_case(&o);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct case_order order =
+            office_order(&o, "intake", rows[i].ref, "case.open",
+                         "{'scheme':'mini','level':'ten'}");
+        struct office_rows before = office_rows(&o);
+
+        order.command = rows[i].command;
+        order.enterprise = rows[i].uscc;
+        EXPECT_ROW_ERR(rows[i].name, office_give(&o, &order, NULL),
+                       rows[i].code, rows[i].id);
+        struct office_rows after = office_rows(&o);
+        EXPECT_ONLY_REFUSALS(rows[i].name, before, after, 1);
+        EXPECT_ROW_STR(rows[i].name, office_refusal(&o).message,
+                       str_of(rows[i].id));
+    }
 }
 
 /* --- a damaged journal [CA5] ------------------------------------------ */

@@ -86,6 +86,8 @@ struct json *certificate_json(struct arena *a, const struct body *body,
     json_set(j, S("scheme"), json_new_str(a, c->scheme));
     json_set(j, S("scheme_name"), label_json(a, c->scheme_name));
     json_set(j, S("scheme_hash"), hash_json(a, &c->scheme_hash));
+    json_set(j, S("title"), label_json(a, c->title));
+    json_set(j, S("statement"), label_json(a, c->statement));
     json_set(j, S("criterion"), json_new_str(a, c->criterion));
     json_set(j, S("criterion_title"), label_json(a, c->criterion_title));
     json_set(j, S("level"), json_new_str(a, c->level));

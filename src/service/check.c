@@ -1,42 +1,35 @@
 #include "service/check.h"
 
 #include "base/arena.h"
+#include "domain/standing.h"
+#include "service/agree.h"
 #include "service/case_parts.h"
-#include "service/project.h"
+#include "service/check_parts.h"
 #include "service/stream.h"
 #include "store/bookings.h"
-#include "store/cases.h"
 #include "store/certificates.h"
+#include "store/people.h"
+#include "store/schemes.h"
 
-enum { PAGE = 200, STREAM_ARENA = 256 << 20 };
+enum { PART_ARENA = 256 << 20 };
 
-struct checking {
-    struct app *app;
-    struct tx *tx;
-    struct arena *kept; /* for the error that is found */
-    struct check_counts counts;
-};
-
-/* --- cases -------------------------------------------------------------------
- */
-
-static bool same_hash(const struct hash *x, const struct hash *y)
+err check_apart(struct checking *c, check_part *part, void *what)
 {
-    return memcmp(x->b, y->b, sizeof x->b) == 0;
+    scoped(arena_end) struct arena a;
+    struct arena *before;
+
+    arena_init(&a, app_world_of(c->app)->heap, PART_ARENA);
+    before = tx_use_arena(c->tx, &a);
+    err e = err_keep(c->kept, part(c, &a, what));
+    (void)tx_use_arena(c->tx, before);
+    return e;
 }
 
-static bool case_row_fits(const struct case_row *row, const struct state *s,
-                          str number)
+/* A row that must be there: it is the caller's to see whether it was. */
+static err found(err e, bool *out)
 {
-    str certificate = s->certificate == NULL ? S("") : s->certificate->number;
-
-    return str_eq(row->number, number) &&
-           id_eq(row->enterprise, s->opened->enterprise) &&
-           same_hash(&row->scheme_hash, &s->opened->scheme_hash) &&
-           row->stage == (int32_t)s->stage &&
-           row->status == (int32_t)s->waiting && row->due == s->due &&
-           row->due_provisional == s->due_provisional &&
-           str_eq(row->certificate, certificate) && row->version == s->version;
+    *out = !failed(e);
+    return failed(e) && e.info->code == ERR_NOT_FOUND ? OK : e;
 }
 
 static const struct booking_row *booking_of(const struct list *rows, id person)
@@ -71,14 +64,82 @@ static err check_bookings(struct checking *c, struct arena *a,
     return err_new(a, ERR_CORRUPT, "check.case", ARG_STR("case", number));
 }
 
-static err check_case(struct checking *c, struct arena *a,
-                      const struct stream_row *stream)
+/* --- streams of every kind -------------------------------------------- */
+
+static err check_logged(struct checking *c, struct arena *a,
+                        const struct stream_row *stream,
+                        const struct event_list *events)
 {
+    int64_t index;
+
+    c->counts.events += (int64_t)events->n;
+    for (const struct event *e = events->first; e != NULL; e = e->next)
+        TRY(check_entered(c, a, stream->number, e, &index));
+    return OK;
+}
+
+/* A stream on record has an event. */
+static err read_stream(struct checking *c, struct arena *a,
+                       const struct stream_row *stream, struct event_list *out)
+{
+    TRY(stream_events(c->tx, a, stream, out));
+    if (out->n == 0)
+        return err_new(a, ERR_CORRUPT, "journal.tampered",
+                       ARG_STR("stream", stream->number), ARG_INT("event", 1));
+    return OK;
+}
+
+static err read_events(struct checking *c, struct arena *a,
+                       const struct stream_row *stream, struct event_list *out)
+{
+    TRY(read_stream(c, a, stream, out));
+    return check_logged(c, a, stream, out);
+}
+
+static err check_plain(struct checking *c, struct arena *a, void *what)
+{
+    struct event_list events;
+
+    return read_events(c, a, what, &events);
+}
+
+/* --- cases ------------------------------------------------------------ */
+
+static err bad_certificate(struct arena *a, str number)
+{
+    return err_new(a, ERR_CORRUPT, "check.certificate",
+                   ARG_STR("number", number));
+}
+
+/* What the case records is what the certificate's own journal says. */
+static err check_recorded(struct checking *c, struct arena *a,
+                          const struct certificate *recorded)
+{
+    struct event_list events;
+    struct stream_row row;
+    bool there;
+
+    if (recorded == NULL)
+        return OK;
+    TRY(found(stream_get(c->tx, a, recorded->certificate, &row), &there));
+    if (!there)
+        return bad_certificate(a, recorded->number);
+    TRY(read_stream(c, a, &row, &events));
+    if (events.first->kind->stream != STREAM_CERTIFICATE ||
+        !agree_records(recorded, events.first->data))
+        return bad_certificate(a, recorded->number);
+    return OK;
+}
+
+static err check_case(struct checking *c, struct arena *a, void *what)
+{
+    const struct stream_row *stream = what;
     struct case_file file;
     struct case_row row;
+    bool there;
 
     TRY(case_fold(c->app, c->tx, a, stream, &file));
-    c->counts.events += (int64_t)file.events.n;
+    TRY(check_logged(c, a, stream, &file.events));
     c->counts.cases++;
 
     const char *broken = state_invariant(file.state);
@@ -86,111 +147,172 @@ static err check_case(struct checking *c, struct arena *a,
         return err_new(a, ERR_CORRUPT, "case.invariant",
                        ARG_STR("invariant", str_of(broken)),
                        ARG_STR("case", stream->number));
-    err e = case_get(c->tx, a, stream->id, &row);
-    if (failed(e) && e.info->code != ERR_NOT_FOUND)
-        return e;
-    TRY(check_bookings(c, a, file.state, stream->number));
-    if (failed(e) || !case_row_fits(&row, file.state, stream->number))
+    TRY(found(case_get(c->tx, a, stream->id, &row), &there));
+    if (!there || !agree_case(&row, file.state, stream->number))
         return err_new(a, ERR_CORRUPT, "check.case",
                        ARG_STR("case", stream->number));
-    return OK;
+    TRY(check_bookings(c, a, file.state, stream->number));
+    return check_recorded(c, a, case_certificate(&file.events));
 }
 
-/* --- certificates
- * ---------------------------------------------------------------- */
+/* --- certificates ----------------------------------------------------- */
 
-static bool certificate_row_fits(const struct certificate_row *row,
-                                 const struct standing *s)
+/* Its case must know of it; that case's own check compares the rest. */
+static err check_certificate(struct checking *c, struct arena *a, void *what)
 {
-    struct certificate_row want = certificate_row_of(s, row->enterprise);
-
-    return str_eq(row->number, want.number) && id_eq(row->id, want.id) &&
-           id_eq(row->of_case, want.of_case) &&
-           str_eq(row->holder, want.holder) && str_eq(row->uscc, want.uscc) &&
-           same_hash(&row->scheme_hash, &want.scheme_hash) &&
-           str_eq(row->criterion, want.criterion) &&
-           str_eq(row->level_id, want.level_id) && row->stars == want.stars &&
-           row->issued == want.issued && row->valid_from == want.valid_from &&
-           row->valid_until == want.valid_until && row->status == want.status &&
-           row->status_since == want.status_since &&
-           row->suspended_until == want.suspended_until &&
-           row->version == want.version &&
-           str_eq(row->scope_zh, want.scope_zh) &&
-           str_eq(row->scope_en, want.scope_en);
-}
-
-static err check_certificate(struct checking *c, struct arena *a,
-                             const struct stream_row *stream)
-{
-    struct standing s = { 0 };
-    struct event_list events;
+    const struct stream_row *stream = what;
+    struct case_row of_case = { 0 };
     struct certificate_row row;
+    struct event_list events;
+    bool there;
 
-    TRY(stream_events(c->tx, a, stream, &events));
-    for (const struct event *e = events.first; e != NULL; e = e->next)
-        standing_apply(&s, e);
+    TRY(read_stream(c, a, stream, &events));
     c->counts.events += (int64_t)events.n;
     c->counts.certificates++;
 
-    err e = certificate_by_id(c->tx, a, stream->id, &row);
-    if (failed(e) && e.info->code != ERR_NOT_FOUND)
-        return e;
-    if (failed(e) || s.certificate == NULL || !certificate_row_fits(&row, &s))
-        return err_new(a, ERR_CORRUPT, "check.certificate",
-                       ARG_STR("number", stream->number));
+    const struct certificate *issued = events.first->data;
+    struct standing stands = { 0 };
+    int64_t index = LOG_INDEX_NONE;
+    for (const struct event *e = events.first; e != NULL; e = e->next) {
+        TRY(check_entered(c, a, stream->number, e, &index));
+        standing_apply(&stands, e);
+    }
+    TRY(found(case_get(c->tx, a, issued->case_id, &of_case), &there));
+    if (!there || !str_eq(of_case.certificate, issued->number) ||
+        !str_eq(stream->number, issued->number))
+        return bad_certificate(a, stream->number);
+    TRY(found(certificate_by_id(c->tx, a, stream->id, &row), &there));
+    if (!there || !agree_certificate(&row, &stands, of_case.enterprise, index))
+        return bad_certificate(a, stream->number);
     return OK;
 }
 
-/* --- streams of every kind
- * ----------------------------------------------------------- */
+/* --- registers -------------------------------------------------------- */
 
-static err check_plain(struct checking *c, struct arena *a,
-                       const struct stream_row *stream)
+static err check_enterprise(struct checking *c, struct arena *a, void *what)
+{
+    const struct stream_row *stream = what;
+    struct enterprise_row row;
+    struct event_list events;
+    bool there;
+
+    TRY(read_events(c, a, stream, &events));
+    TRY(found(enterprise_get(c->tx, a, stream->id, &row), &there));
+    if (!there || !agree_enterprise(&row, &events))
+        return err_new(a, ERR_CORRUPT, "check.enterprise",
+                       ARG_STR("uscc", stream->number));
+    return OK;
+}
+
+static err check_person(struct checking *c, struct arena *a, void *what)
+{
+    const struct stream_row *stream = what;
+    struct person_row row;
+    struct event_list events;
+    struct list ties = { 0 };
+    bool there;
+
+    TRY(read_events(c, a, stream, &events));
+    TRY(found(person_get(c->tx, a, stream->id, &row), &there));
+    TRY(relation_list(c->tx, a, stream->id, (id){ { 0 } }, STORE_PAGE_MAX,
+                      &ties));
+    if (!there || !agree_person(&row, &events) || !agree_ties(&ties, &events))
+        return err_new(a, ERR_CORRUPT, "check.person",
+                       ARG_STR("person", stream->number));
+    return OK;
+}
+
+/* A package is there, and its files still have its hash. */
+static err check_package(struct checking *c, struct arena *a,
+                         const struct scheme_frozen *frozen,
+                         const struct event_list *events)
+{
+    const struct scheme *loaded;
+    struct scheme_row row;
+    bool there;
+
+    TRY(scheme_find(c->tx, a, &frozen->scheme_hash, &row, &there));
+    if (!there || !agree_scheme(&row, events))
+        return err_new(a, ERR_CORRUPT, "check.package",
+                       ARG_STR("scheme", frozen->scheme));
+    return app_scheme(c->app, c->tx, &frozen->scheme_hash, &loaded);
+}
+
+static err check_scheme(struct checking *c, struct arena *a, void *what)
 {
     struct event_list events;
 
-    TRY(stream_events(c->tx, a, stream, &events));
-    c->counts.events += (int64_t)events.n;
+    TRY(read_events(c, a, what, &events));
+    for (const struct event *e = events.first; e != NULL; e = e->next)
+        TRY(check_package(c, a, e->data, &events));
     return OK;
 }
 
-typedef err check_one(struct checking *c, struct arena *a,
-                      const struct stream_row *stream);
+/* --- all of them ------------------------------------------------------ */
 
-static check_one *const checks[STREAM_KIND_COUNT] = {
-    [STREAM_CASE] = check_case,        [STREAM_CERTIFICATE] = check_certificate,
-    [STREAM_ENTERPRISE] = check_plain, [STREAM_PERSON] = check_plain,
-    [STREAM_BODY] = check_plain,       [STREAM_SCHEME] = check_plain,
+static check_part *const parts[STREAM_KIND_COUNT] = {
+    [STREAM_CASE] = check_case,
+    [STREAM_CERTIFICATE] = check_certificate,
+    [STREAM_ENTERPRISE] = check_enterprise,
+    [STREAM_PERSON] = check_person,
+    [STREAM_BODY] = check_plain,
+    [STREAM_SCHEME] = check_scheme,
 };
 
-/* One stream in an arena of its own, so that any number fits. */
-static err check_stream(struct checking *c, enum stream_kind kind,
-                        const struct stream_row *stream)
-{
-    scoped(arena_end) struct arena a;
-    struct arena *before;
+/* The streams of one kind, as far as they are read. */
+struct reading {
+    enum stream_kind kind;
+    str after; /* number of the last */
+    bool end;
+};
 
-    arena_init(&a, app_world_of(c->app)->heap, STREAM_ARENA);
-    before = tx_use_arena(c->tx, &a);
-    err e = err_keep(c->kept, checks[kind](c, &a, stream));
-    (void)tx_use_arena(c->tx, before);
-    c->counts.streams++;
-    return e;
-}
-
-static err check_kind(struct checking *c, struct arena *a,
-                      enum stream_kind kind)
+static err check_page(struct checking *c, struct arena *a, void *what)
 {
-    struct page page = { .limit = PAGE };
+    struct reading *r = what;
+    struct page page = { r->after, CHECK_PAGE };
     struct list rows;
 
-    do {
-        TRY(stream_list(c->tx, a, str_of(stream_names[kind]), &page, &rows));
-        for (size_t i = 0; i < rows.n; i++)
-            TRY(check_stream(c, kind, (const struct stream_row *)rows.p + i));
-        if (rows.n > 0)
-            page.after = ((const struct stream_row *)rows.p)[rows.n - 1].number;
-    } while (rows.n == PAGE);
+    TRY(stream_list(c->tx, a, str_of(stream_names[r->kind]), &page, &rows));
+
+    struct stream_row *streams = rows.p;
+    for (size_t i = 0; i < rows.n; i++)
+        TRY(check_apart(c, parts[r->kind], &streams[i]));
+    c->counts.streams += (int64_t)rows.n;
+    r->end = rows.n < CHECK_PAGE;
+    if (!r->end) /* the number must outlive the page */
+        TRY_MEMORY(arena_str(c->kept, streams[rows.n - 1].number, &r->after));
+    return OK;
+}
+
+static err check_kind(struct checking *c, enum stream_kind kind)
+{
+    struct reading r = { .kind = kind };
+
+    while (!r.end)
+        TRY(check_apart(c, check_page, &r));
+    return OK;
+}
+
+/* The log first: what it says is then held against the journals. */
+static err check_in_tx(struct checking *c)
+{
+    TRY(tlog_verify(c->tx, c->kept, app_log_key(c->app), &c->counts.entries));
+    TRY(check_said_begin(c));
+    for (int kind = 0; kind < STREAM_KIND_COUNT; kind++)
+        TRY(check_kind(c, (enum stream_kind)kind));
+    TRY(check_rows(c));
+    return check_said(c);
+}
+
+err check_records(struct app *app, struct arena *a, struct check_counts *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct checking c = { .app = app, .kept = a };
+
+    TRY(app_read(app, a, &tx));
+    c.tx = tx;
+    TRY(check_in_tx(&c));
+    *out = c.counts;
     return OK;
 }
 
@@ -202,9 +324,8 @@ err check_all(struct app *app, struct arena *a, struct check_counts *out)
     TRY(app_integrity(app, a));
     TRY(app_read(app, a, &tx));
     c.tx = tx;
-    for (int kind = 0; kind < STREAM_KIND_COUNT; kind++)
-        TRY(check_kind(&c, a, (enum stream_kind)kind));
-    TRY(tlog_verify(tx, a, app_log_key(app), &c.counts.entries));
+    TRY(check_in_tx(&c));
+    TRY(check_files(&c));
     *out = c.counts;
     return OK;
 }

@@ -6,9 +6,12 @@
  *
  *   [CK1] Every stream's chain of hashes is verified, every case folded and
  *         its invariants checked.
- *   [CK2] Every projection is compared with what the journals say.
- *   [CK3] Every entry, node and the newest checkpoint of the log is verified.
+ *   [CK2] Every projection holds what the journals say, and nothing else.
+ *   [CK3] Every entry, node and checkpoint of the log is verified.
  *   [CK4] The database's own consistency check is run.
+ *   [CK5] Every event that belongs in the log is there or waits to be, as the
+ *         leaf it makes, and nothing else is.
+ *   [CK6] Every file on record is there and has its hash.
  *
  * The first thing that is wrong ends the check and is the answer.
  */
@@ -24,10 +27,19 @@ struct check_counts {
 };
 
 /*
- * ERR_CORRUPT "journal.tampered" (stream, event), "case.invariant" (case,
- * invariant), "check.case" (case), "check.certificate" (number), "tlog.*",
- * "store.corrupt".
+ * What signatures rest on: [CK1] [CK2] [CK3] [CK5].  ERR_CORRUPT
+ *   "journal.tampered" (stream, event), "case.invariant" (case, invariant),
+ *   "app.scheme",
+ *   "check.case" (case), "check.certificate" (number), "check.enterprise"
+ *   (uscc), "check.person" (person), "check.package" (scheme): the row is not
+ *   as the journal has it, "check.row" (name): no journal has it,
+ *   "check.unlogged" (stream, event), "check.entry" (index, subject),
+ *   "check.pending" (subject), as tlog_verify().
  */
+err check_records(struct app *app, struct arena *a, struct check_counts *out);
+
+/* Everything; also "store.corrupt" and "blob.missing" (hash), "blob.size"
+ * (hash, want), "check.file" (hash). */
 err check_all(struct app *app, struct arena *a, struct check_counts *out);
 
 #endif

@@ -66,7 +66,6 @@ static err take_row(struct reading_rows *r, const struct csv_row *row,
         return err_new(r->arena, ERR_INVALID, "enterprise_file.width",
                        ARG_INT("found", row->n), ARG_INT("want", r->width));
     *out = (struct enterprise_row){
-        .uscc = value(r, row, USCC),
         .name = value(r, row, NAME),
         .province = value(r, row, PROVINCE),
         .city = value(r, row, CITY),
@@ -75,6 +74,7 @@ static err take_row(struct reading_rows *r, const struct csv_row *row,
     if (!day_parse(registered, &out->registered))
         return err_new(r->arena, ERR_INVALID, "enterprise_file.day",
                        ARG_STR("given", registered));
+    TRY(registry_uscc(r->arena, value(r, row, USCC), &out->uscc));
     TRY(registry_enterprise_check(r->arena, out, r->today));
     if (is_second(r, out->uscc))
         return err_new(r->arena, ERR_INVALID, "enterprise_file.twice",
@@ -90,15 +90,25 @@ static err keep_bad(struct reading_rows *r, int64_t line, err why)
     return OK;
 }
 
+/* The line that an error of csv_next() names. */
+static int64_t line_of(err e)
+{
+    const struct err_arg *g = e.info->args;
+
+    while (g->name != NULL && strcmp(g->name, "line") != 0)
+        g++;
+    return g->number;
+}
+
 /* One row more, good or bad; *found is false after the last. */
 static err read_one(struct reading_rows *r, bool *found)
 {
-    struct csv_row row = { .line = r->csv.line };
+    struct csv_row row;
     err e = csv_next(&r->csv, r->arena, &row, found);
 
     if (failed(e)) {
         *found = true;
-        return keep_bad(r, row.line, e);
+        return keep_bad(r, line_of(e), e);
     }
     if (!*found)
         return OK;

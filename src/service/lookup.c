@@ -1,11 +1,20 @@
 #include "service/lookup.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "codec/utf8.h"
+#include "domain/number.h"
 #include "domain/standing.h"
 #include "service/project.h"
 #include "service/stream.h"
 #include "store/certificates.h"
 #include "store/journal.h"
+#include "store/schemes.h"
+#include "text/text.h"
+
+enum { WORDING_MAX = 1 << 16, SCHEMES_MOST = 100, EXAMPLE_STAFF = 100 };
+
+enum { SHOWN = 60 }; /* characters of what was typed */
 
 const char *const public_act_names[] = {
     [ACT_ISSUED] = "issued",
@@ -67,19 +76,41 @@ static bool is_assumed(const struct scheme *s)
     return false;
 }
 
-static void take_scheme(struct public_certificate *c, const struct scheme *s)
+/* The package's wording with {level} and {criterion} filled in. */
+static err fill(struct arena *a, enum lang l, str wording,
+                const struct public_certificate *c, str *out)
+{
+    const struct err_arg blanks[] = {
+        ARG_LABEL("level", c->level_label),
+        ARG_STR("criterion", c->criterion),
+        { 0 },
+    };
+    struct buf b;
+
+    buf_init(&b, a, WORDING_MAX);
+    text_fill(&b, l, wording, blanks);
+    return buf_done(&b, out);
+}
+
+static err take_scheme(struct arena *a, const struct scheme *s,
+                       struct public_certificate *c)
 {
     int32_t level = scheme_level(s, c->level);
+    const struct certificate_rule *rule = &s->certificate;
 
     c->scheme_name = s->name;
     c->criterion_title = s->criterion_title;
-    c->statement = s->certificate.statement;
+    c->title = rule->title;
     c->scheme_hash = s->hash;
     c->assumed = is_assumed(s);
     if (level >= 0)
         c->level_label = s->levels[level].label;
+    TRY(fill(a, LANG_ZH, rule->statement.zh, c, &c->statement.zh));
+    return fill(a, LANG_EN, rule->statement.en, c, &c->statement.en);
 }
 
+/* By the package it was issued under (app.h [AP2]); one without a case here is
+ * shown by the newest package of that name. */
 static err complete(struct app *app, struct tx *tx,
                     const struct certificate_row *row, day today,
                     struct public_certificate *out)
@@ -87,9 +118,11 @@ static err complete(struct app *app, struct tx *tx,
     const struct scheme *scheme;
 
     take_row(out, row, today);
-    TRY(app_scheme(app, tx, &row->scheme_hash, &scheme)); /* app.h [AP2] */
-    take_scheme(out, scheme);
-    return OK;
+    if (id_is_zero(row->of_case))
+        TRY(app_scheme_named(app, tx, row->scheme_id, &scheme));
+    else
+        TRY(app_scheme(app, tx, &row->scheme_hash, &scheme));
+    return take_scheme(tx_arena(tx), scheme, out);
 }
 
 static char upper(char c)
@@ -117,10 +150,29 @@ static err normal_number(struct arena *a, str number, str *out)
     return OK;
 }
 
-static err no_number(struct arena *a, str number)
+/* Could it stand in the register?  Nothing else is worth a question. [ST6] */
+static bool is_text(str typed)
+{
+    return utf8_check(typed, NULL) && str_index(typed, '\0') == typed.n;
+}
+
+/* As much of what was typed as a message can show. */
+static str shown(str typed)
+{
+    size_t at = 0;
+    uint32_t c;
+
+    for (int n = 0; n < SHOWN && at < typed.n && typed.p[at] != '\0'; n++) {
+        if (!utf8_next(typed, &at, &c))
+            break;
+    }
+    return str_first(typed, at);
+}
+
+static err no_such(struct arena *a, str number)
 {
     return err_new(a, ERR_NOT_FOUND, "lookup.number",
-                   ARG_STR("number", str_first(number, 60)));
+                   ARG_STR("number", shown(number)));
 }
 
 static err find_row(struct tx *tx, struct arena *a, str number,
@@ -128,10 +180,12 @@ static err find_row(struct tx *tx, struct arena *a, str number,
 {
     str normal;
 
+    if (!is_text(number))
+        return no_such(a, number);
     TRY(normal_number(a, number, &normal));
     err e = certificate_get(tx, a, normal, out);
     if (failed(e) && e.info->code == ERR_NOT_FOUND)
-        return no_number(a, number);
+        return no_such(a, number);
     return e;
 }
 
@@ -163,6 +217,39 @@ static void end_history(struct public_certificate *c,
             (struct public_change){ c->status_since, ACT_EXPIRED };
 }
 
+/* The act that brings a certificate to where it stands; ACT_COUNT: none. */
+static enum public_act act_to(enum certificate_status status)
+{
+    static const enum public_act acts[] = {
+        [CERTIFICATE_VALID] = ACT_COUNT,
+        [CERTIFICATE_SUSPENDED] = ACT_SUSPENDED,
+        [CERTIFICATE_WITHDRAWN] = ACT_WITHDRAWN,
+        [CERTIFICATE_CANCELLED] = ACT_CANCELLED,
+        [CERTIFICATE_EXPIRED] = ACT_COUNT,
+    };
+
+    return acts[status];
+}
+
+/* What the row alone says of one whose acts are not in the journal: brought
+ * from another program, or entered before there was one. */
+static err take_known(struct arena *a, const struct certificate_row *row,
+                      struct public_certificate *c)
+{
+    enum public_act act = act_to((enum certificate_status)row->status);
+    struct public_change *changes = arena_array(a, 3, sizeof *changes);
+
+    TRY_MEMORY(changes);
+    c->history = (struct list){ changes, 0 };
+    changes[c->history.n++] =
+        (struct public_change){ row->issued, ACT_ISSUED };
+    if (act != ACT_COUNT)
+        changes[c->history.n++] =
+            (struct public_change){ row->status_since, act };
+    end_history(c, changes);
+    return OK;
+}
+
 static err take_history(struct arena *a, const struct event_list *events,
                         struct public_certificate *c)
 {
@@ -189,7 +276,11 @@ static err read_events(struct tx *tx, struct arena *a,
 {
     struct stream_row stream;
 
-    TRY(stream_get(tx, a, row->id, &stream));
+    *out = (struct event_list){ 0 };
+    err e = stream_get(tx, a, row->id, &stream);
+    if (failed(e) && e.info->code == ERR_NOT_FOUND)
+        return OK; /* its acts are not in the journal */
+    TRY(e);
     return stream_events(tx, a, &stream, out);
 }
 
@@ -204,6 +295,8 @@ err lookup_certificate(struct app *app, struct arena *a, str number, day today,
     TRY(find_row(tx, a, number, &row));
     TRY(complete(app, tx, &row, today, out));
     TRY(read_events(tx, a, &row, &events));
+    if (events.n == 0)
+        return take_known(a, &row, out);
     return take_history(a, &events, out);
 }
 
@@ -245,7 +338,7 @@ err lookup_as_of(struct app *app, struct arena *a, str number,
     for (const struct event *e = events.first; e != NULL; e = e->next)
         standing_apply(&then, e);
     if (then.certificate == NULL)
-        return no_number(a, number);
+        return no_such(a, number);
 
     int64_t log_index = row.log_index;
     row = certificate_row_of(&then, row.enterprise);
@@ -311,8 +404,64 @@ err lookup_search(struct app *app, struct arena *a, str words, day today,
     struct list rows = { NULL, 0 };
 
     TRY(app_read(app, a, &tx));
-    if (str_trim(words).n > 0)
+    if (str_trim(words).n > 0 && is_text(words))
         TRY(find_rows(tx, a, words, (int32_t)most, &rows));
 
     return complete_all(app, tx, a, &rows, today, out);
+}
+
+/* --- what numbers look like -------------------------------------------- */
+
+static err make_example(struct app *app, struct arena *a, day today,
+                        const struct scheme *s, struct number_example *out)
+{
+    struct number_parts parts = {
+        .body = app_body(app)->number,
+        .year = date_of_day(today).year,
+        .serial = 1,
+        .staff = EXAMPLE_STAFF,
+    };
+
+    out->scheme_name = s->name;
+    out->template = s->certificate.number;
+    return number_make(a, s->certificate.number, &parts, &out->number);
+}
+
+/* Is this package the newest of its scheme? */
+static err is_newest(struct tx *tx, struct arena *a,
+                     const struct scheme_row *row, bool *out)
+{
+    struct scheme_row newest;
+
+    TRY(scheme_newest(tx, a, row->id, &newest));
+    *out = memcmp(newest.hash.b, row->hash.b, sizeof row->hash.b) == 0;
+    return OK;
+}
+
+err lookup_numbers(struct app *app, struct arena *a, day today,
+                   struct list *out)
+{
+    static const struct hash first;
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct number_example *made;
+    struct list rows;
+    size_t n = 0;
+
+    TRY(app_read(app, a, &tx));
+    TRY(scheme_list(tx, a, &first, SCHEMES_MOST, &rows));
+    made = arena_array(a, rows.n, sizeof *made);
+    TRY_MEMORY(made);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct scheme_row *row = (const struct scheme_row *)rows.p + i;
+        const struct scheme *s;
+        bool newest = false;
+
+        TRY(is_newest(tx, a, row, &newest));
+        if (!newest)
+            continue;
+        TRY(app_scheme(app, tx, &row->hash, &s));
+        TRY(make_example(app, a, today, s, &made[n++]));
+    }
+    *out = (struct list){ made, n };
+    return OK;
 }

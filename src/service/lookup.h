@@ -7,6 +7,9 @@
  *   [LU1] Only what the public may know (domain.md 3.7): never a reason, a
  *         fee, a score, a person.
  *   [LU2] A look-up writes nothing and takes no lock of the store's writer.
+ *   [LU3] What a certificate is called and what it says of itself comes from
+ *         the package it was issued under, and stays when a newer one is
+ *         frozen.
  */
 
 #include "codec/record.h"
@@ -38,13 +41,14 @@ struct public_certificate {
     str holder;
     str uscc;
     str scheme;
-    struct label scheme_name;
+    struct label scheme_name; /* this and other labels: from the package */
     str criterion;
     struct label criterion_title;
     str level;
     struct label level_label;
     int32_t stars;
-    struct label statement; /* what it certifies, from the package */
+    struct label title;     /* what kind of certificate it is */
+    struct label statement; /* what it certifies, its blanks filled in */
     str scope;
     str scope_en;
     day issued;
@@ -61,8 +65,10 @@ struct public_certificate {
     bool assumed; /* the level rests on points nobody has published */
 };
 
-/* The certificate as it stands on `today`.  Numbers are taken without blanks
- * and in either case.  ERR_NOT_FOUND "lookup.number" (number). */
+/* The certificate as it stands on `today`, in the words of the package that it
+ * was judged by.  Numbers are taken without blanks and in either case.
+ * ERR_NOT_FOUND "lookup.number" (number); ERR_CORRUPT "check.certificate"
+ * (number) when the case it came from is not there. */
 err lookup_certificate(struct app *app, struct arena *a, str number, day today,
                        struct public_certificate *out);
 
@@ -82,6 +88,18 @@ err lookup_as_of(struct app *app, struct arena *a, str number,
  * `most`, by number. *out is a list of struct public_certificate. */
 err lookup_search(struct app *app, struct arena *a, str words, day today,
                   size_t most, struct list *out);
+
+/* What certificate numbers look like: one a scheme, made by its newest
+ * package as the first of the year of `today`. */
+struct number_example {
+    struct label scheme_name;
+    str number;
+    str template; /* the package's, "{body}{yy}.."; domain/number.h */
+};
+
+/* *out is a list of struct number_example. */
+err lookup_numbers(struct app *app, struct arena *a, day today,
+                   struct list *out);
 
 /* The first `most` by number, to have something to look at. */
 err lookup_first(struct app *app, struct arena *a, day today, int32_t most,

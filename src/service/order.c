@@ -137,6 +137,14 @@ struct refusing {
     int64_t at;
 };
 
+/* What was typed, as far as the trail can hold it. */
+static str storable(str typed)
+{
+    bool text = utf8_check(typed, NULL) && str_index(typed, '\0') == typed.n;
+
+    return text ? typed : S("");
+}
+
 static err write_arguments(struct arena *a, err why, str *out)
 {
     struct json *j = json_new_object(a);
@@ -146,7 +154,7 @@ static err write_arguments(struct arena *a, err why, str *out)
         json_set(j, str_of(g->name),
                  g->kind == ARG_IS_TEXT || g->kind == ARG_IS_IDS ||
                          g->kind == ARG_IS_LABEL
-                     ? json_new_str(a, g->text)
+                     ? json_new_str(a, storable(g->text))
                      : json_new_int(a, g->number));
     buf_init(&b, a, ANSWER_MAX);
     json_canonical(&b, j);
@@ -162,7 +170,7 @@ static err record_refusal(struct tx *tx, void *context)
         .actor = o->who->actor.person,
         .channel = o->who->channel,
         .stream = *r->d->work->about,
-        .command = utf8_first(o->command, COMMAND_SHOWN),
+        .command = utf8_first(storable(o->command), COMMAND_SHOWN),
         .code = r->why.info->code,
         .message = str_of(r->why.info->id),
         .arguments = r->arguments,

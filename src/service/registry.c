@@ -4,10 +4,13 @@
 #include "base/buf.h"
 #include "base/id.h"
 #include "codec/idcode.h"
+#include "codec/utf8.h"
 #include "domain/events.h"
 #include "service/stream.h"
 #include "store/schemes.h"
 #include "sys/clock.h"
+
+enum { EVENT_ARENA = 4 << 20 };
 
 static struct facts facts_of(struct app *app, const struct registrar *by)
 {
@@ -38,32 +41,71 @@ static const char *fault_id(const struct idcode *x)
     return "registry.uscc_form";
 }
 
-static err check_uscc(struct arena *a, str uscc)
+err registry_uscc(struct arena *a, str typed, str *out)
 {
     struct idcode x;
     char expected[2] = { 0 };
 
-    idcode_check(uscc, &x);
+    idcode_check(typed, &x);
     if (x.kind == IDCODE_USCC && x.fault == IDCODE_RIGHT)
-        return OK;
+        return arena_str(a, str_of(x.text), out) ? OK : err_memory();
     expected[0] = x.expected;
-    return err_new(a, ERR_INVALID, fault_id(&x), ARG_STR("uscc", uscc),
+    return err_new(a, ERR_INVALID, fault_id(&x), ARG_STR("uscc", typed),
                    ARG_INT("at", x.at), ARG_STR("expected", str_of(expected)));
+}
+
+/* Nothing, or nothing but blanks, the wide ones of Chinese texts too. */
+static bool is_blank(str s)
+{
+    size_t at = 0;
+    uint32_t c;
+
+    s = str_trim(s);
+    while (utf8_next(s, &at, &c)) {
+        if (c != ' ' && c != 0x3000)
+            return false;
+    }
+    return at == s.n;
+}
+
+static struct enterprise_registered event_of(const struct enterprise_row *e,
+                                             str uscc)
+{
+    return (struct enterprise_registered){
+        .name = e->name,
+        .uscc = uscc,
+        .registered = e->registered,
+        .province = e->province,
+        .city = e->city,
+        .scope = e->scope,
+    };
+}
+
+/* In an arena of its own: a table may have a million rows. */
+static err check_event(struct arena *a, struct enterprise_registered event)
+{
+    scoped(arena_end) struct arena scratch;
+
+    arena_init(&scratch, a->heap, EVENT_ARENA);
+    return err_keep(a, event_data_check(&scratch, "enterprise.registered",
+                                        &event));
 }
 
 err registry_enterprise_check(struct arena *a, const struct enterprise_row *e,
                               day today)
 {
-    TRY(check_uscc(a, e->uscc));
-    if (str_trim(e->name).n == 0)
+    str uscc;
+
+    TRY(registry_uscc(a, e->uscc, &uscc));
+    if (is_blank(e->name))
         return err_new(a, ERR_INVALID, "registry.name");
-    if (str_trim(e->scope).n == 0)
+    if (is_blank(e->scope))
         return err_new(a, ERR_INVALID, "registry.scope",
                        ARG_STR("name", e->name));
     if (e->registered > today)
         return err_new(a, ERR_INVALID, "registry.day", ARG_STR("name", e->name),
                        ARG_DAY("registered", e->registered));
-    return OK;
+    return check_event(a, event_of(e, uscc));
 }
 
 struct enrolling {
@@ -77,23 +119,18 @@ static err enrol(struct tx *tx, const struct enrolling *x,
                  const struct enterprise_row *e)
 {
     struct facts f = facts_of(x->app, x->by);
-    struct enterprise_registered registered = {
-        .name = e->name,
-        .uscc = e->uscc,
-        .registered = e->registered,
-        .province = e->province,
-        .city = e->city,
-        .scope = e->scope,
-    };
-    struct new_stream stream = { STREAM_ENTERPRISE, e->id, e->uscc };
-    err failed_begin =
-        stream_begin(tx, &stream, "enterprise.registered", &f, &registered);
+    struct enterprise_row row = *e;
 
-    if (failed(failed_begin) && failed_begin.info->code == ERR_CONFLICT)
+    TRY(registry_uscc(tx_arena(tx), e->uscc, &row.uscc));
+
+    struct enterprise_registered event = event_of(e, row.uscc);
+    struct new_stream stream = { STREAM_ENTERPRISE, row.id, row.uscc };
+    err begun = stream_begin(tx, &stream, "enterprise.registered", &f, &event);
+    if (failed(begun) && begun.info->code == ERR_CONFLICT)
         return err_new(tx_arena(tx), ERR_CONFLICT, "registry.known",
-                       ARG_STR("uscc", e->uscc));
-    TRY(failed_begin);
-    return enterprise_put(tx, e);
+                       ARG_STR("uscc", row.uscc));
+    TRY(begun);
+    return enterprise_put(tx, &row);
 }
 
 static err enrol_all(struct tx *tx, void *context)
@@ -114,6 +151,47 @@ err registry_enterprises(struct app *app, struct arena *a,
     for (size_t i = 0; i < n; i++)
         TRY(registry_enterprise_check(a, &rows[i], by->today));
     return app_write(app, a, enrol_all, &x);
+}
+
+/* --- who and what there is -------------------------------------------- */
+
+static bool is_missing(err e)
+{
+    return failed(e) && e.info->code == ERR_NOT_FOUND;
+}
+
+static err no_such(struct tx *tx, const char *what, id key)
+{
+    char digits[ID_TEXT];
+
+    return err_new(tx_arena(tx), ERR_NOT_FOUND, what,
+                   ARG_STR("id", id_text(key, digits)));
+}
+
+static err find_enterprise(struct tx *tx, id key)
+{
+    struct enterprise_row row;
+    err e = enterprise_get(tx, tx_arena(tx), key, &row);
+
+    return is_missing(e) ? no_such(tx, "registry.enterprise", key) : e;
+}
+
+static err find_person(struct tx *tx, id key)
+{
+    struct person_row row;
+    err e = person_get(tx, tx_arena(tx), key, &row);
+
+    return is_missing(e) ? no_such(tx, "registry.person", key) : e;
+}
+
+/* [RG4] An event more at the end of a stream. */
+static err go_on(struct tx *tx, const struct stream_row *row,
+                 struct event_list *more)
+{
+    struct event_list before;
+
+    TRY(stream_events(tx, tx_arena(tx), row, &before));
+    return stream_append(tx, row->id, row->version, &row->head, more);
 }
 
 /* --- people [RG2]
@@ -147,6 +225,8 @@ static err hire(struct tx *tx, void *context)
     struct person_added added = { .enterprise = p->enterprise };
     char number[ID_TEXT];
 
+    if (!id_is_zero(p->enterprise))
+        TRY(find_enterprise(tx, p->enterprise));
     TRY(list_roles(tx_arena(tx), p->roles, &added.roles));
     /* The stream is numbered by its id: a login is personal. */
     struct new_stream stream = { STREAM_PERSON, p->id, id_text(p->id, number) };
@@ -187,9 +267,11 @@ static err tie(struct tx *tx, void *context)
     struct event_list events = { 0 };
     struct stream_row row;
 
+    TRY(find_person(tx, x->person));
+    TRY(find_enterprise(tx, x->relation->enterprise));
     TRY(stream_get(tx, tx_arena(tx), x->person, &row));
     TRY(event_emit(tx_arena(tx), &events, "person.related", &f, &related));
-    TRY(stream_append(tx, row.id, row.version, &row.head, &events));
+    TRY(go_on(tx, &row, &events));
     return relation_put(tx, x->person, x->relation);
 }
 
@@ -220,7 +302,7 @@ static err open_stream(struct tx *tx, const struct freezing *x,
 {
     err e = stream_by_number(tx, tx_arena(tx), S("scheme"), x->scheme->id, out);
 
-    if (!failed(e) || e.info->code != ERR_NOT_FOUND)
+    if (!is_missing(e))
         return e;
     *out = (struct stream_row){
         .id = x->stream,
@@ -249,7 +331,7 @@ static err freeze(struct tx *tx, void *context)
     TRY(scheme_freeze(tx, &row, x->files, x->n));
     TRY(open_stream(tx, x, &f, &stream));
     TRY(event_emit(tx_arena(tx), &events, "package.frozen", &f, &frozen));
-    TRY(stream_append(tx, stream.id, stream.version, &stream.head, &events));
+    TRY(go_on(tx, &stream, &events));
     return stream_enter_log(tx, x->app, &events);
 }
 

@@ -6,12 +6,13 @@
  * that are no case.
  *
  *   [RG1] An enterprise has a name, a scope of business and a social credit
- *         code whose check character fits (codec/idcode.h); a code stands for
- *         one enterprise.
+ *         code whose check characters fit (codec/idcode.h); a code stands for
+ *         one enterprise, however it is typed.
  *   [RG2] The events name people by id; name, login and secret stand in the
  *         register of people only (domain/event.h [EV3]).
  *   [RG3] A package is frozen as it is, file by file, under its hash; the same
  *         package again changes nothing.
+ *   [RG4] A stream is gone on with only after its chain was verified.
  */
 
 #include "auth/session.h"
@@ -27,24 +28,32 @@ struct registrar {
     str channel;
 };
 
+/* A social credit code as the register writes it: capitals, no blanks.
+ * ERR_INVALID "registry.uscc_form" (uscc), "registry.uscc_character" (uscc,
+ * at), "registry.uscc_check" (uscc, expected), "registry.uscc_embedded" (uscc,
+ * at, expected). */
+err registry_uscc(struct arena *a, str typed, str *out);
+
 /* What is wrong with an enterprise before it is registered; OK when nothing.
- * ERR_INVALID "registry.uscc" (uscc, what), "registry.uscc_check" (uscc,
- * expected), "registry.name", "registry.scope", "registry.day" (name). */
+ * ERR_INVALID as registry_uscc(), "registry.name", "registry.scope" (name),
+ * "registry.day" (name, registered), or "record.*" for what its event could
+ * not hold. */
 err registry_enterprise_check(struct arena *a, const struct enterprise_row *e,
                               day today);
 
-/* Register them all, or none: ERR_CONFLICT "registry.known" (uscc). Their ids
- * are set by the caller. */
+/* Register them all, or none: ERR_CONFLICT "registry.known" (uscc), or as
+ * above.  Their ids are set by the caller. */
 err registry_enterprises(struct app *app, struct arena *a,
                          const struct registrar *by,
                          const struct enterprise_row *rows, size_t n);
 
 /* Add somebody; `p->secret` is already hashed.  ERR_CONFLICT "registry.login"
- * (login). */
+ * (login), ERR_NOT_FOUND "registry.enterprise" (id). */
 err registry_person(struct app *app, struct arena *a,
                     const struct registrar *by, const struct person_row *p);
 
-/* Declare a tie. */
+/* Declare a tie.  ERR_NOT_FOUND "registry.person", "registry.enterprise" (id).
+ */
 err registry_relation(struct app *app, struct arena *a,
                       const struct registrar *by, id person,
                       const struct relation_row *r, str note);

@@ -31,31 +31,32 @@ void step_bool(struct writing *w, const char *key, bool value)
     json_set(w->data, str_of(key), json_new_bool(w->a, value));
 }
 
-/* Text that must live as long as the arena. */
-static str kept(struct writing *w, str s)
+str step_made(struct writing *w, struct buf *b)
 {
-    str copy = S("");
+    str text = S("");
 
-    return arena_str(w->a, s, &copy) ? copy : S("");
+    if (failed(buf_done(b, &text)))
+        w->broken = true;
+    return text;
 }
 
 void step_day(struct writing *w, const char *key, day d)
 {
     char text[DAY_TEXT];
+    struct buf b;
 
-    step_str(w, key, kept(w, day_text(d, text)));
+    buf_init(&b, w->a, DAY_TEXT);
+    buf_str(&b, day_text(d, text));
+    step_str(w, key, step_made(w, &b));
 }
 
 void step_hash(struct writing *w, const char *key, const struct hash *h)
 {
     struct buf b;
-    str text = S("");
 
-    buf_init(&b, w->a, 64);
+    buf_init(&b, w->a, 2 * sizeof h->b);
     buf_hex(&b, h->b, sizeof h->b);
-    if (failed(buf_done(&b, &text)))
-        return;
-    step_str(w, key, text);
+    step_str(w, key, step_made(w, &b));
 }
 
 /* A list of one text. */
@@ -265,10 +266,10 @@ static err write_step(struct writing *w)
 err script_next(struct arena *a, const struct script *s, struct step *out)
 {
     struct step made = { 0 };
-    struct writing w = { a, s, &made, json_new_object(a) };
+    struct writing w = { a, s, &made, json_new_object(a), false };
 
     TRY(write_step(&w));
-    TRY_MEMORY(w.data);
+    TRY_MEMORY(w.data != NULL && !w.broken);
     made.data = w.data;
     *out = made;
     return OK;

@@ -6,6 +6,8 @@
 
 #include "base/buf.h"
 
+enum { TITLE_MAX = 600, SITE_NAME_MAX = 200 };
+
 /* --- preparation ------------------------------------------------------ */
 
 static void write_declarations(struct writing *w)
@@ -57,17 +59,14 @@ static void write_document(struct writing *w, const struct requirement *r,
                            int32_t days)
 {
     struct buf b;
-    str title = S("");
 
     step_applicant(w, "document.add", days);
-    buf_init(&b, w->a, 600);
+    buf_init(&b, w->a, TITLE_MAX);
     buf_str(&b, script_words(w, "document"));
     buf_str(&b, S(" "));
     buf_str(&b, r->label.zh);
-    if (failed(buf_done(&b, &title)))
-        return;
     step_str(w, "requirement", r->id);
-    step_str(w, "title", title);
+    step_str(w, "title", step_made(w, &b));
     step_hash(w, "blob", &w->s->blob);
     step_int(w, "size", w->s->blob_size);
     step_day(w, "covers_from", w->s->today - 200);
@@ -116,14 +115,11 @@ static void write_application(struct writing *w)
     write_site(w, sites, script_words(w, "headquarters"), "hq");
     for (int64_t i = 1; i <= w->s->outlets; i++) {
         struct buf b;
-        str name = S("");
 
-        buf_init(&b, w->a, 200);
+        buf_init(&b, w->a, SITE_NAME_MAX);
         buf_str(&b, script_words(w, "outlet"));
         buf_int(&b, i);
-        if (failed(buf_done(&b, &name)))
-            return;
-        write_site(w, sites, name, "outlet");
+        write_site(w, sites, step_made(w, &b), "outlet");
     }
     json_set(w->data, S("sites"), sites);
 }

@@ -4,17 +4,20 @@
 /*
  * script_parts -- inside script: writing a step down.
  *
- * Builders of json.h remember that memory ran out, so one check at the end of
- * script_next() does for all of these.
+ * Builders of json.h remember that memory ran out, and so does `broken`: one
+ * check at the end of script_next() does for all of these.
  */
 
 #include "service/script.h"
+
+struct buf;
 
 struct writing {
     struct arena *a;
     const struct script *s;
     struct step *out;
     struct json *data;
+    bool broken; /* a text could not be made */
 };
 
 /* A text of demo.yaml. */
@@ -27,6 +30,9 @@ void step_bool(struct writing *w, const char *key, bool value);
 void step_day(struct writing *w, const char *key, day d);
 void step_hash(struct writing *w, const char *key, const struct hash *h);
 void step_strs(struct writing *w, const char *key, str one); /* a list of one */
+
+/* A text that was put together; empty, and `broken`, without memory. */
+str step_made(struct writing *w, struct buf *b);
 
 /* Who gives which command, after so many days. */
 void step_by(struct writing *w, const char *login, const char *command,

@@ -284,6 +284,15 @@ static struct store_place store_of(const struct office *o)
     return p;
 }
 
+str office_where(struct office *o)
+{
+    struct store_place p = store_of(o);
+    str copy = S("");
+
+    EXPECT(arena_str(&o->arena, str_of(p.where_text), &copy));
+    return copy;
+}
+
 int64_t office_count(const struct office *o, const char *sql)
 {
     struct store_place p = store_of(o);

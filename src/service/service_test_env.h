@@ -141,6 +141,9 @@ void office_go_to(struct office *o, str ref, enum stage stage);
 
 /* --- looking ---------------------------------------------------------- */
 
+/* Its store, for store_open(). */
+str office_where(struct office *o);
+
 /* The number that `sql` gives in the office's store; the rows it gives, or
  * what it changes. */
 int64_t office_count(const struct office *o, const char *sql);

@@ -76,13 +76,19 @@ static err next_row(struct journal_cursor *c, struct arena *a, struct link *at,
     return OK;
 }
 
-/* Does the stream's own row say what its events do? */
-static bool is_whole(const struct stream_row *row,
+/* The stream's own row says how many there are, since when, and the hash of
+ * the last. */
+static err check_row(struct tx *tx, const struct stream_row *row,
                      const struct event_list *events, const struct link *end)
 {
-    return (int64_t)events->n == row->version &&
-           same_hash(&end->prev, &row->head) &&
-           (events->n == 0 || events->first->at == row->opened);
+    int64_t n = (int64_t)events->n;
+
+    if (n < row->version)
+        return tampered(tx, row, n + 1); /* it is missing */
+    if (n > row->version || !same_hash(&end->prev, &row->head) ||
+        (n > 0 && events->first->at != row->opened))
+        return tampered(tx, row, n > 0 ? n : 1);
+    return OK;
 }
 
 err stream_events(struct tx *tx, struct arena *a, const struct stream_row *row,
@@ -100,8 +106,7 @@ err stream_events(struct tx *tx, struct arena *a, const struct stream_row *row,
             break;
         event_list_add(&events, e);
     }
-    if (!is_whole(row, &events, &at))
-        return tampered(tx, row, (int64_t)events.n);
+    TRY(check_row(tx, row, &events, &at));
     *out = events;
     return OK;
 }

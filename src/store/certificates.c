@@ -3,6 +3,15 @@
 #include "base/buf.h"
 #include "base/check.h"
 
+#include <string.h>
+
+static bool is_none(const struct hash *h)
+{
+    static const struct hash none = { { 0 } };
+
+    return memcmp(h, &none, sizeof none) == 0;
+}
+
 static void read_certificate(struct query *q, struct arena *a, void *out)
 {
     *(struct certificate_row *)out = (struct certificate_row){
@@ -27,7 +36,8 @@ static void read_certificate(struct query *q, struct arena *a, void *out)
         .log_index =
             query_null(q, 18) ? LOG_INDEX_NONE : query_int(q, 18, 0, INT64_MAX),
         .version = query_int(q, 19, 0, INT64_MAX),
-        .scheme_hash = query_hash(q, 20),
+        .scheme_hash =
+            query_null(q, 20) ? (struct hash){ { 0 } } : query_hash(q, 20),
         .suspended_until = query_opt_day(q, 21),
     };
 }
@@ -64,7 +74,10 @@ err certificate_put(struct tx *tx, const struct certificate_row *c)
     else
         query_bind_int(q, 19, c->log_index);
     query_bind_int(q, 20, c->version);
-    query_bind_hash(q, 21, &c->scheme_hash);
+    if (is_none(&c->scheme_hash))
+        query_bind_null(q, 21);
+    else
+        query_bind_hash(q, 21, &c->scheme_hash);
     query_bind_opt_day(q, 22, c->suspended_until);
     return query_change_one(q);
 }

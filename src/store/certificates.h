@@ -22,7 +22,8 @@ struct certificate_row {
     str holder;    /* name as printed */
     str uscc;
     str scheme_id;
-    struct hash scheme_hash; /* of the frozen package it was issued under */
+    struct hash scheme_hash; /* of the frozen package it was issued under; zero:
+                                imported, by none of ours */
     str criterion;
     str level_id;
     int32_t stars; /* 0..255; 0: shown without stars */

@@ -38,14 +38,28 @@ err log_pending_add(struct tx *tx, const struct log_pending_row *p)
     return query_change_one(q);
 }
 
-err log_pending_list(struct tx *tx, struct arena *a, int32_t limit,
-                     struct list *out)
+err log_pending_list(struct tx *tx, struct arena *a, int64_t after,
+                     int32_t limit, struct list *out)
 {
     scoped(query_end) struct query *q = NULL;
 
     check(in_page(limit));
     TRY(query_begin(tx, SQL_log_pending_list, &q));
-    query_bind_int(q, 1, limit);
+    query_bind_int(q, 1, after);
+    query_bind_int(q, 2, limit);
+    return rows_all(q, a, &pending_kind, out);
+}
+
+err log_pending_list_of_subject(struct tx *tx, struct arena *a, str subject,
+                                int64_t after, int32_t limit, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    check(in_page(limit));
+    TRY(query_begin(tx, SQL_log_pending_list_of_subject, &q));
+    query_bind_int(q, 1, after);
+    query_bind_int(q, 2, limit);
+    query_bind_str(q, 3, subject);
     return rows_all(q, a, &pending_kind, out);
 }
 

@@ -46,9 +46,12 @@ struct log_checkpoint_row {
 /* ERR_LIMIT "log.leaf" (size, most). */
 err log_pending_add(struct tx *tx, const struct log_pending_row *p);
 
-/* struct log_pending_row, oldest first, at most `limit`, 1..STORE_PAGE_MAX. */
-err log_pending_list(struct tx *tx, struct arena *a, int32_t limit,
-                     struct list *out);
+/* struct log_pending_row, oldest first, after id `after` (0: from the first),
+ * at most `limit`, 1..STORE_PAGE_MAX; the second, of one subject only. */
+err log_pending_list(struct tx *tx, struct arena *a, int64_t after,
+                     int32_t limit, struct list *out);
+err log_pending_list_of_subject(struct tx *tx, struct arena *a, str subject,
+                                int64_t after, int32_t limit, struct list *out);
 err log_pending_remove(struct tx *tx, int64_t pending);
 
 /* How many entries there are. */

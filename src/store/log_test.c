@@ -28,9 +28,9 @@ EACH_STORE_TEST(leaves_wait_in_order_until_they_are_taken)
     EXPECT_OK(log_pending_add(tx, &p));
     p.leaf = S("2\0");
     EXPECT_OK(log_pending_add(tx, &p));
-    EXPECT_OK(log_pending_list(tx, &a, 1, &l));
+    EXPECT_OK(log_pending_list(tx, &a, 0, 1, &l));
     EXPECT(l.n == 1);
-    EXPECT_OK(log_pending_list(tx, &a, 9, &l));
+    EXPECT_OK(log_pending_list(tx, &a, 0, 9, &l));
     const struct log_pending_row *got = l.p;
     EXPECT(l.n == 2 && got[0].id < got[1].id && got[0].at == 1);
     EXPECT_STR(got[0].leaf, S("1"));
@@ -38,8 +38,35 @@ EACH_STORE_TEST(leaves_wait_in_order_until_they_are_taken)
     int64_t first = got[0].id;
     EXPECT_OK(log_pending_remove(tx, first));
     EXPECT_ERR(log_pending_remove(tx, first), ERR_CONFLICT, "store.changed");
-    EXPECT_OK(log_pending_list(tx, &a, 9, &l));
+    EXPECT_OK(log_pending_list(tx, &a, 0, 9, &l));
     EXPECT(l.n == 1);
+}
+
+EACH_STORE_TEST(leaves_that_wait_are_found_by_subject_and_page)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    static const str subjects[] = { S_INIT("x"), S_INIT("y"), S_INIT("x") };
+    struct list l;
+
+    EXPECT_OK(tx_begin(s, &a, TX_WRITE, &tx));
+    for (size_t i = 0; i < 3; i++) {
+        struct log_pending_row p = { .subject = subjects[i], .leaf = S("1") };
+
+        EXPECT_OK(log_pending_add(tx, &p));
+    }
+    EXPECT_OK(log_pending_list(tx, &a, 0, 2, &l));
+    EXPECT(l.n == 2);
+    int64_t second = ((struct log_pending_row *)l.p)[1].id;
+    EXPECT_OK(log_pending_list(tx, &a, second, 2, &l));
+    EXPECT(l.n == 1);
+    EXPECT_OK(log_pending_list_of_subject(tx, &a, S("x"), 0, 9, &l));
+    EXPECT(l.n == 2);
+    EXPECT_OK(log_pending_list_of_subject(tx, &a, S("x"), second, 9, &l));
+    EXPECT(l.n == 1 && ((struct log_pending_row *)l.p)[0].id > second);
+    EXPECT_OK(log_pending_list_of_subject(tx, &a, S("z"), 0, 9, &l));
+    EXPECT(l.n == 0);
 }
 
 /* A bundle has 16 bits for the length of a leaf: both sides of that. */
@@ -56,7 +83,7 @@ EACH_STORE_TEST(a_leaf_fits_a_bundle_or_is_refused)
     EXPECT_ERR(log_pending_add(tx, &p), ERR_LIMIT, "log.leaf");
     p.leaf.n = 65535;
     EXPECT_OK(log_pending_add(tx, &p));
-    EXPECT_OK(log_pending_list(tx, &a, 9, &l));
+    EXPECT_OK(log_pending_list(tx, &a, 0, 9, &l));
     EXPECT(l.n == 1);
     EXPECT_STR(((struct log_pending_row *)l.p)->leaf, p.leaf);
 }

@@ -447,7 +447,8 @@ EACH_STORE_TEST(a_column_that_cannot_be_right_is_corrupt)
         scoped(query_end) struct query *q = NULL;
 
         EXPECT_OK(query_begin(tx, SQL_log_pending_list, &q));
-        query_bind_int(q, 1, 1);
+        query_bind_int(q, 1, 0);
+        query_bind_int(q, 2, 1);
         EXPECT_OK(query_one(q));
         EXPECT(query_int(q, 1, 0, INT64_MAX) == INT64_MAX);
         EXPECT_STR(query_bytes(q, &a, 3), S(""));

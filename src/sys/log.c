@@ -4,13 +4,14 @@
 #include "sys/clock.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <unistd.h>
 
 /*
  * A line under way.  The last RESERVE bytes are kept for "lost",
  * "left_out" and the closing brace.
  */
-enum { RESERVE = 80 };
+enum { RESERVE = 80, ARG_NAME = 60 };
 
 struct line {
     char p[LOG_LINE];
@@ -233,19 +234,40 @@ void log_write(struct log *l, enum log_level level, const char *event,
     send_line(l, &line, lost);
 }
 
+/* What every line has of its own: a second one of the name would hide it. */
+static bool is_taken(const char *name)
+{
+    static const char *const names[] = { "time",    "level", "event",
+                                         "request", "code",  "id",
+                                         "where",   "lost",  "left_out" };
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        if (strcmp(names[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The argument under a name that is free; `room` holds it. */
+static struct err_arg under_free_name(const struct err_arg *arg,
+                                      char room[static ARG_NAME])
+{
+    struct err_arg a = *arg;
+
+    if (is_taken(arg->name)) {
+        (void)snprintf(room, ARG_NAME, "error_%s", arg->name);
+        a.name = room;
+    }
+    return a;
+}
+
 void log_err(struct log *l, const char *event, str request, err e)
 {
-    static const char *const codes[ERR_CODE_COUNT] = {
-        [ERR_INVALID] = "invalid",     [ERR_REFUSED] = "refused",
-        [ERR_NOT_FOUND] = "not_found", [ERR_CONFLICT] = "conflict",
-        [ERR_DENIED] = "denied",       [ERR_BUSY] = "busy",
-        [ERR_LIMIT] = "limit",         [ERR_IO] = "io",
-        [ERR_CORRUPT] = "corrupt",     [ERR_MEMORY] = "memory",
-    };
     enum { FIXED = 4, MOST = 12 };
+    char names[MOST][ARG_NAME];
     struct err_arg fields[MOST + 1] = {
         ARG_STR("request", request),
-        ARG_STR("code", str_of(codes[e.info->code])),
+        ARG_STR("code", err_code_name(e.info->code)),
         ARG_STR("id", str_of(e.info->id)),
         ARG_STR("where", str_of(e.info->where)),
     };
@@ -253,8 +275,10 @@ void log_err(struct log *l, const char *event, str request, err e)
 
     for (const struct err_arg *g = e.info->args; g->name != NULL; g++) {
         bool safe = g->kind == ARG_IS_NUMBER || g->kind == ARG_IS_IDS;
-        if (safe && n < MOST)
-            fields[n++] = *g;
+        if (!safe || n == MOST)
+            continue;
+        fields[n] = under_free_name(g, names[n]);
+        n++;
     }
     log_write(l, LEVEL_ERROR, event, fields);
 }

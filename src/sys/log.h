@@ -60,7 +60,7 @@ void log_write(struct log *l, enum log_level level, const char *event,
 
 /* An error that nobody else will be shown: its code, id, place, numbers and
  * catalogue ids, not its texts [LG3].  `request` is the request's id, or empty.
- */
+ * An argument whose name the line has already is called error_NAME. */
 void log_err(struct log *l, const char *event, str request, err e);
 
 #endif

@@ -219,6 +219,23 @@ TEST(an_error_is_logged_without_its_texts)
     fixture_end(&f);
 }
 
+/* "event":"sequencer" .. "event":9 would leave one of them to be read. */
+TEST(an_argument_does_not_hide_what_the_line_says)
+{
+    struct fixture f;
+    TEST_ARENA(a, 1 << 16);
+
+    fixture_init(&f);
+    log_err(&f.log, "sequencer", S(""),
+            (err){ err_make(&a, ERR_CORRUPT, "journal.tampered", "stream.c:1",
+                            (const struct err_arg[]){ ARG_INT("event", 9),
+                                                      ARG_INT("events", 8),
+                                                      { 0 } }) });
+    EXPECT(str_ends(logged(&f), S("\"where\":\"stream.c:1\","
+                                  "\"error_event\":9,\"events\":8}\n")));
+    fixture_end(&f);
+}
+
 TEST(an_error_with_many_numbers_keeps_the_first)
 {
     enum { MANY = 20 };

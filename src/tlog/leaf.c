@@ -152,7 +152,7 @@ err leaf_of_event(struct arena *a, const uint8_t secret[static SALT_KEY_BYTES],
                   const struct event *e, str *subject, str *leaf)
 {
     const struct leaf_kind *kind = find_kind(e);
-    struct json *whole = json_new_object(a);
+    struct json *whole;
     struct json *data;
     char day_digits[DAY_TEXT];
     struct buf b;
@@ -163,6 +163,7 @@ err leaf_of_event(struct arena *a, const uint8_t secret[static SALT_KEY_BYTES],
         return OK;
     }
     TRY(record_write(a, e->kind->record, e->data, &data));
+    whole = json_new_object(a);
     json_set(whole, S("type"), json_new_str(a, str_of(e->kind->name)));
     json_set(whole, S("version"), json_new_int(a, 1));
     json_set(whole, S("at"), json_new_int(a, e->at));

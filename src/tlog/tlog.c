@@ -130,7 +130,7 @@ err tlog_sequence(struct tx *tx, struct arena *a, int32_t most, size_t *done)
 
     TRY(log_size(tx, &size));
     TRY(check_continues(tx, size, &last, &any));
-    TRY(log_pending_list(tx, a, most, &pending));
+    TRY(log_pending_list(tx, a, 0, most, &pending));
     for (size_t i = 0; i < pending.n; i++)
         TRY(sequence_one(tx, &((const struct log_pending_row *)pending.p)[i],
                          size + (int64_t)i));
@@ -155,6 +155,29 @@ static err sign_checkpoint(struct arena *a, const struct tlog_key *key,
     return note_checkpoint(a, key->origin, &pair, c->size, &c->root, &c->note);
 }
 
+/* The key that our notes are verified with; borrows the origin. */
+static err own_key(struct arena *a, const struct tlog_key *key,
+                   struct note_key *out)
+{
+    scoped(sign_key_end) struct sign_key pair = { 0 };
+
+    sign_key_of_seed(key->seed, &pair);
+    return note_key_of(a, key->origin, pair.public, out);
+}
+
+/* [T3] Whoever changed root and tree alike could not sign them. */
+static err check_signed(struct tx *tx, const struct tlog_key *key,
+                        const struct log_checkpoint_row *c)
+{
+    struct note_key own;
+    bool valid;
+
+    TRY(own_key(tx_arena(tx), key, &own));
+    TRY(note_checkpoint_valid(tx_arena(tx), c->note, &own, c->size, &c->root,
+                              &valid));
+    return valid ? OK : damaged(tx, c->size);
+}
+
 err tlog_checkpoint(struct tx *tx, struct arena *a, const struct tlog_key *key,
                     int64_t at, struct checkpoint *out)
 {
@@ -164,6 +187,8 @@ err tlog_checkpoint(struct tx *tx, struct arena *a, const struct tlog_key *key,
 
     TRY(log_size(tx, &c.size));
     TRY(check_continues(tx, c.size, &last, &any));
+    if (any)
+        TRY(check_signed(tx, key, &last));
     if (any && last.size == c.size) {
         *out = of_row(&last);
         return OK;
@@ -195,95 +220,186 @@ err tlog_vkey(struct arena *a, const struct tlog_key *key, str *out)
     return note_vkey(a, key->origin, pair.public, out);
 }
 
-/* --- the whole log
- * ------------------------------------------------------------ */
+/* --- the whole log ---------------------------------------------------- */
 
-enum { PAGE = 500 };
+enum { PAGE = 500, PAGE_ARENA = 128 << 20 };
 
-static err bad_entry(struct tx *tx, int64_t index)
+/* Where a page begins, of a log of `size` entries. */
+struct page_at {
+    int64_t from; /* index of an entry or of a subtree; size of a checkpoint */
+    int64_t size;
+    int32_t level;              /* of subtrees */
+    const struct note_key *key; /* of checkpoints */
+};
+
+/* Verify what a page holds; *n is how far the next one is. */
+typedef err verify_page(struct tx *tx, struct arena *a,
+                        const struct page_at *at, size_t *n);
+
+/* A page in an arena of its own, so that a log of any length fits. */
+static err verify_one_page(struct tx *tx, struct arena *kept,
+                           verify_page *verify, const struct page_at *at,
+                           size_t *n)
 {
-    return err_new(tx_arena(tx), ERR_CORRUPT, "tlog.entry",
-                   ARG_INT("index", index));
+    scoped(arena_end) struct arena a;
+    struct arena *before;
+
+    arena_init(&a, kept->heap, PAGE_ARENA);
+    before = tx_use_arena(tx, &a);
+    err e = err_keep(kept, verify(tx, &a, at, n));
+    (void)tx_use_arena(tx, before);
+    return e;
 }
 
-static err verify_entry(struct tx *tx, const struct log_entry_row *e,
-                        int64_t index)
+/* Page by page from the beginning; *n says how many there are. */
+static err verify_pages(struct tx *tx, struct arena *kept, verify_page *verify,
+                        struct page_at at, int64_t *n)
 {
-    struct hash leaf;
-    struct hash node;
+    size_t read;
 
-    merkle_leaf(e->leaf, &leaf);
-    TRY(read_node(tx, 0, index, &node));
-    if (e->index != index || !merkle_same(&leaf, &e->leaf_hash) ||
-        !merkle_same(&leaf, &node))
-        return bad_entry(tx, index);
+    do {
+        TRY(verify_one_page(tx, kept, verify, &at, &read));
+        at.from += (int64_t)read;
+    } while (read == PAGE);
+    *n = at.from;
     return OK;
 }
 
-static err verify_entries(struct tx *tx, struct arena *a, int64_t *size)
+static err bad_node(struct tx *tx, int32_t level, int64_t index)
 {
-    int64_t index = 0;
+    return err_new(tx_arena(tx), ERR_CORRUPT, "tlog.node",
+                   ARG_INT("level", level), ARG_INT("index", index));
+}
 
-    for (;;) {
-        struct list rows;
+/* Every entry stands at its place and has its hash, here and in the tree. */
+static err verify_entries(struct tx *tx, struct arena *a,
+                          const struct page_at *at, size_t *n)
+{
+    struct list rows;
+    struct list nodes;
 
-        TRY(log_entry_list(tx, a, index, PAGE, &rows));
-        if (rows.n == 0)
-            break;
-        for (size_t i = 0; i < rows.n; i++)
-            TRY(verify_entry(tx, &((const struct log_entry_row *)rows.p)[i],
-                             index++));
+    TRY(log_entry_list(tx, a, at->from, PAGE, &rows));
+    TRY(log_node_list(tx, a, 0, at->from, PAGE, &nodes));
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct log_entry_row *e =
+            (const struct log_entry_row *)rows.p + i;
+        int64_t index = at->from + (int64_t)i;
+        struct hash leaf;
+
+        merkle_leaf(e->leaf, &leaf);
+        if (e->index != index || !merkle_same(&leaf, &e->leaf_hash))
+            return err_new(tx_arena(tx), ERR_CORRUPT, "tlog.entry",
+                           ARG_INT("index", index));
+        if (i >= nodes.n ||
+            !merkle_same(&leaf, (const struct hash *)nodes.p + i))
+            return bad_node(tx, 0, index);
     }
-    *size = index;
+    if (nodes.n > rows.n)
+        return bad_node(tx, 0, at->from + (int64_t)rows.n);
+    *n = rows.n;
     return OK;
 }
 
-/* Every stored subtree is made of its two halves. */
-static err verify_level(struct tx *tx, int32_t level, int64_t size)
+static bool is_made_of(const struct hash *whole, const struct hash halves[2])
 {
-    for (int64_t i = 0; i < size >> level; i++) {
-        struct hash left;
-        struct hash right;
-        struct hash whole;
+    struct hash made;
 
-        TRY(read_node(tx, level - 1, 2 * i, &left));
-        TRY(read_node(tx, level - 1, 2 * i + 1, &right));
-        TRY(read_node(tx, level, i, &whole));
-        merkle_node(&left, &right, &left);
-        if (!merkle_same(&left, &whole))
-            return err_new(tx_arena(tx), ERR_CORRUPT, "tlog.node",
-                           ARG_INT("level", level), ARG_INT("index", i));
+    merkle_node(&halves[0], &halves[1], &made);
+    return merkle_same(&made, whole);
+}
+
+/* Every stored subtree is made of its two halves; those that should be there
+ * are, and no others. */
+static err verify_nodes(struct tx *tx, struct arena *a,
+                        const struct page_at *at, size_t *n)
+{
+    int64_t left = (at->size >> at->level) - at->from;
+    size_t want = left < PAGE ? (size_t)left : PAGE;
+    struct list wholes;
+    struct list halves;
+
+    TRY(log_node_list(tx, a, at->level, at->from, PAGE, &wholes));
+    TRY(log_node_list(tx, a, at->level - 1, 2 * at->from, 2 * PAGE, &halves));
+    for (size_t i = 0; i < want; i++) {
+        if (i >= wholes.n || 2 * i + 1 >= halves.n ||
+            !is_made_of((const struct hash *)wholes.p + i,
+                        (const struct hash *)halves.p + 2 * i))
+            return bad_node(tx, at->level, at->from + (int64_t)i);
     }
+    if (wholes.n > want)
+        return bad_node(tx, at->level, at->from + (int64_t)want);
+    *n = want;
     return OK;
 }
 
-static err verify_checkpoint(struct tx *tx, struct arena *a,
-                             const struct tlog_key *key, int64_t size)
+/* Up to the first level that has none. */
+static err verify_tree(struct tx *tx, struct arena *kept, int64_t size)
 {
-    scoped(sign_key_end) struct sign_key pair = { 0 };
-    struct note_key verifier = { 0 };
-    struct log_checkpoint_row last = { 0 };
-    bool any;
-    bool valid = false;
+    int64_t n = size;
 
-    TRY(check_continues(tx, size, &last, &any));
-    if (!any)
-        return OK;
-    sign_key_of_seed(key->seed, &pair);
-    TRY(note_key_of(a, key->origin, pair.public, &verifier));
-    TRY(note_checkpoint_valid(a, last.note, &verifier, last.size, &last.root,
+    for (int32_t level = 1; n > 0; level++)
+        TRY(verify_pages(tx, kept, verify_nodes,
+                         (struct page_at){ .size = size, .level = level }, &n));
+    return OK;
+}
+
+/* [T3] It is of the tree we have, and signed by us. */
+static err verify_checkpoint(struct tx *tx, const struct page_at *at,
+                             const struct log_checkpoint_row *c)
+{
+    struct hash root;
+    bool valid;
+
+    if (c->size > at->size)
+        return damaged(tx, c->size);
+    TRY(root_of(tx, c->size, &root));
+    TRY(note_checkpoint_valid(tx_arena(tx), c->note, at->key, c->size, &root,
                               &valid));
-    if (!valid)
+    if (!valid || !merkle_same(&root, &c->root))
         return err_new(tx_arena(tx), ERR_CORRUPT, "tlog.checkpoint",
-                       ARG_INT("size", last.size));
+                       ARG_INT("size", c->size));
+    return OK;
+}
+
+/* The first checkpoint above at->from; *n is 0 when there is none. */
+static err verify_next_checkpoint(struct tx *tx, struct arena *a,
+                                  const struct page_at *at, size_t *n)
+{
+    struct log_checkpoint_row c = { 0 };
+    err e = log_checkpoint_covering(tx, a, at->from, &c);
+
+    *n = 0;
+    if (failed(e) && e.info->code == ERR_NOT_FOUND)
+        return OK;
+    TRY(e);
+    TRY(verify_checkpoint(tx, at, &c));
+    *n = (size_t)(c.size - at->from);
+    return OK;
+}
+
+static err verify_checkpoints(struct tx *tx, struct arena *kept,
+                              const struct tlog_key *key, int64_t size)
+{
+    struct note_key own;
+    struct page_at at = { .from = -1, .size = size, .key = &own };
+    size_t n;
+
+    TRY(own_key(kept, key, &own));
+    do {
+        TRY(verify_one_page(tx, kept, verify_next_checkpoint, &at, &n));
+        at.from += (int64_t)n;
+    } while (n > 0);
     return OK;
 }
 
 err tlog_verify(struct tx *tx, struct arena *a, const struct tlog_key *key,
                 int64_t *size)
 {
-    TRY(verify_entries(tx, a, size));
-    for (int32_t level = 1; *size >> level != 0; level++)
-        TRY(verify_level(tx, level, *size));
-    return verify_checkpoint(tx, a, key, *size);
+    int64_t n;
+
+    TRY(verify_pages(tx, a, verify_entries, (struct page_at){ 0 }, &n));
+    TRY(verify_tree(tx, a, n));
+    TRY(verify_checkpoints(tx, a, key, n));
+    *size = n;
+    return OK;
 }

@@ -14,8 +14,8 @@
  *   [T4] An act's transaction enters the leaf without index; the one sequencer
  *        gives indices in the order of entry.
  *
- * Threads: tlog_enter() in any write tx; the others one at a time, which a lock
- * of the store ensures.
+ * Threads: tlog_enter() in any write tx; the others one at a time, which
+ * LOG_LOCK of store/log.h ensures.
  */
 
 #include "base/err.h"
@@ -25,9 +25,6 @@
 #include <stdint.h>
 
 struct arena;
-
-/* The lock that makes the sequencer the only one in the world. */
-#define TLOG_LOCK INT64_C(0x74656e73746172)
 
 struct tlog_key {
     str origin;       /* the log's name, "register.example/log" */
@@ -52,7 +49,8 @@ err tlog_sequence(struct tx *tx, struct arena *a, int32_t most, size_t *done);
 
 /*
  * Sign the tree as it stands, unless the newest checkpoint covers it already;
- * *out is the newest either way.  ERR_CORRUPT "tlog.damaged" [T2] [T3].
+ * *out is the newest either way.  ERR_CORRUPT "tlog.damaged" [T2] [T3], also
+ * when the newest is not signed by `key`.
  */
 err tlog_checkpoint(struct tx *tx, struct arena *a, const struct tlog_key *key,
                     int64_t at, struct checkpoint *out);
@@ -66,7 +64,8 @@ err tlog_vkey(struct arena *a, const struct tlog_key *key, str *out);
 /*
  * Read the whole log: every leaf's hash, every stored node, every checkpoint's
  * root and signature.  ERR_CORRUPT "tlog.entry" (index), "tlog.node" (level,
- * index), "tlog.checkpoint" (size).  *size is the number of entries.
+ * index), "tlog.checkpoint" (size), "tlog.damaged" when a checkpoint covers
+ * entries that are not there.  *size is the number of entries.
  */
 err tlog_verify(struct tx *tx, struct arena *a, const struct tlog_key *key,
                 int64_t *size);

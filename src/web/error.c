@@ -13,6 +13,7 @@ static err not_found(struct request *rq, err why, struct response *rs,
 
     if (!page.certificate)
         page.looked_for = S("");
+    page.search.query = page.looked_for;
     TRY(web_base(rq, S(""), &page.base));
     page_not_found_render(b, web_lang(rq), &page);
     return web_send(rq, rs, rs->status, b, NULL);

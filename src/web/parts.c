@@ -71,7 +71,7 @@ static err switch_url(struct request *rq, str *out)
     struct buf b;
     str query = S("");
 
-    buf_init(&b, rq->arena, 4000);
+    buf_init(&b, rq->arena, PAGE_BYTES_MAX);
     encode_path(&b, &rq->path);
     buf_str(&b, web_lang(rq) == LANG_ZH ? S("?lang=en") : S("?lang=zh"));
     if (form_get(&rq->query, S("q"), &query) && query.n > 0) {
@@ -98,13 +98,14 @@ err web_base(struct request *rq, str subject, struct page_base *out)
 /* A year, so that nobody has to choose twice. */
 static err keep_lang(struct request *rq, struct response *rs)
 {
+    enum lang asked;
     struct cookie cookie = {
         .name = S("lang"),
         .value = web_lang(rq) == LANG_EN ? S("en") : S("zh"),
         .age = INT64_C(365) * 24 * 3600,
     };
 
-    if (asked_lang(rq).n == 0)
+    if (!lang_parse(asked_lang(rq), &asked))
         return OK;
     return response_cookie(rs, &cookie);
 }

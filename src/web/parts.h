@@ -17,6 +17,10 @@ err web_base(struct request *rq, str subject, struct page_base *out);
 err web_send(struct request *rq, struct response *rs, int status,
              struct buf *page, const char *cache);
 
+/* What certificate numbers are made of, a scheme each. */
+err web_numbers(struct request *rq, const struct page_help_numbers **out,
+                size_t *n);
+
 enum page_status web_status(enum certificate_status s);
 str web_label(const struct request *rq, struct label l);
 

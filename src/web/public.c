@@ -178,6 +178,8 @@ static err get_certificate(struct request *rq, struct response *rs)
 
     struct page_certificate page = {
         .number = c.number,
+        .kind = web_label(rq, c.title),
+        .statement = web_label(rq, c.statement),
         .as_of = faces_today(f),
         .holder = c.holder,
         .uscc = c.uscc,
@@ -223,6 +225,7 @@ static err get_help(struct request *rq, struct response *rs)
             (struct page_help_examples){ examples[i].number, examples[i].status,
                                          examples[i].status_class };
     page.examples = rows;
+    TRY(web_numbers(rq, &page.numbers, &page.numbers_n));
     buf_init(&b, rq->arena, PAGE_BYTES_MAX);
     page_help_render(&b, web_lang(rq), &page);
     return web_send(rq, rs, 200, &b, page_cache);

@@ -56,7 +56,7 @@ CREATE TABLE certificate (
     scope_en     text COLLATE "C" NOT NULL,
     log_index    bigint,                             -- NULL: not yet sequenced
     version      bigint NOT NULL,
-    scheme_hash  bytea NOT NULL REFERENCES scheme_package (hash),
+    scheme_hash  bytea REFERENCES scheme_package (hash), -- NULL: imported
     suspended_until bigint                           -- day; NULL: it is not
 );
 CREATE INDEX certificate_uscc ON certificate (uscc, number);

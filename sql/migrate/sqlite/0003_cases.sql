@@ -56,7 +56,7 @@ CREATE TABLE certificate (
     scope_en     TEXT NOT NULL,
     log_index    INTEGER,                           -- NULL: not yet sequenced
     version      INTEGER NOT NULL,
-    scheme_hash  BLOB NOT NULL REFERENCES scheme_package (hash),
+    scheme_hash  BLOB REFERENCES scheme_package (hash), -- NULL: imported
     suspended_until INTEGER                         -- day; NULL: it is not
 ) STRICT;
 CREATE INDEX certificate_uscc ON certificate (uscc, number);

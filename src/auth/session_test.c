@@ -1,0 +1,193 @@
+/* Who is acting, proved. [SE1] [SE2] */
+#include "auth/session.h"
+
+#include "base/size.h"
+#include "store/enterprises.h"
+#include "store/people.h"
+#include "store/store_test_env.h"
+
+static const uint8_t salt[PASSWORD_SALT_BYTES] = { 1, 2, 3 };
+
+static const struct enterprise_row enterprise = {
+    .id = { { 0xE1 } },
+    .uscc = S_INIT("91350100M000100Y43"),
+    .name = S_INIT("示例"),
+    .scope = S_INIT("销售"),
+};
+
+/* PASSWORD_SECRET_MAX bytes, and one more than that. */
+static str long_secret(struct arena *a, size_t n)
+{
+    char *p = arena_zero(a, n);
+
+    EXPECT(p != NULL);
+    if (p == NULL)
+        return S("");
+    memset(p, 'x', n);
+    return (str){ p, n };
+}
+
+static err hire(struct tx *tx, struct arena *a, struct person_row p, str secret)
+{
+    TRY(session_secret(a, secret, salt, PASSWORD_COST_LEAST, &p.secret));
+    return person_put(tx, &p);
+}
+
+/* li, an auditor; zhang, an applicant; gone, who left; long, whose secret is
+ * as long as one may be; and bad, whose secret is none. */
+static err hire_all(struct tx *tx, struct arena *a)
+{
+    TRY(enterprise_put(tx, &enterprise));
+    TRY(hire(tx, a,
+             (struct person_row){ .id = { { 1 } },
+                                  .login = S("li"),
+                                  .roles = ROLE_BIT(ROLE_AUDITOR) },
+             S("opensesame")));
+    TRY(hire(tx, a,
+             (struct person_row){ .id = { { 2 } },
+                                  .login = S("zhang"),
+                                  .roles = ROLE_BIT(ROLE_APPLICANT),
+                                  .enterprise = enterprise.id },
+             S("秘密")));
+    TRY(hire(tx, a,
+             (struct person_row){
+                 .id = { { 3 } }, .login = S("gone"), .state = 1 },
+             S("opensesame")));
+    TRY(hire(tx, a, (struct person_row){ .id = { { 4 } }, .login = S("long") },
+             long_secret(a, PASSWORD_SECRET_MAX)));
+    struct person_row bad = { .id = { { 5 } },
+                              .login = S("bad"),
+                              .secret = S("opensesame") };
+    return person_put(tx, &bad);
+}
+
+static err begin(struct store *s, struct arena *a, struct tx **tx)
+{
+    TRY(tx_begin(s, a, TX_WRITE, tx));
+    return hire_all(*tx, a);
+}
+
+EACH_STORE_TEST(a_session_says_who_acts_and_how_they_came)
+{
+    TEST_ARENA(a, 1 << 22);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct session got;
+    struct claim li = { S("li"), S("opensesame"), false, S("cli") };
+    struct claim zhang = { S("zhang"), S("秘密"), false, S("web") };
+
+    EXPECT_OK(begin(s, &a, &tx));
+    EXPECT_OK(session_open(tx, &a, &li, &got));
+    EXPECT(id_eq(got.actor.person, (id){ { 1 } }));
+    EXPECT(got.actor.roles == ROLE_BIT(ROLE_AUDITOR));
+    EXPECT(id_is_zero(got.actor.enterprise));
+    EXPECT_STR(got.login, S("li"));
+    EXPECT_STR(got.channel, S("cli"));
+    EXPECT_OK(session_open(tx, &a, &zhang, &got));
+    EXPECT(got.actor.roles == ROLE_BIT(ROLE_APPLICANT));
+    EXPECT(id_eq(got.actor.enterprise, enterprise.id));
+    EXPECT_STR(got.channel, S("web"));
+}
+
+struct attempt {
+    const char *why;
+    const char *login;
+    str secret;
+    enum err_code code;
+    const char *id; /* NULL: they may */
+};
+
+static void expect(struct tx *tx, struct arena *a, const struct attempt *row,
+                   bool demonstration)
+{
+    struct session got = { .login = S("untouched") };
+    struct claim who = { str_of(row->login), row->secret, demonstration,
+                         S("cli") };
+    err e = session_open(tx, a, &who, &got);
+
+    if (row->id == NULL) {
+        EXPECT_ROW_OK(row->why, e);
+        EXPECT_ROW_STR(row->why, got.login, who.login);
+        return;
+    }
+    EXPECT_ROW_ERR(row->why, e, row->code, row->id);
+    if (failed(e) && row->code == ERR_DENIED)
+        EXPECT_ROW_STR(row->why, err_arg_text(e, "login"), who.login);
+    EXPECT_ROW_STR(row->why, got.login, S("untouched")); /* [E2] */
+}
+
+/* [SE1] [SE2] Nobody can tell an unknown login from a wrong secret. */
+ONE_STORE_TEST(who_may_act_is_who_knows_the_secret, true)
+{
+    TEST_ARENA(a, 1 << 22);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    const str longest = long_secret(&a, PASSWORD_SECRET_MAX);
+    const str longer = long_secret(&a, PASSWORD_SECRET_MAX + 1);
+    const struct attempt rows[] = {
+        { "the right secret", "li", S("opensesame"), 0, NULL },
+        { "a wrong secret", "li", S("opensesam"), ERR_DENIED,
+          "session.secret" },
+        { "in capitals", "li", S("OPENSESAME"), ERR_DENIED, "session.secret" },
+        { "somebody else's", "li", S("秘密"), ERR_DENIED, "session.secret" },
+        { "no secret", "li", S(""), ERR_DENIED, "session.needs_secret" },
+        { "too long a secret", "li", longer, ERR_DENIED, "session.secret" },
+        { "an unknown login", "wang", S("opensesame"), ERR_DENIED,
+          "session.secret" },
+        { "unknown, no secret", "wang", S(""), ERR_DENIED,
+          "session.needs_secret" },
+        { "unknown, too long a secret", "wang", longer, ERR_DENIED,
+          "session.secret" },
+        { "a login in capitals", "LI", S("opensesame"), ERR_DENIED,
+          "session.secret" },
+        { "who left", "gone", S("opensesame"), ERR_DENIED, "session.secret" },
+        { "who left, wrong", "gone", S("x"), ERR_DENIED, "session.secret" },
+        { "the longest secret", "long", longest, 0, NULL },
+        { "and one more", "long", longer, ERR_DENIED, "session.secret" },
+        { "a register that was damaged", "bad", S("opensesame"), ERR_CORRUPT,
+          "password.form" },
+    };
+
+    EXPECT_OK(begin(s, &a, &tx));
+    for (size_t i = 0; i < COUNT(rows); i++)
+        expect(tx, &a, &rows[i], false);
+}
+
+/* [SE1] */
+EACH_STORE_TEST(in_a_demonstration_nobody_is_asked_for_a_secret)
+{
+    TEST_ARENA(a, 1 << 22);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    static const struct attempt rows[] = {
+        { "without one", "li", S_INIT(""), 0, NULL },
+        { "with a wrong one", "li", S_INIT("wrong"), 0, NULL },
+        { "who has none that is right", "bad", S_INIT(""), 0, NULL },
+        { "an unknown login", "wang", S_INIT(""), ERR_DENIED,
+          "session.unknown" },
+        { "who left", "gone", S_INIT("opensesame"), ERR_DENIED,
+          "session.secret" },
+    };
+
+    EXPECT_OK(begin(s, &a, &tx));
+    for (size_t i = 0; i < COUNT(rows); i++)
+        expect(tx, &a, &rows[i], true);
+}
+
+TEST(a_secret_is_kept_as_a_salted_hash_of_its_cost)
+{
+    TEST_ARENA(a, 1 << 20);
+    static const uint8_t other[PASSWORD_SALT_BYTES] = { 9 };
+    struct password_cost cost = { 0, 0 };
+    str one = S("");
+    str two = S("");
+
+    EXPECT_OK(session_secret(&a, S("x"), salt, PASSWORD_COST_LEAST, &one));
+    EXPECT_OK(session_secret(&a, S("x"), other, PASSWORD_COST_LEAST, &two));
+    EXPECT(str_begins(one, S("$argon2id$v=19$")) && !str_eq(one, two));
+    EXPECT_OK(password_cost_of(&a, one, &cost));
+    EXPECT(cost.kib == PASSWORD_KIB_MIN && cost.passes == 1);
+    EXPECT_ERR(session_secret(&a, long_secret(&a, PASSWORD_SECRET_MAX + 1),
+                              salt, PASSWORD_COST_LEAST, &one),
+               ERR_LIMIT, "password.long");
+}

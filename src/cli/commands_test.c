@@ -1,0 +1,202 @@
+/* What each subcommand that only reads says, and what it refuses. */
+
+#include "cli/test_shell.h"
+#include "scheme/test_files.h"
+
+#include <stdio.h>
+
+/* --- packages --------------------------------------------------------- */
+
+/* The package mini with `old` replaced by `new`, as @/NAME/scheme.yaml. */
+static void change_package(struct test_shell *sh, const char *name,
+                           const char *old, const char *new)
+{
+    str text = test_file(&sh->arena, "tests/schemes/mini/scheme.yaml");
+    size_t at = str_find(text, str_of(old));
+    struct buf b;
+    str changed = S("");
+    char file[80];
+
+    EXPECT_ROW(old, at < text.n);
+    buf_init(&b, &sh->arena, 1 << 20);
+    buf_str(&b, str_first(text, at));
+    buf_str(&b, str_of(new));
+    buf_str(&b, str_from(text, at + strlen(old)));
+    EXPECT_OK(buf_done(&b, &changed));
+    EXPECT_OK(folder_make(&sh->files, &sh->arena, shell_path(sh, name),
+                          FOLDER_PUBLIC));
+    (void)snprintf(file, sizeof file, "%s/scheme.yaml", name);
+    shell_write(sh, file, changed);
+}
+
+TEST(scheme_check_and_show_read_packages_and_name_what_is_wrong)
+{
+    static const struct row rows[] = {
+        { "scheme check tests/schemes/mini", DOES, "\"sound\": true" },
+        { "scheme check schemes/ten-star", DOES, "\"scheme\": \"ten-star\"" },
+        { "scheme check schemes/five-star", DOES, "\"sound\": true" },
+        { "scheme check schemes/iso-9001/", DOES, "\"sound\": true" },
+        { "scheme check @/wrong", FINDS, "\"line\": 5" },
+        { "scheme check @/no_yaml", FINDS, "\"id\": \"yaml." },
+        { "scheme check @/empty", REFUSES, "scheme.no_file" },
+        { "scheme check @/none", REFUSES, "file.missing" },
+        { "scheme check @/file", REFUSES, "file.no_folder" },
+        { "scheme check", MISUSED, "cli.needs_operand" },
+        { "scheme check a b", MISUSED, "cli.too_many" },
+        { "scheme show tests/schemes/mini", DOES, "\"id\": \"mini\"" },
+        { "scheme show schemes/ten-star", DOES, "\"words\": [" },
+        { "scheme show schemes/iso-9001", DOES, "\"method\": \"clauses\"" },
+        { "scheme show @/wrong", REFUSES, "package.unsound" },
+        { "scheme show @/none", REFUSES, "file.missing" },
+        { "scheme show", MISUSED, "cli.needs_operand" },
+    };
+    TEST_SHELL(sh);
+
+    change_package(&sh, "wrong", "id: mini", "id: Mini!");
+    change_package(&sh, "no_yaml", "format: 1", "format: [1");
+    EXPECT_OK(folder_make(&sh.files, &sh.arena, shell_path(&sh, "empty"),
+                          FOLDER_PUBLIC));
+    shell_write(&sh, "file", S("x"));
+    SHELL_EXPECT_ALL(&sh, rows);
+}
+
+/* --- scores ----------------------------------------------------------- */
+
+TEST(score_reads_answers_and_names_what_is_wrong_with_them)
+{
+    static const struct row rows[] = {
+        { "score tests/schemes/mini @/good", DOES, "\"level\":" },
+        { "score tests/schemes/mini @/nothing", DOES, "\"shown\": \"0.00\"" },
+        { "score tests/schemes/mini @/unknown", FINDS, "\"line\": 2" },
+        { "score tests/schemes/mini @/no_yaml", FINDS, "\"problems\": [" },
+        { "score tests/schemes/mini @/none", REFUSES, "file.missing" },
+        { "score @/none @/good", REFUSES, "file.missing" },
+        { "score tests/schemes/mini", MISUSED, "cli.needs_operand" },
+        { "score", MISUSED, "cli.needs_operand" },
+    };
+    TEST_SHELL(sh);
+
+    shell_write(&sh, "good", S("answers: []\nfigures: []\n"));
+    shell_write(&sh, "nothing", S("answers: []\nfigures: []\n"));
+    shell_write(&sh, "unknown",
+                S("answers:\n  - { indicator: no.such,"
+                  " result: met }\nfigures: []\n"));
+    shell_write(&sh, "no_yaml", S("answers: [\n"));
+    SHELL_EXPECT_ALL(&sh, rows);
+}
+
+/* --- codes and days --------------------------------------------------- */
+
+TEST(id_check_says_what_a_code_is_and_whether_it_can_be_right)
+{
+    static const struct row rows[] = {
+        { "id check 91350100M000100Y43", DOES, "\"kind\": \"uscc\"" },
+        { "id check 91350100m000100y43", DOES, "\"valid\": true" },
+        { "id check 91350100M000100Y44", FINDS, "\"expected\": \"3\"" },
+        { "id check 91350100M000100I43", FINDS, "\"fault\": \"character\"" },
+        { "id check M000100Y4", DOES, "\"kind\": \"organisation\"" },
+        { "id check 13800138000", DOES, "\"kind\": \"mobile\"" },
+        { "id check 4008123123", DOES, "\"kind\": \"hotline\"" },
+        { "id check 1", FINDS, "\"kind\": \"unknown\"" },
+        { "id check ''", FINDS, "\"fault\": \"length\"" },
+        { "id check", MISUSED, "cli.needs_operand" },
+        { "id check 1 2", MISUSED, "cli.too_many" },
+    };
+    TEST_SHELL(sh);
+
+    SHELL_EXPECT_ALL(&sh, rows);
+}
+
+TEST(day_add_counts_limits_and_knows_what_it_does_not_know)
+{
+    static const struct row rows[] = {
+        { "day add 2026-11-24 5wd", DOES, "\"on\": \"2026-12-01\"" },
+        { "day add 2026-11-24 0wd", DOES, "\"on\": \"2026-11-24\"" },
+        { "day add 2026-11-24 30d", DOES, "\"on\": \"2026-12-24\"" },
+        { "day add 2026-01-31 1m", DOES, "\"on\": \"2026-02-28\"" },
+        { "day add 2026-11-24 3m", DOES, "\"provisional\": false" },
+        /* Across the end of the last year whose calendar is out. */
+        { "day add 2026-12-28 30wd", DOES, "\"provisional\": true" },
+        { "day add 2026-02-29 5wd", MISUSED, "cli.day" },
+        { "day add 24.11.2026 5wd", MISUSED, "cli.day" },
+        { "day add '' 5wd", MISUSED, "cli.day" },
+        { "day add 2026-11-24 5", MISUSED, "cli.span" },
+        { "day add 2026-11-24 wd", MISUSED, "cli.span" },
+        { "day add 2026-11-24 -5wd", MISUSED, "cli.span" },
+        { "day add 2026-11-24 5w", MISUSED, "cli.span" },
+        { "day add 2026-11-24", MISUSED, "cli.needs_operand" },
+    };
+    TEST_SHELL(sh);
+
+    SHELL_EXPECT_ALL(&sh, rows);
+}
+
+/* --- an installation -------------------------------------------------- */
+
+TEST(cases_certificates_and_checks_are_read_from_an_installation)
+{
+    static const struct row rows[] = {
+        { "case list --data @/demo", DOES, "\"number\": \"C2024-0001\"" },
+        { "case list --data @/demo --as quality", DOES, "\"due\":" },
+        { "case list --data @/demo --after C2024-0000", DOES, "C2024-0001" },
+        { "case list --data @/demo --as nobody", REFUSES, "session.unknown" },
+        { "case list --data @/demo --today 2026-13-01", MISUSED, "cli.day" },
+        { "case list --data @/none", REFUSES, "app.none" },
+        { "case list --data @", REFUSES, "app.none" },
+
+        { "case show C2024-0001 --data @/demo", DOES, "\"stage\":" },
+        { "case show C2024-0001 --data @/demo --as quality", DOES,
+          "\"certificate\":" },
+        /* [CA6] Nobody learns that there is a case they may not read. */
+        { "case show C2024-0001 --data @/demo --as newcomer", REFUSES,
+          "case.missing" },
+        { "case show C2024-0002 --data @/demo", REFUSES, "case.missing" },
+        { "case show '' --data @/demo", REFUSES, "case.missing" },
+        { "case show C2024-0001 --data @/none", REFUSES, "app.none" },
+
+        { "case history C2024-0001 --data @/demo", DOES,
+          "\"type\": \"case.opened\"" },
+        { "case history C2024-0001 --data @/demo --as newcomer", REFUSES,
+          "case.missing" },
+        { "case history C2024-0009 --data @/demo", REFUSES, "case.missing" },
+
+        { "certificate show @N --data @/demo", REFUSES, "lookup.number" },
+        { "certificate show 00025SC0001R0M --data @/demo", DOES,
+          "\"status\": \"valid\"" },
+        { "certificate show 00025sc0001r0m --data @/demo", DOES,
+          "\"number\": \"00025SC0001R0M\"" },
+        { "certificate show 00025SC0001R0M --data @/demo --today 2028-01-02",
+          DOES, "\"status\": \"expired\"" },
+        { "certificate show 00025SC0001R0M --data @/demo --today 1", MISUSED,
+          "cli.day" },
+        { "certificate show --data @/demo", MISUSED, "cli.needs_operand" },
+        { "certificate show 1 --data @/none", REFUSES, "app.none" },
+
+        { "check --data @/demo", DOES, "\"certificates\": 1" },
+        { "check --data @/none", REFUSES, "app.none" },
+        { "check", MISUSED, "cli.needs_option" },
+    };
+    TEST_SHELL(sh);
+    struct said made = shell_run(&sh, "demo @/demo --size 1");
+
+    EXPECT(made.status == 0);
+    SHELL_EXPECT_ALL(&sh, rows);
+}
+
+/* [CLI2] is for programs; people get lines. */
+TEST(people_get_a_line_a_case_and_a_line_an_event)
+{
+    TEST_SHELL(sh);
+
+    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    struct said none = shell_run(&sh, "case list --data @/demo");
+    EXPECT(none.status == 0 && none.out.n == 0);
+    EXPECT(shell_run(&sh, "case do new case.open scheme=ten-star level=ten"
+                          " --data @/demo --as newcomer")
+               .status == 0);
+    struct said list = shell_run(&sh, "case list --data @/demo");
+    EXPECT(str_begins(list.out, S("C2026-0001 ten-star ")));
+    struct said history =
+        shell_run(&sh, "case history C2026-0001 --data @/demo");
+    EXPECT_STR(history.out, S("   1  2026-11-24  case.opened\n"));
+}

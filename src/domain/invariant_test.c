@@ -1,0 +1,266 @@
+/* What holds of every case, one broken at a time: [ST-1]..[ST-9]. */
+
+#include "domain/test_fixture.h"
+
+/* --- breaking it ---------------------------------------------------------- */
+
+static void move_badly(struct fixture *f)
+{
+    f->state->bad_move = true;
+}
+
+static void decide_as_evaluator(struct fixture *f)
+{
+    f->state->decided_by = person_of(f, "lead")->id;
+}
+
+static void sign_as_evaluator(struct fixture *f)
+{
+    f->state->signed_by = person_of(f, "auditor")->id;
+}
+
+static void sign_as_decider(struct fixture *f)
+{
+    f->state->signed_by = f->state->decided_by;
+}
+
+static void sign_nothing(struct fixture *f)
+{
+    f->state->decision = NULL;
+    f->state->certificate = NULL;
+}
+
+static void grant_no_level(struct fixture *f)
+{
+    static struct decision other;
+
+    other = *f->state->decision;
+    other.level = S("eleven");
+    f->state->decision = &other;
+}
+
+static void open_again(struct fixture *f)
+{
+    static struct nonconformity late = { .number = 1, .grade = GRADE_MINOR };
+
+    f->state->nonconformities[f->state->nonconformity_count++] =
+        (struct nonconformity_state){ .raised = &late };
+}
+
+static void unsign(struct fixture *f)
+{
+    f->state->granted = NULL;
+    f->state->granted_by = (id){ 0 };
+}
+
+static void misnumber(struct fixture *f)
+{
+    static struct nonconformity second = { .number = 2,
+                                           .grade = GRADE_OBSERVATION };
+
+    f->state->nonconformities[f->state->nonconformity_count++] =
+        (struct nonconformity_state){ .raised = &second };
+}
+
+static void misplace(struct fixture *f)
+{
+    f->state->sample.answers[0].position = 2;
+}
+
+static void forget_application(struct fixture *f)
+{
+    f->state->application = NULL;
+}
+
+static void forget_quote(struct fixture *f)
+{
+    f->state->quote = NULL;
+}
+
+static void forget_acceptance(struct fixture *f)
+{
+    f->state->client_accepted = false;
+}
+
+static void forget_signature(struct fixture *f)
+{
+    f->state->body_signed = false;
+}
+
+static void forget_plan(struct fixture *f)
+{
+    f->state->plan = NULL;
+}
+
+static void forget_report(struct fixture *f)
+{
+    f->state->report = NULL;
+}
+
+static void forget_certificate(struct fixture *f)
+{
+    f->state->certificate = NULL;
+}
+
+static void forget_opening(struct fixture *f)
+{
+    f->state->opened = NULL;
+}
+
+static void accept_nothing(struct fixture *f)
+{
+    f->state->client_accepted = true;
+}
+
+static void sign_no_quote(struct fixture *f)
+{
+    f->state->body_signed = true;
+}
+
+static void forget_commitment(struct fixture *f)
+{
+    f->state->sample.commitment = NULL;
+}
+
+static void forget_nonce(struct fixture *f)
+{
+    f->state->sample.nonce = NULL;
+}
+
+static void forget_draw(struct fixture *f)
+{
+    f->state->sample.drawn = NULL;
+}
+
+static void begin_second_round(struct fixture *f)
+{
+    f->state->round = ROUND_SURVEILLANCE;
+}
+
+static void withdraw_alone(struct fixture *f)
+{
+    f->state->status = CERTIFICATE_WITHDRAWN;
+}
+
+static void close_alone(struct fixture *f)
+{
+    DO(f, "applicant", "case.withdraw", "{'reasons':'重组'}");
+    f->state->ending = ENDING_CLOSED;
+}
+
+static void forget_basis(struct fixture *f)
+{
+    f->state->granted = NULL;
+}
+
+static void change_scheme(struct fixture *f)
+{
+    f->scheme->hash.b[31] ^= 1;
+}
+
+static void overflow(struct fixture *f)
+{
+    f->state->overflow = true;
+}
+
+static void end_unsaid(struct fixture *f)
+{
+    f->state->stage = STAGE_ENDED;
+    f->state->waiting = WAITING_NOBODY;
+    f->state->due = DAY_NEVER;
+}
+
+static void say_end(struct fixture *f)
+{
+    f->state->ending = ENDING_REFUSED;
+}
+
+static void wait_for_nobody(struct fixture *f)
+{
+    f->state->waiting = WAITING_NOBODY;
+}
+
+static void withdraw_and_wait(struct fixture *f)
+{
+    DO(f, "applicant", "case.withdraw", "{'reasons':'x'}");
+    f->state->waiting = WAITING_BODY;
+}
+
+static void withdraw_and_expect(struct fixture *f)
+{
+    DO(f, "applicant", "case.withdraw", "{'reasons':'x'}");
+    f->state->due = f->facts.today;
+}
+
+TEST(each_invariant_is_noticed_by_its_name)
+{
+    static const struct {
+        const char *name;
+        enum stage stage;
+        void (*spoil)(struct fixture *f);
+        const char *want;
+    } rows[] = {
+        /* clang-format off */
+        { "a move that is in no table", STAGE_PLAN, move_badly, "ST-1" },
+        { "[17065 7.6.2] an evaluator decided", STAGE_UPKEEP, decide_as_evaluator, "ST-2" },
+        { "[17065 7.6.2] an evaluator signed", STAGE_UPKEEP, sign_as_evaluator, "ST-2" },
+        { "[条例 22] one person did both", STAGE_UPKEEP, sign_as_decider, "ST-2" },
+        { "a signature under nothing", STAGE_UPKEEP, sign_nothing, "ST-2" },
+        { "a level of no package", STAGE_UPKEEP, grant_no_level, "ST-3" },
+        { "granted with something open", STAGE_UPKEEP, open_again, "ST-3" },
+        { "a certificate without signature", STAGE_UPKEEP, unsign, "ST-4" },
+        { "the second without the first", STAGE_REPORT, misnumber, "ST-5" },
+        { "the second customer first", STAGE_REPORT, misplace, "ST-5" },
+        { "checked without application", STAGE_COMPLETENESS, forget_application, "ST-6" },
+        { "a review without quote", STAGE_DOCUMENTS, forget_quote, "ST-6" },
+        { "a review without acceptance", STAGE_DOCUMENTS, forget_acceptance, "ST-6" },
+        { "a review without signature", STAGE_DOCUMENTS, forget_signature, "ST-6" },
+        { "an audit without plan", STAGE_AUDIT, forget_plan, "ST-6" },
+        { "corrections without report", STAGE_CORRECTION, forget_report, "ST-6" },
+        { "a decision without report", STAGE_DECISION, forget_report, "ST-6" },
+        { "a certificate to come of no signature", STAGE_CERTIFICATE, unsign, "ST-6" },
+        { "upkeep of no certificate", STAGE_UPKEEP, forget_certificate, "ST-6" },
+        { "events before the opening", STAGE_COMPLETENESS, forget_opening, "ST-6" },
+        { "accepted without quote", STAGE_CONTRACT, accept_nothing, "ST-6" },
+        { "signed without quote", STAGE_CONTRACT, sign_no_quote, "ST-6" },
+        { "a nonce without commitment", STAGE_REPORT, forget_commitment, "ST-6" },
+        { "a draw without nonce", STAGE_REPORT, forget_nonce, "ST-6" },
+        { "customers of no draw", STAGE_REPORT, forget_draw, "ST-6" },
+        { "a certificate on nothing", STAGE_UPKEEP, forget_basis, "ST-4" },
+        { "another package", STAGE_PLAN, change_scheme, "ST-7" },
+        { "a list too full", STAGE_PLAN, overflow, "ST-8" },
+        { "ended without saying how", STAGE_PLAN, end_unsaid, "ST-9" },
+        { "goes on after an end", STAGE_PLAN, say_end, "ST-9" },
+        { "waits for nobody and goes on", STAGE_PLAN, wait_for_nobody, "ST-9" },
+        { "ended and waits", STAGE_PLAN, withdraw_and_wait, "ST-9" },
+        { "ended with a limit", STAGE_PLAN, withdraw_and_expect, "ST-9" },
+        { "a surveillance of nothing", STAGE_PLAN, begin_second_round, "ST-10" },
+        { "withdrawn, and goes on", STAGE_UPKEEP, withdraw_alone, "ST-11" },
+        { "closed with a certificate that lives", STAGE_PLAN, close_alone, "ST-11" },
+        /* clang-format on */
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+
+        go_to(f, rows[i].stage);
+        EXPECT_ROW_STR(rows[i].name, str_of(state_invariant(f->state)), S(""));
+        rows[i].spoil(f);
+        EXPECT_ROW_STR(rows[i].name, str_of(state_invariant(f->state)),
+                       str_of(rows[i].want));
+    }
+}
+
+/* An observation is nothing to correct. */
+TEST(a_decision_stands_beside_an_observation)
+{
+    static const struct nonconformity seen = { .number = 1,
+                                               .grade = GRADE_OBSERVATION };
+    FIXTURE(f);
+
+    go_to(f, STAGE_UPKEEP);
+    f->state->nonconformities[0] =
+        (struct nonconformity_state){ .raised = &seen };
+    f->state->nonconformity_count = 1;
+    EXPECT(state_invariant(f->state) == NULL);
+}

@@ -1,0 +1,225 @@
+#include "domain/test_dump.h"
+
+#include "base/buf.h"
+
+enum { DUMP_MOST = 1 << 20 };
+
+struct dump {
+    struct buf out;
+    const struct event *const *events;
+    size_t n;
+};
+
+static void put_int(struct dump *d, const char *name, int64_t value)
+{
+    buf_printf(&d->out, "%s %lld\n", name, (long long)value);
+}
+
+static void put_text(struct dump *d, const char *name, str text)
+{
+    buf_printf(&d->out, "%s %zu ", name, text.n);
+    buf_str(&d->out, text);
+    buf_char(&d->out, '\n');
+}
+
+static void put_bytes(struct dump *d, const char *name, const uint8_t *p,
+                      size_t n)
+{
+    buf_printf(&d->out, "%s ", name);
+    buf_hex(&d->out, p, n);
+    buf_char(&d->out, '\n');
+}
+
+/* 0 for nothing; the number of the event; -1 for what is none of the journal's.
+ */
+static void put_event(struct dump *d, const char *name, const void *data)
+{
+    int64_t number = data == NULL ? 0 : -1;
+
+    for (size_t i = 0; i < d->n && data != NULL; i++) {
+        if (d->events[i]->data == data)
+            number = d->events[i]->n;
+    }
+    put_int(d, name, number);
+}
+
+static void put_people(struct dump *d, const char *name,
+                       const struct evaluators *e)
+{
+    put_int(d, name, e->n);
+    for (int32_t i = 0; i < e->n; i++)
+        put_bytes(d, name, e->people[i].b, sizeof e->people[i].b);
+}
+
+static void put_place(struct dump *d, const struct state *s)
+{
+    put_bytes(d, "id", s->id.b, sizeof s->id.b);
+    put_int(d, "version", s->version);
+    put_bytes(d, "head", s->head.b, sizeof s->head.b);
+    put_int(d, "stage", s->stage);
+    put_int(d, "stage_since", s->stage_since);
+    put_int(d, "waiting", s->waiting);
+    put_int(d, "due", s->due);
+    put_int(d, "due_provisional", s->due_provisional);
+    put_int(d, "ending", s->ending);
+    put_int(d, "bad_move", s->bad_move);
+    put_int(d, "overflow", s->overflow);
+}
+
+static void put_money(struct dump *d, const struct money_state *m)
+{
+    put_bytes(d, "offer", m->offer.b, sizeof m->offer.b);
+    put_event(d, "agreement", m->agreement);
+    for (int32_t i = 0; i < m->invoice_count; i++) {
+        put_event(d, "invoice", m->invoices[i].issued);
+        put_int(d, "paid", m->invoices[i].paid);
+        put_int(d, "cancelled", m->invoices[i].cancelled);
+    }
+    put_int(d, "loose", m->loose);
+    put_int(d, "later", m->later);
+    put_int(d, "refunded", m->refunded);
+    put_int(d, "ended_in", m->ended_in);
+    for (int32_t i = 0; i < m->offer_count; i++)
+        put_event(d, "offered", m->offers[i]);
+    for (int32_t i = 0; i < m->cost_count; i++)
+        put_event(d, "cost", m->costs[i]);
+}
+
+static void put_before(struct dump *d, const struct state *s)
+{
+    put_event(d, "opened", s->opened);
+    put_int(d, "opened_on", s->opened_on);
+    put_event(d, "eligibility", s->eligibility);
+    put_event(d, "assessment", s->assessment);
+    put_event(d, "application", s->application);
+    put_int(d, "applied_on", s->applied_on);
+    put_event(d, "supplement", s->supplement);
+    for (size_t i = 0; i < s->scheme->requirement_count; i++) {
+        put_event(d, "document", s->requirements[i].document);
+        put_event(d, "judgement", s->requirements[i].judgement);
+    }
+    put_int(d, "documents", s->document_count);
+    put_event(d, "quote", s->quote);
+    put_int(d, "client_accepted", s->client_accepted);
+    put_int(d, "body_signed", s->body_signed);
+    put_int(d, "paid", s->paid);
+    put_money(d, &s->money);
+    put_event(d, "revision", s->revision);
+    put_event(d, "plan", s->plan);
+    put_int(d, "plan_agreed", s->plan_agreed);
+    put_text(d, "objection", s->objection);
+}
+
+static void put_sample(struct dump *d, const struct sample_state *x)
+{
+    put_event(d, "commitment", x->commitment);
+    put_event(d, "nonce", x->nonce);
+    put_event(d, "drawn", x->drawn);
+    put_int(d, "asked", x->asked);
+    put_int(d, "reached", x->reached);
+    put_int(d, "satisfied", x->satisfied);
+    for (int32_t i = 0; i < x->asked; i++)
+        buf_printf(&d->out, "%lld %lld %d\n", (long long)x->answers[i].position,
+                   (long long)x->answers[i].row, x->answers[i].outcome);
+}
+
+static void put_audit(struct dump *d, const struct state *s)
+{
+    put_people(d, "evaluators", &s->evaluators);
+    put_int(d, "opening_held", s->opening_held);
+    put_int(d, "closing_held", s->closing_held);
+    for (size_t i = 0; i < s->scheme->leaf_count; i++) {
+        put_event(d, "finding", s->leaves[i].finding);
+        put_bytes(d, "auditor", s->leaves[i].auditor.b, sizeof(id));
+    }
+    put_int(d, "leaves_found", s->leaves_found);
+    for (size_t i = 0; i < s->scheme->figure_count; i++) {
+        put_text(d, "figure", s->figures[i].figure);
+        put_int(d, "k", s->figures[i].k);
+        put_int(d, "n", s->figures[i].n);
+        put_text(d, "source", s->figures[i].source);
+    }
+    put_int(d, "deductions", s->deductions);
+    put_int(d, "bonus", s->bonus);
+    put_event(d, "defence", s->defence);
+    put_sample(d, &s->sample);
+    for (int32_t i = 0; i < s->nonconformity_count; i++) {
+        put_event(d, "raised", s->nonconformities[i].raised);
+        put_event(d, "correction", s->nonconformities[i].correction);
+        put_event(d, "verdict", s->nonconformities[i].verdict);
+        put_int(d, "state", s->nonconformities[i].state);
+    }
+    put_int(d, "round_first", s->round_first);
+    put_int(d, "audits", s->audits);
+}
+
+static void put_after(struct dump *d, const struct state *s)
+{
+    put_event(d, "report", s->report);
+    put_int(d, "reported_on", s->reported_on);
+    put_int(d, "acknowledged", s->acknowledged);
+    put_int(d, "correct_until", s->correct_until);
+    put_text(d, "question", s->question);
+    put_event(d, "decision", s->decision);
+    put_bytes(d, "decided_by", s->decided_by.b, sizeof(id));
+    put_bytes(d, "signed_by", s->signed_by.b, sizeof(id));
+    put_event(d, "certificate", s->certificate);
+    put_event(d, "granted", s->granted);
+    put_bytes(d, "granted_by", s->granted_by.b, sizeof(id));
+    put_int(d, "surveillances", s->surveillances);
+    put_int(d, "suspension_proposed", s->suspension_proposed);
+    put_int(d, "act_by", s->act_by);
+    put_int(d, "status", s->status);
+    put_int(d, "suspended_until", s->suspended_until);
+    put_event(d, "withdrawal", s->withdrawal);
+    put_bytes(d, "withdrawal_by", s->withdrawal_by.b, sizeof(id));
+    put_int(d, "cancellation_asked", s->cancellation_asked);
+    put_int(d, "surveillance_due", s->surveillance_due);
+}
+
+static void put_rounds(struct dump *d, const struct state *s)
+{
+    put_int(d, "round", s->round);
+    put_int(d, "rounds", s->rounds);
+    put_bytes(d, "lead", s->lead.b, sizeof(id));
+    put_int(d, "led", s->led);
+    for (int32_t i = 0; i < s->involved_count; i++)
+        put_bytes(d, "involved", s->involved[i].b, sizeof(id));
+    for (size_t i = 0; i < s->scheme->leaf_count; i++)
+        buf_printf(&d->out, "carried %d %d %d\n", (int)s->carried[i].kind,
+                   (int)s->carried[i].k, (int)s->carried[i].n);
+    put_int(d, "carried_k", s->carried_sample.k);
+    put_int(d, "carried_n", s->carried_sample.n);
+    put_event(d, "sites_drawn", s->sites_drawn);
+}
+
+static void put_voices(struct dump *d, const struct state *s)
+{
+    put_event(d, "transfer", s->transfer);
+    put_event(d, "appeal", s->appeal.appeal);
+    put_event(d, "panel", s->appeal.panel);
+    put_event(d, "appeal_decision", s->appeal.decision);
+    put_int(d, "appealed", s->appeal.filed);
+    put_bytes(d, "refused_by", s->refused_by.b, sizeof(id));
+    for (int32_t i = 0; i < s->complaint_count; i++) {
+        put_event(d, "complaint", s->complaints[i].complaint);
+        put_bytes(d, "assigned", s->complaints[i].assigned.b, sizeof(id));
+        put_event(d, "answer", s->complaints[i].answer);
+    }
+}
+
+str dump_state(struct arena *a, const struct state *s,
+               const struct event *const *events, size_t n)
+{
+    struct dump d = { .events = events, .n = n };
+    str out = S("");
+
+    buf_init(&d.out, a, DUMP_MOST);
+    put_place(&d, s);
+    put_before(&d, s);
+    put_audit(&d, s);
+    put_after(&d, s);
+    put_rounds(&d, s);
+    put_voices(&d, s);
+    return failed(buf_done(&d.out, &out)) ? S("") : out;
+}

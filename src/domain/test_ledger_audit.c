@@ -1,0 +1,282 @@
+/*
+ * The books of the site audit: findings and their score in plain arithmetic,
+ * nonconformities, the drawn customers.
+ */
+
+#include "domain/test_ledger_parts.h"
+
+#include "base/size.h"
+#include "crypto/hash.h"
+
+/* --- score, in plain arithmetic ------------------------------------------- */
+
+static bool still_open(const struct ledger_correction *c)
+{
+    return c->grade != GRADE_OBSERVATION && !c->accepted;
+}
+
+bool ledger_anything_open(const struct ledger *l)
+{
+    for (size_t i = 0; i < l->correction_count; i++) {
+        if (still_open(&l->corrections[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Was something about it to be corrected in this audit, and is it all? */
+static bool corrected(const struct ledger *l, str indicator)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < l->correction_count; i++) {
+        const struct ledger_correction *c = &l->corrections[i];
+
+        if (c->audit != l->audit || c->grade == GRADE_OBSERVATION ||
+            !str_eq(c->indicator, indicator))
+            continue;
+        if (!c->accepted)
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+/* What counts of a leaf: of this audit, else of the rounds before. */
+static struct answer standing_answer(const struct ledger *l, size_t leaf)
+{
+    const struct indicator *in = scheme_leaf_at(l->scheme, (int32_t)leaf);
+    struct answer a = l->answers[leaf];
+
+    if (a.kind == ANSWER_NONE)
+        return l->carried[leaf];
+    if (a.kind != ANSWER_NOT_APPLICABLE && in->corrects && corrected(l, in->id))
+        a.kind = ANSWER_MET;
+    return a;
+}
+
+void ledger_carry(struct ledger *l)
+{
+    for (size_t i = 0; i < l->scheme->leaf_count; i++)
+        l->carried[i] = standing_answer(l, i);
+    memset(l->answers, 0, sizeof l->answers);
+    l->deductions = 0;
+    l->bonus = false;
+}
+
+/* 0..1; below 0: does not apply. */
+static double share(const struct ledger *l, size_t leaf)
+{
+    const struct answer counts = standing_answer(l, leaf);
+    const struct answer *a = &counts;
+
+    if (a->kind == ANSWER_NOT_APPLICABLE)
+        return -1;
+    if (a->kind == ANSWER_MET)
+        return 1;
+    return a->kind == ANSWER_SAMPLED ? (double)a->k / a->n : 0;
+}
+
+/* 0..100 */
+static double score_of(const struct ledger *l)
+{
+    const struct specials *x = &l->scheme->specials;
+    double change =
+        (l->bonus ? x->bonus : 0) - (double)l->deductions * x->deduction;
+    double won = 0;
+    double all = 0;
+
+    for (size_t i = 0; i < l->scheme->leaf_count; i++) {
+        double part = share(l, i);
+        double points = scheme_leaf_at(l->scheme, (int32_t)i)->points;
+
+        all += part < 0 ? 0 : points;
+        won += part < 0 ? 0 : points * part;
+    }
+    if (all <= 0)
+        return 0;
+    double score = x->order == SPECIAL_BEFORE ? (won + change) / all * 100
+                                              : won / all * 100 + change / 1000;
+    return score < 0 ? 0 : score > 100 ? 100 : score;
+}
+
+static bool all_conform(const struct ledger *l)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < l->scheme->leaf_count; i++) {
+        double part = share(l, i);
+
+        if (part >= 0 && part < 1)
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+bool ledger_reaches(const struct ledger *l, int32_t level)
+{
+    const struct level *x = &l->scheme->levels[level];
+
+    for (size_t g = 0; g < x->gate_count; g++) {
+        const struct gate *gate = &x->gates[g];
+        const struct ratio *f = &l->figures[gate->figure];
+
+        if (f->n == 0 || f->k * gate->min_d < f->n * gate->min_n)
+            return false;
+    }
+    if (l->scheme->specials.fail_at > 0 &&
+        l->deductions >= l->scheme->specials.fail_at)
+        return false;
+    if (l->scheme->method == METHOD_CLAUSES)
+        return all_conform(l);
+    return score_of(l) >= x->min / 1000.0 - 1e-9;
+}
+
+/* Hundredths, truncated, of the score as it is. */
+bool ledger_is_shown(const struct ledger *l, int64_t shown)
+{
+    double score = score_of(l) * 100;
+
+    if (l->scheme->method == METHOD_CLAUSES)
+        return shown == 0;
+    return (double)shown <= score + 1e-6 && (double)shown > score - 1 - 1e-6;
+}
+
+/* --- pages -----------------------------------------------------------------
+ */
+
+const char *enter_opening(struct ledger *l, const struct event *e)
+{
+    ledger_remember_team(&l->evaluators, l->plan);
+    ledger_remember_team(&l->involved, l->plan);
+    l->audit++;
+    memset(l->answers, 0, sizeof l->answers);
+    if (l->round == ROUND_INITIAL || l->round == ROUND_SURVEILLANCE)
+        memset(l->figures, 0, sizeof l->figures);
+    l->deductions = 0;
+    l->bonus = false;
+    l->commitment = NULL;
+    l->nonce = NULL;
+    l->row_count = 0;
+    l->reached = 0;
+    if (e->on < l->plan->from || e->on > l->plan->to)
+        return "[LG6] an audit outside its plan";
+    return NULL;
+}
+
+const char *enter_finding(struct ledger *l, const struct event *e)
+{
+    static const enum answer_kind kinds[] = {
+        [RESULT_MET] = ANSWER_MET,
+        [RESULT_NOT_MET] = ANSWER_NOT_MET,
+        [RESULT_SAMPLED] = ANSWER_SAMPLED,
+        [RESULT_NA] = ANSWER_NOT_APPLICABLE,
+    };
+    DATA(finding, x, e);
+    int32_t leaf = scheme_leaf(l->scheme, x->indicator);
+    bool all = x->result == RESULT_MET || x->result == RESULT_NA ||
+               (x->result == RESULT_SAMPLED && x->k == x->n);
+
+    if (leaf < 0)
+        return "a finding about nothing";
+    l->answers[leaf] =
+        (struct answer){ kinds[x->result], (int32_t)x->k, (int32_t)x->n };
+    return all || x->evidence.n > 0 ? NULL : "points lost without evidence";
+}
+
+const char *enter_figure(struct ledger *l, const struct event *e)
+{
+    DATA(figure_record, x, e);
+    int32_t at = scheme_figure(l->scheme, x->figure);
+
+    if (at < 0 || x->k > x->n)
+        return "a figure of nothing";
+    l->figures[at] = (struct ratio){ x->k, x->n };
+    return NULL;
+}
+
+const char *enter_special(struct ledger *l, const struct event *e)
+{
+    DATA(special, x, e);
+
+    if (x->bonus && l->bonus)
+        return "a second bonus";
+    l->bonus = l->bonus || x->bonus;
+    l->deductions += !x->bonus;
+    return NULL;
+}
+
+const char *enter_nonconformity(struct ledger *l, const struct event *e)
+{
+    DATA(nonconformity, x, e);
+
+    if (l->correction_count == LEDGER_CORRECTIONS)
+        return "too many nonconformities";
+    l->corrections[l->correction_count++] = (struct ledger_correction){
+        .indicator = x->indicator,
+        .grade = x->grade,
+        .audit = l->audit,
+    };
+    return x->number == (int64_t)l->correction_count
+               ? NULL
+               : "nonconformities out of order";
+}
+
+/* --- the sample [LG7] ----------------------------------------------------- */
+
+const char *enter_commitment(struct ledger *l, const struct event *e)
+{
+    if (l->commitment != NULL)
+        return "[LG7] committed twice";
+    l->commitment = e->data;
+    return NULL;
+}
+
+const char *enter_nonce(struct ledger *l, const struct event *e)
+{
+    if (l->commitment == NULL || l->nonce != NULL)
+        return "[LG7] a coin tossed out of turn";
+    l->nonce = e->data;
+    return NULL;
+}
+
+const char *enter_drawn(struct ledger *l, const struct event *e)
+{
+    DATA(sample_drawn, x, e);
+    uint8_t got[SHA256_BYTES];
+    struct sha256 h;
+
+    if (l->nonce == NULL)
+        return "[LG7] drawn before the coin was tossed";
+    sha256(x->nonce.b, sizeof x->nonce.b, got);
+    if (memcmp(got, l->commitment->commitment.b, sizeof got) != 0)
+        return "[LG7] a number that was not committed";
+    sha256_init(&h);
+    sha256_add(&h, l->commitment->list.b, 32);
+    sha256_add(&h, x->nonce.b, 32);
+    sha256_add(&h, l->nonce->nonce.b, 32);
+    sha256_end(&h, got);
+    l->wanted = x->wanted;
+    return memcmp(got, x->seed.b, sizeof got) == 0 ? NULL
+                                                   : "[LG7] a seed of its own";
+}
+
+const char *enter_customer(struct ledger *l, const struct event *e)
+{
+    DATA(sample_answer, x, e);
+
+    for (size_t i = 0; i < l->row_count; i++) {
+        if (l->rows[i] == x->row)
+            return "[LG7] a customer drawn twice";
+    }
+    if (l->row_count == LEDGER_CUSTOMERS || l->reached >= l->wanted)
+        return "[LG7] more customers than were wanted";
+    l->rows[l->row_count++] = x->row;
+    l->reached += x->outcome != CONTACT_UNREACHED;
+    if (x->position != (int64_t)l->row_count)
+        return "[LG7] a customer out of order";
+    return x->row >= 1 && x->row <= l->commitment->size
+               ? NULL
+               : "[LG7] a customer who is not on the list";
+}

@@ -1,0 +1,80 @@
+#ifndef DOMAIN_TEST_LEDGER_PARTS_H
+#define DOMAIN_TEST_LEDGER_PARTS_H
+
+/*
+ * test_ledger_parts -- inside the ledger: what its files share.
+ */
+
+#include "domain/test_ledger.h"
+
+/* What a page looks at: the data of event `e` as what they are. */
+#define DATA(type, name, e) const struct type *name = (e)->data
+
+/* --- who is who (test_ledger.c) ------------------------------------------- */
+
+bool ledger_among(const struct ledger_people *p, id person);
+void ledger_remember_team(struct ledger_people *p, const struct plan *plan);
+bool ledger_in_team(const struct plan *plan, id person);
+
+/* One lead, nobody with a tie, days that are not gone by: NULL, or what not. */
+const char *ledger_check_plan(const struct ledger *l, const struct plan *p,
+                              day on);
+
+/* Where the pages of a round begin and end are blank again. */
+void ledger_begin_round(struct ledger *l);
+
+/* --- money (test_ledger_money.c) ------------------------------------------ */
+
+const char *enter_quote(struct ledger *l, const struct event *e);
+const char *enter_payment(struct ledger *l, const struct event *e);
+const char *enter_invoice(struct ledger *l, const struct event *e);
+const char *enter_cancelling(struct ledger *l, const struct event *e);
+const char *enter_refund(struct ledger *l, const struct event *e);
+
+/* --- the site audit (test_ledger_audit.c) --------------------------------- */
+
+/* What this round found is what the next one begins with. */
+void ledger_carry(struct ledger *l);
+bool ledger_anything_open(const struct ledger *l);
+bool ledger_reaches(const struct ledger *l, int32_t level);
+
+/* Hundredths, truncated, of the score as it is. */
+bool ledger_is_shown(const struct ledger *l, int64_t shown);
+
+const char *enter_opening(struct ledger *l, const struct event *e);
+const char *enter_finding(struct ledger *l, const struct event *e);
+const char *enter_figure(struct ledger *l, const struct event *e);
+const char *enter_special(struct ledger *l, const struct event *e);
+const char *enter_nonconformity(struct ledger *l, const struct event *e);
+const char *enter_commitment(struct ledger *l, const struct event *e);
+const char *enter_nonce(struct ledger *l, const struct event *e);
+const char *enter_drawn(struct ledger *l, const struct event *e);
+const char *enter_customer(struct ledger *l, const struct event *e);
+
+/* --- from the report on (test_ledger_end.c) ------------------------------- */
+
+const char *enter_closing(struct ledger *l, const struct event *e);
+const char *enter_report(struct ledger *l, const struct event *e);
+const char *enter_correction(struct ledger *l, const struct event *e);
+const char *enter_verdict(struct ledger *l, const struct event *e);
+const char *enter_extension(struct ledger *l, const struct event *e);
+const char *enter_decision(struct ledger *l, const struct event *e);
+const char *enter_signature(struct ledger *l, const struct event *e);
+const char *enter_certificate(struct ledger *l, const struct event *e);
+const char *enter_round(struct ledger *l, const struct event *e);
+
+/* --- the life of a certificate, voices (test_ledger_life.c) --------------- */
+
+const char *enter_suspension(struct ledger *l, const struct event *e);
+const char *enter_lifting(struct ledger *l, const struct event *e);
+const char *enter_withdrawal(struct ledger *l, const struct event *e);
+const char *enter_withdrawn(struct ledger *l, const struct event *e);
+const char *enter_cancelled(struct ledger *l, const struct event *e);
+const char *enter_expired(struct ledger *l, const struct event *e);
+const char *enter_appeal(struct ledger *l, const struct event *e);
+const char *enter_panel(struct ledger *l, const struct event *e);
+const char *enter_ruling(struct ledger *l, const struct event *e);
+const char *enter_complaint(struct ledger *l, const struct event *e);
+const char *enter_transfer(struct ledger *l, const struct event *e);
+
+#endif

@@ -1,0 +1,358 @@
+/* A case as one document. [VW1]-[VW3] */
+
+#include "domain/view.h"
+
+#include "codec/json.h"
+#include "domain/test_fixture.h"
+#include "domain/test_pinned.h"
+
+#include <stdio.h>
+
+enum { TEXT_MOST = 1 << 20 };
+
+static const struct json *view(struct fixture *f)
+{
+    struct json *j = NULL;
+
+    EXPECT_OK(case_view_json(&f->arena, f->state, S("C2026-0001"),
+                             &f->enterprise, &j));
+    return j;
+}
+
+static void expect_view(struct fixture *f, const char *name)
+{
+    struct buf b;
+    str text = S("");
+
+    buf_init(&b, &f->arena, TEXT_MOST);
+    json_pretty(&b, view(f));
+    buf_char(&b, '\n');
+    EXPECT_OK(buf_done(&b, &text));
+    expect_pinned(&f->arena, name, text);
+}
+
+/* --- whole cases, pinned -------------------------------------------------- */
+
+TEST(a_case_is_shown_as_it_was_before)
+{
+    FIXTURE(f);
+
+    DO(f, "applicant", "case.open", "{'scheme':'mini','level':'ten'}");
+    expect_view(f, "cases/opened.json");
+    fixture_end(&f);
+
+    f = fixture_new();
+    do_preparation(f, false);
+    DO(f, "intake", "supplement.ask", "{'note':'执照'}");
+    expect_view(f, "cases/supplement.json");
+    fixture_end(&f);
+
+    f = fixture_new();
+    go_to(f, STAGE_CORRECTION);
+    expect_view(f, "cases/correction.json");
+    fixture_end(&f);
+
+    f = fixture_new();
+    go_to(f, STAGE_UPKEEP);
+    do_round_plan(f);
+    DO(f, "spare", "audit.open", "{}");
+    expect_view(f, "cases/upkeep.json");
+}
+
+/* --- where a mistake would be easy ---------------------------------------- */
+
+static str member(const struct json *j, const char *key)
+{
+    return json_get_str(j, str_of(key));
+}
+
+TEST(it_says_for_whom_the_case_waits)
+{
+    FIXTURE(f);
+
+    DO(f, "applicant", "case.open", "{'scheme':'mini','level':'ten'}");
+    EXPECT_STR(member(view(f), "waiting"), S("applicant"));
+    fixture_end(&f);
+
+    f = fixture_new();
+    go_to(f, STAGE_COMPLETENESS);
+    EXPECT_STR(member(view(f), "waiting"), S("body"));
+    DO(f, "applicant", "case.withdraw", "{'reasons':'x'}");
+    EXPECT_STR(member(view(f), "waiting"), S("nobody"));
+    EXPECT_STR(member(view(f), "ending"), S("withdrawn"));
+    EXPECT(json_get(view(f), S("due"))->kind == JSON_NULL);
+    EXPECT(json_get(view(f), S("next"))->count == 1); /* people may complain */
+}
+
+/* The entry of `command` in what can be done next, or NULL. */
+static const struct json *next_of(struct fixture *f, const char *command)
+{
+    const struct json *j = json_get(view(f), S("next"))->first;
+
+    for (; j != NULL; j = j->next) {
+        if (str_eq(json_get_str(j, S("command")), str_of(command)))
+            return j;
+    }
+    return NULL;
+}
+
+/* Not what the stage alone would allow. */
+TEST(next_is_what_can_be_done_now)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_CONTRACT);
+    EXPECT(next_of(f, "quote.make") != NULL);
+    EXPECT(next_of(f, "contract.accept") == NULL);
+    EXPECT(next_of(f, "case.open") == NULL);
+    DO(f, "finance", "quote.make",
+       "{'lines':[{'text':'x','kind':'fee','amount':1}],'prepay':3000}");
+    EXPECT(next_of(f, "contract.accept") != NULL);
+    EXPECT(next_of(f, "contract.sign") == NULL);
+}
+
+/* rights.h [RI4]: staff speak for the enterprise in a paper case only. */
+TEST(next_names_who_may_do_it)
+{
+    FIXTURE(f);
+
+    DO(f, "applicant", "case.open", "{'scheme':'mini','level':'ten'}");
+    const struct json *roles = json_get(next_of(f, "document.add"), S("roles"));
+    EXPECT(roles->count == 1);
+    EXPECT_STR(roles->first->text, S("applicant"));
+    fixture_end(&f);
+
+    f = fixture_new();
+    DO(f, "intake", "case.open", "{'scheme':'mini','level':'ten'}");
+    roles = json_get(next_of(f, "document.add"), S("roles"));
+    EXPECT(roles->count == 2);
+    EXPECT_STR(roles->last->text, S("intake"));
+}
+
+static str verdict(struct fixture *f)
+{
+    return member(json_get(view(f), S("sample")), "verdict");
+}
+
+static void ask(struct fixture *f, int from, int to, const char *outcome)
+{
+    for (int i = from; i <= to; i++) {
+        char json[80];
+
+        (void)snprintf(json, sizeof json, "{'position':%d,'outcome':'%s'}", i,
+                       outcome);
+        DO(f, "auditor", "sample.ask", json);
+    }
+}
+
+/* sampling.h [SA5]: nothing is said before everybody was asked. */
+TEST(a_sample_has_no_verdict_before_its_end)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    EXPECT(json_get(view(f), S("sample"))->kind == JSON_NULL);
+    DO(f, "auditor", "sample.commit",
+       "{'list':'" TWOS "','size':300,'commitment':'" COMMIT_ONES "'}");
+    EXPECT(json_get(json_get(view(f), S("sample")), S("wanted"))->number == 5);
+    EXPECT(json_get(json_get(view(f), S("sample")), S("interval_95")) == NULL);
+    DO(f, "applicant", "sample.give_nonce", "{'nonce':'" TWOS "'}");
+    DO(f, "auditor", "sample.reveal", "{'nonce':'" ONES "'}");
+    ask(f, 1, 4, "dissatisfied");
+    EXPECT_STR(verdict(f), S("open"));
+    ask(f, 5, 5, "dissatisfied");
+    EXPECT_STR(verdict(f), S("refuted"));
+    EXPECT_STR(member(json_get(json_get(view(f), S("sample")),
+                               S("interval_95")),
+                      "low"),
+               S("0.00"));
+}
+
+/* journey.md, Score: indicator, finding, evidence and author. */
+TEST(every_point_lost_names_its_finding_and_who_made_it)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    do_findings(f, "not_met");
+
+    const struct json *lost =
+        json_get(json_get(view(f), S("score")), S("lost"))->first;
+    char auditor[ID_TEXT];
+    EXPECT(lost != NULL && lost->next == NULL);
+    EXPECT_STR(member(lost, "indicator"), S("1.1"));
+    EXPECT_STR(member(lost, "points"), S("20"));
+    EXPECT_STR(
+        json_get(json_get(lost, S("finding")), S("evidence"))->first->text,
+        S("现场"));
+    EXPECT_STR(member(lost, "auditor"),
+               id_text(person_of(f, "auditor")->id, auditor));
+}
+
+/* A reader of JSON counts in doubles; the exact score does not fit one. */
+TEST(points_are_shown_without_needless_zeros)
+{
+    static const struct {
+        int32_t min; /* of leaf 1.1, thousandths */
+        const char *want;
+    } rows[] = {
+        { 20000, "20" },
+        { 2500, "2.5" },
+        { 120, "0.12" },
+        { 1, "0.001" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        struct answer answers[LEAF_MAX] = { 0 };
+        struct ratio figures[FIGURE_MAX] = { 0 };
+        struct assessment in = { .answers = answers, .figures = figures };
+        struct indicator *leaves =
+            arena_array(&f->arena, f->scheme->indicator_count, sizeof *leaves);
+        struct score score;
+
+        memcpy(leaves, f->scheme->indicators,
+               f->scheme->indicator_count * sizeof *leaves);
+        leaves[f->scheme->leaves[0]].points = rows[i].min;
+        f->scheme->indicators = leaves;
+        score_compute(f->scheme, &in, &score);
+
+        const struct json *j = score_json(&f->arena, f->scheme, &in, &score);
+        EXPECT_ROW_STR(rows[i].want,
+                       member(json_get(j, S("lost"))->first, "points"),
+                       str_of(rows[i].want));
+    }
+}
+
+/* Of a sample: how many of how many. */
+TEST(a_part_that_was_lost_says_of_what)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    DO(f, "auditor", "finding.record",
+       "{'indicator':'1.2','result':'sampled','k':9,'n':10,'evidence':['x']}");
+
+    const struct json *lost =
+        json_get(json_get(view(f), S("score")), S("lost"))->first->next;
+    EXPECT_STR(member(lost, "reason"), S("sampled"));
+    EXPECT_STR(member(lost, "points"), S("2"));
+    EXPECT(json_get(json_get(lost, S("sample")), S("k"))->number == 9);
+    EXPECT(json_get(json_get(lost, S("sample")), S("n"))->number == 10);
+    EXPECT(json_get(lost, S("assumed"))->boolean); /* [VW2] */
+    EXPECT(json_get(json_get(view(f), S("score")), S("assumed"))->boolean);
+}
+
+/* The lowest has index 0, and is a level. */
+TEST(a_level_is_shown_by_its_id)
+{
+    FIXTURE(f);
+    struct score score = { .exact = { 0, 1 } };
+    struct answer answers[LEAF_MAX] = { 0 };
+    struct ratio figures[FIGURE_MAX] = { 0 };
+    struct assessment in = { .answers = answers, .figures = figures };
+
+    const struct json *j = score_json(&f->arena, f->scheme, &in, &score);
+    EXPECT_STR(member(j, "level"), S("three"));
+    score.level = -1;
+    j = score_json(&f->arena, f->scheme, &in, &score);
+    EXPECT(json_get(j, S("level"))->kind == JSON_NULL);
+    EXPECT_STR(member(j, "level_by_score"), S("three"));
+}
+
+TEST(what_is_open_is_shown_while_it_is)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_PLAN);
+    do_plan(f);
+    EXPECT(json_get(json_get(view(f), S("plan")), S("agreed"))->boolean);
+    EXPECT(json_get(json_get(view(f), S("plan")), S("objection")) == NULL);
+    do_audit(f);
+    do_report(f);
+    EXPECT(json_get(view(f), S("question"))->kind == JSON_NULL);
+    DO(f, "reviewer", "decision.question", "{'reasons':'谁核对名单？'}");
+    EXPECT_STR(member(view(f), "question"), S("谁核对名单？"));
+    DO(f, "lead", "decision.answer", "{'reasons':'审查组'}");
+    DO(f, "reviewer", "decision.grant", "{}");
+    EXPECT(!json_get(json_get(view(f), S("decision")), S("signed"))->boolean);
+    DO(f, "head", "decision.sign", "{}");
+    EXPECT(json_get(json_get(view(f), S("decision")), S("signed"))->boolean);
+    fixture_end(&f);
+
+    f = fixture_new();
+    go_to(f, STAGE_PLAN);
+    DO(f, "planner", "plan.make",
+       "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+       "'to':'2026-03-18','person_days':45}");
+    DO(f, "applicant", "plan.object", "{'reasons':'曾任职于竞争对手'}");
+    EXPECT_STR(member(json_get(view(f), S("plan")), "objection"),
+               S("曾任职于竞争对手"));
+    EXPECT(!json_get(json_get(view(f), S("plan")), S("agreed"))->boolean);
+}
+
+/* [VW2] */
+TEST(nothing_is_called_assumed_where_nothing_is)
+{
+    FIXTURE(f);
+    struct indicator *all =
+        arena_array(&f->arena, f->scheme->indicator_count, sizeof *all);
+
+    memcpy(all, f->scheme->indicators,
+           f->scheme->indicator_count * sizeof *all);
+    for (size_t i = 0; i < f->scheme->indicator_count; i++)
+        all[i].assumed = false;
+    f->scheme->indicators = all;
+    do_preparation(f, true);
+    EXPECT(
+        !json_get(json_get(view(f), S("assessment")), S("assumed"))->boolean);
+}
+
+/* [VW3] People are named by id, never by login. */
+TEST(it_names_nobody)
+{
+    FIXTURE(f);
+    struct buf b;
+
+    go_to(f, STAGE_UPKEEP);
+    buf_init(&b, &f->arena, TEXT_MOST);
+    json_canonical(&b, view(f));
+    for (size_t i = 0; i < f->people_count; i++) {
+        struct buf login;
+
+        buf_init(&login, &f->arena, 100);
+        buf_str(&login, S(":\""));
+        buf_str(&login, f->people[i].login);
+        buf_char(&login, '"');
+        EXPECT_ROW(f->people[i].login.p,
+                   !str_contains(buf_view(&b), buf_view(&login)));
+    }
+}
+
+static err view_in(struct heap *h, void *context)
+{
+    struct fixture *f = context;
+    scoped(arena_end) struct arena a;
+    struct json *j = NULL;
+    struct buf b;
+    str text;
+
+    arena_init(&a, h, 16 << 20);
+    err e = case_view_json(&a, f->state, S("C1"), &f->enterprise, &j);
+    EXPECT(failed(e) == (j == NULL));
+    TRY(e);
+    buf_init(&b, &a, TEXT_MOST);
+    json_canonical(&b, j);
+    return buf_done(&b, &text);
+}
+
+TEST(every_failed_allocation_of_a_view_is_reported)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_CORRECTION);
+    EXPECT(test_every_allocation_fails(view_in, NULL, f) > 0);
+}

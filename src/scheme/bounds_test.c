@@ -1,0 +1,238 @@
+/*
+ * Packages that are just right, beside those that are just wrong
+ * (refused/README.md): the last that is let in.
+ */
+
+#include "scheme/load.h"
+
+#include "base/buf.h"
+#include "base/size.h"
+#include "base/test.h"
+#include "scheme/test_files.h"
+
+enum { MEGABYTE = 1 << 20 };
+
+static const char base_path[] = "src/scheme/refused/base.yaml";
+
+/* The base with `old`, which stands there once, replaced. */
+static str base_with(struct arena *a, str old, str new)
+{
+    str base = test_file(a, base_path);
+    size_t at = str_find(base, old);
+    struct buf b;
+    str out = S("");
+
+    EXPECT_ROW(old.p, at < base.n);
+    buf_init(&b, a, MEGABYTE);
+    buf_str(&b, str_first(base, at));
+    buf_str(&b, new);
+    buf_str(&b, str_from(base, at + old.n));
+    EXPECT_OK(buf_done(&b, &out));
+    return out;
+}
+
+/* `text` without `gone`, once, where it stands before `then`. */
+static str without(struct arena *a, str text, str gone, str then)
+{
+    struct buf whole;
+    struct buf rest;
+
+    buf_init(&whole, a, MEGABYTE);
+    buf_init(&rest, a, MEGABYTE);
+    buf_str(&whole, gone);
+    buf_str(&whole, then);
+
+    size_t at = str_find(text, buf_view(&whole));
+    EXPECT_ROW(gone.p, at < text.n);
+    buf_str(&rest, str_first(text, at));
+    buf_str(&rest, str_from(text, at + gone.n));
+    return buf_view(&rest);
+}
+
+static err load_with(struct arena *a, str old, str new, struct scheme **out)
+{
+    struct package_file file = { S("scheme.yaml"), base_with(a, old, new) };
+    struct package package = { &file, 1 };
+    struct problem *problems = NULL;
+
+    return scheme_load(a, &package, out, &problems);
+}
+
+/* Beside the refused ones (refused/README.md): the last that is let in. */
+TEST(what_stands_just_within_the_bounds_is_loaded)
+{
+    static const struct {
+        const char *name;
+        str old;
+        str new;
+    } rows[] = {
+        /* clang-format off */
+        { "no filing number", S_INIT("filing: F-1\n"), S_INIT("") },
+        { "no defence", S_INIT("defence: true\n"), S_INIT("") },
+        { "a level without stars", S_INIT("    stars: 2\n"), S_INIT("") },
+        { "the most stars", S_INIT("stars: 2"), S_INIT("stars: 20") },
+        { "a level at a hundred", S_INIT("min: 90.5"), S_INIT("min: 100") },
+        { "a level just above the one below", S_INIT("min: 90.5"), S_INIT("min: 80.001") },
+        { "no specials", S_INIT("specials: { deduction: 1, bonus: 0.5, fail_at: 5, order: after }\n"), S_INIT("") },
+        { "specials that never fail", S_INIT(", fail_at: 5"), S_INIT("") },
+        { "the most specials", S_INIT("fail_at: 5"), S_INIT("fail_at: 100") },
+        { "a gate that asks for all", S_INIT("least: [90, 100]"), S_INIT("least: [10, 10]") },
+        { "a gate in basis points", S_INIT("least: [90, 100]"), S_INIT("least: [9001, 10000]") },
+        { "the same gate twice over", S_INIT("least: [9, 10]"), S_INIT("least: [8, 10]") },
+        { "a team of one", S_INIT("size: [2, 3]"), S_INIT("size: [1, 1]") },
+        { "no table of days", S_INIT("  table:\n    - { staff: [1, 10], initial: 3, site: 2, surveillance: 1.5, renewal: 2 }\n    - { staff: [11, 25], initial: 4, site: 3, surveillance: 1.5, renewal: 2.5 }\n"), S_INIT("") },
+        { "a table that stays level", S_INIT("initial: 4, site: 3"), S_INIT("initial: 3, site: 3") },
+        { "a renewal like the first audit", S_INIT("renewal: 2.5"), S_INIT("renewal: 4") },
+        { "a surveillance like the first audit", S_INIT("surveillance: 1.5, renewal: 2.5"), S_INIT("surveillance: 4, renewal: 2.5") },
+        { "a sample of one size", S_INIT("least: 10, most: 20"), S_INIT("least: 20, most: 20") },
+        { "the greatest sample", S_INIT("least: 10, most: 20"), S_INIT("least: 10, most: 60") },
+        { "nothing in advance", S_INIT("prepay: [30, 50]"), S_INIT("prepay: [0, 0]") },
+        { "all in advance", S_INIT("prepay: [30, 50]"), S_INIT("prepay: [100, 100]") },
+        { "shares in basis points", S_INIT("prepay: [30, 50]"), S_INIT("prepay: [30.01, 50]") },
+        { "nothing for the application", S_INIT("application: 1000"), S_INIT("application: 0") },
+        { "both limits one", S_INIT("minor_least: 15d"), S_INIT("minor_least: 30d") },
+        { "working days that may be as long", S_INIT("minor_least: 15d\n  minor_most: 30d"), S_INIT("minor_least: 54d\n  minor_most: 20wd") },
+        { "a surveillance just before the end", S_INIT("surveillance: 12m"), S_INIT("surveillance: 35m") },
+        { "a suspension just shorter than the certificate", S_INIT("suspension: 6m"), S_INIT("suspension: 35m") },
+        { "a field of a service", S_INIT("field: SC03"), S_INIT("field: SC99") },
+        /* clang-format on */
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+        struct scheme *s = NULL;
+
+        EXPECT_ROW_OK(rows[i].name,
+                      load_with(&a, rows[i].old, rows[i].new, &s));
+    }
+}
+
+/* [SC5] One mark is enough to want a note, wherever it stands; none needs one.
+ */
+TEST(whatever_is_assumed_wants_a_note)
+{
+    static const struct {
+        const char *name;
+        str old;
+        str new;
+        bool may;
+    } rows[] = {
+        { "nothing", S_INIT("stars: 1\n"), S_INIT("stars: 1\n"), true },
+        { "a level", S_INIT("stars: 1\n"),
+          S_INIT("stars: 1\n    assumed: true\n"), false },
+        { "points", S_INIT("judged: both\n"),
+          S_INIT("judged: both\n    assumed: true\n"), false },
+        { "specials", S_INIT("order: after }"),
+          S_INIT("order: after, assumed: true }"), false },
+        { "fees", S_INIT("prepay: [30, 50]\n"),
+          S_INIT("prepay: [30, 50]\n  assumed: true\n"), false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+        struct package_file file = { .path = S("scheme.yaml") };
+        struct problem *problems = NULL;
+        struct scheme *s = NULL;
+
+        file.bytes = base_with(&a, rows[i].old, rows[i].new);
+        file.bytes =
+            without(&a, file.bytes, S("  assumed: true\n"), S("certificate:"));
+        file.bytes = without(&a, file.bytes, S("    assumed: true\n"),
+                             S("    children:"));
+        file.bytes = without(&a, file.bytes,
+                             S("notes:\n  - { zh: 分值为假设。, en: Points "
+                               "are assumed. }\n"),
+                             S("figures:"));
+        err e = scheme_load(&a, &(struct package){ &file, 1 }, &s, &problems);
+        EXPECT_ROW(rows[i].name, failed(e) == !rows[i].may);
+        if (failed(e) && problems != NULL)
+            EXPECT_ROW_ERR(rows[i].name, problems->what, ERR_INVALID,
+                           "scheme.no_notes");
+    }
+}
+
+static str repeated(struct arena *a, char c, size_t n)
+{
+    char *p = arena_zero(a, n);
+
+    memset(p, c, n);
+    return (str){ p, n };
+}
+
+TEST(texts_and_ids_are_as_long_as_they_may_be)
+{
+    static const struct {
+        const char *name;
+        str old;
+        size_t n;
+        bool may;
+    } rows[] = {
+        { "a text of a thousand bytes", S_INIT("A scheme for tests"), 1000,
+          true },
+        { "one more", S_INIT("A scheme for tests"), 1001, false },
+        { "an id of forty", S_INIT("base"), 40, true },
+        { "one more", S_INIT("base"), 41, false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+        struct scheme *s = NULL;
+        str old = rows[i].old.n == 4 ? S("id: base") : rows[i].old;
+        struct buf b;
+
+        buf_init(&b, &a, MEGABYTE);
+        buf_str(&b, rows[i].old.n == 4 ? S("id: ") : S(""));
+        buf_str(&b, repeated(&a, 'x', rows[i].n));
+        err e = load_with(&a, old, buf_view(&b), &s);
+        EXPECT_ROW(rows[i].name, failed(e) == !rows[i].may);
+    }
+}
+
+/* The base with `n` leaves of a tenth of a point, the last of them the rest. */
+static str base_of_leaves(struct arena *a, int n)
+{
+    str base = test_file(a, base_path);
+    size_t from = str_find(base, S("indicators:"));
+    size_t to = str_find(base, S("eligibility:"));
+    struct buf b;
+    str out = S("");
+
+    buf_init(&b, a, MEGABYTE);
+    buf_str(&b, str_first(base, from));
+    buf_str(&b, S("indicators:\n  - id: \"1\"\n    label: { zh: 全部, en: All "
+                  "}\n    points: 100\n    children:\n"));
+    for (int i = 1; i <= n; i++) {
+        int tenths = i < n ? 1 : 1000 - (n - 1);
+
+        buf_printf(&b,
+                   "      - { id: \"1.%d\", label: { zh: 项, en: Item }, "
+                   "points: %d.%d, judged: site }\n",
+                   i, tenths / 10, tenths % 10);
+    }
+    buf_str(&b, str_from(base, to));
+    EXPECT_OK(buf_done(&b, &out));
+    return out;
+}
+
+/* [SC1] Whatever is sized by the leaves of a package stays in bounds. */
+TEST(a_package_has_so_many_leaves_and_no_more)
+{
+    static const struct {
+        int leaves;
+        bool may;
+    } rows[] = { { 1, true }, { LEAF_MAX, true }, { LEAF_MAX + 1, false } };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 64 * (size_t)MEGABYTE);
+        struct package_file file = { S("scheme.yaml"),
+                                     base_of_leaves(&a, rows[i].leaves) };
+        struct problem *problems = NULL;
+        struct scheme *s = NULL;
+
+        err e = scheme_load(&a, &(struct package){ &file, 1 }, &s, &problems);
+        EXPECT(failed(e) == !rows[i].may);
+        EXPECT(s == NULL || s->leaf_count == (size_t)rows[i].leaves);
+        EXPECT(problems == NULL ||
+               strcmp(problems->what.info->id, "scheme.tree") == 0);
+    }
+}

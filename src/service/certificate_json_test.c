@@ -1,0 +1,169 @@
+/* A certificate as programs get it. [LU1] */
+#include "service/certificate_json.h"
+
+#include "domain/names.h"
+
+#include "base/buf.h"
+#include "base/test.h"
+#include "codec/json.h"
+
+static const struct body body = {
+    .name_zh = S_INIT("示例认证中心"),
+    .name_en = S_INIT("Example Centre"),
+    .approval = S_INIT("CNCA-R-2099-000"),
+    .number = S_INIT("000"),
+    .demonstration = true,
+};
+
+static const struct public_certificate certificate = {
+    .number = S_INIT("00026SC0001R0S"),
+    .holder = S_INIT("示例电器有限公司"),
+    .uscc = S_INIT("91350100M000100Y43"),
+    .scheme = S_INIT("mini"),
+    .scheme_name = { S_INIT("小规则"), S_INIT("Mini scheme") },
+    .criterion = S_INIT("T 1-2026"),
+    .criterion_title = { S_INIT("测试依据"), S_INIT("Test criterion") },
+    .level = S_INIT("ten"),
+    .level_label = { S_INIT("十星级"), S_INIT("Ten stars") },
+    .stars = 10,
+    .title = { S_INIT("测试证书"), S_INIT("Test certificate") },
+    .statement = { S_INIT("达到"), S_INIT("met") },
+    .scope = S_INIT("售后"),
+    .scope_en = S_INIT("Service"),
+    .issued = 20514, /* 2026-03-02 */
+    .from = 20515,
+    .until = 21610,
+    .first_issued = 20000,
+    .status = CERTIFICATE_SUSPENDED,
+    .status_since = 20600,
+    .log_index = 7,
+    .scheme_hash = { { 0xab, [31] = 0xcd } },
+    .assumed = true,
+};
+
+static err write(struct arena *a, const struct public_certificate *c, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, 4000);
+    json_pretty(&b, certificate_json(a, &body, c));
+    return buf_done(&b, out);
+}
+
+/* Pinned whole: what is not here the public does not get, and what is here
+ * programs rely on. */
+TEST(the_public_gets_these_members_and_no_others)
+{
+    TEST_ARENA(a, 1 << 20);
+    str got = S("");
+
+    EXPECT_OK(write(&a, &certificate, &got));
+    EXPECT_STR(got,
+               S("{\n"
+                 "  \"number\": \"00026SC0001R0S\",\n"
+                 "  \"status\": \"suspended\",\n"
+                 "  \"status_since\": \"2026-05-27\",\n"
+                 "  \"suspended_until\": null,\n"
+                 "  \"history\": [],\n"
+                 "  \"holder\": \"示例电器有限公司\",\n"
+                 "  \"uscc\": \"91350100M000100Y43\",\n"
+                 "  \"scheme\": \"mini\",\n"
+                 "  \"scheme_name\": {\n"
+                 "    \"zh\": \"小规则\",\n"
+                 "    \"en\": \"Mini scheme\"\n"
+                 "  },\n"
+                 "  \"scheme_hash\": \"ab00000000000000000000000000000000000000"
+                 "0000000000000000000000cd\",\n"
+                 "  \"title\": {\n"
+                 "    \"zh\": \"测试证书\",\n"
+                 "    \"en\": \"Test certificate\"\n"
+                 "  },\n"
+                 "  \"statement\": {\n"
+                 "    \"zh\": \"达到\",\n"
+                 "    \"en\": \"met\"\n"
+                 "  },\n"
+                 "  \"criterion\": \"T 1-2026\",\n"
+                 "  \"criterion_title\": {\n"
+                 "    \"zh\": \"测试依据\",\n"
+                 "    \"en\": \"Test criterion\"\n"
+                 "  },\n"
+                 "  \"level\": \"ten\",\n"
+                 "  \"level_name\": {\n"
+                 "    \"zh\": \"十星级\",\n"
+                 "    \"en\": \"Ten stars\"\n"
+                 "  },\n"
+                 "  \"stars\": 10,\n"
+                 "  \"assumed\": true,\n"
+                 "  \"scope\": {\n"
+                 "    \"zh\": \"售后\",\n"
+                 "    \"en\": \"Service\"\n"
+                 "  },\n"
+                 "  \"issued\": \"2026-03-02\",\n"
+                 "  \"valid_from\": \"2026-03-03\",\n"
+                 "  \"valid_until\": \"2029-03-02\",\n"
+                 "  \"first_issued\": \"2024-10-04\",\n"
+                 "  \"issuer\": {\n"
+                 "    \"name\": {\n"
+                 "      \"zh\": \"示例认证中心\",\n"
+                 "      \"en\": \"Example Centre\"\n"
+                 "    },\n"
+                 "    \"approval\": \"CNCA-R-2099-000\",\n"
+                 "    \"demonstration\": true\n"
+                 "  },\n"
+                 "  \"log\": {\n"
+                 "    \"index\": 7\n"
+                 "  }\n"
+                 "}"));
+}
+
+TEST(every_status_has_a_name)
+{
+    TEST_ARENA(a, 1 << 20);
+    static const str names[] = {
+        [CERTIFICATE_VALID] = S_INIT("valid"),
+        [CERTIFICATE_SUSPENDED] = S_INIT("suspended"),
+        [CERTIFICATE_WITHDRAWN] = S_INIT("withdrawn"),
+        [CERTIFICATE_CANCELLED] = S_INIT("cancelled"),
+        [CERTIFICATE_EXPIRED] = S_INIT("expired"),
+    };
+
+    for (int s = CERTIFICATE_VALID; s <= CERTIFICATE_EXPIRED; s++) {
+        struct public_certificate c = certificate;
+
+        c.status = (enum certificate_status)s;
+        EXPECT_ROW_STR(names[s].p,
+                       json_get_str(certificate_json(&a, &body, &c),
+                                    S("status")),
+                       names[s]);
+    }
+    EXPECT(status_names[CERTIFICATE_EXPIRED + 1] == NULL);
+}
+
+TEST(the_first_place_in_the_log_is_one_and_none_is_null)
+{
+    TEST_ARENA(a, 1 << 20);
+    struct public_certificate c = certificate;
+
+    c.log_index = 0;
+    const struct json *log =
+        json_get(certificate_json(&a, &body, &c), S("log"));
+    EXPECT(log != NULL && log->kind == JSON_OBJECT);
+    c.log_index = -1;
+    log = json_get(certificate_json(&a, &body, &c), S("log"));
+    EXPECT(log != NULL && log->kind == JSON_NULL);
+}
+
+/* [J4] */
+static err write_with(struct heap *h, void *)
+{
+    scoped(arena_end) struct arena a;
+    str out;
+
+    arena_init(&a, h, 1 << 20);
+    return write(&a, &certificate, &out);
+}
+
+TEST(without_memory_nothing_is_written)
+{
+    EXPECT(test_every_allocation_fails(write_with, NULL, NULL) > 0);
+}

@@ -1,0 +1,38 @@
+#ifndef SERVICE_CHECK_PARTS_H
+#define SERVICE_CHECK_PARTS_H
+
+/* check_parts -- inside check: what its files share. */
+
+#include "domain/event.h"
+#include "service/check.h"
+
+struct checking {
+    struct app *app;
+    struct tx *tx;
+    struct arena *kept; /* for the error that is found */
+    struct check_counts counts;
+    uint8_t *said; /* a bit an entry of the log: some event makes it */
+};
+
+enum { CHECK_PAGE = 200 };
+
+/* A part of the check, in an arena of its own, so that any number fits. */
+typedef err check_part(struct checking *c, struct arena *a, void *what);
+err check_apart(struct checking *c, check_part *part, void *what);
+
+/* [CK5] `stream` says it: where in the log the event's leaf is, into *index:
+ * LOG_INDEX_NONE while it waits or when it has none. */
+err check_entered(struct checking *c, struct arena *a, str stream,
+                  const struct event *e, int64_t *index);
+
+/* [CK5] the other way: what is in the log, some event says. */
+err check_said_begin(struct checking *c);
+err check_said(struct checking *c);
+
+/* [CK2] the other way: what a projection holds, some stream says. */
+err check_rows(struct checking *c);
+
+/* [CK6] */
+err check_files(struct checking *c);
+
+#endif

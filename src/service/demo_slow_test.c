@@ -1,0 +1,157 @@
+/* [DM2] A demonstration is the same wherever and whenever it is made. */
+#include "service/demo.h"
+
+#include "base/buf.h"
+#include "merkle/tree.h"
+#include "service/service_test_env.h"
+#include "store/journal.h"
+#include "tlog/tlog.h"
+
+enum { ARENA = 128 << 20, EXPORT_MAX = 16 << 20, CASES = 5 };
+
+/* What a demonstration comes to: every journal, as text, and the log. */
+struct exported {
+    str journals;
+    struct checkpoint checkpoint;
+};
+
+/* --- exporting -------------------------------------------------------- */
+
+static err export_stream(struct tx *tx, struct arena *a, struct buf *b,
+                         const struct stream_row *row)
+{
+    struct list rows;
+
+    TRY(journal_read(tx, a, row->id, 0, &rows));
+    buf_printf(b, "%.*s %.*s\n", STR_ARG(row->kind), STR_ARG(row->number));
+    for (size_t i = 0; i < rows.n; i++) {
+        buf_str(b, ((const struct journal_row *)rows.p + i)->body);
+        buf_char(b, '\n');
+    }
+    return OK;
+}
+
+static err export_all(struct tx *tx, struct arena *a, struct exported *out)
+{
+    const struct page all = { .limit = STORE_PAGE_MAX };
+    struct buf b;
+
+    buf_init(&b, a, EXPORT_MAX);
+    for (int kind = 0; kind < STREAM_KIND_COUNT; kind++) {
+        struct list rows;
+
+        TRY(stream_list(tx, a, str_of(stream_names[kind]), &all, &rows));
+        for (size_t i = 0; i < rows.n; i++)
+            TRY(export_stream(tx, a, &b,
+                              (const struct stream_row *)rows.p + i));
+    }
+    TRY(buf_done(&b, &out->journals));
+    return tlog_newest(tx, a, &out->checkpoint);
+}
+
+static err export(struct office *o, struct exported *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+
+    TRY(app_open(&o->arena, &o->world, o->dir, APP_READ, &o->app));
+    TRY(app_read(o->app, &o->arena, &tx));
+    return export_all(tx, &o->arena, out);
+}
+
+/* --- making ----------------------------------------------------------- */
+
+static err make(struct office *o, const struct demo_wish *wish,
+                struct exported *out)
+{
+    struct demo_made made;
+
+    TRY(office_name_store(o));
+    TRY(demo_make(&o->arena, &o->world, o->dir, wish, &made));
+    EXPECT(made.cases == wish->size && made.certificates > 0);
+    return export(o, out);
+}
+
+/* Into `a`; an empty one, and a failed test, when it cannot be made. */
+static struct exported demonstrate(struct arena *a, bool sqlite,
+                                   const struct demo_wish *wish)
+{
+    scoped(office_end) struct office o = { 0 };
+    struct exported out = { 0 };
+    struct exported kept = { 0 };
+    struct store_place place;
+
+    if (!store_place_new(sqlite, &place) || !office_world(&o, &place) ||
+        !EXPECT_OK(make(&o, wish, &out)))
+        return kept;
+    kept.checkpoint = out.checkpoint;
+    EXPECT(arena_str(a, out.journals, &kept.journals));
+    EXPECT(arena_str(a, out.checkpoint.note, &kept.checkpoint.note));
+    return kept;
+}
+
+/* --- comparing -------------------------------------------------------- */
+
+static bool same_journals(const struct exported *x, const struct exported *y)
+{
+    return str_eq(x->journals, y->journals);
+}
+
+/* Where two texts part, for whoever has to find out why. */
+static void show_parting(str x, str y)
+{
+    while (x.n > 0 && y.n > 0) {
+        str one = str_cut(&x, '\n');
+        str other = str_cut(&y, '\n');
+
+        if (!str_eq(one, other)) {
+            EXPECT_STR(one, other);
+            return;
+        }
+    }
+}
+
+TEST(a_demonstration_is_the_same_on_both_engines)
+{
+    TEST_ARENA(a, ARENA);
+    const struct demo_wish wish = {
+        .seed = 7,
+        .size = CASES,
+        .today = office_day("2026-11-20"),
+    };
+    struct exported sqlite = demonstrate(&a, true, &wish);
+    struct exported postgres = demonstrate(&a, false, &wish);
+
+    EXPECT(sqlite.journals.n > 100000 && sqlite.checkpoint.size > CASES);
+    EXPECT(same_journals(&sqlite, &postgres));
+    show_parting(sqlite.journals, postgres.journals);
+    EXPECT(sqlite.checkpoint.size == postgres.checkpoint.size);
+    EXPECT(merkle_same(&sqlite.checkpoint.root, &postgres.checkpoint.root));
+    EXPECT_STR(sqlite.checkpoint.note, postgres.checkpoint.note);
+}
+
+TEST(another_seed_day_or_size_gives_another_demonstration)
+{
+    TEST_ARENA(a, ARENA);
+    day today = office_day("2026-11-20");
+    const struct {
+        const char *name;
+        struct demo_wish wish;
+    } rows[] = {
+        { "another seed", { .seed = 8, .size = 1, .today = today } },
+        { "another day", { .seed = 7, .size = 1, .today = today + 1 } },
+        { "another size", { .seed = 7, .size = 2, .today = today } },
+    };
+    const struct demo_wish wish = { .seed = 7, .size = 1, .today = today };
+    struct exported one = demonstrate(&a, true, &wish);
+    struct exported again = demonstrate(&a, true, &wish);
+
+    EXPECT(same_journals(&one, &again));
+    EXPECT_STR(one.checkpoint.note, again.checkpoint.note);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct exported other = demonstrate(&a, true, &rows[i].wish);
+
+        EXPECT_ROW(rows[i].name, !same_journals(&one, &other));
+        EXPECT_ROW(rows[i].name,
+                   !merkle_same(&one.checkpoint.root, &other.checkpoint.root));
+    }
+}

@@ -1,0 +1,49 @@
+/*
+ * The fault loop over a certificate's issue: every request to our heap, every
+ * call to the disk, every moment at which the power may fail, every call for a
+ * file.  Of SQLite's own requests, which are the most, every third: all of
+ * them would take as long as the rest together.
+ */
+#include "service/test_issue_faults.h"
+
+enum { WORLD_ARENA = 16 << 20, SQLITE_STRIDE = 3 };
+
+static void expect_points(enum fault what, long stride, long least)
+{
+    TEST_ARENA(a, WORLD_ARENA);
+    scoped(issue_world_end) struct issue_world *w = issue_world_new(&a);
+
+    EXPECT(w != NULL && fault_issue(w, what, stride) > least);
+}
+
+TEST(a_certificate_is_all_or_nothing_without_heap)
+{
+    expect_points(FAULT_HEAP, 1, 100);
+}
+
+TEST(a_certificate_is_all_or_nothing_without_memory_for_sqlite)
+{
+    expect_points(FAULT_SQLITE_MEMORY, SQLITE_STRIDE, 2000);
+}
+
+TEST(a_certificate_is_all_or_nothing_on_a_bad_disk)
+{
+    expect_points(FAULT_DISK_ERROR, 1, 300);
+    expect_points(FAULT_DISK_SHORT, 1, 300);
+}
+
+TEST(a_certificate_is_all_or_nothing_on_a_full_disk)
+{
+    expect_points(FAULT_DISK_FULL, 1, 100);
+}
+
+TEST(no_acknowledged_certificate_is_lost_in_a_crash)
+{
+    expect_points(FAULT_CRASH, 1, 100);
+}
+
+TEST(a_certificate_is_all_or_nothing_when_files_cannot_be_read)
+{
+    expect_points(FAULT_FILE_ERROR, 1, 10);
+    expect_points(FAULT_FILE_FULL, 1, 10);
+}

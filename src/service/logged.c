@@ -1,0 +1,134 @@
+#include "service/logged.h"
+
+#include "service/agree.h"
+#include "service/app.h"
+#include "service/case_parts.h"
+#include "service/stream.h"
+#include "store/log.h"
+
+enum { STREAM_ARENA = 256 << 20 };
+
+static bool is_missing(err e)
+{
+    return failed(e) && e.info->code == ERR_NOT_FOUND;
+}
+
+static err not_said(struct tx *tx, str subject)
+{
+    return err_new(tx_arena(tx), ERR_CORRUPT, "check.pending",
+                   ARG_STR("subject", subject));
+}
+
+/* "case/ID", "certificate/NUMBER", "scheme/ID" (tlog/leaf.h). */
+static err find_stream(struct tx *tx, str subject, struct stream_row *out)
+{
+    str name = subject;
+    str kind = str_cut(&name, '/');
+    id key;
+    err e = str_eq(kind, S("case")) && id_parse(name, &key)
+                ? stream_get(tx, tx_arena(tx), key, out)
+                : stream_by_number(tx, tx_arena(tx), kind, name, out);
+
+    return is_missing(e) ? not_said(tx, subject) : e;
+}
+
+/* [LO1] The event that makes the leaf: recorded at the same instant. */
+static err find_event(struct logged *l, const struct log_pending_row *p,
+                      const struct event **out)
+{
+    for (const struct event *e = l->events.first; e != NULL; e = e->next) {
+        str subject;
+        str leaf;
+
+        if (e->at != p->at)
+            continue;
+        TRY(leaf_of_event(&l->arena, app_salt_key(l->app), e, &subject, &leaf));
+        if (leaf.n > 0 && str_eq(leaf, p->leaf) &&
+            str_eq(subject, p->subject)) {
+            *out = e;
+            return OK;
+        }
+    }
+    return not_said(l->tx, p->subject);
+}
+
+/* Does the case say it too: something recorded by the same person at the same
+ * instant? */
+static bool is_told(const struct event_list *events, const struct event *e)
+{
+    for (const struct event *x = events->first; x != NULL; x = x->next) {
+        if (x->at == e->at && id_eq(x->actor, e->actor))
+            return true;
+    }
+    return false;
+}
+
+/* [LO2] */
+static err check_case_of(struct tx *tx, const struct certificate *c,
+                         const struct event *act)
+{
+    const struct certificate *recorded = NULL;
+    struct event_list events = { 0 };
+    struct stream_row row;
+    err e = stream_get(tx, tx_arena(tx), c->case_id, &row);
+
+    if (failed(e) && !is_missing(e))
+        return e;
+    if (!failed(e)) {
+        TRY(stream_events(tx, tx_arena(tx), &row, &events));
+        recorded = case_certificate(&events);
+    }
+    if (recorded == NULL || !agree_records(recorded, c) ||
+        !is_told(&events, act))
+        return err_new(tx_arena(tx), ERR_CORRUPT, "check.certificate",
+                       ARG_STR("number", c->number));
+    return OK;
+}
+
+/* The events of the subject, unless they are here already. */
+static err read_subject(struct logged *l, str subject)
+{
+    struct stream_row row;
+    str name;
+
+    if (l->subject.n > 0 && str_eq(l->subject, subject))
+        return OK;
+    l->subject = S("");
+    arena_end(&l->arena);
+    arena_init(&l->arena, l->kept->heap, STREAM_ARENA);
+    TRY_MEMORY(arena_str(&l->arena, subject, &name));
+    TRY(find_stream(l->tx, subject, &row));
+    TRY(stream_events(l->tx, &l->arena, &row, &l->events));
+    l->subject = name;
+    return OK;
+}
+
+static err check_leaf(struct logged *l, const struct log_pending_row *p)
+{
+    const struct event *e = NULL;
+
+    TRY(read_subject(l, p->subject));
+    TRY(find_event(l, p, &e));
+    return e->kind->stream == STREAM_CERTIFICATE
+               ? check_case_of(l->tx, l->events.first->data, e)
+               : OK;
+}
+
+err logged_check(struct logged *l, const struct log_pending_row *p)
+{
+    (void)tx_use_arena(l->tx, &l->arena);
+    err e = err_keep(l->kept, check_leaf(l, p));
+    (void)tx_use_arena(l->tx, l->kept);
+    return e;
+}
+
+void logged_begin(struct logged *l, struct app *app, struct tx *tx)
+{
+    *l = (struct logged){ .app = app, .tx = tx, .kept = tx_arena(tx) };
+    arena_init(&l->arena, l->kept->heap, STREAM_ARENA);
+}
+
+void logged_end(struct logged *l)
+{
+    arena_end(&l->arena);
+}

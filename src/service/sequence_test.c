@@ -1,0 +1,142 @@
+/* Bringing the log up to date. [T3] [T4] */
+#include "service/sequence.h"
+
+#include "domain/events.h"
+#include "service/check.h"
+#include "service/service_test_env.h"
+#include "service/stream.h"
+#include "store/log.h"
+
+#include <stdio.h>
+
+static int64_t count(struct office *o, const char *table)
+{
+    char sql[80];
+
+    (void)snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", table);
+    return office_count(o, sql);
+}
+
+EACH_STORE_TEST(what_waits_gets_its_index_and_the_tree_its_checkpoint)
+{
+    TEST_OFFICE(o, place);
+    struct check_counts counts = { 0 };
+    int64_t size = 0;
+    int64_t entries = count(&o, "log_entry");
+    int64_t checkpoints = count(&o, "log_checkpoint");
+    int64_t waiting = count(&o, "log_pending");
+
+    EXPECT(waiting > 0);
+    EXPECT_OK(sequence_log(o.app, &o.arena, &size));
+    EXPECT(size == entries + waiting);
+    EXPECT(count(&o, "log_pending") == 0);
+    EXPECT(count(&o, "log_entry") == size);
+    EXPECT(count(&o, "log_checkpoint") == checkpoints + 1);
+    EXPECT_OK(check_all(o.app, &o.arena, &counts));
+    EXPECT(counts.entries == size);
+
+    /* Nothing waits: nothing is signed again. */
+    size = 0;
+    EXPECT_OK(sequence_log(o.app, &o.arena, &size));
+    EXPECT(size == entries + waiting);
+    EXPECT(count(&o, "log_checkpoint") == checkpoints + 1);
+}
+
+/* Leaves by the hundred, in one transaction: one package frozen again and
+ * again, an instant later each time. */
+struct entering {
+    struct office *o;
+    int n;
+    int64_t at;
+};
+
+static err freeze_again(struct tx *tx, struct entering *x,
+                        const struct scheme_frozen *frozen,
+                        struct event_list *out)
+{
+    struct facts f = { .today = office_today(x->o), .channel = S("demo") };
+
+    for (int i = 0; i < x->n; i++) {
+        f.at = x->at++;
+        TRY(event_emit(tx_arena(tx), out, "package.frozen", &f, frozen));
+    }
+    return OK;
+}
+
+static err enter(struct tx *tx, void *context)
+{
+    struct entering *x = context;
+    struct event_list before;
+    struct event_list events = { 0 };
+    struct stream_row row;
+
+    TRY(stream_by_number(tx, tx_arena(tx), S("scheme"), S("mini"), &row));
+    TRY(stream_events(tx, tx_arena(tx), &row, &before));
+    TRY(freeze_again(tx, x, before.first->data, &events));
+    TRY(stream_append(tx, row.id, row.version, &row.head, &events));
+    return stream_enter_log(tx, x->o->app, &events);
+}
+
+/* More than one turn takes, and exactly as much. */
+ONE_STORE_TEST(any_number_is_sequenced, true)
+{
+    TEST_OFFICE(o, place);
+    static const int rows[] = { 499, 500, 501, 1000, 1 };
+    struct check_counts counts = { 0 };
+    struct entering x = { &o, 0, o.world.clock->now(o.world.clock) + 1 };
+    int64_t size = 0;
+    int64_t before = 0;
+
+    EXPECT_OK(sequence_log(o.app, &o.arena, &before));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        x.n = rows[i];
+        EXPECT_OK(app_write(o.app, &o.arena, enter, &x));
+        EXPECT_OK(sequence_log(o.app, &o.arena, &size));
+        EXPECT(size == before + rows[i]);
+        EXPECT(count(&o, "log_pending") == 0);
+        before = size;
+    }
+    EXPECT_OK(check_all(o.app, &o.arena, &counts));
+    EXPECT(counts.entries == size);
+}
+
+/* While somebody else is the sequencer there is nothing to do, and the size is
+ * that of the newest checkpoint. */
+ONE_STORE_TEST(there_is_one_sequencer_at_a_time, false)
+{
+    TEST_OFFICE(o, place);
+    scoped(store_close) struct store *s = NULL;
+    scoped(tx_abort) struct tx *tx = NULL;
+    int64_t entries = count(&o, "log_entry");
+    int64_t waiting = count(&o, "log_pending");
+    int64_t size = -1;
+    bool got = false;
+
+    EXPECT(entries > 0);
+    EXPECT_OK(store_open(&o.heap, &o.arena, office_where(&o), &s));
+    EXPECT_OK(tx_begin(s, &o.arena, TX_WRITE, &tx));
+    EXPECT_OK(tx_lock(tx, LOG_LOCK, &got));
+    EXPECT(got);
+    EXPECT_OK(sequence_log(o.app, &o.arena, &size));
+    EXPECT(size == entries && count(&o, "log_pending") == waiting);
+    tx_abort(&tx);
+    EXPECT_OK(sequence_log(o.app, &o.arena, &size));
+    EXPECT(size == entries + waiting && count(&o, "log_pending") == 0);
+}
+
+/* [T3] */
+EACH_STORE_TEST(a_damaged_log_signs_nothing)
+{
+    TEST_OFFICE(o, place);
+    int64_t size = -1;
+    int64_t checkpoints = count(&o, "log_checkpoint");
+    int64_t waiting = count(&o, "log_pending");
+
+    (void)office_ask(&o, "DELETE FROM log_entry WHERE idx ="
+                         " (SELECT max(idx) FROM log_entry)");
+    EXPECT_ERR(sequence_log(o.app, &o.arena, &size), ERR_CORRUPT,
+               "tlog.damaged");
+    EXPECT(size == -1);
+    EXPECT(count(&o, "log_checkpoint") == checkpoints);
+    EXPECT(count(&o, "log_pending") == waiting);
+}
