@@ -191,8 +191,9 @@ static void submit(struct walk *w, void *data)
     int64_t staff = (int64_t[]){ 8, 40, 120, 2000 }[walk_pick(w, 4)];
 
     for (size_t i = 0; sites != NULL && i < n; i++)
-        sites[i] = (struct site){ names[i], S("示例市"),
-                                  i == 0 ? SITE_HQ : SITE_OUTLET };
+        sites[i] = (struct site){ .name = names[i],
+                                  .place = S("示例市"),
+                                  .kind = i == 0 ? SITE_HQ : SITE_OUTLET };
     *(struct application_submit *)data = (struct application_submit){
         .scope = S("家用电器的售后服务"),
         .scope_en = S("After-sales service of household appliances"),

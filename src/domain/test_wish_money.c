@@ -107,7 +107,7 @@ void wish_invoice(struct walk *w, void *data)
     struct quote_line l = line("认证费", LINE_FEE, amount < 1 ? 1 : amount);
     bool later = w->state->certificate != NULL && walk_pick(w, 2) == 0;
 
-    if (later && q->surveillance > 0)
+    if (later && q != NULL && q->surveillance > 0)
         l.amount = q->surveillance;
     *(struct invoice_issue *)data = (struct invoice_issue){
         .number = numbers[walk_pick(w, COUNT(numbers))],

@@ -167,7 +167,7 @@ static void read_trade(struct reading *r, const struct yaml *y, struct fees *f,
     if (code == NULL)
         return;
     if (code->kind != YAML_SCALAR || !is_code(code->text)) {
-        PROBLEM(r, code, "scheme.trade", ARG_INT("most", CODE_MAX));
+        PROBLEM(r, code, "scheme.fee_trade", ARG_INT("most", CODE_MAX));
         return;
     }
     for (size_t i = 0; i < f->trade_count; i++) {
