@@ -26,11 +26,6 @@ static err wrong_secret(struct arena *a, str login)
     return err_new(a, ERR_DENIED, "session.secret", ARG_STR("login", login));
 }
 
-static bool is_missing(err e)
-{
-    return failed(e) && e.info->code == ERR_NOT_FOUND;
-}
-
 /* By login and secret.  That a secret is needed is said before anybody is
  * looked for. */
 static err find_proved(struct tx *tx, struct arena *a, const struct claim *who,
@@ -42,7 +37,7 @@ static err find_proved(struct tx *tx, struct arena *a, const struct claim *who,
         return err_new(a, ERR_DENIED, "session.needs_secret",
                        ARG_STR("login", who->login));
     err e = person_by_login(tx, a, who->login, out);
-    if (is_missing(e)) {
+    if (err_is(e, ERR_NOT_FOUND)) {
         TRY(spend_time(a, who->secret));
         return wrong_secret(a, who->login);
     }
@@ -57,7 +52,7 @@ static err find_named(struct tx *tx, struct arena *a, str login,
 {
     err e = person_by_login(tx, a, login, out);
 
-    if (is_missing(e))
+    if (err_is(e, ERR_NOT_FOUND))
         return err_new(a, ERR_DENIED, "session.unknown",
                        ARG_STR("login", login));
     return e;

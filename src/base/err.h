@@ -84,6 +84,12 @@ static inline bool failed(err e)
     return e.info != NULL;
 }
 
+/* Has it failed, and for this kind of reason? */
+static inline bool err_is(err e, enum err_code code)
+{
+    return failed(e) && e.info->code == code;
+}
+
 /* Never allocates: there may be nothing left to allocate from. */
 extern const struct err_info err_memory_info;
 static inline err err_memory(void)

@@ -55,3 +55,14 @@ TEST(every_code_has_a_name_of_its_own)
     }
     EXPECT_STR(err_code_name(ERR_NOT_FOUND), S("not_found"));
 }
+
+TEST(an_err_is_of_its_own_code_and_success_of_none)
+{
+    TEST_ARENA(a, 1 << 16);
+    err e = err_new(&a, ERR_NOT_FOUND, "test.missing");
+
+    EXPECT(err_is(e, ERR_NOT_FOUND) && !err_is(e, ERR_IO));
+    EXPECT(err_is(err_memory(), ERR_MEMORY));
+    for (int code = 0; code < ERR_CODE_COUNT; code++)
+        EXPECT(!err_is(OK, (enum err_code)code));
+}

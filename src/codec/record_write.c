@@ -127,13 +127,6 @@ static write_kind *const writers[] = {
     [FIELD_STRS] = write_strs,
 };
 
-static bool hash_is_zero(const struct hash *h)
-{
-    static const struct hash zero;
-
-    return memcmp(h->b, zero.b, sizeof h->b) == 0;
-}
-
 static bool is_absent(const struct field *f, const void *at);
 
 static bool all_absent(const struct record *r, const void *from)

@@ -67,6 +67,11 @@ bool utf8_check(str s, size_t *count)
     return true;
 }
 
+bool utf8_is_text(str s)
+{
+    return str_index(s, '\0') == s.n && utf8_check(s, NULL);
+}
+
 str utf8_first(str s, size_t n)
 {
     size_t at = 0;

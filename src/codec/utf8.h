@@ -24,6 +24,9 @@ bool utf8_next(str s, size_t *at, uint32_t *out);
  * of code points; otherwise it is untouched. */
 bool utf8_check(str s, size_t *count);
 
+/* Well-formed and without NUL: what PostgreSQL takes for text. */
+bool utf8_is_text(str s);
+
 /* The first `n` code points of `s`, or all of it when it has fewer; from where
  * `s` is malformed, a byte counts as one. */
 str utf8_first(str s, size_t n);

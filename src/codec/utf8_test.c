@@ -99,3 +99,19 @@ TEST(the_first_characters_are_never_cut_in_two)
     EXPECT_STR(utf8_first(S("\xff\xe4\xbd"), 2), S("\xff\xe4"));
     EXPECT_STR(utf8_first(S(""), 2), S(""));
 }
+
+TEST(text_is_well_formed_and_holds_no_nul)
+{
+    static const struct {
+        str given;
+        bool text;
+    } rows[] = {
+        { S_INIT(""), true },       { { NULL, 0 }, true },
+        { S_INIT("a你😀"), true },   { S_INIT("\x01"), true },
+        { S_INIT("a\0b"), false },  { S_INIT("\0"), false },
+        { S_INIT("a\xff"), false }, { S_INIT("\xe4\xbd"), false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT(utf8_is_text(rows[i].given) == rows[i].text);
+}

@@ -36,6 +36,16 @@ static const struct event_kind *newest_kind(const char *name)
     return found;
 }
 
+void event_list_add(struct event_list *list, struct event *e)
+{
+    if (list->last == NULL)
+        list->first = e;
+    else
+        list->last->next = e;
+    list->last = e;
+    list->n++;
+}
+
 err event_emit(struct arena *a, struct event_list *list, const char *name,
                const struct facts *f, const void *data)
 {
@@ -53,23 +63,8 @@ err event_emit(struct arena *a, struct event_list *list, const char *name,
         .channel = f->channel,
         .data = copy,
     };
-    if (list->last == NULL)
-        list->first = e;
-    else
-        list->last->next = e;
-    list->last = e;
-    list->n++;
+    event_list_add(list, e);
     return OK;
-}
-
-static bool hash_eq(const struct hash *a, const struct hash *b)
-{
-    return memcmp(a->b, b->b, sizeof a->b) == 0;
-}
-
-static bool hash_is_zero(const struct hash *h)
-{
-    return hash_eq(h, &(struct hash){ 0 });
 }
 
 /* The envelope, as a struct that record.h can write and read. */

@@ -76,6 +76,9 @@ struct event_list {
     size_t n;
 };
 
+/* Put `e`, which is in no list, at the end. */
+void event_list_add(struct event_list *list, struct event *e);
+
 /* The kind of this name and version, or NULL. */
 const struct event_kind *event_kind_find(str name, int64_t version);
 

@@ -114,8 +114,7 @@ static bool parts_rest_on_something(const struct state *s)
 static bool under_its_scheme(const struct state *s)
 {
     return s->opened == NULL ||
-           memcmp(s->opened->scheme_hash.b, s->scheme->hash.b,
-                  sizeof s->scheme->hash.b) == 0;
+           hash_eq(&s->opened->scheme_hash, &s->scheme->hash);
 }
 
 /* [ST-8] */

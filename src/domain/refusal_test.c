@@ -114,9 +114,7 @@ static void refuse_application(struct fixture *f, struct buf *b)
        "{'indicator':'3.1','result':'met'},"
        "{'indicator':'3.2','result':'met'}]}");
     refuse(f, b, &submit);
-    DO(f, "applicant", "eligibility.answer",
-       "{'declarations':[{'item':'legal_person','yes':true},"
-       "{'item':'accident','yes':false}]}");
+    DO(f, "applicant", "eligibility.answer", DECLARED("false"));
     refuse(f, b, &submit);
 }
 

@@ -108,11 +108,6 @@ static void apply_nonce(struct state *s, const struct event *e)
 
 /* --- sample.reveal ----------------------------------------------------- */
 
-static bool hash_eq(const struct hash *a, const struct hash *b)
-{
-    return memcmp(a->b, b->b, sizeof a->b) == 0;
-}
-
 static err ready_reveal(struct arena *a, const struct state *s)
 {
     if (s->sample.nonce == NULL)

@@ -22,16 +22,9 @@ static void add(struct fixture *f, const char *requirement)
 void do_preparation(struct fixture *f, bool with_licence)
 {
     DO(f, "applicant", "case.open", "{'scheme':'mini','level':'ten'}");
-    DO(f, "applicant", "eligibility.answer",
-       "{'declarations':[{'item':'legal_person','yes':true},"
-       "{'item':'accident','yes':false}]}");
+    DO(f, "applicant", "eligibility.answer", DECLARED("false"));
     DO(f, "applicant", "assessment.record",
-       "{'answers':[{'indicator':'1.1','result':'met'},"
-       "{'indicator':'1.2','result':'sampled','k':9,'n':10},"
-       "{'indicator':'2.1','result':'met'},"
-       "{'indicator':'2.2','result':'sampled','k':10,'n':10},"
-       "{'indicator':'3.1','result':'met'},"
-       "{'indicator':'3.2','result':'met'}],"
+       "{'answers':[" FIRST_FIVE ",{'indicator':'3.2','result':'met'}],"
        "'figures':[{'figure':'satisfaction','k':93,'n':100},"
        "{'figure':'resolution','k':91,'n':100}]}");
     if (with_licence)

@@ -110,6 +110,18 @@ void do_audit(struct fixture *f);
 void do_report(struct fixture *f);
 void do_decision(struct fixture *f);
 
+/* Answers to the eligibility of the mini scheme: it is a legal person, and
+ * whether there was an accident; and to its first five indicators of six. */
+#define DECLARED(accident)                                                     \
+    "{'declarations':[{'item':'legal_person','yes':true},"                     \
+    "{'item':'accident','yes':" accident "}]}"
+#define FIRST_FIVE                                                             \
+    "{'indicator':'1.1','result':'met'},"                                      \
+    "{'indicator':'1.2','result':'sampled','k':9,'n':10},"                     \
+    "{'indicator':'2.1','result':'met'},"                                      \
+    "{'indicator':'2.2','result':'sampled','k':10,'n':10},"                    \
+    "{'indicator':'3.1','result':'met'}"
+
 /* A hash of 32 times the byte, as the JSON above writes it. */
 #define ONES "0101010101010101010101010101010101010101010101010101010101010101"
 #define TWOS "0202020202020202020202020202020202020202020202020202020202020202"

@@ -122,8 +122,7 @@ bool ledger_is_shown(const struct ledger *l, int64_t shown)
     return (double)shown <= score + 1e-6 && (double)shown > score - 1 - 1e-6;
 }
 
-/* --- pages -----------------------------------------------------------------
- */
+/* --- pages ----------------------------------------------------------- */
 
 const char *enter_opening(struct ledger *l, const struct event *e)
 {

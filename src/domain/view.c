@@ -396,7 +396,7 @@ static err next_json(struct arena *a, const struct state *s, struct json **out)
         const struct right *r = right_find(k->name);
         err e = command_ready(a, s, k);
 
-        if (failed(e) && e.info->code == ERR_MEMORY)
+        if (err_is(e, ERR_MEMORY))
             return e;
         if (failed(e))
             continue;

@@ -148,7 +148,7 @@ static void read_head(struct exchange *x, struct MHD_Connection *c,
                           ARG_INT("limit", limits(x)->head)));
 
     err e = read_headers(x, c, method, version, &head);
-    if (failed(e) && e.info->code == ERR_LIMIT)
+    if (err_is(e, ERR_LIMIT))
         turn_down(x, 431, e);
     give_up(x, e);
     if (failed(e))

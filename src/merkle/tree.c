@@ -34,11 +34,6 @@ void merkle_empty(struct hash *out)
     sha256(NULL, 0, out->b);
 }
 
-bool merkle_same(const struct hash *a, const struct hash *b)
-{
-    return memcmp(a->b, b->b, sizeof a->b) == 0;
-}
-
 size_t merkle_append(struct merkle_edge *edge, const struct hash *leaf,
                      struct hash *made)
 {

@@ -60,7 +60,4 @@ size_t merkle_append(struct merkle_edge *edge, const struct hash *leaf,
 /* The root of the tree that has this edge. */
 void merkle_edge_root(const struct merkle_edge *edge, struct hash *out);
 
-/* Whether two hashes are the same; they are public, so time does not matter. */
-bool merkle_same(const struct hash *a, const struct hash *b);
-
 #endif

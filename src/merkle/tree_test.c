@@ -10,7 +10,7 @@ static void expect_hash(const char *row, const struct hash *got, str want)
     struct hash h;
 
     EXPECT_ROW(row, hex_parse(want, h.b, sizeof h.b));
-    EXPECT_ROW(row, merkle_same(got, &h));
+    EXPECT_ROW(row, hash_eq(got, &h));
 }
 
 /* The eight leaves that the tests of Certificate Transparency use, and the
@@ -85,12 +85,12 @@ TEST(a_leaf_is_no_node)
     memcpy(both + 32, b.b, 32);
     merkle_node(&a, &b, &node);
     merkle_leaf((str){ both, sizeof both }, &leaf);
-    EXPECT(!merkle_same(&node, &leaf));
+    EXPECT(!hash_eq(&node, &leaf));
     merkle_node(&b, &a, &leaf);
-    EXPECT(!merkle_same(&node, &leaf));
+    EXPECT(!hash_eq(&node, &leaf));
     merkle_empty(&leaf);
     merkle_leaf(S(""), &a);
-    EXPECT(!merkle_same(&leaf, &a));
+    EXPECT(!hash_eq(&leaf, &a));
 }
 
 TEST(a_node_may_take_the_place_of_either_of_its_children)
@@ -105,9 +105,9 @@ TEST(a_node_may_take_the_place_of_either_of_its_children)
 
     struct hash left = a;
     merkle_node(&left, &b, &left);
-    EXPECT(merkle_same(&left, &node));
+    EXPECT(hash_eq(&left, &node));
     merkle_node(&a, &b, &b);
-    EXPECT(merkle_same(&b, &node));
+    EXPECT(hash_eq(&b, &node));
 }
 
 /* [property] Root and subtrees by appending are those of the definition. */
@@ -124,15 +124,15 @@ TEST(appending_gives_the_roots_and_subtrees_of_the_definition)
         test_tree_grow(&t, size);
         test_mth(t.levels[0], size, &want);
         merkle_edge_root(&t.edge, &got);
-        EXPECT(merkle_same(&got, &want));
+        EXPECT(hash_eq(&got, &want));
         merkle_root(t.levels[0], size, &got);
-        EXPECT(merkle_same(&got, &want));
+        EXPECT(hash_eq(&got, &want));
         EXPECT_OK(merkle_root_read(&t.source, size, &got));
-        EXPECT(merkle_same(&got, &want));
+        EXPECT(hash_eq(&got, &want));
     }
     for (size_t i = 0; i < MOST / 16; i++) {
         test_mth(t.levels[0] + 16 * i, 16, &want);
-        EXPECT(merkle_same(&t.levels[4][i], &want));
+        EXPECT(hash_eq(&t.levels[4][i], &want));
     }
 }
 
@@ -162,8 +162,8 @@ TEST(the_largest_tree_can_be_filled)
     EXPECT(merkle_append(&edge, &t.levels[0], made) == MERKLE_LEVELS);
     EXPECT(edge.size == MERKLE_SIZE_MAX);
     merkle_edge_root(&edge, &root);
-    EXPECT(merkle_same(&root, &t.levels[62]));
-    EXPECT(merkle_same(&made[62], &root));
+    EXPECT(hash_eq(&root, &t.levels[62]));
+    EXPECT(hash_eq(&made[62], &root));
     EXPECT_OK(merkle_root_read(&t.source, MERKLE_SIZE_MAX, &root));
-    EXPECT(merkle_same(&root, &t.levels[62]));
+    EXPECT(hash_eq(&root, &t.levels[62]));
 }

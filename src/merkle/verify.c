@@ -51,7 +51,7 @@ bool merkle_inclusion_holds(uint64_t index, uint64_t size,
             merkle_node(&r, &proof->hashes[i], &r);
         go_up(&c);
     }
-    return c.last == 0 && merkle_same(&r, root);
+    return c.last == 0 && hash_eq(&r, root);
 }
 
 static bool is_empty_root(const struct hash *root)
@@ -59,7 +59,7 @@ static bool is_empty_root(const struct hash *root)
     struct hash empty;
 
     merkle_empty(&empty);
-    return merkle_same(root, &empty);
+    return hash_eq(root, &empty);
 }
 
 /* Up from where the old tree ended, towards both roots at once. */
@@ -81,8 +81,7 @@ static bool both_roots_follow(struct climb c, struct hash from,
         }
         go_up(&c);
     }
-    return c.last == 0 && merkle_same(&old, &roots[0]) &&
-           merkle_same(&new, &roots[1]);
+    return c.last == 0 && hash_eq(&old, &roots[0]) && hash_eq(&new, &roots[1]);
 }
 
 bool merkle_consistency_holds(uint64_t old_size, uint64_t size,
@@ -98,7 +97,7 @@ bool merkle_consistency_holds(uint64_t old_size, uint64_t size,
     if (old_size == 0 && !is_empty_root(old_root))
         return false;
     if (old_size == size)
-        return proof->n == 0 && merkle_same(old_root, root);
+        return proof->n == 0 && hash_eq(old_root, root);
     if (old_size == 0)
         return proof->n == 0;
     if (proof->n == 0)

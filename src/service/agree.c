@@ -1,7 +1,6 @@
 #include "service/agree.h"
 
 #include "domain/actor.h"
-#include "merkle/tree.h"
 #include "service/case_parts.h"
 #include "service/project.h"
 #include "store/cases.h"
@@ -23,7 +22,7 @@ bool agree_case(const struct case_row *row, const struct state *s, str number)
     return id_eq(row->id, want.id) && str_eq(row->number, want.number) &&
            id_eq(row->enterprise, want.enterprise) &&
            str_eq(row->scheme_id, want.scheme_id) &&
-           merkle_same(&row->scheme_hash, &want.scheme_hash) &&
+           hash_eq(&row->scheme_hash, &want.scheme_hash) &&
            row->stage == want.stage && row->status == want.status &&
            str_eq(row->wanted, want.wanted) && row->opened == want.opened &&
            row->due == want.due &&
@@ -74,9 +73,9 @@ bool agree_records(const struct certificate *x, const struct certificate *y)
     return id_eq(x->certificate, y->certificate) &&
            id_eq(x->case_id, y->case_id) && same_face(&rows[0], &rows[1]) &&
            same_days(&rows[0], &rows[1]) &&
-           merkle_same(&x->scheme_hash, &y->scheme_hash) &&
+           hash_eq(&x->scheme_hash, &y->scheme_hash) &&
            x->surveillance_due == y->surveillance_due &&
-           merkle_same(&x->file, &y->file);
+           hash_eq(&x->file, &y->file);
 }
 
 /* --- registers -------------------------------------------------------- */
@@ -172,7 +171,7 @@ bool agree_scheme(const struct scheme_row *row,
     for (const struct event *e = journal->first; e != NULL; e = e->next) {
         const struct scheme_frozen *f = e->data;
 
-        if (is(e, "package.frozen") && merkle_same(&f->scheme_hash, &row->hash))
+        if (is(e, "package.frozen") && hash_eq(&f->scheme_hash, &row->hash))
             return str_eq(f->scheme, row->id) &&
                    str_eq(f->version, row->version);
     }

@@ -137,11 +137,6 @@ static err write_key(const struct app_world *w, struct arena *a, str dir,
 
 /* --- where the store is ----------------------------------------------- */
 
-static bool is_missing(err e)
-{
-    return failed(e) && e.info->code == ERR_NOT_FOUND;
-}
-
 static err find_store(const struct app_world *w, struct arena *a, str dir,
                       str *out)
 {
@@ -155,7 +150,7 @@ static err find_store(const struct app_world *w, struct arena *a, str dir,
         *out = str_trim(text);
         return OK;
     }
-    if (!is_missing(e))
+    if (!err_is(e, ERR_NOT_FOUND))
         return e;
     buf_init(&b, a, PATHS_MAX);
     buf_str(&b, S("sqlite:"));
@@ -192,7 +187,7 @@ static err find_body(const struct app *app, struct tx *tx,
 {
     err e = stream_by_number(tx, tx_arena(tx), S("body"), S("body"), out);
 
-    return is_missing(e) ? none_in(tx_arena(tx), app->dir) : e;
+    return err_is(e, ERR_NOT_FOUND) ? none_in(tx_arena(tx), app->dir) : e;
 }
 
 static err read_body(struct app *app, struct arena *a)
@@ -210,8 +205,7 @@ static err read_body(struct app *app, struct arena *a)
     return OK;
 }
 
-/* --- the calendar ----------------------------------------------------------
- */
+/* --- the calendar ---------------------------------------------------- */
 
 static err read_years(struct app *app, struct arena *a, str path)
 {
@@ -233,7 +227,7 @@ static err read_calendar(struct app *app, struct arena *a)
     TRY(path_in(a, app->dir, "calendar", &folder));
     err e =
         folder_list(app->world.files, a, folder, CALENDAR_FILES_MAX, &names);
-    if (is_missing(e))
+    if (err_is(e, ERR_NOT_FOUND))
         return OK;
     TRY(e);
     for (size_t i = 0; i < names.n; i++) {
@@ -245,8 +239,7 @@ static err read_calendar(struct app *app, struct arena *a)
     return OK;
 }
 
-/* --- opening ---------------------------------------------------------------
- */
+/* --- opening --------------------------------------------------------- */
 
 static void close_all(struct app *app)
 {
@@ -289,7 +282,7 @@ static err open_parts(struct app *app, struct arena *a, enum app_use use)
 {
     err e = read_key(app, a, "keys/log.key", app->log_key.seed);
 
-    if (is_missing(e))
+    if (err_is(e, ERR_NOT_FOUND))
         return none_in(a, app->dir);
     TRY(e);
     TRY(read_key(app, a, "keys/salt.key", app->salt_key));
@@ -324,8 +317,7 @@ err app_open(struct arena *a, const struct app_world *world, str dir,
     return OK;
 }
 
-/* --- founding --------------------------------------------------------------
- */
+/* --- founding -------------------------------------------------------- */
 
 static err put_body(struct tx *tx, void *context)
 {
@@ -368,8 +360,8 @@ static err check_free(const struct app_world *w, struct arena *a, str dir)
 
     TRY(path_in(a, dir, "keys/log.key", &path));
     err e = file_read(w->files, a, path, KEY_FILE_MAX, &key);
-    if (failed(e) && e.info->code != ERR_LIMIT)
-        return is_missing(e) ? OK : e;
+    if (failed(e) && !err_is(e, ERR_LIMIT))
+        return err_is(e, ERR_NOT_FOUND) ? OK : e;
     return exists_in(a, dir);
 }
 
@@ -387,7 +379,7 @@ static err found_store(const struct app_world *w, struct arena *a, str dir,
     TRY(tx_begin(s, a, TX_WRITE, &tx));
     with->at = w->clock->now(w->clock);
     err e = put_body(tx, with);
-    if (failed(e) && e.info->code == ERR_CONFLICT)
+    if (err_is(e, ERR_CONFLICT))
         return exists_in(a, dir);
     TRY(e);
     TRY(write_key(w, a, dir, "keys/salt.key"));
@@ -407,8 +399,7 @@ err app_found(struct arena *a, const struct app_world *world, str dir,
     return write_key(world, a, dir, "keys/log.key");
 }
 
-/* --- reading and writing ----------------------------------------------------
- */
+/* --- reading and writing --------------------------------------------- */
 
 static void lock(struct app *app)
 {
@@ -483,19 +474,13 @@ err app_write(struct app *app, struct arena *a, committer_work *work,
     return committer_run(app->committer, a, work, context);
 }
 
-/* --- schemes [AP2] -----------------------------------------------------------
- */
-
-static bool same_hash(const struct hash *x, const struct hash *y)
-{
-    return memcmp(x->b, y->b, sizeof x->b) == 0;
-}
+/* --- schemes [AP2] --------------------------------------------------- */
 
 static const struct scheme *find_scheme(const struct app *app,
                                         const struct hash *hash)
 {
     for (const struct kept_scheme *k = app->schemes; k != NULL; k = k->next) {
-        if (same_hash(&k->scheme->hash, hash))
+        if (hash_eq(&k->scheme->hash, hash))
             return k->scheme;
     }
     return NULL;
@@ -528,9 +513,9 @@ static err load_scheme(struct tx *tx, struct arena *a, const struct hash *hash,
 
     TRY(read_package(tx, a, hash, &package));
     err e = scheme_thaw(a, &package, &s, &problems);
-    if (failed(e) && e.info->code == ERR_MEMORY)
+    if (err_is(e, ERR_MEMORY))
         return e;
-    if (failed(e) || !same_hash(&s->hash, hash))
+    if (failed(e) || !hash_eq(&s->hash, hash))
         return err_new(tx_arena(tx), ERR_CORRUPT, "app.scheme");
     *out = s;
     return OK;
@@ -575,7 +560,7 @@ err app_scheme_named(struct app *app, struct tx *tx, str name,
     struct scheme_row row;
     err e = scheme_newest(tx, tx_arena(tx), name, &row);
 
-    if (is_missing(e))
+    if (err_is(e, ERR_NOT_FOUND))
         return err_new(tx_arena(tx), ERR_NOT_FOUND, "app.no_scheme",
                        ARG_STR("scheme", name));
     TRY(e);

@@ -7,11 +7,6 @@
 #include "service/stream.h"
 #include "store/people.h"
 
-static bool is_missing(err e)
-{
-    return failed(e) && e.info->code == ERR_NOT_FOUND;
-}
-
 static err missing(struct tx *tx, str ref)
 {
     return err_new(tx_arena(tx), ERR_NOT_FOUND, "case.missing",
@@ -25,7 +20,8 @@ err case_stream(struct tx *tx, str ref, struct stream_row *out)
     err e = id_parse(ref, &key) ? stream_get(tx, a, key, out)
                                 : stream_by_number(tx, a, S("case"), ref, out);
 
-    if (is_missing(e) || (!failed(e) && !str_eq(out->kind, S("case"))))
+    if (err_is(e, ERR_NOT_FOUND) ||
+        (!failed(e) && !str_eq(out->kind, S("case"))))
         return missing(tx, ref);
     return e;
 }
@@ -49,7 +45,7 @@ static err read_journal(struct tx *tx, struct arena *a, id key,
     struct stream_row stream;
     err e = stream_get(tx, a, key, &stream);
 
-    if (is_missing(e)) {
+    if (err_is(e, ERR_NOT_FOUND)) {
         *out = (struct event_list){ 0 };
         return OK;
     }
@@ -150,8 +146,7 @@ err case_project(struct tx *tx, const struct state *s, str number)
     return case_put(tx, &row);
 }
 
-/* --- people ----------------------------------------------------------------
- */
+/* --- people ---------------------------------------------------------- */
 
 static err with_relations(struct tx *tx, const struct person_row *row,
                           struct person *out)
@@ -196,8 +191,7 @@ err person_by_key(struct tx *tx, id key, struct person *out)
     return with_relations(tx, &row, out);
 }
 
-/* --- reading ----------------------------------------------------------------
- */
+/* --- reading --------------------------------------------------------- */
 
 /* Whose case it is by the list of cases; zero when it is not in there. */
 static err listed_enterprise(struct tx *tx, id stream, id *out)
@@ -205,7 +199,7 @@ static err listed_enterprise(struct tx *tx, id stream, id *out)
     struct case_row row = { 0 };
     err e = case_get(tx, tx_arena(tx), stream, &row);
 
-    if (failed(e) && !is_missing(e))
+    if (failed(e) && !err_is(e, ERR_NOT_FOUND))
         return e;
     *out = row.enterprise;
     return OK;
@@ -220,7 +214,7 @@ err case_for(struct app *app, struct tx *tx, const struct actor *who, str ref,
     err damage = case_fold(app, tx, tx_arena(tx), stream, &file);
     id enterprise = file.enterprise.id;
 
-    if (failed(damage) && damage.info->code != ERR_CORRUPT)
+    if (failed(damage) && !err_is(damage, ERR_CORRUPT))
         return damage;
     if (failed(damage))
         TRY(listed_enterprise(tx, stream->id, &enterprise));

@@ -40,8 +40,7 @@ struct doing {
     struct event_list events;
 };
 
-/* --- facts -------------------------------------------------------------------
- */
+/* --- facts ----------------------------------------------------------- */
 
 static void add_person(struct doing *d, const struct person *p)
 {
@@ -67,7 +66,7 @@ static err find_people(struct tx *tx, struct doing *d, const struct command *c)
     for (size_t i = 0; i < n; i++) {
         err e = person_by_name(tx, names[i], &p);
 
-        if (failed(e) && e.info->code == ERR_NOT_FOUND)
+        if (err_is(e, ERR_NOT_FOUND))
             continue;
         TRY(e);
         add_person(d, &p);
@@ -124,8 +123,7 @@ static err gather_facts(struct tx *tx, struct doing *d, const struct command *c)
     return find_people(tx, d, c);
 }
 
-/* --- the case
- * ------------------------------------------------------------------ */
+/* --- the case -------------------------------------------------------- */
 
 /* The enterprise with this code, however it was typed. */
 static err enterprise_typed(struct tx *tx, str uscc, struct enterprise_row *out)
@@ -147,7 +145,7 @@ static err find_enterprise(struct tx *tx, struct doing *d)
                                          d->order->who->actor.enterprise, &row)
                         : enterprise_typed(tx, uscc, &row);
 
-    if (failed(e) && e.info->code == ERR_NOT_FOUND)
+    if (err_is(e, ERR_NOT_FOUND))
         return err_new(tx_arena(tx), ERR_NOT_FOUND, "case.enterprise",
                        ARG_STR("uscc", uscc));
     TRY(e);
@@ -175,7 +173,7 @@ static err check_row(struct tx *tx, const struct doing *d)
     struct case_row row;
     err e = case_get(tx, tx_arena(tx), d->stream.id, &row);
 
-    if (failed(e) && e.info->code != ERR_NOT_FOUND)
+    if (failed(e) && !err_is(e, ERR_NOT_FOUND))
         return e;
     if (failed(e) || !agree_case(&row, d->file.state, d->stream.number))
         return err_new(tx_arena(tx), ERR_CORRUPT, "check.case",
@@ -201,8 +199,7 @@ static bool opens(const struct case_order *o)
     return str_eq(o->ref, S("new"));
 }
 
-/* --- storing
- * -------------------------------------------------------------------- */
+/* --- storing --------------------------------------------------------- */
 
 /* The events of the case; those of a certificate go to its own stream. */
 static void split_events(struct event_list *all, struct event_list *of_case,
@@ -265,8 +262,7 @@ static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
     return case_project(tx, s, d->stream.number);
 }
 
-/* --- the answer [CA3]
- * ------------------------------------------------------------- */
+/* --- the answer [CA3] ------------------------------------------------ */
 
 struct answer_record {
     id id;
@@ -347,8 +343,7 @@ static err repeat_answer(struct tx *tx, struct doing *d,
     return OK;
 }
 
-/* --- one transaction [CA1]
- * ----------------------------------------------------------- */
+/* --- one transaction [CA1] ------------------------------------------- */
 
 static err carry_out(struct tx *tx, struct doing *d)
 {
@@ -383,8 +378,7 @@ static err do_in_tx(struct tx *tx, void *context)
     return found ? repeat_answer(tx, d, &row) : carry_out(tx, d);
 }
 
-/* --- the audit trail [CA4]
- * ------------------------------------------------------------- */
+/* --- the audit trail [CA4] ------------------------------------------- */
 
 struct refusing {
     const struct doing *d;
@@ -396,9 +390,7 @@ struct refusing {
 /* What was typed, as far as the trail can hold it. */
 static str storable(str typed)
 {
-    bool text = utf8_check(typed, NULL) && str_index(typed, '\0') == typed.n;
-
-    return text ? typed : S("");
+    return utf8_is_text(typed) ? typed : S("");
 }
 
 static err write_arguments(struct arena *a, err why, str *out)

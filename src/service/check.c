@@ -27,7 +27,7 @@ err check_apart(struct checking *c, check_part *part, void *what)
 static err found(err e, bool *out)
 {
     *out = !failed(e);
-    return failed(e) && e.info->code == ERR_NOT_FOUND ? OK : e;
+    return err_is(e, ERR_NOT_FOUND) ? OK : e;
 }
 
 /* --- streams of every kind -------------------------------------------- */
@@ -266,7 +266,8 @@ static err check_in_tx(struct checking *c)
     return check_said(c);
 }
 
-err check_records(struct app *app, struct arena *a, struct check_counts *out)
+static err check_with(struct app *app, struct arena *a, bool files,
+                      struct check_counts *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
     struct checking c = { .app = app, .kept = a };
@@ -274,20 +275,19 @@ err check_records(struct app *app, struct arena *a, struct check_counts *out)
     TRY(app_read(app, a, &tx));
     c.tx = tx;
     TRY(check_in_tx(&c));
+    if (files)
+        TRY(check_files(&c));
     *out = c.counts;
     return OK;
 }
 
+err check_records(struct app *app, struct arena *a, struct check_counts *out)
+{
+    return check_with(app, a, false, out);
+}
+
 err check_all(struct app *app, struct arena *a, struct check_counts *out)
 {
-    scoped(tx_abort) struct tx *tx = NULL;
-    struct checking c = { .app = app, .kept = a };
-
     TRY(app_integrity(app, a));
-    TRY(app_read(app, a, &tx));
-    c.tx = tx;
-    TRY(check_in_tx(&c));
-    TRY(check_files(&c));
-    *out = c.counts;
-    return OK;
+    return check_with(app, a, true, out);
 }

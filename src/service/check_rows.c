@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/size.h"
 #include "crypto/hash.h"
 #include "service/agree.h"
 #include "service/case_parts.h"
@@ -136,7 +137,7 @@ static err check_row(struct tx *tx, struct arena *a, enum stream_kind kind,
     struct stream_row row;
     err e = stream_get(tx, a, stream, &row);
 
-    if (failed(e) && e.info->code != ERR_NOT_FOUND)
+    if (failed(e) && !err_is(e, ERR_NOT_FOUND))
         return e;
     if (failed(e) || !str_eq(row.kind, str_of(stream_names[kind])))
         return nobody_said(a, name);
@@ -189,7 +190,7 @@ static err check_frozen(struct checking *c, struct arena *a,
     err e = stream_by_number(c->tx, a, str_of(stream_names[STREAM_SCHEME]),
                              row->id, &stream);
 
-    if (failed(e) && e.info->code != ERR_NOT_FOUND)
+    if (failed(e) && !err_is(e, ERR_NOT_FOUND))
         return e;
     if (failed(e))
         return nobody_said(a, row->id);
@@ -217,7 +218,7 @@ err check_rows(struct checking *c)
 {
     struct place place = { 0 };
 
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+    for (size_t i = 0; i < COUNT(tables); i++)
         TRY(check_table(c, &tables[i]));
     while (!place.end)
         TRY(check_apart(c, check_packages, &place));
@@ -238,7 +239,7 @@ static err check_file(struct checking *c, struct arena *a, void *what)
 
     TRY(blob_read(&blobs, a, row, &bytes));
     sha256(bytes.p, bytes.n, hash.b);
-    if (memcmp(hash.b, row->hash.b, sizeof hash.b) == 0)
+    if (hash_eq(&hash, &row->hash))
         return OK;
     buf_init(&b, a, 2 * sizeof hash.b);
     buf_hex(&b, row->hash.b, sizeof row->hash.b);

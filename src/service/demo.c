@@ -70,8 +70,7 @@ err demo_login(struct arena *a, size_t enterprise, str *out)
     return arena_str(a, str_of(text), out) ? OK : err_memory();
 }
 
-/* --- the body
- * ------------------------------------------------------------------ */
+/* --- the body -------------------------------------------------------- */
 
 static err list_strs(struct arena *a, const struct yaml *list, const str **out,
                      size_t *n)
@@ -109,8 +108,7 @@ static err found_body(struct demo *d, str dir)
     return app_open(d->a, &d->world, dir, APP_WRITE, &d->app);
 }
 
-/* --- the schemes
- * ------------------------------------------------------------------ */
+/* --- the schemes ----------------------------------------------------- */
 
 static err freeze_schemes(struct demo *d)
 {
@@ -130,8 +128,7 @@ static err freeze_schemes(struct demo *d)
     return OK;
 }
 
-/* --- enterprises
- * ------------------------------------------------------------------ */
+/* --- enterprises ----------------------------------------------------- */
 
 /*
  * A social credit code with the right check characters and a division code
@@ -226,8 +223,7 @@ static err register_enterprises(struct demo *d)
     return OK;
 }
 
-/* --- people
- * ------------------------------------------------------------------------ */
+/* --- people ---------------------------------------------------------- */
 
 static int64_t role_bits(const struct yaml *names)
 {
@@ -305,8 +301,7 @@ static err add_applicants(struct demo *d)
     return OK;
 }
 
-/* --- the whole
- * ------------------------------------------------------------------------ */
+/* --- the whole ------------------------------------------------------- */
 
 static err make_all(struct demo *d, str dir)
 {

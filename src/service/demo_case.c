@@ -42,8 +42,7 @@ struct running {
     bool over;
 };
 
-/* --- the document every requirement is given
- * ----------------------------------- */
+/* --- the document every requirement is given ------------------------- */
 
 static err keep_document(struct running *r)
 {
@@ -54,8 +53,7 @@ static err keep_document(struct running *r)
                            S("demo.txt"), &r->script.blob);
 }
 
-/* --- giving a command
- * ------------------------------------------------------------ */
+/* --- giving a command ------------------------------------------------ */
 
 static err log_in(struct running *r, str login, struct session *out)
 {
@@ -102,8 +100,7 @@ static err open_case(struct running *r)
     return give(r, S("applicant"), S("case.open"), data);
 }
 
-/* --- step by step
- * -------------------------------------------------------------------- */
+/* --- step by step ---------------------------------------------------- */
 
 static day next_workday(const struct demo *d, day from)
 {
@@ -153,8 +150,7 @@ static err go_on(struct running *r)
     return give(r, step.login, step.command, step.data);
 }
 
-/* --- the case
- * ------------------------------------------------------------------------- */
+/* --- the case -------------------------------------------------------- */
 
 static uint64_t nature_of(const struct demo *d, size_t i)
 {

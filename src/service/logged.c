@@ -8,11 +8,6 @@
 
 enum { STREAM_ARENA = 256 << 20 };
 
-static bool is_missing(err e)
-{
-    return failed(e) && e.info->code == ERR_NOT_FOUND;
-}
-
 static err not_said(struct tx *tx, str subject)
 {
     return err_new(tx_arena(tx), ERR_CORRUPT, "check.pending",
@@ -29,7 +24,7 @@ static err find_stream(struct tx *tx, str subject, struct stream_row *out)
                 ? stream_get(tx, tx_arena(tx), key, out)
                 : stream_by_number(tx, tx_arena(tx), kind, name, out);
 
-    return is_missing(e) ? not_said(tx, subject) : e;
+    return err_is(e, ERR_NOT_FOUND) ? not_said(tx, subject) : e;
 }
 
 /* The event that makes the leaf, recorded at the same instant; NULL: none. */
@@ -61,7 +56,7 @@ static err check_case_of(struct tx *tx, const struct certificate *c)
     struct stream_row row;
     err e = stream_get(tx, tx_arena(tx), c->case_id, &row);
 
-    if (failed(e) && !is_missing(e))
+    if (failed(e) && !err_is(e, ERR_NOT_FOUND))
         return e;
     if (!failed(e)) {
         TRY(stream_events(tx, tx_arena(tx), &row, &events));

@@ -108,7 +108,7 @@ static err judged_by(struct tx *tx, const struct certificate_row *row,
     struct case_row of_case = { 0 };
     err e = case_get(tx, tx_arena(tx), row->of_case, &of_case);
 
-    if (failed(e) && e.info->code == ERR_NOT_FOUND)
+    if (err_is(e, ERR_NOT_FOUND))
         return err_new(tx_arena(tx), ERR_CORRUPT, "check.certificate",
                        ARG_STR("number", row->number));
     TRY(e);
@@ -160,12 +160,6 @@ static err normal_number(struct arena *a, str number, str *out)
     return OK;
 }
 
-/* Could it stand in the register?  Nothing else is worth a question. [ST6] */
-static bool is_text(str typed)
-{
-    return utf8_check(typed, NULL) && str_index(typed, '\0') == typed.n;
-}
-
 /* As much of what was typed as a message can show. */
 static str shown(str typed)
 {
@@ -192,12 +186,12 @@ err lookup_certificate(struct app *app, struct arena *a, str number, day today,
     struct certificate_row row;
     str normal;
 
-    if (!is_text(number))
+    if (!utf8_is_text(number)) /* nothing in the register is called so */
         return no_such(a, number);
     TRY(normal_number(a, number, &normal));
     TRY(app_read(app, a, &tx));
     err e = certificate_get(tx, a, normal, &row);
-    if (failed(e) && e.info->code == ERR_NOT_FOUND)
+    if (err_is(e, ERR_NOT_FOUND))
         return no_such(a, number);
     TRY(e);
     return complete(app, tx, &row, today, out);
@@ -218,7 +212,7 @@ static err find_rows(struct tx *tx, struct arena *a, str words, int32_t most,
         *out = (struct list){ row, 1 };
         return OK;
     }
-    if (e.info->code != ERR_NOT_FOUND)
+    if (!err_is(e, ERR_NOT_FOUND))
         return e;
     TRY(certificate_list_of_uscc(tx, a, normal, &page, out));
     if (out->n > 0)
@@ -258,7 +252,7 @@ err lookup_search(struct app *app, struct arena *a, str words, day today,
     struct list rows = { NULL, 0 };
 
     TRY(app_read(app, a, &tx));
-    if (str_trim(words).n > 0 && is_text(words))
+    if (str_trim(words).n > 0 && utf8_is_text(words))
         TRY(find_rows(tx, a, words, (int32_t)most, &rows));
 
     return complete_all(app, tx, a, &rows, today, out);
@@ -288,7 +282,7 @@ static err is_newest(struct tx *tx, struct arena *a,
     struct scheme_row newest;
 
     TRY(scheme_newest(tx, a, row->id, &newest));
-    *out = memcmp(newest.hash.b, row->hash.b, sizeof row->hash.b) == 0;
+    *out = hash_eq(&newest.hash, &row->hash);
     return OK;
 }
 

@@ -24,8 +24,7 @@ static struct facts facts_of(struct app *app, const struct registrar *by)
     };
 }
 
-/* --- enterprises [RG1] ------------------------------------------------------
- */
+/* --- enterprises [RG1] ----------------------------------------------- */
 
 static const char *fault_id(const struct idcode *x)
 {
@@ -126,7 +125,7 @@ static err enrol(struct tx *tx, const struct enrolling *x,
     struct enterprise_registered event = event_of(e, row.uscc);
     struct new_stream stream = { STREAM_ENTERPRISE, row.id, row.uscc };
     err begun = stream_begin(tx, &stream, "enterprise.registered", &f, &event);
-    if (failed(begun) && begun.info->code == ERR_CONFLICT)
+    if (err_is(begun, ERR_CONFLICT))
         return err_new(tx_arena(tx), ERR_CONFLICT, "registry.known",
                        ARG_STR("uscc", row.uscc));
     TRY(begun);
@@ -155,11 +154,6 @@ err registry_enterprises(struct app *app, struct arena *a,
 
 /* --- who and what there is -------------------------------------------- */
 
-static bool is_missing(err e)
-{
-    return failed(e) && e.info->code == ERR_NOT_FOUND;
-}
-
 static err no_such(struct tx *tx, const char *what, id key)
 {
     char digits[ID_TEXT];
@@ -173,7 +167,8 @@ static err find_enterprise(struct tx *tx, id key)
     struct enterprise_row row;
     err e = enterprise_get(tx, tx_arena(tx), key, &row);
 
-    return is_missing(e) ? no_such(tx, "registry.enterprise", key) : e;
+    return err_is(e, ERR_NOT_FOUND) ? no_such(tx, "registry.enterprise", key)
+                                    : e;
 }
 
 static err find_person(struct tx *tx, id key)
@@ -181,7 +176,7 @@ static err find_person(struct tx *tx, id key)
     struct person_row row;
     err e = person_get(tx, tx_arena(tx), key, &row);
 
-    return is_missing(e) ? no_such(tx, "registry.person", key) : e;
+    return err_is(e, ERR_NOT_FOUND) ? no_such(tx, "registry.person", key) : e;
 }
 
 /* [RG4] An event more at the end of a stream. */
@@ -194,8 +189,7 @@ static err go_on(struct tx *tx, const struct stream_row *row,
     return stream_append(tx, row->id, row->version, &row->head, more);
 }
 
-/* --- people [RG2]
- * ------------------------------------------------------------- */
+/* --- people [RG2] ---------------------------------------------------- */
 
 struct hiring {
     struct app *app;
@@ -233,7 +227,7 @@ static err hire(struct tx *tx, void *context)
     TRY(stream_begin(tx, &stream, "person.added", &f, &added));
 
     err e = person_put(tx, p);
-    if (failed(e) && e.info->code == ERR_CONFLICT)
+    if (err_is(e, ERR_CONFLICT))
         return err_new(tx_arena(tx), ERR_CONFLICT, "registry.login",
                        ARG_STR("login", p->login));
     return e;
@@ -284,8 +278,7 @@ err registry_relation(struct app *app, struct arena *a,
     return app_write(app, a, tie, &x);
 }
 
-/* --- schemes [RG3]
- * -------------------------------------------------------------- */
+/* --- schemes [RG3] --------------------------------------------------- */
 
 struct freezing {
     struct app *app;
@@ -302,7 +295,7 @@ static err open_stream(struct tx *tx, const struct freezing *x,
 {
     err e = stream_by_number(tx, tx_arena(tx), S("scheme"), x->scheme->id, out);
 
-    if (!is_missing(e))
+    if (!err_is(e, ERR_NOT_FOUND))
         return e;
     *out = (struct stream_row){
         .id = x->stream,

@@ -6,11 +6,6 @@
 #include "tlog/leaf.h"
 #include "tlog/tlog.h"
 
-static bool same_hash(const struct hash *x, const struct hash *y)
-{
-    return memcmp(x->b, y->b, sizeof x->b) == 0;
-}
-
 static err tampered(struct tx *tx, const struct stream_row *row, int64_t n)
 {
     return err_new(tx_arena(tx), ERR_CORRUPT, "journal.tampered",
@@ -29,7 +24,7 @@ static bool fits(const struct link *at, const struct journal_row *row,
                  const struct event *e)
 {
     return event_follows(e, at->stream->id, at->n, &at->prev) &&
-           same_hash(&e->hash, &row->hash) &&
+           hash_eq(&e->hash, &row->hash) &&
            str_eq(str_of(e->kind->name), row->type) && e->at == row->at &&
            e->on == row->on &&
            str_eq(str_of(stream_names[e->kind->stream]), at->stream->kind);
@@ -41,22 +36,12 @@ static err read_row(struct tx *tx, struct arena *a, const struct link *at,
     struct event *e = NULL;
     err failed_read = event_read(a, row->body, &e);
 
-    if (failed(failed_read) && failed_read.info->code == ERR_MEMORY)
+    if (err_is(failed_read, ERR_MEMORY))
         return failed_read;
     if (failed(failed_read) || e == NULL || !fits(at, row, e))
         return tampered(tx, at->stream, at->n);
     *out = e;
     return OK;
-}
-
-static void append(struct event_list *list, struct event *e)
-{
-    if (list->last == NULL)
-        list->first = e;
-    else
-        list->last->next = e;
-    list->last = e;
-    list->n++;
 }
 
 /* A row that is missing, or is no event's; a database that cannot be read is
@@ -95,7 +80,7 @@ static err check_row(struct tx *tx, const struct stream_row *row,
 
     if (n < row->version)
         return tampered(tx, row, n + 1); /* it is missing */
-    if (n > row->version || !same_hash(&end->prev, &row->head) ||
+    if (n > row->version || !hash_eq(&end->prev, &row->head) ||
         (n > 0 && events->first->at != row->opened))
         return tampered(tx, row, n > 0 ? n : 1);
     return OK;
@@ -114,7 +99,7 @@ err stream_events(struct tx *tx, struct arena *a, const struct stream_row *row,
         TRY(next_row(&c, a, &at, &e));
         if (e == NULL)
             break;
-        append(&events, e);
+        event_list_add(&events, e);
     }
     TRY(check_row(tx, row, &events, &at));
     *out = events;

@@ -67,9 +67,9 @@ err blob_read(const struct blobs *b, struct arena *a,
 
     TRY(paths(b, a, &row->hash, &folder, &file));
     err e = file_read(b->files, a, file, (size_t)row->size, &bytes);
-    if (failed(e) && e.info->code == ERR_NOT_FOUND)
+    if (err_is(e, ERR_NOT_FOUND))
         return damaged(a, row, "blob.missing");
-    if (failed(e) && e.info->code == ERR_LIMIT)
+    if (err_is(e, ERR_LIMIT))
         return damaged(a, row, "blob.size");
     TRY(e);
     if (bytes.n != (size_t)row->size)

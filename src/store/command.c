@@ -22,8 +22,7 @@ static const struct row_kind command_kind = { sizeof(struct command_row),
 static bool same_request(const struct command_row *a,
                          const struct command_row *b)
 {
-    return id_eq(a->actor, b->actor) &&
-           memcmp(a->request.b, b->request.b, sizeof a->request.b) == 0;
+    return id_eq(a->actor, b->actor) && hash_eq(&a->request, &b->request);
 }
 
 err command_find(struct tx *tx, struct arena *a, const struct command_row *want,

@@ -74,7 +74,7 @@ static void wake(pthread_cond_t *cond)
 
 static bool is_busy(err e)
 {
-    return failed(e) && e.info->code == ERR_BUSY;
+    return err_is(e, ERR_BUSY);
 }
 
 /* Run one work behind a savepoint; *whole is false when the transaction as a

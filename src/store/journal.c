@@ -39,7 +39,7 @@ err stream_open(struct tx *tx, const struct stream_row *s)
     query_bind_hash(q, 4, &s->head);
     query_bind_int(q, 5, s->opened);
     err e = query_change_one(q);
-    if (failed(e) && e.info->code == ERR_CONFLICT)
+    if (err_is(e, ERR_CONFLICT))
         return err_new(tx_arena(tx), ERR_CONFLICT, "journal.number",
                        ARG_STR("kind", s->kind), ARG_STR("number", s->number));
     return e;

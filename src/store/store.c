@@ -244,16 +244,11 @@ static void bind(struct query *q, int n, struct value v)
     q->params[n - 1] = v;
 }
 
-/* [ST6] PostgreSQL takes nothing else; SQLite would take it and sort and
- * compare it in ways of its own. */
-static bool storable(str s)
-{
-    return s.n == 0 || (memchr(s.p, '\0', s.n) == NULL && utf8_check(s, NULL));
-}
-
 void query_bind_str(struct query *q, int n, str value)
 {
-    if (!storable(value))
+    /* [ST6] PostgreSQL takes nothing else; SQLite would, and sort and compare
+     * it in ways of its own. */
+    if (!utf8_is_text(value))
         note(q, err_new(q->tx->arena, ERR_INVALID, "store.text",
                         ARG_STR("statement", str_of(sql_name[q->which]))));
     bind(q, n, (struct value){ .kind = VALUE_TEXT, .bytes = value });

@@ -129,9 +129,9 @@ err note_checkpoint_valid(struct arena *a, str note, const struct note_key *key,
     struct checkpoint_body c = { 0 };
     err e = read_signed(a, note, key, &c);
 
-    if (failed(e) && e.info->code == ERR_MEMORY)
+    if (err_is(e, ERR_MEMORY))
         return e;
     *valid = !failed(e) && str_eq(c.origin, key->name) && size >= 0 &&
-             c.size == (uint64_t)size && merkle_same(&c.root, root);
+             c.size == (uint64_t)size && hash_eq(&c.root, root);
     return OK;
 }

@@ -86,13 +86,12 @@ static err check_continues(struct tx *tx, int64_t size,
     if (last->size > size)
         return damaged(tx, last->size);
     TRY(root_of(tx, last->size, &root));
-    if (!merkle_same(&root, &last->root))
+    if (!hash_eq(&root, &last->root))
         return damaged(tx, last->size);
     return OK;
 }
 
-/* --- sequencing [T4] -------------------------------------------------------
- */
+/* --- sequencing [T4] ------------------------------------------------- */
 
 /* A certificate's entry is told to its row of the register. */
 static err tell_certificate(struct tx *tx, str subject, int64_t index)
@@ -138,8 +137,7 @@ err tlog_sequence(struct tx *tx, struct arena *a, int32_t most, size_t *done)
     return OK;
 }
 
-/* --- checkpoints ------------------------------------------------------------
- */
+/* --- checkpoints ----------------------------------------------------- */
 
 static struct checkpoint of_row(const struct log_checkpoint_row *row)
 {
@@ -287,11 +285,10 @@ static err verify_entries(struct tx *tx, struct arena *a,
         struct hash leaf;
 
         merkle_leaf(e->leaf, &leaf);
-        if (e->index != index || !merkle_same(&leaf, &e->leaf_hash))
+        if (e->index != index || !hash_eq(&leaf, &e->leaf_hash))
             return err_new(tx_arena(tx), ERR_CORRUPT, "tlog.entry",
                            ARG_INT("index", index));
-        if (i >= nodes.n ||
-            !merkle_same(&leaf, (const struct hash *)nodes.p + i))
+        if (i >= nodes.n || !hash_eq(&leaf, (const struct hash *)nodes.p + i))
             return bad_node(tx, 0, index);
     }
     if (nodes.n > rows.n)
@@ -305,7 +302,7 @@ static bool is_made_of(const struct hash *whole, const struct hash halves[2])
     struct hash made;
 
     merkle_node(&halves[0], &halves[1], &made);
-    return merkle_same(&made, whole);
+    return hash_eq(&made, whole);
 }
 
 /* Every stored subtree is made of its two halves; those that should be there
@@ -355,7 +352,7 @@ static err verify_checkpoint(struct tx *tx, const struct page_at *at,
     TRY(root_of(tx, c->size, &root));
     TRY(note_checkpoint_valid(tx_arena(tx), c->note, at->key, c->size, &root,
                               &valid));
-    if (!valid || !merkle_same(&root, &c->root))
+    if (!valid || !hash_eq(&root, &c->root))
         return err_new(tx_arena(tx), ERR_CORRUPT, "tlog.checkpoint",
                        ARG_INT("size", c->size));
     return OK;
@@ -369,7 +366,7 @@ static err verify_next_checkpoint(struct tx *tx, struct arena *a,
     err e = log_checkpoint_covering(tx, a, at->from, &c);
 
     *n = 0;
-    if (failed(e) && e.info->code == ERR_NOT_FOUND)
+    if (err_is(e, ERR_NOT_FOUND))
         return OK;
     TRY(e);
     TRY(verify_checkpoint(tx, at, &c));

@@ -133,7 +133,7 @@ EACH_STORE_TEST(indices_follow_the_order_of_entry_a_batch_at_a_time)
         EXPECT(e->index == (int64_t)i && e->at == AT);
         EXPECT_STR(e->subject, S("case/x"));
         EXPECT_STR(e->leaf, leaf_text(&a, i));
-        EXPECT(merkle_same(&e->leaf_hash, &leaf));
+        EXPECT(hash_eq(&e->leaf_hash, &leaf));
     }
 }
 
@@ -195,7 +195,7 @@ EACH_STORE_TEST(every_root_is_that_of_the_leaves_so_far)
 
         EXPECT_OK(sequence(s, &a, 10, NULL, &c));
         merkle_root(leaves, n, &root);
-        EXPECT(c.size == (int64_t)n && merkle_same(&c.root, &root));
+        EXPECT(c.size == (int64_t)n && hash_eq(&c.root, &root));
         if (n == COUNT(leaves))
             break;
         merkle_leaf(leaf_text(&a, n), &leaves[n]);
@@ -252,7 +252,7 @@ EACH_STORE_TEST(the_newest_checkpoint_verifies_with_the_key_that_is_published)
     EXPECT_OK(note_verify(&a, newest.note, &key, &text));
     EXPECT_OK(checkpoint_read(&a, text, &body));
     EXPECT_STR(body.origin, KEY.origin);
-    EXPECT(body.size == 4 && merkle_same(&body.root, &newest.root));
+    EXPECT(body.size == 4 && hash_eq(&body.root, &newest.root));
 }
 
 /* --- damage ----------------------------------------------------------- */
