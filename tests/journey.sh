@@ -274,13 +274,41 @@ expect "[M25] in the transparency log" "$(value '.log.index | type')" number
 
 expect "[M22] after twelve months" "$(show .due.on)" 2027-04-15
 TODAY=2027-03-15
-done_by planner surveillance.plan lead=auditor2 members='["auditor3"]' \
+done_by planner round.open kind=surveillance
+refused plan.below_table planner plan.make lead=auditor2 \
+    members='["auditor3"]' from=2027-03-22 to=2027-03-23 person_days=19
+done_by planner plan.make lead=auditor2 members='["auditor3"]' \
     from=2027-03-22 to=2027-03-23 person_days=20
+done_by newcomer plan.agree
 TODAY=2027-03-22
-done_by auditor2 surveillance.record runs=true satisfied_k=95 \
-    satisfied_n=100 improvements="增设备件低库存预警" # [M27]
-refused rights.role auditor2 surveillance.conclude keep=true
-done_by reviewer surveillance.conclude keep=true
+done_by auditor2 audit.open note="示例市，首次会议"
+refused audit.no_finding auditor2 audit.close
+while read -r id; do # what the package has judged anew
+    mapfile -t fields < <(jq -r --arg id "$id" '.[] |
+        select(.indicator == $id) | to_entries[] | "\(.key)=\(.value)"' \
+        "$story_dir/all_met")
+    done_by auditor3 finding.record "${fields[@]}" evidence='["现场记录 2"]'
+done < <(show '.to_judge[]')
+done_by auditor3 figure.record figure=satisfaction k=95 n=100 \
+    source="近六个月满意度调查"
+done_by auditor3 figure.record figure=first_resolution k=92 n=100 \
+    source="近六个月维修工单"
+done_by auditor3 sample.commit size=320 commitment="$commitment" \
+    list="$(printf '示例客户名单二' | sha256sum | cut -d' ' -f1)"
+done_by newcomer sample.give_nonce nonce="$nonce_e"
+done_by auditor3 sample.reveal nonce="$nonce_b"
+for p in {1..20}; do
+    done_by auditor3 sample.ask position="$p" outcome=satisfied
+done
+done_by auditor2 audit.close
+refused report.surveillance auditor2 report.issue recommended=true \
+    summary="示例监督报告"
+done_by auditor2 report.issue recommended=true summary="示例监督报告" \
+    runs=true improvements="增设备件低库存预警" # [M27]
+done_by newcomer report.acknowledge
+refused rights.role auditor2 decision.grant
+done_by reviewer decision.grant
+done_by head decision.sign
 expect "[M22] the next round" "$(show .due.on)" 2028-03-22
 
 # --- the record -------------------------------------------------------------
@@ -290,6 +318,6 @@ holds "[17065 7.12] every journal replays and every hash is right" \
 expect "the whole story is on record" \
     "$("$TENSTAR" case history "$CASE" --data "$DATA" --json |
         jq -r '[.events[0].type, .events[-1].type] | join(" ")')" \
-    "case.opened surveillance.concluded"
+    "case.opened decision.signed"
 
 the_end

@@ -32,7 +32,7 @@ has_line() { sed 's|^ *||' "$story_dir/page" | grep -xF -- "$1" >/dev/null; }
 # The names end where the Chinese begins.
 "$TENSTAR" --help --lang zh | sed -n 's/^  tenstar \([a-z ]*[a-z]\) .*/\1/p' \
     >"$story_dir/names"
-expect "the subcommands" "$(wc -l <"$story_dir/names")" 14
+expect "the subcommands" "$(wc -l <"$story_dir/names")" 20
 
 sections_en="NAME
 SYNOPSIS
@@ -40,6 +40,7 @@ DESCRIPTION
 COMMANDS
 OPTIONS
 COMMANDS ON A CASE
+COMMANDS ON A REGISTER
 EXIT STATUS
 ENVIRONMENT
 FILES
@@ -51,6 +52,7 @@ sections_zh="名称
 命令
 选项
 案件操作
+登记操作
 退出码
 环境变量
 文件
@@ -76,6 +78,8 @@ check_page "$built/zh_CN/tenstar.1" "$sections_zh"
 # A command of every stage, with a field of its own.
 holds "a command is there" has_line quote.make
 holds "and its fields" has_line "prepay  number (0..10000)"
+holds "a command on a register is there" has_line person.qualify
+holds "and its fields" has_line "registration  text (1..60)"
 
 # --- what the pages say is so -----------------------------------------------
 

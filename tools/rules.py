@@ -75,6 +75,8 @@ LIBRARIES = {
     "yaml_document_": ("src/codec/",),
     "crypto_": ("src/crypto/",),
     "sodium_": ("src/crypto/", "src/main.c"),
+    "workbook_": ("src/excel/",),
+    "worksheet_": ("src/excel/",),
 }
 # A secret compared byte by byte tells how much of a guess was right.
 SECRETS = ("src/crypto/", "src/auth/")

@@ -4,9 +4,10 @@
 INSERT INTO certificate (number, id, case_id, enterprise, holder, uscc,
                          scheme_id, criterion, level_id, stars, issued,
                          valid_from, valid_until, first_issued, status,
-                         status_since, scope_zh, scope_en, log_index, version)
+                         status_since, scope_zh, scope_en, log_index, version,
+                         scheme_hash, suspended_until)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-        $17, $18, $19, $20)
+        $17, $18, $19, $20, $21, $22)
     ON CONFLICT (number) DO UPDATE
    SET id = excluded.id, case_id = excluded.case_id,
        enterprise = excluded.enterprise, holder = excluded.holder,
@@ -17,7 +18,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
        first_issued = excluded.first_issued, status = excluded.status,
        status_since = excluded.status_since, scope_zh = excluded.scope_zh,
        scope_en = excluded.scope_en, log_index = excluded.log_index,
-       version = excluded.version;
+       version = excluded.version, scheme_hash = excluded.scheme_hash,
+       suspended_until = excluded.suspended_until;
 
 -- name: certificate_set_log_index
 UPDATE certificate
@@ -27,21 +29,24 @@ UPDATE certificate
 -- name: certificate_get
 SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
        level_id, stars, issued, valid_from, valid_until, first_issued, status,
-       status_since, scope_zh, scope_en, log_index, version
+       status_since, scope_zh, scope_en, log_index, version,
+       scheme_hash, suspended_until
   FROM certificate
  WHERE number = $1;
 
 -- name: certificate_by_id
 SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
        level_id, stars, issued, valid_from, valid_until, first_issued, status,
-       status_since, scope_zh, scope_en, log_index, version
+       status_since, scope_zh, scope_en, log_index, version,
+       scheme_hash, suspended_until
   FROM certificate
  WHERE id = $1;
 
 -- name: certificate_list
 SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
        level_id, stars, issued, valid_from, valid_until, first_issued, status,
-       status_since, scope_zh, scope_en, log_index, version
+       status_since, scope_zh, scope_en, log_index, version,
+       scheme_hash, suspended_until
   FROM certificate
  WHERE number > $1
  ORDER BY number
@@ -50,7 +55,8 @@ SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
 -- name: certificate_list_of_uscc
 SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
        level_id, stars, issued, valid_from, valid_until, first_issued, status,
-       status_since, scope_zh, scope_en, log_index, version
+       status_since, scope_zh, scope_en, log_index, version,
+       scheme_hash, suspended_until
   FROM certificate
  WHERE uscc = $3
    AND number > $1
@@ -60,7 +66,8 @@ SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
 -- name: certificate_list_of_holder
 SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
        level_id, stars, issued, valid_from, valid_until, first_issued, status,
-       status_since, scope_zh, scope_en, log_index, version
+       status_since, scope_zh, scope_en, log_index, version,
+       scheme_hash, suspended_until
   FROM certificate
  WHERE holder = $3
    AND number > $1
@@ -70,7 +77,8 @@ SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
 -- name: certificate_list_of_case
 SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
        level_id, stars, issued, valid_from, valid_until, first_issued, status,
-       status_since, scope_zh, scope_en, log_index, version
+       status_since, scope_zh, scope_en, log_index, version,
+       scheme_hash, suspended_until
   FROM certificate
  WHERE case_id = $3
    AND number > $1
@@ -81,7 +89,8 @@ SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
 -- Those whose last day is not after a day, soonest first.
 SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
        level_id, stars, issued, valid_from, valid_until, first_issued, status,
-       status_since, scope_zh, scope_en, log_index, version
+       status_since, scope_zh, scope_en, log_index, version,
+       scheme_hash, suspended_until
   FROM certificate
  WHERE valid_until <= $1
    AND (valid_until, number) > ($2, $3)
@@ -92,7 +101,8 @@ SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
 -- Holders whose name holds some words; what LIKE reads as a sign follows "!".
 SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
        level_id, stars, issued, valid_from, valid_until, first_issued, status,
-       status_since, scope_zh, scope_en, log_index, version
+       status_since, scope_zh, scope_en, log_index, version,
+       scheme_hash, suspended_until
   FROM certificate
  WHERE holder LIKE $3 ESCAPE '!'
    AND number > $1

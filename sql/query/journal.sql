@@ -41,3 +41,39 @@ SELECT version, type, at, day, body, hash
    AND version > $2
  ORDER BY version
  LIMIT $3;
+
+-- name: stream_list_active
+-- Streams of a kind in which something took effect between two days.
+SELECT s.id, s.kind, s.number, s.version, s.head, s.opened
+  FROM stream s
+ WHERE s.kind = $3
+   AND s.number > $1
+   AND EXISTS (SELECT 1
+                 FROM journal j
+                WHERE j.stream = s.id
+                  AND j.day BETWEEN $4 AND $5)
+ ORDER BY s.number
+ LIMIT $2;
+
+-- name: journal_report_days
+-- The days after a day on which something happened that is reported to the
+-- authority (filing/filing.h, filing_events).
+SELECT DISTINCT day
+  FROM journal
+ WHERE day > $1
+   AND type IN ('plan.agreed', 'certificate.recorded', 'decision.signed',
+                'suspension.decided', 'suspension.lifted', 'scope.reduced',
+                'withdrawal.signed', 'cancellation.made', 'validity.ended')
+ ORDER BY day
+ LIMIT $2;
+
+-- name: journal_report_late
+-- Of these how many took effect between two days and were recorded after an
+-- instant.
+SELECT count(*)
+  FROM journal
+ WHERE day BETWEEN $1 AND $2
+   AND at > $3
+   AND type IN ('plan.agreed', 'certificate.recorded', 'decision.signed',
+                'suspension.decided', 'suspension.lifted', 'scope.reduced',
+                'withdrawal.signed', 'cancellation.made', 'validity.ended');

@@ -1,5 +1,6 @@
 /*
- * tenstar case do CASE COMMAND [FIELD=VALUE...] -- carry out a command.
+ * tenstar case do CASE COMMAND [FIELD=VALUE...] -- carry out a command, on a
+ * case, or on "enterprise:USCC", "person:LOGIN", "body".
  *
  * FIELD=@FILE takes the value from a file.  With document.add, file=PATH keeps
  * the file and fills in its hash, size and, if it has none, its title.
@@ -11,7 +12,9 @@
 #include "cli/installation.h"
 #include "codec/json.h"
 #include "domain/command.h"
+#include "domain/registers.h"
 #include "service/cases.h"
+#include "service/registers.h"
 #include "service/sequence.h"
 
 enum { VALUE_MAX = 16 << 20, DOCUMENT_BYTES_MAX = 64 << 20 };
@@ -118,13 +121,17 @@ static err take_words(struct doing *d)
 
 static err read_data(struct doing *d, str command, struct json **out)
 {
-    const struct command_kind *kind = command_kind_find(command);
+    const struct command_kind *of_case = command_kind_find(command);
+    const struct register_kind *of_register = register_kind_find(command);
+    const struct record *record = of_case != NULL       ? of_case->record
+                                  : of_register != NULL ? of_register->record
+                                                        : NULL;
 
-    if (kind == NULL)
+    if (record == NULL)
         return err_new(d->cli->arena, ERR_NOT_FOUND, "command.unknown",
                        ARG_STR("name", command));
     TRY(take_words(d));
-    return record_words(d->cli->arena, kind->record, d->words, d->n, out);
+    return record_words(d->cli->arena, record, d->words, d->n, out);
 }
 
 static err print_answer(struct cli *cli, const struct case_answer *answer)
@@ -195,7 +202,9 @@ static err run(struct cli *cli, const struct arguments *args)
     TRY(cli_session(cli, args, app, &who));
     TRY(read_data(&d, order.command, &data));
     order.data = data;
-    TRY(cases_do(app, cli->arena, &order, &answer));
+    TRY(registers_ref(order.ref)
+            ? registers_do(app, cli->arena, &order, &answer)
+            : cases_do(app, cli->arena, &order, &answer));
     TRY(sequence_log(app, cli->arena, &entries));
     return cli->json ? print_answer(cli, &answer) : say_answer(cli, &answer);
 }

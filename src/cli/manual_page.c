@@ -11,6 +11,7 @@
 #include "cli/roff.h"
 #include "domain/command.h"
 #include "domain/names.h"
+#include "domain/registers.h"
 #include "domain/rights.h"
 
 enum { PIECE_MAX = 1 << 16 };
@@ -184,45 +185,91 @@ static str ids_of(struct buf *b, const char *prefix, const char *const *names,
     return piece_done(b, &ids);
 }
 
-/* What it does, who may give it, at which stages. */
-static void right_text(struct buf *b, enum lang lang, const struct right *r)
+/* Its name, and what it does. */
+static void command_head(struct buf *b, enum lang lang, const char *command)
 {
     struct buf piece;
 
+    buf_str(b, S(".TP\n"));
+    in_font(b, 'B', command);
+    buf_char(b, '\n');
     buf_init(&piece, b->arena, PIECE_MAX);
-    text_choice(&piece, lang, "command.", str_of(r->command));
+    text_choice(&piece, lang, "command.", str_of(command));
     roff_text(b, piece_done(b, &piece));
+    buf_str(b, S(".br\n"));
+}
 
+static const char *right_message(const struct right *r)
+{
+    if (r->roles == 0)
+        return "cli.manual.right_program";
+    return r->relation == RELATION_NONE ? "cli.manual.right"
+                                        : "cli.manual.right_related";
+}
+
+/* Who may give it, at which stages. */
+static void right_text(struct buf *b, enum lang lang, const struct right *r)
+{
+    struct buf piece;
     str roles = ids_of(b, "role.", role_names, r->roles);
     str stages = ids_of(b, "stage.", stage_names, r->stages);
     str relation =
         ids_of(b, "relation.", relation_names, 1U << (unsigned)r->relation);
     buf_init(&piece, b->arena, PIECE_MAX);
-    text_render(&piece, lang,
-                r->relation == RELATION_NONE ? "cli.manual.right"
-                                             : "cli.manual.right_related",
+    text_render(&piece, lang, right_message(r),
                 (const struct err_arg[]){ ARG_IDS("roles", roles),
                                           ARG_IDS("stages", stages),
                                           ARG_IDS("relation", relation),
                                           { 0 } });
-    buf_str(b, S(".br\n"));
     roff_text(b, piece_done(b, &piece));
+}
+
+static void record_fields(struct buf *b, const struct record *record)
+{
+    struct buf fields;
+
+    if (strcmp(record->name, "nothing") == 0)
+        return;
+    buf_init(&fields, b->arena, PIECE_MAX);
+    record_describe(&fields, record);
+    roff_block(b, piece_done(b, &fields));
 }
 
 static void case_command(struct buf *b, enum lang lang, const struct right *r)
 {
     const struct command_kind *kind = command_kind_find(str_of(r->command));
-    struct buf fields;
 
-    buf_str(b, S(".TP\n"));
-    in_font(b, 'B', r->command);
-    buf_char(b, '\n');
+    command_head(b, lang, r->command);
     right_text(b, lang, r);
-    if (kind == NULL || strcmp(kind->record->name, "nothing") == 0)
-        return;
-    buf_init(&fields, b->arena, PIECE_MAX);
-    record_describe(&fields, kind->record);
-    roff_block(b, piece_done(b, &fields));
+    if (kind != NULL)
+        record_fields(b, kind->record);
+}
+
+/* --- commands on the registers ---------------------------------------- */
+
+/* What stands in the place of the case. */
+static const char *stream_ref(enum stream_kind stream)
+{
+    if (stream == STREAM_ENTERPRISE)
+        return "enterprise:USCC";
+    return stream == STREAM_PERSON ? "person:LOGIN" : "body";
+}
+
+static void register_command(struct buf *b, enum lang lang,
+                             const struct register_kind *k)
+{
+    str roles = ids_of(b, "role.", role_names, k->roles);
+    struct buf piece;
+
+    command_head(b, lang, k->name);
+    buf_init(&piece, b->arena, PIECE_MAX);
+    text_render(&piece, lang, "cli.manual.register",
+                (const struct err_arg[]){
+                    ARG_STR("ref", str_of(stream_ref(k->stream))),
+                    ARG_IDS("roles", roles),
+                    { 0 } });
+    roff_text(b, piece_done(b, &piece));
+    record_fields(b, k->record);
 }
 
 /* --- the page --------------------------------------------------------- */
@@ -252,6 +299,14 @@ static void case_commands(struct buf *b, enum lang lang)
     text(b, lang, "cli.manual.about_fields");
     for (size_t i = 0; (r = right_at(i)) != NULL; i++)
         case_command(b, lang, r);
+}
+
+static void register_commands(struct buf *b, enum lang lang)
+{
+    section(b, lang, "cli.manual.register_commands");
+    text(b, lang, "cli.manual.about_registers");
+    for (size_t i = 0; i < register_kind_count(); i++)
+        register_command(b, lang, register_kind_at(i));
 }
 
 static void show_examples(struct buf *b, enum lang lang)
@@ -301,5 +356,6 @@ void help_manual(struct buf *b, enum lang lang,
     for (size_t i = 0; i < common_option_count; i++)
         option_entry(b, lang, &common_options[i]);
     case_commands(b, lang);
+    register_commands(b, lang);
     after_commands(b, lang);
 }

@@ -13,7 +13,10 @@
 #include "base/id.h"
 #include "base/str.h"
 #include "codec/record.h"
+#include "domain/status.h"
 #include "scheme/scheme.h"
+
+struct document;
 
 /* Roles of journey.md, "Who acts"; a person may have several. */
 enum role {
@@ -50,6 +53,30 @@ struct relation {
     day until; /* its last day; DAY_NEVER while it goes on */
 };
 
+/* Days somebody is planned for in another case. */
+struct busy {
+    day from;
+    day to;
+    str case_number;
+};
+
+enum auditor_level {
+    AUDITOR_NONE,
+    AUDITOR_TRAINEE,
+    AUDITOR_FULL,
+    AUDITOR_SENIOR
+};
+
+/* An evaluator's registration (CCAA) and what they may audit. [条例 38] */
+struct qualification {
+    str registration; /* number; empty: not registered */
+    enum auditor_level level;
+    day until;         /* last day of the registration */
+    const str *fields; /* "SC03" */
+    size_t field_count;
+    bool full_time; /* of this body */
+};
+
 /* A person a command names, as the register of people has them. */
 struct person {
     id id;
@@ -58,6 +85,9 @@ struct person {
     bool active;
     const struct relation *relations;
     size_t relation_count;
+    struct qualification qualification;
+    const struct busy *busy; /* elsewhere */
+    size_t busy_count;
 };
 
 /* The enterprise of the case, as registered. */
@@ -82,6 +112,28 @@ struct body {
     bool demonstration;
 };
 
+/* The certificate a case follows on: renewed, or taken over from another
+ * body. [M23] */
+struct previous {
+    str number;
+    id enterprise;
+    str scheme;
+    str criterion;
+    str level;
+    enum certificate_status status;
+    day until;
+    day first_issued;
+    int32_t recertifications;
+};
+
+/* A document that was added to a case of the enterprise. [M5] */
+struct library_item {
+    str case_number;
+    str scheme; /* id of the case's */
+    const struct document *document;
+    day added;
+};
+
 struct facts {
     int64_t at; /* now, microseconds UTC */
     day today;  /* the day at UTC+8 */
@@ -96,6 +148,13 @@ struct facts {
     int64_t serial;           /* for a certificate that is being issued */
     id certificate;           /* likewise: the id of its stream */
     struct hash journal_head; /* of the case, before this command */
+    const struct previous *previous; /* the certificate the command names, or
+                                        the case's own; NULL: there is none */
+    bool registration_taken; /* person.qualify: somebody else has the number */
+    /* Documents of all cases of this enterprise, case by case, each case's
+     * oldest first; for commands that take them over. */
+    const struct library_item *library;
+    size_t library_count;
 };
 
 /* The person with this login among facts.people, or NULL. */

@@ -5,9 +5,9 @@
  *   [AU1] Nothing is recorded before the opening meeting or after the closing.
  *   [AU2] A finding that costs points names the evidence it rests on; one
  *         that says an indicator does not apply gives the reason.
- *   [AU3] The audit closes when every indicator has a finding, every figure
- *         of the package is recorded, and sample and defence are done where
- *         the package has them.
+ *   [AU3] The audit closes when every indicator that the round judges has a
+ *         finding, every figure of the package is recorded, and sample and
+ *         defence are done where the package has them for such a round.
  */
 
 #include "base/size.h"
@@ -33,6 +33,14 @@ static const struct field figure_record_fields[] = {
 };
 static const struct record figure_record_record =
     RECORD(figure_record, figure_record_fields);
+
+static const struct field meeting_fields[] = {
+    F_STR_OPT(struct meeting, note, 4000),
+    F_STR_OPT(struct meeting, place, 200),
+    F_INT_OPT(struct meeting, people, 0, 10000),
+    F_STRS_OPT(struct meeting, photos, 20),
+};
+static const struct record meeting_record = RECORD(meeting, meeting_fields);
 
 static const struct field special_fields[] = {
     F_BOOL_OPT(struct special, bonus),
@@ -90,7 +98,6 @@ static err judge_open(struct arena *a, const struct state *s,
     return event_emit(a, out, "audit.opened", f, c->data);
 }
 
-/* A new site audit finds everything anew; the old one stays in the journal. */
 static void apply_opened(struct state *s, const struct event *e)
 {
     state_add_evaluator(s, e->actor);
@@ -98,18 +105,9 @@ static void apply_opened(struct state *s, const struct event *e)
     s->opening_held = true;
     s->closing_held = false;
     s->audits++;
-    s->round_first = s->nonconformity_count;
-    memset(s->leaves, 0, s->scheme->leaf_count * sizeof *s->leaves);
-    memset(s->figures, 0, s->scheme->figure_count * sizeof *s->figures);
-    s->leaves_found = 0;
-    s->deductions = 0;
-    s->bonus = false;
-    s->defence = NULL;
-    s->sample = (struct sample_state){ 0 };
-    s->report = NULL;
-    s->reported_on = DAY_NEVER;
-    s->acknowledged = false;
-    s->correct_until = DAY_NEVER;
+    state_forget(s);
+    if (state_round_figures(s))
+        memset(s->figures, 0, s->scheme->figure_count * sizeof *s->figures);
 }
 
 /* --- finding.record --------------------------------------------------- */
@@ -267,17 +265,33 @@ static void apply_defence(struct state *s, const struct event *e)
 
 /* --- audit.close [AU3] ------------------------------------------------ */
 
+static size_t open_findings(const struct state *s)
+{
+    size_t open = 0;
+
+    for (size_t i = 0; i < s->scheme->leaf_count; i++)
+        open +=
+            state_round_judges(s, (int32_t)i) && s->leaves[i].finding == NULL;
+    return open;
+}
+
 static err check_findings(struct arena *a, const struct state *s)
 {
     for (size_t i = 0; i < s->scheme->leaf_count; i++) {
         const struct indicator *in = scheme_leaf_at(s->scheme, (int32_t)i);
 
-        if (s->leaves[i].finding == NULL)
+        if (s->leaves[i].finding == NULL && state_round_judges(s, (int32_t)i))
             REFUSE(a, "audit.no_finding", ARG_STR("indicator", in->id),
                    ARG_LABEL("label", in->label),
-                   ARG_INT("open",
-                           s->scheme->leaf_count - (size_t)s->leaves_found));
+                   ARG_INT("open", open_findings(s)));
     }
+    if (s->leaves_found == 0) /* a special audit looks at something, too */
+        REFUSE(a, "audit.nothing_found");
+    return OK;
+}
+
+static err check_figures(struct arena *a, const struct state *s)
+{
     for (size_t i = 0; i < s->scheme->figure_count; i++) {
         if (s->figures[i].n == 0)
             REFUSE(a, "audit.no_figure",
@@ -288,10 +302,10 @@ static err check_findings(struct arena *a, const struct state *s)
 
 static err check_sample_and_defence(struct arena *a, const struct state *s)
 {
-    if (s->scheme->sample.used && !sampling_complete(s))
+    if (state_round_samples(s) && !sampling_complete(s))
         REFUSE(a, "audit.sample_open", ARG_INT("reached", s->sample.reached),
                ARG_INT("wanted", sampling_wanted(s)));
-    if (s->scheme->defence && s->defence == NULL)
+    if (state_round_defends(s) && s->defence == NULL)
         REFUSE(a, "audit.defence_open");
     return OK;
 }
@@ -300,6 +314,7 @@ static err ready_close(struct arena *a, const struct state *s)
 {
     TRY(check_under_way(a, s));
     TRY(check_findings(a, s));
+    TRY(check_figures(a, s));
     return check_sample_and_defence(a, s);
 }
 
@@ -320,23 +335,23 @@ static void apply_closed(struct state *s, const struct event *e)
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "audit.open", &note_record, ready_open, judge_open, NULL },
+    { "audit.open", &meeting_record, ready_open, judge_open, NULL },
     { "finding.record", &finding_record, check_under_way, judge_finding, NULL },
     { "figure.record", &figure_record_record, check_under_way, judge_figure, NULL },
     { "special.record", &special_record, ready_special, judge_special, NULL },
     { "nonconformity.raise", &nonconformity_raise_record, ready_nonconformity, judge_nonconformity, NULL },
     { "defence.record", &defence_record, ready_defence, judge_defence, NULL },
-    { "audit.close", &note_record, ready_close, judge_close, NULL },
+    { "audit.close", &meeting_record, ready_close, judge_close, NULL },
 };
 
 static const struct event_kind events[] = {
-    { "audit.opened", 1, STREAM_CASE, &note_record, apply_opened },
+    { "audit.opened", 1, STREAM_CASE, &meeting_record, apply_opened },
     { "finding.recorded", 1, STREAM_CASE, &finding_record, apply_finding },
     { "figure.recorded", 1, STREAM_CASE, &figure_record_record, apply_figure },
     { "special.recorded", 1, STREAM_CASE, &special_record, apply_special },
     { "nonconformity.raised", 1, STREAM_CASE, &nonconformity_record, apply_nonconformity },
     { "defence.recorded", 1, STREAM_CASE, &defence_record, apply_defence },
-    { "audit.closed", 1, STREAM_CASE, &note_record, apply_closed },
+    { "audit.closed", 1, STREAM_CASE, &meeting_record, apply_closed },
 };
 /* clang-format on */
 

@@ -30,24 +30,36 @@ static const struct field certificate_fields[] = {
     F_DAY(struct certificate, from),
     F_DAY(struct certificate, until),
     F_DAY(struct certificate, first_issued),
-    F_DAY(struct certificate, surveillance_due),
+    F_DAY_OPT(struct certificate, surveillance_due),
     F_HASH(struct certificate, file),
+    F_INT_OPT(struct certificate, recertifications, 0, 1000),
+    F_STR_OPT(struct certificate, previous, 40),
 };
 const struct record certificate_record =
     RECORD(certificate, certificate_fields);
 /* clang-format on */
 
 static err make_number(struct arena *a, const struct state *s,
-                       const struct facts *f, str *out)
+                       const struct facts *f, struct certificate *made)
 {
     struct number_parts parts = {
         .body = f->body->number,
         .year = date_of_day(f->today).year,
         .serial = f->serial,
-        .staff = s->application->staff,
+        .staff = application_covered(s->application),
+        .recertifications = (int32_t)made->recertifications,
     };
 
-    return number_make(a, s->scheme->certificate.number, &parts, out);
+    return number_make(a, s->scheme->certificate.number, &parts, &made->number);
+}
+
+/* DAY_NEVER when the certificate ends before it would be due. */
+static day first_surveillance(const struct scheme *s, const struct facts *f,
+                              day until)
+{
+    day due = facts_deadline(f, s->limits.surveillance).on;
+
+    return due > until ? DAY_NEVER : due;
 }
 
 static err judge_issue(struct arena *a, const struct state *s,
@@ -73,11 +85,13 @@ static err judge_issue(struct arena *a, const struct state *s,
         .from = f->today,
         .until = facts_deadline(f, sch->limits.validity).on - 1, /* [CE1] */
         .first_issued = f->today,
-        .surveillance_due = facts_deadline(f, sch->limits.surveillance).on,
         .file = f->journal_head,
     };
 
-    TRY(make_number(a, s, f, &made.number));
+    TRY(follow_check_issue(a, s, f));
+    follow_fill(&made, s, f);
+    made.surveillance_due = first_surveillance(sch, f, made.until);
+    TRY(make_number(a, s, f, &made));
     TRY(event_emit(a, out, "certificate.recorded", f, &made));
     return event_emit(a, out, "certificate.issued", f, &made);
 }
@@ -89,7 +103,7 @@ static void apply_recorded(struct state *s, const struct event *e)
     s->certificate = made;
     state_enter(s, STAGE_UPKEEP, e);
     s->surveillance_due = made->surveillance_due;
-    state_wait(s, WAITING_BODY, made->surveillance_due, false);
+    upkeep_settle(s);
 }
 
 /* clang-format off */

@@ -6,8 +6,11 @@
 #include "domain/completeness.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/size.h"
 #include "domain/stages.h"
+
+enum { TRADES_SHOWN = 2000 };
 
 /* clang-format off */
 static const struct field missing_fields[] = {
@@ -143,6 +146,51 @@ static err check_field(struct arena *a, const struct state *s,
            ARG_LABEL("scheme", s->scheme->name));
 }
 
+/* Is the trade one of those the package covers?  Where it lists none, all of
+ * its field are. [条例 9] */
+static bool is_covered(const struct scheme *s, str trade)
+{
+    for (size_t i = 0; i < s->trade_count; i++) {
+        if (str_begins(trade, s->trades[i]))
+            return true;
+    }
+    return s->trade_count == 0;
+}
+
+static err refuse_trade(struct arena *a, const struct scheme *s, str trade,
+                        str what)
+{
+    struct buf b;
+    str trades;
+
+    buf_init(&b, a, TRADES_SHOWN);
+    for (size_t i = 0; i < s->trade_count; i++) {
+        buf_str(&b, i > 0 ? S(", ") : S(""));
+        buf_str(&b, s->trades[i]);
+    }
+    TRY(buf_done(&b, &trades));
+    REFUSE(a, "completeness.trade", ARG_STR("trade", trade),
+           ARG_STR("what", what), ARG_LABEL("scheme", s->name),
+           ARG_STR("trades", trades));
+}
+
+/* A product without a trade of its own has the enterprise's. */
+static err check_trades(struct arena *a, const struct state *s)
+{
+    const struct application *p = s->application;
+    const struct product *products = p->products.p;
+
+    if (p->products.n == 0 && !is_covered(s->scheme, p->trade))
+        return refuse_trade(a, s->scheme, p->trade, p->scope);
+    for (size_t i = 0; i < p->products.n; i++) {
+        str trade = products[i].trade.n > 0 ? products[i].trade : p->trade;
+
+        if (!is_covered(s->scheme, trade))
+            return refuse_trade(a, s->scheme, trade, products[i].name);
+    }
+    return OK;
+}
+
 static err check_whole(struct arena *a, const struct state *s)
 {
     struct list missing;
@@ -161,6 +209,7 @@ static err check_whole(struct arena *a, const struct state *s)
 static err ready_accept(struct arena *a, const struct state *s)
 {
     TRY(ready_ask(a, s));
+    TRY(check_trades(a, s));
     return check_whole(a, s);
 }
 

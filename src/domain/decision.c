@@ -9,6 +9,8 @@
  *   [DE3] Whoever grants against the team's recommendation says why.
  *   [DE4] A case whose corrections never came is refused, once their limit has
  *         passed.
+ *   [DE5] In a later round "granted" keeps the certificate, at its level or a
+ *         lower one that is named; "refused" proposes to suspend it.
  */
 
 #include "base/arena.h"
@@ -36,6 +38,7 @@ static const struct field decision_signed_fields[] = {
     F_ENUM(struct decision_signed, outcome, outcome_names),
     F_DAY_OPT(struct decision_signed, issue_due),
     F_BOOL_OPT(struct decision_signed, issue_provisional),
+    F_DAY_OPT(struct decision_signed, next_due),
 };
 static const struct record decision_signed_record =
     RECORD(decision_signed, decision_signed_fields);
@@ -68,8 +71,12 @@ static err choose_level(struct arena *a, const struct state *s,
                         const struct score *score, str wish, int32_t *out)
 {
     const struct scheme *sch = s->scheme;
-    int32_t level = wish.n == 0 ? score->level : scheme_level(sch, wish);
+    int32_t level;
     char shown[TEXT_VALUE];
+
+    if (wish.n == 0 && s->certificate != NULL) /* [DE5] */
+        wish = s->granted->level;
+    level = wish.n == 0 ? score->level : scheme_level(sch, wish);
 
     if (wish.n > 0 && level < 0)
         return err_new(a, ERR_INVALID, "case.level", ARG_STR("level", wish),
@@ -111,6 +118,7 @@ static void apply_made(struct state *s, const struct event *e)
 {
     s->decision = e->data;
     s->decided_by = e->actor;
+    state_involve(s, e->actor);
     if (s->stage == STAGE_CORRECTION) /* [DE4] */
         state_enter(s, STAGE_DECISION, e);
 }
@@ -151,6 +159,7 @@ static void apply_question(struct state *s, const struct event *e)
 {
     EVENT_DATA(reasons, asked, e);
 
+    state_involve(s, e->actor);
     s->question = asked->reasons;
 }
 
@@ -191,9 +200,12 @@ static err judge_sign(struct arena *a, const struct state *s,
     struct decision_signed made = {
         .outcome = s->decision->outcome,
         .issue_due = DAY_NEVER,
+        .next_due = DAY_NEVER,
     };
 
-    if (made.outcome == OUTCOME_GRANTED && rule->has_limit) {
+    if (s->certificate != NULL) {
+        made.next_due = upkeep_next_due(s, f, made.outcome == OUTCOME_GRANTED);
+    } else if (made.outcome == OUTCOME_GRANTED && rule->has_limit) {
         struct deadline due = facts_deadline(f, rule->limit); /* [M20] */
         made.issue_due = due.on;
         made.issue_provisional = due.provisional;
@@ -204,9 +216,19 @@ static err judge_sign(struct arena *a, const struct state *s,
 static void apply_sign(struct state *s, const struct event *e)
 {
     EVENT_DATA(decision_signed, made, e);
+    bool granted = made->outcome == OUTCOME_GRANTED;
 
     s->signed_by = e->actor;
-    if (made->outcome == OUTCOME_REFUSED) {
+    state_involve(s, e->actor);
+    if (granted) {
+        s->granted = s->decision;
+        s->granted_by = e->actor;
+    }
+    if (s->certificate != NULL) { /* [DE5] */
+        upkeep_resume(s, e, granted, made->next_due);
+        return;
+    }
+    if (!granted) {
         state_end(s, ENDING_REFUSED, e);
         return;
     }

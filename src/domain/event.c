@@ -38,6 +38,7 @@ static const struct event_kind *newest_kind(const char *name)
 
 void event_list_add(struct event_list *list, struct event *e)
 {
+    e->next = NULL;
     if (list->last == NULL)
         list->first = e;
     else

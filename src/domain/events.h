@@ -14,10 +14,18 @@
 #include "base/id.h"
 #include "base/str.h"
 #include "codec/record.h"
+#include "domain/application.h"
 
 #include <stdint.h>
 
 /* --- preparation ------------------------------------------------------ */
+
+/* What a case is for. */
+enum case_kind {
+    CASE_INITIAL,
+    CASE_RENEWAL,  /* of a certificate of ours, before it expires [M23] */
+    CASE_TRANSFER, /* of another body's certificate, which still runs */
+};
 
 /* case.opened: [M4] stage 1 begins; the case is bound to a frozen scheme. */
 struct case_opened {
@@ -27,6 +35,23 @@ struct case_opened {
     struct hash scheme_hash;
     str level;  /* wanted */
     bool paper; /* applied for on paper: staff enter what the applicant says */
+    int kind;   /* enum case_kind */
+    str previous; /* renewal: number of the certificate it follows on */
+};
+
+/* transfer.recorded: the other body's certificate */
+struct transfer {
+    str number;
+    str body;
+    str approval; /* of that body */
+    str criterion;
+    str level;
+    day first_issued;
+    day until;
+    day last_audit;
+    bool suspended;
+    str reason;
+    struct list evidence; /* of str: copy of the certificate, last report .. */
 };
 
 /* An item of the scheme's eligibility list, as declared. */
@@ -75,32 +100,16 @@ struct document {
     int64_t size;     /* bytes */
     day covers_from;  /* where the requirement has a period */
     day covers_to;
-};
-
-enum site_kind { SITE_HQ, SITE_BRANCH, SITE_OUTLET };
-struct site {
-    str name;
-    str place;
-    int kind;
-};
-
-/* application.submitted [M11]; enterprise facts are those on record then. */
-struct application {
-    str scope;
-    str scope_en;
-    int64_t staff;         /* in all */
-    int64_t service_staff; /* of them in after-sales */
-    struct list sites;     /* of struct site; their names differ */
-    bool paper;            /* entered by staff from a sealed paper */
-    str name;
-    str uscc;
-    day check_due;
-    bool check_provisional;
+    str from; /* taken over: "C2026-0001:licence"; else empty [M5] */
 };
 
 /* --- completeness ----------------------------------------------------- */
 
-enum lack { LACK_MISSING, LACK_PERIOD };
+enum lack {
+    LACK_MISSING,
+    LACK_PERIOD, /* it ends too long before the application */
+    LACK_SHORT,  /* it does not reach back over the whole period */
+};
 struct missing {
     str requirement;
     int why; /* enum lack */
@@ -182,15 +191,31 @@ struct team_member {
     bool expert; /* advises on the trade; counts for no norm */
 };
 
-/* plan.made and surveillance.planned [M15] */
+/* More or less time than the table asks, and why. */
+struct adjustment {
+    str reason;
+    int64_t tenths; /* of a day; negative: less */
+};
+
+/* sites.drawn: the part of the sites that chance decides [17065 7.4] */
+struct sites_drawn {
+    struct hash seed; /* SHA-256(head of the journal || rounds, u64be) */
+    int64_t least;    /* branches and outlets to visit, drawn ones among them */
+    struct list drawn; /* of str: names */
+};
+
+/* plan.made [M15] */
 struct plan {
     struct list team; /* of struct team_member */
     day from;
     day to;
-    int64_t person_days; /* tenths of a day, on site */
-    int64_t table_days;  /* what the package's table asks; 0: no row */
-    struct list sites;   /* of str: names of the application's sites */
-    str reason;          /* outside the norms */
+    int64_t person_days;     /* tenths of a day, on site */
+    int64_t table_days;      /* what the package's table asks; 0: no row */
+    int64_t needed;          /* with adjustments and time for outlets */
+    struct list adjustments; /* of struct adjustment */
+    struct list modes;       /* of str: "A" .. "I", RB/T 314 */
+    struct list sites;       /* of str: names of the application's sites */
+    str reason;              /* outside the norms */
 };
 
 /* --- site audit ------------------------------------------------------- */
@@ -268,14 +293,25 @@ struct note {
     str note;
 };
 
+/* audit.opened and audit.closed: the meeting, and who was there, as the trade's
+ * sign-in has it (domain.md 3.8) */
+struct meeting {
+    str note;
+    str place;
+    int64_t people;     /* the team and the client */
+    struct list photos; /* of str: SHA-256, hexadecimal */
+};
+
 /* --- report and correction -------------------------------------------- */
 
 /* report.issued [M18] [M19]: the score as proposed */
 struct report {
     bool recommended;
     str summary;
-    int64_t shown; /* hundredths */
-    str level;     /* reached by findings so far, or empty */
+    bool runs;        /* surveillance: does the system still run? [M22] */
+    str improvements; /* surveillance: what was improved since [M22] [M27] */
+    int64_t shown;    /* hundredths */
+    str level;        /* reached by findings so far, or empty */
     int64_t minor;
     int64_t major;
     day correct_until; /* DAY_NEVER when nothing is open */
@@ -319,6 +355,9 @@ struct decision_signed {
     int outcome;
     day issue_due; /* granted: the certificate by then [M20] */
     bool issue_provisional;
+    day next_due; /* of a later round.  Granted: the next surveillance,
+                     DAY_NEVER when validity ends before it; refused: the body
+                     acts on the proposal to suspend by then */
 };
 
 /* certificate.recorded (in the case) and certificate.issued (its own stream) */
@@ -341,25 +380,121 @@ struct certificate {
     day first_issued;
     day surveillance_due;
     struct hash file; /* head of the case's journal when it was issued */
+    int64_t recertifications;
+    str previous; /* number of the certificate it follows on; empty: none */
+};
+
+/* Public, in the certificate's own stream: status and dates, no reason. */
+
+/* certificate.restored, .withdrawn, .cancelled, .expired */
+struct certificate_status_changed {
+    str number;
+};
+
+/* certificate.suspended */
+struct certificate_suspended {
+    str number;
+    day until; /* at the longest */
+};
+
+/* certificate.reduced */
+struct certificate_scope {
+    str number;
+    str scope;
+    str scope_en;
+};
+
+/* Not public, in the case: why.  Codes are indices into domain/codes.h. */
+
+/* suspension.decided [条例 26] [17065 7.11] */
+struct suspension {
+    int code;
+    str reasons;
+    day confirmed; /* the day the nonconformity was confirmed */
+    day until;     /* at the longest */
+    bool late;     /* decided more than five days after that */
+};
+
+/* scope.reduced [17065 7.11.3] */
+struct reduction {
+    str scope;
+    str scope_en;
+    str reasons;
+};
+
+/* withdrawal.decided, cancellation.made */
+struct ending_reasons {
+    int code;
+    str reasons;
+};
+
+/* --- appeals and complaints --------------------------------------------- */
+
+/* What an appeal is against. */
+enum appeal_subject {
+    APPEAL_REFUSAL,    /* a refusal that was signed */
+    APPEAL_SUSPENSION, /* while it lasts */
+    APPEAL_WITHDRAWAL, /* decided and not yet signed */
+};
+
+/* appeal.filed [17065 7.13] */
+struct appeal {
+    int subject;
+    str grounds;
+    struct list evidence; /* of str */
+};
+
+/* appeal.assigned, complaint.assigned: to people who took no part */
+struct appeal_panel {
+    struct list members; /* of struct panel_member */
+};
+struct panel_member {
+    id person;
+};
+
+/* appeal.decided */
+struct appeal_decision {
+    bool upheld; /* the decision is sent back, or its effect lifted */
+    str reasons;
+};
+
+enum complaint_about { COMPLAINT_ENTERPRISE, COMPLAINT_BODY, COMPLAINT_MARK };
+
+/* complaint.recorded; who complains stands in the register of people, never
+ * here [EV3] */
+struct complaint {
+    int64_t number; /* 1, 2, 3 .. in the case */
+    int about;
+    str text;
+    day received;
+};
+
+struct complaint_assigned {
+    int64_t number;
+    id person;
+};
+
+/* complaint.answered */
+struct complaint_answer {
+    int64_t number;
+    bool justified;
+    str answer;
 };
 
 /* --- upkeep ----------------------------------------------------------- */
 
-/* surveillance.recorded [M22] */
-struct surveillance {
-    bool runs;           /* does the system still run? */
-    int64_t satisfied_k; /* how did satisfaction change? */
-    int64_t satisfied_n;
-    str improvements; /* were improvements made? */
-    str note;
+/* What an evaluation is for; the first is that of the application. */
+enum round_kind {
+    ROUND_INITIAL,
+    ROUND_SURVEILLANCE, /* every so often after issue [M22] */
+    ROUND_SPECIAL,      /* at short notice, for a reason [17065 7.9] */
+    ROUND_EXTENSION,    /* of the scope [17065 7.10] */
 };
 
-/* surveillance.concluded */
-struct surveillance_end {
-    bool keep; /* the certificate stays; else suspension is proposed */
-    str reasons;
-    day next_due; /* keep: of the next round, DAY_NEVER when validity ends
-                     before it; else the body acts on the proposal by then */
+/* round.opened: the case goes through stages 5 to 9 once more */
+struct round_opened {
+    int kind;
+    str reason; /* special, extension: why */
 };
 
 /* --- streams that are no case ----------------------------------------- */
@@ -380,11 +515,50 @@ struct person_added {
     id enterprise;
 };
 
+/* What ties a person to an enterprise, so that they may not audit it. */
+enum tie {
+    TIE_CONSULTED, /* [17065 4.2.6] */
+    TIE_EMPLOYED,
+    TIE_OWNS,
+    TIE_FAMILY,
+    TIE_OTHER,
+};
+
 /* person.related: a tie to an enterprise */
 struct person_related {
     id enterprise;
+    int tie;   /* enum tie */
     day until; /* DAY_NEVER while it goes on */
     str note;
+};
+
+/* person.qualified: an evaluator's registration and competence */
+struct person_qualified {
+    str registration; /* CCAA number */
+    int level;        /* enum auditor_level */
+    day until;
+    struct list fields; /* of str: "SC03" */
+    bool full_time;
+};
+
+struct person_roles {
+    struct list roles; /* of str */
+};
+
+/* enterprise.changed: what it says; enterprise.updated, a struct
+ * enterprise_registered, is how it stands then */
+struct enterprise_changed {
+    str name;
+    str scope;
+    str province;
+    str city;
+    str note;
+};
+
+/* body.fields_set [条例 9] */
+struct body_fields {
+    struct list fields; /* of str */
+    str document;       /* of the approval */
 };
 
 struct body_founded {

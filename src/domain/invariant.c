@@ -1,5 +1,5 @@
 /*
- * invariant -- what holds of every case, [ST-1]..[ST-9] of state.h.
+ * invariant -- what holds of every case, [ST-1]..[ST-11] of state.h.
  */
 
 #include "base/size.h"
@@ -50,7 +50,9 @@ static bool granted_soundly(const struct state *s)
 /* [ST-4] */
 static bool certificate_is_due_to_decision(const struct state *s)
 {
-    return s->certificate == NULL || (granted(s) && !id_is_zero(s->signed_by));
+    return s->certificate == NULL ||
+           (s->granted != NULL && s->granted->outcome == OUTCOME_GRANTED &&
+            !id_is_zero(s->granted_by));
 }
 
 /* [ST-5] */
@@ -83,7 +85,7 @@ static bool stage_rests_on_something(const struct state *s)
         { STAGE_DOCUMENTS, contracted(s) },
         { STAGE_AUDIT, s->plan != NULL },
         { STAGE_CORRECTION, s->report != NULL },
-        { STAGE_CERTIFICATE, granted(s) && !id_is_zero(s->signed_by) },
+        { STAGE_CERTIFICATE, s->granted != NULL },
         { STAGE_UPKEEP, s->certificate != NULL },
     };
 
@@ -103,11 +105,9 @@ static bool parts_rest_on_something(const struct state *s)
 
     if ((s->client_accepted || s->body_signed) && s->quote == NULL)
         return false;
-    if ((x->nonce != NULL && x->commitment == NULL) ||
-        (x->drawn != NULL && x->nonce == NULL) ||
-        (x->asked > 0 && x->drawn == NULL))
-        return false;
-    return s->surveillance == NULL || s->surveillance_plan != NULL;
+    return !((x->nonce != NULL && x->commitment == NULL) ||
+             (x->drawn != NULL && x->nonce == NULL) ||
+             (x->asked > 0 && x->drawn == NULL));
 }
 
 /* [ST-7] */
@@ -133,6 +133,18 @@ static bool ended_well(const struct state *s)
            (!ended || s->due == DAY_NEVER);
 }
 
+/* [ST-10] */
+static bool rounds_belong_to_a_certificate(const struct state *s)
+{
+    return s->certificate != NULL || s->round == ROUND_INITIAL;
+}
+
+/* [ST-11] */
+static bool closed_with_its_certificate(const struct state *s)
+{
+    return status_is_final(s->status) == (s->ending == ENDING_CLOSED);
+}
+
 const char *state_invariant(const struct state *s)
 {
     static const struct {
@@ -149,6 +161,8 @@ const char *state_invariant(const struct state *s)
         { "ST-7", under_its_scheme },
         { "ST-8", nothing_left_out },
         { "ST-9", ended_well },
+        { "ST-10", rounds_belong_to_a_certificate },
+        { "ST-11", closed_with_its_certificate },
     };
 
     for (size_t i = 0; i < COUNT(rules); i++) {

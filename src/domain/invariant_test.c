@@ -49,7 +49,8 @@ static void open_again(struct fixture *f)
 
 static void unsign(struct fixture *f)
 {
-    f->state->signed_by = (id){ 0 };
+    f->state->granted = NULL;
+    f->state->granted_by = (id){ 0 };
 }
 
 static void misnumber(struct fixture *f)
@@ -131,11 +132,25 @@ static void forget_draw(struct fixture *f)
     f->state->sample.drawn = NULL;
 }
 
-static void survey_unplanned(struct fixture *f)
+static void begin_second_round(struct fixture *f)
 {
-    static const struct surveillance found = { .runs = true };
+    f->state->round = ROUND_SURVEILLANCE;
+}
 
-    f->state->surveillance = &found;
+static void withdraw_alone(struct fixture *f)
+{
+    f->state->status = CERTIFICATE_WITHDRAWN;
+}
+
+static void close_alone(struct fixture *f)
+{
+    DO(f, "applicant", "case.withdraw", "{'reasons':'重组'}");
+    f->state->ending = ENDING_CLOSED;
+}
+
+static void forget_basis(struct fixture *f)
+{
+    f->state->granted = NULL;
 }
 
 static void change_scheme(struct fixture *f)
@@ -211,7 +226,7 @@ TEST(each_invariant_is_noticed_by_its_name)
         { "a nonce without commitment", STAGE_REPORT, forget_commitment, "ST-6" },
         { "a draw without nonce", STAGE_REPORT, forget_nonce, "ST-6" },
         { "customers of no draw", STAGE_REPORT, forget_draw, "ST-6" },
-        { "a surveillance without plan", STAGE_UPKEEP, survey_unplanned, "ST-6" },
+        { "a certificate on nothing", STAGE_UPKEEP, forget_basis, "ST-4" },
         { "another package", STAGE_PLAN, change_scheme, "ST-7" },
         { "a list too full", STAGE_PLAN, overflow, "ST-8" },
         { "ended without saying how", STAGE_PLAN, end_unsaid, "ST-9" },
@@ -219,6 +234,9 @@ TEST(each_invariant_is_noticed_by_its_name)
         { "waits for nobody and goes on", STAGE_PLAN, wait_for_nobody, "ST-9" },
         { "ended and waits", STAGE_PLAN, withdraw_and_wait, "ST-9" },
         { "ended with a limit", STAGE_PLAN, withdraw_and_expect, "ST-9" },
+        { "a surveillance of nothing", STAGE_PLAN, begin_second_round, "ST-10" },
+        { "withdrawn, and goes on", STAGE_UPKEEP, withdraw_alone, "ST-11" },
+        { "closed with a certificate that lives", STAGE_PLAN, close_alone, "ST-11" },
         /* clang-format on */
     };
 

@@ -8,9 +8,11 @@
 static const struct stage_tables *const all[] = {
     &preparation_tables, &application_tables, &completeness_tables,
     &contract_tables,    &review_tables,      &plan_tables,
-    &audit_tables,       &sample_tables,      &report_tables,
-    &correction_tables,  &decision_tables,    &certificate_tables,
-    &upkeep_tables,      &register_tables,
+    &sites_tables,       &audit_tables,       &sample_tables,
+    &report_tables,      &correction_tables,  &decision_tables,
+    &certificate_tables, &upkeep_tables,      &life_tables,
+    &follow_tables,      &appeal_tables,      &complaint_tables,
+    &register_tables,    &library_tables,     &reporting_tables,
 };
 
 size_t command_kind_count(void)

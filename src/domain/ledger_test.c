@@ -15,14 +15,21 @@ static void go_whole(struct fixture *f)
     DO(f, "auditor", "correction.accept", "{'number':1}");
     do_decision(f);
     DO(f, "certificates", "certificate.issue", "{}");
-    pass_days(f, 300);
-    DO(f, "planner", "surveillance.plan",
-       "{'lead':'spare','members':['auditor'],'from':'2027-01-10',"
-       "'to':'2027-01-10','person_days':20}");
     set_today(f, "2027-01-10");
-    DO(f, "spare", "surveillance.record",
-       "{'runs':true,'satisfied_k':95,'satisfied_n':100,'improvements':'x'}");
-    DO(f, "reviewer", "surveillance.conclude", "{'keep':true}");
+    do_round_plan(f);
+    do_round_audit(f);
+    do_round_report(f);
+    do_decision(f);
+    DO(f, "certificates", "certificate.suspend",
+       "{'code':'0111','reasons':'热线停用','confirmed':'2027-01-10'}");
+    DO(f, "reviewer", "certificate.restore", "{'reasons':'已整改'}");
+    DO(f, "intake", "complaint.record",
+       "{'about':'body','text':'太慢','received':'2027-01-10'}");
+    DO(f, "quality", "complaint.assign", "{'number':1,'to':'finance'}");
+    DO(f, "finance", "complaint.answer",
+       "{'number':1,'justified':false,'answer':'已说明'}");
+    DO(f, "jack", "withdrawal.decide", "{'code':'0116','reasons':'停业'}");
+    DO(f, "head", "certificate.withdraw", "{}");
 }
 
 /* Who it was, to the facts. */
@@ -90,6 +97,16 @@ static void by_tied(struct fixture *f, struct event *e, void *)
 static void by_spare(struct fixture *f, struct event *e, void *)
 {
     e->actor = person_of(f, "spare")->id;
+}
+
+static void by_jack(struct fixture *f, struct event *e, void *)
+{
+    e->actor = person_of(f, "jack")->id;
+}
+
+static void a_day_more(struct fixture *, struct event *, void *data)
+{
+    ((struct suspension *)data)->confirmed -= 6;
 }
 
 static void by_intake(struct fixture *f, struct event *e, void *)
@@ -193,8 +210,12 @@ TEST(the_books_notice_what_is_wrong)
         { "document.judged", by_tied, "[LG3] a tie to the enterprise" },
         { "finding.recorded", by_spare, "[LG3] an auditor who is in no team" },
         { "audit.closed", by_spare, "[LG3] an auditor who is in no team" },
-        { "surveillance.concluded", by_spare,
-          "[LG3] concluded by who took part" },
+        { "suspension.decided", a_day_more,
+          "[LG9] late, or not, by another count" },
+        { "suspension.lifted", by_spare, "[LG3] who evaluated decides" },
+        { "withdrawal.signed", by_jack, "[LG3] withdrawn by one person alone" },
+        { "complaint.answered", by_reviewer,
+          "[LG10] who had a part hears an appeal or a complaint" },
         { "quote.made", add_a_fen, "[LG4] a wrong prepayment" },
         { "quote.made", add_to_total, "[LG4] a total that is no sum" },
         { "payment.recorded", pay_less,

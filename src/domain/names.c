@@ -2,6 +2,7 @@
 
 #include "base/size.h"
 #include "domain/actor.h"
+#include "domain/codes.h"
 #include "domain/events.h"
 #include "domain/rights.h"
 #include "domain/sampling.h"
@@ -16,11 +17,9 @@ const char *const waiting_names[] = {
 };
 
 const char *const ending_names[] = {
-    [ENDING_NONE] = "none",
-    [ENDING_DECLINED] = "declined",
-    [ENDING_WITHDRAWN] = "withdrawn",
-    [ENDING_REFUSED] = "refused",
-    NULL,
+    [ENDING_NONE] = "none",           [ENDING_DECLINED] = "declined",
+    [ENDING_WITHDRAWN] = "withdrawn", [ENDING_REFUSED] = "refused",
+    [ENDING_CLOSED] = "closed",       NULL,
 };
 
 const char *const result_names[] = {
@@ -74,6 +73,59 @@ const char *const line_names[] = {
 const char *const lack_names[] = {
     [LACK_MISSING] = "missing",
     [LACK_PERIOD] = "period",
+    [LACK_SHORT] = "short",
+    NULL,
+};
+
+const char *const status_names[] = {
+    [CERTIFICATE_VALID] = "valid",
+    [CERTIFICATE_SUSPENDED] = "suspended",
+    [CERTIFICATE_WITHDRAWN] = "withdrawn",
+    [CERTIFICATE_CANCELLED] = "cancelled",
+    [CERTIFICATE_EXPIRED] = "expired",
+    NULL,
+};
+
+const char *const appeal_names[] = {
+    [APPEAL_REFUSAL] = "refusal",
+    [APPEAL_SUSPENSION] = "suspension",
+    [APPEAL_WITHDRAWAL] = "withdrawal",
+    NULL,
+};
+
+const char *const complaint_names[] = {
+    [COMPLAINT_ENTERPRISE] = "enterprise",
+    [COMPLAINT_BODY] = "body",
+    [COMPLAINT_MARK] = "mark",
+    NULL,
+};
+
+const char *const auditor_names[] = {
+    [AUDITOR_NONE] = "none",
+    [AUDITOR_TRAINEE] = "trainee",
+    [AUDITOR_FULL] = "full",
+    [AUDITOR_SENIOR] = "senior",
+    NULL,
+};
+
+const char *const tie_names[] = {
+    [TIE_CONSULTED] = "consulted", [TIE_EMPLOYED] = "employed",
+    [TIE_OWNS] = "owns",           [TIE_FAMILY] = "family",
+    [TIE_OTHER] = "other",         NULL,
+};
+
+const char *const case_names[] = {
+    [CASE_INITIAL] = "initial",
+    [CASE_RENEWAL] = "renewal",
+    [CASE_TRANSFER] = "transfer",
+    NULL,
+};
+
+const char *const round_names[] = {
+    [ROUND_INITIAL] = "initial",
+    [ROUND_SURVEILLANCE] = "surveillance",
+    [ROUND_SPECIAL] = "special",
+    [ROUND_EXTENSION] = "extension",
     NULL,
 };
 
@@ -91,6 +143,8 @@ const char *const relation_names[] = {
     [RELATION_LEAD] = "lead",
     [RELATION_INDEPENDENT] = "independent",
     [RELATION_SECOND] = "second",
+    [RELATION_WITHDRAWS] = "withdraws",
+    [RELATION_UNINVOLVED] = "uninvolved",
     NULL,
 };
 
@@ -129,6 +183,16 @@ const struct naming namings[] = {
     NAMING("site.", site_names),
     NAMING("line.", line_names),
     NAMING("lack.", lack_names),
+    NAMING("status.", status_names),
+    NAMING("suspension.", suspension_codes),
+    NAMING("withdrawal.", withdrawal_codes),
+    NAMING("cancellation.", cancellation_codes),
+    NAMING("appeal_subject.", appeal_names),
+    NAMING("complaint_about.", complaint_names),
+    NAMING("auditor.", auditor_names),
+    NAMING("tie.", tie_names),
+    NAMING("case_kind.", case_names),
+    NAMING("round.", round_names),
     NAMING("correcting.", correcting_names),
     NAMING("relation.", relation_names),
     NAMING("gate.", gate_names),

@@ -20,6 +20,13 @@ extern const char *const verdict_names[];    /* enum verdict */
 extern const char *const site_names[];       /* enum site_kind */
 extern const char *const line_names[];       /* enum line_kind */
 extern const char *const lack_names[];       /* enum lack */
+extern const char *const status_names[];     /* enum certificate_status */
+extern const char *const appeal_names[];     /* enum appeal_subject */
+extern const char *const complaint_names[];  /* enum complaint_about */
+extern const char *const auditor_names[];    /* enum auditor_level */
+extern const char *const tie_names[];        /* enum tie */
+extern const char *const case_names[];       /* enum case_kind */
+extern const char *const round_names[];      /* enum round_kind */
 extern const char *const correcting_names[]; /* enum correction_state */
 extern const char *const relation_names[];   /* enum relation_to_case */
 extern const char *const gate_names[];       /* enum gate_state */

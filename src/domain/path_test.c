@@ -131,13 +131,12 @@ TEST(one_case_goes_from_opening_to_the_first_surveillance)
 
     /* stage 11, upkeep [M22] */
     set_today(f, "2027-03-22");
-    DO(f, "planner", "surveillance.plan",
-       "{'lead':'spare','members':['auditor'],'from':'2027-03-22',"
-       "'to':'2027-03-23','person_days':20}");
-    DO(f, "spare", "surveillance.record",
-       "{'runs':true,'satisfied_k':95,'satisfied_n':100,"
-       "'improvements':'低库存预警'}");
-    DO(f, "reviewer", "surveillance.conclude", "{'keep':true}");
+    do_round_plan(f);
+    expect_at(f, "planned again", STAGE_AUDIT, WAITING_BODY, "2027-03-22");
+    do_round_audit(f);
+    do_round_report(f);
+    expect_at(f, "audited again", STAGE_DECISION, WAITING_BODY, "never");
+    do_decision(f);
     expect_at(f, "the next round", STAGE_UPKEEP, WAITING_BODY, "2028-03-22");
     EXPECT(f->state->surveillances == 1);
 }

@@ -2,27 +2,37 @@
  * plan -- stage 5: who audits, when, where; and what the enterprise says to
  * it. [M15] [17065 7.4]
  *
- *   [PL1] The team has one lead; all are active auditors, nobody twice, nobody
- *         with a conflict of interest.  Technical experts may advise it; they
- *         count for no norm.
+ *   [PL1] The team is as team.c says, the sites as sites.c says.
  *   [PL2] Size, days and person-days outside the package's norms need a
  *         recorded reason.
- *   [PL3] The sites are the application's: all of them, or a choice that holds
- *         the headquarters.
+ *   [PL3] Person-days are held against the package's table, with recorded
+ *         adjustments and the least time for each outlet visited.
  *   [PL4] Until the opening meeting the plan may be made anew; the enterprise
  *         then agrees anew.
  */
 
 #include "base/arena.h"
 #include "base/size.h"
-#include "domain/conflict.h"
 #include "domain/stages.h"
 
 #include <stdio.h>
 
-enum { TEAM_MAX = NAMED_PEOPLE_MAX - 1, SITES_MAX = 2000 };
+enum {
+    TEAM_MAX = NAMED_PEOPLE_MAX - 1,
+    SITES_MAX = 2000,
+    ADJUSTMENTS_MAX = 20,
+    MODES = 9,
+    NEEDED_LEAST = 5
+};
 
 /* clang-format off */
+static const struct field adjustment_fields[] = {
+    F_STR(struct adjustment, reason, 1, 500),
+    F_INT(struct adjustment, tenths, -1000, 1000),
+};
+static const struct record adjustment_record =
+    RECORD(adjustment, adjustment_fields);
+
 static const struct field plan_make_fields[] = {
     F_STR(struct plan_make, lead, 1, 60),
     F_STRS_OPT(struct plan_make, members, TEAM_MAX),
@@ -30,9 +40,13 @@ static const struct field plan_make_fields[] = {
     F_DAY(struct plan_make, to),
     F_INT(struct plan_make, person_days, 1, 100000),
     F_STRS_OPT(struct plan_make, sites, SITES_MAX),
+    F_LIST_OPT(struct plan_make, adjustments, ADJUSTMENTS_MAX,
+               &adjustment_record),
+    F_STRS_OPT(struct plan_make, modes, MODES),
     F_STR_OPT(struct plan_make, reason, 2000),
 };
-const struct record plan_make_record = RECORD(plan_make, plan_make_fields);
+static const struct record plan_make_record =
+    RECORD(plan_make, plan_make_fields);
 
 static const struct field team_member_fields[] = {
     F_ID(struct team_member, person),
@@ -48,13 +62,16 @@ static const struct field plan_fields[] = {
     F_DAY(struct plan, to),
     F_INT(struct plan, person_days, 1, 100000),
     F_INT_OPT(struct plan, table_days, 0, 100000),
+    F_INT_OPT(struct plan, needed, 0, 100000),
+    F_LIST_OPT(struct plan, adjustments, ADJUSTMENTS_MAX, &adjustment_record),
+    F_STRS_OPT(struct plan, modes, MODES),
     F_STRS_OPT(struct plan, sites, SITES_MAX),
     F_STR_OPT(struct plan, reason, 2000),
 };
 const struct record plan_record = RECORD(plan, plan_fields);
 /* clang-format on */
 
-size_t plan_people(const void *data, str *out, size_t max)
+static size_t plan_people(const void *data, str *out, size_t max)
 {
     const struct plan_make *wish = data;
     const str *members = wish->members.p;
@@ -65,140 +82,6 @@ size_t plan_people(const void *data, str *out, size_t max)
     for (size_t i = 0; i < wish->members.n && n < max; i++)
         out[n++] = members[i];
     return n;
-}
-
-/* --- the team [PL1] ----------------------------------------------------- */
-
-static err check_person(struct arena *a, const struct state *s,
-                        const struct facts *f, str login, bool lead,
-                        struct team_member *out)
-{
-    const struct person *p = facts_person(f, login);
-    unsigned roles = p == NULL || !p->active ? 0 : p->roles;
-    bool auditor = (roles & ROLE_BIT(ROLE_AUDITOR)) != 0;
-    bool expert = (roles & ROLE_BIT(ROLE_EXPERT)) != 0;
-
-    if (p == NULL)
-        return err_new(a, ERR_NOT_FOUND, "plan.person",
-                       ARG_STR("login", login));
-    if (!auditor && (lead || !expert))
-        REFUSE(a, "plan.not_auditor", ARG_STR("login", login));
-    if (conflict_of_interest(p, s->opened->enterprise, f->today,
-                             s->scheme->limits.conflict))
-        REFUSE(a, "plan.conflict", ARG_STR("login", login));
-    *out = (struct team_member){
-        .person = p->id,
-        .lead = lead,
-        .expert = !auditor,
-    };
-    return OK;
-}
-
-static bool is_among(const struct team_member *team, size_t n, id person)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (id_eq(team[i].person, person))
-            return true;
-    }
-    return false;
-}
-
-static err build_team(struct arena *a, const struct state *s,
-                      const struct facts *f, const struct plan_make *wish,
-                      struct list *out)
-{
-    const str *logins = wish->members.p;
-    struct team_member *team =
-        arena_array(a, wish->members.n + 1, sizeof *team);
-    size_t n = 0;
-
-    TRY_MEMORY(team);
-    TRY(check_person(a, s, f, wish->lead, true, &team[n++]));
-    for (size_t i = 0; i < wish->members.n; i++) {
-        TRY(check_person(a, s, f, logins[i], false, &team[n]));
-        if (is_among(team, n, team[n].person))
-            return err_new(a, ERR_INVALID, "plan.twice",
-                           ARG_STR("login", logins[i]));
-        n++;
-    }
-    *out = (struct list){ team, n };
-    return OK;
-}
-
-/* Everybody of the team will have evaluated; each must fit in the list that
- * remembers it (rights.h [RI5]). */
-static err check_room(struct arena *a, const struct state *s,
-                      const struct list *team)
-{
-    const struct team_member *members = team->p;
-    int32_t n = s->stage == STAGE_UPKEEP ? 0 : s->evaluators.n;
-
-    for (size_t i = 0; i < team->n; i++)
-        n += s->stage == STAGE_UPKEEP ||
-             !state_is_evaluator(s, members[i].person);
-    if (n <= EVALUATOR_MAX)
-        return OK;
-    return err_new(a, ERR_LIMIT, "rights.evaluators",
-                   ARG_INT("most", EVALUATOR_MAX));
-}
-
-/* --- sites [PL3] -------------------------------------------------------- */
-
-/* The application's site of this name, or NULL. */
-static const struct site *find_site(const struct state *s, str name)
-{
-    const struct site *known = s->application->sites.p;
-
-    for (size_t i = 0; i < s->application->sites.n; i++) {
-        if (str_eq(known[i].name, name))
-            return &known[i];
-    }
-    return NULL;
-}
-
-static err all_sites(struct arena *a, const struct state *s, struct list *out)
-{
-    const struct site *known = s->application->sites.p;
-    size_t n = s->application->sites.n;
-    str *names = arena_array(a, n, sizeof *names);
-
-    TRY_MEMORY(names);
-    for (size_t i = 0; i < n; i++)
-        names[i] = known[i].name;
-    *out = (struct list){ names, n };
-    return OK;
-}
-
-static bool named_before(const str *sites, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (str_eq(sites[i], sites[n]))
-            return true;
-    }
-    return false;
-}
-
-static err choose_sites(struct arena *a, const struct state *s,
-                        const struct plan_make *wish, struct list *out)
-{
-    const str *sites = wish->sites.p;
-    bool headquarters = false;
-
-    if (wish->sites.n == 0)
-        return all_sites(a, s, out);
-    for (size_t i = 0; i < wish->sites.n; i++) {
-        const struct site *site = find_site(s, sites[i]);
-
-        if (site == NULL || named_before(sites, i))
-            return err_new(a, ERR_INVALID,
-                           site == NULL ? "plan.site" : "plan.site_twice",
-                           ARG_STR("site", sites[i]));
-        headquarters = headquarters || site->kind == SITE_HQ;
-    }
-    if (!headquarters)
-        REFUSE(a, "plan.headquarters");
-    *out = wish->sites;
-    return OK;
 }
 
 /* --- norms [PL2] -------------------------------------------------------- */
@@ -233,11 +116,11 @@ static err check_table(struct arena *a, const struct plan *p)
     char given[24];
     char table[24];
 
-    if (p->person_days >= p->table_days)
+    if (p->person_days >= p->needed)
         return OK;
     REFUSE(a, "plan.below_table",
            ARG_STR("given", days_text(p->person_days, given)),
-           ARG_STR("table", days_text(p->table_days, table)));
+           ARG_STR("table", days_text(p->needed, table)));
 }
 
 static err check_norms(struct arena *a, const struct state *s,
@@ -263,38 +146,94 @@ static err check_norms(struct arena *a, const struct state *s,
     return check_table(a, p);
 }
 
-err plan_judge(struct arena *a, const struct state *s, const struct facts *f,
-               const struct plan_make *wish, int32_t table_days,
-               struct plan *out)
-{
-    struct plan made = {
-        .from = wish->from,
-        .to = wish->to,
-        .person_days = wish->person_days,
-        .table_days = table_days,
-        .reason = wish->reason,
-    };
-
-    if (wish->from < f->today || wish->to < wish->from)
-        return err_new(a, ERR_INVALID, "plan.dates",
-                       ARG_DAY("from", wish->from), ARG_DAY("to", wish->to),
-                       ARG_DAY("today", f->today));
-    TRY(choose_sites(a, s, wish, &made.sites));
-    TRY(build_team(a, s, f, wish, &made.team));
-    TRY(check_room(a, s, &made.team));
-    TRY(check_norms(a, s, &made));
-    *out = made;
-    return OK;
-}
-
-const struct day_row *plan_day_row(const struct team_rule *rule, int64_t staff)
+/* The row of the package's table for this many staff, or NULL. */
+static const struct day_row *row_for(const struct team_rule *rule,
+                                     int64_t staff)
 {
     for (size_t i = 0; i < rule->row_count; i++) {
         const struct day_row *row = &rule->rows[i];
+
         if (staff >= row->staff_from && staff <= row->staff_to)
             return row;
     }
     return NULL;
+}
+
+/* What the table asks of this round for so many staff, in tenths of a day; 0
+ * when it has no row, or the round is no such audit. */
+static int32_t table_days(const struct state *s)
+{
+    const struct day_row *row =
+        row_for(&s->scheme->team, s->application->staff);
+
+    if (row == NULL)
+        return 0;
+    if (s->round == ROUND_INITIAL)
+        return s->opened->kind == CASE_RENEWAL ? row->renewal_total
+                                               : row->initial_site;
+    return s->round == ROUND_SURVEILLANCE ? row->surveillance_total : 0;
+}
+
+/* [PL3] Table, adjustments, outlets; at least half a day where there is a table
+ * at all. */
+static int64_t needed_days(const struct state *s, const struct plan *p)
+{
+    const struct adjustment *x = p->adjustments.p;
+    int64_t n = p->table_days;
+
+    if (n == 0)
+        return 0;
+    for (size_t i = 0; i < p->adjustments.n; i++)
+        n += x[i].tenths;
+    n += s->scheme->team.outlet * sites_outlets(s, &p->sites);
+    return n < NEEDED_LEAST ? NEEDED_LEAST : n;
+}
+
+/* --- modes -------------------------------------------------------------- */
+
+static unsigned modes_asked(const struct state *s)
+{
+    if (s->round == ROUND_INITIAL)
+        return s->scheme->team.modes_first;
+    return s->round == ROUND_SURVEILLANCE ? s->scheme->team.modes_surveillance
+                                          : 0;
+}
+
+static err take_modes(struct arena *a, unsigned bits, struct list *out)
+{
+    static const char letters[] = "ABCDEFGHI";
+    str *names = arena_array(a, MODES, sizeof *names);
+    size_t n = 0;
+
+    TRY_MEMORY(names);
+    for (unsigned i = 0; i < MODES; i++) {
+        if ((bits & 1U << i) != 0)
+            names[n++] = (str){ &letters[i], 1 };
+    }
+    *out = (struct list){ names, n };
+    return OK;
+}
+
+/* Those of the package where none are named; what it asks for and is left out
+ * needs a reason. [RB/T 314] */
+static err choose_modes(struct arena *a, const struct state *s,
+                        const struct plan_make *wish, struct list *out)
+{
+    const str *names = wish->modes.p;
+    unsigned asked = modes_asked(s);
+    unsigned given = wish->modes.n == 0 ? asked : 0;
+
+    for (size_t i = 0; i < wish->modes.n; i++) {
+        char letter = names[i].n == 1 ? names[i].p[0] : '?';
+
+        if (letter < 'A' || letter > 'I')
+            return err_new(a, ERR_INVALID, "plan.mode",
+                           ARG_STR("mode", names[i]));
+        given |= 1U << (letter - 'A');
+    }
+    if ((asked & ~given) != 0 && wish->reason.n == 0)
+        REFUSE(a, "plan.modes");
+    return take_modes(a, given, out);
 }
 
 /* --- plan.make -------------------------------------------------------- */
@@ -311,12 +250,25 @@ static err judge_make(struct arena *a, const struct state *s,
                       const struct command *c, const struct facts *f,
                       struct event_list *out)
 {
-    struct plan made;
-    const struct day_row *row =
-        plan_day_row(&s->scheme->team, s->application->staff);
+    const struct plan_make *wish = c->data;
+    struct plan made = {
+        .from = wish->from,
+        .to = wish->to,
+        .person_days = wish->person_days,
+        .table_days = table_days(s),
+        .adjustments = wish->adjustments,
+        .reason = wish->reason,
+    };
 
-    TRY(plan_judge(a, s, f, c->data, row == NULL ? 0 : row->initial_site,
-                   &made));
+    if (wish->from < f->today || wish->to < wish->from)
+        return err_new(a, ERR_INVALID, "plan.dates",
+                       ARG_DAY("from", wish->from), ARG_DAY("to", wish->to),
+                       ARG_DAY("today", f->today));
+    TRY(sites_choose(a, s, &wish->sites, &made.sites));
+    TRY(team_build(a, s, f, wish, &made.team));
+    TRY(choose_modes(a, s, wish, &made.modes));
+    made.needed = needed_days(s, &made);
+    TRY(check_norms(a, s, &made));
     return event_emit(a, out, "plan.made", f, &made);
 }
 

@@ -114,7 +114,7 @@ TEST(the_sites_of_a_plan_are_the_application_s_and_hold_the_headquarters)
 {
     static const struct attempt rows[] = {
         { "headquarters alone", "planner", "plan.make", PLAN_AT("'总部'"),
-          ALLOWED },
+          ERR_REFUSED, "plan.few_sites" },
         { "both", "planner", "plan.make", PLAN_AT("'一店','总部'"), ALLOWED },
         { "without headquarters", "planner", "plan.make", PLAN_AT("'一店'"),
           ERR_REFUSED, "plan.headquarters" },
@@ -229,6 +229,72 @@ TEST(a_plan_whose_team_cannot_be_remembered_is_refused)
        ERR_LIMIT, "rights.evaluators");
 }
 
+/* [PL3]: 4.5 days by the table. */
+TEST(adjustments_move_what_a_plan_needs_and_say_why)
+{
+    FIXTURE(f);
+    static const struct attempt rows[] = {
+        { "half a day less, with a reason of its own", "planner", "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':40,'adjustments':"
+          "[{'reason':'流程单一','tenths':-5}]}",
+          ALLOWED },
+        { "a tenth less than that", "planner", "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':39,'adjustments':"
+          "[{'reason':'流程单一','tenths':-5}]}",
+          ERR_REFUSED, "plan.below_table" },
+        { "more work", "planner", "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':49,'adjustments':"
+          "[{'reason':'品类多','tenths':5}]}",
+          ERR_REFUSED, "plan.below_table" },
+        { "no reason", "planner", "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':45,'adjustments':"
+          "[{'reason':'','tenths':-5}]}",
+          ERR_INVALID, "record.length" },
+    };
+
+    go_to(f, STAGE_PLAN);
+    ATTEMPTS(f, rows);
+}
+
+/* Time for each outlet, and the modes of a visit, where the package has them.
+ * [RB/T 314] */
+TEST(outlets_take_time_and_visits_have_their_modes)
+{
+    scoped(fixture_end) struct fixture *f = fixture_with(
+        "  rotation: 2\n",
+        "  rotation: 2\n  outlet: 0.5\n  modes: { first: [A, H, I], "
+        "surveillance: [A] }\n");
+    static const struct attempt rows[] = {
+        { "4.5 and half a day for the outlet", "planner", "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':50}",
+          ALLOWED },
+        { "a tenth less", "planner", "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':49}",
+          ERR_REFUSED, "plan.below_table" },
+        { "one mode is left out", "planner", "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':50,'modes':['A','H']}",
+          ERR_REFUSED, "plan.modes" },
+        { "more than asked", "planner", "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':50,'modes':['A','B','H','I']}",
+          ALLOWED },
+        { "none of the nine", "planner", "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':50,'modes':['J']}",
+          ERR_INVALID, "plan.mode" },
+    };
+
+    go_to(f, STAGE_PLAN);
+    ATTEMPTS(f, rows);
+}
+
 /* The service reads these from the register before anything is decided. */
 TEST(a_plan_names_its_people)
 {
@@ -246,7 +312,7 @@ TEST(a_plan_names_its_people)
     EXPECT(c.kind->people(c.data, names, 2) == 2);
     EXPECT_STR(names[1], S("auditor"));
     EXPECT(c.kind->people(c.data, names, 0) == 0);
-    EXPECT(command_kind_find(S("surveillance.plan"))->people != NULL);
+    EXPECT(command_kind_find(S("plan.make"))->people != NULL);
 }
 
 /* The lead and `n` others, all of them made auditors, with a reason. */
@@ -263,6 +329,7 @@ static err plan_of(struct fixture *f, size_t n)
             str_eq(login, S("retired")))
             continue;
         f->people[i].roles = ROLE_BIT(ROLE_AUDITOR) | f->people[i].roles;
+        f->people[i].qualification = person_of(f, "lead")->qualification;
         buf_printf(&b, "%s'%.*s'", named++ == 0 ? "" : ",", STR_ARG(login));
     }
     buf_str(&b, S("],'from':'2026-03-16','to':'2026-03-18','person_days':45,"

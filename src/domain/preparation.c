@@ -12,6 +12,8 @@
 static const struct field case_open_fields[] = {
     F_STR(struct case_open, scheme, 1, 40),
     F_STR(struct case_open, level, 1, 40),
+    F_ENUM_OPT(struct case_open, kind, case_names),
+    F_STR_OPT(struct case_open, previous, 40),
 };
 static const struct record case_open_record =
     RECORD(case_open, case_open_fields);
@@ -23,6 +25,8 @@ static const struct field case_opened_fields[] = {
     F_HASH(struct case_opened, scheme_hash),
     F_STR(struct case_opened, level, 1, 40),
     F_BOOL_OPT(struct case_opened, paper),
+    F_ENUM_OPT(struct case_opened, kind, case_names),
+    F_STR_OPT(struct case_opened, previous, 40),
 };
 static const struct record case_opened_record =
     RECORD(case_opened, case_opened_fields);
@@ -67,13 +71,21 @@ static const struct field assessment_recorded_fields[] = {
 static const struct record assessment_recorded_record =
     RECORD(assessment_recorded, assessment_recorded_fields);
 
+#define DOCUMENT_FIELDS \
+    F_STR(struct document, requirement, 1, 40), \
+    F_STR(struct document, title, 1, 200), \
+    F_HASH(struct document, blob), \
+    F_INT(struct document, size, 1, 1000000000), \
+    F_DAY_OPT(struct document, covers_from), \
+    F_DAY_OPT(struct document, covers_to)
+
+static const struct field document_add_fields[] = { DOCUMENT_FIELDS };
+static const struct record document_add_record =
+    RECORD(document, document_add_fields);
+
 static const struct field document_fields[] = {
-    F_STR(struct document, requirement, 1, 40),
-    F_STR(struct document, title, 1, 200),
-    F_HASH(struct document, blob),
-    F_INT(struct document, size, 1, 1000000000),
-    F_DAY_OPT(struct document, covers_from),
-    F_DAY_OPT(struct document, covers_to),
+    DOCUMENT_FIELDS,
+    F_STR_OPT(struct document, from, 100), /* only library.c writes it */
 };
 const struct record document_record = RECORD(document, document_fields);
 /* clang-format on */
@@ -97,6 +109,7 @@ static err judge_open(struct arena *a, const struct state *s,
         return err_new(a, ERR_INVALID, "case.level",
                        ARG_STR("level", wish->level),
                        ARG_LABEL("scheme", s->scheme->name));
+    TRY(follow_check_open(a, s->scheme, wish, f));
 
     struct case_opened opened = {
         .number = f->case_number,
@@ -105,6 +118,8 @@ static err judge_open(struct arena *a, const struct state *s,
         .scheme_hash = s->scheme->hash,
         .level = wish->level,
         .paper = !id_eq(f->actor.enterprise, f->enterprise->id), /* [M11] */
+        .kind = wish->kind,
+        .previous = wish->previous,
     };
     return event_emit(a, out, "case.opened", f, &opened);
 }
@@ -252,13 +267,33 @@ static bool wanted_at_all(const struct state *s)
     return s->stage == STAGE_PREPARATION || s->waiting == WAITING_APPLICANT;
 }
 
-static err ready_document(struct arena *a, const struct state *s)
+err document_room(struct arena *a, const struct state *s, size_t n)
+{
+    if ((size_t)s->document_count + n <= DOCUMENT_MAX)
+        return OK;
+    return err_new(a, ERR_LIMIT, "document.too_many",
+                   ARG_INT("most", DOCUMENT_MAX));
+}
+
+err document_ready(struct arena *a, const struct state *s)
 {
     if (!wanted_at_all(s))
         REFUSE(a, "document.not_asked");
-    if (s->document_count >= DOCUMENT_MAX)
-        return err_new(a, ERR_LIMIT, "document.too_many",
-                       ARG_INT("most", DOCUMENT_MAX));
+    return document_room(a, s, 1);
+}
+
+err document_requirement(struct arena *a, const struct state *s,
+                         str requirement, int32_t *out)
+{
+    int32_t r = scheme_requirement(s->scheme, requirement);
+
+    if (r < 0)
+        return err_new(a, ERR_INVALID, "document.requirement",
+                       ARG_STR("requirement", requirement));
+    if (s->stage == STAGE_DOCUMENTS && !review_may_replace(s, r))
+        REFUSE(a, "document.passed",
+               ARG_LABEL("requirement", s->scheme->requirements[r].label));
+    *out = r;
     return OK;
 }
 
@@ -284,14 +319,9 @@ static err judge_document(struct arena *a, const struct state *s,
                           struct event_list *out)
 {
     const struct document *d = c->data;
-    int32_t r = scheme_requirement(s->scheme, d->requirement);
+    int32_t r = 0;
 
-    if (r < 0)
-        return err_new(a, ERR_INVALID, "document.requirement",
-                       ARG_STR("requirement", d->requirement));
-    if (s->stage == STAGE_DOCUMENTS && !review_may_replace(s, r))
-        REFUSE(a, "document.passed",
-               ARG_LABEL("requirement", s->scheme->requirements[r].label));
+    TRY(document_requirement(a, s, d->requirement, &r));
     TRY(check_period(a, &s->scheme->requirements[r], d, f->today));
     return event_emit(a, out, "document.added", f, d);
 }
@@ -313,7 +343,7 @@ static const struct command_kind commands[] = {
     { "case.open", &case_open_record, ready_open, judge_open, NULL },
     { "eligibility.answer", &eligibility_answer_record, NULL, judge_eligibility, NULL },
     { "assessment.record", &assessment_record_record, NULL, judge_assessment, NULL },
-    { "document.add", &document_record, ready_document, judge_document, NULL },
+    { "document.add", &document_add_record, document_ready, judge_document, NULL },
 };
 
 static const struct event_kind events[] = {

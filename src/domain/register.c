@@ -27,10 +27,11 @@ static const struct record person_added_record =
 
 static const struct field person_related_fields[] = {
     F_ID(struct person_related, enterprise),
+    F_ENUM_OPT(struct person_related, tie, tie_names),
     F_DAY_OPT(struct person_related, until),
     F_STR_OPT(struct person_related, note, 500),
 };
-static const struct record person_related_record =
+const struct record person_related_record =
     RECORD(person_related, person_related_fields);
 
 static const struct field body_founded_fields[] = {
@@ -58,6 +59,14 @@ static const struct event_kind events[] = {
     { "enterprise.registered", 1, STREAM_ENTERPRISE, &enterprise_registered_record, NULL },
     { "person.added", 1, STREAM_PERSON, &person_added_record, NULL },
     { "person.related", 1, STREAM_PERSON, &person_related_record, NULL },
+    { "person.qualified", 1, STREAM_PERSON, &person_qualified_record, NULL },
+    { "person.roles_set", 1, STREAM_PERSON, &person_roles_record, NULL },
+    { "person.left", 1, STREAM_PERSON, &reasons_record, NULL },
+    { "person.returned", 1, STREAM_PERSON, &note_record, NULL },
+    { "enterprise.changed", 1, STREAM_ENTERPRISE, &enterprise_changed_record, NULL },
+    { "enterprise.updated", 1, STREAM_ENTERPRISE, &enterprise_registered_record, NULL },
+    { "enterprise.contact_set", 1, STREAM_ENTERPRISE, &nothing_record, NULL },
+    { "body.fields_set", 1, STREAM_BODY, &body_fields_record, NULL },
     { "body.founded", 1, STREAM_BODY, &body_founded_record, NULL },
     { "package.frozen", 1, STREAM_SCHEME, &scheme_frozen_record, NULL },
 };

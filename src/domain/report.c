@@ -4,7 +4,10 @@
  *
  *   [RP1] Score and level are worked out from the findings, not typed.
  *   [RP2] What is to be corrected, minor or major, gets a day: no earlier and
- * no later than the package allows after the report.
+ *         no later than the package allows after the report.
+ *   [RP3] The report of a surveillance, and no other, says whether the system
+ *         still runs and what was improved; one that does not run cannot be
+ *         recommended. [M22] [M27]
  */
 
 #include "base/arena.h"
@@ -15,6 +18,8 @@
 static const struct field report_issue_fields[] = {
     F_BOOL(struct report_issue, recommended),
     F_STR(struct report_issue, summary, 1, 10000),
+    F_BOOL_OPT(struct report_issue, runs),
+    F_STR_OPT(struct report_issue, improvements, 4000),
     F_DAY_OPT(struct report_issue, correct_until),
 };
 static const struct record report_issue_record =
@@ -23,6 +28,8 @@ static const struct record report_issue_record =
 static const struct field report_fields[] = {
     F_BOOL(struct report, recommended),
     F_STR(struct report, summary, 1, 10000),
+    F_BOOL_OPT(struct report, runs),
+    F_STR_OPT(struct report, improvements, 4000),
     F_INT(struct report, shown, 0, 10000),
     F_STR_OPT(struct report, level, 40),
     F_INT(struct report, minor, 0, NONCONFORMITY_MAX),
@@ -62,6 +69,20 @@ static err check_until(struct arena *a, const struct state *s,
     return OK;
 }
 
+/* [RP3] */
+static err check_surveillance(struct arena *a, const struct state *s,
+                              const struct report_issue *wish)
+{
+    bool surveillance = s->round == ROUND_SURVEILLANCE;
+
+    if (surveillance != (wish->improvements.n > 0) ||
+        (wish->runs && !surveillance))
+        return err_new(a, ERR_INVALID, "report.surveillance");
+    if (surveillance && wish->recommended && !wish->runs)
+        REFUSE(a, "report.does_not_run");
+    return OK;
+}
+
 static err ready_issue(struct arena *a, const struct state *s)
 {
     if (s->report != NULL)
@@ -77,11 +98,14 @@ static err judge_issue(struct arena *a, const struct state *s,
     struct report made = {
         .recommended = wish->recommended,
         .summary = wish->summary,
+        .runs = wish->runs,
+        .improvements = wish->improvements,
         .correct_until = wish->correct_until,
     };
     struct score *score = arena_zero(a, sizeof *score);
 
     TRY_MEMORY(score);
+    TRY(check_surveillance(a, s, wish));
     count_grades(s, &made);
     TRY(check_until(a, s, f, &made));
     state_score(s, score); /* [RP1] */

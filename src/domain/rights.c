@@ -13,6 +13,11 @@
 #define REVIEWER     ROLE_BIT(ROLE_REVIEWER)
 #define CERTIFICATES ROLE_BIT(ROLE_CERTIFICATES)
 #define HEAD         ROLE_BIT(ROLE_HEAD)
+#define QUALITY      ROLE_BIT(ROLE_QUALITY)
+#define APPEAL       ROLE_BIT(ROLE_APPEAL)
+#define STAFF        (INTAKE | FINANCE | PLANNER | AUDITOR | REVIEWER | \
+                      CERTIFICATES | QUALITY | HEAD | APPEAL)
+#define PROGRAM      0 /* nobody: the program itself, when its day has come */
 /* the enterprise itself, or on paper: staff who enter what it says [RI4] */
 #define ENTERPRISE   (APPLICANT | INTAKE)
 
@@ -30,6 +35,10 @@
 
 #define AFTER_CONTRACT (CONTRACT | DOCUMENTS | PLAN | AUDIT | REPORT | \
                         CORRECTION | DECISION | CERTIFICATE | UPKEEP)
+/* a certificate may be alive */
+#define ALIVE (UPKEEP | PLAN | AUDIT | REPORT | CORRECTION | DECISION)
+#define ENDED STAGE_BIT(STAGE_ENDED)
+#define ANY (STAGE_BIT(STAGE_COUNT) - 1)
 #define BEFORE_DECISION (PREPARATION | COMPLETENESS | CONTRACT | DOCUMENTS | \
                          PLAN | AUDIT | REPORT | CORRECTION | DECISION)
 
@@ -40,6 +49,11 @@ static const struct right table[] = {
     { "assessment.record", ENTERPRISE, PREPARATION, RELATION_NONE },
     { "document.add", ENTERPRISE, PREPARATION | COMPLETENESS | DOCUMENTS,
       RELATION_NONE },
+    { "document.reuse", ENTERPRISE, PREPARATION | COMPLETENESS | DOCUMENTS,
+      RELATION_NONE },
+    { "documents.take_over", ENTERPRISE,
+      PREPARATION | COMPLETENESS | DOCUMENTS, RELATION_NONE },
+    { "transfer.record", ENTERPRISE, PREPARATION, RELATION_NONE },
     { "application.submit", ENTERPRISE, PREPARATION, RELATION_NONE },
     { "case.withdraw", ENTERPRISE, BEFORE_DECISION, RELATION_NONE },
     /* completeness */
@@ -57,6 +71,7 @@ static const struct right table[] = {
     { "revision.ask", AUDITOR, DOCUMENTS, RELATION_FREE },
     { "review.pass", AUDITOR, DOCUMENTS, RELATION_FREE },
     /* plan */
+    { "sites.draw", PLANNER, PLAN, RELATION_NONE },
     { "plan.make", PLANNER, PLAN | AUDIT, RELATION_NONE },
     { "plan.agree", ENTERPRISE, PLAN, RELATION_NONE },
     { "plan.object", ENTERPRISE, PLAN, RELATION_NONE },
@@ -89,9 +104,23 @@ static const struct right table[] = {
     { "decision.sign", HEAD, DECISION, RELATION_SECOND },
     { "certificate.issue", CERTIFICATES, CERTIFICATE, RELATION_NONE },
     /* upkeep */
-    { "surveillance.plan", PLANNER, UPKEEP, RELATION_NONE },
-    { "surveillance.record", AUDITOR, UPKEEP, RELATION_TEAM },
-    { "surveillance.conclude", REVIEWER, UPKEEP, RELATION_INDEPENDENT },
+    { "round.open", PLANNER | REVIEWER, UPKEEP, RELATION_NONE },
+    /* appeals and complaints */
+    { "appeal.file", ENTERPRISE, ALIVE | ENDED, RELATION_NONE },
+    { "appeal.assign", QUALITY, ALIVE | ENDED, RELATION_NONE },
+    { "appeal.decide", APPEAL, ALIVE | ENDED, RELATION_UNINVOLVED },
+    { "complaint.record", INTAKE | QUALITY, ANY, RELATION_NONE },
+    { "complaint.assign", QUALITY, ANY, RELATION_NONE },
+    { "complaint.answer", STAFF, ANY, RELATION_UNINVOLVED },
+    /* the life of a certificate */
+    { "certificate.suspend", CERTIFICATES | REVIEWER, ALIVE, RELATION_NONE },
+    { "certificate.restore", REVIEWER, ALIVE, RELATION_INDEPENDENT },
+    { "certificate.reduce", REVIEWER, ALIVE, RELATION_INDEPENDENT },
+    { "withdrawal.decide", REVIEWER, ALIVE, RELATION_INDEPENDENT },
+    { "certificate.withdraw", HEAD, ALIVE, RELATION_WITHDRAWS },
+    { "cancellation.ask", ENTERPRISE, ALIVE, RELATION_NONE },
+    { "certificate.cancel", CERTIFICATES, ALIVE, RELATION_NONE },
+    { "certificate.expire", PROGRAM, ALIVE, RELATION_NONE },
 };
 /* clang-format on */
 
@@ -156,12 +185,27 @@ static unsigned roles_here(const struct state *s, const struct facts *f)
     return f->actor.roles & ~APPLICANT;
 }
 
+/* [RI6] */
+static err check_program(struct arena *a, const struct right *r,
+                         const struct facts *f)
+{
+    str command;
+
+    if (id_is_zero(f->actor.person))
+        return OK;
+    TRY(command_id(a, r, &command));
+    return err_new(a, ERR_DENIED, "rights.program",
+                   ARG_IDS("command", command));
+}
+
 static err check_role(struct arena *a, const struct right *r,
                       const struct state *s, const struct facts *f)
 {
     str command;
     str roles;
 
+    if (r->roles == PROGRAM)
+        return check_program(a, r, f);
     if ((roles_here(s, f) & r->roles) != 0)
         return OK;
     TRY(command_id(a, r, &command));
@@ -189,7 +233,7 @@ static err check_paper(struct arena *a, const struct right *r,
 {
     str command;
 
-    if ((roles_here(s, f) & right_roles(r, s)) != 0)
+    if (r->roles == PROGRAM || (roles_here(s, f) & right_roles(r, s)) != 0)
         return OK;
     TRY(command_id(a, r, &command));
     return err_new(a, ERR_DENIED, "rights.paper", ARG_IDS("command", command));
@@ -218,6 +262,8 @@ static err check_free(struct arena *a, const struct state *s,
 {
     const struct person *p = facts_actor(f);
 
+    if (s->opened == NULL) /* with which enterprise? */
+        return err_new(a, ERR_REFUSED, "case.not_open");
     if (p != NULL && !conflict_of_interest(p, s->opened->enterprise, f->today,
                                            s->scheme->limits.conflict))
         return OK;
@@ -261,6 +307,8 @@ static err check_lead(struct arena *a, const struct state *s,
 static err check_independent(struct arena *a, const struct state *s,
                              const struct facts *f)
 {
+    if (id_eq(s->refused_by, f->actor.person) && s->decision == NULL)
+        return err_new(a, ERR_DENIED, "rights.uninvolved"); /* appeal.c [AP4] */
     if (state_is_evaluator(s, f->actor.person) ||
         state_is_member(s, f->actor.person))
         return err_new(a, ERR_DENIED, "rights.independent");
@@ -276,6 +324,24 @@ static err check_second(struct arena *a, const struct state *s,
     return check_independent(a, s, f);
 }
 
+/* [RI3] [条例 22] */
+static err check_withdraws(struct arena *a, const struct state *s,
+                           const struct facts *f)
+{
+    if (id_eq(s->withdrawal_by, f->actor.person))
+        return err_new(a, ERR_DENIED, "rights.second");
+    return check_independent(a, s, f);
+}
+
+/* [17065 7.13.5] */
+static err check_uninvolved(struct arena *a, const struct state *s,
+                            const struct facts *f)
+{
+    if (state_is_involved(s, f->actor.person))
+        return err_new(a, ERR_DENIED, "rights.uninvolved");
+    return check_free(a, s, f);
+}
+
 static err check_relation(struct arena *a, const struct right *r,
                           const struct state *s, const struct facts *f)
 {
@@ -286,6 +352,8 @@ static err check_relation(struct arena *a, const struct right *r,
     case RELATION_LEAD: return check_lead(a, s, f);
     case RELATION_INDEPENDENT: return check_independent(a, s, f);
     case RELATION_SECOND: return check_second(a, s, f);
+    case RELATION_WITHDRAWS: return check_withdraws(a, s, f);
+    case RELATION_UNINVOLVED: return check_uninvolved(a, s, f);
     }
     return OK;
 }
@@ -306,4 +374,9 @@ bool rights_may_read(const struct actor *actor, id enterprise)
     if (!id_is_zero(enterprise) && id_eq(actor->enterprise, enterprise))
         return (actor->roles & APPLICANT) != 0; /* [RI2] */
     return (actor->roles & staff) != 0;
+}
+
+bool rights_may_report(const struct actor *actor)
+{
+    return (actor->roles & ROLE_BIT(ROLE_REPORTER)) != 0;
 }

@@ -13,6 +13,8 @@
  *         for on paper, and say so by opening it themselves [M11].
  *   [RI5] Nobody takes part in an evaluation who cannot be remembered as
  *         having done so: a full list of evaluators refuses.
+ *   [RI6] What happens by itself is done by the program, and by nobody else.
+ *   [RI7] Reports to the authority are made by its registered reporters.
  *
  * decide() enforces the table for commands; services check reads against
  * rights_may_read(); routes name only "logged in" and a read right.
@@ -32,13 +34,15 @@ enum relation_to_case {
     RELATION_LEAD,        /* its lead; no conflict */
     RELATION_INDEPENDENT, /* took no part in the evaluation; no conflict */
     RELATION_SECOND,      /* neither evaluated nor decided; no conflict */
+    RELATION_WITHDRAWS,   /* neither evaluated nor decided to withdraw */
+    RELATION_UNINVOLVED,  /* had no part in the case at all; no conflict */
 };
 
 #define STAGE_BIT(stage) (1U << (stage))
 
 struct right {
     const char *command;
-    unsigned roles;  /* any one of them */
+    unsigned roles;  /* any one of them; 0: the program itself [RI6] */
     unsigned stages; /* in any one of them */
     enum relation_to_case relation;
 };
@@ -71,5 +75,8 @@ unsigned right_roles(const struct right *r, const struct state *s);
 /* May this actor read the case of that enterprise?  An applicant reads their
  * own; staff, quality and the authority read all; nobody else any. */
 bool rights_may_read(const struct actor *actor, id enterprise);
+
+/* May this actor report to the authority? [RI7] */
+bool rights_may_report(const struct actor *actor);
 
 #endif

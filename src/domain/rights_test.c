@@ -13,7 +13,10 @@ TEST(every_command_has_a_row_and_every_row_a_command)
     for (size_t i = 0; (r = right_at(i)) != NULL; i++) {
         EXPECT_ROW(r->command, command_kind_find(str_of(r->command)) != NULL);
         EXPECT_ROW(r->command, right_find(r->command) == r);
-        EXPECT_ROW(r->command, r->roles != 0 && r->stages != 0);
+        EXPECT_ROW(r->command, r->stages != 0);
+        EXPECT_ROW(r->command,
+                   (r->roles == 0) == /* [RI6] */
+                       (strcmp(r->command, "certificate.expire") == 0));
         rows++;
     }
     EXPECT(rows == command_kind_count());
@@ -84,8 +87,9 @@ TEST(each_role_may_do_at_each_stage_what_the_table_says_and_nothing_else)
     }
 }
 
-/* The withdrawal path; the same for a declined and a refused case. */
-TEST(a_case_that_ended_refuses_everything_to_everybody)
+/* The withdrawal path; the same for a declined case.  People may still complain
+ * [17065 7.13]. */
+TEST(a_case_that_ended_takes_nothing_but_complaints)
 {
     static const enum stage stages[] = {
         STAGE_PREPARATION, STAGE_COMPLETENESS, STAGE_CONTRACT,
@@ -107,8 +111,23 @@ TEST(a_case_that_ended_refuses_everything_to_everybody)
         check_stage_of(f, STAGE_ENDED);
         for (size_t k = 0; k < command_kind_count(); k++)
             EXPECT_ROW(command_kind_at(k)->name,
-                       failed(command_ready(&f->arena, f->state,
-                                            command_kind_at(k))));
+                       strcmp(command_kind_at(k)->name, "complaint.record") ==
+                               0 ||
+                           failed(command_ready(&f->arena, f->state,
+                                                command_kind_at(k))));
+    }
+}
+
+/* Quality and the panel hear complaints and appeals, and do nothing else. */
+TEST(quality_and_the_panel_only_hear)
+{
+    const unsigned hear = ROLE_BIT(ROLE_QUALITY) | ROLE_BIT(ROLE_APPEAL);
+    const struct right *r;
+
+    for (size_t i = 0; (r = right_at(i)) != NULL; i++) {
+        bool hears = str_begins(str_of(r->command), S("appeal.")) ||
+                     str_begins(str_of(r->command), S("complaint."));
+        EXPECT_ROW(r->command, hears || (r->roles & hear) == 0);
     }
 }
 
@@ -117,8 +136,10 @@ TEST(a_case_that_ended_refuses_everything_to_everybody)
 TEST(some_roles_act_on_no_case)
 {
     static const enum role watchers[] = {
-        ROLE_QUALITY,  ROLE_APPEAL,    ROLE_EXPERT,
-        ROLE_REPORTER, ROLE_AUTHORITY, ROLE_ADMIN,
+        ROLE_EXPERT,
+        ROLE_REPORTER,
+        ROLE_AUTHORITY,
+        ROLE_ADMIN,
     };
     const struct right *r;
 
@@ -228,4 +249,29 @@ TEST(applicants_read_their_own_and_staff_read_all_but_their_own)
         EXPECT_ROW(rows[i].name,
                    rights_may_read(&rows[i].actor, elsewhere) == rows[i].other);
     }
+}
+
+/* [RI7] */
+TEST(only_a_reporter_reports_to_the_authority)
+{
+    for (unsigned r = 0; r < ROLE_COUNT; r++) {
+        struct actor one = { .roles = ROLE_BIT(r) };
+        struct actor others = { .roles = ~ROLE_BIT(r) };
+
+        EXPECT_ROW(role_names[r],
+                   rights_may_report(&one) == (r == ROLE_REPORTER));
+        EXPECT_ROW(role_names[r],
+                   rights_may_report(&others) == (r != ROLE_REPORTER));
+    }
+}
+
+/* A relation is one to the enterprise of a case; before there is one, a command
+ * that any stage allows is refused like any other. */
+TEST(nobody_is_related_to_a_case_that_is_not_open)
+{
+    FIXTURE(f);
+
+    NO(f, "intake", "complaint.answer",
+       "{'number':1,'justified':true,'answer':'x'}", ERR_REFUSED,
+       "case.not_open");
 }

@@ -25,10 +25,12 @@ struct stage_tables {
 
 extern const struct stage_tables preparation_tables;
 extern const struct stage_tables application_tables;
+extern const struct stage_tables library_tables;
 extern const struct stage_tables completeness_tables;
 extern const struct stage_tables contract_tables;
 extern const struct stage_tables review_tables;
 extern const struct stage_tables plan_tables;
+extern const struct stage_tables sites_tables;
 extern const struct stage_tables audit_tables;
 extern const struct stage_tables sample_tables;
 extern const struct stage_tables report_tables;
@@ -36,14 +38,23 @@ extern const struct stage_tables correction_tables;
 extern const struct stage_tables decision_tables;
 extern const struct stage_tables certificate_tables;
 extern const struct stage_tables upkeep_tables;
-extern const struct stage_tables register_tables; /* no case: people .. */
+extern const struct stage_tables life_tables;
+extern const struct stage_tables follow_tables;
+extern const struct stage_tables appeal_tables;
+extern const struct stage_tables complaint_tables;
+extern const struct stage_tables register_tables;  /* no case: people .. */
+extern const struct stage_tables reporting_tables; /* no case: the body */
 
+extern const struct record person_qualified_record;
+extern const struct record person_roles_record;
+extern const struct record person_related_record;
+extern const struct record enterprise_changed_record;
+extern const struct record body_fields_record;
 extern const struct record nothing_record;
 extern const struct record note_record;
 extern const struct record reasons_record;
 extern const struct record reply_record;
 extern const struct record figure_reply_record;
-extern const struct record plan_make_record;
 extern const struct record plan_record;
 /* for view.c */
 extern const struct record document_record;
@@ -61,8 +72,6 @@ extern const struct record correction_verdict_record;
 extern const struct record report_record;
 extern const struct record decision_record;
 extern const struct record certificate_record;
-extern const struct record surveillance_record;
-extern const struct record surveillance_end_record;
 
 /* The command is refused by a rule of the trade; the id names which. */
 #define REFUSE(a, id, ...)                                                     \
@@ -88,10 +97,20 @@ void state_wait(struct state *s, enum waiting for_whom, day due,
 void state_add_evaluator(struct state *s, id person);
 void state_add_team(struct state *s, const struct plan *plan);
 
+/* Remember who had another part in the case: decided, signed, suspended .. */
+void state_involve(struct state *s, id person);
+
 /* [RV3] Once every gap is closed it is the body's turn again. */
 void review_settle(struct state *s);
 
 /* --- judging ------------------------------------------------------------ */
+
+/* May documents come now; have so many more room; and is this a requirement
+ * that one may answer now? */
+err document_ready(struct arena *a, const struct state *s);
+err document_room(struct arena *a, const struct state *s, size_t n);
+err document_requirement(struct arena *a, const struct state *s,
+                         str requirement, int32_t *out);
 
 /* May the document of requirement `r` be replaced in the review? [RV3] */
 bool review_may_replace(const struct state *s, int32_t r);
@@ -109,15 +128,58 @@ struct answer reply_answer(int result, int64_t k, int64_t n);
 err figure_check(struct arena *a, const struct scheme *s, str figure, int64_t k,
                  int64_t n, int32_t *out);
 
-/* The logins a struct plan_make names. */
-size_t plan_people(const void *data, str *out, size_t max);
+/* A round is over: when the body has to do something next. */
+day upkeep_next_due(const struct state *s, const struct facts *f, bool kept);
 
-/* The row of the package's table for this many staff, or NULL. */
-const struct day_row *plan_day_row(const struct team_rule *rule, int64_t staff);
+/* --- planning ----------------------------------------------------------- */
 
-/* The team and days of a plan; shared by first audit and surveillance. */
-err plan_judge(struct arena *a, const struct state *s, const struct facts *f,
-               const struct plan_make *wish, int32_t table_days,
-               struct plan *out);
+/* A team as team.c says, as a list of struct team_member. */
+err team_build(struct arena *a, const struct state *s, const struct facts *f,
+               const struct plan_make *wish, struct list *out);
+
+/* The sites to visit; `wish` empty: all. */
+err sites_choose(struct arena *a, const struct state *s,
+                 const struct list *wish, struct list *out);
+/* How many of these are outlets. */
+int64_t sites_outlets(const struct state *s, const struct list *sites);
+/* Branches and outlets this round visits at least; and the sum behind it. */
+int64_t sites_least(const struct state *s);
+int64_t sites_least_of(int64_t share, int64_t x);
+
+/* --- appeals ------------------------------------------------------------ */
+
+bool appeal_is_open(const struct state *s);
+
+/* --- cases that follow on a certificate --------------------------------- */
+
+/* May a case of this kind be opened? */
+err follow_check_open(struct arena *a, const struct scheme *s,
+                      const struct case_open *wish, const struct facts *f);
+
+/* May it be applied for, and may its certificate be issued, today? */
+err follow_check_submit(struct arena *a, const struct state *s,
+                        const struct facts *f);
+err follow_check_issue(struct arena *a, const struct state *s,
+                       const struct facts *f);
+bool follow_is_late(const struct state *s, const struct facts *f);
+
+/* What its certificate takes over from the one before. */
+void follow_fill(struct certificate *made, const struct state *s,
+                 const struct facts *f);
+
+/* --- rounds ------------------------------------------------------------- */
+
+/* A new site audit finds everything anew; the old one stays in the journal. */
+void state_forget(struct state *s);
+
+/* What this round found becomes what the next one begins with. */
+void state_carry(struct state *s);
+
+/* In upkeep: whose turn it is, and until when. */
+void upkeep_settle(struct state *s);
+
+/* Back to upkeep, with the certificate kept, or its suspension proposed. */
+void upkeep_resume(struct state *s, const struct event *e, bool kept,
+                   day next_due);
 
 #endif

@@ -17,12 +17,15 @@ err state_new(struct arena *a, const struct scheme *scheme, struct state **out)
     s->correct_until = DAY_NEVER;
     s->applied_on = DAY_NEVER;
     s->surveillance_due = DAY_NEVER;
+    s->act_by = DAY_NEVER;
+    s->suspended_until = DAY_NEVER;
     s->requirements =
         arena_array(a, scheme->requirement_count, sizeof *s->requirements);
     s->leaves = arena_array(a, scheme->leaf_count, sizeof *s->leaves);
     s->figures = arena_array(a, scheme->figure_count, sizeof *s->figures);
+    s->carried = arena_array(a, scheme->leaf_count, sizeof *s->carried);
     TRY_MEMORY(s->requirements != NULL && s->leaves != NULL &&
-               s->figures != NULL);
+               s->figures != NULL && s->carried != NULL);
     *out = s;
     return OK;
 }
@@ -42,14 +45,15 @@ static const unsigned entered_from[STAGE_COUNT] = {
     [STAGE_CONTRACT]     = 1U << STAGE_COMPLETENESS,
     [STAGE_DOCUMENTS]    = 1U << STAGE_CONTRACT,
     [STAGE_PLAN]         = 1U << STAGE_DOCUMENTS | 1U << STAGE_AUDIT |
-                           1U << STAGE_CORRECTION,
+                           1U << STAGE_CORRECTION | 1U << STAGE_UPKEEP,
     [STAGE_AUDIT]        = 1U << STAGE_PLAN,
     [STAGE_REPORT]       = 1U << STAGE_AUDIT,
     [STAGE_CORRECTION]   = 1U << STAGE_REPORT,
-    [STAGE_DECISION]     = 1U << STAGE_REPORT | 1U << STAGE_CORRECTION,
+    [STAGE_DECISION]     = 1U << STAGE_REPORT | 1U << STAGE_CORRECTION |
+                           1U << STAGE_ENDED, /* an appeal was upheld */
     [STAGE_CERTIFICATE]  = 1U << STAGE_DECISION,
-    [STAGE_UPKEEP]       = 1U << STAGE_CERTIFICATE,
-    [STAGE_ENDED]        = (1U << STAGE_CERTIFICATE) - 1,
+    [STAGE_UPKEEP]       = 1U << STAGE_CERTIFICATE | 1U << STAGE_DECISION,
+    [STAGE_ENDED]        = ((1U << STAGE_CERTIFICATE) - 1) | 1U << STAGE_UPKEEP,
 };
 /* clang-format on */
 
@@ -88,25 +92,45 @@ static bool among(const struct evaluators *e, id person)
     return false;
 }
 
-static const struct evaluators *under_way(const struct state *s)
-{
-    return s->stage == STAGE_UPKEEP ? &s->round : &s->evaluators;
-}
-
 bool state_is_evaluator(const struct state *s, id person)
 {
-    return among(under_way(s), person);
+    return among(&s->evaluators, person);
+}
+
+static bool was_involved(const struct state *s, id person)
+{
+    for (int32_t i = 0; i < s->involved_count; i++) {
+        if (id_eq(s->involved[i], person))
+            return true;
+    }
+    return false;
+}
+
+bool state_is_involved(const struct state *s, id person)
+{
+    return state_is_evaluator(s, person) || state_is_member(s, person) ||
+           was_involved(s, person);
+}
+
+void state_involve(struct state *s, id person)
+{
+    if (was_involved(s, person))
+        return;
+    if (s->involved_count >= INVOLVED_MAX) {
+        s->overflow = true; /* [ST-8] */
+        return;
+    }
+    s->involved[s->involved_count++] = person;
 }
 
 bool state_has_room(const struct state *s, id person)
 {
-    return state_is_evaluator(s, person) || under_way(s)->n < EVALUATOR_MAX;
+    return state_is_evaluator(s, person) || s->evaluators.n < EVALUATOR_MAX;
 }
 
 void state_add_evaluator(struct state *s, id person)
 {
-    struct evaluators *e =
-        s->stage == STAGE_UPKEEP ? &s->round : &s->evaluators;
+    struct evaluators *e = &s->evaluators;
 
     if (among(e, person))
         return;
@@ -127,8 +151,7 @@ void state_add_team(struct state *s, const struct plan *plan)
 
 static const struct team_member *find_member(const struct state *s, id person)
 {
-    const struct plan *p =
-        s->stage == STAGE_UPKEEP ? s->surveillance_plan : s->plan;
+    const struct plan *p = s->plan;
     const struct team_member *team = p == NULL ? NULL : p->team.p;
 
     for (size_t i = 0; p != NULL && i < p->team.n; i++) {
@@ -197,12 +220,20 @@ static struct answer leaf_answer(const struct state *s, int32_t leaf)
     const struct indicator *in = scheme_leaf_at(s->scheme, leaf);
 
     if (found == NULL)
-        return (struct answer){ .kind = ANSWER_NONE };
+        return s->carried[leaf];
     struct answer got = reply_answer(found->result, found->k, found->n);
     if (got.kind != ANSWER_NOT_APPLICABLE && in->corrects &&
         corrected(s, in->id))
         return (struct answer){ .kind = ANSWER_MET };
     return got;
+}
+
+/* Of this round, or of the newest that drew customers. */
+static struct ratio sample_ratio(const struct state *s)
+{
+    if (s->sample.drawn == NULL)
+        return s->carried_sample;
+    return (struct ratio){ s->sample.satisfied, s->sample.reached };
 }
 
 void state_findings(const struct state *s, struct findings *out)
@@ -214,10 +245,25 @@ void state_findings(const struct state *s, struct findings *out)
     out->assessment = (struct assessment){
         .answers = out->answers,
         .figures = out->figures,
-        .sample = { s->sample.satisfied, s->sample.reached },
+        .sample = sample_ratio(s),
         .deductions = s->deductions,
         .bonus = s->bonus,
     };
+}
+
+void state_forget(struct state *s)
+{
+    s->round_first = s->nonconformity_count;
+    memset(s->leaves, 0, s->scheme->leaf_count * sizeof *s->leaves);
+    s->leaves_found = 0;
+    s->deductions = 0;
+    s->bonus = false;
+    s->defence = NULL;
+    s->sample = (struct sample_state){ 0 };
+    s->report = NULL;
+    s->reported_on = DAY_NEVER;
+    s->acknowledged = false;
+    s->correct_until = DAY_NEVER;
 }
 
 void state_score(const struct state *s, struct score *out)
@@ -228,23 +274,89 @@ void state_score(const struct state *s, struct score *out)
     score_compute(s->scheme, &x.assessment, out);
 }
 
+static void remember_evaluators(struct state *s)
+{
+    for (int32_t i = 0; i < s->evaluators.n; i++)
+        state_involve(s, s->evaluators.people[i]);
+}
+
+void state_carry(struct state *s)
+{
+    remember_evaluators(s);
+    s->carried_sample = sample_ratio(s);
+    for (size_t i = 0; i < s->scheme->leaf_count; i++)
+        s->carried[i] = leaf_answer(s, (int32_t)i);
+    state_forget(s);
+}
+
+/* --- what a round asks for ---------------------------------------------- */
+
+bool state_round_judges(const struct state *s, int32_t leaf)
+{
+    if (s->round == ROUND_SURVEILLANCE)
+        return s->scheme->surveillance.leaves[leaf];
+    return s->round == ROUND_INITIAL;
+}
+
+bool state_round_samples(const struct state *s)
+{
+    if (s->round == ROUND_SURVEILLANCE)
+        return s->scheme->surveillance.sample;
+    return s->round == ROUND_INITIAL && s->scheme->sample.used;
+}
+
+bool state_round_defends(const struct state *s)
+{
+    if (s->round == ROUND_SURVEILLANCE)
+        return s->scheme->surveillance.defence;
+    return s->round == ROUND_INITIAL && s->scheme->defence;
+}
+
+bool state_round_figures(const struct state *s)
+{
+    return s->round == ROUND_INITIAL || s->round == ROUND_SURVEILLANCE;
+}
+
+/* Does a span that begins on `from` reach day `on`? */
+static bool reaches(day from, struct span s, day on)
+{
+    return span_end(NULL, from, s).on >= on;
+}
+
+/* An enterprise younger than the period has records since it began. */
+static bool covers_beginning(const struct state *s, const struct requirement *r,
+                             day from, day on)
+{
+    if (span_end(NULL, from, r->period).on <= on)
+        return true;
+    return s->eligibility != NULL && from <= s->eligibility->registered;
+}
+
+bool state_document_fits(const struct state *s, int32_t r,
+                         const struct document *d, day on, enum lack *why)
+{
+    const struct requirement *rule = &s->scheme->requirements[r];
+
+    if (!rule->has_period)
+        return true;
+    *why = LACK_PERIOD;
+    if (d->covers_to == DAY_NEVER || !reaches(d->covers_to, rule->period, on))
+        return false;
+    if (!rule->whole)
+        return true;
+    if (!reaches(d->covers_to, rule->lag, on))
+        return false;
+    *why = LACK_SHORT;
+    return covers_beginning(s, rule, d->covers_from, on);
+}
+
 bool state_requirement_met(const struct state *s, int32_t r, day on,
                            enum lack *why)
 {
-    const struct requirement *rule = &s->scheme->requirements[r];
     const struct document *d = s->requirements[r].document;
 
-    if (!rule->required)
+    if (!s->scheme->requirements[r].required)
         return true;
-    if (d == NULL) {
-        *why = LACK_MISSING;
-        return false;
-    }
-    if (rule->has_period &&
-        (d->covers_to == DAY_NEVER ||
-         span_end(NULL, d->covers_to, rule->period).on < on)) {
-        *why = LACK_PERIOD;
-        return false;
-    }
-    return true;
+    *why = LACK_MISSING;
+    return d != NULL && state_document_fits(s, r, d, on, why);
 }

@@ -8,7 +8,7 @@
  * events' own data, in arrays that state_new() sized by the scheme.
  *
  *   [ST-1] The stage moves only as state.c's table of moves allows.
- *   [ST-2] Nobody who evaluated the case decided it [17065 7.6.2], and the
+ *   [ST-2] Nobody who evaluated a round decided it [17065 7.6.2], and the
  *          second signature is a third person's [条例 22].
  *   [ST-3] A granted decision has a level of the package, and no
  *          nonconformity is open.
@@ -20,8 +20,16 @@
  *   [ST-8] Nothing was left out of a full list; above all nobody became
  *          independent because the list of evaluators was full.
  *   [ST-9] A case that ended says how, waits for nobody and has no limit.
+ *   [ST-10] A later round belongs to a certificate.
+ *   [ST-11] A case whose certificate is withdrawn, cancelled or expired has
+ *          ended, and only such a case was closed.
  *
- * state_invariant() checks [ST-1]..[ST-9].  Events that our rules made keep
+ * An evaluation is a round: the application's is the first, and while the
+ * certificate lives each surveillance is another.  A round has its own plan,
+ * team, findings, nonconformities, report and decision; what it does not judge
+ * anew stays as the rounds before left it.
+ *
+ * state_invariant() checks [ST-1]..[ST-11].  Events that our rules made keep
  * them; decide() refuses to go on from a state that broke one, so a journal
  * that somebody else made cannot lead a rule astray.
  */
@@ -31,21 +39,30 @@
 #include "domain/event.h"
 #include "domain/events.h"
 #include "domain/score.h"
+#include "domain/standing.h"
 #include "scheme/scheme.h"
 
 struct arena;
 
 enum {
-    NONCONFORMITY_MAX = 100,
-    CUSTOMER_MAX = 180, /* drawn in all, replacements too */
-    EVALUATOR_MAX = 64, /* in one evaluation */
-    DOCUMENT_MAX = 500, /* in one case */
+    NONCONFORMITY_MAX = 500, /* in a case, over all its rounds */
+    CUSTOMER_MAX = 180,      /* drawn in all, replacements too */
+    EVALUATOR_MAX = 64,      /* in one evaluation */
+    DOCUMENT_MAX = 500,      /* in one case */
+    INVOLVED_MAX = 512,      /* who had a part, in all rounds */
+    COMPLAINT_MAX = 100,
 };
 
 /* Who has to act for the case to go on; nobody once it has ended. */
 enum waiting { WAITING_BODY, WAITING_APPLICANT, WAITING_NOBODY };
 
-enum ending { ENDING_NONE, ENDING_DECLINED, ENDING_WITHDRAWN, ENDING_REFUSED };
+enum ending {
+    ENDING_NONE,
+    ENDING_DECLINED,
+    ENDING_WITHDRAWN,
+    ENDING_REFUSED,
+    ENDING_CLOSED, /* the certificate's time is over */
+};
 
 /* Per requirement: the newest document, and how it was judged. */
 struct requirement_state {
@@ -82,6 +99,19 @@ struct sample_state {
     int32_t satisfied;
 };
 
+struct complaint_state {
+    const struct complaint *complaint;
+    id assigned; /* zero: to nobody yet */
+    const struct complaint_answer *answer;
+};
+
+struct appeal_state {
+    const struct appeal *appeal; /* the newest; NULL: none */
+    const struct appeal_panel *panel;
+    const struct appeal_decision *decision; /* NULL: open */
+    day filed;
+};
+
 /* Whoever took part in an evaluation, and so has no part in its decision. */
 struct evaluators {
     id people[EVALUATOR_MAX];
@@ -105,6 +135,7 @@ struct state {
 
     const struct case_opened *opened;
     day opened_on;
+    const struct transfer *transfer; /* of a transfer: the other body's */
     const struct eligibility_answered *eligibility;
     const struct assessment_recorded *assessment;
     const struct application *application;
@@ -120,11 +151,21 @@ struct state {
 
     const struct revision *revision; /* newest asked; NULL once passed */
 
+    const struct sites_drawn *sites_drawn; /* of this round; NULL: none */
     const struct plan *plan;
     bool plan_agreed;
     str objection; /* to the newest plan; empty: none */
 
-    struct evaluators evaluators; /* up to the decision */
+    /* the round under way, or the newest */
+    enum round_kind round;
+    int32_t rounds; /* begun after the first */
+    id lead;        /* of the rounds before, and .. */
+    int32_t led;    /* .. how many of them in a row */
+    struct evaluators evaluators;
+    id involved[INVOLVED_MAX]; /* who decided, and evaluated rounds before */
+    int32_t involved_count;
+    struct answer *carried; /* one a leaf: as earlier rounds left it */
+    struct ratio carried_sample;
 
     bool opening_held;
     bool closing_held;
@@ -151,12 +192,21 @@ struct state {
     id signed_by;
 
     const struct certificate *certificate;
-    const struct plan *surveillance_plan; /* of the round under way */
-    const struct surveillance *surveillance;
-    struct evaluators round;                         /* who took part in it */
-    int32_t surveillances;                           /* concluded */
-    const struct surveillance_end *surveillance_end; /* the newest */
+    const struct decision *granted; /* what the certificate rests on */
+    id granted_by;                  /* its second signature */
+    int32_t surveillances;          /* concluded with the certificate kept */
+    bool suspension_proposed;       /* by the newest round; a person acts */
     day surveillance_due;
+    day act_by; /* suspension_proposed: the body acts by then */
+    enum certificate_status status; /* of the certificate */
+    day suspended_until;            /* at the longest; else DAY_NEVER */
+    const struct ending_reasons *withdrawal; /* decided, not yet signed */
+    id withdrawal_by;
+    bool cancellation_asked; /* by the enterprise */
+    struct appeal_state appeal;
+    id refused_by; /* who decided what an appeal sent back; else zero */
+    struct complaint_state complaints[COMPLAINT_MAX];
+    int32_t complaint_count;
 };
 
 /* An empty case under `scheme`, which must outlive it. */
@@ -165,15 +215,18 @@ err state_new(struct arena *a, const struct scheme *scheme, struct state **out);
 /* Fold one event in.  Total.  `e` must outlive the state. */
 void apply(struct state *s, const struct event *e);
 
-/* NULL when all of [ST-1]..[ST-9] hold, else the name of one that does not. */
+/* NULL when all of [ST-1]..[ST-11] hold, else the name of one that does not. */
 const char *state_invariant(const struct state *s);
 
 /* --- questions the rules and the faces ask ---------------------------- */
 
 bool state_is_member(const struct state *s, id person); /* of the team */
 bool state_is_lead(const struct state *s, id person);   /* of the team */
-/* Took part in the evaluation; in upkeep, in the surveillance under way. */
+/* Took part in the round under way. */
 bool state_is_evaluator(const struct state *s, id person);
+/* Had any part in the case: evaluated, planned to, decided or signed?  Who did
+ * hears no appeal and no complaint about it [17065 7.13.5]. */
+bool state_is_involved(const struct state *s, id person);
 /* May `person` take part, or is the list of evaluators full? [ST-8] */
 bool state_has_room(const struct state *s, id person);
 
@@ -186,6 +239,13 @@ bool state_has_major(const struct state *s);
  * package lets them (indicator.corrects). */
 void state_score(const struct state *s, struct score *out);
 
+/* Must this round judge leaf `leaf` anew? */
+bool state_round_judges(const struct state *s, int32_t leaf);
+/* Does this round draw customers, hear the managers, take the figures anew? */
+bool state_round_samples(const struct state *s);
+bool state_round_defends(const struct state *s);
+bool state_round_figures(const struct state *s);
+
 /* What that score is made of; `assessment` points into the rest. */
 struct findings {
     struct answer answers[LEAF_MAX];
@@ -194,10 +254,16 @@ struct findings {
 };
 void state_findings(const struct state *s, struct findings *out);
 
-/* Is requirement `r` met by the documents on file, on day `on`?  A document
- * with a period must reach into the `period` before that day.  `why` says what
- * is lacking when not. */
+/* Is requirement `r` met by the documents on file, on day `on`?  `why` says
+ * what is lacking when not. */
 bool state_requirement_met(const struct state *s, int32_t r, day on,
                            enum lack *why);
+
+/* Is `d` of the days that requirement `r` asks for, counted back from `on`?
+ * Where it has a period the document's last day lies in it; where it wants the
+ * whole, the document also begins before it, or when the enterprise did, and
+ * ends at most `lag` before `on` (docs/decisions/evidence-of-a-period.md). */
+bool state_document_fits(const struct state *s, int32_t r,
+                         const struct document *d, day on, enum lack *why);
 
 #endif

@@ -167,6 +167,7 @@ TEST(a_stage_is_entered_from_where_the_table_says)
         { "withdrawn at last", "case.withdrawn", STAGE_DECISION, true },
         { "withdrawn with the grant", "case.withdrawn", STAGE_CERTIFICATE,
           false },
+        { "closed with the certificate", "validity.ended", STAGE_UPKEEP, true },
         { "withdrawn with the certificate", "case.withdrawn", STAGE_UPKEEP,
           false },
     };
@@ -225,11 +226,11 @@ TEST(the_team_is_that_of_the_plan_in_force)
     FIXTURE(f);
 
     go_to(f, STAGE_UPKEEP);
-    EXPECT(!state_is_member(f->state, person_of(f, "lead")->id));
+    EXPECT(state_is_member(f->state, person_of(f, "lead")->id));
+    EXPECT(state_is_evaluator(f->state, person_of(f, "lead")->id));
+    do_round_plan(f);
     EXPECT(!state_is_evaluator(f->state, person_of(f, "lead")->id));
-    DO(f, "planner", "surveillance.plan",
-       "{'lead':'spare','members':['auditor'],'from':'2026-04-01',"
-       "'to':'2026-04-01','person_days':20}");
+    EXPECT(state_is_involved(f->state, person_of(f, "lead")->id));
     EXPECT(state_is_lead(f->state, person_of(f, "spare")->id));
     EXPECT(state_is_member(f->state, person_of(f, "auditor")->id));
     EXPECT(!state_is_lead(f->state, person_of(f, "auditor")->id));

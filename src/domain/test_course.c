@@ -19,9 +19,14 @@ static void add(struct fixture *f, const char *requirement)
     DO(f, "applicant", "document.add", json);
 }
 
-void do_preparation(struct fixture *f, bool with_licence)
+/* Everything before the application. */
+static void collect(struct fixture *f, const char *more, bool with_licence)
 {
-    DO(f, "applicant", "case.open", "{'scheme':'mini','level':'ten'}");
+    char json[200];
+
+    (void)snprintf(json, sizeof json, "{'scheme':'mini','level':'ten'%s%s}",
+                   *more == '\0' ? "" : ",", more);
+    DO(f, "applicant", "case.open", json);
     DO(f, "applicant", "eligibility.answer", DECLARED("false"));
     DO(f, "applicant", "assessment.record",
        "{'answers':[" FIRST_FIVE ",{'indicator':'3.2','result':'met'}],"
@@ -31,6 +36,21 @@ void do_preparation(struct fixture *f, bool with_licence)
         add(f, "licence");
     add(f, "manual");
     add(f, "records");
+}
+
+void prepare_kind(struct fixture *f, const char *more)
+{
+    collect(f, more, true);
+}
+
+void prepare_case(struct fixture *f)
+{
+    prepare_kind(f, "");
+}
+
+void do_preparation(struct fixture *f, bool with_licence)
+{
+    collect(f, "", with_licence);
     DO(f, "applicant", "application.submit",
        "{'scope':'家用电器的售后服务','staff':40,'service_staff':12,"
        "'sites':[{'name':'总部','place':'示例市','kind':'hq'},"
@@ -160,22 +180,49 @@ void do_decision(struct fixture *f)
     DO(f, "head", "decision.sign", "{}");
 }
 
-static void do_upkeep(struct fixture *f)
+void do_round_audit(struct fixture *f)
+{
+    DO(f, "spare", "audit.open", "{}");
+    DO(f, "auditor", "finding.record", "{'indicator':'1.1','result':'met'}");
+    DO(f, "auditor", "finding.record",
+       "{'indicator':'1.2','result':'sampled','k':10,'n':10}");
+    DO(f, "auditor", "figure.record",
+       "{'figure':'satisfaction','k':95,'n':100,'source':'满意度调查'}");
+    DO(f, "auditor", "figure.record",
+       "{'figure':'resolution','k':92,'n':100,'source':'维修工单'}");
+    DO(f, "spare", "audit.close", "{}");
+}
+
+void do_round_plan(struct fixture *f)
 {
     char json[200];
     char date[DAY_TEXT];
 
-    pass_days(f, 340);
     (void)day_text(f->facts.today, date);
     (void)snprintf(json, sizeof json,
                    "{'lead':'spare','members':['auditor'],'from':'%s',"
                    "'to':'%s','person_days':20}",
                    date, date);
-    DO(f, "planner", "surveillance.plan", json);
-    DO(f, "spare", "surveillance.record",
-       "{'runs':true,'satisfied_k':95,'satisfied_n':100,"
+    DO(f, "planner", "round.open", "{'kind':'surveillance'}");
+    DO(f, "planner", "plan.make", json);
+    DO(f, "applicant", "plan.agree", "{}");
+}
+
+void do_round_report(struct fixture *f)
+{
+    DO(f, "spare", "report.issue",
+       "{'recommended':true,'summary':'报告','runs':true,"
        "'improvements':'低库存预警'}");
-    DO(f, "reviewer", "surveillance.conclude", "{'keep':true}");
+    DO(f, "applicant", "report.acknowledge", "{}");
+}
+
+static void do_upkeep(struct fixture *f)
+{
+    pass_days(f, 340);
+    do_round_plan(f);
+    do_round_audit(f);
+    do_round_report(f);
+    do_decision(f);
 }
 
 void go_to(struct fixture *f, enum stage stage)

@@ -144,12 +144,48 @@ static void put_after(struct dump *d, const struct state *s)
     put_bytes(d, "decided_by", s->decided_by.b, sizeof(id));
     put_bytes(d, "signed_by", s->signed_by.b, sizeof(id));
     put_event(d, "certificate", s->certificate);
-    put_event(d, "surveillance_plan", s->surveillance_plan);
-    put_event(d, "surveillance", s->surveillance);
-    put_people(d, "round", &s->round);
+    put_event(d, "granted", s->granted);
+    put_bytes(d, "granted_by", s->granted_by.b, sizeof(id));
     put_int(d, "surveillances", s->surveillances);
-    put_event(d, "surveillance_end", s->surveillance_end);
+    put_int(d, "suspension_proposed", s->suspension_proposed);
+    put_int(d, "act_by", s->act_by);
+    put_int(d, "status", s->status);
+    put_int(d, "suspended_until", s->suspended_until);
+    put_event(d, "withdrawal", s->withdrawal);
+    put_bytes(d, "withdrawal_by", s->withdrawal_by.b, sizeof(id));
+    put_int(d, "cancellation_asked", s->cancellation_asked);
     put_int(d, "surveillance_due", s->surveillance_due);
+}
+
+static void put_rounds(struct dump *d, const struct state *s)
+{
+    put_int(d, "round", s->round);
+    put_int(d, "rounds", s->rounds);
+    put_bytes(d, "lead", s->lead.b, sizeof(id));
+    put_int(d, "led", s->led);
+    for (int32_t i = 0; i < s->involved_count; i++)
+        put_bytes(d, "involved", s->involved[i].b, sizeof(id));
+    for (size_t i = 0; i < s->scheme->leaf_count; i++)
+        buf_printf(&d->out, "carried %d %d %d\n", (int)s->carried[i].kind,
+                   (int)s->carried[i].k, (int)s->carried[i].n);
+    put_int(d, "carried_k", s->carried_sample.k);
+    put_int(d, "carried_n", s->carried_sample.n);
+    put_event(d, "sites_drawn", s->sites_drawn);
+}
+
+static void put_voices(struct dump *d, const struct state *s)
+{
+    put_event(d, "transfer", s->transfer);
+    put_event(d, "appeal", s->appeal.appeal);
+    put_event(d, "panel", s->appeal.panel);
+    put_event(d, "appeal_decision", s->appeal.decision);
+    put_int(d, "appealed", s->appeal.filed);
+    put_bytes(d, "refused_by", s->refused_by.b, sizeof(id));
+    for (int32_t i = 0; i < s->complaint_count; i++) {
+        put_event(d, "complaint", s->complaints[i].complaint);
+        put_bytes(d, "assigned", s->complaints[i].assigned.b, sizeof(id));
+        put_event(d, "answer", s->complaints[i].answer);
+    }
 }
 
 str dump_state(struct arena *a, const struct state *s,
@@ -163,5 +199,7 @@ str dump_state(struct arena *a, const struct state *s,
     put_before(&d, s);
     put_audit(&d, s);
     put_after(&d, s);
+    put_rounds(&d, s);
+    put_voices(&d, s);
     return failed(buf_done(&d.out, &out)) ? S("") : out;
 }

@@ -46,6 +46,8 @@ static id number_id(uint8_t kind, size_t n)
 
 enum { ID_PERSON = 1, ID_ENTERPRISE = 2, ID_CASE = 3, ID_CERTIFICATE = 4 };
 
+static const str sc03[] = { S_INIT("SC03") };
+
 static void invite(struct fixture *f)
 {
     for (size_t i = 0; i < COUNT(crowd); i++)
@@ -56,6 +58,17 @@ static void invite(struct fixture *f)
             .active = strcmp(crowd[i].login, "retired") != 0,
         };
     f->people_count = COUNT(crowd);
+    for (size_t i = 0; i < COUNT(crowd); i++) {
+        if ((crowd[i].roles & ROLE_BIT(ROLE_AUDITOR)) != 0)
+            f->people[i].qualification = (struct qualification){
+                .registration = str_of(crowd[i].login),
+                .level = AUDITOR_FULL,
+                .until = DAY_NEVER,
+                .fields = sc03,
+                .field_count = 1,
+                .full_time = true,
+            };
+    }
     f->tie = (struct relation){ number_id(ID_ENTERPRISE, 1), DAY_NEVER };
     person_of(f, "tied")->relations = &f->tie;
     person_of(f, "tied")->relation_count = 1;
@@ -211,7 +224,7 @@ err try_it(struct fixture *f, const char *who, const char *command,
     struct command c;
 
     TRY(command_read(&f->arena, str_of(command), data, &c));
-    f->facts.actor = actor_of(f, who);
+    f->facts.actor = who == NULL ? (struct actor){ 0 } : actor_of(f, who);
     f->facts.journal_head = f->state->head;
 
     struct state *before = arena_zero(&f->arena, sizeof *before);
@@ -246,7 +259,12 @@ static err keep(struct fixture *f, struct event *e)
 
     if (e->kind->stream == STREAM_CERTIFICATE) {
         TRY(event_seal(&f->arena, e, f->facts.certificate, 1, &nothing));
-        f->issued = read_back(f, e);
+        const struct event *read = read_back(f, e);
+
+        if (strcmp(e->kind->name, "certificate.issued") == 0)
+            f->issued = read;
+        check(f->public_count < FIXTURE_PUBLICS);
+        f->publics[f->public_count++] = read;
         return OK;
     }
     check(f->n < FIXTURE_EVENTS);

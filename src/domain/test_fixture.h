@@ -22,7 +22,12 @@
 
 struct json;
 
-enum { FIXTURE_PEOPLE = 24, FIXTURE_EVENTS = 2000, FIXTURE_ARENA = 256 << 20 };
+enum {
+    FIXTURE_PEOPLE = 24,
+    FIXTURE_EVENTS = 2000,
+    FIXTURE_PUBLICS = 20,
+    FIXTURE_ARENA = 256 << 20
+};
 
 struct fixture {
     struct arena arena; /* holds everything, this struct too */
@@ -40,6 +45,8 @@ struct fixture {
     const struct event *events[FIXTURE_EVENTS];
     size_t n;
     const struct event *issued; /* certificate.issued, of its own stream */
+    const struct event *publics[FIXTURE_PUBLICS]; /* all of that stream */
+    size_t public_count;
 };
 
 /*
@@ -70,6 +77,7 @@ err try_it(struct fixture *f, const char *who, const char *command,
 /* JSON with ' for ". */
 struct json *fixture_json(struct fixture *f, const char *json);
 
+/* `who` NULL: the program itself. */
 err give(struct fixture *f, const char *who, const char *command,
          const char *json);
 
@@ -99,6 +107,9 @@ void expect_attempts(struct fixture *f, const struct attempt *rows, size_t n);
 void go_to(struct fixture *f, enum stage stage);
 
 /* Parts of it, each from the beginning of its stage. */
+void prepare_case(struct fixture *f); /* up to the application */
+/* The same, with more in case.open. */
+void prepare_kind(struct fixture *f, const char *more);
 void do_preparation(struct fixture *f, bool with_licence);
 void do_completeness(struct fixture *f);
 void do_contract(struct fixture *f);
@@ -110,6 +121,10 @@ void do_audit(struct fixture *f);
 void do_report(struct fixture *f);
 void do_decision(struct fixture *f);
 
+/* Of a surveillance, led by "spare"; the package's is about 1.1 and 1.2. */
+void do_round_plan(struct fixture *f);
+void do_round_audit(struct fixture *f);
+void do_round_report(struct fixture *f);
 /* Answers to the eligibility of the mini scheme: it is a legal person, and
  * whether there was an accident; and to its first five indicators of six. */
 #define DECLARED(accident)                                                     \

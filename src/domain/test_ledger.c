@@ -182,10 +182,55 @@ static const char *enter_revision(struct ledger *l, const struct event *e)
     return enter_review(l, e);
 }
 
+static const struct site *site_of(const struct ledger *l, str name)
+{
+    const struct site *sites = l->application->sites.p;
+
+    for (size_t i = 0; i < l->application->sites.n; i++) {
+        if (str_eq(sites[i].name, name))
+            return &sites[i];
+    }
+    return NULL;
+}
+
+static const char *enter_sites(struct ledger *l, const struct event *e)
+{
+    DATA(sites_drawn, x, e);
+    const str *names = x->drawn.p;
+
+    if (l->drawn != NULL)
+        return "[LG7] sites drawn twice";
+    l->drawn = x;
+    for (size_t i = 0; i < x->drawn.n; i++) {
+        const struct site *site = site_of(l, names[i]);
+
+        if (site == NULL || site->kind == SITE_HQ)
+            return "[LG7] drew what is no branch";
+        for (size_t k = 0; k < i; k++) {
+            if (str_eq(names[k], names[i]))
+                return "[LG7] drew a site twice";
+        }
+    }
+    return (int64_t)x->drawn.n <= x->least ? NULL : "[LG7] drew too many";
+}
+
 static const char *enter_plan(struct ledger *l, const struct event *e)
 {
-    l->plan = e->data;
-    return ledger_check_plan(l, e->data, e->on);
+    DATA(plan, x, e);
+    const str *drawn = l->drawn == NULL ? NULL : l->drawn->drawn.p;
+    const str *names = x->sites.p;
+
+    l->plan = x;
+    for (size_t i = 0; drawn != NULL && i < l->drawn->drawn.n; i++) {
+        size_t k = 0;
+
+        while (k < x->sites.n && !str_eq(names[k], drawn[i]))
+            k++;
+        if (k == x->sites.n && l->round != ROUND_SPECIAL &&
+            l->round != ROUND_EXTENSION)
+            return "[LG7] a site that was drawn is left out";
+    }
+    return ledger_check_plan(l, x, e->on);
 }
 
 /* --- the whole ------------------------------------------------------------ */
@@ -196,7 +241,9 @@ enum part {
     AUDITS,      /* the same, by the team */
     LEADS,       /* the same, by its lead */
     DECIDES,     /* part of the decision */
-    SURVEYS,     /* part of a surveillance, by its team */
+    ADJUDGES,    /* about the certificate, by who took no part in the round */
+    HEARS,       /* had no part in the case */
+    MANAGES,     /* about the certificate, by who keeps it */
     ADMINISTERS, /* none of these */
 };
 
@@ -251,9 +298,23 @@ static const struct page pages[] = {
     { "decision.answered", "decision.questioned", LEADS, NULL },
     { "decision.signed", "decision.made", DECIDES, enter_signature },
     { "certificate.recorded", "decision.signed", ADMINISTERS, enter_certificate },
-    { "surveillance.planned", "certificate.recorded", ADMINISTERS, enter_round },
-    { "surveillance.recorded", "surveillance.planned", SURVEYS, enter_surveillance },
-    { "surveillance.concluded", "surveillance.recorded", DECIDES, enter_conclusion },
+    { "round.opened", "certificate.recorded", ADMINISTERS, enter_round },
+    { "sites.drawn", "review.passed", ADMINISTERS, enter_sites },
+    { "transfer.recorded", "case.opened", SPEAKS, enter_transfer },
+    { "suspension.decided", "certificate.recorded", MANAGES, enter_suspension },
+    { "suspension.lifted", "suspension.decided", ADJUDGES, enter_lifting },
+    { "scope.reduced", "certificate.recorded", ADJUDGES, NULL },
+    { "withdrawal.decided", "certificate.recorded", ADJUDGES, enter_withdrawal },
+    { "withdrawal.signed", "withdrawal.decided", ADJUDGES, enter_withdrawn },
+    { "cancellation.asked", "certificate.recorded", SPEAKS, NULL },
+    { "cancellation.made", "certificate.recorded", MANAGES, enter_cancelled },
+    { "validity.ended", "certificate.recorded", ADMINISTERS, enter_expired },
+    { "appeal.filed", "contract.signed", SPEAKS, enter_appeal },
+    { "appeal.assigned", "appeal.filed", ADMINISTERS, enter_panel },
+    { "appeal.decided", "appeal.assigned", HEARS, enter_ruling },
+    { "complaint.recorded", "case.opened", ADMINISTERS, enter_complaint },
+    { "complaint.assigned", "complaint.recorded", ADMINISTERS, NULL },
+    { "complaint.answered", "complaint.assigned", HEARS, NULL },
 };
 /* clang-format on */
 
@@ -296,21 +357,39 @@ static const char *check_part(struct ledger *l, const struct event *e,
 {
     bool evaluates = part == EVALUATES || part == AUDITS || part == LEADS;
 
-    if ((evaluates || part == DECIDES || part == SURVEYS) &&
-        is_tied(l, e->actor, e->on))
+    bool decides = part == DECIDES || part == ADJUDGES;
+
+    if ((evaluates || decides || part == HEARS) && is_tied(l, e->actor, e->on))
         return "[LG3] a tie to the enterprise";
-    if (part == DECIDES && l->certificate == NULL &&
-        ledger_among(&l->evaluators, e->actor))
+    if (decides && ledger_among(&l->evaluators, e->actor))
         return "[LG3] who evaluated decides";
+    if (part == HEARS && ledger_among(&l->involved, e->actor))
+        return "[LG10] who had a part hears an appeal or a complaint";
     if ((part == AUDITS && !ledger_in_team(l->plan, e->actor)) ||
-        (part == LEADS && !leads(l->plan, e->actor)) ||
-        (part == SURVEYS && !ledger_in_team(l->round_plan, e->actor)))
+        (part == LEADS && !leads(l->plan, e->actor)))
         return "[LG3] an auditor who is in no team";
     if (evaluates)
         remember(&l->evaluators, e->actor);
-    if (part == SURVEYS)
-        remember(&l->round, e->actor);
+    if (evaluates || decides || part == MANAGES)
+        remember(&l->involved, e->actor);
     return NULL;
+}
+
+/* What may still be said when a case is over. */
+static bool is_voice(const char *type)
+{
+    return str_begins(str_of(type), S("appeal.")) ||
+           str_begins(str_of(type), S("complaint."));
+}
+
+void ledger_begin_round(struct ledger *l)
+{
+    for (size_t i = page_of("plan.made"); i <= page_of("decision.signed"); i++)
+        l->done[i] = false;
+    l->evaluators.n = 0;
+    l->drawn = NULL;
+    l->plan = NULL;
+    l->decision = NULL;
 }
 
 void ledger_init(struct ledger *l, const struct scheme *s,
@@ -327,7 +406,7 @@ const char *ledger_enter(struct ledger *l, const struct event *e)
 
     if (at == COUNT(pages))
         return "an event of another stream";
-    if (l->ended)
+    if (l->ended && !is_voice(e->kind->name))
         return "[LG1] something happened after the end";
     if (p->needs != NULL && !l->done[page_of(p->needs)])
         return "[LG8] a step was left out";

@@ -15,7 +15,11 @@
  *         figures that meet its gates; nothing is left to correct.
  *   [LG6] Days follow each other: a limit ends after it begins.
  *   [LG7] Drawn customers differ, come in order, and from the committed seed.
- *   [LG8] No procedure is skipped [条例 21].
+ *   [LG8] No procedure is skipped [条例 21]; each round has all of its own.
+ *   [LG9] A certificate is suspended and restored in turn, ends once, and only
+ *         expiry happens by itself.
+ *   [LG10] Appeals and complaints are heard by people who had no part.
+ *          [17065 7.13.5]
  */
 
 #include "domain/actor.h"
@@ -26,8 +30,8 @@
 enum {
     LEDGER_PEOPLE = 128,
     LEDGER_CUSTOMERS = 200,
-    LEDGER_CORRECTIONS = 120,
-    LEDGER_PAGES = 64,
+    LEDGER_CORRECTIONS = 500,
+    LEDGER_PAGES = 128,
 };
 
 /* People, each once. */
@@ -53,17 +57,20 @@ struct ledger {
     bool done[LEDGER_PAGES]; /* what happened so far [LG8] */
     const struct application *application;
 
-    struct ledger_people evaluators;
-    struct ledger_people round; /* the surveillance under way */
+    enum round_kind round;
+    struct ledger_people evaluators; /* of the round */
+    struct ledger_people involved;   /* whoever evaluated or decided, ever */
+    const struct sites_drawn *drawn; /* of the round */
     const struct plan *plan;
-    const struct plan *round_plan;
     id decided_by;
+    id refused_by; /* whose refusal an appeal sent back */
 
     const struct quote *quote;
     int64_t paid;
 
     int audit;
     struct answer answers[LEAF_MAX];
+    struct answer carried[LEAF_MAX]; /* as the rounds before left it */
     struct ratio figures[FIGURE_MAX];
     int32_t deductions;
     bool bonus;
@@ -79,6 +86,12 @@ struct ledger {
 
     const struct decision *decision;
     const struct certificate *certificate;
+    bool suspended;
+    id withdrawal_by;            /* zero: no withdrawal is decided */
+    const struct appeal *appeal; /* open */
+    id panel[16];
+    size_t panel_count;
+    size_t complaints;
 };
 
 void ledger_init(struct ledger *l, const struct scheme *s,

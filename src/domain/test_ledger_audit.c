@@ -42,16 +42,37 @@ static bool corrected(const struct ledger *l, str indicator)
     return any;
 }
 
+/* What counts of a leaf: of this audit, else of the rounds before. */
+static struct answer standing_answer(const struct ledger *l, size_t leaf)
+{
+    const struct indicator *in = scheme_leaf_at(l->scheme, (int32_t)leaf);
+    struct answer a = l->answers[leaf];
+
+    if (a.kind == ANSWER_NONE)
+        return l->carried[leaf];
+    if (a.kind != ANSWER_NOT_APPLICABLE && in->corrects && corrected(l, in->id))
+        a.kind = ANSWER_MET;
+    return a;
+}
+
+void ledger_carry(struct ledger *l)
+{
+    for (size_t i = 0; i < l->scheme->leaf_count; i++)
+        l->carried[i] = standing_answer(l, i);
+    memset(l->answers, 0, sizeof l->answers);
+    l->deductions = 0;
+    l->bonus = false;
+}
+
 /* 0..1; below 0: does not apply. */
 static double share(const struct ledger *l, size_t leaf)
 {
-    const struct answer *a = &l->answers[leaf];
-    const struct indicator *in = scheme_leaf_at(l->scheme, (int32_t)leaf);
+    const struct answer counts = standing_answer(l, leaf);
+    const struct answer *a = &counts;
 
     if (a->kind == ANSWER_NOT_APPLICABLE)
         return -1;
-    if (a->kind == ANSWER_MET ||
-        (a->kind != ANSWER_NONE && in->corrects && corrected(l, in->id)))
+    if (a->kind == ANSWER_MET)
         return 1;
     return a->kind == ANSWER_SAMPLED ? (double)a->k / a->n : 0;
 }
@@ -127,9 +148,11 @@ bool ledger_is_shown(const struct ledger *l, int64_t shown)
 const char *enter_opening(struct ledger *l, const struct event *e)
 {
     ledger_remember_team(&l->evaluators, l->plan);
+    ledger_remember_team(&l->involved, l->plan);
     l->audit++;
     memset(l->answers, 0, sizeof l->answers);
-    memset(l->figures, 0, sizeof l->figures);
+    if (l->round == ROUND_INITIAL || l->round == ROUND_SURVEILLANCE)
+        memset(l->figures, 0, sizeof l->figures);
     l->deductions = 0;
     l->bonus = false;
     l->commitment = NULL;

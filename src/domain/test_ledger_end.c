@@ -1,6 +1,6 @@
 /*
  * The books from the report to the end: corrections, decision, certificate,
- * surveillance.
+ * rounds.
  */
 
 #include "domain/test_ledger_parts.h"
@@ -11,11 +11,21 @@
 
 const char *enter_closing(struct ledger *l, const struct event *)
 {
+    const struct surveillance_rule *lighter = &l->scheme->surveillance;
+    bool first = l->round == ROUND_INITIAL;
+    bool yearly = l->round == ROUND_SURVEILLANCE;
+    bool samples = first    ? l->scheme->sample.used
+                   : yearly ? lighter->sample
+                            : false;
+
     for (size_t i = 0; i < l->scheme->leaf_count; i++) {
-        if (l->answers[i].kind == ANSWER_NONE)
+        if (l->answers[i].kind == ANSWER_NONE &&
+            (first || (yearly && lighter->leaves[i])))
             return "[LG8] closed without looking at everything";
     }
-    if (l->scheme->sample.used && l->reached < l->wanted &&
+    if (samples && l->commitment == NULL)
+        return "[LG8] closed without a sample";
+    if (samples && l->reached < l->wanted &&
         (int64_t)l->row_count < l->commitment->size &&
         l->row_count < CUSTOMER_MAX)
         return "[LG8] closed before the sample was asked";
@@ -82,6 +92,8 @@ const char *enter_decision(struct ledger *l, const struct event *e)
         return "decided twice";
     l->decision = x;
     l->decided_by = e->actor;
+    if (id_eq(e->actor, l->refused_by))
+        return "[LG10] decided again by who was appealed against";
     if (!ledger_is_shown(l, x->shown))
         return "[LG5] a decision of another score";
     if (x->outcome == OUTCOME_REFUSED)
@@ -100,9 +112,11 @@ const char *enter_signature(struct ledger *l, const struct event *e)
 
     if (id_eq(e->actor, l->decided_by))
         return "[LG3] decided and signed by one person";
-    l->ended = x->outcome == OUTCOME_REFUSED;
+    l->ended = x->outcome == OUTCOME_REFUSED && l->certificate == NULL;
     if (x->outcome != l->decision->outcome)
         return "another outcome than was decided";
+    if (l->round == ROUND_SURVEILLANCE && x->next_due <= e->on)
+        return "[LG6] a next round before this one";
     return x->issue_due >= e->on ? NULL : "[LG6] a certificate due before";
 }
 
@@ -120,39 +134,26 @@ const char *enter_certificate(struct ledger *l, const struct event *e)
     if (!str_eq(x->holder, l->application->name) ||
         !str_eq(x->scope, l->application->scope))
         return "[LG5] a certificate of what was not applied for";
-    if (x->from != e->on || x->until <= x->from ||
-        x->surveillance_due <= x->from || x->surveillance_due > x->until)
+    if (x->from != e->on || x->until < x->from ||
+        x->surveillance_due <= x->from ||
+        (x->surveillance_due > x->until && x->surveillance_due != DAY_NEVER))
         return "[LG6] a certificate with days in disorder";
     return NULL;
 }
 
-/* --- upkeep --------------------------------------------------------------- */
+/* --- rounds ---------------------------------------------------------------
+ */
 
 const char *enter_round(struct ledger *l, const struct event *e)
 {
-    l->round_plan = e->data;
-    l->round.n = 0;
-    return ledger_check_plan(l, e->data, e->on);
-}
+    DATA(round_opened, x, e);
 
-const char *enter_surveillance(struct ledger *l, const struct event *e)
-{
-    ledger_remember_team(&l->round, l->round_plan);
-    if (e->on < l->round_plan->from)
-        return "[LG6] a surveillance before its plan";
+    ledger_carry(l);
+    ledger_begin_round(l);
+    l->round = (enum round_kind)x->kind;
+    if (x->kind == ROUND_INITIAL)
+        return "a second first round";
+    if (x->kind != ROUND_SURVEILLANCE && x->reason.n == 0)
+        return "a special round without a reason";
     return e->on <= l->certificate->until ? NULL : "[LG6] after expiry";
-}
-
-const char *enter_conclusion(struct ledger *l, const struct event *e)
-{
-    DATA(surveillance_end, x, e);
-
-    if (ledger_among(&l->round, e->actor) ||
-        ledger_in_team(l->round_plan, e->actor))
-        return "[LG3] concluded by who took part";
-    l->round_plan = NULL;
-    l->round.n = 0;
-    if (!x->keep && x->reasons.n == 0)
-        return "a suspension proposed without reasons";
-    return x->next_due > e->on ? NULL : "[LG6] a next round before this one";
 }

@@ -20,8 +20,13 @@ bool ledger_in_team(const struct plan *plan, id person);
 const char *ledger_check_plan(const struct ledger *l, const struct plan *p,
                               day on);
 
+/* Where the pages of a round begin and end are blank again. */
+void ledger_begin_round(struct ledger *l);
+
 /* --- the site audit (test_ledger_audit.c) --------------------------------- */
 
+/* What this round found is what the next one begins with. */
+void ledger_carry(struct ledger *l);
 bool ledger_anything_open(const struct ledger *l);
 bool ledger_reaches(const struct ledger *l, int32_t level);
 
@@ -49,7 +54,19 @@ const char *enter_decision(struct ledger *l, const struct event *e);
 const char *enter_signature(struct ledger *l, const struct event *e);
 const char *enter_certificate(struct ledger *l, const struct event *e);
 const char *enter_round(struct ledger *l, const struct event *e);
-const char *enter_surveillance(struct ledger *l, const struct event *e);
-const char *enter_conclusion(struct ledger *l, const struct event *e);
+
+/* --- the life of a certificate, voices (test_ledger_life.c) --------------- */
+
+const char *enter_suspension(struct ledger *l, const struct event *e);
+const char *enter_lifting(struct ledger *l, const struct event *e);
+const char *enter_withdrawal(struct ledger *l, const struct event *e);
+const char *enter_withdrawn(struct ledger *l, const struct event *e);
+const char *enter_cancelled(struct ledger *l, const struct event *e);
+const char *enter_expired(struct ledger *l, const struct event *e);
+const char *enter_appeal(struct ledger *l, const struct event *e);
+const char *enter_panel(struct ledger *l, const struct event *e);
+const char *enter_ruling(struct ledger *l, const struct event *e);
+const char *enter_complaint(struct ledger *l, const struct event *e);
+const char *enter_transfer(struct ledger *l, const struct event *e);
 
 #endif

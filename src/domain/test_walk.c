@@ -103,12 +103,26 @@ static void invite(struct walk *w)
             .active = strcmp(crowd[i].login, "retired") != 0,
         };
     w->people_count = COUNT(crowd);
+    for (size_t i = 0; i < COUNT(crowd); i++) {
+        if ((crowd[i].roles & R(AUDITOR)) != 0)
+            w->people[i].qualification = (struct qualification){
+                .registration = w->people[i].login,
+                .level = AUDITOR_FULL,
+                .until = w->facts.today + 1200,
+                .fields = &w->scheme->field,
+                .field_count = 1,
+            };
+    }
     tie(w, "tied", 0, DAY_NEVER);
     tie(w, "former", 1, w->facts.today - 700);
 }
 
+/* Past the last of them is the program itself. */
 struct actor walk_actor(const struct walk *w, size_t at)
 {
+    if (at >= w->people_count)
+        return (struct actor){ 0 };
+
     const struct person *p = &w->people[at];
     struct actor a = { .person = p->id, .roles = p->roles };
 
@@ -174,6 +188,7 @@ struct walk *walk_new(struct arena *a, const struct scheme *s,
         w->before->requirements,
         w->before->leaves,
         w->before->figures,
+        w->before->carried,
     };
     found(w);
     invite(w);
@@ -254,6 +269,7 @@ void walk_keep_state(struct walk *w)
            s->requirement_count * sizeof *to->requirements);
     memcpy(to->leaves, from->leaves, s->leaf_count * sizeof *to->leaves);
     memcpy(to->figures, from->figures, s->figure_count * sizeof *to->figures);
+    memcpy(to->carried, from->carried, s->leaf_count * sizeof *to->carried);
 }
 
 bool walk_is_as_before(const struct walk *w)
@@ -263,6 +279,7 @@ bool walk_is_as_before(const struct walk *w)
     size_t requirements = s->requirement_count * sizeof *now->requirements;
     size_t leaves = s->leaf_count * sizeof *now->leaves;
     size_t figures = s->figure_count * sizeof *now->figures;
+    size_t carried = s->leaf_count * sizeof *now->carried;
 
     return str_eq(bytes_at(now, sizeof *now),
                   bytes_at(w->before, sizeof *now)) &&
@@ -271,7 +288,9 @@ bool walk_is_as_before(const struct walk *w)
            str_eq(bytes_at(now->leaves, leaves),
                   bytes_at(w->kept.leaves, leaves)) &&
            str_eq(bytes_at(now->figures, figures),
-                  bytes_at(w->kept.figures, figures));
+                  bytes_at(w->kept.figures, figures)) &&
+           str_eq(bytes_at(now->carried, carried),
+                  bytes_at(w->kept.carried, carried));
 }
 
 /* Words for both readers, with nothing left to fill in. */
@@ -434,7 +453,10 @@ const char *walk_do(struct walk *w, const struct walk_step *step)
     if (failed(json_parse(w->arena, step->json, &data)))
         return "data that are no JSON";
     err e = command_read(w->arena, step->command, data, &c);
-    return failed(e) ? walk_check_refusal(w, e) : give(w, &c);
+    const char *wrong = failed(e) ? walk_check_refusal(w, e) : give(w, &c);
+
+    w->after_end = w->state->stage == STAGE_ENDED ? w->after_end + 1 : 0;
+    return wrong;
 }
 
 /* --- replay --------------------------------------------------------------- */

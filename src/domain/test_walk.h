@@ -43,12 +43,12 @@ struct walk_step {
 
 /* What walks came by, to show that they were no stroll around the block. */
 struct walk_tally {
-    uint32_t given[128];    /* by command kind: carried out */
-    uint32_t refused[128];  /* by command kind: refused by a rule */
-    uint32_t happened[128]; /* by event kind */
+    uint32_t given[256];    /* by command kind: carried out */
+    uint32_t refused[256];  /* by command kind: refused by a rule */
+    uint32_t happened[256]; /* by event kind */
     uint32_t acted[ROLE_COUNT];
     uint32_t stages[STAGE_COUNT]; /* entered */
-    uint32_t endings[4];          /* by enum ending */
+    uint32_t endings[5];          /* by enum ending */
     uint32_t certificates;
 };
 
@@ -57,6 +57,7 @@ struct state_arrays {
     struct requirement_state *requirements;
     struct leaf_state *leaves;
     struct figure_record *figures;
+    struct answer *carried;
 };
 
 struct walk {
@@ -83,6 +84,7 @@ struct walk {
     size_t n;
     struct walk_step steps[WALK_STEPS];
     size_t step_count;
+    size_t after_end; /* commands since the case ended */
 };
 
 /*

@@ -11,7 +11,7 @@
 #include "domain/rights.h"
 #include "domain/test_wish.h"
 
-enum { JSON_MOST = 1 << 20, ROUNDS_MOST = 2 };
+enum { JSON_MOST = 1 << 20, ROUNDS_MOST = 2, AFTER_END_MOST = 12 };
 
 /* --- choosing ------------------------------------------------------------- */
 
@@ -24,8 +24,9 @@ static day choose_day(struct walk *w)
 
     if (waits && s->plan != NULL && today < s->plan->from && !walk_seldom(w, 4))
         return s->plan->from;
-    if (s->surveillance_plan != NULL && today < s->surveillance_plan->from)
-        return s->surveillance_plan->from;
+    if (s->certificate != NULL && today <= s->certificate->until &&
+        walk_seldom(w, 200))
+        return s->certificate->until + 1;
     switch (walk_pick(w, 64)) {
     case 0:
     case 1:
@@ -83,6 +84,8 @@ static size_t choose_actor(struct walk *w, const struct command_kind *k)
 
     if (walk_seldom(w, 12) || state_invariant(w->state) != NULL)
         return from;
+    if (right_find(k->name)->roles == 0)
+        return w->people_count; /* the program itself */
     for (size_t i = 0; i < w->people_count; i++) {
         size_t at = (from + i) % w->people_count;
 
@@ -120,7 +123,7 @@ const char *walk_on(struct walk *w)
     const void *data = strange ? wish_any(w, k->record) : wish_sensible(w, k);
     struct walk_step step = {
         w->facts.today,
-        w->people[who].login,
+        who == w->people_count ? S("program") : w->people[who].login,
         str_of(k->name),
         as_json(w, k, data),
     };
@@ -130,7 +133,7 @@ const char *walk_on(struct walk *w)
 
 bool walk_over(const struct walk *w)
 {
-    return w->choices->over || w->state->stage == STAGE_ENDED ||
+    return w->choices->over || w->after_end >= AFTER_END_MOST ||
            w->state->surveillances >= ROUNDS_MOST ||
            w->step_count == WALK_STEPS || w->n + 2 > WALK_EVENTS;
 }

@@ -48,8 +48,30 @@ static void open(struct walk *w, void *data)
 {
     const struct scheme *s = w->scheme;
 
-    *(struct case_open *)data =
-        (struct case_open){ s->id, s->levels[walk_pick(w, s->level_count)].id };
+    *(struct case_open *)data = (struct case_open){
+        .scheme = s->id,
+        .level = s->levels[walk_pick(w, s->level_count)].id,
+        .kind = walk_seldom(w, 5) ? CASE_TRANSFER : CASE_INITIAL,
+    };
+}
+
+static void transfer(struct walk *w, void *data)
+{
+    bool over = walk_seldom(w, 12);
+
+    *(struct transfer *)data = (struct transfer){
+        .number = S("99925SC0001R0S"),
+        .body = S("示例机构"),
+        .approval = S("示例"),
+        .criterion = w->scheme->criterion,
+        .level = w->scheme->levels[0].id,
+        .first_issued = in_days(w, -400, -300),
+        .until = over ? in_days(w, -20, -1) : in_days(w, 300, 900),
+        .last_audit = in_days(w, -300, -1),
+        .suspended = walk_seldom(w, 12),
+        .reason = S("机构调整"),
+        .evidence = one_text(w, S("证书")),
+    };
 }
 
 static void declare(struct walk *w, void *data)
@@ -169,8 +191,11 @@ static void submit(struct walk *w, void *data)
     int64_t staff = (int64_t[]){ 8, 40, 120, 2000 }[walk_pick(w, 4)];
 
     for (size_t i = 0; sites != NULL && i < n; i++)
-        sites[i] = (struct site){ names[i], S("示例市"),
-                                  i == 0 ? SITE_HQ : SITE_OUTLET };
+        sites[i] = (struct site){
+            .name = names[i],
+            .place = S("示例市"),
+            .kind = i == 0 ? SITE_HQ : SITE_OUTLET,
+        };
     *(struct application_submit *)data = (struct application_submit){
         .scope = S("家用电器的售后服务"),
         .scope_en = S("After-sales service of household appliances"),
@@ -292,7 +317,8 @@ static size_t next_leaf(struct walk *w)
     for (size_t i = 0; i < n; i++) {
         size_t at = (from + i) % n;
 
-        if (w->state->leaves[at].finding == NULL)
+        if (w->state->leaves[at].finding == NULL &&
+            (state_round_judges(w->state, (int32_t)at) || walk_seldom(w, 40)))
             return at;
     }
     return from;
@@ -418,6 +444,9 @@ static void report(struct walk *w, void *data)
     *(struct report_issue *)data = (struct report_issue){
         .recommended = !walk_seldom(w, 4),
         .summary = S("总体符合"),
+        .runs = w->state->round == ROUND_SURVEILLANCE && !walk_seldom(w, 8),
+        .improvements =
+            w->state->round == ROUND_SURVEILLANCE ? S("低库存预警") : S(""),
         .correct_until =
             to_correct(w->state)
                 ? least + (day)walk_pick(w, (uint64_t)(most - least) + 1)
@@ -473,20 +502,95 @@ static void grant(struct walk *w, void *data)
     };
 }
 
-static void survey(struct walk *w, void *data)
+/* --- upkeep, appeals, complaints ------------------------------------------ */
+
+static void open_round(struct walk *w, void *data)
 {
-    *(struct surveillance *)data = (struct surveillance){
-        .runs = !walk_seldom(w, 4),
-        .satisfied_k = 90 + (int64_t)walk_pick(w, 11),
-        .satisfied_n = 100,
-        .improvements = S("低库存预警"),
+    static const int kinds[] = { ROUND_SURVEILLANCE, ROUND_SURVEILLANCE,
+                                 ROUND_SPECIAL, ROUND_EXTENSION };
+
+    *(struct round_opened *)data = (struct round_opened){
+        kinds[walk_pick(w, COUNT(kinds))],
+        walk_seldom(w, 6) ? S("") : S("投诉集中"),
     };
 }
 
-static void conclude(struct walk *w, void *data)
+static void suspend(struct walk *w, void *data)
 {
-    *(struct surveillance_conclude *)data =
-        (struct surveillance_conclude){ !walk_seldom(w, 3), S("体系未运行") };
+    *(struct suspension_decide *)data =
+        (struct suspension_decide){ (int)walk_pick(w, 8), S("热线停用"),
+                                    in_days(w, -9, 0) };
+}
+
+static void reduce(struct walk *, void *data)
+{
+    *(struct reduction *)data =
+        (struct reduction){ S("空调售后"), S("Air conditioners"), S("停产") };
+}
+
+static void end_it(struct walk *w, void *data)
+{
+    *(struct ending_reasons *)data =
+        (struct ending_reasons){ (int)walk_pick(w, 4), S("期满未改") };
+}
+
+static void appeal(struct walk *w, void *data)
+{
+    const struct state *s = w->state;
+    int subject = s->ending == ENDING_REFUSED ? APPEAL_REFUSAL
+                  : s->withdrawal != NULL     ? APPEAL_WITHDRAWAL
+                                              : APPEAL_SUSPENSION;
+
+    *(struct appeal *)data = (struct appeal){
+        walk_seldom(w, 8) ? (int)walk_pick(w, 3) : subject,
+        S("评分有误"),
+        one_text(w, S("记录")),
+    };
+}
+
+static void assign_appeal(struct walk *w, void *data)
+{
+    *(struct appeal_assign *)data = (struct appeal_assign){
+        one_text(w, walk_seldom(w, 6) ? S("reviewer") : S("appeal"))
+    };
+}
+
+static void decide_appeal(struct walk *w, void *data)
+{
+    *(struct appeal_decision *)data =
+        (struct appeal_decision){ walk_pick(w, 2) == 1, S("理由") };
+}
+
+static void complain(struct walk *w, void *data)
+{
+    *(struct complaint_record *)data =
+        (struct complaint_record){ (int)walk_pick(w, 3), S("回复太慢"),
+                                   in_days(w, -5, 0) };
+}
+
+/* The first complaint without an answer, or 1. */
+static int64_t open_complaint(const struct state *s)
+{
+    for (int32_t i = 0; i < s->complaint_count; i++) {
+        if (s->complaints[i].answer == NULL)
+            return i + 1;
+    }
+    return 1;
+}
+
+static void assign_complaint(struct walk *w, void *data)
+{
+    *(struct complaint_assign *)data = (struct complaint_assign){
+        open_complaint(w->state),
+        walk_seldom(w, 4) ? S("lead") : S("intake"),
+    };
+}
+
+static void answer_complaint(struct walk *w, void *data)
+{
+    *(struct complaint_answer *)data =
+        (struct complaint_answer){ open_complaint(w->state),
+                                   walk_pick(w, 2) == 1, S("已核实") };
 }
 
 /* --- the table ------------------------------------------------------------ */
@@ -540,9 +644,23 @@ static const struct {
     { "decision.answer", 400, give_reasons },
     { "decision.sign", 600, NULL },
     { "certificate.issue", 400, NULL },
-    { "surveillance.plan", 100, make_plan },
-    { "surveillance.record", 400, survey },
-    { "surveillance.conclude", 400, conclude },
+    { "round.open", 100, open_round },
+    { "transfer.record", 300, transfer },
+    { "sites.draw", 60, NULL },
+    { "certificate.suspend", 12, suspend },
+    { "certificate.restore", 100, give_reasons },
+    { "certificate.reduce", 6, reduce },
+    { "withdrawal.decide", 4, end_it },
+    { "certificate.withdraw", 40, say },
+    { "cancellation.ask", 4, give_reasons },
+    { "certificate.cancel", 3, end_it },
+    { "certificate.expire", 2, NULL },
+    { "appeal.file", 60, appeal },
+    { "appeal.assign", 300, assign_appeal },
+    { "appeal.decide", 300, decide_appeal },
+    { "complaint.record", 3, complain },
+    { "complaint.assign", 60, assign_complaint },
+    { "complaint.answer", 100, answer_complaint },
 };
 /* clang-format on */
 
@@ -559,9 +677,17 @@ uint64_t wish_weight(const struct walk *w, const struct command_kind *k)
 {
     size_t i = wish_of(k);
     bool paying = strcmp(k->name, "payment.record") == 0;
+    bool again =
+        strcmp(k->name, "transfer.record") == 0 && w->state->transfer != NULL;
+    bool over = strcmp(k->name, "certificate.expire") == 0 &&
+                w->facts.today > w->state->certificate->until;
 
     if (i == COUNT(wishes))
         return 0;
+    if (again)
+        return 2;
+    if (over)
+        return 400;
     /* after the prepayment the rest of the money is not urgent */
     return paying && w->state->stage != STAGE_CONTRACT ? 10 : wishes[i].weight;
 }

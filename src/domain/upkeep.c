@@ -1,181 +1,133 @@
 /*
- * upkeep -- stage 11: surveillance every so often after issue. [M22]
- * [17065 7.9] [条例 26]
+ * upkeep -- stage 11: what keeps a certificate alive. [M22] [17065 7.9]
+ * [条例 26]
  *
- *   [UP1] A round is planned, recorded by its team, and concluded by somebody
- *         who took no part in it.
- *   [UP2] Nobody is suspended by itself: a conclusion that does not keep the
- *         certificate proposes it, and a person acts on it within five days
+ *   [UP1] Every so often after issue a surveillance goes through stages 5 to 9
+ *         once more, in the package's lighter form; a special audit or an
+ *         extension of the scope whenever there is a reason.
+ *   [UP2] Nobody is suspended by itself: a round whose decision is a refusal
+ *         proposes it, and a person acts on it within five days
  *         [认证机构管理办法].
- *   [UP3] Rounds belong to a valid certificate; the last one may be too late
- *         for another, and then none is due.
+ *   [UP3] Rounds belong to a certificate that still runs; the last one may be
+ *         too late for another surveillance, and then none is due.
  */
 
 #include "base/size.h"
 #include "domain/stages.h"
 
 /* clang-format off */
-static const struct field surveillance_fields[] = {
-    F_BOOL(struct surveillance, runs),
-    F_INT(struct surveillance, satisfied_k, 0, 1000000000),
-    F_INT(struct surveillance, satisfied_n, 1, 1000000000),
-    F_STR(struct surveillance, improvements, 1, 4000),
-    F_STR_OPT(struct surveillance, note, 4000),
+static const struct field round_opened_fields[] = {
+    F_ENUM(struct round_opened, kind, round_names),
+    F_STR_OPT(struct round_opened, reason, 2000),
 };
-const struct record surveillance_record =
-    RECORD(surveillance, surveillance_fields);
-
-static const struct field surveillance_conclude_fields[] = {
-    F_BOOL(struct surveillance_conclude, keep),
-    F_STR_OPT(struct surveillance_conclude, reasons, 4000),
-};
-static const struct record surveillance_conclude_record =
-    RECORD(surveillance_conclude, surveillance_conclude_fields);
-
-static const struct field surveillance_end_fields[] = {
-    F_BOOL(struct surveillance_end, keep),
-    F_STR_OPT(struct surveillance_end, reasons, 4000),
-    F_DAY_OPT(struct surveillance_end, next_due),
-};
-const struct record surveillance_end_record =
-    RECORD(surveillance_end, surveillance_end_fields);
+static const struct record round_opened_record =
+    RECORD(round_opened, round_opened_fields);
 /* clang-format on */
 
 enum { ACT_WITHIN = 5 }; /* [UP2] calendar days */
 
-/* --- surveillance.plan ------------------------------------------------- */
-
-/* [UP3] */
-static err check_valid(struct arena *a, const struct state *s,
-                       const struct facts *f)
+day upkeep_next_due(const struct state *s, const struct facts *f, bool kept)
 {
-    if (f->today <= s->certificate->until)
-        return OK;
-    REFUSE(a, "upkeep.expired", ARG_DAY("until", s->certificate->until));
+    const struct span act = { ACT_WITHIN, SPAN_DAYS };
+    day next;
+
+    if (!kept)
+        return facts_deadline(f, act).on;
+    if (s->round != ROUND_SURVEILLANCE)
+        return s->surveillance_due;
+    next = facts_deadline(f, s->scheme->limits.surveillance).on;
+    return next > s->certificate->until ? DAY_NEVER : next; /* [UP3] */
 }
 
-static err ready_plan(struct arena *a, const struct state *s)
+void upkeep_settle(struct state *s)
 {
-    if (s->surveillance != NULL)
-        REFUSE(a, "upkeep.under_way");
-    return OK;
+    if (s->stage != STAGE_UPKEEP)
+        return;
+    if (s->status == CERTIFICATE_SUSPENDED)
+        state_wait(s, WAITING_APPLICANT, s->suspended_until, false);
+    else if (s->suspension_proposed)
+        state_wait(s, WAITING_BODY, s->act_by, false);
+    else
+        state_wait(s, WAITING_BODY, s->surveillance_due, false);
 }
 
-static err judge_plan(struct arena *a, const struct state *s,
+void upkeep_resume(struct state *s, const struct event *e, bool kept,
+                   day next_due)
+{
+    state_enter(s, STAGE_UPKEEP, e);
+    s->suspension_proposed = !kept;
+    s->act_by = kept ? DAY_NEVER : next_due;
+    if (kept) {
+        s->surveillances += s->round == ROUND_SURVEILLANCE;
+        s->surveillance_due = next_due;
+    }
+    upkeep_settle(s);
+}
+
+/* --- round.open --------------------------------------------------------- */
+
+static err judge_open(struct arena *a, const struct state *s,
                       const struct command *c, const struct facts *f,
                       struct event_list *out)
 {
-    struct plan made;
-    const struct day_row *row =
-        plan_day_row(&s->scheme->team, s->application->staff);
+    const struct round_opened *wish = c->data;
 
-    TRY(check_valid(a, s, f));
-    TRY(plan_judge(a, s, f, c->data, row == NULL ? 0 : row->surveillance_total,
-                   &made));
-    return event_emit(a, out, "surveillance.planned", f, &made);
+    if (f->today > s->certificate->until) /* [UP3] */
+        REFUSE(a, "upkeep.expired", ARG_DAY("until", s->certificate->until));
+    if (wish->kind == ROUND_INITIAL)
+        return err_new(a, ERR_INVALID, "upkeep.initial");
+    if (wish->kind != ROUND_SURVEILLANCE && wish->reason.n == 0)
+        return err_new(a, ERR_INVALID, "upkeep.reason");
+    if (s->involved_count + s->evaluators.n > INVOLVED_MAX)
+        return err_new(a, ERR_LIMIT, "rights.evaluators",
+                       ARG_INT("most", INVOLVED_MAX));
+    return event_emit(a, out, "round.opened", f, wish);
 }
 
-static void apply_plan(struct state *s, const struct event *e)
+/* team.c [TE4] */
+static void remember_lead(struct state *s)
 {
-    s->surveillance_plan = e->data;
-    s->round.n = 0;
+    const struct team_member *team = s->plan == NULL ? NULL : s->plan->team.p;
+
+    for (size_t i = 0; team != NULL && i < s->plan->team.n; i++) {
+        if (!team[i].lead)
+            continue;
+        s->led = id_eq(s->lead, team[i].person) ? s->led + 1 : 1;
+        s->lead = team[i].person;
+    }
 }
 
-/* --- surveillance.record ----------------------------------------------- */
-
-static err ready_record(struct arena *a, const struct state *s)
+static void apply_open(struct state *s, const struct event *e)
 {
-    if (s->surveillance_plan == NULL)
-        REFUSE(a, "upkeep.no_plan");
-    return OK;
-}
+    EVENT_DATA(round_opened, opened, e);
 
-static err judge_record(struct arena *a, const struct state *s,
-                        const struct command *c, const struct facts *f,
-                        struct event_list *out)
-{
-    const struct surveillance *found = c->data;
-
-    TRY(check_valid(a, s, f));
-    if (found->satisfied_k > found->satisfied_n)
-        return err_new(a, ERR_INVALID, "upkeep.ratio",
-                       ARG_INT("k", found->satisfied_k),
-                       ARG_INT("n", found->satisfied_n));
-    if (f->today < s->surveillance_plan->from)
-        REFUSE(a, "upkeep.early", ARG_DAY("from", s->surveillance_plan->from));
-    return event_emit(a, out, "surveillance.recorded", f, found);
-}
-
-static void apply_record(struct state *s, const struct event *e)
-{
-    state_add_evaluator(s, e->actor);
-    state_add_team(s, s->surveillance_plan);
-    s->surveillance = e->data;
-}
-
-/* --- surveillance.conclude --------------------------------------------- */
-
-static err ready_conclude(struct arena *a, const struct state *s)
-{
-    if (s->surveillance == NULL)
-        REFUSE(a, "upkeep.not_recorded");
-    return OK;
-}
-
-/* [UP2] [UP3] */
-static day next_day(const struct state *s, const struct facts *f, bool keep)
-{
-    const struct span act = { ACT_WITHIN, SPAN_DAYS };
-    day next = facts_deadline(f, s->scheme->limits.surveillance).on;
-
-    if (!keep)
-        return facts_deadline(f, act).on;
-    return next > s->certificate->until ? DAY_NEVER : next;
-}
-
-static err judge_conclude(struct arena *a, const struct state *s,
-                          const struct command *c, const struct facts *f,
-                          struct event_list *out)
-{
-    const struct surveillance_conclude *wish = c->data;
-    struct surveillance_end end = {
-        .keep = wish->keep,
-        .reasons = wish->reasons,
-        .next_due = next_day(s, f, wish->keep),
-    };
-
-    TRY(check_valid(a, s, f));
-    if (wish->keep && !s->surveillance->runs)
-        REFUSE(a, "upkeep.does_not_run");
-    if (!wish->keep && wish->reasons.n == 0)
-        return err_new(a, ERR_INVALID, "upkeep.reasons");
-    return event_emit(a, out, "surveillance.concluded", f, &end);
-}
-
-static void apply_conclude(struct state *s, const struct event *e)
-{
-    EVENT_DATA(surveillance_end, end, e);
-
-    s->surveillance_plan = NULL;
-    s->surveillance = NULL;
-    s->surveillance_end = end;
-    s->round.n = 0;
-    s->surveillances++;
-    s->surveillance_due = end->next_due;
-    state_wait(s, WAITING_BODY, end->next_due, false);
+    state_carry(s);
+    remember_lead(s);
+    s->sites_drawn = NULL;
+    s->round = (enum round_kind)opened->kind;
+    s->rounds++;
+    state_enter(s, STAGE_PLAN, e);
+    s->evaluators.n = 0;
+    s->plan = NULL;
+    s->plan_agreed = false;
+    s->objection = S("");
+    s->report = NULL;
+    s->acknowledged = false;
+    s->question = S("");
+    s->decision = NULL;
+    s->decided_by = (id){ { 0 } };
+    s->signed_by = (id){ { 0 } };
+    s->suspension_proposed = false;
+    s->act_by = DAY_NEVER;
 }
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "surveillance.plan", &plan_make_record, ready_plan, judge_plan, plan_people },
-    { "surveillance.record", &surveillance_record, ready_record, judge_record, NULL },
-    { "surveillance.conclude", &surveillance_conclude_record, ready_conclude, judge_conclude, NULL },
+    { "round.open", &round_opened_record, NULL, judge_open, NULL },
 };
 
 static const struct event_kind events[] = {
-    { "surveillance.planned", 1, STREAM_CASE, &plan_record, apply_plan },
-    { "surveillance.recorded", 1, STREAM_CASE, &surveillance_record, apply_record },
-    { "surveillance.concluded", 1, STREAM_CASE, &surveillance_end_record, apply_conclude },
+    { "round.opened", 1, STREAM_CASE, &round_opened_record, apply_open },
 };
 /* clang-format on */
 

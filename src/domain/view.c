@@ -271,6 +271,40 @@ static struct json *documents_json(struct arena *a, const struct state *s)
     return list;
 }
 
+static struct json *missing_json(struct arena *a, const struct state *s)
+{
+    const struct missing *m = s->supplement->missing.p;
+    struct json *list = json_new_array(a);
+
+    for (size_t i = 0; i < s->supplement->missing.n; i++) {
+        int32_t r = scheme_requirement(s->scheme, m[i].requirement);
+        struct json *j = json_new_object(a);
+
+        json_set(j, S("requirement"), json_new_str(a, m[i].requirement));
+        json_set(j, S("why"), json_new_str(a, str_of(lack_names[m[i].why])));
+        if (r >= 0)
+            json_set(j, S("label"),
+                     label_json(a, s->scheme->requirements[r].label));
+        json_add(list, j);
+    }
+    return list;
+}
+
+/* The notice as it was sent, each item with its name in words. [M12] */
+static struct json *supplement_json(struct arena *a, const struct state *s)
+{
+    struct json *j = json_new_object(a);
+
+    if (s->supplement == NULL)
+        return json_new_null(a);
+    json_set(j, S("missing"), missing_json(a, s));
+    json_set(j, S("note"), json_new_str(a, s->supplement->note));
+    json_set(j, S("until"), day_json(a, s->supplement->until));
+    json_set(j, S("until_provisional"),
+             json_new_bool(a, s->supplement->until_provisional));
+    return j;
+}
+
 static struct json *nonconformities_json(struct arena *a, const struct state *s)
 {
     struct json *list = json_new_array(a);
@@ -339,6 +373,20 @@ static struct json *money_json(struct arena *a, const struct state *s)
     json_set(j, S("signed"), json_new_bool(a, s->body_signed));
     json_set(j, S("paid"), json_new_int(a, s->paid));
     return j;
+}
+
+/* The indicators this round has still to judge. */
+static struct json *to_judge_json(struct arena *a, const struct state *s)
+{
+    struct json *list = json_new_array(a);
+
+    for (size_t i = 0; i < s->scheme->leaf_count && s->opening_held; i++) {
+        if (s->leaves[i].finding == NULL && state_round_judges(s, (int32_t)i))
+            json_add(list,
+                     json_new_str(a,
+                                  scheme_leaf_at(s->scheme, (int32_t)i)->id));
+    }
+    return list;
 }
 
 /* The data of an event with a member more, if there was such an event. */
@@ -440,8 +488,7 @@ static void set_before(struct arena *a, struct json *j, const struct state *s)
     json_set(j, S("documents"), documents_json(a, s));
     json_set(j, S("application"),
              data_json(a, &application_record, s->application));
-    json_set(j, S("supplement"),
-             data_json(a, &supplement_asked_record, s->supplement));
+    json_set(j, S("supplement"), supplement_json(a, s));
     json_set(j, S("quote"), money_json(a, s));
     json_set(j, S("revision"), data_json(a, &revision_record, s->revision));
     json_set(j, S("plan"), plan_json(a, s));
@@ -460,13 +507,12 @@ static void set_after(struct arena *a, struct json *j, const struct state *s)
     json_set(j, S("decision"), decision_json(a, s));
     json_set(j, S("certificate"),
              data_json(a, &certificate_record, s->certificate));
+    json_set(j, S("round"), json_new_str(a, str_of(round_names[s->round])));
+    json_set(j, S("rounds"), json_new_int(a, s->rounds));
     json_set(j, S("surveillances"), json_new_int(a, s->surveillances));
-    json_set(j, S("surveillance_plan"),
-             data_json(a, &plan_record, s->surveillance_plan));
-    json_set(j, S("surveillance"),
-             data_json(a, &surveillance_record, s->surveillance));
-    json_set(j, S("surveillance_end"),
-             data_json(a, &surveillance_end_record, s->surveillance_end));
+    json_set(j, S("suspension_proposed"),
+             json_new_bool(a, s->suspension_proposed));
+    json_set(j, S("to_judge"), to_judge_json(a, s));
 }
 
 err case_view_json(struct arena *a, const struct state *s, str number,

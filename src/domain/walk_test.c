@@ -31,6 +31,7 @@ static void expect_everything(const struct walk_tally *t)
     EXPECT(t->endings[ENDING_DECLINED] > 0);
     EXPECT(t->endings[ENDING_WITHDRAWN] > 0);
     EXPECT(t->endings[ENDING_REFUSED] > 0);
+    EXPECT(t->endings[ENDING_CLOSED] > 0);
 }
 
 /* journey.md, "Who acts": the others watch. */
@@ -39,7 +40,8 @@ static void expect_actors(const struct walk_tally *t)
     const unsigned act = ROLE_BIT(ROLE_APPLICANT) | ROLE_BIT(ROLE_INTAKE) |
                          ROLE_BIT(ROLE_FINANCE) | ROLE_BIT(ROLE_PLANNER) |
                          ROLE_BIT(ROLE_AUDITOR) | ROLE_BIT(ROLE_REVIEWER) |
-                         ROLE_BIT(ROLE_CERTIFICATES) | ROLE_BIT(ROLE_HEAD);
+                         ROLE_BIT(ROLE_CERTIFICATES) | ROLE_BIT(ROLE_HEAD) |
+                         ROLE_BIT(ROLE_QUALITY) | ROLE_BIT(ROLE_APPEAL);
 
     for (unsigned i = 0; i < ROLE_COUNT; i++)
         EXPECT_ROW(role_names[i],

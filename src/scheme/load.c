@@ -68,11 +68,12 @@ static void load_parts(struct reading *r, const struct yaml *root,
                        struct scheme *s)
 {
     static const char *const keys[] = {
-        "format", "id",          "version",     "kind",     "method",
-        "name",   "owner",       "criterion",   "field",    "filing",
-        "notes",  "figures",     "levels",      "specials", "indicators",
-        "stages", "eligibility", "documents",   "limits",   "team",
-        "sample", "defence",     "certificate", "fees",     NULL,
+        "format", "id",          "version",   "kind",         "method",
+        "name",   "owner",       "criterion", "field",        "filing",
+        "notes",  "figures",     "levels",    "specials",     "indicators",
+        "stages", "eligibility", "documents", "limits",       "team",
+        "sites",  "sample",      "defence",   "surveillance", "certificate",
+        "fees",   "trades",      NULL,
     };
 
     if (!reading_mapping(r, root, keys))
@@ -87,6 +88,7 @@ static void load_parts(struct reading *r, const struct yaml *root,
     load_stages(r, root, s);
     load_limits(r, root, s);
     bool audit = load_audit(r, root, s);
+    load_surveillance(r, root, s);
     sound = load_fees(r, root, s) && sound;
     load_certificate(r, root, s);
     if (levels && audit)

@@ -2,7 +2,13 @@
  * load_audit -- norms of team and days, the customer sample, the defence.
  * [M15] [M16] [M17]
  *
- *   team:     {size: [LEAST, MOST], days: [LEAST, MOST], table?: [ROW ..]}
+ *   team:     {size: [LEAST, MOST], days: [LEAST, MOST], table?: [ROW ..],
+ *             outlet?: DAYS, rotation?: ROUNDS,
+ *             modes?: {first: [MODE ..], surveillance: [MODE ..]}}
+ *   MODE:     A .. I, what a visit consists of (RB/T 314)
+ *   sites?:   {first, surveillance, renewal, random}: how many branches and
+ *             outlets are visited, per cent of the square root of all, and
+ *             how many per cent of these are drawn; left out: all of them
  *   ROW:      {staff: [FROM, TO], initial, site, surveillance, renewal}, in
  *             person-days with up to one place; rows begin at 1 and follow
  *             each other without gap, and days never fall
@@ -12,7 +18,13 @@
 
 #include "scheme/parts.h"
 
-enum { ROWS_MAX = 60, STAFF_MAX = 10000000, TENTHS_MAX = 10000, NORM_MAX = 99 };
+enum {
+    ROWS_MAX = 60,
+    STAFF_MAX = 10000000,
+    TENTHS_MAX = 10000,
+    NORM_MAX = 99,
+    SHARE_MAX = 1000
+};
 
 /* key: [LEAST, MOST] */
 static void read_range(struct reading *r, const struct yaml *y, const char *key,
@@ -111,10 +123,60 @@ static void read_table(struct reading *r, const struct yaml *team,
     }
 }
 
+/* key: [A, B ..] as bits */
+static unsigned read_modes(struct reading *r, const struct yaml *y,
+                           const char *key)
+{
+    static const char *const modes[] = { "A", "B", "C", "D", "E",
+                                         "F", "G", "H", "I", NULL };
+    const struct yaml *list = reading_list(r, y, key, 1, 9);
+    const struct yaml *one = list == NULL ? NULL : list->first;
+    unsigned bits = 0;
+
+    for (; one != NULL; one = one->next) {
+        int mode = reading_choice_of(r, one, modes);
+        unsigned bit = mode < 0 ? 0 : 1U << mode;
+
+        if ((bits & bit) != 0)
+            PROBLEM(r, one, "scheme.word_twice", ARG_STR("word", one->text));
+        bits |= bit;
+    }
+    return bits;
+}
+
+static void read_all_modes(struct reading *r, const struct yaml *team,
+                           struct team_rule *t)
+{
+    static const char *const keys[] = { "first", "surveillance", NULL };
+    const struct yaml *y = yaml_get(team, S("modes"));
+
+    if (y == NULL || !reading_mapping(r, y, keys))
+        return;
+    t->modes_first = read_modes(r, y, "first");
+    t->modes_surveillance = read_modes(r, y, "surveillance");
+}
+
+static void read_sites(struct reading *r, const struct yaml *root,
+                       struct site_rule *x)
+{
+    static const char *const keys[] = { "first", "surveillance", "renewal",
+                                        "random", NULL };
+    const struct yaml *y = yaml_get(root, S("sites"));
+
+    if (y == NULL || !reading_mapping(r, y, keys))
+        return;
+    x->used = true;
+    x->first = reading_int(r, y, "first", 1, SHARE_MAX);
+    x->surveillance = reading_int(r, y, "surveillance", 1, SHARE_MAX);
+    x->renewal = reading_int(r, y, "renewal", 1, SHARE_MAX);
+    x->random = reading_int(r, y, "random", 0, 100);
+}
+
 static void read_team(struct reading *r, const struct yaml *root,
                       struct team_rule *t)
 {
-    static const char *const keys[] = { "size", "days", "table", NULL };
+    static const char *const keys[] = { "size",     "days",  "table", "outlet",
+                                        "rotation", "modes", NULL };
     const struct yaml *y = reading_need(r, root, "team");
 
     if (!reading_mapping(r, y, keys))
@@ -122,6 +184,11 @@ static void read_team(struct reading *r, const struct yaml *root,
     read_range(r, y, "size", NORM_MAX, &t->size_least, &t->size_most);
     read_range(r, y, "days", NORM_MAX, &t->days_least, &t->days_most);
     read_table(r, y, t);
+    if (yaml_get(y, S("outlet")) != NULL)
+        t->outlet = read_tenths(r, y, "outlet");
+    if (yaml_get(y, S("rotation")) != NULL)
+        t->rotation = reading_int(r, y, "rotation", 1, NORM_MAX);
+    read_all_modes(r, y, t);
 }
 
 /* --- the sample ------------------------------------------------------- */
@@ -156,6 +223,7 @@ bool load_audit(struct reading *r, const struct yaml *root, struct scheme *s)
     size_t before = r->count;
 
     read_team(r, root, &s->team);
+    read_sites(r, root, &s->sites);
     read_sample(r, root, s);
     s->defence = reading_bool(r, root, "defence", false);
     return r->count == before;

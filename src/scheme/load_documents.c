@@ -1,9 +1,12 @@
 /*
  * load_documents -- what an application holds. [M8] [M9] [M14]
  *
- *   documents: [{id, label, required, period?: LIMIT, aspects?: [ASPECT ..]}]
+ *   documents: [{id, label, required, period?: LIMIT, whole?: LIMIT,
+ *                aspects?: [ASPECT ..]}]
  *   required:  true | false; at least one is
- *   period:    it must cover this long before the application
+ *   period:    it is from this long before the application: its last day lies
+ *              in there
+ *   whole:     .. and covers all of that, but at most this long at the end
  *   aspects:   what the review judges; left out: only that it is there
  *   ASPECT:    quantified | closed | resourced
  *   LIMIT:     5wd | 30d | 3m
@@ -32,11 +35,25 @@ static void read_aspects(struct reading *r, const struct yaml *y,
     }
 }
 
+static void read_whole(struct reading *r, const struct yaml *y,
+                       struct requirement *q)
+{
+    const struct yaml *whole = yaml_get(y, S("whole"));
+
+    if (whole == NULL)
+        return;
+    q->whole = true;
+    q->lag = reading_span(r, y, "whole");
+    if (!q->has_period)
+        PROBLEM(r, whole, "scheme.whole");
+}
+
 static void read_requirement(struct reading *r, const struct yaml *y,
                              struct requirement *q)
 {
-    static const char *const keys[] = { "id",     "label",   "required",
-                                        "period", "aspects", NULL };
+    static const char *const keys[] = { "id",     "label", "required",
+                                        "period", "whole", "aspects",
+                                        NULL };
 
     if (!reading_mapping(r, y, keys))
         return;
@@ -47,6 +64,7 @@ static void read_requirement(struct reading *r, const struct yaml *y,
     q->has_period = yaml_get(y, S("period")) != NULL;
     if (q->has_period)
         q->period = reading_span(r, y, "period");
+    read_whole(r, y, q);
     read_aspects(r, y, q);
 }
 

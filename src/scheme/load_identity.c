@@ -8,15 +8,17 @@
  *   name, owner: LABEL
  *   criterion: {code, title: LABEL}
  *   field:     code of the approved field; SC and two digits for a service
+ *   trades?:   [TRADE ..], the trades it covers; left out: all of the field
  *   filing?:   filing number of the rule
  *   notes?:    [LABEL ..], what is assumed, in words; needed when anything is
  *              marked `assumed` [SC5]
  *   LABEL:     {zh, en}
+ *   TRADE:     one to four digits, which codes of GB/T 4754 begin with
  */
 
 #include "scheme/parts.h"
 
-enum { NOTES_MAX = 50 };
+enum { NOTES_MAX = 50, TRADES_MAX = 200, TRADE_DIGITS = 4 };
 
 static const char *const kind_names[] = { "service", "system", NULL };
 static const char *const method_names[] = { "points", "clauses", NULL };
@@ -53,6 +55,52 @@ static void read_field(struct reading *r, const struct yaml *root,
                 ARG_STR("given", f));
 }
 
+static bool is_trade(str t)
+{
+    for (size_t i = 0; i < t.n; i++) {
+        if (!is_digit(t.p[i]))
+            return false;
+    }
+    return t.n >= 1 && t.n <= TRADE_DIGITS;
+}
+
+/* A trade that another one of the list holds already says nothing. */
+static void read_trade(struct reading *r, const struct yaml *y, str *trades,
+                       size_t n)
+{
+    str t = reading_text_of(r, y);
+
+    trades[n] = t;
+    if (t.n > 0 && !is_trade(t))
+        PROBLEM(r, y, "scheme.trade", ARG_STR("given", t));
+    for (size_t i = 0; i < n; i++) {
+        if (t.n > 0 && trades[i].n > 0 &&
+            (str_begins(t, trades[i]) || str_begins(trades[i], t))) {
+            PROBLEM(r, y, "scheme.trade_twice", ARG_STR("given", t),
+                    ARG_STR("held", trades[i]));
+            return;
+        }
+    }
+}
+
+static void read_trades(struct reading *r, const struct yaml *root,
+                        struct scheme *s)
+{
+    bool given = yaml_get(root, S("trades")) != NULL;
+    const struct yaml *list =
+        given ? reading_list(r, root, "trades", 1, TRADES_MAX) : NULL;
+
+    if (list == NULL)
+        return;
+
+    str *trades = reading_array(r, list->count, sizeof *trades);
+    if (trades == NULL)
+        return;
+    for (const struct yaml *y = list->first; y != NULL; y = y->next)
+        read_trade(r, y, trades, s->trade_count++);
+    s->trades = trades;
+}
+
 static void read_notes(struct reading *r, const struct yaml *root,
                        struct scheme *s)
 {
@@ -86,6 +134,7 @@ bool load_identity(struct reading *r, const struct yaml *root, struct scheme *s)
     if (yaml_get(root, S("filing")) != NULL)
         s->filing = reading_text(r, root, "filing");
     read_field(r, root, s);
+    read_trades(r, root, s);
     read_criterion(r, root, s);
     read_notes(r, root, s);
     return r->count == before;

@@ -2,7 +2,8 @@
  * load_limits -- limits that are not a stage's own. [M12] [M18] [M20]-[M23]
  *
  *   limits: {supplement, revision, minor_least, minor_most, appeal, renewal,
- *            surveillance, suspension, validity, conflict}, each a LIMIT
+ *            renewal_opens, surveillance, suspension, validity, conflict},
+ *            each a LIMIT
  *   LIMIT:  5wd | 30d | 3m, at least one
  *
  * What must fit into a certificate's validity is shorter than it, and the
@@ -56,9 +57,9 @@ static void check_within(struct reading *r, const struct yaml *y,
 bool load_limits(struct reading *r, const struct yaml *root, struct scheme *s)
 {
     static const char *const keys[] = {
-        "supplement", "revision", "minor_least",  "minor_most",
-        "appeal",     "renewal",  "surveillance", "suspension",
-        "validity",   "conflict", NULL,
+        "supplement", "revision", "minor_least",   "minor_most",
+        "appeal",     "renewal",  "surveillance",  "suspension",
+        "validity",   "conflict", "renewal_opens", NULL,
     };
     size_t before = r->count;
     const struct yaml *y = reading_need(r, root, "limits");
@@ -72,6 +73,7 @@ bool load_limits(struct reading *r, const struct yaml *root, struct scheme *s)
     l->minor_most = reading_span(r, y, "minor_most");
     l->appeal = reading_span(r, y, "appeal");
     l->renewal = reading_span(r, y, "renewal");
+    l->renewal_opens = reading_span(r, y, "renewal_opens");
     l->surveillance = reading_span(r, y, "surveillance");
     l->suspension = reading_span(r, y, "suspension");
     l->validity = reading_span(r, y, "validity");
@@ -80,6 +82,9 @@ bool load_limits(struct reading *r, const struct yaml *root, struct scheme *s)
         return false;
     if (surely_longer(l->minor_least, l->minor_most))
         PROBLEM(r, yaml_get(y, S("minor_least")), "scheme.minor_limits");
+    if (may_be_shorter(l->renewal_opens, l->renewal))
+        PROBLEM(r, yaml_get(y, S("renewal_opens")), "scheme.renewal_limits");
+    check_within(r, y, "renewal_opens", l->renewal_opens, l->validity);
     check_within(r, y, "surveillance", l->surveillance, l->validity);
     check_within(r, y, "renewal", l->renewal, l->validity);
     check_within(r, y, "suspension", l->suspension, l->validity);

@@ -33,6 +33,10 @@ bool load_stages(struct reading *r, const struct yaml *root, struct scheme *s);
 bool load_limits(struct reading *r, const struct yaml *root, struct scheme *s);
 /* After levels: the sample names a figure. */
 bool load_audit(struct reading *r, const struct yaml *root, struct scheme *s);
+/* After indicators and audit: it names some of the one, and is no more than the
+ * other. */
+bool load_surveillance(struct reading *r, const struct yaml *root,
+                       struct scheme *s);
 bool load_fees(struct reading *r, const struct yaml *root, struct scheme *s);
 bool load_certificate(struct reading *r, const struct yaml *root,
                       struct scheme *s);

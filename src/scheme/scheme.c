@@ -86,6 +86,7 @@ bool scheme_limit(const struct scheme *s, str name, struct span *out)
         { S("minor_most"), l->minor_most },
         { S("appeal"), l->appeal },
         { S("renewal"), l->renewal },
+        { S("renewal_opens"), l->renewal_opens },
         { S("surveillance"), l->surveillance },
         { S("suspension"), l->suspension },
         { S("validity"), l->validity },

@@ -141,8 +141,11 @@ struct requirement {
     str id; /* "manual", "licence" */
     struct label label;
     bool required;   /* missing: the application is incomplete */
-    bool has_period; /* it must cover the last `period` before application */
+    bool has_period; /* it is about the last `period` before application */
     struct span period;
+    bool whole; /* .. about all of it, but for the last `lag`; else its last
+                   day lies in it (docs/decisions/evidence-of-a-period.md) */
+    struct span lag;
     unsigned aspects; /* enum review_aspect, or 0: only presence counts */
 };
 
@@ -179,11 +182,12 @@ struct limits {
     struct span minor_least; /* least time for a minor nonconformity */
     struct span minor_most;  /* most */
     struct span appeal;
-    struct span renewal;      /* apply this long before expiry */
-    struct span surveillance; /* every so often after issue */
-    struct span suspension;   /* longest suspension */
-    struct span validity;     /* of the certificate */
-    struct span conflict;     /* no auditor who worked there within */
+    struct span renewal;       /* apply this long before expiry */
+    struct span renewal_opens; /* the earliest a renewal may begin */
+    struct span surveillance;  /* every so often after issue */
+    struct span suspension;    /* longest suspension */
+    struct span validity;      /* of the certificate */
+    struct span conflict;      /* no auditor who worked there within */
 };
 
 struct day_row { /* person-days by staff, in tenths of a day */
@@ -202,6 +206,21 @@ struct team_rule {
     int32_t days_most;
     const struct day_row *rows;
     size_t row_count;
+    int32_t outlet;   /* tenths of a day for each outlet visited; 0: none */
+    int32_t rotation; /* a lead leads at most so many rounds in a row; 0: any */
+    /* What a visit consists of, RB/T 314: bits, 'A' is the lowest. */
+    unsigned modes_first;
+    unsigned modes_surveillance;
+};
+
+/* How many branches and outlets are visited of x: the least y with
+ * y >= share / 100 x sqrt(x); so IAF MD 1 has it. */
+struct site_rule {
+    bool used;     /* else every site is */
+    int32_t first; /* share, per cent */
+    int32_t surveillance;
+    int32_t renewal;
+    int32_t random; /* per cent of those, rounded up, that are drawn */
 };
 
 struct sample_rule {
@@ -209,6 +228,13 @@ struct sample_rule {
     int32_t least; /* customers to reach */
     int32_t most;
     int32_t figure; /* the figure it may refute, index in scheme.figures */
+};
+
+/* A surveillance audit, lighter than the first one. [M22] */
+struct surveillance_rule {
+    const bool *leaves; /* one a leaf: is it judged anew each time? */
+    bool sample;        /* are customers drawn and asked again? */
+    bool defence;
 };
 
 struct fees { /* fen; all of them the package's own assumption if marked */
@@ -242,6 +268,8 @@ struct scheme {
     str criterion;                /* "Q/ZZLH 1001-2021" */
     struct label criterion_title; /* our own words where not public */
     str field;                    /* approved field it falls under, "SC03" */
+    const str *trades;            /* GB/T 4754, first digits of those covered */
+    size_t trade_count;           /* 0: all within the field */
     str filing;                   /* filing number of the rule; may be empty */
     const struct label *notes;    /* assumptions, in words [SC5] */
     size_t note_count;
@@ -262,8 +290,10 @@ struct scheme {
     struct stage_rule stages[STAGE_COUNT];
     struct limits limits;
     struct team_rule team;
+    struct site_rule sites;
     struct sample_rule sample;
     bool defence; /* a defence by the managers is part of the audit [M17] */
+    struct surveillance_rule surveillance;
     struct fees fees;
     struct certificate_rule certificate;
 };

@@ -1,6 +1,7 @@
 #include "service/agree.h"
 
-#include "domain/actor.h"
+#include "domain/registers.h"
+#include "domain/standing.h"
 #include "service/case_parts.h"
 #include "service/project.h"
 #include "store/cases.h"
@@ -48,14 +49,16 @@ static bool same_days(const struct certificate_row *x,
     return x->issued == y->issued && x->valid_from == y->valid_from &&
            x->valid_until == y->valid_until &&
            x->first_issued == y->first_issued && x->status == y->status &&
-           x->status_since == y->status_since;
+           x->status_since == y->status_since &&
+           x->suspended_until == y->suspended_until &&
+           hash_eq(&x->scheme_hash, &y->scheme_hash);
 }
 
 bool agree_certificate(const struct certificate_row *row,
-                       const struct certificate *c, id enterprise,
-                       int64_t version, int64_t log_index)
+                       const struct standing *s, id enterprise,
+                       int64_t log_index)
 {
-    struct certificate_row want = certificate_row_of(c, enterprise, version);
+    struct certificate_row want = certificate_row_of(s, enterprise);
 
     return id_eq(row->id, want.id) && id_eq(row->of_case, want.of_case) &&
            id_eq(row->enterprise, want.enterprise) && same_face(row, &want) &&
@@ -63,11 +66,22 @@ bool agree_certificate(const struct certificate_row *row,
            row->log_index == log_index;
 }
 
+/* A certificate as if nothing had befallen it. */
+static struct certificate_row row_of(const struct certificate *c)
+{
+    const struct standing s = { .certificate = c,
+                                .scope = c->scope,
+                                .scope_en = c->scope_en,
+                                .until = DAY_NEVER };
+
+    return certificate_row_of(&s, c->case_id);
+}
+
 bool agree_records(const struct certificate *x, const struct certificate *y)
 {
     struct certificate_row rows[] = {
-        certificate_row_of(x, x->case_id, 1),
-        certificate_row_of(y, y->case_id, 1),
+        row_of(x),
+        row_of(y),
     };
 
     return id_eq(x->certificate, y->certificate) &&
@@ -80,44 +94,37 @@ bool agree_records(const struct certificate *x, const struct certificate *y)
 
 /* --- registers -------------------------------------------------------- */
 
+static struct register_entry fold(enum stream_kind kind,
+                                  const struct event_list *journal)
+{
+    struct register_entry x;
+
+    register_begin(&x, kind, (id){ { 0 } });
+    for (const struct event *e = journal->first; e != NULL; e = e->next)
+        register_apply(&x, e);
+    return x;
+}
+
 bool agree_enterprise(const struct enterprise_row *row,
                       const struct event_list *journal)
 {
-    const struct enterprise_registered *r;
+    struct register_entry x = fold(STREAM_ENTERPRISE, journal);
+    const struct enterprise_registered *r = x.enterprise;
 
-    if (journal->n != 1 || !is(journal->first, "enterprise.registered"))
-        return false;
-    r = journal->first->data;
-    return str_eq(row->name, r->name) && str_eq(row->uscc, r->uscc) &&
-           row->registered == r->registered &&
+    return r != NULL && str_eq(row->name, r->name) &&
+           str_eq(row->uscc, r->uscc) && row->registered == r->registered &&
            str_eq(row->province, r->province) && str_eq(row->city, r->city) &&
            str_eq(row->scope, r->scope);
-}
-
-static int64_t role_bits(const struct list *roles)
-{
-    const str *names = roles->p;
-    int64_t bits = 0;
-
-    for (size_t i = 0; i < roles->n; i++) {
-        for (unsigned r = 0; r < ROLE_COUNT; r++) {
-            if (str_eq(names[i], str_of(role_names[r])))
-                bits |= ROLE_BIT(r);
-        }
-    }
-    return bits;
 }
 
 bool agree_person(const struct person_row *row,
                   const struct event_list *journal)
 {
-    const struct person_added *added;
+    struct register_entry x = fold(STREAM_PERSON, journal);
 
-    if (journal->n == 0 || !is(journal->first, "person.added"))
-        return false;
-    added = journal->first->data;
-    return row->roles == role_bits(&added->roles) &&
-           id_eq(row->enterprise, added->enterprise);
+    return journal->n > 0 && is(journal->first, "person.added") &&
+           row->roles == (int64_t)x.roles && (row->state == 0) == x.active &&
+           id_eq(row->enterprise, x.employer);
 }
 
 /* The newest word about a tie; NULL: nobody declared it. */

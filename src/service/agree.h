@@ -18,13 +18,15 @@ struct certificate_row;
 struct enterprise_row;
 struct person_row;
 struct scheme_row;
+struct standing;
 
 bool agree_case(const struct case_row *row, const struct state *s, str number);
 
-/* `log_index` is where the log has it, LOG_INDEX_NONE while it waits. */
+/* `log_index` is where the log has its newest event, LOG_INDEX_NONE while that
+ * waits. */
 bool agree_certificate(const struct certificate_row *row,
-                       const struct certificate *c, id enterprise,
-                       int64_t version, int64_t log_index);
+                       const struct standing *s, id enterprise,
+                       int64_t log_index);
 
 bool agree_enterprise(const struct enterprise_row *row,
                       const struct event_list *journal);

@@ -94,6 +94,11 @@ static err path_in(struct arena *a, str dir, const char *name, str *out)
     return buf_done(&b, out);
 }
 
+str app_folder(const struct app *app)
+{
+    return app->dir;
+}
+
 str app_blob_folder(const struct app *app)
 {
     return app->blobs;

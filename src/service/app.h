@@ -11,6 +11,7 @@
  *   DIR/keys/salt.key   what salts of the log's leaves are made from
  *   DIR/blobs/          files, named by the SHA-256 of their content
  *   DIR/calendar/       years that are newer than the program, optional
+ *   DIR/dictionary.yaml the authority's columns, where newer than the program
  *
  *   [AP1] An installation is one body; its `body` stream says which.
  *   [AP2] A case is judged by the scheme it was opened under, read from the
@@ -88,6 +89,7 @@ const struct app_world *app_world_of(const struct app *app);
 const struct tlog_key *app_log_key(const struct app *app);
 const uint8_t *app_salt_key(const struct app *app); /* SALT_KEY_BYTES */
 str app_blob_folder(const struct app *app);
+str app_folder(const struct app *app);
 str app_public_url(const struct app *app); /* no slash at its end */
 
 /* A read tx of this thread's own store.  ERR_LIMIT "app.readers" (most). */

@@ -2,9 +2,12 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "domain/registers.h"
 #include "domain/rights.h"
 #include "service/agree.h"
+#include "service/registers.h"
 #include "service/stream.h"
+#include "store/bookings.h"
 #include "store/people.h"
 
 static err missing(struct tx *tx, str ref)
@@ -111,6 +114,36 @@ err case_fold(struct app *app, struct tx *tx, struct arena *a,
     return OK;
 }
 
+/* Who is planned for when, as long as the plan stands. */
+static bool plan_stands(const struct state *s)
+{
+    return s->plan != NULL &&
+           (s->stage == STAGE_PLAN || s->stage == STAGE_AUDIT);
+}
+
+err case_bookings(struct tx *tx, const struct state *s, struct list *out)
+{
+    const struct team_member *team = s->plan == NULL ? NULL : s->plan->team.p;
+    size_t n = plan_stands(s) ? s->plan->team.n : 0;
+    struct booking_row *rows = arena_array(tx_arena(tx), n, sizeof *rows);
+
+    TRY_MEMORY(rows);
+    for (size_t i = 0; i < n; i++)
+        rows[i] = (struct booking_row){ .person = team[i].person,
+                                        .from = s->plan->from,
+                                        .to = s->plan->to };
+    *out = (struct list){ rows, n };
+    return OK;
+}
+
+static err project_bookings(struct tx *tx, const struct state *s)
+{
+    struct list rows;
+
+    TRY(case_bookings(tx, s, &rows));
+    return booking_replace(tx, s->id, rows.p, rows.n);
+}
+
 const struct certificate *case_certificate(const struct event_list *events)
 {
     for (const struct event *e = events->first; e != NULL; e = e->next) {
@@ -143,7 +176,8 @@ err case_project(struct tx *tx, const struct state *s, str number)
 {
     struct case_row row = case_row_of(s, number);
 
-    return case_put(tx, &row);
+    TRY(case_put(tx, &row));
+    return project_bookings(tx, s);
 }
 
 /* --- people ---------------------------------------------------------- */
@@ -152,6 +186,7 @@ static err with_relations(struct tx *tx, const struct person_row *row,
                           struct person *out)
 {
     struct list ties;
+    struct register_entry entry;
     struct relation *copy;
 
     TRY(relation_list(tx, tx_arena(tx), row->id, (id){ { 0 } }, STORE_PAGE_MAX,
@@ -164,6 +199,7 @@ static err with_relations(struct tx *tx, const struct person_row *row,
 
         copy[i] = (struct relation){ t->enterprise, t->until };
     }
+    TRY(registers_fold(tx, row->id, &entry));
     *out = (struct person){
         .id = row->id,
         .login = row->login,
@@ -171,6 +207,7 @@ static err with_relations(struct tx *tx, const struct person_row *row,
         .active = row->state == 0,
         .relations = copy,
         .relation_count = ties.n,
+        .qualification = entry.qualification,
     };
     return OK;
 }

@@ -35,7 +35,10 @@ struct enterprise enterprise_of_row(const struct enterprise_row *row);
 /* The certificate that a case records; NULL: none. */
 const struct certificate *case_certificate(const struct event_list *events);
 
-/* The row of the list of cases, from the state. */
+/* What stands in store/bookings of the case, as struct booking_row. */
+err case_bookings(struct tx *tx, const struct state *s, struct list *out);
+
+/* The row of the list of cases, from the state; kept, with its bookings. */
 struct case_row case_row_of(const struct state *s, str number);
 err case_project(struct tx *tx, const struct state *s, str number);
 

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "codec/json.h"
+#include "domain/names.h"
 #include "domain/view.h"
 
 static struct json *day_json(struct arena *a, day d)
@@ -46,15 +47,40 @@ static struct json *log_json(struct arena *a,
     return j;
 }
 
+static struct json *history_json(struct arena *a,
+                                 const struct public_certificate *c)
+{
+    const struct public_change *changes = c->history.p;
+    struct json *list = json_new_array(a);
+
+    for (size_t i = 0; i < c->history.n; i++) {
+        struct json *j = json_new_object(a);
+
+        json_set(j, S("on"), day_json(a, changes[i].on));
+        json_set(j, S("act"),
+                 json_new_str(a, str_of(public_act_names[changes[i].act])));
+        json_add(list, j);
+    }
+    return list;
+}
+
+static struct json *suspended_json(struct arena *a,
+                                   const struct public_certificate *c)
+{
+    return c->suspended_until == DAY_NEVER ? json_new_null(a)
+                                           : day_json(a, c->suspended_until);
+}
+
 struct json *certificate_json(struct arena *a, const struct body *body,
                               const struct public_certificate *c)
 {
     struct json *j = json_new_object(a);
 
     json_set(j, S("number"), json_new_str(a, c->number));
-    json_set(j, S("status"),
-             json_new_str(a, str_of(certificate_status_names[c->status])));
+    json_set(j, S("status"), json_new_str(a, str_of(status_names[c->status])));
     json_set(j, S("status_since"), day_json(a, c->status_since));
+    json_set(j, S("suspended_until"), suspended_json(a, c));
+    json_set(j, S("history"), history_json(a, c));
     json_set(j, S("holder"), json_new_str(a, c->holder));
     json_set(j, S("uscc"), json_new_str(a, c->uscc));
     json_set(j, S("scheme"), json_new_str(a, c->scheme));

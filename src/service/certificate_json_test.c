@@ -1,6 +1,8 @@
 /* A certificate as programs get it. [LU1] */
 #include "service/certificate_json.h"
 
+#include "domain/names.h"
+
 #include "base/buf.h"
 #include "base/test.h"
 #include "codec/json.h"
@@ -34,6 +36,7 @@ static const struct public_certificate certificate = {
     .first_issued = 20000,
     .status = CERTIFICATE_SUSPENDED,
     .status_since = 20600,
+    .suspended_until = DAY_NEVER,
     .log_index = 7,
     .scheme_hash = { { 0xab, [31] = 0xcd } },
     .assumed = true,
@@ -61,6 +64,8 @@ TEST(the_public_gets_these_members_and_no_others)
                  "  \"number\": \"00026SC0001R0S\",\n"
                  "  \"status\": \"suspended\",\n"
                  "  \"status_since\": \"2026-05-27\",\n"
+                 "  \"suspended_until\": null,\n"
+                 "  \"history\": [],\n"
                  "  \"holder\": \"示例电器有限公司\",\n"
                  "  \"uscc\": \"91350100M000100Y43\",\n"
                  "  \"scheme\": \"mini\",\n"
@@ -132,7 +137,7 @@ TEST(every_status_has_a_name)
                                     S("status")),
                        names[s]);
     }
-    EXPECT(certificate_status_names[CERTIFICATE_EXPIRED + 1] == NULL);
+    EXPECT(status_names[CERTIFICATE_EXPIRED + 1] == NULL);
 }
 
 TEST(the_first_place_in_the_log_is_one_and_none_is_null)

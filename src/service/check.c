@@ -1,10 +1,12 @@
 #include "service/check.h"
 
 #include "base/arena.h"
+#include "domain/standing.h"
 #include "service/agree.h"
 #include "service/case_parts.h"
 #include "service/check_parts.h"
 #include "service/stream.h"
+#include "store/bookings.h"
 #include "store/certificates.h"
 #include "store/people.h"
 #include "store/schemes.h"
@@ -28,6 +30,38 @@ static err found(err e, bool *out)
 {
     *out = !failed(e);
     return err_is(e, ERR_NOT_FOUND) ? OK : e;
+}
+
+static const struct booking_row *booking_of(const struct list *rows, id person)
+{
+    const struct booking_row *r = rows->p;
+
+    for (size_t i = 0; i < rows->n; i++) {
+        if (id_eq(r[i].person, person))
+            return &r[i];
+    }
+    return NULL;
+}
+
+static err check_bookings(struct checking *c, struct arena *a,
+                          const struct state *s, str number)
+{
+    struct list want;
+    struct list found;
+    bool fits;
+
+    TRY(case_bookings(c->tx, s, &want));
+    TRY(booking_of_case(c->tx, a, s->id, &found));
+    fits = want.n == found.n;
+    for (size_t i = 0; i < want.n && fits; i++) {
+        const struct booking_row *w = (const struct booking_row *)want.p + i;
+        const struct booking_row *r = booking_of(&found, w->person);
+
+        fits = r != NULL && r->from == w->from && r->to == w->to;
+    }
+    if (fits)
+        return OK;
+    return err_new(a, ERR_CORRUPT, "check.case", ARG_STR("case", number));
 }
 
 /* --- streams of every kind -------------------------------------------- */
@@ -117,6 +151,7 @@ static err check_case(struct checking *c, struct arena *a, void *what)
     if (!there || !agree_case(&row, file.state, stream->number))
         return err_new(a, ERR_CORRUPT, "check.case",
                        ARG_STR("case", stream->number));
+    TRY(check_bookings(c, a, file.state, stream->number));
     return check_recorded(c, a, case_certificate(&file.events));
 }
 
@@ -136,15 +171,18 @@ static err check_certificate(struct checking *c, struct arena *a, void *what)
     c->counts.certificates++;
 
     const struct certificate *issued = events.first->data;
-    int64_t index;
-    TRY(check_entered(c, a, stream->number, events.first, &index));
+    struct standing stands = { 0 };
+    int64_t index = LOG_INDEX_NONE;
+    for (const struct event *e = events.first; e != NULL; e = e->next) {
+        TRY(check_entered(c, a, stream->number, e, &index));
+        standing_apply(&stands, e);
+    }
     TRY(found(case_get(c->tx, a, issued->case_id, &of_case), &there));
     if (!there || !str_eq(of_case.certificate, issued->number) ||
         !str_eq(stream->number, issued->number))
         return bad_certificate(a, stream->number);
     TRY(found(certificate_by_id(c->tx, a, stream->id, &row), &there));
-    if (!there || !agree_certificate(&row, issued, of_case.enterprise,
-                                     stream->version, index))
+    if (!there || !agree_certificate(&row, &stands, of_case.enterprise, index))
         return bad_certificate(a, stream->number);
     return OK;
 }

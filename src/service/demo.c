@@ -5,14 +5,21 @@
 #include "base/check.h"
 #include "base/embed.h"
 #include "codec/idcode.h"
+#include "codec/json.h"
 #include "demo_data.h"
 #include "scheme_data.h"
 #include "service/demo_parts.h"
+#include "service/registers.h"
 #include "service/sequence.h"
 
 #include <stdio.h>
 
-enum { FOUNDED_BEFORE = 800, PEOPLE_ARENA = 64 << 20, BATCH = 200 };
+enum {
+    FOUNDED_BEFORE = 800,
+    REGISTERED_FOR = 900,
+    PEOPLE_ARENA = 64 << 20,
+    BATCH = 200
+};
 
 str demo_text(const struct yaml *part, const char *key)
 {
@@ -267,6 +274,46 @@ static err tie_person(struct demo *d, id person)
     return registry_relation(d->app, d->a, &by, person, &tie, S(""));
 }
 
+/* An evaluator's registration, entered by the administrator. [条例 38] */
+static err qualify(struct demo *d, const struct yaml *y)
+{
+    struct session admin = {
+        .actor = { .person = d->admin, .roles = ROLE_BIT(ROLE_ADMIN) },
+        .channel = S("demo"),
+    };
+    struct json *data = json_new_object(d->a);
+    struct json *fields = json_new_array(d->a);
+    const struct yaml *field = yaml_get(y, S("fields"))->first;
+    struct case_answer unused;
+    char until[DAY_TEXT];
+    struct buf ref;
+
+    buf_init(&ref, d->a, 200);
+    buf_str(&ref, S("person:"));
+    buf_str(&ref, demo_text(y, "login"));
+    for (; field != NULL; field = field->next)
+        json_add(fields, json_new_str(d->a, field->text));
+    json_set(data, S("registration"),
+             json_new_str(d->a, demo_text(y, "registration")));
+    json_set(data, S("level"), json_new_str(d->a, demo_text(y, "level")));
+    json_set(data, S("until"),
+             json_new_str(d->a,
+                          day_text(d->wish->today + REGISTERED_FOR, until)));
+    json_set(data, S("fields"), fields);
+    json_set(data, S("full_time"), json_new_bool(d->a, true));
+
+    struct case_order order = {
+        .who = &admin,
+        .today = DAY_NEVER,
+        .command = S("person.qualify"),
+        .data = data,
+        .expected = -1,
+    };
+    TRY(buf_done(&ref, &order.ref));
+    demo_next_minute(d);
+    return registers_do(d->app, d->a, &order, &unused);
+}
+
 static err add_staff(struct demo *d)
 {
     const struct yaml *y = demo_part(d, "people")->first;
@@ -279,6 +326,10 @@ static err add_staff(struct demo *d)
         TRY(add_person(d, demo_text(y, "login"), demo_text(y, "name"),
                        role_bits(yaml_get(y, S("roles"))), (id){ { 0 } },
                        &person));
+        if (id_is_zero(d->admin))
+            d->admin = person; /* the first of the list */
+        if (yaml_get(y, S("registration")) != NULL)
+            TRY(qualify(d, y));
         if (tied)
             TRY(tie_person(d, person));
     }

@@ -18,6 +18,7 @@ struct demo {
     struct app_world world;
     struct app *app;
     day today; /* of what is done next */
+    id admin;  /* a person */
     struct enterprise_row *enterprises;
     size_t enterprise_count;
     struct demo_made made;

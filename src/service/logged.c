@@ -48,11 +48,23 @@ static err find_event(struct logged *l, const struct log_pending_row *p,
     return OK;
 }
 
+/* Does the case say it too: something recorded by the same person at the same
+ * instant? */
+static bool is_told(const struct event_list *events, const struct event *e)
+{
+    for (const struct event *x = events->first; x != NULL; x = x->next) {
+        if (x->at == e->at && id_eq(x->actor, e->actor))
+            return true;
+    }
+    return false;
+}
+
 /* [LO2] */
-static err check_case_of(struct tx *tx, const struct certificate *c)
+static err check_case_of(struct tx *tx, const struct certificate *c,
+                         const struct event *act)
 {
     const struct certificate *recorded = NULL;
-    struct event_list events;
+    struct event_list events = { 0 };
     struct stream_row row;
     err e = stream_get(tx, tx_arena(tx), c->case_id, &row);
 
@@ -62,7 +74,8 @@ static err check_case_of(struct tx *tx, const struct certificate *c)
         TRY(stream_events(tx, tx_arena(tx), &row, &events));
         recorded = case_certificate(&events);
     }
-    if (recorded == NULL || !agree_records(recorded, c))
+    if (recorded == NULL || !agree_records(recorded, c) ||
+        !is_told(&events, act))
         return err_new(tx_arena(tx), ERR_CORRUPT, "check.certificate",
                        ARG_STR("number", c->number));
     return OK;
@@ -94,8 +107,9 @@ static err check_leaf(struct logged *l, const struct log_pending_row *p)
     TRY(find_event(l, p, &e));
     if (e == NULL) /* [LO1] */
         return not_said(l->tx, p->subject);
-    return e->kind->stream == STREAM_CERTIFICATE ? check_case_of(l->tx, e->data)
-                                                 : OK;
+    return e->kind->stream == STREAM_CERTIFICATE
+               ? check_case_of(l->tx, l->events.first->data, e)
+               : OK;
 }
 
 err logged_check(struct logged *l, const struct log_pending_row *p)

@@ -4,8 +4,11 @@
 #include "base/buf.h"
 #include "codec/utf8.h"
 #include "domain/number.h"
-#include "store/cases.h"
+#include "domain/standing.h"
+#include "service/project.h"
+#include "service/stream.h"
 #include "store/certificates.h"
+#include "store/journal.h"
 #include "store/schemes.h"
 #include "text/text.h"
 
@@ -13,26 +16,31 @@ enum { WORDING_MAX = 1 << 16, SCHEMES_MOST = 100, EXAMPLE_STAFF = 100 };
 
 enum { SHOWN = 60 }; /* characters of what was typed */
 
-const char *const certificate_status_names[] = {
-    [CERTIFICATE_VALID] = "valid",
-    [CERTIFICATE_SUSPENDED] = "suspended",
-    [CERTIFICATE_WITHDRAWN] = "withdrawn",
-    [CERTIFICATE_CANCELLED] = "cancelled",
-    [CERTIFICATE_EXPIRED] = "expired",
+const char *const public_act_names[] = {
+    [ACT_ISSUED] = "issued",
+    [ACT_REISSUED] = "reissued",
+    [ACT_REDUCED] = "reduced",
+    [ACT_SUSPENDED] = "suspended",
+    [ACT_RESTORED] = "restored",
+    [ACT_WITHDRAWN] = "withdrawn",
+    [ACT_CANCELLED] = "cancelled",
+    [ACT_EXPIRED] = "expired",
     NULL,
 };
 
-/* Only expiry happens by itself, the day after the last valid one. */
+/* --- the row ---------------------------------------------------------- */
+
+/* [SD3] of domain/standing.h, from the row. */
 static void set_status(struct public_certificate *c,
                        const struct certificate_row *row, day today)
 {
     c->status = (enum certificate_status)row->status;
     c->status_since = row->status_since;
-    if ((c->status == CERTIFICATE_VALID ||
-         c->status == CERTIFICATE_SUSPENDED) &&
-        today > row->valid_until) {
+    c->suspended_until = row->suspended_until;
+    if (!status_is_final(c->status) && today > row->valid_until) {
         c->status = CERTIFICATE_EXPIRED;
         c->status_since = row->valid_until + 1;
+        c->suspended_until = DAY_NEVER;
     }
 }
 
@@ -101,37 +109,19 @@ static err take_scheme(struct arena *a, const struct scheme *s,
     return fill(a, LANG_EN, rule->statement.en, c, &c->statement.en);
 }
 
-/* The package that the case was judged by. [AP2] */
-static err judged_by(struct tx *tx, const struct certificate_row *row,
-                     struct hash *out)
-{
-    struct case_row of_case = { 0 };
-    err e = case_get(tx, tx_arena(tx), row->of_case, &of_case);
-
-    if (err_is(e, ERR_NOT_FOUND))
-        return err_new(tx_arena(tx), ERR_CORRUPT, "check.certificate",
-                       ARG_STR("number", row->number));
-    TRY(e);
-    *out = of_case.scheme_hash;
-    return OK;
-}
-
-/* A certificate without a case here is shown by the newest package of that
- * name. */
+/* By the package it was issued under (app.h [AP2]); one without a case here is
+ * shown by the newest package of that name. */
 static err complete(struct app *app, struct tx *tx,
                     const struct certificate_row *row, day today,
                     struct public_certificate *out)
 {
     const struct scheme *scheme;
-    struct hash hash = { 0 };
 
     take_row(out, row, today);
-    if (id_is_zero(row->of_case)) {
+    if (id_is_zero(row->of_case))
         TRY(app_scheme_named(app, tx, row->scheme_id, &scheme));
-    } else {
-        TRY(judged_by(tx, row, &hash));
-        TRY(app_scheme(app, tx, &hash, &scheme));
-    }
+    else
+        TRY(app_scheme(app, tx, &row->scheme_hash, &scheme));
     return take_scheme(tx_arena(tx), scheme, out);
 }
 
@@ -179,23 +169,178 @@ static err no_such(struct arena *a, str number)
                    ARG_STR("number", shown(number)));
 }
 
-err lookup_certificate(struct app *app, struct arena *a, str number, day today,
-                       struct public_certificate *out)
+static err find_row(struct tx *tx, struct arena *a, str number,
+                    struct certificate_row *out)
 {
-    scoped(tx_abort) struct tx *tx = NULL;
-    struct certificate_row row;
     str normal;
 
     if (!utf8_is_text(number)) /* nothing in the register is called so */
         return no_such(a, number);
     TRY(normal_number(a, number, &normal));
-    TRY(app_read(app, a, &tx));
-    err e = certificate_get(tx, a, normal, &row);
+    err e = certificate_get(tx, a, normal, out);
     if (err_is(e, ERR_NOT_FOUND))
         return no_such(a, number);
-    TRY(e);
-    return complete(app, tx, &row, today, out);
+    return e;
 }
+
+/* --- its history ------------------------------------------------------ */
+
+/* ACT_COUNT for an event that is none of the public's acts. */
+static enum public_act act_of(const struct event *e)
+{
+    str name = str_of(e->kind->name);
+    str prefix = S("certificate.");
+
+    for (int i = 0; i < ACT_COUNT; i++) {
+        if (str_begins(name, prefix) &&
+            str_eq(str_from(name, prefix.n), str_of(public_act_names[i])))
+            return (enum public_act)i;
+    }
+    return ACT_COUNT;
+}
+
+/* Expiry is shown on its day also before the program has entered it. */
+static void end_history(struct public_certificate *c,
+                        struct public_change *changes)
+{
+    size_t n = c->history.n;
+
+    if (c->status == CERTIFICATE_EXPIRED &&
+        (n == 0 || changes[n - 1].act != ACT_EXPIRED))
+        changes[c->history.n++] =
+            (struct public_change){ c->status_since, ACT_EXPIRED };
+}
+
+/* The act that brings a certificate to where it stands; ACT_COUNT: none. */
+static enum public_act act_to(enum certificate_status status)
+{
+    static const enum public_act acts[] = {
+        [CERTIFICATE_VALID] = ACT_COUNT,
+        [CERTIFICATE_SUSPENDED] = ACT_SUSPENDED,
+        [CERTIFICATE_WITHDRAWN] = ACT_WITHDRAWN,
+        [CERTIFICATE_CANCELLED] = ACT_CANCELLED,
+        [CERTIFICATE_EXPIRED] = ACT_COUNT,
+    };
+
+    return acts[status];
+}
+
+/* What the row alone says of one whose acts are not in the journal: brought
+ * from another program, or entered before there was one. */
+static err take_known(struct arena *a, const struct certificate_row *row,
+                      struct public_certificate *c)
+{
+    enum public_act act = act_to((enum certificate_status)row->status);
+    struct public_change *changes = arena_array(a, 3, sizeof *changes);
+
+    TRY_MEMORY(changes);
+    c->history = (struct list){ changes, 0 };
+    changes[c->history.n++] = (struct public_change){ row->issued, ACT_ISSUED };
+    if (act != ACT_COUNT)
+        changes[c->history.n++] =
+            (struct public_change){ row->status_since, act };
+    end_history(c, changes);
+    return OK;
+}
+
+static err take_history(struct arena *a, const struct event_list *events,
+                        struct public_certificate *c)
+{
+    struct public_change *changes =
+        arena_array(a, events->n + 1, sizeof *changes);
+
+    TRY_MEMORY(changes);
+    c->history = (struct list){ changes, 0 };
+    for (const struct event *e = events->first; e != NULL; e = e->next) {
+        enum public_act act = act_of(e);
+
+        if (act != ACT_COUNT)
+            changes[c->history.n++] = (struct public_change){
+                act == ACT_EXPIRED ? c->status_since : e->on, act
+            };
+    }
+    end_history(c, changes);
+    return OK;
+}
+
+static err read_events(struct tx *tx, struct arena *a,
+                       const struct certificate_row *row,
+                       struct event_list *out)
+{
+    struct stream_row stream;
+
+    *out = (struct event_list){ 0 };
+    err e = stream_get(tx, a, row->id, &stream);
+    if (err_is(e, ERR_NOT_FOUND))
+        return OK; /* its acts are not in the journal */
+    TRY(e);
+    return stream_events(tx, a, &stream, out);
+}
+
+err lookup_certificate(struct app *app, struct arena *a, str number, day today,
+                       struct public_certificate *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct certificate_row row;
+    struct event_list events;
+
+    TRY(app_read(app, a, &tx));
+    TRY(find_row(tx, a, number, &row));
+    TRY(complete(app, tx, &row, today, out));
+    TRY(read_events(tx, a, &row, &events));
+    if (events.n == 0)
+        return take_known(a, &row, out);
+    return take_history(a, &events, out);
+}
+
+/* --- as it stood ------------------------------------------------------ */
+
+static bool counts(const struct event *e, const struct as_of *when)
+{
+    if (when->known)
+        return e->on <= when->on;
+    return e->at < day_start_micros(when->on + 1);
+}
+
+static struct event_list events_by(const struct event_list *all,
+                                   const struct as_of *when)
+{
+    struct event_list kept = { 0 };
+    struct event *next;
+
+    for (struct event *e = all->first; e != NULL; e = next) {
+        next = e->next;
+        if (counts(e, when))
+            event_list_add(&kept, e);
+    }
+    return kept;
+}
+
+err lookup_as_of(struct app *app, struct arena *a, str number,
+                 const struct as_of *when, struct public_certificate *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct certificate_row row;
+    struct event_list events;
+    struct standing then = { 0 };
+
+    TRY(app_read(app, a, &tx));
+    TRY(find_row(tx, a, number, &row));
+    TRY(read_events(tx, a, &row, &events));
+    events = events_by(&events, when);
+    for (const struct event *e = events.first; e != NULL; e = e->next)
+        standing_apply(&then, e);
+    if (then.certificate == NULL)
+        return no_such(a, number);
+
+    int64_t log_index = row.log_index;
+    row = certificate_row_of(&then, row.enterprise);
+    row.log_index = log_index;
+    TRY(complete(app, tx, &row, when->on, out));
+    return take_history(a, &events, out);
+}
+
+/* --- search ----------------------------------------------------------- */
 
 /* By number, else by code, else by the holder's name. */
 static err find_rows(struct tx *tx, struct arena *a, str words, int32_t most,

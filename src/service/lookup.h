@@ -12,17 +12,29 @@
  *         frozen.
  */
 
+#include "codec/record.h"
+#include "domain/status.h"
 #include "service/app.h"
 
-enum certificate_status { /* as the authority codes them, domain.md 3.5 */
-                          CERTIFICATE_VALID,
-                          CERTIFICATE_SUSPENDED,
-                          CERTIFICATE_WITHDRAWN,
-                          CERTIFICATE_CANCELLED,
-                          CERTIFICATE_EXPIRED,
+/* What happened to a certificate, as the public may know it. */
+enum public_act {
+    ACT_ISSUED,
+    ACT_REISSUED, /* name, address or scope as filed */
+    ACT_REDUCED,  /* of narrower scope */
+    ACT_SUSPENDED,
+    ACT_RESTORED,
+    ACT_WITHDRAWN,
+    ACT_CANCELLED,
+    ACT_EXPIRED,
+    ACT_COUNT,
 };
 
-extern const char *const certificate_status_names[];
+extern const char *const public_act_names[ACT_COUNT + 1]; /* NULL-ended */
+
+struct public_change {
+    day on;
+    enum public_act act;
+};
 
 struct public_certificate {
     str number;
@@ -45,7 +57,10 @@ struct public_certificate {
     day first_issued;
     enum certificate_status status;
     day status_since;
-    int64_t log_index; /* -1: not yet in the log */
+    day suspended_until; /* at the longest; else DAY_NEVER */
+    struct list history; /* of struct public_change, oldest first; only where
+                            one certificate was asked for */
+    int64_t log_index;   /* -1: not yet in the log */
     struct hash scheme_hash;
     bool assumed; /* the level rests on points nobody has published */
 };
@@ -56,6 +71,18 @@ struct public_certificate {
  * (number) when the case it came from is not there. */
 err lookup_certificate(struct app *app, struct arena *a, str number, day today,
                        struct public_certificate *out);
+
+/*
+ * As it stood at the end of day `on`: by what was recorded by then, or with
+ * `known` by what is known today to have taken effect by then.  ERR_NOT_FOUND
+ * "lookup.number" also when it was not issued yet.
+ */
+struct as_of {
+    day on;
+    bool known;
+};
+err lookup_as_of(struct app *app, struct arena *a, str number,
+                 const struct as_of *when, struct public_certificate *out);
 
 /* Certificates whose number, holder or code answers to `words`; at most
  * `most`, by number. *out is a list of struct public_certificate. */

@@ -1,11 +1,12 @@
 #include "service/project.h"
 
-#include "service/lookup.h"
 #include "store/certificates.h"
 
-struct certificate_row certificate_row_of(const struct certificate *c,
-                                          id enterprise, int64_t version)
+struct certificate_row certificate_row_of(const struct standing *s,
+                                          id enterprise)
 {
+    const struct certificate *c = s->certificate;
+
     return (struct certificate_row){
         .number = c->number,
         .id = c->certificate,
@@ -14,6 +15,7 @@ struct certificate_row certificate_row_of(const struct certificate *c,
         .holder = c->holder,
         .uscc = c->uscc,
         .scheme_id = c->scheme,
+        .scheme_hash = c->scheme_hash,
         .criterion = c->criterion,
         .level_id = c->level,
         .stars = (int32_t)c->stars,
@@ -21,19 +23,19 @@ struct certificate_row certificate_row_of(const struct certificate *c,
         .valid_from = c->from,
         .valid_until = c->until,
         .first_issued = c->first_issued,
-        .status = CERTIFICATE_VALID,
-        .status_since = c->from,
-        .scope_zh = c->scope,
-        .scope_en = c->scope_en,
+        .status = (int32_t)s->status,
+        .status_since = s->since,
+        .suspended_until = s->until,
+        .scope_zh = s->scope,
+        .scope_en = s->scope_en,
         .log_index = LOG_INDEX_NONE,
-        .version = version,
+        .version = s->version,
     };
 }
 
-err certificate_project(struct tx *tx, const struct certificate *c,
-                        id enterprise, int64_t version)
+err certificate_project(struct tx *tx, const struct standing *s, id enterprise)
 {
-    struct certificate_row row = certificate_row_of(c, enterprise, version);
+    struct certificate_row row = certificate_row_of(s, enterprise);
 
     return certificate_put(tx, &row);
 }

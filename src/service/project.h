@@ -1,17 +1,17 @@
 #ifndef SERVICE_PROJECT_H
 #define SERVICE_PROJECT_H
 
-/* project -- the register's row of a certificate, from what was issued. */
+/* project -- the register's row of a certificate, from its own stream. */
 
-#include "domain/events.h"
+#include "domain/standing.h"
 #include "store/store.h"
 
 struct certificate_row;
 
-struct certificate_row certificate_row_of(const struct certificate *c,
-                                          id enterprise, int64_t version);
+/* Its place in the log left out: the sequencer fills that in. */
+struct certificate_row certificate_row_of(const struct standing *s,
+                                          id enterprise);
 
-err certificate_project(struct tx *tx, const struct certificate *c,
-                        id enterprise, int64_t version);
+err certificate_project(struct tx *tx, const struct standing *s, id enterprise);
 
 #endif

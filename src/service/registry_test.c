@@ -341,8 +341,9 @@ EACH_STORE_TEST(ties_are_declared_and_the_newest_word_counts)
 
         EXPECT(id_eq(r->enterprise, o.own.id) && r->until == until);
     }
-    EXPECT_STR(stream_names_of(&o, auditor),
-               S("person.added+person.related+person.related"));
+    EXPECT_STR(
+        stream_names_of(&o, auditor),
+        S("person.added+person.qualified+person.related+person.related"));
 }
 
 EACH_STORE_TEST(a_tie_is_between_a_person_and_an_enterprise)

@@ -87,13 +87,14 @@ void step_team(struct writing *w, str login, const char *command, int32_t days)
     w->out->login = login;
 }
 
-/* Is this leaf one of the weak ones?  They are spread over the tree. */
+/* Is this leaf one of the weak ones?  They are spread over the tree, and a year
+ * later they are well. */
 bool script_is_weak(const struct script *s, int32_t leaf)
 {
     int32_t n = (int32_t)s->state->scheme->leaf_count;
     int32_t stride = n / (s->weak + 1);
 
-    if (s->weak == 0 || stride == 0)
+    if (s->weak == 0 || stride == 0 || s->state->round != ROUND_INITIAL)
         return false;
     int32_t shift = (int32_t)(s->nature % (uint64_t)stride);
     return leaf % stride == shift && leaf / stride < s->weak;
@@ -129,7 +130,9 @@ int64_t script_table_days(const struct script *s)
     for (size_t i = 0; i < t->row_count; i++) {
         if (s->staff >= t->rows[i].staff_from &&
             s->staff <= t->rows[i].staff_to)
-            return t->rows[i].initial_site;
+            return s->state->round == ROUND_SURVEILLANCE
+                       ? t->rows[i].surveillance_total
+                       : t->rows[i].initial_site;
     }
     return 20;
 }
@@ -147,6 +150,10 @@ static void in_report(struct writing *w)
     step_team(w, w->s->lead, "report.issue", 3);
     step_bool(w, "recommended", true);
     step_text(w, "summary", "report");
+    if (s->round == ROUND_SURVEILLANCE) {
+        step_bool(w, "runs", true);
+        step_text(w, "improvements", "improvements");
+    }
     if (state_open_nonconformities(s) > 0)
         step_day(w, "correct_until",
                  span_end(NULL, w->s->today, s->scheme->limits.minor_most).on);
@@ -228,24 +235,10 @@ static err in_decision(struct writing *w)
 
 static void in_upkeep(struct writing *w)
 {
-    const struct state *s = w->s->state;
-
-    if (s->surveillances > 0)
+    if (w->s->state->surveillances > 0)
         return;
-    if (s->surveillance_plan == NULL) {
-        write_plan(w, "surveillance.plan", 10, 20);
-        w->out->days = 340;
-    } else if (s->surveillance == NULL) {
-        step_team(w, w->s->lead, "surveillance.record",
-                  s->surveillance_plan->from - w->s->today);
-        step_bool(w, "runs", true);
-        step_int(w, "satisfied_k", script_figure(w->s, 2));
-        step_int(w, "satisfied_n", 100);
-        step_text(w, "improvements", "improvements");
-    } else {
-        step_by(w, "reviewer", "surveillance.conclude", 3);
-        step_bool(w, "keep", true);
-    }
+    step_by(w, "planner", "round.open", 330);
+    step_str(w, "kind", S("surveillance"));
 }
 
 static err write_step(struct writing *w)

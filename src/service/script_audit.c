@@ -20,7 +20,7 @@ static void write_finding(struct writing *w, int32_t leaf)
 /* The weak leaf that has no nonconformity yet, or -1. */
 static int32_t next_nonconformity(const struct script *s)
 {
-    int32_t raised = s->state->nonconformity_count;
+    int32_t raised = s->state->nonconformity_count - s->state->round_first;
 
     for (size_t i = 0; i < s->state->scheme->leaf_count; i++) {
         if (script_is_weak(s, (int32_t)i) && raised-- == 0)
@@ -76,7 +76,7 @@ static void sample_step(struct writing *w)
 static int32_t next_leaf(const struct state *s)
 {
     for (size_t i = 0; i < s->scheme->leaf_count; i++) {
-        if (s->leaves[i].finding == NULL)
+        if (s->leaves[i].finding == NULL && state_round_judges(s, (int32_t)i))
             return (int32_t)i;
     }
     return -1;
@@ -102,7 +102,7 @@ static void write_figure(struct writing *w, int32_t at)
 
 static bool sample_open(const struct state *s)
 {
-    return s->scheme->sample.used &&
+    return state_round_samples(s) &&
            (s->sample.drawn == NULL ||
             s->sample.reached < s->sample.drawn->wanted) &&
            s->sample.asked < CUSTOMER_MAX;
@@ -114,7 +114,7 @@ static void audit_end(struct writing *w)
 
     if (sample_open(s)) {
         sample_step(w);
-    } else if (s->scheme->defence && s->defence == NULL) {
+    } else if (state_round_defends(s) && s->defence == NULL) {
         step_team(w, w->s->lead, "defence.record", 0);
         step_bool(w, "passed", true);
         step_text(w, "note", "defence");

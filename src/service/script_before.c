@@ -259,17 +259,17 @@ void script_documents(struct writing *w)
     step_team(w, w->s->lead, "review.pass", 1);
 }
 
-void write_plan(struct writing *w, const char *command, int32_t after,
-                int64_t tenths)
+/* Two people, as many days as the package's table asks for. */
+static void write_plan(struct writing *w)
 {
-    int64_t days = (tenths + 19) / 20; /* two people */
+    int64_t tenths = script_table_days(w->s);
+    int64_t days = (tenths + 19) / 20;
     const struct calendar *c = w->s->calendar;
-    day from =
-        span_end(c, w->s->today, (struct span){ after, SPAN_WORKDAYS }).on;
+    day from = span_end(c, w->s->today, (struct span){ 8, SPAN_WORKDAYS }).on;
     day to =
         span_end(c, from, (struct span){ (int32_t)days - 1, SPAN_WORKDAYS }).on;
 
-    step_by(w, "planner", command, 1);
+    step_by(w, "planner", "plan.make", 1);
     step_str(w, "lead", w->s->lead);
     step_strs(w, "members", w->s->member);
     step_day(w, "from", from);
@@ -281,7 +281,7 @@ void write_plan(struct writing *w, const char *command, int32_t after,
 void script_plan(struct writing *w)
 {
     if (w->s->state->plan == NULL)
-        write_plan(w, "plan.make", 8, script_table_days(w->s));
+        write_plan(w);
     else
         step_applicant(w, "plan.agree", 2);
 }

@@ -52,9 +52,6 @@ int64_t script_figure(const struct script *s, size_t i);
 /* The package's table of days on site for this many staff, in tenths. */
 int64_t script_table_days(const struct script *s);
 
-void write_plan(struct writing *w, const char *command, int32_t after,
-                int64_t tenths);
-
 /* What comes next in each stage. */
 void script_preparation(struct writing *w);
 void script_completeness(struct writing *w);

@@ -194,6 +194,7 @@ static err put_bound(struct tx *tx, struct test_register *r)
     TRY(case_put(tx, &of_case));
     c.number = S(REGISTER_BOUND);
     c.of_case = of_case.id;
+    c.scheme_hash = package.hash;
     c.holder = S("示例旧版有限公司");
     return certificate_put(tx, &c);
 }

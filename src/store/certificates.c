@@ -27,6 +27,9 @@ static void read_certificate(struct query *q, struct arena *a, void *out)
         .log_index =
             query_null(q, 18) ? LOG_INDEX_NONE : query_int(q, 18, 0, INT64_MAX),
         .version = query_int(q, 19, 0, INT64_MAX),
+        .scheme_hash =
+            query_null(q, 20) ? (struct hash){ { 0 } } : query_hash(q, 20),
+        .suspended_until = query_opt_day(q, 21),
     };
 }
 
@@ -62,6 +65,11 @@ err certificate_put(struct tx *tx, const struct certificate_row *c)
     else
         query_bind_int(q, 19, c->log_index);
     query_bind_int(q, 20, c->version);
+    if (hash_is_zero(&c->scheme_hash))
+        query_bind_null(q, 21);
+    else
+        query_bind_hash(q, 21, &c->scheme_hash);
+    query_bind_opt_day(q, 22, c->suspended_until);
     return query_change_one(q);
 }
 

@@ -22,6 +22,8 @@ struct certificate_row {
     str holder;    /* name as printed */
     str uscc;
     str scheme_id;
+    struct hash scheme_hash; /* of the frozen package it was issued under; zero:
+                                imported, by none of ours */
     str criterion;
     str level_id;
     int32_t stars; /* 0..255; 0: shown without stars */
@@ -31,6 +33,7 @@ struct certificate_row {
     day first_issued;
     int32_t status; /* 0..255 */
     day status_since;
+    day suspended_until; /* at the longest; else DAY_NEVER */
     str scope_zh;
     str scope_en;
     int64_t log_index; /* of its newest entry; LOG_INDEX_NONE: none yet */

@@ -81,6 +81,57 @@ err stream_list(struct tx *tx, struct arena *a, str kind, const struct page *p,
     return rows_page(q, a, p, &stream_kind, out);
 }
 
+err stream_list_active(struct tx *tx, struct arena *a, str kind,
+                       const struct days *between, const struct page *p,
+                       struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_stream_list_active, &q));
+    query_bind_str(q, 3, kind);
+    query_bind_int(q, 4, between->from);
+    query_bind_int(q, 5, between->to);
+    return rows_page(q, a, p, &stream_kind, out);
+}
+
+/* --- what is reported to the authority -------------------------------- */
+
+static void read_day(struct query *q, struct arena *, void *out)
+{
+    *(day *)out = query_day(q, 0);
+}
+
+static const struct row_kind day_kind = { sizeof(day), read_day };
+
+err journal_report_days(struct tx *tx, struct arena *a, day after,
+                        int32_t limit, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    check(limit >= 1 && limit <= STORE_PAGE_MAX);
+    TRY(query_begin(tx, SQL_journal_report_days, &q));
+    query_bind_int(q, 1, after);
+    query_bind_int(q, 2, limit);
+    return rows_all(q, a, &day_kind, out);
+}
+
+err journal_report_late(struct tx *tx, const struct days *between, int64_t at,
+                        int64_t *out)
+{
+    scoped(query_end) struct query *q = NULL;
+    int64_t n;
+
+    TRY(query_begin(tx, SQL_journal_report_late, &q));
+    query_bind_int(q, 1, between->from);
+    query_bind_int(q, 2, between->to);
+    query_bind_int(q, 3, at);
+    TRY(query_one(q));
+    n = query_int(q, 0, 0, INT64_MAX);
+    TRY(query_done(q));
+    *out = n;
+    return OK;
+}
+
 /* --- appending -------------------------------------------------------- */
 
 /* Why a stream could not be advanced. */

@@ -50,6 +50,15 @@ err stream_by_number(struct tx *tx, struct arena *a, str kind, str number,
 err stream_list(struct tx *tx, struct arena *a, str kind, const struct page *p,
                 struct list *out);
 
+/* The same, of those in which something took effect between two days. */
+struct days {
+    day from; /* both inclusive */
+    day to;
+};
+err stream_list_active(struct tx *tx, struct arena *a, str kind,
+                       const struct days *between, const struct page *p,
+                       struct list *out);
+
 /*
  * Append `n` events, at least one, whose versions are expected + 1, + 2 ..
  * ERR_CONFLICT "journal.version" (expected, found) when the stream has moved
@@ -61,6 +70,16 @@ err journal_append(struct tx *tx, id stream, int64_t expected,
 /* Every event after version `after`, in order, as struct journal_row. */
 err journal_read(struct tx *tx, struct arena *a, id stream, int64_t after,
                  struct list *out);
+
+/* The days after `after` on which something happened that is reported to the
+ * authority, rising, at most `limit` of them, as day. */
+err journal_report_days(struct tx *tx, struct arena *a, day after,
+                        int32_t limit, struct list *out);
+
+/* How much of it took effect between two days and was recorded after instant
+ * `at`. */
+err journal_report_late(struct tx *tx, const struct days *between, int64_t at,
+                        int64_t *out);
 
 /*
  * The same one by one, for streams that are not kept in memory whole:

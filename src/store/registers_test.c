@@ -55,6 +55,7 @@ static const struct certificate_row first_certificate = {
     .holder = S_INIT("示例售后服务有限公司"),
     .uscc = S_INIT("91350100M000100Y43"),
     .scheme_id = S_INIT("ten-star"),
+    .scheme_hash = { { 0x5C } },
     .criterion = S_INIT("Q/ZZLH 1001-2021"),
     .level_id = S_INIT("ten"),
     .stars = 10,
@@ -62,8 +63,9 @@ static const struct certificate_row first_certificate = {
     .valid_from = 20600,
     .valid_until = 21694,
     .first_issued = 20600,
-    .status = 0,
+    .status = 1,
     .status_since = 20600,
+    .suspended_until = 20780,
     .scope_zh = S_INIT("家用电器售后服务"),
     .scope_en = S_INIT("After-sales service of household appliances"),
     .log_index = LOG_INDEX_NONE,
@@ -403,7 +405,10 @@ EACH_STORE_TEST(a_certificate_comes_back_as_it_was_put)
            id_eq(got.enterprise, c->enterprise));
     EXPECT(got.stars == 10 && got.issued == 20600 && got.valid_from == 20600);
     EXPECT(got.valid_until == 21694 && got.first_issued == 20600);
-    EXPECT(got.status == 0 && got.status_since == 20600 && got.version == 1);
+    EXPECT(got.status == 1 && got.status_since == 20600 && got.version == 1);
+    EXPECT(got.suspended_until == 20780);
+    EXPECT(memcmp(&got.scheme_hash, &c->scheme_hash, sizeof got.scheme_hash) ==
+           0);
     EXPECT(got.log_index == LOG_INDEX_NONE);
     EXPECT_STR(got.number, c->number);
     EXPECT_STR(got.holder, c->holder);

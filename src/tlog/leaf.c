@@ -25,6 +25,9 @@ static const char *const certificate_open[] = {
     NULL,
 };
 static const char *const certificate_sealed[] = { "file", NULL };
+static const char *const status_open[] = { "number", NULL };
+static const char *const suspended_open[] = { "number", "until", NULL };
+static const char *const scope_open[] = { "number", "scope", "scope_en", NULL };
 static const char *const commitment_open[] = { "commitment", "size", NULL };
 static const char *const commitment_sealed[] = { "list", NULL };
 static const char *const drawn_open[] = { "nonce", "seed", "wanted", NULL };
@@ -34,6 +37,12 @@ static const char *const scheme_open[] = {
 
 static const struct leaf_kind kinds[] = {
     { "certificate.issued", "certificate", "number", certificate_open, certificate_sealed },
+    { "certificate.suspended", "certificate", "number", suspended_open, nothing },
+    { "certificate.restored", "certificate", "number", status_open, nothing },
+    { "certificate.reduced", "certificate", "number", scope_open, nothing },
+    { "certificate.withdrawn", "certificate", "number", status_open, nothing },
+    { "certificate.cancelled", "certificate", "number", status_open, nothing },
+    { "certificate.expired", "certificate", "number", status_open, nothing },
     { "sample.committed", "case", NULL, commitment_open, commitment_sealed },
     { "sample.drawn", "case", NULL, drawn_open, nothing },
     { "package.frozen", "scheme", "scheme", scheme_open, nothing },

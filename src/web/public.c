@@ -129,29 +129,46 @@ static void set_status(const struct public_certificate *c,
     page->status_since = c->status_since;
 }
 
-/* What happened to it: issued and, when its time is over, expired. */
-static size_t set_history(const struct public_certificate *c,
-                          struct page_certificate_history rows[static 2])
+static enum page_change page_change_of(enum public_act act)
 {
-    const struct page_change_words *issued =
-        page_change_words(PAGE_CHANGE_ISSUED);
-    const struct page_change_words *expired =
-        page_change_words(PAGE_CHANGE_EXPIRED);
+    static const enum page_change changes[ACT_COUNT] = {
+        [ACT_ISSUED] = PAGE_CHANGE_ISSUED,
+        [ACT_REISSUED] = PAGE_CHANGE_CHANGED,
+        [ACT_REDUCED] = PAGE_CHANGE_REDUCED,
+        [ACT_SUSPENDED] = PAGE_CHANGE_SUSPENDED,
+        [ACT_RESTORED] = PAGE_CHANGE_RESTORED,
+        [ACT_WITHDRAWN] = PAGE_CHANGE_WITHDRAWN,
+        [ACT_CANCELLED] = PAGE_CHANGE_CANCELLED,
+        [ACT_EXPIRED] = PAGE_CHANGE_EXPIRED,
+    };
 
-    rows[0] = (struct page_certificate_history){ c->issued, issued->what,
-                                                 issued->style };
-    if (c->status != CERTIFICATE_EXPIRED)
-        return 1;
-    rows[1] = (struct page_certificate_history){ c->status_since, expired->what,
-                                                 expired->style };
-    return 2;
+    return changes[act];
+}
+
+static err set_history(struct arena *a, const struct public_certificate *c,
+                       struct page_certificate *page)
+{
+    const struct public_change *changes = c->history.p;
+    struct page_certificate_history *rows =
+        arena_array(a, c->history.n, sizeof *rows);
+
+    TRY_MEMORY(rows);
+    for (size_t i = 0; i < c->history.n; i++) {
+        const struct page_change_words *words =
+            page_change_words(page_change_of(changes[i].act));
+
+        rows[i] = (struct page_certificate_history){ changes[i].on, words->what,
+                                                     words->style };
+    }
+    page->history = rows;
+    page->history_n = c->history.n;
+    return OK;
 }
 
 static err get_certificate(struct request *rq, struct response *rs)
 {
     const struct faces *f = faces_of(rq);
     const struct body *body = app_body(f->app);
-    struct page_certificate_history history[2];
     struct public_certificate c;
     struct buf b;
 
@@ -180,10 +197,9 @@ static err get_certificate(struct request *rq, struct response *rs)
         .logged = c.log_index >= 0,
         .log_index = c.log_index,
         .demonstration = body->demonstration,
-        .history = history,
     };
     set_status(&c, &page);
-    page.history_n = set_history(&c, history);
+    TRY(set_history(rq->arena, &c, &page));
     TRY(web_base(rq, c.number, &page.base));
     TRY(certificate_address(rq, c.number, &page.address));
     buf_init(&b, rq->arena, PAGE_BYTES_MAX);

@@ -55,7 +55,9 @@ CREATE TABLE certificate (
     scope_zh     text COLLATE "C" NOT NULL,
     scope_en     text COLLATE "C" NOT NULL,
     log_index    bigint,                             -- NULL: not yet sequenced
-    version      bigint NOT NULL
+    version      bigint NOT NULL,
+    scheme_hash  bytea REFERENCES scheme_package (hash), -- NULL: imported
+    suspended_until bigint                           -- day; NULL: it is not
 );
 CREATE INDEX certificate_uscc ON certificate (uscc, number);
 CREATE INDEX certificate_holder ON certificate (holder, number);

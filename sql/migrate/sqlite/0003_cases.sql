@@ -55,7 +55,9 @@ CREATE TABLE certificate (
     scope_zh     TEXT NOT NULL,
     scope_en     TEXT NOT NULL,
     log_index    INTEGER,                           -- NULL: not yet sequenced
-    version      INTEGER NOT NULL
+    version      INTEGER NOT NULL,
+    scheme_hash  BLOB REFERENCES scheme_package (hash), -- NULL: imported
+    suspended_until INTEGER                         -- day; NULL: it is not
 ) STRICT;
 CREATE INDEX certificate_uscc ON certificate (uscc, number);
 CREATE INDEX certificate_holder ON certificate (holder, number);

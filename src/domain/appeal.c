@@ -1,0 +1,243 @@
+/*
+ * appeal -- the enterprise does not accept a decision. [17065 7.13]
+ *
+ *   [AP1] An appeal is against a signed refusal within the package's limit, a
+ *         suspension while it lasts, or a withdrawal before it is signed.
+ *   [AP2] It is heard by people of the appeal panel who had no part in the
+ *         case: neither evaluated, decided nor signed anything in it.
+ *   [AP3] While it is open nothing it is against takes effect: a withdrawal is
+ *         not signed.
+ *   [AP4] Upheld, a refusal goes back to the decision, which somebody else
+ *         makes; a suspension is lifted by a reviewer; a withdrawal is off.
+ */
+
+#include "base/arena.h"
+#include "base/size.h"
+#include "domain/conflict.h"
+#include "domain/stages.h"
+
+enum { PANEL_MAX = NAMED_PEOPLE_MAX };
+
+/* clang-format off */
+static const struct field appeal_fields[] = {
+    F_ENUM(struct appeal, subject, appeal_names),
+    F_STR(struct appeal, grounds, 1, 10000),
+    F_STRS_OPT(struct appeal, evidence, 50),
+};
+static const struct record appeal_record = RECORD(appeal, appeal_fields);
+
+static const struct field appeal_assign_fields[] = {
+    F_STRS_OPT(struct appeal_assign, members, PANEL_MAX),
+};
+static const struct record appeal_assign_record =
+    RECORD(appeal_assign, appeal_assign_fields);
+
+static const struct field panel_member_fields[] = {
+    F_ID(struct panel_member, person),
+};
+static const struct record panel_member_record =
+    RECORD(panel_member, panel_member_fields);
+
+static const struct field appeal_panel_fields[] = {
+    F_LIST(struct appeal_panel, members, 1, PANEL_MAX, &panel_member_record),
+};
+static const struct record appeal_panel_record =
+    RECORD(appeal_panel, appeal_panel_fields);
+
+static const struct field appeal_decision_fields[] = {
+    F_BOOL(struct appeal_decision, upheld),
+    F_STR(struct appeal_decision, reasons, 1, 10000),
+};
+static const struct record appeal_decision_record =
+    RECORD(appeal_decision, appeal_decision_fields);
+/* clang-format on */
+
+bool appeal_is_open(const struct state *s)
+{
+    return s->appeal.appeal != NULL && s->appeal.decision == NULL;
+}
+
+/* --- appeal.file [AP1] -------------------------------------------------- */
+
+static err ready_file(struct arena *a, const struct state *s)
+{
+    if (appeal_is_open(s))
+        REFUSE(a, "appeal.filed_already");
+    if (s->ending != ENDING_REFUSED && s->status != CERTIFICATE_SUSPENDED &&
+        (s->withdrawal == NULL || status_is_final(s->status)))
+        REFUSE(a, "appeal.nothing");
+    return OK;
+}
+
+static err check_refusal(struct arena *a, const struct state *s,
+                         const struct facts *f)
+{
+    day until;
+
+    if (s->ending != ENDING_REFUSED)
+        REFUSE(a, "appeal.nothing");
+    until = span_end(f->calendar, s->stage_since, s->scheme->limits.appeal).on;
+    if (f->today > until)
+        REFUSE(a, "appeal.late", ARG_DAY("until", until));
+    return OK;
+}
+
+static err judge_file(struct arena *a, const struct state *s,
+                      const struct command *c, const struct facts *f,
+                      struct event_list *out)
+{
+    const struct appeal *wish = c->data;
+
+    if (wish->subject == APPEAL_REFUSAL)
+        TRY(check_refusal(a, s, f));
+    if (wish->subject == APPEAL_SUSPENSION &&
+        s->status != CERTIFICATE_SUSPENDED)
+        REFUSE(a, "appeal.nothing");
+    if (wish->subject == APPEAL_WITHDRAWAL &&
+        (s->withdrawal == NULL || status_is_final(s->status)))
+        REFUSE(a, "appeal.nothing");
+    return event_emit(a, out, "appeal.filed", f, wish);
+}
+
+static void apply_file(struct state *s, const struct event *e)
+{
+    s->appeal = (struct appeal_state){ .appeal = e->data, .filed = e->on };
+}
+
+/* --- appeal.assign [AP2] ------------------------------------------------ */
+
+static size_t assign_people(const void *data, str *out, size_t max)
+{
+    const struct appeal_assign *wish = data;
+    const str *members = wish->members.p;
+    size_t n = 0;
+
+    for (size_t i = 0; i < wish->members.n && n < max; i++)
+        out[n++] = members[i];
+    return n;
+}
+
+static err ready_assign(struct arena *a, const struct state *s)
+{
+    if (!appeal_is_open(s))
+        REFUSE(a, "appeal.none");
+    return OK;
+}
+
+static err check_member(struct arena *a, const struct state *s,
+                        const struct facts *f, str login,
+                        struct panel_member *out)
+{
+    const struct person *p = facts_person(f, login);
+
+    if (p == NULL)
+        return err_new(a, ERR_NOT_FOUND, "plan.person",
+                       ARG_STR("login", login));
+    if (!p->active || (p->roles & ROLE_BIT(ROLE_APPEAL)) == 0)
+        REFUSE(a, "appeal.not_panel", ARG_STR("login", login));
+    if (state_is_involved(s, p->id) ||
+        conflict_of_interest(p, s->opened->enterprise, f->today,
+                             s->scheme->limits.conflict))
+        REFUSE(a, "appeal.involved", ARG_STR("login", login));
+    out->person = p->id;
+    return OK;
+}
+
+static err judge_assign(struct arena *a, const struct state *s,
+                        const struct command *c, const struct facts *f,
+                        struct event_list *out)
+{
+    const struct appeal_assign *wish = c->data;
+    const str *logins = wish->members.p;
+    struct panel_member *members =
+        arena_array(a, wish->members.n, sizeof *members);
+    struct appeal_panel panel = { { members, wish->members.n } };
+
+    TRY_MEMORY(members != NULL || wish->members.n == 0);
+    if (wish->members.n == 0)
+        return err_new(a, ERR_INVALID, "appeal.nobody");
+    for (size_t i = 0; i < wish->members.n; i++)
+        TRY(check_member(a, s, f, logins[i], &members[i]));
+    return event_emit(a, out, "appeal.assigned", f, &panel);
+}
+
+static void apply_assign(struct state *s, const struct event *e)
+{
+    s->appeal.panel = e->data;
+}
+
+/* --- appeal.decide [AP4] ------------------------------------------------ */
+
+static bool on_panel(const struct state *s, id person)
+{
+    const struct panel_member *members = s->appeal.panel->members.p;
+
+    for (size_t i = 0; i < s->appeal.panel->members.n; i++) {
+        if (id_eq(members[i].person, person))
+            return true;
+    }
+    return false;
+}
+
+static err ready_decide(struct arena *a, const struct state *s)
+{
+    TRY(ready_assign(a, s));
+    if (s->appeal.panel == NULL)
+        REFUSE(a, "appeal.not_assigned");
+    return OK;
+}
+
+static err judge_decide(struct arena *a, const struct state *s,
+                        const struct command *c, const struct facts *f,
+                        struct event_list *out)
+{
+    if (!on_panel(s, f->actor.person))
+        return err_new(a, ERR_DENIED, "appeal.not_yours");
+    return event_emit(a, out, "appeal.decided", f, c->data);
+}
+
+static void decide_again(struct state *s, const struct event *e)
+{
+    s->refused_by = s->decided_by;
+    s->decision = NULL;
+    s->decided_by = (id){ { 0 } };
+    s->signed_by = (id){ { 0 } };
+    s->ending = ENDING_NONE;
+    state_enter(s, STAGE_DECISION, e);
+}
+
+static void apply_decide(struct state *s, const struct event *e)
+{
+    EVENT_DATA(appeal_decision, made, e);
+
+    s->appeal.decision = made;
+    if (!made->upheld || s->appeal.appeal == NULL)
+        return;
+    if (s->appeal.appeal->subject == APPEAL_REFUSAL)
+        decide_again(s, e);
+    if (s->appeal.appeal->subject == APPEAL_WITHDRAWAL) {
+        s->withdrawal = NULL;
+        s->withdrawal_by = (id){ { 0 } };
+    }
+}
+
+/* clang-format off */
+static const struct command_kind commands[] = {
+    { "appeal.file", &appeal_record, ready_file, judge_file, NULL },
+    { "appeal.assign", &appeal_assign_record, ready_assign, judge_assign, assign_people },
+    { "appeal.decide", &appeal_decision_record, ready_decide, judge_decide, NULL },
+};
+
+static const struct event_kind events[] = {
+    { "appeal.filed", 1, STREAM_CASE, &appeal_record, apply_file },
+    { "appeal.assigned", 1, STREAM_CASE, &appeal_panel_record, apply_assign },
+    { "appeal.decided", 1, STREAM_CASE, &appeal_decision_record, apply_decide },
+};
+/* clang-format on */
+
+const struct stage_tables appeal_tables = {
+    commands,
+    COUNT(commands),
+    events,
+    COUNT(events),
+};

@@ -1,0 +1,160 @@
+/* Appeals and complaints. [17065 7.13] */
+
+#include "domain/test_fixture.h"
+
+/* Refused by jack on 2026-03-16, signed by the head. */
+static void refused(struct fixture *f)
+{
+    go_to(f, STAGE_DECISION);
+    set_today(f, "2026-03-20");
+    DO(f, "jack", "decision.refuse", "{'reasons':'证据不足'}");
+    DO(f, "head", "decision.sign", "{}");
+    EXPECT(f->state->stage == STAGE_ENDED);
+}
+
+static void certified(struct fixture *f)
+{
+    go_to(f, STAGE_CERTIFICATE);
+    DO(f, "certificates", "certificate.issue", "{}");
+}
+
+#define FILE_IT(subject) "{'subject':'" subject "','grounds':'评分有误'}"
+
+/* [AP1]: thirty days after the signature, both sides. */
+TEST(an_appeal_against_a_refusal_is_filed_within_the_limit)
+{
+    FIXTURE(f);
+    static const struct attempt last[] = {
+        { "the last day", "applicant", "appeal.file", FILE_IT("refusal"),
+          ALLOWED },
+        { "nothing is suspended", "applicant", "appeal.file",
+          FILE_IT("suspension"), ERR_REFUSED, "appeal.nothing" },
+        { "nothing is withdrawn", "applicant", "appeal.file",
+          FILE_IT("withdrawal"), ERR_REFUSED, "appeal.nothing" },
+        { "not the body itself", "quality", "appeal.file", FILE_IT("refusal"),
+          ERR_DENIED, "rights.role" },
+        { "not before it is filed", "quality", "appeal.assign",
+          "{'members':['appeal']}", ERR_REFUSED, "appeal.none" },
+    };
+    static const struct attempt over[] = {
+        { "the day after", "applicant", "appeal.file", FILE_IT("refusal"),
+          ERR_REFUSED, "appeal.late" },
+    };
+
+    refused(f);
+    set_today(f, "2026-04-19");
+    ATTEMPTS(f, last);
+    set_today(f, "2026-04-20");
+    ATTEMPTS(f, over);
+}
+
+/* [AP2] [AP4]: somebody else decides again. */
+TEST(a_refusal_that_is_appealed_with_success_is_decided_by_somebody_else)
+{
+    FIXTURE(f);
+
+    refused(f);
+    DO(f, "applicant", "appeal.file", FILE_IT("refusal"));
+    NO(f, "applicant", "appeal.file", FILE_IT("refusal"), ERR_REFUSED,
+       "appeal.filed_already");
+    NO(f, "appeal", "appeal.decide", "{'upheld':true,'reasons':'成立'}",
+       ERR_REFUSED, "appeal.not_assigned");
+    NO(f, "quality", "appeal.assign", "{}", ERR_INVALID, "appeal.nobody");
+    NO(f, "quality", "appeal.assign", "{'members':['reviewer']}", ERR_REFUSED,
+       "appeal.not_panel");
+    person_of(f, "lead")->roles |= ROLE_BIT(ROLE_APPEAL);
+    NO(f, "quality", "appeal.assign", "{'members':['lead']}", ERR_REFUSED,
+       "appeal.involved");
+    person_of(f, "head")->roles |= ROLE_BIT(ROLE_APPEAL);
+    NO(f, "quality", "appeal.assign", "{'members':['head']}", ERR_REFUSED,
+       "appeal.involved"); /* signed it */
+    DO(f, "quality", "appeal.assign", "{'members':['appeal']}");
+    person_of(f, "spare")->roles |= ROLE_BIT(ROLE_APPEAL);
+    NO(f, "spare", "appeal.decide", "{'upheld':true,'reasons':'成立'}",
+       ERR_DENIED, "appeal.not_yours");
+    DO(f, "appeal", "appeal.decide", "{'upheld':true,'reasons':'成立'}");
+    EXPECT(f->state->stage == STAGE_DECISION);
+    NO(f, "jack", "decision.grant", "{}", ERR_DENIED, "rights.uninvolved");
+    DO(f, "reviewer", "decision.grant", "{}");
+    DO(f, "head", "decision.sign", "{}");
+    EXPECT(f->state->stage == STAGE_CERTIFICATE);
+}
+
+TEST(an_appeal_that_is_dismissed_leaves_the_decision_as_it_is)
+{
+    FIXTURE(f);
+
+    refused(f);
+    DO(f, "applicant", "appeal.file", FILE_IT("refusal"));
+    DO(f, "quality", "appeal.assign", "{'members':['appeal']}");
+    DO(f, "appeal", "appeal.decide", "{'upheld':false,'reasons':'不成立'}");
+    EXPECT(f->state->stage == STAGE_ENDED);
+    EXPECT(f->state->ending == ENDING_REFUSED);
+    NO(f, "appeal", "appeal.decide", "{'upheld':true,'reasons':'成立'}",
+       ERR_REFUSED, "appeal.none");
+}
+
+/* [AP3] [AP4] */
+TEST(a_withdrawal_is_not_signed_while_an_appeal_is_open)
+{
+    FIXTURE(f);
+
+    certified(f);
+    DO(f, "reviewer", "withdrawal.decide", "{'code':'0112','reasons':'虚假'}");
+    DO(f, "applicant", "appeal.file", FILE_IT("withdrawal"));
+    NO(f, "head", "certificate.withdraw", "{}", ERR_REFUSED, "appeal.open");
+    DO(f, "quality", "appeal.assign", "{'members':['appeal']}");
+    DO(f, "appeal", "appeal.decide", "{'upheld':true,'reasons':'成立'}");
+    NO(f, "head", "certificate.withdraw", "{}", ERR_REFUSED,
+       "life.not_decided");
+    DO(f, "reviewer", "withdrawal.decide", "{'code':'0112','reasons':'再查'}");
+    DO(f, "head", "certificate.withdraw", "{}");
+}
+
+TEST(a_suspension_is_appealed_while_it_lasts)
+{
+    FIXTURE(f);
+
+    certified(f);
+    NO(f, "applicant", "appeal.file", FILE_IT("suspension"), ERR_REFUSED,
+       "appeal.nothing");
+    DO(f, "certificates", "certificate.suspend",
+       "{'code':'0111','reasons':'热线停用','confirmed':'2026-03-16'}");
+    DO(f, "applicant", "appeal.file", FILE_IT("suspension"));
+    person_of(f, "certificates")->roles |= ROLE_BIT(ROLE_APPEAL);
+    NO(f, "quality", "appeal.assign", "{'members':['certificates']}",
+       ERR_REFUSED, "appeal.involved"); /* suspended it */
+}
+
+/* [CM1] */
+TEST(a_complaint_is_answered_by_somebody_uninvolved_who_was_assigned)
+{
+    FIXTURE(f);
+
+    certified(f);
+    NO(f, "quality", "complaint.assign", "{'number':1,'to':'spare'}",
+       ERR_REFUSED, "complaint.none");
+    NO(f, "intake", "complaint.record",
+       "{'about':'enterprise','text':'回复太慢','received':'2026-03-17'}",
+       ERR_INVALID, "complaint.received"); /* tomorrow */
+    DO(f, "intake", "complaint.record",
+       "{'about':'enterprise','text':'回复太慢','received':'2026-03-16'}");
+    NO(f, "quality", "complaint.assign", "{'number':2,'to':'spare'}",
+       ERR_NOT_FOUND, "complaint.number");
+    NO(f, "quality", "complaint.assign", "{'number':1,'to':'auditor'}",
+       ERR_REFUSED, "appeal.involved");
+    NO(f, "quality", "complaint.assign", "{'number':1,'to':'nobody'}",
+       ERR_NOT_FOUND, "plan.person");
+    NO(f, "spare", "complaint.answer",
+       "{'number':1,'justified':true,'answer':'属实'}", ERR_DENIED,
+       "complaint.not_yours");
+    DO(f, "quality", "complaint.assign", "{'number':1,'to':'spare'}");
+    NO(f, "reviewer", "complaint.answer",
+       "{'number':1,'justified':true,'answer':'属实'}", ERR_DENIED,
+       "rights.uninvolved"); /* decided the case */
+    DO(f, "spare", "complaint.answer",
+       "{'number':1,'justified':true,'answer':'属实'}");
+    NO(f, "spare", "complaint.answer",
+       "{'number':1,'justified':false,'answer':'不属实'}", ERR_REFUSED,
+       "complaint.none");
+}

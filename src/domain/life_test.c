@@ -1,0 +1,283 @@
+/* What befalls a certificate after its issue. [17065 7.11] [条例 26]
+ * [认证机构管理办法] */
+
+#include "domain/test_fixture.h"
+
+#include <stdio.h>
+
+/* Certified on 2026-04-15, valid until 2029-04-14; now the day given. */
+static void certified(struct fixture *f, const char *today)
+{
+    go_to(f, STAGE_CERTIFICATE);
+    set_today(f, "2026-04-15");
+    DO(f, "certificates", "certificate.issue", "{}");
+    set_today(f, today);
+}
+
+#define SUSPEND(confirmed)                                                     \
+    "{'code':'0111','reasons':'热线停用','confirmed':'" confirmed "'}"
+
+static void suspended(struct fixture *f)
+{
+    certified(f, "2027-01-10");
+    DO(f, "certificates", "certificate.suspend", SUSPEND("2027-01-08"));
+}
+
+/* Give a command as the program itself. */
+static err by_itself(struct fixture *f, const char *command)
+{
+    return give(f, NULL, command, "{}");
+}
+
+/* [LI1] */
+TEST(a_person_suspends_with_code_reasons_and_a_limit)
+{
+    FIXTURE(f);
+    static const struct attempt rows[] = {
+        { "five days", "certificates", "certificate.suspend",
+          SUSPEND("2027-01-05"), ALLOWED },
+        { "a reviewer", "reviewer", "certificate.suspend",
+          SUSPEND("2027-01-10"), ALLOWED },
+        { "the enterprise", "applicant", "certificate.suspend",
+          SUSPEND("2027-01-10"), ERR_DENIED, "rights.role" },
+        { "confirmed tomorrow", "certificates", "certificate.suspend",
+          SUSPEND("2027-01-11"), ERR_INVALID, "life.confirmed" },
+        { "no code of the authority", "certificates", "certificate.suspend",
+          "{'code':'0101','reasons':'热线停用','confirmed':'2027-01-10'}",
+          ERR_INVALID, "record.choice" },
+        { "not suspended", "reviewer", "certificate.restore",
+          "{'reasons':'已整改'}", ERR_REFUSED, "life.not_suspended" },
+    };
+
+    certified(f, "2027-01-10");
+    ATTEMPTS(f, rows);
+    DO(f, "certificates", "certificate.suspend", SUSPEND("2027-01-08"));
+    EXPECT(f->state->status == CERTIFICATE_SUSPENDED);
+    EXPECT(f->state->suspended_until == on("2027-07-10"));
+    EXPECT(f->state->due == on("2027-07-10"));
+    EXPECT(f->state->waiting == WAITING_APPLICANT);
+    NO(f, "certificates", "certificate.suspend", SUSPEND("2027-01-10"),
+       ERR_REFUSED, "life.suspended_already");
+}
+
+/* [LI1]: calendar days, both sides of the fifth. */
+TEST(a_late_suspension_is_on_record_as_late)
+{
+    static const struct {
+        const char *confirmed;
+        bool late;
+    } rows[] = {
+        { "2027-01-10", false }, /* the same day */
+        { "2027-01-05", false }, /* the fifth day after */
+        { "2027-01-04", true },  /* the sixth */
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        char json[200];
+        struct event_list got = { 0 };
+
+        certified(f, "2027-01-10");
+        (void)snprintf(json, sizeof json,
+                       "{'code':'0199','reasons':'其他','confirmed':'%s'}",
+                       rows[i].confirmed);
+        EXPECT_ROW_OK(rows[i].confirmed,
+                      try_it(f, "certificates", "certificate.suspend", json,
+                             &got));
+        const struct suspension *s = got.first->data;
+        EXPECT_ROW(rows[i].confirmed, s->late == rows[i].late);
+    }
+}
+
+/* [LI2] */
+TEST(a_suspension_is_lifted_within_its_limit_or_not_at_all)
+{
+    FIXTURE(f);
+    static const struct attempt last[] = {
+        { "the last day", "reviewer", "certificate.restore",
+          "{'reasons':'已整改'}", ALLOWED },
+        { "an evaluator of the round", "jack", "certificate.restore",
+          "{'reasons':'已整改'}", ALLOWED }, /* took no part in it */
+        { "who keeps certificates", "certificates", "certificate.restore",
+          "{'reasons':'已整改'}", ERR_DENIED, "rights.role" },
+    };
+    static const struct attempt over[] = {
+        { "the day after", "reviewer", "certificate.restore",
+          "{'reasons':'已整改'}", ERR_REFUSED, "life.suspension_over" },
+    };
+
+    suspended(f);
+    set_today(f, "2027-07-11");
+    ATTEMPTS(f, over);
+    set_today(f, "2027-07-10");
+    ATTEMPTS(f, last);
+    DO(f, "reviewer", "certificate.restore", "{'reasons':'已整改'}");
+    EXPECT(f->state->status == CERTIFICATE_VALID);
+    EXPECT(f->state->suspended_until == DAY_NEVER);
+    EXPECT(f->state->due == on("2027-04-15")); /* the surveillance, overdue */
+}
+
+TEST(a_round_goes_on_while_the_certificate_is_suspended)
+{
+    FIXTURE(f);
+
+    suspended(f);
+    do_round_plan(f);
+    do_round_audit(f);
+    do_round_report(f);
+    do_decision(f);
+    EXPECT(f->state->status == CERTIFICATE_SUSPENDED); /* a person lifts it */
+    EXPECT(f->state->due == on("2027-07-10"));
+    DO(f, "reviewer", "certificate.restore", "{'reasons':'监督通过'}");
+    EXPECT(f->state->due == on("2028-01-10"));
+}
+
+/* [LI3] [条例 22] */
+TEST(a_withdrawal_is_decided_by_one_and_signed_by_another)
+{
+    FIXTURE(f);
+
+    suspended(f);
+    NO(f, "head", "certificate.withdraw", "{}", ERR_REFUSED,
+       "life.not_decided");
+    NO(f, "certificates", "withdrawal.decide",
+       "{'code':'0115','reasons':'期满未改'}", ERR_DENIED, "rights.role");
+    DO(f, "jack", "withdrawal.decide", "{'code':'0115','reasons':'期满未改'}");
+    EXPECT(f->state->status == CERTIFICATE_SUSPENDED); /* not yet signed */
+    NO(f, "reviewer", "withdrawal.decide",
+       "{'code':'0115','reasons':'期满未改'}", ERR_REFUSED,
+       "life.decided_already");
+    NO(f, "jack", "certificate.withdraw", "{}", ERR_DENIED, "rights.second");
+    DO(f, "head", "certificate.withdraw", "{}");
+    EXPECT(f->state->status == CERTIFICATE_WITHDRAWN);
+    EXPECT(f->state->stage == STAGE_ENDED);
+    EXPECT(f->state->ending == ENDING_CLOSED);
+    NO(f, "certificates", "certificate.suspend", SUSPEND("2027-01-10"),
+       ERR_REFUSED, "rights.stage");
+}
+
+/* [LI4] */
+TEST(a_certificate_is_cancelled_when_the_enterprise_asks)
+{
+    static const struct {
+        const char *code;
+        bool asked;
+        const char *id;
+    } rows[] = {
+        { "0122", true, NULL },
+        { "0199", true, NULL },
+        { "0122", false, "life.not_asked" },
+        { "0199", false, "life.not_asked" },
+        { "0111", false, NULL }, /* there is nobody to ask any more */
+        { "0120", false, NULL }, /* its successor is there */
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        char json[200];
+
+        certified(f, "2027-01-10");
+        if (rows[i].asked)
+            DO(f, "applicant", "cancellation.ask", "{'reasons':'停业'}");
+        (void)snprintf(json, sizeof json, "{'code':'%s','reasons':'注销'}",
+                       rows[i].code);
+        if (rows[i].id == NULL)
+            DO(f, "certificates", "certificate.cancel", json);
+        else
+            NO(f, "certificates", "certificate.cancel", json, ERR_REFUSED,
+               rows[i].id);
+        EXPECT_ROW(rows[i].code, (f->state->status == CERTIFICATE_CANCELLED) ==
+                                     (rows[i].id == NULL));
+    }
+}
+
+TEST(an_enterprise_asks_for_cancellation_once)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    NO(f, "certificates", "cancellation.ask", "{'reasons':'停业'}", ERR_DENIED,
+       "rights.role");
+    DO(f, "applicant", "cancellation.ask", "{'reasons':'停业'}");
+    NO(f, "applicant", "cancellation.ask", "{'reasons':'停业'}", ERR_REFUSED,
+       "life.asked_already");
+}
+
+/* [LI5] [RI6] */
+TEST(only_expiry_happens_by_itself_and_only_when_its_day_has_come)
+{
+    FIXTURE(f);
+
+    certified(f, "2029-04-14");
+    EXPECT_ERR(by_itself(f, "certificate.expire"), ERR_REFUSED,
+               "life.not_over");
+    set_today(f, "2029-04-15");
+    NO(f, "certificates", "certificate.expire", "{}", ERR_DENIED,
+       "rights.program");
+    NO(f, "head", "certificate.expire", "{}", ERR_DENIED, "rights.program");
+    NO(f, "certificates", "certificate.suspend", SUSPEND("2029-04-15"),
+       ERR_REFUSED, "life.expired");
+    NO(f, "reviewer", "certificate.reduce",
+       "{'scope':'空调售后','reasons':'缩小'}", ERR_REFUSED, "life.expired");
+    EXPECT_OK(by_itself(f, "certificate.expire"));
+    EXPECT(f->state->status == CERTIFICATE_EXPIRED);
+    EXPECT(f->state->ending == ENDING_CLOSED);
+}
+
+TEST(the_program_does_nothing_else_by_itself)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    for (size_t i = 0; i < command_kind_count(); i++) {
+        const char *name = command_kind_at(i)->name;
+        struct event_list none = { 0 };
+
+        if (strcmp(name, "certificate.expire") == 0)
+            continue;
+        err e = try_it(f, NULL, name, "{}", &none);
+        EXPECT_ROW(name, failed(e));
+    }
+}
+
+TEST(nothing_befalls_a_certificate_that_is_not_there)
+{
+    FIXTURE(f);
+    static const char *const commands[] = {
+        "certificate.suspend", "certificate.restore", "certificate.reduce",
+        "withdrawal.decide",   "certificate.cancel",
+    };
+    static const char *const data[] = {
+        SUSPEND("2026-03-02"),
+        "{'reasons':'已整改'}",
+        "{'scope':'空调售后','reasons':'缩小'}",
+        "{'code':'0115','reasons':'期满未改'}",
+        "{'code':'0111','reasons':'注销'}",
+    };
+    static const char *const who[] = { "certificates", "reviewer", "reviewer",
+                                       "reviewer", "certificates" };
+
+    go_to(f, STAGE_PLAN);
+    for (size_t i = 0; i < COUNT(commands); i++)
+        NO(f, who[i], commands[i], data[i], ERR_REFUSED, "life.no_certificate");
+}
+
+/* [17065 7.11.3] */
+TEST(a_scope_is_reduced_with_reasons_that_stay_in_the_case)
+{
+    FIXTURE(f);
+    struct event_list got = { 0 };
+
+    certified(f, "2027-01-10");
+    EXPECT_OK(try_it(f, "reviewer", "certificate.reduce",
+                     "{'scope':'空调售后','scope_en':'Air conditioners',"
+                     "'reasons':'冰箱停产'}",
+                     &got));
+    EXPECT(got.n == 2);
+    const struct reduction *why = got.first->data;
+    const struct certificate_scope *told = got.last->data;
+    EXPECT_STR(why->reasons, S("冰箱停产"));
+    EXPECT_STR(told->scope, S("空调售后"));
+    EXPECT_STR(told->scope_en, S("Air conditioners"));
+    EXPECT(got.last->kind->stream == STREAM_CERTIFICATE);
+}

@@ -1,0 +1,241 @@
+/* Commands on enterprises, people and the body. [条例 9] [条例 14] [条例 38]
+ * [17065 4.2] */
+
+#include "domain/registers.h"
+
+#include "base/check.h"
+#include "domain/commands.h"
+#include "domain/stages.h"
+#include "domain/test_fixture.h"
+
+/* An entry of this kind, as its first event left it. */
+static struct register_entry entry_of(struct fixture *f, enum stream_kind kind)
+{
+    static const str sc03[] = { S_INIT("SC03") };
+    static const str auditor[] = { S_INIT("auditor") };
+    static const struct enterprise_registered registered = {
+        .name = S_INIT("示例电器有限公司"),
+        .uscc = S_INIT("91350100M000100Y43"),
+        .scope = S_INIT("家用电器销售"),
+    };
+    static const struct body_founded founded = {
+        .fields = { (void *)(uintptr_t)sc03, 1 },
+    };
+    static const struct person_added added = {
+        .roles = { (void *)(uintptr_t)auditor, 1 },
+    };
+    static const struct {
+        const char *event;
+        const void *data;
+    } firsts[STREAM_KIND_COUNT] = {
+        [STREAM_ENTERPRISE] = { "enterprise.registered", &registered },
+        [STREAM_PERSON] = { "person.added", &added },
+        [STREAM_BODY] = { "body.founded", &founded },
+    };
+    struct register_entry x;
+    struct event e = {
+        .kind = event_kind_find(str_of(firsts[kind].event), 1),
+        .n = 1,
+        .data = firsts[kind].data,
+    };
+    id stream = { { 7, (uint8_t)kind } };
+
+    if (kind == STREAM_ENTERPRISE)
+        stream = f->enterprise.id;
+    register_begin(&x, kind, stream);
+    register_apply(&x, &e);
+    return x;
+}
+
+/* Judge what `who` says in JSON, and fold what comes of it. */
+static err say(struct fixture *f, struct register_entry *x, const char *who,
+               const char *command, const char *json)
+{
+    const struct register_kind *k = register_kind_find(str_of(command));
+    struct event_list events = { 0 };
+    const struct person *p = person_of(f, who);
+
+    check(k != NULL);
+    void *data = arena_zero(&f->arena, k->record->size);
+    check(data != NULL);
+    TRY(record_read(&f->arena, k->record, fixture_json(f, json), data));
+    f->facts.actor = (struct actor){ .person = p->id, .roles = p->roles };
+    if (strcmp(who, "applicant") == 0)
+        f->facts.actor.enterprise = f->enterprise.id;
+    TRY(register_judge(&f->arena, x, k, data, &f->facts, &events));
+    for (struct event *e = events.first; e != NULL; e = e->next) {
+        e->n = x->version + 1;
+        register_apply(x, e);
+    }
+    return OK;
+}
+
+#define QUALIFY(until)                                                         \
+    "{'registration':'示例-001','level':'senior','until':'" until "',"         \
+    "'fields':['SC03'],'full_time':true}"
+
+/* [RE2], both sides of the day. */
+TEST(an_evaluator_is_registered_while_the_registration_runs)
+{
+    FIXTURE(f);
+    struct register_entry x = entry_of(f, STREAM_PERSON);
+
+    EXPECT_ERR(say(f, &x, "admin", "person.qualify", QUALIFY("2026-03-01")),
+               ERR_INVALID, "register.until");
+    EXPECT_OK(say(f, &x, "admin", "person.qualify", QUALIFY("2026-03-02")));
+    EXPECT(x.qualification.level == AUDITOR_SENIOR);
+    EXPECT(x.qualification.until == on("2026-03-02"));
+    EXPECT(x.qualification.full_time && x.qualification.field_count == 1);
+    EXPECT_STR(x.qualification.registration, S("示例-001"));
+    EXPECT_STR(x.qualification.fields[0], S("SC03"));
+}
+
+TEST(a_registration_is_one_person_s)
+{
+    FIXTURE(f);
+    struct register_entry x = entry_of(f, STREAM_PERSON);
+
+    f->facts.registration_taken = true;
+    EXPECT_ERR(say(f, &x, "admin", "person.qualify", QUALIFY("2028-12-31")),
+               ERR_CONFLICT, "register.registration");
+    EXPECT(x.qualification.registration.n == 0);
+}
+
+/* [RE1] */
+TEST(nobody_changes_what_they_may_do_themselves)
+{
+    FIXTURE(f);
+    struct register_entry x = entry_of(f, STREAM_PERSON);
+
+    x.id = person_of(f, "admin")->id;
+    EXPECT_ERR(say(f, &x, "admin", "person.set_roles", "{'roles':['head']}"),
+               ERR_DENIED, "register.own");
+    x = entry_of(f, STREAM_PERSON);
+    EXPECT_OK(say(f, &x, "admin", "person.set_roles",
+                  "{'roles':['auditor','reviewer']}"));
+    EXPECT(x.roles == (ROLE_BIT(ROLE_AUDITOR) | ROLE_BIT(ROLE_REVIEWER)));
+    EXPECT_ERR(say(f, &x, "admin", "person.set_roles", "{'roles':['king']}"),
+               ERR_INVALID, "register.role");
+    EXPECT_ERR(say(f, &x, "planner", "person.set_roles", "{'roles':[]}"),
+               ERR_DENIED, "rights.role");
+}
+
+TEST(who_left_comes_back_before_anything_else)
+{
+    FIXTURE(f);
+    struct register_entry x = entry_of(f, STREAM_PERSON);
+
+    EXPECT_ERR(say(f, &x, "admin", "person.return", "{}"), ERR_REFUSED,
+               "register.not_left");
+    EXPECT_OK(say(f, &x, "admin", "person.leave", "{'reasons':'离职'}"));
+    EXPECT(!x.active);
+    EXPECT_ERR(say(f, &x, "admin", "person.qualify", QUALIFY("2028-12-31")),
+               ERR_REFUSED, "register.left");
+    EXPECT_OK(say(f, &x, "admin", "person.return", "{}"));
+    EXPECT(x.active);
+}
+
+/* [17065 4.2.6] */
+TEST(a_tie_names_an_enterprise_that_is_known)
+{
+    FIXTURE(f);
+    struct register_entry x = entry_of(f, STREAM_PERSON);
+    const char *tie = "{'uscc':'91350100M000100Y43','tie':'consulted',"
+                      "'until':'2026-01-31'}";
+
+    EXPECT_OK(say(f, &x, "quality", "person.relate", tie));
+    f->facts.enterprise = NULL;
+    EXPECT_ERR(say(f, &x, "quality", "person.relate", tie), ERR_NOT_FOUND,
+               "case.enterprise");
+    f->facts.enterprise = &f->enterprise;
+    EXPECT_ERR(say(f, &x, "planner", "person.relate", tie), ERR_DENIED,
+               "rights.role");
+}
+
+/* [RE3] */
+TEST(an_enterprise_says_what_changed_about_itself)
+{
+    FIXTURE(f);
+    struct register_entry x = entry_of(f, STREAM_ENTERPRISE);
+    const char *change = "{'name':'示例新电器有限公司','scope':'家电维修',"
+                         "'province':'示例省','city':'示例市'}";
+
+    EXPECT_ERR(say(f, &x, "rival", "enterprise.change", change), ERR_DENIED,
+               "rights.role");
+    EXPECT_OK(say(f, &x, "applicant", "enterprise.change", change));
+    EXPECT_STR(x.enterprise->name, S("示例新电器有限公司"));
+    EXPECT_STR(x.enterprise->scope, S("家电维修"));
+    EXPECT_STR(x.enterprise->uscc, S("91350100M000100Y43")); /* stays */
+    EXPECT_OK(say(f, &x, "intake", "enterprise.change", change));
+    x.id.b[0] ^= 1;
+    EXPECT_ERR(say(f, &x, "applicant", "enterprise.change", change), ERR_DENIED,
+               "rights.role"); /* not theirs */
+}
+
+/* [RE5] */
+TEST(whom_to_call_is_checked_and_stands_in_no_event)
+{
+    static const struct {
+        const char *who;
+        const char *json;
+        enum err_code code;
+        const char *id;
+    } rows[] = {
+        { "applicant", "{'name':'示例','phone':'12000000000'}", ERR_INVALID,
+          "contact.phone" },
+        { "applicant", "{'name':'示例','phone':'13900000000','mail':'nobody'}",
+          ERR_INVALID, "contact.mail" },
+        { "planner", "{'name':'示例','phone':'13900000000'}", ERR_DENIED,
+          "rights.role" },
+        { "rival", "{'name':'示例','phone':'13900000000'}", ERR_DENIED,
+          "rights.role" },
+    };
+    const struct event_kind *kind =
+        event_kind_find(S("enterprise.contact_set"), 1);
+    FIXTURE(f);
+    struct register_entry x = entry_of(f, STREAM_ENTERPRISE);
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW_ERR(rows[i].json,
+                       say(f, &x, rows[i].who, "enterprise.contact",
+                           rows[i].json),
+                       rows[i].code, rows[i].id);
+    EXPECT(x.version == 1);
+    EXPECT_OK(say(f, &x, "applicant", "enterprise.contact",
+                  "{'name':'示例','phone':'13900000000'}"));
+    EXPECT_OK(say(f, &x, "intake", "enterprise.contact",
+                  "{'name':'示例','phone':'0591-1234567',"
+                  "'mail':'a@example.com'}"));
+    EXPECT(x.version == 3);
+    EXPECT(kind != NULL && kind->record == &nothing_record);
+    EXPECT_STR(x.enterprise->name, S("示例电器有限公司"));
+}
+
+/* [条例 9] */
+TEST(the_body_s_fields_are_those_of_its_newest_approval)
+{
+    FIXTURE(f);
+    struct register_entry x = entry_of(f, STREAM_BODY);
+
+    EXPECT(x.fields.n == 1);
+    EXPECT_OK(say(f, &x, "admin", "body.set_fields",
+                  "{'fields':['SC03','SC22'],'document':'示例批复'}"));
+    EXPECT(x.fields.n == 2);
+    EXPECT_ERR(say(f, &x, "admin", "person.leave", "{'reasons':'x'}"),
+               ERR_INVALID, "register.kind");
+}
+
+TEST(every_command_of_the_registers_has_an_event_and_somebody_who_gives_it)
+{
+    const struct register_kind *k;
+
+    for (size_t i = 0; (k = register_kind_at(i)) != NULL; i++) {
+        const struct event_kind *e = event_kind_find(str_of(k->event), 1);
+
+        EXPECT_ROW(k->name, e != NULL && e->stream == k->stream);
+        EXPECT_ROW(k->name, k->roles != 0);
+        EXPECT_ROW(k->name, register_kind_find(str_of(k->name)) == k);
+        EXPECT_ROW(k->name, command_kind_find(str_of(k->name)) == NULL);
+    }
+    EXPECT(register_kind_find(S("no.such")) == NULL);
+}

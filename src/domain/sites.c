@@ -1,0 +1,261 @@
+/*
+ * sites -- which branches and outlets a round visits. [M15] [17065 7.4]
+ *
+ *   [SI1] The headquarters always (but for a special audit), and of x other
+ *         sites at least the least y with y >= share / 100 x sqrt(x), in whole
+ *         numbers (IAF MD 1); without such a rule in the package, all.
+ *   [SI2] Part of those is decided by chance before the planner chooses the
+ *         rest: a shuffle of the sites' places in the application, seeded by
+ *         SHA-256(head of the case's journal || number of the round, u64be),
+ *         so that anybody with the journal can repeat it.
+ *   [SI3] It is drawn once a round; drawn sites cannot be left out.
+ */
+
+#include "base/arena.h"
+#include "base/size.h"
+#include "crypto/hash.h"
+#include "domain/sampling.h"
+#include "domain/stages.h"
+
+enum { SITES_MAX = 2000 };
+
+/* clang-format off */
+static const struct field sites_drawn_fields[] = {
+    F_HASH(struct sites_drawn, seed),
+    F_INT(struct sites_drawn, least, 0, SITES_MAX),
+    F_STRS_OPT(struct sites_drawn, drawn, SITES_MAX),
+};
+static const struct record sites_drawn_record =
+    RECORD(sites_drawn, sites_drawn_fields);
+/* clang-format on */
+
+/* --- how many [SI1] ----------------------------------------------------- */
+
+int64_t sites_least_of(int64_t share, int64_t x)
+{
+    int64_t y = 0;
+
+    while (10000 * y * y < share * share * x)
+        y++;
+    return y < x ? y : x;
+}
+
+static int64_t others(const struct state *s)
+{
+    const struct site *sites = s->application->sites.p;
+    int64_t n = 0;
+
+    for (size_t i = 0; i < s->application->sites.n; i++)
+        n += sites[i].kind != SITE_HQ;
+    return n;
+}
+
+int64_t sites_least(const struct state *s)
+{
+    const struct site_rule *rule = &s->scheme->sites;
+    int64_t x = others(s);
+
+    if (s->round == ROUND_SPECIAL || s->round == ROUND_EXTENSION)
+        return 0;
+    if (!rule->used)
+        return x;
+    if (s->round == ROUND_SURVEILLANCE)
+        return sites_least_of(rule->surveillance, x);
+    return sites_least_of(s->opened->kind == CASE_RENEWAL ? rule->renewal
+                                                          : rule->first,
+                          x);
+}
+
+/* --- sites.draw [SI2] [SI3] --------------------------------------------- */
+
+static err ready_draw(struct arena *a, const struct state *s)
+{
+    if (s->sites_drawn != NULL)
+        REFUSE(a, "sites.drawn_already");
+    if (sites_least(s) >= others(s))
+        REFUSE(a, "sites.all");
+    return OK;
+}
+
+static struct hash draw_seed(const struct state *s, const struct facts *f)
+{
+    struct hash out;
+    struct sha256 h;
+    uint8_t round[8] = { 0 };
+
+    round[7] = (uint8_t)s->rounds;
+    round[6] = (uint8_t)(s->rounds >> 8);
+    sha256_init(&h);
+    sha256_add(&h, f->journal_head.b, sizeof f->journal_head.b);
+    sha256_add(&h, round, sizeof round);
+    sha256_end(&h, out.b);
+    return out;
+}
+
+/* The name of the `n`-th site that is not the headquarters, from 1. */
+static str other_at(const struct state *s, int64_t n)
+{
+    const struct site *sites = s->application->sites.p;
+
+    for (size_t i = 0; i < s->application->sites.n; i++) {
+        if (sites[i].kind != SITE_HQ && --n == 0)
+            return sites[i].name;
+    }
+    return S("");
+}
+
+static err judge_draw(struct arena *a, const struct state *s,
+                      const struct command *, const struct facts *f,
+                      struct event_list *out)
+{
+    int64_t least = sites_least(s);
+    int64_t n = (least * s->scheme->sites.random + 99) / 100;
+    struct sites_drawn drawn = { .seed = draw_seed(s, f), .least = least };
+    str *names;
+
+    if (n > CUSTOMER_MAX) /* as far as sampling_row() goes */
+        n = CUSTOMER_MAX;
+    names = arena_array(a, (size_t)n, sizeof *names);
+    TRY_MEMORY(names != NULL || n == 0);
+    for (int64_t i = 0; i < n; i++)
+        names[i] = other_at(s, sampling_row(&drawn.seed, others(s), i + 1));
+    drawn.drawn = (struct list){ names, (size_t)n };
+    return event_emit(a, out, "sites.drawn", f, &drawn);
+}
+
+static void apply_drawn(struct state *s, const struct event *e)
+{
+    s->sites_drawn = e->data;
+}
+
+/* --- choosing ----------------------------------------------------------- */
+
+/* The application's site of this name, or NULL. */
+static const struct site *find_site(const struct state *s, str name)
+{
+    const struct site *known = s->application->sites.p;
+
+    for (size_t i = 0; i < s->application->sites.n; i++) {
+        if (str_eq(known[i].name, name))
+            return &known[i];
+    }
+    return NULL;
+}
+
+static err all_sites(struct arena *a, const struct state *s, struct list *out)
+{
+    const struct site *known = s->application->sites.p;
+    size_t n = s->application->sites.n;
+    str *names = arena_array(a, n, sizeof *names);
+
+    TRY_MEMORY(names);
+    for (size_t i = 0; i < n; i++)
+        names[i] = known[i].name;
+    *out = (struct list){ names, n };
+    return OK;
+}
+
+static bool named(const struct list *sites, size_t n, str name)
+{
+    const str *names = sites->p;
+
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(names[i], name))
+            return true;
+    }
+    return false;
+}
+
+static err check_names(struct arena *a, const struct state *s,
+                       const struct list *wish)
+{
+    const str *sites = wish->p;
+
+    for (size_t i = 0; i < wish->n; i++) {
+        bool known = find_site(s, sites[i]) != NULL;
+
+        if (!known || named(wish, i, sites[i]))
+            return err_new(a, ERR_INVALID,
+                           known ? "plan.site_twice" : "plan.site",
+                           ARG_STR("site", sites[i]));
+    }
+    return OK;
+}
+
+static bool has_headquarters(const struct state *s, const struct list *wish)
+{
+    const str *sites = wish->p;
+
+    for (size_t i = 0; i < wish->n; i++) {
+        if (find_site(s, sites[i])->kind == SITE_HQ)
+            return true;
+    }
+    return false;
+}
+
+/* [SI1] [SI3] */
+static err check_sample(struct arena *a, const struct state *s,
+                        const struct list *wish)
+{
+    int64_t least = sites_least(s);
+    int64_t visited = (int64_t)wish->n - 1;
+
+    if (visited >= others(s))
+        return OK;
+    if (visited < least)
+        REFUSE(a, "plan.few_sites", ARG_INT("visited", visited),
+               ARG_INT("least", least));
+    if (s->sites_drawn == NULL)
+        REFUSE(a, "plan.not_drawn");
+
+    const str *drawn = s->sites_drawn->drawn.p;
+    for (size_t i = 0; i < s->sites_drawn->drawn.n; i++) {
+        if (!named(wish, wish->n, drawn[i]))
+            REFUSE(a, "plan.drawn_site", ARG_STR("site", drawn[i]));
+    }
+    return OK;
+}
+
+err sites_choose(struct arena *a, const struct state *s,
+                 const struct list *wish, struct list *out)
+{
+    if (wish->n == 0)
+        return all_sites(a, s, out);
+    TRY(check_names(a, s, wish));
+    if (s->round == ROUND_INITIAL || s->round == ROUND_SURVEILLANCE) {
+        if (!has_headquarters(s, wish))
+            REFUSE(a, "plan.headquarters");
+        TRY(check_sample(a, s, wish));
+    }
+    *out = *wish;
+    return OK;
+}
+
+int64_t sites_outlets(const struct state *s, const struct list *sites)
+{
+    const str *names = sites->p;
+    int64_t n = 0;
+
+    for (size_t i = 0; i < sites->n; i++) {
+        const struct site *site = find_site(s, names[i]);
+        n += site != NULL && site->kind == SITE_OUTLET;
+    }
+    return n;
+}
+
+/* clang-format off */
+static const struct command_kind commands[] = {
+    { "sites.draw", &nothing_record, ready_draw, judge_draw, NULL },
+};
+
+static const struct event_kind events[] = {
+    { "sites.drawn", 1, STREAM_CASE, &sites_drawn_record, apply_drawn },
+};
+/* clang-format on */
+
+const struct stage_tables sites_tables = {
+    commands,
+    COUNT(commands),
+    events,
+    COUNT(events),
+};

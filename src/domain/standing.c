@@ -1,0 +1,117 @@
+#include "domain/standing.h"
+
+#include "base/size.h"
+#include "domain/stages.h"
+
+#include <string.h>
+
+bool status_is_final(enum certificate_status s)
+{
+    return s != CERTIFICATE_VALID && s != CERTIFICATE_SUSPENDED;
+}
+
+static void set_status(struct standing *s, const struct event *e,
+                       enum certificate_status status)
+{
+    if (status_is_final(s->status)) /* [SD2] */
+        return;
+    s->status = status;
+    s->since = e->on;
+    s->until = DAY_NEVER;
+}
+
+static void on_issued(struct standing *s, const struct event *e)
+{
+    EVENT_DATA(certificate, made, e);
+
+    *s = (struct standing){
+        .certificate = made,
+        .scope = made->scope,
+        .scope_en = made->scope_en,
+        .status = CERTIFICATE_VALID,
+        .since = made->from,
+        .until = DAY_NEVER,
+    };
+}
+
+static void on_reissued(struct standing *s, const struct event *e)
+{
+    EVENT_DATA(certificate, made, e);
+
+    s->certificate = made;
+    s->scope = made->scope;
+    s->scope_en = made->scope_en;
+}
+
+static void on_reduced(struct standing *s, const struct event *e)
+{
+    EVENT_DATA(certificate_scope, reduced, e);
+
+    s->scope = reduced->scope;
+    s->scope_en = reduced->scope_en;
+}
+
+static void on_suspended(struct standing *s, const struct event *e)
+{
+    EVENT_DATA(certificate_suspended, suspended, e);
+
+    set_status(s, e, CERTIFICATE_SUSPENDED);
+    if (s->status == CERTIFICATE_SUSPENDED)
+        s->until = suspended->until;
+}
+
+static void on_restored(struct standing *s, const struct event *e)
+{
+    set_status(s, e, CERTIFICATE_VALID);
+}
+
+static void on_withdrawn(struct standing *s, const struct event *e)
+{
+    set_status(s, e, CERTIFICATE_WITHDRAWN);
+}
+
+static void on_cancelled(struct standing *s, const struct event *e)
+{
+    set_status(s, e, CERTIFICATE_CANCELLED);
+}
+
+static void on_expired(struct standing *s, const struct event *e)
+{
+    set_status(s, e, CERTIFICATE_EXPIRED);
+    if (s->certificate != NULL && s->status == CERTIFICATE_EXPIRED)
+        s->since = s->certificate->until + 1;
+}
+
+void standing_apply(struct standing *s, const struct event *e)
+{
+    static const struct {
+        const char *name;
+        void (*fold)(struct standing *s, const struct event *e);
+    } folds[] = {
+        { "certificate.issued", on_issued },
+        { "certificate.reissued", on_reissued },
+        { "certificate.reduced", on_reduced },
+        { "certificate.suspended", on_suspended },
+        { "certificate.restored", on_restored },
+        { "certificate.withdrawn", on_withdrawn },
+        { "certificate.cancelled", on_cancelled },
+        { "certificate.expired", on_expired },
+    };
+
+    for (size_t i = 0; i < COUNT(folds); i++) {
+        if (strcmp(folds[i].name, e->kind->name) == 0)
+            folds[i].fold(s, e);
+    }
+    s->version = e->n;
+}
+
+enum certificate_status standing_on(const struct standing *s, day today,
+                                    day *since)
+{
+    if (!status_is_final(s->status) && today > s->certificate->until) {
+        *since = s->certificate->until + 1; /* [SD3] */
+        return CERTIFICATE_EXPIRED;
+    }
+    *since = s->since;
+    return s->status;
+}

@@ -1,0 +1,36 @@
+#ifndef DOMAIN_STANDING_H
+#define DOMAIN_STANDING_H
+
+/*
+ * standing -- a certificate as it stands: the fold of its own stream, which
+ * holds what the public may know and nothing else (domain.md 3.7).
+ *
+ *   [SD1] standing_apply() is total and never allocates; it keeps pointers to
+ *         the events' data.
+ *   [SD2] A certificate is valid from its issue on; suspended and valid again
+ *         any number of times; withdrawn, cancelled or expired once, for good.
+ *   [SD3] Expiry needs no event: the day after the last valid one is enough.
+ */
+
+#include "domain/event.h"
+#include "domain/events.h"
+#include "domain/status.h"
+
+struct standing {
+    const struct certificate *certificate; /* newest wording; NULL: no event */
+    str scope; /* as reduced, or as on the certificate */
+    str scope_en;
+    enum certificate_status status;
+    day since;
+    day until; /* suspended: at the longest; else DAY_NEVER */
+    int64_t version;
+};
+
+/* Fold an event of a certificate's stream in; `e` must outlive `s`.  [SD1] */
+void standing_apply(struct standing *s, const struct event *e);
+
+/* The status on `today`, and since when.  [SD3] */
+enum certificate_status standing_on(const struct standing *s, day today,
+                                    day *since);
+
+#endif

@@ -1,0 +1,153 @@
+/* A certificate as it stands: the fold of its own stream. */
+
+#include "domain/test_fixture.h"
+
+static const struct certificate issued = {
+    .number = S_INIT("00026SC0001R0S"),
+    .scope = S_INIT("家用电器"),
+    .from = 100,
+    .until = 200,
+};
+static const struct certificate_suspended until_160 = { .until = 160 };
+static const struct certificate_scope narrower = { .scope = S_INIT("空调") };
+
+struct step {
+    const char *event; /* NULL: no more */
+    day on;
+};
+
+/* What the data of these events are. */
+static const void *data_of(const char *event)
+{
+    static const struct {
+        const char *event;
+        const void *data;
+    } rows[] = {
+        { "certificate.issued", &issued },
+        { "certificate.suspended", &until_160 },
+        { "certificate.reduced", &narrower },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        if (strcmp(rows[i].event, event) == 0)
+            return rows[i].data;
+    }
+    return NULL;
+}
+
+static struct standing after(const struct step *steps)
+{
+    struct standing s = { 0 };
+
+    for (int64_t n = 1; steps->event != NULL; steps++, n++) {
+        struct event e = {
+            .kind = event_kind_find(str_of(steps->event), 1),
+            .n = n,
+            .on = steps->on,
+            .data = data_of(steps->event),
+        };
+
+        standing_apply(&s, &e);
+    }
+    return s;
+}
+
+/* [SD2] [SD3] */
+TEST(a_certificate_stands_as_its_events_say)
+{
+    static const struct {
+        const char *name;
+        struct step steps[6];
+        day today;
+        enum certificate_status want;
+        day since;
+    } rows[] = {
+        { "issued",
+          { { "certificate.issued", 100 } },
+          100,
+          CERTIFICATE_VALID,
+          100 },
+        { "its last day",
+          { { "certificate.issued", 100 } },
+          200,
+          CERTIFICATE_VALID,
+          100 },
+        { "the day after",
+          { { "certificate.issued", 100 } },
+          201,
+          CERTIFICATE_EXPIRED,
+          201 },
+        { "suspended",
+          { { "certificate.issued", 100 }, { "certificate.suspended", 130 } },
+          140,
+          CERTIFICATE_SUSPENDED,
+          130 },
+        { "suspended until the end",
+          { { "certificate.issued", 100 }, { "certificate.suspended", 130 } },
+          201,
+          CERTIFICATE_EXPIRED,
+          201 },
+        { "restored",
+          { { "certificate.issued", 100 },
+            { "certificate.suspended", 130 },
+            { "certificate.restored", 150 } },
+          151,
+          CERTIFICATE_VALID,
+          150 },
+        { "withdrawn stays withdrawn",
+          { { "certificate.issued", 100 },
+            { "certificate.withdrawn", 150 },
+            { "certificate.restored", 151 },
+            { "certificate.suspended", 152 },
+            { "certificate.expired", 201 } },
+          300,
+          CERTIFICATE_WITHDRAWN,
+          150 },
+        { "cancelled",
+          { { "certificate.issued", 100 }, { "certificate.cancelled", 120 } },
+          250,
+          CERTIFICATE_CANCELLED,
+          120 },
+        { "entered late, expired in time",
+          { { "certificate.issued", 100 }, { "certificate.expired", 230 } },
+          240,
+          CERTIFICATE_EXPIRED,
+          201 },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct standing s = after(rows[i].steps);
+        day since = 0;
+
+        EXPECT_ROW(rows[i].name,
+                   standing_on(&s, rows[i].today, &since) == rows[i].want);
+        EXPECT_ROW(rows[i].name, since == rows[i].since);
+    }
+}
+
+TEST(a_suspension_has_an_end_only_while_it_lasts)
+{
+    static const struct step on[] = { { "certificate.issued", 100 },
+                                      { "certificate.suspended", 130 },
+                                      { NULL, 0 } };
+    static const struct step off[] = { { "certificate.issued", 100 },
+                                       { "certificate.suspended", 130 },
+                                       { "certificate.restored", 140 },
+                                       { NULL, 0 } };
+
+    EXPECT(after(on).until == 160);
+    EXPECT(after(off).until == DAY_NEVER);
+    EXPECT(after(off).version == 3);
+}
+
+TEST(a_reduced_scope_replaces_the_one_on_the_certificate)
+{
+    static const struct step steps[] = { { "certificate.issued", 100 },
+                                         { "certificate.reduced", 130 },
+                                         { NULL, 0 } };
+    struct standing s = after(steps);
+
+    EXPECT_STR(s.scope, S("空调"));
+    EXPECT_STR(s.scope_en, S(""));
+    EXPECT_STR(s.certificate->scope, S("家用电器")); /* as it was printed */
+}

@@ -1,0 +1,169 @@
+/*
+ * team -- who audits: competent, registered, free, and not always the same.
+ * [M15] [条例 14] [条例 38] [17065 4.2] [17065 6.1]
+ *
+ *   [TE1] One lead; all are active auditors, nobody twice, nobody with a
+ *         conflict of interest.  Technical experts may advise; they count for
+ *         no norm.
+ *   [TE2] Every auditor is registered to the last day of the audit; the lead
+ *         is no trainee; at least one is competent for the scheme's field.
+ *   [TE3] Nobody is in two places on one day.
+ *   [TE4] A lead leads no more rounds in a row than the package says, unless
+ *         the planner gives a reason.
+ */
+
+#include "base/arena.h"
+#include "base/size.h"
+#include "domain/conflict.h"
+#include "domain/stages.h"
+
+/* --- one person --------------------------------------------------------- */
+
+/* [TE2] */
+static err check_registered(struct arena *a, const struct person *p, bool lead,
+                            day to)
+{
+    const struct qualification *q = &p->qualification;
+
+    if (q->registration.n == 0)
+        REFUSE(a, "team.unregistered", ARG_STR("login", p->login));
+    if (q->until < to)
+        REFUSE(a, "team.registration_ends", ARG_STR("login", p->login),
+               ARG_DAY("until", q->until), ARG_DAY("to", to));
+    if (lead && q->level < AUDITOR_FULL)
+        REFUSE(a, "team.trainee", ARG_STR("login", p->login));
+    return OK;
+}
+
+/* [TE3] */
+static err check_free(struct arena *a, const struct person *p,
+                      const struct plan_make *wish)
+{
+    for (size_t i = 0; i < p->busy_count; i++) {
+        const struct busy *b = &p->busy[i];
+
+        if (b->from <= wish->to && b->to >= wish->from)
+            REFUSE(a, "team.busy", ARG_STR("login", p->login),
+                   ARG_STR("case", b->case_number), ARG_DAY("from", b->from),
+                   ARG_DAY("to", b->to));
+    }
+    return OK;
+}
+
+static err check_person(struct arena *a, const struct state *s,
+                        const struct facts *f, const struct plan_make *wish,
+                        str login, bool lead, struct team_member *out)
+{
+    const struct person *p = facts_person(f, login);
+    unsigned roles = p == NULL || !p->active ? 0 : p->roles;
+    bool auditor = (roles & ROLE_BIT(ROLE_AUDITOR)) != 0;
+    bool expert = (roles & ROLE_BIT(ROLE_EXPERT)) != 0;
+
+    if (p == NULL)
+        return err_new(a, ERR_NOT_FOUND, "plan.person",
+                       ARG_STR("login", login));
+    if (!auditor && (lead || !expert))
+        REFUSE(a, "plan.not_auditor", ARG_STR("login", login));
+    if (conflict_of_interest(p, s->opened->enterprise, f->today,
+                             s->scheme->limits.conflict))
+        REFUSE(a, "plan.conflict", ARG_STR("login", login));
+    if (auditor)
+        TRY(check_registered(a, p, lead, wish->to));
+    TRY(check_free(a, p, wish));
+    *out = (struct team_member){
+        .person = p->id,
+        .lead = lead,
+        .expert = !auditor,
+    };
+    return OK;
+}
+
+/* --- the whole team ----------------------------------------------------- */
+
+static bool is_among(const struct team_member *team, size_t n, id person)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (id_eq(team[i].person, person))
+            return true;
+    }
+    return false;
+}
+
+static bool is_competent(const struct facts *f, id person, str field)
+{
+    for (size_t i = 0; i < f->person_count; i++) {
+        const struct qualification *q = &f->people[i].qualification;
+
+        for (size_t k = 0; k < q->field_count; k++) {
+            if (id_eq(f->people[i].id, person) && str_eq(q->fields[k], field))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* [TE2] */
+static err check_competence(struct arena *a, const struct state *s,
+                            const struct facts *f, const struct list *team)
+{
+    const struct team_member *members = team->p;
+
+    for (size_t i = 0; i < team->n; i++) {
+        if (!members[i].expert &&
+            is_competent(f, members[i].person, s->scheme->field))
+            return OK;
+    }
+    REFUSE(a, "team.competence", ARG_STR("field", s->scheme->field));
+}
+
+/* [TE4] */
+static err check_rotation(struct arena *a, const struct state *s,
+                          const struct plan_make *wish, id lead)
+{
+    int32_t most = s->scheme->team.rotation;
+
+    if (most == 0 || wish->reason.n > 0 || !id_eq(s->lead, lead) ||
+        s->led < most)
+        return OK;
+    REFUSE(a, "team.rotation", ARG_STR("login", wish->lead),
+           ARG_INT("rounds", s->led));
+}
+
+/* Everybody of the team will have evaluated; each must fit in the list that
+ * remembers it (rights.h [RI5]). */
+static err check_room(struct arena *a, const struct state *s,
+                      const struct list *team)
+{
+    const struct team_member *members = team->p;
+    int32_t n = s->evaluators.n;
+
+    for (size_t i = 0; i < team->n; i++)
+        n += !state_is_evaluator(s, members[i].person);
+    if (n <= EVALUATOR_MAX)
+        return OK;
+    return err_new(a, ERR_LIMIT, "rights.evaluators",
+                   ARG_INT("most", EVALUATOR_MAX));
+}
+
+err team_build(struct arena *a, const struct state *s, const struct facts *f,
+               const struct plan_make *wish, struct list *out)
+{
+    const str *logins = wish->members.p;
+    struct team_member *team =
+        arena_array(a, wish->members.n + 1, sizeof *team);
+    size_t n = 0;
+
+    TRY_MEMORY(team);
+    TRY(check_person(a, s, f, wish, wish->lead, true, &team[n++]));
+    for (size_t i = 0; i < wish->members.n; i++) {
+        TRY(check_person(a, s, f, wish, logins[i], false, &team[n]));
+        if (is_among(team, n, team[n].person))
+            return err_new(a, ERR_INVALID, "plan.twice",
+                           ARG_STR("login", logins[i]));
+        n++;
+    }
+    *out = (struct list){ team, n };
+    TRY(check_competence(a, s, f, out));
+    TRY(check_rotation(a, s, wish, team[0].person));
+    return check_room(a, s, out);
+}

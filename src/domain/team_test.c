@@ -1,0 +1,123 @@
+/* Who audits. [M15] [条例 14] [条例 38] [17065 6.1] */
+
+#include "domain/test_fixture.h"
+
+#define PLAN_OF(lead, member)                                                  \
+    "{'lead':'" lead "','members':['" member "'],'from':'2026-03-16',"         \
+    "'to':'2026-03-18','person_days':45}"
+
+/* [TE2], both sides of the last day. */
+TEST(every_auditor_is_registered_to_the_last_day)
+{
+    static const struct {
+        const char *name;
+        const char *until;
+        enum auditor_level level;
+        bool registered;
+        const char *id;
+    } rows[] = {
+        { "to the last day", "2026-03-18", AUDITOR_FULL, true, NULL },
+        { "a day less", "2026-03-17", AUDITOR_FULL, true,
+          "team.registration_ends" },
+        { "not at all", "2026-03-18", AUDITOR_NONE, false,
+          "team.unregistered" },
+        { "a trainee leads", "2026-03-18", AUDITOR_TRAINEE, true,
+          "team.trainee" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        struct qualification *q = &person_of(f, "lead")->qualification;
+
+        go_to(f, STAGE_PLAN);
+        q->until = on(rows[i].until);
+        q->level = rows[i].level;
+        if (!rows[i].registered)
+            q->registration = S("");
+        err e = give(f, "planner", "plan.make", PLAN_OF("lead", "auditor"));
+        if (rows[i].id == NULL)
+            EXPECT_ROW_OK(rows[i].name, e);
+        else
+            EXPECT_ROW_ERR(rows[i].name, e, ERR_REFUSED, rows[i].id);
+    }
+}
+
+TEST(a_trainee_may_be_a_member)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_PLAN);
+    person_of(f, "auditor")->qualification.level = AUDITOR_TRAINEE;
+    DO(f, "planner", "plan.make", PLAN_OF("lead", "auditor"));
+}
+
+/* [TE2] [17065 6.1]: one is enough, an expert is none. */
+TEST(somebody_on_the_team_is_competent_for_the_field)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_PLAN);
+    person_of(f, "lead")->qualification.field_count = 0;
+    DO(f, "planner", "plan.make", PLAN_OF("lead", "auditor"));
+    person_of(f, "auditor")->qualification.field_count = 0;
+    NO(f, "planner", "plan.make", PLAN_OF("lead", "auditor"), ERR_REFUSED,
+       "team.competence");
+}
+
+/* [TE3], both sides of both ends. */
+TEST(nobody_is_in_two_places_on_one_day)
+{
+    static const struct {
+        const char *from;
+        const char *to;
+        bool clash;
+    } rows[] = {
+        { "2026-03-10", "2026-03-15", false },
+        { "2026-03-10", "2026-03-16", true },
+        { "2026-03-17", "2026-03-17", true },
+        { "2026-03-18", "2026-03-20", true },
+        { "2026-03-19", "2026-03-20", false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        struct busy busy = { on(rows[i].from), on(rows[i].to), S("C2") };
+
+        go_to(f, STAGE_PLAN);
+        person_of(f, "auditor")->busy = &busy;
+        person_of(f, "auditor")->busy_count = 1;
+        err e = give(f, "planner", "plan.make", PLAN_OF("lead", "auditor"));
+        if (rows[i].clash)
+            EXPECT_ROW_ERR(rows[i].to, e, ERR_REFUSED, "team.busy");
+        else
+            EXPECT_ROW_OK(rows[i].to, e);
+    }
+}
+
+/* [TE4]: the package lets a lead lead twice in a row. */
+TEST(a_lead_is_relieved_after_some_rounds)
+{
+    FIXTURE(f);
+    const char *by_spare =
+        "{'lead':'spare','members':['auditor'],'from':'2029-01-01',"
+        "'to':'2029-01-01','person_days':20}";
+
+    go_to(f, STAGE_CERTIFICATE);
+    DO(f, "certificates", "certificate.issue", "{}");
+    for (int round = 0; round < 2; round++) {
+        set_today(f, round == 0 ? "2027-03-01" : "2028-03-01");
+        do_round_plan(f); /* spare leads */
+        do_round_audit(f);
+        do_round_report(f);
+        do_decision(f);
+    }
+    set_today(f, "2029-01-01");
+    DO(f, "planner", "round.open", "{'kind':'surveillance'}");
+    NO(f, "planner", "plan.make", by_spare, ERR_REFUSED, "team.rotation");
+    DO(f, "planner", "plan.make",
+       "{'lead':'spare','members':['auditor'],'from':'2029-01-01',"
+       "'to':'2029-01-01','person_days':20,'reason':'无人可替'}");
+    DO(f, "planner", "plan.make",
+       "{'lead':'lead','members':['auditor'],'from':'2029-01-01',"
+       "'to':'2029-01-01','person_days':20}");
+}

@@ -1,0 +1,162 @@
+#include "filing/course.h"
+
+#include "base/arena.h"
+#include "base/size.h"
+
+err course_new(struct arena *a, const struct scheme *scheme,
+               struct course **out)
+{
+    struct course *c = arena_zero(a, sizeof *c);
+
+    TRY_MEMORY(c);
+    TRY(state_new(a, scheme, &c->state));
+    c->review_from = DAY_NEVER;
+    c->review_to = DAY_NEVER;
+    c->decided = DAY_NEVER;
+    c->suspended = DAY_NEVER;
+    c->ended = DAY_NEVER;
+    *out = c;
+    return OK;
+}
+
+/* --- stage one: documents ------------------------------------------------ */
+
+static void add_reviewer(struct course *c, id person)
+{
+    for (int32_t i = 0; i < c->reviewer_count; i++) {
+        if (id_eq(c->reviewers[i], person))
+            return;
+    }
+    if (c->reviewer_count < EVALUATOR_MAX)
+        c->reviewers[c->reviewer_count++] = person;
+}
+
+static void on_judged(struct course *c, const struct event *e)
+{
+    if (c->review_from == DAY_NEVER)
+        c->review_from = e->on;
+    add_reviewer(c, e->actor);
+}
+
+static void on_passed(struct course *c, const struct event *e)
+{
+    on_judged(c, e);
+    c->review_lead = e->actor;
+    c->review_to = e->on;
+}
+
+/* --- site audits --------------------------------------------------------- */
+
+static void on_round(struct course *c, const struct event *)
+{
+    c->visit_count = 0;
+}
+
+static void on_opened(struct course *c, const struct event *e)
+{
+    if (c->visit_count == VISITS_MAX || c->state->plan == NULL)
+        return;
+    c->visits[c->visit_count++] =
+        (struct visit){ c->state->plan, e->on, DAY_NEVER };
+}
+
+static void on_closed(struct course *c, const struct event *e)
+{
+    if (c->visit_count > 0)
+        c->visits[c->visit_count - 1].to = e->on;
+}
+
+/* --- decisions ----------------------------------------------------------- */
+
+static void decided_by(struct course *c, const struct event *e, id first,
+                       id second)
+{
+    c->decider_count = 0;
+    if (!id_is_zero(first))
+        c->deciders[c->decider_count++] = first;
+    if (!id_is_zero(second) && !id_eq(first, second))
+        c->deciders[c->decider_count++] = second;
+    c->decided = e->on;
+}
+
+static void on_signed(struct course *c, const struct event *e)
+{
+    decided_by(c, e, c->state->decided_by, e->actor);
+}
+
+static void by_actor(struct course *c, const struct event *e)
+{
+    decided_by(c, e, e->actor, (id){ { 0 } });
+}
+
+/* --- the certificate ----------------------------------------------------- */
+
+static void on_recorded(struct course *c, const struct event *e)
+{
+    const struct certificate *made = e->data;
+
+    c->scope = made->scope;
+}
+
+static void on_suspended(struct course *c, const struct event *e)
+{
+    by_actor(c, e);
+    c->suspension = e->data;
+    c->suspended = e->on;
+}
+
+static void on_reduced(struct course *c, const struct event *e)
+{
+    const struct reduction *reduced = e->data;
+
+    by_actor(c, e);
+    c->scope = reduced->scope;
+}
+
+static void on_withdrawn(struct course *c, const struct event *e)
+{
+    decided_by(c, e, c->state->withdrawal_by, e->actor);
+    c->ending = c->state->withdrawal;
+    c->ended = e->on;
+}
+
+static void on_cancelled(struct course *c, const struct event *e)
+{
+    by_actor(c, e);
+    c->ending = e->data;
+    c->ended = e->on;
+}
+
+/* Nobody decides it: the last decision stands. */
+static void on_expired(struct course *c, const struct event *e)
+{
+    c->ended = e->on;
+}
+
+void course_apply(struct course *c, const struct event *e)
+{
+    static const struct {
+        const char *name;
+        void (*fold)(struct course *c, const struct event *e);
+    } folds[] = {
+        { "document.judged", on_judged },
+        { "review.passed", on_passed },
+        { "round.opened", on_round },
+        { "audit.opened", on_opened },
+        { "audit.closed", on_closed },
+        { "decision.signed", on_signed },
+        { "certificate.recorded", on_recorded },
+        { "suspension.decided", on_suspended },
+        { "suspension.lifted", by_actor },
+        { "scope.reduced", on_reduced },
+        { "withdrawal.signed", on_withdrawn },
+        { "cancellation.made", on_cancelled },
+        { "validity.ended", on_expired },
+    };
+
+    for (size_t i = 0; i < COUNT(folds); i++) {
+        if (strcmp(folds[i].name, e->kind->name) == 0)
+            folds[i].fold(c, e); /* before the state forgets */
+    }
+    apply(c->state, e);
+}

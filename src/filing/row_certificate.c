@@ -1,0 +1,528 @@
+/*
+ * row_certificate -- the sheet of certificates: one row for each act on one,
+ * as it stood right after. [M20] [条例 26]
+ *
+ *   [RC1] Why a certificate was suspended or withdrawn stands there while it
+ *         is, and only then; why it was cancelled, in the remark: the sheet
+ *         has no column for it.
+ *   [RC2] A status has the authority's code, its reasons those of
+ *         domain/codes.h.
+ *   [RC3] A certificate that follows on another is a replacement and names it,
+ *         and the body that issued it.
+ */
+
+#include "base/buf.h"
+#include "base/size.h"
+#include "domain/codes.h"
+#include "filing/row_parts.h"
+
+enum { TEXT_MAX = 16000 };
+
+static const struct state *state_of(const struct making *m)
+{
+    return m->course->state;
+}
+
+static const struct certificate *certificate_of(const struct making *m)
+{
+    return m->course->state->certificate;
+}
+
+static bool is_evaluation(const struct making *m)
+{
+    return m->act == ACT_ISSUE || m->act == ACT_EVALUATE;
+}
+
+static err yes_no(bool yes, str *out)
+{
+    return row_text(yes ? S("1") : S("0"), out);
+}
+
+/* --- body and organisation ------------------------------------------------ */
+
+static err approval(const struct making *m, str *out)
+{
+    return row_plain(m, m->s->body->approval, out);
+}
+
+/* A body without branches names itself. */
+static err branch(const struct making *m, str *out)
+{
+    return row_text(m->s->body->name_zh, out);
+}
+
+static err holder(const struct making *m, str *out)
+{
+    return row_text(certificate_of(m)->holder, out);
+}
+
+static err uscc(const struct making *m, str *out)
+{
+    return row_plain(m, certificate_of(m)->uscc, out);
+}
+
+/* A social credit code is given in mainland China only. */
+static err country(const struct making *m, str *out)
+{
+    return row_text(certificate_of(m)->uscc.n > 0 ? S("156") : S(""), out);
+}
+
+/* As registered, or as applied with. */
+static err address(const struct making *m, str *out)
+{
+    str applied = state_of(m)->application->address;
+
+    return row_text(m->c->address.n > 0 ? m->c->address : applied, out);
+}
+
+static err district(const struct making *m, str *out)
+{
+    return row_text(state_of(m)->application->district, out);
+}
+
+static void put_trade(const struct making *m, struct buf *b, str trade)
+{
+    if (trade.n == 0 || str_contains(buf_view(b), trade))
+        return;
+    row_next_value(m, b);
+    buf_str(b, trade);
+}
+
+/* The enterprise's own, and those of its products; each once. */
+static err trades(const struct making *m, str *out)
+{
+    const struct application *p = state_of(m)->application;
+    const struct product *products = p->products.p;
+    struct buf b;
+
+    buf_init(&b, m->a, TEXT_MAX);
+    put_trade(m, &b, p->trade);
+    for (size_t i = 0; i < p->products.n; i++)
+        put_trade(m, &b, products[i].trade);
+    return buf_done(&b, out);
+}
+
+static err phone(const struct making *m, str *out)
+{
+    return row_text(m->c->contact_phone, out);
+}
+
+static err staff(const struct making *m, str *out)
+{
+    return row_number(m, state_of(m)->application->staff, out);
+}
+
+static err covered(const struct making *m, str *out)
+{
+    return row_number(m, application_covered(state_of(m)->application), out);
+}
+
+/* --- the certificate --------------------------------------------------------
+ */
+
+static err first_issued(const struct making *m, str *out)
+{
+    return row_day(m, certificate_of(m)->first_issued, out);
+}
+
+static err number(const struct making *m, str *out)
+{
+    return row_plain(m, certificate_of(m)->number, out);
+}
+
+static err criterion(const struct making *m, str *out)
+{
+    return row_text(certificate_of(m)->criterion, out);
+}
+
+static err several(const struct making *m, str *out)
+{
+    return yes_no(state_of(m)->application->sites.n > 1, out);
+}
+
+static err places(const struct making *m, str *out)
+{
+    const struct list *sites = &state_of(m)->application->sites;
+    const struct site *site = sites->p;
+    struct buf b;
+
+    if (sites->n < 2)
+        return row_text(S(""), out);
+    buf_init(&b, m->a, TEXT_MAX);
+    for (size_t i = 0; i < sites->n; i++)
+        row_put_site(m, &b, &site[i]);
+    return buf_done(&b, out);
+}
+
+static err scope(const struct making *m, str *out)
+{
+    return row_text(m->course->scope, out);
+}
+
+static err recertifications(const struct making *m, str *out)
+{
+    return row_number(m, certificate_of(m)->recertifications, out);
+}
+
+static err surveillances(const struct making *m, str *out)
+{
+    return row_number(m, state_of(m)->surveillances, out);
+}
+
+static err issued(const struct making *m, str *out)
+{
+    return row_day(m, certificate_of(m)->issued, out);
+}
+
+static err until(const struct making *m, str *out)
+{
+    return row_day(m, certificate_of(m)->until, out);
+}
+
+static err no_main(const struct making *, str *out)
+{
+    return yes_no(false, out); /* we issue no sub-certificates */
+}
+
+/* --- the activity ------------------------------------------------------------
+ */
+
+static err activity(const struct making *m, str *out)
+{
+    const struct state *s = state_of(m);
+
+    if (!is_evaluation(m))
+        return row_text(S("05"), out);
+    if (s->round == ROUND_SURVEILLANCE)
+        return row_text(S("03"), out);
+    if (s->round != ROUND_INITIAL || s->opened->kind == CASE_TRANSFER)
+        return row_text(S("04"), out);
+    return row_text(s->opened->kind == CASE_RENEWAL ? S("02") : S("01"), out);
+}
+
+/* Of the first round the document review begins it. */
+static err began(const struct making *m, str *out)
+{
+    const struct course *c = m->course;
+    day first = c->visit_count > 0 ? c->visits[0].from : DAY_NEVER;
+
+    if (m->act == ACT_ISSUE && c->review_from != DAY_NEVER)
+        first = c->review_from;
+    return row_day(m, is_evaluation(m) ? first : DAY_NEVER, out);
+}
+
+static err ended(const struct making *m, str *out)
+{
+    const struct course *c = m->course;
+    day last =
+        c->visit_count > 0 ? c->visits[c->visit_count - 1].to : DAY_NEVER;
+
+    return row_day(m, is_evaluation(m) ? last : DAY_NEVER, out);
+}
+
+/* On site, re-audits too; documents do not count. */
+static err person_days(const struct making *m, str *out)
+{
+    int64_t tenths = 0;
+
+    for (int32_t i = 0; i < m->course->visit_count; i++)
+        tenths += m->course->visits[i].plan->person_days;
+    if (!is_evaluation(m) || tenths == 0)
+        return row_text(S(""), out);
+    return row_decimal(m, tenths, 1, out);
+}
+
+static err table_days(const struct making *m, str *out)
+{
+    const struct plan *p = state_of(m)->plan;
+
+    if (!is_evaluation(m) || p == NULL || p->table_days == 0)
+        return row_text(S(""), out);
+    return row_decimal(m, p->table_days, 1, out);
+}
+
+/* A case is judged by one scheme: nothing is combined. */
+static err single(const struct making *, str *out)
+{
+    return row_text(S("01"), out);
+}
+
+static err deciders(const struct making *m, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, m->a, TEXT_MAX);
+    for (int32_t i = 0; i < m->course->decider_count; i++) {
+        struct filing_person p;
+
+        TRY(row_person(m, m->course->deciders[i], &p));
+        row_next_value(m, &b);
+        buf_str(&b, p.name);
+    }
+    return buf_done(&b, out);
+}
+
+static err decided(const struct making *m, str *out)
+{
+    return row_day(m, m->course->decided, out);
+}
+
+/* --- status [RC1] [RC2] ---- */
+
+static err status(const struct making *m, str *out)
+{
+    static const char *const codes[] = {
+        [CERTIFICATE_VALID] = "01",     [CERTIFICATE_SUSPENDED] = "02",
+        [CERTIFICATE_WITHDRAWN] = "03", [CERTIFICATE_CANCELLED] = "04",
+        [CERTIFICATE_EXPIRED] = "05",
+    };
+
+    return row_text(str_of(codes[state_of(m)->status]), out);
+}
+
+static bool is(const struct making *m, enum certificate_status status)
+{
+    return state_of(m)->status == status;
+}
+
+static err pause_cause(const struct making *m, str *out)
+{
+    const struct suspension *s = m->course->suspension;
+
+    if (!is(m, CERTIFICATE_SUSPENDED) || s == NULL)
+        return row_text(S(""), out);
+    return row_text(str_of(suspension_codes[s->code]), out);
+}
+
+static err pause_from(const struct making *m, str *out)
+{
+    bool suspended = is(m, CERTIFICATE_SUSPENDED);
+
+    return row_day(m, suspended ? m->course->suspended : DAY_NEVER, out);
+}
+
+static err pause_until(const struct making *m, str *out)
+{
+    bool suspended = is(m, CERTIFICATE_SUSPENDED);
+
+    return row_day(m, suspended ? state_of(m)->suspended_until : DAY_NEVER,
+                   out);
+}
+
+static err cancel_cause(const struct making *m, str *out)
+{
+    const struct ending_reasons *why = m->course->ending;
+
+    if (!is(m, CERTIFICATE_WITHDRAWN) || why == NULL)
+        return row_text(S(""), out);
+    return row_text(str_of(withdrawal_codes[why->code]), out);
+}
+
+static err cancel_date(const struct making *m, str *out)
+{
+    bool withdrawn = is(m, CERTIFICATE_WITHDRAWN);
+
+    return row_day(m, withdrawn ? m->course->ended : DAY_NEVER, out);
+}
+
+/* [RC1] */
+static err remark(const struct making *m, str *out)
+{
+    const struct ending_reasons *why = m->course->ending;
+    str added = row_particular(m, OF_CASE, "REMARK");
+    struct buf b;
+
+    buf_init(&b, m->a, TEXT_MAX);
+    if (is(m, CERTIFICATE_CANCELLED) && why != NULL) {
+        buf_str(&b, m->s->dictionary->cancelled);
+        buf_char(&b, ' ');
+        buf_str(&b, str_of(cancellation_codes[why->code]));
+    }
+    if (added.n > 0)
+        row_next_value(m, &b);
+    buf_str(&b, added);
+    return buf_done(&b, out);
+}
+
+/* --- changes ---- */
+
+/* The kind of change a row tells of; empty: none. */
+static str change_of(const struct making *m)
+{
+    if (m->act == ACT_REDUCE)
+        return S("0106");
+    if (m->act == ACT_EVALUATE)
+        return state_of(m)->round == ROUND_EXTENSION &&
+                       state_of(m)->decision->outcome == OUTCOME_GRANTED
+                   ? S("0105")
+                   : S("");
+    return m->act == ACT_ISSUE ? S("") : S("0197");
+}
+
+static err change(const struct making *m, str *out)
+{
+    return row_text(change_of(m), out);
+}
+
+static err changed(const struct making *m, str *out)
+{
+    return row_day(m, change_of(m).n > 0 ? m->on : DAY_NEVER, out);
+}
+
+/* [RC3] */
+static bool replaces(const struct making *m)
+{
+    return m->act == ACT_ISSUE && certificate_of(m)->previous.n > 0;
+}
+
+static err replaced(const struct making *m, str *out)
+{
+    return yes_no(replaces(m), out);
+}
+
+static err replaced_on(const struct making *m, str *out)
+{
+    return row_day(m, replaces(m) ? m->on : DAY_NEVER, out);
+}
+
+static bool is_transfer(const struct making *m)
+{
+    return state_of(m)->opened->kind == CASE_TRANSFER;
+}
+
+static err replaced_why(const struct making *m, str *out)
+{
+    if (!replaces(m))
+        return row_text(S(""), out);
+    return row_text(is_transfer(m) ? S("0103") : S("0102"), out);
+}
+
+static err former_body(const struct making *m, str *out)
+{
+    if (!replaces(m))
+        return row_text(S(""), out);
+    return row_plain(m,
+                     is_transfer(m) ? state_of(m)->transfer->approval
+                                    : m->s->body->approval,
+                     out);
+}
+
+static err former_number(const struct making *m, str *out)
+{
+    if (!replaces(m))
+        return row_text(S(""), out);
+    return row_plain(m, certificate_of(m)->previous, out);
+}
+
+static err kind_of_report(const struct making *m, str *out)
+{
+    if (m->act == ACT_ISSUE)
+        return row_text(replaces(m) ? S("02") : S("01"), out);
+    if (m->act == ACT_EVALUATE || m->act == ACT_REDUCE)
+        return row_text(S("04"), out);
+    return row_text(S("05"), out);
+}
+
+/* --- money, field, days ---- */
+
+/* As the note of the column says: what the contract comes to. */
+static err fee(const struct making *m, str *out)
+{
+    const struct quote *q = state_of(m)->quote;
+
+    if (!is_evaluation(m) || q == NULL)
+        return row_text(S(""), out);
+    return row_decimal(m, q->total, 2, out);
+}
+
+static err fee_currency(const struct making *m, str *out)
+{
+    bool any = is_evaluation(m) && state_of(m)->quote != NULL;
+
+    return row_text(any ? S("01") : S(""), out);
+}
+
+/* A case has one contract, which goes by the case's number. */
+static err contract(const struct making *m, str *out)
+{
+    return row_plain(m, m->c->number, out);
+}
+
+static err service_field(const struct making *m, str *out)
+{
+    bool service = m->c->scheme->kind == SCHEME_SERVICE;
+
+    return row_plain(m, service ? m->c->scheme->field : S(""), out);
+}
+
+static err facts_from(const struct making *m, str *out)
+{
+    return row_day(m, m->s->from, out);
+}
+
+static err facts_until(const struct making *m, str *out)
+{
+    return row_day(m, m->s->to, out);
+}
+
+/* clang-format off */
+static const struct cell_rule rules[] = {
+    { "RZJG_ID", approval, false },
+    { "RZJG_KEY_ID", branch, true },
+    { "ORG_NAME", holder, false },
+    { "ORG_CODE", uscc, false },
+    { "BEL_INDUSTRY", trades, false },
+    { "ORG_COUNTRY", country, true },
+    { "ORG_DISTRICT", district, false },
+    { "ORG_ADDRESS", address, false },
+    { "ORG_PHONE", phone, false },
+    { "ORG_PEOP_NUM", staff, false },
+    { "RELA_PEOP_NUM", covered, false },
+    { "FIRST_CERT_DATE", first_issued, false },
+    { "CERT_NUMBER", number, false },
+    { "AUTH_PROJ_CODEDEC", criterion, false },
+    { "IS_MULTI_SCENE", several, false },
+    { "PLACE_NAME_ADD", places, true },
+    { "BUSI_COVER_SCOP", scope, false },
+    { "APPR_AC_CODE", activity, false },
+    { "A_AUTH_TIMES", recertifications, false },
+    { "SUSE_TIMES", surveillances, false },
+    { "APPR_S_DATE", began, false },
+    { "APPR_E_DATE", ended, false },
+    { "CHK_PD_NUM", person_days, false },
+    { "IS_COMB", single, true },
+    { "CHK_P_LIST", deciders, false },
+    { "APP_ASS_DATE", decided, false },
+    { "AWARD_DATE", issued, false },
+    { "CERTI_E_DATE", until, false },
+    { "CERTI_STATUS", status, false },
+    { "PAUSE_CAUSE", pause_cause, false },
+    { "PAUSE_S_DATE", pause_from, false },
+    { "PAUSE_E_DATE", pause_until, false },
+    { "CANCEL_CAUSE", cancel_cause, false },
+    { "CANCEL_DATE", cancel_date, false },
+    { "IS_C_CERTI", no_main, false },
+    { "CHG_DATE", changed, false },
+    { "CHG_TYP_CODE", change, false },
+    { "IS_CHG_CERTI", replaced, false },
+    { "EXCHANGE_DATE", replaced_on, false },
+    { "EXCHANGE_CAUSE", replaced_why, false },
+    { "O_AWARD_JG", former_body, false },
+    { "O_CERTI_NUM", former_number, false },
+    { "REV_CERTI_FEE", fee, false },
+    { "REV_CERTI_FEE_CURR", fee_currency, false },
+    { "INVOICE_NUM", contract, false },
+    { "Service_area_code", service_field, false },
+    { "REPORT_TYPE", kind_of_report, false },
+    { "REMARK", remark, false },
+    { "BASE_PD_NUM", table_days, false },
+    { "FETCH_S_DATE", facts_from, false },
+    { "FETCH_E_DATE", facts_until, false },
+};
+/* clang-format on */
+
+err row_add_certificate(struct making *m, struct filing *out)
+{
+    m->sheet = &m->s->dictionary->sheets[SHEET_CERTIFICATE];
+    return row_add(m, rules, COUNT(rules), &out->sheets[SHEET_CERTIFICATE]);
+}

@@ -1,0 +1,121 @@
+/*
+ * rows -- walk through the journal of a case, and tell what happened in the
+ * month. [RE1] [RE4]
+ *
+ *   [RO1] Of the plans of one round the last that was agreed to in the month
+ *         is told, once.
+ *   [RO2] A first certification that was refused has no certificate and so no
+ *         row but its plan's.
+ */
+
+#include "base/size.h"
+#include "filing/row_parts.h"
+
+struct walking {
+    struct arena *a;
+    const struct filing_source *s;
+    const struct filing_case *c;
+    struct course *course;
+    struct filing *out;
+    struct filing_row *plan; /* told of round `plan_round` */
+    int32_t plan_round;
+};
+
+static struct making making_at(const struct walking *w, const struct event *e)
+{
+    return (struct making){
+        .a = w->a,
+        .s = w->s,
+        .c = w->c,
+        .course = w->course,
+        .on = e->on,
+    };
+}
+
+/* The row just added takes the place of `old`. [RO1] */
+static void replace_row(struct filing_rows *rows, struct filing_row *old,
+                        struct filing_row *before_last)
+{
+    struct filing_row *newest = rows->last;
+
+    old->cells = newest->cells;
+    old->auditors = newest->auditors;
+    old->experts = newest->experts;
+    rows->last = before_last;
+    before_last->next = NULL;
+    rows->n--;
+}
+
+static err tell_plan(struct walking *w, const struct event *e)
+{
+    struct filing_rows *rows = &w->out->sheets[SHEET_PLAN];
+    struct filing_row *before = rows->last;
+    struct making m = making_at(w, e);
+
+    if (w->course->state->plan == NULL)
+        return OK;
+    TRY(row_add_plan(&m, w->out));
+    if (w->plan != NULL && w->plan_round == w->course->state->rounds) {
+        replace_row(rows, w->plan, before);
+        return OK;
+    }
+    w->plan = rows->last;
+    w->plan_round = w->course->state->rounds;
+    return OK;
+}
+
+static err tell_act(struct walking *w, const struct event *e,
+                    enum filing_act act)
+{
+    struct making m = making_at(w, e);
+
+    if (w->course->state->certificate == NULL) /* [RO2] */
+        return OK;
+    m.act = act;
+    if (act == ACT_EXPIRE) /* the program may have entered it later */
+        m.on = w->course->state->certificate->until + 1;
+    TRY(row_add_certificate(&m, w->out));
+    if (act != ACT_ISSUE && act != ACT_EVALUATE)
+        return OK;
+    return row_add_results(&m, w->out);
+}
+
+/* A decision that was signed before there was a certificate is told with its
+ * issue. */
+const char *const filing_events[] = {
+    "plan.agreed",
+    [1 + ACT_ISSUE] = "certificate.recorded",
+    [1 + ACT_EVALUATE] = "decision.signed",
+    [1 + ACT_SUSPEND] = "suspension.decided",
+    [1 + ACT_RESTORE] = "suspension.lifted",
+    [1 + ACT_REDUCE] = "scope.reduced",
+    [1 + ACT_WITHDRAW] = "withdrawal.signed",
+    [1 + ACT_CANCEL] = "cancellation.made",
+    [1 + ACT_EXPIRE] = "validity.ended",
+    NULL,
+};
+
+static err tell(struct walking *w, const struct event *e)
+{
+    for (int i = 0; filing_events[i] != NULL; i++) {
+        if (strcmp(filing_events[i], e->kind->name) != 0)
+            continue;
+        return i == 0 ? tell_plan(w, e)
+                      : tell_act(w, e, (enum filing_act)(i - 1));
+    }
+    return OK;
+}
+
+err filing_add_case(struct arena *a, const struct filing_source *s,
+                    const struct filing_case *c, struct filing *out)
+{
+    struct walking w = { .a = a, .s = s, .c = c, .out = out };
+
+    TRY(course_new(c->work, c->scheme, &w.course));
+    for (const struct event *e = c->events->first; e != NULL; e = e->next) {
+        course_apply(w.course, e);
+        if (e->on >= s->from && e->on <= s->to)
+            TRY(tell(&w, e));
+    }
+    return OK;
+}

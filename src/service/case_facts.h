@@ -1,0 +1,31 @@
+#ifndef SERVICE_CASE_FACTS_H
+#define SERVICE_CASE_FACTS_H
+
+/*
+ * case_facts -- inside the service room: what a rule is told beside the case's
+ * own journal, read in the transaction that will store the outcome.
+ */
+
+#include "domain/command.h"
+#include "service/case_parts.h"
+
+struct case_facts {
+    struct app *app;
+    const struct case_order *order;
+    const struct case_file *file; /* the case */
+    const struct stream_row *stream;
+    id certificate; /* of a certificate that may be issued */
+    /* filled in */
+    struct facts facts;
+    struct previous previous;
+    struct body body;
+    struct person people[NAMED_PEOPLE_MAX + 1];
+};
+
+err case_facts_gather(struct tx *tx, struct case_facts *x,
+                      const struct command *c);
+
+/* The body as it stands, from its stream, in the tx's arena. */
+err body_now(struct tx *tx, const struct app *app, struct body *out);
+
+#endif

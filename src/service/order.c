@@ -1,0 +1,249 @@
+#include "service/order.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "codec/json.h"
+#include "codec/utf8.h"
+#include "crypto/hash.h"
+#include "store/command.h"
+#include "store/refusals.h"
+#include "sys/clock.h"
+#include "sys/entropy.h"
+
+enum { REQUEST_MAX = 16 << 20, ANSWER_MAX = 1 << 20, COMMAND_SHOWN = 60 };
+
+/* One command on its way. */
+struct ordering {
+    struct app *app;
+    const struct case_order *order;
+    const struct order_work *work;
+    id command_id;
+    struct hash request;
+    struct case_answer answer;
+};
+
+static int64_t now_of(const struct app *app)
+{
+    struct clock *clock = app_world_of(app)->clock;
+
+    return clock->now(clock);
+}
+
+/* --- the answer [OR1] ------------------------------------------------- */
+
+struct answer_record {
+    id id;
+    str number;
+    int64_t version;
+    struct list events;
+    str certificate;
+};
+
+/* clang-format off */
+static const struct field answer_fields[] = {
+    F_ID(struct answer_record, id),
+    F_STR(struct answer_record, number, 1, 40),
+    F_INT(struct answer_record, version, 1, INT64_MAX),
+    F_STRS_OPT(struct answer_record, events, 100),
+    F_STR_OPT(struct answer_record, certificate, 40),
+};
+static const struct record answer_kind = RECORD(answer_record, answer_fields);
+/* clang-format on */
+
+static err name_events(struct tx *tx, const struct event_list *events,
+                       struct list *out)
+{
+    str *names = arena_array(tx_arena(tx), events->n, sizeof *names);
+    size_t n = 0;
+
+    TRY_MEMORY(names);
+    for (const struct event *e = events->first; e != NULL; e = e->next)
+        names[n++] = str_of(e->kind->name);
+    *out = (struct list){ names, n };
+    return OK;
+}
+
+static err record_answer(struct tx *tx, struct ordering *d,
+                         const struct done *done)
+{
+    struct answer_record r = {
+        .id = done->stream,
+        .number = done->number,
+        .version = done->version,
+        .certificate = done->certificate,
+    };
+    struct json *j;
+    struct buf b;
+    str text;
+
+    TRY(name_events(tx, done->events, &r.events));
+    TRY(record_write(tx_arena(tx), &answer_kind, &r, &j));
+    buf_init(&b, tx_arena(tx), ANSWER_MAX);
+    json_canonical(&b, j);
+    TRY(buf_done(&b, &text));
+
+    struct command_row row = {
+        .id = d->command_id,
+        .actor = d->order->who->actor.person,
+        .request = d->request,
+        .stream = done->stream,
+        .version = done->version,
+        .answer = text,
+        .at = now_of(d->app),
+    };
+    d->answer = (struct case_answer){ r.id,     r.number,      r.version,
+                                      r.events, r.certificate, false };
+    return command_record(tx, &row);
+}
+
+static err repeat_answer(struct tx *tx, struct ordering *d,
+                         const struct command_row *row)
+{
+    struct answer_record r = { 0 };
+    struct json *j;
+
+    TRY(json_parse(tx_arena(tx), row->answer, &j));
+    TRY(record_read(tx_arena(tx), &answer_kind, j, &r));
+    d->answer = (struct case_answer){ r.id,     r.number,      r.version,
+                                      r.events, r.certificate, true };
+    return OK;
+}
+
+static err do_in_tx(struct tx *tx, void *context)
+{
+    struct ordering *d = context;
+    struct command_row want = {
+        .id = d->command_id,
+        .actor = d->order->who->actor.person,
+        .request = d->request,
+    };
+    struct command_row row;
+    struct done done = { 0 };
+    bool found;
+
+    TRY(command_find(tx, tx_arena(tx), &want, &row, &found));
+    if (found)
+        return repeat_answer(tx, d, &row);
+    TRY(d->work->carry_out(tx, d->work->context, &done));
+    return record_answer(tx, d, &done);
+}
+
+/* --- the audit trail [OR2] -------------------------------------------- */
+
+struct refusing {
+    const struct ordering *d;
+    err why;
+    str arguments;
+    int64_t at;
+};
+
+/* What was typed, as far as the trail can hold it. */
+static str storable(str typed)
+{
+    bool text = utf8_check(typed, NULL) && str_index(typed, '\0') == typed.n;
+
+    return text ? typed : S("");
+}
+
+static err write_arguments(struct arena *a, err why, str *out)
+{
+    struct json *j = json_new_object(a);
+    struct buf b;
+
+    for (const struct err_arg *g = why.info->args; g->name != NULL; g++)
+        json_set(j, str_of(g->name),
+                 g->kind == ARG_IS_TEXT || g->kind == ARG_IS_IDS ||
+                         g->kind == ARG_IS_LABEL
+                     ? json_new_str(a, storable(g->text))
+                     : json_new_int(a, g->number));
+    buf_init(&b, a, ANSWER_MAX);
+    json_canonical(&b, j);
+    return buf_done(&b, out);
+}
+
+static err record_refusal(struct tx *tx, void *context)
+{
+    const struct refusing *r = context;
+    const struct case_order *o = r->d->order;
+    struct refusal_row row = {
+        .at = r->at,
+        .actor = o->who->actor.person,
+        .channel = o->who->channel,
+        .stream = *r->d->work->about,
+        .command = utf8_first(storable(o->command), COMMAND_SHOWN),
+        .code = r->why.info->code,
+        .message = str_of(r->why.info->id),
+        .arguments = r->arguments,
+    };
+
+    return refusal_record(tx, &row);
+}
+
+/* Whatever was asked for and not done; but not what failed the machine. */
+static bool is_refusal(err e)
+{
+    enum err_code code = failed(e) ? e.info->code : ERR_IO;
+
+    return code != ERR_IO && code != ERR_MEMORY && code != ERR_BUSY;
+}
+
+/* The refusal is what the caller hears, also when the trail cannot be kept:
+ * then nothing else can be written either. */
+static err keep_refusal(struct app *app, struct arena *a,
+                        const struct ordering *d, err why)
+{
+    struct refusing r = { .d = d, .why = why, .at = now_of(app) };
+
+    TRY(write_arguments(a, why, &r.arguments));
+    return app_write(app, a, record_refusal, &r);
+}
+
+/* --- the order -------------------------------------------------------- */
+
+/* The version that the caller saw is left out: whoever got no answer, read the
+ * case and asks again, asks for the same. */
+static err hash_request(struct arena *a, const struct case_order *o,
+                        struct hash *out)
+{
+    struct json *j = json_new_object(a);
+    struct json data = *o->data;
+    struct buf b;
+    str text;
+
+    json_set(j, S("command"), json_new_str(a, o->command));
+    json_set(j, S("ref"), json_new_str(a, o->ref));
+    json_set(j, S("enterprise"), json_new_str(a, o->enterprise));
+    json_set(j, S("today"), json_new_int(a, o->today));
+    json_set(j, S("data"), &data);
+    buf_init(&b, a, REQUEST_MAX);
+    json_canonical(&b, j);
+    TRY(buf_done(&b, &text));
+    sha256(text.p, text.n, out->b);
+    return OK;
+}
+
+err order_do(struct app *app, struct arena *a, const struct case_order *order,
+             const struct order_work *work, struct case_answer *out)
+{
+    struct ordering *d = arena_zero(a, sizeof *d);
+
+    TRY_MEMORY(d);
+    *d = (struct ordering){
+        .app = app,
+        .order = order,
+        .work = work,
+        .command_id = order->command_id,
+    };
+    if (id_is_zero(d->command_id))
+        TRY(entropy_id(app_world_of(app)->entropy, &d->command_id));
+    TRY(hash_request(a, order, &d->request));
+
+    err e = app_write(app, a, do_in_tx, d);
+    if (is_refusal(e)) {
+        err kept = keep_refusal(app, a, d, e);
+        (void)kept.info; /* see keep_refusal() */
+    }
+    TRY(e);
+    *out = d->answer;
+    return OK;
+}

@@ -1,0 +1,36 @@
+#ifndef SERVICE_ORDER_H
+#define SERVICE_ORDER_H
+
+/*
+ * order -- inside the service room: what every command has in common, whatever
+ * stream it is about.
+ *
+ *   [OR1] A command id is carried out once and answered as often as asked
+ *         (cases.h [CA3]).
+ *   [OR2] Whatever was asked for and refused is kept in the audit trail
+ *         (cases.h [CA4]).
+ */
+
+#include "domain/event.h"
+#include "service/cases.h"
+
+/* What was done, for the answer. */
+struct done {
+    id stream;
+    str number;
+    int64_t version;
+    const struct event_list *events;
+    str certificate; /* may be empty */
+};
+
+struct order_work {
+    /* In the write tx: decide, store, say what was done. */
+    err (*carry_out)(struct tx *tx, void *context, struct done *out);
+    void *context;
+    const id *about; /* the stream, zero while none is found */
+};
+
+err order_do(struct app *app, struct arena *a, const struct case_order *order,
+             const struct order_work *work, struct case_answer *out);
+
+#endif

@@ -1,0 +1,181 @@
+/* Commands on enterprises, people and the body, on both engines. */
+
+#include "service/registers.h"
+
+#include "domain/registers.h"
+#include "service/check.h"
+#include "service/service_test_env.h"
+
+static err say(struct office *o, const char *who, const char *ref,
+               const char *command, const char *json, struct case_answer *out)
+{
+    struct case_order order = office_order(o, who, str_of(ref), command, json);
+
+    return registers_do(o->app, &o->arena, &order, out);
+}
+
+#define QUALIFY                                                                \
+    "{'registration':'示例-001','level':'senior','until':'2028-12-31',"      \
+    "'fields':['SC03']}"
+
+EACH_STORE_TEST(a_registration_is_recorded_for_one_person)
+{
+    TEST_OFFICE(o, place);
+    struct case_answer answer;
+    struct check_counts counts;
+
+    EXPECT_OK(say(&o, "admin", "person:auditor1", "person.qualify", QUALIFY,
+                  &answer));
+    EXPECT_STR(answer.number, S("person:auditor1"));
+    EXPECT_ERR(say(&o, "admin", "person:auditor2", "person.qualify", QUALIFY,
+                   &answer),
+               ERR_CONFLICT, "register.registration");
+    EXPECT_OK(say(&o, "admin", "person:auditor1", "person.qualify", QUALIFY,
+                  &answer)); /* once more: it is their own */
+    EXPECT_OK(check_all(o.app, &o.arena, &counts));
+}
+
+EACH_STORE_TEST(what_is_not_there_is_named)
+{
+    TEST_OFFICE(o, place);
+    static const char *const refs[] = { "person:nobody", "enterprise:1",
+                                        "person:", "enterprise:" };
+    struct case_answer answer;
+
+    for (size_t i = 0; i < COUNT(refs); i++)
+        EXPECT_ROW_ERR(refs[i],
+                       say(&o, "admin", refs[i], "person.leave",
+                           "{'reasons':'离职'}", &answer),
+                       ERR_NOT_FOUND, "register.missing");
+    EXPECT_ERR(say(&o, "admin", "person:auditor1", "case.open", "{}", &answer),
+               ERR_NOT_FOUND, "command.unknown");
+    EXPECT(registers_ref(S("body")) && !registers_ref(S("C2026-0001")));
+}
+
+/* Who left cannot act any more; who returned can. */
+EACH_STORE_TEST(leaving_takes_the_log_in_away)
+{
+    TEST_OFFICE(o, place);
+    struct case_answer answer;
+    struct session who;
+    struct claim claim = { S("auditor1"), S(""), true, S("cli") };
+
+    EXPECT_OK(say(&o, "admin", "person:auditor1", "person.leave",
+                  "{'reasons':'离职'}", &answer));
+    {
+        scoped(tx_abort) struct tx *tx = NULL;
+        EXPECT_OK(app_read(o.app, &o.arena, &tx));
+        EXPECT(failed(session_open(tx, &o.arena, &claim, &who)));
+    }
+    EXPECT_OK(
+        say(&o, "admin", "person:auditor1", "person.return", "{}", &answer));
+    scoped(tx_abort) struct tx *tx = NULL;
+    EXPECT_OK(app_read(o.app, &o.arena, &tx));
+    EXPECT_OK(session_open(tx, &o.arena, &claim, &who));
+}
+
+/* A tie that is recorded keeps the person from the audit; fields that are
+ * taken away keep the body from the scheme. */
+EACH_STORE_TEST(what_the_registers_say_counts_in_the_next_command)
+{
+    TEST_OFFICE(o, place);
+    struct case_answer answer;
+    str ref = office_case(&o);
+
+    office_go_to(&o, ref, STAGE_COMPLETENESS);
+    EXPECT_OK(say(&o, "admin", "body", "body.set_fields",
+                  "{'fields':['SC22'],'document':'示例批复'}", &answer));
+    EXPECT_ERR(office_do(&o, "intake", ref, "application.accept", "{}"),
+               ERR_REFUSED, "completeness.field");
+    EXPECT_OK(say(&o, "admin", "body", "body.set_fields",
+                  "{'fields':['SC03'],'document':'示例批复'}", &answer));
+    office_go_to(&o, ref, STAGE_PLAN);
+    EXPECT_OK(say(&o, "quality", "person:auditor3", "person.relate",
+                  "{'uscc':'" OFFICE_USCC "','tie':'consulted'}", &answer));
+    EXPECT_ERR(office_do(&o, "planner", ref, "plan.make",
+                         "{'lead':'auditor3','from':'2026-12-01',"
+                         "'to':'2026-12-02','person_days':20,'reason':'x'}"),
+               ERR_REFUSED, "plan.conflict");
+}
+
+EACH_STORE_TEST(an_enterprise_that_changed_is_known_by_its_new_name)
+{
+    TEST_OFFICE(o, place);
+    struct case_answer answer;
+    str ref = office_case(&o);
+
+    EXPECT_OK(say(&o, "newcomer", "enterprise:" OFFICE_USCC,
+                  "enterprise.change",
+                  "{'name':'示例新名有限公司','scope':'家电销售'}", &answer));
+    EXPECT(answer.events.n == 2);
+    EXPECT_STR(office_read(&o, ref).enterprise.name, S("示例新名有限公司"));
+}
+
+/* domain/registers.h [RE5]: in the row of the enterprise and nowhere else. */
+EACH_STORE_TEST(whom_to_call_stands_in_the_enterprise_s_row_alone)
+{
+    TEST_OFFICE(o, place);
+    struct case_answer answer;
+    struct enterprise_row row;
+    struct check_counts counts;
+    const char *contact = "{'name':'示例联系人','phone':'13900000000',"
+                          "'mail':'a@example.com'}";
+
+    EXPECT_ERR(say(&o, "rival", "enterprise:" OFFICE_USCC, "enterprise.contact",
+                   contact, &answer),
+               ERR_DENIED, "rights.role");
+    EXPECT_ERR(say(&o, "newcomer", "enterprise:" OFFICE_USCC,
+                   "enterprise.contact",
+                   "{'name':'示例联系人','phone':'1390000000'}", &answer),
+               ERR_INVALID, "contact.phone");
+    EXPECT_OK(say(&o, "newcomer", "enterprise:" OFFICE_USCC,
+                  "enterprise.contact", contact, &answer));
+    EXPECT_OK(say(&o, "newcomer", "enterprise:" OFFICE_USCC,
+                  "enterprise.change",
+                  "{'name':'示例新名有限公司','scope':'家电销售'}", &answer));
+    {
+        scoped(tx_abort) struct tx *tx = NULL;
+
+        EXPECT_OK(app_read(o.app, &o.arena, &tx));
+        EXPECT_OK(enterprise_get(tx, &o.arena, o.own.id, &row));
+        EXPECT_STR(row.contact_name, S("示例联系人"));
+        EXPECT_STR(row.contact_phone, S("13900000000"));
+        EXPECT_STR(row.contact_mail, S("a@example.com"));
+        EXPECT_STR(row.name, S("示例新名有限公司")); /* and stays */
+    }
+    EXPECT(office_count(&o, "SELECT count(*) FROM journal WHERE type ="
+                            " 'enterprise.contact_set'") == 1);
+    EXPECT(office_count(&o,
+                        "SELECT count(*) FROM journal WHERE body LIKE"
+                        " '%1390000000%' OR body LIKE '%示例联系人%'") == 0);
+    EXPECT(office_count(&o, "SELECT count(*) FROM refusal WHERE arguments"
+                            " LIKE '%1390000000%'") == 0);
+    EXPECT(office_count(&o, "SELECT count(*) FROM command WHERE answer"
+                            " LIKE '%1390000000%'") == 0);
+    EXPECT_OK(check_all(o.app, &o.arena, &counts));
+}
+
+/* A plan that stands keeps its people from another on the same days, until it
+ * does not stand any more. */
+EACH_STORE_TEST(people_are_planned_for_one_case_at_a_time)
+{
+    TEST_OFFICE(o, place);
+    const char *plan = "{'lead':'auditor1','members':['auditor3'],"
+                       "'from':'2026-12-01','to':'2026-12-02',"
+                       "'person_days':20,'reason':'示例'}";
+    struct check_counts counts;
+    str first = office_case(&o);
+    str second = office_case(&o);
+
+    office_go_to(&o, first, STAGE_PLAN);
+    office_go_to(&o, second, STAGE_PLAN);
+    EXPECT_OK(office_do(&o, "planner", first, "plan.make", plan));
+    EXPECT_ERR(office_do(&o, "planner", second, "plan.make", plan), ERR_REFUSED,
+               "team.busy");
+    EXPECT_OK(office_do(&o, "planner", first, "plan.make", plan)); /* anew */
+    EXPECT_OK(check_all(o.app, &o.arena, &counts));
+    EXPECT_OK(office_do(&o, "newcomer", first, "case.withdraw",
+                        "{'reasons':'重组'}"));
+    EXPECT_OK(office_do(&o, "planner", second, "plan.make", plan));
+    EXPECT_OK(check_all(o.app, &o.arena, &counts));
+}

@@ -1,0 +1,78 @@
+#include "store/bookings.h"
+
+static err put(struct tx *tx, id of_case, const struct booking_row *b)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_booking_put, &q));
+    query_bind_id(q, 1, of_case);
+    query_bind_id(q, 2, b->person);
+    query_bind_int(q, 3, b->from);
+    query_bind_int(q, 4, b->to);
+    return query_change_one(q);
+}
+
+static err clear(struct tx *tx, id of_case)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_booking_clear, &q));
+    query_bind_id(q, 1, of_case);
+    return query_run(q);
+}
+
+err booking_replace(struct tx *tx, id of_case, const struct booking_row *rows,
+                    size_t n)
+{
+    TRY(clear(tx, of_case));
+    for (size_t i = 0; i < n; i++)
+        TRY(put(tx, of_case, &rows[i]));
+    return OK;
+}
+
+static void read_of_person(struct query *q, struct arena *a, void *out)
+{
+    *(struct booking_row *)out = (struct booking_row){
+        .from = query_day(q, 0),
+        .to = query_day(q, 1),
+        .case_number = query_str(q, a, 2),
+    };
+}
+
+static const struct row_kind of_person = { sizeof(struct booking_row),
+                                           read_of_person };
+
+err booking_of_person(struct tx *tx, struct arena *a, id person, id but,
+                      day from, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_booking_of_person, &q));
+    query_bind_id(q, 1, person);
+    query_bind_id(q, 2, but);
+    query_bind_int(q, 3, from);
+    query_bind_int(q, 4, STORE_PAGE_MAX);
+    return rows_all(q, a, &of_person, out);
+}
+
+static void read_of_case(struct query *q, struct arena *, void *out)
+{
+    *(struct booking_row *)out = (struct booking_row){
+        .person = query_id(q, 0),
+        .from = query_day(q, 1),
+        .to = query_day(q, 2),
+    };
+}
+
+static const struct row_kind of_case_kind = { sizeof(struct booking_row),
+                                              read_of_case };
+
+err booking_of_case(struct tx *tx, struct arena *a, id of_case,
+                    struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_booking_of_case, &q));
+    query_bind_id(q, 1, of_case);
+    return rows_all(q, a, &of_case_kind, out);
+}
