@@ -25,7 +25,7 @@ static bool stands_below(const struct scheme *s, int32_t leaf, str name)
     return false;
 }
 
-static void mark(struct reading *r, const struct yaml *y,
+void mark_leaves(struct reading *r, const struct yaml *y,
                  const struct scheme *s, bool *leaves)
 {
     str name = reading_text_of(r, y);
@@ -56,7 +56,7 @@ static void read_indicators(struct reading *r, const struct yaml *y,
     for (size_t i = 0; i < s->leaf_count; i++)
         leaves[i] = list == NULL;
     for (y = list == NULL ? NULL : list->first; y != NULL; y = y->next)
-        mark(r, y, s, leaves);
+        mark_leaves(r, y, s, leaves);
 }
 
 /* A part that the first audit does not have either is no part of this one. */
