@@ -34,6 +34,7 @@ const char *const grade_names[] = {
     [GRADE_MINOR] = "minor",
     [GRADE_MAJOR] = "major",
     [GRADE_OBSERVATION] = "observation",
+    [GRADE_OPPORTUNITY] = "opportunity",
     NULL,
 };
 

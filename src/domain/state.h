@@ -230,6 +230,9 @@ bool state_is_involved(const struct state *s, id person);
 /* May `person` take part, or is the list of evaluators full? [ST-8] */
 bool state_has_room(const struct state *s, id person);
 
+/* Are nonconformities of this grade corrected?  Minor and major ones are. */
+bool grade_is_corrected(int grade);
+
 /* Still to be corrected: raised as minor or major and not accepted. */
 int32_t state_open_nonconformities(const struct state *s);
 /* Did the newest site audit raise a major one? [M18] */

@@ -10,9 +10,14 @@
 
 /* --- score, in plain arithmetic ------------------------------------------- */
 
+static bool to_correct(const struct ledger_correction *c)
+{
+    return c->grade == GRADE_MINOR || c->grade == GRADE_MAJOR;
+}
+
 static bool still_open(const struct ledger_correction *c)
 {
-    return c->grade != GRADE_OBSERVATION && !c->accepted;
+    return to_correct(c) && !c->accepted;
 }
 
 bool ledger_anything_open(const struct ledger *l)
@@ -32,7 +37,7 @@ static bool corrected(const struct ledger *l, str indicator)
     for (size_t i = 0; i < l->correction_count; i++) {
         const struct ledger_correction *c = &l->corrections[i];
 
-        if (c->audit != l->audit || c->grade == GRADE_OBSERVATION ||
+        if (c->audit != l->audit || !to_correct(c) ||
             !str_eq(c->indicator, indicator))
             continue;
         if (!c->accepted)

@@ -376,8 +376,9 @@ static void raise(struct walk *w, void *data)
     }
     *(struct nonconformity_raise *)data = (struct nonconformity_raise){
         .indicator = scheme_leaf_at(w->scheme, (int32_t)at)->id,
-        .grade = (int[]){ GRADE_MINOR, GRADE_MINOR, GRADE_MAJOR,
-                          GRADE_OBSERVATION }[walk_pick(w, 4)],
+        .grade =
+            (int[]){ GRADE_MINOR, GRADE_MINOR, GRADE_MAJOR, GRADE_OBSERVATION,
+                     GRADE_OPPORTUNITY }[walk_pick(w, 5)],
         .text = S("未按规定执行"),
     };
 }
@@ -429,7 +430,7 @@ static void defend(struct walk *w, void *data)
 static bool to_correct(const struct state *s)
 {
     for (int32_t i = s->round_first; i < s->nonconformity_count; i++) {
-        if (s->nonconformities[i].raised->grade != GRADE_OBSERVATION)
+        if (grade_is_corrected(s->nonconformities[i].raised->grade))
             return true;
     }
     return false;
@@ -459,7 +460,7 @@ static int64_t number_in(const struct state *s, enum correction_state x)
 {
     for (int32_t i = 0; i < s->nonconformity_count; i++) {
         if (s->nonconformities[i].state == x &&
-            s->nonconformities[i].raised->grade != GRADE_OBSERVATION)
+            grade_is_corrected(s->nonconformities[i].raised->grade))
             return i + 1;
     }
     return 1;
@@ -470,6 +471,7 @@ static void correct(struct walk *w, void *data)
     *(struct correction *)data = (struct correction){
         .number = number_in(w->state, CORRECTION_OPEN),
         .cause = S("职责不清"),
+        .remedy = walk_seldom(w, 2) ? S("") : S("补签"),
         .action = S("专人负责"),
         .evidence = one_text(w, S("新制度")),
     };
@@ -477,9 +479,11 @@ static void correct(struct walk *w, void *data)
 
 static void judge_correction(struct walk *w, void *data)
 {
-    *(struct correction_judge *)data =
-        (struct correction_judge){ number_in(w->state, CORRECTION_SUBMITTED),
-                                   S("已核") };
+    *(struct correction_judge *)data = (struct correction_judge){
+        number_in(w->state, CORRECTION_SUBMITTED),
+        S("已核"),
+        walk_seldom(w, 3),
+    };
 }
 
 static void extend(struct walk *w, void *data)

@@ -194,7 +194,7 @@ static void in_correction(struct writing *w)
     for (int32_t i = 0; i < s->nonconformity_count; i++) {
         const struct nonconformity_state *x = &s->nonconformities[i];
 
-        if (x->raised->grade == GRADE_OBSERVATION ||
+        if (!grade_is_corrected(x->raised->grade) ||
             x->state == CORRECTION_ACCEPTED)
             continue;
         if (x->state == CORRECTION_OPEN)
