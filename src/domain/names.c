@@ -51,6 +51,14 @@ const char *const contact_names[] = {
     NULL,
 };
 
+const char *const call_names[] = {
+    [CALL_NO_ANSWER] = "no_answer",
+    [CALL_BUSY] = "busy",
+    [CALL_REFUSED] = "refused",
+    [CALL_WRONG_NUMBER] = "wrong_number",
+    NULL,
+};
+
 const char *const verdict_names[] = {
     [VERDICT_YES] = "yes",
     [VERDICT_NO] = "no",
@@ -180,6 +188,7 @@ const struct naming namings[] = {
     NAMING("grade.", grade_names),
     NAMING("outcome.", outcome_names),
     NAMING("contact.", contact_names),
+    NAMING("call.", call_names),
     NAMING("verdict.", verdict_names),
     NAMING("site.", site_names),
     NAMING("line.", line_names),

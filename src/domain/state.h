@@ -38,6 +38,7 @@
 #include "base/err.h"
 #include "domain/event.h"
 #include "domain/events.h"
+#include "domain/papers.h"
 #include "domain/score.h"
 #include "domain/standing.h"
 #include "scheme/scheme.h"
@@ -97,6 +98,10 @@ struct sample_state {
     int32_t asked;
     int32_t reached;
     int32_t satisfied;
+    day drawn_on;                        /* where there is a draw */
+    const struct sample_call *last_call; /* to the next customer; NULL: none */
+    int32_t calls;                       /* to the next customer, in vain .. */
+    int32_t called;                      /* .. and to all of them */
 };
 
 struct complaint_state {
@@ -180,6 +185,7 @@ struct state {
     int32_t nonconformity_count;
     int32_t round_first; /* the first one raised in the newest site audit */
     int32_t audits;      /* site audits begun */
+    int32_t papers;      /* interviews and observations, in all rounds */
 
     const struct report *report;
     day reported_on;

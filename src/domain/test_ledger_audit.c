@@ -164,6 +164,8 @@ const char *enter_opening(struct ledger *l, const struct event *e)
     l->nonce = NULL;
     l->row_count = 0;
     l->reached = 0;
+    l->last_call = NULL;
+    l->calls = 0;
     if (e->on < l->plan->from || e->on > l->plan->to)
         return "[LG6] an audit outside its plan";
     return NULL;
@@ -280,6 +282,9 @@ const char *enter_customer(struct ledger *l, const struct event *e)
     l->reached += x->outcome != CONTACT_UNREACHED;
     if (x->position != (int64_t)l->row_count)
         return "[LG7] a customer out of order";
+    const char *wrong = ledger_end_calls(l, x);
+    if (wrong != NULL)
+        return wrong;
     return x->row >= 1 && x->row <= l->commitment->size
                ? NULL
                : "[LG7] a customer who is not on the list";
