@@ -17,9 +17,4 @@ void *wish_any(struct walk *w, const struct record *r);
 /* How often a sensible person gives this command, as a weight. */
 uint64_t wish_weight(const struct walk *w, const struct command_kind *k);
 
-/* Of working papers (test_wish_papers.c). */
-void wish_interview(struct walk *w, void *data);
-void wish_observation(struct walk *w, void *data);
-void wish_call(struct walk *w, void *data);
-
 #endif

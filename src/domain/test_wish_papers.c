@@ -3,9 +3,8 @@
  * whom they called in vain.
  */
 
-#include "domain/test_wish.h"
+#include "domain/test_wish_parts.h"
 
-#include "base/arena.h"
 #include "base/size.h"
 #include "domain/papers.h"
 
@@ -23,12 +22,8 @@ static str some_site(struct walk *w)
 static struct list one_leaf(struct walk *w)
 {
     size_t leaf = (size_t)walk_pick(w, w->scheme->leaf_count);
-    str *p = arena_array(w->arena, 1, sizeof *p);
 
-    if (p == NULL)
-        return (struct list){ 0 };
-    *p = scheme_leaf_at(w->scheme, (int32_t)leaf)->id;
-    return (struct list){ p, 1 };
+    return wish_one_text(w, scheme_leaf_at(w->scheme, (int32_t)leaf)->id);
 }
 
 void wish_interview(struct walk *w, void *data)
