@@ -14,10 +14,9 @@ enum { MEGABYTE = 1 << 20 };
 
 static const char base_path[] = "src/scheme/refused/base.yaml";
 
-/* The base with `old`, which stands there once, replaced. */
-static str base_with(struct arena *a, str old, str new)
+/* `base` with `old`, which stands there once, replaced. */
+static str text_with(struct arena *a, str base, str old, str new)
 {
-    str base = test_file(a, base_path);
     size_t at = str_find(base, old);
     struct buf b;
     str out = S("");
@@ -29,6 +28,11 @@ static str base_with(struct arena *a, str old, str new)
     buf_str(&b, str_from(base, at + old.n));
     EXPECT_OK(buf_done(&b, &out));
     return out;
+}
+
+static str base_with(struct arena *a, str old, str new)
+{
+    return text_with(a, test_file(a, base_path), old, new);
 }
 
 /* `text` without `gone`, once, where it stands before `then`. */
@@ -146,6 +150,57 @@ TEST(modes_and_sites_come_down_the_tree)
         EXPECT_ROW_STR(rows[i].id, s->indicators[i].id, str_of(rows[i].id));
         EXPECT_ROW(rows[i].id, s->indicators[i].modes == rows[i].modes);
         EXPECT_ROW(rows[i].id, s->indicators[i].sites == rows[i].sites);
+    }
+}
+
+/* What is judged is looked at, by the first visit and by each surveillance that
+ * judges it anew. */
+TEST(some_visit_looks_at_every_indicator)
+{
+    static const struct {
+        const char *name;
+        str modes;      /* of indicator "2" */
+        str visits;     /* of the team */
+        str anew;       /* what a surveillance judges */
+        int32_t column; /* of the modes that lack one; 0: none do */
+    } rows[] = {
+        /* clang-format off */
+        { "no word on visits", S_INIT("[B]"), S_INIT(""), S_INIT("[\"2\"]"), 0 },
+        { "seen by both", S_INIT("[A, B]"), S_INIT("  modes: { first: [A], surveillance: [B] }\n"), S_INIT("[\"2\"]"), 0 },
+        { "not seen at first", S_INIT("[B]"), S_INIT("  modes: { first: [A], surveillance: [A, B] }\n"), S_INIT("[\"2\"]"), 19 },
+        { "not seen later", S_INIT("[B]"), S_INIT("  modes: { first: [A, B], surveillance: [A] }\n"), S_INIT("[\"2\"]"), 41 },
+        { "not judged later", S_INIT("[B]"), S_INIT("  modes: { first: [A, B], surveillance: [A] }\n"), S_INIT("[\"1\"]"), 0 },
+        /* clang-format on */
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+        struct package_file file = { .path = S("scheme.yaml") };
+        struct problem *problems = NULL;
+        struct scheme *s = NULL;
+        struct buf visits;
+        struct buf modes;
+
+        buf_init(&modes, &a, MEGABYTE);
+        buf_printf(&modes, "judged: both\n    modes: %.*s\n",
+                   STR_ARG(rows[i].modes));
+        buf_init(&visits, &a, MEGABYTE);
+        buf_printf(&visits,
+                   "%.*ssample: { least: 10, most: 20, figure: satisfaction }\n"
+                   "surveillance: { indicators: %.*s }\n",
+                   STR_ARG(rows[i].visits), STR_ARG(rows[i].anew));
+        file.bytes = text_with(
+            &a, base_with(&a, S("judged: both\n"), buf_view(&modes)),
+            S("sample: { least: 10, most: 20, figure: satisfaction }\n"),
+            buf_view(&visits));
+        err e = scheme_load(&a, &(struct package){ &file, 1 }, &s, &problems);
+        EXPECT_ROW(rows[i].name, failed(e) == (rows[i].column > 0));
+        if (problems == NULL)
+            continue;
+        EXPECT_ROW_ERR(rows[i].name, problems->what, ERR_INVALID,
+                       "scheme.mode_unseen");
+        EXPECT_ROW(rows[i].name, problems->next == NULL);
+        EXPECT_ROW(rows[i].name, problems->column == rows[i].column);
     }
 }
 

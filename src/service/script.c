@@ -174,6 +174,7 @@ static void write_correction(struct writing *w, int64_t number)
     step_applicant(w, "correction.submit", none_corrected(w->s->state) ? 6 : 0);
     step_int(w, "number", number);
     step_text(w, "cause", "cause");
+    step_text(w, "remedy", "remedy");
     step_text(w, "action", "action");
     step_strs(w, "evidence", script_words(w, "evidence"));
 }
