@@ -13,8 +13,7 @@
 
 struct json;
 
-/* The last point of `t` is that of the case itself, if it has one.  ERR_MEMORY.
- */
+/* ERR_MEMORY. */
 err improvement_json(struct arena *a, const struct state *s,
                      const struct improvement *x, const struct trend *t,
                      struct json **out);

@@ -59,6 +59,18 @@ static err follow(struct arena *a, const struct state *s, str number,
     return OK;
 }
 
+/* The last point goes to its day, behind all that were no later. */
+static void sort_in(struct trend *t)
+{
+    struct trend_point last = t->points[t->count - 1];
+    size_t i = t->count - 1;
+
+    for (; i > 0 && t->points[i - 1].on > last.on; i--)
+        t->points[i] = t->points[i - 1];
+    t->points[i] = last;
+}
+
+/* For the points there are and those of these events. */
 static err make_room(struct arena *a, const struct event_list *events,
                      struct trend *t)
 {
@@ -78,13 +90,19 @@ static err make_room(struct arena *a, const struct event_list *events,
 err trend_add(struct arena *a, const struct scheme *s, str case_number,
               const struct event_list *events, struct trend *t)
 {
+    struct trend own = { 0 };
     struct state *state;
 
+    TRY(make_room(a, events, &own));
     TRY(make_room(a, events, t));
     TRY(state_new(a, s, &state));
     for (const struct event *e = events->first; e != NULL; e = e->next) {
         apply(state, e);
-        TRY(follow(a, state, case_number, e, t));
+        TRY(follow(a, state, case_number, e, &own));
+    }
+    for (size_t i = 0; i < own.count; i++) {
+        t->points[t->count++] = own.points[i];
+        sort_in(t);
     }
     return OK;
 }

@@ -38,8 +38,8 @@ struct trend {
 };
 
 /* Put the reported audits of the case with this journal, which was opened under
- * `s`, at the end of `t`.  Lives in `a` and borrows from the events.
- * ERR_MEMORY. */
+ * `s`, where they belong in time; of one day, behind those that are there.
+ * Lives in `a` and borrows from the events. ERR_MEMORY. */
 err trend_add(struct arena *a, const struct scheme *s, str case_number,
               const struct event_list *events, struct trend *t);
 

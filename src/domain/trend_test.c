@@ -73,6 +73,29 @@ TEST(cases_are_put_one_after_the_other)
     EXPECT_STR(t.points[1].case_number, S("C2026-0001"));
 }
 
+/* A case that came later may have been audited earlier. */
+TEST(points_stand_in_time)
+{
+    FIXTURE(f);
+    struct event_list journal = { 0 };
+    struct trend t = { 0 };
+
+    go_to(f, STAGE_UPKEEP);
+    pass_days(f, 340);
+    do_round_plan(f);
+    do_round_audit(f);
+    do_round_report(f);
+    journal = fixture_journal(f);
+    EXPECT_OK(trend_add(&f->arena, f->scheme, S("B"), &journal, &t));
+    EXPECT_OK(trend_add(&f->arena, f->scheme, S("A"), &journal, &t));
+    EXPECT(t.count == 4);
+    for (size_t i = 0; i < t.count; i++) {
+        EXPECT_STR(t.points[i].case_number, i % 2 == 0 ? S("B") : S("A"));
+        EXPECT(t.points[i].round ==
+               (i < 2 ? ROUND_INITIAL : ROUND_SURVEILLANCE));
+    }
+}
+
 /* --- comparing [TD2] ------------------------------------------------------ */
 
 TEST(what_became_better_and_worse_is_told_by_clause)
