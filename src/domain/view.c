@@ -324,7 +324,7 @@ static struct json *nonconformities_json(struct arena *a, const struct state *s)
     return list;
 }
 
-static struct json *sample_json(struct arena *a, const struct state *s)
+struct json *sample_json(struct arena *a, const struct state *s)
 {
     const struct sample_state *x = &s->sample;
     struct json *j = json_new_object(a);
