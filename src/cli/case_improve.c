@@ -186,7 +186,7 @@ static void say_gains(struct cli *cli, const struct scheme *s,
     cli_say(cli, "cli.improve_gains");
     for (size_t i = 0; i < x->gain_count; i++)
         say_gain(cli, s, x, i + 1);
-    if (x->all_level >= 0)
+    if (x->all_level > x->now.score.level)
         cli_say(cli, "cli.improve_all",
                 ARG_LABEL("level", s->levels[x->all_level].label));
 }
