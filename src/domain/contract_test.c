@@ -139,3 +139,69 @@ TEST(where_no_prepayment_is_due_the_review_begins_with_the_signature)
     EXPECT(f->state->stage == STAGE_DOCUMENTS);
     EXPECT(f->state->waiting == WAITING_BODY);
 }
+
+/* An acceptance of the newest offer, by its hash. */
+static const char *newest(struct fixture *f)
+{
+    struct buf b;
+    str json = S("");
+
+    buf_init(&b, &f->arena, 200);
+    buf_str(&b, S("{'offer':'"));
+    buf_hex(&b, f->state->money.offer.b, sizeof f->state->money.offer.b);
+    buf_str(&b, S("'}"));
+    buf_char(&b, '\0');
+    EXPECT_OK(buf_done(&b, &json));
+    return json.p;
+}
+
+static bool same(const struct hash *a, const struct hash *b)
+{
+    return memcmp(a->b, b->b, sizeof a->b) == 0;
+}
+
+/* [CO1] [17065 4.1.2] */
+TEST(both_sides_put_the_hash_of_the_very_offer_under_it)
+{
+    const struct acceptance *accepted;
+    const char *old;
+    FIXTURE(f);
+
+    go_to(f, STAGE_CONTRACT);
+    DO(f, "finance", "quote.make", QUOTE(FEE("2000"), "3000"));
+    old = newest(f);
+    DO(f, "finance", "quote.make", QUOTE(FEE("1000"), "3000"));
+    EXPECT(same(&f->state->money.offer, &f->events[f->n - 1]->hash));
+    NO(f, "applicant", "contract.accept", old, ERR_REFUSED,
+       "contract.other_offer");
+    DO(f, "applicant", "contract.accept", newest(f));
+    accepted = f->events[f->n - 1]->data;
+    EXPECT(same(&accepted->offer, &f->state->money.offer));
+    DO(f, "finance", "contract.sign", "{}");
+    EXPECT(same(&f->state->money.agreement->offer, &f->state->money.offer));
+}
+
+/* [CO2] [M13] */
+TEST(a_contract_runs_from_the_body_s_signature_for_its_period)
+{
+    static const struct {
+        const char *quote;
+        const char *until;
+    } rows[] = {
+        { QUOTE(FEE("1000"), "3000"), "2029-03-01" }, /* 36 months */
+        { "{'lines':[" FEE("1000") "],'prepay':3000,'period':'12m'}",
+          "2027-03-01" },
+        { "{'lines':[" FEE("1000") "],'prepay':3000,'period':'1d'}",
+          "2026-03-02" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+
+        sign(f, rows[i].quote);
+        EXPECT_ROW(rows[i].until,
+                   f->state->money.agreement->from == on("2026-03-02"));
+        EXPECT_ROW(rows[i].until,
+                   f->state->money.agreement->until == on(rows[i].until));
+    }
+}

@@ -68,6 +68,7 @@ void state_enter(struct state *s, enum stage to, const struct event *e)
 
 void state_end(struct state *s, enum ending how, const struct event *e)
 {
+    s->money.ended_in = s->stage;
     state_enter(s, STAGE_ENDED, e);
     s->ending = how;
     s->waiting = WAITING_NOBODY;

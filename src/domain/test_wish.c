@@ -205,42 +205,6 @@ static void submit(struct walk *w, void *data)
     };
 }
 
-/* --- contract ------------------------------------------------------------- */
-
-static void quote(struct walk *w, void *data)
-{
-    const struct fees *fees = &w->scheme->fees;
-    struct quote_line *lines = arena_array(w->arena, 2, sizeof *lines);
-    uint64_t width = (uint64_t)(fees->prepay_most - fees->prepay_least);
-
-    if (lines != NULL) {
-        lines[0] = (struct quote_line){ S("审查费"), LINE_FEE,
-                                        (int64_t)walk_pick(w, 1000) * 1999 };
-        lines[1] = (struct quote_line){ S("差旅"), LINE_TRAVEL,
-                                        (int64_t)walk_pick(w, 1000) * 7 };
-    }
-    *(struct quote_make *)data = (struct quote_make){
-        { lines, lines == NULL ? 0 : 2 },
-        fees->prepay_least + (int64_t)walk_pick(w, width + 1),
-    };
-}
-
-/* What is wanted next, in part, or all. */
-static void pay(struct walk *w, void *data)
-{
-    const struct state *s = w->state;
-    int64_t total = s->quote == NULL ? 1 : s->quote->total;
-    int64_t first = s->quote == NULL ? 1 : s->quote->prepayment;
-    int64_t amounts[] = { first - s->paid, (first - s->paid) / 2,
-                          total - s->paid, total - s->paid + 1 };
-
-    *(struct payment_record *)data = (struct payment_record){
-        amounts[walk_pick(w, COUNT(amounts))],
-        in_days(w, -3, 0),
-        w->enterprise.name,
-    };
-}
-
 /* --- review and plan ------------------------------------------------------ */
 
 static int verdict(struct walk *w, const struct requirement *r, unsigned bit)
@@ -611,10 +575,15 @@ static const struct {
     { "application.resubmit", 100, NULL },
     { "application.accept", 400, say },
     { "application.decline", 4, give_reasons },
-    { "quote.make", 200, quote },
-    { "contract.accept", 200, say },
+    { "quote.make", 200, wish_quote },
+    { "contract.accept", 200, wish_accept },
     { "contract.sign", 400, say },
-    { "payment.record", 400, pay },
+    { "payment.record", 400, wish_payment },
+    { "invoice.issue", 60, wish_invoice },
+    { "invoice.cancel", 20, wish_cancel },
+    { "refund.record", 300, wish_refund },
+    { "offer.note", 8, wish_offer },
+    { "cost.note", 6, wish_cost },
     { "document.judge", 400, judge_document },
     { "revision.ask", 100, ask_revision },
     { "review.pass", 400, say },
