@@ -65,7 +65,9 @@ void cli_say_money(struct cli *cli, const struct state *s)
         return;
     say_quote(cli, s->quote);
     if (m->agreement != NULL)
-        cli_say(cli, "cli.contract_runs", ARG_DAY("from", m->agreement->from),
+        cli_say(cli, "cli.contract_runs",
+                ARG_STR("number", state_contract_number(s)),
+                ARG_DAY("from", m->agreement->from),
                 ARG_DAY("until", m->agreement->until));
     for (int32_t i = 0; i < m->invoice_count; i++)
         say_invoice(cli, &m->invoices[i]);

@@ -92,6 +92,11 @@ struct contract_accept {
     struct hash offer; /* that was read; zero: the newest */
 };
 
+struct contract_sign {
+    str note;
+    str number; /* of the contract; empty: the case's */
+};
+
 struct payment_record {
     int64_t amount; /* fen */
     day received;

@@ -33,9 +33,10 @@ static err estimated(struct arena *a, const struct state *s,
         return OK;
     q.staff = s->application->staff;
     q.sites = (int64_t)s->application->sites.n;
+    q.trade = s->application->trade;
     err e = fees_estimate(a, s->scheme, &q, &x);
     if (failed(e))
-        return e.info->code == ERR_MEMORY ? e : OK;
+        return err_is(e, ERR_MEMORY) ? e : OK;
     row->price = x.first.total;
     row->whole = x.whole;
     *there = true;

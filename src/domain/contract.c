@@ -8,12 +8,16 @@
  *         from the day of the signature.
  *   [CO3] The document review begins when both sides have accepted and the
  *         prepayment is complete; at once where none is due.
+ *   [CO4] A contract has a number: the body's own, or that of the case.  One
+ *         contract may be about several cases, so numbers need not differ.
  */
 
+#include "base/hash.h"
 #include "base/size.h"
 #include "domain/stages.h"
 
-#include <string.h>
+/* As many as the authority's sheet holds. */
+enum { CONTRACT_NUMBER_MAX = 100 };
 
 /* clang-format off */
 static const struct field contract_accept_fields[] = {
@@ -23,11 +27,19 @@ static const struct field contract_accept_fields[] = {
 static const struct record contract_accept_record =
     RECORD(contract_accept, contract_accept_fields);
 
+static const struct field contract_sign_fields[] = {
+    F_STR_OPT(struct contract_sign, note, 4000),
+    F_STR_OPT(struct contract_sign, number, CONTRACT_NUMBER_MAX),
+};
+static const struct record contract_sign_record =
+    RECORD(contract_sign, contract_sign_fields);
+
 static const struct field acceptance_fields[] = {
     F_STR_OPT(struct acceptance, note, 4000),
     F_HASH_OPT(struct acceptance, offer),
     F_DAY_OPT(struct acceptance, from),
     F_DAY_OPT(struct acceptance, until),
+    F_STR_OPT(struct acceptance, number, CONTRACT_NUMBER_MAX),
 };
 const struct record acceptance_record = RECORD(acceptance, acceptance_fields);
 /* clang-format on */
@@ -47,10 +59,7 @@ static err ready_accept(struct arena *a, const struct state *s)
 static err check_offer(struct arena *a, const struct state *s,
                        const struct hash *named)
 {
-    static const struct hash none;
-
-    if (memcmp(named, &none, sizeof none) == 0 ||
-        memcmp(named, &s->money.offer, sizeof none) == 0)
+    if (hash_is_zero(named) || hash_eq(named, &s->money.offer))
         return OK;
     REFUSE(a, "contract.other_offer");
 }
@@ -88,6 +97,21 @@ static err ready_sign(struct arena *a, const struct state *s)
     return OK;
 }
 
+/* [CO4] */
+static str number_of(const struct state *s, str given)
+{
+    str own = str_trim(given);
+
+    return own.n > 0 ? own : s->opened->number;
+}
+
+str state_contract_number(const struct state *s)
+{
+    const struct acceptance *agreed = s->money.agreement;
+
+    return number_of(s, agreed == NULL ? S("") : agreed->number);
+}
+
 /* Quotes of before contracts had a period run as long as the package says. */
 static struct span period_of(const struct state *s)
 {
@@ -99,10 +123,11 @@ static err judge_sign(struct arena *a, const struct state *s,
                       const struct command *c, const struct facts *f,
                       struct event_list *out)
 {
-    const struct note *wish = c->data;
+    const struct contract_sign *wish = c->data;
     const struct acceptance made = {
         .note = wish->note,
         .offer = s->money.offer,
+        .number = number_of(s, wish->number),
         .from = f->today,
         .until = facts_deadline(f, period_of(s)).on - 1,
     };
@@ -123,7 +148,7 @@ static void apply_signed(struct state *s, const struct event *e)
 /* clang-format off */
 static const struct command_kind commands[] = {
     { "contract.accept", &contract_accept_record, ready_accept, judge_accept, NULL },
-    { "contract.sign", &note_record, ready_sign, judge_sign, NULL },
+    { "contract.sign", &contract_sign_record, ready_sign, judge_sign, NULL },
 };
 
 static const struct event_kind events[] = {

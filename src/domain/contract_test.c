@@ -1,5 +1,6 @@
 /* Stage 3: quote, acceptance, signature, prepayment. [M13] [M28]-[M30] */
 
+#include "base/hash.h"
 #include "domain/test_fixture.h"
 
 #define FEE(fen)             "{'text':'审查费','kind':'fee','amount':" fen "}"
@@ -155,11 +156,6 @@ static const char *newest(struct fixture *f)
     return json.p;
 }
 
-static bool same(const struct hash *a, const struct hash *b)
-{
-    return memcmp(a->b, b->b, sizeof a->b) == 0;
-}
-
 /* [CO1] [17065 4.1.2] */
 TEST(both_sides_put_the_hash_of_the_very_offer_under_it)
 {
@@ -171,14 +167,14 @@ TEST(both_sides_put_the_hash_of_the_very_offer_under_it)
     DO(f, "finance", "quote.make", QUOTE(FEE("2000"), "3000"));
     old = newest(f);
     DO(f, "finance", "quote.make", QUOTE(FEE("1000"), "3000"));
-    EXPECT(same(&f->state->money.offer, &f->events[f->n - 1]->hash));
+    EXPECT(hash_eq(&f->state->money.offer, &f->events[f->n - 1]->hash));
     NO(f, "applicant", "contract.accept", old, ERR_REFUSED,
        "contract.other_offer");
     DO(f, "applicant", "contract.accept", newest(f));
     accepted = f->events[f->n - 1]->data;
-    EXPECT(same(&accepted->offer, &f->state->money.offer));
+    EXPECT(hash_eq(&accepted->offer, &f->state->money.offer));
     DO(f, "finance", "contract.sign", "{}");
-    EXPECT(same(&f->state->money.agreement->offer, &f->state->money.offer));
+    EXPECT(hash_eq(&f->state->money.agreement->offer, &f->state->money.offer));
 }
 
 /* [CO2] [M13] */
@@ -204,4 +200,50 @@ TEST(a_contract_runs_from_the_body_s_signature_for_its_period)
         EXPECT_ROW(rows[i].until,
                    f->state->money.agreement->until == on(rows[i].until));
     }
+}
+
+/* [CO4] */
+TEST(a_contract_has_the_body_s_number_or_that_of_the_case)
+{
+    static const struct {
+        const char *sign;
+        const char *number;
+    } rows[] = {
+        { "{}", "C2026-0001" },
+        { "{'number':'  '}", "C2026-0001" },
+        { "{'number':' 合同 7/2026 '}", "合同 7/2026" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+
+        go_to(f, STAGE_CONTRACT);
+        DO(f, "finance", "quote.make", QUOTE(FEE("1000"), "3000"));
+        DO(f, "applicant", "contract.accept", "{}");
+        EXPECT_STR(state_contract_number(f->state), S("C2026-0001"));
+        DO(f, "finance", "contract.sign", rows[i].sign);
+        EXPECT_ROW_STR(rows[i].number, f->state->money.agreement->number,
+                       str_of(rows[i].number));
+        EXPECT_ROW_STR(rows[i].number, state_contract_number(f->state),
+                       str_of(rows[i].number));
+    }
+}
+
+#define TEN_TIMES(x) x x x x x x x x x x
+
+TEST(a_contract_s_number_is_no_longer_than_the_authority_s_sheet_holds)
+{
+    static const struct attempt rows[] = {
+        { "100", "finance", "contract.sign",
+          "{'number':'" TEN_TIMES("HT-2026-07") "'}", ALLOWED },
+        { "101", "finance", "contract.sign",
+          "{'number':'" TEN_TIMES("HT-2026-07") "1'}", ERR_INVALID,
+          "record.length" },
+    };
+    FIXTURE(f);
+
+    go_to(f, STAGE_CONTRACT);
+    DO(f, "finance", "quote.make", QUOTE(FEE("1000"), "3000"));
+    DO(f, "applicant", "contract.accept", "{}");
+    ATTEMPTS(f, rows);
 }

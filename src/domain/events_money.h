@@ -55,6 +55,7 @@ struct acceptance {
     struct hash offer; /* hash of the event quote.made */
     day from;          /* contract.signed: the contract runs from .. */
     day until;         /* .. to, both days in */
+    str number;        /* of the contract; empty in events of before it had */
 };
 
 /* payment.recorded: the payer must be the client */

@@ -106,7 +106,7 @@ void expect_fees(struct reading *r, const struct yaml *y,
     err e = fees_estimate(r->arena, s, &q, &x);
     if (!failed(e))
         expect_sums(r, y, &x);
-    else if (e.info->code == ERR_MEMORY)
+    else if (err_is(e, ERR_MEMORY))
         r->fatal = e;
     else
         reading_problem(r, y, e);

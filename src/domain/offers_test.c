@@ -372,6 +372,34 @@ TEST(where_the_rules_cannot_tell_only_the_others_are_compared)
     EXPECT(compare(f).count == 1);
 }
 
+#define OLD_FEES "prepay: [30, 50], assumed: true }"
+#define CARS                                                                   \
+    "prepay: [30, 50], assumed: true, trades: [{ code: '526', factor: 120,"    \
+    " label: { zh: 车, en: Cars } }] }"
+
+/* [M33] */
+TEST(the_estimate_is_of_the_trade_applied_for)
+{
+    static const struct {
+        const char *trade;
+        int64_t least;
+        int64_t most;
+    } rows[] = {
+        { "", 2300000, 2760000 }, /* any */
+        { "5254", 2300000, 2300000 },
+        { "5264", 2760000, 2760000 },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        scoped(fixture_end) struct fixture *f = fixture_with(OLD_FEES, CARS);
+
+        do_preparation_of_trade(f, rows[i].trade);
+        struct comparison c = compare(f);
+        EXPECT_ROW(rows[i].trade, c.rows[0].price.least == rows[i].least);
+        EXPECT_ROW(rows[i].trade, c.rows[0].price.most == rows[i].most);
+    }
+}
+
 /* [M28] [M32] */
 TEST(the_document_adds_optional_costs_and_says_whose_business_they_are_not)
 {

@@ -3,7 +3,8 @@
  * [M13] [M28]-[M31] [17065 4.1.2]
  *
  *   [QU1] A quote that finance does not write itself is worked out by the fee
- *         rules of the package, from the staff, sites and level applied for.
+ *         rules of the package, from the staff, sites, trade and level applied
+ *         for; finance may name another trade.
  *   [QU2] Every line that finance changes or adds has a reason on record, and
  *         beside it what the rules ask.  Who leaves the rules altogether
  *         needs a reason where the package's fees are the body's own published
@@ -266,20 +267,20 @@ static err check_own(struct arena *a, const struct fees *fees,
 /* What the rules say; *known is false where they cannot tell, which is an
  * error only for a quote that rests on them. */
 static err ask_rules(struct arena *a, const struct state *s,
-                     const struct quote_make *wish, struct fee_answer *out,
-                     bool *known)
+                     const struct quote_make *wish, str trade,
+                     struct fee_answer *out, bool *known)
 {
     const struct fee_question q = {
         .staff = s->application->staff,
         .sites = (int64_t)s->application->sites.n,
         .level = scheme_level(s->scheme, s->opened->level),
-        .trade = wish->trade,
+        .trade = trade,
         .renewal = s->opened->kind == CASE_RENEWAL,
     };
     err e = fees_firm(a, s->scheme, &q, out);
 
     *known = !failed(e);
-    if (failed(e) && wish->lines.n > 0 && e.info->code != ERR_MEMORY)
+    if (failed(e) && wish->lines.n > 0 && !err_is(e, ERR_MEMORY))
         return OK;
     return e;
 }
@@ -308,6 +309,7 @@ static err judge_quote(struct arena *a, const struct state *s,
 {
     const struct quote_make *wish = c->data;
     const struct contract_rule *rule = &s->scheme->contract;
+    const str trade = wish->trade.n > 0 ? wish->trade : s->application->trade;
     struct fee_answer x = { 0 };
     bool known;
     struct quote made = {
@@ -315,7 +317,7 @@ static err judge_quote(struct arena *a, const struct state *s,
         .prepay = wish->prepay,
         .surveillance = wish->surveillance,
         .surveillances = fees_surveillances(s->scheme),
-        .trade = wish->trade,
+        .trade = trade,
         .reason = wish->reason,
         .period = wish->period.n > 0 ? wish->period : rule->period,
         .terms = wish->terms,
@@ -324,7 +326,7 @@ static err judge_quote(struct arena *a, const struct state *s,
     TRY(check_prepay(a, &s->scheme->fees, wish->prepay));
     TRY(check_own(a, &s->scheme->fees, wish));
     TRY(fees_check_trade(a, wish->trade));
-    TRY(ask_rules(a, s, wish, &x, &known));
+    TRY(ask_rules(a, s, wish, trade, &x, &known));
     made.by_rules = x.first.fees.most;
     if (wish->surveillance == 0)
         made.surveillance = x.surveillance.total.most;

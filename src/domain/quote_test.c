@@ -104,6 +104,37 @@ static void add(struct fixture *f, const char *requirement)
     DO(f, "applicant", "document.add", json);
 }
 
+/* [QU1] */
+TEST(the_trade_is_the_application_s_unless_finance_names_another)
+{
+    static const struct {
+        const char *name;
+        const char *applied; /* the application's trade */
+        const char *wish;
+        int64_t by_rules;
+        const char *trade; /* in the quote */
+    } rows[] = {
+        { "none", "", "{'prepay':3000}", 3450000, "" },
+        { "the application's", "5264", "{'prepay':3000}", 4140000, "5264" },
+        { "beside the dear ones", "5254", "{'prepay':3000}", 3450000, "5254" },
+        { "finance's", "5264", "{'prepay':3000,'trade':'5254'}", 3450000,
+          "5254" },
+        { "finance's, dear", "5254", "{'prepay':3000,'trade':'526'}", 4140000,
+          "526" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        scoped(fixture_end) struct fixture *f = with_assumed_fees();
+
+        do_preparation_of_trade(f, rows[i].applied);
+        do_completeness(f);
+        DO(f, "finance", "quote.make", rows[i].wish);
+        EXPECT_ROW(rows[i].name, f->state->quote->by_rules == rows[i].by_rules);
+        EXPECT_ROW_STR(rows[i].name, f->state->quote->trade,
+                       str_of(rows[i].trade));
+    }
+}
+
 /* An application like that of the plain course, by somebody who thinks the
  * worst of themselves. */
 static void apply_badly(struct fixture *f)

@@ -261,6 +261,9 @@ bool state_is_involved(const struct state *s, id person);
 /* May `person` take part, or is the list of evaluators full? [ST-8] */
 bool state_has_room(const struct state *s, id person);
 
+/* The number of the contract: the body's own, else the case's. */
+str state_contract_number(const struct state *s);
+
 /* Still to be corrected: raised as minor or major and not accepted. */
 int32_t state_open_nonconformities(const struct state *s);
 /* Did the newest site audit raise a major one? [M18] */
