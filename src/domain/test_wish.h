@@ -17,15 +17,4 @@ void *wish_any(struct walk *w, const struct record *r);
 /* How often a sensible person gives this command, as a weight. */
 uint64_t wish_weight(const struct walk *w, const struct command_kind *k);
 
-/* --- money (test_wish_money.c) ------------------------------------------- */
-
-void wish_quote(struct walk *w, void *data);
-void wish_accept(struct walk *w, void *data);
-void wish_payment(struct walk *w, void *data);
-void wish_invoice(struct walk *w, void *data);
-void wish_cancel(struct walk *w, void *data);
-void wish_refund(struct walk *w, void *data);
-void wish_offer(struct walk *w, void *data);
-void wish_cost(struct walk *w, void *data);
-
 #endif

@@ -3,7 +3,7 @@
  * and the enterprise's own notes.
  */
 
-#include "domain/test_wish.h"
+#include "domain/test_wish_parts.h"
 
 #include "base/arena.h"
 #include "base/size.h"
@@ -84,6 +84,15 @@ void wish_accept(struct walk *w, void *data)
         wish->offer = w->state->money.offer;
     else if (walk_seldom(w, 12))
         wish->offer = w->state->head;
+}
+
+/* Under the case's number, or one of the body's. */
+void wish_sign(struct walk *w, void *data)
+{
+    *(struct contract_sign *)data = (struct contract_sign){
+        .note = S("可"),
+        .number = walk_seldom(w, 3) ? S("HT-2026-07") : S(""),
+    };
 }
 
 /* --- invoices and payments ------------------------------------------------ */
