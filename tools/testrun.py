@@ -107,11 +107,10 @@ def corpora():
 def stories():
     """Scripts that drive the whole program, one after the other: they serve,
     and some measure."""
-    tests = pathlib.Path("tests")
-    scripts = sorted(tests.glob("*.sh")) + sorted(tests.glob("stories/*.sh"))
     return [Check(f"story {p.stem}", ["bash", str(p)], needs=(GCC.name,),
                   alone=True, limit=1800)
-            for p in scripts if p.stat().st_mode & 0o100]
+            for p in sorted(pathlib.Path("tests").rglob("*.sh"))
+            if p.stat().st_mode & 0o100]
 
 
 def quick(r):
