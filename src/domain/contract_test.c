@@ -117,6 +117,26 @@ TEST(a_payment_is_the_client_s_and_has_come)
     ATTEMPTS(f, rows);
 }
 
+/* An enterprise that was renamed is still the client. */
+TEST(the_client_pays_under_its_old_name_or_its_new_one)
+{
+    static const struct attempt rows[] = {
+        { "old", "finance", "payment.record", PAY("1", "2026-03-02"), ALLOWED },
+        { "new", "finance", "payment.record",
+          "{'amount':1,'received':'2026-03-02',"
+          "'payer':'示例家电有限公司'}",
+          ALLOWED },
+        { "another's", "finance", "payment.record",
+          "{'amount':1,'received':'2026-03-02','payer':'咨询公司'}",
+          ERR_REFUSED, "contract.payer" },
+    };
+    FIXTURE(f);
+
+    sign(f, QUOTE(FEE("1000"), "3000"));
+    f->enterprise.name = S("示例家电有限公司");
+    ATTEMPTS(f, rows);
+}
+
 TEST(the_review_begins_with_the_last_fen_of_the_prepayment)
 {
     FIXTURE(f);

@@ -302,17 +302,24 @@ static err ready_payment(struct arena *a, const struct state *s)
     return OK;
 }
 
+/* By the name it applied under, or the one it has since. */
+static bool is_client(const struct state *s, const struct facts *f, str payer)
+{
+    return str_eq(payer, s->application->name) ||
+           str_eq(payer, f->enterprise->name);
+}
+
 /* [IN2] */
 static err check_payer(struct arena *a, const struct state *s,
-                       const struct payment *p, day today)
+                       const struct payment *p, const struct facts *f)
 {
-    if (!str_eq(p->payer, s->application->name))
+    if (!is_client(s, f, p->payer))
         REFUSE(a, "contract.payer", ARG_STR("payer", p->payer),
-               ARG_STR("client", s->application->name));
-    if (p->received > today)
+               ARG_STR("client", f->enterprise->name));
+    if (p->received > f->today)
         return err_new(a, ERR_INVALID, "contract.received",
                        ARG_DAY("received", p->received),
-                       ARG_DAY("today", today));
+                       ARG_DAY("today", f->today));
     return OK;
 }
 
@@ -357,7 +364,7 @@ static err judge_payment(struct arena *a, const struct state *s,
     };
     bool first;
 
-    TRY(check_payer(a, s, &paid, f->today));
+    TRY(check_payer(a, s, &paid, f));
     TRY(check_invoice(a, s, &paid, &first));
     if (first)
         TRY(check_total(a, s, paid.amount));
