@@ -108,6 +108,8 @@ extern const struct subcommand case_list_command;
 extern const struct subcommand case_show_command;
 extern const struct subcommand case_history_command;
 extern const struct subcommand case_do_command;
+extern const struct subcommand case_offers_command;
+extern const struct subcommand fee_estimate_command;
 extern const struct subcommand certificate_show_command;
 extern const struct subcommand check_command;
 extern const struct subcommand report_check_command;

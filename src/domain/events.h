@@ -15,6 +15,7 @@
 #include "base/str.h"
 #include "codec/record.h"
 #include "domain/application.h"
+#include "domain/events_money.h"
 
 #include <stdint.h>
 
@@ -137,31 +138,6 @@ struct accepted {
 /* application.declined, case.withdrawn and others that only give reasons */
 struct reasons {
     str reasons;
-};
-
-/* --- contract --------------------------------------------------------- */
-
-enum line_kind { LINE_FEE, LINE_TRAVEL };
-struct quote_line {
-    str text;
-    int kind;
-    int64_t amount; /* fen */
-};
-
-/* quote.made [M13] [M28]-[M30]; travel is at cost and outside prepayment */
-struct quote {
-    struct list lines; /* of struct quote_line */
-    int64_t prepay;    /* basis points of the fees */
-    int64_t total;     /* fen */
-    int64_t prepayment;
-};
-
-/* payment.recorded: the payer must be the client */
-struct payment {
-    int64_t amount;
-    day received;
-    str payer;
-    bool prepaid; /* with this the prepayment is complete */
 };
 
 /* --- document review -------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include "domain/actor.h"
 #include "domain/codes.h"
 #include "domain/events.h"
+#include "domain/fees.h"
 #include "domain/rights.h"
 #include "domain/sampling.h"
 #include "domain/score.h"
@@ -164,6 +165,40 @@ const char *const sample_names[] = {
     NULL,
 };
 
+/* --- money -------------------------------------------------------------- */
+
+const char *const fee_names[] = {
+    [FEE_OTHER] = "other",
+    [FEE_APPLICATION] = "application",
+    [FEE_AUDIT] = "audit",
+    [FEE_REGISTRATION] = "registration",
+    [FEE_YEARLY] = "yearly",
+    [FEE_TRAVEL] = "travel",
+    NULL,
+};
+
+const char *const invoice_names[] = {
+    [INVOICE_FIRST] = "first",
+    [INVOICE_SURVEILLANCE] = "surveillance",
+    NULL,
+};
+
+const char *const approval_names[] = {
+    [APPROVAL_UNKNOWN] = "unknown",
+    [APPROVAL_LISTED] = "listed",
+    [APPROVAL_NOT_LISTED] = "not_listed",
+    [APPROVAL_OTHER_FIELD] = "other_field",
+    NULL,
+};
+
+const char *const cost_names[] = {
+    [COST_CONSULTING] = "consulting",
+    [COST_SYSTEM] = "customer_system",
+    [COST_TRAINING] = "training",
+    [COST_OTHER] = "other",
+    NULL,
+};
+
 #define NAMING(id, list)                                                       \
     {                                                                          \
         (id), (list)                                                           \
@@ -197,6 +232,12 @@ const struct naming namings[] = {
     NAMING("relation.", relation_names),
     NAMING("gate.", gate_names),
     NAMING("sampled.", sample_names),
+    NAMING("fee_line.", fee_names),
+    NAMING("invoice_for.", invoice_names),
+    NAMING("approval.", approval_names),
+    NAMING("own_cost.", cost_names),
+    NAMING("term_side.", term_side_names),
+    NAMING("term_kind.", term_kind_names),
     NAMING("command.", NULL),
     NAMING("event.", NULL),
 };

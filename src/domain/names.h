@@ -31,6 +31,11 @@ extern const char *const correcting_names[]; /* enum correction_state */
 extern const char *const relation_names[];   /* enum relation_to_case */
 extern const char *const gate_names[];       /* enum gate_state */
 extern const char *const sample_names[];     /* enum sample_verdict */
+/* money */
+extern const char *const fee_names[];      /* enum fee_rule */
+extern const char *const invoice_names[];  /* enum invoice_for */
+extern const char *const approval_names[]; /* enum approval */
+extern const char *const cost_names[];     /* enum cost */
 
 /* A list of names and the prefix of their catalogue ids. */
 struct naming {

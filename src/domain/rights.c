@@ -35,6 +35,10 @@
 
 #define AFTER_CONTRACT (CONTRACT | DOCUMENTS | PLAN | AUDIT | REPORT | \
                         CORRECTION | DECISION | CERTIFICATE | UPKEEP)
+/* money may be owed, also when it is over */
+#define OWED (AFTER_CONTRACT | ENDED)
+/* the enterprise may still go elsewhere */
+#define CHOOSING (PREPARATION | COMPLETENESS | CONTRACT)
 /* a certificate may be alive */
 #define ALIVE (UPKEEP | PLAN | AUDIT | REPORT | CORRECTION | DECISION)
 #define ENDED STAGE_BIT(STAGE_ENDED)
@@ -65,7 +69,7 @@ static const struct right table[] = {
     { "quote.make", FINANCE, CONTRACT, RELATION_NONE },
     { "contract.accept", ENTERPRISE, CONTRACT, RELATION_NONE },
     { "contract.sign", FINANCE | HEAD, CONTRACT, RELATION_NONE },
-    { "payment.record", FINANCE, AFTER_CONTRACT, RELATION_NONE },
+    { "payment.record", FINANCE, OWED, RELATION_NONE },
     /* document review */
     { "document.judge", AUDITOR, DOCUMENTS, RELATION_FREE },
     { "revision.ask", AUDITOR, DOCUMENTS, RELATION_FREE },
@@ -105,6 +109,13 @@ static const struct right table[] = {
     { "certificate.issue", CERTIFICATES, CERTIFICATE, RELATION_NONE },
     /* upkeep */
     { "round.open", PLANNER | REVIEWER, UPKEEP, RELATION_NONE },
+    /* money */
+    { "invoice.issue", FINANCE, OWED, RELATION_NONE },
+    { "invoice.cancel", FINANCE, OWED, RELATION_NONE },
+    { "refund.record", FINANCE, ENDED, RELATION_NONE },
+    /* never by staff: the body does not see what others offer [M10] */
+    { "offer.note", APPLICANT, CHOOSING, RELATION_NONE },
+    { "cost.note", APPLICANT, CHOOSING, RELATION_NONE },
     /* appeals and complaints */
     { "appeal.file", ENTERPRISE, ALIVE | ENDED, RELATION_NONE },
     { "appeal.assign", QUALITY, ALIVE | ENDED, RELATION_NONE },
@@ -367,12 +378,18 @@ err right_check(struct arena *a, const struct right *r, const struct state *s,
     return check_relation(a, r, s, f);
 }
 
+bool rights_owns(const struct actor *actor, id enterprise)
+{
+    return !id_is_zero(enterprise) && id_eq(actor->enterprise, enterprise) &&
+           (actor->roles & APPLICANT) != 0;
+}
+
 bool rights_may_read(const struct actor *actor, id enterprise)
 {
     const unsigned staff = ~(APPLICANT | ROLE_BIT(ROLE_ADMIN));
 
     if (!id_is_zero(enterprise) && id_eq(actor->enterprise, enterprise))
-        return (actor->roles & APPLICANT) != 0; /* [RI2] */
+        return rights_owns(actor, enterprise); /* [RI2] */
     return (actor->roles & staff) != 0;
 }
 

@@ -79,4 +79,8 @@ bool rights_may_read(const struct actor *actor, id enterprise);
 /* May this actor report to the authority? [RI7] */
 bool rights_may_report(const struct actor *actor);
 
+/* Is this the enterprise itself?  Its notes to itself (offers.h [OF1]) are read
+ * by nobody else [M10]. */
+bool rights_owns(const struct actor *actor, id enterprise);
+
 #endif

@@ -24,13 +24,16 @@
  *   [ST-10] A later round belongs to a certificate.
  *   [ST-11] A case whose certificate is withdrawn, cancelled or expired has
  *          ended, and only such a case was closed.
+ *   [ST-12] Money adds up: no more was invoiced than agreed, nor paid than
+ *          agreed or invoiced, nor given back than paid; every fen paid stands
+ *          against an invoice or is known to stand against none.
  *
  * An evaluation is a round: the application's is the first, and while the
  * certificate lives each surveillance is another.  A round has its own plan,
  * team, findings, nonconformities, report and decision; what it does not judge
  * anew stays as the rounds before left it.
  *
- * state_invariant() checks [ST-1]..[ST-11].  Events that our rules made keep
+ * state_invariant() checks [ST-1]..[ST-12].  Events that our rules made keep
  * them; decide() refuses to go on from a state that broke one, so a journal
  * that somebody else made cannot lead a rule astray.
  */
@@ -119,6 +122,30 @@ struct evaluators {
     int32_t n;
 };
 
+/* --- money --- */
+enum { INVOICE_MAX = 100, OFFER_MAX = 50, COST_MAX = 50 };
+
+struct invoice_state {
+    const struct invoice *issued;
+    int64_t paid; /* what was settled with it, too */
+    bool cancelled;
+};
+
+struct money_state {
+    struct hash offer;                  /* hash of the newest quote's event */
+    const struct acceptance *agreement; /* the body's; NULL: not signed */
+    struct invoice_state invoices[INVOICE_MAX];
+    int32_t invoice_count;
+    int64_t loose; /* of state.paid, against no invoice yet */
+    int64_t later; /* paid for surveillances */
+    int64_t refunded;
+    enum stage ended_in; /* the stage in which the case ended */
+    const struct offer *offers[OFFER_MAX]; /* the newest of each body */
+    int32_t offer_count;
+    const struct own_cost *costs[COST_MAX]; /* the newest of each provider */
+    int32_t cost_count;
+};
+
 struct state {
     const struct scheme *scheme;
     id id;           /* of the stream; zero before the first event */
@@ -148,7 +175,8 @@ struct state {
     const struct quote *quote;
     bool client_accepted;
     bool body_signed;
-    int64_t paid; /* fen */
+    int64_t paid; /* fen, for the first certification */
+    struct money_state money;
 
     const struct revision *revision; /* newest asked; NULL once passed */
 
@@ -216,8 +244,11 @@ err state_new(struct arena *a, const struct scheme *scheme, struct state **out);
 /* Fold one event in.  Total.  `e` must outlive the state. */
 void apply(struct state *s, const struct event *e);
 
-/* NULL when all of [ST-1]..[ST-11] hold, else the name of one that does not. */
+/* NULL when all of [ST-1]..[ST-12] hold, else the name of one that does not. */
 const char *state_invariant(const struct state *s);
+
+/* [ST-12] */
+bool state_money_adds_up(const struct state *s);
 
 /* --- questions the rules and the faces ask ---------------------------- */
 
@@ -230,6 +261,9 @@ bool state_is_evaluator(const struct state *s, id person);
 bool state_is_involved(const struct state *s, id person);
 /* May `person` take part, or is the list of evaluators full? [ST-8] */
 bool state_has_room(const struct state *s, id person);
+
+/* The number of the contract: the body's own, else the case's. */
+str state_contract_number(const struct state *s);
 
 /* Still to be corrected: raised as minor or major and not accepted. */
 int32_t state_open_nonconformities(const struct state *s);

@@ -23,6 +23,14 @@ const char *ledger_check_plan(const struct ledger *l, const struct plan *p,
 /* Where the pages of a round begin and end are blank again. */
 void ledger_begin_round(struct ledger *l);
 
+/* --- money (test_ledger_money.c) ------------------------------------------ */
+
+const char *enter_quote(struct ledger *l, const struct event *e);
+const char *enter_payment(struct ledger *l, const struct event *e);
+const char *enter_invoice(struct ledger *l, const struct event *e);
+const char *enter_cancelling(struct ledger *l, const struct event *e);
+const char *enter_refund(struct ledger *l, const struct event *e);
+
 /* --- the site audit (test_ledger_audit.c) --------------------------------- */
 
 /* What this round found is what the next one begins with. */

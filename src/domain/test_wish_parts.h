@@ -35,11 +35,21 @@ void wish_assessment(struct walk *w, void *data);
 void wish_document(struct walk *w, void *data);
 void wish_reuse(struct walk *w, void *data);
 void wish_application(struct walk *w, void *data);
-void wish_quote(struct walk *w, void *data);
-void wish_payment(struct walk *w, void *data);
 void wish_judgement(struct walk *w, void *data);
 void wish_revision(struct walk *w, void *data);
 void wish_plan(struct walk *w, void *data);
+
+/* --- money (test_wish_money.c) -------------------------------------------- */
+
+void wish_quote(struct walk *w, void *data);
+void wish_accept(struct walk *w, void *data);
+void wish_sign(struct walk *w, void *data);
+void wish_payment(struct walk *w, void *data);
+void wish_invoice(struct walk *w, void *data);
+void wish_cancel(struct walk *w, void *data);
+void wish_refund(struct walk *w, void *data);
+void wish_offer(struct walk *w, void *data);
+void wish_cost(struct walk *w, void *data);
 
 /* --- from the site audit on (test_wish_after.c) --------------------------- */
 

@@ -370,18 +370,6 @@ static struct json *findings_score(struct arena *a, const struct state *s)
     return whole_score(a, s->scheme, &x->assessment, score, s->leaves);
 }
 
-static struct json *money_json(struct arena *a, const struct state *s)
-{
-    struct json *j = data_json(a, &quote_record, s->quote);
-
-    if (s->quote == NULL)
-        return j;
-    json_set(j, S("accepted"), json_new_bool(a, s->client_accepted));
-    json_set(j, S("signed"), json_new_bool(a, s->body_signed));
-    json_set(j, S("paid"), json_new_int(a, s->paid));
-    return j;
-}
-
 /* The indicators this round has still to judge. */
 static struct json *to_judge_json(struct arena *a, const struct state *s)
 {

@@ -195,11 +195,30 @@ TEST(a_surveillance_is_told_with_its_own_team_and_days)
     CELL(o, C, 0, "APPR_S_DATE", "2027-02-19");
     CELL(o, C, 0, "APPR_E_DATE", "2027-02-19");
     CELL(o, C, 0, "CHK_PD_NUM", "2.0");
+    CELL(o, C, 0, "REV_CERTI_FEE", "8000.00"); /* the first one: 18,000 */
+    CELL(o, C, 0, "REV_CERTI_FEE_CURR", "01");
     CELL(o, C, 0, "FIRST_CERT_DATE", "2026-03-16");
     EXPECT(row_count(&o, R) == 2); /* no second document review */
     CELL(o, R, 0, "FULL_NAME", "spare");
     CELL(o, R, 0, "APPR_STAGE", "03");
     CELL(o, R, 1, "FULL_NAME", "auditor");
+    expect_sound(&o);
+}
+
+/* [M31] Quotes of before they named surveillances have but one amount. */
+TEST(a_surveillance_the_contract_does_not_price_is_told_with_its_whole)
+{
+    FIXTURE(f);
+    struct office o = office_of(f);
+    struct quote *q;
+
+    go_to(f, STAGE_ENDED);
+    q = changed_event(f, "quote.made", sizeof *q);
+    q->surveillance = 0;
+    tell_all(&o);
+    report_month(&o, "2027-02");
+    CELL(o, C, 0, "REV_CERTI_FEE", "18000.00");
+    CELL(o, C, 0, "REV_CERTI_FEE_CURR", "01");
     expect_sound(&o);
 }
 

@@ -425,27 +425,36 @@ static err kind_of_report(const struct making *m, str *out)
 
 /* --- money, field, days ---- */
 
-/* As the note of the column says: what the contract comes to. */
-static err fee(const struct making *m, str *out)
+/* What the contract comes to, as the note of the column says: for a
+ * surveillance what it asks for each, where it has that apart.  Of other rounds
+ * it says nothing.  Fen; 0: nothing to tell. */
+static int64_t agreed_fee(const struct making *m)
 {
     const struct quote *q = state_of(m)->quote;
+    enum round_kind round = state_of(m)->round;
 
     if (!is_evaluation(m) || q == NULL)
-        return row_text(S(""), out);
-    return row_decimal(m, q->total, 2, out);
+        return 0;
+    if (round == ROUND_SURVEILLANCE && q->surveillance > 0)
+        return q->surveillance;
+    return round == ROUND_INITIAL || round == ROUND_SURVEILLANCE ? q->total : 0;
+}
+
+static err fee(const struct making *m, str *out)
+{
+    int64_t agreed = agreed_fee(m);
+
+    return agreed > 0 ? row_decimal(m, agreed, 2, out) : row_text(S(""), out);
 }
 
 static err fee_currency(const struct making *m, str *out)
 {
-    bool any = is_evaluation(m) && state_of(m)->quote != NULL;
-
-    return row_text(any ? S("01") : S(""), out);
+    return row_text(agreed_fee(m) > 0 ? S("01") : S(""), out);
 }
 
-/* A case has one contract, which goes by the case's number. */
 static err contract(const struct making *m, str *out)
 {
-    return row_plain(m, m->c->number, out);
+    return row_plain(m, state_contract_number(state_of(m)), out);
 }
 
 static err service_field(const struct making *m, str *out)

@@ -38,6 +38,15 @@ bool load_audit(struct reading *r, const struct yaml *root, struct scheme *s);
 bool load_surveillance(struct reading *r, const struct yaml *root,
                        struct scheme *s);
 bool load_fees(struct reading *r, const struct yaml *root, struct scheme *s);
+/* The optional parts of `fees`, from its mapping `y`: factors and travel. */
+void load_factors(struct reading *r, const struct yaml *y, struct fees *f);
+/* After levels and fees: names levels, which are sound. */
+void load_level_factors(struct reading *r, const struct yaml *root,
+                        struct scheme *s);
+/* After limits: without a period of its own a contract runs as long as a
+ * certificate. */
+bool load_contract(struct reading *r, const struct yaml *root,
+                   struct scheme *s);
 bool load_certificate(struct reading *r, const struct yaml *root,
                       struct scheme *s);
 

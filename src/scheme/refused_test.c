@@ -190,6 +190,12 @@ TEST(wrong_fees_numbers_and_wording_are_refused_at_their_place)
     refuse_all("src/scheme/refused/money.txt", 18);
 }
 
+/* [M29] [M30] [M33] [17065 4.1.2] */
+TEST(wrong_factors_refunds_and_terms_are_refused_at_their_place)
+{
+    refuse_all("src/scheme/refused/fees.txt", 30);
+}
+
 TEST(all_problems_are_reported_down_the_file)
 {
     refuse_all("src/scheme/refused/many.txt", 1);

@@ -237,6 +237,33 @@ struct surveillance_rule {
     bool defence;
 };
 
+/* Fen, both ends in. */
+struct money_range {
+    int64_t least;
+    int64_t most;
+};
+
+/* Basis points of the fee: 10000 leaves it as it is.  A range, because before
+ * a body is chosen nobody knows more; a firm quote takes the least. */
+struct factor {
+    int32_t least;
+    int32_t most;
+};
+
+enum { FACTOR_ONE = 10000 };
+
+struct staff_band { /* [M33] */
+    int32_t staff_from;
+    int32_t staff_to;
+    struct factor factor;
+};
+
+struct trade_factor { /* [M33] */
+    str code;         /* GB/T 4754: "526", and whatever begins so */
+    struct label label;
+    struct factor factor;
+};
+
 struct fees { /* fen; all of them the package's own assumption if marked */
     int64_t application;
     int64_t registration;
@@ -245,7 +272,36 @@ struct fees { /* fen; all of them the package's own assumption if marked */
     int32_t prepay_least; /* basis points of the contract less travel */
     int32_t prepay_most;
     bool assumed;
+    struct money_range travel_site; /* to each site that is visited [M30] */
+    struct money_range travel_day;  /* board, each person-day on site [M30] */
+    const struct factor *levels;    /* one a level [M29] */
+    const struct staff_band *bands;
+    size_t band_count;
+    const struct trade_factor *trades;
+    size_t trade_count;
+    struct factor body; /* what other bodies take, against this list [M33] */
+    int32_t refunds[STAGE_COUNT]; /* basis points of what was paid, given back
+                                     when the case ends in that stage */
 };
+
+enum term_side { SIDE_CLIENT, SIDE_BODY };
+enum term_kind { TERM_RIGHT, TERM_DUTY };
+
+/* What a contract says about one side. [M13] [17065 4.1.2] */
+struct term_rule {
+    enum term_side side;
+    enum term_kind kind;
+    struct label label;
+};
+
+struct contract_rule {
+    struct span period; /* from the body's signature on */
+    const struct term_rule *terms;
+    size_t term_count;
+};
+
+extern const char *const term_side_names[]; /* NULL-ended */
+extern const char *const term_kind_names[];
 
 /* What a certificate number may be made of; NULL-ended.  domain/number.h says
  * what each part is. */
@@ -295,6 +351,7 @@ struct scheme {
     bool defence; /* a defence by the managers is part of the audit [M17] */
     struct surveillance_rule surveillance;
     struct fees fees;
+    struct contract_rule contract;
     struct certificate_rule certificate;
 };
 

@@ -1,6 +1,7 @@
 #include "service/cases.h"
 
 #include "base/arena.h"
+#include "base/size.h"
 #include "codec/idcode.h"
 #include "codec/json.h"
 #include "crypto/hash.h"
@@ -20,7 +21,7 @@
 struct doing {
     struct app *app;
     const struct case_order *order;
-    id fresh[2]; /* random ids: of a new case, of a certificate */
+    id fresh[3]; /* random ids: of a new case, of a certificate; a salt */
     /* of the newest run */
     struct case_file file;
     struct stream_row stream;
@@ -200,7 +201,8 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
                                 .order = o,
                                 .file = &d->file,
                                 .stream = &d->stream,
-                                .certificate = d->fresh[1] };
+                                .certificate = d->fresh[1],
+                                .salt = d->fresh[2] };
     TRY(case_facts_gather(tx, &d->x, &c));
     TRY(decide(tx_arena(tx), d->file.state, &c, &d->x.facts, &d->events));
     d->of_case = (struct event_list){ 0 };
@@ -229,7 +231,7 @@ err cases_do(struct app *app, struct arena *a, const struct case_order *order,
     TRY_MEMORY(d);
     d->app = app;
     d->order = order;
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < COUNT(d->fresh); i++)
         TRY(entropy_id(app_world_of(app)->entropy, &d->fresh[i]));
 
     struct order_work work = {
