@@ -280,7 +280,9 @@ static void synopsis(struct buf *b, enum lang lang)
     buf_str(b, S("\\fBtenstar\\fR \\fICOMMAND\\fR [\\fIARGUMENT\\fR...] "
                  "[\\fB\\-\\-\\fR\\fIOPTION\\fR [\\fIVALUE\\fR]...]\n"
                  ".br\n"
-                 "\\fBtenstar\\fR [\\fICOMMAND\\fR] \\fB\\-\\-help\\fR\n"));
+                 "\\fBtenstar\\fR [\\fICOMMAND\\fR] \\fB\\-\\-help\\fR\n"
+                 ".br\n"
+                 "\\fBtenstar\\fR \\fB\\-\\-version\\fR\n"));
 }
 
 static void description(struct buf *b, enum lang lang)
