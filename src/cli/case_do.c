@@ -1,6 +1,7 @@
 /*
  * tenstar case do CASE COMMAND [FIELD=VALUE...] -- carry out a command, on a
- * case, or on "enterprise:USCC", "person:LOGIN", "body".
+ * case, or on "enterprise:USCC", "person:LOGIN", "body".  With --help: what the
+ * command is, who may give it, and its fields.
  *
  * FIELD=@FILE takes the value from a file.  With document.add, file=PATH keeps
  * the file and fills in its hash, size and, if it has none, its title.
@@ -9,10 +10,10 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/size.h"
+#include "cli/command_text.h"
 #include "cli/installation.h"
 #include "codec/json.h"
-#include "domain/command.h"
-#include "domain/registers.h"
+#include "codec/record.h"
 #include "service/cases.h"
 #include "service/registers.h"
 #include "service/sequence.h"
@@ -119,19 +120,26 @@ static err take_words(struct doing *d)
     return OK;
 }
 
-static err read_data(struct doing *d, str command, struct json **out)
+/* A command of a case on a register, or the other way round. */
+static err check_ref(struct cli *cli, str ref, const struct command_row *c)
 {
-    const struct command_kind *of_case = command_kind_find(command);
-    const struct register_kind *of_register = register_kind_find(command);
-    const struct record *record = of_case != NULL       ? of_case->record
-                                  : of_register != NULL ? of_register->record
-                                                        : NULL;
+    if (registers_ref(ref) == (c->right == NULL))
+        return OK;
+    return err_new(cli->arena, ERR_INVALID, "command.elsewhere",
+                   ARG_STR("name", str_of(c->name)), ARG_STR("ref", ref),
+                   ARG_STR("want", str_of(command_row_ref(c))));
+}
 
-    if (record == NULL)
-        return err_new(d->cli->arena, ERR_NOT_FOUND, "command.unknown",
-                       ARG_STR("name", command));
+static err read_data(struct doing *d, const struct case_order *order,
+                     struct json **out)
+{
+    struct arena *a = d->cli->arena;
+    struct command_row c;
+
+    TRY(command_row_find(a, order->command, &c));
+    TRY(check_ref(d->cli, order->ref, &c));
     TRY(take_words(d));
-    return record_words(d->cli->arena, record, d->words, d->n, out);
+    return record_words(a, c.record, d->words, d->n, out);
 }
 
 static err print_answer(struct cli *cli, const struct case_answer *answer)
@@ -200,13 +208,29 @@ static err run(struct cli *cli, const struct arguments *args)
     TRY(cli_open(cli, args, APP_WRITE, &clock, &app));
     d.app = app;
     TRY(cli_session(cli, args, app, &who));
-    TRY(read_data(&d, order.command, &data));
+    TRY(read_data(&d, &order, &data));
     order.data = data;
     TRY(registers_ref(order.ref)
             ? registers_do(app, cli->arena, &order, &answer)
             : cases_do(app, cli->arena, &order, &answer));
     TRY(sequence_log(app, cli->arena, &entries));
     return cli->json ? print_answer(cli, &answer) : say_answer(cli, &answer);
+}
+
+/* `case do CASE COMMAND --help`; CASE may be left out. */
+static err explain(struct cli *cli, const struct arguments *args, bool *said)
+{
+    struct command_row c;
+
+    *said = args->operand_count > 0;
+    if (!*said)
+        return OK;
+    TRY(command_row_find(cli->arena,
+                         arguments_operand(args,
+                                           args->operand_count > 1 ? 1 : 0),
+                         &c));
+    command_help(&cli->out, cli->lang, &c);
+    return OK;
 }
 
 static const struct operand operands[] = {
@@ -236,4 +260,5 @@ const struct subcommand case_do_command = {
     .options = options,
     .option_count = COUNT(options),
     .run = run,
+    .explain = explain,
 };

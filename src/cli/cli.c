@@ -253,9 +253,14 @@ static enum lang choose_lang(const struct cli_world *world,
 static err run_subcommand(struct cli *cli, const struct subcommand *s,
                           const struct arguments *args)
 {
+    bool said = false;
+
     if (!args->help)
         return s->run(cli, args);
-    help_subcommand(&cli->out, cli->lang, s);
+    if (s->explain != NULL)
+        TRY(s->explain(cli, args, &said));
+    if (!said)
+        help_subcommand(&cli->out, cli->lang, s);
     return cli_print_text(cli, "help");
 }
 

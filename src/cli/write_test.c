@@ -169,7 +169,7 @@ TEST(a_command_that_is_refused_names_the_rule)
         { "case do C2026-0001 case.nothing" AS_NEWCOMER, REFUSES,
           "command.unknown" },
         { "case do C2026-0001 Case.open" AS_NEWCOMER, REFUSES,
-          "command.unknown" },
+          "command.unknown_near" },
         { "case do new case.open scheme=ten-star" AS_NEWCOMER, REFUSES,
           "record.missing" },
         { "case do new case.open scheme=ten-star level=ten more=1" AS_NEWCOMER,
