@@ -54,3 +54,23 @@ TEST(a_command_that_is_not_there_names_the_nearest_and_where_it_goes)
         shell_run(&sh, "case do new aplication.sumbit" AS_NEWCOMER);
     EXPECT(str_contains(said.err, S("application.submit?")));
 }
+
+/* --- what was left out ------------------------------------------------ */
+
+TEST(what_was_left_out_is_named_and_no_name_is_left_blank)
+{
+    static const struct row rows[] = {
+        { "case do new case.open scheme=ten-star level=ten" AS_INTAKE, REFUSES,
+          "case.whose" },
+        { "case do new case.open scheme=ten-star level=ten --enterprise "
+          "x" AS_INTAKE,
+          REFUSES, "case.enterprise" },
+        { "case do new case.open level=ten" AS_NEWCOMER, REFUSES,
+          "record.missing" },
+        { "case do new application.submit" AS_NEWCOMER, REFUSES, "case.new" },
+    };
+    TEST_SHELL(sh);
+
+    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    SHELL_EXPECT_ALL(&sh, rows);
+}

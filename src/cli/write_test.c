@@ -183,7 +183,7 @@ TEST(a_command_that_is_refused_names_the_rule)
         { "case do new case.open scheme=ten-star level=ten" AS_NOBODY, REFUSES,
           "session.unknown" },
         { "case do new case.open scheme=ten-star level=ten" AS_REVIEWER,
-          REFUSES, "case.enterprise" },
+          REFUSES, "case.whose" },
         { "case do C2026-0001 application.accept" AS_INTAKE, REFUSES,
           "rights.stage" },
         { "case do C2026-0001 application.accept" AS_NEWCOMER, REFUSES,

@@ -5,6 +5,7 @@
 #include "codec/json.h"
 #include "crypto/hash.h"
 #include "domain/command.h"
+#include "domain/commands.h"
 #include "domain/standing.h"
 #include "service/agree.h"
 #include "service/case_facts.h"
@@ -29,8 +30,12 @@ struct doing {
     struct event_list of_case;
 };
 
-/* --- the case
- * ------------------------------------------------------------------ */
+/* --- the case --------------------------------------------------------- */
+
+static bool opens(const struct case_order *o)
+{
+    return str_eq(o->ref, S("new"));
+}
 
 /* The enterprise with this code, however it was typed. */
 static err enterprise_typed(struct tx *tx, str uscc, struct enterprise_row *out)
@@ -46,32 +51,48 @@ static err enterprise_typed(struct tx *tx, str uscc, struct enterprise_row *out)
 /* An applicant opens for their own enterprise; staff name one. */
 static err find_enterprise(struct tx *tx, struct doing *d)
 {
-    struct enterprise_row row;
+    struct arena *a = tx_arena(tx);
+    id own = d->order->who->actor.enterprise;
     str uscc = d->order->enterprise;
-    err e = uscc.n == 0 ? enterprise_get(tx, tx_arena(tx),
-                                         d->order->who->actor.enterprise, &row)
-                        : enterprise_typed(tx, uscc, &row);
+    struct enterprise_row row;
 
-    if (err_is(e, ERR_NOT_FOUND))
-        return err_new(tx_arena(tx), ERR_NOT_FOUND, "case.enterprise",
+    if (uscc.n == 0 && id_is_zero(own))
+        return err_new(a, ERR_INVALID, "case.whose");
+    err e = uscc.n == 0 ? enterprise_get(tx, a, own, &row)
+                        : enterprise_typed(tx, uscc, &row);
+    if (err_is(e, ERR_NOT_FOUND) && uscc.n > 0)
+        return err_new(a, ERR_NOT_FOUND, "case.enterprise",
                        ARG_STR("uscc", uscc));
     TRY(e);
     d->file.enterprise = enterprise_of_row(&row);
     return OK;
 }
 
-static err new_case(struct tx *tx, struct doing *d)
+/* What a new case is opened with is read before anything is looked up by it. */
+static err new_case(struct tx *tx, struct doing *d, const struct command *c)
 {
+    const struct case_open *opening = c->data;
     const struct scheme *scheme;
-    str name = json_get_str(d->order->data, S("scheme"));
     struct state *s;
 
     TRY(find_enterprise(tx, d));
-    TRY(app_scheme_named(d->app, tx, name, &scheme));
+    TRY(app_scheme_named(d->app, tx, opening->scheme, &scheme));
     TRY(state_new(tx_arena(tx), scheme, &s));
     d->stream = (struct stream_row){ .id = d->fresh[0], .kind = S("case") };
     d->file.state = s;
     return OK;
+}
+
+/* What is wrong with a command itself is said of it before what is wrong with
+ * its data. [C4] */
+static err read_command(struct tx *tx, const struct case_order *o,
+                        struct command *out)
+{
+    if (opens(o) && command_kind_find(o->command) != NULL &&
+        !str_eq(o->command, S("case.open")))
+        return err_new(tx_arena(tx), ERR_INVALID, "case.new",
+                       ARG_STR("command", o->command));
+    return command_read(tx_arena(tx), o->command, o->data, out);
 }
 
 /* [CA5] A journal that was cut short fits in itself; the row knows better. */
@@ -99,11 +120,6 @@ static err old_case(struct tx *tx, struct doing *d)
                        ARG_INT("expected", o->expected),
                        ARG_INT("found", d->stream.version));
     return check_row(tx, d);
-}
-
-static bool opens(const struct case_order *o)
-{
-    return str_eq(o->ref, S("new"));
 }
 
 /* --- storing --------------------------------------------------------- */
@@ -194,8 +210,11 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
     struct event_list of_certificate = { 0 };
     struct command c;
 
-    TRY(opens(o) ? new_case(tx, d) : old_case(tx, d));
-    TRY(command_read(tx_arena(tx), o->command, o->data, &c));
+    if (!opens(o))
+        TRY(old_case(tx, d));
+    TRY(read_command(tx, o, &c));
+    if (opens(o))
+        TRY(new_case(tx, d, &c));
     d->x = (struct case_facts){ .app = d->app,
                                 .order = o,
                                 .file = &d->file,

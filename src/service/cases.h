@@ -43,8 +43,11 @@ struct case_answer {
 };
 
 /*
- * ERR_NOT_FOUND "case.missing" (ref), "command.unknown"; ERR_CONFLICT
- * "case.version" (expected, found), "command.reused"; ERR_CORRUPT [CA5]
+ * ERR_NOT_FOUND "case.missing" (ref), "command.unknown"; of a new case
+ * ERR_INVALID "case.new" (command: not case.open), "case.whose" (staff name no
+ * enterprise), ERR_NOT_FOUND "case.enterprise" (uscc), "app.no_scheme";
+ * ERR_CONFLICT "case.version" (expected, found), "command.reused"; ERR_CORRUPT
+ * [CA5]
  * "journal.tampered" (stream, event), "check.case" (case), "check.enterprise"
  * (uscc), "app.scheme"; what decide() refuses.
  */

@@ -167,7 +167,7 @@ EACH_STORE_TEST(whose_case_is_opened)
           ERR_NOT_FOUND, false },
         { "intake", S_INIT("no code"), "case.enterprise", ERR_NOT_FOUND,
           false },
-        { "intake", S_INIT(""), "case.enterprise", ERR_NOT_FOUND, false },
+        { "intake", S_INIT(""), "case.whose", ERR_INVALID, false },
         { "finance", S_INIT(OFFICE_USCC), "rights.role", ERR_DENIED, false },
     };
 
@@ -203,13 +203,16 @@ EACH_STORE_TEST(what_is_opened_must_be_a_case_of_a_frozen_scheme)
     } rows[] = {
         { "no such scheme", "case.open", "{'scheme':'none','level':'ten'}",
           ERR_NOT_FOUND, "app.no_scheme" },
-        { "no scheme at all", "case.open", "{'level':'ten'}", ERR_NOT_FOUND,
-          "app.no_scheme" },
+        { "no scheme at all", "case.open", "{'level':'ten'}", ERR_INVALID,
+          "record.missing" },
         { "a member nobody knows", "case.open",
           "{'scheme':'mini','level':'ten','more':1}", ERR_INVALID,
           "record.unknown" },
-        { "another command", "case.withdraw",
-          "{'scheme':'mini','reasons':'none'}", ERR_INVALID, "record.unknown" },
+        { "another command", "case.withdraw", "{'reasons':'none'}", ERR_INVALID,
+          "case.new" },
+        { "another command, whatever its data", "case.withdraw", "{}",
+          ERR_INVALID, "case.new" },
+        { "no command", "case.close", "{}", ERR_NOT_FOUND, "command.unknown" },
     };
     struct office_rows before = office_rows(&o);
 
