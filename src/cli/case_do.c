@@ -47,13 +47,14 @@ static str base_name(str path)
     return path;
 }
 
-static bool is_given(const struct doing *d, str prefix)
+/* How many of the words begin so. */
+static size_t count_given(const struct doing *d, str prefix)
 {
-    for (size_t i = 2; i < d->args->operand_count; i++) {
-        if (str_begins(d->args->operands[i], prefix))
-            return true;
-    }
-    return false;
+    size_t n = 0;
+
+    for (size_t i = 2; i < d->args->operand_count; i++)
+        n += str_begins(d->args->operands[i], prefix);
+    return n;
 }
 
 static err keep_document(struct doing *d, str path)
@@ -65,6 +66,9 @@ static err keep_document(struct doing *d, str path)
     str digits;
 
     TRY(file_read(cli->files, cli->arena, path, DOCUMENT_BYTES_MAX, &bytes));
+    if (bytes.n == 0)
+        return err_new(cli->arena, ERR_INVALID, "document.empty",
+                       ARG_STR("path", path));
     TRY(cases_keep_file(d->app, cli->arena, bytes,
                         S("application/octet-stream"), base_name(path), &hash));
     buf_init(&b, cli->arena, 2 * sizeof hash.b);
@@ -78,7 +82,7 @@ static err keep_document(struct doing *d, str path)
     buf_int(&size, (int64_t)bytes.n);
     TRY(buf_done(&size, &size_text));
     TRY(add_word(d, "size", size_text));
-    if (!is_given(d, S("title=")))
+    if (count_given(d, S("title=")) == 0)
         TRY(add_word(d, "title", base_name(path)));
     return OK;
 }
@@ -96,12 +100,16 @@ static err read_value(struct doing *d, str word, size_t equals)
     return add_word(d, name.p, str_trim(value));
 }
 
+static bool adds_document(const struct doing *d)
+{
+    return str_eq(arguments_operand(d->args, 1), S("document.add"));
+}
+
 static err take_word(struct doing *d, str word)
 {
     size_t equals = str_index(word, '=');
-    bool document = str_eq(arguments_operand(d->args, 1), S("document.add"));
 
-    if (document && str_begins(word, S("file=")))
+    if (adds_document(d) && str_begins(word, S("file=")))
         return keep_document(d, str_from(word, 5));
     if (equals + 1 < word.n && word.p[equals + 1] == '@')
         return read_value(d, word, equals);
@@ -109,10 +117,27 @@ static err take_word(struct doing *d, str word)
     return OK;
 }
 
+/* A document comes as one file, or by what is kept of it already. */
+static err check_file(const struct doing *d)
+{
+    size_t files = count_given(d, S("file="));
+
+    if (!adds_document(d))
+        return OK;
+    if (files > 1)
+        return err_new(d->cli->arena, ERR_INVALID, "record.twice",
+                       ARG_STR("path", S("file")));
+    if (files == 0 && count_given(d, S("blob=")) == 0)
+        return err_new(d->cli->arena, ERR_INVALID, "document.no_file");
+    return OK;
+}
+
+/* A file becomes three words. */
 static err take_words(struct doing *d)
 {
-    size_t most = d->args->operand_count + 4;
+    size_t most = d->args->operand_count + 3;
 
+    TRY(check_file(d));
     d->words = arena_array(d->cli->arena, most, sizeof *d->words);
     TRY_MEMORY(d->words);
     for (size_t i = 2; i < d->args->operand_count; i++)
@@ -130,6 +155,36 @@ static err check_ref(struct cli *cli, str ref, const struct command_row *c)
                    ARG_STR("want", str_of(command_row_ref(c))));
 }
 
+/* The value of FIELD=VALUE, or an empty str. */
+static str value_given(const struct doing *d, str field)
+{
+    for (size_t i = 0; i < d->n; i++) {
+        size_t equals = str_index(d->words[i], '=');
+
+        if (str_eq(str_first(d->words[i], equals), field))
+            return str_from(d->words[i], equals + 1);
+    }
+    return S("");
+}
+
+/* What is no JSON may be the name of a file, with the @ forgotten. */
+static err perhaps_file(struct doing *d, err e)
+{
+    struct cli *cli = d->cli;
+    str path;
+    str value;
+    str bytes;
+
+    if (!failed(e) || strcmp(e.info->id, "record.json") != 0)
+        return e;
+    path = e.info->args[0].text;
+    value = value_given(d, path);
+    if (failed(file_read(cli->files, cli->arena, value, VALUE_MAX, &bytes)))
+        return e;
+    return err_new(cli->arena, ERR_INVALID, "command.at_file",
+                   ARG_STR("path", path), ARG_STR("file", value));
+}
+
 static err read_data(struct doing *d, const struct case_order *order,
                      struct json **out)
 {
@@ -139,7 +194,7 @@ static err read_data(struct doing *d, const struct case_order *order,
     TRY(command_row_find(a, order->command, &c));
     TRY(check_ref(d->cli, order->ref, &c));
     TRY(take_words(d));
-    return record_words(a, c.record, d->words, d->n, out);
+    return perhaps_file(d, record_words(a, c.record, d->words, d->n, out));
 }
 
 static err print_answer(struct cli *cli, const struct case_answer *answer)

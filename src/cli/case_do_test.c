@@ -68,9 +68,79 @@ TEST(what_was_left_out_is_named_and_no_name_is_left_blank)
         { "case do new case.open level=ten" AS_NEWCOMER, REFUSES,
           "record.missing" },
         { "case do new application.submit" AS_NEWCOMER, REFUSES, "case.new" },
+        { "case do C2026-0001 document.add requirement=licence "
+          "title=x" AS_NEWCOMER,
+          REFUSES, "document.no_file" },
+        { "case do C2026-0001 document.add requirement=licence "
+          "file=" AS_NEWCOMER,
+          REFUSES, "file.name" },
+        { "case do C2026-0001 document.add requirement=licence "
+          "file=@/empty" AS_NEWCOMER,
+          REFUSES, "document.empty" },
+        { "case do C2026-0001 document.add file=@/one" AS_NEWCOMER, REFUSES,
+          "record.missing" },
+        { "case do C2026-0001 document.add requirement=licence title=x size=1"
+          " blob=no" AS_NEWCOMER,
+          REFUSES, "record.kind" },
+        { "case do C2026-0001 eligibility.answer file=@/one" AS_NEWCOMER,
+          REFUSES, "record.unknown" },
     };
     TEST_SHELL(sh);
 
+    shell_write(&sh, "empty", S(""));
+    shell_write(&sh, "one", S("x"));
+    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    EXPECT(shell_run(&sh, "case do new case.open scheme=ten-star"
+                          " level=ten" AS_NEWCOMER)
+               .status == 0);
+    SHELL_EXPECT_ALL(&sh, rows);
+}
+
+/* There is room for the words that one file becomes. */
+TEST(a_document_is_one_file)
+{
+    static const struct row rows[] = {
+        { "case do C2026-0001 document.add file=@/one file=@/one" AS_NEWCOMER,
+          REFUSES, "record.twice" },
+        { "case do C2026-0001 document.add file=@/one file=@/one file=@/one"
+          " file=@/one file=@/one file=@/one file=@/one" AS_NEWCOMER,
+          REFUSES, "record.twice" },
+    };
+    TEST_SHELL(sh);
+
+    shell_write(&sh, "one", S("x"));
     EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
     SHELL_EXPECT_ALL(&sh, rows);
+}
+
+/* --- the @ of FIELD=@FILE --------------------------------------------- */
+
+TEST(whoever_names_a_file_where_json_belongs_is_told_of_the_at_sign)
+{
+    static const struct row rows[] = {
+        { "case do C2026-0001 assessment.record answers=@/file "
+          "figures=[]" AS_NEWCOMER,
+          REFUSES, "command.at_file" },
+        { "case do C2026-0001 assessment.record answers=@/none "
+          "figures=[]" AS_NEWCOMER,
+          REFUSES, "record.json" },
+        { "case do C2026-0001 assessment.record answers=[ "
+          "figures=[]" AS_NEWCOMER,
+          REFUSES, "record.json" },
+        { "case do C2026-0001 assessment.record answers= "
+          "figures=[]" AS_NEWCOMER,
+          REFUSES, "record.json" },
+        { "case do C2026-0001 assessment.record answers=@ "
+          "figures=[]" AS_NEWCOMER,
+          REFUSES, "record.json" },
+    };
+    TEST_SHELL(sh);
+
+    shell_write(&sh, "file", S("[]"));
+    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    SHELL_EXPECT_ALL(&sh, rows);
+    struct said said =
+        shell_run(&sh,
+                  "case do X assessment.record answers=@/file" AS_NEWCOMER);
+    EXPECT(str_contains(said.err, S("answers=@/")));
 }
