@@ -174,6 +174,7 @@ TEST(cases_certificates_and_checks_are_read_from_an_installation)
 
         { "check --data @/demo", DOES, "\"certificates\": 1" },
         { "check --data @/none", REFUSES, "app.none" },
+        { "check --data ''", REFUSES, "file.name" },
         { "check", MISUSED, "cli.needs_option" },
     };
     TEST_SHELL(sh);

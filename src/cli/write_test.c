@@ -39,6 +39,9 @@ TEST(what_a_demonstration_cannot_be_made_of)
         { "demo @/a --enterprises @/one --size 1", MISUSED,
           "cli.few_enterprises" },
         { "demo @/file/a", REFUSES, "file.no_folder" },
+        { "demo @/missing/a", REFUSES, "demo.parent" },
+        { "demo @/missing//a/", REFUSES, "demo.parent" },
+        { "demo ''", REFUSES, "file.name" },
     };
     TEST_SHELL(sh);
 
@@ -49,6 +52,20 @@ TEST(what_a_demonstration_cannot_be_made_of)
                 S("name\tuscc\tregistered\tscope\n"
                   "示例甲\t91350100M000100Y43\t2020-01-01\t家电维修服务\n"));
     SHELL_EXPECT_ALL(&sh, rows);
+}
+
+TEST(a_demonstration_is_made_in_a_folder_that_is_there_however_it_is_written)
+{
+    static const char *const rows[] = { "demo @/one --size 0",
+                                        "demo @/two/ --size 0",
+                                        "demo @//three// --size 0" };
+    TEST_SHELL(sh);
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW(rows[i], shell_run(&sh, rows[i]).status == 0);
+    struct said said = shell_run(&sh, "demo @/missing/a");
+    EXPECT(said.status == 1);
+    EXPECT(str_contains(said.err, shell_path(&sh, "missing.")));
 }
 
 /* [EF1] */

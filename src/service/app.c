@@ -85,10 +85,13 @@ const uint8_t *app_salt_key(const struct app *app)
 
 /* --- paths and keys --------------------------------------------------- */
 
+/* Not of a folder without a name, which would be the root. */
 static err path_in(struct arena *a, str dir, const char *name, str *out)
 {
+    const char *folder;
     struct buf b;
 
+    TRY(file_path(a, dir, &folder));
     buf_init(&b, a, PATHS_MAX);
     buf_str(&b, dir);
     buf_char(&b, '/');
