@@ -61,6 +61,16 @@ TEST(the_program_lists_its_subcommands_when_asked_and_when_not)
     }
 }
 
+TEST(the_help_of_serve_names_the_address_it_takes_by_itself)
+{
+    TEST_SHELL(sh);
+
+    EXPECT(str_contains(shell_run(&sh, "serve --help").out,
+                        S("127.0.0.1:8010 unless given")));
+    EXPECT(str_contains(shell_run(&sh, "serve --help --lang zh").out,
+                        S("不写时为 127.0.0.1:8010")));
+}
+
 TEST(the_help_of_a_group_lists_its_subcommands_and_no_other)
 {
     static const char *const rows[] = { "case --help", "--help case",

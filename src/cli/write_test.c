@@ -291,6 +291,10 @@ TEST(outside_a_demonstration_whoever_acts_proves_it)
           { "case list --data @/real --as nobody", REFUSES,
             "session.secret" } },
         { "right", { "check --data @/real", DOES, "\"cases\": 0" } },
+        /* Its address is as it was founded with. */
+        { "right",
+          { "serve --data @/real --public-url https://example.net", REFUSES,
+            "serve.public_url" } },
     };
     TEST_SHELL(sh);
 
@@ -326,6 +330,14 @@ TEST(a_demonstration_is_served_on_addresses_of_this_machine_only)
         { "serve --data @/demo --listen 127.0.0.1:99999", REFUSES,
           "listen.form" },
         { "serve --data @/none", REFUSES, "app.none" },
+        { "serve --data @/demo --public-url example.org", MISUSED, "cli.url" },
+        { "serve --data @/demo --public-url ftp://example.org", MISUSED,
+          "cli.url" },
+        { "serve --data @/demo --public-url https://", MISUSED, "cli.url" },
+        { "serve --data @/demo --public-url https:///c", MISUSED, "cli.url" },
+        { "serve --data @/demo --public-url 'http://a_b'", MISUSED, "cli.url" },
+        { "serve --data @/demo --public-url https://示例", MISUSED, "cli.url" },
+        { "serve --data @/demo --public-url=", MISUSED, "cli.url" },
         { "serve --data @/demo --today never", MISUSED, "cli.day" },
         { "serve", MISUSED, "cli.needs_option" },
     };
