@@ -243,6 +243,41 @@ TEST(cases_certificates_and_checks_are_read_from_an_installation)
     SHELL_EXPECT_ALL(&sh, rows);
 }
 
+TEST(a_certificates_scope_is_in_the_readers_language)
+{
+    static const char words[] = "certificate show 00025SC0001R0M --data @/demo";
+    TEST_SHELL(sh);
+
+    EXPECT(shell_run(&sh, "demo @/demo --size 1").status == 0);
+    const struct json *scope =
+        shell_member(shell_json(&sh,
+                                "certificate show 00025SC0001R0M --json"
+                                " --data @/demo",
+                                0),
+                     "scope");
+    str zh = shell_member(scope, "zh")->text;
+    str en = shell_member(scope, "en")->text;
+    struct said said = shell_run(&sh, words);
+    EXPECT(en.n > 0 && str_contains(said.out, en));
+    EXPECT(!str_contains(said.out, zh));
+    sh.locale = "zh_CN.UTF-8";
+    said = shell_run(&sh, words);
+    EXPECT(zh.n > 0 && str_contains(said.out, zh));
+    EXPECT(!str_contains(said.out, en));
+}
+
+/* As on the page of a look-up. */
+TEST(whoever_finds_no_certificate_is_told_of_letters_like_digits)
+{
+    TEST_SHELL(sh);
+
+    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    struct said said =
+        shell_run(&sh, "certificate show OOO25SCOOO1ROM --data @/demo");
+    EXPECT(said.status == 1);
+    EXPECT(str_contains(said.err, S("the digit 0 and the letter O")));
+}
+
 /* [CLI2] is for programs; people get lines. */
 TEST(people_get_a_line_a_case_and_a_line_an_event)
 {
