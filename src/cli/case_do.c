@@ -204,6 +204,7 @@ static err print_answer(struct cli *cli, const struct case_answer *answer)
     struct json *events = json_new_array(a);
     const str *names = answer->events.p;
     char id_digits[ID_TEXT];
+    char late[DAY_TEXT];
 
     for (size_t i = 0; i < answer->events.n; i++)
         json_add(events, json_new_str(a, names[i]));
@@ -213,6 +214,10 @@ static err print_answer(struct cli *cli, const struct case_answer *answer)
     json_set(j, S("events"), events);
     if (answer->certificate.n > 0)
         json_set(j, S("certificate"), json_new_str(a, answer->certificate));
+    json_set(j, S("late"),
+             answer->late == DAY_NEVER
+                 ? json_new_null(a)
+                 : json_new_str(a, day_text(answer->late, late)));
     json_set(j, S("repeated"), json_new_bool(a, answer->repeated));
     return cli_print_json(cli, j);
 }
@@ -221,10 +226,15 @@ static err say_answer(struct cli *cli, const struct case_answer *answer)
 {
     const str *names = answer->events.p;
 
-    for (size_t i = 0; i < answer->events.n; i++)
+    for (size_t i = 0; i < answer->events.n; i++) {
         cli_say(cli, "cli.done", ARG_STR("number", answer->number),
                 ARG_INT("version", answer->version),
                 ARG_STR("event", names[i]));
+        if (str_eq(names[i], S("certificate.recorded")))
+            cli_say(cli, "cli.issued", ARG_STR("number", answer->certificate));
+    }
+    if (answer->late != DAY_NEVER)
+        cli_say(cli, "cli.late", ARG_DAY("due", answer->late));
     return OK;
 }
 

@@ -203,6 +203,21 @@ static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
 
 /* --- one transaction [CA1] -------------------------------------------- */
 
+/* A stage, and the limit that ran in it. */
+struct running {
+    enum stage stage;
+    day due;
+};
+
+/* The limit of the stage that ended, where it had passed.  Of a case that is
+ * over nobody needs to know. */
+static day late(const struct state *s, const struct running *before, day today)
+{
+    bool went_on = s->stage != before->stage && s->stage != STAGE_ENDED;
+
+    return went_on && before->due < today ? before->due : DAY_NEVER;
+}
+
 static err carry_out(struct tx *tx, void *context, struct done *out)
 {
     struct doing *d = context;
@@ -222,6 +237,8 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
                                 .certificate = d->fresh[1] };
     TRY(case_facts_gather(tx, &d->x, &c));
     TRY(decide(tx_arena(tx), d->file.state, &c, &d->x.facts, &d->events));
+
+    const struct running before = { d->file.state->stage, d->file.state->due };
     d->of_case = (struct event_list){ 0 };
     split_events(&d->events, &d->of_case, &of_certificate);
     TRY(store_case(tx, d, &d->of_case));
@@ -235,6 +252,7 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
         .version = s->version,
         .events = &d->of_case,
         .certificate = s->certificate == NULL ? S("") : s->certificate->number,
+        .late = late(s, &before, d->x.facts.today),
     };
     return OK;
 }

@@ -39,6 +39,8 @@ struct case_answer {
     int64_t version;
     struct list events; /* of str: the names of what happened */
     str certificate;    /* the case's certificate, or empty */
+    day late;           /* the stage was ended after its limit, this day; else
+                           DAY_NEVER */
     bool repeated;      /* [CA3] */
 };
 

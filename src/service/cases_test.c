@@ -307,6 +307,65 @@ ONE_STORE_TEST(a_refused_command_may_come_again_under_its_id, true)
     EXPECT(answer.version == 2 && !answer.repeated);
 }
 
+/* --- late ------------------------------------------------------------- */
+
+/* A case whose next step ends its stage: a grant to be signed and issued. */
+static void issue_so_late(struct office *o, int32_t days)
+{
+    struct case_answer answer = { .late = 0 };
+    str ref = office_case(o);
+
+    office_go_to(o, ref, STAGE_CERTIFICATE);
+    day due = office_read(o, ref).state->due;
+    EXPECT(due != DAY_NEVER);
+    office_pass_days(o, due - office_today(o) + days);
+    struct case_order order =
+        office_order(o, "certificates", ref, "certificate.issue", "{}");
+    order.command_id = some_id;
+    EXPECT_OK(office_give(o, &order, &answer));
+    EXPECT(days <= 0 ? answer.late == DAY_NEVER : answer.late == due);
+    EXPECT(answer.certificate.n > 0);
+
+    struct case_answer again = { 0 };
+    EXPECT_OK(office_give(o, &order, &again));
+    EXPECT(again.repeated && again.late == answer.late);
+}
+
+ONE_STORE_TEST(whoever_ends_a_stage_on_the_day_of_its_limit_is_in_time, true)
+{
+    TEST_OFFICE(o, place);
+
+    issue_so_late(&o, 0);
+}
+
+ONE_STORE_TEST(whoever_ends_a_stage_after_its_limit_is_told_so, true)
+{
+    TEST_OFFICE(o, place);
+
+    issue_so_late(&o, 1);
+}
+
+/* A step within a stage ends no limit, and none runs before the first. */
+ONE_STORE_TEST(only_the_end_of_a_stage_is_late, true)
+{
+    TEST_OFFICE(o, place);
+    struct case_order order =
+        office_order(&o, "newcomer", S("new"), "case.open",
+                     "{'scheme':'mini','level':'ten'}");
+    struct case_answer answer = { .late = 0 };
+
+    EXPECT_OK(office_give(&o, &order, &answer));
+    EXPECT(answer.late == DAY_NEVER);
+    office_go_to(&o, answer.number, STAGE_COMPLETENESS);
+    office_pass_days(&o, 100);
+    EXPECT(office_read(&o, answer.number).state->due < office_today(&o));
+    order = office_order(&o, "intake", answer.number, "complaint.record",
+                         "{'about':'body','text':'x',"
+                         "'received':'2026-03-02'}");
+    EXPECT_OK(office_give(&o, &order, &answer));
+    EXPECT(answer.late == DAY_NEVER);
+}
+
 /* --- expected versions ------------------------------------------------ */
 
 EACH_STORE_TEST(a_command_is_taken_at_the_version_its_giver_saw)
