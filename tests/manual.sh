@@ -81,6 +81,10 @@ holds "and its fields" has_line "prepay  number (0..10000)"
 holds "a command on a register is there" has_line person.qualify
 holds "and its fields" has_line "registration  text (1..60)"
 
+version=$(sed -n "s/^project(.* version: '\([0-9.]*\)'.*/\1/p" meson.build)
+expect "the version is the project's" "$("$TENSTAR" --version)" \
+    "tenstar $version"
+
 # --- what the pages say is so -----------------------------------------------
 
 # Its examples are used as they should be.

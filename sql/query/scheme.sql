@@ -23,6 +23,13 @@ SELECT hash, id, version, frozen
  ORDER BY hash
  LIMIT $2;
 
+-- name: scheme_names
+SELECT DISTINCT id
+  FROM scheme_package
+ WHERE id > $1
+ ORDER BY id
+ LIMIT $2;
+
 -- name: scheme_file_add
 INSERT INTO scheme_file (hash, path, bytes)
 VALUES ($1, $2, $3);

@@ -25,6 +25,9 @@ struct arena;
 struct heap;
 struct json;
 
+/* The same as in meson.build; tests/manual.sh compares them. */
+#define PROGRAM_VERSION "0.1.0"
+
 struct cli {
     int out_fd; /* for cli_flush() */
     struct heap *heap;

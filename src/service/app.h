@@ -108,7 +108,8 @@ err app_write(struct app *app, struct arena *a, committer_work *work,
 err app_scheme(struct app *app, struct tx *tx, const struct hash *hash,
                const struct scheme **out);
 
-/* The newest frozen package of this name; ERR_NOT_FOUND "app.no_scheme". */
+/* The newest frozen package of this name; ERR_NOT_FOUND "app.no_scheme"
+ * (scheme, known: those there are), or "app.no_schemes". */
 err app_scheme_named(struct app *app, struct tx *tx, str name,
                      const struct scheme **out);
 

@@ -6,6 +6,7 @@
 #include "codec/json.h"
 #include "crypto/hash.h"
 #include "domain/command.h"
+#include "domain/commands.h"
 #include "domain/standing.h"
 #include "service/agree.h"
 #include "service/case_facts.h"
@@ -30,8 +31,12 @@ struct doing {
     struct event_list of_case;
 };
 
-/* --- the case
- * ------------------------------------------------------------------ */
+/* --- the case --------------------------------------------------------- */
+
+static bool opens(const struct case_order *o)
+{
+    return str_eq(o->ref, S("new"));
+}
 
 /* The enterprise with this code, however it was typed. */
 static err enterprise_typed(struct tx *tx, str uscc, struct enterprise_row *out)
@@ -47,32 +52,48 @@ static err enterprise_typed(struct tx *tx, str uscc, struct enterprise_row *out)
 /* An applicant opens for their own enterprise; staff name one. */
 static err find_enterprise(struct tx *tx, struct doing *d)
 {
-    struct enterprise_row row;
+    struct arena *a = tx_arena(tx);
+    id own = d->order->who->actor.enterprise;
     str uscc = d->order->enterprise;
-    err e = uscc.n == 0 ? enterprise_get(tx, tx_arena(tx),
-                                         d->order->who->actor.enterprise, &row)
-                        : enterprise_typed(tx, uscc, &row);
+    struct enterprise_row row;
 
-    if (err_is(e, ERR_NOT_FOUND))
-        return err_new(tx_arena(tx), ERR_NOT_FOUND, "case.enterprise",
+    if (uscc.n == 0 && id_is_zero(own))
+        return err_new(a, ERR_INVALID, "case.whose");
+    err e = uscc.n == 0 ? enterprise_get(tx, a, own, &row)
+                        : enterprise_typed(tx, uscc, &row);
+    if (err_is(e, ERR_NOT_FOUND) && uscc.n > 0)
+        return err_new(a, ERR_NOT_FOUND, "case.enterprise",
                        ARG_STR("uscc", uscc));
     TRY(e);
     d->file.enterprise = enterprise_of_row(&row);
     return OK;
 }
 
-static err new_case(struct tx *tx, struct doing *d)
+/* What a new case is opened with is read before anything is looked up by it. */
+static err new_case(struct tx *tx, struct doing *d, const struct command *c)
 {
+    const struct case_open *opening = c->data;
     const struct scheme *scheme;
-    str name = json_get_str(d->order->data, S("scheme"));
     struct state *s;
 
     TRY(find_enterprise(tx, d));
-    TRY(app_scheme_named(d->app, tx, name, &scheme));
+    TRY(app_scheme_named(d->app, tx, opening->scheme, &scheme));
     TRY(state_new(tx_arena(tx), scheme, &s));
     d->stream = (struct stream_row){ .id = d->fresh[0], .kind = S("case") };
     d->file.state = s;
     return OK;
+}
+
+/* What is wrong with a command itself is said of it before what is wrong with
+ * its data. [C4] */
+static err read_command(struct tx *tx, const struct case_order *o,
+                        struct command *out)
+{
+    if (opens(o) && command_kind_find(o->command) != NULL &&
+        !str_eq(o->command, S("case.open")))
+        return err_new(tx_arena(tx), ERR_INVALID, "case.new",
+                       ARG_STR("command", o->command));
+    return command_read(tx_arena(tx), o->command, o->data, out);
 }
 
 /* [CA5] A journal that was cut short fits in itself; the row knows better. */
@@ -100,11 +121,6 @@ static err old_case(struct tx *tx, struct doing *d)
                        ARG_INT("expected", o->expected),
                        ARG_INT("found", d->stream.version));
     return check_row(tx, d);
-}
-
-static bool opens(const struct case_order *o)
-{
-    return str_eq(o->ref, S("new"));
 }
 
 /* --- storing --------------------------------------------------------- */
@@ -188,6 +204,21 @@ static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
 
 /* --- one transaction [CA1] -------------------------------------------- */
 
+/* A stage, and the limit that ran in it. */
+struct running {
+    enum stage stage;
+    day due;
+};
+
+/* The limit of the stage that ended, where it had passed.  Of a case that is
+ * over nobody needs to know. */
+static day late(const struct state *s, const struct running *before, day today)
+{
+    bool went_on = s->stage != before->stage && s->stage != STAGE_ENDED;
+
+    return went_on && before->due < today ? before->due : DAY_NEVER;
+}
+
 static err carry_out(struct tx *tx, void *context, struct done *out)
 {
     struct doing *d = context;
@@ -195,8 +226,11 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
     struct event_list of_certificate = { 0 };
     struct command c;
 
-    TRY(opens(o) ? new_case(tx, d) : old_case(tx, d));
-    TRY(command_read(tx_arena(tx), o->command, o->data, &c));
+    if (!opens(o))
+        TRY(old_case(tx, d));
+    TRY(read_command(tx, o, &c));
+    if (opens(o))
+        TRY(new_case(tx, d, &c));
     d->x = (struct case_facts){ .app = d->app,
                                 .order = o,
                                 .file = &d->file,
@@ -205,6 +239,8 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
                                 .salt = d->fresh[2] };
     TRY(case_facts_gather(tx, &d->x, &c));
     TRY(decide(tx_arena(tx), d->file.state, &c, &d->x.facts, &d->events));
+
+    const struct running before = { d->file.state->stage, d->file.state->due };
     d->of_case = (struct event_list){ 0 };
     split_events(&d->events, &d->of_case, &of_certificate);
     TRY(store_case(tx, d, &d->of_case));
@@ -218,6 +254,7 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
         .version = s->version,
         .events = &d->of_case,
         .certificate = s->certificate == NULL ? S("") : s->certificate->number,
+        .late = late(s, &before, d->x.facts.today),
     };
     return OK;
 }

@@ -39,12 +39,17 @@ struct case_answer {
     int64_t version;
     struct list events; /* of str: the names of what happened */
     str certificate;    /* the case's certificate, or empty */
+    day late;           /* the stage was ended after its limit, this day; else
+                           DAY_NEVER */
     bool repeated;      /* [CA3] */
 };
 
 /*
- * ERR_NOT_FOUND "case.missing" (ref), "command.unknown"; ERR_CONFLICT
- * "case.version" (expected, found), "command.reused"; ERR_CORRUPT [CA5]
+ * ERR_NOT_FOUND "case.missing" (ref), "command.unknown"; of a new case
+ * ERR_INVALID "case.new" (command: not case.open), "case.whose" (staff name no
+ * enterprise), ERR_NOT_FOUND "case.enterprise" (uscc), "app.no_scheme";
+ * ERR_CONFLICT "case.version" (expected, found), "command.reused"; ERR_CORRUPT
+ * [CA5]
  * "journal.tampered" (stream, event), "check.case" (case), "check.enterprise"
  * (uscc), "app.scheme"; what decide() refuses.
  */

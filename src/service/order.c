@@ -37,6 +37,7 @@ struct answer_record {
     int64_t version;
     struct list events;
     str certificate;
+    day late;
 };
 
 /* clang-format off */
@@ -46,6 +47,7 @@ static const struct field answer_fields[] = {
     F_INT(struct answer_record, version, 1, INT64_MAX),
     F_STRS_OPT(struct answer_record, events, 100),
     F_STR_OPT(struct answer_record, certificate, 40),
+    F_DAY_OPT(struct answer_record, late),
 };
 static const struct record answer_kind = RECORD(answer_record, answer_fields);
 /* clang-format on */
@@ -63,6 +65,14 @@ static err name_events(struct tx *tx, const struct event_list *events,
     return OK;
 }
 
+static struct case_answer answer_of(const struct answer_record *r,
+                                    bool repeated)
+{
+    return (struct case_answer){ r->id,     r->number,      r->version,
+                                 r->events, r->certificate, r->late,
+                                 repeated };
+}
+
 static err record_answer(struct tx *tx, struct ordering *d,
                          const struct done *done)
 {
@@ -71,6 +81,7 @@ static err record_answer(struct tx *tx, struct ordering *d,
         .number = done->number,
         .version = done->version,
         .certificate = done->certificate,
+        .late = done->late,
     };
     struct json *j;
     struct buf b;
@@ -91,8 +102,7 @@ static err record_answer(struct tx *tx, struct ordering *d,
         .answer = text,
         .at = now_of(d->app),
     };
-    d->answer = (struct case_answer){ r.id,     r.number,      r.version,
-                                      r.events, r.certificate, false };
+    d->answer = answer_of(&r, false);
     return command_record(tx, &row);
 }
 
@@ -104,8 +114,7 @@ static err repeat_answer(struct tx *tx, struct ordering *d,
 
     TRY(json_parse(tx_arena(tx), row->answer, &j));
     TRY(record_read(tx_arena(tx), &answer_kind, j, &r));
-    d->answer = (struct case_answer){ r.id,     r.number,      r.version,
-                                      r.events, r.certificate, true };
+    d->answer = answer_of(&r, true);
     return OK;
 }
 
@@ -118,7 +127,7 @@ static err do_in_tx(struct tx *tx, void *context)
         .request = d->request,
     };
     struct command_row row;
-    struct done done = { 0 };
+    struct done done = { .late = DAY_NEVER };
     bool found;
 
     TRY(command_find(tx, tx_arena(tx), &want, &row, &found));

@@ -21,6 +21,7 @@ struct done {
     int64_t version;
     const struct event_list *events;
     str certificate; /* may be empty */
+    day late;        /* struct case_answer */
 };
 
 struct order_work {

@@ -280,6 +280,7 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
         .version = d->entry.version,
         .events = &d->events,
         .certificate = S(""),
+        .late = DAY_NEVER,
     };
     return OK;
 }

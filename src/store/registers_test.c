@@ -288,6 +288,32 @@ EACH_STORE_TEST(the_newest_package_of_a_name_is_the_last_frozen)
     EXPECT(l.n == 1);
 }
 
+EACH_STORE_TEST(a_schemes_name_is_listed_once_however_many_packages_it_has)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct scheme_row newer = package;
+    struct scheme_row other = package;
+    struct list l;
+
+    newer.hash.b[0] = 1;
+    other.hash.b[0] = 2;
+    other.id = S("five-star");
+    EXPECT_OK(begin_with_both(s, &a, &tx));
+    EXPECT_OK(scheme_freeze(tx, &newer, NULL, 0));
+    EXPECT_OK(scheme_freeze(tx, &other, NULL, 0));
+    EXPECT_OK(scheme_names(tx, &a, &(struct page){ .limit = 9 }, &l));
+    const str *names = l.p;
+    EXPECT(l.n == 2);
+    EXPECT_STR(names[0], S("five-star"));
+    EXPECT_STR(names[1], S("ten-star"));
+    EXPECT_OK(scheme_names(tx, &a, &(struct page){ S("five-star"), 9 }, &l));
+    EXPECT(l.n == 1);
+    EXPECT_OK(scheme_names(tx, &a, &(struct page){ .limit = 1 }, &l));
+    EXPECT(l.n == 1);
+}
+
 /* --- cases ------------------------------------------------------------ */
 
 EACH_STORE_TEST(a_case_comes_back_as_it_was_put)

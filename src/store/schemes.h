@@ -42,6 +42,11 @@ err scheme_newest(struct tx *tx, struct arena *a, str scheme_id,
 err scheme_list(struct tx *tx, struct arena *a, const struct hash *after,
                 int32_t limit, struct list *out);
 
+/* The ids of all schemes, each once, as a list of str; in order, which is their
+ * key. */
+err scheme_names(struct tx *tx, struct arena *a, const struct page *p,
+                 struct list *out);
+
 /* struct scheme_file_row of a package by path, which is the key. */
 err scheme_files(struct tx *tx, struct arena *a, const struct hash *hash,
                  const struct page *p, struct list *out);

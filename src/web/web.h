@@ -22,7 +22,9 @@ struct app;
 /* What a site's `app` points to, for web and api alike. */
 struct faces {
     struct app *app;
-    day today; /* DAY_NEVER: the clock's */
+    day today;      /* DAY_NEVER: the clock's */
+    str public_url; /* where the pages are found, without a stroke at its
+                       end; empty: as the body was founded */
 };
 
 extern const struct route_table web_routes;
