@@ -23,7 +23,7 @@ static const struct field certificate_fields[] = {
     F_HASH(struct certificate, scheme_hash),
     F_STR(struct certificate, criterion, 1, 100),
     F_STR(struct certificate, level, 1, 40),
-    F_INT_OPT(struct certificate, stars, 0, 20),
+    F_INT_OPT(struct certificate, stars, 0, STARS_MAX),
     F_STR(struct certificate, scope, 1, 500),
     F_STR_OPT(struct certificate, scope_en, 1000),
     F_DAY(struct certificate, issued),

@@ -95,11 +95,13 @@ struct gate {
     bool assumed;
 };
 
+enum { STARS_MAX = 20 };
+
 struct level {
     str id;
     struct label label;
     int32_t min;   /* least score, thousandths, inclusive; 0 with clauses */
-    int32_t stars; /* 0: shown without stars */
+    int32_t stars; /* 1..STARS_MAX; 0: shown without stars */
     bool assumed;
     const struct gate *gates;
     size_t gate_count;

@@ -10,6 +10,11 @@
 #include "store/bookings.h"
 #include "store/people.h"
 
+#include <assert.h>
+
+static_assert(STAGE_LAST == (int)STAGE_COUNT - 1);
+static_assert(WAITING_LAST == (int)WAITING_NOBODY);
+
 static err missing(struct tx *tx, str ref)
 {
     return err_new(tx_arena(tx), ERR_NOT_FOUND, "case.missing",

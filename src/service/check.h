@@ -34,7 +34,8 @@ struct check_counts {
  *   (uscc), "check.person" (person), "check.package" (scheme): the row is not
  *   as the journal has it, "check.row" (name): no journal has it,
  *   "check.unlogged" (stream, event), "check.entry" (index, subject),
- *   "check.pending" (subject), as tlog_verify().
+ *   "check.pending" (subject), "store.row" (statement, column, row): it holds
+ *   what cannot be, as tlog_verify().
  */
 err check_records(struct app *app, struct arena *a, struct check_counts *out);
 

@@ -5,6 +5,7 @@
 
 static void read_certificate(struct query *q, struct arena *a, void *out)
 {
+    query_name_row(q, 0);
     *(struct certificate_row *)out = (struct certificate_row){
         .number = query_str(q, a, 0),
         .id = query_id(q, 1),
@@ -15,12 +16,12 @@ static void read_certificate(struct query *q, struct arena *a, void *out)
         .scheme_id = query_str(q, a, 6),
         .criterion = query_str(q, a, 7),
         .level_id = query_str(q, a, 8),
-        .stars = (int32_t)query_int(q, 9, 0, 255),
+        .stars = (int32_t)query_int(q, 9, 0, STARS_MOST),
         .issued = query_day(q, 10),
         .valid_from = query_day(q, 11),
         .valid_until = query_day(q, 12),
         .first_issued = query_day(q, 13),
-        .status = (int32_t)query_int(q, 14, 0, 255),
+        .status = (int32_t)query_int(q, 14, 0, STATUS_LAST),
         .status_since = query_day(q, 15),
         .scope_zh = query_str(q, a, 16),
         .scope_en = query_str(q, a, 17),

@@ -14,6 +14,14 @@
 
 enum { LOG_INDEX_NONE = -1 };
 
+/*
+ * The domain's numbers as far as there are any, which service/project.c holds
+ * against the domain and the schema against what is written.  A row that has
+ * another is ERR_CORRUPT "store.row" (statement, column, row) however it is
+ * read.
+ */
+enum { STARS_MOST = 20, STATUS_LAST = 4 };
+
 struct certificate_row {
     str number;    /* unique */
     id id;         /* of its stream */
@@ -26,12 +34,12 @@ struct certificate_row {
                                 imported, by none of ours */
     str criterion;
     str level_id;
-    int32_t stars; /* 0..255; 0: shown without stars */
+    int32_t stars; /* 0..STARS_MOST; 0: shown without stars */
     day issued;
     day valid_from;
     day valid_until; /* inclusive */
     day first_issued;
-    int32_t status; /* 0..255 */
+    int32_t status; /* 0..STATUS_LAST */
     day status_since;
     day suspended_until; /* at the longest; else DAY_NEVER */
     str scope_zh;

@@ -4,6 +4,7 @@
 
 static void read_scheme(struct query *q, struct arena *a, void *out)
 {
+    query_name_row(q, 1);
     *(struct scheme_row *)out = (struct scheme_row){
         .hash = query_hash(q, 0),
         .id = query_str(q, a, 1),

@@ -390,14 +390,34 @@ static struct value column_of(struct query *q, int column)
     return q->tx->store->engine->column(q, column);
 }
 
+void query_name_row(struct query *q, int column)
+{
+    q->named = true;
+    q->name = column;
+}
+
+/* What the row is called; empty where not even that can be read. */
+static str row_name(struct query *q)
+{
+    struct value v = column_of(q, q->name);
+
+    return v.kind == VALUE_TEXT ? v.bytes : S("");
+}
+
+static err bad_column(struct query *q, int column)
+{
+    if (!q->named)
+        return err_new(q->tx->arena, ERR_CORRUPT, "store.column",
+                       ARG_STR("statement", statement(q)),
+                       ARG_INT("column", column));
+    return err_new(q->tx->arena, ERR_CORRUPT, "store.row",
+                   ARG_STR("statement", statement(q)),
+                   ARG_INT("column", column), ARG_STR("row", row_name(q)));
+}
+
 static void note_column(struct query *q, struct value v, int column)
 {
-    if (v.kind == VALUE_FAILED)
-        note(q, err_memory());
-    else
-        note(q, err_new(q->tx->arena, ERR_CORRUPT, "store.column",
-                        ARG_STR("statement", statement(q)),
-                        ARG_INT("column", column)));
+    note(q, v.kind == VALUE_FAILED ? err_memory() : bad_column(q, column));
 }
 
 static str read_bytes(struct query *q, struct arena *a, int column,

@@ -162,6 +162,10 @@ int64_t query_int(struct query *q, int column, int64_t lo, int64_t hi);
 day query_day(struct query *q, int column);
 bool query_null(struct query *q, int column);
 
+/* Of a row that people know by the text in `column`: what is wrong with it is
+ * from now on ERR_CORRUPT "store.row" (statement, column, row). */
+void query_name_row(struct query *q, int column);
+
 /* NULL reads as DAY_NEVER, the zero id and the empty str. */
 day query_opt_day(struct query *q, int column);
 id query_opt_id(struct query *q, int column);

@@ -1,0 +1,178 @@
+/* Rows that somebody damaged: what cannot be right does not get out of the
+ * store, and is not taken in. */
+#include "base/arena.h"
+#include "base/size.h"
+#include "store/cases.h"
+#include "store/certificates.h"
+#include "store/enterprises.h"
+#include "store/schemes.h"
+#include "store/store_test_env.h"
+
+#include <stdio.h>
+
+enum { ARENA = 8 << 20, SQL_TEXT = 300 };
+
+static const struct case_row sound_case = {
+    .id = { { 0xC1 } },
+    .number = S_INIT("C2026-0001"),
+    .enterprise = { { 0xE1 } },
+    .scheme_id = S_INIT("ten-star"),
+    .scheme_hash = { { 0x5C } },
+    .due = DAY_NEVER,
+};
+
+static const struct certificate_row sound_certificate = {
+    .number = S_INIT("71226SC0001R0S"),
+    .id = { { 0xCE } },
+    .holder = S_INIT("示例售后服务有限公司"),
+    .uscc = S_INIT("91350100M000100Y43"),
+    .scheme_id = S_INIT("ten-star"),
+    .criterion = S_INIT("Q/ZZLH 1001-2021"),
+    .level_id = S_INIT("ten"),
+    .suspended_until = DAY_NEVER,
+    .scope_zh = S_INIT("家用电器售后服务"),
+    .scope_en = S_INIT(""),
+    .log_index = LOG_INDEX_NONE,
+};
+
+static err put_both(struct store *s, struct arena *a)
+{
+    static const struct enterprise_row acme = {
+        .id = { { 0xE1 } },
+        .uscc = S_INIT("91350100M000100Y43"),
+        .registered = DAY_NEVER,
+    };
+    static const struct scheme_row package = {
+        .hash = { { 0x5C } },
+        .id = S_INIT("ten-star"),
+        .version = S_INIT("1"),
+    };
+    scoped(tx_abort) struct tx *tx = NULL;
+
+    TRY(tx_begin(s, a, TX_WRITE, &tx));
+    TRY(enterprise_put(tx, &acme));
+    TRY(scheme_freeze(tx, &package, NULL, 0));
+    TRY(case_put(tx, &sound_case));
+    TRY(certificate_put(tx, &sound_certificate));
+    return tx_commit(&tx);
+}
+
+/* A number of the domain's, and the nearest that is none. */
+static const struct {
+    const char *why;
+    const char *column; /* of certificate, or of case_view */
+    bool of_case;
+    int32_t good;
+    int32_t bad;
+} numbers[] = {
+    { "the last status there is", "status", false, 4, 5 },
+    { "the first status there is", "status", false, 0, -1 },
+    { "as many stars as a package may give", "stars", false, 20, 21 },
+    { "no stars at all", "stars", false, 0, -1 },
+    { "the last stage there is", "stage", true, 11, 12 },
+    { "the first stage there is", "stage", true, 0, -1 },
+    { "whoever is waited for last", "status", true, 2, 3 },
+    { "whoever is waited for first", "status", true, 0, -1 },
+};
+
+/* --- reading ---------------------------------------------------------- */
+
+/* Put `number` there in spite of the schema, as whoever has a key can. */
+static void damage(const struct store_place *place, struct arena *a, size_t row,
+                   int32_t number)
+{
+    const char *table = numbers[row].of_case ? "case_view" : "certificate";
+    const char *column = numbers[row].column;
+    char sql[SQL_TEXT];
+
+    if (place->sqlite)
+        (void)snprintf(sql, sizeof sql,
+                       "PRAGMA ignore_check_constraints = ON;"
+                       "UPDATE %s SET %s = %d",
+                       table, column, number);
+    else
+        (void)snprintf(sql, sizeof sql,
+                       "SET client_min_messages = warning;"
+                       "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s_known;"
+                       "UPDATE %s SET %s = %d",
+                       table, column, table, column, number);
+    (void)store_test_ask(place, a, sql);
+}
+
+static err read_it(struct store *s, struct arena *a, size_t row)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct certificate_row certificate;
+    struct case_row of_case;
+
+    TRY(tx_begin(s, a, TX_READ, &tx));
+    return numbers[row].of_case
+               ? case_get(tx, a, sound_case.id, &of_case)
+               : certificate_get(tx, a, sound_certificate.number, &certificate);
+}
+
+static str row_of(err e)
+{
+    for (const struct err_arg *g = e.info->args; g->name != NULL; g++) {
+        if (strcmp(g->name, "row") == 0)
+            return g->text;
+    }
+    return S("");
+}
+
+/* Lists of names are indexed by them. */
+EACH_STORE_TEST(a_number_that_stands_for_nothing_is_corrupt_and_its_row_named)
+{
+    TEST_ARENA(a, ARENA);
+    TEST_STORE(s, place, &a);
+
+    EXPECT_OK(put_both(s, &a));
+    for (size_t i = 0; i < COUNT(numbers); i++) {
+        const char *why = numbers[i].why;
+
+        damage(place, &a, i, numbers[i].good);
+        EXPECT_ROW_OK(why, read_it(s, &a, i));
+        damage(place, &a, i, numbers[i].bad);
+
+        err e = read_it(s, &a, i);
+        EXPECT_ROW_ERR(why, e, ERR_CORRUPT, "store.row");
+        if (failed(e))
+            EXPECT_ROW_STR(why, row_of(e),
+                           numbers[i].of_case ? sound_case.number
+                                              : sound_certificate.number);
+        damage(place, &a, i, numbers[i].good);
+    }
+}
+
+/* --- writing ---------------------------------------------------------- */
+
+static err write_it(struct store *s, struct arena *a, size_t row,
+                    int32_t number)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct certificate_row certificate = sound_certificate;
+    struct case_row of_case = sound_case;
+    bool status = strcmp(numbers[row].column, "status") == 0;
+
+    *(status ? &certificate.status : &certificate.stars) = number;
+    *(status ? &of_case.status : &of_case.stage) = number;
+    TRY(tx_begin(s, a, TX_WRITE, &tx));
+    return numbers[row].of_case ? case_put(tx, &of_case)
+                                : certificate_put(tx, &certificate);
+}
+
+/* The schema says so too: another program that writes is stopped by it. */
+EACH_STORE_TEST(a_number_that_stands_for_nothing_is_not_taken)
+{
+    TEST_ARENA(a, ARENA);
+    TEST_STORE(s, place, &a);
+
+    EXPECT_OK(put_both(s, &a));
+    for (size_t i = 0; i < COUNT(numbers); i++) {
+        const char *why = numbers[i].why;
+
+        EXPECT_ROW_OK(why, write_it(s, &a, i, numbers[i].good));
+        EXPECT_ROW_ERR(why, write_it(s, &a, i, numbers[i].bad), ERR_CONFLICT,
+                       "store.constraint");
+    }
+}
