@@ -111,15 +111,6 @@ static err read_it(struct store *s, struct arena *a, size_t row)
                : certificate_get(tx, a, sound_certificate.number, &certificate);
 }
 
-static str row_of(err e)
-{
-    for (const struct err_arg *g = e.info->args; g->name != NULL; g++) {
-        if (strcmp(g->name, "row") == 0)
-            return g->text;
-    }
-    return S("");
-}
-
 /* Lists of names are indexed by them. */
 EACH_STORE_TEST(a_number_that_stands_for_nothing_is_corrupt_and_its_row_named)
 {
@@ -137,7 +128,7 @@ EACH_STORE_TEST(a_number_that_stands_for_nothing_is_corrupt_and_its_row_named)
         err e = read_it(s, &a, i);
         EXPECT_ROW_ERR(why, e, ERR_CORRUPT, "store.row");
         if (failed(e))
-            EXPECT_ROW_STR(why, row_of(e),
+            EXPECT_ROW_STR(why, err_arg_text(e, "row"),
                            numbers[i].of_case ? sound_case.number
                                               : sound_certificate.number);
         damage(place, &a, i, numbers[i].good);

@@ -45,10 +45,11 @@ struct tx {
     struct arena *arena;
     bool open;
     bool writes;
-    bool saved;   /* a savepoint is set */
-    bool lost;    /* undoing failed: only abort is left */
-    err broken;   /* [ST5] */
-    int32_t live; /* queries begun and not ended */
+    bool saved;               /* a savepoint is set */
+    bool lost;                /* undoing failed: only abort is left */
+    err broken;               /* [ST5] */
+    int32_t live;             /* queries begun and not ended */
+    const _Atomic bool *stop; /* tx_watch() */
 };
 
 struct query {

@@ -67,7 +67,6 @@ err tlog_vkey(struct arena *a, const struct tlog_key *key, str *out);
  * index), "tlog.checkpoint" (size), "tlog.damaged" when a checkpoint covers
  * entries that are not there.  *size is the number of entries.
  */
-err tlog_verify(struct tx *tx, struct arena *a, const struct tlog_key *key,
-                int64_t *size);
+err tlog_verify(struct tx *tx, const struct tlog_key *key, int64_t *size);
 
 #endif

@@ -59,7 +59,7 @@ static err verify(struct store *s, struct arena *a, int64_t *size)
     scoped(tx_abort) struct tx *tx = NULL;
 
     TRY(tx_begin(s, a, TX_READ, &tx));
-    return tlog_verify(tx, a, &KEY, size);
+    return tlog_verify(tx, &KEY, size);
 }
 
 /* A log of `n` entries with a signed checkpoint. */
