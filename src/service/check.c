@@ -311,28 +311,30 @@ static err check_in_tx(struct checking *c)
     return check_said(c);
 }
 
-static err check_with(struct app *app, struct arena *a, bool files,
-                      struct check_counts *out)
+err check_records(struct app *app, struct arena *a, const _Atomic bool *stop,
+                  struct check_counts *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
     struct checking c = { .app = app, .kept = a };
 
     TRY(app_read(app, a, &tx));
+    tx_watch(tx, stop);
     c.tx = tx;
     TRY(check_in_tx(&c));
-    if (files)
-        TRY(check_files(&c));
     *out = c.counts;
     return OK;
 }
 
-err check_records(struct app *app, struct arena *a, struct check_counts *out)
-{
-    return check_with(app, a, false, out);
-}
-
 err check_all(struct app *app, struct arena *a, struct check_counts *out)
 {
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct checking c = { .app = app, .kept = a };
+
     TRY(app_integrity(app, a));
-    return check_with(app, a, true, out);
+    TRY(app_read(app, a, &tx));
+    c.tx = tx;
+    TRY(check_in_tx(&c));
+    TRY(check_files(&c));
+    *out = c.counts;
+    return OK;
 }

@@ -1,6 +1,6 @@
 /*
  * Tampering, right in the store: what is found, and that nothing is done on
- * top of it. [CA5] [CK1]-[CK6] [SQ1] [SQ2] [17065 7.12]
+ * top of it. [CA5] [CK1]-[CK6] [SQ1]-[SQ3] [17065 7.12]
  */
 #include "service/test_tamper.h"
 
@@ -133,6 +133,8 @@ static const struct tampering projections[] = {
       "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
     { "the enterprise of a certificate", "UPDATE certificate SET enterprise = NULL",
       "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
+    { "a certificate is not on the register", "DELETE FROM certificate",
+      "check.certificate", "00026SC0001R0S", 0, NULL, "check.certificate" },
     { "a certificate that nobody issued",
       "INSERT INTO certificate SELECT 'FORGED', " NOBODY ","
       " case_id, enterprise, holder, uscc, scheme_id, criterion, level_id, stars, issued,"

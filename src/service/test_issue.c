@@ -88,7 +88,8 @@ err desk_issue(struct desk *d, id command, struct case_answer *out)
 
 err desk_sequence(struct desk *d)
 {
+    struct sequencer s = { .app = d->app, .sound = true };
     int64_t size;
 
-    return sequence_log(d->app, &d->arena, &size);
+    return sequence_turn(&s, &d->arena, &size);
 }

@@ -4,7 +4,6 @@
 #include "base/buf.h"
 #include "crypto/sign.h"
 #include "merkle/proof.h"
-#include "store/certificates.h"
 #include "store/log.h"
 #include "tlog/note.h"
 
@@ -93,16 +92,6 @@ static err check_continues(struct tx *tx, int64_t size,
 
 /* --- sequencing [T4] ------------------------------------------------- */
 
-/* A certificate's entry is told to its row of the register. */
-static err tell_certificate(struct tx *tx, str subject, int64_t index)
-{
-    str prefix = S("certificate/");
-
-    if (!str_begins(subject, prefix))
-        return OK;
-    return certificate_set_log_index(tx, str_from(subject, prefix.n), index);
-}
-
 static err sequence_one(struct tx *tx, const struct log_pending_row *p,
                         int64_t index)
 {
@@ -116,11 +105,11 @@ static err sequence_one(struct tx *tx, const struct log_pending_row *p,
     merkle_leaf(p->leaf, &entry.leaf_hash);
     TRY(log_entry_add(tx, &entry));
     TRY(add_nodes(tx, index, &entry.leaf_hash));
-    TRY(tell_certificate(tx, p->subject, index));
     return log_pending_remove(tx, p->id);
 }
 
-err tlog_sequence(struct tx *tx, struct arena *a, int32_t most, size_t *done)
+err tlog_sequence(struct tx *tx, int32_t most, const struct tlog_taker *by,
+                  size_t *done)
 {
     struct log_checkpoint_row last;
     struct list pending;
@@ -129,10 +118,15 @@ err tlog_sequence(struct tx *tx, struct arena *a, int32_t most, size_t *done)
 
     TRY(log_size(tx, &size));
     TRY(check_continues(tx, size, &last, &any));
-    TRY(log_pending_list(tx, a, 0, most, &pending));
-    for (size_t i = 0; i < pending.n; i++)
-        TRY(sequence_one(tx, &((const struct log_pending_row *)pending.p)[i],
-                         size + (int64_t)i));
+    TRY(log_pending_list(tx, tx_arena(tx), 0, most, &pending));
+
+    const struct log_pending_row *p = pending.p;
+    for (size_t i = 0; i < pending.n; i++) {
+        int64_t index = size + (int64_t)i;
+
+        TRY(by->take(tx, &p[i], index, by->context));
+        TRY(sequence_one(tx, &p[i], index));
+    }
     *done = pending.n;
     return OK;
 }
