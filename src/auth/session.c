@@ -65,7 +65,7 @@ err session_open(struct tx *tx, struct arena *a, const struct claim *who,
 
     TRY(who->demonstration ? find_named(tx, a, who->login, &row)
                            : find_proved(tx, a, who, &row)); /* [SE1] */
-    if (row.state != 0)
+    if (row.state != PERSON_ACTIVE)
         return wrong_secret(a, who->login);
     *out = (struct session){
         .actor = { row.id, (unsigned)row.roles, row.enterprise },

@@ -51,7 +51,7 @@ static err hire_all(struct tx *tx, struct arena *a)
              S("秘密")));
     TRY(hire(tx, a,
              (struct person_row){
-                 .id = { { 3 } }, .login = S("gone"), .state = 1 },
+                 .id = { { 3 } }, .login = S("gone"), .state = PERSON_LEFT },
              S("opensesame")));
     TRY(hire(tx, a, (struct person_row){ .id = { { 4 } }, .login = S("long") },
              long_secret(a, PASSWORD_SECRET_MAX)));

@@ -139,7 +139,7 @@ static const struct tampering projections[] = {
       "INSERT INTO certificate SELECT 'FORGED', " NOBODY ","
       " case_id, enterprise, holder, uscc, scheme_id, criterion, level_id, stars, issued,"
       " valid_from, valid_until, first_issued, status, status_since, scope_zh, scope_en,"
-      " log_index, version FROM kept_certificate",
+      " log_index, version, scheme_hash, suspended_until FROM kept_certificate",
       "check.row", "FORGED", 0, NULL, NULL },
 
     { "the name of an enterprise", "UPDATE enterprise SET name = 'x'",
@@ -156,6 +156,12 @@ static const struct tampering projections[] = {
       "check.person", NULL, 0, NULL, NULL },
     { "the enterprise of a person", "UPDATE person SET enterprise = NULL WHERE login = 'newcomer'",
       "check.person", NULL, 0, NULL, NULL },
+    { "a person who is there is said to have left",
+      "UPDATE person SET state = 1 WHERE login = 'intake'",
+      "check.person", NULL, 0, NULL, NULL },
+    { "a person is in a state that there is not",
+      "UPDATE person SET state = 2 WHERE login = 'intake'",
+      "store.row", "intake", 0, NULL, NULL },
     { "a person whom nobody added",
       "INSERT INTO person SELECT " NOBODY ", 'forged', name,"
       " roles, enterprise, secret, state FROM kept_person WHERE login = 'head'",

@@ -5,6 +5,7 @@
 #include "store/cases.h"
 #include "store/certificates.h"
 #include "store/enterprises.h"
+#include "store/people.h"
 #include "store/schemes.h"
 #include "store/store_test_env.h"
 
@@ -54,6 +55,16 @@ static err put_both(struct store *s, struct arena *a)
     TRY(scheme_freeze(tx, &package, NULL, 0));
     TRY(case_put(tx, &sound_case));
     TRY(certificate_put(tx, &sound_certificate));
+    return tx_commit(&tx);
+}
+
+static err put_person(struct store *s, struct arena *a,
+                      const struct person_row *p)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+
+    TRY(tx_begin(s, a, TX_WRITE, &tx));
+    TRY(person_put(tx, p));
     return tx_commit(&tx);
 }
 
@@ -132,6 +143,39 @@ EACH_STORE_TEST(a_number_that_stands_for_nothing_is_corrupt_and_its_row_named)
                            numbers[i].of_case ? sound_case.number
                                               : sound_certificate.number);
         damage(place, &a, i, numbers[i].good);
+    }
+}
+
+/* A person is here or gone, and nothing else. */
+EACH_STORE_TEST(a_person_in_a_state_that_there_is_not_is_corrupt_and_named)
+{
+    TEST_ARENA(a, ARENA);
+    TEST_STORE(s, place, &a);
+    static const struct {
+        const char *sql;
+        bool known;
+    } rows[] = {
+        { "UPDATE person SET state = -1", false },
+        { "UPDATE person SET state = 0", true },
+        { "UPDATE person SET state = 1", true },
+        { "UPDATE person SET state = 2", false },
+    };
+    const struct person_row li = { .id = { { 1 } }, .login = S("li") };
+    struct person_row got;
+
+    EXPECT_OK(put_person(s, &a, &li));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        scoped(tx_abort) struct tx *tx = NULL;
+
+        (void)store_test_ask(place, &a, rows[i].sql);
+        EXPECT_OK(tx_begin(s, &a, TX_READ, &tx));
+        err e = person_get(tx, &a, li.id, &got);
+        if (rows[i].known) {
+            EXPECT_ROW_OK(rows[i].sql, e);
+            continue;
+        }
+        EXPECT_ROW_ERR(rows[i].sql, e, ERR_CORRUPT, "store.row");
+        EXPECT_ROW_STR(rows[i].sql, err_arg_text(e, "row"), S("li"));
     }
 }
 

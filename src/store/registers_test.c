@@ -98,7 +98,7 @@ EACH_STORE_TEST(people_are_found_by_id_login_and_enterprise)
         .name = S("李四"),
         .roles = INT64_C(1) << 40,
         .secret = S("$argon2id$.."),
-        .state = 2,
+        .state = PERSON_LEFT,
     };
     struct person_row got;
     struct list l;
@@ -108,7 +108,7 @@ EACH_STORE_TEST(people_are_found_by_id_login_and_enterprise)
     EXPECT_OK(person_get(tx, &a, p.id, &got));
     EXPECT_STR(got.name, S("李四"));
     EXPECT_STR(got.secret, p.secret);
-    EXPECT(got.roles == p.roles && got.state == 2);
+    EXPECT(got.roles == p.roles && got.state == PERSON_LEFT);
     EXPECT(id_is_zero(got.enterprise));
 
     p.name = S("李五");
