@@ -307,6 +307,9 @@ int32_t scheme_figure(const struct scheme *s, str figure_id);
 int32_t scheme_requirement(const struct scheme *s, str requirement_id);
 int32_t scheme_eligibility(const struct scheme *s, str eligibility_id);
 
+/* Does a level rest on points that nobody has published? [SC5] */
+bool scheme_is_assumed(const struct scheme *s);
+
 /* The limit of this name: of a stage that has one, or one of `limits`
  * ("completeness", "supplement"); false, *out untouched, when there is none. */
 bool scheme_limit(const struct scheme *s, str name, struct span *out);
