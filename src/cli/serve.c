@@ -105,6 +105,7 @@ static err serve(struct cli *cli, struct app *app, struct faces *faces,
     struct sequencing sequencing;
 
     log_init(&log, cli->clock, STDERR_FILENO, LEVEL_INFO);
+    faces->log = &log;
     stop_hold();
     TRY(open_server(cli, &log, faces, listen, &server));
     err e = sequencing_start(&sequencing, app, &log, cli->arena);

@@ -113,6 +113,18 @@ err certificate_list(struct tx *tx, struct arena *a, const struct page *p,
     return rows_page(q, a, p, &certificate_kind, out);
 }
 
+err certificate_list_sound(struct tx *tx, struct arena *a, const struct page *p,
+                           struct list *out, struct list *left_out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    check(p->limit >= 1 && p->limit <= STORE_PAGE_MAX);
+    TRY(query_begin(tx, SQL_certificate_list, &q));
+    query_bind_str(q, 1, p->after);
+    query_bind_int(q, 2, p->limit);
+    return rows_sound(q, a, &certificate_kind, out, left_out);
+}
+
 err certificate_list_of_uscc(struct tx *tx, struct arena *a, str uscc,
                              const struct page *p, struct list *out)
 {

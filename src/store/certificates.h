@@ -64,6 +64,10 @@ err certificate_by_id(struct tx *tx, struct arena *a, id stream,
 /* struct certificate_row by number, which is the key. */
 err certificate_list(struct tx *tx, struct arena *a, const struct page *p,
                      struct list *out);
+/* Those of them that can be read; of the others *left_out holds why not
+ * (rows.h, rows_sound()). */
+err certificate_list_sound(struct tx *tx, struct arena *a, const struct page *p,
+                           struct list *out, struct list *left_out);
 err certificate_list_of_uscc(struct tx *tx, struct arena *a, str uscc,
                              const struct page *p, struct list *out);
 err certificate_list_of_holder(struct tx *tx, struct arena *a, str holder,

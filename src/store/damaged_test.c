@@ -179,6 +179,44 @@ EACH_STORE_TEST(a_person_in_a_state_that_there_is_not_is_corrupt_and_named)
     }
 }
 
+/* One damaged row does not hide the sound ones, before it or after it. */
+EACH_STORE_TEST(a_list_of_what_is_sound_leaves_out_the_rest_and_says_why)
+{
+    TEST_ARENA(a, ARENA);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    static const char *const numbers_of[] = { "A1", "A2", "A3", "A4" };
+    const struct page page = { .limit = 9 };
+    struct list sound = { 0 };
+    struct list left_out = { 0 };
+
+    EXPECT_OK(tx_begin(s, &a, TX_WRITE, &tx));
+    for (size_t i = 0; i < COUNT(numbers_of); i++) {
+        struct certificate_row c = sound_certificate;
+
+        c.id.b[1] = (uint8_t)i;
+        c.number = str_of(numbers_of[i]);
+        EXPECT_OK(certificate_put(tx, &c));
+    }
+    EXPECT_OK(tx_commit(&tx));
+    (void)store_test_ask(place, &a,
+                         "UPDATE certificate SET issued = 9223372036854775807"
+                         " WHERE number IN ('A1', 'A3')");
+    EXPECT_OK(tx_begin(s, &a, TX_READ, &tx));
+    EXPECT_ERR(certificate_list(tx, &a, &page, &sound), ERR_CORRUPT,
+               "store.row");
+    EXPECT_OK(certificate_list_sound(tx, &a, &page, &sound, &left_out));
+    EXPECT(sound.n == 2 && left_out.n == 2);
+    for (size_t i = 0; i < sound.n && i < left_out.n; i++) {
+        const err *why = (const err *)left_out.p + i;
+
+        EXPECT_STR(((const struct certificate_row *)sound.p)[i].number,
+                   str_of(numbers_of[2 * i + 1]));
+        EXPECT_ERR(*why, ERR_CORRUPT, "store.row");
+        EXPECT_STR(err_arg_text(*why, "row"), str_of(numbers_of[2 * i]));
+    }
+}
+
 /* --- writing ---------------------------------------------------------- */
 
 static err write_it(struct store *s, struct arena *a, size_t row,

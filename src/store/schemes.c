@@ -80,6 +80,14 @@ err scheme_newest(struct tx *tx, struct arena *a, str scheme_id,
     return row_one(q, a, &scheme_kind, out);
 }
 
+err scheme_list_newest(struct tx *tx, struct arena *a, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_scheme_list_newest, &q));
+    return rows_all(q, a, &scheme_kind, out);
+}
+
 err scheme_list(struct tx *tx, struct arena *a, const struct hash *after,
                 int32_t limit, struct list *out)
 {

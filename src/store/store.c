@@ -530,3 +530,11 @@ err query_done(struct query *q)
 {
     return q->first;
 }
+
+err query_row_done(struct query *q)
+{
+    err e = q->first;
+
+    q->first = OK;
+    return e;
+}

@@ -188,4 +188,8 @@ str query_opt_str(struct query *q, struct arena *a, int column);
 /* What reading the row ran into, if anything; call it after the last column. */
 err query_done(struct query *q);
 
+/* The same, and forget it: the rows that follow are read as if nothing had
+ * been.  For lists that leave out what cannot be read. */
+err query_row_done(struct query *q);
+
 #endif
