@@ -60,7 +60,9 @@ static err log_in(struct running *r, str login, struct session *out)
     scoped(tx_abort) struct tx *tx = NULL;
 
     TRY(app_read(r->d->app, r->a, &tx));
-    struct claim claim = { login, S(""), true, S("demo") };
+    struct claim claim = { .login = login,
+                           .demonstration = true,
+                           .channel = S("demo") };
     return session_open(tx, r->a, &claim, out);
 }
 

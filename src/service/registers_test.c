@@ -58,7 +58,9 @@ EACH_STORE_TEST(leaving_takes_the_log_in_away)
     TEST_OFFICE(o, place);
     struct case_answer answer;
     struct session who;
-    struct claim claim = { S("auditor1"), S(""), true, S("cli") };
+    struct claim claim = { .login = S("auditor1"),
+                           .demonstration = true,
+                           .channel = S("cli") };
 
     EXPECT_OK(say(&o, "admin", "person:auditor1", "person.leave",
                   "{'reasons':'离职'}", &answer));

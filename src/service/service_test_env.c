@@ -115,7 +115,9 @@ struct hash office_mini_with(struct office *o, const char *old, const char *new)
 static err log_in(struct office *o, const char *login, struct session *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    struct claim claim = { str_of(login), S(""), true, S("demo") };
+    struct claim claim = { .login = str_of(login),
+                           .demonstration = true,
+                           .channel = S("demo") };
 
     TRY(app_read(o->app, &o->arena, &tx));
     return session_open(tx, &o->arena, &claim, out);

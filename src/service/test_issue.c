@@ -62,7 +62,9 @@ void desk_leave(struct desk *d)
 static err log_in(struct desk *d, struct session *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    struct claim claim = { S("certificates"), S(""), true, S("demo") };
+    struct claim claim = { .login = S("certificates"),
+                           .demonstration = true,
+                           .channel = S("demo") };
 
     TRY(app_read(d->app, &d->arena, &tx));
     return session_open(tx, &d->arena, &claim, out);
