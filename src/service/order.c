@@ -131,8 +131,7 @@ static err do_in_tx(struct tx *tx, void *context)
 /* --- the audit trail [OR2] -------------------------------------------- */
 
 struct refusing {
-    const struct ordering *d;
-    err why;
+    const struct refused *r;
     str arguments;
     int64_t at;
 };
@@ -163,17 +162,17 @@ static err write_arguments(struct arena *a, err why, str *out)
 
 static err record_refusal(struct tx *tx, void *context)
 {
-    const struct refusing *r = context;
-    const struct case_order *o = r->d->order;
+    const struct refusing *x = context;
+    const struct refused *r = x->r;
     struct refusal_row row = {
-        .at = r->at,
-        .actor = o->who->actor.person,
-        .channel = o->who->channel,
-        .stream = *r->d->work->about,
-        .command = utf8_first(storable(o->command), COMMAND_SHOWN),
+        .at = x->at,
+        .actor = r->who->actor.person,
+        .channel = r->who->channel,
+        .stream = r->about,
+        .command = utf8_first(storable(r->command), COMMAND_SHOWN),
         .code = r->why.info->code,
         .message = str_of(r->why.info->id),
-        .arguments = r->arguments,
+        .arguments = x->arguments,
     };
 
     return refusal_record(tx, &row);
@@ -187,15 +186,22 @@ static bool is_refusal(err e)
     return code != ERR_IO && code != ERR_MEMORY && code != ERR_BUSY;
 }
 
-/* The refusal is what the caller hears, also when the trail cannot be kept:
- * then nothing else can be written either. */
 static err keep_refusal(struct app *app, struct arena *a,
-                        const struct ordering *d, err why)
+                        const struct refused *r)
 {
-    struct refusing r = { .d = d, .why = why, .at = now_of(app) };
+    struct refusing x = { .r = r, .at = now_of(app) };
 
-    TRY(write_arguments(a, why, &r.arguments));
-    return app_write(app, a, record_refusal, &r);
+    TRY(write_arguments(a, r->why, &x.arguments));
+    return app_write(app, a, record_refusal, &x);
+}
+
+void order_refused(struct app *app, struct arena *a, const struct refused *r)
+{
+    if (!is_refusal(r->why))
+        return;
+
+    err kept = keep_refusal(app, a, r);
+    (void)kept.info; /* see order.h */
 }
 
 /* --- the order -------------------------------------------------------- */
@@ -239,10 +245,9 @@ err order_do(struct app *app, struct arena *a, const struct case_order *order,
     TRY(hash_request(a, order, &d->request));
 
     err e = app_write(app, a, do_in_tx, d);
-    if (is_refusal(e)) {
-        err kept = keep_refusal(app, a, d, e);
-        (void)kept.info; /* see keep_refusal() */
-    }
+    order_refused(app, a,
+                  &(struct refused){ order->who, order->command, e,
+                                     *work->about });
     TRY(e);
     *out = d->answer;
     return OK;

@@ -30,6 +30,19 @@ struct order_work {
     const id *about; /* the stream, zero while none is found */
 };
 
+/* Something that was asked for and refused. */
+struct refused {
+    const struct session *who;
+    str command;
+    err why;
+    id about; /* the stream; zero: none */
+};
+
+/* [OR2] Keep it in the audit trail, unless it was no refusal but the machine
+ * that failed.  Where the trail cannot be kept the caller hears of the refusal
+ * all the same: then nothing else can be written either. */
+void order_refused(struct app *app, struct arena *a, const struct refused *r);
+
 err order_do(struct app *app, struct arena *a, const struct case_order *order,
              const struct order_work *work, struct case_answer *out);
 

@@ -217,8 +217,10 @@ struct script office_script(struct office *o)
         .nonces = { { { 1 } }, { { 2 } } },
     };
 
-    EXPECT_OK(cases_keep_file(o->app, &o->arena, bytes, S("text/plain"),
-                              S("demo.txt"), &s.blob));
+    const struct case_upload file = { bytes, S("text/plain"), S("demo.txt") };
+
+    EXPECT_OK(cases_keep_file(o->app, &o->arena, office_as(o, "intake"), &file,
+                              &s.blob));
     return s;
 }
 
