@@ -222,9 +222,11 @@ static void apply_decide(struct state *s, const struct event *e)
 }
 
 /* clang-format off */
+static const struct command_needs names_panel = { assign_people, 0 };
+
 static const struct command_kind commands[] = {
     { "appeal.file", &appeal_record, ready_file, judge_file, NULL },
-    { "appeal.assign", &appeal_assign_record, ready_assign, judge_assign, assign_people },
+    { "appeal.assign", &appeal_assign_record, ready_assign, judge_assign, &names_panel },
     { "appeal.decide", &appeal_decision_record, ready_decide, judge_decide, NULL },
 };
 

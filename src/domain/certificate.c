@@ -107,8 +107,10 @@ static void apply_recorded(struct state *s, const struct event *e)
 }
 
 /* clang-format off */
+static const struct command_needs takes_serial = { NULL, FACT_SERIAL };
+
 static const struct command_kind commands[] = {
-    { "certificate.issue", &nothing_record, NULL, judge_issue, NULL },
+    { "certificate.issue", &nothing_record, NULL, judge_issue, &takes_serial },
 };
 
 static const struct event_kind events[] = {

@@ -184,9 +184,11 @@ static void apply_answer(struct state *s, const struct event *e)
 }
 
 /* clang-format off */
+static const struct command_needs names_one = { assign_people, 0 };
+
 static const struct command_kind commands[] = {
     { "complaint.record", &complaint_record_record, ready_record, judge_record, NULL },
-    { "complaint.assign", &complaint_assign_record, ready_open, judge_assign, assign_people },
+    { "complaint.assign", &complaint_assign_record, ready_open, judge_assign, &names_one },
     { "complaint.answer", &complaint_answer_record, ready_open, judge_answer, NULL },
 };
 

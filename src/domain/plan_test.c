@@ -306,13 +306,12 @@ TEST(a_plan_names_its_people)
         command_read(&f->arena, S("plan.make"),
                      fixture_json(f, PLAN("lead", "'auditor','expert'", "45")),
                      &c));
-    EXPECT(c.kind->people(c.data, names, NAMED_PEOPLE_MAX) == 3);
+    EXPECT(command_people(&c, names, NAMED_PEOPLE_MAX) == 3);
     EXPECT_STR(names[0], S("lead"));
     EXPECT_STR(names[2], S("expert"));
-    EXPECT(c.kind->people(c.data, names, 2) == 2);
+    EXPECT(command_people(&c, names, 2) == 2);
     EXPECT_STR(names[1], S("auditor"));
-    EXPECT(c.kind->people(c.data, names, 0) == 0);
-    EXPECT(command_kind_find(S("plan.make"))->people != NULL);
+    EXPECT(command_people(&c, names, 0) == 0);
 }
 
 /* The lead and `n` others, all of them made auditors, with a reason. */
