@@ -63,6 +63,8 @@ TEST(a_refusal_that_is_appealed_with_success_is_decided_by_somebody_else)
     NO(f, "quality", "appeal.assign", "{'members':['reviewer']}", ERR_REFUSED,
        "appeal.not_panel");
     person_of(f, "lead")->roles |= ROLE_BIT(ROLE_APPEAL);
+    NO(f, "quality", "appeal.assign", "{'members':['retired']}", ERR_REFUSED,
+       "plan.left");
     NO(f, "quality", "appeal.assign", "{'members':['lead']}", ERR_REFUSED,
        "appeal.involved");
     person_of(f, "head")->roles |= ROLE_BIT(ROLE_APPEAL);
@@ -143,6 +145,8 @@ TEST(a_complaint_is_answered_by_somebody_uninvolved_who_was_assigned)
        ERR_NOT_FOUND, "complaint.number");
     NO(f, "quality", "complaint.assign", "{'number':1,'to':'auditor'}",
        ERR_REFUSED, "appeal.involved");
+    NO(f, "quality", "complaint.assign", "{'number':1,'to':'retired'}",
+       ERR_REFUSED, "plan.left");
     NO(f, "quality", "complaint.assign", "{'number':1,'to':'nobody'}",
        ERR_NOT_FOUND, "plan.person");
     NO(f, "spare", "complaint.answer",

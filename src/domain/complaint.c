@@ -137,12 +137,10 @@ static err judge_assign(struct arena *a, const struct state *s,
                         struct event_list *out)
 {
     const struct complaint_assign *wish = c->data;
-    const struct person *p = facts_person(f, wish->to);
+    const struct person *p = NULL;
 
     TRY(check_open(a, s, wish->number));
-    if (p == NULL || !p->active)
-        return err_new(a, ERR_NOT_FOUND, "plan.person",
-                       ARG_STR("login", wish->to));
+    TRY(facts_present(a, f, wish->to, &p));
     if (state_is_involved(s, p->id))
         REFUSE(a, "appeal.involved", ARG_STR("login", wish->to));
 

@@ -52,16 +52,15 @@ static err check_free(struct arena *a, const struct person *p,
 
 static err check_person(struct arena *a, const struct state *s,
                         const struct facts *f, const struct plan_make *wish,
-                        str login, bool lead, struct team_member *out)
+                        str login, struct team_member *out)
 {
-    const struct person *p = facts_person(f, login);
-    unsigned roles = p == NULL || !p->active ? 0 : p->roles;
-    bool auditor = (roles & ROLE_BIT(ROLE_AUDITOR)) != 0;
-    bool expert = (roles & ROLE_BIT(ROLE_EXPERT)) != 0;
+    const struct person *p = NULL;
+    bool lead = str_eq(login, wish->lead);
 
-    if (p == NULL)
-        return err_new(a, ERR_NOT_FOUND, "plan.person",
-                       ARG_STR("login", login));
+    TRY(facts_present(a, f, login, &p));
+    bool auditor = (p->roles & ROLE_BIT(ROLE_AUDITOR)) != 0;
+    bool expert = (p->roles & ROLE_BIT(ROLE_EXPERT)) != 0;
+
     if (!auditor && (lead || !expert))
         REFUSE(a, "plan.not_auditor", ARG_STR("login", login));
     if (conflict_of_interest(p, s->opened->enterprise, f->today,
@@ -154,9 +153,9 @@ err team_build(struct arena *a, const struct state *s, const struct facts *f,
     size_t n = 0;
 
     TRY_MEMORY(team);
-    TRY(check_person(a, s, f, wish, wish->lead, true, &team[n++]));
+    TRY(check_person(a, s, f, wish, wish->lead, &team[n++]));
     for (size_t i = 0; i < wish->members.n; i++) {
-        TRY(check_person(a, s, f, wish, logins[i], false, &team[n]));
+        TRY(check_person(a, s, f, wish, logins[i], &team[n]));
         if (is_among(team, n, team[n].person))
             return err_new(a, ERR_INVALID, "plan.twice",
                            ARG_STR("login", logins[i]));
