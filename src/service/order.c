@@ -208,13 +208,11 @@ void order_refused(struct app *app, struct arena *a, const struct refused *r)
 
 /* The version that the caller saw is left out: whoever got no answer, read the
  * case and asks again, asks for the same. */
-static err hash_request(struct arena *a, const struct case_order *o,
-                        struct hash *out)
+static err write_request(struct arena *a, const struct case_order *o, str *out)
 {
     struct json *j = json_new_object(a);
     struct json data = *o->data;
     struct buf b;
-    str text;
 
     json_set(j, S("command"), json_new_str(a, o->command));
     json_set(j, S("ref"), json_new_str(a, o->ref));
@@ -223,8 +221,24 @@ static err hash_request(struct arena *a, const struct case_order *o,
     json_set(j, S("data"), &data);
     buf_init(&b, a, REQUEST_MAX);
     json_canonical(&b, j);
-    TRY(buf_done(&b, &text));
-    sha256(text.p, text.n, out->b);
+    return buf_done(&b, out);
+}
+
+/* [OR3] The key goes first, so that without it nothing can be said of what
+ * comes after. */
+static err hash_request(const struct app *app, struct arena *a,
+                        const struct case_order *o, struct hash *out)
+{
+    static const char purpose[] = "tenstar request";
+    struct sha256 h;
+    str text;
+
+    TRY(write_request(a, o, &text));
+    sha256_init(&h);
+    sha256_add(&h, purpose, sizeof purpose);
+    sha256_add(&h, app_salt_key(app), SALT_KEY_BYTES);
+    sha256_add(&h, text.p, text.n);
+    sha256_end(&h, out->b);
     return OK;
 }
 
@@ -242,7 +256,7 @@ err order_do(struct app *app, struct arena *a, const struct case_order *order,
     };
     if (id_is_zero(d->command_id))
         TRY(entropy_id(app_world_of(app)->entropy, &d->command_id));
-    TRY(hash_request(a, order, &d->request));
+    TRY(hash_request(app, a, order, &d->request));
 
     err e = app_write(app, a, do_in_tx, d);
     order_refused(app, a,

@@ -9,6 +9,9 @@
  *         (cases.h [CA3]).
  *   [OR2] Whatever was asked for and refused is kept in the audit trail
  *         (cases.h [CA4]).
+ *   [OR3] What is kept to tell whether it is the same command again is a hash
+ *         under the installation's own key: whoever has the store alone cannot
+ *         try out which telephone number was typed.
  */
 
 #include "domain/event.h"
