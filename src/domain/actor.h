@@ -183,6 +183,12 @@ struct facts {
 /* The person with this login among facts.people, or NULL. */
 const struct person *facts_person(const struct facts *f, str login);
 
+/* The same, for a part in the case: ERR_NOT_FOUND "plan.person" (login) when
+ * there is nobody of this login, ERR_REFUSED "plan.left" (login) when they
+ * left. */
+err facts_present(struct arena *a, const struct facts *f, str login,
+                  const struct person **out);
+
 /* The actor among facts.people, or NULL. */
 const struct person *facts_actor(const struct facts *f);
 

@@ -23,7 +23,7 @@ static const struct field certificate_fields[] = {
     F_HASH(struct certificate, scheme_hash),
     F_STR(struct certificate, criterion, 1, 100),
     F_STR(struct certificate, level, 1, 40),
-    F_INT_OPT(struct certificate, stars, 0, 20),
+    F_INT_OPT(struct certificate, stars, 0, STARS_MAX),
     F_STR(struct certificate, scope, 1, 500),
     F_STR_OPT(struct certificate, scope_en, 1000),
     F_DAY(struct certificate, issued),
@@ -107,8 +107,10 @@ static void apply_recorded(struct state *s, const struct event *e)
 }
 
 /* clang-format off */
+static const struct command_needs takes_serial = { NULL, FACT_SERIAL };
+
 static const struct command_kind commands[] = {
-    { "certificate.issue", &nothing_record, NULL, judge_issue, NULL },
+    { "certificate.issue", &nothing_record, NULL, judge_issue, &takes_serial },
 };
 
 static const struct event_kind events[] = {

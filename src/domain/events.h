@@ -185,7 +185,7 @@ struct plan {
     struct list team; /* of struct team_member */
     day from;
     day to;
-    int64_t person_days;     /* tenths of a day, on site */
+    int64_t person_days;     /* on site, in tenths of a day; so are these: */
     int64_t table_days;      /* what the package's table asks; 0: no row */
     int64_t needed;          /* with adjustments and time for outlets */
     struct list adjustments; /* of struct adjustment */

@@ -209,21 +209,31 @@ static err check_program(struct arena *a, const struct right *r,
                    ARG_IDS("command", command));
 }
 
+err right_check_role(struct arena *a, const struct right *r,
+                     const struct actor *actor)
+{
+    str command;
+    str roles;
+
+    if ((actor->roles & r->roles) != 0)
+        return OK;
+    TRY(command_id(a, r, &command));
+    TRY(bit_ids(a, "role.", role_names, r->roles, &roles));
+    return err_new(a, ERR_DENIED, "rights.role", ARG_IDS("command", command),
+                   ARG_IDS("roles", roles));
+}
+
 static err check_role(struct arena *a, const struct right *r,
                       const struct state *s, const struct facts *f)
 {
     str command;
-    str roles;
 
     if (r->roles == PROGRAM)
         return check_program(a, r, f);
     if ((roles_here(s, f) & r->roles) != 0)
         return OK;
+    TRY(right_check_role(a, r, &f->actor));
     TRY(command_id(a, r, &command));
-    TRY(bit_ids(a, "role.", role_names, r->roles, &roles));
-    if ((f->actor.roles & r->roles) == 0)
-        return err_new(a, ERR_DENIED, "rights.role",
-                       ARG_IDS("command", command), ARG_IDS("roles", roles));
     if (in_own_enterprise(s, f))
         return err_new(a, ERR_DENIED, "rights.conflict");
     return err_new(a, ERR_DENIED, "rights.own", ARG_IDS("command", command));

@@ -65,6 +65,11 @@ const struct right *right_at(size_t i);
 err right_check(struct arena *a, const struct right *r, const struct state *s,
                 const struct facts *f);
 
+/* The role alone, where there is no case to look at: has the actor one of those
+ * the row asks for?  ERR_DENIED "rights.role" (command, roles). */
+err right_check_role(struct arena *a, const struct right *r,
+                     const struct actor *actor);
+
 /* The stage alone: "rights.stage". */
 err right_check_stage(struct arena *a, const struct right *r,
                       const struct state *s);

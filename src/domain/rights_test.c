@@ -27,6 +27,30 @@ TEST(every_command_has_a_row_and_every_row_a_command)
     EXPECT(command_kind_at(command_kind_count()) == NULL);
 }
 
+/* Where there is no case yet the role is all there is to ask for. */
+TEST(a_row_asks_for_one_of_its_roles)
+{
+    TEST_ARENA(a, 1 << 20);
+    const struct right *r = right_find("document.add");
+
+    for (unsigned i = 0; i < ROLE_COUNT; i++) {
+        const struct actor actor = { .roles = ROLE_BIT(i) };
+        err e = right_check_role(&a, r, &actor);
+
+        if (i == ROLE_APPLICANT || i == ROLE_INTAKE) {
+            EXPECT_ROW_OK(role_names[i], e);
+            continue;
+        }
+        EXPECT_ROW_ERR(role_names[i], e, ERR_DENIED, "rights.role");
+        EXPECT_ROW_STR(role_names[i], err_arg_text(e, "command"),
+                       S("command.document.add"));
+        EXPECT_ROW_STR(role_names[i], err_arg_text(e, "roles"),
+                       S("role.applicant|role.intake"));
+    }
+    EXPECT_ERR(right_check_role(&a, r, &(struct actor){ 0 }), ERR_DENIED,
+               "rights.role");
+}
+
 /* --- every combination of role, command and stage ----------------------- */
 
 /* Somebody who has this one role and was never seen in the case before. */

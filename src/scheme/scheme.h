@@ -95,11 +95,13 @@ struct gate {
     bool assumed;
 };
 
+enum { STARS_MAX = 20 };
+
 struct level {
     str id;
     struct label label;
     int32_t min;   /* least score, thousandths, inclusive; 0 with clauses */
-    int32_t stars; /* 0: shown without stars */
+    int32_t stars; /* 1..STARS_MAX; 0: shown without stars */
     bool assumed;
     const struct gate *gates;
     size_t gate_count;
@@ -361,6 +363,9 @@ int32_t scheme_level(const struct scheme *s, str level_id);
 int32_t scheme_figure(const struct scheme *s, str figure_id);
 int32_t scheme_requirement(const struct scheme *s, str requirement_id);
 int32_t scheme_eligibility(const struct scheme *s, str eligibility_id);
+
+/* Does a level rest on points that nobody has published? [SC5] */
+bool scheme_is_assumed(const struct scheme *s);
 
 /* The limit of this name: of a stage that has one, or one of `limits`
  * ("completeness", "supplement"); false, *out untouched, when there is none. */

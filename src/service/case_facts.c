@@ -44,9 +44,7 @@ static err find_people(struct tx *tx, struct case_facts *x,
                        const struct command *c)
 {
     str names[NAMED_PEOPLE_MAX];
-    size_t n = c->kind->people == NULL
-                   ? 0
-                   : c->kind->people(c->data, names, NAMED_PEOPLE_MAX);
+    size_t n = command_people(c, names, NAMED_PEOPLE_MAX);
     struct person p;
 
     x->facts.people = x->people;
@@ -192,12 +190,6 @@ static err find_library(struct tx *tx, struct case_facts *x)
     return OK;
 }
 
-static bool takes_over(const struct command *c)
-{
-    return strcmp(c->kind->name, "document.reuse") == 0 ||
-           strcmp(c->kind->name, "documents.take_over") == 0;
-}
-
 static void take_lists(const struct register_entry *body, struct facts *out)
 {
     if (body->approved != NULL) {
@@ -233,6 +225,7 @@ err case_facts_gather(struct tx *tx, struct case_facts *x,
                       const struct command *c)
 {
     int64_t now = app_world_of(x->app)->clock->now(app_world_of(x->app)->clock);
+    unsigned facts = command_facts(c->kind);
 
     x->facts = (struct facts){
         .at = now,
@@ -248,11 +241,11 @@ err case_facts_gather(struct tx *tx, struct case_facts *x,
         .salt = x->salt,
     };
     TRY(body_now(tx, x->app, &x->body, &x->facts));
-    if (strcmp(c->kind->name, "case.open") == 0)
+    if ((facts & FACT_NUMBER) != 0)
         TRY(next_case_number(tx, x));
-    if (strcmp(c->kind->name, "certificate.issue") == 0)
+    if ((facts & FACT_SERIAL) != 0)
         TRY(next_serial(tx, x));
-    if (takes_over(c))
+    if ((facts & FACT_LIBRARY) != 0)
         TRY(find_library(tx, x));
     TRY(find_previous(tx, x));
     return find_people(tx, x, c);

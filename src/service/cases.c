@@ -7,6 +7,7 @@
 #include "crypto/hash.h"
 #include "domain/command.h"
 #include "domain/commands.h"
+#include "domain/rights.h"
 #include "domain/standing.h"
 #include "service/agree.h"
 #include "service/case_facts.h"
@@ -296,25 +297,52 @@ static err is_kept(struct app *app, struct arena *a, const struct hash *hash,
     return blob_find(tx, a, hash, &row, kept);
 }
 
-err cases_keep_file(struct app *app, struct arena *a, str bytes, str media_type,
-                    str name, struct hash *out)
+/* Who may, and how large: before anything is written. */
+static err check_upload(struct arena *a, const struct session *who,
+                        const struct case_upload *file)
+{
+    TRY(right_check_role(a, right_find("document.add"), &who->actor));
+    if (file->bytes.n == 0)
+        return err_new(a, ERR_INVALID, "case.file_empty");
+    if (file->bytes.n > CASE_FILE_MAX)
+        return err_new(a, ERR_LIMIT, "case.file_size",
+                       ARG_INT("size", file->bytes.n),
+                       ARG_INT("most", CASE_FILE_MAX));
+    return OK;
+}
+
+static err keep_bytes(struct app *app, struct arena *a,
+                      const struct case_upload *file, struct hash *out)
 {
     const struct app_world *w = app_world_of(app);
     struct blobs blobs = { w->files, app_blob_folder(app) };
     struct blob_row row = {
-        .size = (int64_t)bytes.n,
-        .media_type = media_type,
-        .name = name,
+        .size = (int64_t)file->bytes.n,
+        .media_type = file->media_type,
+        .name = file->name,
         .at = w->clock->now(w->clock),
     };
     bool kept = false;
 
-    sha256(bytes.p, bytes.n, row.hash.b);
+    sha256(file->bytes.p, file->bytes.n, row.hash.b);
     TRY(is_kept(app, a, &row.hash, &kept)); /* [BL2] */
     if (!kept) {
-        TRY(blob_write(&blobs, a, &row.hash, bytes)); /* [BL1] first the file */
+        TRY(blob_write(&blobs, a, &row.hash, file->bytes)); /* [BL1] first */
         TRY(app_write(app, a, record_blob, &row));
     }
     *out = row.hash;
     return OK;
+}
+
+err cases_keep_file(struct app *app, struct arena *a, const struct session *who,
+                    const struct case_upload *file, struct hash *out)
+{
+    err e = check_upload(a, who, file);
+
+    if (!failed(e))
+        return keep_bytes(app, a, file, out);
+
+    struct refused r = { .who = who, .command = S("document.add"), .why = e };
+    order_refused(app, a, &r);
+    return e;
 }

@@ -93,8 +93,22 @@ struct case_line {
 err cases_list(struct app *app, struct arena *a, const struct session *who,
                str after, int32_t most, struct list *out);
 
-/* Keep the bytes of a document; the same bytes again change nothing. */
-err cases_keep_file(struct app *app, struct arena *a, str bytes, str media_type,
-                    str name, struct hash *out);
+/* A document on its way in. */
+struct case_upload {
+    str bytes; /* 1..CASE_FILE_MAX of them */
+    str media_type;
+    str name; /* as the sender called it; may be empty */
+};
+
+enum { CASE_FILE_MAX = 64 << 20 };
+
+/*
+ * Keep a document for a command that will name it; the same bytes again change
+ * nothing.  It takes a role that document.add takes: ERR_DENIED "rights.role"
+ * (command, roles), which is kept in the audit trail like a refused command;
+ * ERR_INVALID "case.file_empty", ERR_LIMIT "case.file_size" (size, most).
+ */
+err cases_keep_file(struct app *app, struct arena *a, const struct session *who,
+                    const struct case_upload *file, struct hash *out);
 
 #endif

@@ -1,6 +1,6 @@
 /*
  * Tampering, right in the store: what is found, and that nothing is done on
- * top of it. [CA5] [CK1]-[CK6] [SQ1] [SQ2] [17065 7.12]
+ * top of it. [CA5] [CK1]-[CK6] [SQ1]-[SQ3] [17065 7.12]
  */
 #include "service/test_tamper.h"
 
@@ -133,11 +133,13 @@ static const struct tampering projections[] = {
       "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
     { "the enterprise of a certificate", "UPDATE certificate SET enterprise = NULL",
       "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
+    { "a certificate is not on the register", "DELETE FROM certificate",
+      "check.certificate", "00026SC0001R0S", 0, NULL, "check.certificate" },
     { "a certificate that nobody issued",
       "INSERT INTO certificate SELECT 'FORGED', " NOBODY ","
       " case_id, enterprise, holder, uscc, scheme_id, criterion, level_id, stars, issued,"
       " valid_from, valid_until, first_issued, status, status_since, scope_zh, scope_en,"
-      " log_index, version FROM kept_certificate",
+      " log_index, version, scheme_hash, suspended_until FROM kept_certificate",
       "check.row", "FORGED", 0, NULL, NULL },
 
     { "the name of an enterprise", "UPDATE enterprise SET name = 'x'",
@@ -154,6 +156,12 @@ static const struct tampering projections[] = {
       "check.person", NULL, 0, NULL, NULL },
     { "the enterprise of a person", "UPDATE person SET enterprise = NULL WHERE login = 'newcomer'",
       "check.person", NULL, 0, NULL, NULL },
+    { "a person who is there is said to have left",
+      "UPDATE person SET state = 1 WHERE login = 'intake'",
+      "check.person", NULL, 0, NULL, NULL },
+    { "a person is in a state that there is not",
+      "UPDATE person SET state = 2 WHERE login = 'intake'",
+      "store.row", "intake", 0, NULL, NULL },
     { "a person whom nobody added",
       "INSERT INTO person SELECT " NOBODY ", 'forged', name,"
       " roles, enterprise, secret, state FROM kept_person WHERE login = 'head'",
