@@ -140,6 +140,7 @@ struct report_issue {
 struct correction_judge {
     int64_t number;
     str note;
+    bool on_site;
 };
 
 struct decision_grant {

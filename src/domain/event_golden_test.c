@@ -235,6 +235,24 @@ static void pin_follow(struct fixture *f)
     pin_case(f);
 }
 
+/* Working papers of a site audit. */
+static void pin_papers(struct fixture *f)
+{
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    DO(f, "auditor", "interview.record",
+       "{'site':'总部','role':'维修工','people':2,'indicators':['1.2','3.2'],"
+       "'note':'知道响应时限'}");
+    DO(f, "auditor", "observation.record",
+       "{'site':'一店','place':'备件库','indicators':['2.1'],"
+       "'note':'没有低库存预警','evidence':['照片 3']}");
+    do_draw(f);
+    DO(f, "auditor", "sample.call",
+       "{'position':1,'on':'2026-03-16','time':'14:30',"
+       "'outcome':'no_answer'}");
+    pin_case(f);
+}
+
 TEST(every_kind_of_event_is_pinned_in_every_version)
 {
     FIXTURE(f);
@@ -267,6 +285,10 @@ TEST(every_kind_of_event_is_pinned_in_every_version)
 
     f = fixture_new();
     pin_follow(f);
+    fixture_end(&f);
+
+    f = fixture_new();
+    pin_papers(f);
     fixture_end(&f);
 
     f = fixture_new();

@@ -244,7 +244,12 @@ struct special {
     str note;
 };
 
-enum grade { GRADE_MINOR, GRADE_MAJOR, GRADE_OBSERVATION };
+enum grade {
+    GRADE_MINOR,
+    GRADE_MAJOR,
+    GRADE_OBSERVATION, /* watched, not to be corrected */
+    GRADE_OPPORTUNITY, /* could be better still [M26] */
+};
 
 /* nonconformity.raised [M18] */
 struct nonconformity {
@@ -314,6 +319,8 @@ struct report {
     str level;        /* reached by findings so far, or empty */
     int64_t minor;
     int64_t major;
+    int64_t observations;
+    int64_t opportunities;
     day correct_until; /* DAY_NEVER when nothing is open */
 };
 
@@ -321,7 +328,8 @@ struct report {
 struct correction {
     int64_t number;
     str cause;
-    str action;
+    str remedy;           /* put right at once; empty where nothing can be */
+    str action;           /* so that it does not come again */
     struct list evidence; /* of str */
 };
 
@@ -329,6 +337,7 @@ struct correction {
 struct correction_verdict {
     int64_t number;
     str note;
+    bool on_site;  /* verified there, not by the evidence alone */
     bool complete; /* accepted: nothing is open any more */
 };
 

@@ -34,6 +34,7 @@ const char *const grade_names[] = {
     [GRADE_MINOR] = "minor",
     [GRADE_MAJOR] = "major",
     [GRADE_OBSERVATION] = "observation",
+    [GRADE_OPPORTUNITY] = "opportunity",
     NULL,
 };
 
@@ -47,6 +48,14 @@ const char *const contact_names[] = {
     [CONTACT_SATISFIED] = "satisfied",
     [CONTACT_DISSATISFIED] = "dissatisfied",
     [CONTACT_UNREACHED] = "unreached",
+    NULL,
+};
+
+const char *const call_names[] = {
+    [CALL_NO_ANSWER] = "no_answer",
+    [CALL_BUSY] = "busy",
+    [CALL_REFUSED] = "refused",
+    [CALL_WRONG_NUMBER] = "wrong_number",
     NULL,
 };
 
@@ -179,6 +188,7 @@ const struct naming namings[] = {
     NAMING("grade.", grade_names),
     NAMING("outcome.", outcome_names),
     NAMING("contact.", contact_names),
+    NAMING("call.", call_names),
     NAMING("verdict.", verdict_names),
     NAMING("site.", site_names),
     NAMING("line.", line_names),

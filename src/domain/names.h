@@ -16,6 +16,7 @@ extern const char *const result_names[];     /* enum result */
 extern const char *const grade_names[];      /* enum grade */
 extern const char *const outcome_names[];    /* enum outcome */
 extern const char *const contact_names[];    /* enum contact */
+extern const char *const call_names[];       /* enum call */
 extern const char *const verdict_names[];    /* enum verdict */
 extern const char *const site_names[];       /* enum site_kind */
 extern const char *const line_names[];       /* enum line_kind */

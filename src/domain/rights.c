@@ -86,6 +86,9 @@ static const struct right table[] = {
     { "sample.give_nonce", APPLICANT, AUDIT, RELATION_NONE },
     { "sample.reveal", AUDITOR, AUDIT, RELATION_TEAM },
     { "sample.ask", AUDITOR, AUDIT, RELATION_TEAM },
+    { "sample.call", AUDITOR, AUDIT, RELATION_TEAM },
+    { "interview.record", AUDITOR, AUDIT, RELATION_TEAM },
+    { "observation.record", AUDITOR, AUDIT, RELATION_TEAM },
     { "defence.record", AUDITOR, AUDIT, RELATION_LEAD },
     { "audit.close", AUDITOR, AUDIT, RELATION_LEAD },
     /* report and correction */
@@ -374,6 +377,12 @@ bool rights_may_read(const struct actor *actor, id enterprise)
     if (!id_is_zero(enterprise) && id_eq(actor->enterprise, enterprise))
         return (actor->roles & APPLICANT) != 0; /* [RI2] */
     return (actor->roles & staff) != 0;
+}
+
+bool rights_may_read_papers(const struct actor *actor, id enterprise)
+{
+    return rights_may_read(actor, enterprise) &&
+           !id_eq(actor->enterprise, enterprise);
 }
 
 bool rights_may_report(const struct actor *actor)

@@ -39,6 +39,7 @@
 #include "base/err.h"
 #include "domain/event.h"
 #include "domain/events.h"
+#include "domain/papers.h"
 #include "domain/score.h"
 #include "domain/standing.h"
 #include "scheme/scheme.h"
@@ -98,6 +99,10 @@ struct sample_state {
     int32_t asked;
     int32_t reached;
     int32_t satisfied;
+    day drawn_on;                        /* where there is a draw */
+    const struct sample_call *last_call; /* to the next customer; NULL: none */
+    int32_t calls;                       /* to the next customer, in vain .. */
+    int32_t called;                      /* .. and to all of them */
 };
 
 struct complaint_state {
@@ -181,6 +186,7 @@ struct state {
     int32_t nonconformity_count;
     int32_t round_first; /* the first one raised in the newest site audit */
     int32_t audits;      /* site audits begun */
+    int32_t papers;      /* interviews and observations, in all rounds */
 
     const struct report *report;
     day reported_on;
@@ -230,6 +236,9 @@ bool state_is_evaluator(const struct state *s, id person);
 bool state_is_involved(const struct state *s, id person);
 /* May `person` take part, or is the list of evaluators full? [ST-8] */
 bool state_has_room(const struct state *s, id person);
+
+/* Are nonconformities of this grade corrected?  Minor and major ones are. */
+bool grade_is_corrected(int grade);
 
 /* Still to be corrected: raised as minor or major and not accepted. */
 int32_t state_open_nonconformities(const struct state *s);

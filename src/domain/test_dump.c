@@ -98,6 +98,10 @@ static void put_sample(struct dump *d, const struct sample_state *x)
     put_int(d, "asked", x->asked);
     put_int(d, "reached", x->reached);
     put_int(d, "satisfied", x->satisfied);
+    put_int(d, "drawn_on", x->drawn_on);
+    put_event(d, "last_call", x->last_call);
+    put_int(d, "calls", x->calls);
+    put_int(d, "called", x->called);
     for (int32_t i = 0; i < x->asked; i++)
         buf_printf(&d->out, "%lld %lld %d\n", (long long)x->answers[i].position,
                    (long long)x->answers[i].row, x->answers[i].outcome);
@@ -131,6 +135,7 @@ static void put_audit(struct dump *d, const struct state *s)
     }
     put_int(d, "round_first", s->round_first);
     put_int(d, "audits", s->audits);
+    put_int(d, "papers", s->papers);
 }
 
 static void put_after(struct dump *d, const struct state *s)

@@ -83,6 +83,9 @@ struct ledger {
     size_t row_count;
     int64_t wanted;
     int64_t reached;
+    const struct sample_call *last_call; /* to the customer whose turn it is */
+    int calls;
+    int64_t papers; /* interviews and observations */
 
     const struct decision *decision;
     const struct certificate *certificate;

@@ -74,4 +74,10 @@ void wish_complaint(struct walk *w, void *data);
 void wish_handler(struct walk *w, void *data);
 void wish_answer(struct walk *w, void *data);
 
+/* --- working papers (test_wish_papers.c) ---------------------------------- */
+
+void wish_interview(struct walk *w, void *data);
+void wish_observation(struct walk *w, void *data);
+void wish_call(struct walk *w, void *data);
+
 #endif

@@ -6,26 +6,27 @@
 #include "domain/rights.h"
 #include "domain/sampling.h"
 #include "domain/stages.h"
+#include "domain/view_parts.h"
 
 #include <stdio.h>
 
 /* --- small builders --------------------------------------------------- */
 
-static struct json *text_json(struct arena *a, str s)
+struct json *text_json(struct arena *a, str s)
 {
     str copy;
 
     return arena_str(a, s, &copy) ? json_new_str(a, copy) : NULL;
 }
 
-static struct json *day_json(struct arena *a, day d)
+struct json *day_json(struct arena *a, day d)
 {
     char text[DAY_TEXT];
 
     return d == DAY_NEVER ? json_new_null(a) : text_json(a, day_text(d, text));
 }
 
-static struct json *id_json(struct arena *a, id i)
+struct json *id_json(struct arena *a, id i)
 {
     char text[ID_TEXT];
 
@@ -42,7 +43,7 @@ struct json *label_json(struct arena *a, struct label l)
 }
 
 /* "94.99" from hundredths. */
-static struct json *shown_json(struct arena *a, int64_t hundredths)
+struct json *shown_json(struct arena *a, int64_t hundredths)
 {
     char text[32];
 
@@ -53,7 +54,7 @@ static struct json *shown_json(struct arena *a, int64_t hundredths)
 }
 
 /* "2.5" from thousandths, no needless zero. */
-static struct json *points_json(struct arena *a, int32_t thousandths)
+struct json *points_json(struct arena *a, int32_t thousandths)
 {
     char text[32];
     int n = snprintf(text, sizeof text, "%d.%03d", thousandths / 1000,
@@ -80,8 +81,8 @@ static struct json *big_json(struct arena *a, u128 n)
 }
 
 /* The data of an event, as it was recorded. */
-static struct json *data_json(struct arena *a, const struct record *r,
-                              const void *data)
+struct json *data_json(struct arena *a, const struct record *r,
+                       const void *data)
 {
     struct json *j = NULL;
 
@@ -90,7 +91,7 @@ static struct json *data_json(struct arena *a, const struct record *r,
     return failed(record_write(a, r, data, &j)) ? NULL : j;
 }
 
-static struct json *ratio_json(struct arena *a, int64_t k, int64_t n)
+struct json *ratio_json(struct arena *a, int64_t k, int64_t n)
 {
     struct json *j = json_new_object(a);
 
@@ -176,8 +177,7 @@ static bool any_assumed(const struct scheme *s)
     return false;
 }
 
-static struct json *level_json(struct arena *a, const struct scheme *s,
-                               int32_t level)
+struct json *level_json(struct arena *a, const struct scheme *s, int32_t level)
 {
     return level < 0 ? json_new_null(a) : json_new_str(a, s->levels[level].id);
 }

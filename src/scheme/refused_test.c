@@ -179,6 +179,12 @@ TEST(wrong_teams_and_samples_are_refused_at_their_place)
     refuse_all("src/scheme/refused/audit.txt", 15);
 }
 
+/* [M26] */
+TEST(wrong_measures_are_refused_at_their_place)
+{
+    refuse_all("src/scheme/refused/measures.txt", 6);
+}
+
 /* [D1] [D4] */
 TEST(wrong_fees_numbers_and_wording_are_refused_at_their_place)
 {

@@ -53,10 +53,17 @@ enum {
     LEAF_MAX = 512,
     LEVEL_MAX = 16,
     GATE_MAX = 16,
-    FIGURE_MAX = 16
+    FIGURE_MAX = 16,
+    MEASURE_MAX = 64
 };
 
 enum leaf_judged { JUDGED_DOCUMENTS = 1, JUDGED_SITE = 2, JUDGED_BOTH = 3 };
+
+/* Kinds of sites, as bits. */
+enum site_bits { AT_HQ = 1, AT_BRANCH = 2, AT_OUTLET = 4, AT_ANY = 7 };
+
+/* The ways a service is looked at, RB/T 314: bits, 'A' is the lowest. */
+enum { MODE_COUNT = 9, MODES_ALL = (1 << MODE_COUNT) - 1 };
 
 struct indicator {
     str id;             /* clause number, "5.1.2.1"; unique */
@@ -71,6 +78,8 @@ struct indicator {
     bool corrects;       /* a verified correction restores its points */
     bool excludable;     /* may be "not applicable", with a reason */
     struct label sample; /* LEAF_SAMPLED: what is sampled; else empty */
+    unsigned modes;      /* looked at in these ways .. */
+    unsigned sites;      /* .. and at these kinds of sites */
 };
 
 /* A figure of the enterprise that gates are held against, k of n. */
@@ -208,7 +217,7 @@ struct team_rule {
     size_t row_count;
     int32_t outlet;   /* tenths of a day for each outlet visited; 0: none */
     int32_t rotation; /* a lead leads at most so many rounds in a row; 0: any */
-    /* What a visit consists of, RB/T 314: bits, 'A' is the lowest. */
+    /* What a visit consists of; 0: the package says nothing. */
     unsigned modes_first;
     unsigned modes_surveillance;
 };
@@ -227,7 +236,17 @@ struct sample_rule {
     bool used;
     int32_t least; /* customers to reach */
     int32_t most;
-    int32_t figure; /* the figure it may refute, index in scheme.figures */
+    int32_t figure;   /* the figure it may refute, index in scheme.figures */
+    int32_t attempts; /* calls before a customer counts as unreached; >= 1 */
+};
+
+/* What an enterprise could do, and what it would mend: an improvement report
+ * adds up what each would win. [M26] */
+struct measure {
+    str id;
+    struct label label;
+    const bool *leaves;  /* one a leaf */
+    const bool *figures; /* one a figure */
 };
 
 /* A surveillance audit, lighter than the first one. [M22] */
@@ -296,6 +315,8 @@ struct scheme {
     struct surveillance_rule surveillance;
     struct fees fees;
     struct certificate_rule certificate;
+    const struct measure *measures; /* none: each indicator stands alone */
+    size_t measure_count;
 };
 
 /* The leaf with this id, or -1; likewise below. */
