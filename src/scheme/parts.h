@@ -43,6 +43,8 @@ bool load_measures(struct reading *r, const struct yaml *root,
 bool load_fees(struct reading *r, const struct yaml *root, struct scheme *s);
 bool load_certificate(struct reading *r, const struct yaml *root,
                       struct scheme *s);
+/* `y` may be NULL. */
+void load_mark(struct reading *r, const struct yaml *y, struct scheme *s);
 
 /* The value of `key`, a list of modes "A" .. "I", as bits. */
 unsigned read_modes(struct reading *r, const struct yaml *y, const char *key);

@@ -270,10 +270,27 @@ struct fees { /* fen; all of them the package's own assumption if marked */
  * what each part is. */
 extern const char *const certificate_parts[];
 
+/* Where the mark of the certificate is shown. [M21] */
+enum mark_use {
+    MARK_PACKAGING,
+    MARK_ADVERTISING,
+    MARK_TENDER,
+    MARK_WEBSITE,
+    MARK_DOCUMENTS, /* letters, cards, vehicles, shop signs */
+};
+extern const char *const mark_use_names[];
+
+struct mark_rule {
+    unsigned uses;            /* 1 << enum mark_use; 0: there is no mark */
+    const struct label *says; /* what stands beside it, in either language */
+    size_t say_count;
+};
+
 struct certificate_rule {
     str number; /* template, "{body}{yy}SC{serial4}R{recert}{size}" */
     struct label statement; /* what it certifies; {level} {criterion} */
     struct label title;
+    struct mark_rule mark;
 };
 
 struct scheme {
