@@ -95,6 +95,20 @@ static void live(struct fixture *f)
     DO(f, "quality", "complaint.assign", "{'number':1,'to':'finance'}");
     DO(f, "finance", "complaint.answer",
        "{'number':1,'justified':true,'answer':'属实'}");
+    DO(f, "applicant", "mark.ask",
+       "{'use':'tender','where':'投标书','words':'服务认证'}");
+    DO(f, "applicant", "mark.ask",
+       "{'use':'packaging','where':'外箱','words':'Service "
+       "certification','artwork':'" ONES "'}");
+    DO(f, "certificates", "mark.approve",
+       "{'number':1,'conditions':'不小于 10 毫米'}");
+    DO(f, "certificates", "mark.refuse", "{'number':2,'reasons':'图样有改动'}");
+    DO(f, "certificates", "mark.stop", "{'number':1,'reasons':'已流标'}");
+    DO(f, "certificates", "misuse.record",
+       "{'kind':'as_product','use':2,'text':'外箱称产品认证',"
+       "'found':'2026-03-16','until':'2026-03-30'}");
+    DO(f, "certificates", "misuse.settle",
+       "{'number':1,'outcome':'corrected','text':'已更换'}");
 }
 
 /* An event of a stream that is no case, where no command makes it. */

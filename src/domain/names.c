@@ -102,6 +102,35 @@ const char *const appeal_names[] = {
     NULL,
 };
 
+const char *const mark_names[] = {
+    [MARK_ASKED] = "asked",
+    [MARK_APPROVED] = "approved",
+    [MARK_REFUSED] = "refused",
+    [MARK_STOPPED] = "stopped",
+    NULL,
+};
+
+const char *const misuse_names[] = {
+    [MISUSE_AFTER_END] = "after_end",
+    [MISUSE_SUSPENDED] = "suspended",
+    [MISUSE_OUTSIDE_SCOPE] = "outside_scope",
+    [MISUSE_AS_PRODUCT] = "as_product",
+    [MISUSE_AS_SYSTEM] = "as_system",
+    [MISUSE_ALTERED] = "altered",
+    [MISUSE_UNASKED] = "unasked",
+    [MISUSE_MISLEADING] = "misleading",
+    NULL,
+};
+
+const char *const settled_names[] = {
+    [MISUSE_CORRECTED] = "corrected",
+    [MISUSE_UNFOUNDED] = "unfounded",
+    [MISUSE_LED_TO_SUSPENSION] = "suspension",
+    [MISUSE_LED_TO_WITHDRAWAL] = "withdrawal",
+    [MISUSE_TOLD_AUTHORITY] = "authority",
+    NULL,
+};
+
 const char *const complaint_names[] = {
     [COMPLAINT_ENTERPRISE] = "enterprise",
     [COMPLAINT_BODY] = "body",
@@ -199,6 +228,10 @@ const struct naming namings[] = {
     NAMING("cancellation.", cancellation_codes),
     NAMING("appeal_subject.", appeal_names),
     NAMING("complaint_about.", complaint_names),
+    NAMING("mark_use.", mark_use_names),
+    NAMING("mark.", mark_names),
+    NAMING("misuse.", misuse_names),
+    NAMING("settled.", settled_names),
     NAMING("auditor.", auditor_names),
     NAMING("tie.", tie_names),
     NAMING("case_kind.", case_names),

@@ -115,6 +115,13 @@ static const struct right table[] = {
     { "complaint.record", INTAKE | QUALITY, ANY, RELATION_NONE },
     { "complaint.assign", QUALITY, ANY, RELATION_NONE },
     { "complaint.answer", STAFF, ANY, RELATION_UNINVOLVED },
+    /* the mark */
+    { "mark.ask", ENTERPRISE, ALIVE, RELATION_NONE },
+    { "mark.approve", CERTIFICATES, ALIVE, RELATION_NONE },
+    { "mark.refuse", CERTIFICATES, ALIVE, RELATION_NONE },
+    { "mark.stop", CERTIFICATES, ALIVE, RELATION_NONE },
+    { "misuse.record", CERTIFICATES | INTAKE, ALIVE | ENDED, RELATION_NONE },
+    { "misuse.settle", CERTIFICATES, ALIVE | ENDED, RELATION_NONE },
     /* the life of a certificate */
     { "certificate.suspend", CERTIFICATES | REVIEWER, ALIVE, RELATION_NONE },
     { "certificate.restore", REVIEWER, ALIVE, RELATION_INDEPENDENT },

@@ -53,6 +53,8 @@ enum {
     DOCUMENT_MAX = 500,      /* in one case */
     INVOLVED_MAX = 512,      /* who had a part, in all rounds */
     COMPLAINT_MAX = 100,
+    MARK_MAX = 200,   /* uses asked for, in one case */
+    MISUSE_MAX = 100, /* recorded, in one case */
 };
 
 /* Who has to act for the case to go on; nobody once it has ended. */
@@ -109,6 +111,20 @@ struct complaint_state {
     const struct complaint *complaint;
     id assigned; /* zero: to nobody yet */
     const struct complaint_answer *answer;
+};
+
+/* What became of a use of the mark that was asked for. */
+enum mark_standing { MARK_ASKED, MARK_APPROVED, MARK_REFUSED, MARK_STOPPED };
+
+struct mark_state {
+    const struct mark_asked *asked;
+    enum mark_standing standing;
+    str note; /* conditions of the approval, or reasons against it */
+};
+
+struct misuse_state {
+    const struct misuse *misuse;
+    const struct misuse_settled *settled; /* NULL: open */
 };
 
 struct appeal_state {
@@ -214,6 +230,10 @@ struct state {
     id refused_by; /* who decided what an appeal sent back; else zero */
     struct complaint_state complaints[COMPLAINT_MAX];
     int32_t complaint_count;
+    struct mark_state marks[MARK_MAX];
+    int32_t mark_count;
+    struct misuse_state misuses[MISUSE_MAX];
+    int32_t misuse_count;
 };
 
 /* An empty case under `scheme`, which must outlive it. */
@@ -239,6 +259,9 @@ bool state_has_room(const struct state *s, id person);
 
 /* Are nonconformities of this grade corrected?  Minor and major ones are. */
 bool grade_is_corrected(int grade);
+
+/* May the mark be used today as use `number` was approved?  mark.c [MK3] */
+bool mark_may_be_used(const struct state *s, int64_t number, day today);
 
 /* Still to be corrected: raised as minor or major and not accepted. */
 int32_t state_open_nonconformities(const struct state *s);

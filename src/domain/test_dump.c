@@ -186,6 +186,15 @@ static void put_voices(struct dump *d, const struct state *s)
     put_event(d, "appeal_decision", s->appeal.decision);
     put_int(d, "appealed", s->appeal.filed);
     put_bytes(d, "refused_by", s->refused_by.b, sizeof(id));
+    for (int32_t i = 0; i < s->mark_count; i++) {
+        put_event(d, "mark", s->marks[i].asked);
+        put_int(d, "standing", s->marks[i].standing);
+        put_text(d, "note", s->marks[i].note);
+    }
+    for (int32_t i = 0; i < s->misuse_count; i++) {
+        put_event(d, "misuse", s->misuses[i].misuse);
+        put_event(d, "settled", s->misuses[i].settled);
+    }
     for (int32_t i = 0; i < s->complaint_count; i++) {
         put_event(d, "complaint", s->complaints[i].complaint);
         put_bytes(d, "assigned", s->complaints[i].assigned.b, sizeof(id));

@@ -315,6 +315,12 @@ static const struct page pages[] = {
     { "appeal.filed", "contract.signed", SPEAKS, enter_appeal },
     { "appeal.assigned", "appeal.filed", ADMINISTERS, enter_panel },
     { "appeal.decided", "appeal.assigned", HEARS, enter_ruling },
+    { "mark.asked", "certificate.recorded", SPEAKS, enter_mark },
+    { "mark.approved", "mark.asked", MANAGES, enter_approval },
+    { "mark.refused", "mark.asked", MANAGES, NULL },
+    { "mark.stopped", "mark.approved", MANAGES, NULL },
+    { "misuse.recorded", "certificate.recorded", ADMINISTERS, enter_misuse },
+    { "misuse.settled", "misuse.recorded", MANAGES, NULL },
     { "complaint.recorded", "case.opened", ADMINISTERS, enter_complaint },
     { "complaint.assigned", "complaint.recorded", ADMINISTERS, NULL },
     { "complaint.answered", "complaint.assigned", HEARS, NULL },
@@ -382,7 +388,8 @@ static const char *check_part(struct ledger *l, const struct event *e,
 static bool is_voice(const char *type)
 {
     return str_begins(str_of(type), S("appeal.")) ||
-           str_begins(str_of(type), S("complaint."));
+           str_begins(str_of(type), S("complaint.")) ||
+           str_begins(str_of(type), S("misuse."));
 }
 
 void ledger_begin_round(struct ledger *l)

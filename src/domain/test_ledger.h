@@ -95,6 +95,8 @@ struct ledger {
     id panel[16];
     size_t panel_count;
     size_t complaints;
+    size_t marks;
+    size_t misuses;
 };
 
 void ledger_init(struct ledger *l, const struct scheme *s,

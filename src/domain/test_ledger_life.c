@@ -146,3 +146,44 @@ const char *enter_transfer(struct ledger *l, const struct event *e)
         return "[LG9] a transfer by another criterion";
     return x->until >= e->on ? NULL : "[LG9] a transfer of what is over";
 }
+
+/* --- marks ---------------------------------------------------------------- */
+
+static const char *check_shown(const struct ledger *l, const struct event *e)
+{
+    if (l->suspended)
+        return "[LG9] a mark of a suspended certificate";
+    return e->on <= l->certificate->until ? NULL
+                                          : "[LG9] a mark of what is over";
+}
+
+const char *enter_mark(struct ledger *l, const struct event *e)
+{
+    DATA(mark_asked, x, e);
+
+    l->marks++;
+    if (x->number != (int64_t)l->marks)
+        return "uses of the mark out of order";
+    if ((l->scheme->certificate.mark.uses & (1U << x->use)) == 0)
+        return "[LG9] a mark where the package lets none be";
+    return check_shown(l, e);
+}
+
+const char *enter_approval(struct ledger *l, const struct event *e)
+{
+    DATA(mark_approved, x, e);
+
+    if (x->number > (int64_t)l->marks)
+        return "approval of what was not asked for";
+    return check_shown(l, e);
+}
+
+const char *enter_misuse(struct ledger *l, const struct event *e)
+{
+    DATA(misuse, x, e);
+
+    l->misuses++;
+    if (x->number != (int64_t)l->misuses)
+        return "misuses out of order";
+    return x->found <= e->on ? NULL : "[LG6] a misuse of tomorrow";
+}

@@ -423,6 +423,38 @@ static struct json *report_json(struct arena *a, const struct state *s)
     return with_bool(a, j, s->report != NULL, "acknowledged", s->acknowledged);
 }
 
+/* Each use of the mark that was asked for, and how it stands. [M21] */
+static struct json *marks_json(struct arena *a, const struct state *s)
+{
+    struct json *list = json_new_array(a);
+
+    for (int32_t i = 0; i < s->mark_count; i++) {
+        const struct mark_state *m = &s->marks[i];
+        struct json *j = data_json(a, &mark_asked_record, m->asked);
+
+        json_set(j, S("standing"),
+                 json_new_str(a, str_of(mark_names[m->standing])));
+        json_set(j, S("note"), json_new_str(a, m->note));
+        json_add(list, j);
+    }
+    return list;
+}
+
+static struct json *misuses_json(struct arena *a, const struct state *s)
+{
+    struct json *list = json_new_array(a);
+
+    for (int32_t i = 0; i < s->misuse_count; i++) {
+        const struct misuse_state *m = &s->misuses[i];
+        struct json *j = data_json(a, &misuse_record_of, m->misuse);
+
+        json_set(j, S("settled"),
+                 data_json(a, &misuse_settled_record, m->settled));
+        json_add(list, j);
+    }
+    return list;
+}
+
 static struct json *roles_json(struct arena *a, unsigned roles)
 {
     struct json *list = json_new_array(a);
@@ -513,6 +545,8 @@ static void set_after(struct arena *a, struct json *j, const struct state *s)
     json_set(j, S("suspension_proposed"),
              json_new_bool(a, s->suspension_proposed));
     json_set(j, S("to_judge"), to_judge_json(a, s));
+    json_set(j, S("marks"), marks_json(a, s));
+    json_set(j, S("misuses"), misuses_json(a, s));
 }
 
 err case_view_json(struct arena *a, const struct state *s, str number,
