@@ -124,21 +124,6 @@ struct complaint_assign {
     str to; /* login */
 };
 
-struct mark_ask {
-    int use; /* enum mark_use */
-    str where;
-    str words;
-    struct hash artwork; /* zero: none */
-};
-
-struct misuse_record {
-    int kind;    /* enum misuse_kind */
-    int64_t use; /* 0: departs from no use that was asked for */
-    str text;
-    day found;
-    day until;
-};
-
 struct sample_result {
     int64_t position;
     int outcome;

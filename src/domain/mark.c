@@ -14,6 +14,8 @@
  *         end only once the certificate was suspended or withdrawn.
  */
 
+#include "domain/mark.h"
+
 #include "base/size.h"
 #include "domain/stages.h"
 #include "scheme/wording.h"

@@ -39,6 +39,7 @@
 #include "base/err.h"
 #include "domain/event.h"
 #include "domain/events.h"
+#include "domain/mark.h"
 #include "domain/papers.h"
 #include "domain/score.h"
 #include "domain/standing.h"

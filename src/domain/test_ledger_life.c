@@ -4,6 +4,8 @@
 
 #include "domain/test_ledger_parts.h"
 
+#include "domain/mark.h"
+
 /* --- the certificate [LG9] ------------------------------------------------ */
 
 static const char *runs(const struct ledger *l, const struct event *e)

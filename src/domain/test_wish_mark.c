@@ -5,8 +5,7 @@
 #include "domain/test_wish_parts.h"
 
 #include "base/size.h"
-#include "domain/commands.h"
-#include "domain/events.h"
+#include "domain/mark.h"
 
 /* What the package wants said, or mostly. */
 static str words_for(struct walk *w)
