@@ -109,6 +109,14 @@ static void live(struct fixture *f)
        "'found':'2026-03-16','until':'2026-03-30'}");
     DO(f, "certificates", "misuse.settle",
        "{'number':1,'outcome':'corrected','text':'已更换'}");
+    DO(f, "applicant", "change.ask",
+       "{'kind':'name','holder':'示例电器集团有限公司','reasons':'更名',"
+       "'evidence':['准予变更登记通知书']}");
+    DO(f, "reviewer", "change.refuse", "{'number':1,'reasons':'证据不清'}");
+    DO(f, "applicant", "change.ask",
+       "{'kind':'erratum','address':'示例路 1 号','scope':'空调的售后服务',"
+       "'scope_en':'Air conditioners','reasons':'印错'}");
+    DO(f, "reviewer", "change.approve", "{'number':2,'note':'已核对'}");
 }
 
 /* An event of a stream that is no case, where no command makes it. */

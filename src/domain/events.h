@@ -391,6 +391,7 @@ struct certificate {
     struct hash file; /* head of the case's journal when it was issued */
     int64_t recertifications;
     str previous; /* number of the certificate it follows on; empty: none */
+    str address;  /* of the holder [17065 7.7.1]; empty: none was given */
 };
 
 /* Public, in the certificate's own stream: status and dates, no reason. */

@@ -102,6 +102,12 @@ const char *const appeal_names[] = {
     NULL,
 };
 
+const char *const change_names[] = {
+    [CHANGE_NAME] = "name",           [CHANGE_ADDRESS] = "address",
+    [CHANGE_EXTENSION] = "extension", [CHANGE_LEVEL] = "level",
+    [CHANGE_ERRATUM] = "erratum",     NULL,
+};
+
 const char *const mark_names[] = {
     [MARK_ASKED] = "asked",
     [MARK_APPROVED] = "approved",
@@ -228,6 +234,7 @@ const struct naming namings[] = {
     NAMING("cancellation.", cancellation_codes),
     NAMING("appeal_subject.", appeal_names),
     NAMING("complaint_about.", complaint_names),
+    NAMING("change_kind.", change_names),
     NAMING("mark_use.", mark_use_names),
     NAMING("mark.", mark_names),
     NAMING("misuse.", misuse_names),

@@ -115,6 +115,10 @@ static const struct right table[] = {
     { "complaint.record", INTAKE | QUALITY, ANY, RELATION_NONE },
     { "complaint.assign", QUALITY, ANY, RELATION_NONE },
     { "complaint.answer", STAFF, ANY, RELATION_UNINVOLVED },
+    /* changes of what stands on it */
+    { "change.ask", ENTERPRISE | CERTIFICATES, UPKEEP, RELATION_NONE },
+    { "change.approve", REVIEWER, UPKEEP, RELATION_INDEPENDENT },
+    { "change.refuse", REVIEWER, UPKEEP, RELATION_INDEPENDENT },
     /* the mark */
     { "mark.ask", ENTERPRISE, ALIVE, RELATION_NONE },
     { "mark.approve", CERTIFICATES, ALIVE, RELATION_NONE },

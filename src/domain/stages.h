@@ -45,6 +45,7 @@ extern const struct stage_tables follow_tables;
 extern const struct stage_tables appeal_tables;
 extern const struct stage_tables complaint_tables;
 extern const struct stage_tables mark_tables;
+extern const struct stage_tables change_tables;
 extern const struct stage_tables register_tables;  /* no case: people .. */
 extern const struct stage_tables reporting_tables; /* no case: the body */
 
@@ -79,6 +80,7 @@ extern const struct record report_record;
 extern const struct record decision_record;
 extern const struct record certificate_record;
 extern const struct record mark_asked_record;
+extern const struct record change_record;
 extern const struct record misuse_record_of;
 extern const struct record misuse_settled_record;
 

@@ -39,6 +39,7 @@
 #include "base/err.h"
 #include "domain/event.h"
 #include "domain/events.h"
+#include "domain/change.h"
 #include "domain/mark.h"
 #include "domain/papers.h"
 #include "domain/score.h"
@@ -216,6 +217,11 @@ struct state {
     id signed_by;
 
     const struct certificate *certificate;
+    str scope; /* of the certificate: as reduced, or as it says */
+    str scope_en;
+    const struct change *change;    /* asked for, not yet judged; NULL: none */
+    int64_t changes;                /* asked for in all */
+    bool extension_granted;         /* by a round, not yet on the certificate */
     const struct decision *granted; /* what the certificate rests on */
     id granted_by;                  /* its second signature */
     int32_t surveillances;          /* concluded with the certificate kept */

@@ -95,6 +95,7 @@ struct ledger {
     id panel[16];
     size_t panel_count;
     size_t complaints;
+    const struct change *change; /* asked for, not judged */
     size_t marks;
     size_t misuses;
 };

@@ -1,10 +1,12 @@
 /*
- * What people sensibly want of the mark in a walk, and how it is misused.
+ * What people sensibly want changed on a certificate in a walk, what they want
+ * of its mark, and how that is misused.
  */
 
 #include "domain/test_wish_parts.h"
 
 #include "base/size.h"
+#include "domain/change.h"
 #include "domain/mark.h"
 
 /* What the package wants said, or mostly. */
@@ -77,4 +79,40 @@ void wish_settling(struct walk *w, void *data)
         (int)walk_pick(w, MISUSE_TOLD_AUTHORITY + 1),
         S("已换图"),
     };
+}
+
+/* --- changes -------------------------------------------------------------- */
+
+void wish_change(struct walk *w, void *data)
+{
+    struct change x = {
+        .kind = (int)walk_pick(w, CHANGE_ERRATUM + 1),
+        .reasons = S("已登记变更"),
+    };
+
+    if (x.kind == CHANGE_NAME || walk_seldom(w, 9))
+        x.holder =
+            walk_seldom(w, 2) ? S("新名电器有限公司") : S("又名电器有限公司");
+    if (x.kind == CHANGE_ADDRESS || x.kind == CHANGE_ERRATUM)
+        x.address = walk_seldom(w, 2) ? S("新址 1 号") : S("新址 2 号");
+    if (x.kind == CHANGE_EXTENSION)
+        x.scope = walk_seldom(w, 2) ? S("家电与家具") : S("家电与灯具");
+    *(struct change *)data = x;
+}
+
+static int64_t open_change(const struct walk *w)
+{
+    return w->state->change == NULL ? 1 : w->state->change->number;
+}
+
+void wish_change_approval(struct walk *w, void *data)
+{
+    *(struct change_approved *)data =
+        (struct change_approved){ open_change(w), S("") };
+}
+
+void wish_change_refusal(struct walk *w, void *data)
+{
+    *(struct change_refused *)data =
+        (struct change_refused){ open_change(w), S("证据不足") };
 }
