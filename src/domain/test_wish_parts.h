@@ -74,7 +74,7 @@ void wish_complaint(struct walk *w, void *data);
 void wish_handler(struct walk *w, void *data);
 void wish_answer(struct walk *w, void *data);
 
-/* --- changes (test_wish_mark.c) -------------------------------------------- */
+/* --- changes (test_wish_mark.c) ------------------------------------------- */
 
 void wish_change(struct walk *w, void *data);
 void wish_change_approval(struct walk *w, void *data);
