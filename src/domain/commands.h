@@ -197,6 +197,7 @@ struct report_issue {
 struct correction_judge {
     int64_t number;
     str note;
+    bool on_site;
 };
 
 struct decision_grant {

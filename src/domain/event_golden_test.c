@@ -95,6 +95,28 @@ static void live(struct fixture *f)
     DO(f, "quality", "complaint.assign", "{'number':1,'to':'finance'}");
     DO(f, "finance", "complaint.answer",
        "{'number':1,'justified':true,'answer':'属实'}");
+    DO(f, "applicant", "mark.ask",
+       "{'use':'tender','where':'投标书','words':'服务认证'}");
+    DO(f, "applicant", "mark.ask",
+       "{'use':'packaging','where':'外箱','words':'Service "
+       "certification','artwork':'" ONES "'}");
+    DO(f, "certificates", "mark.approve",
+       "{'number':1,'conditions':'不小于 10 毫米'}");
+    DO(f, "certificates", "mark.refuse", "{'number':2,'reasons':'图样有改动'}");
+    DO(f, "certificates", "mark.stop", "{'number':1,'reasons':'已流标'}");
+    DO(f, "certificates", "misuse.record",
+       "{'kind':'as_product','use':2,'text':'外箱称产品认证',"
+       "'found':'2026-03-16','until':'2026-03-30'}");
+    DO(f, "certificates", "misuse.settle",
+       "{'number':1,'outcome':'corrected','text':'已更换'}");
+    DO(f, "applicant", "change.ask",
+       "{'kind':'name','holder':'示例电器集团有限公司','reasons':'更名',"
+       "'evidence':['准予变更登记通知书']}");
+    DO(f, "reviewer", "change.refuse", "{'number':1,'reasons':'证据不清'}");
+    DO(f, "applicant", "change.ask",
+       "{'kind':'erratum','address':'示例路 1 号','scope':'空调的售后服务',"
+       "'scope_en':'Air conditioners','reasons':'印错'}");
+    DO(f, "reviewer", "change.approve", "{'number':2,'note':'已核对'}");
 }
 
 /* An event of a stream that is no case, where no command makes it. */
@@ -270,6 +292,24 @@ static void pin_money(struct fixture *f)
     pin_case(f);
 }
 
+/* Working papers of a site audit. */
+static void pin_papers(struct fixture *f)
+{
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    DO(f, "auditor", "interview.record",
+       "{'site':'总部','role':'维修工','people':2,'indicators':['1.2','3.2'],"
+       "'note':'知道响应时限'}");
+    DO(f, "auditor", "observation.record",
+       "{'site':'一店','place':'备件库','indicators':['2.1'],"
+       "'note':'没有低库存预警','evidence':['照片 3']}");
+    do_draw(f);
+    DO(f, "auditor", "sample.call",
+       "{'position':1,'on':'2026-03-16','time':'14:30',"
+       "'outcome':'no_answer'}");
+    pin_case(f);
+}
+
 TEST(every_kind_of_event_is_pinned_in_every_version)
 {
     FIXTURE(f);
@@ -306,6 +346,10 @@ TEST(every_kind_of_event_is_pinned_in_every_version)
 
     f = fixture_new();
     pin_money(f);
+    fixture_end(&f);
+
+    f = fixture_new();
+    pin_papers(f);
     fixture_end(&f);
 
     f = fixture_new();

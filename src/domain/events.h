@@ -220,7 +220,12 @@ struct special {
     str note;
 };
 
-enum grade { GRADE_MINOR, GRADE_MAJOR, GRADE_OBSERVATION };
+enum grade {
+    GRADE_MINOR,
+    GRADE_MAJOR,
+    GRADE_OBSERVATION, /* watched, not to be corrected */
+    GRADE_OPPORTUNITY, /* could be better still [M26] */
+};
 
 /* nonconformity.raised [M18] */
 struct nonconformity {
@@ -290,6 +295,8 @@ struct report {
     str level;        /* reached by findings so far, or empty */
     int64_t minor;
     int64_t major;
+    int64_t observations;
+    int64_t opportunities;
     day correct_until; /* DAY_NEVER when nothing is open */
 };
 
@@ -297,7 +304,8 @@ struct report {
 struct correction {
     int64_t number;
     str cause;
-    str action;
+    str remedy;           /* put right at once; empty where nothing can be */
+    str action;           /* so that it does not come again */
     struct list evidence; /* of str */
 };
 
@@ -305,6 +313,7 @@ struct correction {
 struct correction_verdict {
     int64_t number;
     str note;
+    bool on_site;  /* verified there, not by the evidence alone */
     bool complete; /* accepted: nothing is open any more */
 };
 
@@ -358,6 +367,7 @@ struct certificate {
     struct hash file; /* head of the case's journal when it was issued */
     int64_t recertifications;
     str previous; /* number of the certificate it follows on; empty: none */
+    str address;  /* of the holder [17065 7.7.1]; empty: none was given */
 };
 
 /* Public, in the certificate's own stream: status and dates, no reason. */

@@ -35,6 +35,7 @@ const char *const grade_names[] = {
     [GRADE_MINOR] = "minor",
     [GRADE_MAJOR] = "major",
     [GRADE_OBSERVATION] = "observation",
+    [GRADE_OPPORTUNITY] = "opportunity",
     NULL,
 };
 
@@ -48,6 +49,14 @@ const char *const contact_names[] = {
     [CONTACT_SATISFIED] = "satisfied",
     [CONTACT_DISSATISFIED] = "dissatisfied",
     [CONTACT_UNREACHED] = "unreached",
+    NULL,
+};
+
+const char *const call_names[] = {
+    [CALL_NO_ANSWER] = "no_answer",
+    [CALL_BUSY] = "busy",
+    [CALL_REFUSED] = "refused",
+    [CALL_WRONG_NUMBER] = "wrong_number",
     NULL,
 };
 
@@ -91,6 +100,41 @@ const char *const appeal_names[] = {
     [APPEAL_REFUSAL] = "refusal",
     [APPEAL_SUSPENSION] = "suspension",
     [APPEAL_WITHDRAWAL] = "withdrawal",
+    NULL,
+};
+
+const char *const change_names[] = {
+    [CHANGE_NAME] = "name",           [CHANGE_ADDRESS] = "address",
+    [CHANGE_EXTENSION] = "extension", [CHANGE_LEVEL] = "level",
+    [CHANGE_ERRATUM] = "erratum",     NULL,
+};
+
+const char *const mark_names[] = {
+    [MARK_ASKED] = "asked",
+    [MARK_APPROVED] = "approved",
+    [MARK_REFUSED] = "refused",
+    [MARK_STOPPED] = "stopped",
+    NULL,
+};
+
+const char *const misuse_names[] = {
+    [MISUSE_AFTER_END] = "after_end",
+    [MISUSE_SUSPENDED] = "suspended",
+    [MISUSE_OUTSIDE_SCOPE] = "outside_scope",
+    [MISUSE_AS_PRODUCT] = "as_product",
+    [MISUSE_AS_SYSTEM] = "as_system",
+    [MISUSE_ALTERED] = "altered",
+    [MISUSE_UNASKED] = "unasked",
+    [MISUSE_MISLEADING] = "misleading",
+    NULL,
+};
+
+const char *const settled_names[] = {
+    [MISUSE_CORRECTED] = "corrected",
+    [MISUSE_UNFOUNDED] = "unfounded",
+    [MISUSE_LED_TO_SUSPENSION] = "suspension",
+    [MISUSE_LED_TO_WITHDRAWAL] = "withdrawal",
+    [MISUSE_TOLD_AUTHORITY] = "authority",
     NULL,
 };
 
@@ -214,6 +258,7 @@ const struct naming namings[] = {
     NAMING("grade.", grade_names),
     NAMING("outcome.", outcome_names),
     NAMING("contact.", contact_names),
+    NAMING("call.", call_names),
     NAMING("verdict.", verdict_names),
     NAMING("site.", site_names),
     NAMING("line.", line_names),
@@ -224,6 +269,11 @@ const struct naming namings[] = {
     NAMING("cancellation.", cancellation_codes),
     NAMING("appeal_subject.", appeal_names),
     NAMING("complaint_about.", complaint_names),
+    NAMING("change_kind.", change_names),
+    NAMING("mark_use.", mark_use_names),
+    NAMING("mark.", mark_names),
+    NAMING("misuse.", misuse_names),
+    NAMING("settled.", settled_names),
     NAMING("auditor.", auditor_names),
     NAMING("tie.", tie_names),
     NAMING("case_kind.", case_names),

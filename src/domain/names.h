@@ -16,6 +16,7 @@ extern const char *const result_names[];     /* enum result */
 extern const char *const grade_names[];      /* enum grade */
 extern const char *const outcome_names[];    /* enum outcome */
 extern const char *const contact_names[];    /* enum contact */
+extern const char *const call_names[];       /* enum call */
 extern const char *const verdict_names[];    /* enum verdict */
 extern const char *const site_names[];       /* enum site_kind */
 extern const char *const line_names[];       /* enum line_kind */
@@ -23,6 +24,10 @@ extern const char *const lack_names[];       /* enum lack */
 extern const char *const status_names[];     /* enum certificate_status */
 extern const char *const appeal_names[];     /* enum appeal_subject */
 extern const char *const complaint_names[];  /* enum complaint_about */
+extern const char *const change_names[];     /* enum change_kind */
+extern const char *const mark_names[];       /* enum mark_standing */
+extern const char *const misuse_names[];     /* enum misuse_kind */
+extern const char *const settled_names[];    /* enum misuse_outcome */
 extern const char *const auditor_names[];    /* enum auditor_level */
 extern const char *const tie_names[];        /* enum tie */
 extern const char *const case_names[];       /* enum case_kind */

@@ -90,6 +90,9 @@ static const struct right table[] = {
     { "sample.give_nonce", APPLICANT, AUDIT, RELATION_NONE },
     { "sample.reveal", AUDITOR, AUDIT, RELATION_TEAM },
     { "sample.ask", AUDITOR, AUDIT, RELATION_TEAM },
+    { "sample.call", AUDITOR, AUDIT, RELATION_TEAM },
+    { "interview.record", AUDITOR, AUDIT, RELATION_TEAM },
+    { "observation.record", AUDITOR, AUDIT, RELATION_TEAM },
     { "defence.record", AUDITOR, AUDIT, RELATION_LEAD },
     { "audit.close", AUDITOR, AUDIT, RELATION_LEAD },
     /* report and correction */
@@ -123,6 +126,17 @@ static const struct right table[] = {
     { "complaint.record", INTAKE | QUALITY, ANY, RELATION_NONE },
     { "complaint.assign", QUALITY, ANY, RELATION_NONE },
     { "complaint.answer", STAFF, ANY, RELATION_UNINVOLVED },
+    /* changes of what stands on it */
+    { "change.ask", ENTERPRISE | CERTIFICATES, UPKEEP, RELATION_NONE },
+    { "change.approve", REVIEWER, UPKEEP, RELATION_INDEPENDENT },
+    { "change.refuse", REVIEWER, UPKEEP, RELATION_INDEPENDENT },
+    /* the mark */
+    { "mark.ask", ENTERPRISE, ALIVE, RELATION_NONE },
+    { "mark.approve", CERTIFICATES, ALIVE, RELATION_NONE },
+    { "mark.refuse", CERTIFICATES, ALIVE, RELATION_NONE },
+    { "mark.stop", CERTIFICATES, ALIVE, RELATION_NONE },
+    { "misuse.record", CERTIFICATES | INTAKE, ALIVE | ENDED, RELATION_NONE },
+    { "misuse.settle", CERTIFICATES, ALIVE | ENDED, RELATION_NONE },
     /* the life of a certificate */
     { "certificate.suspend", CERTIFICATES | REVIEWER, ALIVE, RELATION_NONE },
     { "certificate.restore", REVIEWER, ALIVE, RELATION_INDEPENDENT },
@@ -401,6 +415,12 @@ bool rights_may_read(const struct actor *actor, id enterprise)
     if (!id_is_zero(enterprise) && id_eq(actor->enterprise, enterprise))
         return rights_owns(actor, enterprise); /* [RI2] */
     return (actor->roles & staff) != 0;
+}
+
+bool rights_may_read_papers(const struct actor *actor, id enterprise)
+{
+    return rights_may_read(actor, enterprise) &&
+           !id_eq(actor->enterprise, enterprise);
 }
 
 bool rights_may_report(const struct actor *actor)

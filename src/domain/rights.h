@@ -81,6 +81,10 @@ unsigned right_roles(const struct right *r, const struct state *s);
  * own; staff, quality and the authority read all; nobody else any. */
 bool rights_may_read(const struct actor *actor, id enterprise);
 
+/* May this actor also read the working papers of its site audits?  Whoever may
+ * read the case, but for the enterprise itself (papers.h [PA4]). */
+bool rights_may_read_papers(const struct actor *actor, id enterprise);
+
 /* May this actor report to the authority? [RI7] */
 bool rights_may_report(const struct actor *actor);
 

@@ -33,6 +33,8 @@ extern const struct stage_tables plan_tables;
 extern const struct stage_tables sites_tables;
 extern const struct stage_tables audit_tables;
 extern const struct stage_tables sample_tables;
+extern const struct stage_tables calls_tables;
+extern const struct stage_tables papers_tables;
 extern const struct stage_tables report_tables;
 extern const struct stage_tables correction_tables;
 extern const struct stage_tables decision_tables;
@@ -45,6 +47,8 @@ extern const struct stage_tables complaint_tables;
 extern const struct stage_tables quote_tables;
 extern const struct stage_tables invoice_tables;
 extern const struct stage_tables offers_tables;
+extern const struct stage_tables mark_tables;
+extern const struct stage_tables change_tables;
 extern const struct stage_tables register_tables;  /* no case: people .. */
 extern const struct stage_tables reporting_tables; /* no case: the body */
 
@@ -72,6 +76,9 @@ extern const struct record own_cost_record;
 extern const struct record judgement_record;
 extern const struct record revision_record;
 extern const struct record finding_record;
+extern const struct record interview_record;
+extern const struct record observation_record;
+extern const struct record sample_call_record;
 extern const struct record nonconformity_record;
 extern const struct record defence_record;
 extern const struct record correction_record;
@@ -79,6 +86,10 @@ extern const struct record correction_verdict_record;
 extern const struct record report_record;
 extern const struct record decision_record;
 extern const struct record certificate_record;
+extern const struct record mark_asked_record;
+extern const struct record change_record;
+extern const struct record misuse_record_of;
+extern const struct record misuse_settled_record;
 
 /* The command is refused by a rule of the trade; the id names which. */
 #define REFUSE(a, id, ...)                                                     \
@@ -173,6 +184,14 @@ int64_t sites_outlets(const struct state *s, const struct list *sites);
 /* Branches and outlets this round visits at least; and the sum behind it. */
 int64_t sites_least(const struct state *s);
 int64_t sites_least_of(int64_t share, int64_t x);
+
+/* --- the sample --------------------------------------------------------- */
+
+/* May another drawn customer be called or asked? */
+err sampling_ready(struct arena *a, const struct state *s);
+/* Is it their turn? [SA4] */
+err sampling_check_position(struct arena *a, const struct state *s,
+                            int64_t position);
 
 /* --- appeals ------------------------------------------------------------ */
 

@@ -180,13 +180,18 @@ bool state_is_lead(const struct state *s, id person)
 
 /* --- nonconformities and score ------------------------------------------ */
 
+bool grade_is_corrected(int grade)
+{
+    return grade == GRADE_MINOR || grade == GRADE_MAJOR;
+}
+
 int32_t state_open_nonconformities(const struct state *s)
 {
     int32_t open = 0;
 
     for (int32_t i = 0; i < s->nonconformity_count; i++) {
         const struct nonconformity_state *x = &s->nonconformities[i];
-        open += x->raised->grade != GRADE_OBSERVATION &&
+        open += grade_is_corrected(x->raised->grade) &&
                 x->state != CORRECTION_ACCEPTED;
     }
     return open;
@@ -210,7 +215,7 @@ static bool corrected(const struct state *s, str indicator)
     for (int32_t i = s->round_first; i < s->nonconformity_count; i++) {
         const struct nonconformity_state *x = &s->nonconformities[i];
         if (!str_eq(x->raised->indicator, indicator) ||
-            x->raised->grade == GRADE_OBSERVATION)
+            !grade_is_corrected(x->raised->grade))
             continue;
         if (x->state != CORRECTION_ACCEPTED)
             return false;

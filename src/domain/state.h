@@ -42,6 +42,9 @@
 #include "base/err.h"
 #include "domain/event.h"
 #include "domain/events.h"
+#include "domain/change.h"
+#include "domain/mark.h"
+#include "domain/papers.h"
 #include "domain/score.h"
 #include "domain/standing.h"
 #include "scheme/scheme.h"
@@ -55,6 +58,8 @@ enum {
     DOCUMENT_MAX = 500,      /* in one case */
     INVOLVED_MAX = 512,      /* who had a part, in all rounds */
     COMPLAINT_MAX = 100,
+    MARK_MAX = 200,   /* uses asked for, in one case */
+    MISUSE_MAX = 100, /* recorded, in one case */
 };
 
 /* Who has to act for the case to go on; nobody once it has ended. */
@@ -101,12 +106,30 @@ struct sample_state {
     int32_t asked;
     int32_t reached;
     int32_t satisfied;
+    day drawn_on;                        /* where there is a draw */
+    const struct sample_call *last_call; /* to the next customer; NULL: none */
+    int32_t calls;                       /* to the next customer, in vain .. */
+    int32_t called;                      /* .. and to all of them */
 };
 
 struct complaint_state {
     const struct complaint *complaint;
     id assigned; /* zero: to nobody yet */
     const struct complaint_answer *answer;
+};
+
+/* What became of a use of the mark that was asked for. */
+enum mark_standing { MARK_ASKED, MARK_APPROVED, MARK_REFUSED, MARK_STOPPED };
+
+struct mark_state {
+    const struct mark_asked *asked;
+    enum mark_standing standing;
+    str note; /* conditions of the approval, or reasons against it */
+};
+
+struct misuse_state {
+    const struct misuse *misuse;
+    const struct misuse_settled *settled; /* NULL: open */
 };
 
 struct appeal_state {
@@ -209,6 +232,7 @@ struct state {
     int32_t nonconformity_count;
     int32_t round_first; /* the first one raised in the newest site audit */
     int32_t audits;      /* site audits begun */
+    int32_t papers;      /* interviews and observations, in all rounds */
 
     const struct report *report;
     day reported_on;
@@ -221,6 +245,11 @@ struct state {
     id signed_by;
 
     const struct certificate *certificate;
+    str scope; /* of the certificate: as reduced, or as it says */
+    str scope_en;
+    const struct change *change;    /* asked for, not yet judged; NULL: none */
+    int64_t changes;                /* asked for in all */
+    bool extension_granted;         /* by a round, not yet on the certificate */
     const struct decision *granted; /* what the certificate rests on */
     id granted_by;                  /* its second signature */
     int32_t surveillances;          /* concluded with the certificate kept */
@@ -236,6 +265,10 @@ struct state {
     id refused_by; /* who decided what an appeal sent back; else zero */
     struct complaint_state complaints[COMPLAINT_MAX];
     int32_t complaint_count;
+    struct mark_state marks[MARK_MAX];
+    int32_t mark_count;
+    struct misuse_state misuses[MISUSE_MAX];
+    int32_t misuse_count;
 };
 
 /* An empty case under `scheme`, which must outlive it. */
@@ -264,6 +297,12 @@ bool state_has_room(const struct state *s, id person);
 
 /* The number of the contract: the body's own, else the case's. */
 str state_contract_number(const struct state *s);
+
+/* Are nonconformities of this grade corrected?  Minor and major ones are. */
+bool grade_is_corrected(int grade);
+
+/* May the mark be used today as use `number` was approved?  mark.c [MK3] */
+bool mark_may_be_used(const struct state *s, int64_t number, day today);
 
 /* Still to be corrected: raised as minor or major and not accepted. */
 int32_t state_open_nonconformities(const struct state *s);

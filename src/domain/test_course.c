@@ -137,12 +137,17 @@ void do_findings(struct fixture *f, const char *result_of_1_1)
        "{'figure':'resolution','k':91,'n':100,'source':'维修工单'}");
 }
 
-void do_sample(struct fixture *f, int satisfied)
+void do_draw(struct fixture *f)
 {
     DO(f, "auditor", "sample.commit",
        "{'list':'" TWOS "','size':300,'commitment':'" COMMIT_ONES "'}");
     DO(f, "applicant", "sample.give_nonce", "{'nonce':'" TWOS "'}");
     DO(f, "auditor", "sample.reveal", "{'nonce':'" ONES "'}");
+}
+
+void do_sample(struct fixture *f, int satisfied)
+{
+    do_draw(f);
     for (int i = 1; i <= 5; i++) {
         char json[80];
 

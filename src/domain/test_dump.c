@@ -118,6 +118,10 @@ static void put_sample(struct dump *d, const struct sample_state *x)
     put_int(d, "asked", x->asked);
     put_int(d, "reached", x->reached);
     put_int(d, "satisfied", x->satisfied);
+    put_int(d, "drawn_on", x->drawn_on);
+    put_event(d, "last_call", x->last_call);
+    put_int(d, "calls", x->calls);
+    put_int(d, "called", x->called);
     for (int32_t i = 0; i < x->asked; i++)
         buf_printf(&d->out, "%lld %lld %d\n", (long long)x->answers[i].position,
                    (long long)x->answers[i].row, x->answers[i].outcome);
@@ -151,6 +155,7 @@ static void put_audit(struct dump *d, const struct state *s)
     }
     put_int(d, "round_first", s->round_first);
     put_int(d, "audits", s->audits);
+    put_int(d, "papers", s->papers);
 }
 
 static void put_after(struct dump *d, const struct state *s)
@@ -201,6 +206,20 @@ static void put_voices(struct dump *d, const struct state *s)
     put_event(d, "appeal_decision", s->appeal.decision);
     put_int(d, "appealed", s->appeal.filed);
     put_bytes(d, "refused_by", s->refused_by.b, sizeof(id));
+    put_event(d, "change", s->change);
+    put_int(d, "changes", s->changes);
+    put_int(d, "extension_granted", s->extension_granted);
+    put_text(d, "scope", s->scope);
+    put_text(d, "scope_en", s->scope_en);
+    for (int32_t i = 0; i < s->mark_count; i++) {
+        put_event(d, "mark", s->marks[i].asked);
+        put_int(d, "standing", s->marks[i].standing);
+        put_text(d, "note", s->marks[i].note);
+    }
+    for (int32_t i = 0; i < s->misuse_count; i++) {
+        put_event(d, "misuse", s->misuses[i].misuse);
+        put_event(d, "settled", s->misuses[i].settled);
+    }
     for (int32_t i = 0; i < s->complaint_count; i++) {
         put_event(d, "complaint", s->complaints[i].complaint);
         put_bytes(d, "assigned", s->complaints[i].assigned.b, sizeof(id));

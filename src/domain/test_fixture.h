@@ -118,6 +118,7 @@ void do_contract(struct fixture *f);
 void do_documents(struct fixture *f);
 void do_plan(struct fixture *f);
 void do_findings(struct fixture *f, const char *result_of_1_1);
+void do_draw(struct fixture *f); /* of 300 customers; 5 are asked */
 void do_sample(struct fixture *f, int satisfied);
 void do_audit(struct fixture *f);
 void do_report(struct fixture *f);

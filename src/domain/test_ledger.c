@@ -235,6 +235,7 @@ enum part {
     DECIDES,     /* part of the decision */
     ADJUDGES,    /* about the certificate, by who took no part in the round */
     HEARS,       /* had no part in the case */
+    ASKS,        /* the enterprise, or who keeps the certificate */
     MANAGES,     /* about the certificate, by who keeps it */
     ADMINISTERS, /* none of these */
 };
@@ -282,6 +283,9 @@ static const struct page pages[] = {
     { "sample.nonce_given", "sample.committed", SPEAKS, enter_nonce },
     { "sample.drawn", "sample.nonce_given", AUDITS, enter_drawn },
     { "sample.asked", "sample.drawn", AUDITS, enter_customer },
+    { "sample.called", "sample.drawn", AUDITS, enter_call },
+    { "interview.recorded", "audit.opened", AUDITS, enter_interview },
+    { "observation.recorded", "audit.opened", AUDITS, enter_observation },
     { "defence.recorded", "audit.opened", LEADS, NULL },
     { "audit.closed", "finding.recorded", LEADS, enter_closing },
     { "report.issued", "audit.closed", LEADS, enter_report },
@@ -309,6 +313,16 @@ static const struct page pages[] = {
     { "appeal.filed", "contract.signed", SPEAKS, enter_appeal },
     { "appeal.assigned", "appeal.filed", ADMINISTERS, enter_panel },
     { "appeal.decided", "appeal.assigned", HEARS, enter_ruling },
+    { "change.asked", "certificate.recorded", ASKS, enter_change },
+    { "change.approved", "change.asked", ADJUDGES, NULL },
+    { "change.refused", "change.asked", ADJUDGES, enter_no_change },
+    { "certificate.changed", "change.approved", ADJUDGES, enter_changed },
+    { "mark.asked", "certificate.recorded", SPEAKS, enter_mark },
+    { "mark.approved", "mark.asked", MANAGES, enter_approval },
+    { "mark.refused", "mark.asked", MANAGES, NULL },
+    { "mark.stopped", "mark.approved", MANAGES, NULL },
+    { "misuse.recorded", "certificate.recorded", ADMINISTERS, enter_misuse },
+    { "misuse.settled", "misuse.recorded", MANAGES, NULL },
     { "complaint.recorded", "case.opened", ADMINISTERS, enter_complaint },
     { "complaint.assigned", "complaint.recorded", ADMINISTERS, NULL },
     { "complaint.answered", "complaint.assigned", HEARS, NULL },
@@ -326,16 +340,32 @@ static size_t page_of(const char *type)
     return i;
 }
 
+static bool own_enterprise(const struct ledger *l)
+{
+    id enterprise =
+        l->opened == NULL ? l->facts->enterprise->id : l->opened->enterprise;
+
+    return id_eq(l->facts->actor.enterprise, enterprise);
+}
+
+/* Whoever asks without being of the enterprise keeps the certificate, or enters
+ * a paper. */
+static bool speaks_in(const struct ledger *l, enum part part)
+{
+    const unsigned keeps = ROLE_BIT(ROLE_CERTIFICATES);
+
+    return part == SPEAKS ||
+           (part == ASKS &&
+            (own_enterprise(l) || (l->facts->actor.roles & keeps) == 0));
+}
+
 /* [LG2] */
 static const char *check_voice(const struct ledger *l, const struct event *e,
                                bool speaks)
 {
     const struct actor *a = &l->facts->actor;
-    id enterprise =
-        l->opened == NULL ? l->facts->enterprise->id : l->opened->enterprise;
-    bool own = id_eq(a->enterprise, enterprise);
 
-    if (own)
+    if (own_enterprise(l))
         return speaks ? NULL : "[LG2] the enterprise acts as staff";
     if (!speaks)
         return NULL;
@@ -378,8 +408,8 @@ static const char *check_part(struct ledger *l, const struct event *e,
 /* What may still be said, and paid, when a case is over. */
 static bool outlasts_the_end(const char *type)
 {
-    static const char *const begins[] = { "appeal.", "complaint.", "invoice.",
-                                          "payment.", "refund." };
+    static const char *const begins[] = { "appeal.",  "complaint.", "invoice.",
+                                          "payment.", "refund.",    "misuse." };
 
     for (size_t i = 0; i < COUNT(begins); i++) {
         if (str_begins(str_of(type), str_of(begins[i])))
@@ -416,7 +446,7 @@ const char *ledger_enter(struct ledger *l, const struct event *e)
         return "[LG1] something happened after the end";
     if (p->needs != NULL && !l->done[page_of(p->needs)])
         return "[LG8] a step was left out";
-    wrong = check_voice(l, e, p->part == SPEAKS);
+    wrong = check_voice(l, e, speaks_in(l, p->part));
     if (wrong == NULL)
         wrong = check_part(l, e, p->part);
     if (wrong == NULL && p->enter != NULL)

@@ -99,6 +99,9 @@ struct ledger {
     size_t row_count;
     int64_t wanted;
     int64_t reached;
+    const struct sample_call *last_call; /* to the customer whose turn it is */
+    int calls;
+    int64_t papers; /* interviews and observations */
 
     const struct decision *decision;
     const struct certificate *certificate;
@@ -108,6 +111,9 @@ struct ledger {
     id panel[16];
     size_t panel_count;
     size_t complaints;
+    const struct change *change; /* asked for, not judged */
+    size_t marks;
+    size_t misuses;
 };
 
 void ledger_init(struct ledger *l, const struct scheme *s,

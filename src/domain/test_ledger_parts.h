@@ -51,6 +51,15 @@ const char *enter_nonce(struct ledger *l, const struct event *e);
 const char *enter_drawn(struct ledger *l, const struct event *e);
 const char *enter_customer(struct ledger *l, const struct event *e);
 
+/* --- working papers (test_ledger_papers.c) -------------------------------- */
+
+const char *enter_interview(struct ledger *l, const struct event *e);
+const char *enter_observation(struct ledger *l, const struct event *e);
+const char *enter_call(struct ledger *l, const struct event *e);
+
+/* The customer at position `x` is done with: were they called often enough? */
+const char *ledger_end_calls(struct ledger *l, const struct sample_answer *x);
+
 /* --- from the report on (test_ledger_end.c) ------------------------------- */
 
 const char *enter_closing(struct ledger *l, const struct event *e);
@@ -71,6 +80,12 @@ const char *enter_withdrawal(struct ledger *l, const struct event *e);
 const char *enter_withdrawn(struct ledger *l, const struct event *e);
 const char *enter_cancelled(struct ledger *l, const struct event *e);
 const char *enter_expired(struct ledger *l, const struct event *e);
+const char *enter_change(struct ledger *l, const struct event *e);
+const char *enter_no_change(struct ledger *l, const struct event *e);
+const char *enter_changed(struct ledger *l, const struct event *e);
+const char *enter_mark(struct ledger *l, const struct event *e);
+const char *enter_approval(struct ledger *l, const struct event *e);
+const char *enter_misuse(struct ledger *l, const struct event *e);
 const char *enter_appeal(struct ledger *l, const struct event *e);
 const char *enter_panel(struct ledger *l, const struct event *e);
 const char *enter_ruling(struct ledger *l, const struct event *e);

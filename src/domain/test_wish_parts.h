@@ -84,4 +84,24 @@ void wish_complaint(struct walk *w, void *data);
 void wish_handler(struct walk *w, void *data);
 void wish_answer(struct walk *w, void *data);
 
+/* --- changes (test_wish_mark.c) ------------------------------------------- */
+
+void wish_change(struct walk *w, void *data);
+void wish_change_approval(struct walk *w, void *data);
+void wish_change_refusal(struct walk *w, void *data);
+
+/* --- the mark (test_wish_mark.c) ------------------------------------------ */
+
+void wish_mark(struct walk *w, void *data);
+void wish_approval(struct walk *w, void *data);
+void wish_mark_reasons(struct walk *w, void *data);
+void wish_misuse(struct walk *w, void *data);
+void wish_settling(struct walk *w, void *data);
+
+/* --- working papers (test_wish_papers.c) ---------------------------------- */
+
+void wish_interview(struct walk *w, void *data);
+void wish_observation(struct walk *w, void *data);
+void wish_call(struct walk *w, void *data);
+
 #endif

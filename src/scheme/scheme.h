@@ -53,10 +53,17 @@ enum {
     LEAF_MAX = 512,
     LEVEL_MAX = 16,
     GATE_MAX = 16,
-    FIGURE_MAX = 16
+    FIGURE_MAX = 16,
+    MEASURE_MAX = 64
 };
 
 enum leaf_judged { JUDGED_DOCUMENTS = 1, JUDGED_SITE = 2, JUDGED_BOTH = 3 };
+
+/* Kinds of sites, as bits. */
+enum site_bits { AT_HQ = 1, AT_BRANCH = 2, AT_OUTLET = 4, AT_ANY = 7 };
+
+/* The ways a service is looked at, RB/T 314: bits, 'A' is the lowest. */
+enum { MODE_COUNT = 9, MODES_ALL = (1 << MODE_COUNT) - 1 };
 
 struct indicator {
     str id;             /* clause number, "5.1.2.1"; unique */
@@ -71,6 +78,8 @@ struct indicator {
     bool corrects;       /* a verified correction restores its points */
     bool excludable;     /* may be "not applicable", with a reason */
     struct label sample; /* LEAF_SAMPLED: what is sampled; else empty */
+    unsigned modes;      /* looked at in these ways .. */
+    unsigned sites;      /* .. and at these kinds of sites */
 };
 
 /* A figure of the enterprise that gates are held against, k of n. */
@@ -210,7 +219,7 @@ struct team_rule {
     size_t row_count;
     int32_t outlet;   /* tenths of a day for each outlet visited; 0: none */
     int32_t rotation; /* a lead leads at most so many rounds in a row; 0: any */
-    /* What a visit consists of, RB/T 314: bits, 'A' is the lowest. */
+    /* What a visit consists of; 0: the package says nothing. */
     unsigned modes_first;
     unsigned modes_surveillance;
 };
@@ -229,7 +238,17 @@ struct sample_rule {
     bool used;
     int32_t least; /* customers to reach */
     int32_t most;
-    int32_t figure; /* the figure it may refute, index in scheme.figures */
+    int32_t figure;   /* the figure it may refute, index in scheme.figures */
+    int32_t attempts; /* calls before a customer counts as unreached; >= 1 */
+};
+
+/* What an enterprise could do, and what it would mend: an improvement report
+ * adds up what each would win. [M26] */
+struct measure {
+    str id;
+    struct label label;
+    const bool *leaves;  /* one a leaf */
+    const bool *figures; /* one a figure */
 };
 
 /* A surveillance audit, lighter than the first one. [M22] */
@@ -309,10 +328,27 @@ extern const char *const term_kind_names[];
  * what each part is. */
 extern const char *const certificate_parts[];
 
+/* Where the mark of the certificate is shown. [M21] */
+enum mark_use {
+    MARK_PACKAGING,
+    MARK_ADVERTISING,
+    MARK_TENDER,
+    MARK_WEBSITE,
+    MARK_DOCUMENTS, /* letters, cards, vehicles, shop signs */
+};
+extern const char *const mark_use_names[];
+
+struct mark_rule {
+    unsigned uses;            /* 1 << enum mark_use; 0: there is no mark */
+    const struct label *says; /* what stands beside it, in either language */
+    size_t say_count;
+};
+
 struct certificate_rule {
     str number; /* template, "{body}{yy}SC{serial4}R{recert}{size}" */
     struct label statement; /* what it certifies; {level} {criterion} */
     struct label title;
+    struct mark_rule mark;
 };
 
 struct scheme {
@@ -355,6 +391,8 @@ struct scheme {
     struct fees fees;
     struct contract_rule contract;
     struct certificate_rule certificate;
+    const struct measure *measures; /* none: each indicator stands alone */
+    size_t measure_count;
 };
 
 /* The leaf with this id, or -1; likewise below. */

@@ -267,6 +267,22 @@ err case_for(struct app *app, struct tx *tx, const struct actor *who, str ref,
     return OK;
 }
 
+/* [CA7] */
+static void hide_papers(const struct actor *who, struct case_file *f)
+{
+    struct event_list shown = { 0 };
+    struct event *next;
+
+    if (rights_may_read_papers(who, f->enterprise.id))
+        return;
+    for (struct event *e = f->events.first; e != NULL; e = next) {
+        next = e->next;
+        if (!papers_is_one(e->kind))
+            event_list_add(&shown, e);
+    }
+    f->events = shown;
+}
+
 err cases_load(struct app *app, struct arena *a, const struct session *who,
                str ref, struct case_file *out)
 {
@@ -275,7 +291,9 @@ err cases_load(struct app *app, struct arena *a, const struct session *who,
 
     TRY(app_read(app, a, &tx));
     TRY(case_stream(tx, ref, &row));
-    return case_for(app, tx, &who->actor, ref, &row, out);
+    TRY(case_for(app, tx, &who->actor, ref, &row, out));
+    hide_papers(&who->actor, out);
+    return OK;
 }
 
 static struct case_line line_of(const struct case_row *row, str enterprise)
