@@ -32,7 +32,7 @@ has_line() { sed 's|^ *||' "$story_dir/page" | grep -xF -- "$1" >/dev/null; }
 # The names end where the Chinese begins.
 "$TENSTAR" --help --lang zh | sed -n 's/^  tenstar \([a-z ]*[a-z]\) .*/\1/p' \
     >"$story_dir/names"
-expect "the subcommands" "$(wc -l <"$story_dir/names")" 24
+expect "the subcommands" "$(wc -l <"$story_dir/names")" 26
 
 sections_en="NAME
 SYNOPSIS
@@ -80,6 +80,10 @@ holds "a command is there" has_line quote.make
 holds "and its fields" has_line "prepay  number (0..10000)"
 holds "a command on a register is there" has_line person.qualify
 holds "and its fields" has_line "registration  text (1..60)"
+
+version=$(sed -n "s/^project(.* version: '\([0-9.]*\)'.*/\1/p" meson.build)
+expect "the version is the project's" "$("$TENSTAR" --version)" \
+    "tenstar $version"
 
 # --- what the pages say is so -----------------------------------------------
 

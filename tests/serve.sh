@@ -57,6 +57,7 @@ number=$("$TENSTAR" case list --data "$DATA" --json |
     jq -r '[.[].certificate | values][0]')
 expect "its page" "$(ask "/c/$number")" 200
 holds "names it" body_has "$number"
+holds "and the address it is found at" body_has ">$site/c/$number<"
 expect "for programs" "$(ask "/api/v1/certificates/$number")" 200
 expect "as JSON" "$(header content-type)" "application/json; charset=utf-8"
 expect "what the register says" "$(jq -cS . "$story_dir/body")" \
@@ -204,6 +205,19 @@ wait "$server" || status=$?
 server=
 expect "it ends in good order" "$status" 0
 expect "nobody is there any more" "$(ask / 2>/dev/null)" 000
+
+# Behind something else it is found where that is.
+"$TENSTAR" serve --data "$DATA" --listen 127.0.0.1:0 --today $TODAY --json \
+    --public-url https://demo.example/ >"$story_dir/said" \
+    2>"$story_dir/behind" &
+server=$!
+port=$(jq --unbuffered -n 'input.port' <"$story_dir/said")
+site=http://127.0.0.1:$port
+expect "behind a proxy" "$(ask "/c/$number")" 200
+holds "the proxy's address" body_has ">https://demo.example/c/$number<"
+stop_server
+wait "$server" || true
+server=
 
 # --- its log ----------------------------------------------------------------
 

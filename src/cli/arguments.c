@@ -1,8 +1,12 @@
 #include "cli/arguments.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/check.h"
+#include "base/near.h"
 #include "base/size.h"
+
+enum { OPTIONS_TEXT = 2000 };
 
 const struct option common_options[] = {
     { "json", NULL, false, "cli.option.json" },
@@ -65,6 +69,43 @@ static err keep_common(struct reading *r, const struct option *o, str value)
     return OK;
 }
 
+static void offer_options(struct near *x, const struct option *options,
+                          size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        near_offer(x, str_of(options[i].name));
+}
+
+static void list_options(struct buf *b, const struct option *options, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        buf_printf(b, "%s--%s", buf_view(b).n > 0 ? ", " : "", options[i].name);
+}
+
+/* The one that is near, or all there are. */
+static err unknown_option(struct arena *a, const struct subcommand *s, str name)
+{
+    struct near x = { .word = name };
+    struct buf b;
+    str all;
+
+    offer_options(&x, s->options, s->option_count);
+    offer_options(&x, common_options, common_option_count);
+    if (x.found.n > 0)
+        return err_new(a, ERR_INVALID, "cli.unknown_option_near",
+                       ARG_STR("option", name),
+                       ARG_STR("subcommand", str_of(s->name)),
+                       ARG_STR("near", x.found));
+    buf_init(&b, a, OPTIONS_TEXT);
+    list_options(&b, s->options, s->option_count);
+    list_options(&b, common_options, common_option_count);
+    TRY(buf_done(&b, &all));
+    return err_new(a, ERR_INVALID, "cli.unknown_option",
+                   ARG_STR("option", name),
+                   ARG_STR("subcommand", str_of(s->name)),
+                   ARG_STR("options", all));
+}
+
 /* One of the words that begin with two dashes, which are cut off here. */
 static err read_option(struct reading *r, str word)
 {
@@ -77,9 +118,7 @@ static err read_option(struct reading *r, str word)
     str value = S("");
 
     if (o == NULL)
-        return err_new(r->arena, ERR_INVALID, "cli.unknown_option",
-                       ARG_STR("option", name),
-                       ARG_STR("subcommand", str_of(s->name)));
+        return unknown_option(r->arena, s, name);
     TRY(read_value(r, o, word, &value));
     if (own == NULL)
         return keep_common(r, o, value);

@@ -44,6 +44,9 @@ struct subcommand {
     const struct option *options;
     size_t option_count;
     err (*run)(struct cli *cli, const struct arguments *args);
+    /* What --help prints of these operands; *said is false where the table
+     * says it all.  NULL: always. */
+    err (*explain)(struct cli *cli, const struct arguments *args, bool *said);
 };
 
 enum { OPTION_MAX = 16, OPERAND_MAX = 2000 };

@@ -5,7 +5,10 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "cli/installation.h"
+#include "cli/money.h"
 #include "codec/json.h"
+#include "domain/offers.h"
+#include "domain/rights.h"
 #include "domain/view.h"
 #include "service/cases.h"
 
@@ -91,12 +94,10 @@ static err run_list(struct cli *cli, const struct arguments *args)
 /* --- case show -------------------------------------------------------- */
 
 static err load(struct cli *cli, const struct arguments *args, struct app *app,
-                struct case_file *out)
+                struct session *who, struct case_file *out)
 {
-    struct session who;
-
-    TRY(cli_session(cli, args, app, &who));
-    return cases_load(app, cli->arena, &who, arguments_operand(args, 0), out);
+    TRY(cli_session(cli, args, app, who));
+    return cases_load(app, cli->arena, who, arguments_operand(args, 0), out);
 }
 
 static err say_case(struct cli *cli, const struct case_file *f)
@@ -116,6 +117,7 @@ static err say_case(struct cli *cli, const struct case_file *f)
                 s->due_provisional ? "cli.case_due_provisional"
                                    : "cli.case_due",
                 ARG_DAY("due", s->due));
+    cli_say_money(cli, s);
     if (s->audits > 0) {
         state_score(s, score);
         cli_say(cli, "cli.score",
@@ -139,10 +141,11 @@ static err run_show(struct cli *cli, const struct arguments *args)
     scoped(app_close) struct app *app = NULL;
     struct clock_set clock;
     struct case_file file;
+    struct session who;
     struct json *j;
 
     TRY(cli_open(cli, args, APP_READ, &clock, &app));
-    TRY(load(cli, args, app, &file));
+    TRY(load(cli, args, app, &who, &file));
     if (cli->json) {
         TRY(case_view_json(cli->arena, file.state, file.number,
                            &file.enterprise, &j));
@@ -153,7 +156,20 @@ static err run_show(struct cli *cli, const struct arguments *args)
 
 /* --- case history ----------------------------------------------------- */
 
-static err history_json(struct cli *cli, const struct case_file *f)
+/* An event that the enterprise noted for itself, to anyone else: that it is
+ * there, so that numbers and hashes still follow each other. [OF1] */
+static struct json *own_event_json(struct arena *a, const struct event *e)
+{
+    struct json *j = json_new_object(a);
+
+    json_set(j, S("n"), json_new_int(a, e->n));
+    json_set(j, S("type"), json_new_str(a, str_of(e->kind->name)));
+    json_set(j, S("on"), day_json(a, e->on));
+    json_set(j, S("private"), json_new_bool(a, true));
+    return j;
+}
+
+static err history_json(struct cli *cli, const struct case_file *f, bool owner)
 {
     struct json *j = json_new_object(cli->arena);
     struct json *list = json_new_array(cli->arena);
@@ -161,7 +177,10 @@ static err history_json(struct cli *cli, const struct case_file *f)
     for (const struct event *e = f->events.first; e != NULL; e = e->next) {
         struct json *one;
 
-        TRY(json_parse(cli->arena, e->text, &one));
+        if (event_is_own(e->kind) && !owner)
+            one = own_event_json(cli->arena, e);
+        else
+            TRY(json_parse(cli->arena, e->text, &one));
         json_add(list, one);
     }
     json_set(j, S("number"), json_new_str(cli->arena, f->number));
@@ -174,11 +193,13 @@ static err run_history(struct cli *cli, const struct arguments *args)
     scoped(app_close) struct app *app = NULL;
     struct clock_set clock;
     struct case_file file;
+    struct session who;
 
     TRY(cli_open(cli, args, APP_READ, &clock, &app));
-    TRY(load(cli, args, app, &file));
+    TRY(load(cli, args, app, &who, &file));
     if (cli->json)
-        return history_json(cli, &file);
+        return history_json(cli, &file,
+                            rights_owns(&who.actor, file.enterprise.id));
     for (const struct event *e = file.events.first; e != NULL; e = e->next) {
         char at[DAY_TEXT];
 

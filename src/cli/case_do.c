@@ -1,6 +1,7 @@
 /*
  * tenstar case do CASE COMMAND [FIELD=VALUE...] -- carry out a command, on a
- * case, or on "enterprise:USCC", "person:LOGIN", "body".
+ * case, or on "enterprise:USCC", "person:LOGIN", "body".  With --help: what the
+ * command is, who may give it, and its fields.
  *
  * FIELD=@FILE takes the value from a file.  With document.add, file=PATH keeps
  * the file and fills in its hash, size and, if it has none, its title.
@@ -9,20 +10,21 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/size.h"
+#include "cli/command_text.h"
 #include "cli/installation.h"
 #include "codec/json.h"
-#include "domain/command.h"
-#include "domain/registers.h"
+#include "codec/record.h"
 #include "service/cases.h"
 #include "service/registers.h"
 #include "service/sequence.h"
 
-enum { VALUE_MAX = 16 << 20, DOCUMENT_BYTES_MAX = 64 << 20 };
+enum { VALUE_MAX = 16 << 20 };
 
 /* What the words after the command come to. */
 struct doing {
     struct cli *cli;
     struct app *app;
+    const struct session *who;
     const struct arguments *args;
     str *words;
     size_t n;
@@ -46,13 +48,14 @@ static str base_name(str path)
     return path;
 }
 
-static bool is_given(const struct doing *d, str prefix)
+/* How many of the words begin so. */
+static size_t count_given(const struct doing *d, str prefix)
 {
-    for (size_t i = 2; i < d->args->operand_count; i++) {
-        if (str_begins(d->args->operands[i], prefix))
-            return true;
-    }
-    return false;
+    size_t n = 0;
+
+    for (size_t i = 2; i < d->args->operand_count; i++)
+        n += str_begins(d->args->operands[i], prefix);
+    return n;
 }
 
 static err keep_document(struct doing *d, str path)
@@ -63,9 +66,14 @@ static err keep_document(struct doing *d, str path)
     str bytes;
     str digits;
 
-    TRY(file_read(cli->files, cli->arena, path, DOCUMENT_BYTES_MAX, &bytes));
-    TRY(cases_keep_file(d->app, cli->arena, bytes,
-                        S("application/octet-stream"), base_name(path), &hash));
+    TRY(file_read(cli->files, cli->arena, path, CASE_FILE_MAX, &bytes));
+    if (bytes.n == 0)
+        return err_new(cli->arena, ERR_INVALID, "document.empty",
+                       ARG_STR("path", path));
+
+    struct case_upload file = { bytes, S("application/octet-stream"),
+                                base_name(path) };
+    TRY(cases_keep_file(d->app, cli->arena, d->who, &file, &hash));
     buf_init(&b, cli->arena, 2 * sizeof hash.b);
     buf_hex(&b, hash.b, sizeof hash.b);
     TRY(buf_done(&b, &digits));
@@ -77,7 +85,7 @@ static err keep_document(struct doing *d, str path)
     buf_int(&size, (int64_t)bytes.n);
     TRY(buf_done(&size, &size_text));
     TRY(add_word(d, "size", size_text));
-    if (!is_given(d, S("title=")))
+    if (count_given(d, S("title=")) == 0)
         TRY(add_word(d, "title", base_name(path)));
     return OK;
 }
@@ -95,12 +103,16 @@ static err read_value(struct doing *d, str word, size_t equals)
     return add_word(d, name.p, str_trim(value));
 }
 
+static bool adds_document(const struct doing *d)
+{
+    return str_eq(arguments_operand(d->args, 1), S("document.add"));
+}
+
 static err take_word(struct doing *d, str word)
 {
     size_t equals = str_index(word, '=');
-    bool document = str_eq(arguments_operand(d->args, 1), S("document.add"));
 
-    if (document && str_begins(word, S("file=")))
+    if (adds_document(d) && str_begins(word, S("file=")))
         return keep_document(d, str_from(word, 5));
     if (equals + 1 < word.n && word.p[equals + 1] == '@')
         return read_value(d, word, equals);
@@ -108,10 +120,27 @@ static err take_word(struct doing *d, str word)
     return OK;
 }
 
+/* A document comes as one file, or by what is kept of it already. */
+static err check_file(const struct doing *d)
+{
+    size_t files = count_given(d, S("file="));
+
+    if (!adds_document(d))
+        return OK;
+    if (files > 1)
+        return err_new(d->cli->arena, ERR_INVALID, "record.twice",
+                       ARG_STR("path", S("file")));
+    if (files == 0 && count_given(d, S("blob=")) == 0)
+        return err_new(d->cli->arena, ERR_INVALID, "document.no_file");
+    return OK;
+}
+
+/* A file becomes three words. */
 static err take_words(struct doing *d)
 {
-    size_t most = d->args->operand_count + 4;
+    size_t most = d->args->operand_count + 3;
 
+    TRY(check_file(d));
     d->words = arena_array(d->cli->arena, most, sizeof *d->words);
     TRY_MEMORY(d->words);
     for (size_t i = 2; i < d->args->operand_count; i++)
@@ -119,19 +148,56 @@ static err take_words(struct doing *d)
     return OK;
 }
 
-static err read_data(struct doing *d, str command, struct json **out)
+/* A command of a case on a register, or the other way round. */
+static err check_ref(struct cli *cli, str ref, const struct command_row *c)
 {
-    const struct command_kind *of_case = command_kind_find(command);
-    const struct register_kind *of_register = register_kind_find(command);
-    const struct record *record = of_case != NULL       ? of_case->record
-                                  : of_register != NULL ? of_register->record
-                                                        : NULL;
+    if (registers_ref(ref) == (c->right == NULL))
+        return OK;
+    return err_new(cli->arena, ERR_INVALID, "command.elsewhere",
+                   ARG_STR("name", str_of(c->name)), ARG_STR("ref", ref),
+                   ARG_STR("want", str_of(command_row_ref(c))));
+}
 
-    if (record == NULL)
-        return err_new(d->cli->arena, ERR_NOT_FOUND, "command.unknown",
-                       ARG_STR("name", command));
+/* The value of FIELD=VALUE, or an empty str. */
+static str value_given(const struct doing *d, str field)
+{
+    for (size_t i = 0; i < d->n; i++) {
+        size_t equals = str_index(d->words[i], '=');
+
+        if (str_eq(str_first(d->words[i], equals), field))
+            return str_from(d->words[i], equals + 1);
+    }
+    return S("");
+}
+
+/* What is no JSON may be the name of a file, with the @ forgotten. */
+static err perhaps_file(struct doing *d, err e)
+{
+    struct cli *cli = d->cli;
+    str path;
+    str value;
+    str bytes;
+
+    if (!failed(e) || strcmp(e.info->id, "record.json") != 0)
+        return e;
+    path = e.info->args[0].text;
+    value = value_given(d, path);
+    if (failed(file_read(cli->files, cli->arena, value, VALUE_MAX, &bytes)))
+        return e;
+    return err_new(cli->arena, ERR_INVALID, "command.at_file",
+                   ARG_STR("path", path), ARG_STR("file", value));
+}
+
+static err read_data(struct doing *d, const struct case_order *order,
+                     struct json **out)
+{
+    struct arena *a = d->cli->arena;
+    struct command_row c;
+
+    TRY(command_row_find(a, order->command, &c));
+    TRY(check_ref(d->cli, order->ref, &c));
     TRY(take_words(d));
-    return record_words(d->cli->arena, record, d->words, d->n, out);
+    return perhaps_file(d, record_words(a, c.record, d->words, d->n, out));
 }
 
 static err print_answer(struct cli *cli, const struct case_answer *answer)
@@ -141,6 +207,7 @@ static err print_answer(struct cli *cli, const struct case_answer *answer)
     struct json *events = json_new_array(a);
     const str *names = answer->events.p;
     char id_digits[ID_TEXT];
+    char late[DAY_TEXT];
 
     for (size_t i = 0; i < answer->events.n; i++)
         json_add(events, json_new_str(a, names[i]));
@@ -150,6 +217,10 @@ static err print_answer(struct cli *cli, const struct case_answer *answer)
     json_set(j, S("events"), events);
     if (answer->certificate.n > 0)
         json_set(j, S("certificate"), json_new_str(a, answer->certificate));
+    json_set(j, S("late"),
+             answer->late == DAY_NEVER
+                 ? json_new_null(a)
+                 : json_new_str(a, day_text(answer->late, late)));
     json_set(j, S("repeated"), json_new_bool(a, answer->repeated));
     return cli_print_json(cli, j);
 }
@@ -158,10 +229,15 @@ static err say_answer(struct cli *cli, const struct case_answer *answer)
 {
     const str *names = answer->events.p;
 
-    for (size_t i = 0; i < answer->events.n; i++)
+    for (size_t i = 0; i < answer->events.n; i++) {
         cli_say(cli, "cli.done", ARG_STR("number", answer->number),
                 ARG_INT("version", answer->version),
                 ARG_STR("event", names[i]));
+        if (str_eq(names[i], S("certificate.recorded")))
+            cli_say(cli, "cli.issued", ARG_STR("number", answer->certificate));
+    }
+    if (answer->late != DAY_NEVER)
+        cli_say(cli, "cli.late", ARG_DAY("due", answer->late));
     return OK;
 }
 
@@ -200,13 +276,30 @@ static err run(struct cli *cli, const struct arguments *args)
     TRY(cli_open(cli, args, APP_WRITE, &clock, &app));
     d.app = app;
     TRY(cli_session(cli, args, app, &who));
-    TRY(read_data(&d, order.command, &data));
+    d.who = &who;
+    TRY(read_data(&d, &order, &data));
     order.data = data;
     TRY(registers_ref(order.ref)
             ? registers_do(app, cli->arena, &order, &answer)
             : cases_do(app, cli->arena, &order, &answer));
     TRY(sequence_log(app, cli->arena, &entries));
     return cli->json ? print_answer(cli, &answer) : say_answer(cli, &answer);
+}
+
+/* `case do CASE COMMAND --help`; CASE may be left out. */
+static err explain(struct cli *cli, const struct arguments *args, bool *said)
+{
+    struct command_row c;
+
+    *said = args->operand_count > 0;
+    if (!*said)
+        return OK;
+    TRY(command_row_find(cli->arena,
+                         arguments_operand(args,
+                                           args->operand_count > 1 ? 1 : 0),
+                         &c));
+    command_help(&cli->out, cli->lang, &c);
+    return OK;
 }
 
 static const struct operand operands[] = {
@@ -236,4 +329,5 @@ const struct subcommand case_do_command = {
     .options = options,
     .option_count = COUNT(options),
     .run = run,
+    .explain = explain,
 };

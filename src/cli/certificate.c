@@ -13,6 +13,12 @@ static const char *const status_ids[] = {
     [CERTIFICATE_EXPIRED] = "status.expired",
 };
 
+/* In English where it was given in English. */
+static str scope_of(const struct cli *cli, const struct public_certificate *c)
+{
+    return cli->lang == LANG_EN && c->scope_en.n > 0 ? c->scope_en : c->scope;
+}
+
 static err run(struct cli *cli, const struct arguments *args)
 {
     scoped(app_close) struct app *app = NULL;
@@ -31,7 +37,8 @@ static err run(struct cli *cli, const struct arguments *args)
             ARG_IDS("status", str_of(status_ids[c.status])),
             ARG_STR("holder", c.holder), ARG_STR("uscc", c.uscc));
     cli_say(cli, "cli.certificate_level", ARG_STR("criterion", c.criterion),
-            ARG_LABEL("level", c.level_label), ARG_STR("scope", c.scope));
+            ARG_LABEL("level", c.level_label),
+            ARG_STR("scope", scope_of(cli, &c)));
     cli_say(cli, "cli.certificate_days", ARG_DAY("from", c.from),
             ARG_DAY("until", c.until));
     if (c.assumed)

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "cli/help.h"
+#include "cli/subcommands.h"
 #include "codec/json.h"
 #include "scheme/scheme.h"
 
@@ -13,18 +14,15 @@ enum { ARENA_LIMIT = 1 << 30, OUT_LIMIT = 256 << 20, MESSAGE_LIMIT = 1 << 16 };
 enum { EXIT_DONE = 0, EXIT_WRONG = 1, EXIT_USAGE = 2 };
 
 const struct subcommand *const cli_subcommands[] = {
-    &scheme_check_command, &scheme_show_command,
-    &score_command,        &id_check_command,
-    &day_add_command,      &demo_command,
-    &serve_command,        &case_list_command,
-    &case_show_command,    &case_history_command,
-    &case_do_command,      &case_checklist_command,
-    &case_papers_command,  &case_review_command,
-    &case_improve_command, &certificate_show_command,
-    &report_check_command, &report_export_command,
-    &report_mark_command,  &report_list_command,
-    &report_set_command,   &report_fields_command,
-    &check_command,        &manual_command,
+    &scheme_check_command,   &scheme_show_command,   &score_command,
+    &fee_estimate_command,   &id_check_command,      &day_add_command,
+    &demo_command,           &serve_command,         &case_list_command,
+    &case_show_command,      &case_history_command,  &case_do_command,
+    &case_checklist_command, &case_papers_command,   &case_review_command,
+    &case_improve_command,   &case_offers_command,   &certificate_show_command,
+    &report_check_command,   &report_export_command, &report_mark_command,
+    &report_list_command,    &report_set_command,    &report_fields_command,
+    &check_command,          &manual_command,
 };
 const size_t cli_subcommand_count =
     sizeof cli_subcommands / sizeof(const struct subcommand *);
@@ -123,32 +121,6 @@ err cli_calendar(struct cli *cli, struct calendar **out)
 str cli_label(const struct cli *cli, struct label l)
 {
     return cli->lang == LANG_EN ? l.en : l.zh;
-}
-
-/* How many of `words` the subcommand's name takes; 0: it is another one. */
-static size_t name_matches(const struct subcommand *s, const str *words,
-                           size_t n)
-{
-    str rest = str_of(s->name);
-    size_t used = 0;
-
-    while (rest.p != NULL) {
-        str word = str_cut(&rest, ' ');
-        if (used >= n || !str_eq(words[used], word))
-            return 0;
-        used++;
-    }
-    return used;
-}
-
-static const struct subcommand *find(const str *words, size_t n, size_t *used)
-{
-    for (size_t i = 0; i < cli_subcommand_count; i++) {
-        *used = name_matches(cli_subcommands[i], words, n);
-        if (*used > 0)
-            return cli_subcommands[i];
-    }
-    return NULL;
 }
 
 /* What went wrong, for programs: its code, id and arguments. */
@@ -278,41 +250,19 @@ static enum lang choose_lang(const struct cli_world *world,
     return lang_of_locale(str_of(world->locale));
 }
 
-/* "case" of "case list" and the like. */
-static bool is_group(str word)
-{
-    for (size_t i = 0; i < cli_subcommand_count; i++) {
-        str name = str_of(cli_subcommands[i]->name);
-
-        if (str_begins(name, word) && str_from(name, word.n).p[0] == ' ')
-            return true;
-    }
-    return false;
-}
-
-/* What the visitor took for a subcommand. */
-static str taken_for(struct cli *cli, const str *words, size_t n)
-{
-    struct buf b;
-    str out = words[0];
-
-    if (n < 2 || !is_group(words[0]) || str_begins(words[1], S("-")))
-        return out;
-    buf_init(&b, cli->arena, MESSAGE_LIMIT);
-    buf_str(&b, words[0]);
-    buf_char(&b, ' ');
-    buf_str(&b, words[1]);
-    return failed(buf_done(&b, &out)) ? words[0] : out;
-}
-
 /* --- running it -------------------------------------------------------- */
 
 static err run_subcommand(struct cli *cli, const struct subcommand *s,
                           const struct arguments *args)
 {
+    bool said = false;
+
     if (!args->help)
         return s->run(cli, args);
-    help_subcommand(&cli->out, cli->lang, s);
+    if (s->explain != NULL)
+        TRY(s->explain(cli, args, &said));
+    if (!said)
+        help_subcommand(&cli->out, cli->lang, s);
     return cli_print_text(cli, "help");
 }
 
@@ -334,34 +284,72 @@ static int run_found(struct cli *cli, const struct cli_world *world,
     return cli->wrong ? EXIT_WRONG : EXIT_DONE;
 }
 
+/* The first word that is not common, or an empty str. */
+static str first_word(const struct line *line)
+{
+    return line->common < line->n ? line->words[line->common] : S("");
+}
+
 static bool asks_help(const struct line *line)
 {
+    str word = first_word(line);
+
     return has_word(line, line->common, S("--help")) ||
-           (line->common < line->n &&
-            (str_eq(line->words[line->common], S("help")) ||
-             str_eq(line->words[line->common], S("-h"))));
+           str_eq(word, S("help")) || str_eq(word, S("-h"));
+}
+
+/* `tenstar case --help`: of those that begin so. */
+static bool asks_help_of_group(const struct line *line)
+{
+    bool alone = line->common + 1 >= line->n ||
+                 str_begins(line->words[line->common + 1], S("-"));
+
+    return subcommand_is_group(first_word(line)) && alone &&
+           has_word(line, line->n, S("--help"));
+}
+
+/* What was printed goes where it belongs. */
+static int put_printed(struct cli *cli, const struct cli_world *world, err e,
+                       bool asked)
+{
+    if (!failed(e))
+        e = put_out(cli, asked ? world->out : world->err);
+    if (failed(e))
+        return complain(cli, world, e, EXIT_WRONG);
+    return asked ? EXIT_DONE : EXIT_USAGE;
+}
+
+static err print_version(struct cli *cli)
+{
+    struct json *j = json_new_object(cli->arena);
+
+    json_set(j, S("version"), json_new_str(cli->arena, S(PROGRAM_VERSION)));
+    if (cli->json)
+        return cli_print_json(cli, j);
+    buf_str(&cli->out, S("tenstar " PROGRAM_VERSION "\n"));
+    return OK;
 }
 
 /* No subcommand: help that was asked for, or help instead. */
 static int run_none(struct cli *cli, const struct cli_world *world,
                     const struct line *line)
 {
-    const str *words = line->words + line->common;
     size_t n = line->n - line->common;
-    bool asked = asks_help(line);
+    bool of_group = asks_help_of_group(line);
+    bool asked = of_group || asks_help(line);
+    str group = of_group ? first_word(line) : S("");
 
+    if (str_eq(first_word(line), S("--version")))
+        return put_printed(cli, world, print_version(cli), true);
     if (n > 0 && !asked)
         return complain(cli, world,
-                        err_new(cli->arena, ERR_INVALID, "cli.unknown",
-                                ARG_STR("word", taken_for(cli, words, n))),
+                        subcommand_unknown(cli->arena,
+                                           line->words + line->common, n),
                         EXIT_USAGE);
-    help_all(&cli->out, cli->lang, cli_subcommands, cli_subcommand_count);
-    err e = asked ? cli_print_text(cli, "help") : OK;
-    if (!failed(e))
-        e = put_out(cli, asked ? world->out : world->err);
-    if (failed(e))
-        return complain(cli, world, e, EXIT_WRONG);
-    return asked ? EXIT_DONE : EXIT_USAGE;
+    help_all(&cli->out, cli->lang, cli_subcommands, cli_subcommand_count,
+             group);
+    return put_printed(cli, world, asked ? cli_print_text(cli, "help") : OK,
+                       asked);
 }
 
 /* The line without the subcommand's name. */
@@ -413,7 +401,7 @@ int cli_run(struct heap *h, const struct cli_world *world, int argc,
     buf_init(&cli.out, &arena, OUT_LIMIT);
 
     const struct subcommand *s =
-        find(line.words + line.common, line.n - line.common, &used);
+        subcommand_find(line.words + line.common, line.n - line.common, &used);
     if (s == NULL)
         return run_none(&cli, world, &line);
     line = without_name(&line, used);

@@ -25,6 +25,9 @@ struct arena;
 struct heap;
 struct json;
 
+/* The same as in meson.build; tests/manual.sh compares them. */
+#define PROGRAM_VERSION "0.1.0"
+
 struct cli {
     int out_fd; /* for cli_flush() */
     struct heap *heap;
@@ -112,6 +115,8 @@ extern const struct subcommand case_checklist_command;
 extern const struct subcommand case_papers_command;
 extern const struct subcommand case_review_command;
 extern const struct subcommand case_improve_command;
+extern const struct subcommand case_offers_command;
+extern const struct subcommand fee_estimate_command;
 extern const struct subcommand certificate_show_command;
 extern const struct subcommand check_command;
 extern const struct subcommand report_check_command;

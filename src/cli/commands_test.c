@@ -38,8 +38,10 @@ TEST(scheme_check_and_show_read_packages_and_name_what_is_wrong)
         { "scheme check schemes/iso-9001/", DOES, "\"sound\": true" },
         { "scheme check @/wrong", FINDS, "\"line\": 5" },
         { "scheme check @/no_yaml", FINDS, "\"id\": \"yaml." },
-        { "scheme check @/empty", REFUSES, "scheme.no_file" },
-        { "scheme check @/none", REFUSES, "file.missing" },
+        { "scheme check @/empty", REFUSES, "package.no_file" },
+        { "scheme check @", REFUSES, "package.no_file" },
+        { "scheme check @/none", REFUSES, "package.missing_known" },
+        { "scheme check @/empty/none", REFUSES, "package.missing" },
         { "scheme check @/file", REFUSES, "file.no_folder" },
         { "scheme check", MISUSED, "cli.needs_operand" },
         { "scheme check a b", MISUSED, "cli.too_many" },
@@ -49,7 +51,9 @@ TEST(scheme_check_and_show_read_packages_and_name_what_is_wrong)
         { "scheme show schemes/ten-star", DOES, "\"id\": \"call_back\"" },
         { "scheme show schemes/iso-9001", DOES, "\"method\": \"clauses\"" },
         { "scheme show @/wrong", REFUSES, "package.unsound" },
-        { "scheme show @/none", REFUSES, "file.missing" },
+        { "scheme show @/none", REFUSES, "package.missing_known" },
+        { "scheme show ten-star", REFUSES, "package.missing_known" },
+        { "scheme show ''", REFUSES, "file.name" },
         { "scheme show", MISUSED, "cli.needs_operand" },
     };
     TEST_SHELL(sh);
@@ -62,6 +66,56 @@ TEST(scheme_check_and_show_read_packages_and_name_what_is_wrong)
     SHELL_EXPECT_ALL(&sh, rows);
 }
 
+TEST(whoever_names_no_package_is_told_which_there_are)
+{
+    static const struct {
+        const char *why;
+        const char *words;
+        const char *known;
+    } rows[] = {
+        { "a bare name", "scheme show ten-star",
+          "schemes/five-star, schemes/iso-9001, schemes/ten-star" },
+        { "with a stroke at its end", "scheme check ten-star/",
+          "schemes/five-star, schemes/iso-9001, schemes/ten-star" },
+        { "beside others", "scheme check schemes/tenstar",
+          "schemes/five-star, schemes/iso-9001, schemes/ten-star" },
+        { "only packages count", "score tests/nothing x", NULL },
+    };
+    TEST_SHELL(sh);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char words[80];
+
+        (void)snprintf(words, sizeof words, "--json %s", rows[i].words);
+        const struct json *refused =
+            shell_member(shell_json(&sh, words, 1), "refused");
+        const struct json *known =
+            json_get(shell_member(refused, "arguments"), S("known"));
+        EXPECT_ROW(rows[i].why, (known == NULL) == (rows[i].known == NULL));
+        if (known != NULL)
+            EXPECT_ROW_STR(rows[i].why, known->text, str_of(rows[i].known));
+    }
+}
+
+/* What lies in a folder that is no package is not read at all: here a folder
+ * in a folder, which no package may hold. */
+TEST(a_folder_without_scheme_yaml_is_left_alone)
+{
+    static const struct row rows[] = {
+        { "scheme check @/a", REFUSES, "package.no_file" },
+        { "scheme show @/a", REFUSES, "package.no_file" },
+        { "score @/a @/answers", REFUSES, "package.no_file" },
+    };
+    TEST_SHELL(sh);
+
+    EXPECT_OK(folder_make(&sh.files, &sh.arena, shell_path(&sh, "a/b/c"),
+                          FOLDER_PUBLIC));
+    shell_write(&sh, "answers", S("answers: []\nfigures: []\n"));
+    SHELL_EXPECT_ALL(&sh, rows);
+    struct said said = shell_run(&sh, "scheme check @/a");
+    EXPECT(str_contains(said.err, shell_path(&sh, "a/scheme.yaml")));
+}
+
 /* --- scores ----------------------------------------------------------- */
 
 TEST(score_reads_answers_and_names_what_is_wrong_with_them)
@@ -72,7 +126,12 @@ TEST(score_reads_answers_and_names_what_is_wrong_with_them)
         { "score tests/schemes/mini @/unknown", FINDS, "\"line\": 2" },
         { "score tests/schemes/mini @/no_yaml", FINDS, "\"problems\": [" },
         { "score tests/schemes/mini @/none", REFUSES, "file.missing" },
-        { "score @/none @/good", REFUSES, "file.missing" },
+        { "score @/none @/good", REFUSES, "package.missing" },
+        { "score @/good tests/schemes/mini", MISUSED, "cli.swapped" },
+        { "score @/none tests/schemes/mini", REFUSES, "package.missing" },
+        { "score tests/schemes/mini tests/schemes/mini", REFUSES,
+          "file.folder" },
+        { "score @/good @/good", REFUSES, "file.no_folder" },
         { "score tests/schemes/mini", MISUSED, "cli.needs_operand" },
         { "score", MISUSED, "cli.needs_operand" },
     };
@@ -176,6 +235,7 @@ TEST(cases_certificates_and_checks_are_read_from_an_installation)
 
         { "check --data @/demo", DOES, "\"certificates\": 1" },
         { "check --data @/none", REFUSES, "app.none" },
+        { "check --data ''", REFUSES, "file.name" },
         { "check", MISUSED, "cli.needs_option" },
     };
     TEST_SHELL(sh);
@@ -183,6 +243,41 @@ TEST(cases_certificates_and_checks_are_read_from_an_installation)
 
     EXPECT(made.status == 0);
     SHELL_EXPECT_ALL(&sh, rows);
+}
+
+TEST(a_certificates_scope_is_in_the_readers_language)
+{
+    static const char words[] = "certificate show 00025SC0001R0M --data @/demo";
+    TEST_SHELL(sh);
+
+    EXPECT(shell_run(&sh, "demo @/demo --size 1").status == 0);
+    const struct json *scope =
+        shell_member(shell_json(&sh,
+                                "certificate show 00025SC0001R0M --json"
+                                " --data @/demo",
+                                0),
+                     "scope");
+    str zh = shell_member(scope, "zh")->text;
+    str en = shell_member(scope, "en")->text;
+    struct said said = shell_run(&sh, words);
+    EXPECT(en.n > 0 && str_contains(said.out, en));
+    EXPECT(!str_contains(said.out, zh));
+    sh.locale = "zh_CN.UTF-8";
+    said = shell_run(&sh, words);
+    EXPECT(zh.n > 0 && str_contains(said.out, zh));
+    EXPECT(!str_contains(said.out, en));
+}
+
+/* As on the page of a look-up. */
+TEST(whoever_finds_no_certificate_is_told_of_letters_like_digits)
+{
+    TEST_SHELL(sh);
+
+    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    struct said said =
+        shell_run(&sh, "certificate show OOO25SCOOO1ROM --data @/demo");
+    EXPECT(said.status == 1);
+    EXPECT(str_contains(said.err, S("the digit 0 and the letter O")));
 }
 
 /* [CLI2] is for programs; people get lines. */

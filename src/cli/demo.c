@@ -64,6 +64,33 @@ static err print_json(struct cli *cli, const struct demo_made *made,
     return cli_print_json(cli, j);
 }
 
+/* "A" of "A/B/"; empty: the working folder or the root, which are there. */
+static str folder_of(str path)
+{
+    while (path.n > 0 && path.p[path.n - 1] == '/')
+        path.n--;
+    while (path.n > 0 && path.p[path.n - 1] != '/')
+        path.n--;
+    while (path.n > 0 && path.p[path.n - 1] == '/')
+        path.n--;
+    return path;
+}
+
+/* Only the folder itself is new: one above it that is not there was probably
+ * mistyped. */
+static err check_parent(struct cli *cli, str dir)
+{
+    str parent = folder_of(dir);
+
+    if (parent.n == 0)
+        return OK;
+    err e = folder_check(cli->files, cli->arena, parent);
+    if (!err_is(e, ERR_NOT_FOUND))
+        return e;
+    return err_new(cli->arena, ERR_NOT_FOUND, "demo.parent",
+                   ARG_STR("folder", dir), ARG_STR("parent", parent));
+}
+
 static err run(struct cli *cli, const struct arguments *args)
 {
     struct app_world world = { cli->heap, cli->clock, cli->entropy,
@@ -80,6 +107,7 @@ static err run(struct cli *cli, const struct arguments *args)
                          (struct number_rule){ 0, SIZE_MOST, SIZE_USUAL },
                          &wish.size));
     wish.seed = (uint64_t)seed;
+    TRY(check_parent(cli, arguments_operand(args, 0)));
     TRY(read_enterprises(cli, args, &wish, &file));
     TRY(demo_make(cli->arena, &world, arguments_operand(args, 0), &wish,
                   &made));

@@ -1,6 +1,7 @@
 #include "cli/help.h"
 
 #include "base/size.h"
+#include "cli/subcommands.h"
 
 static void put_id(struct buf *b, enum lang lang, const char *id)
 {
@@ -90,19 +91,28 @@ void help_subcommand(struct buf *b, enum lang lang, const struct subcommand *s)
     list_options(b, lang, common_options, common_option_count);
 }
 
-void help_all(struct buf *b, enum lang lang,
-              const struct subcommand *const *table, size_t n)
+static void list_subcommand(struct buf *b, enum lang lang,
+                            const struct subcommand *s)
 {
-    put_id(b, lang, "cli.about");
-    buf_str(b, S("\n\n"));
-    for (size_t i = 0; i < n; i++) {
-        size_t from = buf_view(b).n;
+    size_t from = buf_view(b).n;
 
-        buf_printf(b, "  tenstar %s", table[i]->name);
-        pad_to(b, from, LEFT_COLUMN + 2);
-        buf_char(b, ' ');
-        put_id(b, lang, table[i]->help);
-        buf_char(b, '\n');
+    buf_printf(b, "  tenstar %s", s->name);
+    pad_to(b, from, LEFT_COLUMN + 2);
+    buf_char(b, ' ');
+    put_id(b, lang, s->help);
+    buf_char(b, '\n');
+}
+
+void help_all(struct buf *b, enum lang lang,
+              const struct subcommand *const *table, size_t n, str group)
+{
+    if (group.n == 0) {
+        put_id(b, lang, "cli.about");
+        buf_str(b, S("\n\n"));
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (group.n == 0 || subcommand_in_group(table[i], group))
+            list_subcommand(b, lang, table[i]);
     }
     buf_char(b, '\n');
     put_id(b, lang, "cli.more");

@@ -7,6 +7,7 @@
  */
 
 #include "base/buf.h"
+#include "base/str.h"
 #include "cli/arguments.h"
 #include "text/text.h"
 
@@ -16,9 +17,10 @@ void help_usage(struct buf *b, const struct subcommand *s);
 /* What `tenstar SUBCOMMAND --help` prints. */
 void help_subcommand(struct buf *b, enum lang lang, const struct subcommand *s);
 
-/* What `tenstar --help` prints: every subcommand in a line. */
+/* What `tenstar --help` prints: every subcommand in a line; only those of
+ * `group`, unless that is empty. */
 void help_all(struct buf *b, enum lang lang,
-              const struct subcommand *const *table, size_t n);
+              const struct subcommand *const *table, size_t n, str group);
 
 /* The manual page tenstar(1) in roff: all subcommands, and the commands of a
  * case from the tables that check them.  `date` is the day the page shows,

@@ -5,13 +5,12 @@
 #include "cli/help.h"
 
 /* The page changes with the program, not with the day it is built. */
-#define MANUAL_DATE    "2026-11-24"
-#define MANUAL_VERSION "0.1.0"
+#define MANUAL_DATE "2026-11-24"
 
 static err run(struct cli *cli, const struct arguments *)
 {
     help_manual(&cli->out, cli->lang, cli_subcommands, cli_subcommand_count,
-                S(MANUAL_DATE), S(MANUAL_VERSION));
+                S(MANUAL_DATE), S(PROGRAM_VERSION));
     return cli_print_text(cli, "manual");
 }
 

@@ -6,11 +6,12 @@
  *   [MP2] The page is the same on every machine and on every day.
  */
 
+#include "base/check.h"
 #include "base/size.h"
+#include "cli/command_text.h"
 #include "cli/help.h"
 #include "cli/roff.h"
-#include "domain/command.h"
-#include "domain/names.h"
+#include "codec/record.h"
 #include "domain/registers.h"
 #include "domain/rights.h"
 
@@ -170,106 +171,37 @@ static void subcommand(struct buf *b, enum lang lang,
 
 /* --- commands on a case ----------------------------------------------- */
 
-/* The catalogue ids of the bits that are set, for ARG_IDS. */
-static str ids_of(struct buf *b, const char *prefix, const char *const *names,
-                  unsigned bits)
+/* Its name, what it does, who may give it, and its fields. */
+static void command(struct buf *b, enum lang lang, const struct command_row *c)
 {
-    struct buf ids;
-
-    buf_init(&ids, b->arena, PIECE_MAX);
-    for (unsigned i = 0; names[i] != NULL; i++) {
-        if ((bits & (1U << i)) != 0)
-            buf_printf(&ids, "%s%s%s", buf_view(&ids).n > 0 ? "|" : "", prefix,
-                       names[i]);
-    }
-    return piece_done(b, &ids);
-}
-
-/* Its name, and what it does. */
-static void command_head(struct buf *b, enum lang lang, const char *command)
-{
-    struct buf piece;
-
-    buf_str(b, S(".TP\n"));
-    in_font(b, 'B', command);
-    buf_char(b, '\n');
-    buf_init(&piece, b->arena, PIECE_MAX);
-    text_choice(&piece, lang, "command.", str_of(command));
-    roff_text(b, piece_done(b, &piece));
-    buf_str(b, S(".br\n"));
-}
-
-static const char *right_message(const struct right *r)
-{
-    if (r->roles == 0)
-        return "cli.manual.right_program";
-    return r->relation == RELATION_NONE ? "cli.manual.right"
-                                        : "cli.manual.right_related";
-}
-
-/* Who may give it, at which stages. */
-static void right_text(struct buf *b, enum lang lang, const struct right *r)
-{
-    struct buf piece;
-    str roles = ids_of(b, "role.", role_names, r->roles);
-    str stages = ids_of(b, "stage.", stage_names, r->stages);
-    str relation =
-        ids_of(b, "relation.", relation_names, 1U << (unsigned)r->relation);
-    buf_init(&piece, b->arena, PIECE_MAX);
-    text_render(&piece, lang, right_message(r),
-                (const struct err_arg[]){ ARG_IDS("roles", roles),
-                                          ARG_IDS("stages", stages),
-                                          ARG_IDS("relation", relation),
-                                          { 0 } });
-    roff_text(b, piece_done(b, &piece));
-}
-
-static void record_fields(struct buf *b, const struct record *record)
-{
+    struct buf title;
+    struct buf who;
     struct buf fields;
 
-    if (strcmp(record->name, "nothing") == 0)
-        return;
+    buf_init(&title, b->arena, PIECE_MAX);
+    buf_init(&who, b->arena, PIECE_MAX);
     buf_init(&fields, b->arena, PIECE_MAX);
-    record_describe(&fields, record);
+    buf_str(b, S(".TP\n"));
+    in_font(b, 'B', c->name);
+    buf_char(b, '\n');
+    command_title(&title, lang, c->name);
+    roff_text(b, piece_done(b, &title));
+    buf_str(b, S(".br\n"));
+    command_who(&who, lang, c);
+    roff_text(b, piece_done(b, &who));
+    if (!record_has_fields(c->record))
+        return;
+    record_describe(&fields, c->record);
     roff_block(b, piece_done(b, &fields));
 }
 
-static void case_command(struct buf *b, enum lang lang, const struct right *r)
+static void command_named(struct buf *b, enum lang lang, const char *name)
 {
-    const struct command_kind *kind = command_kind_find(str_of(r->command));
+    struct command_row c;
+    err e = command_row_find(b->arena, str_of(name), &c);
 
-    command_head(b, lang, r->command);
-    right_text(b, lang, r);
-    if (kind != NULL)
-        record_fields(b, kind->record);
-}
-
-/* --- commands on the registers ---------------------------------------- */
-
-/* What stands in the place of the case. */
-static const char *stream_ref(enum stream_kind stream)
-{
-    if (stream == STREAM_ENTERPRISE)
-        return "enterprise:USCC";
-    return stream == STREAM_PERSON ? "person:LOGIN" : "body";
-}
-
-static void register_command(struct buf *b, enum lang lang,
-                             const struct register_kind *k)
-{
-    str roles = ids_of(b, "role.", role_names, k->roles);
-    struct buf piece;
-
-    command_head(b, lang, k->name);
-    buf_init(&piece, b->arena, PIECE_MAX);
-    text_render(&piece, lang, "cli.manual.register",
-                (const struct err_arg[]){
-                    ARG_STR("ref", str_of(stream_ref(k->stream))),
-                    ARG_IDS("roles", roles),
-                    { 0 } });
-    roff_text(b, piece_done(b, &piece));
-    record_fields(b, k->record);
+    check(!failed(e)); /* it stands in a table */
+    command(b, lang, &c);
 }
 
 /* --- the page --------------------------------------------------------- */
@@ -280,7 +212,9 @@ static void synopsis(struct buf *b, enum lang lang)
     buf_str(b, S("\\fBtenstar\\fR \\fICOMMAND\\fR [\\fIARGUMENT\\fR...] "
                  "[\\fB\\-\\-\\fR\\fIOPTION\\fR [\\fIVALUE\\fR]...]\n"
                  ".br\n"
-                 "\\fBtenstar\\fR [\\fICOMMAND\\fR] \\fB\\-\\-help\\fR\n"));
+                 "\\fBtenstar\\fR [\\fICOMMAND\\fR] \\fB\\-\\-help\\fR\n"
+                 ".br\n"
+                 "\\fBtenstar\\fR \\fB\\-\\-version\\fR\n"));
 }
 
 static void description(struct buf *b, enum lang lang)
@@ -298,7 +232,7 @@ static void case_commands(struct buf *b, enum lang lang)
     section(b, lang, "cli.manual.case_commands");
     text(b, lang, "cli.manual.about_fields");
     for (size_t i = 0; (r = right_at(i)) != NULL; i++)
-        case_command(b, lang, r);
+        command_named(b, lang, r->command);
 }
 
 static void register_commands(struct buf *b, enum lang lang)
@@ -306,7 +240,7 @@ static void register_commands(struct buf *b, enum lang lang)
     section(b, lang, "cli.manual.register_commands");
     text(b, lang, "cli.manual.about_registers");
     for (size_t i = 0; i < register_kind_count(); i++)
-        register_command(b, lang, register_kind_at(i));
+        command_named(b, lang, register_kind_at(i)->name);
 }
 
 static void show_examples(struct buf *b, enum lang lang)

@@ -4,7 +4,12 @@
 #include "base/size.h"
 #include "codec/json.h"
 
-enum { FILES_MAX = 500, FILE_MAX = 4 << 20, PATH_BYTES_MAX = 4096 };
+enum {
+    FILES_MAX = 500,
+    FILE_MAX = 4 << 20,
+    PATH_BYTES_MAX = 4096,
+    KNOWN_MAX = 1 << 16
+};
 
 struct collecting {
     struct cli *cli;
@@ -63,6 +68,78 @@ static err add_folder(struct collecting *c, str folder)
     return OK;
 }
 
+/* --- none there ------------------------------------------------------- */
+
+bool cli_is_package(struct cli *cli, str path)
+{
+    str file;
+    str bytes;
+
+    return !failed(join(cli, path, S("scheme.yaml"), &file)) &&
+           !failed(file_read(cli->files, cli->arena, file, FILE_MAX, &bytes));
+}
+
+/* The packages in a folder, as paths that can be typed. */
+static void add_packages(struct cli *cli, str folder, struct buf *b)
+{
+    struct file_names names;
+
+    if (failed(folder_list(cli->files, cli->arena, folder, FILES_MAX, &names)))
+        return;
+    for (size_t i = 0; i < names.n; i++) {
+        str path;
+
+        if (failed(join(cli, folder, names.at[i], &path)) ||
+            !cli_is_package(cli, path))
+            continue;
+        buf_str(b, buf_view(b).n > 0 ? S(", ") : S(""));
+        buf_str(b, path);
+    }
+}
+
+/* "schemes" of "schemes/ten-star"; "schemes" too where no folder is named: that
+ * is what the program's own are called. */
+static str looked_in(str path)
+{
+    size_t n = path.n;
+
+    while (n > 0 && path.p[n - 1] != '/')
+        n--;
+    return n > 1 ? str_first(path, n - 1) : S("schemes");
+}
+
+/* Names the packages that there are near `path`. */
+static err no_package(struct cli *cli, str path)
+{
+    struct buf b;
+    str known;
+
+    while (path.n > 1 && path.p[path.n - 1] == '/')
+        path.n--;
+    buf_init(&b, cli->arena, KNOWN_MAX);
+    add_packages(cli, looked_in(path), &b);
+    TRY(buf_done(&b, &known));
+    if (known.n == 0)
+        return err_new(cli->arena, ERR_NOT_FOUND, "package.missing",
+                       ARG_STR("path", path));
+    return err_new(cli->arena, ERR_NOT_FOUND, "package.missing_known",
+                   ARG_STR("path", path), ARG_STR("known", known));
+}
+
+/* --- reading ---------------------------------------------------------- */
+
+/* Without scheme.yaml it is another folder, which is nobody's to read. */
+static err check_names(struct cli *cli, str path,
+                       const struct file_names *names)
+{
+    for (size_t i = 0; i < names->n; i++) {
+        if (str_eq(names->at[i], S("scheme.yaml")))
+            return OK;
+    }
+    return err_new(cli->arena, ERR_NOT_FOUND, "package.no_file",
+                   ARG_STR("path", path));
+}
+
 err cli_read_package(struct cli *cli, str path, struct package *out)
 {
     struct collecting c = {
@@ -73,7 +150,11 @@ err cli_read_package(struct cli *cli, str path, struct package *out)
     struct file_names names;
 
     TRY_MEMORY(c.files);
-    TRY(folder_list(cli->files, cli->arena, path, FILES_MAX, &names));
+    err listed = folder_list(cli->files, cli->arena, path, FILES_MAX, &names);
+    if (err_is(listed, ERR_NOT_FOUND))
+        return no_package(cli, path);
+    TRY(listed);
+    TRY(check_names(cli, path, &names));
     for (size_t i = 0; i < names.n; i++) {
         err e = add_file(&c, names.at[i]);
 
@@ -91,18 +172,25 @@ void cli_print_problems(struct cli *cli, str path, const struct problem *p)
     }
 }
 
+/* What is wrong, in the reader's language. */
+static err problem_text(struct cli *cli, const struct problem *p, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, cli->arena, 1 << 16);
+    text_err(&b, cli->lang, p->what);
+    return buf_done(&b, out);
+}
+
 struct json *cli_problems_json(struct cli *cli, const struct problem *p)
 {
     struct json *list = json_new_array(cli->arena);
 
     for (; p != NULL; p = p->next) {
         struct json *j = json_new_object(cli->arena);
-        struct buf b;
-        str message = S("");
+        str message;
 
-        buf_init(&b, cli->arena, 1 << 16);
-        text_err(&b, cli->lang, p->what);
-        if (failed(buf_done(&b, &message)))
+        if (failed(problem_text(cli, p, &message)))
             return NULL;
         json_set(j, S("file"), json_new_str(cli->arena, p->file));
         json_set(j, S("line"), json_new_int(cli->arena, p->line));
@@ -116,17 +204,14 @@ struct json *cli_problems_json(struct cli *cli, const struct problem *p)
 }
 
 /* The first problem says enough here; `scheme check` lists them all. */
-static err unsound(struct cli *cli, str path, const struct problem *p)
+static err unsound(struct cli *cli, str path, const struct problem *first)
 {
-    struct buf b;
     str why;
 
-    buf_init(&b, cli->arena, 1 << 16);
-    text_err(&b, cli->lang, p->what);
-    TRY(buf_done(&b, &why));
+    TRY(problem_text(cli, first, &why));
     return err_new(cli->arena, ERR_INVALID, "package.unsound",
-                   ARG_STR("path", path), ARG_INT("line", p->line),
-                   ARG_INT("column", p->column), ARG_STR("why", why));
+                   ARG_STR("path", path), ARG_INT("line", first->line),
+                   ARG_INT("column", first->column), ARG_STR("why", why));
 }
 
 err cli_load_scheme(struct cli *cli, str path, const struct scheme **out)

@@ -6,8 +6,16 @@
 #include "cli/cli.h"
 #include "scheme/load.h"
 
-/* Every file of the folder and one level of folders below it. */
+/*
+ * Every file of the folder and one level of folders below it.
+ * ERR_NOT_FOUND "package.missing_known" (path, known: packages beside it) or
+ * "package.missing" (path) when there is no such folder, "package.no_file"
+ * (path) when it holds no scheme.yaml, and then nothing in it was read.
+ */
 err cli_read_package(struct cli *cli, str path, struct package *out);
+
+/* Is it a folder with scheme.yaml? */
+bool cli_is_package(struct cli *cli, str path);
 
 /* "PATH/FILE:LINE:COLUMN: reason", a line each. */
 void cli_print_problems(struct cli *cli, str path, const struct problem *p);

@@ -151,6 +151,18 @@ static err print_score(struct cli *cli, const struct scheme *s,
     return OK;
 }
 
+/* Somebody may have typed the answers first. */
+static err check_order(struct cli *cli, str scheme, str answers)
+{
+    str text;
+
+    if (!cli_is_package(cli, answers) ||
+        failed(file_read(cli->files, cli->arena, scheme, ANSWERS_MAX, &text)))
+        return OK;
+    return err_new(cli->arena, ERR_INVALID, "cli.swapped",
+                   ARG_STR("scheme", answers), ARG_STR("answers", scheme));
+}
+
 static err run(struct cli *cli, const struct arguments *args)
 {
     str path = arguments_operand(args, 1);
@@ -159,6 +171,7 @@ static err run(struct cli *cli, const struct arguments *args)
     struct assessment in;
     str text;
 
+    TRY(check_order(cli, arguments_operand(args, 0), path));
     TRY(cli_load_scheme(cli, arguments_operand(args, 0), &s));
     TRY(file_read(cli->files, cli->arena, path, ANSWERS_MAX, &text));
 

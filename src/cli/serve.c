@@ -1,126 +1,29 @@
 /*
- * tenstar serve --data DIR [--listen ADDR:PORT] -- the server: public pages
- * and API, until SIGTERM or SIGINT.
+ * tenstar serve --data DIR [--listen ADDR:PORT] [--public-url URL] -- the
+ * server: public pages and API, until SIGTERM or SIGINT.
  *
  * The access log goes to stderr, a JSON line a request.  A thread beside the
- * server's keeps the transparency log up to date, once it has seen that all
- * records fit.
+ * server's keeps the transparency log up to date (cli/sequencing.h).
  */
 
 #include "api/api.h"
 #include "base/arena.h"
 #include "base/size.h"
 #include "cli/installation.h"
+#include "cli/sequencing.h"
 #include "codec/json.h"
 #include "http/http.h"
 #include "http/listen.h"
-#include "service/check.h"
-#include "service/sequence.h"
 #include "sys/log.h"
 #include "sys/stop.h"
 #include "web/web.h"
 
-#include <pthread.h>
-#include <time.h>
 #include <unistd.h>
 
-enum {
-    SEQUENCE_ARENA = 64 << 20,
-    SEQUENCE_EVERY = 1000000, /* microseconds */
-};
+enum { ADDRESS_MAX = 200 };
 
+/* As cli.option.listen says. */
 #define LISTEN_USUAL "127.0.0.1:8010"
-
-/* --- the sequencer's thread ------------------------------------------- */
-
-struct sequencer {
-    struct app *app;
-    struct heap *heap;
-    struct clock *clock;
-    struct log *log;
-    pthread_t thread;
-    pthread_mutex_t mutex;
-    pthread_cond_t wake;
-    bool stop;
-};
-
-/* Wait for the next turn; false when it is time to stop. */
-static bool next_turn(struct sequencer *s)
-{
-    int64_t micros = s->clock->now(s->clock) + SEQUENCE_EVERY;
-    struct timespec until = { .tv_sec = micros / 1000000,
-                              .tv_nsec = micros % 1000000 * 1000 };
-    bool stop;
-
-    (void)pthread_mutex_lock(&s->mutex);
-    if (!s->stop)
-        (void)pthread_cond_timedwait(&s->wake, &s->mutex, &until);
-    stop = s->stop;
-    (void)pthread_mutex_unlock(&s->mutex);
-    return !stop;
-}
-
-/* Before the first signature all that signatures rest on is read once. */
-static err sign_what_waits(const struct sequencer *s, struct arena *a,
-                           bool *checked)
-{
-    struct check_counts counts;
-    int64_t size;
-
-    if (!*checked)
-        TRY(check_records(s->app, a, &counts));
-    *checked = true;
-    return sequence_log(s->app, a, &size);
-}
-
-/* False when what is stored does not check out. */
-static bool take_turn(const struct sequencer *s, bool *checked)
-{
-    scoped(arena_end) struct arena a;
-
-    arena_init(&a, s->heap, SEQUENCE_ARENA);
-    err e = sign_what_waits(s, &a, checked);
-    if (!failed(e))
-        return true;
-    log_err(s->log, "sequencer", S(""), e);
-    return e.info->code != ERR_CORRUPT;
-}
-
-/* On top of what does not check out nothing is signed until somebody has
- * mended it and started the server anew; until then it goes on answering what
- * it knows. */
-static void *run_sequencer(void *context)
-{
-    struct sequencer *s = context;
-    bool checked = false;
-    bool sound;
-
-    do {
-        sound = take_turn(s, &checked);
-    } while (sound && next_turn(s));
-    return NULL;
-}
-
-static err sequencer_start(struct sequencer *s, struct arena *a)
-{
-    (void)pthread_mutex_init(&s->mutex, NULL);
-    (void)pthread_cond_init(&s->wake, NULL);
-    int number = pthread_create(&s->thread, NULL, run_sequencer, s);
-    if (number != 0)
-        return err_new(a, ERR_IO, "serve.thread", ARG_INT("number", number));
-    return OK;
-}
-
-static void sequencer_stop(struct sequencer *s)
-{
-    (void)pthread_mutex_lock(&s->mutex);
-    s->stop = true;
-    (void)pthread_cond_signal(&s->wake);
-    (void)pthread_mutex_unlock(&s->mutex);
-    (void)pthread_join(s->thread, NULL);
-    (void)pthread_cond_destroy(&s->wake);
-    (void)pthread_mutex_destroy(&s->mutex);
-}
 
 /* --- the site --------------------------------------------------------- */
 
@@ -147,9 +50,84 @@ static err check_address(struct cli *cli, const struct app *app, str listen)
                    ARG_STR("listen", listen));
 }
 
-static err open_server(struct cli *cli, struct log *log, struct faces *faces,
-                       str listen, struct server **out)
+/* --- its address ------------------------------------------------------ */
+
+/* What is served, and where. */
+struct serving {
+    struct cli *cli;
+    struct faces faces;
+    str listen;
+};
+
+/* "127.0.0.1" of "127.0.0.1:8010". */
+static str host_of(str listen)
 {
+    while (listen.n > 0 && listen.p[listen.n - 1] != ':')
+        listen.n--;
+    return str_first(listen, listen.n == 0 ? 0 : listen.n - 1);
+}
+
+/* A demonstration is found where it is served, unless something else is said:
+ * what it was founded with is nobody's address. */
+static err set_url(void *context, uint16_t port)
+{
+    struct serving *s = context;
+    struct buf b;
+
+    if (s->faces.public_url.n > 0 || !app_body(s->faces.app)->demonstration)
+        return OK;
+    buf_init(&b, s->cli->arena, ADDRESS_MAX);
+    buf_str(&b, S("http://"));
+    buf_str(&b, host_of(s->listen));
+    buf_printf(&b, ":%u", port);
+    return buf_done(&b, &s->faces.public_url);
+}
+
+static bool is_plain(str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] <= ' ' || s.p[i] > '~')
+            return false;
+    }
+    return true;
+}
+
+static bool is_web_address(str s)
+{
+    str rest = str_begins(s, S("https://"))  ? str_from(s, 8)
+               : str_begins(s, S("http://")) ? str_from(s, 7)
+                                             : S("");
+
+    return rest.n > 0 && rest.p[0] != '/' && s.n < ADDRESS_MAX && is_plain(s);
+}
+
+/* [AP3] A body's address stands in what it signs; a demonstration signs
+ * nothing that anybody keeps. */
+static err take_url(struct cli *cli, const struct arguments *args,
+                    struct faces *faces)
+{
+    str url = arguments_value(args, "public-url");
+
+    if (!arguments_given(args, "public-url"))
+        return OK;
+    if (!app_body(faces->app)->demonstration)
+        return err_new(cli->arena, ERR_REFUSED, "serve.public_url",
+                       ARG_STR("url", app_public_url(faces->app)));
+    while (url.n > 0 && url.p[url.n - 1] == '/')
+        url.n--;
+    if (!is_web_address(url))
+        return err_new(cli->arena, ERR_INVALID, "cli.url",
+                       ARG_STR("given", arguments_value(args, "public-url")));
+    faces->public_url = url;
+    return OK;
+}
+
+/* --- the server ------------------------------------------------------- */
+
+static err open_server(struct serving *serving, struct log *log,
+                       struct server **out)
+{
+    struct cli *cli = serving->cli;
     struct site *site = arena_zero(cli->arena, sizeof *site);
     const struct route_table tables[] = { web_routes, api_routes };
     struct router *router;
@@ -157,9 +135,9 @@ static err open_server(struct cli *cli, struct log *log, struct faces *faces,
 
     TRY_MEMORY(site);
     TRY(router_new(cli->arena, tables, COUNT(tables), &router));
-    TRY_MEMORY(arena_str(cli->arena, listen, &address));
+    TRY_MEMORY(arena_str(cli->arena, serving->listen, &address));
     *site = (struct site){
-        .app = faces,
+        .app = &serving->faces,
         .router = router,
         .permit = permit,
         .on_error = on_error,
@@ -171,16 +149,10 @@ static err open_server(struct cli *cli, struct log *log, struct faces *faces,
         .log = log,
         .listen = address.p,
         .limits = server_limits_default,
+        .listening = set_url,
+        .context = serving,
     };
     return server_open(cli->arena, &options, site, out);
-}
-
-/* "127.0.0.1" of "127.0.0.1:8010". */
-static str host_of(str listen)
-{
-    while (listen.n > 0 && listen.p[listen.n - 1] != ':')
-        listen.n--;
-    return str_first(listen, listen.n == 0 ? 0 : listen.n - 1);
 }
 
 static err say_where(struct cli *cli, str host, uint16_t port)
@@ -197,24 +169,23 @@ static err say_where(struct cli *cli, str host, uint16_t port)
     return cli_flush(cli);
 }
 
-static err serve(struct cli *cli, struct app *app, struct faces *faces,
-                 str listen)
+static err serve(struct serving *serving)
 {
+    struct cli *cli = serving->cli;
     struct log log;
     struct server *server = NULL;
-    struct sequencer sequencer = {
-        .app = app, .heap = cli->heap, .clock = cli->clock, .log = &log
-    };
+    struct sequencing sequencing;
 
     log_init(&log, cli->clock, STDERR_FILENO, LEVEL_INFO);
+    serving->faces.log = &log;
     stop_hold();
-    TRY(open_server(cli, &log, faces, listen, &server));
-    err e = sequencer_start(&sequencer, cli->arena);
+    TRY(open_server(serving, &log, &server));
+    err e = sequencing_start(&sequencing, serving->faces.app, &log, cli->arena);
     if (!failed(e)) {
-        e = say_where(cli, host_of(listen), server_port(server));
+        e = say_where(cli, host_of(serving->listen), server_port(server));
         if (!failed(e))
             (void)stop_wait();
-        sequencer_stop(&sequencer);
+        sequencing_stop(&sequencing);
     }
     server_stop(&server);
     return e;
@@ -223,23 +194,28 @@ static err serve(struct cli *cli, struct app *app, struct faces *faces,
 static err run(struct cli *cli, const struct arguments *args)
 {
     scoped(app_close) struct app *app = NULL;
-    struct faces faces = { .today = DAY_NEVER };
+    struct serving serving = {
+        .cli = cli,
+        .faces.today = DAY_NEVER,
+        .listen = arguments_value(args, "listen"),
+    };
     struct clock_set unused;
-    str listen = arguments_value(args, "listen");
 
-    if (listen.n == 0)
-        listen = S(LISTEN_USUAL);
+    if (serving.listen.n == 0)
+        serving.listen = S(LISTEN_USUAL);
     if (arguments_given(args, "today"))
-        TRY(cli_today(cli, args, &faces.today));
+        TRY(cli_today(cli, args, &serving.faces.today));
     TRY(cli_open(cli, args, APP_SERVE, &unused, &app));
-    TRY(check_address(cli, app, listen));
-    faces.app = app;
-    return serve(cli, app, &faces, listen);
+    TRY(check_address(cli, app, serving.listen));
+    serving.faces.app = app;
+    TRY(take_url(cli, args, &serving.faces));
+    return serve(&serving);
 }
 
 static const struct option options[] = {
     { "data", "DIR", true, "cli.option.data" },
     { "listen", "ADDR:PORT", false, "cli.option.listen" },
+    { "public-url", "URL", false, "cli.option.public_url" },
     { "today", "DATE", false, "cli.option.today" },
 };
 

@@ -61,6 +61,48 @@ TEST(the_program_lists_its_subcommands_when_asked_and_when_not)
     }
 }
 
+TEST(the_help_of_serve_names_the_address_it_takes_by_itself)
+{
+    TEST_SHELL(sh);
+
+    EXPECT(str_contains(shell_run(&sh, "serve --help").out,
+                        S("127.0.0.1:8010 unless given")));
+    EXPECT(str_contains(shell_run(&sh, "serve --help --lang zh").out,
+                        S("不写时为 127.0.0.1:8010")));
+}
+
+TEST(the_help_of_a_group_lists_its_subcommands_and_no_other)
+{
+    static const char *const rows[] = { "case --help", "--help case",
+                                        "case --lang en --help" };
+    TEST_SHELL(sh);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct said said = shell_run(&sh, rows[i]);
+
+        EXPECT_ROW(rows[i], said.status == 0 && said.err.n == 0);
+        for (size_t c = 0; c < cli_subcommand_count; c++) {
+            const char *name = cli_subcommands[c]->name;
+            char line[80];
+
+            (void)snprintf(line, sizeof line, "  tenstar %s ", name);
+            EXPECT_ROW(name, str_contains(said.out, str_of(line)) ==
+                                 str_begins(str_of(name), S("case ")));
+        }
+    }
+}
+
+TEST(the_program_says_which_version_it_is)
+{
+    TEST_SHELL(sh);
+    struct said said = shell_run(&sh, "--version");
+    const struct json *j = shell_json(&sh, "--json --version", 0);
+
+    EXPECT(said.status == 0 && said.err.n == 0);
+    EXPECT_STR(said.out, S("tenstar " PROGRAM_VERSION "\n"));
+    EXPECT_STR(shell_member(j, "version")->text, S(PROGRAM_VERSION));
+}
+
 TEST(help_and_manual_are_documents_too_when_asked_to)
 {
     TEST_SHELL(sh);
@@ -101,10 +143,11 @@ TEST(wrong_usage_is_named_and_ends_with_two)
 {
     static const struct row rows[] = {
         { "nothing", MISUSED, "cli.unknown" },
-        { "case", MISUSED, "cli.unknown" },
-        { "case nothing", MISUSED, "cli.unknown" },
-        { "cases list", MISUSED, "cli.unknown" },
-        { "Case list", MISUSED, "cli.unknown" },
+        { "case", MISUSED, "cli.needs_subcommand" },
+        { "case --data @", MISUSED, "cli.needs_subcommand" },
+        { "case nothing", MISUSED, "cli.unknown_in_group" },
+        { "cases list", MISUSED, "cli.unknown_near" },
+        { "Case list", MISUSED, "cli.unknown_near" },
         { "--data @ case list", MISUSED, "cli.unknown" },
         { "case list", MISUSED, "cli.needs_option" },
         { "case list --data", MISUSED, "cli.needs_value" },
@@ -114,6 +157,8 @@ TEST(wrong_usage_is_named_and_ends_with_two)
         { "case do C --data @ --as x", MISUSED, "cli.needs_operand" },
         { "case do C c --data @", MISUSED, "cli.needs_option" },
         { "check --data @ --nothing", MISUSED, "cli.unknown_option" },
+        { "check --date @", MISUSED, "cli.unknown_option_near" },
+        { "check --version", MISUSED, "cli.unknown_option" },
         { "manual --json=yes", MISUSED, "cli.no_value" },
         { "manual page", MISUSED, "cli.too_many" },
     };
@@ -122,30 +167,76 @@ TEST(wrong_usage_is_named_and_ends_with_two)
     SHELL_EXPECT_ALL(&sh, rows);
 }
 
+/* The argument of the refusal of these words, which are wrong usage. */
+static str refused_argument(struct test_shell *sh, const char *words,
+                            const char *argument)
+{
+    char with_json[120];
+
+    (void)snprintf(with_json, sizeof with_json, "--json %s", words);
+    const struct json *j = shell_json(sh, with_json, 2);
+    const struct json *args =
+        shell_member(shell_member(j, "refused"), "arguments");
+    return shell_member(args, argument)->text;
+}
+
 TEST(what_was_taken_for_a_subcommand_is_named_whole)
 {
     static const struct {
         const char *words;
+        const char *argument;
         const char *word;
     } rows[] = {
-        { "nothing at all", "nothing" },
-        { "case", "case" },
-        { "case nothing", "case nothing" },
-        { "case --lang en", "case" },
-        { "scheme nothing --json", "scheme nothing" },
+        { "nothing at all", "word", "nothing" },
+        { "case", "group", "case" },
+        { "case nothing", "word", "case nothing" },
+        { "case --lang en", "group", "case" },
+        { "scheme nothing --json", "word", "scheme nothing" },
+        { "cases list", "word", "cases list" },
+        { "scor @/answers", "word", "scor" },
     };
     TEST_SHELL(sh);
 
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        char words[80];
-
-        (void)snprintf(words, sizeof words, "--json %s", rows[i].words);
-        const struct json *j = shell_json(&sh, words, 2);
-        const struct json *args =
-            shell_member(shell_member(j, "refused"), "arguments");
-        EXPECT_ROW_STR(words, shell_member(args, "word")->text,
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW_STR(rows[i].words,
+                       refused_argument(&sh, rows[i].words, rows[i].argument),
                        str_of(rows[i].word));
-    }
+}
+
+TEST(the_nearest_subcommand_or_option_is_named_or_all_there_are)
+{
+    static const struct {
+        const char *why;
+        const char *words;
+        const char *argument;
+        const char *says;
+    } rows[] = {
+        { "a letter too few", "serv --data @", "near", "serve" },
+        { "in the second word", "case lits --data @", "near", "case list" },
+        { "in the first", "cas list --data @", "near", "case list" },
+        { "joined by a hyphen", "case-list", "near", "case list" },
+        { "in both", "schem chek x", "near", "scheme check" },
+        { "a group's name", "cas", "near", "case" },
+        { "what follows is no part of it", "scor x y", "near", "score" },
+        { "none in the group", "case nothing", "subcommands",
+          "list, show, history, do, checklist, papers, review, improve, "
+          "offers" },
+        { "a group alone", "day", "subcommands", "add" },
+        { "none at all", "nothing", "subcommands",
+          "scheme, score, fee, id, day, demo, serve, case, certificate, "
+          "report, "
+          "check, manual" },
+        { "an option's name", "serve --lisen x", "near", "listen" },
+        { "of those that go with all", "check --jsn", "near", "json" },
+        { "no option near", "check --nothing", "options",
+          "--data, --today, --json, --lang, --help" },
+    };
+    TEST_SHELL(sh);
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW_STR(rows[i].why,
+                       refused_argument(&sh, rows[i].words, rows[i].argument),
+                       str_of(rows[i].says));
 }
 
 /* After "--" a word is an operand, whatever it looks like. */

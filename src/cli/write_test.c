@@ -39,6 +39,9 @@ TEST(what_a_demonstration_cannot_be_made_of)
         { "demo @/a --enterprises @/one --size 1", MISUSED,
           "cli.few_enterprises" },
         { "demo @/file/a", REFUSES, "file.no_folder" },
+        { "demo @/missing/a", REFUSES, "demo.parent" },
+        { "demo @/missing//a/", REFUSES, "demo.parent" },
+        { "demo ''", REFUSES, "file.name" },
     };
     TEST_SHELL(sh);
 
@@ -49,6 +52,20 @@ TEST(what_a_demonstration_cannot_be_made_of)
                 S("name\tuscc\tregistered\tscope\n"
                   "示例甲\t91350100M000100Y43\t2020-01-01\t家电维修服务\n"));
     SHELL_EXPECT_ALL(&sh, rows);
+}
+
+TEST(a_demonstration_is_made_in_a_folder_that_is_there_however_it_is_written)
+{
+    static const char *const rows[] = { "demo @/one --size 0",
+                                        "demo @/two/ --size 0",
+                                        "demo @//three// --size 0" };
+    TEST_SHELL(sh);
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW(rows[i], shell_run(&sh, rows[i]).status == 0);
+    struct said said = shell_run(&sh, "demo @/missing/a");
+    EXPECT(said.status == 1);
+    EXPECT(str_contains(said.err, shell_path(&sh, "missing.")));
 }
 
 /* [EF1] */
@@ -169,7 +186,7 @@ TEST(a_command_that_is_refused_names_the_rule)
         { "case do C2026-0001 case.nothing" AS_NEWCOMER, REFUSES,
           "command.unknown" },
         { "case do C2026-0001 Case.open" AS_NEWCOMER, REFUSES,
-          "command.unknown" },
+          "command.unknown_near" },
         { "case do new case.open scheme=ten-star" AS_NEWCOMER, REFUSES,
           "record.missing" },
         { "case do new case.open scheme=ten-star level=ten more=1" AS_NEWCOMER,
@@ -183,7 +200,7 @@ TEST(a_command_that_is_refused_names_the_rule)
         { "case do new case.open scheme=ten-star level=ten" AS_NOBODY, REFUSES,
           "session.unknown" },
         { "case do new case.open scheme=ten-star level=ten" AS_REVIEWER,
-          REFUSES, "case.enterprise" },
+          REFUSES, "case.whose" },
         { "case do C2026-0001 application.accept" AS_INTAKE, REFUSES,
           "rights.stage" },
         { "case do C2026-0001 application.accept" AS_NEWCOMER, REFUSES,
@@ -274,6 +291,10 @@ TEST(outside_a_demonstration_whoever_acts_proves_it)
           { "case list --data @/real --as nobody", REFUSES,
             "session.secret" } },
         { "right", { "check --data @/real", DOES, "\"cases\": 0" } },
+        /* Its address is as it was founded with. */
+        { "right",
+          { "serve --data @/real --public-url https://example.net", REFUSES,
+            "serve.public_url" } },
     };
     TEST_SHELL(sh);
 
@@ -309,6 +330,14 @@ TEST(a_demonstration_is_served_on_addresses_of_this_machine_only)
         { "serve --data @/demo --listen 127.0.0.1:99999", REFUSES,
           "listen.form" },
         { "serve --data @/none", REFUSES, "app.none" },
+        { "serve --data @/demo --public-url example.org", MISUSED, "cli.url" },
+        { "serve --data @/demo --public-url ftp://example.org", MISUSED,
+          "cli.url" },
+        { "serve --data @/demo --public-url https://", MISUSED, "cli.url" },
+        { "serve --data @/demo --public-url https:///c", MISUSED, "cli.url" },
+        { "serve --data @/demo --public-url 'http://a_b'", MISUSED, "cli.url" },
+        { "serve --data @/demo --public-url https://示例", MISUSED, "cli.url" },
+        { "serve --data @/demo --public-url=", MISUSED, "cli.url" },
         { "serve --data @/demo --today never", MISUSED, "cli.day" },
         { "serve", MISUSED, "cli.needs_option" },
     };

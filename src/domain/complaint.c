@@ -139,12 +139,10 @@ static err judge_assign(struct arena *a, const struct state *s,
                         struct event_list *out)
 {
     const struct complaint_assign *wish = c->data;
-    const struct person *p = facts_person(f, wish->to);
+    const struct person *p = NULL;
 
     TRY(check_open(a, s, wish->number));
-    if (p == NULL || !p->active)
-        return err_new(a, ERR_NOT_FOUND, "plan.person",
-                       ARG_STR("login", wish->to));
+    TRY(facts_present(a, f, wish->to, &p));
     if (state_is_involved(s, p->id) ||
         conflict_of_interest(p, s->opened->enterprise, f->today,
                              s->scheme->limits.conflict))
@@ -188,9 +186,11 @@ static void apply_answer(struct state *s, const struct event *e)
 }
 
 /* clang-format off */
+static const struct command_needs names_one = { assign_people, 0 };
+
 static const struct command_kind commands[] = {
     { "complaint.record", &complaint_record_record, ready_record, judge_record, NULL },
-    { "complaint.assign", &complaint_assign_record, ready_open, judge_assign, assign_people },
+    { "complaint.assign", &complaint_assign_record, ready_open, judge_assign, &names_one },
     { "complaint.answer", &complaint_answer_record, ready_open, judge_answer, NULL },
 };
 

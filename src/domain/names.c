@@ -4,6 +4,7 @@
 #include "domain/actor.h"
 #include "domain/codes.h"
 #include "domain/events.h"
+#include "domain/fees.h"
 #include "domain/rights.h"
 #include "domain/sampling.h"
 #include "domain/score.h"
@@ -108,6 +109,41 @@ const char *const appeal_names[] = {
     NULL,
 };
 
+const char *const change_names[] = {
+    [CHANGE_NAME] = "name",           [CHANGE_ADDRESS] = "address",
+    [CHANGE_EXTENSION] = "extension", [CHANGE_LEVEL] = "level",
+    [CHANGE_ERRATUM] = "erratum",     NULL,
+};
+
+const char *const mark_names[] = {
+    [MARK_ASKED] = "asked",
+    [MARK_APPROVED] = "approved",
+    [MARK_REFUSED] = "refused",
+    [MARK_STOPPED] = "stopped",
+    NULL,
+};
+
+const char *const misuse_names[] = {
+    [MISUSE_AFTER_END] = "after_end",
+    [MISUSE_SUSPENDED] = "suspended",
+    [MISUSE_OUTSIDE_SCOPE] = "outside_scope",
+    [MISUSE_AS_PRODUCT] = "as_product",
+    [MISUSE_AS_SYSTEM] = "as_system",
+    [MISUSE_ALTERED] = "altered",
+    [MISUSE_UNASKED] = "unasked",
+    [MISUSE_MISLEADING] = "misleading",
+    NULL,
+};
+
+const char *const settled_names[] = {
+    [MISUSE_CORRECTED] = "corrected",
+    [MISUSE_UNFOUNDED] = "unfounded",
+    [MISUSE_LED_TO_SUSPENSION] = "suspension",
+    [MISUSE_LED_TO_WITHDRAWAL] = "withdrawal",
+    [MISUSE_TOLD_AUTHORITY] = "authority",
+    NULL,
+};
+
 const char *const complaint_names[] = {
     [COMPLAINT_ENTERPRISE] = "enterprise",
     [COMPLAINT_BODY] = "body",
@@ -179,6 +215,40 @@ const char *const sample_names[] = {
     NULL,
 };
 
+/* --- money -------------------------------------------------------------- */
+
+const char *const fee_names[] = {
+    [FEE_OTHER] = "other",
+    [FEE_APPLICATION] = "application",
+    [FEE_AUDIT] = "audit",
+    [FEE_REGISTRATION] = "registration",
+    [FEE_YEARLY] = "yearly",
+    [FEE_TRAVEL] = "travel",
+    NULL,
+};
+
+const char *const invoice_names[] = {
+    [INVOICE_FIRST] = "first",
+    [INVOICE_SURVEILLANCE] = "surveillance",
+    NULL,
+};
+
+const char *const approval_names[] = {
+    [APPROVAL_UNKNOWN] = "unknown",
+    [APPROVAL_LISTED] = "listed",
+    [APPROVAL_NOT_LISTED] = "not_listed",
+    [APPROVAL_OTHER_FIELD] = "other_field",
+    NULL,
+};
+
+const char *const cost_names[] = {
+    [COST_CONSULTING] = "consulting",
+    [COST_SYSTEM] = "customer_system",
+    [COST_TRAINING] = "training",
+    [COST_OTHER] = "other",
+    NULL,
+};
+
 #define NAMING(id, list)                                                       \
     {                                                                          \
         (id), (list)                                                           \
@@ -207,6 +277,11 @@ const struct naming namings[] = {
     NAMING("cancellation.", cancellation_codes),
     NAMING("appeal_subject.", appeal_names),
     NAMING("complaint_about.", complaint_names),
+    NAMING("change_kind.", change_names),
+    NAMING("mark_use.", mark_use_names),
+    NAMING("mark.", mark_names),
+    NAMING("misuse.", misuse_names),
+    NAMING("settled.", settled_names),
     NAMING("auditor.", auditor_names),
     NAMING("tie.", tie_names),
     NAMING("case_kind.", case_names),
@@ -215,6 +290,12 @@ const struct naming namings[] = {
     NAMING("relation.", relation_names),
     NAMING("gate.", gate_names),
     NAMING("sampled.", sample_names),
+    NAMING("fee_line.", fee_names),
+    NAMING("invoice_for.", invoice_names),
+    NAMING("approval.", approval_names),
+    NAMING("own_cost.", cost_names),
+    NAMING("term_side.", term_side_names),
+    NAMING("term_kind.", term_kind_names),
     NAMING("command.", NULL),
     NAMING("event.", NULL),
 };

@@ -72,6 +72,7 @@ void state_end(struct state *s, enum ending how, const struct event *e)
 {
     if ((s->certificate != NULL) != (how == ENDING_CLOSED))
         s->bad_move = true;
+    s->money.ended_in = s->stage;
     state_enter(s, STAGE_ENDED, e);
     s->ending = how;
     s->waiting = WAITING_NOBODY;

@@ -57,6 +57,20 @@ void do_preparation(struct fixture *f, bool with_licence)
        "{'name':'一店','place':'示例市','kind':'outlet'}]}");
 }
 
+void do_preparation_of_trade(struct fixture *f, const char *trade)
+{
+    char json[400];
+
+    prepare_case(f);
+    (void)snprintf(json, sizeof json,
+                   "{'scope':'家用电器的售后服务','staff':40,"
+                   "'service_staff':12,'trade':'%s',"
+                   "'sites':[{'name':'总部','place':'示例市','kind':'hq'},"
+                   "{'name':'一店','place':'示例市','kind':'outlet'}]}",
+                   trade);
+    DO(f, "applicant", "application.submit", json);
+}
+
 void do_completeness(struct fixture *f)
 {
     DO(f, "intake", "application.accept", "{}");

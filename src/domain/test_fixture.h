@@ -111,6 +111,8 @@ void prepare_case(struct fixture *f); /* up to the application */
 /* The same, with more in case.open. */
 void prepare_kind(struct fixture *f, const char *more);
 void do_preparation(struct fixture *f, bool with_licence);
+/* With the licence, from an enterprise of that trade. */
+void do_preparation_of_trade(struct fixture *f, const char *trade);
 void do_completeness(struct fixture *f);
 void do_contract(struct fixture *f);
 void do_documents(struct fixture *f);

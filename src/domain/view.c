@@ -370,18 +370,6 @@ static struct json *findings_score(struct arena *a, const struct state *s)
     return whole_score(a, s->scheme, &x->assessment, score, s->leaves);
 }
 
-static struct json *money_json(struct arena *a, const struct state *s)
-{
-    struct json *j = data_json(a, &quote_record, s->quote);
-
-    if (s->quote == NULL)
-        return j;
-    json_set(j, S("accepted"), json_new_bool(a, s->client_accepted));
-    json_set(j, S("signed"), json_new_bool(a, s->body_signed));
-    json_set(j, S("paid"), json_new_int(a, s->paid));
-    return j;
-}
-
 /* The indicators this round has still to judge. */
 static struct json *to_judge_json(struct arena *a, const struct state *s)
 {
@@ -428,6 +416,38 @@ static struct json *report_json(struct arena *a, const struct state *s)
     struct json *j = data_json(a, &report_record, s->report);
 
     return with_bool(a, j, s->report != NULL, "acknowledged", s->acknowledged);
+}
+
+/* Each use of the mark that was asked for, and how it stands. [M21] */
+static struct json *marks_json(struct arena *a, const struct state *s)
+{
+    struct json *list = json_new_array(a);
+
+    for (int32_t i = 0; i < s->mark_count; i++) {
+        const struct mark_state *m = &s->marks[i];
+        struct json *j = data_json(a, &mark_asked_record, m->asked);
+
+        json_set(j, S("standing"),
+                 json_new_str(a, str_of(mark_names[m->standing])));
+        json_set(j, S("note"), json_new_str(a, m->note));
+        json_add(list, j);
+    }
+    return list;
+}
+
+static struct json *misuses_json(struct arena *a, const struct state *s)
+{
+    struct json *list = json_new_array(a);
+
+    for (int32_t i = 0; i < s->misuse_count; i++) {
+        const struct misuse_state *m = &s->misuses[i];
+        struct json *j = data_json(a, &misuse_record_of, m->misuse);
+
+        json_set(j, S("settled"),
+                 data_json(a, &misuse_settled_record, m->settled));
+        json_add(list, j);
+    }
+    return list;
 }
 
 static struct json *roles_json(struct arena *a, unsigned roles)
@@ -520,6 +540,9 @@ static void set_after(struct arena *a, struct json *j, const struct state *s)
     json_set(j, S("suspension_proposed"),
              json_new_bool(a, s->suspension_proposed));
     json_set(j, S("to_judge"), to_judge_json(a, s));
+    json_set(j, S("change"), data_json(a, &change_record, s->change));
+    json_set(j, S("marks"), marks_json(a, s));
+    json_set(j, S("misuses"), misuses_json(a, s));
 }
 
 err case_view_json(struct arena *a, const struct state *s, str number,

@@ -66,6 +66,10 @@ struct server_options {
     const char *listen; /* "127.0.0.1:8010", "[::1]:0"; http/listen.h */
     unsigned threads;   /* 0: as many as there are cores */
     struct server_limits limits;
+    /* Told the port before anything is served; NULL: nobody is.  What it fails
+     * with server_open() fails with. */
+    err (*listening)(void *context, uint16_t port);
+    void *context;
 };
 
 /*

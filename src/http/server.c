@@ -220,6 +220,8 @@ err server_open(struct arena *a, const struct server_options *o,
     if (s->wake_fd < 0)
         return system_err(a, errno);
     TRY(listen_open(a, str_of(o->listen), &s->listen_fd, &s->port));
+    if (o->listening != NULL)
+        TRY(o->listening(o->context, s->port));
     TRY(start_threads(s, a));
 
     *out = s;

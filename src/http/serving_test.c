@@ -122,6 +122,42 @@ TEST(when_words_fail_the_answer_is_the_id_that_is_in_the_log)
     rig_end(&r);
 }
 
+static err keep_port(void *context, uint16_t port)
+{
+    *(uint16_t *)context = port;
+    return OK;
+}
+
+static err refuse_port(void *, uint16_t)
+{
+    return err_memory();
+}
+
+TEST(whoever_asked_for_it_is_told_the_port)
+{
+    struct rig r;
+    uint16_t port = 0;
+
+    rig_init(&r);
+    r.options.listening = keep_port;
+    r.options.context = &port;
+    rig_open(&r);
+    EXPECT(port != 0 && port == server_port(r.server));
+    rig_end(&r);
+}
+
+TEST(whoever_is_told_the_port_may_keep_the_server_from_beginning)
+{
+    struct rig r;
+
+    rig_init(&r);
+    r.options.listening = refuse_port;
+    EXPECT(err_is(server_open(&r.arena, &r.options, &r.site, &r.server),
+                  ERR_MEMORY));
+    EXPECT(r.server == NULL);
+    rig_end(&r);
+}
+
 TEST(each_thread_opens_its_things_once_and_closes_them)
 {
     struct rig r;

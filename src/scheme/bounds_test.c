@@ -123,6 +123,39 @@ TEST(what_stands_just_within_the_bounds_is_loaded)
     }
 }
 
+/* [M22] [RB/T 314]: 1.1 and 1.2 stand below 1. */
+TEST(what_visits_and_later_rounds_are_made_of_is_loaded)
+{
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    struct scheme *s = NULL;
+    str old = S("  days: [1, 3]\n");
+    str later =
+        S("defence: true\nsites: { first: 100, surveillance: 60, renewal: 80, "
+          "random: 25 }\n"
+          "surveillance: { indicators: [\"1\"], defence: false }\n");
+    str team = S("  days: [1, 3]\n  outlet: 0.5\n  rotation: 3\n"
+                 "  modes: { first: [A, B, E], surveillance: [A, H] }\n");
+
+    if (!EXPECT_OK(load_with(&a, old, team, &s)))
+        return;
+    EXPECT(s->team.outlet == 5 && s->team.rotation == 3);
+    EXPECT(s->team.modes_first == 0x13 && s->team.modes_surveillance == 0x81);
+    EXPECT(!s->sites.used); /* all of them are visited */
+    for (size_t i = 0; i < s->leaf_count; i++)
+        EXPECT(s->surveillance.leaves[i]); /* all of them are judged */
+    EXPECT(s->surveillance.sample && s->surveillance.defence);
+
+    if (!EXPECT_OK(load_with(&a, S("defence: true\n"), later, &s)))
+        return;
+    EXPECT(s->sites.used && s->sites.first == 100);
+    EXPECT(s->sites.surveillance == 60 && s->sites.renewal == 80);
+    EXPECT(s->sites.random == 25);
+    EXPECT(s->surveillance.leaves[scheme_leaf(s, S("1.1"))]);
+    EXPECT(s->surveillance.leaves[scheme_leaf(s, S("1.2"))]);
+    EXPECT(!s->surveillance.leaves[scheme_leaf(s, S("2"))]);
+    EXPECT(s->surveillance.sample && !s->surveillance.defence);
+}
+
 /* What stands above holds below, unless that says otherwise itself. */
 TEST(modes_and_sites_come_down_the_tree)
 {
@@ -247,39 +280,6 @@ TEST(attempts_are_loaded)
     EXPECT(s != NULL && s->sample.attempts == 1);
     EXPECT_OK(load_with(&a, S("most: 20"), S("most: 20, attempts: 3"), &s));
     EXPECT(s != NULL && s->sample.attempts == 3);
-}
-
-/* [M22] [RB/T 314]: 1.1 and 1.2 stand below 1. */
-TEST(what_visits_and_later_rounds_are_made_of_is_loaded)
-{
-    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
-    struct scheme *s = NULL;
-    str old = S("  days: [1, 3]\n");
-    str later =
-        S("defence: true\nsites: { first: 100, surveillance: 60, renewal: 80, "
-          "random: 25 }\n"
-          "surveillance: { indicators: [\"1\"], defence: false }\n");
-    str team = S("  days: [1, 3]\n  outlet: 0.5\n  rotation: 3\n"
-                 "  modes: { first: [A, B, E], surveillance: [A, H] }\n");
-
-    if (!EXPECT_OK(load_with(&a, old, team, &s)))
-        return;
-    EXPECT(s->team.outlet == 5 && s->team.rotation == 3);
-    EXPECT(s->team.modes_first == 0x13 && s->team.modes_surveillance == 0x81);
-    EXPECT(!s->sites.used); /* all of them are visited */
-    for (size_t i = 0; i < s->leaf_count; i++)
-        EXPECT(s->surveillance.leaves[i]); /* all of them are judged */
-    EXPECT(s->surveillance.sample && s->surveillance.defence);
-
-    if (!EXPECT_OK(load_with(&a, S("defence: true\n"), later, &s)))
-        return;
-    EXPECT(s->sites.used && s->sites.first == 100);
-    EXPECT(s->sites.surveillance == 60 && s->sites.renewal == 80);
-    EXPECT(s->sites.random == 25);
-    EXPECT(s->surveillance.leaves[scheme_leaf(s, S("1.1"))]);
-    EXPECT(s->surveillance.leaves[scheme_leaf(s, S("1.2"))]);
-    EXPECT(!s->surveillance.leaves[scheme_leaf(s, S("2"))]);
-    EXPECT(s->surveillance.sample && !s->surveillance.defence);
 }
 
 /* [SC5] One mark is enough to want a note, wherever it stands; none needs one.

@@ -25,6 +25,8 @@ enum {
     CALENDAR_FILES_MAX = 1000,
     READER_SLOTS = 256,
     PATHS_MAX = 4096,
+    SCHEMES_NAMED = 20, /* in a refusal */
+    NAMES_MAX = 2000,
 };
 
 /* A scheme that was loaded, in an arena of its own: one that is refused leaves
@@ -83,10 +85,13 @@ const uint8_t *app_salt_key(const struct app *app)
 
 /* --- paths and keys --------------------------------------------------- */
 
+/* Not of a folder without a name, which would be the root. */
 static err path_in(struct arena *a, str dir, const char *name, str *out)
 {
+    const char *folder;
     struct buf b;
 
+    TRY(file_path(a, dir, &folder));
     buf_init(&b, a, PATHS_MAX);
     buf_str(&b, dir);
     buf_char(&b, '/');
@@ -559,6 +564,27 @@ err app_scheme(struct app *app, struct tx *tx, const struct hash *hash,
     return OK;
 }
 
+/* Names what is frozen here instead. */
+static err no_scheme(struct tx *tx, str name)
+{
+    const struct page most = { .limit = SCHEMES_NAMED };
+    struct arena *a = tx_arena(tx);
+    struct list names;
+    struct buf b;
+    str known;
+
+    TRY(scheme_names(tx, a, &most, &names));
+    if (names.n == 0)
+        return err_new(a, ERR_NOT_FOUND, "app.no_schemes");
+    buf_init(&b, a, NAMES_MAX);
+    for (size_t i = 0; i < names.n; i++)
+        buf_printf(&b, "%s%.*s", i > 0 ? ", " : "",
+                   STR_ARG(((const str *)names.p)[i]));
+    TRY(buf_done(&b, &known));
+    return err_new(a, ERR_NOT_FOUND, "app.no_scheme", ARG_STR("scheme", name),
+                   ARG_STR("known", known));
+}
+
 err app_scheme_named(struct app *app, struct tx *tx, str name,
                      const struct scheme **out)
 {
@@ -566,8 +592,7 @@ err app_scheme_named(struct app *app, struct tx *tx, str name,
     err e = scheme_newest(tx, tx_arena(tx), name, &row);
 
     if (err_is(e, ERR_NOT_FOUND))
-        return err_new(tx_arena(tx), ERR_NOT_FOUND, "app.no_scheme",
-                       ARG_STR("scheme", name));
+        return no_scheme(tx, name);
     TRY(e);
     return app_scheme(app, tx, &row.hash, out);
 }

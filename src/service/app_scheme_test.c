@@ -47,6 +47,8 @@ EACH_STORE_TEST(a_scheme_is_found_by_hash_and_the_newest_by_name)
     err e = scheme_called(&o, S("maxi"), &s);
     EXPECT_ERR(e, ERR_NOT_FOUND, "app.no_scheme");
     EXPECT_STR(err_arg_text(e, "scheme"), S("maxi"));
+    EXPECT_STR(err_arg_text(e, "known"),
+               S("five-star, iso-9001, mini, ten-star"));
 }
 
 /* [AP2] */

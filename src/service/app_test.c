@@ -163,6 +163,20 @@ ONE_STORE_TEST(a_folder_is_founded_once, true)
     EXPECT_OK(open_as(&o, APP_READ, &o.app));
 }
 
+EACH_STORE_TEST(a_new_installation_has_no_schemes_to_name)
+{
+    TEST_WORLD(o, place);
+    scoped(tx_abort) struct tx *tx = NULL;
+    const struct scheme *s;
+
+    EXPECT_OK(found(&o));
+    EXPECT_OK(open_as(&o, APP_READ, &o.app));
+    if (o.app == NULL || !EXPECT_OK(app_read(o.app, &o.arena, &tx)))
+        return;
+    EXPECT_ERR(app_scheme_named(o.app, tx, S("mini"), &s), ERR_NOT_FOUND,
+               "app.no_schemes");
+}
+
 /* DIR/store of a second folder names the store of the first. */
 EACH_STORE_TEST(a_store_belongs_to_one_installation)
 {

@@ -10,6 +10,11 @@
 #include "store/bookings.h"
 #include "store/people.h"
 
+#include <assert.h>
+
+static_assert(STAGE_LAST == (int)STAGE_COUNT - 1);
+static_assert(WAITING_LAST == (int)WAITING_NOBODY);
+
 static err missing(struct tx *tx, str ref)
 {
     return err_new(tx_arena(tx), ERR_NOT_FOUND, "case.missing",
@@ -204,7 +209,7 @@ static err with_relations(struct tx *tx, const struct person_row *row,
         .id = row->id,
         .login = row->login,
         .roles = (unsigned)row->roles,
-        .active = row->state == 0,
+        .active = row->state == PERSON_ACTIVE,
         .relations = copy,
         .relation_count = ties.n,
         .qualification = entry.qualification,

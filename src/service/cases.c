@@ -1,10 +1,13 @@
 #include "service/cases.h"
 
 #include "base/arena.h"
+#include "base/size.h"
 #include "codec/idcode.h"
 #include "codec/json.h"
 #include "crypto/hash.h"
 #include "domain/command.h"
+#include "domain/commands.h"
+#include "domain/rights.h"
 #include "domain/standing.h"
 #include "service/agree.h"
 #include "service/case_facts.h"
@@ -20,7 +23,7 @@
 struct doing {
     struct app *app;
     const struct case_order *order;
-    id fresh[2]; /* random ids: of a new case, of a certificate */
+    id fresh[3]; /* random ids: of a new case, of a certificate; a salt */
     /* of the newest run */
     struct case_file file;
     struct stream_row stream;
@@ -29,8 +32,12 @@ struct doing {
     struct event_list of_case;
 };
 
-/* --- the case
- * ------------------------------------------------------------------ */
+/* --- the case --------------------------------------------------------- */
+
+static bool opens(const struct case_order *o)
+{
+    return str_eq(o->ref, S("new"));
+}
 
 /* The enterprise with this code, however it was typed. */
 static err enterprise_typed(struct tx *tx, str uscc, struct enterprise_row *out)
@@ -46,32 +53,48 @@ static err enterprise_typed(struct tx *tx, str uscc, struct enterprise_row *out)
 /* An applicant opens for their own enterprise; staff name one. */
 static err find_enterprise(struct tx *tx, struct doing *d)
 {
-    struct enterprise_row row;
+    struct arena *a = tx_arena(tx);
+    id own = d->order->who->actor.enterprise;
     str uscc = d->order->enterprise;
-    err e = uscc.n == 0 ? enterprise_get(tx, tx_arena(tx),
-                                         d->order->who->actor.enterprise, &row)
-                        : enterprise_typed(tx, uscc, &row);
+    struct enterprise_row row;
 
-    if (err_is(e, ERR_NOT_FOUND))
-        return err_new(tx_arena(tx), ERR_NOT_FOUND, "case.enterprise",
+    if (uscc.n == 0 && id_is_zero(own))
+        return err_new(a, ERR_INVALID, "case.whose");
+    err e = uscc.n == 0 ? enterprise_get(tx, a, own, &row)
+                        : enterprise_typed(tx, uscc, &row);
+    if (err_is(e, ERR_NOT_FOUND) && uscc.n > 0)
+        return err_new(a, ERR_NOT_FOUND, "case.enterprise",
                        ARG_STR("uscc", uscc));
     TRY(e);
     d->file.enterprise = enterprise_of_row(&row);
     return OK;
 }
 
-static err new_case(struct tx *tx, struct doing *d)
+/* What a new case is opened with is read before anything is looked up by it. */
+static err new_case(struct tx *tx, struct doing *d, const struct command *c)
 {
+    const struct case_open *opening = c->data;
     const struct scheme *scheme;
-    str name = json_get_str(d->order->data, S("scheme"));
     struct state *s;
 
     TRY(find_enterprise(tx, d));
-    TRY(app_scheme_named(d->app, tx, name, &scheme));
+    TRY(app_scheme_named(d->app, tx, opening->scheme, &scheme));
     TRY(state_new(tx_arena(tx), scheme, &s));
     d->stream = (struct stream_row){ .id = d->fresh[0], .kind = S("case") };
     d->file.state = s;
     return OK;
+}
+
+/* What is wrong with a command itself is said of it before what is wrong with
+ * its data. [C4] */
+static err read_command(struct tx *tx, const struct case_order *o,
+                        struct command *out)
+{
+    if (opens(o) && command_kind_find(o->command) != NULL &&
+        !str_eq(o->command, S("case.open")))
+        return err_new(tx_arena(tx), ERR_INVALID, "case.new",
+                       ARG_STR("command", o->command));
+    return command_read(tx_arena(tx), o->command, o->data, out);
 }
 
 /* [CA5] A journal that was cut short fits in itself; the row knows better. */
@@ -99,11 +122,6 @@ static err old_case(struct tx *tx, struct doing *d)
                        ARG_INT("expected", o->expected),
                        ARG_INT("found", d->stream.version));
     return check_row(tx, d);
-}
-
-static bool opens(const struct case_order *o)
-{
-    return str_eq(o->ref, S("new"));
 }
 
 /* --- storing --------------------------------------------------------- */
@@ -187,6 +205,21 @@ static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
 
 /* --- one transaction [CA1] -------------------------------------------- */
 
+/* A stage, and the limit that ran in it. */
+struct running {
+    enum stage stage;
+    day due;
+};
+
+/* The limit of the stage that ended, where it had passed.  Of a case that is
+ * over nobody needs to know. */
+static day late(const struct state *s, const struct running *before, day today)
+{
+    bool went_on = s->stage != before->stage && s->stage != STAGE_ENDED;
+
+    return went_on && before->due < today ? before->due : DAY_NEVER;
+}
+
 static err carry_out(struct tx *tx, void *context, struct done *out)
 {
     struct doing *d = context;
@@ -194,15 +227,21 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
     struct event_list of_certificate = { 0 };
     struct command c;
 
-    TRY(opens(o) ? new_case(tx, d) : old_case(tx, d));
-    TRY(command_read(tx_arena(tx), o->command, o->data, &c));
+    if (!opens(o))
+        TRY(old_case(tx, d));
+    TRY(read_command(tx, o, &c));
+    if (opens(o))
+        TRY(new_case(tx, d, &c));
     d->x = (struct case_facts){ .app = d->app,
                                 .order = o,
                                 .file = &d->file,
                                 .stream = &d->stream,
-                                .certificate = d->fresh[1] };
+                                .certificate = d->fresh[1],
+                                .salt = d->fresh[2] };
     TRY(case_facts_gather(tx, &d->x, &c));
     TRY(decide(tx_arena(tx), d->file.state, &c, &d->x.facts, &d->events));
+
+    const struct running before = { d->file.state->stage, d->file.state->due };
     d->of_case = (struct event_list){ 0 };
     split_events(&d->events, &d->of_case, &of_certificate);
     TRY(store_case(tx, d, &d->of_case));
@@ -216,6 +255,7 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
         .version = s->version,
         .events = &d->of_case,
         .certificate = s->certificate == NULL ? S("") : s->certificate->number,
+        .late = late(s, &before, d->x.facts.today),
     };
     return OK;
 }
@@ -229,7 +269,7 @@ err cases_do(struct app *app, struct arena *a, const struct case_order *order,
     TRY_MEMORY(d);
     d->app = app;
     d->order = order;
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < COUNT(d->fresh); i++)
         TRY(entropy_id(app_world_of(app)->entropy, &d->fresh[i]));
 
     struct order_work work = {
@@ -257,25 +297,52 @@ static err is_kept(struct app *app, struct arena *a, const struct hash *hash,
     return blob_find(tx, a, hash, &row, kept);
 }
 
-err cases_keep_file(struct app *app, struct arena *a, str bytes, str media_type,
-                    str name, struct hash *out)
+/* Who may, and how large: before anything is written. */
+static err check_upload(struct arena *a, const struct session *who,
+                        const struct case_upload *file)
+{
+    TRY(right_check_role(a, right_find("document.add"), &who->actor));
+    if (file->bytes.n == 0)
+        return err_new(a, ERR_INVALID, "case.file_empty");
+    if (file->bytes.n > CASE_FILE_MAX)
+        return err_new(a, ERR_LIMIT, "case.file_size",
+                       ARG_INT("size", file->bytes.n),
+                       ARG_INT("most", CASE_FILE_MAX));
+    return OK;
+}
+
+static err keep_bytes(struct app *app, struct arena *a,
+                      const struct case_upload *file, struct hash *out)
 {
     const struct app_world *w = app_world_of(app);
     struct blobs blobs = { w->files, app_blob_folder(app) };
     struct blob_row row = {
-        .size = (int64_t)bytes.n,
-        .media_type = media_type,
-        .name = name,
+        .size = (int64_t)file->bytes.n,
+        .media_type = file->media_type,
+        .name = file->name,
         .at = w->clock->now(w->clock),
     };
     bool kept = false;
 
-    sha256(bytes.p, bytes.n, row.hash.b);
+    sha256(file->bytes.p, file->bytes.n, row.hash.b);
     TRY(is_kept(app, a, &row.hash, &kept)); /* [BL2] */
     if (!kept) {
-        TRY(blob_write(&blobs, a, &row.hash, bytes)); /* [BL1] first the file */
+        TRY(blob_write(&blobs, a, &row.hash, file->bytes)); /* [BL1] first */
         TRY(app_write(app, a, record_blob, &row));
     }
     *out = row.hash;
     return OK;
+}
+
+err cases_keep_file(struct app *app, struct arena *a, const struct session *who,
+                    const struct case_upload *file, struct hash *out)
+{
+    err e = check_upload(a, who, file);
+
+    if (!failed(e))
+        return keep_bytes(app, a, file, out);
+
+    struct refused r = { .who = who, .command = S("document.add"), .why = e };
+    order_refused(app, a, &r);
+    return e;
 }

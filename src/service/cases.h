@@ -41,12 +41,17 @@ struct case_answer {
     int64_t version;
     struct list events; /* of str: the names of what happened */
     str certificate;    /* the case's certificate, or empty */
+    day late;           /* the stage was ended after its limit, this day; else
+                           DAY_NEVER */
     bool repeated;      /* [CA3] */
 };
 
 /*
- * ERR_NOT_FOUND "case.missing" (ref), "command.unknown"; ERR_CONFLICT
- * "case.version" (expected, found), "command.reused"; ERR_CORRUPT [CA5]
+ * ERR_NOT_FOUND "case.missing" (ref), "command.unknown"; of a new case
+ * ERR_INVALID "case.new" (command: not case.open), "case.whose" (staff name no
+ * enterprise), ERR_NOT_FOUND "case.enterprise" (uscc), "app.no_scheme";
+ * ERR_CONFLICT "case.version" (expected, found), "command.reused"; ERR_CORRUPT
+ * [CA5]
  * "journal.tampered" (stream, event), "check.case" (case), "check.enterprise"
  * (uscc), "app.scheme"; what decide() refuses.
  */
@@ -70,6 +75,12 @@ err cases_load_papers(struct app *app, struct arena *a,
                       const struct session *who, str ref,
                       struct case_file *out);
 
+/* What the body has entered for everybody, as of `today`, with the enterprise
+ * of `file`: for domain/subsidies.h.  It lives in `a`. */
+err cases_body_facts(struct app *app, struct arena *a,
+                     const struct case_file *file, day today,
+                     struct facts *out);
+
 /* A line of a list. */
 struct case_line {
     id id;
@@ -90,8 +101,22 @@ struct case_line {
 err cases_list(struct app *app, struct arena *a, const struct session *who,
                str after, int32_t most, struct list *out);
 
-/* Keep the bytes of a document; the same bytes again change nothing. */
-err cases_keep_file(struct app *app, struct arena *a, str bytes, str media_type,
-                    str name, struct hash *out);
+/* A document on its way in. */
+struct case_upload {
+    str bytes; /* 1..CASE_FILE_MAX of them */
+    str media_type;
+    str name; /* as the sender called it; may be empty */
+};
+
+enum { CASE_FILE_MAX = 64 << 20 };
+
+/*
+ * Keep a document for a command that will name it; the same bytes again change
+ * nothing.  It takes a role that document.add takes: ERR_DENIED "rights.role"
+ * (command, roles), which is kept in the audit trail like a refused command;
+ * ERR_INVALID "case.file_empty", ERR_LIMIT "case.file_size" (size, most).
+ */
+err cases_keep_file(struct app *app, struct arena *a, const struct session *who,
+                    const struct case_upload *file, struct hash *out);
 
 #endif

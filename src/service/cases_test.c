@@ -167,7 +167,7 @@ EACH_STORE_TEST(whose_case_is_opened)
           ERR_NOT_FOUND, false },
         { "intake", S_INIT("no code"), "case.enterprise", ERR_NOT_FOUND,
           false },
-        { "intake", S_INIT(""), "case.enterprise", ERR_NOT_FOUND, false },
+        { "intake", S_INIT(""), "case.whose", ERR_INVALID, false },
         { "finance", S_INIT(OFFICE_USCC), "rights.role", ERR_DENIED, false },
     };
 
@@ -203,13 +203,16 @@ EACH_STORE_TEST(what_is_opened_must_be_a_case_of_a_frozen_scheme)
     } rows[] = {
         { "no such scheme", "case.open", "{'scheme':'none','level':'ten'}",
           ERR_NOT_FOUND, "app.no_scheme" },
-        { "no scheme at all", "case.open", "{'level':'ten'}", ERR_NOT_FOUND,
-          "app.no_scheme" },
+        { "no scheme at all", "case.open", "{'level':'ten'}", ERR_INVALID,
+          "record.missing" },
         { "a member nobody knows", "case.open",
           "{'scheme':'mini','level':'ten','more':1}", ERR_INVALID,
           "record.unknown" },
-        { "another command", "case.withdraw",
-          "{'scheme':'mini','reasons':'none'}", ERR_INVALID, "record.unknown" },
+        { "another command", "case.withdraw", "{'reasons':'none'}", ERR_INVALID,
+          "case.new" },
+        { "another command, whatever its data", "case.withdraw", "{}",
+          ERR_INVALID, "case.new" },
+        { "no command", "case.close", "{}", ERR_NOT_FOUND, "command.unknown" },
     };
     struct office_rows before = office_rows(&o);
 
@@ -302,6 +305,65 @@ ONE_STORE_TEST(a_refused_command_may_come_again_under_its_id, true)
     order.expected = 1;
     EXPECT_OK(office_give(&o, &order, &answer));
     EXPECT(answer.version == 2 && !answer.repeated);
+}
+
+/* --- late ------------------------------------------------------------- */
+
+/* A case whose next step ends its stage: a grant to be signed and issued. */
+static void issue_so_late(struct office *o, int32_t days)
+{
+    struct case_answer answer = { .late = 0 };
+    str ref = office_case(o);
+
+    office_go_to(o, ref, STAGE_CERTIFICATE);
+    day due = office_read(o, ref).state->due;
+    EXPECT(due != DAY_NEVER);
+    office_pass_days(o, due - office_today(o) + days);
+    struct case_order order =
+        office_order(o, "certificates", ref, "certificate.issue", "{}");
+    order.command_id = some_id;
+    EXPECT_OK(office_give(o, &order, &answer));
+    EXPECT(days <= 0 ? answer.late == DAY_NEVER : answer.late == due);
+    EXPECT(answer.certificate.n > 0);
+
+    struct case_answer again = { 0 };
+    EXPECT_OK(office_give(o, &order, &again));
+    EXPECT(again.repeated && again.late == answer.late);
+}
+
+ONE_STORE_TEST(whoever_ends_a_stage_on_the_day_of_its_limit_is_in_time, true)
+{
+    TEST_OFFICE(o, place);
+
+    issue_so_late(&o, 0);
+}
+
+ONE_STORE_TEST(whoever_ends_a_stage_after_its_limit_is_told_so, true)
+{
+    TEST_OFFICE(o, place);
+
+    issue_so_late(&o, 1);
+}
+
+/* A step within a stage ends no limit, and none runs before the first. */
+ONE_STORE_TEST(only_the_end_of_a_stage_is_late, true)
+{
+    TEST_OFFICE(o, place);
+    struct case_order order =
+        office_order(&o, "newcomer", S("new"), "case.open",
+                     "{'scheme':'mini','level':'ten'}");
+    struct case_answer answer = { .late = 0 };
+
+    EXPECT_OK(office_give(&o, &order, &answer));
+    EXPECT(answer.late == DAY_NEVER);
+    office_go_to(&o, answer.number, STAGE_COMPLETENESS);
+    office_pass_days(&o, 100);
+    EXPECT(office_read(&o, answer.number).state->due < office_today(&o));
+    order = office_order(&o, "intake", answer.number, "complaint.record",
+                         "{'about':'body','text':'x',"
+                         "'received':'2026-03-02'}");
+    EXPECT_OK(office_give(&o, &order, &answer));
+    EXPECT(answer.late == DAY_NEVER);
 }
 
 /* --- expected versions ------------------------------------------------ */

@@ -181,7 +181,7 @@ static err project_person(struct tx *tx, const struct doing *d)
 
     TRY(person_get(tx, tx_arena(tx), d->entry.id, &row));
     row.roles = d->entry.roles;
-    row.state = d->entry.active ? 0 : 1;
+    row.state = d->entry.active ? PERSON_ACTIVE : PERSON_LEFT;
     return person_put(tx, &row);
 }
 
@@ -280,6 +280,7 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
         .version = d->entry.version,
         .events = &d->events,
         .certificate = S(""),
+        .late = DAY_NEVER,
     };
     return OK;
 }

@@ -1,6 +1,6 @@
 /*
  * Tampering, right in the store: what is found, and that nothing is done on
- * top of it. [CA5] [CK1]-[CK6] [SQ1] [SQ2] [17065 7.12]
+ * top of it. [CA5] [CK1]-[CK6] [SQ1]-[SQ3] [17065 7.12]
  */
 #include "service/test_tamper.h"
 
@@ -145,6 +145,8 @@ static const struct tampering projections[] = {
       "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
     { "the end of a suspension", "UPDATE certificate SET suspended_until = valid_until",
       "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
+    { "a certificate is not on the register", "DELETE FROM certificate",
+      "check.certificate", "00026SC0001R0S", 0, NULL, "check.certificate" },
     { "a certificate that nobody issued",
       "INSERT INTO certificate SELECT 'FORGED', " NOBODY ","
       " case_id, enterprise, holder, uscc, scheme_id, criterion, level_id, stars, issued,"
@@ -166,6 +168,12 @@ static const struct tampering projections[] = {
       "check.person", NULL, 0, NULL, NULL },
     { "the enterprise of a person", "UPDATE person SET enterprise = NULL WHERE login = 'newcomer'",
       "check.person", NULL, 0, NULL, NULL },
+    { "a person who is there is said to have left",
+      "UPDATE person SET state = 1 WHERE login = 'intake'",
+      "check.person", NULL, 0, NULL, NULL },
+    { "a person is in a state that there is not",
+      "UPDATE person SET state = 2 WHERE login = 'intake'",
+      "store.row", "intake", 0, NULL, NULL },
     { "a person whom nobody added",
       "INSERT INTO person SELECT " NOBODY ", 'forged', name,"
       " roles, enterprise, secret, state FROM kept_person WHERE login = 'head'",

@@ -4,14 +4,15 @@
 
 static void read_case(struct query *q, struct arena *a, void *out)
 {
+    query_name_row(q, 1);
     *(struct case_row *)out = (struct case_row){
         .id = query_id(q, 0),
         .number = query_str(q, a, 1),
         .enterprise = query_id(q, 2),
         .scheme_id = query_str(q, a, 3),
         .scheme_hash = query_hash(q, 4),
-        .stage = (int32_t)query_int(q, 5, 0, 255),
-        .status = (int32_t)query_int(q, 6, 0, 255),
+        .stage = (int32_t)query_int(q, 5, 0, STAGE_LAST),
+        .status = (int32_t)query_int(q, 6, 0, WAITING_LAST),
         .wanted = query_str(q, a, 7),
         .opened = query_day(q, 8),
         .due = query_opt_day(q, 9),

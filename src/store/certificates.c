@@ -5,6 +5,7 @@
 
 static void read_certificate(struct query *q, struct arena *a, void *out)
 {
+    query_name_row(q, 0);
     *(struct certificate_row *)out = (struct certificate_row){
         .number = query_str(q, a, 0),
         .id = query_id(q, 1),
@@ -15,12 +16,12 @@ static void read_certificate(struct query *q, struct arena *a, void *out)
         .scheme_id = query_str(q, a, 6),
         .criterion = query_str(q, a, 7),
         .level_id = query_str(q, a, 8),
-        .stars = (int32_t)query_int(q, 9, 0, 255),
+        .stars = (int32_t)query_int(q, 9, 0, STARS_MOST),
         .issued = query_day(q, 10),
         .valid_from = query_day(q, 11),
         .valid_until = query_day(q, 12),
         .first_issued = query_day(q, 13),
-        .status = (int32_t)query_int(q, 14, 0, 255),
+        .status = (int32_t)query_int(q, 14, 0, STATUS_LAST),
         .status_since = query_day(q, 15),
         .scope_zh = query_str(q, a, 16),
         .scope_en = query_str(q, a, 17),
@@ -110,6 +111,18 @@ err certificate_list(struct tx *tx, struct arena *a, const struct page *p,
 
     TRY(query_begin(tx, SQL_certificate_list, &q));
     return rows_page(q, a, p, &certificate_kind, out);
+}
+
+err certificate_list_sound(struct tx *tx, struct arena *a, const struct page *p,
+                           struct list *out, struct list *left_out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    check(p->limit >= 1 && p->limit <= STORE_PAGE_MAX);
+    TRY(query_begin(tx, SQL_certificate_list, &q));
+    query_bind_str(q, 1, p->after);
+    query_bind_int(q, 2, p->limit);
+    return rows_sound(q, a, &certificate_kind, out, left_out);
 }
 
 err certificate_list_of_uscc(struct tx *tx, struct arena *a, str uscc,

@@ -4,6 +4,7 @@
 
 static void read_scheme(struct query *q, struct arena *a, void *out)
 {
+    query_name_row(q, 1);
     *(struct scheme_row *)out = (struct scheme_row){
         .hash = query_hash(q, 0),
         .id = query_str(q, a, 1),
@@ -25,6 +26,13 @@ static void read_file(struct query *q, struct arena *a, void *out)
 
 static const struct row_kind file_kind = { sizeof(struct scheme_file_row),
                                            read_file };
+
+static void read_name(struct query *q, struct arena *a, void *out)
+{
+    *(str *)out = query_str(q, a, 0);
+}
+
+static const struct row_kind name_kind = { sizeof(str), read_name };
 
 static err add_package(struct tx *tx, const struct scheme_row *s)
 {
@@ -79,6 +87,14 @@ err scheme_newest(struct tx *tx, struct arena *a, str scheme_id,
     return row_one(q, a, &scheme_kind, out);
 }
 
+err scheme_list_newest(struct tx *tx, struct arena *a, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_scheme_list_newest, &q));
+    return rows_all(q, a, &scheme_kind, out);
+}
+
 err scheme_list(struct tx *tx, struct arena *a, const struct hash *after,
                 int32_t limit, struct list *out)
 {
@@ -89,6 +105,15 @@ err scheme_list(struct tx *tx, struct arena *a, const struct hash *after,
     query_bind_hash(q, 1, after);
     query_bind_int(q, 2, limit);
     return rows_all(q, a, &scheme_kind, out);
+}
+
+err scheme_names(struct tx *tx, struct arena *a, const struct page *p,
+                 struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_scheme_names, &q));
+    return rows_page(q, a, p, &name_kind, out);
 }
 
 err scheme_files(struct tx *tx, struct arena *a, const struct hash *hash,

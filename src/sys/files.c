@@ -264,10 +264,15 @@ static err make_one(struct file_ops *f, struct arena *a, str path, mode_t mode)
     return errno == EEXIST ? OK : file_err(a, path, errno);
 }
 
-err folder_make(struct file_ops *f, struct arena *a, str path, mode_t mode)
+err folder_check(struct file_ops *f, struct arena *a, str path)
 {
     scoped(opened_end) struct opened o = { f, -1 };
 
+    return open_file(f, a, path, O_RDONLY | O_DIRECTORY, 0, &o);
+}
+
+err folder_make(struct file_ops *f, struct arena *a, str path, mode_t mode)
+{
     for (size_t i = 1; i < path.n; i++) {
         if (path.p[i] == '/' && path.p[i - 1] != '/')
             TRY(make_one(f, a, str_first(path, i), mode));
@@ -275,7 +280,7 @@ err folder_make(struct file_ops *f, struct arena *a, str path, mode_t mode)
     TRY(make_one(f, a, path, mode));
 
     /* What was there already may be a file. */
-    return open_file(f, a, path, O_RDONLY | O_DIRECTORY, 0, &o);
+    return folder_check(f, a, path);
 }
 
 struct listing {

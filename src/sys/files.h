@@ -73,6 +73,9 @@ err file_remove(struct file_ops *f, struct arena *a, str path);
  * parent; one that is there already is left as it is. */
 err folder_make(struct file_ops *f, struct arena *a, str path, mode_t mode);
 
+/* Is it a folder, and there?  Else an error of file_err(). */
+err folder_check(struct file_ops *f, struct arena *a, str path);
+
 struct file_names {
     const str *at; /* NUL-ended */
     size_t n;

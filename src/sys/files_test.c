@@ -199,6 +199,25 @@ TEST(folders_are_made_with_those_above_them)
     place_end(&p);
 }
 
+TEST(a_folder_is_told_from_a_file_and_from_nothing)
+{
+    TEST_ARENA(a, 1 << 20);
+    struct place p;
+    str file;
+
+    place_init(&p, &a);
+    file = in(&p, S("file"));
+    EXPECT_OK(file_write(&p.f, &a, file, S("x"), FILE_PUBLIC));
+    EXPECT_OK(folder_check(&p.f, &a, str_of(p.name)));
+    EXPECT_OK(folder_check(&p.f, &a, in(&p, S("/"))));
+    EXPECT_ERR(folder_check(&p.f, &a, file), ERR_IO, "file.no_folder");
+    EXPECT_ERR(folder_check(&p.f, &a, in(&p, S("none"))), ERR_NOT_FOUND,
+               "file.missing");
+    EXPECT_ERR(folder_check(&p.f, &a, S("")), ERR_INVALID, "file.name");
+    EXPECT_OK(file_remove(&p.f, &a, file));
+    place_end(&p);
+}
+
 TEST(a_path_without_a_folder_is_in_the_working_folder)
 {
     TEST_ARENA(a, 1 << 20);

@@ -85,6 +85,29 @@ TEST(what_a_certificate_is_called_and_says_comes_from_its_package)
     }
 }
 
+TEST(the_address_is_the_bodys_unless_it_is_served_elsewhere)
+{
+    static const struct {
+        const char *why;
+        str public_url; /* of the faces */
+        const char *address;
+    } rows[] = {
+        { "as the body was founded", S_INIT(""), ">http://127.0.0.1:8010/c/" },
+        { "where it is served", S_INIT("https://demo.example"),
+          ">https://demo.example/c/" },
+    };
+    TEST_WEB(s);
+    const char *target = site_path(&s, "/c/", S(REGISTER_VALID));
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        s.faces.public_url = rows[i].public_url;
+        struct response rs = site_get(&s, target, LANG_EN);
+        EXPECT_ROW(rows[i].why,
+                   answer_holds(&rs, site_path(&s, rows[i].address,
+                                               S(REGISTER_VALID))));
+    }
+}
+
 /* [LU3] The row above would say nothing if the newer title were not there. */
 TEST(the_newest_package_has_another_title_than_the_bound_certificates)
 {

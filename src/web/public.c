@@ -66,8 +66,11 @@ static err list_examples(struct request *rq,
     const struct faces *f = faces_of(rq);
     struct page_home_examples *rows;
     struct list found;
+    struct list left_out;
 
-    TRY(lookup_first(f->app, rq->arena, faces_today(f), EXAMPLES_MOST, &found));
+    TRY(lookup_first(f->app, rq->arena, faces_today(f), EXAMPLES_MOST, &found,
+                     &left_out));
+    web_left_out(rq, &left_out);
     rows = arena_array(rq->arena, found.n, sizeof *rows);
     TRY_MEMORY(rows);
     for (size_t i = 0; i < found.n; i++) {
@@ -108,10 +111,11 @@ static err get_home(struct request *rq, struct response *rs)
 
 static err certificate_address(struct request *rq, str number, str *out)
 {
+    const struct faces *f = faces_of(rq);
     struct buf b;
 
     buf_init(&b, rq->arena, 400);
-    buf_str(&b, app_public_url(faces_of(rq)->app));
+    buf_str(&b, f->public_url.n > 0 ? f->public_url : app_public_url(f->app));
     buf_str(&b, S("/c/"));
     percent_encode(&b, number);
     return buf_done(&b, out);
