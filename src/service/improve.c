@@ -1,5 +1,6 @@
 #include "service/improve.h"
 
+#include "base/arena.h"
 #include "service/case_parts.h"
 
 /* What the trend is gathered for. */
@@ -58,18 +59,19 @@ err improve_load(struct app *app, struct arena *a, const struct session *who,
                  str ref, struct improvement_file *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    struct improvement_file made = { 0 };
+    struct improvement_file *made = arena_zero(a, sizeof *made);
     struct stream_row row;
-    struct gathering g = { app, NULL, &made };
+    struct gathering g = { app, NULL, made };
 
+    TRY_MEMORY(made);
     TRY(app_read(app, a, &tx));
     g.tx = tx;
     TRY(case_stream(tx, ref, &row));
-    TRY(case_for(app, tx, &who->actor, ref, &row, &made.file)); /* [IS1] */
-    TRY(improve_case(a, made.file.state, &made.now));
+    TRY(case_for(app, tx, &who->actor, ref, &row, &made->file)); /* [IS1] */
+    TRY(improve_case(a, made->file.state, &made->now));
     TRY(add_cases(&g));
-    TRY(trend_add(a, made.file.state->scheme, made.file.number,
-                  &made.file.events, &made.trend));
-    *out = made;
+    TRY(trend_add(a, made->file.state->scheme, made->file.number,
+                  &made->file.events, &made->trend));
+    *out = *made;
     return OK;
 }
