@@ -34,6 +34,17 @@ static err add_case(const struct gathering *g, const struct case_row *row)
                      &g->out->trend);
 }
 
+static err add_page(const struct gathering *g, const struct list *rows)
+{
+    const struct case_row *row = rows->p;
+
+    for (size_t i = 0; i < rows->n; i++) {
+        if (came_before(&row[i], &g->out->file))
+            TRY(add_case(g, &row[i]));
+    }
+    return OK;
+}
+
 /* Page after page. */
 static err add_cases(const struct gathering *g)
 {
@@ -44,13 +55,9 @@ static err add_cases(const struct gathering *g)
     do {
         TRY(case_list_of_enterprise(g->tx, tx_arena(g->tx), own->enterprise.id,
                                     &page, &rows));
-        const struct case_row *row = rows.p;
-        for (size_t i = 0; i < rows.n; i++) {
-            if (came_before(&row[i], own))
-                TRY(add_case(g, &row[i]));
-        }
+        TRY(add_page(g, &rows));
         if (rows.n > 0)
-            page.after = row[rows.n - 1].number;
+            page.after = ((const struct case_row *)rows.p)[rows.n - 1].number;
     } while (rows.n == STORE_PAGE_MAX);
     return OK;
 }
