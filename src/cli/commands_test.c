@@ -47,6 +47,8 @@ TEST(scheme_check_and_show_read_packages_and_name_what_is_wrong)
         { "scheme check a b", MISUSED, "cli.too_many" },
         { "scheme show tests/schemes/mini", DOES, "\"id\": \"mini\"" },
         { "scheme show schemes/ten-star", DOES, "\"words\": [" },
+        { "scheme show schemes/ten-star", DOES, "\"attempts\": 3" },
+        { "scheme show schemes/ten-star", DOES, "\"id\": \"call_back\"" },
         { "scheme show schemes/iso-9001", DOES, "\"method\": \"clauses\"" },
         { "scheme show @/wrong", REFUSES, "package.unsound" },
         { "scheme show @/none", REFUSES, "package.missing_known" },

@@ -35,22 +35,6 @@ static struct fixture *with_modes(void)
         "        modes: [A, B]\n        sites: [outlet]\n");
 }
 
-/* The journal as a list, whose links the fixture does not use itself. */
-static struct event_list journal_of(struct fixture *f)
-{
-    struct event_list list = { 0 };
-
-    for (size_t i = 0; i < f->n; i++) {
-        struct event *copy = arena_zero(&f->arena, sizeof *copy);
-
-        EXPECT(copy != NULL);
-        *copy = *f->events[i];
-        copy->next = NULL;
-        event_list_add(&list, copy);
-    }
-    return list;
-}
-
 /* "总部 A: 1.2 3.1; 一店 A: .." */
 static str as_text(struct fixture *f, const struct checklists *x)
 {
@@ -74,7 +58,7 @@ static str as_text(struct fixture *f, const struct checklists *x)
 static err make(struct fixture *f, const char *site, const char *mode,
                 struct checklists *out)
 {
-    struct event_list journal = journal_of(f);
+    struct event_list journal = fixture_journal(f);
 
     return checklist_make(&f->arena, f->state, &journal, str_of(site),
                           str_of(mode), out);

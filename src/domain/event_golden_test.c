@@ -54,9 +54,9 @@ static void go_all_the_way(struct fixture *f)
     set_today(f, "2026-03-16");
     DO(f, "lead", "audit.open", "{'note':'首次会议'}");
     do_findings(f, "not_met");
-    DO(f, "lead", "special.record", "{'note':'违反自身服务承诺'}");
     DO(f, "auditor", "nonconformity.raise",
        "{'indicator':'1.1','grade':'minor','text':'职责不清'}");
+    DO(f, "lead", "special.record", "{'bonus':true,'note':'行业领先'}");
     do_sample(f, 5);
     DO(f, "lead", "defence.record", "{'passed':true,'note':'负责人答辩'}");
     DO(f, "lead", "audit.close", "{}");

@@ -214,9 +214,11 @@ struct figure_record {
     str source;
 };
 
-/* special.recorded: a special deduction, or the one bonus */
+/* special.recorded: a special deduction, or the one bonus.  A deduction is
+ * about an indicator, and is followed by a minor nonconformity about it. */
 struct special {
     bool bonus;
+    str indicator;
     str note;
 };
 

@@ -60,6 +60,12 @@ const char *const call_names[] = {
     NULL,
 };
 
+const char *const mode_names[] = { "a", "b", "c", "d", "e",
+                                   "f", "g", "h", "i", NULL };
+
+const char *const aspect_names[] = { "quantified", "closed", "resourced",
+                                     NULL };
+
 const char *const verdict_names[] = {
     [VERDICT_YES] = "yes",
     [VERDICT_NO] = "no",
@@ -259,6 +265,8 @@ const struct naming namings[] = {
     NAMING("outcome.", outcome_names),
     NAMING("contact.", contact_names),
     NAMING("call.", call_names),
+    NAMING("mode.", mode_names),
+    NAMING("aspect.", aspect_names),
     NAMING("verdict.", verdict_names),
     NAMING("site.", site_names),
     NAMING("line.", line_names),

@@ -17,6 +17,8 @@ extern const char *const grade_names[];      /* enum grade */
 extern const char *const outcome_names[];    /* enum outcome */
 extern const char *const contact_names[];    /* enum contact */
 extern const char *const call_names[];       /* enum call */
+extern const char *const mode_names[];       /* of visits, "A" .. "I" */
+extern const char *const aspect_names[];     /* enum review_aspect, by bit */
 extern const char *const verdict_names[];    /* enum verdict */
 extern const char *const site_names[];       /* enum site_kind */
 extern const char *const line_names[];       /* enum line_kind */

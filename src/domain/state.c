@@ -224,6 +224,11 @@ static bool corrected(const struct state *s, str indicator)
     return any;
 }
 
+struct answer finding_answer(const struct finding *found)
+{
+    return reply_answer(found->result, found->k, found->n);
+}
+
 static struct answer leaf_answer(const struct state *s, int32_t leaf)
 {
     const struct finding *found = s->leaves[leaf].finding;
@@ -231,7 +236,7 @@ static struct answer leaf_answer(const struct state *s, int32_t leaf)
 
     if (found == NULL)
         return s->carried[leaf];
-    struct answer got = reply_answer(found->result, found->k, found->n);
+    struct answer got = finding_answer(found);
     if (got.kind != ANSWER_NOT_APPLICABLE && in->corrects &&
         corrected(s, in->id))
         return (struct answer){ .kind = ANSWER_MET };

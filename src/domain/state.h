@@ -320,6 +320,9 @@ bool state_round_samples(const struct state *s);
 bool state_round_defends(const struct state *s);
 bool state_round_figures(const struct state *s);
 
+/* What a finding says of its indicator, as it was recorded. */
+struct answer finding_answer(const struct finding *found);
+
 /* What that score is made of; `assessment` points into the rest. */
 struct findings {
     struct answer answers[LEAF_MAX];

@@ -346,3 +346,18 @@ struct state *replayed(struct fixture *f)
     }
     return s;
 }
+
+struct event_list fixture_journal(struct fixture *f)
+{
+    struct event_list list = { 0 };
+
+    for (size_t i = 0; i < f->n; i++) {
+        struct event *copy = arena_zero(&f->arena, sizeof *copy);
+
+        check(copy != NULL);
+        *copy = *f->events[i];
+        copy->next = NULL;
+        event_list_add(&list, copy);
+    }
+    return list;
+}

@@ -153,6 +153,9 @@ str test_scheme_text(struct arena *a);
 str test_scheme_with(struct arena *a, const char *old, const char *new);
 struct scheme *test_scheme_from(struct arena *a, str yaml);
 
+/* The case's journal as a list. */
+struct event_list fixture_journal(struct fixture *f);
+
 /* The state that the sealed texts give when read again. */
 struct state *replayed(struct fixture *f);
 

@@ -90,6 +90,7 @@ struct ledger {
     struct ratio figures[FIGURE_MAX];
     int32_t deductions;
     bool bonus;
+    const struct special *deduction; /* not yet raised; NULL: none */
     struct ledger_correction corrections[LEDGER_CORRECTIONS];
     size_t correction_count;
 

@@ -210,6 +210,9 @@ const char *enter_special(struct ledger *l, const struct event *e)
         return "a second bonus";
     l->bonus = l->bonus || x->bonus;
     l->deductions += !x->bonus;
+    if (l->deduction != NULL)
+        return "a special deduction that nobody has to correct";
+    l->deduction = x->bonus ? NULL : x;
     return NULL;
 }
 
@@ -217,6 +220,11 @@ const char *enter_nonconformity(struct ledger *l, const struct event *e)
 {
     DATA(nonconformity, x, e);
 
+    if (l->deduction != NULL &&
+        (x->grade != GRADE_MINOR ||
+         !str_eq(x->indicator, l->deduction->indicator)))
+        return "a special deduction that nobody has to correct";
+    l->deduction = NULL;
     if (l->correction_count == LEDGER_CORRECTIONS)
         return "too many nonconformities";
     l->corrections[l->correction_count++] = (struct ledger_correction){

@@ -73,10 +73,17 @@ void wish_figure(struct walk *w, void *data)
     };
 }
 
+static str some_leaf(struct walk *w)
+{
+    size_t leaf = (size_t)walk_pick(w, w->scheme->leaf_count);
+
+    return scheme_leaf_at(w->scheme, (int32_t)leaf)->id;
+}
+
 void wish_special(struct walk *w, void *data)
 {
     *(struct special *)data =
-        (struct special){ walk_pick(w, 2) == 1, S("特别事项") };
+        (struct special){ walk_pick(w, 2) == 1, some_leaf(w), S("特别事项") };
 }
 
 static bool is_short(const struct finding *f)

@@ -336,7 +336,7 @@ static struct json *interval_json(struct arena *a, const struct sample_state *x)
     return j;
 }
 
-static struct json *sample_json(struct arena *a, const struct state *s)
+struct json *sample_json(struct arena *a, const struct state *s)
 {
     const struct sample_state *x = &s->sample;
 

@@ -7,6 +7,7 @@
  */
 
 #include "domain/score.h"
+#include "domain/state.h"
 
 struct arena;
 struct json;
@@ -30,5 +31,9 @@ struct json *data_json(struct arena *a, const struct record *r,
 
 /* {result: "met" .., k?, n?}; null: not answered. */
 struct json *answer_json(struct arena *a, struct answer x);
+
+/* The drawn customers, with Wilson's interval and the verdict; null: no list is
+ * committed. */
+struct json *sample_json(struct arena *a, const struct state *s);
 
 #endif

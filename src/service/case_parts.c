@@ -296,6 +296,18 @@ err cases_load(struct app *app, struct arena *a, const struct session *who,
     return OK;
 }
 
+err cases_load_papers(struct app *app, struct arena *a,
+                      const struct session *who, str ref, struct case_file *out)
+{
+    struct case_file file;
+
+    TRY(cases_load(app, a, who, ref, &file));
+    if (!rights_may_read_papers(&who->actor, file.enterprise.id))
+        return err_new(a, ERR_DENIED, "rights.papers");
+    *out = file;
+    return OK;
+}
+
 static struct case_line line_of(const struct case_row *row, str enterprise)
 {
     return (struct case_line){

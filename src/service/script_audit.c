@@ -123,7 +123,7 @@ static bool papers_open(const struct state *s)
     return s->papers < 2 * s->audits;
 }
 
-static void write_paper(struct writing *w)
+static void write_paper(struct writing *w, int32_t leaf)
 {
     const struct state *s = w->s->state;
     const str *sites = s->plan->sites.p;
@@ -134,6 +134,8 @@ static void write_paper(struct writing *w)
     step_str(w, "site", sites[0]);
     step_text(w, asks ? "role" : "place", asks ? "asked_role" : "seen_place");
     step_text(w, "note", asks ? "asked" : "seen_there");
+    if (leaf >= 0)
+        step_strs(w, "indicators", scheme_leaf_at(s->scheme, leaf)->id);
     if (asks)
         step_int(w, "people", 1 + (int64_t)(w->s->nature % 3));
 }
@@ -175,7 +177,7 @@ void script_audit(struct writing *w)
                                               : 0);
         step_text(w, "note", "meeting");
     } else if (papers_open(s)) {
-        write_paper(w);
+        write_paper(w, leaf);
     } else if (leaf >= 0) {
         write_finding(w, leaf);
     } else if (nonconformity >= 0) {
