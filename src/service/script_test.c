@@ -14,6 +14,19 @@ static int count(const struct case_file *file, const char *event)
     return n;
 }
 
+/* How many customers the site audit had to reach.  The journal keeps that; the
+ * state starts anew with the surveillance, which in mini draws no sample. */
+static int drawn(const struct case_file *file)
+{
+    int wanted = 0;
+
+    for (const struct event *e = file->events.first; e != NULL; e = e->next) {
+        if (strcmp(e->kind->name, "sample.drawn") == 0)
+            wanted += (int)((const struct sample_drawn *)e->data)->wanted;
+    }
+    return wanted;
+}
+
 static void follow(struct office *o, struct script *script, str ref,
                    const char *name)
 {
@@ -78,8 +91,8 @@ ONE_STORE_TEST(a_case_goes_as_its_script_is_set, true)
         EXPECT_ROW(rows[i].name,
                    count(&file, "correction.accepted") == rows[i].corrections);
         EXPECT_ROW(rows[i].name,
-                   count(&file, "sample.asked") ==
-                       file.state->sample.drawn->wanted + rows[i].unreached);
+                   drawn(&file) > 0 && count(&file, "sample.asked") ==
+                                           drawn(&file) + rows[i].unreached);
         EXPECT_ROW(rows[i].name,
                    (file.state->certificate != NULL) == rows[i].certified);
         EXPECT_ROW(rows[i].name,
