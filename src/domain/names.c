@@ -8,6 +8,7 @@
 #include "domain/sampling.h"
 #include "domain/score.h"
 #include "domain/state.h"
+#include "domain/todo.h"
 
 const char *const waiting_names[] = {
     [WAITING_BODY] = "body",
@@ -197,6 +198,7 @@ const struct naming namings[] = {
     NAMING("relation.", relation_names),
     NAMING("gate.", gate_names),
     NAMING("sampled.", sample_names),
+    NAMING("task.", task_names),
     NAMING("command.", NULL),
     NAMING("event.", NULL),
 };
