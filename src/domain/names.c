@@ -4,6 +4,7 @@
 #include "domain/actor.h"
 #include "domain/codes.h"
 #include "domain/events.h"
+#include "domain/forecast.h"
 #include "domain/rights.h"
 #include "domain/sampling.h"
 #include "domain/score.h"
@@ -199,6 +200,7 @@ const struct naming namings[] = {
     NAMING("gate.", gate_names),
     NAMING("sampled.", sample_names),
     NAMING("task.", task_names),
+    NAMING("basis.", basis_names),
     NAMING("command.", NULL),
     NAMING("event.", NULL),
 };

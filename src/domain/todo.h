@@ -38,6 +38,7 @@ enum task_kind {
     TASK_BEGIN_AUDIT,
     TASK_REPLAN, /* nobody came by the last day of the plan */
     TASK_AUDIT,
+    TASK_GIVE_NONCE, /* the enterprise's half of the coin toss */
     TASK_REPORT,
     TASK_ACKNOWLEDGE,
     TASK_CORRECT,
