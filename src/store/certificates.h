@@ -74,4 +74,9 @@ err certificate_list_of_case(struct tx *tx, struct arena *a, id of_case,
 err certificate_list_ending(struct tx *tx, struct arena *a, day until,
                             day after, const struct page *p, struct list *out);
 
+/* The same, of those with a case that are neither withdrawn nor cancelled nor
+ * expired by their status, though their last day is before `today`. */
+err certificate_list_over(struct tx *tx, struct arena *a, day today, day after,
+                          const struct page *p, struct list *out);
+
 #endif
