@@ -63,12 +63,12 @@ bool task_is_overdue(const struct task *t, day today)
 
 static day after(day d)
 {
-    return d >= DAY_MAX ? DAY_NEVER : d + 1;
+    return d >= DAY_MAX ? DAY_MAX : d + 1;
 }
 
 /* The latest day from which `s` ends on `by` or before; span_end() never ends
  * sooner for a later day. */
-static day latest_start(const struct calendar *c, day by, struct span s)
+static day latest_start(day by, struct span s)
 {
     day low = DAY_MIN;
     day high = by;
@@ -76,7 +76,7 @@ static day latest_start(const struct calendar *c, day by, struct span s)
     while (low < high) {
         day middle = low + (high - low + 1) / 2;
 
-        if (span_end(c, middle, s).on <= by)
+        if (span_end(NULL, middle, s).on <= by)
             low = middle;
         else
             high = middle - 1;
@@ -273,21 +273,20 @@ static void by_renewal(const struct state *s, const struct todo_facts *f,
 {
     while_it_runs(s, f, t);
     if (f->previous_until != DAY_NEVER)
-        t->due = latest_start(f->calendar, f->previous_until,
-                              s->scheme->limits.renewal);
+        t->due = latest_start(f->previous_until, s->scheme->limits.renewal);
 }
 
 /* Long enough before it is due. */
-static void before_survey(const struct state *s, const struct todo_facts *f,
+static void before_survey(const struct state *s, const struct todo_facts *,
                           struct task *t)
 {
     const struct span ahead = { AUDIT_AHEAD, SPAN_MONTHS };
 
     t->due = s->surveillance_due;
-    t->opens = later(s->stage_since, latest_start(f->calendar, t->due, ahead));
+    t->opens = later(s->stage_since, latest_start(t->due, ahead));
 }
 
-static void to_suspend(const struct state *s, const struct todo_facts *f,
+static void to_suspend(const struct state *s, const struct todo_facts *,
                        struct task *t)
 {
     const struct span within = { SUSPEND_WITHIN, SPAN_DAYS };
@@ -298,7 +297,7 @@ static void to_suspend(const struct state *s, const struct todo_facts *f,
         return;
     }
     t->opens = after(s->surveillance_due);
-    t->due = span_end(f->calendar, s->surveillance_due, within).on;
+    t->due = span_end(NULL, s->surveillance_due, within).on;
 }
 
 static void while_suspended(const struct state *s, const struct todo_facts *,
@@ -316,16 +315,15 @@ static void after_suspension(const struct state *s, const struct todo_facts *,
 
 /* follow.c [FO2]: from the first day on which a renewal is not too early, to
  * the last on which it is not late. */
-static void before_expiry(const struct state *s, const struct todo_facts *f,
+static void before_expiry(const struct state *s, const struct todo_facts *,
                           struct task *t)
 {
     const struct limits *l = &s->scheme->limits;
     day until = s->certificate->until;
 
-    t->opens =
-        later(s->certificate->from,
-              after(latest_start(f->calendar, until - 1, l->renewal_opens)));
-    t->due = latest_start(f->calendar, until, l->renewal);
+    t->opens = later(s->certificate->from,
+                     after(latest_start(until - 1, l->renewal_opens)));
+    t->due = latest_start(until, l->renewal);
 }
 
 static void since_appeal(const struct state *s, const struct todo_facts *,

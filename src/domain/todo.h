@@ -78,9 +78,10 @@ struct task {
     bool provisional;
 };
 
-/* What a case does not know of itself. */
+/* What a case does not know of itself.  The calendar is no part of it: a limit
+ * that was counted by it stands in the journal, and a year that becomes known
+ * later changes no task. */
 struct todo_facts {
-    const struct calendar *calendar;
     day previous_until; /* last day of the certificate it renews; else
                            DAY_NEVER */
     bool renewed;       /* somebody applied to renew its certificate */

@@ -12,7 +12,7 @@
 
 static struct list tasks_of(struct fixture *f)
 {
-    struct todo_facts facts = { f->calendar, DAY_NEVER, false };
+    struct todo_facts facts = { DAY_NEVER, false };
     struct list l = { 0 };
 
     if (f->facts.previous != NULL)
@@ -387,7 +387,6 @@ TEST(a_renewal_that_was_applied_for_waits_no_more)
     struct list l;
 
     certified(f, "2029-01-15");
-    facts.calendar = f->calendar;
     EXPECT(find_task(f, TASK_RENEW) != NULL);
     EXPECT_OK(todo_make(&f->arena, f->state, &facts, &l));
     for (size_t i = 0; i < l.n; i++)
@@ -464,10 +463,13 @@ TEST(each_complaint_waits_by_its_number_for_who_answers_it)
 
 enum { WALKS = 12 };
 
-/* What may wait on something else to be done first: documents, say. */
+/* What may wait on something else to be done first: documents, say; and after
+ * an appeal against a refusal for what was not corrected, only another refusal
+ * is left to decide. */
 static bool takes_steps(enum task_kind kind)
 {
-    return kind == TASK_APPLY || kind == TASK_CHECK || kind == TASK_SUPPLY;
+    return kind == TASK_APPLY || kind == TASK_CHECK || kind == TASK_SUPPLY ||
+           kind == TASK_DECIDE;
 }
 
 /* Can it be done as it says?  A renewal is another case. */
@@ -498,7 +500,7 @@ static bool is_the_turn(const struct state *s, const struct task *t)
 static const char *todo_holds(const struct walk *w)
 {
     const struct state *s = w->state;
-    const struct todo_facts f = { w->facts.calendar, DAY_NEVER, false };
+    const struct todo_facts f = { DAY_NEVER, false };
     bool turn = s->opened == NULL || s->waiting == WAITING_NOBODY ||
                 (s->stage == STAGE_UPKEEP && s->due == DAY_NEVER);
     struct list l;
