@@ -112,3 +112,14 @@ SELECT kind, number, person, what, day, raised
   FROM notice
  WHERE case_id = $1
  ORDER BY day, what, kind, number, person;
+
+-- name: task_stray
+-- Tasks and notices of no case.
+SELECT kind
+  FROM task
+ WHERE NOT EXISTS (SELECT 1 FROM case_view c WHERE c.id = task.case_id)
+ UNION ALL
+SELECT kind
+  FROM notice
+ WHERE NOT EXISTS (SELECT 1 FROM case_view c WHERE c.id = notice.case_id)
+ LIMIT 1;

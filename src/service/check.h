@@ -30,9 +30,9 @@ struct check_counts {
  * What signatures rest on: [CK1] [CK2] [CK3] [CK5].  ERR_CORRUPT
  *   "journal.tampered" (stream, event), "case.invariant" (case, invariant),
  *   "app.scheme",
- *   "check.case" (case), "check.certificate" (number), "check.enterprise"
- *   (uscc), "check.person" (person), "check.package" (scheme): the row is not
- *   as the journal has it, "check.row" (name): no journal has it,
+ *   "check.case" (case), "check.tasks" (case), "check.certificate" (number),
+ * "check.enterprise" (uscc), "check.person" (person), "check.package" (scheme):
+ * the row is not as the journal has it, "check.row" (name): no journal has it,
  *   "check.unlogged" (stream, event), "check.entry" (index, subject),
  *   "check.pending" (subject), as tlog_verify().
  */

@@ -12,6 +12,7 @@ struct checking {
     struct arena *kept; /* for the error that is found */
     struct check_counts counts;
     uint8_t *said; /* a bit an entry of the log: some event makes it */
+    bool tasks;    /* they were made (case_tasks.h [CT3]) */
 };
 
 enum { CHECK_PAGE = 200 };

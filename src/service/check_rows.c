@@ -16,6 +16,7 @@
 #include "store/certificates.h"
 #include "store/people.h"
 #include "store/schemes.h"
+#include "store/tasks.h"
 
 /* Where a page of a table goes on; both keys of the last row. */
 struct place {
@@ -214,6 +215,17 @@ static err check_packages(struct checking *c, struct arena *a, void *what)
     return OK;
 }
 
+/* --- what waits, which has no stream of its own ------------------------- */
+
+static err check_strays(struct checking *c, struct arena *a, void *)
+{
+    str kind;
+    bool found;
+
+    TRY(task_find_stray(c->tx, a, &kind, &found));
+    return found ? nobody_said(a, kind) : OK;
+}
+
 err check_rows(struct checking *c)
 {
     struct place place = { 0 };
@@ -222,7 +234,7 @@ err check_rows(struct checking *c)
         TRY(check_table(c, &tables[i]));
     while (!place.end)
         TRY(check_apart(c, check_packages, &place));
-    return OK;
+    return check_apart(c, check_strays, NULL);
 }
 
 /* --- files [CK6] ------------------------------------------------------ */

@@ -199,3 +199,15 @@ err certificate_list_over(struct tx *tx, struct arena *a, day today, day after,
 {
     return list_by_day(tx, a, SQL_certificate_list_over, today, after, p, out);
 }
+
+err certificate_list_newest(struct tx *tx, struct arena *a, str scheme,
+                            int32_t limit, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    check(limit >= 1 && limit <= STORE_PAGE_MAX);
+    TRY(query_begin(tx, SQL_certificate_list_newest, &q));
+    query_bind_str(q, 1, scheme);
+    query_bind_int(q, 2, limit);
+    return rows_all(q, a, &certificate_kind, out);
+}

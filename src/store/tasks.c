@@ -185,3 +185,15 @@ err notice_list_of_case(struct tx *tx, struct arena *a, id of_case,
     query_bind_id(q, 1, of_case);
     return rows_all(q, a, &notice_kind, out);
 }
+
+err task_find_stray(struct tx *tx, struct arena *a, str *kind, bool *found)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_task_stray, &q));
+    TRY(query_next(q, found));
+    if (!*found)
+        return OK;
+    *kind = query_str(q, a, 0);
+    return query_done(q);
+}

@@ -91,4 +91,7 @@ struct notice_row {
 err notice_list_of_case(struct tx *tx, struct arena *a, id of_case,
                         struct list *out);
 
+/* Is there a task or a notice of no case?  Its kind, if so. */
+err task_find_stray(struct tx *tx, struct arena *a, str *kind, bool *found);
+
 #endif

@@ -29,8 +29,10 @@ CREATE TABLE notice (
 ) STRICT;
 CREATE INDEX notice_raised ON notice (raised);
 
--- The certificate that a case renews, and the certificates that still run.
+-- The certificate that a case renews; the certificates that still run, and
+-- those that were issued last.
 ALTER TABLE case_view ADD COLUMN previous TEXT;
 CREATE INDEX case_view_previous ON case_view (previous, number);
 CREATE INDEX certificate_runs ON certificate (valid_until, number)
  WHERE status < 2;
+CREATE INDEX certificate_scheme ON certificate (scheme_id, issued, number);
