@@ -87,7 +87,7 @@ EACH_STORE_TEST(a_certificate_expires_the_day_after_its_last)
 }
 
 /* [SD3] Days on which it did not run are made up for. */
-EACH_STORE_TEST(a_certificate_that_ran_out_long_ago_expired_on_its_own_day)
+ONE_STORE_TEST(a_certificate_that_ran_out_long_ago_expired_on_its_own_day, true)
 {
     TEST_OFFICE(o, place);
     str ref = certified(&o);
@@ -99,7 +99,7 @@ EACH_STORE_TEST(a_certificate_that_ran_out_long_ago_expired_on_its_own_day)
     expect_sound(&o);
 }
 
-EACH_STORE_TEST(a_suspended_certificate_expires_as_well)
+ONE_STORE_TEST(a_suspended_certificate_expires_as_well, true)
 {
     TEST_OFFICE(o, place);
     str ref = certified(&o);
@@ -116,7 +116,7 @@ EACH_STORE_TEST(a_suspended_certificate_expires_as_well)
 
 /* [UP2] A surveillance was missed, a suspension not: that waits for a person,
  * however long nobody comes. */
-EACH_STORE_TEST(nobody_is_suspended_by_itself)
+ONE_STORE_TEST(nobody_is_suspended_by_itself, true)
 {
     TEST_OFFICE(o, place);
     str ref = certified(&o);
@@ -266,7 +266,7 @@ EACH_STORE_TEST(a_case_that_was_tampered_with_keeps_no_other_waiting)
 }
 
 /* One that was never opened could not be found damaged. */
-EACH_STORE_TEST(only_cases_whose_certificate_ends_are_opened)
+ONE_STORE_TEST(only_cases_whose_certificate_ends_are_opened, true)
 {
     TEST_OFFICE(o, place);
     str ref = certified(&o);
@@ -383,7 +383,7 @@ EACH_STORE_TEST(a_store_from_before_there_were_tasks_has_them_made_once)
 }
 
 /* [CT2] */
-EACH_STORE_TEST(what_was_told_stays_told_while_the_days_stay)
+ONE_STORE_TEST(what_was_told_stays_told_while_the_days_stay, true)
 {
     TEST_OFFICE(o, place);
     str ref = office_case(&o);
