@@ -4,12 +4,13 @@
  *
  * The access log goes to stderr, a JSON line a request.  A thread beside the
  * server's keeps the transparency log up to date, once it has seen that all
- * records fit.
+ * records fit, and does once a day what a day does by itself (daily.h).
  */
 
 #include "api/api.h"
 #include "base/arena.h"
 #include "base/size.h"
+#include "cli/daily.h"
 #include "cli/installation.h"
 #include "codec/json.h"
 #include "http/http.h"
@@ -38,6 +39,7 @@ struct sequencer {
     struct heap *heap;
     struct clock *clock;
     struct log *log;
+    struct daily daily;
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t wake;
@@ -60,9 +62,9 @@ static bool next_turn(struct sequencer *s)
     return !stop;
 }
 
-/* Before the first signature all that signatures rest on is read once. */
-static err sign_what_waits(const struct sequencer *s, struct arena *a,
-                           bool *checked)
+/* Before the first signature all that signatures rest on is read once; what
+ * the day does by itself is signed with the rest. */
+static err sign_what_waits(struct sequencer *s, struct arena *a, bool *checked)
 {
     struct check_counts counts;
     int64_t size;
@@ -70,11 +72,12 @@ static err sign_what_waits(const struct sequencer *s, struct arena *a,
     if (!*checked)
         TRY(check_records(s->app, a, &counts));
     *checked = true;
+    daily_turn(&s->daily, a);
     return sequence_log(s->app, a, &size);
 }
 
 /* False when what is stored does not check out. */
-static bool take_turn(const struct sequencer *s, bool *checked)
+static bool take_turn(struct sequencer *s, bool *checked)
 {
     scoped(arena_end) struct arena a;
 
@@ -203,7 +206,11 @@ static err serve(struct cli *cli, struct app *app, struct faces *faces,
     struct log log;
     struct server *server = NULL;
     struct sequencer sequencer = {
-        .app = app, .heap = cli->heap, .clock = cli->clock, .log = &log
+        .app = app,
+        .heap = cli->heap,
+        .clock = cli->clock,
+        .log = &log,
+        .daily = { app, &log, DAY_MIN },
     };
 
     log_init(&log, cli->clock, STDERR_FILENO, LEVEL_INFO);
