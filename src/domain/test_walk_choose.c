@@ -87,18 +87,18 @@ static const struct command_kind *choose_ready(struct walk *w)
 /* Somebody who may, or anybody. */
 static size_t choose_actor(struct walk *w, const struct command_kind *k)
 {
+    const struct right *right = right_find(k->name);
     size_t from = (size_t)walk_pick(w, w->people_count);
 
     if (walk_seldom(w, 12) || state_invariant(w->state) != NULL)
         return from;
-    if (right_find(k->name)->roles == 0)
+    if (right->roles == 0)
         return w->people_count; /* the program itself */
     for (size_t i = 0; i < w->people_count; i++) {
         size_t at = (from + i) % w->people_count;
 
         w->facts.actor = walk_actor(w, at);
-        if (!failed(right_check(w->arena, right_find(k->name), w->state,
-                                &w->facts)))
+        if (!failed(right_check(w->arena, right, w->state, &w->facts)))
             return at;
     }
     return from;

@@ -122,29 +122,67 @@ static size_t wish_of(const struct command_kind *k)
     return i;
 }
 
-/* Is there nothing left that calls for the command?  Then it is seldom given.
- */
+/* --- what can wait -------------------------------------------------------- */
+
+static bool has_documents(const struct walk *w)
+{
+    return !wish_wants_documents(w);
+}
+
+static bool has_transfer(const struct walk *w)
+{
+    return w->state->transfer != NULL;
+}
+
+/* The rest of the money, after the prepayment. */
+static bool is_under_way(const struct walk *w)
+{
+    return w->state->stage != STAGE_CONTRACT;
+}
+
+static bool has_findings(const struct walk *w)
+{
+    return !wish_wants_findings(w);
+}
+
+static bool has_defence(const struct walk *w)
+{
+    return w->state->defence != NULL;
+}
+
+static bool is_to_raise(const struct walk *w)
+{
+    size_t leaf;
+
+    return wish_wants_raising(w, &leaf);
+}
+
+static bool has_raised(const struct walk *w)
+{
+    return !is_to_raise(w);
+}
+
+/* Does nothing call for the command, or something else come first?  Then it is
+ * seldom given. */
 static bool can_wait(const struct walk *w, const char *command)
 {
-    const struct state *s = w->state;
-    size_t leaf;
-    const struct {
+    static const struct {
         const char *command;
-        bool waits;
+        bool (*waits)(const struct walk *w);
     } rows[] = {
-        { "document.add", !wish_wants_documents(w) },
-        { "document.reuse", !wish_wants_documents(w) },
-        { "transfer.record", s->transfer != NULL },
-        { "payment.record", s->stage != STAGE_CONTRACT },
-        { "finding.record", !wish_wants_findings(w) },
-        { "nonconformity.raise", !wish_wants_raising(w, &leaf) },
-        { "defence.record", s->defence != NULL },
-        { "audit.close", wish_wants_raising(w, &leaf) },
+        { "document.add", has_documents },
+        { "document.reuse", has_documents },
+        { "transfer.record", has_transfer },
+        { "payment.record", is_under_way },
+        { "finding.record", has_findings },
+        { "nonconformity.raise", has_raised },
+        { "defence.record", has_defence },
+        { "audit.close", is_to_raise },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         if (strcmp(rows[i].command, command) == 0)
-            return rows[i].waits;
+            return rows[i].waits(w);
     }
     return false;
 }
