@@ -59,7 +59,7 @@ expect "as many to-dos as tasks" \
     "$(grep -cx 'BEGIN:VTODO' "$story_dir/unfolded")" \
     "$(jq '.tasks | length' "$story_dir/all")"
 expect "a uid for each" "$(grep '^UID:' "$story_dir/unfolded" | sort -u |
-    wc -l)" "$(grep -cE '^BEGIN:V(TODO|EVENT)$' "$story_dir/unfolded")"
+    wc -l)" "$(grep -cE '^BEGIN:(VTODO|VEVENT)$' "$story_dir/unfolded")"
 expect "what begins ends" "$(grep -c '^BEGIN:' "$story_dir/unfolded")" \
     "$(grep -c '^END:' "$story_dir/unfolded")"
 
