@@ -6,6 +6,7 @@
 #include "base/size.h"
 #include "cli/installation.h"
 #include "cli/money.h"
+#include "cli/values.h"
 #include "codec/json.h"
 #include "domain/offers.h"
 #include "domain/rights.h"
@@ -16,17 +17,6 @@ enum { LIST_MOST = 1000 };
 
 /* --- case list -------------------------------------------------------- */
 
-static struct json *day_json(struct arena *a, day d)
-{
-    char text[DAY_TEXT];
-    str copy;
-
-    if (d == DAY_NEVER)
-        return json_new_null(a);
-    return arena_str(a, day_text(d, text), &copy) ? json_new_str(a, copy)
-                                                  : NULL;
-}
-
 static struct json *line_json(struct arena *a, const struct case_line *l)
 {
     struct json *j = json_new_object(a);
@@ -36,8 +26,8 @@ static struct json *line_json(struct arena *a, const struct case_line *l)
     json_set(j, S("scheme"), json_new_str(a, l->scheme));
     json_set(j, S("level"), json_new_str(a, l->level));
     json_set(j, S("stage"), json_new_str(a, str_of(stage_names[l->stage])));
-    json_set(j, S("opened"), day_json(a, l->opened));
-    json_set(j, S("due"), day_json(a, l->due));
+    json_set(j, S("opened"), cli_day_json(a, l->opened));
+    json_set(j, S("due"), cli_day_json(a, l->due));
     json_set(j, S("due_provisional"), json_new_bool(a, l->due_provisional));
     json_set(j, S("certificate"),
              l->certificate.n == 0 ? json_new_null(a)
@@ -47,11 +37,7 @@ static struct json *line_json(struct arena *a, const struct case_line *l)
 
 static str stage_id(struct cli *cli, enum stage stage)
 {
-    struct buf b;
-
-    buf_init(&b, cli->arena, 60);
-    buf_printf(&b, "stage.%s", stage_names[stage]);
-    return cli_text(cli, &b);
+    return cli_id(cli, "stage.", stage_names[stage]);
 }
 
 static void say_line(struct cli *cli, const struct case_line *l)
@@ -164,7 +150,7 @@ static struct json *own_event_json(struct arena *a, const struct event *e)
 
     json_set(j, S("n"), json_new_int(a, e->n));
     json_set(j, S("type"), json_new_str(a, str_of(e->kind->name)));
-    json_set(j, S("on"), day_json(a, e->on));
+    json_set(j, S("on"), cli_day_json(a, e->on));
     json_set(j, S("private"), json_new_bool(a, true));
     return j;
 }

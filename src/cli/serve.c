@@ -3,12 +3,14 @@
  * server: public pages and API, until SIGTERM or SIGINT.
  *
  * The access log goes to stderr, a JSON line a request.  A thread beside the
- * server's keeps the transparency log up to date (cli/sequencing.h).
+ * server's keeps the transparency log up to date (cli/sequencing.h), and does
+ * once a day what a day does by itself (cli/daily.h).
  */
 
 #include "api/api.h"
 #include "base/arena.h"
 #include "base/size.h"
+#include "cli/daily.h"
 #include "cli/installation.h"
 #include "cli/sequencing.h"
 #include "codec/json.h"
