@@ -243,6 +243,24 @@ TEST(cases_certificates_and_checks_are_read_from_an_installation)
     SHELL_EXPECT_ALL(&sh, rows);
 }
 
+/* domain/next.h */
+TEST(people_read_what_comes_next_in_a_case_and_who_does_it)
+{
+    TEST_SHELL(sh);
+
+    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    EXPECT(shell_run(&sh, "case do new case.open scheme=ten-star level=ten"
+                          " --data @/demo --as newcomer")
+               .status == 0);
+    struct said said = shell_run(&sh, "case show C2026-0001 --data @/demo");
+    EXPECT(str_contains(said.out, S("\nNext: eligibility.answer (declare"
+                                    " eligibility), by applicant\n")));
+    EXPECT(str_contains(said.out, S("\nAt any time: case.withdraw,"
+                                    " complaint.record\n")));
+    EXPECT(!str_contains(said.out, S("Next: case.withdraw")));
+    EXPECT(!str_contains(said.out, S("Next customer")));
+}
+
 TEST(a_certificates_scope_is_in_the_readers_language)
 {
     static const char words[] = "certificate show 00025SC0001R0M --data @/demo";
