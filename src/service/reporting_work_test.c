@@ -147,6 +147,7 @@ EACH_STORE_TEST(only_what_the_dictionary_knows_of_a_subject_that_is_there)
         { "reporter", "body", "BRANCH_CODE", "00", 0, NULL },
         { "reporter", "scheme:mini", "AUTH_PROJ_CODE", "C0203", 0, NULL },
         { "reporter", "case:C2026-0001", "REMARK", "说明", 0, NULL },
+        { "reporter", "case:c2026-0001", "REMARK", "说明", 0, NULL },
         { "admin", "body", "BRANCH_CODE", "00", ERR_DENIED, "filing.role" },
         { "quality", "body", "BRANCH_CODE", "00", ERR_DENIED, "filing.role" },
         { "reporter", "body:x", "BRANCH_CODE", "00", ERR_NOT_FOUND,
