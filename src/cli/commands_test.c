@@ -170,7 +170,10 @@ TEST(day_add_counts_limits_and_knows_what_it_does_not_know)
 {
     static const struct row rows[] = {
         { "day add 2026-11-24 5wd", DOES, "\"on\": \"2026-12-01\"" },
-        { "day add 2026-11-24 0wd", DOES, "\"on\": \"2026-11-24\"" },
+        { "day add 2026-11-24 1wd", DOES, "\"on\": \"2026-11-25\"" },
+        { "day add 2026-11-24 0wd", MISUSED, "cli.span_none" },
+        { "day add 2026-11-24 0d", MISUSED, "cli.span_none" },
+        { "day add 2026-11-24 0m", MISUSED, "cli.span_none" },
         { "day add 2026-11-24 30d", DOES, "\"on\": \"2026-12-24\"" },
         { "day add 2026-01-31 1m", DOES, "\"on\": \"2026-02-28\"" },
         { "day add 2026-11-24 3m", DOES, "\"provisional\": false" },
