@@ -64,6 +64,37 @@ TEST(scheme_check_and_show_read_packages_and_name_what_is_wrong)
     SHELL_EXPECT_ALL(&sh, rows);
 }
 
+/* FILE:LINE:COLUMN, as compilers print it. */
+TEST(what_is_wrong_with_a_package_is_told_with_its_place_once)
+{
+    static const struct {
+        const char *words;
+        const char *place;
+    } rows[] = {
+        { "scheme check @/wrong", "wrong/scheme.yaml:5:5: " },
+        { "scheme show @/wrong", "wrong/scheme.yaml:5:5: " },
+        { "scheme check @/no_yaml", "no_yaml/scheme.yaml:" },
+        { "scheme show @/no_yaml", "no_yaml/scheme.yaml:" },
+        { "score @/no_yaml @/answers", "no_yaml/scheme.yaml:" },
+        { "score tests/schemes/mini @/answers", "answers:1:5: " },
+    };
+    TEST_SHELL(sh);
+
+    change_package(&sh, "wrong", "id: mini", "id: Mini!");
+    change_package(&sh, "no_yaml", "format: 1", "format: [1");
+    shell_write(&sh, "answers", S("a: b: c\n"));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct said said = shell_run(&sh, rows[i].words);
+        str text = said.out.n > 0 ? said.out : said.err;
+        size_t at = str_find(text, str_of(rows[i].place));
+
+        EXPECT_ROW(rows[i].words, said.status == 1 && at < text.n);
+        EXPECT_ROW(rows[i].words,
+                   !str_contains(str_from(text, at + 1),
+                                 str_first(str_of(rows[i].place), 8)));
+    }
+}
+
 TEST(whoever_names_no_package_is_told_which_there_are)
 {
     static const struct {

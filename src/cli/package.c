@@ -196,14 +196,15 @@ struct json *cli_problems_json(struct cli *cli, const struct problem *p)
     return list;
 }
 
-/* The first problem says enough here; `scheme check` lists them all. */
+/* The first problem, with its place, says enough here; `scheme check` lists
+ * them all. */
 static err unsound(struct cli *cli, str path, const struct problem *p)
 {
     struct buf b;
     str why;
 
     buf_init(&b, cli->arena, 1 << 16);
-    text_err(&b, cli->lang, p->what);
+    problem_render(&b, cli->lang, path, p);
     TRY(buf_done(&b, &why));
     return err_new(cli->arena, ERR_INVALID, "package.unsound",
                    ARG_STR("path", path), ARG_INT("line", p->line),
