@@ -153,6 +153,9 @@ TEST(wrong_usage_is_named_and_ends_with_two)
         { "case list --data", MISUSED, "cli.needs_value" },
         { "case list --data @ --data @", MISUSED, "cli.twice" },
         { "case list --data @ more", MISUSED, "cli.too_many" },
+        { "case list @", MISUSED, "cli.perhaps_option" },
+        { "check body", MISUSED, "cli.perhaps_option" },
+        { "serve body", MISUSED, "cli.perhaps_option" },
         { "case show --data @", MISUSED, "cli.needs_operand" },
         { "case do C --data @ --as x", MISUSED, "cli.needs_operand" },
         { "case do C c --data @", MISUSED, "cli.needs_option" },
@@ -227,6 +230,7 @@ TEST(the_nearest_subcommand_or_option_is_named_or_all_there_are)
           "certificate, report, check, manual" },
         { "an option's name", "serve --lisen x", "near", "listen" },
         { "of those that go with all", "check --jsn", "near", "json" },
+        { "a folder without its option", "check body", "option", "data" },
         { "no option near", "check --nothing", "options",
           "--data, --today, --json, --lang, --help" },
     };

@@ -8,6 +8,7 @@
 #include "service/case_tasks.h"
 #include "service/registers.h"
 #include "service/stream.h"
+#include "service/typed.h"
 #include "store/bookings.h"
 #include "store/certificates.h"
 #include "store/people.h"
@@ -26,9 +27,13 @@ static err missing(struct tx *tx, str ref)
 err case_stream(struct tx *tx, str ref, struct stream_row *out)
 {
     struct arena *a = tx_arena(tx);
+    str number;
     id key;
-    err e = id_parse(ref, &key) ? stream_get(tx, a, key, out)
-                                : stream_by_number(tx, a, S("case"), ref, out);
+
+    TRY(typed_number(a, ref, &number));
+    err e = id_parse(ref, &key)
+                ? stream_get(tx, a, key, out)
+                : stream_by_number(tx, a, S("case"), number, out);
 
     if (err_is(e, ERR_NOT_FOUND) ||
         (!failed(e) && !str_eq(out->kind, S("case"))))
@@ -434,6 +439,7 @@ err cases_list(struct app *app, struct arena *a, const struct session *who,
     check(most >= 1 && most <= STORE_PAGE_MAX);
     l.lines = arena_array(a, (size_t)most, sizeof *l.lines);
     TRY_MEMORY(l.lines);
+    TRY(typed_number(a, after, &after));
     TRY(app_read(app, a, &tx));
     l.tx = tx;
     TRY(add_lines(&l, after));
