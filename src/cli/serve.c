@@ -47,8 +47,8 @@ static err check_address(struct cli *cli, const struct app *app, str listen)
                    ARG_STR("listen", listen));
 }
 
-static err open_server(struct cli *cli, struct log *log, struct faces *faces,
-                       str listen, struct server **out)
+static err open_server(struct cli *cli, struct faces *faces, str listen,
+                       struct server **out)
 {
     struct site *site = arena_zero(cli->arena, sizeof *site);
     const struct route_table tables[] = { web_routes, api_routes };
@@ -68,7 +68,7 @@ static err open_server(struct cli *cli, struct log *log, struct faces *faces,
         .heap = cli->heap,
         .clock = cli->clock,
         .entropy = cli->entropy,
-        .log = log,
+        .log = faces->log,
         .listen = address.p,
         .limits = server_limits_default,
     };
@@ -97,18 +97,14 @@ static err say_where(struct cli *cli, str host, uint16_t port)
     return cli_flush(cli);
 }
 
-static err serve(struct cli *cli, struct app *app, struct faces *faces,
-                 str listen)
+static err serve(struct cli *cli, struct faces *faces, str listen)
 {
-    struct log log;
     struct server *server = NULL;
     struct sequencing sequencing;
 
-    log_init(&log, cli->clock, STDERR_FILENO, LEVEL_INFO);
-    faces->log = &log;
     stop_hold();
-    TRY(open_server(cli, &log, faces, listen, &server));
-    err e = sequencing_start(&sequencing, app, &log, cli->arena);
+    TRY(open_server(cli, faces, listen, &server));
+    err e = sequencing_start(&sequencing, faces->app, faces->log, cli->arena);
     if (!failed(e)) {
         e = say_where(cli, host_of(listen), server_port(server));
         if (!failed(e))
@@ -122,7 +118,8 @@ static err serve(struct cli *cli, struct app *app, struct faces *faces,
 static err run(struct cli *cli, const struct arguments *args)
 {
     scoped(app_close) struct app *app = NULL;
-    struct faces faces = { .today = DAY_NEVER };
+    struct log log;
+    struct faces faces = { .today = DAY_NEVER, .log = &log };
     struct clock_set unused;
     str listen = arguments_value(args, "listen");
 
@@ -133,7 +130,8 @@ static err run(struct cli *cli, const struct arguments *args)
     TRY(cli_open(cli, args, APP_SERVE, &unused, &app));
     TRY(check_address(cli, app, listen));
     faces.app = app;
-    return serve(cli, app, &faces, listen);
+    log_init(&log, cli->clock, STDERR_FILENO, LEVEL_INFO);
+    return serve(cli, &faces, listen);
 }
 
 static const struct option options[] = {

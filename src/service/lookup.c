@@ -269,7 +269,7 @@ err lookup_certificate(struct app *app, struct arena *a, str number, day today,
                        struct public_certificate *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    struct certificate_row row;
+    struct certificate_row row = { 0 };
     struct event_list events;
 
     TRY(app_read(app, a, &tx));
@@ -308,7 +308,7 @@ err lookup_as_of(struct app *app, struct arena *a, str number,
                  const struct as_of *when, struct public_certificate *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    struct certificate_row row;
+    struct certificate_row row = { 0 };
     struct event_list events;
     struct standing then = { 0 };
 
