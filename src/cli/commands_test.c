@@ -292,7 +292,8 @@ TEST(people_read_what_comes_next_in_a_case_and_who_does_it)
     EXPECT(str_contains(said.out, S("\nNext: eligibility.answer (declare"
                                     " eligibility), by applicant\n")));
     EXPECT(str_contains(said.out, S("\nAt any time: case.withdraw,"
-                                    " complaint.record\n")));
+                                    " complaint.record, offer.note,"
+                                    " cost.note\n")));
     EXPECT(!str_contains(said.out, S("Next: case.withdraw")));
     EXPECT(!str_contains(said.out, S("Next customer")));
 }

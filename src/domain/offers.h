@@ -19,6 +19,7 @@
 
 #include "base/err.h"
 #include "domain/actor.h"
+#include "domain/command.h"
 #include "domain/state.h"
 
 struct arena;
