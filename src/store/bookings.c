@@ -79,6 +79,19 @@ err booking_of_case(struct tx *tx, struct arena *a, id of_case,
     return rows_all(q, a, &of_case_kind, out);
 }
 
+err booking_count(struct tx *tx, int64_t *out)
+{
+    scoped(query_end) struct query *q = NULL;
+    int64_t n;
+
+    TRY(query_begin(tx, SQL_booking_count, &q));
+    TRY(query_one(q));
+    n = query_int(q, 0, 0, INT64_MAX);
+    TRY(query_done(q));
+    *out = n;
+    return OK;
+}
+
 static void read_line(struct query *q, struct arena *a, void *out)
 {
     *(struct booking_line *)out = (struct booking_line){
