@@ -183,10 +183,10 @@ TEST(a_tick_that_was_broken_off_is_made_up_for_by_the_next)
         enum fault what;
         long stride;
     } rows[] = {
-        { FAULT_HEAP, 509 },      { FAULT_SQLITE_MEMORY, 709 },
-        { FAULT_DISK_ERROR, 61 }, { FAULT_DISK_FULL, 23 },
-        { FAULT_DISK_SHORT, 61 }, { FAULT_CRASH, 23 },
-        { FAULT_FILE_ERROR, 7 },  { FAULT_FILE_FULL, 7 },
+        { FAULT_HEAP, 101 },      { FAULT_SQLITE_MEMORY, 211 },
+        { FAULT_DISK_ERROR, 17 }, { FAULT_DISK_FULL, 7 },
+        { FAULT_DISK_SHORT, 17 }, { FAULT_CRASH, 7 },
+        { FAULT_FILE_ERROR, 3 },  { FAULT_FILE_FULL, 3 },
     };
     TEST_ARENA(a, STORE_MAX);
     static struct tick_world w;
