@@ -149,6 +149,33 @@ static err read_words(struct reading *r)
     return OK;
 }
 
+static const struct option *required_option(const struct arguments *args)
+{
+    const struct subcommand *s = args->subcommand;
+
+    for (size_t i = 0; i < s->option_count; i++) {
+        if (s->options[i].required && !args->given[i])
+            return &s->options[i];
+    }
+    return NULL;
+}
+
+/* A word too many, which an option that is missing may want: `check DIR` for
+ * `check --data DIR`. */
+static err too_many(struct arena *a, const struct arguments *args)
+{
+    str subcommand = str_of(args->subcommand->name);
+    str word = args->operands[args->subcommand->operand_count];
+    const struct option *missing = required_option(args);
+
+    if (missing == NULL)
+        return err_new(a, ERR_INVALID, "cli.too_many", ARG_STR("word", word),
+                       ARG_STR("subcommand", subcommand));
+    return err_new(a, ERR_INVALID, "cli.perhaps_option", ARG_STR("word", word),
+                   ARG_STR("subcommand", subcommand),
+                   ARG_STR("option", str_of(missing->name)));
+}
+
 /* How many operands the table takes. */
 static err check_operands(struct arena *a, const struct arguments *args)
 {
@@ -162,17 +189,15 @@ static err check_operands(struct arena *a, const struct arguments *args)
                            ARG_STR("subcommand", str_of(s->name)));
     }
     if (args->operand_count > s->operand_count && !rest)
-        return err_new(a, ERR_INVALID, "cli.too_many",
-                       ARG_STR("word", args->operands[s->operand_count]),
-                       ARG_STR("subcommand", str_of(s->name)));
-    for (size_t i = 0; i < s->option_count; i++) {
-        if (s->options[i].required && !args->given[i])
-            return err_new(a, ERR_INVALID, "cli.needs_option",
-                           ARG_STR("option", str_of(s->options[i].name)),
-                           ARG_STR("value", str_of(s->options[i].value)),
-                           ARG_STR("subcommand", str_of(s->name)));
-    }
-    return OK;
+        return too_many(a, args);
+
+    const struct option *missing = required_option(args);
+    if (missing == NULL)
+        return OK;
+    return err_new(a, ERR_INVALID, "cli.needs_option",
+                   ARG_STR("option", str_of(missing->name)),
+                   ARG_STR("value", str_of(missing->value)),
+                   ARG_STR("subcommand", str_of(s->name)));
 }
 
 err arguments_parse(struct arena *a, const struct subcommand *s,

@@ -6,26 +6,18 @@
 #include "base/size.h"
 #include "cli/installation.h"
 #include "cli/money.h"
+#include "cli/values.h"
 #include "codec/json.h"
+#include "domain/next.h"
 #include "domain/offers.h"
 #include "domain/rights.h"
+#include "domain/sampling.h"
 #include "domain/view.h"
 #include "service/cases.h"
 
 enum { LIST_MOST = 1000 };
 
 /* --- case list -------------------------------------------------------- */
-
-static struct json *day_json(struct arena *a, day d)
-{
-    char text[DAY_TEXT];
-    str copy;
-
-    if (d == DAY_NEVER)
-        return json_new_null(a);
-    return arena_str(a, day_text(d, text), &copy) ? json_new_str(a, copy)
-                                                  : NULL;
-}
 
 static struct json *line_json(struct arena *a, const struct case_line *l)
 {
@@ -36,8 +28,8 @@ static struct json *line_json(struct arena *a, const struct case_line *l)
     json_set(j, S("scheme"), json_new_str(a, l->scheme));
     json_set(j, S("level"), json_new_str(a, l->level));
     json_set(j, S("stage"), json_new_str(a, str_of(stage_names[l->stage])));
-    json_set(j, S("opened"), day_json(a, l->opened));
-    json_set(j, S("due"), day_json(a, l->due));
+    json_set(j, S("opened"), cli_day_json(a, l->opened));
+    json_set(j, S("due"), cli_day_json(a, l->due));
     json_set(j, S("due_provisional"), json_new_bool(a, l->due_provisional));
     json_set(j, S("certificate"),
              l->certificate.n == 0 ? json_new_null(a)
@@ -47,11 +39,7 @@ static struct json *line_json(struct arena *a, const struct case_line *l)
 
 static str stage_id(struct cli *cli, enum stage stage)
 {
-    struct buf b;
-
-    buf_init(&b, cli->arena, 60);
-    buf_printf(&b, "stage.%s", stage_names[stage]);
-    return cli_text(cli, &b);
+    return cli_id(cli, "stage.", stage_names[stage]);
 }
 
 static void say_line(struct cli *cli, const struct case_line *l)
@@ -100,10 +88,80 @@ static err load(struct cli *cli, const struct arguments *args, struct app *app,
     return cases_load(app, cli->arena, who, arguments_operand(args, 0), out);
 }
 
+static void say_score(struct cli *cli, const struct state *s,
+                      struct score *score)
+{
+    char shown[TEXT_VALUE];
+
+    if (s->audits == 0)
+        return;
+    state_score(s, score);
+    cli_say(cli, "cli.score",
+            ARG_STR("score", text_score(score->shown, shown)));
+}
+
+/* Those that are not accepted yet. */
+static void say_nonconformities(struct cli *cli, const struct state *s)
+{
+    for (int32_t i = 0; i < s->nonconformity_count; i++) {
+        const struct nonconformity_state *x = &s->nonconformities[i];
+
+        if (x->state != CORRECTION_ACCEPTED)
+            cli_say(cli, "cli.case_nonconformity", ARG_INT("number", i + 1),
+                    ARG_STR("indicator", x->raised->indicator),
+                    ARG_STR("text", x->raised->text));
+    }
+}
+
+static void say_customer(struct cli *cli, const struct state *s)
+{
+    struct customer next;
+
+    if (sampling_next(s, &next))
+        cli_say(cli, "cli.case_customer", ARG_INT("position", next.position),
+                ARG_INT("row", next.row));
+}
+
+/* "command.plan.make" */
+static str command_id(struct cli *cli, const char *command)
+{
+    struct buf b;
+
+    buf_init(&b, cli->arena, 100);
+    buf_printf(&b, "command.%s", command);
+    return cli_text(cli, &b);
+}
+
+/* What is for now, and by whom; in a line what else may come up.  What the
+ * program does by itself nobody has to. */
+static err say_next(struct cli *cli, const struct state *s)
+{
+    struct list found;
+    struct buf others;
+
+    TRY(next_steps(cli->arena, s, &found));
+    buf_init(&others, cli->arena, 4000);
+    for (size_t i = 0; i < found.n; i++) {
+        const struct next_step *step = (const struct next_step *)found.p + i;
+        const char *command = step->right->command;
+
+        if (step->now && step->roles != 0)
+            cli_say(cli, "cli.case_next", ARG_STR("command", str_of(command)),
+                    ARG_IDS("title", command_id(cli, command)),
+                    ARG_IDS("roles", cli_role_ids(cli, step->roles)));
+        else if (step->roles != 0)
+            buf_printf(&others, "%s%s", buf_view(&others).n > 0 ? ", " : "",
+                       command);
+    }
+    if (buf_view(&others).n > 0)
+        cli_say(cli, "cli.case_any_time",
+                ARG_STR("commands", cli_text(cli, &others)));
+    return OK;
+}
+
 static err say_case(struct cli *cli, const struct case_file *f)
 {
     const struct state *s = f->state;
-    char shown[TEXT_VALUE];
     struct score *score = arena_zero(cli->arena, sizeof *score);
 
     TRY_MEMORY(score);
@@ -118,19 +176,14 @@ static err say_case(struct cli *cli, const struct case_file *f)
                                    : "cli.case_due",
                 ARG_DAY("due", s->due));
     cli_say_money(cli, s);
-    if (s->audits > 0) {
-        state_score(s, score);
-        cli_say(cli, "cli.score",
-                ARG_STR("score", text_score(score->shown, shown)));
-    }
-    for (int32_t i = 0; i < s->nonconformity_count; i++)
-        cli_say(cli, "cli.case_nonconformity", ARG_INT("number", i + 1),
-                ARG_STR("indicator", s->nonconformities[i].raised->indicator),
-                ARG_STR("text", s->nonconformities[i].raised->text));
+    say_score(cli, s, score);
+    say_nonconformities(cli, s);
+    say_customer(cli, s);
     if (s->certificate != NULL)
         cli_say(cli, "cli.case_certificate",
                 ARG_STR("number", s->certificate->number),
                 ARG_DAY("until", s->certificate->until));
+    TRY(say_next(cli, s));
     for (size_t i = 0; i < s->scheme->note_count; i++)
         cli_say(cli, "cli.scheme_note", ARG_LABEL("note", s->scheme->notes[i]));
     return OK;
@@ -164,7 +217,7 @@ static struct json *own_event_json(struct arena *a, const struct event *e)
 
     json_set(j, S("n"), json_new_int(a, e->n));
     json_set(j, S("type"), json_new_str(a, str_of(e->kind->name)));
-    json_set(j, S("on"), day_json(a, e->on));
+    json_set(j, S("on"), cli_day_json(a, e->on));
     json_set(j, S("private"), json_new_bool(a, true));
     return j;
 }

@@ -66,6 +66,37 @@ TEST(scheme_check_and_show_read_packages_and_name_what_is_wrong)
     SHELL_EXPECT_ALL(&sh, rows);
 }
 
+/* FILE:LINE:COLUMN, as compilers print it. */
+TEST(what_is_wrong_with_a_package_is_told_with_its_place_once)
+{
+    static const struct {
+        const char *words;
+        const char *place;
+    } rows[] = {
+        { "scheme check @/wrong", "wrong/scheme.yaml:5:5: " },
+        { "scheme show @/wrong", "wrong/scheme.yaml:5:5: " },
+        { "scheme check @/no_yaml", "no_yaml/scheme.yaml:" },
+        { "scheme show @/no_yaml", "no_yaml/scheme.yaml:" },
+        { "score @/no_yaml @/answers", "no_yaml/scheme.yaml:" },
+        { "score tests/schemes/mini @/answers", "answers:1:5: " },
+    };
+    TEST_SHELL(sh);
+
+    change_package(&sh, "wrong", "id: mini", "id: Mini!");
+    change_package(&sh, "no_yaml", "format: 1", "format: [1");
+    shell_write(&sh, "answers", S("a: b: c\n"));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct said said = shell_run(&sh, rows[i].words);
+        str text = said.out.n > 0 ? said.out : said.err;
+        size_t at = str_find(text, str_of(rows[i].place));
+
+        EXPECT_ROW(rows[i].words, said.status == 1 && at < text.n);
+        EXPECT_ROW(rows[i].words,
+                   !str_contains(str_from(text, at + 1),
+                                 str_first(str_of(rows[i].place), 8)));
+    }
+}
+
 TEST(whoever_names_no_package_is_told_which_there_are)
 {
     static const struct {
@@ -172,7 +203,10 @@ TEST(day_add_counts_limits_and_knows_what_it_does_not_know)
 {
     static const struct row rows[] = {
         { "day add 2026-11-24 5wd", DOES, "\"on\": \"2026-12-01\"" },
-        { "day add 2026-11-24 0wd", DOES, "\"on\": \"2026-11-24\"" },
+        { "day add 2026-11-24 1wd", DOES, "\"on\": \"2026-11-25\"" },
+        { "day add 2026-11-24 0wd", MISUSED, "cli.span_none" },
+        { "day add 2026-11-24 0d", MISUSED, "cli.span_none" },
+        { "day add 2026-11-24 0m", MISUSED, "cli.span_none" },
         { "day add 2026-11-24 30d", DOES, "\"on\": \"2026-12-24\"" },
         { "day add 2026-01-31 1m", DOES, "\"on\": \"2026-02-28\"" },
         { "day add 2026-11-24 3m", DOES, "\"provisional\": false" },
@@ -243,6 +277,25 @@ TEST(cases_certificates_and_checks_are_read_from_an_installation)
 
     EXPECT(made.status == 0);
     SHELL_EXPECT_ALL(&sh, rows);
+}
+
+/* domain/next.h */
+TEST(people_read_what_comes_next_in_a_case_and_who_does_it)
+{
+    TEST_SHELL(sh);
+
+    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    EXPECT(shell_run(&sh, "case do new case.open scheme=ten-star level=ten"
+                          " --data @/demo --as newcomer")
+               .status == 0);
+    struct said said = shell_run(&sh, "case show C2026-0001 --data @/demo");
+    EXPECT(str_contains(said.out, S("\nNext: eligibility.answer (declare"
+                                    " eligibility), by applicant\n")));
+    EXPECT(str_contains(said.out, S("\nAt any time: case.withdraw,"
+                                    " complaint.record, offer.note,"
+                                    " cost.note\n")));
+    EXPECT(!str_contains(said.out, S("Next: case.withdraw")));
+    EXPECT(!str_contains(said.out, S("Next customer")));
 }
 
 TEST(a_certificates_scope_is_in_the_readers_language)

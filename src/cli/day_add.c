@@ -32,6 +32,9 @@ static err run(struct cli *cli, const struct arguments *args)
     if (!span_parse(limit, &span))
         return err_new(cli->arena, ERR_INVALID, "cli.span",
                        ARG_STR("given", limit));
+    if (span.n == 0) /* as schemes have it: a limit leaves some time */
+        return err_new(cli->arena, ERR_INVALID, "cli.span_none",
+                       ARG_STR("given", limit));
     TRY(cli_calendar(cli, &calendar));
 
     struct deadline end = span_end(calendar, from, span);

@@ -9,14 +9,14 @@
 
 enum { SIZE_USUAL = 15, SIZE_MOST = 2000, FILE_MOST = 256 << 20, SAID = 20 };
 
-static void say_bad(struct cli *cli, const struct bad_row *b)
+static void say_bad(struct cli *cli, str path, const struct bad_row *b)
 {
     struct buf text;
 
     buf_init(&text, cli->arena, 1 << 14);
     text_err(&text, cli->lang, b->why);
-    cli_say(cli, "cli.bad_row", ARG_INT("line", b->line),
-            ARG_STR("why", cli_text(cli, &text)));
+    buf_printf(&cli->out, "%.*s:%lld: ", STR_ARG(path), (long long)b->line);
+    cli_say(cli, "cli.bad_row", ARG_STR("why", cli_text(cli, &text)));
 }
 
 static err read_enterprises(struct cli *cli, const struct arguments *args,
@@ -37,7 +37,7 @@ static err read_enterprises(struct cli *cli, const struct arguments *args,
     wish->enterprises = file->rows;
     wish->enterprise_count = file->n;
     for (size_t i = 0; !cli->json && i < file->bad_count; i++)
-        say_bad(cli, &file->bad[i]);
+        say_bad(cli, path, &file->bad[i]);
     return OK;
 }
 

@@ -36,6 +36,8 @@ static int64_t take_turn(struct repeat *r)
         return REPEAT_NEVER;
     if (failed(e))
         log_err(s->log, "sequencer", S(""), e);
+    else
+        daily_turn(&s->daily, &a);
     return sequencing_wait(e, &s->failures);
 }
 
@@ -45,6 +47,7 @@ err sequencing_start(struct sequencing *s, struct app *app, struct log *log,
     *s = (struct sequencing){
         .repeat = { .turn = take_turn },
         .sequencer = { .app = app, .stop = &s->repeat.stop },
+        .daily = { app, log, DAY_MIN },
         .heap = app_world_of(app)->heap,
         .log = log,
     };

@@ -3,7 +3,8 @@
 
 /*
  * sequencing -- the thread beside the server that keeps the transparency log
- * up to date.
+ * up to date, and does once a day what a day does by itself (daily.h), once all
+ * records were seen to fit; what that does is signed with the next turn.
  *
  *   [SG1] On top of what does not check out nothing is signed until somebody
  *         has mended it and started the server anew; until then the server goes
@@ -14,6 +15,7 @@
  *         reading (service/sequence.h [SQ3]).
  */
 
+#include "cli/daily.h"
 #include "service/sequence.h"
 #include "sys/repeat.h"
 
@@ -22,6 +24,7 @@ struct log;
 struct sequencing {
     struct repeat repeat;
     struct sequencer sequencer;
+    struct daily daily;
     struct heap *heap;
     struct log *log;
     int32_t failures; /* turns in a row that failed */

@@ -153,6 +153,9 @@ TEST(wrong_usage_is_named_and_ends_with_two)
         { "case list --data", MISUSED, "cli.needs_value" },
         { "case list --data @ --data @", MISUSED, "cli.twice" },
         { "case list --data @ more", MISUSED, "cli.too_many" },
+        { "case list @", MISUSED, "cli.perhaps_option" },
+        { "check body", MISUSED, "cli.perhaps_option" },
+        { "serve body", MISUSED, "cli.perhaps_option" },
         { "case show --data @", MISUSED, "cli.needs_operand" },
         { "case do C --data @ --as x", MISUSED, "cli.needs_operand" },
         { "case do C c --data @", MISUSED, "cli.needs_option" },
@@ -219,15 +222,15 @@ TEST(the_nearest_subcommand_or_option_is_named_or_all_there_are)
         { "a group's name", "cas", "near", "case" },
         { "what follows is no part of it", "scor x y", "near", "score" },
         { "none in the group", "case nothing", "subcommands",
-          "list, show, history, do, checklist, papers, review, improve, "
-          "offers" },
+          "list, show, history, do, offers, checklist, papers, review, "
+          "improve, forecast" },
         { "a group alone", "day", "subcommands", "add" },
         { "none at all", "nothing", "subcommands",
-          "scheme, score, fee, id, day, demo, serve, case, certificate, "
-          "report, "
-          "check, manual" },
+          "scheme, score, fee, id, day, demo, serve, case, todo, tick, "
+          "certificate, report, check, manual" },
         { "an option's name", "serve --lisen x", "near", "listen" },
         { "of those that go with all", "check --jsn", "near", "json" },
+        { "a folder without its option", "check body", "option", "data" },
         { "no option near", "check --nothing", "options",
           "--data, --today, --json, --lang, --help" },
     };

@@ -106,7 +106,8 @@ TEST(bad_rows_of_a_table_are_named_and_the_others_are_taken)
     struct said said =
         shell_run(&sh, "demo @/b --size 0 --enterprises @/table");
     EXPECT(said.status == 0);
-    EXPECT(str_contains(said.out, S("3")) && str_contains(said.out, S("6")));
+    EXPECT(str_contains(said.out, S("/table:3: not taken. ")));
+    EXPECT(str_contains(said.out, S("/table:6: not taken. ")));
 }
 
 /* --- case do ---------------------------------------------------------- */
@@ -295,6 +296,13 @@ TEST(outside_a_demonstration_whoever_acts_proves_it)
         { "right",
           { "serve --data @/real --public-url https://example.net", REFUSES,
             "serve.public_url" } },
+        { NULL, { "todo --data @/real", MISUSED, "cli.needs_as" } },
+        /* What expired does not come back: not before its day. */
+        { NULL,
+          { "tick --data @/real --today 2026-11-25", REFUSES, "tick.ahead" } },
+        { NULL, { "tick --data @/real", DOES, "\"today\": \"2026-11-24\"" } },
+        { NULL,
+          { "tick --data @/real --today 2026-11-23", DOES, "\"failed\": 0" } },
     };
     TEST_SHELL(sh);
 

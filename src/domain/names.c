@@ -5,10 +5,12 @@
 #include "domain/codes.h"
 #include "domain/events.h"
 #include "domain/fees.h"
+#include "domain/forecast.h"
 #include "domain/rights.h"
 #include "domain/sampling.h"
 #include "domain/score.h"
 #include "domain/state.h"
+#include "domain/todo.h"
 
 const char *const waiting_names[] = {
     [WAITING_BODY] = "body",
@@ -296,6 +298,8 @@ const struct naming namings[] = {
     NAMING("own_cost.", cost_names),
     NAMING("term_side.", term_side_names),
     NAMING("term_kind.", term_kind_names),
+    NAMING("task.", task_names),
+    NAMING("basis.", basis_names),
     NAMING("command.", NULL),
     NAMING("event.", NULL),
 };

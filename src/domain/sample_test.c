@@ -116,6 +116,25 @@ TEST(who_is_not_reached_is_replaced_by_the_next_of_the_sequence)
                sampling_row(&f->state->sample.drawn->seed, 300, i + 1));
 }
 
+TEST(whom_to_ask_next_is_known_from_the_draw_to_the_last_answer)
+{
+    FIXTURE(f);
+    struct customer next = { -1, -1 };
+
+    open_audit(f);
+    EXPECT(!sampling_next(f->state, &next));
+    DO(f, "auditor", "sample.commit", COMMIT("300", ",'wanted':3"));
+    DO(f, "applicant", "sample.give_nonce", "{'nonce':'" TWOS "'}");
+    EXPECT(!sampling_next(f->state, &next) && next.row == -1);
+    DO(f, "auditor", "sample.reveal", "{'nonce':'" ONES "'}");
+    for (int64_t i = 1; i <= 4; i++) {
+        EXPECT(sampling_next(f->state, &next) && next.position == i);
+        EXPECT_OK(ask(f, i, i == 1 ? "unreached" : "satisfied"));
+        EXPECT(f->state->sample.answers[i - 1].row == next.row);
+    }
+    EXPECT(!sampling_next(f->state, &next) && next.position == 4);
+}
+
 TEST(a_list_that_is_exhausted_ends_the_sample)
 {
     FIXTURE(f);

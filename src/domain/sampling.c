@@ -125,6 +125,20 @@ bool sampling_complete(const struct state *s)
            x->asked >= x->commitment->size;
 }
 
+bool sampling_next(const struct state *s, struct customer *out)
+{
+    const struct sample_state *x = &s->sample;
+    int64_t position = x->asked + 1;
+
+    if (x->drawn == NULL || x->commitment == NULL || sampling_complete(s))
+        return false;
+    *out = (struct customer){
+        position,
+        sampling_row(&x->drawn->seed, x->commitment->size, position),
+    };
+    return true;
+}
+
 /* The gate of `level` that the sample can refute, or NULL. */
 static const struct gate *gate_of(const struct scheme *s, int32_t level)
 {

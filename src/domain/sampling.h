@@ -38,6 +38,16 @@ int64_t sampling_wanted(const struct state *s);
 /* Were that many reached, or is the sequence exhausted? */
 bool sampling_complete(const struct state *s);
 
+/* A place in the sample, and the row of the list that stands there. */
+struct customer {
+    int64_t position;
+    int64_t row;
+};
+
+/* Whom to ask next; false, *out untouched, while nobody is to be asked: before
+ * the draw, and when the sample is complete. */
+bool sampling_next(const struct state *s, struct customer *out);
+
 /* What the sample says about the gate it can refute (scheme.sample.figure): the
  * one of the level applied for, else of the lowest level that has it. */
 enum sample_verdict {

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "codec/json.h"
-#include "domain/rights.h"
+#include "domain/next.h"
 #include "domain/sampling.h"
 #include "domain/stages.h"
 #include "domain/view_parts.h"
@@ -336,6 +336,20 @@ static struct json *interval_json(struct arena *a, const struct sample_state *x)
     return j;
 }
 
+/* Whom to ask next, as a place in the sample and on the list; null: nobody. */
+static struct json *customer_json(struct arena *a, const struct state *s)
+{
+    struct customer next;
+
+    if (!sampling_next(s, &next))
+        return json_new_null(a);
+
+    struct json *j = json_new_object(a);
+    json_set(j, S("position"), json_new_int(a, next.position));
+    json_set(j, S("row"), json_new_int(a, next.row));
+    return j;
+}
+
 struct json *sample_json(struct arena *a, const struct state *s)
 {
     const struct sample_state *x = &s->sample;
@@ -351,6 +365,7 @@ struct json *sample_json(struct arena *a, const struct state *s)
     json_set(j, S("satisfied"), json_new_int(a, x->satisfied));
     json_set(j, S("verdict"),
              json_new_str(a, str_of(sample_names[sampling_verdict(s)])));
+    json_set(j, S("next"), customer_json(a, s));
     if (x->reached > 0)
         json_set(j, S("interval_95"), interval_json(a, x));
     return j;
@@ -465,19 +480,17 @@ static struct json *roles_json(struct arena *a, unsigned roles)
 static err next_json(struct arena *a, const struct state *s, struct json **out)
 {
     struct json *list = json_new_array(a);
+    struct list found;
 
-    for (size_t i = 0; i < command_kind_count(); i++) {
-        const struct command_kind *k = command_kind_at(i);
-        const struct right *r = right_find(k->name);
-        err e = command_ready(a, s, k);
-
-        if (err_is(e, ERR_MEMORY))
-            return e;
-        if (failed(e))
-            continue;
+    TRY(next_steps(a, s, &found));
+    for (size_t i = 0; i < found.n; i++) {
+        const struct next_step *step = (const struct next_step *)found.p + i;
         struct json *j = json_new_object(a);
-        json_set(j, S("command"), json_new_str(a, str_of(r->command)));
-        json_set(j, S("roles"), roles_json(a, right_roles(r, s)));
+
+        json_set(j, S("command"),
+                 json_new_str(a, str_of(step->right->command)));
+        json_set(j, S("roles"), roles_json(a, step->roles));
+        json_set(j, S("now"), json_new_bool(a, step->now));
         json_add(list, j);
     }
     *out = list;

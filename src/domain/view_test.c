@@ -111,6 +111,16 @@ TEST(next_is_what_can_be_done_now)
     EXPECT(next_of(f, "contract.sign") == NULL);
 }
 
+/* domain/next.h [NX2] */
+TEST(next_tells_what_is_for_now_from_what_may_come_up)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_CONTRACT);
+    EXPECT(json_get(next_of(f, "quote.make"), S("now"))->boolean);
+    EXPECT(!json_get(next_of(f, "case.withdraw"), S("now"))->boolean);
+}
+
 /* rights.h [RI4]: staff speak for the enterprise in a paper case only. */
 TEST(next_names_who_may_do_it)
 {
@@ -161,7 +171,14 @@ TEST(a_sample_has_no_verdict_before_its_end)
     DO(f, "auditor", "sample.reveal", "{'nonce':'" ONES "'}");
     ask(f, 1, 4, "dissatisfied");
     EXPECT_STR(verdict(f), S("open"));
+    const struct json *next =
+        json_get(json_get(view(f), S("sample")), S("next"));
+    EXPECT(json_get(next, S("position"))->number == 5);
+    int64_t row = json_get(next, S("row"))->number;
     ask(f, 5, 5, "dissatisfied");
+    EXPECT(f->state->sample.answers[4].row == row);
+    EXPECT(json_get(json_get(view(f), S("sample")), S("next"))->kind ==
+           JSON_NULL);
     EXPECT_STR(verdict(f), S("refuted"));
     EXPECT_STR(member(json_get(json_get(view(f), S("sample")),
                                S("interval_95")),

@@ -54,8 +54,7 @@ err scheme_thaw(struct arena *a, const struct package *p, struct scheme **out,
                 struct problem **problems);
 
 /* Append the problem as a line for people, "FOLDER/scheme.yaml:12:5: .." with
- * what would be right; what is no YAML has its place in the sentence; without
- * "FOLDER/" when that is empty; no newline. */
+ * what would be right; without "FOLDER/" when that is empty; no newline. */
 void problem_render(struct buf *out, enum lang l, str folder,
                     const struct problem *p);
 

@@ -272,11 +272,10 @@ TEST(a_problem_is_told_with_its_place_once)
     render_first(&a, S("format: one"), LANG_EN, &line);
     EXPECT_STR(line, S("schemes/x/scheme.yaml:1:1: \"id\" is missing here."));
     render_first(&a, S("a: b: c"), LANG_EN, &line);
-    EXPECT_STR(
-        line,
-        S("schemes/x/scheme.yaml, line 1, column 5: a name with a colon cannot "
-          "come here. Check the indentation; put a text that contains "
-          "\": \" in quotes."));
+    EXPECT_STR(line,
+               S("schemes/x/scheme.yaml:1:5: a name with a colon cannot "
+                 "come here. Check the indentation; put a text that contains "
+                 "\": \" in quotes."));
     render_first(&a, S("[]"), LANG_ZH, &line);
     EXPECT(
         str_begins(line, S("schemes/x/scheme.yaml:1:1: 此处应写成对的名称")));

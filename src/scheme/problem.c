@@ -3,7 +3,7 @@
 #include "base/buf.h"
 #include "scheme/load.h"
 
-/* Sentences about YAML itself name file and place. */
+/* What is no YAML names file and place itself (text_err()). */
 static bool names_its_place(err e)
 {
     for (const struct err_arg *g = e.info->args; g->name != NULL; g++) {

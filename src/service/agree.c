@@ -29,7 +29,7 @@ bool agree_case(const struct case_row *row, const struct state *s, str number)
            row->due == want.due &&
            row->due_provisional == want.due_provisional &&
            str_eq(row->certificate, want.certificate) &&
-           row->version == want.version;
+           str_eq(row->previous, want.previous) && row->version == want.version;
 }
 
 /* What stands on the certificate. */

@@ -5,9 +5,12 @@
 #include "domain/registers.h"
 #include "domain/rights.h"
 #include "service/agree.h"
+#include "service/case_tasks.h"
 #include "service/registers.h"
 #include "service/stream.h"
+#include "service/typed.h"
 #include "store/bookings.h"
+#include "store/certificates.h"
 #include "store/people.h"
 
 #include <assert.h>
@@ -24,9 +27,13 @@ static err missing(struct tx *tx, str ref)
 err case_stream(struct tx *tx, str ref, struct stream_row *out)
 {
     struct arena *a = tx_arena(tx);
+    str number;
     id key;
-    err e = id_parse(ref, &key) ? stream_get(tx, a, key, out)
-                                : stream_by_number(tx, a, S("case"), ref, out);
+
+    TRY(typed_number(a, ref, &number));
+    err e = id_parse(ref, &key)
+                ? stream_get(tx, a, key, out)
+                : stream_by_number(tx, a, S("case"), number, out);
 
     if (err_is(e, ERR_NOT_FOUND) ||
         (!failed(e) && !str_eq(out->kind, S("case"))))
@@ -174,15 +181,54 @@ struct case_row case_row_of(const struct state *s, str number)
         .due_provisional = s->due_provisional,
         .certificate = s->certificate == NULL ? S("") : s->certificate->number,
         .version = s->version,
+        .previous = s->opened->previous,
     };
 }
 
-err case_project(struct tx *tx, const struct state *s, str number)
+/* A renewal that begins or is given up changes what waits in the case of the
+ * certificate it renews. */
+static err project_previous(struct app *app, struct tx *tx, str certificate)
+{
+    struct arena *a = tx_arena(tx);
+    struct certificate_row previous;
+    struct stream_row stream;
+    struct case_file file;
+    err e = certificate_get(tx, a, certificate, &previous);
+
+    if (err_is(e, ERR_NOT_FOUND))
+        return OK;
+    TRY(e);
+    if (id_is_zero(previous.of_case))
+        return OK;
+    TRY(stream_get(tx, a, previous.of_case, &stream));
+    TRY(case_fold(app, tx, a, &stream, &file));
+    return case_tasks_project(tx, file.state);
+}
+
+/* Did the case come to another stage with what is written now? */
+static err moves(struct tx *tx, const struct case_row *now, bool *out)
+{
+    struct case_row before;
+    err e = case_get(tx, tx_arena(tx), now->id, &before);
+
+    if (failed(e) && !err_is(e, ERR_NOT_FOUND))
+        return e;
+    *out = failed(e) || before.stage != now->stage;
+    return OK;
+}
+
+err case_project(struct app *app, struct tx *tx, const struct state *s,
+                 str number)
 {
     struct case_row row = case_row_of(s, number);
+    bool moved = false;
 
+    if (row.previous.n > 0)
+        TRY(moves(tx, &row, &moved));
     TRY(case_put(tx, &row));
-    return project_bookings(tx, s);
+    TRY(project_bookings(tx, s));
+    TRY(case_tasks_project(tx, s));
+    return moved ? project_previous(app, tx, row.previous) : OK;
 }
 
 /* --- people ---------------------------------------------------------- */
@@ -395,6 +441,7 @@ err cases_list(struct app *app, struct arena *a, const struct session *who,
     check(most >= 1 && most <= STORE_PAGE_MAX);
     l.lines = arena_array(a, (size_t)most, sizeof *l.lines);
     TRY_MEMORY(l.lines);
+    TRY(typed_number(a, after, &after));
     TRY(app_read(app, a, &tx));
     l.tx = tx;
     TRY(add_lines(&l, after));

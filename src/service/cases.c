@@ -200,7 +200,7 @@ static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
                        ARG_STR("invariant", str_of(broken)),
                        ARG_STR("case", d->stream.number));
     TRY(stream_enter_log(tx, d->app, events));
-    return case_project(tx, s, d->stream.number);
+    return case_project(d->app, tx, s, d->stream.number);
 }
 
 /* --- one transaction [CA1] -------------------------------------------- */

@@ -69,17 +69,16 @@ struct case_file {
 err cases_load(struct app *app, struct arena *a, const struct session *who,
                str ref, struct case_file *out);
 
-/* The same with the working papers of its audits.  ERR_DENIED "rights.papers":
- * whoever may read the case, but not these [CA7]. */
-err cases_load_papers(struct app *app, struct arena *a,
-                      const struct session *who, str ref,
-                      struct case_file *out);
-
 /* What the body has entered for everybody, as of `today`, with the enterprise
  * of `file`: for domain/subsidies.h.  It lives in `a`. */
 err cases_body_facts(struct app *app, struct arena *a,
                      const struct case_file *file, day today,
                      struct facts *out);
+/* The same with the working papers of its audits.  ERR_DENIED "rights.papers":
+ * whoever may read the case, but not these [CA7]. */
+err cases_load_papers(struct app *app, struct arena *a,
+                      const struct session *who, str ref,
+                      struct case_file *out);
 
 /* A line of a list. */
 struct case_line {

@@ -50,6 +50,26 @@ EACH_STORE_TEST(a_case_is_read_by_number_and_by_id_with_its_journal)
     EXPECT(memcmp(file.state->head.b, file.events.last->hash.b, 32) == 0);
 }
 
+EACH_STORE_TEST(a_cases_number_may_be_typed_in_small_letters_and_with_blanks)
+{
+    TEST_OFFICE(o, place);
+    static const char *const rows[] = { "C2026-0001", "c2026-0001",
+                                        " c2026-0001 ", "C2026- 0001" };
+    str ref = office_case(&o);
+
+    EXPECT_STR(ref, S("C2026-0001"));
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW_STR(rows[i], office_read(&o, str_of(rows[i])).number, ref);
+    EXPECT_OK(office_do(&o, "newcomer", S("c2026-0001"), "eligibility.answer",
+                        "{'declarations':[]}"));
+    EXPECT(office_read(&o, ref).state->version == 2);
+    /* Nobody guesses further than that. */
+    EXPECT_ERR(load(&o, "quality", S("2026-0001")), ERR_NOT_FOUND,
+               "case.missing");
+    EXPECT_ERR(load(&o, "quality", S("C2026-1")), ERR_NOT_FOUND,
+               "case.missing");
+}
+
 /* [CA6] [RI2] */
 EACH_STORE_TEST(who_may_read_a_case)
 {
@@ -196,6 +216,7 @@ EACH_STORE_TEST(lists_hold_what_may_be_read_in_order_and_page_by_page)
         { "quality", "", 5, S_INIT("1 2 3 4 5") },
         { "quality", "", 2, S_INIT("1 2") },
         { "quality", "C2026-0002", 2, S_INIT("3 4") },
+        { "quality", "c2026-0002", 2, S_INIT("3 4") },
         { "quality", "C2026-0004", 2, S_INIT("5") },
         { "quality", "C2026-0005", 2, S_INIT("") },
         { "newcomer", "", 9, S_INIT("1 2 5") },

@@ -4,6 +4,7 @@
 #include "domain/standing.h"
 #include "service/agree.h"
 #include "service/case_parts.h"
+#include "service/case_tasks.h"
 #include "service/check_parts.h"
 #include "service/stream.h"
 #include "store/bookings.h"
@@ -160,6 +161,8 @@ static err check_case(struct checking *c, struct arena *a, void *what)
         return err_new(a, ERR_CORRUPT, "check.case",
                        ARG_STR("case", stream->number));
     TRY(check_bookings(c, a, file.state, stream->number));
+    if (c->tasks)
+        TRY(case_tasks_check(c->tx, file.state, stream->number));
     return check_recorded(c, a, case_certificate(&file.events));
 }
 
@@ -306,6 +309,7 @@ static err check_in_tx(struct checking *c)
 {
     TRY(tlog_verify(c->tx, app_log_key(c->app), &c->counts.entries));
     TRY(check_said_begin(c));
+    TRY(case_tasks_made(c->tx, &c->tasks));
     for (int kind = 0; kind < STREAM_KIND_COUNT; kind++)
         TRY(check_kind(c, (enum stream_kind)kind));
     TRY(check_rows(c));

@@ -32,9 +32,9 @@ struct check_counts {
  * ERR_BUSY "store.stopped".  ERR_CORRUPT
  *   "journal.tampered" (stream, event), "case.invariant" (case, invariant),
  *   "app.scheme",
- *   "check.case" (case), "check.certificate" (number), "check.enterprise"
- *   (uscc), "check.person" (person), "check.package" (scheme): the row is not
- *   as the journal has it, "check.row" (name): no journal has it,
+ *   "check.case" (case), "check.tasks" (case), "check.certificate" (number),
+ * "check.enterprise" (uscc), "check.person" (person), "check.package" (scheme):
+ * the row is not as the journal has it, "check.row" (name): no journal has it,
  *   "check.unlogged" (stream, event), "check.entry" (index, subject),
  *   "check.pending" (subject), "store.row" (statement, column, row): it holds
  *   what cannot be, as tlog_verify().

@@ -17,6 +17,7 @@
 #include "store/certificates.h"
 #include "store/people.h"
 #include "store/schemes.h"
+#include "store/tasks.h"
 
 /* Where a page of a table goes on; both keys of the last row. */
 struct place {
@@ -224,6 +225,17 @@ static err check_booked(struct checking *c)
     return n == c->booked ? OK : nobody_said(c->kept, S("booking"));
 }
 
+/* --- what waits, which has no stream of its own ------------------------- */
+
+static err check_strays(struct checking *c, struct arena *a, void *)
+{
+    str kind;
+    bool found;
+
+    TRY(task_find_stray(c->tx, a, &kind, &found));
+    return found ? nobody_said(a, kind) : OK;
+}
+
 err check_rows(struct checking *c)
 {
     struct place place = { 0 };
@@ -232,7 +244,8 @@ err check_rows(struct checking *c)
         TRY(check_table(c, &tables[i]));
     while (!place.end)
         TRY(check_apart(c, check_packages, &place));
-    return check_booked(c);
+    TRY(check_booked(c));
+    return check_apart(c, check_strays, NULL);
 }
 
 /* --- files [CK6] ------------------------------------------------------ */

@@ -7,6 +7,7 @@
 #include "domain/standing.h"
 #include "service/project.h"
 #include "service/stream.h"
+#include "service/typed.h"
 #include "store/certificates.h"
 #include "store/journal.h"
 #include "store/schemes.h"
@@ -113,31 +114,6 @@ static err complete(struct app *app, struct tx *tx,
     return take_scheme(tx_arena(tx), scheme, out);
 }
 
-static char upper(char c)
-{
-    if (c >= 'a' && c <= 'z')
-        return (char)(c - 'a' + 'A');
-    return c;
-}
-
-/* Without blanks, in capitals: as numbers are printed. */
-static err normal_number(struct arena *a, str number, str *out)
-{
-    char *made = arena_zero(a, number.n + 1);
-    size_t n = 0;
-
-    TRY_MEMORY(made);
-    for (size_t i = 0; i < number.n; i++) {
-        char c = number.p[i];
-
-        if (c == ' ' || c == '\t')
-            continue;
-        made[n++] = upper(c);
-    }
-    *out = (str){ made, n };
-    return OK;
-}
-
 /* As much of what was typed as a message can show. */
 static str shown(str typed)
 {
@@ -164,7 +140,7 @@ static err find_row(struct tx *tx, struct arena *a, str number,
 
     if (!utf8_is_text(number)) /* nothing in the register is called so */
         return no_such(a, number);
-    TRY(normal_number(a, number, &normal));
+    TRY(typed_number(a, number, &normal));
     err e = certificate_get(tx, a, normal, out);
     if (err_is(e, ERR_NOT_FOUND))
         return no_such(a, number);
@@ -325,7 +301,7 @@ static err find_rows(struct tx *tx, struct arena *a, str words, int32_t most,
     str normal;
 
     TRY_MEMORY(row);
-    TRY(normal_number(a, words, &normal));
+    TRY(typed_number(a, words, &normal));
     err e = certificate_get(tx, a, normal, row);
     if (!failed(e)) {
         *out = (struct list){ row, 1 };

@@ -9,6 +9,7 @@
 #include "domain/rights.h"
 #include "service/reporting.h"
 #include "service/reporting_parts.h"
+#include "service/typed.h"
 #include "store/enterprises.h"
 #include "store/journal.h"
 #include "store/particulars.h"
@@ -89,6 +90,8 @@ err subject_find(struct tx *tx, struct arena *a, str ref, struct subject *out)
 
     if (!parse_ref(ref, &kind, &name))
         return err_new(a, ERR_NOT_FOUND, "filing.subject", ARG_STR("ref", ref));
+    if (kind == OF_CASE)
+        TRY(typed_number(a, name, &name));
     if (kind == OF_PERSON)
         e = find_person(tx, a, name, out);
     else

@@ -51,22 +51,23 @@ day reporting_today(const struct app *app, day today)
 
 /* --- the dictionary [RT5] ---- */
 
-static err sentence(struct arena *a, enum lang l, err e, str *out)
+static err sentence(struct arena *a, enum lang l, const struct problem *p,
+                    str *out)
 {
     struct buf b;
 
     buf_init(&b, a, WHY_MAX);
-    text_err(&b, l, e);
+    problem_render(&b, l, S(""), p);
     return buf_done(&b, out);
 }
 
-/* The first problem of the file, in both languages. */
+/* The first problem of the file, with its place, in both languages. */
 static err bad_dictionary(struct arena *a, const struct problem *p)
 {
     struct label why;
 
-    TRY(sentence(a, LANG_ZH, p->what, &why.zh));
-    TRY(sentence(a, LANG_EN, p->what, &why.en));
+    TRY(sentence(a, LANG_ZH, p, &why.zh));
+    TRY(sentence(a, LANG_EN, p, &why.en));
     return err_new(a, ERR_INVALID, "filing.dictionary",
                    ARG_STR("file", p->file), ARG_INT("line", p->line),
                    ARG_INT("column", p->column), ARG_LABEL("why", why));

@@ -147,6 +147,7 @@ EACH_STORE_TEST(only_what_the_dictionary_knows_of_a_subject_that_is_there)
         { "reporter", "body", "BRANCH_CODE", "00", 0, NULL },
         { "reporter", "scheme:mini", "AUTH_PROJ_CODE", "C0203", 0, NULL },
         { "reporter", "case:C2026-0001", "REMARK", "说明", 0, NULL },
+        { "reporter", "case:c2026-0001", "REMARK", "说明", 0, NULL },
         { "admin", "body", "BRANCH_CODE", "00", ERR_DENIED, "filing.role" },
         { "quality", "body", "BRANCH_CODE", "00", ERR_DENIED, "filing.role" },
         { "reporter", "body:x", "BRANCH_CODE", "00", ERR_NOT_FOUND,
@@ -407,4 +408,39 @@ EACH_STORE_TEST(a_dictionary_in_the_folder_takes_the_place_of_the_program_s)
         file_write(&o.files, &o.arena, path, S("format: 2\n"), FILE_PUBLIC));
     EXPECT_ERR(reporting_dictionary(o.app, &o.arena, &d), ERR_INVALID,
                "filing.dictionary");
+}
+
+/* FILE:LINE:COLUMN, as compilers print it, whatever is wrong. */
+ONE_STORE_TEST(what_is_wrong_with_a_dictionary_is_told_with_its_place_once,
+               true)
+{
+    static const struct {
+        const char *why;
+        str text;
+        const char *place;
+    } rows[] = {
+        { "another format", S_INIT("\nformat: 2\n"), "dictionary.yaml:2:" },
+        { "no YAML", S_INIT("a: b: c\n"), "dictionary.yaml:1:5: " },
+    };
+    TEST_OFFICE(o, place);
+    str path = path_in(&o, "dictionary.yaml");
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct dictionary *d = NULL;
+        struct buf b;
+        str line = S("");
+
+        EXPECT_OK(
+            file_write(&o.files, &o.arena, path, rows[i].text, FILE_PUBLIC));
+        err e = reporting_dictionary(o.app, &o.arena, &d);
+        EXPECT_ROW_ERR(rows[i].why, e, ERR_INVALID, "filing.dictionary");
+        buf_init(&b, &o.arena, FILE_BYTES);
+        text_err(&b, LANG_EN, e);
+        EXPECT_OK(buf_done(&b, &line));
+        EXPECT_ROW(rows[i].why, str_begins(line, o.dir));
+        size_t at = str_find(line, str_of(rows[i].place));
+        EXPECT_ROW(rows[i].why, at < line.n);
+        EXPECT_ROW(rows[i].why,
+                   !str_contains(str_from(line, at + 1), S("dictionary.yaml")));
+    }
 }

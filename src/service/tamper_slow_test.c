@@ -141,12 +141,12 @@ static const struct tampering projections[] = {
       "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
     { "the enterprise of a certificate", "UPDATE certificate SET enterprise = NULL",
       "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
+    { "a certificate is not on the register", "DELETE FROM certificate",
+      "check.certificate", "00026SC0001R0S", 0, NULL, "check.certificate" },
     { "the package of a certificate", "UPDATE certificate SET scheme_hash = NULL",
       "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
     { "the end of a suspension", "UPDATE certificate SET suspended_until = valid_until",
       "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
-    { "a certificate is not on the register", "DELETE FROM certificate",
-      "check.certificate", "00026SC0001R0S", 0, NULL, "check.certificate" },
     { "a certificate that nobody issued",
       "INSERT INTO certificate SELECT 'FORGED', " NOBODY ","
       " case_id, enterprise, holder, uscc, scheme_id, criterion, level_id, stars, issued,"

@@ -32,4 +32,22 @@ err booking_count(struct tx *tx, int64_t *out);
 err booking_of_case(struct tx *tx, struct arena *a, id of_case,
                     struct list *out);
 
+/* With what people call things. */
+struct booking_line {
+    id of_case;
+    id person;
+    day from;
+    day to;
+    str case_number;
+    id enterprise;
+    str enterprise_name;
+    str login;
+};
+
+/* struct booking_line ending on `from` or later, by first day, case and login:
+ * of `person`, or of everybody where that is zero; at most `limit`,
+ * 1..STORE_PAGE_MAX. */
+err booking_list(struct tx *tx, struct arena *a, id person, day from,
+                 int32_t limit, struct list *out);
+
 #endif

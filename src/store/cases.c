@@ -19,6 +19,7 @@ static void read_case(struct query *q, struct arena *a, void *out)
         .due_provisional = query_int(q, 10, 0, 1) != 0,
         .certificate = query_opt_str(q, a, 11),
         .version = query_int(q, 12, 0, INT64_MAX),
+        .previous = query_opt_str(q, a, 13),
     };
 }
 
@@ -42,6 +43,7 @@ err case_put(struct tx *tx, const struct case_row *c)
     query_bind_int(q, 11, c->due_provisional ? 1 : 0);
     query_bind_opt_str(q, 12, c->certificate);
     query_bind_int(q, 13, c->version);
+    query_bind_opt_str(q, 14, c->previous);
     return query_change_one(q);
 }
 
@@ -90,6 +92,16 @@ err case_list_of_enterprise(struct tx *tx, struct arena *a, id enterprise,
 
     TRY(query_begin(tx, SQL_case_list_of_enterprise, &q));
     query_bind_id(q, 3, enterprise);
+    return rows_page(q, a, p, &case_kind, out);
+}
+
+err case_list_following(struct tx *tx, struct arena *a, str certificate,
+                        const struct page *p, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_case_list_following, &q));
+    query_bind_str(q, 3, certificate);
     return rows_page(q, a, p, &case_kind, out);
 }
 

@@ -34,6 +34,7 @@ struct case_row {
     bool due_provisional;
     str certificate; /* its number; empty: none yet */
     int64_t version; /* of the stream */
+    str previous;    /* number of the certificate it renews; empty: none */
 };
 
 /* Insert, or replace the row with this id.  ERR_CONFLICT "store.constraint"
@@ -52,6 +53,9 @@ err case_list_at_stage(struct tx *tx, struct arena *a, int32_t stage,
                        const struct page *p, struct list *out);
 err case_list_of_enterprise(struct tx *tx, struct arena *a, id enterprise,
                             const struct page *p, struct list *out);
+/* Those that renew a certificate. */
+err case_list_following(struct tx *tx, struct arena *a, str certificate,
+                        const struct page *p, struct list *out);
 
 /*
  * struct case_row due on or before `until`, soonest first, then by number.

@@ -86,4 +86,14 @@ err certificate_list_of_case(struct tx *tx, struct arena *a, id of_case,
 err certificate_list_ending(struct tx *tx, struct arena *a, day until,
                             day after, const struct page *p, struct list *out);
 
+/* The same, of those with a case that are neither withdrawn nor cancelled nor
+ * expired by their status, though their last day is before `today`. */
+err certificate_list_over(struct tx *tx, struct arena *a, day today, day after,
+                          const struct page *p, struct list *out);
+
+/* struct certificate_row of those issued last under scheme `scheme`, newest
+ * first, at most `limit`, 1..STORE_PAGE_MAX. */
+err certificate_list_newest(struct tx *tx, struct arena *a, str scheme,
+                            int32_t limit, struct list *out);
+
 #endif

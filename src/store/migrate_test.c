@@ -161,6 +161,12 @@ static const char *const filled_postgres =
     "        4, 5, 'zh', 'en', 6, 7, p.hash, 8"
     "   FROM enterprise e, scheme_package p";
 
+/* The columns there were then: later steps add more. */
+#define CASES_THEN                                                             \
+    "SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status,"    \
+    "       wanted, opened, due, due_provisional, certificate, version"        \
+    "  FROM case_view"
+
 EACH_STORE_TEST(what_was_stored_outlives_the_steps_that_come_after)
 {
     enum {
@@ -175,11 +181,11 @@ EACH_STORE_TEST(what_was_stored_outlives_the_steps_that_come_after)
     EXPECT_OK(store_migrate_by(s, &a, s->engine->steps, FILLED_AFTER + 1));
     (void)store_test_ask(place, &a,
                          place->sqlite ? filled_sqlite : filled_postgres);
-    before[0] = store_test_ask(place, &a, "SELECT * FROM case_view");
+    before[0] = store_test_ask(place, &a, CASES_THEN);
     before[1] = store_test_ask(place, &a, "SELECT * FROM certificate");
     EXPECT(before[0].n > 0 && before[1].n > 0);
     EXPECT_OK(store_migrate(s, &a));
-    EXPECT_STR(store_test_ask(place, &a, "SELECT * FROM case_view"), before[0]);
+    EXPECT_STR(store_test_ask(place, &a, CASES_THEN), before[0]);
     EXPECT_STR(store_test_ask(place, &a, "SELECT * FROM certificate"),
                before[1]);
 }

@@ -229,8 +229,34 @@ void text_choice(struct buf *out, enum lang l, const char *id, str choice)
     render(&r, str_of(id), choice);
 }
 
+static const struct err_arg *find_argument(err e, const char *name)
+{
+    for (const struct err_arg *g = e.info->args; g->name != NULL; g++) {
+        if (strcmp(g->name, name) == 0)
+            return g;
+    }
+    return NULL;
+}
+
+/* A place in a file, where the error names one. */
+static void put_place(struct buf *out, err e)
+{
+    const struct err_arg *name = find_argument(e, "name");
+    const struct err_arg *line = find_argument(e, "line");
+    const struct err_arg *column = find_argument(e, "column");
+
+    if (name == NULL || line == NULL)
+        return;
+    buf_str(out, name->text);
+    buf_printf(out, ":%lld:", (long long)line->number);
+    if (column != NULL)
+        buf_printf(out, "%lld:", (long long)column->number);
+    buf_char(out, ' ');
+}
+
 void text_err(struct buf *out, enum lang l, err e)
 {
     check(failed(e));
+    put_place(out, e);
     text_render(out, l, e.info->id, e.info->args);
 }

@@ -80,7 +80,10 @@ void text_fill(struct buf *out, enum lang l, str sentence,
  */
 void text_choice(struct buf *out, enum lang l, const char *id, str choice);
 
-/* Append what went wrong, as a sentence.  `e` must be a failure. */
+/* Append what went wrong, as a sentence.  `e` must be a failure.  One with the
+ * arguments `name` and `line`, perhaps `column` too, is about that place in a
+ * file, which comes first, in any language as compilers print it:
+ * "2027.txt:4: ", "scheme.yaml:12:5: ". */
 void text_err(struct buf *out, enum lang l, err e);
 
 /* --- numbers and days ------------------------------------------------- */

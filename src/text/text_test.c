@@ -153,6 +153,40 @@ TEST(an_err_is_put_into_words)
                S("The text is longer than the 7 bytes that fit here."));
 }
 
+TEST(an_err_about_a_place_in_a_file_begins_with_it)
+{
+    const struct {
+        const char *why;
+        struct err_arg args[4];
+        const char *want;
+    } rows[] = {
+        { "a line",
+          { ARG_STR("name", S("a/2027.txt")), ARG_INT("line", 4),
+            ARG_INT("limit", 7) },
+          "a/2027.txt:4: The text" },
+        { "and a column, whatever their order",
+          { ARG_INT("column", 5), ARG_INT("line", 12),
+            ARG_STR("name", S("scheme.yaml")) },
+          "scheme.yaml:12:5: The text" },
+        { "a file as a whole", { ARG_STR("name", S("a")) }, "The text" },
+        { "a line of no file",
+          { ARG_INT("line", 4), ARG_INT("column", 5) },
+          "The text" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 1 << 20);
+        struct err_info info = { .code = ERR_INVALID,
+                                 .id = "buf.limit",
+                                 .args = rows[i].args };
+        struct buf b;
+
+        buf_init(&b, &a, 1000);
+        text_err(&b, LANG_EN, (err){ &info });
+        EXPECT_ROW(rows[i].why, str_begins(buf_view(&b), str_of(rows[i].want)));
+    }
+}
+
 /* [property] The table is sorted, so every id in it is found; so is nothing
  * that lies between two of them. */
 TEST(every_id_of_the_table_is_found_and_no_other)

@@ -1,0 +1,24 @@
+#include "service/typed.h"
+
+#include "base/arena.h"
+
+static char capital(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+err typed_number(struct arena *a, str typed, str *out)
+{
+    char *made = arena_zero(a, typed.n + 1);
+    size_t n = 0;
+
+    TRY_MEMORY(made);
+    for (size_t i = 0; i < typed.n; i++) {
+        char c = typed.p[i];
+
+        if (c != ' ' && c != '\t')
+            made[n++] = capital(c);
+    }
+    *out = (str){ made, n };
+    return OK;
+}

@@ -1,0 +1,15 @@
+#ifndef SERVICE_TYPED_H
+#define SERVICE_TYPED_H
+
+/* typed -- inside the service room: numbers as people type them. */
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct arena;
+
+/* A number of a case or a certificate as it is printed: in capitals and without
+ * blanks.  Other bytes stay as they are. */
+err typed_number(struct arena *a, str typed, str *out);
+
+#endif
