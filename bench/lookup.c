@@ -111,10 +111,11 @@ static void choose_certificate(struct bench *b)
 {
     const struct public_certificate *c;
     struct list found;
+    struct list left_out;
 
-    b->faces = (struct faces){ b->at.app, DAY_NEVER };
-    ok(lookup_first(b->at.app, &b->at.arena, faces_today(&b->faces), 1,
-                    &found));
+    b->faces = (struct faces){ .app = b->at.app, .today = DAY_NEVER };
+    ok(lookup_first(b->at.app, &b->at.arena, faces_today(&b->faces), 1, &found,
+                    &left_out));
     must(found.n == 1, "the register is empty");
     c = found.p;
     b->paths[0] = path_of(b, "/api/v1/certificates/", c->number);
