@@ -225,8 +225,12 @@ server=
 fields='bytes end event level method micros peer request route status time'
 expect "every line is whole" "$(jq -r 'select(.event == "request.answered") |
     keys | join(" ")' "$story_dir/log" | sort -u)" "$fields"
-expect "and nothing else is said" "$(jq -r 'select(.event != "request.answered")
-    | .event' "$story_dir/log")" ""
+expect "and nothing else is said, but that the day's work was done" \
+    "$(jq -r 'select(.event != "request.answered") | .event' \
+        "$story_dir/log")" tick.done
+expect "with counts and no names" "$(jq -r 'select(.event == "tick.done") |
+    keys | join(" ")' "$story_dir/log")" \
+    "event expired failed level opened overdue time today"
 expect "routes stand for addresses" "$(jq -r 'select(.status == 200 and
     .method == "HEAD") | .route' "$story_dir/log")" "/c/{number}"
 expect "no request twice" "$(jq -r .request "$story_dir/log" | sort |

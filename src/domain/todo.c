@@ -336,55 +336,55 @@ static void since_appeal(const struct state *s, const struct todo_facts *,
 
 struct rule {
     const char *command;
-    unsigned stages; /* STAGE_BIT()s; 0: whatever the stage */
     bool (*there)(const struct state *s);
     task_days *days;
-    unsigned also; /* roles that wait beside those of the command */
+    unsigned stages; /* STAGE_BIT()s; 0: whatever the stage */
+    unsigned also;   /* roles that wait beside those of the command */
 };
 
 #define AT(stage) STAGE_BIT(STAGE_##stage)
 
 /* clang-format off */
 static const struct rule rules[TASK_KIND_COUNT] = {
-    [TASK_APPLY] = { "application.submit", AT(PREPARATION), their_turn, by_renewal, 0 },
-    [TASK_CHECK] = { "application.accept", AT(COMPLETENESS), our_turn, while_it_runs, 0 },
-    [TASK_SUPPLY] = { "application.resubmit", AT(COMPLETENESS), their_turn, while_it_runs, 0 },
-    [TASK_DECLINE] = { "application.decline", AT(COMPLETENESS), limit_runs, when_it_passed, 0 },
-    [TASK_QUOTE] = { "quote.make", AT(CONTRACT), no_quote, while_it_runs, 0 },
-    [TASK_ACCEPT] = { "contract.accept", AT(CONTRACT), not_accepted, while_it_runs, 0 },
-    [TASK_SIGN] = { "contract.sign", AT(CONTRACT), not_signed, while_it_runs, 0 },
+    [TASK_APPLY] = { "application.submit", their_turn, by_renewal, AT(PREPARATION), 0 },
+    [TASK_CHECK] = { "application.accept", our_turn, while_it_runs, AT(COMPLETENESS), 0 },
+    [TASK_SUPPLY] = { "application.resubmit", their_turn, while_it_runs, AT(COMPLETENESS), 0 },
+    [TASK_DECLINE] = { "application.decline", limit_runs, when_it_passed, AT(COMPLETENESS), 0 },
+    [TASK_QUOTE] = { "quote.make", no_quote, while_it_runs, AT(CONTRACT), 0 },
+    [TASK_ACCEPT] = { "contract.accept", not_accepted, while_it_runs, AT(CONTRACT), 0 },
+    [TASK_SIGN] = { "contract.sign", not_signed, while_it_runs, AT(CONTRACT), 0 },
     /* the enterprise pays, and whoever minds the account records it */
-    [TASK_PAY] = { "payment.record", AT(CONTRACT), not_paid, while_it_runs, ROLE_BIT(ROLE_APPLICANT) },
-    [TASK_REVIEW] = { "document.judge", AT(DOCUMENTS), our_turn, while_it_runs, 0 },
-    [TASK_REVISE] = { "document.add", AT(DOCUMENTS), their_turn, while_it_runs, 0 },
-    [TASK_ASK_AGAIN] = { "revision.ask", AT(DOCUMENTS), limit_runs, when_it_passed, 0 },
-    [TASK_PLAN] = { "plan.make", AT(PLAN), no_plan, while_it_runs, 0 },
-    [TASK_AGREE] = { "plan.agree", AT(PLAN), plan_sent, while_it_runs, 0 },
-    [TASK_BEGIN_AUDIT] = { "audit.open", AT(AUDIT), not_begun, while_it_runs, 0 },
-    [TASK_REPLAN] = { "plan.make", AT(AUDIT), not_begun, when_it_passed, 0 },
-    [TASK_AUDIT] = { "finding.record", AT(AUDIT), begun, while_it_runs, 0 },
-    [TASK_GIVE_NONCE] = { "sample.give_nonce", AT(AUDIT), their_turn, while_it_runs, 0 },
-    [TASK_REPORT] = { "report.issue", AT(REPORT), no_report, while_it_runs, 0 },
-    [TASK_ACKNOWLEDGE] = { "report.acknowledge", AT(REPORT), reported, while_it_runs, 0 },
-    [TASK_CORRECT] = { "correction.submit", AT(CORRECTION), their_turn, while_it_runs, 0 },
-    [TASK_EXTEND] = { "correction.extend", AT(CORRECTION), limit_runs, when_it_passed, 0 },
-    [TASK_VERIFY] = { "correction.accept", AT(CORRECTION), any_submitted, any_time, 0 },
-    [TASK_DECIDE] = { "decision.grant", AT(DECISION), not_decided, while_it_runs, 0 },
-    [TASK_ANSWER_QUESTION] = { "decision.answer", AT(DECISION), questioned, while_it_runs, 0 },
-    [TASK_COUNTERSIGN] = { "decision.sign", AT(DECISION), decided, while_it_runs, 0 },
-    [TASK_ISSUE] = { "certificate.issue", AT(CERTIFICATE), our_turn, while_it_runs, 0 },
-    [TASK_SURVEY] = { "round.open", AT(UPKEEP), survey_due, before_survey, 0 },
-    [TASK_SUSPEND] = { "certificate.suspend", 0, suspension_due, to_suspend, 0 },
+    [TASK_PAY] = { "payment.record", not_paid, while_it_runs, AT(CONTRACT), ROLE_BIT(ROLE_APPLICANT) },
+    [TASK_REVIEW] = { "document.judge", our_turn, while_it_runs, AT(DOCUMENTS), 0 },
+    [TASK_REVISE] = { "document.add", their_turn, while_it_runs, AT(DOCUMENTS), 0 },
+    [TASK_ASK_AGAIN] = { "revision.ask", limit_runs, when_it_passed, AT(DOCUMENTS), 0 },
+    [TASK_PLAN] = { "plan.make", no_plan, while_it_runs, AT(PLAN), 0 },
+    [TASK_AGREE] = { "plan.agree", plan_sent, while_it_runs, AT(PLAN), 0 },
+    [TASK_BEGIN_AUDIT] = { "audit.open", not_begun, while_it_runs, AT(AUDIT), 0 },
+    [TASK_REPLAN] = { "plan.make", not_begun, when_it_passed, AT(AUDIT), 0 },
+    [TASK_AUDIT] = { "finding.record", begun, while_it_runs, AT(AUDIT), 0 },
+    [TASK_GIVE_NONCE] = { "sample.give_nonce", their_turn, while_it_runs, AT(AUDIT), 0 },
+    [TASK_REPORT] = { "report.issue", no_report, while_it_runs, AT(REPORT), 0 },
+    [TASK_ACKNOWLEDGE] = { "report.acknowledge", reported, while_it_runs, AT(REPORT), 0 },
+    [TASK_CORRECT] = { "correction.submit", their_turn, while_it_runs, AT(CORRECTION), 0 },
+    [TASK_EXTEND] = { "correction.extend", limit_runs, when_it_passed, AT(CORRECTION), 0 },
+    [TASK_VERIFY] = { "correction.accept", any_submitted, any_time, AT(CORRECTION), 0 },
+    [TASK_DECIDE] = { "decision.grant", not_decided, while_it_runs, AT(DECISION), 0 },
+    [TASK_ANSWER_QUESTION] = { "decision.answer", questioned, while_it_runs, AT(DECISION), 0 },
+    [TASK_COUNTERSIGN] = { "decision.sign", decided, while_it_runs, AT(DECISION), 0 },
+    [TASK_ISSUE] = { "certificate.issue", our_turn, while_it_runs, AT(CERTIFICATE), 0 },
+    [TASK_SURVEY] = { "round.open", survey_due, before_survey, AT(UPKEEP), 0 },
+    [TASK_SUSPEND] = { "certificate.suspend", suspension_due, to_suspend, 0, 0 },
     /* the enterprise cures what is wrong, and a reviewer restores */
-    [TASK_CURE] = { "certificate.restore", 0, is_suspended, while_suspended, ROLE_BIT(ROLE_APPLICANT) },
-    [TASK_WITHDRAW] = { "withdrawal.decide", 0, not_cured, after_suspension, 0 },
-    [TASK_SIGN_WITHDRAWAL] = { "certificate.withdraw", 0, withdrawal_decided, any_time, 0 },
-    [TASK_CANCEL] = { "certificate.cancel", 0, asked_to_cancel, any_time, 0 },
-    [TASK_RENEW] = { "case.open", 0, is_valid, before_expiry, 0 },
-    [TASK_ASSIGN_APPEAL] = { "appeal.assign", 0, no_panel, since_appeal, 0 },
-    [TASK_HEAR_APPEAL] = { "appeal.decide", 0, NULL, since_appeal, 0 },
-    [TASK_ASSIGN_COMPLAINT] = { "complaint.assign", 0, NULL, any_time, 0 },
-    [TASK_ANSWER_COMPLAINT] = { "complaint.answer", 0, NULL, any_time, 0 },
+    [TASK_CURE] = { "certificate.restore", is_suspended, while_suspended, 0, ROLE_BIT(ROLE_APPLICANT) },
+    [TASK_WITHDRAW] = { "withdrawal.decide", not_cured, after_suspension, 0, 0 },
+    [TASK_SIGN_WITHDRAWAL] = { "certificate.withdraw", withdrawal_decided, any_time, 0, 0 },
+    [TASK_CANCEL] = { "certificate.cancel", asked_to_cancel, any_time, 0, 0 },
+    [TASK_RENEW] = { "case.open", is_valid, before_expiry, 0, 0 },
+    [TASK_ASSIGN_APPEAL] = { "appeal.assign", no_panel, since_appeal, 0, 0 },
+    [TASK_HEAR_APPEAL] = { "appeal.decide", NULL, since_appeal, 0, 0 },
+    [TASK_ASSIGN_COMPLAINT] = { "complaint.assign", NULL, any_time, 0, 0 },
+    [TASK_ANSWER_COMPLAINT] = { "complaint.answer", NULL, any_time, 0, 0 },
 };
 /* clang-format on */
 

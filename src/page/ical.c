@@ -154,20 +154,20 @@ void ical_begin(struct buf *out, str name)
     text_line(out, "X-WR-CALNAME:", name);
 }
 
-void ical_put(struct buf *out, const struct ical_item *x, int64_t at)
+void ical_put(struct buf *out, const struct ical_item *item, int64_t at)
 {
-    bool event = x->kind == ICAL_EVENT;
+    bool event = item->kind == ICAL_EVENT;
 
     plain_line(out, event ? "BEGIN:VEVENT" : "BEGIN:VTODO");
-    text_line(out, "UID:", x->uid);
+    text_line(out, "UID:", item->uid);
     stamp_line(out, at);
-    text_line(out, "SUMMARY:", x->summary);
-    text_line(out, "DESCRIPTION:", x->description);
-    text_line(out, "CATEGORIES:", x->categories);
+    text_line(out, "SUMMARY:", item->summary);
+    text_line(out, "DESCRIPTION:", item->description);
+    text_line(out, "CATEGORIES:", item->categories);
     if (event)
-        put_event_days(out, x);
+        put_event_days(out, item);
     else
-        put_todo_days(out, x);
+        put_todo_days(out, item);
     plain_line(out, event ? "END:VEVENT" : "END:VTODO");
 }
 

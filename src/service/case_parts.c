@@ -192,7 +192,7 @@ static err project_previous(struct app *app, struct tx *tx, str certificate)
     struct arena *a = tx_arena(tx);
     struct certificate_row previous;
     struct stream_row stream;
-    struct case_file file;
+    struct case_file file = { 0 };
     err e = certificate_get(tx, a, certificate, &previous);
 
     if (err_is(e, ERR_NOT_FOUND))

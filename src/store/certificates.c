@@ -185,32 +185,35 @@ err certificate_list_of_case(struct tx *tx, struct arena *a, id of_case,
     return rows_page(q, a, p, &certificate_kind, out);
 }
 
-/* A statement whose $1 is a day, $2 and $3 the key and $4 the limit. */
-static err list_by_day(struct tx *tx, struct arena *a, enum sql which, day on,
-                       day after, const struct page *p, struct list *out)
+/* For a statement whose $1 is a day, $2 and $3 the key and $4 the limit. */
+static void bind_by_day(struct query *q, day on, day after,
+                        const struct page *p)
 {
-    scoped(query_end) struct query *q = NULL;
-
     check(p->limit >= 1 && p->limit <= STORE_PAGE_MAX);
-    TRY(query_begin(tx, which, &q));
     query_bind_int(q, 1, on);
     query_bind_int(q, 2, after);
     query_bind_str(q, 3, p->after);
     query_bind_int(q, 4, p->limit);
-    return rows_all(q, a, &certificate_kind, out);
 }
 
 err certificate_list_ending(struct tx *tx, struct arena *a, day until,
                             day after, const struct page *p, struct list *out)
 {
-    return list_by_day(tx, a, SQL_certificate_list_ending, until, after, p,
-                       out);
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_certificate_list_ending, &q));
+    bind_by_day(q, until, after, p);
+    return rows_all(q, a, &certificate_kind, out);
 }
 
 err certificate_list_over(struct tx *tx, struct arena *a, day today, day after,
                           const struct page *p, struct list *out)
 {
-    return list_by_day(tx, a, SQL_certificate_list_over, today, after, p, out);
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_certificate_list_over, &q));
+    bind_by_day(q, today, after, p);
+    return rows_all(q, a, &certificate_kind, out);
 }
 
 err certificate_list_newest(struct tx *tx, struct arena *a, str scheme,
