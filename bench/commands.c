@@ -94,8 +94,9 @@ static void write_document(struct bench *b, struct tx *tx)
 
 static void begin(struct bench *b)
 {
-    static const struct claim claim = { S_INIT("newcomer"), S_INIT(""), true,
-                                        S_INIT("bench") };
+    static const struct claim claim = { .login = S_INIT("newcomer"),
+                                        .demonstration = true,
+                                        .channel = S_INIT("bench") };
     scoped(tx_abort) struct tx *tx = NULL;
 
     ok(app_read(b->at.app, &b->at.arena, &tx));

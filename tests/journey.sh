@@ -208,7 +208,13 @@ refused sample.no_nonce auditor3 sample.reveal nonce="$nonce_b"
 done_by newcomer sample.give_nonce nonce="$nonce_e"
 refused sample.wrong_nonce auditor3 sample.reveal nonce="$nonce_e"
 done_by auditor3 sample.reveal nonce="$nonce_b"
-done_by auditor3 sample.ask position=1 outcome=unreached
+refused sample.call_first auditor3 sample.ask position=1 outcome=unreached
+for time in 09:30 14:10 19:45; do # the package has them called three times
+    done_by auditor3 sample.call position=1 on=$TODAY time=$time \
+        outcome=no_answer
+done
+expect "[M16] the next of the sequence takes the place" \
+    "$(show '.sample | [.asked, .reached] | join(" ")')" "1 0"
 refused sample.position auditor3 sample.ask position=5 outcome=satisfied
 for p in {2..18}; do
     done_by auditor3 sample.ask position="$p" outcome=satisfied

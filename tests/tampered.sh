@@ -67,7 +67,11 @@ serve() {
 }
 ask() { curl -sS -o /dev/null -w '%{http_code}' "http://127.0.0.1:$port$1"; }
 
-# What the sequencer said; it has said it before the server is gone.
+# Wait for a line of the sequencer, or for the server's end; what it said.
+hear() {
+    grep -qm1 '"event":"sequencer"' \
+        < <(tail -n +1 -f --pid="$server" "$story_dir/log") || true
+}
 said() {
     jq -r 'select(.event == "sequencer") | "\(.id) \(.error_event)"' \
         "$story_dir/log"
@@ -76,6 +80,7 @@ said() {
 serve
 expect "the register answers" "$(ask "/c/$NUMBER")" 200
 expect "for programs too" "$(ask "/api/v1/certificates/$NUMBER")" 200
+hear
 kill -TERM "$server"
 wait "$server" || fail "the server ends in good order"
 server=

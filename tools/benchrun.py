@@ -82,6 +82,10 @@ def commands(folder):
     return program("commands", folder)
 
 
+def tick(folder):
+    return program("tick", demonstration(folder))
+
+
 # --- servers seen from outside ----------------------------------------------
 
 def status(port, path):
@@ -181,7 +185,8 @@ def run(_):
 
 
 PARTS = {"score": score, "replay": replay, "start": start, "run": run,
-         "http": web, "lookup": lookup, "store": store, "commands": commands}
+         "http": web, "lookup": lookup, "store": store, "commands": commands,
+         "tick": tick}
 
 
 # --- the machine ------------------------------------------------------------

@@ -19,8 +19,25 @@ SELECT b.day_from, b.day_to, c.number
  ORDER BY b.day_from, c.number
  LIMIT $4;
 
+-- name: booking_count
+SELECT count(*)
+  FROM booking;
+
 -- name: booking_of_case
 SELECT person, day_from, day_to
   FROM booking
  WHERE case_id = $1
  ORDER BY person;
+
+-- name: booking_list
+-- Those that end on a day or later: of one person, or of everybody.
+SELECT b.case_id, b.person, b.day_from, b.day_to, c.number, c.enterprise,
+       e.name, p.login
+  FROM booking b
+  JOIN case_view c ON c.id = b.case_id
+  JOIN enterprise e ON e.id = c.enterprise
+  JOIN person p ON p.id = b.person
+ WHERE b.day_to >= $1
+   AND (b.person = $2 OR $3 = 1)
+ ORDER BY b.day_from, c.number, p.login
+ LIMIT $4;

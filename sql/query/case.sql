@@ -3,31 +3,32 @@
 -- name: case_put
 INSERT INTO case_view (id, number, enterprise, scheme_id, scheme_hash, stage,
                        status, wanted, opened, due, due_provisional,
-                       certificate, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                       certificate, version, previous)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
     ON CONFLICT (id) DO UPDATE
    SET number = excluded.number, enterprise = excluded.enterprise,
        scheme_id = excluded.scheme_id, scheme_hash = excluded.scheme_hash,
        stage = excluded.stage, status = excluded.status,
        wanted = excluded.wanted, opened = excluded.opened,
        due = excluded.due, due_provisional = excluded.due_provisional,
-       certificate = excluded.certificate, version = excluded.version;
+       certificate = excluded.certificate, version = excluded.version,
+       previous = excluded.previous;
 
 -- name: case_get
 SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
-       opened, due, due_provisional, certificate, version
+       opened, due, due_provisional, certificate, version, previous
   FROM case_view
  WHERE id = $1;
 
 -- name: case_by_number
 SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
-       opened, due, due_provisional, certificate, version
+       opened, due, due_provisional, certificate, version, previous
   FROM case_view
  WHERE number = $1;
 
 -- name: case_list
 SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
-       opened, due, due_provisional, certificate, version
+       opened, due, due_provisional, certificate, version, previous
   FROM case_view
  WHERE number > $1
  ORDER BY number
@@ -35,7 +36,7 @@ SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
 
 -- name: case_list_at_stage
 SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
-       opened, due, due_provisional, certificate, version
+       opened, due, due_provisional, certificate, version, previous
   FROM case_view
  WHERE stage = $3
    AND number > $1
@@ -44,7 +45,7 @@ SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
 
 -- name: case_list_of_enterprise
 SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
-       opened, due, due_provisional, certificate, version
+       opened, due, due_provisional, certificate, version, previous
   FROM case_view
  WHERE enterprise = $3
    AND number > $1
@@ -54,9 +55,19 @@ SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
 -- name: case_list_due
 -- What falls due up to a day, soonest first.
 SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
-       opened, due, due_provisional, certificate, version
+       opened, due, due_provisional, certificate, version, previous
   FROM case_view
  WHERE due <= $1
    AND (due, number) > ($2, $3)
  ORDER BY due, number
  LIMIT $4;
+
+-- name: case_list_following
+-- Those that renew a certificate.
+SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
+       opened, due, due_provisional, certificate, version, previous
+  FROM case_view
+ WHERE previous = $3
+   AND number > $1
+ ORDER BY number
+ LIMIT $2;

@@ -97,6 +97,32 @@ SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
  ORDER BY valid_until, number
  LIMIT $4;
 
+-- name: certificate_list_over
+-- Those that still run, by their status, though their last day is before a
+-- day; imported ones have no case in which they could end.
+SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
+       level_id, stars, issued, valid_from, valid_until, first_issued, status,
+       status_since, scope_zh, scope_en, log_index, version,
+       scheme_hash, suspended_until
+  FROM certificate
+ WHERE status < 2
+   AND valid_until < $1
+   AND (valid_until, number) > ($2, $3)
+   AND case_id IS NOT NULL
+ ORDER BY valid_until, number
+ LIMIT $4;
+
+-- name: certificate_list_newest
+-- Those issued last under a scheme.
+SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
+       level_id, stars, issued, valid_from, valid_until, first_issued, status,
+       status_since, scope_zh, scope_en, log_index, version,
+       scheme_hash, suspended_until
+  FROM certificate
+ WHERE scheme_id = $1
+ ORDER BY issued DESC, number DESC
+ LIMIT $2;
+
 -- name: certificate_search
 -- Holders whose name holds some words; what LIKE reads as a sign follows "!".
 SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,

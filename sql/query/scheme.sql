@@ -16,6 +16,16 @@ SELECT hash, id, version, frozen
  ORDER BY frozen DESC, hash DESC
  LIMIT 1;
 
+-- name: scheme_list_newest
+-- Of each name the one that scheme_newest finds.
+SELECT hash, id, version, frozen
+  FROM scheme_package p
+ WHERE NOT EXISTS (SELECT 1
+                     FROM scheme_package n
+                    WHERE n.id = p.id
+                      AND (n.frozen, n.hash) > (p.frozen, p.hash))
+ ORDER BY id;
+
 -- name: scheme_list
 SELECT hash, id, version, frozen
   FROM scheme_package

@@ -26,46 +26,66 @@ static err wrong_secret(struct arena *a, str login)
     return err_new(a, ERR_DENIED, "session.secret", ARG_STR("login", login));
 }
 
-/* By login and secret.  That a secret is needed is said before anybody is
- * looked for. */
-static err find_proved(struct tx *tx, struct arena *a, const struct claim *who,
-                       struct person_row *out)
+err session_kept(struct tx *tx, struct arena *a, const struct claim *who,
+                 str *out)
 {
-    bool right = false;
+    struct person_row row = { .secret = S("") };
 
+    if (who->demonstration) {
+        *out = S("");
+        return OK;
+    }
     if (who->secret.n == 0)
         return err_new(a, ERR_DENIED, "session.needs_secret",
                        ARG_STR("login", who->login));
-    err e = person_by_login(tx, a, who->login, out);
-    if (err_is(e, ERR_NOT_FOUND)) {
-        TRY(spend_time(a, who->secret));
-        return wrong_secret(a, who->login);
-    }
-    TRY(e);
-    TRY(password_check(a, who->secret, out->secret, &right));
-    return right ? OK : wrong_secret(a, who->login);
+    err e = person_by_login(tx, a, who->login, &row);
+    if (failed(e) && !err_is(e, ERR_NOT_FOUND))
+        return e;
+    *out = row.secret;
+    return OK;
 }
 
-/* By login alone. */
-static err find_named(struct tx *tx, struct arena *a, str login,
-                      struct person_row *out)
+err session_prove(struct arena *a, struct claim *who, str kept)
 {
-    err e = person_by_login(tx, a, login, out);
+    bool right = false;
 
-    if (err_is(e, ERR_NOT_FOUND))
+    if (who->demonstration)
+        return OK;
+    if (kept.n == 0)
+        TRY(spend_time(a, who->secret));
+    else
+        TRY(password_check(a, who->secret, kept, &right));
+    if (!right)
+        return wrong_secret(a, who->login);
+    who->proved = kept;
+    return OK;
+}
+
+/* [SE1] [SE3] */
+static bool is_proved(const struct claim *who, const struct person_row *row)
+{
+    return who->demonstration ||
+           (who->proved.n > 0 && str_eq(who->proved, row->secret));
+}
+
+static err nobody(struct arena *a, const struct claim *who)
+{
+    if (who->demonstration)
         return err_new(a, ERR_DENIED, "session.unknown",
-                       ARG_STR("login", login));
-    return e;
+                       ARG_STR("login", who->login));
+    return wrong_secret(a, who->login);
 }
 
 err session_open(struct tx *tx, struct arena *a, const struct claim *who,
                  struct session *out)
 {
-    struct person_row row = { 0 };
+    struct person_row row;
+    err e = person_by_login(tx, a, who->login, &row);
 
-    TRY(who->demonstration ? find_named(tx, a, who->login, &row)
-                           : find_proved(tx, a, who, &row)); /* [SE1] */
-    if (row.state != 0)
+    if (err_is(e, ERR_NOT_FOUND))
+        return nobody(a, who);
+    TRY(e);
+    if (!is_proved(who, &row) || row.state != PERSON_ACTIVE)
         return wrong_secret(a, who->login);
     *out = (struct session){
         .actor = { row.id, (unsigned)row.roles, row.enterprise },

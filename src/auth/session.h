@@ -8,6 +8,9 @@
  *         installation that is a demonstration lets them do without.
  *   [SE2] Secrets are kept as Argon2id hashes and compared in constant time;
  *         an unknown login costs as much time as a wrong secret.
+ *   [SE3] That time is spent outside of any transaction: what is kept is read
+ *         in one, the secret proved in none, and the session opened in another
+ *         if the same is still kept.  service/log_in.h does the three.
  */
 
 #include "base/err.h"
@@ -21,19 +24,36 @@ struct session {
     str channel; /* "cli", "web", "demo" */
 };
 
-/*
- * The user who is claimed to act, and must be active; in a demonstration the
- * secret is not asked for.  ERR_DENIED (login) "session.secret", also for an
- * unknown login and for who left; "session.needs_secret" when it is empty;
- * "session.unknown" in a demonstration.  ERR_CORRUPT "password.form" when what
- * is kept of the secret is no hash.
- */
+/* Who somebody says they are. */
 struct claim {
     str login;
     str secret;         /* as typed; may be empty */
     bool demonstration; /* of the installation */
     str channel;        /* for the journal */
+    str proved;         /* what is kept of the secret, once session_prove() */
+                        /* found that it fits; empty: not yet */
 };
+
+/*
+ * What is kept of this user's secret; empty for an unknown login, and in a
+ * demonstration, where nothing is to be proved.  ERR_DENIED
+ * "session.needs_secret" (login) when the secret is empty: said before anybody
+ * is looked for.
+ */
+err session_kept(struct tx *tx, struct arena *a, const struct claim *who,
+                 str *out);
+
+/* Set who->proved, if the secret fits what is kept of it.  ERR_DENIED
+ * "session.secret" (login), ERR_CORRUPT "password.form" when what is kept is no
+ * hash. */
+err session_prove(struct arena *a, struct claim *who, str kept);
+
+/*
+ * The user who is claimed to act, and must be active; in a demonstration
+ * nothing has to be proved.  ERR_DENIED (login) "session.secret", also for an
+ * unknown login, for who left, and when another secret was set since it was
+ * proved; "session.unknown" in a demonstration.
+ */
 err session_open(struct tx *tx, struct arena *a, const struct claim *who,
                  struct session *out);
 

@@ -51,7 +51,7 @@ static err hire_all(struct tx *tx, struct arena *a)
              S("秘密")));
     TRY(hire(tx, a,
              (struct person_row){
-                 .id = { { 3 } }, .login = S("gone"), .state = 1 },
+                 .id = { { 3 } }, .login = S("gone"), .state = PERSON_LEFT },
              S("opensesame")));
     TRY(hire(tx, a, (struct person_row){ .id = { { 4 } }, .login = S("long") },
              long_secret(a, PASSWORD_SECRET_MAX)));
@@ -59,6 +59,17 @@ static err hire_all(struct tx *tx, struct arena *a)
                               .login = S("bad"),
                               .secret = S("opensesame") };
     return person_put(tx, &bad);
+}
+
+/* As service/log_in.h does it, in one tx. */
+static err log_in(struct tx *tx, struct arena *a, struct claim *who,
+                  struct session *out)
+{
+    str kept;
+
+    TRY(session_kept(tx, a, who, &kept));
+    TRY(session_prove(a, who, kept));
+    return session_open(tx, a, who, out);
 }
 
 static err begin(struct store *s, struct arena *a, struct tx **tx)
@@ -73,17 +84,17 @@ EACH_STORE_TEST(a_session_says_who_acts_and_how_they_came)
     TEST_STORE(s, place, &a);
     scoped(tx_abort) struct tx *tx = NULL;
     struct session got;
-    struct claim li = { S("li"), S("opensesame"), false, S("cli") };
-    struct claim zhang = { S("zhang"), S("秘密"), false, S("web") };
+    struct claim li = { S("li"), S("opensesame"), false, S("cli"), S("") };
+    struct claim zhang = { S("zhang"), S("秘密"), false, S("web"), S("") };
 
     EXPECT_OK(begin(s, &a, &tx));
-    EXPECT_OK(session_open(tx, &a, &li, &got));
+    EXPECT_OK(log_in(tx, &a, &li, &got));
     EXPECT(id_eq(got.actor.person, (id){ { 1 } }));
     EXPECT(got.actor.roles == ROLE_BIT(ROLE_AUDITOR));
     EXPECT(id_is_zero(got.actor.enterprise));
     EXPECT_STR(got.login, S("li"));
     EXPECT_STR(got.channel, S("cli"));
-    EXPECT_OK(session_open(tx, &a, &zhang, &got));
+    EXPECT_OK(log_in(tx, &a, &zhang, &got));
     EXPECT(got.actor.roles == ROLE_BIT(ROLE_APPLICANT));
     EXPECT(id_eq(got.actor.enterprise, enterprise.id));
     EXPECT_STR(got.channel, S("web"));
@@ -102,8 +113,8 @@ static void expect(struct tx *tx, struct arena *a, const struct attempt *row,
 {
     struct session got = { .login = S("untouched") };
     struct claim who = { str_of(row->login), row->secret, demonstration,
-                         S("cli") };
-    err e = session_open(tx, a, &who, &got);
+                         S("cli"), S("") };
+    err e = log_in(tx, a, &who, &got);
 
     if (row->id == NULL) {
         EXPECT_ROW_OK(row->why, e);
@@ -172,6 +183,54 @@ EACH_STORE_TEST(in_a_demonstration_nobody_is_asked_for_a_secret)
     EXPECT_OK(begin(s, &a, &tx));
     for (size_t i = 0; i < COUNT(rows); i++)
         expect(tx, &a, &rows[i], true);
+}
+
+/* [SE3] What happens between the proof and the transaction that acts on it. */
+EACH_STORE_TEST(a_proof_holds_as_long_as_what_was_proved)
+{
+    TEST_ARENA(a, 1 << 22);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct claim who = { S("li"), S("opensesame"), false, S("cli"), S("") };
+    struct session got = { .login = S("untouched") };
+    struct person_row li;
+    str kept;
+
+    EXPECT_OK(begin(s, &a, &tx));
+    EXPECT_OK(session_kept(tx, &a, &who, &kept));
+    EXPECT_ERR(session_open(tx, &a, &who, &got), ERR_DENIED, "session.secret");
+    EXPECT_STR(got.login, S("untouched")); /* nothing is proved yet */
+    EXPECT_OK(session_prove(&a, &who, kept));
+    EXPECT_OK(session_open(tx, &a, &who, &got));
+
+    EXPECT_OK(person_by_login(tx, &a, S("li"), &li));
+    EXPECT_OK(hire(tx, &a, li, S("another")));
+    EXPECT_ERR(session_open(tx, &a, &who, &got), ERR_DENIED, "session.secret");
+    li.state = PERSON_LEFT;
+    EXPECT_OK(person_put(tx, &li));
+    EXPECT_ERR(session_open(tx, &a, &who, &got), ERR_DENIED, "session.secret");
+    li.state = PERSON_ACTIVE;
+    EXPECT_OK(person_put(tx, &li));
+    EXPECT_OK(session_open(tx, &a, &who, &got));
+    li.login = S("li2");
+    EXPECT_OK(person_put(tx, &li));
+    EXPECT_ERR(session_open(tx, &a, &who, &got), ERR_DENIED, "session.secret");
+}
+
+/* Of somebody without a secret on record no proof can be had. */
+ONE_STORE_TEST(an_empty_secret_on_record_opens_nothing, true)
+{
+    TEST_ARENA(a, 1 << 22);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct claim who = { S("none"), S("x"), false, S("cli"), S("") };
+    struct person_row none = { .id = { { 9 } }, .login = S("none") };
+    struct session got;
+
+    EXPECT_OK(begin(s, &a, &tx));
+    EXPECT_OK(person_put(tx, &none));
+    EXPECT_ERR(log_in(tx, &a, &who, &got), ERR_DENIED, "session.secret");
+    EXPECT_ERR(session_open(tx, &a, &who, &got), ERR_DENIED, "session.secret");
 }
 
 TEST(a_secret_is_kept_as_a_salted_hash_of_its_cost)

@@ -76,10 +76,8 @@ str str_cut(str *rest, char sep)
     size_t at = str_index(*rest, sep);
     str piece = str_first(*rest, at);
 
-    if (at < rest->n)
-        *rest = str_from(*rest, at + 1);
-    else
-        *rest = (str){ NULL, 0 };
-    /* An empty tail must still be visited: it keeps a pointer, not NULL. */
+    /* What follows the last separator is a piece too, also when it is empty:
+     * str_from() leaves it a pointer. */
+    *rest = at < rest->n ? str_from(*rest, at + 1) : (str){ NULL, 0 };
     return piece;
 }

@@ -5,26 +5,19 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "cli/installation.h"
+#include "cli/money.h"
+#include "cli/values.h"
 #include "codec/json.h"
-#include "domain/next.h"
+#include "domain/offers.h"
+#include "domain/rights.h"
 #include "domain/sampling.h"
 #include "domain/view.h"
 #include "service/cases.h"
+#include "service/todos.h"
 
 enum { LIST_MOST = 1000 };
 
 /* --- case list -------------------------------------------------------- */
-
-static struct json *day_json(struct arena *a, day d)
-{
-    char text[DAY_TEXT];
-    str copy;
-
-    if (d == DAY_NEVER)
-        return json_new_null(a);
-    return arena_str(a, day_text(d, text), &copy) ? json_new_str(a, copy)
-                                                  : NULL;
-}
 
 static struct json *line_json(struct arena *a, const struct case_line *l)
 {
@@ -35,8 +28,8 @@ static struct json *line_json(struct arena *a, const struct case_line *l)
     json_set(j, S("scheme"), json_new_str(a, l->scheme));
     json_set(j, S("level"), json_new_str(a, l->level));
     json_set(j, S("stage"), json_new_str(a, str_of(stage_names[l->stage])));
-    json_set(j, S("opened"), day_json(a, l->opened));
-    json_set(j, S("due"), day_json(a, l->due));
+    json_set(j, S("opened"), cli_day_json(a, l->opened));
+    json_set(j, S("due"), cli_day_json(a, l->due));
     json_set(j, S("due_provisional"), json_new_bool(a, l->due_provisional));
     json_set(j, S("certificate"),
              l->certificate.n == 0 ? json_new_null(a)
@@ -46,11 +39,7 @@ static struct json *line_json(struct arena *a, const struct case_line *l)
 
 static str stage_id(struct cli *cli, enum stage stage)
 {
-    struct buf b;
-
-    buf_init(&b, cli->arena, 60);
-    buf_printf(&b, "stage.%s", stage_names[stage]);
-    return cli_text(cli, &b);
+    return cli_id(cli, "stage.", stage_names[stage]);
 }
 
 static void say_line(struct cli *cli, const struct case_line *l)
@@ -93,12 +82,10 @@ static err run_list(struct cli *cli, const struct arguments *args)
 /* --- case show -------------------------------------------------------- */
 
 static err load(struct cli *cli, const struct arguments *args, struct app *app,
-                struct case_file *out)
+                struct session *who, struct case_file *out)
 {
-    struct session who;
-
-    TRY(cli_session(cli, args, app, &who));
-    return cases_load(app, cli->arena, &who, arguments_operand(args, 0), out);
+    TRY(cli_session(cli, args, app, who));
+    return cases_load(app, cli->arena, who, arguments_operand(args, 0), out);
 }
 
 static void say_score(struct cli *cli, const struct state *s,
@@ -135,58 +122,48 @@ static void say_customer(struct cli *cli, const struct state *s)
                 ARG_INT("row", next.row));
 }
 
-/* "command.plan.make" */
-static str command_id(struct cli *cli, const char *command)
+/* Several people of a team have the same to do. */
+static bool told_already(const struct task *tasks, size_t i)
 {
-    struct buf b;
-
-    buf_init(&b, cli->arena, 100);
-    buf_printf(&b, "command.%s", command);
-    return cli_text(cli, &b);
-}
-
-/* "role.planner|role.head" */
-static str role_ids(struct cli *cli, unsigned roles)
-{
-    struct buf b;
-
-    buf_init(&b, cli->arena, 1000);
-    for (unsigned i = 0; i < ROLE_COUNT; i++) {
-        if ((roles & ROLE_BIT(i)) != 0)
-            buf_printf(&b, "%srole.%s", buf_view(&b).n > 0 ? "|" : "",
-                       role_names[i]);
+    for (size_t k = 0; k < i; k++) {
+        if (tasks[k].kind == tasks[i].kind &&
+            tasks[k].number == tasks[i].number)
+            return true;
     }
-    return cli_text(cli, &b);
+    return false;
 }
 
-/* What is for now, and by whom; in a line what else may come up.  What the
- * program does by itself nobody has to. */
-static err say_next(struct cli *cli, const struct state *s)
+static void say_task(struct cli *cli, const struct task *t, day today)
+{
+    const char *message = t->opens > today     ? "cli.case_later"
+                          : t->due < DAY_NEVER ? "cli.case_next_due"
+                                               : "cli.case_next";
+
+    cli_say(cli, message,
+            ARG_IDS("task", cli_id(cli, "task.", task_names[t->kind])),
+            ARG_STR("command", str_of(task_command(t->kind))),
+            ARG_IDS("roles", cli_role_ids(cli, t->roles)),
+            ARG_DAY("opens", t->opens), ARG_DAY("due", t->due));
+}
+
+/* What comes next, and who does it. */
+static err say_next(struct cli *cli, struct app *app, const struct case_file *f,
+                    day today)
 {
     struct list found;
-    struct buf others;
 
-    TRY(next_steps(cli->arena, s, &found));
-    buf_init(&others, cli->arena, 4000);
+    TRY(todo_of_case(app, cli->arena, f, today, &found));
     for (size_t i = 0; i < found.n; i++) {
-        const struct next_step *step = (const struct next_step *)found.p + i;
-        const char *command = step->right->command;
+        const struct task *tasks = found.p;
 
-        if (step->now && step->roles != 0)
-            cli_say(cli, "cli.case_next", ARG_STR("command", str_of(command)),
-                    ARG_IDS("title", command_id(cli, command)),
-                    ARG_IDS("roles", role_ids(cli, step->roles)));
-        else if (step->roles != 0)
-            buf_printf(&others, "%s%s", buf_view(&others).n > 0 ? ", " : "",
-                       command);
+        if (!told_already(tasks, i))
+            say_task(cli, &tasks[i], today);
     }
-    if (buf_view(&others).n > 0)
-        cli_say(cli, "cli.case_any_time",
-                ARG_STR("commands", cli_text(cli, &others)));
     return OK;
 }
 
-static err say_case(struct cli *cli, const struct case_file *f)
+static err say_case(struct cli *cli, struct app *app, const struct case_file *f,
+                    day today)
 {
     const struct state *s = f->state;
     struct score *score = arena_zero(cli->arena, sizeof *score);
@@ -202,6 +179,7 @@ static err say_case(struct cli *cli, const struct case_file *f)
                 s->due_provisional ? "cli.case_due_provisional"
                                    : "cli.case_due",
                 ARG_DAY("due", s->due));
+    cli_say_money(cli, s);
     say_score(cli, s, score);
     say_nonconformities(cli, s);
     say_customer(cli, s);
@@ -209,7 +187,7 @@ static err say_case(struct cli *cli, const struct case_file *f)
         cli_say(cli, "cli.case_certificate",
                 ARG_STR("number", s->certificate->number),
                 ARG_DAY("until", s->certificate->until));
-    TRY(say_next(cli, s));
+    TRY(say_next(cli, app, f, today));
     for (size_t i = 0; i < s->scheme->note_count; i++)
         cli_say(cli, "cli.scheme_note", ARG_LABEL("note", s->scheme->notes[i]));
     return OK;
@@ -220,21 +198,37 @@ static err run_show(struct cli *cli, const struct arguments *args)
     scoped(app_close) struct app *app = NULL;
     struct clock_set clock;
     struct case_file file;
+    struct session who;
     struct json *j;
+    day today;
 
     TRY(cli_open(cli, args, APP_READ, &clock, &app));
-    TRY(load(cli, args, app, &file));
+    TRY(load(cli, args, app, &who, &file));
     if (cli->json) {
         TRY(case_view_json(cli->arena, file.state, file.number,
                            &file.enterprise, &j));
         return cli_print_json(cli, j);
     }
-    return say_case(cli, &file);
+    TRY(cli_today(cli, args, &today));
+    return say_case(cli, app, &file, today);
 }
 
 /* --- case history ----------------------------------------------------- */
 
-static err history_json(struct cli *cli, const struct case_file *f)
+/* An event that the enterprise noted for itself, to anyone else: that it is
+ * there, so that numbers and hashes still follow each other. [OF1] */
+static struct json *own_event_json(struct arena *a, const struct event *e)
+{
+    struct json *j = json_new_object(a);
+
+    json_set(j, S("n"), json_new_int(a, e->n));
+    json_set(j, S("type"), json_new_str(a, str_of(e->kind->name)));
+    json_set(j, S("on"), cli_day_json(a, e->on));
+    json_set(j, S("private"), json_new_bool(a, true));
+    return j;
+}
+
+static err history_json(struct cli *cli, const struct case_file *f, bool owner)
 {
     struct json *j = json_new_object(cli->arena);
     struct json *list = json_new_array(cli->arena);
@@ -242,7 +236,10 @@ static err history_json(struct cli *cli, const struct case_file *f)
     for (const struct event *e = f->events.first; e != NULL; e = e->next) {
         struct json *one;
 
-        TRY(json_parse(cli->arena, e->text, &one));
+        if (event_is_own(e->kind) && !owner)
+            one = own_event_json(cli->arena, e);
+        else
+            TRY(json_parse(cli->arena, e->text, &one));
         json_add(list, one);
     }
     json_set(j, S("number"), json_new_str(cli->arena, f->number));
@@ -255,11 +252,13 @@ static err run_history(struct cli *cli, const struct arguments *args)
     scoped(app_close) struct app *app = NULL;
     struct clock_set clock;
     struct case_file file;
+    struct session who;
 
     TRY(cli_open(cli, args, APP_READ, &clock, &app));
-    TRY(load(cli, args, app, &file));
+    TRY(load(cli, args, app, &who, &file));
     if (cli->json)
-        return history_json(cli, &file);
+        return history_json(cli, &file,
+                            rights_owns(&who.actor, file.enterprise.id));
     for (const struct event *e = file.events.first; e != NULL; e = e->next) {
         char at[DAY_TEXT];
 

@@ -18,12 +18,13 @@
 #include "service/registers.h"
 #include "service/sequence.h"
 
-enum { VALUE_MAX = 16 << 20, DOCUMENT_BYTES_MAX = 64 << 20 };
+enum { VALUE_MAX = 16 << 20 };
 
 /* What the words after the command come to. */
 struct doing {
     struct cli *cli;
     struct app *app;
+    const struct session *who;
     const struct arguments *args;
     str *words;
     size_t n;
@@ -65,12 +66,14 @@ static err keep_document(struct doing *d, str path)
     str bytes;
     str digits;
 
-    TRY(file_read(cli->files, cli->arena, path, DOCUMENT_BYTES_MAX, &bytes));
+    TRY(file_read(cli->files, cli->arena, path, CASE_FILE_MAX, &bytes));
     if (bytes.n == 0)
         return err_new(cli->arena, ERR_INVALID, "document.empty",
                        ARG_STR("path", path));
-    TRY(cases_keep_file(d->app, cli->arena, bytes,
-                        S("application/octet-stream"), base_name(path), &hash));
+
+    struct case_upload file = { bytes, S("application/octet-stream"),
+                                base_name(path) };
+    TRY(cases_keep_file(d->app, cli->arena, d->who, &file, &hash));
     buf_init(&b, cli->arena, 2 * sizeof hash.b);
     buf_hex(&b, hash.b, sizeof hash.b);
     TRY(buf_done(&b, &digits));
@@ -273,6 +276,7 @@ static err run(struct cli *cli, const struct arguments *args)
     TRY(cli_open(cli, args, APP_WRITE, &clock, &app));
     d.app = app;
     TRY(cli_session(cli, args, app, &who));
+    d.who = &who;
     TRY(read_data(&d, &order, &data));
     order.data = data;
     TRY(registers_ref(order.ref)

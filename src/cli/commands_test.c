@@ -47,6 +47,8 @@ TEST(scheme_check_and_show_read_packages_and_name_what_is_wrong)
         { "scheme check a b", MISUSED, "cli.too_many" },
         { "scheme show tests/schemes/mini", DOES, "\"id\": \"mini\"" },
         { "scheme show schemes/ten-star", DOES, "\"words\": [" },
+        { "scheme show schemes/ten-star", DOES, "\"attempts\": 3" },
+        { "scheme show schemes/ten-star", DOES, "\"id\": \"call_back\"" },
         { "scheme show schemes/iso-9001", DOES, "\"method\": \"clauses\"" },
         { "scheme show @/wrong", REFUSES, "package.unsound" },
         { "scheme show @/none", REFUSES, "package.missing_known" },
@@ -280,7 +282,6 @@ TEST(cases_certificates_and_checks_are_read_from_an_installation)
     SHELL_EXPECT_ALL(&sh, rows);
 }
 
-/* domain/next.h */
 TEST(people_read_what_comes_next_in_a_case_and_who_does_it)
 {
     TEST_SHELL(sh);
@@ -290,12 +291,14 @@ TEST(people_read_what_comes_next_in_a_case_and_who_does_it)
                           " --data @/demo --as newcomer")
                .status == 0);
     struct said said = shell_run(&sh, "case show C2026-0001 --data @/demo");
-    EXPECT(str_contains(said.out, S("\nNext: eligibility.answer (declare"
-                                    " eligibility), by applicant\n")));
-    EXPECT(str_contains(said.out, S("\nAt any time: case.withdraw,"
-                                    " complaint.record\n")));
-    EXPECT(!str_contains(said.out, S("Next: case.withdraw")));
+    EXPECT(str_contains(said.out, S("\nNext: Apply for certification"
+                                    " (application.submit), by applicant\n")));
     EXPECT(!str_contains(said.out, S("Next customer")));
+    EXPECT(shell_run(&sh, "case do C2026-0001 case.withdraw reasons=x"
+                          " --data @/demo --as newcomer")
+               .status == 0);
+    said = shell_run(&sh, "case show C2026-0001 --data @/demo");
+    EXPECT(said.status == 0 && !str_contains(said.out, S("Next: ")));
 }
 
 TEST(a_certificates_scope_is_in_the_readers_language)

@@ -1,6 +1,7 @@
 #include "cli/installation.h"
 
 #include "service/app.h"
+#include "service/log_in.h"
 
 err cli_open(struct cli *cli, const struct arguments *args, enum app_use use,
              struct clock_set *clock, struct app **out)
@@ -22,7 +23,6 @@ err cli_open(struct cli *cli, const struct arguments *args, enum app_use use,
 err cli_session(struct cli *cli, const struct arguments *args, struct app *app,
                 struct session *out)
 {
-    scoped(tx_abort) struct tx *tx = NULL;
     bool demonstration = app_body(app)->demonstration;
     str login = arguments_value(args, "as");
 
@@ -35,8 +35,12 @@ err cli_session(struct cli *cli, const struct arguments *args, struct app *app,
     }
     if (login.n == 0)
         return err_new(cli->arena, ERR_INVALID, "cli.needs_as");
-    TRY(app_read(app, cli->arena, &tx));
-    struct claim claim = { login, str_of(cli->secret), demonstration,
-                           S("cli") };
-    return session_open(tx, cli->arena, &claim, out);
+
+    struct claim claim = {
+        .login = login,
+        .secret = str_of(cli->secret),
+        .demonstration = demonstration,
+        .channel = S("cli"),
+    };
+    return log_in(app, cli->arena, &claim, out);
 }

@@ -172,18 +172,25 @@ void cli_print_problems(struct cli *cli, str path, const struct problem *p)
     }
 }
 
+/* What is wrong, in the reader's language. */
+static err problem_text(struct cli *cli, const struct problem *p, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, cli->arena, 1 << 16);
+    text_err(&b, cli->lang, p->what);
+    return buf_done(&b, out);
+}
+
 struct json *cli_problems_json(struct cli *cli, const struct problem *p)
 {
     struct json *list = json_new_array(cli->arena);
 
     for (; p != NULL; p = p->next) {
         struct json *j = json_new_object(cli->arena);
-        struct buf b;
-        str message = S("");
+        str message;
 
-        buf_init(&b, cli->arena, 1 << 16);
-        text_err(&b, cli->lang, p->what);
-        if (failed(buf_done(&b, &message)))
+        if (failed(problem_text(cli, p, &message)))
             return NULL;
         json_set(j, S("file"), json_new_str(cli->arena, p->file));
         json_set(j, S("line"), json_new_int(cli->arena, p->line));
@@ -198,17 +205,17 @@ struct json *cli_problems_json(struct cli *cli, const struct problem *p)
 
 /* The first problem, with its place, says enough here; `scheme check` lists
  * them all. */
-static err unsound(struct cli *cli, str path, const struct problem *p)
+static err unsound(struct cli *cli, str path, const struct problem *first)
 {
     struct buf b;
     str why;
 
     buf_init(&b, cli->arena, 1 << 16);
-    problem_render(&b, cli->lang, path, p);
+    problem_render(&b, cli->lang, path, first);
     TRY(buf_done(&b, &why));
     return err_new(cli->arena, ERR_INVALID, "package.unsound",
-                   ARG_STR("path", path), ARG_INT("line", p->line),
-                   ARG_INT("column", p->column), ARG_STR("why", why));
+                   ARG_STR("path", path), ARG_INT("line", first->line),
+                   ARG_INT("column", first->column), ARG_STR("why", why));
 }
 
 err cli_load_scheme(struct cli *cli, str path, const struct scheme **out)

@@ -11,6 +11,7 @@
 #include "cli/package.h"
 #include "codec/json.h"
 #include "domain/golden.h"
+#include "domain/names.h"
 #include "domain/view.h"
 
 #include <stdio.h>
@@ -116,6 +117,27 @@ static struct json *span_json(struct arena *a, struct span s)
                                                    : NULL;
 }
 
+/* The names whose bits are set. */
+static struct json *bits_json(struct arena *a, unsigned bits,
+                              const char *const *names)
+{
+    struct json *list = json_new_array(a);
+
+    for (unsigned i = 0; names[i] != NULL; i++) {
+        if ((bits & 1U << i) != 0)
+            json_add(list, json_new_str(a, str_of(names[i])));
+    }
+    return list;
+}
+
+static struct json *modes_json(struct arena *a, unsigned modes)
+{
+    static const char *const letters[] = { "A", "B", "C", "D", "E",
+                                           "F", "G", "H", "I", NULL };
+
+    return bits_json(a, modes, letters);
+}
+
 static struct json *indicators_json(struct cli *cli, const struct scheme *s)
 {
     static const char *const judged[] = {
@@ -145,6 +167,8 @@ static struct json *indicators_json(struct cli *cli, const struct scheme *s)
         json_set(j, S("judged"), json_new_str(a, str_of(judged[in->judged])));
         json_set(j, S("corrects"), json_new_bool(a, in->corrects));
         json_set(j, S("excludable"), json_new_bool(a, in->excludable));
+        json_set(j, S("modes"), modes_json(a, in->modes));
+        json_set(j, S("sites"), bits_json(a, in->sites, site_names));
     }
     return list;
 }
@@ -264,6 +288,48 @@ static struct json *stages_json(struct cli *cli, const struct scheme *s)
     return list;
 }
 
+static struct json *sample_json(struct arena *a, const struct sample_rule *x)
+{
+    struct json *j = json_new_object(a);
+
+    json_set(j, S("least"), json_new_int(a, x->least));
+    json_set(j, S("most"), json_new_int(a, x->most));
+    json_set(j, S("attempts"), json_new_int(a, x->attempts));
+    return j;
+}
+
+static struct json *measure_json(struct arena *a, const struct scheme *s,
+                                 const struct measure *m)
+{
+    struct json *j = json_new_object(a);
+    struct json *leaves = json_new_array(a);
+    struct json *figures = json_new_array(a);
+
+    for (size_t i = 0; i < s->leaf_count; i++) {
+        if (m->leaves[i])
+            json_add(leaves,
+                     json_new_str(a, scheme_leaf_at(s, (int32_t)i)->id));
+    }
+    for (size_t i = 0; i < s->figure_count; i++) {
+        if (m->figures[i])
+            json_add(figures, json_new_str(a, s->figures[i].id));
+    }
+    json_set(j, S("id"), json_new_str(a, m->id));
+    json_set(j, S("label"), label_json(a, m->label));
+    json_set(j, S("indicators"), leaves);
+    json_set(j, S("figures"), figures);
+    return j;
+}
+
+static struct json *measures_json(struct arena *a, const struct scheme *s)
+{
+    struct json *list = json_new_array(a);
+
+    for (size_t i = 0; i < s->measure_count; i++)
+        json_add(list, measure_json(a, s, &s->measures[i]));
+    return list;
+}
+
 static struct json *notes_json(struct cli *cli, const struct scheme *s)
 {
     struct json *list = json_new_array(cli->arena);
@@ -297,7 +363,10 @@ static err show_json(struct cli *cli, const struct scheme *s)
     json_set(j, S("eligibility"), eligibility_json(cli, s));
     json_set(j, S("requirements"), requirements_json(cli, s));
     json_set(j, S("stages"), stages_json(cli, s));
+    json_set(j, S("sample"),
+             s->sample.used ? sample_json(a, &s->sample) : json_new_null(a));
     json_set(j, S("defence"), json_new_bool(a, s->defence));
+    json_set(j, S("measures"), measures_json(a, s));
     return cli_print_json(cli, j);
 }
 

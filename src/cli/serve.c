@@ -3,126 +3,29 @@
  * server: public pages and API, until SIGTERM or SIGINT.
  *
  * The access log goes to stderr, a JSON line a request.  A thread beside the
- * server's keeps the transparency log up to date, once it has seen that all
- * records fit.
+ * server's keeps the transparency log up to date (cli/sequencing.h), and does
+ * once a day what a day does by itself (cli/daily.h).
  */
 
 #include "api/api.h"
 #include "base/arena.h"
 #include "base/size.h"
+#include "cli/daily.h"
 #include "cli/installation.h"
+#include "cli/sequencing.h"
 #include "codec/json.h"
 #include "http/http.h"
 #include "http/listen.h"
-#include "service/check.h"
-#include "service/sequence.h"
 #include "sys/log.h"
 #include "sys/stop.h"
 #include "web/web.h"
 
-#include <pthread.h>
-#include <time.h>
 #include <unistd.h>
 
-enum {
-    ADDRESS_MAX = 200,
-    SEQUENCE_ARENA = 64 << 20,
-    SEQUENCE_EVERY = 1000000, /* microseconds */
-};
+enum { ADDRESS_MAX = 200 };
 
 /* As cli.option.listen says. */
 #define LISTEN_USUAL "127.0.0.1:8010"
-
-/* --- the sequencer's thread ------------------------------------------- */
-
-struct sequencer {
-    struct app *app;
-    struct heap *heap;
-    struct clock *clock;
-    struct log *log;
-    pthread_t thread;
-    pthread_mutex_t mutex;
-    pthread_cond_t wake;
-    bool stop;
-};
-
-/* Wait for the next turn; false when it is time to stop. */
-static bool next_turn(struct sequencer *s)
-{
-    int64_t micros = s->clock->now(s->clock) + SEQUENCE_EVERY;
-    struct timespec until = { .tv_sec = micros / 1000000,
-                              .tv_nsec = micros % 1000000 * 1000 };
-    bool stop;
-
-    (void)pthread_mutex_lock(&s->mutex);
-    if (!s->stop)
-        (void)pthread_cond_timedwait(&s->wake, &s->mutex, &until);
-    stop = s->stop;
-    (void)pthread_mutex_unlock(&s->mutex);
-    return !stop;
-}
-
-/* Before the first signature all that signatures rest on is read once. */
-static err sign_what_waits(const struct sequencer *s, struct arena *a,
-                           bool *checked)
-{
-    struct check_counts counts;
-    int64_t size;
-
-    if (!*checked)
-        TRY(check_records(s->app, a, &counts));
-    *checked = true;
-    return sequence_log(s->app, a, &size);
-}
-
-/* False when what is stored does not check out. */
-static bool take_turn(const struct sequencer *s, bool *checked)
-{
-    scoped(arena_end) struct arena a;
-
-    arena_init(&a, s->heap, SEQUENCE_ARENA);
-    err e = sign_what_waits(s, &a, checked);
-    if (!failed(e))
-        return true;
-    log_err(s->log, "sequencer", S(""), e);
-    return e.info->code != ERR_CORRUPT;
-}
-
-/* On top of what does not check out nothing is signed until somebody has
- * mended it and started the server anew; until then it goes on answering what
- * it knows. */
-static void *run_sequencer(void *context)
-{
-    struct sequencer *s = context;
-    bool checked = false;
-    bool sound;
-
-    do {
-        sound = take_turn(s, &checked);
-    } while (sound && next_turn(s));
-    return NULL;
-}
-
-static err sequencer_start(struct sequencer *s, struct arena *a)
-{
-    (void)pthread_mutex_init(&s->mutex, NULL);
-    (void)pthread_cond_init(&s->wake, NULL);
-    int number = pthread_create(&s->thread, NULL, run_sequencer, s);
-    if (number != 0)
-        return err_new(a, ERR_IO, "serve.thread", ARG_INT("number", number));
-    return OK;
-}
-
-static void sequencer_stop(struct sequencer *s)
-{
-    (void)pthread_mutex_lock(&s->mutex);
-    s->stop = true;
-    (void)pthread_cond_signal(&s->wake);
-    (void)pthread_mutex_unlock(&s->mutex);
-    (void)pthread_join(s->thread, NULL);
-    (void)pthread_cond_destroy(&s->wake);
-    (void)pthread_mutex_destroy(&s->mutex);
-}
 
 /* --- the site --------------------------------------------------------- */
 
@@ -273,22 +176,18 @@ static err serve(struct serving *serving)
     struct cli *cli = serving->cli;
     struct log log;
     struct server *server = NULL;
-    struct sequencer sequencer = {
-        .app = serving->faces.app,
-        .heap = cli->heap,
-        .clock = cli->clock,
-        .log = &log,
-    };
+    struct sequencing sequencing;
 
     log_init(&log, cli->clock, STDERR_FILENO, LEVEL_INFO);
+    serving->faces.log = &log;
     stop_hold();
     TRY(open_server(serving, &log, &server));
-    err e = sequencer_start(&sequencer, cli->arena);
+    err e = sequencing_start(&sequencing, serving->faces.app, &log, cli->arena);
     if (!failed(e)) {
         e = say_where(cli, host_of(serving->listen), server_port(server));
         if (!failed(e))
             (void)stop_wait();
-        sequencer_stop(&sequencer);
+        sequencing_stop(&sequencing);
     }
     server_stop(&server);
     return e;

@@ -222,11 +222,12 @@ TEST(the_nearest_subcommand_or_option_is_named_or_all_there_are)
         { "a group's name", "cas", "near", "case" },
         { "what follows is no part of it", "scor x y", "near", "score" },
         { "none in the group", "case nothing", "subcommands",
-          "list, show, history, do" },
+          "list, show, history, do, offers, checklist, papers, review, "
+          "improve, forecast" },
         { "a group alone", "day", "subcommands", "add" },
         { "none at all", "nothing", "subcommands",
-          "scheme, score, id, day, demo, serve, case, certificate, report, "
-          "check, manual" },
+          "scheme, score, fee, id, day, demo, serve, case, todo, tick, "
+          "certificate, report, check, manual" },
         { "an option's name", "serve --lisen x", "near", "listen" },
         { "of those that go with all", "check --jsn", "near", "json" },
         { "a folder without its option", "check body", "option", "data" },

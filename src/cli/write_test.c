@@ -296,6 +296,13 @@ TEST(outside_a_demonstration_whoever_acts_proves_it)
         { "right",
           { "serve --data @/real --public-url https://example.net", REFUSES,
             "serve.public_url" } },
+        { NULL, { "todo --data @/real", MISUSED, "cli.needs_as" } },
+        /* What expired does not come back: not before its day. */
+        { NULL,
+          { "tick --data @/real --today 2026-11-25", REFUSES, "tick.ahead" } },
+        { NULL, { "tick --data @/real", DOES, "\"today\": \"2026-11-24\"" } },
+        { NULL,
+          { "tick --data @/real --today 2026-11-23", DOES, "\"failed\": 0" } },
     };
     TEST_SHELL(sh);
 

@@ -26,6 +26,20 @@ const struct person *facts_person(const struct facts *f, str login)
     return NULL;
 }
 
+err facts_present(struct arena *a, const struct facts *f, str login,
+                  const struct person **out)
+{
+    const struct person *p = facts_person(f, login);
+
+    if (p == NULL)
+        return err_new(a, ERR_NOT_FOUND, "plan.person",
+                       ARG_STR("login", login));
+    if (!p->active)
+        return err_new(a, ERR_REFUSED, "plan.left", ARG_STR("login", login));
+    *out = p;
+    return OK;
+}
+
 const struct person *facts_actor(const struct facts *f)
 {
     for (size_t i = 0; i < f->person_count; i++) {

@@ -134,6 +134,23 @@ struct library_item {
     day added;
 };
 
+/* A line of the list of approved bodies that the body has loaded. [M10] */
+struct approved_body {
+    str approval; /* "CNCA-R-2099-000" */
+    str name;
+    struct list fields; /* of str, "SC03" */
+};
+
+/* Public money for certified enterprises, as the body entered it. [M34] [D3] */
+struct subsidy {
+    str place; /* "广东省", "广东省深圳市" */
+    str programme;
+    int64_t amount; /* fen */
+    str document;   /* number of the document that grants it */
+    str link;
+    day until; /* its last day */
+};
+
 struct facts {
     int64_t at; /* now, microseconds UTC */
     day today;  /* the day at UTC+8 */
@@ -150,6 +167,12 @@ struct facts {
     struct hash journal_head; /* of the case, before this command */
     const struct previous *previous; /* the certificate the command names, or
                                         the case's own; NULL: there is none */
+    /* money */
+    const struct approved_body *approved; /* NULL: no list is loaded */
+    size_t approved_count;
+    const struct subsidy *subsidies;
+    size_t subsidy_count;
+    id salt; /* random: makes an event's hash say nothing of its content */
     bool registration_taken; /* person.qualify: somebody else has the number */
     /* Documents of all cases of this enterprise, case by case, each case's
      * oldest first; for commands that take them over. */
@@ -159,6 +182,12 @@ struct facts {
 
 /* The person with this login among facts.people, or NULL. */
 const struct person *facts_person(const struct facts *f, str login);
+
+/* The same, for a part in the case: ERR_NOT_FOUND "plan.person" (login) when
+ * there is nobody of this login, ERR_REFUSED "plan.left" (login) when they
+ * left. */
+err facts_present(struct arena *a, const struct facts *f, str login,
+                  const struct person **out);
 
 /* The actor among facts.people, or NULL. */
 const struct person *facts_actor(const struct facts *f);

@@ -128,12 +128,10 @@ static err check_member(struct arena *a, const struct state *s,
                         const struct facts *f, str login,
                         struct panel_member *out)
 {
-    const struct person *p = facts_person(f, login);
+    const struct person *p = NULL;
 
-    if (p == NULL)
-        return err_new(a, ERR_NOT_FOUND, "plan.person",
-                       ARG_STR("login", login));
-    if (!p->active || (p->roles & ROLE_BIT(ROLE_APPEAL)) == 0)
+    TRY(facts_present(a, f, login, &p));
+    if ((p->roles & ROLE_BIT(ROLE_APPEAL)) == 0)
         REFUSE(a, "appeal.not_panel", ARG_STR("login", login));
     if (state_is_involved(s, p->id) ||
         conflict_of_interest(p, s->opened->enterprise, f->today,
@@ -222,9 +220,11 @@ static void apply_decide(struct state *s, const struct event *e)
 }
 
 /* clang-format off */
+static const struct command_needs names_panel = { assign_people, 0 };
+
 static const struct command_kind commands[] = {
     { "appeal.file", &appeal_record, ready_file, judge_file, NULL },
-    { "appeal.assign", &appeal_assign_record, ready_assign, judge_assign, assign_people },
+    { "appeal.assign", &appeal_assign_record, ready_assign, judge_assign, &names_panel },
     { "appeal.decide", &appeal_decision_record, ready_decide, judge_decide, NULL },
 };
 

@@ -63,6 +63,8 @@ TEST(a_refusal_that_is_appealed_with_success_is_decided_by_somebody_else)
     NO(f, "quality", "appeal.assign", "{'members':['reviewer']}", ERR_REFUSED,
        "appeal.not_panel");
     person_of(f, "lead")->roles |= ROLE_BIT(ROLE_APPEAL);
+    NO(f, "quality", "appeal.assign", "{'members':['retired']}", ERR_REFUSED,
+       "plan.left");
     NO(f, "quality", "appeal.assign", "{'members':['lead']}", ERR_REFUSED,
        "appeal.involved");
     person_of(f, "head")->roles |= ROLE_BIT(ROLE_APPEAL);
@@ -143,8 +145,12 @@ TEST(a_complaint_is_answered_by_somebody_uninvolved_who_was_assigned)
        ERR_NOT_FOUND, "complaint.number");
     NO(f, "quality", "complaint.assign", "{'number':1,'to':'auditor'}",
        ERR_REFUSED, "appeal.involved");
+    NO(f, "quality", "complaint.assign", "{'number':1,'to':'retired'}",
+       ERR_REFUSED, "plan.left");
     NO(f, "quality", "complaint.assign", "{'number':1,'to':'nobody'}",
        ERR_NOT_FOUND, "plan.person");
+    NO(f, "quality", "complaint.assign", "{'number':1,'to':'tied'}",
+       ERR_REFUSED, "appeal.involved"); /* could not answer it either */
     NO(f, "spare", "complaint.answer",
        "{'number':1,'justified':true,'answer':'属实'}", ERR_DENIED,
        "complaint.not_yours");
@@ -157,4 +163,35 @@ TEST(a_complaint_is_answered_by_somebody_uninvolved_who_was_assigned)
     NO(f, "spare", "complaint.answer",
        "{'number':1,'justified':false,'answer':'不属实'}", ERR_REFUSED,
        "complaint.none");
+}
+
+/* The service reads these from the register before anything is decided. */
+TEST(who_is_to_hear_or_to_answer_is_named_by_the_command)
+{
+    str names[NAMED_PEOPLE_MAX];
+    FIXTURE(f);
+    struct command c;
+
+    EXPECT_OK(command_read(&f->arena, S("appeal.assign"),
+                           fixture_json(f, "{'members':['appeal','head']}"),
+                           &c));
+    EXPECT(command_people(&c, names, NAMED_PEOPLE_MAX) == 2);
+    EXPECT_STR(names[1], S("head"));
+    EXPECT(command_people(&c, names, 1) == 1);
+    EXPECT_STR(names[0], S("appeal"));
+
+    EXPECT_OK(command_read(&f->arena, S("complaint.assign"),
+                           fixture_json(f, "{'number':1,'to':'finance'}"), &c));
+    EXPECT(command_people(&c, names, NAMED_PEOPLE_MAX) == 1);
+    EXPECT_STR(names[0], S("finance"));
+    EXPECT(command_people(&c, names, 0) == 0);
+}
+
+TEST(nobody_complains_of_a_case_that_is_not_there)
+{
+    FIXTURE(f);
+
+    NO(f, "intake", "complaint.record",
+       "{'about':'enterprise','text':'x','received':'2026-03-02'}", ERR_REFUSED,
+       "case.not_open");
 }

@@ -5,7 +5,9 @@
  *   [AU1] Nothing is recorded before the opening meeting or after the closing.
  *   [AU2] A finding that costs points names the evidence it rests on; one
  *         that says an indicator does not apply gives the reason.
- *   [AU3] The audit closes when every indicator that the round judges has a
+ *   [AU3] A special deduction names an indicator and is raised as a minor
+ *         nonconformity with it: it costs points, and it must be corrected.
+ *   [AU4] The audit closes when every indicator that the round judges has a
  *         finding, every figure of the package is recorded, and sample and
  *         defence are done where the package has them for such a round.
  */
@@ -44,6 +46,7 @@ static const struct record meeting_record = RECORD(meeting, meeting_fields);
 
 static const struct field special_fields[] = {
     F_BOOL_OPT(struct special, bonus),
+    F_STR_OPT(struct special, indicator, 40),
     F_STR(struct special, note, 1, 2000),
 };
 static const struct record special_record = RECORD(special, special_fields);
@@ -177,6 +180,37 @@ static err ready_special(struct arena *a, const struct state *s)
     return OK;
 }
 
+static err check_room(struct arena *a, const struct state *s)
+{
+    if (s->nonconformity_count >= NONCONFORMITY_MAX)
+        return err_new(a, ERR_LIMIT, "audit.nonconformities",
+                       ARG_INT("most", NONCONFORMITY_MAX));
+    return OK;
+}
+
+/* [AU3] */
+static err check_deduction(struct arena *a, const struct state *s,
+                           const struct special *x)
+{
+    if (x->indicator.n == 0)
+        return err_new(a, ERR_INVALID, "audit.special_indicator");
+    return check_room(a, s);
+}
+
+static err raise_deduction(struct arena *a, const struct state *s,
+                           const struct facts *f, const struct special *x,
+                           struct event_list *out)
+{
+    struct nonconformity raised = {
+        .number = s->nonconformity_count + 1,
+        .indicator = x->indicator,
+        .grade = GRADE_MINOR,
+        .text = x->note,
+    };
+
+    return event_emit(a, out, "nonconformity.raised", f, &raised);
+}
+
 static err judge_special(struct arena *a, const struct state *s,
                          const struct command *c, const struct facts *f,
                          struct event_list *out)
@@ -188,7 +222,13 @@ static err judge_special(struct arena *a, const struct state *s,
         REFUSE(a, "audit.no_special", ARG_LABEL("scheme", s->scheme->name));
     if (x->bonus && s->bonus)
         REFUSE(a, "audit.bonus_twice");
-    return event_emit(a, out, "special.recorded", f, x);
+    if (x->indicator.n > 0 && scheme_leaf(s->scheme, x->indicator) < 0)
+        return err_new(a, ERR_INVALID, "reply.indicator",
+                       ARG_STR("indicator", x->indicator));
+    if (!x->bonus)
+        TRY(check_deduction(a, s, x));
+    TRY(event_emit(a, out, "special.recorded", f, x));
+    return x->bonus ? OK : raise_deduction(a, s, f, x, out);
 }
 
 static void apply_special(struct state *s, const struct event *e)
@@ -205,10 +245,7 @@ static void apply_special(struct state *s, const struct event *e)
 static err ready_nonconformity(struct arena *a, const struct state *s)
 {
     TRY(check_under_way(a, s));
-    if (s->nonconformity_count >= NONCONFORMITY_MAX)
-        return err_new(a, ERR_LIMIT, "audit.nonconformities",
-                       ARG_INT("most", NONCONFORMITY_MAX));
-    return OK;
+    return check_room(a, s);
 }
 
 static err judge_nonconformity(struct arena *a, const struct state *s,
@@ -263,7 +300,7 @@ static void apply_defence(struct state *s, const struct event *e)
     s->defence = e->data;
 }
 
-/* --- audit.close [AU3] ------------------------------------------------ */
+/* --- audit.close [AU4] ------------------------------------------------ */
 
 static size_t open_findings(const struct state *s)
 {

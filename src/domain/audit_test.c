@@ -169,13 +169,46 @@ TEST(specials_are_the_package_s_and_the_bonus_comes_once)
 
     go_to(f, STAGE_AUDIT);
     DO(f, "lead", "audit.open", "{}");
-    DO(f, "lead", "special.record", "{'note':'违反自身服务承诺'}");
-    DO(f, "lead", "special.record", "{'note':'又一次'}");
+    DO(f, "lead", "special.record",
+       "{'indicator':'1.1','note':'违反自身服务承诺'}");
+    DO(f, "lead", "special.record", "{'indicator':'1.1','note':'又一次'}");
     DO(f, "lead", "special.record", "{'bonus':true,'note':'行业领先'}");
     NO(f, "lead", "special.record", "{'bonus':true,'note':'再次'}", ERR_REFUSED,
        "audit.bonus_twice");
     EXPECT(f->state->deductions == 2);
     EXPECT(f->state->bonus);
+}
+
+/* [AU3] It costs a point, and it must be corrected; a bonus is only given. */
+TEST(a_special_deduction_is_raised_as_a_minor_nonconformity)
+{
+    static const struct attempt rows[] = {
+        { "about an indicator", "lead", "special.record",
+          "{'indicator':'3.2','note':'x'}", ALLOWED },
+        { "about nothing", "lead", "special.record", "{'note':'x'}",
+          ERR_INVALID, "audit.special_indicator" },
+        { "about an inner node", "lead", "special.record",
+          "{'indicator':'3','note':'x'}", ERR_INVALID, "reply.indicator" },
+        { "a bonus about nothing", "lead", "special.record",
+          "{'bonus':true,'note':'x'}", ALLOWED },
+        { "a bonus about an unknown indicator", "lead", "special.record",
+          "{'bonus':true,'indicator':'9','note':'x'}", ERR_INVALID,
+          "reply.indicator" },
+    };
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    ATTEMPTS(f, rows);
+    DO(f, "lead", "special.record", "{'bonus':true,'note':'x'}");
+    EXPECT(state_open_nonconformities(f->state) == 0);
+    DO(f, "lead", "special.record",
+       "{'indicator':'3.2','note':'违反自身服务承诺'}");
+    EXPECT(state_open_nonconformities(f->state) == 1);
+    EXPECT(f->state->nonconformities[0].raised->grade == GRADE_MINOR);
+    EXPECT_STR(f->state->nonconformities[0].raised->indicator, S("3.2"));
+    EXPECT_STR(f->state->nonconformities[0].raised->text,
+               S("违反自身服务承诺"));
 }
 
 TEST(a_package_without_specials_takes_none)
@@ -191,7 +224,7 @@ TEST(a_package_without_specials_takes_none)
 
     go_to(f, STAGE_AUDIT);
     DO(f, "lead", "audit.open", "{}");
-    DO(f, "lead", "special.record", "{'note':'x'}");
+    DO(f, "lead", "special.record", "{'indicator':'1.1','note':'x'}");
     NO(f, "lead", "special.record", "{'bonus':true,'note':'x'}", ERR_REFUSED,
        "audit.no_special");
     go_to(g, STAGE_AUDIT);
@@ -224,9 +257,12 @@ TEST(nonconformities_are_numbered_and_graded)
         DO(f, "lead", "nonconformity.raise", RAISE("1.1", "minor"));
     NO(f, "lead", "nonconformity.raise", RAISE("1.1", "minor"), ERR_LIMIT,
        "audit.nonconformities");
+    NO(f, "lead", "special.record", "{'indicator':'3.2','note':'x'}", ERR_LIMIT,
+       "audit.nonconformities");
+    DO(f, "lead", "special.record", "{'bonus':true,'note':'x'}");
 }
 
-/* [AU3] */
+/* [AU4] */
 TEST(the_audit_closes_when_everything_was_looked_at)
 {
     FIXTURE(f);

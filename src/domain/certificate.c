@@ -23,7 +23,7 @@ static const struct field certificate_fields[] = {
     F_HASH(struct certificate, scheme_hash),
     F_STR(struct certificate, criterion, 1, 100),
     F_STR(struct certificate, level, 1, 40),
-    F_INT_OPT(struct certificate, stars, 0, 20),
+    F_INT_OPT(struct certificate, stars, 0, STARS_MAX),
     F_STR(struct certificate, scope, 1, 500),
     F_STR_OPT(struct certificate, scope_en, 1000),
     F_DAY(struct certificate, issued),
@@ -34,6 +34,7 @@ static const struct field certificate_fields[] = {
     F_HASH(struct certificate, file),
     F_INT_OPT(struct certificate, recertifications, 0, 1000),
     F_STR_OPT(struct certificate, previous, 40),
+    F_STR_OPT(struct certificate, address, 300),
 };
 const struct record certificate_record =
     RECORD(certificate, certificate_fields);
@@ -74,6 +75,7 @@ static err judge_issue(struct arena *a, const struct state *s,
         .case_id = s->id,
         .holder = s->application->name,
         .uscc = s->application->uscc,
+        .address = s->application->address,
         .scheme = sch->id,
         .scheme_hash = sch->hash,
         .criterion = sch->criterion,
@@ -101,14 +103,18 @@ static void apply_recorded(struct state *s, const struct event *e)
     EVENT_DATA(certificate, made, e);
 
     s->certificate = made;
+    s->scope = made->scope;
+    s->scope_en = made->scope_en;
     state_enter(s, STAGE_UPKEEP, e);
     s->surveillance_due = made->surveillance_due;
     upkeep_settle(s);
 }
 
 /* clang-format off */
+static const struct command_needs takes_serial = { NULL, FACT_SERIAL };
+
 static const struct command_kind commands[] = {
-    { "certificate.issue", &nothing_record, NULL, judge_issue, NULL },
+    { "certificate.issue", &nothing_record, NULL, judge_issue, &takes_serial },
 };
 
 static const struct event_kind events[] = {

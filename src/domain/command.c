@@ -5,6 +5,18 @@
 #include "domain/rights.h"
 #include "domain/state.h"
 
+size_t command_people(const struct command *c, str *out, size_t max)
+{
+    const struct command_needs *n = c->kind->needs;
+
+    return n == NULL || n->people == NULL ? 0 : n->people(c->data, out, max);
+}
+
+unsigned command_facts(const struct command_kind *k)
+{
+    return k->needs == NULL ? 0 : k->needs->facts;
+}
+
 err command_read(struct arena *a, str name, const struct json *data,
                  struct command *out)
 {

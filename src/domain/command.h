@@ -39,12 +39,25 @@ typedef size_t named_people(const void *data, str *out, size_t max);
 
 enum { NAMED_PEOPLE_MAX = 16 };
 
+/* Facts that not every command is told: reading them costs, or uses them up. */
+enum {
+    FACT_NUMBER = 1,  /* facts.case_number, the next of the year */
+    FACT_SERIAL = 2,  /* facts.serial, likewise */
+    FACT_LIBRARY = 4, /* facts.library: all the enterprise's documents */
+};
+
+/* What the judge of a command has to be told beside what every one is. */
+struct command_needs {
+    named_people *people; /* NULL: names nobody */
+    unsigned facts;       /* FACT_ bits */
+};
+
 struct command_kind {
     const char *name;            /* "application.submit" */
     const struct record *record; /* of its data */
     ready *ready;                /* NULL: whenever its stage allows */
     judge *judge;
-    named_people *people; /* NULL: names nobody */
+    const struct command_needs *needs; /* NULL: nothing more */
 };
 
 struct command {
@@ -56,6 +69,12 @@ struct command {
 const struct command_kind *command_kind_find(str name);
 size_t command_kind_count(void);
 const struct command_kind *command_kind_at(size_t i);
+
+/* The logins that `c` names, at most `max` of them. */
+size_t command_people(const struct command *c, str *out, size_t max);
+
+/* The FACT_ bits of a kind. */
+unsigned command_facts(const struct command_kind *k);
 
 /* Read a command's data from JSON: ERR_NOT_FOUND "command.unknown" (name), or
  * what record_read() says. */

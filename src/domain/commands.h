@@ -67,15 +67,72 @@ struct supplement_ask {
     str note;
 };
 
+/* A line of the rules that finance changes, or one that it adds. */
+struct quote_change {
+    int rule; /* enum fee_rule; other: a line of its own */
+    str text; /* needed for a line of its own */
+    int kind; /* likewise */
+    int64_t amount;
+    str reason;
+};
+
 struct quote_make {
-    struct list lines; /* of struct quote_line */
-    int64_t prepay;    /* basis points */
+    struct list lines;    /* of struct quote_line; left out: by the rules */
+    struct list changes;  /* of struct quote_change, to those of the rules */
+    int64_t prepay;       /* basis points */
+    str trade;            /* of GB/T 4754 */
+    int64_t surveillance; /* fen, each; 0: by the rules */
+    struct span period;   /* zero: the package's */
+    struct list terms;    /* of struct term; left out: the package's */
+    str reason;
+};
+
+struct contract_accept {
+    str note;
+    struct hash offer; /* that was read; zero: the newest */
+};
+
+struct contract_sign {
+    str note;
+    str number; /* of the contract; empty: the case's */
 };
 
 struct payment_record {
     int64_t amount; /* fen */
     day received;
     str payer;
+    str invoice;
+};
+
+struct invoice_issue {
+    str number;
+    int what;          /* enum invoice_for */
+    struct list lines; /* of struct quote_line */
+    day due;
+};
+
+struct refund_record {
+    int64_t amount;
+    day paid;
+    str reason;
+};
+
+struct offer_note {
+    str body;
+    str approval;
+    int64_t cycle;
+    int64_t seniors;
+    str team;
+    int64_t price;
+    int64_t whole;
+    str note;
+};
+
+struct cost_note {
+    int kind;
+    str provider;
+    int64_t amount;
+    str note;
 };
 
 struct plan_make {
@@ -140,6 +197,7 @@ struct report_issue {
 struct correction_judge {
     int64_t number;
     str note;
+    bool on_site;
 };
 
 struct decision_grant {

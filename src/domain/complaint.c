@@ -3,11 +3,13 @@
  * the mark is used. [17065 7.13] [M26]
  *
  *   [CM1] Each complaint has a number, is assigned to somebody who had no part
- *         in the case, and answered by that person.
+ *         in the case and has no tie to the enterprise, and answered by that
+ *         person.
  *   [CM2] Who complains is named nowhere in the journal (event.h [EV3]).
  */
 
 #include "base/size.h"
+#include "domain/conflict.h"
 #include "domain/stages.h"
 
 /* clang-format off */
@@ -137,13 +139,13 @@ static err judge_assign(struct arena *a, const struct state *s,
                         struct event_list *out)
 {
     const struct complaint_assign *wish = c->data;
-    const struct person *p = facts_person(f, wish->to);
+    const struct person *p = NULL;
 
     TRY(check_open(a, s, wish->number));
-    if (p == NULL || !p->active)
-        return err_new(a, ERR_NOT_FOUND, "plan.person",
-                       ARG_STR("login", wish->to));
-    if (state_is_involved(s, p->id))
+    TRY(facts_present(a, f, wish->to, &p));
+    if (state_is_involved(s, p->id) ||
+        conflict_of_interest(p, s->opened->enterprise, f->today,
+                             s->scheme->limits.conflict))
         REFUSE(a, "appeal.involved", ARG_STR("login", wish->to));
 
     struct complaint_assigned made = { wish->number, p->id };
@@ -184,9 +186,11 @@ static void apply_answer(struct state *s, const struct event *e)
 }
 
 /* clang-format off */
+static const struct command_needs names_one = { assign_people, 0 };
+
 static const struct command_kind commands[] = {
     { "complaint.record", &complaint_record_record, ready_record, judge_record, NULL },
-    { "complaint.assign", &complaint_assign_record, ready_open, judge_assign, assign_people },
+    { "complaint.assign", &complaint_assign_record, ready_open, judge_assign, &names_one },
     { "complaint.answer", &complaint_answer_record, ready_open, judge_answer, NULL },
 };
 

@@ -1,6 +1,6 @@
 /*
- * correction -- stage 8: each nonconformity gets cause, action and evidence,
- * and is accepted or sent back. [M18] [17065 7.4.6]
+ * correction -- stage 8: each nonconformity gets cause, remedy, action and
+ * evidence, and is accepted or sent back. [M18] [17065 7.4.6]
  *
  *   [CR1] After the limit nothing is submitted until the planner extends it,
  *         with a reason.
@@ -19,6 +19,7 @@
 static const struct field correction_fields[] = {
     F_INT(struct correction, number, 1, NONCONFORMITY_MAX),
     F_STR(struct correction, cause, 1, 4000),
+    F_STR_OPT(struct correction, remedy, 4000),
     F_STR(struct correction, action, 1, 4000),
     F_STRS_OPT(struct correction, evidence, 50),
 };
@@ -28,6 +29,7 @@ const struct record correction_record =
 static const struct field correction_judge_fields[] = {
     F_INT(struct correction_judge, number, 1, NONCONFORMITY_MAX),
     F_STR_OPT(struct correction_judge, note, 4000),
+    F_BOOL_OPT(struct correction_judge, on_site),
 };
 static const struct record correction_judge_record =
     RECORD(correction_judge, correction_judge_fields);
@@ -35,6 +37,7 @@ static const struct record correction_judge_record =
 static const struct field correction_verdict_fields[] = {
     F_INT(struct correction_verdict, number, 1, NONCONFORMITY_MAX),
     F_STR_OPT(struct correction_verdict, note, 4000),
+    F_BOOL_OPT(struct correction_verdict, on_site),
     F_BOOL_OPT(struct correction_verdict, complete),
 };
 const struct record correction_verdict_record =
@@ -54,7 +57,7 @@ static int32_t count_in(const struct state *s, enum correction_state x)
     int32_t n = 0;
 
     for (int32_t i = 0; i < s->nonconformity_count; i++)
-        n += s->nonconformities[i].raised->grade != GRADE_OBSERVATION &&
+        n += grade_is_corrected(s->nonconformities[i].raised->grade) &&
              s->nonconformities[i].state == x;
     return n;
 }
@@ -78,7 +81,7 @@ static err check_number(struct arena *a, const struct state *s, int64_t number,
                        ARG_INT("most", s->nonconformity_count));
 
     const struct nonconformity_state *x = &s->nonconformities[number - 1];
-    if (x->raised->grade == GRADE_OBSERVATION)
+    if (!grade_is_corrected(x->raised->grade))
         REFUSE(a, "correction.observation", ARG_INT("number", number));
     if (x->state == want)
         return OK;
@@ -153,6 +156,7 @@ static err judge_accept(struct arena *a, const struct state *s,
     struct correction_verdict verdict = {
         .number = wish->number,
         .note = wish->note,
+        .on_site = wish->on_site,
         .complete = state_open_nonconformities(s) == 1, /* this one */
     };
     return event_emit(a, out, "correction.accepted", f, &verdict);
@@ -193,6 +197,7 @@ static err judge_return(struct arena *a, const struct state *s,
     struct correction_verdict verdict = {
         .number = wish->number,
         .note = wish->note,
+        .on_site = wish->on_site,
     };
 
     TRY(check_number(a, s, wish->number, CORRECTION_SUBMITTED));

@@ -153,9 +153,9 @@ static void find_a_major(struct fixture *f)
     go_to(f, STAGE_AUDIT);
     DO(f, "lead", "audit.open", "{}");
     do_findings(f, "not_met");
-    DO(f, "lead", "special.record", "{'note':'违规'}");
     DO(f, "lead", "nonconformity.raise",
        "{'indicator':'1.1','grade':'major','text':'x'}");
+    DO(f, "lead", "special.record", "{'indicator':'3.2','note':'违规'}");
     do_sample(f, 5);
     DO(f, "lead", "defence.record", "{'passed':true}");
     DO(f, "lead", "audit.close", "{}");
@@ -171,7 +171,9 @@ TEST(a_major_nonconformity_leads_to_a_new_site_audit)
 
     find_a_major(f);
     DO(f, "applicant", "correction.submit", FIX("1"));
+    DO(f, "applicant", "correction.submit", FIX("2"));
     DO(f, "lead", "correction.accept", "{'number':1}");
+    DO(f, "lead", "correction.accept", "{'number':2}");
     EXPECT(f->state->stage == STAGE_PLAN);
     EXPECT(f->state->waiting == WAITING_BODY);
     EXPECT(f->state->plan == NULL && !f->state->plan_agreed);
@@ -188,12 +190,12 @@ TEST(a_major_nonconformity_leads_to_a_new_site_audit)
     EXPECT(f->state->sample.commitment == NULL);
     EXPECT(f->state->report == NULL && f->state->correct_until == DAY_NEVER);
     EXPECT(!state_has_major(f->state));
-    EXPECT(f->state->nonconformity_count == 1);
+    EXPECT(f->state->nonconformity_count == 2);
     NO(f, "spare", "audit.close", "{}", ERR_REFUSED, "audit.no_finding");
     DO(f, "auditor", "finding.record", "{'indicator':'1.1','result':'met'}");
     DO(f, "auditor", "nonconformity.raise",
        "{'indicator':'2.1','grade':'minor','text':'x'}");
-    EXPECT(f->state->nonconformities[1].raised->number == 2);
+    EXPECT(f->state->nonconformities[2].raised->number == 3);
     /* who audited before is still no independent person [17065 7.6.2] */
     EXPECT(state_is_evaluator(f->state, person_of(f, "lead")->id));
 }
@@ -206,7 +208,9 @@ TEST(a_new_audit_does_not_count_corrections_of_the_old_one)
 
     find_a_major(f);
     DO(f, "applicant", "correction.submit", FIX("1"));
+    DO(f, "applicant", "correction.submit", FIX("2"));
     DO(f, "lead", "correction.accept", "{'number':1}");
+    DO(f, "lead", "correction.accept", "{'number':2}");
     DO(f, "planner", "plan.make", replan);
     DO(f, "applicant", "plan.agree", "{}");
     set_today(f, "2026-03-20");

@@ -54,9 +54,9 @@ static void go_all_the_way(struct fixture *f)
     set_today(f, "2026-03-16");
     DO(f, "lead", "audit.open", "{'note':'首次会议'}");
     do_findings(f, "not_met");
-    DO(f, "lead", "special.record", "{'note':'违反自身服务承诺'}");
     DO(f, "auditor", "nonconformity.raise",
        "{'indicator':'1.1','grade':'minor','text':'职责不清'}");
+    DO(f, "lead", "special.record", "{'bonus':true,'note':'行业领先'}");
     do_sample(f, 5);
     DO(f, "lead", "defence.record", "{'passed':true,'note':'负责人答辩'}");
     DO(f, "lead", "audit.close", "{}");
@@ -95,6 +95,28 @@ static void live(struct fixture *f)
     DO(f, "quality", "complaint.assign", "{'number':1,'to':'finance'}");
     DO(f, "finance", "complaint.answer",
        "{'number':1,'justified':true,'answer':'属实'}");
+    DO(f, "applicant", "mark.ask",
+       "{'use':'tender','where':'投标书','words':'服务认证'}");
+    DO(f, "applicant", "mark.ask",
+       "{'use':'packaging','where':'外箱','words':'Service "
+       "certification','artwork':'" ONES "'}");
+    DO(f, "certificates", "mark.approve",
+       "{'number':1,'conditions':'不小于 10 毫米'}");
+    DO(f, "certificates", "mark.refuse", "{'number':2,'reasons':'图样有改动'}");
+    DO(f, "certificates", "mark.stop", "{'number':1,'reasons':'已流标'}");
+    DO(f, "certificates", "misuse.record",
+       "{'kind':'as_product','use':2,'text':'外箱称产品认证',"
+       "'found':'2026-03-16','until':'2026-03-30'}");
+    DO(f, "certificates", "misuse.settle",
+       "{'number':1,'outcome':'corrected','text':'已更换'}");
+    DO(f, "applicant", "change.ask",
+       "{'kind':'name','holder':'示例电器集团有限公司','reasons':'更名',"
+       "'evidence':['准予变更登记通知书']}");
+    DO(f, "reviewer", "change.refuse", "{'number':1,'reasons':'证据不清'}");
+    DO(f, "applicant", "change.ask",
+       "{'kind':'erratum','address':'示例路 1 号','scope':'空调的售后服务',"
+       "'scope_en':'Air conditioners','reasons':'印错'}");
+    DO(f, "reviewer", "change.approve", "{'number':2,'note':'已核对'}");
 }
 
 /* An event of a stream that is no case, where no command makes it. */
@@ -119,6 +141,15 @@ static const struct event *registration(struct fixture *f, const char *name)
         { S_INIT("证书信息表"), 12, 1, { { 7 } } },
     };
     static str fields[] = { S_INIT("SC03") };
+    struct approved_body approved = { S("CNCA-R-2099-801"),
+                                      S("示例机构"),
+                                      { fields, 1 } };
+    struct subsidy subsidy = { S("示例省"),
+                               S("示例奖励"),
+                               1000000,
+                               S("示例发〔2026〕1号"),
+                               S("https://example.invalid/1"),
+                               on("2026-12-31") };
     const struct enterprise *e = &f->enterprise;
     const struct {
         const char *name;
@@ -149,6 +180,9 @@ static const struct event *registration(struct fixture *f, const char *name)
         { "enterprise.contact_set", &(struct nothing){ false } },
         { "body.fields_set",
           &(struct body_fields){ { fields, 1 }, S("示例批复") } },
+        { "body.approved_set",
+          &(struct approved_list){ { &approved, 1 }, S("示例名录") } },
+        { "body.subsidies_set", &(struct subsidy_list){ { &subsidy, 1 } } },
         { "body.founded", &(struct body_founded){ f->body.name_zh,
                                                   f->body.name_en,
                                                   f->body.approval,
@@ -235,6 +269,47 @@ static void pin_follow(struct fixture *f)
     pin_case(f);
 }
 
+/* A case that is given up after it was paid for. */
+static void pin_money(struct fixture *f)
+{
+    go_to(f, STAGE_CONTRACT);
+    DO(f, "applicant", "offer.note",
+       "{'body':'示例机构','approval':'CNCA-R-2099-801','cycle':45,'seniors':2,"
+       "'team':'两人','price':1800000,'whole':3400000,'note':'口头'}");
+    DO(f, "applicant", "cost.note",
+       "{'kind':'consulting','provider':'示例咨询','amount':1,'note':'口头'}");
+    do_contract(f);
+    DO(f, "finance", "invoice.issue",
+       "{'number':'F1','due':'2026-04-01',"
+       "'lines':[{'text':'审查费','kind':'fee','amount':1600000}]}");
+    DO(f, "finance", "invoice.issue",
+       "{'number':'F2','due':'2026-04-01',"
+       "'lines':[{'text':'差旅','kind':'travel','amount':200000}]}");
+    DO(f, "finance", "invoice.cancel", "{'number':'F2','reason':'抬头有误'}");
+    DO(f, "applicant", "case.withdraw", "{'reasons':'重组'}");
+    DO(f, "finance", "refund.record",
+       "{'amount':480000,'paid':'2026-03-02','reason':'双方协商'}");
+    pin_case(f);
+}
+
+/* Working papers of a site audit. */
+static void pin_papers(struct fixture *f)
+{
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    DO(f, "auditor", "interview.record",
+       "{'site':'总部','role':'维修工','people':2,'indicators':['1.2','3.2'],"
+       "'note':'知道响应时限'}");
+    DO(f, "auditor", "observation.record",
+       "{'site':'一店','place':'备件库','indicators':['2.1'],"
+       "'note':'没有低库存预警','evidence':['照片 3']}");
+    do_draw(f);
+    DO(f, "auditor", "sample.call",
+       "{'position':1,'on':'2026-03-16','time':'14:30',"
+       "'outcome':'no_answer'}");
+    pin_case(f);
+}
+
 TEST(every_kind_of_event_is_pinned_in_every_version)
 {
     FIXTURE(f);
@@ -267,6 +342,14 @@ TEST(every_kind_of_event_is_pinned_in_every_version)
 
     f = fixture_new();
     pin_follow(f);
+    fixture_end(&f);
+
+    f = fixture_new();
+    pin_money(f);
+    fixture_end(&f);
+
+    f = fixture_new();
+    pin_papers(f);
     fixture_end(&f);
 
     f = fixture_new();

@@ -284,6 +284,13 @@ TEST(every_allocation_of_decide_and_seal_may_fail)
           "{'lines':[{'text':'a','kind':'fee','amount':1}],'prepay':3000}" },
         { STAGE_CONTRACT, "finance", "quote.make",
           "{'lines':[{'text':'a','kind':'fee','amount':1}],'prepay':1}" },
+        { STAGE_CONTRACT, "finance", "quote.make",
+          "{'prepay':3000,'changes':[{'text':'a','amount':1,'reason':'b'}]}" },
+        { STAGE_CONTRACT, "applicant", "offer.note",
+          "{'body':'a','approval':'CNCA-R-2099-001','cycle':1,'price':1}" },
+        { STAGE_DOCUMENTS, "finance", "invoice.issue",
+          "{'number':'a','due':'2026-03-02',"
+          "'lines':[{'text':'a','kind':'fee','amount':1}]}" },
         { STAGE_PLAN, "planner", "plan.make",
           "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
           "'to':'2026-03-18','person_days':45}" },

@@ -15,6 +15,7 @@
 #include "base/str.h"
 #include "codec/record.h"
 #include "domain/application.h"
+#include "domain/events_money.h"
 
 #include <stdint.h>
 
@@ -139,31 +140,6 @@ struct reasons {
     str reasons;
 };
 
-/* --- contract --------------------------------------------------------- */
-
-enum line_kind { LINE_FEE, LINE_TRAVEL };
-struct quote_line {
-    str text;
-    int kind;
-    int64_t amount; /* fen */
-};
-
-/* quote.made [M13] [M28]-[M30]; travel is at cost and outside prepayment */
-struct quote {
-    struct list lines; /* of struct quote_line */
-    int64_t prepay;    /* basis points of the fees */
-    int64_t total;     /* fen */
-    int64_t prepayment;
-};
-
-/* payment.recorded: the payer must be the client */
-struct payment {
-    int64_t amount;
-    day received;
-    str payer;
-    bool prepaid; /* with this the prepayment is complete */
-};
-
 /* --- document review -------------------------------------------------- */
 
 enum verdict { VERDICT_YES, VERDICT_NO, VERDICT_NA };
@@ -209,7 +185,7 @@ struct plan {
     struct list team; /* of struct team_member */
     day from;
     day to;
-    int64_t person_days;     /* tenths of a day, on site */
+    int64_t person_days;     /* on site, in tenths of a day; so are these: */
     int64_t table_days;      /* what the package's table asks; 0: no row */
     int64_t needed;          /* with adjustments and time for outlets */
     struct list adjustments; /* of struct adjustment */
@@ -238,13 +214,20 @@ struct figure_record {
     str source;
 };
 
-/* special.recorded: a special deduction, or the one bonus */
+/* special.recorded: a special deduction, or the one bonus.  A deduction is
+ * about an indicator, and is followed by a minor nonconformity about it. */
 struct special {
     bool bonus;
+    str indicator;
     str note;
 };
 
-enum grade { GRADE_MINOR, GRADE_MAJOR, GRADE_OBSERVATION };
+enum grade {
+    GRADE_MINOR,
+    GRADE_MAJOR,
+    GRADE_OBSERVATION, /* watched, not to be corrected */
+    GRADE_OPPORTUNITY, /* could be better still [M26] */
+};
 
 /* nonconformity.raised [M18] */
 struct nonconformity {
@@ -314,6 +297,8 @@ struct report {
     str level;        /* reached by findings so far, or empty */
     int64_t minor;
     int64_t major;
+    int64_t observations;
+    int64_t opportunities;
     day correct_until; /* DAY_NEVER when nothing is open */
 };
 
@@ -321,7 +306,8 @@ struct report {
 struct correction {
     int64_t number;
     str cause;
-    str action;
+    str remedy;           /* put right at once; empty where nothing can be */
+    str action;           /* so that it does not come again */
     struct list evidence; /* of str */
 };
 
@@ -329,6 +315,7 @@ struct correction {
 struct correction_verdict {
     int64_t number;
     str note;
+    bool on_site;  /* verified there, not by the evidence alone */
     bool complete; /* accepted: nothing is open any more */
 };
 
@@ -382,6 +369,7 @@ struct certificate {
     struct hash file; /* head of the case's journal when it was issued */
     int64_t recertifications;
     str previous; /* number of the certificate it follows on; empty: none */
+    str address;  /* of the holder [17065 7.7.1]; empty: none was given */
 };
 
 /* Public, in the certificate's own stream: status and dates, no reason. */

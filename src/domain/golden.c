@@ -2,8 +2,9 @@
 
 #include "base/buf.h"
 #include "domain/answers.h"
+#include "domain/golden_parts.h"
 
-enum { DUE_MAX = 100 };
+enum { DUE_MAX = 100, FEES_MAX = 100 };
 
 static const char *const state_names[] = {
     [GATE_MET] = "met",
@@ -207,12 +208,24 @@ static void expect_all_due(const struct golden *g, const struct yaml *expect)
         expect_due(g, y);
 }
 
+/* --- fees ------------------------------------------------------------- */
+
+static void expect_all_fees(const struct golden *g, const struct yaml *expect)
+{
+    const struct yaml *list =
+        reading_list(g->reading, expect, "fees", 0, FEES_MAX);
+    const struct yaml *y = list == NULL ? NULL : list->first;
+
+    for (; y != NULL; y = y->next)
+        expect_fees(g->reading, y, g->scheme);
+}
+
 /* --- a case ----------------------------------------------------------- */
 
 static void check_expect(const struct golden *g, const struct yaml *y)
 {
-    static const char *const keys[] = { "shown", "level", "lost",
-                                        "gates", "due",   NULL };
+    static const char *const keys[] = { "shown", "level", "lost", "gates",
+                                        "due",   "fees",  NULL };
     const struct yaml *shown = yaml_get(y, S("shown"));
     const struct yaml *level = yaml_get(y, S("level"));
     const struct yaml *lost = yaml_get(y, S("lost"));
@@ -231,6 +244,7 @@ static void check_expect(const struct golden *g, const struct yaml *y)
         expect_gates(g, yaml_get(y, S("gates")));
     if (yaml_get(y, S("due")) != NULL)
         expect_all_due(g, y);
+    expect_all_fees(g, y);
 }
 
 /* answers_keys and "expect". */

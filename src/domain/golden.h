@@ -6,7 +6,7 @@
  * them.  Whoever changes a package sees at once what else that changes.
  *
  *   the keys of domain/answers.h, and
- *   expect: {shown?, level?, lost?, gates?, due?}, one of them at least
+ *   expect: {shown?, level?, lost?, gates?, due?, fees?}, one of them at least
  *   shown:  the score as shown, truncated to two places
  *   level:  the level reached, or none
  *   lost:   points lost in all, or {INDICATOR: POINTS ..}, each that lost any;
@@ -15,6 +15,10 @@
  *   due:    [{limit, from: DAY, on: DAY} ..]; limit is a stage with one or a
  *           key of `limits`; a limit that begins on `from` ends on `on`, a
  *           certificate's validity on the day before
+ *   fees:   [{staff, sites, level?, trade?, renewal?, fees?, travel?, first?,
+ *           surveillance?, whole?} ..]; the sums are [LEAST, MOST] in yuan, of
+ *           the first certification without and with travel, of one
+ *           surveillance, of both together (domain/fees.h); one at least
  *   STATE:  met | not_met | unknown | cannot_tell
  */
 

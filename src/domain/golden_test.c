@@ -48,19 +48,19 @@ static void run_package(const char *name, size_t least)
 /* [M1] [M2] [M3] */
 TEST(ten_star_golden_cases_hold)
 {
-    run_package("ten-star", 20);
+    run_package("ten-star", 21);
 }
 
 /* [M2] */
 TEST(five_star_golden_cases_hold)
 {
-    run_package("five-star", 16);
+    run_package("five-star", 17);
 }
 
 /* [M5] */
 TEST(iso_9001_golden_cases_hold)
 {
-    run_package("iso-9001", 7);
+    run_package("iso-9001", 8);
 }
 
 /* --- cases that do not hold ------------------------------------------- */
@@ -169,6 +169,41 @@ TEST(what_comes_out_otherwise_is_named_with_its_place)
           "1:38 golden.day\n" },
         { "a limit without days", S_INIT("expect: {due: [{limit: appeal}]}"),
           "1:16 reading.missing\n1:16 reading.missing\n" },
+        { "fees as expected",
+          S_INIT("expect:\n"
+                 "  fees:\n"
+                 "    - {staff: 20, sites: 1, level: two, trade: '5264',\n"
+                 "       fees: [17000.50, 17000.50], travel: [0, 0],\n"
+                 "       first: [17000.50, 17000.50], surveillance: [6500, "
+                 "6500],\n"
+                 "       whole: [30000.50, 30000.50]}\n"
+                 "    - {staff: 20, sites: 1, renewal: true, first: [12500.50, "
+                 "12500.50]}\n"),
+          "" },
+        { "other fees at the least",
+          S_INIT("expect: {fees: [{staff: 20, sites: 1, "
+                 "first: [17000.51, 17000.50]}]}"),
+          "1:46 golden.fee\n" },
+        { "other fees at the most",
+          S_INIT("expect: {fees: [{staff: 20, sites: 1, "
+                 "first: [17000.50, 17000.49]}]}"),
+          "1:46 golden.fee\n" },
+        { "fees as one amount",
+          S_INIT("expect: {fees: [{staff: 20, sites: 1, first: 17000.50}]}"),
+          "1:46 golden.range\n" },
+        { "fees of nobody",
+          S_INIT("expect: {fees: [{staff: 0, sites: 1, first: [0, 0]}]}"),
+          "1:25 reading.range\n" },
+        { "fees of a level nobody has",
+          S_INIT("expect: {fees: [{staff: 20, sites: 1, level: six, "
+                 "first: [0, 0]}]}"),
+          "1:46 golden.no_level\n" },
+        { "fees beyond the table",
+          S_INIT("expect: {fees: [{staff: 26, sites: 1, first: [0, 0]}]}"),
+          "1:17 fee.no_days\n" },
+        { "no fees are expected",
+          S_INIT("expect: {fees: [{staff: 20, sites: 1}]}"),
+          "1:17 golden.nothing\n" },
         { "nothing is expected", S_INIT("all_met: true\nexpect: {}"),
           "2:9 golden.nothing\n" },
         { "no expectation", S_INIT("all_met: true"), "1:1 reading.missing\n" },
@@ -275,7 +310,9 @@ static err check_once(struct heap *h, void *context)
           S("answers: [{indicator: '1.1', result: not_met}]\n"
             "expect: {shown: 1, level: one, lost: {'1.1': 2},\n"
             "  gates: {one: {happy: met}},\n"
-            "  due: [{limit: appeal, from: 2026-01-01, on: 2026-01-01}]}") },
+            "  due: [{limit: appeal, from: 2026-01-01, on: 2026-01-01}],\n"
+            "  fees: [{staff: 20, sites: 1, first: [0, 0]},\n"
+            "    {staff: 26, sites: 1, first: [0, 0]}]}") },
         { S("golden/b.yaml"), S("expect: {lost: 100}") },
     };
     struct package p = { files, COUNT(files) };

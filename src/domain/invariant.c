@@ -1,5 +1,5 @@
 /*
- * invariant -- what holds of every case, [ST-1]..[ST-11] of state.h.
+ * invariant -- what holds of every case, [ST-1]..[ST-12] of state.h.
  */
 
 #include "base/size.h"
@@ -163,6 +163,7 @@ const char *state_invariant(const struct state *s)
         { "ST-9", ended_well },
         { "ST-10", rounds_belong_to_a_certificate },
         { "ST-11", closed_with_its_certificate },
+        { "ST-12", state_money_adds_up },
     };
 
     for (size_t i = 0; i < COUNT(rules); i++) {

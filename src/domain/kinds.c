@@ -13,6 +13,9 @@ static const struct stage_tables *const all[] = {
     &certificate_tables, &upkeep_tables,      &life_tables,
     &follow_tables,      &appeal_tables,      &complaint_tables,
     &register_tables,    &library_tables,     &reporting_tables,
+    &quote_tables,       &invoice_tables,     &offers_tables,
+    &papers_tables,      &calls_tables,       &mark_tables,
+    &change_tables,
 };
 
 size_t command_kind_count(void)

@@ -184,9 +184,11 @@ static err judge_take_over(struct arena *a, const struct state *s,
 }
 
 /* clang-format off */
+static const struct command_needs takes_library = { NULL, FACT_LIBRARY };
+
 static const struct command_kind commands[] = {
-    { "document.reuse", &document_reuse_record, document_ready, judge_reuse, NULL },
-    { "documents.take_over", &nothing_record, document_ready, judge_take_over, NULL },
+    { "document.reuse", &document_reuse_record, document_ready, judge_reuse, &takes_library },
+    { "documents.take_over", &nothing_record, document_ready, judge_take_over, &takes_library },
 };
 /* clang-format on */
 

@@ -260,6 +260,10 @@ static err judge_withdraw(struct arena *a, const struct state *s,
 
 static void apply_reduced(struct state *s, const struct event *e)
 {
+    EVENT_DATA(reduction, reduced, e);
+
+    s->scope = reduced->scope;
+    s->scope_en = reduced->scope_en;
     state_involve(s, e->actor);
 }
 

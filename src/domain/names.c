@@ -4,10 +4,13 @@
 #include "domain/actor.h"
 #include "domain/codes.h"
 #include "domain/events.h"
+#include "domain/fees.h"
+#include "domain/forecast.h"
 #include "domain/rights.h"
 #include "domain/sampling.h"
 #include "domain/score.h"
 #include "domain/state.h"
+#include "domain/todo.h"
 
 const char *const waiting_names[] = {
     [WAITING_BODY] = "body",
@@ -34,6 +37,7 @@ const char *const grade_names[] = {
     [GRADE_MINOR] = "minor",
     [GRADE_MAJOR] = "major",
     [GRADE_OBSERVATION] = "observation",
+    [GRADE_OPPORTUNITY] = "opportunity",
     NULL,
 };
 
@@ -49,6 +53,20 @@ const char *const contact_names[] = {
     [CONTACT_UNREACHED] = "unreached",
     NULL,
 };
+
+const char *const call_names[] = {
+    [CALL_NO_ANSWER] = "no_answer",
+    [CALL_BUSY] = "busy",
+    [CALL_REFUSED] = "refused",
+    [CALL_WRONG_NUMBER] = "wrong_number",
+    NULL,
+};
+
+const char *const mode_names[] = { "a", "b", "c", "d", "e",
+                                   "f", "g", "h", "i", NULL };
+
+const char *const aspect_names[] = { "quantified", "closed", "resourced",
+                                     NULL };
 
 const char *const verdict_names[] = {
     [VERDICT_YES] = "yes",
@@ -90,6 +108,41 @@ const char *const appeal_names[] = {
     [APPEAL_REFUSAL] = "refusal",
     [APPEAL_SUSPENSION] = "suspension",
     [APPEAL_WITHDRAWAL] = "withdrawal",
+    NULL,
+};
+
+const char *const change_names[] = {
+    [CHANGE_NAME] = "name",           [CHANGE_ADDRESS] = "address",
+    [CHANGE_EXTENSION] = "extension", [CHANGE_LEVEL] = "level",
+    [CHANGE_ERRATUM] = "erratum",     NULL,
+};
+
+const char *const mark_names[] = {
+    [MARK_ASKED] = "asked",
+    [MARK_APPROVED] = "approved",
+    [MARK_REFUSED] = "refused",
+    [MARK_STOPPED] = "stopped",
+    NULL,
+};
+
+const char *const misuse_names[] = {
+    [MISUSE_AFTER_END] = "after_end",
+    [MISUSE_SUSPENDED] = "suspended",
+    [MISUSE_OUTSIDE_SCOPE] = "outside_scope",
+    [MISUSE_AS_PRODUCT] = "as_product",
+    [MISUSE_AS_SYSTEM] = "as_system",
+    [MISUSE_ALTERED] = "altered",
+    [MISUSE_UNASKED] = "unasked",
+    [MISUSE_MISLEADING] = "misleading",
+    NULL,
+};
+
+const char *const settled_names[] = {
+    [MISUSE_CORRECTED] = "corrected",
+    [MISUSE_UNFOUNDED] = "unfounded",
+    [MISUSE_LED_TO_SUSPENSION] = "suspension",
+    [MISUSE_LED_TO_WITHDRAWAL] = "withdrawal",
+    [MISUSE_TOLD_AUTHORITY] = "authority",
     NULL,
 };
 
@@ -164,6 +217,40 @@ const char *const sample_names[] = {
     NULL,
 };
 
+/* --- money -------------------------------------------------------------- */
+
+const char *const fee_names[] = {
+    [FEE_OTHER] = "other",
+    [FEE_APPLICATION] = "application",
+    [FEE_AUDIT] = "audit",
+    [FEE_REGISTRATION] = "registration",
+    [FEE_YEARLY] = "yearly",
+    [FEE_TRAVEL] = "travel",
+    NULL,
+};
+
+const char *const invoice_names[] = {
+    [INVOICE_FIRST] = "first",
+    [INVOICE_SURVEILLANCE] = "surveillance",
+    NULL,
+};
+
+const char *const approval_names[] = {
+    [APPROVAL_UNKNOWN] = "unknown",
+    [APPROVAL_LISTED] = "listed",
+    [APPROVAL_NOT_LISTED] = "not_listed",
+    [APPROVAL_OTHER_FIELD] = "other_field",
+    NULL,
+};
+
+const char *const cost_names[] = {
+    [COST_CONSULTING] = "consulting",
+    [COST_SYSTEM] = "customer_system",
+    [COST_TRAINING] = "training",
+    [COST_OTHER] = "other",
+    NULL,
+};
+
 #define NAMING(id, list)                                                       \
     {                                                                          \
         (id), (list)                                                           \
@@ -179,6 +266,9 @@ const struct naming namings[] = {
     NAMING("grade.", grade_names),
     NAMING("outcome.", outcome_names),
     NAMING("contact.", contact_names),
+    NAMING("call.", call_names),
+    NAMING("mode.", mode_names),
+    NAMING("aspect.", aspect_names),
     NAMING("verdict.", verdict_names),
     NAMING("site.", site_names),
     NAMING("line.", line_names),
@@ -189,6 +279,11 @@ const struct naming namings[] = {
     NAMING("cancellation.", cancellation_codes),
     NAMING("appeal_subject.", appeal_names),
     NAMING("complaint_about.", complaint_names),
+    NAMING("change_kind.", change_names),
+    NAMING("mark_use.", mark_use_names),
+    NAMING("mark.", mark_names),
+    NAMING("misuse.", misuse_names),
+    NAMING("settled.", settled_names),
     NAMING("auditor.", auditor_names),
     NAMING("tie.", tie_names),
     NAMING("case_kind.", case_names),
@@ -197,6 +292,14 @@ const struct naming namings[] = {
     NAMING("relation.", relation_names),
     NAMING("gate.", gate_names),
     NAMING("sampled.", sample_names),
+    NAMING("fee_line.", fee_names),
+    NAMING("invoice_for.", invoice_names),
+    NAMING("approval.", approval_names),
+    NAMING("own_cost.", cost_names),
+    NAMING("term_side.", term_side_names),
+    NAMING("term_kind.", term_kind_names),
+    NAMING("task.", task_names),
+    NAMING("basis.", basis_names),
     NAMING("command.", NULL),
     NAMING("event.", NULL),
 };

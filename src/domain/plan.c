@@ -324,8 +324,10 @@ static void apply_objected(struct state *s, const struct event *e)
 }
 
 /* clang-format off */
+static const struct command_needs names_team = { plan_people, 0 };
+
 static const struct command_kind commands[] = {
-    { "plan.make", &plan_make_record, ready_make, judge_make, plan_people },
+    { "plan.make", &plan_make_record, ready_make, judge_make, &names_team },
     { "plan.agree", &note_record, ready_answer, judge_agree, NULL },
     { "plan.object", &reasons_record, ready_answer, judge_object, NULL },
 };

@@ -27,7 +27,9 @@ TEST(a_team_is_of_active_auditors_without_a_tie)
         { "a planner is no auditor", "planner", "plan.make",
           PLAN("lead", "'planner'", "45"), ERR_REFUSED, "plan.not_auditor" },
         { "one who left", "planner", "plan.make",
-          PLAN("lead", "'retired'", "45"), ERR_REFUSED, "plan.not_auditor" },
+          PLAN("lead", "'retired'", "45"), ERR_REFUSED, "plan.left" },
+        { "one who left does not lead", "planner", "plan.make",
+          PLAN("retired", "'auditor'", "45"), ERR_REFUSED, "plan.left" },
         { "an expert does not lead", "planner", "plan.make",
           PLAN("expert", "'auditor','lead'", "45"), ERR_REFUSED,
           "plan.not_auditor" },
@@ -289,6 +291,19 @@ TEST(outlets_take_time_and_visits_have_their_modes)
           "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
           "'to':'2026-03-18','person_days':50,'modes':['J']}",
           ERR_INVALID, "plan.mode" },
+        { "a small letter", "planner", "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':50,'modes':['a']}",
+          ERR_INVALID, "plan.mode" },
+        { "two letters in one", "planner", "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':50,'modes':['AH']}",
+          ERR_INVALID, "plan.mode" },
+        { "one is left out, and why is said", "planner", "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':50,'modes':['A','H'],"
+          "'reason':'无神秘顾客'}",
+          ALLOWED },
     };
 
     go_to(f, STAGE_PLAN);
@@ -306,13 +321,12 @@ TEST(a_plan_names_its_people)
         command_read(&f->arena, S("plan.make"),
                      fixture_json(f, PLAN("lead", "'auditor','expert'", "45")),
                      &c));
-    EXPECT(c.kind->people(c.data, names, NAMED_PEOPLE_MAX) == 3);
+    EXPECT(command_people(&c, names, NAMED_PEOPLE_MAX) == 3);
     EXPECT_STR(names[0], S("lead"));
     EXPECT_STR(names[2], S("expert"));
-    EXPECT(c.kind->people(c.data, names, 2) == 2);
+    EXPECT(command_people(&c, names, 2) == 2);
     EXPECT_STR(names[1], S("auditor"));
-    EXPECT(c.kind->people(c.data, names, 0) == 0);
-    EXPECT(command_kind_find(S("plan.make"))->people != NULL);
+    EXPECT(command_people(&c, names, 0) == 0);
 }
 
 /* The lead and `n` others, all of them made auditors, with a reason. */

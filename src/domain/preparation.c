@@ -339,8 +339,10 @@ static void apply_document(struct state *s, const struct event *e)
 }
 
 /* clang-format off */
+static const struct command_needs takes_number = { NULL, FACT_NUMBER };
+
 static const struct command_kind commands[] = {
-    { "case.open", &case_open_record, ready_open, judge_open, NULL },
+    { "case.open", &case_open_record, ready_open, judge_open, &takes_number },
     { "eligibility.answer", &eligibility_answer_record, NULL, judge_eligibility, NULL },
     { "assessment.record", &assessment_record_record, NULL, judge_assessment, NULL },
     { "document.add", &document_add_record, document_ready, judge_document, NULL },

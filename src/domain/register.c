@@ -67,6 +67,8 @@ static const struct event_kind events[] = {
     { "enterprise.updated", 1, STREAM_ENTERPRISE, &enterprise_registered_record, NULL },
     { "enterprise.contact_set", 1, STREAM_ENTERPRISE, &nothing_record, NULL },
     { "body.fields_set", 1, STREAM_BODY, &body_fields_record, NULL },
+    { "body.approved_set", 1, STREAM_BODY, &approved_list_record, NULL },
+    { "body.subsidies_set", 1, STREAM_BODY, &subsidy_list_record, NULL },
     { "body.founded", 1, STREAM_BODY, &body_founded_record, NULL },
     { "package.frozen", 1, STREAM_SCHEME, &scheme_frozen_record, NULL },
 };

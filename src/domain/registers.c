@@ -58,6 +58,7 @@ static const struct record contact_record =
     RECORD(enterprise_contact, contact_fields);
 
 #define ADMIN     ROLE_BIT(ROLE_ADMIN)
+#define FINANCE   ROLE_BIT(ROLE_FINANCE)
 #define QUALITY   ROLE_BIT(ROLE_QUALITY)
 #define INTAKE    ROLE_BIT(ROLE_INTAKE)
 #define APPLICANT ROLE_BIT(ROLE_APPLICANT)
@@ -71,6 +72,8 @@ static const struct register_kind kinds[] = {
     { "enterprise.change", STREAM_ENTERPRISE, INTAKE | APPLICANT, &enterprise_changed_record, "enterprise.changed" },
     { "enterprise.contact", STREAM_ENTERPRISE, INTAKE | APPLICANT, &contact_record, "enterprise.contact_set" },
     { "body.set_fields", STREAM_BODY, ADMIN, &body_fields_record, "body.fields_set" },
+    { "body.set_approved", STREAM_BODY, ADMIN, &approved_list_record, "body.approved_set" },
+    { "body.set_subsidies", STREAM_BODY, ADMIN | FINANCE, &subsidy_list_record, "body.subsidies_set" },
 };
 /* clang-format on */
 
@@ -176,6 +179,16 @@ static void on_fields(struct register_entry *x, const struct event *e)
     x->fields = set->fields;
 }
 
+static void on_approved(struct register_entry *x, const struct event *e)
+{
+    x->approved = e->data;
+}
+
+static void on_subsidies(struct register_entry *x, const struct event *e)
+{
+    x->subsidies = e->data;
+}
+
 void register_apply(struct register_entry *x, const struct event *e)
 {
     static const struct {
@@ -191,6 +204,8 @@ void register_apply(struct register_entry *x, const struct event *e)
         { "enterprise.updated", on_registered },
         { "body.founded", on_founded },
         { "body.fields_set", on_fields },
+        { "body.approved_set", on_approved },
+        { "body.subsidies_set", on_subsidies },
     };
 
     for (size_t i = 0; i < COUNT(folds); i++) {
@@ -344,6 +359,10 @@ err register_judge(struct arena *a, const struct register_entry *x,
         TRY(check_role_names(a, data));
     if (k->record == &person_qualified_record)
         TRY(check_qualified(a, data, f));
+    if (k->record == &approved_list_record)
+        TRY(approved_list_check(a, data));
+    if (k->record == &subsidy_list_record)
+        TRY(subsidy_list_check(a, data, f->today));
     if (k->record == &person_relate_record)
         return emit_related(a, data, f, out);
     if (k->record == &contact_record)

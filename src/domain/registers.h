@@ -39,6 +39,8 @@ struct register_entry {
     struct qualification qualification;
     const struct body_founded *body;
     struct list fields; /* of str: approved fields of the body, newest */
+    const struct approved_list *approved; /* NULL: no list is loaded */
+    const struct subsidy_list *subsidies; /* NULL: none was ever entered */
 };
 
 /* An entry before its first event. */

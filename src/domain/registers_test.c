@@ -225,6 +225,100 @@ TEST(the_body_s_fields_are_those_of_its_newest_approval)
                ERR_INVALID, "register.kind");
 }
 
+/* [M10] [BO2] */
+TEST(the_list_of_approved_bodies_is_set_as_a_whole_by_an_administrator)
+{
+    static const struct {
+        const char *name;
+        const char *who;
+        const char *json;
+        enum err_code code;
+        const char *id;
+    } rows[] = {
+        { "by finance", "finance",
+          "{'source':'s','bodies':[{'approval':'CNCA-R-2099-001','name':'n'}]}",
+          ERR_DENIED, "rights.role" },
+        { "of nobody", "admin", "{'source':'s','bodies':[]}", ERR_INVALID,
+          "record.count" },
+        { "without source", "admin",
+          "{'bodies':[{'approval':'CNCA-R-2099-001','name':'n'}]}", ERR_INVALID,
+          "record.missing" },
+        { "a number of no form", "admin",
+          "{'source':'s','bodies':[{'approval':'R-2099-001','name':'n'}]}",
+          ERR_INVALID, "register.approval" },
+        { "a number twice", "admin",
+          "{'source':'s','bodies':[{'approval':'CNCA-R-2099-001','name':'n'},"
+          "{'approval':'CNCA-R-2099-001','name':'m'}]}",
+          ERR_INVALID, "register.approval_twice" },
+    };
+    FIXTURE(f);
+    struct register_entry x = entry_of(f, STREAM_BODY);
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW_ERR(rows[i].name,
+                       say(f, &x, rows[i].who, "body.set_approved",
+                           rows[i].json),
+                       rows[i].code, rows[i].id);
+    EXPECT(x.approved == NULL);
+    EXPECT_OK(say(f, &x, "admin", "body.set_approved",
+                  "{'source':'示例名录','bodies':["
+                  "{'approval':'CNCA-R-2099-001','name':'甲'},"
+                  "{'approval':'CNCA-R-2099-002','name':'乙'}]}"));
+    EXPECT(x.approved->bodies.n == 2);
+    EXPECT_OK(say(f, &x, "admin", "body.set_approved",
+                  "{'source':'示例名录','bodies':[{'approval':"
+                  "'CNCA-R-2099-001','name':'甲','fields':['SC03']}]}"));
+    EXPECT(x.approved->bodies.n == 1); /* [BO1] */
+}
+
+#define SUBSIDY(link, until)                                                   \
+    "{'subsidies':[{'place':'示例省','programme':'示例奖励',"           \
+    "'amount':1000000,'document':'示例发〔2026〕1号','link':'" link            \
+    "','until':'" until "'}]}"
+
+/* [M34] [D3] [BO3] */
+TEST(a_subsidy_is_entered_with_its_source_while_it_runs)
+{
+    static const struct {
+        const char *name;
+        const char *who;
+        const char *json;
+        enum err_code code;
+        const char *id;
+    } rows[] = {
+        { "by an auditor", "auditor", SUBSIDY("https://a", "2026-12-31"),
+          ERR_DENIED, "rights.role" },
+        { "over since yesterday", "finance", SUBSIDY("https://a", "2026-03-01"),
+          ERR_INVALID, "subsidy.over" },
+        { "no link", "finance", SUBSIDY("示例", "2026-12-31"), ERR_INVALID,
+          "subsidy.link" },
+        { "a link that runs a program", "finance",
+          SUBSIDY("javascript:1", "2026-12-31"), ERR_INVALID, "subsidy.link" },
+        { "without last day", "finance",
+          "{'subsidies':[{'place':'示例省','programme':'p','amount':1,"
+          "'document':'d','link':'https://a'}]}",
+          ERR_INVALID, "record.missing" },
+        { "of nothing", "finance",
+          "{'subsidies':[{'place':'示例省','programme':'p','amount':0,"
+          "'document':'d','link':'https://a','until':'2026-12-31'}]}",
+          ERR_INVALID, "record.range" },
+    };
+    FIXTURE(f);
+    struct register_entry x = entry_of(f, STREAM_BODY);
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW_ERR(rows[i].name,
+                       say(f, &x, rows[i].who, "body.set_subsidies",
+                           rows[i].json),
+                       rows[i].code, rows[i].id);
+    EXPECT(x.subsidies == NULL);
+    EXPECT_OK(say(f, &x, "finance", "body.set_subsidies",
+                  SUBSIDY("https://a", "2026-03-02"))); /* its last day */
+    EXPECT(x.subsidies->subsidies.n == 1);
+    EXPECT_OK(say(f, &x, "admin", "body.set_subsidies", "{'subsidies':[]}"));
+    EXPECT(x.subsidies->subsidies.n == 0); /* taken back [BO1] */
+}
+
 TEST(every_command_of_the_registers_has_an_event_and_somebody_who_gives_it)
 {
     const struct register_kind *k;

@@ -34,6 +34,8 @@ static const struct field report_fields[] = {
     F_STR_OPT(struct report, level, 40),
     F_INT(struct report, minor, 0, NONCONFORMITY_MAX),
     F_INT(struct report, major, 0, NONCONFORMITY_MAX),
+    F_INT_OPT(struct report, observations, 0, NONCONFORMITY_MAX),
+    F_INT_OPT(struct report, opportunities, 0, NONCONFORMITY_MAX),
     F_DAY_OPT(struct report, correct_until),
 };
 const struct record report_record = RECORD(report, report_fields);
@@ -46,6 +48,8 @@ static void count_grades(const struct state *s, struct report *r)
 
         r->minor += grade == GRADE_MINOR;
         r->major += grade == GRADE_MAJOR;
+        r->observations += grade == GRADE_OBSERVATION;
+        r->opportunities += grade == GRADE_OPPORTUNITY;
     }
 }
 

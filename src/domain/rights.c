@@ -35,6 +35,10 @@
 
 #define AFTER_CONTRACT (CONTRACT | DOCUMENTS | PLAN | AUDIT | REPORT | \
                         CORRECTION | DECISION | CERTIFICATE | UPKEEP)
+/* money may be owed, also when it is over */
+#define OWED (AFTER_CONTRACT | ENDED)
+/* the enterprise may still go elsewhere */
+#define CHOOSING (PREPARATION | COMPLETENESS | CONTRACT)
 /* a certificate may be alive */
 #define ALIVE (UPKEEP | PLAN | AUDIT | REPORT | CORRECTION | DECISION)
 #define ENDED STAGE_BIT(STAGE_ENDED)
@@ -65,7 +69,7 @@ static const struct right table[] = {
     { "quote.make", FINANCE, CONTRACT, RELATION_NONE },
     { "contract.accept", ENTERPRISE, CONTRACT, RELATION_NONE },
     { "contract.sign", FINANCE | HEAD, CONTRACT, RELATION_NONE },
-    { "payment.record", FINANCE, AFTER_CONTRACT, RELATION_NONE },
+    { "payment.record", FINANCE, OWED, RELATION_NONE },
     /* document review */
     { "document.judge", AUDITOR, DOCUMENTS, RELATION_FREE },
     { "revision.ask", AUDITOR, DOCUMENTS, RELATION_FREE },
@@ -86,6 +90,9 @@ static const struct right table[] = {
     { "sample.give_nonce", APPLICANT, AUDIT, RELATION_NONE },
     { "sample.reveal", AUDITOR, AUDIT, RELATION_TEAM },
     { "sample.ask", AUDITOR, AUDIT, RELATION_TEAM },
+    { "sample.call", AUDITOR, AUDIT, RELATION_TEAM },
+    { "interview.record", AUDITOR, AUDIT, RELATION_TEAM },
+    { "observation.record", AUDITOR, AUDIT, RELATION_TEAM },
     { "defence.record", AUDITOR, AUDIT, RELATION_LEAD },
     { "audit.close", AUDITOR, AUDIT, RELATION_LEAD },
     /* report and correction */
@@ -105,6 +112,13 @@ static const struct right table[] = {
     { "certificate.issue", CERTIFICATES, CERTIFICATE, RELATION_NONE },
     /* upkeep */
     { "round.open", PLANNER | REVIEWER, UPKEEP, RELATION_NONE },
+    /* money */
+    { "invoice.issue", FINANCE, OWED, RELATION_NONE },
+    { "invoice.cancel", FINANCE, OWED, RELATION_NONE },
+    { "refund.record", FINANCE, ENDED, RELATION_NONE },
+    /* never by staff: the body does not see what others offer [M10] */
+    { "offer.note", APPLICANT, CHOOSING, RELATION_NONE },
+    { "cost.note", APPLICANT, CHOOSING, RELATION_NONE },
     /* appeals and complaints */
     { "appeal.file", ENTERPRISE, ALIVE | ENDED, RELATION_NONE },
     { "appeal.assign", QUALITY, ALIVE | ENDED, RELATION_NONE },
@@ -112,6 +126,17 @@ static const struct right table[] = {
     { "complaint.record", INTAKE | QUALITY, ANY, RELATION_NONE },
     { "complaint.assign", QUALITY, ANY, RELATION_NONE },
     { "complaint.answer", STAFF, ANY, RELATION_UNINVOLVED },
+    /* changes of what stands on it */
+    { "change.ask", ENTERPRISE | CERTIFICATES, UPKEEP, RELATION_NONE },
+    { "change.approve", REVIEWER, UPKEEP, RELATION_INDEPENDENT },
+    { "change.refuse", REVIEWER, UPKEEP, RELATION_INDEPENDENT },
+    /* the mark */
+    { "mark.ask", ENTERPRISE, ALIVE, RELATION_NONE },
+    { "mark.approve", CERTIFICATES, ALIVE, RELATION_NONE },
+    { "mark.refuse", CERTIFICATES, ALIVE, RELATION_NONE },
+    { "mark.stop", CERTIFICATES, ALIVE, RELATION_NONE },
+    { "misuse.record", CERTIFICATES | INTAKE, ALIVE | ENDED, RELATION_NONE },
+    { "misuse.settle", CERTIFICATES, ALIVE | ENDED, RELATION_NONE },
     /* the life of a certificate */
     { "certificate.suspend", CERTIFICATES | REVIEWER, ALIVE, RELATION_NONE },
     { "certificate.restore", REVIEWER, ALIVE, RELATION_INDEPENDENT },
@@ -198,21 +223,31 @@ static err check_program(struct arena *a, const struct right *r,
                    ARG_IDS("command", command));
 }
 
+err right_check_role(struct arena *a, const struct right *r,
+                     const struct actor *actor)
+{
+    str command;
+    str roles;
+
+    if ((actor->roles & r->roles) != 0)
+        return OK;
+    TRY(command_id(a, r, &command));
+    TRY(bit_ids(a, "role.", role_names, r->roles, &roles));
+    return err_new(a, ERR_DENIED, "rights.role", ARG_IDS("command", command),
+                   ARG_IDS("roles", roles));
+}
+
 static err check_role(struct arena *a, const struct right *r,
                       const struct state *s, const struct facts *f)
 {
     str command;
-    str roles;
 
     if (r->roles == PROGRAM)
         return check_program(a, r, f);
     if ((roles_here(s, f) & r->roles) != 0)
         return OK;
+    TRY(right_check_role(a, r, &f->actor));
     TRY(command_id(a, r, &command));
-    TRY(bit_ids(a, "role.", role_names, r->roles, &roles));
-    if ((f->actor.roles & r->roles) == 0)
-        return err_new(a, ERR_DENIED, "rights.role",
-                       ARG_IDS("command", command), ARG_IDS("roles", roles));
     if (in_own_enterprise(s, f))
         return err_new(a, ERR_DENIED, "rights.conflict");
     return err_new(a, ERR_DENIED, "rights.own", ARG_IDS("command", command));
@@ -367,13 +402,25 @@ err right_check(struct arena *a, const struct right *r, const struct state *s,
     return check_relation(a, r, s, f);
 }
 
+bool rights_owns(const struct actor *actor, id enterprise)
+{
+    return !id_is_zero(enterprise) && id_eq(actor->enterprise, enterprise) &&
+           (actor->roles & APPLICANT) != 0;
+}
+
 bool rights_may_read(const struct actor *actor, id enterprise)
 {
     const unsigned staff = ~(APPLICANT | ROLE_BIT(ROLE_ADMIN));
 
     if (!id_is_zero(enterprise) && id_eq(actor->enterprise, enterprise))
-        return (actor->roles & APPLICANT) != 0; /* [RI2] */
+        return rights_owns(actor, enterprise); /* [RI2] */
     return (actor->roles & staff) != 0;
+}
+
+bool rights_may_read_papers(const struct actor *actor, id enterprise)
+{
+    return rights_may_read(actor, enterprise) &&
+           !id_eq(actor->enterprise, enterprise);
 }
 
 bool rights_may_report(const struct actor *actor)

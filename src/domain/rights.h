@@ -65,6 +65,11 @@ const struct right *right_at(size_t i);
 err right_check(struct arena *a, const struct right *r, const struct state *s,
                 const struct facts *f);
 
+/* The role alone, where there is no case to look at: has the actor one of those
+ * the row asks for?  ERR_DENIED "rights.role" (command, roles). */
+err right_check_role(struct arena *a, const struct right *r,
+                     const struct actor *actor);
+
 /* The stage alone: "rights.stage". */
 err right_check_stage(struct arena *a, const struct right *r,
                       const struct state *s);
@@ -76,7 +81,15 @@ unsigned right_roles(const struct right *r, const struct state *s);
  * own; staff, quality and the authority read all; nobody else any. */
 bool rights_may_read(const struct actor *actor, id enterprise);
 
+/* May this actor also read the working papers of its site audits?  Whoever may
+ * read the case, but for the enterprise itself (papers.h [PA4]). */
+bool rights_may_read_papers(const struct actor *actor, id enterprise);
+
 /* May this actor report to the authority? [RI7] */
 bool rights_may_report(const struct actor *actor);
+
+/* Is this the enterprise itself?  Its notes to itself (offers.h [OF1]) are read
+ * by nobody else [M10]. */
+bool rights_owns(const struct actor *actor, id enterprise);
 
 #endif

@@ -1,6 +1,7 @@
 /*
  * sample -- the drawn customers of the site audit: commitment, coin toss,
- * draw, answers (sampling.h says how it works). [M16]
+ * draw, answers (sampling.h says how it works; calls in vain are calls.c).
+ * [M16]
  */
 
 #include "base/size.h"
@@ -141,11 +142,12 @@ static void apply_drawn(struct state *s, const struct event *e)
 {
     state_add_evaluator(s, e->actor);
     s->sample.drawn = e->data;
+    s->sample.drawn_on = e->on;
 }
 
 /* --- sample.ask -------------------------------------------------------- */
 
-static err ready_customer(struct arena *a, const struct state *s)
+err sampling_ready(struct arena *a, const struct state *s)
 {
     const struct sample_state *x = &s->sample;
 
@@ -159,6 +161,15 @@ static err ready_customer(struct arena *a, const struct state *s)
     return OK;
 }
 
+err sampling_check_position(struct arena *a, const struct state *s,
+                            int64_t position)
+{
+    if (position != s->sample.asked + 1)
+        REFUSE(a, "sample.position", ARG_INT("given", position),
+               ARG_INT("next", s->sample.asked + 1));
+    return OK;
+}
+
 static err judge_customer(struct arena *a, const struct state *s,
                           const struct command *c, const struct facts *f,
                           struct event_list *out)
@@ -166,9 +177,10 @@ static err judge_customer(struct arena *a, const struct state *s,
     const struct sample_result *got = c->data;
     const struct sample_state *x = &s->sample;
 
-    if (got->position != x->asked + 1) /* [SA4] */
-        REFUSE(a, "sample.position", ARG_INT("given", got->position),
-               ARG_INT("next", x->asked + 1));
+    TRY(sampling_check_position(a, s, got->position));
+    if (got->outcome == CONTACT_UNREACHED && s->scheme->sample.attempts > 1)
+        REFUSE(a, "sample.call_first", ARG_INT("made", x->calls),
+               ARG_INT("most", s->scheme->sample.attempts)); /* [PA5] */
 
     struct sample_answer answer = {
         .position = got->position,
@@ -189,6 +201,8 @@ static void apply_customer(struct state *s, const struct event *e)
         s->overflow = true; /* state.h [ST-8] */
         return;
     }
+    x->last_call = NULL; /* the next one is another customer's */
+    x->calls = 0;
     x->answers[x->asked++] = *answer;
     x->reached += answer->outcome != CONTACT_UNREACHED;
     x->satisfied += answer->outcome == CONTACT_SATISFIED;
@@ -199,7 +213,7 @@ static const struct command_kind commands[] = {
     { "sample.commit", &sample_commitment_record, ready_commit, judge_commit, NULL },
     { "sample.give_nonce", &sample_nonce_record, ready_nonce, judge_nonce, NULL },
     { "sample.reveal", &sample_nonce_record, ready_reveal, judge_reveal, NULL },
-    { "sample.ask", &sample_result_record, ready_customer, judge_customer, NULL },
+    { "sample.ask", &sample_result_record, sampling_ready, judge_customer, NULL },
 };
 
 static const struct event_kind events[] = {

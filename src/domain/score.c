@@ -237,6 +237,22 @@ int32_t score_lost(const struct scheme *s, int32_t leaf, struct answer a)
     return points;
 }
 
+u128 score_lost_exactly(const struct scheme *s, int32_t leaf, struct answer a)
+{
+    u128 points = (u128)(uint32_t)scheme_leaf_at(s, leaf)->points;
+
+    switch (a.kind) {
+    case ANSWER_MET:
+    case ANSWER_NOT_APPLICABLE: return 0;
+    case ANSWER_SAMPLED:
+        return (u128)LCM / (u128)(uint32_t)a.n * points *
+               (u128)(uint32_t)(a.n - a.k);
+    case ANSWER_NONE:
+    case ANSWER_NOT_MET: break;
+    }
+    return (u128)LCM * points;
+}
+
 /* --- answers ---------------------------------------------------------- */
 
 static bool fits_kind(enum leaf_kind leaf, enum answer_kind answer)

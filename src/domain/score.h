@@ -90,6 +90,10 @@ struct score {
  * (for lists of what was lost); 0 when fully won or not applicable. */
 int32_t score_lost(const struct scheme *s, int32_t leaf, struct answer a);
 
+/* The same exactly, in thousandths of 1 / lcm(1..60): sums of them over all
+ * leaves fit, and can be compared. */
+u128 score_lost_exactly(const struct scheme *s, int32_t leaf, struct answer a);
+
 /*
  * The answers must be valid for the scheme, see score_check(), and the
  * sample's n at most SAMPLE_MAX.  Pure, never fails, allocates nothing.

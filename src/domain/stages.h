@@ -33,6 +33,8 @@ extern const struct stage_tables plan_tables;
 extern const struct stage_tables sites_tables;
 extern const struct stage_tables audit_tables;
 extern const struct stage_tables sample_tables;
+extern const struct stage_tables calls_tables;
+extern const struct stage_tables papers_tables;
 extern const struct stage_tables report_tables;
 extern const struct stage_tables correction_tables;
 extern const struct stage_tables decision_tables;
@@ -42,6 +44,11 @@ extern const struct stage_tables life_tables;
 extern const struct stage_tables follow_tables;
 extern const struct stage_tables appeal_tables;
 extern const struct stage_tables complaint_tables;
+extern const struct stage_tables quote_tables;
+extern const struct stage_tables invoice_tables;
+extern const struct stage_tables offers_tables;
+extern const struct stage_tables mark_tables;
+extern const struct stage_tables change_tables;
 extern const struct stage_tables register_tables;  /* no case: people .. */
 extern const struct stage_tables reporting_tables; /* no case: the body */
 
@@ -62,9 +69,16 @@ extern const struct record eligibility_answered_record;
 extern const struct record application_record;
 extern const struct record supplement_asked_record;
 extern const struct record quote_record;
+extern const struct record acceptance_record;
+extern const struct record invoice_record;
+extern const struct record offer_record;
+extern const struct record own_cost_record;
 extern const struct record judgement_record;
 extern const struct record revision_record;
 extern const struct record finding_record;
+extern const struct record interview_record;
+extern const struct record observation_record;
+extern const struct record sample_call_record;
 extern const struct record nonconformity_record;
 extern const struct record defence_record;
 extern const struct record correction_record;
@@ -72,6 +86,10 @@ extern const struct record correction_verdict_record;
 extern const struct record report_record;
 extern const struct record decision_record;
 extern const struct record certificate_record;
+extern const struct record mark_asked_record;
+extern const struct record change_record;
+extern const struct record misuse_record_of;
+extern const struct record misuse_settled_record;
 
 /* The command is refused by a rule of the trade; the id names which. */
 #define REFUSE(a, id, ...)                                                     \
@@ -131,6 +149,27 @@ err figure_check(struct arena *a, const struct scheme *s, str figure, int64_t k,
 /* A round is over: when the body has to do something next. */
 day upkeep_next_due(const struct state *s, const struct facts *f, bool kept);
 
+/* --- money -------------------------------------------------------------- */
+
+extern const struct record approved_list_record;
+extern const struct record subsidy_list_record;
+/* "register.approval", "register.approval_twice" (approval); "subsidy.link"
+ * (programme), "subsidy.over" (programme, until, today). */
+err approved_list_check(struct arena *a, const struct approved_list *list);
+err subsidy_list_check(struct arena *a, const struct subsidy_list *list,
+                       day today);
+
+enum { AMOUNT_MAX = 1000000000, LINES_MAX = 100 }; /* 10 million yuan a line */
+
+/* What the lines of this kind come to; both kinds together. */
+int64_t lines_sum(const struct list *lines, enum line_kind kind);
+int64_t lines_total(const struct list *lines);
+
+struct json;
+/* The quote, what was agreed, invoiced, paid and given back; null without a
+ * quote.  NULL without memory. */
+struct json *money_json(struct arena *a, const struct state *s);
+
 /* --- planning ----------------------------------------------------------- */
 
 /* A team as team.c says, as a list of struct team_member. */
@@ -145,6 +184,14 @@ int64_t sites_outlets(const struct state *s, const struct list *sites);
 /* Branches and outlets this round visits at least; and the sum behind it. */
 int64_t sites_least(const struct state *s);
 int64_t sites_least_of(int64_t share, int64_t x);
+
+/* --- the sample --------------------------------------------------------- */
+
+/* May another drawn customer be called or asked? */
+err sampling_ready(struct arena *a, const struct state *s);
+/* Is it their turn? [SA4] */
+err sampling_check_position(struct arena *a, const struct state *s,
+                            int64_t position);
 
 /* --- appeals ------------------------------------------------------------ */
 

@@ -105,13 +105,9 @@ void standing_apply(struct standing *s, const struct event *e)
     s->version = e->n;
 }
 
-enum certificate_status standing_on(const struct standing *s, day today,
-                                    day *since)
+struct stand stand_on(struct stand recorded, day last, day today)
 {
-    if (!status_is_final(s->status) && today > s->certificate->until) {
-        *since = s->certificate->until + 1; /* [SD3] */
-        return CERTIFICATE_EXPIRED;
-    }
-    *since = s->since;
-    return s->status;
+    if (status_is_final(recorded.status) || today <= last)
+        return recorded;
+    return (struct stand){ CERTIFICATE_EXPIRED, last + 1, DAY_NEVER };
 }

@@ -9,7 +9,8 @@
  *         the events' data.
  *   [SD2] A certificate is valid from its issue on; suspended and valid again
  *         any number of times; withdrawn, cancelled or expired once, for good.
- *   [SD3] Expiry needs no event: the day after the last valid one is enough.
+ *   [SD3] Expiry needs no event: the day after the last valid one is enough;
+ *         status.h, stand_on().
  */
 
 #include "domain/event.h"
@@ -28,9 +29,5 @@ struct standing {
 
 /* Fold an event of a certificate's stream in; `e` must outlive `s`.  [SD1] */
 void standing_apply(struct standing *s, const struct event *e);
-
-/* The status on `today`, and since when.  [SD3] */
-enum certificate_status standing_on(const struct standing *s, day today,
-                                    day *since);
 
 #endif

@@ -117,11 +117,45 @@ TEST(a_certificate_stands_as_its_events_say)
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct standing s = after(rows[i].steps);
-        day since = 0;
+        struct stand stand =
+            stand_on((struct stand){ s.status, s.since, s.until },
+                     s.certificate->until, rows[i].today);
 
+        EXPECT_ROW(rows[i].name, stand.status == rows[i].want);
+        EXPECT_ROW(rows[i].name, stand.since == rows[i].since);
+    }
+}
+
+/* [SD3] Only running out happens by itself, and only to what could run out. */
+TEST(what_is_on_record_holds_up_to_the_last_day_and_no_longer)
+{
+    enum { LAST = 200, SINCE = 150, UNTIL = 260 };
+    static const struct {
+        const char *name;
+        enum certificate_status recorded;
+        bool runs_out;
+    } rows[] = {
+        { "valid", CERTIFICATE_VALID, true },
+        { "suspended beyond the last day", CERTIFICATE_SUSPENDED, true },
+        { "withdrawn", CERTIFICATE_WITHDRAWN, false },
+        { "cancelled", CERTIFICATE_CANCELLED, false },
+        { "expired", CERTIFICATE_EXPIRED, false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct stand recorded = { rows[i].recorded, SINCE, UNTIL };
+        struct stand on = stand_on(recorded, LAST, LAST);
+        struct stand after = stand_on(recorded, LAST, LAST + 1);
+
+        EXPECT_ROW(rows[i].name, on.status == rows[i].recorded &&
+                                     on.since == SINCE && on.until == UNTIL);
         EXPECT_ROW(rows[i].name,
-                   standing_on(&s, rows[i].today, &since) == rows[i].want);
-        EXPECT_ROW(rows[i].name, since == rows[i].since);
+                   after.status == (rows[i].runs_out ? CERTIFICATE_EXPIRED
+                                                     : rows[i].recorded));
+        EXPECT_ROW(rows[i].name,
+                   after.since == (rows[i].runs_out ? LAST + 1 : SINCE));
+        EXPECT_ROW(rows[i].name,
+                   after.until == (rows[i].runs_out ? DAY_NEVER : UNTIL));
     }
 }
 

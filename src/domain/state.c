@@ -72,6 +72,7 @@ void state_end(struct state *s, enum ending how, const struct event *e)
 {
     if ((s->certificate != NULL) != (how == ENDING_CLOSED))
         s->bad_move = true;
+    s->money.ended_in = s->stage;
     state_enter(s, STAGE_ENDED, e);
     s->ending = how;
     s->waiting = WAITING_NOBODY;
@@ -179,13 +180,18 @@ bool state_is_lead(const struct state *s, id person)
 
 /* --- nonconformities and score ------------------------------------------ */
 
+bool grade_is_corrected(int grade)
+{
+    return grade == GRADE_MINOR || grade == GRADE_MAJOR;
+}
+
 int32_t state_open_nonconformities(const struct state *s)
 {
     int32_t open = 0;
 
     for (int32_t i = 0; i < s->nonconformity_count; i++) {
         const struct nonconformity_state *x = &s->nonconformities[i];
-        open += x->raised->grade != GRADE_OBSERVATION &&
+        open += grade_is_corrected(x->raised->grade) &&
                 x->state != CORRECTION_ACCEPTED;
     }
     return open;
@@ -209,13 +215,18 @@ static bool corrected(const struct state *s, str indicator)
     for (int32_t i = s->round_first; i < s->nonconformity_count; i++) {
         const struct nonconformity_state *x = &s->nonconformities[i];
         if (!str_eq(x->raised->indicator, indicator) ||
-            x->raised->grade == GRADE_OBSERVATION)
+            !grade_is_corrected(x->raised->grade))
             continue;
         if (x->state != CORRECTION_ACCEPTED)
             return false;
         any = true;
     }
     return any;
+}
+
+struct answer finding_answer(const struct finding *found)
+{
+    return reply_answer(found->result, found->k, found->n);
 }
 
 static struct answer leaf_answer(const struct state *s, int32_t leaf)
@@ -225,7 +236,7 @@ static struct answer leaf_answer(const struct state *s, int32_t leaf)
 
     if (found == NULL)
         return s->carried[leaf];
-    struct answer got = reply_answer(found->result, found->k, found->n);
+    struct answer got = finding_answer(found);
     if (got.kind != ANSWER_NOT_APPLICABLE && in->corrects &&
         corrected(s, in->id))
         return (struct answer){ .kind = ANSWER_MET };

@@ -24,13 +24,16 @@
  *   [ST-10] A later round belongs to a certificate.
  *   [ST-11] A case whose certificate is withdrawn, cancelled or expired has
  *          ended, and only such a case was closed.
+ *   [ST-12] Money adds up: no more was invoiced than agreed, nor paid than
+ *          agreed or invoiced, nor given back than paid; every fen paid stands
+ *          against an invoice or is known to stand against none.
  *
  * An evaluation is a round: the application's is the first, and while the
  * certificate lives each surveillance is another.  A round has its own plan,
  * team, findings, nonconformities, report and decision; what it does not judge
  * anew stays as the rounds before left it.
  *
- * state_invariant() checks [ST-1]..[ST-11].  Events that our rules made keep
+ * state_invariant() checks [ST-1]..[ST-12].  Events that our rules made keep
  * them; decide() refuses to go on from a state that broke one, so a journal
  * that somebody else made cannot lead a rule astray.
  */
@@ -39,6 +42,9 @@
 #include "base/err.h"
 #include "domain/event.h"
 #include "domain/events.h"
+#include "domain/change.h"
+#include "domain/mark.h"
+#include "domain/papers.h"
 #include "domain/score.h"
 #include "domain/standing.h"
 #include "scheme/scheme.h"
@@ -52,6 +58,8 @@ enum {
     DOCUMENT_MAX = 500,      /* in one case */
     INVOLVED_MAX = 512,      /* who had a part, in all rounds */
     COMPLAINT_MAX = 100,
+    MARK_MAX = 200,   /* uses asked for, in one case */
+    MISUSE_MAX = 100, /* recorded, in one case */
 };
 
 /* Who has to act for the case to go on; nobody once it has ended. */
@@ -98,12 +106,30 @@ struct sample_state {
     int32_t asked;
     int32_t reached;
     int32_t satisfied;
+    day drawn_on;                        /* where there is a draw */
+    const struct sample_call *last_call; /* to the next customer; NULL: none */
+    int32_t calls;                       /* to the next customer, in vain .. */
+    int32_t called;                      /* .. and to all of them */
 };
 
 struct complaint_state {
     const struct complaint *complaint;
     id assigned; /* zero: to nobody yet */
     const struct complaint_answer *answer;
+};
+
+/* What became of a use of the mark that was asked for. */
+enum mark_standing { MARK_ASKED, MARK_APPROVED, MARK_REFUSED, MARK_STOPPED };
+
+struct mark_state {
+    const struct mark_asked *asked;
+    enum mark_standing standing;
+    str note; /* conditions of the approval, or reasons against it */
+};
+
+struct misuse_state {
+    const struct misuse *misuse;
+    const struct misuse_settled *settled; /* NULL: open */
 };
 
 struct appeal_state {
@@ -117,6 +143,30 @@ struct appeal_state {
 struct evaluators {
     id people[EVALUATOR_MAX];
     int32_t n;
+};
+
+/* --- money --- */
+enum { INVOICE_MAX = 100, OFFER_MAX = 50, COST_MAX = 50 };
+
+struct invoice_state {
+    const struct invoice *issued;
+    int64_t paid; /* what was settled with it, too */
+    bool cancelled;
+};
+
+struct money_state {
+    struct hash offer;                  /* hash of the newest quote's event */
+    const struct acceptance *agreement; /* the body's; NULL: not signed */
+    struct invoice_state invoices[INVOICE_MAX];
+    int32_t invoice_count;
+    int64_t loose; /* of state.paid, against no invoice yet */
+    int64_t later; /* paid for surveillances */
+    int64_t refunded;
+    enum stage ended_in; /* the stage in which the case ended */
+    const struct offer *offers[OFFER_MAX]; /* the newest of each body */
+    int32_t offer_count;
+    const struct own_cost *costs[COST_MAX]; /* the newest of each provider */
+    int32_t cost_count;
 };
 
 struct state {
@@ -148,7 +198,8 @@ struct state {
     const struct quote *quote;
     bool client_accepted;
     bool body_signed;
-    int64_t paid; /* fen */
+    int64_t paid; /* fen, for the first certification */
+    struct money_state money;
 
     const struct revision *revision; /* newest asked; NULL once passed */
 
@@ -181,6 +232,7 @@ struct state {
     int32_t nonconformity_count;
     int32_t round_first; /* the first one raised in the newest site audit */
     int32_t audits;      /* site audits begun */
+    int32_t papers;      /* interviews and observations, in all rounds */
 
     const struct report *report;
     day reported_on;
@@ -193,6 +245,11 @@ struct state {
     id signed_by;
 
     const struct certificate *certificate;
+    str scope; /* of the certificate: as reduced, or as it says */
+    str scope_en;
+    const struct change *change;    /* asked for, not yet judged; NULL: none */
+    int64_t changes;                /* asked for in all */
+    bool extension_granted;         /* by a round, not yet on the certificate */
     const struct decision *granted; /* what the certificate rests on */
     id granted_by;                  /* its second signature */
     int32_t surveillances;          /* concluded with the certificate kept */
@@ -208,6 +265,10 @@ struct state {
     id refused_by; /* who decided what an appeal sent back; else zero */
     struct complaint_state complaints[COMPLAINT_MAX];
     int32_t complaint_count;
+    struct mark_state marks[MARK_MAX];
+    int32_t mark_count;
+    struct misuse_state misuses[MISUSE_MAX];
+    int32_t misuse_count;
 };
 
 /* An empty case under `scheme`, which must outlive it. */
@@ -216,8 +277,11 @@ err state_new(struct arena *a, const struct scheme *scheme, struct state **out);
 /* Fold one event in.  Total.  `e` must outlive the state. */
 void apply(struct state *s, const struct event *e);
 
-/* NULL when all of [ST-1]..[ST-11] hold, else the name of one that does not. */
+/* NULL when all of [ST-1]..[ST-12] hold, else the name of one that does not. */
 const char *state_invariant(const struct state *s);
+
+/* [ST-12] */
+bool state_money_adds_up(const struct state *s);
 
 /* --- questions the rules and the faces ask ---------------------------- */
 
@@ -230,6 +294,15 @@ bool state_is_evaluator(const struct state *s, id person);
 bool state_is_involved(const struct state *s, id person);
 /* May `person` take part, or is the list of evaluators full? [ST-8] */
 bool state_has_room(const struct state *s, id person);
+
+/* The number of the contract: the body's own, else the case's. */
+str state_contract_number(const struct state *s);
+
+/* Are nonconformities of this grade corrected?  Minor and major ones are. */
+bool grade_is_corrected(int grade);
+
+/* May the mark be used today as use `number` was approved?  mark.c [MK3] */
+bool mark_may_be_used(const struct state *s, int64_t number, day today);
 
 /* Still to be corrected: raised as minor or major and not accepted. */
 int32_t state_open_nonconformities(const struct state *s);
@@ -246,6 +319,9 @@ bool state_round_judges(const struct state *s, int32_t leaf);
 bool state_round_samples(const struct state *s);
 bool state_round_defends(const struct state *s);
 bool state_round_figures(const struct state *s);
+
+/* What a finding says of its indicator, as it was recorded. */
+struct answer finding_answer(const struct finding *found);
 
 /* What that score is made of; `assessment` points into the rest. */
 struct findings {

@@ -4,6 +4,8 @@
 /* status -- of a certificate, in the order of the authority's codes 01..05
  * (domain.md 3.5). */
 
+#include "base/day.h"
+
 #include <stdbool.h>
 
 enum certificate_status {
@@ -16,5 +18,16 @@ enum certificate_status {
 
 /* Withdrawn, cancelled or expired: nothing follows. */
 bool status_is_final(enum certificate_status s);
+
+/* How a certificate stands. */
+struct stand {
+    enum certificate_status status;
+    day since;
+    day until; /* suspended: at the longest; else DAY_NEVER */
+};
+
+/* How it stands on `today`, when `last` is its last valid day and this is what
+ * is on record of it: expiry needs no record (standing.h [SD3]). */
+struct stand stand_on(struct stand recorded, day last, day today);
 
 #endif

@@ -54,15 +54,13 @@ static err check_person(struct arena *a, const struct state *s,
                         const struct facts *f, const struct plan_make *wish,
                         str login, struct team_member *out)
 {
-    const struct person *p = facts_person(f, login);
+    const struct person *p = NULL;
     bool lead = str_eq(login, wish->lead);
-    unsigned roles = p == NULL || !p->active ? 0 : p->roles;
-    bool auditor = (roles & ROLE_BIT(ROLE_AUDITOR)) != 0;
-    bool expert = (roles & ROLE_BIT(ROLE_EXPERT)) != 0;
 
-    if (p == NULL)
-        return err_new(a, ERR_NOT_FOUND, "plan.person",
-                       ARG_STR("login", login));
+    TRY(facts_present(a, f, login, &p));
+    bool auditor = (p->roles & ROLE_BIT(ROLE_AUDITOR)) != 0;
+    bool expert = (p->roles & ROLE_BIT(ROLE_EXPERT)) != 0;
+
     if (!auditor && (lead || !expert))
         REFUSE(a, "plan.not_auditor", ARG_STR("login", login));
     if (conflict_of_interest(p, s->opened->enterprise, f->today,

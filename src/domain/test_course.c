@@ -57,6 +57,20 @@ void do_preparation(struct fixture *f, bool with_licence)
        "{'name':'一店','place':'示例市','kind':'outlet'}]}");
 }
 
+void do_preparation_of_trade(struct fixture *f, const char *trade)
+{
+    char json[400];
+
+    prepare_case(f);
+    (void)snprintf(json, sizeof json,
+                   "{'scope':'家用电器的售后服务','staff':40,"
+                   "'service_staff':12,'trade':'%s',"
+                   "'sites':[{'name':'总部','place':'示例市','kind':'hq'},"
+                   "{'name':'一店','place':'示例市','kind':'outlet'}]}",
+                   trade);
+    DO(f, "applicant", "application.submit", json);
+}
+
 void do_completeness(struct fixture *f)
 {
     DO(f, "intake", "application.accept", "{}");
@@ -123,12 +137,17 @@ void do_findings(struct fixture *f, const char *result_of_1_1)
        "{'figure':'resolution','k':91,'n':100,'source':'维修工单'}");
 }
 
-void do_sample(struct fixture *f, int satisfied)
+void do_draw(struct fixture *f)
 {
     DO(f, "auditor", "sample.commit",
        "{'list':'" TWOS "','size':300,'commitment':'" COMMIT_ONES "'}");
     DO(f, "applicant", "sample.give_nonce", "{'nonce':'" TWOS "'}");
     DO(f, "auditor", "sample.reveal", "{'nonce':'" ONES "'}");
+}
+
+void do_sample(struct fixture *f, int satisfied)
+{
+    do_draw(f);
     for (int i = 1; i <= 5; i++) {
         char json[80];
 

@@ -66,6 +66,25 @@ static void put_place(struct dump *d, const struct state *s)
     put_int(d, "overflow", s->overflow);
 }
 
+static void put_money(struct dump *d, const struct money_state *m)
+{
+    put_bytes(d, "offer", m->offer.b, sizeof m->offer.b);
+    put_event(d, "agreement", m->agreement);
+    for (int32_t i = 0; i < m->invoice_count; i++) {
+        put_event(d, "invoice", m->invoices[i].issued);
+        put_int(d, "paid", m->invoices[i].paid);
+        put_int(d, "cancelled", m->invoices[i].cancelled);
+    }
+    put_int(d, "loose", m->loose);
+    put_int(d, "later", m->later);
+    put_int(d, "refunded", m->refunded);
+    put_int(d, "ended_in", m->ended_in);
+    for (int32_t i = 0; i < m->offer_count; i++)
+        put_event(d, "offered", m->offers[i]);
+    for (int32_t i = 0; i < m->cost_count; i++)
+        put_event(d, "cost", m->costs[i]);
+}
+
 static void put_before(struct dump *d, const struct state *s)
 {
     put_event(d, "opened", s->opened);
@@ -84,6 +103,7 @@ static void put_before(struct dump *d, const struct state *s)
     put_int(d, "client_accepted", s->client_accepted);
     put_int(d, "body_signed", s->body_signed);
     put_int(d, "paid", s->paid);
+    put_money(d, &s->money);
     put_event(d, "revision", s->revision);
     put_event(d, "plan", s->plan);
     put_int(d, "plan_agreed", s->plan_agreed);
@@ -98,6 +118,10 @@ static void put_sample(struct dump *d, const struct sample_state *x)
     put_int(d, "asked", x->asked);
     put_int(d, "reached", x->reached);
     put_int(d, "satisfied", x->satisfied);
+    put_int(d, "drawn_on", x->drawn_on);
+    put_event(d, "last_call", x->last_call);
+    put_int(d, "calls", x->calls);
+    put_int(d, "called", x->called);
     for (int32_t i = 0; i < x->asked; i++)
         buf_printf(&d->out, "%lld %lld %d\n", (long long)x->answers[i].position,
                    (long long)x->answers[i].row, x->answers[i].outcome);
@@ -131,6 +155,7 @@ static void put_audit(struct dump *d, const struct state *s)
     }
     put_int(d, "round_first", s->round_first);
     put_int(d, "audits", s->audits);
+    put_int(d, "papers", s->papers);
 }
 
 static void put_after(struct dump *d, const struct state *s)
@@ -181,6 +206,20 @@ static void put_voices(struct dump *d, const struct state *s)
     put_event(d, "appeal_decision", s->appeal.decision);
     put_int(d, "appealed", s->appeal.filed);
     put_bytes(d, "refused_by", s->refused_by.b, sizeof(id));
+    put_event(d, "change", s->change);
+    put_int(d, "changes", s->changes);
+    put_int(d, "extension_granted", s->extension_granted);
+    put_text(d, "scope", s->scope);
+    put_text(d, "scope_en", s->scope_en);
+    for (int32_t i = 0; i < s->mark_count; i++) {
+        put_event(d, "mark", s->marks[i].asked);
+        put_int(d, "standing", s->marks[i].standing);
+        put_text(d, "note", s->marks[i].note);
+    }
+    for (int32_t i = 0; i < s->misuse_count; i++) {
+        put_event(d, "misuse", s->misuses[i].misuse);
+        put_event(d, "settled", s->misuses[i].settled);
+    }
     for (int32_t i = 0; i < s->complaint_count; i++) {
         put_event(d, "complaint", s->complaints[i].complaint);
         put_bytes(d, "assigned", s->complaints[i].assigned.b, sizeof(id));

@@ -111,11 +111,14 @@ void prepare_case(struct fixture *f); /* up to the application */
 /* The same, with more in case.open. */
 void prepare_kind(struct fixture *f, const char *more);
 void do_preparation(struct fixture *f, bool with_licence);
+/* With the licence, from an enterprise of that trade. */
+void do_preparation_of_trade(struct fixture *f, const char *trade);
 void do_completeness(struct fixture *f);
 void do_contract(struct fixture *f);
 void do_documents(struct fixture *f);
 void do_plan(struct fixture *f);
 void do_findings(struct fixture *f, const char *result_of_1_1);
+void do_draw(struct fixture *f); /* of 300 customers; 5 are asked */
 void do_sample(struct fixture *f, int satisfied);
 void do_audit(struct fixture *f);
 void do_report(struct fixture *f);
@@ -149,6 +152,9 @@ void do_round_report(struct fixture *f);
 str test_scheme_text(struct arena *a);
 str test_scheme_with(struct arena *a, const char *old, const char *new);
 struct scheme *test_scheme_from(struct arena *a, str yaml);
+
+/* The case's journal as a list. */
+struct event_list fixture_journal(struct fixture *f);
 
 /* The state that the sealed texts give when read again. */
 struct state *replayed(struct fixture *f);

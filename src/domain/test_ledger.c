@@ -95,6 +95,33 @@ static const char *enter_opened(struct ledger *l, const struct event *e)
     return NULL;
 }
 
+/* [LG11] "C2025-0009:licence" is this document of the library's? */
+static bool is_item(const struct library_item *item, const struct document *x)
+{
+    size_t colon = str_index(x->from, ':');
+    const struct document *d = item->document;
+
+    return str_eq(str_first(x->from, colon), item->case_number) &&
+           colon < x->from.n &&
+           str_eq(str_from(x->from, colon + 1), d->requirement) &&
+           hash_eq(&x->blob, &d->blob) && x->covers_from == d->covers_from &&
+           x->covers_to == d->covers_to;
+}
+
+static const char *enter_document(struct ledger *l, const struct event *e)
+{
+    DATA(document, x, e);
+    bool known = x->from.n == 0;
+
+    for (size_t i = 0; i < l->facts->library_count; i++)
+        known = known || is_item(&l->facts->library[i], x);
+    if (!known)
+        return "[LG11] took over what the enterprise does not have";
+    return x->covers_to == DAY_NEVER || x->covers_to <= e->on
+               ? NULL
+               : "[LG6] a document of tomorrow";
+}
+
 static const char *enter_application(struct ledger *l, const struct event *e)
 {
     DATA(application, x, e);
@@ -128,43 +155,8 @@ static const char *enter_resubmitted(struct ledger *, const struct event *e)
 static const char *enter_end(struct ledger *l, const struct event *)
 {
     l->ended = true;
+    l->declined = true;
     return NULL;
-}
-
-static const char *enter_quote(struct ledger *l, const struct event *e)
-{
-    DATA(quote, x, e);
-    const struct quote_line *lines = x->lines.p;
-    int64_t total = 0;
-    int64_t fees = 0;
-
-    for (size_t i = 0; i < x->lines.n; i++) {
-        total += lines[i].amount;
-        fees += lines[i].kind == LINE_TRAVEL ? 0 : lines[i].amount;
-    }
-    l->quote = x;
-    if (x->total != total)
-        return "[LG4] a total that is no sum";
-    if (x->prepay < l->scheme->fees.prepay_least ||
-        x->prepay > l->scheme->fees.prepay_most)
-        return "[LG4] a share the package does not allow";
-
-    int64_t off = x->prepayment * 10000 - fees * x->prepay;
-    return off > -5000 && off <= 5000 ? NULL : "[LG4] a wrong prepayment";
-}
-
-static const char *enter_payment(struct ledger *l, const struct event *e)
-{
-    DATA(payment, x, e);
-
-    l->paid += x->amount;
-    if (l->paid > l->quote->total)
-        return "[LG4] paid more than is due";
-    if (x->prepaid != (l->paid >= l->quote->prepayment))
-        return "[LG4] a prepayment that is not what was paid";
-    if (!str_eq(x->payer, l->application->name))
-        return "[LG4] somebody else paid";
-    return x->received <= e->on ? NULL : "[LG6] paid tomorrow";
 }
 
 static const char *enter_review(struct ledger *l, const struct event *)
@@ -243,6 +235,7 @@ enum part {
     DECIDES,     /* part of the decision */
     ADJUDGES,    /* about the certificate, by who took no part in the round */
     HEARS,       /* had no part in the case */
+    ASKS,        /* the enterprise, or who keeps the certificate */
     MANAGES,     /* about the certificate, by who keeps it */
     ADMINISTERS, /* none of these */
 };
@@ -259,7 +252,7 @@ static const struct page pages[] = {
     { "case.opened", NULL, SPEAKS, enter_opened },
     { "eligibility.answered", "case.opened", SPEAKS, NULL },
     { "assessment.recorded", "case.opened", SPEAKS, NULL },
-    { "document.added", "case.opened", SPEAKS, NULL },
+    { "document.added", "case.opened", SPEAKS, enter_document },
     { "application.submitted", "assessment.recorded", SPEAKS, enter_application },
     { "case.withdrawn", "case.opened", SPEAKS, enter_end },
     { "supplement.asked", "application.submitted", ADMINISTERS, enter_supplement },
@@ -270,6 +263,11 @@ static const struct page pages[] = {
     { "contract.accepted", "quote.made", SPEAKS, NULL },
     { "contract.signed", "contract.accepted", ADMINISTERS, NULL },
     { "payment.recorded", "contract.signed", ADMINISTERS, enter_payment },
+    { "invoice.issued", "contract.signed", ADMINISTERS, enter_invoice },
+    { "invoice.cancelled", "invoice.issued", ADMINISTERS, enter_cancelling },
+    { "refund.recorded", "payment.recorded", ADMINISTERS, enter_refund },
+    { "offer.noted", "case.opened", SPEAKS, NULL },
+    { "cost.noted", "case.opened", SPEAKS, NULL },
     { "document.judged", "contract.signed", EVALUATES, enter_review },
     { "revision.asked", "document.judged", EVALUATES, enter_revision },
     { "review.passed", "document.judged", EVALUATES, enter_review },
@@ -285,6 +283,9 @@ static const struct page pages[] = {
     { "sample.nonce_given", "sample.committed", SPEAKS, enter_nonce },
     { "sample.drawn", "sample.nonce_given", AUDITS, enter_drawn },
     { "sample.asked", "sample.drawn", AUDITS, enter_customer },
+    { "sample.called", "sample.drawn", AUDITS, enter_call },
+    { "interview.recorded", "audit.opened", AUDITS, enter_interview },
+    { "observation.recorded", "audit.opened", AUDITS, enter_observation },
     { "defence.recorded", "audit.opened", LEADS, NULL },
     { "audit.closed", "finding.recorded", LEADS, enter_closing },
     { "report.issued", "audit.closed", LEADS, enter_report },
@@ -312,6 +313,16 @@ static const struct page pages[] = {
     { "appeal.filed", "contract.signed", SPEAKS, enter_appeal },
     { "appeal.assigned", "appeal.filed", ADMINISTERS, enter_panel },
     { "appeal.decided", "appeal.assigned", HEARS, enter_ruling },
+    { "change.asked", "certificate.recorded", ASKS, enter_change },
+    { "change.approved", "change.asked", ADJUDGES, NULL },
+    { "change.refused", "change.asked", ADJUDGES, enter_no_change },
+    { "certificate.changed", "change.approved", ADJUDGES, enter_changed },
+    { "mark.asked", "certificate.recorded", SPEAKS, enter_mark },
+    { "mark.approved", "mark.asked", MANAGES, enter_approval },
+    { "mark.refused", "mark.asked", MANAGES, NULL },
+    { "mark.stopped", "mark.approved", MANAGES, NULL },
+    { "misuse.recorded", "certificate.recorded", ADMINISTERS, enter_misuse },
+    { "misuse.settled", "misuse.recorded", MANAGES, NULL },
     { "complaint.recorded", "case.opened", ADMINISTERS, enter_complaint },
     { "complaint.assigned", "complaint.recorded", ADMINISTERS, NULL },
     { "complaint.answered", "complaint.assigned", HEARS, NULL },
@@ -329,16 +340,32 @@ static size_t page_of(const char *type)
     return i;
 }
 
+static bool own_enterprise(const struct ledger *l)
+{
+    id enterprise =
+        l->opened == NULL ? l->facts->enterprise->id : l->opened->enterprise;
+
+    return id_eq(l->facts->actor.enterprise, enterprise);
+}
+
+/* Whoever asks without being of the enterprise keeps the certificate, or enters
+ * a paper. */
+static bool speaks_in(const struct ledger *l, enum part part)
+{
+    const unsigned keeps = ROLE_BIT(ROLE_CERTIFICATES);
+
+    return part == SPEAKS ||
+           (part == ASKS &&
+            (own_enterprise(l) || (l->facts->actor.roles & keeps) == 0));
+}
+
 /* [LG2] */
 static const char *check_voice(const struct ledger *l, const struct event *e,
                                bool speaks)
 {
     const struct actor *a = &l->facts->actor;
-    id enterprise =
-        l->opened == NULL ? l->facts->enterprise->id : l->opened->enterprise;
-    bool own = id_eq(a->enterprise, enterprise);
 
-    if (own)
+    if (own_enterprise(l))
         return speaks ? NULL : "[LG2] the enterprise acts as staff";
     if (!speaks)
         return NULL;
@@ -346,6 +373,9 @@ static const char *check_voice(const struct ledger *l, const struct event *e,
         return "[LG2] somebody speaks for another's enterprise";
     if (strcmp(e->kind->name, "sample.nonce_given") == 0)
         return "[LG2] both halves of a coin in one hand";
+    if (strcmp(e->kind->name, "offer.noted") == 0 ||
+        strcmp(e->kind->name, "cost.noted") == 0)
+        return "[LG2] staff read what others offer";
     return l->opened == NULL || l->opened->paper
                ? NULL
                : "[LG2] staff speak where the enterprise does";
@@ -375,11 +405,17 @@ static const char *check_part(struct ledger *l, const struct event *e,
     return NULL;
 }
 
-/* What may still be said when a case is over. */
-static bool is_voice(const char *type)
+/* What may still be said, and paid, when a case is over. */
+static bool outlasts_the_end(const char *type)
 {
-    return str_begins(str_of(type), S("appeal.")) ||
-           str_begins(str_of(type), S("complaint."));
+    static const char *const begins[] = { "appeal.",  "complaint.", "invoice.",
+                                          "payment.", "refund.",    "misuse." };
+
+    for (size_t i = 0; i < COUNT(begins); i++) {
+        if (str_begins(str_of(type), str_of(begins[i])))
+            return true;
+    }
+    return false;
 }
 
 void ledger_begin_round(struct ledger *l)
@@ -406,11 +442,11 @@ const char *ledger_enter(struct ledger *l, const struct event *e)
 
     if (at == COUNT(pages))
         return "an event of another stream";
-    if (l->ended && !is_voice(e->kind->name))
+    if (l->ended && !outlasts_the_end(e->kind->name))
         return "[LG1] something happened after the end";
     if (p->needs != NULL && !l->done[page_of(p->needs)])
         return "[LG8] a step was left out";
-    wrong = check_voice(l, e, p->part == SPEAKS);
+    wrong = check_voice(l, e, speaks_in(l, p->part));
     if (wrong == NULL)
         wrong = check_part(l, e, p->part);
     if (wrong == NULL && p->enter != NULL)

@@ -10,7 +10,8 @@
  *         two halves of a coin toss are never in one hand.
  *   [LG3] Nobody with a tie evaluates or decides; who evaluated decides
  *         nothing, and who decided does not sign.  [17065 7.6.2] [条例 22]
- *   [LG4] Money adds up, and no review begins before the prepayment.
+ *   [LG4] Money adds up, and no review begins before the prepayment; what
+ *         goes back was paid, by who gave up before a decision.
  *   [LG5] A certificate has a level whose threshold the findings reach, and
  *         figures that meet its gates; nothing is left to correct.
  *   [LG6] Days follow each other: a limit ends after it begins.
@@ -20,6 +21,8 @@
  *         expiry happens by itself.
  *   [LG10] Appeals and complaints are heard by people who had no part.
  *          [17065 7.13.5]
+ *   [LG11] What was taken over is a document of the enterprise's own, with its
+ *          content and its days.
  */
 
 #include "domain/actor.h"
@@ -32,6 +35,7 @@ enum {
     LEDGER_CUSTOMERS = 200,
     LEDGER_CORRECTIONS = 500,
     LEDGER_PAGES = 128,
+    LEDGER_BILLS = 100,
 };
 
 /* People, each once. */
@@ -46,6 +50,12 @@ struct ledger_correction {
     int audit; /* raised in this audit */
     bool submitted;
     bool accepted;
+};
+
+struct ledger_bill {
+    const struct invoice *invoice;
+    int64_t paid;
+    bool cancelled;
 };
 
 struct ledger {
@@ -66,7 +76,13 @@ struct ledger {
     id refused_by; /* whose refusal an appeal sent back */
 
     const struct quote *quote;
-    int64_t paid;
+    int64_t paid; /* for the first certification */
+    struct ledger_bill bills[LEDGER_BILLS];
+    size_t bill_count;
+    int64_t loose; /* of paid, before any invoice asked for it */
+    int64_t later; /* paid for surveillances */
+    int64_t refunded;
+    bool declined; /* or withdrawn, before any decision */
 
     int audit;
     struct answer answers[LEAF_MAX];
@@ -74,6 +90,7 @@ struct ledger {
     struct ratio figures[FIGURE_MAX];
     int32_t deductions;
     bool bonus;
+    const struct special *deduction; /* not yet raised; NULL: none */
     struct ledger_correction corrections[LEDGER_CORRECTIONS];
     size_t correction_count;
 
@@ -83,6 +100,9 @@ struct ledger {
     size_t row_count;
     int64_t wanted;
     int64_t reached;
+    const struct sample_call *last_call; /* to the customer whose turn it is */
+    int calls;
+    int64_t papers; /* interviews and observations */
 
     const struct decision *decision;
     const struct certificate *certificate;
@@ -92,6 +112,9 @@ struct ledger {
     id panel[16];
     size_t panel_count;
     size_t complaints;
+    const struct change *change; /* asked for, not judged */
+    size_t marks;
+    size_t misuses;
 };
 
 void ledger_init(struct ledger *l, const struct scheme *s,

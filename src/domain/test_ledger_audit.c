@@ -10,9 +10,14 @@
 
 /* --- score, in plain arithmetic ------------------------------------------- */
 
+static bool to_correct(const struct ledger_correction *c)
+{
+    return c->grade == GRADE_MINOR || c->grade == GRADE_MAJOR;
+}
+
 static bool still_open(const struct ledger_correction *c)
 {
-    return c->grade != GRADE_OBSERVATION && !c->accepted;
+    return to_correct(c) && !c->accepted;
 }
 
 bool ledger_anything_open(const struct ledger *l)
@@ -32,7 +37,7 @@ static bool corrected(const struct ledger *l, str indicator)
     for (size_t i = 0; i < l->correction_count; i++) {
         const struct ledger_correction *c = &l->corrections[i];
 
-        if (c->audit != l->audit || c->grade == GRADE_OBSERVATION ||
+        if (c->audit != l->audit || !to_correct(c) ||
             !str_eq(c->indicator, indicator))
             continue;
         if (!c->accepted)
@@ -159,6 +164,8 @@ const char *enter_opening(struct ledger *l, const struct event *e)
     l->nonce = NULL;
     l->row_count = 0;
     l->reached = 0;
+    l->last_call = NULL;
+    l->calls = 0;
     if (e->on < l->plan->from || e->on > l->plan->to)
         return "[LG6] an audit outside its plan";
     return NULL;
@@ -203,6 +210,9 @@ const char *enter_special(struct ledger *l, const struct event *e)
         return "a second bonus";
     l->bonus = l->bonus || x->bonus;
     l->deductions += !x->bonus;
+    if (l->deduction != NULL)
+        return "a special deduction that nobody has to correct";
+    l->deduction = x->bonus ? NULL : x;
     return NULL;
 }
 
@@ -210,6 +220,11 @@ const char *enter_nonconformity(struct ledger *l, const struct event *e)
 {
     DATA(nonconformity, x, e);
 
+    if (l->deduction != NULL &&
+        (x->grade != GRADE_MINOR ||
+         !str_eq(x->indicator, l->deduction->indicator)))
+        return "a special deduction that nobody has to correct";
+    l->deduction = NULL;
     if (l->correction_count == LEDGER_CORRECTIONS)
         return "too many nonconformities";
     l->corrections[l->correction_count++] = (struct ledger_correction){
@@ -275,6 +290,9 @@ const char *enter_customer(struct ledger *l, const struct event *e)
     l->reached += x->outcome != CONTACT_UNREACHED;
     if (x->position != (int64_t)l->row_count)
         return "[LG7] a customer out of order";
+    const char *wrong = ledger_end_calls(l, x);
+    if (wrong != NULL)
+        return wrong;
     return x->row >= 1 && x->row <= l->commitment->size
                ? NULL
                : "[LG7] a customer who is not on the list";

@@ -4,6 +4,9 @@
 
 #include "domain/test_ledger_parts.h"
 
+#include "domain/change.h"
+#include "domain/mark.h"
+
 /* --- the certificate [LG9] ------------------------------------------------ */
 
 static const char *runs(const struct ledger *l, const struct event *e)
@@ -145,4 +148,84 @@ const char *enter_transfer(struct ledger *l, const struct event *e)
     if (!str_eq(x->criterion, l->scheme->criterion))
         return "[LG9] a transfer by another criterion";
     return x->until >= e->on ? NULL : "[LG9] a transfer of what is over";
+}
+
+/* --- marks ---------------------------------------------------------------- */
+
+static const char *check_shown(const struct ledger *l, const struct event *e)
+{
+    if (l->suspended)
+        return "[LG9] a mark of a suspended certificate";
+    return e->on <= l->certificate->until ? NULL
+                                          : "[LG9] a mark of what is over";
+}
+
+const char *enter_mark(struct ledger *l, const struct event *e)
+{
+    DATA(mark_asked, x, e);
+
+    l->marks++;
+    if (x->number != (int64_t)l->marks)
+        return "uses of the mark out of order";
+    if ((l->scheme->certificate.mark.uses & (1U << x->use)) == 0)
+        return "[LG9] a mark where the package lets none be";
+    return check_shown(l, e);
+}
+
+const char *enter_approval(struct ledger *l, const struct event *e)
+{
+    DATA(mark_approved, x, e);
+
+    if (x->number > (int64_t)l->marks)
+        return "approval of what was not asked for";
+    return check_shown(l, e);
+}
+
+const char *enter_misuse(struct ledger *l, const struct event *e)
+{
+    DATA(misuse, x, e);
+
+    l->misuses++;
+    if (x->number != (int64_t)l->misuses)
+        return "misuses out of order";
+    return x->found <= e->on ? NULL : "[LG6] a misuse of tomorrow";
+}
+
+/* --- changes -------------------------------------------------------------- */
+
+const char *enter_change(struct ledger *l, const struct event *e)
+{
+    DATA(change, x, e);
+
+    if (l->change != NULL)
+        return "[LG9] two changes at a time";
+    l->change = x;
+    return check_shown(l, e);
+}
+
+const char *enter_no_change(struct ledger *l, const struct event *)
+{
+    l->change = NULL;
+    return NULL;
+}
+
+/* The same certificate, as long; of another name only where that was asked. */
+const char *enter_changed(struct ledger *l, const struct event *e)
+{
+    DATA(certificate, x, e);
+    const struct certificate *was = l->certificate;
+    const struct change *asked = l->change;
+
+    if (asked == NULL)
+        return "[LG9] a change nobody asked for";
+    if (!str_eq(x->number, was->number) || x->until != was->until ||
+        x->first_issued != was->first_issued || !str_eq(x->uscc, was->uscc))
+        return "[LG9] another certificate than the one that was changed";
+    if (!str_eq(x->holder, was->holder) && !str_eq(x->holder, asked->holder))
+        return "[LG9] a name nobody asked for";
+    if (!str_eq(x->level, was->level) && asked->kind != CHANGE_LEVEL)
+        return "[LG9] a level nobody asked for";
+    l->certificate = x;
+    l->change = NULL;
+    return NULL;
 }

@@ -23,6 +23,14 @@ const char *ledger_check_plan(const struct ledger *l, const struct plan *p,
 /* Where the pages of a round begin and end are blank again. */
 void ledger_begin_round(struct ledger *l);
 
+/* --- money (test_ledger_money.c) ------------------------------------------ */
+
+const char *enter_quote(struct ledger *l, const struct event *e);
+const char *enter_payment(struct ledger *l, const struct event *e);
+const char *enter_invoice(struct ledger *l, const struct event *e);
+const char *enter_cancelling(struct ledger *l, const struct event *e);
+const char *enter_refund(struct ledger *l, const struct event *e);
+
 /* --- the site audit (test_ledger_audit.c) --------------------------------- */
 
 /* What this round found is what the next one begins with. */
@@ -42,6 +50,15 @@ const char *enter_commitment(struct ledger *l, const struct event *e);
 const char *enter_nonce(struct ledger *l, const struct event *e);
 const char *enter_drawn(struct ledger *l, const struct event *e);
 const char *enter_customer(struct ledger *l, const struct event *e);
+
+/* --- working papers (test_ledger_papers.c) -------------------------------- */
+
+const char *enter_interview(struct ledger *l, const struct event *e);
+const char *enter_observation(struct ledger *l, const struct event *e);
+const char *enter_call(struct ledger *l, const struct event *e);
+
+/* The customer at position `x` is done with: were they called often enough? */
+const char *ledger_end_calls(struct ledger *l, const struct sample_answer *x);
 
 /* --- from the report on (test_ledger_end.c) ------------------------------- */
 
@@ -63,6 +80,12 @@ const char *enter_withdrawal(struct ledger *l, const struct event *e);
 const char *enter_withdrawn(struct ledger *l, const struct event *e);
 const char *enter_cancelled(struct ledger *l, const struct event *e);
 const char *enter_expired(struct ledger *l, const struct event *e);
+const char *enter_change(struct ledger *l, const struct event *e);
+const char *enter_no_change(struct ledger *l, const struct event *e);
+const char *enter_changed(struct ledger *l, const struct event *e);
+const char *enter_mark(struct ledger *l, const struct event *e);
+const char *enter_approval(struct ledger *l, const struct event *e);
+const char *enter_misuse(struct ledger *l, const struct event *e);
 const char *enter_appeal(struct ledger *l, const struct event *e);
 const char *enter_panel(struct ledger *l, const struct event *e);
 const char *enter_ruling(struct ledger *l, const struct event *e);

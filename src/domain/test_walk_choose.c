@@ -121,7 +121,7 @@ static str as_json(struct walk *w, const struct command_kind *k,
 
 const char *walk_on(struct walk *w)
 {
-    bool wild = walk_seldom(w, 16);
+    bool wild = walk_seldom(w, 14);
     const struct command_kind *k = wild ? choose_any(w) : choose_ready(w);
 
     walk_set_today(w, choose_day(w));

@@ -73,10 +73,17 @@ void wish_figure(struct walk *w, void *data)
     };
 }
 
+static str some_leaf(struct walk *w)
+{
+    size_t leaf = (size_t)walk_pick(w, w->scheme->leaf_count);
+
+    return scheme_leaf_at(w->scheme, (int32_t)leaf)->id;
+}
+
 void wish_special(struct walk *w, void *data)
 {
     *(struct special *)data =
-        (struct special){ walk_pick(w, 2) == 1, S("特别事项") };
+        (struct special){ walk_pick(w, 2) == 1, some_leaf(w), S("特别事项") };
 }
 
 static bool is_short(const struct finding *f)
@@ -111,9 +118,11 @@ bool wish_wants_raising(const struct walk *w, size_t *leaf)
 /* About something that was found short of the mark, if there is any. */
 void wish_nonconformity(struct walk *w, void *data)
 {
-    static const int grades[] = { GRADE_MINOR, GRADE_MINOR,      GRADE_MINOR,
-                                  GRADE_MINOR, GRADE_MINOR,      GRADE_MINOR,
-                                  GRADE_MAJOR, GRADE_OBSERVATION };
+    static const int grades[] = { GRADE_MINOR,      GRADE_MINOR,
+                                  GRADE_MINOR,      GRADE_MINOR,
+                                  GRADE_MINOR,      GRADE_MINOR,
+                                  GRADE_MAJOR,      GRADE_OBSERVATION,
+                                  GRADE_OPPORTUNITY };
     size_t at = (size_t)walk_pick(w, w->scheme->leaf_count);
 
     (void)wish_wants_raising(w, &at);
@@ -171,7 +180,7 @@ void wish_defence(struct walk *w, void *data)
 static bool to_correct(const struct state *s)
 {
     for (int32_t i = s->round_first; i < s->nonconformity_count; i++) {
-        if (s->nonconformities[i].raised->grade != GRADE_OBSERVATION)
+        if (grade_is_corrected(s->nonconformities[i].raised->grade))
             return true;
     }
     return false;
@@ -201,7 +210,7 @@ static int64_t number_in(const struct state *s, enum correction_state x)
 {
     for (int32_t i = 0; i < s->nonconformity_count; i++) {
         if (s->nonconformities[i].state == x &&
-            s->nonconformities[i].raised->grade != GRADE_OBSERVATION)
+            grade_is_corrected(s->nonconformities[i].raised->grade))
             return i + 1;
     }
     return 1;
@@ -212,6 +221,7 @@ void wish_correction(struct walk *w, void *data)
     *(struct correction *)data = (struct correction){
         .number = number_in(w->state, CORRECTION_OPEN),
         .cause = S("职责不清"),
+        .remedy = walk_seldom(w, 2) ? S("") : S("补签"),
         .action = S("专人负责"),
         .evidence = wish_one_text(w, S("新制度")),
     };
@@ -219,9 +229,11 @@ void wish_correction(struct walk *w, void *data)
 
 void wish_verdict(struct walk *w, void *data)
 {
-    *(struct correction_judge *)data =
-        (struct correction_judge){ number_in(w->state, CORRECTION_SUBMITTED),
-                                   S("已核") };
+    *(struct correction_judge *)data = (struct correction_judge){
+        number_in(w->state, CORRECTION_SUBMITTED),
+        S("已核"),
+        walk_seldom(w, 3),
+    };
 }
 
 void wish_extension(struct walk *w, void *data)

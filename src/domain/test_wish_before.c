@@ -1,6 +1,6 @@
 /*
  * What a sensible person gives up to the site audit: case, application,
- * contract, review, plan.
+ * review, plan.
  */
 
 #include "domain/test_wish_parts.h"
@@ -227,42 +227,6 @@ void wish_application(struct walk *w, void *data)
         .staff = staff,
         .service_staff = staff / 3 + 1,
         .sites = { sites, sites == NULL ? 0 : n },
-    };
-}
-
-/* --- contract ------------------------------------------------------------- */
-
-void wish_quote(struct walk *w, void *data)
-{
-    const struct fees *fees = &w->scheme->fees;
-    struct quote_line *lines = arena_array(w->arena, 2, sizeof *lines);
-    uint64_t width = (uint64_t)(fees->prepay_most - fees->prepay_least);
-
-    if (lines != NULL) {
-        lines[0] = (struct quote_line){ S("审查费"), LINE_FEE,
-                                        (int64_t)walk_pick(w, 1000) * 1999 };
-        lines[1] = (struct quote_line){ S("差旅"), LINE_TRAVEL,
-                                        (int64_t)walk_pick(w, 1000) * 7 };
-    }
-    *(struct quote_make *)data = (struct quote_make){
-        { lines, lines == NULL ? 0 : 2 },
-        fees->prepay_least + (int64_t)walk_pick(w, width + 1),
-    };
-}
-
-/* What is wanted next, in part, or all. */
-void wish_payment(struct walk *w, void *data)
-{
-    const struct state *s = w->state;
-    int64_t total = s->quote == NULL ? 1 : s->quote->total;
-    int64_t first = s->quote == NULL ? 1 : s->quote->prepayment;
-    int64_t amounts[] = { first - s->paid, (first - s->paid) / 2,
-                          total - s->paid, total - s->paid + 1 };
-
-    *(struct payment_record *)data = (struct payment_record){
-        amounts[walk_pick(w, COUNT(amounts))],
-        wish_in_days(w, -3, 0),
-        w->enterprise.name,
     };
 }
 

@@ -35,11 +35,21 @@ void wish_assessment(struct walk *w, void *data);
 void wish_document(struct walk *w, void *data);
 void wish_reuse(struct walk *w, void *data);
 void wish_application(struct walk *w, void *data);
-void wish_quote(struct walk *w, void *data);
-void wish_payment(struct walk *w, void *data);
 void wish_judgement(struct walk *w, void *data);
 void wish_revision(struct walk *w, void *data);
 void wish_plan(struct walk *w, void *data);
+
+/* --- money (test_wish_money.c) -------------------------------------------- */
+
+void wish_quote(struct walk *w, void *data);
+void wish_accept(struct walk *w, void *data);
+void wish_sign(struct walk *w, void *data);
+void wish_payment(struct walk *w, void *data);
+void wish_invoice(struct walk *w, void *data);
+void wish_cancel(struct walk *w, void *data);
+void wish_refund(struct walk *w, void *data);
+void wish_offer(struct walk *w, void *data);
+void wish_cost(struct walk *w, void *data);
 
 /* --- from the site audit on (test_wish_after.c) --------------------------- */
 
@@ -73,5 +83,25 @@ void wish_ruling(struct walk *w, void *data);
 void wish_complaint(struct walk *w, void *data);
 void wish_handler(struct walk *w, void *data);
 void wish_answer(struct walk *w, void *data);
+
+/* --- changes (test_wish_mark.c) ------------------------------------------- */
+
+void wish_change(struct walk *w, void *data);
+void wish_change_approval(struct walk *w, void *data);
+void wish_change_refusal(struct walk *w, void *data);
+
+/* --- the mark (test_wish_mark.c) ------------------------------------------ */
+
+void wish_mark(struct walk *w, void *data);
+void wish_approval(struct walk *w, void *data);
+void wish_mark_reasons(struct walk *w, void *data);
+void wish_misuse(struct walk *w, void *data);
+void wish_settling(struct walk *w, void *data);
+
+/* --- working papers (test_wish_papers.c) ---------------------------------- */
+
+void wish_interview(struct walk *w, void *data);
+void wish_observation(struct walk *w, void *data);
+void wish_call(struct walk *w, void *data);
 
 #endif

@@ -59,6 +59,7 @@ void upkeep_resume(struct state *s, const struct event *e, bool kept,
     s->act_by = kept ? DAY_NEVER : next_due;
     if (kept) {
         s->surveillances += s->round == ROUND_SURVEILLANCE;
+        s->extension_granted |= s->round == ROUND_EXTENSION;
         s->surveillance_due = next_due;
     }
     upkeep_settle(s);

@@ -3,29 +3,30 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "codec/json.h"
-#include "domain/next.h"
+#include "domain/rights.h"
 #include "domain/sampling.h"
 #include "domain/stages.h"
+#include "domain/view_parts.h"
 
 #include <stdio.h>
 
 /* --- small builders --------------------------------------------------- */
 
-static struct json *text_json(struct arena *a, str s)
+struct json *text_json(struct arena *a, str s)
 {
     str copy;
 
     return arena_str(a, s, &copy) ? json_new_str(a, copy) : NULL;
 }
 
-static struct json *day_json(struct arena *a, day d)
+struct json *day_json(struct arena *a, day d)
 {
     char text[DAY_TEXT];
 
     return d == DAY_NEVER ? json_new_null(a) : text_json(a, day_text(d, text));
 }
 
-static struct json *id_json(struct arena *a, id i)
+struct json *id_json(struct arena *a, id i)
 {
     char text[ID_TEXT];
 
@@ -42,7 +43,7 @@ struct json *label_json(struct arena *a, struct label l)
 }
 
 /* "94.99" from hundredths. */
-static struct json *shown_json(struct arena *a, int64_t hundredths)
+struct json *shown_json(struct arena *a, int64_t hundredths)
 {
     char text[32];
 
@@ -53,7 +54,7 @@ static struct json *shown_json(struct arena *a, int64_t hundredths)
 }
 
 /* "2.5" from thousandths, no needless zero. */
-static struct json *points_json(struct arena *a, int32_t thousandths)
+struct json *points_json(struct arena *a, int32_t thousandths)
 {
     char text[32];
     int n = snprintf(text, sizeof text, "%d.%03d", thousandths / 1000,
@@ -80,8 +81,8 @@ static struct json *big_json(struct arena *a, u128 n)
 }
 
 /* The data of an event, as it was recorded. */
-static struct json *data_json(struct arena *a, const struct record *r,
-                              const void *data)
+struct json *data_json(struct arena *a, const struct record *r,
+                       const void *data)
 {
     struct json *j = NULL;
 
@@ -90,7 +91,7 @@ static struct json *data_json(struct arena *a, const struct record *r,
     return failed(record_write(a, r, data, &j)) ? NULL : j;
 }
 
-static struct json *ratio_json(struct arena *a, int64_t k, int64_t n)
+struct json *ratio_json(struct arena *a, int64_t k, int64_t n)
 {
     struct json *j = json_new_object(a);
 
@@ -176,8 +177,7 @@ static bool any_assumed(const struct scheme *s)
     return false;
 }
 
-static struct json *level_json(struct arena *a, const struct scheme *s,
-                               int32_t level)
+struct json *level_json(struct arena *a, const struct scheme *s, int32_t level)
 {
     return level < 0 ? json_new_null(a) : json_new_str(a, s->levels[level].id);
 }
@@ -350,7 +350,7 @@ static struct json *customer_json(struct arena *a, const struct state *s)
     return j;
 }
 
-static struct json *sample_json(struct arena *a, const struct state *s)
+struct json *sample_json(struct arena *a, const struct state *s)
 {
     const struct sample_state *x = &s->sample;
 
@@ -383,18 +383,6 @@ static struct json *findings_score(struct arena *a, const struct state *s)
     state_findings(s, x);
     score_compute(s->scheme, &x->assessment, score);
     return whole_score(a, s->scheme, &x->assessment, score, s->leaves);
-}
-
-static struct json *money_json(struct arena *a, const struct state *s)
-{
-    struct json *j = data_json(a, &quote_record, s->quote);
-
-    if (s->quote == NULL)
-        return j;
-    json_set(j, S("accepted"), json_new_bool(a, s->client_accepted));
-    json_set(j, S("signed"), json_new_bool(a, s->body_signed));
-    json_set(j, S("paid"), json_new_int(a, s->paid));
-    return j;
 }
 
 /* The indicators this round has still to judge. */
@@ -445,6 +433,38 @@ static struct json *report_json(struct arena *a, const struct state *s)
     return with_bool(a, j, s->report != NULL, "acknowledged", s->acknowledged);
 }
 
+/* Each use of the mark that was asked for, and how it stands. [M21] */
+static struct json *marks_json(struct arena *a, const struct state *s)
+{
+    struct json *list = json_new_array(a);
+
+    for (int32_t i = 0; i < s->mark_count; i++) {
+        const struct mark_state *m = &s->marks[i];
+        struct json *j = data_json(a, &mark_asked_record, m->asked);
+
+        json_set(j, S("standing"),
+                 json_new_str(a, str_of(mark_names[m->standing])));
+        json_set(j, S("note"), json_new_str(a, m->note));
+        json_add(list, j);
+    }
+    return list;
+}
+
+static struct json *misuses_json(struct arena *a, const struct state *s)
+{
+    struct json *list = json_new_array(a);
+
+    for (int32_t i = 0; i < s->misuse_count; i++) {
+        const struct misuse_state *m = &s->misuses[i];
+        struct json *j = data_json(a, &misuse_record_of, m->misuse);
+
+        json_set(j, S("settled"),
+                 data_json(a, &misuse_settled_record, m->settled));
+        json_add(list, j);
+    }
+    return list;
+}
+
 static struct json *roles_json(struct arena *a, unsigned roles)
 {
     struct json *list = json_new_array(a);
@@ -460,17 +480,19 @@ static struct json *roles_json(struct arena *a, unsigned roles)
 static err next_json(struct arena *a, const struct state *s, struct json **out)
 {
     struct json *list = json_new_array(a);
-    struct list found;
 
-    TRY(next_steps(a, s, &found));
-    for (size_t i = 0; i < found.n; i++) {
-        const struct next_step *step = (const struct next_step *)found.p + i;
+    for (size_t i = 0; i < command_kind_count(); i++) {
+        const struct command_kind *k = command_kind_at(i);
+        const struct right *r = right_find(k->name);
+        err e = command_ready(a, s, k);
+
+        if (err_is(e, ERR_MEMORY))
+            return e;
+        if (failed(e))
+            continue;
         struct json *j = json_new_object(a);
-
-        json_set(j, S("command"),
-                 json_new_str(a, str_of(step->right->command)));
-        json_set(j, S("roles"), roles_json(a, step->roles));
-        json_set(j, S("now"), json_new_bool(a, step->now));
+        json_set(j, S("command"), json_new_str(a, str_of(r->command)));
+        json_set(j, S("roles"), roles_json(a, right_roles(r, s)));
         json_add(list, j);
     }
     *out = list;
@@ -533,6 +555,9 @@ static void set_after(struct arena *a, struct json *j, const struct state *s)
     json_set(j, S("suspension_proposed"),
              json_new_bool(a, s->suspension_proposed));
     json_set(j, S("to_judge"), to_judge_json(a, s));
+    json_set(j, S("change"), data_json(a, &change_record, s->change));
+    json_set(j, S("marks"), marks_json(a, s));
+    json_set(j, S("misuses"), misuses_json(a, s));
 }
 
 err case_view_json(struct arena *a, const struct state *s, str number,

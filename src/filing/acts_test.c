@@ -38,6 +38,14 @@ static void cancel(struct fixture *f)
        "{'code':'0111','reasons':'主体注销'}");
 }
 
+static void rename_holder(struct fixture *f)
+{
+    DO(f, "applicant", "change.ask",
+       "{'kind':'name','holder':'示例电器集团有限公司','reasons':'更名',"
+       "'evidence':['准予变更登记通知书']}");
+    DO(f, "jack", "change.approve", "{'number':1}");
+}
+
 /* [RC1] [RC2] [条例 26] */
 TEST(each_act_on_a_certificate_has_the_codes_of_the_authority)
 {
@@ -87,6 +95,17 @@ TEST(each_act_on_a_certificate_has_the_codes_of_the_authority)
           "",
           "reviewer",
           "冰箱的售后服务" },
+        { "renamed",
+          rename_holder,
+          0,
+          "01",
+          "02",
+          "0101",
+          { "", "", "" },
+          { "", "" },
+          "",
+          "jack",
+          "家用电器的售后服务" },
         { "withdrawn",
           withdraw,
           0,
@@ -195,11 +214,30 @@ TEST(a_surveillance_is_told_with_its_own_team_and_days)
     CELL(o, C, 0, "APPR_S_DATE", "2027-02-19");
     CELL(o, C, 0, "APPR_E_DATE", "2027-02-19");
     CELL(o, C, 0, "CHK_PD_NUM", "2.0");
+    CELL(o, C, 0, "REV_CERTI_FEE", "8000.00"); /* the first one: 18,000 */
+    CELL(o, C, 0, "REV_CERTI_FEE_CURR", "01");
     CELL(o, C, 0, "FIRST_CERT_DATE", "2026-03-16");
     EXPECT(row_count(&o, R) == 2); /* no second document review */
     CELL(o, R, 0, "FULL_NAME", "spare");
     CELL(o, R, 0, "APPR_STAGE", "03");
     CELL(o, R, 1, "FULL_NAME", "auditor");
+    expect_sound(&o);
+}
+
+/* [M31] Quotes of before they named surveillances have but one amount. */
+TEST(a_surveillance_the_contract_does_not_price_is_told_with_its_whole)
+{
+    FIXTURE(f);
+    struct office o = office_of(f);
+    struct quote *q;
+
+    go_to(f, STAGE_ENDED);
+    q = changed_event(f, "quote.made", sizeof *q);
+    q->surveillance = 0;
+    tell_all(&o);
+    report_month(&o, "2027-02");
+    CELL(o, C, 0, "REV_CERTI_FEE", "18000.00");
+    CELL(o, C, 0, "REV_CERTI_FEE_CURR", "01");
     expect_sound(&o);
 }
 
@@ -396,5 +434,23 @@ TEST(a_transfer_replaces_a_certificate_of_another_body)
     CELL(o, C, 0, "EXCHANGE_CAUSE", "0103");
     CELL(o, C, 0, "O_AWARD_JG", "CNCA-R-2098-123");
     CELL(o, C, 0, "O_CERTI_NUM", "12323SC0009R0S");
+    expect_sound(&o);
+}
+
+/* [17065 7.10] Issued anew under its number: the number is its own former one.
+ */
+TEST(a_certificate_that_was_changed_is_told_as_issued_anew)
+{
+    FIXTURE(f);
+    struct office o = office_of(f);
+
+    certify(f);
+    set_today(f, "2027-01-10");
+    rename_holder(f);
+    tell_all(&o);
+    report_month(&o, "2027-01");
+    CELL(o, C, 0, "EXCHANGE_CAUSE", "0104");
+    CELL(o, C, 0, "EXCHANGE_DATE", "2027-01-10");
+    EXPECT_STR(cell(&o, C, 0, "O_CERTI_NUM"), f->state->certificate->number);
     expect_sound(&o);
 }

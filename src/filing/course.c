@@ -113,6 +113,17 @@ static void on_reduced(struct course *c, const struct event *e)
     c->scope = reduced->scope;
 }
 
+/* Before the state forgets what was asked for. */
+static void on_changed(struct course *c, const struct event *e)
+{
+    const struct certificate *made = e->data;
+
+    by_actor(c, e);
+    c->scope = made->scope;
+    c->change = c->state->change;
+    c->former_holder = c->state->certificate->holder;
+}
+
 static void on_withdrawn(struct course *c, const struct event *e)
 {
     decided_by(c, e, c->state->withdrawal_by, e->actor);
@@ -149,6 +160,7 @@ void course_apply(struct course *c, const struct event *e)
         { "suspension.decided", on_suspended },
         { "suspension.lifted", by_actor },
         { "scope.reduced", on_reduced },
+        { "certificate.changed", on_changed },
         { "withdrawal.signed", on_withdrawn },
         { "cancellation.made", on_cancelled },
         { "validity.ended", on_expired },

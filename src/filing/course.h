@@ -46,6 +46,8 @@ struct course {
     str scope; /* as reduced, or as on the certificate */
     const struct suspension *suspension; /* newest; NULL: none */
     day suspended;                       /* since */
+    const struct change *change;         /* newest approved; NULL: none */
+    str former_holder;                   /* before it */
     const struct ending_reasons *ending; /* withdrawn, cancelled */
     day ended;                           /* DAY_NEVER: it lives */
 };

@@ -56,6 +56,14 @@ static err holder(const struct making *m, str *out)
     return row_text(certificate_of(m)->holder, out);
 }
 
+static err former_holder(const struct making *m, str *out)
+{
+    bool renamed = m->act == ACT_CHANGE &&
+                   !str_eq(m->course->former_holder, certificate_of(m)->holder);
+
+    return row_text(renamed ? m->course->former_holder : S(""), out);
+}
+
 static err uscc(const struct making *m, str *out)
 {
     return row_plain(m, certificate_of(m)->uscc, out);
@@ -70,9 +78,12 @@ static err country(const struct making *m, str *out)
 /* As registered, or as applied with. */
 static err address(const struct making *m, str *out)
 {
+    str printed = certificate_of(m)->address;
     str applied = state_of(m)->application->address;
 
-    return row_text(m->c->address.n > 0 ? m->c->address : applied, out);
+    if (m->c->address.n > 0)
+        return row_text(m->c->address, out);
+    return row_text(printed.n > 0 ? printed : applied, out);
 }
 
 static err district(const struct making *m, str *out)
@@ -349,6 +360,15 @@ static err remark(const struct making *m, str *out)
 /* The kind of change a row tells of; empty: none. */
 static str change_of(const struct making *m)
 {
+    static const str kinds[] = {
+        [CHANGE_NAME] = S_INIT("0101"),      [CHANGE_ADDRESS] = S_INIT("0102"),
+        [CHANGE_EXTENSION] = S_INIT("0105"), [CHANGE_LEVEL] = S_INIT("0103"),
+        [CHANGE_ERRATUM] = S_INIT("0110"),
+    };
+
+    if (m->act == ACT_CHANGE)
+        return m->course->change == NULL ? S("0199")
+                                         : kinds[m->course->change->kind];
     if (m->act == ACT_REDUCE)
         return S("0106");
     if (m->act == ACT_EVALUATE)
@@ -372,7 +392,8 @@ static err changed(const struct making *m, str *out)
 /* [RC3] */
 static bool replaces(const struct making *m)
 {
-    return m->act == ACT_ISSUE && certificate_of(m)->previous.n > 0;
+    return m->act == ACT_CHANGE ||
+           (m->act == ACT_ISSUE && certificate_of(m)->previous.n > 0);
 }
 
 static err replaced(const struct making *m, str *out)
@@ -387,13 +408,15 @@ static err replaced_on(const struct making *m, str *out)
 
 static bool is_transfer(const struct making *m)
 {
-    return state_of(m)->opened->kind == CASE_TRANSFER;
+    return m->act == ACT_ISSUE && state_of(m)->opened->kind == CASE_TRANSFER;
 }
 
 static err replaced_why(const struct making *m, str *out)
 {
     if (!replaces(m))
         return row_text(S(""), out);
+    if (m->act == ACT_CHANGE)
+        return row_text(S("0104"), out);
     return row_text(is_transfer(m) ? S("0103") : S("0102"), out);
 }
 
@@ -411,11 +434,16 @@ static err former_number(const struct making *m, str *out)
 {
     if (!replaces(m))
         return row_text(S(""), out);
-    return row_plain(m, certificate_of(m)->previous, out);
+    return row_plain(m,
+                     m->act == ACT_CHANGE ? certificate_of(m)->number
+                                          : certificate_of(m)->previous,
+                     out);
 }
 
 static err kind_of_report(const struct making *m, str *out)
 {
+    if (m->act == ACT_CHANGE)
+        return row_text(S("02"), out);
     if (m->act == ACT_ISSUE)
         return row_text(replaces(m) ? S("02") : S("01"), out);
     if (m->act == ACT_EVALUATE || m->act == ACT_REDUCE)
@@ -425,27 +453,36 @@ static err kind_of_report(const struct making *m, str *out)
 
 /* --- money, field, days ---- */
 
-/* As the note of the column says: what the contract comes to. */
-static err fee(const struct making *m, str *out)
+/* What the contract comes to, as the note of the column says: for a
+ * surveillance what it asks for each, where it has that apart.  Of other rounds
+ * it says nothing.  Fen; 0: nothing to tell. */
+static int64_t agreed_fee(const struct making *m)
 {
     const struct quote *q = state_of(m)->quote;
+    enum round_kind round = state_of(m)->round;
 
     if (!is_evaluation(m) || q == NULL)
-        return row_text(S(""), out);
-    return row_decimal(m, q->total, 2, out);
+        return 0;
+    if (round == ROUND_SURVEILLANCE && q->surveillance > 0)
+        return q->surveillance;
+    return round == ROUND_INITIAL || round == ROUND_SURVEILLANCE ? q->total : 0;
+}
+
+static err fee(const struct making *m, str *out)
+{
+    int64_t agreed = agreed_fee(m);
+
+    return agreed > 0 ? row_decimal(m, agreed, 2, out) : row_text(S(""), out);
 }
 
 static err fee_currency(const struct making *m, str *out)
 {
-    bool any = is_evaluation(m) && state_of(m)->quote != NULL;
-
-    return row_text(any ? S("01") : S(""), out);
+    return row_text(agreed_fee(m) > 0 ? S("01") : S(""), out);
 }
 
-/* A case has one contract, which goes by the case's number. */
 static err contract(const struct making *m, str *out)
 {
-    return row_plain(m, m->c->number, out);
+    return row_plain(m, state_contract_number(state_of(m)), out);
 }
 
 static err service_field(const struct making *m, str *out)
@@ -470,6 +507,7 @@ static const struct cell_rule rules[] = {
     { "RZJG_ID", approval, false },
     { "RZJG_KEY_ID", branch, true },
     { "ORG_NAME", holder, false },
+    { "ORG_O_NAME", former_holder, false },
     { "ORG_CODE", uscc, false },
     { "BEL_INDUSTRY", trades, false },
     { "ORG_COUNTRY", country, true },

@@ -20,6 +20,7 @@ enum filing_act {
     ACT_SUSPEND,
     ACT_RESTORE,
     ACT_REDUCE,
+    ACT_CHANGE, /* issued anew under its number */
     ACT_WITHDRAW,
     ACT_CANCEL,
     ACT_EXPIRE,

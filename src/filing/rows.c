@@ -89,6 +89,7 @@ const char *const filing_events[] = {
     [1 + ACT_SUSPEND] = "suspension.decided",
     [1 + ACT_RESTORE] = "suspension.lifted",
     [1 + ACT_REDUCE] = "scope.reduced",
+    [1 + ACT_CHANGE] = "certificate.changed",
     [1 + ACT_WITHDRAW] = "withdrawal.signed",
     [1 + ACT_CANCEL] = "cancellation.made",
     [1 + ACT_EXPIRE] = "validity.ended",

@@ -81,6 +81,32 @@ TEST(a_first_certification_is_a_plan_a_certificate_and_a_row_for_each_member)
     CELL(o, R, 2, "APT_CERTI_NUM", "2026-SC-0001");
 }
 
+TEST(the_contract_goes_by_its_own_number_or_the_case_s)
+{
+    static const struct {
+        const char *number; /* that the body signed with */
+        const char *want;
+    } rows[] = {
+        { "", "C2026-0001" }, /* events of before contracts had numbers */
+        { "ht-2026 第7号", "HT-2026第7号" }, /* as numbers are reported */
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        struct office o = office_of(f);
+        struct acceptance *signed_;
+
+        certify(f);
+        signed_ = changed_event(f, "contract.signed", sizeof *signed_);
+        signed_->number = str_of(rows[i].number);
+        tell_all(&o);
+        report_month(&o, "2026-03");
+        EXPECT_ROW_STR(rows[i].want, cell(&o, C, 0, "INVOICE_NUM"),
+                       str_of(rows[i].want));
+        expect_sound(&o);
+    }
+}
+
 /* [RE1]: both ends of the month. */
 TEST(an_act_belongs_to_the_month_of_the_day_it_took_effect)
 {

@@ -14,10 +14,9 @@ enum { MEGABYTE = 1 << 20 };
 
 static const char base_path[] = "src/scheme/refused/base.yaml";
 
-/* The base with `old`, which stands there once, replaced. */
-static str base_with(struct arena *a, str old, str new)
+/* `base` with `old`, which stands there once, replaced. */
+static str text_with(struct arena *a, str base, str old, str new)
 {
-    str base = test_file(a, base_path);
     size_t at = str_find(base, old);
     struct buf b;
     str out = S("");
@@ -29,6 +28,11 @@ static str base_with(struct arena *a, str old, str new)
     buf_str(&b, str_from(base, at + old.n));
     EXPECT_OK(buf_done(&b, &out));
     return out;
+}
+
+static str base_with(struct arena *a, str old, str new)
+{
+    return text_with(a, test_file(a, base_path), old, new);
 }
 
 /* `text` without `gone`, once, where it stands before `then`. */
@@ -86,6 +90,11 @@ TEST(what_stands_just_within_the_bounds_is_loaded)
         { "a surveillance like the first audit", S_INIT("surveillance: 1.5, renewal: 2.5"), S_INIT("surveillance: 4, renewal: 2.5") },
         { "a sample of one size", S_INIT("least: 10, most: 20"), S_INIT("least: 20, most: 20") },
         { "the greatest sample", S_INIT("least: 10, most: 20"), S_INIT("least: 10, most: 60") },
+        { "one call", S_INIT("figure: satisfaction }\ndefence"), S_INIT("figure: satisfaction, attempts: 1 }\ndefence") },
+        { "the most calls", S_INIT("figure: satisfaction }\ndefence"), S_INIT("figure: satisfaction, attempts: 9 }\ndefence") },
+        { "all modes", S_INIT("judged: both\n"), S_INIT("judged: both\n    modes: [A, B, C, D, E, F, G, H, I]\n") },
+        { "no measures", S_INIT("defence: true\n"), S_INIT("defence: true\nmeasures: []\n") },
+        { "a measure of one figure", S_INIT("defence: true\n"), S_INIT("defence: true\nmeasures: [{ id: x, label: { zh: 改, en: Mend }, figures: [speed] }]\n") },
         { "nothing in advance", S_INIT("prepay: [30, 50]"), S_INIT("prepay: [0, 0]") },
         { "all in advance", S_INIT("prepay: [30, 50]"), S_INIT("prepay: [100, 100]") },
         { "shares in basis points", S_INIT("prepay: [30, 50]"), S_INIT("prepay: [30.01, 50]") },
@@ -94,6 +103,13 @@ TEST(what_stands_just_within_the_bounds_is_loaded)
         { "working days that may be as long", S_INIT("minor_least: 15d\n  minor_most: 30d"), S_INIT("minor_least: 54d\n  minor_most: 20wd") },
         { "a surveillance just before the end", S_INIT("surveillance: 12m"), S_INIT("surveillance: 35m") },
         { "a suspension just shorter than the certificate", S_INIT("suspension: 6m"), S_INIT("suspension: 35m") },
+        { "a little for each outlet", S_INIT("  days: [1, 3]\n"), S_INIT("  days: [1, 3]\n  outlet: 0.1\n") },
+        { "another lead every time", S_INIT("  days: [1, 3]\n"), S_INIT("  days: [1, 3]\n  rotation: 1\n") },
+        { "the last mode alone", S_INIT("  days: [1, 3]\n"), S_INIT("  days: [1, 3]\n  modes: { first: [I], surveillance: [I] }\n") },
+        { "the greatest share of sites, none by chance", S_INIT("defence: true\n"), S_INIT("defence: true\nsites: { first: 1000, surveillance: 1, renewal: 1000, random: 0 }\n") },
+        { "all sites by chance", S_INIT("defence: true\n"), S_INIT("defence: true\nsites: { first: 100, surveillance: 60, renewal: 80, random: 100 }\n") },
+        { "a surveillance of one indicator", S_INIT("defence: true\n"), S_INIT("defence: true\nsurveillance: { indicators: [\"1.2\"] }\n") },
+        { "a surveillance without customers or defence", S_INIT("defence: true\n"), S_INIT("defence: true\nsurveillance: { sample: false, defence: false }\n") },
         { "a field of a service", S_INIT("field: SC03"), S_INIT("field: SC99") },
         /* clang-format on */
     };
@@ -105,6 +121,165 @@ TEST(what_stands_just_within_the_bounds_is_loaded)
         EXPECT_ROW_OK(rows[i].name,
                       load_with(&a, rows[i].old, rows[i].new, &s));
     }
+}
+
+/* [M22] [RB/T 314]: 1.1 and 1.2 stand below 1. */
+TEST(what_visits_and_later_rounds_are_made_of_is_loaded)
+{
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    struct scheme *s = NULL;
+    str old = S("  days: [1, 3]\n");
+    str later =
+        S("defence: true\nsites: { first: 100, surveillance: 60, renewal: 80, "
+          "random: 25 }\n"
+          "surveillance: { indicators: [\"1\"], defence: false }\n");
+    str team = S("  days: [1, 3]\n  outlet: 0.5\n  rotation: 3\n"
+                 "  modes: { first: [A, B, E], surveillance: [A, H] }\n");
+
+    if (!EXPECT_OK(load_with(&a, old, team, &s)))
+        return;
+    EXPECT(s->team.outlet == 5 && s->team.rotation == 3);
+    EXPECT(s->team.modes_first == 0x13 && s->team.modes_surveillance == 0x81);
+    EXPECT(!s->sites.used); /* all of them are visited */
+    for (size_t i = 0; i < s->leaf_count; i++)
+        EXPECT(s->surveillance.leaves[i]); /* all of them are judged */
+    EXPECT(s->surveillance.sample && s->surveillance.defence);
+
+    if (!EXPECT_OK(load_with(&a, S("defence: true\n"), later, &s)))
+        return;
+    EXPECT(s->sites.used && s->sites.first == 100);
+    EXPECT(s->sites.surveillance == 60 && s->sites.renewal == 80);
+    EXPECT(s->sites.random == 25);
+    EXPECT(s->surveillance.leaves[scheme_leaf(s, S("1.1"))]);
+    EXPECT(s->surveillance.leaves[scheme_leaf(s, S("1.2"))]);
+    EXPECT(!s->surveillance.leaves[scheme_leaf(s, S("2"))]);
+    EXPECT(s->surveillance.sample && !s->surveillance.defence);
+}
+
+/* What stands above holds below, unless that says otherwise itself. */
+TEST(modes_and_sites_come_down_the_tree)
+{
+    static const struct {
+        const char *id;
+        unsigned modes;
+        unsigned sites;
+    } rows[] = {
+        { "1", 1U << 7 | 1U << 8, AT_HQ },
+        { "1.1", 1U << 7 | 1U << 8, AT_HQ },
+        { "1.2", 1U << 0, AT_HQ | AT_OUTLET },
+        { "2", MODES_ALL, AT_ANY },
+    };
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    struct scheme *s = NULL;
+
+    EXPECT_OK(
+        load_with(&a,
+                  S("    assumed: true\n    children:\n      - id: \"1.1\"\n"
+                    "        label: { zh: 部门, en: Department }\n"
+                    "        points: 20.5\n        judged: documents\n"
+                    "        corrects: true\n      - id: \"1.2\"\n"),
+                  S("    assumed: true\n    modes: [H, I]\n    sites: [hq]\n"
+                    "    children:\n      - id: \"1.1\"\n"
+                    "        label: { zh: 部门, en: Department }\n"
+                    "        points: 20.5\n        judged: documents\n"
+                    "        corrects: true\n      - id: \"1.2\"\n"
+                    "        modes: [A]\n        sites: [outlet, hq]\n"),
+                  &s));
+    EXPECT(s != NULL && s->indicator_count == COUNT(rows));
+    for (size_t i = 0; s != NULL && i < COUNT(rows); i++) {
+        EXPECT_ROW_STR(rows[i].id, s->indicators[i].id, str_of(rows[i].id));
+        EXPECT_ROW(rows[i].id, s->indicators[i].modes == rows[i].modes);
+        EXPECT_ROW(rows[i].id, s->indicators[i].sites == rows[i].sites);
+    }
+}
+
+/* What is judged is looked at, by the first visit and by each surveillance that
+ * judges it anew. */
+TEST(some_visit_looks_at_every_indicator)
+{
+    static const struct {
+        const char *name;
+        str modes;      /* of indicator "2" */
+        str visits;     /* of the team */
+        str anew;       /* what a surveillance judges */
+        int32_t column; /* of the modes that lack one; 0: none do */
+    } rows[] = {
+        /* clang-format off */
+        { "no word on visits", S_INIT("[B]"), S_INIT(""), S_INIT("[\"2\"]"), 0 },
+        { "seen by both", S_INIT("[A, B]"), S_INIT("  modes: { first: [A], surveillance: [B] }\n"), S_INIT("[\"2\"]"), 0 },
+        { "not seen at first", S_INIT("[B]"), S_INIT("  modes: { first: [A], surveillance: [A, B] }\n"), S_INIT("[\"2\"]"), 19 },
+        { "not seen later", S_INIT("[B]"), S_INIT("  modes: { first: [A, B], surveillance: [A] }\n"), S_INIT("[\"2\"]"), 41 },
+        { "not judged later", S_INIT("[B]"), S_INIT("  modes: { first: [A, B], surveillance: [A] }\n"), S_INIT("[\"1\"]"), 0 },
+        /* clang-format on */
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+        struct package_file file = { .path = S("scheme.yaml") };
+        struct problem *problems = NULL;
+        struct scheme *s = NULL;
+        struct buf visits;
+        struct buf modes;
+
+        buf_init(&modes, &a, MEGABYTE);
+        buf_printf(&modes, "judged: both\n    modes: %.*s\n",
+                   STR_ARG(rows[i].modes));
+        buf_init(&visits, &a, MEGABYTE);
+        buf_printf(&visits,
+                   "%.*ssample: { least: 10, most: 20, figure: satisfaction }\n"
+                   "surveillance: { indicators: %.*s }\n",
+                   STR_ARG(rows[i].visits), STR_ARG(rows[i].anew));
+        file.bytes = text_with(
+            &a, base_with(&a, S("judged: both\n"), buf_view(&modes)),
+            S("sample: { least: 10, most: 20, figure: satisfaction }\n"),
+            buf_view(&visits));
+        err e = scheme_load(&a, &(struct package){ &file, 1 }, &s, &problems);
+        EXPECT_ROW(rows[i].name, failed(e) == (rows[i].column > 0));
+        if (problems == NULL)
+            continue;
+        EXPECT_ROW_ERR(rows[i].name, problems->what, ERR_INVALID,
+                       "scheme.mode_unseen");
+        EXPECT_ROW(rows[i].name, problems->next == NULL);
+        EXPECT_ROW(rows[i].name, problems->column == rows[i].column);
+    }
+}
+
+/* [M26] An inner node stands for all that is below it. */
+TEST(measures_are_loaded_with_what_they_mend)
+{
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    struct scheme *s = NULL;
+
+    EXPECT_OK(load_with(&a, S("defence: true\n"),
+                        S("defence: true\nmeasures:\n"
+                          "  - { id: staff, label: { zh: 培训, en: Training },"
+                          " indicators: [\"1\"], figures: [speed] }\n"
+                          "  - { id: parts, label: { zh: 备件, en: Parts },"
+                          " indicators: [\"2\", \"1.1\"] }\n"),
+                        &s));
+    EXPECT(s != NULL && s->measure_count == 2);
+    if (s == NULL)
+        return;
+
+    const struct measure *m = s->measures;
+    EXPECT_STR(m[0].id, S("staff"));
+    EXPECT_STR(m[0].label.zh, S("培训"));
+    EXPECT(m[0].leaves[0] && m[0].leaves[1] && !m[0].leaves[2]);
+    EXPECT(!m[0].figures[0] && m[0].figures[1]);
+    EXPECT(m[1].leaves[0] && !m[1].leaves[1] && m[1].leaves[2]);
+    EXPECT(!m[1].figures[0] && !m[1].figures[1]);
+}
+
+/* One call is enough where the package says nothing. */
+TEST(attempts_are_loaded)
+{
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    struct scheme *s = NULL;
+
+    EXPECT_OK(load_with(&a, S("most: 20"), S("most: 20"), &s));
+    EXPECT(s != NULL && s->sample.attempts == 1);
+    EXPECT_OK(load_with(&a, S("most: 20"), S("most: 20, attempts: 3"), &s));
+    EXPECT(s != NULL && s->sample.attempts == 3);
 }
 
 /* [SC5] One mark is enough to want a note, wherever it stands; none needs one.

@@ -73,7 +73,7 @@ static void load_parts(struct reading *r, const struct yaml *root,
         "notes",  "figures",     "levels",    "specials",     "indicators",
         "stages", "eligibility", "documents", "limits",       "team",
         "sites",  "sample",      "defence",   "surveillance", "certificate",
-        "fees",   "trades",      NULL,
+        "fees",   "trades",      "contract",  "measures",     NULL,
     };
 
     if (!reading_mapping(r, root, keys))
@@ -89,8 +89,12 @@ static void load_parts(struct reading *r, const struct yaml *root,
     load_limits(r, root, s);
     bool audit = load_audit(r, root, s);
     load_surveillance(r, root, s);
+    load_measures(r, root, s);
     sound = load_fees(r, root, s) && sound;
+    load_contract(r, root, s);
     load_certificate(r, root, s);
+    if (levels)
+        load_level_factors(r, root, s);
     if (levels && audit)
         check_gates(r, root, s);
     if (levels && sound)

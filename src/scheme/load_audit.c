@@ -12,7 +12,8 @@
  *   ROW:      {staff: [FROM, TO], initial, site, surveillance, renewal}, in
  *             person-days with up to one place; rows begin at 1 and follow
  *             each other without gap, and days never fall
- *   sample?:  {least, most, figure}, customers to reach; 1 to 60
+ *   sample?:  {least, most, figure, attempts?}, customers to reach, 1 to 60;
+ *             calls before one counts as unreached, 1 to 9, 1 unless given
  *   defence?: true | false
  */
 
@@ -23,7 +24,9 @@ enum {
     STAFF_MAX = 10000000,
     TENTHS_MAX = 10000,
     NORM_MAX = 99,
-    SHARE_MAX = 1000
+    SHARE_MAX = 1000,
+    ATTEMPTS_MAX = 9,
+    WORDS_MAX = 9
 };
 
 /* key: [LEAST, MOST] */
@@ -123,25 +126,30 @@ static void read_table(struct reading *r, const struct yaml *team,
     }
 }
 
-/* key: [A, B ..] as bits */
-static unsigned read_modes(struct reading *r, const struct yaml *y,
-                           const char *key)
+unsigned read_bits(struct reading *r, const struct yaml *y, const char *key,
+                   const char *const *names)
 {
-    static const char *const modes[] = { "A", "B", "C", "D", "E",
-                                         "F", "G", "H", "I", NULL };
-    const struct yaml *list = reading_list(r, y, key, 1, 9);
+    const struct yaml *list = reading_list(r, y, key, 1, WORDS_MAX);
     const struct yaml *one = list == NULL ? NULL : list->first;
     unsigned bits = 0;
 
     for (; one != NULL; one = one->next) {
-        int mode = reading_choice_of(r, one, modes);
-        unsigned bit = mode < 0 ? 0 : 1U << mode;
+        int at = reading_choice_of(r, one, names);
+        unsigned bit = at < 0 ? 0 : 1U << at;
 
         if ((bits & bit) != 0)
             PROBLEM(r, one, "scheme.word_twice", ARG_STR("word", one->text));
         bits |= bit;
     }
     return bits;
+}
+
+unsigned read_modes(struct reading *r, const struct yaml *y, const char *key)
+{
+    static const char *const modes[] = { "A", "B", "C", "D", "E",
+                                         "F", "G", "H", "I", NULL };
+
+    return read_bits(r, y, key, modes);
 }
 
 static void read_all_modes(struct reading *r, const struct yaml *team,
@@ -196,7 +204,8 @@ static void read_team(struct reading *r, const struct yaml *root,
 static void read_sample(struct reading *r, const struct yaml *root,
                         struct scheme *s)
 {
-    static const char *const keys[] = { "least", "most", "figure", NULL };
+    static const char *const keys[] = { "least", "most", "figure", "attempts",
+                                        NULL };
     const struct yaml *y = yaml_get(root, S("sample"));
     struct sample_rule *x = &s->sample;
     size_t before = r->count;
@@ -206,6 +215,9 @@ static void read_sample(struct reading *r, const struct yaml *root,
     x->used = true;
     x->least = reading_int(r, y, "least", 1, SAMPLE_MAX);
     x->most = reading_int(r, y, "most", 1, SAMPLE_MAX);
+    x->attempts = 1;
+    if (yaml_get(y, S("attempts")) != NULL)
+        x->attempts = reading_int(r, y, "attempts", 1, ATTEMPTS_MAX);
     if (r->count == before && x->least > x->most)
         PROBLEM(r, yaml_get(y, S("least")), "scheme.sample");
 

@@ -14,6 +14,7 @@
  */
 
 #include "scheme/parts.h"
+#include "scheme/wording.h"
 
 enum { NUMBER_MAX = 40 };
 
@@ -82,46 +83,14 @@ static void check_number(struct reading *r, const struct yaml *y, str number)
 
 /* --- wording ---------------------------------------------------------- */
 
-static bool same_letter(char a, char b)
-{
-    return a == b || (a >= 'A' && a <= 'Z' && a - 'A' + 'a' == b);
-}
-
-/* Does `s` hold `word`, which is in lower case, in whatever case? */
-static bool holds_word(str s, str word)
-{
-    for (size_t i = 0; i + word.n <= s.n; i++) {
-        size_t n = 0;
-
-        while (n < word.n && same_letter(s.p[i + n], word.p[n]))
-            n++;
-        if (n == word.n)
-            return true;
-    }
-    return false;
-}
-
-/* The first of `words`, which stand apart by '|', that `s` holds. */
-static str word_held(str s, str words)
-{
-    while (words.p != NULL) {
-        str word = str_cut(&words, '|');
-
-        if (word.n > 0 && holds_word(s, word))
-            return word;
-    }
-    return S("");
-}
-
 static void check_words(struct reading *r, const struct yaml *y,
                         const struct scheme *s, str text, enum lang l)
 {
-    str claim = word_held(text, text_get(l, "wording.claims"));
+    str claim = wording_claim(text, l);
 
     if (claim.n > 0)
         PROBLEM(r, y, "scheme.wording", ARG_STR("word", claim));
-    if (s->kind == SCHEME_SERVICE &&
-        word_held(text, text_get(l, "wording.system")).n > 0)
+    if (s->kind == SCHEME_SERVICE && wording_says_system(text, l))
         PROBLEM(r, y, "scheme.wording_system");
 }
 
@@ -140,11 +109,9 @@ static void check_title(struct reading *r, const struct yaml *y,
 {
     if (r->frozen || s->kind != SCHEME_SERVICE)
         return;
-    if (title.zh.n > 0 &&
-        word_held(title.zh, text_get(LANG_ZH, "wording.service")).n == 0)
+    if (title.zh.n > 0 && !wording_says_service(title.zh, LANG_ZH))
         PROBLEM(r, yaml_get(y, S("zh")), "scheme.title");
-    if (title.en.n > 0 &&
-        word_held(title.en, text_get(LANG_EN, "wording.service")).n == 0)
+    if (title.en.n > 0 && !wording_says_service(title.en, LANG_EN))
         PROBLEM(r, yaml_get(y, S("en")), "scheme.title");
 }
 
@@ -160,7 +127,8 @@ static void check_statement(struct reading *r, const struct yaml *y,
 bool load_certificate(struct reading *r, const struct yaml *root,
                       struct scheme *s)
 {
-    static const char *const keys[] = { "number", "title", "statement", NULL };
+    static const char *const keys[] = { "number", "title", "statement", "mark",
+                                        NULL };
     size_t before = r->count;
     const struct yaml *y = reading_need(r, root, "certificate");
     struct certificate_rule *c = &s->certificate;
@@ -175,5 +143,6 @@ bool load_certificate(struct reading *r, const struct yaml *root,
     check_wording(r, yaml_get(y, S("title")), s, c->title);
     check_wording(r, yaml_get(y, S("statement")), s, c->statement);
     check_statement(r, yaml_get(y, S("statement")), c->statement);
+    load_mark(r, yaml_get(y, S("mark")), s);
     return r->count == before;
 }

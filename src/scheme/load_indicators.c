@@ -2,15 +2,19 @@
  * load_indicators -- the tree of what is judged.
  *
  *   indicators: [INDICATOR ..]
- *   INDICATOR:  {id, label, points, assumed?, children: [INDICATOR ..]}
- *             | {id, label, points, assumed?, judged, sampled?, corrects?,
- *                excludable?}
+ *   INDICATOR:  {id, label, points, assumed?, modes?, sites?,
+ *                children: [INDICATOR ..]}
+ *             | {id, label, points, assumed?, modes?, sites?, judged,
+ *                sampled?, corrects?, excludable?}
  *   id:         unique; a child's is its parent's, a dot, and more
  *   points:     above 0 to 100, up to three places; none with method: clauses
  *   judged:     documents | site | both
  *   sampled:    LABEL, what is sampled; left out: all its points or none
  *   corrects:   true: a verified correction restores the points
  *   excludable: true: may be "not applicable"
+ *   modes:      [A .. I], the ways it is looked at (RB/T 314)
+ *   sites:      [hq, branch, outlet], where it is looked at
+ *               both hold for all that stands below; left out: all of them
  *
  * [SC1] Each inner node's points are the sum of its children's, the roots add
  * up to 100, and something always applies.
@@ -53,6 +57,21 @@ static void read_leaf(struct reading *r, struct growing *g,
     g->leaves[g->leaf_count++] = (int32_t)(in - g->at);
 }
 
+/* What a node says itself, else what holds above it. */
+static void read_where(struct reading *r, const struct growing *g,
+                       const struct yaml *y, struct indicator *in)
+{
+    static const char *const kinds[] = { "hq", "branch", "outlet", NULL };
+    const struct indicator *up = in->parent < 0 ? NULL : &g->at[in->parent];
+
+    in->modes = up == NULL ? MODES_ALL : up->modes;
+    in->sites = up == NULL ? AT_ANY : up->sites;
+    if (yaml_get(y, S("modes")) != NULL)
+        in->modes = read_modes(r, y, "modes");
+    if (yaml_get(y, S("sites")) != NULL)
+        in->sites = read_bits(r, y, "sites", kinds);
+}
+
 static void read_points(struct reading *r, const struct growing *g,
                         const struct yaml *y, struct indicator *in)
 {
@@ -85,11 +104,12 @@ static void read_tree(struct reading *r, struct growing *g,
 static void read_indicator(struct reading *r, struct growing *g,
                            const struct yaml *y, int32_t parent)
 {
-    static const char *const inner_keys[] = { "id",      "label",    "points",
-                                              "assumed", "children", NULL };
+    static const char *const inner_keys[] = {
+        "id", "label", "points", "assumed", "modes", "sites", "children", NULL,
+    };
     static const char *const leaf_keys[] = {
-        "id",      "label",    "points",     "assumed", "judged",
-        "sampled", "corrects", "excludable", NULL,
+        "id",     "label",   "points",   "assumed",    "modes", "sites",
+        "judged", "sampled", "corrects", "excludable", NULL,
     };
     bool inner = yaml_get(y, S("children")) != NULL;
 
@@ -105,6 +125,7 @@ static void read_indicator(struct reading *r, struct growing *g,
     in->leaf = -1;
     check_number(r, g, y, in);
     read_points(r, g, y, in);
+    read_where(r, g, y, in);
     if (inner)
         read_tree(r, g, reading_list(r, y, "children", 1, INDICATOR_MAX),
                   (int32_t)(in - g->at));

@@ -17,12 +17,7 @@
 
 #include "scheme/parts.h"
 
-enum {
-    HUNDRED = 100000,
-    MIN_MAX = 10 * HUNDRED,
-    STARS_MAX = 20,
-    FAIL_AT_MAX = 100
-};
+enum { HUNDRED = 100000, MIN_MAX = 10 * HUNDRED, FAIL_AT_MAX = 100 };
 
 static const char *const order_names[] = { "after", "before", NULL };
 

@@ -7,7 +7,8 @@
  *   sample:        customers are drawn and asked again, as in the first audit
  *   defence:       the managers answer for the year
  *
- * Without the section a surveillance is as wide as the first audit.
+ * Without the section a surveillance is as wide as the first audit.  What is
+ * judged is looked at: in some mode of the visit (team, modes).
  */
 
 #include "base/arena.h"
@@ -25,7 +26,7 @@ static bool stands_below(const struct scheme *s, int32_t leaf, str name)
     return false;
 }
 
-static void mark(struct reading *r, const struct yaml *y,
+void mark_leaves(struct reading *r, const struct yaml *y,
                  const struct scheme *s, bool *leaves)
 {
     str name = reading_text_of(r, y);
@@ -43,11 +44,13 @@ static void mark(struct reading *r, const struct yaml *y,
         PROBLEM(r, y, "scheme.no_indicator", ARG_STR("indicator", name));
 }
 
+/* A list that is given names something: no procedure is left out. [条例 21] */
 static void read_indicators(struct reading *r, const struct yaml *y,
                             struct scheme *s)
 {
+    bool given = yaml_get(y, S("indicators")) != NULL;
     const struct yaml *list =
-        reading_list(r, y, "indicators", 0, INDICATORS_MAX);
+        reading_list(r, y, "indicators", given ? 1 : 0, INDICATORS_MAX);
     bool *leaves = reading_array(r, s->leaf_count, sizeof *leaves);
 
     if (leaves == NULL)
@@ -56,7 +59,7 @@ static void read_indicators(struct reading *r, const struct yaml *y,
     for (size_t i = 0; i < s->leaf_count; i++)
         leaves[i] = list == NULL;
     for (y = list == NULL ? NULL : list->first; y != NULL; y = y->next)
-        mark(r, y, s, leaves);
+        mark_leaves(r, y, s, leaves);
 }
 
 /* A part that the first audit does not have either is no part of this one. */
@@ -66,6 +69,27 @@ static void check_part(struct reading *r, const struct yaml *y, const char *key,
     if (wanted && !first_audit_has)
         PROBLEM(r, yaml_get(y, str_of(key)), "scheme.surveillance",
                 ARG_STR("key", str_of(key)));
+}
+
+/* Whatever is judged is looked at in one of the ways of the visit, if the
+ * package says what a visit consists of. */
+static void check_modes(struct reading *r, const struct yaml *root,
+                        const struct scheme *s)
+{
+    const struct yaml *modes = yaml_get(yaml_get(root, S("team")), S("modes"));
+    const bool *again = s->surveillance.leaves;
+
+    if (s->team.modes_first == 0 || s->team.modes_surveillance == 0)
+        return;
+    for (size_t i = 0; i < s->leaf_count; i++) {
+        const struct indicator *in = scheme_leaf_at(s, (int32_t)i);
+        bool first = (in->modes & s->team.modes_first) != 0;
+        bool later = !again[i] || (in->modes & s->team.modes_surveillance) != 0;
+
+        if (!first || !later)
+            PROBLEM(r, yaml_get(modes, first ? S("surveillance") : S("first")),
+                    "scheme.mode_unseen", ARG_STR("indicator", in->id));
+    }
 }
 
 bool load_surveillance(struct reading *r, const struct yaml *root,
@@ -82,6 +106,8 @@ bool load_surveillance(struct reading *r, const struct yaml *root,
     if (y != NULL && !reading_mapping(r, y, keys))
         return false;
     read_indicators(r, y, s);
+    if (r->count == before && x->leaves != NULL)
+        check_modes(r, root, s);
     if (y == NULL)
         return r->count == before;
     x->sample = reading_bool(r, y, "sample", s->sample.used);

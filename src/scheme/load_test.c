@@ -424,3 +424,29 @@ TEST(every_failed_allocation_is_reported_and_nothing_leaks)
     EXPECT(test_every_allocation_fails(load_once, NULL, &right) > 0);
     EXPECT(test_every_allocation_fails(load_once, NULL, &wrong) > 0);
 }
+
+/* [SC5] One indicator is enough, wherever it stands; levels and gates that are
+ * marked so say nothing of the points. */
+TEST(a_scheme_is_assumed_as_soon_as_the_points_of_one_indicator_are)
+{
+    static const struct indicator published[3];
+    struct level level = { .assumed = true };
+    struct scheme s = {
+        .indicators = published,
+        .indicator_count = COUNT(published),
+        .levels = &level,
+        .level_count = 1,
+    };
+
+    EXPECT(!scheme_is_assumed(&s));
+    for (size_t i = 0; i < COUNT(published); i++) {
+        struct indicator indicators[COUNT(published)] = { 0 };
+
+        indicators[i].assumed = true;
+        s.indicators = indicators;
+        EXPECT(scheme_is_assumed(&s));
+        s.indicator_count = i;
+        EXPECT(!scheme_is_assumed(&s));
+        s.indicator_count = COUNT(published);
+    }
+}

@@ -37,9 +37,36 @@ bool load_audit(struct reading *r, const struct yaml *root, struct scheme *s);
  * other. */
 bool load_surveillance(struct reading *r, const struct yaml *root,
                        struct scheme *s);
+/* After indicators and levels: measures mend indicators and figures. */
+bool load_measures(struct reading *r, const struct yaml *root,
+                   struct scheme *s);
 bool load_fees(struct reading *r, const struct yaml *root, struct scheme *s);
+/* The optional parts of `fees`, from its mapping `y`: factors and travel. */
+void load_factors(struct reading *r, const struct yaml *y, struct fees *f);
+/* After levels and fees: names levels, which are sound. */
+void load_level_factors(struct reading *r, const struct yaml *root,
+                        struct scheme *s);
+/* After limits: without a period of its own a contract runs as long as a
+ * certificate. */
+bool load_contract(struct reading *r, const struct yaml *root,
+                   struct scheme *s);
 bool load_certificate(struct reading *r, const struct yaml *root,
                       struct scheme *s);
+/* `y` may be NULL. */
+void load_mark(struct reading *r, const struct yaml *y, struct scheme *s);
+
+/* The value of `key`, a list of modes "A" .. "I", as bits. */
+unsigned read_modes(struct reading *r, const struct yaml *y, const char *key);
+
+/* The value of `key`, a list of words of `names` (NULL-ended), none twice, as
+ * bits: 1 << its place. */
+unsigned read_bits(struct reading *r, const struct yaml *y, const char *key,
+                   const char *const *names);
+
+/* Mark in `leaves` every leaf at or below the indicator that `y` names:
+ * "scheme.no_indicator" when there is none. */
+void mark_leaves(struct reading *r, const struct yaml *y,
+                 const struct scheme *s, bool *leaves);
 
 /* [SC2] Gates against the sample, and from level to level.  Levels and audit
  * are sound. */

@@ -179,13 +179,36 @@ TEST(wrong_teams_and_samples_are_refused_at_their_place)
     refuse_all("src/scheme/refused/audit.txt", 15);
 }
 
+TEST(wrong_outlets_modes_sites_and_surveillances_are_refused_at_their_place)
+{
+    refuse_all("src/scheme/refused/rounds.txt", 18);
+}
+
+/* [M26] */
+TEST(wrong_measures_are_refused_at_their_place)
+{
+    refuse_all("src/scheme/refused/measures.txt", 6);
+}
+
 /* [D1] [D4] */
 TEST(wrong_fees_numbers_and_wording_are_refused_at_their_place)
 {
     refuse_all("src/scheme/refused/money.txt", 18);
 }
 
+/* [M29] [M30] [M33] [17065 4.1.2] */
+TEST(wrong_factors_refunds_and_terms_are_refused_at_their_place)
+{
+    refuse_all("src/scheme/refused/fees.txt", 30);
+}
+
 TEST(all_problems_are_reported_down_the_file)
 {
     refuse_all("src/scheme/refused/many.txt", 1);
+}
+
+/* [M21] */
+TEST(wrong_marks_are_refused_at_their_place)
+{
+    refuse_all("src/scheme/refused/mark.txt", 5);
 }

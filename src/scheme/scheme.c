@@ -62,6 +62,15 @@ int32_t scheme_eligibility(const struct scheme *s, str eligibility_id)
     return -1;
 }
 
+bool scheme_is_assumed(const struct scheme *s)
+{
+    for (size_t i = 0; i < s->indicator_count; i++) {
+        if (s->indicators[i].assumed)
+            return true;
+    }
+    return false;
+}
+
 static bool stage_limit(const struct scheme *s, str name, struct span *out)
 {
     for (int i = 0; i < STAGE_COUNT; i++) {

@@ -53,10 +53,17 @@ enum {
     LEAF_MAX = 512,
     LEVEL_MAX = 16,
     GATE_MAX = 16,
-    FIGURE_MAX = 16
+    FIGURE_MAX = 16,
+    MEASURE_MAX = 64
 };
 
 enum leaf_judged { JUDGED_DOCUMENTS = 1, JUDGED_SITE = 2, JUDGED_BOTH = 3 };
+
+/* Kinds of sites, as bits. */
+enum site_bits { AT_HQ = 1, AT_BRANCH = 2, AT_OUTLET = 4, AT_ANY = 7 };
+
+/* The ways a service is looked at, RB/T 314: bits, 'A' is the lowest. */
+enum { MODE_COUNT = 9, MODES_ALL = (1 << MODE_COUNT) - 1 };
 
 struct indicator {
     str id;             /* clause number, "5.1.2.1"; unique */
@@ -71,6 +78,8 @@ struct indicator {
     bool corrects;       /* a verified correction restores its points */
     bool excludable;     /* may be "not applicable", with a reason */
     struct label sample; /* LEAF_SAMPLED: what is sampled; else empty */
+    unsigned modes;      /* looked at in these ways .. */
+    unsigned sites;      /* .. and at these kinds of sites */
 };
 
 /* A figure of the enterprise that gates are held against, k of n. */
@@ -95,11 +104,13 @@ struct gate {
     bool assumed;
 };
 
+enum { STARS_MAX = 20 };
+
 struct level {
     str id;
     struct label label;
     int32_t min;   /* least score, thousandths, inclusive; 0 with clauses */
-    int32_t stars; /* 0: shown without stars */
+    int32_t stars; /* 1..STARS_MAX; 0: shown without stars */
     bool assumed;
     const struct gate *gates;
     size_t gate_count;
@@ -208,7 +219,7 @@ struct team_rule {
     size_t row_count;
     int32_t outlet;   /* tenths of a day for each outlet visited; 0: none */
     int32_t rotation; /* a lead leads at most so many rounds in a row; 0: any */
-    /* What a visit consists of, RB/T 314: bits, 'A' is the lowest. */
+    /* What a visit consists of; 0: the package says nothing. */
     unsigned modes_first;
     unsigned modes_surveillance;
 };
@@ -227,7 +238,17 @@ struct sample_rule {
     bool used;
     int32_t least; /* customers to reach */
     int32_t most;
-    int32_t figure; /* the figure it may refute, index in scheme.figures */
+    int32_t figure;   /* the figure it may refute, index in scheme.figures */
+    int32_t attempts; /* calls before a customer counts as unreached; >= 1 */
+};
+
+/* What an enterprise could do, and what it would mend: an improvement report
+ * adds up what each would win. [M26] */
+struct measure {
+    str id;
+    struct label label;
+    const bool *leaves;  /* one a leaf */
+    const bool *figures; /* one a figure */
 };
 
 /* A surveillance audit, lighter than the first one. [M22] */
@@ -235,6 +256,33 @@ struct surveillance_rule {
     const bool *leaves; /* one a leaf: is it judged anew each time? */
     bool sample;        /* are customers drawn and asked again? */
     bool defence;
+};
+
+/* Fen, both ends in. */
+struct money_range {
+    int64_t least;
+    int64_t most;
+};
+
+/* Basis points of the fee: 10000 leaves it as it is.  A range, because before
+ * a body is chosen nobody knows more; a firm quote takes the least. */
+struct factor {
+    int32_t least;
+    int32_t most;
+};
+
+enum { FACTOR_ONE = 10000 };
+
+struct staff_band { /* [M33] */
+    int32_t staff_from;
+    int32_t staff_to;
+    struct factor factor;
+};
+
+struct trade_factor { /* [M33] */
+    str code;         /* GB/T 4754: "526", and whatever begins so */
+    struct label label;
+    struct factor factor;
 };
 
 struct fees { /* fen; all of them the package's own assumption if marked */
@@ -245,16 +293,62 @@ struct fees { /* fen; all of them the package's own assumption if marked */
     int32_t prepay_least; /* basis points of the contract less travel */
     int32_t prepay_most;
     bool assumed;
+    struct money_range travel_site; /* to each site that is visited [M30] */
+    struct money_range travel_day;  /* board, each person-day on site [M30] */
+    const struct factor *levels;    /* one a level [M29] */
+    const struct staff_band *bands;
+    size_t band_count;
+    const struct trade_factor *trades;
+    size_t trade_count;
+    struct factor body; /* what other bodies take, against this list [M33] */
+    int32_t refunds[STAGE_COUNT]; /* basis points of what was paid, given back
+                                     when the case ends in that stage */
 };
+
+enum term_side { SIDE_CLIENT, SIDE_BODY };
+enum term_kind { TERM_RIGHT, TERM_DUTY };
+
+/* What a contract says about one side. [M13] [17065 4.1.2] */
+struct term_rule {
+    enum term_side side;
+    enum term_kind kind;
+    struct label label;
+};
+
+struct contract_rule {
+    struct span period; /* from the body's signature on */
+    const struct term_rule *terms;
+    size_t term_count;
+};
+
+extern const char *const term_side_names[]; /* NULL-ended */
+extern const char *const term_kind_names[];
 
 /* What a certificate number may be made of; NULL-ended.  domain/number.h says
  * what each part is. */
 extern const char *const certificate_parts[];
 
+/* Where the mark of the certificate is shown. [M21] */
+enum mark_use {
+    MARK_PACKAGING,
+    MARK_ADVERTISING,
+    MARK_TENDER,
+    MARK_WEBSITE,
+    MARK_DOCUMENTS, /* letters, cards, vehicles, shop signs */
+};
+extern const char *const mark_use_names[];
+
+struct mark_rule {
+    unsigned uses;            /* 1 << enum mark_use; 0: there is no mark */
+    const struct label *says; /* what stands beside it, in either language */
+    size_t say_count;
+};
+
 struct certificate_rule {
     str number; /* template, "{body}{yy}SC{serial4}R{recert}{size}" */
     struct label statement; /* what it certifies; {level} {criterion} */
     struct label title;
+    struct mark_rule mark;
 };
 
 struct scheme {
@@ -295,7 +389,10 @@ struct scheme {
     bool defence; /* a defence by the managers is part of the audit [M17] */
     struct surveillance_rule surveillance;
     struct fees fees;
+    struct contract_rule contract;
     struct certificate_rule certificate;
+    const struct measure *measures; /* none: each indicator stands alone */
+    size_t measure_count;
 };
 
 /* The leaf with this id, or -1; likewise below. */
@@ -304,6 +401,9 @@ int32_t scheme_level(const struct scheme *s, str level_id);
 int32_t scheme_figure(const struct scheme *s, str figure_id);
 int32_t scheme_requirement(const struct scheme *s, str requirement_id);
 int32_t scheme_eligibility(const struct scheme *s, str eligibility_id);
+
+/* Does a level rest on points that nobody has published? [SC5] */
+bool scheme_is_assumed(const struct scheme *s);
 
 /* The limit of this name: of a stage that has one, or one of `limits`
  * ("completeness", "supplement"); false, *out untouched, when there is none. */

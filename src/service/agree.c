@@ -29,7 +29,7 @@ bool agree_case(const struct case_row *row, const struct state *s, str number)
            row->due == want.due &&
            row->due_provisional == want.due_provisional &&
            str_eq(row->certificate, want.certificate) &&
-           row->version == want.version;
+           str_eq(row->previous, want.previous) && row->version == want.version;
 }
 
 /* What stands on the certificate. */
@@ -123,7 +123,8 @@ bool agree_person(const struct person_row *row,
     struct register_entry x = fold(STREAM_PERSON, journal);
 
     return journal->n > 0 && is(journal->first, "person.added") &&
-           row->roles == (int64_t)x.roles && (row->state == 0) == x.active &&
+           row->roles == (int64_t)x.roles &&
+           (row->state == PERSON_ACTIVE) == x.active &&
            id_eq(row->enterprise, x.employer);
 }
 

@@ -6,6 +6,7 @@
 #include "base/heap.h"
 #include "codec/utf8.h"
 #include "domain/events.h"
+#include "service/case_tasks.h"
 #include "service/stream.h"
 #include "store/journal.h"
 #include "store/schemes.h"
@@ -392,6 +393,7 @@ static err found_store(const struct app_world *w, struct arena *a, str dir,
     if (err_is(e, ERR_CONFLICT))
         return exists_in(a, dir);
     TRY(e);
+    TRY(case_tasks_set_made(tx)); /* there is no case yet */
     TRY(write_key(w, a, dir, "keys/salt.key"));
     return tx_commit(&tx);
 }

@@ -8,7 +8,8 @@
  *   DIR/tenstar.db      the embedded store; or
  *   DIR/store           one line, "postgres:CONNINFO"
  *   DIR/keys/log.key    seed of the log's Ed25519 key, hexadecimal
- *   DIR/keys/salt.key   what salts of the log's leaves are made from
+ *   DIR/keys/salt.key   what salts of the log's leaves, and other keys that
+ *                       never leave the machine, are made from
  *   DIR/blobs/          files, named by the SHA-256 of their content
  *   DIR/calendar/       years that are newer than the program, optional
  *   DIR/dictionary.yaml the authority's columns, where newer than the program

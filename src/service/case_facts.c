@@ -44,9 +44,7 @@ static err find_people(struct tx *tx, struct case_facts *x,
                        const struct command *c)
 {
     str names[NAMED_PEOPLE_MAX];
-    size_t n = c->kind->people == NULL
-                   ? 0
-                   : c->kind->people(c->data, names, NAMED_PEOPLE_MAX);
+    size_t n = command_people(c, names, NAMED_PEOPLE_MAX);
     struct person p;
 
     x->facts.people = x->people;
@@ -192,13 +190,20 @@ static err find_library(struct tx *tx, struct case_facts *x)
     return OK;
 }
 
-static bool takes_over(const struct command *c)
+static void take_lists(const struct register_entry *body, struct facts *out)
 {
-    return strcmp(c->kind->name, "document.reuse") == 0 ||
-           strcmp(c->kind->name, "documents.take_over") == 0;
+    if (body->approved != NULL) {
+        out->approved = body->approved->bodies.p;
+        out->approved_count = body->approved->bodies.n;
+    }
+    if (body->subsidies != NULL) {
+        out->subsidies = body->subsidies->subsidies.p;
+        out->subsidy_count = body->subsidies->subsidies.n;
+    }
 }
 
-err body_now(struct tx *tx, const struct app *app, struct body *out)
+err body_now(struct tx *tx, const struct app *app, struct body *out,
+             struct facts *facts)
 {
     struct register_entry entry;
     struct stream_row row;
@@ -212,6 +217,7 @@ err body_now(struct tx *tx, const struct app *app, struct body *out)
     *out = *app_body(app);
     out->fields = entry.fields.p;
     out->field_count = entry.fields.n;
+    take_lists(&entry, facts);
     return OK;
 }
 
@@ -219,6 +225,7 @@ err case_facts_gather(struct tx *tx, struct case_facts *x,
                       const struct command *c)
 {
     int64_t now = app_world_of(x->app)->clock->now(app_world_of(x->app)->clock);
+    unsigned facts = command_facts(c->kind);
 
     x->facts = (struct facts){
         .at = now,
@@ -231,14 +238,34 @@ err case_facts_gather(struct tx *tx, struct case_facts *x,
         .enterprise = &x->file->enterprise,
         .certificate = x->certificate,
         .journal_head = x->stream->head,
+        .salt = x->salt,
     };
-    TRY(body_now(tx, x->app, &x->body));
-    if (strcmp(c->kind->name, "case.open") == 0)
+    TRY(body_now(tx, x->app, &x->body, &x->facts));
+    if ((facts & FACT_NUMBER) != 0)
         TRY(next_case_number(tx, x));
-    if (strcmp(c->kind->name, "certificate.issue") == 0)
+    if ((facts & FACT_SERIAL) != 0)
         TRY(next_serial(tx, x));
-    if (takes_over(c))
+    if ((facts & FACT_LIBRARY) != 0)
         TRY(find_library(tx, x));
     TRY(find_previous(tx, x));
     return find_people(tx, x, c);
+}
+
+err cases_body_facts(struct app *app, struct arena *a,
+                     const struct case_file *file, day today, struct facts *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct body *body = arena_zero(a, sizeof *body);
+    struct facts made = {
+        .today = today,
+        .calendar = app_calendar(app),
+        .body = body,
+        .enterprise = &file->enterprise,
+    };
+
+    TRY_MEMORY(body);
+    TRY(app_read(app, a, &tx));
+    TRY(body_now(tx, app, body, &made));
+    *out = made;
+    return OK;
 }

@@ -15,6 +15,7 @@ struct case_facts {
     const struct case_file *file; /* the case */
     const struct stream_row *stream;
     id certificate; /* of a certificate that may be issued */
+    id salt;        /* random */
     /* filled in */
     struct facts facts;
     struct previous previous;
@@ -25,7 +26,9 @@ struct case_facts {
 err case_facts_gather(struct tx *tx, struct case_facts *x,
                       const struct command *c);
 
-/* The body as it stands, from its stream, in the tx's arena. */
-err body_now(struct tx *tx, const struct app *app, struct body *out);
+/* The body as it stands, from its stream, in the tx's arena; and the lists it
+ * keeps, in *facts. */
+err body_now(struct tx *tx, const struct app *app, struct body *out,
+             struct facts *facts);
 
 #endif

@@ -5,11 +5,18 @@
 #include "domain/registers.h"
 #include "domain/rights.h"
 #include "service/agree.h"
+#include "service/case_tasks.h"
 #include "service/registers.h"
 #include "service/stream.h"
 #include "service/typed.h"
 #include "store/bookings.h"
+#include "store/certificates.h"
 #include "store/people.h"
+
+#include <assert.h>
+
+static_assert(STAGE_LAST == (int)STAGE_COUNT - 1);
+static_assert(WAITING_LAST == (int)WAITING_NOBODY);
 
 static err missing(struct tx *tx, str ref)
 {
@@ -174,15 +181,54 @@ struct case_row case_row_of(const struct state *s, str number)
         .due_provisional = s->due_provisional,
         .certificate = s->certificate == NULL ? S("") : s->certificate->number,
         .version = s->version,
+        .previous = s->opened->previous,
     };
 }
 
-err case_project(struct tx *tx, const struct state *s, str number)
+/* A renewal that begins or is given up changes what waits in the case of the
+ * certificate it renews. */
+static err project_previous(struct app *app, struct tx *tx, str certificate)
+{
+    struct arena *a = tx_arena(tx);
+    struct certificate_row previous;
+    struct stream_row stream;
+    struct case_file file;
+    err e = certificate_get(tx, a, certificate, &previous);
+
+    if (err_is(e, ERR_NOT_FOUND))
+        return OK;
+    TRY(e);
+    if (id_is_zero(previous.of_case))
+        return OK;
+    TRY(stream_get(tx, a, previous.of_case, &stream));
+    TRY(case_fold(app, tx, a, &stream, &file));
+    return case_tasks_project(tx, file.state);
+}
+
+/* Did the case come to another stage with what is written now? */
+static err moves(struct tx *tx, const struct case_row *now, bool *out)
+{
+    struct case_row before;
+    err e = case_get(tx, tx_arena(tx), now->id, &before);
+
+    if (failed(e) && !err_is(e, ERR_NOT_FOUND))
+        return e;
+    *out = failed(e) || before.stage != now->stage;
+    return OK;
+}
+
+err case_project(struct app *app, struct tx *tx, const struct state *s,
+                 str number)
 {
     struct case_row row = case_row_of(s, number);
+    bool moved = false;
 
+    if (row.previous.n > 0)
+        TRY(moves(tx, &row, &moved));
     TRY(case_put(tx, &row));
-    return project_bookings(tx, s);
+    TRY(project_bookings(tx, s));
+    TRY(case_tasks_project(tx, s));
+    return moved ? project_previous(app, tx, row.previous) : OK;
 }
 
 /* --- people ---------------------------------------------------------- */
@@ -209,7 +255,7 @@ static err with_relations(struct tx *tx, const struct person_row *row,
         .id = row->id,
         .login = row->login,
         .roles = (unsigned)row->roles,
-        .active = row->state == 0,
+        .active = row->state == PERSON_ACTIVE,
         .relations = copy,
         .relation_count = ties.n,
         .qualification = entry.qualification,
@@ -267,6 +313,22 @@ err case_for(struct app *app, struct tx *tx, const struct actor *who, str ref,
     return OK;
 }
 
+/* [CA7] */
+static void hide_papers(const struct actor *who, struct case_file *f)
+{
+    struct event_list shown = { 0 };
+    struct event *next;
+
+    if (rights_may_read_papers(who, f->enterprise.id))
+        return;
+    for (struct event *e = f->events.first; e != NULL; e = next) {
+        next = e->next;
+        if (!papers_is_one(e->kind))
+            event_list_add(&shown, e);
+    }
+    f->events = shown;
+}
+
 err cases_load(struct app *app, struct arena *a, const struct session *who,
                str ref, struct case_file *out)
 {
@@ -275,7 +337,21 @@ err cases_load(struct app *app, struct arena *a, const struct session *who,
 
     TRY(app_read(app, a, &tx));
     TRY(case_stream(tx, ref, &row));
-    return case_for(app, tx, &who->actor, ref, &row, out);
+    TRY(case_for(app, tx, &who->actor, ref, &row, out));
+    hide_papers(&who->actor, out);
+    return OK;
+}
+
+err cases_load_papers(struct app *app, struct arena *a,
+                      const struct session *who, str ref, struct case_file *out)
+{
+    struct case_file file;
+
+    TRY(cases_load(app, a, who, ref, &file));
+    if (!rights_may_read_papers(&who->actor, file.enterprise.id))
+        return err_new(a, ERR_DENIED, "rights.papers");
+    *out = file;
+    return OK;
 }
 
 static struct case_line line_of(const struct case_row *row, str enterprise)

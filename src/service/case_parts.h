@@ -38,9 +38,11 @@ const struct certificate *case_certificate(const struct event_list *events);
 /* What stands in store/bookings of the case, as struct booking_row. */
 err case_bookings(struct tx *tx, const struct state *s, struct list *out);
 
-/* The row of the list of cases, from the state; kept, with its bookings. */
+/* The row of the list of cases, from the state; kept, with its bookings and
+ * with what waits. */
 struct case_row case_row_of(const struct state *s, str number);
-err case_project(struct tx *tx, const struct state *s, str number);
+err case_project(struct app *app, struct tx *tx, const struct state *s,
+                 str number);
 
 /* A person of the register, with ties, as the domain has it.  ERR_NOT_FOUND
  * when there is none. */

@@ -1,11 +1,13 @@
 #include "service/cases.h"
 
 #include "base/arena.h"
+#include "base/size.h"
 #include "codec/idcode.h"
 #include "codec/json.h"
 #include "crypto/hash.h"
 #include "domain/command.h"
 #include "domain/commands.h"
+#include "domain/rights.h"
 #include "domain/standing.h"
 #include "service/agree.h"
 #include "service/case_facts.h"
@@ -21,7 +23,7 @@
 struct doing {
     struct app *app;
     const struct case_order *order;
-    id fresh[2]; /* random ids: of a new case, of a certificate */
+    id fresh[3]; /* random ids: of a new case, of a certificate; a salt */
     /* of the newest run */
     struct case_file file;
     struct stream_row stream;
@@ -198,7 +200,7 @@ static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
                        ARG_STR("invariant", str_of(broken)),
                        ARG_STR("case", d->stream.number));
     TRY(stream_enter_log(tx, d->app, events));
-    return case_project(tx, s, d->stream.number);
+    return case_project(d->app, tx, s, d->stream.number);
 }
 
 /* --- one transaction [CA1] -------------------------------------------- */
@@ -234,7 +236,8 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
                                 .order = o,
                                 .file = &d->file,
                                 .stream = &d->stream,
-                                .certificate = d->fresh[1] };
+                                .certificate = d->fresh[1],
+                                .salt = d->fresh[2] };
     TRY(case_facts_gather(tx, &d->x, &c));
     TRY(decide(tx_arena(tx), d->file.state, &c, &d->x.facts, &d->events));
 
@@ -266,7 +269,7 @@ err cases_do(struct app *app, struct arena *a, const struct case_order *order,
     TRY_MEMORY(d);
     d->app = app;
     d->order = order;
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < COUNT(d->fresh); i++)
         TRY(entropy_id(app_world_of(app)->entropy, &d->fresh[i]));
 
     struct order_work work = {
@@ -294,25 +297,52 @@ static err is_kept(struct app *app, struct arena *a, const struct hash *hash,
     return blob_find(tx, a, hash, &row, kept);
 }
 
-err cases_keep_file(struct app *app, struct arena *a, str bytes, str media_type,
-                    str name, struct hash *out)
+/* Who may, and how large: before anything is written. */
+static err check_upload(struct arena *a, const struct session *who,
+                        const struct case_upload *file)
+{
+    TRY(right_check_role(a, right_find("document.add"), &who->actor));
+    if (file->bytes.n == 0)
+        return err_new(a, ERR_INVALID, "case.file_empty");
+    if (file->bytes.n > CASE_FILE_MAX)
+        return err_new(a, ERR_LIMIT, "case.file_size",
+                       ARG_INT("size", file->bytes.n),
+                       ARG_INT("most", CASE_FILE_MAX));
+    return OK;
+}
+
+static err keep_bytes(struct app *app, struct arena *a,
+                      const struct case_upload *file, struct hash *out)
 {
     const struct app_world *w = app_world_of(app);
     struct blobs blobs = { w->files, app_blob_folder(app) };
     struct blob_row row = {
-        .size = (int64_t)bytes.n,
-        .media_type = media_type,
-        .name = name,
+        .size = (int64_t)file->bytes.n,
+        .media_type = file->media_type,
+        .name = file->name,
         .at = w->clock->now(w->clock),
     };
     bool kept = false;
 
-    sha256(bytes.p, bytes.n, row.hash.b);
+    sha256(file->bytes.p, file->bytes.n, row.hash.b);
     TRY(is_kept(app, a, &row.hash, &kept)); /* [BL2] */
     if (!kept) {
-        TRY(blob_write(&blobs, a, &row.hash, bytes)); /* [BL1] first the file */
+        TRY(blob_write(&blobs, a, &row.hash, file->bytes)); /* [BL1] first */
         TRY(app_write(app, a, record_blob, &row));
     }
     *out = row.hash;
     return OK;
+}
+
+err cases_keep_file(struct app *app, struct arena *a, const struct session *who,
+                    const struct case_upload *file, struct hash *out)
+{
+    err e = check_upload(a, who, file);
+
+    if (!failed(e))
+        return keep_bytes(app, a, file, out);
+
+    struct refused r = { .who = who, .command = S("document.add"), .why = e };
+    order_refused(app, a, &r);
+    return e;
 }

@@ -14,6 +14,8 @@
  *         is not what its own journal says, takes no command at all.
  *   [CA6] Who may not read a case learns nothing of it, not even that it is
  *         there.
+ *   [CA7] The enterprise does not read the working papers of its audit
+ *         (domain/papers.h [PA4]); they are left out of what it loads.
  */
 
 #include "auth/session.h"
@@ -67,6 +69,17 @@ struct case_file {
 err cases_load(struct app *app, struct arena *a, const struct session *who,
                str ref, struct case_file *out);
 
+/* What the body has entered for everybody, as of `today`, with the enterprise
+ * of `file`: for domain/subsidies.h.  It lives in `a`. */
+err cases_body_facts(struct app *app, struct arena *a,
+                     const struct case_file *file, day today,
+                     struct facts *out);
+/* The same with the working papers of its audits.  ERR_DENIED "rights.papers":
+ * whoever may read the case, but not these [CA7]. */
+err cases_load_papers(struct app *app, struct arena *a,
+                      const struct session *who, str ref,
+                      struct case_file *out);
+
 /* A line of a list. */
 struct case_line {
     id id;
@@ -87,8 +100,22 @@ struct case_line {
 err cases_list(struct app *app, struct arena *a, const struct session *who,
                str after, int32_t most, struct list *out);
 
-/* Keep the bytes of a document; the same bytes again change nothing. */
-err cases_keep_file(struct app *app, struct arena *a, str bytes, str media_type,
-                    str name, struct hash *out);
+/* A document on its way in. */
+struct case_upload {
+    str bytes; /* 1..CASE_FILE_MAX of them */
+    str media_type;
+    str name; /* as the sender called it; may be empty */
+};
+
+enum { CASE_FILE_MAX = 64 << 20 };
+
+/*
+ * Keep a document for a command that will name it; the same bytes again change
+ * nothing.  It takes a role that document.add takes: ERR_DENIED "rights.role"
+ * (command, roles), which is kept in the audit trail like a refused command;
+ * ERR_INVALID "case.file_empty", ERR_LIMIT "case.file_size" (size, most).
+ */
+err cases_keep_file(struct app *app, struct arena *a, const struct session *who,
+                    const struct case_upload *file, struct hash *out);
 
 #endif

@@ -290,6 +290,15 @@ static err find_blob(struct office *o, const struct hash *hash,
     return blob_find(tx, &o->arena, hash, out, found);
 }
 
+static err keep(struct office *o, str bytes, const char *type, const char *name,
+                struct hash *out)
+{
+    const struct case_upload file = { bytes, str_of(type), str_of(name) };
+
+    return cases_keep_file(o->app, &o->arena, office_as(o, "newcomer"), &file,
+                           out);
+}
+
 EACH_STORE_TEST(a_document_is_kept_under_its_hash)
 {
     TEST_OFFICE(o, place);
@@ -302,8 +311,7 @@ EACH_STORE_TEST(a_document_is_kept_under_its_hash)
     str back = S("");
 
     sha256(bytes.p, bytes.n, want.b);
-    EXPECT_OK(cases_keep_file(o.app, &o.arena, bytes, S("text/plain"),
-                              S("说明.txt"), &hash));
+    EXPECT_OK(keep(&o, bytes, "text/plain", "说明.txt", &hash));
     EXPECT(memcmp(hash.b, want.b, sizeof hash.b) == 0);
     EXPECT_OK(find_blob(&o, &hash, &row, &found));
     EXPECT(found && row.size == (int64_t)bytes.n);
@@ -325,12 +333,10 @@ EACH_STORE_TEST(the_same_bytes_again_change_nothing)
     bool found = false;
     str back = S("");
 
-    EXPECT_OK(cases_keep_file(o.app, &o.arena, S("plain"), S("text/plain"),
-                              S("first.txt"), &hash));
+    EXPECT_OK(keep(&o, S("plain"), "text/plain", "first.txt", &hash));
     EXPECT_OK(blob_write(&blobs, &o.arena, &hash, S("seald")));
     office_pass_days(&o, 1);
-    EXPECT_OK(cases_keep_file(o.app, &o.arena, S("plain"), S("image/png"),
-                              S("second.png"), &again));
+    EXPECT_OK(keep(&o, S("plain"), "image/png", "second.png", &again));
     EXPECT(memcmp(hash.b, again.b, sizeof hash.b) == 0);
     EXPECT_OK(find_blob(&o, &hash, &row, &found));
     EXPECT_STR(row.name, S("first.txt"));
@@ -353,9 +359,74 @@ EACH_STORE_TEST(an_orphan_is_replaced)
 
     sha256("whole", 5, hash.b);
     EXPECT_OK(blob_write(&blobs, &o.arena, &hash, S("whol")));
-    EXPECT_OK(cases_keep_file(o.app, &o.arena, S("whole"), S("text/plain"),
-                              S(""), &hash));
+    EXPECT_OK(keep(&o, S("whole"), "text/plain", "", &hash));
     EXPECT_OK(find_blob(&o, &hash, &row, &found));
     EXPECT_OK(blob_read(&blobs, &o.arena, &row, &back));
     EXPECT_STR(back, S("whole"));
+}
+
+/* Only for a command that will name it; who may not is remembered. [CA4] */
+EACH_STORE_TEST(a_document_is_kept_for_who_may_add_one)
+{
+    static const struct {
+        const char *login;
+        bool may;
+    } rows[] = {
+        { "newcomer", true }, { "intake", true },   { "auditor1", false },
+        { "head", false },    { "quality", false },
+    };
+    TEST_OFFICE(o, place);
+    const struct case_upload file = { S("plain"), S("text/plain"), S("") };
+    int64_t refusals = office_count(&o, "SELECT count(*) FROM refusal");
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct hash hash;
+        err e = cases_keep_file(o.app, &o.arena, office_as(&o, rows[i].login),
+                                &file, &hash);
+
+        if (rows[i].may) {
+            EXPECT_ROW_OK(rows[i].login, e);
+            continue;
+        }
+        EXPECT_ROW_ERR(rows[i].login, e, ERR_DENIED, "rights.role");
+        refusals++;
+        EXPECT_ROW(rows[i].login,
+                   office_count(&o, "SELECT count(*) FROM refusal") ==
+                       refusals);
+    }
+    EXPECT(office_count(&o, "SELECT count(*) FROM blob") == 1);
+    EXPECT(office_count(&o, "SELECT count(*) FROM refusal"
+                            " WHERE command = 'document.add'"
+                            " AND message = 'rights.role'") == 3);
+}
+
+/* Both sides of both bounds. */
+ONE_STORE_TEST(a_document_has_a_size, true)
+{
+    static const struct {
+        const char *why;
+        size_t size;
+        enum err_code code;
+        const char *id; /* NULL: it is kept */
+    } rows[] = {
+        { "nothing", 0, ERR_INVALID, "case.file_empty" },
+        { "one byte", 1, 0, NULL },
+        { "as much as may be", CASE_FILE_MAX, 0, NULL },
+        { "a byte more", CASE_FILE_MAX + 1, ERR_LIMIT, "case.file_size" },
+    };
+    TEST_OFFICE(o, place);
+    TEST_ARENA(large, (size_t)CASE_FILE_MAX * 2);
+    char *bytes = arena_zero(&large, (size_t)CASE_FILE_MAX + 1);
+
+    for (size_t i = 0; bytes != NULL && i < COUNT(rows); i++) {
+        struct hash hash;
+        err e = keep(&o, (str){ bytes, rows[i].size }, "text/plain", "", &hash);
+
+        if (rows[i].id == NULL)
+            EXPECT_ROW_OK(rows[i].why, e);
+        else
+            EXPECT_ROW_ERR(rows[i].why, e, rows[i].code, rows[i].id);
+    }
+    EXPECT(office_count(&o, "SELECT count(*) FROM blob") == 2);
+    EXPECT(office_count(&o, "SELECT max(size) FROM blob") == CASE_FILE_MAX);
 }

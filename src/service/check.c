@@ -4,6 +4,7 @@
 #include "domain/standing.h"
 #include "service/agree.h"
 #include "service/case_parts.h"
+#include "service/case_tasks.h"
 #include "service/check_parts.h"
 #include "service/stream.h"
 #include "store/bookings.h"
@@ -11,18 +12,25 @@
 #include "store/people.h"
 #include "store/schemes.h"
 
-enum { PART_ARENA = 256 << 20 };
+/* A part of the check as a part of the tx. */
+struct apart {
+    struct checking *c;
+    check_part *part;
+    void *what;
+};
+
+static err run_part(struct tx *, struct arena *a, void *context)
+{
+    const struct apart *x = context;
+
+    return x->part(x->c, a, x->what);
+}
 
 err check_apart(struct checking *c, check_part *part, void *what)
 {
-    scoped(arena_end) struct arena a;
-    struct arena *before;
+    struct apart x = { c, part, what };
 
-    arena_init(&a, app_world_of(c->app)->heap, PART_ARENA);
-    before = tx_use_arena(c->tx, &a);
-    err e = err_keep(c->kept, part(c, &a, what));
-    (void)tx_use_arena(c->tx, before);
-    return e;
+    return tx_apart(c->tx, run_part, &x);
 }
 
 /* A row that must be there: it is the caller's to see whether it was. */
@@ -52,6 +60,7 @@ static err check_bookings(struct checking *c, struct arena *a,
 
     TRY(case_bookings(c->tx, s, &want));
     TRY(booking_of_case(c->tx, a, s->id, &found));
+    c->booked += (int64_t)want.n;
     fits = want.n == found.n;
     for (size_t i = 0; i < want.n && fits; i++) {
         const struct booking_row *w = (const struct booking_row *)want.p + i;
@@ -152,6 +161,8 @@ static err check_case(struct checking *c, struct arena *a, void *what)
         return err_new(a, ERR_CORRUPT, "check.case",
                        ARG_STR("case", stream->number));
     TRY(check_bookings(c, a, file.state, stream->number));
+    if (c->tasks)
+        TRY(case_tasks_check(c->tx, file.state, stream->number));
     return check_recorded(c, a, case_certificate(&file.events));
 }
 
@@ -296,36 +307,39 @@ static err check_kind(struct checking *c, enum stream_kind kind)
 /* The log first: what it says is then held against the journals. */
 static err check_in_tx(struct checking *c)
 {
-    TRY(tlog_verify(c->tx, c->kept, app_log_key(c->app), &c->counts.entries));
+    TRY(tlog_verify(c->tx, app_log_key(c->app), &c->counts.entries));
     TRY(check_said_begin(c));
+    TRY(case_tasks_made(c->tx, &c->tasks));
     for (int kind = 0; kind < STREAM_KIND_COUNT; kind++)
         TRY(check_kind(c, (enum stream_kind)kind));
     TRY(check_rows(c));
     return check_said(c);
 }
 
-static err check_with(struct app *app, struct arena *a, bool files,
-                      struct check_counts *out)
+err check_records(struct app *app, struct arena *a, const _Atomic bool *stop,
+                  struct check_counts *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
     struct checking c = { .app = app, .kept = a };
 
     TRY(app_read(app, a, &tx));
+    tx_watch(tx, stop);
     c.tx = tx;
     TRY(check_in_tx(&c));
-    if (files)
-        TRY(check_files(&c));
     *out = c.counts;
     return OK;
 }
 
-err check_records(struct app *app, struct arena *a, struct check_counts *out)
-{
-    return check_with(app, a, false, out);
-}
-
 err check_all(struct app *app, struct arena *a, struct check_counts *out)
 {
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct checking c = { .app = app, .kept = a };
+
     TRY(app_integrity(app, a));
-    return check_with(app, a, true, out);
+    TRY(app_read(app, a, &tx));
+    c.tx = tx;
+    TRY(check_in_tx(&c));
+    TRY(check_files(&c));
+    *out = c.counts;
+    return OK;
 }

@@ -27,16 +27,20 @@ struct check_counts {
 };
 
 /*
- * What signatures rest on: [CK1] [CK2] [CK3] [CK5].  ERR_CORRUPT
+ * What signatures rest on: [CK1] [CK2] [CK3] [CK5].  It is long: once *stop is
+ * true (NULL: never) it ends after the stream or page that it is at, with
+ * ERR_BUSY "store.stopped".  ERR_CORRUPT
  *   "journal.tampered" (stream, event), "case.invariant" (case, invariant),
  *   "app.scheme",
- *   "check.case" (case), "check.certificate" (number), "check.enterprise"
- *   (uscc), "check.person" (person), "check.package" (scheme): the row is not
- *   as the journal has it, "check.row" (name): no journal has it,
+ *   "check.case" (case), "check.tasks" (case), "check.certificate" (number),
+ * "check.enterprise" (uscc), "check.person" (person), "check.package" (scheme):
+ * the row is not as the journal has it, "check.row" (name): no journal has it,
  *   "check.unlogged" (stream, event), "check.entry" (index, subject),
- *   "check.pending" (subject), as tlog_verify().
+ *   "check.pending" (subject), "store.row" (statement, column, row): it holds
+ *   what cannot be, as tlog_verify().
  */
-err check_records(struct app *app, struct arena *a, struct check_counts *out);
+err check_records(struct app *app, struct arena *a, const _Atomic bool *stop,
+                  struct check_counts *out);
 
 /* Everything; also "store.corrupt" and "blob.missing" (hash), "blob.size"
  * (hash, want), "check.file" (hash). */

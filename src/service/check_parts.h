@@ -9,14 +9,16 @@
 struct checking {
     struct app *app;
     struct tx *tx;
-    struct arena *kept; /* for the error that is found */
+    struct arena *kept; /* for what outlives a part */
     struct check_counts counts;
-    uint8_t *said; /* a bit an entry of the log: some event makes it */
+    int64_t booked; /* rows of booking that the plans which stand ask for */
+    uint8_t *said;  /* a bit an entry of the log: some event makes it */
+    bool tasks;     /* they were made (case_tasks.h [CT3]) */
 };
 
 enum { CHECK_PAGE = 200 };
 
-/* A part of the check, in an arena of its own, so that any number fits. */
+/* A part of the check, by tx_apart(). */
 typedef err check_part(struct checking *c, struct arena *a, void *what);
 err check_apart(struct checking *c, check_part *part, void *what);
 

@@ -13,9 +13,11 @@
 #include "service/case_parts.h"
 #include "service/stream.h"
 #include "store/blob.h"
+#include "store/bookings.h"
 #include "store/certificates.h"
 #include "store/people.h"
 #include "store/schemes.h"
+#include "store/tasks.h"
 
 /* Where a page of a table goes on; both keys of the last row. */
 struct place {
@@ -214,6 +216,26 @@ static err check_packages(struct checking *c, struct arena *a, void *what)
     return OK;
 }
 
+/* Those of every case were found; more than that are of none. */
+static err check_booked(struct checking *c)
+{
+    int64_t n;
+
+    TRY(booking_count(c->tx, &n));
+    return n == c->booked ? OK : nobody_said(c->kept, S("booking"));
+}
+
+/* --- what waits, which has no stream of its own ------------------------- */
+
+static err check_strays(struct checking *c, struct arena *a, void *)
+{
+    str kind;
+    bool found;
+
+    TRY(task_find_stray(c->tx, a, &kind, &found));
+    return found ? nobody_said(a, kind) : OK;
+}
+
 err check_rows(struct checking *c)
 {
     struct place place = { 0 };
@@ -222,7 +244,8 @@ err check_rows(struct checking *c)
         TRY(check_table(c, &tables[i]));
     while (!place.end)
         TRY(check_apart(c, check_packages, &place));
-    return OK;
+    TRY(check_booked(c));
+    return check_apart(c, check_strays, NULL);
 }
 
 /* --- files [CK6] ------------------------------------------------------ */

@@ -42,17 +42,6 @@ struct running {
     bool over;
 };
 
-/* --- the document every requirement is given ------------------------- */
-
-static err keep_document(struct running *r)
-{
-    str bytes = demo_text(demo_part(r->d, "texts"), "document_note");
-
-    r->script.blob_size = (int64_t)bytes.n;
-    return cases_keep_file(r->d->app, r->a, bytes, S("text/plain"),
-                           S("demo.txt"), &r->script.blob);
-}
-
 /* --- giving a command ------------------------------------------------ */
 
 static err log_in(struct running *r, str login, struct session *out)
@@ -60,7 +49,9 @@ static err log_in(struct running *r, str login, struct session *out)
     scoped(tx_abort) struct tx *tx = NULL;
 
     TRY(app_read(r->d->app, r->a, &tx));
-    struct claim claim = { login, S(""), true, S("demo") };
+    struct claim claim = { .login = login,
+                           .demonstration = true,
+                           .channel = S("demo") };
     return session_open(tx, r->a, &claim, out);
 }
 
@@ -89,6 +80,18 @@ static err give(struct running *r, str login, str command,
     r->d->made.cases++;
     TRY_MEMORY(arena_str(r->d->a, answer.number, &r->ref));
     return OK;
+}
+
+/* The document that every requirement is given. */
+static err keep_document(struct running *r)
+{
+    str bytes = demo_text(demo_part(r->d, "texts"), "document_note");
+    struct case_upload file = { bytes, S("text/plain"), S("demo.txt") };
+    struct session who;
+
+    r->script.blob_size = (int64_t)bytes.n;
+    TRY(log_in(r, r->applicant, &who));
+    return cases_keep_file(r->d->app, r->a, &who, &file, &r->script.blob);
 }
 
 static err open_case(struct running *r)

@@ -13,7 +13,7 @@
 #include "store/schemes.h"
 #include "text/text.h"
 
-enum { WORDING_MAX = 1 << 16, SCHEMES_MOST = 100, EXAMPLE_STAFF = 100 };
+enum { WORDING_MAX = 1 << 16, EXAMPLE_STAFF = 100 };
 
 enum { SHOWN = 60 }; /* characters of what was typed */
 
@@ -31,18 +31,16 @@ const char *const public_act_names[] = {
 
 /* --- the row ---------------------------------------------------------- */
 
-/* [SD3] of domain/standing.h, from the row. */
 static void set_status(struct public_certificate *c,
                        const struct certificate_row *row, day today)
 {
-    c->status = (enum certificate_status)row->status;
-    c->status_since = row->status_since;
-    c->suspended_until = row->suspended_until;
-    if (!status_is_final(c->status) && today > row->valid_until) {
-        c->status = CERTIFICATE_EXPIRED;
-        c->status_since = row->valid_until + 1;
-        c->suspended_until = DAY_NEVER;
-    }
+    const struct stand recorded = { (enum certificate_status)row->status,
+                                    row->status_since, row->suspended_until };
+    struct stand now = stand_on(recorded, row->valid_until, today);
+
+    c->status = now.status;
+    c->status_since = now.since;
+    c->suspended_until = now.until;
 }
 
 static void take_row(struct public_certificate *c,
@@ -65,16 +63,6 @@ static void take_row(struct public_certificate *c,
         .log_index = row->log_index,
     };
     set_status(c, row, today);
-}
-
-/* Does the level rest on points nobody has published? [SC5] */
-static bool is_assumed(const struct scheme *s)
-{
-    for (size_t i = 0; i < s->indicator_count; i++) {
-        if (s->indicators[i].assumed)
-            return true;
-    }
-    return false;
 }
 
 /* The package's wording with {level} and {criterion} filled in. */
@@ -103,7 +91,7 @@ static err take_scheme(struct arena *a, const struct scheme *s,
     c->criterion_title = s->criterion_title;
     c->title = rule->title;
     c->scheme_hash = s->hash;
-    c->assumed = is_assumed(s);
+    c->assumed = scheme_is_assumed(s);
     if (level >= 0)
         c->level_label = s->levels[level].label;
     TRY(fill(a, LANG_ZH, rule->statement.zh, c, &c->statement.zh));
@@ -340,18 +328,6 @@ static err complete_all(struct app *app, struct tx *tx, struct arena *a,
     return OK;
 }
 
-err lookup_first(struct app *app, struct arena *a, day today, int32_t most,
-                 struct list *out)
-{
-    scoped(tx_abort) struct tx *tx = NULL;
-    struct page page = { .limit = most };
-    struct list rows;
-
-    TRY(app_read(app, a, &tx));
-    TRY(certificate_list(tx, a, &page, &rows));
-    return complete_all(app, tx, a, &rows, today, out);
-}
-
 err lookup_search(struct app *app, struct arena *a, str words, day today,
                   size_t most, struct list *out)
 {
@@ -365,58 +341,115 @@ err lookup_search(struct app *app, struct arena *a, str words, day today,
     return complete_all(app, tx, a, &rows, today, out);
 }
 
-/* --- what numbers look like -------------------------------------------- */
+/* --- lists that nobody asked for in particular ------------------------ */
 
-static err make_example(struct app *app, struct arena *a, day today,
-                        const struct scheme *s, struct number_example *out)
+/* One on its way: what is shown, and what is left out. */
+struct showing {
+    struct app *app;
+    struct tx *tx;
+    day today;
+    struct list shown;    /* room for every row */
+    struct list left_out; /* of struct left_out, likewise */
+};
+
+static err begin_showing(struct showing *x, size_t rows, size_t size)
 {
-    struct number_parts parts = {
-        .body = app_body(app)->number,
-        .year = date_of_day(today).year,
-        .serial = 1,
-        .staff = EXAMPLE_STAFF,
-    };
-
-    out->scheme_name = s->name;
-    out->template = s->certificate.number;
-    return number_make(a, s->certificate.number, &parts, &out->number);
-}
-
-/* Is this package the newest of its scheme? */
-static err is_newest(struct tx *tx, struct arena *a,
-                     const struct scheme_row *row, bool *out)
-{
-    struct scheme_row newest;
-
-    TRY(scheme_newest(tx, a, row->id, &newest));
-    *out = hash_eq(&newest.hash, &row->hash);
+    x->shown.p = arena_array(tx_arena(x->tx), rows, size);
+    x->left_out.p = arena_array(tx_arena(x->tx), rows, sizeof(struct left_out));
+    TRY_MEMORY(x->shown.p != NULL && x->left_out.p != NULL);
     return OK;
 }
 
-err lookup_numbers(struct app *app, struct arena *a, day today,
-                   struct list *out)
+/* Count what was made in the next place of `shown`, or leave it out: one that
+ * is damaged does not hide the others. */
+static err show(struct showing *x, str name, err e)
 {
-    static const struct hash first;
+    if (!failed(e)) {
+        x->shown.n++;
+        return OK;
+    }
+    if (!err_is(e, ERR_CORRUPT) && !err_is(e, ERR_NOT_FOUND))
+        return e;
+    ((struct left_out *)x->left_out.p)[x->left_out.n++] =
+        (struct left_out){ name, e };
+    return OK;
+}
+
+static err show_rows(struct showing *x, const struct list *rows,
+                     const struct list *unreadable)
+{
+    const struct certificate_row *row = rows->p;
+    const err *why = unreadable->p;
+
+    TRY(begin_showing(x, rows->n + unreadable->n,
+                      sizeof(struct public_certificate)));
+    for (size_t i = 0; i < unreadable->n; i++)
+        TRY(show(x, err_arg_text(why[i], "row"), why[i]));
+    for (size_t i = 0; i < rows->n; i++) {
+        struct public_certificate *c = x->shown.p;
+
+        TRY(show(x, row[i].number,
+                 complete(x->app, x->tx, &row[i], x->today, &c[x->shown.n])));
+    }
+    return OK;
+}
+
+err lookup_first(struct app *app, struct arena *a, day today, int32_t most,
+                 struct list *out, struct list *left_out)
+{
     scoped(tx_abort) struct tx *tx = NULL;
-    struct number_example *made;
+    struct showing x = { .app = app, .today = today };
+    struct page page = { .limit = most };
     struct list rows;
-    size_t n = 0;
+    struct list unreadable;
 
     TRY(app_read(app, a, &tx));
-    TRY(scheme_list(tx, a, &first, SCHEMES_MOST, &rows));
-    made = arena_array(a, rows.n, sizeof *made);
-    TRY_MEMORY(made);
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct scheme_row *row = (const struct scheme_row *)rows.p + i;
-        const struct scheme *s;
-        bool newest = false;
+    x.tx = tx;
+    TRY(certificate_list_sound(tx, a, &page, &rows, &unreadable));
+    TRY(show_rows(&x, &rows, &unreadable));
+    *out = x.shown;
+    *left_out = x.left_out;
+    return OK;
+}
 
-        TRY(is_newest(tx, a, row, &newest));
-        if (!newest)
-            continue;
-        TRY(app_scheme(app, tx, &row->hash, &s));
-        TRY(make_example(app, a, today, s, &made[n++]));
+/* What numbers of a scheme look like. */
+static err make_example(struct showing *x, const struct scheme_row *row,
+                        struct number_example *out)
+{
+    struct number_parts parts = {
+        .body = app_body(x->app)->number,
+        .year = date_of_day(x->today).year,
+        .serial = 1,
+        .staff = EXAMPLE_STAFF,
+    };
+    const struct scheme *s;
+
+    TRY(app_scheme(x->app, x->tx, &row->hash, &s));
+    out->scheme_name = s->name;
+    out->template = s->certificate.number;
+    return number_make(tx_arena(x->tx), s->certificate.number, &parts,
+                       &out->number);
+}
+
+err lookup_numbers(struct app *app, struct arena *a, day today,
+                   struct list *out, struct list *left_out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct showing x = { .app = app, .today = today };
+    struct list rows;
+
+    TRY(app_read(app, a, &tx));
+    x.tx = tx;
+    TRY(scheme_list_newest(tx, a, &rows));
+    TRY(begin_showing(&x, rows.n, sizeof(struct number_example)));
+
+    const struct scheme_row *row = rows.p;
+    for (size_t i = 0; i < rows.n; i++) {
+        struct number_example *made = x.shown.p;
+
+        TRY(show(&x, row[i].id, make_example(&x, &row[i], &made[x.shown.n])));
     }
-    *out = (struct list){ made, n };
+    *out = x.shown;
+    *left_out = x.left_out;
     return OK;
 }

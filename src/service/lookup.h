@@ -85,7 +85,9 @@ err lookup_as_of(struct app *app, struct arena *a, str number,
                  const struct as_of *when, struct public_certificate *out);
 
 /* Certificates whose number, holder or code answers to `words`; at most
- * `most`, by number. *out is a list of struct public_certificate. */
+ * `most`, by number. *out is a list of struct public_certificate.  One of them
+ * that cannot be read is an error, not left out: "there is none" would be no
+ * true answer. */
 err lookup_search(struct app *app, struct arena *a, str words, day today,
                   size_t most, struct list *out);
 
@@ -97,12 +99,19 @@ struct number_example {
     str template; /* the package's, "{body}{yy}.."; domain/number.h */
 };
 
-/* *out is a list of struct number_example. */
-err lookup_numbers(struct app *app, struct arena *a, day today,
-                   struct list *out);
+/* What lists that nobody asked for in particular leave out because it cannot
+ * be read: the face tells its log. */
+struct left_out {
+    str name; /* a certificate's number, a scheme's id; may be empty */
+    err why;  /* ERR_CORRUPT or ERR_NOT_FOUND */
+};
 
-/* The first `most` by number, to have something to look at. */
+/* *out is a list of struct number_example, *left_out of struct left_out. */
+err lookup_numbers(struct app *app, struct arena *a, day today,
+                   struct list *out, struct list *left_out);
+
+/* The first `most` by number, to have something to look at; likewise. */
 err lookup_first(struct app *app, struct arena *a, day today, int32_t most,
-                 struct list *out);
+                 struct list *out, struct list *left_out);
 
 #endif

@@ -9,6 +9,7 @@
 #include "service/sequence.h"
 #include "service/service_test_env.h"
 #include "store/certificates.h"
+#include "store/schemes.h"
 
 #define NUMBER "00026SC0001R0S"
 
@@ -373,14 +374,132 @@ EACH_STORE_TEST(the_first_ones_are_those_of_the_least_numbers)
 {
     TEST_OFFICE(o, place);
     struct list l = { 0 };
+    struct list left_out = { .n = 9 };
 
-    EXPECT_OK(lookup_first(o.app, &o.arena, 20500, 2, &l));
+    EXPECT_OK(lookup_first(o.app, &o.arena, 20500, 2, &l, &left_out));
     EXPECT(l.n == 0);
     import_three(&o);
-    EXPECT_OK(lookup_first(o.app, &o.arena, 20500, 2, &l));
+    EXPECT_OK(lookup_first(o.app, &o.arena, 20500, 2, &l, &left_out));
     EXPECT_STR(numbers(&o, &l), S("A1 A2"));
-    EXPECT_OK(lookup_first(o.app, &o.arena, 21001, 9, &l));
+    EXPECT_OK(lookup_first(o.app, &o.arena, 21001, 9, &l, &left_out));
     EXPECT_STR(numbers(&o, &l), S("A1 A2 A3"));
     EXPECT(((const struct public_certificate *)l.p)->status ==
            CERTIFICATE_EXPIRED);
+    EXPECT(left_out.n == 0);
+}
+
+/* A row that no reader understands, and one whose package is not there. */
+EACH_STORE_TEST(the_first_ones_are_shown_without_those_that_are_damaged)
+{
+    static const struct {
+        const char *why;
+        const char *sql;
+        const char *shown;
+        const char *left;
+        enum err_code code;
+        const char *id;
+    } rows[] = {
+        { "a day that is none",
+          "UPDATE certificate SET issued = 9223372036854775807"
+          " WHERE number = 'A2'",
+          "A1 A3", "A2", ERR_CORRUPT, "store.row" },
+        { "a package nobody froze",
+          "UPDATE certificate SET scheme_id = 'x' WHERE number = 'A1'", "A3",
+          "A1", ERR_NOT_FOUND, "app.no_scheme" },
+    };
+    TEST_OFFICE(o, place);
+
+    import_three(&o);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct list l = { 0 };
+        struct list left_out = { 0 };
+
+        (void)office_ask(&o, rows[i].sql);
+        EXPECT_ROW_OK(rows[i].why,
+                      lookup_first(o.app, &o.arena, 20500, 9, &l, &left_out));
+        EXPECT_ROW_STR(rows[i].why, numbers(&o, &l), str_of(rows[i].shown));
+        EXPECT_ROW(rows[i].why, left_out.n == i + 1);
+        for (size_t k = 0; k < left_out.n; k++) {
+            const struct left_out *x = (const struct left_out *)left_out.p + k;
+
+            if (str_eq(x->name, str_of(rows[i].left)))
+                EXPECT_ROW_ERR(rows[i].why, x->why, rows[i].code, rows[i].id);
+        }
+    }
+}
+
+/* Whoever asks for one is told that it cannot be read, not that there is none.
+ */
+EACH_STORE_TEST(a_damaged_certificate_is_not_said_to_be_nobody_s)
+{
+    TEST_OFFICE(o, place);
+    struct public_certificate got;
+    struct list l = { 0 };
+
+    import_three(&o);
+    (void)office_ask(&o, "UPDATE certificate SET issued = 9223372036854775807"
+                         " WHERE number = 'A2'");
+    EXPECT_ERR(ask(&o, S("A2"), 20500, &got), ERR_CORRUPT, "store.row");
+    EXPECT_ERR(lookup_search(o.app, &o.arena, S("锁业"), 20500, 9, &l),
+               ERR_CORRUPT, "store.row");
+    EXPECT_OK(ask(&o, S("A1"), 20500, &got));
+}
+
+/* --- what numbers look like -------------------------------------------- */
+
+/* More packages than a page holds, all older than those that count: version
+ * upon version of one scheme. */
+enum { OLD_PACKAGES = STORE_PAGE_MAX + 100 };
+
+static err freeze_old(struct tx *tx, void *)
+{
+    struct scheme_row row = { .id = S("mini"), .version = S("old") };
+
+    for (int i = 0; i < OLD_PACKAGES; i++) {
+        row.hash.b[1] = (uint8_t)(i / 256);
+        row.hash.b[2] = (uint8_t)i;
+        row.hash.b[3] = 1;
+        TRY(scheme_freeze(tx, &row, NULL, 0));
+    }
+    return OK;
+}
+
+EACH_STORE_TEST(the_newest_package_of_each_scheme_shows_what_numbers_look_like)
+{
+    TEST_OFFICE(o, place);
+    struct list before = { 0 };
+    struct list after = { 0 };
+    struct list left_out = { 0 };
+
+    EXPECT_OK(lookup_numbers(o.app, &o.arena, 20500, &before, &left_out));
+    EXPECT(before.n > 0 && left_out.n == 0);
+    EXPECT_OK(app_write(o.app, &o.arena, freeze_old, NULL));
+    EXPECT_OK(lookup_numbers(o.app, &o.arena, 20500, &after, &left_out));
+    EXPECT(after.n == before.n && left_out.n == 0);
+    for (size_t i = 0; i < before.n && i < after.n; i++)
+        EXPECT_STR(((const struct number_example *)after.p)[i].number,
+                   ((const struct number_example *)before.p)[i].number);
+}
+
+EACH_STORE_TEST(a_scheme_whose_package_is_damaged_is_left_out)
+{
+    TEST_OFFICE(o, place);
+    struct list whole = { 0 };
+    struct list l = { 0 };
+    struct list left_out = { 0 };
+
+    EXPECT_OK(lookup_numbers(o.app, &o.arena, 20500, &whole, &left_out));
+    app_close(&o.app); /* which has loaded it */
+    (void)office_ask(&o,
+                     "DELETE FROM scheme_file WHERE hash IN"
+                     " (SELECT hash FROM scheme_package WHERE id = 'mini')");
+    EXPECT_OK(app_open(&o.arena, &o.world, o.dir, APP_READ, &o.app));
+    EXPECT_OK(lookup_numbers(o.app, &o.arena, 20500, &l, &left_out));
+    EXPECT(l.n + 1 == whole.n && left_out.n == 1);
+    if (left_out.n == 1) {
+        const struct left_out *x = left_out.p;
+
+        EXPECT_STR(x->name, S("mini"));
+        EXPECT_ERR(x->why, ERR_CORRUPT, "app.scheme");
+    }
 }

@@ -140,8 +140,7 @@ static err do_in_tx(struct tx *tx, void *context)
 /* --- the audit trail [OR2] -------------------------------------------- */
 
 struct refusing {
-    const struct ordering *d;
-    err why;
+    const struct refused *r;
     str arguments;
     int64_t at;
 };
@@ -172,17 +171,17 @@ static err write_arguments(struct arena *a, err why, str *out)
 
 static err record_refusal(struct tx *tx, void *context)
 {
-    const struct refusing *r = context;
-    const struct case_order *o = r->d->order;
+    const struct refusing *x = context;
+    const struct refused *r = x->r;
     struct refusal_row row = {
-        .at = r->at,
-        .actor = o->who->actor.person,
-        .channel = o->who->channel,
-        .stream = *r->d->work->about,
-        .command = utf8_first(storable(o->command), COMMAND_SHOWN),
+        .at = x->at,
+        .actor = r->who->actor.person,
+        .channel = r->who->channel,
+        .stream = r->about,
+        .command = utf8_first(storable(r->command), COMMAND_SHOWN),
         .code = r->why.info->code,
         .message = str_of(r->why.info->id),
-        .arguments = r->arguments,
+        .arguments = x->arguments,
     };
 
     return refusal_record(tx, &row);
@@ -196,28 +195,33 @@ static bool is_refusal(err e)
     return code != ERR_IO && code != ERR_MEMORY && code != ERR_BUSY;
 }
 
-/* The refusal is what the caller hears, also when the trail cannot be kept:
- * then nothing else can be written either. */
 static err keep_refusal(struct app *app, struct arena *a,
-                        const struct ordering *d, err why)
+                        const struct refused *r)
 {
-    struct refusing r = { .d = d, .why = why, .at = now_of(app) };
+    struct refusing x = { .r = r, .at = now_of(app) };
 
-    TRY(write_arguments(a, why, &r.arguments));
-    return app_write(app, a, record_refusal, &r);
+    TRY(write_arguments(a, r->why, &x.arguments));
+    return app_write(app, a, record_refusal, &x);
+}
+
+void order_refused(struct app *app, struct arena *a, const struct refused *r)
+{
+    if (!is_refusal(r->why))
+        return;
+
+    err kept = keep_refusal(app, a, r);
+    (void)kept.info; /* see order.h */
 }
 
 /* --- the order -------------------------------------------------------- */
 
 /* The version that the caller saw is left out: whoever got no answer, read the
  * case and asks again, asks for the same. */
-static err hash_request(struct arena *a, const struct case_order *o,
-                        struct hash *out)
+static err write_request(struct arena *a, const struct case_order *o, str *out)
 {
     struct json *j = json_new_object(a);
     struct json data = *o->data;
     struct buf b;
-    str text;
 
     json_set(j, S("command"), json_new_str(a, o->command));
     json_set(j, S("ref"), json_new_str(a, o->ref));
@@ -226,8 +230,24 @@ static err hash_request(struct arena *a, const struct case_order *o,
     json_set(j, S("data"), &data);
     buf_init(&b, a, REQUEST_MAX);
     json_canonical(&b, j);
-    TRY(buf_done(&b, &text));
-    sha256(text.p, text.n, out->b);
+    return buf_done(&b, out);
+}
+
+/* [OR3] The key goes first, so that without it nothing can be said of what
+ * comes after. */
+static err hash_request(const struct app *app, struct arena *a,
+                        const struct case_order *o, struct hash *out)
+{
+    static const char purpose[] = "tenstar request";
+    struct sha256 h;
+    str text;
+
+    TRY(write_request(a, o, &text));
+    sha256_init(&h);
+    sha256_add(&h, purpose, sizeof purpose);
+    sha256_add(&h, app_salt_key(app), SALT_KEY_BYTES);
+    sha256_add(&h, text.p, text.n);
+    sha256_end(&h, out->b);
     return OK;
 }
 
@@ -245,13 +265,12 @@ err order_do(struct app *app, struct arena *a, const struct case_order *order,
     };
     if (id_is_zero(d->command_id))
         TRY(entropy_id(app_world_of(app)->entropy, &d->command_id));
-    TRY(hash_request(a, order, &d->request));
+    TRY(hash_request(app, a, order, &d->request));
 
     err e = app_write(app, a, do_in_tx, d);
-    if (is_refusal(e)) {
-        err kept = keep_refusal(app, a, d, e);
-        (void)kept.info; /* see keep_refusal() */
-    }
+    order_refused(app, a,
+                  &(struct refused){ order->who, order->command, e,
+                                     *work->about });
     TRY(e);
     *out = d->answer;
     return OK;

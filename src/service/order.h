@@ -9,6 +9,9 @@
  *         (cases.h [CA3]).
  *   [OR2] Whatever was asked for and refused is kept in the audit trail
  *         (cases.h [CA4]).
+ *   [OR3] What is kept to tell whether it is the same command again is a hash
+ *         under the installation's own key: whoever has the store alone cannot
+ *         try out which telephone number was typed.
  */
 
 #include "domain/event.h"
@@ -30,6 +33,19 @@ struct order_work {
     void *context;
     const id *about; /* the stream, zero while none is found */
 };
+
+/* Something that was asked for and refused. */
+struct refused {
+    const struct session *who;
+    str command;
+    err why;
+    id about; /* the stream; zero: none */
+};
+
+/* [OR2] Keep it in the audit trail, unless it was no refusal but the machine
+ * that failed.  Where the trail cannot be kept the caller hears of the refusal
+ * all the same: then nothing else can be written either. */
+void order_refused(struct app *app, struct arena *a, const struct refused *r);
 
 err order_do(struct app *app, struct arena *a, const struct case_order *order,
              const struct order_work *work, struct case_answer *out);

@@ -1,6 +1,12 @@
 #include "service/project.h"
 
+#include "scheme/scheme.h"
 #include "store/certificates.h"
+
+#include <assert.h>
+
+static_assert(STATUS_LAST == (int)CERTIFICATE_EXPIRED);
+static_assert(STARS_MOST == (int)STARS_MAX);
 
 struct certificate_row certificate_row_of(const struct standing *s,
                                           id enterprise)

@@ -181,7 +181,7 @@ static err project_person(struct tx *tx, const struct doing *d)
 
     TRY(person_get(tx, tx_arena(tx), d->entry.id, &row));
     row.roles = d->entry.roles;
-    row.state = d->entry.active ? 0 : 1;
+    row.state = d->entry.active ? PERSON_ACTIVE : PERSON_LEFT;
     return person_put(tx, &row);
 }
 

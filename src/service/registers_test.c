@@ -2,6 +2,8 @@
 
 #include "service/registers.h"
 
+#include "base/buf.h"
+#include "crypto/hash.h"
 #include "domain/registers.h"
 #include "service/check.h"
 #include "service/service_test_env.h"
@@ -58,7 +60,9 @@ EACH_STORE_TEST(leaving_takes_the_log_in_away)
     TEST_OFFICE(o, place);
     struct case_answer answer;
     struct session who;
-    struct claim claim = { S("auditor1"), S(""), true, S("cli") };
+    struct claim claim = { .login = S("auditor1"),
+                           .demonstration = true,
+                           .channel = S("cli") };
 
     EXPECT_OK(say(&o, "admin", "person:auditor1", "person.leave",
                   "{'reasons':'离职'}", &answer));
@@ -153,6 +157,43 @@ EACH_STORE_TEST(whom_to_call_stands_in_the_enterprise_s_row_alone)
     EXPECT(office_count(&o, "SELECT count(*) FROM command WHERE answer"
                             " LIKE '%1390000000%'") == 0);
     EXPECT_OK(check_all(o.app, &o.arena, &counts));
+}
+
+/* What somebody who has the store and tries telephone numbers comes to. */
+static str guess(struct office *o, const char *phone)
+{
+    struct buf b;
+    str text = S("");
+    uint8_t hash[SHA256_BYTES] = { 0 };
+
+    buf_init(&b, &o->arena, 1000);
+    buf_printf(&b,
+               "{\"command\":\"enterprise.contact\",\"data\":{"
+               "\"name\":\"li\",\"phone\":\"%s\"},"
+               "\"enterprise\":\"\",\"ref\":\"enterprise:" OFFICE_USCC
+               "\",\"today\":%d}",
+               phone, (int)DAY_NEVER);
+    EXPECT_OK(buf_done(&b, &text));
+    sha256(text.p, text.n, hash);
+    buf_init(&b, &o->arena, 2 * sizeof hash + 1);
+    buf_hex(&b, hash, sizeof hash);
+    buf_char(&b, '\n');
+    EXPECT_OK(buf_done(&b, &text));
+    return text;
+}
+
+/* order.h [OR3] Nor can it be guessed from what is kept of the command. */
+ONE_STORE_TEST(whom_to_call_cannot_be_guessed_from_the_record_of_a_command,
+               true)
+{
+    TEST_OFFICE(o, place);
+    struct case_answer answer;
+
+    EXPECT_OK(say(&o, "newcomer", "enterprise:" OFFICE_USCC,
+                  "enterprise.contact", "{'name':'li','phone':'13900000000'}",
+                  &answer));
+    str kept = office_ask(&o, "SELECT lower(hex(request)) FROM command");
+    EXPECT(kept.n > 0 && !str_contains(kept, guess(&o, "13900000000")));
 }
 
 /* A plan that stands keeps its people from another on the same days, until it

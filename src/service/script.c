@@ -174,6 +174,7 @@ static void write_correction(struct writing *w, int64_t number)
     step_applicant(w, "correction.submit", none_corrected(w->s->state) ? 6 : 0);
     step_int(w, "number", number);
     step_text(w, "cause", "cause");
+    step_text(w, "remedy", "remedy");
     step_text(w, "action", "action");
     step_strs(w, "evidence", script_words(w, "evidence"));
 }
@@ -194,7 +195,7 @@ static void in_correction(struct writing *w)
     for (int32_t i = 0; i < s->nonconformity_count; i++) {
         const struct nonconformity_state *x = &s->nonconformities[i];
 
-        if (x->raised->grade == GRADE_OBSERVATION ||
+        if (!grade_is_corrected(x->raised->grade) ||
             x->state == CORRECTION_ACCEPTED)
             continue;
         if (x->state == CORRECTION_OPEN)

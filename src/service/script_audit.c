@@ -4,6 +4,7 @@
 
 #include "service/script_parts.h"
 
+#include "base/size.h"
 #include "domain/sampling.h"
 
 /* --- site audit ------------------------------------------------------- */
@@ -37,17 +38,33 @@ static void write_nonconformity(struct writing *w, int32_t leaf)
     step_text(w, "text", "nonconformity");
 }
 
+/* Morning, afternoon and evening, and again. */
+static void write_call(struct writing *w, int32_t position)
+{
+    static const str times[] = { S_INIT("09:30"), S_INIT("15:00"),
+                                 S_INIT("19:30") };
+    int32_t calls = w->s->state->sample.calls;
+    int32_t turns = (int32_t)COUNT(times);
+
+    step_team(w, w->s->member, "sample.call", calls > 0 && calls % turns == 0);
+    step_int(w, "position", position);
+    step_day(w, "on", w->s->today + w->out->days);
+    step_str(w, "time", times[calls % turns]);
+    step_str(w, "outcome", S("no_answer"));
+}
+
 static void write_customer(struct writing *w)
 {
     int32_t position = w->s->state->sample.asked + 1;
     uint64_t luck = (w->s->nature >> (position % 32)) & 31;
 
+    if (luck == 0) {
+        write_call(w, position);
+        return;
+    }
     step_team(w, w->s->member, "sample.ask", 0);
     step_int(w, "position", position);
-    step_str(w, "outcome",
-             luck == 0   ? S("unreached")
-             : luck == 1 ? S("dissatisfied")
-                         : S("satisfied"));
+    step_str(w, "outcome", luck == 1 ? S("dissatisfied") : S("satisfied"));
 }
 
 static void sample_step(struct writing *w)
@@ -100,6 +117,29 @@ static void write_figure(struct writing *w, int32_t at)
     step_text(w, "source", "figures");
 }
 
+/* One interview and one observation in each site audit, at the first site. */
+static bool papers_open(const struct state *s)
+{
+    return s->papers < 2 * s->audits;
+}
+
+static void write_paper(struct writing *w, int32_t leaf)
+{
+    const struct state *s = w->s->state;
+    const str *sites = s->plan->sites.p;
+    bool asks = s->papers % 2 == 0;
+
+    step_team(w, w->s->member, asks ? "interview.record" : "observation.record",
+              0);
+    step_str(w, "site", sites[0]);
+    step_text(w, asks ? "role" : "place", asks ? "asked_role" : "seen_place");
+    step_text(w, "note", asks ? "asked" : "seen_there");
+    if (leaf >= 0)
+        step_strs(w, "indicators", scheme_leaf_at(s->scheme, leaf)->id);
+    if (asks)
+        step_int(w, "people", 1 + (int64_t)(w->s->nature % 3));
+}
+
 static bool sample_open(const struct state *s)
 {
     return state_round_samples(s) &&
@@ -136,6 +176,8 @@ void script_audit(struct writing *w)
                   s->plan->from > w->s->today ? s->plan->from - w->s->today
                                               : 0);
         step_text(w, "note", "meeting");
+    } else if (papers_open(s)) {
+        write_paper(w, leaf);
     } else if (leaf >= 0) {
         write_finding(w, leaf);
     } else if (nonconformity >= 0) {

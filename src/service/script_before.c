@@ -170,19 +170,35 @@ static void write_line(struct writing *w, struct json *lines, const char *text,
     json_add(lines, one);
 }
 
+/* Where the package's table has a row for the staff, its fee rules make the
+ * quote. */
+static bool rules_can_tell(const struct script *s)
+{
+    const struct team_rule *t = &s->state->scheme->team;
+
+    for (size_t i = 0; i < t->row_count; i++) {
+        if (s->staff >= t->rows[i].staff_from &&
+            s->staff <= t->rows[i].staff_to)
+            return true;
+    }
+    return false;
+}
+
 static void write_quote(struct writing *w)
 {
     const struct fees *fees = &w->s->state->scheme->fees;
     struct json *lines = json_new_array(w->a);
 
     step_by(w, "finance", "quote.make", 1);
+    step_int(w, "prepay", fees->prepay_least);
+    if (rules_can_tell(w->s))
+        return;
     write_line(w, lines, "fee_application", "fee", fees->application);
     write_line(w, lines, "fee_audit", "fee",
                fees->per_day * script_table_days(w->s) / 10);
     write_line(w, lines, "fee_registration", "fee", fees->registration);
     write_line(w, lines, "fee_travel", "travel", 300000);
     json_set(w->data, S("lines"), lines);
-    step_int(w, "prepay", fees->prepay_least);
 }
 
 void script_contract(struct writing *w)

@@ -1,6 +1,8 @@
 #include "service/sequence.h"
 
+#include "service/check.h"
 #include "service/logged.h"
+#include "store/certificates.h"
 #include "store/log.h"
 #include "sys/clock.h"
 
@@ -8,21 +10,47 @@ enum { BATCH = 500 };
 
 struct sequencing {
     struct app *app;
+    struct logged logged;
     size_t done;
     struct checkpoint checkpoint;
 };
 
-/* [SQ1] */
-static err check_waiting(struct tx *tx, struct app *app)
-{
-    scoped(logged_end) struct logged l;
-    struct list rows;
+/* --- a leaf [SQ1] ----------------------------------------------------- */
 
-    logged_begin(&l, app, tx);
-    TRY(log_pending_list(tx, tx_arena(tx), 0, BATCH, &rows));
-    for (size_t i = 0; i < rows.n; i++)
-        TRY(logged_check(&l, (const struct log_pending_row *)rows.p + i));
-    return OK;
+/* A certificate's row of the register is told where the log has it. */
+static err tell_certificate(struct tx *tx, str subject, int64_t index)
+{
+    str number = subject;
+    str kind = str_cut(&number, '/');
+
+    if (!str_eq(kind, S("certificate")))
+        return OK;
+    err e = certificate_set_log_index(tx, number, index);
+    if (err_is(e, ERR_CONFLICT)) /* it has none */
+        return err_new(tx_arena(tx), ERR_CORRUPT, "check.certificate",
+                       ARG_STR("number", number));
+    return e;
+}
+
+static err take(struct tx *tx, const struct log_pending_row *p, int64_t index,
+                void *context)
+{
+    struct sequencing *x = context;
+
+    TRY(logged_check(&x->logged, p));
+    return tell_certificate(tx, p->subject, index);
+}
+
+/* --- a batch ---------------------------------------------------------- */
+
+static err index_some(struct tx *tx, struct sequencing *x)
+{
+    const struct tlog_taker by = { take, x };
+
+    logged_begin(&x->logged, x->app, tx);
+    err e = tlog_sequence(tx, BATCH, &by, &x->done);
+    logged_end(&x->logged);
+    return e;
 }
 
 static err sequence_some(struct tx *tx, void *context)
@@ -35,19 +63,64 @@ static err sequence_some(struct tx *tx, void *context)
     TRY(tx_lock(tx, LOG_LOCK, &mine));
     if (!mine) /* somebody else is the sequencer now */
         return tlog_newest(tx, tx_arena(tx), &x->checkpoint);
-    TRY(check_waiting(tx, x->app));
-    TRY(tlog_sequence(tx, tx_arena(tx), BATCH, &x->done));
+    TRY(index_some(tx, x));
     return tlog_checkpoint(tx, tx_arena(tx), app_log_key(x->app),
                            clock->now(clock), &x->checkpoint);
 }
 
-err sequence_log(struct app *app, struct arena *a, int64_t *size)
-{
-    struct sequencing x = { .app = app };
+/* --- a turn ----------------------------------------------------------- */
 
+/* [SQ3] */
+static err read_all(struct sequencer *s, struct arena *a)
+{
+    struct check_counts counts;
+
+    if (s->sound)
+        return OK;
+    TRY(check_records(s->app, a, s->stop, &counts));
+    s->sound = true;
+    return OK;
+}
+
+err sequence_turn(struct sequencer *s, struct arena *a, int64_t *size)
+{
+    struct sequencing x = { .app = s->app };
+
+    TRY(read_all(s, a));
     do {
-        TRY(app_write(app, a, sequence_some, &x));
+        TRY(app_write(s->app, a, sequence_some, &x));
     } while (x.done == BATCH);
     *size = x.checkpoint.size;
+    return OK;
+}
+
+/* Is there nothing to sign?  Then *size is what the newest checkpoint covers.
+ */
+static err is_idle(struct app *app, struct arena *a, bool *idle, int64_t *size)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct checkpoint newest;
+    struct list waiting;
+    int64_t entries;
+
+    TRY(app_read(app, a, &tx));
+    TRY(log_pending_list(tx, a, 0, 1, &waiting));
+    TRY(log_size(tx, &entries));
+    TRY(tlog_newest(tx, a, &newest));
+    *idle = waiting.n == 0 && entries == newest.size;
+    *size = newest.size;
+    return OK;
+}
+
+err sequence_log(struct app *app, struct arena *a, int64_t *size)
+{
+    struct sequencer s = { .app = app };
+    int64_t signed_size;
+    bool idle;
+
+    TRY(is_idle(app, a, &idle, &signed_size));
+    if (!idle)
+        return sequence_turn(&s, a, size);
+    *size = signed_size;
     return OK;
 }

@@ -6,20 +6,34 @@
  * tree a signed checkpoint.  The server does it by interval, a writing command
  * before it ends.
  *
- *   [SQ1] Before a leaf gets its index, the journals it comes from are
- *         verified (service/logged.h), in the same transaction.
+ *   [SQ1] A leaf gets its index only after the journals it comes from were
+ *         verified (service/logged.h), in the same transaction; the index of a
+ *         certificate's leaf goes to its row of the register.
  *   [SQ2] When one of them does not fit, or the log does not continue what was
  *         signed last, nothing gets an index and nothing is signed, until
  *         somebody has mended what is stored.
- *
- * What lies deeper is not read each time: check_records() does that.
+ *   [SQ3] Before it signs for the first time, a sequencer reads all that
+ *         signatures rest on, once: check_records().
  */
 
 #include "service/app.h"
 
-/* *size is the number of entries that the newest checkpoint covers: all of
- * them, unless somebody else is at it.  ERR_CORRUPT as logged_check(), and
- * "tlog.damaged" (size) [SQ2]. */
+/* One for as long as somebody signs: all zero but the app to begin with. */
+struct sequencer {
+    struct app *app;
+    const _Atomic bool *stop; /* true: break off [SQ3]; NULL: nobody will */
+    bool sound;               /* [SQ3] everything was read, and fits */
+};
+
+/*
+ * Once.  *size is the number of entries that the newest checkpoint covers: all
+ * of them, unless somebody else is at it.  ERR_CORRUPT as check_records() or
+ * logged_check(), "check.certificate" (number) also when it is not on the
+ * register, and "tlog.damaged" (size) [SQ2]; ERR_BUSY "store.stopped".
+ */
+err sequence_turn(struct sequencer *s, struct arena *a, int64_t *size);
+
+/* The same by a sequencer of its own, who reads nothing when nothing waits. */
 err sequence_log(struct app *app, struct arena *a, int64_t *size);
 
 #endif

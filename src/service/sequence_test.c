@@ -1,4 +1,4 @@
-/* Bringing the log up to date. [T3] [T4] */
+/* Bringing the log up to date. [T3] [T4] [SQ1]-[SQ3] */
 #include "service/sequence.h"
 
 #include "domain/events.h"
@@ -132,11 +132,116 @@ EACH_STORE_TEST(a_damaged_log_signs_nothing)
     int64_t checkpoints = count(&o, "log_checkpoint");
     int64_t waiting = count(&o, "log_pending");
 
+    struct sequencer s = { .app = o.app };
+
     (void)office_ask(&o, "DELETE FROM log_entry WHERE idx ="
                          " (SELECT max(idx) FROM log_entry)");
-    EXPECT_ERR(sequence_log(o.app, &o.arena, &size), ERR_CORRUPT,
-               "tlog.damaged");
+    EXPECT_ERR(sequence_turn(&s, &o.arena, &size), ERR_CORRUPT, "tlog.node");
+    s.sound = true;
+    EXPECT_ERR(sequence_turn(&s, &o.arena, &size), ERR_CORRUPT, "tlog.damaged");
     EXPECT(size == -1);
     EXPECT(count(&o, "log_checkpoint") == checkpoints);
     EXPECT(count(&o, "log_pending") == waiting);
+}
+
+/* --- everything is read first [SQ3] ------------------------------------ */
+
+/* Damage that no leaf which waits comes near to. */
+#define TIE_IS_GONE "DELETE FROM relation"
+
+EACH_STORE_TEST(nothing_is_signed_before_everything_was_read)
+{
+    TEST_OFFICE(o, place);
+    struct sequencer s = { .app = o.app };
+    int64_t size = -1;
+    int64_t checkpoints = count(&o, "log_checkpoint");
+    int64_t waiting = count(&o, "log_pending");
+
+    (void)office_ask(&o, TIE_IS_GONE);
+    EXPECT(waiting > 0);
+    EXPECT_ERR(sequence_log(o.app, &o.arena, &size), ERR_CORRUPT,
+               "check.person");
+    EXPECT_ERR(sequence_turn(&s, &o.arena, &size), ERR_CORRUPT, "check.person");
+    EXPECT(size == -1 && !s.sound);
+    EXPECT(count(&o, "log_checkpoint") == checkpoints);
+    EXPECT(count(&o, "log_pending") == waiting);
+}
+
+/* Once: the turns after it are short however much is stored. */
+ONE_STORE_TEST(a_sequencer_reads_everything_once, true)
+{
+    TEST_OFFICE(o, place);
+    struct sequencer s = { .app = o.app };
+    struct entering x = { &o, 1, o.world.clock->now(o.world.clock) + 1 };
+    int64_t before = 0;
+    int64_t size = 0;
+
+    EXPECT_OK(sequence_turn(&s, &o.arena, &before));
+    EXPECT(s.sound);
+    (void)office_ask(&o, TIE_IS_GONE);
+    EXPECT_OK(app_write(o.app, &o.arena, enter, &x));
+    EXPECT_OK(sequence_turn(&s, &o.arena, &size));
+    EXPECT(size == before + 1);
+}
+
+/* So that a command that signs nothing costs no reading. */
+ONE_STORE_TEST(where_nothing_waits_nothing_is_read, true)
+{
+    TEST_OFFICE(o, place);
+    int64_t before = 0;
+    int64_t size = 0;
+
+    EXPECT_OK(sequence_log(o.app, &o.arena, &before));
+    (void)office_ask(&o, TIE_IS_GONE);
+    EXPECT_OK(sequence_log(o.app, &o.arena, &size));
+    EXPECT(size == before);
+}
+
+/* A heap that gives the word to stop with one of its requests. */
+struct telling {
+    struct heap heap;
+    long requests;
+    long tell_at;
+    _Atomic bool stop;
+};
+
+static void *telling_resize(struct heap *h, void *old, size_t n)
+{
+    struct telling *t = (struct telling *)h;
+    struct heap libc = HEAP_LIBC;
+
+    if (n > 0 && ++t->requests == t->tell_at)
+        t->stop = true;
+    return libc.resize(&libc, old, n);
+}
+
+static err read_until_told(struct office *o, struct telling *t, long tell_at)
+{
+    scoped(arena_end) struct arena a;
+    int64_t size;
+
+    *t = (struct telling){ .heap = { telling_resize }, .tell_at = tell_at };
+    struct sequencer s = { .app = o->app, .stop = &t->stop };
+
+    arena_init(&a, &t->heap, 1 << 26);
+    err e = err_keep(&o->arena, sequence_turn(&s, &a, &size));
+    EXPECT(s.sound == !failed(e));
+    return e;
+}
+
+/* Wherever it is: before the first page, in the middle, at the end. */
+ONE_STORE_TEST(a_reading_is_broken_off_between_two_parts, true)
+{
+    TEST_OFFICE(o, place);
+    int64_t checkpoints = count(&o, "log_checkpoint");
+    struct telling t;
+
+    EXPECT_ERR(read_until_told(&o, &t, 1), ERR_BUSY, "store.stopped");
+    long least = t.requests;
+    EXPECT_ERR(read_until_told(&o, &t, least * 10), ERR_BUSY, "store.stopped");
+    EXPECT(t.requests < least * 20);
+    EXPECT(count(&o, "log_checkpoint") == checkpoints);
+    EXPECT_OK(read_until_told(&o, &t, 0));
+    EXPECT(t.requests > least * 20);
+    EXPECT(count(&o, "log_checkpoint") == checkpoints + 1);
 }

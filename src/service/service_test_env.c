@@ -115,7 +115,9 @@ struct hash office_mini_with(struct office *o, const char *old, const char *new)
 static err log_in(struct office *o, const char *login, struct session *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    struct claim claim = { str_of(login), S(""), true, S("demo") };
+    struct claim claim = { .login = str_of(login),
+                           .demonstration = true,
+                           .channel = S("demo") };
 
     TRY(app_read(o->app, &o->arena, &tx));
     return session_open(tx, &o->arena, &claim, out);
@@ -215,8 +217,10 @@ struct script office_script(struct office *o)
         .nonces = { { { 1 } }, { { 2 } } },
     };
 
-    EXPECT_OK(cases_keep_file(o->app, &o->arena, bytes, S("text/plain"),
-                              S("demo.txt"), &s.blob));
+    const struct case_upload file = { bytes, S("text/plain"), S("demo.txt") };
+
+    EXPECT_OK(cases_keep_file(o->app, &o->arena, office_as(o, "intake"), &file,
+                              &s.blob));
     return s;
 }
 

@@ -1,6 +1,6 @@
 /*
  * Tampering, right in the store: what is found, and that nothing is done on
- * top of it. [CA5] [CK1]-[CK6] [SQ1] [SQ2] [17065 7.12]
+ * top of it. [CA5] [CK1]-[CK6] [SQ1]-[SQ3] [17065 7.12]
  */
 #include "service/test_tamper.h"
 
@@ -123,6 +123,14 @@ static const struct tampering projections[] = {
       " stage, status, wanted, opened, due, due_provisional, NULL, version FROM kept_case_view",
       "check.row", "C2026-0002", 0, NULL, NULL },
 
+    { "days of which no plan says anything",
+      "INSERT INTO booking SELECT c.id, p.id, 1, 2 FROM case_view c, person p"
+      " WHERE p.login = 'auditor1'",
+      "check.case", "C2026-0001", 0, NULL, NULL },
+    { "days for a case that is none",
+      "INSERT INTO booking SELECT " NOBODY ", id, 1, 2 FROM person WHERE login = 'auditor1'",
+      "check.row", "booking", 0, NULL, NULL },
+
     { "the holder of a certificate", "UPDATE certificate SET holder = 'x'",
       "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
     { "the last day of a certificate", "UPDATE certificate SET valid_until = valid_until + 1",
@@ -133,11 +141,17 @@ static const struct tampering projections[] = {
       "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
     { "the enterprise of a certificate", "UPDATE certificate SET enterprise = NULL",
       "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
+    { "a certificate is not on the register", "DELETE FROM certificate",
+      "check.certificate", "00026SC0001R0S", 0, NULL, "check.certificate" },
+    { "the package of a certificate", "UPDATE certificate SET scheme_hash = NULL",
+      "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
+    { "the end of a suspension", "UPDATE certificate SET suspended_until = valid_until",
+      "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
     { "a certificate that nobody issued",
       "INSERT INTO certificate SELECT 'FORGED', " NOBODY ","
       " case_id, enterprise, holder, uscc, scheme_id, criterion, level_id, stars, issued,"
       " valid_from, valid_until, first_issued, status, status_since, scope_zh, scope_en,"
-      " log_index, version FROM kept_certificate",
+      " log_index, version, scheme_hash, suspended_until FROM kept_certificate",
       "check.row", "FORGED", 0, NULL, NULL },
 
     { "the name of an enterprise", "UPDATE enterprise SET name = 'x'",
@@ -154,6 +168,12 @@ static const struct tampering projections[] = {
       "check.person", NULL, 0, NULL, NULL },
     { "the enterprise of a person", "UPDATE person SET enterprise = NULL WHERE login = 'newcomer'",
       "check.person", NULL, 0, NULL, NULL },
+    { "a person who is there is said to have left",
+      "UPDATE person SET state = 1 WHERE login = 'intake'",
+      "check.person", NULL, 0, NULL, NULL },
+    { "a person is in a state that there is not",
+      "UPDATE person SET state = 2 WHERE login = 'intake'",
+      "store.row", "intake", 0, NULL, NULL },
     { "a person whom nobody added",
       "INSERT INTO person SELECT " NOBODY ", 'forged', name,"
       " roles, enterprise, secret, state FROM kept_person WHERE login = 'head'",

@@ -62,7 +62,9 @@ void desk_leave(struct desk *d)
 static err log_in(struct desk *d, struct session *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    struct claim claim = { S("certificates"), S(""), true, S("demo") };
+    struct claim claim = { .login = S("certificates"),
+                           .demonstration = true,
+                           .channel = S("demo") };
 
     TRY(app_read(d->app, &d->arena, &tx));
     return session_open(tx, &d->arena, &claim, out);
@@ -88,7 +90,8 @@ err desk_issue(struct desk *d, id command, struct case_answer *out)
 
 err desk_sequence(struct desk *d)
 {
+    struct sequencer s = { .app = d->app, .sound = true };
     int64_t size;
 
-    return sequence_log(d->app, &d->arena, &size);
+    return sequence_turn(&s, &d->arena, &size);
 }

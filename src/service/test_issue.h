@@ -56,7 +56,7 @@ void desk_leave(struct desk *d);
 /* certificate.issue under this command id. */
 err desk_issue(struct desk *d, id command, struct case_answer *out);
 
-/* Bring the transparency log up to date. */
+/* Bring the transparency log up to date, as one who has read everything. */
 err desk_sequence(struct desk *d);
 
 #endif

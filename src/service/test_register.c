@@ -248,6 +248,30 @@ bool test_register_open(struct test_register *r)
                               &r->app));
 }
 
+/* --- damage ----------------------------------------------------------- */
+
+static err put_damaged(struct tx *tx, void *context)
+{
+    struct certificate_row c;
+
+    TRY(certificate_get(tx, tx_arena(tx), str_of(context), &c));
+    c.issued = DAY_MAX + 1; /* no day */
+    return certificate_put(tx, &c);
+}
+
+static err damage(struct test_register *r, const char *number)
+{
+    scoped(app_close) struct app *app = NULL;
+
+    TRY(app_open(&r->arena, &r->world, str_of(r->folder), APP_WRITE, &app));
+    return app_write(app, &r->arena, put_damaged, (char *)(uintptr_t)number);
+}
+
+void test_register_damage(struct test_register *r, const char *number)
+{
+    EXPECT_OK(damage(r, number));
+}
+
 void test_register_end(struct test_register *r)
 {
     app_close(&r->app);

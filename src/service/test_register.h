@@ -57,6 +57,9 @@ struct test_register {
 bool test_register_open(struct test_register *r);
 void test_register_end(struct test_register *r);
 
+/* Somebody damages the row of this certificate. */
+void test_register_damage(struct test_register *r, const char *number);
+
 /* A register until the scope ends. */
 #define TEST_REGISTER(name)                                                    \
     scoped(test_register_end) struct test_register name;                       \

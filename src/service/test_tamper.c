@@ -3,16 +3,17 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "service/check.h"
+#include "service/sequence.h"
 
 enum { ARENA = 4 << 20, SQL_MAX = 1 << 14 };
 
 /* Those first that others refer to. */
 static const char *const tables[] = {
-    "stream",         "journal",        "command",     "refusal",
-    "counter",        "blob",           "enterprise",  "person",
-    "relation",       "scheme_package", "scheme_file", "case_view",
-    "certificate",    "log_pending",    "log_entry",   "log_node",
-    "log_checkpoint",
+    "stream",   "journal",        "command",     "refusal",
+    "counter",  "blob",           "enterprise",  "person",
+    "relation", "scheme_package", "scheme_file", "case_view",
+    "booking",  "certificate",    "log_pending", "log_entry",
+    "log_node", "log_checkpoint",
 };
 
 static void run(struct issue *at, struct buf *sql)
@@ -153,12 +154,28 @@ static void expect_command(struct desk *d, const struct tampering *t)
         EXPECT_ROW_ERR(t->why, e, ERR_CORRUPT, t->command);
 }
 
+static int64_t logged(const struct desk *d)
+{
+    return ask(d->at, "SELECT (SELECT count(*) FROM log_entry)"
+                      " + (SELECT count(*) FROM log_checkpoint)");
+}
+
+/* [SQ3] A sequencer that begins now signs nothing. */
+static void expect_reading(struct desk *d, const struct tampering *t)
+{
+    struct sequencer s = { .app = d->app };
+    int64_t before = logged(d);
+    int64_t size = -1;
+
+    EXPECT_ROW_ERR(t->why, sequence_turn(&s, &d->arena, &size), ERR_CORRUPT,
+                   t->found);
+    EXPECT_ROW(t->why, !s.sound && size == -1 && logged(d) == before);
+}
+
 /* [SQ2] Nothing gets an index, and nothing is signed. */
 static void expect_signing(struct desk *d, const struct tampering *t)
 {
-    static const char *const sql = "SELECT (SELECT count(*) FROM log_entry)"
-                                   " + (SELECT count(*) FROM log_checkpoint)";
-    int64_t before = ask(d->at, sql);
+    int64_t before = logged(d);
     err e = desk_sequence(d);
 
     if (t->signing == NULL) {
@@ -166,7 +183,7 @@ static void expect_signing(struct desk *d, const struct tampering *t)
         return;
     }
     EXPECT_ROW_ERR(t->why, e, ERR_CORRUPT, t->signing);
-    EXPECT_ROW(t->why, ask(d->at, sql) == before);
+    EXPECT_ROW(t->why, logged(d) == before);
 }
 
 static void tamper(struct issue *at, const struct tampering *t)
@@ -176,6 +193,7 @@ static void tamper(struct issue *at, const struct tampering *t)
         TEST_DESK(d, at, APP_WRITE);
 
         expect_found(&d, t);
+        expect_reading(&d, t);
         expect_command(&d, t);
         expect_signing(&d, t);
     }

@@ -20,8 +20,8 @@ struct tampering {
     const char *found; /* the id that check_all() says, */
     const char *where; /* with this text, NULL: any, */
     int64_t event;     /* and this event; 0: none */
-    /* The ids that a command on the case, and the sequencer, are refused with;
-     * NULL: they go on. */
+    /* The ids that a command on the case, and a sequencer that read everything
+     * before, are refused with; NULL: they go on. */
     const char *command;
     const char *signing;
 };

@@ -1,5 +1,7 @@
 #include "store/bookings.h"
 
+#include "base/check.h"
+
 static err put(struct tx *tx, id of_case, const struct booking_row *b)
 {
     scoped(query_end) struct query *q = NULL;
@@ -75,4 +77,48 @@ err booking_of_case(struct tx *tx, struct arena *a, id of_case,
     TRY(query_begin(tx, SQL_booking_of_case, &q));
     query_bind_id(q, 1, of_case);
     return rows_all(q, a, &of_case_kind, out);
+}
+
+err booking_count(struct tx *tx, int64_t *out)
+{
+    scoped(query_end) struct query *q = NULL;
+    int64_t n;
+
+    TRY(query_begin(tx, SQL_booking_count, &q));
+    TRY(query_one(q));
+    n = query_int(q, 0, 0, INT64_MAX);
+    TRY(query_done(q));
+    *out = n;
+    return OK;
+}
+
+static void read_line(struct query *q, struct arena *a, void *out)
+{
+    *(struct booking_line *)out = (struct booking_line){
+        .of_case = query_id(q, 0),
+        .person = query_id(q, 1),
+        .from = query_day(q, 2),
+        .to = query_day(q, 3),
+        .case_number = query_str(q, a, 4),
+        .enterprise = query_id(q, 5),
+        .enterprise_name = query_str(q, a, 6),
+        .login = query_str(q, a, 7),
+    };
+}
+
+static const struct row_kind line_kind = { sizeof(struct booking_line),
+                                           read_line };
+
+err booking_list(struct tx *tx, struct arena *a, id person, day from,
+                 int32_t limit, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    check(limit >= 1 && limit <= STORE_PAGE_MAX);
+    TRY(query_begin(tx, SQL_booking_list, &q));
+    query_bind_int(q, 1, from);
+    query_bind_id(q, 2, person);
+    query_bind_int(q, 3, id_is_zero(person) ? 1 : 0);
+    query_bind_int(q, 4, limit);
+    return rows_all(q, a, &line_kind, out);
 }

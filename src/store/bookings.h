@@ -25,8 +25,29 @@ err booking_replace(struct tx *tx, id of_case, const struct booking_row *rows,
 err booking_of_person(struct tx *tx, struct arena *a, id person, id but,
                       day from, struct list *out);
 
+/* How many there are, of all cases. */
+err booking_count(struct tx *tx, int64_t *out);
+
 /* struct booking_row of a case, by person. */
 err booking_of_case(struct tx *tx, struct arena *a, id of_case,
                     struct list *out);
+
+/* With what people call things. */
+struct booking_line {
+    id of_case;
+    id person;
+    day from;
+    day to;
+    str case_number;
+    id enterprise;
+    str enterprise_name;
+    str login;
+};
+
+/* struct booking_line ending on `from` or later, by first day, case and login:
+ * of `person`, or of everybody where that is zero; at most `limit`,
+ * 1..STORE_PAGE_MAX. */
+err booking_list(struct tx *tx, struct arena *a, id person, day from,
+                 int32_t limit, struct list *out);
 
 #endif

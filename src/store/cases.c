@@ -4,20 +4,22 @@
 
 static void read_case(struct query *q, struct arena *a, void *out)
 {
+    query_name_row(q, 1);
     *(struct case_row *)out = (struct case_row){
         .id = query_id(q, 0),
         .number = query_str(q, a, 1),
         .enterprise = query_id(q, 2),
         .scheme_id = query_str(q, a, 3),
         .scheme_hash = query_hash(q, 4),
-        .stage = (int32_t)query_int(q, 5, 0, 255),
-        .status = (int32_t)query_int(q, 6, 0, 255),
+        .stage = (int32_t)query_int(q, 5, 0, STAGE_LAST),
+        .status = (int32_t)query_int(q, 6, 0, WAITING_LAST),
         .wanted = query_str(q, a, 7),
         .opened = query_day(q, 8),
         .due = query_opt_day(q, 9),
         .due_provisional = query_int(q, 10, 0, 1) != 0,
         .certificate = query_opt_str(q, a, 11),
         .version = query_int(q, 12, 0, INT64_MAX),
+        .previous = query_opt_str(q, a, 13),
     };
 }
 
@@ -41,6 +43,7 @@ err case_put(struct tx *tx, const struct case_row *c)
     query_bind_int(q, 11, c->due_provisional ? 1 : 0);
     query_bind_opt_str(q, 12, c->certificate);
     query_bind_int(q, 13, c->version);
+    query_bind_opt_str(q, 14, c->previous);
     return query_change_one(q);
 }
 
@@ -89,6 +92,16 @@ err case_list_of_enterprise(struct tx *tx, struct arena *a, id enterprise,
 
     TRY(query_begin(tx, SQL_case_list_of_enterprise, &q));
     query_bind_id(q, 3, enterprise);
+    return rows_page(q, a, p, &case_kind, out);
+}
+
+err case_list_following(struct tx *tx, struct arena *a, str certificate,
+                        const struct page *p, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_case_list_following, &q));
+    query_bind_str(q, 3, certificate);
     return rows_page(q, a, p, &case_kind, out);
 }
 

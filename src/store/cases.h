@@ -12,20 +12,29 @@
 #include "store/rows.h"
 #include "store/store.h"
 
+/*
+ * The domain's numbers as far as there are any, which service/case_parts.c
+ * holds against the domain and the schema against what is written.  A row that
+ * has another is ERR_CORRUPT "store.row" (statement, column, row) however it is
+ * read.
+ */
+enum { STAGE_LAST = 11, WAITING_LAST = 2 };
+
 struct case_row {
     id id;      /* of its stream */
     str number; /* unique */
     id enterprise;
     str scheme_id;
     struct hash scheme_hash; /* of the frozen package it is bound to */
-    int32_t stage;           /* 0..255 */
-    int32_t status;          /* 0..255 */
+    int32_t stage;           /* 0..STAGE_LAST */
+    int32_t status;          /* whose turn it is: 0..WAITING_LAST */
     str wanted;              /* id of the level applied for; may be empty */
     day opened;
     day due; /* DAY_NEVER: no limit runs */
     bool due_provisional;
     str certificate; /* its number; empty: none yet */
     int64_t version; /* of the stream */
+    str previous;    /* number of the certificate it renews; empty: none */
 };
 
 /* Insert, or replace the row with this id.  ERR_CONFLICT "store.constraint"
@@ -44,6 +53,9 @@ err case_list_at_stage(struct tx *tx, struct arena *a, int32_t stage,
                        const struct page *p, struct list *out);
 err case_list_of_enterprise(struct tx *tx, struct arena *a, id enterprise,
                             const struct page *p, struct list *out);
+/* Those that renew a certificate. */
+err case_list_following(struct tx *tx, struct arena *a, str certificate,
+                        const struct page *p, struct list *out);
 
 /*
  * struct case_row due on or before `until`, soonest first, then by number.

@@ -5,6 +5,7 @@
 
 static void read_certificate(struct query *q, struct arena *a, void *out)
 {
+    query_name_row(q, 0);
     *(struct certificate_row *)out = (struct certificate_row){
         .number = query_str(q, a, 0),
         .id = query_id(q, 1),
@@ -15,12 +16,12 @@ static void read_certificate(struct query *q, struct arena *a, void *out)
         .scheme_id = query_str(q, a, 6),
         .criterion = query_str(q, a, 7),
         .level_id = query_str(q, a, 8),
-        .stars = (int32_t)query_int(q, 9, 0, 255),
+        .stars = (int32_t)query_int(q, 9, 0, STARS_MOST),
         .issued = query_day(q, 10),
         .valid_from = query_day(q, 11),
         .valid_until = query_day(q, 12),
         .first_issued = query_day(q, 13),
-        .status = (int32_t)query_int(q, 14, 0, 255),
+        .status = (int32_t)query_int(q, 14, 0, STATUS_LAST),
         .status_since = query_day(q, 15),
         .scope_zh = query_str(q, a, 16),
         .scope_en = query_str(q, a, 17),
@@ -112,6 +113,18 @@ err certificate_list(struct tx *tx, struct arena *a, const struct page *p,
     return rows_page(q, a, p, &certificate_kind, out);
 }
 
+err certificate_list_sound(struct tx *tx, struct arena *a, const struct page *p,
+                           struct list *out, struct list *left_out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    check(p->limit >= 1 && p->limit <= STORE_PAGE_MAX);
+    TRY(query_begin(tx, SQL_certificate_list, &q));
+    query_bind_str(q, 1, p->after);
+    query_bind_int(q, 2, p->limit);
+    return rows_sound(q, a, &certificate_kind, out, left_out);
+}
+
 err certificate_list_of_uscc(struct tx *tx, struct arena *a, str uscc,
                              const struct page *p, struct list *out)
 {
@@ -172,16 +185,42 @@ err certificate_list_of_case(struct tx *tx, struct arena *a, id of_case,
     return rows_page(q, a, p, &certificate_kind, out);
 }
 
-err certificate_list_ending(struct tx *tx, struct arena *a, day until,
-                            day after, const struct page *p, struct list *out)
+/* A statement whose $1 is a day, $2 and $3 the key and $4 the limit. */
+static err list_by_day(struct tx *tx, struct arena *a, enum sql which, day on,
+                       day after, const struct page *p, struct list *out)
 {
     scoped(query_end) struct query *q = NULL;
 
     check(p->limit >= 1 && p->limit <= STORE_PAGE_MAX);
-    TRY(query_begin(tx, SQL_certificate_list_ending, &q));
-    query_bind_int(q, 1, until);
+    TRY(query_begin(tx, which, &q));
+    query_bind_int(q, 1, on);
     query_bind_int(q, 2, after);
     query_bind_str(q, 3, p->after);
     query_bind_int(q, 4, p->limit);
+    return rows_all(q, a, &certificate_kind, out);
+}
+
+err certificate_list_ending(struct tx *tx, struct arena *a, day until,
+                            day after, const struct page *p, struct list *out)
+{
+    return list_by_day(tx, a, SQL_certificate_list_ending, until, after, p,
+                       out);
+}
+
+err certificate_list_over(struct tx *tx, struct arena *a, day today, day after,
+                          const struct page *p, struct list *out)
+{
+    return list_by_day(tx, a, SQL_certificate_list_over, today, after, p, out);
+}
+
+err certificate_list_newest(struct tx *tx, struct arena *a, str scheme,
+                            int32_t limit, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    check(limit >= 1 && limit <= STORE_PAGE_MAX);
+    TRY(query_begin(tx, SQL_certificate_list_newest, &q));
+    query_bind_str(q, 1, scheme);
+    query_bind_int(q, 2, limit);
     return rows_all(q, a, &certificate_kind, out);
 }

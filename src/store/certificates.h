@@ -14,6 +14,14 @@
 
 enum { LOG_INDEX_NONE = -1 };
 
+/*
+ * The domain's numbers as far as there are any, which service/project.c holds
+ * against the domain and the schema against what is written.  A row that has
+ * another is ERR_CORRUPT "store.row" (statement, column, row) however it is
+ * read.
+ */
+enum { STARS_MOST = 20, STATUS_LAST = 4 };
+
 struct certificate_row {
     str number;    /* unique */
     id id;         /* of its stream */
@@ -26,12 +34,12 @@ struct certificate_row {
                                 imported, by none of ours */
     str criterion;
     str level_id;
-    int32_t stars; /* 0..255; 0: shown without stars */
+    int32_t stars; /* 0..STARS_MOST; 0: shown without stars */
     day issued;
     day valid_from;
     day valid_until; /* inclusive */
     day first_issued;
-    int32_t status; /* 0..255 */
+    int32_t status; /* 0..STATUS_LAST */
     day status_since;
     day suspended_until; /* at the longest; else DAY_NEVER */
     str scope_zh;
@@ -56,6 +64,10 @@ err certificate_by_id(struct tx *tx, struct arena *a, id stream,
 /* struct certificate_row by number, which is the key. */
 err certificate_list(struct tx *tx, struct arena *a, const struct page *p,
                      struct list *out);
+/* Those of them that can be read; of the others *left_out holds why not
+ * (rows.h, rows_sound()). */
+err certificate_list_sound(struct tx *tx, struct arena *a, const struct page *p,
+                           struct list *out, struct list *left_out);
 err certificate_list_of_uscc(struct tx *tx, struct arena *a, str uscc,
                              const struct page *p, struct list *out);
 err certificate_list_of_holder(struct tx *tx, struct arena *a, str holder,
@@ -73,5 +85,15 @@ err certificate_list_of_case(struct tx *tx, struct arena *a, id of_case,
  */
 err certificate_list_ending(struct tx *tx, struct arena *a, day until,
                             day after, const struct page *p, struct list *out);
+
+/* The same, of those with a case that are neither withdrawn nor cancelled nor
+ * expired by their status, though their last day is before `today`. */
+err certificate_list_over(struct tx *tx, struct arena *a, day today, day after,
+                          const struct page *p, struct list *out);
+
+/* struct certificate_row of those issued last under scheme `scheme`, newest
+ * first, at most `limit`, 1..STORE_PAGE_MAX. */
+err certificate_list_newest(struct tx *tx, struct arena *a, str scheme,
+                            int32_t limit, struct list *out);
 
 #endif

@@ -18,7 +18,7 @@ struct arena;
 struct command_row {
     id id; /* chosen by the client */
     id actor;
-    struct hash request; /* of what was asked, as the caller hashes it */
+    struct hash request; /* of what was asked, by the caller, under its key */
     id stream;           /* it acted on; zero: none */
     int64_t version;     /* of the stream afterwards; 0 without a stream */
     str answer;

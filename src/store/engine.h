@@ -45,10 +45,11 @@ struct tx {
     struct arena *arena;
     bool open;
     bool writes;
-    bool saved;   /* a savepoint is set */
-    bool lost;    /* undoing failed: only abort is left */
-    err broken;   /* [ST5] */
-    int32_t live; /* queries begun and not ended */
+    bool saved;               /* a savepoint is set */
+    bool lost;                /* undoing failed: only abort is left */
+    err broken;               /* [ST5] */
+    int32_t live;             /* queries begun and not ended */
+    const _Atomic bool *stop; /* tx_watch() */
 };
 
 struct query {
@@ -60,7 +61,9 @@ struct query {
     uint32_t bound;               /* bit n - 1: $n was bound */
     bool started;
     bool on_row;
-    err first; /* the first failure while binding or reading */
+    bool named; /* query_name_row() said what to call the row, */
+    int name;   /* by this column of it */
+    err first;  /* the first failure while binding or reading */
 
     void *handle; /* the engine's: a statement or a result */
     bool own;     /* SQLite: the statement is not the cached one */

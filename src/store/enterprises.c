@@ -4,6 +4,7 @@
 
 static void read_enterprise(struct query *q, struct arena *a, void *out)
 {
+    query_name_row(q, 1);
     *(struct enterprise_row *)out = (struct enterprise_row){
         .id = query_id(q, 0),
         .uscc = query_str(q, a, 1),

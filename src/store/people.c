@@ -4,6 +4,7 @@
 
 static void read_person(struct query *q, struct arena *a, void *out)
 {
+    query_name_row(q, 1);
     *(struct person_row *)out = (struct person_row){
         .id = query_id(q, 0),
         .login = query_str(q, a, 1),
@@ -11,7 +12,8 @@ static void read_person(struct query *q, struct arena *a, void *out)
         .roles = query_int(q, 3, 0, INT64_MAX),
         .enterprise = query_opt_id(q, 4),
         .secret = query_str(q, a, 5),
-        .state = (int32_t)query_int(q, 6, 0, 255),
+        .state = (enum person_state)(int32_t)query_int(q, 6, PERSON_ACTIVE,
+                                                       PERSON_LEFT),
     };
 }
 

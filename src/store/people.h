@@ -4,13 +4,18 @@
 /*
  * people -- who may log in, what they may be, and their ties to enterprises.
  *
- * Roles and states are the domain's numbers; the store only keeps them.  Texts
+ * Roles are the domain's numbers; the store only keeps them.  Texts
  * that are read live in the arena given.
  */
 
 #include "store/rows.h"
 #include "store/store.h"
 
+/* Who left may not log in and is planned for nothing. */
+enum person_state { PERSON_ACTIVE, PERSON_LEFT };
+
+/* Read with another state it is ERR_CORRUPT "store.row" (statement, column,
+ * row), which names it by its login. */
 struct person_row {
     id id;
     str login; /* unique */
@@ -18,7 +23,7 @@ struct person_row {
     int64_t roles; /* a set, one bit a role */
     id enterprise; /* zero: belongs to the body */
     str secret;    /* what the password is checked against */
-    int32_t state; /* 0..255 */
+    enum person_state state;
 };
 
 /* A tie that forbids the person to audit the enterprise. */

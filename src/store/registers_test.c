@@ -1,6 +1,7 @@
 /* The registers of people, enterprises, cases, certificates and schemes. */
 #include "base/arena.h"
 #include "base/day.h"
+#include "base/size.h"
 #include "store/cases.h"
 #include "store/certificates.h"
 #include "store/enterprises.h"
@@ -98,7 +99,7 @@ EACH_STORE_TEST(people_are_found_by_id_login_and_enterprise)
         .name = S("李四"),
         .roles = INT64_C(1) << 40,
         .secret = S("$argon2id$.."),
-        .state = 2,
+        .state = PERSON_LEFT,
     };
     struct person_row got;
     struct list l;
@@ -108,7 +109,7 @@ EACH_STORE_TEST(people_are_found_by_id_login_and_enterprise)
     EXPECT_OK(person_get(tx, &a, p.id, &got));
     EXPECT_STR(got.name, S("李四"));
     EXPECT_STR(got.secret, p.secret);
-    EXPECT(got.roles == p.roles && got.state == 2);
+    EXPECT(got.roles == p.roles && got.state == PERSON_LEFT);
     EXPECT(id_is_zero(got.enterprise));
 
     p.name = S("李五");
@@ -284,6 +285,9 @@ EACH_STORE_TEST(the_newest_package_of_a_name_is_the_last_frozen)
                "store.missing");
     EXPECT_OK(scheme_list(tx, &a, &(struct hash){ 0 }, 9, &l));
     EXPECT(l.n == 2);
+    EXPECT_OK(scheme_list_newest(tx, &a, &l));
+    EXPECT(l.n == 1);
+    EXPECT_STR(((const struct scheme_row *)l.p)->version, S("2"));
     EXPECT_OK(scheme_list(tx, &a, &newer.hash, 9, &l));
     EXPECT(l.n == 1);
 }
@@ -312,6 +316,48 @@ EACH_STORE_TEST(a_schemes_name_is_listed_once_however_many_packages_it_has)
     EXPECT(l.n == 1);
     EXPECT_OK(scheme_names(tx, &a, &(struct page){ .limit = 1 }, &l));
     EXPECT(l.n == 1);
+}
+
+/* Of each name one, by name; of two that were frozen at once the one that
+ * scheme_newest() finds. */
+EACH_STORE_TEST(the_newest_packages_are_listed_one_a_name)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    static const struct {
+        const char *id;
+        const char *version;
+        int64_t frozen;
+        uint8_t hash;
+    } rows[] = {
+        { "b", "old", 1, 9 },  { "b", "new", 2, 1 },  { "a", "low", 5, 2 },
+        { "a", "high", 5, 3 }, { "c", "only", 0, 4 },
+    };
+    static const char *const want[] = { "high", "new", "only" };
+    struct list l = { 0 };
+
+    EXPECT_OK(tx_begin(s, &a, TX_WRITE, &tx));
+    EXPECT_OK(scheme_list_newest(tx, &a, &l));
+    EXPECT(l.n == 0);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct scheme_row row = { { { rows[i].hash } },
+                                  str_of(rows[i].id),
+                                  str_of(rows[i].version),
+                                  rows[i].frozen };
+
+        EXPECT_OK(scheme_freeze(tx, &row, NULL, 0));
+    }
+    EXPECT_OK(scheme_list_newest(tx, &a, &l));
+    EXPECT(l.n == COUNT(want));
+    for (size_t i = 0; i < l.n && i < COUNT(want); i++) {
+        const struct scheme_row *r = (const struct scheme_row *)l.p + i;
+        struct scheme_row newest;
+
+        EXPECT_STR(r->version, str_of(want[i]));
+        EXPECT_OK(scheme_newest(tx, &a, r->id, &newest));
+        EXPECT(hash_eq(&newest.hash, &r->hash));
+    }
 }
 
 /* --- cases ------------------------------------------------------------ */

@@ -73,6 +73,42 @@ err rows_all(struct query *q, struct arena *a, const struct row_kind *k,
     return OK;
 }
 
+/* What was wrong with the row, as one more element of `l`. */
+static err note_row(struct arena *a, err why, struct list *l, size_t *room)
+{
+    if (!err_is(why, ERR_CORRUPT))
+        return why;
+    TRY_MEMORY(rows_grow(a, l, sizeof why, room));
+    ((err *)l->p)[l->n++] = why;
+    return OK;
+}
+
+err rows_sound(struct query *q, struct arena *a, const struct row_kind *k,
+               struct list *out, struct list *left_out)
+{
+    struct list sound = { 0 };
+    struct list bad = { 0 };
+    size_t room = 0;
+    size_t bad_room = 0;
+    bool found;
+
+    for (;;) {
+        TRY(query_next(q, &found));
+        if (!found)
+            break;
+        TRY_MEMORY(rows_grow(a, &sound, k->size, &room));
+        k->read(q, a, (char *)sound.p + sound.n * k->size);
+        err e = query_row_done(q);
+        if (failed(e))
+            TRY(note_row(a, e, &bad, &bad_room));
+        else
+            sound.n++;
+    }
+    *out = sound;
+    *left_out = bad;
+    return OK;
+}
+
 err rows_page(struct query *q, struct arena *a, const struct page *p,
               const struct row_kind *k, struct list *out)
 {

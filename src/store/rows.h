@@ -37,7 +37,12 @@ err row_maybe(struct query *q, struct arena *a, const struct row_kind *k,
 err rows_all(struct query *q, struct arena *a, const struct row_kind *k,
              struct list *out);
 
-/* The same for a statement whose $1 is the key and $2 the limit. */
+/* The rows that can be read; of the others *left_out holds why not, as err
+ * (ERR_CORRUPT), so that one damaged row does not hide all that are sound. */
+err rows_sound(struct query *q, struct arena *a, const struct row_kind *k,
+               struct list *out, struct list *left_out);
+
+/* As rows_all(), for a statement whose $1 is the key and $2 the limit. */
 err rows_page(struct query *q, struct arena *a, const struct page *p,
               const struct row_kind *k, struct list *out);
 

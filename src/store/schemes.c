@@ -4,6 +4,7 @@
 
 static void read_scheme(struct query *q, struct arena *a, void *out)
 {
+    query_name_row(q, 1);
     *(struct scheme_row *)out = (struct scheme_row){
         .hash = query_hash(q, 0),
         .id = query_str(q, a, 1),
@@ -84,6 +85,14 @@ err scheme_newest(struct tx *tx, struct arena *a, str scheme_id,
     TRY(query_begin(tx, SQL_scheme_newest, &q));
     query_bind_str(q, 1, scheme_id);
     return row_one(q, a, &scheme_kind, out);
+}
+
+err scheme_list_newest(struct tx *tx, struct arena *a, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_scheme_list_newest, &q));
+    return rows_all(q, a, &scheme_kind, out);
 }
 
 err scheme_list(struct tx *tx, struct arena *a, const struct hash *after,

@@ -37,6 +37,9 @@ err scheme_find(struct tx *tx, struct arena *a, const struct hash *hash,
 err scheme_newest(struct tx *tx, struct arena *a, str scheme_id,
                   struct scheme_row *out);
 
+/* struct scheme_row of each id, the one that was frozen last, by id. */
+err scheme_list_newest(struct tx *tx, struct arena *a, struct list *out);
+
 /* struct scheme_row by hash, after `after` (zero: from the first), at most
  * `limit`, 1..STORE_PAGE_MAX. */
 err scheme_list(struct tx *tx, struct arena *a, const struct hash *after,

@@ -6,6 +6,8 @@
 #include "codec/utf8.h"
 #include "store/engine.h"
 
+#include <stdatomic.h>
+
 /* --- stores ----------------------------------------------------------- */
 
 err store_open(struct heap *h, struct arena *a, str where, struct store **out)
@@ -159,6 +161,25 @@ struct arena *tx_use_arena(struct tx *tx, struct arena *a)
 
     tx->arena = a;
     return before;
+}
+
+void tx_watch(struct tx *tx, const _Atomic bool *stop)
+{
+    tx->stop = stop;
+}
+
+err tx_apart(struct tx *tx, tx_part *part, void *context)
+{
+    scoped(arena_end) struct arena a;
+    struct arena *before = tx->arena;
+
+    if (tx->stop != NULL && atomic_load(tx->stop))
+        return err_new(before, ERR_BUSY, "store.stopped");
+    arena_init(&a, before->heap, TX_PART_MAX);
+    (void)tx_use_arena(tx, &a);
+    err e = err_keep(before, part(tx, &a, context));
+    (void)tx_use_arena(tx, before);
+    return e;
 }
 
 err tx_lock(struct tx *tx, int64_t key, bool *got)
@@ -390,14 +411,34 @@ static struct value column_of(struct query *q, int column)
     return q->tx->store->engine->column(q, column);
 }
 
+void query_name_row(struct query *q, int column)
+{
+    q->named = true;
+    q->name = column;
+}
+
+/* What the row is called; empty where not even that can be read. */
+static str row_name(struct query *q)
+{
+    struct value v = column_of(q, q->name);
+
+    return v.kind == VALUE_TEXT ? v.bytes : S("");
+}
+
+static err bad_column(struct query *q, int column)
+{
+    if (!q->named)
+        return err_new(q->tx->arena, ERR_CORRUPT, "store.column",
+                       ARG_STR("statement", statement(q)),
+                       ARG_INT("column", column));
+    return err_new(q->tx->arena, ERR_CORRUPT, "store.row",
+                   ARG_STR("statement", statement(q)),
+                   ARG_INT("column", column), ARG_STR("row", row_name(q)));
+}
+
 static void note_column(struct query *q, struct value v, int column)
 {
-    if (v.kind == VALUE_FAILED)
-        note(q, err_memory());
-    else
-        note(q, err_new(q->tx->arena, ERR_CORRUPT, "store.column",
-                        ARG_STR("statement", statement(q)),
-                        ARG_INT("column", column)));
+    note(q, v.kind == VALUE_FAILED ? err_memory() : bad_column(q, column));
 }
 
 static str read_bytes(struct query *q, struct arena *a, int column,
@@ -488,4 +529,12 @@ str query_opt_str(struct query *q, struct arena *a, int column)
 err query_done(struct query *q)
 {
     return q->first;
+}
+
+err query_row_done(struct query *q)
+{
+    err e = q->first;
+
+    q->first = OK;
+    return e;
 }

@@ -56,6 +56,7 @@ enum {
     STORE_VALUE_MAX = 1 << 28, /* bytes of one text or blob */
     STORE_WAIT_MS = 5000,      /* see store_wait() */
     STORE_PAGE_MAX = 1000,     /* rows a list function gives at once */
+    TX_PART_MAX = 256 << 20,   /* bytes of a part's arena, see tx_apart() */
 };
 
 /*
@@ -107,6 +108,19 @@ struct arena *tx_arena(struct tx *tx);
 /* Let `a` serve the tx from now on; returns the one before.  No query may be
  * open. */
 struct arena *tx_use_arena(struct tx *tx, struct arena *a);
+
+/*
+ * A part of a long reading, in an arena of its own under the tx, `a`: whatever
+ * it takes from there is given back after it, so that a table of any length
+ * fits.  Its error is kept in the tx's arena of before.  ERR_BUSY
+ * "store.stopped" instead of the part, once the flag given to tx_watch() is
+ * true.  Parts may have parts.
+ */
+typedef err tx_part(struct tx *tx, struct arena *a, void *context);
+err tx_apart(struct tx *tx, tx_part *part, void *context);
+
+/* `stop` is looked at before every part from now on; NULL: none. */
+void tx_watch(struct tx *tx, const _Atomic bool *stop);
 
 /*
  * Be the only one in the world to hold `key` until the tx ends; *got is false
@@ -162,6 +176,10 @@ int64_t query_int(struct query *q, int column, int64_t lo, int64_t hi);
 day query_day(struct query *q, int column);
 bool query_null(struct query *q, int column);
 
+/* Of a row that people know by the text in `column`: what is wrong with it is
+ * from now on ERR_CORRUPT "store.row" (statement, column, row). */
+void query_name_row(struct query *q, int column);
+
 /* NULL reads as DAY_NEVER, the zero id and the empty str. */
 day query_opt_day(struct query *q, int column);
 id query_opt_id(struct query *q, int column);
@@ -169,5 +187,9 @@ str query_opt_str(struct query *q, struct arena *a, int column);
 
 /* What reading the row ran into, if anything; call it after the last column. */
 err query_done(struct query *q);
+
+/* The same, and forget it: the rows that follow are read as if nothing had
+ * been.  For lists that leave out what cannot be read. */
+err query_row_done(struct query *q);
 
 #endif

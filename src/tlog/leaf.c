@@ -20,7 +20,7 @@ struct leaf_kind {
 /* clang-format off */
 static const char *const nothing[] = { NULL };
 static const char *const certificate_open[] = {
-    "number", "holder", "uscc", "scheme", "scheme_hash", "criterion", "level",
+    "number", "holder", "address", "uscc", "scheme", "scheme_hash", "criterion", "level",
     "stars", "scope", "scope_en", "issued", "from", "until", "first_issued",
     NULL,
 };
@@ -37,6 +37,7 @@ static const char *const scheme_open[] = {
 
 static const struct leaf_kind kinds[] = {
     { "certificate.issued", "certificate", "number", certificate_open, certificate_sealed },
+    { "certificate.reissued", "certificate", "number", certificate_open, certificate_sealed },
     { "certificate.suspended", "certificate", "number", suspended_open, nothing },
     { "certificate.restored", "certificate", "number", status_open, nothing },
     { "certificate.reduced", "certificate", "number", scope_open, nothing },

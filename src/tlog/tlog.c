@@ -4,7 +4,6 @@
 #include "base/buf.h"
 #include "crypto/sign.h"
 #include "merkle/proof.h"
-#include "store/certificates.h"
 #include "store/log.h"
 #include "tlog/note.h"
 
@@ -93,16 +92,6 @@ static err check_continues(struct tx *tx, int64_t size,
 
 /* --- sequencing [T4] ------------------------------------------------- */
 
-/* A certificate's entry is told to its row of the register. */
-static err tell_certificate(struct tx *tx, str subject, int64_t index)
-{
-    str prefix = S("certificate/");
-
-    if (!str_begins(subject, prefix))
-        return OK;
-    return certificate_set_log_index(tx, str_from(subject, prefix.n), index);
-}
-
 static err sequence_one(struct tx *tx, const struct log_pending_row *p,
                         int64_t index)
 {
@@ -116,11 +105,11 @@ static err sequence_one(struct tx *tx, const struct log_pending_row *p,
     merkle_leaf(p->leaf, &entry.leaf_hash);
     TRY(log_entry_add(tx, &entry));
     TRY(add_nodes(tx, index, &entry.leaf_hash));
-    TRY(tell_certificate(tx, p->subject, index));
     return log_pending_remove(tx, p->id);
 }
 
-err tlog_sequence(struct tx *tx, struct arena *a, int32_t most, size_t *done)
+err tlog_sequence(struct tx *tx, int32_t most, const struct tlog_taker *by,
+                  size_t *done)
 {
     struct log_checkpoint_row last;
     struct list pending;
@@ -129,10 +118,15 @@ err tlog_sequence(struct tx *tx, struct arena *a, int32_t most, size_t *done)
 
     TRY(log_size(tx, &size));
     TRY(check_continues(tx, size, &last, &any));
-    TRY(log_pending_list(tx, a, 0, most, &pending));
-    for (size_t i = 0; i < pending.n; i++)
-        TRY(sequence_one(tx, &((const struct log_pending_row *)pending.p)[i],
-                         size + (int64_t)i));
+    TRY(log_pending_list(tx, tx_arena(tx), 0, most, &pending));
+
+    const struct log_pending_row *p = pending.p;
+    for (size_t i = 0; i < pending.n; i++) {
+        int64_t index = size + (int64_t)i;
+
+        TRY(by->take(tx, &p[i], index, by->context));
+        TRY(sequence_one(tx, &p[i], index));
+    }
     *done = pending.n;
     return OK;
 }
@@ -220,45 +214,26 @@ err tlog_vkey(struct arena *a, const struct tlog_key *key, str *out)
 
 /* --- the whole log ---------------------------------------------------- */
 
-enum { PAGE = 500, PAGE_ARENA = 128 << 20 };
+enum { PAGE = 500 };
 
-/* Where a page begins, of a log of `size` entries. */
+/* Where a page begins, of a log of `size` entries, and how far it goes. */
 struct page_at {
     int64_t from; /* index of an entry or of a subtree; size of a checkpoint */
     int64_t size;
     int32_t level;              /* of subtrees */
     const struct note_key *key; /* of checkpoints */
+    size_t n;                   /* how far the next one is */
 };
 
-/* Verify what a page holds; *n is how far the next one is. */
-typedef err verify_page(struct tx *tx, struct arena *a,
-                        const struct page_at *at, size_t *n);
-
-/* A page in an arena of its own, so that a log of any length fits. */
-static err verify_one_page(struct tx *tx, struct arena *kept,
-                           verify_page *verify, const struct page_at *at,
-                           size_t *n)
+/* Verify the page that starts `at`, a tx_part; at->n is how far the next one
+ * is.  From the beginning to the end; *n says how many there are. */
+static err verify_pages(struct tx *tx, tx_part *verify, struct page_at at,
+                        int64_t *n)
 {
-    scoped(arena_end) struct arena a;
-    struct arena *before;
-
-    arena_init(&a, kept->heap, PAGE_ARENA);
-    before = tx_use_arena(tx, &a);
-    err e = err_keep(kept, verify(tx, &a, at, n));
-    (void)tx_use_arena(tx, before);
-    return e;
-}
-
-/* Page by page from the beginning; *n says how many there are. */
-static err verify_pages(struct tx *tx, struct arena *kept, verify_page *verify,
-                        struct page_at at, int64_t *n)
-{
-    size_t read = 0;
-
     do {
-        TRY(verify_one_page(tx, kept, verify, &at, &read));
-        at.from += (int64_t)read;
-    } while (read == PAGE);
+        TRY(tx_apart(tx, verify, &at));
+        at.from += (int64_t)at.n;
+    } while (at.n == PAGE);
     *n = at.from;
     return OK;
 }
@@ -270,9 +245,9 @@ static err bad_node(struct tx *tx, int32_t level, int64_t index)
 }
 
 /* Every entry stands at its place and has its hash, here and in the tree. */
-static err verify_entries(struct tx *tx, struct arena *a,
-                          const struct page_at *at, size_t *n)
+static err verify_entries(struct tx *tx, struct arena *a, void *context)
 {
+    struct page_at *at = context;
     struct list rows;
     struct list nodes;
 
@@ -293,7 +268,7 @@ static err verify_entries(struct tx *tx, struct arena *a,
     }
     if (nodes.n > rows.n)
         return bad_node(tx, 0, at->from + (int64_t)rows.n);
-    *n = rows.n;
+    at->n = rows.n;
     return OK;
 }
 
@@ -307,9 +282,9 @@ static bool is_made_of(const struct hash *whole, const struct hash halves[2])
 
 /* Every stored subtree is made of its two halves; those that should be there
  * are, and no others. */
-static err verify_nodes(struct tx *tx, struct arena *a,
-                        const struct page_at *at, size_t *n)
+static err verify_nodes(struct tx *tx, struct arena *a, void *context)
 {
+    struct page_at *at = context;
     int64_t left = (at->size >> at->level) - at->from;
     size_t want = left < PAGE ? (size_t)left : PAGE;
     struct list wholes;
@@ -325,17 +300,17 @@ static err verify_nodes(struct tx *tx, struct arena *a,
     }
     if (wholes.n > want)
         return bad_node(tx, at->level, at->from + (int64_t)want);
-    *n = want;
+    at->n = want;
     return OK;
 }
 
 /* Up to the first level that has none. */
-static err verify_tree(struct tx *tx, struct arena *kept, int64_t size)
+static err verify_tree(struct tx *tx, int64_t size)
 {
     int64_t n = size;
 
     for (int32_t level = 1; n > 0; level++)
-        TRY(verify_pages(tx, kept, verify_nodes,
+        TRY(verify_pages(tx, verify_nodes,
                          (struct page_at){ .size = size, .level = level }, &n));
     return OK;
 }
@@ -358,45 +333,43 @@ static err verify_checkpoint(struct tx *tx, const struct page_at *at,
     return OK;
 }
 
-/* The first checkpoint above at->from; *n is 0 when there is none. */
-static err verify_next_checkpoint(struct tx *tx, struct arena *a,
-                                  const struct page_at *at, size_t *n)
+/* The first checkpoint above at->from; at->n is 0 when there is none. */
+static err verify_next_checkpoint(struct tx *tx, struct arena *a, void *context)
 {
+    struct page_at *at = context;
     struct log_checkpoint_row c = { 0 };
     err e = log_checkpoint_covering(tx, a, at->from, &c);
 
-    *n = 0;
+    at->n = 0;
     if (err_is(e, ERR_NOT_FOUND))
         return OK;
     TRY(e);
     TRY(verify_checkpoint(tx, at, &c));
-    *n = (size_t)(c.size - at->from);
+    at->n = (size_t)(c.size - at->from);
     return OK;
 }
 
-static err verify_checkpoints(struct tx *tx, struct arena *kept,
-                              const struct tlog_key *key, int64_t size)
+static err verify_checkpoints(struct tx *tx, const struct tlog_key *key,
+                              int64_t size)
 {
     struct note_key own;
     struct page_at at = { .from = -1, .size = size, .key = &own };
-    size_t n = 0;
 
-    TRY(own_key(kept, key, &own));
+    TRY(own_key(tx_arena(tx), key, &own));
     do {
-        TRY(verify_one_page(tx, kept, verify_next_checkpoint, &at, &n));
-        at.from += (int64_t)n;
-    } while (n > 0);
+        TRY(tx_apart(tx, verify_next_checkpoint, &at));
+        at.from += (int64_t)at.n;
+    } while (at.n > 0);
     return OK;
 }
 
-err tlog_verify(struct tx *tx, struct arena *a, const struct tlog_key *key,
-                int64_t *size)
+err tlog_verify(struct tx *tx, const struct tlog_key *key, int64_t *size)
 {
     int64_t n;
 
-    TRY(verify_pages(tx, a, verify_entries, (struct page_at){ 0 }, &n));
-    TRY(verify_tree(tx, a, n));
-    TRY(verify_checkpoints(tx, a, key, n));
+    TRY(verify_pages(tx, verify_entries, (struct page_at){ 0 }, &n));
+    TRY(verify_tree(tx, n));
+    TRY(verify_checkpoints(tx, key, n));
     *size = n;
     return OK;
 }

@@ -25,6 +25,7 @@
 #include <stdint.h>
 
 struct arena;
+struct log_pending_row;
 
 struct tlog_key {
     str origin;       /* the log's name, "register.example/log" */
@@ -40,12 +41,21 @@ struct checkpoint {
 /* [T4] as part of the act's own tx. */
 err tlog_enter(struct tx *tx, int64_t at, str subject, str leaf);
 
+/* Asked for each leaf that waits, with the index it is about to get.  When it
+ * refuses, its error is the sequencer's and nothing gets an index. */
+struct tlog_taker {
+    err (*take)(struct tx *tx, const struct log_pending_row *p, int64_t index,
+                void *context);
+    void *context;
+};
+
 /*
- * Give indices to what waits, at most `most` of it, as part of a write tx, and
- * tell certificates theirs.  *done says how many.  ERR_CORRUPT "tlog.damaged"
+ * Give indices to what waits, at most `most` of it, as part of a write tx, each
+ * leaf after `by` took it.  *done says how many.  ERR_CORRUPT "tlog.damaged"
  * when the stored tree does not continue its last checkpoint [T3].
  */
-err tlog_sequence(struct tx *tx, struct arena *a, int32_t most, size_t *done);
+err tlog_sequence(struct tx *tx, int32_t most, const struct tlog_taker *by,
+                  size_t *done);
 
 /*
  * Sign the tree as it stands, unless the newest checkpoint covers it already;
@@ -67,7 +77,6 @@ err tlog_vkey(struct arena *a, const struct tlog_key *key, str *out);
  * index), "tlog.checkpoint" (size), "tlog.damaged" when a checkpoint covers
  * entries that are not there.  *size is the number of entries.
  */
-err tlog_verify(struct tx *tx, struct arena *a, const struct tlog_key *key,
-                int64_t *size);
+err tlog_verify(struct tx *tx, const struct tlog_key *key, int64_t *size);
 
 #endif

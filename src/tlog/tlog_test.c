@@ -4,7 +4,6 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "merkle/tree.h"
-#include "store/certificates.h"
 #include "store/log.h"
 #include "store/store_test_env.h"
 #include "tlog/note.h"
@@ -38,6 +37,15 @@ static err enter(struct store *s, struct arena *a, size_t from, size_t n)
     return tx_commit(&tx);
 }
 
+/* Takes every leaf. */
+static err take_any(struct tx *, const struct log_pending_row *, int64_t,
+                    void *)
+{
+    return OK;
+}
+
+static const struct tlog_taker anybody = { take_any, NULL };
+
 /* As the sequencer does it; `done` may be NULL. */
 static err sequence(struct store *s, struct arena *a, int32_t most,
                     size_t *done, struct checkpoint *out)
@@ -46,7 +54,7 @@ static err sequence(struct store *s, struct arena *a, int32_t most,
     size_t n;
 
     TRY(tx_begin(s, a, TX_WRITE, &tx));
-    TRY(tlog_sequence(tx, a, most, &n));
+    TRY(tlog_sequence(tx, most, &anybody, &n));
     TRY(tlog_checkpoint(tx, a, &KEY, AT, out));
     TRY(tx_commit(&tx));
     if (done != NULL)
@@ -59,7 +67,7 @@ static err verify(struct store *s, struct arena *a, int64_t *size)
     scoped(tx_abort) struct tx *tx = NULL;
 
     TRY(tx_begin(s, a, TX_READ, &tx));
-    return tlog_verify(tx, a, &KEY, size);
+    return tlog_verify(tx, &KEY, size);
 }
 
 /* A log of `n` entries with a signed checkpoint. */
@@ -137,47 +145,54 @@ EACH_STORE_TEST(indices_follow_the_order_of_entry_a_batch_at_a_time)
     }
 }
 
-static err put_certificate(struct store *s, struct arena *a)
+/* Takes the leaves before a given one, and notes what it was asked. */
+struct picky {
+    int64_t until;
+    int64_t asked; /* so far */
+};
+
+static err take_some(struct tx *tx, const struct log_pending_row *p,
+                     int64_t index, void *context)
 {
+    struct picky *x = context;
+
+    EXPECT(index == x->asked);
+    EXPECT_STR(p->leaf, leaf_text(tx_arena(tx), (size_t)index));
+    x->asked++;
+    if (index < x->until)
+        return OK;
+    return err_new(tx_arena(tx), ERR_CORRUPT, "tlog.entry",
+                   ARG_INT("index", index));
+}
+
+static err sequence_some(struct store *s, struct arena *a, struct picky *x)
+{
+    const struct tlog_taker by = { take_some, x };
     scoped(tx_abort) struct tx *tx = NULL;
-    struct certificate_row row = {
-        .number = S("N1"),
-        .id = { { 1 } },
-        .log_index = LOG_INDEX_NONE,
-        .version = 1,
-    };
+    size_t done;
 
     TRY(tx_begin(s, a, TX_WRITE, &tx));
-    TRY(certificate_put(tx, &row));
-    TRY(tlog_enter(tx, AT, S("certificate/N1"), S("issued")));
+    TRY(tlog_sequence(tx, 10, &by, &done));
     return tx_commit(&tx);
 }
 
-EACH_STORE_TEST(a_certificate_is_told_its_index)
+EACH_STORE_TEST(a_leaf_that_is_not_taken_stays_out_and_all_with_it)
 {
     TEST_ARENA(a, ARENA);
     TEST_STORE(s, place, &a);
-    struct checkpoint c;
 
-    EXPECT_OK(enter(s, &a, 0, 2));
-    EXPECT_OK(put_certificate(s, &a));
-    EXPECT(store_test_count(place, "SELECT count(*) FROM certificate"
-                                   " WHERE log_index IS NULL") == 1);
-    EXPECT_OK(sequence(s, &a, 10, NULL, &c));
-    EXPECT(store_test_count(place, "SELECT log_index FROM certificate") == 2);
-}
+    EXPECT_OK(enter(s, &a, 0, 3));
+    for (int64_t refused = 0; refused < 3; refused++) {
+        struct picky x = { .until = refused };
 
-EACH_STORE_TEST(an_entry_of_a_certificate_that_is_not_there_stays_out)
-{
-    TEST_ARENA(a, ARENA);
-    TEST_STORE(s, place, &a);
-    struct checkpoint c;
-
-    EXPECT_OK(put_certificate(s, &a));
-    (void)store_test_ask(place, &a, "DELETE FROM certificate");
-    EXPECT_ERR(sequence(s, &a, 10, NULL, &c), ERR_CONFLICT, "store.changed");
-    EXPECT(store_test_count(place, "SELECT count(*) FROM log_entry") == 0);
-    EXPECT(store_test_count(place, "SELECT count(*) FROM log_pending") == 1);
+        EXPECT_ERR(sequence_some(s, &a, &x), ERR_CORRUPT, "tlog.entry");
+        EXPECT(x.asked == refused + 1);
+        EXPECT(store_test_count(place, "SELECT count(*) FROM log_entry") == 0);
+        EXPECT(store_test_count(place, "SELECT count(*) FROM log_pending") ==
+               3);
+    }
+    EXPECT_OK(sequence_some(s, &a, &(struct picky){ .until = 3 }));
+    EXPECT(store_test_count(place, "SELECT count(*) FROM log_entry") == 3);
 }
 
 /* --- checkpoints ------------------------------------------------------ */
@@ -370,7 +385,7 @@ static err try_to_sign(struct store *s, struct arena *a)
     size_t done;
 
     TRY(tx_begin(s, a, TX_WRITE, &tx));
-    TRY(tlog_sequence(tx, a, 10, &done));
+    TRY(tlog_sequence(tx, 10, &anybody, &done));
     return tlog_checkpoint(tx, a, &KEY, AT, &c);
 }
 
@@ -412,7 +427,7 @@ EACH_STORE_TEST(a_tree_that_another_key_signed_is_not_continued)
         size_t done;
 
         EXPECT_OK(tx_begin(s, &a, TX_WRITE, &tx));
-        EXPECT_OK(tlog_sequence(tx, &a, 10, &done));
+        EXPECT_OK(tlog_sequence(tx, 10, &anybody, &done));
         EXPECT_OK(tlog_checkpoint(tx, &a, &OTHER_KEY, AT, &c));
         EXPECT_OK(tx_commit(&tx));
     }

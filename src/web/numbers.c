@@ -67,8 +67,10 @@ err web_numbers(struct request *rq, const struct page_help_numbers **out,
     const struct faces *f = rq->app;
     struct page_help_numbers *rows;
     struct list found;
+    struct list left_out;
 
-    TRY(lookup_numbers(f->app, rq->arena, faces_today(f), &found));
+    TRY(lookup_numbers(f->app, rq->arena, faces_today(f), &found, &left_out));
+    web_left_out(rq, &left_out);
     rows = arena_array(rq->arena, found.n, sizeof *rows);
     TRY_MEMORY(rows);
     for (size_t i = 0; i < found.n; i++) {

@@ -7,6 +7,7 @@
 #include "http/percent.h"
 #include "service/app.h"
 #include "sys/clock.h"
+#include "sys/log.h"
 
 day faces_today(const struct faces *f)
 {
@@ -53,6 +54,19 @@ enum page_status web_status(enum certificate_status s)
     };
 
     return statuses[s];
+}
+
+void web_left_out(const struct request *rq, const struct list *left_out)
+{
+    const struct faces *f = rq->app;
+    const struct left_out *row = left_out->p;
+
+    for (size_t i = 0; i < left_out->n; i++)
+        log_event(f->log, LEVEL_ERROR, "register.left_out",
+                  ARG_STR("request", rq->id), ARG_STR("row", row[i].name),
+                  ARG_STR("code", err_code_name(row[i].why.info->code)),
+                  ARG_STR("id", str_of(row[i].why.info->id)),
+                  ARG_STR("where", str_of(row[i].why.info->where)));
 }
 
 static void encode_path(struct buf *b, const struct path *p)

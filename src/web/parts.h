@@ -21,6 +21,9 @@ err web_send(struct request *rq, struct response *rs, int status,
 err web_numbers(struct request *rq, const struct page_help_numbers **out,
                 size_t *n);
 
+/* Say to the log what a page leaves out: struct left_out of lookup.h. */
+void web_left_out(const struct request *rq, const struct list *left_out);
+
 enum page_status web_status(enum certificate_status s);
 str web_label(const struct request *rq, struct label l);
 

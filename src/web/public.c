@@ -66,8 +66,11 @@ static err list_examples(struct request *rq,
     const struct faces *f = faces_of(rq);
     struct page_home_examples *rows;
     struct list found;
+    struct list left_out;
 
-    TRY(lookup_first(f->app, rq->arena, faces_today(f), EXAMPLES_MOST, &found));
+    TRY(lookup_first(f->app, rq->arena, faces_today(f), EXAMPLES_MOST, &found,
+                     &left_out));
+    web_left_out(rq, &left_out);
     rows = arena_array(rq->arena, found.n, sizeof *rows);
     TRY_MEMORY(rows);
     for (size_t i = 0; i < found.n; i++) {

@@ -2,10 +2,12 @@
 
 #include "http/response.h"
 #include "page/asset.h"
+#include "sys/log.h"
 #include "web/parts.h"
 #include "web/test_site.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 /* --- languages [WB1] -------------------------------------------------- */
 
@@ -377,4 +379,47 @@ TEST(the_day_is_the_clocks_unless_one_is_given)
     EXPECT(day_parse(S(REGISTER_TODAY), &s.faces.today));
     struct response given = site_get(&s, "/c/" REGISTER_LAST_DAY, LANG_EN);
     EXPECT(answer_holds(&given, "plaque valid"));
+}
+
+/* --- damage [WB4] ----------------------------------------------------- */
+
+/* What was logged, in the register's arena. */
+static str logged(struct test_site *s, int from)
+{
+    char *text = arena_zero(&s->reg.arena, LOG_LINE * 4);
+    ssize_t n = text == NULL ? -1 : read(from, text, LOG_LINE * 4);
+
+    EXPECT(n > 0);
+    return n > 0 ? (str){ text, (size_t)n } : S("");
+}
+
+TEST(a_damaged_row_takes_away_no_page_but_its_own)
+{
+    static const char *const pages[] = { "/", "/help" };
+    TEST_WEB(s);
+    struct heap heap = HEAP_LIBC;
+    struct log log;
+    int ends[2];
+
+    EXPECT(pipe(ends) == 0);
+    log_init(&log, &s.reg.clock.clock, ends[1], LEVEL_INFO);
+    s.faces.log = &log;
+    test_register_damage(&s.reg, REGISTER_EXPIRED);
+    for (size_t i = 0; i < COUNT(pages); i++) {
+        struct response rs = site_get(&s, pages[i], LANG_ZH);
+
+        EXPECT_ROW(pages[i], rs.status == 200);
+        EXPECT_ROW(pages[i], answer_holds(&rs, REGISTER_LAST_DAY));
+        EXPECT_ROW(pages[i], !answer_holds(&rs, REGISTER_EXPIRED));
+
+        str line = logged(&s, ends[0]);
+        EXPECT_ROW(pages[i],
+                   str_contains(line, S("\"event\":\"register.left_out\"")));
+        EXPECT_ROW(pages[i],
+                   str_contains(line, S("\"row\":\"" REGISTER_EXPIRED "\"")));
+    }
+    EXPECT_OK(site_try(&s, &heap, "/c/" REGISTER_LAST_DAY));
+    EXPECT_ERR(site_try(&s, &heap, "/c/" REGISTER_EXPIRED), ERR_CORRUPT,
+               "store.row");
+    EXPECT(close(ends[0]) == 0 && close(ends[1]) == 0);
 }

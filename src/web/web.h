@@ -10,6 +10,8 @@
  *   [WB2] A certificate's address is /c/NUMBER and, in capitals for QR codes,
  *         /C/NUMBER.
  *   [WB3] Pages show what service/lookup gives and nothing else.
+ *   [WB4] A damaged row of the register is left out of the examples, and the
+ *         log told; it takes no page away from those who asked for another.
  */
 
 #include "base/day.h"
@@ -18,13 +20,15 @@
 #include "text/text.h"
 
 struct app;
+struct log;
 
 /* What a site's `app` points to, for web and api alike. */
 struct faces {
     struct app *app;
-    day today;      /* DAY_NEVER: the clock's */
-    str public_url; /* where the pages are found, without a stroke at its
-                       end; empty: as the body was founded */
+    day today;       /* DAY_NEVER: the clock's */
+    struct log *log; /* for what only we should hear; NULL: nobody listens */
+    str public_url;  /* where the pages are found, without a stroke at its
+                        end; empty: as the body was founded */
 };
 
 extern const struct route_table web_routes;

@@ -1,0 +1,125 @@
+-- What waits in the cases, and what was told of it.
+
+-- name: task_put
+INSERT INTO task (case_id, kind, number, person, roles, opens, due,
+                  due_provisional, raised)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    ON CONFLICT (case_id, kind, number, person) DO UPDATE
+   SET roles = excluded.roles, opens = excluded.opens, due = excluded.due,
+       due_provisional = excluded.due_provisional, raised = excluded.raised;
+
+-- name: task_drop
+DELETE FROM task
+ WHERE case_id = $1
+   AND kind = $2
+   AND number = $3
+   AND person = $4;
+
+-- name: task_list_of_case
+SELECT case_id, kind, number, person, roles, opens, due, due_provisional,
+       raised
+  FROM task
+ WHERE case_id = $1
+ ORDER BY kind, number, person;
+
+-- name: task_list
+-- What is there on a day, the most pressing first.
+SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
+       t.due_provisional, t.raised, c.number, c.enterprise, e.name, p.login
+  FROM task t
+  JOIN case_view c ON c.id = t.case_id
+  JOIN enterprise e ON e.id = c.enterprise
+  LEFT JOIN person p ON p.id = t.person
+ WHERE t.opens <= $1
+ ORDER BY CASE WHEN t.due IS NULL THEN 1 ELSE 0 END, t.due, c.number, t.kind,
+          t.number, t.person
+ LIMIT $2;
+
+-- name: task_list_of_person
+-- The same of one person: theirs by name, or by a role they have in cases of
+-- their own enterprise, or of others.
+SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
+       t.due_provisional, t.raised, c.number, c.enterprise, e.name, p.login
+  FROM task t
+  JOIN case_view c ON c.id = t.case_id
+  JOIN enterprise e ON e.id = c.enterprise
+  LEFT JOIN person p ON p.id = t.person
+ WHERE t.opens <= $1
+   AND (t.person = $3
+        OR (t.person = $4
+            AND ((c.enterprise = $5 AND (t.roles & $6) <> 0)
+                 OR (c.enterprise <> $5 AND (t.roles & $7) <> 0))))
+ ORDER BY CASE WHEN t.due IS NULL THEN 1 ELSE 0 END, t.due, c.number, t.kind,
+          t.number, t.person
+ LIMIT $2;
+
+-- name: task_list_new
+-- What came up by a day and was not told yet.
+SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
+       t.due_provisional, t.raised, c.number, c.enterprise, e.name, p.login
+  FROM task t
+  JOIN case_view c ON c.id = t.case_id
+  JOIN enterprise e ON e.id = c.enterprise
+  LEFT JOIN person p ON p.id = t.person
+ WHERE t.raised = 0
+   AND t.opens <= $1
+ ORDER BY t.opens, c.number, t.kind, t.number, t.person
+ LIMIT $2;
+
+-- name: task_list_late
+-- What is overdue on a day, and was not told as that yet.
+SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
+       t.due_provisional, t.raised, c.number, c.enterprise, e.name, p.login
+  FROM task t
+  JOIN case_view c ON c.id = t.case_id
+  JOIN enterprise e ON e.id = c.enterprise
+  LEFT JOIN person p ON p.id = t.person
+ WHERE t.raised IN (0, 1)
+   AND t.due < $1
+ ORDER BY t.due, c.number, t.kind, t.number, t.person
+ LIMIT $2;
+
+-- name: task_tell_new
+INSERT INTO notice (case_id, kind, number, person, what, day, raised)
+SELECT case_id, kind, number, person, 1, opens, $1
+  FROM task
+ WHERE raised = 0
+   AND opens <= $1
+    ON CONFLICT (case_id, kind, number, person, what, day) DO NOTHING;
+
+-- name: task_told_new
+UPDATE task
+   SET raised = 1
+ WHERE raised = 0
+   AND opens <= $1;
+
+-- name: task_tell_late
+INSERT INTO notice (case_id, kind, number, person, what, day, raised)
+SELECT case_id, kind, number, person, 2, due + 1, $1
+  FROM task
+ WHERE raised = 1
+   AND due < $1
+    ON CONFLICT (case_id, kind, number, person, what, day) DO NOTHING;
+
+-- name: task_told_late
+UPDATE task
+   SET raised = 2
+ WHERE raised = 1
+   AND due < $1;
+
+-- name: notice_list_of_case
+SELECT kind, number, person, what, day, raised
+  FROM notice
+ WHERE case_id = $1
+ ORDER BY day, what, kind, number, person;
+
+-- name: task_stray
+-- Tasks and notices of no case.
+SELECT kind
+  FROM task
+ WHERE NOT EXISTS (SELECT 1 FROM case_view c WHERE c.id = task.case_id)
+ UNION ALL
+SELECT kind
+  FROM notice
+ WHERE NOT EXISTS (SELECT 1 FROM case_view c WHERE c.id = notice.case_id)
+ LIMIT 1;

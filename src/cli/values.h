@@ -1,0 +1,28 @@
+#ifndef CLI_VALUES_H
+#define CLI_VALUES_H
+
+/* values -- values of the domain as subcommands print them. */
+
+#include "base/day.h"
+#include "base/str.h"
+
+struct arena;
+struct cli;
+struct json;
+
+/* "2026-11-24", null for DAY_NEVER. */
+struct json *cli_day_json(struct arena *a, day d);
+
+/* null for an empty one. */
+struct json *cli_str_json(struct arena *a, str s);
+
+/* The names of the roles in a set of ROLE_BIT()s. */
+struct json *cli_roles_json(struct arena *a, unsigned roles);
+
+/* Their catalogue ids for ARG_IDS, "role.intake|role.finance". */
+str cli_role_ids(struct cli *cli, unsigned roles);
+
+/* The id of a name behind a prefix, "stage.audit". */
+str cli_id(struct cli *cli, const char *prefix, const char *name);
+
+#endif

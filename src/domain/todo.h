@@ -1,0 +1,98 @@
+#ifndef DOMAIN_TODO_H
+#define DOMAIN_TODO_H
+
+/*
+ * todo -- what waits in a case: for whom, from which day, and until when. [M4]
+ *
+ *   [TD1] A task is a command that somebody may give: who that is, the table of
+ *         rights says (domain/rights.h), and nothing here a second time.
+ *   [TD2] Tasks are made of the case alone, the same on every day.  Each says
+ *         from which day it is there; what day it is only tells which of them
+ *         are open, and which overdue.
+ *   [TD3] While a case waits for somebody, a task of theirs is among them, with
+ *         the limit in force.
+ *   [TD4] Where a limit of the enterprise's passes, the body has a task to act
+ *         on it; where a surveillance is missed, to suspend.  Nothing is done
+ *         here: a person acts.
+ */
+
+#include "base/err.h"
+#include "domain/state.h"
+
+struct arena;
+
+enum task_kind {
+    TASK_APPLY,
+    TASK_CHECK,
+    TASK_SUPPLY,
+    TASK_DECLINE, /* the supplement did not come */
+    TASK_QUOTE,
+    TASK_ACCEPT,
+    TASK_SIGN,
+    TASK_PAY,
+    TASK_REVIEW,
+    TASK_REVISE,
+    TASK_ASK_AGAIN, /* the revision did not come */
+    TASK_PLAN,
+    TASK_AGREE,
+    TASK_BEGIN_AUDIT,
+    TASK_REPLAN, /* nobody came by the last day of the plan */
+    TASK_AUDIT,
+    TASK_GIVE_NONCE, /* the enterprise's half of the coin toss */
+    TASK_REPORT,
+    TASK_ACKNOWLEDGE,
+    TASK_CORRECT,
+    TASK_EXTEND, /* the corrections did not come */
+    TASK_VERIFY,
+    TASK_DECIDE,
+    TASK_ANSWER_QUESTION,
+    TASK_COUNTERSIGN,
+    TASK_ISSUE,
+    TASK_SURVEY,   /* a surveillance falls due */
+    TASK_SUSPEND,  /* one was missed, or a round proposes it */
+    TASK_CURE,     /* a suspension, before it becomes a withdrawal */
+    TASK_WITHDRAW, /* it was not cured */
+    TASK_SIGN_WITHDRAWAL,
+    TASK_CANCEL, /* the enterprise asked for it */
+    TASK_RENEW,
+    TASK_ASSIGN_APPEAL,
+    TASK_HEAR_APPEAL,
+    TASK_ASSIGN_COMPLAINT,
+    TASK_ANSWER_COMPLAINT,
+    TASK_KIND_COUNT,
+};
+
+/* In the store and, behind "task.", in the catalogues; NULL-ended. */
+extern const char *const task_names[TASK_KIND_COUNT + 1];
+
+/* The command that does it; of TASK_RENEW it opens another case. */
+const char *task_command(enum task_kind kind);
+
+struct task {
+    enum task_kind kind;
+    int64_t number; /* of a complaint; else 0 */
+    id person;      /* zero: whoever has one of the roles */
+    unsigned roles; /* ROLE_BIT()s */
+    day opens;      /* the first day it is there */
+    day due;        /* its limit; DAY_NEVER: none */
+    bool provisional;
+};
+
+/* What a case does not know of itself.  The calendar is no part of it: a limit
+ * that was counted by it stands in the journal, and a year that becomes known
+ * later changes no task. */
+struct todo_facts {
+    day previous_until; /* last day of the certificate it renews; else
+                           DAY_NEVER */
+    bool renewed;       /* somebody applied to renew its certificate */
+};
+
+/* Every task of the case, by kind, as struct task in `a`; the state may break
+ * invariants.  ERR_MEMORY. */
+err todo_make(struct arena *a, const struct state *s,
+              const struct todo_facts *f, struct list *out);
+
+bool task_is_open(const struct task *t, day today);
+bool task_is_overdue(const struct task *t, day today);
+
+#endif

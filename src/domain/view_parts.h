@@ -1,0 +1,39 @@
+#ifndef DOMAIN_VIEW_PARTS_H
+#define DOMAIN_VIEW_PARTS_H
+
+/*
+ * view_parts -- inside the domain room: small JSON that several views are made
+ * of.  NULL, or broken, without memory (codec/json.h [J4]).
+ */
+
+#include "domain/score.h"
+#include "domain/state.h"
+
+struct arena;
+struct json;
+struct record;
+
+struct json *text_json(struct arena *a, str s); /* a copy */
+struct json *day_json(struct arena *a, day d);  /* null: DAY_NEVER */
+struct json *id_json(struct arena *a, id i);
+struct json *ratio_json(struct arena *a, int64_t k, int64_t n); /* {k, n} */
+
+/* "94.99" from hundredths; "2.5" from thousandths. */
+struct json *shown_json(struct arena *a, int64_t hundredths);
+struct json *points_json(struct arena *a, int32_t thousandths);
+
+/* The id of a level; null: -1. */
+struct json *level_json(struct arena *a, const struct scheme *s, int32_t level);
+
+/* The data of an event, as it was recorded; null: NULL. */
+struct json *data_json(struct arena *a, const struct record *r,
+                       const void *data);
+
+/* {result: "met" .., k?, n?}; null: not answered. */
+struct json *answer_json(struct arena *a, struct answer x);
+
+/* The drawn customers, with Wilson's interval and the verdict; null: no list is
+ * committed. */
+struct json *sample_json(struct arena *a, const struct state *s);
+
+#endif

@@ -1,0 +1,39 @@
+#ifndef SERVICE_CASE_TASKS_H
+#define SERVICE_CASE_TASKS_H
+
+/*
+ * case_tasks -- inside the service room: what waits in a case, in the store.
+ *
+ *   [CT1] The tasks of a case are written in the transaction that appends its
+ *         events, and are what domain/todo makes of the journal: neither more
+ *         nor less.
+ *   [CT2] What was told of a task stays told while its days stay.
+ *   [CT3] A store that was brought here from before there were tasks has them
+ *         made once; until then nobody compares them.
+ */
+
+#include "store/journal.h"
+#include "store/tasks.h"
+
+struct app;
+struct state;
+
+/* As struct task_row, with nothing told. */
+err case_tasks_want(struct tx *tx, const struct state *s, struct list *out);
+
+/* [CT1] [CT2] */
+err case_tasks_project(struct tx *tx, const struct state *s);
+
+/* ERR_CORRUPT "check.tasks" (case) when the store has others, or told more of
+ * them than the tick did by its last day. */
+err case_tasks_check(struct tx *tx, const struct state *s, str number);
+
+/* [CT3] Were they made?  And: they are now. */
+err case_tasks_made(struct tx *tx, bool *made);
+err case_tasks_set_made(struct tx *tx);
+
+/* The last day the tick was run for; DAY_NEVER: it was not. */
+err case_tasks_ticked(struct tx *tx, day *out);
+err case_tasks_set_ticked(struct tx *tx, day today);
+
+#endif

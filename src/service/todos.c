@@ -1,0 +1,292 @@
+#include "service/todos.h"
+
+#include "base/arena.h"
+#include "domain/rights.h"
+#include "service/case_parts.h"
+#include "service/case_tasks.h"
+#include "store/bookings.h"
+#include "store/people.h"
+#include "store/tasks.h"
+#include "sys/clock.h"
+
+enum { FOLD_ARENA = 64 << 20 };
+
+/* A list on its way. */
+struct listing {
+    struct app *app;
+    struct tx *tx;
+    struct arena *a;
+    const struct actor *reader;
+    day today;
+    bool everybody;
+    struct person person; /* whose it is */
+    id enterprise;        /* where they are from */
+};
+
+/* --- who looks at whose list [TO2] ------------------------------------------
+ */
+
+static bool is_staff(const struct actor *actor)
+{
+    return rights_may_read(actor, (id){ { 0 } });
+}
+
+static err find_person(struct listing *l, str login)
+{
+    struct person_row row;
+    err e = person_by_login(l->tx, l->a, login, &row);
+
+    if (err_is(e, ERR_NOT_FOUND))
+        return err_new(l->a, ERR_NOT_FOUND, "todo.person",
+                       ARG_STR("login", login));
+    TRY(e);
+    l->enterprise = row.enterprise;
+    return person_by_name(l->tx, login, &l->person);
+}
+
+static err choose(struct listing *l, const struct todo_wish *wish)
+{
+    bool own = str_eq(wish->login, wish->who->login);
+
+    l->everybody = wish->login.n == 0;
+    if (!is_staff(l->reader) && (l->everybody || !own))
+        return err_new(l->a, ERR_DENIED, "todo.others");
+    return l->everybody ? OK : find_person(l, wish->login);
+}
+
+/* --- may they do it? [TO1] --------------------------------------------------
+ */
+
+static err fold(struct listing *l, id of_case, struct case_file *out)
+{
+    struct stream_row stream;
+
+    TRY(stream_get(l->tx, tx_arena(l->tx), of_case, &stream));
+    return case_fold(l->app, l->tx, tx_arena(l->tx), &stream, out);
+}
+
+static err ask_rights(struct listing *l, id of_case, enum task_kind kind)
+{
+    struct case_file file;
+    struct facts f = {
+        .today = l->today,
+        .calendar = app_calendar(l->app),
+        .actor = { l->person.id, l->person.roles, l->enterprise },
+        .people = &l->person,
+        .person_count = 1,
+    };
+
+    TRY(fold(l, of_case, &file));
+    f.enterprise = &file.enterprise;
+    return right_check(tx_arena(l->tx), right_find(task_command(kind)),
+                       file.state, &f);
+}
+
+/* In an arena of its own, so that any number of cases fits.  Of a case that
+ * cannot be believed nobody says that it does not wait. */
+static err may_do(struct listing *l, id of_case, enum task_kind kind, bool *out)
+{
+    scoped(arena_end) struct arena own;
+    struct arena *before;
+
+    arena_init(&own, app_world_of(l->app)->heap, FOLD_ARENA);
+    before = tx_use_arena(l->tx, &own);
+    err e = err_keep(l->a, ask_rights(l, of_case, kind));
+    (void)tx_use_arena(l->tx, before);
+    if (failed(e) && !err_is(e, ERR_DENIED) && !err_is(e, ERR_CORRUPT))
+        return e;
+    *out = !err_is(e, ERR_DENIED);
+    return OK;
+}
+
+/* Only what depends on more than the role is asked for. */
+static err is_theirs(struct listing *l, const struct task_row *t,
+                     enum task_kind kind, bool *out)
+{
+    const struct right *r = right_find(task_command(kind));
+
+    *out = true;
+    if (l->everybody || !id_is_zero(t->person) || r->relation == RELATION_NONE)
+        return OK;
+    return may_do(l, t->of_case, kind, out);
+}
+
+/* --- tasks ------------------------------------------------------------------
+ */
+
+static bool kind_of(str name, enum task_kind *out)
+{
+    for (int i = 0; i < TASK_KIND_COUNT; i++) {
+        if (!str_eq(name, str_of(task_names[i])))
+            continue;
+        *out = (enum task_kind)i;
+        return true;
+    }
+    return false;
+}
+
+static struct task task_of(const struct task_row *row, enum task_kind kind)
+{
+    return (struct task){
+        .kind = kind,
+        .number = row->number,
+        .person = row->person,
+        .roles = (unsigned)row->roles,
+        .opens = row->opens,
+        .due = row->due,
+        .provisional = row->due_provisional,
+    };
+}
+
+static struct todo_line line_of(const struct task_line *x, enum task_kind kind,
+                                day today)
+{
+    struct todo_line line = {
+        .task = task_of(&x->task, kind),
+        .of_case = x->task.of_case,
+        .case_number = x->case_number,
+        .enterprise = x->enterprise_name,
+        .login = x->login,
+    };
+
+    line.overdue = task_is_overdue(&line.task, today);
+    return line;
+}
+
+/* [RI2] In their own enterprise's cases people are applicants and nothing
+ * else, in others never. */
+static err read_rows(struct listing *l, struct list *out)
+{
+    const unsigned applicant = ROLE_BIT(ROLE_APPLICANT);
+    const struct task_reader who = {
+        .person = l->person.id,
+        .enterprise = l->enterprise,
+        .own_roles = l->person.roles & applicant,
+        .roles = l->person.roles & ~applicant,
+    };
+
+    if (l->everybody)
+        return task_list(l->tx, l->a, l->today, TODO_MOST, out);
+    return task_list_of_person(l->tx, l->a, &who, l->today, TODO_MOST, out);
+}
+
+static err add_line(struct listing *l, const struct task_line *row,
+                    struct todo_line *lines, size_t *n)
+{
+    enum task_kind kind;
+    bool theirs;
+
+    if (!rights_may_read(l->reader, row->enterprise) ||
+        !kind_of(row->task.kind, &kind))
+        return OK;
+    TRY(is_theirs(l, &row->task, kind, &theirs));
+    if (theirs)
+        lines[(*n)++] = line_of(row, kind, l->today);
+    return OK;
+}
+
+static err list_tasks(struct listing *l, struct list *out)
+{
+    struct list rows;
+    struct todo_line *lines;
+    size_t n = 0;
+
+    TRY(read_rows(l, &rows));
+    lines = arena_array(l->a, rows.n, sizeof *lines);
+    TRY_MEMORY(lines);
+    for (size_t i = 0; i < rows.n; i++)
+        TRY(add_line(l, (const struct task_line *)rows.p + i, lines, &n));
+    *out = (struct list){ lines, n };
+    return OK;
+}
+
+/* --- audits -----------------------------------------------------------------
+ */
+
+static err list_audits(struct listing *l, struct list *out)
+{
+    struct list rows;
+    struct todo_audit *audits;
+    size_t n = 0;
+
+    TRY(booking_list(l->tx, l->a, l->person.id, l->today, TODO_MOST, &rows));
+    audits = arena_array(l->a, rows.n, sizeof *audits);
+    TRY_MEMORY(audits);
+
+    const struct booking_line *b = rows.p;
+    for (size_t i = 0; i < rows.n; i++) {
+        if (rights_may_read(l->reader, b[i].enterprise))
+            audits[n++] = (struct todo_audit){
+                b[i].of_case, b[i].case_number, b[i].enterprise_name,
+                b[i].login,   b[i].from,        b[i].to,
+            };
+    }
+    *out = (struct list){ audits, n };
+    return OK;
+}
+
+static day day_of(const struct app *app, day today)
+{
+    struct clock *clock = app_world_of(app)->clock;
+
+    return today == DAY_NEVER ? day_of_micros(clock->now(clock)) : today;
+}
+
+err todo_list(struct app *app, struct arena *a, const struct todo_wish *wish,
+              struct todo_list *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct listing l = {
+        .app = app,
+        .a = a,
+        .reader = &wish->who->actor,
+        .today = day_of(app, wish->today),
+    };
+    struct todo_list made = { .today = l.today };
+
+    TRY(app_read(app, a, &tx));
+    l.tx = tx;
+    TRY(choose(&l, wish));
+    TRY(list_tasks(&l, &made.tasks));
+    TRY(list_audits(&l, &made.audits));
+    *out = made;
+    return OK;
+}
+
+/* --- of one case ------------------------------------------------------------
+ */
+
+/* The day by which something is there: today, or else the first. */
+static day first_day(const struct task_row *rows, size_t n, day today)
+{
+    day first = DAY_NEVER;
+
+    for (size_t i = 0; i < n; i++)
+        first = rows[i].opens < first ? rows[i].opens : first;
+    return first > today ? first : today;
+}
+
+err todo_of_case(struct app *app, struct arena *a, const struct case_file *file,
+                 day today, struct list *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct list wanted;
+    struct task *tasks;
+    size_t n = 0;
+
+    TRY(app_read(app, a, &tx));
+    TRY(case_tasks_want(tx, file->state, &wanted));
+    tasks = arena_array(a, wanted.n, sizeof *tasks);
+    TRY_MEMORY(tasks);
+
+    const struct task_row *rows = wanted.p;
+    day by = first_day(rows, wanted.n, today);
+    for (size_t i = 0; i < wanted.n; i++) {
+        enum task_kind kind;
+
+        if (rows[i].opens <= by && kind_of(rows[i].kind, &kind))
+            tasks[n++] = task_of(&rows[i], kind);
+    }
+    *out = (struct list){ tasks, n };
+    return OK;
+}

@@ -1,0 +1,266 @@
+/* Whose list holds what, and when cases are likely to end. [TO1] [TO2] [M4] */
+
+#include "service/todos.h"
+
+#include "base/buf.h"
+#include "service/service_test_env.h"
+
+/* --- lists -------------------------------------------------------------- */
+
+static err ask(struct office *o, const char *reader, const char *whose,
+               struct todo_list *out)
+{
+    const struct todo_wish wish = {
+        .who = office_as(o, reader),
+        .login = str_of(whose),
+        .today = DAY_NEVER,
+    };
+
+    return todo_list(o->app, &o->arena, &wish, out);
+}
+
+/* "C2026-0001 check, .." of what stands in the list. */
+static str list_text(struct office *o, const char *reader, const char *whose)
+{
+    struct todo_list l = { 0 };
+    struct buf b;
+    str out = S("");
+
+    EXPECT_ROW_OK(whose, ask(o, reader, whose, &l));
+    buf_init(&b, &o->arena, 10000);
+    for (size_t i = 0; i < l.tasks.n; i++) {
+        const struct todo_line *x = (const struct todo_line *)l.tasks.p + i;
+
+        buf_str(&b, i > 0 ? S(", ") : S(""));
+        buf_str(&b, x->case_number);
+        buf_printf(&b, " %s", task_names[x->task.kind]);
+        buf_str(&b, x->overdue ? S(" overdue") : S(""));
+    }
+    EXPECT_OK(buf_done(&b, &out));
+    return out;
+}
+
+EACH_STORE_TEST(what_waits_stands_in_the_lists_of_those_who_may_do_it)
+{
+    TEST_OFFICE(o, place);
+    static const struct {
+        const char *login;
+        const char *want;
+    } rows[] = {
+        { "newcomer", "" },
+        { "rival", "" },
+        { "insider", "" }, /* an applicant's case of their own enterprise */
+        { "intake", "C2026-0001 check" },
+        { "finance", "" },
+        { "admin", "" },
+        { "", "C2026-0001 check" },
+    };
+    str ref = office_case(&o);
+
+    EXPECT_STR(list_text(&o, "newcomer", "newcomer"), S("C2026-0001 apply"));
+    office_go_to(&o, ref, STAGE_COMPLETENESS);
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW_STR(rows[i].login, list_text(&o, "quality", rows[i].login),
+                       str_of(rows[i].want));
+}
+
+/* "check decline" of what waits in the case so many days from today. */
+static str of_case(struct office *o, str ref, int32_t days)
+{
+    struct case_file file = office_read(o, ref);
+    struct list found = { 0 };
+    struct buf b;
+    str out = S("");
+
+    EXPECT_OK(
+        todo_of_case(o->app, &o->arena, &file, office_today(o) + days, &found));
+    buf_init(&b, &o->arena, 10000);
+    for (size_t i = 0; i < found.n; i++)
+        buf_printf(&b, "%s%s", i > 0 ? " " : "",
+                   task_names[((const struct task *)found.p)[i].kind]);
+    EXPECT_OK(buf_done(&b, &out));
+    return out;
+}
+
+EACH_STORE_TEST(of_a_case_it_is_told_what_is_open_or_else_what_comes_first)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+
+    EXPECT_STR(of_case(&o, ref, 0), S("apply"));
+    office_go_to(&o, ref, STAGE_COMPLETENESS);
+    EXPECT_STR(of_case(&o, ref, 0), S("check"));
+    office_go_to(&o, ref, STAGE_UPKEEP);
+    /* Nothing waits yet: the surveillance is what comes first. */
+    EXPECT_STR(of_case(&o, ref, 0), S("survey"));
+    EXPECT_STR(of_case(&o, ref, 1000), S("survey suspend renew"));
+    EXPECT_OK(
+        office_do(&o, "newcomer", ref, "cancellation.ask", "{'reasons':'x'}"));
+    EXPECT_STR(of_case(&o, ref, 0), S("cancel"));
+}
+
+ONE_STORE_TEST(in_a_case_that_is_over_nothing_waits, true)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+
+    EXPECT_OK(
+        office_do(&o, "newcomer", ref, "case.withdraw", "{'reasons':'x'}"));
+    EXPECT_STR(of_case(&o, ref, 0), S(""));
+}
+
+/* [17065 4.2] [17065 7.6.2] */
+ONE_STORE_TEST(who_may_not_do_it_does_not_find_it_there, true)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+
+    office_go_to(&o, ref, STAGE_DOCUMENTS);
+    EXPECT_STR(list_text(&o, "quality", "auditor2"), S("C2026-0001 review"));
+    EXPECT_STR(list_text(&o, "quality", "consultant"), S("")); /* has a tie */
+    EXPECT_OK(office_hire(&o, "both",
+                          ROLE_BIT(ROLE_AUDITOR) | ROLE_BIT(ROLE_REVIEWER),
+                          (id){ { 0 } }));
+    EXPECT_OK(office_do(&o, "both", ref, "document.judge",
+                        "{'requirement':'licence','quantified':'na',"
+                        "'closed':'na','resourced':'na','note':'在册'}"));
+    office_go_to(&o, ref, STAGE_DECISION);
+    EXPECT_STR(list_text(&o, "quality", "reviewer"), S("C2026-0001 decide"));
+    EXPECT_STR(list_text(&o, "quality", "both"), S("")); /* evaluated it */
+}
+
+EACH_STORE_TEST(an_audit_stands_in_the_lists_of_its_team_with_its_days)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+    struct todo_list l = { 0 };
+
+    office_go_to(&o, ref, STAGE_AUDIT);
+    EXPECT_STR(list_text(&o, "quality", "auditor1"),
+               S("C2026-0001 begin_audit"));
+    EXPECT_STR(list_text(&o, "quality", "auditor2"), S(""));
+
+    const struct plan *plan = office_read(&o, ref).state->plan;
+    EXPECT_OK(ask(&o, "auditor3", "auditor3", &l));
+    EXPECT(l.audits.n == 1);
+    if (l.audits.n == 1) {
+        const struct todo_audit *x = l.audits.p;
+
+        EXPECT_STR(x->case_number, S("C2026-0001"));
+        EXPECT_STR(x->enterprise, o.own.name);
+        EXPECT_STR(x->login, S("auditor3"));
+        EXPECT(x->from == plan->from && x->to == plan->to);
+    }
+    EXPECT_OK(ask(&o, "auditor2", "auditor2", &l));
+    EXPECT(l.audits.n == 0);
+    EXPECT_OK(ask(&o, "planner", "", &l));
+    EXPECT(l.audits.n == plan->team.n);
+}
+
+/* The check has five working days; the sixth is too late. */
+ONE_STORE_TEST(what_passed_its_limit_is_overdue, true)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+
+    office_go_to(&o, ref, STAGE_COMPLETENESS);
+    day due = office_read(&o, ref).state->due;
+    office_pass_days(&o, due - office_today(&o));
+    EXPECT_STR(list_text(&o, "intake", "intake"), S("C2026-0001 check"));
+    office_pass_days(&o, 1);
+    EXPECT_STR(list_text(&o, "intake", "intake"),
+               S("C2026-0001 check overdue"));
+}
+
+/* [TO2] */
+ONE_STORE_TEST(lists_of_others_are_for_staff, true)
+{
+    TEST_OFFICE(o, place);
+    struct todo_list l;
+
+    EXPECT_OK(ask(&o, "newcomer", "newcomer", &l));
+    EXPECT_ERR(ask(&o, "newcomer", "rival", &l), ERR_DENIED, "todo.others");
+    EXPECT_ERR(ask(&o, "newcomer", "intake", &l), ERR_DENIED, "todo.others");
+    EXPECT_ERR(ask(&o, "newcomer", "", &l), ERR_DENIED, "todo.others");
+    EXPECT_ERR(ask(&o, "admin", "", &l), ERR_DENIED, "todo.others");
+    EXPECT_OK(ask(&o, "intake", "finance", &l));
+    EXPECT_OK(ask(&o, "authority", "", &l));
+    EXPECT_ERR(ask(&o, "intake", "nobody", &l), ERR_NOT_FOUND, "todo.person");
+}
+
+/* Staff who come from an enterprise see nothing of its cases. [RI2] */
+ONE_STORE_TEST(a_list_shows_only_what_its_reader_may_read, true)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+
+    office_go_to(&o, ref, STAGE_COMPLETENESS);
+    EXPECT_STR(list_text(&o, "insider", "intake"), S(""));
+    EXPECT_STR(list_text(&o, "insider", ""), S(""));
+}
+
+/* --- forecasts ---------------------------------------------------------- */
+
+static struct list forecasts(struct office *o, const char *reader, str ref)
+{
+    struct list l = { 0 };
+
+    EXPECT_ROW_OK(reader, forecast_list(o->app, &o->arena, office_as(o, reader),
+                                        ref, DAY_NEVER, &l));
+    return l;
+}
+
+EACH_STORE_TEST(cases_under_way_have_a_forecast_for_who_may_read_them)
+{
+    TEST_OFFICE(o, place);
+    str first = office_case(&o);
+    str second = office_case(&o);
+    struct list l;
+
+    office_go_to(&o, first, STAGE_COMPLETENESS);
+    l = forecasts(&o, "planner", S(""));
+    EXPECT(l.n == 2);
+    if (l.n == 2) {
+        const struct forecast_line *x = l.p;
+
+        EXPECT_STR(x[0].case_number, second); /* by stage */
+        EXPECT(x[0].stage == STAGE_PREPARATION);
+        EXPECT_STR(x[1].case_number, first);
+        EXPECT_STR(x[1].enterprise, o.own.name);
+        EXPECT(x[1].forecast.steps[0].basis == BASIS_LIMIT);
+        EXPECT(x[1].forecast.likely > office_today(&o));
+    }
+    EXPECT(forecasts(&o, "newcomer", S("")).n == 2);
+    EXPECT(forecasts(&o, "rival", S("")).n == 0);
+    EXPECT(forecasts(&o, "newcomer", first).n == 1);
+    EXPECT_ERR(forecast_list(o.app, &o.arena, office_as(&o, "rival"), first,
+                             DAY_NEVER, &l),
+               ERR_NOT_FOUND, "case.missing");
+}
+
+/* [FC1] Five certificates of the same scheme, and no fewer. */
+ONE_STORE_TEST(a_body_learns_of_the_certificates_it_issued, true)
+{
+    TEST_OFFICE(o, place);
+    str ref;
+
+    for (int i = 0; i < FORECAST_LEAST; i++) {
+        ref = office_case(&o);
+        office_go_to(&o, ref, STAGE_CONTRACT);
+        const struct forecast_line *x = forecasts(&o, "planner", ref).p;
+        EXPECT(x != NULL && x->forecast.steps[0].basis == BASIS_NONE);
+        office_go_to(&o, ref, STAGE_UPKEEP);
+    }
+    EXPECT(forecasts(&o, "planner", ref).n == 0); /* nothing is under way */
+    ref = office_case(&o);
+    office_go_to(&o, ref, STAGE_CONTRACT);
+
+    struct list l = forecasts(&o, "planner", ref);
+    EXPECT(l.n == 1);
+    if (l.n == 1) {
+        const struct forecast_line *x = l.p;
+
+        EXPECT(x->forecast.steps[0].basis == BASIS_OWN);
+        EXPECT(x->forecast.steps[0].cases == FORECAST_LEAST);
+    }
+}

@@ -1,0 +1,408 @@
+/* What waits in the cases, and what is told of it, on both engines. */
+
+#include "store/tasks.h"
+
+#include "base/buf.h"
+#include "base/size.h"
+#include "store/bookings.h"
+#include "store/cases.h"
+#include "store/certificates.h"
+#include "store/enterprises.h"
+#include "store/people.h"
+#include "store/schemes.h"
+#include "store/store_test_env.h"
+
+static const id auditor = { { 0xA1 } };
+static const id cases[] = { { { 0xC1 } }, { { 0xC2 } } };
+static const id enterprises[] = { { { 0xE1 } }, { { 0xE2 } } };
+static const struct hash package = { { 0x5C } };
+
+static const struct enterprise_row enterprise_rows[] = {
+    { .id = { { 0xE1 } },
+      .uscc = { "U1", 2 },
+      .name = { "示例一", 9 },
+      .registered = 1 },
+    { .id = { { 0xE2 } },
+      .uscc = { "U2", 2 },
+      .name = { "示例二", 9 },
+      .registered = 1 },
+};
+
+/* A tx with a person, and a case of each of two enterprises. */
+static err begin(struct store *s, struct arena *a, struct tx **tx)
+{
+    const struct scheme_row scheme = { package, S("mini"), S("1"), 1 };
+    const struct person_row person = { .id = auditor, .login = S("lead") };
+
+    TRY(tx_begin(s, a, TX_WRITE, tx));
+    TRY(scheme_freeze(*tx, &scheme, NULL, 0));
+    TRY(person_put(*tx, &person));
+    for (size_t i = 0; i < 2; i++) {
+        const struct case_row row = { .id = cases[i],
+                                      .number = i == 0 ? S("C1") : S("C2"),
+                                      .enterprise = enterprises[i],
+                                      .scheme_id = S("mini"),
+                                      .scheme_hash = package,
+                                      .due = DAY_NEVER };
+
+        TRY(enterprise_put(*tx, &enterprise_rows[i]));
+        TRY(case_put(*tx, &row));
+    }
+    return OK;
+}
+
+static struct task_row task(size_t of_case, const char *kind, day opens,
+                            day due)
+{
+    return (struct task_row){
+        .of_case = cases[of_case],
+        .kind = str_of(kind),
+        .roles = 2,
+        .opens = opens,
+        .due = due,
+    };
+}
+
+/* "C1 check, C2 plan lead" */
+static str lines_text(struct arena *a, const struct list *l)
+{
+    const struct task_line *line = l->p;
+    struct buf b;
+    str out = S("");
+
+    buf_init(&b, a, 10000);
+    for (size_t i = 0; i < l->n; i++) {
+        if (i > 0)
+            buf_str(&b, S(", "));
+        buf_str(&b, line[i].case_number);
+        buf_char(&b, ' ');
+        buf_str(&b, line[i].task.kind);
+        if (line[i].login.n > 0)
+            buf_char(&b, ' ');
+        buf_str(&b, line[i].login);
+    }
+    EXPECT_OK(buf_done(&b, &out));
+    return out;
+}
+
+EACH_STORE_TEST(a_task_is_kept_replaced_and_dropped_by_its_key)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct task_row t = task(0, "check", 10, 20);
+    struct list l;
+
+    EXPECT_OK(begin(s, &a, &tx));
+    EXPECT_OK(task_put(tx, &t));
+    t.due = DAY_NEVER;
+    t.due_provisional = true;
+    t.raised = RAISED_OPEN;
+    EXPECT_OK(task_put(tx, &t));
+    t.person = auditor;
+    EXPECT_OK(task_put(tx, &t));
+    EXPECT_OK(task_list_of_case(tx, &a, cases[0], &l));
+    EXPECT(l.n == 2);
+    if (l.n == 2) {
+        const struct task_row *got = l.p;
+        EXPECT_STR(got[0].kind, S("check"));
+        EXPECT(id_is_zero(got[0].person));
+        EXPECT(got[0].roles == 2 && got[0].opens == 10);
+        EXPECT(got[0].due == DAY_NEVER && got[0].due_provisional);
+        EXPECT(got[0].raised == RAISED_OPEN);
+        EXPECT(id_eq(got[1].person, auditor));
+    }
+    EXPECT_OK(task_drop(tx, &t));
+    EXPECT_ERR(task_drop(tx, &t), ERR_CONFLICT, "store.changed");
+    EXPECT_OK(task_list_of_case(tx, &a, cases[0], &l));
+    EXPECT(l.n == 1);
+    EXPECT_OK(task_list_of_case(tx, &a, cases[1], &l));
+    EXPECT(l.n == 0);
+}
+
+/* Limits first, in their order; what is not there yet is left out. */
+EACH_STORE_TEST(what_presses_most_comes_first)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    const struct task_row rows[] = {
+        task(0, "plan", 1, DAY_NEVER),
+        task(1, "check", 1, 20),
+        task(0, "audit", 1, 15),
+        task(1, "suspend", 11, 12),
+    };
+    struct list l;
+
+    EXPECT_OK(begin(s, &a, &tx));
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_OK(task_put(tx, &rows[i]));
+    EXPECT_OK(task_list(tx, &a, 10, 100, &l));
+    EXPECT_STR(lines_text(&a, &l), S("C1 audit, C2 check, C1 plan"));
+    EXPECT_OK(task_list(tx, &a, 11, 100, &l));
+    EXPECT_STR(lines_text(&a, &l),
+               S("C2 suspend, C1 audit, C2 check, C1 plan"));
+    EXPECT_OK(task_list(tx, &a, 11, 1, &l));
+    EXPECT_STR(lines_text(&a, &l), S("C2 suspend"));
+    if (l.n == 1)
+        EXPECT_STR(((const struct task_line *)l.p)->enterprise_name,
+                   S("示例二"));
+}
+
+/* By name whatever the role; by role in their own enterprise or in others. */
+EACH_STORE_TEST(a_person_sees_what_waits_for_the_name_and_for_the_role)
+{
+    static const struct {
+        const char *name;
+        struct task_reader who;
+        const char *want;
+    } rows[] = {
+        { "staff", { { { 0xB1 } }, { { 0 } }, 0, 2 }, "C1 check, C2 check" },
+        { "staff with another role", { { { 0xB1 } }, { { 0 } }, 0, 4 }, "" },
+        { "the one it names",
+          { { { 0xA1 } }, { { 0 } }, 0, 4 },
+          "C2 audit lead" },
+        { "an applicant of the first",
+          { { { 0xB2 } }, { { 0xE1 } }, 2, 0 },
+          "C1 check" },
+        { "an insider of the first",
+          { { { 0xB2 } }, { { 0xE1 } }, 1, 2 },
+          "C2 check" },
+    };
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct task_row audit = task(1, "audit", 1, DAY_NEVER);
+    struct list l;
+
+    audit.person = auditor;
+    EXPECT_OK(begin(s, &a, &tx));
+    for (size_t i = 0; i < 2; i++) {
+        struct task_row check = task(i, "check", 1, 20);
+        EXPECT_OK(task_put(tx, &check));
+    }
+    EXPECT_OK(task_put(tx, &audit));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        EXPECT_ROW_OK(rows[i].name,
+                      task_list_of_person(tx, &a, &rows[i].who, 10, 100, &l));
+        EXPECT_ROW_STR(rows[i].name, lines_text(&a, &l), str_of(rows[i].want));
+    }
+}
+
+static void expect_told(struct tx *tx, day today, int64_t opened,
+                        int64_t overdue)
+{
+    struct task_told told = { -1, -1 };
+
+    EXPECT_OK(task_tell(tx, today, &told));
+    EXPECT(told.opened == opened);
+    EXPECT(told.overdue == overdue);
+}
+
+/* [TK1]: it is there from day 10 on, and overdue from day 21 on. */
+EACH_STORE_TEST(a_task_is_told_of_once_when_it_is_there_and_once_when_overdue)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    const struct task_row t = task(0, "check", 10, 20);
+    struct list l;
+
+    EXPECT_OK(begin(s, &a, &tx));
+    EXPECT_OK(task_put(tx, &t));
+    expect_told(tx, 9, 0, 0);
+    EXPECT_OK(task_list_new(tx, &a, 9, 10, &l));
+    EXPECT(l.n == 0);
+    EXPECT_OK(task_list_new(tx, &a, 10, 10, &l));
+    EXPECT_STR(lines_text(&a, &l), S("C1 check"));
+    expect_told(tx, 10, 1, 0);
+    expect_told(tx, 10, 0, 0);
+    expect_told(tx, 20, 0, 0);
+    EXPECT_OK(task_list_late(tx, &a, 20, 10, &l));
+    EXPECT(l.n == 0);
+    EXPECT_OK(task_list_late(tx, &a, 21, 10, &l));
+    EXPECT_STR(lines_text(&a, &l), S("C1 check"));
+    expect_told(tx, 21, 0, 1);
+    expect_told(tx, 99, 0, 0);
+    EXPECT_OK(notice_list_of_case(tx, &a, cases[0], &l));
+    EXPECT(l.n == 2);
+    if (l.n == 2) {
+        const struct notice_row *n = l.p;
+        EXPECT(n[0].what == RAISED_OPEN && n[0].since == 10);
+        EXPECT(n[0].raised == 10);
+        EXPECT(n[1].what == RAISED_OVERDUE && n[1].since == 21);
+        EXPECT(n[1].raised == 21);
+        EXPECT_STR(n[1].kind, S("check"));
+    }
+}
+
+/* Days on which nobody told are made up for, with the days it was so since. */
+EACH_STORE_TEST(what_was_missed_is_told_later_with_its_own_days)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    const struct task_row t = task(0, "check", 10, 20);
+    struct list l;
+
+    EXPECT_OK(begin(s, &a, &tx));
+    EXPECT_OK(task_put(tx, &t));
+    expect_told(tx, 50, 1, 1);
+    EXPECT_OK(notice_list_of_case(tx, &a, cases[0], &l));
+    EXPECT(l.n == 2);
+    if (l.n == 2) {
+        const struct notice_row *n = l.p;
+        EXPECT(n[0].since == 10 && n[0].raised == 50);
+        EXPECT(n[1].since == 21 && n[1].raised == 50);
+    }
+}
+
+/* A task that goes and comes back on the same day gets no second notice. */
+EACH_STORE_TEST(a_notice_is_given_once)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    const struct task_row t = task(0, "check", 10, DAY_NEVER);
+    struct list l;
+
+    EXPECT_OK(begin(s, &a, &tx));
+    for (int i = 0; i < 2; i++) {
+        EXPECT_OK(task_put(tx, &t));
+        expect_told(tx, 10, 1, 0);
+    }
+    EXPECT_OK(notice_list_of_case(tx, &a, cases[0], &l));
+    EXPECT(l.n == 1);
+}
+
+/* --- what the tick looks for beside -----------------------------------------
+ */
+
+static err put_certificate(struct tx *tx, uint8_t i, int32_t status, day until,
+                           bool imported)
+{
+    char number[] = { 'N', (char)('0' + i), 0 };
+    const struct certificate_row row = {
+        .number = str_of(number),
+        .id = { { 0xF0, i } },
+        .of_case = imported ? (id){ { 0 } } : cases[0],
+        .holder = S("示例"),
+        .uscc = S("U"),
+        .scheme_id = S("mini"),
+        .valid_until = until,
+        .status = status,
+        .suspended_until = DAY_NEVER,
+        .log_index = LOG_INDEX_NONE,
+    };
+
+    return certificate_put(tx, &row);
+}
+
+EACH_STORE_TEST(certificates_that_ran_out_are_found_by_their_day_and_status)
+{
+    static const struct {
+        const char *why;
+        int32_t status;
+        day until;
+        bool imported;
+        bool found;
+    } rows[] = {
+        { "yesterday was its last day", 0, 19, false, true },
+        { "today is", 0, 20, false, false },
+        { "suspended meanwhile", 1, 19, false, true },
+        { "withdrawn before", 2, 19, false, false },
+        { "expired on record", 4, 19, false, false },
+        { "imported, without a case", 0, 19, true, false },
+    };
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    const struct page all = { S(""), 100 };
+
+    EXPECT_OK(begin(s, &a, &tx));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct list l;
+
+        EXPECT_OK(put_certificate(tx, 1, rows[i].status, rows[i].until,
+                                  rows[i].imported));
+        EXPECT_OK(certificate_list_over(tx, &a, 20, DAY_MIN, &all, &l));
+        EXPECT_ROW(rows[i].why, (l.n == 1) == rows[i].found);
+    }
+}
+
+EACH_STORE_TEST(certificates_that_ran_out_come_in_pages)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct page page = { S(""), 2 };
+    struct list l;
+
+    EXPECT_OK(begin(s, &a, &tx));
+    for (uint8_t i = 1; i <= 3; i++)
+        EXPECT_OK(put_certificate(tx, i, 0, i == 1 ? 19 : 18, false));
+    EXPECT_OK(certificate_list_over(tx, &a, 20, DAY_MIN, &page, &l));
+    EXPECT(l.n == 2);
+    if (l.n == 2) {
+        const struct certificate_row *r = l.p;
+
+        EXPECT_STR(r[0].number, S("N2"));
+        EXPECT_STR(r[1].number, S("N3"));
+        page.after = r[1].number;
+        EXPECT_OK(certificate_list_over(tx, &a, 20, 18, &page, &l));
+        EXPECT(l.n == 1);
+    }
+}
+
+EACH_STORE_TEST(a_renewal_is_found_by_the_certificate_it_follows_on)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    const struct page all = { S(""), 100 };
+    struct case_row row;
+    struct list l;
+
+    EXPECT_OK(begin(s, &a, &tx));
+    EXPECT_OK(case_get(tx, &a, cases[1], &row));
+    EXPECT(row.previous.n == 0);
+    row.previous = S("N1");
+    EXPECT_OK(case_put(tx, &row));
+    EXPECT_OK(case_list_following(tx, &a, S("N1"), &all, &l));
+    EXPECT(l.n == 1);
+    if (l.n == 1)
+        EXPECT_STR(((const struct case_row *)l.p)->number, S("C2"));
+    EXPECT_OK(case_list_following(tx, &a, S("N2"), &all, &l));
+    EXPECT(l.n == 0);
+}
+
+EACH_STORE_TEST(planned_days_are_listed_of_a_person_or_of_all_until_they_end)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    const struct booking_row row = { .person = auditor, .from = 10, .to = 12 };
+    const id nobody = { { 0 } };
+    const id other = { { 0xB1 } };
+    struct list l;
+
+    EXPECT_OK(begin(s, &a, &tx));
+    EXPECT_OK(booking_replace(tx, cases[0], &row, 1));
+    EXPECT_OK(booking_list(tx, &a, auditor, 12, 100, &l));
+    EXPECT(l.n == 1);
+    if (l.n == 1) {
+        const struct booking_line *got = l.p;
+
+        EXPECT(got->from == 10 && got->to == 12);
+        EXPECT(id_eq(got->enterprise, enterprises[0]));
+        EXPECT_STR(got->case_number, S("C1"));
+        EXPECT_STR(got->enterprise_name, S("示例一"));
+        EXPECT_STR(got->login, S("lead"));
+    }
+    EXPECT_OK(booking_list(tx, &a, auditor, 13, 100, &l));
+    EXPECT(l.n == 0);
+    EXPECT_OK(booking_list(tx, &a, nobody, 12, 100, &l));
+    EXPECT(l.n == 1);
+    EXPECT_OK(booking_list(tx, &a, other, 12, 100, &l));
+    EXPECT(l.n == 0);
+}
