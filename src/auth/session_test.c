@@ -83,7 +83,7 @@ EACH_STORE_TEST(a_session_says_who_acts_and_how_they_came)
     TEST_ARENA(a, 1 << 22);
     TEST_STORE(s, place, &a);
     scoped(tx_abort) struct tx *tx = NULL;
-    struct session got;
+    struct session got = { .login = S("") };
     struct claim li = { S("li"), S("opensesame"), false, S("cli"), S("") };
     struct claim zhang = { S("zhang"), S("秘密"), false, S("web"), S("") };
 

@@ -267,15 +267,16 @@ static err run(struct cli *cli, const struct arguments *args)
     scoped(app_close) struct app *app = NULL;
     struct clock_set clock;
     struct session who;
-    struct improvement_file x;
+    struct improvement_file *x = arena_zero(cli->arena, sizeof *x);
     struct json *j;
 
+    TRY_MEMORY(x);
     TRY(cli_open(cli, args, APP_READ, &clock, &app));
     TRY(cli_session(cli, args, app, &who));
-    TRY(improve_load(app, cli->arena, &who, arguments_operand(args, 0), &x));
+    TRY(improve_load(app, cli->arena, &who, arguments_operand(args, 0), x));
     if (!cli->json)
-        return say_report(cli, &x);
-    TRY(improvement_json(cli->arena, x.file.state, &x.now, &x.trend, &j));
+        return say_report(cli, x);
+    TRY(improvement_json(cli->arena, x->file.state, &x->now, &x->trend, &j));
     return cli_print_json(cli, j);
 }
 

@@ -126,8 +126,7 @@ static err take_url(struct cli *cli, const struct arguments *args,
 
 /* --- the server ------------------------------------------------------- */
 
-static err open_server(struct serving *serving, struct log *log,
-                       struct server **out)
+static err open_server(struct serving *serving, struct server **out)
 {
     struct cli *cli = serving->cli;
     struct site *site = arena_zero(cli->arena, sizeof *site);
@@ -148,7 +147,7 @@ static err open_server(struct serving *serving, struct log *log,
         .heap = cli->heap,
         .clock = cli->clock,
         .entropy = cli->entropy,
-        .log = log,
+        .log = serving->faces.log,
         .listen = address.p,
         .limits = server_limits_default,
         .listening = set_url,
@@ -174,15 +173,13 @@ static err say_where(struct cli *cli, str host, uint16_t port)
 static err serve(struct serving *serving)
 {
     struct cli *cli = serving->cli;
-    struct log log;
     struct server *server = NULL;
     struct sequencing sequencing;
 
-    log_init(&log, cli->clock, STDERR_FILENO, LEVEL_INFO);
-    serving->faces.log = &log;
     stop_hold();
-    TRY(open_server(serving, &log, &server));
-    err e = sequencing_start(&sequencing, serving->faces.app, &log, cli->arena);
+    TRY(open_server(serving, &server));
+    err e = sequencing_start(&sequencing, serving->faces.app,
+                             serving->faces.log, cli->arena);
     if (!failed(e)) {
         e = say_where(cli, host_of(serving->listen), server_port(server));
         if (!failed(e))
@@ -196,9 +193,10 @@ static err serve(struct serving *serving)
 static err run(struct cli *cli, const struct arguments *args)
 {
     scoped(app_close) struct app *app = NULL;
+    struct log log;
     struct serving serving = {
         .cli = cli,
-        .faces.today = DAY_NEVER,
+        .faces = { .today = DAY_NEVER, .log = &log },
         .listen = arguments_value(args, "listen"),
     };
     struct clock_set unused;
@@ -211,6 +209,7 @@ static err run(struct cli *cli, const struct arguments *args)
     TRY(check_address(cli, app, serving.listen));
     serving.faces.app = app;
     TRY(take_url(cli, args, &serving.faces));
+    log_init(&log, cli->clock, STDERR_FILENO, LEVEL_INFO);
     return serve(&serving);
 }
 

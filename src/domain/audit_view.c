@@ -122,6 +122,26 @@ static const struct {
     { "sample.called", "calls", &sample_call_record },
 };
 
+/* The papers of one kind, of the site audit that `opened` began. */
+static struct json *kind_json(struct arena *a, const struct event *opened,
+                              const char *event, const struct record *record)
+{
+    struct json *list = json_new_array(a);
+
+    for (const struct event *e = opened->next; e != NULL; e = e->next) {
+        struct json *j;
+
+        if (strcmp(e->kind->name, "audit.opened") == 0)
+            break;
+        if (strcmp(e->kind->name, event) != 0)
+            continue;
+        j = data_json(a, record, e->data);
+        json_set(j, S("auditor"), id_json(a, e->actor));
+        json_add(list, j);
+    }
+    return list;
+}
+
 static struct json *audit_json(struct arena *a, const struct event *opened,
                                int round)
 {
@@ -130,27 +150,10 @@ static struct json *audit_json(struct arena *a, const struct event *opened,
     json_set(j, S("round"), json_new_str(a, str_of(round_names[round])));
     json_set(j, S("opened"), day_json(a, opened->on));
     for (size_t i = 0; i < COUNT(paper_kinds); i++)
-        json_set(j, str_of(paper_kinds[i].list), json_new_array(a));
+        json_set(j, str_of(paper_kinds[i].list),
+                 kind_json(a, opened, paper_kinds[i].event,
+                           paper_kinds[i].record));
     return j;
-}
-
-/* The paper in its list of `audit`, if it is one. */
-static void add_paper(struct arena *a, struct json *audit,
-                      const struct event *e)
-{
-    for (size_t i = 0; i < COUNT(paper_kinds); i++) {
-        struct json *list = NULL;
-
-        if (strcmp(e->kind->name, paper_kinds[i].event) != 0)
-            continue;
-        for (struct json *m = audit->first; m != NULL; m = m->next) {
-            if (str_eq(m->key, str_of(paper_kinds[i].list)))
-                list = m;
-        }
-        struct json *j = data_json(a, paper_kinds[i].record, e->data);
-        json_set(j, S("auditor"), id_json(a, e->actor));
-        json_add(list, j);
-    }
 }
 
 static int round_of(const struct event *e)
@@ -165,18 +168,13 @@ err papers_json(struct arena *a, const struct state *s,
 {
     struct json *j = json_new_object(a);
     struct json *audits = json_new_array(a);
-    struct json *audit = NULL;
     int round = ROUND_INITIAL;
 
     for (const struct event *e = events->first; e != NULL; e = e->next) {
-        if (strcmp(e->kind->name, "round.opened") == 0) {
+        if (strcmp(e->kind->name, "round.opened") == 0)
             round = round_of(e);
-        } else if (strcmp(e->kind->name, "audit.opened") == 0) {
-            audit = audit_json(a, e, round);
-            json_add(audits, audit);
-        } else if (audit != NULL) {
-            add_paper(a, audit, e);
-        }
+        else if (strcmp(e->kind->name, "audit.opened") == 0)
+            json_add(audits, audit_json(a, e, round));
     }
     json_set(j, S("audits"), audits);
     json_set(j, S("sample"), sample_json(a, s));
@@ -220,10 +218,11 @@ static struct json *judged_json(struct arena *a, const struct state *s)
 
     for (size_t i = 0; i < s->scheme->requirement_count; i++) {
         const struct requirement *r = &s->scheme->requirements[i];
-        struct json *j = json_new_object(a);
+        struct json *j;
 
         if (r->aspects == 0)
             continue;
+        j = json_new_object(a);
         json_set(j, S("requirement"), json_new_str(a, r->id));
         json_set(j, S("label"), label_json(a, r->label));
         json_set(j, S("judgement"),

@@ -11,7 +11,7 @@ static_assert(AT_HQ == 1 << SITE_HQ && AT_BRANCH == 1 << SITE_BRANCH &&
                   AT_OUTLET == 1 << SITE_OUTLET,
               "packages and applications name the same kinds of sites");
 
-enum { KINDS = 3, EVERY_MODE = MODE_COUNT };
+enum { KINDS = 3, EVERY_MODE = MODE_COUNT, LETTERS_MOST = 3 * MODE_COUNT };
 
 /* What is being made. */
 struct making {
@@ -71,7 +71,7 @@ static err mode_letters(struct arena *a, unsigned modes, str *out)
 {
     struct buf b;
 
-    buf_init(&b, a, 3 * MODE_COUNT);
+    buf_init(&b, a, LETTERS_MOST);
     for (int m = 0; m < MODE_COUNT; m++) {
         if ((modes & 1U << m) != 0)
             buf_printf(&b, "%s%c", buf_view(&b).n > 0 ? ", " : "", 'A' + m);
@@ -107,17 +107,24 @@ static bool is_covered(const struct state *s, int32_t leaf)
            state_round_judges(s, leaf);
 }
 
-/* The leaves looked at in `mode` (EVERY_MODE: in any) at sites of `kind`. */
+static bool has_mode(const struct making *m, int mode)
+{
+    return mode == EVERY_MODE ? m->modes == 0 : (m->modes & 1U << mode) != 0;
+}
+
+/* The leaves looked at in `mode` (EVERY_MODE: in any) at sites of `kind`; none
+ * when the visit has no such mode. */
 static err list_leaves(const struct making *m, int kind, int mode,
                        struct checklist *out)
 {
     const struct scheme *s = m->state->scheme;
     int32_t *leaves = arena_array(m->arena, s->leaf_count, sizeof *leaves);
     unsigned ways = mode == EVERY_MODE ? MODES_ALL : 1U << mode;
+    int32_t count = has_mode(m, mode) ? (int32_t)s->leaf_count : 0;
     size_t n = 0;
 
     TRY_MEMORY(leaves);
-    for (int32_t i = 0; i < (int32_t)s->leaf_count; i++) {
+    for (int32_t i = 0; i < count; i++) {
         const struct indicator *in = scheme_leaf_at(s, i);
 
         if ((in->modes & ways) != 0 && (in->sites & 1U << kind) != 0 &&
@@ -132,21 +139,13 @@ static err list_leaves(const struct making *m, int kind, int mode,
     return OK;
 }
 
-static bool has_mode(const struct making *m, int mode)
-{
-    return mode == EVERY_MODE ? m->modes == 0 : (m->modes & 1U << mode) != 0;
-}
-
 /* Sites of one kind share their lists' leaves. */
 static err list_kinds(const struct making *m,
                       struct checklist lists[KINDS][MODE_COUNT + 1])
 {
     for (int kind = 0; kind < KINDS; kind++) {
-        for (int mode = 0; mode <= EVERY_MODE; mode++) {
-            lists[kind][mode] = (struct checklist){ 0 };
-            if (has_mode(m, mode))
-                TRY(list_leaves(m, kind, mode, &lists[kind][mode]));
-        }
+        for (int mode = 0; mode <= EVERY_MODE; mode++)
+            TRY(list_leaves(m, kind, mode, &lists[kind][mode]));
     }
     return OK;
 }

@@ -31,14 +31,14 @@ TEST(only_minor_and_major_ones_are_corrected)
 {
     static const struct {
         const char *grade;
-        bool corrected;
         int64_t counts[4]; /* minor, major, observations, opportunities */
         enum stage next;
+        bool corrected;
     } rows[] = {
-        { "minor", true, { 1, 0, 0, 0 }, STAGE_CORRECTION },
-        { "major", true, { 0, 1, 0, 0 }, STAGE_CORRECTION },
-        { "observation", false, { 0, 0, 1, 0 }, STAGE_DECISION },
-        { "opportunity", false, { 0, 0, 0, 1 }, STAGE_DECISION },
+        { "minor", { 1, 0, 0, 0 }, STAGE_CORRECTION, true },
+        { "major", { 0, 1, 0, 0 }, STAGE_CORRECTION, true },
+        { "observation", { 0, 0, 1, 0 }, STAGE_DECISION, false },
+        { "opportunity", { 0, 0, 0, 1 }, STAGE_DECISION, false },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {

@@ -21,6 +21,10 @@
 
 struct arena;
 
+/* To be raised whenever the same case would be given other tasks than before:
+ * what is in stores is then made anew. */
+enum { TODO_RULES = 1 };
+
 enum task_kind {
     TASK_APPLY,
     TASK_CHECK,

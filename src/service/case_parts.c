@@ -333,12 +333,14 @@ err cases_load(struct app *app, struct arena *a, const struct session *who,
                str ref, struct case_file *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
+    struct case_file file = { 0 };
     struct stream_row row;
 
     TRY(app_read(app, a, &tx));
     TRY(case_stream(tx, ref, &row));
-    TRY(case_for(app, tx, &who->actor, ref, &row, out));
-    hide_papers(&who->actor, out);
+    TRY(case_for(app, tx, &who->actor, ref, &row, &file));
+    hide_papers(&who->actor, &file);
+    *out = file;
     return OK;
 }
 

@@ -5,20 +5,27 @@
 #include "store/cases.h"
 #include "store/certificates.h"
 #include "store/meta.h"
+#include "text/text.h"
 
 /* --- what the store remembers of them ---------------------------------------
  */
 
 err case_tasks_made(struct tx *tx, bool *made)
 {
+    char rules[TEXT_VALUE];
+    bool found;
     str value;
 
-    return meta_get(tx, tx_arena(tx), S("tasks"), &value, made);
+    TRY(meta_get(tx, tx_arena(tx), S("tasks"), &value, &found));
+    *made = found && str_eq(value, text_number(TODO_RULES, rules));
+    return OK;
 }
 
 err case_tasks_set_made(struct tx *tx)
 {
-    return meta_set(tx, S("tasks"), S("made"));
+    char rules[TEXT_VALUE];
+
+    return meta_set(tx, S("tasks"), text_number(TODO_RULES, rules));
 }
 
 err case_tasks_ticked(struct tx *tx, day *out)

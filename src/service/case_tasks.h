@@ -8,8 +8,8 @@
  *         events, and are what domain/todo makes of the journal: neither more
  *         nor less.
  *   [CT2] What was told of a task stays told while its days stay.
- *   [CT3] A store that was brought here from before there were tasks has them
- *         made once; until then nobody compares them.
+ *   [CT3] A store whose tasks an older program made, or none did, has them made
+ *         anew once, by the tick; until then nobody compares them.
  */
 
 #include "store/journal.h"
@@ -28,7 +28,7 @@ err case_tasks_project(struct tx *tx, const struct state *s);
  * them than the tick did by its last day. */
 err case_tasks_check(struct tx *tx, const struct state *s, str number);
 
-/* [CT3] Were they made?  And: they are now. */
+/* [CT3] Were they made by the rules of this program?  And: they are now. */
 err case_tasks_made(struct tx *tx, bool *made);
 err case_tasks_set_made(struct tx *tx);
 

@@ -1,5 +1,6 @@
 #include "service/improve.h"
 
+#include "base/arena.h"
 #include "service/case_parts.h"
 
 /* What the trend is gathered for. */
@@ -33,6 +34,17 @@ static err add_case(const struct gathering *g, const struct case_row *row)
                      &g->out->trend);
 }
 
+static err add_page(const struct gathering *g, const struct list *rows)
+{
+    const struct case_row *row = rows->p;
+
+    for (size_t i = 0; i < rows->n; i++) {
+        if (came_before(&row[i], &g->out->file))
+            TRY(add_case(g, &row[i]));
+    }
+    return OK;
+}
+
 /* Page after page. */
 static err add_cases(const struct gathering *g)
 {
@@ -43,13 +55,9 @@ static err add_cases(const struct gathering *g)
     do {
         TRY(case_list_of_enterprise(g->tx, tx_arena(g->tx), own->enterprise.id,
                                     &page, &rows));
-        const struct case_row *row = rows.p;
-        for (size_t i = 0; i < rows.n; i++) {
-            if (came_before(&row[i], own))
-                TRY(add_case(g, &row[i]));
-        }
+        TRY(add_page(g, &rows));
         if (rows.n > 0)
-            page.after = row[rows.n - 1].number;
+            page.after = ((const struct case_row *)rows.p)[rows.n - 1].number;
     } while (rows.n == STORE_PAGE_MAX);
     return OK;
 }
@@ -58,18 +66,19 @@ err improve_load(struct app *app, struct arena *a, const struct session *who,
                  str ref, struct improvement_file *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    struct improvement_file made = { 0 };
+    struct improvement_file *made = arena_zero(a, sizeof *made);
     struct stream_row row;
-    struct gathering g = { app, NULL, &made };
+    struct gathering g = { app, NULL, made };
 
+    TRY_MEMORY(made);
     TRY(app_read(app, a, &tx));
     g.tx = tx;
     TRY(case_stream(tx, ref, &row));
-    TRY(case_for(app, tx, &who->actor, ref, &row, &made.file)); /* [IS1] */
-    TRY(improve_case(a, made.file.state, &made.now));
+    TRY(case_for(app, tx, &who->actor, ref, &row, &made->file)); /* [IS1] */
+    TRY(improve_case(a, made->file.state, &made->now));
     TRY(add_cases(&g));
-    TRY(trend_add(a, made.file.state->scheme, made.file.number,
-                  &made.file.events, &made.trend));
-    *out = made;
+    TRY(trend_add(a, made->file.state->scheme, made->file.number,
+                  &made->file.events, &made->trend));
+    *out = *made;
     return OK;
 }

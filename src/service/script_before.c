@@ -187,12 +187,12 @@ static bool rules_can_tell(const struct script *s)
 static void write_quote(struct writing *w)
 {
     const struct fees *fees = &w->s->state->scheme->fees;
-    struct json *lines = json_new_array(w->a);
 
     step_by(w, "finance", "quote.make", 1);
     step_int(w, "prepay", fees->prepay_least);
     if (rules_can_tell(w->s))
         return;
+    struct json *lines = json_new_array(w->a);
     write_line(w, lines, "fee_application", "fee", fees->application);
     write_line(w, lines, "fee_audit", "fee",
                fees->per_day * script_table_days(w->s) / 10);

@@ -25,7 +25,8 @@ struct tick_made {
     struct task_told told;
     struct list opened;  /* of struct task_line: what came up, and .. */
     struct list overdue; /* .. what is overdue, the first TICK_SHOWN of each */
-    int64_t made;        /* cases whose tasks were made (case_tasks.h [CT3]) */
+    int64_t made;        /* cases whose tasks were made anew (case_tasks.h
+                            [CT3]) */
     int64_t failed;      /* cases that could not be opened [TI4] .. */
     err first;           /* .. and why the first could not */
 };

@@ -365,21 +365,28 @@ EACH_STORE_TEST(tasks_that_the_journal_does_not_say_are_found)
 }
 
 /* [CT3] */
-EACH_STORE_TEST(a_store_from_before_there_were_tasks_has_them_made_once)
+EACH_STORE_TEST(tasks_that_no_program_or_an_older_one_made_are_made_anew_once)
 {
     TEST_OFFICE(o, place);
+    static const char *const older[] = {
+        "DELETE FROM meta WHERE key = 'tasks'",
+        "UPDATE meta SET value = '0' WHERE key = 'tasks'",
+    };
     str ref = certified(&o);
     day today = office_today(&o);
     str before;
 
     (void)office_case(&o);
     before = tasks_text(&o);
-    EXPECT_OK(checked_after(&o, "DELETE FROM meta"));
-    EXPECT_OK(checked_after(&o, "DELETE FROM task"));
-    EXPECT(run(&o, certificate_of(&o, ref)->issued - 100).made == 2);
-    EXPECT_STR(tasks_text(&o), before);
-    EXPECT(run(&o, today).made == 0);
-    expect_sound(&o);
+    for (size_t i = 0; i < COUNT(older); i++) {
+        EXPECT_OK(checked_after(&o, older[i]));
+        EXPECT_OK(checked_after(&o, i == 0 ? "DELETE FROM task"
+                                           : "UPDATE task SET roles = 1"));
+        EXPECT(run(&o, certificate_of(&o, ref)->issued - 100).made == 2);
+        EXPECT_STR(tasks_text(&o), before);
+        EXPECT(run(&o, today - 100).made == 0);
+        expect_sound(&o);
+    }
 }
 
 /* [CT2] */

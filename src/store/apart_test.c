@@ -26,9 +26,9 @@ static err read_part(struct tx *tx, struct arena *a, void *context)
         *r->stop = true;
     if (!r->fails)
         return OK;
-    memcpy(text, "of the part", 11);
 
-    str where = { text, 11 };
+    str where;
+    TRY_MEMORY(arena_str(a, S("of the part"), &where));
     return err_new(a, ERR_CORRUPT, "store.where", ARG_STR("where", where));
 }
 

@@ -383,11 +383,13 @@ TEST(the_day_is_the_clocks_unless_one_is_given)
 
 /* --- damage [WB4] ----------------------------------------------------- */
 
+enum { LOGGED_MOST = 4 * LOG_LINE };
+
 /* What was logged, in the register's arena. */
 static str logged(struct test_site *s, int from)
 {
-    char *text = arena_zero(&s->reg.arena, LOG_LINE * 4);
-    ssize_t n = text == NULL ? -1 : read(from, text, LOG_LINE * 4);
+    char *text = arena_zero(&s->reg.arena, LOGGED_MOST);
+    ssize_t n = text == NULL ? -1 : read(from, text, LOGGED_MOST);
 
     EXPECT(n > 0);
     return n > 0 ? (str){ text, (size_t)n } : S("");

@@ -81,7 +81,7 @@ err site_try(struct test_site *s, struct heap *heap, const char *target)
     struct response rs;
 
     arena_init(&a, heap, REQUEST_MAX);
-    return answer(s, &a, &q, &rs);
+    return err_keep(&s->reg.arena, answer(s, &a, &q, &rs));
 }
 
 const char *site_path(struct test_site *s, const char *folder, str name)

@@ -152,7 +152,8 @@ while read -r id; do
         covers_to=2026-02-28
 done < <(jq -r '.requirements[] | select(.required) | .id' "$story_dir/scheme")
 done_by newcomer application.submit scope="家用电器的售后服务" staff=40 \
-    service_staff=12 sites='[{"name":"总部","place":"示例市","kind":"hq"}]'
+    service_staff=12 sites='[{"name":"总部","place":"示例市","kind":"hq"}]' \
+    trade=5221
 expect "[M10] this body's estimate is the third" \
     "$(offers '[.enough, (.offers | map(.own) | index(true))]')" "[true,1]"
 done_by intake application.accept
@@ -191,11 +192,13 @@ done_by newcomer contract.accept offer="$(show .quote.offer)"
 refused contract.accepted_already finance quote.make prepay=3000
 refused contract.not_signed finance invoice.issue number=F1 due=2026-03-20 \
     lines='[{"text":"预付款","kind":"fee","amount":660000}]'
-done_by head contract.sign
+done_by head contract.sign number=HT-2026-07
 expect "[M13] it runs three years, under the hash of the offer" \
     "$(show '.quote | [.agreement.from, .agreement.until,
         (.agreement.offer == .offer)] | join(" ")')" \
     "2026-03-02 2029-03-01 true"
+expect "[M13] under the number the body gave it" \
+    "$(show .quote.agreement.number)" HT-2026-07
 
 # --- invoices and payments in part --------------------------------------------
 
