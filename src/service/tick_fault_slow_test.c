@@ -119,7 +119,9 @@ static void expect_once(const struct fault_run *run, void *context)
 static err open_case(struct desk *d)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    const struct claim claim = { S("newcomer"), S(""), true, S("demo") };
+    const struct claim claim = { .login = S("newcomer"),
+                                 .demonstration = true,
+                                 .channel = S("demo") };
     struct json *data = json_new_object(&d->arena);
     struct session who;
     struct case_answer answer;
