@@ -57,8 +57,8 @@ while IFS=$'\t' read -r _ code _; do
     status=0
     "$TENSTAR" id check "$code" >"$story_dir/out" || status=$?
     expect "a code that was refused is wrong" "$status" 1
-done < <(for id in registry.uscc_form registry.uscc_check \
-    registry.uscc_embedded; do bad_because $id; done)
+done < <(for id in registry.uscc_form registry.uscc_character \
+    registry.uscc_check; do bad_because $id; done)
 
 # And no row that is plainly wrong was taken.
 expect "what has no day, no code or no scope is among them" \

@@ -8,12 +8,12 @@
 #include "cli/money.h"
 #include "cli/values.h"
 #include "codec/json.h"
-#include "domain/next.h"
 #include "domain/offers.h"
 #include "domain/rights.h"
 #include "domain/sampling.h"
 #include "domain/view.h"
 #include "service/cases.h"
+#include "service/todos.h"
 
 enum { LIST_MOST = 1000 };
 
@@ -122,44 +122,48 @@ static void say_customer(struct cli *cli, const struct state *s)
                 ARG_INT("row", next.row));
 }
 
-/* "command.plan.make" */
-static str command_id(struct cli *cli, const char *command)
+/* Several people of a team have the same to do. */
+static bool told_already(const struct task *tasks, size_t i)
 {
-    struct buf b;
-
-    buf_init(&b, cli->arena, 100);
-    buf_printf(&b, "command.%s", command);
-    return cli_text(cli, &b);
+    for (size_t k = 0; k < i; k++) {
+        if (tasks[k].kind == tasks[i].kind &&
+            tasks[k].number == tasks[i].number)
+            return true;
+    }
+    return false;
 }
 
-/* What is for now, and by whom; in a line what else may come up.  What the
- * program does by itself nobody has to. */
-static err say_next(struct cli *cli, const struct state *s)
+static void say_task(struct cli *cli, const struct task *t, day today)
+{
+    const char *message = t->opens > today     ? "cli.case_later"
+                          : t->due < DAY_NEVER ? "cli.case_next_due"
+                                               : "cli.case_next";
+
+    cli_say(cli, message,
+            ARG_IDS("task", cli_id(cli, "task.", task_names[t->kind])),
+            ARG_STR("command", str_of(task_command(t->kind))),
+            ARG_IDS("roles", cli_role_ids(cli, t->roles)),
+            ARG_DAY("opens", t->opens), ARG_DAY("due", t->due));
+}
+
+/* What comes next, and who does it. */
+static err say_next(struct cli *cli, struct app *app, const struct case_file *f,
+                    day today)
 {
     struct list found;
-    struct buf others;
 
-    TRY(next_steps(cli->arena, s, &found));
-    buf_init(&others, cli->arena, 4000);
+    TRY(todo_of_case(app, cli->arena, f, today, &found));
     for (size_t i = 0; i < found.n; i++) {
-        const struct next_step *step = (const struct next_step *)found.p + i;
-        const char *command = step->right->command;
+        const struct task *tasks = found.p;
 
-        if (step->now && step->roles != 0)
-            cli_say(cli, "cli.case_next", ARG_STR("command", str_of(command)),
-                    ARG_IDS("title", command_id(cli, command)),
-                    ARG_IDS("roles", cli_role_ids(cli, step->roles)));
-        else if (step->roles != 0)
-            buf_printf(&others, "%s%s", buf_view(&others).n > 0 ? ", " : "",
-                       command);
+        if (!told_already(tasks, i))
+            say_task(cli, &tasks[i], today);
     }
-    if (buf_view(&others).n > 0)
-        cli_say(cli, "cli.case_any_time",
-                ARG_STR("commands", cli_text(cli, &others)));
     return OK;
 }
 
-static err say_case(struct cli *cli, const struct case_file *f)
+static err say_case(struct cli *cli, struct app *app, const struct case_file *f,
+                    day today)
 {
     const struct state *s = f->state;
     struct score *score = arena_zero(cli->arena, sizeof *score);
@@ -183,7 +187,7 @@ static err say_case(struct cli *cli, const struct case_file *f)
         cli_say(cli, "cli.case_certificate",
                 ARG_STR("number", s->certificate->number),
                 ARG_DAY("until", s->certificate->until));
-    TRY(say_next(cli, s));
+    TRY(say_next(cli, app, f, today));
     for (size_t i = 0; i < s->scheme->note_count; i++)
         cli_say(cli, "cli.scheme_note", ARG_LABEL("note", s->scheme->notes[i]));
     return OK;
@@ -196,6 +200,7 @@ static err run_show(struct cli *cli, const struct arguments *args)
     struct case_file file;
     struct session who;
     struct json *j;
+    day today;
 
     TRY(cli_open(cli, args, APP_READ, &clock, &app));
     TRY(load(cli, args, app, &who, &file));
@@ -204,7 +209,8 @@ static err run_show(struct cli *cli, const struct arguments *args)
                            &file.enterprise, &j));
         return cli_print_json(cli, j);
     }
-    return say_case(cli, &file);
+    TRY(cli_today(cli, args, &today));
+    return say_case(cli, app, &file, today);
 }
 
 /* --- case history ----------------------------------------------------- */

@@ -186,6 +186,9 @@ TEST(id_check_says_what_a_code_is_and_whether_it_can_be_right)
         { "id check 91350100m000100y43", DOES, "\"valid\": true" },
         { "id check 91350100M000100Y44", FINDS, "\"expected\": \"3\"" },
         { "id check 91350100M000100I43", FINDS, "\"fault\": \"character\"" },
+        { "id check 91350100M000100X42", DOES, "\"valid\": true" },
+        { "id check 91350100M000100X42", DOES, "\"fault\": \"embedded\"" },
+        { "id check 91350100M000100X43", FINDS, "\"fault\": \"check\"" },
         { "id check M000100Y4", DOES, "\"kind\": \"organisation\"" },
         { "id check 13800138000", DOES, "\"kind\": \"mobile\"" },
         { "id check 4008123123", DOES, "\"kind\": \"hotline\"" },
@@ -279,7 +282,6 @@ TEST(cases_certificates_and_checks_are_read_from_an_installation)
     SHELL_EXPECT_ALL(&sh, rows);
 }
 
-/* domain/next.h */
 TEST(people_read_what_comes_next_in_a_case_and_who_does_it)
 {
     TEST_SHELL(sh);
@@ -289,13 +291,14 @@ TEST(people_read_what_comes_next_in_a_case_and_who_does_it)
                           " --data @/demo --as newcomer")
                .status == 0);
     struct said said = shell_run(&sh, "case show C2026-0001 --data @/demo");
-    EXPECT(str_contains(said.out, S("\nNext: eligibility.answer (declare"
-                                    " eligibility), by applicant\n")));
-    EXPECT(str_contains(said.out, S("\nAt any time: case.withdraw,"
-                                    " complaint.record, offer.note,"
-                                    " cost.note\n")));
-    EXPECT(!str_contains(said.out, S("Next: case.withdraw")));
+    EXPECT(str_contains(said.out, S("\nNext: Apply for certification"
+                                    " (application.submit), by applicant\n")));
     EXPECT(!str_contains(said.out, S("Next customer")));
+    EXPECT(shell_run(&sh, "case do C2026-0001 case.withdraw reasons=x"
+                          " --data @/demo --as newcomer")
+               .status == 0);
+    said = shell_run(&sh, "case show C2026-0001 --data @/demo");
+    EXPECT(said.status == 0 && !str_contains(said.out, S("Next: ")));
 }
 
 TEST(a_certificates_scope_is_in_the_readers_language)

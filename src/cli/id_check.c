@@ -39,7 +39,7 @@ static err print_json(struct cli *cli, const struct idcode *x, str expected)
 
     json_set(j, S("kind"), json_new_str(a, str_of(kind_names[x->kind])));
     json_set(j, S("code"), json_new_str(a, str_of(x->text)));
-    json_set(j, S("valid"), json_new_bool(a, x->fault == IDCODE_RIGHT));
+    json_set(j, S("valid"), json_new_bool(a, idcode_may_be(x)));
     json_set(j, S("fault"), json_new_str(a, str_of(fault_names[x->fault])));
     json_set(j, S("at"), json_new_int(a, (int64_t)x->at));
     json_set(j, S("expected"), json_new_str(a, expected));
@@ -53,7 +53,7 @@ static err run(struct cli *cli, const struct arguments *args)
 
     idcode_check(arguments_operand(args, 0), &x);
     expected[0] = x.expected;
-    cli->wrong = x.fault != IDCODE_RIGHT;
+    cli->wrong = !idcode_may_be(&x);
     if (cli->json)
         return print_json(cli, &x, str_of(expected));
     cli_say(cli, fault_ids[x.fault], ARG_IDS("kind", str_of(kind_ids[x.kind])),

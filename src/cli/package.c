@@ -205,17 +205,17 @@ struct json *cli_problems_json(struct cli *cli, const struct problem *p)
 
 /* The first problem, with its place, says enough here; `scheme check` lists
  * them all. */
-static err unsound(struct cli *cli, str path, const struct problem *p)
+static err unsound(struct cli *cli, str path, const struct problem *first)
 {
     struct buf b;
     str why;
 
     buf_init(&b, cli->arena, 1 << 16);
-    problem_render(&b, cli->lang, path, p);
+    problem_render(&b, cli->lang, path, first);
     TRY(buf_done(&b, &why));
     return err_new(cli->arena, ERR_INVALID, "package.unsound",
-                   ARG_STR("path", path), ARG_INT("line", p->line),
-                   ARG_INT("column", p->column), ARG_STR("why", why));
+                   ARG_STR("path", path), ARG_INT("line", first->line),
+                   ARG_INT("column", first->column), ARG_STR("why", why));
 }
 
 err cli_load_scheme(struct cli *cli, str path, const struct scheme **out)

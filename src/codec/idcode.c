@@ -254,6 +254,11 @@ static bool judge_abroad(str s, struct idcode *x)
 
 /* --- what it is ------------------------------------------------------- */
 
+bool idcode_may_be(const struct idcode *x)
+{
+    return x->fault == IDCODE_RIGHT || x->fault == IDCODE_EMBEDDED;
+}
+
 void idcode_check(str code, struct idcode *out)
 {
     struct idcode x = { .fault = IDCODE_RIGHT };

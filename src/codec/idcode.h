@@ -11,8 +11,10 @@
  *         character.
  *   [ID2] Its places 9 to 17 are an organisation code (GB 11714-1997), whose
  *         ninth character is a check digit mod 11 over digits and letters, of
- *         which A counts 10 and Z 35.  Some codes in use break this one rule,
- *         so it is reported apart.
+ *         which A counts 10 and Z 35.  Nearly all codes keep this rule too;
+ *         of some 30,000 in public registers one breaks it, and none the rule
+ *         of [ID1].  So it is reported apart, and such a code may be somebody's
+ *         (idcode_may_be()).
  *   [ID3] A mobile number is 1, 3 to 9 and nine digits; a landline 0, the rest
  *         of its area code (10, 2x, or three digits from 3 on) and seven or
  *         eight digits; a hotline 400 or 800 and seven digits.
@@ -56,6 +58,9 @@ struct idcode {
 
 /* `code` may be any bytes. */
 void idcode_check(str code, struct idcode *out);
+
+/* May it be somebody's: is it right, or wrong in [ID2] alone? */
+bool idcode_may_be(const struct idcode *x);
 
 /* The check character that belongs to the first 17 characters of a USCC, or to
  * the first 8 of an organisation code; capitals only.  '\0' when there are not

@@ -116,6 +116,30 @@ TEST(a_wrong_code_says_which_rule_it_breaks)
     }
 }
 
+/* [ID2] */
+TEST(only_a_wrong_organisation_code_within_leaves_a_code_that_may_be_somebodys)
+{
+    static const struct {
+        const char *name;
+        str code;
+        bool may_be;
+    } rows[] = {
+        { "right", S_INIT("91330100799655058B"), true },
+        { "wrong within", S_INIT("91330100799655059E"), true },
+        { "wrong within and at its end", S_INIT("91330100799655059F"), false },
+        { "wrong check character", S_INIT("91330100799655058C"), false },
+        { "a letter no code has", S_INIT("9I330100799655058B"), false },
+        { "an organisation code by itself", S_INIT("79965505-7"), false },
+        { "too short", S_INIT("9133010079965505"), false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct idcode x = checked(rows[i].code);
+
+        EXPECT_ROW(rows[i].name, idcode_may_be(&x) == rows[i].may_be);
+    }
+}
+
 /* [ID3] [ID4] */
 TEST(what_is_right_has_one_normal_form)
 {

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "codec/json.h"
-#include "domain/next.h"
+#include "domain/rights.h"
 #include "domain/sampling.h"
 #include "domain/stages.h"
 #include "domain/view_parts.h"
@@ -480,17 +480,19 @@ static struct json *roles_json(struct arena *a, unsigned roles)
 static err next_json(struct arena *a, const struct state *s, struct json **out)
 {
     struct json *list = json_new_array(a);
-    struct list found;
 
-    TRY(next_steps(a, s, &found));
-    for (size_t i = 0; i < found.n; i++) {
-        const struct next_step *step = (const struct next_step *)found.p + i;
+    for (size_t i = 0; i < command_kind_count(); i++) {
+        const struct command_kind *k = command_kind_at(i);
+        const struct right *r = right_find(k->name);
+        err e = command_ready(a, s, k);
+
+        if (err_is(e, ERR_MEMORY))
+            return e;
+        if (failed(e))
+            continue;
         struct json *j = json_new_object(a);
-
-        json_set(j, S("command"),
-                 json_new_str(a, str_of(step->right->command)));
-        json_set(j, S("roles"), roles_json(a, step->roles));
-        json_set(j, S("now"), json_new_bool(a, step->now));
+        json_set(j, S("command"), json_new_str(a, str_of(r->command)));
+        json_set(j, S("roles"), roles_json(a, right_roles(r, s)));
         json_add(list, j);
     }
     *out = list;

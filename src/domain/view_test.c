@@ -111,16 +111,6 @@ TEST(next_is_what_can_be_done_now)
     EXPECT(next_of(f, "contract.sign") == NULL);
 }
 
-/* domain/next.h [NX2] */
-TEST(next_tells_what_is_for_now_from_what_may_come_up)
-{
-    FIXTURE(f);
-
-    go_to(f, STAGE_CONTRACT);
-    EXPECT(json_get(next_of(f, "quote.make"), S("now"))->boolean);
-    EXPECT(!json_get(next_of(f, "case.withdraw"), S("now"))->boolean);
-}
-
 /* rights.h [RI4]: staff speak for the enterprise in a paper case only. */
 TEST(next_names_who_may_do_it)
 {

@@ -125,7 +125,7 @@ static err check_organisation(struct checking *c, str value)
 
     idcode_check(value, &x);
     if ((x.kind == IDCODE_USCC || x.kind == IDCODE_ORGANISATION) &&
-        (x.fault == IDCODE_RIGHT || x.fault == IDCODE_EMBEDDED))
+        idcode_may_be(&x))
         return OK; /* some codes in use break the embedded one [ID2] */
     if (x.fault != IDCODE_CHECK)
         return WRONG(c, "filing.organisation",

@@ -30,14 +30,8 @@ static const char *fault_id(const struct idcode *x)
 {
     if (x->kind != IDCODE_USCC)
         return "registry.uscc_form";
-    switch (x->fault) {
-    case IDCODE_CHARACTER: return "registry.uscc_character";
-    case IDCODE_CHECK: return "registry.uscc_check";
-    case IDCODE_EMBEDDED: return "registry.uscc_embedded";
-    case IDCODE_RIGHT:
-    case IDCODE_LENGTH: break;
-    }
-    return "registry.uscc_form";
+    return x->fault == IDCODE_CHECK ? "registry.uscc_check"
+                                    : "registry.uscc_character";
 }
 
 err registry_uscc(struct arena *a, str typed, str *out)
@@ -46,7 +40,7 @@ err registry_uscc(struct arena *a, str typed, str *out)
     char expected[2] = { 0 };
 
     idcode_check(typed, &x);
-    if (x.kind == IDCODE_USCC && x.fault == IDCODE_RIGHT)
+    if (x.kind == IDCODE_USCC && idcode_may_be(&x))
         return arena_str(a, str_of(x.text), out) ? OK : err_memory();
     expected[0] = x.expected;
     return err_new(a, ERR_INVALID, fault_id(&x), ARG_STR("uscc", typed),

@@ -29,9 +29,9 @@ struct registrar {
 };
 
 /* A social credit code as the register writes it: capitals, no blanks.
- * ERR_INVALID "registry.uscc_form" (uscc), "registry.uscc_character" (uscc,
- * at), "registry.uscc_check" (uscc, expected), "registry.uscc_embedded" (uscc,
- * at, expected). */
+ * One is taken that may be somebody's (codec/idcode.h [ID2]).  ERR_INVALID
+ * "registry.uscc_form" (uscc), "registry.uscc_character" (uscc, at),
+ * "registry.uscc_check" (uscc, expected). */
 err registry_uscc(struct arena *a, str typed, str *out);
 
 /* What is wrong with an enterprise before it is registered; OK when nothing.

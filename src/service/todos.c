@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "domain/rights.h"
 #include "service/case_parts.h"
+#include "service/case_tasks.h"
 #include "store/bookings.h"
 #include "store/people.h"
 #include "store/tasks.h"
@@ -124,17 +125,24 @@ static bool kind_of(str name, enum task_kind *out)
     return false;
 }
 
+static struct task task_of(const struct task_row *row, enum task_kind kind)
+{
+    return (struct task){
+        .kind = kind,
+        .number = row->number,
+        .person = row->person,
+        .roles = (unsigned)row->roles,
+        .opens = row->opens,
+        .due = row->due,
+        .provisional = row->due_provisional,
+    };
+}
+
 static struct todo_line line_of(const struct task_line *x, enum task_kind kind,
                                 day today)
 {
     struct todo_line line = {
-        .task = { .kind = kind,
-                  .number = x->task.number,
-                  .person = x->task.person,
-                  .roles = (unsigned)x->task.roles,
-                  .opens = x->task.opens,
-                  .due = x->task.due,
-                  .provisional = x->task.due_provisional },
+        .task = task_of(&x->task, kind),
         .of_case = x->task.of_case,
         .case_number = x->case_number,
         .enterprise = x->enterprise_name,
@@ -242,5 +250,43 @@ err todo_list(struct app *app, struct arena *a, const struct todo_wish *wish,
     TRY(list_tasks(&l, &made.tasks));
     TRY(list_audits(&l, &made.audits));
     *out = made;
+    return OK;
+}
+
+/* --- of one case ------------------------------------------------------------
+ */
+
+/* The day by which something is there: today, or else the first. */
+static day first_day(const struct task_row *rows, size_t n, day today)
+{
+    day first = DAY_NEVER;
+
+    for (size_t i = 0; i < n; i++)
+        first = rows[i].opens < first ? rows[i].opens : first;
+    return first > today ? first : today;
+}
+
+err todo_of_case(struct app *app, struct arena *a, const struct case_file *file,
+                 day today, struct list *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct list wanted;
+    struct task *tasks;
+    size_t n = 0;
+
+    TRY(app_read(app, a, &tx));
+    TRY(case_tasks_want(tx, file->state, &wanted));
+    tasks = arena_array(a, wanted.n, sizeof *tasks);
+    TRY_MEMORY(tasks);
+
+    const struct task_row *rows = wanted.p;
+    day by = first_day(rows, wanted.n, today);
+    for (size_t i = 0; i < wanted.n; i++) {
+        enum task_kind kind;
+
+        if (rows[i].opens <= by && kind_of(rows[i].kind, &kind))
+            tasks[n++] = task_of(&rows[i], kind);
+    }
+    *out = (struct list){ tasks, n };
     return OK;
 }

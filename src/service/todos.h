@@ -16,6 +16,7 @@
 #include "domain/forecast.h"
 #include "domain/todo.h"
 #include "service/app.h"
+#include "service/cases.h"
 
 enum { TODO_MOST = 1000 }; /* tasks in a list, the most pressing first */
 
@@ -53,6 +54,11 @@ struct todo_list {
 /* ERR_NOT_FOUND "todo.person" (login); ERR_DENIED "todo.others". */
 err todo_list(struct app *app, struct arena *a, const struct todo_wish *wish,
               struct todo_list *out);
+
+/* What waits in a case, for whomever: every task that is open on `today`, or
+ * else those that come first, as struct task. */
+err todo_of_case(struct app *app, struct arena *a, const struct case_file *file,
+                 day today, struct list *out);
 
 /* --- when cases are likely to end --------------------------------------- */
 

@@ -64,6 +64,51 @@ EACH_STORE_TEST(what_waits_stands_in_the_lists_of_those_who_may_do_it)
                        str_of(rows[i].want));
 }
 
+/* "check decline" of what waits in the case so many days from today. */
+static str of_case(struct office *o, str ref, int32_t days)
+{
+    struct case_file file = office_read(o, ref);
+    struct list found = { 0 };
+    struct buf b;
+    str out = S("");
+
+    EXPECT_OK(
+        todo_of_case(o->app, &o->arena, &file, office_today(o) + days, &found));
+    buf_init(&b, &o->arena, 10000);
+    for (size_t i = 0; i < found.n; i++)
+        buf_printf(&b, "%s%s", i > 0 ? " " : "",
+                   task_names[((const struct task *)found.p)[i].kind]);
+    EXPECT_OK(buf_done(&b, &out));
+    return out;
+}
+
+EACH_STORE_TEST(of_a_case_it_is_told_what_is_open_or_else_what_comes_first)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+
+    EXPECT_STR(of_case(&o, ref, 0), S("apply"));
+    office_go_to(&o, ref, STAGE_COMPLETENESS);
+    EXPECT_STR(of_case(&o, ref, 0), S("check"));
+    office_go_to(&o, ref, STAGE_UPKEEP);
+    /* Nothing waits yet: the surveillance is what comes first. */
+    EXPECT_STR(of_case(&o, ref, 0), S("survey"));
+    EXPECT_STR(of_case(&o, ref, 1000), S("survey suspend renew"));
+    EXPECT_OK(
+        office_do(&o, "newcomer", ref, "cancellation.ask", "{'reasons':'x'}"));
+    EXPECT_STR(of_case(&o, ref, 0), S("cancel"));
+}
+
+ONE_STORE_TEST(in_a_case_that_is_over_nothing_waits, true)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+
+    EXPECT_OK(
+        office_do(&o, "newcomer", ref, "case.withdraw", "{'reasons':'x'}"));
+    EXPECT_STR(of_case(&o, ref, 0), S(""));
+}
+
 /* [17065 4.2] [17065 7.6.2] */
 ONE_STORE_TEST(who_may_not_do_it_does_not_find_it_there, true)
 {
