@@ -70,31 +70,39 @@ static err add_folder(struct collecting *c, str folder)
 
 /* --- none there ------------------------------------------------------- */
 
-bool cli_is_package(struct cli *cli, str path)
+err cli_is_package(struct cli *cli, str path, bool *out)
 {
     str file;
     str bytes;
 
-    return !failed(join(cli, path, S("scheme.yaml"), &file)) &&
-           !failed(file_read(cli->files, cli->arena, file, FILE_MAX, &bytes));
+    TRY(join(cli, path, S("scheme.yaml"), &file));
+    err e = file_read(cli->files, cli->arena, file, FILE_MAX, &bytes);
+    if (err_is(e, ERR_MEMORY))
+        return e;
+    *out = !failed(e);
+    return OK;
 }
 
 /* The packages in a folder, as paths that can be typed. */
-static void add_packages(struct cli *cli, str folder, struct buf *b)
+static err add_packages(struct cli *cli, str folder, struct buf *b)
 {
     struct file_names names;
+    err e = folder_list(cli->files, cli->arena, folder, FILES_MAX, &names);
 
-    if (failed(folder_list(cli->files, cli->arena, folder, FILES_MAX, &names)))
-        return;
+    if (failed(e))
+        return err_is(e, ERR_MEMORY) ? e : OK;
     for (size_t i = 0; i < names.n; i++) {
+        bool is_package;
         str path;
 
-        if (failed(join(cli, folder, names.at[i], &path)) ||
-            !cli_is_package(cli, path))
+        TRY(join(cli, folder, names.at[i], &path));
+        TRY(cli_is_package(cli, path, &is_package));
+        if (!is_package)
             continue;
         buf_str(b, buf_view(b).n > 0 ? S(", ") : S(""));
         buf_str(b, path);
     }
+    return OK;
 }
 
 /* "schemes" of "schemes/ten-star"; "schemes" too where no folder is named: that
@@ -117,7 +125,7 @@ static err no_package(struct cli *cli, str path)
     while (path.n > 1 && path.p[path.n - 1] == '/')
         path.n--;
     buf_init(&b, cli->arena, KNOWN_MAX);
-    add_packages(cli, looked_in(path), &b);
+    TRY(add_packages(cli, looked_in(path), &b));
     TRY(buf_done(&b, &known));
     if (known.n == 0)
         return err_new(cli->arena, ERR_NOT_FOUND, "package.missing",

@@ -14,8 +14,8 @@
  */
 err cli_read_package(struct cli *cli, str path, struct package *out);
 
-/* Is it a folder with scheme.yaml? */
-bool cli_is_package(struct cli *cli, str path);
+/* Is it a folder with scheme.yaml?  ERR_MEMORY. */
+err cli_is_package(struct cli *cli, str path, bool *out);
 
 /* "PATH/FILE:LINE:COLUMN: reason", a line each. */
 void cli_print_problems(struct cli *cli, str path, const struct problem *p);

@@ -154,11 +154,15 @@ static err print_score(struct cli *cli, const struct scheme *s,
 /* Somebody may have typed the answers first. */
 static err check_order(struct cli *cli, str scheme, str answers)
 {
+    bool is_package;
     str text;
 
-    if (!cli_is_package(cli, answers) ||
-        failed(file_read(cli->files, cli->arena, scheme, ANSWERS_MAX, &text)))
+    TRY(cli_is_package(cli, answers, &is_package));
+    if (!is_package)
         return OK;
+    err e = file_read(cli->files, cli->arena, scheme, ANSWERS_MAX, &text);
+    if (failed(e))
+        return err_is(e, ERR_MEMORY) ? e : OK;
     return err_new(cli->arena, ERR_INVALID, "cli.swapped",
                    ARG_STR("scheme", answers), ARG_STR("answers", scheme));
 }

@@ -168,18 +168,23 @@ void tx_watch(struct tx *tx, const _Atomic bool *stop)
     tx->stop = stop;
 }
 
-err tx_apart(struct tx *tx, tx_part *part, void *context)
+static err do_apart(struct tx *tx, tx_part *part, void *context)
 {
     scoped(arena_end) struct arena a;
     struct arena *before = tx->arena;
 
-    if (tx->stop != NULL && atomic_load(tx->stop))
-        return err_new(before, ERR_BUSY, "store.stopped");
     arena_init(&a, before->heap, TX_PART_MAX);
     (void)tx_use_arena(tx, &a);
     err e = err_keep(before, part(tx, &a, context));
     (void)tx_use_arena(tx, before);
     return e;
+}
+
+err tx_apart(struct tx *tx, tx_part *part, void *context)
+{
+    if (tx->stop != NULL && atomic_load(tx->stop))
+        return err_new(tx->arena, ERR_BUSY, "store.stopped");
+    return do_apart(tx, part, context);
 }
 
 err tx_lock(struct tx *tx, int64_t key, bool *got)
