@@ -120,7 +120,7 @@ static const struct tampering projections[] = {
       "check.case", "C2026-0001", 0, "check.case", NULL },
     { "a case that nobody opened",
       "INSERT INTO case_view SELECT " NOBODY ", 'C2026-0002', enterprise, scheme_id, scheme_hash,"
-      " stage, status, wanted, opened, due, due_provisional, NULL, version FROM kept_case_view",
+      " stage, status, wanted, opened, due, due_provisional, NULL, version, NULL FROM kept_case_view",
       "check.row", "C2026-0002", 0, NULL, NULL },
 
     { "days of which no plan says anything",
