@@ -99,13 +99,19 @@ def coverage(r):
     r.run([Check("coverage", testrun.tool("coverage", "build-coverage"))])
 
 
+def mutate(r):
+    """Every comparison of the core flipped in turn: some test must fail."""
+    r.run([Check("mutants", testrun.tool("mutate"), limit=6 * 3600,
+                 alone=True)])
+
+
 def bare(r):
     """A Debian 12 with nothing but git and bash: ./run build."""
     r.run([Check("bare machine", ["tools/bare"], limit=3600, alone=True)])
 
 
 PARTS = {f.__name__: f for f in
-         (valgrind, tsan, fuzz, analyzer, scan, coverage, bare)}
+         (valgrind, tsan, fuzz, analyzer, scan, coverage, mutate, bare)}
 
 
 def commit(report=REPORT):
