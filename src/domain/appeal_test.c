@@ -20,7 +20,7 @@ static void certified(struct fixture *f)
 
 #define FILE_IT(subject) "{'subject':'" subject "','grounds':'评分有误'}"
 
-/* [AP1]: thirty days after the signature, both sides. */
+/* [17065 7.13] [AP1]: thirty days after the signature, both sides. */
 TEST(an_appeal_against_a_refusal_is_filed_within_the_limit)
 {
     FIXTURE(f);
@@ -48,7 +48,7 @@ TEST(an_appeal_against_a_refusal_is_filed_within_the_limit)
     ATTEMPTS(f, over);
 }
 
-/* [AP2] [AP4]: somebody else decides again. */
+/* [17065 7.13.5] [AP2] [AP4]: somebody else decides again. */
 TEST(a_refusal_that_is_appealed_with_success_is_decided_by_somebody_else)
 {
     FIXTURE(f);
@@ -126,7 +126,7 @@ TEST(a_suspension_is_appealed_while_it_lasts)
        ERR_REFUSED, "appeal.involved"); /* suspended it */
 }
 
-/* [CM1] */
+/* [17065 7.13] [CM1] */
 TEST(a_complaint_is_answered_by_somebody_uninvolved_who_was_assigned)
 {
     FIXTURE(f);

@@ -140,7 +140,7 @@ TEST(an_application_takes_no_contact)
     "'previous_certifications':[{'criterion':'GB/T 19001','body':"             \
     "'示例机构','number':'99925Q1','until':'2027-05-01'}]"
 
-/* The authority's sheets ask for these (domain.md 3.5). */
+/* [M11] [17065 7.2] The authority's sheets ask for these (domain.md 3.5). */
 TEST(what_an_application_says_is_on_record)
 {
     FIXTURE(f);

@@ -9,6 +9,7 @@
 #define HQ   "{'name':'a','place':'p','kind':'hq'}"
 #define SHOP "{'name':'b','place':'p','kind':'outlet'}"
 
+/* [M11] */
 TEST(an_application_needs_eligibility_and_self_assessment)
 {
     FIXTURE(f);

@@ -112,6 +112,7 @@ static void apply_opened(struct state *s, const struct event *e)
 
 /* --- finding.record --------------------------------------------------- */
 
+/* A finding is what a check-up finds. [M15] [M26] */
 static err judge_finding(struct arena *a, const struct state *s,
                          const struct command *c, const struct facts *f,
                          struct event_list *out)

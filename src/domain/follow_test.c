@@ -25,7 +25,7 @@ static struct previous ours(const struct fixture *f)
     "'previous':'00026SC0001R0S'}"
 #define TRANSFER "{'scheme':'mini','level':'ten','kind':'transfer'}"
 
-/* [FO2]: six months before, both sides; the last day, both sides. */
+/* [M23] [FO2]: six months before, both sides; the last day, both sides. */
 TEST(a_renewal_begins_neither_too_early_nor_too_late)
 {
     static const struct {
@@ -173,7 +173,7 @@ static void add_documents(struct fixture *f)
     }
 }
 
-/* [FO1] */
+/* [M23] [FO1] */
 TEST(a_renewed_certificate_follows_on_the_old_one)
 {
     FIXTURE(f);

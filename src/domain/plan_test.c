@@ -17,6 +17,7 @@
     "{'lead':'lead','members':[" members "],'from':'" from "','to':'" to       \
     "','person_days':" days ",'reason':'网点多'}"
 
+/* [M15] */
 TEST(a_team_is_of_active_auditors_without_a_tie)
 {
     static const struct attempt rows[] = {
@@ -48,7 +49,7 @@ TEST(a_team_is_of_active_auditors_without_a_tie)
     ATTEMPTS(f, rows);
 }
 
-/* Both sides of every norm, without and with a reason. */
+/* [M15] [17065 7.4] Both sides of every norm, without and with a reason. */
 TEST(outside_the_norms_a_plan_needs_a_reason)
 {
     static const struct attempt rows[] = {

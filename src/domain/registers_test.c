@@ -74,7 +74,7 @@ static err say(struct fixture *f, struct register_entry *x, const char *who,
     "{'registration':'示例-001','level':'senior','until':'" until "',"         \
     "'fields':['SC03'],'full_time':true}"
 
-/* [RE2], both sides of the day. */
+/* [条例 14] [条例 38] [RE2], both sides of the day. */
 TEST(an_evaluator_is_registered_while_the_registration_runs)
 {
     FIXTURE(f);

@@ -13,6 +13,7 @@
     "','size':1,'covers_from':'2026-01-01','covers_to':'2026-02-01'}"
 #define ASK(until) "{'until':'" until "','note':'请写明响应时限'}"
 
+/* [M14] [17065 7.4] */
 TEST(each_question_the_package_asks_is_answered_and_no_other)
 {
     static const struct attempt rows[] = {
@@ -45,6 +46,7 @@ TEST(each_question_the_package_asks_is_answered_and_no_other)
     ATTEMPTS(f, rows);
 }
 
+/* [M14] */
 TEST(the_review_passes_when_every_question_is_answered_with_yes)
 {
     FIXTURE(f);
@@ -61,7 +63,7 @@ TEST(the_review_passes_when_every_question_is_answered_with_yes)
     EXPECT(!state_is_evaluator(f->state, person_of(f, "spare")->id));
 }
 
-/* The revision path: gap, revision asked, revised, judged again. */
+/* [M14] The revision path: gap, revision asked, revised, judged again. */
 TEST(a_gap_is_revised_and_judged_again)
 {
     FIXTURE(f);
@@ -104,6 +106,7 @@ TEST(an_auditor_who_thinks_again_takes_a_gap_back)
     EXPECT(f->state->due == DAY_NEVER);
 }
 
+/* [M14] */
 TEST(a_revision_gets_a_day_within_the_package_s_limit)
 {
     static const struct attempt rows[] = {

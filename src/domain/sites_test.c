@@ -68,7 +68,7 @@ static err plan_sites(struct fixture *f, const str *names, size_t n)
     return give(f, "planner", "plan.make", json.p);
 }
 
-/* [SI1] [SI2] [SI3]: 60 outlets, 8 of them at least, 2 by chance. */
+/* [M15] [SI1] [SI2] [SI3]: 60 outlets, 8 of them at least, 2 by chance. */
 TEST(a_chain_store_is_sampled_and_chance_decides_a_quarter)
 {
     FIXTURE(f);
@@ -120,6 +120,7 @@ TEST(a_draw_can_be_repeated_from_the_journal)
     EXPECT_STR(((const str *)a->drawn.p)[0], ((const str *)b->drawn.p)[0]);
 }
 
+/* [M15] [17065 7.4] */
 TEST(where_all_sites_are_visited_nothing_is_drawn)
 {
     FIXTURE(f);

@@ -6,7 +6,7 @@
     "{'lead':'" lead "','members':['" member "'],'from':'2026-03-16',"         \
     "'to':'2026-03-18','person_days':45}"
 
-/* [TE2], both sides of the last day. */
+/* [条例 14] [条例 38] [TE2], both sides of the last day. */
 TEST(every_auditor_is_registered_to_the_last_day)
 {
     static const struct {
