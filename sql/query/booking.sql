@@ -24,3 +24,7 @@ SELECT person, day_from, day_to
   FROM booking
  WHERE case_id = $1
  ORDER BY person;
+
+-- name: booking_clear_all
+-- To be made again from the plans that stand.
+DELETE FROM booking;

@@ -60,3 +60,7 @@ SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
    AND (due, number) > ($2, $3)
  ORDER BY due, number
  LIMIT $4;
+
+-- name: case_clear
+-- All of them, to be made again from the journals.
+DELETE FROM case_view;

@@ -110,6 +110,7 @@ extern const struct subcommand case_history_command;
 extern const struct subcommand case_do_command;
 extern const struct subcommand certificate_show_command;
 extern const struct subcommand check_command;
+extern const struct subcommand rebuild_command;
 extern const struct subcommand report_check_command;
 extern const struct subcommand report_export_command;
 extern const struct subcommand report_mark_command;

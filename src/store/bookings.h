@@ -29,4 +29,7 @@ err booking_of_person(struct tx *tx, struct arena *a, id person, id but,
 err booking_of_case(struct tx *tx, struct arena *a, id of_case,
                     struct list *out);
 
+/* Take all of them away, to be made again from the plans. */
+err booking_clear_all(struct tx *tx);
+
 #endif

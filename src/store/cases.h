@@ -53,4 +53,7 @@ err case_list_of_enterprise(struct tx *tx, struct arena *a, id enterprise,
 err case_list_due(struct tx *tx, struct arena *a, day until, day after,
                   const struct page *p, struct list *out);
 
+/* Take all of them away, to be made again from their journals. */
+err case_clear(struct tx *tx);
+
 #endif

@@ -185,3 +185,11 @@ err certificate_list_ending(struct tx *tx, struct arena *a, day until,
     query_bind_int(q, 4, p->limit);
     return rows_all(q, a, &certificate_kind, out);
 }
+
+err certificate_clear(struct tx *tx)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_certificate_clear, &q));
+    return query_run(q);
+}

@@ -74,4 +74,7 @@ err certificate_list_of_case(struct tx *tx, struct arena *a, id of_case,
 err certificate_list_ending(struct tx *tx, struct arena *a, day until,
                             day after, const struct page *p, struct list *out);
 
+/* Take all of them away, to be made again from their journals. */
+err certificate_clear(struct tx *tx);
+
 #endif
