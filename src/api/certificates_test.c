@@ -47,11 +47,15 @@ static str status_of_json(struct test_site *s, const char *number)
 TEST(a_certificate_has_these_members_and_no_other)
 {
     static const char *const members[] = {
-        "assumed", "criterion",  "criterion_title", "first_issued", "holder",
-        "issued",  "issuer",     "level",           "level_name",   "log",
-        "number",  "scheme",     "scheme_hash",     "scheme_name",  "scope",
-        "stars",   "statement",  "status",          "status_since", "title",
-        "uscc",    "valid_from", "valid_until",
+        "assumed",      "criterion",    "criterion_title",
+        "first_issued", "history",      "holder",
+        "issued",       "issuer",       "level",
+        "level_name",   "log",          "number",
+        "scheme",       "scheme_hash",  "scheme_name",
+        "scope",        "stars",        "statement",
+        "status",       "status_since", "suspended_until",
+        "title",        "uscc",         "valid_from",
+        "valid_until",
     };
     TEST_API(s);
     struct response rs = site_get(&s, AT REGISTER_VALID, LANG_ZH);
@@ -60,6 +64,26 @@ TEST(a_certificate_has_these_members_and_no_other)
     EXPECT(j != NULL && j->count == COUNT(members));
     for (size_t i = 0; j != NULL && i < COUNT(members); i++)
         EXPECT_ROW(members[i], json_get(j, str_of(members[i])) != NULL);
+}
+
+/* What befell it and when, never why. [17065 7.8] */
+TEST(the_history_of_a_certificate_has_acts_and_days_and_nothing_else)
+{
+    static const char *const acts[] = { "issued", "suspended" };
+    TEST_API(s);
+    struct response rs = site_get(&s, AT REGISTER_SUSPENDED, LANG_ZH);
+    const struct json *j = parse(&s, &rs);
+    const struct json *history = j == NULL ? NULL : json_get(j, S("history"));
+    const struct json *change = history == NULL ? NULL : history->first;
+
+    EXPECT(history != NULL && history->count == COUNT(acts));
+    for (size_t i = 0; i < COUNT(acts) && change != NULL; i++) {
+        EXPECT_ROW(acts[i], change->count == 2);
+        EXPECT_ROW(acts[i], json_get_str(change, S("on")).n == 10);
+        EXPECT_ROW_STR(acts[i], json_get_str(change, S("act")),
+                       str_of(acts[i]));
+        change = change->next;
+    }
 }
 
 TEST(a_certificates_members_say_what_the_register_has)

@@ -6,6 +6,7 @@
  * TENSTAR_GOLDEN=write (test_pinned.h).
  */
 
+#include "domain/commands.h"
 #include "domain/reporting.h"
 #include "domain/test_fixture.h"
 #include "domain/test_pinned.h"
@@ -145,6 +146,7 @@ static const struct event *registration(struct fixture *f, const char *name)
           &(struct enterprise_registered){ S("示例新名有限公司"), e->uscc,
                                            e->registered, e->province, e->city,
                                            e->scope } },
+        { "enterprise.contact_set", &(struct nothing){ false } },
         { "body.fields_set",
           &(struct body_fields){ { fields, 1 }, S("示例批复") } },
         { "body.founded", &(struct body_founded){ f->body.name_zh,

@@ -243,23 +243,24 @@ TEST(the_program_does_nothing_else_by_itself)
 TEST(nothing_befalls_a_certificate_that_is_not_there)
 {
     FIXTURE(f);
-    static const char *const commands[] = {
-        "certificate.suspend", "certificate.restore", "certificate.reduce",
-        "withdrawal.decide",   "certificate.cancel",
+    static const struct attempt rows[] = {
+        { "suspended", "certificates", "certificate.suspend",
+          SUSPEND("2026-03-02"), ERR_REFUSED, "life.no_certificate" },
+        { "restored", "reviewer", "certificate.restore", "{'reasons':'已整改'}",
+          ERR_REFUSED, "life.no_certificate" },
+        { "reduced", "reviewer", "certificate.reduce",
+          "{'scope':'空调售后','reasons':'缩小'}", ERR_REFUSED,
+          "life.no_certificate" },
+        { "withdrawn", "reviewer", "withdrawal.decide",
+          "{'code':'0115','reasons':'期满未改'}", ERR_REFUSED,
+          "life.no_certificate" },
+        { "cancelled", "certificates", "certificate.cancel",
+          "{'code':'0111','reasons':'注销'}", ERR_REFUSED,
+          "life.no_certificate" },
     };
-    static const char *const data[] = {
-        SUSPEND("2026-03-02"),
-        "{'reasons':'已整改'}",
-        "{'scope':'空调售后','reasons':'缩小'}",
-        "{'code':'0115','reasons':'期满未改'}",
-        "{'code':'0111','reasons':'注销'}",
-    };
-    static const char *const who[] = { "certificates", "reviewer", "reviewer",
-                                       "reviewer", "certificates" };
 
     go_to(f, STAGE_PLAN);
-    for (size_t i = 0; i < COUNT(commands); i++)
-        NO(f, who[i], commands[i], data[i], ERR_REFUSED, "life.no_certificate");
+    ATTEMPTS(f, rows);
 }
 
 /* [17065 7.11.3] */

@@ -44,6 +44,9 @@ static const struct refused rows[] = {
     { STAGE_PLAN, "planner", "plan.make", "{'lead':'lead','from':'2026-03-16','to':'2026-03-18','person_days':30}" },
     { STAGE_PLAN, "planner", "plan.make", "{'lead':'tied','members':['auditor'],'from':'2026-03-16','to':'2026-03-18','person_days':45}" },
     { STAGE_PLAN, "planner", "plan.make", "{'lead':'lead','members':['auditor'],'from':'2026-03-01','to':'2026-03-03','person_days':45}" },
+    { STAGE_PLAN, "planner", "sites.draw", "{}" },
+    { STAGE_PLAN, "planner", "plan.make", PLAN("'to':'2026-03-18','person_days':45,'modes':['X']") },
+    { STAGE_PLAN, "certificates", "certificate.suspend", "{'code':'0111','reasons':'x','confirmed':'2026-03-02'}" },
     { STAGE_AUDIT, "auditor", "audit.open", "{}" },
     { STAGE_REPORT, "lead", "report.issue", "{'recommended':true,'summary':'x','correct_until':'2026-04-05'}" },
     { STAGE_CORRECTION, "applicant", "correction.submit", "{'number':2,'cause':'x','action':'x','evidence':['x']}" },
@@ -52,8 +55,15 @@ static const struct refused rows[] = {
     { STAGE_CORRECTION, "reviewer", "decision.refuse", "{'reasons':'x'}" },
     { STAGE_DECISION, "lead", "decision.grant", "{}" },
     { STAGE_DECISION, "reviewer", "decision.grant", "{'level':'eleven'}" },
-    { STAGE_UPKEEP, "planner", "surveillance.plan", "{'lead':'spare','members':['auditor'],'from':'2026-03-16','to':'2026-03-16','person_days':19}" },
-    { STAGE_UPKEEP, "auditor", "surveillance.record", "{'runs':true,'satisfied_k':1,'satisfied_n':1,'improvements':'x'}" },
+    { STAGE_UPKEEP, "applicant", "case.withdraw", "{'reasons':'x'}" },
+    { STAGE_UPKEEP, "planner", "round.open", "{'kind':'special'}" },
+    { STAGE_UPKEEP, "certificates", "certificate.suspend", "{'code':'0111','reasons':'x','confirmed':'2026-03-17'}" },
+    { STAGE_UPKEEP, "reviewer", "certificate.restore", "{'reasons':'x'}" },
+    { STAGE_UPKEEP, "head", "certificate.withdraw", "{}" },
+    { STAGE_UPKEEP, "certificates", "certificate.cancel", "{'code':'0122','reasons':'x'}" },
+    { STAGE_UPKEEP, "certificates", "certificate.expire", "{}" },
+    { STAGE_UPKEEP, "applicant", "appeal.file", "{'subject':'suspension','grounds':'x'}" },
+    { STAGE_UPKEEP, "finance", "complaint.answer", "{'number':1,'justified':true,'answer':'x'}" },
 };
 /* clang-format on */
 
@@ -87,6 +97,14 @@ static void refuse_before_application(struct fixture *f, struct buf *b)
         { 0, "applicant", "document.add",
           "{'requirement':'records','title':'t','blob':'" ONES
           "','size':1,'covers_from':'2026-03-01','covers_to':'2026-03-03'}" },
+        { 0, "applicant", "document.reuse",
+          "{'requirement':'records','from':'C2025-0001:records'}" },
+        { 0, "applicant", "documents.take_over", "{}" },
+        { 0, "applicant", "transfer.record",
+          "{'number':'99925SC0001R0S','body':'示例机构','approval':'示例',"
+          "'criterion':'T 1-2026','level':'ten','first_issued':'2025-05-01',"
+          "'until':'2028-04-30','last_audit':'2026-01-05','suspended':false,"
+          "'reason':'x','evidence':['x']}" },
     };
 
     DO(f, "applicant", "case.open", "{'scheme':'mini','level':'ten'}");
@@ -165,12 +183,34 @@ static void refuse_low_score(struct fixture *f, struct buf *b)
     refuse(f, b, &grant);
 }
 
+/* A later round has its own norm, and its own team. */
+static void refuse_round(struct fixture *f, struct buf *b)
+{
+    static const struct refused plan = {
+        0, "planner", "plan.make",
+        "{'lead':'spare','members':['auditor'],'from':'2026-03-16',"
+        "'to':'2026-03-16','person_days':19}"
+    };
+    static const struct refused find = { 0, "lead", "finding.record",
+                                         "{'indicator':'1.1','result':'met'}" };
+
+    go_to(f, STAGE_UPKEEP);
+    DO(f, "planner", "round.open", "{'kind':'surveillance'}");
+    refuse(f, b, &plan);
+    DO(f, "planner", "plan.make",
+       "{'lead':'spare','members':['auditor'],'from':'2026-03-16',"
+       "'to':'2026-03-16','person_days':20}");
+    DO(f, "applicant", "plan.agree", "{}");
+    DO(f, "spare", "audit.open", "{}");
+    refuse(f, b, &find);
+}
+
 TEST(a_refusal_says_which_rule_and_what_would_be_needed)
 {
     static void (*const courses[])(struct fixture * f, struct buf * b) = {
         refuse_before_application, refuse_application,
         refuse_incomplete,         refuse_audit,
-        refuse_low_score,
+        refuse_low_score,          refuse_round,
     };
     TEST_ARENA(a, 4 << 20);
     struct buf b;

@@ -66,8 +66,12 @@ void state_enter(struct state *s, enum stage to, const struct event *e)
     state_wait(s, WAITING_BODY, DAY_NEVER, false);
 }
 
+/* [ST-1] A case with a certificate is closed with it, and no other is closed.
+ */
 void state_end(struct state *s, enum ending how, const struct event *e)
 {
+    if ((s->certificate != NULL) != (how == ENDING_CLOSED))
+        s->bad_move = true;
     state_enter(s, STAGE_ENDED, e);
     s->ending = how;
     s->waiting = WAITING_NOBODY;
@@ -323,6 +327,15 @@ static bool reaches(day from, struct span s, day on)
     return span_end(NULL, from, s).on >= on;
 }
 
+/* Its last day lies in the period, and where the whole period is wanted, at its
+ * end but for the lag. */
+static bool covers_end(const struct requirement *r, day to, day on)
+{
+    if (to == DAY_NEVER || !reaches(to, r->period, on))
+        return false;
+    return !r->whole || reaches(to, r->lag, on);
+}
+
 /* An enterprise younger than the period has records since it began. */
 static bool covers_beginning(const struct state *s, const struct requirement *r,
                              day from, day on)
@@ -339,15 +352,15 @@ bool state_document_fits(const struct state *s, int32_t r,
 
     if (!rule->has_period)
         return true;
-    *why = LACK_PERIOD;
-    if (d->covers_to == DAY_NEVER || !reaches(d->covers_to, rule->period, on))
+    if (!covers_end(rule, d->covers_to, on)) {
+        *why = LACK_PERIOD;
         return false;
-    if (!rule->whole)
-        return true;
-    if (!reaches(d->covers_to, rule->lag, on))
+    }
+    if (rule->whole && !covers_beginning(s, rule, d->covers_from, on)) {
+        *why = LACK_SHORT;
         return false;
-    *why = LACK_SHORT;
-    return covers_beginning(s, rule, d->covers_from, on);
+    }
+    return true;
 }
 
 bool state_requirement_met(const struct state *s, int32_t r, day on,
@@ -357,6 +370,9 @@ bool state_requirement_met(const struct state *s, int32_t r, day on,
 
     if (!s->scheme->requirements[r].required)
         return true;
-    *why = LACK_MISSING;
-    return d != NULL && state_document_fits(s, r, d, on, why);
+    if (d == NULL) {
+        *why = LACK_MISSING;
+        return false;
+    }
+    return state_document_fits(s, r, d, on, why);
 }

@@ -7,7 +7,8 @@
  * apply() never fails and never allocates: the state keeps pointers to the
  * events' own data, in arrays that state_new() sized by the scheme.
  *
- *   [ST-1] The stage moves only as state.c's table of moves allows.
+ *   [ST-1] The stage moves only as state.c's table of moves allows; a case
+ *          with a certificate ends only when the certificate does.
  *   [ST-2] Nobody who evaluated a round decided it [17065 7.6.2], and the
  *          second signature is a third person's [条例 22].
  *   [ST-3] A granted decision has a level of the package, and no

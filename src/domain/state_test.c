@@ -168,6 +168,7 @@ TEST(a_stage_is_entered_from_where_the_table_says)
         { "withdrawn with the grant", "case.withdrawn", STAGE_CERTIFICATE,
           false },
         { "closed with the certificate", "validity.ended", STAGE_UPKEEP, true },
+        { "closed without one", "validity.ended", STAGE_PLAN, false },
         { "withdrawn with the certificate", "case.withdrawn", STAGE_UPKEEP,
           false },
     };

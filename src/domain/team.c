@@ -52,9 +52,10 @@ static err check_free(struct arena *a, const struct person *p,
 
 static err check_person(struct arena *a, const struct state *s,
                         const struct facts *f, const struct plan_make *wish,
-                        str login, bool lead, struct team_member *out)
+                        str login, struct team_member *out)
 {
     const struct person *p = facts_person(f, login);
+    bool lead = str_eq(login, wish->lead);
     unsigned roles = p == NULL || !p->active ? 0 : p->roles;
     bool auditor = (roles & ROLE_BIT(ROLE_AUDITOR)) != 0;
     bool expert = (roles & ROLE_BIT(ROLE_EXPERT)) != 0;
@@ -154,9 +155,9 @@ err team_build(struct arena *a, const struct state *s, const struct facts *f,
     size_t n = 0;
 
     TRY_MEMORY(team);
-    TRY(check_person(a, s, f, wish, wish->lead, true, &team[n++]));
+    TRY(check_person(a, s, f, wish, wish->lead, &team[n++]));
     for (size_t i = 0; i < wish->members.n; i++) {
-        TRY(check_person(a, s, f, wish, logins[i], false, &team[n]));
+        TRY(check_person(a, s, f, wish, logins[i], &team[n]));
         if (is_among(team, n, team[n].person))
             return err_new(a, ERR_INVALID, "plan.twice",
                            ARG_STR("login", logins[i]));

@@ -70,6 +70,7 @@ struct walk {
     size_t people_count;
     struct relation ties[2];
     struct enterprise enterprise;
+    struct previous previous; /* the certificate it has from before */
     struct body body;
     str field;
     struct hash own_nonce; /* the body's half of the coin toss */

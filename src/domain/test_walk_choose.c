@@ -41,16 +41,23 @@ static day choose_day(struct walk *w)
     return s->stage == STAGE_UPKEEP ? today + (day)walk_pick(w, 90) : today;
 }
 
-static const struct command_kind *choose_any(struct walk *w)
-{
-    return command_kind_at((size_t)walk_pick(w, command_kind_count()));
-}
-
 /* Those of other stages are not asked: each would make up a whole refusal. */
 static bool is_ready(struct walk *w, const struct command_kind *k)
 {
     return (right_find(k->name)->stages & STAGE_BIT(w->state->stage)) != 0 &&
            !failed(command_ready(w->arena, w->state, k));
+}
+
+/* Anything; but a walk that everybody walks out of leads nowhere. */
+static const struct command_kind *choose_any(struct walk *w)
+{
+    size_t n = command_kind_count();
+    const struct command_kind *k = command_kind_at((size_t)walk_pick(w, n));
+    bool leaves = strcmp(k->name, "case.withdraw") == 0 && is_ready(w, k);
+
+    return leaves && !walk_seldom(w, 4)
+               ? command_kind_at((size_t)walk_pick(w, n))
+               : k;
 }
 
 /* One that is ready, by its weight; any when none is. */
@@ -80,18 +87,18 @@ static const struct command_kind *choose_ready(struct walk *w)
 /* Somebody who may, or anybody. */
 static size_t choose_actor(struct walk *w, const struct command_kind *k)
 {
+    const struct right *right = right_find(k->name);
     size_t from = (size_t)walk_pick(w, w->people_count);
 
     if (walk_seldom(w, 12) || state_invariant(w->state) != NULL)
         return from;
-    if (right_find(k->name)->roles == 0)
+    if (right->roles == 0)
         return w->people_count; /* the program itself */
     for (size_t i = 0; i < w->people_count; i++) {
         size_t at = (from + i) % w->people_count;
 
         w->facts.actor = walk_actor(w, at);
-        if (!failed(right_check(w->arena, right_find(k->name), w->state,
-                                &w->facts)))
+        if (!failed(right_check(w->arena, right, w->state, &w->facts)))
             return at;
     }
     return from;

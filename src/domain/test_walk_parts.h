@@ -10,6 +10,10 @@
 
 void walk_set_today(struct walk *w, day today);
 
+/* What the enterprise has from before, into the facts (test_walk_past.c);
+ * false: no memory. */
+bool walk_past(struct walk *w);
+
 /* The person at this place of w->people, as an actor. */
 struct actor walk_actor(const struct walk *w, size_t at);
 

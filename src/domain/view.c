@@ -239,10 +239,11 @@ static struct json *enterprise_json(struct arena *a, const struct enterprise *e)
 static struct json *assessment_json(struct arena *a, const struct state *s)
 {
     const struct assessment_recorded *x = s->assessment;
-    struct json *j = json_new_object(a);
 
     if (x == NULL)
         return json_new_null(a);
+
+    struct json *j = json_new_object(a);
     json_set(j, S("shown"), shown_json(a, x->shown));
     json_set(j, S("level"), json_new_str(a, x->level));
     json_set(j, S("answered"), json_new_int(a, (int64_t)x->answers.n));
@@ -293,10 +294,10 @@ static struct json *missing_json(struct arena *a, const struct state *s)
 /* The notice as it was sent, each item with its name in words. [M12] */
 static struct json *supplement_json(struct arena *a, const struct state *s)
 {
-    struct json *j = json_new_object(a);
-
     if (s->supplement == NULL)
         return json_new_null(a);
+
+    struct json *j = json_new_object(a);
     json_set(j, S("missing"), missing_json(a, s));
     json_set(j, S("note"), json_new_str(a, s->supplement->note));
     json_set(j, S("until"), day_json(a, s->supplement->until));
@@ -324,14 +325,25 @@ static struct json *nonconformities_json(struct arena *a, const struct state *s)
     return list;
 }
 
+/* What the customers who were reached say of all of them. */
+static struct json *interval_json(struct arena *a, const struct sample_state *x)
+{
+    struct json *j = json_new_object(a);
+    struct interval w = wilson(x->satisfied, x->reached);
+
+    json_set(j, S("low"), shown_json(a, w.low));
+    json_set(j, S("high"), shown_json(a, w.high));
+    return j;
+}
+
 static struct json *sample_json(struct arena *a, const struct state *s)
 {
     const struct sample_state *x = &s->sample;
-    struct json *j = json_new_object(a);
-    struct json *interval = json_new_object(a);
 
     if (!s->scheme->sample.used || x->commitment == NULL)
         return json_new_null(a);
+
+    struct json *j = json_new_object(a);
     json_set(j, S("customers"), json_new_int(a, x->commitment->size));
     json_set(j, S("wanted"), json_new_int(a, sampling_wanted(s)));
     json_set(j, S("asked"), json_new_int(a, x->asked));
@@ -339,23 +351,18 @@ static struct json *sample_json(struct arena *a, const struct state *s)
     json_set(j, S("satisfied"), json_new_int(a, x->satisfied));
     json_set(j, S("verdict"),
              json_new_str(a, str_of(sample_names[sampling_verdict(s)])));
-    if (x->reached == 0)
-        return j;
-
-    struct interval w = wilson(x->satisfied, x->reached);
-    json_set(interval, S("low"), shown_json(a, w.low));
-    json_set(interval, S("high"), shown_json(a, w.high));
-    json_set(j, S("interval_95"), interval);
+    if (x->reached > 0)
+        json_set(j, S("interval_95"), interval_json(a, x));
     return j;
 }
 
 static struct json *findings_score(struct arena *a, const struct state *s)
 {
-    struct findings *x = arena_zero(a, sizeof *x);
-    struct score *score = arena_zero(a, sizeof *score);
-
     if (s->audits == 0)
         return json_new_null(a);
+
+    struct findings *x = arena_zero(a, sizeof *x);
+    struct score *score = arena_zero(a, sizeof *score);
     if (x == NULL || score == NULL)
         return NULL;
     state_findings(s, x);

@@ -263,31 +263,17 @@ static err take_history(struct arena *a, const struct event_list *events,
     return OK;
 }
 
-static err read_events(struct tx *tx, struct arena *a,
-                       const struct certificate_row *row,
-                       struct event_list *out)
-{
-    struct stream_row stream;
-
-    *out = (struct event_list){ 0 };
-    err e = stream_get(tx, a, row->id, &stream);
-    if (err_is(e, ERR_NOT_FOUND))
-        return OK; /* its acts are not in the journal */
-    TRY(e);
-    return stream_events(tx, a, &stream, out);
-}
-
 err lookup_certificate(struct app *app, struct arena *a, str number, day today,
                        struct public_certificate *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    struct certificate_row row;
+    struct certificate_row row = { 0 };
     struct event_list events;
 
     TRY(app_read(app, a, &tx));
     TRY(find_row(tx, a, number, &row));
     TRY(complete(app, tx, &row, today, out));
-    TRY(read_events(tx, a, &row, &events));
+    TRY(stream_events_known(tx, a, row.id, &events));
     if (events.n == 0)
         return take_known(a, &row, out);
     return take_history(a, &events, out);
@@ -320,13 +306,13 @@ err lookup_as_of(struct app *app, struct arena *a, str number,
                  const struct as_of *when, struct public_certificate *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    struct certificate_row row;
+    struct certificate_row row = { 0 };
     struct event_list events;
     struct standing then = { 0 };
 
     TRY(app_read(app, a, &tx));
     TRY(find_row(tx, a, number, &row));
-    TRY(read_events(tx, a, &row, &events));
+    TRY(stream_events_known(tx, a, row.id, &events));
     events = events_by(&events, when);
     for (const struct event *e = events.first; e != NULL; e = e->next)
         standing_apply(&then, e);

@@ -110,6 +110,19 @@ err registers_fold(struct tx *tx, id stream, struct register_entry *out)
 
 /* --- facts ------------------------------------------------------------ */
 
+/* Is it the registration of this person, who is somebody else? */
+static err compare_registration(struct tx *tx, struct doing *d, id person,
+                                str registration)
+{
+    struct register_entry x;
+
+    TRY(registers_fold(tx, person, &x));
+    if (!id_eq(person, d->entry.id) &&
+        str_eq(x.qualification.registration, registration))
+        d->facts.registration_taken = true;
+    return OK;
+}
+
 /* Does somebody else work under this registration? [条例 14] */
 static err find_registration(struct tx *tx, struct doing *d, str registration)
 {
@@ -119,14 +132,9 @@ static err find_registration(struct tx *tx, struct doing *d, str registration)
     do {
         TRY(person_list(tx, tx_arena(tx), &page, &people));
         const struct person_row *p = people.p;
-        for (size_t i = 0; i < people.n; i++) {
-            struct register_entry x;
 
-            TRY(registers_fold(tx, p[i].id, &x));
-            if (!id_eq(x.id, d->entry.id) &&
-                str_eq(x.qualification.registration, registration))
-                d->facts.registration_taken = true;
-        }
+        for (size_t i = 0; i < people.n; i++)
+            TRY(compare_registration(tx, d, p[i].id, registration));
         if (people.n > 0)
             page.after = p[people.n - 1].login;
     } while (people.n == STORE_PAGE_MAX);

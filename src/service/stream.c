@@ -118,6 +118,20 @@ err stream_events(struct tx *tx, struct arena *a, const struct stream_row *row,
     return OK;
 }
 
+err stream_events_known(struct tx *tx, struct arena *a, id stream,
+                        struct event_list *out)
+{
+    struct stream_row row;
+    err e = stream_get(tx, a, stream, &row);
+
+    if (err_is(e, ERR_NOT_FOUND)) {
+        *out = (struct event_list){ 0 };
+        return OK;
+    }
+    TRY(e);
+    return stream_events(tx, a, &row, out);
+}
+
 err stream_append(struct tx *tx, id stream, int64_t version,
                   const struct hash *head, struct event_list *events)
 {

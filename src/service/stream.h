@@ -25,6 +25,10 @@ struct facts;
 err stream_events(struct tx *tx, struct arena *a, const struct stream_row *row,
                   struct event_list *out);
 
+/* The same of a stream that may not be in the journal: none then. */
+err stream_events_known(struct tx *tx, struct arena *a, id stream,
+                        struct event_list *out);
+
 /* Seal `events` after version `version` with head `head`, and append them. */
 err stream_append(struct tx *tx, id stream, int64_t version,
                   const struct hash *head, struct event_list *events);

@@ -1,0 +1,77 @@
+#ifndef DOMAIN_TEST_WISH_PARTS_H
+#define DOMAIN_TEST_WISH_PARTS_H
+
+/*
+ * test_wish_parts -- inside the wishes of a walk: what each command's data is
+ * to a sensible person, by stage of the case, and what those files share.
+ */
+
+#include "domain/events.h"
+#include "domain/test_wish.h"
+
+/* --- small things (test_wish.c) ------------------------------------------- */
+
+/* A list of one text. */
+struct list wish_one_text(struct walk *w, str text);
+
+/* So many days from today, from `least` to `most`. */
+day wish_in_days(struct walk *w, int32_t least, int32_t most);
+
+/* The day on which `s` ends that begins today. */
+day wish_end_of(struct walk *w, struct span s);
+
+/* Met, or nearly; `good` in a hundred are (test_wish_before.c). */
+struct reply wish_reply(struct walk *w, size_t leaf, uint64_t good);
+
+/* --- up to the site audit (test_wish_before.c) ---------------------------- */
+
+/* Is a document missing, or has one a gap? */
+bool wish_wants_documents(const struct walk *w);
+
+void wish_case(struct walk *w, void *data);
+void wish_transfer(struct walk *w, void *data);
+void wish_eligibility(struct walk *w, void *data);
+void wish_assessment(struct walk *w, void *data);
+void wish_document(struct walk *w, void *data);
+void wish_reuse(struct walk *w, void *data);
+void wish_application(struct walk *w, void *data);
+void wish_quote(struct walk *w, void *data);
+void wish_payment(struct walk *w, void *data);
+void wish_judgement(struct walk *w, void *data);
+void wish_revision(struct walk *w, void *data);
+void wish_plan(struct walk *w, void *data);
+
+/* --- from the site audit on (test_wish_after.c) --------------------------- */
+
+/* Is there a leaf this round has to judge and did not? */
+bool wish_wants_findings(const struct walk *w);
+
+/* Is there something short of the mark that nobody raised?  Its leaf. */
+bool wish_wants_raising(const struct walk *w, size_t *leaf);
+
+void wish_finding(struct walk *w, void *data);
+void wish_figure(struct walk *w, void *data);
+void wish_special(struct walk *w, void *data);
+void wish_nonconformity(struct walk *w, void *data);
+void wish_commitment(struct walk *w, void *data);
+void wish_nonce(struct walk *w, void *data);
+void wish_reveal(struct walk *w, void *data);
+void wish_customer(struct walk *w, void *data);
+void wish_defence(struct walk *w, void *data);
+void wish_report(struct walk *w, void *data);
+void wish_correction(struct walk *w, void *data);
+void wish_verdict(struct walk *w, void *data);
+void wish_extension(struct walk *w, void *data);
+void wish_grant(struct walk *w, void *data);
+void wish_round(struct walk *w, void *data);
+void wish_suspension(struct walk *w, void *data);
+void wish_reduction(struct walk *w, void *data);
+void wish_ending(struct walk *w, void *data);
+void wish_appeal(struct walk *w, void *data);
+void wish_panel(struct walk *w, void *data);
+void wish_ruling(struct walk *w, void *data);
+void wish_complaint(struct walk *w, void *data);
+void wish_handler(struct walk *w, void *data);
+void wish_answer(struct walk *w, void *data);
+
+#endif

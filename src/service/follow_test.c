@@ -1,0 +1,66 @@
+/* Cases that follow on a certificate, on both engines: what the service hands
+ * to domain/follow. [M23] */
+
+#include "service/app.h"
+#include "service/service_test_env.h"
+#include "store/certificates.h"
+
+/* A certificate of newcomer's that ends in three months, and of which only the
+ * register's row is known: its acts are in no journal of this program. */
+static err import(struct tx *tx, void *context)
+{
+    const struct office *o = context;
+    day today = office_today(o);
+    struct certificate_row row = {
+        .number = S("00023SC0001R0S"),
+        .id = { { 0xCE } },
+        .enterprise = o->own.id,
+        .holder = o->own.name,
+        .uscc = o->own.uscc,
+        .scheme_id = S("mini"),
+        .criterion = S("T 1-2026"),
+        .level_id = S("three"),
+        .stars = 3,
+        .issued = today - 1000,
+        .valid_from = today - 1000,
+        .valid_until = today + 90,
+        .first_issued = today - 1000,
+        .status_since = today - 1000,
+        .scope_zh = S("售后"),
+        .log_index = LOG_INDEX_NONE,
+        .version = 1,
+    };
+
+    return certificate_put(tx, &row);
+}
+
+static err open_renewal(struct office *o, const char *who)
+{
+    struct case_order order =
+        office_order(o, who, S("new"), "case.open",
+                     "{'scheme':'mini','level':'ten','kind':'renewal',"
+                     "'previous':'00023SC0001R0S'}");
+
+    return office_give(o, &order, NULL);
+}
+
+EACH_STORE_TEST(a_renewal_follows_on_a_certificate_of_the_enterprise_alone)
+{
+    TEST_OFFICE(o, place);
+
+    EXPECT_ERR(open_renewal(&o, "newcomer"), ERR_NOT_FOUND,
+               "follow.certificate"); /* there is none yet */
+    EXPECT_OK(app_write(o.app, &o.arena, import, &o));
+    EXPECT_ERR(open_renewal(&o, "rival"), ERR_NOT_FOUND, "follow.certificate");
+    EXPECT_OK(open_renewal(&o, "newcomer"));
+}
+
+/* Of a certificate that is only in the register, its row says how it stands. */
+EACH_STORE_TEST(a_suspended_certificate_from_elsewhere_is_not_renewed)
+{
+    TEST_OFFICE(o, place);
+
+    EXPECT_OK(app_write(o.app, &o.arena, import, &o));
+    (void)office_ask(&o, "UPDATE certificate SET status = 1");
+    EXPECT_ERR(open_renewal(&o, "newcomer"), ERR_REFUSED, "follow.suspended");
+}
