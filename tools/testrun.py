@@ -109,7 +109,7 @@ def stories():
     and some measure."""
     return [Check(f"story {p.stem}", ["bash", str(p)], needs=(GCC.name,),
                   alone=True, limit=1800)
-            for p in sorted(pathlib.Path("tests").glob("*.sh"))
+            for p in sorted(pathlib.Path("tests").rglob("*.sh"))
             if p.stat().st_mode & 0o100]
 
 

@@ -5,21 +5,14 @@
 #include "base/check.h"
 #include "base/embed.h"
 #include "codec/idcode.h"
-#include "codec/json.h"
 #include "demo_data.h"
 #include "scheme_data.h"
 #include "service/demo_parts.h"
-#include "service/registers.h"
 #include "service/sequence.h"
 
 #include <stdio.h>
 
-enum {
-    FOUNDED_BEFORE = 800,
-    REGISTERED_FOR = 900,
-    PEOPLE_ARENA = 64 << 20,
-    BATCH = 200
-};
+enum { FOUNDED_BEFORE = 800, BATCH_ARENA = 64 << 20, BATCH = 200 };
 
 str demo_text(const struct yaml *part, const char *key)
 {
@@ -65,16 +58,6 @@ void demo_next_minute(struct demo *d)
 struct registrar demo_registrar(const struct demo *d)
 {
     return (struct registrar){ .today = d->today, .channel = S("demo") };
-}
-
-err demo_login(struct arena *a, size_t enterprise, str *out)
-{
-    char text[40];
-
-    if (enterprise == 0)
-        return arena_str(a, S("newcomer"), out) ? OK : err_memory();
-    (void)snprintf(text, sizeof text, "applicant-%03zu", enterprise);
-    return arena_str(a, str_of(text), out) ? OK : err_memory();
 }
 
 /* --- the body -------------------------------------------------------- */
@@ -220,135 +203,13 @@ static err register_enterprises(struct demo *d)
         scoped(arena_end) struct arena a;
         size_t left = d->enterprise_count - i;
 
-        arena_init(&a, d->world.heap, PEOPLE_ARENA);
+        arena_init(&a, d->world.heap, BATCH_ARENA);
         demo_next_minute(d);
         TRY(err_keep(d->a,
                      registry_enterprises(d->app, &a, &by, d->enterprises + i,
                                           left < BATCH ? left : BATCH)));
     }
     d->made.enterprises = (int64_t)d->enterprise_count;
-    return OK;
-}
-
-/* --- people ---------------------------------------------------------- */
-
-static int64_t role_bits(const struct yaml *names)
-{
-    int64_t bits = 0;
-
-    for (const struct yaml *y = names->first; y != NULL; y = y->next) {
-        for (unsigned r = 0; r < ROLE_COUNT; r++) {
-            if (str_eq(y->text, str_of(role_names[r])))
-                bits |= ROLE_BIT(r);
-        }
-    }
-    return bits;
-}
-
-static err add_person(struct demo *d, str login, str name, int64_t roles,
-                      id enterprise, id *out)
-{
-    struct registrar by = demo_registrar(d);
-    struct person_row row = {
-        .login = login,
-        .name = name,
-        .roles = roles,
-        .enterprise = enterprise,
-    };
-    uint8_t salt[PASSWORD_SALT_BYTES];
-
-    TRY(entropy_fill(d->world.entropy, salt, sizeof salt));
-    TRY(session_secret(d->a, login, salt, PASSWORD_COST_LEAST, &row.secret));
-    TRY(entropy_id(d->world.entropy, &row.id));
-    demo_next_minute(d);
-    *out = row.id;
-    return registry_person(d->app, d->a, &by, &row);
-}
-
-/* Whoever is tied consulted for the newcomer's enterprise, and still does. */
-static err tie_person(struct demo *d, id person)
-{
-    struct registrar by = demo_registrar(d);
-    struct relation_row tie = { d->enterprises[0].id, DAY_NEVER };
-
-    return registry_relation(d->app, d->a, &by, person, &tie, S(""));
-}
-
-/* An evaluator's registration, entered by the administrator. [条例 38] */
-static err qualify(struct demo *d, const struct yaml *y)
-{
-    struct session admin = {
-        .actor = { .person = d->admin, .roles = ROLE_BIT(ROLE_ADMIN) },
-        .channel = S("demo"),
-    };
-    struct json *data = json_new_object(d->a);
-    struct json *fields = json_new_array(d->a);
-    const struct yaml *field = yaml_get(y, S("fields"))->first;
-    struct case_answer unused;
-    char until[DAY_TEXT];
-    struct buf ref;
-
-    buf_init(&ref, d->a, 200);
-    buf_str(&ref, S("person:"));
-    buf_str(&ref, demo_text(y, "login"));
-    for (; field != NULL; field = field->next)
-        json_add(fields, json_new_str(d->a, field->text));
-    json_set(data, S("registration"),
-             json_new_str(d->a, demo_text(y, "registration")));
-    json_set(data, S("level"), json_new_str(d->a, demo_text(y, "level")));
-    json_set(data, S("until"),
-             json_new_str(d->a,
-                          day_text(d->wish->today + REGISTERED_FOR, until)));
-    json_set(data, S("fields"), fields);
-    json_set(data, S("full_time"), json_new_bool(d->a, true));
-
-    struct case_order order = {
-        .who = &admin,
-        .today = DAY_NEVER,
-        .command = S("person.qualify"),
-        .data = data,
-        .expected = -1,
-    };
-    TRY(buf_done(&ref, &order.ref));
-    demo_next_minute(d);
-    return registers_do(d->app, d->a, &order, &unused);
-}
-
-static err add_staff(struct demo *d)
-{
-    const struct yaml *y = demo_part(d, "people")->first;
-
-    for (; y != NULL; y = y->next) {
-        bool tied = false;
-        id person;
-
-        (void)yaml_bool(yaml_get(y, S("tied")), &tied);
-        TRY(add_person(d, demo_text(y, "login"), demo_text(y, "name"),
-                       role_bits(yaml_get(y, S("roles"))), (id){ { 0 } },
-                       &person));
-        if (id_is_zero(d->admin))
-            d->admin = person; /* the first of the list */
-        if (yaml_get(y, S("registration")) != NULL)
-            TRY(qualify(d, y));
-        if (tied)
-            TRY(tie_person(d, person));
-    }
-    return OK;
-}
-
-static err add_applicants(struct demo *d)
-{
-    str name = demo_text(demo_part(d, "texts"), "applicant");
-    size_t n = (size_t)d->wish->size + 1;
-
-    for (size_t i = 0; i < n && i < d->enterprise_count; i++) {
-        str login;
-        id person;
-
-        TRY(demo_login(d->a, i, &login));
-        TRY(add_person(d, login, name, ROLE_BIT(ROLE_APPLICANT),
-                       d->enterprises[i].id, &person));
-    }
     return OK;
 }
 
@@ -364,8 +225,7 @@ static err make_all(struct demo *d, str dir)
     TRY(found_body(d, dir));
     TRY(freeze_schemes(d));
     TRY(register_enterprises(d));
-    TRY(add_staff(d));
-    TRY(add_applicants(d));
+    TRY(demo_people(d));
     TRY(demo_cases(d));
     return sequence_log(d->app, d->a, &d->made.entries);
 }

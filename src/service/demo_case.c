@@ -100,6 +100,38 @@ static err open_case(struct running *r)
     return give(r, S("applicant"), S("case.open"), data);
 }
 
+/* --- who is planned for what ----------------------------------------- */
+
+static struct auditor *auditor_by_login(const struct demo *d, str login)
+{
+    size_t i = 0;
+
+    while (i < d->auditor_count && !str_eq(d->auditors[i].login, login))
+        i++;
+    check(i < d->auditor_count);
+    return &d->auditors[i];
+}
+
+static str planned_for(struct demo *d, str login, day until)
+{
+    struct auditor *x = auditor_by_login(d, login);
+
+    x->until = until > x->until ? until : x->until;
+    return x->login;
+}
+
+/* The plan was made: its team goes on with the case, and is not planned for
+ * the same days elsewhere. */
+static void take_plan_over(struct running *r, const struct json *plan)
+{
+    const struct json *members = json_get(plan, S("members"));
+    day until;
+
+    check(day_parse(json_get_str(plan, S("to")), &until));
+    r->script.lead = planned_for(r->d, json_get_str(plan, S("lead")), until);
+    r->script.member = planned_for(r->d, members->first->text, until);
+}
+
 /* --- step by step ---------------------------------------------------- */
 
 static day next_workday(const struct demo *d, day from)
@@ -147,7 +179,10 @@ static err go_on(struct running *r)
         return OK;
     }
     r->arrived = false;
-    return give(r, step.login, step.command, step.data);
+    TRY(give(r, step.login, step.command, step.data));
+    if (str_eq(step.command, S("plan.make")))
+        take_plan_over(r, step.data);
+    return OK;
 }
 
 /* --- the case -------------------------------------------------------- */
@@ -190,6 +225,8 @@ static void set_script(struct running *r, size_t i)
         .gap = r->like.gap,
         .lead = i % 2 == 0 ? S("auditor1") : S("auditor2"),
         .member = S("auditor3"),
+        .auditors = d->auditors,
+        .auditor_count = d->auditor_count,
     };
 }
 

@@ -1,11 +1,12 @@
 #ifndef SERVICE_DEMO_PARTS_H
 #define SERVICE_DEMO_PARTS_H
 
-/* demo_parts -- inside demo: what its two files share. */
+/* demo_parts -- inside demo: what its files share. */
 
 #include "codec/yaml.h"
 #include "service/demo.h"
 #include "service/registry.h"
+#include "service/script.h"
 #include "sys/clock.h"
 #include "sys/entropy.h"
 
@@ -21,6 +22,9 @@ struct demo {
     id admin;  /* a person */
     struct enterprise_row *enterprises;
     size_t enterprise_count;
+    struct auditor *auditors; /* whom the planner may send */
+    size_t auditor_count;
+    size_t auditor_room;
     struct demo_made made;
 };
 
@@ -37,6 +41,9 @@ struct registrar demo_registrar(const struct demo *d);
 
 /* "applicant-012": the login of an enterprise's own person. */
 err demo_login(struct arena *a, size_t enterprise, str *out);
+
+/* Register who works at the body, and who applies to it. */
+err demo_people(struct demo *d);
 
 /* Carry the cases as far as they go by demo.wish->today. */
 err demo_cases(struct demo *d);

@@ -155,3 +155,41 @@ TEST(another_seed_day_or_size_gives_another_demonstration)
                    !hash_eq(&one.checkpoint.root, &other.checkpoint.root));
     }
 }
+
+static int count(str text, str what)
+{
+    int n = 0;
+
+    for (; text.n >= what.n; text = str_from(text, 1))
+        n += str_begins(text, what);
+    return n;
+}
+
+/* The later cases begin on the days of the earlier ones.  If somebody were
+ * wanted at two audits on one day, making it would be refused. */
+TEST(a_body_with_more_cases_has_more_auditors)
+{
+    TEST_ARENA(a, ARENA);
+    static const struct {
+        const char *name;
+        int64_t cases;
+        int auditors;
+    } rows[] = {
+        { "each of the list", 15, 4 },
+        { "the first of it again", 16, 6 },
+        { "all of it again", 30, 6 },
+        { "and the first a third time", 31, 8 },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct demo_wish wish = {
+            .seed = 7,
+            .size = rows[i].cases,
+            .today = office_day("2026-11-20"),
+        };
+        struct exported made = demonstrate(&a, true, &wish);
+
+        EXPECT_ROW(rows[i].name, count(made.journals, S("person.qualified")) ==
+                                     rows[i].auditors);
+    }
+}

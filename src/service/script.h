@@ -5,6 +5,9 @@
  * script -- what a diligent person would do next in a case: the next command,
  * who gives it, and with what data, worked out from the package and the state.
  *
+ * Whoever drives a case with it tells it who is planned for what (struct
+ * auditor), and takes lead and member over from the plan it makes.
+ *
  * The demonstration, the benches and the model test drive cases with it.  It
  * knows no scheme: declarations, answers, documents and findings come from
  * the package's own lists.
@@ -16,6 +19,13 @@
 
 struct arena;
 struct yaml;
+
+/* Somebody who may be sent to audits, and the last day they are planned for
+ * already; DAY_MIN: for none. */
+struct auditor {
+    str login;
+    day until;
+};
 
 /* How a case goes. */
 struct script {
@@ -33,9 +43,11 @@ struct script {
     int32_t weak;    /* indicators not met, 0.. */
     bool incomplete; /* the first application lacks a document */
     bool gap;        /* the document review finds one */
-    str lead;        /* logins */
+    str lead;        /* logins: who is asked first */
     str member;
-    struct hash blob; /* of the document every requirement is given */
+    const struct auditor *auditors; /* who else could be sent */
+    size_t auditor_count; /* 0: lead and member go, wherever they are */
+    struct hash blob;     /* of the document every requirement is given */
     int64_t blob_size;
     struct hash nonces[2]; /* the body's and the enterprise's */
 };

@@ -1,5 +1,6 @@
 /*
- * script_before -- what comes next in the stages before the site audit.
+ * script_before -- what comes next from the first answer to the document
+ * review.
  */
 
 #include "service/script_parts.h"
@@ -202,7 +203,7 @@ void script_contract(struct writing *w)
     }
 }
 
-/* --- document review and plan ----------------------------------------- */
+/* --- document review -------------------------------------------------- */
 
 static void put_aspect(struct writing *w, const struct requirement *r,
                        const char *key, unsigned bit, bool yes)
@@ -257,31 +258,4 @@ void script_documents(struct writing *w)
         return;
     }
     step_team(w, w->s->lead, "review.pass", 1);
-}
-
-/* Two people, as many days as the package's table asks for. */
-static void write_plan(struct writing *w)
-{
-    int64_t tenths = script_table_days(w->s);
-    int64_t days = (tenths + 19) / 20;
-    const struct calendar *c = w->s->calendar;
-    day from = span_end(c, w->s->today, (struct span){ 8, SPAN_WORKDAYS }).on;
-    day to =
-        span_end(c, from, (struct span){ (int32_t)days - 1, SPAN_WORKDAYS }).on;
-
-    step_by(w, "planner", "plan.make", 1);
-    step_str(w, "lead", w->s->lead);
-    step_strs(w, "members", w->s->member);
-    step_day(w, "from", from);
-    step_day(w, "to", to);
-    step_int(w, "person_days", tenths);
-    step_text(w, "reason", "seen");
-}
-
-void script_plan(struct writing *w)
-{
-    if (w->s->state->plan == NULL)
-        write_plan(w);
-    else
-        step_applicant(w, "plan.agree", 2);
 }

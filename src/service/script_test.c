@@ -14,6 +14,19 @@ static int count(const struct case_file *file, const char *event)
     return n;
 }
 
+/* How many customers the site audit had to reach.  The journal keeps that; the
+ * state starts anew with the surveillance, which in mini draws no sample. */
+static int drawn(const struct case_file *file)
+{
+    int wanted = 0;
+
+    for (const struct event *e = file->events.first; e != NULL; e = e->next) {
+        if (strcmp(e->kind->name, "sample.drawn") == 0)
+            wanted += (int)((const struct sample_drawn *)e->data)->wanted;
+    }
+    return wanted;
+}
+
 static void follow(struct office *o, struct script *script, str ref,
                    const char *name)
 {
@@ -78,8 +91,8 @@ ONE_STORE_TEST(a_case_goes_as_its_script_is_set, true)
         EXPECT_ROW(rows[i].name,
                    count(&file, "correction.accepted") == rows[i].corrections);
         EXPECT_ROW(rows[i].name,
-                   count(&file, "sample.asked") ==
-                       file.state->sample.drawn->wanted + rows[i].unreached);
+                   drawn(&file) > 0 && count(&file, "sample.asked") ==
+                                           drawn(&file) + rows[i].unreached);
         EXPECT_ROW(rows[i].name,
                    (file.state->certificate != NULL) == rows[i].certified);
         EXPECT_ROW(rows[i].name,
@@ -125,6 +138,74 @@ ONE_STORE_TEST(the_same_case_on_the_same_day_has_the_same_next_step, true)
         EXPECT_OK(office_step(&o, &script, ref, &over));
     }
     EXPECT(steps > 30);
+}
+
+/* [SP2] */
+ONE_STORE_TEST(nobody_is_planned_for_two_audits_on_one_day, true)
+{
+    static const struct {
+        const char *name;
+        int until[3]; /* of auditor1, 2 and 3, from the first day possible */
+        const char *lead;
+        const char *member;
+        int from;
+    } rows[] = {
+        { "who is asked first can go",
+          { -1, -1, -1 },
+          "auditor1",
+          "auditor3",
+          0 },
+        { "the lead is away on the first day",
+          { 0, -1, -1 },
+          "auditor2",
+          "auditor3",
+          0 },
+        { "the member is away until then",
+          { -1, -1, 2 },
+          "auditor1",
+          "auditor2",
+          0 },
+        { "one is left: wait for the next",
+          { 1, 0, -1 },
+          "auditor2",
+          "auditor3",
+          1 },
+        { "who comes back first goes", { 2, 1, 4 }, "auditor1", "auditor2", 3 },
+        { "on Friday", { 3, 4, 3 }, "auditor1", "auditor3", 4 },
+        { "all come back on a Saturday",
+          { 5, 5, 5 },
+          "auditor1",
+          "auditor3",
+          7 },
+    };
+    TEST_OFFICE(o, place);
+    struct script script = office_script(&o);
+    struct auditor auditors[] = { { S_INIT("auditor1"), DAY_MIN },
+                                  { S_INIT("auditor2"), DAY_MIN },
+                                  { S_INIT("auditor3"), DAY_MIN } };
+    str ref = office_case(&o);
+
+    office_go_to(&o, ref, STAGE_PLAN);
+    script.state = office_read(&o, ref).state;
+    script.today = office_day("2026-03-11");
+    day first = office_day("2026-03-23"); /* eight working days on: a Monday */
+    script.auditors = auditors;
+    script.auditor_count = COUNT(auditors);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct step step = { 0 };
+        char from[DAY_TEXT];
+
+        for (size_t k = 0; k < COUNT(auditors); k++)
+            auditors[k].until = first + rows[i].until[k];
+        EXPECT_ROW_OK(rows[i].name, script_next(&o.arena, &script, &step));
+        EXPECT_ROW_STR(rows[i].name, json_get_str(step.data, S("lead")),
+                       str_of(rows[i].lead));
+        EXPECT_ROW_STR(rows[i].name,
+                       json_get(step.data, S("members"))->first->text,
+                       str_of(rows[i].member));
+        EXPECT_ROW_STR(rows[i].name, json_get_str(step.data, S("from")),
+                       day_text(first + rows[i].from, from));
+    }
 }
 
 ONE_STORE_TEST(in_a_case_that_ended_nothing_is_left_to_do, true)
