@@ -171,9 +171,9 @@ def rewritten(text, states):
     """The document with the tables of `states` ({part: state}) in it; those
     of other parts stay, for they may come from another folder."""
     head, begin, rest = text.partition(BEGIN)
-    _, end, tail = rest.partition(END)
+    old, end, tail = rest.partition(END)
     if not begin or not end:
         raise ValueError("the marks for the figures are gone")
-    tables = tables_in(rest) | {p: table_of(p, s) for p, s in states.items()}
+    tables = tables_in(old) | {p: table_of(p, s) for p, s in states.items()}
     tables = "".join(tables[p] for p in PARTS if p in tables)
     return head + BEGIN + "\n" + tables + END + tail

@@ -212,7 +212,7 @@ def linked(judge, mutant, made, work):
     out = work / judge.program
     own, rest = own_first(judge.link[1:], mutant.path)
     words = replaced(rest, "-o", str(out))
-    words = [*judge.link[:1], *own, str(made), *words, "-fuse-ld=gold"]
+    words = [*judge.link[:1], *own, str(made), *words, "-fuse-ld=lld"]
     done = subprocess.run(words, cwd=judge.folder, capture_output=True,
                           text=True)
     if done.returncode:
