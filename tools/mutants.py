@@ -179,22 +179,14 @@ def accepted(text, listed):
                 OLD to NEW: reason
                 OLD to NEW (#2): reason, of the second such in the function
     """
-    found, file, function, code = {}, None, None, None
-    for number, line in enumerate(text.splitlines(), 1):
-        words = line.strip()
-        depth = len(line) - len(line.lstrip())
-        if not words or (depth == 0 and words.startswith("#")):
-            continue
-        if depth == 0:
-            file, function = words.split(None, 1)
-        elif depth == 4:
-            code = words
-        elif m := ENTRY.match(words):
-            key = file, function, code, m[1], m[2], int(m[3] or 1)
-            found[key] = number, m[4]
-        else:
+    found = {}
+    for number, file, function, code, words in source.reasons(text):
+        m = ENTRY.match(words)
+        if not m:
             raise SystemExit(f"{listed}:{number}: OLD to NEW: reason, "
                              f"not {words}")
+        key = file, function, code, m[1], m[2], int(m[3] or 1)
+        found[key] = number, m[4]
     return found
 
 
