@@ -220,6 +220,8 @@ TEST(an_application_outside_the_trades_is_declined_not_accepted)
           APPLY(",'trade':'7020','products':[{'name':'冰箱',"
                 "'trade':'5137'}]"),
           true },
+        { "products of the enterprise's trade",
+          APPLY(",'trade':'5137','products':[{'name':'冰箱'}]"), true },
         { "one of them outside",
           APPLY(",'trade':'5137','products':[{'name':'冰箱'},"
                 "{'name':'物业','trade':'7020'}]"),
@@ -247,6 +249,20 @@ TEST(an_application_outside_the_trades_is_declined_not_accepted)
                                          "{'reasons':'行业不在批准范围内'}"));
         EXPECT_ROW(rows[i].name, f->state->ending == ENDING_DECLINED);
     }
+}
+
+/* Each trade of the package, so that staff see what it covers. */
+TEST(a_refused_trade_names_those_that_are_covered)
+{
+    scoped(fixture_end) struct fixture *f = WITH_TRADES;
+
+    prepare_case(f);
+    DO(f, "applicant", "application.submit",
+       APPLY(",'trade':'5137','products':[{'name':'冰箱','trade':'7020'}]"));
+    err e = give(f, "intake", "application.accept", "{}");
+    EXPECT_ERR(e, ERR_REFUSED, "completeness.trade");
+    EXPECT_STR(err_arg_text(e, "trades"), S("51, 527"));
+    EXPECT_STR(err_arg_text(e, "trade"), S("7020"));
 }
 
 TEST(a_package_that_lists_no_trades_takes_any)
