@@ -3,6 +3,7 @@
  * by tools/mutate.py: flip the comparison, and one of these fails.
  */
 
+#include "base/check.h"
 #include "domain/stages.h"
 #include "domain/state.h"
 #include "domain/test_fixture.h"
@@ -450,4 +451,68 @@ TEST(a_surveillance_visits_the_headquarters)
        "{'lead':'spare','members':['auditor'],'from':'2027-03-22',"
        "'to':'2027-03-22','person_days':20,'sites':['一店']}",
        ERR_REFUSED, "plan.headquarters");
+}
+
+/* --- facts -------------------------------------------------------------- */
+
+/* A copy that ends where its last element does: under ASan one element too far
+ * is noticed. */
+static void *exact(struct fixture *f, const void *p, size_t n, size_t size)
+{
+    void *copy = arena_array(&f->arena, n, size);
+
+    check(copy != NULL);
+    memcpy(copy, p, n * size);
+    return copy;
+}
+
+/* Whoever looks in vain looks at all of them, and at nothing more. */
+TEST(facts_are_searched_to_their_end)
+{
+    static const struct attempt rows[] = {
+        { "nobody of that name", "planner", "plan.make",
+          "{'lead':'nobody','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':45}",
+          ERR_NOT_FOUND, "plan.person" },
+        { "nobody is competent", "planner", "plan.make",
+          PLAN_FROM_TO("2026-03-16", "2026-03-18", "45", ""), ERR_REFUSED,
+          "team.competence" },
+    };
+    FIXTURE(f);
+
+    go_to(f, STAGE_PLAN);
+    for (size_t i = 0; i < f->people_count; i++)
+        f->people[i].qualification.field_count = 0;
+    f->facts.people = exact(f, f->people, f->people_count, sizeof *f->people);
+    ATTEMPTS(f, rows);
+}
+
+TEST(a_body_s_fields_are_searched_to_their_end)
+{
+    FIXTURE(f);
+    str other[] = { S("SC09") };
+
+    go_to(f, STAGE_COMPLETENESS);
+    f->body.fields = exact(f, other, 1, sizeof *other);
+    NO(f, "intake", "application.accept", "{}", ERR_REFUSED,
+       "completeness.field");
+}
+
+TEST(who_is_not_in_the_register_does_nothing_that_asks_for_no_tie)
+{
+    FIXTURE(f);
+    struct event_list got = { 0 };
+    struct command c;
+
+    go_to(f, STAGE_DOCUMENTS);
+    f->facts.people = exact(f, f->people, f->people_count, sizeof *f->people);
+    f->facts.actor = (struct actor){ .person = stranger(1),
+                                     .roles = ROLE_BIT(ROLE_AUDITOR) };
+    EXPECT_OK(command_read(&f->arena, S("document.judge"),
+                           fixture_json(f, "{'requirement':'manual',"
+                                           "'quantified':'yes','closed':'yes',"
+                                           "'resourced':'na'}"),
+                           &c));
+    EXPECT_ERR(decide(&f->arena, f->state, &c, &f->facts, &got), ERR_DENIED,
+               "rights.conflict");
 }
