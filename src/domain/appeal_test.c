@@ -145,6 +145,10 @@ TEST(a_complaint_is_answered_by_somebody_uninvolved_who_was_assigned)
        ERR_REFUSED, "appeal.involved");
     NO(f, "quality", "complaint.assign", "{'number':1,'to':'nobody'}",
        ERR_NOT_FOUND, "plan.person");
+    NO(f, "quality", "complaint.assign", "{'number':1,'to':'retired'}",
+       ERR_NOT_FOUND, "plan.person");
+    NO(f, "quality", "complaint.assign", "{'number':1,'to':'tied'}",
+       ERR_REFUSED, "appeal.involved"); /* could not answer it either */
     NO(f, "spare", "complaint.answer",
        "{'number':1,'justified':true,'answer':'属实'}", ERR_DENIED,
        "complaint.not_yours");
@@ -157,4 +161,35 @@ TEST(a_complaint_is_answered_by_somebody_uninvolved_who_was_assigned)
     NO(f, "spare", "complaint.answer",
        "{'number':1,'justified':false,'answer':'不属实'}", ERR_REFUSED,
        "complaint.none");
+}
+
+/* The service reads these from the register before anything is decided. */
+TEST(who_is_to_hear_or_to_answer_is_named_by_the_command)
+{
+    str names[NAMED_PEOPLE_MAX];
+    FIXTURE(f);
+    struct command c;
+
+    EXPECT_OK(command_read(&f->arena, S("appeal.assign"),
+                           fixture_json(f, "{'members':['appeal','head']}"),
+                           &c));
+    EXPECT(c.kind->people(c.data, names, NAMED_PEOPLE_MAX) == 2);
+    EXPECT_STR(names[1], S("head"));
+    EXPECT(c.kind->people(c.data, names, 1) == 1);
+    EXPECT_STR(names[0], S("appeal"));
+
+    EXPECT_OK(command_read(&f->arena, S("complaint.assign"),
+                           fixture_json(f, "{'number':1,'to':'finance'}"), &c));
+    EXPECT(c.kind->people(c.data, names, NAMED_PEOPLE_MAX) == 1);
+    EXPECT_STR(names[0], S("finance"));
+    EXPECT(c.kind->people(c.data, names, 0) == 0);
+}
+
+TEST(nobody_complains_of_a_case_that_is_not_there)
+{
+    FIXTURE(f);
+
+    NO(f, "intake", "complaint.record",
+       "{'about':'enterprise','text':'x','received':'2026-03-02'}", ERR_REFUSED,
+       "case.not_open");
 }

@@ -3,11 +3,13 @@
  * the mark is used. [17065 7.13]
  *
  *   [CM1] Each complaint has a number, is assigned to somebody who had no part
- *         in the case, and answered by that person.
+ *         in the case and has no tie to the enterprise, and answered by that
+ *         person.
  *   [CM2] Who complains is named nowhere in the journal (event.h [EV3]).
  */
 
 #include "base/size.h"
+#include "domain/conflict.h"
 #include "domain/stages.h"
 
 /* clang-format off */
@@ -143,7 +145,9 @@ static err judge_assign(struct arena *a, const struct state *s,
     if (p == NULL || !p->active)
         return err_new(a, ERR_NOT_FOUND, "plan.person",
                        ARG_STR("login", wish->to));
-    if (state_is_involved(s, p->id))
+    if (state_is_involved(s, p->id) ||
+        conflict_of_interest(p, s->opened->enterprise, f->today,
+                             s->scheme->limits.conflict))
         REFUSE(a, "appeal.involved", ARG_STR("login", wish->to));
 
     struct complaint_assigned made = { wish->number, p->id };

@@ -143,7 +143,7 @@ TEST(a_renewal_applied_for_late_is_on_record_as_late)
 }
 
 /* The rest of the plain course, from completeness on, up to the issue. */
-static void go_on(struct fixture *f)
+static void go_to_issue(struct fixture *f)
 {
     do_completeness(f);
     do_contract(f);
@@ -152,6 +152,11 @@ static void go_on(struct fixture *f)
     do_audit(f);
     do_report(f);
     do_decision(f);
+}
+
+static void go_on(struct fixture *f)
+{
+    go_to_issue(f);
     DO(f, "certificates", "certificate.issue", "{}");
 }
 
@@ -240,6 +245,18 @@ TEST(a_transfer_needs_a_certificate_that_runs_by_the_same_criterion)
         { "over before it began", "applicant", "transfer.record",
           FROM_OTHER("T 1-2026", "2025-04-30", "false"), ERR_INVALID,
           "follow.dates" },
+        { "audited tomorrow", "applicant", "transfer.record",
+          "{'number':'9','body':'示例机构','approval':'示例','criterion':"
+          "'T 1-2026','level':'ten','first_issued':'2025-05-01','until':"
+          "'2028-04-30','last_audit':'2026-03-03','suspended':false,"
+          "'reason':'机构调整','evidence':['证书']}",
+          ERR_INVALID, "follow.dates" },
+        { "issued tomorrow", "applicant", "transfer.record",
+          "{'number':'9','body':'示例机构','approval':'示例','criterion':"
+          "'T 1-2026','level':'ten','first_issued':'2026-03-03','until':"
+          "'2028-04-30','last_audit':'2026-01-05','suspended':false,"
+          "'reason':'机构调整','evidence':['证书']}",
+          ERR_INVALID, "follow.dates" },
         { "without evidence", "applicant", "transfer.record",
           "{'number':'9','body':'示例机构','approval':'示例','criterion':"
           "'T 1-2026','level':'ten','first_issued':'2025-05-01','until':"
@@ -254,6 +271,31 @@ TEST(a_transfer_needs_a_certificate_that_runs_by_the_same_criterion)
     add_documents(f);
     NO(f, "applicant", "application.submit", submit, ERR_REFUSED,
        "follow.not_recorded");
+}
+
+/* [FO3]: its last day and the day after, at the application and at the issue.
+ */
+TEST(what_ran_out_on_the_way_is_not_taken_over)
+{
+    FIXTURE(f);
+
+    DO(f, "applicant", "case.open", TRANSFER);
+    DO(f, "applicant", "transfer.record",
+       FROM_OTHER("T 1-2026", "2026-03-31", "false"));
+    prepare(f);
+    add_documents(f);
+    set_today(f, "2026-04-01");
+    NO(f, "applicant", "application.submit", submit, ERR_REFUSED,
+       "follow.over");
+    set_today(f, "2026-03-02");
+    DO(f, "applicant", "application.submit", submit);
+    go_to_issue(f);
+    set_today(f, "2026-04-01");
+    NO(f, "certificates", "certificate.issue", "{}", ERR_REFUSED,
+       "follow.over");
+    set_today(f, "2026-03-31");
+    DO(f, "certificates", "certificate.issue", "{}");
+    EXPECT(f->state->certificate->until == on("2026-03-31"));
 }
 
 TEST(a_transferred_certificate_ends_no_later_than_the_one_before)

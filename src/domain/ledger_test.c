@@ -124,6 +124,16 @@ static void end_early(struct fixture *, struct event *e, void *)
     e->kind = event_kind_find(S("case.withdrawn"), 1);
 }
 
+static void from_nowhere(struct fixture *, struct event *, void *data)
+{
+    ((struct document *)data)->from = S("C2025-0009:licence");
+}
+
+static void of_tomorrow(struct fixture *, struct event *e, void *data)
+{
+    ((struct document *)data)->covers_to = e->on + 1;
+}
+
 static void leave_out(struct fixture *, struct event *e, void *)
 {
     e->kind = event_kind_find(S("eligibility.answered"), 1);
@@ -194,6 +204,9 @@ TEST(the_books_notice_what_is_wrong)
     } rows[] = {
         { "document.added", end_early,
           "[LG1] something happened after the end" },
+        { "document.added", from_nowhere,
+          "[LG11] took over what the enterprise does not have" },
+        { "document.added", of_tomorrow, "[LG6] a document of tomorrow" },
         { "application.accepted", by_applicant,
           "[LG2] the enterprise acts as staff" },
         { "sample.nonce_given", by_intake,

@@ -290,6 +290,19 @@ TEST(outlets_take_time_and_visits_have_their_modes)
           "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
           "'to':'2026-03-18','person_days':50,'modes':['J']}",
           ERR_INVALID, "plan.mode" },
+        { "a small letter", "planner", "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':50,'modes':['a']}",
+          ERR_INVALID, "plan.mode" },
+        { "two letters in one", "planner", "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':50,'modes':['AH']}",
+          ERR_INVALID, "plan.mode" },
+        { "one is left out, and why is said", "planner", "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':50,'modes':['A','H'],"
+          "'reason':'无神秘顾客'}",
+          ALLOWED },
     };
 
     go_to(f, STAGE_PLAN);

@@ -128,6 +128,22 @@ TEST(a_draw_can_be_repeated_from_the_journal)
     }
 }
 
+/* [SI1] */
+TEST(without_a_rule_in_the_package_every_site_is_visited)
+{
+    scoped(fixture_end) struct fixture *f = fixture_with(
+        "sites: { first: 100, surveillance: 60, renewal: 80, random: 25 }\n",
+        "");
+    str nine[] = { S("1店"), S("2店"), S("3店"), S("4店"), S("5店"),
+                   S("6店"), S("7店"), S("8店"), S("9店") };
+
+    network(f, 9);
+    EXPECT(sites_least(f->state) == 9);
+    NO(f, "planner", "sites.draw", "{}", ERR_REFUSED, "sites.all");
+    EXPECT_ERR(plan_sites(f, nine, 8), ERR_REFUSED, "plan.few_sites");
+    EXPECT_OK(plan_sites(f, nine, 9));
+}
+
 /* [M15] [17065 7.4] */
 TEST(where_all_sites_are_visited_nothing_is_drawn)
 {

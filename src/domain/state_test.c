@@ -62,6 +62,44 @@ TEST(the_one_nonconformity_too_many_is_noticed)
     EXPECT_STR(str_of(state_invariant(f->state)), S("ST-8"));
 }
 
+/* Who asked has a part for good, in whatever round. */
+TEST(the_one_too_many_who_had_a_part_is_noticed)
+{
+    static const struct reasons why = { S_INIT("谁核对名单？") };
+    FIXTURE(f);
+
+    go_to(f, STAGE_DECISION);
+    for (int i = 0; i < INVOLVED_MAX; i++)
+        fold(f, "decision.questioned", stranger(i), &why);
+    fold(f, "decision.questioned", stranger(0), &why); /* is there already */
+    EXPECT(f->state->involved_count == INVOLVED_MAX);
+    EXPECT(state_invariant(f->state) == NULL);
+    fold(f, "decision.questioned", stranger(INVOLVED_MAX), &why);
+    EXPECT(f->state->involved_count == INVOLVED_MAX);
+    EXPECT_STR(str_of(state_invariant(f->state)), S("ST-8"));
+}
+
+TEST(the_one_complaint_too_many_is_refused_and_noticed)
+{
+    static const struct complaint x = { .number = 1, .text = S_INIT("x") };
+    static const char json[] =
+        "{'about':'body','text':'x','received':'2026-03-02'}";
+    struct event_list got = { 0 };
+    FIXTURE(f);
+
+    go_to(f, STAGE_COMPLETENESS);
+    for (int i = 1; i < COMPLAINT_MAX; i++)
+        fold(f, "complaint.recorded", stranger(1), &x);
+    EXPECT_OK(try_it(f, "intake", "complaint.record", json, &got));
+    fold(f, "complaint.recorded", stranger(1), &x);
+    EXPECT_ERR(try_it(f, "intake", "complaint.record", json, &got), ERR_LIMIT,
+               "complaint.too_many");
+    EXPECT(state_invariant(f->state) == NULL);
+    fold(f, "complaint.recorded", stranger(1), &x);
+    EXPECT(f->state->complaint_count == COMPLAINT_MAX);
+    EXPECT_STR(str_of(state_invariant(f->state)), S("ST-8"));
+}
+
 /* Reached and unreached ones have lists of different lengths. */
 TEST(the_one_customer_too_many_is_noticed)
 {

@@ -95,6 +95,33 @@ static const char *enter_opened(struct ledger *l, const struct event *e)
     return NULL;
 }
 
+/* [LG11] "C2025-0009:licence" is this document of the library's? */
+static bool is_item(const struct library_item *item, const struct document *x)
+{
+    size_t colon = str_index(x->from, ':');
+    const struct document *d = item->document;
+
+    return str_eq(str_first(x->from, colon), item->case_number) &&
+           colon < x->from.n &&
+           str_eq(str_from(x->from, colon + 1), d->requirement) &&
+           hash_eq(&x->blob, &d->blob) && x->covers_from == d->covers_from &&
+           x->covers_to == d->covers_to;
+}
+
+static const char *enter_document(struct ledger *l, const struct event *e)
+{
+    DATA(document, x, e);
+    bool known = x->from.n == 0;
+
+    for (size_t i = 0; i < l->facts->library_count; i++)
+        known = known || is_item(&l->facts->library[i], x);
+    if (!known)
+        return "[LG11] took over what the enterprise does not have";
+    return x->covers_to == DAY_NEVER || x->covers_to <= e->on
+               ? NULL
+               : "[LG6] a document of tomorrow";
+}
+
 static const char *enter_application(struct ledger *l, const struct event *e)
 {
     DATA(application, x, e);
@@ -259,7 +286,7 @@ static const struct page pages[] = {
     { "case.opened", NULL, SPEAKS, enter_opened },
     { "eligibility.answered", "case.opened", SPEAKS, NULL },
     { "assessment.recorded", "case.opened", SPEAKS, NULL },
-    { "document.added", "case.opened", SPEAKS, NULL },
+    { "document.added", "case.opened", SPEAKS, enter_document },
     { "application.submitted", "assessment.recorded", SPEAKS, enter_application },
     { "case.withdrawn", "case.opened", SPEAKS, enter_end },
     { "supplement.asked", "application.submitted", ADMINISTERS, enter_supplement },

@@ -20,6 +20,8 @@
  *         expiry happens by itself.
  *   [LG10] Appeals and complaints are heard by people who had no part.
  *          [17065 7.13.5]
+ *   [LG11] What was taken over is a document of the enterprise's own, with its
+ *          content and its days.
  */
 
 #include "domain/actor.h"

@@ -174,6 +174,34 @@ TEST(rounds_belong_to_a_certificate_that_runs)
     ATTEMPTS(f, over);
 }
 
+/* state.h [ST-8]: whoever evaluates is remembered for good, so the next round
+ * begins only where all of this one find a place. */
+TEST(a_round_that_could_not_be_remembered_is_not_opened)
+{
+    FIXTURE(f);
+    struct state *s;
+    static const struct attempt full[] = {
+        { "room for all of them", "planner", "round.open",
+          "{'kind':'surveillance'}", ALLOWED },
+    };
+    static const struct attempt fuller[] = {
+        { "for all but one", "planner", "round.open", "{'kind':'surveillance'}",
+          ERR_LIMIT, "rights.evaluators" },
+    };
+
+    certified(f, "2027-03-22");
+    s = f->state;
+    while (s->involved_count < INVOLVED_MAX - s->evaluators.n) {
+        s->involved[s->involved_count] =
+            (id){ { 9, (uint8_t)(s->involved_count >> 8),
+                    (uint8_t)s->involved_count } };
+        s->involved_count++;
+    }
+    ATTEMPTS(f, full);
+    s->involved[s->involved_count++] = (id){ { 8 } };
+    ATTEMPTS(f, fuller);
+}
+
 /* [M22] [条例 26] [UP3]: issued on 2026-04-15 for three years. */
 TEST(the_next_surveillance_is_due_twelve_months_after_the_newest)
 {

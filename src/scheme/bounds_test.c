@@ -94,6 +94,13 @@ TEST(what_stands_just_within_the_bounds_is_loaded)
         { "working days that may be as long", S_INIT("minor_least: 15d\n  minor_most: 30d"), S_INIT("minor_least: 54d\n  minor_most: 20wd") },
         { "a surveillance just before the end", S_INIT("surveillance: 12m"), S_INIT("surveillance: 35m") },
         { "a suspension just shorter than the certificate", S_INIT("suspension: 6m"), S_INIT("suspension: 35m") },
+        { "a little for each outlet", S_INIT("  days: [1, 3]\n"), S_INIT("  days: [1, 3]\n  outlet: 0.1\n") },
+        { "another lead every time", S_INIT("  days: [1, 3]\n"), S_INIT("  days: [1, 3]\n  rotation: 1\n") },
+        { "the last mode alone", S_INIT("  days: [1, 3]\n"), S_INIT("  days: [1, 3]\n  modes: { first: [I], surveillance: [I] }\n") },
+        { "the greatest share of sites, none by chance", S_INIT("defence: true\n"), S_INIT("defence: true\nsites: { first: 1000, surveillance: 1, renewal: 1000, random: 0 }\n") },
+        { "all sites by chance", S_INIT("defence: true\n"), S_INIT("defence: true\nsites: { first: 100, surveillance: 60, renewal: 80, random: 100 }\n") },
+        { "a surveillance of one indicator", S_INIT("defence: true\n"), S_INIT("defence: true\nsurveillance: { indicators: [\"1.2\"] }\n") },
+        { "a surveillance without customers or defence", S_INIT("defence: true\n"), S_INIT("defence: true\nsurveillance: { sample: false, defence: false }\n") },
         { "a field of a service", S_INIT("field: SC03"), S_INIT("field: SC99") },
         /* clang-format on */
     };
@@ -105,6 +112,39 @@ TEST(what_stands_just_within_the_bounds_is_loaded)
         EXPECT_ROW_OK(rows[i].name,
                       load_with(&a, rows[i].old, rows[i].new, &s));
     }
+}
+
+/* [M22] [RB/T 314]: 1.1 and 1.2 stand below 1. */
+TEST(what_visits_and_later_rounds_are_made_of_is_loaded)
+{
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    struct scheme *s = NULL;
+    str old = S("  days: [1, 3]\n");
+    str later =
+        S("defence: true\nsites: { first: 100, surveillance: 60, renewal: 80, "
+          "random: 25 }\n"
+          "surveillance: { indicators: [\"1\"], defence: false }\n");
+    str team = S("  days: [1, 3]\n  outlet: 0.5\n  rotation: 3\n"
+                 "  modes: { first: [A, B, E], surveillance: [A, H] }\n");
+
+    if (!EXPECT_OK(load_with(&a, old, team, &s)))
+        return;
+    EXPECT(s->team.outlet == 5 && s->team.rotation == 3);
+    EXPECT(s->team.modes_first == 0x13 && s->team.modes_surveillance == 0x81);
+    EXPECT(!s->sites.used); /* all of them are visited */
+    for (size_t i = 0; i < s->leaf_count; i++)
+        EXPECT(s->surveillance.leaves[i]); /* all of them are judged */
+    EXPECT(s->surveillance.sample && s->surveillance.defence);
+
+    if (!EXPECT_OK(load_with(&a, S("defence: true\n"), later, &s)))
+        return;
+    EXPECT(s->sites.used && s->sites.first == 100);
+    EXPECT(s->sites.surveillance == 60 && s->sites.renewal == 80);
+    EXPECT(s->sites.random == 25);
+    EXPECT(s->surveillance.leaves[scheme_leaf(s, S("1.1"))]);
+    EXPECT(s->surveillance.leaves[scheme_leaf(s, S("1.2"))]);
+    EXPECT(!s->surveillance.leaves[scheme_leaf(s, S("2"))]);
+    EXPECT(s->surveillance.sample && !s->surveillance.defence);
 }
 
 /* [SC5] One mark is enough to want a note, wherever it stands; none needs one.

@@ -43,11 +43,13 @@ static void mark(struct reading *r, const struct yaml *y,
         PROBLEM(r, y, "scheme.no_indicator", ARG_STR("indicator", name));
 }
 
+/* A list that is given names something: no procedure is left out. [条例 21] */
 static void read_indicators(struct reading *r, const struct yaml *y,
                             struct scheme *s)
 {
+    bool given = yaml_get(y, S("indicators")) != NULL;
     const struct yaml *list =
-        reading_list(r, y, "indicators", 0, INDICATORS_MAX);
+        reading_list(r, y, "indicators", given ? 1 : 0, INDICATORS_MAX);
     bool *leaves = reading_array(r, s->leaf_count, sizeof *leaves);
 
     if (leaves == NULL)

@@ -179,6 +179,11 @@ TEST(wrong_teams_and_samples_are_refused_at_their_place)
     refuse_all("src/scheme/refused/audit.txt", 15);
 }
 
+TEST(wrong_outlets_modes_sites_and_surveillances_are_refused_at_their_place)
+{
+    refuse_all("src/scheme/refused/rounds.txt", 18);
+}
+
 /* [D1] [D4] */
 TEST(wrong_fees_numbers_and_wording_are_refused_at_their_place)
 {
