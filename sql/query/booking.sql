@@ -19,6 +19,10 @@ SELECT b.day_from, b.day_to, c.number
  ORDER BY b.day_from, c.number
  LIMIT $4;
 
+-- name: booking_count
+SELECT count(*)
+  FROM booking;
+
 -- name: booking_of_case
 SELECT person, day_from, day_to
   FROM booking

@@ -105,16 +105,26 @@ unsigned conns_count(struct conns *cs)
     return n;
 }
 
+/* [CN3] It was cut, maybe a moment ago: whoever does that keeps the mutex until
+ * the other end has been told. */
+static bool await_cut(struct conns *cs)
+{
+    lock(cs);
+    unlock(cs);
+    return false;
+}
+
 /* From whatever it is, unless that is CUT, to `phase`; a negative deadline
  * keeps the one there is. */
-static bool change(struct conn *c, enum phase phase, int64_t deadline)
+static bool change(struct conns *cs, struct conn *c, enum phase phase,
+                   int64_t deadline)
 {
     uint64_t old = atomic_load(&c->state);
     uint64_t new;
 
     do {
         if (phase_of(old) == PHASE_CUT)
-            return false;
+            return await_cut(cs);
         new = state_of(phase, deadline < 0 ? deadline_of(old) : deadline);
     } while (!atomic_compare_exchange_weak(&c->state, &old, new));
     return true;
@@ -124,7 +134,7 @@ bool conn_enter(struct conns *cs, struct conn *c, enum phase phase,
                 int64_t deadline)
 {
     check(deadline >= 0);
-    if (!change(c, phase, deadline))
+    if (!change(cs, c, phase, deadline))
         return false;
 
     /* Either we see that it is draining, or conns_drain() sees us idle. */
@@ -133,9 +143,9 @@ bool conn_enter(struct conns *cs, struct conn *c, enum phase phase,
     return true;
 }
 
-bool conn_go_on(struct conn *c, enum phase phase)
+bool conn_go_on(struct conns *cs, struct conn *c, enum phase phase)
 {
-    return change(c, phase, -1);
+    return change(cs, c, phase, -1);
 }
 
 enum phase conn_phase(const struct conn *c)
@@ -157,7 +167,7 @@ static void end(const struct conn *c, enum phase phase)
     (void)shutdown(c->fd, SHUT_RDWR);
 }
 
-/* Cut `c` if its deadline has come; else its deadline. */
+/* Cut `c` if its deadline has come; else its deadline.  Under the mutex. */
 static int64_t sweep(struct conn *c, int64_t now)
 {
     const uint64_t cut = state_of(PHASE_CUT, CONN_NEVER);

@@ -18,8 +18,9 @@
  *         that arrives moves it.  OPEN, IDLE and HEAD share one.
  *   [CN2] RUN has none: that is our own code, which ends by itself.
  *   [CN3] Who takes a connection to CUT has its socket for the one purpose of
- *         ending it; the serving thread learns it from conn_enter() and leaves
- *         the socket alone.
+ *         ending it; the serving thread learns it from conn_enter() and
+ *         conn_go_on() once that is done, and leaves the socket alone.  Were it
+ *         earlier, it would close what the 408 is still to go through.
  *   [CN4] A socket is touched only between conns_add() and conns_remove(), so
  *         never after it was closed and its number given to another.
  *
@@ -83,7 +84,7 @@ bool conn_enter(struct conns *cs, struct conn *c, enum phase phase,
                 int64_t deadline);
 
 /* The same with the deadline there is [CN1]. */
-bool conn_go_on(struct conn *c, enum phase phase);
+bool conn_go_on(struct conns *cs, struct conn *c, enum phase phase);
 
 enum phase conn_phase(const struct conn *c);
 

@@ -5,6 +5,7 @@
 #include "base/test.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -88,7 +89,8 @@ TEST(a_deadline_cuts_when_it_has_come_and_not_before)
         EXPECT_ROW_STR(rows[i].why, got, rows[i].cut ? S("end") : S("open"));
 
         /* [CN3] */
-        EXPECT_ROW(rows[i].why, conn_go_on(&p.conn, PHASE_BODY) != rows[i].cut);
+        EXPECT_ROW(rows[i].why,
+                   conn_go_on(&cs, &p.conn, PHASE_BODY) != rows[i].cut);
         EXPECT(!conns_remove(&cs, &p.conn));
         conns_end(&cs);
         pair_end(&p);
@@ -103,7 +105,7 @@ TEST(going_on_keeps_the_deadline_and_entering_sets_it)
     pair_init(&p);
     conns_init(&cs, 1, 0);
     EXPECT(conns_add(&cs, &p.conn, 100));
-    EXPECT(conn_go_on(&p.conn, PHASE_HEAD));
+    EXPECT(conn_go_on(&cs, &p.conn, PHASE_HEAD));
     EXPECT(conns_sweep(&cs, 0) == 100);
     EXPECT(conn_enter(&cs, &p.conn, PHASE_BODY, 200));
     EXPECT(conns_sweep(&cs, 199) == 200);
@@ -234,31 +236,77 @@ TEST(who_comes_while_draining_is_heard_if_it_has_spoken)
     pair_end(&spoken);
 }
 
+/* A connection, which one thread serves and another cuts. */
+struct cutting {
+    struct conns cs;
+    struct pair pair;
+    _Atomic bool serving;
+    _Atomic bool told; /* the other end has heard of the cut */
+    bool told_before;  /* .. when the serving thread learned of it */
+};
+
+static void cutting_init(struct cutting *x)
+{
+    *x = (struct cutting){ .told = false };
+    pair_init(&x->pair);
+    conns_init(&x->cs, 1, 0);
+    EXPECT(conns_add(&x->cs, &x->pair.conn, 100));
+}
+
+static void cutting_end(struct cutting *x)
+{
+    EXPECT(!conns_remove(&x->cs, &x->pair.conn));
+    conns_end(&x->cs);
+    pair_end(&x->pair);
+}
+
 static void *serve(void *context)
 {
-    struct conn *c = context;
+    struct cutting *x = context;
 
-    while (conn_go_on(c, PHASE_HEAD) && conn_go_on(c, PHASE_BODY))
+    atomic_store(&x->serving, true);
+    while (conn_go_on(&x->cs, &x->pair.conn, PHASE_HEAD) &&
+           conn_go_on(&x->cs, &x->pair.conn, PHASE_BODY))
         continue;
+    x->told_before = atomic_load(&x->told);
     return NULL;
 }
 
 /* [CN3] For the checker of threads: one serves, another cuts. */
 TEST(a_cut_is_seen_by_the_thread_that_serves)
 {
-    struct conns cs;
-    struct pair p;
+    struct cutting x;
     pthread_t thread;
 
-    pair_init(&p);
-    conns_init(&cs, 1, 0);
-    EXPECT(conns_add(&cs, &p.conn, 100));
-    EXPECT(pthread_create(&thread, NULL, serve, &p.conn) == 0);
-    EXPECT(conns_sweep(&cs, 99) == 100);
-    EXPECT(conns_sweep(&cs, 100) == CONN_NEVER);
+    cutting_init(&x);
+    EXPECT(pthread_create(&thread, NULL, serve, &x) == 0);
+    EXPECT(conns_sweep(&x.cs, 99) == 100);
+    EXPECT(conns_sweep(&x.cs, 100) == CONN_NEVER);
     EXPECT(pthread_join(thread, NULL) == 0);
-    EXPECT(conn_phase(&p.conn) == PHASE_CUT);
-    EXPECT(!conns_remove(&cs, &p.conn));
-    conns_end(&cs);
-    pair_end(&p);
+    EXPECT(conn_phase(&x.pair.conn) == PHASE_CUT);
+    cutting_end(&x);
+}
+
+/* [CN3] The library shuts down what it is told to leave, and a 408 that comes
+ * after that is lost. */
+TEST(who_serves_learns_of_a_cut_after_the_other_end)
+{
+    struct cutting x;
+    pthread_t thread;
+
+    /* As in the middle of conns_sweep(): cut, and nothing said yet. */
+    cutting_init(&x);
+    EXPECT(pthread_mutex_lock(&x.cs.mutex) == 0);
+    atomic_store(&x.pair.conn.state, (uint64_t)CONN_NEVER << 3 | PHASE_CUT);
+    EXPECT(pthread_create(&thread, NULL, serve, &x) == 0);
+    while (!atomic_load(&x.serving))
+        sched_yield();
+    for (int i = 0; i < 1000; i++)
+        sched_yield(); /* a chance to learn it too early */
+    atomic_store(&x.told, true);
+    EXPECT(pthread_mutex_unlock(&x.cs.mutex) == 0);
+
+    EXPECT(pthread_join(thread, NULL) == 0);
+    EXPECT(x.told_before);
+    cutting_end(&x);
 }

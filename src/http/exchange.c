@@ -62,7 +62,7 @@ void exchange_begin(struct exchange *x, const char *uri)
     x->rq = (struct request){ .arena = &x->arena, .id = S("") };
 
     /* Being cut is noticed at the next call, which can say so. */
-    (void)conn_go_on(&x->conn, PHASE_HEAD);
+    (void)conn_go_on(&x->of->conns, &x->conn, PHASE_HEAD);
     give_up(x, name_it(x));
     if (x->uri.n > limits(x)->target)
         turn_down(x, 414,
@@ -223,7 +223,7 @@ static enum MHD_Result drop(struct exchange *x, size_t n)
 
 enum MHD_Result exchange_body(struct exchange *x, str piece)
 {
-    if (!conn_go_on(&x->conn, PHASE_BODY))
+    if (!conn_go_on(&x->of->conns, &x->conn, PHASE_BODY))
         return MHD_NO;
     if (failed(x->in.refused))
         return drop(x, piece.n);

@@ -60,6 +60,7 @@ static err check_bookings(struct checking *c, struct arena *a,
 
     TRY(case_bookings(c->tx, s, &want));
     TRY(booking_of_case(c->tx, a, s->id, &found));
+    c->booked += (int64_t)want.n;
     fits = want.n == found.n;
     for (size_t i = 0; i < want.n && fits; i++) {
         const struct booking_row *w = (const struct booking_row *)want.p + i;

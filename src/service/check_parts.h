@@ -11,7 +11,8 @@ struct checking {
     struct tx *tx;
     struct arena *kept; /* for the error that is found */
     struct check_counts counts;
-    uint8_t *said; /* a bit an entry of the log: some event makes it */
+    int64_t booked; /* rows of booking that the plans which stand ask for */
+    uint8_t *said;  /* a bit an entry of the log: some event makes it */
 };
 
 enum { CHECK_PAGE = 200 };

@@ -13,6 +13,7 @@
 #include "service/case_parts.h"
 #include "service/stream.h"
 #include "store/blob.h"
+#include "store/bookings.h"
 #include "store/certificates.h"
 #include "store/people.h"
 #include "store/schemes.h"
@@ -214,6 +215,15 @@ static err check_packages(struct checking *c, struct arena *a, void *what)
     return OK;
 }
 
+/* Those of every case were found; more than that are of none. */
+static err check_booked(struct checking *c)
+{
+    int64_t n;
+
+    TRY(booking_count(c->tx, &n));
+    return n == c->booked ? OK : nobody_said(c->kept, S("booking"));
+}
+
 err check_rows(struct checking *c)
 {
     struct place place = { 0 };
@@ -222,7 +232,7 @@ err check_rows(struct checking *c)
         TRY(check_table(c, &tables[i]));
     while (!place.end)
         TRY(check_apart(c, check_packages, &place));
-    return OK;
+    return check_booked(c);
 }
 
 /* --- files [CK6] ------------------------------------------------------ */

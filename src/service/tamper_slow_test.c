@@ -123,6 +123,14 @@ static const struct tampering projections[] = {
       " stage, status, wanted, opened, due, due_provisional, NULL, version FROM kept_case_view",
       "check.row", "C2026-0002", 0, NULL, NULL },
 
+    { "days of which no plan says anything",
+      "INSERT INTO booking SELECT c.id, p.id, 1, 2 FROM case_view c, person p"
+      " WHERE p.login = 'auditor1'",
+      "check.case", "C2026-0001", 0, NULL, NULL },
+    { "days for a case that is none",
+      "INSERT INTO booking SELECT " NOBODY ", id, 1, 2 FROM person WHERE login = 'auditor1'",
+      "check.row", "booking", 0, NULL, NULL },
+
     { "the holder of a certificate", "UPDATE certificate SET holder = 'x'",
       "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
     { "the last day of a certificate", "UPDATE certificate SET valid_until = valid_until + 1",
@@ -133,11 +141,15 @@ static const struct tampering projections[] = {
       "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
     { "the enterprise of a certificate", "UPDATE certificate SET enterprise = NULL",
       "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
+    { "the package of a certificate", "UPDATE certificate SET scheme_hash = NULL",
+      "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
+    { "the end of a suspension", "UPDATE certificate SET suspended_until = valid_until",
+      "check.certificate", "00026SC0001R0S", 0, NULL, NULL },
     { "a certificate that nobody issued",
       "INSERT INTO certificate SELECT 'FORGED', " NOBODY ","
       " case_id, enterprise, holder, uscc, scheme_id, criterion, level_id, stars, issued,"
       " valid_from, valid_until, first_issued, status, status_since, scope_zh, scope_en,"
-      " log_index, version FROM kept_certificate",
+      " log_index, version, scheme_hash, suspended_until FROM kept_certificate",
       "check.row", "FORGED", 0, NULL, NULL },
 
     { "the name of an enterprise", "UPDATE enterprise SET name = 'x'",

@@ -84,3 +84,16 @@ err booking_clear_all(struct tx *tx)
     TRY(query_begin(tx, SQL_booking_clear_all, &q));
     return query_run(q);
 }
+
+err booking_count(struct tx *tx, int64_t *out)
+{
+    scoped(query_end) struct query *q = NULL;
+    int64_t n;
+
+    TRY(query_begin(tx, SQL_booking_count, &q));
+    TRY(query_one(q));
+    n = query_int(q, 0, 0, INT64_MAX);
+    TRY(query_done(q));
+    *out = n;
+    return OK;
+}

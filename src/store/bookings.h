@@ -25,6 +25,9 @@ err booking_replace(struct tx *tx, id of_case, const struct booking_row *rows,
 err booking_of_person(struct tx *tx, struct arena *a, id person, id but,
                       day from, struct list *out);
 
+/* How many there are, of all cases. */
+err booking_count(struct tx *tx, int64_t *out);
+
 /* struct booking_row of a case, by person. */
 err booking_of_case(struct tx *tx, struct arena *a, id of_case,
                     struct list *out);

@@ -80,3 +80,20 @@ EACH_STORE_TEST(a_new_plan_takes_the_place_of_the_old)
     EXPECT_OK(booking_of_case(tx, &a, cases[0], &l));
     EXPECT(l.n == 0);
 }
+
+EACH_STORE_TEST(bookings_of_all_cases_are_counted)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    const struct booking_row row = { .person = auditor, .from = 1, .to = 2 };
+    int64_t n = -1;
+
+    EXPECT_OK(begin(s, &a, &tx));
+    EXPECT_OK(booking_count(tx, &n));
+    EXPECT(n == 0);
+    EXPECT_OK(booking_replace(tx, cases[0], &row, 1));
+    EXPECT_OK(booking_replace(tx, cases[1], &row, 1));
+    EXPECT_OK(booking_count(tx, &n));
+    EXPECT(n == 2);
+}
