@@ -282,6 +282,24 @@ TEST(a_problem_is_told_with_its_place_once)
         str_begins(line, S("schemes/x/scheme.yaml:1:1: 此处应写成对的名称")));
 }
 
+TEST(a_problem_of_a_file_alone_is_told_without_a_folder)
+{
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    struct problem p = {
+        .file = S("scheme.yaml"),
+        .line = 3,
+        .column = 5,
+        .what = err_new(&a, ERR_INVALID, "reading.text"),
+    };
+    struct buf b;
+    str out = S("");
+
+    buf_init(&b, &a, 1000);
+    problem_render(&b, LANG_EN, S(""), &p);
+    EXPECT_OK(buf_done(&b, &out));
+    EXPECT(str_begins(out, S("scheme.yaml:3:5: ")));
+}
+
 /* Nine hundred problems are counted, and five hundred shown. */
 TEST(problems_are_kept_up_to_a_bound)
 {
