@@ -193,3 +193,52 @@ TEST(nobody_complains_of_a_case_that_is_not_there)
        "{'about':'enterprise','text':'x','received':'2026-03-02'}", ERR_REFUSED,
        "case.not_open");
 }
+
+/* [AP2] Who sits on a panel is of it, is there, and has nothing to do with the
+ * case. */
+TEST(a_panel_is_of_people_who_may_sit_on_it)
+{
+    static const struct attempt rows[] = {
+        { "nobody", "quality", "appeal.assign", "{'members':['nobody']}",
+          ERR_NOT_FOUND, "plan.person" },
+        { "somebody who left", "quality", "appeal.assign",
+          "{'members':['retired']}", ERR_REFUSED, "appeal.not_panel" },
+        { "somebody with a tie", "quality", "appeal.assign",
+          "{'members':['tied']}", ERR_REFUSED, "appeal.involved" },
+        { "two of the panel", "quality", "appeal.assign",
+          "{'members':['appeal','spare']}", ALLOWED },
+    };
+    FIXTURE(f);
+
+    refused(f);
+    DO(f, "applicant", "appeal.file", FILE_IT("refusal"));
+    person_of(f, "retired")->roles |= ROLE_BIT(ROLE_APPEAL);
+    person_of(f, "tied")->roles |= ROLE_BIT(ROLE_APPEAL);
+    person_of(f, "spare")->roles |= ROLE_BIT(ROLE_APPEAL);
+    ATTEMPTS(f, rows);
+}
+
+/* [AP1] */
+TEST(what_is_appealed_against_has_happened_and_nothing_else_has)
+{
+    static const struct attempt rows[] = {
+        { "the suspension", "applicant", "appeal.file", FILE_IT("suspension"),
+          ALLOWED },
+        { "no refusal", "applicant", "appeal.file", FILE_IT("refusal"),
+          ERR_REFUSED, "appeal.nothing" },
+        { "no withdrawal", "applicant", "appeal.file", FILE_IT("withdrawal"),
+          ERR_REFUSED, "appeal.nothing" },
+    };
+    static const struct attempt decided[] = {
+        { "the withdrawal", "applicant", "appeal.file", FILE_IT("withdrawal"),
+          ALLOWED },
+    };
+    FIXTURE(f);
+
+    certified(f);
+    DO(f, "certificates", "certificate.suspend",
+       "{'code':'0111','reasons':'x','confirmed':'2026-03-16'}");
+    ATTEMPTS(f, rows);
+    DO(f, "jack", "withdrawal.decide", "{'code':'0115','reasons':'x'}");
+    ATTEMPTS(f, decided);
+}

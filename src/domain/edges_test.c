@@ -516,3 +516,32 @@ TEST(who_is_not_in_the_register_does_nothing_that_asks_for_no_tie)
     EXPECT_ERR(decide(&f->arena, f->state, &c, &f->facts, &got), ERR_DENIED,
                "rights.conflict");
 }
+
+/* --- tables -------------------------------------------------------------- */
+
+/* 40 work there: the table ends with them, or before. */
+TEST(a_table_asks_of_the_staff_of_its_rows)
+{
+    static const struct {
+        const char *row;
+        const char *id;
+    } rows[] = {
+        { "staff: [26, 40]", "plan.below_table" },
+        { "staff: [26, 39]", NULL },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        scoped(fixture_end) struct fixture *f =
+            fixture_with("staff: [26, 45]", rows[i].row);
+        struct event_list got = { 0 };
+
+        go_to(f, STAGE_PLAN);
+        err e =
+            try_it(f, "planner", "plan.make",
+                   PLAN_FROM_TO("2026-03-16", "2026-03-18", "44", ""), &got);
+        if (rows[i].id == NULL)
+            EXPECT_ROW_OK(rows[i].row, e);
+        else
+            EXPECT_ROW_ERR(rows[i].row, e, ERR_REFUSED, rows[i].id);
+    }
+}
