@@ -109,6 +109,20 @@ TEST(gates_and_deductions_are_named_apart)
     EXPECT(e.gap.closable && e.gap.blocked == 2);
 }
 
+/* Of a level's two gates one is met. */
+TEST(a_gate_that_is_met_does_not_block)
+{
+    TEST_ARENA(a, ARENA_BYTES);
+    const struct scheme *s = load_base(&a);
+    struct explanation e =
+        explained(&a, s,
+                  S("all_met: true\n"
+                    "figures: [{figure: satisfaction, k: 9, n: 10}]\n"),
+                  1);
+
+    EXPECT(e.gap.level == 1 && e.gap.blocked == 1);
+}
+
 TEST(what_fails_by_specials_no_indicator_mends)
 {
     TEST_ARENA(a, ARENA_BYTES);

@@ -218,6 +218,26 @@ TEST(a_chain_that_is_broken_begins_anew)
            f->state->certificate->issued);
 }
 
+/* [FO1]: issued on the last day of the old one, or a day after. */
+TEST(a_renewal_follows_on_a_certificate_up_to_its_last_day)
+{
+    for (int late = 0; late <= 1; late++) {
+        FIXTURE(f);
+        struct previous p = ours(f);
+
+        f->facts.previous = &p;
+        set_today(f, "2028-12-01");
+        DO(f, "applicant", "case.open", RENEW);
+        prepare(f);
+        add_documents(f);
+        DO(f, "applicant", "application.submit", submit);
+        go_to_issue(f);
+        p.until = f->facts.today - late;
+        DO(f, "certificates", "certificate.issue", "{}");
+        EXPECT(f->state->certificate->recertifications == (late ? 0 : 2));
+    }
+}
+
 #define FROM_OTHER(criterion, until, suspended)                                \
     "{'number':'99925SC0001R0S','body':'示例机构','approval':'示例','"   \
     "criterion'"                                                               \
@@ -314,6 +334,24 @@ TEST(a_transferred_certificate_ends_no_later_than_the_one_before)
     EXPECT(c->first_issued == on("2025-05-01"));
     EXPECT(c->surveillance_due == DAY_NEVER); /* it ends before */
     EXPECT_STR(c->previous, S("99925SC0001R0S"));
+}
+
+/* It gives no more than three years of our own. */
+TEST(a_transferred_certificate_ends_when_its_own_time_is_over)
+{
+    FIXTURE(f);
+
+    DO(f, "applicant", "case.open", TRANSFER);
+    DO(f, "applicant", "transfer.record",
+       FROM_OTHER("T 1-2026", "2035-12-31", "false"));
+    prepare(f);
+    add_documents(f);
+    DO(f, "applicant", "application.submit", submit);
+    go_on(f);
+
+    const struct certificate *c = f->state->certificate;
+    EXPECT(c->until < on("2030-01-01"));
+    EXPECT(c->until - c->from >= 3 * 365 - 1);
 }
 
 TEST(only_a_transfer_has_another_body_s_certificate)

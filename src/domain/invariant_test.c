@@ -30,6 +30,20 @@ static void sign_nothing(struct fixture *f)
     f->state->certificate = NULL;
 }
 
+static void grant_in_nobody_s_name(struct fixture *f)
+{
+    f->state->granted_by = (id){ { 0 } };
+}
+
+static void take_the_grant_away(struct fixture *f)
+{
+    static struct decision other;
+
+    other = *f->state->granted;
+    other.outcome = OUTCOME_REFUSED;
+    f->state->granted = &other;
+}
+
 static void grant_no_level(struct fixture *f)
 {
     static struct decision other;
@@ -209,6 +223,8 @@ TEST(each_invariant_is_noticed_by_its_name)
         { "a level of no package", STAGE_UPKEEP, grant_no_level, "ST-3" },
         { "granted with something open", STAGE_UPKEEP, open_again, "ST-3" },
         { "a certificate without signature", STAGE_UPKEEP, unsign, "ST-4" },
+        { "a certificate that nobody granted", STAGE_UPKEEP, grant_in_nobody_s_name, "ST-4" },
+        { "a certificate on a refusal", STAGE_UPKEEP, take_the_grant_away, "ST-4" },
         { "the second without the first", STAGE_REPORT, misnumber, "ST-5" },
         { "the second customer first", STAGE_REPORT, misplace, "ST-5" },
         { "checked without application", STAGE_COMPLETENESS, forget_application, "ST-6" },

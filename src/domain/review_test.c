@@ -123,3 +123,14 @@ TEST(a_revision_gets_a_day_within_the_package_s_limit)
     DO(f, "lead", "document.judge", GAP("manual", "no", "yes", "na"));
     ATTEMPTS(f, rows);
 }
+
+/* [RV2] What is required is on file; were it not, it would be open. */
+TEST(what_is_required_and_not_on_file_is_open)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_DOCUMENTS);
+    DO(f, "lead", "document.judge", JUDGE("manual", "yes", "yes", "na"));
+    f->state->requirements[2].document = NULL; /* the records */
+    NO(f, "lead", "review.pass", "{}", ERR_REFUSED, "review.open");
+}

@@ -211,6 +211,7 @@ TEST(a_package_holds_only_its_own_files)
         { "golden/.perfect.yaml", false },
         { "golden/more/perfect.yaml", false },
         { "golden/.yaml", false },
+        { "golden/", false },
         { "golden/" NAME_OF_95 ".yaml", true },
         { "golden/x" NAME_OF_95 ".yaml", false },
         { "golden", false },
