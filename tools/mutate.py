@@ -52,8 +52,8 @@ BASIS = ("src/base/", "src/text/", "src/codec/", "src/crypto/", "src/merkle/",
          "tests/golden/", "calendar/", "text/", "tools/mutants.py",
          "tools/mutate.py", "meson.build")
 VARIANTS = {
-    "plain": (),
-    "asan": ("-Db_sanitize=address,undefined",),
+    "plain": ("-Doptimization=0",),
+    "asan": ("-Doptimization=1", "-Db_sanitize=address,undefined"),
 }
 # detect_leaks would look at everything once more after each program.
 ASAN = "detect_leaks=0:halt_on_error=1:detect_stack_use_after_return=1"
@@ -93,8 +93,8 @@ def build(tree, variant):
     """Configure and build the judges of a copy; their folder."""
     folder = tree / variant
     programs = sorted({p for judges in ROOMS.values() for p in judges})
-    setup = ["meson", "setup", str(folder), "-Doptimization=0",
-             "-Ddebug=false", *VARIANTS[variant]]
+    setup = ["meson", "setup", str(folder), "-Ddebug=false",
+             *VARIANTS[variant]]
     make = ["ninja", "--quiet", "-C", str(folder), *programs]
     for command in [make] if folder.exists() else [setup, make]:
         done = subprocess.run(command, cwd=tree, text=True,
@@ -341,7 +341,7 @@ class Hunt:
         if todo:
             fates |= try_all(todo, text, self.open_courts(), self.works)
             keep(path, self.key, fates, self.courts.red())
-        self.red |= set(stored(path)["red"])
+        self.red |= set((stored(path) or {"red": ()})["red"])
         found = [(m, fates[m.key()]) for m in all_mutants]
         alive = sum(f == "survives" for _, f in found)
         print(f"{path}: {len(found)} mutants, {alive} survive"
