@@ -380,7 +380,6 @@ TEST(clauses_conform_when_every_applicable_one_is_met)
     }
 }
 
-/* One clause is enough; a sample of it conforms when all of it does. */
 TEST(a_single_clause_conforms_when_all_of_its_sample_does)
 {
     static const int32_t points[] = { 0 };
@@ -388,11 +387,10 @@ TEST(a_single_clause_conforms_when_all_of_its_sample_does)
 
     toy_make(&t, points, 1);
     t.s.method = METHOD_CLAUSES;
-    t.levels[0].min = 0;
-    t.answers[0] = (struct answer){ ANSWER_SAMPLED, 10, 10 };
-    EXPECT(toy_score(&t).level == 0);
-    t.answers[0].k = 9;
-    EXPECT(toy_score(&t).level == NONE);
+    for (int32_t k = 9; k <= 10; k++) {
+        t.answers[0] = (struct answer){ ANSWER_SAMPLED, k, 10 };
+        EXPECT(toy_score(&t).level == (k == 10 ? 0 : NONE));
+    }
 }
 
 /* --- properties ------------------------------------------------------- */
