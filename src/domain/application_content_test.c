@@ -311,3 +311,30 @@ TEST(the_size_in_the_number_is_that_of_the_covered_staff)
                        str_of(rows[i].number));
     }
 }
+
+TEST(one_person_is_covered_where_one_is_said_to_be)
+{
+    struct application p = { .staff = 40, .covered_staff = 1 };
+
+    EXPECT(application_covered(&p) == 1);
+    p.covered_staff = 0; /* not said: all of them */
+    EXPECT(application_covered(&p) == 40);
+}
+
+TEST(an_enterprise_has_ten_million_people_at_most)
+{
+    static const struct attempt rows[] = {
+        TRY_APPLY("as many",
+                  "{'scope':'家用电器的售后服务','staff':10000000,"
+                  "'service_staff':12,'sites':[" HQ "]}",
+                  ALLOWED),
+        TRY_APPLY("one more",
+                  "{'scope':'家用电器的售后服务','staff':10000001,"
+                  "'service_staff':12,'sites':[" HQ "]}",
+                  ERR_INVALID, "record.range"),
+    };
+    FIXTURE(f);
+
+    prepare_case(f);
+    ATTEMPTS(f, rows);
+}
