@@ -145,38 +145,18 @@ ONE_STORE_TEST(nobody_is_planned_for_two_audits_on_one_day, true)
 {
     static const struct {
         const char *name;
-        int until[3]; /* of auditor1, 2 and 3, from the first day possible */
         const char *lead;
         const char *member;
-        int from;
+        int from;     /* days after the first that is possible; .. */
+        int until[3]; /* .. auditor1, 2 and 3 are planned for */
     } rows[] = {
-        { "who is asked first can go",
-          { -1, -1, -1 },
-          "auditor1",
-          "auditor3",
-          0 },
-        { "the lead is away on the first day",
-          { 0, -1, -1 },
-          "auditor2",
-          "auditor3",
-          0 },
-        { "the member is away until then",
-          { -1, -1, 2 },
-          "auditor1",
-          "auditor2",
-          0 },
-        { "one is left: wait for the next",
-          { 1, 0, -1 },
-          "auditor2",
-          "auditor3",
-          1 },
-        { "who comes back first goes", { 2, 1, 4 }, "auditor1", "auditor2", 3 },
-        { "on Friday", { 3, 4, 3 }, "auditor1", "auditor3", 4 },
-        { "all come back on a Saturday",
-          { 5, 5, 5 },
-          "auditor1",
-          "auditor3",
-          7 },
+        { "who is asked first", "auditor1", "auditor3", 0, { -1, -1, -1 } },
+        { "no lead that day", "auditor2", "auditor3", 0, { 0, -1, -1 } },
+        { "no member yet", "auditor1", "auditor2", 0, { -1, -1, 2 } },
+        { "one alone waits", "auditor2", "auditor3", 1, { 1, 0, -1 } },
+        { "who comes back first goes", "auditor1", "auditor2", 3, { 2, 1, 4 } },
+        { "on Friday", "auditor1", "auditor3", 4, { 3, 4, 3 } },
+        { "back on a Saturday", "auditor1", "auditor3", 7, { 5, 5, 5 } },
     };
     TEST_OFFICE(o, place);
     struct script script = office_script(&o);
