@@ -545,3 +545,19 @@ TEST(a_table_asks_of_the_staff_of_its_rows)
             EXPECT_ROW_ERR(rows[i].row, e, ERR_REFUSED, rows[i].id);
     }
 }
+
+/* --- specials ----------------------------------------------------------- */
+
+TEST(a_package_may_fail_by_a_single_special)
+{
+    scoped(fixture_end) struct fixture *f =
+        fixture_with("fail_at: 5", "fail_at: 1");
+    struct score score;
+
+    go_to(f, STAGE_AUDIT);
+    state_score(f->state, &score);
+    EXPECT(!score.failed_by_specials);
+    f->state->deductions = 1;
+    state_score(f->state, &score);
+    EXPECT(score.failed_by_specials);
+}

@@ -66,6 +66,9 @@ TEST(a_renewal_names_a_certificate_of_the_enterprise_and_the_scheme)
         { "none named", "applicant", "case.open",
           "{'scheme':'mini','level':'ten','kind':'renewal'}", ERR_INVALID,
           "follow.previous" },
+        { "one letter, where it does not belong", "applicant", "case.open",
+          "{'scheme':'mini','level':'ten','previous':'0'}", ERR_INVALID,
+          "follow.previous" },
         { "named where it does not belong", "applicant", "case.open",
           "{'scheme':'mini','level':'ten','previous':'00026SC0001R0S'}",
           ERR_INVALID, "follow.previous" },
@@ -265,6 +268,12 @@ TEST(a_transfer_needs_a_certificate_that_runs_by_the_same_criterion)
         { "over before it began", "applicant", "transfer.record",
           FROM_OTHER("T 1-2026", "2025-04-30", "false"), ERR_INVALID,
           "follow.dates" },
+        { "issued and audited today, for a day", "applicant", "transfer.record",
+          "{'number':'9','body':'示例机构','approval':'示例','criterion':"
+          "'T 1-2026','level':'ten','first_issued':'2026-03-02','until':"
+          "'2026-03-02','last_audit':'2026-03-02','suspended':false,"
+          "'reason':'机构调整','evidence':['证书']}",
+          ALLOWED },
         { "audited tomorrow", "applicant", "transfer.record",
           "{'number':'9','body':'示例机构','approval':'示例','criterion':"
           "'T 1-2026','level':'ten','first_issued':'2025-05-01','until':"

@@ -245,6 +245,17 @@ TEST(adjustments_move_what_a_plan_needs_and_say_why)
           "'to':'2026-03-18','person_days':39,'adjustments':"
           "[{'reason':'流程单一','tenths':-5}]}",
           ERR_REFUSED, "plan.below_table" },
+        { "half a day is the least, whatever is taken off", "planner",
+          "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':5,'adjustments':"
+          "[{'reason':'x','tenths':-50}]}",
+          ALLOWED },
+        { "less than the least", "planner", "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':4,'adjustments':"
+          "[{'reason':'x','tenths':-50}]}",
+          ERR_REFUSED, "plan.below_table" },
         { "more work", "planner", "plan.make",
           "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
           "'to':'2026-03-18','person_days':49,'adjustments':"

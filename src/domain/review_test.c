@@ -27,6 +27,8 @@ TEST(each_question_the_package_asks_is_answered_and_no_other)
           JUDGE("manual", "no", "yes", "na"), ERR_INVALID, "review.note" },
         { "a gap with a note", "lead", "document.judge",
           GAP("manual", "no", "yes", "na"), ALLOWED },
+        { "the first, of which nothing is asked", "lead", "document.judge",
+          JUDGE("licence", "na", "na", "na"), ALLOWED },
         { "unknown document", "lead", "document.judge",
           JUDGE("poem", "yes", "yes", "na"), ERR_INVALID,
           "document.requirement" },
@@ -133,4 +135,21 @@ TEST(what_is_required_and_not_on_file_is_open)
     DO(f, "lead", "document.judge", JUDGE("manual", "yes", "yes", "na"));
     f->state->requirements[2].document = NULL; /* the records */
     NO(f, "lead", "review.pass", "{}", ERR_REFUSED, "review.open");
+}
+
+/* A judgement of what no package asks for, as if it stood in the journal. */
+TEST(a_judgement_of_an_unknown_document_changes_nothing)
+{
+    static const struct judgement poem = { .requirement = S_INIT("poem") };
+    FIXTURE(f);
+
+    go_to(f, STAGE_DOCUMENTS);
+    struct event e = { .kind = event_kind_find(S("document.judged"), 1),
+                       .stream = f->state->id,
+                       .n = f->state->version + 1,
+                       .on = f->facts.today,
+                       .data = &poem };
+    apply(f->state, &e);
+    for (size_t i = 0; i < f->scheme->requirement_count; i++)
+        EXPECT(f->state->requirements[i].judgement == NULL);
 }
