@@ -141,6 +141,18 @@ static void forget_nonce(struct fixture *f)
     f->state->sample.nonce = NULL;
 }
 
+static void ask_one_of_no_draw(struct fixture *f)
+{
+    f->state->sample.drawn = NULL;
+    f->state->sample.asked = 1;
+}
+
+static void begin_without_opening(struct fixture *f)
+{
+    f->state->opened = NULL;
+    f->state->version = 1;
+}
+
 static void forget_draw(struct fixture *f)
 {
     f->state->sample.drawn = NULL;
@@ -242,6 +254,8 @@ TEST(each_invariant_is_noticed_by_its_name)
         { "a nonce without commitment", STAGE_REPORT, forget_commitment, "ST-6" },
         { "a draw without nonce", STAGE_REPORT, forget_nonce, "ST-6" },
         { "customers of no draw", STAGE_REPORT, forget_draw, "ST-6" },
+        { "one customer of no draw", STAGE_REPORT, ask_one_of_no_draw, "ST-6" },
+        { "one event before the opening", STAGE_COMPLETENESS, begin_without_opening, "ST-6" },
         { "a certificate on nothing", STAGE_UPKEEP, forget_basis, "ST-4" },
         { "another package", STAGE_PLAN, change_scheme, "ST-7" },
         { "a list too full", STAGE_PLAN, overflow, "ST-8" },
