@@ -58,7 +58,7 @@ VARIANTS = {
 # detect_leaks would look at everything once more after each program.
 ASAN = "detect_leaks=0:halt_on_error=1:detect_stack_use_after_return=1"
 WALL = 600  # seconds for one program however busy the machine is
-MEMORY = 8 << 30
+OLD = "of several runs"
 
 
 class Judge(typing.NamedTuple):
@@ -279,14 +279,18 @@ def stored(path):
 
 
 def fates_before(path, key, again):
-    """{key of a mutant: fate} that need not be found out again."""
+    """({key of a mutant: fate} that need not be found out again, the key that
+    they are then to be kept under): what was found out under other tests
+    counts for no run but one --again."""
     state = stored(path)
     if not state:
-        return {}
+        return {}, key
     fates = {tuple(k): fate for k, fate in state["fates"]}
     if state["key"] == key:
-        return fates
-    return {k: f for k, f in fates.items() if f == "killed"} if again else {}
+        return fates, key
+    if not again:
+        return {}, key
+    return {k: f for k, f in fates.items() if f == "killed"}, OLD
 
 
 def keep(path, key, fates, red):
@@ -335,12 +339,12 @@ class Hunt:
         """(mutant, fate) of every mutant of a file."""
         text = source.read(source.ROOT, path)
         all_mutants = mutants.mutants(path, text)
-        fates = fates_before(path, self.key, self.again)
+        fates, key = fates_before(path, self.key, self.again)
         todo = [m for m in all_mutants if m.key() not in fates]
         began = time.monotonic()
         if todo:
             fates |= try_all(todo, text, self.open_courts(), self.works)
-            keep(path, self.key, fates, self.courts.red())
+            keep(path, key, fates, self.courts.red())
         self.red |= set((stored(path) or {"red": ()})["red"])
         found = [(m, fates[m.key()]) for m in all_mutants]
         alive = sum(f == "survives" for _, f in found)

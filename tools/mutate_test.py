@@ -246,18 +246,23 @@ class State(unittest.TestCase):
 
     def test_of_the_same_sources_all_is_known(self):
         self.assertEqual(mutate.fates_before("src/domain/a.c", "now", False),
-                         {self.a: "killed", self.b: "survives"})
+                         ({self.a: "killed", self.b: "survives"}, "now"))
         self.assertEqual(mutate.stored("src/domain/a.c")["red"], ["red"])
 
     def test_of_others_nothing(self):
         self.assertEqual(mutate.fates_before("src/domain/a.c", "new", False),
-                         {})
+                         ({}, "new"))
         self.assertEqual(mutate.fates_before("src/domain/b.c", "now", False),
-                         {})
+                         ({}, "now"))
 
     def test_again_keeps_the_dead(self):
         self.assertEqual(mutate.fates_before("src/domain/a.c", "new", True),
-                         {self.a: "killed"})
+                         ({self.a: "killed"}, mutate.OLD))
+
+    def test_what_was_kept_of_several_runs_counts_for_none_of_them(self):
+        mutate.keep("src/domain/a.c", mutate.OLD, {self.a: "killed"}, [])
+        self.assertEqual(mutate.fates_before("src/domain/a.c", "now", False),
+                         ({}, "now"))
 
 
 class Whole(unittest.TestCase):
