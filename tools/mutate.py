@@ -59,6 +59,7 @@ VARIANTS = {
 ASAN = "detect_leaks=0:halt_on_error=1:detect_stack_use_after_return=1"
 WALL = 600  # seconds for one program however busy the machine is
 OLD = "of several runs"
+KEPT = 20  # mutants, after which what was found is written down
 
 
 class Judge(typing.NamedTuple):
@@ -342,8 +343,8 @@ class Hunt:
         fates, key = fates_before(path, self.key, self.again)
         todo = [m for m in all_mutants if m.key() not in fates]
         began = time.monotonic()
-        if todo:
-            fates |= try_all(todo, text, self.open_courts(), self.works)
+        for some in (todo[i:i + KEPT] for i in range(0, len(todo), KEPT)):
+            fates |= try_all(some, text, self.open_courts(), self.works)
             keep(path, key, fates, self.courts.red())
         self.red |= set((stored(path) or {"red": ()})["red"])
         found = [(m, fates[m.key()]) for m in all_mutants]
