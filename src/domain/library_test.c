@@ -83,6 +83,9 @@ TEST(what_the_library_does_not_hold_is_not_there)
           "{'requirement':'licence','from':'C2026-0009:licence','blob':'" TWOS
           "'}",
           ERR_INVALID, "library.which" },
+        { "by one letter, and by content", "applicant", "document.reuse",
+          "{'requirement':'licence','from':'x','blob':'" TWOS "'}", ERR_INVALID,
+          "library.which" },
         { "neither way", "applicant", "document.reuse",
           "{'requirement':'licence'}", ERR_INVALID, "library.which" },
         { "a requirement there is not", "applicant", "document.reuse",
