@@ -92,7 +92,7 @@ static err add_packages(struct cli *cli, str folder, struct buf *b)
     if (failed(e))
         return err_is(e, ERR_MEMORY) ? e : OK;
     for (size_t i = 0; i < names.n; i++) {
-        bool is_package;
+        bool is_package = false;
         str path;
 
         TRY(join(cli, folder, names.at[i], &path));

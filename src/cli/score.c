@@ -154,7 +154,7 @@ static err print_score(struct cli *cli, const struct scheme *s,
 /* Somebody may have typed the answers first. */
 static err check_order(struct cli *cli, str scheme, str answers)
 {
-    bool is_package;
+    bool is_package = false;
     str text;
 
     TRY(cli_is_package(cli, answers, &is_package));
