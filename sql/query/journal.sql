@@ -62,8 +62,9 @@ SELECT DISTINCT day
   FROM journal
  WHERE day > $1
    AND type IN ('plan.agreed', 'certificate.recorded', 'decision.signed',
-                'suspension.decided', 'suspension.lifted', 'scope.reduced', 'certificate.changed',
-                'withdrawal.signed', 'cancellation.made', 'validity.ended')
+                'suspension.decided', 'suspension.lifted', 'scope.reduced',
+                'certificate.changed', 'withdrawal.signed',
+                'cancellation.made', 'validity.ended')
  ORDER BY day
  LIMIT $2;
 
@@ -75,5 +76,6 @@ SELECT count(*)
  WHERE day BETWEEN $1 AND $2
    AND at > $3
    AND type IN ('plan.agreed', 'certificate.recorded', 'decision.signed',
-                'suspension.decided', 'suspension.lifted', 'scope.reduced', 'certificate.changed',
-                'withdrawal.signed', 'cancellation.made', 'validity.ended');
+                'suspension.decided', 'suspension.lifted', 'scope.reduced',
+                'certificate.changed', 'withdrawal.signed',
+                'cancellation.made', 'validity.ended');
