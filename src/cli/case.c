@@ -2,6 +2,8 @@
  * tenstar case list|show|history -- read cases.
  */
 
+#include "cli/case.h"
+
 #include "base/arena.h"
 #include "base/size.h"
 #include "cli/installation.h"
@@ -271,7 +273,7 @@ static err run_history(struct cli *cli, const struct arguments *args)
 
 /* --- tables ----------------------------------------------------------- */
 
-static const struct operand case_operand[] = {
+const struct operand case_operand[CASE_OPERANDS] = {
     { .name = "CASE", .help = "cli.operand.case" },
 };
 
@@ -282,7 +284,7 @@ static const struct option list_options[] = {
     { "today", "DATE", false, "cli.option.today" },
 };
 
-static const struct option case_options[] = {
+const struct option case_options[CASE_OPTIONS] = {
     { "data", "DIR", true, "cli.option.data" },
     { "as", "USER", false, "cli.option.as" },
     { "today", "DATE", false, "cli.option.today" },
@@ -300,9 +302,9 @@ const struct subcommand case_show_command = {
     .name = "case show",
     .help = "cli.help.case_show",
     .operands = case_operand,
-    .operand_count = COUNT(case_operand),
+    .operand_count = CASE_OPERANDS,
     .options = case_options,
-    .option_count = COUNT(case_options),
+    .option_count = CASE_OPTIONS,
     .run = run_show,
 };
 
@@ -310,8 +312,8 @@ const struct subcommand case_history_command = {
     .name = "case history",
     .help = "cli.help.case_history",
     .operands = case_operand,
-    .operand_count = COUNT(case_operand),
+    .operand_count = CASE_OPERANDS,
     .options = case_options,
-    .option_count = COUNT(case_options),
+    .option_count = CASE_OPTIONS,
     .run = run_history,
 };

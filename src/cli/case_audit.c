@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/size.h"
+#include "cli/case.h"
 #include "cli/installation.h"
 #include "cli/words.h"
 #include "codec/json.h"
@@ -363,10 +364,6 @@ static err run_review(struct cli *cli, const struct arguments *args)
 
 /* --- tables --------------------------------------------------------------- */
 
-static const struct operand case_operand[] = {
-    { .name = "CASE", .help = "cli.operand.case" },
-};
-
 static const struct option checklist_options[] = {
     { "data", "DIR", true, "cli.option.data" },
     { "as", "USER", false, "cli.option.as" },
@@ -375,18 +372,12 @@ static const struct option checklist_options[] = {
     { "today", "DATE", false, "cli.option.today" },
 };
 
-static const struct option case_options[] = {
-    { "data", "DIR", true, "cli.option.data" },
-    { "as", "USER", false, "cli.option.as" },
-    { "today", "DATE", false, "cli.option.today" },
-};
-
 const struct subcommand case_checklist_command = {
     .name = "case checklist",
     .help = "cli.help.case_checklist",
     .about = "cli.about.case_checklist",
     .operands = case_operand,
-    .operand_count = COUNT(case_operand),
+    .operand_count = CASE_OPERANDS,
     .options = checklist_options,
     .option_count = COUNT(checklist_options),
     .run = run_checklist,
@@ -396,9 +387,9 @@ const struct subcommand case_papers_command = {
     .name = "case papers",
     .help = "cli.help.case_papers",
     .operands = case_operand,
-    .operand_count = COUNT(case_operand),
+    .operand_count = CASE_OPERANDS,
     .options = case_options,
-    .option_count = COUNT(case_options),
+    .option_count = CASE_OPTIONS,
     .run = run_papers,
 };
 
@@ -406,8 +397,8 @@ const struct subcommand case_review_command = {
     .name = "case review",
     .help = "cli.help.case_review",
     .operands = case_operand,
-    .operand_count = COUNT(case_operand),
+    .operand_count = CASE_OPERANDS,
     .options = case_options,
-    .option_count = COUNT(case_options),
+    .option_count = CASE_OPTIONS,
     .run = run_review,
 };

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/size.h"
+#include "cli/case.h"
 #include "cli/installation.h"
 #include "cli/words.h"
 #include "codec/json.h"
@@ -280,23 +281,13 @@ static err run(struct cli *cli, const struct arguments *args)
     return cli_print_json(cli, j);
 }
 
-static const struct operand case_operand[] = {
-    { .name = "CASE", .help = "cli.operand.case" },
-};
-
-static const struct option case_options[] = {
-    { "data", "DIR", true, "cli.option.data" },
-    { "as", "USER", false, "cli.option.as" },
-    { "today", "DATE", false, "cli.option.today" },
-};
-
 const struct subcommand case_improve_command = {
     .name = "case improve",
     .help = "cli.help.case_improve",
     .about = "cli.about.case_improve",
     .operands = case_operand,
-    .operand_count = COUNT(case_operand),
+    .operand_count = CASE_OPERANDS,
     .options = case_options,
-    .option_count = COUNT(case_options),
+    .option_count = CASE_OPTIONS,
     .run = run,
 };

@@ -5,6 +5,7 @@
  */
 
 #include "base/size.h"
+#include "cli/case.h"
 #include "cli/installation.h"
 #include "codec/json.h"
 #include "domain/names.h"
@@ -128,10 +129,6 @@ static err run(struct cli *cli, const struct arguments *args)
     return OK;
 }
 
-static const struct operand operands[] = {
-    { .name = "CASE", .help = "cli.operand.case" },
-};
-
 static const struct option options[] = {
     { "data", "DIR", true, "cli.option.data" },
     { "as", "USER", true, "cli.option.as" },
@@ -142,8 +139,8 @@ const struct subcommand case_offers_command = {
     .name = "case offers",
     .help = "cli.help.case_offers",
     .about = "cli.about.case_offers",
-    .operands = operands,
-    .operand_count = COUNT(operands),
+    .operands = case_operand,
+    .operand_count = CASE_OPERANDS,
     .options = options,
     .option_count = COUNT(options),
     .run = run,

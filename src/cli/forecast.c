@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/size.h"
+#include "cli/case.h"
 #include "cli/installation.h"
 #include "cli/values.h"
 #include "codec/json.h"
@@ -97,19 +98,13 @@ static const struct operand operands[] = {
     { .name = "CASE", .optional = true, .help = "cli.operand.case" },
 };
 
-static const struct option options[] = {
-    { "data", "DIR", true, "cli.option.data" },
-    { "as", "USER", false, "cli.option.as" },
-    { "today", "DATE", false, "cli.option.today" },
-};
-
 const struct subcommand case_forecast_command = {
     .name = "case forecast",
     .help = "cli.help.case_forecast",
     .about = "cli.about.case_forecast",
     .operands = operands,
     .operand_count = COUNT(operands),
-    .options = options,
-    .option_count = COUNT(options),
+    .options = case_options,
+    .option_count = CASE_OPTIONS,
     .run = run,
 };

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "cli/installation.h"
+#include "cli/values.h"
 #include "codec/json.h"
 #include "service/reporting.h"
 
@@ -31,17 +32,6 @@ struct json *report_month_json(struct arena *a, struct month m)
 
     return arena_str(a, month_text(m, text), &copy) ? json_new_str(a, copy)
                                                     : NULL;
-}
-
-struct json *report_day_json(struct arena *a, day d)
-{
-    char text[DAY_TEXT];
-    str copy;
-
-    if (d == DAY_NEVER)
-        return json_new_null(a);
-    return arena_str(a, day_text(d, text), &copy) ? json_new_str(a, copy)
-                                                  : NULL;
 }
 
 /* --- problems ------------------------------------------------------------- */
@@ -171,7 +161,7 @@ static err print_report(struct cli *cli, struct month m,
 
     TRY(each_problem(cli, made, problems));
     json_set(j, S("month"), report_month_json(a, m));
-    json_set(j, S("due"), report_day_json(a, month_due(m)));
+    json_set(j, S("due"), cli_day_json(a, month_due(m)));
     json_set(j, S("edition"), json_new_str(a, made->dictionary->edition));
     json_set(j, S("sheets"), sheets_json(a, made));
     json_set(j, S("problems"), problems);

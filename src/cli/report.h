@@ -13,7 +13,4 @@ err report_month(struct cli *cli, const struct arguments *args,
 /* "2026-11" as JSON. */
 struct json *report_month_json(struct arena *a, struct month m);
 
-/* "2026-11-24", or null for DAY_NEVER. */
-struct json *report_day_json(struct arena *a, day d);
-
 #endif

@@ -6,6 +6,7 @@
 #include "base/size.h"
 #include "cli/installation.h"
 #include "cli/report.h"
+#include "cli/values.h"
 #include "codec/json.h"
 #include "domain/reporting.h"
 #include "service/reporting.h"
@@ -19,15 +20,14 @@ static struct json *line_json(struct arena *a, const struct reporting_line *l)
     struct json *j = json_new_object(a);
 
     json_set(j, S("month"), report_month_json(a, m->month));
-    json_set(j, S("due"), report_day_json(a, month_due(m->month)));
+    json_set(j, S("due"), cli_day_json(a, month_due(m->month)));
     json_set(j, S("state"),
              json_new_str(a, str_of(month_state_names[l->state])));
     json_set(j, S("acts"), json_new_bool(a, m->acts));
-    json_set(j, S("exported"), report_day_json(a, m->exported_on));
+    json_set(j, S("exported"), cli_day_json(a, m->exported_on));
     json_set(j, S("whole"), json_new_bool(a, m->exported != NULL && m->whole));
     json_set(j, S("filed"),
-             report_day_json(a,
-                             m->filed == NULL ? DAY_NEVER : m->filed->filed));
+             cli_day_json(a, m->filed == NULL ? DAY_NEVER : m->filed->filed));
     json_set(j, S("receipt"),
              m->filed == NULL ? json_new_null(a)
                               : json_new_str(a, m->filed->receipt));
@@ -125,7 +125,7 @@ static err run_mark(struct cli *cli, const struct arguments *args)
 
     struct json *j = json_new_object(cli->arena);
     json_set(j, S("month"), report_month_json(cli->arena, mark.month));
-    json_set(j, S("filed"), report_day_json(cli->arena, mark.filed));
+    json_set(j, S("filed"), cli_day_json(cli->arena, mark.filed));
     json_set(j, S("receipt"), json_new_str(cli->arena, mark.receipt));
     return cli_print_json(cli, j);
 }

@@ -60,9 +60,7 @@ static err check_alive(struct arena *a, const struct state *s,
 {
     if (s->status == CERTIFICATE_SUSPENDED)
         REFUSE(a, "changing.suspended", ARG_DAY("until", s->suspended_until));
-    if (f->today > s->certificate->until)
-        REFUSE(a, "life.expired", ARG_DAY("until", s->certificate->until));
-    return OK;
+    return life_check_runs(a, s, f);
 }
 
 /* --- change.ask --------------------------------------------------------- */

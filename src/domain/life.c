@@ -100,8 +100,8 @@ static err ready_alive(struct arena *a, const struct state *s)
 }
 
 /* Its last valid day has passed: what is left to do is certificate.expire. */
-static err check_runs(struct arena *a, const struct state *s,
-                      const struct facts *f)
+err life_check_runs(struct arena *a, const struct state *s,
+                    const struct facts *f)
 {
     if (f->today > s->certificate->until)
         REFUSE(a, "life.expired", ARG_DAY("until", s->certificate->until));
@@ -146,7 +146,7 @@ static err judge_suspend(struct arena *a, const struct state *s,
         .until = decided.until,
     };
 
-    TRY(check_runs(a, s, f));
+    TRY(life_check_runs(a, s, f));
     if (wish->confirmed > f->today)
         return err_new(a, ERR_INVALID, "life.confirmed",
                        ARG_DAY("confirmed", wish->confirmed),
@@ -181,7 +181,7 @@ static err judge_restore(struct arena *a, const struct state *s,
                          const struct command *c, const struct facts *f,
                          struct event_list *out)
 {
-    TRY(check_runs(a, s, f));
+    TRY(life_check_runs(a, s, f));
     if (f->today > s->suspended_until)
         REFUSE(a, "life.suspension_over", ARG_DAY("until", s->suspended_until));
     TRY(event_emit(a, out, "suspension.lifted", f, c->data));
@@ -209,7 +209,7 @@ static err judge_reduce(struct arena *a, const struct state *s,
         .scope_en = wish->scope_en,
     };
 
-    TRY(check_runs(a, s, f));
+    TRY(life_check_runs(a, s, f));
     TRY(event_emit(a, out, "scope.reduced", f, wish));
     return event_emit(a, out, "certificate.reduced", f, &told);
 }
@@ -228,7 +228,7 @@ static err judge_decide(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
                         struct event_list *out)
 {
-    TRY(check_runs(a, s, f));
+    TRY(life_check_runs(a, s, f));
     return event_emit(a, out, "withdrawal.decided", f, c->data);
 }
 
@@ -253,7 +253,7 @@ static err judge_withdraw(struct arena *a, const struct state *s,
                           const struct command *c, const struct facts *f,
                           struct event_list *out)
 {
-    TRY(check_runs(a, s, f));
+    TRY(life_check_runs(a, s, f));
     TRY(event_emit(a, out, "withdrawal.signed", f, c->data));
     return emit_public(a, out, "certificate.withdrawn", s, f);
 }
@@ -296,7 +296,7 @@ static err judge_ask(struct arena *a, const struct state *s,
                      const struct command *c, const struct facts *f,
                      struct event_list *out)
 {
-    TRY(check_runs(a, s, f));
+    TRY(life_check_runs(a, s, f));
     return event_emit(a, out, "cancellation.asked", f, c->data);
 }
 
@@ -311,7 +311,7 @@ static err judge_cancel(struct arena *a, const struct state *s,
 {
     const struct ending_reasons *wish = c->data;
 
-    TRY(check_runs(a, s, f));
+    TRY(life_check_runs(a, s, f));
     if (!s->cancellation_asked && wish->code != CANCEL_NO_MORE &&
         wish->code != CANCEL_REPLACED)
         REFUSE(a, "life.not_asked");

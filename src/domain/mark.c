@@ -95,9 +95,7 @@ static err check_valid(struct arena *a, const struct state *s,
 {
     if (s->status == CERTIFICATE_SUSPENDED)
         REFUSE(a, "mark.suspended", ARG_DAY("until", s->suspended_until));
-    if (f->today > s->certificate->until)
-        REFUSE(a, "life.expired", ARG_DAY("until", s->certificate->until));
-    return OK;
+    return life_check_runs(a, s, f);
 }
 
 static err check_number(struct arena *a, const struct state *s, int64_t number)

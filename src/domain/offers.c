@@ -242,12 +242,3 @@ bool event_is_own(const struct event_kind *k)
     }
     return false;
 }
-
-bool command_is_own(const struct command_kind *k)
-{
-    for (size_t i = 0; i < COUNT(commands); i++) {
-        if (k == &commands[i])
-            return true;
-    }
-    return false;
-}

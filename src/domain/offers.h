@@ -19,7 +19,6 @@
 
 #include "base/err.h"
 #include "domain/actor.h"
-#include "domain/command.h"
 #include "domain/state.h"
 
 struct arena;
@@ -46,8 +45,6 @@ struct comparison {
 
 /* Is it a note of the enterprise to itself? [OF1] */
 bool event_is_own(const struct event_kind *k);
-/* Does the command make such a note? */
-bool command_is_own(const struct command_kind *k);
 
 /* `body` is this one.  Its own row is left out where neither a quote nor an
  * estimate can be had yet. */

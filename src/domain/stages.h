@@ -214,6 +214,13 @@ bool follow_is_late(const struct state *s, const struct facts *f);
 void follow_fill(struct certificate *made, const struct state *s,
                  const struct facts *f);
 
+/* --- the life of a certificate ------------------------------------------ */
+
+/* ERR_REFUSED "life.expired" (until): its last valid day has passed, and what
+ * is left to do is certificate.expire. */
+err life_check_runs(struct arena *a, const struct state *s,
+                    const struct facts *f);
+
 /* --- rounds ------------------------------------------------------------- */
 
 /* A new site audit finds everything anew; the old one stays in the journal. */

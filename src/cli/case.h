@@ -1,0 +1,13 @@
+#ifndef CLI_CASE_H
+#define CLI_CASE_H
+
+/* case -- what subcommands about one case take: which, where, who, when. */
+
+#include "cli/cli.h"
+
+enum { CASE_OPERANDS = 1, CASE_OPTIONS = 3 };
+
+extern const struct operand case_operand[CASE_OPERANDS]; /* CASE */
+extern const struct option case_options[CASE_OPTIONS]; /* --data --as --today */
+
+#endif
