@@ -12,7 +12,7 @@ static void refused(struct fixture *f)
     EXPECT(f->state->stage == STAGE_ENDED);
 }
 
-static void certified(struct fixture *f)
+static void issued(struct fixture *f)
 {
     go_to(f, STAGE_CERTIFICATE);
     DO(f, "certificates", "certificate.issue", "{}");
@@ -101,7 +101,7 @@ TEST(a_withdrawal_is_not_signed_while_an_appeal_is_open)
 {
     FIXTURE(f);
 
-    certified(f);
+    issued(f);
     DO(f, "reviewer", "withdrawal.decide", "{'code':'0112','reasons':'虚假'}");
     DO(f, "applicant", "appeal.file", FILE_IT("withdrawal"));
     NO(f, "head", "certificate.withdraw", "{}", ERR_REFUSED, "appeal.open");
@@ -117,7 +117,7 @@ TEST(a_suspension_is_appealed_while_it_lasts)
 {
     FIXTURE(f);
 
-    certified(f);
+    issued(f);
     NO(f, "applicant", "appeal.file", FILE_IT("suspension"), ERR_REFUSED,
        "appeal.nothing");
     DO(f, "certificates", "certificate.suspend",
@@ -133,7 +133,7 @@ TEST(a_complaint_is_answered_by_somebody_uninvolved_who_was_assigned)
 {
     FIXTURE(f);
 
-    certified(f);
+    issued(f);
     NO(f, "quality", "complaint.assign", "{'number':1,'to':'spare'}",
        ERR_REFUSED, "complaint.none");
     NO(f, "intake", "complaint.record",

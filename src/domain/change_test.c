@@ -6,15 +6,6 @@
 
 #include <stdio.h>
 
-/* Certified on 2026-04-15, valid until 2029-04-14; now the day given. */
-static void certified(struct fixture *f, const char *today)
-{
-    go_to(f, STAGE_CERTIFICATE);
-    set_today(f, "2026-04-15");
-    DO(f, "certificates", "certificate.issue", "{}");
-    set_today(f, today);
-}
-
 #define NAME(holder) "{'kind':'name','holder':'" holder "','reasons':'更名'}"
 #define RENAMED      NAME("示例电器集团有限公司")
 

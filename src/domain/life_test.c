@@ -5,15 +5,6 @@
 
 #include <stdio.h>
 
-/* Certified on 2026-04-15, valid until 2029-04-14; now the day given. */
-static void certified(struct fixture *f, const char *today)
-{
-    go_to(f, STAGE_CERTIFICATE);
-    set_today(f, "2026-04-15");
-    DO(f, "certificates", "certificate.issue", "{}");
-    set_today(f, today);
-}
-
 #define SUSPEND(confirmed)                                                     \
     "{'code':'0111','reasons':'热线停用','confirmed':'" confirmed "'}"
 

@@ -8,15 +8,6 @@
 #define ASK(use, words) "{'use':'" use "','where':'外包装','words':'" words "'}"
 #define GOOD            ASK("packaging", "售后服务认证，证书编号见底部")
 
-/* Certified on 2026-04-15, valid until 2029-04-14; now the day given. */
-static void certified(struct fixture *f, const char *today)
-{
-    go_to(f, STAGE_CERTIFICATE);
-    set_today(f, "2026-04-15");
-    DO(f, "certificates", "certificate.issue", "{}");
-    set_today(f, today);
-}
-
 static void suspend(struct fixture *f, const char *confirmed)
 {
     char json[100];

@@ -271,3 +271,11 @@ void go_to(struct fixture *f, enum stage stage)
     else
         EXPECT(f->state->stage == stage);
 }
+
+void certified(struct fixture *f, const char *today)
+{
+    go_to(f, STAGE_CERTIFICATE);
+    set_today(f, "2026-04-15");
+    DO(f, "certificates", "certificate.issue", "{}");
+    set_today(f, today);
+}

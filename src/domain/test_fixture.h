@@ -124,6 +124,9 @@ void do_audit(struct fixture *f);
 void do_report(struct fixture *f);
 void do_decision(struct fixture *f);
 
+/* Certified on 2026-04-15, valid until 2029-04-14; now the day given. */
+void certified(struct fixture *f, const char *today);
+
 /* Of a surveillance, led by "spare"; the package's is about 1.1 and 1.2. */
 void do_round_plan(struct fixture *f);
 void do_round_audit(struct fixture *f);

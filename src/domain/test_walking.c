@@ -17,11 +17,6 @@ enum {
 
 /* --- choices from a seed -------------------------------------------------- */
 
-struct drawn {
-    struct choices choices;
-    struct test_random random;
-};
-
 static uint64_t draw(struct choices *c, uint64_t n)
 {
     struct drawn *d = (struct drawn *)c;
@@ -29,9 +24,15 @@ static uint64_t draw(struct choices *c, uint64_t n)
     return test_random_below(&d->random, n);
 }
 
+struct drawn drawn_from(uint64_t seed)
+{
+    return (struct drawn){ { draw, false }, { seed } };
+}
+
+/* Far from the choices of the next seed. */
 static struct drawn from_seed(uint64_t seed)
 {
-    return (struct drawn){ { draw, false }, { TEST_SEED + seed * 1000003 } };
+    return drawn_from(TEST_SEED + seed * 1000003);
 }
 
 bool walking_init(struct walking *x, struct arena *a, const char *name)

@@ -6,7 +6,15 @@
  * commands as show it.
  */
 
+#include "base/test.h"
 #include "domain/test_walk.h"
+
+/* Choices from a seed. */
+struct drawn {
+    struct choices choices;
+    struct test_random random;
+};
+struct drawn drawn_from(uint64_t seed);
 
 /* Something else to be held after every command: NULL, or what is wrong. */
 typedef const char *walk_rule(const struct walk *w);

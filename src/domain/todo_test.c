@@ -258,15 +258,6 @@ TEST(a_decision_waits_for_reviewer_lead_and_head_in_turn)
 
 /* --- upkeep --------------------------------------------------------------- */
 
-/* Certified on 2026-04-15, valid until 2029-04-14; now the day given. */
-static void certified(struct fixture *f, const char *today)
-{
-    go_to(f, STAGE_CERTIFICATE);
-    set_today(f, "2026-04-15");
-    DO(f, "certificates", "certificate.issue", "{}");
-    set_today(f, today);
-}
-
 /* Due on 2027-04-15. [M22] */
 TEST(a_surveillance_is_arranged_three_months_ahead_and_missed_after_its_day)
 {
@@ -547,18 +538,6 @@ TEST(
 
 /* --- whatever a journal says ---------------------------------------------- */
 
-struct drawn {
-    struct choices choices;
-    struct test_random random;
-};
-
-static uint64_t draw(struct choices *c, uint64_t n)
-{
-    struct drawn *d = (struct drawn *)c;
-
-    return test_random_below(&d->random, n);
-}
-
 static void expect_days(const struct walk *w)
 {
     const struct todo_facts f = { DAY_NEVER, false };
@@ -583,7 +562,7 @@ TEST(any_journal_gives_tasks_with_days)
     if (!walking_init(&x, &a, "ten-star"))
         return;
     for (uint64_t seed = 0; seed < 4; seed++) {
-        struct drawn d = { { draw, false }, { TEST_SEED + seed } };
+        struct drawn d = drawn_from(TEST_SEED + seed);
         struct walk *w = walk_new(&a, x.scheme, x.calendar, &d.choices);
 
         for (int i = 0; i < 60 * (int)seed && !walk_over(w); i++)

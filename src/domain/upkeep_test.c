@@ -2,15 +2,6 @@
 
 #include "domain/test_fixture.h"
 
-/* Certified on 2026-04-15, valid until 2029-04-14; now the day given. */
-static void certified(struct fixture *f, const char *today)
-{
-    go_to(f, STAGE_CERTIFICATE);
-    set_today(f, "2026-04-15");
-    DO(f, "certificates", "certificate.issue", "{}");
-    set_today(f, today);
-}
-
 /* A surveillance audited on this day, its report acknowledged. */
 static void audited(struct fixture *f, const char *today)
 {

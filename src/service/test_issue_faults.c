@@ -46,35 +46,12 @@ static err issue_and_sequence(struct heap *h, struct file_ops *files,
 
 /* --- before ----------------------------------------------------------- */
 
-static const char *store_path(const struct issue_world *w)
-{
-    return w->store.where_text + strlen("sqlite:");
-}
-
-static void take_away(const struct issue_world *w, const char *ending)
-{
-    char path[PLACE_WHERE + 8];
-
-    (void)snprintf(path, sizeof path, "%s%s", store_path(w), ending);
-    (void)unlink(path);
-}
-
-static void lay_store(const struct issue_world *w)
-{
-    FILE *f = fopen(store_path(w), "wb");
-
-    take_away(w, "-wal");
-    take_away(w, "-shm");
-    EXPECT(f != NULL && fwrite(w->bytes.p, 1, w->bytes.n, f) == w->bytes.n);
-    EXPECT(f != NULL && fclose(f) == 0);
-}
-
 static void prepare(void *context)
 {
     struct issue_world *w = context;
 
     if (!w->as_was)
-        lay_store(w);
+        store_test_lay(&w->store, w->bytes);
     w->issued = false;
     w->sequenced = false;
     memset(w->number, 0, sizeof w->number);
@@ -144,8 +121,8 @@ static struct hash content(const struct issue_world *w)
     char path[PLACE_WHERE + 8];
     str bytes = S("");
 
-    take_away(w, ".copy");
-    (void)snprintf(path, sizeof path, "%s.copy", store_path(w));
+    store_test_take_away(&w->store, ".copy");
+    (void)snprintf(path, sizeof path, "%s.copy", store_test_path(&w->store));
     (void)snprintf(sql, sizeof sql, "VACUUM INTO '%.250s'", path);
     (void)store_test_ask(&w->store, &a, sql);
     EXPECT_OK(file_read(&machine, &a, str_of(path), STORE_MAX / 4, &bytes));
@@ -199,7 +176,8 @@ static bool is_there(const struct issue_world *w, const char *ending)
 {
     char path[PLACE_WHERE + 8];
 
-    (void)snprintf(path, sizeof path, "%s%s", store_path(w), ending);
+    (void)snprintf(path, sizeof path, "%s%s", store_test_path(&w->store),
+                   ending);
     return access(path, F_OK) == 0;
 }
 
@@ -221,7 +199,7 @@ static bool has_these_bytes(FILE *f, str want)
 /* Is the store, byte for byte, what it was, and nothing beside it? */
 static bool is_as_was(const struct issue_world *w)
 {
-    FILE *f = fopen(store_path(w), "rb");
+    FILE *f = fopen(store_test_path(&w->store), "rb");
     bool same = f != NULL && has_these_bytes(f, w->bytes);
 
     EXPECT(f != NULL && fclose(f) == 0);
@@ -252,8 +230,8 @@ static bool make(struct issue_world *w, struct arena *a)
     w->store = place;
     (void)snprintf(w->store.where_text, sizeof w->store.where_text,
                    "sqlite:%s/body/tenstar.db", place.folder);
-    EXPECT_OK(
-        file_read(&machine, a, str_of(store_path(w)), STORE_MAX, &w->bytes));
+    EXPECT_OK(file_read(&machine, a, str_of(store_test_path(&w->store)),
+                        STORE_MAX, &w->bytes));
     expect_traces(w, false);
     expect_whole(w);
     return !test_failing();

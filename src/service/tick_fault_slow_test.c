@@ -42,29 +42,11 @@ static err tick_once(struct heap *h, struct file_ops *files, void *context)
 
 /* --- before --------------------------------------------------------------- */
 
-static const char *store_path(const struct tick_world *w)
-{
-    return w->store.where_text + strlen("sqlite:");
-}
-
-static void take_away(const struct tick_world *w, const char *ending)
-{
-    char path[PLACE_WHERE + 8];
-
-    (void)snprintf(path, sizeof path, "%s%s", store_path(w), ending);
-    (void)unlink(path);
-}
-
 static void lay_store(void *context)
 {
     struct tick_world *w = context;
-    FILE *f;
 
-    take_away(w, "-wal");
-    take_away(w, "-shm");
-    f = fopen(store_path(w), "wb");
-    EXPECT(f != NULL && fwrite(w->bytes.p, 1, w->bytes.n, f) == w->bytes.n);
-    EXPECT(f != NULL && fclose(f) == 0);
+    store_test_lay(&w->store, w->bytes);
     w->expired = -1;
 }
 
@@ -174,8 +156,8 @@ static bool make(struct tick_world *w, struct arena *a)
     if (!EXPECT_OK(make_ready(w)))
         return false;
     w->today = (day)count(w, "SELECT valid_until FROM certificate") + 1;
-    return EXPECT_OK(
-        file_read(&machine, a, str_of(store_path(w)), STORE_MAX, &w->bytes));
+    return EXPECT_OK(file_read(&machine, a, str_of(store_test_path(&w->store)),
+                               STORE_MAX, &w->bytes));
 }
 
 TEST(a_tick_that_was_broken_off_is_made_up_for_by_the_next)

@@ -6,7 +6,9 @@
 #include <libpq-fe.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { ANSWER_MAX = 1 << 20 };
 
@@ -170,4 +172,30 @@ int64_t store_test_count(const struct store_place *place, const char *sql)
     TEST_ARENA(a, (size_t)2 * ANSWER_MAX);
 
     return store_test_number(store_test_ask(place, &a, sql));
+}
+
+/* --- the file of a store on SQLite ------------------------------------ */
+
+const char *store_test_path(const struct store_place *place)
+{
+    return place->where_text + strlen("sqlite:");
+}
+
+void store_test_take_away(const struct store_place *place, const char *ending)
+{
+    char path[PLACE_WHERE + 8];
+
+    (void)snprintf(path, sizeof path, "%s%s", store_test_path(place), ending);
+    (void)unlink(path);
+}
+
+void store_test_lay(const struct store_place *place, str bytes)
+{
+    FILE *f;
+
+    store_test_take_away(place, "-wal");
+    store_test_take_away(place, "-shm");
+    f = fopen(store_test_path(place), "wb");
+    EXPECT(f != NULL && fwrite(bytes.p, 1, bytes.n, f) == bytes.n);
+    EXPECT(f != NULL && fclose(f) == 0);
 }

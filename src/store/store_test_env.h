@@ -87,4 +87,14 @@ int64_t store_test_number(str text);
 /* The number that `sql` gives. */
 int64_t store_test_count(const struct store_place *place, const char *sql);
 
+/* --- the file of a store on SQLite ---------------------------------------- */
+
+const char *store_test_path(const struct store_place *place);
+
+/* Remove the file beside it of this ending, "-wal"; none may be there. */
+void store_test_take_away(const struct store_place *place, const char *ending);
+
+/* Make it these bytes, with nothing of SQLite's beside it. */
+void store_test_lay(const struct store_place *place, str bytes);
+
 #endif
