@@ -77,51 +77,49 @@ static err ready_ask(struct arena *a, const struct state *s)
     return OK;
 }
 
-static bool changes_scope(const struct state *s, const struct change *wish)
+/* Parts of what stands on a certificate. */
+enum { HOLDER = 1, ADDRESS = 2, SCOPE = 4, ALL = HOLDER | ADDRESS | SCOPE };
+
+/* What each kind is about, and what else it may touch. */
+static const struct {
+    unsigned about;
+    unsigned may;
+} parts[] = {
+    [CHANGE_NAME] = { HOLDER, HOLDER | ADDRESS },
+    [CHANGE_ADDRESS] = { ADDRESS, HOLDER | ADDRESS },
+    [CHANGE_EXTENSION] = { SCOPE, SCOPE },
+    [CHANGE_LEVEL] = { 0, 0 }, /* it follows from the round */
+    [CHANGE_ERRATUM] = { ALL, ALL },
+};
+
+static unsigned parts_given(const struct change *wish)
 {
-    return (wish->scope.n > 0 && !str_eq(wish->scope, s->scope)) ||
-           (wish->scope_en.n > 0 && !str_eq(wish->scope_en, s->scope_en));
+    return (wish->holder.n > 0 ? HOLDER : 0U) |
+           (wish->address.n > 0 ? ADDRESS : 0U) |
+           (wish->scope.n > 0 || wish->scope_en.n > 0 ? SCOPE : 0U);
 }
 
-static bool changes_holder(const struct state *s, const struct change *wish)
+static bool is_other(str wish, str now)
 {
-    return wish->holder.n > 0 && !str_eq(wish->holder, s->certificate->holder);
+    return wish.n > 0 && !str_eq(wish, now);
 }
 
-static bool changes_address(const struct state *s, const struct change *wish)
+static unsigned parts_changed(const struct state *s, const struct change *wish)
 {
-    return wish->address.n > 0 &&
-           !str_eq(wish->address, s->certificate->address);
+    bool scope = is_other(wish->scope, s->scope) ||
+                 is_other(wish->scope_en, s->scope_en);
+
+    return (is_other(wish->holder, s->certificate->holder) ? HOLDER : 0U) |
+           (is_other(wish->address, s->certificate->address) ? ADDRESS : 0U) |
+           (scope ? SCOPE : 0U);
 }
 
-/* Does it change something, and what its kind is about? */
+/* Does it change what its kind is about? */
 static bool changes_its_part(const struct state *s, const struct change *wish)
 {
-    switch ((enum change_kind)wish->kind) {
-    case CHANGE_NAME: return changes_holder(s, wish);
-    case CHANGE_ADDRESS: return changes_address(s, wish);
-    case CHANGE_EXTENSION: return changes_scope(s, wish);
-    case CHANGE_LEVEL: return !str_eq(s->granted->level, s->certificate->level);
-    case CHANGE_ERRATUM:
-        return changes_scope(s, wish) || changes_holder(s, wish) ||
-               changes_address(s, wish);
-    }
-    return false;
-}
-
-/* Of a part that another kind of change is about. */
-static bool changes_more(const struct change *wish)
-{
-    switch ((enum change_kind)wish->kind) {
-    case CHANGE_NAME:
-    case CHANGE_ADDRESS: return wish->scope.n > 0 || wish->scope_en.n > 0;
-    case CHANGE_EXTENSION: return wish->holder.n > 0 || wish->address.n > 0;
-    case CHANGE_LEVEL:
-        return wish->holder.n > 0 || wish->address.n > 0 || wish->scope.n > 0 ||
-               wish->scope_en.n > 0;
-    case CHANGE_ERRATUM: return false;
-    }
-    return false;
+    if (wish->kind == CHANGE_LEVEL)
+        return !str_eq(s->granted->level, s->certificate->level);
+    return (parts_changed(s, wish) & parts[wish->kind].about) != 0;
 }
 
 static err judge_ask(struct arena *a, const struct state *s,
@@ -131,7 +129,7 @@ static err judge_ask(struct arena *a, const struct state *s,
     struct change made = *(const struct change *)c->data;
 
     TRY(check_alive(a, s, f));
-    if (changes_more(&made))
+    if ((parts_given(&made) & ~parts[made.kind].may) != 0)
         return err_new(a, ERR_INVALID, "changing.more");
     if (made.kind == CHANGE_EXTENSION && !s->extension_granted) /* [CH2] */
         REFUSE(a, "changing.no_extension");
