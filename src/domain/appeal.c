@@ -151,9 +151,9 @@ static err judge_assign(struct arena *a, const struct state *s,
         arena_array(a, wish->members.n, sizeof *members);
     struct appeal_panel panel = { { members, wish->members.n } };
 
-    TRY_MEMORY(members != NULL || wish->members.n == 0);
     if (wish->members.n == 0)
         return err_new(a, ERR_INVALID, "appeal.nobody");
+    TRY_MEMORY(members);
     for (size_t i = 0; i < wish->members.n; i++)
         TRY(check_member(a, s, f, logins[i], &members[i]));
     return event_emit(a, out, "appeal.assigned", f, &panel);

@@ -7,7 +7,7 @@
  * Where a command adds nothing to what is recorded, one struct serves both:
  * `struct finding` is the command finding.record and the event
  * finding.recorded.  Members ending in _due are days with *_provisional beside
- * them (base/day.h [D4]).  Money is fen; days of work are tenths of a day.
+ * them (base/day.h [DY4]).  Money is fen; days of work are tenths of a day.
  */
 
 #include "base/day.h"

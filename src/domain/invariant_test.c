@@ -30,6 +30,20 @@ static void sign_nothing(struct fixture *f)
     f->state->certificate = NULL;
 }
 
+static void grant_in_nobody_s_name(struct fixture *f)
+{
+    f->state->granted_by = (id){ { 0 } };
+}
+
+static void take_the_grant_away(struct fixture *f)
+{
+    static struct decision other;
+
+    other = *f->state->granted;
+    other.outcome = OUTCOME_REFUSED;
+    f->state->granted = &other;
+}
+
 static void grant_no_level(struct fixture *f)
 {
     static struct decision other;
@@ -127,6 +141,18 @@ static void forget_nonce(struct fixture *f)
     f->state->sample.nonce = NULL;
 }
 
+static void ask_one_of_no_draw(struct fixture *f)
+{
+    f->state->sample.drawn = NULL;
+    f->state->sample.asked = 1;
+}
+
+static void begin_without_opening(struct fixture *f)
+{
+    f->state->opened = NULL;
+    f->state->version = 1;
+}
+
 static void forget_draw(struct fixture *f)
 {
     f->state->sample.drawn = NULL;
@@ -209,6 +235,8 @@ TEST(each_invariant_is_noticed_by_its_name)
         { "a level of no package", STAGE_UPKEEP, grant_no_level, "ST-3" },
         { "granted with something open", STAGE_UPKEEP, open_again, "ST-3" },
         { "a certificate without signature", STAGE_UPKEEP, unsign, "ST-4" },
+        { "a certificate that nobody granted", STAGE_UPKEEP, grant_in_nobody_s_name, "ST-4" },
+        { "a certificate on a refusal", STAGE_UPKEEP, take_the_grant_away, "ST-4" },
         { "the second without the first", STAGE_REPORT, misnumber, "ST-5" },
         { "the second customer first", STAGE_REPORT, misplace, "ST-5" },
         { "checked without application", STAGE_COMPLETENESS, forget_application, "ST-6" },
@@ -226,6 +254,8 @@ TEST(each_invariant_is_noticed_by_its_name)
         { "a nonce without commitment", STAGE_REPORT, forget_commitment, "ST-6" },
         { "a draw without nonce", STAGE_REPORT, forget_nonce, "ST-6" },
         { "customers of no draw", STAGE_REPORT, forget_draw, "ST-6" },
+        { "one customer of no draw", STAGE_REPORT, ask_one_of_no_draw, "ST-6" },
+        { "one event before the opening", STAGE_COMPLETENESS, begin_without_opening, "ST-6" },
         { "a certificate on nothing", STAGE_UPKEEP, forget_basis, "ST-4" },
         { "another package", STAGE_PLAN, change_scheme, "ST-7" },
         { "a list too full", STAGE_PLAN, overflow, "ST-8" },

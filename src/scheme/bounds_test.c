@@ -72,6 +72,10 @@ TEST(what_stands_just_within_the_bounds_is_loaded)
     } rows[] = {
         /* clang-format off */
         { "no filing number", S_INIT("filing: F-1\n"), S_INIT("") },
+        { "an English name in a third script", S_INIT("en: A scheme for tests"), S_INIT("en: 한국") },
+        { "a rate that the largest sample can show", S_INIT("least: [9, 10]\n        mode: refute"), S_INIT("least: [8, 10]\n        mode: demonstrate") },
+        { "a number with a digit of its own", S_INIT("{body}{yy}SC"), S_INIT("{body}{yy}S9") },
+        { "a number in parts", S_INIT("{body}{yy}SC"), S_INIT("{body}-{yy}-SC") },
         { "no defence", S_INIT("defence: true\n"), S_INIT("") },
         { "a level without stars", S_INIT("    stars: 2\n"), S_INIT("") },
         { "the most stars", S_INIT("stars: 2"), S_INIT("stars: 20") },

@@ -8,8 +8,7 @@
 
 static bool is_plain_name(str s)
 {
-    return s.n > 0 && s.n <= 100 && str_index(s, '/') == s.n &&
-           !str_begins(s, S("."));
+    return s.n <= 100 && str_index(s, '/') == s.n && !str_begins(s, S("."));
 }
 
 bool package_path(str path)
