@@ -11,10 +11,13 @@
  *         passed.
  *   [DE5] In a later round "granted" keeps the certificate, at its level or a
  *         lower one that is named; "refused" proposes to suspend it.
+ *   [DE6] Conditions may go with what is granted (condition.c); they bind from
+ *         the second signature on.
  */
 
 #include "base/arena.h"
 #include "base/size.h"
+#include "domain/condition.h"
 #include "domain/stages.h"
 #include "text/text.h"
 
@@ -22,6 +25,8 @@
 static const struct field decision_grant_fields[] = {
     F_STR_OPT(struct decision_grant, level, 40),
     F_STR_OPT(struct decision_grant, note, 4000),
+    F_LIST_OPT(struct decision_grant, conditions, CONDITIONS_MOST,
+               &condition_wish_record),
 };
 static const struct record decision_grant_record =
     RECORD(decision_grant, decision_grant_fields);
@@ -31,6 +36,8 @@ static const struct field decision_fields[] = {
     F_STR_OPT(struct decision, level, 40),
     F_INT(struct decision, shown, 0, 10000),
     F_STR_OPT(struct decision, reasons, 4000),
+    F_LIST_OPT(struct decision, conditions, CONDITIONS_MOST,
+               &condition_record),
 };
 const struct record decision_record = RECORD(decision, decision_fields);
 
@@ -111,6 +118,7 @@ static err judge_grant(struct arena *a, const struct state *s,
         .shown = score->shown,
         .reasons = wish->note,
     };
+    TRY(condition_list(a, s, f, &wish->conditions, &made.conditions));
     return event_emit(a, out, "decision.made", f, &made);
 }
 
@@ -223,6 +231,7 @@ static void apply_sign(struct state *s, const struct event *e)
     if (granted) {
         s->granted = s->decision;
         s->granted_by = e->actor;
+        condition_take(s, e->on); /* [DE6] */
     }
     if (s->certificate != NULL) { /* [DE5] */
         upkeep_resume(s, e, granted, made->next_due);

@@ -1,5 +1,5 @@
 /*
- * invariant -- what holds of every case, [ST-1]..[ST-12] of state.h.
+ * invariant -- what holds of every case, [ST-1]..[ST-13] of state.h.
  */
 
 #include "base/size.h"
@@ -145,6 +145,19 @@ static bool closed_with_its_certificate(const struct state *s)
     return status_is_final(s->status) == (s->ending == ENDING_CLOSED);
 }
 
+/* [ST-13] */
+static bool conditions_were_granted(const struct state *s)
+{
+    for (int32_t i = 0; i < s->condition_count; i++) {
+        const struct condition_state *x = &s->conditions[i];
+
+        if (x->set->number != i + 1 ||
+            x->decision->outcome != OUTCOME_GRANTED)
+            return false;
+    }
+    return s->decision == NULL || granted(s) || s->decision->conditions.n == 0;
+}
+
 const char *state_invariant(const struct state *s)
 {
     static const struct {
@@ -164,6 +177,7 @@ const char *state_invariant(const struct state *s)
         { "ST-10", rounds_belong_to_a_certificate },
         { "ST-11", closed_with_its_certificate },
         { "ST-12", state_money_adds_up },
+        { "ST-13", conditions_were_granted },
     };
 
     for (size_t i = 0; i < COUNT(rules); i++) {

@@ -110,6 +110,9 @@ static const struct right table[] = {
     { "decision.answer", AUDITOR, DECISION, RELATION_LEAD },
     { "decision.sign", HEAD, DECISION, RELATION_SECOND },
     { "certificate.issue", CERTIFICATES, CERTIFICATE, RELATION_NONE },
+    { "condition.answer", ENTERPRISE, ALIVE, RELATION_NONE },
+    { "condition.judge", REVIEWER, ALIVE, RELATION_INDEPENDENT },
+    { "condition.extend", REVIEWER, ALIVE, RELATION_INDEPENDENT },
     /* upkeep */
     { "round.open", PLANNER | REVIEWER, UPKEEP, RELATION_NONE },
     /* money */

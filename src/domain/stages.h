@@ -49,6 +49,7 @@ extern const struct stage_tables invoice_tables;
 extern const struct stage_tables offers_tables;
 extern const struct stage_tables mark_tables;
 extern const struct stage_tables change_tables;
+extern const struct stage_tables condition_tables;
 extern const struct stage_tables register_tables;  /* no case: people .. */
 extern const struct stage_tables reporting_tables; /* no case: the body */
 
@@ -90,6 +91,9 @@ extern const struct record mark_asked_record;
 extern const struct record change_record;
 extern const struct record misuse_record_of;
 extern const struct record misuse_settled_record;
+extern const struct record condition_answer_record;
+extern const struct record condition_verdict_record;
+extern const struct record condition_extension_record;
 
 /* The command is refused by a rule of the trade; the id names which. */
 #define REFUSE(a, id, ...)                                                     \

@@ -27,13 +27,15 @@
  *   [ST-12] Money adds up: no more was invoiced than agreed, nor paid than
  *          agreed or invoiced, nor given back than paid; every fen paid stands
  *          against an invoice or is known to stand against none.
+ *   [ST-13] Conditions are those of granted decisions, numbered 1, 2, 3 ..; a
+ *          refusal has none.
  *
  * An evaluation is a round: the application's is the first, and while the
  * certificate lives each surveillance is another.  A round has its own plan,
  * team, findings, nonconformities, report and decision; what it does not judge
  * anew stays as the rounds before left it.
  *
- * state_invariant() checks [ST-1]..[ST-12].  Events that our rules made keep
+ * state_invariant() checks [ST-1]..[ST-13].  Events that our rules made keep
  * them; decide() refuses to go on from a state that broke one, so a journal
  * that somebody else made cannot lead a rule astray.
  */
@@ -43,6 +45,7 @@
 #include "domain/event.h"
 #include "domain/events.h"
 #include "domain/change.h"
+#include "domain/condition.h"
 #include "domain/mark.h"
 #include "domain/papers.h"
 #include "domain/score.h"
@@ -261,6 +264,8 @@ struct state {
     const struct ending_reasons *withdrawal; /* decided, not yet signed */
     id withdrawal_by;
     bool cancellation_asked; /* by the enterprise */
+    struct condition_state conditions[CONDITION_MAX];
+    int32_t condition_count;
     struct appeal_state appeal;
     id refused_by; /* who decided what an appeal sent back; else zero */
     struct complaint_state complaints[COMPLAINT_MAX];
@@ -277,7 +282,7 @@ err state_new(struct arena *a, const struct scheme *scheme, struct state **out);
 /* Fold one event in.  Total.  `e` must outlive the state. */
 void apply(struct state *s, const struct event *e);
 
-/* NULL when all of [ST-1]..[ST-12] hold, else the name of one that does not. */
+/* NULL when all of [ST-1]..[ST-13] hold, else the name of one that does not. */
 const char *state_invariant(const struct state *s);
 
 /* [ST-12] */

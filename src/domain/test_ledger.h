@@ -23,6 +23,8 @@
  *          [17065 7.13.5]
  *   [LG11] What was taken over is a document of the enterprise's own, with its
  *          content and its days.
+ *   [LG12] Conditions are those of signed decisions to grant; each is answered,
+ *          judged, and put off at most once.
  */
 
 #include "domain/actor.h"
@@ -36,6 +38,7 @@ enum {
     LEDGER_CORRECTIONS = 500,
     LEDGER_PAGES = 128,
     LEDGER_BILLS = 100,
+    LEDGER_CONDITIONS = 100,
 };
 
 /* People, each once. */
@@ -58,6 +61,13 @@ struct ledger_bill {
     bool cancelled;
 };
 
+struct ledger_condition {
+    day until;
+    bool extended;
+    bool answered; /* and not yet judged */
+    bool met;
+};
+
 struct ledger {
     const struct scheme *scheme;
     const struct facts *facts; /* who is who; the day is the event's own */
@@ -73,6 +83,7 @@ struct ledger {
     const struct sites_drawn *drawn; /* of the round */
     const struct plan *plan;
     id decided_by;
+    day decided_on;
     id refused_by; /* whose refusal an appeal sent back */
 
     const struct quote *quote;
@@ -106,6 +117,8 @@ struct ledger {
 
     const struct decision *decision;
     const struct certificate *certificate;
+    struct ledger_condition conditions[LEDGER_CONDITIONS];
+    size_t condition_count;
     bool suspended;
     id withdrawal_by;            /* zero: no withdrawal is decided */
     const struct appeal *appeal; /* open */

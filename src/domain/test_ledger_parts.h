@@ -72,6 +72,15 @@ const char *enter_signature(struct ledger *l, const struct event *e);
 const char *enter_certificate(struct ledger *l, const struct event *e);
 const char *enter_round(struct ledger *l, const struct event *e);
 
+/* --- with a decision (test_ledger_decide.c) ------------------------------- */
+
+/* A decision to grant was signed: its conditions bind. */
+const char *ledger_keep_conditions(struct ledger *l, day on);
+
+const char *enter_condition_answer(struct ledger *l, const struct event *e);
+const char *enter_condition_verdict(struct ledger *l, const struct event *e);
+const char *enter_condition_extension(struct ledger *l, const struct event *e);
+
 /* --- the life of a certificate, voices (test_ledger_life.c) --------------- */
 
 const char *enter_suspension(struct ledger *l, const struct event *e);

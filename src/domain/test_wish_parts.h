@@ -84,6 +84,16 @@ void wish_complaint(struct walk *w, void *data);
 void wish_handler(struct walk *w, void *data);
 void wish_answer(struct walk *w, void *data);
 
+/* --- with a decision (test_wish_decide.c) ----------------------------------
+ */
+
+/* Conditions to go with it, mostly none. */
+struct list wish_conditions(struct walk *w);
+
+void wish_condition_answer(struct walk *w, void *data);
+void wish_condition_verdict(struct walk *w, void *data);
+void wish_condition_extension(struct walk *w, void *data);
+
 /* --- changes (test_wish_mark.c) ------------------------------------------- */
 
 void wish_change(struct walk *w, void *data);

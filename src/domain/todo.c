@@ -43,6 +43,9 @@ const char *const task_names[TASK_KIND_COUNT + 1] = {
     [TASK_SIGN_WITHDRAWAL] = "sign_withdrawal",
     [TASK_CANCEL] = "cancel",
     [TASK_RENEW] = "renew",
+    [TASK_MEET_CONDITION] = "meet_condition",
+    [TASK_JUDGE_CONDITION] = "judge_condition",
+    [TASK_SUSPEND_UNMET] = "suspend_unmet",
     [TASK_ASSIGN_APPEAL] = "assign_appeal",
     [TASK_HEAR_APPEAL] = "hear_appeal",
     [TASK_ASSIGN_COMPLAINT] = "assign_complaint",
@@ -381,6 +384,9 @@ static const struct rule rules[TASK_KIND_COUNT] = {
     [TASK_SIGN_WITHDRAWAL] = { "certificate.withdraw", withdrawal_decided, any_time, 0, 0 },
     [TASK_CANCEL] = { "certificate.cancel", asked_to_cancel, any_time, 0, 0 },
     [TASK_RENEW] = { "case.open", is_valid, before_expiry, 0, 0 },
+    [TASK_MEET_CONDITION] = { "condition.answer", NULL, any_time, 0, 0 },
+    [TASK_JUDGE_CONDITION] = { "condition.judge", NULL, any_time, 0, 0 },
+    [TASK_SUSPEND_UNMET] = { "certificate.suspend", NULL, any_time, 0, 0 },
     [TASK_ASSIGN_APPEAL] = { "appeal.assign", no_panel, since_appeal, 0, 0 },
     [TASK_HEAR_APPEAL] = { "appeal.decide", NULL, since_appeal, 0, 0 },
     [TASK_ASSIGN_COMPLAINT] = { "complaint.assign", NULL, any_time, 0, 0 },
@@ -450,6 +456,39 @@ static bool is_there(const struct making *m, enum task_kind kind)
     return r->stages == 0 || (r->stages & STAGE_BIT(m->s->stage)) != 0;
 }
 
+static void add_numbered(struct making *m, enum task_kind kind, int64_t number,
+                         day opens, day due)
+{
+    struct task *t = add(m, kind, (id){ { 0 } });
+
+    t->number = number;
+    t->opens = opens;
+    t->due = due;
+}
+
+/* While it is open the enterprise meets it, late too; past its day the body
+ * acts within five days, as on any nonconformity (condition.c [CN5]). */
+static void add_condition(struct making *m, int64_t number)
+{
+    const struct span within = { SUSPEND_WITHIN, SPAN_DAYS };
+    const struct condition_state *x = &m->s->conditions[number - 1];
+
+    if (x->standing == CONDITION_ANSWERED)
+        add_numbered(m, TASK_JUDGE_CONDITION, number, x->since, DAY_NEVER);
+    if (x->standing != CONDITION_OPEN)
+        return;
+    add_numbered(m, TASK_MEET_CONDITION, number, x->since, x->until);
+    if (is_valid(m->s))
+        add_numbered(m, TASK_SUSPEND_UNMET, number, after(x->until),
+                     span_end(NULL, x->until, within).on);
+}
+
+static void add_conditions(struct making *m)
+{
+    for (int32_t i = 0; is_alive(m->s) && i < m->s->condition_count; i++)
+        add_condition(m, i + 1);
+}
+
 static void add_panel(struct making *m)
 {
     const struct appeal_panel *panel = m->s->appeal.panel;
@@ -487,13 +526,15 @@ static void add_complaints(struct making *m, bool assigned)
 
 /* --- all of them -------------------------------------------------------- */
 
-/* Room for every kind once, for each kind's own people, and for complaints. */
+/* Room for every kind once, for each kind's own people, for conditions and for
+ * complaints. */
 static size_t most_tasks(const struct state *s)
 {
     size_t team = s->plan == NULL ? 0 : s->plan->team.n;
     size_t panel = s->appeal.panel == NULL ? 0 : s->appeal.panel->members.n;
 
-    return TASK_KIND_COUNT * (1 + team) + panel + (size_t)s->complaint_count;
+    return TASK_KIND_COUNT * (1 + team) + panel +
+           2 * (size_t)s->condition_count + (size_t)s->complaint_count;
 }
 
 err todo_make(struct arena *a, const struct state *s,
@@ -510,6 +551,7 @@ err todo_make(struct arena *a, const struct state *s,
         if (is_there(&m, (enum task_kind)kind))
             add_for(&m, (enum task_kind)kind);
     }
+    add_conditions(&m);
     add_panel(&m);
     add_complaints(&m, false);
     add_complaints(&m, true);

@@ -199,6 +199,7 @@ struct limits {
     struct span suspension;    /* longest suspension */
     struct span validity;      /* of the certificate */
     struct span conflict;      /* no auditor who worked there within */
+    struct span condition;     /* the most for a condition of a decision */
 };
 
 struct day_row { /* person-days by staff, in tenths of a day */
