@@ -18,6 +18,31 @@ struct json *decision_json(struct arena *a, const struct state *s)
     return j;
 }
 
+static struct json *seat_json(struct arena *a, const struct state *s, size_t i)
+{
+    const struct seat *seats = s->panel.named->seats.p;
+    struct json *j = json_new_object(a);
+
+    json_set(j, S("person"), id_json(a, seats[i].person));
+    json_set(j, S("chair"), json_new_bool(a, seats[i].chair));
+    json_set(j, S("expert"), json_new_bool(a, seats[i].expert));
+    json_set(j, S("vote"), data_json(a, &vote_record, s->panel.votes[i]));
+    return j;
+}
+
+/* Who decides this round together, and what each voted; null: one reviewer. */
+struct json *panel_json(struct arena *a, const struct state *s)
+{
+    struct json *list;
+
+    if (s->panel.named == NULL)
+        return json_new_null(a);
+    list = json_new_array(a);
+    for (size_t i = 0; i < s->panel.named->seats.n; i++)
+        json_add(list, seat_json(a, s, i));
+    return list;
+}
+
 /* Each condition of a signed decision, and how it stands. [17065 7.6] */
 struct json *conditions_json(struct arena *a, const struct state *s)
 {

@@ -310,13 +310,20 @@ static void pin_papers(struct fixture *f)
     pin_case(f);
 }
 
-/* A condition that goes with the decision. */
+/* A decision of a panel, and a condition that goes with it. */
 static void pin_condition(struct fixture *f)
 {
+    static const char *const voters[] = { "reviewer", "critic", "umpire" };
     static const char answer[] =
         "{'number':1,'text':'已补齐','evidence':['清单']}";
 
     go_to(f, STAGE_DECISION);
+    DO(f, "planner", "decision.panel",
+       "{'chair':'reviewer','members':['critic','umpire'],"
+       "'experts':['expert']}");
+    for (size_t i = 0; i < COUNT(voters); i++)
+        DO(f, voters[i], "decision.vote",
+           "{'outcome':'granted','reasons':'材料齐全'}");
     DO(f, "reviewer", "decision.grant",
        "{'conditions':[{'text':'补齐备件清单','until':'2026-09-30'}]}");
     DO(f, "head", "decision.sign", "{}");

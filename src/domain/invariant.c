@@ -1,5 +1,5 @@
 /*
- * invariant -- what holds of every case, [ST-1]..[ST-13] of state.h.
+ * invariant -- what holds of every case, [ST-1]..[ST-14] of state.h.
  */
 
 #include "base/size.h"
@@ -151,11 +151,18 @@ static bool conditions_were_granted(const struct state *s)
     for (int32_t i = 0; i < s->condition_count; i++) {
         const struct condition_state *x = &s->conditions[i];
 
-        if (x->set->number != i + 1 ||
-            x->decision->outcome != OUTCOME_GRANTED)
+        if (x->set->number != i + 1 || x->decision->outcome != OUTCOME_GRANTED)
             return false;
     }
     return s->decision == NULL || granted(s) || s->decision->conditions.n == 0;
+}
+
+/* [ST-14] */
+static bool panel_decided(const struct state *s)
+{
+    if (s->decision == NULL)
+        return true;
+    return panel_says(s, s->decision) && !state_was_seated(s, s->signed_by);
 }
 
 const char *state_invariant(const struct state *s)
@@ -178,6 +185,7 @@ const char *state_invariant(const struct state *s)
         { "ST-11", closed_with_its_certificate },
         { "ST-12", state_money_adds_up },
         { "ST-13", conditions_were_granted },
+        { "ST-14", panel_decided },
     };
 
     for (size_t i = 0; i < COUNT(rules); i++) {

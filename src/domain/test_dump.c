@@ -198,6 +198,15 @@ static void put_rounds(struct dump *d, const struct state *s)
     put_event(d, "sites_drawn", s->sites_drawn);
 }
 
+static void put_panel(struct dump *d, const struct state *s)
+{
+    put_event(d, "panel_named", s->panel.named);
+    put_event(d, "refused_panel", s->refused_panel);
+    for (size_t i = 0; i < PANEL_SEATS; i++)
+        put_event(d, "vote", s->panel.votes[i]);
+    put_people(d, "seated", &s->seated);
+}
+
 static void put_conditions(struct dump *d, const struct state *s)
 {
     for (int32_t i = 0; i < s->condition_count; i++) {
@@ -255,6 +264,7 @@ str dump_state(struct arena *a, const struct state *s,
     put_audit(&d, s);
     put_after(&d, s);
     put_rounds(&d, s);
+    put_panel(&d, s);
     put_conditions(&d, s);
     put_voices(&d, s);
     return failed(buf_done(&d.out, &out)) ? S("") : out;

@@ -25,11 +25,14 @@
  *          content and its days.
  *   [LG12] Conditions are those of signed decisions to grant; each is answered,
  *          judged, and put off at most once.
+ *   [LG13] A panel is an odd number of voters who did not evaluate; what it
+ *          decides most of them voted for, and none of them signs it.
  */
 
 #include "domain/actor.h"
 #include "domain/event.h"
 #include "domain/events.h"
+#include "domain/panel.h"
 #include "domain/score.h"
 
 enum {
@@ -84,7 +87,10 @@ struct ledger {
     const struct plan *plan;
     id decided_by;
     day decided_on;
-    id refused_by; /* whose refusal an appeal sent back */
+    const struct panel *panel_named; /* that decides this round */
+    const struct vote *votes[PANEL_SEATS];
+    struct ledger_people seated; /* on any panel of the round */
+    id refused_by;               /* whose refusal an appeal sent back */
 
     const struct quote *quote;
     int64_t paid; /* for the first certification */

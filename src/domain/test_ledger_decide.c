@@ -1,10 +1,86 @@
 /*
- * The books of what goes with a decision: its conditions.
+ * The books of what goes with a decision: a panel, and conditions.
  */
 
 #include "domain/test_ledger_parts.h"
 
 #include "domain/condition.h"
+
+/* --- a panel [LG13] ------------------------------------------------------- */
+
+static const char *check_seat(struct ledger *l, const struct seat *x, day on)
+{
+    if (ledger_among(&l->evaluators, x->person) ||
+        ledger_in_team(l->plan, x->person))
+        return "[LG13] who evaluated sits on the panel";
+    if (ledger_is_tied(l, x->person, on))
+        return "[LG13] a tie on the panel";
+    ledger_remember(&l->involved, x->person);
+    ledger_remember(&l->seated, x->person);
+    return NULL;
+}
+
+const char *enter_panel_named(struct ledger *l, const struct event *e)
+{
+    DATA(panel, x, e);
+    const struct seat *seats = x->seats.p;
+    size_t voters = 0;
+    size_t chairs = 0;
+
+    l->panel_named = x;
+    for (size_t i = 0; i < x->seats.n; i++) {
+        const char *wrong = check_seat(l, &seats[i], e->on);
+
+        if (wrong != NULL)
+            return wrong;
+        voters += !seats[i].expert;
+        chairs += seats[i].chair && !seats[i].expert;
+        l->votes[i] = NULL;
+    }
+    return voters >= 3 && voters % 2 == 1 && chairs == 1
+               ? NULL
+               : "[LG13] a panel of another size";
+}
+
+const char *enter_vote(struct ledger *l, const struct event *e)
+{
+    DATA(vote, x, e);
+    const struct seat *seats = l->panel_named->seats.p;
+
+    if (x->reasons.n == 0)
+        return "[LG13] a vote without reasons";
+    for (size_t i = 0; i < l->panel_named->seats.n; i++) {
+        if (!id_eq(seats[i].person, e->actor))
+            continue;
+        l->votes[i] = x;
+        return seats[i].expert ? "[LG13] an expert votes" : NULL;
+    }
+    return "[LG13] somebody else votes";
+}
+
+const char *ledger_check_panel(const struct ledger *l, const struct event *e)
+{
+    DATA(decision, x, e);
+    const struct panel *p = l->panel_named;
+    const struct seat *seats = p == NULL ? NULL : p->seats.p;
+    size_t voters = 0;
+    size_t same = 0;
+
+    if (p == NULL)
+        return l->scheme->panel ? "[LG13] decided without its panel" : NULL;
+    if (!id_eq(seats[0].person, e->actor))
+        return "[LG13] decided by who is not the chair";
+    for (size_t i = 0; i < p->seats.n; i++) {
+        const struct vote *v = l->votes[i];
+
+        if (!seats[i].expert && v == NULL)
+            return "[LG13] decided before all voted";
+        voters += !seats[i].expert;
+        same +=
+            v != NULL && v->outcome == x->outcome && str_eq(v->level, x->level);
+    }
+    return 2 * same > voters ? NULL : "[LG13] decided against most of them";
+}
 
 /* --- conditions [LG12] ---------------------------------------------------- */
 

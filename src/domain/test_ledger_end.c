@@ -79,17 +79,22 @@ const char *enter_verdict(struct ledger *l, const struct event *e)
                : "complete, and something is open";
 }
 
-const char *enter_extension(struct ledger *, const struct event *e)
+const char *enter_extension(struct ledger *l, const struct event *e)
 {
     DATA(extension, x, e);
 
+    for (size_t i = 0; i < PANEL_SEATS; i++)
+        l->votes[i] = NULL; /* [LG13] about another file */
     return x->until > e->on ? NULL : "[LG6] an extension into the past";
 }
 
 const char *enter_decision(struct ledger *l, const struct event *e)
 {
     DATA(decision, x, e);
+    const char *wrong = ledger_check_panel(l, e);
 
+    if (wrong != NULL)
+        return wrong;
     if (l->decision != NULL)
         return "decided twice";
     l->decision = x;
@@ -120,7 +125,7 @@ const char *enter_signature(struct ledger *l, const struct event *e)
 
     if (wrong != NULL)
         return wrong;
-    if (id_eq(e->actor, l->decided_by))
+    if (id_eq(e->actor, l->decided_by) || ledger_among(&l->seated, e->actor))
         return "[LG3] decided and signed by one person";
     l->ended = x->outcome == OUTCOME_REFUSED && l->certificate == NULL;
     if (x->outcome != l->decision->outcome)

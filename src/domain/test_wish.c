@@ -95,6 +95,8 @@ static const struct {
     { "correction.accept", 300, wish_verdict },
     { "correction.return", 200, wish_verdict },
     { "correction.extend", 120, wish_extension },
+    { "decision.panel", 100, wish_panel_name },
+    { "decision.vote", 600, wish_vote },
     { "decision.grant", 400, wish_grant },
     { "decision.refuse", 60, wish_reasons },
     { "decision.question", 150, wish_reasons },
@@ -198,6 +200,10 @@ static bool can_wait(const struct walk *w, const char *command)
         { "nonconformity.raise", has_raised },
         { "defence.record", has_defence },
         { "audit.close", is_to_raise },
+        { "decision.panel", wish_has_panel },
+        { "decision.vote", wish_has_voted },
+        { "decision.grant", wish_waits_for_votes },
+        { "decision.refuse", wish_waits_for_votes },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {

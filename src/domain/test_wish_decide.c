@@ -1,12 +1,64 @@
 /*
- * What people sensibly do in a walk about the conditions of a decision.
+ * What people sensibly do in a walk about the panel that decides, and about the
+ * conditions of a decision.
  */
 
 #include "domain/test_wish_parts.h"
 
 #include "base/arena.h"
+#include "base/size.h"
 #include "domain/commands.h"
 #include "domain/condition.h"
+
+/* --- a panel -------------------------------------------------------------- */
+
+bool wish_has_panel(const struct walk *w)
+{
+    return w->state->panel.named != NULL;
+}
+
+bool wish_has_voted(const struct walk *w)
+{
+    return panel_majority(w->state) != NULL;
+}
+
+bool wish_waits_for_votes(const struct walk *w)
+{
+    return wish_has_panel(w) && !wish_has_voted(w);
+}
+
+/* Three of four, mostly; now and then two, who are no panel. */
+void wish_panel_name(struct walk *w, void *data)
+{
+    static const char *const voters[] = { "reviewer", "critic", "umpire",
+                                          "jack" };
+    size_t first = walk_seldom(w, 4) ? (size_t)walk_pick(w, 4) : 0;
+    str *members = arena_array(w->arena, 2, sizeof *members);
+
+    if (members == NULL)
+        return;
+    for (size_t i = 0; i < 2; i++)
+        members[i] = str_of(voters[(first + 1 + i) % COUNT(voters)]);
+    *(struct panel_name *)data = (struct panel_name){
+        .chair = str_of(voters[first]),
+        .members = { members, walk_seldom(w, 8) ? 1 : 2 },
+        .experts = walk_seldom(w, 3) ? wish_one_text(w, S("expert"))
+                                     : (struct list){ 0 },
+        .reason =
+            wish_has_panel(w) && !walk_seldom(w, 4) ? S("有人请假") : S(""),
+    };
+}
+
+void wish_vote(struct walk *w, void *data)
+{
+    bool open = state_open_nonconformities(w->state) > 0;
+
+    *(struct vote *)data = (struct vote){
+        .outcome =
+            open || walk_seldom(w, 5) ? OUTCOME_REFUSED : OUTCOME_GRANTED,
+        .reasons = S("材料齐全"),
+    };
+}
 
 /* --- conditions ----------------------------------------------------------- */
 

@@ -48,6 +48,8 @@ enum task_kind {
     TASK_CORRECT,
     TASK_EXTEND, /* the corrections did not come */
     TASK_VERIFY,
+    TASK_NAME_PANEL,
+    TASK_VOTE,
     TASK_DECIDE,
     TASK_ANSWER_QUESTION,
     TASK_COUNTERSIGN,

@@ -538,6 +538,7 @@ static void set_after(struct arena *a, struct json *j, const struct state *s)
     json_set(j, S("question"),
              s->question.n == 0 ? json_new_null(a)
                                 : json_new_str(a, s->question));
+    json_set(j, S("panel"), panel_json(a, s));
     json_set(j, S("decision"), decision_json(a, s));
     json_set(j, S("conditions"), conditions_json(a, s));
     json_set(j, S("certificate"),

@@ -41,4 +41,7 @@ struct json *sample_json(struct arena *a, const struct state *s);
 struct json *decision_json(struct arena *a, const struct state *s);
 struct json *conditions_json(struct arena *a, const struct state *s);
 
+/* The panel's seats and votes; null: one reviewer decides. */
+struct json *panel_json(struct arena *a, const struct state *s);
+
 #endif

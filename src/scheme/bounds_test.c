@@ -72,6 +72,8 @@ TEST(what_stands_just_within_the_bounds_is_loaded)
     } rows[] = {
         /* clang-format off */
         { "no filing number", S_INIT("filing: F-1\n"), S_INIT("") },
+        { "a reviewer decides", S_INIT("defence: true\n"), S_INIT("defence: true\ndecision: reviewer\n") },
+        { "a panel decides", S_INIT("defence: true\n"), S_INIT("defence: true\ndecision: panel\n") },
         { "no defence", S_INIT("defence: true\n"), S_INIT("") },
         { "a level without stars", S_INIT("    stars: 2\n"), S_INIT("") },
         { "the most stars", S_INIT("stars: 2"), S_INIT("stars: 20") },

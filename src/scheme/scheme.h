@@ -384,6 +384,7 @@ struct scheme {
     size_t requirement_count;
     struct stage_rule stages[STAGE_COUNT];
     struct limits limits;
+    bool panel; /* a panel decides; else a reviewer, or a panel where named */
     struct team_rule team;
     struct site_rule sites;
     struct sample_rule sample;
