@@ -310,6 +310,32 @@ static void pin_papers(struct fixture *f)
     pin_case(f);
 }
 
+/* A decision of a panel, and a condition that goes with it. */
+static void pin_condition(struct fixture *f)
+{
+    static const char *const voters[] = { "reviewer", "critic", "umpire" };
+    static const char answer[] =
+        "{'number':1,'text':'已补齐','evidence':['清单']}";
+
+    go_to(f, STAGE_DECISION);
+    DO(f, "planner", "decision.panel",
+       "{'chair':'reviewer','members':['critic','umpire'],"
+       "'experts':['expert']}");
+    for (size_t i = 0; i < COUNT(voters); i++)
+        DO(f, voters[i], "decision.vote",
+           "{'outcome':'granted','reasons':'材料齐全'}");
+    DO(f, "reviewer", "decision.grant",
+       "{'conditions':[{'text':'补齐备件清单','until':'2026-09-30'}]}");
+    DO(f, "head", "decision.sign", "{}");
+    DO(f, "certificates", "certificate.issue", "{}");
+    DO(f, "reviewer", "condition.extend",
+       "{'number':1,'until':'2026-10-31','reason':'缺货'}");
+    DO(f, "applicant", "condition.answer", answer);
+    DO(f, "reviewer", "condition.judge",
+       "{'number':1,'met':false,'note':'缺型号'}");
+    pin_case(f);
+}
+
 TEST(every_kind_of_event_is_pinned_in_every_version)
 {
     FIXTURE(f);
@@ -350,6 +376,10 @@ TEST(every_kind_of_event_is_pinned_in_every_version)
 
     f = fixture_new();
     pin_papers(f);
+    fixture_end(&f);
+
+    f = fixture_new();
+    pin_condition(f);
     fixture_end(&f);
 
     f = fixture_new();

@@ -335,6 +335,7 @@ struct decision {
     str level;     /* granted */
     int64_t shown; /* score, hundredths */
     str reasons;
+    struct list conditions; /* granted: of struct condition (condition.h) */
 };
 
 /* decision.signed [条例 22] */

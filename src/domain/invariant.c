@@ -1,5 +1,5 @@
 /*
- * invariant -- what holds of every case, [ST-1]..[ST-12] of state.h.
+ * invariant -- what holds of every case, [ST-1]..[ST-14] of state.h.
  */
 
 #include "base/size.h"
@@ -145,6 +145,26 @@ static bool closed_with_its_certificate(const struct state *s)
     return status_is_final(s->status) == (s->ending == ENDING_CLOSED);
 }
 
+/* [ST-13] */
+static bool conditions_were_granted(const struct state *s)
+{
+    for (int32_t i = 0; i < s->condition_count; i++) {
+        const struct condition_state *x = &s->conditions[i];
+
+        if (x->set->number != i + 1 || x->decision->outcome != OUTCOME_GRANTED)
+            return false;
+    }
+    return s->decision == NULL || granted(s) || s->decision->conditions.n == 0;
+}
+
+/* [ST-14] */
+static bool panel_decided(const struct state *s)
+{
+    if (s->decision == NULL)
+        return true;
+    return panel_says(s, s->decision) && !state_was_seated(s, s->signed_by);
+}
+
 const char *state_invariant(const struct state *s)
 {
     static const struct {
@@ -164,6 +184,8 @@ const char *state_invariant(const struct state *s)
         { "ST-10", rounds_belong_to_a_certificate },
         { "ST-11", closed_with_its_certificate },
         { "ST-12", state_money_adds_up },
+        { "ST-13", conditions_were_granted },
+        { "ST-14", panel_decided },
     };
 
     for (size_t i = 0; i < COUNT(rules); i++) {

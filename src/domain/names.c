@@ -189,6 +189,13 @@ const char *const correcting_names[] = {
     NULL,
 };
 
+const char *const condition_names[] = {
+    [CONDITION_OPEN] = "open",
+    [CONDITION_ANSWERED] = "answered",
+    [CONDITION_MET] = "met",
+    NULL,
+};
+
 const char *const relation_names[] = {
     [RELATION_NONE] = "none",
     [RELATION_FREE] = "free",
@@ -289,6 +296,7 @@ const struct naming namings[] = {
     NAMING("case_kind.", case_names),
     NAMING("round.", round_names),
     NAMING("correcting.", correcting_names),
+    NAMING("condition_standing.", condition_names),
     NAMING("relation.", relation_names),
     NAMING("gate.", gate_names),
     NAMING("sampled.", sample_names),

@@ -35,6 +35,7 @@ extern const char *const tie_names[];        /* enum tie */
 extern const char *const case_names[];       /* enum case_kind */
 extern const char *const round_names[];      /* enum round_kind */
 extern const char *const correcting_names[]; /* enum correction_state */
+extern const char *const condition_names[];  /* enum condition_standing */
 extern const char *const relation_names[];   /* enum relation_to_case */
 extern const char *const gate_names[];       /* enum gate_state */
 extern const char *const sample_names[];     /* enum sample_verdict */

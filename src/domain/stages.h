@@ -49,6 +49,8 @@ extern const struct stage_tables invoice_tables;
 extern const struct stage_tables offers_tables;
 extern const struct stage_tables mark_tables;
 extern const struct stage_tables change_tables;
+extern const struct stage_tables condition_tables;
+extern const struct stage_tables panel_tables;
 extern const struct stage_tables register_tables;  /* no case: people .. */
 extern const struct stage_tables reporting_tables; /* no case: the body */
 
@@ -85,11 +87,16 @@ extern const struct record correction_record;
 extern const struct record correction_verdict_record;
 extern const struct record report_record;
 extern const struct record decision_record;
+extern const struct record panel_record;
+extern const struct record vote_record;
 extern const struct record certificate_record;
 extern const struct record mark_asked_record;
 extern const struct record change_record;
 extern const struct record misuse_record_of;
 extern const struct record misuse_settled_record;
+extern const struct record condition_answer_record;
+extern const struct record condition_verdict_record;
+extern const struct record condition_extension_record;
 
 /* The command is refused by a rule of the trade; the id names which. */
 #define REFUSE(a, id, ...)                                                     \
@@ -117,6 +124,9 @@ void state_add_team(struct state *s, const struct plan *plan);
 
 /* Remember who had another part in the case: decided, signed, suspended .. */
 void state_involve(struct state *s, id person);
+
+/* Remember who had a seat on a panel of this round. */
+void state_seat(struct state *s, id person);
 
 /* [RV3] Once every gap is closed it is the body's turn again. */
 void review_settle(struct state *s);
@@ -192,6 +202,32 @@ err sampling_ready(struct arena *a, const struct state *s);
 /* Is it their turn? [SA4] */
 err sampling_check_position(struct arena *a, const struct state *s,
                             int64_t position);
+
+/* --- decisions ---------------------------------------------------------- */
+
+/* Is a decision to be made: none is there, and no question open? */
+err decision_ready(struct arena *a, const struct state *s);
+/* May it be granted: nothing open; at the level `wish`, or the one reached;
+ * the score in hundredths. */
+err decision_may_grant(struct arena *a, const struct state *s, str wish,
+                       str *level, int32_t *shown);
+/* May it be refused: while corrections come, not before their limit. */
+err decision_may_refuse(struct arena *a, const struct state *s,
+                        const struct facts *f);
+
+/* --- panels, of a decision and of an appeal ------------------------------ */
+
+/* Who may have a seat, and what is said to whom may not. */
+struct seat_rule {
+    enum role role;
+    bool (*had_part)(const struct state *s, id person);
+    const char *not_role; /* (login) */
+    const char *not_free; /* (login): had a part, or has a conflict */
+};
+
+/* The person with this login, who may; "plan.person", "plan.left". */
+err seat_check(struct arena *a, const struct state *s, const struct facts *f,
+               const struct seat_rule *rule, str login, id *out);
 
 /* --- appeals ------------------------------------------------------------ */
 

@@ -111,6 +111,7 @@ static void send_back(struct ledger *l)
     if (l->appeal->subject == APPEAL_REFUSAL) {
         l->refused_by = l->decided_by;
         l->decision = NULL;
+        l->panel_named = NULL;
         l->ended = false;
     } else if (l->appeal->subject == APPEAL_WITHDRAWAL) {
         l->withdrawal_by = (id){ { 0 } };

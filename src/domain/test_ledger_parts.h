@@ -13,6 +13,8 @@
 /* --- who is who (test_ledger.c) ------------------------------------------- */
 
 bool ledger_among(const struct ledger_people *p, id person);
+void ledger_remember(struct ledger_people *p, id person);
+bool ledger_is_tied(const struct ledger *l, id person, day on);
 void ledger_remember_team(struct ledger_people *p, const struct plan *plan);
 bool ledger_in_team(const struct plan *plan, id person);
 
@@ -71,6 +73,21 @@ const char *enter_decision(struct ledger *l, const struct event *e);
 const char *enter_signature(struct ledger *l, const struct event *e);
 const char *enter_certificate(struct ledger *l, const struct event *e);
 const char *enter_round(struct ledger *l, const struct event *e);
+
+/* --- with a decision (test_ledger_decide.c) ------------------------------- */
+
+/* NULL, or why a panel did not decide so. */
+const char *ledger_check_panel(const struct ledger *l, const struct event *e);
+
+const char *enter_panel_named(struct ledger *l, const struct event *e);
+const char *enter_vote(struct ledger *l, const struct event *e);
+
+/* A decision to grant was signed: its conditions bind. */
+const char *ledger_keep_conditions(struct ledger *l, day on);
+
+const char *enter_condition_answer(struct ledger *l, const struct event *e);
+const char *enter_condition_verdict(struct ledger *l, const struct event *e);
+const char *enter_condition_extension(struct ledger *l, const struct event *e);
 
 /* --- the life of a certificate, voices (test_ledger_life.c) --------------- */
 

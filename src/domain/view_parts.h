@@ -36,4 +36,12 @@ struct json *answer_json(struct arena *a, struct answer x);
  * committed. */
 struct json *sample_json(struct arena *a, const struct state *s);
 
+/* The decision of the round, signed or not; null: none.  The conditions of all
+ * signed ones, each as it stands. */
+struct json *decision_json(struct arena *a, const struct state *s);
+struct json *conditions_json(struct arena *a, const struct state *s);
+
+/* The panel's seats and votes; null: one reviewer decides. */
+struct json *panel_json(struct arena *a, const struct state *s);
+
 #endif

@@ -72,7 +72,8 @@ static void load_parts(struct reading *r, const struct yaml *root,
         "notes",  "figures",     "levels",    "specials",     "indicators",
         "stages", "eligibility", "documents", "limits",       "team",
         "sites",  "sample",      "defence",   "surveillance", "certificate",
-        "fees",   "trades",      "contract",  "measures",     NULL,
+        "fees",   "trades",      "contract",  "measures",     "decision",
+        NULL,
     };
 
     if (!reading_mapping(r, root, keys))
