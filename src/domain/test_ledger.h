@@ -23,6 +23,8 @@
  *          [17065 7.13.5]
  *   [LG11] What was taken over is a document of the enterprise's own, with its
  *          content and its days.
+ *   [LG12] Sub-certificates count up, belong to sites of the application that
+ *          did not leave, and end with the certificate or before it.
  */
 
 #include "domain/actor.h"
@@ -36,6 +38,8 @@ enum {
     LEDGER_CORRECTIONS = 500,
     LEDGER_PAGES = 128,
     LEDGER_BILLS = 100,
+    LEDGER_SUBS = 200,
+    LEDGER_LEFT = 100,
 };
 
 /* People, each once. */
@@ -115,6 +119,10 @@ struct ledger {
     const struct change *change; /* asked for, not judged */
     size_t marks;
     size_t misuses;
+    const struct sub_certificate *subs[LEDGER_SUBS]; /* NULL: it ended */
+    size_t sub_count;
+    str left[LEDGER_LEFT]; /* sites that belong here no more */
+    size_t left_count;
 };
 
 void ledger_init(struct ledger *l, const struct scheme *s,
