@@ -7,6 +7,7 @@
 #include "service/case_tasks.h"
 #include "service/check_parts.h"
 #include "service/stream.h"
+#include "service/subs.h"
 #include "store/bookings.h"
 #include "store/certificates.h"
 #include "store/people.h"
@@ -122,8 +123,10 @@ static err bad_certificate(struct arena *a, str number)
 
 /* What the case records is what the certificate's own journal says. */
 static err check_recorded(struct checking *c, struct arena *a,
-                          const struct certificate *recorded)
+                          const struct case_file *file)
 {
+    const struct certificate *recorded = case_certificate(&file->events);
+    struct standing stands = { 0 };
     struct event_list events;
     struct stream_row row;
     bool there;
@@ -137,7 +140,11 @@ static err check_recorded(struct checking *c, struct arena *a,
     if (events.first->kind->stream != STREAM_CERTIFICATE ||
         !agree_records(recorded, events.first->data))
         return bad_certificate(a, recorded->number);
-    return OK;
+    for (const struct event *e = events.first; e != NULL; e = e->next)
+        standing_apply(&stands, e);
+    return agree_subs(file->state, &stands)
+               ? OK
+               : bad_certificate(a, recorded->number);
 }
 
 static err check_case(struct checking *c, struct arena *a, void *what)
@@ -163,7 +170,7 @@ static err check_case(struct checking *c, struct arena *a, void *what)
     TRY(check_bookings(c, a, file.state, stream->number));
     if (c->tasks)
         TRY(case_tasks_check(c->tx, file.state, stream->number));
-    return check_recorded(c, a, case_certificate(&file.events));
+    return check_recorded(c, a, &file);
 }
 
 /* --- certificates ----------------------------------------------------- */
@@ -195,7 +202,8 @@ static err check_certificate(struct checking *c, struct arena *a, void *what)
     TRY(found(certificate_by_id(c->tx, a, stream->id, &row), &there));
     if (!there || !agree_certificate(&row, &stands, of_case.enterprise, index))
         return bad_certificate(a, stream->number);
-    return OK;
+    TRY(subs_agree(c->tx, a, &stands, &there));
+    return there ? OK : bad_certificate(a, stream->number);
 }
 
 /* --- registers -------------------------------------------------------- */
