@@ -103,6 +103,11 @@ static void live(struct fixture *f)
     DO(f, "certificates", "mark.approve",
        "{'number':1,'conditions':'不小于 10 毫米'}");
     DO(f, "certificates", "mark.refuse", "{'number':2,'reasons':'图样有改动'}");
+    DO(f, "certificates", "certificate.sub",
+       "{'site':'一店','scope':'空调','scope_en':'Air conditioners',"
+       "'until':'2028-01-31'}");
+    DO(f, "certificates", "certificate.sub_end",
+       "{'number':'00026SC0006R0S-1','why':'closed','reasons':'停业'}");
     DO(f, "certificates", "mark.stop", "{'number':1,'reasons':'已流标'}");
     DO(f, "certificates", "misuse.record",
        "{'kind':'as_product','use':2,'text':'外箱称产品认证',"

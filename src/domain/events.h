@@ -409,6 +409,7 @@ struct reduction {
     str scope;
     str scope_en;
     str reasons;
+    struct list sites; /* of str: those that leave it */
 };
 
 /* withdrawal.decided, cancellation.made */

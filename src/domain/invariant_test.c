@@ -1,4 +1,4 @@
-/* What holds of every case, one broken at a time: [ST-1]..[ST-9]. */
+/* What holds of every case, one broken at a time: [ST-1]..[ST-15]. */
 
 #include "domain/test_fixture.h"
 
@@ -218,6 +218,53 @@ static void withdraw_and_expect(struct fixture *f)
     f->state->due = f->facts.today;
 }
 
+static struct sub_certificate *add_sub(struct fixture *f)
+{
+    static struct sub_certificate sub;
+
+    sub = (struct sub_certificate){
+        .number = S("X-1"),
+        .n = 1,
+        .scope = S("家用电器"),
+        .until = f->state->certificate->until,
+    };
+    f->state->subs[0] = (struct sub_state){ &sub, DAY_NEVER };
+    f->state->sub_count = 1;
+    return &sub;
+}
+
+static void count_from_two(struct fixture *f)
+{
+    add_sub(f)->n = 2;
+}
+
+static void outlive(struct fixture *f)
+{
+    add_sub(f)->until++;
+}
+
+static void leave_scope(struct fixture *f)
+{
+    add_sub(f)->scope = S("家具");
+}
+
+static void number_alike(struct fixture *f)
+{
+    static struct sub_certificate second;
+
+    second = *add_sub(f);
+    second.n = 2;
+    f->state->subs[1] = (struct sub_state){ &second, DAY_NEVER };
+    f->state->sub_count = 2;
+}
+
+static void live_on(struct fixture *f)
+{
+    DO(f, "certificates", "certificate.cancel",
+       "{'code':'0111','reasons':'x'}");
+    (void)add_sub(f);
+}
+
 TEST(each_invariant_is_noticed_by_its_name)
 {
     static const struct {
@@ -267,6 +314,11 @@ TEST(each_invariant_is_noticed_by_its_name)
         { "a surveillance of nothing", STAGE_PLAN, begin_second_round, "ST-10" },
         { "withdrawn, and goes on", STAGE_UPKEEP, withdraw_alone, "ST-11" },
         { "closed with a certificate that lives", STAGE_PLAN, close_alone, "ST-11" },
+        { "the second sub-certificate without the first", STAGE_UPKEEP, count_from_two, "ST-15" },
+        { "a sub-certificate longer than the main one", STAGE_UPKEEP, outlive, "ST-15" },
+        { "a scope of its own that is not within", STAGE_UPKEEP, leave_scope, "ST-15" },
+        { "two of one number", STAGE_UPKEEP, number_alike, "ST-15" },
+        { "one that lives on", STAGE_UPKEEP, live_on, "ST-15" },
         /* clang-format on */
     };
 
@@ -279,6 +331,17 @@ TEST(each_invariant_is_noticed_by_its_name)
         EXPECT_ROW_STR(rows[i].name, str_of(state_invariant(f->state)),
                        str_of(rows[i].want));
     }
+}
+
+/* What ended may lie outside of what the scope is by then. */
+TEST(a_sub_certificate_that_ended_binds_the_scope_no_more)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_UPKEEP);
+    add_sub(f)->scope = S("家具");
+    f->state->subs[0].ended = f->facts.today;
+    EXPECT(state_invariant(f->state) == NULL);
 }
 
 /* An observation is nothing to correct. */

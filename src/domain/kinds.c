@@ -16,6 +16,7 @@ static const struct stage_tables *const all[] = {
     &quote_tables,       &invoice_tables,     &offers_tables,
     &papers_tables,      &calls_tables,       &mark_tables,
     &change_tables,      &condition_tables,   &panel_tables,
+    &sub_tables,
 };
 
 size_t command_kind_count(void)

@@ -111,10 +111,22 @@ const char *const appeal_names[] = {
     NULL,
 };
 
+const char *const sub_ending_names[] = {
+    [SUB_CLOSED] = "closed",
+    [SUB_LEFT_SCOPE] = "left_scope",
+    [SUB_ASKED] = "asked",
+    [SUB_OTHER] = "other",
+    NULL,
+};
+
 const char *const change_names[] = {
-    [CHANGE_NAME] = "name",           [CHANGE_ADDRESS] = "address",
-    [CHANGE_EXTENSION] = "extension", [CHANGE_LEVEL] = "level",
-    [CHANGE_ERRATUM] = "erratum",     NULL,
+    [CHANGE_NAME] = "name",
+    [CHANGE_ADDRESS] = "address",
+    [CHANGE_EXTENSION] = "extension",
+    [CHANGE_LEVEL] = "level",
+    [CHANGE_ERRATUM] = "erratum",
+    [CHANGE_SITES] = "sites",
+    NULL,
 };
 
 const char *const mark_names[] = {
@@ -287,6 +299,7 @@ const struct naming namings[] = {
     NAMING("appeal_subject.", appeal_names),
     NAMING("complaint_about.", complaint_names),
     NAMING("change_kind.", change_names),
+    NAMING("sub_ending.", sub_ending_names),
     NAMING("mark_use.", mark_use_names),
     NAMING("mark.", mark_names),
     NAMING("misuse.", misuse_names),

@@ -136,6 +136,9 @@ static const struct right table[] = {
     { "change.ask", ENTERPRISE | CERTIFICATES, UPKEEP, RELATION_NONE },
     { "change.approve", REVIEWER, UPKEEP, RELATION_INDEPENDENT },
     { "change.refuse", REVIEWER, UPKEEP, RELATION_INDEPENDENT },
+    /* its sub-certificates */
+    { "certificate.sub", CERTIFICATES, ALIVE, RELATION_NONE },
+    { "certificate.sub_end", CERTIFICATES, ALIVE, RELATION_NONE },
     /* the mark */
     { "mark.ask", ENTERPRISE, ALIVE, RELATION_NONE },
     { "mark.approve", CERTIFICATES, ALIVE, RELATION_NONE },

@@ -51,6 +51,7 @@ extern const struct stage_tables mark_tables;
 extern const struct stage_tables change_tables;
 extern const struct stage_tables condition_tables;
 extern const struct stage_tables panel_tables;
+extern const struct stage_tables sub_tables;
 extern const struct stage_tables register_tables;  /* no case: people .. */
 extern const struct stage_tables reporting_tables; /* no case: the body */
 
@@ -92,6 +93,7 @@ extern const struct record vote_record;
 extern const struct record certificate_record;
 extern const struct record mark_asked_record;
 extern const struct record change_record;
+extern const struct record sub_record;
 extern const struct record misuse_record_of;
 extern const struct record misuse_settled_record;
 extern const struct record condition_answer_record;
@@ -189,6 +191,15 @@ err team_build(struct arena *a, const struct state *s, const struct facts *f,
 /* The sites to visit; `wish` empty: all. */
 err sites_choose(struct arena *a, const struct state *s,
                  const struct list *wish, struct list *out);
+/* The place of this site in the application, from 0; the number of sites there
+ * when it is none of them. */
+size_t sites_place(const struct state *s, str name);
+/* May these sites leave the certificate?  Each is one that still belongs to it,
+ * once, and none the headquarters. */
+err sites_check_leaving(struct arena *a, const struct state *s,
+                        const struct list *names);
+/* They left. */
+void sites_leave(struct state *s, const struct list *names);
 /* How many of these are outlets. */
 int64_t sites_outlets(const struct state *s, const struct list *sites);
 /* Branches and outlets this round visits at least; and the sum behind it. */
@@ -256,6 +267,26 @@ void follow_fill(struct certificate *made, const struct state *s,
  * is left to do is certificate.expire. */
 err life_check_runs(struct arena *a, const struct state *s,
                     const struct facts *f);
+
+/* --- sub-certificates --------------------------------------------------- */
+
+/* What leaves a certificate, or is left of its scope. */
+struct leaving {
+    const struct list *sites; /* of str */
+    int why;                  /* enum sub_ending, of theirs */
+    str scope;                /* from now on */
+    str scope_en;
+    str reasons;
+};
+
+/* End the sub-certificates of sites that leave, and those whose own scope is no
+ * longer within the certificate's. [SU5] */
+err sub_end_leaving(struct arena *a, const struct state *s,
+                    const struct facts *f, const struct leaving *what,
+                    struct event_list *out);
+
+/* They are over with the certificate. [SU4] */
+void sub_end_all(struct state *s, const struct event *e);
 
 /* --- rounds ------------------------------------------------------------- */
 

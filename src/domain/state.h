@@ -31,13 +31,16 @@
  *          refusal has none.
  *   [ST-14] What a panel decided, all of it voted on and most said; where the
  *          package asks for a panel there was one.  Nobody with a seat signed.
+ *   [ST-15] Sub-certificates are numbered 1, 2, 3 .. and no two alike; none
+ *          ends after the main one, has a scope outside of its own, or lives
+ *          on when it is over.
  *
  * An evaluation is a round: the application's is the first, and while the
  * certificate lives each surveillance is another.  A round has its own plan,
  * team, findings, nonconformities, report and decision; what it does not judge
  * anew stays as the rounds before left it.
  *
- * state_invariant() checks [ST-1]..[ST-14].  Events that our rules made keep
+ * state_invariant() checks [ST-1]..[ST-15].  Events that our rules made keep
  * them; decide() refuses to go on from a state that broke one, so a journal
  * that somebody else made cannot lead a rule astray.
  */
@@ -53,6 +56,7 @@
 #include "domain/papers.h"
 #include "domain/score.h"
 #include "domain/standing.h"
+#include "domain/sub.h"
 #include "scheme/scheme.h"
 
 struct arena;
@@ -66,6 +70,7 @@ enum {
     COMPLAINT_MAX = 100,
     MARK_MAX = 200,   /* uses asked for, in one case */
     MISUSE_MAX = 100, /* recorded, in one case */
+    SITE_MAX = 2000,  /* of one application */
 };
 
 /* Who has to act for the case to go on; nobody once it has ended. */
@@ -136,6 +141,11 @@ struct mark_state {
 struct misuse_state {
     const struct misuse *misuse;
     const struct misuse_settled *settled; /* NULL: open */
+};
+
+struct sub_state {
+    const struct sub_certificate *sub;
+    day ended; /* alone or with the main one; DAY_NEVER: neither */
 };
 
 struct appeal_state {
@@ -280,6 +290,9 @@ struct state {
     int32_t mark_count;
     struct misuse_state misuses[MISUSE_MAX];
     int32_t misuse_count;
+    struct sub_state subs[SUB_MAX];
+    int32_t sub_count;
+    bool site_gone[SITE_MAX]; /* by place in the application: it left */
 };
 
 /* An empty case under `scheme`, which must outlive it. */
@@ -288,7 +301,7 @@ err state_new(struct arena *a, const struct scheme *scheme, struct state **out);
 /* Fold one event in.  Total.  `e` must outlive the state. */
 void apply(struct state *s, const struct event *e);
 
-/* NULL when all of [ST-1]..[ST-14] hold, else the name of one that does not. */
+/* NULL when all of [ST-1]..[ST-15] hold, else the name of one that does not. */
 const char *state_invariant(const struct state *s);
 
 /* [ST-12] */
@@ -312,6 +325,10 @@ bool state_has_room(const struct state *s, id person);
 
 /* The number of the contract: the body's own, else the case's. */
 str state_contract_number(const struct state *s);
+
+/* Does what the sub-certificate says of its own scope stand in that of the
+ * certificate?  sub.c [SU3] */
+bool sub_within_scope(const struct state *s, const struct sub_certificate *sub);
 
 /* Are nonconformities of this grade corrected?  Minor and major ones are. */
 bool grade_is_corrected(int grade);

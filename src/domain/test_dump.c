@@ -245,6 +245,14 @@ static void put_voices(struct dump *d, const struct state *s)
         put_event(d, "misuse", s->misuses[i].misuse);
         put_event(d, "settled", s->misuses[i].settled);
     }
+    for (int32_t i = 0; i < s->sub_count; i++) {
+        put_event(d, "sub", s->subs[i].sub);
+        put_int(d, "sub ended", s->subs[i].ended);
+    }
+    for (int i = 0; i < SITE_MAX; i++) {
+        if (s->site_gone[i])
+            put_int(d, "left", i);
+    }
     for (int32_t i = 0; i < s->complaint_count; i++) {
         put_event(d, "complaint", s->complaints[i].complaint);
         put_bytes(d, "assigned", s->complaints[i].assigned.b, sizeof(id));

@@ -174,7 +174,7 @@ static const char *enter_revision(struct ledger *l, const struct event *e)
     return enter_review(l, e);
 }
 
-static const struct site *site_of(const struct ledger *l, str name)
+const struct site *ledger_site(const struct ledger *l, str name)
 {
     const struct site *sites = l->application->sites.p;
 
@@ -183,6 +183,15 @@ static const struct site *site_of(const struct ledger *l, str name)
             return &sites[i];
     }
     return NULL;
+}
+
+bool ledger_left(const struct ledger *l, str site)
+{
+    for (size_t i = 0; i < l->left_count; i++) {
+        if (str_eq(l->left[i], site))
+            return true;
+    }
+    return false;
 }
 
 static const char *enter_sites(struct ledger *l, const struct event *e)
@@ -194,9 +203,9 @@ static const char *enter_sites(struct ledger *l, const struct event *e)
         return "[LG7] sites drawn twice";
     l->drawn = x;
     for (size_t i = 0; i < x->drawn.n; i++) {
-        const struct site *site = site_of(l, names[i]);
+        const struct site *site = ledger_site(l, names[i]);
 
-        if (site == NULL || site->kind == SITE_HQ)
+        if (site == NULL || site->kind == SITE_HQ || ledger_left(l, names[i]))
             return "[LG7] drew what is no branch";
         for (size_t k = 0; k < i; k++) {
             if (str_eq(names[k], names[i]))
@@ -219,7 +228,7 @@ static const char *enter_plan(struct ledger *l, const struct event *e)
         while (k < x->sites.n && !str_eq(names[k], drawn[i]))
             k++;
         if (k == x->sites.n && l->round != ROUND_SPECIAL &&
-            l->round != ROUND_EXTENSION)
+            l->round != ROUND_EXTENSION && !ledger_left(l, drawn[i]))
             return "[LG7] a site that was drawn is left out";
     }
     return ledger_check_plan(l, x, e->on);
@@ -309,7 +318,7 @@ static const struct page pages[] = {
     { "transfer.recorded", "case.opened", SPEAKS, enter_transfer },
     { "suspension.decided", "certificate.recorded", MANAGES, enter_suspension },
     { "suspension.lifted", "suspension.decided", ADJUDGES, enter_lifting },
-    { "scope.reduced", "certificate.recorded", ADJUDGES, NULL },
+    { "scope.reduced", "certificate.recorded", ADJUDGES, enter_reduction },
     { "withdrawal.decided", "certificate.recorded", ADJUDGES, enter_withdrawal },
     { "withdrawal.signed", "withdrawal.decided", ADJUDGES, enter_withdrawn },
     { "cancellation.asked", "certificate.recorded", SPEAKS, NULL },
@@ -322,6 +331,8 @@ static const struct page pages[] = {
     { "change.approved", "change.asked", ADJUDGES, NULL },
     { "change.refused", "change.asked", ADJUDGES, enter_no_change },
     { "certificate.changed", "change.approved", ADJUDGES, enter_changed },
+    { "sub.recorded", "certificate.recorded", ADMINISTERS, enter_sub },
+    { "sub.ended", "sub.recorded", MANAGES, enter_sub_end },
     { "mark.asked", "certificate.recorded", SPEAKS, enter_mark },
     { "mark.approved", "mark.asked", MANAGES, enter_approval },
     { "mark.refused", "mark.asked", MANAGES, NULL },

@@ -27,6 +27,8 @@
  *          judged, and put off at most once.
  *   [LG13] A panel is an odd number of voters who did not evaluate; what it
  *          decides most of them voted for, and none of them signs it.
+ *   [LG14] Sub-certificates count up, belong to sites of the application that
+ *          did not leave, and end with the certificate or before it.
  */
 
 #include "domain/actor.h"
@@ -42,6 +44,8 @@ enum {
     LEDGER_PAGES = 128,
     LEDGER_BILLS = 100,
     LEDGER_CONDITIONS = 100,
+    LEDGER_SUBS = 200,
+    LEDGER_LEFT = 100,
 };
 
 /* People, each once. */
@@ -134,6 +138,10 @@ struct ledger {
     const struct change *change; /* asked for, not judged */
     size_t marks;
     size_t misuses;
+    const struct sub_certificate *subs[LEDGER_SUBS]; /* NULL: it ended */
+    size_t sub_count;
+    str left[LEDGER_LEFT]; /* sites that belong here no more */
+    size_t left_count;
 };
 
 void ledger_init(struct ledger *l, const struct scheme *s,

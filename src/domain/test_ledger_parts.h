@@ -22,6 +22,10 @@ bool ledger_in_team(const struct plan *plan, id person);
 const char *ledger_check_plan(const struct ledger *l, const struct plan *p,
                               day on);
 
+/* The application's site of this name, or NULL; did it leave? */
+const struct site *ledger_site(const struct ledger *l, str name);
+bool ledger_left(const struct ledger *l, str site);
+
 /* Where the pages of a round begin and end are blank again. */
 void ledger_begin_round(struct ledger *l);
 
@@ -100,6 +104,9 @@ const char *enter_expired(struct ledger *l, const struct event *e);
 const char *enter_change(struct ledger *l, const struct event *e);
 const char *enter_no_change(struct ledger *l, const struct event *e);
 const char *enter_changed(struct ledger *l, const struct event *e);
+const char *enter_reduction(struct ledger *l, const struct event *e);
+const char *enter_sub(struct ledger *l, const struct event *e);
+const char *enter_sub_end(struct ledger *l, const struct event *e);
 const char *enter_mark(struct ledger *l, const struct event *e);
 const char *enter_approval(struct ledger *l, const struct event *e);
 const char *enter_misuse(struct ledger *l, const struct event *e);

@@ -120,9 +120,11 @@ static const struct {
     { "appeal.file", 60, wish_appeal },
     { "appeal.assign", 300, wish_panel },
     { "appeal.decide", 300, wish_ruling },
-    { "change.ask", 60, wish_change },
-    { "change.approve", 60, wish_change_approval },
+    { "change.ask", 90, wish_change },
+    { "change.approve", 200, wish_change_approval },
     { "change.refuse", 60, wish_change_refusal },
+    { "certificate.sub", 60, wish_sub },
+    { "certificate.sub_end", 12, wish_sub_end },
     { "mark.ask", 40, wish_mark },
     { "mark.approve", 60, wish_approval },
     { "mark.refuse", 60, wish_mark_reasons },
@@ -172,6 +174,11 @@ static bool has_defence(const struct walk *w)
     return w->state->defence != NULL;
 }
 
+static bool has_subs(const struct walk *w)
+{
+    return !wish_wants_sub(w);
+}
+
 static bool is_to_raise(const struct walk *w)
 {
     size_t leaf;
@@ -204,6 +211,7 @@ static bool can_wait(const struct walk *w, const char *command)
         { "decision.vote", wish_has_voted },
         { "decision.grant", wish_waits_for_votes },
         { "decision.refuse", wish_waits_for_votes },
+        { "certificate.sub", has_subs },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {

@@ -107,6 +107,17 @@ void wish_change(struct walk *w, void *data);
 void wish_change_approval(struct walk *w, void *data);
 void wish_change_refusal(struct walk *w, void *data);
 
+/* --- sub-certificates (test_wish_sub.c) ----------------------------------- */
+
+/* Does any site lack one? */
+bool wish_wants_sub(const struct walk *w);
+
+void wish_sub(struct walk *w, void *data);
+void wish_sub_end(struct walk *w, void *data);
+
+/* Some site that could leave, seldom one that could not. */
+struct list wish_leaving(struct walk *w);
+
 /* --- the mark (test_wish_mark.c) ------------------------------------------ */
 
 void wish_mark(struct walk *w, void *data);

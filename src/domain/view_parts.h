@@ -32,6 +32,10 @@ struct json *data_json(struct arena *a, const struct record *r,
 /* {result: "met" .., k?, n?}; null: not answered. */
 struct json *answer_json(struct arena *a, struct answer x);
 
+/* What the certificate's sub-certificates say, and since when they are over;
+ * null: they are not. */
+struct json *subs_json(struct arena *a, const struct state *s);
+
 /* The drawn customers, with Wilson's interval and the verdict; null: no list is
  * committed. */
 struct json *sample_json(struct arena *a, const struct state *s);

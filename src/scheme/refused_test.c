@@ -212,6 +212,12 @@ TEST(all_problems_are_reported_down_the_file)
     refuse_all("src/scheme/refused/many.txt", 1);
 }
 
+/* [M20] */
+TEST(wrong_numbers_of_sub_certificates_are_refused_at_their_place)
+{
+    refuse_all("src/scheme/refused/sub.txt", 7);
+}
+
 /* [M21] */
 TEST(wrong_marks_are_refused_at_their_place)
 {

@@ -346,7 +346,8 @@ struct mark_rule {
 };
 
 struct certificate_rule {
-    str number; /* template, "{body}{yy}SC{serial4}R{recert}{size}" */
+    str number;     /* template, "{body}{yy}SC{serial4}R{recert}{size}" */
+    str sub_number; /* of a site's sub-certificate, "{number}-{n}" */
     struct label statement; /* what it certifies; {level} {criterion} */
     struct label title;
     struct mark_rule mark;

@@ -8,6 +8,7 @@
 #include "service/check_parts.h"
 #include "service/stream.h"
 #include "service/streams.h"
+#include "service/subs.h"
 #include "store/bookings.h"
 #include "store/certificates.h"
 #include "store/people.h"
@@ -123,8 +124,10 @@ static err bad_certificate(struct arena *a, str number)
 
 /* What the case records is what the certificate's own journal says. */
 static err check_recorded(struct checking *c, struct arena *a,
-                          const struct certificate *recorded)
+                          const struct case_file *file)
 {
+    const struct certificate *recorded = case_certificate(&file->events);
+    struct standing stands = { 0 };
     struct event_list events;
     struct stream_row row;
     bool there;
@@ -138,7 +141,11 @@ static err check_recorded(struct checking *c, struct arena *a,
     if (events.first->kind->stream != STREAM_CERTIFICATE ||
         !agree_records(recorded, events.first->data))
         return bad_certificate(a, recorded->number);
-    return OK;
+    for (const struct event *e = events.first; e != NULL; e = e->next)
+        standing_apply(&stands, e);
+    return agree_subs(file->state, &stands)
+               ? OK
+               : bad_certificate(a, recorded->number);
 }
 
 static err check_case(struct checking *c, struct arena *a, void *what)
@@ -164,7 +171,7 @@ static err check_case(struct checking *c, struct arena *a, void *what)
     TRY(check_bookings(c, a, file.state, stream->number));
     if (c->tasks)
         TRY(case_tasks_check(c->tx, file.state, stream->number));
-    return check_recorded(c, a, case_certificate(&file.events));
+    return check_recorded(c, a, &file);
 }
 
 /* --- certificates ----------------------------------------------------- */
@@ -196,7 +203,8 @@ static err check_certificate(struct checking *c, struct arena *a, void *what)
     TRY(found(certificate_by_id(c->tx, a, stream->id, &row), &there));
     if (!there || !agree_certificate(&row, &stands, of_case.enterprise, index))
         return bad_certificate(a, stream->number);
-    return OK;
+    TRY(subs_agree(c->tx, a, &stands, &there));
+    return there ? OK : bad_certificate(a, stream->number);
 }
 
 /* --- registers -------------------------------------------------------- */

@@ -10,10 +10,12 @@
 #include "service/project.h"
 #include "service/stream.h"
 #include "service/streams.h"
+#include "service/subs.h"
 #include "store/bookings.h"
 #include "store/certificates.h"
 #include "store/log.h"
 #include "store/people.h"
+#include "store/subs.h"
 
 struct rebuilding {
     struct app *app;
@@ -167,7 +169,8 @@ static err make_certificate(struct arena *a, struct stream_row *stream,
     row = certificate_row_of(&stands, enterprise);
     row.log_index = newest.index;
     r->made.certificates++;
-    return certificate_put(r->tx, &row);
+    TRY(certificate_put(r->tx, &row));
+    return subs_project(r->tx, &stands);
 }
 
 /* --- what waits ------------------------------------------------------- */
@@ -195,6 +198,7 @@ static err clear(struct tx *tx)
 {
     TRY(task_clear(tx));
     TRY(booking_clear_all(tx));
+    TRY(sub_clear(tx));
     TRY(certificate_clear(tx));
     TRY(case_clear(tx));
     TRY(relation_clear(tx));

@@ -7,11 +7,11 @@
  *   [RB1] One transaction, all or nothing, in which every stream is read whole
  *         and its chain verified: from a journal that was tampered with
  *         nothing is made.
- *   [RB2] Cases, bookings, tasks, certificates and ties are taken away and
- *         made again.  People and enterprises get what their journals say and
- *         keep what stands in their register only: names of people, secrets,
- *         contacts (domain/event.h [EV3]).  How much was told of a task, the
- *         tick's notices say, which stay.
+ *   [RB2] Cases, bookings, tasks, certificates, sub-certificates and ties are
+ *         taken away and made again.  People and enterprises get what their
+ *         journals say and keep what stands in their register only: names of
+ *         people, secrets, contacts (domain/event.h [EV3]).  How much was told
+ *         of a task, the tick's notices say, which stay.
  *   [RB3] A person, an enterprise or a notice that belongs to no stream is
  *         taken away.  A person or an enterprise that is gone cannot be made
  *         again; a backup has it.

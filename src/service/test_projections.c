@@ -3,11 +3,12 @@
 #include "base/buf.h"
 
 const char *const projections[PROJECTIONS] = {
-    "case_view", "certificate", "booking",    "task",
-    "person",    "relation",    "enterprise",
+    "case_view", "certificate", "sub_certificate", "booking",
+    "task",      "person",      "relation",        "enterprise",
 };
 
 static const char *const orders[PROJECTIONS] = {
+    "number",
     "number",
     "number",
     "case_id, person",
@@ -51,6 +52,6 @@ void expect_projected(const char *why, struct office *o,
 void projected_clear(struct office *o)
 {
     (void)office_ask(o, "DELETE FROM task; DELETE FROM booking;"
-                        "DELETE FROM certificate; DELETE FROM case_view;"
-                        "DELETE FROM relation");
+                        "DELETE FROM sub_certificate; DELETE FROM certificate;"
+                        "DELETE FROM case_view; DELETE FROM relation");
 }
