@@ -49,6 +49,7 @@ TEST(scheme_check_and_show_read_packages_and_name_what_is_wrong)
         { "scheme show schemes/ten-star", DOES, "\"words\": [" },
         { "scheme show schemes/ten-star", DOES, "\"attempts\": 3" },
         { "scheme show schemes/ten-star", DOES, "\"id\": \"call_back\"" },
+        { "scheme show schemes/ten-star", DOES, "\"id\": \"satisfaction\"" },
         { "scheme show schemes/iso-9001", DOES, "\"method\": \"clauses\"" },
         { "scheme show @/wrong", REFUSES, "package.unsound" },
         { "scheme show @/none", REFUSES, "package.missing_known" },

@@ -173,6 +173,21 @@ static struct json *indicators_json(struct cli *cli, const struct scheme *s)
     return list;
 }
 
+/* What an enterprise says of itself in numbers. [M3] */
+static struct json *figures_json(struct arena *a, const struct scheme *s)
+{
+    struct json *list = json_new_array(a);
+
+    for (size_t i = 0; i < s->figure_count; i++) {
+        struct json *j = json_new_object(a);
+
+        json_set(j, S("id"), json_new_str(a, s->figures[i].id));
+        json_set(j, S("label"), label_json(a, s->figures[i].label));
+        json_add(list, j);
+    }
+    return list;
+}
+
 static struct json *levels_json(struct cli *cli, const struct scheme *s)
 {
     struct arena *a = cli->arena;
@@ -358,6 +373,7 @@ static err show_json(struct cli *cli, const struct scheme *s)
     json_set(j, S("criterion_title"), label_json(a, s->criterion_title));
     json_set(j, S("field"), json_new_str(a, s->field));
     json_set(j, S("notes"), notes_json(cli, s));
+    json_set(j, S("figures"), figures_json(cli->arena, s));
     json_set(j, S("levels"), levels_json(cli, s));
     json_set(j, S("indicators"), indicators_json(cli, s));
     json_set(j, S("eligibility"), eligibility_json(cli, s));
