@@ -37,7 +37,7 @@ done_by finance contract.sign
 done_by finance payment.record amount=965625 received=$TODAY \
     payer="$(show .enterprise.name)"
 
-# --- which sites: some by chance, the rest by the planner [M15] -----------------
+# --- which sites: some by chance, the rest by the planner [M15] ---------------
 
 carry plan
 # sites NAME...: the headquarters and these, for a plan.
@@ -78,7 +78,8 @@ expect "[17065 7.4] anybody can repeat the draw" \
     "$(python3 "$story_dir/repeat.py" "$(drawn .prev)" "$(show .rounds)" 60 2)"
 
 mapfile -t chance < <(drawn '.data.drawn[]')
-mapfile -t others < <(seq -f %g号店 60 | grep -vxF -f <(drawn '.data.drawn[]'))
+mapfile -t others < <(seq -f %g号店 60 |
+    grep -vxF -f <(drawn '.data.drawn[]'))
 refused plan.few_sites planner "${plan[@]}" person_days=135 \
     sites="$(sites "${chance[@]}" "${others[@]:0:5}")"
 expect "[17065 7.4] seven are one too few" \
@@ -91,7 +92,7 @@ refused plan.site planner "${plan[@]}" person_days=140 \
     sites="$(sites "${chance[@]}" "${others[@]:0:5}" 61号店)"
 visit=$(sites "${chance[@]}" "${others[@]:0:6}")
 
-# --- person-days: by staff, and half a day for each outlet [M15] ----------------
+# --- person-days: by staff, and half a day for each outlet [M15] --------------
 
 short=(plan.make lead=auditor1 members='["auditor2","auditor3"]'
     from=2026-03-23 to=2026-03-27 sites="$visit")
@@ -104,7 +105,7 @@ expect "[M15] ten for 400 staff, four for eight outlets" \
 done_by planner "${short[@]}" person_days=140 reason="八家门店分布广"
 done_by newcomer plan.agree
 
-# --- the audit on nine sites ---------------------------------------------------
+# --- the audit on nine sites --------------------------------------------------
 
 visited
 expect "a list for each site visited, and for no other" \
@@ -124,7 +125,7 @@ found
 asked_customers
 done_by "$LEAD" audit.close
 
-# --- the certificate, and what the next round visits ----------------------------
+# --- the certificate, and what the next round visits --------------------------
 
 carry upkeep
 expect "[M21] one certificate for all, of 51 to 1000 staff" \
