@@ -346,7 +346,7 @@ public() {
     local filter=$1
     shift
     "$TENSTAR" certificate show "$NUMBER" --data "$DATA" --today "$TODAY" \
-        --json "$@" | jq -r "$filter"
+        --json "$@" 2>"$story_dir/err" | jq -r "$filter"
 }
 
 # tasks FILTER: of what waits on TODAY in CASE.

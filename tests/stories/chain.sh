@@ -34,7 +34,7 @@ expect "[M13] [M30] no prepayment on travel" "$(show '.quote.prepayment')" \
     965625
 done_by newcomer contract.accept
 done_by finance contract.sign
-done_by finance payment.record amount=965625 received=$TODAY \
+done_by finance payment.record amount=965625 received="$TODAY" \
     payer="$(show .enterprise.name)"
 
 # --- which sites: some by chance, the rest by the planner [M15] ---------------
