@@ -18,7 +18,8 @@ use_scheme schemes/five-star
 opened five
 carry upkeep
 due=$(show .due.on)
-expect "[M22] twelve months after issue" "$due" "$(date -d "$TODAY + 1 year" +%F)"
+expect "[M22] twelve months after issue" "$due" \
+    "$(date -d "$TODAY + 1 year" +%F)"
 
 # --- overdue ------------------------------------------------------------------
 
