@@ -1,4 +1,7 @@
-/* tenstar certificate show NUMBER --data DIR -- what the register says. */
+/*
+ * tenstar certificate show NUMBER --data DIR [--on DATE] -- what the register
+ * says; with --on, what it said at the end of that day.
+ */
 
 #include "base/size.h"
 #include "cli/installation.h"
@@ -19,17 +22,28 @@ static str scope_of(const struct cli *cli, const struct public_certificate *c)
     return cli->lang == LANG_EN && c->scope_en.n > 0 ? c->scope_en : c->scope;
 }
 
+static err look_up(struct cli *cli, const struct arguments *args,
+                   struct app *app, struct public_certificate *out)
+{
+    str number = arguments_operand(args, 0);
+    struct as_of when = { 0 };
+    day today;
+
+    TRY(cli_today(cli, args, &today));
+    if (!arguments_given(args, "on"))
+        return lookup_certificate(app, cli->arena, number, today, out);
+    TRY(cli_day(cli, arguments_value(args, "on"), &when.on));
+    return lookup_as_of(app, cli->arena, number, &when, out);
+}
+
 static err run(struct cli *cli, const struct arguments *args)
 {
     scoped(app_close) struct app *app = NULL;
     struct public_certificate c;
     struct clock_set clock;
-    day today;
 
     TRY(cli_open(cli, args, APP_READ, &clock, &app));
-    TRY(cli_today(cli, args, &today));
-    TRY(lookup_certificate(app, cli->arena, arguments_operand(args, 0), today,
-                           &c));
+    TRY(look_up(cli, args, app, &c));
     if (cli->json)
         return cli_print_json(cli,
                               certificate_json(cli->arena, app_body(app), &c));
@@ -52,6 +66,7 @@ static const struct operand operands[] = {
 
 static const struct option options[] = {
     { "data", "DIR", true, "cli.option.data" },
+    { "on", "DATE", false, "cli.option.on" },
     { "today", "DATE", false, "cli.option.today" },
 };
 

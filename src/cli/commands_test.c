@@ -49,6 +49,7 @@ TEST(scheme_check_and_show_read_packages_and_name_what_is_wrong)
         { "scheme show schemes/ten-star", DOES, "\"words\": [" },
         { "scheme show schemes/ten-star", DOES, "\"attempts\": 3" },
         { "scheme show schemes/ten-star", DOES, "\"id\": \"call_back\"" },
+        { "scheme show schemes/ten-star", DOES, "\"id\": \"satisfaction\"" },
         { "scheme show schemes/iso-9001", DOES, "\"method\": \"clauses\"" },
         { "scheme show @/wrong", REFUSES, "package.unsound" },
         { "scheme show @/none", REFUSES, "package.missing_known" },
@@ -63,6 +64,45 @@ TEST(scheme_check_and_show_read_packages_and_name_what_is_wrong)
     EXPECT_OK(folder_make(&sh.files, &sh.arena, shell_path(&sh, "empty"),
                           FOLDER_PUBLIC));
     shell_write(&sh, "file", S("x"));
+    SHELL_EXPECT_ALL(&sh, rows);
+}
+
+TEST(an_administrator_freezes_a_package_for_cases_to_come)
+{
+    static const struct row rows[] = {
+        { "scheme freeze tests/schemes/mini --data @/demo --as head", REFUSES,
+          "registry.freezes" },
+        { "scheme freeze tests/schemes/mini --data @/demo --as nobody", REFUSES,
+          "session.unknown" },
+        { "scheme freeze @/wrong --data @/demo --as admin", REFUSES,
+          "package.unsound" },
+        { "scheme freeze tests/schemes/mini --data @/none --as admin", REFUSES,
+          "app.none" },
+        { "scheme freeze tests/schemes/mini --data @/demo", MISUSED,
+          "cli.needs_option" },
+        { "scheme freeze tests/schemes/mini --data @/demo --as admin"
+          " --today 1",
+          MISUSED, "cli.day" },
+        { "case do new case.open scheme=mini level=ten --as newcomer"
+          " --data @/demo",
+          REFUSES, "app.no_scheme" },
+        { "scheme freeze tests/schemes/mini --data @/demo --as admin", DOES,
+          "\"scheme\": \"mini\"" },
+        { "scheme freeze @/other --data @/demo --as admin", REFUSES,
+          "registry.version" },
+        { "scheme freeze @/second --data @/demo --as admin", DOES,
+          "\"version\": \"2\"" },
+        { "case do new case.open scheme=mini level=ten --as newcomer"
+          " --data @/demo",
+          DOES, "case.opened" },
+        { "check --data @/demo", DOES, "\"events\":" },
+    };
+    TEST_SHELL(sh);
+
+    change_package(&sh, "wrong", "id: mini", "id: Mini!");
+    change_package(&sh, "other", "min: 80, stars: 3", "min: 80, stars: 4");
+    change_package(&sh, "second", "version: \"1\"", "version: \"2\"");
+    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
     SHELL_EXPECT_ALL(&sh, rows);
 }
 
@@ -266,6 +306,12 @@ TEST(cases_certificates_and_checks_are_read_from_an_installation)
         { "certificate show 00025SC0001R0M --data @/demo --today 2028-01-02",
           DOES, "\"status\": \"expired\"" },
         { "certificate show 00025SC0001R0M --data @/demo --today 1", MISUSED,
+          "cli.day" },
+        { "certificate show 00025SC0001R0M --data @/demo --on 2099-12-31", DOES,
+          "\"status\": \"expired\"" },
+        { "certificate show 00025SC0001R0M --data @/demo --on 2024-12-31",
+          REFUSES, "lookup.number" }, /* not issued yet */
+        { "certificate show 00025SC0001R0M --data @/demo --on 1", MISUSED,
           "cli.day" },
         { "certificate show --data @/demo", MISUSED, "cli.needs_operand" },
         { "certificate show 1 --data @/none", REFUSES, "app.none" },

@@ -19,6 +19,19 @@ static void say_bad(struct cli *cli, str path, const struct bad_row *b)
     cli_say(cli, "cli.bad_row", ARG_STR("why", cli_text(cli, &text)));
 }
 
+/* The reader of tables knows lines, not what the file is called. */
+static err wrong_table(struct cli *cli, str path, err why)
+{
+    struct buf text;
+
+    if (err_is(why, ERR_MEMORY))
+        return why;
+    buf_init(&text, cli->arena, 1 << 14);
+    text_err(&text, cli->lang, why);
+    return err_new(cli->arena, ERR_INVALID, "demo.table", ARG_STR("path", path),
+                   ARG_STR("why", cli_text(cli, &text)));
+}
+
 static err read_enterprises(struct cli *cli, const struct arguments *args,
                             struct demo_wish *wish,
                             struct enterprise_file *file)
@@ -29,7 +42,9 @@ static err read_enterprises(struct cli *cli, const struct arguments *args,
     if (path.n == 0)
         return OK;
     TRY(file_read(cli->files, cli->arena, path, FILE_MOST, &text));
-    TRY(enterprise_file_read(cli->arena, text, wish->today, file));
+    err e = enterprise_file_read(cli->arena, text, wish->today, file);
+    if (failed(e))
+        return wrong_table(cli, path, e);
     if (file->n < (size_t)wish->size + 1)
         return err_new(cli->arena, ERR_INVALID, "cli.few_enterprises",
                        ARG_INT("found", file->n),

@@ -33,9 +33,9 @@ TEST(what_a_demonstration_cannot_be_made_of)
         { "demo @/a --today 2026-02-30", MISUSED, "cli.day" },
         { "demo @/a --enterprises @/none", REFUSES, "file.missing" },
         { "demo @/a --enterprises @", REFUSES, "file.folder" },
-        { "demo @/a --enterprises @/empty", REFUSES, "enterprise_file.empty" },
-        { "demo @/a --enterprises @/column", REFUSES,
-          "enterprise_file.column" },
+        { "demo @/a --enterprises @/empty", REFUSES, "demo.table" },
+        { "demo @/a --enterprises @/column", REFUSES, "demo.table" },
+        { "demo @/a --enterprises @/quote", REFUSES, "demo.table" },
         { "demo @/a --enterprises @/one --size 1", MISUSED,
           "cli.few_enterprises" },
         { "demo @/file/a", REFUSES, "file.no_folder" },
@@ -48,10 +48,33 @@ TEST(what_a_demonstration_cannot_be_made_of)
     shell_write(&sh, "file", S("x"));
     shell_write(&sh, "empty", S(""));
     shell_write(&sh, "column", S("name\tuscc\n示例\t91350100M000100Y43\n"));
+    shell_write(&sh, "quote", S("name,us\"cc,registered,scope\n"));
     shell_write(&sh, "one",
                 S("name\tuscc\tregistered\tscope\n"
                   "示例甲\t91350100M000100Y43\t2020-01-01\t家电维修服务\n"));
     SHELL_EXPECT_ALL(&sh, rows);
+}
+
+TEST(what_is_wrong_with_a_table_is_told_with_its_name)
+{
+    static const struct {
+        const char *table;
+        const char *says;
+    } rows[] = {
+        { "", "/table: The table is empty" },
+        { "name\tuscc\n", "/table: The table has no column" },
+        { "name,us\"cc\n", "/table: Line 1, field 2: a quote" },
+        { "name,\"uscc\n", "/table: Line 1, field 2: the quote" },
+    };
+    TEST_SHELL(sh);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        shell_write(&sh, "table", str_of(rows[i].table));
+        struct said said =
+            shell_run(&sh, "demo @/a --lang en --enterprises @/table");
+
+        EXPECT_ROW(rows[i].says, str_contains(said.err, str_of(rows[i].says)));
+    }
 }
 
 TEST(a_demonstration_is_made_in_a_folder_that_is_there_however_it_is_written)

@@ -64,6 +64,24 @@ TEST(a_document_of_another_case_is_taken_over)
     EXPECT_STR(f->state->requirements[1].document->from, S("C2026-0009:audit"));
 }
 
+TEST(a_case_is_named_in_capitals_or_not_a_requirement_as_it_is)
+{
+    FIXTURE(f);
+    struct shelf shelf = { 0 };
+
+    put(f, &shelf, "C2026-0009", "iso",
+        document("licence", 2, "2025-06-01", "2026-01-31"));
+    DO(f, "applicant", "case.open", OPEN);
+    NO(f, "applicant", "document.reuse", REUSE("licence", "c2026-0009:LICENCE"),
+       ERR_NOT_FOUND, "library.unknown");
+    NO(f, "applicant", "document.reuse", REUSE("licence", "c2026-009:licence"),
+       ERR_NOT_FOUND, "library.unknown");
+    DO(f, "applicant", "document.reuse",
+       REUSE("licence", "c2026-0009:licence"));
+    EXPECT_STR(f->state->requirements[0].document->from,
+               S("C2026-0009:licence"));
+}
+
 /* [LI1] */
 TEST(what_the_library_does_not_hold_is_not_there)
 {

@@ -15,6 +15,8 @@
  *         having done so: a full list of evaluators refuses.
  *   [RI6] What happens by itself is done by the program, and by nobody else.
  *   [RI7] Reports to the authority are made by its registered reporters.
+ *   [RI8] Packages, by which cases are judged, are frozen by administrators,
+ *         who act on no case.
  *
  * decide() enforces the table for commands; services check reads against
  * rights_may_read(); routes name only "logged in" and a read right.
@@ -88,6 +90,9 @@ bool rights_may_read_papers(const struct actor *actor, id enterprise);
 
 /* May this actor report to the authority? [RI7] */
 bool rights_may_report(const struct actor *actor);
+
+/* May this actor freeze packages, by which cases are judged? [RI8] */
+bool rights_may_freeze(const struct actor *actor);
 
 /* Is this the enterprise itself?  Its notes to itself (offers.h [OF1]) are read
  * by nobody else [M10]. */

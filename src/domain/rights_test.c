@@ -283,18 +283,27 @@ TEST(applicants_read_their_own_and_staff_read_all_but_their_own)
     }
 }
 
-/* [RI7] */
-TEST(only_a_reporter_reports_to_the_authority)
+static void expect_only(bool (*may)(const struct actor *actor), unsigned role)
 {
     for (unsigned r = 0; r < ROLE_COUNT; r++) {
         struct actor one = { .roles = ROLE_BIT(r) };
         struct actor others = { .roles = ~ROLE_BIT(r) };
 
-        EXPECT_ROW(role_names[r],
-                   rights_may_report(&one) == (r == ROLE_REPORTER));
-        EXPECT_ROW(role_names[r],
-                   rights_may_report(&others) == (r != ROLE_REPORTER));
+        EXPECT_ROW(role_names[r], may(&one) == (r == role));
+        EXPECT_ROW(role_names[r], may(&others) == (r != role));
     }
+}
+
+/* [RI7] */
+TEST(only_a_reporter_reports_to_the_authority)
+{
+    expect_only(rights_may_report, ROLE_REPORTER);
+}
+
+/* [RI8] */
+TEST(only_an_administrator_freezes_packages)
+{
+    expect_only(rights_may_freeze, ROLE_ADMIN);
 }
 
 /* A relation is one to the enterprise of a case; before there is one, a command

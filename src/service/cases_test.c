@@ -291,6 +291,36 @@ EACH_STORE_TEST(a_command_id_is_good_for_one_request)
     EXPECT_ONLY_REFUSALS(NULL, before, after, COUNT(rows));
 }
 
+EACH_STORE_TEST(a_request_is_the_same_however_its_case_is_written)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+    struct case_order order =
+        office_order(&o, "newcomer", ref, "eligibility.answer", DECLARATIONS);
+    struct case_order opening =
+        office_order(&o, "intake", S("new"), "case.open",
+                     "{'scheme':'mini','level':'ten'}");
+    struct case_answer again = { 0 };
+
+    order.command_id = some_id;
+    opening.command_id = (id){ { 0xC0, 2 } };
+    opening.enterprise = S(OFFICE_USCC);
+    EXPECT_OK(office_give(&o, &order, NULL));
+    EXPECT_OK(office_give(&o, &opening, NULL));
+
+    struct case_order rows[] = { order, order, opening };
+    static const char *const names[] = { "small letters", "with blanks",
+                                         "a code with blanks" };
+    EXPECT_STR(ref, S("C2026-0001"));
+    rows[0].ref = S("c2026-0001");
+    rows[1].ref = S(" C2026 - 0001");
+    rows[2].enterprise = S(" " OFFICE_USCC);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        EXPECT_ROW_OK(names[i], office_give(&o, &rows[i], &again));
+        EXPECT_ROW(names[i], again.repeated);
+    }
+}
+
 ONE_STORE_TEST(a_refused_command_may_come_again_under_its_id, true)
 {
     TEST_OFFICE(o, place);

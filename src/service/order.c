@@ -5,6 +5,7 @@
 #include "codec/json.h"
 #include "codec/utf8.h"
 #include "crypto/hash.h"
+#include "service/typed.h"
 #include "store/command.h"
 #include "store/refusals.h"
 #include "sys/clock.h"
@@ -215,17 +216,35 @@ void order_refused(struct app *app, struct arena *a, const struct refused *r)
 
 /* --- the order -------------------------------------------------------- */
 
+/* Numbers are the same however they are typed; words, ids and logins are not
+ * numbers. */
+static err write_ref(struct arena *a, str ref, str *out)
+{
+    id key;
+    bool as_it_is = str_eq(ref, S("new")) || str_eq(ref, S("body")) ||
+                    str_begins(ref, S("person:")) || id_parse(ref, &key);
+
+    if (!as_it_is)
+        return typed_number(a, ref, out);
+    *out = ref;
+    return OK;
+}
+
 /* The version that the caller saw is left out: whoever got no answer, read the
  * case and asks again, asks for the same. */
 static err write_request(struct arena *a, const struct case_order *o, str *out)
 {
     struct json *j = json_new_object(a);
     struct json data = *o->data;
+    str ref;
+    str enterprise;
     struct buf b;
 
+    TRY(write_ref(a, o->ref, &ref));
+    TRY(typed_number(a, o->enterprise, &enterprise));
     json_set(j, S("command"), json_new_str(a, o->command));
-    json_set(j, S("ref"), json_new_str(a, o->ref));
-    json_set(j, S("enterprise"), json_new_str(a, o->enterprise));
+    json_set(j, S("ref"), json_new_str(a, ref));
+    json_set(j, S("enterprise"), json_new_str(a, enterprise));
     json_set(j, S("today"), json_new_int(a, o->today));
     json_set(j, S("data"), &data);
     buf_init(&b, a, REQUEST_MAX);

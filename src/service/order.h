@@ -6,7 +6,7 @@
  * stream it is about.
  *
  *   [OR1] A command id is carried out once and answered as often as asked
- *         (cases.h [CA3]).
+ *         (cases.h [CA3]), in whatever letters its case was typed.
  *   [OR2] Whatever was asked for and refused is kept in the audit trail
  *         (cases.h [CA4]).
  *   [OR3] What is kept to tell whether it is the same command again is a hash

@@ -37,6 +37,33 @@ EACH_STORE_TEST(a_registration_is_recorded_for_one_person)
     EXPECT_OK(check_all(o.app, &o.arena, &counts));
 }
 
+/* cases_test.c has the same of cases. */
+EACH_STORE_TEST(a_request_is_the_same_for_a_code_in_small_letters_not_a_login)
+{
+    static const char contact[] = "{'name':'示例','phone':'13900000000'}";
+    TEST_OFFICE(o, place);
+    struct case_order order =
+        office_order(&o, "newcomer", S("enterprise:" OFFICE_USCC),
+                     "enterprise.contact", contact);
+    struct case_answer answer = { 0 };
+
+    order.command_id = (id){ { 0xC0, 1 } };
+    EXPECT_OK(registers_do(o.app, &o.arena, &order, &answer));
+    order.ref = S("enterprise:91350100m000100y43");
+    EXPECT_OK(registers_do(o.app, &o.arena, &order, &answer));
+    EXPECT(answer.repeated);
+
+    EXPECT_OK(office_hire(&o, "sam", ROLE_BIT(ROLE_AUDITOR), (id){ { 0 } }));
+    EXPECT_OK(office_hire(&o, "Sam", ROLE_BIT(ROLE_AUDITOR), (id){ { 0 } }));
+    order = office_order(&o, "admin", S("person:sam"), "person.leave",
+                         "{'reasons':'离职'}");
+    order.command_id = (id){ { 0xC0, 2 } };
+    EXPECT_OK(registers_do(o.app, &o.arena, &order, &answer));
+    order.ref = S("person:Sam");
+    EXPECT_ERR(registers_do(o.app, &o.arena, &order, &answer), ERR_CONFLICT,
+               "command.reused");
+}
+
 EACH_STORE_TEST(what_is_not_there_is_named)
 {
     TEST_OFFICE(o, place);

@@ -6,9 +6,12 @@
 #include "codec/idcode.h"
 #include "codec/utf8.h"
 #include "domain/events.h"
+#include "domain/rights.h"
+#include "service/order.h"
 #include "service/stream.h"
 #include "store/schemes.h"
 #include "sys/clock.h"
+#include "sys/entropy.h"
 
 enum { EVENT_ARENA = 4 << 20 };
 
@@ -281,6 +284,7 @@ struct freezing {
     const struct scheme_file_row *files;
     size_t n;
     id stream;
+    bool new_version; /* [RG5] */
 };
 
 /* The package's stream: one a name, an event a version of it. */
@@ -300,6 +304,24 @@ static err open_stream(struct tx *tx, const struct freezing *x,
     return stream_open(tx, out);
 }
 
+/* [RG5] */
+static err check_version(struct tx *tx, const struct stream_row *stream,
+                         const struct scheme *s)
+{
+    struct event_list events;
+
+    TRY(stream_events(tx, tx_arena(tx), stream, &events));
+    for (const struct event *e = events.first; e != NULL; e = e->next) {
+        const struct scheme_frozen *frozen = e->data;
+
+        if (str_eq(frozen->version, s->version))
+            return err_new(tx_arena(tx), ERR_CONFLICT, "registry.version",
+                           ARG_STR("scheme", s->id),
+                           ARG_STR("version", s->version));
+    }
+    return OK;
+}
+
 static err freeze(struct tx *tx, void *context)
 {
     const struct freezing *x = context;
@@ -315,32 +337,67 @@ static err freeze(struct tx *tx, void *context)
     TRY(scheme_find(tx, tx_arena(tx), &s->hash, &found, &known));
     if (known)
         return OK;
-    TRY(scheme_freeze(tx, &row, x->files, x->n));
     TRY(open_stream(tx, x, &f, &stream));
+    if (x->new_version)
+        TRY(check_version(tx, &stream, s));
+    TRY(scheme_freeze(tx, &row, x->files, x->n));
     TRY(event_emit(tx_arena(tx), &events, "package.frozen", &f, &frozen));
     TRY(go_on(tx, &stream, &events));
     return stream_enter_log(tx, x->app, &events);
+}
+
+static err freeze_package(struct app *app, struct arena *a,
+                          const struct package *p, struct freezing *x,
+                          struct hash *out)
+{
+    struct scheme_file_row *files = arena_array(a, p->n, sizeof *files);
+    struct problem *problems;
+    struct scheme *scheme;
+
+    TRY_MEMORY(files);
+    TRY(scheme_load(a, p, &scheme, &problems));
+    for (size_t i = 0; i < p->n; i++) {
+        if (!str_begins(p->files[i].path, S("golden/")))
+            files[x->n++] =
+                (struct scheme_file_row){ p->files[i].path, p->files[i].bytes };
+    }
+    x->app = app;
+    x->scheme = scheme;
+    x->files = files;
+    TRY(app_write(app, a, freeze, x));
+    *out = scheme->hash;
+    return OK;
 }
 
 err registry_scheme(struct app *app, struct arena *a,
                     const struct registrar *by, const struct package *p,
                     id stream, struct hash *out)
 {
-    struct scheme_file_row *files = arena_array(a, p->n, sizeof *files);
-    struct problem *problems;
-    struct scheme *scheme;
-    size_t n = 0;
+    struct freezing x = { .by = by, .stream = stream };
 
-    TRY_MEMORY(files);
-    TRY(scheme_load(a, p, &scheme, &problems));
-    for (size_t i = 0; i < p->n; i++) {
-        if (!str_begins(p->files[i].path, S("golden/")))
-            files[n++] =
-                (struct scheme_file_row){ p->files[i].path, p->files[i].bytes };
-    }
+    return freeze_package(app, a, p, &x, out);
+}
 
-    struct freezing x = { app, by, scheme, files, n, stream };
-    TRY(app_write(app, a, freeze, &x));
-    *out = scheme->hash;
-    return OK;
+static err freeze_at_work(struct app *app, struct arena *a,
+                          const struct session *who, day today,
+                          const struct package *p, struct hash *out)
+{
+    const struct registrar by = { who->actor.person, today, who->channel };
+    struct freezing x = { .by = &by, .new_version = true };
+
+    if (!rights_may_freeze(&who->actor))
+        return err_new(a, ERR_DENIED, "registry.freezes");
+    TRY(entropy_id(app_world_of(app)->entropy, &x.stream));
+    return freeze_package(app, a, p, &x, out);
+}
+
+err registry_freeze(struct app *app, struct arena *a, const struct session *who,
+                    day today, const struct package *p, struct hash *out)
+{
+    err e = freeze_at_work(app, a, who, today, p, out);
+    struct refused r = { .who = who, .command = S("package.freeze"), .why = e };
+
+    if (failed(e))
+        order_refused(app, a, &r);
+    return e;
 }

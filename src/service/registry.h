@@ -13,6 +13,9 @@
  *   [RG3] A package is frozen as it is, file by file, under its hash; the same
  *         package again changes nothing.
  *   [RG4] A stream is gone on with only after its chain was verified.
+ *   [RG5] At work an administrator freezes packages.  Cases that are open stay
+ *         with theirs (app.h [AP2]), later ones are judged by the newest; so
+ *         no version of a scheme stands for two packages.
  */
 
 #include "auth/session.h"
@@ -62,5 +65,14 @@ err registry_relation(struct app *app, struct arena *a,
 err registry_scheme(struct app *app, struct arena *a,
                     const struct registrar *by, const struct package *p,
                     id stream, struct hash *out);
+
+/*
+ * The same at work [RG5]; the package is sound.  ERR_DENIED "registry.freezes"
+ * for all but administrators, ERR_CONFLICT "registry.version" (scheme,
+ * version): another package is frozen under that version.  Either is kept in
+ * the audit trail.
+ */
+err registry_freeze(struct app *app, struct arena *a, const struct session *who,
+                    day today, const struct package *p, struct hash *out);
 
 #endif

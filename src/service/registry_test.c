@@ -421,6 +421,65 @@ EACH_STORE_TEST(versions_of_a_package_share_a_stream)
                S("maxi|1\nmini|2\n"));
 }
 
+/* --- packages at work [RG5] -------------------------------------------- */
+
+static err freeze_as(struct office *o, const char *login, const char *old,
+                     const char *new, struct hash *out)
+{
+    struct package_file file = { S("scheme.yaml"),
+                                 office_mini_text(o, old, new) };
+    struct package p = { &file, 1 };
+
+    return registry_freeze(o->app, &o->arena, office_as(o, login),
+                           office_today(o), &p, out);
+}
+
+EACH_STORE_TEST(a_newer_package_is_frozen_by_an_administrator)
+{
+    static const struct {
+        const char *why;
+        const char *login;
+        const char *from;
+        const char *to;
+        enum err_code code;
+        const char *id;
+    } rows[] = {
+        { "heads sign, they do not rule", "head", "version: \"1\"",
+          "version: \"2\"", ERR_DENIED, "registry.freezes" },
+        { "an applicant least of all", "newcomer", "version: \"1\"",
+          "version: \"2\"", ERR_DENIED, "registry.freezes" },
+        { "another package under a version that is kept", "admin",
+          "min: 80, stars: 3", "min: 80, stars: 4", ERR_CONFLICT,
+          "registry.version" },
+        { "one with problems", "admin", "format: 1", "format: 2", ERR_INVALID,
+          "reading.problems" },
+    };
+    TEST_OFFICE(o, place);
+    struct office_rows before = office_rows(&o);
+    struct hash hash = { 0 };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        err e = freeze_as(&o, rows[i].login, rows[i].from, rows[i].to, &hash);
+
+        EXPECT_ROW_ERR(rows[i].why, e, rows[i].code, rows[i].id);
+    }
+    struct office_rows after = office_rows(&o);
+    EXPECT_ONLY_REFUSALS(NULL, before, after, COUNT(rows));
+    EXPECT_STR(office_ask(&o, "SELECT DISTINCT command FROM refusal"),
+               S("package.freeze\n"));
+
+    EXPECT_OK(
+        freeze_as(&o, "admin", "version: \"1\"", "version: \"2\"", &hash));
+    EXPECT_OK(
+        freeze_as(&o, "admin", "version: \"1\"", "version: \"2\"", &hash));
+    EXPECT_STR(office_ask(&o, "SELECT version FROM stream WHERE kind ="
+                              " 'scheme' AND number = 'mini'"),
+               S("2\n")); /* the same again changes nothing */
+    EXPECT_ERR(freeze_as(&o, "admin", "min: 80, stars: 3", "min: 80, stars: 4",
+                         &hash),
+               ERR_CONFLICT, "registry.version"); /* nor an older version */
+}
+
 ONE_STORE_TEST(a_package_with_problems_is_not_frozen, true)
 {
     TEST_OFFICE(o, place);

@@ -93,11 +93,10 @@ err office_freeze(struct office *o, str yaml, struct hash *out)
     return registry_scheme(o->app, &o->arena, &by, &package, stream, out);
 }
 
-struct hash office_mini_with(struct office *o, const char *old, const char *new)
+str office_mini_text(struct office *o, const char *old, const char *new)
 {
     str text = test_file(&o->arena, "tests/schemes/mini/scheme.yaml");
     size_t at = str_find(text, str_of(old));
-    struct hash hash = { 0 };
     struct buf b;
     str out = S("");
 
@@ -107,8 +106,15 @@ struct hash office_mini_with(struct office *o, const char *old, const char *new)
     buf_str(&b, str_of(new));
     buf_str(&b, str_from(text, at + strlen(old)));
     EXPECT_OK(buf_done(&b, &out));
+    return out;
+}
+
+struct hash office_mini_with(struct office *o, const char *old, const char *new)
+{
+    struct hash hash = { 0 };
+
     clock_set_forward(&o->clock, 1);
-    EXPECT_ROW_OK(new, office_freeze(o, out, &hash));
+    EXPECT_ROW_OK(new, office_freeze(o, office_mini_text(o, old, new), &hash));
     return hash;
 }
 

@@ -101,7 +101,10 @@ err office_hire(struct office *o, const char *login, unsigned roles,
 /* Freeze a package that is this one scheme.yaml. */
 err office_freeze(struct office *o, str yaml, struct hash *out);
 
-/* Freeze, a moment later, mini with `old` in its text replaced by `new`. */
+/* The text of mini with `old` in it replaced by `new`. */
+str office_mini_text(struct office *o, const char *old, const char *new);
+
+/* Freeze, a moment later, mini so changed. */
 struct hash office_mini_with(struct office *o, const char *old,
                              const char *new);
 
