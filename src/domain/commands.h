@@ -147,6 +147,12 @@ struct plan_make {
     str reason;
 };
 
+struct plan_replace {
+    str lead;            /* login */
+    struct list members; /* of str: logins, the lead left out */
+    str reason;
+};
+
 struct nonconformity_raise {
     str indicator;
     int grade;
