@@ -157,6 +157,7 @@ struct nonconformity_raise {
     str indicator;
     int grade;
     str text;
+    str site; /* empty: that of the finding about the indicator */
 };
 
 struct suspension_decide {

@@ -189,6 +189,8 @@ err team_build(struct arena *a, const struct state *s, const struct facts *f,
 /* The sites to visit; `wish` empty: all. */
 err sites_choose(struct arena *a, const struct state *s,
                  const struct list *wish, struct list *out);
+/* Is this one of the sites that the plan visits? */
+bool sites_visits(const struct plan *plan, str site);
 /* How many of these are outlets. */
 int64_t sites_outlets(const struct state *s, const struct list *sites);
 /* Branches and outlets this round visits at least; and the sum behind it. */
