@@ -5,9 +5,9 @@
 
 #define FOUND(indicator, result)                                               \
     "{'indicator':'" indicator "','result':'" result "'}"
-#define SEEN(indicator, result)                                                 \
-    "{'indicator':'" indicator "','result':'" result "','evidence':['现场']," \
-    "'site':'总部'}"
+#define SEEN(indicator, result)                                                \
+    "{'indicator':'" indicator "','result':'" result                           \
+    "','evidence':['现场'],'site':'总部'}"
 #define RAISE(indicator, grade)                                                \
     "{'indicator':'" indicator "','grade':'" grade "','text':'x'}"
 
