@@ -108,6 +108,7 @@ static err ready_alive(struct arena *a, const struct state *s)
 err life_check_runs(struct arena *a, const struct state *s,
                     const struct facts *f)
 {
+    TRY(ready_alive(a, s)); /* whatever the journal says was asked of it */
     if (f->today > s->certificate->until)
         REFUSE(a, "life.expired", ARG_DAY("until", s->certificate->until));
     return OK;
