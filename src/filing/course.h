@@ -24,7 +24,8 @@ enum {
 struct visit {
     const struct plan *plan;
     day from;
-    day to; /* DAY_NEVER: not closed yet */
+    day to;       /* DAY_NEVER: not closed yet */
+    bool goes_on; /* the visit before, by another team: its days are no more */
 };
 
 struct course {

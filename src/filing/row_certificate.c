@@ -237,7 +237,9 @@ static err person_days(const struct making *m, str *out)
     int64_t tenths = 0;
 
     for (int32_t i = 0; i < m->course->visit_count; i++)
-        tenths += m->course->visits[i].plan->person_days;
+        tenths += m->course->visits[i].goes_on
+                      ? 0
+                      : m->course->visits[i].plan->person_days;
     if (!is_evaluation(m) || tenths == 0)
         return row_text(S(""), out);
     return row_decimal(m, tenths, 1, out);
