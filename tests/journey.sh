@@ -274,7 +274,7 @@ value() { jq -r "$1" "$story_dir/certificate"; }
 expect "[M21] valid three years" "$(value .valid_until)" 2029-04-14
 expect "[M24] a stranger sees a valid certificate" "$(value .status)" valid
 expect "[D1] it names its criterion" "$(value .criterion)" "Q/ZZLH 1001-2021"
-expect "[M25] in the transparency log" "$(value '.log.index | type')" number
+expect "in the transparency log" "$(value '.log.index | type')" number
 
 # --- stage 11: upkeep [M22] -------------------------------------------------
 

@@ -8,6 +8,16 @@ cd "$(dirname "$0")/.."
 
 TODAY=2026-11-24
 holds "a demonstration" "$TENSTAR" demo "$DATA" --today $TODAY
+for n in $("$TENSTAR" case list --data "$DATA" --json |
+    jq -r '.[].certificate | values'); do
+    "$TENSTAR" certificate show "$n" --data "$DATA" --today $TODAY --json
+done >"$story_dir/shown"
+expect "has a certificate of every standing" \
+    "$(jq -s -c 'map(.status) | unique' "$story_dir/shown")" \
+    '["cancelled","suspended","valid","withdrawn"]'
+expect "and of every history" \
+    "$(jq -s -c '[.[].history[].act] | unique' "$story_dir/shown")" \
+    '["cancelled","issued","reissued","restored","suspended","withdrawn"]'
 
 # --- starting ---------------------------------------------------------------
 

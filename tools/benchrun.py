@@ -66,6 +66,10 @@ def replay(folder):
     return program("replay", demonstration(folder))
 
 
+def rebuild(folder):
+    return program("rebuild", demonstration(folder))
+
+
 def web(_):
     return program("http")
 
@@ -184,9 +188,9 @@ def run(_):
     return {"run.seconds": statistics.median(seconds[1:])}
 
 
-PARTS = {"score": score, "replay": replay, "start": start, "run": run,
-         "http": web, "lookup": lookup, "store": store, "commands": commands,
-         "tick": tick}
+PARTS = {"score": score, "replay": replay, "rebuild": rebuild, "start": start,
+         "run": run, "http": web, "lookup": lookup, "store": store,
+         "commands": commands, "tick": tick}
 
 
 # --- the machine ------------------------------------------------------------

@@ -69,6 +69,14 @@ class Document(unittest.TestCase):
         once = benchtable.rewritten(PAGE, {"score": STATE})
         self.assertEqual(benchtable.rewritten(once, {"score": STATE}), once)
 
+    def test_what_was_measured_elsewhere_stays_in_its_place(self):
+        both = {"score": STATE, "store": STATE}
+        page = benchtable.rewritten(PAGE, both)
+        again = {**STATE, "day": "2026-03-04"}
+        text = benchtable.rewritten(page, {"score": again, "replay": again})
+        self.assertEqual(text, benchtable.rewritten(
+            PAGE, {"score": again, "replay": again, "store": STATE}))
+
     def test_without_its_marks_nothing_is_written(self):
         for page in ("no marks\n", benchtable.BEGIN, benchtable.END):
             with self.subTest(page), self.assertRaises(ValueError):

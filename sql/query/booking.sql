@@ -41,3 +41,7 @@ SELECT b.case_id, b.person, b.day_from, b.day_to, c.number, c.enterprise,
    AND (b.person = $2 OR $3 = 1)
  ORDER BY b.day_from, c.number, p.login
  LIMIT $4;
+
+-- name: booking_clear_all
+-- To be made again from the plans that stand.
+DELETE FROM booking;

@@ -71,3 +71,7 @@ SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
    AND number > $1
  ORDER BY number
  LIMIT $2;
+
+-- name: case_clear
+-- All of them, to be made again from the journals.
+DELETE FROM case_view;

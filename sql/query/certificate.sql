@@ -134,3 +134,7 @@ SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
    AND number > $1
  ORDER BY number
  LIMIT $2;
+
+-- name: certificate_clear
+-- All of them, to be made again from the journals.
+DELETE FROM certificate;

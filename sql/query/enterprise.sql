@@ -32,3 +32,11 @@ SELECT id, uscc, name, name_en, registered, province, city, address, scope,
  WHERE (name, id) > ($1, $2)
  ORDER BY name, id
  LIMIT $3;
+
+-- name: enterprise_clear_strays
+-- Those that no stream says.
+DELETE FROM enterprise
+ WHERE NOT EXISTS (SELECT 1
+                     FROM stream s
+                    WHERE s.id = enterprise.id
+                      AND s.kind = 'enterprise');

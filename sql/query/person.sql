@@ -45,3 +45,15 @@ SELECT enterprise, until
    AND enterprise > $1
  ORDER BY enterprise
  LIMIT $2;
+
+-- name: relation_clear
+-- All of them, to be made again from the journals.
+DELETE FROM relation;
+
+-- name: person_clear_strays
+-- Those that no stream says.
+DELETE FROM person
+ WHERE NOT EXISTS (SELECT 1
+                     FROM stream s
+                    WHERE s.id = person.id
+                      AND s.kind = 'person');

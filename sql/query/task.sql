@@ -107,6 +107,36 @@ UPDATE task
  WHERE raised = 1
    AND due < $1;
 
+-- name: task_clear
+-- All of them, to be made again from the journals.
+DELETE FROM task;
+
+-- name: task_tell_again
+-- What was told of a task before it was made again.
+UPDATE task
+   SET raised = CASE WHEN EXISTS (SELECT 1
+                                    FROM notice n
+                                   WHERE n.case_id = task.case_id
+                                     AND n.kind = task.kind
+                                     AND n.number = task.number
+                                     AND n.person = task.person
+                                     AND n.what = 2
+                                     AND n.day = task.due + 1)
+                     THEN 2 ELSE 1 END
+ WHERE EXISTS (SELECT 1
+                 FROM notice n
+                WHERE n.case_id = task.case_id
+                  AND n.kind = task.kind
+                  AND n.number = task.number
+                  AND n.person = task.person
+                  AND n.what = 1
+                  AND n.day = task.opens);
+
+-- name: notice_clear_strays
+-- Those of no case.
+DELETE FROM notice
+ WHERE NOT EXISTS (SELECT 1 FROM case_view c WHERE c.id = notice.case_id);
+
 -- name: notice_list_of_case
 SELECT kind, number, person, what, day, raised
   FROM notice

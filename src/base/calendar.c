@@ -103,7 +103,7 @@ static int32_t nth(const struct workdays *w, int32_t n)
     return k * 64 + __builtin_ctzll(bits);
 }
 
-/* The n-th day of work after `from`, n > 0 ([D1], [D2], [D4]). */
+/* The n-th day of work after `from`, n > 0 ([DY1], [DY2], [DY4]). */
 static struct deadline workdays_after(const struct calendar *c, day from,
                                       int32_t n)
 {
@@ -130,13 +130,13 @@ static struct deadline workdays_after(const struct calendar *c, day from,
     return (struct deadline){ DAY_MAX, true };
 }
 
-/* [D3] */
+/* [DY3] */
 static day days_after(day from, int32_t n)
 {
     return n > DAY_MAX - from ? DAY_MAX : from + n;
 }
 
-/* [D3] */
+/* [DY3] */
 static day months_after(day from, int32_t n)
 {
     struct date t = date_of_day(from);

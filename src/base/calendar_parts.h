@@ -36,7 +36,7 @@ day calendar_year_start(int32_t year);
 /* 365 or 366. */
 int32_t calendar_year_length(int32_t year);
 
-/* Monday to Friday of `year` ([D4]). */
+/* Monday to Friday of `year` ([DY4]). */
 struct workdays calendar_plain_weeks(int32_t year);
 
 #endif

@@ -8,14 +8,14 @@
  * calendar.  The trade counts days at UTC+8 all year round (decisions.md), so
  * no time-zone data is needed.
  *
- *   [D1] Day 0 of a limit is the day of the event; counting starts with the
+ *   [DY1] Day 0 of a limit is the day of the event; counting starts with the
  *        next day.
- *   [D2] "N working days" counts days of work, make-up days (调休上班)
+ *   [DY2] "N working days" counts days of work, make-up days (调休上班)
  *        included, holidays not.
- *   [D3] "N days" are calendar days and are not shifted when they end on a day
+ *   [DY3] "N days" are calendar days and are not shifted when they end on a day
  *        off.  "N months" keep the day of the month, clamped to the month's
  *        end.
- *   [D4] A year that the calendar does not know counts plain weekends, and
+ *   [DY4] A year that the calendar does not know counts plain weekends, and
  *        whatever is counted over it is provisional (暂定).
  *
  * Functions take days in DAY_MIN..DAY_MAX; another day is a bug of the caller,
@@ -85,17 +85,17 @@ bool span_parse(str s, struct span *out);
 str span_text(struct span s, char out[static SPAN_TEXT]);
 
 /* A day that was counted, and whether a year without official calendar was
- * crossed on the way ([D4]). */
+ * crossed on the way ([DY4]). */
 struct deadline {
     day on;
     bool provisional;
 };
 
 /*
- * The last day of limit `s` that began on `from` ([D1]-[D4]).  `c` may be NULL:
- * then every working-day count is provisional.  "0wd" counts no day, so it ends
- * on `from` and is never provisional.  Results beyond DAY_MAX clamp there; from
- * DAY_NEVER on it never ends.
+ * The last day of limit `s` that began on `from` ([DY1]-[DY4]).  `c` may be
+ * NULL: then every working-day count is provisional.  "0wd" counts no day, so
+ * it ends on `from` and is never provisional.  Results beyond DAY_MAX clamp
+ * there; from DAY_NEVER on it never ends.
  */
 struct deadline span_end(const struct calendar *c, day from, struct span s);
 

@@ -10,6 +10,7 @@
 #include "cli/money.h"
 #include "cli/values.h"
 #include "codec/json.h"
+#include "domain/names.h"
 #include "domain/offers.h"
 #include "domain/rights.h"
 #include "domain/sampling.h"
@@ -115,6 +116,20 @@ static void say_nonconformities(struct cli *cli, const struct state *s)
     }
 }
 
+/* Those that are not met yet; of which there is nothing in public. */
+static void say_conditions(struct cli *cli, const struct state *s)
+{
+    for (int32_t i = 0; i < s->condition_count; i++) {
+        const struct condition_state *x = &s->conditions[i];
+
+        if (x->standing != CONDITION_MET)
+            cli_say(cli, "cli.case_condition", ARG_INT("number", i + 1),
+                    ARG_DAY("until", x->until), ARG_STR("text", x->set->text),
+                    ARG_IDS("standing", cli_id(cli, "condition_standing.",
+                                               condition_names[x->standing])));
+    }
+}
+
 static void say_customer(struct cli *cli, const struct state *s)
 {
     struct customer next;
@@ -184,6 +199,7 @@ static err say_case(struct cli *cli, struct app *app, const struct case_file *f,
     cli_say_money(cli, s);
     say_score(cli, s, score);
     say_nonconformities(cli, s);
+    say_conditions(cli, s);
     say_customer(cli, s);
     if (s->certificate != NULL)
         cli_say(cli, "cli.case_certificate",

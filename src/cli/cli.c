@@ -28,7 +28,8 @@ const struct subcommand *const cli_subcommands[] = {
     &report_check_command,   &report_export_command,
     &report_mark_command,    &report_list_command,
     &report_set_command,     &report_fields_command,
-    &check_command,          &manual_command,
+    &check_command,          &rebuild_command,
+    &manual_command,
 };
 const size_t cli_subcommand_count =
     sizeof cli_subcommands / sizeof(const struct subcommand *);

@@ -123,6 +123,7 @@ extern const struct subcommand todo_command;
 extern const struct subcommand tick_command;
 extern const struct subcommand certificate_show_command;
 extern const struct subcommand check_command;
+extern const struct subcommand rebuild_command;
 extern const struct subcommand report_check_command;
 extern const struct subcommand report_export_command;
 extern const struct subcommand report_mark_command;

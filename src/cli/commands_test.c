@@ -320,6 +320,10 @@ TEST(cases_certificates_and_checks_are_read_from_an_installation)
         { "check --data @/none", REFUSES, "app.none" },
         { "check --data ''", REFUSES, "file.name" },
         { "check", MISUSED, "cli.needs_option" },
+        { "rebuild --data @/demo", DOES, "\"certificates\": 1" },
+        { "check --data @/demo", DOES, "\"certificates\": 1" },
+        { "rebuild --data @/none", REFUSES, "app.none" },
+        { "rebuild", MISUSED, "cli.needs_option" },
     };
     TEST_SHELL(sh);
     struct said made = shell_run(&sh, "demo @/demo --size 1");

@@ -7,7 +7,7 @@
 #include "service/demo.h"
 #include "service/enterprise_file.h"
 
-enum { SIZE_USUAL = 15, SIZE_MOST = 2000, FILE_MOST = 256 << 20, SAID = 20 };
+enum { SIZE_USUAL = 20, SIZE_MOST = 2000, FILE_MOST = 256 << 20, SAID = 20 };
 
 static void say_bad(struct cli *cli, str path, const struct bad_row *b)
 {

@@ -386,6 +386,7 @@ static err show_json(struct cli *cli, const struct scheme *s)
     json_set(j, S("sample"),
              s->sample.used ? sample_json(a, &s->sample) : json_new_null(a));
     json_set(j, S("defence"), json_new_bool(a, s->defence));
+    json_set(j, S("panel"), json_new_bool(a, s->panel));
     json_set(j, S("measures"), measures_json(a, s));
     return cli_print_json(cli, j);
 }
@@ -437,6 +438,8 @@ static err run_show(struct cli *cli, const struct arguments *args)
     show_levels(cli, s);
     for (size_t i = 0; i < s->indicator_count; i++)
         show_indicator(cli, s, &s->indicators[i]);
+    if (s->panel)
+        cli_say(cli, "cli.scheme_panel");
     for (size_t i = 0; i < s->note_count; i++)
         cli_say(cli, "cli.scheme_note", ARG_LABEL("note", s->notes[i]));
     return OK;

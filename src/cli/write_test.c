@@ -395,18 +395,21 @@ TEST(a_port_that_is_taken_is_refused)
     EXPECT(close(fd) == 0);
 }
 
-TEST(a_folder_that_is_served_already_is_refused_to_a_second_server_only)
+TEST(a_folder_that_is_served_is_refused_to_a_second_server_and_to_rebuild_only)
 {
     static const struct row serve = { "serve --data @/demo", REFUSES,
                                       "lock.held" };
     static const struct row check = { "check --data @/demo", DOES,
                                       "\"cases\": 0" };
+    static const struct row rebuild = { "rebuild --data @/demo", REFUSES,
+                                        "lock.held" };
     TEST_SHELL(sh);
     scoped(lock_drop) struct lock held = LOCK_NONE;
 
     EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
     EXPECT_OK(lock_take(&sh.files, &sh.arena, shell_path(&sh, "demo"), &held));
     shell_expect(&sh, &serve);
+    shell_expect(&sh, &rebuild);
     shell_expect(&sh, &check);
     EXPECT(
         shell_run(&sh,

@@ -95,6 +95,29 @@ TEST(json_is_read_too)
     EXPECT(in.deductions == 1);
 }
 
+TEST(deductions_and_counts_have_a_bound)
+{
+    static const struct {
+        str text;
+        bool right;
+    } rows[] = {
+        { S_INIT("deductions: 100"), true },
+        { S_INIT("deductions: 101"), false },
+        { S_INIT("figures: [{figure: speed, k: 1, n: 1000000000}]"), true },
+        { S_INIT("figures: [{figure: speed, k: 1, n: 1000000001}]"), false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, ARENA_BYTES);
+        struct assessment in;
+        struct problem *problems;
+        err e = answers_read(&a, load_base(&a), S("a.yaml"), rows[i].text, &in,
+                             &problems);
+
+        EXPECT_ROW(rows[i].text.p, failed(e) == !rows[i].right);
+    }
+}
+
 TEST(wrong_answers_are_refused_at_their_place)
 {
     static const struct {

@@ -13,7 +13,6 @@
 
 #include "base/arena.h"
 #include "base/size.h"
-#include "domain/conflict.h"
 #include "domain/stages.h"
 
 enum { PANEL_MAX = NAMED_PEOPLE_MAX };
@@ -124,38 +123,24 @@ static err ready_assign(struct arena *a, const struct state *s)
     return OK;
 }
 
-static err check_member(struct arena *a, const struct state *s,
-                        const struct facts *f, str login,
-                        struct panel_member *out)
-{
-    const struct person *p = NULL;
-
-    TRY(facts_present(a, f, login, &p));
-    if ((p->roles & ROLE_BIT(ROLE_APPEAL)) == 0)
-        REFUSE(a, "appeal.not_panel", ARG_STR("login", login));
-    if (state_is_involved(s, p->id) ||
-        conflict_of_interest(p, s->opened->enterprise, f->today,
-                             s->scheme->limits.conflict))
-        REFUSE(a, "appeal.involved", ARG_STR("login", login));
-    out->person = p->id;
-    return OK;
-}
-
 static err judge_assign(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
                         struct event_list *out)
 {
+    static const struct seat_rule hears = { ROLE_APPEAL, state_is_involved,
+                                            "appeal.not_panel",
+                                            "appeal.involved" };
     const struct appeal_assign *wish = c->data;
     const str *logins = wish->members.p;
     struct panel_member *members =
         arena_array(a, wish->members.n, sizeof *members);
     struct appeal_panel panel = { { members, wish->members.n } };
 
-    TRY_MEMORY(members != NULL || wish->members.n == 0);
     if (wish->members.n == 0)
         return err_new(a, ERR_INVALID, "appeal.nobody");
+    TRY_MEMORY(members);
     for (size_t i = 0; i < wish->members.n; i++)
-        TRY(check_member(a, s, f, logins[i], &members[i]));
+        TRY(seat_check(a, s, f, &hears, logins[i], &members[i].person));
     return event_emit(a, out, "appeal.assigned", f, &panel);
 }
 
@@ -197,6 +182,8 @@ static err judge_decide(struct arena *a, const struct state *s,
 static void decide_again(struct state *s, const struct event *e)
 {
     s->refused_by = s->decided_by;
+    s->refused_panel = s->panel.named;
+    s->panel = (struct panel_state){ 0 };
     s->decision = NULL;
     s->decided_by = (id){ { 0 } };
     s->signed_by = (id){ { 0 } };

@@ -20,7 +20,7 @@ static void issued(struct fixture *f)
 
 #define FILE_IT(subject) "{'subject':'" subject "','grounds':'评分有误'}"
 
-/* [AP1]: thirty days after the signature, both sides. */
+/* [17065 7.13] [AP1]: thirty days after the signature, both sides. */
 TEST(an_appeal_against_a_refusal_is_filed_within_the_limit)
 {
     FIXTURE(f);
@@ -48,7 +48,7 @@ TEST(an_appeal_against_a_refusal_is_filed_within_the_limit)
     ATTEMPTS(f, over);
 }
 
-/* [AP2] [AP4]: somebody else decides again. */
+/* [17065 7.13.5] [AP2] [AP4]: somebody else decides again. */
 TEST(a_refusal_that_is_appealed_with_success_is_decided_by_somebody_else)
 {
     FIXTURE(f);
@@ -128,7 +128,7 @@ TEST(a_suspension_is_appealed_while_it_lasts)
        ERR_REFUSED, "appeal.involved"); /* suspended it */
 }
 
-/* [CM1] */
+/* [17065 7.13] [CM1] */
 TEST(a_complaint_is_answered_by_somebody_uninvolved_who_was_assigned)
 {
     FIXTURE(f);
@@ -194,4 +194,53 @@ TEST(nobody_complains_of_a_case_that_is_not_there)
     NO(f, "intake", "complaint.record",
        "{'about':'enterprise','text':'x','received':'2026-03-02'}", ERR_REFUSED,
        "case.not_open");
+}
+
+/* [AP2] Who sits on a panel is of it, is there, and has nothing to do with the
+ * case. */
+TEST(a_panel_is_of_people_who_may_sit_on_it)
+{
+    static const struct attempt rows[] = {
+        { "nobody", "quality", "appeal.assign", "{'members':['nobody']}",
+          ERR_NOT_FOUND, "plan.person" },
+        { "somebody who left", "quality", "appeal.assign",
+          "{'members':['retired']}", ERR_REFUSED, "plan.left" },
+        { "somebody with a tie", "quality", "appeal.assign",
+          "{'members':['tied']}", ERR_REFUSED, "appeal.involved" },
+        { "two of the panel", "quality", "appeal.assign",
+          "{'members':['appeal','spare']}", ALLOWED },
+    };
+    FIXTURE(f);
+
+    refused(f);
+    DO(f, "applicant", "appeal.file", FILE_IT("refusal"));
+    person_of(f, "retired")->roles |= ROLE_BIT(ROLE_APPEAL);
+    person_of(f, "tied")->roles |= ROLE_BIT(ROLE_APPEAL);
+    person_of(f, "spare")->roles |= ROLE_BIT(ROLE_APPEAL);
+    ATTEMPTS(f, rows);
+}
+
+/* [AP1] */
+TEST(what_is_appealed_against_has_happened_and_nothing_else_has)
+{
+    static const struct attempt rows[] = {
+        { "the suspension", "applicant", "appeal.file", FILE_IT("suspension"),
+          ALLOWED },
+        { "no refusal", "applicant", "appeal.file", FILE_IT("refusal"),
+          ERR_REFUSED, "appeal.nothing" },
+        { "no withdrawal", "applicant", "appeal.file", FILE_IT("withdrawal"),
+          ERR_REFUSED, "appeal.nothing" },
+    };
+    static const struct attempt decided[] = {
+        { "the withdrawal", "applicant", "appeal.file", FILE_IT("withdrawal"),
+          ALLOWED },
+    };
+    FIXTURE(f);
+
+    certified(f, "2026-04-15");
+    DO(f, "certificates", "certificate.suspend",
+       "{'code':'0111','reasons':'x','confirmed':'2026-03-16'}");
+    ATTEMPTS(f, rows);
+    DO(f, "jack", "withdrawal.decide", "{'code':'0115','reasons':'x'}");
+    ATTEMPTS(f, decided);
 }

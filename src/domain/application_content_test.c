@@ -140,7 +140,7 @@ TEST(an_application_takes_no_contact)
     "'previous_certifications':[{'criterion':'GB/T 19001','body':"             \
     "'示例机构','number':'99925Q1','until':'2027-05-01'}]"
 
-/* The authority's sheets ask for these (domain.md 3.5). */
+/* [M11] [17065 7.2] The authority's sheets ask for these (domain.md 3.5). */
 TEST(what_an_application_says_is_on_record)
 {
     FIXTURE(f);
@@ -220,6 +220,8 @@ TEST(an_application_outside_the_trades_is_declined_not_accepted)
           APPLY(",'trade':'7020','products':[{'name':'冰箱',"
                 "'trade':'5137'}]"),
           true },
+        { "products of the enterprise's trade",
+          APPLY(",'trade':'5137','products':[{'name':'冰箱'}]"), true },
         { "one of them outside",
           APPLY(",'trade':'5137','products':[{'name':'冰箱'},"
                 "{'name':'物业','trade':'7020'}]"),
@@ -247,6 +249,20 @@ TEST(an_application_outside_the_trades_is_declined_not_accepted)
                                          "{'reasons':'行业不在批准范围内'}"));
         EXPECT_ROW(rows[i].name, f->state->ending == ENDING_DECLINED);
     }
+}
+
+/* Each trade of the package, so that staff see what it covers. */
+TEST(a_refused_trade_names_those_that_are_covered)
+{
+    scoped(fixture_end) struct fixture *f = WITH_TRADES;
+
+    prepare_case(f);
+    DO(f, "applicant", "application.submit",
+       APPLY(",'trade':'5137','products':[{'name':'冰箱','trade':'7020'}]"));
+    err e = give(f, "intake", "application.accept", "{}");
+    EXPECT_ERR(e, ERR_REFUSED, "completeness.trade");
+    EXPECT_STR(err_arg_text(e, "trades"), S("51, 527"));
+    EXPECT_STR(err_arg_text(e, "trade"), S("7020"));
 }
 
 TEST(a_package_that_lists_no_trades_takes_any)
@@ -294,4 +310,31 @@ TEST(the_size_in_the_number_is_that_of_the_covered_staff)
         EXPECT_ROW_STR(rows[i].name, f->state->certificate->number,
                        str_of(rows[i].number));
     }
+}
+
+TEST(one_person_is_covered_where_one_is_said_to_be)
+{
+    struct application p = { .staff = 40, .covered_staff = 1 };
+
+    EXPECT(application_covered(&p) == 1);
+    p.covered_staff = 0; /* not said: all of them */
+    EXPECT(application_covered(&p) == 40);
+}
+
+TEST(an_enterprise_has_ten_million_people_at_most)
+{
+    static const struct attempt rows[] = {
+        TRY_APPLY("as many",
+                  "{'scope':'家用电器的售后服务','staff':10000000,"
+                  "'service_staff':12,'sites':[" HQ "]}",
+                  ALLOWED),
+        TRY_APPLY("one more",
+                  "{'scope':'家用电器的售后服务','staff':10000001,"
+                  "'service_staff':12,'sites':[" HQ "]}",
+                  ERR_INVALID, "record.range"),
+    };
+    FIXTURE(f);
+
+    prepare_case(f);
+    ATTEMPTS(f, rows);
 }

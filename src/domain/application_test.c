@@ -9,6 +9,7 @@
 #define HQ   "{'name':'a','place':'p','kind':'hq'}"
 #define SHOP "{'name':'b','place':'p','kind':'outlet'}"
 
+/* [M11] */
 TEST(an_application_needs_eligibility_and_self_assessment)
 {
     FIXTURE(f);
@@ -39,6 +40,10 @@ TEST(who_is_no_longer_eligible_cannot_apply)
     NO(f, "applicant", "application.submit", APPLY("2", "1", HQ), ERR_REFUSED,
        "application.not_eligible");
     f->enterprise.scope = S("软件销售");
+    f->enterprise.registered = f->facts.today; /* the first condition, alone */
+    NO(f, "applicant", "application.submit", APPLY("2", "1", HQ), ERR_REFUSED,
+       "application.not_eligible");
+    f->enterprise.registered = on("2020-01-01");
     DO(f, "applicant", "application.submit", APPLY("2", "1", HQ));
 }
 

@@ -36,6 +36,7 @@ TEST(an_audit_opens_on_the_days_of_its_plan)
     }
 }
 
+/* [M15] */
 TEST(only_the_team_audits_and_only_its_lead_opens_and_closes)
 {
     static const struct attempt before[] = {
@@ -110,7 +111,7 @@ TEST(an_expert_advises_the_team_and_records_nothing)
     EXPECT(state_is_evaluator(f->state, person_of(f, "expert")->id));
 }
 
-/* [AU2] */
+/* [M15] [M26] [17065 7.4] [AU2] */
 TEST(a_finding_that_costs_points_names_its_evidence)
 {
     static const struct attempt rows[] = {
@@ -238,6 +239,7 @@ TEST(a_package_without_specials_takes_none)
     DO(h, "lead", "special.record", "{'bonus':true,'note':'x'}");
 }
 
+/* [M18] */
 TEST(nonconformities_are_numbered_and_graded)
 {
     FIXTURE(f);

@@ -3,7 +3,7 @@
 #include "domain/test_fixture.h"
 
 #include "base/check.h"
-/* [CE1]: three years, inclusive; months clamp to the month's end. */
+/* [M21] [CE1]: three years, inclusive; months clamp to the month's end. */
 TEST(a_certificate_is_valid_to_the_day_before_its_anniversary)
 {
     static const struct {
@@ -33,7 +33,7 @@ TEST(a_certificate_is_valid_to_the_day_before_its_anniversary)
     }
 }
 
-/* [CE2] [D1] */
+/* [M20] [17065 7.7] [条例 23] [CE2] [D1] */
 TEST(a_certificate_says_what_was_applied_for_and_decided)
 {
     FIXTURE(f);

@@ -10,6 +10,9 @@
  *         change.
  *   [CH3] Approved by a reviewer who took no part in the round. [17065 7.6.2]
  *   [CH4] One change is under way at a time, and only of a valid certificate.
+ *   [CH5] A site that leaves is visited no more, and its sub-certificate ends;
+ *         those of the others go on (sub.c [SU5] [SU6]).  The headquarters
+ *         stays.
  */
 
 #include "domain/change.h"
@@ -27,7 +30,8 @@ enum { CHANGE_MAX = 1000, EVIDENCE_MAX = 20 };
     F_STR_OPT(struct change, scope, 500), \
     F_STR_OPT(struct change, scope_en, 1000), \
     F_STR(struct change, reasons, 1, 4000), \
-    F_STRS_OPT(struct change, evidence, EVIDENCE_MAX)
+    F_STRS_OPT(struct change, evidence, EVIDENCE_MAX), \
+    F_STRS_OPT(struct change, sites, SITE_MAX)
 
 static const struct field change_ask_fields[] = { CHANGE_FIELDS };
 static const struct record change_ask_record =
@@ -79,6 +83,7 @@ static err ready_ask(struct arena *a, const struct state *s)
 
 /* Parts of what stands on a certificate. */
 enum { HOLDER = 1, ADDRESS = 2, SCOPE = 4, ALL = HOLDER | ADDRESS | SCOPE };
+enum { SITES = 8 }; /* beside it */
 
 /* What each kind is about, and what else it may touch. */
 static const struct {
@@ -90,13 +95,15 @@ static const struct {
     [CHANGE_EXTENSION] = { SCOPE, SCOPE },
     [CHANGE_LEVEL] = { 0, 0 }, /* it follows from the round */
     [CHANGE_ERRATUM] = { ALL, ALL },
+    [CHANGE_SITES] = { SITES, SITES },
 };
 
 static unsigned parts_given(const struct change *wish)
 {
     return (wish->holder.n > 0 ? HOLDER : 0U) |
            (wish->address.n > 0 ? ADDRESS : 0U) |
-           (wish->scope.n > 0 || wish->scope_en.n > 0 ? SCOPE : 0U);
+           (wish->scope.n > 0 || wish->scope_en.n > 0 ? SCOPE : 0U) |
+           (wish->sites.n > 0 ? SITES : 0U);
 }
 
 static bool is_other(str wish, str now)
@@ -111,7 +118,7 @@ static unsigned parts_changed(const struct state *s, const struct change *wish)
 
     return (is_other(wish->holder, s->certificate->holder) ? HOLDER : 0U) |
            (is_other(wish->address, s->certificate->address) ? ADDRESS : 0U) |
-           (scope ? SCOPE : 0U);
+           (scope ? SCOPE : 0U) | (wish->sites.n > 0 ? SITES : 0U);
 }
 
 /* Does it change what its kind is about? */
@@ -135,6 +142,7 @@ static err judge_ask(struct arena *a, const struct state *s,
         REFUSE(a, "changing.no_extension");
     if (!changes_its_part(s, &made))
         return err_new(a, ERR_INVALID, "changing.nothing");
+    TRY(sites_check_leaving(a, s, &made.sites)); /* [CH5] */
     made.number = s->changes + 1;
     return event_emit(a, out, "change.asked", f, &made);
 }
@@ -199,7 +207,15 @@ static err judge_approve(struct arena *a, const struct state *s,
     TRY(check_alive(a, s, f));
 
     struct certificate made = changed(s, f);
+    struct leaving leaving = {
+        .sites = &s->change->sites,
+        .why = SUB_CLOSED,
+        .scope = made.scope,
+        .scope_en = made.scope_en,
+        .reasons = s->change->reasons,
+    };
     TRY(event_emit(a, out, "change.approved", f, wish));
+    TRY(sub_end_leaving(a, s, f, &leaving, out));
     TRY(event_emit(a, out, "certificate.changed", f, &made));
     return event_emit(a, out, "certificate.reissued", f, &made);
 }
@@ -218,6 +234,8 @@ static void apply_changed(struct state *s, const struct event *e)
     s->scope_en = made->scope_en;
     if (s->change != NULL && s->change->kind == CHANGE_EXTENSION)
         s->extension_granted = false;
+    if (s->change != NULL)
+        sites_leave(s, &s->change->sites);
     s->change = NULL;
 }
 

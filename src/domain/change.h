@@ -15,6 +15,7 @@ enum change_kind {
     CHANGE_EXTENSION, /* of the scope, after a round about it */
     CHANGE_LEVEL,     /* to what the newest round was granted */
     CHANGE_ERRATUM,   /* what was printed wrong */
+    CHANGE_SITES,     /* sites that leave, closed say */
 };
 
 /* change.ask, and change.asked with its number; empty: stays as it is */
@@ -27,6 +28,7 @@ struct change {
     str scope_en;
     str reasons;
     struct list evidence; /* of str */
+    struct list sites;    /* of str: those that leave */
 };
 
 /* change.approve, change.approved */

@@ -1,5 +1,7 @@
 #include "domain/codes.h"
 
+#include "domain/sub.h"
+
 #include <stddef.h>
 
 const char *const suspension_codes[] = {
@@ -13,4 +15,12 @@ const char *const withdrawal_codes[] = {
 
 const char *const cancellation_codes[] = {
     "0111", "0120", "0122", "0199", NULL,
+};
+
+const char *const sub_ending_codes[] = {
+    [SUB_CLOSED] = "0111",
+    [SUB_LEFT_SCOPE] = "0199",
+    [SUB_ASKED] = "0122",
+    [SUB_OTHER] = "0199",
+    NULL,
 };

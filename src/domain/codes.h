@@ -13,4 +13,8 @@ extern const char *const withdrawal_codes[]; /* 撤销: by the body, for cause *
 extern const char
     *const cancellation_codes[]; /* 注销: on request, or no more */
 
+/* Of a sub-certificate that ends alone, by enum sub_ending (domain/sub.h): each
+ * one of cancellation_codes. */
+extern const char *const sub_ending_codes[];
+
 #endif

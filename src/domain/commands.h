@@ -203,6 +203,7 @@ struct correction_judge {
 struct decision_grant {
     str level; /* empty: the level reached */
     str note;
+    struct list conditions; /* of struct condition_wish (condition.h) */
 };
 
 #endif

@@ -1,6 +1,6 @@
 /*
  * complaint -- somebody complains of the enterprise, of the body, or of how
- * the mark is used. [17065 7.13] [M26]
+ * the mark is used. [17065 7.13]
  *
  *   [CM1] Each complaint has a number, is assigned to somebody who had no part
  *         in the case and has no tie to the enterprise, and answered by that

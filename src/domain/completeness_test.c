@@ -262,7 +262,7 @@ TEST(a_check_without_limit_is_never_due)
     EXPECT(f->state->due == DAY_NEVER);
 }
 
-/* A deadline beyond the official calendar is provisional (base/day.h [D4]). */
+/* A deadline beyond the official calendar is provisional (base/day.h [DY4]). */
 TEST(a_limit_beyond_the_calendar_is_provisional)
 {
     FIXTURE(f);

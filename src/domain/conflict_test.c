@@ -4,6 +4,7 @@
 
 #include "domain/test_fixture.h"
 
+/* [17065 4.2] [条例 13] */
 TEST(a_tie_binds_for_the_package_s_time_after_its_last_day)
 {
     static const struct {

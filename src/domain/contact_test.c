@@ -22,6 +22,8 @@ TEST(a_telephone_number_is_known_by_its_digits)
         { "a digit long", "139000000000", false },
         { "landline", "0591-1234567", true },
         { "Beijing's", "010-12345678", true },
+        { "the shortest landline", "010-1234567", true },
+        { "shorter than any", "010-123456", false },
         { "with an extension", "0591-12345678-12345", true },
         { "an extension too long", "0591-12345678-123456", false },
         { "landline without its number", "0591-12345", false },
@@ -55,4 +57,26 @@ TEST(a_mail_address_has_two_sides)
     for (size_t i = 0; i < COUNT(rows); i++)
         EXPECT_ROW(rows[i].mail,
                    contact_is_mail(str_of(rows[i].mail)) == rows[i].want);
+}
+
+TEST(a_mail_address_may_be_left_out_and_is_else_one)
+{
+    static const struct {
+        str mail;
+        bool right;
+    } rows[] = {
+        { S_INIT(""), true },
+        { S_INIT("x"), false },
+        { S_INIT("a@b.c"), true },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 1 << 16);
+        const struct enterprise_contact c = { .name = S("示例"),
+                                              .phone = S("13900000000"),
+                                              .mail = rows[i].mail };
+
+        EXPECT_ROW(rows[i].mail.p,
+                   failed(contact_check(&a, &c)) != rows[i].right);
+    }
 }

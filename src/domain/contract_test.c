@@ -9,6 +9,7 @@
 #define PAY(fen, day)                                                          \
     "{'amount':" fen ",'received':'" day "','payer':'示例电器有限公司'}"
 
+/* [M13] */
 TEST(prepayment_is_a_share_of_the_fees_within_the_package_s_bounds)
 {
     static const struct attempt rows[] = {
@@ -31,7 +32,7 @@ TEST(prepayment_is_a_share_of_the_fees_within_the_package_s_bounds)
     ATTEMPTS(f, rows);
 }
 
-/* [M30] travel is at cost and outside; rounded half up once. */
+/* [M28] [M30] travel is at cost and outside; rounded half up once. */
 TEST(prepayment_is_rounded_half_up_and_leaves_travel_out)
 {
     static const struct {

@@ -249,6 +249,7 @@ static void apply_extend(struct state *s, const struct event *e)
     EVENT_DATA(extension, given, e);
 
     s->correct_until = given->until;
+    panel_forget_votes(s); /* they were about what had not come */
     settle(s);
 }
 

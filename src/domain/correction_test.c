@@ -6,6 +6,7 @@
 #define FIX(number)                                                            \
     "{'number':" number ",'cause':'c','action':'a','evidence':['e']}"
 
+/* [M18] [17065 7.4.6] */
 TEST(a_correction_names_cause_action_and_evidence)
 {
     static const struct attempt rows[] = {
@@ -49,7 +50,7 @@ TEST(a_correction_is_accepted_or_sent_back_with_a_note)
     EXPECT(f->state->stage == STAGE_DECISION);
 }
 
-/* [CR1] [CR3]: the report is of 2026-03-16, the limit 2026-04-05. */
+/* [M18] [CR1] [CR3]: the report is of 2026-03-16, the limit 2026-04-05. */
 TEST(after_the_limit_nothing_is_submitted_until_the_planner_extends_it)
 {
     static const struct attempt running[] = {

@@ -11,10 +11,15 @@
  *         passed.
  *   [DE5] In a later round "granted" keeps the certificate, at its level or a
  *         lower one that is named; "refused" proposes to suspend it.
+ *   [DE6] Conditions may go with what is granted (condition.c); they bind from
+ *         the second signature on.
+ *   [DE7] Where a panel was named, or the package asks for one, it decides
+ *         (panel.c).
  */
 
 #include "base/arena.h"
 #include "base/size.h"
+#include "domain/condition.h"
 #include "domain/stages.h"
 #include "text/text.h"
 
@@ -22,6 +27,8 @@
 static const struct field decision_grant_fields[] = {
     F_STR_OPT(struct decision_grant, level, 40),
     F_STR_OPT(struct decision_grant, note, 4000),
+    F_LIST_OPT(struct decision_grant, conditions, CONDITIONS_MOST,
+               &condition_wish_record),
 };
 static const struct record decision_grant_record =
     RECORD(decision_grant, decision_grant_fields);
@@ -31,6 +38,8 @@ static const struct field decision_fields[] = {
     F_STR_OPT(struct decision, level, 40),
     F_INT(struct decision, shown, 0, 10000),
     F_STR_OPT(struct decision, reasons, 4000),
+    F_LIST_OPT(struct decision, conditions, CONDITIONS_MOST,
+               &condition_record),
 };
 const struct record decision_record = RECORD(decision, decision_fields);
 
@@ -44,7 +53,7 @@ static const struct record decision_signed_record =
     RECORD(decision_signed, decision_signed_fields);
 /* clang-format on */
 
-static err ready_decision(struct arena *a, const struct state *s)
+err decision_ready(struct arena *a, const struct state *s)
 {
     if (s->decision != NULL)
         REFUSE(a, "decision.made_already");
@@ -56,14 +65,20 @@ static err ready_decision(struct arena *a, const struct state *s)
 /* --- decision.grant --------------------------------------------------- */
 
 /* [DE1] */
-static err ready_grant(struct arena *a, const struct state *s)
+static err check_open(struct arena *a, const struct state *s)
 {
     int32_t open = state_open_nonconformities(s);
 
-    TRY(ready_decision(a, s));
     if (open > 0)
         REFUSE(a, "decision.open", ARG_INT("count", open));
     return OK;
+}
+
+static err ready_grant(struct arena *a, const struct state *s)
+{
+    TRY(decision_ready(a, s));
+    TRY(check_open(a, s));
+    return panel_ready(a, s);
 }
 
 /* The level to grant: the one asked for, at most the one reached. [DE1] */
@@ -91,26 +106,38 @@ static err choose_level(struct arena *a, const struct state *s,
     return OK;
 }
 
+err decision_may_grant(struct arena *a, const struct state *s, str wish,
+                       str *level, int32_t *shown)
+{
+    struct score *score = arena_zero(a, sizeof *score);
+    int32_t at = -1;
+
+    TRY_MEMORY(score);
+    TRY(check_open(a, s));
+    state_score(s, score);
+    TRY(choose_level(a, s, score, wish, &at));
+    *level = s->scheme->levels[at].id;
+    *shown = score->shown;
+    return OK;
+}
+
 static err judge_grant(struct arena *a, const struct state *s,
                        const struct command *c, const struct facts *f,
                        struct event_list *out)
 {
     const struct decision_grant *wish = c->data;
-    struct score *score = arena_zero(a, sizeof *score);
-    int32_t level = -1;
-
-    TRY_MEMORY(score);
-    if (!s->report->recommended && wish->note.n == 0) /* [DE3] */
-        return err_new(a, ERR_INVALID, "decision.against_team");
-    state_score(s, score);
-    TRY(choose_level(a, s, score, wish->level, &level));
-
     struct decision made = {
         .outcome = OUTCOME_GRANTED,
-        .level = s->scheme->levels[level].id,
-        .shown = score->shown,
         .reasons = wish->note,
     };
+    int32_t shown = 0;
+
+    if (!s->report->recommended && wish->note.n == 0) /* [DE3] */
+        return err_new(a, ERR_INVALID, "decision.against_team");
+    TRY(decision_may_grant(a, s, wish->level, &made.level, &shown));
+    made.shown = shown;
+    TRY(panel_check_decision(a, s, f, &made));
+    TRY(condition_list(a, s, f, &wish->conditions, &made.conditions));
     return event_emit(a, out, "decision.made", f, &made);
 }
 
@@ -125,6 +152,22 @@ static void apply_made(struct state *s, const struct event *e)
 
 /* --- decision.refuse -------------------------------------------------- */
 
+static err ready_refuse(struct arena *a, const struct state *s)
+{
+    TRY(decision_ready(a, s));
+    return panel_ready(a, s);
+}
+
+/* [DE4] */
+err decision_may_refuse(struct arena *a, const struct state *s,
+                        const struct facts *f)
+{
+    if (s->stage == STAGE_CORRECTION &&
+        (s->waiting != WAITING_APPLICANT || f->today <= s->correct_until))
+        REFUSE(a, "decision.correcting", ARG_DAY("until", s->correct_until));
+    return OK;
+}
+
 static err judge_refuse(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
                         struct event_list *out)
@@ -133,9 +176,7 @@ static err judge_refuse(struct arena *a, const struct state *s,
     struct score *score = arena_zero(a, sizeof *score);
 
     TRY_MEMORY(score);
-    if (s->stage == STAGE_CORRECTION &&
-        (s->waiting != WAITING_APPLICANT || f->today <= s->correct_until))
-        REFUSE(a, "decision.correcting", ARG_DAY("until", s->correct_until));
+    TRY(decision_may_refuse(a, s, f));
     state_score(s, score);
 
     struct decision made = {
@@ -143,15 +184,17 @@ static err judge_refuse(struct arena *a, const struct state *s,
         .shown = score->shown,
         .reasons = why->reasons,
     };
+    TRY(panel_check_decision(a, s, f, &made));
     return event_emit(a, out, "decision.made", f, &made);
 }
 
 /* --- decision.question and .answer ------------------------------------ */
 
-static err judge_question(struct arena *a, const struct state *,
+static err judge_question(struct arena *a, const struct state *s,
                           const struct command *c, const struct facts *f,
                           struct event_list *out)
 {
+    TRY(panel_check_member(a, s, f));
     return event_emit(a, out, "decision.questioned", f, c->data);
 }
 
@@ -223,6 +266,7 @@ static void apply_sign(struct state *s, const struct event *e)
     if (granted) {
         s->granted = s->decision;
         s->granted_by = e->actor;
+        condition_take(s, e->on); /* [DE6] */
     }
     if (s->certificate != NULL) { /* [DE5] */
         upkeep_resume(s, e, granted, made->next_due);
@@ -239,8 +283,8 @@ static void apply_sign(struct state *s, const struct event *e)
 /* clang-format off */
 static const struct command_kind commands[] = {
     { "decision.grant", &decision_grant_record, ready_grant, judge_grant, NULL },
-    { "decision.refuse", &reasons_record, ready_decision, judge_refuse, NULL },
-    { "decision.question", &reasons_record, ready_decision, judge_question, NULL },
+    { "decision.refuse", &reasons_record, ready_refuse, judge_refuse, NULL },
+    { "decision.question", &reasons_record, decision_ready, judge_question, NULL },
     { "decision.answer", &reasons_record, ready_answer, judge_answer, NULL },
     { "decision.sign", &nothing_record, ready_sign, judge_sign, NULL },
 };

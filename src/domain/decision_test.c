@@ -3,6 +3,7 @@
 
 #include "domain/test_fixture.h"
 
+/* [17065 7.5] [条例 22] */
 TEST(who_evaluated_does_not_decide_and_who_decided_does_not_sign)
 {
     static const struct attempt rows[] = {

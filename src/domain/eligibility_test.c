@@ -4,6 +4,7 @@
 
 #include "domain/test_fixture.h"
 
+/* [M6] */
 TEST(registration_counts_in_months_to_the_day)
 {
     static const struct {
@@ -33,6 +34,7 @@ TEST(registration_counts_in_months_to_the_day)
     }
 }
 
+/* [M6] */
 TEST(scope_must_hold_one_of_the_words)
 {
     static const struct {
@@ -60,6 +62,7 @@ TEST(scope_must_hold_one_of_the_words)
     }
 }
 
+/* [M6] */
 TEST(declared_items_must_be_declared_as_wanted)
 {
     static const struct {

@@ -103,6 +103,11 @@ static void live(struct fixture *f)
     DO(f, "certificates", "mark.approve",
        "{'number':1,'conditions':'不小于 10 毫米'}");
     DO(f, "certificates", "mark.refuse", "{'number':2,'reasons':'图样有改动'}");
+    DO(f, "certificates", "certificate.sub",
+       "{'site':'一店','scope':'空调','scope_en':'Air conditioners',"
+       "'until':'2028-01-31'}");
+    DO(f, "certificates", "certificate.sub_end",
+       "{'number':'00026SC0006R0S-1','why':'closed','reasons':'停业'}");
     DO(f, "certificates", "mark.stop", "{'number':1,'reasons':'已流标'}");
     DO(f, "certificates", "misuse.record",
        "{'kind':'as_product','use':2,'text':'外箱称产品认证',"
@@ -310,6 +315,32 @@ static void pin_papers(struct fixture *f)
     pin_case(f);
 }
 
+/* A decision of a panel, and a condition that goes with it. */
+static void pin_condition(struct fixture *f)
+{
+    static const char *const voters[] = { "reviewer", "critic", "umpire" };
+    static const char answer[] =
+        "{'number':1,'text':'已补齐','evidence':['清单']}";
+
+    go_to(f, STAGE_DECISION);
+    DO(f, "planner", "decision.panel",
+       "{'chair':'reviewer','members':['critic','umpire'],"
+       "'experts':['expert']}");
+    for (size_t i = 0; i < COUNT(voters); i++)
+        DO(f, voters[i], "decision.vote",
+           "{'outcome':'granted','reasons':'材料齐全'}");
+    DO(f, "reviewer", "decision.grant",
+       "{'conditions':[{'text':'补齐备件清单','until':'2026-09-30'}]}");
+    DO(f, "head", "decision.sign", "{}");
+    DO(f, "certificates", "certificate.issue", "{}");
+    DO(f, "reviewer", "condition.extend",
+       "{'number':1,'until':'2026-10-31','reason':'缺货'}");
+    DO(f, "applicant", "condition.answer", answer);
+    DO(f, "reviewer", "condition.judge",
+       "{'number':1,'met':false,'note':'缺型号'}");
+    pin_case(f);
+}
+
 TEST(every_kind_of_event_is_pinned_in_every_version)
 {
     FIXTURE(f);
@@ -350,6 +381,10 @@ TEST(every_kind_of_event_is_pinned_in_every_version)
 
     f = fixture_new();
     pin_papers(f);
+    fixture_end(&f);
+
+    f = fixture_new();
+    pin_condition(f);
     fixture_end(&f);
 
     f = fixture_new();

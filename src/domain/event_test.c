@@ -336,3 +336,30 @@ TEST(every_allocation_of_reading_an_event_may_fail)
         EXPECT(test_every_allocation_fails(read_in, NULL, &t) > 0);
     }
 }
+
+/* What is wrong with a text on record: the member, or what it is. */
+TEST(a_text_that_is_not_read_says_why)
+{
+    static const struct {
+        const char *old;
+        const char *new;
+        const char *reason;
+    } rows[] = {
+        { "\"n\":1,", "", "n" },
+        { "\"version\":1}", "\"version\":1", "json.end" },
+        { "\"level\":\"ten\"", "\"level\":10", "level" },
+        { "\"data\"", "\"dada\"", "data" },
+    };
+    FIXTURE(f);
+
+    DO(f, "applicant", "case.open", "{'scheme':'mini','level':'ten'}");
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct event *e = NULL;
+        str text = replaced(f, f->texts[0], rows[i].old, rows[i].new);
+        err bad = event_read(&f->arena, text, &e);
+
+        EXPECT_ROW_ERR(rows[i].new, bad, ERR_CORRUPT, "event.form");
+        EXPECT_ROW_STR(rows[i].new, err_arg_text(bad, "reason"),
+                       str_of(rows[i].reason));
+    }
+}

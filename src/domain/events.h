@@ -7,7 +7,7 @@
  * Where a command adds nothing to what is recorded, one struct serves both:
  * `struct finding` is the command finding.record and the event
  * finding.recorded.  Members ending in _due are days with *_provisional beside
- * them (base/day.h [D4]).  Money is fen; days of work are tenths of a day.
+ * them (base/day.h [DY4]).  Money is fen; days of work are tenths of a day.
  */
 
 #include "base/day.h"
@@ -335,6 +335,7 @@ struct decision {
     str level;     /* granted */
     int64_t shown; /* score, hundredths */
     str reasons;
+    struct list conditions; /* granted: of struct condition (condition.h) */
 };
 
 /* decision.signed [条例 22] */
@@ -408,6 +409,7 @@ struct reduction {
     str scope;
     str scope_en;
     str reasons;
+    struct list sites; /* of str: those that leave it */
 };
 
 /* withdrawal.decided, cancellation.made */

@@ -3,6 +3,7 @@
 #include "base/size.h"
 #include "base/test.h"
 #include "domain/answers.h"
+#include "domain/test_fixture.h"
 #include "domain/test_package_files.h"
 
 enum { MEGABYTE = 1 << 20, ARENA_BYTES = 256 << 20 };
@@ -109,6 +110,20 @@ TEST(gates_and_deductions_are_named_apart)
     EXPECT(e.gap.closable && e.gap.blocked == 2);
 }
 
+/* Of a level's two gates one is met. */
+TEST(a_gate_that_is_met_does_not_block)
+{
+    TEST_ARENA(a, ARENA_BYTES);
+    const struct scheme *s = load_base(&a);
+    struct explanation e =
+        explained(&a, s,
+                  S("all_met: true\n"
+                    "figures: [{figure: satisfaction, k: 9, n: 10}]\n"),
+                  1);
+
+    EXPECT(e.gap.level == 1 && e.gap.blocked == 1);
+}
+
 TEST(what_fails_by_specials_no_indicator_mends)
 {
     TEST_ARENA(a, ARENA_BYTES);
@@ -123,6 +138,20 @@ TEST(what_fails_by_specials_no_indicator_mends)
     e = explained(&a, s, S("deductions: 21\n"), 0);
     EXPECT(!e.gap.closable && e.gap.step_count == 0);
     EXPECT(e.gap.missing == 80000);
+}
+
+TEST(a_level_that_is_reached_takes_no_step)
+{
+    TEST_ARENA(a, ARENA_BYTES);
+    const struct scheme *s = load_base(&a);
+    struct explanation e = explained(&a, s,
+                                     S("all_met: true\n"
+                                       "answers: [{indicator: '1.1', "
+                                       "result: met}]\n"),
+                                     0);
+
+    EXPECT(e.gap.level == 0 && e.gap.step_count == 0 && e.gap.missing == 0);
+    EXPECT(e.gap.closable);
 }
 
 /* --- steps [EX2] ------------------------------------------------------ */
@@ -273,4 +302,52 @@ TEST(every_failed_allocation_of_an_explanation_is_reported)
     TEST_ARENA(a, ARENA_BYTES);
 
     EXPECT(test_every_allocation_fails(explain_once, NULL, load_base(&a)) > 0);
+}
+
+/* --- which costs more --------------------------------------------------- */
+
+static const struct scheme *load_mini(struct arena *a)
+{
+    return test_scheme_from(a, test_scheme_text(a));
+}
+
+/* Half of a sample of two is half of its points, on either side. */
+TEST(a_part_of_a_sample_costs_a_part_of_its_points)
+{
+    TEST_ARENA(a, ARENA_BYTES);
+    const struct scheme *base = load_base(&a);
+    struct explanation e =
+        explained(&a, base,
+                  S("all_met: true\n"
+                    "answers:\n"
+                    "- {indicator: '1.1', result: not_met}\n" /* 20.5 */
+                    "- {indicator: '1.2', result: sampled, k: 1, n: 2}\n"),
+                  0); /* 19.75; 20.25 are missing */
+    EXPECT(e.gap.step_count == 1 && takes(&e, 0, S("1.1"), base));
+
+    const struct scheme *mini = load_mini(&a);
+    e = explained(&a, mini,
+                  S("all_met: true\n"
+                    "answers:\n"
+                    "- {indicator: '1.2', result: sampled, k: 1, n: 2}\n"
+                    "- {indicator: '2.1', result: not_met}\n"   /* 15 */
+                    "- {indicator: '3.1', result: not_met}\n"), /* 10 */
+                  0); /* 15 are missing */
+    EXPECT(e.gap.step_count == 1 && takes(&e, 0, S("2.1"), mini));
+}
+
+TEST(on_a_par_the_order_of_the_tree_decides)
+{
+    TEST_ARENA(a, ARENA_BYTES);
+    const struct scheme *s = load_mini(&a);
+    struct explanation e =
+        explained(&a, s,
+                  S("all_met: true\n"
+                    "answers:\n"
+                    "- {indicator: '1.1', result: not_met}\n"
+                    "- {indicator: '2.2', result: sampled, k: 0, n: 10}\n"),
+                  1); /* 20 each, and 35 are missing */
+
+    EXPECT(e.gap.step_count == 2);
+    EXPECT(takes(&e, 0, S("1.1"), s) && takes(&e, 1, S("2.2"), s));
 }

@@ -25,7 +25,7 @@ static struct previous ours(const struct fixture *f)
     "'previous':'00026SC0001R0S'}"
 #define TRANSFER "{'scheme':'mini','level':'ten','kind':'transfer'}"
 
-/* [FO2]: six months before, both sides; the last day, both sides. */
+/* [M23] [FO2]: six months before, both sides; the last day, both sides. */
 TEST(a_renewal_begins_neither_too_early_nor_too_late)
 {
     static const struct {
@@ -65,6 +65,9 @@ TEST(a_renewal_names_a_certificate_of_the_enterprise_and_the_scheme)
     static const struct attempt rows[] = {
         { "none named", "applicant", "case.open",
           "{'scheme':'mini','level':'ten','kind':'renewal'}", ERR_INVALID,
+          "follow.previous" },
+        { "one letter, where it does not belong", "applicant", "case.open",
+          "{'scheme':'mini','level':'ten','previous':'0'}", ERR_INVALID,
           "follow.previous" },
         { "named where it does not belong", "applicant", "case.open",
           "{'scheme':'mini','level':'ten','previous':'00026SC0001R0S'}",
@@ -178,7 +181,7 @@ static void add_documents(struct fixture *f)
     }
 }
 
-/* [FO1] */
+/* [M23] [FO1] */
 TEST(a_renewed_certificate_follows_on_the_old_one)
 {
     FIXTURE(f);
@@ -218,6 +221,26 @@ TEST(a_chain_that_is_broken_begins_anew)
            f->state->certificate->issued);
 }
 
+/* [FO1]: issued on the last day of the old one, or a day after. */
+TEST(a_renewal_follows_on_a_certificate_up_to_its_last_day)
+{
+    for (int late = 0; late <= 1; late++) {
+        FIXTURE(f);
+        struct previous p = ours(f);
+
+        f->facts.previous = &p;
+        set_today(f, "2028-12-01");
+        DO(f, "applicant", "case.open", RENEW);
+        prepare(f);
+        add_documents(f);
+        DO(f, "applicant", "application.submit", submit);
+        go_to_issue(f);
+        p.until = f->facts.today - late;
+        DO(f, "certificates", "certificate.issue", "{}");
+        EXPECT(f->state->certificate->recertifications == (late ? 0 : 2));
+    }
+}
+
 #define FROM_OTHER(criterion, until, suspended)                                \
     "{'number':'99925SC0001R0S','body':'示例机构','approval':'示例','"   \
     "criterion'"                                                               \
@@ -245,6 +268,12 @@ TEST(a_transfer_needs_a_certificate_that_runs_by_the_same_criterion)
         { "over before it began", "applicant", "transfer.record",
           FROM_OTHER("T 1-2026", "2025-04-30", "false"), ERR_INVALID,
           "follow.dates" },
+        { "issued and audited today, for a day", "applicant", "transfer.record",
+          "{'number':'9','body':'示例机构','approval':'示例','criterion':"
+          "'T 1-2026','level':'ten','first_issued':'2026-03-02','until':"
+          "'2026-03-02','last_audit':'2026-03-02','suspended':false,"
+          "'reason':'机构调整','evidence':['证书']}",
+          ALLOWED },
         { "audited tomorrow", "applicant", "transfer.record",
           "{'number':'9','body':'示例机构','approval':'示例','criterion':"
           "'T 1-2026','level':'ten','first_issued':'2025-05-01','until':"
@@ -314,6 +343,24 @@ TEST(a_transferred_certificate_ends_no_later_than_the_one_before)
     EXPECT(c->first_issued == on("2025-05-01"));
     EXPECT(c->surveillance_due == DAY_NEVER); /* it ends before */
     EXPECT_STR(c->previous, S("99925SC0001R0S"));
+}
+
+/* It gives no more than three years of our own. */
+TEST(a_transferred_certificate_ends_when_its_own_time_is_over)
+{
+    FIXTURE(f);
+
+    DO(f, "applicant", "case.open", TRANSFER);
+    DO(f, "applicant", "transfer.record",
+       FROM_OTHER("T 1-2026", "2035-12-31", "false"));
+    prepare(f);
+    add_documents(f);
+    DO(f, "applicant", "application.submit", submit);
+    go_on(f);
+
+    const struct certificate *c = f->state->certificate;
+    EXPECT(c->until < on("2030-01-01"));
+    EXPECT(c->until - c->from >= 3 * 365 - 1);
 }
 
 TEST(only_a_transfer_has_another_body_s_certificate)

@@ -10,7 +10,7 @@ const char *const basis_names[] = {
     NULL,
 };
 
-/* [D1] Working days after `from`, up to `to`. */
+/* [DY1] Working days after `from`, up to `to`. */
 static int32_t workdays(const struct calendar *c, day from, day to)
 {
     int32_t n = 0;

@@ -69,7 +69,7 @@ struct forecast_step {
 struct forecast {
     day earliest;
     day likely;
-    bool provisional; /* base/day.h [D4] */
+    bool provisional; /* base/day.h [DY4] */
     struct forecast_step steps[STAGE_COUNT];
     size_t step_count;
 };

@@ -156,7 +156,7 @@ TEST(time_that_passed_counts_and_what_is_late_ends_today_at_the_earliest)
     }
 }
 
-/* [D4] The official calendar ends with 2026. */
+/* [DY4] The official calendar ends with 2026. */
 TEST(a_forecast_beyond_the_official_calendar_is_provisional)
 {
     FIXTURE(f);

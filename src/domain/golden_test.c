@@ -167,6 +167,10 @@ TEST(what_comes_out_otherwise_is_named_with_its_place)
           S_INIT("expect: {due: [{limit: appeal, from: 2026-02-30, "
                  "on: 2026-03-07}]}"),
           "1:38 golden.day\n" },
+        { "an end that is none",
+          S_INIT("expect: {due: [{limit: appeal, from: 2026-02-28, "
+                 "on: 2026-02-30}]}"),
+          "1:54 golden.day\n" },
         { "a limit without days", S_INIT("expect: {due: [{limit: appeal}]}"),
           "1:16 reading.missing\n1:16 reading.missing\n" },
         { "fees as expected",

@@ -1,5 +1,5 @@
 /*
- * invariant -- what holds of every case, [ST-1]..[ST-12] of state.h.
+ * invariant -- what holds of every case, [ST-1]..[ST-15] of state.h.
  */
 
 #include "base/size.h"
@@ -145,6 +145,50 @@ static bool closed_with_its_certificate(const struct state *s)
     return status_is_final(s->status) == (s->ending == ENDING_CLOSED);
 }
 
+/* [ST-13] */
+static bool conditions_were_granted(const struct state *s)
+{
+    for (int32_t i = 0; i < s->condition_count; i++) {
+        const struct condition_state *x = &s->conditions[i];
+
+        if (x->set->number != i + 1 || x->decision->outcome != OUTCOME_GRANTED)
+            return false;
+    }
+    return s->decision == NULL || granted(s) || s->decision->conditions.n == 0;
+}
+
+/* [ST-14] */
+static bool panel_decided(const struct state *s)
+{
+    if (s->decision == NULL)
+        return true;
+    return panel_says(s, s->decision) && !state_was_seated(s, s->signed_by);
+}
+
+static bool sub_is_sound(const struct state *s, int32_t at)
+{
+    const struct sub_state *x = &s->subs[at];
+
+    for (int32_t i = 0; i < at; i++) {
+        if (str_eq(s->subs[i].sub->number, x->sub->number))
+            return false;
+    }
+    return x->sub->n == at + 1 && s->certificate != NULL &&
+           x->sub->until <= s->certificate->until &&
+           (x->ended != DAY_NEVER ||
+            (!status_is_final(s->status) && sub_within_scope(s, x->sub)));
+}
+
+/* [ST-15] */
+static bool subs_are_sound(const struct state *s)
+{
+    for (int32_t i = 0; i < s->sub_count; i++) {
+        if (!sub_is_sound(s, i))
+            return false;
+    }
+    return true;
+}
+
 const char *state_invariant(const struct state *s)
 {
     static const struct {
@@ -164,6 +208,9 @@ const char *state_invariant(const struct state *s)
         { "ST-10", rounds_belong_to_a_certificate },
         { "ST-11", closed_with_its_certificate },
         { "ST-12", state_money_adds_up },
+        { "ST-13", conditions_were_granted },
+        { "ST-14", panel_decided },
+        { "ST-15", subs_are_sound },
     };
 
     for (size_t i = 0; i < COUNT(rules); i++) {

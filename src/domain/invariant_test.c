@@ -1,4 +1,4 @@
-/* What holds of every case, one broken at a time: [ST-1]..[ST-9]. */
+/* What holds of every case, one broken at a time: [ST-1]..[ST-15]. */
 
 #include "domain/test_fixture.h"
 
@@ -28,6 +28,20 @@ static void sign_nothing(struct fixture *f)
 {
     f->state->decision = NULL;
     f->state->certificate = NULL;
+}
+
+static void grant_in_nobody_s_name(struct fixture *f)
+{
+    f->state->granted_by = (id){ { 0 } };
+}
+
+static void take_the_grant_away(struct fixture *f)
+{
+    static struct decision other;
+
+    other = *f->state->granted;
+    other.outcome = OUTCOME_REFUSED;
+    f->state->granted = &other;
 }
 
 static void grant_no_level(struct fixture *f)
@@ -127,6 +141,18 @@ static void forget_nonce(struct fixture *f)
     f->state->sample.nonce = NULL;
 }
 
+static void ask_one_of_no_draw(struct fixture *f)
+{
+    f->state->sample.drawn = NULL;
+    f->state->sample.asked = 1;
+}
+
+static void begin_without_opening(struct fixture *f)
+{
+    f->state->opened = NULL;
+    f->state->version = 1;
+}
+
 static void forget_draw(struct fixture *f)
 {
     f->state->sample.drawn = NULL;
@@ -192,6 +218,53 @@ static void withdraw_and_expect(struct fixture *f)
     f->state->due = f->facts.today;
 }
 
+static struct sub_certificate *add_sub(struct fixture *f)
+{
+    static struct sub_certificate sub;
+
+    sub = (struct sub_certificate){
+        .number = S("X-1"),
+        .n = 1,
+        .scope = S("家用电器"),
+        .until = f->state->certificate->until,
+    };
+    f->state->subs[0] = (struct sub_state){ &sub, DAY_NEVER };
+    f->state->sub_count = 1;
+    return &sub;
+}
+
+static void count_from_two(struct fixture *f)
+{
+    add_sub(f)->n = 2;
+}
+
+static void outlive(struct fixture *f)
+{
+    add_sub(f)->until++;
+}
+
+static void leave_scope(struct fixture *f)
+{
+    add_sub(f)->scope = S("家具");
+}
+
+static void number_alike(struct fixture *f)
+{
+    static struct sub_certificate second;
+
+    second = *add_sub(f);
+    second.n = 2;
+    f->state->subs[1] = (struct sub_state){ &second, DAY_NEVER };
+    f->state->sub_count = 2;
+}
+
+static void live_on(struct fixture *f)
+{
+    DO(f, "certificates", "certificate.cancel",
+       "{'code':'0111','reasons':'x'}");
+    (void)add_sub(f);
+}
+
 TEST(each_invariant_is_noticed_by_its_name)
 {
     static const struct {
@@ -209,6 +282,8 @@ TEST(each_invariant_is_noticed_by_its_name)
         { "a level of no package", STAGE_UPKEEP, grant_no_level, "ST-3" },
         { "granted with something open", STAGE_UPKEEP, open_again, "ST-3" },
         { "a certificate without signature", STAGE_UPKEEP, unsign, "ST-4" },
+        { "a certificate that nobody granted", STAGE_UPKEEP, grant_in_nobody_s_name, "ST-4" },
+        { "a certificate on a refusal", STAGE_UPKEEP, take_the_grant_away, "ST-4" },
         { "the second without the first", STAGE_REPORT, misnumber, "ST-5" },
         { "the second customer first", STAGE_REPORT, misplace, "ST-5" },
         { "checked without application", STAGE_COMPLETENESS, forget_application, "ST-6" },
@@ -226,6 +301,8 @@ TEST(each_invariant_is_noticed_by_its_name)
         { "a nonce without commitment", STAGE_REPORT, forget_commitment, "ST-6" },
         { "a draw without nonce", STAGE_REPORT, forget_nonce, "ST-6" },
         { "customers of no draw", STAGE_REPORT, forget_draw, "ST-6" },
+        { "one customer of no draw", STAGE_REPORT, ask_one_of_no_draw, "ST-6" },
+        { "one event before the opening", STAGE_COMPLETENESS, begin_without_opening, "ST-6" },
         { "a certificate on nothing", STAGE_UPKEEP, forget_basis, "ST-4" },
         { "another package", STAGE_PLAN, change_scheme, "ST-7" },
         { "a list too full", STAGE_PLAN, overflow, "ST-8" },
@@ -237,6 +314,11 @@ TEST(each_invariant_is_noticed_by_its_name)
         { "a surveillance of nothing", STAGE_PLAN, begin_second_round, "ST-10" },
         { "withdrawn, and goes on", STAGE_UPKEEP, withdraw_alone, "ST-11" },
         { "closed with a certificate that lives", STAGE_PLAN, close_alone, "ST-11" },
+        { "the second sub-certificate without the first", STAGE_UPKEEP, count_from_two, "ST-15" },
+        { "a sub-certificate longer than the main one", STAGE_UPKEEP, outlive, "ST-15" },
+        { "a scope of its own that is not within", STAGE_UPKEEP, leave_scope, "ST-15" },
+        { "two of one number", STAGE_UPKEEP, number_alike, "ST-15" },
+        { "one that lives on", STAGE_UPKEEP, live_on, "ST-15" },
         /* clang-format on */
     };
 
@@ -249,6 +331,17 @@ TEST(each_invariant_is_noticed_by_its_name)
         EXPECT_ROW_STR(rows[i].name, str_of(state_invariant(f->state)),
                        str_of(rows[i].want));
     }
+}
+
+/* What ended may lie outside of what the scope is by then. */
+TEST(a_sub_certificate_that_ended_binds_the_scope_no_more)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_UPKEEP);
+    add_sub(f)->scope = S("家具");
+    f->state->subs[0].ended = f->facts.today;
+    EXPECT(state_invariant(f->state) == NULL);
 }
 
 /* An observation is nothing to correct. */

@@ -15,7 +15,8 @@ static const struct stage_tables *const all[] = {
     &register_tables,    &library_tables,     &reporting_tables,
     &quote_tables,       &invoice_tables,     &offers_tables,
     &papers_tables,      &calls_tables,       &mark_tables,
-    &change_tables,
+    &change_tables,      &condition_tables,   &panel_tables,
+    &sub_tables,
 };
 
 size_t command_kind_count(void)

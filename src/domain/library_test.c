@@ -101,6 +101,9 @@ TEST(what_the_library_does_not_hold_is_not_there)
           "{'requirement':'licence','from':'C2026-0009:licence','blob':'" TWOS
           "'}",
           ERR_INVALID, "library.which" },
+        { "by one letter, and by content", "applicant", "document.reuse",
+          "{'requirement':'licence','from':'x','blob':'" TWOS "'}", ERR_INVALID,
+          "library.which" },
         { "neither way", "applicant", "document.reuse",
           "{'requirement':'licence'}", ERR_INVALID, "library.which" },
         { "a requirement there is not", "applicant", "document.reuse",
@@ -330,4 +333,50 @@ TEST(all_at_once_keeps_to_the_most_documents_a_case_may_have)
        "document.too_many");
     f->state->document_count = DOCUMENT_MAX - 2;
     DO(f, "applicant", "documents.take_over", "{}");
+}
+
+/* --- without memory ------------------------------------------------------ */
+
+struct taking {
+    struct fixture *f;
+    const char *command;
+    struct json *data;
+};
+
+static err take_in(struct heap *h, void *context)
+{
+    const struct taking *t = context;
+    scoped(arena_end) struct arena a;
+    struct event_list events = { 0 };
+    struct command c;
+
+    arena_init(&a, h, 1 << 20);
+    TRY(command_read(&a, str_of(t->command), t->data, &c));
+    return decide(&a, t->f->state, &c, &t->f->facts, &events);
+}
+
+TEST(every_allocation_of_taking_documents_over_may_fail)
+{
+    static const struct {
+        const char *command;
+        const char *json;
+    } rows[] = {
+        { "document.reuse", REUSE("records", "C2026-0009:records") },
+        { "documents.take_over", "{}" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        struct shelf shelf = { 0 };
+        struct event_list got = { 0 };
+
+        put(f, &shelf, "C2026-0009", "mini",
+            document("records", 2, "2025-06-01", "2026-01-31"));
+        DO(f, "applicant", "case.open", OPEN);
+        EXPECT_ROW_OK(rows[i].command, try_it(f, "applicant", rows[i].command,
+                                              rows[i].json, &got));
+        struct taking t = { f, rows[i].command, fixture_json(f, rows[i].json) };
+        EXPECT_ROW(rows[i].command,
+                   test_every_allocation_fails(take_in, NULL, &t) > 0);
+    }
 }

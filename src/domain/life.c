@@ -17,7 +17,8 @@
  *         enterprise that is no more, or a certificate that was replaced, is
  *         cancelled.
  *   [LI5] Only expiry happens by itself, and only after the last valid day.
- *   [LI6] After any of the last three the case is closed.
+ *   [LI6] After any of the last three the case is closed, and the certificate's
+ *         sub-certificates are over with it.
  */
 
 #include "base/size.h"
@@ -47,6 +48,7 @@ static const struct field reduction_fields[] = {
     F_STR(struct reduction, scope, 2, 500),
     F_STR_OPT(struct reduction, scope_en, 1000),
     F_STR(struct reduction, reasons, 1, 4000),
+    F_STRS_OPT(struct reduction, sites, SITE_MAX),
 };
 static const struct record reduction_record =
     RECORD(reduction, reduction_fields);
@@ -209,7 +211,17 @@ static err judge_reduce(struct arena *a, const struct state *s,
         .scope_en = wish->scope_en,
     };
 
+    struct leaving leaving = {
+        .sites = &wish->sites,
+        .why = SUB_LEFT_SCOPE,
+        .scope = wish->scope,
+        .scope_en = wish->scope_en,
+        .reasons = wish->reasons,
+    };
+
     TRY(life_check_runs(a, s, f));
+    TRY(sites_check_leaving(a, s, &wish->sites));
+    TRY(sub_end_leaving(a, s, f, &leaving, out));
     TRY(event_emit(a, out, "scope.reduced", f, wish));
     return event_emit(a, out, "certificate.reduced", f, &told);
 }
@@ -264,6 +276,7 @@ static void apply_reduced(struct state *s, const struct event *e)
 
     s->scope = reduced->scope;
     s->scope_en = reduced->scope_en;
+    sites_leave(s, &reduced->sites);
     state_involve(s, e->actor);
 }
 
@@ -274,6 +287,7 @@ static void close_with(struct state *s, enum certificate_status status,
     state_involve(s, e->actor);
     s->status = status;
     s->suspended_until = DAY_NEVER;
+    sub_end_all(s, e);
     state_end(s, ENDING_CLOSED, e);
 }
 

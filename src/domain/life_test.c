@@ -20,7 +20,7 @@ static err by_itself(struct fixture *f, const char *command)
     return give(f, NULL, command, "{}");
 }
 
-/* [LI1] */
+/* [17065 7.11] [LI1] */
 TEST(a_person_suspends_with_code_reasons_and_a_limit)
 {
     FIXTURE(f);
@@ -123,7 +123,7 @@ TEST(a_round_goes_on_while_the_certificate_is_suspended)
     EXPECT(f->state->due == on("2028-01-10"));
 }
 
-/* [LI3] [条例 22] */
+/* [17065 7.11] [LI3] [条例 22] */
 TEST(a_withdrawal_is_decided_by_one_and_signed_by_another)
 {
     FIXTURE(f);

@@ -111,10 +111,22 @@ const char *const appeal_names[] = {
     NULL,
 };
 
+const char *const sub_ending_names[] = {
+    [SUB_CLOSED] = "closed",
+    [SUB_LEFT_SCOPE] = "left_scope",
+    [SUB_ASKED] = "asked",
+    [SUB_OTHER] = "other",
+    NULL,
+};
+
 const char *const change_names[] = {
-    [CHANGE_NAME] = "name",           [CHANGE_ADDRESS] = "address",
-    [CHANGE_EXTENSION] = "extension", [CHANGE_LEVEL] = "level",
-    [CHANGE_ERRATUM] = "erratum",     NULL,
+    [CHANGE_NAME] = "name",
+    [CHANGE_ADDRESS] = "address",
+    [CHANGE_EXTENSION] = "extension",
+    [CHANGE_LEVEL] = "level",
+    [CHANGE_ERRATUM] = "erratum",
+    [CHANGE_SITES] = "sites",
+    NULL,
 };
 
 const char *const mark_names[] = {
@@ -186,6 +198,13 @@ const char *const correcting_names[] = {
     [CORRECTION_OPEN] = "open",
     [CORRECTION_SUBMITTED] = "submitted",
     [CORRECTION_ACCEPTED] = "accepted",
+    NULL,
+};
+
+const char *const condition_names[] = {
+    [CONDITION_OPEN] = "open",
+    [CONDITION_ANSWERED] = "answered",
+    [CONDITION_MET] = "met",
     NULL,
 };
 
@@ -280,6 +299,7 @@ const struct naming namings[] = {
     NAMING("appeal_subject.", appeal_names),
     NAMING("complaint_about.", complaint_names),
     NAMING("change_kind.", change_names),
+    NAMING("sub_ending.", sub_ending_names),
     NAMING("mark_use.", mark_use_names),
     NAMING("mark.", mark_names),
     NAMING("misuse.", misuse_names),
@@ -289,6 +309,7 @@ const struct naming namings[] = {
     NAMING("case_kind.", case_names),
     NAMING("round.", round_names),
     NAMING("correcting.", correcting_names),
+    NAMING("condition_standing.", condition_names),
     NAMING("relation.", relation_names),
     NAMING("gate.", gate_names),
     NAMING("sampled.", sample_names),

@@ -27,6 +27,7 @@ extern const char *const status_names[];     /* enum certificate_status */
 extern const char *const appeal_names[];     /* enum appeal_subject */
 extern const char *const complaint_names[];  /* enum complaint_about */
 extern const char *const change_names[];     /* enum change_kind */
+extern const char *const sub_ending_names[]; /* enum sub_ending */
 extern const char *const mark_names[];       /* enum mark_standing */
 extern const char *const misuse_names[];     /* enum misuse_kind */
 extern const char *const settled_names[];    /* enum misuse_outcome */
@@ -35,6 +36,7 @@ extern const char *const tie_names[];        /* enum tie */
 extern const char *const case_names[];       /* enum case_kind */
 extern const char *const round_names[];      /* enum round_kind */
 extern const char *const correcting_names[]; /* enum correction_state */
+extern const char *const condition_names[];  /* enum condition_standing */
 extern const char *const relation_names[];   /* enum relation_to_case */
 extern const char *const gate_names[];       /* enum gate_state */
 extern const char *const sample_names[];     /* enum sample_verdict */

@@ -11,8 +11,13 @@ static char size_letter(int64_t staff)
     return staff <= SIZE_M_MOST ? 'M' : 'L';
 }
 
-static bool put_part(struct buf *b, str name, const struct number_parts *p)
+/* What one template is filled with; false: it knows no such part. */
+typedef bool put_part(struct buf *b, str name, const void *parts);
+
+static bool put_main_part(struct buf *b, str name, const void *parts)
 {
+    const struct number_parts *p = parts;
+
     if (str_eq(name, S("body")))
         buf_str(b, p->body);
     else if (str_eq(name, S("yy")))
@@ -28,7 +33,25 @@ static bool put_part(struct buf *b, str name, const struct number_parts *p)
     return true;
 }
 
-err number_make(struct arena *a, str template, const struct number_parts *p,
+struct sub_parts {
+    str main;
+    int64_t n;
+};
+
+static bool put_sub_part(struct buf *b, str name, const void *parts)
+{
+    const struct sub_parts *p = parts;
+
+    if (str_eq(name, S("number")))
+        buf_str(b, p->main);
+    else if (str_eq(name, S("n")))
+        buf_int(b, p->n);
+    else
+        return false;
+    return true;
+}
+
+static err fill(struct arena *a, str template, put_part *put, const void *parts,
                 str *out)
 {
     struct buf b;
@@ -43,10 +66,24 @@ err number_make(struct arena *a, str template, const struct number_parts *p,
         if (open == rest.n)
             break;
         if (close == rest.n || close < open ||
-            !put_part(&b, str_from(str_first(rest, close), open + 1), p))
+            !put(&b, str_from(str_first(rest, close), open + 1), parts))
             return err_new(a, ERR_INVALID, "number.template",
                            ARG_STR("template", template));
         rest = str_from(rest, close + 1);
     }
     return buf_done(&b, out);
+}
+
+err number_make(struct arena *a, str template, const struct number_parts *p,
+                str *out)
+{
+    return fill(a, template, put_main_part, p, out);
+}
+
+err number_make_sub(struct arena *a, str template, str main, int64_t n,
+                    str *out)
+{
+    const struct sub_parts parts = { main, n };
+
+    return fill(a, template, put_sub_part, &parts, out);
 }

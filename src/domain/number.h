@@ -10,6 +10,11 @@
  *   {serial4} serial number of the year, at least four digits
  *   {recert}  count of recertifications
  *   {size}    covered staff: S up to 50, M up to 1000, L above
+ *
+ * and of a site's sub-certificate, "71226SC0006R0S-2":
+ *
+ *   {number}  of the main one
+ *   {n}       count under it, from 1
  */
 
 #include "base/err.h"
@@ -27,5 +32,9 @@ struct number_parts {
 /* ERR_INVALID "number.template" (template) for an unknown placeholder. */
 err number_make(struct arena *a, str template, const struct number_parts *p,
                 str *out);
+
+/* Of the `n`-th sub-certificate of `main`; likewise. */
+err number_make_sub(struct arena *a, str template, str main, int64_t n,
+                    str *out);
 
 #endif

@@ -53,6 +53,10 @@ TEST(a_number_follows_its_template)
           S_INIT("R{recert}"),
           { S_INIT("1"), 2026, 1, 2, 1 },
           S_INIT("R2") },
+        { "one letter behind the last part",
+          S_INIT("{yy}X"),
+          { S_INIT("1"), 2026, 1, 0, 1 },
+          S_INIT("26X") },
         { "no part at all",
           S_INIT("X-1"),
           { S_INIT("1"), 2026, 1, 0, 1 },
@@ -85,6 +89,45 @@ TEST(every_part_a_scheme_may_name_can_be_made)
                       number_make(&a, template, &p, &out));
         EXPECT_ROW(certificate_parts[i], out.n > 0);
     }
+}
+
+/* [M20] domain.md 3.6 */
+TEST(a_sub_certificates_number_holds_the_main_ones_and_its_count)
+{
+    static const struct {
+        const char *name;
+        str template;
+        int64_t n;
+        str want;
+    } rows[] = {
+        { "the usual one", S_INIT("{number}-{n}"), 1, S_INIT("00026SC-1") },
+        { "no zeros before it", S_INIT("{number}-{n}"), 12,
+          S_INIT("00026SC-12") },
+        { "the count first", S_INIT("F{n}-{number}"), 3, S_INIT("F3-00026SC") },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 1 << 20);
+        str out = S("");
+
+        EXPECT_ROW_OK(rows[i].name,
+                      number_make_sub(&a, rows[i].template, S("00026SC"),
+                                      rows[i].n, &out));
+        EXPECT_ROW_STR(rows[i].name, out, rows[i].want);
+    }
+}
+
+TEST(a_template_knows_only_its_own_parts)
+{
+    const struct number_parts p = { S_INIT("712"), 2026, 1, 0, 1 };
+    TEST_ARENA(a, 1 << 20);
+    str out = S("x");
+
+    EXPECT_ERR(number_make(&a, S("{number}"), &p, &out), ERR_INVALID,
+               "number.template");
+    EXPECT_ERR(number_make_sub(&a, S("{yy}-{n}"), S("1"), 1, &out), ERR_INVALID,
+               "number.template");
+    EXPECT_STR(out, S("x"));
 }
 
 TEST(a_template_that_cannot_be_filled_is_refused)

@@ -17,6 +17,7 @@
     "{'lead':'lead','members':[" members "],'from':'" from "','to':'" to       \
     "','person_days':" days ",'reason':'网点多'}"
 
+/* [M15] */
 TEST(a_team_is_of_active_auditors_without_a_tie)
 {
     static const struct attempt rows[] = {
@@ -50,7 +51,7 @@ TEST(a_team_is_of_active_auditors_without_a_tie)
     ATTEMPTS(f, rows);
 }
 
-/* Both sides of every norm, without and with a reason. */
+/* [M15] [17065 7.4] Both sides of every norm, without and with a reason. */
 TEST(outside_the_norms_a_plan_needs_a_reason)
 {
     static const struct attempt rows[] = {
@@ -245,6 +246,17 @@ TEST(adjustments_move_what_a_plan_needs_and_say_why)
           "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
           "'to':'2026-03-18','person_days':39,'adjustments':"
           "[{'reason':'流程单一','tenths':-5}]}",
+          ERR_REFUSED, "plan.below_table" },
+        { "half a day is the least, whatever is taken off", "planner",
+          "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':5,'adjustments':"
+          "[{'reason':'x','tenths':-50}]}",
+          ALLOWED },
+        { "less than the least", "planner", "plan.make",
+          "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':4,'adjustments':"
+          "[{'reason':'x','tenths':-50}]}",
           ERR_REFUSED, "plan.below_table" },
         { "more work", "planner", "plan.make",
           "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"

@@ -68,6 +68,7 @@ TEST(staff_enter_what_an_applicant_says_only_in_a_paper_case)
 
 /* --- eligibility [M6] --------------------------------------------------- */
 
+/* [M6] */
 TEST(eligibility_is_declared_item_by_item)
 {
     static const struct attempt rows[] = {
@@ -206,6 +207,7 @@ TEST(a_self_assessment_records_score_and_level)
     "{'requirement':'" requirement "','title':'t','blob':'" ONES               \
     "','size':1" rest "}"
 
+/* [M8] [M9] */
 TEST(a_document_answers_a_requirement_and_covers_days_gone_by)
 {
     static const struct attempt rows[] = {

@@ -74,7 +74,7 @@ static err say(struct fixture *f, struct register_entry *x, const char *who,
     "{'registration':'示例-001','level':'senior','until':'" until "',"         \
     "'fields':['SC03'],'full_time':true}"
 
-/* [RE2], both sides of the day. */
+/* [条例 14] [条例 38] [RE2], both sides of the day. */
 TEST(an_evaluator_is_registered_while_the_registration_runs)
 {
     FIXTURE(f);
@@ -332,4 +332,61 @@ TEST(every_command_of_the_registers_has_an_event_and_somebody_who_gives_it)
         EXPECT_ROW(k->name, command_kind_find(str_of(k->name)) == NULL);
     }
     EXPECT(register_kind_find(S("no.such")) == NULL);
+}
+
+/* --- without memory --------------------------------------------------- */
+
+struct judging {
+    struct fixture *f;
+    const struct register_entry *x;
+    const struct register_kind *k;
+    const void *data;
+};
+
+static err judge_in(struct heap *h, void *context)
+{
+    const struct judging *j = context;
+    scoped(arena_end) struct arena a;
+    struct event_list events = { 0 };
+
+    arena_init(&a, h, 1 << 20);
+    err e = register_judge(&a, j->x, j->k, j->data, &j->f->facts, &events);
+    return failed(e) && e.info->code != ERR_MEMORY ? OK : e;
+}
+
+TEST(every_allocation_of_a_command_on_a_register_may_fail)
+{
+    static const struct {
+        const char *who;
+        enum stream_kind kind;
+        const char *command;
+        const char *json;
+    } rows[] = {
+        { "applicant", STREAM_ENTERPRISE, "enterprise.change",
+          "{'name':'示例','scope':'家电','province':'示例省','city':'示例市'"
+          "}" },
+        { "rival", STREAM_ENTERPRISE, "enterprise.change",
+          "{'name':'示例','scope':'家电','province':'示例省','city':'示例市'"
+          "}" },
+        { "admin", STREAM_PERSON, "person.leave", "{'reasons':'离职'}" },
+        { "admin", STREAM_BODY, "body.set_fields",
+          "{'fields':['SC03'],'document':'示例批复'}" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        const struct register_entry x = entry_of(f, rows[i].kind);
+        struct register_entry changed = x;
+        const struct register_kind *k =
+            register_kind_find(str_of(rows[i].command));
+        void *data = arena_zero(&f->arena, k->record->size);
+
+        /* which also makes `who` the actor */
+        (void)say(f, &changed, rows[i].who, rows[i].command, rows[i].json);
+        EXPECT_OK(record_read(&f->arena, k->record,
+                              fixture_json(f, rows[i].json), data));
+        struct judging j = { f, &x, k, data };
+        EXPECT_ROW(rows[i].command,
+                   test_every_allocation_fails(judge_in, NULL, &j) > 0);
+    }
 }

@@ -65,7 +65,7 @@ TEST(where_nothing_is_to_be_corrected_no_day_is_given)
     EXPECT(f->state->stage == STAGE_DECISION);
 }
 
-/* [RP1] [M19]: 1.1 (20 points) is lost of the 80 that apply. */
+/* [17065 7.4.9] [RP1] [M19]: 1.1 (20 points) is lost of the 80 that apply. */
 TEST(score_and_level_are_worked_out_from_the_findings)
 {
     FIXTURE(f);

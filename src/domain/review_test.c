@@ -13,6 +13,7 @@
     "','size':1,'covers_from':'2026-01-01','covers_to':'2026-02-01'}"
 #define ASK(until) "{'until':'" until "','note':'请写明响应时限'}"
 
+/* [M14] [17065 7.4] */
 TEST(each_question_the_package_asks_is_answered_and_no_other)
 {
     static const struct attempt rows[] = {
@@ -26,6 +27,8 @@ TEST(each_question_the_package_asks_is_answered_and_no_other)
           JUDGE("manual", "no", "yes", "na"), ERR_INVALID, "review.note" },
         { "a gap with a note", "lead", "document.judge",
           GAP("manual", "no", "yes", "na"), ALLOWED },
+        { "the first, of which nothing is asked", "lead", "document.judge",
+          JUDGE("licence", "na", "na", "na"), ALLOWED },
         { "unknown document", "lead", "document.judge",
           JUDGE("poem", "yes", "yes", "na"), ERR_INVALID,
           "document.requirement" },
@@ -45,6 +48,7 @@ TEST(each_question_the_package_asks_is_answered_and_no_other)
     ATTEMPTS(f, rows);
 }
 
+/* [M14] */
 TEST(the_review_passes_when_every_question_is_answered_with_yes)
 {
     FIXTURE(f);
@@ -61,7 +65,7 @@ TEST(the_review_passes_when_every_question_is_answered_with_yes)
     EXPECT(!state_is_evaluator(f->state, person_of(f, "spare")->id));
 }
 
-/* The revision path: gap, revision asked, revised, judged again. */
+/* [M14] The revision path: gap, revision asked, revised, judged again. */
 TEST(a_gap_is_revised_and_judged_again)
 {
     FIXTURE(f);
@@ -104,6 +108,7 @@ TEST(an_auditor_who_thinks_again_takes_a_gap_back)
     EXPECT(f->state->due == DAY_NEVER);
 }
 
+/* [M14] */
 TEST(a_revision_gets_a_day_within_the_package_s_limit)
 {
     static const struct attempt rows[] = {
@@ -119,4 +124,32 @@ TEST(a_revision_gets_a_day_within_the_package_s_limit)
     go_to(f, STAGE_DOCUMENTS);
     DO(f, "lead", "document.judge", GAP("manual", "no", "yes", "na"));
     ATTEMPTS(f, rows);
+}
+
+/* [RV2] What is required is on file; were it not, it would be open. */
+TEST(what_is_required_and_not_on_file_is_open)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_DOCUMENTS);
+    DO(f, "lead", "document.judge", JUDGE("manual", "yes", "yes", "na"));
+    f->state->requirements[2].document = NULL; /* the records */
+    NO(f, "lead", "review.pass", "{}", ERR_REFUSED, "review.open");
+}
+
+/* A judgement of what no package asks for, as if it stood in the journal. */
+TEST(a_judgement_of_an_unknown_document_changes_nothing)
+{
+    static const struct judgement poem = { .requirement = S_INIT("poem") };
+    FIXTURE(f);
+
+    go_to(f, STAGE_DOCUMENTS);
+    struct event e = { .kind = event_kind_find(S("document.judged"), 1),
+                       .stream = f->state->id,
+                       .n = f->state->version + 1,
+                       .on = f->facts.today,
+                       .data = &poem };
+    apply(f->state, &e);
+    for (size_t i = 0; i < f->scheme->requirement_count; i++)
+        EXPECT(f->state->requirements[i].judgement == NULL);
 }

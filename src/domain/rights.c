@@ -103,6 +103,9 @@ static const struct right table[] = {
     { "correction.return", AUDITOR, CORRECTION, RELATION_TEAM },
     { "correction.extend", PLANNER, CORRECTION, RELATION_NONE },
     /* decision and certificate */
+    { "decision.panel", PLANNER, CORRECTION | DECISION, RELATION_NONE },
+    { "decision.vote", REVIEWER, CORRECTION | DECISION,
+      RELATION_INDEPENDENT },
     { "decision.grant", REVIEWER, DECISION, RELATION_INDEPENDENT },
     { "decision.refuse", REVIEWER, CORRECTION | DECISION,
       RELATION_INDEPENDENT },
@@ -110,6 +113,9 @@ static const struct right table[] = {
     { "decision.answer", AUDITOR, DECISION, RELATION_LEAD },
     { "decision.sign", HEAD, DECISION, RELATION_SECOND },
     { "certificate.issue", CERTIFICATES, CERTIFICATE, RELATION_NONE },
+    { "condition.answer", ENTERPRISE, ALIVE, RELATION_NONE },
+    { "condition.judge", REVIEWER, ALIVE, RELATION_INDEPENDENT },
+    { "condition.extend", REVIEWER, ALIVE, RELATION_INDEPENDENT },
     /* upkeep */
     { "round.open", PLANNER | REVIEWER, UPKEEP, RELATION_NONE },
     /* money */
@@ -130,6 +136,9 @@ static const struct right table[] = {
     { "change.ask", ENTERPRISE | CERTIFICATES, UPKEEP, RELATION_NONE },
     { "change.approve", REVIEWER, UPKEEP, RELATION_INDEPENDENT },
     { "change.refuse", REVIEWER, UPKEEP, RELATION_INDEPENDENT },
+    /* its sub-certificates */
+    { "certificate.sub", CERTIFICATES, ALIVE, RELATION_NONE },
+    { "certificate.sub_end", CERTIFICATES, ALIVE, RELATION_NONE },
     /* the mark */
     { "mark.ask", ENTERPRISE, ALIVE, RELATION_NONE },
     { "mark.approve", CERTIFICATES, ALIVE, RELATION_NONE },
@@ -342,7 +351,7 @@ static err check_lead(struct arena *a, const struct state *s,
 static err check_independent(struct arena *a, const struct state *s,
                              const struct facts *f)
 {
-    if (id_eq(s->refused_by, f->actor.person) && s->decision == NULL)
+    if (state_was_overruled(s, f->actor.person) && s->decision == NULL)
         return err_new(a, ERR_DENIED, "rights.uninvolved"); /* appeal.c [AP4] */
     if (state_is_evaluator(s, f->actor.person) ||
         state_is_member(s, f->actor.person))
@@ -356,6 +365,8 @@ static err check_second(struct arena *a, const struct state *s,
 {
     if (id_eq(s->decided_by, f->actor.person))
         return err_new(a, ERR_DENIED, "rights.second");
+    if (state_was_seated(s, f->actor.person)) /* panel.c [PN5] */
+        return err_new(a, ERR_DENIED, "rights.seated");
     return check_independent(a, s, f);
 }
 

@@ -60,7 +60,8 @@ const struct right *right_at(size_t i);
  * sound (state_invariant()), and the actor is among f->people.  Refusals:
  * ERR_DENIED "rights.role" (command, roles), "rights.own" (command),
  * "rights.paper" (command), "rights.team", "rights.lead",
- * "rights.independent", "rights.second", "rights.conflict"; ERR_REFUSED
+ * "rights.independent", "rights.second", "rights.seated", "rights.conflict",
+ * "rights.uninvolved"; ERR_REFUSED
  * "rights.stage" (command, stage, stages); ERR_LIMIT "rights.evaluators"
  * (most).
  */

@@ -316,3 +316,23 @@ TEST(nobody_is_related_to_a_case_that_is_not_open)
        "{'number':1,'justified':true,'answer':'x'}", ERR_REFUSED,
        "case.not_open");
 }
+
+/* [RI2] Of no enterprise in particular: who sees the list of cases. */
+TEST(staff_read_of_no_enterprise_and_applicants_do_not)
+{
+    static const struct {
+        unsigned roles;
+        bool may;
+    } rows[] = {
+        { ROLE_BIT(ROLE_QUALITY), true },
+        { ROLE_BIT(ROLE_APPLICANT), false },
+        { ROLE_BIT(ROLE_ADMIN), false },
+        { ROLE_BIT(ROLE_APPLICANT) | ROLE_BIT(ROLE_QUALITY), true },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct actor nobody_s = { .roles = rows[i].roles };
+
+        EXPECT(rights_may_read(&nobody_s, (id){ { 0 } }) == rows[i].may);
+    }
+}

@@ -32,6 +32,7 @@ static err ask(struct fixture *f, int64_t position, const char *outcome)
     return give(f, "auditor", "sample.ask", json);
 }
 
+/* [M16] */
 TEST(the_coin_is_tossed_in_order_and_once)
 {
     FIXTURE(f);
@@ -159,7 +160,7 @@ TEST(asking_ends_when_far_too_many_were_not_reached)
     EXPECT(sampling_complete(f->state));
 }
 
-/* journey.md, Score: the drawn sample can only refute. */
+/* [M16] journey.md, Score: the drawn sample can only refute. */
 TEST(few_answers_refute_or_cannot_tell)
 {
     static const struct {

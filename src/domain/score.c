@@ -210,6 +210,7 @@ static void choose_level(const struct scheme *s, const struct assessment *in,
     }
 }
 
+/* [M2] [M3] [M19] */
 void score_compute(const struct scheme *s, const struct assessment *in,
                    struct score *out)
 {

@@ -277,7 +277,7 @@ TEST(a_gate_judges_the_figure_first_and_then_the_sample)
         { "no sample refutes nothing", GATE_REFUTE, { 9, 10 }, { 0, 0 }, GATE_MET, false },
         { "15 of 20 refute", GATE_REFUTE, { 9, 10 }, { 15, 20 }, GATE_NOT_MET, true },
         { "16 of 20 cannot tell", GATE_REFUTE, { 9, 10 }, { 16, 20 }, GATE_CANNOT_TELL, false },
-        { "20 of 20 cannot tell", GATE_REFUTE, { 9, 10 }, { 20, 20 }, GATE_CANNOT_TELL, false },
+        { "1 of 1 cannot tell", GATE_REFUTE, { 9, 10 }, { 1, 1 }, GATE_CANNOT_TELL, false },
         { "35 of 35 show it", GATE_REFUTE, { 9, 10 }, { 35, 35 }, GATE_MET, false },
         { "a sample does not save the figure", GATE_REFUTE, { 89, 100 }, { 35, 35 }, GATE_NOT_MET, true },
         { "nothing is demonstrated without one", GATE_DEMONSTRATE, { 9, 10 }, { 0, 0 }, GATE_CANNOT_TELL, true },
@@ -347,8 +347,7 @@ TEST(a_blocked_level_falls_to_the_one_below)
     EXPECT(got.level == NONE && got.level_by_score == NONE);
 }
 
-/* --- clauses [S5] ----------------------------------------------------- */
-
+/* [S5] */
 TEST(clauses_conform_when_every_applicable_one_is_met)
 {
     static const int32_t points[] = { 0, 0, 0 };
@@ -378,6 +377,19 @@ TEST(clauses_conform_when_every_applicable_one_is_met)
         EXPECT_ROW(rows[i].name, got.answered == rows[i].answered);
         EXPECT_ROW(rows[i].name, is_exactly(&got, 0, 1));
     }
+}
+
+TEST(a_single_clause_conforms_when_all_of_its_sample_does)
+{
+    const int32_t none = 0;
+    struct toy t;
+
+    toy_make(&t, &none, 1);
+    t.s.method = METHOD_CLAUSES;
+    t.answers[0] = (struct answer){ ANSWER_SAMPLED, 10, 10 };
+    EXPECT(toy_score(&t).level == 0);
+    t.answers[0].k--;
+    EXPECT(toy_score(&t).level == NONE);
 }
 
 /* --- properties ------------------------------------------------------- */

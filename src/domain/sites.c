@@ -9,6 +9,7 @@
  *         SHA-256(head of the case's journal || number of the round, u64be),
  *         so that anybody with the journal can repeat it.
  *   [SI3] It is drawn once a round; drawn sites cannot be left out.
+ *   [SI4] A site that left the certificate (change.c [CH5]) is none of them.
  */
 
 #include "base/arena.h"
@@ -17,13 +18,11 @@
 #include "domain/sampling.h"
 #include "domain/stages.h"
 
-enum { SITES_MAX = 2000 };
-
 /* clang-format off */
 static const struct field sites_drawn_fields[] = {
     F_HASH(struct sites_drawn, seed),
-    F_INT(struct sites_drawn, least, 0, SITES_MAX),
-    F_STRS_OPT(struct sites_drawn, drawn, SITES_MAX),
+    F_INT(struct sites_drawn, least, 0, SITE_MAX),
+    F_STRS_OPT(struct sites_drawn, drawn, SITE_MAX),
 };
 static const struct record sites_drawn_record =
     RECORD(sites_drawn, sites_drawn_fields);
@@ -40,13 +39,30 @@ int64_t sites_least_of(int64_t share, int64_t x)
     return y < x ? y : x;
 }
 
-static int64_t others(const struct state *s)
+size_t sites_place(const struct state *s, str name)
 {
     const struct site *sites = s->application->sites.p;
+    size_t i = 0;
+
+    while (i < s->application->sites.n && !str_eq(sites[i].name, name))
+        i++;
+    return i;
+}
+
+/* Is the site at place `i` a branch or outlet that belongs here? [SI4] */
+static bool is_other(const struct state *s, size_t i)
+{
+    const struct site *sites = s->application->sites.p;
+
+    return sites[i].kind != SITE_HQ && !s->site_gone[i];
+}
+
+static int64_t others(const struct state *s)
+{
     int64_t n = 0;
 
     for (size_t i = 0; i < s->application->sites.n; i++)
-        n += sites[i].kind != SITE_HQ;
+        n += is_other(s, i);
     return n;
 }
 
@@ -98,7 +114,7 @@ static str other_at(const struct state *s, int64_t n)
     const struct site *sites = s->application->sites.p;
 
     for (size_t i = 0; i < s->application->sites.n; i++) {
-        if (sites[i].kind != SITE_HQ && --n == 0)
+        if (is_other(s, i) && --n == 0)
             return sites[i].name;
     }
     return S("");
@@ -133,24 +149,31 @@ static void apply_drawn(struct state *s, const struct event *e)
 /* The application's site of this name, or NULL. */
 static const struct site *find_site(const struct state *s, str name)
 {
-    const struct site *known = s->application->sites.p;
+    size_t at = sites_place(s, name);
 
-    for (size_t i = 0; i < s->application->sites.n; i++) {
-        if (str_eq(known[i].name, name))
-            return &known[i];
-    }
-    return NULL;
+    if (at == s->application->sites.n)
+        return NULL;
+    return (const struct site *)s->application->sites.p + at;
+}
+
+static bool has_left(const struct state *s, str name)
+{
+    size_t at = sites_place(s, name);
+
+    return at < s->application->sites.n && s->site_gone[at];
 }
 
 static err all_sites(struct arena *a, const struct state *s, struct list *out)
 {
     const struct site *known = s->application->sites.p;
-    size_t n = s->application->sites.n;
-    str *names = arena_array(a, n, sizeof *names);
+    str *names = arena_array(a, s->application->sites.n, sizeof *names);
+    size_t n = 0;
 
     TRY_MEMORY(names);
-    for (size_t i = 0; i < n; i++)
-        names[i] = known[i].name;
+    for (size_t i = 0; i < s->application->sites.n; i++) {
+        if (!s->site_gone[i])
+            names[n++] = known[i].name;
+    }
     *out = (struct list){ names, n };
     return OK;
 }
@@ -178,6 +201,8 @@ static err check_names(struct arena *a, const struct state *s,
             return err_new(a, ERR_INVALID,
                            known ? "plan.site_twice" : "plan.site",
                            ARG_STR("site", sites[i]));
+        if (has_left(s, sites[i]))
+            REFUSE(a, "plan.site_left", ARG_STR("site", sites[i]));
     }
     return OK;
 }
@@ -210,7 +235,7 @@ static err check_sample(struct arena *a, const struct state *s,
 
     const str *drawn = s->sites_drawn->drawn.p;
     for (size_t i = 0; i < s->sites_drawn->drawn.n; i++) {
-        if (!named(wish, wish->n, drawn[i]))
+        if (!named(wish, wish->n, drawn[i]) && !has_left(s, drawn[i]))
             REFUSE(a, "plan.drawn_site", ARG_STR("site", drawn[i]));
     }
     return OK;
@@ -229,6 +254,31 @@ err sites_choose(struct arena *a, const struct state *s,
     }
     *out = *wish;
     return OK;
+}
+
+err sites_check_leaving(struct arena *a, const struct state *s,
+                        const struct list *names)
+{
+    const str *sites = names->p;
+
+    TRY(check_names(a, s, names));
+    for (size_t i = 0; i < names->n; i++) {
+        if (find_site(s, sites[i])->kind == SITE_HQ)
+            REFUSE(a, "changing.headquarters", ARG_STR("site", sites[i]));
+    }
+    return OK;
+}
+
+void sites_leave(struct state *s, const struct list *names)
+{
+    const str *sites = names->p;
+
+    for (size_t i = 0; s->application != NULL && i < names->n; i++) {
+        size_t at = sites_place(s, sites[i]);
+
+        if (at < s->application->sites.n && at < SITE_MAX)
+            s->site_gone[at] = true;
+    }
 }
 
 int64_t sites_outlets(const struct state *s, const struct list *sites)

@@ -2,6 +2,7 @@
 
 #include "domain/test_fixture.h"
 
+#include "domain/sampling.h"
 #include "domain/stages.h"
 
 #include <stdio.h>
@@ -68,7 +69,7 @@ static err plan_sites(struct fixture *f, const str *names, size_t n)
     return give(f, "planner", "plan.make", json.p);
 }
 
-/* [SI1] [SI2] [SI3]: 60 outlets, 8 of them at least, 2 by chance. */
+/* [M15] [SI1] [SI2] [SI3]: 60 outlets, 8 of them at least, 2 by chance. */
 TEST(a_chain_store_is_sampled_and_chance_decides_a_quarter)
 {
     FIXTURE(f);
@@ -118,6 +119,13 @@ TEST(a_draw_can_be_repeated_from_the_journal)
     EXPECT(memcmp(&a->seed, &b->seed, sizeof a->seed) == 0);
     EXPECT(memcmp(&a->seed, &c->seed, sizeof a->seed) != 0);
     EXPECT_STR(((const str *)a->drawn.p)[0], ((const str *)b->drawn.p)[0]);
+    for (int i = 0; i < 2; i++) { /* the first rows of the seed's sequence */
+        char name[20];
+
+        (void)snprintf(name, sizeof name, "%d店",
+                       (int)sampling_row(&a->seed, 60, i + 1));
+        EXPECT_STR(((const str *)a->drawn.p)[i], str_of(name));
+    }
 }
 
 /* [SI1] */
@@ -136,6 +144,7 @@ TEST(without_a_rule_in_the_package_every_site_is_visited)
     EXPECT_OK(plan_sites(f, nine, 9));
 }
 
+/* [M15] [17065 7.4] */
 TEST(where_all_sites_are_visited_nothing_is_drawn)
 {
     FIXTURE(f);
@@ -145,4 +154,18 @@ TEST(where_all_sites_are_visited_nothing_is_drawn)
     NO(f, "planner", "sites.draw", "{}", ERR_REFUSED, "sites.all");
     EXPECT_ERR(plan_sites(f, all, 1), ERR_REFUSED, "plan.few_sites");
     EXPECT_OK(plan_sites(f, all, 2));
+}
+
+TEST(outlets_are_told_from_the_headquarters_and_from_what_nobody_has)
+{
+    str names[] = { S("总部"), S("1店"), S("2店"), S("nowhere") };
+    FIXTURE(f);
+
+    network(f, 60);
+    for (size_t n = 0; n <= COUNT(names); n++) {
+        struct list sites = { names, n };
+        int64_t want = n < 2 ? 0 : n < 3 ? 1 : 2;
+
+        EXPECT(sites_outlets(f->state, &sites) == want);
+    }
 }

@@ -49,6 +49,9 @@ extern const struct stage_tables invoice_tables;
 extern const struct stage_tables offers_tables;
 extern const struct stage_tables mark_tables;
 extern const struct stage_tables change_tables;
+extern const struct stage_tables condition_tables;
+extern const struct stage_tables panel_tables;
+extern const struct stage_tables sub_tables;
 extern const struct stage_tables register_tables;  /* no case: people .. */
 extern const struct stage_tables reporting_tables; /* no case: the body */
 
@@ -85,11 +88,17 @@ extern const struct record correction_record;
 extern const struct record correction_verdict_record;
 extern const struct record report_record;
 extern const struct record decision_record;
+extern const struct record panel_record;
+extern const struct record vote_record;
 extern const struct record certificate_record;
 extern const struct record mark_asked_record;
 extern const struct record change_record;
+extern const struct record sub_record;
 extern const struct record misuse_record_of;
 extern const struct record misuse_settled_record;
+extern const struct record condition_answer_record;
+extern const struct record condition_verdict_record;
+extern const struct record condition_extension_record;
 
 /* The command is refused by a rule of the trade; the id names which. */
 #define REFUSE(a, id, ...)                                                     \
@@ -117,6 +126,9 @@ void state_add_team(struct state *s, const struct plan *plan);
 
 /* Remember who had another part in the case: decided, signed, suspended .. */
 void state_involve(struct state *s, id person);
+
+/* Remember who had a seat on a panel of this round. */
+void state_seat(struct state *s, id person);
 
 /* [RV3] Once every gap is closed it is the body's turn again. */
 void review_settle(struct state *s);
@@ -179,6 +191,15 @@ err team_build(struct arena *a, const struct state *s, const struct facts *f,
 /* The sites to visit; `wish` empty: all. */
 err sites_choose(struct arena *a, const struct state *s,
                  const struct list *wish, struct list *out);
+/* The place of this site in the application, from 0; the number of sites there
+ * when it is none of them. */
+size_t sites_place(const struct state *s, str name);
+/* May these sites leave the certificate?  Each is one that still belongs to it,
+ * once, and none the headquarters. */
+err sites_check_leaving(struct arena *a, const struct state *s,
+                        const struct list *names);
+/* They left. */
+void sites_leave(struct state *s, const struct list *names);
 /* How many of these are outlets. */
 int64_t sites_outlets(const struct state *s, const struct list *sites);
 /* Branches and outlets this round visits at least; and the sum behind it. */
@@ -192,6 +213,32 @@ err sampling_ready(struct arena *a, const struct state *s);
 /* Is it their turn? [SA4] */
 err sampling_check_position(struct arena *a, const struct state *s,
                             int64_t position);
+
+/* --- decisions ---------------------------------------------------------- */
+
+/* Is a decision to be made: none is there, and no question open? */
+err decision_ready(struct arena *a, const struct state *s);
+/* May it be granted: nothing open; at the level `wish`, or the one reached;
+ * the score in hundredths. */
+err decision_may_grant(struct arena *a, const struct state *s, str wish,
+                       str *level, int32_t *shown);
+/* May it be refused: while corrections come, not before their limit. */
+err decision_may_refuse(struct arena *a, const struct state *s,
+                        const struct facts *f);
+
+/* --- panels, of a decision and of an appeal ------------------------------ */
+
+/* Who may have a seat, and what is said to whom may not. */
+struct seat_rule {
+    enum role role;
+    bool (*had_part)(const struct state *s, id person);
+    const char *not_role; /* (login) */
+    const char *not_free; /* (login): had a part, or has a conflict */
+};
+
+/* The person with this login, who may; "plan.person", "plan.left". */
+err seat_check(struct arena *a, const struct state *s, const struct facts *f,
+               const struct seat_rule *rule, str login, id *out);
 
 /* --- appeals ------------------------------------------------------------ */
 
@@ -220,6 +267,26 @@ void follow_fill(struct certificate *made, const struct state *s,
  * is left to do is certificate.expire. */
 err life_check_runs(struct arena *a, const struct state *s,
                     const struct facts *f);
+
+/* --- sub-certificates --------------------------------------------------- */
+
+/* What leaves a certificate, or is left of its scope. */
+struct leaving {
+    const struct list *sites; /* of str */
+    int why;                  /* enum sub_ending, of theirs */
+    str scope;                /* from now on */
+    str scope_en;
+    str reasons;
+};
+
+/* End the sub-certificates of sites that leave, and those whose own scope is no
+ * longer within the certificate's. [SU5] */
+err sub_end_leaving(struct arena *a, const struct state *s,
+                    const struct facts *f, const struct leaving *what,
+                    struct event_list *out);
+
+/* They are over with the certificate. [SU4] */
+void sub_end_all(struct state *s, const struct event *e);
 
 /* --- rounds ------------------------------------------------------------- */
 

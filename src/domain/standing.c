@@ -82,6 +82,25 @@ static void on_expired(struct standing *s, const struct event *e)
         s->since = s->certificate->until + 1;
 }
 
+/* [SD1] One more than there is room for is left out; decide() makes none. */
+static void on_sub_issued(struct standing *s, const struct event *e)
+{
+    if (s->sub_count < SUB_MAX)
+        s->subs[s->sub_count++] = (struct standing_sub){ e->data, DAY_NEVER };
+}
+
+static void on_sub_ended(struct standing *s, const struct event *e)
+{
+    EVENT_DATA(sub_ended, end, e);
+
+    for (int32_t i = 0; i < s->sub_count; i++) {
+        struct standing_sub *x = &s->subs[i];
+
+        if (str_eq(x->sub->number, end->number) && x->ended == DAY_NEVER)
+            x->ended = e->on;
+    }
+}
+
 void standing_apply(struct standing *s, const struct event *e)
 {
     static const struct {
@@ -96,6 +115,8 @@ void standing_apply(struct standing *s, const struct event *e)
         { "certificate.withdrawn", on_withdrawn },
         { "certificate.cancelled", on_cancelled },
         { "certificate.expired", on_expired },
+        { "certificate.sub_issued", on_sub_issued },
+        { "certificate.sub_ended", on_sub_ended },
     };
 
     for (size_t i = 0; i < COUNT(folds); i++) {
@@ -110,4 +131,18 @@ struct stand stand_on(struct stand recorded, day last, day today)
     if (status_is_final(recorded.status) || today <= last)
         return recorded;
     return (struct stand){ CERTIFICATE_EXPIRED, last + 1, DAY_NEVER };
+}
+
+/* [SD4] The end of the main one counts only while this one still ran. */
+struct stand sub_stand(struct stand main, struct sub_days sub, day today)
+{
+    bool over = status_is_final(main.status) && main.since <= sub.last;
+
+    if (sub.ended != DAY_NEVER)
+        return (struct stand){ CERTIFICATE_CANCELLED, sub.ended, DAY_NEVER };
+    if (today > sub.last && !over)
+        return (struct stand){ CERTIFICATE_EXPIRED, sub.last + 1, DAY_NEVER };
+    if (main.since < sub.issued)
+        main.since = sub.issued;
+    return main;
 }

@@ -11,11 +11,21 @@
  *         any number of times; withdrawn, cancelled or expired once, for good.
  *   [SD3] Expiry needs no event: the day after the last valid one is enough;
  *         status.h, stand_on().
+ *   [SD4] A sub-certificate stands as the main one does, unless it ended alone
+ *         or its own last day has passed; status.h, sub_stand().
  */
 
 #include "domain/event.h"
 #include "domain/events.h"
 #include "domain/status.h"
+#include "domain/sub.h"
+
+enum { SUB_MAX = 200 }; /* of one certificate */
+
+struct standing_sub {
+    const struct sub_certificate *sub;
+    day ended; /* alone; DAY_NEVER: it did not */
+};
 
 struct standing {
     const struct certificate *certificate; /* newest wording; NULL: no event */
@@ -25,6 +35,8 @@ struct standing {
     day since;
     day until; /* suspended: at the longest; else DAY_NEVER */
     int64_t version;
+    struct standing_sub subs[SUB_MAX];
+    int32_t sub_count;
 };
 
 /* Fold an event of a certificate's stream in; `e` must outlive `s`.  [SD1] */

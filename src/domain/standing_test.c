@@ -185,3 +185,21 @@ TEST(a_reduced_scope_replaces_the_one_on_the_certificate)
     EXPECT_STR(s.scope_en, S(""));
     EXPECT_STR(s.certificate->scope, S("家用电器")); /* as it was printed */
 }
+
+/* [SD2] What ended a certificate stays; expiry of nothing is nothing. */
+TEST(a_certificate_that_has_ended_does_not_expire)
+{
+    static const struct step withdrawn[] = {
+        { "certificate.issued", 100 },
+        { "certificate.withdrawn", 150 },
+        { "certificate.expired", 201 },
+        { 0 },
+    };
+    static const struct step nothing[] = { { "certificate.expired", 201 },
+                                           { 0 } };
+    struct standing s = after(withdrawn);
+
+    EXPECT(s.status == CERTIFICATE_WITHDRAWN && s.since == 150);
+    s = after(nothing);
+    EXPECT(s.certificate == NULL && s.since == 201);
+}

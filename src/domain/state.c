@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/size.h"
+#include "domain/panel.h"
 #include "domain/stages.h"
 
 err state_new(struct arena *a, const struct scheme *scheme, struct state **out)
@@ -128,15 +129,24 @@ void state_involve(struct state *s, id person)
     s->involved[s->involved_count++] = person;
 }
 
+bool state_was_seated(const struct state *s, id person)
+{
+    return among(&s->seated, person);
+}
+
+bool state_was_overruled(const struct state *s, id person)
+{
+    return id_eq(s->refused_by, person) ||
+           panel_seat(s->refused_panel, person) != NULL;
+}
+
 bool state_has_room(const struct state *s, id person)
 {
     return state_is_evaluator(s, person) || s->evaluators.n < EVALUATOR_MAX;
 }
 
-void state_add_evaluator(struct state *s, id person)
+static void remember(struct state *s, struct evaluators *e, id person)
 {
-    struct evaluators *e = &s->evaluators;
-
     if (among(e, person))
         return;
     if (e->n >= EVALUATOR_MAX) {
@@ -144,6 +154,16 @@ void state_add_evaluator(struct state *s, id person)
         return;
     }
     e->people[e->n++] = person;
+}
+
+void state_add_evaluator(struct state *s, id person)
+{
+    remember(s, &s->evaluators, person);
+}
+
+void state_seat(struct state *s, id person)
+{
+    remember(s, &s->seated, person);
 }
 
 void state_add_team(struct state *s, const struct plan *plan)

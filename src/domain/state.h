@@ -27,13 +27,20 @@
  *   [ST-12] Money adds up: no more was invoiced than agreed, nor paid than
  *          agreed or invoiced, nor given back than paid; every fen paid stands
  *          against an invoice or is known to stand against none.
+ *   [ST-13] Conditions are those of granted decisions, numbered 1, 2, 3 ..; a
+ *          refusal has none.
+ *   [ST-14] What a panel decided, all of it voted on and most said; where the
+ *          package asks for a panel there was one.  Nobody with a seat signed.
+ *   [ST-15] Sub-certificates are numbered 1, 2, 3 .. and no two alike; none
+ *          ends after the main one, has a scope outside of its own, or lives
+ *          on when it is over.
  *
  * An evaluation is a round: the application's is the first, and while the
  * certificate lives each surveillance is another.  A round has its own plan,
  * team, findings, nonconformities, report and decision; what it does not judge
  * anew stays as the rounds before left it.
  *
- * state_invariant() checks [ST-1]..[ST-12].  Events that our rules made keep
+ * state_invariant() checks [ST-1]..[ST-15].  Events that our rules made keep
  * them; decide() refuses to go on from a state that broke one, so a journal
  * that somebody else made cannot lead a rule astray.
  */
@@ -43,10 +50,13 @@
 #include "domain/event.h"
 #include "domain/events.h"
 #include "domain/change.h"
+#include "domain/condition.h"
 #include "domain/mark.h"
+#include "domain/panel.h"
 #include "domain/papers.h"
 #include "domain/score.h"
 #include "domain/standing.h"
+#include "domain/sub.h"
 #include "scheme/scheme.h"
 
 struct arena;
@@ -60,6 +70,7 @@ enum {
     COMPLAINT_MAX = 100,
     MARK_MAX = 200,   /* uses asked for, in one case */
     MISUSE_MAX = 100, /* recorded, in one case */
+    SITE_MAX = 2000,  /* of one application */
 };
 
 /* Who has to act for the case to go on; nobody once it has ended. */
@@ -130,6 +141,11 @@ struct mark_state {
 struct misuse_state {
     const struct misuse *misuse;
     const struct misuse_settled *settled; /* NULL: open */
+};
+
+struct sub_state {
+    const struct sub_certificate *sub;
+    day ended; /* alone or with the main one; DAY_NEVER: neither */
 };
 
 struct appeal_state {
@@ -240,6 +256,8 @@ struct state {
     day correct_until; /* DAY_NEVER: nothing to correct */
     str question;      /* the reviewer's, open; empty: none */
 
+    struct panel_state panel; /* that decides this round */
+    struct evaluators seated; /* who had a seat on one in this round */
     const struct decision *decision;
     id decided_by;
     id signed_by;
@@ -261,14 +279,20 @@ struct state {
     const struct ending_reasons *withdrawal; /* decided, not yet signed */
     id withdrawal_by;
     bool cancellation_asked; /* by the enterprise */
+    struct condition_state conditions[CONDITION_MAX];
+    int32_t condition_count;
     struct appeal_state appeal;
     id refused_by; /* who decided what an appeal sent back; else zero */
+    const struct panel *refused_panel; /* likewise, where it was a panel */
     struct complaint_state complaints[COMPLAINT_MAX];
     int32_t complaint_count;
     struct mark_state marks[MARK_MAX];
     int32_t mark_count;
     struct misuse_state misuses[MISUSE_MAX];
     int32_t misuse_count;
+    struct sub_state subs[SUB_MAX];
+    int32_t sub_count;
+    bool site_gone[SITE_MAX]; /* by place in the application: it left */
 };
 
 /* An empty case under `scheme`, which must outlive it. */
@@ -277,7 +301,7 @@ err state_new(struct arena *a, const struct scheme *scheme, struct state **out);
 /* Fold one event in.  Total.  `e` must outlive the state. */
 void apply(struct state *s, const struct event *e);
 
-/* NULL when all of [ST-1]..[ST-12] hold, else the name of one that does not. */
+/* NULL when all of [ST-1]..[ST-15] hold, else the name of one that does not. */
 const char *state_invariant(const struct state *s);
 
 /* [ST-12] */
@@ -292,11 +316,19 @@ bool state_is_evaluator(const struct state *s, id person);
 /* Had any part in the case: evaluated, planned to, decided or signed?  Who did
  * hears no appeal and no complaint about it [17065 7.13.5]. */
 bool state_is_involved(const struct state *s, id person);
+/* Had a seat on a panel of the round under way; decided what an appeal sent
+ * back (appeal.c [AP4]). */
+bool state_was_seated(const struct state *s, id person);
+bool state_was_overruled(const struct state *s, id person);
 /* May `person` take part, or is the list of evaluators full? [ST-8] */
 bool state_has_room(const struct state *s, id person);
 
 /* The number of the contract: the body's own, else the case's. */
 str state_contract_number(const struct state *s);
+
+/* Does what the sub-certificate says of its own scope stand in that of the
+ * certificate?  sub.c [SU3] */
+bool sub_within_scope(const struct state *s, const struct sub_certificate *sub);
 
 /* Are nonconformities of this grade corrected?  Minor and major ones are. */
 bool grade_is_corrected(int grade);

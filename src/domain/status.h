@@ -30,4 +30,15 @@ struct stand {
  * is on record of it: expiry needs no record (standing.h [SD3]). */
 struct stand stand_on(struct stand recorded, day last, day today);
 
+/* A sub-certificate as far as it is on record; of the main one all else. */
+struct sub_days {
+    day issued;
+    day last;  /* valid */
+    day ended; /* alone; DAY_NEVER: it did not */
+};
+
+/* How it stands on `today`, when the main one then stands as `main` says: as
+ * that does, but for what befell it alone. */
+struct stand sub_stand(struct stand main, struct sub_days sub, day today);
+
 #endif

@@ -66,6 +66,8 @@ static err check_person(struct arena *a, const struct state *s,
     if (conflict_of_interest(p, s->opened->enterprise, f->today,
                              s->scheme->limits.conflict))
         REFUSE(a, "plan.conflict", ARG_STR("login", login));
+    if (state_was_seated(s, p->id)) /* panel.c [PN5] */
+        REFUSE(a, "team.seated", ARG_STR("login", login));
     if (auditor)
         TRY(check_registered(a, p, lead, wish->to));
     TRY(check_free(a, p, wish));

@@ -6,7 +6,7 @@
     "{'lead':'" lead "','members':['" member "'],'from':'2026-03-16',"         \
     "'to':'2026-03-18','person_days':45}"
 
-/* [TE2], both sides of the last day. */
+/* [条例 14] [条例 38] [TE2], both sides of the last day. */
 TEST(every_auditor_is_registered_to_the_last_day)
 {
     static const struct {
@@ -120,4 +120,21 @@ TEST(a_lead_is_relieved_after_some_rounds)
     DO(f, "planner", "plan.make",
        "{'lead':'lead','members':['auditor'],'from':'2029-01-01',"
        "'to':'2029-01-01','person_days':20}");
+}
+
+/* [TE2] */
+TEST(a_field_of_another_kind_and_an_expert_s_do_not_count)
+{
+    static const str other[] = { S_INIT("SC09") };
+    static const char *const with_expert =
+        "{'lead':'lead','members':['auditor','expert'],'from':'2026-03-16',"
+        "'to':'2026-03-18','person_days':45}";
+    FIXTURE(f);
+
+    go_to(f, STAGE_PLAN);
+    DO(f, "planner", "plan.make", with_expert);
+    person_of(f, "expert")->qualification = person_of(f, "lead")->qualification;
+    person_of(f, "lead")->qualification.fields = other;
+    person_of(f, "auditor")->qualification.fields = other;
+    NO(f, "planner", "plan.make", with_expert, ERR_REFUSED, "team.competence");
 }

@@ -198,6 +198,31 @@ static void put_rounds(struct dump *d, const struct state *s)
     put_event(d, "sites_drawn", s->sites_drawn);
 }
 
+static void put_panel(struct dump *d, const struct state *s)
+{
+    put_event(d, "panel_named", s->panel.named);
+    put_event(d, "refused_panel", s->refused_panel);
+    for (size_t i = 0; i < PANEL_SEATS; i++)
+        put_event(d, "vote", s->panel.votes[i]);
+    put_people(d, "seated", &s->seated);
+}
+
+static void put_conditions(struct dump *d, const struct state *s)
+{
+    for (int32_t i = 0; i < s->condition_count; i++) {
+        const struct condition_state *x = &s->conditions[i];
+
+        put_int(d, "condition", x->set->number);
+        put_event(d, "decision", x->decision);
+        put_event(d, "answer", x->answer);
+        put_event(d, "verdict", x->verdict);
+        put_event(d, "extension", x->extension);
+        put_int(d, "until", x->until);
+        put_int(d, "since", x->since);
+        put_int(d, "standing", x->standing);
+    }
+}
+
 static void put_voices(struct dump *d, const struct state *s)
 {
     put_event(d, "transfer", s->transfer);
@@ -220,6 +245,14 @@ static void put_voices(struct dump *d, const struct state *s)
         put_event(d, "misuse", s->misuses[i].misuse);
         put_event(d, "settled", s->misuses[i].settled);
     }
+    for (int32_t i = 0; i < s->sub_count; i++) {
+        put_event(d, "sub", s->subs[i].sub);
+        put_int(d, "sub ended", s->subs[i].ended);
+    }
+    for (int i = 0; i < SITE_MAX; i++) {
+        if (s->site_gone[i])
+            put_int(d, "left", i);
+    }
     for (int32_t i = 0; i < s->complaint_count; i++) {
         put_event(d, "complaint", s->complaints[i].complaint);
         put_bytes(d, "assigned", s->complaints[i].assigned.b, sizeof(id));
@@ -239,6 +272,8 @@ str dump_state(struct arena *a, const struct state *s,
     put_audit(&d, s);
     put_after(&d, s);
     put_rounds(&d, s);
+    put_panel(&d, s);
+    put_conditions(&d, s);
     put_voices(&d, s);
     return failed(buf_done(&d.out, &out)) ? S("") : out;
 }

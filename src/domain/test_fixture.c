@@ -35,6 +35,8 @@ static const struct {
     { "admin", ROLE_BIT(ROLE_ADMIN) },
     { "insider", (1U << ROLE_COUNT) - 1 },
     { "retired", ROLE_BIT(ROLE_AUDITOR) },
+    { "critic", ROLE_BIT(ROLE_REVIEWER) },
+    { "umpire", ROLE_BIT(ROLE_REVIEWER) | ROLE_BIT(ROLE_HEAD) },
 };
 
 static_assert(COUNT(crowd) <= FIXTURE_PEOPLE, "room for everybody");

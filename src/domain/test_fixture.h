@@ -54,7 +54,8 @@ struct fixture {
  * of another enterprise; intake, finance, planner, lead, auditor, spare
  * (auditors), tied (an auditor with a tie to the enterprise), expert, reviewer,
  * jack (auditor, reviewer and head), certificates, quality, head, appeal,
- * reporter, authority, admin; insider (of the enterprise, with every role).
+ * reporter, authority, admin; insider (of the enterprise, with every role);
+ * critic (a reviewer), umpire (reviewer and head).
  */
 struct fixture *fixture_new(void);
 void fixture_end(struct fixture **f);

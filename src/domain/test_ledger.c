@@ -15,7 +15,7 @@ bool ledger_among(const struct ledger_people *p, id person)
     return false;
 }
 
-static void remember(struct ledger_people *p, id person)
+void ledger_remember(struct ledger_people *p, id person)
 {
     if (!ledger_among(p, person) && p->n < LEDGER_PEOPLE)
         p->people[p->n++] = person;
@@ -26,7 +26,7 @@ void ledger_remember_team(struct ledger_people *p, const struct plan *plan)
     const struct team_member *team = plan == NULL ? NULL : plan->team.p;
 
     for (size_t i = 0; plan != NULL && i < plan->team.n; i++)
-        remember(p, team[i].person);
+        ledger_remember(p, team[i].person);
 }
 
 bool ledger_in_team(const struct plan *plan, id person)
@@ -48,7 +48,7 @@ static bool leads(const struct plan *plan, id person)
     return false;
 }
 
-static bool is_tied(const struct ledger *l, id person, day on)
+bool ledger_is_tied(const struct ledger *l, id person, day on)
 {
     for (size_t i = 0; i < l->facts->person_count; i++) {
         const struct person *p = &l->facts->people[i];
@@ -76,7 +76,7 @@ const char *ledger_check_plan(const struct ledger *l, const struct plan *p,
 
     for (size_t i = 0; i < p->team.n; i++) {
         leading += team[i].lead;
-        if (is_tied(l, team[i].person, on))
+        if (ledger_is_tied(l, team[i].person, on))
             return "[LG3] a team with a tie";
     }
     if (leading != 1)
@@ -174,7 +174,7 @@ static const char *enter_revision(struct ledger *l, const struct event *e)
     return enter_review(l, e);
 }
 
-static const struct site *site_of(const struct ledger *l, str name)
+const struct site *ledger_site(const struct ledger *l, str name)
 {
     const struct site *sites = l->application->sites.p;
 
@@ -183,6 +183,15 @@ static const struct site *site_of(const struct ledger *l, str name)
             return &sites[i];
     }
     return NULL;
+}
+
+bool ledger_left(const struct ledger *l, str site)
+{
+    for (size_t i = 0; i < l->left_count; i++) {
+        if (str_eq(l->left[i], site))
+            return true;
+    }
+    return false;
 }
 
 static const char *enter_sites(struct ledger *l, const struct event *e)
@@ -194,9 +203,9 @@ static const char *enter_sites(struct ledger *l, const struct event *e)
         return "[LG7] sites drawn twice";
     l->drawn = x;
     for (size_t i = 0; i < x->drawn.n; i++) {
-        const struct site *site = site_of(l, names[i]);
+        const struct site *site = ledger_site(l, names[i]);
 
-        if (site == NULL || site->kind == SITE_HQ)
+        if (site == NULL || site->kind == SITE_HQ || ledger_left(l, names[i]))
             return "[LG7] drew what is no branch";
         for (size_t k = 0; k < i; k++) {
             if (str_eq(names[k], names[i]))
@@ -219,7 +228,7 @@ static const char *enter_plan(struct ledger *l, const struct event *e)
         while (k < x->sites.n && !str_eq(names[k], drawn[i]))
             k++;
         if (k == x->sites.n && l->round != ROUND_SPECIAL &&
-            l->round != ROUND_EXTENSION)
+            l->round != ROUND_EXTENSION && !ledger_left(l, drawn[i]))
             return "[LG7] a site that was drawn is left out";
     }
     return ledger_check_plan(l, x, e->on);
@@ -294,17 +303,22 @@ static const struct page pages[] = {
     { "correction.accepted", "correction.submitted", AUDITS, enter_verdict },
     { "correction.returned", "correction.submitted", AUDITS, enter_verdict },
     { "correction.extended", "report.acknowledged", ADMINISTERS, enter_extension },
+    { "decision.panel_named", "report.acknowledged", ADMINISTERS, enter_panel_named },
+    { "decision.voted", "decision.panel_named", DECIDES, enter_vote },
     { "decision.made", "report.acknowledged", DECIDES, enter_decision },
     { "decision.questioned", "report.acknowledged", DECIDES, NULL },
     { "decision.answered", "decision.questioned", LEADS, NULL },
     { "decision.signed", "decision.made", DECIDES, enter_signature },
     { "certificate.recorded", "decision.signed", ADMINISTERS, enter_certificate },
+    { "condition.answered", "certificate.recorded", SPEAKS, enter_condition_answer },
+    { "condition.judged", "condition.answered", ADJUDGES, enter_condition_verdict },
+    { "condition.extended", "certificate.recorded", ADJUDGES, enter_condition_extension },
     { "round.opened", "certificate.recorded", ADMINISTERS, enter_round },
     { "sites.drawn", "review.passed", ADMINISTERS, enter_sites },
     { "transfer.recorded", "case.opened", SPEAKS, enter_transfer },
     { "suspension.decided", "certificate.recorded", MANAGES, enter_suspension },
     { "suspension.lifted", "suspension.decided", ADJUDGES, enter_lifting },
-    { "scope.reduced", "certificate.recorded", ADJUDGES, NULL },
+    { "scope.reduced", "certificate.recorded", ADJUDGES, enter_reduction },
     { "withdrawal.decided", "certificate.recorded", ADJUDGES, enter_withdrawal },
     { "withdrawal.signed", "withdrawal.decided", ADJUDGES, enter_withdrawn },
     { "cancellation.asked", "certificate.recorded", SPEAKS, NULL },
@@ -317,6 +331,8 @@ static const struct page pages[] = {
     { "change.approved", "change.asked", ADJUDGES, NULL },
     { "change.refused", "change.asked", ADJUDGES, enter_no_change },
     { "certificate.changed", "change.approved", ADJUDGES, enter_changed },
+    { "sub.recorded", "certificate.recorded", ADMINISTERS, enter_sub },
+    { "sub.ended", "sub.recorded", MANAGES, enter_sub_end },
     { "mark.asked", "certificate.recorded", SPEAKS, enter_mark },
     { "mark.approved", "mark.asked", MANAGES, enter_approval },
     { "mark.refused", "mark.asked", MANAGES, NULL },
@@ -389,7 +405,8 @@ static const char *check_part(struct ledger *l, const struct event *e,
 
     bool decides = part == DECIDES || part == ADJUDGES;
 
-    if ((evaluates || decides || part == HEARS) && is_tied(l, e->actor, e->on))
+    if ((evaluates || decides || part == HEARS) &&
+        ledger_is_tied(l, e->actor, e->on))
         return "[LG3] a tie to the enterprise";
     if (decides && ledger_among(&l->evaluators, e->actor))
         return "[LG3] who evaluated decides";
@@ -399,9 +416,9 @@ static const char *check_part(struct ledger *l, const struct event *e,
         (part == LEADS && !leads(l->plan, e->actor)))
         return "[LG3] an auditor who is in no team";
     if (evaluates)
-        remember(&l->evaluators, e->actor);
+        ledger_remember(&l->evaluators, e->actor);
     if (evaluates || decides || part == MANAGES)
-        remember(&l->involved, e->actor);
+        ledger_remember(&l->involved, e->actor);
     return NULL;
 }
 
@@ -426,6 +443,8 @@ void ledger_begin_round(struct ledger *l)
     l->drawn = NULL;
     l->plan = NULL;
     l->decision = NULL;
+    l->panel_named = NULL;
+    l->seated.n = 0;
 }
 
 void ledger_init(struct ledger *l, const struct scheme *s,

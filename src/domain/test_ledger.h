@@ -23,11 +23,18 @@
  *          [17065 7.13.5]
  *   [LG11] What was taken over is a document of the enterprise's own, with its
  *          content and its days.
+ *   [LG12] Conditions are those of signed decisions to grant; each is answered,
+ *          judged, and put off at most once.
+ *   [LG13] A panel is an odd number of voters who did not evaluate; what it
+ *          decides most of them voted for, and none of them signs it.
+ *   [LG14] Sub-certificates count up, belong to sites of the application that
+ *          did not leave, and end with the certificate or before it.
  */
 
 #include "domain/actor.h"
 #include "domain/event.h"
 #include "domain/events.h"
+#include "domain/panel.h"
 #include "domain/score.h"
 
 enum {
@@ -36,6 +43,9 @@ enum {
     LEDGER_CORRECTIONS = 500,
     LEDGER_PAGES = 128,
     LEDGER_BILLS = 100,
+    LEDGER_CONDITIONS = 100,
+    LEDGER_SUBS = 200,
+    LEDGER_LEFT = 100,
 };
 
 /* People, each once. */
@@ -58,6 +68,13 @@ struct ledger_bill {
     bool cancelled;
 };
 
+struct ledger_condition {
+    day until;
+    bool extended;
+    bool answered; /* and not yet judged */
+    bool met;
+};
+
 struct ledger {
     const struct scheme *scheme;
     const struct facts *facts; /* who is who; the day is the event's own */
@@ -73,7 +90,11 @@ struct ledger {
     const struct sites_drawn *drawn; /* of the round */
     const struct plan *plan;
     id decided_by;
-    id refused_by; /* whose refusal an appeal sent back */
+    day decided_on;
+    const struct panel *panel_named; /* that decides this round */
+    const struct vote *votes[PANEL_SEATS];
+    struct ledger_people seated; /* on any panel of the round */
+    id refused_by;               /* whose refusal an appeal sent back */
 
     const struct quote *quote;
     int64_t paid; /* for the first certification */
@@ -106,6 +127,8 @@ struct ledger {
 
     const struct decision *decision;
     const struct certificate *certificate;
+    struct ledger_condition conditions[LEDGER_CONDITIONS];
+    size_t condition_count;
     bool suspended;
     id withdrawal_by;            /* zero: no withdrawal is decided */
     const struct appeal *appeal; /* open */
@@ -115,6 +138,10 @@ struct ledger {
     const struct change *change; /* asked for, not judged */
     size_t marks;
     size_t misuses;
+    const struct sub_certificate *subs[LEDGER_SUBS]; /* NULL: it ended */
+    size_t sub_count;
+    str left[LEDGER_LEFT]; /* sites that belong here no more */
+    size_t left_count;
 };
 
 void ledger_init(struct ledger *l, const struct scheme *s,

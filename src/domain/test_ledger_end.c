@@ -79,25 +79,33 @@ const char *enter_verdict(struct ledger *l, const struct event *e)
                : "complete, and something is open";
 }
 
-const char *enter_extension(struct ledger *, const struct event *e)
+const char *enter_extension(struct ledger *l, const struct event *e)
 {
     DATA(extension, x, e);
 
+    for (size_t i = 0; i < PANEL_SEATS; i++)
+        l->votes[i] = NULL; /* [LG13] about another file */
     return x->until > e->on ? NULL : "[LG6] an extension into the past";
 }
 
 const char *enter_decision(struct ledger *l, const struct event *e)
 {
     DATA(decision, x, e);
+    const char *wrong = ledger_check_panel(l, e);
 
+    if (wrong != NULL)
+        return wrong;
     if (l->decision != NULL)
         return "decided twice";
     l->decision = x;
     l->decided_by = e->actor;
+    l->decided_on = e->on;
     if (id_eq(e->actor, l->refused_by))
         return "[LG10] decided again by who was appealed against";
     if (!ledger_is_shown(l, x->shown))
         return "[LG5] a decision of another score";
+    if (x->outcome == OUTCOME_REFUSED && x->conditions.n > 0)
+        return "[LG12] refused on a condition";
     if (x->outcome == OUTCOME_REFUSED)
         return x->reasons.n > 0 ? NULL : "refused without reasons";
 
@@ -111,8 +119,13 @@ const char *enter_decision(struct ledger *l, const struct event *e)
 const char *enter_signature(struct ledger *l, const struct event *e)
 {
     DATA(decision_signed, x, e);
+    const char *wrong = x->outcome == OUTCOME_GRANTED
+                            ? ledger_keep_conditions(l, l->decided_on)
+                            : NULL;
 
-    if (id_eq(e->actor, l->decided_by))
+    if (wrong != NULL)
+        return wrong;
+    if (id_eq(e->actor, l->decided_by) || ledger_among(&l->seated, e->actor))
         return "[LG3] decided and signed by one person";
     l->ended = x->outcome == OUTCOME_REFUSED && l->certificate == NULL;
     if (x->outcome != l->decision->outcome)

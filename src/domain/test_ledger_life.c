@@ -6,6 +6,7 @@
 
 #include "domain/change.h"
 #include "domain/mark.h"
+#include "domain/sub.h"
 
 /* --- the certificate [LG9] ------------------------------------------------ */
 
@@ -111,6 +112,7 @@ static void send_back(struct ledger *l)
     if (l->appeal->subject == APPEAL_REFUSAL) {
         l->refused_by = l->decided_by;
         l->decision = NULL;
+        l->panel_named = NULL;
         l->ended = false;
     } else if (l->appeal->subject == APPEAL_WITHDRAWAL) {
         l->withdrawal_by = (id){ { 0 } };
@@ -191,6 +193,85 @@ const char *enter_misuse(struct ledger *l, const struct event *e)
     return x->found <= e->on ? NULL : "[LG6] a misuse of tomorrow";
 }
 
+/* --- sub-certificates [LG14] ---------------------------------------------- */
+
+/* No site takes a sub-certificate that goes on with it. */
+static const char *leave(struct ledger *l, const struct list *sites)
+{
+    const str *names = sites->p;
+
+    for (size_t i = 0; i < sites->n; i++) {
+        const struct site *site = ledger_site(l, names[i]);
+
+        if (site == NULL || site->kind == SITE_HQ)
+            return "[LG14] the headquarters left, or what was no site";
+        for (size_t k = 0; k < l->sub_count; k++) {
+            if (l->subs[k] != NULL && str_eq(l->subs[k]->site, names[i]))
+                return "[LG14] a site left, and its sub-certificate goes on";
+        }
+        if (l->left_count < LEDGER_LEFT && !ledger_left(l, names[i]))
+            l->left[l->left_count++] = names[i];
+    }
+    return NULL;
+}
+
+const char *enter_reduction(struct ledger *l, const struct event *e)
+{
+    DATA(reduction, x, e);
+
+    return leave(l, &x->sites);
+}
+
+static const char *check_place(const struct ledger *l,
+                               const struct sub_certificate *x, day on)
+{
+    if (ledger_site(l, x->site) == NULL || ledger_left(l, x->site))
+        return "[LG14] a sub-certificate of no site of ours";
+    for (size_t i = 0; i < l->sub_count; i++) {
+        const struct sub_certificate *y = l->subs[i];
+
+        if (y != NULL && on <= y->until && str_eq(y->site, x->site))
+            return "[LG14] two sub-certificates of one site";
+        if (y != NULL && str_eq(y->number, x->number))
+            return "[LG14] a number twice";
+    }
+    return NULL;
+}
+
+const char *enter_sub(struct ledger *l, const struct event *e)
+{
+    DATA(sub_certificate, x, e);
+    const char *wrong = check_shown(l, e);
+
+    if (wrong == NULL)
+        wrong = check_place(l, x, e->on);
+    if (wrong != NULL)
+        return wrong;
+    if (l->sub_count < LEDGER_SUBS)
+        l->subs[l->sub_count++] = x;
+    if (x->n != (int64_t)l->sub_count)
+        return "[LG14] sub-certificates out of order";
+    return x->issued == e->on && x->until >= e->on &&
+                   x->until <= l->certificate->until
+               ? NULL
+               : "[LG14] a sub-certificate that outlives the main one";
+}
+
+const char *enter_sub_end(struct ledger *l, const struct event *e)
+{
+    DATA(sub_end, x, e);
+
+    for (size_t i = 0; i < l->sub_count; i++) {
+        if (l->subs[i] == NULL || !str_eq(l->subs[i]->number, x->number))
+            continue;
+        if (e->on > l->subs[i]->until)
+            return "[LG14] an end after the end";
+        l->subs[i] = NULL;
+        return runs(l, e);
+    }
+    return "[LG14] the end of what is no sub-certificate";
+}
+
 /* --- changes -------------------------------------------------------------- */
 
 const char *enter_change(struct ledger *l, const struct event *e)
@@ -227,5 +308,5 @@ const char *enter_changed(struct ledger *l, const struct event *e)
         return "[LG9] a level nobody asked for";
     l->certificate = x;
     l->change = NULL;
-    return NULL;
+    return leave(l, &asked->sites);
 }

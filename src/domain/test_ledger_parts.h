@@ -13,12 +13,18 @@
 /* --- who is who (test_ledger.c) ------------------------------------------- */
 
 bool ledger_among(const struct ledger_people *p, id person);
+void ledger_remember(struct ledger_people *p, id person);
+bool ledger_is_tied(const struct ledger *l, id person, day on);
 void ledger_remember_team(struct ledger_people *p, const struct plan *plan);
 bool ledger_in_team(const struct plan *plan, id person);
 
 /* One lead, nobody with a tie, days that are not gone by: NULL, or what not. */
 const char *ledger_check_plan(const struct ledger *l, const struct plan *p,
                               day on);
+
+/* The application's site of this name, or NULL; did it leave? */
+const struct site *ledger_site(const struct ledger *l, str name);
+bool ledger_left(const struct ledger *l, str site);
 
 /* Where the pages of a round begin and end are blank again. */
 void ledger_begin_round(struct ledger *l);
@@ -72,6 +78,21 @@ const char *enter_signature(struct ledger *l, const struct event *e);
 const char *enter_certificate(struct ledger *l, const struct event *e);
 const char *enter_round(struct ledger *l, const struct event *e);
 
+/* --- with a decision (test_ledger_decide.c) ------------------------------- */
+
+/* NULL, or why a panel did not decide so. */
+const char *ledger_check_panel(const struct ledger *l, const struct event *e);
+
+const char *enter_panel_named(struct ledger *l, const struct event *e);
+const char *enter_vote(struct ledger *l, const struct event *e);
+
+/* A decision to grant was signed: its conditions bind. */
+const char *ledger_keep_conditions(struct ledger *l, day on);
+
+const char *enter_condition_answer(struct ledger *l, const struct event *e);
+const char *enter_condition_verdict(struct ledger *l, const struct event *e);
+const char *enter_condition_extension(struct ledger *l, const struct event *e);
+
 /* --- the life of a certificate, voices (test_ledger_life.c) --------------- */
 
 const char *enter_suspension(struct ledger *l, const struct event *e);
@@ -83,6 +104,9 @@ const char *enter_expired(struct ledger *l, const struct event *e);
 const char *enter_change(struct ledger *l, const struct event *e);
 const char *enter_no_change(struct ledger *l, const struct event *e);
 const char *enter_changed(struct ledger *l, const struct event *e);
+const char *enter_reduction(struct ledger *l, const struct event *e);
+const char *enter_sub(struct ledger *l, const struct event *e);
+const char *enter_sub_end(struct ledger *l, const struct event *e);
 const char *enter_mark(struct ledger *l, const struct event *e);
 const char *enter_approval(struct ledger *l, const struct event *e);
 const char *enter_misuse(struct ledger *l, const struct event *e);

@@ -44,6 +44,8 @@ static const struct {
     { "former", R(AUDITOR) | R(REVIEWER) | R(HEAD) },
     { "expert", R(EXPERT) },
     { "reviewer", R(REVIEWER) },
+    { "critic", R(REVIEWER) },
+    { "umpire", R(REVIEWER) | R(HEAD) },
     { "certificates", R(CERTIFICATES) },
     { "quality", R(QUALITY) },
     { "head", R(HEAD) },

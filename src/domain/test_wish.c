@@ -95,12 +95,17 @@ static const struct {
     { "correction.accept", 300, wish_verdict },
     { "correction.return", 200, wish_verdict },
     { "correction.extend", 120, wish_extension },
+    { "decision.panel", 100, wish_panel_name },
+    { "decision.vote", 600, wish_vote },
     { "decision.grant", 400, wish_grant },
     { "decision.refuse", 60, wish_reasons },
     { "decision.question", 150, wish_reasons },
     { "decision.answer", 400, wish_reasons },
     { "decision.sign", 600, NULL },
     { "certificate.issue", 400, NULL },
+    { "condition.answer", 100, wish_condition_answer },
+    { "condition.judge", 200, wish_condition_verdict },
+    { "condition.extend", 60, wish_condition_extension },
     { "round.open", 100, wish_round },
     { "transfer.record", 300, wish_transfer },
     { "sites.draw", 60, NULL },
@@ -115,9 +120,11 @@ static const struct {
     { "appeal.file", 60, wish_appeal },
     { "appeal.assign", 300, wish_panel },
     { "appeal.decide", 300, wish_ruling },
-    { "change.ask", 60, wish_change },
-    { "change.approve", 60, wish_change_approval },
+    { "change.ask", 90, wish_change },
+    { "change.approve", 200, wish_change_approval },
     { "change.refuse", 60, wish_change_refusal },
+    { "certificate.sub", 60, wish_sub },
+    { "certificate.sub_end", 12, wish_sub_end },
     { "mark.ask", 40, wish_mark },
     { "mark.approve", 60, wish_approval },
     { "mark.refuse", 60, wish_mark_reasons },
@@ -167,6 +174,11 @@ static bool has_defence(const struct walk *w)
     return w->state->defence != NULL;
 }
 
+static bool has_subs(const struct walk *w)
+{
+    return !wish_wants_sub(w);
+}
+
 static bool is_to_raise(const struct walk *w)
 {
     size_t leaf;
@@ -195,6 +207,11 @@ static bool can_wait(const struct walk *w, const char *command)
         { "nonconformity.raise", has_raised },
         { "defence.record", has_defence },
         { "audit.close", is_to_raise },
+        { "decision.panel", wish_has_panel },
+        { "decision.vote", wish_has_voted },
+        { "decision.grant", wish_waits_for_votes },
+        { "decision.refuse", wish_waits_for_votes },
+        { "certificate.sub", has_subs },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {

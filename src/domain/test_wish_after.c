@@ -253,6 +253,7 @@ void wish_grant(struct walk *w, void *data)
     *(struct decision_grant *)data = (struct decision_grant){
         walk_seldom(w, 4) ? s->levels[walk_pick(w, s->level_count)].id : S(""),
         walk_seldom(w, 4) ? S("") : S("同意"),
+        wish_conditions(w),
     };
 }
 
@@ -276,10 +277,14 @@ void wish_suspension(struct walk *w, void *data)
                                     wish_in_days(w, -9, 0) };
 }
 
-void wish_reduction(struct walk *, void *data)
+void wish_reduction(struct walk *w, void *data)
 {
-    *(struct reduction *)data =
-        (struct reduction){ S("空调售后"), S("Air conditioners"), S("停产") };
+    *(struct reduction *)data = (struct reduction){
+        .scope = S("空调售后"),
+        .scope_en = S("Air conditioners"),
+        .reasons = S("停产"),
+        .sites = wish_leaving(w),
+    };
 }
 
 void wish_ending(struct walk *w, void *data)

@@ -86,7 +86,7 @@ void wish_settling(struct walk *w, void *data)
 void wish_change(struct walk *w, void *data)
 {
     struct change x = {
-        .kind = (int)walk_pick(w, CHANGE_ERRATUM + 1),
+        .kind = (int)walk_pick(w, CHANGE_SITES + 1),
         .reasons = S("已登记变更"),
     };
 
@@ -97,6 +97,8 @@ void wish_change(struct walk *w, void *data)
         x.address = walk_seldom(w, 2) ? S("新址 1 号") : S("新址 2 号");
     if (x.kind == CHANGE_EXTENSION)
         x.scope = walk_seldom(w, 2) ? S("家电与家具") : S("家电与灯具");
+    if (x.kind == CHANGE_SITES)
+        x.sites = wish_leaving(w);
     *(struct change *)data = x;
 }
 

@@ -84,11 +84,39 @@ void wish_complaint(struct walk *w, void *data);
 void wish_handler(struct walk *w, void *data);
 void wish_answer(struct walk *w, void *data);
 
+/* --- with a decision (test_wish_decide.c) ----------------------------------
+ */
+
+/* Conditions to go with it, mostly none. */
+struct list wish_conditions(struct walk *w);
+
+/* Is there a panel; did most of it say the same; or is that still to come? */
+bool wish_has_panel(const struct walk *w);
+bool wish_has_voted(const struct walk *w);
+bool wish_waits_for_votes(const struct walk *w);
+
+void wish_panel_name(struct walk *w, void *data);
+void wish_vote(struct walk *w, void *data);
+void wish_condition_answer(struct walk *w, void *data);
+void wish_condition_verdict(struct walk *w, void *data);
+void wish_condition_extension(struct walk *w, void *data);
+
 /* --- changes (test_wish_mark.c) ------------------------------------------- */
 
 void wish_change(struct walk *w, void *data);
 void wish_change_approval(struct walk *w, void *data);
 void wish_change_refusal(struct walk *w, void *data);
+
+/* --- sub-certificates (test_wish_sub.c) ----------------------------------- */
+
+/* Does any site lack one? */
+bool wish_wants_sub(const struct walk *w);
+
+void wish_sub(struct walk *w, void *data);
+void wish_sub_end(struct walk *w, void *data);
+
+/* Some site that could leave, seldom one that could not. */
+struct list wish_leaving(struct walk *w);
 
 /* --- the mark (test_wish_mark.c) ------------------------------------------ */
 

@@ -3,10 +3,10 @@
 #include "base/arena.h"
 #include "domain/rights.h"
 #include "domain/stages.h"
+#include "domain/todo_parts.h"
 
 enum {
-    SUSPEND_WITHIN = 5, /* days after it was confirmed (life.c [LI1]) */
-    AUDIT_AHEAD = 3,    /* months that a round takes at the most [M4] */
+    AUDIT_AHEAD = 3, /* months that a round takes at the most [M4] */
 };
 
 const char *const task_names[TASK_KIND_COUNT + 1] = {
@@ -32,6 +32,8 @@ const char *const task_names[TASK_KIND_COUNT + 1] = {
     [TASK_CORRECT] = "correct",
     [TASK_EXTEND] = "extend",
     [TASK_VERIFY] = "verify",
+    [TASK_NAME_PANEL] = "name_panel",
+    [TASK_VOTE] = "vote",
     [TASK_DECIDE] = "decide",
     [TASK_ANSWER_QUESTION] = "answer_question",
     [TASK_COUNTERSIGN] = "countersign",
@@ -43,6 +45,9 @@ const char *const task_names[TASK_KIND_COUNT + 1] = {
     [TASK_SIGN_WITHDRAWAL] = "sign_withdrawal",
     [TASK_CANCEL] = "cancel",
     [TASK_RENEW] = "renew",
+    [TASK_MEET_CONDITION] = "meet_condition",
+    [TASK_JUDGE_CONDITION] = "judge_condition",
+    [TASK_SUSPEND_UNMET] = "suspend_unmet",
     [TASK_ASSIGN_APPEAL] = "assign_appeal",
     [TASK_HEAR_APPEAL] = "hear_appeal",
     [TASK_ASSIGN_COMPLAINT] = "assign_complaint",
@@ -169,11 +174,6 @@ static bool any_submitted(const struct state *s)
 static bool questioned(const struct state *s)
 {
     return s->question.n > 0;
-}
-
-static bool not_decided(const struct state *s)
-{
-    return s->decision == NULL && !questioned(s);
 }
 
 static bool decided(const struct state *s)
@@ -369,7 +369,9 @@ static const struct rule rules[TASK_KIND_COUNT] = {
     [TASK_CORRECT] = { "correction.submit", their_turn, while_it_runs, AT(CORRECTION), 0 },
     [TASK_EXTEND] = { "correction.extend", limit_runs, when_it_passed, AT(CORRECTION), 0 },
     [TASK_VERIFY] = { "correction.accept", any_submitted, any_time, AT(CORRECTION), 0 },
-    [TASK_DECIDE] = { "decision.grant", not_decided, while_it_runs, AT(DECISION), 0 },
+    [TASK_NAME_PANEL] = { "decision.panel", todo_lacks_panel, while_it_runs, AT(DECISION), 0 },
+    [TASK_VOTE] = { "decision.vote", NULL, while_it_runs, AT(DECISION), 0 },
+    [TASK_DECIDE] = { "decision.grant", todo_to_decide, while_it_runs, AT(DECISION), 0 },
     [TASK_ANSWER_QUESTION] = { "decision.answer", questioned, while_it_runs, AT(DECISION), 0 },
     [TASK_COUNTERSIGN] = { "decision.sign", decided, while_it_runs, AT(DECISION), 0 },
     [TASK_ISSUE] = { "certificate.issue", our_turn, while_it_runs, AT(CERTIFICATE), 0 },
@@ -381,6 +383,9 @@ static const struct rule rules[TASK_KIND_COUNT] = {
     [TASK_SIGN_WITHDRAWAL] = { "certificate.withdraw", withdrawal_decided, any_time, 0, 0 },
     [TASK_CANCEL] = { "certificate.cancel", asked_to_cancel, any_time, 0, 0 },
     [TASK_RENEW] = { "case.open", is_valid, before_expiry, 0, 0 },
+    [TASK_MEET_CONDITION] = { "condition.answer", NULL, any_time, 0, 0 },
+    [TASK_JUDGE_CONDITION] = { "condition.judge", NULL, any_time, 0, 0 },
+    [TASK_SUSPEND_UNMET] = { "certificate.suspend", NULL, any_time, 0, 0 },
     [TASK_ASSIGN_APPEAL] = { "appeal.assign", no_panel, since_appeal, 0, 0 },
     [TASK_HEAR_APPEAL] = { "appeal.decide", NULL, since_appeal, 0, 0 },
     [TASK_ASSIGN_COMPLAINT] = { "complaint.assign", NULL, any_time, 0, 0 },
@@ -395,13 +400,6 @@ const char *task_command(enum task_kind kind)
 
 /* --- for whom ----------------------------------------------------------- */
 
-struct making {
-    const struct state *s;
-    const struct todo_facts *f;
-    struct task *tasks; /* room for all of them */
-    size_t n;
-};
-
 static struct task *add(struct making *m, enum task_kind kind, id person)
 {
     const struct rule *r = &rules[kind];
@@ -415,6 +413,11 @@ static struct task *add(struct making *m, enum task_kind kind, id person)
     };
     r->days(m->s, m->f, t);
     return t;
+}
+
+struct task *todo_add(struct making *m, enum task_kind kind, id person)
+{
+    return add(m, kind, person);
 }
 
 static void add_team(struct making *m, enum task_kind kind, bool lead_only)
@@ -435,6 +438,8 @@ static void add_for(struct making *m, enum task_kind kind)
 
     if (r == RELATION_LEAD || r == RELATION_TEAM)
         add_team(m, kind, r == RELATION_LEAD);
+    else if (kind == TASK_DECIDE && m->s->panel.named != NULL)
+        (void)add(m, kind, todo_chair(m->s));
     else
         (void)add(m, kind, (id){ { 0 } });
 }
@@ -487,13 +492,15 @@ static void add_complaints(struct making *m, bool assigned)
 
 /* --- all of them -------------------------------------------------------- */
 
-/* Room for every kind once, for each kind's own people, and for complaints. */
+/* Room for every kind once, for each kind's own people, for conditions and for
+ * complaints. */
 static size_t most_tasks(const struct state *s)
 {
     size_t team = s->plan == NULL ? 0 : s->plan->team.n;
     size_t panel = s->appeal.panel == NULL ? 0 : s->appeal.panel->members.n;
 
-    return TASK_KIND_COUNT * (1 + team) + panel + (size_t)s->complaint_count;
+    return TASK_KIND_COUNT * (1 + team) + panel + PANEL_SEATS +
+           2 * (size_t)s->condition_count + (size_t)s->complaint_count;
 }
 
 err todo_make(struct arena *a, const struct state *s,
@@ -510,6 +517,8 @@ err todo_make(struct arena *a, const struct state *s,
         if (is_there(&m, (enum task_kind)kind))
             add_for(&m, (enum task_kind)kind);
     }
+    todo_add_votes(&m);
+    todo_add_conditions(&m);
     add_panel(&m);
     add_complaints(&m, false);
     add_complaints(&m, true);

@@ -48,6 +48,8 @@ enum task_kind {
     TASK_CORRECT,
     TASK_EXTEND, /* the corrections did not come */
     TASK_VERIFY,
+    TASK_NAME_PANEL,
+    TASK_VOTE,
     TASK_DECIDE,
     TASK_ANSWER_QUESTION,
     TASK_COUNTERSIGN,
@@ -59,6 +61,9 @@ enum task_kind {
     TASK_SIGN_WITHDRAWAL,
     TASK_CANCEL, /* the enterprise asked for it */
     TASK_RENEW,
+    TASK_MEET_CONDITION,
+    TASK_JUDGE_CONDITION,
+    TASK_SUSPEND_UNMET, /* the day of a condition passed */
     TASK_ASSIGN_APPEAL,
     TASK_HEAR_APPEAL,
     TASK_ASSIGN_COMPLAINT,
@@ -74,7 +79,7 @@ const char *task_command(enum task_kind kind);
 
 struct task {
     enum task_kind kind;
-    int64_t number; /* of a complaint; else 0 */
+    int64_t number; /* of a complaint, of a condition; else 0 */
     id person;      /* zero: whoever has one of the roles */
     unsigned roles; /* ROLE_BIT()s */
     day opens;      /* the first day it is there */

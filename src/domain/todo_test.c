@@ -525,7 +525,7 @@ TEST(
             return;
         x.also = todo_holds;
         for (uint64_t k = 0; k < WALKS; k++) {
-            const char *wrong = walking_go(&x, &a, 7000 + k, 900, &script);
+            const char *wrong = walking_go(&x, &a, 7100 + k, 900, &script);
 
             EXPECT_ROW_STR(schemes[i], wrong == NULL ? S("") : str_of(wrong),
                            S(""));

@@ -115,6 +115,8 @@ static void apply_open(struct state *s, const struct event *e)
     s->report = NULL;
     s->acknowledged = false;
     s->question = S("");
+    s->panel = (struct panel_state){ 0 };
+    s->seated.n = 0;
     s->decision = NULL;
     s->decided_by = (id){ { 0 } };
     s->signed_by = (id){ { 0 } };

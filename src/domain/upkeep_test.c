@@ -11,7 +11,7 @@ static void audited(struct fixture *f, const char *today)
     do_round_report(f);
 }
 
-/* [UP1] */
+/* [17065 7.10] [UP1] */
 TEST(a_round_is_opened_by_who_plans_or_reviews_and_says_what_it_is)
 {
     FIXTURE(f);
@@ -41,7 +41,8 @@ TEST(a_round_is_opened_by_who_plans_or_reviews_and_says_what_it_is)
        "case.certified");
 }
 
-/* The package's surveillance is about 1.1 and 1.2, and draws no customers. */
+/* [M22] The package's surveillance is about 1.1 and 1.2, and draws no
+ * customers. */
 TEST(a_surveillance_judges_its_part_anew_and_carries_the_rest)
 {
     FIXTURE(f);
@@ -192,7 +193,7 @@ TEST(a_round_that_could_not_be_remembered_is_not_opened)
     ATTEMPTS(f, fuller);
 }
 
-/* [UP3]: issued on 2026-04-15 for three years. */
+/* [M22] [条例 26] [UP3]: issued on 2026-04-15 for three years. */
 TEST(the_next_surveillance_is_due_twelve_months_after_the_newest)
 {
     static const struct {

@@ -418,14 +418,6 @@ static struct json *plan_json(struct arena *a, const struct state *s)
     return j;
 }
 
-static struct json *decision_json(struct arena *a, const struct state *s)
-{
-    struct json *j = data_json(a, &decision_record, s->decision);
-
-    return with_bool(a, j, s->decision != NULL, "signed",
-                     !id_is_zero(s->signed_by));
-}
-
 static struct json *report_json(struct arena *a, const struct state *s)
 {
     struct json *j = data_json(a, &report_record, s->report);
@@ -546,7 +538,9 @@ static void set_after(struct arena *a, struct json *j, const struct state *s)
     json_set(j, S("question"),
              s->question.n == 0 ? json_new_null(a)
                                 : json_new_str(a, s->question));
+    json_set(j, S("panel"), panel_json(a, s));
     json_set(j, S("decision"), decision_json(a, s));
+    json_set(j, S("conditions"), conditions_json(a, s));
     json_set(j, S("certificate"),
              data_json(a, &certificate_record, s->certificate));
     json_set(j, S("round"), json_new_str(a, str_of(round_names[s->round])));
@@ -556,6 +550,7 @@ static void set_after(struct arena *a, struct json *j, const struct state *s)
              json_new_bool(a, s->suspension_proposed));
     json_set(j, S("to_judge"), to_judge_json(a, s));
     json_set(j, S("change"), data_json(a, &change_record, s->change));
+    json_set(j, S("sub_certificates"), subs_json(a, s));
     json_set(j, S("marks"), marks_json(a, s));
     json_set(j, S("misuses"), misuses_json(a, s));
 }

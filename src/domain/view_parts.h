@@ -32,8 +32,20 @@ struct json *data_json(struct arena *a, const struct record *r,
 /* {result: "met" .., k?, n?}; null: not answered. */
 struct json *answer_json(struct arena *a, struct answer x);
 
+/* What the certificate's sub-certificates say, and since when they are over;
+ * null: they are not. */
+struct json *subs_json(struct arena *a, const struct state *s);
+
 /* The drawn customers, with Wilson's interval and the verdict; null: no list is
  * committed. */
 struct json *sample_json(struct arena *a, const struct state *s);
+
+/* The decision of the round, signed or not; null: none.  The conditions of all
+ * signed ones, each as it stands. */
+struct json *decision_json(struct arena *a, const struct state *s);
+struct json *conditions_json(struct arena *a, const struct state *s);
+
+/* The panel's seats and votes; null: one reviewer decides. */
+struct json *panel_json(struct arena *a, const struct state *s);
 
 #endif

@@ -363,3 +363,15 @@ TEST(every_failed_allocation_of_a_view_is_reported)
     go_to(f, STAGE_CORRECTION);
     EXPECT(test_every_allocation_fails(view_in, NULL, f) > 0);
 }
+
+TEST(a_day_that_is_not_known_is_null)
+{
+    FIXTURE(f);
+
+    prepare_case(f);
+    f->enterprise.registered = DAY_NEVER;
+
+    const struct json *e = json_get(view(f), S("enterprise"));
+    const struct json *since = json_get(e, S("registered"));
+    EXPECT(since != NULL && since->kind == JSON_NULL);
+}

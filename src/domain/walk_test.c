@@ -11,7 +11,7 @@
 
 static const char *const schemes[] = { "ten-star", "five-star", "iso-9001" };
 
-enum { WALKS = 30, FORGERIES = 10, ARENA_BYTES = 512 << 20 };
+enum { WALKS = 100, FORGERIES = 10, ARENA_BYTES = 512 << 20 };
 
 /* Every command was carried out and was refused, every event happened. */
 static void expect_everything(const struct walk_tally *t)

@@ -454,3 +454,29 @@ TEST(a_certificate_that_was_changed_is_told_as_issued_anew)
     EXPECT_STR(cell(&o, C, 0, "O_CERTI_NUM"), f->state->certificate->number);
     expect_sound(&o);
 }
+
+/* [17065 7.6] Whoever voted decided, and the head who signed; an expert did
+ * not. */
+TEST(all_of_a_panel_are_told_as_having_decided)
+{
+    static const char *const voters[] = { "umpire", "critic", "reviewer" };
+    FIXTURE(f);
+    struct office o = office_of(f);
+
+    go_to(f, STAGE_DECISION);
+    DO(f, "planner", "decision.panel",
+       "{'chair':'umpire','members':['critic','reviewer'],"
+       "'experts':['expert']}");
+    for (size_t i = 0; i < COUNT(voters); i++)
+        DO(f, voters[i], "decision.vote",
+           "{'outcome':'granted','reasons':'材料齐全'}");
+    DO(f, "umpire", "decision.grant",
+       "{'conditions':[{'text':'补齐备件清单','until':'2026-09-30'}]}");
+    DO(f, "head", "decision.sign", "{}");
+    DO(f, "certificates", "certificate.issue", "{}");
+    tell_all(&o);
+    report_month(&o, "2026-03");
+    CELL(o, C, 0, "CHK_P_LIST", "umpire；critic；reviewer；head");
+    EXPECT(row_count(&o, C) == 1); /* a condition is not reported */
+    expect_sound(&o);
+}

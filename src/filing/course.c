@@ -68,20 +68,37 @@ static void on_closed(struct course *c, const struct event *e)
 
 /* --- decisions ----------------------------------------------------------- */
 
+static void add_decider(struct course *c, id person)
+{
+    for (int32_t i = 0; i < c->decider_count; i++) {
+        if (id_eq(c->deciders[i], person))
+            return;
+    }
+    if (!id_is_zero(person) && c->decider_count < DECIDERS_MAX)
+        c->deciders[c->decider_count++] = person;
+}
+
 static void decided_by(struct course *c, const struct event *e, id first,
                        id second)
 {
     c->decider_count = 0;
-    if (!id_is_zero(first))
-        c->deciders[c->decider_count++] = first;
-    if (!id_is_zero(second) && !id_eq(first, second))
-        c->deciders[c->decider_count++] = second;
+    add_decider(c, first);
+    add_decider(c, second);
     c->decided = e->on;
 }
 
+/* All who voted decided, the chair first; experts did not. */
 static void on_signed(struct course *c, const struct event *e)
 {
-    decided_by(c, e, c->state->decided_by, e->actor);
+    const struct panel *p = c->state->panel.named;
+    const struct seat *seats = p == NULL ? NULL : p->seats.p;
+
+    decided_by(c, e, c->state->decided_by, (id){ { 0 } });
+    for (size_t i = 0; p != NULL && i < p->seats.n; i++) {
+        if (!seats[i].expert)
+            add_decider(c, seats[i].person);
+    }
+    add_decider(c, e->actor);
 }
 
 static void by_actor(struct course *c, const struct event *e)

@@ -17,7 +17,7 @@ struct arena;
 
 enum {
     VISITS_MAX = 16, /* site audits of one round; a re-audit is another */
-    DECIDERS_MAX = 2,
+    DECIDERS_MAX = PANEL_SEATS + 1, /* a panel, and who signs */
 };
 
 /* A site audit: who went, from its opening to its closing meeting. */

@@ -82,6 +82,7 @@ TEST(only_harmless_addresses_pass)
                        rows[i].want);
 }
 
+/* [RFC 3986 2.3] */
 TEST(a_part_of_an_address_is_percent_encoded)
 {
     TEST_ARENA(a, 1 << 20);

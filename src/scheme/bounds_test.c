@@ -72,6 +72,12 @@ TEST(what_stands_just_within_the_bounds_is_loaded)
     } rows[] = {
         /* clang-format off */
         { "no filing number", S_INIT("filing: F-1\n"), S_INIT("") },
+        { "an English name in a third script", S_INIT("en: A scheme for tests"), S_INIT("en: 한국") },
+        { "a rate that the largest sample can show", S_INIT("least: [9, 10]\n        mode: refute"), S_INIT("least: [8, 10]\n        mode: demonstrate") },
+        { "a number with a digit of its own", S_INIT("{body}{yy}SC"), S_INIT("{body}{yy}S9") },
+        { "a number in parts", S_INIT("{body}{yy}SC"), S_INIT("{body}-{yy}-SC") },
+        { "a reviewer decides", S_INIT("defence: true\n"), S_INIT("defence: true\ndecision: reviewer\n") },
+        { "a panel decides", S_INIT("defence: true\n"), S_INIT("defence: true\ndecision: panel\n") },
         { "no defence", S_INIT("defence: true\n"), S_INIT("") },
         { "a level without stars", S_INIT("    stars: 2\n"), S_INIT("") },
         { "the most stars", S_INIT("stars: 2"), S_INIT("stars: 20") },
@@ -99,6 +105,7 @@ TEST(what_stands_just_within_the_bounds_is_loaded)
         { "all in advance", S_INIT("prepay: [30, 50]"), S_INIT("prepay: [100, 100]") },
         { "shares in basis points", S_INIT("prepay: [30, 50]"), S_INIT("prepay: [30.01, 50]") },
         { "nothing for the application", S_INIT("application: 1000"), S_INIT("application: 0") },
+        { "a condition as long as a surveillance is away", S_INIT("conflict: 24m"), S_INIT("conflict: 24m\n  condition: 12m") },
         { "both limits one", S_INIT("minor_least: 15d"), S_INIT("minor_least: 30d") },
         { "working days that may be as long", S_INIT("minor_least: 15d\n  minor_most: 30d"), S_INIT("minor_least: 54d\n  minor_most: 20wd") },
         { "a surveillance just before the end", S_INIT("surveillance: 12m"), S_INIT("surveillance: 35m") },

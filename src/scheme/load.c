@@ -8,8 +8,7 @@
 
 static bool is_plain_name(str s)
 {
-    return s.n > 0 && s.n <= 100 && str_index(s, '/') == s.n &&
-           !str_begins(s, S("."));
+    return s.n <= 100 && str_index(s, '/') == s.n && !str_begins(s, S("."));
 }
 
 bool package_path(str path)
@@ -73,7 +72,8 @@ static void load_parts(struct reading *r, const struct yaml *root,
         "notes",  "figures",     "levels",    "specials",     "indicators",
         "stages", "eligibility", "documents", "limits",       "team",
         "sites",  "sample",      "defence",   "surveillance", "certificate",
-        "fees",   "trades",      "contract",  "measures",     NULL,
+        "fees",   "trades",      "contract",  "measures",     "decision",
+        NULL,
     };
 
     if (!reading_mapping(r, root, keys))

@@ -1,10 +1,13 @@
 /*
  * load_certificate -- what stands on a certificate.
  *
- *   certificate: {number, title: LABEL, statement: LABEL}
+ *   certificate: {number, sub_number?, title: LABEL, statement: LABEL}
  *   number:      upper-case letters, digits, "-" and {PARTS} of
  *                certificate_parts; {yy} and {serial4} are among them, because
  *                serial numbers begin anew each year
+ *   sub_number:  of a site's sub-certificate, likewise; of {number}, the main
+ *                one's, and {n}, the count, with "-" between them, so that no
+ *                two can read the same.  "{number}-{n}" where it is left out
  *   statement:   may hold {level} and {criterion}
  *
  * The wording names criterion and level and claims no more: no superlative, no
@@ -20,6 +23,8 @@ enum { NUMBER_MAX = 40 };
 
 const char *const certificate_parts[] = { "body",   "yy",   "serial4",
                                           "recert", "size", NULL };
+
+static const char *const sub_parts[] = { "number", "n", NULL };
 
 static const char *const statement_parts[] = { "level", "criterion", NULL };
 
@@ -81,6 +86,45 @@ static void check_number(struct reading *r, const struct yaml *y, str number)
         PROBLEM(r, y, "scheme.number_unique");
 }
 
+/* Each part once, and "-" somewhere between the two. */
+static bool keeps_apart(str s)
+{
+    size_t number = str_find(s, S("{number}"));
+    size_t count = str_find(s, S("{n}"));
+    size_t first = number < count ? number : count;
+    size_t second = number < count ? count : number;
+
+    if (second == s.n || str_contains(str_from(s, number + 1), S("{number}")) ||
+        str_contains(str_from(s, count + 1), S("{n}")))
+        return false;
+    return str_contains(str_from(str_first(s, second), first), S("-"));
+}
+
+static void check_sub_number(struct reading *r, const struct yaml *y,
+                             str number)
+{
+    if (!braces_hold(number, sub_parts))
+        PROBLEM(r, y, "scheme.number_part",
+                ARG_STR("parts", reading_names(r, sub_parts)));
+    else if (!is_plain_outside(number) || number.n > NUMBER_MAX)
+        PROBLEM(r, y, "scheme.number_form", ARG_INT("most", NUMBER_MAX));
+    else if (!keeps_apart(number))
+        PROBLEM(r, y, "scheme.sub_number");
+}
+
+static str read_sub_number(struct reading *r, const struct yaml *y)
+{
+    const struct yaml *at = yaml_get(y, S("sub_number"));
+    str number = S("{number}-{n}");
+
+    if (at == NULL)
+        return number;
+    number = reading_text(r, y, "sub_number");
+    if (number.n > 0)
+        check_sub_number(r, at, number);
+    return number;
+}
+
 /* --- wording ---------------------------------------------------------- */
 
 static void check_words(struct reading *r, const struct yaml *y,
@@ -127,8 +171,8 @@ static void check_statement(struct reading *r, const struct yaml *y,
 bool load_certificate(struct reading *r, const struct yaml *root,
                       struct scheme *s)
 {
-    static const char *const keys[] = { "number", "title", "statement", "mark",
-                                        NULL };
+    static const char *const keys[] = { "number",    "sub_number", "title",
+                                        "statement", "mark",       NULL };
     size_t before = r->count;
     const struct yaml *y = reading_need(r, root, "certificate");
     struct certificate_rule *c = &s->certificate;
@@ -136,6 +180,7 @@ bool load_certificate(struct reading *r, const struct yaml *root,
     if (!reading_mapping(r, y, keys))
         return false;
     c->number = reading_text(r, y, "number");
+    c->sub_number = read_sub_number(r, y);
     c->title = reading_label(r, y, "title");
     c->statement = reading_label(r, y, "statement");
     check_number(r, yaml_get(y, S("number")), c->number);

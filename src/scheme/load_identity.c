@@ -23,6 +23,7 @@ enum { NOTES_MAX = 50, TRADES_MAX = 200, TRADE_DIGITS = 4 };
 static const char *const kind_names[] = { "service", "system", NULL };
 static const char *const method_names[] = { "points", "clauses", NULL };
 
+/* What the body certifies by. [M1] */
 static void read_criterion(struct reading *r, const struct yaml *root,
                            struct scheme *s)
 {

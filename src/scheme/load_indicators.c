@@ -191,7 +191,7 @@ static str points_text(struct reading *r, int32_t thousandths)
     buf_printf(&b, "%d.%03d", thousandths / 1000, thousandths % 1000);
     if (failed(buf_done(&b, &s)))
         r->fatal = err_memory();
-    while (str_ends(s, S("0")) && str_contains(s, S(".")))
+    while (str_ends(s, S("0"))) /* the point, at the latest, ends it */
         s.n--;
     return str_ends(s, S(".")) ? str_first(s, s.n - 1) : s;
 }

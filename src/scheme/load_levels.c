@@ -12,7 +12,7 @@
  *              none; not with method: clauses
  *   order:     after | before, the multiplication by 100
  *
- * [SC2] Levels rise strictly, and each can be reached.
+ * [SC2] Levels rise strictly, and each can be reached. [M2]
  */
 
 #include "scheme/parts.h"

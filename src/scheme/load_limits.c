@@ -2,12 +2,14 @@
  * load_limits -- limits that are not a stage's own. [M12] [M18] [M20]-[M23]
  *
  *   limits: {supplement, revision, minor_least, minor_most, appeal, renewal,
- *            renewal_opens, surveillance, suspension, validity, conflict},
- *            each a LIMIT
+ *            renewal_opens, surveillance, suspension, validity, conflict,
+ *            condition?}, each a LIMIT
  *   LIMIT:  5wd | 30d | 3m, at least one
  *
  * What must fit into a certificate's validity is shorter than it, and the
- * least time is not longer than the most.
+ * least time is not longer than the most.  A condition of a decision is met
+ * before the next surveillance, which would look at the same thing: this is the
+ * most a package can give, and what it gives when it says nothing.
  */
 
 #include "scheme/parts.h"
@@ -46,6 +48,17 @@ static bool may_be_shorter(struct span a, struct span b)
     return least_days(a) < most_days(b);
 }
 
+static void read_condition(struct reading *r, const struct yaml *y,
+                           struct limits *l)
+{
+    l->condition = l->surveillance;
+    if (yaml_get(y, S("condition")) == NULL)
+        return;
+    l->condition = reading_span(r, y, "condition");
+    if (surely_longer(l->condition, l->surveillance))
+        PROBLEM(r, yaml_get(y, S("condition")), "scheme.condition_limit");
+}
+
 static void check_within(struct reading *r, const struct yaml *y,
                          const char *key, struct span s, struct span validity)
 {
@@ -59,7 +72,8 @@ bool load_limits(struct reading *r, const struct yaml *root, struct scheme *s)
     static const char *const keys[] = {
         "supplement", "revision", "minor_least",   "minor_most",
         "appeal",     "renewal",  "surveillance",  "suspension",
-        "validity",   "conflict", "renewal_opens", NULL,
+        "validity",   "conflict", "renewal_opens", "condition",
+        NULL,
     };
     size_t before = r->count;
     const struct yaml *y = reading_need(r, root, "limits");
@@ -78,6 +92,7 @@ bool load_limits(struct reading *r, const struct yaml *root, struct scheme *s)
     l->suspension = reading_span(r, y, "suspension");
     l->validity = reading_span(r, y, "validity");
     l->conflict = reading_span(r, y, "conflict");
+    read_condition(r, y, l);
     if (r->count > before)
         return false;
     if (surely_longer(l->minor_least, l->minor_most))

@@ -5,6 +5,8 @@
  *   id:     preparation .. upkeep, each once
  *   after:  the stage before; the first has none
  *   LIMIT:  5wd | 30d | 3m, at least one
+ *   decision?: who decides at that stage: reviewer, or panel; left out: a
+ *           reviewer, or a panel where the body names one
  *
  * [SC3] `after` names a stage, and following it never comes back.  No step of
  * a certification may be left out or moved [条例 21], so the order must be that
@@ -129,6 +131,16 @@ static bool check_all_used(struct reading *r, const struct yaml *list,
     return all;
 }
 
+static void read_decision(struct reading *r, const struct yaml *root,
+                          struct scheme *s)
+{
+    static const char *const deciders[] = { "reviewer", "panel", NULL };
+    const struct yaml *y = yaml_get(root, S("decision"));
+
+    if (y != NULL)
+        s->panel = reading_choice_of(r, y, deciders) == 1;
+}
+
 bool load_stages(struct reading *r, const struct yaml *root, struct scheme *s)
 {
     size_t before = r->count;
@@ -136,6 +148,7 @@ bool load_stages(struct reading *r, const struct yaml *root, struct scheme *s)
         reading_list(r, root, "stages", 1, (size_t)LAST * 2);
     struct order order = { 0 };
 
+    read_decision(r, root, s);
     if (list == NULL)
         return false;
     for (const struct yaml *y = list->first; y != NULL; y = y->next)

@@ -211,6 +211,7 @@ TEST(a_package_holds_only_its_own_files)
         { "golden/.perfect.yaml", false },
         { "golden/more/perfect.yaml", false },
         { "golden/.yaml", false },
+        { "golden/", false },
         { "golden/" NAME_OF_95 ".yaml", true },
         { "golden/x" NAME_OF_95 ".yaml", false },
         { "golden", false },
@@ -279,6 +280,24 @@ TEST(a_problem_is_told_with_its_place_once)
     render_first(&a, S("[]"), LANG_ZH, &line);
     EXPECT(
         str_begins(line, S("schemes/x/scheme.yaml:1:1: 此处应写成对的名称")));
+}
+
+TEST(a_problem_of_a_file_alone_is_told_without_a_folder)
+{
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    struct problem p = {
+        .file = S("scheme.yaml"),
+        .line = 3,
+        .column = 5,
+        .what = err_new(&a, ERR_INVALID, "reading.text"),
+    };
+    struct buf b;
+    str out = S("");
+
+    buf_init(&b, &a, 1000);
+    problem_render(&b, LANG_EN, S(""), &p);
+    EXPECT_OK(buf_done(&b, &out));
+    EXPECT(str_begins(out, S("scheme.yaml:3:5: ")));
 }
 
 /* Nine hundred problems are counted, and five hundred shown. */

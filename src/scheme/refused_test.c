@@ -202,9 +202,20 @@ TEST(wrong_factors_refunds_and_terms_are_refused_at_their_place)
     refuse_all("src/scheme/refused/fees.txt", 30);
 }
 
+TEST(signs_and_numbers_beside_the_bounds_are_refused_at_their_place)
+{
+    refuse_all("src/scheme/refused/edges.txt", 25);
+}
+
 TEST(all_problems_are_reported_down_the_file)
 {
     refuse_all("src/scheme/refused/many.txt", 1);
+}
+
+/* [M20] */
+TEST(wrong_numbers_of_sub_certificates_are_refused_at_their_place)
+{
+    refuse_all("src/scheme/refused/sub.txt", 7);
 }
 
 /* [M21] */

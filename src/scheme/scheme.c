@@ -100,6 +100,7 @@ bool scheme_limit(const struct scheme *s, str name, struct span *out)
         { S("suspension"), l->suspension },
         { S("validity"), l->validity },
         { S("conflict"), l->conflict },
+        { S("condition"), l->condition },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {

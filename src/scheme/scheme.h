@@ -199,6 +199,7 @@ struct limits {
     struct span suspension;    /* longest suspension */
     struct span validity;      /* of the certificate */
     struct span conflict;      /* no auditor who worked there within */
+    struct span condition;     /* the most for a condition of a decision */
 };
 
 struct day_row { /* person-days by staff, in tenths of a day */
@@ -345,7 +346,8 @@ struct mark_rule {
 };
 
 struct certificate_rule {
-    str number; /* template, "{body}{yy}SC{serial4}R{recert}{size}" */
+    str number;     /* template, "{body}{yy}SC{serial4}R{recert}{size}" */
+    str sub_number; /* of a site's sub-certificate, "{number}-{n}" */
     struct label statement; /* what it certifies; {level} {criterion} */
     struct label title;
     struct mark_rule mark;
@@ -383,6 +385,7 @@ struct scheme {
     size_t requirement_count;
     struct stage_rule stages[STAGE_COUNT];
     struct limits limits;
+    bool panel; /* a panel decides; else a reviewer, or a panel where named */
     struct team_rule team;
     struct site_rule sites;
     struct sample_rule sample;

@@ -44,4 +44,8 @@ bool agree_scheme(const struct scheme_row *row,
 /* Two records of one certificate: that of its case and that of its own. */
 bool agree_records(const struct certificate *x, const struct certificate *y);
 
+/* The same of its sub-certificates: each is there in both, and where it ended
+ * alone in one it did so in the other. */
+bool agree_subs(const struct state *s, const struct standing *own);
+
 #endif

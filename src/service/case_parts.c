@@ -185,9 +185,7 @@ struct case_row case_row_of(const struct state *s, str number)
     };
 }
 
-/* A renewal that begins or is given up changes what waits in the case of the
- * certificate it renews. */
-static err project_previous(struct app *app, struct tx *tx, str certificate)
+err case_project_previous(struct app *app, struct tx *tx, str certificate)
 {
     struct arena *a = tx_arena(tx);
     struct certificate_row previous;
@@ -228,7 +226,7 @@ err case_project(struct app *app, struct tx *tx, const struct state *s,
     TRY(case_put(tx, &row));
     TRY(project_bookings(tx, s));
     TRY(case_tasks_project(tx, s));
-    return moved ? project_previous(app, tx, row.previous) : OK;
+    return moved ? case_project_previous(app, tx, row.previous) : OK;
 }
 
 /* --- people ---------------------------------------------------------- */

@@ -44,6 +44,11 @@ struct case_row case_row_of(const struct state *s, str number);
 err case_project(struct app *app, struct tx *tx, const struct state *s,
                  str number);
 
+/* A renewal of `certificate`, a number or empty, that begins or is given up
+ * changes what waits in that one's case: written anew, where the case is
+ * known. */
+err case_project_previous(struct app *app, struct tx *tx, str certificate);
+
 /* A person of the register, with ties, as the domain has it.  ERR_NOT_FOUND
  * when there is none. */
 err person_by_name(struct tx *tx, str login, struct person *out);

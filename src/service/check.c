@@ -7,6 +7,8 @@
 #include "service/case_tasks.h"
 #include "service/check_parts.h"
 #include "service/stream.h"
+#include "service/streams.h"
+#include "service/subs.h"
 #include "store/bookings.h"
 #include "store/certificates.h"
 #include "store/people.h"
@@ -122,8 +124,10 @@ static err bad_certificate(struct arena *a, str number)
 
 /* What the case records is what the certificate's own journal says. */
 static err check_recorded(struct checking *c, struct arena *a,
-                          const struct certificate *recorded)
+                          const struct case_file *file)
 {
+    const struct certificate *recorded = case_certificate(&file->events);
+    struct standing stands = { 0 };
     struct event_list events;
     struct stream_row row;
     bool there;
@@ -137,7 +141,11 @@ static err check_recorded(struct checking *c, struct arena *a,
     if (events.first->kind->stream != STREAM_CERTIFICATE ||
         !agree_records(recorded, events.first->data))
         return bad_certificate(a, recorded->number);
-    return OK;
+    for (const struct event *e = events.first; e != NULL; e = e->next)
+        standing_apply(&stands, e);
+    return agree_subs(file->state, &stands)
+               ? OK
+               : bad_certificate(a, recorded->number);
 }
 
 static err check_case(struct checking *c, struct arena *a, void *what)
@@ -163,7 +171,7 @@ static err check_case(struct checking *c, struct arena *a, void *what)
     TRY(check_bookings(c, a, file.state, stream->number));
     if (c->tasks)
         TRY(case_tasks_check(c->tx, file.state, stream->number));
-    return check_recorded(c, a, case_certificate(&file.events));
+    return check_recorded(c, a, &file);
 }
 
 /* --- certificates ----------------------------------------------------- */
@@ -195,7 +203,8 @@ static err check_certificate(struct checking *c, struct arena *a, void *what)
     TRY(found(certificate_by_id(c->tx, a, stream->id, &row), &there));
     if (!there || !agree_certificate(&row, &stands, of_case.enterprise, index))
         return bad_certificate(a, stream->number);
-    return OK;
+    TRY(subs_agree(c->tx, a, &stands, &there));
+    return there ? OK : bad_certificate(a, stream->number);
 }
 
 /* --- registers -------------------------------------------------------- */
@@ -270,37 +279,33 @@ static check_part *const parts[STREAM_KIND_COUNT] = {
     [STREAM_SCHEME] = check_scheme,
 };
 
-/* The streams of one kind, as far as they are read. */
-struct reading {
-    enum stream_kind kind;
-    str after; /* number of the last */
-    bool end;
+/* Streams of one kind at a time. */
+struct kind_checked {
+    struct checking *c;
+    check_part *part;
 };
 
-static err check_page(struct checking *c, struct arena *a, void *what)
+static err check_one(struct arena *a, struct stream_row *stream, void *context)
 {
-    struct reading *r = what;
-    struct page page = { r->after, CHECK_PAGE };
-    struct list rows;
+    const struct kind_checked *k = context;
 
-    TRY(stream_list(c->tx, a, str_of(stream_names[r->kind]), &page, &rows));
-
-    struct stream_row *streams = rows.p;
-    for (size_t i = 0; i < rows.n; i++)
-        TRY(check_apart(c, parts[r->kind], &streams[i]));
-    c->counts.streams += (int64_t)rows.n;
-    r->end = rows.n < CHECK_PAGE;
-    if (!r->end) /* the number must outlive the page */
-        TRY_MEMORY(arena_str(c->kept, streams[rows.n - 1].number, &r->after));
-    return OK;
+    return k->part(k->c, a, stream);
 }
 
-static err check_kind(struct checking *c, enum stream_kind kind)
+static err check_streams(struct checking *c)
 {
-    struct reading r = { .kind = kind };
+    struct kind_checked k = { .c = c };
+    struct streams s = {
+        .tx = c->tx,
+        .part = check_one,
+        .context = &k,
+    };
 
-    while (!r.end)
-        TRY(check_apart(c, check_page, &r));
+    for (int kind = 0; kind < STREAM_KIND_COUNT; kind++) {
+        k.part = parts[kind];
+        TRY(streams_each(&s, (enum stream_kind)kind));
+    }
+    c->counts.streams = s.seen;
     return OK;
 }
 
@@ -310,8 +315,7 @@ static err check_in_tx(struct checking *c)
     TRY(tlog_verify(c->tx, app_log_key(c->app), &c->counts.entries));
     TRY(check_said_begin(c));
     TRY(case_tasks_made(c->tx, &c->tasks));
-    for (int kind = 0; kind < STREAM_KIND_COUNT; kind++)
-        TRY(check_kind(c, (enum stream_kind)kind));
+    TRY(check_streams(c));
     TRY(check_rows(c));
     return check_said(c);
 }

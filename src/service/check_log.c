@@ -7,41 +7,22 @@
 
 #include "base/arena.h"
 #include "base/check.h"
-#include "merkle/tree.h"
 #include "service/logged.h"
 #include "store/certificates.h"
 #include "store/log.h"
 
 /* --- from the journals to the log ------------------------------------- */
 
-/* A leaf that an event makes. */
-struct made {
-    str subject;
-    str leaf;
-    int64_t at;
-    int64_t index; /* where it stands; LOG_INDEX_NONE: nowhere */
-    bool waits;
+/* A leaf, and whether it waits for its index. */
+struct waiting {
+    struct logged_leaf leaf;
+    bool found;
 };
-
-static err find_entry(struct tx *tx, struct arena *a, struct made *m)
-{
-    struct log_entry_row row;
-    struct hash hash;
-
-    m->index = LOG_INDEX_NONE;
-    merkle_leaf(m->leaf, &hash);
-    err e = log_entry_by_hash(tx, a, &hash, &row);
-    if (failed(e))
-        return e.info->code == ERR_NOT_FOUND ? OK : e;
-    if (row.at == m->at && str_eq(row.subject, m->subject) &&
-        str_eq(row.leaf, m->leaf))
-        m->index = row.index;
-    return OK;
-}
 
 static err find_waiting(struct checking *c, struct arena *a, void *what)
 {
-    struct made *m = what;
+    struct waiting *w = what;
+    const struct logged_leaf *m = &w->leaf;
     struct list rows;
     int64_t after = 0;
 
@@ -52,10 +33,10 @@ static err find_waiting(struct checking *c, struct arena *a, void *what)
         const struct log_pending_row *r = rows.p;
         for (size_t i = 0; i < rows.n; i++) {
             after = r[i].id;
-            m->waits =
-                m->waits || (r[i].at == m->at && str_eq(r[i].leaf, m->leaf));
+            w->found =
+                w->found || (r[i].at == m->at && str_eq(r[i].leaf, m->leaf));
         }
-    } while (rows.n == CHECK_PAGE && !m->waits);
+    } while (rows.n == CHECK_PAGE && !w->found);
     return OK;
 }
 
@@ -74,20 +55,18 @@ static bool is_said(const struct checking *c, int64_t index)
 err check_entered(struct checking *c, struct arena *a, str stream,
                   const struct event *e, int64_t *index)
 {
-    struct made m = { .at = e->at };
+    struct waiting w = { .found = false };
 
-    *index = LOG_INDEX_NONE;
-    TRY(leaf_of_event(a, app_salt_key(c->app), e, &m.subject, &m.leaf));
-    if (m.leaf.n == 0)
+    TRY(logged_leaf_of(c->app, c->tx, a, e, &w.leaf));
+    *index = w.leaf.index;
+    if (w.leaf.leaf.n == 0)
         return OK;
-    TRY(find_entry(c->tx, a, &m));
-    *index = m.index;
-    if (m.index != LOG_INDEX_NONE) {
-        mark_said(c, m.index);
+    if (w.leaf.index != LOG_INDEX_NONE) {
+        mark_said(c, w.leaf.index);
         return OK;
     }
-    TRY(check_apart(c, find_waiting, &m));
-    if (!m.waits)
+    TRY(check_apart(c, find_waiting, &w));
+    if (!w.found)
         return err_new(a, ERR_CORRUPT, "check.unlogged",
                        ARG_STR("stream", stream), ARG_INT("event", e->n));
     return OK;

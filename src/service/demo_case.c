@@ -26,7 +26,8 @@ struct character {
     int32_t weak;
     bool incomplete;
     bool gap;
-    day begins; /* so many days before the demonstration's day */
+    day begins;              /* so many days before the demonstration's day */
+    const struct yaml *life; /* its certificate's next step; NULL: none */
 };
 
 struct running {
@@ -154,13 +155,39 @@ static err load(struct running *r, struct case_file *out)
     return cases_load(r->d->app, r->a, &who, r->ref, out);
 }
 
+/* Is it the life of the certificate that goes on? */
+static bool lives_on(const struct running *r, const struct state *s)
+{
+    return s->stage == STAGE_UPKEEP && r->like.life != NULL;
+}
+
 /* Is there nothing left to do, or nothing that should be done? */
 static bool has_stopped(const struct running *r, const struct state *s,
                         const struct step *step)
 {
     if (step->command.n == 0)
         return true;
-    return r->like.stop != STAGE_ENDED && s->stage == r->like.stop;
+    return r->like.stop != STAGE_ENDED && s->stage == r->like.stop &&
+           !lives_on(r, s);
+}
+
+static err next_step(struct running *r, const struct state *s, struct step *out)
+{
+    if (lives_on(r, s))
+        return demo_life_step(r->a, r->like.life, r->d->today, out);
+    r->script.state = s;
+    r->script.today = r->d->today;
+    return script_next(r->a, &r->script, out);
+}
+
+/* What was planned and what was lived is behind it. */
+static void move_on(struct running *r, const struct state *s,
+                    const struct step *step)
+{
+    if (str_eq(step->command, S("plan.make")))
+        take_plan_over(r, step->data);
+    if (lives_on(r, s))
+        r->like.life = r->like.life->next;
 }
 
 /* Do the next step, or find out when it is to be done. */
@@ -170,9 +197,7 @@ static err go_on(struct running *r)
     struct step step;
 
     TRY(load(r, &file));
-    r->script.state = file.state;
-    r->script.today = r->d->today;
-    TRY(script_next(r->a, &r->script, &step));
+    TRY(next_step(r, file.state, &step));
     r->over = has_stopped(r, file.state, &step);
     if (r->over)
         return OK;
@@ -183,8 +208,7 @@ static err go_on(struct running *r)
     }
     r->arrived = false;
     TRY(give(r, step.login, step.command, step.data));
-    if (str_eq(step.command, S("plan.make")))
-        take_plan_over(r, step.data);
+    move_on(r, file.state, &step);
     return OK;
 }
 
@@ -295,8 +319,9 @@ static struct character character_of(const struct demo *d, size_t i)
     const struct yaml *y = list->first;
     struct character c = { 0 };
 
-    for (i %= list->count; i > 0; i--)
+    for (size_t k = i % list->count; k > 0; k--)
         y = y->next;
+    c.life = demo_life(d, yaml_get(y, S("lives")), i / list->count);
     c.scheme = demo_text(y, "scheme");
     c.level = demo_text(y, "level");
     c.stop = stage_of(demo_text(y, "stop"));

@@ -46,6 +46,15 @@ err demo_login(struct arena *a, size_t enterprise, str *out);
 /* Register who works at the body, and who applies to it. */
 err demo_people(struct demo *d);
 
+/* The first step of the life that a case of this turn through the list has;
+ * NULL: none.  The steps follow each other as elements of one sequence. */
+const struct yaml *demo_life(const struct demo *d, const struct yaml *lives,
+                             size_t turn);
+
+/* A step of a life, given on `today`. */
+err demo_life_step(struct arena *a, const struct yaml *y, day today,
+                   struct step *out);
+
 /* Carry the cases as far as they go by demo.wish->today. */
 err demo_cases(struct demo *d);
 

@@ -3,7 +3,9 @@
 #include "service/agree.h"
 #include "service/app.h"
 #include "service/case_parts.h"
+#include "merkle/tree.h"
 #include "service/stream.h"
+#include "store/certificates.h"
 #include "store/log.h"
 
 enum { STREAM_ARENA = 256 << 20 };
@@ -13,6 +15,37 @@ static err not_said(struct tx *tx, str subject)
     return err_new(tx_arena(tx), ERR_CORRUPT, "check.pending",
                    ARG_STR("subject", subject));
 }
+
+/* --- where the leaf of an event stands -------------------------------- */
+
+static err find_entry(struct tx *tx, struct arena *a, struct logged_leaf *m)
+{
+    struct log_entry_row row;
+    struct hash hash;
+
+    merkle_leaf(m->leaf, &hash);
+    err e = log_entry_by_hash(tx, a, &hash, &row);
+    if (failed(e))
+        return err_is(e, ERR_NOT_FOUND) ? OK : e;
+    if (row.at == m->at && str_eq(row.subject, m->subject) &&
+        str_eq(row.leaf, m->leaf))
+        m->index = row.index;
+    return OK;
+}
+
+err logged_leaf_of(struct app *app, struct tx *tx, struct arena *a,
+                   const struct event *e, struct logged_leaf *out)
+{
+    struct logged_leaf m = { .at = e->at, .index = LOG_INDEX_NONE };
+
+    TRY(leaf_of_event(a, app_salt_key(app), e, &m.subject, &m.leaf));
+    if (m.leaf.n > 0)
+        TRY(find_entry(tx, a, &m));
+    *out = m;
+    return OK;
+}
+
+/* --- what an entry of the log stands for ------------------------------ */
 
 /* "case/ID", "certificate/NUMBER", "scheme/ID" (tlog/leaf.h). */
 static err find_stream(struct tx *tx, str subject, struct stream_row *out)

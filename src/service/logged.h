@@ -35,6 +35,17 @@ struct logged {
     struct event_list events;
 };
 
+/* What an event leaves in the log. */
+struct logged_leaf {
+    str subject;
+    str leaf; /* empty: nothing */
+    int64_t at;
+    int64_t index; /* where it stands; LOG_INDEX_NONE: nowhere yet */
+};
+
+err logged_leaf_of(struct app *app, struct tx *tx, struct arena *a,
+                   const struct event *e, struct logged_leaf *out);
+
 void logged_begin(struct logged *l, struct app *app, struct tx *tx);
 void logged_end(struct logged *l);
 

@@ -1,4 +1,4 @@
-#include "service/lookup.h"
+#include "service/lookup_parts.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -7,10 +7,12 @@
 #include "domain/standing.h"
 #include "service/project.h"
 #include "service/stream.h"
+#include "service/subs.h"
 #include "service/typed.h"
 #include "store/certificates.h"
 #include "store/journal.h"
 #include "store/schemes.h"
+#include "store/subs.h"
 #include "text/text.h"
 
 enum { WORDING_MAX = 1 << 16, EXAMPLE_STAFF = 100 };
@@ -133,24 +135,52 @@ static err no_such(struct arena *a, str number)
                    ARG_STR("number", shown(number)));
 }
 
+/* What was asked for: a certificate, or one of its sub-certificates. */
+struct asked {
+    struct certificate_row row; /* of the main one */
+    struct sub_row sub;
+    bool is_sub;
+};
+
+/* By the number as it is written there. */
+static err find_written(struct tx *tx, struct arena *a, str number,
+                        struct asked *out)
+{
+    err e = certificate_get(tx, a, number, &out->row);
+
+    if (!err_is(e, ERR_NOT_FOUND))
+        return e;
+    TRY(sub_find(tx, a, number, &out->sub, &out->is_sub));
+    return out->is_sub ? certificate_get(tx, a, out->sub.main, &out->row) : e;
+}
+
 static err find_row(struct tx *tx, struct arena *a, str number,
-                    struct certificate_row *out)
+                    struct asked *out)
 {
     str normal;
 
     if (!utf8_is_text(number)) /* nothing in the register is called so */
         return no_such(a, number);
     TRY(typed_number(a, number, &normal));
-    err e = certificate_get(tx, a, normal, out);
+    err e = find_written(tx, a, normal, out);
     if (err_is(e, ERR_NOT_FOUND))
         return no_such(a, number);
     return e;
 }
 
+/* The same as complete(), of what was asked for. */
+static err complete_asked(struct app *app, struct tx *tx, const struct asked *x,
+                          day today, struct public_certificate *out)
+{
+    TRY(complete(app, tx, &x->row, today, out));
+    if (x->is_sub)
+        lookup_narrow(out, &x->sub, today);
+    return OK;
+}
+
 /* --- its history ------------------------------------------------------ */
 
-/* ACT_COUNT for an event that is none of the public's acts. */
-static enum public_act act_of(const struct event *e)
+enum public_act lookup_act(const struct event *e)
 {
     str name = str_of(e->kind->name);
     str prefix = S("certificate.");
@@ -163,8 +193,7 @@ static enum public_act act_of(const struct event *e)
     return ACT_COUNT;
 }
 
-/* Expiry is shown on its day also before the program has entered it. */
-static void end_history(struct public_certificate *c,
+void lookup_end_history(struct public_certificate *c,
                         struct public_change *changes)
 {
     size_t n = c->history.n;
@@ -203,7 +232,7 @@ static err take_known(struct arena *a, const struct certificate_row *row,
     if (act != ACT_COUNT)
         changes[c->history.n++] =
             (struct public_change){ row->status_since, act };
-    end_history(c, changes);
+    lookup_end_history(c, changes);
     return OK;
 }
 
@@ -216,14 +245,14 @@ static err take_history(struct arena *a, const struct event_list *events,
     TRY_MEMORY(changes);
     c->history = (struct list){ changes, 0 };
     for (const struct event *e = events->first; e != NULL; e = e->next) {
-        enum public_act act = act_of(e);
+        enum public_act act = lookup_act(e);
 
         if (act != ACT_COUNT)
             changes[c->history.n++] = (struct public_change){
                 act == ACT_EXPIRED ? c->status_since : e->on, act
             };
     }
-    end_history(c, changes);
+    lookup_end_history(c, changes);
     return OK;
 }
 
@@ -231,15 +260,20 @@ err lookup_certificate(struct app *app, struct arena *a, str number, day today,
                        struct public_certificate *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    struct certificate_row row = { 0 };
+    struct asked x = { 0 };
     struct event_list events;
+    struct list subs;
 
     TRY(app_read(app, a, &tx));
-    TRY(find_row(tx, a, number, &row));
-    TRY(complete(app, tx, &row, today, out));
-    TRY(stream_events_known(tx, a, row.id, &events));
+    TRY(find_row(tx, a, number, &x));
+    TRY(complete_asked(app, tx, &x, today, out));
+    TRY(stream_events_known(tx, a, x.row.id, &events));
+    if (x.is_sub)
+        return lookup_sub_history(a, &events, &x.sub, out);
+    TRY(sub_list(tx, a, x.row.number, &subs));
+    TRY(lookup_carry(a, out, &subs, today));
     if (events.n == 0)
-        return take_known(a, &row, out);
+        return take_known(a, &x.row, out);
     return take_history(a, &events, out);
 }
 
@@ -266,49 +300,71 @@ static struct event_list events_by(const struct event_list *all,
     return kept;
 }
 
+/* The sub-certificate that was asked for as it was then; false: not issued. */
+static bool find_then(const struct list *subs, struct sub_row *sub)
+{
+    const struct sub_row *rows = subs->p;
+
+    for (size_t i = 0; i < subs->n; i++) {
+        if (!str_eq(rows[i].number, sub->number))
+            continue;
+        *sub = rows[i];
+        return true;
+    }
+    return false;
+}
+
+/* Turn what was asked for into what the events say of it, and *subs into the
+ * sub-certificates they tell of.  Without a number it was not issued. */
+static err stood(struct arena *a, const struct event_list *events,
+                 struct asked *x, struct list *subs)
+{
+    struct standing then = { 0 };
+    struct certificate_row was = x->row;
+
+    x->row = (struct certificate_row){ 0 };
+    for (const struct event *e = events->first; e != NULL; e = e->next)
+        standing_apply(&then, e);
+    if (then.certificate == NULL)
+        return OK;
+    TRY(subs_want(a, &then, subs));
+    if (x->is_sub && !find_then(subs, &x->sub))
+        return OK;
+    x->row = certificate_row_of(&then, was.enterprise);
+    x->row.log_index = was.log_index;
+    return OK;
+}
+
 err lookup_as_of(struct app *app, struct arena *a, str number,
                  const struct as_of *when, struct public_certificate *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    struct certificate_row row = { 0 };
+    struct asked x = { 0 };
     struct event_list events;
-    struct standing then = { 0 };
+    struct list subs;
 
     TRY(app_read(app, a, &tx));
-    TRY(find_row(tx, a, number, &row));
-    TRY(stream_events_known(tx, a, row.id, &events));
+    TRY(find_row(tx, a, number, &x));
+    TRY(stream_events_known(tx, a, x.row.id, &events));
     events = events_by(&events, when);
-    for (const struct event *e = events.first; e != NULL; e = e->next)
-        standing_apply(&then, e);
-    if (then.certificate == NULL)
+    TRY(stood(a, &events, &x, &subs));
+    if (x.row.number.n == 0)
         return no_such(a, number);
-
-    int64_t log_index = row.log_index;
-    row = certificate_row_of(&then, row.enterprise);
-    row.log_index = log_index;
-    TRY(complete(app, tx, &row, when->on, out));
+    TRY(complete_asked(app, tx, &x, when->on, out));
+    if (x.is_sub)
+        return lookup_sub_history(a, &events, &x.sub, out);
+    TRY(lookup_carry(a, out, &subs, when->on));
     return take_history(a, &events, out);
 }
 
 /* --- search ----------------------------------------------------------- */
 
-/* By number, else by code, else by the holder's name. */
-static err find_rows(struct tx *tx, struct arena *a, str words, int32_t most,
-                     struct list *out)
+/* By code, else by the holder's name. */
+static err find_rows(struct tx *tx, struct arena *a, str words, str normal,
+                     int32_t most, struct list *out)
 {
     struct page page = { .limit = most };
-    struct certificate_row *row = arena_zero(a, sizeof *row);
-    str normal;
 
-    TRY_MEMORY(row);
-    TRY(typed_number(a, words, &normal));
-    err e = certificate_get(tx, a, normal, row);
-    if (!failed(e)) {
-        *out = (struct list){ row, 1 };
-        return OK;
-    }
-    if (!err_is(e, ERR_NOT_FOUND))
-        return e;
     TRY(certificate_list_of_uscc(tx, a, normal, &page, out));
     if (out->n > 0)
         return OK;
@@ -328,16 +384,35 @@ static err complete_all(struct app *app, struct tx *tx, struct arena *a,
     return OK;
 }
 
+static err complete_one(struct app *app, struct tx *tx, const struct asked *x,
+                        day today, struct list *out)
+{
+    struct public_certificate *one = arena_zero(tx_arena(tx), sizeof *one);
+
+    TRY_MEMORY(one);
+    TRY(complete_asked(app, tx, x, today, one));
+    *out = (struct list){ one, 1 };
+    return OK;
+}
+
 err lookup_search(struct app *app, struct arena *a, str words, day today,
                   size_t most, struct list *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
     struct list rows = { NULL, 0 };
+    struct asked x = { 0 };
+    str normal;
 
     TRY(app_read(app, a, &tx));
-    if (str_trim(words).n > 0 && utf8_is_text(words))
-        TRY(find_rows(tx, a, words, (int32_t)most, &rows));
-
+    if (str_trim(words).n == 0 || !utf8_is_text(words))
+        return complete_all(app, tx, a, &rows, today, out);
+    TRY(typed_number(a, words, &normal));
+    err e = find_written(tx, a, normal, &x);
+    if (!failed(e))
+        return complete_one(app, tx, &x, today, out);
+    if (!err_is(e, ERR_NOT_FOUND))
+        return e;
+    TRY(find_rows(tx, a, words, normal, (int32_t)most, &rows));
     return complete_all(app, tx, a, &rows, today, out);
 }
 

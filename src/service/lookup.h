@@ -10,6 +10,8 @@
  *   [LU3] What a certificate is called and what it says of itself comes from
  *         the package it was issued under, and stays when a newer one is
  *         frozen.
+ *   [LU4] A site's sub-certificate is looked up as any other, and says what the
+ *         main one says but for its number, site, days and own scope.
  */
 
 #include "codec/record.h"
@@ -36,6 +38,17 @@ struct public_change {
     enum public_act act;
 };
 
+/* A sub-certificate, as the main one lists it. */
+struct public_sub {
+    str number;
+    str site;
+    str address;
+    day issued;
+    day until; /* inclusive */
+    enum certificate_status status;
+    day status_since;
+};
+
 struct public_certificate {
     str number;
     str holder;
@@ -60,6 +73,10 @@ struct public_certificate {
     day suspended_until; /* at the longest; else DAY_NEVER */
     struct list history; /* of struct public_change, oldest first; only where
                             one certificate was asked for */
+    struct list subs;    /* of struct public_sub, by count; likewise */
+    str main;            /* [LU4] number of the main one; empty: it is one */
+    str site;            /* likewise, whose it is .. */
+    str site_address;    /* .. and where that is */
     int64_t log_index;   /* -1: not yet in the log */
     struct hash scheme_hash;
     bool assumed; /* the level rests on points nobody has published */

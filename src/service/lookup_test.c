@@ -117,6 +117,7 @@ static void expect_row(struct office *o, const struct certificate *c,
     EXPECT_STR(stored, want);
 }
 
+/* [M21] [M24] */
 EACH_STORE_TEST(a_certificate_is_shown_as_it_was_issued)
 {
     TEST_OFFICE(o, place);
@@ -328,6 +329,7 @@ static void import_three(struct office *o)
     }
 }
 
+/* [M25] */
 EACH_STORE_TEST(certificates_are_found_by_number_code_and_name)
 {
     TEST_OFFICE(o, place);

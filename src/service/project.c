@@ -1,6 +1,7 @@
 #include "service/project.h"
 
 #include "scheme/scheme.h"
+#include "service/subs.h"
 #include "store/certificates.h"
 
 #include <assert.h>
@@ -43,5 +44,6 @@ err certificate_project(struct tx *tx, const struct standing *s, id enterprise)
 {
     struct certificate_row row = certificate_row_of(s, enterprise);
 
-    return certificate_put(tx, &row);
+    TRY(certificate_put(tx, &row));
+    return subs_project(tx, s);
 }

@@ -1,7 +1,8 @@
 #ifndef SERVICE_PROJECT_H
 #define SERVICE_PROJECT_H
 
-/* project -- the register's row of a certificate, from its own stream. */
+/* project -- the register's rows of a certificate and its sub-certificates,
+ * from its own stream and nothing else. */
 
 #include "domain/standing.h"
 #include "store/store.h"
@@ -12,6 +13,7 @@ struct certificate_row;
 struct certificate_row certificate_row_of(const struct standing *s,
                                           id enterprise);
 
+/* Write them all. */
 err certificate_project(struct tx *tx, const struct standing *s, id enterprise);
 
 #endif

@@ -6,9 +6,10 @@
  *
  *   [SM1] A stream is read whole and its chain of hashes verified; one byte
  *         changed anywhere, and an event that is gone, moved or of another
- *         kind of stream, is ERR_CORRUPT "journal.tampered" (stream, event:
- *         the first that does not fit).  A stream without any is one that was
- *         opened a moment ago in this tx; on record there is none.
+ *         kind of stream, and a first one that opens none, is ERR_CORRUPT
+ *         "journal.tampered" (stream, event: the first that does not fit).  A
+ *         stream without any is one that was opened a moment ago in this tx;
+ *         on record there is none.
  *   [SM2] Events that are entered in the transparency log get there in the
  *         same transaction (see tlog/leaf.h for which).
  */

@@ -252,6 +252,32 @@ EACH_STORE_TEST(a_stream_takes_events_of_its_kind_at_its_end_only)
     EXPECT(office_read(&o, file.number).events.n == 1);
 }
 
+/* As somebody does who may write to the store, and knows how to hash. */
+static err begin_in_the_middle(struct tx *tx, void *context)
+{
+    struct playing *p = (struct playing *)context;
+    struct facts f = { .at = p->o->world.clock->now(p->o->world.clock),
+                       .today = office_today(p->o),
+                       .channel = S("demo") };
+    struct person_related related = { .enterprise = p->o->other.id,
+                                      .until = DAY_NEVER };
+    struct new_stream stream = { STREAM_PERSON, { { 9 } }, S("p9") };
+
+    TRY(stream_begin(tx, &stream, "person.related", &f, &related));
+    TRY(stream_get(tx, tx_arena(tx), stream.id, &p->row));
+    return stream_events(tx, tx_arena(tx), &p->row, &p->events);
+}
+
+EACH_STORE_TEST(a_stream_begins_with_the_event_that_opens_it)
+{
+    TEST_OFFICE(o, place);
+    struct playing p = { .o = &o };
+    err e = app_write(o.app, &o.arena, begin_in_the_middle, &p);
+
+    EXPECT_ERR(e, ERR_CORRUPT, "journal.tampered");
+    EXPECT(number_of(e, "event") == 1);
+}
+
 /* --- the log [SM2] ---------------------------------------------------- */
 
 EACH_STORE_TEST(what_was_signed_waits_for_the_log_in_the_order_it_happened)

@@ -79,6 +79,14 @@ err booking_of_case(struct tx *tx, struct arena *a, id of_case,
     return rows_all(q, a, &of_case_kind, out);
 }
 
+err booking_clear_all(struct tx *tx)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_booking_clear_all, &q));
+    return query_run(q);
+}
+
 err booking_count(struct tx *tx, int64_t *out)
 {
     scoped(query_end) struct query *q = NULL;

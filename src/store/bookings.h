@@ -50,4 +50,7 @@ struct booking_line {
 err booking_list(struct tx *tx, struct arena *a, id person, day from,
                  int32_t limit, struct list *out);
 
+/* Take all of them away, to be made again from the plans. */
+err booking_clear_all(struct tx *tx);
+
 #endif

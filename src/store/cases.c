@@ -118,3 +118,11 @@ err case_list_due(struct tx *tx, struct arena *a, day until, day after,
     query_bind_int(q, 4, p->limit);
     return rows_all(q, a, &case_kind, out);
 }
+
+err case_clear(struct tx *tx)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_case_clear, &q));
+    return query_run(q);
+}

@@ -65,4 +65,7 @@ err case_list_following(struct tx *tx, struct arena *a, str certificate,
 err case_list_due(struct tx *tx, struct arena *a, day until, day after,
                   const struct page *p, struct list *out);
 
+/* Take all of them away, to be made again from their journals. */
+err case_clear(struct tx *tx);
+
 #endif

@@ -227,3 +227,11 @@ err certificate_list_newest(struct tx *tx, struct arena *a, str scheme,
     query_bind_int(q, 2, limit);
     return rows_all(q, a, &certificate_kind, out);
 }
+
+err certificate_clear(struct tx *tx)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_certificate_clear, &q));
+    return query_run(q);
+}

@@ -96,4 +96,7 @@ err certificate_list_over(struct tx *tx, struct arena *a, day today, day after,
 err certificate_list_newest(struct tx *tx, struct arena *a, str scheme,
                             int32_t limit, struct list *out);
 
+/* Take all of them away, to be made again from their journals. */
+err certificate_clear(struct tx *tx);
+
 #endif

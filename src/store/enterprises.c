@@ -76,3 +76,11 @@ err enterprise_list(struct tx *tx, struct arena *a, const struct page *p,
     query_bind_int(q, 3, p->limit);
     return rows_all(q, a, &enterprise_kind, out);
 }
+
+err enterprise_clear_strays(struct tx *tx)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_enterprise_clear_strays, &q));
+    return query_run(q);
+}

@@ -41,4 +41,7 @@ err enterprise_by_uscc(struct tx *tx, struct arena *a, str uscc,
 err enterprise_list(struct tx *tx, struct arena *a, const struct page *p,
                     id after_id, struct list *out);
 
+/* Take away those that have no stream. */
+err enterprise_clear_strays(struct tx *tx);
+
 #endif

@@ -110,3 +110,19 @@ err relation_list(struct tx *tx, struct arena *a, id person, id after,
     query_bind_id(q, 3, person);
     return rows_all(q, a, &relation_kind, out);
 }
+
+err relation_clear(struct tx *tx)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_relation_clear, &q));
+    return query_run(q);
+}
+
+err person_clear_strays(struct tx *tx)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_person_clear_strays, &q));
+    return query_run(q);
+}

@@ -56,4 +56,10 @@ err relation_put(struct tx *tx, id person, const struct relation_row *r);
 err relation_list(struct tx *tx, struct arena *a, id person, id after,
                   int32_t limit, struct list *out);
 
+/* Take all ties away, to be made again from the journals. */
+err relation_clear(struct tx *tx);
+
+/* Take away who has no stream. */
+err person_clear_strays(struct tx *tx);
+
 #endif

@@ -176,6 +176,29 @@ err task_tell(struct tx *tx, day today, struct task_told *out)
     return OK;
 }
 
+static err run(struct tx *tx, enum sql which)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, which, &q));
+    return query_run(q);
+}
+
+err task_clear(struct tx *tx)
+{
+    return run(tx, SQL_task_clear);
+}
+
+err task_tell_again(struct tx *tx)
+{
+    return run(tx, SQL_task_tell_again);
+}
+
+err notice_clear_strays(struct tx *tx)
+{
+    return run(tx, SQL_notice_clear_strays);
+}
+
 err notice_list_of_case(struct tx *tx, struct arena *a, id of_case,
                         struct list *out)
 {

@@ -78,6 +78,12 @@ struct task_told {
 };
 err task_tell(struct tx *tx, day today, struct task_told *out);
 
+/* Take all tasks away, to be made again; then of those that were made: what
+ * the notices say was told of each.  Notices of no case are taken away. */
+err task_clear(struct tx *tx);
+err task_tell_again(struct tx *tx);
+err notice_clear_strays(struct tx *tx);
+
 struct notice_row {
     str kind; /* of the task, with number and person */
     int64_t number;

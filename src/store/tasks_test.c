@@ -275,6 +275,70 @@ EACH_STORE_TEST(a_notice_is_given_once)
     EXPECT(l.n == 1);
 }
 
+/* --- made again ---------------------------------------------------------- */
+
+static int told_of(struct tx *tx, struct arena *a)
+{
+    struct list l;
+
+    EXPECT_OK(task_list_of_case(tx, a, cases[0], &l));
+    EXPECT(l.n == 1);
+    return l.n == 1 ? (int)((const struct task_row *)l.p)->raised : -1;
+}
+
+/* What a notice says must be of the same task, and of its days. */
+EACH_STORE_TEST(a_task_made_again_is_known_to_have_been_told)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    const struct task_row t = task(0, "check", 10, 20);
+    struct task_row other[] = { t, t, t, t, t, t };
+    int want[] = { RAISED_OVERDUE, RAISED_OPEN,    RAISED_NOTHING,
+                   RAISED_NOTHING, RAISED_NOTHING, RAISED_OPEN };
+
+    other[1].due = 21;
+    other[2].opens = 11;
+    other[3].kind = S("plan");
+    other[4].number = 1;
+    other[5].due = DAY_NEVER;
+    EXPECT_OK(begin(s, &a, &tx));
+    EXPECT_OK(task_put(tx, &t));
+    expect_told(tx, 21, 1, 1);
+    for (size_t i = 0; i < COUNT(other); i++) {
+        EXPECT_OK(task_clear(tx));
+        EXPECT_OK(task_put(tx, &other[i]));
+        EXPECT_OK(task_tell_again(tx));
+        EXPECT(told_of(tx, &a) == want[i]);
+    }
+}
+
+EACH_STORE_TEST(notices_of_no_case_are_taken_away_and_no_others)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    const struct task_row kept = task(0, "check", 10, 20);
+    struct task_row stray = kept;
+    bool found = true;
+    struct list l;
+    str kind;
+
+    stray.of_case = auditor; /* nobody opened that */
+    EXPECT_OK(begin(s, &a, &tx));
+    EXPECT_OK(task_put(tx, &kept));
+    EXPECT_OK(task_put(tx, &stray));
+    expect_told(tx, 10, 2, 0);
+    EXPECT_OK(task_clear(tx));
+    EXPECT_OK(task_find_stray(tx, &a, &kind, &found));
+    EXPECT(found);
+    EXPECT_OK(notice_clear_strays(tx));
+    EXPECT_OK(task_find_stray(tx, &a, &kind, &found));
+    EXPECT(!found);
+    EXPECT_OK(notice_list_of_case(tx, &a, cases[0], &l));
+    EXPECT(l.n == 1);
+}
+
 /* --- what the tick looks for beside -----------------------------------------
  */
 

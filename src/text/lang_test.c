@@ -40,6 +40,7 @@ TEST(a_language_is_known_by_tag_or_locale)
     }
 }
 
+/* [RFC 9110 12.5.4] */
 TEST(accept_language_is_weighed)
 {
     static const struct {

@@ -28,6 +28,11 @@ static const char *const certificate_sealed[] = { "file", NULL };
 static const char *const status_open[] = { "number", NULL };
 static const char *const suspended_open[] = { "number", "until", NULL };
 static const char *const scope_open[] = { "number", "scope", "scope_en", NULL };
+static const char *const sub_open[] = {
+    "number", "main", "site", "address", "scope", "scope_en", "issued", "until",
+    NULL,
+};
+static const char *const sub_ended_open[] = { "number", "main", NULL };
 static const char *const commitment_open[] = { "commitment", "size", NULL };
 static const char *const commitment_sealed[] = { "list", NULL };
 static const char *const drawn_open[] = { "nonce", "seed", "wanted", NULL };
@@ -44,6 +49,8 @@ static const struct leaf_kind kinds[] = {
     { "certificate.withdrawn", "certificate", "number", status_open, nothing },
     { "certificate.cancelled", "certificate", "number", status_open, nothing },
     { "certificate.expired", "certificate", "number", status_open, nothing },
+    { "certificate.sub_issued", "certificate", "main", sub_open, nothing },
+    { "certificate.sub_ended", "certificate", "main", sub_ended_open, nothing },
     { "sample.committed", "case", NULL, commitment_open, commitment_sealed },
     { "sample.drawn", "case", NULL, drawn_open, nothing },
     { "package.frozen", "scheme", "scheme", scheme_open, nothing },

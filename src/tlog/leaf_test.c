@@ -8,6 +8,7 @@
 #include "crypto/hash.h"
 #include "domain/actor.h"
 #include "domain/events.h"
+#include "domain/sub.h"
 #include "merkle/tree.h"
 
 #define ACTOR  "a0000000000000000000000000000001"
@@ -88,6 +89,18 @@ static const struct certificate_scope reduced = { S_INIT(NUMBER),
                                                   S_INIT("安装"),
                                                   S_INIT("Installation") };
 
+static const struct sub_certificate sub = {
+    .number = S_INIT(NUMBER "-1"),
+    .main = S_INIT(NUMBER),
+    .n = 1,
+    .site = S_INIT("一店"),
+    .address = S_INIT("示例路 9 号"),
+    .issued = 20514,
+    .until = 20697,
+};
+static const struct sub_ended sub_ended = { S_INIT(NUMBER),
+                                            S_INIT(NUMBER "-1") };
+
 #define HEAD "{\"at\":1772416800000000,\"on\":\"2026-03-02\",\"public\":{"
 
 /* A row for a change of status that says nothing but which certificate. */
@@ -125,6 +138,16 @@ TEST(a_leaf_is_canonical_json_with_the_public_part_only)
           S(HEAD "\"number\":\"" NUMBER "\",\"scope\":\"安装\","
                  "\"scope_en\":\"Installation\"},\"sealed\":{},"
                  "\"type\":\"certificate.reduced\",\"version\":1}") },
+        { "certificate.sub_issued", &sub, S("certificate/" NUMBER),
+          S(HEAD "\"address\":\"示例路 9 号\",\"issued\":\"2026-03-02\","
+                 "\"main\":\"" NUMBER "\",\"number\":\"" NUMBER "-1\","
+                 "\"site\":\"一店\",\"until\":\"2026-09-01\"},"
+                 "\"sealed\":{},\"type\":\"certificate.sub_issued\","
+                 "\"version\":1}") },
+        { "certificate.sub_ended", &sub_ended, S("certificate/" NUMBER),
+          S(HEAD "\"main\":\"" NUMBER "\",\"number\":\"" NUMBER "-1\"},"
+                 "\"sealed\":{},\"type\":\"certificate.sub_ended\","
+                 "\"version\":1}") },
         STATUS("restored"),
         STATUS("withdrawn"),
         STATUS("cancelled"),
@@ -205,10 +228,13 @@ TEST(no_leaf_tells_who_did_it_or_by_which_way)
 static bool everybodys_business(const char *event)
 {
     static const char *const events[] = {
-        "certificate.issued",  "certificate.suspended", "certificate.restored",
-        "certificate.reduced", "certificate.withdrawn", "certificate.cancelled",
-        "certificate.expired", "certificate.reissued",  "sample.committed",
-        "sample.drawn",        "package.frozen",
+        "certificate.issued",    "certificate.suspended",
+        "certificate.restored",  "certificate.reduced",
+        "certificate.withdrawn", "certificate.cancelled",
+        "certificate.expired",   "certificate.reissued",
+        "sample.committed",      "sample.drawn",
+        "package.frozen",        "certificate.sub_issued",
+        "certificate.sub_ended",
     };
 
     for (size_t i = 0; i < COUNT(events); i++) {
@@ -237,7 +263,7 @@ TEST(events_that_are_nobody_elses_business_have_no_leaf)
         EXPECT_ROW_STR(k->name, leaf, S(""));
         EXPECT_ROW_STR(k->name, subject, S("untouched"));
     }
-    EXPECT(logged == 11 && event_kind_count() > 40);
+    EXPECT(logged == 13 && event_kind_count() > 40);
 }
 
 /* [LF4] The longest certificate that a journal takes. */

@@ -1,0 +1,124 @@
+/* What befalls a certificate, at the edges: after its last day, and without
+ * memory. [17065 7.11] */
+
+#include "domain/test_fixture.h"
+
+/* One command after others, each by who may. */
+struct act {
+    const char *who; /* NULL: the program */
+    const char *command;
+    const char *json;
+};
+
+struct course {
+    struct act before[2]; /* as far as there are commands */
+    struct act last;
+};
+
+#define SUSPEND                                                                \
+    {                                                                          \
+        "certificates", "certificate.suspend",                                 \
+            "{'code':'0111','reasons':'x','confirmed':'2029-04-14'}"           \
+    }
+#define DECIDE                                                                 \
+    {                                                                          \
+        "jack", "withdrawal.decide", "{'code':'0115','reasons':'x'}"           \
+    }
+#define ASK                                                                    \
+    {                                                                          \
+        "applicant", "cancellation.ask", "{'reasons':'x'}"                     \
+    }
+
+/* clang-format off */
+static const struct course courses[] = {
+    { { { 0 } }, SUSPEND },
+    { { SUSPEND }, { "reviewer", "certificate.restore", "{'reasons':'x'}" } },
+    { { { 0 } }, { "reviewer", "certificate.reduce", "{'scope':'空调','reasons':'x'}" } },
+    { { { 0 } }, DECIDE },
+    { { DECIDE }, { "head", "certificate.withdraw", "{}" } },
+    { { { 0 } }, ASK },
+    { { ASK }, { "certificates", "certificate.cancel", "{'code':'0122','reasons':'x'}" } },
+};
+/* clang-format on */
+
+static void go_before(struct fixture *f, const struct course *c)
+{
+    certified(f, "2029-04-14");
+    for (size_t i = 0; i < COUNT(c->before); i++) {
+        const struct act *a = &c->before[i];
+
+        if (a->command != NULL)
+            EXPECT_ROW_OK(a->command, give(f, a->who, a->command, a->json));
+    }
+}
+
+/* [LI5] Whatever was begun on the last day ends with it. */
+TEST(after_the_last_day_nothing_befalls_a_certificate_but_its_end)
+{
+    for (size_t i = 0; i < COUNT(courses); i++) {
+        const struct act *last = &courses[i].last;
+        struct event_list got = { 0 };
+        FIXTURE(f);
+
+        go_before(f, &courses[i]);
+        EXPECT_ROW_OK(last->command,
+                      try_it(f, last->who, last->command, last->json, &got));
+        pass_days(f, 1);
+        EXPECT_ROW_ERR(last->command,
+                       try_it(f, last->who, last->command, last->json, &got),
+                       ERR_REFUSED, "life.expired");
+    }
+}
+
+/* --- without memory ------------------------------------------------------- */
+
+struct deciding {
+    struct fixture *f;
+    const char *command;
+    struct json *data;
+};
+
+static err decide_in(struct heap *h, void *context)
+{
+    const struct deciding *d = context;
+    scoped(arena_end) struct arena a;
+    struct event_list events = { 0 };
+    struct command c;
+
+    arena_init(&a, h, 16 << 20);
+    TRY(command_read(&a, str_of(d->command), d->data, &c));
+    err e = decide(&a, d->f->state, &c, &d->f->facts, &events);
+    EXPECT_ROW(d->command, failed(e) == (events.n == 0));
+    return failed(e) && e.info->code != ERR_MEMORY ? OK : e; /* a refusal */
+}
+
+static void expect_every_allocation(struct fixture *f, const struct act *act,
+                                    bool refused)
+{
+    struct event_list got = { 0 };
+    struct deciding d = { f, act->command, fixture_json(f, act->json) };
+
+    /* with plenty, which also makes `who` the actor */
+    err e = try_it(f, act->who, act->command, act->json, &got);
+    EXPECT_ROW(act->command, failed(e) == refused);
+    EXPECT_ROW(act->command,
+               test_every_allocation_fails(decide_in, NULL, &d) > 0);
+}
+
+TEST(every_allocation_for_what_befalls_a_certificate_may_fail)
+{
+    static const struct act expire = { NULL, "certificate.expire", "{}" };
+    static const struct act by_somebody = { "head", "certificate.expire",
+                                            "{}" };
+    FIXTURE(f);
+
+    for (size_t i = 0; i < COUNT(courses); i++) {
+        FIXTURE(each);
+
+        go_before(each, &courses[i]);
+        expect_every_allocation(each, &courses[i].last, false);
+    }
+    certified(f, "2029-04-15");
+    expect_every_allocation(f, &by_somebody, true);
+    expect_every_allocation(f, &expire, false);
+}
