@@ -12,9 +12,12 @@
  *   [QU3] Travel is reimbursed at cost and stands outside the prepayment.
  *   [QU4] A quote says what the surveillances will cost, too, so that the
  *         client knows the whole before it accepts. [M31]
+ *   [QU5] Whoever writes its terms, the last of them says what is given back of
+ *         what was paid, as invoice.c [IN4] does: the client accepts it, too.
  */
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/size.h"
 #include "domain/fees.h"
 #include "domain/stages.h"
@@ -22,7 +25,12 @@
 
 #include <stdio.h>
 
-enum { TERMS_MAX = 60, MADE_LINES_MAX = LINES_MAX + FEE_RULE_COUNT };
+enum {
+    TERMS_MAX = 60,
+    MADE_TERMS_MAX = TERMS_MAX + 1, /* [QU5] */
+    TERM_TEXT_MAX = 1000,
+    MADE_LINES_MAX = LINES_MAX + FEE_RULE_COUNT
+};
 
 #define TOTAL_MAX ((int64_t)AMOUNT_MAX * MADE_LINES_MAX)
 
@@ -59,8 +67,8 @@ static const struct record quote_change_record =
 static const struct field term_fields[] = {
     F_ENUM(struct term, side, term_side_names),
     F_ENUM(struct term, kind, term_kind_names),
-    F_STR(struct term, text, 1, 1000),
-    F_STR_OPT(struct term, text_en, 1000),
+    F_STR(struct term, text, 1, TERM_TEXT_MAX),
+    F_STR_OPT(struct term, text_en, TERM_TEXT_MAX),
 };
 static const struct record term_record = RECORD(term, term_fields);
 
@@ -91,7 +99,7 @@ static const struct field quote_fields[] = {
     F_STR_OPT(struct quote, trade, 10),
     F_STR_OPT(struct quote, reason, 1000),
     F_SPAN_OPT(struct quote, period),
-    F_LIST_OPT(struct quote, terms, TERMS_MAX, &term_record),
+    F_LIST_OPT(struct quote, terms, MADE_TERMS_MAX, &term_record),
 };
 const struct record quote_record = RECORD(quote, quote_fields);
 /* clang-format on */
@@ -218,20 +226,77 @@ static err lines_by_rules(struct arena *a, const struct fee_answer *x,
 
 /* --- terms -------------------------------------------------------------- */
 
-static err terms_of_package(struct arena *a, const struct contract_rule *c,
-                            struct list *out)
+static struct term term_of_package(const struct term_rule *t)
 {
-    struct term *terms = arena_array(a, c->term_count, sizeof *terms);
+    return (struct term){
+        .side = (int)t->side,
+        .kind = (int)t->kind,
+        .text = t->label.zh,
+        .text_en = t->label.en,
+    };
+}
+
+/* One stage more: "quote and contract 100%, document review 70%". */
+static err add_share(struct arena *a, enum lang l, int stage, int32_t share,
+                     str *shares)
+{
+    char name[40];
+    char percent[TEXT_VALUE];
+    struct buf b;
+
+    (void)snprintf(name, sizeof name, "stage.%s", stage_names[stage]);
+
+    const struct err_arg args[] = {
+        ARG_STR("before", *shares),
+        ARG_IDS("stage", str_of(name)),
+        ARG_STR("share", text_percent(share, percent)),
+        { 0 },
+    };
+    buf_init(&b, a, TERM_TEXT_MAX);
+    text_render(&b, l, shares->n > 0 ? "term.share_more" : "term.share", args);
+    return buf_done(&b, shares);
+}
+
+static err refund_words(struct arena *a, enum lang l, const struct fees *fees,
+                        str *out)
+{
+    str shares = S("");
+    struct buf b;
+
+    for (int i = 0; i < STAGE_COUNT; i++) {
+        if (fees->refunds[i] > 0)
+            TRY(add_share(a, l, i, fees->refunds[i], &shares));
+    }
+
+    const struct err_arg args[] = { ARG_STR("shares", shares), { 0 } };
+    buf_init(&b, a, TERM_TEXT_MAX);
+    text_render(&b, l, shares.n > 0 ? "term.refund" : "term.no_refund", args);
+    return buf_done(&b, out);
+}
+
+/* [QU5] */
+static err refund_term(struct arena *a, const struct fees *fees,
+                       struct term *out)
+{
+    *out = (struct term){ .side = SIDE_BODY, .kind = TERM_DUTY };
+    TRY(refund_words(a, LANG_ZH, fees, &out->text));
+    return refund_words(a, LANG_EN, fees, &out->text_en);
+}
+
+/* Those that finance wrote, else the package's; and what is given back. */
+static err make_terms(struct arena *a, const struct scheme *s,
+                      const struct list *own, struct list *out)
+{
+    const struct term *wish = own->p;
+    size_t n = own->n > 0 ? own->n : s->contract.term_count;
+    struct term *terms = arena_array(a, n + 1, sizeof *terms);
 
     TRY_MEMORY(terms);
-    for (size_t i = 0; i < c->term_count; i++)
-        terms[i] = (struct term){
-            .side = (int)c->terms[i].side,
-            .kind = (int)c->terms[i].kind,
-            .text = c->terms[i].label.zh,
-            .text_en = c->terms[i].label.en,
-        };
-    *out = (struct list){ terms, c->term_count };
+    for (size_t i = 0; i < n; i++)
+        terms[i] =
+            own->n > 0 ? wish[i] : term_of_package(&s->contract.terms[i]);
+    TRY(refund_term(a, &s->fees, &terms[n]));
+    *out = (struct list){ terms, n + 1 };
     return OK;
 }
 
@@ -320,7 +385,6 @@ static err judge_quote(struct arena *a, const struct state *s,
         .trade = trade,
         .reason = wish->reason,
         .period = wish->period.n > 0 ? wish->period : rule->period,
-        .terms = wish->terms,
     };
 
     TRY(check_prepay(a, &s->scheme->fees, wish->prepay));
@@ -332,8 +396,7 @@ static err judge_quote(struct arena *a, const struct state *s,
         made.surveillance = x.surveillance.total.most;
     if (wish->lines.n == 0)
         TRY(lines_by_rules(a, &x, wish, &made.lines));
-    if (wish->terms.n == 0)
-        TRY(terms_of_package(a, rule, &made.terms));
+    TRY(make_terms(a, s->scheme, &wish->terms, &made.terms));
     add_up(&made);
     return event_emit(a, out, "quote.made", f, &made);
 }

@@ -12,6 +12,7 @@
 #define FEES(assumed)                                                          \
     "prepay: [30, 50], assumed: " assumed ", levels: { ten: [150, 160] },"     \
     " travel: { site: [500, 1000], day: [300, 500] }, body: [100, 130],"       \
+    " refund: { contract: 100, documents: 70 },"                               \
     " trades: [{ code: '526', factor: 120, label: { zh: 车, en: Cars } }] }"  \
     "\ncontract: { period: 40m, terms: [{ side: client, kind: right,"          \
     " text: { zh: 申诉, en: To appeal } }, { side: body, kind: duty,"        \
@@ -331,7 +332,7 @@ TEST(a_quote_has_the_package_s_terms_and_period_or_its_own)
     go_to(f, STAGE_CONTRACT);
     DO(f, "finance", "quote.make", "{'prepay':3000}");
     terms = f->state->quote->terms.p;
-    EXPECT(f->state->quote->terms.n == 2);
+    EXPECT(f->state->quote->terms.n == 2 + 1); /* and what is given back */
     EXPECT(terms[0].side == SIDE_CLIENT && terms[0].kind == TERM_RIGHT);
     EXPECT_STR(terms[0].text, S("申诉"));
     EXPECT_STR(terms[1].text_en, S("To keep quiet"));
@@ -341,8 +342,81 @@ TEST(a_quote_has_the_package_s_terms_and_period_or_its_own)
        "{'prepay':3000,'period':'12m','terms':[{'side':'body','kind':'right',"
        "'text':'公布状态'}]}");
     terms = f->state->quote->terms.p;
-    EXPECT(f->state->quote->terms.n == 1);
+    EXPECT(f->state->quote->terms.n == 1 + 1);
     EXPECT(terms[0].side == SIDE_BODY && terms[0].kind == TERM_RIGHT);
     EXPECT(f->state->quote->period.n == 12);
     EXPECT(f->state->quote->period.unit == SPAN_MONTHS);
+}
+
+/* The last term of the quote: what is given back, as invoice.c [IN4] does. */
+static void expect_refund_term(const struct fixture *f, const char *zh,
+                               const char *en)
+{
+    const struct list *all = &f->state->quote->terms;
+    const struct term *last = (const struct term *)all->p + all->n - 1;
+
+    EXPECT(last->side == SIDE_BODY && last->kind == TERM_DUTY);
+    EXPECT_STR(last->text, str_of(zh));
+    EXPECT_STR(last->text_en, str_of(en));
+}
+
+/* [M13] [17065 4.1.2] */
+TEST(a_contract_says_what_is_given_back_whoever_wrote_its_terms)
+{
+    static const char zh[] =
+        "案件不予受理或撤回的，按其终止时所处的阶段退还已付款项：报价与合同 "
+        "100%，文件审查 70%；在其他阶段不退还";
+    static const char en[] =
+        "To give back, when a case is declined or withdrawn, of what was paid, "
+        "by the stage in which it ends: quote and contract 100%, document "
+        "review 70%; nothing in any other stage";
+    scoped(fixture_end) struct fixture *f = with_assumed_fees();
+
+    go_to(f, STAGE_CONTRACT);
+    DO(f, "finance", "quote.make", "{'prepay':3000}");
+    expect_refund_term(f, zh, en);
+    DO(f, "finance", "quote.make",
+       "{'prepay':3000,'terms':[{'side':'body','kind':'right',"
+       "'text':'公布状态'}]}");
+    expect_refund_term(f, zh, en);
+}
+
+TEST(a_contract_says_that_nothing_is_given_back_where_it_is_so)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_CONTRACT);
+    DO(f, "finance", "quote.make",
+       "{'prepay':3000,'lines':[{'text':'审查费','kind':'fee',"
+       "'amount':100}]}");
+    EXPECT(f->state->quote->terms.n == 1);
+    expect_refund_term(f, "案件不予受理或撤回的，已付款项不退还",
+                       "When a case is declined or withdrawn, nothing of what "
+                       "was paid is given back");
+}
+
+/* As many terms as finance may write, and that one. */
+TEST(terms_of_one_s_own_have_a_limit)
+{
+    FIXTURE(f);
+    struct buf b;
+    str json;
+
+    go_to(f, STAGE_CONTRACT);
+    for (int n = 60; n <= 61; n++) {
+        buf_init(&b, &f->arena, 1 << 14);
+        buf_str(&b, S("{'prepay':3000,'lines':[{'text':'x','kind':'fee',"
+                      "'amount':100}],'terms':["));
+        for (int i = 0; i < n; i++)
+            buf_printf(&b, "%s{'side':'body','kind':'duty','text':'x'}",
+                       i > 0 ? "," : "");
+        buf_str(&b, S("]}"));
+        buf_char(&b, '\0');
+        EXPECT_OK(buf_done(&b, &json));
+        if (n == 60)
+            DO(f, "finance", "quote.make", json.p);
+        else
+            NO(f, "finance", "quote.make", json.p, ERR_INVALID, "record.count");
+    }
+    EXPECT(f->state->quote->terms.n == 61);
 }

@@ -12,7 +12,12 @@
 
 #include <stdio.h>
 
-enum { FOUNDED_BEFORE = 800, BATCH_ARENA = 64 << 20, BATCH = 200 };
+enum {
+    FOUNDED_BEFORE = 800,
+    BATCH_ARENA = 64 << 20,
+    BATCH = 200,
+    EVENING_STEPS = 3600
+};
 
 str demo_text(const struct yaml *part, const char *key)
 {
@@ -50,9 +55,17 @@ void demo_go_to(struct demo *d, day today)
         clock_set_forward(&d->clock, to - now);
 }
 
+/* A minute until six o'clock, then an ever smaller part of what is left of the
+ * day: some ten thousand steps, one after the other. [DM5] */
 void demo_next_minute(struct demo *d)
 {
-    clock_set_forward(&d->clock, INT64_C(60) * 1000000);
+    const int64_t minute = INT64_C(60) * 1000000;
+    const int64_t evening = 6 * 60 * minute; /* until midnight */
+    int64_t left =
+        day_start_micros(d->today + 1) - d->clock.clock.now(&d->clock.clock);
+
+    clock_set_forward(&d->clock,
+                      left > evening ? minute : left / EVENING_STEPS);
 }
 
 struct registrar demo_registrar(const struct demo *d)

@@ -13,6 +13,7 @@
  *         codes are unallocated; its keys come from the seed and protect
  *         nothing, so it is served on loopback addresses only.
  *   [DM4] With real enterprises given, they take the place of invented ones.
+ *   [DM5] Whatever takes effect on a day is recorded before its midnight.
  */
 
 #include "service/app.h"

@@ -33,7 +33,8 @@ struct demo {
 str demo_text(const struct yaml *part, const char *key);
 const struct yaml *demo_part(const struct demo *d, const char *key);
 
-/* Nine o'clock of that day, and a minute later at each step. */
+/* Nine o'clock of that day, and a minute later at each step, less in the
+ * evening: never the next day. [DM5] */
 void demo_go_to(struct demo *d, day today);
 void demo_next_minute(struct demo *d);
 

@@ -184,6 +184,10 @@ expect "[M29] changed, with its reason on record" \
     "1700000 1800000 与质量体系审核同行"
 expect "[M13] terms of both sides" \
     "$(show '.quote.terms | map(.side) | unique | join(" ")')" "body client"
+expect "[M13] the last of them: what is given back, stage by stage" \
+    "$(show '.quote.terms[-1].text')" \
+    "案件不予受理或撤回的，按其终止时所处的阶段退还已付款项：\
+报价与合同 100%，文件审查 70%，审查计划 50%；在其他阶段不退还"
 
 # --- contract: both sides sign what they read [M13] [17065 4.1.2] -------------
 
