@@ -139,7 +139,8 @@ struct misuse_state {
 
 struct sub_state {
     const struct sub_certificate *sub;
-    day ended; /* alone or with the main one; DAY_NEVER: neither */
+    day ended;  /* alone or with the main one; DAY_NEVER: neither */
+    bool alone; /* the former */
 };
 
 struct appeal_state {
