@@ -216,5 +216,5 @@ TEST(wrong_numbers_of_sub_certificates_are_refused_at_their_place)
 /* [M21] */
 TEST(wrong_marks_are_refused_at_their_place)
 {
-    refuse_all("src/scheme/refused/mark.txt", 5);
+    refuse_all("src/scheme/refused/mark.txt", 9);
 }
