@@ -204,7 +204,7 @@ static err make_sub(struct arena *a, const struct state *s,
 {
     const struct certificate *main = s->certificate;
     const struct site *site;
-    size_t at;
+    size_t at = 0;
 
     TRY(find_site(a, s, wish, &at));
     site = (const struct site *)s->application->sites.p + at;

@@ -56,7 +56,7 @@ err mark_use_load(struct app *app, struct arena *a, const struct session *who,
 {
     scoped(tx_abort) struct tx *tx = NULL;
     struct case_file file = { 0 };
-    struct stream_row row;
+    struct stream_row row = { 0 };
 
     TRY(app_read(app, a, &tx));
     TRY(find_case(tx, wish->certificate, &row));
