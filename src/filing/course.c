@@ -167,6 +167,12 @@ static void on_cancelled(struct course *c, const struct event *e)
     c->ended = e->on;
 }
 
+static void on_sub_ended(struct course *c, const struct event *e)
+{
+    by_actor(c, e);
+    c->sub_ending = e->data;
+}
+
 /* Nobody decides it: the last decision stands. */
 static void on_expired(struct course *c, const struct event *e)
 {
@@ -194,6 +200,8 @@ void course_apply(struct course *c, const struct event *e)
         { "withdrawal.signed", on_withdrawn },
         { "cancellation.made", on_cancelled },
         { "validity.ended", on_expired },
+        { "sub.recorded", by_actor },
+        { "sub.ended", on_sub_ended },
     };
 
     for (size_t i = 0; i < COUNT(folds); i++) {

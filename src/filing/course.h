@@ -51,6 +51,7 @@ struct course {
     str former_holder;                   /* before it */
     const struct ending_reasons *ending; /* withdrawn, cancelled */
     day ended;                           /* DAY_NEVER: it lives */
+    const struct sub_end *sub_ending;    /* newest; NULL: none ended alone */
 };
 
 /* An empty course under `scheme`, which must outlive it. */

@@ -221,5 +221,5 @@ TEST(wrong_numbers_of_sub_certificates_are_refused_at_their_place)
 /* [M21] */
 TEST(wrong_marks_are_refused_at_their_place)
 {
-    refuse_all("src/scheme/refused/mark.txt", 6);
+    refuse_all("src/scheme/refused/mark.txt", 10);
 }
