@@ -7,7 +7,9 @@
  *
  *   [TO1] A person's list is what waits for them by name, and what waits for
  *         one of their roles and they may do: who has a tie to the enterprise,
- *         or evaluated what is to be decided, does not find it there.
+ *         or evaluated what is to be decided, does not find it there.  Who
+ *         waits beside those (a suspension's cause is the enterprise's to
+ *         cure, and a reviewer's to lift) finds it there without.
  *   [TO2] Everybody sees their own list.  Staff see those of others too, but
  *         of a case only what they may read.
  */
