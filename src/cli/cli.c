@@ -14,16 +14,22 @@ enum { ARENA_LIMIT = 1 << 30, OUT_LIMIT = 256 << 20, MESSAGE_LIMIT = 1 << 16 };
 enum { EXIT_DONE = 0, EXIT_WRONG = 1, EXIT_USAGE = 2 };
 
 const struct subcommand *const cli_subcommands[] = {
-    &scheme_check_command, &scheme_show_command,    &score_command,
-    &fee_estimate_command, &id_check_command,       &day_add_command,
-    &demo_command,         &serve_command,          &case_list_command,
-    &case_show_command,    &case_history_command,   &case_do_command,
-    &case_offers_command,  &case_checklist_command, &case_papers_command,
-    &case_review_command,  &case_improve_command,   &case_forecast_command,
-    &todo_command,         &tick_command,           &certificate_show_command,
-    &report_check_command, &report_export_command,  &report_mark_command,
-    &report_list_command,  &report_set_command,     &report_fields_command,
-    &check_command,        &manual_command,
+    &scheme_check_command,  &scheme_show_command,
+    &score_command,         &fee_estimate_command,
+    &id_check_command,      &day_add_command,
+    &demo_command,          &serve_command,
+    &case_list_command,     &case_show_command,
+    &case_history_command,  &case_do_command,
+    &case_offers_command,   &case_checklist_command,
+    &case_papers_command,   &case_review_command,
+    &case_improve_command,  &case_forecast_command,
+    &todo_command,          &calendar_link_command,
+    &calendar_list_command, &calendar_revoke_command,
+    &tick_command,          &certificate_show_command,
+    &report_check_command,  &report_export_command,
+    &report_mark_command,   &report_list_command,
+    &report_set_command,    &report_fields_command,
+    &check_command,         &manual_command,
 };
 const size_t cli_subcommand_count =
     sizeof cli_subcommands / sizeof(const struct subcommand *);

@@ -135,7 +135,7 @@ TEST(a_calendar_holds_what_the_list_holds)
            length_of(shell_member(j, "tasks")));
     EXPECT(length_of(shell_member(j, "tasks")) > 4);
     EXPECT(count_of(said.out, S("\r\nUID:")) ==
-           count_of(said.out, S("\r\nDTSTAMP:20261124T010000Z\r\n")));
+           count_of(said.out, S("\r\nDTSTAMP:")));
     EXPECT_STR(shell_run(&sh, words).out, said.out);
 }
 

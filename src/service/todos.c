@@ -44,13 +44,19 @@ static err find_person(struct listing *l, str login)
     return person_by_name(l->tx, login, &l->person);
 }
 
+err todo_may_list(struct arena *a, const struct session *who, str login)
+{
+    bool own = login.n > 0 && str_eq(login, who->login);
+
+    if (own || is_staff(&who->actor))
+        return OK;
+    return err_new(a, ERR_DENIED, "todo.others");
+}
+
 static err choose(struct listing *l, const struct todo_wish *wish)
 {
-    bool own = str_eq(wish->login, wish->who->login);
-
     l->everybody = wish->login.n == 0;
-    if (!is_staff(l->reader) && (l->everybody || !own))
-        return err_new(l->a, ERR_DENIED, "todo.others");
+    TRY(todo_may_list(l->a, wish->who, wish->login));
     return l->everybody ? OK : find_person(l, wish->login);
 }
 

@@ -53,6 +53,10 @@ struct todo_list {
     struct list audits; /* of struct todo_audit, from today on */
 };
 
+/* [TO2] May `who` look at the list of `login`, or everybody's where that is
+ * empty?  ERR_DENIED "todo.others". */
+err todo_may_list(struct arena *a, const struct session *who, str login);
+
 /* ERR_NOT_FOUND "todo.person" (login); ERR_DENIED "todo.others". */
 err todo_list(struct app *app, struct arena *a, const struct todo_wish *wish,
               struct todo_list *out);
