@@ -42,7 +42,7 @@ TEST(addresses_of_calendars_are_made_listed_and_revoked_or_it_is_said_why_not)
     };
     TEST_SHELL(sh);
 
-    (void)run(&sh, "demo @/demo --size 0");
+    shell_demonstrate(&sh, 0);
     SHELL_EXPECT_ALL(&sh, rows);
 }
 
@@ -51,7 +51,7 @@ TEST(an_address_is_said_once)
 {
     TEST_SHELL(sh);
 
-    (void)run(&sh, "demo @/demo --size 0");
+    shell_demonstrate(&sh, 0);
     const struct json *made =
         shell_json(&sh,
                    "calendar link --data @/demo --as planner --lang zh --json",
@@ -79,7 +79,7 @@ TEST(what_is_made_is_said_with_a_warning)
 {
     TEST_SHELL(sh);
 
-    (void)run(&sh, "demo @/demo --size 0");
+    shell_demonstrate(&sh, 0);
     struct said said = run(&sh, "calendar link --data @/demo --as head --team");
     EXPECT(str_begins(said.out, S("1, everybody's list: http")));
     EXPECT(str_contains(said.out, S("It is not shown again.\n")));
