@@ -176,8 +176,8 @@ static err open_link(struct app *app, struct arena *a, str name,
 err calendar_fetch(struct app *app, struct arena *a, str name, day today,
                    str *out)
 {
-    struct calendar_row row;
-    struct session who;
+    struct calendar_row row = { 0 };
+    struct session who = { 0 };
     struct todo_list list;
     struct todo_wish wish = { .who = &who, .today = today };
     err e;

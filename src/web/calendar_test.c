@@ -6,10 +6,10 @@
 #include "service/log_in.h"
 #include "web/test_site.h"
 
-#define TEST_CALENDARS(name)                                                   \
-    scoped(test_site_end) struct test_site name;                               \
-    if (!test_site_open(&name, &calendar_routes, 1, web_error))                \
-    return
+static bool open_site(struct test_site *s)
+{
+    return test_site_open(s, &calendar_routes, 1, web_error);
+}
 
 /* A second one, that writes beside the site's. */
 static err open_writer(struct test_site *s, struct app **app,
@@ -59,7 +59,9 @@ static void revoke(struct test_site *s)
 
 TEST(a_calendar_is_private_and_not_sent_twice)
 {
-    TEST_CALENDARS(s);
+    scoped(test_site_end) struct test_site s;
+    if (!open_site(&s))
+        return;
     const char *path = link_of(&s);
     struct asked_for again = { .target = path };
     /* its language is its own, not the visitor's */
@@ -86,7 +88,9 @@ static err fetch(struct heap *h, void *context)
 
 TEST(a_calendar_without_memory_is_not_sent_in_part)
 {
-    TEST_CALENDARS(s);
+    scoped(test_site_end) struct test_site s;
+    if (!open_site(&s))
+        return;
     struct fetching x = { &s, link_of(&s) };
 
     EXPECT_OK(fetch(&s.reg.heap, &x)); /* the store is open from now on */
@@ -97,7 +101,9 @@ TEST(a_calendar_without_memory_is_not_sent_in_part)
  * address that was asked for. */
 TEST(where_no_calendar_is_the_page_does_not_say_why)
 {
-    TEST_CALENDARS(s);
+    scoped(test_site_end) struct test_site s;
+    if (!open_site(&s))
+        return;
     const char *const targets[] = { link_of(&s), "/calendar/x.ics",
                                     "/calendar/x", "/calendar/.ics" };
 
