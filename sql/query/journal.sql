@@ -9,6 +9,13 @@ SELECT id, kind, number, version, head, opened
   FROM stream
  WHERE id = $1;
 
+-- name: stream_touched
+-- When its last event was recorded.
+SELECT j.at
+  FROM stream s
+  JOIN journal j ON j.stream = s.id AND j.version = s.version
+ WHERE s.id = $1;
+
 -- name: stream_by_number
 SELECT id, kind, number, version, head, opened
   FROM stream

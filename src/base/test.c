@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 extern const struct test __start_tests[], __stop_tests[];
 
@@ -161,26 +162,100 @@ void test_random_bytes(struct test_random *r, void *p, size_t n)
         ((unsigned char *)p)[i] = (unsigned char)test_random_next(r);
 }
 
-static bool wanted(const struct test *t, const char *filter)
+/* --- which tests, and how long they take ---------------------------------- */
+
+/* What the command line asks for. */
+struct wish {
+    const char *filter; /* a part of their names; NULL: whatever the name */
+    unsigned part;      /* 1..parts */
+    unsigned parts;
+    bool times;
+};
+
+/* The number that `*s` begins with, which is taken away; 0 for none. */
+static unsigned take_number(const char **s)
 {
-    return filter == NULL || strstr(t->name, filter) != NULL;
+    unsigned n = 0;
+
+    for (; **s >= '0' && **s <= '9' && n < 1000; (*s)++)
+        n = n * 10 + (unsigned)(**s - '0');
+    return n;
+}
+
+/* "2/3" */
+static bool read_part(const char *word, struct wish *w)
+{
+    w->part = take_number(&word);
+    if (*word != '/')
+        return false;
+    word++;
+    w->parts = take_number(&word);
+    return *word == '\0' && w->part >= 1 && w->part <= w->parts;
+}
+
+static bool read_wish(int argc, char **argv, struct wish *w)
+{
+    *w = (struct wish){ .part = 1, .parts = 1 };
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--times") == 0)
+            w->times = true;
+        else if (strcmp(argv[i], "--part") != 0)
+            w->filter = argv[i];
+        else if (++i == argc || !read_part(argv[i], w))
+            return false;
+    }
+    return true;
+}
+
+/* Neighbours cost alike, so they go to different parts. */
+static bool wanted(const struct test *t, const struct wish *w)
+{
+    return (size_t)(t - __start_tests) % w->parts == w->part - 1 &&
+           (w->filter == NULL || strstr(t->name, w->filter) != NULL);
+}
+
+/* Of this process, all its threads, in milliseconds. */
+static long cpu_time(void)
+{
+    struct rusage used;
+
+    (void)getrusage(RUSAGE_SELF, &used);
+    return (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000 +
+           (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000;
+}
+
+/* Did it pass? */
+static bool run(const struct test *t, bool times)
+{
+    long before = cpu_time();
+
+    failures_in_this_test = 0;
+    t->run();
+    if (times)
+        printf("%6ld ms  %s\n", cpu_time() - before, t->name);
+    if (failures_in_this_test > 0)
+        fprintf(stderr, "FAILED %s\n", t->name);
+    return failures_in_this_test == 0;
 }
 
 int main(int argc, char **argv)
 {
-    const char *filter = argc > 1 ? argv[1] : NULL;
+    struct wish w;
     int passed = 0;
     int bad = 0;
 
+    if (!read_wish(argc, argv, &w)) {
+        fprintf(stderr, "usage: %s [--part N/M] [--times] [NAME]\n", argv[0]);
+        return 2;
+    }
     for (const struct test *t = __start_tests; t < __stop_tests; t++) {
-        if (!wanted(t, filter))
+        bool good;
+
+        if (!wanted(t, &w))
             continue;
-        failures_in_this_test = 0;
-        t->run();
-        if (failures_in_this_test > 0)
-            fprintf(stderr, "FAILED %s\n", t->name);
-        bad += failures_in_this_test > 0;
-        passed += failures_in_this_test == 0;
+        good = run(t, w.times);
+        passed += good;
+        bad += !good;
     }
     printf("%d passed, %d failed\n", passed, bad);
     return bad == 0 && passed > 0 ? EXIT_SUCCESS : EXIT_FAILURE;

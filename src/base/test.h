@@ -6,8 +6,13 @@
  *
  * TEST() files itself in a linker section, so there is no list to keep.  Its
  * name is a sentence.  A failed EXPECT prints where and why and goes on.  The
- * program prints "N passed, N failed" and exits non-zero when one failed; an
- * argument runs only the tests whose names contain it.
+ * program prints "N passed, N failed" and exits non-zero when one failed.
+ *
+ *   test_ROOM [--part N/M] [--times] [NAME]
+ *
+ *   NAME    only the tests whose names contain it
+ *   --part  only the Nth of M parts: each test is in one of them
+ *   --times what each took, processor time in milliseconds
  *
  * Tests read no clock and no random source; TEST_SEED gives property tests a
  * fixed seed, and `struct test_random` draws from it.

@@ -46,7 +46,7 @@ TEST(checklists_papers_reviews_and_improvement_are_read_from_an_installation)
     };
     TEST_SHELL(sh);
 
-    EXPECT(shell_run(&sh, "demo @/demo --size 1").status == 0);
+    shell_demonstrate(&sh, 1);
     EXPECT(shell_run(&sh, "case do new case.open scheme=ten-star level=ten"
                           " --data @/demo --as newcomer")
                .status == 0);
@@ -92,7 +92,7 @@ TEST(people_read_what_was_looked_at_and_what_it_costs)
     };
     TEST_SHELL(sh);
 
-    EXPECT(shell_run(&sh, "demo @/demo --size 1").status == 0);
+    shell_demonstrate(&sh, 1);
     for (size_t i = 0; i < COUNT(rows); i++)
         EXPECT_ROW(rows[i].part, says(&sh, rows[i].words, rows[i].part));
 }

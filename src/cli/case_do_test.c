@@ -48,7 +48,7 @@ TEST(a_command_that_is_not_there_names_the_nearest_and_where_it_goes)
     };
     TEST_SHELL(sh);
 
-    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    shell_demonstrate(&sh, 0);
     SHELL_EXPECT_ALL(&sh, rows);
     struct said said =
         shell_run(&sh, "case do new aplication.sumbit" AS_NEWCOMER);
@@ -89,7 +89,7 @@ TEST(what_was_left_out_is_named_and_no_name_is_left_blank)
 
     shell_write(&sh, "empty", S(""));
     shell_write(&sh, "one", S("x"));
-    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    shell_demonstrate(&sh, 0);
     EXPECT(shell_run(&sh, "case do new case.open scheme=ten-star"
                           " level=ten" AS_NEWCOMER)
                .status == 0);
@@ -109,7 +109,7 @@ TEST(a_document_is_one_file)
     TEST_SHELL(sh);
 
     shell_write(&sh, "one", S("x"));
-    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    shell_demonstrate(&sh, 0);
     SHELL_EXPECT_ALL(&sh, rows);
 }
 
@@ -137,7 +137,7 @@ TEST(whoever_names_a_file_where_json_belongs_is_told_of_the_at_sign)
     TEST_SHELL(sh);
 
     shell_write(&sh, "file", S("[]"));
-    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    shell_demonstrate(&sh, 0);
     SHELL_EXPECT_ALL(&sh, rows);
     struct said said =
         shell_run(&sh,

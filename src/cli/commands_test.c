@@ -326,9 +326,8 @@ TEST(cases_certificates_and_checks_are_read_from_an_installation)
         { "rebuild", MISUSED, "cli.needs_option" },
     };
     TEST_SHELL(sh);
-    struct said made = shell_run(&sh, "demo @/demo --size 1");
 
-    EXPECT(made.status == 0);
+    shell_demonstrate(&sh, 1);
     SHELL_EXPECT_ALL(&sh, rows);
 }
 
@@ -374,7 +373,7 @@ TEST(people_read_what_comes_next_in_a_case_and_who_does_it)
 {
     TEST_SHELL(sh);
 
-    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    shell_demonstrate(&sh, 0);
     EXPECT(shell_run(&sh, "case do new case.open scheme=ten-star level=ten"
                           " --data @/demo --as newcomer")
                .status == 0);
@@ -394,7 +393,7 @@ TEST(a_certificates_scope_is_in_the_readers_language)
     static const char words[] = "certificate show 00025SC0001R0M --data @/demo";
     TEST_SHELL(sh);
 
-    EXPECT(shell_run(&sh, "demo @/demo --size 1").status == 0);
+    shell_demonstrate(&sh, 1);
     const struct json *scope =
         shell_member(shell_json(&sh,
                                 "certificate show 00025SC0001R0M --json"
@@ -417,7 +416,7 @@ TEST(whoever_finds_no_certificate_is_told_of_letters_like_digits)
 {
     TEST_SHELL(sh);
 
-    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    shell_demonstrate(&sh, 0);
     struct said said =
         shell_run(&sh, "certificate show OOO25SCOOO1ROM --data @/demo");
     EXPECT(said.status == 1);
@@ -429,7 +428,7 @@ TEST(people_get_a_line_a_case_and_a_line_an_event)
 {
     TEST_SHELL(sh);
 
-    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    shell_demonstrate(&sh, 0);
     struct said none = shell_run(&sh, "case list --data @/demo");
     EXPECT(none.status == 0 && none.out.n == 0);
     EXPECT(shell_run(&sh, "case do new case.open scheme=ten-star level=ten"

@@ -29,7 +29,8 @@ enum { ADDRESS_MAX = 200 };
 
 /* --- the site --------------------------------------------------------- */
 
-/* Everything served here is public; rights come with logging in. */
+/* Everything served here is public, but for calendars, which are let out to
+ * whoever has their secret address; rights come with logging in. */
 static err permit(struct request *, int)
 {
     return OK;
@@ -130,7 +131,8 @@ static err open_server(struct serving *serving, struct server **out)
 {
     struct cli *cli = serving->cli;
     struct site *site = arena_zero(cli->arena, sizeof *site);
-    const struct route_table tables[] = { web_routes, api_routes };
+    const struct route_table tables[] = { web_routes, calendar_routes,
+                                          api_routes };
     struct router *router;
     str address;
 

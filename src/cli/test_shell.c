@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 enum { ARENA_LIMIT = 512 << 20, WORDS_MOST = 60, WORDS_BYTES = 1 << 16 };
+enum { COPY_MOST = 64 << 20 };
 
 bool shell_open(struct test_shell *sh)
 {
@@ -134,6 +135,85 @@ int shell_try(struct test_shell *sh, struct heap *heap, const char *words)
     int status = run(sh, heap, words, fds);
     check(close(nowhere) == 0);
     return status;
+}
+
+/* --- demonstrations --------------------------------------------------- */
+
+/* What was made of each size, until the program ends. */
+static struct {
+    struct test_shell shell;
+    bool asked;
+    bool made;
+} demonstrations[SHELL_DEMOS];
+
+static void forget(void)
+{
+    for (size_t i = 0; i < SHELL_DEMOS; i++) {
+        if (demonstrations[i].asked)
+            shell_end(&demonstrations[i].shell);
+    }
+}
+
+static bool make_demonstration(struct test_shell *sh, int size)
+{
+    char words[40];
+
+    if (!shell_open(sh))
+        return false;
+    (void)snprintf(words, sizeof words, "demo @/demo --size %d", size);
+
+    struct said made = shell_run(sh, words);
+    EXPECT_ROW_STR(words, made.err, S(""));
+    EXPECT_ROW(words, made.status == 0);
+    return made.status == 0;
+}
+
+/* The shell whose folder holds it, or NULL. */
+static struct test_shell *demonstration(int size)
+{
+    check(size >= 0 && size < SHELL_DEMOS);
+    if (!demonstrations[0].asked && !demonstrations[1].asked)
+        check(atexit(forget) == 0);
+    if (!demonstrations[size].asked) {
+        demonstrations[size].asked = true;
+        demonstrations[size].made =
+            make_demonstration(&demonstrations[size].shell, size);
+    }
+    return demonstrations[size].made ? &demonstrations[size].shell : NULL;
+}
+
+/* Where nftw(3) copies to: it takes no context. */
+static struct {
+    struct test_shell *to;
+    size_t from; /* bytes of the folder's name, which the paths begin with */
+} copying;
+
+static int copy_one(const char *path, const struct stat *, int kind,
+                    struct FTW *)
+{
+    struct test_shell *sh = copying.to;
+    const char *name = path + copying.from + 1;
+    str bytes = S("");
+
+    if (kind == FTW_D)
+        return failed(folder_make(&sh->files, &sh->arena, shell_path(sh, name),
+                                  FOLDER_PRIVATE));
+    return failed(file_read(&sh->files, &sh->arena, str_of(path), COPY_MOST,
+                            &bytes)) ||
+           failed(file_write(&sh->files, &sh->arena, shell_path(sh, name),
+                             bytes, FILE_SECRET));
+}
+
+void shell_demonstrate(struct test_shell *sh, int size)
+{
+    struct test_shell *from = demonstration(size);
+
+    EXPECT_ROW("a demonstration was made", from != NULL);
+    if (from == NULL)
+        return;
+    copying.to = sh;
+    copying.from = strlen(from->folder);
+    EXPECT(nftw(shell_path(from, "demo").p, copy_one, 16, FTW_PHYS) == 0);
 }
 
 static const struct json *parse(struct test_shell *sh, const char *words,

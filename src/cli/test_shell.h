@@ -41,6 +41,11 @@ void shell_end(struct test_shell *sh);
     if (!shell_open(&name))                                                    \
     return
 
+/* The demonstration that "demo @/demo --size N" makes, N below SHELL_DEMOS:
+ * made once a program, and copied, for a case of it takes seconds. */
+enum { SHELL_DEMOS = 2 };
+void shell_demonstrate(struct test_shell *sh, int size);
+
 struct said {
     int status;
     str out;

@@ -1,12 +1,10 @@
 /*
  * tenstar todo [--person LOGIN | --team] [--ical] -- what waits, for whom and
  * until when, and who is planned for an audit; as a list, as JSON, or as a
- * calendar that other programs read.
+ * calendar that other programs read (service/calendar_text.h).
  *
  *   [CT1] Without --person and --team it is the list of who asks; of nobody in
  *         particular, as in a demonstration, everybody's.
- *   [CT2] In a calendar the same task has the same uid as long as it waits, and
- *         an audit however its days are moved (page/ical.h [IC4]).
  */
 
 #include "base/arena.h"
@@ -14,10 +12,10 @@
 #include "cli/installation.h"
 #include "cli/values.h"
 #include "codec/json.h"
-#include "page/ical.h"
+#include "service/calendar_text.h"
 #include "service/todos.h"
 
-enum { UID_MAX = 400, SUMMARY_MAX = 4000, CALENDAR_MAX = 64 << 20 };
+enum { REFERENCE_MAX = 400 };
 
 /* --- text ----------------------------------------------------------------- */
 
@@ -28,7 +26,7 @@ static str reference(struct cli *cli, const struct todo_line *l)
 
     if (l->task.number == 0)
         return l->case_number;
-    buf_init(&b, cli->arena, SUMMARY_MAX);
+    buf_init(&b, cli->arena, REFERENCE_MAX);
     buf_str(&b, l->case_number);
     buf_char(&b, '#');
     buf_int(&b, l->task.number);
@@ -136,151 +134,14 @@ static err print_list(struct cli *cli, const struct todo_list *l, str login)
     return cli_print_json(cli, j);
 }
 
-/* --- calendar [CT2] ------------------------------------------------------- */
+/* --- calendar ------------------------------------------------------------- */
 
-struct calendar_out {
-    struct cli *cli;
-    str host; /* of the uids */
-    int64_t at;
-    struct buf out;
-};
-
-/* "tenstar.example" of "https://tenstar.example:8443/x". */
-static str host_of(str url)
-{
-    size_t scheme = str_find(url, S("://"));
-
-    if (scheme < url.n)
-        url = str_from(url, scheme + 3);
-    url = str_first(url, str_index(url, '/'));
-    return str_first(url, str_index(url, ':'));
-}
-
-static str rendered(struct cli *cli, const char *message,
-                    const struct err_arg *args)
-{
-    struct buf b;
-
-    buf_init(&b, cli->arena, SUMMARY_MAX);
-    text_render(&b, cli->lang, message, args);
-    return cli_text(cli, &b);
-}
-
-#define RENDERED(cli, id, ...)                                                 \
-    rendered((cli), (id), (const struct err_arg[]){ __VA_ARGS__, { 0 } })
-
-static str task_uid(const struct calendar_out *c, const struct todo_line *l)
-{
-    char key[ID_TEXT];
-    char opens[DAY_TEXT];
-    struct buf b;
-
-    buf_init(&b, c->cli->arena, UID_MAX);
-    buf_str(&b, id_text(l->of_case, key));
-    buf_printf(&b, "-%s-%lld-", task_names[l->task.kind],
-               (long long)l->task.number);
-    if (!id_is_zero(l->task.person))
-        buf_str(&b, id_text(l->task.person, key));
-    buf_char(&b, '-');
-    buf_str(&b, day_text(l->task.opens, opens));
-    buf_char(&b, '@');
-    buf_str(&b, c->host);
-    return cli_text(c->cli, &b);
-}
-
-static str audit_uid(const struct calendar_out *c, const struct todo_audit *x)
-{
-    char key[ID_TEXT];
-    struct buf b;
-
-    buf_init(&b, c->cli->arena, UID_MAX);
-    buf_str(&b, id_text(x->of_case, key));
-    buf_str(&b, S("-visit@"));
-    buf_str(&b, c->host);
-    return cli_text(c->cli, &b);
-}
-
-static void put_task(struct calendar_out *c, const struct todo_line *l)
-{
-    struct cli *cli = c->cli;
-    const struct ical_item item = {
-        .kind = ICAL_TODO,
-        .uid = task_uid(c, l),
-        .summary = RENDERED(cli, "cli.todo_summary",
-                            ARG_IDS("task", cli_id(cli, "task.",
-                                                   task_names[l->task.kind])),
-                            ARG_STR("number", reference(cli, l)),
-                            ARG_STR("enterprise", l->enterprise)),
-        .description = RENDERED(cli, "cli.todo_description", whom(cli, l)),
-        .categories = str_of(task_names[l->task.kind]),
-        .due = l->task.due,
-        .pressing = l->overdue,
-    };
-
-    ical_put(&c->out, &item, c->at);
-}
-
-/* The logins of those who go: `n` lines of one case. */
-static str team_of(struct cli *cli, const struct todo_audit *x, size_t n)
-{
-    struct buf b;
-
-    buf_init(&b, cli->arena, SUMMARY_MAX);
-    for (size_t i = 0; i < n; i++) {
-        buf_str(&b, i > 0 ? S(", ") : S(""));
-        buf_str(&b, x[i].login);
-    }
-    return cli_text(cli, &b);
-}
-
-/* One visit, whoever goes; the lines of a case stand beside each other. */
-static size_t put_visit(struct calendar_out *c, const struct todo_audit *x,
-                        size_t n)
-{
-    struct cli *cli = c->cli;
-    size_t team = 1;
-
-    while (team < n && id_eq(x[team].of_case, x->of_case))
-        team++;
-
-    const struct ical_item item = {
-        .kind = ICAL_EVENT,
-        .uid = audit_uid(c, x),
-        .summary =
-            RENDERED(cli, "cli.todo_visit", ARG_STR("number", x->case_number),
-                     ARG_STR("enterprise", x->enterprise)),
-        .description = RENDERED(cli, "cli.todo_description",
-                                ARG_STR("whom", team_of(cli, x, team))),
-        .categories = S("audit"),
-        .from = x->from,
-        .to = x->to,
-    };
-    ical_put(&c->out, &item, c->at);
-    return team;
-}
-
-static err print_calendar(struct cli *cli, const struct app *app,
+static err print_calendar(struct cli *cli, struct app *app,
                           const struct todo_list *l, str login)
 {
-    struct clock *clock = app_world_of(app)->clock;
-    struct calendar_out c = {
-        .cli = cli,
-        .host = host_of(app_public_url(app)),
-        .at = clock->now(clock),
-    };
     str text;
 
-    buf_init(&c.out, cli->arena, CALENDAR_MAX);
-    ical_begin(&c.out, login.n == 0 ? RENDERED(cli, "cli.todo_all", { 0 })
-                                    : RENDERED(cli, "cli.todo_of",
-                                               ARG_STR("login", login)));
-    for (size_t i = 0; i < l->audits.n;)
-        i += put_visit(&c, (const struct todo_audit *)l->audits.p + i,
-                       l->audits.n - i);
-    for (size_t i = 0; i < l->tasks.n; i++)
-        put_task(&c, (const struct todo_line *)l->tasks.p + i);
-    ical_end(&c.out);
-    TRY(buf_done(&c.out, &text));
+    TRY(calendar_text(app, cli->arena, l, login, cli->lang, &text));
     buf_str(&cli->out, text);
     return cli_print_text(cli, "ical");
 }

@@ -3,15 +3,6 @@
 #include "cli/test_shell.h"
 #include "codec/utf8.h"
 
-/* A demonstration of `size` cases. */
-static void demonstrate(struct test_shell *sh, const char *words)
-{
-    struct said made = shell_run(sh, words);
-
-    EXPECT_ROW_STR(words, made.err, S(""));
-    EXPECT_ROW(words, made.status == 0);
-}
-
 TEST(lists_forecasts_and_ticks_say_what_they_do_and_refuse)
 {
     static const struct row rows[] = {
@@ -42,7 +33,7 @@ TEST(lists_forecasts_and_ticks_say_what_they_do_and_refuse)
     };
     TEST_SHELL(sh);
 
-    demonstrate(&sh, "demo @/demo --size 1");
+    shell_demonstrate(&sh, 1);
     SHELL_EXPECT_ALL(&sh, rows);
 }
 
@@ -50,7 +41,7 @@ TEST(a_list_has_a_line_a_task_with_its_limit_and_whom_it_waits_for)
 {
     TEST_SHELL(sh);
 
-    demonstrate(&sh, "demo @/demo --size 0");
+    shell_demonstrate(&sh, 0);
     struct said none = shell_run(&sh, "todo --data @/demo");
     EXPECT_STR(none.out, S("Nothing waits.\n"));
     EXPECT(shell_run(&sh, "case do new case.open scheme=ten-star level=ten"
@@ -123,7 +114,11 @@ TEST(a_calendar_holds_what_the_list_holds)
     static const char words[] = "todo --data @/demo --ical --today 2026-11-24";
     TEST_SHELL(sh);
 
-    demonstrate(&sh, "demo @/demo --size 9");
+    shell_demonstrate(&sh, 1);
+    for (int i = 0; i < 4; i++)
+        EXPECT(shell_run(&sh, "case do new case.open scheme=ten-star level=ten"
+                              " --data @/demo --as newcomer")
+                   .status == 0);
     struct said said = shell_run(&sh, words);
     const struct json *j =
         shell_json(&sh, "todo --data @/demo --json --today 2026-11-24", 0);
@@ -135,7 +130,7 @@ TEST(a_calendar_holds_what_the_list_holds)
            length_of(shell_member(j, "tasks")));
     EXPECT(length_of(shell_member(j, "tasks")) > 4);
     EXPECT(count_of(said.out, S("\r\nUID:")) ==
-           count_of(said.out, S("\r\nDTSTAMP:20261124T010000Z\r\n")));
+           count_of(said.out, S("\r\nDTSTAMP:")));
     EXPECT_STR(shell_run(&sh, words).out, said.out);
 }
 
@@ -146,7 +141,7 @@ TEST(a_tick_lets_expire_and_tells_once)
 {
     TEST_SHELL(sh);
 
-    demonstrate(&sh, "demo @/demo --size 1");
+    shell_demonstrate(&sh, 1);
     const struct json *first =
         shell_json(&sh, "tick --data @/demo --today 2029-01-01 --json", 0);
     EXPECT(length_of(shell_member(first, "expired")) == 1);
@@ -165,7 +160,7 @@ TEST(a_tick_names_what_came_up_and_what_is_overdue)
 {
     TEST_SHELL(sh);
 
-    demonstrate(&sh, "demo @/demo --size 0");
+    shell_demonstrate(&sh, 0);
     EXPECT(shell_run(&sh, "case do new case.open scheme=ten-star level=ten"
                           " --data @/demo --as newcomer")
                .status == 0);
@@ -185,7 +180,7 @@ TEST(a_forecast_names_the_stages_that_are_left_and_what_each_rests_on)
 {
     TEST_SHELL(sh);
 
-    demonstrate(&sh, "demo @/demo --size 0");
+    shell_demonstrate(&sh, 0);
     EXPECT_STR(shell_run(&sh, "case forecast --data @/demo").out,
                S("No case is under way.\n"));
     EXPECT(shell_run(&sh, "case do new case.open scheme=ten-star level=ten"

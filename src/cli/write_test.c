@@ -145,7 +145,7 @@ TEST(a_command_is_carried_out_and_answers_what_came_of_it)
 {
     TEST_SHELL(sh);
 
-    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    shell_demonstrate(&sh, 0);
     const struct json *j = shell_json(
         &sh,
         "case do new case.open scheme=ten-star level=ten --json" AS_NEWCOMER,
@@ -175,7 +175,7 @@ TEST(a_value_may_be_read_from_a_file)
     TEST_SHELL(sh);
 
     shell_write(&sh, "level", S("ten\n"));
-    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    shell_demonstrate(&sh, 0);
     /* '@' stands for the shell's folder; so a quoted one is itself. */
     char words[200];
     (void)snprintf(
@@ -195,7 +195,7 @@ TEST(a_command_id_acts_once_and_is_answered_twice)
         "00112233445566778899aabbccddeeff" AS_NEWCOMER;
     TEST_SHELL(sh);
 
-    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    shell_demonstrate(&sh, 0);
     const struct json *first = shell_json(&sh, words, 0);
     const struct json *second = shell_json(&sh, words, 0);
     EXPECT_STR(shell_member(second, "number")->text,
@@ -252,7 +252,7 @@ TEST(a_command_that_is_refused_names_the_rule)
     };
     TEST_SHELL(sh);
 
-    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    shell_demonstrate(&sh, 0);
     EXPECT(
         shell_run(&sh,
                   "case do new case.open scheme=ten-star level=ten" AS_NEWCOMER)
@@ -374,7 +374,7 @@ TEST(a_demonstration_is_served_on_addresses_of_this_machine_only)
     };
     TEST_SHELL(sh);
 
-    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    shell_demonstrate(&sh, 0);
     SHELL_EXPECT_ALL(&sh, rows);
 }
 
@@ -386,7 +386,7 @@ TEST(a_port_that_is_taken_is_refused)
     uint16_t port = 0;
     int fd = -1;
 
-    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    shell_demonstrate(&sh, 0);
     EXPECT_OK(listen_open(&sh.arena, S("127.0.0.1:0"), &fd, &port));
     (void)snprintf(words, sizeof words,
                    "serve --data @/demo --listen 127.0.0.1:%d", port);
@@ -406,7 +406,7 @@ TEST(a_folder_that_is_served_is_refused_to_a_second_server_and_to_rebuild_only)
     TEST_SHELL(sh);
     scoped(lock_drop) struct lock held = LOCK_NONE;
 
-    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    shell_demonstrate(&sh, 0);
     EXPECT_OK(lock_take(&sh.files, &sh.arena, shell_path(&sh, "demo"), &held));
     shell_expect(&sh, &serve);
     shell_expect(&sh, &rebuild);

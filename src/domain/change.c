@@ -150,6 +150,7 @@ static err judge_ask(struct arena *a, const struct state *s,
 static void apply_asked(struct state *s, const struct event *e)
 {
     s->change = e->data;
+    s->change_since = e->on;
     s->changes++;
 }
 

@@ -4,8 +4,6 @@
 
 #include "domain/test_fixture.h"
 
-#include <stdio.h>
-
 #define NAME(holder) "{'kind':'name','holder':'" holder "','reasons':'更名'}"
 #define TEN          "'e','e','e','e','e','e','e','e','e','e'"
 #define RENAMED      NAME("示例电器集团有限公司")
@@ -186,26 +184,6 @@ TEST(only_a_valid_certificate_is_changed)
        "changing.suspended");
 }
 
-/* A round of this kind, granted at this level. */
-static void round_granted(struct fixture *f, const char *kind,
-                          const char *level)
-{
-    char json[100];
-
-    (void)snprintf(json, sizeof json, "{'kind':'%s','reason':'申请'}", kind);
-    DO(f, "planner", "round.open", json);
-    DO(f, "planner", "plan.make",
-       "{'lead':'spare','members':['auditor'],'from':'2026-06-01',"
-       "'to':'2026-06-01','person_days':20}");
-    DO(f, "applicant", "plan.agree", "{}");
-    do_round_audit(f);
-    DO(f, "spare", "report.issue", "{'recommended':true,'summary':'报告'}");
-    DO(f, "applicant", "report.acknowledge", "{}");
-    (void)snprintf(json, sizeof json, "{'level':'%s'}", level);
-    DO(f, "reviewer", "decision.grant", json);
-    DO(f, "head", "decision.sign", "{}");
-}
-
 #define WIDER "{'kind':'extension','scope':'家电与灯具','reasons':'扩大'}"
 
 /* [CH2] */
@@ -214,7 +192,7 @@ TEST(a_scope_widens_once_after_a_round_about_it)
     FIXTURE(f);
 
     certified(f, "2026-06-01");
-    round_granted(f, "extension", "ten");
+    do_round_of(f, "extension", "ten");
     DO(f, "applicant", "change.ask", WIDER);
     DO(f, "jack", "change.refuse", "{'number':1,'reasons':'措辞'}");
     DO(f, "applicant", "change.ask", WIDER);
@@ -231,7 +209,7 @@ TEST(a_special_round_widens_nothing)
     FIXTURE(f);
 
     certified(f, "2026-06-01");
-    round_granted(f, "special", "ten");
+    do_round_of(f, "special", "ten");
     NO(f, "applicant", "change.ask", WIDER, ERR_REFUSED,
        "changing.no_extension");
 }
@@ -242,7 +220,7 @@ TEST(a_level_changes_to_what_the_newest_round_was_granted)
     FIXTURE(f);
 
     certified(f, "2026-06-01");
-    round_granted(f, "special", "three");
+    do_round_of(f, "special", "three");
     EXPECT_STR(f->state->certificate->level, S("ten"));
     DO(f, "certificates", "change.ask",
        "{'kind':'level','reasons':'本轮评定为三星'}");

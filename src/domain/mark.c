@@ -195,7 +195,10 @@ static void apply_asked(struct state *s, const struct event *e)
         s->overflow = true; /* state.h [ST-8] */
         return;
     }
-    s->marks[s->mark_count++] = (struct mark_state){ .asked = e->data };
+    s->marks[s->mark_count++] = (struct mark_state){
+        .asked = e->data,
+        .since = e->on,
+    };
 }
 
 /* --- mark.approve, mark.refuse, mark.stop ------------------------------- */
@@ -340,7 +343,10 @@ static void apply_misuse(struct state *s, const struct event *e)
         s->overflow = true; /* state.h [ST-8] */
         return;
     }
-    s->misuses[s->misuse_count++] = (struct misuse_state){ .misuse = e->data };
+    s->misuses[s->misuse_count++] = (struct misuse_state){
+        .misuse = e->data,
+        .since = e->on,
+    };
 }
 
 /* --- misuse.settle [MK4] ------------------------------------------------ */

@@ -134,12 +134,14 @@ enum mark_standing { MARK_ASKED, MARK_APPROVED, MARK_REFUSED, MARK_STOPPED };
 
 struct mark_state {
     const struct mark_asked *asked;
+    day since; /* it was asked for */
     enum mark_standing standing;
     str note; /* conditions of the approval, or reasons against it */
 };
 
 struct misuse_state {
     const struct misuse *misuse;
+    day since;                            /* it was recorded */
     const struct misuse_settled *settled; /* NULL: open */
 };
 
@@ -267,6 +269,7 @@ struct state {
     str scope; /* of the certificate: as reduced, or as it says */
     str scope_en;
     const struct change *change;    /* asked for, not yet judged; NULL: none */
+    day change_since;               /* it was asked for */
     int64_t changes;                /* asked for in all */
     bool extension_granted;         /* by a round, not yet on the certificate */
     const struct decision *granted; /* what the certificate rests on */

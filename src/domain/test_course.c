@@ -280,3 +280,21 @@ void certified(struct fixture *f, const char *today)
     DO(f, "certificates", "certificate.issue", "{}");
     set_today(f, today);
 }
+
+void do_round_of(struct fixture *f, const char *kind, const char *level)
+{
+    char json[100];
+
+    (void)snprintf(json, sizeof json, "{'kind':'%s','reason':'申请'}", kind);
+    DO(f, "planner", "round.open", json);
+    DO(f, "planner", "plan.make",
+       "{'lead':'spare','members':['auditor'],'from':'2026-06-01',"
+       "'to':'2026-06-01','person_days':20}");
+    DO(f, "applicant", "plan.agree", "{}");
+    do_round_audit(f);
+    DO(f, "spare", "report.issue", "{'recommended':true,'summary':'报告'}");
+    DO(f, "applicant", "report.acknowledge", "{}");
+    (void)snprintf(json, sizeof json, "{'level':'%s'}", level);
+    DO(f, "reviewer", "decision.grant", json);
+    DO(f, "head", "decision.sign", "{}");
+}

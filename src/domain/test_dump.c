@@ -232,17 +232,20 @@ static void put_voices(struct dump *d, const struct state *s)
     put_int(d, "appealed", s->appeal.filed);
     put_bytes(d, "refused_by", s->refused_by.b, sizeof(id));
     put_event(d, "change", s->change);
+    put_int(d, "change_since", s->change_since);
     put_int(d, "changes", s->changes);
     put_int(d, "extension_granted", s->extension_granted);
     put_text(d, "scope", s->scope);
     put_text(d, "scope_en", s->scope_en);
     for (int32_t i = 0; i < s->mark_count; i++) {
         put_event(d, "mark", s->marks[i].asked);
+        put_int(d, "since", s->marks[i].since);
         put_int(d, "standing", s->marks[i].standing);
         put_text(d, "note", s->marks[i].note);
     }
     for (int32_t i = 0; i < s->misuse_count; i++) {
         put_event(d, "misuse", s->misuses[i].misuse);
+        put_int(d, "since", s->misuses[i].since);
         put_event(d, "settled", s->misuses[i].settled);
     }
     for (int32_t i = 0; i < s->sub_count; i++) {

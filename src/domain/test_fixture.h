@@ -132,6 +132,8 @@ void certified(struct fixture *f, const char *today);
 void do_round_plan(struct fixture *f);
 void do_round_audit(struct fixture *f);
 void do_round_report(struct fixture *f);
+/* A round of this kind from "certified" on, granted at this level. */
+void do_round_of(struct fixture *f, const char *kind, const char *level);
 /* Answers to the eligibility of the mini scheme: it is a legal person, and
  * whether there was an accident; and to its first five indicators of six. */
 #define DECLARED(accident)                                                     \

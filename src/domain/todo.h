@@ -3,6 +3,7 @@
 
 /*
  * todo -- what waits in a case: for whom, from which day, and until when. [M4]
+ * [M21]
  *
  *   [TD1] A task is a command that somebody may give: who that is, the table of
  *         rights says (domain/rights.h), and nothing here a second time.
@@ -12,8 +13,8 @@
  *   [TD3] While a case waits for somebody, a task of theirs is among them, with
  *         the limit in force.
  *   [TD4] Where a limit of the enterprise's passes, the body has a task to act
- *         on it; where a surveillance is missed, to suspend.  Nothing is done
- *         here: a person acts.
+ *         on it; where a surveillance is missed or a misuse is not put right,
+ *         to suspend.  Nothing is done here: a person acts.
  */
 
 #include "base/err.h"
@@ -23,7 +24,7 @@ struct arena;
 
 /* To be raised whenever the same case would be given other tasks than before:
  * what is in stores is then made anew. */
-enum { TODO_RULES = 2 };
+enum { TODO_RULES = 3 };
 
 enum task_kind {
     TASK_APPLY,
@@ -64,10 +65,16 @@ enum task_kind {
     TASK_MEET_CONDITION,
     TASK_JUDGE_CONDITION,
     TASK_SUSPEND_UNMET, /* the day of a condition passed */
+    TASK_ASK_CHANGE,    /* a round granted what the certificate does not say */
+    TASK_JUDGE_CHANGE,  /* approving it issues the certificate anew */
+    TASK_JUDGE_MARK,
+    TASK_SUSPEND_FOR_MISUSE, /* one was not put right in its time */
     TASK_ASSIGN_APPEAL,
     TASK_HEAR_APPEAL,
     TASK_ASSIGN_COMPLAINT,
     TASK_ANSWER_COMPLAINT,
+    TASK_CURE_MISUSE,
+    TASK_FOLLOW_MISUSE, /* its time is over: verify what was done */
     TASK_KIND_COUNT,
 };
 
@@ -79,7 +86,7 @@ const char *task_command(enum task_kind kind);
 
 struct task {
     enum task_kind kind;
-    int64_t number; /* of a complaint, of a condition; else 0 */
+    int64_t number; /* of a complaint, condition, change, use, misuse; or 0 */
     id person;      /* zero: whoever has one of the roles */
     unsigned roles; /* ROLE_BIT()s */
     day opens;      /* the first day it is there */
@@ -96,8 +103,8 @@ struct todo_facts {
     bool renewed;       /* somebody applied to renew its certificate */
 };
 
-/* Every task of the case, by kind, as struct task in `a`; the state may break
- * invariants.  ERR_MEMORY. */
+/* Every task of the case, in the order of kinds, as struct task in `a`; the
+ * state may break invariants.  ERR_MEMORY. */
 err todo_make(struct arena *a, const struct state *s,
               const struct todo_facts *f, struct list *out);
 

@@ -4,7 +4,7 @@
  */
 
 #include "domain/stages.h"
-#include "domain/todo_parts.h"
+#include "domain/todo_rules.h"
 
 /* --- corrections ---------------------------------------------------------- */
 
@@ -51,6 +51,11 @@ bool todo_to_decide(const struct state *s)
     return not_decided(s) && panel_majority(s) != NULL;
 }
 
+bool todo_votes(const struct state *s)
+{
+    return s->panel.named != NULL && not_decided(s);
+}
+
 id todo_chair(const struct state *s)
 {
     const struct seat *seats = s->panel.named->seats.p;
@@ -58,56 +63,44 @@ id todo_chair(const struct state *s)
     return seats[0].person;
 }
 
-/* Each of the panel who has to vote. */
-void todo_add_votes(struct making *m)
-{
-    const struct panel *p = m->s->panel.named;
-    const struct seat *seats = p == NULL ? NULL : p->seats.p;
-
-    if (m->s->stage != STAGE_DECISION || !not_decided(m->s))
-        return;
-    for (size_t i = 0; p != NULL && i < p->seats.n; i++) {
-        if (panel_awaits(m->s, i))
-            (void)todo_add(m, TASK_VOTE, seats[i].person);
-    }
-}
-
 /* --- conditions --------------------------------------------------------- */
 
-static bool is_alive(const struct state *s)
+bool todo_conditions_bind(const struct state *s)
 {
     return s->certificate != NULL && s->ending == ENDING_NONE;
 }
 
-static void add_numbered(struct making *m, enum task_kind kind, int64_t number,
-                         day opens, day due)
+static const struct condition_state *condition_at(const struct state *s,
+                                                  int64_t number)
 {
-    struct task *t = todo_add(m, kind, (id){ { 0 } });
-
-    t->number = number;
-    t->opens = opens;
-    t->due = due;
+    return &s->conditions[number - 1];
 }
 
 /* While it is open the enterprise meets it, late too; past its day the body
  * acts within five days, as on any nonconformity (condition.c [CN5]). */
-static void add_condition(struct making *m, int64_t number)
+bool todo_condition_waits(const struct state *s, int64_t number,
+                          enum task_kind kind)
 {
-    const struct span within = { SUSPEND_WITHIN, SPAN_DAYS };
-    const struct condition_state *x = &m->s->conditions[number - 1];
+    const struct condition_state *x = condition_at(s, number);
 
-    if (x->standing == CONDITION_ANSWERED)
-        add_numbered(m, TASK_JUDGE_CONDITION, number, x->since, DAY_NEVER);
-    if (x->standing != CONDITION_OPEN)
-        return;
-    add_numbered(m, TASK_MEET_CONDITION, number, x->since, x->until);
-    if (m->s->status == CERTIFICATE_VALID)
-        add_numbered(m, TASK_SUSPEND_UNMET, number, day_after(x->until),
-                     span_end(NULL, x->until, within).on);
+    if (kind == TASK_JUDGE_CONDITION)
+        return x->standing == CONDITION_ANSWERED;
+    if (kind == TASK_SUSPEND_UNMET && s->status != CERTIFICATE_VALID)
+        return false;
+    return x->standing == CONDITION_OPEN;
 }
 
-void todo_add_conditions(struct making *m)
+void todo_condition_days(const struct state *s, const struct todo_facts *,
+                         struct task *t)
 {
-    for (int32_t i = 0; is_alive(m->s) && i < m->s->condition_count; i++)
-        add_condition(m, i + 1);
+    const struct span within = { SUSPEND_WITHIN, SPAN_DAYS };
+    const struct condition_state *x = condition_at(s, t->number);
+
+    t->opens = x->since;
+    if (t->kind == TASK_MEET_CONDITION)
+        t->due = x->until;
+    if (t->kind != TASK_SUSPEND_UNMET)
+        return;
+    t->opens = day_after(x->until);
+    t->due = span_end(NULL, x->until, within).on;
 }

@@ -489,18 +489,14 @@ ONE_STORE_TEST(a_limit_reached_is_a_refusal_too, true)
 {
     TEST_OFFICE(o, place);
     str ref = office_case(&o);
-    static const char raise[] =
-        "{'indicator':'1.1','grade':'observation','text':'x'}";
+    static const char complaint[] =
+        "{'about':'body','text':'x','received':'" OFFICE_TODAY "'}";
 
-    office_go_to(&o, ref, STAGE_AUDIT);
-    office_pass_days(&o,
-                     office_read(&o, ref).state->plan->from - office_today(&o));
-    EXPECT_OK(office_do(&o, "auditor1", ref, "audit.open", "{'note':'x'}"));
-    for (int i = 0; i < NONCONFORMITY_MAX && !test_failing(); i++)
-        EXPECT_OK(office_do(&o, "auditor1", ref, "nonconformity.raise", raise));
-    EXPECT_ERR(office_do(&o, "auditor1", ref, "nonconformity.raise", raise),
-               ERR_LIMIT, "audit.nonconformities");
-    EXPECT_STR(office_refusal(&o).message, S("audit.nonconformities"));
+    for (int i = 0; i < COMPLAINT_MAX && !test_failing(); i++)
+        EXPECT_OK(office_do(&o, "quality", ref, "complaint.record", complaint));
+    EXPECT_ERR(office_do(&o, "quality", ref, "complaint.record", complaint),
+               ERR_LIMIT, "complaint.too_many");
+    EXPECT_STR(office_refusal(&o).message, S("complaint.too_many"));
 }
 
 ONE_STORE_TEST(whatever_a_command_is_called_its_refusal_is_kept, true)

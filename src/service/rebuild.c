@@ -12,6 +12,7 @@
 #include "service/streams.h"
 #include "service/subs.h"
 #include "store/bookings.h"
+#include "store/calendars.h"
 #include "store/certificates.h"
 #include "store/log.h"
 #include "store/people.h"
@@ -202,6 +203,7 @@ static err clear(struct tx *tx)
     TRY(certificate_clear(tx));
     TRY(case_clear(tx));
     TRY(relation_clear(tx));
+    TRY(calendar_link_clear_strays(tx));
     return person_clear_strays(tx);
 }
 

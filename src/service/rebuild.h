@@ -13,8 +13,8 @@
  *         people, secrets, contacts (domain/event.h [EV3]).  How much was told
  *         of a task, the tick's notices say, which stay.
  *   [RB3] A person, an enterprise or a notice that belongs to no stream is
- *         taken away.  A person or an enterprise that is gone cannot be made
- *         again; a backup has it.
+ *         taken away, and the address of such a person's calendar with it.  A
+ * person or an enterprise that is gone cannot be made again; a backup has it.
  *
  * What check_records() compares agrees afterwards.  Packages, files, notices
  * and the log are no projections: of them check() only says what is wrong.

@@ -98,11 +98,15 @@ EACH_STORE_TEST(what_no_stream_says_is_taken_away)
           "INSERT INTO certificate SELECT 'FORGED', substr(hash, 1, 16), NULL,"
           " NULL, 'h', 'u', 's', 'c', 'l', 1, 1, 1, 1, 1, 0, 1, '', '', NULL,"
           " 1, NULL, NULL FROM scheme_package LIMIT 1" },
-        { "a person nobody hired, of an enterprise nobody registered",
+        { "a person nobody hired, of an enterprise nobody registered, and the "
+          "address of a calendar",
           "INSERT INTO enterprise SELECT substr(hash, 1, 16), 'FORGED', 'n',"
           " '', NULL, '', '', '', '', '', '', '' FROM scheme_package LIMIT 1;"
           "INSERT INTO person SELECT substr(hash, 1, 16), 'forged', 'n', 4095,"
-          " substr(hash, 1, 16), '', 0 FROM scheme_package LIMIT 1" },
+          " substr(hash, 1, 16), '', 0 FROM scheme_package LIMIT 1;"
+          "INSERT INTO calendar_link SELECT id, id, 1, 0, 'zh-CN', 1,"
+          " (SELECT hash FROM scheme_package LIMIT 1)"
+          " FROM person WHERE login = 'forged'" },
         { "one of ours works for an enterprise nobody registered",
           "INSERT INTO enterprise SELECT substr(hash, 1, 16), 'FORGED', 'n',"
           " '', NULL, '', '', '', '', '', '', '' FROM scheme_package LIMIT 1;"
@@ -361,11 +365,12 @@ ONE_STORE_TEST(a_rebuild_that_fails_anywhere_leaves_all_or_nothing, true)
 ONE_STORE_TEST(every_table_is_made_again_or_holds_what_nothing_else_has, true)
 {
     static const char *const kept[] = {
-        "blob",    /* which files there are */
-        "command", /* answers that were given */
-        "counter", /* numbers that were given out */
-        "job",     /* work that waits */
-        "journal", /* what everything is made from */
+        "blob",          /* which files there are */
+        "calendar_link", /* under which secrets lists are read */
+        "command",       /* answers that were given */
+        "counter",       /* numbers that were given out */
+        "job",           /* work that waits */
+        "journal",       /* what everything is made from */
         "log_checkpoint",
         "log_entry",
         "log_node",

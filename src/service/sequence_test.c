@@ -77,11 +77,11 @@ static err enter(struct tx *tx, void *context)
     return stream_enter_log(tx, x->o->app, &events);
 }
 
-/* More than one turn takes, and exactly as much. */
+/* Exactly what two turns of 500 take, one more than a turn, and less. */
 ONE_STORE_TEST(any_number_is_sequenced, true)
 {
     TEST_OFFICE(o, place);
-    static const int rows[] = { 499, 500, 501, 1000, 1 };
+    static const int rows[] = { 1000, 501, 1 };
     struct check_counts counts = { 0 };
     struct entering x = { &o, 0, o.world.clock->now(o.world.clock) + 1 };
     int64_t size = 0;

@@ -44,13 +44,19 @@ static err find_person(struct listing *l, str login)
     return person_by_name(l->tx, login, &l->person);
 }
 
+err todo_may_list(struct arena *a, const struct session *who, str login)
+{
+    bool own = login.n > 0 && str_eq(login, who->login);
+
+    if (own || is_staff(&who->actor))
+        return OK;
+    return err_new(a, ERR_DENIED, "todo.others");
+}
+
 static err choose(struct listing *l, const struct todo_wish *wish)
 {
-    bool own = str_eq(wish->login, wish->who->login);
-
     l->everybody = wish->login.n == 0;
-    if (!is_staff(l->reader) && (l->everybody || !own))
-        return err_new(l->a, ERR_DENIED, "todo.others");
+    TRY(todo_may_list(l->a, wish->who, wish->login));
     return l->everybody ? OK : find_person(l, wish->login);
 }
 
@@ -99,16 +105,29 @@ static err may_do(struct listing *l, id of_case, enum task_kind kind, bool *out)
     return OK;
 }
 
-/* Only what depends on more than the role is asked for. */
-static err is_theirs(struct listing *l, const struct task_row *t,
+/* [RI2] In their own enterprise's cases people are applicants and nothing
+ * else, in others never. */
+static unsigned roles_in(const struct listing *l, bool own)
+{
+    const unsigned applicant = ROLE_BIT(ROLE_APPLICANT);
+
+    return l->person.roles & (own ? applicant : ~applicant);
+}
+
+/* Only what depends on more than the role is asked for, and only of those who
+ * give the command. */
+static err is_theirs(struct listing *l, const struct task_line *x,
                      enum task_kind kind, bool *out)
 {
     const struct right *r = right_find(task_command(kind));
+    bool own = id_eq(l->enterprise, x->enterprise);
+    unsigned waits = roles_in(l, own) & (unsigned)x->task.roles;
 
     *out = true;
-    if (l->everybody || !id_is_zero(t->person) || r->relation == RELATION_NONE)
+    if (l->everybody || !id_is_zero(x->task.person) ||
+        r->relation == RELATION_NONE || (waits & ~r->roles) != 0)
         return OK;
-    return may_do(l, t->of_case, kind, out);
+    return may_do(l, x->task.of_case, kind, out);
 }
 
 /* --- tasks ------------------------------------------------------------------
@@ -153,16 +172,13 @@ static struct todo_line line_of(const struct task_line *x, enum task_kind kind,
     return line;
 }
 
-/* [RI2] In their own enterprise's cases people are applicants and nothing
- * else, in others never. */
 static err read_rows(struct listing *l, struct list *out)
 {
-    const unsigned applicant = ROLE_BIT(ROLE_APPLICANT);
     const struct task_reader who = {
         .person = l->person.id,
         .enterprise = l->enterprise,
-        .own_roles = l->person.roles & applicant,
-        .roles = l->person.roles & ~applicant,
+        .own_roles = roles_in(l, true),
+        .roles = roles_in(l, false),
     };
 
     if (l->everybody)
@@ -179,7 +195,7 @@ static err add_line(struct listing *l, const struct task_line *row,
     if (!rights_may_read(l->reader, row->enterprise) ||
         !kind_of(row->task.kind, &kind))
         return OK;
-    TRY(is_theirs(l, &row->task, kind, &theirs));
+    TRY(is_theirs(l, row, kind, &theirs));
     if (theirs)
         lines[(*n)++] = line_of(row, kind, l->today);
     return OK;

@@ -7,7 +7,9 @@
  *
  *   [TO1] A person's list is what waits for them by name, and what waits for
  *         one of their roles and they may do: who has a tie to the enterprise,
- *         or evaluated what is to be decided, does not find it there.
+ *         or evaluated what is to be decided, does not find it there.  Who
+ *         waits beside those (a suspension's cause is the enterprise's to
+ *         cure, and a reviewer's to lift) finds it there without.
  *   [TO2] Everybody sees their own list.  Staff see those of others too, but
  *         of a case only what they may read.
  */
@@ -50,6 +52,10 @@ struct todo_list {
     struct list tasks;  /* of struct todo_line */
     struct list audits; /* of struct todo_audit, from today on */
 };
+
+/* [TO2] May `who` look at the list of `login`, or everybody's where that is
+ * empty?  ERR_DENIED "todo.others". */
+err todo_may_list(struct arena *a, const struct session *who, str login);
 
 /* ERR_NOT_FOUND "todo.person" (login); ERR_DENIED "todo.others". */
 err todo_list(struct app *app, struct arena *a, const struct todo_wish *wish,

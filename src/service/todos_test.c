@@ -129,6 +129,52 @@ ONE_STORE_TEST(who_may_not_do_it_does_not_find_it_there, true)
     EXPECT_STR(list_text(&o, "quality", "both"), S("")); /* evaluated it */
 }
 
+/* The enterprise waits beside the reviewer who lifts it. [TO1] [LI2] */
+ONE_STORE_TEST(what_is_theirs_to_cure_stands_in_the_enterprise_s_list, true)
+{
+    TEST_OFFICE(o, place);
+    static const struct {
+        const char *login;
+        const char *want;
+    } rows[] = {
+        { "newcomer", "C2026-0001 cure" },
+        { "reviewer", "C2026-0001 cure" },
+        { "rival", "" },
+        { "insider", "" }, /* works there, and for the body */
+        { "auditor1", "" },
+    };
+    str ref = office_case(&o);
+
+    office_go_to(&o, ref, STAGE_UPKEEP);
+    EXPECT_OK(office_do(&o, "certificates", ref, "certificate.suspend",
+                        "{'code':'0111','reasons':'热线停用',"
+                        "'confirmed':'2026-03-02'}"));
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW_STR(rows[i].login, list_text(&o, "quality", rows[i].login),
+                       str_of(rows[i].want));
+}
+
+/* [M21] [17065 4.1.3.2] */
+EACH_STORE_TEST(a_misuse_stands_in_the_lists_of_both_sides_until_it_is_settled)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+
+    office_go_to(&o, ref, STAGE_UPKEEP);
+    EXPECT_OK(office_do(&o, "certificates", ref, "misuse.record",
+                        "{'kind':'altered','text':'网店首页',"
+                        "'found':'2026-03-01','until':'2099-01-01'}"));
+    EXPECT_STR(list_text(&o, "quality", "newcomer"),
+               S("C2026-0001 cure_misuse"));
+    EXPECT_STR(list_text(&o, "quality", "certificates"),
+               S("C2026-0001 cure_misuse"));
+    EXPECT_STR(list_text(&o, "quality", "reviewer"), S(""));
+    EXPECT_OK(office_do(&o, "certificates", ref, "misuse.settle",
+                        "{'number':1,'outcome':'corrected','text':'已更换'}"));
+    EXPECT_STR(list_text(&o, "quality", "newcomer"), S(""));
+    EXPECT_STR(list_text(&o, "quality", "certificates"), S(""));
+}
+
 EACH_STORE_TEST(an_audit_stands_in_the_lists_of_its_team_with_its_days)
 {
     TEST_OFFICE(o, place);

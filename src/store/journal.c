@@ -58,6 +58,20 @@ err stream_get(struct tx *tx, struct arena *a, id stream,
     return found ? OK : no_stream(tx, id_text(stream, name));
 }
 
+err stream_touched(struct tx *tx, id stream, int64_t *out)
+{
+    scoped(query_end) struct query *q = NULL;
+    int64_t at;
+
+    TRY(query_begin(tx, SQL_stream_touched, &q));
+    query_bind_id(q, 1, stream);
+    TRY(query_one(q));
+    at = query_int(q, 0, INT64_MIN, INT64_MAX);
+    TRY(query_done(q));
+    *out = at;
+    return OK;
+}
+
 err stream_by_number(struct tx *tx, struct arena *a, str kind, str number,
                      struct stream_row *out)
 {

@@ -42,6 +42,10 @@ err stream_open(struct tx *tx, const struct stream_row *s);
 err stream_get(struct tx *tx, struct arena *a, id stream,
                struct stream_row *out);
 
+/* When its last event was recorded, microseconds UTC.  ERR_NOT_FOUND
+ * "store.missing" where nothing happened yet. */
+err stream_touched(struct tx *tx, id stream, int64_t *out);
+
 /* ERR_NOT_FOUND "journal.stream" (stream: the number). */
 err stream_by_number(struct tx *tx, struct arena *a, str kind, str number,
                      struct stream_row *out);

@@ -148,6 +148,21 @@ EACH_STORE_TEST(events_come_back_as_they_were_appended)
     EXPECT(stream.version == 4 && stream.head.b[0] == 4); /* [JN1] */
 }
 
+EACH_STORE_TEST(a_stream_was_touched_when_its_last_event_was_recorded)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    int64_t at = -1;
+
+    EXPECT_OK(open_one(s, &a));
+    EXPECT_OK(append(s, &a, ONE, 0, 3));
+    EXPECT_OK(tx_begin(s, &a, TX_READ, &tx));
+    EXPECT_OK(stream_touched(tx, ONE, &at));
+    EXPECT(at == 1003);
+    EXPECT_ERR(stream_touched(tx, TWO, &at), ERR_NOT_FOUND, "store.missing");
+}
+
 /* [JN2] */
 EACH_STORE_TEST(events_are_appended_only_to_the_version_they_were_decided_on)
 {

@@ -12,6 +12,8 @@
  *   [WB3] Pages show what service/lookup gives and nothing else.
  *   [WB4] A damaged row of the register is left out of the examples, and the
  *         log told; it takes no page away from those who asked for another.
+ *   [WB5] A calendar is found at /calendar/TOKEN.ics by whoever has the token,
+ *         which stands in no page, log or error (service/calendar.h).
  */
 
 #include "base/day.h"
@@ -32,6 +34,7 @@ struct faces {
 };
 
 extern const struct route_table web_routes;
+extern const struct route_table calendar_routes;
 
 /* The day it is. */
 day faces_today(const struct faces *f);
