@@ -82,6 +82,9 @@ void event_list_add(struct event_list *list, struct event *e);
 /* The kind of this name and version, or NULL. */
 const struct event_kind *event_kind_find(str name, int64_t version);
 
+/* The kind of this name in its newest version, or NULL. */
+const struct event_kind *event_kind_newest(str name);
+
 /* Every kind, for tests and documentation. */
 size_t event_kind_count(void);
 const struct event_kind *event_kind_at(size_t i);

@@ -23,6 +23,8 @@ struct sqlite_store {
     sqlite3_stmt *controls[CONTROL_COUNT];
     sqlite3_stmt *statements[SQL_COUNT]; /* [SL2] */
     bool taken[SQL_COUNT];               /* by an open query */
+    /* Where SQLite counts $1 .. of a statement; all zero: not asked yet. */
+    uint8_t places[SQL_COUNT][PARAM_MAX];
 };
 
 static struct sqlite_store *sqlite_of(struct store *s)
@@ -300,13 +302,21 @@ static err sqlite_begin(struct query *q)
     return OK;
 }
 
-static int bind(struct query *q, int n)
+/* [SL3] Asking costs as much as binding, so it is done once. */
+static void find_places(const struct query *q, uint8_t *places)
 {
-    const struct value *v = &q->params[n - 1];
     char name[16];
 
-    (void)snprintf(name, sizeof name, "$%d", n);
-    int at = sqlite3_bind_parameter_index(stmt(q), name); /* [SL3] */
+    for (int n = 1; n <= sql_params[q->which]; n++) {
+        (void)snprintf(name, sizeof name, "$%d", n);
+        places[n - 1] = (uint8_t)sqlite3_bind_parameter_index(stmt(q), name);
+    }
+}
+
+static int bind(struct query *q, int n, int at)
+{
+    const struct value *v = &q->params[n - 1];
+
     switch (v->kind) {
     case VALUE_INT: return sqlite3_bind_int64(stmt(q), at, v->number);
     case VALUE_TEXT:
@@ -324,8 +334,12 @@ static int bind(struct query *q, int n)
 
 static err sqlite_start(struct query *q)
 {
+    uint8_t *places = store_of(q)->places[q->which];
+
+    if (places[0] == 0)
+        find_places(q, places);
     for (int n = 1; n <= sql_params[q->which]; n++)
-        TRY(query_result(q, bind(q, n)));
+        TRY(query_result(q, bind(q, n, places[n - 1])));
     return OK;
 }
 
