@@ -137,6 +137,22 @@ err event_seal(struct arena *a, struct event *e, id stream, int64_t n,
     return OK;
 }
 
+err event_copy(struct arena *a, const struct event *e, struct event **out)
+{
+    struct event *copy = arena_zero(a, sizeof *copy);
+    void *data;
+
+    TRY_MEMORY(copy);
+    TRY(record_copy(a, e->kind->record, e->data, &data));
+    *copy = *e;
+    copy->data = data;
+    copy->channel = S("");
+    copy->text = S("");
+    copy->next = NULL;
+    *out = copy;
+    return OK;
+}
+
 bool event_follows(const struct event *e, id stream, int64_t n,
                    const struct hash *prev)
 {

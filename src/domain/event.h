@@ -114,6 +114,10 @@ err event_seal(struct arena *a, struct event *e, id stream, int64_t n,
  */
 err event_read(struct arena *a, str text, struct event **out);
 
+/* The event with its data in `a`, for a fold that outlives it: all that apply()
+ * looks at, without the text and in no list. */
+err event_copy(struct arena *a, const struct event *e, struct event **out);
+
 /* Is `e` event `n` of `stream`, after the event with hash `prev`? [EV1] */
 bool event_follows(const struct event *e, id stream, int64_t n,
                    const struct hash *prev);

@@ -33,6 +33,8 @@ struct case_order {
     const struct json *data; /* an object */
     id command_id;           /* zero: one is drawn */
     int64_t expected;        /* version the caller saw; -1: any */
+    bool once;               /* nobody is at work in the case: what was read of
+                                it need not be kept for the next command */
 };
 
 struct case_answer {

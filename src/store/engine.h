@@ -47,6 +47,7 @@ struct tx {
     bool writes;
     bool saved;               /* a savepoint is set */
     bool lost;                /* undoing failed: only abort is left */
+    bool stretched;           /* store.stretch is of this tx */
     err broken;               /* [ST5] */
     int32_t live;             /* queries begun and not ended */
     const _Atomic bool *stop; /* tx_watch() */
@@ -76,6 +77,7 @@ struct store {
     struct heap *heap;
     struct query *spare; /* ended queries, to be used again */
     struct tx tx;        /* the one that may be open */
+    int64_t stretch;     /* see tx_stretch() */
 };
 
 struct engine {
@@ -90,6 +92,9 @@ struct engine {
     err (*wait)(struct store *s, struct arena *a, int32_t millis);
     err (*lock)(struct store *s, struct arena *a, int64_t key, bool *got);
     err (*integrity)(struct store *s, struct arena *a);
+    /* Inside a write tx: was the database surely changed by nobody else since
+     * this was asked last? */
+    bool (*alone)(struct store *s);
 
     /* Run a step of the schema; forget what was prepared before it. */
     err (*script)(struct store *s, struct arena *a, const struct migration *m);

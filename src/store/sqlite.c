@@ -21,6 +21,8 @@ struct sqlite_store {
     struct store base;
     sqlite3 *db;
     sqlite3_stmt *controls[CONTROL_COUNT];
+    sqlite3_stmt *seen;   /* asks for .. */
+    int64_t seen_version; /* .. the version that was there last; -1: none */
     sqlite3_stmt *statements[SQL_COUNT]; /* [SL2] */
     bool taken[SQL_COUNT];               /* by an open query */
     /* Where SQLite counts $1 .. of a statement; all zero: not asked yet. */
@@ -115,6 +117,7 @@ static void sqlite_close(struct store *base)
 
     for (int i = 0; i < CONTROL_COUNT; i++)
         (void)sqlite3_finalize(s->controls[i]);
+    (void)sqlite3_finalize(s->seen);
     for (int i = 0; i < SQL_COUNT; i++)
         (void)sqlite3_finalize(s->statements[i]);
     (void)sqlite3_close(s->db);
@@ -146,6 +149,7 @@ static err sqlite_open(struct heap *h, struct arena *a, str path,
     TRY_MEMORY(s);
     *s = (struct sqlite_store){
         .base = { .engine = &sqlite_engine, .heap = h },
+        .seen_version = -1,
     };
     made = &s->base;
     TRY(open_file(a, path, &s->db));
@@ -220,6 +224,31 @@ static err sqlite_lock(struct store *, struct arena *, int64_t, bool *got)
 {
     *got = true;
     return OK;
+}
+
+/* A number that only what other connections commit changes; -1 where it cannot
+ * be had. */
+static int64_t version_seen(struct sqlite_store *s)
+{
+    int64_t version = -1;
+
+    if (s->seen == NULL && sqlite3_prepare_v3(s->db, "PRAGMA data_version", -1,
+                                              SQLITE_PREPARE_PERSISTENT,
+                                              &s->seen, NULL) != SQLITE_OK)
+        return -1;
+    if (sqlite3_step(s->seen) == SQLITE_ROW)
+        version = sqlite3_column_int64(s->seen, 0);
+    (void)sqlite3_reset(s->seen);
+    return version;
+}
+
+static bool sqlite_alone(struct store *base)
+{
+    struct sqlite_store *s = sqlite_of(base);
+    int64_t before = s->seen_version;
+
+    s->seen_version = version_seen(s);
+    return before >= 0 && before == s->seen_version;
 }
 
 static err sqlite_script(struct store *base, struct arena *a,
@@ -404,6 +433,7 @@ const struct engine sqlite_engine = {
     .wait = sqlite_wait,
     .lock = sqlite_lock,
     .integrity = sqlite_integrity,
+    .alone = sqlite_alone,
     .script = sqlite_script,
     .begin = sqlite_begin,
     .start = sqlite_start,

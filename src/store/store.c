@@ -102,6 +102,8 @@ void tx_abort(struct tx **tx)
     if (*tx == NULL)
         return;
     check((*tx)->live == 0);
+    if ((*tx)->writes)
+        (*tx)->store->stretch++;
     /* Safe to ignore: where rolling back fails the engine has already done so,
      * and the next tx_begin() makes sure of it. */
     (void)tell(*tx, CONTROL_ROLLBACK);
@@ -147,6 +149,17 @@ err tx_undo(struct tx *tx)
     /* What broke it says more than that there is no savepoint any more. */
     tx->broken = failed(e) && failed(first) ? first : e;
     return tx->broken;
+}
+
+int64_t tx_stretch(struct tx *tx)
+{
+    struct store *s = tx->store;
+
+    check(tx->writes);
+    if (!tx->stretched && !s->engine->alone(s))
+        s->stretch++;
+    tx->stretched = true;
+    return s->stretch;
 }
 
 struct arena *tx_arena(struct tx *tx)

@@ -103,6 +103,14 @@ err tx_savepoint(struct tx *tx);
 err tx_release(struct tx *tx);
 err tx_undo(struct tx *tx);
 
+/*
+ * What was read in an earlier write tx of this store still holds in this one,
+ * but for what txs of this store wrote themselves, as long as the number stays
+ * the same: all of them were committed, and nobody else changed the database.
+ * On PostgreSQL, which does not tell what others do, it is another in every tx.
+ */
+int64_t tx_stretch(struct tx *tx);
+
 struct arena *tx_arena(struct tx *tx);
 
 /* Let `a` serve the tx from now on; returns the one before.  No query may be
