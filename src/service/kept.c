@@ -134,6 +134,7 @@ static err copy_case(struct arena *a, const struct case_file *read,
         struct event *copy;
 
         TRY(event_copy(a, e, &copy));
+        event_list_add(&c->events, copy);
         apply(c->state, copy);
     }
     *out = c;
@@ -161,9 +162,13 @@ void kept_apply(struct kept_case *c, const struct event *e)
     struct event *copy = NULL;
 
     c->changed = true;
-    if (failed(event_copy(&c->arena, e, &copy)))
+    if (failed(event_copy(&c->arena, e, &copy))) {
         c->borrows = true;
-    apply(c->state, c->borrows ? e : copy);
+        apply(c->state, e);
+        return;
+    }
+    event_list_add(&c->events, copy);
+    apply(c->state, copy);
 }
 
 void kept_set_tasks(struct kept_case *c, const struct list *rows)

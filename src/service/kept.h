@@ -54,6 +54,7 @@ struct kept_case {
     int64_t stretch;        /* [KP2] */
     str number;
     struct state *state;
+    struct event_list events; /* those the state was made of, copied */
     bool projected;    /* its rows are what the state says, and these: */
     struct list tasks; /* struct task_row, as the store has them */
     bool changed;      /* the state is ahead of what is on disk */
