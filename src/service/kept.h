@@ -55,10 +55,10 @@ struct kept_case {
     str number;
     struct state *state;
     struct event_list events; /* those the state was made of, copied */
-    bool projected;    /* its rows are what the state says, and these: */
-    struct list tasks; /* struct task_row, as the store has them */
-    bool changed;      /* the state is ahead of what is on disk */
-    bool borrows;      /* it ran out of memory of its own */
+    bool projected;           /* its rows are what the state says, and these: */
+    struct list tasks;        /* struct task_row, as the store has them */
+    bool changed;             /* the state is ahead of what is on disk */
+    bool borrows;             /* it ran out of memory of its own */
 };
 
 /* The case of `row`, which is the taker's now; NULL: to be read. */
