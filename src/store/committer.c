@@ -84,7 +84,7 @@ static bool is_busy(err e)
 
 /* Run one work behind a savepoint; *whole is false when the transaction as a
  * whole cannot go on. */
-static err run_part(struct tx *tx, const struct member *m, bool *whole)
+static err run_saved(struct tx *tx, const struct member *m, bool *whole)
 {
     *whole = false;
     TRY(tx_savepoint(tx));
@@ -98,6 +98,23 @@ static err run_part(struct tx *tx, const struct member *m, bool *whole)
     return e;
 }
 
+/* Without one, which copies every page a work changes: most works that fail
+ * have not changed any. [CO6] */
+static err run_plain(struct tx *tx, const struct member *m, bool *whole)
+{
+    int64_t before = tx_writes(tx);
+    err e = m->work(tx, m->context);
+
+    *whole = !failed(e) || tx_writes(tx) == before;
+    return e;
+}
+
+/* How a group is run, and how often it may still be. */
+struct going {
+    int tries;
+    bool saved; /* each member behind a savepoint */
+};
+
 /* How far a group came. */
 struct attempt {
     bool begun;             /* the transaction */
@@ -106,7 +123,7 @@ struct attempt {
 
 /* Every member that is left, in one transaction. */
 static err try_group(struct committer *c, struct arena *a, struct member *group,
-                     struct attempt *out)
+                     bool saved, struct attempt *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
 
@@ -118,7 +135,7 @@ static err try_group(struct committer *c, struct arena *a, struct member *group,
             continue;
         bool whole;
         struct arena *own = tx_use_arena(tx, m->arena);
-        m->result = run_part(tx, m, &whole);
+        m->result = saved ? run_saved(tx, m, &whole) : run_plain(tx, m, &whole);
         (void)tx_use_arena(tx, own);
         if (!whole) {
             out->culprit = m;
@@ -144,14 +161,29 @@ static void count_again(struct committer *c)
     unlock(c);
 }
 
+/* What comes next after a try that failed with `e`: true: another one. */
+static bool go_on(struct going *g, const struct attempt *got, err e)
+{
+    if (is_busy(e))
+        return --g->tries > 0;
+    /* What it did cannot be undone alone; behind a savepoint it can. [CO6] */
+    if (!g->saved)
+        g->saved = true;
+    else /* The others have done nothing wrong: run them again without it. */
+        got->culprit->dropped = true;
+    return true;
+}
+
 /* Run the group until it is stored or cannot be; ERR_BUSY when `tries` were
  * not enough.  (A transaction that cannot begin has waited long already.) */
 static err run_group(struct committer *c, struct arena *a, struct member *group,
                      int tries)
 {
+    struct going going = { tries, !store_embedded(c->store) };
+
     for (;;) {
         struct attempt got;
-        err e = try_group(c, a, group, &got);
+        err e = try_group(c, a, group, going.saved, &got);
 
         if (!failed(e))
             return OK;
@@ -159,11 +191,8 @@ static err run_group(struct committer *c, struct arena *a, struct member *group,
             fail_all(group, e);
             return OK;
         }
-        if (is_busy(e) && --tries == 0)
+        if (!go_on(&going, &got, e))
             return e;
-        /* The others have done nothing wrong: run them again without it. */
-        if (!is_busy(e))
-            got.culprit->dropped = true;
         count_again(c);
     }
 }

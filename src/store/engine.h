@@ -49,6 +49,7 @@ struct tx {
     bool lost;                /* undoing failed: only abort is left */
     bool stretched;           /* store.stretch is of this tx */
     err broken;               /* [ST5] */
+    int64_t written;          /* tx_writes(), while it is not broken */
     int32_t live;             /* queries begun and not ended */
     const _Atomic bool *stop; /* tx_watch() */
 };
@@ -82,6 +83,7 @@ struct store {
 
 struct engine {
     const char *prefix; /* in front of `where`, "sqlite:" */
+    bool embedded;      /* see store_embedded() */
     const struct migration *steps;
     const size_t *step_count;
 

@@ -425,6 +425,7 @@ static void sqlite_end(struct query *q)
 
 const struct engine sqlite_engine = {
     .prefix = "sqlite:",
+    .embedded = true,
     .steps = sqlite_migrations,
     .step_count = &sqlite_migration_count,
     .open = sqlite_open,

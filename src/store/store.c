@@ -47,6 +47,11 @@ err store_integrity(struct store *s, struct arena *a)
     return s->engine->integrity(s, a);
 }
 
+bool store_embedded(const struct store *s)
+{
+    return s->engine->embedded;
+}
+
 err store_wait(struct store *s, struct arena *a, int32_t millis)
 {
     check(millis >= 0);
@@ -162,6 +167,11 @@ int64_t tx_stretch(struct tx *tx)
     return s->stretch;
 }
 
+int64_t tx_writes(const struct tx *tx)
+{
+    return failed(tx->broken) ? -1 : tx->written;
+}
+
 struct arena *tx_arena(struct tx *tx)
 {
     return tx->arena;
@@ -205,6 +215,7 @@ err tx_lock(struct tx *tx, int64_t key, bool *got)
     check(tx->writes);
     if (failed(tx->broken))
         return tx->broken;
+    tx->written++;
     return broke(tx, tx->store->engine->lock(tx->store, tx->arena, key, got));
 }
 
@@ -358,6 +369,7 @@ static err start(struct query *q)
 {
     check(q->bound == (UINT32_C(1) << sql_params[q->which]) - 1);
     q->started = true;
+    q->tx->written += sql_writes[q->which] ? 1 : 0;
     return broke(q->tx, q->tx->store->engine->start(q));
 }
 
