@@ -200,9 +200,7 @@ err case_tasks_project(struct tx *tx, const struct state *s,
         TRY(task_list_of_case(tx, tx_arena(tx), s->id, &have));
     TRY(write(tx, &have, &wanted));
     TRY(drop(tx, &have, &wanted));
-    if (kept != NULL)
-        kept_set_tasks(kept, &wanted);
-    return OK;
+    return kept == NULL ? OK : kept_set_tasks(kept, &wanted);
 }
 
 /* --- checking ---------------------------------------------------------------

@@ -122,7 +122,7 @@ static err read_case(struct tx *tx, struct doing *d)
     TRY(check_row(tx, d));
     if (o->once)
         return OK;
-    d->kept = kept_make(app_kept(d->app), tx, &d->file);
+    TRY(kept_make(app_kept(d->app), tx, &d->file, &d->kept));
     if (d->kept != NULL)
         d->file.state = d->kept->state;
     return OK;
@@ -133,7 +133,7 @@ static err old_case(struct tx *tx, struct doing *d)
     const struct case_order *o = d->order;
 
     TRY(case_stream(tx, o->ref, &d->stream));
-    d->kept = kept_take(app_kept(d->app), tx, &d->stream);
+    TRY(kept_take(app_kept(d->app), tx, &d->stream, &d->kept));
     if (d->kept != NULL)
         TRY(case_for_kept(d->app, tx, &o->who->actor, o->ref, d->kept,
                           &d->file));
@@ -202,14 +202,15 @@ static err store_certificate(struct tx *tx, struct doing *d,
     return certificate_project(tx, &s, d->file.enterprise.id);
 }
 
-static void fold_in(struct doing *d, const struct event_list *events)
+static err fold_in(struct doing *d, const struct event_list *events)
 {
     for (const struct event *e = events->first; e != NULL; e = e->next) {
         if (d->kept != NULL)
-            kept_apply(d->kept, e);
+            TRY(kept_apply(d->kept, e));
         else
             apply(d->file.state, e);
     }
+    return OK;
 }
 
 static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
@@ -225,7 +226,7 @@ static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
     }
     TRY(stream_append(tx, d->stream.id, d->stream.version, &d->stream.head,
                       events));
-    fold_in(d, events);
+    TRY(fold_in(d, events));
 
     const char *broken = state_invariant(s);
     if (broken != NULL)

@@ -15,7 +15,9 @@ struct entry {
 };
 
 struct kept {
-    struct heap *heap;
+    struct heap base;  /* of the arenas: tells who refuses memory .. */
+    struct heap *heap; /* .. this, for there is none */
+    bool refused;      /* the writer's; else an arena is at its limit */
     int64_t forgotten; /* the writer's: see stretch_of() */
     struct entry registers[KEPT_WHAT_COUNT][KEPT_REGISTERS];
 
@@ -37,10 +39,33 @@ static void unlock(struct kept *k)
     check(rc == 0);
 }
 
-/* [KP2] Both only ever grow, so the sum is the same only if both are. */
-static int64_t stretch_of(const struct kept *k, struct tx *tx)
+static void *resize(struct heap *h, void *old, size_t n)
 {
-    return k->forgotten + tx_stretch(tx);
+    struct kept *k = (struct kept *)h;
+    void *p = k->heap->resize(k->heap, old, n);
+
+    if (n > 0 && p == NULL)
+        k->refused = true;
+    return p;
+}
+
+/* What is too long is no error: it is not kept.  That there is no memory is. */
+static err unless_too_long(struct kept *k, err e)
+{
+    bool refused = k->refused;
+
+    k->refused = false;
+    return err_is(e, ERR_MEMORY) && !refused ? OK : e;
+}
+
+/* [KP2] Both only ever grow, so the sum is the same only if both are. */
+static err stretch_of(const struct kept *k, struct tx *tx, int64_t *out)
+{
+    int64_t n;
+
+    TRY(tx_stretch(tx, &n));
+    *out = k->forgotten + n;
+    return OK;
 }
 
 void kept_forget(struct kept *k)
@@ -110,15 +135,19 @@ static bool fits(const struct kept_case *c, int64_t stretch,
            hash_eq(&s->head, &row->head) && str_eq(c->number, row->number);
 }
 
-struct kept_case *kept_take(struct kept *k, struct tx *tx,
-                            const struct stream_row *row)
+err kept_take(struct kept *k, struct tx *tx, const struct stream_row *row,
+              struct kept_case **out)
 {
-    struct kept_case *c = unlink_id(k, row->id);
+    int64_t stretch;
 
-    if (c == NULL || fits(c, stretch_of(k, tx), row))
-        return c;
-    drop(c);
-    return NULL;
+    *out = NULL;
+    TRY(stretch_of(k, tx, &stretch));
+    struct kept_case *c = unlink_id(k, row->id);
+    if (c == NULL || fits(c, stretch, row))
+        *out = c;
+    else
+        drop(c);
+    return OK;
 }
 
 /* Everything but what stands in the file already. */
@@ -141,48 +170,55 @@ static err copy_case(struct arena *a, const struct case_file *read,
     return OK;
 }
 
-struct kept_case *kept_make(struct kept *k, struct tx *tx,
-                            const struct case_file *read)
+err kept_make(struct kept *k, struct tx *tx, const struct case_file *read,
+              struct kept_case **out)
 {
     struct kept_case *c = NULL;
+    int64_t stretch;
     struct arena a;
 
-    arena_init(&a, k->heap, KEPT_CASE_MAX);
-    if (failed(copy_case(&a, read, &c))) {
+    *out = NULL;
+    TRY(stretch_of(k, tx, &stretch));
+    arena_init(&a, &k->base, KEPT_CASE_MAX);
+    err e = copy_case(&a, read, &c);
+    if (failed(e)) {
         arena_end(&a);
-        return NULL;
+        return unless_too_long(k, e);
     }
     c->arena = a;
-    c->stretch = stretch_of(k, tx);
-    return c;
+    c->stretch = stretch;
+    c->of = k;
+    *out = c;
+    return OK;
 }
 
-void kept_apply(struct kept_case *c, const struct event *e)
+err kept_apply(struct kept_case *c, const struct event *e)
 {
     struct event *copy = NULL;
 
     c->changed = true;
-    if (failed(event_copy(&c->arena, e, &copy))) {
-        c->borrows = true;
-        apply(c->state, e);
-        return;
-    }
-    event_list_add(&c->events, copy);
-    apply(c->state, copy);
+    TRY(unless_too_long(c->of, event_copy(&c->arena, e, &copy)));
+    c->borrows = c->borrows || copy == NULL;
+    if (copy != NULL)
+        event_list_add(&c->events, copy);
+    apply(c->state, copy == NULL ? e : copy);
+    return OK;
 }
 
-void kept_set_tasks(struct kept_case *c, const struct list *rows)
+err kept_set_tasks(struct kept_case *c, const struct list *rows)
 {
     size_t size = sizeof(struct task_row);
-    void *room = c->tasks.n >= rows->n ? c->tasks.p
-                                       : arena_array(&c->arena, rows->n, size);
+    void *room = c->tasks.p != NULL && c->tasks.n >= rows->n
+                     ? c->tasks.p
+                     : arena_array(&c->arena, rows->n, size);
 
-    c->projected = room != NULL || rows->n == 0;
+    c->projected = room != NULL;
     if (!c->projected)
-        return;
+        return unless_too_long(c->of, err_memory());
     if (rows->n > 0)
         memcpy(room, rows->p, rows->n * size);
     c->tasks = (struct list){ room, rows->n };
+    return OK;
 }
 
 /* All but the first, of those that were not used for longest. */
@@ -280,16 +316,13 @@ static err refill(struct app *app, struct tx *tx, const struct kept_kind *kind,
                   struct entry *e)
 {
     struct kept *k = app_kept(app);
-    id key = e->key;
 
     arena_end(&e->arena);
-    arena_init(&e->arena, k->heap, KEPT_REGISTER_MAX);
-    e->key = key;
-    e->stretch = stretch_of(k, tx);
+    arena_init(&e->arena, &k->base, KEPT_REGISTER_MAX);
     err result = fill(app, tx, kind, e);
     if (failed(result))
         clear(e);
-    return err_is(result, ERR_MEMORY) ? OK : result;
+    return unless_too_long(k, result);
 }
 
 err kept_register(struct app *app, struct tx *tx, const struct kept_kind *kind,
@@ -297,10 +330,12 @@ err kept_register(struct app *app, struct tx *tx, const struct kept_kind *kind,
 {
     struct kept *k = app_kept(app);
     struct entry *e = entry_of(k, kind, key);
+    int64_t stretch;
 
-    if (e->value == NULL || !id_eq(e->key, key) ||
-        e->stretch != stretch_of(k, tx)) {
+    TRY(stretch_of(k, tx, &stretch));
+    if (e->value == NULL || !id_eq(e->key, key) || e->stretch != stretch) {
         e->key = key;
+        e->stretch = stretch;
         TRY(refill(app, tx, kind, e));
     }
     if (e->value == NULL)
@@ -316,7 +351,9 @@ err kept_begin(struct heap *h, struct kept **out)
     struct kept *k = h->resize(h, NULL, sizeof *k);
 
     TRY_MEMORY(k);
-    *k = (struct kept){ .heap = h, .mutex = PTHREAD_MUTEX_INITIALIZER };
+    *k = (struct kept){ .base = { resize },
+                        .heap = h,
+                        .mutex = PTHREAD_MUTEX_INITIALIZER };
     *out = k;
     return OK;
 }

@@ -58,22 +58,23 @@ struct kept_case {
     bool projected;           /* its rows are what the state says, and these: */
     struct list tasks;        /* struct task_row, as the store has them */
     bool changed;             /* the state is ahead of what is on disk */
-    bool borrows;             /* it ran out of memory of its own */
+    struct kept *of;
+    bool borrows; /* it ran out of memory of its own */
 };
 
 /* The case of `row`, which is the taker's now; NULL: to be read. */
-struct kept_case *kept_take(struct kept *k, struct tx *tx,
-                            const struct stream_row *row);
+err kept_take(struct kept *k, struct tx *tx, const struct stream_row *row,
+              struct kept_case **out);
 
 /* One that was read in this tx, with its events; NULL: it is too long. */
-struct kept_case *kept_make(struct kept *k, struct tx *tx,
-                            const struct case_file *read);
+err kept_make(struct kept *k, struct tx *tx, const struct case_file *read,
+              struct kept_case **out);
 
 /* Fold one more event in. */
-void kept_apply(struct kept_case *c, const struct event *e);
+err kept_apply(struct kept_case *c, const struct event *e);
 
 /* The case's tasks as they were just written. */
-void kept_set_tasks(struct kept_case *c, const struct list *rows);
+err kept_set_tasks(struct kept_case *c, const struct list *rows);
 
 /* Give it back [KP3]: `done`, when what changed it is on disk; for the next
  * command if it can be.  Takes NULL. */

@@ -44,7 +44,8 @@ static err look(struct tx *tx, void *context)
     struct stream_row row;
 
     TRY(case_stream(tx, l->ref, &row));
-    struct kept_case *c = kept_take(k, tx, &row);
+    struct kept_case *c;
+    TRY(kept_take(k, tx, &row, &c));
     l->kept = c != NULL;
     if (c != NULL) {
         TRY(case_for_kept(l->o->app, tx, &office_as(l->o, "quality")->actor,
@@ -218,10 +219,11 @@ static err apply_and_fail(struct tx *tx, void *context)
     struct stream_row row;
 
     TRY(case_stream(tx, f->ref, &row));
-    struct kept_case *c = kept_take(f->kept, tx, &row);
+    struct kept_case *c;
+    TRY(kept_take(f->kept, tx, &row, &c));
     EXPECT(c != NULL);
     if (c != NULL)
-        kept_apply(c, f->event);
+        EXPECT_OK(kept_apply(c, f->event));
     kept_give(f->kept, c, false);
     return err_new(tx_arena(tx), ERR_IO, "store.full",
                    ARG_STR("doing", S("test")));
@@ -345,8 +347,9 @@ static err keep_many(struct tx *tx, void *context)
     struct many *m = context;
 
     for (int i = 0; i < 2000; i++) {
-        struct kept_case *c = kept_make(m->kept, tx, m->file);
+        struct kept_case *c = NULL;
 
+        TRY(kept_make(m->kept, tx, m->file, &c));
         EXPECT(c != NULL);
         kept_give(m->kept, c, false);
         size_t n = kept_count(m->kept);
@@ -379,8 +382,9 @@ struct lengthy {
 static err keep_one(struct tx *tx, void *context)
 {
     struct lengthy *l = context;
-    struct kept_case *c = kept_make(l->kept, tx, &l->file);
+    struct kept_case *c = NULL;
 
+    TRY(kept_make(l->kept, tx, &l->file, &c));
     l->kept_it = c != NULL;
     kept_give(l->kept, c, false);
     return OK;

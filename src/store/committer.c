@@ -82,6 +82,11 @@ static bool is_busy(err e)
     return err_is(e, ERR_BUSY);
 }
 
+static bool is_of_machine(err e)
+{
+    return err_is(e, ERR_MEMORY) || err_is(e, ERR_IO);
+}
+
 /* Run one work behind a savepoint; *whole is false when the transaction as a
  * whole cannot go on. */
 static err run_saved(struct tx *tx, const struct member *m, bool *whole)
@@ -166,11 +171,11 @@ static bool go_on(struct going *g, const struct attempt *got, err e)
 {
     if (is_busy(e))
         return --g->tries > 0;
-    /* What it did cannot be undone alone; behind a savepoint it can. [CO6] */
-    if (!g->saved)
-        g->saved = true;
-    else /* The others have done nothing wrong: run them again without it. */
-        got->culprit->dropped = true;
+    /* What it did cannot be undone alone; behind a savepoint it can, and it is
+     * judged once more beside the others.  Where the machine failed, or not
+     * even a savepoint helps, they are run again without it. [CO6] */
+    got->culprit->dropped = g->saved || is_of_machine(e);
+    g->saved = true;
     return true;
 }
 

@@ -96,7 +96,7 @@ struct engine {
     err (*integrity)(struct store *s, struct arena *a);
     /* Inside a write tx: was the database surely changed by nobody else since
      * this was asked last? */
-    bool (*alone)(struct store *s);
+    err (*alone)(struct store *s, struct arena *a, bool *out);
 
     /* Run a step of the schema; forget what was prepared before it. */
     err (*script)(struct store *s, struct arena *a, const struct migration *m);

@@ -347,9 +347,10 @@ static err check_indexes(struct postgres_store *s, struct arena *a)
 }
 
 /* What others do it does not tell. */
-static bool postgres_alone(struct store *)
+static err postgres_alone(struct store *, struct arena *, bool *out)
 {
-    return false;
+    *out = false;
+    return OK;
 }
 
 static err postgres_integrity(struct store *base, struct arena *a)

@@ -226,29 +226,23 @@ static err sqlite_lock(struct store *, struct arena *, int64_t, bool *got)
     return OK;
 }
 
-/* A number that only what other connections commit changes; -1 where it cannot
- * be had. */
-static int64_t version_seen(struct sqlite_store *s)
+/* A number that only what other connections commit changes. */
+static err sqlite_alone(struct store *base, struct arena *a, bool *out)
 {
-    int64_t version = -1;
-
-    if (s->seen == NULL && sqlite3_prepare_v3(s->db, "PRAGMA data_version", -1,
-                                              SQLITE_PREPARE_PERSISTENT,
-                                              &s->seen, NULL) != SQLITE_OK)
-        return -1;
-    if (sqlite3_step(s->seen) == SQLITE_ROW)
-        version = sqlite3_column_int64(s->seen, 0);
-    (void)sqlite3_reset(s->seen);
-    return version;
-}
-
-static bool sqlite_alone(struct store *base)
-{
+    static const char text[] = "PRAGMA data_version";
     struct sqlite_store *s = sqlite_of(base);
     int64_t before = s->seen_version;
 
-    s->seen_version = version_seen(s);
-    return before >= 0 && before == s->seen_version;
+    if (s->seen == NULL)
+        TRY(prepare(s, a, text, &s->seen));
+    s->seen_version = -1;
+    int rc = sqlite3_step(s->seen);
+    err e = result(a, s->db, rc, text);
+    if (rc == SQLITE_ROW)
+        s->seen_version = sqlite3_column_int64(s->seen, 0);
+    (void)sqlite3_reset(s->seen);
+    *out = before >= 0 && before == s->seen_version;
+    return e;
 }
 
 static err sqlite_script(struct store *base, struct arena *a,

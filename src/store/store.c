@@ -156,15 +156,20 @@ err tx_undo(struct tx *tx)
     return tx->broken;
 }
 
-int64_t tx_stretch(struct tx *tx)
+err tx_stretch(struct tx *tx, int64_t *out)
 {
     struct store *s = tx->store;
+    bool alone = true;
 
     check(tx->writes);
-    if (!tx->stretched && !s->engine->alone(s))
-        s->stretch++;
+    if (failed(tx->broken))
+        return tx->broken;
+    if (!tx->stretched)
+        TRY(broke(tx, s->engine->alone(s, tx->arena, &alone)));
+    s->stretch += alone ? 0 : 1;
     tx->stretched = true;
-    return s->stretch;
+    *out = s->stretch;
+    return OK;
 }
 
 int64_t tx_writes(const struct tx *tx)

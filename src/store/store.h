@@ -112,7 +112,7 @@ err tx_undo(struct tx *tx);
  * the same: all of them were committed, and nobody else changed the database.
  * On PostgreSQL, which does not tell what others do, it is another in every tx.
  */
-int64_t tx_stretch(struct tx *tx);
+err tx_stretch(struct tx *tx, int64_t *out);
 
 /* How many statements that write, and locks, this tx has seen; -1: it is
  * broken [ST5].  Who finds the number of before has nothing to undo. */
