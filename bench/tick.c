@@ -185,7 +185,7 @@ static err put_whole(struct bench *b, struct tx *tx, const struct copy *c)
     for (const struct event *e = own.first; e != NULL; e = e->next)
         standing_apply(&standing, e);
     TRY(certificate_project(tx, &standing, b->file.enterprise.id));
-    return case_project(b->at.app, tx, s, str_of(c->case_number));
+    return case_project(b->at.app, tx, s, str_of(c->case_number), NULL, NULL);
 }
 
 /* The rows alone, for those that no run opens; their tasks moved as far as

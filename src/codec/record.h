@@ -139,6 +139,10 @@ err record_read(struct arena *a, const struct record *r, const struct json *j,
 err record_write(struct arena *a, const struct record *r, const void *from,
                  struct json **out);
 
+/* A struct with all that it points to, in `a`: it borrows nothing. */
+err record_copy(struct arena *a, const struct record *r, const void *from,
+                void **out);
+
 /*
  * "name=value" words, as typed on a command line, into a JSON object: numbers,
  * yes/no and true/false by the field's kind; lists and records as JSON text.

@@ -53,12 +53,33 @@ bool utf8_next(str s, size_t *at, uint32_t *out)
     return true;
 }
 
+/* How many bytes from `at` on are ASCII, by eights: most of what is stored. */
+static size_t plain_bytes(str s, size_t at)
+{
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    size_t n = 0;
+    uint64_t eight;
+
+    for (; s.n - at - n >= sizeof eight; n += sizeof eight) {
+        memcpy(&eight, s.p + at + n, sizeof eight);
+        if ((eight & high) != 0)
+            break;
+    }
+    return n;
+}
+
 bool utf8_check(str s, size_t *count)
 {
     size_t n = 0;
     uint32_t c;
 
     for (size_t at = 0; at < s.n; n++) {
+        size_t plain = plain_bytes(s, at);
+
+        at += plain;
+        n += plain;
+        if (at == s.n)
+            break;
         if (!utf8_next(s, &at, &c))
             return false;
     }

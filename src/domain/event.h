@@ -82,6 +82,9 @@ void event_list_add(struct event_list *list, struct event *e);
 /* The kind of this name and version, or NULL. */
 const struct event_kind *event_kind_find(str name, int64_t version);
 
+/* The kind of this name in its newest version, or NULL. */
+const struct event_kind *event_kind_newest(str name);
+
 /* Every kind, for tests and documentation. */
 size_t event_kind_count(void);
 const struct event_kind *event_kind_at(size_t i);
@@ -110,6 +113,10 @@ err event_seal(struct arena *a, struct event *e, id stream, int64_t n,
  * event_follows() for the chain.
  */
 err event_read(struct arena *a, str text, struct event **out);
+
+/* The event with its data in `a`, for a fold that outlives it: all that apply()
+ * looks at, without the text and in no list. */
+err event_copy(struct arena *a, const struct event *e, struct event **out);
 
 /* Is `e` event `n` of `stream`, after the event with hash `prev`? [EV1] */
 bool event_follows(const struct event *e, id stream, int64_t n,

@@ -19,6 +19,16 @@ static const struct stage_tables *const all[] = {
     &sub_tables,
 };
 
+/* Most names differ in their first letters, so no length is measured. */
+static bool is_called(const char *name, str wanted)
+{
+    for (size_t i = 0; i < wanted.n; i++) {
+        if (name[i] != wanted.p[i] || name[i] == '\0')
+            return false;
+    }
+    return name[wanted.n] == '\0';
+}
+
 size_t command_kind_count(void)
 {
     size_t n = 0;
@@ -40,11 +50,11 @@ const struct command_kind *command_kind_at(size_t i)
 
 const struct command_kind *command_kind_find(str name)
 {
-    const struct command_kind *k;
-
-    for (size_t i = 0; (k = command_kind_at(i)) != NULL; i++) {
-        if (str_eq(str_of(k->name), name))
-            return k;
+    for (size_t t = 0; t < COUNT(all); t++) {
+        for (size_t i = 0; i < all[t]->command_count; i++) {
+            if (is_called(all[t]->commands[i].name, name))
+                return &all[t]->commands[i];
+        }
     }
     return NULL;
 }
@@ -73,7 +83,7 @@ static const struct event_kind *find_in(const struct stage_tables *t, str name,
 {
     for (size_t i = 0; i < t->event_count; i++) {
         const struct event_kind *k = &t->events[i];
-        if (k->version == version && str_eq(str_of(k->name), name))
+        if (k->version == version && is_called(k->name, name))
             return k;
     }
     return NULL;
@@ -87,4 +97,27 @@ const struct event_kind *event_kind_find(str name, int64_t version)
             return k;
     }
     return NULL;
+}
+
+/* The newer of `newest` and what stands in `t`; either may be none. */
+static const struct event_kind *newest_in(const struct stage_tables *t,
+                                          str name,
+                                          const struct event_kind *newest)
+{
+    for (size_t i = 0; i < t->event_count; i++) {
+        const struct event_kind *k = &t->events[i];
+        if (is_called(k->name, name) &&
+            (newest == NULL || k->version > newest->version))
+            newest = k;
+    }
+    return newest;
+}
+
+const struct event_kind *event_kind_newest(str name)
+{
+    const struct event_kind *newest = NULL;
+
+    for (size_t t = 0; t < COUNT(all); t++)
+        newest = newest_in(all[t], name, newest);
+    return newest;
 }

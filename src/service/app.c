@@ -6,7 +6,8 @@
 #include "base/heap.h"
 #include "codec/utf8.h"
 #include "domain/events.h"
-#include "service/case_tasks.h"
+#include "service/app_parts.h"
+#include "service/kept.h"
 #include "service/stream.h"
 #include "store/journal.h"
 #include "store/schemes.h"
@@ -20,8 +21,6 @@
 enum {
     APP_ARENA = 256 << 20,
     SCHEME_ARENA = 64 << 20,
-    KEY_FILE_MAX = 200,
-    STORE_FILE_MAX = 2000,
     CALENDAR_FILE_MAX = 1 << 20,
     CALENDAR_FILES_MAX = 1000,
     READER_SLOTS = 256,
@@ -47,6 +46,7 @@ struct app {
     str where; /* of the store */
     struct lock lock;
     struct committer *committer; /* NULL: opened for reading */
+    struct kept *kept;           /* .. this as well */
     pthread_key_t reader;        /* this thread's store */
     bool reader_made;
     struct store *readers[READER_SLOTS];
@@ -86,8 +86,7 @@ const uint8_t *app_salt_key(const struct app *app)
 
 /* --- paths and keys --------------------------------------------------- */
 
-/* Not of a folder without a name, which would be the root. */
-static err path_in(struct arena *a, str dir, const char *name, str *out)
+err app_path(struct arena *a, str dir, const char *name, str *out)
 {
     const char *folder;
     struct buf b;
@@ -121,41 +120,23 @@ static err read_key(const struct app *app, struct arena *a, const char *name,
     str path;
     str text;
 
-    TRY(path_in(a, app->dir, name, &path));
+    TRY(app_path(a, app->dir, name, &path));
     TRY(file_read(app->world.files, a, path, KEY_FILE_MAX, &text));
     if (!hex_parse(str_trim(text), out, 32))
         return err_new(a, ERR_CORRUPT, "app.key", ARG_STR("path", path));
     return OK;
 }
 
-static err write_key(const struct app_world *w, struct arena *a, str dir,
-                     const char *name)
-{
-    uint8_t seed[32];
-    struct buf b;
-    str path;
-    str text;
-
-    TRY(entropy_fill(w->entropy, seed, sizeof seed));
-    buf_init(&b, a, KEY_FILE_MAX);
-    buf_hex(&b, seed, sizeof seed);
-    buf_char(&b, '\n');
-    explicit_bzero(seed, sizeof seed);
-    TRY(buf_done(&b, &text));
-    TRY(path_in(a, dir, name, &path));
-    return file_write(w->files, a, path, text, FILE_SECRET);
-}
-
 /* --- where the store is ----------------------------------------------- */
 
-static err find_store(const struct app_world *w, struct arena *a, str dir,
-                      str *out)
+err app_find_store(const struct app_world *w, struct arena *a, str dir,
+                   str *out)
 {
     struct buf b;
     str path;
     str text;
 
-    TRY(path_in(a, dir, "store", &path));
+    TRY(app_path(a, dir, "store", &path));
     err e = file_read(w->files, a, path, STORE_FILE_MAX, &text);
     if (!failed(e)) {
         *out = str_trim(text);
@@ -235,7 +216,7 @@ static err read_calendar(struct app *app, struct arena *a)
     str folder;
 
     TRY(calendar_official(&app->own, &app->calendar));
-    TRY(path_in(a, app->dir, "calendar", &folder));
+    TRY(app_path(a, app->dir, "calendar", &folder));
     err e =
         folder_list(app->world.files, a, folder, CALENDAR_FILES_MAX, &names);
     if (err_is(e, ERR_NOT_FOUND))
@@ -244,7 +225,7 @@ static err read_calendar(struct app *app, struct arena *a)
     for (size_t i = 0; i < names.n; i++) {
         str path;
 
-        TRY(path_in(a, folder, names.at[i].p, &path));
+        TRY(app_path(a, folder, names.at[i].p, &path));
         TRY(read_years(app, a, path));
     }
     return OK;
@@ -255,6 +236,7 @@ static err read_calendar(struct app *app, struct arena *a)
 static void close_all(struct app *app)
 {
     committer_close(&app->committer);
+    kept_end(&app->kept);
     for (struct kept_scheme *k = app->schemes; k != NULL; k = k->next)
         arena_end(&k->arena);
     for (size_t i = 0; i < app->reader_count; i++)
@@ -280,13 +262,14 @@ static err open_store(struct app *app, struct arena *a, enum app_use use)
 {
     scoped(store_close) struct store *s = NULL;
 
-    TRY(find_store(&app->world, &app->own, app->dir, &app->where));
+    TRY(app_find_store(&app->world, &app->own, app->dir, &app->where));
     TRY(store_open(app->world.heap, a, app->where, &s));
     TRY(store_migrate(s, a));
-    if (use != APP_READ)
-        TRY(committer_open(app->world.heap, a, app->where,
-                           &committer_limits_usual, &app->committer));
-    return OK;
+    if (use == APP_READ)
+        return OK;
+    TRY(kept_begin(app->world.heap, &app->kept));
+    return committer_open(app->world.heap, a, app->where,
+                          &committer_limits_usual, &app->committer);
 }
 
 static err open_parts(struct app *app, struct arena *a, enum app_use use)
@@ -299,7 +282,7 @@ static err open_parts(struct app *app, struct arena *a, enum app_use use)
     TRY(read_key(app, a, "keys/salt.key", app->salt_key));
     if (use == APP_SERVE)
         TRY(lock_take(app->world.files, a, app->dir, &app->lock));
-    TRY(path_in(&app->own, app->dir, "blobs", &app->blobs));
+    TRY(app_path(&app->own, app->dir, "blobs", &app->blobs));
     TRY(open_store(app, a, use));
     TRY(read_calendar(app, a));
     return read_body(app, a);
@@ -326,89 +309,6 @@ err app_open(struct arena *a, const struct app_world *world, str dir,
     *out = app;
     app = NULL;
     return OK;
-}
-
-/* --- founding -------------------------------------------------------- */
-
-static err put_body(struct tx *tx, void *context)
-{
-    const struct app_founding *with = context;
-    const struct body *b = with->body;
-    str *fields = arena_array(tx_arena(tx), b->field_count, sizeof *fields);
-    struct body_founded founded = {
-        .name_zh = b->name_zh,
-        .name_en = b->name_en,
-        .approval = b->approval,
-        .number = b->number,
-        .fields = { fields, b->field_count },
-        .public_url = with->public_url,
-        .log_origin = with->log_origin,
-        .demonstration = b->demonstration,
-    };
-    struct facts f = { .at = with->at,
-                       .today = day_of_micros(with->at),
-                       .channel = S("demo") };
-
-    struct new_stream stream = { STREAM_BODY, with->body_id, S("body") };
-
-    TRY_MEMORY(fields);
-    for (size_t i = 0; i < b->field_count; i++)
-        fields[i] = b->fields[i];
-    return stream_begin(tx, &stream, "body.founded", &f, &founded);
-}
-
-static err exists_in(struct arena *a, str folder)
-{
-    return err_new(a, ERR_CONFLICT, "app.exists", ARG_STR("folder", folder));
-}
-
-/* The last file makes it an installation; one that cannot be looked at may be
- * there. */
-static err check_free(const struct app_world *w, struct arena *a, str dir)
-{
-    str path;
-    str key;
-
-    TRY(path_in(a, dir, "keys/log.key", &path));
-    err e = file_read(w->files, a, path, KEY_FILE_MAX, &key);
-    if (failed(e) && !err_is(e, ERR_LIMIT))
-        return err_is(e, ERR_NOT_FOUND) ? OK : e;
-    return exists_in(a, dir);
-}
-
-/* The body into the store that the folder names, unless it has one. */
-static err found_store(const struct app_world *w, struct arena *a, str dir,
-                       struct app_founding *with)
-{
-    scoped(store_close) struct store *s = NULL;
-    scoped(tx_abort) struct tx *tx = NULL;
-    str where;
-
-    TRY(find_store(w, a, dir, &where));
-    TRY(store_open(w->heap, a, where, &s));
-    TRY(store_migrate(s, a));
-    TRY(tx_begin(s, a, TX_WRITE, &tx));
-    with->at = w->clock->now(w->clock);
-    err e = put_body(tx, with);
-    if (err_is(e, ERR_CONFLICT))
-        return exists_in(a, dir);
-    TRY(e);
-    TRY(case_tasks_set_made(tx)); /* there is no case yet */
-    TRY(write_key(w, a, dir, "keys/salt.key"));
-    return tx_commit(&tx);
-}
-
-err app_found(struct arena *a, const struct app_world *world, str dir,
-              const struct app_founding *with)
-{
-    struct app_founding founding = *with;
-    str keys;
-
-    TRY(check_free(world, a, dir));
-    TRY(path_in(a, dir, "keys", &keys));
-    TRY(folder_make(world->files, a, keys, FOLDER_PRIVATE));
-    TRY(found_store(world, a, dir, &founding));
-    return write_key(world, a, dir, "keys/log.key");
 }
 
 /* --- reading and writing --------------------------------------------- */
@@ -479,11 +379,39 @@ err app_integrity(struct app *app, struct arena *a)
     return store_integrity(s, a);
 }
 
-err app_write(struct app *app, struct arena *a, committer_work *work,
-              void *context)
+struct kept *app_kept(const struct app *app)
+{
+    return app->kept;
+}
+
+err app_write_case(struct app *app, struct arena *a, committer_work *work,
+                   void *context)
 {
     check(app->committer != NULL);
     return committer_run(app->committer, a, work, context);
+}
+
+/* A work that may change anything. */
+struct writing {
+    struct kept *kept;
+    committer_work *work;
+    void *context;
+};
+
+static err write_anything(struct tx *tx, void *context)
+{
+    const struct writing *w = context;
+
+    kept_forget(w->kept);
+    return w->work(tx, w->context);
+}
+
+err app_write(struct app *app, struct arena *a, committer_work *work,
+              void *context)
+{
+    struct writing w = { app->kept, work, context };
+
+    return app_write_case(app, a, write_anything, &w);
 }
 
 /* --- schemes [AP2] --------------------------------------------------- */

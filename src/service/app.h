@@ -40,6 +40,7 @@ struct clock;
 struct entropy;
 struct file_ops;
 struct heap;
+struct kept;
 
 struct app;
 
@@ -103,6 +104,15 @@ err app_integrity(struct app *app, struct arena *a);
  * Only for an app that was opened for writing. */
 err app_write(struct app *app, struct arena *a, committer_work *work,
               void *context);
+
+/* The same for a work that changes, of what commands on cases read, only what
+ * belongs to a case: no person, enterprise, package or body, nor what stands in
+ * cases by other means than a command.  [KP2] */
+err app_write_case(struct app *app, struct arena *a, committer_work *work,
+                   void *context);
+
+/* What commands keep in memory; NULL: opened for reading. */
+struct kept *app_kept(const struct app *app);
 
 /* The frozen scheme with this hash; loaded once and kept.  ERR_CORRUPT
  * "app.scheme" (scheme) when the store's copy does not have the hash. */

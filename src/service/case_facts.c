@@ -4,6 +4,7 @@
 #include "codec/json.h"
 #include "domain/registers.h"
 #include "domain/standing.h"
+#include "service/kept.h"
 #include "service/stream.h"
 #include "store/bookings.h"
 #include "store/cases.h"
@@ -14,12 +15,16 @@
 
 #include <stdio.h>
 
-/* With the days they are planned for elsewhere. */
-static err add_person(struct tx *tx, struct case_facts *x,
-                      const struct person *p)
+static void add_person(struct case_facts *x, const struct person *p)
+{
+    x->people[x->facts.person_count++] = *p;
+}
+
+/* The days they are planned for elsewhere. */
+static err find_days(struct tx *tx, const struct case_facts *x,
+                     struct person *p)
 {
     struct arena *a = tx_arena(tx);
-    struct person *added = &x->people[x->facts.person_count];
     struct list rows;
     struct busy *busy;
 
@@ -31,10 +36,28 @@ static err add_person(struct tx *tx, struct case_facts *x,
 
         busy[i] = (struct busy){ b->from, b->to, b->case_number };
     }
-    *added = *p;
-    added->busy = busy;
-    added->busy_count = rows.n;
-    x->facts.person_count++;
+    p->busy = busy;
+    p->busy_count = rows.n;
+    return OK;
+}
+
+static err read_actor(struct app *, struct tx *tx, id key, void *out)
+{
+    return person_by_key(tx, key, out);
+}
+
+static const struct kept_kind actor_kind = { KEPT_PERSON, read_actor,
+                                             sizeof(struct person) };
+
+static err find_actor(struct tx *tx, struct case_facts *x)
+{
+    id key = x->order->who->actor.person;
+    struct person p;
+
+    if (id_is_zero(key))
+        return OK;
+    TRY(kept_register(x->app, tx, &actor_kind, key, &p));
+    add_person(x, &p);
     return OK;
 }
 
@@ -49,18 +72,18 @@ static err find_people(struct tx *tx, struct case_facts *x,
 
     x->facts.people = x->people;
     x->facts.person_count = 0;
-    if (!id_is_zero(x->order->who->actor.person)) {
-        TRY(person_by_key(tx, x->order->who->actor.person, &p));
-        TRY(add_person(tx, x, &p));
-    }
+    TRY(find_actor(tx, x));
     for (size_t i = 0; i < n; i++) {
         err e = person_by_name(tx, names[i], &p);
 
         if (err_is(e, ERR_NOT_FOUND))
             continue;
         TRY(e);
-        TRY(add_person(tx, x, &p));
+        add_person(x, &p);
     }
+    /* Whose days a rule asks for has a name in the command. */
+    for (size_t i = 0; n > 0 && i < x->facts.person_count; i++)
+        TRY(find_days(tx, x, &x->people[i]));
     return OK;
 }
 
@@ -221,6 +244,36 @@ err body_now(struct tx *tx, const struct app *app, struct body *out,
     return OK;
 }
 
+/* What body_now() tells. */
+struct body_known {
+    struct body body;
+    struct facts lists;
+};
+
+static err read_body(struct app *app, struct tx *tx, id, void *out)
+{
+    struct body_known *known = out;
+
+    return body_now(tx, app, &known->body, &known->lists);
+}
+
+static const struct kept_kind body_kind = { KEPT_BODY, read_body,
+                                            sizeof(struct body_known) };
+
+/* The one there is, whatever its id. */
+static err find_body(struct tx *tx, struct case_facts *x)
+{
+    struct body_known known;
+
+    TRY(kept_register(x->app, tx, &body_kind, (id){ { 0 } }, &known));
+    x->body = known.body;
+    x->facts.approved = known.lists.approved;
+    x->facts.approved_count = known.lists.approved_count;
+    x->facts.subsidies = known.lists.subsidies;
+    x->facts.subsidy_count = known.lists.subsidy_count;
+    return OK;
+}
+
 err case_facts_gather(struct tx *tx, struct case_facts *x,
                       const struct command *c)
 {
@@ -240,7 +293,7 @@ err case_facts_gather(struct tx *tx, struct case_facts *x,
         .journal_head = x->stream->head,
         .salt = x->salt,
     };
-    TRY(body_now(tx, x->app, &x->body, &x->facts));
+    TRY(find_body(tx, x));
     if ((facts & FACT_NUMBER) != 0)
         TRY(next_case_number(tx, x));
     if ((facts & FACT_SERIAL) != 0)

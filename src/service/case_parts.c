@@ -6,6 +6,7 @@
 #include "domain/rights.h"
 #include "service/agree.h"
 #include "service/case_tasks.h"
+#include "service/kept.h"
 #include "service/registers.h"
 #include "service/stream.h"
 #include "service/typed.h"
@@ -148,11 +149,30 @@ err case_bookings(struct tx *tx, const struct state *s, struct list *out)
     return OK;
 }
 
-static err project_bookings(struct tx *tx, const struct state *s)
+static bool same_bookings(const struct list *x, const struct list *y)
+{
+    const struct booking_row *p = x->p;
+    const struct booking_row *q = y->p;
+
+    if (x->n != y->n)
+        return false;
+    for (size_t i = 0; i < x->n; i++) {
+        if (!id_eq(p[i].person, q[i].person) || p[i].from != q[i].from ||
+            p[i].to != q[i].to)
+            return false;
+    }
+    return true;
+}
+
+/* `before` are those in the store; NULL: that is not known. */
+static err project_bookings(struct tx *tx, const struct state *s,
+                            const struct list *before)
 {
     struct list rows;
 
     TRY(case_bookings(tx, s, &rows));
+    if (before != NULL && same_bookings(before, &rows))
+        return OK;
     return booking_replace(tx, s->id, rows.p, rows.n);
 }
 
@@ -200,7 +220,8 @@ err case_project_previous(struct app *app, struct tx *tx, str certificate)
         return OK;
     TRY(stream_get(tx, a, previous.of_case, &stream));
     TRY(case_fold(app, tx, a, &stream, &file));
-    return case_tasks_project(tx, file.state);
+    kept_forget(app_kept(app)); /* what it has as that case's tasks */
+    return case_tasks_project(tx, file.state, NULL);
 }
 
 /* Did the case come to another stage with what is written now? */
@@ -216,16 +237,18 @@ static err moves(struct tx *tx, const struct case_row *now, bool *out)
 }
 
 err case_project(struct app *app, struct tx *tx, const struct state *s,
-                 str number)
+                 str number, struct kept_case *kept,
+                 const struct list *bookings)
 {
+    bool known = kept != NULL && kept->projected;
     struct case_row row = case_row_of(s, number);
     bool moved = false;
 
     if (row.previous.n > 0)
         TRY(moves(tx, &row, &moved));
     TRY(case_put(tx, &row));
-    TRY(project_bookings(tx, s));
-    TRY(case_tasks_project(tx, s));
+    TRY(project_bookings(tx, s, known ? bookings : NULL));
+    TRY(case_tasks_project(tx, s, kept));
     return moved ? case_project_previous(app, tx, row.previous) : OK;
 }
 
@@ -307,6 +330,27 @@ err case_for(struct app *app, struct tx *tx, const struct actor *who, str ref,
     if (!rights_may_read(who, enterprise))
         return missing(tx, ref);
     TRY(damage);
+    *out = file;
+    return OK;
+}
+
+static err read_kept(struct app *, struct tx *tx, id key, void *out)
+{
+    return read_enterprise(tx, tx_arena(tx), key, out);
+}
+
+static const struct kept_kind enterprise_kind = { KEPT_ENTERPRISE, read_kept,
+                                                  sizeof(struct enterprise) };
+
+err case_for_kept(struct app *app, struct tx *tx, const struct actor *who,
+                  str ref, const struct kept_case *kept, struct case_file *out)
+{
+    id enterprise = kept->state->opened->enterprise;
+    struct case_file file = { .number = kept->number, .state = kept->state };
+
+    if (!rights_may_read(who, enterprise))
+        return missing(tx, ref);
+    TRY(kept_register(app, tx, &enterprise_kind, enterprise, &file.enterprise));
     *out = file;
     return OK;
 }

@@ -29,6 +29,11 @@ err case_for(struct app *app, struct tx *tx, const struct actor *who, str ref,
 err case_fold(struct app *app, struct tx *tx, struct arena *a,
               const struct stream_row *row, struct case_file *out);
 
+/* The same of a case that was kept: only its enterprise is to be found. */
+struct kept_case;
+err case_for_kept(struct app *app, struct tx *tx, const struct actor *who,
+                  str ref, const struct kept_case *kept, struct case_file *out);
+
 /* The enterprise of a row, as the domain has it. */
 struct enterprise enterprise_of_row(const struct enterprise_row *row);
 
@@ -38,11 +43,15 @@ const struct certificate *case_certificate(const struct event_list *events);
 /* What stands in store/bookings of the case, as struct booking_row. */
 err case_bookings(struct tx *tx, const struct state *s, struct list *out);
 
-/* The row of the list of cases, from the state; kept, with its bookings and
- * with what waits. */
+/* The row of the list of cases, from the state. */
 struct case_row case_row_of(const struct state *s, str number);
+
+/* Write it, with its bookings and with what waits.  `kept`, if any, has the
+ * state; of one that was projected before only what changed is written, where
+ * `bookings` are those from before. */
 err case_project(struct app *app, struct tx *tx, const struct state *s,
-                 str number);
+                 str number, struct kept_case *kept,
+                 const struct list *bookings);
 
 /* A renewal of `certificate`, a number or empty, that begins or is given up
  * changes what waits in that one's case: written anew, where the case is

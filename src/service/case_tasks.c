@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "domain/todo.h"
+#include "service/kept.h"
 #include "store/cases.h"
 #include "store/certificates.h"
 #include "store/meta.h"
@@ -157,20 +158,18 @@ static enum raised still_told(const struct task_row *have,
     return have->raised;
 }
 
-static err write(struct tx *tx, const struct list *have,
-                 const struct list *wanted)
+/* What was told of those in `wanted` comes from those in `have`. */
+static err write(struct tx *tx, const struct list *have, struct list *wanted)
 {
-    const struct task_row *w = wanted->p;
+    struct task_row *w = wanted->p;
 
     for (size_t i = 0; i < wanted->n; i++) {
         const struct task_row *old = find(have, &w[i]);
-        struct task_row row = w[i];
 
-        if (old != NULL && same_task(old, &row))
-            continue;
         if (old != NULL)
-            row.raised = still_told(old, &row);
-        TRY(task_put(tx, &row));
+            w[i].raised = still_told(old, &w[i]);
+        if (old == NULL || !same_task(old, &w[i]))
+            TRY(task_put(tx, &w[i]));
     }
     return OK;
 }
@@ -187,15 +186,21 @@ static err drop(struct tx *tx, const struct list *have,
     return OK;
 }
 
-err case_tasks_project(struct tx *tx, const struct state *s)
+err case_tasks_project(struct tx *tx, const struct state *s,
+                       struct kept_case *kept)
 {
-    struct list have;
+    bool known = kept != NULL && kept->projected;
+    struct list have = { 0 };
     struct list wanted;
 
     TRY(case_tasks_want(tx, s, &wanted));
-    TRY(task_list_of_case(tx, tx_arena(tx), s->id, &have));
+    if (known)
+        have = kept->tasks;
+    else
+        TRY(task_list_of_case(tx, tx_arena(tx), s->id, &have));
     TRY(write(tx, &have, &wanted));
-    return drop(tx, &have, &wanted);
+    TRY(drop(tx, &have, &wanted));
+    return kept == NULL ? OK : kept_set_tasks(kept, &wanted);
 }
 
 /* --- checking ---------------------------------------------------------------

@@ -16,13 +16,15 @@
 #include "store/tasks.h"
 
 struct app;
+struct kept_case;
 struct state;
 
 /* As struct task_row, with nothing told. */
 err case_tasks_want(struct tx *tx, const struct state *s, struct list *out);
 
-/* [CT1] [CT2] */
-err case_tasks_project(struct tx *tx, const struct state *s);
+/* [CT1] [CT2]  `kept`, if any, has the state, and learns what was written. */
+err case_tasks_project(struct tx *tx, const struct state *s,
+                       struct kept_case *kept);
 
 /* ERR_CORRUPT "check.tasks" (case) when the store has others, or told more of
  * them than the tick did by its last day. */

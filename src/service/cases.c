@@ -11,6 +11,7 @@
 #include "domain/standing.h"
 #include "service/agree.h"
 #include "service/case_facts.h"
+#include "service/kept.h"
 #include "service/order.h"
 #include "service/project.h"
 #include "service/stream.h"
@@ -26,6 +27,7 @@ struct doing {
     id fresh[3]; /* random ids: of a new case, of a certificate; a salt */
     /* of the newest run */
     struct case_file file;
+    struct kept_case *kept; /* it has the file's state; NULL: the tx has */
     struct stream_row stream;
     struct case_facts x;
     struct event_list events;
@@ -111,17 +113,37 @@ static err check_row(struct tx *tx, const struct doing *d)
     return OK;
 }
 
+/* From its journal; and kept from now on. */
+static err read_case(struct tx *tx, struct doing *d)
+{
+    const struct case_order *o = d->order;
+
+    TRY(case_for(d->app, tx, &o->who->actor, o->ref, &d->stream, &d->file));
+    TRY(check_row(tx, d));
+    if (o->once)
+        return OK;
+    TRY(kept_make(app_kept(d->app), tx, &d->file, &d->kept));
+    if (d->kept != NULL)
+        d->file.state = d->kept->state;
+    return OK;
+}
+
 static err old_case(struct tx *tx, struct doing *d)
 {
     const struct case_order *o = d->order;
 
     TRY(case_stream(tx, o->ref, &d->stream));
-    TRY(case_for(d->app, tx, &o->who->actor, o->ref, &d->stream, &d->file));
+    TRY(kept_take(app_kept(d->app), tx, &d->stream, &d->kept));
+    if (d->kept != NULL)
+        TRY(case_for_kept(d->app, tx, &o->who->actor, o->ref, d->kept,
+                          &d->file));
+    else
+        TRY(read_case(tx, d));
     if (o->expected >= 0 && o->expected != d->stream.version)
         return err_new(tx_arena(tx), ERR_CONFLICT, "case.version",
                        ARG_INT("expected", o->expected),
                        ARG_INT("found", d->stream.version));
-    return check_row(tx, d);
+    return OK;
 }
 
 /* --- storing --------------------------------------------------------- */
@@ -180,10 +202,23 @@ static err store_certificate(struct tx *tx, struct doing *d,
     return certificate_project(tx, &s, d->file.enterprise.id);
 }
 
+static err fold_in(struct doing *d, const struct event_list *events)
+{
+    for (const struct event *e = events->first; e != NULL; e = e->next) {
+        if (d->kept != NULL)
+            TRY(kept_apply(d->kept, e));
+        else
+            apply(d->file.state, e);
+    }
+    return OK;
+}
+
 static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
 {
     struct state *s = d->file.state;
+    struct list bookings;
 
+    TRY(case_bookings(tx, s, &bookings));
     if (opens(d->order)) {
         d->stream.number = d->x.facts.case_number;
         d->stream.opened = d->x.facts.at;
@@ -191,8 +226,7 @@ static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
     }
     TRY(stream_append(tx, d->stream.id, d->stream.version, &d->stream.head,
                       events));
-    for (const struct event *e = events->first; e != NULL; e = e->next)
-        apply(s, e);
+    TRY(fold_in(d, events));
 
     const char *broken = state_invariant(s);
     if (broken != NULL)
@@ -200,7 +234,7 @@ static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
                        ARG_STR("invariant", str_of(broken)),
                        ARG_STR("case", d->stream.number));
     TRY(stream_enter_log(tx, d->app, events));
-    return case_project(d->app, tx, s, d->stream.number);
+    return case_project(d->app, tx, s, d->stream.number, d->kept, &bookings);
 }
 
 /* --- one transaction [CA1] -------------------------------------------- */
@@ -220,6 +254,31 @@ static day late(const struct state *s, const struct running *before, day today)
     return went_on && before->due < today ? before->due : DAY_NEVER;
 }
 
+/* [KP3] Give back what the command had in hands: it is on disk, or not. */
+static void give_back(struct doing *d, bool done)
+{
+    kept_give(app_kept(d->app), d->kept, done);
+    d->kept = NULL;
+}
+
+/* For whoever asked: the case is another's as soon as it is given back. */
+static err tell(struct tx *tx, const struct doing *d, day late,
+                struct done *out)
+{
+    const struct state *s = d->file.state;
+    str number = s->certificate == NULL ? S("") : s->certificate->number;
+
+    *out = (struct done){
+        .stream = d->stream.id,
+        .number = d->stream.number,
+        .version = s->version,
+        .events = &d->of_case,
+        .late = late,
+    };
+    TRY_MEMORY(arena_str(tx_arena(tx), number, &out->certificate));
+    return OK;
+}
+
 static err carry_out(struct tx *tx, void *context, struct done *out)
 {
     struct doing *d = context;
@@ -227,6 +286,7 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
     struct event_list of_certificate = { 0 };
     struct command c;
 
+    give_back(d, false); /* of a run before this one, which came to nothing */
     if (!opens(o))
         TRY(old_case(tx, d));
     TRY(read_command(tx, o, &c));
@@ -248,16 +308,7 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
     if (of_certificate.n > 0)
         TRY(store_certificate(tx, d, &of_certificate));
 
-    const struct state *s = d->file.state;
-    *out = (struct done){
-        .stream = d->stream.id,
-        .number = d->stream.number,
-        .version = s->version,
-        .events = &d->of_case,
-        .certificate = s->certificate == NULL ? S("") : s->certificate->number,
-        .late = late(s, &before, d->x.facts.today),
-    };
-    return OK;
+    return tell(tx, d, late(d->file.state, &before, d->x.facts.today), out);
 }
 
 err cases_do(struct app *app, struct arena *a, const struct case_order *order,
@@ -276,8 +327,11 @@ err cases_do(struct app *app, struct arena *a, const struct case_order *order,
         .carry_out = carry_out,
         .context = d,
         .about = opens(order) ? &nothing : &d->stream.id,
+        .of_case = true,
     };
-    return order_do(app, a, order, &work, out);
+    err e = order_do(app, a, order, &work, out);
+    give_back(d, !failed(e) && !out->repeated);
+    return e;
 }
 
 /* --- documents -------------------------------------------------------- */
@@ -328,7 +382,7 @@ static err keep_bytes(struct app *app, struct arena *a,
     TRY(is_kept(app, a, &row.hash, &kept)); /* [BL2] */
     if (!kept) {
         TRY(blob_write(&blobs, a, &row.hash, file->bytes)); /* [BL1] first */
-        TRY(app_write(app, a, record_blob, &row));
+        TRY(app_write_case(app, a, record_blob, &row));
     }
     *out = row.hash;
     return OK;

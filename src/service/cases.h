@@ -5,7 +5,8 @@
  * cases -- carry out a command on a case; read cases.
  *
  *   [CA1] One command, one transaction: load the journal and verify its
- *         hashes, decide, append, update the projections, enter the log.
+ *         hashes, or what was kept of it (kept.h), decide, append, update the
+ *         projections, enter the log.
  *   [CA2] The answer goes out after the transaction is on disk.
  *   [CA3] A command id gets the same answer again and changes nothing.
  *   [CA4] A refusal changes nothing and is kept in the audit trail.
@@ -33,6 +34,8 @@ struct case_order {
     const struct json *data; /* an object */
     id command_id;           /* zero: one is drawn */
     int64_t expected;        /* version the caller saw; -1: any */
+    bool once;               /* nobody is at work in the case: what was read of
+                                it need not be kept for the next command */
 };
 
 struct case_answer {

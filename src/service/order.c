@@ -202,7 +202,7 @@ static err keep_refusal(struct app *app, struct arena *a,
     struct refusing x = { .r = r, .at = now_of(app) };
 
     TRY(write_arguments(a, r->why, &x.arguments));
-    return app_write(app, a, record_refusal, &x);
+    return app_write_case(app, a, record_refusal, &x);
 }
 
 void order_refused(struct app *app, struct arena *a, const struct refused *r)
@@ -286,7 +286,8 @@ err order_do(struct app *app, struct arena *a, const struct case_order *order,
         TRY(entropy_id(app_world_of(app)->entropy, &d->command_id));
     TRY(hash_request(app, a, order, &d->request));
 
-    err e = app_write(app, a, do_in_tx, d);
+    err e = work->of_case ? app_write_case(app, a, do_in_tx, d)
+                          : app_write(app, a, do_in_tx, d);
     order_refused(app, a,
                   &(struct refused){ order->who, order->command, e,
                                      *work->about });

@@ -32,6 +32,7 @@ struct order_work {
     err (*carry_out)(struct tx *tx, void *context, struct done *out);
     void *context;
     const id *about; /* the stream, zero while none is found */
+    bool of_case;    /* it is one for app_write_case() */
 };
 
 /* Something that was asked for and refused. */

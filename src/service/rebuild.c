@@ -131,7 +131,7 @@ static err make_case(struct arena *a, struct stream_row *stream, void *context)
                        ARG_STR("case", stream->number));
     r->made.events += (int64_t)file.events.n;
     r->made.cases++;
-    return case_project(r->app, r->tx, file.state, stream->number);
+    return case_project(r->app, r->tx, file.state, stream->number, NULL, NULL);
 }
 
 /* --- certificates ----------------------------------------------------- */
@@ -189,7 +189,7 @@ static err make_renewal_tasks(struct arena *a, struct stream_row *stream,
     if (row.previous.n == 0)
         return OK;
     TRY(case_fold(r->app, r->tx, a, stream, &file));
-    TRY(case_tasks_project(r->tx, file.state));
+    TRY(case_tasks_project(r->tx, file.state, NULL));
     return case_project_previous(r->app, r->tx, row.previous);
 }
 

@@ -294,6 +294,6 @@ err registers_do(struct app *app, struct arena *a,
     d->app = app;
     d->order = order;
 
-    struct order_work work = { carry_out, d, &d->stream.id };
+    struct order_work work = { carry_out, d, &d->stream.id, false };
     return order_do(app, a, order, &work, out);
 }

@@ -88,7 +88,7 @@ err sequence_turn(struct sequencer *s, struct arena *a, int64_t *size)
 
     TRY(read_all(s, a));
     do {
-        TRY(app_write(s->app, a, sequence_some, &x));
+        TRY(app_write_case(s->app, a, sequence_some, &x));
     } while (x.done == BATCH);
     *size = x.checkpoint.size;
     return OK;

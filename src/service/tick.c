@@ -83,6 +83,7 @@ static err expire(struct ticking *t, struct arena *own,
         .command = S("certificate.expire"),
         .data = json_new_object(own),
         .expected = -1,
+        .once = true,
     };
 
     TRY_MEMORY(order.data);
@@ -168,7 +169,7 @@ static err make_tasks(struct tx *tx, struct making *m,
 
     TRY(stream_get(tx, tx_arena(tx), row->id, &stream));
     TRY(case_fold(m->t->app, tx, tx_arena(tx), &stream, &file));
-    return case_tasks_project(tx, file.state);
+    return case_tasks_project(tx, file.state, NULL);
 }
 
 static err make_page(struct tx *tx, void *context)

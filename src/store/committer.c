@@ -4,7 +4,9 @@
 #include "base/check.h"
 #include "base/heap.h"
 
+#include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
 
 enum {
     TRIES = 5,                /* of a group before its members run alone */
@@ -15,16 +17,19 @@ enum {
 const struct committer_limits committer_limits_usual = { 4096, 512,
                                                          STORE_WAIT_MS };
 
+/* How many a member wakes that was woken itself. */
+enum { WAKES = 2 };
+
 /* One waiting caller; lives on its stack. */
 struct member {
     struct member *next;
+    struct member *wakes[WAKES]; /* those of its group that it wakes */
     committer_work *work;
     void *context;
     struct arena *arena;
     err result;
     bool dropped; /* its failure broke the transaction; result is final */
-    bool done;
-    pthread_cond_t wake;
+    sem_t done;
 };
 
 struct committer {
@@ -77,9 +82,14 @@ static bool is_busy(err e)
     return err_is(e, ERR_BUSY);
 }
 
+static bool is_of_machine(err e)
+{
+    return err_is(e, ERR_MEMORY) || err_is(e, ERR_IO);
+}
+
 /* Run one work behind a savepoint; *whole is false when the transaction as a
  * whole cannot go on. */
-static err run_part(struct tx *tx, const struct member *m, bool *whole)
+static err run_saved(struct tx *tx, const struct member *m, bool *whole)
 {
     *whole = false;
     TRY(tx_savepoint(tx));
@@ -93,6 +103,23 @@ static err run_part(struct tx *tx, const struct member *m, bool *whole)
     return e;
 }
 
+/* Without one, which copies every page a work changes: most works that fail
+ * have not changed any. [CO6] */
+static err run_plain(struct tx *tx, const struct member *m, bool *whole)
+{
+    int64_t before = tx_writes(tx);
+    err e = m->work(tx, m->context);
+
+    *whole = !failed(e) || tx_writes(tx) == before;
+    return e;
+}
+
+/* How a group is run, and how often it may still be. */
+struct going {
+    int tries;
+    bool saved; /* each member behind a savepoint */
+};
+
 /* How far a group came. */
 struct attempt {
     bool begun;             /* the transaction */
@@ -101,7 +128,7 @@ struct attempt {
 
 /* Every member that is left, in one transaction. */
 static err try_group(struct committer *c, struct arena *a, struct member *group,
-                     struct attempt *out)
+                     bool saved, struct attempt *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
 
@@ -113,7 +140,7 @@ static err try_group(struct committer *c, struct arena *a, struct member *group,
             continue;
         bool whole;
         struct arena *own = tx_use_arena(tx, m->arena);
-        m->result = run_part(tx, m, &whole);
+        m->result = saved ? run_saved(tx, m, &whole) : run_plain(tx, m, &whole);
         (void)tx_use_arena(tx, own);
         if (!whole) {
             out->culprit = m;
@@ -139,14 +166,29 @@ static void count_again(struct committer *c)
     unlock(c);
 }
 
+/* What comes next after a try that failed with `e`: true: another one. */
+static bool go_on(struct going *g, const struct attempt *got, err e)
+{
+    if (is_busy(e))
+        return --g->tries > 0;
+    /* What it did cannot be undone alone; behind a savepoint it can, and it is
+     * judged once more beside the others.  Where the machine failed, or not
+     * even a savepoint helps, they are run again without it. [CO6] */
+    got->culprit->dropped = g->saved || is_of_machine(e);
+    g->saved = true;
+    return true;
+}
+
 /* Run the group until it is stored or cannot be; ERR_BUSY when `tries` were
  * not enough.  (A transaction that cannot begin has waited long already.) */
 static err run_group(struct committer *c, struct arena *a, struct member *group,
                      int tries)
 {
+    struct going going = { tries, !store_embedded(c->store) };
+
     for (;;) {
         struct attempt got;
-        err e = try_group(c, a, group, &got);
+        err e = try_group(c, a, group, going.saved, &got);
 
         if (!failed(e))
             return OK;
@@ -154,11 +196,8 @@ static err run_group(struct committer *c, struct arena *a, struct member *group,
             fail_all(group, e);
             return OK;
         }
-        if (is_busy(e) && --tries == 0)
+        if (!go_on(&going, &got, e))
             return e;
-        /* The others have done nothing wrong: run them again without it. */
-        if (!is_busy(e))
-            got.culprit->dropped = true;
         count_again(c);
     }
 }
@@ -212,16 +251,28 @@ static struct member *take_group(struct committer *c)
     return group;
 }
 
-/* A member is gone as soon as it may see that it is done. */
+/* A semaphore of ours is never full. */
+static void let_go(struct member *m)
+{
+    int rc = sem_post(&m->done);
+    check(rc == 0);
+}
+
+/* Waking everybody would take the writer a tenth of the time it has for them.
+ * So it wakes the first, who wakes two more, and so on. */
 static void answer(struct member *group)
 {
-    struct member *next;
+    struct member *waker = group;
+    size_t n = 0;
 
-    for (struct member *m = group; m != NULL; m = next) {
-        next = m->next;
-        m->done = true;
-        wake(&m->wake);
+    for (struct member *m = group->next; m != NULL; m = m->next) {
+        waker->wakes[n++] = m;
+        if (n == WAKES) {
+            waker = waker->next;
+            n = 0;
+        }
     }
+    let_go(group);
 }
 
 static void *write_on(void *arg)
@@ -233,8 +284,8 @@ static void *write_on(void *arg)
     while ((group = take_group(c)) != NULL) {
         unlock(c);
         serve(c, group);
-        lock(c);
         answer(group);
+        lock(c);
     }
     unlock(c);
     return NULL;
@@ -260,30 +311,48 @@ static err accept(struct committer *c, struct member *m)
     return OK;
 }
 
-static void wait_until_done(struct committer *c, struct member *m)
+/* A member is gone as soon as it was let go: each lets those go that it wakes,
+ * and looks at them no more. */
+static void wait_until_done(struct member *m)
 {
-    while (!m->done)
-        wait_for(c, &m->wake);
+    while (sem_wait(&m->done) != 0)
+        check(errno == EINTR);
+    for (size_t i = 0; i < WAKES && m->wakes[i] != NULL; i++)
+        let_go(m->wakes[i]);
+}
+
+static err enter(struct committer *c, struct member *m)
+{
+    lock(c);
+    err e = accept(c, m);
+    c->inside += failed(e) ? 0 : 1;
+    unlock(c);
+    return e;
+}
+
+static void leave(struct committer *c)
+{
+    lock(c);
+    c->inside--;
+    if (c->closing)
+        wake(&c->left);
+    unlock(c);
 }
 
 err committer_run(struct committer *c, struct arena *a, committer_work *work,
                   void *context)
 {
     struct member m = { .work = work, .context = context, .arena = a };
-    int rc = pthread_cond_init(&m.wake, NULL);
+    int rc = sem_init(&m.done, 0, 0);
 
     check(rc == 0);
-    lock(c);
-    c->inside++;
-    err e = accept(c, &m);
+    err e = enter(c, &m);
     if (!failed(e)) {
-        wait_until_done(c, &m);
+        wait_until_done(&m);
+        leave(c);
         e = m.result;
     }
-    c->inside--;
-    wake(&c->left);
-    unlock(c);
-    (void)pthread_cond_destroy(&m.wake);
+    (void)sem_destroy(&m.done);
     return e;
 }
 

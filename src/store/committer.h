@@ -5,9 +5,8 @@
  * committer -- the one writer: many commands, one transaction, one fsync.
  *
  * Callers in any thread hand over a piece of work and wait.  The writer's own
- * thread takes all that wait, runs each behind a savepoint of its own in one
- * transaction, commits, and only then lets the callers go.  While it commits,
- * the next group gathers.
+ * thread takes all that wait, runs each in one transaction, commits, and only
+ * then lets the callers go.  While it commits, the next group gathers.
  *
  *   [CO1] A caller gets success only after its work is durable [ST2].
  *   [CO2] Work that fails leaves no trace; the others of its group do not
@@ -19,6 +18,10 @@
  *         work may run several times: only its last run counts, and it must
  *         write its results anew each time.
  *   [CO5] What was accepted is finished, also when the committer is closed.
+ *   [CO6] In an embedded store a work that fails before it writes leaves
+ *         nothing to undo.  After one that fails later its whole group runs
+ *         again, each behind a savepoint, which costs as much as a work.  Where
+ *         there is a connection to lose all have one: it tells who lost it.
  *
  * Threads: committer_run() from any; open and close from one.  The heap must
  * serve several threads, as the C library's does.

@@ -47,7 +47,9 @@ struct tx {
     bool writes;
     bool saved;               /* a savepoint is set */
     bool lost;                /* undoing failed: only abort is left */
+    bool stretched;           /* store.stretch is of this tx */
     err broken;               /* [ST5] */
+    int64_t written;          /* tx_writes(), while it is not broken */
     int32_t live;             /* queries begun and not ended */
     const _Atomic bool *stop; /* tx_watch() */
 };
@@ -76,10 +78,12 @@ struct store {
     struct heap *heap;
     struct query *spare; /* ended queries, to be used again */
     struct tx tx;        /* the one that may be open */
+    int64_t stretch;     /* see tx_stretch() */
 };
 
 struct engine {
     const char *prefix; /* in front of `where`, "sqlite:" */
+    bool embedded;      /* see store_embedded() */
     const struct migration *steps;
     const size_t *step_count;
 
@@ -90,6 +94,9 @@ struct engine {
     err (*wait)(struct store *s, struct arena *a, int32_t millis);
     err (*lock)(struct store *s, struct arena *a, int64_t key, bool *got);
     err (*integrity)(struct store *s, struct arena *a);
+    /* Inside a write tx: was the database surely changed by nobody else since
+     * this was asked last? */
+    err (*alone)(struct store *s, struct arena *a, bool *out);
 
     /* Run a step of the schema; forget what was prepared before it. */
     err (*script)(struct store *s, struct arena *a, const struct migration *m);

@@ -346,6 +346,13 @@ static err check_indexes(struct postgres_store *s, struct arena *a)
     return PQntuples(r) == 0 ? OK : corrupt(a, PQgetvalue(r, 0, 0));
 }
 
+/* What others do it does not tell. */
+static err postgres_alone(struct store *, struct arena *, bool *out)
+{
+    *out = false;
+    return OK;
+}
+
 static err postgres_integrity(struct store *base, struct arena *a)
 {
     struct postgres_store *s = postgres_of(base);
@@ -521,6 +528,7 @@ const struct engine postgres_engine = {
     .wait = postgres_wait,
     .lock = postgres_lock,
     .integrity = postgres_integrity,
+    .alone = postgres_alone,
     .script = postgres_script,
     .begin = postgres_begin,
     .start = postgres_start,

@@ -21,8 +21,12 @@ struct sqlite_store {
     struct store base;
     sqlite3 *db;
     sqlite3_stmt *controls[CONTROL_COUNT];
+    sqlite3_stmt *seen;   /* asks for .. */
+    int64_t seen_version; /* .. the version that was there last; -1: none */
     sqlite3_stmt *statements[SQL_COUNT]; /* [SL2] */
     bool taken[SQL_COUNT];               /* by an open query */
+    /* Where SQLite counts $1 .. of a statement; all zero: not asked yet. */
+    uint8_t places[SQL_COUNT][PARAM_MAX];
 };
 
 static struct sqlite_store *sqlite_of(struct store *s)
@@ -113,6 +117,7 @@ static void sqlite_close(struct store *base)
 
     for (int i = 0; i < CONTROL_COUNT; i++)
         (void)sqlite3_finalize(s->controls[i]);
+    (void)sqlite3_finalize(s->seen);
     for (int i = 0; i < SQL_COUNT; i++)
         (void)sqlite3_finalize(s->statements[i]);
     (void)sqlite3_close(s->db);
@@ -144,6 +149,7 @@ static err sqlite_open(struct heap *h, struct arena *a, str path,
     TRY_MEMORY(s);
     *s = (struct sqlite_store){
         .base = { .engine = &sqlite_engine, .heap = h },
+        .seen_version = -1,
     };
     made = &s->base;
     TRY(open_file(a, path, &s->db));
@@ -218,6 +224,25 @@ static err sqlite_lock(struct store *, struct arena *, int64_t, bool *got)
 {
     *got = true;
     return OK;
+}
+
+/* A number that only what other connections commit changes. */
+static err sqlite_alone(struct store *base, struct arena *a, bool *out)
+{
+    static const char text[] = "PRAGMA data_version";
+    struct sqlite_store *s = sqlite_of(base);
+    int64_t before = s->seen_version;
+
+    if (s->seen == NULL)
+        TRY(prepare(s, a, text, &s->seen));
+    s->seen_version = -1;
+    int rc = sqlite3_step(s->seen);
+    err e = result(a, s->db, rc, text);
+    if (rc == SQLITE_ROW)
+        s->seen_version = sqlite3_column_int64(s->seen, 0);
+    (void)sqlite3_reset(s->seen);
+    *out = before >= 0 && before == s->seen_version;
+    return e;
 }
 
 static err sqlite_script(struct store *base, struct arena *a,
@@ -300,13 +325,21 @@ static err sqlite_begin(struct query *q)
     return OK;
 }
 
-static int bind(struct query *q, int n)
+/* [SL3] Asking costs as much as binding, so it is done once. */
+static void find_places(const struct query *q, uint8_t *places)
 {
-    const struct value *v = &q->params[n - 1];
     char name[16];
 
-    (void)snprintf(name, sizeof name, "$%d", n);
-    int at = sqlite3_bind_parameter_index(stmt(q), name); /* [SL3] */
+    for (int n = 1; n <= sql_params[q->which]; n++) {
+        (void)snprintf(name, sizeof name, "$%d", n);
+        places[n - 1] = (uint8_t)sqlite3_bind_parameter_index(stmt(q), name);
+    }
+}
+
+static int bind(struct query *q, int n, int at)
+{
+    const struct value *v = &q->params[n - 1];
+
     switch (v->kind) {
     case VALUE_INT: return sqlite3_bind_int64(stmt(q), at, v->number);
     case VALUE_TEXT:
@@ -324,8 +357,12 @@ static int bind(struct query *q, int n)
 
 static err sqlite_start(struct query *q)
 {
+    uint8_t *places = store_of(q)->places[q->which];
+
+    if (places[0] == 0)
+        find_places(q, places);
     for (int n = 1; n <= sql_params[q->which]; n++)
-        TRY(query_result(q, bind(q, n)));
+        TRY(query_result(q, bind(q, n, places[n - 1])));
     return OK;
 }
 
@@ -382,6 +419,7 @@ static void sqlite_end(struct query *q)
 
 const struct engine sqlite_engine = {
     .prefix = "sqlite:",
+    .embedded = true,
     .steps = sqlite_migrations,
     .step_count = &sqlite_migration_count,
     .open = sqlite_open,
@@ -390,6 +428,7 @@ const struct engine sqlite_engine = {
     .wait = sqlite_wait,
     .lock = sqlite_lock,
     .integrity = sqlite_integrity,
+    .alone = sqlite_alone,
     .script = sqlite_script,
     .begin = sqlite_begin,
     .start = sqlite_start,

@@ -47,6 +47,11 @@ err store_integrity(struct store *s, struct arena *a)
     return s->engine->integrity(s, a);
 }
 
+bool store_embedded(const struct store *s)
+{
+    return s->engine->embedded;
+}
+
 err store_wait(struct store *s, struct arena *a, int32_t millis)
 {
     check(millis >= 0);
@@ -102,6 +107,8 @@ void tx_abort(struct tx **tx)
     if (*tx == NULL)
         return;
     check((*tx)->live == 0);
+    if ((*tx)->writes)
+        (*tx)->store->stretch++;
     /* Safe to ignore: where rolling back fails the engine has already done so,
      * and the next tx_begin() makes sure of it. */
     (void)tell(*tx, CONTROL_ROLLBACK);
@@ -149,6 +156,27 @@ err tx_undo(struct tx *tx)
     return tx->broken;
 }
 
+err tx_stretch(struct tx *tx, int64_t *out)
+{
+    struct store *s = tx->store;
+    bool alone = true;
+
+    check(tx->writes);
+    if (failed(tx->broken))
+        return tx->broken;
+    if (!tx->stretched)
+        TRY(broke(tx, s->engine->alone(s, tx->arena, &alone)));
+    s->stretch += alone ? 0 : 1;
+    tx->stretched = true;
+    *out = s->stretch;
+    return OK;
+}
+
+int64_t tx_writes(const struct tx *tx)
+{
+    return failed(tx->broken) ? -1 : tx->written;
+}
+
 struct arena *tx_arena(struct tx *tx)
 {
     return tx->arena;
@@ -192,6 +220,7 @@ err tx_lock(struct tx *tx, int64_t key, bool *got)
     check(tx->writes);
     if (failed(tx->broken))
         return tx->broken;
+    tx->written++;
     return broke(tx, tx->store->engine->lock(tx->store, tx->arena, key, got));
 }
 
@@ -345,6 +374,7 @@ static err start(struct query *q)
 {
     check(q->bound == (UINT32_C(1) << sql_params[q->which]) - 1);
     q->started = true;
+    q->tx->written += sql_writes[q->which] ? 1 : 0;
     return broke(q->tx, q->tx->store->engine->start(q));
 }
 

@@ -83,6 +83,9 @@ err store_migrate(struct store *s, struct arena *a);
  * ERR_CORRUPT "store.corrupt". */
 err store_integrity(struct store *s, struct arena *a);
 
+/* Is the database in this process, so that there is no connection to lose? */
+bool store_embedded(const struct store *s);
+
 /* How long to wait for a lock of somebody else before ERR_BUSY, 0..;
  * STORE_WAIT_MS at birth. */
 err store_wait(struct store *s, struct arena *a, int32_t millis);
@@ -102,6 +105,18 @@ void tx_abort(struct tx **tx);
 err tx_savepoint(struct tx *tx);
 err tx_release(struct tx *tx);
 err tx_undo(struct tx *tx);
+
+/*
+ * What was read in an earlier write tx of this store still holds in this one,
+ * but for what txs of this store wrote themselves, as long as the number stays
+ * the same: all of them were committed, and nobody else changed the database.
+ * On PostgreSQL, which does not tell what others do, it is another in every tx.
+ */
+err tx_stretch(struct tx *tx, int64_t *out);
+
+/* How many statements that write, and locks, this tx has seen; -1: it is
+ * broken [ST5].  Who finds the number of before has nothing to undo. */
+int64_t tx_writes(const struct tx *tx);
 
 struct arena *tx_arena(struct tx *tx);
 

@@ -1,0 +1,375 @@
+#include "service/kept.h"
+
+#include "base/check.h"
+#include "base/heap.h"
+#include "store/tasks.h"
+
+#include <pthread.h>
+
+/* One of the register, in an arena of its own; `value` is NULL: none. */
+struct entry {
+    id key;
+    int64_t stretch;
+    struct arena arena;
+    void *value;
+};
+
+struct kept {
+    struct heap base;  /* of the arenas: tells who refuses memory .. */
+    struct heap *heap; /* .. this, for there is none */
+    bool refused;      /* the writer's; else an arena is at its limit */
+    int64_t forgotten; /* the writer's: see stretch_of() */
+    struct entry registers[KEPT_WHAT_COUNT][KEPT_REGISTERS];
+
+    pthread_mutex_t mutex;   /* guards all that follows */
+    struct kept_case *first; /* the one used last */
+    size_t bytes;            /* of all of them */
+    size_t count;
+};
+
+static void lock(struct kept *k)
+{
+    int rc = pthread_mutex_lock(&k->mutex);
+    check(rc == 0);
+}
+
+static void unlock(struct kept *k)
+{
+    int rc = pthread_mutex_unlock(&k->mutex);
+    check(rc == 0);
+}
+
+static void *resize(struct heap *h, void *old, size_t n)
+{
+    struct kept *k = (struct kept *)h;
+    void *p = k->heap->resize(k->heap, old, n);
+
+    if (n > 0 && p == NULL)
+        k->refused = true;
+    return p;
+}
+
+/* What is too long is no error: it is not kept.  That there is no memory is. */
+static err unless_too_long(struct kept *k, err e)
+{
+    bool refused = k->refused;
+
+    k->refused = false;
+    return err_is(e, ERR_MEMORY) && !refused ? OK : e;
+}
+
+/* [KP2] Both only ever grow, so the sum is the same only if both are. */
+static err stretch_of(const struct kept *k, struct tx *tx, int64_t *out)
+{
+    int64_t n;
+
+    TRY(tx_stretch(tx, &n));
+    *out = k->forgotten + n;
+    return OK;
+}
+
+void kept_forget(struct kept *k)
+{
+    k->forgotten++;
+}
+
+/* --- cases ------------------------------------------------------------ */
+
+static size_t size_of(const struct kept_case *c)
+{
+    return KEPT_CASE_MAX - c->arena.budget;
+}
+
+/* It lives in the arena that goes. */
+static void drop(struct kept_case *c)
+{
+    struct arena a = c->arena;
+
+    arena_end(&a);
+}
+
+static void drop_all(struct kept_case *c)
+{
+    struct kept_case *next;
+
+    for (; c != NULL; c = next) {
+        next = c->next;
+        drop(c);
+    }
+}
+
+/* Take what `at` points to off the list. */
+static struct kept_case *unlink_at(struct kept *k, struct kept_case **at)
+{
+    struct kept_case *c = *at;
+
+    *at = c->next;
+    c->next = NULL;
+    k->bytes -= size_of(c);
+    k->count--;
+    return c;
+}
+
+static struct kept_case *unlink_id(struct kept *k, id stream)
+{
+    struct kept_case *found = NULL;
+
+    lock(k);
+    for (struct kept_case **at = &k->first; *at != NULL; at = &(*at)->next) {
+        if (id_eq((*at)->state->id, stream)) {
+            found = unlink_at(k, at);
+            break;
+        }
+    }
+    unlock(k);
+    return found;
+}
+
+/* [KP1] [KP2] */
+static bool fits(const struct kept_case *c, int64_t stretch,
+                 const struct stream_row *row)
+{
+    const struct state *s = c->state;
+
+    return c->stretch == stretch && s->version == row->version &&
+           hash_eq(&s->head, &row->head) && str_eq(c->number, row->number);
+}
+
+err kept_take(struct kept *k, struct tx *tx, const struct stream_row *row,
+              struct kept_case **out)
+{
+    int64_t stretch;
+
+    *out = NULL;
+    TRY(stretch_of(k, tx, &stretch));
+    struct kept_case *c = unlink_id(k, row->id);
+    if (c == NULL || fits(c, stretch, row))
+        *out = c;
+    else
+        drop(c);
+    return OK;
+}
+
+/* Everything but what stands in the file already. */
+static err copy_case(struct arena *a, const struct case_file *read,
+                     struct kept_case **out)
+{
+    struct kept_case *c = arena_zero(a, sizeof *c);
+
+    TRY_MEMORY(c);
+    TRY_MEMORY(arena_str(a, read->number, &c->number));
+    TRY(state_new(a, read->state->scheme, &c->state));
+    for (const struct event *e = read->events.first; e != NULL; e = e->next) {
+        struct event *copy;
+
+        TRY(event_copy(a, e, &copy));
+        event_list_add(&c->events, copy);
+        apply(c->state, copy);
+    }
+    *out = c;
+    return OK;
+}
+
+err kept_make(struct kept *k, struct tx *tx, const struct case_file *read,
+              struct kept_case **out)
+{
+    struct kept_case *c = NULL;
+    int64_t stretch;
+    struct arena a;
+
+    *out = NULL;
+    TRY(stretch_of(k, tx, &stretch));
+    arena_init(&a, &k->base, KEPT_CASE_MAX);
+    err e = copy_case(&a, read, &c);
+    if (failed(e)) {
+        arena_end(&a);
+        return unless_too_long(k, e);
+    }
+    c->arena = a;
+    c->stretch = stretch;
+    c->of = k;
+    *out = c;
+    return OK;
+}
+
+err kept_apply(struct kept_case *c, const struct event *e)
+{
+    struct event *copy = NULL;
+
+    c->changed = true;
+    TRY(unless_too_long(c->of, event_copy(&c->arena, e, &copy)));
+    c->borrows = c->borrows || copy == NULL;
+    if (copy != NULL)
+        event_list_add(&c->events, copy);
+    apply(c->state, copy == NULL ? e : copy);
+    return OK;
+}
+
+err kept_set_tasks(struct kept_case *c, const struct list *rows)
+{
+    size_t size = sizeof(struct task_row);
+    void *room = c->tasks.p != NULL && c->tasks.n >= rows->n
+                     ? c->tasks.p
+                     : arena_array(&c->arena, rows->n, size);
+
+    c->projected = room != NULL;
+    if (!c->projected)
+        return unless_too_long(c->of, err_memory());
+    if (rows->n > 0)
+        memcpy(room, rows->p, rows->n * size);
+    c->tasks = (struct list){ room, rows->n };
+    return OK;
+}
+
+/* All but the first, of those that were not used for longest. */
+static struct kept_case *take_surplus(struct kept *k)
+{
+    struct kept_case **at = &k->first;
+    size_t bytes = 0;
+
+    while (*at != NULL && bytes + size_of(*at) <= KEPT_CASES_MAX) {
+        bytes += size_of(*at);
+        at = &(*at)->next;
+    }
+    struct kept_case *surplus = *at;
+    for (const struct kept_case *c = surplus; c != NULL; c = c->next)
+        k->count--;
+    *at = NULL;
+    k->bytes = bytes;
+    return surplus;
+}
+
+static void put(struct kept *k, struct kept_case *c)
+{
+    struct kept_case *surplus = NULL;
+
+    lock(k);
+    c->next = k->first;
+    k->first = c;
+    k->bytes += size_of(c);
+    k->count++;
+    if (k->bytes > KEPT_CASES_MAX)
+        surplus = take_surplus(k);
+    unlock(k);
+    drop_all(surplus);
+}
+
+void kept_give(struct kept *k, struct kept_case *c, bool done)
+{
+    if (c == NULL)
+        return;
+    if (c->borrows || (c->changed && !done)) {
+        drop(c);
+        return;
+    }
+    c->changed = false;
+    put(k, c);
+}
+
+size_t kept_count(struct kept *k)
+{
+    lock(k);
+    size_t n = k->count;
+    unlock(k);
+    return n;
+}
+
+/* --- registers -------------------------------------------------------- */
+
+static struct entry *entry_of(struct kept *k, const struct kept_kind *kind,
+                              id key)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < sizeof key.b; i++)
+        at = at * 31 + key.b[i];
+    return &k->registers[kind->what][at % KEPT_REGISTERS];
+}
+
+static void clear(struct entry *e)
+{
+    arena_end(&e->arena);
+    *e = (struct entry){ 0 };
+}
+
+/* Into the entry's own arena. */
+static err read_own(struct app *app, struct tx *tx,
+                    const struct kept_kind *kind, struct entry *e)
+{
+    struct arena *before = tx_use_arena(tx, &e->arena);
+    err result = kind->read(app, tx, e->key, e->value);
+
+    (void)tx_use_arena(tx, before);
+    return err_keep(before, result);
+}
+
+static err fill(struct app *app, struct tx *tx, const struct kept_kind *kind,
+                struct entry *e)
+{
+    e->value = arena_zero(&e->arena, kind->size);
+    TRY_MEMORY(e->value);
+    return read_own(app, tx, kind, e);
+}
+
+/* Read it anew; what is only too long to be kept leaves nothing, too. */
+static err refill(struct app *app, struct tx *tx, const struct kept_kind *kind,
+                  struct entry *e)
+{
+    struct kept *k = app_kept(app);
+
+    arena_end(&e->arena);
+    arena_init(&e->arena, &k->base, KEPT_REGISTER_MAX);
+    err result = fill(app, tx, kind, e);
+    if (failed(result))
+        clear(e);
+    return unless_too_long(k, result);
+}
+
+err kept_register(struct app *app, struct tx *tx, const struct kept_kind *kind,
+                  id key, void *out)
+{
+    struct kept *k = app_kept(app);
+    struct entry *e = entry_of(k, kind, key);
+    int64_t stretch;
+
+    TRY(stretch_of(k, tx, &stretch));
+    if (e->value == NULL || !id_eq(e->key, key) || e->stretch != stretch) {
+        e->key = key;
+        e->stretch = stretch;
+        TRY(refill(app, tx, kind, e));
+    }
+    if (e->value == NULL)
+        return kind->read(app, tx, key, out);
+    memcpy(out, e->value, kind->size);
+    return OK;
+}
+
+/* --- begin and end ---------------------------------------------------- */
+
+err kept_begin(struct heap *h, struct kept **out)
+{
+    struct kept *k = h->resize(h, NULL, sizeof *k);
+
+    TRY_MEMORY(k);
+    *k = (struct kept){ .base = { resize },
+                        .heap = h,
+                        .mutex = PTHREAD_MUTEX_INITIALIZER };
+    *out = k;
+    return OK;
+}
+
+void kept_end(struct kept **k)
+{
+    if (*k == NULL)
+        return;
+    struct heap *h = (*k)->heap;
+
+    drop_all((*k)->first);
+    for (int what = 0; what < KEPT_WHAT_COUNT; what++) {
+        for (size_t i = 0; i < KEPT_REGISTERS; i++)
+            clear(&(*k)->registers[what][i]);
+    }
+    (void)pthread_mutex_destroy(&(*k)->mutex);
+    h->resize(h, *k, 0);
+    *k = NULL;
+}
