@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 
+import coverage as least
 import source
 import testrun
 from runner import Check
@@ -90,13 +91,23 @@ def scan(r):
 
 
 def coverage(r):
-    """Which lines and branches of the core the unit tests reach."""
+    """Which lines and branches of the core its rooms' own tests reach."""
     for old in pathlib.Path(".").glob("build-coverage/**/*.gcda"):
         old.unlink()
-    units_in(r, "build for coverage", "build-coverage", "gcc",
-             "-Db_coverage=true", "-Doptimization=0",
-             "-Dc_args=-DARENA_EXACT")
+    made = testrun.build("build for coverage", "build-coverage", "gcc",
+                         "-Db_coverage=true", "-Doptimization=0",
+                         "-Dc_args=-DARENA_EXACT")
+    own = {f"test_{room} (build-coverage)" for room, _ in
+           least.read_least(source.read(source.ROOT, least.LEAST))}
+    r.run([made])
+    r.run([c for c in testrun.units(made, slow=False) if c.name in own])
     r.run([Check("coverage", testrun.tool("coverage", "build-coverage"))])
+
+
+def mutate(r):
+    """Every comparison of the core flipped in turn: some test must fail."""
+    r.run([Check("mutants", testrun.tool("mutate"), limit=6 * 3600,
+                 alone=True)])
 
 
 def bare(r):
@@ -105,7 +116,7 @@ def bare(r):
 
 
 PARTS = {f.__name__: f for f in
-         (valgrind, tsan, fuzz, analyzer, scan, coverage, bare)}
+         (valgrind, tsan, fuzz, analyzer, scan, coverage, mutate, bare)}
 
 
 def commit(report=REPORT):

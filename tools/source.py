@@ -77,6 +77,28 @@ def tokens(text):
     return made
 
 
+def reasons(text):
+    """(line, file, function, code, words) of every entry of a list of reasons
+    for places in C:
+
+        FILE FUNCTION
+            the line of code
+                words
+    """
+    file = function = code = None
+    for number, line in enumerate(text.splitlines(), 1):
+        words = line.strip()
+        depth = len(line) - len(line.lstrip())
+        if not words or depth == 0 and words.startswith("#"):
+            continue
+        if depth == 0:
+            file, function = words.split(None, 1)
+        elif depth == 4:
+            code = words
+        else:
+            yield number, file, function, code, words
+
+
 def is_c(path):
     """C that people write; what tests/ holds of it was made by a tool."""
     return path.endswith((".c", ".h")) \

@@ -19,6 +19,9 @@ What holds:
   [TP3] Elements nest, and each branch of a block leaves the HTML as it found
         it, so every page is well-formed whatever its fields say.
   [TP4] Comments are dropped; blanks are made one, except in pre and textarea.
+  [TP5] A template NAME.svg is one picture that asks nobody for anything: shapes
+        and words out of SHAPES, no address, nothing that moves or runs.  It is
+        well-formed XML, whose elements end by themselves with "/>".
 """
 
 import re
@@ -36,10 +39,15 @@ NO_ATTRIBUTE = {"style", "srcdoc", "srcset", "ping", "http-equiv",
                 "imagesrcset"}
 BEGINNING = re.compile(r"(/(?!/)|https?://[^/?#]+/|[?#])")
 
+SHAPES = {"svg", "title", "desc", "g", "rect", "circle", "path", "line",
+          "text", "tspan"}
+
 DOCTYPE = re.compile(r"<!doctype html>", re.I)
 OPEN = re.compile(r"<([a-z][a-z0-9]*)")
 CLOSE = re.compile(r"</([a-z][a-z0-9]*)>")
 ATTRIBUTE = re.compile(r'([a-z][a-z0-9-]*)(="|=|(?=[\s>/{]))')
+XML_ATTRIBUTE = re.compile(r'([a-z][a-zA-Z0-9-]*)(=")')
+XML_ENTITY = re.compile(r"&(#[0-9]+|amp|lt|gt|quot);")
 ENTITY = re.compile(r"&(#[0-9]+|[a-zA-Z][a-zA-Z0-9]*);")
 PLAIN = re.compile(r"[^<&\s{]+|\{(?!\{)")
 IN_VALUE = re.compile(r'[^"&{]+|\{(?!\{)')
@@ -78,6 +86,7 @@ class Body:
         self.path = path
         self.text = text
         self.first_line = first_line
+        self.picture = path.suffix == ".svg"  # [TP5]
         self.at = 0
         self.state = "text"  # text, tag, value
         self.open = []       # (element, line)
@@ -146,13 +155,13 @@ class Body:
     def in_text(self):
         if self.text.startswith("<!--", self.at):
             self.comment()
-        elif (found := self.take(DOCTYPE)):
+        elif not self.picture and (found := self.take(DOCTYPE)):
             self.write("<!doctype html>")
         elif (found := CLOSE.match(self.text, self.at)):
             self.close(found)
         elif (found := OPEN.match(self.text, self.at)):
             self.begin(found)
-        elif (found := self.take(ENTITY) or self.take(PLAIN)):
+        elif (found := self.take(self.entity()) or self.take(PLAIN)):
             self.write(found[0])
         elif (found := self.take(BLANKS)):
             self.write_blanks(found[0])
@@ -161,6 +170,9 @@ class Body:
         else:
             self.refuse("a '<' that opens nothing: element names are in lower "
                         "case; write &lt; for the sign")
+
+    def entity(self):
+        return XML_ENTITY if self.picture else ENTITY
 
     def write_blanks(self, blanks):
         if self.exact():
@@ -176,7 +188,7 @@ class Body:
 
     def begin(self, found):
         name = found[1]
-        if name in REFUSED:
+        if name not in SHAPES if self.picture else name in REFUSED:
             self.refuse(f"<{name}> has no place in a template")
         self.element = name
         self.element_line = self.line()
@@ -206,7 +218,12 @@ class Body:
             self.at += 1
             self.finish_tag()
             return
-        found = self.take(ATTRIBUTE)
+        if self.picture and self.text.startswith("/>", self.at):
+            self.at += 2
+            self.write("/>")
+            self.state = "text"
+            return
+        found = self.take(XML_ATTRIBUTE if self.picture else ATTRIBUTE)
         if not found:
             self.refuse(f"'{self.text[self.at]}' inside <{self.element}>: an "
                         'attribute is name="value", in lower case')
@@ -223,6 +240,8 @@ class Body:
         name = self.attribute
         if name in NO_ATTRIBUTE or name.startswith("on"):
             self.refuse(f"the attribute '{name}' has no place in a template")
+        if self.picture and name in ADDRESSES:
+            self.refuse("a picture asks nobody for anything: no address")
         if sign == "=":
             self.refuse(f"the value of '{name}' wants double quotes")
 
@@ -232,7 +251,7 @@ class Body:
         if self.element == "script":
             if not self.text.startswith("</script>", self.at):
                 self.refuse("<script> holds nothing: put it into assets/")
-        if self.element not in VOID:
+        if self.picture or self.element not in VOID:
             self.open.append((self.element, self.element_line))
 
     def in_value(self):
@@ -244,7 +263,7 @@ class Body:
             self.value_at = None
             self.write('"')
             return
-        found = self.take(ENTITY) or self.take(IN_VALUE)
+        found = self.take(self.entity()) or self.take(IN_VALUE)
         if not found:
             self.refuse("a lone '&': write &amp;")
         self.write(found[0])

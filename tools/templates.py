@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""templates -- compile templates/*.html to typed C.
+"""templates -- compile templates/*.html and *.svg to typed C.
 
     templates.py compile TEMPLATES TEXT ASSETS OUT.h OUT.c DEPFILE
 
@@ -62,12 +62,21 @@ def in_order(templates):
     return ordered
 
 
+def files(folder):
+    found = pathlib.Path(folder).iterdir()
+    return sorted(p for p in found if p.suffix in (".html", ".svg"))
+
+
 def compile_folder(folder, catalogues, addresses):
     """(header, source)"""
-    paths = sorted(pathlib.Path(folder).glob("*.html"))
+    paths = files(folder)
     if not paths:
         refuse(folder, 0, "no template here")
-    templates = {p.stem: read_template(p) for p in paths}
+    templates = {}
+    for path in paths:
+        if path.stem in templates:
+            refuse(path, 1, f"there is a '{path.stem}' already")
+        templates[path.stem] = read_template(path)
     context = template_emit.Context(templates, catalogues, addresses)
     return template_emit.emit_all(in_order(templates), context)
 
@@ -85,7 +94,7 @@ def main(arguments):
         return 1
     pathlib.Path(header).write_text(made[0], "utf-8")
     pathlib.Path(source).write_text(made[1], "utf-8")
-    used = [folder, *pathlib.Path(folder).glob("*.html")]
+    used = [folder, *files(folder)]
     used += [p for lang in po.LANGUAGES for p in po.files(text, lang)]
     used += assets.inputs(pathlib.Path(asset_folder))
     used += [m.__file__ for m in (assets, ctext, po, template_body,

@@ -14,7 +14,7 @@ FUNCTION = re.compile(
     r"\b([a-z_][a-z0-9_]*)\(([^(){};]*\bconst char \*id\b[^(){};]*)\)")
 MACRO = re.compile(
     r"^#define\s+([A-Za-z_]\w*)\(([^)]*\bid\b[^)]*)\)", re.M)
-FILE = re.compile(r"(^|\.)(c|h|css|db|html|json|lock|log|po|sql|tsv|yaml)$")
+FILE = re.compile(r"(^|\.)(c|h|css|db|html|json|lock|log|po|sql|svg|tsv|yaml)$")
 MEMBER = re.compile(r"\.id = " + STRING)
 ARGUMENT = re.compile(r"\bARG_[A-Z]+\(\s*\"(\w+)\"")
 ERR_CALLS = {"err_new": 2, "err_make": 2, "ARG_IDS": 1}
@@ -143,7 +143,7 @@ def read_sources(root):
 
 def template_uses(root):
     """Ids in templates; that they exist, tools/templates.py has checked."""
-    for path in sorted((root / "templates").glob("*.html")):
+    for path in sorted((root / "templates").glob("*.*")):
         text = path.read_text("utf-8")
         for found in re.finditer(TEMPLATE_ID, text):
             yield Use(path.relative_to(root),

@@ -64,7 +64,8 @@ SELECT DISTINCT day
    AND type IN ('plan.agreed', 'certificate.recorded', 'decision.signed',
                 'suspension.decided', 'suspension.lifted', 'scope.reduced',
                 'certificate.changed', 'withdrawal.signed',
-                'cancellation.made', 'validity.ended')
+                'cancellation.made', 'validity.ended',
+                'sub.recorded', 'sub.ended')
  ORDER BY day
  LIMIT $2;
 
@@ -78,4 +79,5 @@ SELECT count(*)
    AND type IN ('plan.agreed', 'certificate.recorded', 'decision.signed',
                 'suspension.decided', 'suspension.lifted', 'scope.reduced',
                 'certificate.changed', 'withdrawal.signed',
-                'cancellation.made', 'validity.ended');
+                'cancellation.made', 'validity.ended',
+                'sub.recorded', 'sub.ended');

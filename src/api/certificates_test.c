@@ -47,14 +47,33 @@ static str status_of_json(struct test_site *s, const char *number)
 TEST(a_certificate_has_these_members_and_no_other)
 {
     static const char *const members[] = {
-        "assumed",      "criterion",    "criterion_title",
-        "first_issued", "history",      "holder",
-        "issued",       "issuer",       "level",
-        "level_name",   "log",          "number",
-        "scheme",       "scheme_hash",  "scheme_name",
-        "scope",        "stars",        "statement",
-        "status",       "status_since", "suspended_until",
-        "title",        "uscc",         "valid_from",
+        "assumed",
+        "criterion",
+        "criterion_title",
+        "first_issued",
+        "history",
+        "holder",
+        "issued",
+        "issuer",
+        "level",
+        "level_name",
+        "log",
+        "main",
+        "number",
+        "scheme",
+        "scheme_hash",
+        "scheme_name",
+        "scope",
+        "site",
+        "stars",
+        "statement",
+        "status",
+        "status_since",
+        "sub_certificates",
+        "suspended_until",
+        "title",
+        "uscc",
+        "valid_from",
         "valid_until",
     };
     TEST_API(s);
@@ -64,6 +83,25 @@ TEST(a_certificate_has_these_members_and_no_other)
     EXPECT(j != NULL && j->count == COUNT(members));
     for (size_t i = 0; j != NULL && i < COUNT(members); i++)
         EXPECT_ROW(members[i], json_get(j, str_of(members[i])) != NULL);
+}
+
+/* [LU4] */
+TEST(a_sub_certificate_is_got_as_any_other_and_leads_to_the_main_one)
+{
+    TEST_API(s);
+    struct response rs = site_get(&s, AT REGISTER_SUB, LANG_ZH);
+    const struct json *j = parse(&s, &rs);
+
+    EXPECT(rs.status == 200);
+    EXPECT_STR(json_get_str(j, S("number")), S(REGISTER_SUB));
+    EXPECT_STR(json_get_str(j, S("main")), S(REGISTER_VALID));
+    EXPECT_STR(json_get_str(json_get(j, S("site")), S("name")), S("示例一店"));
+    EXPECT_STR(status_of_json(&s, REGISTER_SUB), S("valid"));
+    EXPECT_STR(status_of_json(&s, REGISTER_SUB_ENDED), S("cancelled"));
+
+    rs = site_get(&s, AT REGISTER_VALID, LANG_ZH);
+    EXPECT(json_get(parse(&s, &rs), S("sub_certificates"))->count == 2);
+    EXPECT(site_get(&s, AT REGISTER_VALID "-3", LANG_ZH).status == 404);
 }
 
 /* What befell it and when, never why. [17065 7.8] */

@@ -36,6 +36,18 @@ static err look_up(struct cli *cli, const struct arguments *args,
     return lookup_as_of(app, cli->arena, number, &when, out);
 }
 
+static void say_subs(struct cli *cli, const struct public_certificate *c)
+{
+    const struct public_sub *subs = c->subs.p;
+
+    for (size_t i = 0; i < c->subs.n; i++)
+        cli_say(cli, "cli.certificate_sub", ARG_STR("number", subs[i].number),
+                ARG_IDS("status", str_of(status_ids[subs[i].status])),
+                ARG_STR("site", subs[i].site),
+                ARG_STR("address", subs[i].address),
+                ARG_DAY("until", subs[i].until));
+}
+
 static err run(struct cli *cli, const struct arguments *args)
 {
     scoped(app_close) struct app *app = NULL;
@@ -50,11 +62,15 @@ static err run(struct cli *cli, const struct arguments *args)
     cli_say(cli, "cli.certificate", ARG_STR("number", c.number),
             ARG_IDS("status", str_of(status_ids[c.status])),
             ARG_STR("holder", c.holder), ARG_STR("uscc", c.uscc));
+    if (c.main.n > 0)
+        cli_say(cli, "cli.certificate_main", ARG_STR("main", c.main),
+                ARG_STR("site", c.site), ARG_STR("address", c.site_address));
     cli_say(cli, "cli.certificate_level", ARG_STR("criterion", c.criterion),
             ARG_LABEL("level", c.level_label),
             ARG_STR("scope", scope_of(cli, &c)));
     cli_say(cli, "cli.certificate_days", ARG_DAY("from", c.from),
             ARG_DAY("until", c.until));
+    say_subs(cli, &c);
     if (c.assumed)
         cli_say(cli, "cli.assumed");
     return OK;

@@ -122,6 +122,7 @@ extern const struct subcommand case_forecast_command;
 extern const struct subcommand todo_command;
 extern const struct subcommand tick_command;
 extern const struct subcommand certificate_show_command;
+extern const struct subcommand certificate_mark_command;
 extern const struct subcommand check_command;
 extern const struct subcommand rebuild_command;
 extern const struct subcommand report_check_command;

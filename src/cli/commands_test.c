@@ -332,6 +332,44 @@ TEST(cases_certificates_and_checks_are_read_from_an_installation)
     SHELL_EXPECT_ALL(&sh, rows);
 }
 
+#define OF_CASE " --data @/demo --today 2026-11-24"
+#define MARK    "certificate mark 00025SC0001R0M" OF_CASE
+
+/* [M21] [MU1] Drawn it is in the guide for staff, tests/guide.sh. */
+TEST(the_mark_of_a_certificate_is_drawn_for_no_other_use)
+{
+    static const struct row rows[] = {
+        { MARK " --use 1", REFUSES, "mark.number" },
+        { MARK " --use 0", MISUSED, "cli.number" },
+        { MARK, MISUSED, "cli.needs_option" },
+        { MARK " --use 1 --mono --reversed", MISUSED, "cli.mark_colour" },
+        { MARK " --use 1 --as newcomer", REFUSES, "case.missing" },
+        { "certificate mark X1 --use 1" OF_CASE, REFUSES, "lookup.number" },
+    };
+    TEST_SHELL(sh);
+
+    EXPECT(shell_run(&sh, "demo @/demo --size 1").status == 0);
+    SHELL_EXPECT_ALL(&sh, rows);
+}
+
+/* [LU4] */
+TEST(people_read_of_a_sub_certificate_whose_it_is)
+{
+    TEST_SHELL(sh);
+
+    EXPECT(shell_run(&sh, "demo @/demo --size 1").status == 0);
+    EXPECT(shell_run(&sh, "case do C2024-0001 certificate.sub n=1"
+                          " --as certificates" OF_CASE)
+               .status == 0);
+    struct said said =
+        shell_run(&sh, "certificate show 00025SC0001R0M-1" OF_CASE);
+    EXPECT(str_begins(said.out, S("00025SC0001R0M-1: Valid\n")));
+    EXPECT(str_contains(said.out, S("Sub-certificate of 00025SC0001R0M\n")));
+    said = shell_run(&sh, "certificate show 00025SC0001R0M" OF_CASE);
+    EXPECT(
+        str_contains(said.out, S("Sub-certificate 00025SC0001R0M-1: Valid")));
+}
+
 TEST(people_read_what_comes_next_in_a_case_and_who_does_it)
 {
     TEST_SHELL(sh);

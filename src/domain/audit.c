@@ -10,6 +10,10 @@
  *   [AU4] The audit closes when every indicator that the round judges has a
  *         finding, every figure of the package is recorded, and sample and
  *         defence are done where the package has them for such a round.
+ *   [AU5] A finding may name the site it was made at, one that the plan visits;
+ *         where there are several and it costs points, it has to, if its
+ *         indicator is judged on site: else nobody knows where to correct.  A
+ *         nonconformity takes it over from the finding, if it names none.
  */
 
 #include "base/size.h"
@@ -24,6 +28,7 @@ static const struct field finding_fields[] = {
     F_INT_OPT(struct finding, n, 0, SAMPLE_MAX),
     F_STR_OPT(struct finding, note, 4000),
     F_STRS_OPT(struct finding, evidence, 50),
+    F_STR_OPT(struct finding, site, 100),
 };
 const struct record finding_record = RECORD(finding, finding_fields);
 
@@ -55,6 +60,7 @@ static const struct field nonconformity_raise_fields[] = {
     F_STR(struct nonconformity_raise, indicator, 1, 40),
     F_ENUM(struct nonconformity_raise, grade, grade_names),
     F_STR(struct nonconformity_raise, text, 1, 4000),
+    F_STR_OPT(struct nonconformity_raise, site, 100),
 };
 static const struct record nonconformity_raise_record =
     RECORD(nonconformity_raise, nonconformity_raise_fields);
@@ -64,6 +70,7 @@ static const struct field nonconformity_fields[] = {
     F_STR(struct nonconformity, indicator, 1, 40),
     F_ENUM(struct nonconformity, grade, grade_names),
     F_STR(struct nonconformity, text, 1, 4000),
+    F_STR_OPT(struct nonconformity, site, 100),
 };
 const struct record nonconformity_record =
     RECORD(nonconformity, nonconformity_fields);
@@ -113,6 +120,38 @@ static void apply_opened(struct state *s, const struct event *e)
         memset(s->figures, 0, s->scheme->figure_count * sizeof *s->figures);
 }
 
+/* --- sites [AU5] ------------------------------------------------------ */
+
+static err check_site(struct arena *a, const struct state *s, str site)
+{
+    if (site.n > 0 && !sites_visits(s->plan, site))
+        return err_new(a, ERR_INVALID, "papers.site", ARG_STR("site", site));
+    return OK;
+}
+
+/* Of a finding that costs points. */
+static err check_place(struct arena *a, const struct state *s, int32_t leaf,
+                       const struct finding *found)
+{
+    const struct indicator *in = scheme_leaf_at(s->scheme, leaf);
+
+    if (found->site.n > 0 || s->plan->sites.n < 2 ||
+        in->judged == JUDGED_DOCUMENTS)
+        return OK;
+    return err_new(a, ERR_INVALID, "audit.which_site",
+                   ARG_STR("indicator", found->indicator),
+                   ARG_INT("sites", (int64_t)s->plan->sites.n));
+}
+
+/* The site that the newest finding about this indicator names. */
+static str found_at(const struct state *s, str indicator)
+{
+    int32_t leaf = scheme_leaf(s->scheme, indicator);
+    const struct finding *found = leaf < 0 ? NULL : s->leaves[leaf].finding;
+
+    return found == NULL ? S("") : found->site;
+}
+
 /* --- finding.record --------------------------------------------------- */
 
 static err judge_finding(struct arena *a, const struct state *s,
@@ -132,6 +171,9 @@ static err judge_finding(struct arena *a, const struct state *s,
     if (costs && found->evidence.n == 0) /* [AU2] */
         return err_new(a, ERR_INVALID, "audit.evidence",
                        ARG_STR("indicator", found->indicator));
+    TRY(check_site(a, s, found->site));
+    if (costs)
+        TRY(check_place(a, s, leaf, found));
     return event_emit(a, out, "finding.recorded", f, found);
 }
 
@@ -206,6 +248,7 @@ static err raise_deduction(struct arena *a, const struct state *s,
         .indicator = x->indicator,
         .grade = GRADE_MINOR,
         .text = x->note,
+        .site = found_at(s, x->indicator),
     };
 
     return event_emit(a, out, "nonconformity.raised", f, &raised);
@@ -258,11 +301,13 @@ static err judge_nonconformity(struct arena *a, const struct state *s,
         .indicator = wish->indicator,
         .grade = wish->grade,
         .text = wish->text,
+        .site = wish->site.n > 0 ? wish->site : found_at(s, wish->indicator),
     };
 
     if (scheme_leaf(s->scheme, wish->indicator) < 0)
         return err_new(a, ERR_INVALID, "reply.indicator",
                        ARG_STR("indicator", wish->indicator));
+    TRY(check_site(a, s, wish->site));
     return event_emit(a, out, "nonconformity.raised", f, &raised);
 }
 

@@ -6,7 +6,8 @@
 #define FOUND(indicator, result)                                               \
     "{'indicator':'" indicator "','result':'" result "'}"
 #define SEEN(indicator, result)                                                \
-    "{'indicator':'" indicator "','result':'" result "','evidence':['现场']}"
+    "{'indicator':'" indicator "','result':'" result                           \
+    "','evidence':['现场'],'site':'总部'}"
 #define RAISE(indicator, grade)                                                \
     "{'indicator':'" indicator "','grade':'" grade "','text':'x'}"
 
@@ -127,7 +128,7 @@ TEST(a_finding_that_costs_points_names_its_evidence)
           "audit.evidence" },
         { "one short, with evidence", "auditor", "finding.record",
           "{'indicator':'1.2','result':'sampled','k':9,'n':10,"
-          "'evidence':['x']}",
+          "'evidence':['x'],'site':'一店'}",
           ALLOWED },
         { "all or nothing where a sample is asked for", "auditor",
           "finding.record", FOUND("1.2", "met"), ERR_INVALID, "score.sampled" },
@@ -149,6 +150,76 @@ TEST(a_finding_that_costs_points_names_its_evidence)
     go_to(f, STAGE_AUDIT);
     DO(f, "lead", "audit.open", "{}");
     ATTEMPTS(f, rows);
+}
+
+#define SHORT(more)                                                            \
+    "{'indicator':'1.2','result':'sampled','k':9,'n':10,'evidence':['x']" more \
+    "}"
+
+/* [AU5] Two sites are visited, 总部 and 一店. */
+TEST(a_finding_that_costs_points_names_the_site_where_there_are_several)
+{
+    static const struct attempt rows[] = {
+        { "at one of them", "auditor", "finding.record",
+          SHORT(",'site':'一店'"), ALLOWED },
+        { "at none", "auditor", "finding.record", SHORT(""), ERR_INVALID,
+          "audit.which_site" },
+        { "where nobody goes", "auditor", "finding.record",
+          SHORT(",'site':'二店'"), ERR_INVALID, "papers.site" },
+        { "nothing short", "auditor", "finding.record",
+          "{'indicator':'1.2','result':'sampled','k':10,'n':10}", ALLOWED },
+        { "nothing short, where nobody goes", "auditor", "finding.record",
+          "{'indicator':'2.1','result':'met','site':'二店'}", ERR_INVALID,
+          "papers.site" },
+        { "of documents alone", "auditor", "finding.record",
+          "{'indicator':'3.1','result':'not_met','evidence':['x'] }", ALLOWED },
+        { "a nonconformity there", "auditor", "nonconformity.raise",
+          "{'indicator':'1.1','grade':'minor','text':'x','site':'一店'}",
+          ALLOWED },
+        { "where nobody goes, too", "auditor", "nonconformity.raise",
+          "{'indicator':'1.1','grade':'minor','text':'x','site':'二店'}",
+          ERR_INVALID, "papers.site" },
+    };
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    ATTEMPTS(f, rows);
+}
+
+TEST(where_one_site_is_visited_a_finding_need_not_name_it)
+{
+    FIXTURE(f);
+
+    prepare_case(f);
+    DO(f, "applicant", "application.submit",
+       "{'scope':'家用电器的售后服务','staff':40,'service_staff':12,"
+       "'sites':[{'name':'总部','place':'示例市','kind':'hq'}]}");
+    do_completeness(f);
+    do_contract(f);
+    do_documents(f);
+    do_plan(f);
+    DO(f, "lead", "audit.open", "{}");
+    DO(f, "auditor", "finding.record", SHORT(""));
+}
+
+/* [AU5] */
+TEST(a_nonconformity_is_where_its_finding_was_made)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    DO(f, "auditor", "finding.record", SHORT(",'site':'一店'"));
+    DO(f, "auditor", "nonconformity.raise", RAISE("1.2", "minor"));
+    DO(f, "auditor", "nonconformity.raise",
+       "{'indicator':'1.2','grade':'minor','text':'x','site':'总部'}");
+    DO(f, "auditor", "nonconformity.raise", RAISE("2.1", "minor"));
+    DO(f, "lead", "special.record", "{'indicator':'1.2','note':'x'}");
+    EXPECT_STR(f->state->nonconformities[0].raised->site, S("一店"));
+    EXPECT_STR(f->state->nonconformities[1].raised->site, S("总部"));
+    EXPECT_STR(f->state->nonconformities[2].raised->site, S(""));
+    EXPECT_STR(f->state->nonconformities[3].raised->site, S("一店"));
 }
 
 TEST(the_newest_finding_of_an_indicator_counts)

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #define NAME(holder) "{'kind':'name','holder':'" holder "','reasons':'更名'}"
+#define TEN          "'e','e','e','e','e','e','e','e','e','e'"
 #define RENAMED      NAME("示例电器集团有限公司")
 
 /* [CH1] [17065 7.7.1] */
@@ -61,6 +62,14 @@ TEST(what_may_be_asked_for_is_what_the_kind_is_about)
           ALLOWED },
         { "an address without one", "applicant", "change.ask",
           "{'kind':'address','reasons':'x'}", ERR_INVALID, "changing.nothing" },
+        { "a name of one letter", "applicant", "change.ask", NAME("x"),
+          ALLOWED },
+        { "another address for another name", "applicant", "change.ask",
+          "{'kind':'name','address':'x','reasons':'x'}", ERR_INVALID,
+          "changing.nothing" },
+        { "another name for another address", "applicant", "change.ask",
+          "{'kind':'address','holder':'x','reasons':'x'}", ERR_INVALID,
+          "changing.nothing" },
         { "a wider scope without a round", "applicant", "change.ask",
           "{'kind':'extension','scope':'家电与灯具','reasons':'x'}",
           ERR_REFUSED, "changing.no_extension" },
@@ -72,18 +81,60 @@ TEST(what_may_be_asked_for_is_what_the_kind_is_about)
         { "a level with an address", "applicant", "change.ask",
           "{'kind':'level','address':'x','reasons':'x'}", ERR_INVALID,
           "changing.more" },
+        { "a level with a name of one letter", "applicant", "change.ask",
+          "{'kind':'level','holder':'x','reasons':'x'}", ERR_INVALID,
+          "changing.more" },
+        { "a level with a scope of one letter", "applicant", "change.ask",
+          "{'kind':'level','scope':'x','reasons':'x'}", ERR_INVALID,
+          "changing.more" },
+        { "a level with an English scope of one letter", "applicant",
+          "change.ask", "{'kind':'level','scope_en':'x','reasons':'x'}",
+          ERR_INVALID, "changing.more" },
+        { "an English misprint alone", "applicant", "change.ask",
+          "{'kind':'erratum','scope_en':'x','reasons':'x'}", ALLOWED },
         { "a misprint in the scope", "applicant", "change.ask",
           "{'kind':'erratum','scope':'家用电器售后服务','reasons':'印错'}",
           ALLOWED },
         { "a misprint that is none", "applicant", "change.ask",
           "{'kind':'erratum','reasons':'印错'}", ERR_INVALID,
           "changing.nothing" },
+        { "twenty papers", "applicant", "change.ask",
+          "{'kind':'name','holder':'x','reasons':'x','evidence':[" TEN "," TEN
+          "]}",
+          ALLOWED },
+        { "one more", "applicant", "change.ask",
+          "{'kind':'name','holder':'x','reasons':'x','evidence':[" TEN "," TEN
+          ",'e']}",
+          ERR_INVALID, "record.count" },
         { "nothing to approve", "jack", "change.approve", "{'number':1}",
           ERR_REFUSED, "changing.none" },
     };
 
     certified(f, "2027-01-10");
     ATTEMPTS(f, rows);
+}
+
+TEST(a_name_of_one_letter_stands_on_the_certificate)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    DO(f, "applicant", "change.ask", NAME("x"));
+    DO(f, "jack", "change.approve", "{'number':1}");
+    EXPECT_STR(f->state->certificate->holder, S("x"));
+}
+
+TEST(a_certificate_is_changed_a_thousand_times_and_no_more)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    f->state->changes = 1000;
+    NO(f, "applicant", "change.ask", RENAMED, ERR_LIMIT, "changing.too_many");
+    f->state->changes = 999;
+    DO(f, "applicant", "change.ask", RENAMED);
+    EXPECT(f->state->change->number == 1000);
+    DO(f, "jack", "change.approve", "{'number':1000}");
 }
 
 /* [CH3] [CH4] */

@@ -149,7 +149,7 @@ TEST(beside_an_indicator_stands_what_is_known_of_it)
 
     DO(f, "lead", "audit.open", "{}");
     DO(f, "auditor", "finding.record",
-       "{'indicator':'1.1','result':'not_met','evidence':['e']}");
+       "{'indicator':'1.1','result':'not_met','evidence':['e'],'site':'总部'}");
     DO(f, "auditor", "nonconformity.raise",
        "{'indicator':'3.2','grade':'observation','text':'x'}");
     DO(f, "auditor", "nonconformity.raise",
@@ -228,7 +228,8 @@ TEST(a_checklist_is_shown_with_all_it_knows)
     DO(f, "auditor", "observation.record",
        "{'site':'一店','place':'备件库','note':'n','indicators':['1.2']}");
     DO(f, "auditor", "finding.record",
-       "{'indicator':'1.2','result':'sampled','k':9,'n':10,'evidence':['e']}");
+       "{'indicator':'1.2','result':'sampled','k':9,'n':10,'evidence':['e']"
+       ",'site':'总部'}");
     EXPECT_OK(make(f, "一店", "", &x));
     EXPECT_OK(checklist_json(&f->arena, f->state, &x, &j));
     buf_init(&b, &f->arena, 1 << 20);
@@ -238,7 +239,8 @@ TEST(a_checklist_is_shown_with_all_it_knows)
     EXPECT_STR(text,
                S("{\"before\":null,\"finding\":{\"evidence\":[\"e\"],"
                  "\"indicator\":\"1.2\",\"k\":9,\"n\":10,"
-                 "\"result\":\"sampled\"},\"indicator\":\"1.2\","
+                 "\"result\":\"sampled\",\"site\":\"总部\"},"
+                 "\"indicator\":\"1.2\","
                  "\"judged\":\"site\",\"label\":{\"en\":\"Qualification\","
                  "\"zh\":\"资质\"},\"papers\":[1],\"points\":\"20\","
                  "\"raised\":[],\"said\":{\"k\":9,\"n\":10,"

@@ -147,10 +147,17 @@ struct plan_make {
     str reason;
 };
 
+struct plan_replace {
+    str lead;            /* login */
+    struct list members; /* of str: logins, the lead left out */
+    str reason;
+};
+
 struct nonconformity_raise {
     str indicator;
     int grade;
     str text;
+    str site; /* empty: that of the finding about the indicator */
 };
 
 struct suspension_decide {

@@ -114,7 +114,9 @@ TEST(commands_on_complaints_and_appeals_name_their_people)
         for (size_t max = 0; max <= 2; max++) {
             size_t want = max < rows[i].n ? max : rows[i].n;
 
-            EXPECT_ROW(rows[i].command, command_people(&c, names, max) == want);
+            EXPECT_ROW(rows[i].command,
+                       command_people(&c, max == 0 ? NULL : names, max) ==
+                           want);
         }
         if (rows[i].n > 0)
             EXPECT_ROW_STR(rows[i].command, names[0], str_of(rows[i].first));

@@ -99,9 +99,13 @@ err condition_list(struct arena *a, const struct state *s,
                    struct list *out)
 {
     const struct condition_wish *wishes = wish->p;
-    struct condition *made = arena_array(a, wish->n, sizeof *made);
+    struct condition *made;
 
-    TRY_MEMORY(made != NULL || wish->n == 0);
+    *out = (struct list){ 0 };
+    if (wish->n == 0)
+        return OK;
+    made = arena_array(a, wish->n, sizeof *made);
+    TRY_MEMORY(made);
     if ((size_t)s->condition_count + wish->n > CONDITION_MAX)
         return err_new(a, ERR_LIMIT, "condition.too_many",
                        ARG_INT("most", CONDITION_MAX));

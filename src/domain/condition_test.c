@@ -385,3 +385,23 @@ TEST(no_condition_goes_on_after_its_certificate)
        ERR_REFUSED, "condition.until");
     DO(f, "reviewer", "decision.grant", GRANT(CONDITION("2029-03-15")));
 }
+
+/* state.h [ST-13]: whatever a journal says. */
+TEST(every_condition_is_of_a_granted_decision_and_in_order)
+{
+    static const struct decision refused = { .outcome = OUTCOME_REFUSED };
+    static const struct condition second = { .number = 2 };
+    FIXTURE(f);
+
+    conditioned(f);
+    struct condition_state *x = &f->state->conditions[0];
+    const struct condition_state as_it_was = *x;
+    EXPECT_STR(str_of(state_invariant(f->state)), str_of(NULL));
+    x->decision = &refused;
+    EXPECT_STR(str_of(state_invariant(f->state)), S("ST-13"));
+    *x = as_it_was;
+    x->set = &second;
+    EXPECT_STR(str_of(state_invariant(f->state)), S("ST-13"));
+    NO(f, "applicant", "condition.answer", ANSWER, ERR_CORRUPT,
+       "case.invariant");
+}

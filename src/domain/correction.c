@@ -10,6 +10,9 @@
  *         the report; one that has passed, up to that long from today.
  *   [CR4] It is the enterprise's turn while anything is to be submitted, and
  *         only then does a limit run.
+ *   [CR5] A case that stands at the decision with something still open, because
+ *         a refusal was sent back, by an appeal or by the head, may be given
+ *         time to correct it after all: the planner extends the limit.
  */
 
 #include "base/size.h"
@@ -230,6 +233,17 @@ static day latest_extension(const struct state *s, const struct facts *f)
     return span_end(f->calendar, from, s->scheme->limits.minor_most).on;
 }
 
+/* [CR5] */
+static err ready_extend(struct arena *a, const struct state *s)
+{
+    if (s->stage != STAGE_DECISION)
+        return OK;
+    TRY(decision_ready(a, s));
+    if (state_open_nonconformities(s) == 0)
+        REFUSE(a, "correction.nothing_open");
+    return OK;
+}
+
 static err judge_extend(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
                         struct event_list *out)
@@ -248,6 +262,8 @@ static void apply_extend(struct state *s, const struct event *e)
 {
     EVENT_DATA(extension, given, e);
 
+    if (s->stage == STAGE_DECISION) /* [CR5] */
+        state_enter(s, STAGE_CORRECTION, e);
     s->correct_until = given->until;
     panel_forget_votes(s); /* they were about what had not come */
     settle(s);
@@ -258,7 +274,7 @@ static const struct command_kind commands[] = {
     { "correction.submit", &correction_record, ready_submit, judge_submit, NULL },
     { "correction.accept", &correction_judge_record, ready_verdict, judge_accept, NULL },
     { "correction.return", &correction_judge_record, ready_verdict, judge_return, NULL },
-    { "correction.extend", &extension_record, NULL, judge_extend, NULL },
+    { "correction.extend", &extension_record, ready_extend, judge_extend, NULL },
 };
 
 static const struct event_kind events[] = {

@@ -217,7 +217,7 @@ TEST(a_new_audit_does_not_count_corrections_of_the_old_one)
     set_today(f, "2026-03-20");
     DO(f, "spare", "audit.open", "{}");
     DO(f, "auditor", "finding.record",
-       "{'indicator':'1.1','result':'not_met','evidence':['e']}");
+       "{'indicator':'1.1','result':'not_met','evidence':['e'],'site':'总部'}");
     state_score(f->state, score);
     EXPECT(score->shown == 0);
 }
@@ -245,7 +245,8 @@ TEST(a_verified_correction_restores_points_where_the_package_lets_it)
            "{'indicator':'2.2','result':'sampled','k':5,'n':5}");
         if (!first)
             DO(f, "lead", "finding.record",
-               "{'indicator':'3.1','result':'not_met','evidence':['e']}");
+               "{'indicator':'3.1','result':'not_met','evidence':['e'],'site':'"
+               "总部'}");
         DO(f, "lead", "nonconformity.raise",
            first ? "{'indicator':'1.1','grade':'minor','text':'x'}"
                  : "{'indicator':'3.1','grade':'minor','text':'x'}");

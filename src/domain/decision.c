@@ -15,6 +15,8 @@
  *         the second signature on.
  *   [DE7] Where a panel was named, or the package asks for one, it decides
  *         (panel.c).
+ *   [DE8] A head who will not sign sends it back with reasons; then it is
+ *         decided anew, by the same people or others.
  */
 
 #include "base/arena.h"
@@ -280,6 +282,23 @@ static void apply_sign(struct state *s, const struct event *e)
     state_wait(s, WAITING_BODY, made->issue_due, made->issue_provisional);
 }
 
+/* --- decision.return [DE8] ------------------------------------------------ */
+
+static err judge_return(struct arena *a, const struct state *,
+                        const struct command *c, const struct facts *f,
+                        struct event_list *out)
+{
+    return event_emit(a, out, "decision.returned", f, c->data);
+}
+
+static void apply_return(struct state *s, const struct event *e)
+{
+    state_involve(s, e->actor);
+    s->decision = NULL;
+    s->decided_by = (id){ { 0 } };
+    panel_forget_votes(s);
+}
+
 /* clang-format off */
 static const struct command_kind commands[] = {
     { "decision.grant", &decision_grant_record, ready_grant, judge_grant, NULL },
@@ -287,6 +306,7 @@ static const struct command_kind commands[] = {
     { "decision.question", &reasons_record, decision_ready, judge_question, NULL },
     { "decision.answer", &reasons_record, ready_answer, judge_answer, NULL },
     { "decision.sign", &nothing_record, ready_sign, judge_sign, NULL },
+    { "decision.return", &reasons_record, ready_sign, judge_return, NULL },
 };
 
 static const struct event_kind events[] = {
@@ -294,6 +314,7 @@ static const struct event_kind events[] = {
     { "decision.questioned", 1, STREAM_CASE, &reasons_record, apply_question },
     { "decision.answered", 1, STREAM_CASE, &reasons_record, apply_answer },
     { "decision.signed", 1, STREAM_CASE, &decision_signed_record, apply_sign },
+    { "decision.returned", 1, STREAM_CASE, &reasons_record, apply_return },
 };
 /* clang-format on */
 

@@ -297,7 +297,12 @@ TEST(every_allocation_of_decide_and_seal_may_fail)
         { STAGE_REPORT, "lead", "report.issue",
           "{'recommended':true,'summary':'x'}" },
         { STAGE_DECISION, "reviewer", "decision.grant", "{}" },
+        { STAGE_DECISION, "reviewer", "decision.grant",
+          "{'conditions':[{'text':'x','until':'2026-09-30'}]}" },
         { STAGE_DECISION, "reviewer", "decision.refuse", "{'reasons':'x'}" },
+        { STAGE_DECISION, "planner", "decision.panel",
+          "{'chair':'reviewer','members':['critic','umpire'],"
+          "'experts':['expert']}" },
         { STAGE_CERTIFICATE, "certificates", "certificate.issue", "{}" },
         { STAGE_UPKEEP, "lead", "certificate.issue", "{}" },
         { STAGE_UPKEEP, "certificates", "certificate.issue", "{}" },

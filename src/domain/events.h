@@ -180,7 +180,7 @@ struct sites_drawn {
     struct list drawn; /* of str: names */
 };
 
-/* plan.made [M15] */
+/* plan.made, plan.replaced [M15] */
 struct plan {
     struct list team; /* of struct team_member */
     day from;
@@ -204,6 +204,7 @@ struct finding {
     int64_t n;
     str note;
     struct list evidence; /* of str: where it was seen */
+    str site;             /* that it was found at; empty: it is about all */
 };
 
 /* figure.recorded [M3] */
@@ -235,6 +236,7 @@ struct nonconformity {
     str indicator;
     int grade;
     str text;
+    str site; /* that it was found at; empty: it is about all */
 };
 
 /* sample.committed: the list is fixed before anything is drawn [M16] */

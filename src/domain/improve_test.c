@@ -314,7 +314,8 @@ TEST(above_the_level_applied_for_the_next_one_is_wanted)
         do_findings(f, "met");
         if (strcmp(rows[i].result, "not_met") == 0)
             DO(f, "lead", "finding.record",
-               "{'indicator':'3.1','result':'not_met','evidence':['e']}");
+               "{'indicator':'3.1','result':'not_met','evidence':['e'],'site':'"
+               "总部'}");
         opened = *f->state->opened;
         opened.level = str_of(rows[i].level);
         f->state->opened = &opened;

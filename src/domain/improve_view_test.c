@@ -55,7 +55,8 @@ TEST(an_improvement_report_is_shown_as_it_was_before)
     DO(f, "lead", "audit.open", "{}");
     do_findings(f, "not_met");
     DO(f, "auditor", "finding.record",
-       "{'indicator':'2.2','result':'sampled','k':7,'n':8,'evidence':['e']}");
+       "{'indicator':'2.2','result':'sampled','k':7,'n':8,'evidence':['e']"
+       ",'site':'总部'}");
     DO(f, "auditor", "nonconformity.raise",
        "{'indicator':'1.1','grade':'minor','text':'职责不清'}");
     DO(f, "auditor", "nonconformity.raise",
@@ -77,7 +78,8 @@ TEST(an_improvement_report_is_shown_as_it_was_before)
     DO(f, "spare", "audit.open", "{}");
     DO(f, "auditor", "finding.record", "{'indicator':'1.1','result':'met'}");
     DO(f, "auditor", "finding.record",
-       "{'indicator':'1.2','result':'sampled','k':9,'n':10,'evidence':['e']}");
+       "{'indicator':'1.2','result':'sampled','k':9,'n':10,'evidence':['e']"
+       ",'site':'总部'}");
     DO(f, "auditor", "finding.record",
        "{'indicator':'2.2','result':'sampled','k':8,'n':8}");
     DO(f, "auditor", "figure.record",

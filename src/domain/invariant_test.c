@@ -228,7 +228,7 @@ static struct sub_certificate *add_sub(struct fixture *f)
         .scope = S("家用电器"),
         .until = f->state->certificate->until,
     };
-    f->state->subs[0] = (struct sub_state){ &sub, DAY_NEVER };
+    f->state->subs[0] = (struct sub_state){ .sub = &sub, .ended = DAY_NEVER };
     f->state->sub_count = 1;
     return &sub;
 }
@@ -254,7 +254,8 @@ static void number_alike(struct fixture *f)
 
     second = *add_sub(f);
     second.n = 2;
-    f->state->subs[1] = (struct sub_state){ &second, DAY_NEVER };
+    f->state->subs[1] =
+        (struct sub_state){ .sub = &second, .ended = DAY_NEVER };
     f->state->sub_count = 2;
 }
 

@@ -254,3 +254,89 @@ TEST(the_books_notice_what_is_wrong)
         EXPECT_ROW_STR(rows[i].type, str_of(got), str_of(rows[i].want));
     }
 }
+
+/* --- a panel, and conditions [LG12] [LG13] ---------------------------------
+ */
+
+static void go_by_panel(struct fixture *f)
+{
+    static const char *const voters[] = { "reviewer", "critic", "umpire" };
+
+    go_to(f, STAGE_DECISION);
+    DO(f, "planner", "decision.panel",
+       "{'chair':'reviewer','members':['critic','umpire']}");
+    for (size_t i = 0; i < COUNT(voters); i++)
+        DO(f, voters[i], "decision.vote",
+           "{'outcome':'granted','reasons':'材料齐全'}");
+    DO(f, "reviewer", "decision.grant",
+       "{'conditions':[{'text':'x','until':'2026-09-30'}]}");
+    DO(f, "head", "decision.sign", "{}");
+    DO(f, "certificates", "certificate.issue", "{}");
+    DO(f, "reviewer", "condition.extend",
+       "{'number':1,'until':'2026-10-31','reason':'缺货'}");
+    DO(f, "applicant", "condition.answer",
+       "{'number':1,'text':'x','evidence':['x']}");
+    DO(f, "reviewer", "condition.judge", "{'number':1,'met':true}");
+}
+
+static void by_critic(struct fixture *f, struct event *e, void *)
+{
+    e->actor = person_of(f, "critic")->id;
+}
+
+static void by_umpire(struct fixture *f, struct event *e, void *)
+{
+    e->actor = person_of(f, "umpire")->id;
+}
+
+static void vote_against(struct fixture *, struct event *, void *data)
+{
+    ((struct vote *)data)->outcome = OUTCOME_REFUSED;
+}
+
+static void seat_lead(struct fixture *f, struct event *, void *data)
+{
+    const struct panel *named = data;
+
+    ((struct seat *)named->seats.p)[1].person = person_of(f, "lead")->id;
+}
+
+static void number_two(struct fixture *, struct event *, void *data)
+{
+    ((struct condition_answer *)data)->number = 2;
+}
+
+static void no_later(struct fixture *, struct event *e, void *data)
+{
+    ((struct condition_extension *)data)->until = e->on;
+}
+
+TEST(the_books_follow_a_panel_and_its_conditions)
+{
+    static const struct {
+        const char *type;
+        spoil *how;
+        const char *want;
+    } rows[] = {
+        { "", NULL, "" },
+        { "decision.panel_named", seat_lead,
+          "[LG13] who evaluated sits on the panel" },
+        { "decision.voted", by_critic, "[LG13] decided before all voted" },
+        { "decision.voted", vote_against,
+          "[LG13] decided against most of them" },
+        { "decision.made", by_critic,
+          "[LG13] decided by who is not the chair" },
+        { "decision.signed", by_umpire,
+          "[LG3] decided and signed by one person" },
+        { "condition.answered", number_two, "[LG12] an answer to nothing" },
+        { "condition.judged", by_lead, "[LG3] who evaluated decides" },
+        { "condition.extended", no_later, "[LG6] put off into the past" },
+    };
+    FIXTURE(f);
+
+    go_by_panel(f);
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW_STR(rows[i].type,
+                       str_of(opinion(f, rows[i].type, rows[i].how)),
+                       str_of(rows[i].want));
+}

@@ -11,6 +11,11 @@
  *         record as late.  Nobody is suspended twice at once.
  *   [LI2] A suspension that was not cured within the package's limit cannot be
  *         lifted any more; what is left is to withdraw.
+ *         The reviewer who suspended may restore, too: 17065 7.11 asks of who
+ *         resolves a suspension what 7.6.2 asks of who decides, to be outside
+ *         the evaluation; it is a second decision about other evidence, not a
+ *         judgement of the first.  Where the first is judged, in an appeal,
+ *         its people hear nothing [17065 7.13.5] (appeal.c [AP2]).
  *   [LI3] A withdrawal is decided by a reviewer who took no part in the round,
  *         and takes effect with the signature of the head [条例 22].
  *   [LI4] The enterprise asks for cancellation; without its wish only an
@@ -105,6 +110,7 @@ static err ready_alive(struct arena *a, const struct state *s)
 err life_check_runs(struct arena *a, const struct state *s,
                     const struct facts *f)
 {
+    TRY(ready_alive(a, s)); /* whatever the journal says was asked of it */
     if (f->today > s->certificate->until)
         REFUSE(a, "life.expired", ARG_DAY("until", s->certificate->until));
     return OK;

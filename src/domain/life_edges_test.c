@@ -29,6 +29,12 @@ struct course {
         "applicant", "cancellation.ask", "{'reasons':'x'}"                     \
     }
 
+#define RENAME                                                                 \
+    {                                                                          \
+        "applicant", "change.ask",                                             \
+            "{'kind':'name','holder':'x','reasons':'x'}"                       \
+    }
+
 /* clang-format off */
 static const struct course courses[] = {
     { { { 0 } }, SUSPEND },
@@ -37,6 +43,7 @@ static const struct course courses[] = {
     { { { 0 } }, DECIDE },
     { { DECIDE }, { "head", "certificate.withdraw", "{}" } },
     { { { 0 } }, ASK },
+    { { RENAME }, { "jack", "change.approve", "{'number':1}" } },
     { { ASK }, { "certificates", "certificate.cancel", "{'code':'0122','reasons':'x'}" } },
 };
 /* clang-format on */

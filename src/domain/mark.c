@@ -106,6 +106,19 @@ static err check_number(struct arena *a, const struct state *s, int64_t number)
                    ARG_INT("most", s->mark_count));
 }
 
+err mark_check_use(struct arena *a, const struct state *s, int64_t number,
+                   day today)
+{
+    TRY(check_number(a, s, number));
+    if (s->marks[number - 1].standing != MARK_APPROVED)
+        REFUSE(a, "mark.no_use", ARG_INT("number", number));
+    if (s->status == CERTIFICATE_SUSPENDED)
+        REFUSE(a, "mark.suspended", ARG_DAY("until", s->suspended_until));
+    if (!mark_may_be_used(s, number, today)) /* [MK3] */
+        REFUSE(a, "mark.over");
+    return OK;
+}
+
 static struct mark_state *mark_at(struct state *s, int64_t number)
 {
     if (number < 1 || number > s->mark_count)

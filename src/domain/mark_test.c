@@ -237,3 +237,16 @@ TEST(a_case_holds_so_many_uses_and_misuses)
     NO(f, "certificates", "misuse.record", MISUSE("2026-05-04", "2026-05-18"),
        ERR_LIMIT, "misuse.too_many");
 }
+
+/* However a journal came to say that a use was asked for. */
+TEST(without_a_certificate_no_use_is_approved)
+{
+    static const struct mark_asked asked = { .number = 1 };
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    f->state->marks[0].asked = &asked;
+    f->state->mark_count = 1;
+    NO(f, "certificates", "mark.approve", "{'number':1}", ERR_REFUSED,
+       "life.no_certificate");
+}

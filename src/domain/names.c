@@ -302,6 +302,7 @@ const struct naming namings[] = {
     NAMING("sub_ending.", sub_ending_names),
     NAMING("mark_use.", mark_use_names),
     NAMING("mark.", mark_names),
+    NAMING("mark_colour.", mark_colour_names),
     NAMING("misuse.", misuse_names),
     NAMING("settled.", settled_names),
     NAMING("auditor.", auditor_names),

@@ -54,17 +54,6 @@ static err ready_paper(struct arena *a, const struct state *s)
     return OK;
 }
 
-static bool visits(const struct plan *plan, str site)
-{
-    const str *sites = plan->sites.p;
-
-    for (size_t i = 0; i < plan->sites.n; i++) {
-        if (str_eq(sites[i], site))
-            return true;
-    }
-    return false;
-}
-
 static err check_indicators(struct arena *a, const struct scheme *s,
                             const struct list *list)
 {
@@ -86,7 +75,7 @@ static err check_indicators(struct arena *a, const struct scheme *s,
 static err check_paper(struct arena *a, const struct state *s, str site,
                        const struct list *indicators)
 {
-    if (!visits(s->plan, site))
+    if (!sites_visits(s->plan, site))
         return err_new(a, ERR_INVALID, "papers.site", ARG_STR("site", site));
     return check_indicators(a, s->scheme, indicators);
 }

@@ -9,6 +9,10 @@
  *         adjustments and the least time for each outlet visited.
  *   [PL4] Until the opening meeting the plan may be made anew; the enterprise
  *         then agrees anew.
+ *   [PL5] Once the audit has begun its days and sites stand; the planner may
+ *         replace people of the team, its lead too, with a reason and all that
+ *         is asked of a team, until the round is decided.  What the former ones
+ *         recorded stays theirs, and they stay evaluators.
  */
 
 #include "base/arena.h"
@@ -48,6 +52,14 @@ static const struct field plan_make_fields[] = {
 static const struct record plan_make_record =
     RECORD(plan_make, plan_make_fields);
 
+static const struct field plan_replace_fields[] = {
+    F_STR(struct plan_replace, lead, 1, 60),
+    F_STRS_OPT(struct plan_replace, members, TEAM_MAX),
+    F_STR(struct plan_replace, reason, 1, 2000),
+};
+static const struct record plan_replace_record =
+    RECORD(plan_replace, plan_replace_fields);
+
 static const struct field team_member_fields[] = {
     F_ID(struct team_member, person),
     F_BOOL_OPT(struct team_member, lead),
@@ -71,17 +83,31 @@ static const struct field plan_fields[] = {
 const struct record plan_record = RECORD(plan, plan_fields);
 /* clang-format on */
 
-static size_t plan_people(const void *data, str *out, size_t max)
+static size_t team_people(str lead, const struct list *others, str *out,
+                          size_t max)
 {
-    const struct plan_make *wish = data;
-    const str *members = wish->members.p;
+    const str *members = others->p;
     size_t n = 0;
 
     if (n < max)
-        out[n++] = wish->lead;
-    for (size_t i = 0; i < wish->members.n && n < max; i++)
+        out[n++] = lead;
+    for (size_t i = 0; i < others->n && n < max; i++)
         out[n++] = members[i];
     return n;
+}
+
+static size_t plan_people(const void *data, str *out, size_t max)
+{
+    const struct plan_make *wish = data;
+
+    return team_people(wish->lead, &wish->members, out, max);
+}
+
+static size_t replace_people(const void *data, str *out, size_t max)
+{
+    const struct plan_replace *wish = data;
+
+    return team_people(wish->lead, &wish->members, out, max);
 }
 
 /* --- norms [PL2] -------------------------------------------------------- */
@@ -282,6 +308,65 @@ static void apply_made(struct state *s, const struct event *e)
     state_wait(s, WAITING_APPLICANT, DAY_NEVER, false);
 }
 
+/* --- plan.replace [PL5] --------------------------------------------------- */
+
+static err ready_replace(struct arena *a, const struct state *s)
+{
+    if (s->stage == STAGE_AUDIT && !s->opening_held)
+        REFUSE(a, "plan.not_begun");
+    if (s->decision != NULL)
+        REFUSE(a, "decision.made_already");
+    return OK;
+}
+
+static bool same_member(const struct team_member *x,
+                        const struct team_member *y)
+{
+    return id_eq(x->person, y->person) && x->lead == y->lead;
+}
+
+static bool same_team(const struct list *x, const struct list *y)
+{
+    const struct team_member *one = x->p;
+    const struct team_member *other = y->p;
+    size_t same = 0;
+
+    for (size_t i = 0; i < x->n; i++) {
+        for (size_t k = 0; k < y->n; k++)
+            same += same_member(&one[i], &other[k]);
+    }
+    return x->n == y->n && same == x->n;
+}
+
+/* Who comes now has to be free from now on, not on the days gone by. */
+static err judge_replace(struct arena *a, const struct state *s,
+                         const struct command *c, const struct facts *f,
+                         struct event_list *out)
+{
+    const struct plan_replace *wish = c->data;
+    struct plan made = *s->plan;
+    const struct plan_make team = {
+        .lead = wish->lead,
+        .members = wish->members,
+        .from = f->today,
+        .to = made.to > f->today ? made.to : f->today,
+        .reason = wish->reason,
+    };
+
+    TRY(team_build(a, s, f, &team, &made.team));
+    if (same_team(&made.team, &s->plan->team))
+        REFUSE(a, "plan.same_team");
+    made.reason = wish->reason;
+    TRY(check_norms(a, s, &made));
+    return event_emit(a, out, "plan.replaced", f, &made);
+}
+
+static void apply_replaced(struct state *s, const struct event *e)
+{
+    s->plan = e->data;
+    state_add_team(s, s->plan);
+}
+
 /* --- plan.agree and .object ------------------------------------------- */
 
 static err ready_answer(struct arena *a, const struct state *s)
@@ -325,15 +410,18 @@ static void apply_objected(struct state *s, const struct event *e)
 
 /* clang-format off */
 static const struct command_needs names_team = { plan_people, 0 };
+static const struct command_needs names_others = { replace_people, 0 };
 
 static const struct command_kind commands[] = {
     { "plan.make", &plan_make_record, ready_make, judge_make, &names_team },
+    { "plan.replace", &plan_replace_record, ready_replace, judge_replace, &names_others },
     { "plan.agree", &note_record, ready_answer, judge_agree, NULL },
     { "plan.object", &reasons_record, ready_answer, judge_object, NULL },
 };
 
 static const struct event_kind events[] = {
     { "plan.made", 1, STREAM_CASE, &plan_record, apply_made },
+    { "plan.replaced", 1, STREAM_CASE, &plan_record, apply_replaced },
     { "plan.agreed", 1, STREAM_CASE, &note_record, apply_agreed },
     { "plan.objected", 1, STREAM_CASE, &reasons_record, apply_objected },
 };

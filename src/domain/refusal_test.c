@@ -186,7 +186,7 @@ static void refuse_low_score(struct fixture *f, struct buf *b)
     DO(f, "lead", "audit.open", "{}");
     do_findings(f, "met");
     DO(f, "auditor", "finding.record",
-       "{'indicator':'2.1','result':'not_met','evidence':['x']}");
+       "{'indicator':'2.1','result':'not_met','evidence':['x'],'site':'总部'}");
     do_sample(f, 5);
     DO(f, "lead", "defence.record", "{'passed':true}");
     DO(f, "lead", "audit.close", "{}");

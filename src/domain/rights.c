@@ -77,6 +77,8 @@ static const struct right table[] = {
     /* plan */
     { "sites.draw", PLANNER, PLAN, RELATION_NONE },
     { "plan.make", PLANNER, PLAN | AUDIT, RELATION_NONE },
+    { "plan.replace", PLANNER, AUDIT | REPORT | CORRECTION | DECISION,
+      RELATION_NONE },
     { "plan.agree", ENTERPRISE, PLAN, RELATION_NONE },
     { "plan.object", ENTERPRISE, PLAN, RELATION_NONE },
     /* site audit */
@@ -101,7 +103,7 @@ static const struct right table[] = {
     { "correction.submit", ENTERPRISE, CORRECTION, RELATION_NONE },
     { "correction.accept", AUDITOR, CORRECTION, RELATION_TEAM },
     { "correction.return", AUDITOR, CORRECTION, RELATION_TEAM },
-    { "correction.extend", PLANNER, CORRECTION, RELATION_NONE },
+    { "correction.extend", PLANNER, CORRECTION | DECISION, RELATION_NONE },
     /* decision and certificate */
     { "decision.panel", PLANNER, CORRECTION | DECISION, RELATION_NONE },
     { "decision.vote", REVIEWER, CORRECTION | DECISION,
@@ -112,6 +114,7 @@ static const struct right table[] = {
     { "decision.question", REVIEWER, DECISION, RELATION_INDEPENDENT },
     { "decision.answer", AUDITOR, DECISION, RELATION_LEAD },
     { "decision.sign", HEAD, DECISION, RELATION_SECOND },
+    { "decision.return", HEAD, DECISION, RELATION_SECOND },
     { "certificate.issue", CERTIFICATES, CERTIFICATE, RELATION_NONE },
     { "condition.answer", ENTERPRISE, ALIVE, RELATION_NONE },
     { "condition.judge", REVIEWER, ALIVE, RELATION_INDEPENDENT },

@@ -293,6 +293,11 @@ int64_t sites_outlets(const struct state *s, const struct list *sites)
     return n;
 }
 
+bool sites_visits(const struct plan *plan, str site)
+{
+    return named(&plan->sites, plan->sites.n, site);
+}
+
 /* clang-format off */
 static const struct command_kind commands[] = {
     { "sites.draw", &nothing_record, ready_draw, judge_draw, NULL },

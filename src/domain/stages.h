@@ -200,6 +200,8 @@ err sites_check_leaving(struct arena *a, const struct state *s,
                         const struct list *names);
 /* They left. */
 void sites_leave(struct state *s, const struct list *names);
+/* Is this one of the sites that the plan visits? */
+bool sites_visits(const struct plan *plan, str site);
 /* How many of these are outlets. */
 int64_t sites_outlets(const struct state *s, const struct list *sites);
 /* Branches and outlets this round visits at least; and the sum behind it. */

@@ -49,7 +49,7 @@ static const unsigned entered_from[STAGE_COUNT] = {
                            1U << STAGE_CORRECTION | 1U << STAGE_UPKEEP,
     [STAGE_AUDIT]        = 1U << STAGE_PLAN,
     [STAGE_REPORT]       = 1U << STAGE_AUDIT,
-    [STAGE_CORRECTION]   = 1U << STAGE_REPORT,
+    [STAGE_CORRECTION]   = 1U << STAGE_REPORT | 1U << STAGE_DECISION,
     [STAGE_DECISION]     = 1U << STAGE_REPORT | 1U << STAGE_CORRECTION |
                            1U << STAGE_ENDED, /* an appeal was upheld */
     [STAGE_CERTIFICATE]  = 1U << STAGE_DECISION,

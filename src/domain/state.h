@@ -145,7 +145,8 @@ struct misuse_state {
 
 struct sub_state {
     const struct sub_certificate *sub;
-    day ended; /* alone or with the main one; DAY_NEVER: neither */
+    day ended;  /* alone or with the main one; DAY_NEVER: neither */
+    bool alone; /* the former */
 };
 
 struct appeal_state {
@@ -325,6 +326,11 @@ bool state_has_room(const struct state *s, id person);
 
 /* The number of the contract: the body's own, else the case's. */
 str state_contract_number(const struct state *s);
+
+/* The same as a refusal: ERR_NOT_FOUND "mark.number" (number, most),
+ * ERR_REFUSED "mark.no_use" (number), "mark.suspended" (until), "mark.over". */
+err mark_check_use(struct arena *a, const struct state *s, int64_t number,
+                   day today);
 
 /* Does what the sub-certificate says of its own scope stand in that of the
  * certificate?  sub.c [SU3] */

@@ -293,3 +293,67 @@ TEST(every_failed_allocation_of_a_state_is_reported)
 
     EXPECT(test_every_allocation_fails(make_in, NULL, f->scheme) > 0);
 }
+
+/* --- lists that are full ----------------------------------------------- */
+
+/* What is decided is refused before; a journal that says more all the same is
+ * not taken for whole. state.h [ST-8] */
+TEST(a_journal_with_more_than_a_list_takes_does_not_hold_together)
+{
+    static const struct invoice bills[] = { { .number = S_INIT("1") },
+                                            { .number = S_INIT("2") } };
+    static const struct offer offers[] = { { .approval = S_INIT("1") },
+                                           { .approval = S_INIT("2") },
+                                           { .approval = S_INIT("3") } };
+    static const struct own_cost costs[] = { { .provider = S_INIT("1") },
+                                             { .provider = S_INIT("2") },
+                                             { .provider = S_INIT("3") } };
+    static const struct mark_asked uses[] = { { .number = 1 },
+                                              { .number = 2 } };
+    static const struct misuse wrongs[] = { { .number = 1 }, { .number = 2 } };
+    FIXTURE(f);
+    struct state *s = f->state;
+    const struct {
+        const char *event;
+        const void *data[2];
+        int32_t *count;
+        int32_t most;
+    } rows[] = {
+        { "invoice.issued",
+          { &bills[0], &bills[1] },
+          &s->money.invoice_count,
+          INVOICE_MAX },
+        { "offer.noted",
+          { &offers[0], &offers[1] },
+          &s->money.offer_count,
+          OFFER_MAX },
+        { "cost.noted",
+          { &costs[0], &costs[1] },
+          &s->money.cost_count,
+          COST_MAX },
+        { "mark.asked", { &uses[0], &uses[1] }, &s->mark_count, MARK_MAX },
+        { "misuse.recorded",
+          { &wrongs[0], &wrongs[1] },
+          &s->misuse_count,
+          MISUSE_MAX },
+    };
+
+    for (size_t i = 0; i < OFFER_MAX; i++)
+        s->money.offers[i] = &offers[2];
+    for (size_t i = 0; i < COST_MAX; i++)
+        s->money.costs[i] = &costs[2];
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct event e = { .kind = event_kind_find(str_of(rows[i].event), 1),
+                           .on = f->facts.today };
+
+        s->overflow = false;
+        *rows[i].count = rows[i].most - 1;
+        EXPECT_ROW(rows[i].event, e.kind != NULL);
+        for (size_t k = 0; k < 2 && e.kind != NULL; k++) {
+            e.data = rows[i].data[k];
+            e.kind->apply(s, &e);
+            EXPECT_ROW(rows[i].event, *rows[i].count == rows[i].most);
+            EXPECT_ROW(rows[i].event, s->overflow == (k == 1));
+        }
+    }
+}

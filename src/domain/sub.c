@@ -204,7 +204,7 @@ static err make_sub(struct arena *a, const struct state *s,
 {
     const struct certificate *main = s->certificate;
     const struct site *site;
-    size_t at;
+    size_t at = 0;
 
     TRY(find_site(a, s, wish, &at));
     site = (const struct site *)s->application->sites.p + at;
@@ -247,7 +247,10 @@ static void apply_recorded(struct state *s, const struct event *e)
         s->overflow = true; /* state.h [ST-8] */
         return;
     }
-    s->subs[s->sub_count++] = (struct sub_state){ e->data, DAY_NEVER };
+    s->subs[s->sub_count++] = (struct sub_state){
+        .sub = e->data,
+        .ended = DAY_NEVER,
+    };
 }
 
 /* --- certificate.sub_end [SU5] ------------------------------------------ */
@@ -308,8 +311,10 @@ static void apply_ended(struct state *s, const struct event *e)
     struct sub_state *x = sub_called(s, end->number);
 
     state_involve(s, e->actor);
-    if (x != NULL && x->ended == DAY_NEVER)
-        x->ended = e->on;
+    if (x == NULL || x->ended != DAY_NEVER)
+        return;
+    x->ended = e->on;
+    x->alone = true;
 }
 
 /* --- with the main one -------------------------------------------------- */

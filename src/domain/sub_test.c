@@ -336,7 +336,7 @@ TEST(a_certificate_carries_only_so_many)
 
         *more = *f->state->subs[0].sub;
         more->n = i + 1;
-        f->state->subs[i] = (struct sub_state){ more, on("2027-01-10") };
+        f->state->subs[i] = (struct sub_state){ more, on("2027-01-10"), true };
         EXPECT_OK(number_make_sub(&f->arena, S("{number}-{n}"), more->main,
                                   more->n, &more->number));
     }

@@ -121,7 +121,8 @@ void do_findings(struct fixture *f, const char *result_of_1_1)
     char json[200];
 
     (void)snprintf(json, sizeof json,
-                   "{'indicator':'1.1','result':'%s','evidence':['现场']}",
+                   "{'indicator':'1.1','result':'%s','evidence':['现场'],"
+                   "'site':'总部'}",
                    result_of_1_1);
     DO(f, "auditor", "finding.record", json);
     DO(f, "auditor", "finding.record",

@@ -248,6 +248,7 @@ static void put_voices(struct dump *d, const struct state *s)
     for (int32_t i = 0; i < s->sub_count; i++) {
         put_event(d, "sub", s->subs[i].sub);
         put_int(d, "sub ended", s->subs[i].ended);
+        put_int(d, "alone", s->subs[i].alone);
     }
     for (int i = 0; i < SITE_MAX; i++) {
         if (s->site_gone[i])

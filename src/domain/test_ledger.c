@@ -284,6 +284,7 @@ static const struct page pages[] = {
     { "plan.agreed", "plan.made", SPEAKS, NULL },
     { "plan.objected", "plan.made", SPEAKS, NULL },
     { "audit.opened", "plan.agreed", LEADS, enter_opening },
+    { "plan.replaced", "audit.opened", ADMINISTERS, enter_replacement },
     { "finding.recorded", "audit.opened", AUDITS, enter_finding },
     { "figure.recorded", "audit.opened", AUDITS, enter_figure },
     { "special.recorded", "audit.opened", LEADS, enter_special },
@@ -309,6 +310,7 @@ static const struct page pages[] = {
     { "decision.questioned", "report.acknowledged", DECIDES, NULL },
     { "decision.answered", "decision.questioned", LEADS, NULL },
     { "decision.signed", "decision.made", DECIDES, enter_signature },
+    { "decision.returned", "decision.made", DECIDES, enter_return },
     { "certificate.recorded", "decision.signed", ADMINISTERS, enter_certificate },
     { "condition.answered", "certificate.recorded", SPEAKS, enter_condition_answer },
     { "condition.judged", "condition.answered", ADJUDGES, enter_condition_verdict },
@@ -445,6 +447,7 @@ void ledger_begin_round(struct ledger *l)
     l->decision = NULL;
     l->panel_named = NULL;
     l->seated.n = 0;
+    l->refused_by = (id){ { 0 } };
 }
 
 void ledger_init(struct ledger *l, const struct scheme *s,

@@ -150,6 +150,28 @@ bool ledger_is_shown(const struct ledger *l, int64_t shown)
 
 /* --- pages ----------------------------------------------------------- */
 
+/* One lead, nobody with a tie; whoever comes evaluates from now on. */
+const char *enter_replacement(struct ledger *l, const struct event *e)
+{
+    DATA(plan, x, e);
+    const struct team_member *team = x->team.p;
+    size_t leading = 0;
+
+    for (size_t i = 0; i < x->team.n; i++) {
+        leading += team[i].lead;
+        if (ledger_is_tied(l, team[i].person, e->on))
+            return "[LG3] a team with a tie";
+        if (ledger_among(&l->seated, team[i].person))
+            return "[LG13] who sits on the panel evaluates";
+    }
+    l->plan = x;
+    ledger_remember_team(&l->evaluators, x);
+    ledger_remember_team(&l->involved, x);
+    if (x->reason.n == 0)
+        return "people replaced without a reason";
+    return leading == 1 ? NULL : "a team with another number of leads than one";
+}
+
 const char *enter_opening(struct ledger *l, const struct event *e)
 {
     ledger_remember_team(&l->evaluators, l->plan);

@@ -82,6 +82,22 @@ const char *ledger_check_panel(const struct ledger *l, const struct event *e)
     return 2 * same > voters ? NULL : "[LG13] decided against most of them";
 }
 
+/* --- sent back by the head ------------------------------------------------ */
+
+const char *enter_return(struct ledger *l, const struct event *e)
+{
+    DATA(reasons, x, e);
+
+    if (l->decision == NULL)
+        return "sent back, and nothing was decided";
+    if (id_eq(e->actor, l->decided_by) || ledger_among(&l->seated, e->actor))
+        return "[LG3] sent back by who decided";
+    l->decision = NULL;
+    for (size_t i = 0; i < PANEL_SEATS; i++)
+        l->votes[i] = NULL; /* [LG13] */
+    return x->reasons.n > 0 ? NULL : "sent back without a word";
+}
+
 /* --- conditions [LG12] ---------------------------------------------------- */
 
 const char *ledger_keep_conditions(struct ledger *l, day on)

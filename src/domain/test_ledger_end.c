@@ -119,6 +119,9 @@ const char *enter_decision(struct ledger *l, const struct event *e)
 const char *enter_signature(struct ledger *l, const struct event *e)
 {
     DATA(decision_signed, x, e);
+
+    if (l->decision == NULL)
+        return "[LG8] signed, and nothing was decided";
     const char *wrong = x->outcome == OUTCOME_GRANTED
                             ? ledger_keep_conditions(l, l->decided_on)
                             : NULL;

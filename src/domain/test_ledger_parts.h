@@ -48,6 +48,7 @@ bool ledger_reaches(const struct ledger *l, int32_t level);
 bool ledger_is_shown(const struct ledger *l, int64_t shown);
 
 const char *enter_opening(struct ledger *l, const struct event *e);
+const char *enter_replacement(struct ledger *l, const struct event *e);
 const char *enter_finding(struct ledger *l, const struct event *e);
 const char *enter_figure(struct ledger *l, const struct event *e);
 const char *enter_special(struct ledger *l, const struct event *e);
@@ -84,6 +85,7 @@ const char *enter_round(struct ledger *l, const struct event *e);
 const char *ledger_check_panel(const struct ledger *l, const struct event *e);
 
 const char *enter_panel_named(struct ledger *l, const struct event *e);
+const char *enter_return(struct ledger *l, const struct event *e);
 const char *enter_vote(struct ledger *l, const struct event *e);
 
 /* A decision to grant was signed: its conditions bind. */

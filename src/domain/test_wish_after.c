@@ -42,6 +42,17 @@ static size_t next_leaf(struct walk *w)
     return from;
 }
 
+/* Mostly one of those visited. */
+static str some_site(struct walk *w)
+{
+    const struct plan *p = w->state->plan;
+    const str *sites = p == NULL ? NULL : p->sites.p;
+
+    if (sites == NULL || p->sites.n == 0 || walk_seldom(w, 12))
+        return S("");
+    return walk_seldom(w, 20) ? S("无此店") : sites[walk_pick(w, p->sites.n)];
+}
+
 void wish_finding(struct walk *w, void *data)
 {
     struct reply r = wish_reply(w, next_leaf(w), w->good);
@@ -53,6 +64,7 @@ void wish_finding(struct walk *w, void *data)
         .n = r.n,
         .note = r.reason,
         .evidence = wish_one_text(w, S("现场记录")),
+        .site = some_site(w),
     };
 }
 

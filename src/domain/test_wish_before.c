@@ -332,3 +332,16 @@ void wish_plan(struct walk *w, void *data)
         .reason = walk_seldom(w, 3) ? S("") : S("网点集中"),
     };
 }
+
+void wish_replacement(struct walk *w, void *data)
+{
+    size_t first = (size_t)walk_pick(w, COUNT(auditors));
+    str other =
+        walk_seldom(w, 4) ? S("jack") : auditors[(first + 1) % COUNT(auditors)];
+
+    *(struct plan_replace *)data = (struct plan_replace){
+        .lead = auditors[first],
+        .members = wish_one_text(w, other),
+        .reason = S("组长生病"),
+    };
+}

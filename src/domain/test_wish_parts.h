@@ -38,6 +38,7 @@ void wish_application(struct walk *w, void *data);
 void wish_judgement(struct walk *w, void *data);
 void wish_revision(struct walk *w, void *data);
 void wish_plan(struct walk *w, void *data);
+void wish_replacement(struct walk *w, void *data);
 
 /* --- money (test_wish_money.c) -------------------------------------------- */
 

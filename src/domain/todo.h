@@ -23,7 +23,7 @@ struct arena;
 
 /* To be raised whenever the same case would be given other tasks than before:
  * what is in stores is then made anew. */
-enum { TODO_RULES = 1 };
+enum { TODO_RULES = 2 };
 
 enum task_kind {
     TASK_APPLY,
@@ -46,7 +46,7 @@ enum task_kind {
     TASK_REPORT,
     TASK_ACKNOWLEDGE,
     TASK_CORRECT,
-    TASK_EXTEND, /* the corrections did not come */
+    TASK_EXTEND, /* the corrections did not come, or a refusal came back */
     TASK_VERIFY,
     TASK_NAME_PANEL,
     TASK_VOTE,

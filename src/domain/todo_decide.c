@@ -1,17 +1,42 @@
 /*
- * todo_decide -- what waits about a decision: a panel that votes (panel.c), and
- * conditions that go with it (condition.c).
+ * todo_decide -- what waits about a decision: corrections it still lacks, a
+ * panel that votes (panel.c), conditions that go with it (condition.c).
  */
 
 #include "domain/stages.h"
 #include "domain/todo_parts.h"
 
-/* --- a panel ------------------------------------------------------------ */
+/* --- corrections ---------------------------------------------------------- */
+
+static day day_after(day d)
+{
+    const struct span next = { 1, SPAN_DAYS };
+
+    return span_end(NULL, d, next).on;
+}
 
 static bool not_decided(const struct state *s)
 {
     return s->decision == NULL && s->question.n == 0;
 }
+
+bool todo_to_extend(const struct state *s)
+{
+    if (s->stage == STAGE_DECISION)
+        return not_decided(s) && state_open_nonconformities(s) > 0;
+    return s->waiting == WAITING_APPLICANT && s->due != DAY_NEVER;
+}
+
+void todo_extension_days(const struct state *s, const struct todo_facts *,
+                         struct task *t)
+{
+    bool sent_back = s->stage == STAGE_DECISION;
+
+    t->opens = sent_back ? s->stage_since : day_after(s->due);
+    t->provisional = s->due_provisional;
+}
+
+/* --- a panel ------------------------------------------------------------ */
 
 bool todo_lacks_panel(const struct state *s)
 {
@@ -68,7 +93,6 @@ static void add_numbered(struct making *m, enum task_kind kind, int64_t number,
  * acts within five days, as on any nonconformity (condition.c [CN5]). */
 static void add_condition(struct making *m, int64_t number)
 {
-    const struct span next = { 1, SPAN_DAYS };
     const struct span within = { SUSPEND_WITHIN, SPAN_DAYS };
     const struct condition_state *x = &m->s->conditions[number - 1];
 
@@ -78,8 +102,7 @@ static void add_condition(struct making *m, int64_t number)
         return;
     add_numbered(m, TASK_MEET_CONDITION, number, x->since, x->until);
     if (m->s->status == CERTIFICATE_VALID)
-        add_numbered(m, TASK_SUSPEND_UNMET, number,
-                     span_end(NULL, x->until, next).on,
+        add_numbered(m, TASK_SUSPEND_UNMET, number, day_after(x->until),
                      span_end(NULL, x->until, within).on);
 }
 

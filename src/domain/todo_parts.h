@@ -24,6 +24,12 @@ struct task *todo_add(struct making *m, enum task_kind kind, id person);
 
 /* --- todo_decide.c ------------------------------------------------------ */
 
+/* Corrections that did not come: when their limit passed, or when a refusal for
+ * that was sent back (correction.c [CR5]). */
+bool todo_to_extend(const struct state *s);
+void todo_extension_days(const struct state *s, const struct todo_facts *f,
+                         struct task *t);
+
 /* Has a panel to be named; is it the reviewer's turn, or the chair's? */
 bool todo_lacks_panel(const struct state *s);
 bool todo_to_decide(const struct state *s);

@@ -452,11 +452,11 @@ TEST(each_complaint_waits_by_its_number_for_who_answers_it)
 
 /* --- whatever people do --------------------------------------------------- */
 
-enum { WALKS = 24 };
+enum { WALKS = 60 };
 
 /* What may wait on something else to be done first: documents, say; and after
- * an appeal against a refusal for what was not corrected, only another refusal
- * is left to decide. */
+ * a refusal for what was not corrected was sent back, it is corrected after all
+ * or refused again. */
 static bool takes_steps(enum task_kind kind)
 {
     return kind == TASK_APPLY || kind == TASK_CHECK || kind == TASK_SUPPLY ||

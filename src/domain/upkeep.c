@@ -122,6 +122,8 @@ static void apply_open(struct state *s, const struct event *e)
     s->signed_by = (id){ { 0 } };
     s->suspension_proposed = false;
     s->act_by = DAY_NEVER;
+    s->refused_by = (id){ { 0 } }; /* that was another decision */
+    s->refused_panel = NULL;
 }
 
 /* clang-format off */

@@ -55,7 +55,8 @@ TEST(a_surveillance_judges_its_part_anew_and_carries_the_rest)
     EXPECT(score.shown == 10000); /* as the first audit left it */
     NO(f, "spare", "audit.close", "{}", ERR_REFUSED, "audit.no_finding");
     DO(f, "auditor", "finding.record",
-       "{'indicator':'1.1','result':'not_met','evidence':['现场']}");
+       "{'indicator':'1.1','result':'not_met','evidence':['现场'],'site':'总部'"
+       "}");
     NO(f, "spare", "audit.close", "{}", ERR_REFUSED, "audit.no_finding");
     DO(f, "auditor", "finding.record",
        "{'indicator':'1.2','result':'sampled','k':10,'n':10}");
@@ -247,7 +248,8 @@ TEST(a_round_corrects_what_it_found)
     do_round_plan(f);
     DO(f, "spare", "audit.open", "{}");
     DO(f, "auditor", "finding.record",
-       "{'indicator':'1.1','result':'not_met','evidence':['现场']}");
+       "{'indicator':'1.1','result':'not_met','evidence':['现场'],'site':'总部'"
+       "}");
     DO(f, "auditor", "finding.record",
        "{'indicator':'1.2','result':'sampled','k':10,'n':10}");
     DO(f, "auditor", "figure.record",
@@ -281,7 +283,8 @@ TEST(a_round_may_keep_the_certificate_at_a_lower_level)
     DO(f, "auditor", "finding.record", "{'indicator':'1.1','result':'met'}");
     DO(f, "auditor", "finding.record",
        "{'indicator':'1.2','result':'sampled','k':5,'n':10,"
-       "'evidence':['档案']}");
+       "'evidence':['档案']"
+       ",'site':'总部'}");
     DO(f, "auditor", "figure.record",
        "{'figure':'satisfaction','k':95,'n':100,'source':'满意度调查'}");
     DO(f, "auditor", "figure.record",

@@ -241,7 +241,8 @@ TEST(a_part_that_was_lost_says_of_what)
     go_to(f, STAGE_AUDIT);
     DO(f, "lead", "audit.open", "{}");
     DO(f, "auditor", "finding.record",
-       "{'indicator':'1.2','result':'sampled','k':9,'n':10,'evidence':['x']}");
+       "{'indicator':'1.2','result':'sampled','k':9,'n':10,'evidence':['x']"
+       ",'site':'总部'}");
 
     const struct json *lost =
         json_get(json_get(view(f), S("score")), S("lost"))->first->next;

@@ -480,3 +480,34 @@ TEST(all_of_a_panel_are_told_as_having_decided)
     EXPECT(row_count(&o, C) == 1); /* a condition is not reported */
     expect_sound(&o);
 }
+
+/* Both teams were there; the days are those of one visit. */
+TEST(a_lead_who_was_replaced_is_told_beside_the_one_who_took_over)
+{
+    FIXTURE(f);
+    struct office o = office_of(f);
+
+    go_to(f, STAGE_AUDIT); /* from 2026-03-16 */
+    DO(f, "lead", "audit.open", "{}");
+    do_findings(f, "met");
+    do_sample(f, 5);
+    set_today(f, "2026-03-17");
+    DO(f, "planner", "plan.replace",
+       "{'lead':'spare','members':['auditor'],'reason':'组长生病'}");
+    DO(f, "spare", "defence.record", "{'passed':true}");
+    DO(f, "spare", "audit.close", "{}");
+    DO(f, "spare", "report.issue", "{'recommended':true,'summary':'报告'}");
+    DO(f, "applicant", "report.acknowledge", "{}");
+    do_decision(f);
+    DO(f, "certificates", "certificate.issue", "{}");
+    tell_all(&o);
+    report_month(&o, "2026-03");
+    EXPECT(row_count(&o, R) == 5);
+    CELL(o, C, 0, "CHK_PD_NUM", "4.5");
+    CELL(o, C, 0, "APPR_E_DATE", "2026-03-17");
+    CELL(o, R, 1, "FULL_NAME", "lead");
+    CELL(o, R, 1, "APPR_E_DATE", "2026-03-17 17:00:00");
+    CELL(o, R, 3, "FULL_NAME", "spare");
+    CELL(o, R, 3, "APPR_S_DATE", "2026-03-17 09:00:00");
+    expect_sound(&o);
+}

@@ -57,7 +57,19 @@ static void on_opened(struct course *c, const struct event *e)
     if (c->visit_count == VISITS_MAX || c->state->plan == NULL)
         return;
     c->visits[c->visit_count++] =
-        (struct visit){ c->state->plan, e->on, DAY_NEVER };
+        (struct visit){ c->state->plan, e->on, DAY_NEVER, false };
+}
+
+/* The team that came, and from today on the one that took over. */
+static void on_replaced(struct course *c, const struct event *e)
+{
+    int32_t n = c->visit_count;
+
+    if (n == 0 || n == VISITS_MAX || c->visits[n - 1].to != DAY_NEVER)
+        return;
+    c->visits[n - 1].to = e->on;
+    c->visits[c->visit_count++] =
+        (struct visit){ e->data, e->on, DAY_NEVER, true };
 }
 
 static void on_closed(struct course *c, const struct event *e)
@@ -155,6 +167,12 @@ static void on_cancelled(struct course *c, const struct event *e)
     c->ended = e->on;
 }
 
+static void on_sub_ended(struct course *c, const struct event *e)
+{
+    by_actor(c, e);
+    c->sub_ending = e->data;
+}
+
 /* Nobody decides it: the last decision stands. */
 static void on_expired(struct course *c, const struct event *e)
 {
@@ -171,6 +189,7 @@ void course_apply(struct course *c, const struct event *e)
         { "review.passed", on_passed },
         { "round.opened", on_round },
         { "audit.opened", on_opened },
+        { "plan.replaced", on_replaced },
         { "audit.closed", on_closed },
         { "decision.signed", on_signed },
         { "certificate.recorded", on_recorded },
@@ -181,6 +200,8 @@ void course_apply(struct course *c, const struct event *e)
         { "withdrawal.signed", on_withdrawn },
         { "cancellation.made", on_cancelled },
         { "validity.ended", on_expired },
+        { "sub.recorded", by_actor },
+        { "sub.ended", on_sub_ended },
     };
 
     for (size_t i = 0; i < COUNT(folds); i++) {

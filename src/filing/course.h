@@ -24,7 +24,8 @@ enum {
 struct visit {
     const struct plan *plan;
     day from;
-    day to; /* DAY_NEVER: not closed yet */
+    day to;       /* DAY_NEVER: not closed yet */
+    bool goes_on; /* the visit before, by another team: its days are no more */
 };
 
 struct course {
@@ -50,6 +51,7 @@ struct course {
     str former_holder;                   /* before it */
     const struct ending_reasons *ending; /* withdrawn, cancelled */
     day ended;                           /* DAY_NEVER: it lives */
+    const struct sub_end *sub_ending;    /* newest; NULL: none ended alone */
 };
 
 /* An empty course under `scheme`, which must outlive it. */

@@ -9,6 +9,9 @@
  *         domain/codes.h.
  *   [RC3] A certificate that follows on another is a replacement and names it,
  *         and the body that issued it.
+ *   [RC4] A sub-certificate has rows of its own, with its site, scope and days;
+ *         it names the main one, shares its status and says of one that ended
+ *         alone that it was cancelled.  Fees stand in the main one's rows.
  */
 
 #include "base/buf.h"
@@ -75,9 +78,12 @@ static err country(const struct making *m, str *out)
     return row_text(certificate_of(m)->uscc.n > 0 ? S("156") : S(""), out);
 }
 
-/* As registered, or as applied with. */
+/* As registered, or as applied with; of a site where that is. */
 static err address(const struct making *m, str *out)
 {
+    if (m->sub != NULL)
+        return row_text(m->sub->sub->address, out);
+
     str printed = certificate_of(m)->address;
     str applied = state_of(m)->application->address;
 
@@ -133,12 +139,18 @@ static err covered(const struct making *m, str *out)
 
 static err first_issued(const struct making *m, str *out)
 {
-    return row_day(m, certificate_of(m)->first_issued, out);
+    return row_day(m,
+                   m->sub == NULL ? certificate_of(m)->first_issued
+                                  : m->sub->sub->issued,
+                   out);
 }
 
 static err number(const struct making *m, str *out)
 {
-    return row_plain(m, certificate_of(m)->number, out);
+    return row_plain(m,
+                     m->sub == NULL ? certificate_of(m)->number
+                                    : m->sub->sub->number,
+                     out);
 }
 
 static err criterion(const struct making *m, str *out)
@@ -146,9 +158,20 @@ static err criterion(const struct making *m, str *out)
     return row_text(certificate_of(m)->criterion, out);
 }
 
+/* Sites that belong to the certificate. */
+static size_t sites_here(const struct making *m)
+{
+    const struct state *s = state_of(m);
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->application->sites.n; i++)
+        n += !s->site_gone[i];
+    return n;
+}
+
 static err several(const struct making *m, str *out)
 {
-    return yes_no(state_of(m)->application->sites.n > 1, out);
+    return yes_no(m->sub == NULL && sites_here(m) > 1, out);
 }
 
 static err places(const struct making *m, str *out)
@@ -157,17 +180,21 @@ static err places(const struct making *m, str *out)
     const struct site *site = sites->p;
     struct buf b;
 
-    if (sites->n < 2)
+    if (m->sub != NULL || sites_here(m) < 2)
         return row_text(S(""), out);
     buf_init(&b, m->a, TEXT_MAX);
-    for (size_t i = 0; i < sites->n; i++)
-        row_put_site(m, &b, &site[i]);
+    for (size_t i = 0; i < sites->n; i++) {
+        if (!state_of(m)->site_gone[i])
+            row_put_site(m, &b, &site[i]);
+    }
     return buf_done(&b, out);
 }
 
 static err scope(const struct making *m, str *out)
 {
-    return row_text(m->course->scope, out);
+    bool own = m->sub != NULL && m->sub->sub->scope.n > 0;
+
+    return row_text(own ? m->sub->sub->scope : m->course->scope, out);
 }
 
 static err recertifications(const struct making *m, str *out)
@@ -182,17 +209,29 @@ static err surveillances(const struct making *m, str *out)
 
 static err issued(const struct making *m, str *out)
 {
-    return row_day(m, certificate_of(m)->issued, out);
+    return row_day(m,
+                   m->sub == NULL ? certificate_of(m)->issued
+                                  : m->sub->sub->issued,
+                   out);
 }
 
 static err until(const struct making *m, str *out)
 {
-    return row_day(m, certificate_of(m)->until, out);
+    return row_day(m,
+                   m->sub == NULL ? certificate_of(m)->until
+                                  : m->sub->sub->until,
+                   out);
 }
 
-static err no_main(const struct making *, str *out)
+/* [RC4] */
+static err is_sub(const struct making *m, str *out)
 {
-    return yes_no(false, out); /* we issue no sub-certificates */
+    return yes_no(m->sub != NULL, out);
+}
+
+static err main_number(const struct making *m, str *out)
+{
+    return row_plain(m, m->sub == NULL ? S("") : m->sub->sub->main, out);
 }
 
 /* --- the activity ------------------------------------------------------------
@@ -237,7 +276,9 @@ static err person_days(const struct making *m, str *out)
     int64_t tenths = 0;
 
     for (int32_t i = 0; i < m->course->visit_count; i++)
-        tenths += m->course->visits[i].plan->person_days;
+        tenths += m->course->visits[i].goes_on
+                      ? 0
+                      : m->course->visits[i].plan->person_days;
     if (!is_evaluation(m) || tenths == 0)
         return row_text(S(""), out);
     return row_decimal(m, tenths, 1, out);
@@ -280,6 +321,11 @@ static err decided(const struct making *m, str *out)
 
 /* --- status [RC1] [RC2] ---- */
 
+static enum certificate_status status_of(const struct making *m)
+{
+    return m->act == ACT_SUB_END ? CERTIFICATE_CANCELLED : state_of(m)->status;
+}
+
 static err status(const struct making *m, str *out)
 {
     static const char *const codes[] = {
@@ -288,12 +334,12 @@ static err status(const struct making *m, str *out)
         [CERTIFICATE_EXPIRED] = "05",
     };
 
-    return row_text(str_of(codes[state_of(m)->status]), out);
+    return row_text(str_of(codes[status_of(m)]), out);
 }
 
 static bool is(const struct making *m, enum certificate_status status)
 {
-    return state_of(m)->status == status;
+    return status_of(m) == status;
 }
 
 static err pause_cause(const struct making *m, str *out)
@@ -336,119 +382,35 @@ static err cancel_date(const struct making *m, str *out)
     return row_day(m, withdrawn ? m->course->ended : DAY_NEVER, out);
 }
 
+/* Why it was cancelled, in the authority's code; empty: it was not. */
+static str cancelled_why(const struct making *m)
+{
+    const struct ending_reasons *why = m->course->ending;
+
+    if (m->act == ACT_SUB_END)
+        return str_of(sub_ending_codes[m->course->sub_ending->why]);
+    return is(m, CERTIFICATE_CANCELLED) && why != NULL
+               ? str_of(cancellation_codes[why->code])
+               : S("");
+}
+
 /* [RC1] */
 static err remark(const struct making *m, str *out)
 {
-    const struct ending_reasons *why = m->course->ending;
+    str why = cancelled_why(m);
     str added = row_particular(m, OF_CASE, "REMARK");
     struct buf b;
 
     buf_init(&b, m->a, TEXT_MAX);
-    if (is(m, CERTIFICATE_CANCELLED) && why != NULL) {
+    if (why.n > 0) {
         buf_str(&b, m->s->dictionary->cancelled);
         buf_char(&b, ' ');
-        buf_str(&b, str_of(cancellation_codes[why->code]));
+        buf_str(&b, why);
     }
     if (added.n > 0)
         row_next_value(m, &b);
     buf_str(&b, added);
     return buf_done(&b, out);
-}
-
-/* --- changes ---- */
-
-/* The kind of change a row tells of; empty: none. */
-static str change_of(const struct making *m)
-{
-    static const str kinds[] = {
-        [CHANGE_NAME] = S_INIT("0101"),      [CHANGE_ADDRESS] = S_INIT("0102"),
-        [CHANGE_EXTENSION] = S_INIT("0105"), [CHANGE_LEVEL] = S_INIT("0103"),
-        [CHANGE_ERRATUM] = S_INIT("0110"),
-    };
-
-    if (m->act == ACT_CHANGE)
-        return m->course->change == NULL ? S("0199")
-                                         : kinds[m->course->change->kind];
-    if (m->act == ACT_REDUCE)
-        return S("0106");
-    if (m->act == ACT_EVALUATE)
-        return state_of(m)->round == ROUND_EXTENSION &&
-                       state_of(m)->decision->outcome == OUTCOME_GRANTED
-                   ? S("0105")
-                   : S("");
-    return m->act == ACT_ISSUE ? S("") : S("0197");
-}
-
-static err change(const struct making *m, str *out)
-{
-    return row_text(change_of(m), out);
-}
-
-static err changed(const struct making *m, str *out)
-{
-    return row_day(m, change_of(m).n > 0 ? m->on : DAY_NEVER, out);
-}
-
-/* [RC3] */
-static bool replaces(const struct making *m)
-{
-    return m->act == ACT_CHANGE ||
-           (m->act == ACT_ISSUE && certificate_of(m)->previous.n > 0);
-}
-
-static err replaced(const struct making *m, str *out)
-{
-    return yes_no(replaces(m), out);
-}
-
-static err replaced_on(const struct making *m, str *out)
-{
-    return row_day(m, replaces(m) ? m->on : DAY_NEVER, out);
-}
-
-static bool is_transfer(const struct making *m)
-{
-    return m->act == ACT_ISSUE && state_of(m)->opened->kind == CASE_TRANSFER;
-}
-
-static err replaced_why(const struct making *m, str *out)
-{
-    if (!replaces(m))
-        return row_text(S(""), out);
-    if (m->act == ACT_CHANGE)
-        return row_text(S("0104"), out);
-    return row_text(is_transfer(m) ? S("0103") : S("0102"), out);
-}
-
-static err former_body(const struct making *m, str *out)
-{
-    if (!replaces(m))
-        return row_text(S(""), out);
-    return row_plain(m,
-                     is_transfer(m) ? state_of(m)->transfer->approval
-                                    : m->s->body->approval,
-                     out);
-}
-
-static err former_number(const struct making *m, str *out)
-{
-    if (!replaces(m))
-        return row_text(S(""), out);
-    return row_plain(m,
-                     m->act == ACT_CHANGE ? certificate_of(m)->number
-                                          : certificate_of(m)->previous,
-                     out);
-}
-
-static err kind_of_report(const struct making *m, str *out)
-{
-    if (m->act == ACT_CHANGE)
-        return row_text(S("02"), out);
-    if (m->act == ACT_ISSUE)
-        return row_text(replaces(m) ? S("02") : S("01"), out);
-    if (m->act == ACT_EVALUATE || m->act == ACT_REDUCE)
-        return row_text(S("04"), out);
-    return row_text(S("05"), out);
 }
 
 /* --- money, field, days ---- */
@@ -461,7 +423,7 @@ static int64_t agreed_fee(const struct making *m)
     const struct quote *q = state_of(m)->quote;
     enum round_kind round = state_of(m)->round;
 
-    if (!is_evaluation(m) || q == NULL)
+    if (!is_evaluation(m) || q == NULL || m->sub != NULL)
         return 0;
     if (round == ROUND_SURVEILLANCE && q->surveillance > 0)
         return q->surveillance;
@@ -472,12 +434,16 @@ static err fee(const struct making *m, str *out)
 {
     int64_t agreed = agreed_fee(m);
 
+    if (m->sub != NULL && is_evaluation(m)) /* [RC4] */
+        return row_decimal(m, 0, 2, out);
     return agreed > 0 ? row_decimal(m, agreed, 2, out) : row_text(S(""), out);
 }
 
 static err fee_currency(const struct making *m, str *out)
 {
-    return row_text(agreed_fee(m) > 0 ? S("01") : S(""), out);
+    bool told = agreed_fee(m) > 0 || (m->sub != NULL && is_evaluation(m));
+
+    return row_text(told ? S("01") : S(""), out);
 }
 
 static err contract(const struct making *m, str *out)
@@ -539,19 +505,20 @@ static const struct cell_rule rules[] = {
     { "PAUSE_E_DATE", pause_until, false },
     { "CANCEL_CAUSE", cancel_cause, false },
     { "CANCEL_DATE", cancel_date, false },
-    { "IS_C_CERTI", no_main, false },
-    { "CHG_DATE", changed, false },
-    { "CHG_TYP_CODE", change, false },
-    { "IS_CHG_CERTI", replaced, false },
-    { "EXCHANGE_DATE", replaced_on, false },
-    { "EXCHANGE_CAUSE", replaced_why, false },
-    { "O_AWARD_JG", former_body, false },
-    { "O_CERTI_NUM", former_number, false },
+    { "IS_C_CERTI", is_sub, false },
+    { "M_CERTI_NUM", main_number, false },
+    { "CHG_DATE", row_changed, false },
+    { "CHG_TYP_CODE", row_change, false },
+    { "IS_CHG_CERTI", row_replaced, false },
+    { "EXCHANGE_DATE", row_replaced_on, false },
+    { "EXCHANGE_CAUSE", row_replaced_why, false },
+    { "O_AWARD_JG", row_former_body, false },
+    { "O_CERTI_NUM", row_former_number, false },
     { "REV_CERTI_FEE", fee, false },
     { "REV_CERTI_FEE_CURR", fee_currency, false },
     { "INVOICE_NUM", contract, false },
     { "Service_area_code", service_field, false },
-    { "REPORT_TYPE", kind_of_report, false },
+    { "REPORT_TYPE", row_kind_of_report, false },
     { "REMARK", remark, false },
     { "BASE_PD_NUM", table_days, false },
     { "FETCH_S_DATE", facts_from, false },

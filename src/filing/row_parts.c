@@ -136,8 +136,11 @@ err row_add(struct making *m, const struct cell_rule *rules, size_t n,
     row->cells = arena_array(m->a, m->sheet->n, sizeof *row->cells);
     TRY_MEMORY(row->cells);
     TRY_MEMORY(arena_str(m->a, m->c->number, &row->case_number));
-    TRY_MEMORY(
-        arena_str(m->a, c == NULL ? S("") : c->number, &row->certificate));
+    TRY_MEMORY(arena_str(m->a,
+                         m->sub != NULL ? m->sub->sub->number
+                         : c == NULL    ? S("")
+                                        : c->number,
+                         &row->certificate));
     TRY(name_subjects(m, row));
     for (size_t i = 0; i < m->sheet->n; i++) {
         const struct dictionary_field *f = &m->sheet->fields[i];

@@ -24,6 +24,8 @@ enum filing_act {
     ACT_WITHDRAW,
     ACT_CANCEL,
     ACT_EXPIRE,
+    ACT_SUB,     /* a sub-certificate was issued */
+    ACT_SUB_END, /* .. or ended alone */
 };
 
 /* The row being made. */
@@ -33,10 +35,11 @@ struct making {
     const struct filing_case *c;
     const struct course *course;
     const struct dictionary_sheet *sheet;
-    enum filing_act act;       /* certificates and results */
-    day on;                    /* it took effect */
-    const struct visit *visit; /* results: of the site; NULL: of documents */
-    id member;                 /* results */
+    enum filing_act act;         /* certificates and results */
+    day on;                      /* it took effect */
+    const struct sub_state *sub; /* NULL: the row is the main certificate's */
+    const struct visit *visit;   /* results: of the site; NULL: of documents */
+    id member;                   /* results */
     str role;
     struct filing_person person; /* results: who that is */
 };
@@ -54,6 +57,17 @@ struct cell_rule {
  * at the end of `rows`. */
 err row_add(struct making *m, const struct cell_rule *rules, size_t n,
             struct filing_rows *rows);
+
+/* Of a certificate: what changed and when, whether it replaces one, when, why
+ * and which of whom, and what kind of report that makes (row_change.c). */
+cell_maker row_change;
+cell_maker row_changed;
+cell_maker row_replaced;
+cell_maker row_replaced_on;
+cell_maker row_replaced_why;
+cell_maker row_former_body;
+cell_maker row_former_number;
+cell_maker row_kind_of_report;
 
 /* The rows of one moment. */
 err row_add_plan(struct making *m, struct filing *out);

@@ -6,6 +6,8 @@
  *         is told, once.
  *   [RO2] A first certification that was refused has no certificate and so no
  *         row but its plan's.
+ *   [RO3] What befalls a certificate is told of each sub-certificate, too, that
+ *         it befalls: of those that are not over.
  */
 
 #include "base/size.h"
@@ -64,6 +66,46 @@ static err tell_plan(struct walking *w, const struct event *e)
     return OK;
 }
 
+/* Was it not over by itself before the day of the act?  Of its last day nobody
+ * told, so expiry is told of it whenever that was. [RO3] */
+static bool is_met(const struct sub_state *x, enum filing_act act, day on)
+{
+    return !x->alone && (x->sub->until >= on || act == ACT_EXPIRE);
+}
+
+static err tell_subs(struct walking *w, struct making m)
+{
+    const struct state *s = w->course->state;
+    const day on = m.on;
+
+    for (int32_t i = 0; i < s->sub_count; i++) {
+        m.sub = &s->subs[i];
+        if (!is_met(m.sub, m.act, on))
+            continue;
+        if (m.act == ACT_EXPIRE) /* on a day of its own */
+            m.on = m.sub->sub->until + 1;
+        TRY(row_add_certificate(&m, w->out));
+    }
+    return OK;
+}
+
+static err tell_sub(struct walking *w, const struct event *e,
+                    enum filing_act act)
+{
+    const struct state *s = w->course->state;
+    struct making m = making_at(w, e);
+    const struct sub_end *end = e->data;
+
+    m.act = act;
+    for (int32_t i = 0; i < s->sub_count; i++) {
+        m.sub = &s->subs[i];
+        if (act == ACT_SUB ? m.sub->sub == e->data
+                           : str_eq(m.sub->sub->number, end->number))
+            return row_add_certificate(&m, w->out);
+    }
+    return OK;
+}
+
 static err tell_act(struct walking *w, const struct event *e,
                     enum filing_act act)
 {
@@ -75,6 +117,7 @@ static err tell_act(struct walking *w, const struct event *e,
     if (act == ACT_EXPIRE) /* the program may have entered it later */
         m.on = w->course->state->certificate->until + 1;
     TRY(row_add_certificate(&m, w->out));
+    TRY(tell_subs(w, m));
     if (act != ACT_ISSUE && act != ACT_EVALUATE)
         return OK;
     return row_add_results(&m, w->out);
@@ -93,6 +136,8 @@ const char *const filing_events[] = {
     [1 + ACT_WITHDRAW] = "withdrawal.signed",
     [1 + ACT_CANCEL] = "cancellation.made",
     [1 + ACT_EXPIRE] = "validity.ended",
+    [1 + ACT_SUB] = "sub.recorded",
+    [1 + ACT_SUB_END] = "sub.ended",
     NULL,
 };
 
@@ -101,8 +146,11 @@ static err tell(struct walking *w, const struct event *e)
     for (int i = 0; filing_events[i] != NULL; i++) {
         if (strcmp(filing_events[i], e->kind->name) != 0)
             continue;
-        return i == 0 ? tell_plan(w, e)
-                      : tell_act(w, e, (enum filing_act)(i - 1));
+        if (i == 0)
+            return tell_plan(w, e);
+        if (i - 1 == ACT_SUB || i - 1 == ACT_SUB_END)
+            return tell_sub(w, e, (enum filing_act)(i - 1));
+        return tell_act(w, e, (enum filing_act)(i - 1));
     }
     return OK;
 }

@@ -135,6 +135,62 @@ static void certificate_suspended(struct buf *out, enum lang l)
     page_certificate_render(out, l, &page);
 }
 
+static struct page_certificate_subs site(str number, str name, str address,
+                                         enum page_status s)
+{
+    const struct page_status_words *words = page_status_words(s);
+
+    return (struct page_certificate_subs){
+        .number = number,
+        .site = name,
+        .address = address,
+        .status = words->status,
+        .style = words->style,
+        .until = on("2029-03-15"),
+    };
+}
+
+static void certificate_with_subs(struct buf *out, enum lang l)
+{
+    const struct page_certificate_history history[] = {
+        change("2026-03-16", PAGE_CHANGE_ISSUED),
+    };
+    const struct page_certificate_subs subs[] = {
+        site(S("99926SC0001R0M-1"), S("城东旗舰店"),
+             S("示例市示例区城东路 8 号"), PAGE_STATUS_VALID),
+        site(S("99926SC0001R0M-2"), S("河西服务站"),
+             S("示例市示例区河西大道 120 号"), PAGE_STATUS_CANCELLED),
+    };
+    struct page_certificate page =
+        common(l, S("99926SC0001R0M"), PAGE_STATUS_VALID);
+
+    page.history = history;
+    page.history_n = COUNT(history);
+    page.subs = subs;
+    page.subs_n = COUNT(subs);
+    page.has_subs = true;
+    page_certificate_render(out, l, &page);
+}
+
+static void certificate_of_site(struct buf *out, enum lang l)
+{
+    const struct page_certificate_history history[] = {
+        change("2026-06-01", PAGE_CHANGE_ISSUED),
+    };
+    struct page_certificate page =
+        common(l, S("99926SC0001R0M-1"), PAGE_STATUS_VALID);
+
+    page.address = S("http://127.0.0.1:8010/c/99926SC0001R0M-1");
+    page.main = S("99926SC0001R0M");
+    page.site = S("城东旗舰店");
+    page.site_address = S("示例市示例区城东路 8 号");
+    page.status_since = page.issued = page.from = page.first_issued =
+        on("2026-06-01");
+    page.history = history;
+    page.history_n = COUNT(history);
+    page_certificate_render(out, l, &page);
+}
+
 static void certificate_withdrawn(struct buf *out, enum lang l)
 {
     const struct page_certificate_history history[] = {
@@ -183,6 +239,7 @@ static void certificate_hostile(struct buf *out, enum lang l)
     page.holder = page.uscc = page.scope = page.criterion = evil;
     page.kind = page.statement = evil;
     page.level = page.status_class = page.address = evil;
+    page.main = page.site = page.site_address = evil;
     page_certificate_render(out, l, &page);
 }
 
@@ -359,6 +416,8 @@ const struct sample samples[] = {
     { "home_none", home_none },
     { "certificate_valid", certificate_valid },
     { "certificate_suspended", certificate_suspended },
+    { "certificate_with_subs", certificate_with_subs },
+    { "certificate_of_site", certificate_of_site },
     { "certificate_withdrawn", certificate_withdrawn },
     { "certificate_bare", certificate_bare },
     { "certificate_hostile", certificate_hostile },

@@ -339,10 +339,16 @@ enum mark_use {
 };
 extern const char *const mark_use_names[];
 
+/* How it is drawn: in colours, in one, or light for a dark ground. */
+enum mark_colour { MARK_COLOUR, MARK_MONO, MARK_REVERSED };
+extern const char *const mark_colour_names[];
+
 struct mark_rule {
     unsigned uses;            /* 1 << enum mark_use; 0: there is no mark */
     const struct label *says; /* what stands beside it, in either language */
     size_t say_count;
+    unsigned colours; /* 1 << enum mark_colour */
+    int32_t least_mm; /* least width */
 };
 
 struct certificate_rule {

@@ -93,8 +93,7 @@ bool agree_records(const struct certificate *x, const struct certificate *y)
 }
 
 /* With the main one they end in the case only. */
-static bool same_sub(const struct state *s, const struct sub_state *x,
-                     const struct standing_sub *y)
+static bool same_sub(const struct sub_state *x, const struct standing_sub *y)
 {
     return str_eq(x->sub->number, y->sub->number) &&
            str_eq(x->sub->main, y->sub->main) && x->sub->n == y->sub->n &&
@@ -103,8 +102,7 @@ static bool same_sub(const struct state *s, const struct sub_state *x,
            str_eq(x->sub->scope, y->sub->scope) &&
            str_eq(x->sub->scope_en, y->sub->scope_en) &&
            x->sub->issued == y->sub->issued && x->sub->until == y->sub->until &&
-           (x->ended == y->ended ||
-            (y->ended == DAY_NEVER && status_is_final(s->status)));
+           (x->alone ? x->ended : DAY_NEVER) == y->ended;
 }
 
 bool agree_subs(const struct state *s, const struct standing *own)
@@ -112,7 +110,7 @@ bool agree_subs(const struct state *s, const struct standing *own)
     if (s->sub_count != own->sub_count)
         return false;
     for (int32_t i = 0; i < s->sub_count; i++) {
-        if (!same_sub(s, &s->subs[i], &own->subs[i]))
+        if (!same_sub(&s->subs[i], &own->subs[i]))
             return false;
     }
     return true;

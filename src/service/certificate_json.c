@@ -64,6 +64,43 @@ static struct json *history_json(struct arena *a,
     return list;
 }
 
+static struct json *text_or_null(struct arena *a, str s)
+{
+    return s.n == 0 ? json_new_null(a) : json_new_str(a, s);
+}
+
+static struct json *site_json(struct arena *a, str name, str address)
+{
+    struct json *j = json_new_object(a);
+
+    if (name.n == 0)
+        return json_new_null(a);
+    json_set(j, S("name"), json_new_str(a, name));
+    json_set(j, S("address"), json_new_str(a, address));
+    return j;
+}
+
+static struct json *subs_json(struct arena *a,
+                              const struct public_certificate *c)
+{
+    const struct public_sub *subs = c->subs.p;
+    struct json *list = json_new_array(a);
+
+    for (size_t i = 0; i < c->subs.n; i++) {
+        struct json *j = json_new_object(a);
+
+        json_set(j, S("number"), json_new_str(a, subs[i].number));
+        json_set(j, S("site"), site_json(a, subs[i].site, subs[i].address));
+        json_set(j, S("status"),
+                 json_new_str(a, str_of(status_names[subs[i].status])));
+        json_set(j, S("status_since"), day_json(a, subs[i].status_since));
+        json_set(j, S("issued"), day_json(a, subs[i].issued));
+        json_set(j, S("valid_until"), day_json(a, subs[i].until));
+        json_add(list, j);
+    }
+    return list;
+}
+
 static struct json *suspended_json(struct arena *a,
                                    const struct public_certificate *c)
 {
@@ -81,6 +118,9 @@ struct json *certificate_json(struct arena *a, const struct body *body,
     json_set(j, S("status_since"), day_json(a, c->status_since));
     json_set(j, S("suspended_until"), suspended_json(a, c));
     json_set(j, S("history"), history_json(a, c));
+    json_set(j, S("main"), text_or_null(a, c->main));
+    json_set(j, S("site"), site_json(a, c->site, c->site_address));
+    json_set(j, S("sub_certificates"), subs_json(a, c));
     json_set(j, S("holder"), json_new_str(a, c->holder));
     json_set(j, S("uscc"), json_new_str(a, c->uscc));
     json_set(j, S("scheme"), json_new_str(a, c->scheme));

@@ -66,6 +66,9 @@ TEST(the_public_gets_these_members_and_no_others)
                  "  \"status_since\": \"2026-05-27\",\n"
                  "  \"suspended_until\": null,\n"
                  "  \"history\": [],\n"
+                 "  \"main\": null,\n"
+                 "  \"site\": null,\n"
+                 "  \"sub_certificates\": [],\n"
                  "  \"holder\": \"示例电器有限公司\",\n"
                  "  \"uscc\": \"91350100M000100Y43\",\n"
                  "  \"scheme\": \"mini\",\n"
@@ -115,6 +118,47 @@ TEST(the_public_gets_these_members_and_no_others)
                  "    \"index\": 7\n"
                  "  }\n"
                  "}"));
+}
+
+/* [LU4] */
+TEST(a_sub_certificate_names_the_main_one_and_its_site)
+{
+    TEST_ARENA(a, 1 << 20);
+    struct public_certificate c = certificate;
+
+    c.main = S("00026SC0001R0S");
+    c.site = S("一店");
+    c.site_address = S("示例路 9 号");
+    const struct json *j = certificate_json(&a, &body, &c);
+    const struct json *site = json_get(j, S("site"));
+    EXPECT_STR(json_get_str(j, S("main")), c.main);
+    EXPECT_STR(json_get_str(site, S("name")), c.site);
+    EXPECT_STR(json_get_str(site, S("address")), c.site_address);
+}
+
+TEST(a_main_certificate_lists_its_sub_certificates)
+{
+    TEST_ARENA(a, 1 << 20);
+    struct public_sub one = {
+        S("00026SC0001R0S-1"), S("一店"), S("示例路 9 号"), 20600, 20700,
+        CERTIFICATE_CANCELLED, 20650
+    };
+    struct public_certificate c = certificate;
+    struct buf b;
+    str got = S("");
+
+    c.subs = (struct list){ &one, 1 };
+    buf_init(&b, &a, 4000);
+    json_canonical(&b, json_get(certificate_json(&a, &body, &c),
+                                S("sub_certificates")));
+    EXPECT_OK(buf_done(&b, &got));
+    EXPECT_STR(got, S("[{\"issued\":\"2026-05-27\","
+                      "\"number\":\"00026SC0001R0S-1\","
+                      "\"site\":{\"address\":\"示例路 9 号\","
+                      "\"name\":\"一店\"},"
+                      "\"status\":\"cancelled\","
+                      "\"status_since\":\"2026-07-16\","
+                      "\"valid_until\":\"2026-09-04\"}]"));
 }
 
 TEST(every_status_has_a_name)

@@ -11,11 +11,15 @@
 
 static void write_finding(struct writing *w, int32_t leaf)
 {
+    const str *sites = w->s->state->plan->sites.p;
+
     step_team(w, leaf % 3 == 0 ? w->s->lead : w->s->member, "finding.record",
               0);
     step_result(w, w->data, leaf);
     step_text(w, "note", script_is_weak(w->s, leaf) ? "not_met" : "judged");
     step_strs(w, "evidence", script_words(w, "seen"));
+    if (script_is_weak(w->s, leaf))
+        step_str(w, "site", sites[0]);
 }
 
 /* The weak leaf that has no nonconformity yet, or -1. */

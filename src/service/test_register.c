@@ -11,6 +11,7 @@
 #include "store/cases.h"
 #include "store/certificates.h"
 #include "store/schemes.h"
+#include "store/subs.h"
 
 #include <ftw.h>
 #include <stdio.h>
@@ -151,6 +152,33 @@ static err put_rows(struct tx *tx, struct test_register *r)
     return OK;
 }
 
+static err put_subs(struct tx *tx)
+{
+    struct sub_row sub = {
+        .number = S(REGISTER_SUB),
+        .main = S(REGISTER_VALID),
+        .n = 1,
+        .site = S("示例一店"),
+        .address = S("示例路 9 号"),
+        .issued = on("2026-05-01"),
+        .valid_until = on("2029-03-15"),
+        .ended = DAY_NEVER,
+    };
+
+    TRY(sub_put(tx, &sub));
+    sub.number = S(REGISTER_SUB_ENDED);
+    sub.n = 2;
+    sub.site = S("示例二店");
+    sub.ended = on("2026-08-03");
+    TRY(sub_put(tx, &sub));
+    sub.number = S(REGISTER_SUB_EVIL);
+    sub.main = S(REGISTER_HOSTILE);
+    sub.n = 1;
+    sub.site = sub.address = sub.scope_zh = sub.scope_en = str_of(hostile);
+    sub.ended = DAY_NEVER;
+    return sub_put(tx, &sub);
+}
+
 /* `n` certificates whose holders' names begin with `name`. */
 static err put_many(struct tx *tx, struct test_register *r, const char *name,
                     int n)
@@ -204,6 +232,7 @@ static err put_all(struct tx *tx, void *context)
     struct test_register *r = context;
 
     TRY(put_rows(tx, r));
+    TRY(put_subs(tx));
     TRY(put_many(tx, r, REGISTER_TWENTY, 20));
     TRY(put_many(tx, r, REGISTER_MORE, 21));
     return put_bound(tx, r);

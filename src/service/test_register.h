@@ -33,6 +33,9 @@
 #define REGISTER_HOSTILE   "00026SC0109R0M" /* names full of HTML */
 #define REGISTER_BOUND     "00026SC0110R0M" /* five stars, of a case, by */
                                             /* the package as it was */
+#define REGISTER_SUB       REGISTER_VALID "-1"   /* of a site, valid */
+#define REGISTER_SUB_ENDED REGISTER_VALID "-2"   /* of another, ended */
+#define REGISTER_SUB_EVIL  REGISTER_HOSTILE "-1" /* names full of HTML */
 /* Holders: twenty are called so, and twenty-one so. */
 #define REGISTER_TWENTY  "示例二十家"
 #define REGISTER_MORE    "示例廿一家"

@@ -222,11 +222,52 @@ TEST(a_number_that_is_not_there_is_named_and_where_to_read_about_numbers)
 
 /* --- who wants to do harm --------------------------------------------- */
 
+/* [LU4] domain.md 3.6 */
+TEST(a_sub_certificates_page_shows_its_site_and_leads_to_the_main_one)
+{
+    static const char *const holds[] = {
+        "\"code\">" REGISTER_SUB "<",
+        "href=\"/c/" REGISTER_VALID "\"",
+        "示例一店<br>示例路 9 号",
+        "plaque valid",
+        REGISTER_ONE_ALL,
+    };
+    TEST_WEB(s);
+
+    for (enum lang l = 0; l < LANG_COUNT; l++) {
+        struct response rs = site_get(&s, "/c/" REGISTER_SUB, l);
+
+        EXPECT(rs.status == 200);
+        for (size_t i = 0; i < COUNT(holds); i++)
+            EXPECT_ROW(holds[i], answer_holds(&rs, holds[i]));
+        EXPECT(!answer_holds(&rs, "id=\"subs\""));
+        rs = site_get(&s, "/c/" REGISTER_SUB_ENDED, l);
+        EXPECT(answer_holds(&rs, "plaque ended"));
+    }
+}
+
+TEST(a_main_certificates_page_lists_its_sub_certificates)
+{
+    TEST_WEB(s);
+
+    for (enum lang l = 0; l < LANG_COUNT; l++) {
+        struct response rs = site_get(&s, "/c/" REGISTER_VALID, l);
+
+        EXPECT(answer_holds(&rs, "href=\"/c/" REGISTER_SUB "\""));
+        EXPECT(answer_holds(&rs, "href=\"/c/" REGISTER_SUB_ENDED "\""));
+        EXPECT(answer_holds(&rs, "示例二店"));
+        EXPECT(answer_holds(&rs, "badge ended"));
+        rs = site_get(&s, "/c/" REGISTER_PLAIN, l);
+        EXPECT(!answer_holds(&rs, "id=\"subs\""));
+    }
+}
+
 TEST(hostile_names_numbers_and_searches_open_no_element)
 {
     static const char *const targets[] = {
         ("/c/" REGISTER_HOSTILE),
         ("/C/" REGISTER_HOSTILE),
+        ("/c/" REGISTER_SUB_EVIL),
         "/?q=%E7%A4%BA%E4%BE%8B%22", /* finds it by its name's quote */
         "/?q=%3Cscript%3Ealert(1)%3C/script%3E",
         "/c/%3Cscript%3Ealert(1)%3C%2Fscript%3E",

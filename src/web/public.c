@@ -169,6 +169,33 @@ static err set_history(struct arena *a, const struct public_certificate *c,
     return OK;
 }
 
+static err set_subs(struct arena *a, const struct public_certificate *c,
+                    struct page_certificate *page)
+{
+    const struct public_sub *subs = c->subs.p;
+    struct page_certificate_subs *rows =
+        arena_array(a, c->subs.n, sizeof *rows);
+
+    TRY_MEMORY(rows);
+    for (size_t i = 0; i < c->subs.n; i++) {
+        const struct page_status_words *words =
+            page_status_words(web_status(subs[i].status));
+
+        rows[i] = (struct page_certificate_subs){
+            .number = subs[i].number,
+            .site = subs[i].site,
+            .address = subs[i].address,
+            .status = words->status,
+            .style = words->style,
+            .until = subs[i].until,
+        };
+    }
+    page->subs = rows;
+    page->subs_n = c->subs.n;
+    page->has_subs = c->subs.n > 0;
+    return OK;
+}
+
 static err get_certificate(struct request *rq, struct response *rs)
 {
     const struct faces *f = faces_of(rq);
@@ -201,8 +228,12 @@ static err get_certificate(struct request *rq, struct response *rs)
         .logged = c.log_index >= 0,
         .log_index = c.log_index,
         .demonstration = body->demonstration,
+        .main = c.main,
+        .site = c.site,
+        .site_address = c.site_address,
     };
     set_status(&c, &page);
+    TRY(set_subs(rq->arena, &c, &page));
     TRY(set_history(rq->arena, &c, &page));
     TRY(web_base(rq, c.number, &page.base));
     TRY(certificate_address(rq, c.number, &page.address));

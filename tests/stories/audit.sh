@@ -120,7 +120,7 @@ for id in $(jq -r '.indicators[] | select(.leaf) | .id' "$story_dir/scheme"); do
     found=${short[$id]:-$(answer "$id")}
     # shellcheck disable=SC2086 # the result is words
     done_by auditor3 finding.record indicator="$id" $found note="现场核对" \
-        evidence='["访谈 1","观察 2"]'
+        evidence='["访谈 1","观察 2"]' site=一店
 done
 for id in 5.1.1.1.1 5.1.5.1.1 5.2.4.3.2 5.3.2.2.2; do
     done_by auditor3 nonconformity.raise indicator="$id" grade=minor \

@@ -92,14 +92,14 @@ holds "a body with cases at every stage" \
     "$TENSTAR" demo "$DATA" --today $TODAY
 
 TODAY=2026-11-25
-CASE=C2026-0001 # suspended, and valid again
+CASE=C2024-0002 # suspended, and valid again
 done_by certificates certificate.suspend code=0111 reasons="热线停用" \
     confirmed=2026-11-24
-CASE=C2026-0002 # its enterprise is no more
+CASE=C2026-0003 # its enterprise is no more
 done_by certificates certificate.cancel code=0111 reasons="主体注销"
 CASE=C2024-0001 # sells less than it did
 done_by reviewer certificate.reduce scope="厨房电器的售后服务" reasons="停产"
-CASE=C2026-0003 # certified
+CASE=C2026-0005 # certified
 done_by certificates certificate.issue
 NUMBER=$(show .certificate.number)
 TODAY=2026-11-26
@@ -107,7 +107,7 @@ CASE=C2025-0001 # withdrawn, by two people
 done_by reviewer withdrawal.decide code=0116 reasons="体系不再运行"
 done_by head certificate.withdraw
 TODAY=2026-11-30
-CASE=C2026-0001
+CASE=C2024-0002
 done_by reviewer certificate.restore reasons="已整改"
 
 # --- what is missing --------------------------------------------------------
@@ -213,7 +213,7 @@ expect "headings of the plans, as changed in 2021" \
 expect "every cell is a text" \
     "$(awk -F'\t' '$3 == "n"' "$story_dir/cells" | wc -l)" 0
 expect "status of each act" "$(below 证书信息表 CERTI_STATUS)" \
-    "01|03|02|01|04|01"
+    "01|02|01|03|04|01"
 expect "kind of report" "$(below 证书信息表 REPORT_TYPE)" "04|05|05|05|05|01"
 expect "kind of change" "$(below 证书信息表 CHG_TYP_CODE)" \
     "0106|0197|0197|0197|0197"

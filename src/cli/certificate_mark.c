@@ -1,0 +1,114 @@
+/*
+ * tenstar certificate mark NUMBER --use N --data DIR -- the mark's artwork, an
+ * SVG on stdout, for a use that was approved. [M21]
+ */
+
+#include "base/size.h"
+#include "cli/installation.h"
+#include "page/mark.h"
+#include "service/mark_use.h"
+
+enum { ADDRESS_MAX = 400, WIDTH_MM = 60 };
+
+static const struct number_rule uses = { 1, MARK_MAX, 1 };
+
+static err read_colour(struct cli *cli, const struct arguments *args,
+                       enum mark_colour *out)
+{
+    bool mono = arguments_given(args, "mono");
+    bool reversed = arguments_given(args, "reversed");
+
+    if (mono && reversed)
+        return err_new(cli->arena, ERR_INVALID, "cli.mark_colour");
+    *out = mono ? MARK_MONO : reversed ? MARK_REVERSED : MARK_COLOUR;
+    return OK;
+}
+
+/* Where anybody can look it up; empty: the installation has no address. */
+static str look_up_address(struct cli *cli, const struct app *app, str number)
+{
+    struct buf b;
+
+    if (app_public_url(app).n == 0)
+        return S("");
+    buf_init(&b, cli->arena, ADDRESS_MAX);
+    buf_str(&b, app_public_url(app));
+    buf_str(&b, S("/c/"));
+    buf_str(&b, number);
+    return cli_text(cli, &b);
+}
+
+static struct page_mark page_of(struct cli *cli, const struct app *app,
+                                const struct state *s)
+{
+    const struct mark_rule *rule = &s->scheme->certificate.mark;
+    const struct certificate *c = s->certificate;
+    const struct body *body = app_body(app);
+    int32_t level = scheme_level(s->scheme, c->level);
+
+    return (struct page_mark){
+        .number = c->number,
+        .width = rule->least_mm > WIDTH_MM ? rule->least_mm : WIDTH_MM,
+        .least = rule->least_mm,
+        .zh = rule->says[0].zh,
+        .en = rule->says[0].en,
+        .level =
+            level < 0 ? S("") : cli_label(cli, s->scheme->levels[level].label),
+        .body = cli_label(cli, (struct label){ body->name_zh, body->name_en }),
+        .approval = body->approval,
+        .address = look_up_address(cli, app, c->number),
+        .demonstration = body->demonstration,
+    };
+}
+
+static err draw(struct cli *cli, const struct app *app, const struct state *s,
+                enum mark_colour colour)
+{
+    struct page_mark page = page_of(cli, app, s);
+
+    TRY_MEMORY(page_mark_draw(cli->arena, &page, s->certificate->stars,
+                              (enum page_mark_colour)colour));
+    page_mark_render(&cli->out, cli->lang, &page);
+    return cli_print_text(cli, "svg");
+}
+
+static err run(struct cli *cli, const struct arguments *args)
+{
+    scoped(app_close) struct app *app = NULL;
+    struct mark_use_wish wish = { .certificate = arguments_operand(args, 0) };
+    struct case_file file = { 0 };
+    struct session who;
+    struct clock_set clock;
+
+    TRY(arguments_number(cli->arena, args, "use", uses, &wish.use));
+    TRY(read_colour(cli, args, &wish.colour));
+    TRY(cli_open(cli, args, APP_READ, &clock, &app));
+    TRY(cli_today(cli, args, &wish.today));
+    TRY(cli_session(cli, args, app, &who));
+    TRY(mark_use_load(app, cli->arena, &who, &wish, &file));
+    return draw(cli, app, file.state, wish.colour);
+}
+
+static const struct operand operands[] = {
+    { .name = "NUMBER", .help = "cli.operand.number" },
+};
+
+static const struct option options[] = {
+    { "data", "DIR", true, "cli.option.data" },
+    { "use", "N", true, "cli.option.use" },
+    { "mono", NULL, false, "cli.option.mono" },
+    { "reversed", NULL, false, "cli.option.reversed" },
+    { "as", "USER", false, "cli.option.as" },
+    { "today", "DATE", false, "cli.option.today" },
+};
+
+const struct subcommand certificate_mark_command = {
+    .name = "certificate mark",
+    .help = "cli.help.certificate_mark",
+    .about = "cli.about.certificate_mark",
+    .operands = operands,
+    .operand_count = COUNT(operands),
+    .options = options,
+    .option_count = COUNT(options),
+    .run = run,
+};

@@ -1,0 +1,168 @@
+/* What a month's report says of sub-certificates: fields 47, 48 and around.
+ * [M20] [RC4] [RO3] (domain.md 3.5, 3.6) */
+
+#include "filing/test_filing.h"
+
+#define MAIN "00026SC0006R0S"
+#define SUB  MAIN "-1"
+
+/* Certified, and the shop has a sub-certificate of its own scope. */
+static void with_sub(struct fixture *f)
+{
+    certify(f);
+    set_today(f, "2027-01-10");
+    DO(f, "certificates", "certificate.sub",
+       "{'site':'一店','scope':'家用电器','until':'2029-01-31'}");
+}
+
+TEST(a_sub_certificate_is_told_with_its_site_its_days_and_the_main_one)
+{
+    FIXTURE(f);
+    struct office o = office_of(f);
+
+    with_sub(f);
+    tell_all(&o);
+    report_month(&o, "2027-01");
+    EXPECT(row_count(&o, C) == 1 && row_count(&o, R) == 0);
+    CELL(o, C, 0, "CERT_NUMBER", SUB);
+    CELL(o, C, 0, "IS_C_CERTI", "1");
+    CELL(o, C, 0, "M_CERTI_NUM", MAIN);
+    CELL(o, C, 0, "ORG_NAME", "示例电器有限公司");
+    CELL(o, C, 0, "ORG_ADDRESS", "示例市");
+    CELL(o, C, 0, "IS_MULTI_SCENE", "0");
+    CELL(o, C, 0, "PLACE_NAME_ADD", "");
+    CELL(o, C, 0, "BUSI_COVER_SCOP", "家用电器");
+    CELL(o, C, 0, "FIRST_CERT_DATE", "2027-01-10");
+    CELL(o, C, 0, "AWARD_DATE", "2027-01-10");
+    CELL(o, C, 0, "CERTI_E_DATE", "2029-01-31");
+    CELL(o, C, 0, "CERTI_STATUS", "01");
+    CELL(o, C, 0, "REPORT_TYPE", "01");
+    CELL(o, C, 0, "IS_CHG_CERTI", "0");
+    CELL(o, C, 0, "CHK_P_LIST", "certificates");
+    expect_sound(&o);
+}
+
+TEST(a_main_certificate_is_told_to_be_no_sub_certificate)
+{
+    FIXTURE(f);
+    struct office o = office_of(f);
+
+    certify(f);
+    tell_all(&o);
+    report_month(&o, "2026-03");
+    CELL(o, C, 0, "IS_C_CERTI", "0");
+    CELL(o, C, 0, "M_CERTI_NUM", "");
+    expect_sound(&o);
+}
+
+/* [RC1]: the code of the reason stands in the remark. */
+TEST(a_sub_certificate_that_ends_alone_is_told_as_cancelled)
+{
+    FIXTURE(f);
+    struct office o = office_of(f);
+
+    with_sub(f);
+    set_today(f, "2027-02-10");
+    DO(f, "certificates", "certificate.sub_end",
+       "{'number':'" SUB "','why':'closed','reasons':'停业'}");
+    tell_all(&o);
+    report_month(&o, "2027-02");
+    EXPECT(row_count(&o, C) == 1);
+    CELL(o, C, 0, "CERT_NUMBER", SUB);
+    CELL(o, C, 0, "CERTI_STATUS", "04");
+    CELL(o, C, 0, "REPORT_TYPE", "05");
+    CELL(o, C, 0, "CHG_TYP_CODE", "0197");
+    CELL(o, C, 0, "CHG_DATE", "2027-02-10");
+    CELL(o, C, 0, "REMARK", "注销原因代码 0111");
+    expect_sound(&o);
+}
+
+/* [RO3] */
+TEST(what_befalls_the_main_one_is_told_of_each_that_is_not_over)
+{
+    FIXTURE(f);
+    struct office o = office_of(f);
+
+    with_sub(f);
+    DO(f, "certificates", "certificate.sub", "{'n':1}");
+    DO(f, "certificates", "certificate.sub_end",
+       "{'number':'" MAIN "-2','why':'asked','reasons':'x'}");
+    set_today(f, "2027-02-10");
+    DO(f, "certificates", "certificate.suspend",
+       "{'code':'0111','reasons':'热线停用','confirmed':'2027-02-08'}");
+    tell_all(&o);
+    report_month(&o, "2027-02");
+    EXPECT(row_count(&o, C) == 2);
+    CELL(o, C, 0, "CERT_NUMBER", MAIN);
+    CELL(o, C, 1, "CERT_NUMBER", SUB);
+    for (int32_t i = 0; i < 2; i++) {
+        CELL(o, C, i, "CERTI_STATUS", "02");
+        CELL(o, C, i, "PAUSE_CAUSE", "0111");
+        CELL(o, C, i, "PAUSE_S_DATE", "2027-02-10");
+    }
+    expect_sound(&o);
+}
+
+/* [CH5]: the site that left is told once, before the change. */
+TEST(a_site_that_leaves_is_told_with_its_sub_certificate_and_of_no_more)
+{
+    FIXTURE(f);
+    struct office o = office_of(f);
+
+    with_sub(f);
+    set_today(f, "2027-02-10");
+    DO(f, "applicant", "change.ask",
+       "{'kind':'sites','sites':['一店'],'reasons':'停业'}");
+    DO(f, "jack", "change.approve", "{'number':1}");
+    tell_all(&o);
+    report_month(&o, "2027-02");
+    EXPECT(row_count(&o, C) == 2);
+    CELL(o, C, 0, "CERT_NUMBER", SUB);
+    CELL(o, C, 0, "CERTI_STATUS", "04");
+    CELL(o, C, 1, "CERT_NUMBER", MAIN);
+    CELL(o, C, 1, "CHG_TYP_CODE", "0103");
+    CELL(o, C, 1, "REPORT_TYPE", "02");
+    CELL(o, C, 1, "IS_MULTI_SCENE", "0");
+    expect_sound(&o);
+}
+
+/* On the day after its own last one. */
+TEST(a_sub_certificate_that_ran_out_is_told_when_the_main_one_does)
+{
+    FIXTURE(f);
+    struct office o = office_of(f);
+
+    with_sub(f);
+    set_today(f, "2029-03-20");
+    DO(f, NULL, "certificate.expire", "{}");
+    tell_all(&o);
+    report_month(&o, "2029-03");
+    EXPECT(row_count(&o, C) == 2);
+    CELL(o, C, 0, "CHG_DATE", "2029-03-16");
+    CELL(o, C, 1, "CERT_NUMBER", SUB);
+    CELL(o, C, 1, "CERTI_STATUS", "05");
+    CELL(o, C, 1, "CHG_DATE", "2029-02-01");
+    expect_sound(&o);
+}
+
+/* [M22] [RC4] */
+TEST(a_surveillance_is_told_of_a_sub_certificate_without_a_fee_of_its_own)
+{
+    FIXTURE(f);
+    struct office o = office_of(f);
+
+    with_sub(f);
+    set_today(f, "2027-02-01");
+    do_round_plan(f);
+    do_round_audit(f);
+    do_round_report(f);
+    DO(f, "reviewer", "decision.grant", "{}");
+    DO(f, "head", "decision.sign", "{}");
+    tell_all(&o);
+    report_month(&o, "2027-02");
+    EXPECT(row_count(&o, C) == 2);
+    CELL(o, C, 1, "CERT_NUMBER", SUB);
+    CELL(o, C, 1, "APPR_AC_CODE", "03");
+    CELL(o, C, 1, "REV_CERTI_FEE", "0.00");
+    expect_sound(&o);
+}
