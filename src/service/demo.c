@@ -60,7 +60,7 @@ void demo_go_to(struct demo *d, day today)
 void demo_next_minute(struct demo *d)
 {
     const int64_t minute = INT64_C(60) * 1000000;
-    const int64_t evening = 6 * 60 * minute; /* until midnight */
+    const int64_t evening = 360 * minute; /* until midnight */
     int64_t left =
         day_start_micros(d->today + 1) - d->clock.clock.now(&d->clock.clock);
 

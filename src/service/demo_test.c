@@ -5,6 +5,7 @@
 #include "service/demo_parts.h"
 
 static const int64_t minute = INT64_C(60) * 1000000;
+static const int64_t hour = INT64_C(3600) * 1000000;
 
 /* Micros since the beginning of the day it is meant to be. */
 static int64_t time_of_day(struct demo *d)
@@ -24,16 +25,16 @@ TEST(what_happens_on_a_day_of_the_demonstration_happens_before_midnight)
     static const struct {
         const char *name;
         int steps;
-        int64_t from; /* minutes of the day: its time is after this .. */
+        int64_t from; /* in minutes: its time of day is after this .. */
         int64_t to;   /* .. and not after that */
     } rows[] = {
-        { "nine o'clock", 0, 9 * 60 - 1, 9 * 60 },
-        { "a minute later", 1, 9 * 60, 9 * 60 + 1 },
-        { "minutes until six", 540, 18 * 60 - 1, 18 * 60 },
-        { "less than that from then on", 541, 18 * 60, 18 * 60 + 1 },
-        { "nine hundred, which are fifteen hours", 900, 18 * 60, 19 * 60 },
-        { "audits of two thousand cases", 20000, 23 * 60, 24 * 60 - 1 },
-        { "more than anybody does", 200000, 24 * 60 - 1, 24 * 60 },
+        { "nine o'clock", 0, 539, 540 },
+        { "a minute later", 1, 540, 541 },
+        { "minutes until six", 540, 1079, 1080 },
+        { "less than that from then on", 541, 1080, 1081 },
+        { "nine hundred, which are fifteen hours", 900, 1080, 1140 },
+        { "audits of two thousand cases", 20000, 1380, 1439 },
+        { "more than anybody does", 200000, 1439, 1440 },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -51,7 +52,7 @@ TEST(what_happens_on_a_day_of_the_demonstration_happens_before_midnight)
         EXPECT_ROW(rows[i].name, ordered);
         EXPECT_ROW(rows[i].name, at > rows[i].from * minute);
         EXPECT_ROW(rows[i].name, at <= rows[i].to * minute);
-        EXPECT_ROW(rows[i].name, at < 24 * 60 * minute);
+        EXPECT_ROW(rows[i].name, at < 24 * hour);
     }
 }
 
@@ -63,5 +64,5 @@ TEST(the_next_day_begins_at_nine_however_long_the_last_one_was)
     for (int n = 0; n < 2000; n++)
         demo_next_minute(&d);
     demo_go_to(&d, 20001);
-    EXPECT(time_of_day(&d) == 9 * 60 * minute);
+    EXPECT(time_of_day(&d) == 9 * hour);
 }

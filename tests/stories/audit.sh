@@ -7,10 +7,8 @@ cd "$(dirname "$0")/../.."
 # shellcheck source=tests/story.sh
 . tests/story.sh
 
-scheme=schemes/ten-star
-"$TENSTAR" scheme show $scheme --json >"$story_dir/scheme"
-TODAY=2026-03-02
-holds "a body is founded" "$TENSTAR" demo "$DATA" --size 0 --today $TODAY
+founded 2026-03-02
+use_scheme schemes/ten-star
 
 # report SUBCOMMAND FILTER [OPTION..]: a value of what a subcommand shows.
 report() {
@@ -29,77 +27,43 @@ answer() {
 
 # --- up to the review ---------------------------------------------------------
 
-done_by newcomer case.open scheme=ten-star level=ten
-CASE=$(jq -r .number "$story_dir/out")
-done_by newcomer eligibility.answer declarations="$(jq -c '[.eligibility[] |
-    select(.kind == "declared") | {item: .id, yes: .want}]' \
-    "$story_dir/scheme")"
+opened ten
+done_by newcomer eligibility.answer declarations="$(declared)"
 # [M7] The enterprise says itself that its complaints are answered late.
-done_by newcomer assessment.record answers="$(jq -c '[.indicators[] |
-    select(.leaf) | if .id == "5.3.2.2.2" then
-        {indicator: .id, result: "sampled", k: 8, n: 10}
-    elif .kind == "sampled" then
-        {indicator: .id, result: "sampled", k: 10, n: 10}
-    else {indicator: .id, result: "met"} end]' "$story_dir/scheme")" \
-    figures='[{"figure":"satisfaction","k":93,"n":100},
-        {"figure":"first_resolution","k":91,"n":100}]'
+done_by newcomer assessment.record figures="$(figures)" \
+    answers="$(answers | jq -c 'map(if .indicator == "5.3.2.2.2" then
+        .k = 8 else . end)')"
 expect "[M26] before any audit by its own answers" \
     "$(report improve '.by + " " + .lost[0].indicator')" "assessment 5.3.2.2.2"
 
-# add_document REQUIREMENT: of the last year.
-add_document() {
-    printf '%s\n' "示例文件 $1 $TODAY" >"$story_dir/$1.txt"
-    done_by newcomer document.add requirement="$1" title="示例 $1" \
-        file="$story_dir/$1.txt" covers_from=2025-03-01 covers_to=2026-02-27
-}
-for r in $(jq -r '.requirements[] | select(.required) | .id' \
-    "$story_dir/scheme"); do
-    add_document "$r"
-done
-done_by newcomer application.submit scope="家用电器的售后服务" staff=40 \
-    service_staff=12 sites='[{"name":"总部","place":"示例省示例市","kind":"hq"},
+SITES='[{"name":"总部","place":"示例省示例市","kind":"hq"},
     {"name":"一店","place":"示例省示例市","kind":"outlet"}]'
-done_by intake application.accept
-done_by finance quote.make prepay=3000 \
-    lines='[{"text":"审查费","kind":"fee","amount":1600000}]'
-done_by newcomer contract.accept
-done_by finance contract.sign
-done_by finance payment.record amount=480000 received=$TODAY \
-    payer="$(show .enterprise.name)"
+# shellcheck disable=SC2046 # the requirements are words
+handed_in $(required)
+apply covered_staff=40
+carry documents
 
 # --- document review in two rounds [M14] --------------------------------------
 
-# judge REQUIREMENT VERDICT NOTE: the same verdict on every question it is
-# asked.
-judge() {
-    local verdicts
-    verdicts=$(jq -r --arg id "$1" --arg v "$2" '.requirements[] |
-        select(.id == $id) | .aspects as $a |
-        ["quantified", "closed", "resourced"] | map(. + "=" +
-        (if IN($a[]) then $v else "na" end)) | join(" ")' "$story_dir/scheme")
-    # shellcheck disable=SC2086 # the verdicts are words
-    done_by auditor1 document.judge requirement="$1" $verdicts note="$3"
-}
-mapfile -t judged < <(jq -r '.requirements[] |
-    select(.required and (.aspects | length > 0)) | .id' "$story_dir/scheme")
-for r in "${judged[@]}"; do
-    judge "$r" yes ""
+for r in $(package '.requirements[] |
+    select(.required and (.aspects | length > 0)) | .id'); do
+    judged yes "$r"
 done
-judge manual no "响应时限没有量化"
-judge complaints no "投诉没有回访"
+judged no manual "响应时限没有量化"
+judged no complaints "投诉没有回访"
 done_by auditor1 revision.ask until=2026-03-20 note="请在两周内修订"
 TODAY=2026-03-05
-add_document manual
+handed_in manual
 expect "[M14] one gap of two is closed" "$(report review '.rounds[0].gaps |
     map(.closed_on // "open") | join(" ")')" "2026-03-05 open"
 TODAY=2026-03-09
-add_document complaints
-judge manual no "仍有两处没有小时数"
-judge complaints yes "已有回访"
+handed_in complaints
+judged no manual "仍有两处没有小时数"
+judged yes complaints "已有回访"
 done_by auditor1 revision.ask until=2026-03-16 note="请补两处"
 TODAY=2026-03-11
-add_document manual
-judge manual yes "已量化"
+handed_in manual
+judged yes manual "已量化"
 done_by auditor1 review.pass
 expect "[M14] two rounds with their days" "$(report review '.rounds | map(.asked
     + ">" + .answered) | join(" ")')" \
@@ -258,15 +222,8 @@ done_by head decision.sign
 
 # --- a second try, and the trend [M27] ----------------------------------------
 
-CASE=new
-done_by newcomer case.open scheme=ten-star level=ten
-CASE=$(jq -r .number "$story_dir/out")
-done_by newcomer assessment.record answers="$(jq -c '[.indicators[] |
-    select(.leaf) | if .kind == "sampled" then
-        {indicator: .id, result: "sampled", k: 10, n: 10}
-    else {indicator: .id, result: "met"} end]' "$story_dir/scheme")" \
-    figures='[{"figure":"satisfaction","k":93,"n":100},
-        {"figure":"first_resolution","k":91,"n":100}]'
+opened ten
+done_by newcomer assessment.record answers="$(answers)" figures="$(figures)"
 expect "[M27] the audit of the case before is in its report" \
     "$(report improve '[.trend[] | .case + " " + .round] | join(", ")')" \
     "C2026-0001 initial"

@@ -8,6 +8,7 @@ cd "$(dirname "$0")/../.."
 . tests/story.sh
 
 scheme=schemes/ten-star
+use_scheme $scheme
 
 # --- before a body is chosen: a range ---------------------------------------
 
@@ -64,8 +65,7 @@ expect "the reason has its words filled in" \
 
 # --- preparation: offers of others are the enterprise's own [M10] ------------
 
-TODAY=2026-03-02
-holds "a body is founded" "$TENSTAR" demo "$DATA" --size 0 --today $TODAY
+founded 2026-03-02
 
 # [M10] The list of approved bodies is loaded, [M34] [D3] subsidies are entered
 # with their source, by the body.
@@ -83,9 +83,7 @@ subsidy='{"programme":"示例奖励","amount":1000000,"until":"2026-12-31",
 done_by finance body.set_subsidies subsidies="[$subsidy,\"place\":\"示例省\"},
     $subsidy,\"place\":\"广东省\"}]"
 
-CASE=new
-done_by newcomer case.open scheme=ten-star level=ten
-CASE=$(jq -r .number "$story_dir/out")
+opened ten
 
 offer=(offer.note cycle=45 seniors=2 team="两名高级审查员")
 refused rights.role finance "${offer[@]}" body="隐秘认证" \
@@ -137,23 +135,7 @@ expect "[M10] the enterprise reads its own" \
 
 # --- application, as the journey tells it in full -----------------------------
 
-"$TENSTAR" scheme show $scheme --json >"$story_dir/scheme"
-done_by newcomer eligibility.answer declarations="$(jq -c \
-    '[.eligibility[] | select(.kind == "declared") | {item: .id, yes: .want}]' \
-    "$story_dir/scheme")"
-done_by newcomer assessment.record answers="$(jq -c '[.indicators[] |
-    select(.leaf) | if .kind == "sampled" then
-        {indicator: .id, result: "sampled", k: 10, n: 10}
-    else {indicator: .id, result: "met"} end]' "$story_dir/scheme")"
-printf '示例文件\n' >"$story_dir/document.txt"
-while read -r id; do
-    done_by newcomer document.add requirement="$id" title="示例 $id" \
-        file="$story_dir/document.txt" covers_from=2025-08-01 \
-        covers_to=2026-02-28
-done < <(jq -r '.requirements[] | select(.required) | .id' "$story_dir/scheme")
-done_by newcomer application.submit scope="家用电器的售后服务" staff=40 \
-    service_staff=12 sites='[{"name":"总部","place":"示例市","kind":"hq"}]' \
-    trade=5221
+carry completeness
 expect "[M10] this body's estimate is the third" \
     "$(offers '[.enough, (.offers | map(.own) | index(true))]')" "[true,1]"
 done_by intake application.accept
