@@ -120,7 +120,8 @@ expect "a report with problems exits with 1" "$status" 1
 expect "the sheets, as the platform names them" \
     "$(said '[.sheets[].name] | join(" ")')" \
     "审核计划信息表 证书信息表 审核结果信息表"
-expect "six acts on certificates" "$(said '.sheets[1].rows')" 6
+expect "six acts on certificates, one of them on a sub-certificate too" \
+    "$(said '.sheets[1].rows')" 7
 expect "results of the one that was certified: a reviewer, a team of two" \
     "$(said '.sheets[2].rows')" 3
 expect "nothing is made up: no row is sound" \
@@ -213,13 +214,14 @@ expect "headings of the plans, as changed in 2021" \
 expect "every cell is a text" \
     "$(awk -F'\t' '$3 == "n"' "$story_dir/cells" | wc -l)" 0
 expect "status of each act" "$(below 证书信息表 CERTI_STATUS)" \
-    "01|02|01|03|04|01"
-expect "kind of report" "$(below 证书信息表 REPORT_TYPE)" "04|05|05|05|05|01"
+    "01|02|01|03|03|04|01"
+expect "kind of report" "$(below 证书信息表 REPORT_TYPE)" "04|05|05|05|05|05|01"
 expect "kind of change" "$(below 证书信息表 CHG_TYP_CODE)" \
-    "0106|0197|0197|0197|0197"
+    "0106|0197|0197|0197|0197|0197"
 expect "why suspended" "$(below 证书信息表 PAUSE_CAUSE)" 0111
 expect "until when" "$(below 证书信息表 PAUSE_E_DATE)" 2027-05-25
-expect "why withdrawn" "$(below 证书信息表 CANCEL_CAUSE)" 0116
+expect "why withdrawn, the main one and its sub-certificate" \
+    "$(below 证书信息表 CANCEL_CAUSE)" "0116|0116"
 expect "why cancelled" "$(below 证书信息表 REMARK)" "注销原因代码 0111"
 expect "the new certificate's number" \
     "$(below 证书信息表 CERT_NUMBER | grep -o '[^|]*$')" "$NUMBER"
