@@ -130,6 +130,27 @@ done_by "$LEAD" audit.close
 carry upkeep
 expect "[M21] one certificate for all, of 51 to 1000 staff" \
     "$(public '.status + " " + .number[-3:]')" "valid R0M"
+
+# --- a certificate for each store that wants to show one ----------------------
+
+done_by certificates certificate.sub site="${others[0]}"
+done_by certificates certificate.sub site="${others[1]}"
+refused sub.taken certificates certificate.sub site="${others[0]}"
+refused plan.site certificates certificate.sub site=61号店
+main=$NUMBER NUMBER=$NUMBER-2
+expect "[M21] a store's own number is looked up like any other" \
+    "$(public '.status + " " + .main + " " + .site.name')" \
+    "valid $main ${others[1]}"
+done_by certificates certificate.sub_end number="$NUMBER" why=closed \
+    reasons="门店停业"
+expect "[M21] it ends alone" "$(public .status)" cancelled
+NUMBER=$main
+expect "[M21] the main one says how they stand" \
+    "$(public '.status, (.sub_certificates[] | .number + " " + .status)')" \
+    "valid
+$main-1 valid
+$main-2 cancelled"
+
 TODAY=$(in_days -30 "$(show .due.on)")
 done_by planner round.open kind=surveillance
 done_by planner sites.draw
