@@ -60,6 +60,8 @@ TEST(a_certificate_has_these_members_and_no_other)
         "log",
         "main",
         "number",
+        "renewed_by",
+        "renews",
         "scheme",
         "scheme_hash",
         "scheme_name",

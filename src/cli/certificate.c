@@ -71,6 +71,11 @@ static err run(struct cli *cli, const struct arguments *args)
     cli_say(cli, "cli.certificate_days", ARG_DAY("from", c.from),
             ARG_DAY("until", c.until));
     say_subs(cli, &c);
+    if (c.renews.n > 0)
+        cli_say(cli, "cli.certificate_renews", ARG_STR("number", c.renews));
+    if (c.renewed_by.n > 0)
+        cli_say(cli, "cli.certificate_renewed",
+                ARG_STR("number", c.renewed_by));
     if (c.assumed)
         cli_say(cli, "cli.assumed");
     return OK;

@@ -169,6 +169,8 @@ static void certificate_with_subs(struct buf *out, enum lang l)
     page.subs = subs;
     page.subs_n = COUNT(subs);
     page.has_subs = true;
+    page.renews = S("99923SC0001R0M");
+    page.renewed_by = S("99929SC0003R1M");
     page_certificate_render(out, l, &page);
 }
 
@@ -240,6 +242,7 @@ static void certificate_hostile(struct buf *out, enum lang l)
     page.kind = page.statement = evil;
     page.level = page.status_class = page.address = evil;
     page.main = page.site = page.site_address = evil;
+    page.renews = page.renewed_by = evil;
     page_certificate_render(out, l, &page);
 }
 

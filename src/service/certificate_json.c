@@ -121,6 +121,8 @@ struct json *certificate_json(struct arena *a, const struct body *body,
     json_set(j, S("main"), text_or_null(a, c->main));
     json_set(j, S("site"), site_json(a, c->site, c->site_address));
     json_set(j, S("sub_certificates"), subs_json(a, c));
+    json_set(j, S("renews"), text_or_null(a, c->renews));
+    json_set(j, S("renewed_by"), text_or_null(a, c->renewed_by));
     json_set(j, S("holder"), json_new_str(a, c->holder));
     json_set(j, S("uscc"), json_new_str(a, c->uscc));
     json_set(j, S("scheme"), json_new_str(a, c->scheme));

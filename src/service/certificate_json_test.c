@@ -37,6 +37,7 @@ static const struct public_certificate certificate = {
     .status = CERTIFICATE_SUSPENDED,
     .status_since = 20600,
     .suspended_until = DAY_NEVER,
+    .renews = S_INIT("00023SC0001R0S"),
     .log_index = 7,
     .scheme_hash = { { 0xab, [31] = 0xcd } },
     .assumed = true,
@@ -69,6 +70,8 @@ TEST(the_public_gets_these_members_and_no_others)
                  "  \"main\": null,\n"
                  "  \"site\": null,\n"
                  "  \"sub_certificates\": [],\n"
+                 "  \"renews\": \"00023SC0001R0S\",\n"
+                 "  \"renewed_by\": null,\n"
                  "  \"holder\": \"示例电器有限公司\",\n"
                  "  \"uscc\": \"91350100M000100Y43\",\n"
                  "  \"scheme\": \"mini\",\n"

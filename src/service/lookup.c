@@ -9,6 +9,7 @@
 #include "service/stream.h"
 #include "service/subs.h"
 #include "service/typed.h"
+#include "store/cases.h"
 #include "store/certificates.h"
 #include "store/journal.h"
 #include "store/schemes.h"
@@ -256,6 +257,49 @@ static err take_history(struct arena *a, const struct event_list *events,
     return OK;
 }
 
+/* --- before and after it [M23] ----------------------------------------- */
+
+static str renews(const struct event_list *events)
+{
+    struct standing s = { 0 };
+
+    for (const struct event *e = events->first; e != NULL; e = e->next)
+        standing_apply(&s, e);
+    return s.certificate == NULL ? S("") : s.certificate->previous;
+}
+
+/* One that was issued by day `on`; the case of another may be under way, or
+ * have come to nothing. */
+static err take_renewal(struct tx *tx, struct arena *a,
+                        const struct case_row *renewal, day on,
+                        struct public_certificate *c)
+{
+    struct certificate_row row;
+
+    if (renewal->certificate.n == 0)
+        return OK;
+    TRY(certificate_get(tx, a, renewal->certificate, &row));
+    if (row.issued <= on)
+        c->renewed_by = row.number;
+    return OK;
+}
+
+static err take_family(struct tx *tx, struct arena *a,
+                       const struct event_list *events, day on,
+                       struct public_certificate *c)
+{
+    const struct page all = { .limit = STORE_PAGE_MAX };
+    struct list cases;
+
+    c->renews = renews(events);
+    TRY(case_list_following(tx, a, c->number, &all, &cases));
+    for (size_t i = 0; i < cases.n; i++)
+        TRY(take_renewal(tx, a, (const struct case_row *)cases.p + i, on, c));
+    return OK;
+}
+
+/* --- as it stands ----------------------------------------------------- */
+
 err lookup_certificate(struct app *app, struct arena *a, str number, day today,
                        struct public_certificate *out)
 {
@@ -272,6 +316,7 @@ err lookup_certificate(struct app *app, struct arena *a, str number, day today,
         return lookup_sub_history(a, &events, &x.sub, out);
     TRY(sub_list(tx, a, x.row.number, &subs));
     TRY(lookup_carry(a, out, &subs, today));
+    TRY(take_family(tx, a, &events, today, out));
     if (events.n == 0)
         return take_known(a, &x.row, out);
     return take_history(a, &events, out);
@@ -354,6 +399,7 @@ err lookup_as_of(struct app *app, struct arena *a, str number,
     if (x.is_sub)
         return lookup_sub_history(a, &events, &x.sub, out);
     TRY(lookup_carry(a, out, &subs, when->on));
+    TRY(take_family(tx, a, &events, when->on, out));
     return take_history(a, &events, out);
 }
 

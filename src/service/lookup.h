@@ -77,6 +77,8 @@ struct public_certificate {
     str main;            /* [LU4] number of the main one; empty: it is one */
     str site;            /* likewise, whose it is .. */
     str site_address;    /* .. and where that is */
+    str renews;          /* number of the certificate before it; or empty */
+    str renewed_by;      /* likewise, of the one after it */
     int64_t log_index;   /* -1: not yet in the log */
     struct hash scheme_hash;
     bool assumed; /* the level rests on points nobody has published */

@@ -231,6 +231,8 @@ static err get_certificate(struct request *rq, struct response *rs)
         .main = c.main,
         .site = c.site,
         .site_address = c.site_address,
+        .renews = c.renews,
+        .renewed_by = c.renewed_by,
     };
     set_status(&c, &page);
     TRY(set_subs(rq->arena, &c, &page));

@@ -145,6 +145,11 @@ expect "[M23] certified since the first" "$(public .first_issued)" \
 expect "[M1] by the newer criterion, at its level" \
     "$(public '.criterion + " " + .level')" "GB/T 27922-2027 four"
 NEW_NUMBER=$NUMBER
+expect "[M23] and everybody sees which, and on the old one which is next" \
+    "$(public .renews) $(NUMBER=$OLD_NUMBER public .renewed_by)" \
+    "$OLD_NUMBER $NEW_NUMBER"
+expect "[M24] not before it was issued" \
+    "$(NUMBER=$OLD_NUMBER public .renewed_by --on "$first_issued")" null
 CASE=$OLD
 NUMBER=$OLD_NUMBER
 expect "[M23] the old one runs on until somebody acts" "$(public .status)" valid
