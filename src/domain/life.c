@@ -280,8 +280,7 @@ static void apply_reduced(struct state *s, const struct event *e)
 {
     EVENT_DATA(reduction, reduced, e);
 
-    s->scope = reduced->scope;
-    s->scope_en = reduced->scope_en;
+    state_take_scope(s, reduced->scope, reduced->scope_en, e);
     sites_leave(s, &reduced->sites);
     state_involve(s, e->actor);
 }

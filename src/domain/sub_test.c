@@ -265,6 +265,22 @@ TEST(a_narrower_scope_ends_the_sub_certificates_it_no_longer_holds)
     EXPECT_STR(f->state->scope, S("空调售后"));
 }
 
+/* One that ran out before is no longer within it, and nobody minds. */
+TEST(a_scope_is_narrowed_past_a_sub_certificate_that_ran_out)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    DO(f, "certificates", "certificate.sub",
+       "{'n':2,'scope':'家用电器','until':'2027-02-01'}");
+    set_today(f, "2027-02-02");
+    DO(f, "jack", "certificate.reduce", NARROW);
+    EXPECT(f->state->subs[0].ended == DAY_NEVER);
+    EXPECT(standing_of(f).subs[0].ended == DAY_NEVER);
+    DO(f, "certificates", "certificate.sub", "{'n':2}");
+    EXPECT(state_invariant(f->state) == NULL);
+}
+
 TEST(a_scope_that_loses_a_site_ends_its_sub_certificate_for_that)
 {
     FIXTURE(f);
