@@ -135,6 +135,21 @@ TEST(what_a_sub_certificate_may_be_for_follows_from_the_main_one)
     ATTEMPTS(f, rows);
 }
 
+/* [SU3] Else it would read as the whole in one language and as less in the
+ * other. */
+TEST(an_english_scope_of_its_own_comes_with_a_chinese_one)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    f->state->scope_en = S("Services for appliances, repair");
+    NO(f, "certificates", "certificate.sub", "{'n':2,'scope_en':'repair'}",
+       ERR_INVALID, "sub.english_alone");
+    DO(f, "certificates", "certificate.sub",
+       "{'n':2,'scope':'家用电器','scope_en':'repair'}");
+    EXPECT_STR(f->state->subs[0].sub->scope_en, S("repair"));
+}
+
 /* [SU4] */
 TEST(only_a_valid_certificate_gets_sub_certificates)
 {
