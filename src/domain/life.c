@@ -94,8 +94,6 @@ static const struct record scope_record =
     RECORD(certificate_scope, scope_fields);
 /* clang-format on */
 
-enum { SUSPEND_WITHIN = 5 }; /* calendar days [LI1] */
-
 /* Indices into cancellation_codes. */
 enum { CANCEL_NO_MORE, CANCEL_REPLACED };
 

@@ -269,6 +269,8 @@ void follow_fill(struct certificate *made, const struct state *s,
 
 /* --- the life of a certificate ------------------------------------------ */
 
+enum { SUSPEND_WITHIN = 5 }; /* calendar days (life.c [LI1]) */
+
 /* ERR_REFUSED "life.expired" (until): its last valid day has passed, and what
  * is left to do is certificate.expire. */
 err life_check_runs(struct arena *a, const struct state *s,
