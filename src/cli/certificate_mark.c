@@ -8,6 +8,12 @@
 #include "page/mark.h"
 #include "service/mark_use.h"
 
+#include <assert.h>
+
+static_assert((int)PAGE_MARK_COLOUR == (int)MARK_COLOUR);
+static_assert((int)PAGE_MARK_MONO == (int)MARK_MONO);
+static_assert((int)PAGE_MARK_REVERSED == (int)MARK_REVERSED);
+
 enum { ADDRESS_MAX = 400, WIDTH_MM = 60 };
 
 static const struct number_rule uses = { 1, MARK_MAX, 1 };

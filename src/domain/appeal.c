@@ -123,6 +123,15 @@ static err ready_assign(struct arena *a, const struct state *s)
     return OK;
 }
 
+static bool is_among(const struct panel_member *members, size_t n, id person)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (id_eq(members[i].person, person))
+            return true;
+    }
+    return false;
+}
+
 static err judge_assign(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
                         struct event_list *out)
@@ -139,8 +148,12 @@ static err judge_assign(struct arena *a, const struct state *s,
     if (wish->members.n == 0)
         return err_new(a, ERR_INVALID, "appeal.nobody");
     TRY_MEMORY(members);
-    for (size_t i = 0; i < wish->members.n; i++)
+    for (size_t i = 0; i < wish->members.n; i++) {
         TRY(seat_check(a, s, f, &hears, logins[i], &members[i].person));
+        if (is_among(members, i, members[i].person))
+            return err_new(a, ERR_INVALID, "panel.twice",
+                           ARG_STR("login", logins[i]));
+    }
     return event_emit(a, out, "appeal.assigned", f, &panel);
 }
 
@@ -150,17 +163,6 @@ static void apply_assign(struct state *s, const struct event *e)
 }
 
 /* --- appeal.decide [AP4] ------------------------------------------------ */
-
-static bool on_panel(const struct state *s, id person)
-{
-    const struct panel_member *members = s->appeal.panel->members.p;
-
-    for (size_t i = 0; i < s->appeal.panel->members.n; i++) {
-        if (id_eq(members[i].person, person))
-            return true;
-    }
-    return false;
-}
 
 static err ready_decide(struct arena *a, const struct state *s)
 {
@@ -174,7 +176,9 @@ static err judge_decide(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
                         struct event_list *out)
 {
-    if (!on_panel(s, f->actor.person))
+    const struct list *hearing = &s->appeal.panel->members;
+
+    if (!is_among(hearing->p, hearing->n, f->actor.person))
         return err_new(a, ERR_DENIED, "appeal.not_yours");
     return event_emit(a, out, "appeal.decided", f, c->data);
 }

@@ -70,6 +70,8 @@ TEST(a_refusal_that_is_appealed_with_success_is_decided_by_somebody_else)
     person_of(f, "head")->roles |= ROLE_BIT(ROLE_APPEAL);
     NO(f, "quality", "appeal.assign", "{'members':['head']}", ERR_REFUSED,
        "appeal.involved"); /* signed it */
+    NO(f, "quality", "appeal.assign", "{'members':['appeal','appeal']}",
+       ERR_INVALID, "panel.twice"); /* nobody has the same task twice */
     DO(f, "quality", "appeal.assign", "{'members':['appeal']}");
     person_of(f, "spare")->roles |= ROLE_BIT(ROLE_APPEAL);
     NO(f, "spare", "appeal.decide", "{'upheld':true,'reasons':'成立'}",

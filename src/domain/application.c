@@ -64,7 +64,7 @@ static const struct record certification_record =
     F_INT(type, staff, 1, STAFF_MOST), \
     F_INT(type, service_staff, 1, STAFF_MOST), \
     F_INT_OPT(type, covered_staff, 0, STAFF_MOST), \
-    F_LIST(type, sites, 1, 2000, &site_record), \
+    F_LIST(type, sites, 1, SITE_MAX, &site_record), \
     F_LIST_OPT(type, products, 200, &product_record), \
     F_STRS_OPT(type, regions, 100), \
     F_STR_OPT(type, trade, 4), \

@@ -103,8 +103,7 @@ static void apply_recorded(struct state *s, const struct event *e)
     EVENT_DATA(certificate, made, e);
 
     s->certificate = made;
-    s->scope = made->scope;
-    s->scope_en = made->scope_en;
+    state_take_scope(s, made->scope, made->scope_en, e);
     state_enter(s, STAGE_UPKEEP, e);
     s->surveillance_due = made->surveillance_due;
     upkeep_settle(s);

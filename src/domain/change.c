@@ -231,8 +231,7 @@ static void apply_changed(struct state *s, const struct event *e)
     EVENT_DATA(certificate, made, e);
 
     s->certificate = made;
-    s->scope = made->scope;
-    s->scope_en = made->scope_en;
+    state_take_scope(s, made->scope, made->scope_en, e);
     if (s->change != NULL && s->change->kind == CHANGE_EXTENSION)
         s->extension_granted = false;
     if (s->change != NULL)

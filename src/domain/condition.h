@@ -90,7 +90,7 @@ extern const struct record condition_record;
 
 /*
  * The conditions `wish` (of struct condition_wish) with their numbers, into
- * `out` (of struct condition).  ERR_REFUSED "condition.until" (least, most);
+ * `out` (of struct condition).  ERR_REFUSED "condition.until" (before, most);
  * ERR_LIMIT "condition.too_many" (most).
  */
 err condition_list(struct arena *a, const struct state *s,

@@ -165,6 +165,13 @@ static bool panel_decided(const struct state *s)
     return panel_says(s, s->decision) && !state_was_seated(s, s->signed_by);
 }
 
+/* One that had run out before is not asked when the scope is narrowed. */
+static bool held_its_scope(const struct state *s,
+                           const struct sub_certificate *sub)
+{
+    return sub->until < s->scope_since || sub_within_scope(s, sub);
+}
+
 static bool sub_is_sound(const struct state *s, int32_t at)
 {
     const struct sub_state *x = &s->subs[at];
@@ -176,7 +183,7 @@ static bool sub_is_sound(const struct state *s, int32_t at)
     return x->sub->n == at + 1 && s->certificate != NULL &&
            x->sub->until <= s->certificate->until &&
            (x->ended != DAY_NEVER ||
-            (!status_is_final(s->status) && sub_within_scope(s, x->sub)));
+            (!status_is_final(s->status) && held_its_scope(s, x->sub)));
 }
 
 /* [ST-15] */

@@ -345,6 +345,20 @@ TEST(a_sub_certificate_that_ended_binds_the_scope_no_more)
     EXPECT(state_invariant(f->state) == NULL);
 }
 
+/* Both sides of the day on which the scope came to be what it is. */
+TEST(a_sub_certificate_that_ran_out_binds_the_scope_no_more)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_UPKEEP);
+    struct sub_certificate *sub = add_sub(f);
+    sub->scope = S("家具");
+    sub->until = f->state->scope_since;
+    EXPECT_STR(str_of(state_invariant(f->state)), S("ST-15"));
+    sub->until--;
+    EXPECT(state_invariant(f->state) == NULL);
+}
+
 /* An observation is nothing to correct. */
 TEST(a_decision_stands_beside_an_observation)
 {

@@ -94,8 +94,6 @@ static const struct record scope_record =
     RECORD(certificate_scope, scope_fields);
 /* clang-format on */
 
-enum { SUSPEND_WITHIN = 5 }; /* calendar days [LI1] */
-
 /* Indices into cancellation_codes. */
 enum { CANCEL_NO_MORE, CANCEL_REPLACED };
 
@@ -280,8 +278,7 @@ static void apply_reduced(struct state *s, const struct event *e)
 {
     EVENT_DATA(reduction, reduced, e);
 
-    s->scope = reduced->scope;
-    s->scope_en = reduced->scope_en;
+    state_take_scope(s, reduced->scope, reduced->scope_en, e);
     sites_leave(s, &reduced->sites);
     state_involve(s, e->actor);
 }

@@ -85,8 +85,8 @@ bool mark_may_be_used(const struct state *s, int64_t number, day today)
 {
     return number >= 1 && number <= s->mark_count &&
            s->marks[number - 1].standing == MARK_APPROVED &&
-           s->stage != STAGE_ENDED && s->status == CERTIFICATE_VALID &&
-           today <= s->certificate->until;
+           s->stage != STAGE_ENDED && s->certificate != NULL &&
+           s->status == CERTIFICATE_VALID && today <= s->certificate->until;
 }
 
 /* [MK1] */

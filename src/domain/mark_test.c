@@ -85,6 +85,20 @@ TEST(the_mark_may_be_used_while_the_certificate_is_valid)
        "life.expired");
 }
 
+/* Asked of a case as its journal is, whoever wrote that. */
+TEST(without_a_certificate_no_mark_may_be_used)
+{
+    FIXTURE(f);
+
+    certified(f, "2026-06-01");
+    DO(f, "applicant", "mark.ask", GOOD);
+    DO(f, "certificates", "mark.approve", "{'number':1}");
+    f->state->certificate = NULL;
+    EXPECT(!mark_may_be_used(f->state, 1, f->facts.today));
+    EXPECT_ERR(mark_check_use(&f->arena, f->state, 1, f->facts.today),
+               ERR_REFUSED, "mark.over");
+}
+
 /* [MK3] [17065 7.11] */
 TEST(the_mark_rests_while_the_certificate_is_suspended)
 {

@@ -120,6 +120,10 @@ void state_end(struct state *s, enum ending how, const struct event *e);
 void state_wait(struct state *s, enum waiting for_whom, day due,
                 bool provisional);
 
+/* The certificate has this scope from the day of event `e` on. */
+void state_take_scope(struct state *s, str scope, str scope_en,
+                      const struct event *e);
+
 /* Remember who took part in the evaluation: one person, a whole team. */
 void state_add_evaluator(struct state *s, id person);
 void state_add_team(struct state *s, const struct plan *plan);
@@ -264,6 +268,8 @@ void follow_fill(struct certificate *made, const struct state *s,
                  const struct facts *f);
 
 /* --- the life of a certificate ------------------------------------------ */
+
+enum { SUSPEND_WITHIN = 5 }; /* calendar days (life.c [LI1]) */
 
 /* ERR_REFUSED "life.expired" (until): its last valid day has passed, and what
  * is left to do is certificate.expire. */

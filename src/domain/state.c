@@ -87,6 +87,14 @@ void state_wait(struct state *s, enum waiting for_whom, day due,
     s->due_provisional = provisional;
 }
 
+void state_take_scope(struct state *s, str scope, str scope_en,
+                      const struct event *e)
+{
+    s->scope = scope;
+    s->scope_en = scope_en;
+    s->scope_since = e->on;
+}
+
 /* --- who took part ------------------------------------------------------ */
 
 static bool among(const struct evaluators *e, id person)

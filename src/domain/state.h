@@ -32,8 +32,8 @@
  *   [ST-14] What a panel decided, all of it voted on and most said; where the
  *          package asks for a panel there was one.  Nobody with a seat signed.
  *   [ST-15] Sub-certificates are numbered 1, 2, 3 .. and no two alike; none
- *          ends after the main one, has a scope outside of its own, or lives
- *          on when it is over.
+ *          ends after the main one, has a scope outside of its own while it
+ *          runs, or lives on when it is over.
  *
  * An evaluation is a round: the application's is the first, and while the
  * certificate lives each surveillance is another.  A round has its own plan,
@@ -268,6 +268,7 @@ struct state {
     const struct certificate *certificate;
     str scope; /* of the certificate: as reduced, or as it says */
     str scope_en;
+    day scope_since; /* both are what they are */
     const struct change *change;    /* asked for, not yet judged; NULL: none */
     day change_since;               /* it was asked for */
     int64_t changes;                /* asked for in all */

@@ -9,7 +9,8 @@
  *         given again.
  *   [SU3] It ends no later than the main one, and a scope of its own lies
  *         within the main one's: every part of it (between "、", "，", "；")
- *         stands there word for word.
+ *         stands there word for word.  It is said in Chinese, and may be in
+ *         English beside it.
  *   [SU4] Issued only while the main one is valid, whose status it shares:
  *         suspended and restored with it, and over when it is.
  *   [SU5] It may end alone, for a reason of the authority's table, and does
@@ -237,6 +238,8 @@ static err judge_issue(struct arena *a, const struct state *s,
     TRY(check_until(a, s, f, made.until));
     TRY(check_within(a, wish->scope, s->scope));
     TRY(check_within(a, wish->scope_en, s->scope_en));
+    if (wish->scope.n == 0 && wish->scope_en.n > 0)
+        return err_new(a, ERR_INVALID, "sub.english_alone");
     TRY(event_emit(a, out, "sub.recorded", f, &made));
     return event_emit(a, out, "certificate.sub_issued", f, &made);
 }

@@ -13,11 +13,11 @@
 
 /* certificate.sub */
 struct sub_issue {
-    str site;  /* of the application, by its name .. */
-    int64_t n; /* .. or by its place in it, from 1; 0: by name */
-    str scope; /* within the main one's; empty: the same */
-    str scope_en;
-    day until; /* DAY_NEVER: the main one's last day */
+    str site;     /* of the application, by its name .. */
+    int64_t n;    /* .. or by its place in it, from 1; 0: by name */
+    str scope;    /* within the main one's; empty: the same */
+    str scope_en; /* only beside a scope */
+    day until;    /* DAY_NEVER: the main one's last day */
 };
 
 /* sub.recorded, in the case, and certificate.sub_issued, in the stream of the

@@ -135,6 +135,21 @@ TEST(what_a_sub_certificate_may_be_for_follows_from_the_main_one)
     ATTEMPTS(f, rows);
 }
 
+/* [SU3] Else it would read as the whole in one language and as less in the
+ * other. */
+TEST(an_english_scope_of_its_own_comes_with_a_chinese_one)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    f->state->scope_en = S("Services for appliances, repair");
+    NO(f, "certificates", "certificate.sub", "{'n':2,'scope_en':'repair'}",
+       ERR_INVALID, "sub.english_alone");
+    DO(f, "certificates", "certificate.sub",
+       "{'n':2,'scope':'家用电器','scope_en':'repair'}");
+    EXPECT_STR(f->state->subs[0].sub->scope_en, S("repair"));
+}
+
 /* [SU4] */
 TEST(only_a_valid_certificate_gets_sub_certificates)
 {
@@ -263,6 +278,22 @@ TEST(a_narrower_scope_ends_the_sub_certificates_it_no_longer_holds)
     EXPECT(f->state->subs[0].ended == DAY_NEVER);
     EXPECT(f->state->subs[1].ended == on("2027-01-10"));
     EXPECT_STR(f->state->scope, S("空调售后"));
+}
+
+/* One that ran out before is no longer within it, and nobody minds. */
+TEST(a_scope_is_narrowed_past_a_sub_certificate_that_ran_out)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    DO(f, "certificates", "certificate.sub",
+       "{'n':2,'scope':'家用电器','until':'2027-02-01'}");
+    set_today(f, "2027-02-02");
+    DO(f, "jack", "certificate.reduce", NARROW);
+    EXPECT(f->state->subs[0].ended == DAY_NEVER);
+    EXPECT(standing_of(f).subs[0].ended == DAY_NEVER);
+    DO(f, "certificates", "certificate.sub", "{'n':2}");
+    EXPECT(state_invariant(f->state) == NULL);
 }
 
 TEST(a_scope_that_loses_a_site_ends_its_sub_certificate_for_that)

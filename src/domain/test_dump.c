@@ -237,6 +237,7 @@ static void put_voices(struct dump *d, const struct state *s)
     put_int(d, "extension_granted", s->extension_granted);
     put_text(d, "scope", s->scope);
     put_text(d, "scope_en", s->scope_en);
+    put_int(d, "scope_since", s->scope_since);
     for (int32_t i = 0; i < s->mark_count; i++) {
         put_event(d, "mark", s->marks[i].asked);
         put_int(d, "since", s->marks[i].since);

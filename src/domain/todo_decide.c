@@ -8,13 +8,6 @@
 
 /* --- corrections ---------------------------------------------------------- */
 
-static day day_after(day d)
-{
-    const struct span next = { 1, SPAN_DAYS };
-
-    return span_end(NULL, d, next).on;
-}
-
 static bool not_decided(const struct state *s)
 {
     return s->decision == NULL && s->question.n == 0;
@@ -32,7 +25,7 @@ void todo_extension_days(const struct state *s, const struct todo_facts *,
 {
     bool sent_back = s->stage == STAGE_DECISION;
 
-    t->opens = sent_back ? s->stage_since : day_after(s->due);
+    t->opens = sent_back ? s->stage_since : todo_after(s->due);
     t->provisional = s->due_provisional;
 }
 
@@ -93,7 +86,6 @@ bool todo_condition_waits(const struct state *s, int64_t number,
 void todo_condition_days(const struct state *s, const struct todo_facts *,
                          struct task *t)
 {
-    const struct span within = { SUSPEND_WITHIN, SPAN_DAYS };
     const struct condition_state *x = condition_at(s, t->number);
 
     t->opens = x->since;
@@ -101,6 +93,6 @@ void todo_condition_days(const struct state *s, const struct todo_facts *,
         t->due = x->until;
     if (t->kind != TASK_SUSPEND_UNMET)
         return;
-    t->opens = day_after(x->until);
-    t->due = span_end(NULL, x->until, within).on;
+    t->opens = todo_after(x->until);
+    t->due = todo_suspend_by(x->until);
 }

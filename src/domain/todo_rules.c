@@ -67,9 +67,16 @@ const char *const task_names[TASK_KIND_COUNT + 1] = {
 
 /* --- days --------------------------------------------------------------- */
 
-static day after(day d)
+day todo_after(day d)
 {
     return d >= DAY_MAX ? DAY_MAX : d + 1;
+}
+
+day todo_suspend_by(day passed)
+{
+    const struct span within = { SUSPEND_WITHIN, SPAN_DAYS };
+
+    return span_end(NULL, passed, within).on;
 }
 
 /* The latest day from which `s` ends on `by` or before; span_end() never ends
@@ -275,7 +282,7 @@ static void any_time(const struct state *s, const struct todo_facts *,
 static void when_it_passed(const struct state *s, const struct todo_facts *,
                            struct task *t)
 {
-    t->opens = after(s->due);
+    t->opens = todo_after(s->due);
     t->provisional = s->due_provisional;
 }
 
@@ -301,15 +308,13 @@ static void before_survey(const struct state *s, const struct todo_facts *,
 static void to_suspend(const struct state *s, const struct todo_facts *,
                        struct task *t)
 {
-    const struct span within = { SUSPEND_WITHIN, SPAN_DAYS };
-
     if (s->suspension_proposed) {
         t->opens = s->stage_since;
         t->due = s->act_by;
         return;
     }
-    t->opens = after(s->surveillance_due);
-    t->due = span_end(NULL, s->surveillance_due, within).on;
+    t->opens = todo_after(s->surveillance_due);
+    t->due = todo_suspend_by(s->surveillance_due);
 }
 
 static void while_suspended(const struct state *s, const struct todo_facts *,
@@ -322,7 +327,7 @@ static void while_suspended(const struct state *s, const struct todo_facts *,
 static void after_suspension(const struct state *s, const struct todo_facts *,
                              struct task *t)
 {
-    t->opens = after(s->suspended_until);
+    t->opens = todo_after(s->suspended_until);
 }
 
 /* follow.c [FO2]: from the first day on which a renewal is not too early, to
@@ -334,7 +339,7 @@ static void before_expiry(const struct state *s, const struct todo_facts *,
     day until = s->certificate->until;
 
     t->opens = later(s->certificate->from,
-                     after(latest_start(until - 1, l->renewal_opens)));
+                     todo_after(latest_start(until - 1, l->renewal_opens)));
     t->due = latest_start(until, l->renewal);
 }
 
@@ -367,16 +372,14 @@ static void while_misused(const struct state *s, const struct todo_facts *,
 static void after_misuse(const struct state *s, const struct todo_facts *,
                          struct task *t)
 {
-    t->opens = after(s->misuses[t->number - 1].misuse->until);
+    t->opens = todo_after(s->misuses[t->number - 1].misuse->until);
 }
 
 static void to_suspend_for_misuse(const struct state *s,
                                   const struct todo_facts *f, struct task *t)
 {
-    const struct span within = { SUSPEND_WITHIN, SPAN_DAYS };
-
     after_misuse(s, f, t);
-    t->due = span_end(NULL, t->opens - 1, within).on;
+    t->due = todo_suspend_by(s->misuses[t->number - 1].misuse->until);
 }
 
 /* --- the table ---------------------------------------------------------- */

@@ -36,9 +36,10 @@ struct task_rule {
 
 const struct task_rule *task_rule(enum task_kind kind);
 
-enum {
-    SUSPEND_WITHIN = 5, /* days after it was confirmed (life.c [LI1]) */
-};
+/* The day after `d`, at most DAY_MAX; the last day to suspend because `passed`
+ * did. */
+day todo_after(day d);
+day todo_suspend_by(day passed);
 
 /* --- todo_decide.c ------------------------------------------------------ */
 

@@ -24,11 +24,9 @@ static const struct record round_opened_record =
     RECORD(round_opened, round_opened_fields);
 /* clang-format on */
 
-enum { ACT_WITHIN = 5 }; /* [UP2] calendar days */
-
 day upkeep_next_due(const struct state *s, const struct facts *f, bool kept)
 {
-    const struct span act = { ACT_WITHIN, SPAN_DAYS };
+    const struct span act = { SUSPEND_WITHIN, SPAN_DAYS };
     day next;
 
     if (!kept)

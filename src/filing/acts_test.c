@@ -437,6 +437,40 @@ TEST(a_transfer_replaces_a_certificate_of_another_body)
     expect_sound(&o);
 }
 
+/* --- a journal by somebody else's hand -------------------------------------
+ */
+
+TEST(a_transfer_of_nothing_names_no_other_body)
+{
+    FIXTURE(f);
+    struct office o = office_of(f);
+
+    certify(f);
+    follow(f, CASE_TRANSFER, "12323SC0009R0S");
+    tell_all(&o);
+    report_month(&o, "2026-03");
+    CELL(o, C, 0, "REPORT_TYPE", "02");
+    CELL(o, C, 0, "O_AWARD_JG", "");
+}
+
+TEST(a_signature_under_no_decision_widens_nothing)
+{
+    FIXTURE(f);
+    struct office o = office_of(f);
+    size_t made;
+
+    certify(f);
+    set_today(f, "2026-06-01");
+    evaluate(f, "extension");
+    made = f->n;
+    DO(f, "reviewer", "decision.grant", "{}");
+    DO(f, "head", "decision.sign", "{}");
+    f->events[made] = f->events[made - 1];
+    tell_all(&o);
+    report_month(&o, "2026-06");
+    CELL(o, C, 0, "CHG_TYP_CODE", "");
+}
+
 /* [17065 7.10] Issued anew under its number: the number is its own former one.
  */
 TEST(a_certificate_that_was_changed_is_told_as_issued_anew)

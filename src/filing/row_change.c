@@ -5,6 +5,13 @@
 
 #include "filing/row_parts.h"
 
+/* Did the round that was decided now widen the scope? */
+static bool widens(const struct state *s)
+{
+    return s->round == ROUND_EXTENSION && s->decision != NULL &&
+           s->decision->outcome == OUTCOME_GRANTED;
+}
+
 /* The kind of change a row tells of; empty: none. */
 static str change_of(const struct making *m)
 {
@@ -20,10 +27,7 @@ static str change_of(const struct making *m)
     if (m->act == ACT_REDUCE)
         return S("0106");
     if (m->act == ACT_EVALUATE)
-        return m->course->state->round == ROUND_EXTENSION &&
-                       m->course->state->decision->outcome == OUTCOME_GRANTED
-                   ? S("0105")
-                   : S("");
+        return widens(m->course->state) ? S("0105") : S("");
     if (m->act == ACT_SUB) /* the main one's activity is no evaluation */
         return S("0103");
     return m->act == ACT_ISSUE ? S("") : S("0197");
@@ -74,11 +78,11 @@ err row_replaced_why(const struct making *m, str *out)
 
 err row_former_body(const struct making *m, str *out)
 {
-    if (!replaces(m))
+    const struct transfer *from = m->course->state->transfer;
+
+    if (!replaces(m) || (is_transfer(m) && from == NULL))
         return row_text(S(""), out);
-    return row_plain(m,
-                     is_transfer(m) ? m->course->state->transfer->approval
-                                    : m->s->body->approval,
+    return row_plain(m, is_transfer(m) ? from->approval : m->s->body->approval,
                      out);
 }
 

@@ -7,7 +7,8 @@
  *   [RO2] A first certification that was refused has no certificate and so no
  *         row but its plan's.
  *   [RO3] What befalls a certificate is told of each sub-certificate, too, that
- *         it befalls: of those that are not over.
+ *         it befalls: of those that are not over.  None is told of before there
+ *         is a certificate, whatever the journal says.
  */
 
 #include "base/size.h"
@@ -96,6 +97,8 @@ static err tell_sub(struct walking *w, const struct event *e,
     struct making m = making_at(w, e);
     const struct sub_end *end = e->data;
 
+    if (s->certificate == NULL)
+        return OK;
     m.act = act;
     for (int32_t i = 0; i < s->sub_count; i++) {
         m.sub = &s->subs[i];

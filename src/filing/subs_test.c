@@ -77,6 +77,24 @@ TEST(a_sub_certificate_that_ends_alone_is_told_as_cancelled)
     expect_sound(&o);
 }
 
+/* Which no rule lets in, and a journal by somebody else's hand may say. */
+TEST(a_sub_certificate_before_there_is_a_main_one_is_not_told)
+{
+    FIXTURE(f);
+    struct office o = office_of(f);
+    size_t issue = 0;
+
+    with_sub(f);
+    while (strcmp(f->events[issue]->kind->name, "certificate.recorded") != 0)
+        issue++;
+    const struct event *issued = f->events[issue];
+    f->events[issue] = f->events[f->state->version - 1];
+    f->events[f->state->version - 1] = issued;
+    tell_all(&o);
+    report_month(&o, "2027-01");
+    EXPECT(row_count(&o, C) == 0);
+}
+
 /* [RO3] */
 TEST(what_befalls_the_main_one_is_told_of_each_that_is_not_over)
 {

@@ -127,6 +127,28 @@ err case_fold(struct app *app, struct tx *tx, struct arena *a,
     return OK;
 }
 
+err case_sound(struct arena *a, const struct state *s, str number)
+{
+    const char *broken = state_invariant(s);
+
+    if (broken == NULL)
+        return OK;
+    return err_new(a, ERR_CORRUPT, "case.invariant",
+                   ARG_STR("invariant", str_of(broken)),
+                   ARG_STR("case", number));
+}
+
+err case_fold_sound(struct app *app, struct tx *tx, struct arena *a,
+                    const struct stream_row *row, struct case_file *out)
+{
+    struct case_file file = { 0 };
+
+    TRY(case_fold(app, tx, a, row, &file));
+    TRY(case_sound(tx_arena(tx), file.state, row->number));
+    *out = file;
+    return OK;
+}
+
 /* Who is planned for when, as long as the plan stands. */
 static bool plan_stands(const struct state *s)
 {

@@ -29,6 +29,15 @@ err case_for(struct app *app, struct tx *tx, const struct actor *who, str ref,
 err case_fold(struct app *app, struct tx *tx, struct arena *a,
               const struct stream_row *row, struct case_file *out);
 
+/* Does everything hold that holds of every case (domain/state.h)?  ERR_CORRUPT
+ * "case.invariant" (invariant, case): its events led to what no rule lets in.
+ */
+err case_sound(struct arena *a, const struct state *s, str number);
+
+/* case_fold() of a case that somebody counts on: case_sound() says the same. */
+err case_fold_sound(struct app *app, struct tx *tx, struct arena *a,
+                    const struct stream_row *row, struct case_file *out);
+
 /* The same of a case that was kept: only its enterprise is to be found. */
 struct kept_case;
 err case_for_kept(struct app *app, struct tx *tx, const struct actor *who,

@@ -227,12 +227,7 @@ static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
     TRY(stream_append(tx, d->stream.id, d->stream.version, &d->stream.head,
                       events));
     TRY(fold_in(d, events));
-
-    const char *broken = state_invariant(s);
-    if (broken != NULL)
-        return err_new(tx_arena(tx), ERR_CORRUPT, "case.invariant",
-                       ARG_STR("invariant", str_of(broken)),
-                       ARG_STR("case", d->stream.number));
+    TRY(case_sound(tx_arena(tx), s, d->stream.number));
     TRY(stream_enter_log(tx, d->app, events));
     return case_project(d->app, tx, s, d->stream.number, d->kept, &bookings);
 }

@@ -158,12 +158,7 @@ static err check_case(struct checking *c, struct arena *a, void *what)
     TRY(case_fold(c->app, c->tx, a, stream, &file));
     TRY(check_logged(c, a, stream, &file.events));
     c->counts.cases++;
-
-    const char *broken = state_invariant(file.state);
-    if (broken != NULL)
-        return err_new(a, ERR_CORRUPT, "case.invariant",
-                       ARG_STR("invariant", str_of(broken)),
-                       ARG_STR("case", stream->number));
+    TRY(case_sound(a, file.state, stream->number));
     TRY(found(case_get(c->tx, a, stream->id, &row), &there));
     if (!there || !agree_case(&row, file.state, stream->number))
         return err_new(a, ERR_CORRUPT, "check.case",

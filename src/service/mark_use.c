@@ -60,8 +60,9 @@ err mark_use_load(struct app *app, struct arena *a, const struct session *who,
 
     TRY(app_read(app, a, &tx));
     TRY(find_case(tx, wish->certificate, &row));
-    TRY(case_for(app, tx, &who->actor, row.number, &row, &file)); /* [MU2] */
-    TRY(mark_check_use(a, file.state, wish->use, wish->today));   /* [MU1] */
+    /* [MU2] A stranger hears what they typed, not which case it is. */
+    TRY(case_for(app, tx, &who->actor, wish->certificate, &row, &file));
+    TRY(mark_check_use(a, file.state, wish->use, wish->today)); /* [MU1] */
     TRY(check_colour(a, file.state->scheme, wish->colour));
     *out = file;
     return OK;

@@ -49,6 +49,16 @@ EACH_STORE_TEST(an_approved_use_is_for_whoever_may_read_the_case)
     EXPECT_ERR(load(&o, "rival", NUMBER, 1), ERR_NOT_FOUND, "case.missing");
 }
 
+/* cases.h [CA6]: which case a certificate came from is nobody else's business.
+ */
+EACH_STORE_TEST(a_stranger_is_told_no_more_than_they_said)
+{
+    TEST_OFFICE(o, place);
+
+    (void)with_uses(&o);
+    EXPECT_STR(err_arg_text(load(&o, "rival", NUMBER, 1), "ref"), S(NUMBER));
+}
+
 EACH_STORE_TEST(what_was_not_approved_has_no_artwork)
 {
     TEST_OFFICE(o, place);

@@ -142,7 +142,7 @@ static err add_case(struct gathering *g, const struct stream_row *stream)
     struct enterprise_row row;
     struct filing_case c = { .work = g->work };
 
-    TRY(case_fold(g->app, g->tx, g->work, stream, &file));
+    TRY(case_fold_sound(g->app, g->tx, g->work, stream, &file));
     TRY(enterprise_get(g->tx, g->work, file.enterprise.id, &row));
     c.number = file.number;
     c.scheme = file.state->scheme;

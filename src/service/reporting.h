@@ -41,7 +41,8 @@ struct reporting_made {
 };
 
 /* ERR_DENIED "filing.read" (login); ERR_INVALID "filing.ahead" (month);
- * ERR_CORRUPT "journal.tampered" (stream, event). */
+ * ERR_CORRUPT "journal.tampered" (stream, event), "case.invariant" (invariant,
+ * case). */
 err reporting_make(struct app *app, struct arena *a,
                    const struct reporting_wish *wish,
                    struct reporting_made *out);
