@@ -265,18 +265,25 @@ static err check_room(struct arena *a, const struct state *s, size_t n)
                    ARG_INT("most", EVALUATOR_MAX));
 }
 
-static err take_seat(struct arena *a, const struct state *s,
-                     const struct facts *f, const struct seat_rule *rule,
-                     str login, struct seat *seats, size_t *n)
-{
-    const struct panel before = { { seats, *n }, S("") };
-    struct seat seat = { .expert = rule->role == ROLE_EXPERT,
-                         .chair = *n == 0 };
+/* A panel that sits down, the chair first. */
+struct seating {
+    const struct state *s;
+    const struct facts *f;
+    struct seat *seats; /* room for PANEL_SEATS */
+    size_t n;
+};
 
-    TRY(seat_check(a, s, f, rule, login, &seat.person));
+static err take_seat(struct arena *a, struct seating *x,
+                     const struct seat_rule *rule, str login)
+{
+    const struct panel before = { { x->seats, x->n }, S("") };
+    struct seat seat = { .expert = rule->role == ROLE_EXPERT,
+                         .chair = x->n == 0 };
+
+    TRY(seat_check(a, x->s, x->f, rule, login, &seat.person));
     if (panel_seat(&before, seat.person) != NULL)
         return err_new(a, ERR_INVALID, "panel.twice", ARG_STR("login", login));
-    seats[(*n)++] = seat;
+    x->seats[x->n++] = seat;
     return OK;
 }
 
@@ -293,19 +300,19 @@ static err judge_name(struct arena *a, const struct state *s,
     const struct panel_name *wish = c->data;
     const str *members = wish->members.p;
     const str *experts = wish->experts.p;
-    struct seat *seats = arena_array(a, PANEL_SEATS, sizeof *seats);
-    size_t n = 0;
+    struct seating x = { s, f, arena_array(a, PANEL_SEATS, sizeof *x.seats),
+                         0 };
 
-    TRY_MEMORY(seats);
+    TRY_MEMORY(x.seats);
     TRY(check_size(a, s, wish));
-    TRY(take_seat(a, s, f, &votes, wish->chair, seats, &n));
+    TRY(take_seat(a, &x, &votes, wish->chair));
     for (size_t i = 0; i < wish->members.n; i++)
-        TRY(take_seat(a, s, f, &votes, members[i], seats, &n));
+        TRY(take_seat(a, &x, &votes, members[i]));
     for (size_t i = 0; i < wish->experts.n; i++)
-        TRY(take_seat(a, s, f, &advises, experts[i], seats, &n));
-    TRY(check_room(a, s, n));
+        TRY(take_seat(a, &x, &advises, experts[i]));
+    TRY(check_room(a, s, x.n));
 
-    struct panel named = { { seats, n }, wish->reason };
+    struct panel named = { { x.seats, x.n }, wish->reason };
     return event_emit(a, out, "decision.panel_named", f, &named);
 }
 
