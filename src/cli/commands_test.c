@@ -76,6 +76,8 @@ TEST(an_administrator_freezes_a_package_for_cases_to_come)
           "session.unknown" },
         { "scheme freeze @/wrong --data @/demo --as admin", REFUSES,
           "package.unsound" },
+        { "scheme freeze @/untrue --data @/demo --as admin", REFUSES,
+          "package.unsound" },
         { "scheme freeze tests/schemes/mini --data @/none --as admin", REFUSES,
           "app.none" },
         { "scheme freeze tests/schemes/mini --data @/demo", MISUSED,
@@ -101,6 +103,11 @@ TEST(an_administrator_freezes_a_package_for_cases_to_come)
 
     change_package(&sh, "wrong", "id: mini", "id: Mini!");
     change_package(&sh, "other", "min: 80, stars: 3", "min: 80, stars: 4");
+    change_package(&sh, "untrue", "version: \"1\"", "version: \"3\"");
+    EXPECT_OK(folder_make(&sh.files, &sh.arena,
+                          shell_path(&sh, "untrue/golden"), FOLDER_PUBLIC));
+    shell_write(&sh, "untrue/golden/one.yaml",
+                S("all_met: true\nexpect: { shown: 1.00 }\n"));
     change_package(&sh, "second", "version: \"1\"", "version: \"2\"");
     EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
     SHELL_EXPECT_ALL(&sh, rows);
@@ -310,7 +317,7 @@ TEST(cases_certificates_and_checks_are_read_from_an_installation)
         { "certificate show 00025SC0001R0M --data @/demo --on 2099-12-31", DOES,
           "\"status\": \"expired\"" },
         { "certificate show 00025SC0001R0M --data @/demo --on 2024-12-31",
-          REFUSES, "lookup.number" }, /* not issued yet */
+          REFUSES, "lookup.not_then" },
         { "certificate show 00025SC0001R0M --data @/demo --on 1", MISUSED,
           "cli.day" },
         { "certificate show --data @/demo", MISUSED, "cli.needs_operand" },
@@ -354,19 +361,33 @@ TEST(the_mark_of_a_certificate_is_drawn_for_no_other_use)
 /* [LU4] */
 TEST(people_read_of_a_sub_certificate_whose_it_is)
 {
+    static const struct row of_sub[] = {
+        { "certificate mark 00025SC0001R0M-1 --use 1" OF_CASE, REFUSES,
+          "mark.of_sub" },
+    };
     TEST_SHELL(sh);
 
     EXPECT(shell_run(&sh, "demo @/demo --size 1").status == 0);
-    EXPECT(shell_run(&sh, "case do C2024-0001 certificate.sub n=1"
-                          " --as certificates" OF_CASE)
-               .status == 0);
-    struct said said =
-        shell_run(&sh, "certificate show 00025SC0001R0M-1" OF_CASE);
+    struct said said = shell_run(&sh, "case do C2024-0001 certificate.sub n=1"
+                                      " --as certificates" OF_CASE);
+    EXPECT(str_contains(said.out, S("\nCertificate 00025SC0001R0M-1\n")));
+    said = shell_run(&sh, "certificate show 00025SC0001R0M-1" OF_CASE);
     EXPECT(str_begins(said.out, S("00025SC0001R0M-1: Valid\n")));
     EXPECT(str_contains(said.out, S("Sub-certificate of 00025SC0001R0M\n")));
     said = shell_run(&sh, "certificate show 00025SC0001R0M" OF_CASE);
     EXPECT(
         str_contains(said.out, S("Sub-certificate 00025SC0001R0M-1: Valid")));
+    EXPECT(!str_contains(said.out, S("since")));
+    EXPECT(shell_run(&sh, "case do C2024-0001 certificate.sub_end why=closed"
+                          " number=00025SC0001R0M-1 reasons=x"
+                          " --as certificates" OF_CASE)
+               .status == 0);
+    said = shell_run(&sh, "certificate show 00025SC0001R0M" OF_CASE);
+    EXPECT(str_contains(said.out, S("Sub-certificate 00025SC0001R0M-1:"
+                                    " Cancelled since 24 November 2026\n")));
+    SHELL_EXPECT_ALL(&sh, of_sub);
+    said = shell_run(&sh, "certificate show 00025SC0001R0M-1" OF_CASE);
+    EXPECT(str_contains(said.out, S("In this status since 24 November 2026")));
 }
 
 TEST(people_read_what_comes_next_in_a_case_and_who_does_it)
@@ -386,6 +407,62 @@ TEST(people_read_what_comes_next_in_a_case_and_who_does_it)
                .status == 0);
     said = shell_run(&sh, "case show C2026-0001 --data @/demo");
     EXPECT(said.status == 0 && !str_contains(said.out, S("Next: ")));
+}
+
+#define DECIDED    "case do C2026-0004 decision."
+#define AT_DEMO    " --data @/demo"
+#define CONDITIONS "'[{\"text\":\"x\",\"until\":\"2027-03-01\"}]'"
+
+/* The head signs what the head can read. [17065 7.6] [条例 22] */
+TEST(people_of_the_body_read_the_decision_that_waits_for_a_signature)
+{
+    static const char *const holds[] = {
+        "\nDecision: granted, Ten stars (not signed yet)\n",
+        "\nWith condition 1, until 1 March 2027: x\n",
+    };
+    static const char show[] = "case show C2026-0004" AT_DEMO;
+    TEST_SHELL(sh);
+
+    EXPECT(shell_run(&sh, "demo @/demo --size 6").status == 0);
+    EXPECT(!str_contains(shell_run(&sh, show).out, S("Decision")));
+    EXPECT(shell_run(&sh, DECIDED "grant --as reviewer" AT_DEMO
+                                  " conditions=" CONDITIONS)
+               .status == 0);
+    struct said said = shell_run(&sh, show);
+    for (size_t i = 0; i < COUNT(holds); i++)
+        EXPECT_ROW(holds[i], str_contains(said.out, str_of(holds[i])));
+    said = shell_run(&sh, "case show C2026-0004 --as applicant-006" AT_DEMO);
+    EXPECT(said.status == 0 && !str_contains(said.out, S("Decision")));
+    said = shell_run(&sh, DECIDED "return reasons=why --as head" AT_DEMO);
+    EXPECT(said.status == 0);
+    said = shell_run(&sh, show);
+    EXPECT(str_contains(said.out, S("\nDecision sent back on ")));
+    EXPECT(!str_contains(said.out, S("not signed yet")));
+}
+
+TEST(a_case_tells_of_no_score_where_its_scheme_has_none)
+{
+    TEST_SHELL(sh);
+
+    EXPECT(shell_run(&sh, "demo @/demo --size 6").status == 0);
+    struct said said = shell_run(&sh, "case show C2026-0002" AT_DEMO);
+    EXPECT(said.status == 0 && !str_contains(said.out, S("Score")));
+    said = shell_run(&sh, "case show C2024-0001" AT_DEMO);
+    EXPECT(str_contains(said.out, S("Score")));
+}
+
+TEST(a_case_tells_of_a_certificate_that_it_is_not_valid)
+{
+    static const char show[] = "case show C2024-0001" AT_DEMO;
+    TEST_SHELL(sh);
+
+    shell_demonstrate(&sh, 1);
+    EXPECT(str_contains(shell_run(&sh, show).out, S("M, valid until ")));
+    EXPECT(shell_run(&sh, "case do C2024-0001 certificate.suspend code=0111"
+                          " reasons=x confirmed=2026-11-20"
+                          " --as certificates" AT_DEMO)
+               .status == 0);
+    EXPECT(str_contains(shell_run(&sh, show).out, S("M: Suspended, ")));
 }
 
 TEST(a_certificates_scope_is_in_the_readers_language)

@@ -71,10 +71,10 @@ static struct json *text_or_null(struct arena *a, str s)
 
 static struct json *site_json(struct arena *a, str name, str address)
 {
-    struct json *j = json_new_object(a);
+    struct json *j = name.n == 0 ? json_new_null(a) : json_new_object(a);
 
     if (name.n == 0)
-        return json_new_null(a);
+        return j;
     json_set(j, S("name"), json_new_str(a, name));
     json_set(j, S("address"), json_new_str(a, address));
     return j;
