@@ -268,7 +268,7 @@ struct state {
     const struct certificate *certificate;
     str scope; /* of the certificate: as reduced, or as it says */
     str scope_en;
-    day scope_since; /* both are what they are */
+    day scope_since;                /* both are what they are */
     const struct change *change;    /* asked for, not yet judged; NULL: none */
     day change_since;               /* it was asked for */
     int64_t changes;                /* asked for in all */
