@@ -37,7 +37,7 @@ enum page_status {
     PAGE_STATUS_VALID,     /* 有效 */
     PAGE_STATUS_SUSPENDED, /* 暂停 */
     PAGE_STATUS_WITHDRAWN, /* 撤销, by the body for cause */
-    PAGE_STATUS_CANCELLED, /* 注销, at the holder's request */
+    PAGE_STATUS_CANCELLED, /* 注销 */
     PAGE_STATUS_EXPIRED,   /* 过期失效 */
     PAGE_STATUS_COUNT,
 };

@@ -147,6 +147,7 @@ static struct page_certificate_subs site(str number, str name, str address,
         .status = words->status,
         .style = words->style,
         .until = on("2029-03-15"),
+        .since = s == PAGE_STATUS_VALID ? DAY_NEVER : on("2026-10-12"),
     };
 }
 

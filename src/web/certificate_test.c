@@ -257,6 +257,8 @@ TEST(a_main_certificates_page_lists_its_sub_certificates)
         EXPECT(answer_holds(&rs, "href=\"/c/" REGISTER_SUB_ENDED "\""));
         EXPECT(answer_holds(&rs, "示例二店"));
         EXPECT(answer_holds(&rs, "badge ended"));
+        EXPECT(answer_holds(&rs, l == LANG_EN ? "Since 3 August 2026"
+                                              : "自2026年8月3日起"));
         rs = site_get(&s, "/c/" REGISTER_PLAIN, l);
         EXPECT(!answer_holds(&rs, "id=\"subs\""));
     }

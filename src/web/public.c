@@ -188,6 +188,8 @@ static err set_subs(struct arena *a, const struct public_certificate *c,
             .status = words->status,
             .style = words->style,
             .until = subs[i].until,
+            .since = subs[i].status == CERTIFICATE_VALID ? DAY_NEVER
+                                                         : subs[i].status_since,
         };
     }
     page->subs = rows;
