@@ -267,6 +267,20 @@ static struct sub_state *sub_called(struct state *s, str number)
     return NULL;
 }
 
+/* Numbers are typed in either case, as everywhere. */
+static bool is_typed(str number, str typed)
+{
+    if (number.n != typed.n)
+        return false;
+    for (size_t i = 0; i < number.n; i++) {
+        char c = typed.p[i];
+
+        if (number.p[i] != (c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c))
+            return false;
+    }
+    return true;
+}
+
 static err ready_end(struct arena *a, const struct state *s)
 {
     for (int32_t i = 0; i < s->sub_count; i++) {
@@ -291,18 +305,20 @@ static err judge_end(struct arena *a, const struct state *s,
                      struct event_list *out)
 {
     const struct sub_end *wish = c->data;
+    struct sub_end end = *wish;
 
     TRY(life_check_runs(a, s, f));
     for (int32_t i = 0; i < s->sub_count; i++) {
         const struct sub_state *x = &s->subs[i];
 
-        if (!str_eq(x->sub->number, wish->number))
+        if (!is_typed(x->sub->number, wish->number))
             continue;
         if (x->ended != DAY_NEVER)
             REFUSE(a, "sub.ended_already", ARG_DAY("on", x->ended));
         if (f->today > x->sub->until)
             REFUSE(a, "sub.expired", ARG_DAY("until", x->sub->until));
-        return emit_end(a, out, s, f, wish);
+        end.number = x->sub->number;
+        return emit_end(a, out, s, f, &end);
     }
     return err_new(a, ERR_NOT_FOUND, "sub.number",
                    ARG_STR("number", wish->number));

@@ -8,6 +8,7 @@
 #include "domain/number.h"
 #include "domain/test_fixture.h"
 
+#include <ctype.h>
 #include <stdio.h>
 
 #define NUMBER    "00026SC0006R0S" /* of the main one */
@@ -184,6 +185,24 @@ TEST(a_site_has_one_at_a_time_and_no_number_comes_twice)
     set_today(f, "2027-02-02");
     DO(f, "certificates", "certificate.sub", SHOP);
     EXPECT(f->state->subs[2].sub->n == 3);
+}
+
+TEST(the_number_of_a_sub_certificate_may_be_typed_in_small_letters)
+{
+    FIXTURE(f);
+    char typed[64];
+    char json[200];
+
+    with_sub(f);
+    str number = number_of(f, 1);
+    for (size_t i = 0; i < number.n; i++)
+        typed[i] = (char)tolower((unsigned char)number.p[i]);
+    (void)snprintf(json, sizeof json,
+                   "{'number':'%.*s','why':'closed','reasons':'x'}",
+                   (int)number.n, typed);
+    DO(f, "certificates", "certificate.sub_end", json);
+    EXPECT(f->state->subs[0].ended == on("2027-01-10"));
+    EXPECT(standing_of(f).subs[0].ended == on("2027-01-10"));
 }
 
 /* [SU5] */
