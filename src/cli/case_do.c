@@ -14,6 +14,8 @@
 #include "cli/installation.h"
 #include "codec/json.h"
 #include "codec/record.h"
+#include "domain/event.h"
+#include "domain/sub.h"
 #include "service/cases.h"
 #include "service/registers.h"
 #include "service/sequence.h"
@@ -225,9 +227,31 @@ static err print_answer(struct cli *cli, const struct case_answer *answer)
     return cli_print_json(cli, j);
 }
 
-static err say_answer(struct cli *cli, const struct case_answer *answer)
+/* The number of the sub-certificate that was issued; empty: none was. */
+static err find_sub(const struct doing *d, const struct case_answer *answer,
+                    str *out)
 {
     const str *names = answer->events.p;
+    struct case_file file;
+
+    *out = S("");
+    if (answer->events.n == 0 || !str_eq(names[0], S("sub.recorded")))
+        return OK;
+    TRY(cases_load(d->app, d->cli->arena, d->who, answer->number, &file));
+    for (const struct event *e = file.events.first; e != NULL; e = e->next) {
+        if (e->n == answer->version)
+            *out = ((const struct sub_certificate *)e->data)->number;
+    }
+    return OK;
+}
+
+static err say_answer(const struct doing *d, const struct case_answer *answer)
+{
+    const str *names = answer->events.p;
+    struct cli *cli = d->cli;
+    str sub;
+
+    TRY(find_sub(d, answer, &sub));
 
     for (size_t i = 0; i < answer->events.n; i++) {
         cli_say(cli, "cli.done", ARG_STR("number", answer->number),
@@ -236,6 +260,8 @@ static err say_answer(struct cli *cli, const struct case_answer *answer)
         if (str_eq(names[i], S("certificate.recorded")))
             cli_say(cli, "cli.issued", ARG_STR("number", answer->certificate));
     }
+    if (sub.n > 0)
+        cli_say(cli, "cli.issued", ARG_STR("number", sub));
     if (answer->late != DAY_NEVER)
         cli_say(cli, "cli.late", ARG_DAY("due", answer->late));
     return OK;
@@ -283,7 +309,7 @@ static err run(struct cli *cli, const struct arguments *args)
             ? registers_do(app, cli->arena, &order, &answer)
             : cases_do(app, cli->arena, &order, &answer));
     TRY(sequence_log(app, cli->arena, &entries));
-    return cli->json ? print_answer(cli, &answer) : say_answer(cli, &answer);
+    return cli->json ? print_answer(cli, &answer) : say_answer(&d, &answer);
 }
 
 /* `case do CASE COMMAND --help`; CASE may be left out. */

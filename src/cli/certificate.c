@@ -40,12 +40,17 @@ static void say_subs(struct cli *cli, const struct public_certificate *c)
 {
     const struct public_sub *subs = c->subs.p;
 
-    for (size_t i = 0; i < c->subs.n; i++)
-        cli_say(cli, "cli.certificate_sub", ARG_STR("number", subs[i].number),
+    for (size_t i = 0; i < c->subs.n; i++) {
+        bool valid = subs[i].status == CERTIFICATE_VALID;
+
+        cli_say(cli, valid ? "cli.certificate_sub" : "cli.certificate_sub_not",
+                ARG_STR("number", subs[i].number),
                 ARG_IDS("status", str_of(status_ids[subs[i].status])),
                 ARG_STR("site", subs[i].site),
                 ARG_STR("address", subs[i].address),
-                ARG_DAY("until", subs[i].until));
+                ARG_DAY("until", subs[i].until),
+                ARG_DAY("since", subs[i].status_since));
+    }
 }
 
 static err run(struct cli *cli, const struct arguments *args)
@@ -62,6 +67,8 @@ static err run(struct cli *cli, const struct arguments *args)
     cli_say(cli, "cli.certificate", ARG_STR("number", c.number),
             ARG_IDS("status", str_of(status_ids[c.status])),
             ARG_STR("holder", c.holder), ARG_STR("uscc", c.uscc));
+    if (c.status != CERTIFICATE_VALID)
+        cli_say(cli, "cli.certificate_since", ARG_DAY("since", c.status_since));
     if (c.main.n > 0)
         cli_say(cli, "cli.certificate_main", ARG_STR("main", c.main),
                 ARG_STR("site", c.site), ARG_STR("address", c.site_address));

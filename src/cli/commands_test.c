@@ -310,7 +310,7 @@ TEST(cases_certificates_and_checks_are_read_from_an_installation)
         { "certificate show 00025SC0001R0M --data @/demo --on 2099-12-31", DOES,
           "\"status\": \"expired\"" },
         { "certificate show 00025SC0001R0M --data @/demo --on 2024-12-31",
-          REFUSES, "lookup.number" }, /* not issued yet */
+          REFUSES, "lookup.not_then" },
         { "certificate show 00025SC0001R0M --data @/demo --on 1", MISUSED,
           "cli.day" },
         { "certificate show --data @/demo", MISUSED, "cli.needs_operand" },
@@ -354,19 +354,33 @@ TEST(the_mark_of_a_certificate_is_drawn_for_no_other_use)
 /* [LU4] */
 TEST(people_read_of_a_sub_certificate_whose_it_is)
 {
+    static const struct row of_sub[] = {
+        { "certificate mark 00025SC0001R0M-1 --use 1" OF_CASE, REFUSES,
+          "mark.of_sub" },
+    };
     TEST_SHELL(sh);
 
     EXPECT(shell_run(&sh, "demo @/demo --size 1").status == 0);
-    EXPECT(shell_run(&sh, "case do C2024-0001 certificate.sub n=1"
-                          " --as certificates" OF_CASE)
-               .status == 0);
-    struct said said =
-        shell_run(&sh, "certificate show 00025SC0001R0M-1" OF_CASE);
+    struct said said = shell_run(&sh, "case do C2024-0001 certificate.sub n=1"
+                                      " --as certificates" OF_CASE);
+    EXPECT(str_contains(said.out, S("\nCertificate 00025SC0001R0M-1\n")));
+    said = shell_run(&sh, "certificate show 00025SC0001R0M-1" OF_CASE);
     EXPECT(str_begins(said.out, S("00025SC0001R0M-1: Valid\n")));
     EXPECT(str_contains(said.out, S("Sub-certificate of 00025SC0001R0M\n")));
     said = shell_run(&sh, "certificate show 00025SC0001R0M" OF_CASE);
     EXPECT(
         str_contains(said.out, S("Sub-certificate 00025SC0001R0M-1: Valid")));
+    EXPECT(!str_contains(said.out, S("since")));
+    EXPECT(shell_run(&sh, "case do C2024-0001 certificate.sub_end why=closed"
+                          " number=00025SC0001R0M-1 reasons=x"
+                          " --as certificates" OF_CASE)
+               .status == 0);
+    said = shell_run(&sh, "certificate show 00025SC0001R0M" OF_CASE);
+    EXPECT(str_contains(said.out, S("Sub-certificate 00025SC0001R0M-1:"
+                                    " Cancelled since 24 November 2026\n")));
+    SHELL_EXPECT_ALL(&sh, of_sub);
+    said = shell_run(&sh, "certificate show 00025SC0001R0M-1" OF_CASE);
+    EXPECT(str_contains(said.out, S("In this status since 24 November 2026")));
 }
 
 TEST(people_read_what_comes_next_in_a_case_and_who_does_it)

@@ -394,7 +394,9 @@ err lookup_as_of(struct app *app, struct arena *a, str number,
     events = events_by(&events, when);
     TRY(stood(a, &events, &x, &subs));
     if (x.row.number.n == 0)
-        return no_such(a, number);
+        return err_new(a, ERR_NOT_FOUND, "lookup.not_then",
+                       ARG_STR("number", shown(number)),
+                       ARG_DAY("on", when->on));
     TRY(complete_asked(app, tx, &x, when->on, out));
     if (x.is_sub)
         return lookup_sub_history(a, &events, &x.sub, out);

@@ -94,7 +94,7 @@ err lookup_certificate(struct app *app, struct arena *a, str number, day today,
 /*
  * As it stood at the end of day `on`: by what was recorded by then, or with
  * `known` by what is known today to have taken effect by then.  ERR_NOT_FOUND
- * "lookup.number" also when it was not issued yet.
+ * "lookup.not_then" (number, on) when it was not issued yet.
  */
 struct as_of {
     day on;

@@ -5,6 +5,7 @@
 #include "service/lookup.h"
 #include "service/typed.h"
 #include "store/certificates.h"
+#include "store/subs.h"
 
 enum { NAMES_MAX = 200 };
 
@@ -34,6 +35,19 @@ static err check_colour(struct arena *a, const struct scheme *s,
                    ARG_IDS("colours", ids));
 }
 
+/* Sub-certificates have no mark of their own. */
+static err no_mark(struct tx *tx, str number)
+{
+    struct sub_row sub;
+    bool found;
+
+    TRY(sub_find(tx, tx_arena(tx), number, &sub, &found));
+    return found ? err_new(tx_arena(tx), ERR_REFUSED, "mark.of_sub",
+                           ARG_STR("number", number), ARG_STR("main", sub.main))
+                 : err_new(tx_arena(tx), ERR_NOT_FOUND, "lookup.number",
+                           ARG_STR("number", number));
+}
+
 static err find_case(struct tx *tx, str typed, struct stream_row *out)
 {
     struct certificate_row row;
@@ -42,8 +56,7 @@ static err find_case(struct tx *tx, str typed, struct stream_row *out)
     TRY(typed_number(tx_arena(tx), typed, &number));
     err e = certificate_get(tx, tx_arena(tx), number, &row);
     if (err_is(e, ERR_NOT_FOUND))
-        return err_new(tx_arena(tx), ERR_NOT_FOUND, "lookup.number",
-                       ARG_STR("number", number));
+        return no_mark(tx, number);
     TRY(e);
     if (id_is_zero(row.of_case))
         return err_new(tx_arena(tx), ERR_REFUSED, "mark.elsewhere",

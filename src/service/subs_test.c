@@ -189,7 +189,7 @@ EACH_STORE_TEST(sub_certificates_are_shown_as_they_stood_on_a_day)
         struct as_of after = { issued + 5, known != 0 };
 
         EXPECT_ERR(lookup_as_of(o.app, &o.arena, S(SUB), &before, &got),
-                   ERR_NOT_FOUND, "lookup.number");
+                   ERR_NOT_FOUND, "lookup.not_then");
         EXPECT_OK(lookup_as_of(o.app, &o.arena, S(NUMBER), &before, &got));
         EXPECT(got.subs.n == 0);
         EXPECT_OK(lookup_as_of(o.app, &o.arena, S(SUB), &then, &got));
