@@ -96,7 +96,7 @@ static void say_score(struct cli *cli, const struct state *s,
 {
     char shown[TEXT_VALUE];
 
-    if (s->audits == 0)
+    if (s->audits == 0 || s->scheme->method != METHOD_POINTS)
         return;
     state_score(s, score);
     cli_say(cli, "cli.score",
@@ -116,6 +116,28 @@ static void say_nonconformities(struct cli *cli, const struct state *s)
     }
 }
 
+static void say_certificate(struct cli *cli, const struct state *s)
+{
+    const struct certificate *c = s->certificate;
+
+    if (c != NULL)
+        cli_say(cli,
+                s->status == CERTIFICATE_VALID ? "cli.case_certificate"
+                                               : "cli.case_certificate_not",
+                ARG_STR("number", c->number),
+                ARG_IDS("status",
+                        cli_id(cli, "status.", status_names[s->status])),
+                ARG_DAY("until", c->until));
+}
+
+/* Why the answer to a condition was sent back. */
+static void say_sent_back(struct cli *cli, const struct condition_state *x)
+{
+    if (x->standing == CONDITION_OPEN && x->verdict != NULL)
+        cli_say(cli, "cli.case_condition_note",
+                ARG_STR("note", x->verdict->note));
+}
+
 /* Those that are not met yet; of which there is nothing in public. */
 static void say_conditions(struct cli *cli, const struct state *s)
 {
@@ -127,6 +149,7 @@ static void say_conditions(struct cli *cli, const struct state *s)
                     ARG_DAY("until", x->until), ARG_STR("text", x->set->text),
                     ARG_IDS("standing", cli_id(cli, "condition_standing.",
                                                condition_names[x->standing])));
+        say_sent_back(cli, x);
     }
 }
 
@@ -179,8 +202,8 @@ static err say_next(struct cli *cli, struct app *app, const struct case_file *f,
     return OK;
 }
 
-static err say_case(struct cli *cli, struct app *app, const struct case_file *f,
-                    day today)
+static err say_case(struct cli *cli, struct app *app, const struct session *who,
+                    const struct case_file *f, day today)
 {
     const struct state *s = f->state;
     struct score *score = arena_zero(cli->arena, sizeof *score);
@@ -201,10 +224,9 @@ static err say_case(struct cli *cli, struct app *app, const struct case_file *f,
     say_nonconformities(cli, s);
     say_conditions(cli, s);
     say_customer(cli, s);
-    if (s->certificate != NULL)
-        cli_say(cli, "cli.case_certificate",
-                ARG_STR("number", s->certificate->number),
-                ARG_DAY("until", s->certificate->until));
+    if (!rights_owns(&who->actor, f->enterprise.id))
+        case_say_decision(cli, f);
+    say_certificate(cli, s);
     TRY(say_next(cli, app, f, today));
     for (size_t i = 0; i < s->scheme->note_count; i++)
         cli_say(cli, "cli.scheme_note", ARG_LABEL("note", s->scheme->notes[i]));
@@ -228,7 +250,7 @@ static err run_show(struct cli *cli, const struct arguments *args)
         return cli_print_json(cli, j);
     }
     TRY(cli_today(cli, args, &today));
-    return say_case(cli, app, &file, today);
+    return say_case(cli, app, &who, &file, today);
 }
 
 /* --- case history ----------------------------------------------------- */

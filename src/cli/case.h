@@ -5,9 +5,14 @@
 
 #include "cli/cli.h"
 
+struct case_file;
+
 enum { CASE_OPERANDS = 1, CASE_OPTIONS = 3 };
 
 extern const struct operand case_operand[CASE_OPERANDS]; /* CASE */
 extern const struct option case_options[CASE_OPTIONS]; /* --data --as --today */
+
+/* What is on its way to a signature; for the body's people. */
+void case_say_decision(struct cli *cli, const struct case_file *f);
 
 #endif

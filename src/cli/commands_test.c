@@ -402,6 +402,62 @@ TEST(people_read_what_comes_next_in_a_case_and_who_does_it)
     EXPECT(said.status == 0 && !str_contains(said.out, S("Next: ")));
 }
 
+#define DECIDED    "case do C2026-0004 decision."
+#define AT_DEMO    " --data @/demo"
+#define CONDITIONS "'[{\"text\":\"x\",\"until\":\"2027-03-01\"}]'"
+
+/* The head signs what the head can read. [17065 7.6] [条例 22] */
+TEST(people_of_the_body_read_the_decision_that_waits_for_a_signature)
+{
+    static const char *const holds[] = {
+        "\nDecision: granted, Ten stars (not signed yet)\n",
+        "\nWith condition 1, until 1 March 2027: x\n",
+    };
+    static const char show[] = "case show C2026-0004" AT_DEMO;
+    TEST_SHELL(sh);
+
+    EXPECT(shell_run(&sh, "demo @/demo --size 6").status == 0);
+    EXPECT(!str_contains(shell_run(&sh, show).out, S("Decision")));
+    EXPECT(shell_run(&sh, DECIDED "grant --as reviewer" AT_DEMO
+                                  " conditions=" CONDITIONS)
+               .status == 0);
+    struct said said = shell_run(&sh, show);
+    for (size_t i = 0; i < COUNT(holds); i++)
+        EXPECT_ROW(holds[i], str_contains(said.out, str_of(holds[i])));
+    said = shell_run(&sh, "case show C2026-0004 --as applicant-006" AT_DEMO);
+    EXPECT(said.status == 0 && !str_contains(said.out, S("Decision")));
+    said = shell_run(&sh, DECIDED "return reasons=why --as head" AT_DEMO);
+    EXPECT(said.status == 0);
+    said = shell_run(&sh, show);
+    EXPECT(str_contains(said.out, S("\nDecision sent back on ")));
+    EXPECT(!str_contains(said.out, S("not signed yet")));
+}
+
+TEST(a_case_tells_of_no_score_where_its_scheme_has_none)
+{
+    TEST_SHELL(sh);
+
+    EXPECT(shell_run(&sh, "demo @/demo --size 6").status == 0);
+    struct said said = shell_run(&sh, "case show C2026-0002" AT_DEMO);
+    EXPECT(said.status == 0 && !str_contains(said.out, S("Score")));
+    said = shell_run(&sh, "case show C2024-0001" AT_DEMO);
+    EXPECT(str_contains(said.out, S("Score")));
+}
+
+TEST(a_case_tells_of_a_certificate_that_it_is_not_valid)
+{
+    static const char show[] = "case show C2024-0001" AT_DEMO;
+    TEST_SHELL(sh);
+
+    shell_demonstrate(&sh, 1);
+    EXPECT(str_contains(shell_run(&sh, show).out, S("M, valid until ")));
+    EXPECT(shell_run(&sh, "case do C2024-0001 certificate.suspend code=0111"
+                          " reasons=x confirmed=2026-11-20"
+                          " --as certificates" AT_DEMO)
+               .status == 0);
+    EXPECT(str_contains(shell_run(&sh, show).out, S("M: Suspended, ")));
+}
+
 TEST(a_certificates_scope_is_in_the_readers_language)
 {
     static const char words[] = "certificate show 00025SC0001R0M --data @/demo";
