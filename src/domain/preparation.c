@@ -119,7 +119,7 @@ static err judge_open(struct arena *a, const struct state *s,
         .level = wish->level,
         .paper = !id_eq(f->actor.enterprise, f->enterprise->id), /* [M11] */
         .kind = wish->kind,
-        .previous = wish->previous,
+        .previous = f->previous == NULL ? S("") : f->previous->number,
     };
     return event_emit(a, out, "case.opened", f, &opened);
 }

@@ -6,6 +6,7 @@
 #include "domain/standing.h"
 #include "service/kept.h"
 #include "service/stream.h"
+#include "service/typed.h"
 #include "store/bookings.h"
 #include "store/cases.h"
 #include "store/certificates.h"
@@ -149,6 +150,7 @@ static err find_previous(struct tx *tx, struct case_facts *x)
 
     if (number.n == 0)
         return OK;
+    TRY(typed_number(tx_arena(tx), number, &number));
     err e = certificate_get(tx, tx_arena(tx), number, &row);
     if (err_is(e, ERR_NOT_FOUND))
         return OK; /* the rule that looks for it says so */

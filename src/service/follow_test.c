@@ -5,6 +5,8 @@
 #include "service/service_test_env.h"
 #include "store/certificates.h"
 
+#include <stdio.h>
+
 /* A certificate of newcomer's that ends in three months, and of which only the
  * register's row is known: its acts are in no journal of this program. */
 static err import(struct tx *tx, void *context)
@@ -34,14 +36,22 @@ static err import(struct tx *tx, void *context)
     return certificate_put(tx, &row);
 }
 
+static err open_renewal_of(struct office *o, const char *who,
+                           const char *number)
+{
+    char json[200];
+
+    (void)snprintf(json, sizeof json,
+                   "{'scheme':'mini','level':'ten','kind':'renewal',"
+                   "'previous':'%s'}",
+                   number);
+    struct case_order order = office_order(o, who, S("new"), "case.open", json);
+    return office_give(o, &order, NULL);
+}
+
 static err open_renewal(struct office *o, const char *who)
 {
-    struct case_order order =
-        office_order(o, who, S("new"), "case.open",
-                     "{'scheme':'mini','level':'ten','kind':'renewal',"
-                     "'previous':'00023SC0001R0S'}");
-
-    return office_give(o, &order, NULL);
+    return open_renewal_of(o, who, "00023SC0001R0S");
 }
 
 EACH_STORE_TEST(a_renewal_follows_on_a_certificate_of_the_enterprise_alone)
@@ -53,6 +63,16 @@ EACH_STORE_TEST(a_renewal_follows_on_a_certificate_of_the_enterprise_alone)
     EXPECT_OK(app_write(o.app, &o.arena, import, &o));
     EXPECT_ERR(open_renewal(&o, "rival"), ERR_NOT_FOUND, "follow.certificate");
     EXPECT_OK(open_renewal(&o, "newcomer"));
+}
+
+ONE_STORE_TEST(the_number_of_what_is_renewed_is_typed_in_either_case, true)
+{
+    TEST_OFFICE(o, place);
+
+    EXPECT_OK(app_write(o.app, &o.arena, import, &o));
+    EXPECT_OK(open_renewal_of(&o, "newcomer", "00023sc0001r0s"));
+    EXPECT(office_count(&o, "SELECT count(*) FROM case_view"
+                            " WHERE previous = '00023SC0001R0S'") == 1);
 }
 
 /* Of a certificate that is only in the register, its row says how it stands. */
