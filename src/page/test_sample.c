@@ -290,7 +290,18 @@ static struct page_home_results result(enum lang l, str number, str holder,
         .level = either(l, S("十星级"), S("Ten stars")),
         .stars = page_stars(10),
         .until = on("2029-03-15"),
+        .since = s == PAGE_STATUS_VALID ? DAY_NEVER : on("2026-10-12"),
     };
+}
+
+static struct page_home_results of_site(enum lang l)
+{
+    struct page_home_results r =
+        result(l, S("99926SC0001R0M-1"), S("示例青禾电器服务有限公司"),
+               PAGE_STATUS_VALID);
+
+    r.site = S("城东旗舰店");
+    return r;
 }
 
 static void home_found(struct buf *out, enum lang l)
@@ -302,6 +313,7 @@ static void home_found(struct buf *out, enum lang l)
                PAGE_STATUS_SUSPENDED),
         result(l, S("99923SC0011R0S"), S("示例市青禾家电维修中心"),
                PAGE_STATUS_CANCELLED),
+        of_site(l),
     };
     const struct page_home page = {
         .base = base(l, S("青禾")),

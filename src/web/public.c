@@ -26,6 +26,12 @@ static str level_text(const struct request *rq,
     return web_label(rq, c->level_label);
 }
 
+/* Beside a status that is not "valid" its last valid day would mislead. */
+static day since_of(enum certificate_status s, day since)
+{
+    return s == CERTIFICATE_VALID ? DAY_NEVER : since;
+}
+
 static err list_results(struct request *rq, str words, struct page_home *page)
 {
     const struct faces *f = faces_of(rq);
@@ -54,6 +60,8 @@ static err list_results(struct request *rq, str words, struct page_home *page)
             .level = level_text(rq, c),
             .stars = page_stars(c->stars),
             .until = c->until,
+            .since = since_of(c->status, c->status_since),
+            .site = c->site,
         };
     }
     page->results = rows;
@@ -188,8 +196,7 @@ static err set_subs(struct arena *a, const struct public_certificate *c,
             .status = words->status,
             .style = words->style,
             .until = subs[i].until,
-            .since = subs[i].status == CERTIFICATE_VALID ? DAY_NEVER
-                                                         : subs[i].status_since,
+            .since = since_of(subs[i].status, subs[i].status_since),
         };
     }
     page->subs = rows;

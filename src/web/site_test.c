@@ -181,6 +181,10 @@ TEST(what_was_found_stands_with_its_status_and_in_the_readers_language)
                             site_path(&s, "badge suspended\">", str_of(word))));
         EXPECT(answer_holds(&rs, "href=\"/c/" REGISTER_SUSPENDED "\""));
         EXPECT(answer_holds(&rs, "value=\"暂停\"")); /* what was asked */
+        EXPECT(answer_holds(&rs, l == LANG_EN ? "<span>Since " : "<span>自2"));
+        rs = site_get(&s, "/?q=" REGISTER_SUB, l);
+        EXPECT(answer_holds(&rs, "<span>示例一店</span>"));
+        EXPECT(!answer_holds(&rs, l == LANG_EN ? "<span>Since " : "<span>自2"));
     }
 }
 
