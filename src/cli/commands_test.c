@@ -76,6 +76,8 @@ TEST(an_administrator_freezes_a_package_for_cases_to_come)
           "session.unknown" },
         { "scheme freeze @/wrong --data @/demo --as admin", REFUSES,
           "package.unsound" },
+        { "scheme freeze @/untrue --data @/demo --as admin", REFUSES,
+          "package.unsound" },
         { "scheme freeze tests/schemes/mini --data @/none --as admin", REFUSES,
           "app.none" },
         { "scheme freeze tests/schemes/mini --data @/demo", MISUSED,
@@ -101,6 +103,11 @@ TEST(an_administrator_freezes_a_package_for_cases_to_come)
 
     change_package(&sh, "wrong", "id: mini", "id: Mini!");
     change_package(&sh, "other", "min: 80, stars: 3", "min: 80, stars: 4");
+    change_package(&sh, "untrue", "version: \"1\"", "version: \"3\"");
+    EXPECT_OK(folder_make(&sh.files, &sh.arena,
+                          shell_path(&sh, "untrue/golden"), FOLDER_PUBLIC));
+    shell_write(&sh, "untrue/golden/one.yaml",
+                S("all_met: true\nexpect: { shown: 1.00 }\n"));
     change_package(&sh, "second", "version: \"1\"", "version: \"2\"");
     EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
     SHELL_EXPECT_ALL(&sh, rows);

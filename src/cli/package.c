@@ -211,9 +211,7 @@ struct json *cli_problems_json(struct cli *cli, const struct problem *p)
     return list;
 }
 
-/* The first problem, with its place, says enough here; `scheme check` lists
- * them all. */
-static err unsound(struct cli *cli, str path, const struct problem *first)
+err cli_unsound(struct cli *cli, str path, const struct problem *first)
 {
     struct buf b;
     str why;
@@ -235,7 +233,7 @@ err cli_load_scheme(struct cli *cli, str path, const struct scheme **out)
     TRY(cli_read_package(cli, path, &package));
     err e = scheme_load(cli->arena, &package, &s, &problems);
     if (failed(e) && problems != NULL)
-        return unsound(cli, path, problems);
+        return cli_unsound(cli, path, problems);
     TRY(e);
     *out = s;
     return OK;

@@ -23,6 +23,10 @@ void cli_print_problems(struct cli *cli, str path, const struct problem *p);
 /* The same as a list of {file, line, column, id, message}. */
 struct json *cli_problems_json(struct cli *cli, const struct problem *p);
 
+/* ERR_INVALID "package.unsound" (path, line, column, why): by the first
+ * problem, with its place; `scheme check` lists them all. */
+err cli_unsound(struct cli *cli, str path, const struct problem *first);
+
 /* The scheme of a package; ERR_INVALID "package.unsound" (path, line, column,
  * why) when it breaks rules. */
 err cli_load_scheme(struct cli *cli, str path, const struct scheme **out);

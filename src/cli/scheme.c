@@ -464,8 +464,8 @@ static err say_frozen(struct cli *cli, const struct scheme *s,
     return cli_print_json(cli, j);
 }
 
-/* What is not sound is refused in the words of `scheme show`; what its golden
- * cases come to, in those of `scheme check`. */
+/* What is not sound, or not what its golden cases expect, is refused by the
+ * first thing that is wrong. */
 static err read_sound(struct cli *cli, str path, struct package *out,
                       struct scheme **scheme)
 {
@@ -474,7 +474,8 @@ static err read_sound(struct cli *cli, str path, struct package *out,
 
     TRY(cli_load_scheme(cli, path, &loaded));
     TRY(cli_read_package(cli, path, out));
-    return check_package(cli, out, scheme, &problems);
+    err e = check_package(cli, out, scheme, &problems);
+    return failed(e) && problems != NULL ? cli_unsound(cli, path, problems) : e;
 }
 
 static err run_freeze(struct cli *cli, const struct arguments *args)
