@@ -21,8 +21,8 @@ struct mark_use_wish {
 /* The case of the certificate, checked.  ERR_NOT_FOUND "lookup.number" (number)
  * and "mark.number"; ERR_REFUSED "mark.elsewhere" (number), "mark.of_sub"
  * (number, main), "mark.no_use", "mark.suspended", "mark.over", "mark.colour"
- * (scheme, colours); and those of cases_load(), whose `ref` is the certificate's
- * number as it was typed. */
+ * (scheme, colours); and those of cases_load(), whose `ref` is the
+ * certificate's number as it was typed. */
 err mark_use_load(struct app *app, struct arena *a, const struct session *who,
                   const struct mark_use_wish *wish, struct case_file *out);
 
