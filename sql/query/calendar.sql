@@ -29,3 +29,7 @@ DELETE FROM calendar_link
                      FROM stream s
                     WHERE s.id = calendar_link.person
                       AND s.kind = 'person');
+
+-- name: calendar_link_drop_all
+DELETE FROM calendar_link
+ WHERE person = $1;

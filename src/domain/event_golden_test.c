@@ -104,7 +104,7 @@ static void live(struct fixture *f)
        "{'number':1,'conditions':'不小于 10 毫米'}");
     DO(f, "certificates", "mark.refuse", "{'number':2,'reasons':'图样有改动'}");
     DO(f, "certificates", "certificate.sub",
-       "{'site':'一店','scope':'空调','scope_en':'Air conditioners',"
+       "{'site':'一店','scope':'空调售后','scope_en':'Air conditioners',"
        "'until':'2028-01-31'}");
     DO(f, "certificates", "certificate.sub_end",
        "{'number':'00026SC0006R0S-1','why':'closed','reasons':'停业'}");

@@ -225,7 +225,7 @@ static struct sub_certificate *add_sub(struct fixture *f)
     sub = (struct sub_certificate){
         .number = S("X-1"),
         .n = 1,
-        .scope = S("家用电器"),
+        .scope = S("家用电器的售后服务"),
         .until = f->state->certificate->until,
     };
     f->state->subs[0] = (struct sub_state){ .sub = &sub, .ended = DAY_NEVER };

@@ -8,9 +8,10 @@
  *   [SU2] Its number follows from the main one's and a count, and is never
  *         given again.
  *   [SU3] It ends no later than the main one, and a scope of its own lies
- *         within the main one's: every part of it (between "、", "，", "；")
- *         stands there word for word.  It is said in Chinese, and may be in
- *         English beside it.
+ *         within the main one's: every part of it (between "、", "，", "；") is
+ *         one of its parts, word for word: a fragment may mean more than the
+ *         whole, as "服务" does beside "家用电器的售后服务".  It is said in
+ *         Chinese, and may be in English beside it.
  *   [SU4] Issued only while the main one is valid, whose status it shares:
  *         suspended and restored with it, and over when it is.
  *   [SU5] It may end alone, for a reason of the authority's table, and does
@@ -92,13 +93,22 @@ static str next_part(str *rest)
     return str_trim(part);
 }
 
-/* The first part of `scope` that is not in `main`; empty: all are. */
+static bool has_part(str scope, str part)
+{
+    while (scope.n > 0) {
+        if (str_eq(next_part(&scope), part))
+            return true;
+    }
+    return false;
+}
+
+/* The first part of `scope` that is none of `main`; empty: all are. */
 static str part_outside(str scope, str main)
 {
     while (scope.n > 0) {
         str part = next_part(&scope);
 
-        if (!str_contains(main, part))
+        if (part.n > 0 && !has_part(main, part))
             return part;
     }
     return S("");

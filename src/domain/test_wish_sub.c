@@ -38,7 +38,7 @@ bool wish_wants_sub(const struct walk *w)
 
 void wish_sub(struct walk *w, void *data)
 {
-    static const str scopes[] = { S_INIT(""), S_INIT("家用电器"),
+    static const str scopes[] = { S_INIT(""), S_INIT("家用电器的售后服务"),
                                   S_INIT("空调售后") };
     int64_t at = site_without(w);
     day last = w->state->certificate == NULL ? 0 : w->state->certificate->until;

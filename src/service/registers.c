@@ -8,6 +8,7 @@
 #include "service/case_parts.h"
 #include "service/order.h"
 #include "service/stream.h"
+#include "store/calendars.h"
 #include "store/enterprises.h"
 #include "store/people.h"
 #include "sys/clock.h"
@@ -182,6 +183,8 @@ static err project_person(struct tx *tx, const struct doing *d)
     TRY(person_get(tx, tx_arena(tx), d->entry.id, &row));
     row.roles = d->entry.roles;
     row.state = d->entry.active ? PERSON_ACTIVE : PERSON_LEFT;
+    if (!d->entry.active) /* for good: who comes back makes new ones */
+        TRY(calendar_link_drop_all(tx, d->entry.id));
     return person_put(tx, &row);
 }
 

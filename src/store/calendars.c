@@ -76,3 +76,12 @@ err calendar_link_clear_strays(struct tx *tx)
     TRY(query_begin(tx, SQL_calendar_link_clear_strays, &q));
     return query_run(q);
 }
+
+err calendar_link_drop_all(struct tx *tx, id person)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_calendar_link_drop_all, &q));
+    query_bind_id(q, 1, person);
+    return query_run(q);
+}

@@ -39,6 +39,9 @@ err calendar_link_list(struct tx *tx, struct arena *a, id person, int64_t after,
 /* *found is false when the person has none of this number. */
 err calendar_link_drop(struct tx *tx, id person, int64_t number, bool *found);
 
+/* All of a person's. */
+err calendar_link_drop_all(struct tx *tx, id person);
+
 /* Those of people that no stream says: before person_clear_strays(). */
 err calendar_link_clear_strays(struct tx *tx);
 
