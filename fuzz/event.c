@@ -42,7 +42,7 @@ static void check_shown(struct arena *a, const struct state *s)
     struct buf b;
     str text;
 
-    check(!failed(case_view_json(a, s, S("C1"), &e, &j)));
+    check(!failed(case_view_json(a, s, S("C1"), &e, READER_BODY, &j)));
     buf_init(&b, a, 64 << 20);
     json_canonical(&b, j);
     check(!failed(buf_done(&b, &text)));

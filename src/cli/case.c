@@ -246,7 +246,11 @@ static err run_show(struct cli *cli, const struct arguments *args)
     TRY(load(cli, args, app, &who, &file));
     if (cli->json) {
         TRY(case_view_json(cli->arena, file.state, file.number,
-                           &file.enterprise, &j));
+                           &file.enterprise,
+                           rights_owns(&who.actor, file.enterprise.id)
+                               ? READER_ENTERPRISE
+                               : READER_BODY,
+                           &j));
         return cli_print_json(cli, j);
     }
     TRY(cli_today(cli, args, &today));

@@ -177,7 +177,7 @@ err papers_json(struct arena *a, const struct state *s,
             json_add(audits, audit_json(a, e, round));
     }
     json_set(j, S("audits"), audits);
-    json_set(j, S("sample"), sample_json(a, s));
+    json_set(j, S("sample"), sample_json(a, s, READER_BODY));
     TRY_MEMORY(j != NULL && !j->broken);
     *out = j;
     return OK;

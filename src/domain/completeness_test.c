@@ -201,7 +201,7 @@ TEST(a_supplement_notice_says_why_of_each_item)
     EXPECT_STR(missing[1].requirement, S("records"));
     EXPECT(missing[1].why == LACK_SHORT);
     EXPECT_OK(case_view_json(&f->arena, f->state, S("C2026-0001"),
-                             &f->enterprise, &j));
+                             &f->enterprise, READER_BODY, &j));
     buf_init(&b, &f->arena, 100000);
     json_canonical(&b, json_get(j, S("supplement")));
     EXPECT_OK(buf_done(&b, &text));

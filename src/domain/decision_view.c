@@ -9,29 +9,38 @@
 #include "domain/view_parts.h"
 
 /* The newest decision, and whether it is signed; null: none. */
-struct json *decision_json(struct arena *a, const struct state *s)
+struct json *decision_json(struct arena *a, const struct state *s,
+                           enum reader reader)
 {
-    struct json *j = data_json(a, &decision_record, s->decision);
+    bool is_signed = !id_is_zero(s->signed_by);
+    struct json *j;
 
-    if (s->decision != NULL)
-        json_set(j, S("signed"), json_new_bool(a, !id_is_zero(s->signed_by)));
+    if (s->decision == NULL || (!is_signed && reader == READER_ENTERPRISE))
+        return json_new_null(a);
+    j = data_json(a, &decision_record, s->decision);
+    json_set(j, S("signed"), json_new_bool(a, is_signed));
     return j;
 }
 
-static struct json *seat_json(struct arena *a, const struct state *s, size_t i)
+static struct json *seat_json(struct arena *a, const struct state *s, size_t i,
+                              enum reader reader)
 {
+    const struct vote *vote =
+        reader == READER_ENTERPRISE ? NULL : s->panel.votes[i];
+
     const struct seat *seats = s->panel.named->seats.p;
     struct json *j = json_new_object(a);
 
     json_set(j, S("person"), id_json(a, seats[i].person));
     json_set(j, S("chair"), json_new_bool(a, seats[i].chair));
     json_set(j, S("expert"), json_new_bool(a, seats[i].expert));
-    json_set(j, S("vote"), data_json(a, &vote_record, s->panel.votes[i]));
+    json_set(j, S("vote"), data_json(a, &vote_record, vote));
     return j;
 }
 
 /* Who decides this round together, and what each voted; null: one reviewer. */
-struct json *panel_json(struct arena *a, const struct state *s)
+struct json *panel_json(struct arena *a, const struct state *s,
+                        enum reader reader)
 {
     struct json *list;
 
@@ -39,7 +48,7 @@ struct json *panel_json(struct arena *a, const struct state *s)
         return json_new_null(a);
     list = json_new_array(a);
     for (size_t i = 0; i < s->panel.named->seats.n; i++)
-        json_add(list, seat_json(a, s, i));
+        json_add(list, seat_json(a, s, i, reader));
     return list;
 }
 

@@ -77,7 +77,7 @@ static bool mentions(struct fixture *f, const char *word)
     struct buf b;
 
     EXPECT_OK(case_view_json(&f->arena, f->state, S("C2026-0001"),
-                             &f->enterprise, &j));
+                             &f->enterprise, READER_BODY, &j));
     buf_init(&b, &f->arena, 1 << 20);
     json_canonical(&b, j);
     return str_contains(buf_view(&b), str_of(word));

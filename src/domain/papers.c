@@ -135,7 +135,8 @@ bool papers_is_one(const struct event_kind *k)
 {
     static const char *const names[] = { "interview.recorded",
                                          "observation.recorded",
-                                         "sample.called" };
+                                         "sample.called", "sample.asked",
+                                         "decision.voted" };
 
     for (size_t i = 0; i < COUNT(names); i++) {
         if (strcmp(k->name, names[i]) == 0)

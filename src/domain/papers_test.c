@@ -137,8 +137,9 @@ TEST(the_enterprise_does_not_read_working_papers)
         bool paper;
     } kinds[] = {
         { "interview.recorded", true }, { "observation.recorded", true },
-        { "sample.called", true },      { "sample.asked", false },
-        { "finding.recorded", false },
+        { "sample.called", true },      { "sample.asked", true },
+        { "decision.voted", true },     { "finding.recorded", false },
+        { "decision.signed", false },   { "sample.committed", false },
     };
     FIXTURE(f);
 

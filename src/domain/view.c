@@ -350,7 +350,8 @@ static struct json *customer_json(struct arena *a, const struct state *s)
     return j;
 }
 
-struct json *sample_json(struct arena *a, const struct state *s)
+struct json *sample_json(struct arena *a, const struct state *s,
+                         enum reader reader)
 {
     const struct sample_state *x = &s->sample;
 
@@ -365,7 +366,9 @@ struct json *sample_json(struct arena *a, const struct state *s)
     json_set(j, S("satisfied"), json_new_int(a, x->satisfied));
     json_set(j, S("verdict"),
              json_new_str(a, str_of(sample_names[sampling_verdict(s)])));
-    json_set(j, S("next"), customer_json(a, s));
+    json_set(j, S("next"),
+             reader == READER_ENTERPRISE ? json_new_null(a)
+                                         : customer_json(a, s));
     if (x->reached > 0)
         json_set(j, S("interval_95"), interval_json(a, x));
     return j;
@@ -528,19 +531,30 @@ static void set_before(struct arena *a, struct json *j, const struct state *s)
     json_set(j, S("plan"), plan_json(a, s));
 }
 
-static void set_after(struct arena *a, struct json *j, const struct state *s)
+static struct json *question_json(struct arena *a, const struct state *s,
+                                  enum reader reader)
+{
+    bool shown = s->question.n > 0 && reader == READER_BODY;
+
+    return shown ? json_new_str(a, s->question) : json_new_null(a);
+}
+
+static void set_evaluation(struct arena *a, struct json *j,
+                           const struct state *s, enum reader reader)
 {
     json_set(j, S("score"), findings_score(a, s));
     json_set(j, S("nonconformities"), nonconformities_json(a, s));
-    json_set(j, S("sample"), sample_json(a, s));
+    json_set(j, S("sample"), sample_json(a, s, reader));
     json_set(j, S("defence"), data_json(a, &defence_record, s->defence));
     json_set(j, S("report"), report_json(a, s));
-    json_set(j, S("question"),
-             s->question.n == 0 ? json_new_null(a)
-                                : json_new_str(a, s->question));
-    json_set(j, S("panel"), panel_json(a, s));
-    json_set(j, S("decision"), decision_json(a, s));
+    json_set(j, S("question"), question_json(a, s, reader));
+    json_set(j, S("panel"), panel_json(a, s, reader));
+    json_set(j, S("decision"), decision_json(a, s, reader));
     json_set(j, S("conditions"), conditions_json(a, s));
+}
+
+static void set_after(struct arena *a, struct json *j, const struct state *s)
+{
     json_set(j, S("certificate"),
              data_json(a, &certificate_record, s->certificate));
     json_set(j, S("round"), json_new_str(a, str_of(round_names[s->round])));
@@ -556,7 +570,8 @@ static void set_after(struct arena *a, struct json *j, const struct state *s)
 }
 
 err case_view_json(struct arena *a, const struct state *s, str number,
-                   const struct enterprise *e, struct json **out)
+                   const struct enterprise *e, enum reader reader,
+                   struct json **out)
 {
     struct json *j = json_new_object(a);
     struct json *next = NULL;
@@ -564,6 +579,7 @@ err case_view_json(struct arena *a, const struct state *s, str number,
     TRY_MEMORY(j);
     set_identity(a, j, s, number, e);
     set_before(a, j, s);
+    set_evaluation(a, j, s, reader);
     set_after(a, j, s);
     TRY(next_json(a, s, &next));
     json_set(j, S("next"), next);

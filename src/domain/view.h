@@ -12,6 +12,9 @@
  *   [VW3] It holds no personal data: people are named by id.
  *   [VW4] Every point lost in the site audit names its indicator, the finding
  *         with its evidence, and its author.
+ *   [VW5] The enterprise does not read how its decision comes about: the votes
+ *         of a panel, questions to the team, a decision before it is signed;
+ *         nor which of its customers is asked next.
  */
 
 #include "base/err.h"
@@ -21,9 +24,13 @@
 struct arena;
 struct json;
 
+/* Who reads it. [VW5] */
+enum reader { READER_BODY, READER_ENTERPRISE };
+
 /* The case was opened, and its state is sound.  ERR_MEMORY. */
 err case_view_json(struct arena *a, const struct state *s, str number,
-                   const struct enterprise *e, struct json **out);
+                   const struct enterprise *e, enum reader reader,
+                   struct json **out);
 
 /* A score with its gates and every point lost.  NULL or broken without memory
  * (codec/json.h [J4]). */

@@ -8,6 +8,7 @@
 
 #include "domain/score.h"
 #include "domain/state.h"
+#include "domain/view.h"
 
 struct arena;
 struct json;
@@ -38,14 +39,18 @@ struct json *subs_json(struct arena *a, const struct state *s);
 
 /* The drawn customers, with Wilson's interval and the verdict; null: no list is
  * committed. */
-struct json *sample_json(struct arena *a, const struct state *s);
+struct json *sample_json(struct arena *a, const struct state *s,
+                         enum reader reader);
 
-/* The decision of the round, signed or not; null: none.  The conditions of all
- * signed ones, each as it stands. */
-struct json *decision_json(struct arena *a, const struct state *s);
+/* The decision of the round, signed or not; null: none that `reader` may read
+ * (view.h [VW5]).  The conditions of all signed ones, each as it stands. */
+struct json *decision_json(struct arena *a, const struct state *s,
+                           enum reader reader);
 struct json *conditions_json(struct arena *a, const struct state *s);
 
-/* The panel's seats and votes; null: one reviewer decides. */
-struct json *panel_json(struct arena *a, const struct state *s);
+/* The panel's seats and votes, null where `reader` may not read them; null: one
+ * reviewer decides. */
+struct json *panel_json(struct arena *a, const struct state *s,
+                        enum reader reader);
 
 #endif

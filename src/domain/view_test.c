@@ -8,15 +8,22 @@
 
 #include <stdio.h>
 
+#define GRANTS "{'outcome':'granted','reasons':'材料齐全'}"
+
 enum { TEXT_MOST = 1 << 20 };
 
-static const struct json *view(struct fixture *f)
+static const struct json *view_of(struct fixture *f, enum reader reader)
 {
     struct json *j = NULL;
 
     EXPECT_OK(case_view_json(&f->arena, f->state, S("C2026-0001"),
-                             &f->enterprise, &j));
+                             &f->enterprise, reader, &j));
     return j;
+}
+
+static const struct json *view(struct fixture *f)
+{
+    return view_of(f, READER_BODY);
 }
 
 static void expect_view(struct fixture *f, const char *name)
@@ -319,6 +326,46 @@ TEST(nothing_is_called_assumed_where_nothing_is)
         !json_get(json_get(view(f), S("assessment")), S("assumed"))->boolean);
 }
 
+/* Does `reader` read this member, and is there something in it? */
+static bool reads(struct fixture *f, enum reader reader, const char *name)
+{
+    const struct json *j = json_get(view_of(f, reader), str_of(name));
+
+    return j != NULL && j->kind != JSON_NULL;
+}
+
+static bool reads_votes(struct fixture *f, enum reader reader)
+{
+    const struct json *panel = json_get(view_of(f, reader), S("panel"));
+
+    return json_get(panel->first, S("vote"))->kind != JSON_NULL;
+}
+
+/* [VW5] [17065 7.6] */
+TEST(the_enterprise_reads_a_decision_when_it_is_signed_and_no_votes)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_DECISION);
+    DO(f, "planner", "decision.panel",
+       "{'chair':'reviewer','members':['critic','umpire']}");
+    DO(f, "reviewer", "decision.question", "{'reasons':'热线为何无人接听'}");
+    EXPECT(reads(f, READER_BODY, "question"));
+    EXPECT(!reads(f, READER_ENTERPRISE, "question"));
+    DO(f, "lead", "decision.answer", "{'reasons':'已核实'}");
+    DO(f, "reviewer", "decision.vote", GRANTS);
+    DO(f, "critic", "decision.vote", GRANTS);
+    DO(f, "umpire", "decision.vote", GRANTS);
+    EXPECT(reads_votes(f, READER_BODY));
+    EXPECT(!reads_votes(f, READER_ENTERPRISE));
+    DO(f, "reviewer", "decision.grant", "{}");
+    EXPECT(reads(f, READER_BODY, "decision"));
+    EXPECT(!reads(f, READER_ENTERPRISE, "decision"));
+    DO(f, "head", "decision.sign", "{}");
+    EXPECT(reads(f, READER_ENTERPRISE, "decision"));
+    EXPECT(!reads_votes(f, READER_ENTERPRISE));
+}
+
 /* [VW3] People are named by id, never by login. */
 TEST(it_names_nobody)
 {
@@ -349,7 +396,8 @@ static err view_in(struct heap *h, void *context)
     str text;
 
     arena_init(&a, h, 16 << 20);
-    err e = case_view_json(&a, f->state, S("C1"), &f->enterprise, &j);
+    err e =
+        case_view_json(&a, f->state, S("C1"), &f->enterprise, READER_BODY, &j);
     EXPECT(failed(e) == (j == NULL));
     TRY(e);
     buf_init(&b, &a, TEXT_MOST);

@@ -35,6 +35,10 @@ done_by reviewer3 "${met[@]}"
 expect "[17065 7.6] most have said it: the chair decides" "$(tasks .task)" \
     decide
 refused panel.not_chair reviewer2 decision.grant
+"$TENSTAR" case history "$CASE" --data "$DATA" --as newcomer --json |
+    jq -r '.events[].type' >"$story_dir/theirs"
+expect "[17065 7.6] the enterprise does not read who voted what" \
+    "$(grep -c -e decision.voted -e sample.asked "$story_dir/theirs")" 0
 refused panel.no_majority reviewer decision.refuse reasons="热线记录不全"
 
 # --- granted on a condition, sent back once -----------------------------------
