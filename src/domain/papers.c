@@ -133,10 +133,11 @@ const struct stage_tables papers_tables = {
 
 bool papers_is_one(const struct event_kind *k)
 {
-    static const char *const names[] = { "interview.recorded",
-                                         "observation.recorded",
-                                         "sample.called", "sample.asked",
-                                         "decision.voted" };
+    static const char *const names[] = {
+        "interview.recorded", "observation.recorded", "sample.called",
+        "sample.asked",       "decision.voted",       "decision.questioned",
+        "decision.answered",  "decision.returned"
+    };
 
     for (size_t i = 0; i < COUNT(names); i++) {
         if (strcmp(k->name, names[i]) == 0)

@@ -64,7 +64,8 @@ struct sample_call {
 struct event_kind;
 
 /* Is this kind of event a working paper, or else one the enterprise does not
- * read: which of its customers said what, and how a panel voted? [PA4] */
+ * read: which of its customers said what, how a panel voted, and what reviewer,
+ * team and head ask each other? [PA4] */
 bool papers_is_one(const struct event_kind *k);
 
 /* Minutes since midnight of "00:00" .. "23:59", or -1. */

@@ -377,6 +377,28 @@ err case_for_kept(struct app *app, struct tx *tx, const struct actor *who,
     return OK;
 }
 
+static bool is_called(const struct event *e, const char *name)
+{
+    return strcmp(e->kind->name, name) == 0;
+}
+
+static bool was_signed(const struct event *made)
+{
+    for (const struct event *e = made->next; e != NULL; e = e->next) {
+        if (is_called(e, "decision.signed"))
+            return true;
+        if (is_called(e, "decision.made") || is_called(e, "decision.returned"))
+            return false;
+    }
+    return false;
+}
+
+static bool is_shown(const struct event *e)
+{
+    return !papers_is_one(e->kind) &&
+           (!is_called(e, "decision.made") || was_signed(e));
+}
+
 /* [CA7] */
 static void hide_papers(const struct actor *who, struct case_file *f)
 {
@@ -387,7 +409,7 @@ static void hide_papers(const struct actor *who, struct case_file *f)
         return;
     for (struct event *e = f->events.first; e != NULL; e = next) {
         next = e->next;
-        if (!papers_is_one(e->kind))
+        if (is_shown(e))
             event_list_add(&shown, e);
     }
     f->events = shown;

@@ -15,8 +15,9 @@
  *         is not what its own journal says, takes no command at all.
  *   [CA6] Who may not read a case learns nothing of it, not even that it is
  *         there.
- *   [CA7] The enterprise does not read the working papers of its audit
- *         (domain/papers.h [PA4]); they are left out of what it loads.
+ *   [CA7] The enterprise does not read the working papers of its audit, nor
+ *         how its decision comes about (domain/papers.h [PA4]); they are left
+ *         out of what it loads, and so is a decision that nobody signed.
  */
 
 #include "auth/session.h"

@@ -50,6 +50,10 @@ done_by reviewer "${grant[@]}"
 refused rights.role reviewer2 decision.sign
 done_by head decision.return reasons="请说明热线记录"
 expect "[条例 22] it is theirs again" "$(show .decision.outcome)" null
+"$TENSTAR" case history "$CASE" --data "$DATA" --as newcomer --json |
+    jq -r '.events[].type' >"$story_dir/theirs"
+expect "[条例 22] and the enterprise reads of no decision" \
+    "$(grep -c decision "$story_dir/theirs")" 1 # the panel was named
 for login in reviewer reviewer2 reviewer3; do
     done_by $login "${met[@]}"
 done
