@@ -467,14 +467,14 @@ static err say_frozen(struct cli *cli, const struct scheme *s,
 /* What is not sound, or not what its golden cases expect, is refused by the
  * first thing that is wrong. */
 static err read_sound(struct cli *cli, str path, struct package *out,
-                      struct scheme **scheme)
+                      const struct scheme **scheme)
 {
     struct problem *problems = NULL;
-    const struct scheme *loaded;
+    struct scheme *checked = NULL;
 
-    TRY(cli_load_scheme(cli, path, &loaded));
+    TRY(cli_load_scheme(cli, path, scheme));
     TRY(cli_read_package(cli, path, out));
-    err e = check_package(cli, out, scheme, &problems);
+    err e = check_package(cli, out, &checked, &problems);
     return failed(e) && problems != NULL ? cli_unsound(cli, path, problems) : e;
 }
 
@@ -482,7 +482,7 @@ static err run_freeze(struct cli *cli, const struct arguments *args)
 {
     scoped(app_close) struct app *app = NULL;
     struct package package;
-    struct scheme *s = NULL;
+    const struct scheme *s = NULL;
     struct clock_set clock;
     struct session who;
     struct hash hash;
