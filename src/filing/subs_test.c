@@ -11,6 +11,7 @@ static void with_sub(struct fixture *f)
 {
     certify(f);
     set_today(f, "2027-01-10");
+    f->state->scope = S("家用电器、空调售后");
     DO(f, "certificates", "certificate.sub",
        "{'site':'一店','scope':'家用电器','until':'2029-01-31'}");
 }
