@@ -69,7 +69,7 @@ expect "[M24] the new one on the day itself" \
     "$(public .holder --on 2026-07-06)" "$new"
 expect "there was none before it was issued" \
     "$(public '.refused.id' --on "$(in_days -1 "$issued")" || true)" \
-    lookup.number
+    lookup.not_then
 
 # --- another change that is not granted ---------------------------------------
 
