@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/size.h"
+#include "domain/number.h"
 #include "domain/stages.h"
 
 enum { FROM_MAX = 100 };
@@ -33,21 +34,6 @@ static const struct record document_reuse_record =
 
 /* --- finding [LI1] ------------------------------------------------------ */
 
-static char capital(char c)
-{
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
-
-/* A case's number, in either case. */
-static bool is_number(str typed, str number)
-{
-    size_t i = 0;
-
-    while (i < typed.n && i < number.n && capital(typed.p[i]) == number.p[i])
-        i++;
-    return i == typed.n && i == number.n;
-}
-
 static bool is_wanted(const struct library_item *item,
                       const struct document_reuse *wish)
 {
@@ -56,7 +42,7 @@ static bool is_wanted(const struct library_item *item,
     if (wish->from.n == 0)
         return hash_eq(&item->document->blob, &wish->blob);
     return colon < wish->from.n &&
-           is_number(str_first(wish->from, colon), item->case_number) &&
+           number_is_typed(item->case_number, str_first(wish->from, colon)) &&
            str_eq(item->document->requirement, str_from(wish->from, colon + 1));
 }
 

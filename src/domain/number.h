@@ -37,4 +37,7 @@ err number_make(struct arena *a, str template, const struct number_parts *p,
 err number_make_sub(struct arena *a, str template, str main, int64_t n,
                     str *out);
 
+/* Is `typed`, in either case, this number, whose letters are capitals? */
+bool number_is_typed(str number, str typed);
+
 #endif

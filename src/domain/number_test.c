@@ -149,3 +149,23 @@ TEST(a_template_that_cannot_be_filled_is_refused)
         EXPECT_ROW_STR(rows[i].p, untouched, S("x"));
     }
 }
+
+TEST(a_number_is_typed_in_either_case_and_whole)
+{
+    static const struct {
+        const char *why;
+        str typed;
+        bool is;
+    } rows[] = {
+        { "as it is", S_INIT("26SC01-{"), true },
+        { "in small letters", S_INIT("26sc01-{"), true },
+        { "the last letter missing", S_INIT("26SC01-"), false },
+        { "one more", S_INIT("26SC01-{1"), false },
+        { "another", S_INIT("26SD01-{"), false },
+        { "nothing", S_INIT(""), false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW(rows[i].why,
+                   number_is_typed(S("26SC01-{"), rows[i].typed) == rows[i].is);
+}

@@ -277,20 +277,6 @@ static struct sub_state *sub_called(struct state *s, str number)
     return NULL;
 }
 
-/* Numbers are typed in either case, as everywhere. */
-static bool is_typed(str number, str typed)
-{
-    if (number.n != typed.n)
-        return false;
-    for (size_t i = 0; i < number.n; i++) {
-        char c = typed.p[i];
-
-        if (number.p[i] != (c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c))
-            return false;
-    }
-    return true;
-}
-
 static err ready_end(struct arena *a, const struct state *s)
 {
     for (int32_t i = 0; i < s->sub_count; i++) {
@@ -321,7 +307,7 @@ static err judge_end(struct arena *a, const struct state *s,
     for (int32_t i = 0; i < s->sub_count; i++) {
         const struct sub_state *x = &s->subs[i];
 
-        if (!is_typed(x->sub->number, wish->number))
+        if (!number_is_typed(x->sub->number, wish->number))
             continue;
         if (x->ended != DAY_NEVER)
             REFUSE(a, "sub.ended_already", ARG_DAY("on", x->ended));
