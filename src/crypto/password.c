@@ -46,6 +46,18 @@ static err derive(str secret, const uint8_t salt[static PASSWORD_SALT_BYTES],
     return OK;
 }
 
+err password_key(struct arena *a, str secret,
+                 const uint8_t salt[static PASSWORD_SALT_BYTES],
+                 struct password_cost cost,
+                 uint8_t out[static PASSWORD_HASH_BYTES])
+{
+    check(cost_is_in_range(cost));
+    if (secret.n > PASSWORD_SECRET_MAX)
+        return err_new(a, ERR_LIMIT, "password.long",
+                       ARG_INT("limit", PASSWORD_SECRET_MAX));
+    return derive(secret, salt, cost, out);
+}
+
 static void put_base64(struct buf *b, const uint8_t *p, size_t n)
 {
     char text[BASE64_MAX];
@@ -61,11 +73,7 @@ err password_hash(struct arena *a, str secret,
     uint8_t hash[PASSWORD_HASH_BYTES];
     struct buf b;
 
-    check(cost_is_in_range(cost));
-    if (secret.n > PASSWORD_SECRET_MAX)
-        return err_new(a, ERR_LIMIT, "password.long",
-                       ARG_INT("limit", PASSWORD_SECRET_MAX));
-    TRY(derive(secret, salt, cost, hash));
+    TRY(password_key(a, secret, salt, cost, hash));
 
     buf_init(&b, a, KEPT_MAX);
     buf_printf(&b, "$argon2id$v=19$m=%u,t=%u,p=1$", cost.kib, cost.passes);
@@ -97,6 +105,13 @@ static bool take_number(str *rest, uint32_t *out)
     *rest = str_from(*rest, n);
     *out = value;
     return true;
+}
+
+bool password_cost_read(str kib, str passes, struct password_cost *out)
+{
+    return take_number(&kib, &out->kib) && kib.n == 0 &&
+           take_number(&passes, &out->passes) && passes.n == 0 &&
+           cost_is_in_range(*out);
 }
 
 /* Exactly n bytes; libsodium refuses spare bits and foreign characters. */

@@ -61,6 +61,20 @@ err password_hash(struct arena *a, str secret,
  */
 err password_check(struct arena *a, str secret, str kept, bool *right);
 
+/*
+ * A key of `secret`, the same for the same salt and cost, to lock other keys
+ * with; the caller wipes it.  A cost outside its range is a bug.  ERR_LIMIT
+ * "password.long" (limit), ERR_MEMORY.
+ */
+err password_key(struct arena *a, str secret,
+                 const uint8_t salt[static PASSWORD_SALT_BYTES],
+                 struct password_cost cost,
+                 uint8_t out[static PASSWORD_HASH_BYTES]);
+
+/* The cost of two numbers as they are written; false when it is outside its
+ * range [PW3]. */
+bool password_cost_read(str kib, str passes, struct password_cost *out);
+
 /* What checking `kept` costs, to tell whether it should be made anew.
  * ERR_CORRUPT "password.form". */
 err password_cost_of(struct arena *a, str kept, struct password_cost *out);

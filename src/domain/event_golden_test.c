@@ -7,6 +7,7 @@
  */
 
 #include "domain/commands.h"
+#include "domain/keys.h"
 #include "domain/reporting.h"
 #include "domain/test_fixture.h"
 #include "domain/test_pinned.h"
@@ -203,6 +204,11 @@ static const struct event *registration(struct fixture *f, const char *name)
         { "report.filed",
           &(struct report_filed){
               S("2026-11"), { { 6 } }, f->facts.today, S("示例回执") } },
+        { "key.made",
+          &(struct key_made){ KEY_CREDENTIAL, 1, KEY_ED25519, S(ONES) } },
+        { "key.retired",
+          &(struct key_retired){ KEY_CREDENTIAL, 1, KEY_COMPROMISED,
+                                 on("2026-03-01"), S("备份丢失") } },
         { "particulars.said",
           &(struct particulars_said){ S("body"), { codes, 2 } } },
     };

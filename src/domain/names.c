@@ -6,6 +6,7 @@
 #include "domain/events.h"
 #include "domain/fees.h"
 #include "domain/forecast.h"
+#include "domain/keys.h"
 #include "domain/rights.h"
 #include "domain/sampling.h"
 #include "domain/score.h"
@@ -320,6 +321,9 @@ const struct naming namings[] = {
     NAMING("own_cost.", cost_names),
     NAMING("term_side.", term_side_names),
     NAMING("term_kind.", term_kind_names),
+    NAMING("key_purpose.", key_purpose_names),
+    NAMING("key_kind.", key_kind_names),
+    NAMING("key_ending.", key_ending_names),
     NAMING("task.", task_names),
     NAMING("basis.", basis_names),
     NAMING("command.", NULL),
