@@ -36,6 +36,9 @@ int main(int argc, char **argv)
         .files = &files,
         .locale = message_locale(),
         .secret = getenv("TENSTAR_SECRET"),
+        .passphrase = getenv("TENSTAR_PASSPHRASE"),
+        .new_passphrase = getenv("TENSTAR_NEW_PASSPHRASE"),
+        .credentials = getenv("CREDENTIALS_DIRECTORY"),
         .out = STDOUT_FILENO,
         .err = STDERR_FILENO,
     };

@@ -39,7 +39,10 @@ struct cli {
     struct clock *clock;
     struct entropy *entropy;
     struct file_ops *files;
-    const char *secret; /* TENSTAR_SECRET of the environment, or NULL */
+    const char *secret;         /* TENSTAR_SECRET of the environment, or NULL */
+    const char *passphrase;     /* TENSTAR_PASSPHRASE, likewise */
+    const char *new_passphrase; /* TENSTAR_NEW_PASSPHRASE */
+    const char *credentials;    /* CREDENTIALS_DIRECTORY of systemd */
 };
 
 /* What main() hands in. */
@@ -49,6 +52,9 @@ struct cli_world {
     struct file_ops *files;
     const char *locale; /* of LC_ALL, LC_MESSAGES, LANG: the first set */
     const char *secret;
+    const char *passphrase;
+    const char *new_passphrase;
+    const char *credentials;
     int out; /* file descriptors */
     int err;
 };
@@ -134,6 +140,10 @@ extern const struct subcommand report_mark_command;
 extern const struct subcommand report_list_command;
 extern const struct subcommand report_set_command;
 extern const struct subcommand report_fields_command;
+extern const struct subcommand key_list_command;
+extern const struct subcommand key_make_command;
+extern const struct subcommand key_retire_command;
+extern const struct subcommand key_lock_command;
 extern const struct subcommand manual_command;
 
 #endif

@@ -108,8 +108,8 @@ static err check_parent(struct cli *cli, str dir)
 
 static err run(struct cli *cli, const struct arguments *args)
 {
-    struct app_world world = { cli->heap, cli->clock, cli->entropy,
-                               cli->files };
+    struct app_world world = { cli->heap, cli->clock, cli->entropy, cli->files,
+                               S("") };
     struct demo_wish wish = { 0 };
     struct enterprise_file file = { 0 };
     struct demo_made made;

@@ -1,14 +1,47 @@
 #include "cli/installation.h"
 
+#include "crypto/password.h"
 #include "service/app.h"
 #include "service/log_in.h"
+
+enum { PATH_BYTES_MAX = 4096 };
+
+/* The passphrase of the keys, as systemd hands it over.  Without a file of that
+ * name there is none. */
+static err read_credential(struct cli *cli, str *out)
+{
+    struct buf b;
+    str text;
+    str path;
+
+    buf_init(&b, cli->arena, PATH_BYTES_MAX);
+    buf_printf(&b, "%s/tenstar-passphrase", cli->credentials);
+    TRY(buf_done(&b, &path));
+    err e = file_read(cli->files, cli->arena, path, PASSWORD_SECRET_MAX, &text);
+    if (err_is(e, ERR_NOT_FOUND))
+        return OK;
+    TRY(e);
+    *out = str_trim(text);
+    return OK;
+}
+
+static err find_passphrase(struct cli *cli, str *out)
+{
+    *out = str_of(cli->passphrase);
+    return out->n == 0 && cli->credentials != NULL ? read_credential(cli, out)
+                                                   : OK;
+}
 
 err cli_open(struct cli *cli, const struct arguments *args, enum app_use use,
              struct clock_set *clock, struct app **out)
 {
     const int64_t nine = INT64_C(9) * 3600 * 1000000;
-    struct app_world world = { cli->heap, cli->clock, cli->entropy,
-                               cli->files };
+    struct app_world world = {
+        .heap = cli->heap,
+        .clock = cli->clock,
+        .entropy = cli->entropy,
+        .files = cli->files,
+    };
     day today;
 
     if (arguments_given(args, "today")) {
@@ -16,6 +49,7 @@ err cli_open(struct cli *cli, const struct arguments *args, enum app_use use,
         clock_set_init(clock, day_start_micros(today) + nine);
         world.clock = &clock->clock;
     }
+    TRY(find_passphrase(cli, &world.passphrase));
     return app_open(cli->arena, &world, arguments_value(args, "data"), use,
                     out);
 }

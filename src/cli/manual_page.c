@@ -31,6 +31,9 @@ static const struct entry exits[] = {
 
 static const struct entry environment[] = {
     { "TENSTAR_SECRET", "cli.manual.secret" },
+    { "TENSTAR_PASSPHRASE", "cli.manual.passphrase" },
+    { "TENSTAR_NEW_PASSPHRASE", "cli.manual.new_passphrase" },
+    { "CREDENTIALS_DIRECTORY", "cli.manual.credentials" },
     { "LC_ALL, LC_MESSAGES, LANG", "cli.manual.locale" },
 };
 

@@ -30,6 +30,9 @@ struct test_shell {
     struct file_ops files;
     const char *locale; /* "en" */
     const char *secret;
+    const char *passphrase;
+    const char *new_passphrase;
+    const char *credentials;
     char folder[40];
 };
 

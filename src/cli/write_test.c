@@ -276,7 +276,7 @@ static err found_real(struct test_shell *sh)
                                  .public_url = S("https://example.org"),
                                  .log_origin = S("example.org/log") };
     struct app_world world = { &sh->heap, &sh->clock.clock,
-                               &sh->entropy.entropy, &sh->files };
+                               &sh->entropy.entropy, &sh->files, S("") };
     const uint8_t salt[PASSWORD_SALT_BYTES] = { 1 };
     struct person_row row = { .login = S("quality"),
                               .name = S("示例"),

@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "base/heap.h"
 #include "codec/utf8.h"
+#include "crypto/bytes.h"
 #include "domain/events.h"
 #include "service/app_parts.h"
 #include "service/kept.h"
@@ -56,7 +57,10 @@ struct app {
     struct calendar *calendar;
     struct tlog_key log_key;
     uint8_t salt_key[SALT_KEY_BYTES];
-    struct kept_scheme *schemes; /* under `mutex` */
+    struct master_key master; /* while it is opened */
+    struct key_history history;
+    struct app_key keys[KEY_PURPOSE_COUNT]; /* secrets in `own` */
+    struct kept_scheme *schemes;            /* under `mutex` */
 };
 
 const struct body *app_body(const struct app *app)
@@ -84,7 +88,17 @@ const uint8_t *app_salt_key(const struct app *app)
     return app->salt_key;
 }
 
-/* --- paths and keys --------------------------------------------------- */
+const struct app_key *app_key(const struct app *app, enum key_purpose purpose)
+{
+    return app->keys[purpose].row == NULL ? NULL : &app->keys[purpose];
+}
+
+const struct key_history *app_key_history(const struct app *app)
+{
+    return &app->history;
+}
+
+/* --- paths ------------------------------------------------------------ */
 
 err app_path(struct arena *a, str dir, const char *name, str *out)
 {
@@ -112,19 +126,6 @@ str app_blob_folder(const struct app *app)
 str app_public_url(const struct app *app)
 {
     return app->public_url;
-}
-
-static err read_key(const struct app *app, struct arena *a, const char *name,
-                    uint8_t out[static 32])
-{
-    str path;
-    str text;
-
-    TRY(app_path(a, app->dir, name, &path));
-    TRY(file_read(app->world.files, a, path, KEY_FILE_MAX, &text));
-    if (!hex_parse(str_trim(text), out, 32))
-        return err_new(a, ERR_CORRUPT, "app.key", ARG_STR("path", path));
-    return OK;
 }
 
 /* --- where the store is ----------------------------------------------- */
@@ -194,7 +195,9 @@ static err read_body(struct app *app, struct arena *a)
     if (events.n == 0)
         return none_in(a, app->dir);
     take_body(app, events.first->data);
-    return OK;
+    TRY(key_history_of(&app->own, &events, &app->history));
+    return app_read_keys(&app->world, &app->own, app->dir, &app->master,
+                         &app->history, app->keys);
 }
 
 /* --- the calendar ---------------------------------------------------- */
@@ -233,6 +236,16 @@ static err read_calendar(struct app *app, struct arena *a)
 
 /* --- opening --------------------------------------------------------- */
 
+static void wipe_keys(struct app *app)
+{
+    bytes_wipe(&app->master, sizeof app->master);
+    bytes_wipe(app->log_key.seed, sizeof app->log_key.seed);
+    bytes_wipe(app->salt_key, sizeof app->salt_key);
+    for (size_t i = 0; i < KEY_PURPOSE_COUNT; i++)
+        bytes_wipe((void *)(uintptr_t)app->keys[i].secret.p,
+                   app->keys[i].secret.n);
+}
+
 static void close_all(struct app *app)
 {
     committer_close(&app->committer);
@@ -245,8 +258,7 @@ static void close_all(struct app *app)
         (void)pthread_key_delete(app->reader);
     lock_drop(&app->lock);
     (void)pthread_mutex_destroy(&app->mutex);
-    explicit_bzero(&app->log_key.seed, sizeof app->log_key.seed);
-    explicit_bzero(app->salt_key, sizeof app->salt_key);
+    wipe_keys(app);
     arena_end(&app->own);
 }
 
@@ -272,20 +284,43 @@ static err open_store(struct app *app, struct arena *a, enum app_use use)
                           &committer_limits_usual, &app->committer);
 }
 
-static err open_parts(struct app *app, struct arena *a, enum app_use use)
+/* A key of 32 bytes, whose file was read. */
+static void take_key(str secret, uint8_t out[static 32])
 {
-    err e = read_key(app, a, "keys/log.key", app->log_key.seed);
+    memcpy(out, secret.p, 32);
+    bytes_wipe((void *)(uintptr_t)secret.p, secret.n);
+}
 
+/* What every installation has from its first day on. */
+static err read_first_keys(struct app *app, struct arena *a)
+{
+    const struct app_world *w = &app->world;
+    const struct master_key *master = &app->master;
+    bool locked;
+    str secret;
+
+    TRY(app_read_master(w, a, app->dir, &app->master, &locked));
+    err e = app_read_key(w, a, app->dir, S("keys/log.key"), master, &secret);
     if (err_is(e, ERR_NOT_FOUND))
         return none_in(a, app->dir);
     TRY(e);
-    TRY(read_key(app, a, "keys/salt.key", app->salt_key));
+    take_key(secret, app->log_key.seed);
+    TRY(app_read_key(w, a, app->dir, S("keys/salt.key"), master, &secret));
+    take_key(secret, app->salt_key);
+    return OK;
+}
+
+static err open_parts(struct app *app, struct arena *a, enum app_use use)
+{
+    TRY(read_first_keys(app, a));
     if (use == APP_SERVE)
         TRY(lock_take(app->world.files, a, app->dir, &app->lock));
     TRY(app_path(&app->own, app->dir, "blobs", &app->blobs));
     TRY(open_store(app, a, use));
     TRY(read_calendar(app, a));
-    return read_body(app, a);
+    err e = read_body(app, a);
+    bytes_wipe(&app->master, sizeof app->master);
+    return e;
 }
 
 err app_open(struct arena *a, const struct app_world *world, str dir,

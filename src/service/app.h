@@ -7,9 +7,12 @@
  *   DIR/lock            held while a server runs
  *   DIR/tenstar.db      the embedded store; or
  *   DIR/store           one line, "postgres:CONNINFO"
- *   DIR/keys/log.key    seed of the log's Ed25519 key, hexadecimal
+ *   DIR/keys/log.key    seed of the log's Ed25519 key
  *   DIR/keys/salt.key   what salts of the log's leaves, and other keys that
  *                       never leave the machine, are made from
+ *   DIR/keys/qr-2.key   the second key for QR codes, and so on (domain/keys.h)
+ *   DIR/keys/master.key what the others are locked with (crypto/keyfile.h);
+ *                       without it they lie open
  *   DIR/blobs/          files, named by the SHA-256 of their content
  *   DIR/calendar/       years that are newer than the program, optional
  *   DIR/dictionary.yaml the authority's columns, where newer than the program
@@ -18,6 +21,8 @@
  *   [AP2] A case is judged by the scheme it was opened under, read from the
  *         store by its hash, never by what lies in schemes/ today.
  *   [AP3] The log's origin and public address are fixed when it is founded.
+ *   [AP4] A key signs only while the body's stream says that it does, and its
+ *         file holds the key that was announced there.
  *
  * Threads: an app is shared; everything in it is constant after app_open()
  * or has its own lock.  Reads go through app_read(), which keeps a store for
@@ -28,6 +33,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "domain/actor.h"
+#include "domain/keys.h"
 #include "scheme/load.h"
 #include "scheme/scheme.h"
 #include "store/committer.h"
@@ -52,6 +58,7 @@ struct app_world {
     struct clock *clock;
     struct entropy *entropy;
     struct file_ops *files;
+    str passphrase; /* of the keys; empty: none was given */
 };
 
 /*
@@ -59,8 +66,9 @@ struct app_world {
  * a time: APP_SERVE is ERR_BUSY "lock.held" while another runs on it; commands
  * of operators write beside it, one after the other.
  * ERR_NOT_FOUND "app.none" (folder) when the folder holds no installation,
- * ERR_CORRUPT "app.key" (path), ERR_INVALID "app.utf8" (path) or "calendar.*"
- * for a calendar that cannot be read.
+ * ERR_CORRUPT "app.key" (path), "app.key_differs" (path) [AP4], ERR_DENIED
+ * "keyfile.passphrase_needed", "keyfile.passphrase_wrong", ERR_INVALID
+ * "app.utf8" (path) or "calendar.*" for a calendar that cannot be read.
  */
 err app_open(struct arena *a, const struct app_world *world, str dir,
              enum app_use use, struct app **out);
@@ -90,6 +98,18 @@ const struct calendar *app_calendar(const struct app *app);
 const struct app_world *app_world_of(const struct app *app);
 const struct tlog_key *app_log_key(const struct app *app);
 const uint8_t *app_salt_key(const struct app *app); /* SALT_KEY_BYTES */
+
+/* A key that signs. */
+struct app_key {
+    const struct key_row *row; /* NULL: none */
+    str secret;                /* 32 bytes; of RSA, PKCS #8 in DER */
+};
+
+/* The one for a purpose, but for KEY_LOG; NULL when there is none. */
+const struct app_key *app_key(const struct app *app, enum key_purpose purpose);
+
+/* Every key there is and was, when the app was opened. */
+const struct key_history *app_key_history(const struct app *app);
 str app_blob_folder(const struct app *app);
 str app_folder(const struct app *app);
 str app_public_url(const struct app *app); /* no slash at its end */

@@ -4,10 +4,12 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/embed.h"
+#include "base/size.h"
 #include "codec/idcode.h"
 #include "demo_data.h"
 #include "scheme_data.h"
 #include "service/demo_parts.h"
+#include "service/keys.h"
 #include "service/sequence.h"
 
 #include <stdio.h>
@@ -88,6 +90,37 @@ static err list_strs(struct arena *a, const struct yaml *list, const str **out,
     return OK;
 }
 
+/* What the body signs with, but for the log. */
+static err make_keys(struct demo *d, struct app *app)
+{
+    static const enum key_purpose purposes[] = { KEY_CREDENTIAL, KEY_QR };
+    const struct session admin = {
+        .actor = { .roles = ROLE_BIT(ROLE_ADMIN) },
+        .channel = S("demo"),
+    };
+    const struct keys_order order = { &admin, d->today };
+    int64_t serial;
+
+    for (size_t i = 0; i < COUNT(purposes); i++) {
+        demo_next_minute(d);
+        TRY(keys_make(app, d->a, &order, purposes[i], KEY_ED25519, &serial));
+    }
+    return OK;
+}
+
+/* Drawn apart, so that how many keys there are changes nothing else. */
+static err demo_keys(struct demo *d, str dir)
+{
+    scoped(entropy_seeded_end) struct entropy_seeded entropy;
+    scoped(app_close) struct app *app = NULL;
+    struct app_world world = d->world;
+
+    entropy_seeded_init(&entropy, ~d->wish->seed);
+    world.entropy = &entropy.entropy;
+    TRY(app_open(d->a, &world, dir, APP_WRITE, &app));
+    return make_keys(d, app);
+}
+
 static err found_body(struct demo *d, str dir)
 {
     const struct yaml *y = demo_part(d, "body");
@@ -108,6 +141,7 @@ static err found_body(struct demo *d, str dir)
                   &body.field_count));
     TRY(entropy_id(d->world.entropy, &with.body_id));
     TRY(app_found(d->a, &d->world, dir, &with));
+    TRY(demo_keys(d, dir));
     return app_open(d->a, &d->world, dir, APP_WRITE, &d->app);
 }
 
@@ -259,8 +293,9 @@ err demo_make(struct arena *a, const struct app_world *world, str dir,
         founded = wish->today;
     clock_set_init(&d.clock, day_start_micros(founded));
     entropy_seeded_init(&d.entropy, wish->seed);
-    d.world = (struct app_world){ world->heap, &d.clock.clock,
-                                  &d.entropy.entropy, world->files };
+    d.world =
+        (struct app_world){ world->heap, &d.clock.clock, &d.entropy.entropy,
+                            world->files, world->passphrase };
     demo_go_to(&d, founded);
     TRY(make_all(&d, dir));
     *out = d.made;

@@ -47,13 +47,19 @@ err logged_leaf_of(struct app *app, struct tx *tx, struct arena *a,
 
 /* --- what an entry of the log stands for ------------------------------ */
 
-/* "case/ID", "certificate/NUMBER", "scheme/ID" (tlog/leaf.h). */
+/* Is what names the stream its id, and not its number? */
+static bool is_named_by_id(str kind)
+{
+    return str_eq(kind, S("case")) || str_eq(kind, S("body"));
+}
+
+/* "case/ID", "body/ID", "certificate/NUMBER", "scheme/ID" (tlog/leaf.h). */
 static err find_stream(struct tx *tx, str subject, struct stream_row *out)
 {
     str name = subject;
     str kind = str_cut(&name, '/');
     id key;
-    err e = str_eq(kind, S("case")) && id_parse(name, &key)
+    err e = is_named_by_id(kind) && id_parse(name, &key)
                 ? stream_get(tx, tx_arena(tx), key, out)
                 : stream_by_number(tx, tx_arena(tx), kind, name, out);
 

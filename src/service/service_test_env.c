@@ -46,7 +46,7 @@ bool office_world(struct office *o, const struct store_place *place)
                    day_start_micros(office_day(OFFICE_TODAY)) + nine);
     entropy_seeded_init(&o->entropy, OFFICE_SEED);
     o->world = (struct app_world){ &o->heap, &o->clock.clock,
-                                   &o->entropy.entropy, &o->files };
+                                   &o->entropy.entropy, &o->files, S("") };
     (void)snprintf(dir, sizeof dir, "%s/body", place->folder);
     bool kept = arena_str(&o->arena, str_of(dir), &o->dir);
     EXPECT(kept);

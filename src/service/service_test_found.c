@@ -181,14 +181,19 @@ static err copy_file(struct office *o, const struct store_place *from,
     return file_write(&o->files, &o->arena, path, bytes, FILE_SECRET);
 }
 
+static const char *const keys_of_office[] = {
+    "keys/log.key",          "keys/salt.key", "keys/master.key",
+    "keys/credential-1.key", "keys/qr-1.key",
+};
+
 static err copy_office(struct office *o, const struct store_place *from)
 {
     str keys;
 
     TRY(path_of(&o->arena, o->dir, "keys", &keys));
     TRY(folder_make(&o->files, &o->arena, keys, FOLDER_PRIVATE));
-    TRY(copy_file(o, from, "keys/log.key"));
-    TRY(copy_file(o, from, "keys/salt.key"));
+    for (size_t i = 0; i < COUNT(keys_of_office); i++)
+        TRY(copy_file(o, from, keys_of_office[i]));
     if (o->place.sqlite)
         return copy_file(o, from, "tenstar.db");
     (void)store_test_ask(from, &o->arena, restore_tables);

@@ -44,8 +44,8 @@ err desk_take(struct desk *d, const struct issue *at, struct heap *h,
     clock_set_init(&d->clock, day_start_micros(at->today) + ten);
     /* Another seed than those of the office, or ids would come twice. */
     entropy_seeded_init(&d->entropy, (uint64_t)at->today);
-    d->world =
-        (struct app_world){ h, &d->clock.clock, &d->entropy.entropy, files };
+    d->world = (struct app_world){ h, &d->clock.clock, &d->entropy.entropy,
+                                   files, S("") };
     return app_open(&d->arena, &d->world, at->office.dir, use, &d->app);
 }
 

@@ -270,7 +270,7 @@ bool test_register_open(struct test_register *r)
     entropy_seeded_init(&r->entropy, 2);
     arena_init(&r->arena, &r->heap, ARENA_LIMIT);
     r->world = (struct app_world){ &r->heap, &r->clock.clock,
-                                   &r->entropy.entropy, &r->files };
+                                   &r->entropy.entropy, &r->files, S("") };
     EXPECT(mkdtemp(r->folder) != NULL);
     return EXPECT_OK(make(r)) &&
            EXPECT_OK(app_open(&r->arena, &r->world, str_of(r->folder), APP_READ,

@@ -8,6 +8,7 @@
 #include "crypto/hash.h"
 #include "domain/actor.h"
 #include "domain/events.h"
+#include "domain/keys.h"
 #include "domain/sub.h"
 #include "merkle/tree.h"
 
@@ -79,6 +80,9 @@ static const struct sample_commitment committed = {
 static const struct sample_drawn drawn = { .nonce = { { 0x22 } },
                                            .seed = { { 0x11 } },
                                            .wanted = 5 };
+static const struct key_made made = { KEY_QR, 1, KEY_ED25519, S_INIT("00") };
+static const struct key_retired retired = { KEY_QR, 1, KEY_COMPROMISED, 20000,
+                                            S_INIT("secretly copied") };
 static const struct scheme_frozen frozen = { S_INIT("mini"),
                                              S_INIT("1"),
                                              { { 0x33 } } };
@@ -204,10 +208,9 @@ TEST(no_leaf_tells_who_did_it_or_by_which_way)
         const char *event;
         const void *data;
     } rows[] = {
-        { "certificate.issued", &c },
-        { "sample.committed", &committed },
-        { "sample.drawn", &drawn },
-        { "package.frozen", &frozen },
+        { "certificate.issued", &c }, { "sample.committed", &committed },
+        { "sample.drawn", &drawn },   { "package.frozen", &frozen },
+        { "key.made", &made },        { "key.retired", &retired },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -234,7 +237,8 @@ static bool everybodys_business(const char *event)
         "certificate.expired",   "certificate.reissued",
         "sample.committed",      "sample.drawn",
         "package.frozen",        "certificate.sub_issued",
-        "certificate.sub_ended",
+        "certificate.sub_ended", "key.made",
+        "key.retired",
     };
 
     for (size_t i = 0; i < COUNT(events); i++) {
@@ -263,7 +267,7 @@ TEST(events_that_are_nobody_elses_business_have_no_leaf)
         EXPECT_ROW_STR(k->name, leaf, S(""));
         EXPECT_ROW_STR(k->name, subject, S("untouched"));
     }
-    EXPECT(logged == 13 && event_kind_count() > 40);
+    EXPECT(logged == 15 && event_kind_count() > 40);
 }
 
 /* [LF4] The longest certificate that a journal takes. */

@@ -1,0 +1,106 @@
+/*
+ * app_keys -- the files that an installation's keys are in. [AP4]
+ */
+
+#include "service/app.h"
+#include "service/app_parts.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "crypto/sign.h"
+#include "sys/files.h"
+
+enum { NAME_MAX_BYTES = 60 };
+
+err app_key_name(struct arena *a, enum key_purpose purpose, int64_t serial,
+                 str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, NAME_MAX_BYTES);
+    buf_printf(&b, "keys/%s", key_purpose_names[purpose]);
+    if (purpose != KEY_LOG || serial > 1)
+        buf_printf(&b, "-%lld", (long long)serial);
+    buf_str(&b, S(".key"));
+    return buf_done(&b, out);
+}
+
+err app_read_master(const struct app_world *w, struct arena *a, str dir,
+                    struct master_key *out, bool *found)
+{
+    struct master_key none = { 0 };
+    str path;
+    str text;
+
+    TRY(app_path(a, dir, "keys/master.key", &path));
+    err e = file_read(w->files, a, path, KEY_FILE_MAX, &text);
+    *found = !failed(e);
+    if (err_is(e, ERR_NOT_FOUND)) {
+        *out = none;
+        return OK;
+    }
+    TRY(e);
+    return keyfile_master_read(a, text, w->passphrase, out);
+}
+
+err app_read_key(const struct app_world *w, struct arena *a, str dir, str name,
+                 const struct master_key *master, str *out)
+{
+    str path;
+    str text;
+
+    TRY(app_path(a, dir, name.p, &path));
+    TRY(file_read(w->files, a, path, KEY_FILE_MAX, &text));
+    err e = keyfile_read(a, master, name, text, out);
+    if (err_is(e, ERR_CORRUPT))
+        return err_new(a, ERR_CORRUPT, "app.key", ARG_STR("path", path));
+    return e;
+}
+
+/* SM2 and X.509 keys come with the rooms that sign with them. */
+err app_key_public(struct arena *a, enum key_kind kind, str secret, str *out)
+{
+    scoped(sign_key_end) struct sign_key pair = { 0 };
+    struct buf b;
+
+    if (kind != KEY_ED25519 || secret.n != SIGN_SEED_BYTES) {
+        *out = S("");
+        return OK;
+    }
+    sign_key_of_seed((const uint8_t *)secret.p, &pair);
+    buf_init(&b, a, 2 * sizeof pair.public);
+    buf_hex(&b, pair.public, sizeof pair.public);
+    return buf_done(&b, out);
+}
+
+static err read_one(const struct app_world *w, struct arena *a, str dir,
+                    const struct master_key *master, const struct key_row *row,
+                    struct app_key *out)
+{
+    str public;
+    str secret;
+    str name;
+
+    TRY(app_key_name(a, (enum key_purpose)row->made.purpose, row->made.serial,
+                     &name));
+    TRY(app_read_key(w, a, dir, name, master, &secret));
+    TRY(app_key_public(a, (enum key_kind)row->made.kind, secret, &public));
+    if (!str_eq(public, row->made.public))
+        return err_new(a, ERR_CORRUPT, "app.key_differs",
+                       ARG_STR("path", name));
+    *out = (struct app_key){ row, secret };
+    return OK;
+}
+
+err app_read_keys(const struct app_world *w, struct arena *a, str dir,
+                  const struct master_key *master, const struct key_history *h,
+                  struct app_key *keys)
+{
+    for (int p = 0; p < KEY_PURPOSE_COUNT; p++) {
+        const struct key_row *row = key_current(h, (enum key_purpose)p);
+
+        if (row != NULL)
+            TRY(read_one(w, a, dir, master, row, &keys[p]));
+    }
+    return OK;
+}

@@ -1,0 +1,210 @@
+#include "service/keys.h"
+
+#include "base/arena.h"
+#include "crypto/bytes.h"
+#include "service/app_parts.h"
+#include "service/order.h"
+#include "service/stream.h"
+#include "store/journal.h"
+#include "sys/clock.h"
+#include "sys/entropy.h"
+#include "sys/files.h"
+
+/* A command on its way. */
+struct keying {
+    struct app *app;
+    const struct keys_order *order;
+    const struct key_made *made;       /* one of these two */
+    const struct key_retired *retired; /* .. */
+    str secret;                        /* of the new key */
+    int64_t serial;
+};
+
+static struct facts facts_of(const struct keying *k)
+{
+    struct clock *clock = app_world_of(k->app)->clock;
+
+    return (struct facts){
+        .at = clock->now(clock),
+        .today = k->order->today,
+        .actor = k->order->who->actor,
+        .channel = k->order->who->channel,
+    };
+}
+
+/* --- files [SK1] ------------------------------------------------------ */
+
+static err put_file(struct app *app, struct arena *a, str name, str text)
+{
+    str path;
+
+    TRY(app_path(a, app_folder(app), name.p, &path));
+    return file_write(app_world_of(app)->files, a, path, text, FILE_SECRET);
+}
+
+static err new_master(struct app *app, struct arena *a,
+                      struct master_key *master)
+{
+    str text;
+
+    TRY(entropy_fill(app_world_of(app)->entropy, master->b, sizeof master->b));
+    TRY(keyfile_open_text(a, master, &text));
+    return put_file(app, a, S("keys/master.key"), text);
+}
+
+/* The master, made when there is none yet. */
+static err get_master(struct app *app, struct arena *a,
+                      struct master_key *master)
+{
+    bool found;
+
+    TRY(app_read_master(app_world_of(app), a, app_folder(app), master, &found));
+    return found ? OK : new_master(app, a, master);
+}
+
+static err put_key(struct app *app, struct arena *a, str name,
+                   const struct master_key *master, str secret)
+{
+    uint8_t nonce[SECRET_NONCE_BYTES];
+    str text;
+
+    TRY(entropy_fill(app_world_of(app)->entropy, nonce, sizeof nonce));
+    TRY(keyfile_write(a, master, name, nonce, secret, &text));
+    return put_file(app, a, name, text);
+}
+
+static err store_key(struct tx *tx, const struct keying *k)
+{
+    struct arena *a = tx_arena(tx);
+    struct master_key master;
+    str name;
+
+    TRY(app_key_name(a, (enum key_purpose)k->made->purpose, k->serial, &name));
+    TRY(get_master(k->app, a, &master));
+    err e = put_key(k->app, a, name, &master, k->secret);
+    bytes_wipe(&master, sizeof master);
+    return e;
+}
+
+/* --- the stream ------------------------------------------------------- */
+
+static err judge(struct tx *tx, struct keying *k, const struct key_history *h,
+                 struct event_list *out)
+{
+    struct facts f = facts_of(k);
+
+    if (k->retired != NULL)
+        return key_retire(tx_arena(tx), h, k->retired, &f, out);
+    k->serial = key_next(h, (enum key_purpose)k->made->purpose);
+    return key_make(tx_arena(tx), h, k->made, &f, out);
+}
+
+static err carry_out(struct tx *tx, void *context)
+{
+    struct keying *k = context;
+    struct event_list before;
+    struct event_list more = { 0 };
+    struct key_history history;
+    struct stream_row row;
+
+    TRY(stream_by_number(tx, tx_arena(tx), S("body"), S("body"), &row));
+    TRY(stream_events(tx, tx_arena(tx), &row, &before));
+    TRY(key_history_of(tx_arena(tx), &before, &history));
+    TRY(judge(tx, k, &history, &more));
+    if (k->made != NULL)
+        TRY(store_key(tx, k));
+    TRY(stream_append(tx, row.id, row.version, &row.head, &more));
+    return stream_enter_log(tx, k->app, &more);
+}
+
+/* Whatever is refused is kept in the audit trail. */
+static err run(struct keying *k, struct arena *a, str command)
+{
+    err e = app_write(k->app, a, carry_out, k);
+    struct refused r = { .who = k->order->who, .command = command, .why = e };
+
+    if (failed(e))
+        order_refused(k->app, a, &r);
+    return e;
+}
+
+err keys_make(struct app *app, struct arena *a, const struct keys_order *order,
+              enum key_purpose purpose, enum key_kind kind, int64_t *serial)
+{
+    struct key_made made = { .purpose = (int)purpose, .kind = (int)kind };
+    struct keying k = { .app = app, .order = order, .made = &made };
+    uint8_t secret[32];
+
+    TRY(entropy_fill(app_world_of(app)->entropy, secret, sizeof secret));
+    k.secret = (str){ (const char *)secret, sizeof secret };
+    TRY(app_key_public(a, kind, k.secret, &made.public));
+    if (made.public.n == 0)
+        return err_new(a, ERR_INVALID, "keys.cannot",
+                       ARG_STR("kind", str_of(key_kind_names[kind])));
+    err e = run(&k, a, S("key.make"));
+    bytes_wipe(secret, sizeof secret);
+    TRY(e);
+    *serial = k.serial;
+    return OK;
+}
+
+err keys_retire(struct app *app, struct arena *a,
+                const struct keys_order *order, const struct key_retired *wish)
+{
+    struct keying k = { .app = app, .order = order, .retired = wish };
+
+    return run(&k, a, S("key.retire"));
+}
+
+/* --- locking [SK4] ---------------------------------------------------- */
+
+/* A key that lies open goes under the master; one that is there already is
+ * written as it was. */
+static err put_under(struct app *app, struct arena *a, str name,
+                     const struct master_key *master)
+{
+    str secret;
+
+    TRY(app_read_key(app_world_of(app), a, app_folder(app), name, master,
+                     &secret));
+    err e = put_key(app, a, name, master, secret);
+    bytes_wipe((void *)(uintptr_t)secret.p, secret.n);
+    return e;
+}
+
+static err write_master(struct app *app, struct arena *a,
+                        const struct master_key *master, str passphrase)
+{
+    struct keyfile_chance chance;
+    str text;
+
+    TRY(entropy_fill(app_world_of(app)->entropy, &chance, sizeof chance));
+    if (passphrase.n == 0)
+        TRY(keyfile_open_text(a, master, &text));
+    else
+        TRY(keyfile_lock(a, master, passphrase, PASSWORD_COST_NORMAL, &chance,
+                         &text));
+    return put_file(app, a, S("keys/master.key"), text);
+}
+
+static err lock_all(struct app *app, struct arena *a,
+                    const struct master_key *master, str passphrase)
+{
+    TRY(put_under(app, a, S("keys/salt.key"), master));
+    TRY(put_under(app, a, S("keys/log.key"), master));
+    return write_master(app, a, master, passphrase);
+}
+
+err keys_lock(struct app *app, struct arena *a, const struct keys_order *order,
+              str passphrase)
+{
+    struct master_key master;
+
+    if ((order->who->actor.roles & ROLE_BIT(ROLE_ADMIN)) == 0)
+        return err_new(a, ERR_DENIED, "keys.locks",
+                       ARG_IDS("roles", S("role.admin")));
+    TRY(get_master(app, a, &master));
+    err e = lock_all(app, a, &master, passphrase);
+    bytes_wipe(&master, sizeof master);
+    return e;
+}

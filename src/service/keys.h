@@ -1,0 +1,46 @@
+#ifndef SERVICE_KEYS_H
+#define SERVICE_KEYS_H
+
+/*
+ * keys -- making, retiring and locking the keys an installation signs with.
+ *
+ *   [SK1] A key's file is on disk before the body's stream says that it signs;
+ *         where the stream did not get to say so the file is none of a key, and
+ *         the next one overwrites it.
+ *   [SK2] A key made or retired while a server runs would sign on in it, so
+ *         both need the installation for themselves (APP_SERVE).
+ *   [SK3] That a key was made or retired is entered in the log.
+ *   [SK4] Locking writes one file, so a crash leaves the old passphrase or the
+ *         new one.  Keys that lie open are put under a master first.
+ */
+
+#include "auth/session.h"
+#include "domain/keys.h"
+#include "service/app.h"
+
+/* What is asked for, by whom, on which day. */
+struct keys_order {
+    const struct session *who;
+    day today;
+};
+
+/*
+ * Make the next key of a purpose; *serial is its own.  Errors of key_make(),
+ * and ERR_INVALID "keys.cannot" (kind) for one that is not made here.
+ */
+err keys_make(struct app *app, struct arena *a, const struct keys_order *order,
+              enum key_purpose purpose, enum key_kind kind, int64_t *serial);
+
+/* Errors of key_retire(). */
+err keys_retire(struct app *app, struct arena *a,
+                const struct keys_order *order, const struct key_retired *wish);
+
+/*
+ * Lock the keys by a passphrase, or by another one than before; empty: leave
+ * them open.  What they are locked by now is app_world's.  ERR_DENIED
+ * "keys.locks" but for administrators, ERR_LIMIT "password.long" (limit).
+ */
+err keys_lock(struct app *app, struct arena *a, const struct keys_order *order,
+              str passphrase);
+
+#endif
