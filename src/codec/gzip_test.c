@@ -155,5 +155,5 @@ static err round_trip(struct heap *h, void *)
 
 TEST(gzip_survives_every_allocation_failure)
 {
-    EXPECT(test_every_allocation_fails(round_trip, NULL, NULL) > 5);
+    EXPECT(test_every_allocation_fails(round_trip, NULL, NULL) > 0);
 }
