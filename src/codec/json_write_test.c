@@ -206,6 +206,27 @@ TEST(texts_are_escaped_no_more_than_needed)
                        rows[i].want);
 }
 
+/* RFC 8785, 3.2.2: its example, all in one. */
+TEST(the_example_of_rfc_8785_is_written_as_the_rfc_does)
+{
+    TEST_ARENA(a, 1 << 16);
+    struct json *j;
+
+    if (!EXPECT_OK(json_parse(
+            &a,
+            S("{\n  \"numbers\": [333333333.33333329, 1E30, 4.50,\n"
+              "              2e-3, 0.000000000000000000000000001],\n"
+              "  \"string\": \"\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c"
+              "\\\\\\\"\\/\",\n"
+              "  \"literals\": [null, true, false]\n}"),
+            &j)))
+        return;
+    EXPECT_STR(canonical(&a, j),
+               S("{\"literals\":[null,true,false],\"numbers\":"
+                 "[333333333.3333333,1e+30,4.5,0.002,1e-27],\"string\":"
+                 "\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}"));
+}
+
 TEST(whole_numbers_are_written_in_full)
 {
     TEST_ARENA(a, 1 << 16);

@@ -1,0 +1,131 @@
+#include "credential/seal.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "codec/base58.h"
+#include "codec/base64.h"
+#include "codec/json.h"
+#include "crypto/sign.h"
+#include "verify/data_integrity.h"
+#include "verify/instant.h"
+#include "verify/jws.h"
+#include "verify/tree.h"
+
+enum { ID_MAX = 1000 };
+
+/* "did:web:..#credential-1", and what follows. */
+static err method_id(struct arena *a, const struct seal *by, str after,
+                     str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, ID_MAX);
+    buf_str(&b, by->did);
+    buf_char(&b, '#');
+    buf_str(&b, by->name);
+    buf_str(&b, after);
+    return buf_done(&b, out);
+}
+
+static void set_str(struct arena *a, struct json *object, const char *key,
+                    str s)
+{
+    json_set(object, str_of(key), json_new_str(a, s));
+}
+
+/* --- a proof inside ----------------------------------------------------- */
+
+/* The proof, but for its value. */
+static err proof_options(struct arena *a, const struct json *document,
+                         const struct seal *by, struct json **out)
+{
+    const struct json *context = json_get(document, S("@context"));
+    char moment[INSTANT_TEXT];
+    str created;
+    str id;
+    struct json *j = json_new_object(a);
+
+    TRY_MEMORY(arena_str(a, instant_text(by->at, moment), &created));
+    TRY(method_id(a, by, S(""), &id));
+    set_str(a, j, "type", S("DataIntegrityProof"));
+    set_str(a, j, "cryptosuite", S("eddsa-jcs-2022"));
+    set_str(a, j, "created", created);
+    set_str(a, j, "verificationMethod", id);
+    set_str(a, j, "proofPurpose", S("assertionMethod"));
+    if (context != NULL)
+        json_set(j, S("@context"), tree_share(a, context));
+    TRY_MEMORY(j != NULL && !j->broken);
+    *out = j;
+    return OK;
+}
+
+static err proof_value(struct arena *a, const struct json *document,
+                       const struct json *options, const struct seal *by,
+                       str *out)
+{
+    uint8_t hashes[DATA_INTEGRITY_BYTES];
+    uint8_t signature[SIGNATURE_BYTES];
+    struct buf b;
+
+    TRY(data_integrity_hashes(a, document, options, hashes));
+    sign_bytes(by->key, (str){ (const char *)hashes, sizeof hashes },
+               signature);
+    buf_init(&b, a, ID_MAX);
+    buf_char(&b, 'z');
+    base58_encode(&b, signature, sizeof signature);
+    return buf_done(&b, out);
+}
+
+err seal_proof(struct arena *a, const struct json *document,
+               const struct seal *by, str *out)
+{
+    struct json *options = NULL;
+    struct json *whole = NULL;
+    str value;
+
+    TRY(proof_options(a, document, by, &options));
+    TRY(proof_value(a, document, options, by, &value));
+    set_str(a, options, "proofValue", value);
+    TRY(tree_without(a, document, S("proof"), &whole));
+    TRY_MEMORY(json_set(whole, S("proof"), options));
+    return tree_text(a, whole, out);
+}
+
+/* --- a token ------------------------------------------------------------ */
+
+static err token_header(struct arena *a, const struct seal *by, str *out)
+{
+    struct json *j = json_new_object(a);
+    str id;
+
+    TRY(method_id(a, by, S("-jwk"), &id));
+    set_str(a, j, "alg", S("EdDSA"));
+    set_str(a, j, "cty", S("vc"));
+    set_str(a, j, "kid", id);
+    set_str(a, j, "typ", S("vc+jwt"));
+    return tree_text(a, j, out);
+}
+
+err seal_jwt(struct arena *a, const struct json *document,
+             const struct seal *by, str *out)
+{
+    struct json *claims = NULL;
+    uint8_t signature[SIGNATURE_BYTES];
+    struct buf b;
+    str head;
+    str body;
+
+    TRY(token_header(a, by, &head));
+    TRY(tree_without(a, document, S("iat"), &claims));
+    TRY_MEMORY(json_set(claims, S("iat"), json_new_int(a, by->at / 1000000)));
+    TRY(tree_text(a, claims, &body));
+
+    buf_init(&b, a, JWS_MAX);
+    base64_encode(&b, BASE64_URL, head.p, head.n);
+    buf_char(&b, '.');
+    base64_encode(&b, BASE64_URL, body.p, body.n);
+    sign_bytes(by->key, buf_view(&b), signature);
+    buf_char(&b, '.');
+    base64_encode(&b, BASE64_URL, signature, sizeof signature);
+    return buf_done(&b, out);
+}

@@ -1,0 +1,166 @@
+#include "verify/tree.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "codec/json.h"
+#include "crypto/hash.h"
+
+enum { PATH_MAX_BYTES = 400 };
+
+struct json *tree_share(struct arena *a, const struct json *j)
+{
+    struct json *made = j == NULL ? NULL : arena_zero(a, sizeof *made);
+
+    if (made != NULL) {
+        *made = *j;
+        made->next = NULL;
+    }
+    return made;
+}
+
+err tree_without(struct arena *a, const struct json *object, str key,
+                 struct json **out)
+{
+    struct json *made = json_new_object(a);
+
+    for (const struct json *m = object->first; m != NULL; m = m->next) {
+        if (!str_eq(m->key, key))
+            json_set(made, m->key, tree_share(a, m));
+    }
+    TRY_MEMORY(made != NULL && !made->broken);
+    *out = made;
+    return OK;
+}
+
+err tree_text(struct arena *a, const struct json *j, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, TREE_TEXT_MAX);
+    json_canonical(&b, j);
+    return buf_done(&b, out);
+}
+
+err tree_hash(struct arena *a, const struct json *j, struct hash *out)
+{
+    str text;
+
+    TRY(tree_text(a, j, &text));
+    sha256(text.p, text.n, out->b);
+    return OK;
+}
+
+/* --- where two trees part ----------------------------------------------- */
+
+/* The way down to the place that is compared, as a list from the inside out. */
+struct step {
+    const struct step *above;
+    str key;   /* of a member */
+    size_t at; /* of an element, when `key` has no bytes */
+};
+
+static void put_path(struct buf *b, const struct step *s)
+{
+    if (s == NULL)
+        return;
+    put_path(b, s->above);
+    if (s->key.n == 0) {
+        buf_printf(b, "[%zu]", s->at);
+        return;
+    }
+    if (b->n > 0)
+        buf_char(b, '.');
+    buf_str(b, str_first(s->key, 60));
+}
+
+static err say(struct arena *a, const struct step *s, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, PATH_MAX_BYTES);
+    put_path(&b, s);
+    if (err_is(b.first, ERR_LIMIT))
+        b.first = OK; /* the beginning of so long a path will do */
+    if (b.n == 0)
+        buf_char(&b, '.');
+    return buf_done(&b, out);
+}
+
+static bool same_scalar(const struct json *got, const struct json *want)
+{
+    switch (want->kind) {
+    case JSON_BOOL: return got->boolean == want->boolean;
+    case JSON_INT: return got->number == want->number;
+    case JSON_REAL:
+        return !(got->real < want->real) && !(got->real > want->real);
+    case JSON_STR: return str_eq(got->text, want->text);
+    case JSON_NULL:
+    case JSON_ARRAY:
+    case JSON_OBJECT: break;
+    }
+    return true;
+}
+
+static err differs(struct arena *a, const struct json *got,
+                   const struct json *want, const struct step *here, str *out);
+
+static err elements_differ(struct arena *a, const struct json *got,
+                           const struct json *want, const struct step *here,
+                           str *out)
+{
+    const struct json *g = got->first;
+    struct step inner = { here, { NULL, 0 }, 0 };
+
+    for (const struct json *w = want->first; w != NULL && out->n == 0;
+         w = w->next, g = g->next, inner.at++) {
+        if (g == NULL)
+            return say(a, &inner, out);
+        TRY(differs(a, g, w, &inner, out));
+    }
+    if (out->n == 0 && g != NULL)
+        return say(a, &inner, out);
+    return OK;
+}
+
+static err members_differ(struct arena *a, const struct json *got,
+                          const struct json *want, const struct step *here,
+                          str *out)
+{
+    for (const struct json *w = want->first; w != NULL && out->n == 0;
+         w = w->next) {
+        struct step inner = { here, w->key, 0 };
+
+        TRY(differs(a, json_get(got, w->key), w, &inner, out));
+    }
+    for (const struct json *g = got->first; g != NULL && out->n == 0;
+         g = g->next) {
+        struct step inner = { here, g->key, 0 };
+
+        if (json_get(want, g->key) == NULL)
+            return say(a, &inner, out);
+    }
+    return OK;
+}
+
+/* Recursion ends where `want` does. */
+static err differs(struct arena *a, const struct json *got,
+                   const struct json *want, const struct step *here, str *out)
+{
+    if (got == NULL || got->kind != want->kind || !same_scalar(got, want))
+        return say(a, here, out);
+    if (want->kind == JSON_ARRAY)
+        return elements_differ(a, got, want, here, out);
+    if (want->kind == JSON_OBJECT)
+        return members_differ(a, got, want, here, out);
+    return OK;
+}
+
+err tree_differs(struct arena *a, const struct json *got,
+                 const struct json *want, str *out)
+{
+    str place = { NULL, 0 };
+
+    TRY(differs(a, got, want, NULL, &place));
+    *out = place;
+    return OK;
+}

@@ -1,0 +1,88 @@
+#include "verify/tree.h"
+
+#include "base/arena.h"
+#include "base/size.h"
+#include "base/test.h"
+#include "codec/json.h"
+
+static struct json *parsed(struct arena *a, str text)
+{
+    struct json *j = NULL;
+
+    EXPECT_OK(json_parse(a, text, &j));
+    return j;
+}
+
+TEST(the_place_where_two_trees_part_is_named)
+{
+    TEST_ARENA(a, 1 << 18);
+    static const struct {
+        const char *name;
+        str got;
+        str want;
+        str place;
+    } rows[] = {
+        { "the same, in another order", S_INIT("{\"a\":1,\"b\":[2,{}]}"),
+          S_INIT("{\"b\":[2,{}],\"a\":1}"), S_INIT("") },
+        { "a text", S_INIT("{\"a\":{\"b\":\"x\"}}"),
+          S_INIT("{\"a\":{\"b\":\"y\"}}"), S_INIT("a.b") },
+        { "a number", S_INIT("{\"a\":1}"), S_INIT("{\"a\":2}"), S_INIT("a") },
+        { "a fraction", S_INIT("{\"a\":1.5}"), S_INIT("{\"a\":2.5}"),
+          S_INIT("a") },
+        { "a kind", S_INIT("{\"a\":\"1\"}"), S_INIT("{\"a\":1}"), S_INIT("a") },
+        { "true and false", S_INIT("[true]"), S_INIT("[false]"),
+          S_INIT("[0]") },
+        { "null is null", S_INIT("[null]"), S_INIT("[null]"), S_INIT("") },
+        { "an element", S_INIT("{\"a\":[1,{\"b\":2}]}"),
+          S_INIT("{\"a\":[1,{\"b\":3}]}"), S_INIT("a[1].b") },
+        { "an element too few", S_INIT("{\"a\":[1]}"), S_INIT("{\"a\":[1,2]}"),
+          S_INIT("a[1]") },
+        { "an element too many", S_INIT("{\"a\":[1,2]}"), S_INIT("{\"a\":[1]}"),
+          S_INIT("a[1]") },
+        { "a member too few", S_INIT("{}"), S_INIT("{\"a\":1}"), S_INIT("a") },
+        { "a member too many", S_INIT("{\"a\":1,\"z\":2}"), S_INIT("{\"a\":1}"),
+          S_INIT("z") },
+        { "the first of several", S_INIT("{\"a\":0,\"b\":0}"),
+          S_INIT("{\"b\":1,\"a\":1}"), S_INIT("b") },
+        { "the whole", S_INIT("1"), S_INIT("{}"), S_INIT(".") },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        str place = S("untouched");
+
+        EXPECT_ROW_OK(rows[i].name,
+                      tree_differs(&a, parsed(&a, rows[i].got),
+                                   parsed(&a, rows[i].want), &place));
+        EXPECT_ROW_STR(rows[i].name, place, rows[i].place);
+    }
+}
+
+TEST(a_member_left_out_is_left_in_the_tree_it_came_from)
+{
+    TEST_ARENA(a, 1 << 16);
+    struct json *whole =
+        parsed(&a, S("{\"a\":1,\"proof\":{\"x\":2},\"b\":[3]}"));
+    struct json *less = NULL;
+    str text = S("");
+
+    EXPECT_OK(tree_without(&a, whole, S("proof"), &less));
+    EXPECT_OK(tree_text(&a, less, &text));
+    EXPECT_STR(text, S("{\"a\":1,\"b\":[3]}"));
+    EXPECT_OK(tree_text(&a, whole, &text));
+    EXPECT_STR(text, S("{\"a\":1,\"b\":[3],\"proof\":{\"x\":2}}"));
+}
+
+/* SHA-256 of "{}", from the sha256sum of coreutils. */
+TEST(the_hash_is_that_of_the_canonical_text)
+{
+    TEST_ARENA(a, 1 << 16);
+    static const struct hash want = {
+        { 0x44, 0x13, 0x6f, 0xa3, 0x55, 0xb3, 0x67, 0x8a, 0x11, 0x46, 0xad,
+          0x16, 0xf7, 0xe8, 0x64, 0x9e, 0x94, 0xfb, 0x4f, 0xc2, 0x1f, 0xe7,
+          0x7e, 0x83, 0x10, 0xc0, 0x60, 0xf6, 0x1c, 0xaa, 0xff, 0x8a }
+    };
+    struct hash got = { { 0 } };
+
+    EXPECT_OK(tree_hash(&a, parsed(&a, S(" { } ")), &got));
+    EXPECT(hash_eq(&got, &want));
+}

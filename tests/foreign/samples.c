@@ -1,0 +1,151 @@
+/*
+ * samples -- what a body signs for strangers, in files of one folder, for
+ * programs that nobody here wrote to read.  Always the same bytes.
+ *
+ *     foreign_samples FOLDER
+ *
+ * did.json        its keys
+ * NAME.json .jwt  a credential with a proof, and as a token: full, plain (no
+ *                 stars, no level, no paper), old (by a key retired since)
+ * revocation.json .jwt  suspension.json .jwt  the lists
+ * qr.txt qr-bare.txt    what a code says
+ * sm2.txt         public key, signature and message of an SM2 signature
+ */
+
+#include "base/arena.h"
+#include "base/heap.h"
+#include "base/size.h"
+#include "credential/test_sample.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char *folder;
+
+static void die(const char *what, err e)
+{
+    (void)fprintf(stderr, "samples: %s: %s\n", what,
+                  failed(e) ? e.info->id : "cannot be written");
+    exit(EXIT_FAILURE);
+}
+
+static void save(const char *name, str text)
+{
+    char path[4096];
+    int n = snprintf(path, sizeof path, "%s/%s", folder, name);
+
+    if (n < 0 || (size_t)n >= sizeof path)
+        die(name, OK);
+    FILE *f = fopen(path, "wb");
+    if (f == NULL || fwrite(text.p, 1, text.n, f) != text.n || fclose(f) != 0)
+        die(name, OK);
+}
+
+static void save_both(const char *name, str json, str jwt)
+{
+    char file[100];
+
+    (void)snprintf(file, sizeof file, "%s.json", name);
+    save(file, json);
+    (void)snprintf(file, sizeof file, "%s.jwt", name);
+    save(file, jwt);
+}
+
+static void save_credential(struct arena *a, const char *name,
+                            const struct credential_facts *f,
+                            enum test_key which, int64_t at)
+{
+    struct sign_key k = test_key(which);
+    struct seal by = test_seal(&k, which, at);
+    struct credential_written w;
+    err e = credential_write(a, f, &by, &w);
+
+    if (failed(e))
+        die(name, e);
+    save_both(name, w.json, w.jwt);
+}
+
+static void save_credentials(struct arena *a)
+{
+    struct credential_facts f;
+
+    test_facts(&f);
+    save_credential(a, "full", &f, TEST_KEY_NOW, test_retired);
+    save_credential(a, "old", &f, TEST_KEY_OLD, test_signed);
+    f.level = S("");
+    f.stars = 0;
+    f.pdf_address = S("");
+    save_credential(a, "plain", &f, TEST_KEY_NOW, test_retired);
+}
+
+/* Revoked are the first, the last and the sample; suspended the one after. */
+static void save_list(struct arena *a, const char *name,
+                      enum status_purpose purpose)
+{
+    static const int64_t revoked[] = { 0, 94567, STATUS_LIST_LEAST - 1 };
+    static const int64_t suspended[] = { 94568 };
+    bool first = purpose == STATUS_REVOCATION;
+    struct credential_facts f;
+    struct sign_key k = test_key(TEST_KEY_NOW);
+    struct seal by = test_seal(&k, TEST_KEY_NOW, test_retired);
+    struct status_list_written w;
+
+    test_facts(&f);
+    struct status_list_facts l = {
+        .address = first ? f.revocations : f.suspensions,
+        .purpose = purpose,
+        .entries = STATUS_LIST_LEAST,
+        .set = first ? revoked : suspended,
+        .n = first ? COUNT(revoked) : COUNT(suspended),
+    };
+    err e = status_list_write(a, &l, &by, &w);
+    if (failed(e))
+        die(name, e);
+    save_both(name, w.json, w.jwt);
+}
+
+static void save_codes(struct arena *a)
+{
+    struct credential_facts f;
+    struct sign_key k = test_key(TEST_KEY_NOW);
+    struct sign_key qr = test_key(TEST_KEY_QR);
+    struct seal by = test_seal(&k, TEST_KEY_NOW, test_retired);
+    struct credential_written w;
+    struct qr_facts code;
+    str text;
+
+    test_facts(&f);
+    err e = credential_write(a, &f, &by, &w);
+    if (failed(e))
+        die("qr", e);
+    qr_facts_of(&f, &w.digest, &code);
+    e = qr_write(a, test_base, &code, &qr, &text);
+    if (failed(e))
+        die("qr", e);
+    save("qr.txt", text);
+    e = qr_write_address(a, test_base, f.number, &text);
+    if (failed(e))
+        die("qr-bare", e);
+    save("qr-bare.txt", text);
+}
+
+int main(int argc, char **argv)
+{
+    struct heap h = HEAP_LIBC;
+    scoped(arena_end) struct arena a;
+    str text;
+
+    if (argc != 2)
+        return EXIT_FAILURE;
+    folder = argv[1];
+    arena_init(&a, &h, 64 << 20);
+    err e = test_did_json(&a, &text);
+    if (failed(e))
+        die("did", e);
+    save("did.json", text);
+    save_credentials(&a);
+    save_list(&a, "revocation", STATUS_REVOCATION);
+    save_list(&a, "suspension", STATUS_SUSPENSION);
+    save_codes(&a);
+    return EXIT_SUCCESS;
+}
