@@ -213,5 +213,5 @@ TEST(signing_a_file_survives_every_failed_allocation)
     TEST_ARENA(a, 1 << 20);
     str file = a_file(&a);
 
-    EXPECT(test_every_allocation_fails(prepare_and_seal, &file, NULL) > 0);
+    EXPECT(test_every_allocation_fails(prepare_and_seal, NULL, &file) > 0);
 }
