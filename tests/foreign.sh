@@ -18,12 +18,11 @@ options=()
 # Each script says "ok WHAT" or "not ok WHAT", a line for each check.
 for script in tests/foreign/*.mjs; do
     status=0
-    node "${options[@]}" "$script" "$samples" >"$story_dir/said" 2>"$story_dir/err" ||
-        status=$?
+    node "${options[@]}" "$script" "$samples" >"$story_dir/said" \
+        2>"$story_dir/err" || status=$?
     [ "$status" = 0 ] || cat "$story_dir/err" >&2
     expect "$script ends well" "$status" 0
-    expect "$script checks something" \
-        "$(grep -c '^ok ' "$story_dir/said" | sed 's/[1-9][0-9]*/some/')" some
+    holds "$script checks something" grep -q '^ok ' "$story_dir/said"
     while read -r line; do
         case $line in
         "ok "*) pass ;;
