@@ -9,13 +9,16 @@
  *                 stars, no level, no paper), old (by a key retired since)
  * revocation.json .jwt  suspension.json .jwt  the lists
  * qr.txt qr-bare.txt    what a code says
- * sm2.txt         public key, signature and message of an SM2 signature
+ * sm2.txt         an SM2 signature, a line each: public key, signature,
+ * message, and the message's SM3
  */
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/heap.h"
 #include "base/size.h"
 #include "credential/test_sample.h"
+#include "crypto/sm2.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -129,6 +132,33 @@ static void save_codes(struct arena *a)
     save("qr-bare.txt", text);
 }
 
+/* What sm2.txt says. */
+static err sm2_text(struct arena *a, str *out)
+{
+    static const uint8_t secret[SM2_SECRET_BYTES] = { 0x39, 0x45, 0x20 };
+    static const uint8_t random[SM2_RANDOM_BYTES] = { 7 };
+    str message = S("售后服务认证证书 71226SC0006R0S 十星");
+    uint8_t signature[SM2_SIGNATURE_BYTES];
+    uint8_t hash[SM3_BYTES];
+    struct sm2_key k;
+    struct buf b;
+    bool valid = false;
+
+    TRY(sm2_key_of_secret(secret, &k, &valid));
+    TRY(sm2_sign(&k, message, random, signature));
+    TRY(sm3(message.p, message.n, hash));
+    buf_init(&b, a, 1000);
+    buf_hex(&b, k.public, sizeof k.public);
+    buf_char(&b, '\n');
+    buf_hex(&b, signature, sizeof signature);
+    buf_char(&b, '\n');
+    buf_str(&b, message);
+    buf_char(&b, '\n');
+    buf_hex(&b, hash, sizeof hash);
+    buf_char(&b, '\n');
+    return buf_done(&b, out);
+}
+
 int main(int argc, char **argv)
 {
     struct heap h = HEAP_LIBC;
@@ -147,5 +177,9 @@ int main(int argc, char **argv)
     save_list(&a, "revocation", STATUS_REVOCATION);
     save_list(&a, "suspension", STATUS_SUSPENSION);
     save_codes(&a);
+    e = sm2_text(&a, &text);
+    if (failed(e))
+        die("sm2", e);
+    save("sm2.txt", text);
     return EXIT_SUCCESS;
 }
