@@ -315,8 +315,7 @@ err cases_do(struct app *app, struct arena *a, const struct case_order *order,
     TRY_MEMORY(d);
     d->app = app;
     d->order = order;
-    for (size_t i = 0; i < COUNT(d->fresh); i++)
-        TRY(entropy_id(app_world_of(app)->entropy, &d->fresh[i]));
+    TRY(entropy_ids(app_world_of(app)->entropy, d->fresh, COUNT(d->fresh)));
 
     struct order_work work = {
         .carry_out = carry_out,
