@@ -216,9 +216,9 @@ static err fold_in(struct doing *d, const struct event_list *events)
 static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
 {
     struct state *s = d->file.state;
-    struct list bookings;
+    struct case_before before;
 
-    TRY(case_bookings(tx, s, &bookings));
+    TRY(case_before(tx, s, d->stream.number, &before));
     if (opens(d->order)) {
         d->stream.number = d->x.facts.case_number;
         d->stream.opened = d->x.facts.at;
@@ -229,7 +229,7 @@ static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
     TRY(fold_in(d, events));
     TRY(case_sound(tx_arena(tx), s, d->stream.number));
     TRY(stream_enter_log(tx, d->app, events));
-    return case_project(d->app, tx, s, d->stream.number, d->kept, &bookings);
+    return case_project(d->app, tx, s, d->stream.number, d->kept, &before);
 }
 
 /* --- one transaction [CA1] -------------------------------------------- */
