@@ -263,6 +263,7 @@ static struct kept_case *take_surplus(struct kept *k)
     while (k->bytes > KEPT_CASES_MAX) {
         struct kept_case *c = k->last;
 
+        check(c != NULL); /* somebody has the bytes */
         unlink_case(k, c);
         c->next = surplus;
         surplus = c;
