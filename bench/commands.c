@@ -8,8 +8,10 @@
  *          it through the service: request hashed, journal read, verified and
  *          folded, decided, event sealed and appended, projection and answer
  *          written, on disk when it returns
- *   bare   the same four writes with as many bytes straight to SQLite, in as
- *          many transactions (raw.h); nothing is read, nothing is decided
+ *   bare   the same four rows with as many bytes straight to SQLite, in as many
+ *          transactions (raw.h); nothing is read, nothing is decided
+ *   least  the same, but of the case's row only the version is written, which
+ *          is all that changes: the very statements that ours comes to
  *
  * The journals grow from 1 event to EACH + 1 meanwhile.
  */
@@ -28,7 +30,13 @@
 #include <pthread.h>
 #include <stdio.h>
 
-enum { CLIENTS = 64, EACH = 60, ROUNDS = 5, COMMAND_ARENA = 8 << 20 };
+enum {
+    CLIENTS = 64,
+    EACH = 60,
+    ROUNDS = 5,
+    COMMAND_ARENA = 8 << 20,
+    PLACE_MAX = 300
+};
 
 struct client {
     struct installation *at;
@@ -224,6 +232,7 @@ struct figures {
 struct measured {
     struct figures ours;
     struct figures bare;
+    struct figures least;
     struct series group; /* commands a transaction */
 };
 
@@ -233,35 +242,54 @@ static void add_figures(struct figures *f, double rate, double cpu)
     series_add(&f->micros, cpu / (CLIENTS * EACH) * 1e6);
 }
 
+static void place_of(const char *folder, const char *what, int round,
+                     char place[static PLACE_MAX])
+{
+    (void)snprintf(place, PLACE_MAX, "%s/%s-%d", folder, what, round);
+}
+
+/* What it writes for a command stands in the plan, and how many at once. */
+static void round_of_ours(struct measured *r, const char *place,
+                          struct bench *b, struct raw_plan *plan)
+{
+    fresh(b, place);
+    plan->groups = -raw_commits();
+    double cpu = -seconds_of_cpu();
+    double rate = ours(b);
+    add_figures(&r->ours, rate, cpu + seconds_of_cpu());
+    plan->groups += raw_commits();
+    series_add(&r->group, (double)CLIENTS * EACH / (double)plan->groups);
+    read_sample(b, plan);
+    app_close(&b->at.app);
+}
+
+static void round_of_bare(struct figures *f, const char *place,
+                          struct raw_plan *plan)
+{
+    static struct bench b;
+
+    fresh(&b, place);
+    app_close(&b.at.app);
+    double cpu = -seconds_of_cpu();
+    double rate = bare(&b, place, plan);
+    add_figures(f, rate, cpu + seconds_of_cpu());
+    installation_close(&b.at);
+}
+
 static void one_round(struct measured *r, const char *folder, int round)
 {
-    static struct bench first;
-    static struct bench second;
+    static struct bench b; /* the plan's texts are its */
     struct raw_plan plan = { 0 };
-    char place[2][300];
+    char place[PLACE_MAX];
 
-    for (int k = 0; k < 2; k++)
-        (void)snprintf(place[k], sizeof place[k], "%s/%s-%d", folder,
-                       k == 0 ? "ours" : "bare", round);
-
-    fresh(&first, place[0]);
-    plan.groups = -raw_commits();
-    double cpu = -seconds_of_cpu();
-    double rate = ours(&first);
-    add_figures(&r->ours, rate, cpu + seconds_of_cpu());
-    plan.groups += raw_commits();
-    series_add(&r->group, (double)CLIENTS * EACH / (double)plan.groups);
-    read_sample(&first, &plan);
-    app_close(&first.at.app);
-
-    fresh(&second, place[1]);
-    app_close(&second.at.app);
-    cpu = -seconds_of_cpu();
-    rate = bare(&second, place[1], &plan);
-    add_figures(&r->bare, rate, cpu + seconds_of_cpu());
-
-    installation_close(&second.at);
-    installation_close(&first.at);
+    place_of(folder, "ours", round, place);
+    round_of_ours(r, place, &b, &plan);
+    place_of(folder, "bare", round, place);
+    round_of_bare(&r->bare, place, &plan);
+    plan.touch = true;
+    place_of(folder, "least", round, place);
+    round_of_bare(&r->least, place, &plan);
+    installation_close(&b.at);
 }
 
 int main(int argc, char **argv)
@@ -277,8 +305,12 @@ int main(int argc, char **argv)
     tell("commands.group_size", series_median(&r.group));
     tell("commands.bare_rate", series_median(&r.bare.rate));
     tell("commands.bare_micros", series_median(&r.bare.micros));
+    tell("commands.least_micros", series_median(&r.least.micros));
     tell("commands.to_bare", series_ratio(&r.ours.rate, &r.bare.rate));
+    tell("commands.to_least", series_ratio(&r.ours.rate, &r.least.rate));
     tell("commands.micros_to_bare",
          series_ratio(&r.ours.micros, &r.bare.micros));
+    tell("commands.micros_to_least",
+         series_ratio(&r.ours.micros, &r.least.micros));
     return 0;
 }

@@ -35,6 +35,7 @@ struct raw {
     sqlite3_stmt *advance;
     sqlite3_stmt *add;
     sqlite3_stmt *put;
+    sqlite3_stmt *touch;
     sqlite3_stmt *record;
 };
 
@@ -108,6 +109,13 @@ static void put(struct raw *r, const struct one *c)
     step(r->put);
 }
 
+static void touch(struct raw *r, const struct one *c)
+{
+    sqlite3_bind_int64(r->touch, 1, c->before + 1);
+    blob(r->touch, 2, c->view->id.b, sizeof c->view->id.b);
+    step(r->touch);
+}
+
 static void record(struct raw *r, const struct one *c)
 {
     blob(r->record, 1, c->id.b, sizeof c->id.b);
@@ -124,7 +132,9 @@ static void carry_out(struct raw *r, const struct one *c)
 {
     advance(r, c);
     add(r, c);
-    if (c->view != NULL)
+    if (c->view != NULL && c->plan->touch)
+        touch(r, c);
+    else if (c->view != NULL)
         put(r, c);
     record(r, c);
 }
@@ -152,6 +162,7 @@ static void raw_open(struct raw *r, const char *path)
     r->advance = prepare(r->db, SQL_stream_advance);
     r->add = prepare(r->db, SQL_journal_add);
     r->put = prepare(r->db, SQL_case_put);
+    r->touch = prepare(r->db, SQL_case_touch);
     r->record = prepare(r->db, SQL_command_add);
 }
 
@@ -160,6 +171,7 @@ static void raw_close(struct raw *r)
     sqlite3_finalize(r->advance);
     sqlite3_finalize(r->add);
     sqlite3_finalize(r->put);
+    sqlite3_finalize(r->touch);
     sqlite3_finalize(r->record);
     must(sqlite3_close(r->db) == SQLITE_OK, "the database does not close");
 }

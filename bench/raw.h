@@ -20,6 +20,7 @@ struct raw_plan {
     str body;
     str answer;
     const struct case_row *views; /* one a stream; NULL: there are none */
+    bool touch; /* of a view only the version is written, not all of it */
 };
 
 /* Commands a second, on the database in file `path`. */

@@ -96,10 +96,15 @@ ROWS = (
         "/s"),
     Row("commands.micros", "CPU a command", "µs"),
     Row("commands.group_size", "commands a transaction", ""),
-    Row("commands.bare_rate", "bare SQLite: the four writes, as many"
+    Row("commands.bare_rate", "bare SQLite: the same four rows, as many"
         " transactions", "/s"),
+    Row("commands.bare_micros", "CPU a command of bare SQLite", "µs"),
     Row("commands.to_bare", "ours to bare SQLite", "x"),
     Row("commands.micros_to_bare", "its CPU to bare SQLite's", "x"),
+    Row("commands.least_micros", "CPU a command of bare SQLite that writes of"
+        " the case's row only what changed", "µs"),
+    Row("commands.to_least", "ours to that", "x"),
+    Row("commands.micros_to_least", "its CPU to that one's", "x"),
 
     Row("tick.live", "certificates that run", ""),
     Row("tick.day_seconds", "a day's run", "s", 2),

@@ -74,6 +74,7 @@ LIBRARIES = {
     "yaml_event_": ("src/codec/",),
     "yaml_document_": ("src/codec/",),
     "crypto_": ("src/crypto/",),
+    "SHA256_": ("src/crypto/",),
     "sodium_": ("src/crypto/", "src/main.c"),
     "workbook_": ("src/excel/",),
     "worksheet_": ("src/excel/",),

@@ -14,6 +14,10 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
        certificate = excluded.certificate, version = excluded.version,
        previous = excluded.previous;
 
+-- name: case_touch
+-- Of a case of which nothing else changed: then no index is written.
+UPDATE case_view SET version = $2 WHERE id = $1;
+
 -- name: case_get
 SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
        opened, due, due_provisional, certificate, version, previous

@@ -87,10 +87,14 @@ void buf_int(struct buf *b, int64_t n)
 void buf_hex(struct buf *b, const uint8_t *p, size_t n)
 {
     static const char digits[] = "0123456789abcdef";
+    size_t more;
 
+    /* What cannot be counted is more than the limit. */
+    if (!grow(b, size_mul(n, 2, &more) ? more : SIZE_MAX))
+        return;
     for (size_t i = 0; i < n; i++) {
-        buf_char(b, digits[p[i] >> 4]);
-        buf_char(b, digits[p[i] & 15]);
+        b->p[b->n++] = digits[p[i] >> 4];
+        b->p[b->n++] = digits[p[i] & 15];
     }
 }
 

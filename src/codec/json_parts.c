@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 /* Objects up to this size are looked through pair by pair: no more work than
- * sorting them, and no memory. */
+ * qsort() makes of them, and no memory. */
 enum { FEW_MEMBERS = 16 };
 
 static bool continues(char c)
@@ -83,6 +83,17 @@ static int member_cmp(const void *x, const void *y)
                   : ((*a)->key.p > (*b)->key.p) - ((*a)->key.p < (*b)->key.p);
 }
 
+/* Put `m` where it belongs among the `n` that are sorted; most come in order.
+ */
+static void insert(const struct json **sorted, size_t n, const struct json *m)
+{
+    size_t at = n;
+
+    for (; at > 0 && member_cmp(&sorted[at - 1], &m) > 0; at--)
+        sorted[at] = sorted[at - 1];
+    sorted[at] = m;
+}
+
 const struct json **json_sorted(struct arena *a, const struct json *object)
 {
     const struct json **sorted =
@@ -91,9 +102,15 @@ const struct json **json_sorted(struct arena *a, const struct json *object)
 
     if (sorted == NULL)
         return NULL;
-    for (const struct json *m = object->first; m != NULL; m = m->next)
-        sorted[n++] = m;
-    qsort(sorted, n, sizeof(const struct json *), member_cmp);
+    bool few = object->count <= FEW_MEMBERS;
+    for (const struct json *m = object->first; m != NULL; m = m->next, n++) {
+        if (few)
+            insert(sorted, n, m);
+        else
+            sorted[n] = m;
+    }
+    if (!few)
+        qsort(sorted, n, sizeof(const struct json *), member_cmp);
     return sorted;
 }
 

@@ -4,6 +4,9 @@
 /*
  * hash -- SHA-256 (FIPS 180-4), of bytes at once or piece by piece.
  *
+ * libcrypto's, which uses the processor's instructions for it: libsodium's does
+ * not, and takes four times as long.
+ *
  * The room crypto as a whole: functions of bytes around libsodium.  Randomness
  * (seeds, salts, nonces) is always an argument.  libsodium works without
  * sodium_init(): that call only picks faster code for the processor and opens
@@ -11,14 +14,14 @@
  * (crypto/library.h), before the threads start.
  */
 
-#include <sodium/crypto_hash_sha256.h>
+#include <openssl/sha.h>
 #include <stddef.h>
 #include <stdint.h>
 
 enum { SHA256_BYTES = 32 };
 
 struct sha256 {
-    crypto_hash_sha256_state state;
+    SHA256_CTX state;
 };
 
 /*

@@ -16,20 +16,24 @@ static bool is(const struct event *e, const char *name)
 
 /* --- cases and certificates ------------------------------------------- */
 
+bool agree_case_rows(const struct case_row *x, const struct case_row *y)
+{
+    return id_eq(x->id, y->id) && str_eq(x->number, y->number) &&
+           id_eq(x->enterprise, y->enterprise) &&
+           str_eq(x->scheme_id, y->scheme_id) &&
+           hash_eq(&x->scheme_hash, &y->scheme_hash) && x->stage == y->stage &&
+           x->status == y->status && str_eq(x->wanted, y->wanted) &&
+           x->opened == y->opened && x->due == y->due &&
+           x->due_provisional == y->due_provisional &&
+           str_eq(x->certificate, y->certificate) &&
+           str_eq(x->previous, y->previous) && x->version == y->version;
+}
+
 bool agree_case(const struct case_row *row, const struct state *s, str number)
 {
     struct case_row want = case_row_of(s, number);
 
-    return id_eq(row->id, want.id) && str_eq(row->number, want.number) &&
-           id_eq(row->enterprise, want.enterprise) &&
-           str_eq(row->scheme_id, want.scheme_id) &&
-           hash_eq(&row->scheme_hash, &want.scheme_hash) &&
-           row->stage == want.stage && row->status == want.status &&
-           str_eq(row->wanted, want.wanted) && row->opened == want.opened &&
-           row->due == want.due &&
-           row->due_provisional == want.due_provisional &&
-           str_eq(row->certificate, want.certificate) &&
-           str_eq(row->previous, want.previous) && row->version == want.version;
+    return agree_case_rows(row, &want);
 }
 
 /* What stands on the certificate. */

@@ -20,6 +20,9 @@ struct person_row;
 struct scheme_row;
 struct standing;
 
+/* Do they say the same? */
+bool agree_case_rows(const struct case_row *x, const struct case_row *y);
+
 bool agree_case(const struct case_row *row, const struct state *s, str number);
 
 /* `log_index` is where the log has its newest event, LOG_INDEX_NONE while that

@@ -258,9 +258,33 @@ static err moves(struct tx *tx, const struct case_row *now, bool *out)
     return OK;
 }
 
+err case_before(struct tx *tx, const struct state *s, str number,
+                struct case_before *out)
+{
+    *out = (struct case_before){ 0 };
+    if (s->opened != NULL)
+        out->row = case_row_of(s, number);
+    return case_bookings(tx, s, &out->bookings);
+}
+
+/* `before` is what is in the store; NULL: that is not known. */
+static err project_row(struct tx *tx, const struct case_row *row,
+                       const struct case_before *before)
+{
+    struct case_row touched;
+
+    if (before == NULL)
+        return case_put(tx, row);
+    touched = before->row;
+    touched.version = row->version;
+    return agree_case_rows(&touched, row)
+               ? case_touch(tx, row->id, row->version)
+               : case_put(tx, row);
+}
+
 err case_project(struct app *app, struct tx *tx, const struct state *s,
                  str number, struct kept_case *kept,
-                 const struct list *bookings)
+                 const struct case_before *before)
 {
     bool known = kept != NULL && kept->projected;
     struct case_row row = case_row_of(s, number);
@@ -268,8 +292,8 @@ err case_project(struct app *app, struct tx *tx, const struct state *s,
 
     if (row.previous.n > 0)
         TRY(moves(tx, &row, &moved));
-    TRY(case_put(tx, &row));
-    TRY(project_bookings(tx, s, known ? bookings : NULL));
+    TRY(project_row(tx, &row, known ? before : NULL));
+    TRY(project_bookings(tx, s, known ? &before->bookings : NULL));
     TRY(case_tasks_project(tx, s, kept));
     return moved ? case_project_previous(app, tx, row.previous) : OK;
 }

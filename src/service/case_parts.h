@@ -55,12 +55,21 @@ err case_bookings(struct tx *tx, const struct state *s, struct list *out);
 /* The row of the list of cases, from the state. */
 struct case_row case_row_of(const struct state *s, str number);
 
+/* What a case was before a command: its row, zeroed of one that is only being
+ * opened, and its bookings. */
+struct case_before {
+    struct case_row row;
+    struct list bookings;
+};
+err case_before(struct tx *tx, const struct state *s, str number,
+                struct case_before *out);
+
 /* Write it, with its bookings and with what waits.  `kept`, if any, has the
  * state; of one that was projected before only what changed is written, where
- * `bookings` are those from before. */
+ * `before` is what it was then. */
 err case_project(struct app *app, struct tx *tx, const struct state *s,
                  str number, struct kept_case *kept,
-                 const struct list *bookings);
+                 const struct case_before *before);
 
 /* A renewal of `certificate`, a number or empty, that begins or is given up
  * changes what waits in that one's case: written anew, where the case is

@@ -216,9 +216,9 @@ static err fold_in(struct doing *d, const struct event_list *events)
 static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
 {
     struct state *s = d->file.state;
-    struct list bookings;
+    struct case_before before;
 
-    TRY(case_bookings(tx, s, &bookings));
+    TRY(case_before(tx, s, d->stream.number, &before));
     if (opens(d->order)) {
         d->stream.number = d->x.facts.case_number;
         d->stream.opened = d->x.facts.at;
@@ -229,7 +229,7 @@ static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
     TRY(fold_in(d, events));
     TRY(case_sound(tx_arena(tx), s, d->stream.number));
     TRY(stream_enter_log(tx, d->app, events));
-    return case_project(d->app, tx, s, d->stream.number, d->kept, &bookings);
+    return case_project(d->app, tx, s, d->stream.number, d->kept, &before);
 }
 
 /* --- one transaction [CA1] -------------------------------------------- */
@@ -315,8 +315,7 @@ err cases_do(struct app *app, struct arena *a, const struct case_order *order,
     TRY_MEMORY(d);
     d->app = app;
     d->order = order;
-    for (size_t i = 0; i < COUNT(d->fresh); i++)
-        TRY(entropy_id(app_world_of(app)->entropy, &d->fresh[i]));
+    TRY(entropy_ids(app_world_of(app)->entropy, d->fresh, COUNT(d->fresh)));
 
     struct order_work work = {
         .carry_out = carry_out,

@@ -6,6 +6,8 @@
 
 #include <pthread.h>
 
+enum { PLACES = 256 }; /* where cases are looked for, by id */
+
 /* One of the register, in an arena of its own; `value` is NULL: none. */
 struct entry {
     id key;
@@ -19,11 +21,14 @@ struct kept {
     struct heap *heap; /* .. this, for there is none */
     bool refused;      /* the writer's; else an arena is at its limit */
     int64_t forgotten; /* the writer's: see stretch_of() */
+    struct arena work; /* the writer's: see kept_work() */
     struct entry registers[KEPT_WHAT_COUNT][KEPT_REGISTERS];
 
     pthread_mutex_t mutex;   /* guards all that follows */
     struct kept_case *first; /* the one used last */
-    size_t bytes;            /* of all of them */
+    struct kept_case *last;  /* the one that was not used for longest */
+    struct kept_case *places[PLACES];
+    size_t bytes; /* of all of them */
     size_t count;
 };
 
@@ -73,6 +78,12 @@ void kept_forget(struct kept *k)
     k->forgotten++;
 }
 
+struct arena *kept_work(struct kept *k)
+{
+    arena_reset(&k->work);
+    return &k->work;
+}
+
 /* --- cases ------------------------------------------------------------ */
 
 static size_t size_of(const struct kept_case *c)
@@ -98,31 +109,54 @@ static void drop_all(struct kept_case *c)
     }
 }
 
-/* Take what `at` points to off the list. */
-static struct kept_case *unlink_at(struct kept *k, struct kept_case **at)
+/* Ids are random, those of a demonstration drawn as evenly. */
+static struct kept_case **place_of(struct kept *k, id stream)
 {
-    struct kept_case *c = *at;
+    return &k->places[stream.b[sizeof stream.b - 1] % PLACES];
+}
 
-    *at = c->next;
-    c->next = NULL;
+static void link_first(struct kept *k, struct kept_case *c)
+{
+    struct kept_case **place = place_of(k, c->state->id);
+
+    c->same = *place;
+    *place = c;
+    c->prev = NULL;
+    c->next = k->first;
+    if (k->first == NULL)
+        k->last = c;
+    else
+        k->first->prev = c;
+    k->first = c;
+    k->bytes += size_of(c);
+    k->count++;
+}
+
+static void unlink_case(struct kept *k, struct kept_case *c)
+{
+    struct kept_case **at = place_of(k, c->state->id);
+
+    while (*at != c)
+        at = &(*at)->same;
+    *at = c->same;
+    *(c->prev == NULL ? &k->first : &c->prev->next) = c->next;
+    *(c->next == NULL ? &k->last : &c->next->prev) = c->prev;
+    c->same = c->prev = c->next = NULL;
     k->bytes -= size_of(c);
     k->count--;
-    return c;
 }
 
 static struct kept_case *unlink_id(struct kept *k, id stream)
 {
-    struct kept_case *found = NULL;
-
     lock(k);
-    for (struct kept_case **at = &k->first; *at != NULL; at = &(*at)->next) {
-        if (id_eq((*at)->state->id, stream)) {
-            found = unlink_at(k, at);
-            break;
-        }
-    }
+    struct kept_case *c = *place_of(k, stream);
+
+    while (c != NULL && !id_eq(c->state->id, stream))
+        c = c->same;
+    if (c != NULL)
+        unlink_case(k, c);
     unlock(k);
-    return found;
+    return c;
 }
 
 /* [KP1] [KP2] */
@@ -221,35 +255,27 @@ err kept_set_tasks(struct kept_case *c, const struct list *rows)
     return OK;
 }
 
-/* All but the first, of those that were not used for longest. */
+/* Those that were not used for longest, as a list, until the rest fits. */
 static struct kept_case *take_surplus(struct kept *k)
 {
-    struct kept_case **at = &k->first;
-    size_t bytes = 0;
+    struct kept_case *surplus = NULL;
 
-    while (*at != NULL && bytes + size_of(*at) <= KEPT_CASES_MAX) {
-        bytes += size_of(*at);
-        at = &(*at)->next;
+    while (k->bytes > KEPT_CASES_MAX) {
+        struct kept_case *c = k->last;
+
+        check(c != NULL); /* somebody has the bytes */
+        unlink_case(k, c);
+        c->next = surplus;
+        surplus = c;
     }
-    struct kept_case *surplus = *at;
-    for (const struct kept_case *c = surplus; c != NULL; c = c->next)
-        k->count--;
-    *at = NULL;
-    k->bytes = bytes;
     return surplus;
 }
 
 static void put(struct kept *k, struct kept_case *c)
 {
-    struct kept_case *surplus = NULL;
-
     lock(k);
-    c->next = k->first;
-    k->first = c;
-    k->bytes += size_of(c);
-    k->count++;
-    if (k->bytes > KEPT_CASES_MAX)
-        surplus = take_surplus(k);
+    link_first(k, c);
+    struct kept_case *surplus = take_surplus(k);
     unlock(k);
     drop_all(surplus);
 }
@@ -354,6 +380,7 @@ err kept_begin(struct heap *h, struct kept **out)
     *k = (struct kept){ .base = { resize },
                         .heap = h,
                         .mutex = PTHREAD_MUTEX_INITIALIZER };
+    arena_init(&k->work, h, KEPT_WORK_MAX);
     *out = k;
     return OK;
 }
@@ -369,6 +396,7 @@ void kept_end(struct kept **k)
         for (size_t i = 0; i < KEPT_REGISTERS; i++)
             clear(&(*k)->registers[what][i]);
     }
+    arena_end(&(*k)->work);
     (void)pthread_mutex_destroy(&(*k)->mutex);
     h->resize(h, *k, 0);
     *k = NULL;

@@ -36,6 +36,7 @@ enum {
     KEPT_CASES_MAX = 14 << 20,    /* .. of all of them */
     KEPT_REGISTER_MAX = 64 << 10, /* .. of one person or enterprise */
     KEPT_REGISTERS = 64,          /* and so many of a kind at the most */
+    KEPT_WORK_MAX = 256 << 20,    /* bytes a work needs for itself */
 };
 
 err kept_begin(struct heap *h, struct kept **out);
@@ -45,11 +46,18 @@ void kept_end(struct kept **k); /* takes NULL */
  * change. */
 void kept_forget(struct kept *k);
 
+/* In the writer: an empty arena for what a work needs on its way and nobody
+ * afterwards; the next one asks for it again.  Memory that always the same
+ * thread uses is in its core's cache already, a caller's is in another's. */
+struct arena *kept_work(struct kept *k);
+
 /* --- cases ------------------------------------------------------------ */
 
 /* A case that somebody has in hands. */
 struct kept_case {
-    struct kept_case *next; /* in kept: the one used before it */
+    struct kept_case *next; /* in kept: the one used before it, */
+    struct kept_case *prev; /* the one used after it, */
+    struct kept_case *same; /* and another whose id falls in the same place */
     struct arena arena;     /* it lives in here itself */
     int64_t stretch;        /* [KP2] */
     str number;

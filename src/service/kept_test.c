@@ -373,6 +373,68 @@ ONE_STORE_TEST(only_so_much_is_kept, true)
     EXPECT(kept_count(m.kept) == m.most);
 }
 
+/* Two whose ids end in the same byte, which says where they are looked for. */
+struct neighbours {
+    struct kept *kept;
+    struct case_file *file;
+    id ids[3]; /* the last is nobody's */
+};
+
+static void move_in(struct neighbours *n, size_t i)
+{
+    for (struct event *e = n->file->events.first; e != NULL; e = e->next)
+        e->stream = n->ids[i];
+}
+
+static err take_neighbour(struct tx *tx, struct neighbours *n, size_t i,
+                          bool *found)
+{
+    const struct state *s = n->file->state;
+    struct stream_row row = { .id = n->ids[i],
+                              .number = n->file->number,
+                              .version = s->version,
+                              .head = s->head };
+    struct kept_case *c;
+
+    TRY(kept_take(n->kept, tx, &row, &c));
+    *found = c != NULL && id_eq(c->state->id, n->ids[i]);
+    kept_give(n->kept, c, false);
+    return OK;
+}
+
+static err meet_neighbours(struct tx *tx, void *context)
+{
+    struct neighbours *n = context;
+    struct kept_case *made[2];
+    bool found;
+
+    for (size_t i = 0; i < 2; i++) {
+        move_in(n, i);
+        TRY(kept_make(n->kept, tx, n->file, &made[i]));
+        EXPECT(made[i] != NULL);
+    }
+    for (size_t i = 0; i < 2; i++)
+        kept_give(n->kept, made[i], false);
+    for (size_t i = 0; i < 6; i++) {
+        TRY(take_neighbour(tx, n, i % 3, &found));
+        EXPECT(found == (i % 3 < 2));
+    }
+    return OK;
+}
+
+ONE_STORE_TEST(of_cases_kept_in_the_same_place_each_is_found, true)
+{
+    TEST_OFFICE(o, place);
+    struct case_file file = office_read(&o, answered(&o));
+    struct neighbours n = { .kept = app_kept(o.app), .file = &file };
+    size_t before = kept_count(n.kept);
+
+    for (size_t i = 0; i < 3; i++)
+        n.ids[i].b[0] = (uint8_t)(i + 1);
+    EXPECT_OK(app_write_case(o.app, &o.arena, meet_neighbours, &n));
+    EXPECT(kept_count(n.kept) == before + 2);
+}
+
 struct lengthy {
     struct kept *kept;
     struct case_file file;

@@ -5,6 +5,7 @@
 #include "codec/json.h"
 #include "codec/utf8.h"
 #include "crypto/hash.h"
+#include "service/kept.h"
 #include "service/typed.h"
 #include "store/command.h"
 #include "store/refusals.h"
@@ -19,6 +20,7 @@ struct ordering {
     const struct case_order *order;
     const struct order_work *work;
     id command_id;
+    bool drawn; /* it is of this call: nobody can have used it before */
     struct hash request;
     struct case_answer answer;
 };
@@ -74,8 +76,8 @@ static struct case_answer answer_of(const struct answer_record *r,
                                  repeated };
 }
 
-static err record_answer(struct tx *tx, struct ordering *d,
-                         const struct done *done)
+static err record_answer(struct tx *tx, const struct ordering *d,
+                         const struct done *done, struct answer_record *out)
 {
     struct answer_record r = {
         .id = done->stream,
@@ -103,25 +105,23 @@ static err record_answer(struct tx *tx, struct ordering *d,
         .answer = text,
         .at = now_of(d->app),
     };
-    d->answer = answer_of(&r, false);
+    *out = r;
     return command_record(tx, &row);
 }
 
-static err repeat_answer(struct tx *tx, struct ordering *d,
-                         const struct command_row *row)
+static err repeat_answer(struct tx *tx, const struct command_row *row,
+                         struct answer_record *out)
 {
-    struct answer_record r = { 0 };
     struct json *j;
 
     TRY(json_parse(tx_arena(tx), row->answer, &j));
-    TRY(record_read(tx_arena(tx), &answer_kind, j, &r));
-    d->answer = answer_of(&r, true);
-    return OK;
+    return record_read(tx_arena(tx), &answer_kind, j, out);
 }
 
-static err do_in_tx(struct tx *tx, void *context)
+/* The answer, in the tx's arena. */
+static err find_answer(struct tx *tx, const struct ordering *d,
+                       struct answer_record *out, bool *repeated)
 {
-    struct ordering *d = context;
     struct command_row want = {
         .id = d->command_id,
         .actor = d->order->who->actor.person,
@@ -129,13 +129,31 @@ static err do_in_tx(struct tx *tx, void *context)
     };
     struct command_row row;
     struct done done = { .late = DAY_NEVER };
-    bool found;
 
-    TRY(command_find(tx, tx_arena(tx), &want, &row, &found));
-    if (found)
-        return repeat_answer(tx, d, &row);
+    *repeated = false;
+    if (!d->drawn)
+        TRY(command_find(tx, tx_arena(tx), &want, &row, repeated));
+    if (*repeated)
+        return repeat_answer(tx, &row, out);
     TRY(d->work->carry_out(tx, d->work->context, &done));
-    return record_answer(tx, d, &done);
+    return record_answer(tx, d, &done, out);
+}
+
+/* The caller gets the answer and nothing else of what the work needed. */
+static err do_in_tx(struct tx *tx, void *context)
+{
+    struct ordering *d = context;
+    struct arena *callers = tx_use_arena(tx, kept_work(app_kept(d->app)));
+    struct answer_record r = { 0 };
+    bool repeated;
+    void *copy;
+
+    err e = find_answer(tx, d, &r, &repeated);
+    (void)tx_use_arena(tx, callers);
+    TRY(err_keep(callers, e));
+    TRY(record_copy(callers, &answer_kind, &r, &copy));
+    d->answer = answer_of(copy, repeated);
+    return OK;
 }
 
 /* --- the audit trail [OR2] -------------------------------------------- */
@@ -281,8 +299,9 @@ err order_do(struct app *app, struct arena *a, const struct case_order *order,
         .order = order,
         .work = work,
         .command_id = order->command_id,
+        .drawn = id_is_zero(order->command_id),
     };
-    if (id_is_zero(d->command_id))
+    if (d->drawn)
         TRY(entropy_id(app_world_of(app)->entropy, &d->command_id));
     TRY(hash_request(app, a, order, &d->request));
 

@@ -28,7 +28,8 @@ struct done {
 };
 
 struct order_work {
-    /* In the write tx: decide, store, say what was done. */
+    /* In the write tx: decide, store, say what was done.  The tx's arena is
+     * there only until it returns and the answer was copied. */
     err (*carry_out)(struct tx *tx, void *context, struct done *out);
     void *context;
     const id *about; /* the stream, zero while none is found */

@@ -47,6 +47,16 @@ err case_put(struct tx *tx, const struct case_row *c)
     return query_change_one(q);
 }
 
+err case_touch(struct tx *tx, id stream, int64_t version)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_case_touch, &q));
+    query_bind_id(q, 1, stream);
+    query_bind_int(q, 2, version);
+    return query_change_one(q);
+}
+
 err case_get(struct tx *tx, struct arena *a, id stream, struct case_row *out)
 {
     scoped(query_end) struct query *q = NULL;

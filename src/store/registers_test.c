@@ -392,6 +392,26 @@ EACH_STORE_TEST(a_case_comes_back_as_it_was_put)
     EXPECT_ERR(case_put(tx, &c), ERR_CONFLICT, "store.constraint");
 }
 
+EACH_STORE_TEST(of_a_case_that_is_touched_only_the_version_changes)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct case_row c = first_case;
+    id nobody = { { 0xEE } };
+    struct case_row got;
+
+    EXPECT_OK(begin_with_both(s, &a, &tx));
+    EXPECT_OK(case_put(tx, &c));
+    EXPECT_OK(case_touch(tx, c.id, c.version + 3));
+    EXPECT_OK(case_get(tx, &a, c.id, &got));
+    EXPECT(got.version == c.version + 3);
+    EXPECT(got.stage == c.stage && got.status == c.status);
+    EXPECT(got.opened == c.opened && got.due == c.due);
+    EXPECT_STR(got.number, c.number);
+    EXPECT_ERR(case_touch(tx, nobody, 1), ERR_CONFLICT, "store.changed");
+}
+
 /* Five cases: number C1 .. C5, stage and due day of each as in the table. */
 static err put_cases(struct tx *tx)
 {

@@ -411,9 +411,9 @@ static void sqlite_end(struct query *q)
         (void)sqlite3_finalize(stmt(q));
         return;
     }
-    /* The outcome of the last step was told already. */
+    /* The outcome of the last step was told already.  What is bound still is
+     * not looked at: before the next step all of it is bound anew. */
     (void)sqlite3_reset(stmt(q));
-    (void)sqlite3_clear_bindings(stmt(q));
     store_of(q)->taken[q->which] = false;
 }
 

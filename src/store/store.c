@@ -243,6 +243,23 @@ static void give_query(struct store *s, struct query *q)
     s->spare = q;
 }
 
+/* As new; but what parameters held, nobody reads before they are bound. */
+static void clear_query(struct query *q, struct tx *tx, enum sql which)
+{
+    q->next = NULL;
+    q->tx = tx;
+    q->which = which;
+    q->bound = 0;
+    q->started = false;
+    q->on_row = false;
+    q->named = false;
+    q->name = 0;
+    q->first = OK;
+    q->handle = NULL;
+    q->own = false;
+    q->row = 0;
+}
+
 err query_begin(struct tx *tx, enum sql which, struct query **out)
 {
     check(tx->open && (tx->writes || !sql_writes[which]));
@@ -252,7 +269,7 @@ err query_begin(struct tx *tx, enum sql which, struct query **out)
 
     struct query *q = take_query(tx->store);
     TRY_MEMORY(q);
-    *q = (struct query){ .tx = tx, .which = which };
+    clear_query(q, tx, which);
     err e = tx->store->engine->begin(q);
     if (failed(e)) {
         give_query(tx->store, q);

@@ -129,3 +129,13 @@ err entropy_id(struct entropy *e, id *out)
     *out = drawn;
     return OK;
 }
+
+err entropy_ids(struct entropy *e, id *out, size_t n)
+{
+    TRY(entropy_fill(e, out, n * sizeof *out));
+    for (size_t i = 0; i < n; i++) {
+        if (id_is_zero(out[i]))
+            TRY(entropy_id(e, &out[i]));
+    }
+    return OK;
+}

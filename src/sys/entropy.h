@@ -48,4 +48,8 @@ err entropy_fill(struct entropy *e, void *p, size_t n);
 /* A new id, never the zero one. */
 err entropy_id(struct entropy *e, id *out);
 
+/* The n ids that as many calls would draw, for one call of the source.  After
+ * an error what is at `out` is undefined. */
+err entropy_ids(struct entropy *e, id *out, size_t n);
+
 #endif

@@ -1,5 +1,6 @@
 #include "sys/entropy.h"
 
+#include "base/size.h"
 #include "base/test.h"
 
 TEST(the_system_source_fills_every_byte_and_never_repeats)
@@ -116,4 +117,32 @@ TEST(an_id_is_never_the_zero_one)
 
     EXPECT_OK(entropy_id(&z.entropy, &i));
     EXPECT(!id_is_zero(i) && z.calls == 2);
+}
+
+TEST(ids_drawn_at_once_are_those_drawn_one_by_one)
+{
+    struct entropy_seeded a, b;
+    id together[3], one;
+
+    entropy_seeded_init(&a, TEST_SEED);
+    entropy_seeded_init(&b, TEST_SEED);
+    EXPECT_OK(entropy_ids(&a.entropy, together, COUNT(together)));
+    for (size_t i = 0; i < COUNT(together); i++) {
+        EXPECT_OK(entropy_id(&b.entropy, &one));
+        EXPECT(id_eq(together[i], one));
+    }
+    entropy_seeded_end(&a);
+    entropy_seeded_end(&b);
+}
+
+TEST(none_of_the_ids_drawn_at_once_is_the_zero_one)
+{
+    struct zero_first z = { { zero_first_fill }, 0 };
+    struct entropy broken = { broken_fill };
+    id ids[2];
+
+    EXPECT_OK(entropy_ids(&z.entropy, ids, COUNT(ids)));
+    EXPECT(!id_is_zero(ids[0]) && !id_is_zero(ids[1]) && z.calls == 3);
+    EXPECT_ERR(entropy_ids(&broken, ids, COUNT(ids)), ERR_IO,
+               "entropy.unavailable");
 }
