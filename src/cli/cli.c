@@ -40,6 +40,7 @@ const struct subcommand *const cli_subcommands[] = {
     &tick_command,
     &certificate_show_command,
     &certificate_mark_command,
+    &certificate_pdf_command,
     &report_check_command,
     &report_export_command,
     &report_mark_command,

@@ -126,6 +126,7 @@ extern const struct subcommand calendar_revoke_command;
 extern const struct subcommand tick_command;
 extern const struct subcommand certificate_show_command;
 extern const struct subcommand certificate_mark_command;
+extern const struct subcommand certificate_pdf_command;
 extern const struct subcommand check_command;
 extern const struct subcommand rebuild_command;
 extern const struct subcommand report_check_command;
