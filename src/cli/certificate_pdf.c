@@ -27,7 +27,7 @@ static const struct operand operands[] = {
 
 static const struct option options[] = {
     { "data", "DIR", true, "cli.option.data" },
-    { "out", "FILE", true, "cli.option.report_out" },
+    { "out", "FILE", true, "cli.option.paper_out" },
     { "today", "DATE", false, "cli.option.today" },
 };
 

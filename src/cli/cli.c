@@ -32,6 +32,7 @@ const struct subcommand *const cli_subcommands[] = {
     &case_papers_command,
     &case_review_command,
     &case_improve_command,
+    &case_document_command,
     &case_forecast_command,
     &todo_command,
     &calendar_link_command,

@@ -118,6 +118,7 @@ extern const struct subcommand case_checklist_command;
 extern const struct subcommand case_papers_command;
 extern const struct subcommand case_review_command;
 extern const struct subcommand case_improve_command;
+extern const struct subcommand case_document_command;
 extern const struct subcommand case_forecast_command;
 extern const struct subcommand todo_command;
 extern const struct subcommand calendar_link_command;

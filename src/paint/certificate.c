@@ -69,7 +69,8 @@ static void line_at(struct ink *k, struct style s, double y, str text)
 /* [CP2] */
 static void draw_sample(struct ink *k, str sample)
 {
-    const struct style across = { .size = 150, .serif = true, .bold = true };
+    struct style across = { .size = 150, .serif = true, .bold = true };
+    double width;
 
     if (sample.n == 0 || k->measuring)
         return;

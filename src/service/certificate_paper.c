@@ -60,11 +60,11 @@ static void add_either(struct writing *w, const char *message, str zh, str en)
 static void add_criterion(struct writing *w)
 {
     const struct public_certificate *c = w->c;
-    str line = sheet_text(&w->sheet, "document.criterion_line",
+    str line = sheet_text(&w->sheet, "sheet.criterion_line",
                           ARG_STR("criterion", c->criterion),
                           ARG_LABEL("title", c->criterion_title));
 
-    add_field(w, "document.criterion", line,
+    add_field(w, "sheet.criterion", line,
               sheet_label(&w->other, c->criterion_title));
 }
 
@@ -72,14 +72,14 @@ static void add_fields(struct writing *w)
 {
     const struct public_certificate *c = w->c;
 
-    add_field(w, "document.uscc", c->uscc, S(""));
-    add_field(w, "document.address", w->more->address, S(""));
-    add_field(w, "document.main_number", c->main, S(""));
-    add_field(w, "document.site", c->site, S(""));
-    add_field(w, "document.site_address", c->site_address, S(""));
+    add_field(w, "sheet.uscc", c->uscc, S(""));
+    add_field(w, "sheet.address", w->more->address, S(""));
+    add_field(w, "sheet.main_number", c->main, S(""));
+    add_field(w, "sheet.site", c->site, S(""));
+    add_field(w, "sheet.site_address", c->site_address, S(""));
     add_criterion(w);
-    add_either(w, "document.scope", c->scope, c->scope_en);
-    add_label(w, "document.level", c->level_label);
+    add_either(w, "sheet.scope", c->scope, c->scope_en);
+    add_label(w, "sheet.level", c->level_label);
 }
 
 static void add_day(struct writing *w, struct paint_field *to,
@@ -109,15 +109,15 @@ static void set_words(struct writing *w)
     to->title = sheet_label(&w->sheet, c->title);
     to->title_other = sheet_label(&w->other, c->title);
     to->stars = c->stars;
-    to->number = sheet_text(&w->sheet, "document.number_line",
+    to->number = sheet_text(&w->sheet, "sheet.number_line",
                             ARG_STR("number", c->number));
     to->holder = c->holder;
     to->statement = sheet_label(&w->sheet, c->statement);
     to->statement_other = sheet_label(&w->other, c->statement);
-    say(w, "document.certify", &to->intro, &to->intro_other);
-    say(w, "document.scan", &to->scan, &to->scan_other);
-    to->scan_note = sheet_text(&w->sheet, "document.scan_note");
-    say(w, "document.keep", &to->note, &to->note_other);
+    say(w, "sheet.certify", &to->intro, &to->intro_other);
+    say(w, "sheet.scan", &to->scan, &to->scan_other);
+    to->scan_note = sheet_text(&w->sheet, "sheet.scan_note");
+    say(w, "sheet.keep", &to->note, &to->note_other);
 }
 
 static void set_body(struct writing *w, const struct body *body)
@@ -128,11 +128,11 @@ static void set_body(struct writing *w, const struct body *body)
     to->body_other = w->other.document.body;
     if (str_eq(to->body, to->body_other))
         to->body_other = S("");
-    to->issued_by = sheet_text(&w->sheet, "document.issued_by");
+    to->issued_by = sheet_text(&w->sheet, "sheet.issued_by");
     to->seal = sheet_label(&w->sheet, w->more->mark);
     to->seal_below = body->approval;
     if (body->demonstration)
-        to->sample = sheet_text(&w->sheet, "document.sample");
+        to->sample = sheet_text(&w->sheet, "sheet.sample");
 }
 
 /* In upper case: such a code is less dense. */
@@ -162,10 +162,10 @@ static void add_subs(struct writing *w)
     const struct public_sub *subs = w->c->subs.p;
     struct sheet *s = &w->sheet;
     const struct paint_column columns[] = {
-        sheet_column(s, "document.number", 270, PAINT_LEFT),
-        sheet_column(s, "document.site", 230, PAINT_LEFT),
-        sheet_column(s, "document.site_address", 310, PAINT_LEFT),
-        sheet_column(s, "document.valid_until", 190, PAINT_LEFT),
+        sheet_column(s, "sheet.number", 270, PAINT_LEFT),
+        sheet_column(s, "sheet.site", 230, PAINT_LEFT),
+        sheet_column(s, "sheet.site_address", 310, PAINT_LEFT),
+        sheet_column(s, "sheet.valid_until", 190, PAINT_LEFT),
     };
     bool begun = false;
 
@@ -173,8 +173,8 @@ static void add_subs(struct writing *w)
         if (subs[i].status != CERTIFICATE_VALID)
             continue;
         if (!begun) {
-            sheet_heading(s, "document.subs");
-            sheet_paragraph(s, sheet_text(s, "document.subs_of",
+            sheet_heading(s, "sheet.subs");
+            sheet_paragraph(s, sheet_text(s, "sheet.subs_of",
                                           ARG_STR("number", w->c->number),
                                           ARG_STR("holder", w->c->holder)));
             sheet_table(s, columns, COUNT(columns));
@@ -197,8 +197,8 @@ static err begin(struct writing *w, struct arena *a, enum lang lang,
     sheet_begin(&w->other, a, lang == LANG_EN ? LANG_ZH : LANG_EN, body);
     w->to->fields = (struct list){ w->fields, 0 };
     w->to->days = (struct list){ days, DAYS };
-    add_day(w, &days[0], "document.issued", w->c->issued);
-    add_day(w, &days[1], "document.valid_until", w->c->until);
+    add_day(w, &days[0], "sheet.issued", w->c->issued);
+    add_day(w, &days[1], "sheet.valid_until", w->c->until);
     w->sheet.document.certificate = (struct list){ w->to, 1 };
     return OK;
 }
@@ -278,7 +278,7 @@ static err check_valid(struct arena *a, const struct public_certificate *c)
 
     if (c->status == CERTIFICATE_VALID)
         return OK;
-    return err_new(a, ERR_REFUSED, "document.not_valid",
+    return err_new(a, ERR_REFUSED, "sheet.not_valid",
                    ARG_STR("number", c->number),
                    ARG_IDS("status", str_of(ids[c->status])));
 }

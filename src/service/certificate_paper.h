@@ -25,7 +25,7 @@ struct certificate_wish {
     day today;
 };
 
-/* Errors of lookup_certificate(); ERR_REFUSED "document.not_valid" (number,
+/* Errors of lookup_certificate(); ERR_REFUSED "sheet.not_valid" (number,
  * status). */
 err certificate_paper(struct app *app, struct arena *a,
                       const struct certificate_wish *wish,

@@ -13,9 +13,9 @@ void sheet_begin(struct sheet *s, struct arena *a, enum lang lang,
     *s = (struct sheet){ .arena = a, .lang = lang };
     s->document.language = lang == LANG_EN ? PAINT_EN : PAINT_ZH;
     s->document.body = sheet_either(s, body->name_zh, body->name_en);
-    s->document.pages = text_get(lang, "document.pages");
+    s->document.pages = text_get(lang, "sheet.pages");
     if (body->demonstration)
-        s->document.example = sheet_text(s, "document.example");
+        s->document.example = sheet_text(s, "sheet.example");
 }
 
 void sheet_name(struct sheet *s, const char *message, str subtitle, str number,
@@ -121,7 +121,7 @@ str sheet_join(struct sheet *s, const struct list *texts)
     str joined = texts->n > 0 ? t[0] : S("");
 
     for (size_t i = 1; i < texts->n; i++)
-        joined = sheet_text(s, "document.comma", ARG_STR("before", joined),
+        joined = sheet_text(s, "sheet.comma", ARG_STR("before", joined),
                             ARG_STR("after", t[i]));
     return joined;
 }
