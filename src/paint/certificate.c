@@ -147,15 +147,15 @@ static void holder(struct middle *m)
 {
     struct style name = { 22, 31, ink, true, true, 0 };
     const struct style other = { 11, 16, ink, true, false, 0 };
-    double width = ink_width(m->ink, &name, m->c->holder) * m->scale;
-    double fit = width_of_text() / width;
+    double fit;
 
+    m->ink->field = m->c->holder;
+    fit = width_of_text() / (ink_width(m->ink, &name, m->c->holder) * m->scale);
     if (fit < 1) {
         fit = fit < 0.62 ? 0.62 : fit;
         name.size *= fit;
         name.lead *= fit;
     }
-    m->ink->field = m->c->holder;
     ink_begin(m->ink, "H2");
     centred(m, name, m->c->holder);
     ink_end(m->ink, "H2");

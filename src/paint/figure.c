@@ -421,12 +421,14 @@ void figure_mark(struct ink *k, double x, double y, double radius,
 
 void figure_emblem(struct ink *k, double x, double y, double size)
 {
+    int rings = size < 30 ? 2 : 3;
+
     if (k->measuring)
         return;
     cairo_save(k->cr);
     cairo_translate(k->cr, x + size / 2, y + size / 2);
-    for (int i = 0; i < 3; i++) {
-        struct shape s = { size * 0.30, size * 0.2, 6, i * PAINT_PI * 2 / 3,
+    for (int i = 0; i < rings; i++) {
+        struct shape s = { size * 0.30, size * 0.2, 6, i * PAINT_PI * 2 / rings,
                            0,           0,          0 };
 
         trace(k->cr, ring_at, &s, 0, 60);

@@ -7,12 +7,12 @@
 
 enum {
     MARGIN = 56,
-    MARGIN_TOP = 92,
+    MARGIN_TOP = 88,
     MARGIN_BOTTOM = 70,
     FRAMED_SIDE = 84,
     FRAMED_TOP = 84,
     FRAMED_BOTTOM = 84,
-    HEADING_ROOM = 76, /* a heading and some of what follows */
+    HEADING_ROOM = 112, /* a heading and some of what follows */
     FOOT_MOST = 400,
 };
 
@@ -38,7 +38,11 @@ double flow_room(const struct flow *f)
 
 /* --- around the text of a page -------------------------------------------- */
 
-static const struct style small = { 8, 12, { 0.290, 0.373, 0.408 }, 0, 0, 0 };
+static const struct style small = { 8,     12,    { 0.290, 0.373, 0.408 },
+                                    false, false, 0 };
+
+static const struct style warning = { 8,     12,   { 0.627, 0.416, 0.055 },
+                                      false, true, 0 };
 
 /* A line at the left, in the middle or at the right of the text. */
 static void beside(struct flow *f, double y, enum ink_align align, str text)
@@ -85,7 +89,11 @@ static void draw_foot(struct flow *f)
     if (!f->framed)
         ink_rule_across(&f->ink, &rule, 0.4, ink_rule);
     beside(f, f->bottom + 20, INK_LEFT, f->document->number);
-    beside(f, f->bottom + 20, INK_CENTRE, f->document->example);
+    if (f->document->example.n > 0) {
+        struct place p = { f->left, f->bottom + 20, flow_width(f) };
+
+        (void)ink_text(&f->ink, &warning, &p, INK_CENTRE, f->document->example);
+    }
     draw_number(f);
 }
 

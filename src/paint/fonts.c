@@ -78,19 +78,21 @@ PangoFontMap *fonts_whole(struct arena *a, struct fonts *f)
     if (f->whole != NULL)
         return f->whole;
     config = FcConfigCreate();
-    if (add_faces(a, config, f->folder, reduced_files) &&
+    if (add_faces(a, config, str_of(f->folder), reduced_files) &&
         add_faces(a, config, S(WHOLE_FOLDER), whole_files))
         return f->whole = map_of(config);
     FcConfigDestroy(config);
     return NULL;
 }
 
-static err folder_of(struct arena *a, str program, const char *rest, str *out)
+/* Take the faces of that folder, if they are there. */
+static err try_folder(struct arena *a, str folder, struct fonts *f)
 {
-    const char *path = join(a, program, rest);
-
-    TRY_MEMORY(path);
-    *out = str_of(path);
+    if (folder.n >= sizeof f->folder)
+        return err_new(a, ERR_IO, "paint.fonts", ARG_STR("folder", folder));
+    memcpy(f->folder, folder.p, folder.n);
+    f->folder[folder.n] = '\0';
+    f->reduced = open_reduced(a, folder);
     return OK;
 }
 
@@ -102,8 +104,10 @@ err fonts_open(struct arena *a, struct fonts *out)
 
     TRY(child_folder(a, &program));
     for (size_t i = 0; i < COUNT(places) && f.reduced == NULL; i++) {
-        TRY(folder_of(a, program, places[i], &f.folder));
-        f.reduced = open_reduced(a, f.folder);
+        const char *path = join(a, program, places[i]);
+
+        TRY_MEMORY(path);
+        TRY(try_folder(a, str_of(path), &f));
     }
     if (f.reduced == NULL)
         return err_new(a, ERR_IO, "paint.fonts", ARG_STR("folder", program));

@@ -20,10 +20,12 @@ struct arena;
 #define PAINT_SERIF "Noto Serif CJK SC"
 #define PAINT_SANS  "Noto Sans CJK SC"
 
+enum { FONTS_PATH = 1024 };
+
 struct fonts {
     PangoFontMap *reduced;
     PangoFontMap *whole; /* made when it is first asked for */
-    str folder;
+    char folder[FONTS_PATH]; /* of the reduced faces */
 };
 
 /* From the folder fonts/ of the running program, or from share/tenstar/fonts

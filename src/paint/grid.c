@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 static const double pad_x = 5;
-static const double pad_y = 4;
+static const double pad_y = 3.4;
 
 struct column {
     double x;

@@ -71,7 +71,10 @@ void matter_begin(struct matter *m, const char *title, day made)
     struct sheet *s = &m->sheet;
     const struct enterprise *e = &m->file->enterprise;
 
-    sheet_name(s, title, e->name,
+    sheet_name(s, title,
+               sheet_text(s, "sheet.case_and_day",
+                          ARG_STR("number", m->file->number),
+                          ARG_DAY("on", made)),
                sheet_text(s, "sheet.case_number",
                           ARG_STR("number", m->file->number)),
                made);

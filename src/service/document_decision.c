@@ -27,13 +27,12 @@ static void conditions(struct matter *m, const struct decision *d)
 static void appeal(struct matter *m)
 {
     struct sheet *s = &m->sheet;
-    char span[SPAN_TEXT];
 
     sheet_heading(s, "sheet.appeal");
     sheet_paragraph(
         s,
         sheet_text(s, "sheet.appeal_says",
-                   ARG_STR("span", span_text(m->scheme->limits.appeal, span))));
+                   ARG_STR("span", sheet_span(s, m->scheme->limits.appeal))));
 }
 
 static err signatures(struct matter *m, const struct event *made,

@@ -39,6 +39,18 @@ static void verdict(struct matter *m, const struct nonconformity_state *n)
     sheet_field(s, "sheet.note", v->note);
 }
 
+static void sign(struct matter *m)
+{
+    struct sheet *s = &m->sheet;
+
+    sheet_signatures(s);
+    sheet_row(s, text_get(s->lang, "sheet.lead"), S(""));
+    sheet_row(s,
+              sheet_text(s, "sheet.for_client",
+                         ARG_STR("name", m->file->enterprise.name)),
+              S(""));
+}
+
 static void one(struct matter *m, const struct nonconformity_state *n)
 {
     const struct nonconformity *x = n->raised;
@@ -54,6 +66,7 @@ static void one(struct matter *m, const struct nonconformity_state *n)
     sheet_field(s, "sheet.what", x->text);
     correction(m, n);
     verdict(m, n);
+    sign(m);
 }
 
 err document_nonconformity(struct matter *m)
@@ -79,13 +92,5 @@ err document_nonconformity(struct matter *m)
         }
         one(m, &at->nonconformities[i]);
     }
-    if (begun == 0)
-        return matter_nothing(m);
-    sheet_signatures(s);
-    sheet_row(s, text_get(s->lang, "sheet.lead"), S(""));
-    sheet_row(s,
-              sheet_text(s, "sheet.for_client",
-                         ARG_STR("name", m->file->enterprise.name)),
-              S(""));
-    return OK;
+    return begun == 0 ? matter_nothing(m) : OK;
 }

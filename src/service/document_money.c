@@ -4,10 +4,20 @@
  */
 
 #include "base/size.h"
+#include "domain/fees.h"
 #include "service/document_parts.h"
 
 /* --- what it costs ---------------------------------------------------------
  */
+
+/* What a rule asks is called as the catalogue has it, in either language; what
+ * finance added, as they wrote it. */
+static str line_text(struct sheet *s, const struct quote_line *line)
+{
+    if (line->rule == FEE_OTHER || s->lang == LANG_ZH)
+        return line->text;
+    return sheet_choice(s, "fee_line.", fee_names[line->rule]);
+}
 
 static void lines(struct matter *m, const struct quote *q)
 {
@@ -22,7 +32,7 @@ static void lines(struct matter *m, const struct quote *q)
     sheet_heading(s, "sheet.fees");
     sheet_table(s, columns, COUNT(columns));
     for (size_t i = 0; i < q->lines.n; i++)
-        sheet_row(s, line[i].text,
+        sheet_row(s, line_text(s, &line[i]),
                   sheet_choice(s, "line.", line_names[line[i].kind]),
                   sheet_money(s, line[i].amount));
     sheet_row(s, text_get(s->lang, "sheet.total"), S(""),

@@ -32,12 +32,11 @@ static void for_body(struct matter *m, day on)
 static void appeal(struct matter *m)
 {
     struct sheet *s = &m->sheet;
-    char span[SPAN_TEXT];
 
     sheet_paragraph(
         s,
         sheet_text(s, "sheet.appeal_says",
-                   ARG_STR("span", span_text(m->scheme->limits.appeal, span))));
+                   ARG_STR("span", sheet_span(s, m->scheme->limits.appeal))));
 }
 
 err document_suspension(struct matter *m)
@@ -102,6 +101,9 @@ err document_surveillance(struct matter *m)
                 sheet_number(s, m->state->surveillances + 1));
     sheet_paragraph(s, sheet_text(s, "sheet.surveillance_says",
                                   ARG_DAY("due", due)));
+    sheet_heading(s, "sheet.what_follows");
+    sheet_paragraph(s, text_get(s->lang, "sheet.surveillance_missed"));
+    for_body(m, m->state->stage_since);
     sheet_heading(s, "sheet.surveillance_judges");
     sheet_list(s);
     for (size_t i = 0; i < m->scheme->leaf_count; i++) {
@@ -109,8 +111,5 @@ err document_surveillance(struct matter *m)
             sheet_row(s, matter_indicator(
                              m, scheme_leaf_at(m->scheme, (int32_t)i)->id));
     }
-    sheet_heading(s, "sheet.what_follows");
-    sheet_paragraph(s, text_get(s->lang, "sheet.surveillance_missed"));
-    for_body(m, m->state->stage_since);
     return OK;
 }

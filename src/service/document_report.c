@@ -222,7 +222,7 @@ static void sample(struct matter *m, const struct state *at)
 
     if (at->sample.asked > 0)
         sheet_paragraph(s,
-                        sheet_text(s, "sheet.sample",
+                        sheet_text(s, "sheet.asked",
                                    ARG_INT("asked", at->sample.asked),
                                    ARG_INT("reached", at->sample.reached),
                                    ARG_INT("satisfied", at->sample.satisfied)));

@@ -115,6 +115,17 @@ str sheet_number(struct sheet *s, int64_t n)
     return copied(s, text_number(n, text));
 }
 
+str sheet_span(struct sheet *s, struct span x)
+{
+    static const char *const ids[] = {
+        [SPAN_DAYS] = "sheet.days",
+        [SPAN_WORKDAYS] = "sheet.workdays",
+        [SPAN_MONTHS] = "sheet.months",
+    };
+
+    return sheet_text(s, ids[x.unit], ARG_INT("count", x.n));
+}
+
 str sheet_join(struct sheet *s, const struct list *texts)
 {
     const str *t = texts->p;

@@ -51,6 +51,7 @@ str sheet_day(struct sheet *s, day d); /* empty for DAY_NEVER */
 str sheet_money(struct sheet *s, int64_t fen);
 str sheet_score(struct sheet *s, int64_t hundredths);
 str sheet_number(struct sheet *s, int64_t n);
+str sheet_span(struct sheet *s, struct span x); /* "30 days" */
 /* Texts of a list, with a comma or its Chinese sister between them. */
 str sheet_join(struct sheet *s, const struct list *texts);
 
