@@ -24,7 +24,7 @@ enum { FONTS_PATH = 1024 };
 
 struct fonts {
     PangoFontMap *reduced;
-    PangoFontMap *whole; /* made when it is first asked for */
+    PangoFontMap *whole;     /* made when it is first asked for */
     char folder[FONTS_PATH]; /* of the reduced faces */
 };
 

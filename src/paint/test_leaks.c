@@ -3,10 +3,12 @@
  * tests only.  Ours are not among them: the leak must begin in one of theirs.
  */
 
-const char *__lsan_default_suppressions(void); /* NOLINT: the name is asked */
+/* NOLINTNEXTLINE(bugprone-reserved-identifier): the sanitizer's own name */
+const char *__lsan_default_suppressions(void);
 
+/* NOLINTNEXTLINE(bugprone-reserved-identifier): likewise */
 __attribute__((used, visibility("default"))) const char *
-__lsan_default_suppressions(void) /* NOLINT */
+__lsan_default_suppressions(void)
 {
     return "leak:libfontconfig\nleak:libpango\nleak:libcairo\n"
            "leak:libglib\nleak:libgobject\nleak:libharfbuzz\n";

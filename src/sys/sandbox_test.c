@@ -48,7 +48,9 @@ static int write_file(void)
 {
     int fd = memfd_create("x", 0);
 
-    (void)signal(SIGXFSZ, SIG_IGN);
+    const struct sigaction ignored = { .sa_handler = SIG_IGN };
+
+    (void)sigaction(SIGXFSZ, &ignored, NULL);
     return write(fd, "x", 1) < 0 ? errno : 0;
 }
 
