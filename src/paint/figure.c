@@ -112,7 +112,7 @@ static void ring(struct ink *k, struct point at, const struct shape *s,
     cairo_surface_t *t = tile(-r, -r, 2 * r, 2 * r);
     cairo_t *cr = cairo_create(t);
 
-    trace(cr, ring_at, s, 0, (int)s->waves * 12);
+    trace(cr, ring_at, s, 0, (int)s->waves * (s->fine_waves > 0 ? 12 : 6));
     cairo_close_path(cr);
     stroke(cr, c, 0.3);
     cairo_destroy(cr);
@@ -190,27 +190,39 @@ static double inner(void)
     return EDGE + 3.2 + 2 * band;
 }
 
+/* Waves of one colour, in one stroke: cairo looks at every stroke of a tile
+ * anew each time the tile is painted. */
+static void waves(cairo_t *cr, double length, int first, struct colour c)
+{
+    for (int i = first; i < 8; i += 2) {
+        double phase = i * PAINT_PI / 4 + PAINT_PI / 8;
+        struct shape s = { length, 8.2, 1, phase, 2.2, 3, 3 * phase };
+
+        trace(cr, wave_at, &s, 0.06 / length, 12);
+    }
+    stroke(cr, c, 0.27);
+}
+
+static void fine_waves(cairo_t *cr, double length)
+{
+    for (int i = 0; i < 4; i++) {
+        double phase = i * PAINT_PI / 2 + PAINT_PI / 4;
+        struct shape s = { length, 5.0, 2, phase, -1.0, 6, 3 * phase };
+
+        trace(cr, wave_at, &s, 0.06 / length, 16);
+    }
+    stroke(cr, brass, 0.27);
+}
+
 /* One period of the band, a little longer on both sides. */
 static cairo_surface_t *band_tile(double length)
 {
     cairo_surface_t *t = tile(-0.05, -band, length + 0.1, 2 * band);
     cairo_t *cr = cairo_create(t);
-    double over = 0.06 / length;
 
-    for (int i = 0; i < 8; i++) {
-        double phase = i * PAINT_PI / 4 + PAINT_PI / 8;
-        struct shape s = { length, 8.2, 1, phase, 2.2, 3, 3 * phase };
-
-        trace(cr, wave_at, &s, over, 12);
-        stroke(cr, i % 2 == 0 ? navy : sea, 0.27);
-    }
-    for (int i = 0; i < 4; i++) {
-        double phase = i * PAINT_PI / 2 + PAINT_PI / 4;
-        struct shape s = { length, 5.0, 2, phase, -1.0, 6, 3 * phase };
-
-        trace(cr, wave_at, &s, over, 16);
-        stroke(cr, brass, 0.27);
-    }
+    waves(cr, length, 0, navy);
+    waves(cr, length, 1, sea);
+    fine_waves(cr, length);
     cairo_destroy(cr);
     return t;
 }

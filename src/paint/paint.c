@@ -199,17 +199,42 @@ static err write_file(struct turn *t, struct buf *to)
                    ARG_STR("why", str_of(cairo_status_to_string(status))));
 }
 
+static err write_kept(struct turn *t, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, t->a, FILE_MOST);
+    TRY(write_file(t, &b));
+    return buf_done(&b, out);
+}
+
+/* One page that uses no rare character: there is nothing to be counted and
+ * nothing to be chosen, so it is drawn at once.  *written is untouched where
+ * that was not so. */
+static err write_at_once(struct turn *t, struct fonts *fonts, str *written)
+{
+    str bytes;
+
+    if (t->d->certificate.n == 0 || t->d->blocks.n > 0)
+        return OK;
+    t->faces = fonts->reduced;
+    TRY(write_kept(t, &bytes));
+    if (t->missing.character == 0)
+        *written = bytes;
+    return OK;
+}
+
 err paint_pdf(struct arena *a, struct fonts *fonts,
               const struct paint_document *d, str *out)
 {
     struct turn t = { .a = a, .d = d };
-    struct buf b;
-    str written;
+    str written = { NULL, 0 };
 
-    TRY(prepare(&t, fonts));
-    buf_init(&b, a, FILE_MOST);
-    TRY(write_file(&t, &b));
-    TRY(buf_done(&b, &written));
+    TRY(write_at_once(&t, fonts, &written));
+    if (written.n == 0) {
+        TRY(prepare(&t, fonts));
+        TRY(write_kept(&t, &written));
+    }
     return tidy_pdf(a, written, d->language == PAINT_EN ? S("en") : S("zh-CN"),
                     out);
 }

@@ -72,7 +72,7 @@ err painter_paint(struct painter *p, struct arena *a,
 
     TRY(paint_document_write(a, d, &text));
     if (p->child.pid == 0) /* [PP3] */
-        TRY(child_start(a, "tenstar", PAINTER_WORD, &p->child));
+        TRY(child_start(a, p->program, PAINTER_WORD, &p->child));
     e = ask_and_hear(p, a, text, &answer);
     if (failed(e)) {
         painter_end(p);

@@ -29,10 +29,11 @@
 enum { PAINTER_SECONDS = 20, PAINTER_MEMORY = 1 << 30 };
 
 struct painter {
+    const char *program; /* seen from the running one's folder */
     struct child child;
 };
 
-#define PAINTER_NONE ((struct painter){ CHILD_NONE })
+#define PAINTER_NONE ((struct painter){ "tenstar", CHILD_NONE })
 
 /* Errors as paint_pdf() (paint/paint.h), fonts_open(), paint_document_write();
  * of the worker ERR_BUSY "paint.slow" (seconds), ERR_IO "paint.died",
