@@ -6,6 +6,7 @@
 #include "base/heap.h"
 #include "cli/cli.h"
 #include "crypto/library.h"
+#include "paint/painter.h"
 #include "sys/memory.h"
 
 #include <stdlib.h>
@@ -24,9 +25,8 @@ static const char *message_locale(void)
     return "";
 }
 
-int main(int argc, char **argv)
+static int face(struct heap *heap, int argc, char **argv)
 {
-    struct heap heap = HEAP_LIBC;
     struct clock clock = CLOCK_SYSTEM;
     struct entropy entropy = ENTROPY_SYSTEM;
     struct file_ops files = FILE_SYSTEM;
@@ -47,6 +47,15 @@ int main(int argc, char **argv)
 
     err e = library_start();
     if (failed(e))
-        return cli_refuse(&heap, &world, e);
-    return cli_run(&heap, &world, argc, argv);
+        return cli_refuse(heap, &world, e);
+    return cli_run(heap, &world, argc, argv);
+}
+
+int main(int argc, char **argv)
+{
+    struct heap heap = HEAP_LIBC;
+
+    if (argc == 2 && strcmp(argv[1], PAINTER_WORD) == 0)
+        return painter_work(&heap, STDIN_FILENO, STDOUT_FILENO);
+    return face(&heap, argc, argv);
 }

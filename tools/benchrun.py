@@ -18,6 +18,7 @@ import os
 import pathlib
 import platform
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -31,6 +32,7 @@ import source
 STATE = pathlib.Path("build/measured")
 REPORT = "docs/benchmarks.md"
 ROUNDS = 9
+PRINTS = 5
 REQUESTS = 1000
 RUN_PORT = 8010  # ./run has no other
 PATIENCE = 60  # seconds for a first answer
@@ -88,6 +90,37 @@ def commands(folder):
 
 def tick(folder):
     return program("tick", demonstration(folder))
+
+
+def printed(page, folder):
+    """Seconds that Chromium takes to print the page; None without it."""
+    if shutil.which("chromium") is None:
+        return None
+    start = time.monotonic()
+    subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu",
+                    f"--user-data-dir={folder}/chromium",
+                    f"--print-to-pdf={folder}/page.pdf", page], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.monotonic() - start
+
+
+def paper(folder):
+    """Ours and Chromium's print of the page about a certificate, in turn."""
+    made = demonstration(folder)
+    subprocess.run(["build/page_preview", folder], check=True,
+                   stdout=subprocess.DEVNULL)
+    page = f"file://{folder}/certificate_valid.zh.html"
+    rounds = [(program("paper", made), printed(page, folder))
+              for _ in range(PRINTS)]
+    figures = {name: statistics.median(ours[name] for ours, _ in rounds)
+               for name in rounds[0][0]}
+    if rounds[0][1] is not None:
+        figures["paper.chromium_millis"] = \
+            1000 * statistics.median(theirs for _, theirs in rounds)
+        figures["paper.to_chromium"] = statistics.median(
+            ours["paper.warm_millis"] / 1000 / theirs
+            for ours, theirs in rounds)
+    return figures
 
 
 # --- servers seen from outside ----------------------------------------------
@@ -190,7 +223,7 @@ def run(_):
 
 PARTS = {"score": score, "replay": replay, "rebuild": rebuild, "start": start,
          "run": run, "http": web, "lookup": lookup, "store": store,
-         "commands": commands, "tick": tick}
+         "commands": commands, "tick": tick, "paper": paper}
 
 
 # --- the machine ------------------------------------------------------------

@@ -29,6 +29,8 @@ PARTS = {
               " libmicrohttpd alone",
     "store": "Durable commands of the store alone, and bare SQLite",
     "commands": "Durable commands on cases, whole, and bare SQLite",
+    "paper": "A certificate as a PDF file, and a page about it printed by"
+             " Chromium",
     "tick": "What a day does by itself, over fifty thousand certificates",
 }
 
@@ -105,6 +107,12 @@ ROWS = (
         " the case's row only what changed", "µs"),
     Row("commands.to_least", "ours to that", "x"),
     Row("commands.micros_to_least", "its CPU to that one's", "x"),
+
+    Row("paper.first_millis", "the first: worker started, fonts opened", "ms"),
+    Row("paper.warm_millis", "each after it", "ms", 40),
+    Row("paper.bytes", "bytes", ""),
+    Row("paper.chromium_millis", "Chromium's print", "ms"),
+    Row("paper.to_chromium", "ours to Chromium's", "x", 0.02),
 
     Row("tick.live", "certificates that run", ""),
     Row("tick.day_seconds", "a day's run", "s", 2),

@@ -1,0 +1,281 @@
+/* Documents as files. [PN1]..[PN3] [PF1] [PF2] [CP1] [CP2] [FL1]..[FL3] */
+#include "paint/paint.h"
+
+#include "base/test.h"
+#include "codec/pdf.h"
+#include "paint/test_document.h"
+
+enum { MEMORY = 256 << 20 };
+
+/* Fonts are opened once: that takes longer than a document. */
+static struct fonts *faces(void)
+{
+    static struct fonts fonts;
+    static bool open;
+    TEST_ARENA(a, 1 << 20);
+
+    if (!open)
+        EXPECT_OK(fonts_open(&a, &fonts));
+    open = true;
+    return &fonts;
+}
+
+static size_t count(str text, str word)
+{
+    size_t n = 0;
+
+    for (size_t at = str_find(text, word); at < text.n;
+         at = str_find(text, word)) {
+        n++;
+        text = str_from(text, at + word.n);
+    }
+    return n;
+}
+
+static size_t pages(str pdf)
+{
+    return count(pdf, S("/Type /Page\n")) + count(pdf, S("/Type /Page "));
+}
+
+/* --- the file ------------------------------------------------------------ */
+
+TEST(the_same_document_gives_the_same_bytes)
+{
+    TEST_ARENA(a, MEMORY);
+    struct paint_certificate c = test_certificate();
+    struct paint_document both[] = { test_flow_document(),
+                                     test_certificate_document(&c) };
+
+    for (size_t i = 0; i < 2; i++) {
+        str first = S("");
+        str second = S("");
+
+        EXPECT_OK(paint_pdf(&a, faces(), &both[i], &first));
+        EXPECT_OK(paint_pdf(&a, faces(), &both[i], &second));
+        EXPECT(first.n > 10000 && str_eq(first, second));
+    }
+}
+
+TEST(a_file_is_tagged_and_says_its_language_and_its_title)
+{
+    TEST_ARENA(a, MEMORY);
+    struct paint_document d = test_flow_document();
+    struct pdf p = { 0 };
+    str pdf = S("");
+
+    EXPECT_OK(paint_pdf(&a, faces(), &d, &pdf));
+    EXPECT_OK(pdf_open(&a, pdf, &p));
+    EXPECT(str_contains(p.objects[p.root].body, S("/Lang (zh-CN)")));
+    EXPECT(str_contains(p.objects[p.root].body, S("/MarkInfo")));
+    EXPECT(str_contains(p.objects[p.info].body, S("/Title")));
+    EXPECT(str_contains(p.objects[p.info].body, S("20260302000000+08'00")));
+    d.language = PAINT_EN;
+    EXPECT_OK(paint_pdf(&a, faces(), &d, &pdf));
+    EXPECT(str_contains(pdf, S("/Lang (en)")));
+}
+
+/* [TI1] */
+TEST(a_page_names_each_figure_once)
+{
+    TEST_ARENA(a, MEMORY);
+    struct paint_certificate c = test_certificate();
+    struct paint_document d = test_certificate_document(&c);
+    str pdf = S("");
+
+    EXPECT_OK(paint_pdf(&a, faces(), &d, &pdf));
+    str figures = str_from(pdf, str_find(pdf, S("/XObject <<")));
+    figures = str_first(figures, str_find(figures, S(">>")));
+    str name = str_from(figures, str_find(figures, S("/x")));
+    name = str_first(name, str_find(name, S(" ")) + 1);
+    EXPECT(name.n > 3 && count(figures, name) == 1);
+}
+
+/* --- characters ------------------------------------------------------------
+ */
+
+/* [PN2] */
+TEST(a_character_without_a_face_is_named_with_its_field)
+{
+    static const struct {
+        const char *why;
+        const char *holder;
+        const char *code; /* NULL: it has one */
+    } rows[] = {
+        { "in GBK", "示例镕堃有限公司", NULL },
+        { "rare, in the whole faces", "示例䶮𠮷有限公司", NULL },
+        { "no Chinese letter at all", "Café Zürich № 5", NULL },
+        { "a script that no face has", "示例\xF0\x92\x80\x80公司", "U+12000" },
+        { "set aside for private use", "示例\xEE\x80\x80公司", "U+E000" },
+    };
+    TEST_ARENA(a, MEMORY);
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct paint_certificate c = test_certificate();
+        struct paint_document d = test_certificate_document(&c);
+        str pdf = S("");
+
+        c.holder = str_of(rows[i].holder);
+        err e = paint_pdf(&a, faces(), &d, &pdf);
+        if (rows[i].code == NULL) {
+            EXPECT_ROW_OK(rows[i].why, e);
+            continue;
+        }
+        EXPECT_ROW_ERR(rows[i].why, e, ERR_INVALID, "paint.glyph");
+        EXPECT_ROW_STR(rows[i].why, err_arg_text(e, "code"),
+                       str_of(rows[i].code));
+        EXPECT_ROW_STR(rows[i].why, err_arg_text(e, "field"), c.holder);
+    }
+}
+
+TEST(a_cell_without_a_face_is_named_by_its_column)
+{
+    TEST_ARENA(a, MEMORY);
+    struct paint_cell cells[] = { { S("1") }, { S("\xEE\x80\x80") } };
+    struct paint_row row = { { cells, 2 }, false };
+    struct paint_column columns[] = { { S("序号"), 200, PAINT_LEFT },
+                                      { S("要求"), 800, PAINT_LEFT } };
+    struct paint_block table = { .kind = PAINT_TABLE,
+                                 .columns = { columns, 2 },
+                                 .rows = { &row, 1 } };
+    struct paint_document d = test_flow_document();
+    str pdf;
+
+    d.blocks = (struct list){ &table, 1 };
+    err e = paint_pdf(&a, faces(), &d, &pdf);
+    EXPECT_ERR(e, ERR_INVALID, "paint.glyph");
+    EXPECT_STR(err_arg_text(e, "field"), S("要求"));
+}
+
+/* --- the certificate [CP1] ---------------------------------------------------
+ */
+
+/* `n` characters of text. */
+static str long_text(struct arena *a, size_t n)
+{
+    static const char sign[] = "售";
+    char *p = arena_zero(a, n * 3 + 1);
+
+    for (size_t i = 0; p != NULL && i < n; i++)
+        memcpy(p + 3 * i, sign, 3);
+    return (str){ p, n * 3 };
+}
+
+TEST(a_certificate_holds_its_text_on_one_page_or_is_refused)
+{
+    static const struct {
+        const char *why;
+        size_t scope;
+        bool fits;
+    } rows[] = { { "usual", 40, true },
+                 { "long, in smaller letters", 700, true },
+                 { "longer than any page", 3000, false } };
+    TEST_ARENA(a, MEMORY);
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct paint_certificate c = test_certificate();
+        struct paint_document d = test_certificate_document(&c);
+        struct paint_field field = { S("范围"), S("Scope"),
+                                     long_text(&a, rows[i].scope), S("") };
+        str pdf = S("");
+
+        c.fields = (struct list){ &field, 1 };
+        err e = paint_pdf(&a, faces(), &d, &pdf);
+        if (rows[i].fits) {
+            EXPECT_ROW_OK(rows[i].why, e);
+            EXPECT_ROW(rows[i].why, pages(pdf) == 1);
+        } else {
+            EXPECT_ROW_ERR(rows[i].why, e, ERR_LIMIT, "paint.room");
+        }
+    }
+}
+
+TEST(a_certificate_goes_without_what_it_does_not_have)
+{
+    TEST_ARENA(a, MEMORY);
+    struct paint_certificate c = { .title = S("证书"),
+                                   .number = S("1"),
+                                   .holder = S("示例"),
+                                   .body = S("示例中心") };
+    struct paint_document d = test_certificate_document(&c);
+    str pdf = S("");
+
+    EXPECT_OK(paint_pdf(&a, faces(), &d, &pdf));
+    EXPECT(pages(pdf) == 1);
+}
+
+TEST(a_code_that_would_be_too_dense_is_refused)
+{
+    TEST_ARENA(a, MEMORY);
+    struct paint_certificate c = test_certificate();
+    struct paint_document d = test_certificate_document(&c);
+    str pdf;
+
+    c.qr = long_text(&a, 1200); /* 3600 bytes; M takes 2331 */
+    EXPECT_ERR(paint_pdf(&a, faces(), &d, &pdf), ERR_LIMIT, "paint.code");
+}
+
+/* --- pages [FL1]..[FL3]
+ * --------------------------------------------------------- */
+
+/* A table of so many rows. */
+static struct paint_block table_of(struct arena *a, size_t n, str cell)
+{
+    static struct paint_column column = { S_INIT("网点"), 1000, PAINT_LEFT };
+    struct paint_row *rows = arena_array(a, n, sizeof *rows);
+    struct paint_cell *cells = arena_array(a, n, sizeof *cells);
+
+    for (size_t i = 0; rows != NULL && cells != NULL && i < n; i++) {
+        cells[i].text = cell;
+        rows[i].cells = (struct list){ &cells[i], 1 };
+    }
+    return (struct paint_block){ .kind = PAINT_TABLE,
+                                 .columns = { &column, 1 },
+                                 .rows = { rows, n } };
+}
+
+TEST(rows_go_on_overleaf)
+{
+    static const struct {
+        const char *why;
+        size_t rows;
+        size_t characters; /* of each */
+        size_t pages;
+    } rows[] = {
+        { "no row: the title alone", 0, 1, 1 },
+        { "a page of rows", 28, 8, 1 },
+        { "sixty outlets", 60, 8, 2 },
+        { "five thousand characters in one row", 1, 5000, 3 },
+    };
+    TEST_ARENA(a, MEMORY);
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct paint_block b =
+            table_of(&a, rows[i].rows, long_text(&a, rows[i].characters));
+        struct paint_document d = test_flow_document();
+        str pdf = S("");
+
+        d.blocks = (struct list){ &b, 1 };
+        EXPECT_ROW_OK(rows[i].why, paint_pdf(&a, faces(), &d, &pdf));
+        EXPECT_ROW(rows[i].why, pages(pdf) == rows[i].pages);
+    }
+}
+
+TEST(parts_that_are_empty_take_no_room)
+{
+    TEST_ARENA(a, MEMORY);
+    struct paint_block blocks[] = {
+        { .kind = PAINT_HEADING }, { .kind = PAINT_PARAGRAPH },
+        { .kind = PAINT_NOTE },    { .kind = PAINT_FIELDS },
+        { .kind = PAINT_TABLE },   { .kind = PAINT_LIST },
+        { .kind = PAINT_BARS },    { .kind = PAINT_SIGNATURES },
+    };
+    struct paint_document d = test_flow_document();
+    str with = S("");
+    str without = S("");
+
+    d.blocks = (struct list){ blocks, sizeof blocks / sizeof *blocks };
+    EXPECT_OK(paint_pdf(&a, faces(), &d, &with));
+    d.blocks = (struct list){ NULL, 0 };
+    EXPECT_OK(paint_pdf(&a, faces(), &d, &without));
+    EXPECT(str_eq(with, without));
+}

@@ -1,0 +1,90 @@
+#include "paint/painter.h"
+
+#include "base/arena.h"
+#include "paint/answer.h"
+
+enum { ANSWER_MOST = 64 << 20 };
+
+/* --- asking
+ * --------------------------------------------------------------------- */
+
+static err ask(const struct painter *p, struct arena *a, str text,
+               int64_t until)
+{
+    unsigned char head[ASK_HEAD];
+
+    answer_put_size(head, text.n);
+    TRY(child_write(a, &p->child, (str){ (const char *)head, sizeof head },
+                    until));
+    return child_write(a, &p->child, text, until);
+}
+
+/* What the worker says, whichever it is. */
+struct answer {
+    char kind;
+    str bytes;
+};
+
+static err hear(const struct painter *p, struct arena *a, int64_t until,
+                struct answer *out)
+{
+    unsigned char head[ANSWER_HEAD];
+    size_t n;
+    char *bytes;
+
+    TRY(child_read(a, &p->child, head, sizeof head, until));
+    n = answer_size(head + 1);
+    if (n > ANSWER_MOST)
+        return err_new(a, ERR_CORRUPT, "paint.answer");
+    bytes = arena_zero(a, n + 1);
+    TRY_MEMORY(bytes);
+    TRY(child_read(a, &p->child, bytes, n, until));
+    *out = (struct answer){ (char)head[0], { bytes, n } };
+    return OK;
+}
+
+static err ask_and_hear(const struct painter *p, struct arena *a, str text,
+                        struct answer *out)
+{
+    int64_t until = child_in(PAINTER_SECONDS * INT64_C(1000));
+
+    TRY(ask(p, a, text, until));
+    return hear(p, a, until, out);
+}
+
+/* [PP1]  In words of the document. */
+static err blame(struct arena *a, err e)
+{
+    if (err_is(e, ERR_BUSY))
+        return err_new(a, ERR_BUSY, "paint.slow",
+                       ARG_INT("seconds", PAINTER_SECONDS));
+    if (err_is(e, ERR_IO))
+        return err_new(a, ERR_IO, "paint.died");
+    return e;
+}
+
+err painter_paint(struct painter *p, struct arena *a,
+                  const struct paint_document *d, str *out)
+{
+    struct answer answer = { 0 };
+    str text;
+    err e;
+
+    TRY(paint_document_write(a, d, &text));
+    if (p->child.pid == 0) /* [PP3] */
+        TRY(child_start(a, p->program, PAINTER_WORD, &p->child));
+    e = ask_and_hear(p, a, text, &answer);
+    if (failed(e)) {
+        painter_end(p);
+        return blame(a, e);
+    }
+    if (answer.kind != ANSWER_PDF)
+        return answer_read(a, answer.bytes);
+    *out = answer.bytes;
+    return OK;
+}
+
+void painter_end(struct painter *p)
+{
+    child_end(&p->child);
+}

@@ -1,0 +1,50 @@
+#ifndef PAINT_PAINTER_H
+#define PAINT_PAINTER_H
+
+/*
+ * painter -- documents painted by a process of their own.
+ *
+ * The libraries that set type read fonts, start threads, and end the program
+ * when they run out of memory.  So the same program runs a second time as the
+ * worker: it gets documents as canonical JSON and gives back files or refusals,
+ * each with its length before it.
+ *
+ *   [PP1] Whatever a document does to the worker is an error of that document
+ *         alone: one that dies or takes longer than PAINTER_SECONDS is ended,
+ *         and the next document starts another.
+ *   [PP2] Before its first document the worker gives up the network, other
+ *         programs and writing files (sys/sandbox.h).
+ *   [PP3] It is started with the first document and then stays, because it has
+ *         its fonts open by then.
+ *
+ * Threads: one painter, one thread.
+ */
+
+#include "paint/document.h"
+#include "sys/child.h"
+
+/* How the program is called to be the worker; main() looks for it. */
+#define PAINTER_WORD "paint-worker"
+
+enum { PAINTER_SECONDS = 20, PAINTER_MEMORY = 1 << 30 };
+
+struct painter {
+    const char *program; /* seen from the running one's folder */
+    struct child child;
+};
+
+#define PAINTER_NONE ((struct painter){ "tenstar", CHILD_NONE })
+
+/* Errors as paint_pdf() (paint/paint.h), fonts_open(), paint_document_write();
+ * of the worker ERR_BUSY "paint.slow" (seconds), ERR_IO "paint.died",
+ * "child.start", "sandbox.refused". */
+err painter_paint(struct painter *p, struct arena *a,
+                  const struct paint_document *d, str *out);
+void painter_end(struct painter *p);
+
+/* The worker: documents in at `in`, answers out at `out`, until there is no
+ * more.  Returns the exit status. */
+struct heap;
+int painter_work(struct heap *h, int in, int out);
+
+#endif

@@ -1,0 +1,104 @@
+/*
+ * worker -- the process that paints (painter.h).
+ */
+
+#include "base/arena.h"
+#include "base/heap.h"
+#include "paint/answer.h"
+#include "paint/painter.h"
+#include "paint/paint.h"
+#include "sys/sandbox.h"
+
+enum {
+    JOB_MEMORY = 256 << 20, /* for a document and its file */
+    ASKED_MOST = 32 << 20,
+    FILES = 32,
+    EXIT_WRONG = 1,
+};
+
+/* The sanitizers' own memory has no bounds that could be set. */
+#ifdef ARENA_EXACT
+enum { ADDRESS_SPACE = 0 };
+#else
+enum { ADDRESS_SPACE = PAINTER_MEMORY };
+#endif
+
+struct worker {
+    struct fonts fonts;
+    err ready; /* why it cannot paint, or OK */
+    struct arena arena;
+    int out;
+};
+
+static bool answer(const struct worker *w, int kind, str bytes)
+{
+    unsigned char head[ANSWER_HEAD] = { (unsigned char)kind };
+
+    answer_put_size(head + 1, bytes.n);
+    return child_give(w->out, head, sizeof head) &&
+           child_give(w->out, bytes.p, bytes.n);
+}
+
+static err paint(struct worker *w, str text, str *out)
+{
+    struct arena *a = &w->arena;
+    struct paint_document d;
+
+    TRY(w->ready);
+    TRY(sandbox_seconds(a, PAINTER_SECONDS));
+    TRY(paint_document_read(a, text, &d));
+    return paint_pdf(a, &w->fonts, &d, out);
+}
+
+static bool refuse(struct worker *w, err e)
+{
+    str text;
+
+    if (failed(answer_write(&w->arena, e, &text)))
+        return answer(w, ANSWER_REFUSED, S("{}"));
+    return answer(w, ANSWER_REFUSED, text);
+}
+
+/* One document; false: nobody asks any more. */
+static bool work_once(struct worker *w, int in)
+{
+    unsigned char head[ASK_HEAD];
+    char *bytes;
+    size_t n;
+    str pdf;
+    err e;
+
+    if (!child_take(in, head, sizeof head))
+        return false;
+    n = answer_size(head);
+    bytes = n <= ASKED_MOST ? arena_zero(&w->arena, n + 1) : NULL;
+    if (bytes == NULL || !child_take(in, bytes, n))
+        return false;
+    e = paint(w, (str){ bytes, n }, &pdf);
+    return failed(e) ? refuse(w, e) : answer(w, ANSWER_PDF, pdf);
+}
+
+/* [PP2]  The fonts are opened after it: they are files like others. */
+static err prepare(struct arena *a, struct worker *w)
+{
+    const struct sandbox s = { ADDRESS_SPACE, FILES };
+
+    TRY(sandbox_enter(a, &s));
+    return fonts_open(a, &w->fonts);
+}
+
+int painter_work(struct heap *h, int in, int out)
+{
+    struct worker w = { .out = out };
+    struct arena own;
+
+    arena_init(&own, h, JOB_MEMORY);
+    arena_init(&w.arena, h, JOB_MEMORY);
+    w.ready = prepare(&own, &w);
+    while (work_once(&w, in))
+        arena_reset(&w.arena);
+    fonts_end(&w.fonts);
+    arena_end(&w.arena);
+    arena_end(&own);
+    return failed(w.ready) ? EXIT_WRONG : 0;
+}

@@ -1,0 +1,88 @@
+/* Programs of ours beside us. [CH1]..[CH3] */
+#include "sys/child.h"
+
+#include "base/test.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* What tenstar has to say, without end where it is asked to be a worker. */
+TEST(what_a_child_says_is_heard)
+{
+    TEST_ARENA(a, 1 << 20);
+    scoped(child_end) struct child c = CHILD_NONE;
+    char text[8] = { 0 };
+
+    EXPECT_OK(child_start(&a, "tenstar", "--help", &c));
+    EXPECT_OK(child_read(&a, &c, text, 7, child_in(20000)));
+    EXPECT_STR(str_of(text), S("Tenstar"));
+}
+
+TEST(a_program_that_is_not_there_cannot_be_started)
+{
+    TEST_ARENA(a, 1 << 20);
+    struct child c = CHILD_NONE;
+
+    EXPECT_ERR(child_start(&a, "no-such-program", "x", &c), ERR_IO,
+               "child.start");
+    EXPECT(c.pid == 0 && c.to == -1);
+}
+
+/* [CH1]  It waits for a document that never comes. */
+TEST(a_child_that_says_nothing_is_waited_for_no_longer_than_allowed)
+{
+    TEST_ARENA(a, 1 << 20);
+    scoped(child_end) struct child c = CHILD_NONE;
+    char text[4];
+
+    EXPECT_OK(child_start(&a, "tenstar", "paint-worker", &c));
+    EXPECT_ERR(child_read(&a, &c, text, 4, child_in(20)), ERR_BUSY,
+               "child.slow");
+    EXPECT_ERR(child_read(&a, &c, text, 4, child_in(0)), ERR_BUSY,
+               "child.slow");
+}
+
+TEST(a_child_that_died_is_an_error_and_no_signal)
+{
+    TEST_ARENA(a, 1 << 20);
+    scoped(child_end) struct child c = CHILD_NONE;
+    char text[4];
+
+    EXPECT_OK(child_start(&a, "tenstar", "paint-worker", &c));
+    EXPECT(kill(c.pid, SIGKILL) == 0);
+    EXPECT_ERR(child_read(&a, &c, text, 4, child_in(20000)), ERR_IO,
+               "child.died");
+    /* all it had open is closed when it can be waited for */
+    EXPECT(waitid(P_PID, (id_t)c.pid, NULL, WEXITED | WNOWAIT) == 0);
+    EXPECT_ERR(child_write(&a, &c, S("more"), child_in(20000)), ERR_IO,
+               "child.died");
+}
+
+/* [CH2] */
+TEST(nothing_is_left_of_a_child_that_was_ended)
+{
+    TEST_ARENA(a, 1 << 20);
+    struct child c = CHILD_NONE;
+
+    EXPECT_OK(child_start(&a, "tenstar", "paint-worker", &c));
+    pid_t pid = c.pid;
+    child_end(&c);
+    EXPECT(kill(pid, 0) != 0 && c.pid == 0 && c.to == -1 && c.from == -1);
+    child_end(&c); /* twice is once */
+}
+
+TEST(what_is_given_is_taken)
+{
+    int ends[2];
+    char text[5] = { 0 };
+
+    EXPECT(pipe(ends) == 0);
+    EXPECT(child_give(ends[1], "four", 4));
+    EXPECT(child_take(ends[0], text, 4));
+    EXPECT_STR(str_of(text), S("four"));
+    (void)close(ends[1]);
+    EXPECT(!child_take(ends[0], text, 1)); /* the end */
+    (void)close(ends[0]);
+    EXPECT(!child_give(ends[1], "x", 1));
+}

@@ -1,0 +1,30 @@
+#ifndef SYS_SANDBOX_H
+#define SYS_SANDBOX_H
+
+/*
+ * sandbox -- what a process gives up for good before it looks at anything that
+ * strangers wrote.
+ *
+ *   [SB1] It opens no socket, starts no program, looks into no other process
+ *         and gains no right by any of its files.
+ *   [SB2] It has so much memory and no more, writes no file, leaves no image
+ *         of itself on the disk.
+ *   [SB3] Each piece of work has so many seconds of the processor.
+ */
+
+#include "base/err.h"
+
+struct arena;
+
+struct sandbox {
+    size_t memory; /* bytes of address space; 0: as many as there are */
+    int files;     /* open at once */
+};
+
+/* ERR_IO "sandbox.refused" (number): the system would not have it. */
+err sandbox_enter(struct arena *a, const struct sandbox *s);
+
+/* [SB3]  From now on; the process is killed after them.  Errors likewise. */
+err sandbox_seconds(struct arena *a, int seconds);
+
+#endif

@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# papers.sh -- documents as others read them: certificates and what a case
+# sends out, in both languages, by poppler, qpdf and zbar. [M20] [17065 7.7.1]
+#
+# TENSTAR_GOLDEN=write tests/papers.sh writes tests/golden/papers anew.
+
+cd "$(dirname "$0")/.."
+# shellcheck source=tests/story.sh
+. tests/story.sh
+
+golden=tests/golden/papers
+paper=$story_dir/paper.pdf
+holds "a demonstration" "$TENSTAR" demo "$DATA" --today 2026-11-24
+TODAY=2026-11-24
+
+# --- what holds of every file ------------------------------------------------
+
+# sound WHAT LANG: of $paper.
+sound() {
+    local tag=zh-CN
+    [ "$2" = zh ] || tag=en
+    expect "$1: qpdf has no complaint" "$(qpdf --check "$paper" 2>&1 |
+        grep -ciE 'warning|error:|damaged' || true)" 0
+    expect "$1: every font is in the file" "$(pdffonts "$paper" |
+        tail -n +3 | awk '$(NF-4) != "yes" || $(NF-2) != "yes"' | wc -l)" 0
+    expect "$1: tagged" "$(pdfinfo "$paper" | awk '/^Tagged/ { print $2 }')" yes
+    expect "$1: its language" "$(qpdf --qdf "$paper" - |
+        grep -ac "/Lang ($tag)")" 1
+}
+
+# reads WHAT NAME: its text is the one that is kept.
+reads() {
+    pdftotext -layout "$paper" "$story_dir/text"
+    if [ "${TENSTAR_GOLDEN-}" = write ]; then
+        mkdir -p "$golden"
+        cp "$story_dir/text" "$golden/$2.txt"
+    fi
+    holds "$1: its text" diff -u "$golden/$2.txt" "$story_dir/text"
+}
+
+# twice WHAT COMMAND...: the same bytes again.
+twice() {
+    local what=$1 first
+    shift
+    first=$(sha256sum <"$paper")
+    holds "$what again" "$@"
+    expect "$what: the same bytes" "$(sha256sum <"$paper")" "$first"
+}
+
+# --- certificates -------------------------------------------------------------
+
+certificate() { # NUMBER LANG
+    "$TENSTAR" certificate pdf "$1" --out "$paper" --lang "$2" \
+        --data "$DATA" --today "$TODAY"
+}
+
+# One that is valid, of a case of the demonstration.
+number_of() { CASE=$1 show .certificate.number; }
+number=$(number_of C2024-0001)
+
+for lang in zh en; do
+    holds "a certificate in $lang" certificate "$number" "$lang"
+    sound "certificate $lang" "$lang"
+    reads "certificate $lang" "certificate.$lang"
+    expect "certificate $lang: one page" \
+        "$(pdfinfo "$paper" | awk '/^Pages/ { print $2 }')" 1
+    twice "certificate $lang" certificate "$number" "$lang"
+    for dpi in 150 200 300; do
+        pdftoppm -r "$dpi" -png "$paper" "$story_dir/page"
+        expect "its code at $dpi dpi" \
+            "$(zbarimg -q --raw --nodbus "$story_dir"/page-1.png)" \
+            "HTTP://127.0.0.1:8010/C/$number"
+        rm "$story_dir"/page*.png
+    done
+done
+
+# --- documents of cases -----------------------------------------------------------
+
+document() { # CASE KIND LANG
+    "$TENSTAR" case document "$1" "$2" --out "$paper" --lang "$3" \
+        --data "$DATA" --today "$TODAY"
+}
+
+for row in quote:C2026-0008 contract:C2026-0008 supplement:C2024-0001 \
+    plan:C2026-0008 report:C2026-0008 nonconformity:C2026-0008 \
+    decision:C2024-0001 suspension:C2024-0002 withdrawal:C2026-0002 \
+    surveillance:C2024-0001 improvement:C2026-0008; do
+    kind=${row%:*}
+    for lang in zh en; do
+        holds "$kind in $lang" document "${row#*:}" "$kind" "$lang"
+        sound "$kind $lang" "$lang"
+        reads "$kind $lang" "$kind.$lang"
+    done
+    twice "$kind" document "${row#*:}" "$kind" en
+done
+
+# --- refusals -------------------------------------------------------------------------
+
+# undone ID COMMAND...: refused by that rule, and no file written.
+undone() {
+    local id=$1 status=0
+    shift
+    rm -f "$paper"
+    "$@" --out "$paper" --data "$DATA" --json \
+        >"$story_dir/out" 2>"$story_dir/err" || status=$?
+    expect "$(line): the rule" "$status $(answer_of .refused.id)" "$id"
+    expect "$(line): no file" "$(ls "$paper" 2>/dev/null)" ""
+}
+undone "2 cli.document_kind" "$TENSTAR" case document C2024-0001 poem
+undone "1 sheet.nothing" "$TENSTAR" case document C2026-0015 quote
+undone "1 sheet.not_valid" \
+    "$TENSTAR" certificate pdf "$(number_of C2026-0002)"
+undone "1 lookup.number" "$TENSTAR" certificate pdf 00099SC0001R0M
+undone "1 case.missing" "$TENSTAR" case document C1999-0001 quote
+
+the_end
