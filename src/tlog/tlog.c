@@ -5,7 +5,7 @@
 #include "crypto/sign.h"
 #include "merkle/proof.h"
 #include "store/log.h"
-#include "tlog/note.h"
+#include "merkle/checkpoint.h"
 
 static err damaged(struct tx *tx, int64_t size)
 {
@@ -154,7 +154,7 @@ static err own_key(struct arena *a, const struct tlog_key *key,
     scoped(sign_key_end) struct sign_key pair = { 0 };
 
     sign_key_of_seed(key->seed, &pair);
-    return note_key_of(a, key->origin, pair.public, out);
+    return note_key_of(a, NOTE_SIGNATURE, key->origin, pair.public, out);
 }
 
 /* [T3] Whoever changed root and tree alike could not sign them. */
@@ -206,10 +206,10 @@ err tlog_newest(struct tx *tx, struct arena *a, struct checkpoint *out)
 
 err tlog_vkey(struct arena *a, const struct tlog_key *key, str *out)
 {
-    scoped(sign_key_end) struct sign_key pair = { 0 };
+    struct note_key own;
 
-    sign_key_of_seed(key->seed, &pair);
-    return note_vkey(a, key->origin, pair.public, out);
+    TRY(own_key(a, key, &own));
+    return note_vkey(a, &own, out);
 }
 
 /* --- the whole log ---------------------------------------------------- */

@@ -6,7 +6,7 @@
 #include "merkle/tree.h"
 #include "store/log.h"
 #include "store/store_test_env.h"
-#include "tlog/note.h"
+#include "merkle/checkpoint.h"
 
 #include <stdio.h>
 
