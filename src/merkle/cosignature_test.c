@@ -1,20 +1,11 @@
 #include "merkle/cosignature.h"
 
-#include "base/arena.h"
-#include "base/id.h"
 #include "base/size.h"
 #include "base/test.h"
-#include "codec/base64.h"
+#include "merkle/test_note.h"
 
 #define TEXT                                                                   \
     "register.example/log\n42\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n"
-
-static void key_of(uint8_t first, struct sign_key *out)
-{
-    uint8_t seed[SIGN_SEED_BYTES] = { first };
-
-    sign_key_of_seed(seed, out);
-}
 
 /* The line of the witness with this key over TEXT. */
 static str line_of(struct arena *a, uint8_t first, str name, int64_t time)
@@ -22,32 +13,9 @@ static str line_of(struct arena *a, uint8_t first, str name, int64_t time)
     scoped(sign_key_end) struct sign_key k;
     str line = S("");
 
-    key_of(first, &k);
+    test_pair(first, &k);
     EXPECT_OK(cosignature_make(a, S(TEXT), name, &k, time, &line));
     return line;
-}
-
-static struct note_key verifier(struct arena *a, enum note_kind kind,
-                                uint8_t first, str name)
-{
-    scoped(sign_key_end) struct sign_key k;
-    struct note_key out = { 0 };
-
-    key_of(first, &k);
-    EXPECT_OK(note_key_of(a, kind, name, k.public, &out));
-    return out;
-}
-
-static str join(struct arena *a, str x, str y)
-{
-    char *p = arena_array(a, x.n + y.n, 1);
-
-    EXPECT(p != NULL);
-    if (p == NULL)
-        return S("");
-    memcpy(p, x.p, x.n);
-    memcpy(p + x.n, y.p, y.n);
-    return (str){ p, x.n + y.n };
 }
 
 /* The note of TEXT with these lines. */
@@ -55,7 +23,7 @@ static struct note note_of(struct arena *a, str lines)
 {
     struct note out = { 0 };
 
-    EXPECT_OK(note_open(a, join(a, S(TEXT "\n"), lines), &out));
+    EXPECT_OK(note_open(a, test_join(a, S(TEXT "\n"), lines), &out));
     return out;
 }
 
@@ -67,7 +35,7 @@ TEST(a_witness_signs_with_its_time_and_is_found)
 
     for (size_t i = 0; i < COUNT(times); i++) {
         TEST_ARENA(a, 1 << 20);
-        struct note_key w = verifier(&a, NOTE_COSIGNATURE, 1, S("w"));
+        struct note_key w = test_key(&a, NOTE_COSIGNATURE, 1, S("w"));
         struct note n = note_of(&a, line_of(&a, 1, S("w"), times[i]));
         const struct note_signature *by = NULL;
 
@@ -82,12 +50,12 @@ TEST(a_cosignature_is_what_the_specification_says)
     TEST_ARENA(a, 1 << 20);
     scoped(sign_key_end) struct sign_key k;
     uint8_t bytes[4 + 8 + 64] = { 0 };
-    struct note_key w = verifier(&a, NOTE_COSIGNATURE, 7, S("w.example/1"));
+    struct note_key w = test_key(&a, NOTE_COSIGNATURE, 7, S("w.example/1"));
     str line = line_of(&a, 7, S("w.example/1"), 1679315147);
     struct note n = note_of(&a, line);
     str got = n.signatures[0].bytes;
 
-    key_of(7, &k);
+    test_pair(7, &k);
     EXPECT(n.n == 1 && got.n == 72);
     EXPECT_STR(n.signatures[0].line, line);
     EXPECT(memcmp(n.signatures[0].id, w.id, sizeof w.id) == 0);
@@ -101,14 +69,14 @@ TEST(a_key_of_one_kind_never_stands_for_the_other)
 {
     TEST_ARENA(a, 1 << 20);
     scoped(sign_key_end) struct sign_key k;
-    struct note_key log = verifier(&a, NOTE_SIGNATURE, 1, S("x"));
-    struct note_key witness = verifier(&a, NOTE_COSIGNATURE, 1, S("x"));
+    struct note_key log = test_key(&a, NOTE_SIGNATURE, 1, S("x"));
+    struct note_key witness = test_key(&a, NOTE_COSIGNATURE, 1, S("x"));
     struct note cosigned = note_of(&a, line_of(&a, 1, S("x"), 5));
     struct note signed_by_log = { 0 };
     const struct note_signature *by = NULL;
     str note = S("");
 
-    key_of(1, &k);
+    test_pair(1, &k);
     EXPECT(memcmp(log.id, witness.id, sizeof log.id) != 0);
     EXPECT_OK(note_sign(&a, S(TEXT), S("x"), &k, &note));
     EXPECT_OK(note_open(&a, note, &signed_by_log));
@@ -125,7 +93,7 @@ TEST(a_key_of_one_kind_never_stands_for_the_other)
 TEST(no_altered_cosignature_and_no_altered_text_holds)
 {
     TEST_ARENA(a, 8 << 20);
-    struct note_key w = verifier(&a, NOTE_COSIGNATURE, 1, S("w"));
+    struct note_key w = test_key(&a, NOTE_COSIGNATURE, 1, S("w"));
     struct note n = note_of(&a, line_of(&a, 1, S("w"), 1679315147));
     char bytes[COSIGNATURE_BYTES];
     char text[] = TEXT;
@@ -153,7 +121,7 @@ TEST(no_altered_cosignature_and_no_altered_text_holds)
 TEST(bytes_of_another_length_and_times_beyond_all_bounds_do_not_hold)
 {
     TEST_ARENA(a, 1 << 20);
-    struct note_key w = verifier(&a, NOTE_COSIGNATURE, 1, S("w"));
+    struct note_key w = test_key(&a, NOTE_COSIGNATURE, 1, S("w"));
     char bytes[COSIGNATURE_BYTES + 1] = { 0 };
     bool holds = true;
 
@@ -176,21 +144,21 @@ TEST(a_note_with_many_witnesses_gives_each_its_own)
 {
     TEST_ARENA(a, 8 << 20);
     scoped(sign_key_end) struct sign_key k;
-    struct note_key log = verifier(&a, NOTE_SIGNATURE, 200, S("log"));
+    struct note_key log = test_key(&a, NOTE_SIGNATURE, 200, S("log"));
     const struct note_signature *by = NULL;
     struct note n = { 0 };
     str note = S("");
 
-    key_of(200, &k);
+    test_pair(200, &k);
     EXPECT_OK(note_sign(&a, S(TEXT), S("log"), &k, &note));
     for (uint8_t i = 1; i < NOTE_SIGNATURES_MAX; i++)
-        note = join(&a, note, line_of(&a, i, S("w"), i));
+        note = test_join(&a, note, line_of(&a, i, S("w"), i));
     EXPECT_OK(note_open(&a, note, &n));
     EXPECT(n.n == NOTE_SIGNATURES_MAX);
     EXPECT_OK(note_find(&a, &n, &log, &by));
     EXPECT(by == &n.signatures[0]);
     for (uint8_t i = 1; i < NOTE_SIGNATURES_MAX; i++) {
-        struct note_key w = verifier(&a, NOTE_COSIGNATURE, i, S("w"));
+        struct note_key w = test_key(&a, NOTE_COSIGNATURE, i, S("w"));
 
         EXPECT_OK(note_find(&a, &n, &w, &by));
         EXPECT(by == &n.signatures[i] && cosignature_time(by->bytes) == i);
@@ -201,13 +169,13 @@ TEST(a_note_with_many_witnesses_gives_each_its_own)
 TEST(signature_lines_alone_are_read_for_whoever_knows_the_text)
 {
     TEST_ARENA(a, 1 << 20);
-    struct note_key w = verifier(&a, NOTE_COSIGNATURE, 2, S("w"));
+    struct note_key w = test_key(&a, NOTE_COSIGNATURE, 2, S("w"));
     const struct note_signature *by = NULL;
     struct note n = { 0 };
 
     EXPECT_OK(note_open_lines(&a,
-                              join(&a, line_of(&a, 1, S("v"), 5),
-                                   line_of(&a, 2, S("w"), 6)),
+                              test_join(&a, line_of(&a, 1, S("v"), 5),
+                                        line_of(&a, 2, S("w"), 6)),
                               &n));
     n.text = S(TEXT);
     EXPECT_OK(note_find(&a, &n, &w, &by));
@@ -227,7 +195,7 @@ static err cosign_and_find(struct heap *h, void *context)
     str line = S("");
 
     (void)context;
-    key_of(1, &k);
+    test_pair(1, &k);
     arena_init(&a, h, 1 << 20);
     TRY(note_key_of(&a, NOTE_COSIGNATURE, S("w"), k.public, &w));
     TRY(cosignature_make(&a, S(TEXT), S("w"), &k, 5, &line));
