@@ -89,3 +89,16 @@ SELECT size, root, note, at
  WHERE size > $1
  ORDER BY size
  LIMIT 1;
+
+-- name: log_cosignature_add
+-- The first one stays.
+INSERT INTO log_cosignature (size, witness, line, at)
+VALUES ($1, $2, $3, $4)
+ON CONFLICT (size, witness) DO NOTHING;
+
+-- name: log_cosignature_list
+SELECT size, witness, line, at
+  FROM log_cosignature
+ WHERE size = $1
+ ORDER BY at, witness
+ LIMIT $2;

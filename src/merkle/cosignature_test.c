@@ -19,9 +19,9 @@ static str line_of(struct arena *a, uint8_t first, str name, int64_t time)
 }
 
 /* The note of TEXT with these lines. */
-static struct note note_of(struct arena *a, str lines)
+static struct signed_note note_of(struct arena *a, str lines)
 {
-    struct note out = { 0 };
+    struct signed_note out = { 0 };
 
     EXPECT_OK(note_open(a, test_join(a, S(TEXT "\n"), lines), &out));
     return out;
@@ -36,7 +36,7 @@ TEST(a_witness_signs_with_its_time_and_is_found)
     for (size_t i = 0; i < COUNT(times); i++) {
         TEST_ARENA(a, 1 << 20);
         struct note_key w = test_key(&a, NOTE_COSIGNATURE, 1, S("w"));
-        struct note n = note_of(&a, line_of(&a, 1, S("w"), times[i]));
+        struct signed_note n = note_of(&a, line_of(&a, 1, S("w"), times[i]));
         const struct note_signature *by = NULL;
 
         EXPECT_OK(note_find(&a, &n, &w, &by));
@@ -52,7 +52,7 @@ TEST(a_cosignature_is_what_the_specification_says)
     uint8_t bytes[4 + 8 + 64] = { 0 };
     struct note_key w = test_key(&a, NOTE_COSIGNATURE, 7, S("w.example/1"));
     str line = line_of(&a, 7, S("w.example/1"), 1679315147);
-    struct note n = note_of(&a, line);
+    struct signed_note n = note_of(&a, line);
     str got = n.signatures[0].bytes;
 
     test_pair(7, &k);
@@ -71,8 +71,8 @@ TEST(a_key_of_one_kind_never_stands_for_the_other)
     scoped(sign_key_end) struct sign_key k;
     struct note_key log = test_key(&a, NOTE_SIGNATURE, 1, S("x"));
     struct note_key witness = test_key(&a, NOTE_COSIGNATURE, 1, S("x"));
-    struct note cosigned = note_of(&a, line_of(&a, 1, S("x"), 5));
-    struct note signed_by_log = { 0 };
+    struct signed_note cosigned = note_of(&a, line_of(&a, 1, S("x"), 5));
+    struct signed_note signed_by_log = { 0 };
     const struct note_signature *by = NULL;
     str note = S("");
 
@@ -94,7 +94,7 @@ TEST(no_altered_cosignature_and_no_altered_text_holds)
 {
     TEST_ARENA(a, 8 << 20);
     struct note_key w = test_key(&a, NOTE_COSIGNATURE, 1, S("w"));
-    struct note n = note_of(&a, line_of(&a, 1, S("w"), 1679315147));
+    struct signed_note n = note_of(&a, line_of(&a, 1, S("w"), 1679315147));
     char bytes[COSIGNATURE_BYTES];
     char text[] = TEXT;
     str altered = { bytes, sizeof bytes };
@@ -146,7 +146,7 @@ TEST(a_note_with_many_witnesses_gives_each_its_own)
     scoped(sign_key_end) struct sign_key k;
     struct note_key log = test_key(&a, NOTE_SIGNATURE, 200, S("log"));
     const struct note_signature *by = NULL;
-    struct note n = { 0 };
+    struct signed_note n = { 0 };
     str note = S("");
 
     test_pair(200, &k);
@@ -171,7 +171,7 @@ TEST(signature_lines_alone_are_read_for_whoever_knows_the_text)
     TEST_ARENA(a, 1 << 20);
     struct note_key w = test_key(&a, NOTE_COSIGNATURE, 2, S("w"));
     const struct note_signature *by = NULL;
-    struct note n = { 0 };
+    struct signed_note n = { 0 };
 
     EXPECT_OK(note_open_lines(&a,
                               test_join(&a, line_of(&a, 1, S("v"), 5),
@@ -191,7 +191,7 @@ static err cosign_and_find(struct heap *h, void *context)
     scoped(sign_key_end) struct sign_key k;
     const struct note_signature *by;
     struct note_key w = { 0 };
-    struct note n = { 0 };
+    struct signed_note n = { 0 };
     str line = S("");
 
     (void)context;

@@ -199,7 +199,7 @@ static size_t count_lines(str lines)
 }
 
 /* Every signature line, for each must be well-formed; they end in a newline. */
-static err read_lines(struct arena *a, str lines, struct note *out)
+static err read_lines(struct arena *a, str lines, struct signed_note *out)
 {
     size_t n = count_lines(lines);
     struct note_signature *all;
@@ -218,9 +218,9 @@ static err read_lines(struct arena *a, str lines, struct note *out)
     return OK;
 }
 
-err note_open(struct arena *a, str note, struct note *out)
+err note_open(struct arena *a, str note, struct signed_note *out)
 {
-    struct note opened = { 0 };
+    struct signed_note opened = { 0 };
 
     TRY(check_text(a, note));
 
@@ -233,9 +233,9 @@ err note_open(struct arena *a, str note, struct note *out)
     return OK;
 }
 
-err note_open_lines(struct arena *a, str lines, struct note *out)
+err note_open_lines(struct arena *a, str lines, struct signed_note *out)
 {
-    struct note opened = { 0 };
+    struct signed_note opened = { 0 };
 
     TRY(check_text(a, lines));
     TRY(read_lines(a, lines, &opened));
@@ -261,7 +261,7 @@ static bool is_by(const struct note_signature *s, const struct note_key *key)
            memcmp(s->id, key->id, NOTE_ID_BYTES) == 0;
 }
 
-err note_find(struct arena *a, const struct note *note,
+err note_find(struct arena *a, const struct signed_note *note,
               const struct note_key *key, const struct note_signature **out)
 {
     const struct note_signature *found = NULL;
@@ -287,7 +287,7 @@ err note_verify(struct arena *a, str note, const struct note_key *key,
                 str *text)
 {
     const struct note_signature *by;
-    struct note opened;
+    struct signed_note opened;
 
     TRY(note_open(a, note, &opened));
     TRY(note_find(a, &opened, key, &by));

@@ -87,7 +87,7 @@ struct note_signature {
     str bytes; /* what follows the id, in the arena; of any length above 0 */
 };
 
-struct note {
+struct signed_note {
     str text; /* what was signed */
     const struct note_signature *signatures;
     size_t n; /* 1..NOTE_SIGNATURES_MAX */
@@ -99,16 +99,16 @@ struct note {
  * counted from 1 after the empty line; ERR_LIMIT "note.long" (limit),
  * "note.many" (limit).
  */
-err note_open(struct arena *a, str note, struct note *out);
+err note_open(struct arena *a, str note, struct signed_note *out);
 
 /* The signature lines alone, as a witness answers them: none is "note.split".
  * Errors as note_open(). */
-err note_open_lines(struct arena *a, str lines, struct note *out);
+err note_open_lines(struct arena *a, str lines, struct signed_note *out);
 
 /* The signature of `key`, verified; NULL when it has not signed.  ERR_INVALID
  * "note.signature" (name) when one with its name and id is another text's or
  * another key's [NT4]. */
-err note_find(struct arena *a, const struct note *note,
+err note_find(struct arena *a, const struct signed_note *note,
               const struct note_key *key, const struct note_signature **out);
 
 /* The text of a note that `key` signed: note_open() and note_find() in one,

@@ -277,7 +277,7 @@ err policy_read(struct arena *a, str text, const struct policy **out)
 /* --- checking --------------------------------------------------------- */
 
 static err see_witness(struct arena *a, const struct policy_name *w,
-                       const struct note *note, size_t i,
+                       const struct signed_note *note, size_t i,
                        struct policy_seen *out)
 {
     const struct note_signature *by;
@@ -302,7 +302,7 @@ static bool enough(const struct policy_name *g, const struct policy_seen *seen)
 }
 
 err policy_witnessed(struct arena *a, const struct policy *p,
-                     const struct note *note, struct policy_seen *out)
+                     const struct signed_note *note, struct policy_seen *out)
 {
     for (size_t i = 0; i < p->name_count; i++) {
         if (p->names[i].group)
@@ -316,7 +316,7 @@ err policy_witnessed(struct arena *a, const struct policy *p,
 
 /* The log whose name the checkpoint bears and whose key signed it. */
 static err find_log(struct arena *a, const struct policy *p,
-                    const struct note *note, struct policy_seen *out)
+                    const struct signed_note *note, struct policy_seen *out)
 {
     for (size_t i = 0; i < p->log_count; i++) {
         const struct policy_log *log = &p->logs[i];
@@ -337,7 +337,7 @@ err policy_check(struct arena *a, const struct policy *p, str note,
                  struct policy_seen *out)
 {
     struct policy_seen *seen = arena_zero(a, sizeof *seen);
-    struct note opened;
+    struct signed_note opened;
 
     TRY_MEMORY(seen);
     TRY(note_open(a, note, &opened));

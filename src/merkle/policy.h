@@ -93,6 +93,6 @@ err policy_check(struct arena *a, const struct policy *p, str note,
  * `cosigned`, `times`, `witnesses` and `quorum` of *out.  Errors as
  * note_find(). */
 err policy_witnessed(struct arena *a, const struct policy *p,
-                     const struct note *note, struct policy_seen *out);
+                     const struct signed_note *note, struct policy_seen *out);
 
 #endif

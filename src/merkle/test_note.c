@@ -57,7 +57,7 @@ str test_join(struct arena *a, str x, str y)
 str test_cosign(struct arena *a, str note, uint8_t seed, str name, int64_t time)
 {
     scoped(sign_key_end) struct sign_key k;
-    struct note opened = { 0 };
+    struct signed_note opened = { 0 };
     str line = S("");
 
     test_pair(seed, &k);

@@ -8,6 +8,7 @@
  *   DIR/tenstar.db      the embedded store; or
  *   DIR/store           one line, "postgres:CONNINFO"
  *   DIR/keys/log.key    seed of the log's Ed25519 key, hexadecimal
+ *   DIR/log.checkpoint  the newest checkpoint that was signed (tlog/anchor.h)
  *   DIR/keys/salt.key   what salts of the log's leaves, and other keys that
  *                       never leave the machine, are made from
  *   DIR/blobs/          files, named by the SHA-256 of their content
