@@ -134,6 +134,11 @@ extern const struct subcommand report_mark_command;
 extern const struct subcommand report_list_command;
 extern const struct subcommand report_set_command;
 extern const struct subcommand report_fields_command;
+extern const struct subcommand log_show_command;
+extern const struct subcommand log_vkey_command;
+extern const struct subcommand log_checkpoint_command;
+extern const struct subcommand log_proof_command;
+extern const struct subcommand log_export_command;
 extern const struct subcommand manual_command;
 
 #endif

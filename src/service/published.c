@@ -28,17 +28,24 @@ static err with_cosignatures(struct tx *tx, struct arena *a, int64_t size,
     return buf_done(&b, out);
 }
 
+err published_note(struct tx *tx, struct arena *a,
+                   const struct checkpoint *newest, str *out)
+{
+    size_t n;
+
+    return with_cosignatures(tx, a, newest->size, newest->note, out, &n);
+}
+
 err published_checkpoint(struct app *app, struct arena *a, str *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
     struct checkpoint c;
-    size_t n;
 
     TRY(app_read(app, a, &tx));
     TRY(tlog_newest(tx, a, &c));
     if (c.note.n == 0)
         return err_new(a, ERR_NOT_FOUND, "log.unsigned");
-    return with_cosignatures(tx, a, c.size, c.note, out, &n);
+    return published_note(tx, a, &c, out);
 }
 
 /* --- tiles [PB1] ------------------------------------------------------ */
@@ -133,7 +140,11 @@ static err write_proof(struct tx *tx, struct arena *a,
                        const struct log_entry_row *e,
                        const struct checkpoint *c, struct published_proof *out)
 {
-    struct tlog_proof p = { .index = (uint64_t)e->index };
+    struct tlog_proof p = {
+        .index = (uint64_t)e->index,
+        .has_extra = true, /* [PB4] */
+        .extra = e->leaf,
+    };
 
     TRY(tlog_inclusion(tx, e->index, c->size, &p.path));
     TRY(with_cosignatures(tx, a, c->size, c->note, &p.checkpoint,

@@ -10,6 +10,8 @@
  *   [PB2] A checkpoint comes with the cosignatures that witnesses gave for it.
  *   [PB3] Nobody has to log in: no leaf holds what the public may not know
  *         (tlog/leaf.h).
+ *   [PB4] A proof file brings along the bytes of its entry, as extra data; what
+ *         makes them true is that their hash leads to the root.
  */
 
 #include "codec/record.h"
@@ -20,6 +22,10 @@
 /* The newest checkpoint with its cosignatures, as a note.  ERR_NOT_FOUND
  * "log.unsigned" when nothing was signed yet. */
 err published_checkpoint(struct app *app, struct arena *a, str *out);
+
+/* The same within a tx that is open already. */
+err published_note(struct tx *tx, struct arena *a,
+                   const struct checkpoint *newest, str *out);
 
 /* A tile by its path below the log's prefix, "tile/0/x001/067".  ERR_NOT_FOUND
  * "log.no_tile" (path) when that is none, or none that is covered [PB1]. */
@@ -63,5 +69,25 @@ err published_proof(struct app *app, struct arena *a, int64_t index,
  * "log.no_certificate" (number). */
 err published_proof_of(struct app *app, struct arena *a, str number,
                        struct published_proof *out);
+
+/* --- copies ------------------------------------------------------------- */
+
+struct published_copy {
+    int64_t size;  /* entries that the copied checkpoint covers */
+    int64_t files; /* that were written */
+};
+
+/*
+ * Copy the log into `folder`, as files of the paths and bytes that are served;
+ * what is there from a copy before is not written again.  The checkpoint comes
+ * last, so that whenever it breaks off the folder holds a whole log, and the
+ * next copy goes on.
+ *
+ * ERR_NOT_FOUND "log.unsigned"; ERR_INVALID "log.other_copy" (folder) when the
+ * checkpoint that is there is not of this log; ERR_CORRUPT "tlog.restored",
+ * "tlog.forked" when it is, and this log does not continue it.
+ */
+err published_copy(struct app *app, struct arena *a, str folder,
+                   struct published_copy *out);
 
 #endif

@@ -36,9 +36,8 @@ static err add_nodes(struct tx *tx, int64_t index, const struct hash *leaf)
 
 /* --- what was signed before ------------------------------------------ */
 
-/* The key that our notes are verified with; borrows the origin. */
-static err own_key(struct arena *a, const struct tlog_key *key,
-                   struct note_key *out)
+err tlog_own_key(struct arena *a, const struct tlog_key *key,
+                 struct note_key *out)
 {
     scoped(sign_key_end) struct sign_key pair = { 0 };
 
@@ -64,11 +63,12 @@ static err check_continues(struct tx *tx, int64_t size,
 }
 
 /* [T2] [T3] .. and the newest that is known from outside of it. */
-static err check_known(struct tx *tx, const struct checkpoint_body *known,
-                       int64_t size)
+err tlog_check_known(struct tx *tx, const struct checkpoint_body *known)
 {
     struct hash root;
+    int64_t size;
 
+    TRY(log_size(tx, &size));
     if (known->size > (uint64_t)size)
         return err_new(tx_arena(tx), ERR_CORRUPT, "tlog.restored",
                        ARG_INT("size", known->size), ARG_INT("have", size));
@@ -83,17 +83,13 @@ err tlog_check_anchor(struct tx *tx, const struct tlog_key *key)
 {
     struct checkpoint_body known;
     struct note_key own;
-    int64_t size;
     bool found;
 
     if (key->anchor == NULL)
         return OK;
-    TRY(own_key(tx_arena(tx), key, &own));
+    TRY(tlog_own_key(tx_arena(tx), key, &own));
     TRY(anchor_read(key->anchor, tx_arena(tx), &own, &known, &found));
-    if (!found)
-        return OK;
-    TRY(log_size(tx, &size));
-    return check_known(tx, &known, size);
+    return found ? tlog_check_known(tx, &known) : OK;
 }
 
 /* --- sequencing [T4] ------------------------------------------------- */
@@ -185,7 +181,7 @@ static err check_signed(struct tx *tx, const struct tlog_key *key,
     struct note_key own;
     bool valid;
 
-    TRY(own_key(tx_arena(tx), key, &own));
+    TRY(tlog_own_key(tx_arena(tx), key, &own));
     TRY(note_checkpoint_valid(tx_arena(tx), c->note, &own, c->size, &c->root,
                               &valid));
     return valid ? OK : stored_damaged(tx, c->size);
@@ -232,7 +228,7 @@ err tlog_vkey(struct arena *a, const struct tlog_key *key, str *out)
 {
     struct note_key own;
 
-    TRY(own_key(a, key, &own));
+    TRY(tlog_own_key(a, key, &own));
     return note_vkey(a, &own, out);
 }
 
@@ -379,7 +375,7 @@ static err verify_checkpoints(struct tx *tx, const struct tlog_key *key,
     struct note_key own;
     struct page_at at = { .from = -1, .size = size, .key = &own };
 
-    TRY(own_key(tx_arena(tx), key, &own));
+    TRY(tlog_own_key(tx_arena(tx), key, &own));
     do {
         TRY(tx_apart(tx, verify_next_checkpoint, &at));
         at.from += (int64_t)at.n;

@@ -25,7 +25,9 @@
 #include <stdint.h>
 
 struct arena;
+struct checkpoint_body;
 struct log_pending_row;
+struct note_key;
 struct tlog_anchor;
 
 struct tlog_key {
@@ -62,10 +64,13 @@ err tlog_sequence(struct tx *tx, const struct tlog_key *key, int32_t most,
                   const struct tlog_taker *by, size_t *done);
 
 /*
- * [T2] [T3] Does the tree continue what the key's anchor knows was signed?
- * ERR_CORRUPT "tlog.restored" (size, have) when there are fewer entries,
- * "tlog.forked" (size) when there are others, "tlog.anchor" (path).
+ * [T2] [T3] Does the tree continue this checkpoint, which the log's key has
+ * signed?  ERR_CORRUPT "tlog.restored" (size, have) when there are fewer
+ * entries, "tlog.forked" (size) when there are others.
  */
+err tlog_check_known(struct tx *tx, const struct checkpoint_body *known);
+
+/* .. and the one that the key's anchor keeps?  As well "tlog.anchor" (path). */
 err tlog_check_anchor(struct tx *tx, const struct tlog_key *key);
 
 /* The tree as it stands: what was given indices in one tx is signed in another,
@@ -92,7 +97,11 @@ err tlog_checkpoint(struct tx *tx, struct arena *a, const struct tlog_key *key,
 /* The newest signed checkpoint; size 0 and an empty note when there is none. */
 err tlog_newest(struct tx *tx, struct arena *a, struct checkpoint *out);
 
-/* "NAME+HASH+KEY", the verifier key of the log. */
+/* The key that the log's notes are verified with; borrows the origin. */
+err tlog_own_key(struct arena *a, const struct tlog_key *key,
+                 struct note_key *out);
+
+/* "NAME+HASH+KEY", the same as a text. */
 err tlog_vkey(struct arena *a, const struct tlog_key *key, str *out);
 
 /*
