@@ -86,6 +86,10 @@ def commands(folder):
     return program("commands", folder)
 
 
+def log(folder):
+    return program("log", folder)
+
+
 def tick(folder):
     return program("tick", demonstration(folder))
 
@@ -190,7 +194,7 @@ def run(_):
 
 PARTS = {"score": score, "replay": replay, "rebuild": rebuild, "start": start,
          "run": run, "http": web, "lookup": lookup, "store": store,
-         "commands": commands, "tick": tick}
+         "commands": commands, "log": log, "tick": tick}
 
 
 # --- the machine ------------------------------------------------------------

@@ -29,6 +29,8 @@ PARTS = {
               " libmicrohttpd alone",
     "store": "Durable commands of the store alone, and bare SQLite",
     "commands": "Durable commands on cases, whole, and bare SQLite",
+    "log": "The transparency log: entries of 400 bytes, a checkpoint every"
+           " 500",
     "tick": "What a day does by itself, over fifty thousand certificates",
 }
 
@@ -100,6 +102,15 @@ ROWS = (
         " transactions", "/s"),
     Row("commands.to_bare", "ours to bare SQLite", "x"),
     Row("commands.micros_to_bare", "its CPU to bare SQLite's", "x"),
+
+    Row("log.entries", "entries in memory", ""),
+    Row("log.memory_micros", "one appended, checkpoints and all", "µs", 10),
+    Row("log.memory_rate", "that is", "/s"),
+    Row("log.durable_entries", "entries into SQLite", ""),
+    Row("log.durable_micros", "one entered, given its index and signed,"
+        " durably", "µs", 100),
+    Row("log.durable_rate", "that is", "/s"),
+    Row("log.proof_micros", "a proof file out of that store", "µs", 100),
 
     Row("tick.live", "certificates that run", ""),
     Row("tick.day_seconds", "a day's run", "s", 2),

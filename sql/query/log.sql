@@ -59,6 +59,12 @@ SELECT idx, at, subject, leaf, leaf_hash
 INSERT INTO log_node (level, idx, hash)
 VALUES ($1, $2, $3);
 
+-- name: log_node_get
+SELECT hash
+  FROM log_node
+ WHERE level = $1
+   AND idx = $2;
+
 -- name: log_node_list
 SELECT hash
   FROM log_node

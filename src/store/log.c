@@ -172,6 +172,17 @@ err log_node_add(struct tx *tx, int32_t level, int64_t index,
     return query_change_one(q);
 }
 
+err log_node_get(struct tx *tx, int32_t level, int64_t index, struct hash *out,
+                 bool *found)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_log_node_get, &q));
+    query_bind_int(q, 1, level);
+    query_bind_int(q, 2, index);
+    return row_maybe(q, tx_arena(tx), &node_kind, out, found);
+}
+
 err log_node_list(struct tx *tx, struct arena *a, int32_t level, int64_t index,
                   int32_t limit, struct list *out)
 {

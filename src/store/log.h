@@ -79,6 +79,10 @@ err log_entry_by_hash(struct tx *tx, struct arena *a, const struct hash *leaf,
 err log_node_add(struct tx *tx, int32_t level, int64_t index,
                  const struct hash *hash);
 
+/* *found is false, *out untouched, when it is not there. */
+err log_node_get(struct tx *tx, int32_t level, int64_t index, struct hash *out,
+                 bool *found);
+
 /* struct hash of one level from `index` on, at most `limit`. */
 err log_node_list(struct tx *tx, struct arena *a, int32_t level, int64_t index,
                   int32_t limit, struct list *out);

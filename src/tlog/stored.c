@@ -10,13 +10,10 @@ err stored_damaged(struct tx *tx, int64_t size)
 
 err stored_node(struct tx *tx, int32_t level, int64_t index, struct hash *out)
 {
-    struct list found;
+    bool found;
 
-    TRY(log_node_list(tx, tx_arena(tx), level, index, 1, &found));
-    if (found.n == 0)
-        return stored_damaged(tx, index);
-    *out = *(const struct hash *)found.p;
-    return OK;
+    TRY(log_node_get(tx, level, index, out, &found));
+    return found ? OK : stored_damaged(tx, index);
 }
 
 static err read_node(const struct merkle_source *source, unsigned level,

@@ -17,20 +17,16 @@ err tlog_enter(struct tx *tx, int64_t at, str subject, str leaf)
 
 /* --- the tree, from its stored nodes ---------------------------------- */
 
-/* Add leaf `index`, and every subtree that it completes. */
-static err add_nodes(struct tx *tx, int64_t index, const struct hash *leaf)
+/* Add a leaf, and every subtree that it completes. */
+static err add_nodes(struct tx *tx, struct merkle_edge *edge,
+                     const struct hash *leaf)
 {
-    struct hash hash = *leaf;
-    int32_t level = 0;
+    const int64_t index = (int64_t)edge->size;
+    struct hash made[MERKLE_LEVELS];
+    size_t n = merkle_append(edge, leaf, made);
 
-    TRY(log_node_add(tx, 0, index, &hash));
-    for (; (index & 1) != 0; index >>= 1) {
-        struct hash left;
-
-        TRY(stored_node(tx, level, index - 1, &left));
-        merkle_node(&left, &hash, &hash);
-        TRY(log_node_add(tx, ++level, index >> 1, &hash));
-    }
+    for (size_t level = 0; level < n; level++)
+        TRY(log_node_add(tx, (int32_t)level, index >> level, &made[level]));
     return OK;
 }
 
@@ -94,11 +90,11 @@ err tlog_check_anchor(struct tx *tx, const struct tlog_key *key)
 
 /* --- sequencing [T4] ------------------------------------------------- */
 
-static err sequence_one(struct tx *tx, const struct log_pending_row *p,
-                        int64_t index)
+static err sequence_one(struct tx *tx, struct merkle_edge *edge,
+                        const struct log_pending_row *p)
 {
     struct log_entry_row entry = {
-        .index = index,
+        .index = (int64_t)edge->size,
         .at = p->at,
         .subject = p->subject,
         .leaf = p->leaf,
@@ -106,14 +102,16 @@ static err sequence_one(struct tx *tx, const struct log_pending_row *p,
 
     merkle_leaf(p->leaf, &entry.leaf_hash);
     TRY(log_entry_add(tx, &entry));
-    TRY(add_nodes(tx, index, &entry.leaf_hash));
+    TRY(add_nodes(tx, edge, &entry.leaf_hash));
     return log_pending_remove(tx, p->id);
 }
 
 err tlog_sequence(struct tx *tx, const struct tlog_key *key, int32_t most,
                   const struct tlog_taker *by, size_t *done)
 {
+    const struct stored tree = stored_tree(tx);
     struct log_checkpoint_row last;
+    struct merkle_edge edge;
     struct list pending;
     int64_t size;
     bool any;
@@ -122,13 +120,14 @@ err tlog_sequence(struct tx *tx, const struct tlog_key *key, int32_t most,
     TRY(log_size(tx, &size));
     TRY(check_continues(tx, size, &last, &any));
     TRY(log_pending_list(tx, tx_arena(tx), 0, most, &pending));
+    TRY(merkle_edge_read(&tree.source, (uint64_t)size, &edge));
 
     const struct log_pending_row *p = pending.p;
     for (size_t i = 0; i < pending.n; i++) {
         int64_t index = size + (int64_t)i;
 
         TRY(by->take(tx, &p[i], index, by->context));
-        TRY(sequence_one(tx, &p[i], index));
+        TRY(sequence_one(tx, &edge, &p[i]));
     }
     *done = pending.n;
     return OK;
