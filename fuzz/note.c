@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/heap.h"
-#include "tlog/note.h"
+#include "merkle/checkpoint.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
@@ -32,7 +32,7 @@ static void try_key(struct arena *a, str s)
     if (failed(note_key_parse(a, s, &k)))
         return;
     /* A name may be longer than we write. */
-    if (failed(note_vkey(a, k.name, k.public, &vkey)))
+    if (failed(note_vkey(a, &k, &vkey)))
         return;
     check(vkey.n == s.n && !failed(note_key_parse(a, vkey, &again)));
     check(str_eq(k.name, again.name));

@@ -88,6 +88,10 @@ def commands(folder):
     return program("commands", folder)
 
 
+def log(folder):
+    return program("log", folder)
+
+
 def tick(folder):
     return program("tick", demonstration(folder))
 
@@ -223,7 +227,8 @@ def run(_):
 
 PARTS = {"score": score, "replay": replay, "rebuild": rebuild, "start": start,
          "run": run, "http": web, "lookup": lookup, "store": store,
-         "commands": commands, "tick": tick, "paper": paper}
+         "commands": commands, "tick": tick, "log": log, "paper": paper}
+         "commands": commands, "log": log, "tick": tick}
 
 
 # --- the machine ------------------------------------------------------------

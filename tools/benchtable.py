@@ -31,6 +31,8 @@ PARTS = {
     "commands": "Durable commands on cases, whole, and bare SQLite",
     "paper": "A certificate as a PDF file, and a page about it printed by"
              " Chromium",
+    "log": "The transparency log: entries of 400 bytes, a checkpoint every"
+           " 500",
     "tick": "What a day does by itself, over fifty thousand certificates",
 }
 
@@ -113,6 +115,15 @@ ROWS = (
     Row("paper.bytes", "bytes", ""),
     Row("paper.chromium_millis", "Chromium's print", "ms"),
     Row("paper.to_chromium", "ours to Chromium's", "x", 0.02),
+
+    Row("log.entries", "entries in memory", ""),
+    Row("log.memory_micros", "one appended, checkpoints and all", "µs", 10),
+    Row("log.memory_rate", "that is", "/s"),
+    Row("log.durable_entries", "entries into SQLite", ""),
+    Row("log.durable_micros", "one entered, given its index and signed,"
+        " durably", "µs", 100),
+    Row("log.durable_rate", "that is", "/s"),
+    Row("log.proof_micros", "a proof file out of that store", "µs", 100),
 
     Row("tick.live", "certificates that run", ""),
     Row("tick.day_seconds", "a day's run", "s", 2),

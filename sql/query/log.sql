@@ -59,6 +59,12 @@ SELECT idx, at, subject, leaf, leaf_hash
 INSERT INTO log_node (level, idx, hash)
 VALUES ($1, $2, $3);
 
+-- name: log_node_get
+SELECT hash
+  FROM log_node
+ WHERE level = $1
+   AND idx = $2;
+
 -- name: log_node_list
 SELECT hash
   FROM log_node
@@ -89,3 +95,16 @@ SELECT size, root, note, at
  WHERE size > $1
  ORDER BY size
  LIMIT 1;
+
+-- name: log_cosignature_add
+-- The first one stays.
+INSERT INTO log_cosignature (size, witness, line, at)
+VALUES ($1, $2, $3, $4)
+ON CONFLICT (size, witness) DO NOTHING;
+
+-- name: log_cosignature_list
+SELECT size, witness, line, at
+  FROM log_cosignature
+ WHERE size = $1
+ ORDER BY at, witness
+ LIMIT $2;

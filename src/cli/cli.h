@@ -146,6 +146,11 @@ extern const struct subcommand key_list_command;
 extern const struct subcommand key_make_command;
 extern const struct subcommand key_retire_command;
 extern const struct subcommand key_lock_command;
+extern const struct subcommand log_show_command;
+extern const struct subcommand log_vkey_command;
+extern const struct subcommand log_checkpoint_command;
+extern const struct subcommand log_proof_command;
+extern const struct subcommand log_export_command;
 extern const struct subcommand manual_command;
 
 #endif

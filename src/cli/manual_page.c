@@ -43,6 +43,7 @@ static const struct entry files[] = {
     { "DIR/keys/", "cli.manual.file_keys" },
     { "DIR/blobs/", "cli.manual.file_blobs" },
     { "DIR/calendar/", "cli.manual.file_calendar" },
+    { "DIR/log.checkpoint", "cli.manual.file_anchor" },
     { "DIR/lock", "cli.manual.file_lock" },
 };
 

@@ -14,6 +14,7 @@
  *   home         /: the search box, what was found, or what to try
  *   certificate  /c/NUMBER
  *   help         /help: how to check a certificate, what the words mean
+ *   log          /log: what the transparency log is, and how far it is signed
  *   not_found    404: what was looked for, and what a number looks like
  *   bad_request  400: a sentence that says what was wrong (text_err())
  *   failure      500: the request's id, to be found again in the log

@@ -366,6 +366,53 @@ static void help(struct buf *out, enum lang l)
     page_help_render(out, l, &page);
 }
 
+/* Keys and hashes are the longest words there are. */
+static struct page_log log_facts(enum lang l)
+{
+    return (struct page_log){
+        .base = base(l, S("")),
+        .origin = S("register.example/log"),
+        .vkey =
+            S("register.example/log+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280"
+              "NI+oO5xCFkkSx"),
+        .size = 70000,
+        .is_signed = true,
+        .at = S("2026-11-24 09:00:01"),
+        .root = S("CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="),
+    };
+}
+
+static void log_witnessed(struct buf *out, enum lang l)
+{
+    const struct page_log_witnesses witnesses[] = {
+        { S("witness.example/1"), S("2026-11-24 09:00:02") },
+        { S("另一家机构"), S("2026-11-24 09:00:03") },
+    };
+    struct page_log page = log_facts(l);
+
+    page.witnesses = witnesses;
+    page.witnesses_n = COUNT(witnesses);
+    page_log_render(out, l, &page);
+}
+
+static void log_stopped(struct buf *out, enum lang l)
+{
+    struct page_log page = log_facts(l);
+
+    page.stopped = true;
+    page.why = text_get(l, "err.memory");
+    page_log_render(out, l, &page);
+}
+
+static void log_unsigned(struct buf *out, enum lang l)
+{
+    struct page_log page = log_facts(l);
+
+    page.size = 0;
+    page.is_signed = false;
+    page_log_render(out, l, &page);
+}
+
 static void no_certificate(struct buf *out, enum lang l)
 {
     const struct page_not_found page = {
@@ -438,6 +485,9 @@ const struct sample samples[] = {
     { "certificate_bare", certificate_bare },
     { "certificate_hostile", certificate_hostile },
     { "help", help },
+    { "log_witnessed", log_witnessed },
+    { "log_stopped", log_stopped },
+    { "log_unsigned", log_unsigned },
     { "no_certificate", no_certificate },
     { "not_found", not_found },
     { "bad_request", bad_request },

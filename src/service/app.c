@@ -16,6 +16,7 @@
 #include "sys/entropy.h"
 #include "sys/files.h"
 #include "sys/lock.h"
+#include "tlog/anchor.h"
 
 #include <pthread.h>
 
@@ -55,6 +56,7 @@ struct app {
     struct body body;
     str public_url;
     struct calendar *calendar;
+    struct tlog_anchor anchor;
     struct tlog_key log_key;
     uint8_t salt_key[SALT_KEY_BYTES];
     struct master_key master; /* while it is opened */
@@ -316,6 +318,9 @@ static err open_parts(struct app *app, struct arena *a, enum app_use use)
     if (use == APP_SERVE)
         TRY(lock_take(app->world.files, a, app->dir, &app->lock));
     TRY(app_path(&app->own, app->dir, "blobs", &app->blobs));
+    TRY(app_path(&app->own, app->dir, "log.checkpoint", &app->anchor.path));
+    app->anchor.files = app->world.files;
+    app->log_key.anchor = &app->anchor;
     TRY(open_store(app, a, use));
     TRY(read_calendar(app, a));
     err e = read_body(app, a);

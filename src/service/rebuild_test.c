@@ -372,6 +372,7 @@ ONE_STORE_TEST(every_table_is_made_again_or_holds_what_nothing_else_has, true)
         "job",           /* work that waits */
         "journal",       /* what everything is made from */
         "log_checkpoint",
+        "log_cosignature", /* what witnesses said */
         "log_entry",
         "log_node",
         "log_pending",

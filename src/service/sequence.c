@@ -11,7 +11,9 @@ enum { BATCH = 500 };
 struct sequencing {
     struct app *app;
     struct logged logged;
+    bool mine; /* nobody else is the sequencer */
     size_t done;
+    struct tlog_tree tree; /* after the last batch */
     struct checkpoint checkpoint;
 };
 
@@ -48,22 +50,34 @@ static err index_some(struct tx *tx, struct sequencing *x)
     const struct tlog_taker by = { take, x };
 
     logged_begin(&x->logged, x->app, tx);
-    err e = tlog_sequence(tx, BATCH, &by, &x->done);
+    err e = tlog_sequence(tx, app_log_key(x->app), BATCH, &by, &x->done);
     logged_end(&x->logged);
     return e;
 }
 
-static err sequence_some(struct tx *tx, void *context)
+static err index_in_tx(struct tx *tx, void *context)
+{
+    struct sequencing *x = context;
+
+    x->done = 0;
+    TRY(tx_lock(tx, LOG_LOCK, &x->mine));
+    if (!x->mine) /* somebody else is the sequencer now */
+        return tlog_newest(tx, tx_arena(tx), &x->checkpoint);
+    TRY(index_some(tx, x));
+    return tlog_tree(tx, &x->tree);
+}
+
+/* --- the checkpoint [SQ4] --------------------------------------------- */
+
+static err sign_in_tx(struct tx *tx, void *context)
 {
     struct sequencing *x = context;
     struct clock *clock = app_world_of(x->app)->clock;
-    bool mine;
 
-    x->done = 0;
-    TRY(tx_lock(tx, LOG_LOCK, &mine));
-    if (!mine) /* somebody else is the sequencer now */
+    TRY(tx_lock(tx, LOG_LOCK, &x->mine));
+    if (!x->mine)
         return tlog_newest(tx, tx_arena(tx), &x->checkpoint);
-    TRY(index_some(tx, x));
+    TRY(tlog_check_tree(tx, &x->tree));
     return tlog_checkpoint(tx, tx_arena(tx), app_log_key(x->app),
                            clock->now(clock), &x->checkpoint);
 }
@@ -88,8 +102,10 @@ err sequence_turn(struct sequencer *s, struct arena *a, int64_t *size)
 
     TRY(read_all(s, a));
     do {
-        TRY(app_write_case(s->app, a, sequence_some, &x));
+        TRY(app_write_case(s->app, a, index_in_tx, &x));
     } while (x.done == BATCH);
+    if (x.mine)
+        TRY(app_write_case(s->app, a, sign_in_tx, &x));
     *size = x.checkpoint.size;
     return OK;
 }

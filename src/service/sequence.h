@@ -14,6 +14,10 @@
  *         somebody has mended what is stored.
  *   [SQ3] Before it signs for the first time, a sequencer reads all that
  *         signatures rest on, once: check_records().
+ *   [SQ4] What was given indices is on disk before it is signed, in a
+ *         transaction of its own, and what was signed is in DIR/log.checkpoint
+ *         before anybody can read it (tlog/anchor.h): a store that was restored
+ *         from an old copy is found out, and one that broke off is not.
  */
 
 #include "service/app.h"
@@ -29,7 +33,8 @@ struct sequencer {
  * Once.  *size is the number of entries that the newest checkpoint covers: all
  * of them, unless somebody else is at it.  ERR_CORRUPT as check_records() or
  * logged_check(), "check.certificate" (number) also when it is not on the
- * register, and "tlog.damaged" (size) [SQ2]; ERR_BUSY "store.stopped".
+ * register, "tlog.damaged" (size),
+ * and as tlog_check_anchor() [SQ2]; ERR_BUSY "store.stopped".
  */
 err sequence_turn(struct sequencer *s, struct arena *a, int64_t *size);
 

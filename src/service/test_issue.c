@@ -1,9 +1,41 @@
 #include "service/test_issue.h"
 
+#include "base/buf.h"
 #include "codec/json.h"
 #include "service/sequence.h"
 
-enum { DESK_ARENA = 256 << 20 };
+enum { DESK_ARENA = 256 << 20, ANCHOR_MAX = 1 << 12 };
+
+/* --- the anchor ------------------------------------------------------- */
+
+static err anchor_path(struct arena *a, const struct issue *at, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, 400);
+    buf_str(&b, at->office.dir);
+    buf_str(&b, S("/log.checkpoint"));
+    return buf_done(&b, out);
+}
+
+err issue_take_anchor(struct issue *at)
+{
+    struct office *o = &at->office;
+    str path;
+
+    TRY(anchor_path(&o->arena, at, &path));
+    return file_read(&o->files, &o->arena, path, ANCHOR_MAX, &at->anchor);
+}
+
+void issue_lay_anchor(const struct issue *at)
+{
+    struct file_ops machine = FILE_SYSTEM;
+    TEST_ARENA(a, 1 << 16);
+    str path = S("");
+
+    EXPECT_OK(anchor_path(&a, at, &path));
+    EXPECT_OK(file_write(&machine, &a, path, at->anchor, FILE_PUBLIC));
+}
 
 /* --- the office ------------------------------------------------------- */
 
@@ -17,7 +49,7 @@ static err make_ready(struct issue *at)
     TRY(sequence_log(o->app, &o->arena, &size));
     at->today = office_today(o);
     app_close(&o->app);
-    return OK;
+    return issue_take_anchor(at);
 }
 
 bool issue_begin(struct issue *at, const struct store_place *place)

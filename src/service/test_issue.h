@@ -12,6 +12,7 @@ struct issue {
     struct office office; /* its app is closed */
     str ref;              /* of the case */
     day today;            /* the certificate can be issued */
+    str anchor;           /* the bytes of its DIR/log.checkpoint */
 };
 
 /* One until the scope ends; one that cannot be made fails the test and
@@ -22,6 +23,11 @@ struct issue {
     return
 bool issue_begin(struct issue *at, const struct store_place *place);
 void issue_end(struct issue *at);
+
+/* Who lays an older store back lays back the anchor that belongs to it: take
+ * it, as it is now; and lay what was taken. */
+err issue_take_anchor(struct issue *at);
+void issue_lay_anchor(const struct issue *at);
 
 /*
  * Somebody at work in it: the app, and the world it was opened in.  Clock and

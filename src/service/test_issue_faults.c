@@ -50,8 +50,10 @@ static void prepare(void *context)
 {
     struct issue_world *w = context;
 
-    if (!w->as_was)
+    if (!w->as_was) {
         store_test_lay(&w->store, w->bytes);
+        issue_lay_anchor(&w->issue);
+    }
     w->issued = false;
     w->sequenced = false;
     memset(w->number, 0, sizeof w->number);

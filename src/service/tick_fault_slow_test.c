@@ -47,6 +47,7 @@ static void lay_store(void *context)
     struct tick_world *w = context;
 
     store_test_lay(&w->store, w->bytes);
+    issue_lay_anchor(&w->issue);
     w->expired = -1;
 }
 
@@ -153,7 +154,7 @@ static bool make(struct tick_world *w, struct arena *a)
     w->store = place;
     (void)snprintf(w->store.where_text, sizeof w->store.where_text,
                    "sqlite:%s/body/tenstar.db", place.folder);
-    if (!EXPECT_OK(make_ready(w)))
+    if (!EXPECT_OK(make_ready(w)) || !EXPECT_OK(issue_take_anchor(&w->issue)))
         return false;
     w->today = (day)count(w, "SELECT valid_until FROM certificate") + 1;
     return EXPECT_OK(file_read(&machine, a, str_of(store_test_path(&w->store)),

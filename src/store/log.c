@@ -172,6 +172,17 @@ err log_node_add(struct tx *tx, int32_t level, int64_t index,
     return query_change_one(q);
 }
 
+err log_node_get(struct tx *tx, int32_t level, int64_t index, struct hash *out,
+                 bool *found)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_log_node_get, &q));
+    query_bind_int(q, 1, level);
+    query_bind_int(q, 2, index);
+    return row_maybe(q, tx_arena(tx), &node_kind, out, found);
+}
+
 err log_node_list(struct tx *tx, struct arena *a, int32_t level, int64_t index,
                   int32_t limit, struct list *out)
 {
@@ -240,4 +251,45 @@ err log_checkpoint_covering(struct tx *tx, struct arena *a, int64_t index,
     TRY(query_begin(tx, SQL_log_checkpoint_covering, &q));
     query_bind_int(q, 1, index);
     return row_one(q, a, &checkpoint_kind, out);
+}
+
+/* --- cosignatures ----------------------------------------------------- */
+
+static void read_cosignature(struct query *q, struct arena *a, void *out)
+{
+    *(struct log_cosignature_row *)out = (struct log_cosignature_row){
+        .size = query_int(q, 0, 0, INT64_MAX),
+        .witness = query_str(q, a, 1),
+        .line = query_str(q, a, 2),
+        .at = query_int(q, 3, INT64_MIN, INT64_MAX),
+    };
+}
+
+static const struct row_kind cosignature_kind = {
+    sizeof(struct log_cosignature_row), read_cosignature
+};
+
+err log_cosignature_add(struct tx *tx, const struct log_cosignature_row *c)
+{
+    scoped(query_end) struct query *q = NULL;
+    int64_t changed;
+
+    TRY(query_begin(tx, SQL_log_cosignature_add, &q));
+    query_bind_int(q, 1, c->size);
+    query_bind_str(q, 2, c->witness);
+    query_bind_str(q, 3, c->line);
+    query_bind_int(q, 4, c->at);
+    return query_change(q, &changed);
+}
+
+err log_cosignature_list(struct tx *tx, struct arena *a, int64_t size,
+                         int32_t limit, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    check(in_page(limit));
+    TRY(query_begin(tx, SQL_log_cosignature_list, &q));
+    query_bind_int(q, 1, size);
+    query_bind_int(q, 2, limit);
+    return rows_all(q, a, &cosignature_kind, out);
 }

@@ -43,6 +43,13 @@ struct log_checkpoint_row {
     int64_t at;
 };
 
+struct log_cosignature_row {
+    int64_t size; /* of the checkpoint */
+    str witness;  /* its verifier key */
+    str line;     /* the signature line, with its newline */
+    int64_t at;   /* the witness's own time */
+};
+
 /* ERR_LIMIT "log.leaf" (size, most). */
 err log_pending_add(struct tx *tx, const struct log_pending_row *p);
 
@@ -72,6 +79,10 @@ err log_entry_by_hash(struct tx *tx, struct arena *a, const struct hash *leaf,
 err log_node_add(struct tx *tx, int32_t level, int64_t index,
                  const struct hash *hash);
 
+/* *found is false, *out untouched, when it is not there. */
+err log_node_get(struct tx *tx, int32_t level, int64_t index, struct hash *out,
+                 bool *found);
+
 /* struct hash of one level from `index` on, at most `limit`. */
 err log_node_list(struct tx *tx, struct arena *a, int32_t level, int64_t index,
                   int32_t limit, struct list *out);
@@ -89,5 +100,12 @@ err log_checkpoint_get(struct tx *tx, struct arena *a, int64_t size,
 /* The smallest that covers entry `index`; likewise. */
 err log_checkpoint_covering(struct tx *tx, struct arena *a, int64_t index,
                             struct log_checkpoint_row *out);
+
+/* One that is there already stays as it is. */
+err log_cosignature_add(struct tx *tx, const struct log_cosignature_row *c);
+
+/* struct log_cosignature_row of a checkpoint, oldest first, at most `limit`. */
+err log_cosignature_list(struct tx *tx, struct arena *a, int64_t size,
+                         int32_t limit, struct list *out);
 
 #endif

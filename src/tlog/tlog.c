@@ -3,15 +3,10 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "crypto/sign.h"
-#include "merkle/proof.h"
+#include "merkle/checkpoint.h"
 #include "store/log.h"
-#include "tlog/note.h"
-
-static err damaged(struct tx *tx, int64_t size)
-{
-    return err_new(tx_arena(tx), ERR_CORRUPT, "tlog.damaged",
-                   ARG_INT("size", size));
-}
+#include "tlog/anchor.h"
+#include "tlog/stored.h"
 
 err tlog_enter(struct tx *tx, int64_t at, str subject, str leaf)
 {
@@ -22,58 +17,31 @@ err tlog_enter(struct tx *tx, int64_t at, str subject, str leaf)
 
 /* --- the tree, from its stored nodes ---------------------------------- */
 
-/* The hash of the whole subtree of 2^level leaves at `index`. */
-static err read_node(struct tx *tx, int32_t level, int64_t index,
-                     struct hash *out)
+/* Add a leaf, and every subtree that it completes. */
+static err add_nodes(struct tx *tx, struct merkle_edge *edge,
+                     const struct hash *leaf)
 {
-    struct list found;
+    const int64_t index = (int64_t)edge->size;
+    struct hash made[MERKLE_LEVELS];
+    size_t n = merkle_append(edge, leaf, made);
 
-    TRY(log_node_list(tx, tx_arena(tx), level, index, 1, &found));
-    if (found.n == 0)
-        return damaged(tx, index);
-    *out = *(const struct hash *)found.p;
+    for (size_t level = 0; level < n; level++)
+        TRY(log_node_add(tx, (int32_t)level, index >> level, &made[level]));
     return OK;
 }
 
-/* The stored nodes, as merkle/ reads them. */
-struct stored {
-    struct merkle_source source;
-    struct tx *tx;
-};
+/* --- what was signed before ------------------------------------------ */
 
-static err stored_node(const struct merkle_source *source, unsigned level,
-                       uint64_t index, struct hash *out)
+err tlog_own_key(struct arena *a, const struct tlog_key *key,
+                 struct note_key *out)
 {
-    const struct stored *s = (const struct stored *)source;
+    scoped(sign_key_end) struct sign_key pair = { 0 };
 
-    return read_node(s->tx, (int32_t)level, (int64_t)index, out);
+    sign_key_of_seed(key->seed, &pair);
+    return note_key_of(a, NOTE_SIGNATURE, key->origin, pair.public, out);
 }
 
-static err root_of(struct tx *tx, int64_t size, struct hash *out)
-{
-    struct stored s = { { stored_node }, tx };
-
-    return merkle_root_read(&s.source, (uint64_t)size, out);
-}
-
-/* Add leaf `index`, and every subtree that it completes. */
-static err add_nodes(struct tx *tx, int64_t index, const struct hash *leaf)
-{
-    struct hash hash = *leaf;
-    int32_t level = 0;
-
-    TRY(log_node_add(tx, 0, index, &hash));
-    for (; (index & 1) != 0; index >>= 1) {
-        struct hash left;
-
-        TRY(read_node(tx, level, index - 1, &left));
-        merkle_node(&left, &hash, &hash);
-        TRY(log_node_add(tx, ++level, index >> 1, &hash));
-    }
-    return OK;
-}
-
-/* [T2] [T3] The tree we have continues the newest checkpoint. */
+/* [T2] [T3] The tree we have continues the newest checkpoint of the store. */
 static err check_continues(struct tx *tx, int64_t size,
                            struct log_checkpoint_row *last, bool *found)
 {
@@ -83,20 +51,50 @@ static err check_continues(struct tx *tx, int64_t size,
     if (!*found)
         return OK;
     if (last->size > size)
-        return damaged(tx, last->size);
-    TRY(root_of(tx, last->size, &root));
+        return stored_damaged(tx, last->size);
+    TRY(stored_root(tx, last->size, &root));
     if (!hash_eq(&root, &last->root))
-        return damaged(tx, last->size);
+        return stored_damaged(tx, last->size);
     return OK;
+}
+
+/* [T2] [T3] .. and the newest that is known from outside of it. */
+err tlog_check_known(struct tx *tx, const struct checkpoint_body *known)
+{
+    struct hash root;
+    int64_t size;
+
+    TRY(log_size(tx, &size));
+    if (known->size > (uint64_t)size)
+        return err_new(tx_arena(tx), ERR_CORRUPT, "tlog.restored",
+                       ARG_INT("size", known->size), ARG_INT("have", size));
+    TRY(stored_root(tx, (int64_t)known->size, &root));
+    if (!hash_eq(&root, &known->root))
+        return err_new(tx_arena(tx), ERR_CORRUPT, "tlog.forked",
+                       ARG_INT("size", known->size));
+    return OK;
+}
+
+err tlog_check_anchor(struct tx *tx, const struct tlog_key *key)
+{
+    struct checkpoint_body known;
+    struct note_key own;
+    bool found;
+
+    if (key->anchor == NULL)
+        return OK;
+    TRY(tlog_own_key(tx_arena(tx), key, &own));
+    TRY(anchor_read(key->anchor, tx_arena(tx), &own, &known, &found));
+    return found ? tlog_check_known(tx, &known) : OK;
 }
 
 /* --- sequencing [T4] ------------------------------------------------- */
 
-static err sequence_one(struct tx *tx, const struct log_pending_row *p,
-                        int64_t index)
+static err sequence_one(struct tx *tx, struct merkle_edge *edge,
+                        const struct log_pending_row *p)
 {
     struct log_entry_row entry = {
-        .index = index,
+        .index = (int64_t)edge->size,
         .at = p->at,
         .subject = p->subject,
         .leaf = p->leaf,
@@ -104,31 +102,59 @@ static err sequence_one(struct tx *tx, const struct log_pending_row *p,
 
     merkle_leaf(p->leaf, &entry.leaf_hash);
     TRY(log_entry_add(tx, &entry));
-    TRY(add_nodes(tx, index, &entry.leaf_hash));
+    TRY(add_nodes(tx, edge, &entry.leaf_hash));
     return log_pending_remove(tx, p->id);
 }
 
-err tlog_sequence(struct tx *tx, int32_t most, const struct tlog_taker *by,
-                  size_t *done)
+err tlog_sequence(struct tx *tx, const struct tlog_key *key, int32_t most,
+                  const struct tlog_taker *by, size_t *done)
 {
+    const struct stored tree = stored_tree(tx);
     struct log_checkpoint_row last;
+    struct merkle_edge edge;
     struct list pending;
     int64_t size;
     bool any;
 
+    TRY(tlog_check_anchor(tx, key));
     TRY(log_size(tx, &size));
     TRY(check_continues(tx, size, &last, &any));
     TRY(log_pending_list(tx, tx_arena(tx), 0, most, &pending));
+    TRY(merkle_edge_read(&tree.source, (uint64_t)size, &edge));
 
     const struct log_pending_row *p = pending.p;
     for (size_t i = 0; i < pending.n; i++) {
         int64_t index = size + (int64_t)i;
 
         TRY(by->take(tx, &p[i], index, by->context));
-        TRY(sequence_one(tx, &p[i], index));
+        TRY(sequence_one(tx, &edge, &p[i]));
     }
     *done = pending.n;
     return OK;
+}
+
+/* --- the tree in between --------------------------------------------- */
+
+err tlog_tree(struct tx *tx, struct tlog_tree *out)
+{
+    struct tlog_tree t;
+
+    TRY(log_size(tx, &t.size));
+    TRY(stored_root(tx, t.size, &t.root));
+    *out = t;
+    return OK;
+}
+
+err tlog_check_tree(struct tx *tx, const struct tlog_tree *known)
+{
+    struct hash root;
+    int64_t size;
+
+    TRY(log_size(tx, &size));
+    if (size < known->size)
+        return stored_damaged(tx, known->size);
+    TRY(stored_root(tx, known->size, &root));
+    return hash_eq(&root, &known->root) ? OK : stored_damaged(tx, known->size);
 }
 
 /* --- checkpoints ----------------------------------------------------- */
@@ -147,16 +173,6 @@ static err sign_checkpoint(struct arena *a, const struct tlog_key *key,
     return note_checkpoint(a, key->origin, &pair, c->size, &c->root, &c->note);
 }
 
-/* The key that our notes are verified with; borrows the origin. */
-static err own_key(struct arena *a, const struct tlog_key *key,
-                   struct note_key *out)
-{
-    scoped(sign_key_end) struct sign_key pair = { 0 };
-
-    sign_key_of_seed(key->seed, &pair);
-    return note_key_of(a, key->origin, pair.public, out);
-}
-
 /* [T3] Whoever changed root and tree alike could not sign them. */
 static err check_signed(struct tx *tx, const struct tlog_key *key,
                         const struct log_checkpoint_row *c)
@@ -164,10 +180,10 @@ static err check_signed(struct tx *tx, const struct tlog_key *key,
     struct note_key own;
     bool valid;
 
-    TRY(own_key(tx_arena(tx), key, &own));
+    TRY(tlog_own_key(tx_arena(tx), key, &own));
     TRY(note_checkpoint_valid(tx_arena(tx), c->note, &own, c->size, &c->root,
                               &valid));
-    return valid ? OK : damaged(tx, c->size);
+    return valid ? OK : stored_damaged(tx, c->size);
 }
 
 err tlog_checkpoint(struct tx *tx, struct arena *a, const struct tlog_key *key,
@@ -177,6 +193,7 @@ err tlog_checkpoint(struct tx *tx, struct arena *a, const struct tlog_key *key,
     struct checkpoint c = { 0 };
     bool any;
 
+    TRY(tlog_check_anchor(tx, key));
     TRY(log_size(tx, &c.size));
     TRY(check_continues(tx, c.size, &last, &any));
     if (any)
@@ -185,8 +202,10 @@ err tlog_checkpoint(struct tx *tx, struct arena *a, const struct tlog_key *key,
         *out = of_row(&last);
         return OK;
     }
-    TRY(root_of(tx, c.size, &c.root));
+    TRY(stored_root(tx, c.size, &c.root));
     TRY(sign_checkpoint(a, key, &c));
+    if (key->anchor != NULL) /* [AN1] */
+        TRY(anchor_keep(key->anchor, tx_arena(tx), c.note));
 
     struct log_checkpoint_row row = { c.size, c.root, c.note, at };
     TRY(log_checkpoint_add(tx, &row));
@@ -206,10 +225,10 @@ err tlog_newest(struct tx *tx, struct arena *a, struct checkpoint *out)
 
 err tlog_vkey(struct arena *a, const struct tlog_key *key, str *out)
 {
-    scoped(sign_key_end) struct sign_key pair = { 0 };
+    struct note_key own;
 
-    sign_key_of_seed(key->seed, &pair);
-    return note_vkey(a, key->origin, pair.public, out);
+    TRY(tlog_own_key(a, key, &own));
+    return note_vkey(a, &own, out);
 }
 
 /* --- the whole log ---------------------------------------------------- */
@@ -323,8 +342,8 @@ static err verify_checkpoint(struct tx *tx, const struct page_at *at,
     bool valid;
 
     if (c->size > at->size)
-        return damaged(tx, c->size);
-    TRY(root_of(tx, c->size, &root));
+        return stored_damaged(tx, c->size);
+    TRY(stored_root(tx, c->size, &root));
     TRY(note_checkpoint_valid(tx_arena(tx), c->note, at->key, c->size, &root,
                               &valid));
     if (!valid || !hash_eq(&root, &c->root))
@@ -355,7 +374,7 @@ static err verify_checkpoints(struct tx *tx, const struct tlog_key *key,
     struct note_key own;
     struct page_at at = { .from = -1, .size = size, .key = &own };
 
-    TRY(own_key(tx_arena(tx), key, &own));
+    TRY(tlog_own_key(tx_arena(tx), key, &own));
     do {
         TRY(tx_apart(tx, verify_next_checkpoint, &at));
         at.from += (int64_t)at.n;
@@ -370,6 +389,7 @@ err tlog_verify(struct tx *tx, const struct tlog_key *key, int64_t *size)
     TRY(verify_pages(tx, verify_entries, (struct page_at){ 0 }, &n));
     TRY(verify_tree(tx, n));
     TRY(verify_checkpoints(tx, key, n));
+    TRY(tlog_check_anchor(tx, key));
     *size = n;
     return OK;
 }

@@ -25,11 +25,16 @@
 #include <stdint.h>
 
 struct arena;
+struct checkpoint_body;
 struct log_pending_row;
+struct note_key;
+struct tlog_anchor;
 
 struct tlog_key {
     str origin;       /* the log's name, "register.example/log" */
     uint8_t seed[32]; /* of its Ed25519 key; wiped by the owner */
+    const struct tlog_anchor *anchor; /* what was signed last, outside of the
+                                         store; NULL: kept nowhere */
 };
 
 struct checkpoint {
@@ -52,15 +57,39 @@ struct tlog_taker {
 /*
  * Give indices to what waits, at most `most` of it, as part of a write tx, each
  * leaf after `by` took it.  *done says how many.  ERR_CORRUPT "tlog.damaged"
- * when the stored tree does not continue its last checkpoint [T3].
+ * when the stored tree does not continue its last checkpoint [T3], and as
+ * tlog_check_anchor().
  */
-err tlog_sequence(struct tx *tx, int32_t most, const struct tlog_taker *by,
-                  size_t *done);
+err tlog_sequence(struct tx *tx, const struct tlog_key *key, int32_t most,
+                  const struct tlog_taker *by, size_t *done);
+
+/*
+ * [T2] [T3] Does the tree continue this checkpoint, which the log's key has
+ * signed?  ERR_CORRUPT "tlog.restored" (size, have) when there are fewer
+ * entries, "tlog.forked" (size) when there are others.
+ */
+err tlog_check_known(struct tx *tx, const struct checkpoint_body *known);
+
+/* .. and the one that the key's anchor keeps?  As well "tlog.anchor" (path). */
+err tlog_check_anchor(struct tx *tx, const struct tlog_key *key);
+
+/* The tree as it stands: what was given indices in one tx is signed in another,
+ * which sees by it that nothing was changed in between. */
+struct tlog_tree {
+    int64_t size;
+    struct hash root;
+};
+err tlog_tree(struct tx *tx, struct tlog_tree *out);
+
+/* Does the tree continue this one?  ERR_CORRUPT "tlog.damaged" (size). */
+err tlog_check_tree(struct tx *tx, const struct tlog_tree *known);
 
 /*
  * Sign the tree as it stands, unless the newest checkpoint covers it already;
- * *out is the newest either way.  ERR_CORRUPT "tlog.damaged" [T2] [T3], also
- * when the newest is not signed by `key`.
+ * *out is the newest either way.  The anchor is written before the tx commits,
+ * so every entry must have been committed before it began [AN1].  ERR_CORRUPT
+ * "tlog.damaged" [T2] [T3], also when the newest is not signed by `key`, and as
+ * tlog_check_anchor().
  */
 err tlog_checkpoint(struct tx *tx, struct arena *a, const struct tlog_key *key,
                     int64_t at, struct checkpoint *out);
@@ -68,14 +97,19 @@ err tlog_checkpoint(struct tx *tx, struct arena *a, const struct tlog_key *key,
 /* The newest signed checkpoint; size 0 and an empty note when there is none. */
 err tlog_newest(struct tx *tx, struct arena *a, struct checkpoint *out);
 
-/* "NAME+HASH+KEY", the verifier key of the log. */
+/* The key that the log's notes are verified with; borrows the origin. */
+err tlog_own_key(struct arena *a, const struct tlog_key *key,
+                 struct note_key *out);
+
+/* "NAME+HASH+KEY", the same as a text. */
 err tlog_vkey(struct arena *a, const struct tlog_key *key, str *out);
 
 /*
  * Read the whole log: every leaf's hash, every stored node, every checkpoint's
  * root and signature.  ERR_CORRUPT "tlog.entry" (index), "tlog.node" (level,
  * index), "tlog.checkpoint" (size), "tlog.damaged" when a checkpoint covers
- * entries that are not there.  *size is the number of entries.
+ * entries that are not there; as tlog_check_anchor().  *size is the number of
+ * entries.
  */
 err tlog_verify(struct tx *tx, const struct tlog_key *key, int64_t *size);
 

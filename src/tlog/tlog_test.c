@@ -3,18 +3,21 @@
 
 #include "base/buf.h"
 #include "base/size.h"
+#include "merkle/checkpoint.h"
 #include "merkle/tree.h"
 #include "store/log.h"
 #include "store/store_test_env.h"
-#include "tlog/note.h"
 
 #include <stdio.h>
 
 enum { ARENA = 16 << 20, AT = 1000 };
 
-static const struct tlog_key KEY = { S_INIT("register.example/log"), { 7 } };
+static const struct tlog_key KEY = { S_INIT("register.example/log"),
+                                     { 7 },
+                                     NULL };
 static const struct tlog_key OTHER_KEY = { S_INIT("register.example/log"),
-                                           { 8 } };
+                                           { 8 },
+                                           NULL };
 
 /* Leaf i is the text of its number. */
 static str leaf_text(struct arena *a, size_t i)
@@ -54,7 +57,7 @@ static err sequence(struct store *s, struct arena *a, int32_t most,
     size_t n;
 
     TRY(tx_begin(s, a, TX_WRITE, &tx));
-    TRY(tlog_sequence(tx, most, &anybody, &n));
+    TRY(tlog_sequence(tx, &KEY, most, &anybody, &n));
     TRY(tlog_checkpoint(tx, a, &KEY, AT, out));
     TRY(tx_commit(&tx));
     if (done != NULL)
@@ -172,7 +175,7 @@ static err sequence_some(struct store *s, struct arena *a, struct picky *x)
     size_t done;
 
     TRY(tx_begin(s, a, TX_WRITE, &tx));
-    TRY(tlog_sequence(tx, 10, &by, &done));
+    TRY(tlog_sequence(tx, &KEY, 10, &by, &done));
     return tx_commit(&tx);
 }
 
@@ -385,7 +388,7 @@ static err try_to_sign(struct store *s, struct arena *a)
     size_t done;
 
     TRY(tx_begin(s, a, TX_WRITE, &tx));
-    TRY(tlog_sequence(tx, 10, &anybody, &done));
+    TRY(tlog_sequence(tx, &KEY, 10, &anybody, &done));
     return tlog_checkpoint(tx, a, &KEY, AT, &c);
 }
 
@@ -427,7 +430,7 @@ EACH_STORE_TEST(a_tree_that_another_key_signed_is_not_continued)
         size_t done;
 
         EXPECT_OK(tx_begin(s, &a, TX_WRITE, &tx));
-        EXPECT_OK(tlog_sequence(tx, 10, &anybody, &done));
+        EXPECT_OK(tlog_sequence(tx, &KEY, 10, &anybody, &done));
         EXPECT_OK(tlog_checkpoint(tx, &a, &OTHER_KEY, AT, &c));
         EXPECT_OK(tx_commit(&tx));
     }

@@ -2,8 +2,8 @@
 #define WEB_WEB_H
 
 /*
- * web -- the public pages: home with its search, a certificate, help, and the
- * style sheets and pictures they need.
+ * web -- the public pages: home with its search, a certificate, help, the
+ * transparency log, and the style sheets and pictures they need.
  *
  *   [WB1] A page's language is what ?lang= asks for, which a cookie keeps;
  *         else the cookie's, else Accept-Language, else Chinese.
@@ -35,6 +35,7 @@ struct faces {
 
 extern const struct route_table web_routes;
 extern const struct route_table calendar_routes;
+extern const struct route_table log_routes;
 
 /* The day it is. */
 day faces_today(const struct faces *f);

@@ -1,4 +1,4 @@
-#include "tlog/note.h"
+#include "merkle/checkpoint.h"
 
 #include "base/size.h"
 #include "base/test.h"
@@ -135,7 +135,8 @@ static void fixture_init(struct fixture *f, struct arena *a)
 
     sign_key_of_seed(seed, &f->key);
     merkle_leaf(S("leaf"), &f->root);
-    EXPECT_OK(note_key_of(a, origin, f->key.public, &f->verifier));
+    EXPECT_OK(
+        note_key_of(a, NOTE_SIGNATURE, origin, f->key.public, &f->verifier));
     EXPECT_OK(note_checkpoint(a, origin, &f->key, 1, &f->root, &f->note));
 }
 

@@ -1,4 +1,4 @@
-#include "tlog/note.h"
+#include "merkle/note.h"
 
 #include "base/id.h"
 #include "base/size.h"
@@ -41,13 +41,16 @@ TEST(the_vkey_of_a_known_seed_is_the_published_one)
     uint8_t seed[SIGN_SEED_BYTES];
     TEST_ARENA(a, 1 << 20);
     scoped(sign_key_end) struct sign_key k;
+    struct note_key own = { 0 };
     str vkey = S("");
 
     EXPECT(hex_parse(S("eca663f499017d2365c27c7a7679158d"
                        "43cfec1330bdb259290afbd0d21777a0"),
                      seed, sizeof seed));
     sign_key_of_seed(seed, &k);
-    EXPECT_OK(note_vkey(&a, S("example.com/log/testdata"), k.public, &vkey));
+    EXPECT_OK(note_key_of(&a, NOTE_SIGNATURE, S("example.com/log/testdata"),
+                          k.public, &own));
+    EXPECT_OK(note_vkey(&a, &own, &vkey));
     EXPECT_STR(vkey, S("example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fAS"
                        "Msq3rKNx280NI+oO5xCFkkSx"));
 }
@@ -64,11 +67,9 @@ static struct note_key verifier(struct arena *a, uint8_t first, str name)
 {
     scoped(sign_key_end) struct sign_key k;
     struct note_key out = { 0 };
-    str vkey = S("");
 
     key_of(first, &k);
-    EXPECT_OK(note_vkey(a, name, k.public, &vkey));
-    EXPECT_OK(note_key_parse(a, vkey, &out));
+    EXPECT_OK(note_key_of(a, NOTE_SIGNATURE, name, k.public, &out));
     return out;
 }
 
@@ -355,17 +356,21 @@ TEST(every_vkey_reads_back)
         TEST_ARENA(a, 1 << 20);
         uint8_t public[SIGN_PUBLIC_BYTES];
         char name[16];
+        enum note_kind kind = i % 2 == 0 ? NOTE_SIGNATURE : NOTE_COSIGNATURE;
+        struct note_key made = { 0 };
         struct note_key k = { 0 };
         str vkey = S("");
         str again = S("");
 
         test_random_bytes(&r, public, sizeof public);
         (void)snprintf(name, sizeof name, "log-%d", i);
-        EXPECT_OK(note_vkey(&a, str_of(name), public, &vkey));
+        EXPECT_OK(note_key_of(&a, kind, str_of(name), public, &made));
+        EXPECT_OK(note_vkey(&a, &made, &vkey));
         EXPECT_OK(note_key_parse(&a, vkey, &k));
         EXPECT_STR(k.name, str_of(name));
+        EXPECT(k.kind == kind);
         EXPECT(memcmp(k.public, public, sizeof public) == 0);
-        EXPECT_OK(note_vkey(&a, k.name, k.public, &again));
+        EXPECT_OK(note_vkey(&a, &k, &again));
         EXPECT_STR(again, vkey);
     }
 }
@@ -389,8 +394,9 @@ TEST(what_is_no_vkey_is_refused_and_changes_nothing)
         { "a short id", S_INIT("example.com/foo+530d903+" KEY64) },
         { "a long id", S_INIT("example.com/foo+0530d903a+" KEY64) },
         { "no hexadecimal", S_INIT("example.com/foo+530d903g+" KEY64) },
-        { "a cosigner's key", S_INIT("example.com/foo+530d903a+BOkyeRrm56hApGF"
-                                     "kyQR4ZCbV54Id2LKaANYcrnKv3U2k") },
+        { "an id made for a log beside a cosigner's key",
+          S_INIT("example.com/foo+530d903a+BOkyeRrm56hApGF"
+                 "kyQR4ZCbV54Id2LKaANYcrnKv3U2k") },
         { "a short key", S_INIT("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4"
                                 "ZCbV54Id2LKaANYcrnKv3Q==") },
         { "a long key", S_INIT("example.com/foo+530d903a+" KEY64 "AA==") },
@@ -413,6 +419,7 @@ static err sign_and_verify(struct heap *h, void *context)
 {
     scoped(arena_end) struct arena a;
     scoped(sign_key_end) struct sign_key k;
+    struct note_key own = { 0 };
     struct note_key v = { 0 };
     str vkey = S("");
     str note = S("");
@@ -421,7 +428,8 @@ static err sign_and_verify(struct heap *h, void *context)
     (void)context;
     key_of(1, &k);
     arena_init(&a, h, 1 << 20);
-    TRY(note_vkey(&a, S("x"), k.public, &vkey));
+    TRY(note_key_of(&a, NOTE_SIGNATURE, S("x"), k.public, &own));
+    TRY(note_vkey(&a, &own, &vkey));
     TRY(note_key_parse(&a, vkey, &v));
     TRY(note_sign(&a, S("text\n"), S("x"), &k, &note));
     return note_verify(&a, note, &v, &text);

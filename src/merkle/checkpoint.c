@@ -1,15 +1,10 @@
-/*
- * The text of a checkpoint (C2SP tlog-checkpoint v1.0.0), declared in note.h.
- *
- *   [NC1] A checkpoint has exactly one text.
- */
+#include "merkle/checkpoint.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/check.h"
 #include "codec/base64.h"
 #include "merkle/tree.h"
-#include "tlog/note.h"
 
 enum { SIZE_DIGITS_MAX = 19 };
 
@@ -47,8 +42,7 @@ err checkpoint_write(struct arena *a, const struct checkpoint_body *c, str *out)
     return buf_done(&b, out);
 }
 
-/* 0..MERKLE_SIZE_MAX in decimal digits without leading zeros. */
-static bool read_size(str s, uint64_t *out)
+bool checkpoint_read_size(str s, uint64_t *out)
 {
     uint64_t size = 0;
 
@@ -63,7 +57,7 @@ static bool read_size(str s, uint64_t *out)
     return size <= MERKLE_SIZE_MAX;
 }
 
-static err read_root(struct arena *a, str s, struct hash *out, bool *valid)
+err checkpoint_read_hash(struct arena *a, str s, struct hash *out, bool *valid)
 {
     bool is_base64 = false;
     str bytes = { NULL, 0 };
@@ -89,9 +83,9 @@ err checkpoint_read(struct arena *a, str text, struct checkpoint_body *out)
     c.origin = str_cut(&rest, '\n');
     if (!is_origin(c.origin))
         return bad_line(a, 1);
-    if (!read_size(str_cut(&rest, '\n'), &c.size))
+    if (!checkpoint_read_size(str_cut(&rest, '\n'), &c.size))
         return bad_line(a, 2);
-    TRY(read_root(a, str_cut(&rest, '\n'), &c.root, &valid));
+    TRY(checkpoint_read_hash(a, str_cut(&rest, '\n'), &c.root, &valid));
     /* The newline that ends the line must be there. */
     if (!valid || rest.p == NULL)
         return bad_line(a, 3);
@@ -114,24 +108,30 @@ err note_checkpoint(struct arena *a, str origin, const struct sign_key *key,
     return note_sign(a, text, origin, key, out);
 }
 
-static err read_signed(struct arena *a, str note, const struct note_key *key,
-                       struct checkpoint_body *out)
+err note_checkpoint_open(struct arena *a, str note, const struct note_key *key,
+                         struct checkpoint_body *out)
 {
+    struct checkpoint_body c = { 0 };
     str text = { NULL, 0 };
 
     TRY(note_verify(a, note, key, &text));
-    return checkpoint_read(a, text, out);
+    TRY(checkpoint_read(a, text, &c));
+    if (!str_eq(c.origin, key->name))
+        return err_new(a, ERR_INVALID, "checkpoint.origin_of",
+                       ARG_STR("origin", c.origin), ARG_STR("name", key->name));
+    *out = c;
+    return OK;
 }
 
 err note_checkpoint_valid(struct arena *a, str note, const struct note_key *key,
                           int64_t size, const struct hash *root, bool *valid)
 {
     struct checkpoint_body c = { 0 };
-    err e = read_signed(a, note, key, &c);
+    err e = note_checkpoint_open(a, note, key, &c);
 
     if (err_is(e, ERR_MEMORY))
         return e;
-    *valid = !failed(e) && str_eq(c.origin, key->name) && size >= 0 &&
-             c.size == (uint64_t)size && hash_eq(&c.root, root);
+    *valid = !failed(e) && size >= 0 && c.size == (uint64_t)size &&
+             hash_eq(&c.root, root);
     return OK;
 }
