@@ -93,6 +93,7 @@ extern const struct record vote_record;
 extern const struct record certificate_record;
 extern const struct record mark_asked_record;
 extern const struct record change_record;
+extern const struct record reduction_record;
 extern const struct record sub_record;
 extern const struct record misuse_record_of;
 extern const struct record misuse_settled_record;
@@ -275,6 +276,10 @@ enum { SUSPEND_WITHIN = 5 }; /* calendar days (life.c [LI1]) */
  * is left to do is certificate.expire. */
 err life_check_runs(struct arena *a, const struct state *s,
                     const struct facts *f);
+
+/* Forget a reduction that was decided: it was signed, returned or appealed
+ * against with success. [LI7] */
+void life_drop_reduction(struct state *s);
 
 /* --- sub-certificates --------------------------------------------------- */
 

@@ -283,6 +283,8 @@ struct state {
     day suspended_until;            /* at the longest; else DAY_NEVER */
     const struct ending_reasons *withdrawal; /* decided, not yet signed */
     id withdrawal_by;
+    const struct reduction *reduction; /* decided, not yet signed */
+    id reduction_by;
     bool cancellation_asked; /* by the enterprise */
     struct condition_state conditions[CONDITION_MAX];
     int32_t condition_count;

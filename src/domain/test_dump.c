@@ -178,6 +178,8 @@ static void put_after(struct dump *d, const struct state *s)
     put_int(d, "suspended_until", s->suspended_until);
     put_event(d, "withdrawal", s->withdrawal);
     put_bytes(d, "withdrawal_by", s->withdrawal_by.b, sizeof(id));
+    put_event(d, "reduction", s->reduction);
+    put_bytes(d, "reduction_by", s->reduction_by.b, sizeof(id));
     put_int(d, "cancellation_asked", s->cancellation_asked);
     put_int(d, "surveillance_due", s->surveillance_due);
 }

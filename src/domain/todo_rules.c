@@ -48,6 +48,7 @@ const char *const task_names[TASK_KIND_COUNT + 1] = {
     [TASK_CURE] = "cure",
     [TASK_WITHDRAW] = "withdraw",
     [TASK_SIGN_WITHDRAWAL] = "sign_withdrawal",
+    [TASK_SIGN_REDUCTION] = "sign_reduction",
     [TASK_CANCEL] = "cancel",
     [TASK_RENEW] = "renew",
     [TASK_MEET_CONDITION] = "meet_condition",
@@ -238,6 +239,11 @@ static bool withdrawal_decided(const struct state *s)
     return is_alive(s) && s->withdrawal != NULL && !appeal_is_open(s);
 }
 
+static bool reduction_decided(const struct state *s)
+{
+    return is_alive(s) && s->reduction != NULL && !appeal_is_open(s);
+}
+
 static bool asked_to_cancel(const struct state *s)
 {
     return is_alive(s) && s->cancellation_asked;
@@ -423,6 +429,7 @@ static const struct task_rule rules[TASK_KIND_COUNT] = {
     [TASK_CURE] = { "certificate.restore", is_suspended, while_suspended, 0, ROLE_BIT(ROLE_APPLICANT), TASK_OF_CASE },
     [TASK_WITHDRAW] = { "withdrawal.decide", not_cured, after_suspension, 0, 0, TASK_OF_CASE },
     [TASK_SIGN_WITHDRAWAL] = { "certificate.withdraw", withdrawal_decided, any_time, 0, 0, TASK_OF_CASE },
+    [TASK_SIGN_REDUCTION] = { "certificate.reduce", reduction_decided, any_time, 0, 0, TASK_OF_CASE },
     [TASK_CANCEL] = { "certificate.cancel", asked_to_cancel, any_time, 0, 0, TASK_OF_CASE },
     [TASK_RENEW] = { "case.open", is_valid, before_expiry, 0, 0, TASK_OF_CASE },
     [TASK_MEET_CONDITION] = { "condition.answer", todo_conditions_bind, todo_condition_days, 0, 0, TASK_OF_CONDITION },

@@ -134,12 +134,20 @@ static void on_suspended(struct course *c, const struct event *e)
     c->suspended = e->on;
 }
 
+/* By one person alone, as it was once. */
 static void on_reduced(struct course *c, const struct event *e)
 {
     const struct reduction *reduced = e->data;
 
     by_actor(c, e);
     c->scope = reduced->scope;
+}
+
+static void on_reduction_signed(struct course *c, const struct event *e)
+{
+    decided_by(c, e, c->state->reduction_by, e->actor);
+    if (c->state->reduction != NULL) /* whatever the journal says */
+        c->scope = c->state->reduction->scope;
 }
 
 /* Before the state forgets what was asked for. */
@@ -167,9 +175,24 @@ static void on_cancelled(struct course *c, const struct event *e)
     c->ended = e->on;
 }
 
+/* Does it end with the scope that the same act reduces: is the signature what
+ * comes next? */
+static bool ends_by_reduction(const struct event *e)
+{
+    const struct event *next = e->next;
+
+    while (next != NULL && next->kind == e->kind)
+        next = next->next;
+    return next != NULL && strcmp(next->kind->name, "reduction.signed") == 0 &&
+           next->at == e->at && id_eq(next->actor, e->actor);
+}
+
 static void on_sub_ended(struct course *c, const struct event *e)
 {
-    by_actor(c, e);
+    if (ends_by_reduction(e))
+        decided_by(c, e, c->state->reduction_by, e->actor);
+    else
+        by_actor(c, e);
     c->sub_ending = e->data;
 }
 
@@ -196,6 +219,7 @@ void course_apply(struct course *c, const struct event *e)
         { "suspension.decided", on_suspended },
         { "suspension.lifted", by_actor },
         { "scope.reduced", on_reduced },
+        { "reduction.signed", on_reduction_signed },
         { "certificate.changed", on_changed },
         { "withdrawal.signed", on_withdrawn },
         { "cancellation.made", on_cancelled },

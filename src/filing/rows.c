@@ -126,6 +126,10 @@ static err tell_act(struct walking *w, const struct event *e,
     return row_add_results(&m, w->out);
 }
 
+/* Of the days when a reviewer alone reduced a scope; told as one that was
+ * signed. */
+enum { REDUCED_ALONE = 2 + ACT_SUB_END };
+
 /* A decision that was signed before there was a certificate is told with its
  * issue. */
 const char *const filing_events[] = {
@@ -134,15 +138,22 @@ const char *const filing_events[] = {
     [1 + ACT_EVALUATE] = "decision.signed",
     [1 + ACT_SUSPEND] = "suspension.decided",
     [1 + ACT_RESTORE] = "suspension.lifted",
-    [1 + ACT_REDUCE] = "scope.reduced",
+    [1 + ACT_REDUCE] = "reduction.signed",
     [1 + ACT_CHANGE] = "certificate.changed",
     [1 + ACT_WITHDRAW] = "withdrawal.signed",
     [1 + ACT_CANCEL] = "cancellation.made",
     [1 + ACT_EXPIRE] = "validity.ended",
     [1 + ACT_SUB] = "sub.recorded",
     [1 + ACT_SUB_END] = "sub.ended",
+    [REDUCED_ALONE] = "scope.reduced",
     NULL,
 };
+
+/* What the event at place `i` tells of; the first tells of a plan. */
+static enum filing_act act_at(int i)
+{
+    return i == REDUCED_ALONE ? ACT_REDUCE : (enum filing_act)(i - 1);
+}
 
 static err tell(struct walking *w, const struct event *e)
 {
@@ -151,9 +162,9 @@ static err tell(struct walking *w, const struct event *e)
             continue;
         if (i == 0)
             return tell_plan(w, e);
-        if (i - 1 == ACT_SUB || i - 1 == ACT_SUB_END)
-            return tell_sub(w, e, (enum filing_act)(i - 1));
-        return tell_act(w, e, (enum filing_act)(i - 1));
+        if (act_at(i) == ACT_SUB || act_at(i) == ACT_SUB_END)
+            return tell_sub(w, e, act_at(i));
+        return tell_act(w, e, act_at(i));
     }
     return OK;
 }
