@@ -72,7 +72,7 @@ SELECT DISTINCT day
                 'suspension.decided', 'suspension.lifted', 'scope.reduced',
                 'reduction.signed', 'certificate.changed', 'withdrawal.signed',
                 'cancellation.made', 'validity.ended',
-                'sub.recorded', 'sub.ended')
+                'sub.recorded', 'sub.ended', 'plan.narrowed')
  ORDER BY day
  LIMIT $2;
 
@@ -87,4 +87,4 @@ SELECT count(*)
                 'suspension.decided', 'suspension.lifted', 'scope.reduced',
                 'reduction.signed', 'certificate.changed', 'withdrawal.signed',
                 'cancellation.made', 'validity.ended',
-                'sub.recorded', 'sub.ended');
+                'sub.recorded', 'sub.ended', 'plan.narrowed');

@@ -75,6 +75,9 @@ static void go_all_the_way(struct fixture *f)
     DO(f, "certificates", "certificate.issue", "{}");
     set_today(f, "2027-03-01");
     do_round_plan(f);
+    DO(f, "applicant", "change.ask",
+       "{'kind':'sites','sites':['一店'],'reasons':'关店'}");
+    DO(f, "jack", "change.approve", "{'number':1}");
 }
 
 #define REDUCED                                                                \

@@ -180,7 +180,7 @@ struct sites_drawn {
     struct list drawn; /* of str: names */
 };
 
-/* plan.made, plan.replaced [M15] */
+/* plan.made, plan.replaced, plan.narrowed [M15] */
 struct plan {
     struct list team; /* of struct team_member */
     day from;

@@ -283,6 +283,7 @@ static err judge_reduce(struct arena *a, const struct state *s,
 
     TRY(life_check_runs(a, s, f));
     TRY(sites_check_leaving(a, s, &decided->sites));
+    TRY(plan_narrow(a, s, f, &decided->sites, out));
     TRY(sub_end_leaving(a, s, f, &leaving, out));
     TRY(event_emit(a, out, "reduction.signed", f, c->data));
     return emit_scope(a, out, s, f);

@@ -136,9 +136,9 @@ static const struct right table[] = {
     { "complaint.assign", QUALITY, ANY, RELATION_NONE },
     { "complaint.answer", STAFF, ANY, RELATION_UNINVOLVED },
     /* changes of what stands on it */
-    { "change.ask", ENTERPRISE | CERTIFICATES, UPKEEP, RELATION_NONE },
-    { "change.approve", REVIEWER, UPKEEP, RELATION_INDEPENDENT },
-    { "change.refuse", REVIEWER, UPKEEP, RELATION_INDEPENDENT },
+    { "change.ask", ENTERPRISE | CERTIFICATES, ALIVE, RELATION_NONE },
+    { "change.approve", REVIEWER, ALIVE, RELATION_INDEPENDENT },
+    { "change.refuse", REVIEWER, ALIVE, RELATION_INDEPENDENT },
     /* its sub-certificates */
     { "certificate.sub", CERTIFICATES, ALIVE, RELATION_NONE },
     { "certificate.sub_end", CERTIFICATES, ALIVE, RELATION_NONE },

@@ -300,6 +300,7 @@ struct state {
     struct sub_state subs[SUB_MAX];
     int32_t sub_count;
     bool site_gone[SITE_MAX]; /* by place in the application: it left */
+    bool site_seen[SITE_MAX]; /* likewise: the newest site audit was there */
 };
 
 /* An empty case under `scheme`, which must outlive it. */

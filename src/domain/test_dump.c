@@ -259,6 +259,8 @@ static void put_voices(struct dump *d, const struct state *s)
     for (int i = 0; i < SITE_MAX; i++) {
         if (s->site_gone[i])
             put_int(d, "left", i);
+        if (s->site_seen[i])
+            put_int(d, "seen", i);
     }
     for (int32_t i = 0; i < s->complaint_count; i++) {
         put_event(d, "complaint", s->complaints[i].complaint);

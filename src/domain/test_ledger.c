@@ -285,6 +285,7 @@ static const struct page pages[] = {
     { "plan.objected", "plan.made", SPEAKS, NULL },
     { "audit.opened", "plan.agreed", LEADS, enter_opening },
     { "plan.replaced", "audit.opened", ADMINISTERS, enter_replacement },
+    { "plan.narrowed", "round.opened", ADJUDGES, enter_narrowing },
     { "finding.recorded", "audit.opened", AUDITS, enter_finding },
     { "figure.recorded", "audit.opened", AUDITS, enter_figure },
     { "special.recorded", "audit.opened", LEADS, enter_special },

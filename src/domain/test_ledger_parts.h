@@ -48,7 +48,10 @@ bool ledger_reaches(const struct ledger *l, int32_t level);
 bool ledger_is_shown(const struct ledger *l, int64_t shown);
 
 const char *enter_opening(struct ledger *l, const struct event *e);
+/* Does the plan visit this site? */
+bool ledger_visits(const struct plan *plan, str site);
 const char *enter_replacement(struct ledger *l, const struct event *e);
+const char *enter_narrowing(struct ledger *l, const struct event *e);
 const char *enter_finding(struct ledger *l, const struct event *e);
 const char *enter_figure(struct ledger *l, const struct event *e);
 const char *enter_special(struct ledger *l, const struct event *e);

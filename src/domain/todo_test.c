@@ -466,15 +466,14 @@ static int32_t misuses_open(const struct state *s)
 static const char *waits_once(const struct state *s, const struct list *l)
 {
     bool over = s->stage == STAGE_ENDED;
-    bool kept = s->stage == STAGE_UPKEEP;
     bool valid = !over && s->status == CERTIFICATE_VALID;
     bool granted = s->extension_granted ||
                    (s->certificate != NULL &&
                     !str_eq(s->granted->level, s->certificate->level));
     const struct due rows[] = {
-        { "changes that wait", TASK_JUDGE_CHANGE, kept && s->change != NULL },
+        { "changes that wait", TASK_JUDGE_CHANGE, !over && s->change != NULL },
         { "changes that are due", TASK_ASK_CHANGE,
-          kept && valid && s->change == NULL && granted },
+          valid && s->change == NULL && granted },
         { "uses of the mark", TASK_JUDGE_MARK, over ? 0 : marks_asked(s) },
         { "misuses", TASK_CURE_MISUSE, misuses_open(s) },
         { "misuses to follow", TASK_FOLLOW_MISUSE, misuses_open(s) },

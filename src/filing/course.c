@@ -72,6 +72,13 @@ static void on_replaced(struct course *c, const struct event *e)
         (struct visit){ e->data, e->on, DAY_NEVER, true };
 }
 
+/* Sites left the plan of a visit that has begun. */
+static void on_narrowed(struct course *c, const struct event *e)
+{
+    if (c->visit_count > 0 && c->visits[c->visit_count - 1].to == DAY_NEVER)
+        c->visits[c->visit_count - 1].plan = e->data;
+}
+
 static void on_closed(struct course *c, const struct event *e)
 {
     if (c->visit_count > 0)
@@ -213,6 +220,7 @@ void course_apply(struct course *c, const struct event *e)
         { "round.opened", on_round },
         { "audit.opened", on_opened },
         { "plan.replaced", on_replaced },
+        { "plan.narrowed", on_narrowed },
         { "audit.closed", on_closed },
         { "decision.signed", on_signed },
         { "certificate.recorded", on_recorded },
