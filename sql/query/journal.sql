@@ -70,9 +70,9 @@ SELECT DISTINCT day
  WHERE day > $1
    AND type IN ('plan.agreed', 'certificate.recorded', 'decision.signed',
                 'suspension.decided', 'suspension.lifted', 'scope.reduced',
-                'certificate.changed', 'withdrawal.signed',
+                'reduction.signed', 'certificate.changed', 'withdrawal.signed',
                 'cancellation.made', 'validity.ended',
-                'sub.recorded', 'sub.ended')
+                'sub.recorded', 'sub.ended', 'plan.narrowed')
  ORDER BY day
  LIMIT $2;
 
@@ -85,6 +85,6 @@ SELECT count(*)
    AND at > $3
    AND type IN ('plan.agreed', 'certificate.recorded', 'decision.signed',
                 'suspension.decided', 'suspension.lifted', 'scope.reduced',
-                'certificate.changed', 'withdrawal.signed',
+                'reduction.signed', 'certificate.changed', 'withdrawal.signed',
                 'cancellation.made', 'validity.ended',
-                'sub.recorded', 'sub.ended');
+                'sub.recorded', 'sub.ended', 'plan.narrowed');

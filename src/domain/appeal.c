@@ -2,13 +2,15 @@
  * appeal -- the enterprise does not accept a decision. [17065 7.13]
  *
  *   [AP1] An appeal is against a signed refusal within the package's limit, a
- *         suspension while it lasts, or a withdrawal before it is signed.
+ *         suspension while it lasts, or a withdrawal or a reduction before it
+ *         is signed.
  *   [AP2] It is heard by people of the appeal panel who had no part in the
  *         case: neither evaluated, decided nor signed anything in it.
- *   [AP3] While it is open nothing it is against takes effect: a withdrawal is
- *         not signed.
+ *   [AP3] While it is open nothing it is against takes effect: no withdrawal
+ *         and no reduction is signed.
  *   [AP4] Upheld, a refusal goes back to the decision, which somebody else
- *         makes; a suspension is lifted by a reviewer; a withdrawal is off.
+ *         makes; a suspension is lifted by a reviewer; a withdrawal or a
+ *         reduction is off.
  */
 
 #include "base/arena.h"
@@ -58,24 +60,38 @@ bool appeal_is_open(const struct state *s)
 
 /* --- appeal.file [AP1] -------------------------------------------------- */
 
+/* Is there such a decision to appeal against?  Whether a refusal is still young
+ * enough, only the day tells. */
+static bool is_there(const struct state *s, enum appeal_subject subject)
+{
+    bool over = status_is_final(s->status);
+
+    switch (subject) {
+    case APPEAL_REFUSAL: return s->ending == ENDING_REFUSED;
+    case APPEAL_SUSPENSION: return s->status == CERTIFICATE_SUSPENDED;
+    case APPEAL_WITHDRAWAL: return s->withdrawal != NULL && !over;
+    case APPEAL_REDUCTION: break;
+    }
+    return s->reduction != NULL && !over;
+}
+
 static err ready_file(struct arena *a, const struct state *s)
 {
     if (appeal_is_open(s))
         REFUSE(a, "appeal.filed_already");
-    if (s->ending != ENDING_REFUSED && s->status != CERTIFICATE_SUSPENDED &&
-        (s->withdrawal == NULL || status_is_final(s->status)))
-        REFUSE(a, "appeal.nothing");
-    return OK;
+    for (int subject = 0; appeal_names[subject] != NULL; subject++) {
+        if (is_there(s, (enum appeal_subject)subject))
+            return OK;
+    }
+    REFUSE(a, "appeal.nothing");
 }
 
-static err check_refusal(struct arena *a, const struct state *s,
+static err check_in_time(struct arena *a, const struct state *s,
                          const struct facts *f)
 {
-    day until;
+    day until =
+        span_end(f->calendar, s->stage_since, s->scheme->limits.appeal).on;
 
-    if (s->ending != ENDING_REFUSED)
-        REFUSE(a, "appeal.nothing");
-    until = span_end(f->calendar, s->stage_since, s->scheme->limits.appeal).on;
     if (f->today > until)
         REFUSE(a, "appeal.late", ARG_DAY("until", until));
     return OK;
@@ -87,14 +103,10 @@ static err judge_file(struct arena *a, const struct state *s,
 {
     const struct appeal *wish = c->data;
 
+    if (!is_there(s, (enum appeal_subject)wish->subject))
+        REFUSE(a, "appeal.nothing");
     if (wish->subject == APPEAL_REFUSAL)
-        TRY(check_refusal(a, s, f));
-    if (wish->subject == APPEAL_SUSPENSION &&
-        s->status != CERTIFICATE_SUSPENDED)
-        REFUSE(a, "appeal.nothing");
-    if (wish->subject == APPEAL_WITHDRAWAL &&
-        (s->withdrawal == NULL || status_is_final(s->status)))
-        REFUSE(a, "appeal.nothing");
+        TRY(check_in_time(a, s, f));
     return event_emit(a, out, "appeal.filed", f, wish);
 }
 
@@ -208,6 +220,8 @@ static void apply_decide(struct state *s, const struct event *e)
         s->withdrawal = NULL;
         s->withdrawal_by = (id){ { 0 } };
     }
+    if (s->appeal.appeal->subject == APPEAL_REDUCTION)
+        life_drop_reduction(s);
 }
 
 /* clang-format off */

@@ -115,6 +115,33 @@ TEST(a_withdrawal_is_not_signed_while_an_appeal_is_open)
     DO(f, "head", "certificate.withdraw", "{}");
 }
 
+/* [AP1] [AP3] [AP4] [17065 7.13] */
+TEST(a_reduction_is_neither_signed_nor_returned_while_an_appeal_is_open)
+{
+    static const char narrow[] = "{'scope':'空调售后','reasons':'停产'}";
+    FIXTURE(f);
+
+    issued(f);
+    NO(f, "applicant", "appeal.file", FILE_IT("reduction"), ERR_REFUSED,
+       "appeal.nothing");
+    DO(f, "reviewer", "reduction.decide", narrow);
+    DO(f, "applicant", "appeal.file", FILE_IT("reduction"));
+    NO(f, "head", "certificate.reduce", "{}", ERR_REFUSED, "appeal.open");
+    NO(f, "head", "reduction.return", "{'reasons':'x'}", ERR_REFUSED,
+       "appeal.open");
+    DO(f, "quality", "appeal.assign", "{'members':['appeal']}");
+    DO(f, "appeal", "appeal.decide", "{'upheld':true,'reasons':'成立'}");
+    NO(f, "head", "certificate.reduce", "{}", ERR_REFUSED, "life.no_reduction");
+    DO(f, "reviewer", "reduction.decide", narrow);
+    DO(f, "applicant", "appeal.file", FILE_IT("reduction"));
+    DO(f, "quality", "appeal.assign", "{'members':['appeal']}");
+    DO(f, "appeal", "appeal.decide", "{'upheld':false,'reasons':'不成立'}");
+    DO(f, "head", "certificate.reduce", "{}");
+    EXPECT_STR(f->state->scope, S("空调售后"));
+    NO(f, "applicant", "appeal.file", FILE_IT("reduction"), ERR_REFUSED,
+       "appeal.nothing"); /* it was signed */
+}
+
 TEST(a_suspension_is_appealed_while_it_lasts)
 {
     FIXTURE(f);
@@ -232,10 +259,14 @@ TEST(what_is_appealed_against_has_happened_and_nothing_else_has)
           ERR_REFUSED, "appeal.nothing" },
         { "no withdrawal", "applicant", "appeal.file", FILE_IT("withdrawal"),
           ERR_REFUSED, "appeal.nothing" },
+        { "no reduction", "applicant", "appeal.file", FILE_IT("reduction"),
+          ERR_REFUSED, "appeal.nothing" },
     };
     static const struct attempt decided[] = {
         { "the withdrawal", "applicant", "appeal.file", FILE_IT("withdrawal"),
           ALLOWED },
+        { "no reduction beside it", "applicant", "appeal.file",
+          FILE_IT("reduction"), ERR_REFUSED, "appeal.nothing" },
     };
     FIXTURE(f);
 

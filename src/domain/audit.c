@@ -116,6 +116,7 @@ static void apply_opened(struct state *s, const struct event *e)
     s->closing_held = false;
     s->audits++;
     state_forget(s);
+    memset(s->site_seen, 0, sizeof s->site_seen);
     if (state_round_figures(s))
         memset(s->figures, 0, s->scheme->figure_count * sizeof *s->figures);
 }
@@ -152,6 +153,17 @@ static str found_at(const struct state *s, str indicator)
     return found == NULL ? S("") : found->site;
 }
 
+static bool answer_costs(struct answer given)
+{
+    return given.kind == ANSWER_NOT_MET ||
+           (given.kind == ANSWER_SAMPLED && given.k < given.n);
+}
+
+bool finding_costs(const struct finding *found)
+{
+    return answer_costs(finding_answer(found));
+}
+
 /* --- finding.record --------------------------------------------------- */
 
 static err judge_finding(struct arena *a, const struct state *s,
@@ -166,8 +178,7 @@ static err judge_finding(struct arena *a, const struct state *s,
 
     TRY(reply_check(a, s->scheme, &reply, &leaf, &answer));
 
-    bool costs = answer.kind == ANSWER_NOT_MET ||
-                 (answer.kind == ANSWER_SAMPLED && answer.k < answer.n);
+    bool costs = answer_costs(answer);
     if (costs && found->evidence.n == 0) /* [AU2] */
         return err_new(a, ERR_INVALID, "audit.evidence",
                        ARG_STR("indicator", found->indicator));
@@ -185,6 +196,7 @@ static void apply_finding(struct state *s, const struct event *e)
     state_add_evaluator(s, e->actor);
     if (leaf < 0)
         return;
+    sites_see(s, found->site);
     s->leaves_found += s->leaves[leaf].finding == NULL;
     s->leaves[leaf] = (struct leaf_state){ found, e->actor };
 }
@@ -313,13 +325,16 @@ static err judge_nonconformity(struct arena *a, const struct state *s,
 
 static void apply_nonconformity(struct state *s, const struct event *e)
 {
+    EVENT_DATA(nonconformity, raised, e);
+
     state_add_evaluator(s, e->actor);
+    sites_see(s, raised->site);
     if (s->nonconformity_count >= NONCONFORMITY_MAX) {
         s->overflow = true; /* state.h [ST-8] */
         return;
     }
     s->nonconformities[s->nonconformity_count++] =
-        (struct nonconformity_state){ .raised = e->data };
+        (struct nonconformity_state){ .raised = raised };
 }
 
 /* --- defence.record [M17] --------------------------------------------- */

@@ -9,10 +9,13 @@
  *         level on a round that granted it: what was not evaluated does not
  *         change.
  *   [CH3] Approved by a reviewer who took no part in the round. [17065 7.6.2]
- *   [CH4] One change is under way at a time, and only of a valid certificate.
+ *   [CH4] One change is under way at a time, and only of a valid certificate;
+ *         it is asked for and judged at any stage, also while a round is under
+ *         way, since a new name does not wait for an audit (journey.md).
  *   [CH5] A site that leaves is visited no more, and its sub-certificate ends;
  *         those of the others go on (sub.c [SU5] [SU6]).  The headquarters
- *         stays.
+ *         stays.  What that means for a round under way says sites.c [SI5]
+ *         [SI6].
  */
 
 #include "domain/change.h"
@@ -216,6 +219,7 @@ static err judge_approve(struct arena *a, const struct state *s,
         .reasons = s->change->reasons,
     };
     TRY(event_emit(a, out, "change.approved", f, wish));
+    TRY(plan_narrow(a, s, f, &s->change->sites, out));
     TRY(sub_end_leaving(a, s, f, &leaving, out));
     TRY(event_emit(a, out, "certificate.changed", f, &made));
     return event_emit(a, out, "certificate.reissued", f, &made);

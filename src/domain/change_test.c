@@ -236,8 +236,7 @@ TEST(a_certificate_issued_anew_keeps_its_reduced_scope)
     FIXTURE(f);
 
     certified(f, "2026-06-01");
-    DO(f, "jack", "certificate.reduce",
-       "{'scope':'冰箱的售后服务','reasons':'停产'}");
+    do_reduction(f, "jack", "{'scope':'冰箱的售后服务','reasons':'停产'}");
     EXPECT_STR(f->state->scope, S("冰箱的售后服务"));
     DO(f, "applicant", "change.ask", RENAMED);
     DO(f, "reviewer", "change.approve", "{'number':1}");

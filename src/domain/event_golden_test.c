@@ -76,7 +76,13 @@ static void go_all_the_way(struct fixture *f)
     DO(f, "certificates", "certificate.issue", "{}");
     set_today(f, "2027-03-01");
     do_round_plan(f);
+    DO(f, "applicant", "change.ask",
+       "{'kind':'sites','sites':['一店'],'reasons':'关店'}");
+    DO(f, "jack", "change.approve", "{'number':1}");
 }
+
+#define REDUCED                                                                \
+    "{'scope':'空调售后','scope_en':'Air conditioners','reasons':'停产'}"
 
 /* What befalls a certificate, up to its end. */
 static void live(struct fixture *f)
@@ -89,8 +95,10 @@ static void live(struct fixture *f)
     DO(f, "quality", "appeal.assign", "{'members':['appeal']}");
     DO(f, "appeal", "appeal.decide", "{'upheld':true,'reasons':'属实'}");
     DO(f, "reviewer", "certificate.restore", "{'reasons':'已整改'}");
-    DO(f, "reviewer", "certificate.reduce",
-       "{'scope':'空调售后','scope_en':'Air conditioners','reasons':'停产'}");
+    DO(f, "reviewer", "reduction.decide", REDUCED);
+    DO(f, "head", "reduction.return", "{'reasons':'请核对范围'}");
+    DO(f, "reviewer", "reduction.decide", REDUCED);
+    DO(f, "head", "certificate.reduce", "{'note':'同意'}");
     DO(f, "intake", "complaint.record",
        "{'about':'enterprise','text':'回复太慢','received':'2026-03-16'}");
     DO(f, "quality", "complaint.assign", "{'number':1,'to':'finance'}");

@@ -180,7 +180,7 @@ struct sites_drawn {
     struct list drawn; /* of str: names */
 };
 
-/* plan.made, plan.replaced [M15] */
+/* plan.made, plan.replaced, plan.narrowed [M15] */
 struct plan {
     struct list team; /* of struct team_member */
     day from;
@@ -406,7 +406,8 @@ struct suspension {
     bool late;     /* decided more than five days after that */
 };
 
-/* scope.reduced [17065 7.11.3] */
+/* reduction.decided; scope.reduced, of the days when one person alone reduced
+ * a scope [17065 7.11.3] */
 struct reduction {
     str scope;
     str scope_en;
@@ -427,6 +428,7 @@ enum appeal_subject {
     APPEAL_REFUSAL,    /* a refusal that was signed */
     APPEAL_SUSPENSION, /* while it lasts */
     APPEAL_WITHDRAWAL, /* decided and not yet signed */
+    APPEAL_REDUCTION,  /* likewise */
 };
 
 /* appeal.filed [17065 7.13] */

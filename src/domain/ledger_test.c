@@ -28,6 +28,7 @@ static void go_whole(struct fixture *f)
     DO(f, "quality", "complaint.assign", "{'number':1,'to':'finance'}");
     DO(f, "finance", "complaint.answer",
        "{'number':1,'justified':false,'answer':'已说明'}");
+    do_reduction(f, "jack", "{'scope':'空调售后','reasons':'停产'}");
     DO(f, "jack", "withdrawal.decide", "{'code':'0116','reasons':'停业'}");
     DO(f, "head", "certificate.withdraw", "{}");
 }
@@ -226,6 +227,7 @@ TEST(the_books_notice_what_is_wrong)
         { "suspension.decided", a_day_more,
           "[LG9] late, or not, by another count" },
         { "suspension.lifted", by_spare, "[LG3] who evaluated decides" },
+        { "reduction.signed", by_jack, "[LG3] reduced by one person alone" },
         { "withdrawal.signed", by_jack, "[LG3] withdrawn by one person alone" },
         { "complaint.answered", by_reviewer,
           "[LG10] who had a part hears an appeal or a complaint" },

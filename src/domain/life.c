@@ -16,14 +16,22 @@
  *         the evaluation; it is a second decision about other evidence, not a
  *         judgement of the first.  Where the first is judged, in an appeal,
  *         its people hear nothing [17065 7.13.5] (appeal.c [AP2]).
- *   [LI3] A withdrawal is decided by a reviewer who took no part in the round,
- *         and takes effect with the signature of the head [条例 22].
+ *   [LI3] A withdrawal and a reduction are decided by a reviewer who took no
+ *         part in the round, and take effect with the signature of the head
+ *         [条例 22].  Until then nothing changed, and the enterprise may appeal
+ *         (appeal.c [AP1]).
  *   [LI4] The enterprise asks for cancellation; without its wish only an
  *         enterprise that is no more, or a certificate that was replaced, is
  *         cancelled.
  *   [LI5] Only expiry happens by itself, and only after the last valid day.
  *   [LI6] After any of the last three the case is closed, and the certificate's
  *         sub-certificates are over with it.
+ *   [LI7] No program can tell whether one text of a scope is narrower than
+ *         another, so two people look at it [17065 7.11.3]: the head signs what
+ *         the reviewer decided, word for word, or returns it with reasons.
+ *         What leaves with it, sites and sub-certificates, is what there is on
+ *         the day of the signature.  A "scope.reduced" is of the days when the
+ *         reviewer alone reduced a scope; it stays what it was.
  */
 
 #include "base/size.h"
@@ -55,7 +63,7 @@ static const struct field reduction_fields[] = {
     F_STR(struct reduction, reasons, 1, 4000),
     F_STRS_OPT(struct reduction, sites, SITE_MAX),
 };
-static const struct record reduction_record =
+const struct record reduction_record =
     RECORD(reduction, reduction_fields);
 
 static const struct field withdrawal_fields[] = {
@@ -202,32 +210,122 @@ static void apply_restored(struct state *s, const struct event *e)
     upkeep_settle(s);
 }
 
-/* --- certificate.reduce ------------------------------------------------- */
+/* --- reduction.decide and certificate.reduce [LI3] [LI7] ---------------- */
+
+void life_drop_reduction(struct state *s)
+{
+    s->reduction = NULL;
+    s->reduction_by = (id){ { 0 } };
+}
+
+static err ready_decide_reduction(struct arena *a, const struct state *s)
+{
+    TRY(ready_alive(a, s));
+    if (s->reduction != NULL)
+        REFUSE(a, "life.reduction_decided");
+    return OK;
+}
+
+static err judge_decide_reduction(struct arena *a, const struct state *s,
+                                  const struct command *c,
+                                  const struct facts *f, struct event_list *out)
+{
+    const struct reduction *wish = c->data;
+
+    TRY(life_check_runs(a, s, f));
+    TRY(sites_check_leaving(a, s, &wish->sites));
+    return event_emit(a, out, "reduction.decided", f, wish);
+}
+
+static void apply_reduction_decided(struct state *s, const struct event *e)
+{
+    s->reduction = e->data;
+    s->reduction_by = e->actor;
+    state_involve(s, e->actor);
+}
+
+/* It is there for the head to sign or to return. */
+static err ready_reduction(struct arena *a, const struct state *s)
+{
+    TRY(ready_alive(a, s));
+    if (s->reduction == NULL)
+        REFUSE(a, "life.no_reduction");
+    if (appeal_is_open(s)) /* appeal.c [AP3] */
+        REFUSE(a, "appeal.open");
+    return OK;
+}
+
+/* The public event of the scope as the head signed it. */
+static err emit_scope(struct arena *a, struct event_list *out,
+                      const struct state *s, const struct facts *f)
+{
+    struct certificate_scope told = {
+        .number = s->certificate->number,
+        .scope = s->reduction->scope,
+        .scope_en = s->reduction->scope_en,
+    };
+
+    return event_emit(a, out, "certificate.reduced", f, &told);
+}
 
 static err judge_reduce(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
                         struct event_list *out)
 {
-    const struct reduction *wish = c->data;
-    struct certificate_scope told = {
-        .number = s->certificate->number,
-        .scope = wish->scope,
-        .scope_en = wish->scope_en,
-    };
-
+    const struct reduction *decided = s->reduction;
     struct leaving leaving = {
-        .sites = &wish->sites,
+        .sites = &decided->sites,
         .why = SUB_LEFT_SCOPE,
-        .scope = wish->scope,
-        .scope_en = wish->scope_en,
-        .reasons = wish->reasons,
+        .scope = decided->scope,
+        .scope_en = decided->scope_en,
+        .reasons = decided->reasons,
     };
 
     TRY(life_check_runs(a, s, f));
-    TRY(sites_check_leaving(a, s, &wish->sites));
+    TRY(sites_check_leaving(a, s, &decided->sites));
+    TRY(plan_narrow(a, s, f, &decided->sites, out));
     TRY(sub_end_leaving(a, s, f, &leaving, out));
-    TRY(event_emit(a, out, "scope.reduced", f, wish));
-    return event_emit(a, out, "certificate.reduced", f, &told);
+    TRY(event_emit(a, out, "reduction.signed", f, c->data));
+    return emit_scope(a, out, s, f);
+}
+
+static void reduce_to(struct state *s, const struct reduction *reduced,
+                      const struct event *e)
+{
+    state_take_scope(s, reduced->scope, reduced->scope_en, e);
+    sites_leave(s, &reduced->sites);
+    state_involve(s, e->actor);
+}
+
+static void apply_reduction_signed(struct state *s, const struct event *e)
+{
+    if (s->reduction != NULL) /* whatever the journal says */
+        reduce_to(s, s->reduction, e);
+    life_drop_reduction(s);
+}
+
+/* By one person alone, as it was once. */
+static void apply_reduced(struct state *s, const struct event *e)
+{
+    EVENT_DATA(reduction, reduced, e);
+
+    reduce_to(s, reduced, e);
+}
+
+/* --- reduction.return [LI7] --------------------------------------------- */
+
+static err judge_return(struct arena *a, const struct state *s,
+                        const struct command *c, const struct facts *f,
+                        struct event_list *out)
+{
+    TRY(life_check_runs(a, s, f));
+    return event_emit(a, out, "reduction.returned", f, c->data);
+}
+
+static void apply_returned(struct state *s, const struct event *e)
+{
+    life_drop_reduction(s);
+    state_involve(s, e->actor);
 }
 
 /* --- withdrawal.decide and certificate.withdraw [LI3] ------------------- */
@@ -272,15 +370,6 @@ static err judge_withdraw(struct arena *a, const struct state *s,
     TRY(life_check_runs(a, s, f));
     TRY(event_emit(a, out, "withdrawal.signed", f, c->data));
     return emit_public(a, out, "certificate.withdrawn", s, f);
-}
-
-static void apply_reduced(struct state *s, const struct event *e)
-{
-    EVENT_DATA(reduction, reduced, e);
-
-    state_take_scope(s, reduced->scope, reduced->scope_en, e);
-    sites_leave(s, &reduced->sites);
-    state_involve(s, e->actor);
 }
 
 /* [LI6] */
@@ -362,7 +451,9 @@ static void apply_expired(struct state *s, const struct event *e)
 static const struct command_kind commands[] = {
     { "certificate.suspend", &suspension_decide_record, ready_suspend, judge_suspend, NULL },
     { "certificate.restore", &reasons_record, ready_restore, judge_restore, NULL },
-    { "certificate.reduce", &reduction_record, ready_alive, judge_reduce, NULL },
+    { "reduction.decide", &reduction_record, ready_decide_reduction, judge_decide_reduction, NULL },
+    { "certificate.reduce", &note_record, ready_reduction, judge_reduce, NULL },
+    { "reduction.return", &reasons_record, ready_reduction, judge_return, NULL },
     { "withdrawal.decide", &withdrawal_record, ready_decide, judge_decide, NULL },
     { "certificate.withdraw", &note_record, ready_withdraw, judge_withdraw, NULL },
     { "cancellation.ask", &reasons_record, ready_ask, judge_ask, NULL },
@@ -374,6 +465,9 @@ static const struct event_kind events[] = {
     { "suspension.decided", 1, STREAM_CASE, &suspension_record, apply_suspended },
     { "suspension.lifted", 1, STREAM_CASE, &reasons_record, apply_restored },
     { "scope.reduced", 1, STREAM_CASE, &reduction_record, apply_reduced },
+    { "reduction.decided", 1, STREAM_CASE, &reduction_record, apply_reduction_decided },
+    { "reduction.signed", 1, STREAM_CASE, &note_record, apply_reduction_signed },
+    { "reduction.returned", 1, STREAM_CASE, &reasons_record, apply_returned },
     { "withdrawal.decided", 1, STREAM_CASE, &withdrawal_record, apply_decided },
     { "withdrawal.signed", 1, STREAM_CASE, &note_record, apply_withdrawn },
     { "cancellation.asked", 1, STREAM_CASE, &reasons_record, apply_asked },

@@ -24,6 +24,10 @@ struct course {
     {                                                                          \
         "jack", "withdrawal.decide", "{'code':'0115','reasons':'x'}"           \
     }
+#define NARROW                                                                 \
+    {                                                                          \
+        "reviewer", "reduction.decide", "{'scope':'空调','reasons':'x'}"     \
+    }
 #define ASK                                                                    \
     {                                                                          \
         "applicant", "cancellation.ask", "{'reasons':'x'}"                     \
@@ -39,7 +43,9 @@ struct course {
 static const struct course courses[] = {
     { { { 0 } }, SUSPEND },
     { { SUSPEND }, { "reviewer", "certificate.restore", "{'reasons':'x'}" } },
-    { { { 0 } }, { "reviewer", "certificate.reduce", "{'scope':'空调','reasons':'x'}" } },
+    { { { 0 } }, NARROW },
+    { { NARROW }, { "head", "certificate.reduce", "{}" } },
+    { { NARROW }, { "head", "reduction.return", "{'reasons':'x'}" } },
     { { { 0 } }, DECIDE },
     { { DECIDE }, { "head", "certificate.withdraw", "{}" } },
     { { { 0 } }, ASK },

@@ -2,11 +2,15 @@
  * [认证机构管理办法] */
 
 #include "domain/test_fixture.h"
+#include "domain/test_pinned.h"
 
 #include <stdio.h>
 
 #define SUSPEND(confirmed)                                                     \
     "{'code':'0111','reasons':'热线停用','confirmed':'" confirmed "'}"
+
+#define NARROW                                                                 \
+    "{'scope':'空调售后','scope_en':'Air conditioners','reasons':'冰箱停产'}"
 
 static void suspended(struct fixture *f)
 {
@@ -208,8 +212,7 @@ TEST(only_expiry_happens_by_itself_and_only_when_its_day_has_come)
     NO(f, "head", "certificate.expire", "{}", ERR_DENIED, "rights.program");
     NO(f, "certificates", "certificate.suspend", SUSPEND("2029-04-15"),
        ERR_REFUSED, "life.expired");
-    NO(f, "reviewer", "certificate.reduce",
-       "{'scope':'空调售后','reasons':'缩小'}", ERR_REFUSED, "life.expired");
+    NO(f, "reviewer", "reduction.decide", NARROW, ERR_REFUSED, "life.expired");
     EXPECT_OK(by_itself(f, "certificate.expire"));
     EXPECT(f->state->status == CERTIFICATE_EXPIRED);
     EXPECT(f->state->ending == ENDING_CLOSED);
@@ -239,8 +242,7 @@ TEST(nothing_befalls_a_certificate_that_is_not_there)
           SUSPEND("2026-03-02"), ERR_REFUSED, "life.no_certificate" },
         { "restored", "reviewer", "certificate.restore", "{'reasons':'已整改'}",
           ERR_REFUSED, "life.no_certificate" },
-        { "reduced", "reviewer", "certificate.reduce",
-          "{'scope':'空调售后','reasons':'缩小'}", ERR_REFUSED,
+        { "reduced", "reviewer", "reduction.decide", NARROW, ERR_REFUSED,
           "life.no_certificate" },
         { "withdrawn", "reviewer", "withdrawal.decide",
           "{'code':'0115','reasons':'期满未改'}", ERR_REFUSED,
@@ -254,22 +256,158 @@ TEST(nothing_befalls_a_certificate_that_is_not_there)
     ATTEMPTS(f, rows);
 }
 
-/* [17065 7.11.3] */
+/* [17065 7.11.3] [LI7] */
 TEST(a_scope_is_reduced_with_reasons_that_stay_in_the_case)
 {
     FIXTURE(f);
     struct event_list got = { 0 };
 
     certified(f, "2027-01-10");
-    EXPECT_OK(try_it(f, "reviewer", "certificate.reduce",
-                     "{'scope':'空调售后','scope_en':'Air conditioners',"
-                     "'reasons':'冰箱停产'}",
-                     &got));
-    EXPECT(got.n == 2);
+    EXPECT_OK(try_it(f, "reviewer", "reduction.decide", NARROW, &got));
+    EXPECT(got.n == 1); /* nothing of it is public */
     const struct reduction *why = got.first->data;
-    const struct certificate_scope *told = got.last->data;
     EXPECT_STR(why->reasons, S("冰箱停产"));
+    DO(f, "reviewer", "reduction.decide", NARROW);
+    EXPECT_OK(try_it(f, "head", "certificate.reduce", "{'note':'同意'}", &got));
+    EXPECT(got.n == 2);
+    const struct certificate_scope *told = got.last->data;
     EXPECT_STR(told->scope, S("空调售后"));
     EXPECT_STR(told->scope_en, S("Air conditioners"));
     EXPECT(got.last->kind->stream == STREAM_CERTIFICATE);
+}
+
+/* [17065 7.11] [LI3] [条例 22] */
+TEST(a_reduction_is_decided_by_one_and_signed_by_another)
+{
+    static const struct attempt before[] = {
+        { "nothing to sign", "head", "certificate.reduce", "{}", ERR_REFUSED,
+          "life.no_reduction" },
+        { "nothing to return", "head", "reduction.return", "{'reasons':'x'}",
+          ERR_REFUSED, "life.no_reduction" },
+        { "by who keeps certificates", "certificates", "reduction.decide",
+          NARROW, ERR_DENIED, "rights.role" },
+        { "by an auditor", "lead", "reduction.decide", NARROW, ERR_DENIED,
+          "rights.role" },
+    };
+    static const struct attempt decided[] = {
+        { "twice", "reviewer", "reduction.decide", NARROW, ERR_REFUSED,
+          "life.reduction_decided" },
+        { "a reviewer", "reviewer", "certificate.reduce", "{}", ERR_DENIED,
+          "rights.role" },
+        { "signed by who decided", "jack", "certificate.reduce", "{}",
+          ERR_DENIED, "rights.second" },
+        { "returned by who decided", "jack", "reduction.return",
+          "{'reasons':'x'}", ERR_DENIED, "rights.second" },
+        { "returned without reasons", "head", "reduction.return", "{}",
+          ERR_INVALID, "record.missing" },
+        { "the head", "head", "certificate.reduce", "{}", ALLOWED },
+        { "another head", "umpire", "certificate.reduce", "{}", ALLOWED },
+    };
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    ATTEMPTS(f, before);
+    DO(f, "jack", "reduction.decide", NARROW);
+    ATTEMPTS(f, decided);
+    EXPECT_STR(f->state->scope, S("家用电器的售后服务")); /* not yet signed */
+    DO(f, "head", "certificate.reduce", "{}");
+    EXPECT_STR(f->state->scope, S("空调售后"));
+    EXPECT(f->state->status == CERTIFICATE_VALID);
+    NO(f, "head", "certificate.reduce", "{}", ERR_REFUSED, "life.no_reduction");
+    DO(f, "jack", "reduction.decide", NARROW); /* and another */
+}
+
+/* [LI3] [17065 7.6.2]: in the round under way, too. */
+TEST(who_evaluates_the_round_neither_reduces_nor_signs)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    person_of(f, "spare")->roles |=
+        ROLE_BIT(ROLE_REVIEWER) | ROLE_BIT(ROLE_HEAD);
+    do_round_plan(f);
+    NO(f, "spare", "reduction.decide", NARROW, ERR_DENIED,
+       "rights.independent");
+    DO(f, "reviewer", "reduction.decide", NARROW);
+    NO(f, "spare", "certificate.reduce", "{}", ERR_DENIED,
+       "rights.independent");
+    NO(f, "spare", "reduction.return", "{'reasons':'x'}", ERR_DENIED,
+       "rights.independent");
+    DO(f, "head", "certificate.reduce", "{}");
+}
+
+/* [LI7] */
+TEST(a_reduction_that_the_head_returns_changes_nothing)
+{
+    FIXTURE(f);
+    size_t publics;
+
+    certified(f, "2027-01-10");
+    publics = f->public_count;
+    DO(f, "reviewer", "reduction.decide", NARROW);
+    DO(f, "head", "reduction.return", "{'reasons':'并未变窄'}");
+    EXPECT_STR(f->state->scope, S("家用电器的售后服务"));
+    EXPECT(f->public_count == publics);
+    EXPECT(state_is_involved(f->state, person_of(f, "head")->id));
+    NO(f, "head", "certificate.reduce", "{}", ERR_REFUSED, "life.no_reduction");
+    do_reduction(f, "reviewer", NARROW);
+    EXPECT_STR(f->state->scope, S("空调售后"));
+}
+
+/* [17065 7.11.3]: what is left of it may be restored. */
+TEST(the_scope_of_a_suspended_certificate_may_be_reduced)
+{
+    FIXTURE(f);
+
+    suspended(f);
+    do_reduction(f, "reviewer", NARROW);
+    EXPECT(f->state->status == CERTIFICATE_SUSPENDED);
+    DO(f, "reviewer", "certificate.restore", "{'reasons':'已缩小'}");
+    EXPECT_STR(f->state->scope, S("空调售后"));
+}
+
+/* [LI6] What was decided and not signed ends with the case. */
+TEST(a_reduction_is_signed_no_more_once_the_certificate_is_over)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    DO(f, "reviewer", "reduction.decide", NARROW);
+    DO(f, "certificates", "certificate.cancel",
+       "{'code':'0111','reasons':'主体注销'}");
+    NO(f, "head", "certificate.reduce", "{}", ERR_REFUSED, "rights.stage");
+    NO(f, "applicant", "appeal.file", "{'subject':'reduction','grounds':'x'}",
+       ERR_REFUSED, "appeal.nothing");
+}
+
+/* [LI7] [17065 7.12] One of the days when a reviewer alone reduced a scope. */
+TEST(a_reduction_of_old_needs_no_signature_and_is_what_it_was)
+{
+    FIXTURE(f);
+    struct event *old = NULL;
+
+    certified(f, "2027-01-10");
+    EXPECT_OK(event_read(&f->arena,
+                         pinned_text(&f->arena, "events/scope.reduced.1.json"),
+                         &old));
+    apply(f->state, old);
+    EXPECT_STR(f->state->scope, S("空调售后"));
+    EXPECT_STR(f->state->scope_en, S("Air conditioners"));
+    EXPECT(state_is_involved(f->state, old->actor));
+    EXPECT(f->state->reduction == NULL);
+}
+
+/* [EV2] A signature under nothing, as no rule of ours would make it. */
+TEST(a_signature_that_no_decision_came_before_reduces_nothing)
+{
+    FIXTURE(f);
+    struct event *stray = NULL;
+
+    certified(f, "2027-01-10");
+    EXPECT_OK(
+        event_read(&f->arena,
+                   pinned_text(&f->arena, "events/reduction.signed.1.json"),
+                   &stray));
+    apply(f->state, stray);
+    EXPECT_STR(f->state->scope, S("家用电器的售后服务"));
 }

@@ -109,6 +109,7 @@ const char *const appeal_names[] = {
     [APPEAL_REFUSAL] = "refusal",
     [APPEAL_SUSPENSION] = "suspension",
     [APPEAL_WITHDRAWAL] = "withdrawal",
+    [APPEAL_REDUCTION] = "reduction",
     NULL,
 };
 
@@ -217,6 +218,7 @@ const char *const relation_names[] = {
     [RELATION_INDEPENDENT] = "independent",
     [RELATION_SECOND] = "second",
     [RELATION_WITHDRAWS] = "withdraws",
+    [RELATION_REDUCES] = "reduces",
     [RELATION_UNINVOLVED] = "uninvolved",
     NULL,
 };

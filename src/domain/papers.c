@@ -80,9 +80,10 @@ static err check_paper(struct arena *a, const struct state *s, str site,
     return check_indicators(a, s->scheme, indicators);
 }
 
-static void apply_paper(struct state *s, const struct event *e)
+static void take_paper(struct state *s, const struct event *e, str site)
 {
     state_add_evaluator(s, e->actor);
+    sites_see(s, site);
     s->papers++;
 }
 
@@ -99,6 +100,13 @@ static err judge_interview(struct arena *a, const struct state *s,
     return event_emit(a, out, "interview.recorded", f, &made);
 }
 
+static void apply_interview(struct state *s, const struct event *e)
+{
+    EVENT_DATA(interview, made, e);
+
+    take_paper(s, e, made->site);
+}
+
 static err judge_observation(struct arena *a, const struct state *s,
                              const struct command *c, const struct facts *f,
                              struct event_list *out)
@@ -110,6 +118,13 @@ static err judge_observation(struct arena *a, const struct state *s,
     return event_emit(a, out, "observation.recorded", f, &made);
 }
 
+static void apply_observation(struct state *s, const struct event *e)
+{
+    EVENT_DATA(observation, made, e);
+
+    take_paper(s, e, made->site);
+}
+
 /* clang-format off */
 static const struct command_kind commands[] = {
     { "interview.record", &interview_command, ready_paper, judge_interview, NULL },
@@ -117,8 +132,8 @@ static const struct command_kind commands[] = {
 };
 
 static const struct event_kind events[] = {
-    { "interview.recorded", 1, STREAM_CASE, &interview_record, apply_paper },
-    { "observation.recorded", 1, STREAM_CASE, &observation_record, apply_paper },
+    { "interview.recorded", 1, STREAM_CASE, &interview_record, apply_interview },
+    { "observation.recorded", 1, STREAM_CASE, &observation_record, apply_observation },
 };
 /* clang-format on */
 

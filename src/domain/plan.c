@@ -13,6 +13,10 @@
  *         replace people of the team, its lead too, with a reason and all that
  *         is asked of a team, until the round is decided.  What the former ones
  *         recorded stays theirs, and they stay evaluators.
+ *   [PL6] Sites that leave the certificate leave the plan, with the time that
+ *         the package gives an outlet (sites.c [SI5]).  The enterprise has
+ *         asked for that or was told, so what it agreed to stands; before the
+ *         opening meeting the planner may make another plan all the same.
  */
 
 #include "base/arena.h"
@@ -367,6 +371,55 @@ static void apply_replaced(struct state *s, const struct event *e)
     state_add_team(s, s->plan);
 }
 
+/* --- sites that leave [PL6] ----------------------------------------------- */
+
+/* Are visits of this plan still to come?  One that was objected to is made
+ * anew. */
+static bool is_under_way(const struct state *s)
+{
+    return s->plan != NULL && s->objection.n == 0 &&
+           (s->stage == STAGE_PLAN || s->stage == STAGE_AUDIT);
+}
+
+/* The time that is left without the outlets that are not in `made`; no less
+ * than what is needed, if it was enough before. */
+static int64_t days_left(const struct state *s, const struct plan *made)
+{
+    int64_t outlets =
+        sites_outlets(s, &s->plan->sites) - sites_outlets(s, &made->sites);
+    int64_t left = made->person_days - s->scheme->team.outlet * outlets;
+    int64_t least =
+        made->needed < made->person_days ? made->needed : made->person_days;
+
+    if (least < 1)
+        least = 1;
+    return left > least ? left : least;
+}
+
+err plan_narrow(struct arena *a, const struct state *s, const struct facts *f,
+                const struct list *leaving, struct event_list *out)
+{
+    struct plan made;
+
+    if (s->stage == STAGE_UPKEEP || leaving->n == 0)
+        return OK;
+    TRY(sites_check_found(a, s, leaving));
+    if (!is_under_way(s))
+        return OK;
+    made = *s->plan;
+    TRY(sites_narrow(a, s, leaving, &made.sites));
+    if (made.sites.n == s->plan->sites.n)
+        return OK;
+    made.needed = needed_days(s, &made);
+    made.person_days = days_left(s, &made);
+    return event_emit(a, out, "plan.narrowed", f, &made);
+}
+
+static void apply_narrowed(struct state *s, const struct event *e)
+{
+    s->plan = e->data;
+}
+
 /* --- plan.agree and .object ------------------------------------------- */
 
 static err ready_answer(struct arena *a, const struct state *s)
@@ -422,6 +475,7 @@ static const struct command_kind commands[] = {
 static const struct event_kind events[] = {
     { "plan.made", 1, STREAM_CASE, &plan_record, apply_made },
     { "plan.replaced", 1, STREAM_CASE, &plan_record, apply_replaced },
+    { "plan.narrowed", 1, STREAM_CASE, &plan_record, apply_narrowed },
     { "plan.agreed", 1, STREAM_CASE, &note_record, apply_agreed },
     { "plan.objected", 1, STREAM_CASE, &reasons_record, apply_objected },
 };

@@ -71,6 +71,8 @@ static const struct refused rows[] = {
     { STAGE_UPKEEP, "certificates", "certificate.suspend", "{'code':'0111','reasons':'x','confirmed':'2026-03-17'}" },
     { STAGE_UPKEEP, "reviewer", "certificate.restore", "{'reasons':'x'}" },
     { STAGE_UPKEEP, "head", "certificate.withdraw", "{}" },
+    { STAGE_UPKEEP, "head", "certificate.reduce", "{}" },
+    { STAGE_UPKEEP, "reviewer", "certificate.reduce", "{}" },
     { STAGE_UPKEEP, "certificates", "certificate.cancel", "{'code':'0122','reasons':'x'}" },
     { STAGE_UPKEEP, "certificates", "certificate.expire", "{}" },
     { STAGE_UPKEEP, "applicant", "appeal.file", "{'subject':'suspension','grounds':'x'}" },

@@ -136,9 +136,9 @@ static const struct right table[] = {
     { "complaint.assign", QUALITY, ANY, RELATION_NONE },
     { "complaint.answer", STAFF, ANY, RELATION_UNINVOLVED },
     /* changes of what stands on it */
-    { "change.ask", ENTERPRISE | CERTIFICATES, UPKEEP, RELATION_NONE },
-    { "change.approve", REVIEWER, UPKEEP, RELATION_INDEPENDENT },
-    { "change.refuse", REVIEWER, UPKEEP, RELATION_INDEPENDENT },
+    { "change.ask", ENTERPRISE | CERTIFICATES, ALIVE, RELATION_NONE },
+    { "change.approve", REVIEWER, ALIVE, RELATION_INDEPENDENT },
+    { "change.refuse", REVIEWER, ALIVE, RELATION_INDEPENDENT },
     /* its sub-certificates */
     { "certificate.sub", CERTIFICATES, ALIVE, RELATION_NONE },
     { "certificate.sub_end", CERTIFICATES, ALIVE, RELATION_NONE },
@@ -152,7 +152,9 @@ static const struct right table[] = {
     /* the life of a certificate */
     { "certificate.suspend", CERTIFICATES | REVIEWER, ALIVE, RELATION_NONE },
     { "certificate.restore", REVIEWER, ALIVE, RELATION_INDEPENDENT },
-    { "certificate.reduce", REVIEWER, ALIVE, RELATION_INDEPENDENT },
+    { "reduction.decide", REVIEWER, ALIVE, RELATION_INDEPENDENT },
+    { "certificate.reduce", HEAD, ALIVE, RELATION_REDUCES },
+    { "reduction.return", HEAD, ALIVE, RELATION_REDUCES },
     { "withdrawal.decide", REVIEWER, ALIVE, RELATION_INDEPENDENT },
     { "certificate.withdraw", HEAD, ALIVE, RELATION_WITHDRAWS },
     { "cancellation.ask", ENTERPRISE, ALIVE, RELATION_NONE },
@@ -374,10 +376,10 @@ static err check_second(struct arena *a, const struct state *s,
 }
 
 /* [RI3] [条例 22] */
-static err check_withdraws(struct arena *a, const struct state *s,
-                           const struct facts *f)
+static err check_signs(struct arena *a, const struct state *s,
+                       const struct facts *f, id decided_by)
 {
-    if (id_eq(s->withdrawal_by, f->actor.person))
+    if (id_eq(decided_by, f->actor.person))
         return err_new(a, ERR_DENIED, "rights.second");
     return check_independent(a, s, f);
 }
@@ -401,7 +403,8 @@ static err check_relation(struct arena *a, const struct right *r,
     case RELATION_LEAD: return check_lead(a, s, f);
     case RELATION_INDEPENDENT: return check_independent(a, s, f);
     case RELATION_SECOND: return check_second(a, s, f);
-    case RELATION_WITHDRAWS: return check_withdraws(a, s, f);
+    case RELATION_WITHDRAWS: return check_signs(a, s, f, s->withdrawal_by);
+    case RELATION_REDUCES: return check_signs(a, s, f, s->reduction_by);
     case RELATION_UNINVOLVED: return check_uninvolved(a, s, f);
     }
     return OK;

@@ -37,6 +37,7 @@ enum relation_to_case {
     RELATION_INDEPENDENT, /* took no part in the evaluation; no conflict */
     RELATION_SECOND,      /* neither evaluated nor decided; no conflict */
     RELATION_WITHDRAWS,   /* neither evaluated nor decided to withdraw */
+    RELATION_REDUCES,     /* neither evaluated nor decided to reduce */
     RELATION_UNINVOLVED,  /* had no part in the case at all; no conflict */
 };
 

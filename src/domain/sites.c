@@ -9,7 +9,17 @@
  *         SHA-256(head of the case's journal || number of the round, u64be),
  *         so that anybody with the journal can repeat it.
  *   [SI3] It is drawn once a round; drawn sites cannot be left out.
- *   [SI4] A site that left the certificate (change.c [CH5]) is none of them.
+ *   [SI4] A site that left the certificate (change.c [CH5], life.c [LI7]) is
+ *         none of them.
+ *   [SI5] One that leaves while a round is under way leaves its plan, too, with
+ *         the time that its visit was given, unless the team was there already:
+ *         what was seen stays in the report.  What the plan still visits has to
+ *         be enough without it [SI1], or it does not leave: before the opening
+ *         meeting the planner adds another site first, after it the change
+ *         waits for the closing meeting, from which on no visit is to come.
+ *   [SI6] Nobody leaves what was found: a site where the round under way raised
+ *         what is not yet corrected, or during the audit found what costs
+ *         points, leaves when that is settled. [17065 7.4.6]
  */
 
 #include "base/arena.h"
@@ -66,10 +76,10 @@ static int64_t others(const struct state *s)
     return n;
 }
 
-int64_t sites_least(const struct state *s)
+/* The same if there were `x` of them. */
+static int64_t least_among(const struct state *s, int64_t x)
 {
     const struct site_rule *rule = &s->scheme->sites;
-    int64_t x = others(s);
 
     if (s->round == ROUND_SPECIAL || s->round == ROUND_EXTENSION)
         return 0;
@@ -80,6 +90,11 @@ int64_t sites_least(const struct state *s)
     return sites_least_of(s->opened->kind == CASE_RENEWAL ? rule->renewal
                                                           : rule->first,
                           x);
+}
+
+int64_t sites_least(const struct state *s)
+{
+    return least_among(s, others(s));
 }
 
 /* --- sites.draw [SI2] [SI3] --------------------------------------------- */
@@ -212,7 +227,9 @@ static bool has_headquarters(const struct state *s, const struct list *wish)
     const str *sites = wish->p;
 
     for (size_t i = 0; i < wish->n; i++) {
-        if (find_site(s, sites[i])->kind == SITE_HQ)
+        const struct site *site = find_site(s, sites[i]);
+
+        if (site != NULL && site->kind == SITE_HQ)
             return true;
     }
     return false;
@@ -279,6 +296,108 @@ void sites_leave(struct state *s, const struct list *names)
         if (at < s->application->sites.n && at < SITE_MAX)
             s->site_gone[at] = true;
     }
+}
+
+/* --- leaving a plan under way [SI5] [SI6] ------------------------------- */
+
+void sites_see(struct state *s, str name)
+{
+    size_t at = s->application == NULL ? SITE_MAX : sites_place(s, name);
+
+    if (at < SITE_MAX && at < s->application->sites.n)
+        s->site_seen[at] = true;
+}
+
+static bool raised_there(const struct state *s, str site)
+{
+    for (int32_t i = 0; i < s->nonconformity_count; i++) {
+        const struct nonconformity_state *x = &s->nonconformities[i];
+
+        if (str_eq(x->raised->site, site) && x->state != CORRECTION_ACCEPTED &&
+            grade_is_corrected(x->raised->grade))
+            return true;
+    }
+    return false;
+}
+
+/* Until the closing meeting a nonconformity may still be raised about it. */
+static bool found_there(const struct state *s, str site)
+{
+    for (size_t i = 0; s->opening_held && i < s->scheme->leaf_count; i++) {
+        const struct finding *found = s->leaves[i].finding;
+
+        if (found != NULL && str_eq(found->site, site) && finding_costs(found))
+            return true;
+    }
+    return false;
+}
+
+err sites_check_found(struct arena *a, const struct state *s,
+                      const struct list *leaving)
+{
+    const str *names = leaving->p;
+
+    for (size_t i = 0; i < leaving->n; i++) {
+        if (raised_there(s, names[i]) || found_there(s, names[i]))
+            REFUSE(a, "changing.open_findings", ARG_STR("site", names[i]));
+    }
+    return OK;
+}
+
+/* How many branches and outlets belong here without those that leave; one may
+ * have left since it was asked for. */
+static int64_t others_without(const struct state *s, const struct list *leaving)
+{
+    const str *names = leaving->p;
+    int64_t n = others(s);
+
+    for (size_t i = 0; i < leaving->n; i++)
+        n -= !has_left(s, names[i]);
+    return n;
+}
+
+/* Of a plan that visits `visits` without `leaving`.  A special audit looks at
+ * something, too. [SI5] */
+static err check_enough(struct arena *a, const struct state *s,
+                        const struct list *leaving, const struct list *visits)
+{
+    bool hq = has_headquarters(s, visits);
+    int64_t visited = (int64_t)visits->n - hq;
+    int64_t least = least_among(s, others_without(s, leaving));
+
+    if (least == 0 && !hq)
+        least = 1;
+    if (visited >= least)
+        return OK;
+    REFUSE(a, "changing.few_sites", ARG_INT("visited", visited),
+           ARG_INT("least", least));
+}
+
+/* Was the team there in the audit that has begun? */
+static bool was_seen(const struct state *s, str name)
+{
+    size_t at = sites_place(s, name);
+
+    return s->opening_held && at < s->application->sites.n && s->site_seen[at];
+}
+
+err sites_narrow(struct arena *a, const struct state *s,
+                 const struct list *leaving, struct list *out)
+{
+    const struct list *planned = &s->plan->sites;
+    const str *names = planned->p;
+    str *kept = arena_array(a, planned->n, sizeof *kept);
+    struct list visits = { kept, 0 };
+
+    TRY_MEMORY(kept);
+    for (size_t i = 0; i < planned->n; i++) {
+        if (!named(leaving, leaving->n, names[i]) || was_seen(s, names[i]))
+            kept[visits.n++] = names[i];
+    }
+    if (visits.n < planned->n)
+        TRY(check_enough(a, s, leaving, &visits));
+    *out = visits;
+    return OK;
 }
 
 int64_t sites_outlets(const struct state *s, const struct list *sites)

@@ -94,6 +94,7 @@ extern const struct record vote_record;
 extern const struct record certificate_record;
 extern const struct record mark_asked_record;
 extern const struct record change_record;
+extern const struct record reduction_record;
 extern const struct record sub_record;
 extern const struct record misuse_record_of;
 extern const struct record misuse_settled_record;
@@ -187,6 +188,9 @@ struct json;
  * quote.  NULL without memory. */
 struct json *money_json(struct arena *a, const struct state *s);
 
+/* Does this finding cost points? */
+bool finding_costs(const struct finding *found);
+
 /* --- planning ----------------------------------------------------------- */
 
 /* A team as team.c says, as a list of struct team_member. */
@@ -205,6 +209,20 @@ err sites_check_leaving(struct arena *a, const struct state *s,
                         const struct list *names);
 /* They left. */
 void sites_leave(struct state *s, const struct list *names);
+/* The team was there: something was recorded of this site. */
+void sites_see(struct state *s, str name);
+/* ERR_REFUSED "changing.open_findings" (site): the round under way found there
+ * what is not settled. [SI6] */
+err sites_check_found(struct arena *a, const struct state *s,
+                      const struct list *leaving);
+/* What the plan visits when `leaving` leave.  ERR_REFUSED "changing.few_sites"
+ * (visited, least). [SI5] */
+err sites_narrow(struct arena *a, const struct state *s,
+                 const struct list *leaving, struct list *out);
+/* Where a round is under way: may these sites leave, and if its plan was to
+ * visit them, the event of the plan without them.  plan.c [PL6] */
+err plan_narrow(struct arena *a, const struct state *s, const struct facts *f,
+                const struct list *leaving, struct event_list *out);
 /* Is this one of the sites that the plan visits? */
 bool sites_visits(const struct plan *plan, str site);
 /* How many of these are outlets. */
@@ -276,6 +294,10 @@ enum { SUSPEND_WITHIN = 5 }; /* calendar days (life.c [LI1]) */
  * is left to do is certificate.expire. */
 err life_check_runs(struct arena *a, const struct state *s,
                     const struct facts *f);
+
+/* Forget a reduction that was decided: it was signed, returned or appealed
+ * against with success. [LI7] */
+void life_drop_reduction(struct state *s);
 
 /* --- sub-certificates --------------------------------------------------- */
 

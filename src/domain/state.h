@@ -283,6 +283,8 @@ struct state {
     day suspended_until;            /* at the longest; else DAY_NEVER */
     const struct ending_reasons *withdrawal; /* decided, not yet signed */
     id withdrawal_by;
+    const struct reduction *reduction; /* decided, not yet signed */
+    id reduction_by;
     bool cancellation_asked; /* by the enterprise */
     struct condition_state conditions[CONDITION_MAX];
     int32_t condition_count;
@@ -298,6 +300,7 @@ struct state {
     struct sub_state subs[SUB_MAX];
     int32_t sub_count;
     bool site_gone[SITE_MAX]; /* by place in the application: it left */
+    bool site_seen[SITE_MAX]; /* likewise: the newest site audit was there */
 };
 
 /* An empty case under `scheme`, which must outlive it. */

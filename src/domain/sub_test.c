@@ -299,7 +299,7 @@ TEST(a_narrower_scope_ends_the_sub_certificates_it_no_longer_holds)
     f->state->scope = S("家用电器、空调售后");
     DO(f, "certificates", "certificate.sub", "{'n':1}");
     DO(f, "certificates", "certificate.sub", "{'n':2,'scope':'家用电器'}");
-    DO(f, "jack", "certificate.reduce", NARROW);
+    do_reduction(f, "jack", NARROW);
     EXPECT(f->state->subs[0].ended == DAY_NEVER);
     EXPECT(f->state->subs[1].ended == on("2027-01-10"));
     EXPECT_STR(f->state->scope, S("空调售后"));
@@ -315,7 +315,7 @@ TEST(a_scope_is_narrowed_past_a_sub_certificate_that_ran_out)
     DO(f, "certificates", "certificate.sub",
        "{'n':2,'scope':'家用电器','until':'2027-02-01'}");
     set_today(f, "2027-02-02");
-    DO(f, "jack", "certificate.reduce", NARROW);
+    do_reduction(f, "jack", NARROW);
     EXPECT(f->state->subs[0].ended == DAY_NEVER);
     EXPECT(standing_of(f).subs[0].ended == DAY_NEVER);
     DO(f, "certificates", "certificate.sub", "{'n':2}");
@@ -329,16 +329,31 @@ TEST(a_scope_that_loses_a_site_ends_its_sub_certificate_for_that)
     const struct sub_end *end;
 
     with_sub(f);
-    EXPECT_OK(try_it(f, "jack", "certificate.reduce",
-                     "{'scope':'家用电器的售后服务','sites':['一店'],"
-                     "'reasons':'x'}",
-                     &made));
+    NO(f, "jack", "reduction.decide",
+       "{'scope':'服务','sites':['总部'],'reasons':'x'}", ERR_REFUSED,
+       "changing.headquarters");
+    DO(f, "jack", "reduction.decide",
+       "{'scope':'家用电器的售后服务','sites':['一店'],'reasons':'x'}");
+    EXPECT_OK(try_it(f, "head", "certificate.reduce", "{}", &made));
     EXPECT(strcmp(made.first->kind->name, "sub.ended") == 0);
     end = made.first->data;
     EXPECT(end->why == SUB_LEFT_SCOPE);
-    NO(f, "jack", "certificate.reduce",
-       "{'scope':'服务','sites':['总部'],'reasons':'x'}", ERR_REFUSED,
-       "changing.headquarters");
+    EXPECT(f->state->subs[0].ended == DAY_NEVER); /* not yet signed */
+}
+
+/* [LI7] What leaves is what there is when the head signs. */
+TEST(a_site_that_left_before_the_signature_is_returned_not_signed)
+{
+    FIXTURE(f);
+
+    with_sub(f);
+    DO(f, "jack", "reduction.decide",
+       "{'scope':'家用电器的售后服务','sites':['一店'],'reasons':'x'}");
+    DO(f, "applicant", "change.ask",
+       "{'kind':'sites','sites':['一店'],'reasons':'关店'}");
+    DO(f, "jack", "change.approve", "{'number':1}");
+    NO(f, "head", "certificate.reduce", "{}", ERR_REFUSED, "plan.site_left");
+    DO(f, "head", "reduction.return", "{'reasons':'一店已退出'}");
 }
 
 /* [SU6] */

@@ -200,6 +200,12 @@ void do_decision(struct fixture *f)
     DO(f, "head", "decision.sign", "{}");
 }
 
+void do_reduction(struct fixture *f, const char *who, const char *json)
+{
+    DO(f, who, "reduction.decide", json);
+    DO(f, "head", "certificate.reduce", "{}");
+}
+
 void do_round_audit(struct fixture *f)
 {
     DO(f, "spare", "audit.open", "{}");

@@ -178,6 +178,8 @@ static void put_after(struct dump *d, const struct state *s)
     put_int(d, "suspended_until", s->suspended_until);
     put_event(d, "withdrawal", s->withdrawal);
     put_bytes(d, "withdrawal_by", s->withdrawal_by.b, sizeof(id));
+    put_event(d, "reduction", s->reduction);
+    put_bytes(d, "reduction_by", s->reduction_by.b, sizeof(id));
     put_int(d, "cancellation_asked", s->cancellation_asked);
     put_int(d, "surveillance_due", s->surveillance_due);
 }
@@ -257,6 +259,8 @@ static void put_voices(struct dump *d, const struct state *s)
     for (int i = 0; i < SITE_MAX; i++) {
         if (s->site_gone[i])
             put_int(d, "left", i);
+        if (s->site_seen[i])
+            put_int(d, "seen", i);
     }
     for (int32_t i = 0; i < s->complaint_count; i++) {
         put_event(d, "complaint", s->complaints[i].complaint);

@@ -125,6 +125,9 @@ void do_audit(struct fixture *f);
 void do_report(struct fixture *f);
 void do_decision(struct fixture *f);
 
+/* Decided by `who`, signed by the head. */
+void do_reduction(struct fixture *f, const char *who, const char *json);
+
 /* Certified on 2026-04-15, valid until 2029-04-14; now the day given. */
 void certified(struct fixture *f, const char *today);
 

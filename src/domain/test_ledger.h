@@ -130,7 +130,9 @@ struct ledger {
     struct ledger_condition conditions[LEDGER_CONDITIONS];
     size_t condition_count;
     bool suspended;
-    id withdrawal_by;            /* zero: no withdrawal is decided */
+    id withdrawal_by;                  /* zero: no withdrawal is decided */
+    const struct reduction *reduction; /* decided, not signed; NULL: none */
+    id reduction_by;
     const struct appeal *appeal; /* open */
     id panel[16];
     size_t panel_count;

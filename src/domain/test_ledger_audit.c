@@ -172,6 +172,26 @@ const char *enter_replacement(struct ledger *l, const struct event *e)
     return leading == 1 ? NULL : "a team with another number of leads than one";
 }
 
+/* The same people on the same days, at fewer sites and in no more time. */
+const char *enter_narrowing(struct ledger *l, const struct event *e)
+{
+    DATA(plan, x, e);
+    const struct plan *was = l->plan;
+    const str *sites = x->sites.p;
+
+    if (was == NULL || x->sites.n == 0 || x->sites.n >= was->sites.n)
+        return "[LG14] nothing left the plan, or all of it";
+    for (size_t i = 0; i < x->sites.n; i++) {
+        if (!ledger_visits(was, sites[i]))
+            return "[LG14] a narrower plan that visits another site";
+    }
+    if (x->team.n != was->team.n || x->from != was->from || x->to != was->to ||
+        x->person_days > was->person_days || x->person_days < 1)
+        return "[LG14] another plan than the one that became narrower";
+    l->plan = x;
+    return NULL;
+}
+
 const char *enter_opening(struct ledger *l, const struct event *e)
 {
     ledger_remember_team(&l->evaluators, l->plan);

@@ -116,6 +116,8 @@ static void send_back(struct ledger *l)
         l->ended = false;
     } else if (l->appeal->subject == APPEAL_WITHDRAWAL) {
         l->withdrawal_by = (id){ { 0 } };
+    } else if (l->appeal->subject == APPEAL_REDUCTION) {
+        l->reduction = NULL;
     }
 }
 
@@ -215,11 +217,41 @@ static const char *leave(struct ledger *l, const struct list *sites)
     return NULL;
 }
 
-const char *enter_reduction(struct ledger *l, const struct event *e)
+/* As it was once. */
+const char *enter_lone_reduction(struct ledger *l, const struct event *e)
 {
     DATA(reduction, x, e);
 
     return leave(l, &x->sites);
+}
+
+const char *enter_reduction(struct ledger *l, const struct event *e)
+{
+    if (l->reduction != NULL)
+        return "[LG9] a reduction decided twice";
+    l->reduction = e->data;
+    l->reduction_by = e->actor;
+    return runs(l, e);
+}
+
+const char *enter_no_reduction(struct ledger *l, const struct event *e)
+{
+    if (l->reduction == NULL)
+        return "[LG9] signed or returned, and nothing was decided";
+    if (l->appeal != NULL)
+        return "[LG10] signed or returned while an appeal is open";
+    if (id_eq(l->reduction_by, e->actor))
+        return "[LG3] reduced by one person alone";
+    l->reduction = NULL;
+    return runs(l, e);
+}
+
+const char *enter_reduced(struct ledger *l, const struct event *e)
+{
+    const struct reduction *x = l->reduction;
+    const char *wrong = enter_no_reduction(l, e);
+
+    return wrong != NULL ? wrong : leave(l, &x->sites);
 }
 
 static const char *check_place(const struct ledger *l,

@@ -7,17 +7,24 @@
 
 #include "domain/papers.h"
 
+bool ledger_visits(const struct plan *plan, str site)
+{
+    const str *sites = plan->sites.p;
+
+    for (size_t i = 0; i < plan->sites.n; i++) {
+        if (str_eq(sites[i], site))
+            return true;
+    }
+    return false;
+}
+
 static const char *count_paper(struct ledger *l, int64_t number, str site)
 {
-    const str *sites = l->plan->sites.p;
-
     if (number != ++l->papers)
         return "working papers out of order";
-    for (size_t i = 0; i < l->plan->sites.n; i++) {
-        if (str_eq(sites[i], site))
-            return NULL;
-    }
-    return "a working paper of a site that is not visited";
+    return ledger_visits(l->plan, site)
+               ? NULL
+               : "a working paper of a site that is not visited";
 }
 
 const char *enter_interview(struct ledger *l, const struct event *e)

@@ -48,7 +48,10 @@ bool ledger_reaches(const struct ledger *l, int32_t level);
 bool ledger_is_shown(const struct ledger *l, int64_t shown);
 
 const char *enter_opening(struct ledger *l, const struct event *e);
+/* Does the plan visit this site? */
+bool ledger_visits(const struct plan *plan, str site);
 const char *enter_replacement(struct ledger *l, const struct event *e);
+const char *enter_narrowing(struct ledger *l, const struct event *e);
 const char *enter_finding(struct ledger *l, const struct event *e);
 const char *enter_figure(struct ledger *l, const struct event *e);
 const char *enter_special(struct ledger *l, const struct event *e);
@@ -106,7 +109,10 @@ const char *enter_expired(struct ledger *l, const struct event *e);
 const char *enter_change(struct ledger *l, const struct event *e);
 const char *enter_no_change(struct ledger *l, const struct event *e);
 const char *enter_changed(struct ledger *l, const struct event *e);
+const char *enter_lone_reduction(struct ledger *l, const struct event *e);
 const char *enter_reduction(struct ledger *l, const struct event *e);
+const char *enter_reduced(struct ledger *l, const struct event *e);
+const char *enter_no_reduction(struct ledger *l, const struct event *e);
 const char *enter_sub(struct ledger *l, const struct event *e);
 const char *enter_sub_end(struct ledger *l, const struct event *e);
 const char *enter_mark(struct ledger *l, const struct event *e);

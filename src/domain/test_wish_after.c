@@ -310,10 +310,11 @@ void wish_appeal(struct walk *w, void *data)
     const struct state *s = w->state;
     int subject = s->ending == ENDING_REFUSED ? APPEAL_REFUSAL
                   : s->withdrawal != NULL     ? APPEAL_WITHDRAWAL
+                  : s->reduction != NULL      ? APPEAL_REDUCTION
                                               : APPEAL_SUSPENSION;
 
     *(struct appeal *)data = (struct appeal){
-        walk_seldom(w, 8) ? (int)walk_pick(w, 3) : subject,
+        walk_seldom(w, 8) ? (int)walk_pick(w, 4) : subject,
         S("评分有误"),
         wish_one_text(w, S("记录")),
     };

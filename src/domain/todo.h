@@ -24,7 +24,7 @@ struct arena;
 
 /* To be raised whenever the same case would be given other tasks than before:
  * what is in stores is then made anew. */
-enum { TODO_RULES = 3 };
+enum { TODO_RULES = 4 };
 
 enum task_kind {
     TASK_APPLY,
@@ -60,6 +60,7 @@ enum task_kind {
     TASK_CURE,     /* a suspension, before it becomes a withdrawal */
     TASK_WITHDRAW, /* it was not cured */
     TASK_SIGN_WITHDRAWAL,
+    TASK_SIGN_REDUCTION,
     TASK_CANCEL, /* the enterprise asked for it */
     TASK_RENEW,
     TASK_MEET_CONDITION,

@@ -48,20 +48,38 @@ TEST(each_change_waits_by_its_number)
     EXPECT(find_task(f, TASK_JUDGE_CHANGE)->opens == on("2027-01-05"));
 }
 
-/* A change is judged between rounds: while one is under way it cannot be. */
-TEST(a_change_does_not_wait_for_anybody_while_a_round_is_under_way)
+/* A new name does not wait for an audit. change.c [CH4] */
+TEST(a_change_waits_for_a_reviewer_at_every_stage_of_a_round)
 {
     FIXTURE(f);
 
     certified(f, "2027-03-22");
     DO(f, "applicant", "change.ask", RENAMED);
-    do_round_plan(f);
-    EXPECT(find_task(f, TASK_JUDGE_CHANGE) == NULL);
-    do_round_audit(f);
-    do_round_report(f);
-    DO(f, "reviewer", "decision.grant", "{}");
-    DO(f, "head", "decision.sign", "{}");
+    DO(f, "planner", "round.open", "{'kind':'special','reason':'投诉'}");
     EXPECT(has_open(f, TASK_JUDGE_CHANGE));
+    DO(f, "planner", "plan.make",
+       "{'lead':'spare','members':['auditor'],'from':'2027-03-22',"
+       "'to':'2027-03-22','person_days':20}");
+    DO(f, "applicant", "plan.agree", "{}");
+    EXPECT(has_open(f, TASK_JUDGE_CHANGE));
+    do_round_audit(f);
+    EXPECT(has_open(f, TASK_JUDGE_CHANGE));
+    DO(f, "reviewer", "change.approve", "{'number':1}");
+    EXPECT(find_task(f, TASK_JUDGE_CHANGE) == NULL);
+}
+
+/* [CH2] What the round before granted is still due. */
+TEST(what_a_round_granted_waits_while_another_is_under_way)
+{
+    FIXTURE(f);
+
+    certified(f, "2026-06-01");
+    do_round_of(f, "extension", "ten");
+    DO(f, "planner", "round.open", "{'kind':'special','reason':'投诉'}");
+    EXPECT(has_open(f, TASK_ASK_CHANGE));
+    DO(f, "applicant", "change.ask",
+       "{'kind':'extension','scope':'家电与灯具','reasons':'扩大'}");
+    EXPECT(!has_open(f, TASK_ASK_CHANGE) && has_open(f, TASK_JUDGE_CHANGE));
 }
 
 /* [CH2] */

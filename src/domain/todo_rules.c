@@ -48,6 +48,7 @@ const char *const task_names[TASK_KIND_COUNT + 1] = {
     [TASK_CURE] = "cure",
     [TASK_WITHDRAW] = "withdraw",
     [TASK_SIGN_WITHDRAWAL] = "sign_withdrawal",
+    [TASK_SIGN_REDUCTION] = "sign_reduction",
     [TASK_CANCEL] = "cancel",
     [TASK_RENEW] = "renew",
     [TASK_MEET_CONDITION] = "meet_condition",
@@ -238,6 +239,11 @@ static bool withdrawal_decided(const struct state *s)
     return is_alive(s) && s->withdrawal != NULL && !appeal_is_open(s);
 }
 
+static bool reduction_decided(const struct state *s)
+{
+    return is_alive(s) && s->reduction != NULL && !appeal_is_open(s);
+}
+
 static bool asked_to_cancel(const struct state *s)
 {
     return is_alive(s) && s->cancellation_asked;
@@ -423,13 +429,14 @@ static const struct task_rule rules[TASK_KIND_COUNT] = {
     [TASK_CURE] = { "certificate.restore", is_suspended, while_suspended, 0, ROLE_BIT(ROLE_APPLICANT), TASK_OF_CASE },
     [TASK_WITHDRAW] = { "withdrawal.decide", not_cured, after_suspension, 0, 0, TASK_OF_CASE },
     [TASK_SIGN_WITHDRAWAL] = { "certificate.withdraw", withdrawal_decided, any_time, 0, 0, TASK_OF_CASE },
+    [TASK_SIGN_REDUCTION] = { "certificate.reduce", reduction_decided, any_time, 0, 0, TASK_OF_CASE },
     [TASK_CANCEL] = { "certificate.cancel", asked_to_cancel, any_time, 0, 0, TASK_OF_CASE },
     [TASK_RENEW] = { "case.open", is_valid, before_expiry, 0, 0, TASK_OF_CASE },
     [TASK_MEET_CONDITION] = { "condition.answer", todo_conditions_bind, todo_condition_days, 0, 0, TASK_OF_CONDITION },
     [TASK_JUDGE_CONDITION] = { "condition.judge", todo_conditions_bind, todo_condition_days, 0, 0, TASK_OF_CONDITION },
     [TASK_SUSPEND_UNMET] = { "certificate.suspend", todo_conditions_bind, todo_condition_days, 0, 0, TASK_OF_CONDITION },
-    [TASK_ASK_CHANGE] = { "change.ask", change_due, any_time, AT(UPKEEP), 0, TASK_OF_CASE },
-    [TASK_JUDGE_CHANGE] = { "change.approve", change_asked, since_change, AT(UPKEEP), 0, TASK_OF_CHANGE },
+    [TASK_ASK_CHANGE] = { "change.ask", change_due, any_time, 0, 0, TASK_OF_CASE },
+    [TASK_JUDGE_CHANGE] = { "change.approve", change_asked, since_change, 0, 0, TASK_OF_CHANGE },
     [TASK_JUDGE_MARK] = { "mark.approve", is_alive, since_asked, 0, 0, TASK_OF_MARK },
     [TASK_SUSPEND_FOR_MISUSE] = { "certificate.suspend", is_valid, to_suspend_for_misuse, 0, 0, TASK_OF_MISUSE },
     [TASK_ASSIGN_APPEAL] = { "appeal.assign", no_panel, since_appeal, 0, 0, TASK_OF_CASE },

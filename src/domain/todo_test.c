@@ -242,6 +242,29 @@ TEST(a_suspension_that_a_round_proposes_waits_for_a_person)
     "{'code':'0111','reasons':'热线停用','confirmed':'" confirmed "'}"
 
 /* Suspended on 2027-01-10 for six months at the longest. [LI2] [LI3] */
+/* [LI3] [条例 22] [M21] */
+TEST(a_reduction_waits_for_the_head_unless_an_appeal_is_open)
+{
+    static const char narrow[] = "{'scope':'空调售后','reasons':'停产'}";
+    FIXTURE(f);
+
+    certified(f, "2026-06-01");
+    EXPECT(find_task(f, TASK_SIGN_REDUCTION) == NULL);
+    DO(f, "jack", "reduction.decide", narrow);
+    EXPECT_STR(open_tasks(f), S("sign_reduction head never"));
+    DO(f, "applicant", "appeal.file", "{'subject':'reduction','grounds':'x'}");
+    EXPECT(find_task(f, TASK_SIGN_REDUCTION) == NULL);
+    DO(f, "quality", "appeal.assign", "{'members':['appeal']}");
+    DO(f, "appeal", "appeal.decide", "{'upheld':false,'reasons':'x'}");
+    EXPECT(has_open(f, TASK_SIGN_REDUCTION));
+    DO(f, "head", "reduction.return", "{'reasons':'x'}");
+    EXPECT(find_task(f, TASK_SIGN_REDUCTION) == NULL);
+    DO(f, "jack", "reduction.decide", narrow);
+    DO(f, "certificates", "certificate.cancel",
+       "{'code':'0111','reasons':'x'}");
+    EXPECT(find_task(f, TASK_SIGN_REDUCTION) == NULL);
+}
+
 TEST(a_suspension_is_cured_in_time_or_ends_in_a_withdrawal)
 {
     FIXTURE(f);
@@ -443,15 +466,14 @@ static int32_t misuses_open(const struct state *s)
 static const char *waits_once(const struct state *s, const struct list *l)
 {
     bool over = s->stage == STAGE_ENDED;
-    bool kept = s->stage == STAGE_UPKEEP;
     bool valid = !over && s->status == CERTIFICATE_VALID;
     bool granted = s->extension_granted ||
                    (s->certificate != NULL &&
                     !str_eq(s->granted->level, s->certificate->level));
     const struct due rows[] = {
-        { "changes that wait", TASK_JUDGE_CHANGE, kept && s->change != NULL },
+        { "changes that wait", TASK_JUDGE_CHANGE, !over && s->change != NULL },
         { "changes that are due", TASK_ASK_CHANGE,
-          kept && valid && s->change == NULL && granted },
+          valid && s->change == NULL && granted },
         { "uses of the mark", TASK_JUDGE_MARK, over ? 0 : marks_asked(s) },
         { "misuses", TASK_CURE_MISUSE, misuses_open(s) },
         { "misuses to follow", TASK_FOLLOW_MISUSE, misuses_open(s) },

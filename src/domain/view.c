@@ -564,6 +564,7 @@ static void set_after(struct arena *a, struct json *j, const struct state *s)
              json_new_bool(a, s->suspension_proposed));
     json_set(j, S("to_judge"), to_judge_json(a, s));
     json_set(j, S("change"), data_json(a, &change_record, s->change));
+    json_set(j, S("reduction"), data_json(a, &reduction_record, s->reduction));
     json_set(j, S("sub_certificates"), subs_json(a, s));
     json_set(j, S("marks"), marks_json(a, s));
     json_set(j, S("misuses"), misuses_json(a, s));

@@ -22,8 +22,31 @@ static void suspend_and_restore(struct fixture *f)
 
 static void reduce(struct fixture *f)
 {
-    DO(f, "reviewer", "certificate.reduce",
+    do_reduction(f, "reviewer", "{'scope':'冰箱的售后服务','reasons':'停产'}");
+}
+
+static void decide_to_reduce(struct fixture *f)
+{
+    DO(f, "reviewer", "reduction.decide",
        "{'scope':'冰箱的售后服务','reasons':'停产'}");
+}
+
+/* As a journal has it of the days when no head signed. [LI7] */
+static void reduce_alone(struct fixture *f)
+{
+    struct event *old = arena_zero(&f->arena, sizeof *old);
+
+    decide_to_reduce(f);
+    check(old != NULL);
+    *old = *f->events[f->n - 1];
+    old->kind = event_kind_find(S("scope.reduced"), 1);
+    f->events[f->n - 1] = old;
+}
+
+static void return_reduction(struct fixture *f)
+{
+    decide_to_reduce(f);
+    DO(f, "head", "reduction.return", "{'reasons':'未变窄'}");
 }
 
 static void withdraw(struct fixture *f)
@@ -86,6 +109,17 @@ TEST(each_act_on_a_certificate_has_the_codes_of_the_authority)
           "家用电器的售后服务" },
         { "reduced",
           reduce,
+          0,
+          "01",
+          "04",
+          "0106",
+          { "", "", "" },
+          { "", "" },
+          "",
+          "reviewer；head",
+          "冰箱的售后服务" },
+        { "reduced as it was once",
+          reduce_alone,
           0,
           "01",
           "04",
@@ -173,6 +207,25 @@ TEST(each_act_on_a_certificate_has_the_codes_of_the_authority)
         EXPECT_ROW(rows[i].name, row_count(&o, C) == at + 1);
         EXPECT_ROW(rows[i].name, row_count(&o, R) == 0);
         expect_sound(&o);
+    }
+}
+
+/* [LI7] Only a signature changes the certificate. */
+TEST(a_reduction_that_was_not_signed_is_told_to_nobody)
+{
+    static void (*const acts[])(struct fixture *) = { decide_to_reduce,
+                                                      return_reduction };
+
+    for (size_t i = 0; i < COUNT(acts); i++) {
+        FIXTURE(f);
+        struct office o = office_of(f);
+
+        certify(f);
+        set_today(f, "2027-01-10");
+        acts[i](f);
+        tell_all(&o);
+        report_month(&o, "2027-01");
+        EXPECT(row_count(&o, C) == 0);
     }
 }
 

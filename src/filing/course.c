@@ -72,6 +72,13 @@ static void on_replaced(struct course *c, const struct event *e)
         (struct visit){ e->data, e->on, DAY_NEVER, true };
 }
 
+/* Sites left the plan of a visit that has begun. */
+static void on_narrowed(struct course *c, const struct event *e)
+{
+    if (c->visit_count > 0 && c->visits[c->visit_count - 1].to == DAY_NEVER)
+        c->visits[c->visit_count - 1].plan = e->data;
+}
+
 static void on_closed(struct course *c, const struct event *e)
 {
     if (c->visit_count > 0)
@@ -134,12 +141,20 @@ static void on_suspended(struct course *c, const struct event *e)
     c->suspended = e->on;
 }
 
+/* By one person alone, as it was once. */
 static void on_reduced(struct course *c, const struct event *e)
 {
     const struct reduction *reduced = e->data;
 
     by_actor(c, e);
     c->scope = reduced->scope;
+}
+
+static void on_reduction_signed(struct course *c, const struct event *e)
+{
+    decided_by(c, e, c->state->reduction_by, e->actor);
+    if (c->state->reduction != NULL) /* whatever the journal says */
+        c->scope = c->state->reduction->scope;
 }
 
 /* Before the state forgets what was asked for. */
@@ -167,9 +182,24 @@ static void on_cancelled(struct course *c, const struct event *e)
     c->ended = e->on;
 }
 
+/* Does it end with the scope that the same act reduces: is the signature what
+ * comes next? */
+static bool ends_by_reduction(const struct event *e)
+{
+    const struct event *next = e->next;
+
+    while (next != NULL && next->kind == e->kind)
+        next = next->next;
+    return next != NULL && strcmp(next->kind->name, "reduction.signed") == 0 &&
+           next->at == e->at && id_eq(next->actor, e->actor);
+}
+
 static void on_sub_ended(struct course *c, const struct event *e)
 {
-    by_actor(c, e);
+    if (ends_by_reduction(e))
+        decided_by(c, e, c->state->reduction_by, e->actor);
+    else
+        by_actor(c, e);
     c->sub_ending = e->data;
 }
 
@@ -190,12 +220,14 @@ void course_apply(struct course *c, const struct event *e)
         { "round.opened", on_round },
         { "audit.opened", on_opened },
         { "plan.replaced", on_replaced },
+        { "plan.narrowed", on_narrowed },
         { "audit.closed", on_closed },
         { "decision.signed", on_signed },
         { "certificate.recorded", on_recorded },
         { "suspension.decided", on_suspended },
         { "suspension.lifted", by_actor },
         { "scope.reduced", on_reduced },
+        { "reduction.signed", on_reduction_signed },
         { "certificate.changed", on_changed },
         { "withdrawal.signed", on_withdrawn },
         { "cancellation.made", on_cancelled },

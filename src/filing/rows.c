@@ -3,7 +3,8 @@
  * month. [RE1] [RE4]
  *
  *   [RO1] Of the plans of one round the last that was agreed to in the month
- *         is told, once.
+ *         is told, once; as one that agreed counts what is left of it when
+ *         sites leave before anybody came.
  *   [RO2] A first certification that was refused has no certificate and so no
  *         row but its plan's.
  *   [RO3] What befalls a certificate is told of each sub-certificate, too, that
@@ -49,13 +50,19 @@ static void replace_row(struct filing_rows *rows, struct filing_row *old,
     rows->n--;
 }
 
+/* Is there a plan that the enterprise agreed to, and nobody came yet? */
+static bool is_agreed(const struct state *s)
+{
+    return s->plan != NULL && s->plan_agreed && !s->opening_held;
+}
+
 static err tell_plan(struct walking *w, const struct event *e)
 {
     struct filing_rows *rows = &w->out->sheets[SHEET_PLAN];
     struct filing_row *before = rows->last;
     struct making m = making_at(w, e);
 
-    if (w->course->state->plan == NULL)
+    if (!is_agreed(w->course->state))
         return OK;
     TRY(row_add_plan(&m, w->out));
     if (w->plan != NULL && w->plan_round == w->course->state->rounds) {
@@ -126,6 +133,10 @@ static err tell_act(struct walking *w, const struct event *e,
     return row_add_results(&m, w->out);
 }
 
+/* Places in the list behind those of the acts.  A reviewer alone reduced a
+ * scope once; that is told as one that was signed. */
+enum { REDUCED_ALONE = 2 + ACT_SUB_END, PLAN_NARROWED };
+
 /* A decision that was signed before there was a certificate is told with its
  * issue. */
 const char *const filing_events[] = {
@@ -134,26 +145,35 @@ const char *const filing_events[] = {
     [1 + ACT_EVALUATE] = "decision.signed",
     [1 + ACT_SUSPEND] = "suspension.decided",
     [1 + ACT_RESTORE] = "suspension.lifted",
-    [1 + ACT_REDUCE] = "scope.reduced",
+    [1 + ACT_REDUCE] = "reduction.signed",
     [1 + ACT_CHANGE] = "certificate.changed",
     [1 + ACT_WITHDRAW] = "withdrawal.signed",
     [1 + ACT_CANCEL] = "cancellation.made",
     [1 + ACT_EXPIRE] = "validity.ended",
     [1 + ACT_SUB] = "sub.recorded",
     [1 + ACT_SUB_END] = "sub.ended",
+    [REDUCED_ALONE] = "scope.reduced",
+    [PLAN_NARROWED] = "plan.narrowed",
     NULL,
 };
+
+/* What the event at place `i` tells of; the first and the last tell of a plan.
+ */
+static enum filing_act act_at(int i)
+{
+    return i == REDUCED_ALONE ? ACT_REDUCE : (enum filing_act)(i - 1);
+}
 
 static err tell(struct walking *w, const struct event *e)
 {
     for (int i = 0; filing_events[i] != NULL; i++) {
         if (strcmp(filing_events[i], e->kind->name) != 0)
             continue;
-        if (i == 0)
+        if (i == 0 || i == PLAN_NARROWED)
             return tell_plan(w, e);
-        if (i - 1 == ACT_SUB || i - 1 == ACT_SUB_END)
-            return tell_sub(w, e, (enum filing_act)(i - 1));
-        return tell_act(w, e, (enum filing_act)(i - 1));
+        if (act_at(i) == ACT_SUB || act_at(i) == ACT_SUB_END)
+            return tell_sub(w, e, act_at(i));
+        return tell_act(w, e, act_at(i));
     }
     return OK;
 }

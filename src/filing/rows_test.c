@@ -168,6 +168,58 @@ TEST(of_the_plans_of_a_round_the_last_one_agreed_in_the_month_is_told)
     expect_sound(&o);
 }
 
+static void plan_it(struct fixture *f)
+{
+    DO(f, "planner", "round.open", "{'kind':'surveillance'}");
+    DO(f, "planner", "plan.make",
+       "{'lead':'spare','members':['auditor'],'from':'2027-01-20',"
+       "'to':'2027-01-20','person_days':20}");
+}
+
+static void close_the_shop(struct fixture *f)
+{
+    DO(f, "applicant", "change.ask",
+       "{'kind':'sites','sites':['一店'],'reasons':'关店'}");
+    DO(f, "jack", "change.approve", "{'number':1}");
+}
+
+/* [RO1] [PL6] Not one that nobody agreed to, nor one that began. */
+TEST(a_plan_that_a_site_leaves_is_told_without_it_until_somebody_came)
+{
+    static const struct {
+        const char *name;
+        bool agreed;
+        bool begun;
+        int32_t rows;
+        bool shop; /* stands among the sites */
+    } rows[] = {
+        { "not agreed to", false, false, 0, false },
+        { "agreed to", true, false, 1, false },
+        { "begun", true, true, 1, true },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        struct office o = office_of(f);
+
+        certify(f);
+        set_today(f, "2027-01-10");
+        if (rows[i].agreed)
+            do_round_plan(f);
+        else
+            plan_it(f);
+        if (rows[i].begun)
+            DO(f, "spare", "audit.open", "{}");
+        close_the_shop(f);
+        tell_all(&o);
+        report_month(&o, "2027-01");
+        EXPECT_ROW(rows[i].name, row_count(&o, P) == rows[i].rows);
+        if (rows[i].rows > 0)
+            EXPECT_ROW(rows[i].name, str_contains(cell(&o, P, 0, "REMARK"),
+                                                  S("一店")) == rows[i].shop);
+    }
+}
+
 TEST(a_plan_agreed_to_anew_in_another_month_is_told_in_both)
 {
     FIXTURE(f);

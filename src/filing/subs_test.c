@@ -145,6 +145,44 @@ TEST(a_site_that_leaves_is_told_with_its_sub_certificate_and_of_no_more)
     expect_sound(&o);
 }
 
+/* [17065 7.11.3] [条例 22] Who decided and who signed ended it, too; who ends
+ * one alone did so alone, also while a reduction waits. */
+TEST(a_sub_certificate_that_leaves_with_a_scope_is_ended_by_both)
+{
+    static const char reduced[] =
+        "{'scope':'空调售后','reasons':'停产','sites':['一店']}";
+    FIXTURE(f);
+    struct office o = office_of(f);
+
+    with_sub(f);
+    set_today(f, "2027-02-10");
+    do_reduction(f, "jack", reduced);
+    tell_all(&o);
+    report_month(&o, "2027-02");
+    EXPECT(row_count(&o, C) == 2);
+    CELL(o, C, 0, "CERT_NUMBER", SUB);
+    CELL(o, C, 0, "CERTI_STATUS", "04");
+    CELL(o, C, 0, "CHK_P_LIST", "jack；head");
+    CELL(o, C, 1, "CERT_NUMBER", MAIN);
+    CELL(o, C, 1, "CHG_TYP_CODE", "0106");
+    CELL(o, C, 1, "CHK_P_LIST", "jack；head");
+    expect_sound(&o);
+    fixture_end(&f);
+
+    f = fixture_new();
+    o = office_of(f);
+    with_sub(f);
+    set_today(f, "2027-02-10");
+    DO(f, "jack", "reduction.decide", "{'scope':'家用电器','reasons':'停产'}");
+    DO(f, "certificates", "certificate.sub_end",
+       "{'number':'" SUB "','why':'asked','reasons':'不再需要'}");
+    DO(f, "head", "certificate.reduce", "{}");
+    tell_all(&o);
+    report_month(&o, "2027-02");
+    CELL(o, C, 0, "CHK_P_LIST", "certificates");
+    CELL(o, C, 1, "CHK_P_LIST", "jack；head");
+}
+
 /* On the day after its own last one. */
 TEST(a_sub_certificate_that_ran_out_is_told_when_the_main_one_does)
 {

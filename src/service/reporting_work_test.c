@@ -65,12 +65,16 @@ static struct particulars said_of(struct office *o, const char *ref)
  * before the clock's. */
 static void reduce(struct office *o, str ref, const char *date)
 {
-    struct case_order order =
-        office_order(o, "reviewer", ref, "certificate.reduce",
-                     "{'scope':'热水器的售后服务','reasons':'停产'}");
+    struct case_order orders[] = {
+        office_order(o, "reviewer", ref, "reduction.decide",
+                     "{'scope':'热水器的售后服务','reasons':'停产'}"),
+        office_order(o, "head", ref, "certificate.reduce", "{}"),
+    };
 
-    order.today = office_day(date);
-    EXPECT_ROW_OK(date, office_give(o, &order, NULL));
+    for (size_t i = 0; i < COUNT(orders); i++) {
+        orders[i].today = office_day(date);
+        EXPECT_ROW_OK(date, office_give(o, &orders[i], NULL));
+    }
 }
 
 static err export(struct office *o, const char *login, const char *month,

@@ -78,6 +78,21 @@ done_by newcomer change.ask kind=address address="示例省示例市新路1号" 
 done_by reviewer change.refuse number=2 reasons="没有新址的证明"
 expect "[17065 7.10] nothing changed" "$(public '.history | length')" 2
 refused changing.none reviewer change.approve number=2
+
+# --- and one while an audit is under way --------------------------------------
+
+TODAY=2026-09-01
+refused changing.none reviewer change.refuse number=3 reasons="x"
+done_by planner round.open kind=special reason="投诉集中"
+done_by newcomer change.ask kind=address address="示例省示例市新路1号" \
+    reasons="搬迁" evidence='["租赁合同"]'
+expect "[17065 7.10] it waits for a reviewer, not for the audit" \
+    "$("$TENSTAR" todo --data "$DATA" --today "$TODAY" --json |
+        jq -r '.tasks[] | select(.task == "judge_change") | .number')" 3
+done_by reviewer change.approve number=3 note="与登记一致"
+expect "the round goes on" "$(show .stage)" plan
+expect "[M24] and the certificate was issued anew" \
+    "$(public '.history | map(.act) | join(" ")')" "issued reissued reissued"
 checked
 
 the_end

@@ -98,7 +98,8 @@ done_by certificates certificate.suspend code=0111 reasons="热线停用" \
 CASE=C2026-0003 # its enterprise is no more
 done_by certificates certificate.cancel code=0111 reasons="主体注销"
 CASE=C2024-0001 # sells less than it did
-done_by reviewer certificate.reduce scope="厨房电器的售后服务" reasons="停产"
+done_by reviewer reduction.decide scope="厨房电器的售后服务" reasons="停产"
+done_by head certificate.reduce
 CASE=C2026-0005 # certified
 done_by certificates certificate.issue
 NUMBER=$(show .certificate.number)
