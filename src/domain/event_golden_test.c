@@ -328,16 +328,18 @@ static void pin_condition(struct fixture *f)
     DO(f, "planner", "decision.panel",
        "{'chair':'reviewer','members':['critic','umpire'],"
        "'experts':['expert']}");
+    DO(f, "expert", "decision.advise", "{'text':'热线录音保存不足'}");
     for (size_t i = 0; i < COUNT(voters); i++)
         DO(f, voters[i], "decision.vote",
            "{'outcome':'granted','reasons':'材料齐全'}");
     DO(f, "reviewer", "decision.grant", "{}");
     DO(f, "head", "decision.return", "{'reasons':'请附条件'}");
+    DO(f, "reviewer", "decision.propose",
+       "{'conditions':[{'text':'补齐备件清单','until':'2026-09-30'}]}");
     for (size_t i = 0; i < COUNT(voters); i++)
         DO(f, voters[i], "decision.vote",
            "{'outcome':'granted','reasons':'附条件同意'}");
-    DO(f, "reviewer", "decision.grant",
-       "{'conditions':[{'text':'补齐备件清单','until':'2026-09-30'}]}");
+    DO(f, "reviewer", "decision.grant", "{}");
     DO(f, "head", "decision.sign", "{}");
     DO(f, "certificates", "certificate.issue", "{}");
     DO(f, "reviewer", "condition.extend",

@@ -15,6 +15,7 @@
 #define HEAD         ROLE_BIT(ROLE_HEAD)
 #define QUALITY      ROLE_BIT(ROLE_QUALITY)
 #define APPEAL       ROLE_BIT(ROLE_APPEAL)
+#define EXPERT       ROLE_BIT(ROLE_EXPERT)
 #define STAFF        (INTAKE | FINANCE | PLANNER | AUDITOR | REVIEWER | \
                       CERTIFICATES | QUALITY | HEAD | APPEAL)
 #define PROGRAM      0 /* nobody: the program itself, when its day has come */
@@ -106,6 +107,8 @@ static const struct right table[] = {
     { "correction.extend", PLANNER, CORRECTION | DECISION, RELATION_NONE },
     /* decision and certificate */
     { "decision.panel", PLANNER, CORRECTION | DECISION, RELATION_NONE },
+    { "decision.advise", EXPERT, CORRECTION | DECISION, RELATION_INDEPENDENT },
+    { "decision.propose", REVIEWER, DECISION, RELATION_INDEPENDENT },
     { "decision.vote", REVIEWER, CORRECTION | DECISION,
       RELATION_INDEPENDENT },
     { "decision.grant", REVIEWER, DECISION, RELATION_INDEPENDENT },

@@ -202,8 +202,11 @@ static void put_panel(struct dump *d, const struct state *s)
 {
     put_event(d, "panel_named", s->panel.named);
     put_event(d, "refused_panel", s->refused_panel);
-    for (size_t i = 0; i < PANEL_SEATS; i++)
+    put_event(d, "motion", s->panel.motion);
+    for (size_t i = 0; i < PANEL_SEATS; i++) {
         put_event(d, "vote", s->panel.votes[i]);
+        put_event(d, "advice", s->panel.advice[i]);
+    }
     put_people(d, "seated", &s->seated);
 }
 

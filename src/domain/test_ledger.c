@@ -305,6 +305,8 @@ static const struct page pages[] = {
     { "correction.returned", "correction.submitted", AUDITS, enter_verdict },
     { "correction.extended", "report.acknowledged", ADMINISTERS, enter_extension },
     { "decision.panel_named", "report.acknowledged", ADMINISTERS, enter_panel_named },
+    { "decision.advised", "decision.panel_named", DECIDES, enter_advice },
+    { "decision.proposed", "decision.panel_named", DECIDES, enter_motion },
     { "decision.voted", "decision.panel_named", DECIDES, enter_vote },
     { "decision.made", "report.acknowledged", DECIDES, enter_decision },
     { "decision.questioned", "report.acknowledged", DECIDES, NULL },

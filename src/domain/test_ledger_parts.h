@@ -86,6 +86,8 @@ const char *ledger_check_panel(const struct ledger *l, const struct event *e);
 
 const char *enter_panel_named(struct ledger *l, const struct event *e);
 const char *enter_return(struct ledger *l, const struct event *e);
+const char *enter_advice(struct ledger *l, const struct event *e);
+const char *enter_motion(struct ledger *l, const struct event *e);
 const char *enter_vote(struct ledger *l, const struct event *e);
 
 /* A decision to grant was signed: its conditions bind. */

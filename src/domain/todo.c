@@ -71,14 +71,21 @@ static void add_once(struct making *m, enum task_kind kind)
         add_for_roles(m, kind, 0);
 }
 
-/* Each of the panel who has to vote. */
+/* An expert's advice, or a member's vote. */
+static bool awaits(const struct state *s, enum task_kind kind, size_t seat)
+{
+    return kind == TASK_ADVISE ? panel_awaits_advice(s, seat)
+                               : panel_awaits(s, seat);
+}
+
+/* Each of the panel who has to vote, or to advise. */
 static void add_seats(struct making *m, enum task_kind kind)
 {
     const struct panel *p = m->s->panel.named;
     const struct seat *seats = p == NULL ? NULL : p->seats.p;
 
     for (size_t i = 0; p != NULL && i < p->seats.n; i++) {
-        if (panel_awaits(m->s, i))
+        if (awaits(m->s, kind, i))
             (void)add(m, kind, 0, seats[i].person);
     }
 }

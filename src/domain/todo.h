@@ -24,7 +24,7 @@ struct arena;
 
 /* To be raised whenever the same case would be given other tasks than before:
  * what is in stores is then made anew. */
-enum { TODO_RULES = 3 };
+enum { TODO_RULES = 4 };
 
 enum task_kind {
     TASK_APPLY,
@@ -50,8 +50,10 @@ enum task_kind {
     TASK_EXTEND, /* the corrections did not come, or a refusal came back */
     TASK_VERIFY,
     TASK_NAME_PANEL,
+    TASK_ADVISE, /* an expert of the panel */
     TASK_VOTE,
     TASK_DECIDE,
+    TASK_REFUSE, /* a panel voted so, as the corrections did not come */
     TASK_ANSWER_QUESTION,
     TASK_COUNTERSIGN,
     TASK_ISSUE,

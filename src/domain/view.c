@@ -549,6 +549,7 @@ static void set_evaluation(struct arena *a, struct json *j,
     json_set(j, S("report"), report_json(a, s));
     json_set(j, S("question"), question_json(a, s, reader));
     json_set(j, S("panel"), panel_json(a, s, reader));
+    json_set(j, S("motion"), motion_json(a, s, reader));
     json_set(j, S("decision"), decision_json(a, s, reader));
     json_set(j, S("conditions"), conditions_json(a, s));
 }
