@@ -304,6 +304,7 @@ static void pin_papers(struct fixture *f)
     DO(f, "lead", "audit.open", "{}");
     DO(f, "planner", "plan.replace",
        "{'lead':'spare','members':['auditor'],'reason':'组长生病'}");
+    DO(f, "applicant", "plan.agree", "{}");
     DO(f, "auditor", "interview.record",
        "{'site':'总部','role':'维修工','people':2,'indicators':['1.2','3.2'],"
        "'note':'知道响应时限'}");

@@ -255,6 +255,59 @@ TEST(the_books_notice_what_is_wrong)
     }
 }
 
+/* --- who joins a team that audits [LG15] --------------------------------- */
+
+static void go_replaced(struct fixture *f)
+{
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    DO(f, "planner", "plan.replace",
+       "{'lead':'spare','members':['auditor'],'reason':'组长生病'}");
+    set_today(f, "2026-03-20");
+    DO(f, "spare", "finding.record", "{'indicator':'3.1','result':'met'}");
+    DO(f, "planner", "plan.replace",
+       "{'lead':'lead','members':['auditor'],'reason':'组长回来'}");
+    DO(f, "applicant", "plan.agree", "{}");
+    DO(f, "lead", "finding.record", "{'indicator':'3.2','result':'met'}");
+}
+
+static void far_away(struct fixture *f, struct event *, void *data)
+{
+    ((struct plan *)data)->objection_due = f->facts.today;
+}
+
+static void long_ago(struct fixture *, struct event *e, void *data)
+{
+    ((struct plan *)data)->objection_due = e->on - 1;
+}
+
+static void for_no_reason(struct fixture *, struct event *, void *data)
+{
+    ((struct plan *)data)->replaced = S("");
+}
+
+TEST(the_books_follow_who_joins_a_team)
+{
+    static const struct {
+        const char *type;
+        spoil *how;
+        const char *want;
+    } rows[] = {
+        { "", NULL, "" },
+        { "plan.replaced", far_away,
+          "[LG15] an auditor the enterprise did not agree to" },
+        { "plan.replaced", long_ago, "[LG6] a day to object that is gone" },
+        { "plan.replaced", for_no_reason, "people replaced without a reason" },
+    };
+    FIXTURE(f);
+
+    go_replaced(f);
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW_STR(rows[i].type,
+                       str_of(opinion(f, rows[i].type, rows[i].how)),
+                       str_of(rows[i].want));
+}
+
 /* --- a panel, and conditions [LG12] [LG13] ---------------------------------
  */
 

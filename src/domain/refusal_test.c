@@ -48,6 +48,7 @@ static const struct refused rows[] = {
     { STAGE_PLAN, "planner", "plan.make", PLAN("'to':'2026-03-18','person_days':45,'modes':['X']") },
     { STAGE_PLAN, "certificates", "certificate.suspend", "{'code':'0111','reasons':'x','confirmed':'2026-03-02'}" },
     { STAGE_AUDIT, "auditor", "audit.open", "{}" },
+    { STAGE_AUDIT, "applicant", "plan.object", "{'reasons':'x'}" },
     { STAGE_REPORT, "lead", "report.issue", "{'recommended':true,'summary':'x','correct_until':'2026-04-05'}" },
     { STAGE_CORRECTION, "applicant", "correction.submit", "{'number':2,'cause':'x','action':'x','evidence':['x']}" },
     { STAGE_CORRECTION, "auditor", "correction.accept", "{'number':1}" },

@@ -80,8 +80,11 @@ static const struct right table[] = {
     { "plan.make", PLANNER, PLAN | AUDIT, RELATION_NONE },
     { "plan.replace", PLANNER, AUDIT | REPORT | CORRECTION | DECISION,
       RELATION_NONE },
-    { "plan.agree", ENTERPRISE, PLAN, RELATION_NONE },
-    { "plan.object", ENTERPRISE, PLAN, RELATION_NONE },
+    /* a plan, and who is new on a team that audits */
+    { "plan.agree", ENTERPRISE, PLAN | AUDIT | REPORT | CORRECTION | DECISION,
+      RELATION_NONE },
+    { "plan.object", ENTERPRISE, PLAN | AUDIT | REPORT | CORRECTION | DECISION,
+      RELATION_NONE },
     /* site audit */
     { "audit.open", AUDITOR, AUDIT, RELATION_LEAD },
     { "finding.record", AUDITOR, AUDIT, RELATION_TEAM },
@@ -337,12 +340,24 @@ static err check_evaluator(struct arena *a, const struct state *s,
     return check_free(a, s, f);
 }
 
+/* plan.c [PL6] [17065 7.4] */
+static err check_known(struct arena *a, const struct state *s,
+                       const struct facts *f)
+{
+    if (!state_is_kept_waiting(s, f->actor.person, f->today))
+        return check_evaluator(a, s, f);
+    if (s->objection.n > 0)
+        return err_new(a, ERR_REFUSED, "rights.objected");
+    return err_new(a, ERR_REFUSED, "rights.new_on_team",
+                   ARG_DAY("until", s->plan->objection_due));
+}
+
 static err check_team(struct arena *a, const struct state *s,
                       const struct facts *f)
 {
     if (!state_is_member(s, f->actor.person))
         return err_new(a, ERR_DENIED, "rights.team");
-    return check_evaluator(a, s, f);
+    return check_known(a, s, f);
 }
 
 static err check_lead(struct arena *a, const struct state *s,
@@ -350,7 +365,7 @@ static err check_lead(struct arena *a, const struct state *s,
 {
     if (!state_is_lead(s, f->actor.person))
         return err_new(a, ERR_DENIED, "rights.lead");
-    return check_evaluator(a, s, f);
+    return check_known(a, s, f);
 }
 
 /* [RI3] [17065 7.6.2] */

@@ -108,6 +108,8 @@ static void put_before(struct dump *d, const struct state *s)
     put_event(d, "plan", s->plan);
     put_int(d, "plan_agreed", s->plan_agreed);
     put_text(d, "objection", s->objection);
+    put_event(d, "plan_before", s->replacement.before);
+    put_int(d, "replaced_on", s->replacement.since);
 }
 
 static void put_sample(struct dump *d, const struct sample_state *x)

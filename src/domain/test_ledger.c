@@ -281,8 +281,8 @@ static const struct page pages[] = {
     { "revision.asked", "document.judged", EVALUATES, enter_revision },
     { "review.passed", "document.judged", EVALUATES, enter_review },
     { "plan.made", "review.passed", ADMINISTERS, enter_plan },
-    { "plan.agreed", "plan.made", SPEAKS, NULL },
-    { "plan.objected", "plan.made", SPEAKS, NULL },
+    { "plan.agreed", "plan.made", SPEAKS, enter_agreement },
+    { "plan.objected", "plan.made", SPEAKS, enter_objection },
     { "audit.opened", "plan.agreed", LEADS, enter_opening },
     { "plan.replaced", "audit.opened", ADMINISTERS, enter_replacement },
     { "finding.recorded", "audit.opened", AUDITS, enter_finding },
@@ -419,6 +419,8 @@ static const char *check_part(struct ledger *l, const struct event *e,
     if ((part == AUDITS && !ledger_in_team(l->plan, e->actor)) ||
         (part == LEADS && !leads(l->plan, e->actor)))
         return "[LG3] an auditor who is in no team";
+    if ((part == AUDITS || part == LEADS) && !ledger_knows(l, e))
+        return "[LG15] an auditor the enterprise did not agree to";
     if (evaluates)
         ledger_remember(&l->evaluators, e->actor);
     if (evaluates || decides || part == MANAGES)
@@ -446,6 +448,8 @@ void ledger_begin_round(struct ledger *l)
     l->evaluators.n = 0;
     l->drawn = NULL;
     l->plan = NULL;
+    l->known.n = 0;
+    l->objected = false;
     l->decision = NULL;
     l->panel_named = NULL;
     l->seated.n = 0;

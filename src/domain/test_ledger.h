@@ -30,6 +30,8 @@
  *          signs it; experts advise before the first vote, and have none.
  *   [LG14] Sub-certificates count up, belong to sites of the application that
  *          did not leave, and end with the certificate or before it.
+ *   [LG15] Who joins a team that audits does nothing before the enterprise
+ *          agreed to them or let its day pass, nor while it objects.
  */
 
 #include "domain/actor.h"
@@ -90,6 +92,8 @@ struct ledger {
     struct ledger_people involved;   /* whoever evaluated or decided, ever */
     const struct sites_drawn *drawn; /* of the round */
     const struct plan *plan;
+    struct ledger_people known; /* of the team, to the enterprise */
+    bool objected;              /* to who is new there */
     id decided_by;
     day decided_on;
     const struct panel *panel_named; /* that decides this round */

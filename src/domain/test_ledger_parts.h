@@ -48,6 +48,10 @@ bool ledger_reaches(const struct ledger *l, int32_t level);
 bool ledger_is_shown(const struct ledger *l, int64_t shown);
 
 const char *enter_opening(struct ledger *l, const struct event *e);
+const char *enter_agreement(struct ledger *l, const struct event *e);
+const char *enter_objection(struct ledger *l, const struct event *e);
+/* Is the actor of the team known to the enterprise, or did its day pass? */
+bool ledger_knows(const struct ledger *l, const struct event *e);
 const char *enter_replacement(struct ledger *l, const struct event *e);
 const char *enter_finding(struct ledger *l, const struct event *e);
 const char *enter_figure(struct ledger *l, const struct event *e);

@@ -49,6 +49,21 @@ static void add_for_roles(struct making *m, enum task_kind kind, int64_t number)
 
 /* --- for each of what it is about ----------------------------------------- */
 
+/* Who is new on the team has nothing to do before the enterprise agreed or let
+ * its day pass, and nothing at all while it objects (plan.c [PL6]). */
+static void add_member(struct making *m, enum task_kind kind, id person)
+{
+    const struct plan *before = m->s->replacement.before;
+    bool new = before != NULL && !plan_names(before, person);
+    struct task *t;
+
+    if (new && m->s->objection.n > 0)
+        return;
+    t = add(m, kind, 0, person);
+    if (new && t->opens <= m->s->plan->objection_due)
+        t->opens = todo_after(m->s->plan->objection_due);
+}
+
 static void add_team(struct making *m, enum task_kind kind, bool lead_only)
 {
     const struct plan *p = m->s->plan;
@@ -56,7 +71,7 @@ static void add_team(struct making *m, enum task_kind kind, bool lead_only)
 
     for (size_t i = 0; team != NULL && i < p->team.n; i++) {
         if (lead_only ? team[i].lead : !team[i].expert)
-            (void)add(m, kind, 0, team[i].person);
+            add_member(m, kind, team[i].person);
     }
 }
 

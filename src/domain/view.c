@@ -418,7 +418,8 @@ static struct json *plan_json(struct arena *a, const struct state *s)
     with_bool(a, j, s->plan != NULL, "agreed", s->plan_agreed);
     if (s->plan != NULL && s->objection.n > 0)
         json_set(j, S("objection"), json_new_str(a, s->objection));
-    return j;
+    return with_bool(a, j, s->plan != NULL && s->replacement.before != NULL,
+                     "new_people_wait", true);
 }
 
 static struct json *report_json(struct arena *a, const struct state *s)

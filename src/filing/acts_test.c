@@ -530,6 +530,7 @@ TEST(a_lead_who_was_replaced_is_told_beside_the_one_who_took_over)
     set_today(f, "2026-03-17");
     DO(f, "planner", "plan.replace",
        "{'lead':'spare','members':['auditor'],'reason':'组长生病'}");
+    DO(f, "applicant", "plan.agree", "{}");
     DO(f, "spare", "defence.record", "{'passed':true}");
     DO(f, "spare", "audit.close", "{}");
     DO(f, "spare", "report.issue", "{'recommended':true,'summary':'报告'}");
