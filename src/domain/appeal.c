@@ -146,7 +146,7 @@ static err judge_assign(struct arena *a, const struct state *s,
                                             "appeal.involved" };
     const struct appeal_assign *wish = c->data;
     const str *logins = wish->members.p;
-    const struct person *p = NULL;
+    struct person p = { 0 };
     struct panel_member *members =
         arena_array(a, wish->members.n, sizeof *members);
     struct appeal_panel panel = { { members, wish->members.n } };
@@ -156,7 +156,7 @@ static err judge_assign(struct arena *a, const struct state *s,
     TRY_MEMORY(members);
     for (size_t i = 0; i < wish->members.n; i++) {
         TRY(seat_check(a, s, f, &hears, logins[i], &p));
-        members[i].person = p->id;
+        members[i].person = p.id;
         if (is_among(members, i, members[i].person))
             return err_new(a, ERR_INVALID, "panel.twice",
                            ARG_STR("login", logins[i]));

@@ -103,8 +103,7 @@ static bool is_tied(const struct state *s, const struct facts *f,
 }
 
 err seat_check(struct arena *a, const struct state *s, const struct facts *f,
-               const struct seat_rule *rule, str login,
-               const struct person **out)
+               const struct seat_rule *rule, str login, struct person *out)
 {
     const struct person *p = NULL;
     const char *part;
@@ -117,7 +116,7 @@ err seat_check(struct arena *a, const struct state *s, const struct facts *f,
         REFUSE(a, part, ARG_STR("login", login));
     if (is_tied(s, f, p))
         REFUSE(a, rule->tied, ARG_STR("login", login));
-    *out = p;
+    *out = *p;
     return OK;
 }
 
@@ -336,17 +335,17 @@ static err take_seat(struct arena *a, struct seating *x,
     const struct panel before = { { x->seats, x->n }, S("") };
     struct seat seat = { .expert = rule->role == ROLE_EXPERT,
                          .chair = x->n == 0 };
-    const struct person *p = NULL;
+    struct person p = { 0 };
 
     TRY(seat_check(a, x->s, x->f, rule, login, &p));
-    if (id_eq(p->id, x->f->actor.person)) /* [PN8] */
+    if (id_eq(p.id, x->f->actor.person)) /* [PN8] */
         REFUSE(a, "panel.self");
-    if (seat.expert && knows_another_field(p, x->s->scheme->field))
+    if (seat.expert && knows_another_field(&p, x->s->scheme->field))
         REFUSE(a, "panel.expert_field", ARG_STR("login", login),
                ARG_STR("field", x->s->scheme->field));
-    if (panel_seat(&before, p->id) != NULL)
+    if (panel_seat(&before, p.id) != NULL)
         return err_new(a, ERR_INVALID, "panel.twice", ARG_STR("login", login));
-    seat.person = p->id;
+    seat.person = p.id;
     x->seats[x->n++] = seat;
     return OK;
 }

@@ -248,8 +248,7 @@ struct seat_rule {
 
 /* The person with this login, who may; "plan.person", "plan.left". */
 err seat_check(struct arena *a, const struct state *s, const struct facts *f,
-               const struct seat_rule *rule, str login,
-               const struct person **out);
+               const struct seat_rule *rule, str login, struct person *out);
 
 /* --- appeals ------------------------------------------------------------ */
 
