@@ -33,6 +33,15 @@ SELECT id, login, name, roles, enterprise, secret, state
  ORDER BY login
  LIMIT $2;
 
+-- name: person_list_with_role
+-- Who has one of the roles of $3, a set of bits.
+SELECT id, login, name, roles, enterprise, secret, state
+  FROM person
+ WHERE (roles & $3) <> 0
+   AND login > $1
+ ORDER BY login
+ LIMIT $2;
+
 -- name: relation_put
 INSERT INTO relation (person, enterprise, until)
 VALUES ($1, $2, $3)

@@ -220,6 +220,7 @@ static err say_case(struct cli *cli, struct app *app, const struct session *who,
                                    : "cli.case_due",
                 ARG_DAY("due", s->due));
     cli_say_money(cli, s);
+    case_say_plan(cli, s);
     say_score(cli, s, score);
     say_nonconformities(cli, s);
     say_conditions(cli, s);

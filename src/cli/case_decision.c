@@ -1,7 +1,7 @@
 /*
  * What `tenstar case show` tells the body's people of a decision on its way:
- * the panel's votes, what waits for the second signature [条例 22], and why it
- * came back without one.
+ * what its panel was advised, what is proposed to it and how it voted, what
+ * waits for the second signature [条例 22], and why it came back without one.
  */
 
 #include "cli/case.h"
@@ -36,6 +36,15 @@ static void say_panel(struct cli *cli, const struct state *s)
             ARG_INT("refused", of[OUTCOME_REFUSED]));
 }
 
+static void say_advice(struct cli *cli, const struct state *s)
+{
+    for (size_t i = 0; i < PANEL_SEATS; i++) {
+        if (s->panel.advice[i] != NULL)
+            cli_say(cli, "cli.case_advice",
+                    ARG_STR("text", s->panel.advice[i]->text));
+    }
+}
+
 /* Of the newest decision, when it was sent back; NULL: it was not. */
 static const struct event *sent_back(const struct case_file *f)
 {
@@ -62,13 +71,13 @@ static void say_returned(struct cli *cli, const struct case_file *f)
             ARG_STR("reasons", why->reasons));
 }
 
-static void say_conditions(struct cli *cli, const struct decision *d)
+static void say_conditions(struct cli *cli, const char *message,
+                           const struct list *list)
 {
-    const struct condition *conditions = d->conditions.p;
+    const struct condition *conditions = list->p;
 
-    for (size_t i = 0; i < d->conditions.n; i++)
-        cli_say(cli, "cli.case_decision_condition",
-                ARG_INT("number", conditions[i].number),
+    for (size_t i = 0; i < list->n; i++)
+        cli_say(cli, message, ARG_INT("number", conditions[i].number),
                 ARG_DAY("until", conditions[i].until),
                 ARG_STR("text", conditions[i].text));
 }
@@ -87,7 +96,7 @@ static void say_unsigned(struct cli *cli, const struct state *s)
     if (d->reasons.n > 0)
         cli_say(cli, "cli.case_decision_reasons",
                 ARG_STR("reasons", d->reasons));
-    say_conditions(cli, d);
+    say_conditions(cli, "cli.case_decision_condition", &d->conditions);
 }
 
 void case_say_decision(struct cli *cli, const struct case_file *f)
@@ -97,8 +106,12 @@ void case_say_decision(struct cli *cli, const struct case_file *f)
     if (s->decision != NULL && !id_is_zero(s->signed_by))
         return;
     say_panel(cli, s);
-    if (s->decision != NULL)
+    say_advice(cli, s);
+    if (s->decision != NULL) {
         say_unsigned(cli, s);
-    else
-        say_returned(cli, f);
+        return;
+    }
+    if (s->panel.motion != NULL)
+        say_conditions(cli, "cli.case_proposed", &s->panel.motion->conditions);
+    say_returned(cli, f);
 }

@@ -161,6 +161,9 @@ struct facts {
     const struct enterprise *enterprise;
     const struct person *people; /* those the command names */
     size_t person_count;
+    const struct person *heads; /* of the body, for commands that ask for them;
+                                   who acts for the enterprise is none */
+    size_t head_count;
     str case_number;          /* for a case that is being opened */
     int64_t serial;           /* for a certificate that is being issued */
     id certificate;           /* likewise: the id of its stream */

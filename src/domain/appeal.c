@@ -144,15 +144,21 @@ static bool is_among(const struct panel_member *members, size_t n, id person)
     return false;
 }
 
+static const char *had_part(const struct state *s, id person)
+{
+    return state_is_involved(s, person) ? "appeal.involved" : NULL;
+}
+
 static err judge_assign(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
                         struct event_list *out)
 {
-    static const struct seat_rule hears = { ROLE_APPEAL, state_is_involved,
+    static const struct seat_rule hears = { ROLE_APPEAL, had_part,
                                             "appeal.not_panel",
                                             "appeal.involved" };
     const struct appeal_assign *wish = c->data;
     const str *logins = wish->members.p;
+    struct person p = { 0 };
     struct panel_member *members =
         arena_array(a, wish->members.n, sizeof *members);
     struct appeal_panel panel = { { members, wish->members.n } };
@@ -161,7 +167,8 @@ static err judge_assign(struct arena *a, const struct state *s,
         return err_new(a, ERR_INVALID, "appeal.nobody");
     TRY_MEMORY(members);
     for (size_t i = 0; i < wish->members.n; i++) {
-        TRY(seat_check(a, s, f, &hears, logins[i], &members[i].person));
+        TRY(seat_check(a, s, f, &hears, logins[i], &p));
+        members[i].person = p.id;
         if (is_among(members, i, members[i].person))
             return err_new(a, ERR_INVALID, "panel.twice",
                            ARG_STR("login", logins[i]));

@@ -44,6 +44,7 @@ enum {
     FACT_NUMBER = 1,  /* facts.case_number, the next of the year */
     FACT_SERIAL = 2,  /* facts.serial, likewise */
     FACT_LIBRARY = 4, /* facts.library: all the enterprise's documents */
+    FACT_HEADS = 8,   /* facts.heads: who may sign for the body */
 };
 
 /* What the judge of a command has to be told beside what every one is. */

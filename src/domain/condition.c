@@ -8,7 +8,9 @@
  *   [CN2] It binds from the second signature on, and is answered once there is
  *         a certificate; with that it ends, too.
  *   [CN3] Its day is later than the certificate is due, and no later than the
- *         package's `limits: condition`, counted from the decision.
+ *         package's `limits: condition`, counted from the decision.  A panel
+ *         or a signature that comes so late that the certificate would be due
+ *         on that day, or after it, is refused: a later day is set then.
  *   [CN4] It is judged, and its day put off, by a reviewer who took no part in
  *         the evaluation; its day is put off once, with a reason, by at most
  *         as long as [CN3] gives.
@@ -119,6 +121,20 @@ err condition_list(struct arena *a, const struct state *s,
         };
     }
     *out = (struct list){ made, wish->n };
+    return OK;
+}
+
+err condition_check_days(struct arena *a, const struct state *s,
+                         const struct facts *f, const struct list *set)
+{
+    const struct condition *x = set->p;
+    day before = before_first_day(s, f);
+
+    for (size_t i = 0; i < set->n; i++) {
+        if (x[i].until <= before)
+            REFUSE(a, "condition.late", ARG_INT("number", x[i].number),
+                   ARG_DAY("until", x[i].until), ARG_DAY("before", before));
+    }
     return OK;
 }
 

@@ -97,6 +97,14 @@ err condition_list(struct arena *a, const struct state *s,
                    const struct facts *f, const struct list *wish,
                    struct list *out);
 
+/*
+ * May these (of struct condition) still be met, if what has them is decided or
+ * signed today?  The first that may not: ERR_REFUSED "condition.late" (number,
+ * until, before).
+ */
+err condition_check_days(struct arena *a, const struct state *s,
+                         const struct facts *f, const struct list *set);
+
 /* From this signature on those of s->decision bind. */
 void condition_take(struct state *s, day on);
 

@@ -59,6 +59,61 @@ TEST(a_package_may_give_conditions_less_time)
     DO(f, "reviewer", "decision.grant", GRANT(CONDITION("2026-06-14")));
 }
 
+/* [CN3] Signed on 2026-03-17, the certificate is due on 2026-03-26. */
+TEST(a_signature_that_comes_too_late_for_a_condition_is_refused)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_DECISION);
+    DO(f, "reviewer", "decision.grant", GRANT(CONDITION("2026-03-26")));
+    set_today(f, "2026-03-17");
+    NO(f, "head", "decision.sign", "{}", ERR_REFUSED, "condition.late");
+    DO(f, "head", "decision.return", "{'reasons':'条件期限过近'}");
+    NO(f, "reviewer", "decision.grant", GRANT(CONDITION("2026-03-26")),
+       ERR_REFUSED, "condition.until");
+    DO(f, "reviewer", "decision.grant", GRANT(CONDITION("2026-03-27")));
+    DO(f, "head", "decision.sign", "{}");
+    EXPECT(f->state->due < f->state->conditions[0].until);
+}
+
+TEST(a_signature_on_the_last_day_for_a_condition_is_good)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_DECISION);
+    DO(f, "reviewer", "decision.grant", GRANT(CONDITION("2026-03-26")));
+    DO(f, "head", "decision.sign", "{}");
+    EXPECT(f->state->due == on("2026-03-25"));
+}
+
+/* With a certificate a condition can be answered at once. */
+TEST(in_a_later_round_the_signature_comes_before_the_day_of_a_condition)
+{
+    static const struct {
+        const char *today;
+        const char *refused;
+    } rows[] = {
+        { "2027-03-11", NULL },
+        { "2027-03-12", "condition.late" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+
+        certified(f, "2027-03-11");
+        do_round_plan(f);
+        do_round_audit(f);
+        do_round_report(f);
+        DO(f, "reviewer", "decision.grant", GRANT(CONDITION("2027-03-12")));
+        set_today(f, rows[i].today);
+        err e = give(f, "head", "decision.sign", "{}");
+        if (rows[i].refused == NULL)
+            EXPECT_ROW_OK(rows[i].today, e);
+        else
+            EXPECT_ROW_ERR(rows[i].today, e, ERR_REFUSED, rows[i].refused);
+    }
+}
+
 /* [CN1] state.h [ST-3] */
 TEST(a_condition_does_not_stand_for_a_nonconformity)
 {

@@ -172,6 +172,7 @@ static void plan_again(struct state *s, const struct event *e)
     s->plan = NULL;
     s->plan_agreed = false;
     s->objection = S("");
+    s->replacement = (struct replacement){ 0 };
 }
 
 static void apply_accept(struct state *s, const struct event *e)

@@ -165,6 +165,7 @@ TEST(the_lead_is_replaced_after_the_opening_meeting)
     EXPECT(state_is_evaluator(f->state, lead->id));
     EXPECT(state_is_evaluator(f->state, person_of(f, "spare")->id));
     EXPECT(state_is_involved(f->state, lead->id));
+    DO(f, "applicant", "plan.agree", "{}");
     DO(f, "spare", "finding.record", "{'indicator':'3.2','result':'met'}");
 }
 
@@ -239,6 +240,7 @@ TEST(people_are_replaced_until_the_round_is_decided)
 
     go_to(f, STAGE_REPORT);
     DO(f, "planner", "plan.replace", INSTEAD);
+    DO(f, "applicant", "plan.agree", "{}");
     NO(f, "lead", "report.issue", "{'recommended':true,'summary':'报告'}",
        ERR_DENIED, "rights.lead");
     DO(f, "spare", "report.issue", "{'recommended':true,'summary':'报告'}");

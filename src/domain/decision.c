@@ -123,6 +123,16 @@ err decision_may_grant(struct arena *a, const struct state *s, str wish,
     return OK;
 }
 
+/* [DE6] [DE7] */
+static err take_conditions(struct arena *a, const struct state *s,
+                           const struct facts *f, const struct list *wish,
+                           struct list *out)
+{
+    if (s->panel.named != NULL)
+        return panel_conditions(a, s, f, wish, out);
+    return condition_list(a, s, f, wish, out);
+}
+
 static err judge_grant(struct arena *a, const struct state *s,
                        const struct command *c, const struct facts *f,
                        struct event_list *out)
@@ -139,7 +149,7 @@ static err judge_grant(struct arena *a, const struct state *s,
     TRY(decision_may_grant(a, s, wish->level, &made.level, &shown));
     made.shown = shown;
     TRY(panel_check_decision(a, s, f, &made));
-    TRY(condition_list(a, s, f, &wish->conditions, &made.conditions));
+    TRY(take_conditions(a, s, f, &wish->conditions, &made.conditions));
     return event_emit(a, out, "decision.made", f, &made);
 }
 
@@ -248,6 +258,7 @@ static err judge_sign(struct arena *a, const struct state *s,
         .next_due = DAY_NEVER,
     };
 
+    TRY(condition_check_days(a, s, f, &s->decision->conditions)); /* [DE6] */
     if (s->certificate != NULL) {
         made.next_due = upkeep_next_due(s, f, made.outcome == OUTCOME_GRANTED);
     } else if (made.outcome == OUTCOME_GRANTED && rule->has_limit) {

@@ -25,9 +25,9 @@ struct json *decision_json(struct arena *a, const struct state *s,
 static struct json *seat_json(struct arena *a, const struct state *s, size_t i,
                               enum reader reader)
 {
-    const struct vote *vote =
-        reader == READER_ENTERPRISE ? NULL : s->panel.votes[i];
-
+    bool theirs = reader == READER_ENTERPRISE;
+    const struct vote *vote = theirs ? NULL : s->panel.votes[i];
+    const struct advice *advice = theirs ? NULL : s->panel.advice[i];
     const struct seat *seats = s->panel.named->seats.p;
     struct json *j = json_new_object(a);
 
@@ -35,6 +35,7 @@ static struct json *seat_json(struct arena *a, const struct state *s, size_t i,
     json_set(j, S("chair"), json_new_bool(a, seats[i].chair));
     json_set(j, S("expert"), json_new_bool(a, seats[i].expert));
     json_set(j, S("vote"), data_json(a, &vote_record, vote));
+    json_set(j, S("advice"), data_json(a, &advice_record, advice));
     return j;
 }
 
@@ -50,6 +51,14 @@ struct json *panel_json(struct arena *a, const struct state *s,
     for (size_t i = 0; i < s->panel.named->seats.n; i++)
         json_add(list, seat_json(a, s, i, reader));
     return list;
+}
+
+/* What the panel votes on beside the level; null: nothing was proposed. */
+struct json *motion_json(struct arena *a, const struct state *s,
+                         enum reader reader)
+{
+    return data_json(a, &motion_record,
+                     reader == READER_ENTERPRISE ? NULL : s->panel.motion);
 }
 
 /* Each condition of a signed decision, and how it stands. [17065 7.6] */

@@ -318,6 +318,7 @@ static void pin_papers(struct fixture *f)
     DO(f, "lead", "audit.open", "{}");
     DO(f, "planner", "plan.replace",
        "{'lead':'spare','members':['auditor'],'reason':'组长生病'}");
+    DO(f, "applicant", "plan.agree", "{}");
     DO(f, "auditor", "interview.record",
        "{'site':'总部','role':'维修工','people':2,'indicators':['1.2','3.2'],"
        "'note':'知道响应时限'}");
@@ -342,16 +343,18 @@ static void pin_condition(struct fixture *f)
     DO(f, "planner", "decision.panel",
        "{'chair':'reviewer','members':['critic','umpire'],"
        "'experts':['expert']}");
+    DO(f, "expert", "decision.advise", "{'text':'热线录音保存不足'}");
     for (size_t i = 0; i < COUNT(voters); i++)
         DO(f, voters[i], "decision.vote",
            "{'outcome':'granted','reasons':'材料齐全'}");
     DO(f, "reviewer", "decision.grant", "{}");
     DO(f, "head", "decision.return", "{'reasons':'请附条件'}");
+    DO(f, "reviewer", "decision.propose",
+       "{'conditions':[{'text':'补齐备件清单','until':'2026-09-30'}]}");
     for (size_t i = 0; i < COUNT(voters); i++)
         DO(f, voters[i], "decision.vote",
            "{'outcome':'granted','reasons':'附条件同意'}");
-    DO(f, "reviewer", "decision.grant",
-       "{'conditions':[{'text':'补齐备件清单','until':'2026-09-30'}]}");
+    DO(f, "reviewer", "decision.grant", "{}");
     DO(f, "head", "decision.sign", "{}");
     DO(f, "certificates", "certificate.issue", "{}");
     DO(f, "reviewer", "condition.extend",

@@ -192,6 +192,12 @@ struct plan {
     struct list modes;       /* of str: "A" .. "I", RB/T 314 */
     struct list sites;       /* of str: names of the application's sites */
     str reason;              /* outside the norms */
+    /* plan.replaced */
+    str replaced;      /* why people were; empty in older events, which say it
+                          in `reason` */
+    day objection_due; /* who is new does nothing before it has passed, unless
+                          the enterprise agrees; DAY_NEVER: nobody is new */
+    bool objection_provisional;
 };
 
 /* --- site audit ------------------------------------------------------- */

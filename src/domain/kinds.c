@@ -16,7 +16,7 @@ static const struct stage_tables *const all[] = {
     &quote_tables,       &invoice_tables,     &offers_tables,
     &papers_tables,      &calls_tables,       &mark_tables,
     &change_tables,      &condition_tables,   &panel_tables,
-    &sub_tables,         &key_tables,
+    &motion_tables,      &sub_tables,         &key_tables,
 };
 
 /* Most names differ in their first letters, so no length is measured. */

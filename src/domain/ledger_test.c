@@ -257,6 +257,59 @@ TEST(the_books_notice_what_is_wrong)
     }
 }
 
+/* --- who joins a team that audits [LG15] --------------------------------- */
+
+static void go_replaced(struct fixture *f)
+{
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    DO(f, "planner", "plan.replace",
+       "{'lead':'spare','members':['auditor'],'reason':'组长生病'}");
+    set_today(f, "2026-03-20");
+    DO(f, "spare", "finding.record", "{'indicator':'3.1','result':'met'}");
+    DO(f, "planner", "plan.replace",
+       "{'lead':'lead','members':['auditor'],'reason':'组长回来'}");
+    DO(f, "applicant", "plan.agree", "{}");
+    DO(f, "lead", "finding.record", "{'indicator':'3.2','result':'met'}");
+}
+
+static void far_away(struct fixture *f, struct event *, void *data)
+{
+    ((struct plan *)data)->objection_due = f->facts.today;
+}
+
+static void long_ago(struct fixture *, struct event *e, void *data)
+{
+    ((struct plan *)data)->objection_due = e->on - 1;
+}
+
+static void for_no_reason(struct fixture *, struct event *, void *data)
+{
+    ((struct plan *)data)->replaced = S("");
+}
+
+TEST(the_books_follow_who_joins_a_team)
+{
+    static const struct {
+        const char *type;
+        spoil *how;
+        const char *want;
+    } rows[] = {
+        { "", NULL, "" },
+        { "plan.replaced", far_away,
+          "[LG15] an auditor the enterprise did not agree to" },
+        { "plan.replaced", long_ago, "[LG6] a day to object that is gone" },
+        { "plan.replaced", for_no_reason, "people replaced without a reason" },
+    };
+    FIXTURE(f);
+
+    go_replaced(f);
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW_STR(rows[i].type,
+                       str_of(opinion(f, rows[i].type, rows[i].how)),
+                       str_of(rows[i].want));
+}
+
 /* --- a panel, and conditions [LG12] [LG13] ---------------------------------
  */
 
@@ -266,12 +319,15 @@ static void go_by_panel(struct fixture *f)
 
     go_to(f, STAGE_DECISION);
     DO(f, "planner", "decision.panel",
-       "{'chair':'reviewer','members':['critic','umpire']}");
+       "{'chair':'reviewer','members':['critic','umpire'],"
+       "'experts':['expert']}");
+    DO(f, "expert", "decision.advise", "{'text':'热线录音保存不足'}");
+    DO(f, "reviewer", "decision.propose",
+       "{'conditions':[{'text':'x','until':'2026-09-30'}]}");
     for (size_t i = 0; i < COUNT(voters); i++)
         DO(f, voters[i], "decision.vote",
            "{'outcome':'granted','reasons':'材料齐全'}");
-    DO(f, "reviewer", "decision.grant",
-       "{'conditions':[{'text':'x','until':'2026-09-30'}]}");
+    DO(f, "reviewer", "decision.grant", "{}");
     DO(f, "head", "decision.sign", "{}");
     DO(f, "certificates", "certificate.issue", "{}");
     DO(f, "reviewer", "condition.extend",
@@ -289,6 +345,23 @@ static void by_critic(struct fixture *f, struct event *e, void *)
 static void by_umpire(struct fixture *f, struct event *e, void *)
 {
     e->actor = person_of(f, "umpire")->id;
+}
+
+static void seat_planner(struct fixture *f, struct event *, void *data)
+{
+    const struct panel *named = data;
+
+    ((struct seat *)named->seats.p)[1].person = person_of(f, "planner")->id;
+}
+
+static void without_conditions(struct fixture *, struct event *, void *data)
+{
+    ((struct motion *)data)->conditions = (struct list){ 0 };
+}
+
+static void decide_without(struct fixture *, struct event *, void *data)
+{
+    ((struct decision *)data)->conditions = (struct list){ 0 };
 }
 
 static void vote_against(struct fixture *, struct event *, void *data)
@@ -323,6 +396,14 @@ TEST(the_books_follow_a_panel_and_its_conditions)
         { "", NULL, "" },
         { "decision.panel_named", seat_lead,
           "[LG13] who evaluated sits on the panel" },
+        { "decision.panel_named", seat_planner,
+          "[LG13] who named the panel sits on it" },
+        { "decision.advised", by_critic, "[LG13] advice of somebody else" },
+        { "decision.proposed", by_critic, "[LG13] somebody else proposes" },
+        { "decision.proposed", without_conditions,
+          "[LG13] a vote for other conditions" },
+        { "decision.made", decide_without,
+          "[LG13] conditions nobody voted on" },
         { "decision.voted", by_critic, "[LG13] decided before all voted" },
         { "decision.voted", vote_against,
           "[LG13] decided against most of them" },

@@ -16,12 +16,18 @@
  *         team, and hears no appeal; an expert likewise.
  *   [PN6] Where the package asks for a panel nothing is decided without one.
  *   [PN7] Another panel is named with a reason, and begins without votes.
+ *   [PN8] Nobody names themselves, and a panel leaves a head who can sign what
+ *         it decides: one who is of the body, without a part in the evaluation,
+ *         without a tie, and without a seat in this round.
+ *   [PN9] What it has before it when it votes: advice, and conditions that its
+ *         chair proposes (motion.c).
  */
 
 #include "domain/panel.h"
 
 #include "base/arena.h"
 #include "base/size.h"
+#include "domain/condition.h"
 #include "domain/conflict.h"
 #include "domain/stages.h"
 
@@ -48,10 +54,19 @@ static const struct field panel_fields[] = {
 };
 const struct record panel_record = RECORD(panel, panel_fields);
 
+static const struct field vote_cast_fields[] = {
+    F_ENUM(struct vote_cast, outcome, outcome_names),
+    F_STR_OPT(struct vote_cast, level, 40),
+    F_STR(struct vote_cast, reasons, 1, 4000),
+};
+static const struct record vote_cast_record =
+    RECORD(vote_cast, vote_cast_fields);
+
 static const struct field vote_fields[] = {
     F_ENUM(struct vote, outcome, outcome_names),
     F_STR_OPT(struct vote, level, 40),
     F_STR(struct vote, reasons, 1, 4000),
+    F_LIST_OPT(struct vote, conditions, CONDITIONS_MOST, &condition_record),
 };
 const struct record vote_record = RECORD(vote, vote_fields);
 /* clang-format on */
@@ -69,26 +84,39 @@ const struct seat *panel_seat(const struct panel *p, id person)
     return NULL;
 }
 
-/* Evaluated in this round, or decided what an appeal sent back. */
-static bool had_part(const struct state *s, id person)
+/* What is said to whom evaluated in this round, or decided what an appeal sent
+ * back; NULL: neither. */
+static const char *had_part(const struct state *s, id person)
 {
-    return state_is_evaluator(s, person) || state_is_member(s, person) ||
-           state_was_overruled(s, person);
+    if (state_is_member(s, person))
+        return "panel.on_team";
+    if (state_is_evaluator(s, person))
+        return "panel.evaluated";
+    return state_was_overruled(s, person) ? "panel.overruled" : NULL;
+}
+
+static bool is_tied(const struct state *s, const struct facts *f,
+                    const struct person *p)
+{
+    return conflict_of_interest(p, s->opened->enterprise, f->today,
+                                s->scheme->limits.conflict);
 }
 
 err seat_check(struct arena *a, const struct state *s, const struct facts *f,
-               const struct seat_rule *rule, str login, id *out)
+               const struct seat_rule *rule, str login, struct person *out)
 {
     const struct person *p = NULL;
+    const char *part;
 
     TRY(facts_present(a, f, login, &p));
     if ((p->roles & ROLE_BIT(rule->role)) == 0)
         REFUSE(a, rule->not_role, ARG_STR("login", login));
-    if (rule->had_part(s, p->id) ||
-        conflict_of_interest(p, s->opened->enterprise, f->today,
-                             s->scheme->limits.conflict))
-        REFUSE(a, rule->not_free, ARG_STR("login", login));
-    *out = p->id;
+    part = rule->had_part(s, p->id);
+    if (part != NULL)
+        REFUSE(a, part, ARG_STR("login", login));
+    if (is_tied(s, f, p))
+        REFUSE(a, rule->tied, ARG_STR("login", login));
+    *out = *p;
     return OK;
 }
 
@@ -157,15 +185,30 @@ bool panel_awaits(const struct state *s, size_t i)
     return missing == 0 || s->panel.votes[i] == NULL;
 }
 
-bool panel_says(const struct state *s, const struct decision *made)
+bool panel_has_voted(const struct state *s)
 {
-    const struct vote *most;
+    for (size_t i = 0; i < seat_count(s); i++) {
+        if (s->panel.votes[i] != NULL)
+            return true;
+    }
+    return false;
+}
 
-    if (s->panel.named == NULL)
-        return !s->scheme->panel;
-    most = panel_majority(s);
+/* Outcome and level; with conditions none is compared, since each vote is for
+ * those that were proposed (motion.c [MO3]). */
+static bool most_say(const struct state *s, const struct decision *made)
+{
+    const struct vote *most = panel_majority(s);
+
     return most != NULL && most->outcome == made->outcome &&
            str_eq(most->level, made->level);
+}
+
+bool panel_says(const struct state *s, const struct decision *made)
+{
+    if (s->panel.named == NULL)
+        return !s->scheme->panel;
+    return most_say(s, made) && panel_proposed(s, made);
 }
 
 void panel_forget_votes(struct state *s)
@@ -196,7 +239,7 @@ err panel_check_decision(struct arena *a, const struct state *s,
     (void)voters(s, &missing);
     if (missing > 0)
         REFUSE(a, "panel.votes_open", ARG_INT("count", missing));
-    if (!panel_says(s, made))
+    if (!most_say(s, made))
         REFUSE(a, "panel.no_majority");
     return OK;
 }
@@ -273,18 +316,58 @@ struct seating {
     size_t n;
 };
 
+/* What the register says an expert knows; where it says nothing, the planner
+ * vouches for it, as on a team (team.c [TE1]). */
+static bool knows_another_field(const struct person *p, str field)
+{
+    const struct qualification *q = &p->qualification;
+
+    for (size_t i = 0; i < q->field_count; i++) {
+        if (str_eq(q->fields[i], field))
+            return false;
+    }
+    return q->field_count > 0;
+}
+
 static err take_seat(struct arena *a, struct seating *x,
                      const struct seat_rule *rule, str login)
 {
     const struct panel before = { { x->seats, x->n }, S("") };
     struct seat seat = { .expert = rule->role == ROLE_EXPERT,
                          .chair = x->n == 0 };
+    struct person p = { 0 };
 
-    TRY(seat_check(a, x->s, x->f, rule, login, &seat.person));
-    if (panel_seat(&before, seat.person) != NULL)
+    TRY(seat_check(a, x->s, x->f, rule, login, &p));
+    if (id_eq(p.id, x->f->actor.person)) /* [PN8] */
+        REFUSE(a, "panel.self");
+    if (seat.expert && knows_another_field(&p, x->s->scheme->field))
+        REFUSE(a, "panel.expert_field", ARG_STR("login", login),
+               ARG_STR("field", x->s->scheme->field));
+    if (panel_seat(&before, p.id) != NULL)
         return err_new(a, ERR_INVALID, "panel.twice", ARG_STR("login", login));
+    seat.person = p.id;
     x->seats[x->n++] = seat;
     return OK;
+}
+
+static bool can_sign(const struct seating *x, const struct person *head)
+{
+    const struct panel named = { { x->seats, x->n }, S("") };
+    const struct state *s = x->s;
+
+    return head->active && panel_seat(&named, head->id) == NULL &&
+           !state_was_seated(s, head->id) && !state_is_member(s, head->id) &&
+           !state_is_evaluator(s, head->id) && !is_tied(s, x->f, head);
+}
+
+/* [PN8] */
+static err check_head(struct arena *a, const struct seating *x)
+{
+    for (size_t i = 0; i < x->f->head_count; i++) {
+        if (can_sign(x, &x->f->heads[i]))
+            return OK;
+    }
+    REFUSE(a, "panel.no_head");
 }
 
 static err judge_name(struct arena *a, const struct state *s,
@@ -293,10 +376,10 @@ static err judge_name(struct arena *a, const struct state *s,
 {
     static const struct seat_rule votes = { ROLE_REVIEWER, had_part,
                                             "panel.not_reviewer",
-                                            "panel.not_free" };
+                                            "panel.tied" };
     static const struct seat_rule advises = { ROLE_EXPERT, had_part,
                                               "panel.not_expert",
-                                              "panel.not_free" };
+                                              "panel.tied" };
     const struct panel_name *wish = c->data;
     const str *members = wish->members.p;
     const str *experts = wish->experts.p;
@@ -311,6 +394,7 @@ static err judge_name(struct arena *a, const struct state *s,
     for (size_t i = 0; i < wish->experts.n; i++)
         TRY(take_seat(a, &x, &advises, experts[i]));
     TRY(check_room(a, s, x.n));
+    TRY(check_head(a, &x));
 
     struct panel named = { { x.seats, x.n }, wish->reason };
     return event_emit(a, out, "decision.panel_named", f, &named);
@@ -341,7 +425,7 @@ static err judge_vote(struct arena *a, const struct state *s,
                       const struct command *c, const struct facts *f,
                       struct event_list *out)
 {
-    const struct vote *wish = c->data;
+    const struct vote_cast *wish = c->data;
     struct vote given = { .outcome = wish->outcome, .reasons = wish->reasons };
     int32_t shown;
 
@@ -350,6 +434,8 @@ static err judge_vote(struct arena *a, const struct state *s,
         TRY(decision_may_grant(a, s, wish->level, &given.level, &shown));
     else
         TRY(decision_may_refuse(a, s, f));
+    if (wish->outcome == OUTCOME_GRANTED && s->panel.motion != NULL)
+        given.conditions = s->panel.motion->conditions; /* [PN9] */
     return event_emit(a, out, "decision.voted", f, &given);
 }
 
@@ -364,11 +450,11 @@ static void apply_vote(struct state *s, const struct event *e)
 }
 
 /* clang-format off */
-static const struct command_needs names_panel = { panel_people, 0 };
+static const struct command_needs names_panel = { panel_people, FACT_HEADS };
 
 static const struct command_kind commands[] = {
     { "decision.panel", &panel_name_record, ready_name, judge_name, &names_panel },
-    { "decision.vote", &vote_record, ready_vote, judge_vote, NULL },
+    { "decision.vote", &vote_cast_record, ready_vote, judge_vote, NULL },
 };
 
 static const struct event_kind events[] = {

@@ -34,6 +34,16 @@ struct panel_name {
     str reason;          /* to name another than the one there is */
 };
 
+struct motion_put {
+    struct list conditions; /* of struct condition_wish; none: without any */
+};
+
+struct vote_cast {
+    int outcome; /* enum outcome */
+    str level;   /* empty: the level reached */
+    str reasons;
+};
+
 /* --- events ------------------------------------------------------------- */
 
 /* decision.panel_named */
@@ -47,18 +57,32 @@ struct seat {
     bool expert; /* advises, and has no vote */
 };
 
+/* decision.advised: an expert's own, which is the actor's; also the command */
+struct advice {
+    str text;
+};
+
+/* decision.proposed: what goes with a certificate, if the panel grants it */
+struct motion {
+    struct list conditions; /* of struct condition (condition.h) */
+};
+
 /* decision.voted: a member's own, which is the actor's */
 struct vote {
     int outcome; /* enum outcome */
     str level;   /* granted */
     str reasons;
+    struct list conditions; /* granted: those that were proposed */
 };
 
 /* --- as it stands ------------------------------------------------------- */
 
 struct panel_state {
-    const struct panel *named;             /* NULL: one reviewer decides */
-    const struct vote *votes[PANEL_SEATS]; /* newest; a place for each seat */
+    const struct panel *named;   /* NULL: one reviewer decides */
+    const struct motion *motion; /* newest; NULL: no conditions proposed */
+    /* newest; a place for each seat */
+    const struct vote *votes[PANEL_SEATS];
+    const struct advice *advice[PANEL_SEATS];
 };
 
 /* --- questions ---------------------------------------------------------- */
@@ -70,8 +94,17 @@ const struct seat *panel_seat(const struct panel *p, id person);
  * each of them votes anew. */
 bool panel_awaits(const struct state *s, size_t i);
 
+/* Has anybody voted? */
+bool panel_has_voted(const struct state *s);
+
+/* Is seat `i` an expert's whose advice is still to come, and may come? */
+bool panel_awaits_advice(const struct state *s, size_t i);
+
 /* What more than half of those who vote say, once all have voted; else NULL. */
 const struct vote *panel_majority(const struct state *s);
+
+/* Are its conditions those that were proposed, where any were? */
+bool panel_proposed(const struct state *s, const struct decision *made);
 
 /* Is `made` what the panel decided?  True without a panel. */
 bool panel_says(const struct state *s, const struct decision *made);
@@ -85,6 +118,13 @@ err panel_ready(struct arena *a, const struct state *s);
  * "panel.no_majority". */
 err panel_check_decision(struct arena *a, const struct state *s,
                          const struct facts *f, const struct decision *made);
+
+/* The conditions of what a panel grants: those it voted on, into `out` (of
+ * struct condition).  ERR_INVALID "panel.conditions" where the chair `wish`es
+ * others; "condition.late" as condition_check_days() has it. */
+err panel_conditions(struct arena *a, const struct state *s,
+                     const struct facts *f, const struct list *wish,
+                     struct list *out);
 
 /* May the actor ask the team a question: "panel.not_yours". */
 err panel_check_member(struct arena *a, const struct state *s,

@@ -3,7 +3,6 @@
 #include "domain/panel.h"
 
 #include "domain/test_fixture.h"
-#include "domain/todo.h"
 
 #define NAMED                                                                  \
     "{'chair':'reviewer','members':['critic','umpire'],'experts':['expert']}"
@@ -64,7 +63,7 @@ TEST(a_panel_is_an_odd_number_of_reviewers_who_took_no_part)
           ERR_REFUSED, "panel.not_expert" },
         { "a tie", "planner", "decision.panel",
           "{'chair':'tied','members':['critic','umpire']}", ERR_REFUSED,
-          "panel.not_free" },
+          "panel.tied" },
         { "nobody of this name", "planner", "decision.panel",
           "{'chair':'nobody','members':['critic','umpire']}", ERR_NOT_FOUND,
           "plan.person" },
@@ -83,21 +82,30 @@ TEST(a_panel_is_an_odd_number_of_reviewers_who_took_no_part)
     ATTEMPTS(f, rows);
 }
 
-/* jack is auditor, reviewer and head; the expert came along, too. */
+/* jack is auditor, reviewer and head; the expert came along, too; spare
+ * reviewed a document. */
 TEST(who_evaluated_has_no_seat)
 {
     static const struct attempt rows[] = {
         { "an auditor who is a reviewer", "planner", "decision.panel",
           "{'chair':'reviewer','members':['critic','jack']}", ERR_REFUSED,
-          "panel.not_free" },
+          "panel.on_team" },
         { "an expert of the team", "planner", "decision.panel", NAMED,
-          ERR_REFUSED, "panel.not_free" },
+          ERR_REFUSED, "panel.on_team" },
+        { "who reviewed the documents, and is on no team", "planner",
+          "decision.panel", "{'chair':'spare','members':['critic','umpire']}",
+          ERR_REFUSED, "panel.evaluated" },
         { "others", "planner", "decision.panel",
           "{'chair':'reviewer','members':['critic','umpire']}", ALLOWED },
     };
     FIXTURE(f);
 
-    go_to(f, STAGE_PLAN);
+    person_of(f, "spare")->roles |= ROLE_BIT(ROLE_REVIEWER);
+    go_to(f, STAGE_DOCUMENTS);
+    DO(f, "spare", "document.judge",
+       "{'requirement':'manual','quantified':'yes','closed':'yes',"
+       "'resourced':'na'}");
+    do_documents(f);
     DO(f, "planner", "plan.make",
        "{'lead':'lead','members':['auditor','jack','expert'],"
        "'from':'2026-03-02','to':'2026-03-04','person_days':45}");
@@ -105,6 +113,125 @@ TEST(who_evaluated_has_no_seat)
     do_audit(f);
     do_report(f);
     ATTEMPTS(f, rows);
+}
+
+/* Where the register knows nothing of an expert, nothing is held against
+ * them. [17065 6.1.2] */
+TEST(an_expert_who_knows_another_field_advises_no_panel)
+{
+    static const str other[] = { S_INIT("SC99") };
+    static const str both[] = { S_INIT("SC99"), S_INIT("SC03") };
+    FIXTURE(f);
+
+    go_to(f, STAGE_DECISION);
+    person_of(f, "expert")->qualification =
+        (struct qualification){ .fields = other, .field_count = 1 };
+    NO(f, "planner", "decision.panel", NAMED, ERR_REFUSED,
+       "panel.expert_field");
+    person_of(f, "expert")->qualification =
+        (struct qualification){ .fields = both, .field_count = 2 };
+    DO(f, "planner", "decision.panel", NAMED);
+}
+
+/* [PN8] A planner who is a reviewer and an expert, too. */
+TEST(nobody_names_themselves_to_a_panel)
+{
+    static const struct attempt rows[] = {
+        { "as its chair", "planner", "decision.panel",
+          "{'chair':'planner','members':['critic','umpire']}", ERR_REFUSED,
+          "panel.self" },
+        { "as a member", "planner", "decision.panel",
+          "{'chair':'reviewer','members':['critic','planner']}", ERR_REFUSED,
+          "panel.self" },
+        { "as an expert", "planner", "decision.panel",
+          "{'chair':'reviewer','members':['critic','umpire'],"
+          "'experts':['planner']}",
+          ERR_REFUSED, "panel.self" },
+        { "by another planner", "critic", "decision.panel",
+          "{'chair':'planner','members':['reviewer','umpire']}", ALLOWED },
+    };
+    FIXTURE(f);
+
+    person_of(f, "planner")->roles |=
+        ROLE_BIT(ROLE_REVIEWER) | ROLE_BIT(ROLE_EXPERT);
+    person_of(f, "critic")->roles |= ROLE_BIT(ROLE_PLANNER);
+    go_to(f, STAGE_DECISION);
+    ATTEMPTS(f, rows);
+}
+
+static void no_head_but(struct fixture *f, const char *login)
+{
+    static const char *const heads[] = { "head", "umpire", "jack", "tied" };
+
+    for (size_t i = 0; i < COUNT(heads); i++) {
+        if (strcmp(heads[i], login) != 0)
+            person_of(f, heads[i])->roles &= ~ROLE_BIT(ROLE_HEAD);
+    }
+}
+
+/* [PN8] [条例 22] */
+TEST(a_panel_leaves_a_head_who_can_sign)
+{
+    static const char without[] =
+        "{'chair':'reviewer','members':['critic','jack']}";
+    static const struct {
+        const char *name;
+        const char *head; /* the only one */
+        const char *json;
+        const char *refused;
+    } rows[] = {
+        { "the head has no seat", "head", NAMED, NULL },
+        { "the only head votes", "umpire", NAMED, "panel.no_head" },
+        { "the same one, left out", "umpire", without, NULL },
+        { "the only head has a tie", "tied", NAMED, "panel.no_head" },
+        { "no head at all", "", NAMED, "panel.no_head" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+
+        go_to(f, STAGE_DECISION);
+        no_head_but(f, rows[i].head);
+        err e = give(f, "planner", "decision.panel", rows[i].json);
+        if (rows[i].refused == NULL)
+            EXPECT_ROW_OK(rows[i].name, e);
+        else
+            EXPECT_ROW_ERR(rows[i].name, e, ERR_REFUSED, rows[i].refused);
+    }
+}
+
+/* [PN8] jack, a head, audited; the other head left. */
+TEST(who_audited_or_left_is_no_head_who_can_sign)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_PLAN);
+    DO(f, "planner", "plan.make",
+       "{'lead':'lead','members':['auditor','jack'],"
+       "'from':'2026-03-02','to':'2026-03-04','person_days':45}");
+    DO(f, "applicant", "plan.agree", "{}");
+    do_audit(f);
+    do_report(f);
+    DO(f, "planner", "decision.panel", NAMED);
+    person_of(f, "head")->active = false;
+    NO(f, "planner", "decision.panel",
+       "{'chair':'umpire','members':['critic','reviewer'],'reason':'x'}",
+       ERR_REFUSED, "panel.no_head");
+    person_of(f, "head")->active = true;
+    DO(f, "planner", "decision.panel",
+       "{'chair':'umpire','members':['critic','reviewer'],'reason':'x'}");
+}
+
+/* [PN8] Who had a seat on the panel before signs nothing of this round. */
+TEST(a_head_who_was_seated_before_is_no_head_who_can_sign)
+{
+    FIXTURE(f);
+
+    empanel(f); /* umpire among them */
+    no_head_but(f, "umpire");
+    NO(f, "planner", "decision.panel",
+       "{'chair':'reviewer','members':['critic','jack'],'reason':'x'}",
+       ERR_REFUSED, "panel.no_head");
 }
 
 /* --- votes [PN3] ---------------------------------------------------------- */
@@ -344,7 +471,7 @@ TEST(who_was_overruled_does_not_decide_anew)
     NO(f, "umpire", "decision.grant", "{}", ERR_DENIED, "rights.uninvolved");
     NO(f, "planner", "decision.panel",
        "{'chair':'critic','members':['jack','umpire']}", ERR_REFUSED,
-       "panel.not_free");
+       "panel.overruled");
     DO(f, "jack", "decision.grant", "{}");
 }
 
@@ -425,49 +552,4 @@ TEST(a_decision_without_its_majority_is_never_signed)
     f->state->panel.votes[1] = f->state->panel.votes[2];
     EXPECT_STR(str_of(state_invariant(f->state)), S("ST-14"));
     NO(f, "head", "decision.sign", "{}", ERR_CORRUPT, "case.invariant");
-}
-
-/* --- what waits ------------------------------------------------------------
- */
-
-static size_t count_tasks(struct fixture *f, enum task_kind kind,
-                          const char *login)
-{
-    const struct todo_facts facts = { DAY_NEVER, false };
-    struct list l = { 0 };
-    size_t n = 0;
-
-    EXPECT_OK(todo_make(&f->arena, f->state, &facts, &l));
-    for (size_t i = 0; i < l.n; i++) {
-        const struct task *t = (const struct task *)l.p + i;
-
-        n += t->kind == kind &&
-             (login == NULL || id_eq(t->person, person_of(f, login)->id));
-    }
-    return n;
-}
-
-TEST(a_decision_of_a_panel_waits_for_its_naming_its_votes_and_its_chair)
-{
-    scoped(fixture_end) struct fixture *f = with_panel_required();
-
-    go_to(f, STAGE_DECISION);
-    EXPECT(count_tasks(f, TASK_NAME_PANEL, NULL) == 1);
-    EXPECT(count_tasks(f, TASK_DECIDE, NULL) == 0);
-    DO(f, "planner", "decision.panel", NAMED);
-    EXPECT(count_tasks(f, TASK_NAME_PANEL, NULL) == 0);
-    EXPECT(count_tasks(f, TASK_VOTE, NULL) == 3);
-    EXPECT(count_tasks(f, TASK_VOTE, "expert") == 0);
-    DO(f, "critic", "decision.vote", YES);
-    EXPECT(count_tasks(f, TASK_VOTE, "critic") == 0);
-    EXPECT(count_tasks(f, TASK_VOTE, NULL) == 2);
-    DO(f, "umpire", "decision.vote", NO_);
-    DO(f, "reviewer", "decision.vote", THREE);
-    EXPECT(count_tasks(f, TASK_VOTE, NULL) == 3); /* nobody agrees */
-    EXPECT(count_tasks(f, TASK_DECIDE, NULL) == 0);
-    DO(f, "umpire", "decision.vote", YES);
-    EXPECT(count_tasks(f, TASK_VOTE, NULL) == 0);
-    EXPECT(count_tasks(f, TASK_DECIDE, "reviewer") == 1);
-    DO(f, "reviewer", "decision.grant", "{}");
-    EXPECT(count_tasks(f, TASK_COUNTERSIGN, NULL) == 1);
 }

@@ -151,7 +151,8 @@ bool papers_is_one(const struct event_kind *k)
     static const char *const names[] = {
         "interview.recorded", "observation.recorded", "sample.called",
         "sample.asked",       "decision.voted",       "decision.questioned",
-        "decision.answered",  "decision.returned"
+        "decision.answered",  "decision.returned",    "decision.advised",
+        "decision.proposed",
     };
 
     for (size_t i = 0; i < COUNT(names); i++) {

@@ -12,11 +12,17 @@
  *   [PL5] Once the audit has begun its days and sites stand; the planner may
  *         replace people of the team, its lead too, with a reason and all that
  *         is asked of a team, until the round is decided.  What the former ones
- *         recorded stays theirs, and they stay evaluators.
+ *         recorded stays theirs, and they stay evaluators.  The plan keeps the
+ *         reason it had of its own.
  *   [PL6] Sites that leave the certificate leave the plan, with the time that
  *         the package gives an outlet (sites.c [SI5]).  The enterprise has
  *         asked for that or was told, so what it agreed to stands; before the
  *         opening meeting the planner may make another plan all the same.
+ *   [PL7] To who is new then the enterprise may object, as to the first team,
+ *         within the package's `limits: objection`.  Until that has passed, or
+ *         it agrees, they do nothing (rights.c); what it let pass counts as
+ *         agreed.  On an objection the planner names others, or the same again
+ *         with a reason; either way the enterprise is asked anew.
  */
 
 #include "base/arena.h"
@@ -83,6 +89,9 @@ static const struct field plan_fields[] = {
     F_STRS_OPT(struct plan, modes, MODES),
     F_STRS_OPT(struct plan, sites, SITES_MAX),
     F_STR_OPT(struct plan, reason, 2000),
+    F_STR_OPT(struct plan, replaced, 2000),
+    F_DAY_OPT(struct plan, objection_due),
+    F_BOOL_OPT(struct plan, objection_provisional),
 };
 const struct record plan_record = RECORD(plan, plan_fields);
 /* clang-format on */
@@ -163,7 +172,7 @@ static err check_norms(struct arena *a, const struct state *s,
     if (p->person_days > days * 10 * size)
         return err_new(a, ERR_INVALID, "plan.person_days",
                        ARG_INT("people", size), ARG_INT("days", days));
-    if (p->reason.n > 0)
+    if (p->reason.n > 0 || p->replaced.n > 0)
         return OK;
     if (!within(size, norm->size_least, norm->size_most))
         REFUSE(a, "plan.size", ARG_INT("size", size),
@@ -288,6 +297,7 @@ static err judge_make(struct arena *a, const struct state *s,
         .table_days = table_days(s),
         .adjustments = wish->adjustments,
         .reason = wish->reason,
+        .objection_due = DAY_NEVER,
     };
 
     if (wish->from < f->today || wish->to < wish->from)
@@ -309,10 +319,12 @@ static void apply_made(struct state *s, const struct event *e)
     s->plan = e->data;
     s->plan_agreed = false;
     s->objection = S("");
+    s->replacement = (struct replacement){ 0 };
     state_wait(s, WAITING_APPLICANT, DAY_NEVER, false);
 }
 
-/* --- plan.replace [PL5] --------------------------------------------------- */
+/* --- plan.replace [PL5] [PL7]
+ * --------------------------------------------------- */
 
 static err ready_replace(struct arena *a, const struct state *s)
 {
@@ -342,6 +354,23 @@ static bool same_team(const struct list *x, const struct list *y)
     return x->n == y->n && same == x->n;
 }
 
+/* The team that the enterprise agreed to, or did not object to in time. */
+static const struct plan *known_plan(const struct state *s, day on)
+{
+    return state_replacement_open(s, on) ? s->replacement.before : s->plan;
+}
+
+static bool brings_somebody(const struct plan *known, const struct list *team)
+{
+    const struct team_member *members = team->p;
+
+    for (size_t i = 0; i < team->n; i++) {
+        if (!plan_names(known, members[i].person))
+            return true;
+    }
+    return false;
+}
+
 /* Who comes now has to be free from now on, not on the days gone by. */
 static err judge_replace(struct arena *a, const struct state *s,
                          const struct command *c, const struct facts *f,
@@ -358,16 +387,31 @@ static err judge_replace(struct arena *a, const struct state *s,
     };
 
     TRY(team_build(a, s, f, &team, &made.team));
-    if (same_team(&made.team, &s->plan->team))
+    if (same_team(&made.team, &s->plan->team) && s->objection.n == 0)
         REFUSE(a, "plan.same_team");
-    made.reason = wish->reason;
+    made.replaced = wish->reason;
     TRY(check_norms(a, s, &made));
+    made.objection_due = DAY_NEVER;
+    made.objection_provisional = false;
+    if (brings_somebody(known_plan(s, f->today), &made.team)) {
+        struct deadline due = facts_deadline(f, s->scheme->limits.objection);
+        made.objection_due = due.on;
+        made.objection_provisional = due.provisional;
+    }
     return event_emit(a, out, "plan.replaced", f, &made);
 }
 
+/* An older event gave nobody a chance to object, and keeps nobody waiting. */
 static void apply_replaced(struct state *s, const struct event *e)
 {
-    s->plan = e->data;
+    EVENT_DATA(plan, made, e);
+    const struct plan *known = known_plan(s, e->on);
+
+    s->replacement = (struct replacement){ 0 };
+    if (made->objection_due != DAY_NEVER)
+        s->replacement = (struct replacement){ known, e->on };
+    s->objection = S("");
+    s->plan = made;
     state_add_team(s, s->plan);
 }
 
@@ -426,13 +470,30 @@ static err ready_answer(struct arena *a, const struct state *s)
 {
     if (s->plan == NULL || s->objection.n > 0)
         REFUSE(a, "plan.none");
+    if (s->stage == STAGE_PLAN)
+        return OK;
+    if (s->decision != NULL)
+        REFUSE(a, "decision.made_already");
+    if (s->replacement.before == NULL)
+        REFUSE(a, "plan.nobody_new");
     return OK;
 }
 
-static err judge_agree(struct arena *a, const struct state *,
+/* A plan waits for its answer; who is new on a team, until their day. [PL7] */
+static err check_in_time(struct arena *a, const struct state *s,
+                         const struct facts *f)
+{
+    if (s->stage != STAGE_PLAN && !state_replacement_open(s, f->today))
+        REFUSE(a, "plan.objection_late",
+               ARG_DAY("until", s->plan->objection_due));
+    return OK;
+}
+
+static err judge_agree(struct arena *a, const struct state *s,
                        const struct command *c, const struct facts *f,
                        struct event_list *out)
 {
+    TRY(check_in_time(a, s, f));
     return event_emit(a, out, "plan.agreed", f, c->data);
 }
 
@@ -440,16 +501,21 @@ static err judge_agree(struct arena *a, const struct state *,
  * needs another plan. */
 static void apply_agreed(struct state *s, const struct event *e)
 {
+    if (s->replacement.before != NULL) { /* [PL7] */
+        s->replacement = (struct replacement){ 0 };
+        return;
+    }
     s->plan_agreed = true;
     state_enter(s, STAGE_AUDIT, e);
     state_wait(s, WAITING_BODY, s->plan == NULL ? DAY_NEVER : s->plan->to,
                false);
 }
 
-static err judge_object(struct arena *a, const struct state *,
+static err judge_object(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
                         struct event_list *out)
 {
+    TRY(check_in_time(a, s, f));
     return event_emit(a, out, "plan.objected", f, c->data);
 }
 
@@ -458,6 +524,9 @@ static void apply_objected(struct state *s, const struct event *e)
     EVENT_DATA(reasons, why, e);
 
     s->objection = why->reasons;
+    if (s->replacement.before !=
+        NULL) /* [PL7] the audit goes on without them */
+        return;
     state_wait(s, WAITING_BODY, DAY_NEVER, false);
 }
 

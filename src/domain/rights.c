@@ -15,6 +15,7 @@
 #define HEAD         ROLE_BIT(ROLE_HEAD)
 #define QUALITY      ROLE_BIT(ROLE_QUALITY)
 #define APPEAL       ROLE_BIT(ROLE_APPEAL)
+#define EXPERT       ROLE_BIT(ROLE_EXPERT)
 #define STAFF        (INTAKE | FINANCE | PLANNER | AUDITOR | REVIEWER | \
                       CERTIFICATES | QUALITY | HEAD | APPEAL)
 #define PROGRAM      0 /* nobody: the program itself, when its day has come */
@@ -79,8 +80,11 @@ static const struct right table[] = {
     { "plan.make", PLANNER, PLAN | AUDIT, RELATION_NONE },
     { "plan.replace", PLANNER, AUDIT | REPORT | CORRECTION | DECISION,
       RELATION_NONE },
-    { "plan.agree", ENTERPRISE, PLAN, RELATION_NONE },
-    { "plan.object", ENTERPRISE, PLAN, RELATION_NONE },
+    /* a plan, and who is new on a team that audits */
+    { "plan.agree", ENTERPRISE, PLAN | AUDIT | REPORT | CORRECTION | DECISION,
+      RELATION_NONE },
+    { "plan.object", ENTERPRISE, PLAN | AUDIT | REPORT | CORRECTION | DECISION,
+      RELATION_NONE },
     /* site audit */
     { "audit.open", AUDITOR, AUDIT, RELATION_LEAD },
     { "finding.record", AUDITOR, AUDIT, RELATION_TEAM },
@@ -106,6 +110,8 @@ static const struct right table[] = {
     { "correction.extend", PLANNER, CORRECTION | DECISION, RELATION_NONE },
     /* decision and certificate */
     { "decision.panel", PLANNER, CORRECTION | DECISION, RELATION_NONE },
+    { "decision.advise", EXPERT, CORRECTION | DECISION, RELATION_INDEPENDENT },
+    { "decision.propose", REVIEWER, DECISION, RELATION_INDEPENDENT },
     { "decision.vote", REVIEWER, CORRECTION | DECISION,
       RELATION_INDEPENDENT },
     { "decision.grant", REVIEWER, DECISION, RELATION_INDEPENDENT },
@@ -336,12 +342,24 @@ static err check_evaluator(struct arena *a, const struct state *s,
     return check_free(a, s, f);
 }
 
+/* plan.c [PL7] [17065 7.4] */
+static err check_known(struct arena *a, const struct state *s,
+                       const struct facts *f)
+{
+    if (!state_is_kept_waiting(s, f->actor.person, f->today))
+        return check_evaluator(a, s, f);
+    if (s->objection.n > 0)
+        return err_new(a, ERR_REFUSED, "rights.objected");
+    return err_new(a, ERR_REFUSED, "rights.new_on_team",
+                   ARG_DAY("until", s->plan->objection_due));
+}
+
 static err check_team(struct arena *a, const struct state *s,
                       const struct facts *f)
 {
     if (!state_is_member(s, f->actor.person))
         return err_new(a, ERR_DENIED, "rights.team");
-    return check_evaluator(a, s, f);
+    return check_known(a, s, f);
 }
 
 static err check_lead(struct arena *a, const struct state *s,
@@ -349,7 +367,7 @@ static err check_lead(struct arena *a, const struct state *s,
 {
     if (!state_is_lead(s, f->actor.person))
         return err_new(a, ERR_DENIED, "rights.lead");
-    return check_evaluator(a, s, f);
+    return check_known(a, s, f);
 }
 
 /* [RI3] [17065 7.6.2] */

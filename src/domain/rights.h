@@ -63,8 +63,8 @@ const struct right *right_at(size_t i);
  * "rights.paper" (command), "rights.team", "rights.lead",
  * "rights.independent", "rights.second", "rights.seated", "rights.conflict",
  * "rights.uninvolved"; ERR_REFUSED
- * "rights.stage" (command, stage, stages); ERR_LIMIT "rights.evaluators"
- * (most).
+ * "rights.stage" (command, stage, stages), "rights.new_on_team" (until),
+ * "rights.objected"; ERR_LIMIT "rights.evaluators" (most).
  */
 err right_check(struct arena *a, const struct right *r, const struct state *s,
                 const struct facts *f);

@@ -168,7 +168,6 @@ TEST(quality_and_the_panel_only_hear)
 TEST(some_roles_act_on_no_case)
 {
     static const enum role watchers[] = {
-        ROLE_EXPERT,
         ROLE_REPORTER,
         ROLE_AUTHORITY,
         ROLE_ADMIN,
@@ -179,6 +178,17 @@ TEST(some_roles_act_on_no_case)
         for (size_t k = 0; k < COUNT(watchers); k++)
             EXPECT_ROW(r->command, (r->roles & ROLE_BIT(watchers[k])) == 0);
     }
+}
+
+/* Technical experts come along with a team, and advise a panel. [17065 7.5] */
+TEST(an_expert_advises_and_does_nothing_else)
+{
+    const struct right *r;
+
+    for (size_t i = 0; (r = right_at(i)) != NULL; i++)
+        EXPECT_ROW(r->command,
+                   ((r->roles & ROLE_BIT(ROLE_EXPERT)) != 0) ==
+                       (strcmp(r->command, "decision.advise") == 0));
 }
 
 TEST(nobody_does_what_journey_forbids_them)

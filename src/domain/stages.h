@@ -51,6 +51,7 @@ extern const struct stage_tables mark_tables;
 extern const struct stage_tables change_tables;
 extern const struct stage_tables condition_tables;
 extern const struct stage_tables panel_tables;
+extern const struct stage_tables motion_tables;
 extern const struct stage_tables sub_tables;
 extern const struct stage_tables key_tables;       /* no case: the body */
 extern const struct stage_tables register_tables;  /* no case: people .. */
@@ -91,6 +92,8 @@ extern const struct record report_record;
 extern const struct record decision_record;
 extern const struct record panel_record;
 extern const struct record vote_record;
+extern const struct record advice_record;
+extern const struct record motion_record;
 extern const struct record certificate_record;
 extern const struct record mark_asked_record;
 extern const struct record change_record;
@@ -253,17 +256,18 @@ err decision_may_refuse(struct arena *a, const struct state *s,
 
 /* --- panels, of a decision and of an appeal ------------------------------ */
 
-/* Who may have a seat, and what is said to whom may not. */
+/* Who may have a seat, and what is said to whom may not, each with (login). */
 struct seat_rule {
     enum role role;
-    bool (*had_part)(const struct state *s, id person);
-    const char *not_role; /* (login) */
-    const char *not_free; /* (login): had a part, or has a conflict */
+    /* Of the part they had in the case; NULL: none. */
+    const char *(*had_part)(const struct state *s, id person);
+    const char *not_role;
+    const char *tied; /* to the enterprise */
 };
 
 /* The person with this login, who may; "plan.person", "plan.left". */
 err seat_check(struct arena *a, const struct state *s, const struct facts *f,
-               const struct seat_rule *rule, str login, id *out);
+               const struct seat_rule *rule, str login, struct person *out);
 
 /* --- appeals ------------------------------------------------------------ */
 

@@ -31,8 +31,16 @@ err state_new(struct arena *a, const struct scheme *scheme, struct state **out)
     return OK;
 }
 
+/* Whatever happens afterwards, what was let pass counts as agreed. */
+static void let_pass(struct state *s, day on)
+{
+    if (s->replacement.before != NULL && !state_replacement_open(s, on))
+        s->replacement = (struct replacement){ 0 };
+}
+
 void apply(struct state *s, const struct event *e)
 {
+    let_pass(s, e->on);
     if (e->kind->apply != NULL)
         e->kind->apply(s, e);
     s->version = e->n;
@@ -182,9 +190,8 @@ void state_add_team(struct state *s, const struct plan *plan)
         state_add_evaluator(s, team[i].person);
 }
 
-static const struct team_member *find_member(const struct state *s, id person)
+static const struct team_member *find_member(const struct plan *p, id person)
 {
-    const struct plan *p = s->plan;
     const struct team_member *team = p == NULL ? NULL : p->team.p;
 
     for (size_t i = 0; p != NULL && i < p->team.n; i++) {
@@ -194,14 +201,32 @@ static const struct team_member *find_member(const struct state *s, id person)
     return NULL;
 }
 
+bool plan_names(const struct plan *p, id person)
+{
+    return find_member(p, person) != NULL;
+}
+
 bool state_is_member(const struct state *s, id person)
 {
-    return find_member(s, person) != NULL;
+    return plan_names(s->plan, person);
+}
+
+bool state_replacement_open(const struct state *s, day on)
+{
+    if (s->replacement.before == NULL || s->plan == NULL)
+        return false;
+    return s->objection.n > 0 || on <= s->plan->objection_due;
+}
+
+bool state_is_kept_waiting(const struct state *s, id person, day on)
+{
+    return state_replacement_open(s, on) && state_is_member(s, person) &&
+           !plan_names(s->replacement.before, person);
 }
 
 bool state_is_lead(const struct state *s, id person)
 {
-    const struct team_member *m = find_member(s, person);
+    const struct team_member *m = find_member(s->plan, person);
 
     return m != NULL && m->lead;
 }

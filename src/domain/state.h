@@ -188,6 +188,13 @@ struct money_state {
     int32_t cost_count;
 };
 
+/* People of the team who came during the audit, and whom the enterprise may
+ * still object to, until plan->objection_due (plan.c [PL7]). */
+struct replacement {
+    const struct plan *before; /* that it agreed to; NULL: nobody is new */
+    day since;
+};
+
 struct state {
     const struct scheme *scheme;
     id id;           /* of the stream; zero before the first event */
@@ -226,6 +233,7 @@ struct state {
     const struct plan *plan;
     bool plan_agreed;
     str objection; /* to the newest plan; empty: none */
+    struct replacement replacement;
 
     /* the round under way, or the newest */
     enum round_kind round;
@@ -319,6 +327,12 @@ bool state_money_adds_up(const struct state *s);
 
 bool state_is_member(const struct state *s, id person); /* of the team */
 bool state_is_lead(const struct state *s, id person);   /* of the team */
+/* Is `person` on the team of `p`?  Nobody is when it is NULL. */
+bool plan_names(const struct plan *p, id person);
+/* May the enterprise still object to who is new, or did it?  plan.c [PL7] */
+bool state_replacement_open(const struct state *s, day on);
+/* Is `person` new on the team, and kept waiting by that? */
+bool state_is_kept_waiting(const struct state *s, id person, day on);
 /* Took part in the round under way. */
 bool state_is_evaluator(const struct state *s, id person);
 /* Had any part in the case: evaluated, planned to, decided or signed?  Who did

@@ -108,6 +108,8 @@ static void put_before(struct dump *d, const struct state *s)
     put_event(d, "plan", s->plan);
     put_int(d, "plan_agreed", s->plan_agreed);
     put_text(d, "objection", s->objection);
+    put_event(d, "plan_before", s->replacement.before);
+    put_int(d, "replaced_on", s->replacement.since);
 }
 
 static void put_sample(struct dump *d, const struct sample_state *x)
@@ -204,8 +206,11 @@ static void put_panel(struct dump *d, const struct state *s)
 {
     put_event(d, "panel_named", s->panel.named);
     put_event(d, "refused_panel", s->refused_panel);
-    for (size_t i = 0; i < PANEL_SEATS; i++)
+    put_event(d, "motion", s->panel.motion);
+    for (size_t i = 0; i < PANEL_SEATS; i++) {
         put_event(d, "vote", s->panel.votes[i]);
+        put_event(d, "advice", s->panel.advice[i]);
+    }
     put_people(d, "seated", &s->seated);
 }
 

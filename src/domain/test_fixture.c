@@ -219,9 +219,24 @@ static str bytes_of(const struct state *s)
     return (str){ (const char *)s, sizeof *s };
 }
 
+/* Those of the register who have the role, but for who acts for the enterprise
+ * of the case. */
+static void tell_heads(struct fixture *f, struct facts *told)
+{
+    struct person *heads =
+        arena_array(&f->arena, f->people_count, sizeof *heads);
+
+    check(heads != NULL);
+    told->heads = heads;
+    for (size_t i = 0; i < f->people_count; i++) {
+        if ((f->people[i].roles & ROLE_BIT(ROLE_HEAD)) != 0 &&
+            !str_eq(f->people[i].login, S("insider")))
+            heads[told->head_count++] = f->people[i];
+    }
+}
+
 /* As the service does it: what the command does not ask for it is not told. */
-static struct facts facts_for(const struct fixture *f,
-                              const struct command_kind *k)
+static struct facts facts_for(struct fixture *f, const struct command_kind *k)
 {
     unsigned needed = command_facts(k);
     struct facts told = f->facts;
@@ -232,6 +247,8 @@ static struct facts facts_for(const struct fixture *f,
         told.serial = 0;
     if ((needed & FACT_LIBRARY) == 0)
         told.library_count = 0;
+    if ((needed & FACT_HEADS) != 0)
+        tell_heads(f, &told);
     return told;
 }
 

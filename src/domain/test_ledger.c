@@ -281,8 +281,8 @@ static const struct page pages[] = {
     { "revision.asked", "document.judged", EVALUATES, enter_revision },
     { "review.passed", "document.judged", EVALUATES, enter_review },
     { "plan.made", "review.passed", ADMINISTERS, enter_plan },
-    { "plan.agreed", "plan.made", SPEAKS, NULL },
-    { "plan.objected", "plan.made", SPEAKS, NULL },
+    { "plan.agreed", "plan.made", SPEAKS, enter_agreement },
+    { "plan.objected", "plan.made", SPEAKS, enter_objection },
     { "audit.opened", "plan.agreed", LEADS, enter_opening },
     { "plan.replaced", "audit.opened", ADMINISTERS, enter_replacement },
     { "plan.narrowed", "round.opened", ADJUDGES, enter_narrowing },
@@ -306,6 +306,8 @@ static const struct page pages[] = {
     { "correction.returned", "correction.submitted", AUDITS, enter_verdict },
     { "correction.extended", "report.acknowledged", ADMINISTERS, enter_extension },
     { "decision.panel_named", "report.acknowledged", ADMINISTERS, enter_panel_named },
+    { "decision.advised", "decision.panel_named", DECIDES, enter_advice },
+    { "decision.proposed", "decision.panel_named", DECIDES, enter_motion },
     { "decision.voted", "decision.panel_named", DECIDES, enter_vote },
     { "decision.made", "report.acknowledged", DECIDES, enter_decision },
     { "decision.questioned", "report.acknowledged", DECIDES, NULL },
@@ -421,6 +423,8 @@ static const char *check_part(struct ledger *l, const struct event *e,
     if ((part == AUDITS && !ledger_in_team(l->plan, e->actor)) ||
         (part == LEADS && !leads(l->plan, e->actor)))
         return "[LG3] an auditor who is in no team";
+    if ((part == AUDITS || part == LEADS) && !ledger_knows(l, e))
+        return "[LG15] an auditor the enterprise did not agree to";
     if (evaluates)
         ledger_remember(&l->evaluators, e->actor);
     if (evaluates || decides || part == MANAGES)
@@ -448,6 +452,8 @@ void ledger_begin_round(struct ledger *l)
     l->evaluators.n = 0;
     l->drawn = NULL;
     l->plan = NULL;
+    l->known.n = 0;
+    l->objected = false;
     l->decision = NULL;
     l->panel_named = NULL;
     l->seated.n = 0;

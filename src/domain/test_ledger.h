@@ -26,9 +26,12 @@
  *   [LG12] Conditions are those of signed decisions to grant; each is answered,
  *          judged, and put off at most once.
  *   [LG13] A panel is an odd number of voters who did not evaluate; what it
- *          decides most of them voted for, and none of them signs it.
+ *          decides most of them voted for, conditions too, and none of them
+ *          signs it; experts advise before the first vote, and have none.
  *   [LG14] Sub-certificates count up, belong to sites of the application that
  *          did not leave, and end with the certificate or before it.
+ *   [LG15] Who joins a team that audits does nothing before the enterprise
+ *          agreed to them or let its day pass, nor while it objects.
  */
 
 #include "domain/actor.h"
@@ -89,10 +92,13 @@ struct ledger {
     struct ledger_people involved;   /* whoever evaluated or decided, ever */
     const struct sites_drawn *drawn; /* of the round */
     const struct plan *plan;
+    struct ledger_people known; /* of the team, to the enterprise */
+    bool objected;              /* to who is new there */
     id decided_by;
     day decided_on;
     const struct panel *panel_named; /* that decides this round */
     const struct vote *votes[PANEL_SEATS];
+    const struct motion *motion; /* conditions it votes on; NULL: none */
     struct ledger_people seated; /* on any panel of the round */
     id refused_by;               /* whose refusal an appeal sent back */
 

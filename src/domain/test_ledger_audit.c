@@ -150,6 +150,33 @@ bool ledger_is_shown(const struct ledger *l, int64_t shown)
 
 /* --- pages ----------------------------------------------------------- */
 
+/* --- whom the enterprise knows [LG15] ------------------------------------- */
+
+const char *enter_agreement(struct ledger *l, const struct event *)
+{
+    ledger_remember_team(&l->known, l->plan);
+    l->objected = false;
+    return NULL;
+}
+
+const char *enter_objection(struct ledger *l, const struct event *e)
+{
+    DATA(reasons, x, e);
+
+    l->objected = true;
+    return x->reasons.n > 0 ? NULL : "an objection without a word";
+}
+
+static bool has_passed(const struct ledger *l, day on)
+{
+    return !l->objected && l->plan->objection_due < on;
+}
+
+bool ledger_knows(const struct ledger *l, const struct event *e)
+{
+    return ledger_among(&l->known, e->actor) || has_passed(l, e->on);
+}
+
 /* One lead, nobody with a tie; whoever comes evaluates from now on. */
 const char *enter_replacement(struct ledger *l, const struct event *e)
 {
@@ -164,10 +191,15 @@ const char *enter_replacement(struct ledger *l, const struct event *e)
         if (ledger_among(&l->seated, team[i].person))
             return "[LG13] who sits on the panel evaluates";
     }
+    if (has_passed(l, e->on))
+        ledger_remember_team(&l->known, l->plan);
+    l->objected = false;
     l->plan = x;
     ledger_remember_team(&l->evaluators, x);
     ledger_remember_team(&l->involved, x);
-    if (x->reason.n == 0)
+    if (x->objection_due != DAY_NEVER && x->objection_due < e->on)
+        return "[LG6] a day to object that is gone";
+    if (x->replaced.n == 0)
         return "people replaced without a reason";
     return leading == 1 ? NULL : "a team with another number of leads than one";
 }

@@ -20,6 +20,18 @@ static const char *check_seat(struct ledger *l, const struct seat *x, day on)
     return NULL;
 }
 
+/* The seat of `person`, or NULL. */
+static const struct seat *seat_of(const struct panel *x, id person)
+{
+    const struct seat *seats = x->seats.p;
+
+    for (size_t i = 0; i < x->seats.n; i++) {
+        if (id_eq(seats[i].person, person))
+            return &seats[i];
+    }
+    return NULL;
+}
+
 const char *enter_panel_named(struct ledger *l, const struct event *e)
 {
     DATA(panel, x, e);
@@ -28,6 +40,9 @@ const char *enter_panel_named(struct ledger *l, const struct event *e)
     size_t chairs = 0;
 
     l->panel_named = x;
+    l->motion = NULL;
+    if (seat_of(x, e->actor) != NULL)
+        return "[LG13] who named the panel sits on it";
     for (size_t i = 0; i < x->seats.n; i++) {
         const char *wrong = check_seat(l, &seats[i], e->on);
 
@@ -42,6 +57,56 @@ const char *enter_panel_named(struct ledger *l, const struct event *e)
                : "[LG13] a panel of another size";
 }
 
+static bool has_voted(const struct ledger *l)
+{
+    for (size_t i = 0; i < PANEL_SEATS; i++) {
+        if (l->votes[i] != NULL)
+            return true;
+    }
+    return false;
+}
+
+const char *enter_advice(struct ledger *l, const struct event *e)
+{
+    const struct seat *seat = seat_of(l->panel_named, e->actor);
+
+    if (seat == NULL || !seat->expert)
+        return "[LG13] advice of somebody else";
+    return has_voted(l) ? "[LG13] advice after a vote" : NULL;
+}
+
+const char *enter_motion(struct ledger *l, const struct event *e)
+{
+    DATA(motion, x, e);
+    const struct seat *seat = seat_of(l->panel_named, e->actor);
+
+    l->motion = x;
+    for (size_t i = 0; i < PANEL_SEATS; i++)
+        l->votes[i] = NULL;
+    return seat != NULL && seat->chair ? NULL : "[LG13] somebody else proposes";
+}
+
+/* The same days, which is what binds. */
+static bool same_days(const struct list *x, const struct list *y)
+{
+    const struct condition *a = x->p;
+    const struct condition *b = y->p;
+
+    for (size_t i = 0; x->n == y->n && i < x->n; i++) {
+        if (a[i].until != b[i].until)
+            return false;
+    }
+    return x->n == y->n;
+}
+
+static bool as_proposed(const struct ledger *l, const struct list *conditions)
+{
+    static const struct list none;
+
+    return same_days(conditions,
+                     l->motion == NULL ? &none : &l->motion->conditions);
+}
+
 const char *enter_vote(struct ledger *l, const struct event *e)
 {
     DATA(vote, x, e);
@@ -49,6 +114,8 @@ const char *enter_vote(struct ledger *l, const struct event *e)
 
     if (x->reasons.n == 0)
         return "[LG13] a vote without reasons";
+    if (x->outcome == OUTCOME_GRANTED && !as_proposed(l, &x->conditions))
+        return "[LG13] a vote for other conditions";
     for (size_t i = 0; i < l->panel_named->seats.n; i++) {
         if (!id_eq(seats[i].person, e->actor))
             continue;
@@ -79,6 +146,8 @@ const char *ledger_check_panel(const struct ledger *l, const struct event *e)
         same +=
             v != NULL && v->outcome == x->outcome && str_eq(v->level, x->level);
     }
+    if (x->outcome == OUTCOME_GRANTED && !as_proposed(l, &x->conditions))
+        return "[LG13] conditions nobody voted on";
     return 2 * same > voters ? NULL : "[LG13] decided against most of them";
 }
 
@@ -111,7 +180,7 @@ const char *ledger_keep_conditions(struct ledger *l, day on)
             (struct ledger_condition){ .until = set[i].until };
         if (set[i].number != (int64_t)l->condition_count)
             return "[LG12] conditions out of order";
-        if (set[i].until <= on && l->certificate == NULL)
+        if (set[i].until <= on)
             return "[LG6] a condition that ends before it begins";
     }
     return NULL;

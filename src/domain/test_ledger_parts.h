@@ -50,6 +50,10 @@ bool ledger_is_shown(const struct ledger *l, int64_t shown);
 const char *enter_opening(struct ledger *l, const struct event *e);
 /* Does the plan visit this site? */
 bool ledger_visits(const struct plan *plan, str site);
+const char *enter_agreement(struct ledger *l, const struct event *e);
+const char *enter_objection(struct ledger *l, const struct event *e);
+/* Is the actor of the team known to the enterprise, or did its day pass? */
+bool ledger_knows(const struct ledger *l, const struct event *e);
 const char *enter_replacement(struct ledger *l, const struct event *e);
 const char *enter_narrowing(struct ledger *l, const struct event *e);
 const char *enter_finding(struct ledger *l, const struct event *e);
@@ -89,6 +93,8 @@ const char *ledger_check_panel(const struct ledger *l, const struct event *e);
 
 const char *enter_panel_named(struct ledger *l, const struct event *e);
 const char *enter_return(struct ledger *l, const struct event *e);
+const char *enter_advice(struct ledger *l, const struct event *e);
+const char *enter_motion(struct ledger *l, const struct event *e);
 const char *enter_vote(struct ledger *l, const struct event *e);
 
 /* A decision to grant was signed: its conditions bind. */

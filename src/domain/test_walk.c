@@ -119,6 +119,17 @@ static void invite(struct walk *w)
     tie(w, "former", 1, w->facts.today - 700);
 }
 
+/* "insider" acts for the enterprise. */
+static void tell_heads(struct walk *w)
+{
+    w->facts.heads = w->heads;
+    for (size_t i = 0; i < w->people_count; i++) {
+        if ((w->people[i].roles & R(HEAD)) != 0 &&
+            !str_eq(w->people[i].login, S("insider")))
+            w->heads[w->facts.head_count++] = w->people[i];
+    }
+}
+
 /* Past the last of them is the program itself. */
 struct actor walk_actor(const struct walk *w, size_t at)
 {
@@ -200,6 +211,7 @@ struct walk *walk_new(struct arena *a, const struct scheme *s,
     w->facts.enterprise = &w->enterprise;
     w->facts.people = w->people;
     w->facts.person_count = w->people_count;
+    tell_heads(w);
     w->facts.case_number = S("C2026-0001");
     w->facts.serial = 6;
     w->facts.certificate = number_id(ID_CERTIFICATE, 1);

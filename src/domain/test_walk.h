@@ -68,6 +68,7 @@ struct walk {
     const struct scheme *scheme;
     struct person people[WALK_PEOPLE];
     size_t people_count;
+    struct person heads[WALK_PEOPLE]; /* who may sign for the body */
     struct relation ties[2];
     struct enterprise enterprise;
     struct previous previous; /* the certificate it has from before */

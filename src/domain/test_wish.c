@@ -97,6 +97,8 @@ static const struct {
     { "correction.return", 200, wish_verdict },
     { "correction.extend", 120, wish_extension },
     { "decision.panel", 100, wish_panel_name },
+    { "decision.advise", 60, wish_advice },
+    { "decision.propose", 40, wish_motion },
     { "decision.vote", 600, wish_vote },
     { "decision.grant", 400, wish_grant },
     { "decision.refuse", 60, wish_reasons },

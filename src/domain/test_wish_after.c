@@ -265,7 +265,8 @@ void wish_grant(struct walk *w, void *data)
     *(struct decision_grant *)data = (struct decision_grant){
         walk_seldom(w, 4) ? s->levels[walk_pick(w, s->level_count)].id : S(""),
         walk_seldom(w, 4) ? S("") : S("同意"),
-        wish_conditions(w),
+        wish_has_panel(w) && !walk_seldom(w, 8) ? (struct list){ 0 }
+                                                : wish_conditions(w),
     };
 }
 

@@ -49,11 +49,21 @@ void wish_panel_name(struct walk *w, void *data)
     };
 }
 
+void wish_advice(struct walk *, void *data)
+{
+    *(struct advice *)data = (struct advice){ S("热线录音保存不足") };
+}
+
+void wish_motion(struct walk *w, void *data)
+{
+    *(struct motion_put *)data = (struct motion_put){ wish_conditions(w) };
+}
+
 void wish_vote(struct walk *w, void *data)
 {
     bool open = state_open_nonconformities(w->state) > 0;
 
-    *(struct vote *)data = (struct vote){
+    *(struct vote_cast *)data = (struct vote_cast){
         .outcome =
             open || walk_seldom(w, 5) ? OUTCOME_REFUSED : OUTCOME_GRANTED,
         .reasons = S("材料齐全"),

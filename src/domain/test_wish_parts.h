@@ -97,6 +97,8 @@ bool wish_has_voted(const struct walk *w);
 bool wish_waits_for_votes(const struct walk *w);
 
 void wish_panel_name(struct walk *w, void *data);
+void wish_advice(struct walk *w, void *data);
+void wish_motion(struct walk *w, void *data);
 void wish_vote(struct walk *w, void *data);
 void wish_condition_answer(struct walk *w, void *data);
 void wish_condition_verdict(struct walk *w, void *data);

@@ -49,6 +49,21 @@ static void add_for_roles(struct making *m, enum task_kind kind, int64_t number)
 
 /* --- for each of what it is about ----------------------------------------- */
 
+/* Who is new on the team has nothing to do before the enterprise agreed or let
+ * its day pass, and nothing at all while it objects (plan.c [PL7]). */
+static void add_member(struct making *m, enum task_kind kind, id person)
+{
+    const struct plan *before = m->s->replacement.before;
+    bool new = before != NULL && !plan_names(before, person);
+    struct task *t;
+
+    if (new && m->s->objection.n > 0)
+        return;
+    t = add(m, kind, 0, person);
+    if (new && t->opens <= m->s->plan->objection_due)
+        t->opens = todo_after(m->s->plan->objection_due);
+}
+
 static void add_team(struct making *m, enum task_kind kind, bool lead_only)
 {
     const struct plan *p = m->s->plan;
@@ -56,7 +71,7 @@ static void add_team(struct making *m, enum task_kind kind, bool lead_only)
 
     for (size_t i = 0; team != NULL && i < p->team.n; i++) {
         if (lead_only ? team[i].lead : !team[i].expert)
-            (void)add(m, kind, 0, team[i].person);
+            add_member(m, kind, team[i].person);
     }
 }
 
@@ -71,14 +86,21 @@ static void add_once(struct making *m, enum task_kind kind)
         add_for_roles(m, kind, 0);
 }
 
-/* Each of the panel who has to vote. */
+/* An expert's advice, or a member's vote. */
+static bool awaits(const struct state *s, enum task_kind kind, size_t seat)
+{
+    return kind == TASK_ADVISE ? panel_awaits_advice(s, seat)
+                               : panel_awaits(s, seat);
+}
+
+/* Each of the panel who has to vote, or to advise. */
 static void add_seats(struct making *m, enum task_kind kind)
 {
     const struct panel *p = m->s->panel.named;
     const struct seat *seats = p == NULL ? NULL : p->seats.p;
 
     for (size_t i = 0; p != NULL && i < p->seats.n; i++) {
-        if (panel_awaits(m->s, i))
+        if (awaits(m->s, kind, i))
             (void)add(m, kind, 0, seats[i].person);
     }
 }

@@ -41,7 +41,9 @@ enum task_kind {
     TASK_PLAN,
     TASK_AGREE,
     TASK_BEGIN_AUDIT,
-    TASK_REPLAN, /* nobody came by the last day of the plan */
+    TASK_AGREE_TEAM, /* to who is new, while it audits */
+    TASK_REPLACE,    /* the enterprise objects to them */
+    TASK_REPLAN,     /* nobody came by the last day of the plan */
     TASK_AUDIT,
     TASK_GIVE_NONCE, /* the enterprise's half of the coin toss */
     TASK_REPORT,
@@ -50,8 +52,10 @@ enum task_kind {
     TASK_EXTEND, /* the corrections did not come, or a refusal came back */
     TASK_VERIFY,
     TASK_NAME_PANEL,
+    TASK_ADVISE, /* an expert of the panel */
     TASK_VOTE,
     TASK_DECIDE,
+    TASK_REFUSE, /* a panel voted so, as the corrections did not come */
     TASK_ANSWER_QUESTION,
     TASK_COUNTERSIGN,
     TASK_ISSUE,

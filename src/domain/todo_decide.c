@@ -13,11 +13,17 @@ static bool not_decided(const struct state *s)
     return s->decision == NULL && s->question.n == 0;
 }
 
+/* The enterprise is to correct, by a day. */
+static bool limit_runs(const struct state *s)
+{
+    return s->waiting == WAITING_APPLICANT && s->due != DAY_NEVER;
+}
+
 bool todo_to_extend(const struct state *s)
 {
     if (s->stage == STAGE_DECISION)
         return not_decided(s) && state_open_nonconformities(s) > 0;
-    return s->waiting == WAITING_APPLICANT && s->due != DAY_NEVER;
+    return limit_runs(s);
 }
 
 void todo_extension_days(const struct state *s, const struct todo_facts *,
@@ -46,7 +52,23 @@ bool todo_to_decide(const struct state *s)
 
 bool todo_votes(const struct state *s)
 {
-    return s->panel.named != NULL && not_decided(s);
+    return s->panel.named != NULL && not_decided(s) &&
+           (s->stage != STAGE_CORRECTION || limit_runs(s));
+}
+
+bool todo_to_refuse(const struct state *s)
+{
+    return todo_votes(s) && panel_majority(s) != NULL;
+}
+
+void todo_vote_days(const struct state *s, const struct todo_facts *,
+                    struct task *t)
+{
+    bool corrects = s->stage == STAGE_CORRECTION;
+
+    t->opens = corrects ? todo_after(s->due) : s->stage_since;
+    t->due = corrects ? DAY_NEVER : s->due;
+    t->provisional = s->due_provisional;
 }
 
 id todo_chair(const struct state *s)

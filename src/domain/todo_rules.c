@@ -29,6 +29,8 @@ const char *const task_names[TASK_KIND_COUNT + 1] = {
     [TASK_PLAN] = "plan",
     [TASK_AGREE] = "agree",
     [TASK_BEGIN_AUDIT] = "begin_audit",
+    [TASK_AGREE_TEAM] = "agree_team",
+    [TASK_REPLACE] = "replace",
     [TASK_REPLAN] = "replan",
     [TASK_AUDIT] = "audit",
     [TASK_GIVE_NONCE] = "give_nonce",
@@ -38,8 +40,10 @@ const char *const task_names[TASK_KIND_COUNT + 1] = {
     [TASK_EXTEND] = "extend",
     [TASK_VERIFY] = "verify",
     [TASK_NAME_PANEL] = "name_panel",
+    [TASK_ADVISE] = "advise",
     [TASK_VOTE] = "vote",
     [TASK_DECIDE] = "decide",
+    [TASK_REFUSE] = "refuse",
     [TASK_ANSWER_QUESTION] = "answer_question",
     [TASK_COUNTERSIGN] = "countersign",
     [TASK_ISSUE] = "issue",
@@ -149,6 +153,19 @@ static bool no_plan(const struct state *s)
 static bool plan_sent(const struct state *s)
 {
     return !no_plan(s);
+}
+
+/* plan.c [PL7] */
+static bool team_is_new(const struct state *s)
+{
+    return s->replacement.before != NULL && s->plan != NULL &&
+           s->objection.n == 0 && s->decision == NULL;
+}
+
+static bool team_objected_to(const struct state *s)
+{
+    return s->replacement.before != NULL && s->objection.n > 0 &&
+           s->decision == NULL;
 }
 
 static bool not_begun(const struct state *s)
@@ -292,6 +309,25 @@ static void when_it_passed(const struct state *s, const struct todo_facts *,
     t->provisional = s->due_provisional;
 }
 
+/* Where all of the team is new, this is what keeps the body from going on. */
+static void since_replaced(const struct state *s, const struct todo_facts *,
+                           struct task *t)
+{
+    t->opens = s->replacement.since;
+    if (s->waiting != WAITING_BODY)
+        return;
+    t->due = s->due;
+    t->provisional = s->due_provisional;
+}
+
+static void while_team_is_new(const struct state *s, const struct todo_facts *,
+                              struct task *t)
+{
+    t->opens = s->replacement.since;
+    t->due = s->plan->objection_due;
+    t->provisional = s->plan->objection_provisional;
+}
+
 /* A renewal is late before its certificate ends. [M23] */
 static void by_renewal(const struct state *s, const struct todo_facts *f,
                        struct task *t)
@@ -391,6 +427,8 @@ static void to_suspend_for_misuse(const struct state *s,
 /* --- the table ---------------------------------------------------------- */
 
 #define AT(stage) STAGE_BIT(STAGE_##stage)
+/* the team has begun, and its round is not decided */
+#define VISITED (AT(AUDIT) | AT(REPORT) | AT(CORRECTION) | AT(DECISION))
 
 /* clang-format off */
 static const struct task_rule rules[TASK_KIND_COUNT] = {
@@ -409,6 +447,8 @@ static const struct task_rule rules[TASK_KIND_COUNT] = {
     [TASK_PLAN] = { "plan.make", no_plan, while_it_runs, AT(PLAN), 0, TASK_OF_CASE },
     [TASK_AGREE] = { "plan.agree", plan_sent, while_it_runs, AT(PLAN), 0, TASK_OF_CASE },
     [TASK_BEGIN_AUDIT] = { "audit.open", not_begun, while_it_runs, AT(AUDIT), 0, TASK_OF_CASE },
+    [TASK_AGREE_TEAM] = { "plan.agree", team_is_new, while_team_is_new, VISITED, 0, TASK_OF_CASE },
+    [TASK_REPLACE] = { "plan.replace", team_objected_to, since_replaced, VISITED, 0, TASK_OF_CASE },
     [TASK_REPLAN] = { "plan.make", not_begun, when_it_passed, AT(AUDIT), 0, TASK_OF_CASE },
     [TASK_AUDIT] = { "finding.record", begun, while_it_runs, AT(AUDIT), 0, TASK_OF_CASE },
     [TASK_GIVE_NONCE] = { "sample.give_nonce", their_turn, while_it_runs, AT(AUDIT), 0, TASK_OF_CASE },
@@ -418,8 +458,10 @@ static const struct task_rule rules[TASK_KIND_COUNT] = {
     [TASK_EXTEND] = { "correction.extend", todo_to_extend, todo_extension_days, AT(CORRECTION) | AT(DECISION), 0, TASK_OF_CASE },
     [TASK_VERIFY] = { "correction.accept", any_submitted, any_time, AT(CORRECTION), 0, TASK_OF_CASE },
     [TASK_NAME_PANEL] = { "decision.panel", todo_lacks_panel, while_it_runs, AT(DECISION), 0, TASK_OF_CASE },
-    [TASK_VOTE] = { "decision.vote", todo_votes, while_it_runs, AT(DECISION), 0, TASK_OF_SEAT },
+    [TASK_ADVISE] = { "decision.advise", todo_votes, todo_vote_days, AT(CORRECTION) | AT(DECISION), 0, TASK_OF_SEAT },
+    [TASK_VOTE] = { "decision.vote", todo_votes, todo_vote_days, AT(CORRECTION) | AT(DECISION), 0, TASK_OF_SEAT },
     [TASK_DECIDE] = { "decision.grant", todo_to_decide, while_it_runs, AT(DECISION), 0, TASK_OF_CHAIR },
+    [TASK_REFUSE] = { "decision.refuse", todo_to_refuse, todo_vote_days, AT(CORRECTION), 0, TASK_OF_CHAIR },
     [TASK_ANSWER_QUESTION] = { "decision.answer", questioned, while_it_runs, AT(DECISION), 0, TASK_OF_CASE },
     [TASK_COUNTERSIGN] = { "decision.sign", decided, while_it_runs, AT(DECISION), 0, TASK_OF_CASE },
     [TASK_ISSUE] = { "certificate.issue", our_turn, while_it_runs, AT(CERTIFICATE), 0, TASK_OF_CASE },

@@ -10,7 +10,7 @@
 /* What there is a task for each of, and whose number it bears. */
 enum task_of {
     TASK_OF_CASE,      /* there is one; of the team, one each */
-    TASK_OF_SEAT,      /* of the panel that decides, who has to vote */
+    TASK_OF_SEAT,      /* of the panel that decides, who has to vote, advise */
     TASK_OF_CHAIR,     /* of that panel; everybody of the role without one */
     TASK_OF_CONDITION, /* of the decision */
     TASK_OF_CHANGE,    /* of what stands on the certificate */
@@ -49,10 +49,13 @@ bool todo_to_extend(const struct state *s);
 task_days todo_extension_days;
 
 /* Has a panel to be named; to vote; is it the reviewer's turn, or the chair's?
- */
+ * While corrections are awaited a panel votes once their limit has passed, and
+ * can only refuse (decision.c [DE4]). */
 bool todo_lacks_panel(const struct state *s);
 bool todo_votes(const struct state *s);
 bool todo_to_decide(const struct state *s);
+bool todo_to_refuse(const struct state *s);
+task_days todo_vote_days;
 
 /* The one who speaks for the panel, which is there. */
 id todo_chair(const struct state *s);

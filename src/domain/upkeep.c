@@ -110,6 +110,7 @@ static void apply_open(struct state *s, const struct event *e)
     s->plan = NULL;
     s->plan_agreed = false;
     s->objection = S("");
+    s->replacement = (struct replacement){ 0 };
     s->report = NULL;
     s->acknowledged = false;
     s->question = S("");

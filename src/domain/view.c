@@ -418,7 +418,8 @@ static struct json *plan_json(struct arena *a, const struct state *s)
     with_bool(a, j, s->plan != NULL, "agreed", s->plan_agreed);
     if (s->plan != NULL && s->objection.n > 0)
         json_set(j, S("objection"), json_new_str(a, s->objection));
-    return j;
+    return with_bool(a, j, s->plan != NULL && s->replacement.before != NULL,
+                     "new_people_wait", true);
 }
 
 static struct json *report_json(struct arena *a, const struct state *s)
@@ -549,6 +550,7 @@ static void set_evaluation(struct arena *a, struct json *j,
     json_set(j, S("report"), report_json(a, s));
     json_set(j, S("question"), question_json(a, s, reader));
     json_set(j, S("panel"), panel_json(a, s, reader));
+    json_set(j, S("motion"), motion_json(a, s, reader));
     json_set(j, S("decision"), decision_json(a, s, reader));
     json_set(j, S("conditions"), conditions_json(a, s));
 }

@@ -48,9 +48,13 @@ struct json *decision_json(struct arena *a, const struct state *s,
                            enum reader reader);
 struct json *conditions_json(struct arena *a, const struct state *s);
 
-/* The panel's seats and votes, null where `reader` may not read them; null: one
- * reviewer decides. */
+/* The panel's seats, advice and votes, null where `reader` may not read them;
+ * null: one reviewer decides. */
 struct json *panel_json(struct arena *a, const struct state *s,
                         enum reader reader);
+
+/* The conditions proposed to the panel; null: none, or as above. */
+struct json *motion_json(struct arena *a, const struct state *s,
+                         enum reader reader);
 
 #endif

@@ -49,7 +49,8 @@ static void expect_actors(const struct walk_tally *t)
                          ROLE_BIT(ROLE_FINANCE) | ROLE_BIT(ROLE_PLANNER) |
                          ROLE_BIT(ROLE_AUDITOR) | ROLE_BIT(ROLE_REVIEWER) |
                          ROLE_BIT(ROLE_CERTIFICATES) | ROLE_BIT(ROLE_HEAD) |
-                         ROLE_BIT(ROLE_QUALITY) | ROLE_BIT(ROLE_APPEAL);
+                         ROLE_BIT(ROLE_QUALITY) | ROLE_BIT(ROLE_APPEAL) |
+                         ROLE_BIT(ROLE_EXPERT);
 
     for (unsigned i = 0; i < ROLE_COUNT; i++)
         EXPECT_ROW(role_names[i],

@@ -554,11 +554,13 @@ TEST(all_of_a_panel_are_told_as_having_decided)
     DO(f, "planner", "decision.panel",
        "{'chair':'umpire','members':['critic','reviewer'],"
        "'experts':['expert']}");
+    DO(f, "expert", "decision.advise", "{'text':'备件周转偏慢'}");
+    DO(f, "umpire", "decision.propose",
+       "{'conditions':[{'text':'补齐备件清单','until':'2026-09-30'}]}");
     for (size_t i = 0; i < COUNT(voters); i++)
         DO(f, voters[i], "decision.vote",
            "{'outcome':'granted','reasons':'材料齐全'}");
-    DO(f, "umpire", "decision.grant",
-       "{'conditions':[{'text':'补齐备件清单','until':'2026-09-30'}]}");
+    DO(f, "umpire", "decision.grant", "{}");
     DO(f, "head", "decision.sign", "{}");
     DO(f, "certificates", "certificate.issue", "{}");
     tell_all(&o);
@@ -581,6 +583,7 @@ TEST(a_lead_who_was_replaced_is_told_beside_the_one_who_took_over)
     set_today(f, "2026-03-17");
     DO(f, "planner", "plan.replace",
        "{'lead':'spare','members':['auditor'],'reason':'组长生病'}");
+    DO(f, "applicant", "plan.agree", "{}");
     DO(f, "spare", "defence.record", "{'passed':true}");
     DO(f, "spare", "audit.close", "{}");
     DO(f, "spare", "report.issue", "{'recommended':true,'summary':'报告'}");

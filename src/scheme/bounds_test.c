@@ -106,6 +106,7 @@ TEST(what_stands_just_within_the_bounds_is_loaded)
         { "shares in basis points", S_INIT("prepay: [30, 50]"), S_INIT("prepay: [30.01, 50]") },
         { "nothing for the application", S_INIT("application: 1000"), S_INIT("application: 0") },
         { "a condition as long as a surveillance is away", S_INIT("conflict: 24m"), S_INIT("conflict: 24m\n  condition: 12m") },
+        { "a day to object to who joins a team", S_INIT("conflict: 24m"), S_INIT("conflict: 24m\n  objection: 1d") },
         { "both limits one", S_INIT("minor_least: 15d"), S_INIT("minor_least: 30d") },
         { "working days that may be as long", S_INIT("minor_least: 15d\n  minor_most: 30d"), S_INIT("minor_least: 54d\n  minor_most: 20wd") },
         { "a surveillance just before the end", S_INIT("surveillance: 12m"), S_INIT("surveillance: 35m") },

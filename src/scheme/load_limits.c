@@ -3,13 +3,15 @@
  *
  *   limits: {supplement, revision, minor_least, minor_most, appeal, renewal,
  *            renewal_opens, surveillance, suspension, validity, conflict,
- *            condition?}, each a LIMIT
+ *            condition?, objection?}, each a LIMIT
  *   LIMIT:  5wd | 30d | 3m, at least one
  *
  * What must fit into a certificate's validity is shorter than it, and the
  * least time is not longer than the most.  A condition of a decision is met
  * before the next surveillance, which would look at the same thing: this is the
- * most a package can give, and what it gives when it says nothing.
+ * most a package can give, and what it gives when it says nothing.  For an
+ * objection to who joins a team while it audits that is three working days: an
+ * audit takes about as many.
  */
 
 #include "scheme/parts.h"
@@ -59,6 +61,14 @@ static void read_condition(struct reading *r, const struct yaml *y,
         PROBLEM(r, yaml_get(y, S("condition")), "scheme.condition_limit");
 }
 
+static void read_objection(struct reading *r, const struct yaml *y,
+                           struct limits *l)
+{
+    l->objection = (struct span){ 3, SPAN_WORKDAYS };
+    if (yaml_get(y, S("objection")) != NULL)
+        l->objection = reading_span(r, y, "objection");
+}
+
 static void check_within(struct reading *r, const struct yaml *y,
                          const char *key, struct span s, struct span validity)
 {
@@ -73,7 +83,7 @@ bool load_limits(struct reading *r, const struct yaml *root, struct scheme *s)
         "supplement", "revision", "minor_least",   "minor_most",
         "appeal",     "renewal",  "surveillance",  "suspension",
         "validity",   "conflict", "renewal_opens", "condition",
-        NULL,
+        "objection",  NULL,
     };
     size_t before = r->count;
     const struct yaml *y = reading_need(r, root, "limits");
@@ -93,6 +103,7 @@ bool load_limits(struct reading *r, const struct yaml *root, struct scheme *s)
     l->validity = reading_span(r, y, "validity");
     l->conflict = reading_span(r, y, "conflict");
     read_condition(r, y, l);
+    read_objection(r, y, l);
     if (r->count > before)
         return false;
     if (surely_longer(l->minor_least, l->minor_most))

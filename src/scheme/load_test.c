@@ -145,6 +145,8 @@ TEST(stages_and_limits_are_loaded)
     EXPECT(is_span(l->minor_least, 15, SPAN_DAYS));
     EXPECT(is_span(l->surveillance, 12, SPAN_MONTHS));
     EXPECT(is_span(l->conflict, 24, SPAN_MONTHS));
+    EXPECT(is_span(l->condition, 12, SPAN_MONTHS)); /* not given */
+    EXPECT(is_span(l->objection, 3, SPAN_WORKDAYS));
 }
 
 TEST(audit_fees_and_certificate_are_loaded)

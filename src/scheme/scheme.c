@@ -101,6 +101,7 @@ bool scheme_limit(const struct scheme *s, str name, struct span *out)
         { S("validity"), l->validity },
         { S("conflict"), l->conflict },
         { S("condition"), l->condition },
+        { S("objection"), l->objection },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {

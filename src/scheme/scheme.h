@@ -200,6 +200,7 @@ struct limits {
     struct span validity;      /* of the certificate */
     struct span conflict;      /* no auditor who worked there within */
     struct span condition;     /* the most for a condition of a decision */
+    struct span objection;     /* to who joins a team during an audit */
 };
 
 struct day_row { /* person-days by staff, in tenths of a day */

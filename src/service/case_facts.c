@@ -215,6 +215,16 @@ static err find_library(struct tx *tx, struct case_facts *x)
     return OK;
 }
 
+static err find_heads(struct tx *tx, struct case_facts *x)
+{
+    struct list heads;
+
+    TRY(people_heads(tx, x->file->enterprise.id, &heads));
+    x->facts.heads = heads.p;
+    x->facts.head_count = heads.n;
+    return OK;
+}
+
 static void take_lists(const struct register_entry *body, struct facts *out)
 {
     if (body->approved != NULL) {
@@ -302,6 +312,8 @@ err case_facts_gather(struct tx *tx, struct case_facts *x,
         TRY(next_serial(tx, x));
     if ((facts & FACT_LIBRARY) != 0)
         TRY(find_library(tx, x));
+    if ((facts & FACT_HEADS) != 0)
+        TRY(find_heads(tx, x));
     TRY(find_previous(tx, x));
     return find_people(tx, x, c);
 }

@@ -346,6 +346,51 @@ err person_by_key(struct tx *tx, id key, struct person *out)
     return with_relations(tx, &row, out);
 }
 
+struct heads {
+    id enterprise; /* left out */
+    struct person *people;
+    size_t n;
+};
+
+static err add_heads(struct tx *tx, const struct list *rows, struct heads *h)
+{
+    const struct person_row *row = rows->p;
+    struct person *more =
+        arena_array(tx_arena(tx), h->n + rows->n, sizeof *more);
+
+    TRY_MEMORY(more);
+    if (h->n > 0)
+        memcpy(more, h->people, h->n * sizeof *more);
+    h->people = more;
+    for (size_t i = 0; i < rows->n; i++) {
+        if (!id_is_zero(h->enterprise) &&
+            id_eq(row[i].enterprise, h->enterprise))
+            continue;
+        TRY(with_relations(tx, &row[i], &more[h->n]));
+        h->n++;
+    }
+    return OK;
+}
+
+err people_heads(struct tx *tx, id enterprise, struct list *out)
+{
+    struct page page = { .limit = STORE_PAGE_MAX };
+    struct heads h = { .enterprise = enterprise };
+    struct list rows;
+
+    do {
+        TRY(person_list_with_role(tx, tx_arena(tx), ROLE_BIT(ROLE_HEAD), &page,
+                                  &rows));
+        const struct person_row *row = rows.p;
+
+        TRY(add_heads(tx, &rows, &h));
+        if (rows.n > 0)
+            page.after = row[rows.n - 1].login;
+    } while (rows.n == STORE_PAGE_MAX);
+    *out = (struct list){ h.people, h.n };
+    return OK;
+}
+
 /* --- reading --------------------------------------------------------- */
 
 /* Whose case it is by the list of cases; zero when it is not in there. */

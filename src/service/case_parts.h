@@ -81,4 +81,8 @@ err case_project_previous(struct app *app, struct tx *tx, str certificate);
 err person_by_name(struct tx *tx, str login, struct person *out);
 err person_by_key(struct tx *tx, id key, struct person *out);
 
+/* Who may sign for the body, but for people of `enterprise`, who act for it
+ * and for nobody else in its cases: struct person. */
+err people_heads(struct tx *tx, id enterprise, struct list *out);
+
 #endif

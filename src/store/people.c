@@ -74,6 +74,16 @@ err person_list_of_enterprise(struct tx *tx, struct arena *a, id enterprise,
     return rows_page(q, a, p, &person_kind, out);
 }
 
+err person_list_with_role(struct tx *tx, struct arena *a, int64_t roles,
+                          const struct page *p, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_person_list_with_role, &q));
+    query_bind_int(q, 3, roles);
+    return rows_page(q, a, p, &person_kind, out);
+}
+
 /* --- ties ------------------------------------------------------------- */
 
 static void read_relation(struct query *q, struct arena *, void *out)

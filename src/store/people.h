@@ -48,6 +48,10 @@ err person_list(struct tx *tx, struct arena *a, const struct page *p,
 err person_list_of_enterprise(struct tx *tx, struct arena *a, id enterprise,
                               const struct page *p, struct list *out);
 
+/* The same, of those who have a role of `roles`, a set. */
+err person_list_with_role(struct tx *tx, struct arena *a, int64_t roles,
+                          const struct page *p, struct list *out);
+
 /* Insert, or replace the tie between these two. */
 err relation_put(struct tx *tx, id person, const struct relation_row *r);
 

@@ -128,6 +128,13 @@ EACH_STORE_TEST(people_are_found_by_id_login_and_enterprise)
                                         &(struct page){ .limit = 9 }, &l));
     EXPECT(l.n == 1);
     EXPECT_STR(((struct person_row *)l.p)->login, S("li"));
+    EXPECT_OK(person_list_with_role(tx, &a, (INT64_C(1) << 40) | 1,
+                                    &(struct page){ .limit = 9 }, &l));
+    EXPECT(l.n == 1);
+    EXPECT_STR(((struct person_row *)l.p)->login, S("li"));
+    EXPECT_OK(person_list_with_role(tx, &a, INT64_C(1) << 39,
+                                    &(struct page){ .limit = 9 }, &l));
+    EXPECT(l.n == 0);
 
     p.login = S("li");
     EXPECT_ERR(person_put(tx, &p), ERR_CONFLICT, "store.constraint");

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # major.sh -- a major nonconformity: the case stops, is corrected, and starts
-# again with another site audit; then the certificate.  The marks [M18].. are
-# rows of the mission.
+# again with another site audit, whose lead is replaced; then the certificate.
+# The marks [M18].. are rows of the mission.
 
 cd "$(dirname "$0")/../.."
 # shellcheck source=tests/story.sh
@@ -62,6 +62,30 @@ carry audit
 visited
 expect "[M18] what was found is looked at again" \
     "$(show '.to_judge | index("5.3.2.2") != null')" true
+
+# The lead falls ill; to who comes instead the enterprise may object. [M15]
+instead=(plan.replace lead=auditor2 members="[\"$MEMBER\"]")
+refused record.missing planner "${instead[@]}"
+refused plan.nobody_new newcomer plan.object reasons="未到现场"
+done_by planner "${instead[@]}" reason="组长生病"
+refused rights.new_on_team auditor2 audit.close
+refused rights.lead "$LEAD" audit.close
+expect "[17065 7.4] the enterprise has three working days" \
+    "$(tasks 'select(.task == "agree_team") | .due')" 2026-04-23
+done_by newcomer plan.object reasons="曾任职于竞争对手"
+refused rights.objected auditor2 audit.close
+expect "[17065 7.4] the planner's turn" "$(tasks .task | sort | uniq | xargs)" \
+    "audit replace"
+refused rights.role newcomer "${instead[@]}" reason="改派"
+done_by planner "${instead[@]}" reason="已核实，未曾任职"
+TODAY=2026-04-21
+done_by newcomer plan.agree
+LEAD=auditor2
+expect "[M15] why the team was replaced is on record" \
+    "$(show '.plan | "\(.reason) \(.replaced)"')" "null 已核实，未曾任职"
+expect "[M15] and who asks reads it" "$("$TENSTAR" case show "$CASE" \
+    --data "$DATA" --lang en | grep -c 'were replaced: 已核实')" 1
+
 found
 ! can sample.commit || asked_customers
 done_by "$LEAD" audit.close
