@@ -109,6 +109,23 @@ TEST(the_plan_says_which_sites_and_which_modes)
     EXPECT_ERR(make(f, "", "a", &x), ERR_INVALID, "checklist.mode");
 }
 
+/* [CK1] A journal says what somebody made it say. */
+TEST(a_mode_that_there_is_not_is_none_of_the_plan_s)
+{
+    static const char *const names[] = { "", "@", "J", "a", "AB" };
+    scoped(fixture_end) struct fixture *f = with_modes();
+
+    go_to(f, STAGE_AUDIT);
+    for (size_t i = 0; i < COUNT(names); i++) {
+        str modes[] = { str_of(names[i]), S("B") };
+        struct plan plan = *f->state->plan;
+
+        plan.modes = (struct list){ modes, COUNT(modes) };
+        f->state->plan = &plan;
+        EXPECT_LISTS(f, "一店", "", "一店 B: 2.1 2.2 3.1 3.2");
+    }
+}
+
 /* [CK2] What a surveillance does not judge anew stands on none of its lists; a
  * special audit may look at anything. */
 TEST(a_round_lists_what_it_judges)
