@@ -107,6 +107,22 @@ TEST(the_plan_says_which_sites_and_which_modes)
     EXPECT_ERR(make(f, "", "I", &x), ERR_INVALID, "checklist.mode");
     EXPECT_ERR(make(f, "", "AB", &x), ERR_INVALID, "checklist.mode");
     EXPECT_ERR(make(f, "", "a", &x), ERR_INVALID, "checklist.mode");
+    EXPECT_ERR(make(f, "", "@", &x), ERR_INVALID, "checklist.mode");
+}
+
+/* [CK1] */
+TEST(a_site_that_the_plan_leaves_out_has_no_list)
+{
+    FIXTURE(f);
+    struct checklists x = { 0 };
+    str hq[] = { S("总部") };
+
+    go_to(f, STAGE_AUDIT);
+    struct plan plan = *f->state->plan;
+    plan.sites = (struct list){ hq, 1 };
+    f->state->plan = &plan;
+    EXPECT_LISTS(f, "", "", "总部 -: 1.1 1.2 2.1 2.2 3.1 3.2");
+    EXPECT_ERR(make(f, "一店", "", &x), ERR_INVALID, "checklist.site");
 }
 
 /* [CK1] A journal says what somebody made it say. */
@@ -136,6 +152,8 @@ TEST(a_round_lists_what_it_judges)
     } rows[] = {
         { "{'kind':'surveillance'}", "总部 -: 1.1 1.2; 一店 -: 1.1 1.2" },
         { "{'kind':'special','reason':'投诉'}",
+          "总部 -: 1.1 1.2 2.1 2.2 3.1 3.2; 一店 -: 1.1 1.2 2.1 2.2 3.1 3.2" },
+        { "{'kind':'extension','reason':'申请'}",
           "总部 -: 1.1 1.2 2.1 2.2 3.1 3.2; 一店 -: 1.1 1.2 2.1 2.2 3.1 3.2" },
     };
 
@@ -180,6 +198,18 @@ TEST(beside_an_indicator_stands_what_is_known_of_it)
            x.leaves[0].raised[1] == 3);
     EXPECT(x.leaves[5].raised_count == 1 && x.leaves[5].raised[0] == 1);
     EXPECT(x.leaves[3].raised_count == 0);
+}
+
+/* [CK3] */
+TEST(without_an_assessment_nothing_was_said_of_an_indicator)
+{
+    FIXTURE(f);
+    struct checklists x = { 0 };
+
+    go_to(f, STAGE_AUDIT);
+    f->state->assessment = NULL;
+    EXPECT_OK(make(f, "", "", &x));
+    EXPECT(x.leaves[0].said.kind == ANSWER_NONE);
 }
 
 TEST(a_later_round_shows_what_the_one_before_left)
