@@ -377,6 +377,47 @@ TEST(a_scheme_carries_the_hash_of_its_package)
     EXPECT(memcmp(h.b, s->hash.b, sizeof h.b) == 0);
 }
 
+/* [SU2] Both sides of the forty characters a number may have: 35 of the main
+ * one or 17, with every part as wide as it gets. */
+TEST(a_sub_certificates_number_has_room_for_the_longest_main_one)
+{
+    static const struct {
+        const char *number;
+        const char *sub;
+        bool fits;
+    } rows[] = {
+        { "{yy}{serial4}ABCDEFGHIJKLMNOPQRSTUVWXYZ-", "{number}-A{n}", true },
+        { "{yy}{serial4}ABCDEFGHIJKLMNOPQRSTUVWXYZ-", "{number}-AB{n}", false },
+        { "{body}{yy}SC{serial4}R{recert}{size}",
+          "{number}-ABCDEFGHIJKLMNOPQRS{n}", true },
+        { "{body}{yy}SC{serial4}R{recert}{size}",
+          "{number}-ABCDEFGHIJKLMNOPQRST{n}", false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+        str base = test_file(&a, base_path);
+        str old = S("  number: \"{body}{yy}SC{serial4}R{recert}{size}\"\n");
+        size_t at = str_find(base, old);
+        struct package_file file = { .path = S("scheme.yaml") };
+        struct package package = { &file, 1 };
+        struct problem *problems = NULL;
+        struct scheme *s = NULL;
+        struct buf b;
+
+        buf_init(&b, &a, MEGABYTE);
+        buf_str(&b, str_first(base, at));
+        buf_printf(&b, "  number: \"%s\"\n  sub_number: \"%s\"\n",
+                   rows[i].number, rows[i].sub);
+        buf_str(&b, str_from(base, at + old.n));
+        EXPECT_OK(buf_done(&b, &file.bytes));
+        err e = scheme_load(&a, &package, &s, &problems);
+        EXPECT_ROW(rows[i].sub, failed(e) == !rows[i].fits);
+        /* What was frozen before was told so by nobody, and goes on. */
+        EXPECT_ROW_OK(rows[i].sub, scheme_thaw(&a, &package, &s, &problems));
+    }
+}
+
 /* Words that the law takes away later do not unmake what was frozen. */
 TEST(a_frozen_package_is_not_judged_by_its_wording_again)
 {
