@@ -288,6 +288,8 @@ TEST(a_mark_is_drawn_for_an_approved_use_of_a_certificate_that_stands)
     EXPECT_ERR(drawn(f, 0), ERR_NOT_FOUND, "mark.number");
     EXPECT_OK(drawn(f, 1)); /* on its last day */
     EXPECT_ERR(drawn(f, 2), ERR_REFUSED, "mark.no_use");
+    DO(f, "certificates", "mark.approve", "{'number':2}");
+    EXPECT_OK(drawn(f, 2));
     EXPECT_ERR(drawn(f, 3), ERR_NOT_FOUND, "mark.number");
     pass_days(f, 1);
     EXPECT_ERR(drawn(f, 1), ERR_REFUSED, "mark.over");
@@ -327,4 +329,22 @@ TEST(a_package_that_shows_its_mark_nowhere_has_no_use_to_ask_for)
 
     certified(f, "2026-05-04");
     NO(f, "applicant", "mark.ask", GOOD, ERR_REFUSED, "mark.none");
+}
+
+/* However a journal came to say that a use was approved. */
+TEST(nobody_s_use_of_the_mark_is_approved)
+{
+    static const struct mark_approved approved = { .number = 2,
+                                                   .conditions = S_INIT("x") };
+    FIXTURE(f);
+    struct event_list made = { 0 };
+
+    certified(f, "2026-05-04");
+    DO(f, "applicant", "mark.ask", GOOD);
+    EXPECT_OK(
+        event_emit(&f->arena, &made, "mark.approved", &f->facts, &approved));
+    apply(f->state, made.first);
+    EXPECT(f->state->marks[1].standing == MARK_ASKED);
+    EXPECT(f->state->marks[1].note.n == 0);
+    EXPECT(f->state->marks[0].standing == MARK_ASKED);
 }
