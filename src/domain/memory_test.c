@@ -122,6 +122,23 @@ TEST(every_allocation_of_these_commands_may_fail)
     }
 }
 
+/* sub.c [SU7] */
+TEST(every_allocation_of_an_erratum_in_two_languages_may_fail)
+{
+    static const struct act approve = { "jack", "change.approve",
+                                        "{'number':1}" };
+    FIXTURE(f);
+
+    go_to(f, STAGE_UPKEEP);
+    f->state->scope_en = S("appliances; repair");
+    DO(f, "certificates", "certificate.sub",
+       "{'n':2,'scope':'家用电器的售后服务','scope_en':'repair'}");
+    DO(f, "applicant", "change.ask",
+       "{'kind':'erratum','scope':'家电售后服务',"
+       "'scope_en':'appliances; repairs','reasons':'x'}");
+    expect_each_fails(f, approve.command, &approve);
+}
+
 TEST(every_allocation_of_a_call_in_vain_may_fail)
 {
     static const struct act call = {

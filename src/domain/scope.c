@@ -85,7 +85,7 @@ static str nth_outside(str scope, str main, size_t n)
 
 static str word_for(str part, str from, str to)
 {
-    if (part.n == 0 || has_part(to, part))
+    if (has_part(to, part))
         return part;
     return nth_outside(to, from, count_outside(from, to, &part));
 }

@@ -48,6 +48,8 @@ TEST(a_scope_follows_the_one_it_lies_within_into_other_words)
           " 空调器， 家用电器;" },
         { "with nothing between two marks", S_INIT("家电、、空调"),
           S_INIT("家电、空调"), S_INIT("家用电器、空调"), "家用电器、、空调" },
+        { "with nothing between two marks of the main ones", S_INIT("灯"),
+          S_INIT("、家电、、灯"), S_INIT("、家用电器、、灯具"), "灯具" },
         { "a part that moved is itself", S_INIT("家电、空调"),
           S_INIT("家电、空调"), S_INIT("空调、家用电器"), "家用电器、空调" },
         { "two, in their order", S_INIT("灯、家电"), S_INIT("家电、空调、灯"),
