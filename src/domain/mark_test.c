@@ -331,20 +331,28 @@ TEST(a_package_that_shows_its_mark_nowhere_has_no_use_to_ask_for)
     NO(f, "applicant", "mark.ask", GOOD, ERR_REFUSED, "mark.none");
 }
 
-/* However a journal came to say that a use was approved. */
-TEST(nobody_s_use_of_the_mark_is_approved)
+/* However a journal came to say so. */
+TEST(nobody_s_use_is_approved_and_nobody_s_misuse_settled)
 {
     static const struct mark_approved approved = { .number = 2,
                                                    .conditions = S_INIT("x") };
+    static const struct misuse_settled settled = { .number = 2,
+                                                   .text = S_INIT("x") };
     FIXTURE(f);
     struct event_list made = { 0 };
 
     certified(f, "2026-05-04");
     DO(f, "applicant", "mark.ask", GOOD);
+    DO(f, "certificates", "misuse.record", MISUSE("2026-05-04", "2026-05-18"));
     EXPECT_OK(
         event_emit(&f->arena, &made, "mark.approved", &f->facts, &approved));
+    EXPECT_OK(
+        event_emit(&f->arena, &made, "misuse.settled", &f->facts, &settled));
     apply(f->state, made.first);
+    apply(f->state, made.last);
+    EXPECT(f->state->marks[0].standing == MARK_ASKED);
     EXPECT(f->state->marks[1].standing == MARK_ASKED);
     EXPECT(f->state->marks[1].note.n == 0);
-    EXPECT(f->state->marks[0].standing == MARK_ASKED);
+    EXPECT(f->state->misuses[0].settled == NULL);
+    EXPECT(f->state->misuses[1].settled == NULL);
 }

@@ -485,6 +485,26 @@ TEST(every_failed_allocation_is_reported_and_nothing_leaks)
     EXPECT(test_every_allocation_fails(load_once, NULL, &wrong) > 0);
 }
 
+/* With the lists that a package may leave out. */
+TEST(every_failed_allocation_of_measures_trades_and_marks_is_reported)
+{
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    struct loading x = { .is_right = true };
+    struct buf b;
+
+    buf_init(&b, &a, MEGABYTE);
+    buf_str(&b, test_file(&a, base_path));
+    buf_str(&b, S("  mark:\n"
+                  "    uses: [tender]\n"
+                  "    says: [{ zh: 服务认证, en: service certification }]\n"
+                  "trades: [\"51\", \"5211\"]\n"
+                  "measures:\n"
+                  "  - { id: fast, label: { zh: 及时, en: Sooner },"
+                  " figures: [speed] }\n"));
+    EXPECT_OK(buf_done(&b, &x.bytes));
+    EXPECT(test_every_allocation_fails(load_once, NULL, &x) > 0);
+}
+
 /* [SC5] One indicator is enough, wherever it stands; levels and gates that are
  * marked so say nothing of the points. */
 TEST(a_scheme_is_assumed_as_soon_as_the_points_of_one_indicator_are)
