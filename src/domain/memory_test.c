@@ -67,6 +67,8 @@ static const struct course courses[] = {
       { "jack", "certificate.reduce", "{'scope':'空调售后','reasons':'停产'}" } },
     { "another's role", STAGE_CONTRACT, { { 0 } },
       { "planner", "quote.make", "{'lines':[{'text':'a','kind':'fee','amount':1}],'prepay':1}" } },
+    { "another's case", STAGE_CONTRACT, { { 0 } },
+      { "rival", "contract.accept", "{}" } },
     { "a quote with lines of its own", STAGE_CONTRACT, { { 0 } },
       { "finance", "quote.make",
         "{'lines':[{'text':'a','kind':'fee','amount':1}],'prepay':3000}" } },
@@ -254,4 +256,53 @@ TEST(every_allocation_of_a_checklist_of_a_wrong_mode_may_fail)
     f->state->plan = &plan;
     x.journal = fixture_journal(f);
     EXPECT(test_every_allocation_fails(wrong_mode_in, NULL, &x) > 0);
+}
+
+/* --- keeping ---------------------------------------------------------------
+ */
+
+static err copy_in(struct heap *h, void *context)
+{
+    const struct event *e = context;
+    struct event *copy = NULL;
+    scoped(arena_end) struct arena a;
+
+    arena_init(&a, h, 16 << 20);
+    err bad = event_copy(&a, e, &copy);
+    EXPECT(failed(bad) == (copy == NULL));
+    return bad;
+}
+
+TEST(every_allocation_of_copying_an_event_may_fail)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_ENDED);
+    for (size_t i = 0; i < f->n; i++) {
+        struct event e = *f->events[i];
+
+        EXPECT_ROW(e.kind->name,
+                   test_every_allocation_fails(copy_in, NULL, &e) > 0);
+    }
+}
+
+TEST(copies_of_the_events_make_the_same_state)
+{
+    FIXTURE(f);
+    struct state *s = NULL;
+
+    go_to(f, STAGE_ENDED);
+    EXPECT_OK(state_new(&f->arena, f->scheme, &s));
+    for (size_t i = 0; i < f->n; i++) {
+        struct event *copy = NULL;
+
+        EXPECT_OK(event_copy(&f->arena, f->events[i], &copy));
+        EXPECT(copy->text.n == 0 && copy->next == NULL);
+        EXPECT(copy->data != f->events[i]->data);
+        apply(s, copy);
+    }
+    EXPECT(state_invariant(s) == NULL);
+    EXPECT(s->version == f->state->version && s->stage == f->state->stage);
+    EXPECT(hash_eq(&s->head, &f->state->head));
+    EXPECT_STR(s->certificate->number, f->state->certificate->number);
 }
