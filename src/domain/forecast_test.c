@@ -336,3 +336,35 @@ TEST(a_stage_that_the_package_leaves_out_takes_no_time)
     EXPECT(x.steps[1].stage == STAGE_CONTRACT);
     EXPECT(x.steps[2].stage == STAGE_PLAN);
 }
+
+/* One thing is open before the report: a correction will follow. */
+TEST(what_is_open_already_will_have_to_be_corrected)
+{
+    FIXTURE(f);
+    struct forecast x;
+    struct forecast_history *h = history(f, 2 * FORECAST_LEAST);
+
+    h->first[1].days[STAGE_CORRECTION] = 1; /* one is not none */
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    do_findings(f, "not_met");
+    DO(f, "auditor", "nonconformity.raise",
+       "{'indicator':'1.1','grade':'minor','text':'x'}");
+    EXPECT(forecast_make(f->state, f->calendar, f->facts.today, h, &x));
+    EXPECT(x.steps[2].stage == STAGE_CORRECTION);
+    EXPECT(x.steps[2].cases == FORECAST_LEAST);
+}
+
+TEST(a_limit_that_ends_on_its_first_day_leaves_no_day)
+{
+    FIXTURE(f);
+    struct forecast x;
+
+    go_to(f, STAGE_COMPLETENESS);
+    f->state->due = f->state->stage_since;
+    EXPECT(forecast_make(f->state, f->calendar, f->facts.today, history(f, 0),
+                         &x));
+    EXPECT(x.steps[0].basis == BASIS_LIMIT);
+    EXPECT(x.steps[0].earliest == 0 && x.steps[0].likely == 0);
+    EXPECT(x.steps[0].likely_end == f->facts.today);
+}
