@@ -314,7 +314,7 @@ TEST(a_case_that_corrects_is_held_against_those_that_had_to)
 {
     FIXTURE(f);
     struct forecast x;
-    struct forecast_history *h = history(f, 2 * FORECAST_LEAST);
+    struct forecast_history *h = history(f, (size_t)2 * FORECAST_LEAST);
 
     go_to(f, STAGE_CORRECTION);
     EXPECT(forecast_make(f->state, f->calendar, f->facts.today, h, &x));
@@ -342,7 +342,7 @@ TEST(what_is_open_already_will_have_to_be_corrected)
 {
     FIXTURE(f);
     struct forecast x;
-    struct forecast_history *h = history(f, 2 * FORECAST_LEAST);
+    struct forecast_history *h = history(f, (size_t)2 * FORECAST_LEAST);
 
     h->first[1].days[STAGE_CORRECTION] = 1; /* one is not none */
     go_to(f, STAGE_AUDIT);

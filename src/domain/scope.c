@@ -109,18 +109,19 @@ static void put_reworded(struct buf *b, str scope, str from, str to)
 }
 
 err scope_reworded(struct arena *a, str scope, str from, str to, size_t most,
-                   bool *can, str *out)
+                   str *out)
 {
     bool one_by_one =
         count_outside(from, to, NULL) == count_outside(to, from, NULL);
+    str made = S("");
     struct buf b;
 
-    *can = false;
-    if (!one_by_one || scope_part_outside(scope, from).n > 0)
-        return OK;
     buf_init(&b, a, most);
-    put_reworded(&b, scope, from, to);
-    err e = buf_done(&b, out);
-    *can = !failed(e);
-    return err_is(e, ERR_LIMIT) ? OK : e;
+    if (one_by_one && scope_part_outside(scope, from).n == 0)
+        put_reworded(&b, scope, from, to);
+    err e = buf_done(&b, &made);
+    if (failed(e) && !err_is(e, ERR_LIMIT))
+        return e;
+    *out = made;
+    return OK;
 }

@@ -16,12 +16,12 @@ enum { SCOPE_MOST = 500, SCOPE_EN_MOST = 1000 }; /* bytes */
 str scope_part_outside(str scope, str main);
 
 /*
- * `scope`, which lies within `from`, in the words of `to`: a part that both
- * have stays as it is; the others of `from` became the others of `to`, one by
- * one in their order.  False where there are not as many of them, or where it
- * would be longer than `most`; *out is untouched then, and on failure.
+ * `scope`, which says something and lies within `from`, in the words of `to`: a
+ * part that both have stays as it is; the others of `from` became the others of
+ * `to`, one by one in their order.  Empty where there are not as many of them,
+ * or where it would be longer than `most`; untouched on failure.
  */
 err scope_reworded(struct arena *a, str scope, str from, str to, size_t most,
-                   bool *can, str *out);
+                   str *out);
 
 #endif

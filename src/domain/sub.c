@@ -323,20 +323,19 @@ static bool is_named(const struct list *sites, str site)
     return false;
 }
 
-/* [SU7] */
+/* [SU7] `x` as it reads then; without a scope where it cannot follow. */
 static err reword(struct arena *a, const struct state *s,
-                  const struct leaving *what, struct sub_certificate *x,
-                  bool *can)
+                  const struct leaving *what, struct sub_certificate *x)
 {
     str scope = S("");
     str scope_en = S("");
 
-    *can = false;
-    TRY(scope_reworded(a, x->scope, s->scope, what->scope, SCOPE_MOST, can,
-                       &scope));
-    if (*can && x->scope_en.n > 0)
+    TRY(scope_reworded(a, x->scope, s->scope, what->scope, SCOPE_MOST, &scope));
+    if (x->scope_en.n > 0)
         TRY(scope_reworded(a, x->scope_en, s->scope_en, what->scope_en,
-                           SCOPE_EN_MOST, can, &scope_en));
+                           SCOPE_EN_MOST, &scope_en));
+    if (x->scope_en.n > 0 && scope_en.n == 0)
+        scope = S("");
     x->scope = scope;
     x->scope_en = scope_en;
     return OK;
@@ -348,7 +347,6 @@ static err leave_scope(struct arena *a, const struct state *s,
                        const struct sub_certificate *x, struct event_list *out)
 {
     struct sub_certificate anew = *x;
-    bool can = false;
     struct sub_end end = {
         .number = x->number,
         .why = SUB_LEFT_SCOPE,
@@ -356,8 +354,8 @@ static err leave_scope(struct arena *a, const struct state *s,
     };
 
     if (what->reworded)
-        TRY(reword(a, s, what, &anew, &can));
-    if (!can)
+        TRY(reword(a, s, what, &anew));
+    if (!what->reworded || anew.scope.n == 0)
         return emit_end(a, out, s, f, &end);
     TRY(event_emit(a, out, "sub.recorded", f, &anew));
     return event_emit(a, out, "certificate.sub_issued", f, &anew);
