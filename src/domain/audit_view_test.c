@@ -74,6 +74,85 @@ TEST(reviews_and_working_papers_are_shown_as_they_were_before)
     expect_shown(f, "audit/papers.json", j);
 }
 
+/* --- two audits, and lists with modes --------------------------------------
+ */
+
+static const struct json *nth(const struct json *j, const char *list, size_t n)
+{
+    j = json_get(j, str_of(list))->first;
+    while (j != NULL && n-- > 0)
+        j = j->next;
+    return j;
+}
+
+/* [M14] The papers of the surveillance are not those of the first audit. */
+TEST(the_papers_of_two_audits_stand_apart)
+{
+    FIXTURE(f);
+    struct event_list journal;
+    struct json *j = NULL;
+
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    DO(f, "auditor", "interview.record",
+       "{'site':'总部','role':'维修工','people':1,'note':'n'}");
+    do_findings(f, "met");
+    do_sample(f, 5);
+    DO(f, "lead", "defence.record", "{'passed':true}");
+    DO(f, "lead", "audit.close", "{}");
+    do_report(f);
+    do_decision(f);
+    DO(f, "certificates", "certificate.issue", "{}");
+    pass_days(f, 340);
+    do_round_plan(f);
+    DO(f, "spare", "audit.open", "{}");
+    journal = fixture_journal(f);
+    EXPECT_OK(papers_json(&f->arena, f->state, &journal, &j));
+
+    const struct json *first = nth(j, "audits", 0);
+    const struct json *second = nth(j, "audits", 1);
+    EXPECT_STR(json_get_str(first, S("round")), S("initial"));
+    EXPECT(json_get(first, S("interviews"))->count == 1);
+    EXPECT_STR(json_get_str(second, S("round")), S("surveillance"));
+    EXPECT(json_get(second, S("interviews"))->count == 0);
+}
+
+/* [M15] [CK3] */
+TEST(a_list_names_its_mode_what_was_raised_and_the_papers_of_its_own_site)
+{
+    FIXTURE(f);
+    str modes[] = { S("B") };
+    struct event_list journal;
+    struct checklists lists = { 0 };
+    struct json *j = NULL;
+
+    go_to(f, STAGE_AUDIT);
+    struct plan plan = *f->state->plan;
+    plan.modes = (struct list){ modes, COUNT(modes) };
+    f->state->plan = &plan;
+    DO(f, "lead", "audit.open", "{}");
+    DO(f, "auditor", "interview.record",
+       "{'site':'总部','role':'维修工','people':1,'note':'n',"
+       "'indicators':['1.1']}");
+    DO(f, "auditor", "finding.record",
+       "{'indicator':'1.1','result':'not_met','evidence':['e'],'site':'总部'}");
+    DO(f, "auditor", "nonconformity.raise",
+       "{'indicator':'1.1','grade':'minor','text':'x'}");
+    journal = fixture_journal(f);
+    EXPECT_OK(
+        checklist_make(&f->arena, f->state, &journal, S(""), S(""), &lists));
+    EXPECT_OK(checklist_json(&f->arena, f->state, &lists, &j));
+
+    const struct json *hq = nth(j, "lists", 0);
+    const struct json *shop = nth(j, "lists", 1);
+    EXPECT_STR(json_get_str(hq, S("mode")), S("B"));
+    EXPECT_STR(json_get_str(shop, S("site")), S("一店"));
+    EXPECT(json_get(nth(hq, "lines", 0), S("raised"))->count == 1);
+    EXPECT(json_get(nth(hq, "lines", 1), S("raised"))->count == 0);
+    EXPECT(json_get(nth(hq, "lines", 0), S("papers"))->count == 1);
+    EXPECT(json_get(nth(shop, "lines", 0), S("papers"))->count == 0);
+}
+
 /* --- memory --------------------------------------------------------------- */
 
 struct showing {

@@ -216,6 +216,7 @@ static err judge_approve(struct arena *a, const struct state *s,
         .why = SUB_CLOSED,
         .scope = made.scope,
         .scope_en = made.scope_en,
+        .reworded = s->change->kind == CHANGE_ERRATUM,
         .reasons = s->change->reasons,
     };
     TRY(event_emit(a, out, "change.approved", f, wish));

@@ -23,14 +23,23 @@ struct making {
 
 /* --- what the visit consists of [CK1] ------------------------------------- */
 
+/* 0: no mode is called so. */
+static unsigned mode_bit(str name)
+{
+    bool known =
+        name.n == 1 && name.p[0] >= 'A' && name.p[0] < 'A' + MODE_COUNT;
+
+    return known ? 1U << (name.p[0] - 'A') : 0;
+}
+
 static unsigned planned_modes(const struct plan *p)
 {
     const str *names = p->modes.p;
     unsigned bits = 0;
 
     for (size_t i = 0; i < p->modes.n; i++)
-        bits |= 1U << (names[i].p[0] - 'A');
-    return bits & MODES_ALL;
+        bits |= mode_bit(names[i]);
+    return bits;
 }
 
 static unsigned visit_modes(const struct state *s)
@@ -82,10 +91,7 @@ static err mode_letters(struct arena *a, unsigned modes, str *out)
 /* Narrow m->modes down to the one that is wanted. */
 static err pick_mode(struct making *m, str mode)
 {
-    unsigned bit =
-        mode.n == 1 && mode.p[0] >= 'A' && mode.p[0] < 'A' + MODE_COUNT
-            ? 1U << (mode.p[0] - 'A')
-            : 0;
+    unsigned bit = mode_bit(mode);
     str letters;
 
     if (mode.n == 0)

@@ -107,6 +107,98 @@ TEST(the_plan_says_which_sites_and_which_modes)
     EXPECT_ERR(make(f, "", "I", &x), ERR_INVALID, "checklist.mode");
     EXPECT_ERR(make(f, "", "AB", &x), ERR_INVALID, "checklist.mode");
     EXPECT_ERR(make(f, "", "a", &x), ERR_INVALID, "checklist.mode");
+    EXPECT_ERR(make(f, "", "@", &x), ERR_INVALID, "checklist.mode");
+    EXPECT_STR(err_arg_text(make(f, "", "I", &x), "modes"), S("A, B, H"));
+}
+
+/* [CK1] */
+TEST(a_site_that_the_plan_leaves_out_has_no_list)
+{
+    FIXTURE(f);
+    struct checklists x = { 0 };
+    str hq[] = { S("总部") };
+
+    go_to(f, STAGE_AUDIT);
+    struct plan plan = *f->state->plan;
+    plan.sites = (struct list){ hq, 1 };
+    f->state->plan = &plan;
+    EXPECT_LISTS(f, "", "", "总部 -: 1.1 1.2 2.1 2.2 3.1 3.2");
+    EXPECT_ERR(make(f, "一店", "", &x), ERR_INVALID, "checklist.site");
+}
+
+/* [CK1] A journal says what somebody made it say. */
+TEST(a_mode_that_there_is_not_is_none_of_the_plan_s)
+{
+    static const char *const names[] = { "", "@", "J", "a", "AB" };
+    scoped(fixture_end) struct fixture *f = with_modes();
+    struct checklists x = { 0 };
+
+    go_to(f, STAGE_AUDIT);
+    for (size_t i = 0; i < COUNT(names); i++) {
+        str modes[] = { str_of(names[i]), S("B") };
+        struct plan plan = *f->state->plan;
+
+        plan.modes = (struct list){ modes, COUNT(modes) };
+        f->state->plan = &plan;
+        EXPECT_LISTS(f, "一店", "", "一店 B: 2.1 2.2 3.1 3.2");
+        if (modes[0].n > 0)
+            EXPECT_ROW_ERR(names[i], make(f, "", names[i], &x), ERR_INVALID,
+                           "checklist.mode");
+    }
+}
+
+/* [CK1] Before there is a plan the package says what a visit consists of. */
+TEST(before_its_plan_a_round_has_the_package_s_modes)
+{
+    static const struct {
+        const char *kind; /* NULL: the first audit */
+        const char *want;
+    } rows[] = {
+        { NULL, "一店 A: 1.1 1.2 2.1 2.2 3.1 3.2; "
+                "一店 B: 1.1 1.2 2.1 2.2 3.1 3.2" },
+        { "{'kind':'surveillance'}", "一店 A: 1.1 1.2; 一店 H: 1.1 1.2" },
+        { "{'kind':'special','reason':'投诉'}",
+          "一店 -: 1.1 1.2 2.1 2.2 3.1 3.2" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        scoped(fixture_end) struct fixture *f =
+            fixture_with("  size: [2, 3]\n",
+                         "  size: [2, 3]\n"
+                         "  modes: { first: [A, B], surveillance: [A, H] }\n");
+        struct checklists x = { 0 };
+
+        go_to(f, rows[i].kind == NULL ? STAGE_PLAN : STAGE_UPKEEP);
+        if (rows[i].kind != NULL)
+            DO(f, "planner", "round.open", rows[i].kind);
+        EXPECT_ROW_OK(rows[i].want, make(f, "一店", "", &x));
+        EXPECT_ROW_STR(rows[i].want, as_text(f, &x), str_of(rows[i].want));
+    }
+}
+
+/* [CK3] However a journal came to say so. */
+TEST(what_is_said_of_no_indicator_stands_nowhere)
+{
+    FIXTURE(f);
+    struct checklists x = { 0 };
+    str unknown[] = { S("9.9"), S("3.2") };
+    struct reply said[] = { { .indicator = S("9.9"), .result = RESULT_MET } };
+
+    go_to(f, STAGE_AUDIT);
+    struct assessment_recorded assessment = *f->state->assessment;
+    assessment.answers = (struct list){ said, COUNT(said) };
+    f->state->assessment = &assessment;
+    DO(f, "lead", "audit.open", "{}");
+    DO(f, "auditor", "interview.record",
+       "{'site':'总部','role':'维修工','people':1,'note':'n',"
+       "'indicators':['1.1','3.2']}");
+    struct event_list journal = fixture_journal(f);
+    struct interview heard = *(const struct interview *)journal.last->data;
+    heard.indicators = (struct list){ unknown, COUNT(unknown) };
+    journal.last->data = &heard;
+    EXPECT_OK(checklist_make(&f->arena, f->state, &journal, S(""), S(""), &x));
+    EXPECT(x.paper_count == 1 && x.papers[0].leaf == 5);
+    EXPECT(x.leaves[0].said.kind == ANSWER_NONE);
 }
 
 /* [CK2] What a surveillance does not judge anew stands on none of its lists; a
@@ -119,6 +211,8 @@ TEST(a_round_lists_what_it_judges)
     } rows[] = {
         { "{'kind':'surveillance'}", "总部 -: 1.1 1.2; 一店 -: 1.1 1.2" },
         { "{'kind':'special','reason':'投诉'}",
+          "总部 -: 1.1 1.2 2.1 2.2 3.1 3.2; 一店 -: 1.1 1.2 2.1 2.2 3.1 3.2" },
+        { "{'kind':'extension','reason':'申请'}",
           "总部 -: 1.1 1.2 2.1 2.2 3.1 3.2; 一店 -: 1.1 1.2 2.1 2.2 3.1 3.2" },
     };
 
@@ -163,6 +257,18 @@ TEST(beside_an_indicator_stands_what_is_known_of_it)
            x.leaves[0].raised[1] == 3);
     EXPECT(x.leaves[5].raised_count == 1 && x.leaves[5].raised[0] == 1);
     EXPECT(x.leaves[3].raised_count == 0);
+}
+
+/* [CK3] */
+TEST(without_an_assessment_nothing_was_said_of_an_indicator)
+{
+    FIXTURE(f);
+    struct checklists x = { 0 };
+
+    go_to(f, STAGE_AUDIT);
+    f->state->assessment = NULL;
+    EXPECT_OK(make(f, "", "", &x));
+    EXPECT(x.leaves[0].said.kind == ANSWER_NONE);
 }
 
 TEST(a_later_round_shows_what_the_one_before_left)
@@ -210,6 +316,8 @@ TEST(papers_stand_at_their_site_and_indicator)
     do_report(f);
     do_decision(f);
     DO(f, "certificates", "certificate.issue", "{}");
+    EXPECT_OK(make(f, "", "", &x));
+    EXPECT(x.paper_count == 3);
     DO(f, "planner", "round.open", "{'kind':'special','reason':'投诉'}");
     EXPECT_OK(make(f, "", "", &x));
     EXPECT(x.paper_count == 0); /* those are of the audit before */

@@ -460,3 +460,44 @@ TEST(every_condition_is_of_a_granted_decision_and_in_order)
     NO(f, "applicant", "condition.answer", ANSWER, ERR_CORRUPT,
        "case.invariant");
 }
+
+/* [CN1] */
+TEST(a_case_has_a_hundred_conditions_at_most)
+{
+    FIXTURE(f);
+    static const struct attempt rows[] = {
+        { "the hundredth", "reviewer", "decision.grant",
+          GRANT(CONDITION("2026-09-30")), ALLOWED },
+        { "one more", "reviewer", "decision.grant",
+          GRANT(CONDITION("2026-09-30") "," CONDITION("2026-09-30")), ERR_LIMIT,
+          "condition.too_many" },
+    };
+
+    go_to(f, STAGE_DECISION);
+    const struct decision granted = { .outcome = OUTCOME_GRANTED };
+    for (int32_t i = 0; i < CONDITION_MAX - 1; i++) {
+        struct condition *set = arena_zero(&f->arena, sizeof *set);
+
+        set->number = i + 1;
+        f->state->conditions[i] =
+            (struct condition_state){ .set = set, .decision = &granted };
+    }
+    f->state->condition_count = CONDITION_MAX - 1;
+    ATTEMPTS(f, rows);
+}
+
+/* [CN3] The certificate may be issued the same day, then. */
+TEST(without_a_limit_for_the_certificate_a_condition_is_of_tomorrow)
+{
+    FIXTURE(f);
+    static const struct attempt rows[] = {
+        { "today", "reviewer", "decision.grant", GRANT(CONDITION("2026-03-16")),
+          ERR_REFUSED, "condition.until" },
+        { "tomorrow", "reviewer", "decision.grant",
+          GRANT(CONDITION("2026-03-17")), ALLOWED },
+    };
+
+    go_to(f, STAGE_DECISION);
+    f->scheme->stages[STAGE_CERTIFICATE].has_limit = false;
+    ATTEMPTS(f, rows);
+}

@@ -268,3 +268,19 @@ TEST(a_contract_s_number_is_no_longer_than_the_authority_s_sheet_holds)
     DO(f, "applicant", "contract.accept", "{}");
     ATTEMPTS(f, rows);
 }
+
+/* [CO1] Of before there were any: it runs as long as the package says. */
+TEST(a_quote_without_a_period_runs_as_the_package_says)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_CONTRACT);
+    DO(f, "finance", "quote.make", QUOTE(FEE("1000"), "3000"));
+    DO(f, "applicant", "contract.accept", "{}");
+    struct quote before = *f->state->quote;
+    before.period.n = 0;
+    f->state->quote = &before;
+    DO(f, "finance", "contract.sign", "{}");
+    EXPECT(f->state->money.agreement->until ==
+           facts_deadline(&f->facts, f->scheme->contract.period).on - 1);
+}

@@ -381,6 +381,15 @@ TEST(a_line_has_its_limit)
     s->fees.application = FEE_LINE_MAX + 1;
     EXPECT_ERR(fees_estimate(&a, s, &q, &x), ERR_LIMIT, "fee.too_much");
     s->fees.application = 0;
+    int64_t *const others[] = { &s->fees.per_day, &s->fees.registration,
+                                &s->fees.yearly };
+    for (size_t i = 0; i < COUNT(others); i++) {
+        int64_t before = *others[i];
+
+        *others[i] = FEE_LINE_MAX + 1;
+        EXPECT_ERR(fees_estimate(&a, s, &q, &x), ERR_LIMIT, "fee.too_much");
+        *others[i] = before;
+    }
     s->fees.travel_site.most = FEE_LINE_MAX + 1;
     EXPECT_ERR(fees_estimate(&a, s, &q, &x), ERR_LIMIT, "fee.too_much");
 }

@@ -278,3 +278,93 @@ TEST(a_body_learns_of_its_last_hundred_cases_and_no_more)
     learn(f, h);
     EXPECT(h->first_count == FORECAST_MOST);
 }
+
+/* [FC1] */
+TEST(a_special_audit_teaches_nothing_of_a_surveillance)
+{
+    FIXTURE(f);
+    struct forecast_history *h = history(f, 0);
+
+    certified(f, "2026-06-01");
+    do_round_of(f, "special", "ten");
+    learn(f, h);
+    EXPECT(h->first_count == 1);
+    EXPECT(h->round_count == 0);
+}
+
+/* The middle one of them, however they come. */
+TEST(the_order_in_which_cases_ended_does_not_matter)
+{
+    FIXTURE(f);
+    struct forecast_history *h = history(f, FORECAST_LEAST);
+    str want;
+
+    go_to(f, STAGE_COMPLETENESS);
+    want = forecast_of(f, h);
+    for (size_t i = 0; i < FORECAST_LEAST / 2; i++) {
+        struct stage_times x = h->first[i];
+
+        h->first[i] = h->first[FORECAST_LEAST - 1 - i];
+        h->first[FORECAST_LEAST - 1 - i] = x;
+    }
+    EXPECT_STR(forecast_of(f, h), want);
+}
+
+TEST(a_case_that_corrects_is_held_against_those_that_had_to)
+{
+    FIXTURE(f);
+    struct forecast x;
+    struct forecast_history *h = history(f, (size_t)2 * FORECAST_LEAST);
+
+    go_to(f, STAGE_CORRECTION);
+    EXPECT(forecast_make(f->state, f->calendar, f->facts.today, h, &x));
+    EXPECT(x.steps[0].stage == STAGE_CORRECTION);
+    EXPECT(x.steps[0].basis == BASIS_OWN);
+    EXPECT(x.steps[0].cases == FORECAST_LEAST);
+}
+
+TEST(a_stage_that_the_package_leaves_out_takes_no_time)
+{
+    FIXTURE(f);
+    struct forecast x;
+
+    go_to(f, STAGE_COMPLETENESS);
+    f->scheme->stages[STAGE_DOCUMENTS].used = false;
+    EXPECT(forecast_make(f->state, f->calendar, f->facts.today, history(f, 0),
+                         &x));
+    EXPECT(x.step_count == 7);
+    EXPECT(x.steps[1].stage == STAGE_CONTRACT);
+    EXPECT(x.steps[2].stage == STAGE_PLAN);
+}
+
+/* One thing is open before the report: a correction will follow. */
+TEST(what_is_open_already_will_have_to_be_corrected)
+{
+    FIXTURE(f);
+    struct forecast x;
+    struct forecast_history *h = history(f, (size_t)2 * FORECAST_LEAST);
+
+    h->first[1].days[STAGE_CORRECTION] = 1; /* one is not none */
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    do_findings(f, "not_met");
+    DO(f, "auditor", "nonconformity.raise",
+       "{'indicator':'1.1','grade':'minor','text':'x'}");
+    EXPECT(forecast_make(f->state, f->calendar, f->facts.today, h, &x));
+    EXPECT(x.steps[2].stage == STAGE_CORRECTION);
+    EXPECT(x.steps[2].cases == FORECAST_LEAST);
+}
+
+TEST(a_limit_that_ends_on_its_first_day_leaves_no_day)
+{
+    FIXTURE(f);
+    struct forecast x;
+
+    go_to(f, STAGE_COMPLETENESS);
+    f->state->due = f->state->stage_since;
+    EXPECT(forecast_make(f->state, f->calendar, f->facts.today, history(f, 0),
+                         &x));
+    EXPECT(x.steps[0].basis == BASIS_LIMIT);
+    EXPECT(x.steps[0].earliest == 0 && x.steps[0].likely == 0);
+    EXPECT(x.steps[0].likely_end == f->facts.today);
+}

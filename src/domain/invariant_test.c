@@ -1,5 +1,6 @@
 /* What holds of every case, one broken at a time: [ST-1]..[ST-15]. */
 
+#include "domain/condition.h"
 #include "domain/test_fixture.h"
 
 /* --- breaking it ---------------------------------------------------------- */
@@ -259,6 +260,32 @@ static void number_alike(struct fixture *f)
     f->state->sub_count = 2;
 }
 
+static void refuse_with_conditions(struct fixture *f)
+{
+    static struct condition_wish wish = { .text = S_INIT("x") };
+    struct decision *refused = arena_zero(&f->arena, sizeof *refused);
+
+    *refused = *f->state->decision;
+    refused->outcome = OUTCOME_REFUSED;
+    refused->conditions = (struct list){ &wish, 1 };
+    f->state->decision = refused;
+}
+
+static void seat_the_signer(struct fixture *f)
+{
+    f->state->seated.people[0] = f->state->signed_by;
+    f->state->seated.n = 1;
+}
+
+static void issue_sub_of_nothing(struct fixture *f)
+{
+    static const struct sub_certificate sub = { .number = S_INIT("X-1"),
+                                                .n = 1 };
+
+    f->state->subs[0] = (struct sub_state){ .sub = &sub, .ended = DAY_NEVER };
+    f->state->sub_count = 1;
+}
+
 static void live_on(struct fixture *f)
 {
     DO(f, "certificates", "certificate.cancel",
@@ -315,6 +342,9 @@ TEST(each_invariant_is_noticed_by_its_name)
         { "a surveillance of nothing", STAGE_PLAN, begin_second_round, "ST-10" },
         { "withdrawn, and goes on", STAGE_UPKEEP, withdraw_alone, "ST-11" },
         { "closed with a certificate that lives", STAGE_PLAN, close_alone, "ST-11" },
+        { "a refusal with conditions", STAGE_UPKEEP, refuse_with_conditions, "ST-13" },
+        { "signed by one of the panel", STAGE_UPKEEP, seat_the_signer, "ST-14" },
+        { "a sub-certificate of no certificate", STAGE_PLAN, issue_sub_of_nothing, "ST-15" },
         { "the second sub-certificate without the first", STAGE_UPKEEP, count_from_two, "ST-15" },
         { "a sub-certificate longer than the main one", STAGE_UPKEEP, outlive, "ST-15" },
         { "a scope of its own that is not within", STAGE_UPKEEP, leave_scope, "ST-15" },

@@ -409,6 +409,7 @@ TEST(nothing_is_decided_on_money_that_does_not_add_up)
         { "a fen out of nowhere", 401, 300, 100, 0, 0, false },
         { "a fen lost", 400, 299, 100, 0, 0, false },
         { "a fen less than nothing", 400, 401, -1, 0, 0, false },
+        { "less than nothing on the invoice", 99, -1, 100, 0, 0, false },
         { "all of the invoice", 600, 500, 100, 0, 0, true },
         { "more than the invoice", 601, 501, 100, 0, 0, false },
         { "all of the contract", 1500, 300, 1200, 0, 0, true },
@@ -432,6 +433,29 @@ TEST(nothing_is_decided_on_money_that_does_not_add_up)
         else
             expect_broken(f, rows[i].what);
     }
+}
+
+TEST(money_under_no_contract_breaks_the_case)
+{
+    FIXTURE(f);
+
+    pay_some(f);
+    struct quote quote = *f->state->quote;
+    f->state->quote = &quote;
+    quote.total++;
+    expect_broken(f, "a total that is not that of its lines");
+    quote.total--;
+    f->state->body_signed = false; /* which [ST-6] says as well */
+    EXPECT(!state_money_adds_up(f->state));
+    f->state->body_signed = true;
+    f->state->client_accepted = false;
+    EXPECT(!state_money_adds_up(f->state));
+    f->state->client_accepted = true;
+    EXPECT(state_money_adds_up(f->state));
+    f->state->quote = NULL;
+    f->state->money.invoice_count = 0;
+    f->state->money.loose = f->state->paid;
+    EXPECT(!state_money_adds_up(f->state));
 }
 
 TEST(an_invoice_that_was_never_agreed_breaks_the_case)

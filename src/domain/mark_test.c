@@ -1,6 +1,8 @@
 /* The mark: who asks for its use, what may stand beside it, what a misuse leads
  * to. [M21] [17065 4.1.3] [条例 24] [认证证书和认证标志管理办法] */
 
+#include "domain/mark.h"
+
 #include "domain/test_fixture.h"
 
 #include <stdio.h>
@@ -263,4 +265,94 @@ TEST(without_a_certificate_no_use_is_approved)
     f->state->mark_count = 1;
     NO(f, "certificates", "mark.approve", "{'number':1}", ERR_REFUSED,
        "life.no_certificate");
+}
+
+/* --- drawing it [MK1] [MK3] ----------------------------------------------- */
+
+static err drawn(struct fixture *f, int64_t number)
+{
+    err e = mark_check_use(&f->arena, f->state, number, f->facts.today);
+
+    EXPECT(failed(e) == !mark_may_be_used(f->state, number, f->facts.today));
+    return e;
+}
+
+TEST(a_mark_is_drawn_for_an_approved_use_of_a_certificate_that_stands)
+{
+    FIXTURE(f);
+
+    certified(f, "2029-04-14");
+    DO(f, "applicant", "mark.ask", GOOD);
+    DO(f, "applicant", "mark.ask", GOOD);
+    DO(f, "certificates", "mark.approve", "{'number':1}");
+    EXPECT_ERR(drawn(f, 0), ERR_NOT_FOUND, "mark.number");
+    EXPECT_OK(drawn(f, 1)); /* on its last day */
+    EXPECT_ERR(drawn(f, 2), ERR_REFUSED, "mark.no_use");
+    DO(f, "certificates", "mark.approve", "{'number':2}");
+    EXPECT_OK(drawn(f, 2));
+    EXPECT_ERR(drawn(f, 3), ERR_NOT_FOUND, "mark.number");
+    pass_days(f, 1);
+    EXPECT_ERR(drawn(f, 1), ERR_REFUSED, "mark.over");
+}
+
+TEST(a_mark_is_not_drawn_while_its_certificate_is_suspended)
+{
+    FIXTURE(f);
+
+    certified(f, "2026-05-04");
+    DO(f, "applicant", "mark.ask", GOOD);
+    DO(f, "certificates", "mark.approve", "{'number':1}");
+    suspend(f, "2026-05-04");
+    EXPECT_ERR(drawn(f, 1), ERR_REFUSED, "mark.suspended");
+}
+
+TEST(a_mark_is_not_drawn_after_its_certificate_was_withdrawn)
+{
+    FIXTURE(f);
+
+    certified(f, "2026-05-04");
+    DO(f, "applicant", "mark.ask", GOOD);
+    DO(f, "certificates", "mark.approve", "{'number':1}");
+    DO(f, "reviewer", "withdrawal.decide",
+       "{'code':'0115','reasons':'拒绝监督'}");
+    DO(f, "head", "certificate.withdraw", "{}");
+    EXPECT_ERR(drawn(f, 1), ERR_REFUSED, "mark.over");
+}
+
+/* [M21] */
+TEST(a_package_that_shows_its_mark_nowhere_has_no_use_to_ask_for)
+{
+    scoped(fixture_end) struct fixture *f =
+        fixture_with("  mark:\n    uses: [packaging, tender]\n"
+                     "    says: [{ zh: 服务认证, en: service certification }]",
+                     "");
+
+    certified(f, "2026-05-04");
+    NO(f, "applicant", "mark.ask", GOOD, ERR_REFUSED, "mark.none");
+}
+
+/* However a journal came to say so. */
+TEST(nobody_s_use_is_approved_and_nobody_s_misuse_settled)
+{
+    static const struct mark_approved approved = { .number = 2,
+                                                   .conditions = S_INIT("x") };
+    static const struct misuse_settled settled = { .number = 2,
+                                                   .text = S_INIT("x") };
+    FIXTURE(f);
+    struct event_list made = { 0 };
+
+    certified(f, "2026-05-04");
+    DO(f, "applicant", "mark.ask", GOOD);
+    DO(f, "certificates", "misuse.record", MISUSE("2026-05-04", "2026-05-18"));
+    EXPECT_OK(
+        event_emit(&f->arena, &made, "mark.approved", &f->facts, &approved));
+    EXPECT_OK(
+        event_emit(&f->arena, &made, "misuse.settled", &f->facts, &settled));
+    apply(f->state, made.first);
+    apply(f->state, made.last);
+    EXPECT(f->state->marks[0].standing == MARK_ASKED);
+    EXPECT(f->state->marks[1].standing == MARK_ASKED);
+    EXPECT(f->state->marks[1].note.n == 0);
+    EXPECT(f->state->misuses[0].settled == NULL);
+    EXPECT(f->state->misuses[1].settled == NULL);
 }

@@ -150,6 +150,32 @@ TEST(a_template_that_cannot_be_filled_is_refused)
     }
 }
 
+/* Forty characters, and no more: its last place in the record. */
+TEST(a_number_is_no_longer_than_forty_characters)
+{
+    TEST_ARENA(a, 1 << 20);
+    const struct number_parts p = { S_INIT("712"), 2026, 1, 0, 1 };
+    str main = S("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+    str out = S("");
+
+    EXPECT_OK(number_make_sub(&a, S("{number}-{n}"), main, 12, &out));
+    EXPECT(out.n == 40);
+    EXPECT_ERR(number_make_sub(&a, S("{number}-{n}"), main, 123, &out),
+               ERR_LIMIT, "buf.limit");
+    EXPECT_ERR(number_make(&a,
+                           S("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789{body}{yy}"),
+                           &p, &out),
+               ERR_LIMIT, "buf.limit");
+    EXPECT(out.n == 40);
+}
+
+TEST(the_first_and_the_last_letter_are_typed_in_either_case)
+{
+    EXPECT(number_is_typed(S("AZ"), S("az")));
+    EXPECT(!number_is_typed(S("AZ"), S("bz")));
+    EXPECT(!number_is_typed(S("AZ"), S("ay")));
+}
+
 TEST(a_number_is_typed_in_either_case_and_whole)
 {
     static const struct {
@@ -162,6 +188,7 @@ TEST(a_number_is_typed_in_either_case_and_whole)
         { "the last letter missing", S_INIT("26SC01-"), false },
         { "one more", S_INIT("26SC01-{1"), false },
         { "another", S_INIT("26SD01-{"), false },
+        { "the sign before the small letters", S_INIT("26SC01-`"), false },
         { "nothing", S_INIT(""), false },
     };
 

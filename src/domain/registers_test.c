@@ -315,6 +315,8 @@ TEST(a_subsidy_is_entered_with_its_source_while_it_runs)
     EXPECT_OK(say(f, &x, "finance", "body.set_subsidies",
                   SUBSIDY("https://a", "2026-03-02"))); /* its last day */
     EXPECT(x.subsidies->subsidies.n == 1);
+    EXPECT_OK(say(f, &x, "finance", "body.set_subsidies",
+                  SUBSIDY("http://b", "2026-12-31")));
     EXPECT_OK(say(f, &x, "admin", "body.set_subsidies", "{'subsidies':[]}"));
     EXPECT(x.subsidies->subsidies.n == 0); /* taken back [BO1] */
 }

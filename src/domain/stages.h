@@ -311,11 +311,13 @@ struct leaving {
     int why;                  /* enum sub_ending, of theirs */
     str scope;                /* from now on */
     str scope_en;
+    bool reworded; /* the scope is about the same, and only says so otherwise */
     str reasons;
 };
 
 /* End the sub-certificates of sites that leave, and those whose own scope is no
- * longer within the certificate's. [SU5] */
+ * longer within the certificate's [SU5]; where it was reworded, issue those
+ * anew that can follow it [SU7]. */
 err sub_end_leaving(struct arena *a, const struct state *s,
                     const struct facts *f, const struct leaving *what,
                     struct event_list *out);

@@ -82,9 +82,18 @@ static void on_expired(struct standing *s, const struct event *e)
         s->since = s->certificate->until + 1;
 }
 
-/* [SD1] One more than there is room for is left out; decide() makes none. */
+/* [SD1] One more than there is room for is left out; decide() makes none.  Of
+ * one that was issued anew the newest counts (sub.c [SU7]). */
 static void on_sub_issued(struct standing *s, const struct event *e)
 {
+    EVENT_DATA(sub_certificate, made, e);
+
+    for (int32_t i = 0; i < s->sub_count; i++) {
+        if (!str_eq(s->subs[i].sub->number, made->number))
+            continue;
+        s->subs[i].sub = made;
+        return;
+    }
     if (s->sub_count < SUB_MAX)
         s->subs[s->sub_count++] = (struct standing_sub){ e->data, DAY_NEVER };
 }

@@ -149,6 +149,7 @@ struct sub_state {
     const struct sub_certificate *sub;
     day ended;  /* alone or with the main one; DAY_NEVER: neither */
     bool alone; /* the former */
+    bool anew;  /* it was issued again, in other words */
 };
 
 struct appeal_state {
@@ -354,7 +355,8 @@ err mark_check_use(struct arena *a, const struct state *s, int64_t number,
                    day today);
 
 /* Does what the sub-certificate says of its own scope stand in that of the
- * certificate?  sub.c [SU3] */
+ * certificate, or in that of an erratum that is being approved?  sub.c [SU3]
+ * [SU7] */
 bool sub_within_scope(const struct state *s, const struct sub_certificate *sub);
 
 /* Are nonconformities of this grade corrected?  Minor and major ones are. */

@@ -19,21 +19,27 @@
  *         one's.  What ended does not come back.
  *   [SU6] Issued anew under its number the main one keeps them; a renewal is
  *         another certificate and begins without any.
+ *   [SU7] An erratum that puts the main one's scope in other words leaves what
+ *         it is about.  A scope of its own follows into them where the parts
+ *         answer one to one (scope.h), and it is issued anew under its number
+ *         and of its old day, as it was meant to read; else nobody can tell
+ *         what it would say, and it ends by [SU5].
  */
 
 #include "domain/sub.h"
 
 #include "base/size.h"
-#include "codec/utf8.h"
+#include "domain/change.h"
 #include "domain/number.h"
+#include "domain/scope.h"
 #include "domain/stages.h"
 
 /* clang-format off */
 static const struct field issue_fields[] = {
     F_STR_OPT(struct sub_issue, site, 200),
     F_INT_OPT(struct sub_issue, n, 1, SITE_MAX),
-    F_STR_OPT(struct sub_issue, scope, 500),
-    F_STR_OPT(struct sub_issue, scope_en, 1000),
+    F_STR_OPT(struct sub_issue, scope, SCOPE_MOST),
+    F_STR_OPT(struct sub_issue, scope_en, SCOPE_EN_MOST),
     F_DAY_OPT(struct sub_issue, until),
 };
 static const struct record issue_record = RECORD(sub_issue, issue_fields);
@@ -44,8 +50,8 @@ static const struct field sub_fields[] = {
     F_INT(struct sub_certificate, n, 1, SUB_MAX),
     F_STR(struct sub_certificate, site, 1, 200),
     F_STR(struct sub_certificate, address, 1, 300),
-    F_STR_OPT(struct sub_certificate, scope, 500),
-    F_STR_OPT(struct sub_certificate, scope_en, 1000),
+    F_STR_OPT(struct sub_certificate, scope, SCOPE_MOST),
+    F_STR_OPT(struct sub_certificate, scope_en, SCOPE_EN_MOST),
     F_DAY(struct sub_certificate, issued),
     F_DAY(struct sub_certificate, until),
 };
@@ -67,68 +73,32 @@ static const struct record ended_record = RECORD(sub_ended, ended_fields);
 
 /* --- within the scope [SU3] --------------------------------------------- */
 
-static bool sets_apart(uint32_t c)
-{
-    static const uint32_t marks[] = { 0x3001, 0xFF0C, 0xFF1B, ',', ';' };
-
-    for (size_t i = 0; i < COUNT(marks); i++) {
-        if (c == marks[i])
-            return true;
-    }
-    return false;
-}
-
-/* Cut the part before the next mark off the front of *rest. */
-static str next_part(str *rest)
-{
-    size_t end = 0;
-    size_t at = 0;
-    uint32_t c = 0;
-
-    while (utf8_next(*rest, &at, &c) && !sets_apart(c))
-        end = at;
-
-    str part = str_first(*rest, end);
-    *rest = str_from(*rest, at > end ? at : rest->n);
-    return str_trim(part);
-}
-
-static bool has_part(str scope, str part)
-{
-    while (scope.n > 0) {
-        if (str_eq(next_part(&scope), part))
-            return true;
-    }
-    return false;
-}
-
-/* The first part of `scope` that is none of `main`; empty: all are. */
-static str part_outside(str scope, str main)
-{
-    while (scope.n > 0) {
-        str part = next_part(&scope);
-
-        if (part.n > 0 && !has_part(main, part))
-            return part;
-    }
-    return S("");
-}
-
 static bool is_within(const struct sub_certificate *sub, str scope,
                       str scope_en)
 {
-    return part_outside(sub->scope, scope).n == 0 &&
-           part_outside(sub->scope_en, scope_en).n == 0;
+    return scope_part_outside(sub->scope, scope).n == 0 &&
+           scope_part_outside(sub->scope_en, scope_en).n == 0;
+}
+
+/* [SU7] Approved, it is issued anew before the main one is. */
+static bool follows_erratum(const struct state *s,
+                            const struct sub_certificate *sub)
+{
+    const struct change *x = s->change;
+
+    return x != NULL && x->kind == CHANGE_ERRATUM &&
+           is_within(sub, x->scope.n > 0 ? x->scope : s->scope,
+                     x->scope_en.n > 0 ? x->scope_en : s->scope_en);
 }
 
 bool sub_within_scope(const struct state *s, const struct sub_certificate *sub)
 {
-    return is_within(sub, s->scope, s->scope_en);
+    return is_within(sub, s->scope, s->scope_en) || follows_erratum(s, sub);
 }
 
 static err check_within(struct arena *a, str wish, str main)
 {
-    str part = part_outside(wish, main);
+    str part = scope_part_outside(wish, main);
 
     if (part.n == 0)
         return OK;
@@ -254,8 +224,25 @@ static err judge_issue(struct arena *a, const struct state *s,
     return event_emit(a, out, "certificate.sub_issued", f, &made);
 }
 
+static struct sub_state *sub_called(struct state *s, str number)
+{
+    for (int32_t i = 0; i < s->sub_count; i++) {
+        if (str_eq(s->subs[i].sub->number, number))
+            return &s->subs[i];
+    }
+    return NULL;
+}
+
 static void apply_recorded(struct state *s, const struct event *e)
 {
+    EVENT_DATA(sub_certificate, made, e);
+    struct sub_state *before = sub_called(s, made->number);
+
+    if (before != NULL) { /* [SU7] */
+        before->sub = made;
+        before->anew = true;
+        return;
+    }
     if (s->sub_count >= SUB_MAX) {
         s->overflow = true; /* state.h [ST-8] */
         return;
@@ -267,15 +254,6 @@ static void apply_recorded(struct state *s, const struct event *e)
 }
 
 /* --- certificate.sub_end [SU5] ------------------------------------------ */
-
-static struct sub_state *sub_called(struct state *s, str number)
-{
-    for (int32_t i = 0; i < s->sub_count; i++) {
-        if (str_eq(s->subs[i].sub->number, number))
-            return &s->subs[i];
-    }
-    return NULL;
-}
 
 static err ready_end(struct arena *a, const struct state *s)
 {
@@ -345,6 +323,44 @@ static bool is_named(const struct list *sites, str site)
     return false;
 }
 
+/* [SU7] `x` as it reads then; without a scope where it cannot follow. */
+static err reword(struct arena *a, const struct state *s,
+                  const struct leaving *what, struct sub_certificate *x)
+{
+    str scope = S("");
+    str scope_en = S("");
+
+    TRY(scope_reworded(a, x->scope, s->scope, what->scope, SCOPE_MOST, &scope));
+    if (x->scope_en.n > 0)
+        TRY(scope_reworded(a, x->scope_en, s->scope_en, what->scope_en,
+                           SCOPE_EN_MOST, &scope_en));
+    if (x->scope_en.n > 0 && scope_en.n == 0)
+        scope = S("");
+    x->scope = scope;
+    x->scope_en = scope_en;
+    return OK;
+}
+
+/* The scope of `x` is no longer within the main one's. */
+static err leave_scope(struct arena *a, const struct state *s,
+                       const struct facts *f, const struct leaving *what,
+                       const struct sub_certificate *x, struct event_list *out)
+{
+    struct sub_certificate anew = *x;
+    struct sub_end end = {
+        .number = x->number,
+        .why = SUB_LEFT_SCOPE,
+        .reasons = what->reasons,
+    };
+
+    if (what->reworded)
+        TRY(reword(a, s, what, &anew));
+    if (!what->reworded || anew.scope.n == 0)
+        return emit_end(a, out, s, f, &end);
+    TRY(event_emit(a, out, "sub.recorded", f, &anew));
+    return event_emit(a, out, "certificate.sub_issued", f, &anew);
+}
+
 err sub_end_leaving(struct arena *a, const struct state *s,
                     const struct facts *f, const struct leaving *what,
                     struct event_list *out)
@@ -354,14 +370,16 @@ err sub_end_leaving(struct arena *a, const struct state *s,
         bool gone = is_named(what->sites, x->sub->site);
         struct sub_end end = {
             .number = x->sub->number,
-            .why = gone ? what->why : SUB_LEFT_SCOPE,
+            .why = what->why,
             .reasons = what->reasons,
         };
 
         if (x->ended != DAY_NEVER || f->today > x->sub->until)
             continue;
-        if (gone || !is_within(x->sub, what->scope, what->scope_en))
+        if (gone)
             TRY(emit_end(a, out, s, f, &end));
+        else if (!is_within(x->sub, what->scope, what->scope_en))
+            TRY(leave_scope(a, s, f, what, x->sub, out));
     }
     return OK;
 }

@@ -120,6 +120,8 @@ TEST(what_a_sub_certificate_may_be_for_follows_from_the_main_one)
           "{'n':2,'scope':'家用电器'}", ALLOWED },
         { "parts of it", "certificates", "certificate.sub",
           "{'n':2,'scope':'维修， 家用电器；安装、'}", ALLOWED },
+        { "with nothing between two marks", "certificates", "certificate.sub",
+          "{'n':2,'scope':'维修、、安装'}", ALLOWED },
         { "a fragment of a part, which means more", "certificates",
           "certificate.sub", "{'n':2,'scope':'电器'}", ERR_INVALID,
           "sub.scope" },
@@ -305,6 +307,24 @@ TEST(a_narrower_scope_ends_the_sub_certificates_it_no_longer_holds)
     EXPECT_STR(f->state->scope, S("空调售后"));
 }
 
+/* Said in two languages it is held in both. */
+TEST(a_scope_that_is_narrower_in_english_alone_ends_them_as_well)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    f->state->scope = S("家用电器、空调售后");
+    f->state->scope_en = S("appliances; air conditioning");
+    DO(f, "certificates", "certificate.sub",
+       "{'n':1,'scope':'空调售后','scope_en':'air conditioning'}");
+    DO(f, "certificates", "certificate.sub",
+       "{'n':2,'scope':'空调售后','scope_en':'appliances'}");
+    DO(f, "jack", "certificate.reduce",
+       "{'scope':'空调售后','scope_en':'air conditioning','reasons':'停产'}");
+    EXPECT(f->state->subs[0].ended == DAY_NEVER);
+    EXPECT(f->state->subs[1].ended == on("2027-01-10"));
+}
+
 /* One that ran out before is no longer within it, and nobody minds. */
 TEST(a_scope_is_narrowed_past_a_sub_certificate_that_ran_out)
 {
@@ -408,7 +428,9 @@ TEST(a_certificate_carries_only_so_many)
 
         *more = *f->state->subs[0].sub;
         more->n = i + 1;
-        f->state->subs[i] = (struct sub_state){ more, on("2027-01-10"), true };
+        f->state->subs[i] = (struct sub_state){ .sub = more,
+                                                .ended = on("2027-01-10"),
+                                                .alone = true };
         EXPECT_OK(number_make_sub(&f->arena, S("{number}-{n}"), more->main,
                                   more->n, &more->number));
     }

@@ -54,7 +54,11 @@ TEST(an_enterprise_without_place_is_shown_none)
     FIXTURE(f);
     struct subsidy x = example();
 
-    f->enterprise.province = f->enterprise.city = S("");
+    f->enterprise.city = S("");
+    EXPECT(subsidy_shows(&x, &f->enterprise, f->facts.today));
+    x.place = S("示例省示例市");
+    EXPECT(!subsidy_shows(&x, &f->enterprise, f->facts.today));
+    f->enterprise.province = S("");
     EXPECT(!subsidy_shows(&x, &f->enterprise, f->facts.today));
     x.place = S("");
     EXPECT(!subsidy_shows(&x, &f->enterprise, f->facts.today));

@@ -270,11 +270,30 @@ static const char *check_place(const struct ledger *l,
     return NULL;
 }
 
+/* One that goes on is issued anew for an erratum alone. */
+static const char *enter_anew(const struct ledger *l, const struct event *e,
+                              const struct sub_certificate **before)
+{
+    DATA(sub_certificate, x, e);
+
+    if (l->change == NULL || l->change->kind != CHANGE_ERRATUM)
+        return "[LG14] a number twice";
+    if (!str_eq((*before)->site, x->site) || (*before)->until != x->until ||
+        (*before)->issued != x->issued)
+        return "[LG14] what was put in other words is about something else";
+    *before = x;
+    return NULL;
+}
+
 const char *enter_sub(struct ledger *l, const struct event *e)
 {
     DATA(sub_certificate, x, e);
     const char *wrong = check_shown(l, e);
 
+    for (size_t i = 0; i < l->sub_count; i++) {
+        if (l->subs[i] != NULL && str_eq(l->subs[i]->number, x->number))
+            return enter_anew(l, e, &l->subs[i]);
+    }
     if (wrong == NULL)
         wrong = check_place(l, x, e->on);
     if (wrong != NULL)

@@ -220,6 +220,35 @@ TEST(a_surveillance_is_missed_until_its_visit_is_over)
     EXPECT(find_task(f, TASK_SUSPEND) == NULL);
 }
 
+/* The visit was made, and what it found is being corrected. */
+TEST(a_surveillance_with_something_to_correct_is_not_missed)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-03-22");
+    do_round_plan(f);
+    DO(f, "spare", "audit.open", "{}");
+    DO(f, "auditor", "finding.record",
+       "{'indicator':'1.1','result':'not_met','evidence':['e'],"
+       "'site':'总部'}");
+    DO(f, "auditor", "finding.record",
+       "{'indicator':'1.2','result':'sampled','k':10,'n':10}");
+    DO(f, "auditor", "figure.record",
+       "{'figure':'satisfaction','k':95,'n':100,'source':'s'}");
+    DO(f, "auditor", "figure.record",
+       "{'figure':'resolution','k':92,'n':100,'source':'s'}");
+    DO(f, "auditor", "nonconformity.raise",
+       "{'indicator':'1.1','grade':'minor','text':'x'}");
+    DO(f, "spare", "audit.close", "{}");
+    DO(f, "spare", "report.issue",
+       "{'recommended':true,'summary':'报告','runs':true,"
+       "'improvements':'x','correct_until':'2027-04-20'}");
+    DO(f, "applicant", "report.acknowledge", "{}");
+    EXPECT(f->state->stage == STAGE_CORRECTION);
+    set_today(f, "2027-04-16");
+    EXPECT(find_task(f, TASK_SUSPEND) == NULL);
+}
+
 /* [UP2] five days */
 TEST(a_suspension_that_a_round_proposes_waits_for_a_person)
 {

@@ -214,3 +214,30 @@ TEST(every_failed_allocation_of_a_trend_is_reported)
     x.journal = fixture_journal(f);
     EXPECT(test_every_allocation_fails(trace_once, NULL, &x) > 0);
 }
+
+TEST(a_package_of_one_figure_has_a_trend_of_it)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_CORRECTION);
+    f->scheme->figure_count = 1;
+    EXPECT(trend_of(f).points[0].figures[0].k == 93);
+}
+
+/* Even before the first there is. */
+TEST(an_earlier_audit_goes_before_a_later_one)
+{
+    FIXTURE(f);
+    struct trend_point later = { .scheme = f->scheme,
+                                 .case_number = S("C2026-0009"),
+                                 .on = on("2030-01-01") };
+    struct trend t = { &later, 1 };
+    struct event_list journal;
+
+    go_to(f, STAGE_CORRECTION);
+    journal = fixture_journal(f);
+    EXPECT_OK(trend_add(&f->arena, f->scheme, S("C2026-0001"), &journal, &t));
+    EXPECT(t.count == 2);
+    EXPECT_STR(t.points[0].case_number, S("C2026-0001"));
+    EXPECT_STR(t.points[1].case_number, S("C2026-0009"));
+}

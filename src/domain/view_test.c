@@ -26,6 +26,11 @@ static const struct json *view(struct fixture *f)
     return view_of(f, READER_BODY);
 }
 
+static str member(const struct json *j, const char *key)
+{
+    return json_get_str(j, str_of(key));
+}
+
 static void expect_view(struct fixture *f, const char *name)
 {
     struct buf b;
@@ -66,12 +71,78 @@ TEST(a_case_is_shown_as_it_was_before)
     expect_view(f, "cases/upkeep.json");
 }
 
-/* --- where a mistake would be easy ---------------------------------------- */
+/* --- what comes with a certificate ----------------------------------------
+ */
 
-static str member(const struct json *j, const char *key)
+static const struct json *nth(const struct json *view, const char *list,
+                              size_t n)
 {
-    return json_get_str(j, str_of(key));
+    const struct json *j = json_get(view, str_of(list))->first;
+
+    while (j != NULL && n-- > 0)
+        j = j->next;
+    return j;
 }
+
+static int64_t number(const struct json *j, const char *key)
+{
+    return json_get(j, str_of(key))->number;
+}
+
+/* [M13] */
+TEST(an_invoice_is_shown_with_what_is_open_on_it)
+{
+    FIXTURE(f);
+    const struct json *money;
+
+    go_to(f, STAGE_DOCUMENTS);
+    DO(f, "finance", "invoice.issue",
+       "{'number':'1','due':'2026-04-01',"
+       "'lines':[{'text':'a','kind':'fee','amount':480700}]}");
+    DO(f, "finance", "invoice.issue",
+       "{'number':'2','due':'2026-04-01',"
+       "'lines':[{'text':'a','kind':'fee','amount':500}]}");
+    DO(f, "finance", "payment.record",
+       "{'amount':300,'received':'2026-03-02','payer':'示例电器有限公司',"
+       "'invoice':'1'}");
+    DO(f, "finance", "invoice.cancel", "{'number':'2','reason':'x'}");
+    money = json_get(view(f), S("quote"));
+    EXPECT(json_get(money, S("invoices"))->count == 2);
+    EXPECT(number(nth(money, "invoices", 0), "paid") == 480300);
+    EXPECT(number(nth(money, "invoices", 0), "open") == 400);
+    EXPECT(number(nth(money, "invoices", 1), "open") == 0);
+    EXPECT(json_get(nth(money, "invoices", 1), S("cancelled"))->boolean);
+}
+
+/* [M20] [M21] [17065 7.6] */
+TEST(conditions_uses_misuses_and_sub_certificates_are_shown_as_they_stand)
+{
+    FIXTURE(f);
+    const struct json *j;
+
+    go_to(f, STAGE_DECISION);
+    DO(f, "reviewer", "decision.grant",
+       "{'conditions':[{'text':'清单','until':'2026-09-30'}]}");
+    DO(f, "head", "decision.sign", "{}");
+    DO(f, "certificates", "certificate.issue", "{}");
+    DO(f, "applicant", "mark.ask",
+       "{'use':'tender','where':'投标书','words':'服务认证'}");
+    DO(f, "certificates", "misuse.record",
+       "{'kind':'as_product','text':'x','found':'2026-03-16',"
+       "'until':'2026-03-18'}");
+    DO(f, "certificates", "certificate.sub", "{'site':'一店'}");
+    j = view(f);
+    EXPECT_STR(member(nth(j, "conditions", 0), "until"), S("2026-09-30"));
+    EXPECT_STR(member(nth(j, "conditions", 0), "standing"), S("open"));
+    EXPECT_STR(member(nth(j, "marks", 0), "standing"), S("asked"));
+    EXPECT_STR(member(nth(j, "misuses", 0), "kind"), S("as_product"));
+    EXPECT(json_get(nth(j, "misuses", 0), S("settled"))->kind == JSON_NULL);
+    EXPECT_STR(member(nth(j, "sub_certificates", 0), "site"), S("一店"));
+    EXPECT(json_get(nth(j, "sub_certificates", 0), S("ended"))->kind ==
+           JSON_NULL);
+}
+
+/* --- where a mistake would be easy ---------------------------------------- */
 
 TEST(it_says_for_whom_the_case_waits)
 {

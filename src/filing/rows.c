@@ -109,9 +109,12 @@ static err tell_sub(struct walking *w, const struct event *e,
     m.act = act;
     for (int32_t i = 0; i < s->sub_count; i++) {
         m.sub = &s->subs[i];
-        if (act == ACT_SUB ? m.sub->sub == e->data
-                           : str_eq(m.sub->sub->number, end->number))
-            return row_add_certificate(&m, w->out);
+        if (!(act == ACT_SUB ? m.sub->sub == e->data
+                             : str_eq(m.sub->sub->number, end->number)))
+            continue;
+        /* What was issued anew is told with the change that led to it. */
+        return act == ACT_SUB && m.sub->anew ? OK
+                                             : row_add_certificate(&m, w->out);
     }
     return OK;
 }

@@ -43,6 +43,29 @@ TEST(a_sub_certificate_is_told_with_its_site_its_days_and_the_main_one)
     expect_sound(&o);
 }
 
+/* [SU7] In other words it is no new one: the change is told, once. */
+TEST(a_sub_certificate_that_follows_an_erratum_is_told_as_changed)
+{
+    FIXTURE(f);
+    struct office o = office_of(f);
+
+    with_sub(f);
+    set_today(f, "2027-02-10");
+    DO(f, "applicant", "change.ask",
+       "{'kind':'erratum','scope':'家用电器售后、空调售后',"
+       "'reasons':'印错'}");
+    DO(f, "jack", "change.approve", "{'number':1}");
+    tell_all(&o);
+    report_month(&o, "2027-02");
+    EXPECT(row_count(&o, C) == 2);
+    CELL(o, C, 1, "CERT_NUMBER", SUB);
+    CELL(o, C, 1, "BUSI_COVER_SCOP", "家用电器售后");
+    CELL(o, C, 1, "FIRST_CERT_DATE", "2027-01-10");
+    CELL(o, C, 1, "CERTI_STATUS", "01");
+    CELL(o, C, 1, "CHG_DATE", "2027-02-10");
+    expect_sound(&o);
+}
+
 TEST(a_main_certificate_is_told_to_be_no_sub_certificate)
 {
     FIXTURE(f);

@@ -7,7 +7,9 @@
  *                serial numbers begin anew each year
  *   sub_number:  of a site's sub-certificate, likewise; of {number}, the main
  *                one's, and {n}, the count, with "-" between them, so that no
- *                two can read the same.  "{number}-{n}" where it is left out
+ *                two can read the same.  "{number}-{n}" where it is left out.
+ *                With every part as wide as it gets it is no longer than a
+ *                number may be: else a day would come on which none is issued
  *   statement:   may hold {level} and {criterion}
  *
  * The wording names criterion and level and claims no more: no superlative, no
@@ -16,6 +18,7 @@
  * system had been certified [条例 24].
  */
 
+#include "base/size.h"
 #include "scheme/parts.h"
 #include "scheme/wording.h"
 
@@ -112,6 +115,55 @@ static void check_sub_number(struct reading *r, const struct yaml *y,
         PROBLEM(r, y, "scheme.sub_number");
 }
 
+/* What a part of either becomes at most: a million certificates a year, ninety-
+ * nine renewals, 200 sub-certificates; `main` characters of the main number. */
+static size_t widest(str part, size_t main)
+{
+    static const struct {
+        const char *part;
+        size_t n;
+    } rows[] = {
+        { "body", 3 },   { "yy", 2 },   { "serial4", 6 },
+        { "recert", 2 }, { "size", 1 }, { "n", 3 },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        if (str_eq(part, str_of(rows[i].part)))
+            return rows[i].n;
+    }
+    return main;
+}
+
+/* Of a template whose braces hold. */
+static size_t longest(str template, size_t main)
+{
+    size_t n = 0;
+
+    while (template.n > 0) {
+        size_t open = str_index(template, '{');
+        str rest = str_from(template, open);
+        size_t close = str_index(rest, '}');
+
+        n += open;
+        if (rest.n > 0)
+            n += widest(str_from(str_first(rest, close), 1), main);
+        template = str_from(rest, close + 1);
+    }
+    return n;
+}
+
+/* A main number is shorter than its template, and has room for "-" and a count;
+ * what else stands in a sub-certificate's may be too much. */
+static void check_sub_length(struct reading *r, const struct yaml *y,
+                             const struct certificate_rule *c)
+{
+    size_t n = longest(c->sub_number, longest(c->number, 0));
+
+    if (n > NUMBER_MAX)
+        PROBLEM(r, y, "scheme.number_long", ARG_INT("longest", (int64_t)n),
+                ARG_INT("most", NUMBER_MAX));
+}
+
 static str read_sub_number(struct reading *r, const struct yaml *y)
 {
     const struct yaml *at = yaml_get(y, S("sub_number"));
@@ -181,9 +233,11 @@ bool load_certificate(struct reading *r, const struct yaml *root,
         return false;
     c->number = reading_text(r, y, "number");
     c->sub_number = read_sub_number(r, y);
+    check_number(r, yaml_get(y, S("number")), c->number);
+    if (r->count == before && !r->frozen)
+        check_sub_length(r, yaml_get(y, S("sub_number")), c);
     c->title = reading_label(r, y, "title");
     c->statement = reading_label(r, y, "statement");
-    check_number(r, yaml_get(y, S("number")), c->number);
     check_title(r, yaml_get(y, S("title")), s, c->title);
     check_wording(r, yaml_get(y, S("title")), s, c->title);
     check_wording(r, yaml_get(y, S("statement")), s, c->statement);

@@ -379,6 +379,47 @@ TEST(a_scheme_carries_the_hash_of_its_package)
     EXPECT(memcmp(h.b, s->hash.b, sizeof h.b) == 0);
 }
 
+/* [SU2] Both sides of the forty characters a number may have: 35 of the main
+ * one or 17, with every part as wide as it gets. */
+TEST(a_sub_certificates_number_has_room_for_the_longest_main_one)
+{
+    static const struct {
+        const char *number;
+        const char *sub;
+        bool fits;
+    } rows[] = {
+        { "{yy}{serial4}ABCDEFGHIJKLMNOPQRSTUVWXYZ-", "{number}-A{n}", true },
+        { "{yy}{serial4}ABCDEFGHIJKLMNOPQRSTUVWXYZ-", "{number}-AB{n}", false },
+        { "{body}{yy}SC{serial4}R{recert}{size}",
+          "{number}-ABCDEFGHIJKLMNOPQRS{n}", true },
+        { "{body}{yy}SC{serial4}R{recert}{size}",
+          "{number}-ABCDEFGHIJKLMNOPQRST{n}", false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+        str base = test_file(&a, base_path);
+        str old = S("  number: \"{body}{yy}SC{serial4}R{recert}{size}\"\n");
+        size_t at = str_find(base, old);
+        struct package_file file = { .path = S("scheme.yaml") };
+        struct package package = { &file, 1 };
+        struct problem *problems = NULL;
+        struct scheme *s = NULL;
+        struct buf b;
+
+        buf_init(&b, &a, MEGABYTE);
+        buf_str(&b, str_first(base, at));
+        buf_printf(&b, "  number: \"%s\"\n  sub_number: \"%s\"\n",
+                   rows[i].number, rows[i].sub);
+        buf_str(&b, str_from(base, at + old.n));
+        EXPECT_OK(buf_done(&b, &file.bytes));
+        err e = scheme_load(&a, &package, &s, &problems);
+        EXPECT_ROW(rows[i].sub, failed(e) == !rows[i].fits);
+        /* What was frozen before was told so by nobody, and goes on. */
+        EXPECT_ROW_OK(rows[i].sub, scheme_thaw(&a, &package, &s, &problems));
+    }
+}
+
 /* Words that the law takes away later do not unmake what was frozen. */
 TEST(a_frozen_package_is_not_judged_by_its_wording_again)
 {
@@ -444,6 +485,26 @@ TEST(every_failed_allocation_is_reported_and_nothing_leaks)
 
     EXPECT(test_every_allocation_fails(load_once, NULL, &right) > 0);
     EXPECT(test_every_allocation_fails(load_once, NULL, &wrong) > 0);
+}
+
+/* With the lists that a package may leave out. */
+TEST(every_failed_allocation_of_measures_trades_and_marks_is_reported)
+{
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    struct loading x = { .is_right = true };
+    struct buf b;
+
+    buf_init(&b, &a, MEGABYTE);
+    buf_str(&b, test_file(&a, base_path));
+    buf_str(&b, S("  mark:\n"
+                  "    uses: [tender]\n"
+                  "    says: [{ zh: 服务认证, en: service certification }]\n"
+                  "trades: [\"51\", \"5211\"]\n"
+                  "measures:\n"
+                  "  - { id: fast, label: { zh: 及时, en: Sooner },"
+                  " figures: [speed] }\n"));
+    EXPECT_OK(buf_done(&b, &x.bytes));
+    EXPECT(test_every_allocation_fails(load_once, NULL, &x) > 0);
 }
 
 /* [SC5] One indicator is enough, wherever it stands; levels and gates that are

@@ -241,7 +241,7 @@ err case_project_previous(struct app *app, struct tx *tx, str certificate)
     if (id_is_zero(previous.of_case))
         return OK;
     TRY(stream_get(tx, a, previous.of_case, &stream));
-    TRY(case_fold(app, tx, a, &stream, &file));
+    TRY(case_fold_sound(app, tx, a, &stream, &file));
     kept_forget(app_kept(app)); /* what it has as that case's tasks */
     return case_tasks_project(tx, file.state, NULL);
 }
@@ -411,7 +411,7 @@ err case_for(struct app *app, struct tx *tx, const struct actor *who, str ref,
              const struct stream_row *stream, struct case_file *out)
 {
     struct case_file file = { 0 };
-    err damage = case_fold(app, tx, tx_arena(tx), stream, &file);
+    err damage = case_fold_sound(app, tx, tx_arena(tx), stream, &file);
     id enterprise = file.enterprise.id;
 
     if (failed(damage) && !err_is(damage, ERR_CORRUPT))

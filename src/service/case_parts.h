@@ -25,7 +25,8 @@ err case_for(struct app *app, struct tx *tx, const struct actor *who, str ref,
 
 /* The case folded from its journal, into `a`. [CA5]  Its enterprise is the one
  * on record, if the register agrees with that one's journal: else ERR_CORRUPT
- * "check.enterprise" (uscc). */
+ * "check.enterprise" (uscc).  What it holds may be beyond every rule: only who
+ * asks that next folds so. */
 err case_fold(struct app *app, struct tx *tx, struct arena *a,
               const struct stream_row *row, struct case_file *out);
 
@@ -34,7 +35,9 @@ err case_fold(struct app *app, struct tx *tx, struct arena *a,
  */
 err case_sound(struct arena *a, const struct state *s, str number);
 
-/* case_fold() of a case that somebody counts on: case_sound() says the same. */
+/* case_fold() of a case that somebody counts on: case_sound() says the same.
+ * Whoever makes anything of a state relies on what holds of every case, and
+ * would fall over a journal whose hashes somebody made fit. */
 err case_fold_sound(struct app *app, struct tx *tx, struct arena *a,
                     const struct stream_row *row, struct case_file *out);
 

@@ -11,8 +11,9 @@
  *   [CA3] A command id gets the same answer again and changes nothing.
  *   [CA4] A refusal changes nothing and is kept in the audit trail.
  *   [CA5] A case whose journal does not fit, from its first event to its last,
- *         or does not give the row of the list of cases, or whose enterprise
- *         is not what its own journal says, takes no command at all.
+ *         or leads to what no rule lets in, or does not give the row of the
+ *         list of cases, or whose enterprise is not what its own journal says,
+ *         takes no command at all.
  *   [CA6] Who may not read a case learns nothing of it, not even that it is
  *         there.
  *   [CA7] The enterprise does not read the working papers of its audit, nor
@@ -56,8 +57,9 @@ struct case_answer {
  * enterprise), ERR_NOT_FOUND "case.enterprise" (uscc), "app.no_scheme";
  * ERR_CONFLICT "case.version" (expected, found), "command.reused"; ERR_CORRUPT
  * [CA5]
- * "journal.tampered" (stream, event), "check.case" (case), "check.enterprise"
- * (uscc), "app.scheme"; what decide() refuses.
+ * "journal.tampered" (stream, event), "case.invariant" (invariant, case),
+ * "check.case" (case), "check.enterprise" (uscc), "app.scheme"; what decide()
+ * refuses.
  */
 err cases_do(struct app *app, struct arena *a, const struct case_order *order,
              struct case_answer *out);

@@ -55,7 +55,7 @@ static err fold(struct foreseeing *f, id of_case, struct case_file *out)
     struct stream_row stream;
 
     TRY(stream_get(f->tx, tx_arena(f->tx), of_case, &stream));
-    return case_fold(f->app, f->tx, tx_arena(f->tx), &stream, out);
+    return case_fold_sound(f->app, f->tx, tx_arena(f->tx), &stream, out);
 }
 
 /* --- learning [FS1] ---------------------------------------------------------

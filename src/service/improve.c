@@ -29,7 +29,7 @@ static err add_case(const struct gathering *g, const struct case_row *row)
     struct case_file file;
 
     TRY(stream_get(g->tx, a, row->id, &stream));
-    TRY(case_fold(g->app, g->tx, a, &stream, &file));
+    TRY(case_fold_sound(g->app, g->tx, a, &stream, &file));
     return trend_add(a, file.state->scheme, row->number, &file.events,
                      &g->out->trend);
 }

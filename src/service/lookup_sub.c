@@ -79,13 +79,15 @@ static bool is_end(const struct event *e, str number)
            str_eq(x->number, number);
 }
 
-/* What an event of the main one is to this one; ACT_COUNT: nothing. */
-static enum public_act act_for(const struct event *e, const struct sub_row *sub)
+/* What an event of the main one is to this one; ACT_COUNT: nothing.  That it
+ * was issued anew is told by the change of the main one. */
+static enum public_act act_for(const struct event *e, const struct sub_row *sub,
+                               bool issued)
 {
     enum public_act act = lookup_act(e);
 
     if (is_issue(e, sub->number))
-        return ACT_ISSUED;
+        return issued ? ACT_COUNT : ACT_ISSUED;
     if (is_end(e, sub->number))
         return ACT_CANCELLED;
     if (act == ACT_REDUCED && sub->scope_zh.n > 0)
@@ -126,7 +128,7 @@ err lookup_sub_history(struct arena *a, const struct event_list *events,
         add_known(c, changes);
     for (const struct event *e = find_issue(events, sub->number);
          e != NULL && !over && e->on <= sub->valid_until; e = e->next) {
-        enum public_act act = act_for(e, sub);
+        enum public_act act = act_for(e, sub, c->history.n > 0);
 
         if (act != ACT_COUNT)
             changes[c->history.n++] = (struct public_change){ e->on, act };

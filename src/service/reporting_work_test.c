@@ -8,7 +8,6 @@
 #include "domain/reporting.h"
 #include "service/particulars.h"
 #include "service/service_test_env.h"
-#include "service/stream.h"
 #include "store/particulars.h"
 
 enum { FILE_BYTES = 16 << 20 };
@@ -448,54 +447,4 @@ ONE_STORE_TEST(what_is_wrong_with_a_dictionary_is_told_with_its_place_once,
         EXPECT_ROW(rows[i].why,
                    !str_contains(str_from(line, at + 1), S("dictionary.yaml")));
     }
-}
-
-/* --- a journal by somebody else's hand -------------------------------------
- */
-
-/* What no rule lets in, in a chain that checks out. */
-static err forge(struct tx *tx, void *context)
-{
-    const struct office *o = context;
-    struct facts f = { .at = o->world.clock->now(o->world.clock),
-                       .today = office_today(o),
-                       .channel = S("demo") };
-    struct certificate issued = {
-        .certificate = { { 1 } },
-        .case_id = { { 2 } },
-        .number = S("X-1"),
-        .holder = S("示例"),
-        .uscc = S("91330100799655058B"),
-        .scheme = S("x"),
-        .criterion = S("x"),
-        .level = S("x"),
-        .scope = S("示例"),
-        .issued = f.today,
-        .from = f.today,
-        .until = f.today + 100,
-        .first_issued = f.today,
-        .surveillance_due = DAY_NEVER,
-    };
-    struct event_list events = { 0 };
-    struct stream_row row;
-
-    TRY(stream_by_number(tx, tx_arena(tx), S("case"), S("C2026-0001"), &row));
-    TRY(event_emit(tx_arena(tx), &events, "certificate.recorded", &f, &issued));
-    return stream_append(tx, row.id, row.version, &row.head, &events);
-}
-
-EACH_STORE_TEST(a_case_that_broke_an_invariant_ends_the_report)
-{
-    TEST_OFFICE(o, place);
-    struct reporting_made made;
-    struct reporting_wish wish = {
-        .who = office_as(&o, "reporter"),
-        .month = month_of_day(office_today(&o)),
-        .today = DAY_NEVER,
-    };
-
-    (void)office_case(&o);
-    EXPECT_OK(app_write(o.app, &o.arena, forge, &o));
-    EXPECT_ERR(reporting_make(o.app, &o.arena, &wish, &made), ERR_CORRUPT,
-               "case.invariant");
 }

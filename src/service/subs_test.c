@@ -3,8 +3,10 @@
 
 #include "service/subs.h"
 
+#include "base/buf.h"
 #include "service/check.h"
 #include "service/lookup.h"
+#include "service/rebuild.h"
 #include "service/sequence.h"
 #include "service/service_test_env.h"
 
@@ -117,6 +119,42 @@ EACH_STORE_TEST(the_main_certificate_lists_its_sub_certificates)
         EXPECT(subs[1].until == main.until);
     }
     expect_history(&main, (enum public_act[]){ ACT_ISSUED }, 1);
+    expect_sound(&o);
+}
+
+/* [SU7] In the register, its history, the log, and when all is made anew. */
+EACH_STORE_TEST(a_sub_certificate_follows_an_erratum_of_the_scope)
+{
+    static const enum public_act acts[] = { ACT_ISSUED, ACT_REISSUED };
+    TEST_OFFICE(o, place);
+    struct rebuilt made;
+    str ref = office_case(&o);
+
+    office_go_to(&o, ref, STAGE_UPKEEP);
+    str scope = found(&o, NUMBER).scope;
+    struct buf b;
+    str json = S("");
+    buf_init(&b, &o.arena, 1000);
+    buf_printf(&b, "{'n':1,'scope':'%.*s'}%c", STR_ARG(scope), '\0');
+    EXPECT_OK(buf_done(&b, &json));
+    EXPECT_OK(office_do(&o, "certificates", ref, "certificate.sub", json.p));
+    struct public_certificate before = found(&o, SUB);
+    EXPECT_STR(before.scope, scope);
+    office_pass_days(&o, 1);
+    EXPECT_OK(office_do(&o, "newcomer", ref, "change.ask",
+                        "{'kind':'erratum','scope':'更正后的范围',"
+                        "'reasons':'印错'}"));
+    EXPECT_OK(office_do(&o, "reviewer", ref, "change.approve", "{'number':1}"));
+
+    struct public_certificate got = found(&o, SUB);
+    EXPECT(got.status == CERTIFICATE_VALID);
+    EXPECT_STR(got.scope, S("更正后的范围"));
+    EXPECT(got.issued == before.issued && got.until == before.until);
+    expect_history(&got, acts, COUNT(acts));
+    EXPECT(found(&o, NUMBER).subs.n == 1);
+    expect_sound(&o);
+    EXPECT_OK(rebuild(o.app, &o.arena, &made));
+    EXPECT_STR(found(&o, SUB).scope, S("更正后的范围"));
     expect_sound(&o);
 }
 

@@ -168,7 +168,7 @@ static err make_tasks(struct tx *tx, struct making *m,
     struct case_file file;
 
     TRY(stream_get(tx, tx_arena(tx), row->id, &stream));
-    TRY(case_fold(m->t->app, tx, tx_arena(tx), &stream, &file));
+    TRY(case_fold_sound(m->t->app, tx, tx_arena(tx), &stream, &file));
     return case_tasks_project(tx, file.state, NULL);
 }
 

@@ -68,7 +68,7 @@ static err fold(struct listing *l, id of_case, struct case_file *out)
     struct stream_row stream;
 
     TRY(stream_get(l->tx, tx_arena(l->tx), of_case, &stream));
-    return case_fold(l->app, l->tx, tx_arena(l->tx), &stream, out);
+    return case_fold_sound(l->app, l->tx, tx_arena(l->tx), &stream, out);
 }
 
 static err ask_rights(struct listing *l, id of_case, enum task_kind kind)
