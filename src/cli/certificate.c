@@ -69,6 +69,9 @@ static err run(struct cli *cli, const struct arguments *args)
             ARG_STR("holder", c.holder), ARG_STR("uscc", c.uscc));
     if (c.status != CERTIFICATE_VALID)
         cli_say(cli, "cli.certificate_since", ARG_DAY("since", c.status_since));
+    if (c.suspended_until != DAY_NEVER)
+        cli_say(cli, "cli.certificate_suspended",
+                ARG_DAY("until", c.suspended_until));
     if (c.main.n > 0)
         cli_say(cli, "cli.certificate_main", ARG_STR("main", c.main),
                 ARG_STR("site", c.site), ARG_STR("address", c.site_address));

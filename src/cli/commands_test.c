@@ -482,6 +482,9 @@ TEST(a_case_tells_of_a_certificate_that_it_is_not_valid)
                           " --as certificates" AT_DEMO)
                .status == 0);
     EXPECT(str_contains(shell_run(&sh, show).out, S("M: Suspended, ")));
+    EXPECT(str_contains(
+        shell_run(&sh, "certificate show 00025SC0001R0M" AT_DEMO).out,
+        S("\nSuspended until 24 May 2027 at the longest\n")));
 }
 
 TEST(a_certificates_scope_is_in_the_readers_language)

@@ -121,6 +121,7 @@ static struct certificate_row new_row(struct test_register *r,
         .valid_until = on("2029-03-15"),
         .first_issued = on("2026-03-16"),
         .status_since = on("2026-03-16"),
+        .suspended_until = DAY_NEVER,
         .scope_zh = S("示例产品的售后服务"),
         .log_index = LOG_INDEX_NONE,
         .version = 1,
@@ -139,6 +140,9 @@ static err put_rows(struct tx *tx, struct test_register *r)
         c.holder = str_of(rows[i].holder);
         c.status = (int32_t)rows[i].status;
         c.status_since = on(rows[i].since);
+        c.suspended_until = rows[i].status == CERTIFICATE_SUSPENDED
+                                ? on(REGISTER_SUSPENDED_UNTIL)
+                                : DAY_NEVER;
         c.valid_until = on(rows[i].until);
         c.log_index = rows[i].log_index;
         if (i == 0) {

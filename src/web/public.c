@@ -139,6 +139,7 @@ static void set_status(const struct public_certificate *c,
     page->status_class = words->style;
     page->status_means = words->means;
     page->status_since = c->status_since;
+    page->suspended_until = c->suspended_until;
 }
 
 static enum page_change page_change_of(enum public_act act)
