@@ -27,11 +27,10 @@ static err look_up(struct cli *cli, const struct arguments *args,
 {
     str number = arguments_operand(args, 0);
     struct as_of when = { 0 };
-    day today;
 
-    TRY(cli_today(cli, args, &today));
+    TRY(cli_today(cli, args, &when.today));
     if (!arguments_given(args, "on"))
-        return lookup_certificate(app, cli->arena, number, today, out);
+        return lookup_certificate(app, cli->arena, number, when.today, out);
     TRY(cli_day(cli, arguments_value(args, "on"), &when.on));
     return lookup_as_of(app, cli->arena, number, &when, out);
 }

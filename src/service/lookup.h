@@ -94,9 +94,12 @@ err lookup_certificate(struct app *app, struct arena *a, str number, day today,
 /*
  * As it stood at the end of day `on`: by what was recorded by then, or with
  * `known` by what is known today to have taken effect by then.  ERR_NOT_FOUND
- * "lookup.not_then" (number, on) when it was not issued yet.
+ * "lookup.not_then" (number, on) when it was not issued yet; ERR_REFUSED
+ * "lookup.not_yet" (on, today): nobody knows what stands at the end of a day to
+ * come.
  */
 struct as_of {
+    day today; /* the asker's */
     day on;
     bool known;
 };
