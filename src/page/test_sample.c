@@ -306,6 +306,16 @@ static struct page_home_results of_site(enum lang l)
     return r;
 }
 
+static struct page_home_results renamed(enum lang l)
+{
+    struct page_home_results r =
+        result(l, S("99925SC0004R0M"), S("示例恒远售后服务有限公司"),
+               PAGE_STATUS_VALID);
+
+    r.formerly = S("示例青禾售后服务有限公司");
+    return r;
+}
+
 static void home_found(struct buf *out, enum lang l)
 {
     const struct page_home_results results[] = {
@@ -316,6 +326,7 @@ static void home_found(struct buf *out, enum lang l)
         result(l, S("99923SC0011R0S"), S("示例市青禾家电维修中心"),
                PAGE_STATUS_CANCELLED),
         of_site(l),
+        renamed(l),
     };
     const struct page_home page = {
         .base = base(l, S("青禾")),

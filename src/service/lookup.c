@@ -464,7 +464,8 @@ err lookup_search(struct app *app, struct arena *a, str words, day today,
     if (!err_is(e, ERR_NOT_FOUND))
         return e;
     TRY(find_rows(tx, a, words, normal, (int32_t)most, &rows));
-    return complete_all(app, tx, a, &rows, today, out);
+    TRY(complete_all(app, tx, a, &rows, today, out));
+    return lookup_formerly(tx, a, str_trim(words), out);
 }
 
 /* --- lists that nobody asked for in particular ------------------------ */

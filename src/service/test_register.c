@@ -10,6 +10,7 @@
 #include "service/registry.h"
 #include "store/cases.h"
 #include "store/certificates.h"
+#include "store/formers.h"
 #include "store/schemes.h"
 #include "store/subs.h"
 
@@ -183,6 +184,17 @@ static err put_subs(struct tx *tx)
     return sub_put(tx, &sub);
 }
 
+static err put_formers(struct tx *tx)
+{
+    static const struct former_row once = { S_INIT(REGISTER_PLAIN), 1,
+                                            S_INIT("示例曾名") };
+    static const struct former_row evil = { S_INIT(REGISTER_HOSTILE), 1,
+                                            S_INIT("<i>曾名</i>") };
+
+    TRY(former_put(tx, &once));
+    return former_put(tx, &evil);
+}
+
 /* `n` certificates whose holders' names begin with `name`. */
 static err put_many(struct tx *tx, struct test_register *r, const char *name,
                     int n)
@@ -237,6 +249,7 @@ static err put_all(struct tx *tx, void *context)
 
     TRY(put_rows(tx, r));
     TRY(put_subs(tx));
+    TRY(put_formers(tx));
     TRY(put_many(tx, r, REGISTER_TWENTY, 20));
     TRY(put_many(tx, r, REGISTER_MORE, 21));
     return put_bound(tx, r);

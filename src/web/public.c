@@ -62,6 +62,7 @@ static err list_results(struct request *rq, str words, struct page_home *page)
             .until = c->until,
             .since = since_of(c->status, c->status_since),
             .site = c->site,
+            .formerly = c->formerly,
         };
     }
     page->results = rows;
