@@ -83,6 +83,11 @@ show() {
     "$TENSTAR" case show "$CASE" --data "$DATA" --json | jq -r "$1"
 }
 
+# told [OPTION...]: the case as it stands today, as people read it in English.
+told() {
+    "$TENSTAR" case show "$CASE" --data "$DATA" --today "$TODAY" --lang en "$@"
+}
+
 # version: of the case; what is none yet, or a register, has none to show.
 version() {
     case $CASE in
@@ -281,6 +286,9 @@ asked_customers() {
             xargs -0 printf '%b' | sha256sum | cut -d' ' -f1)"
     done_by newcomer sample.give_nonce nonce="$(printf 'e%.0s' {1..64})"
     done_by "$MEMBER" sample.reveal nonce="$nonce"
+    expect "[M16] the body reads whom to ask next, the enterprise does not" \
+        "$(told | grep -c '^Next customer')\
+ $(told --as newcomer | grep -c '^Next customer')" "1 0"
     for p in {1..10}; do
         done_by "$MEMBER" sample.ask position="$p" outcome=satisfied
     done

@@ -124,13 +124,17 @@ SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
  LIMIT $2;
 
 -- name: certificate_search
--- Holders whose name holds some words; what LIKE reads as a sign follows "!".
+-- Holders whose name holds some words, or one they had when it stood on the
+-- certificate; what LIKE reads as a sign follows "!".
 SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
        level_id, stars, issued, valid_from, valid_until, first_issued, status,
        status_since, scope_zh, scope_en, log_index, version,
        scheme_hash, suspended_until
   FROM certificate
- WHERE holder LIKE $3 ESCAPE '!'
+ WHERE (holder LIKE $3 ESCAPE '!'
+        OR number IN (SELECT f.number
+                        FROM former_holder f
+                       WHERE f.holder LIKE $3 ESCAPE '!'))
    AND number > $1
  ORDER BY number
  LIMIT $2;

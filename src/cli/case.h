@@ -1,7 +1,8 @@
 #ifndef CLI_CASE_H
 #define CLI_CASE_H
 
-/* case -- what subcommands about one case take: which, where, who, when. */
+/* case -- what subcommands about one case take: which, where, who, when; and
+ * what a case is told in words with. */
 
 #include "cli/cli.h"
 
@@ -13,10 +14,23 @@ enum { CASE_OPERANDS = 1, CASE_OPTIONS = 3 };
 extern const struct operand case_operand[CASE_OPERANDS]; /* CASE */
 extern const struct option case_options[CASE_OPTIONS]; /* --data --as --today */
 
-/* Why the plan is as it is, and what the enterprise says to its team. */
-void case_say_plan(struct cli *cli, const struct state *s);
+/* A case on its way to somebody who reads it. */
+struct case_telling {
+    struct cli *cli;
+    const struct case_file *file;
+    const struct list *people; /* of struct named_person: of the case */
+    bool owner; /* the enterprise itself reads it (domain/view.h [VW5]) */
+};
 
-/* What is on its way to a signature; for the body's people. */
-void case_say_decision(struct cli *cli, const struct case_file *f);
+/* "Somebody"; or, where `as` is "lead" and the like, "Somebody (lead)". */
+str case_member(const struct case_telling *t, id person, const char *as);
+
+/* Who decides and what each voted, what waits for a signature, what was
+ * signed: the enterprise reads who sits there, and the last. */
+void case_say_decision(const struct case_telling *t);
+
+/* The certificate with what goes with it: sub-certificates, conditions, a
+ * change that was asked for, uses of the mark, misuse. */
+void case_say_certificate(const struct case_telling *t);
 
 #endif

@@ -27,11 +27,10 @@ static err look_up(struct cli *cli, const struct arguments *args,
 {
     str number = arguments_operand(args, 0);
     struct as_of when = { 0 };
-    day today;
 
-    TRY(cli_today(cli, args, &today));
+    TRY(cli_today(cli, args, &when.today));
     if (!arguments_given(args, "on"))
-        return lookup_certificate(app, cli->arena, number, today, out);
+        return lookup_certificate(app, cli->arena, number, when.today, out);
     TRY(cli_day(cli, arguments_value(args, "on"), &when.on));
     return lookup_as_of(app, cli->arena, number, &when, out);
 }
@@ -69,6 +68,9 @@ static err run(struct cli *cli, const struct arguments *args)
             ARG_STR("holder", c.holder), ARG_STR("uscc", c.uscc));
     if (c.status != CERTIFICATE_VALID)
         cli_say(cli, "cli.certificate_since", ARG_DAY("since", c.status_since));
+    if (c.suspended_until != DAY_NEVER)
+        cli_say(cli, "cli.certificate_suspended",
+                ARG_DAY("until", c.suspended_until));
     if (c.main.n > 0)
         cli_say(cli, "cli.certificate_main", ARG_STR("main", c.main),
                 ARG_STR("site", c.site), ARG_STR("address", c.site_address));

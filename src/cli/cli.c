@@ -17,6 +17,8 @@ const struct subcommand *const cli_subcommands[] = {
     &scheme_check_command,
     &scheme_show_command,
     &scheme_freeze_command,
+    &person_add_command,
+    &enterprise_add_command,
     &score_command,
     &fee_estimate_command,
     &id_check_command,

@@ -109,6 +109,8 @@ extern const size_t cli_subcommand_count;
 extern const struct subcommand scheme_check_command;
 extern const struct subcommand scheme_show_command;
 extern const struct subcommand scheme_freeze_command;
+extern const struct subcommand person_add_command;
+extern const struct subcommand enterprise_add_command;
 extern const struct subcommand score_command;
 extern const struct subcommand id_check_command;
 extern const struct subcommand day_add_command;

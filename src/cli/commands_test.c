@@ -314,8 +314,13 @@ TEST(cases_certificates_and_checks_are_read_from_an_installation)
           DOES, "\"status\": \"expired\"" },
         { "certificate show 00025SC0001R0M --data @/demo --today 1", MISUSED,
           "cli.day" },
-        { "certificate show 00025SC0001R0M --data @/demo --on 2099-12-31", DOES,
-          "\"status\": \"expired\"" },
+        { "certificate show 00025SC0001R0M --data @/demo --on " SHELL_TODAY,
+          DOES, "\"valid\"" },
+        { "certificate show 00025SC0001R0M --data @/demo --on 2026-11-25",
+          REFUSES, "lookup.not_yet" },
+        { "certificate show 00025SC0001R0M --data @/demo --on 2099-12-31"
+          " --today 2099-12-31",
+          DOES, "\"expired\"" },
         { "certificate show 00025SC0001R0M --data @/demo --on 2024-12-31",
           REFUSES, "lookup.not_then" },
         { "certificate show 00025SC0001R0M --data @/demo --on 1", MISUSED,
@@ -418,7 +423,7 @@ TEST(people_of_the_body_read_the_decision_that_waits_for_a_signature)
 {
     static const char *const holds[] = {
         "\nDecision: granted, Ten stars (not signed yet)\n",
-        "\nWith condition 1, until 1 March 2027: x\n",
+        "\n  With condition 1, until 1 March 2027: x\n",
     };
     static const char show[] = "case show C2026-0004" AT_DEMO;
     TEST_SHELL(sh);
@@ -438,6 +443,25 @@ TEST(people_of_the_body_read_the_decision_that_waits_for_a_signature)
     said = shell_run(&sh, show);
     EXPECT(str_contains(said.out, S("\nDecision sent back on ")));
     EXPECT(!str_contains(said.out, S("not signed yet")));
+}
+
+/* domain/view.h [VW3]: the ids are the domain's, the names the register's. */
+TEST(a_case_names_its_team_in_words_and_beside_the_ids_in_json)
+{
+    TEST_SHELL(sh);
+
+    EXPECT(shell_run(&sh, "demo @/demo --size 6").status == 0);
+    struct said said = shell_run(&sh, "case show C2026-0004" AT_DEMO);
+    const struct json *j =
+        shell_json(&sh, "case show C2026-0004 --json" AT_DEMO, 0);
+    const struct json *one =
+        shell_member(shell_member(j, "plan"), "team")->first;
+    EXPECT(one != NULL && shell_member(one, "person")->text.n == 32);
+    str name = shell_member(one, "name")->text;
+    EXPECT(name.n > 0 && str_contains(said.out, name));
+    EXPECT(str_contains(said.out, S("\n  Team: ")));
+    EXPECT(str_contains(said.out, S(" (lead)")));
+    EXPECT(!str_contains(said.out, shell_member(one, "person")->text));
 }
 
 TEST(a_case_tells_of_no_score_where_its_scheme_has_none)
@@ -463,6 +487,9 @@ TEST(a_case_tells_of_a_certificate_that_it_is_not_valid)
                           " --as certificates" AT_DEMO)
                .status == 0);
     EXPECT(str_contains(shell_run(&sh, show).out, S("M: Suspended, ")));
+    EXPECT(str_contains(
+        shell_run(&sh, "certificate show 00025SC0001R0M" AT_DEMO).out,
+        S("\nSuspended until 24 May 2027 at the longest\n")));
 }
 
 TEST(a_certificates_scope_is_in_the_readers_language)

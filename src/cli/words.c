@@ -11,6 +11,15 @@ str words_choice(struct cli *cli, const char *prefix, const char *name)
     return cli_text(cli, &b);
 }
 
+void words_join(const struct cli *cli, struct buf *b, str part)
+{
+    if (buf_view(b).n > 0) {
+        buf_str(b, text_get(cli->lang, "text.comma"));
+        buf_str(b, cli->lang == LANG_EN ? S(" ") : S(""));
+    }
+    buf_str(b, part);
+}
+
 void words_indent(struct cli *cli, int depth)
 {
     for (int i = 0; i < depth; i++)

@@ -8,6 +8,9 @@
 /* The catalogue's word for a value: words_choice(cli, "grade.", "minor"). */
 str words_choice(struct cli *cli, const char *prefix, const char *name);
 
+/* Append `part` to a list, with what stands between the parts of one. */
+void words_join(const struct cli *cli, struct buf *b, str part);
+
 /* cli_say(), further in: two blanks for each level of `depth`. */
 #define words_say(cli, depth, message, ...)                                    \
     (words_indent((cli), (depth)),                                             \

@@ -118,6 +118,8 @@ struct record {
     { #member, FIELD_LIST, false, offsetof(type, member), (min), (max), NULL, (record) }
 #define F_LIST_OPT(type, member, max, record) \
     { #member, FIELD_LIST, true, offsetof(type, member), 0, (max), NULL, (record) }
+#define F_STRS(type, member, min, max) \
+    { #member, FIELD_STRS, false, offsetof(type, member), (min), (max), NULL, NULL }
 #define F_STRS_OPT(type, member, max) \
     { #member, FIELD_STRS, true, offsetof(type, member), 0, (max), NULL, NULL }
 #define RECORD(type, fields_) \

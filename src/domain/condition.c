@@ -41,9 +41,20 @@ static const struct field condition_fields[] = {
 };
 const struct record condition_record = RECORD(condition, condition_fields);
 
+/* Who answers a condition gives evidence; events are read as written. */
+#define CONDITION_ANSWER_SAYS \
+    F_INT(struct condition_answer, number, 1, CONDITION_MAX), \
+    F_STR(struct condition_answer, text, 1, 4000)
+
+static const struct field condition_answer_wish_fields[] = {
+    CONDITION_ANSWER_SAYS,
+    F_STRS(struct condition_answer, evidence, 1, 50),
+};
+static const struct record condition_answer_wish_record =
+    RECORD(condition_answer, condition_answer_wish_fields);
+
 static const struct field condition_answer_fields[] = {
-    F_INT(struct condition_answer, number, 1, CONDITION_MAX),
-    F_STR(struct condition_answer, text, 1, 4000),
+    CONDITION_ANSWER_SAYS,
     F_STRS_OPT(struct condition_answer, evidence, 50),
 };
 const struct record condition_answer_record =
@@ -219,9 +230,6 @@ static err judge_answer(struct arena *a, const struct state *s,
     const struct condition_answer *wish = c->data;
 
     TRY(check_number(a, s, f, wish->number, CONDITION_OPEN));
-    if (wish->evidence.n == 0)
-        return err_new(a, ERR_INVALID, "condition.evidence",
-                       ARG_INT("number", wish->number));
     return event_emit(a, out, "condition.answered", f, wish);
 }
 
@@ -305,7 +313,7 @@ static void apply_extend(struct state *s, const struct event *e)
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "condition.answer", &condition_answer_record, ready_answer, judge_answer, NULL },
+    { "condition.answer", &condition_answer_wish_record, ready_answer, judge_answer, NULL },
     { "condition.judge", &condition_verdict_record, ready_judge, judge_judge, NULL },
     { "condition.extend", &condition_extension_record, ready_answer, judge_extend, NULL },
 };

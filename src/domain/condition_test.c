@@ -174,7 +174,10 @@ TEST(
     static const struct attempt before[] = {
         { "the enterprise", "applicant", "condition.answer", ANSWER, ALLOWED },
         { "without evidence", "applicant", "condition.answer",
-          "{'number':1,'text':'已补齐'}", ERR_INVALID, "condition.evidence" },
+          "{'number':1,'text':'已补齐'}", ERR_INVALID, "record.missing" },
+        { "with a list of none", "applicant", "condition.answer",
+          "{'number':1,'text':'已补齐','evidence':[]}", ERR_INVALID,
+          "record.count" },
         { "no such number", "applicant", "condition.answer",
           "{'number':2,'text':'x','evidence':['x']}", ERR_NOT_FOUND,
           "condition.number" },

@@ -19,11 +19,22 @@
 #include "domain/stages.h"
 
 /* clang-format off */
+/* Who corrects something gives evidence; events are read as written. */
+#define CORRECTION_SAYS \
+    F_INT(struct correction, number, 1, NONCONFORMITY_MAX), \
+    F_STR(struct correction, cause, 1, 4000), \
+    F_STR_OPT(struct correction, remedy, 4000), \
+    F_STR(struct correction, action, 1, 4000)
+
+static const struct field correction_wish_fields[] = {
+    CORRECTION_SAYS,
+    F_STRS(struct correction, evidence, 1, 50),
+};
+static const struct record correction_wish_record =
+    RECORD(correction, correction_wish_fields);
+
 static const struct field correction_fields[] = {
-    F_INT(struct correction, number, 1, NONCONFORMITY_MAX),
-    F_STR(struct correction, cause, 1, 4000),
-    F_STR_OPT(struct correction, remedy, 4000),
-    F_STR(struct correction, action, 1, 4000),
+    CORRECTION_SAYS,
     F_STRS_OPT(struct correction, evidence, 50),
 };
 const struct record correction_record =
@@ -121,9 +132,6 @@ static err judge_submit(struct arena *a, const struct state *s,
     if (f->today > s->correct_until) /* [CR1] */
         REFUSE(a, "correction.late", ARG_DAY("until", s->correct_until),
                ARG_DAY("today", f->today));
-    if (wish->evidence.n == 0)
-        return err_new(a, ERR_INVALID, "correction.evidence",
-                       ARG_INT("number", wish->number));
     return event_emit(a, out, "correction.submitted", f, wish);
 }
 
@@ -272,7 +280,7 @@ static void apply_extend(struct state *s, const struct event *e)
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "correction.submit", &correction_record, ready_submit, judge_submit, NULL },
+    { "correction.submit", &correction_wish_record, ready_submit, judge_submit, NULL },
     { "correction.accept", &correction_judge_record, ready_verdict, judge_accept, NULL },
     { "correction.return", &correction_judge_record, ready_verdict, judge_return, NULL },
     { "correction.extend", &extension_record, ready_extend, judge_extend, NULL },

@@ -15,17 +15,28 @@
 #include "domain/stages.h"
 
 /* clang-format off */
+/* Who brings a certificate along gives evidence; events are read as written. */
+#define TRANSFER_SAYS \
+    F_STR(struct transfer, number, 1, 60), \
+    F_STR(struct transfer, body, 1, 200), \
+    F_STR(struct transfer, approval, 1, 40), \
+    F_STR(struct transfer, criterion, 1, 100), \
+    F_STR(struct transfer, level, 1, 40), \
+    F_DAY(struct transfer, first_issued), \
+    F_DAY(struct transfer, until), \
+    F_DAY(struct transfer, last_audit), \
+    F_BOOL(struct transfer, suspended), \
+    F_STR(struct transfer, reason, 1, 2000)
+
+static const struct field transfer_wish_fields[] = {
+    TRANSFER_SAYS,
+    F_STRS(struct transfer, evidence, 1, 20),
+};
+static const struct record transfer_wish_record =
+    RECORD(transfer, transfer_wish_fields);
+
 static const struct field transfer_fields[] = {
-    F_STR(struct transfer, number, 1, 60),
-    F_STR(struct transfer, body, 1, 200),
-    F_STR(struct transfer, approval, 1, 40),
-    F_STR(struct transfer, criterion, 1, 100),
-    F_STR(struct transfer, level, 1, 40),
-    F_DAY(struct transfer, first_issued),
-    F_DAY(struct transfer, until),
-    F_DAY(struct transfer, last_audit),
-    F_BOOL(struct transfer, suspended),
-    F_STR(struct transfer, reason, 1, 2000),
+    TRANSFER_SAYS,
     F_STRS_OPT(struct transfer, evidence, 20),
 };
 static const struct record transfer_record =
@@ -95,8 +106,6 @@ static err judge_transfer(struct arena *a, const struct state *s,
 {
     const struct transfer *t = c->data;
 
-    if (t->evidence.n == 0)
-        return err_new(a, ERR_INVALID, "follow.evidence");
     if (t->first_issued > f->today || t->last_audit > f->today ||
         t->until < t->first_issued)
         return err_new(a, ERR_INVALID, "follow.dates",
@@ -177,7 +186,7 @@ void follow_fill(struct certificate *made, const struct state *s,
 
 /* clang-format off */
 static const struct command_kind commands[] = {
-    { "transfer.record", &transfer_record, ready_transfer, judge_transfer, NULL },
+    { "transfer.record", &transfer_wish_record, ready_transfer, judge_transfer, NULL },
 };
 
 static const struct event_kind events[] = {

@@ -291,7 +291,7 @@ TEST(a_transfer_needs_a_certificate_that_runs_by_the_same_criterion)
           "'T 1-2026','level':'ten','first_issued':'2025-05-01','until':"
           "'2028-04-30','last_audit':'2026-01-05','suspended':false,"
           "'reason':'机构调整'}",
-          ERR_INVALID, "follow.evidence" },
+          ERR_INVALID, "record.missing" },
     };
 
     DO(f, "applicant", "case.open", TRANSFER);

@@ -88,7 +88,7 @@ err number_make_sub(struct arena *a, str template, str main, int64_t n,
     return fill(a, template, put_sub_part, &parts, out);
 }
 
-static char capital(char c)
+char number_capital(char c)
 {
     return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
@@ -98,7 +98,7 @@ bool number_is_typed(str number, str typed)
     if (number.n != typed.n)
         return false;
     for (size_t i = 0; i < number.n; i++) {
-        if (number.p[i] != capital(typed.p[i]))
+        if (number.p[i] != number_capital(typed.p[i]))
             return false;
     }
     return true;

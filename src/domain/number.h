@@ -37,6 +37,9 @@ err number_make(struct arena *a, str template, const struct number_parts *p,
 err number_make_sub(struct arena *a, str template, str main, int64_t n,
                     str *out);
 
+/* A letter of a number as it is printed; other bytes stay as they are. */
+char number_capital(char c);
+
 /* Is `typed`, in either case, this number, whose letters are capitals? */
 bool number_is_typed(str number, str typed);
 

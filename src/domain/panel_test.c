@@ -3,6 +3,7 @@
 #include "domain/panel.h"
 
 #include "domain/test_fixture.h"
+#include "domain/todo.h"
 
 #define NAMED                                                                  \
     "{'chair':'reviewer','members':['critic','umpire'],'experts':['expert']}"

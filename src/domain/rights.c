@@ -463,6 +463,11 @@ bool rights_may_report(const struct actor *actor)
     return (actor->roles & ROLE_BIT(ROLE_REPORTER)) != 0;
 }
 
+bool rights_may_enrol(const struct actor *actor)
+{
+    return (actor->roles & ROLE_BIT(ROLE_ADMIN)) != 0;
+}
+
 bool rights_may_freeze(const struct actor *actor)
 {
     return (actor->roles & ROLE_BIT(ROLE_ADMIN)) != 0;

@@ -95,6 +95,9 @@ bool rights_may_report(const struct actor *actor);
 /* May this actor freeze packages, by which cases are judged? [RI8] */
 bool rights_may_freeze(const struct actor *actor);
 
+/* May this actor bring people and enterprises into the body?  Likewise. */
+bool rights_may_enrol(const struct actor *actor);
+
 /* Is this the enterprise itself?  Its notes to itself (offers.h [OF1]) are read
  * by nobody else [M10]. */
 bool rights_owns(const struct actor *actor, id enterprise);

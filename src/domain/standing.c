@@ -34,10 +34,29 @@ static void on_issued(struct standing *s, const struct event *e)
     };
 }
 
+/* [SD5] One that came back is no former name; it moves to the end when it goes
+ * again. */
+static void forget_former(struct standing *s, str holder)
+{
+    int32_t kept = 0;
+
+    for (int32_t i = 0; i < s->former_count; i++) {
+        if (!str_eq(s->formers[i], holder))
+            s->formers[kept++] = s->formers[i];
+    }
+    s->former_count = kept;
+}
+
 static void on_reissued(struct standing *s, const struct event *e)
 {
     EVENT_DATA(certificate, made, e);
 
+    if (s->certificate != NULL &&
+        !str_eq(s->certificate->holder, made->holder)) {
+        forget_former(s, made->holder);
+        if (s->former_count < FORMER_MAX)
+            s->formers[s->former_count++] = s->certificate->holder;
+    }
     s->certificate = made;
     s->scope = made->scope;
     s->scope_en = made->scope_en;

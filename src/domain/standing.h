@@ -13,6 +13,8 @@
  *         status.h, stand_on().
  *   [SD4] A sub-certificate stands as the main one does, unless it ended alone
  *         or its own last day has passed; status.h, sub_stand().
+ *   [SD5] A former name is one that stood on it and does no more, each once and
+ *         at most FORMER_MAX of them.
  */
 
 #include "domain/event.h"
@@ -20,7 +22,7 @@
 #include "domain/status.h"
 #include "domain/sub.h"
 
-enum { SUB_MAX = 200 }; /* of one certificate */
+enum { SUB_MAX = 200, FORMER_MAX = 50 }; /* of one certificate */
 
 struct standing_sub {
     const struct sub_certificate *sub;
@@ -37,6 +39,8 @@ struct standing {
     int64_t version;
     struct standing_sub subs[SUB_MAX];
     int32_t sub_count;
+    str formers[FORMER_MAX]; /* holders, the first first [SD5] */
+    int32_t former_count;
 };
 
 /* Fold an event of a certificate's stream in; `e` must outlive `s`.  [SD1] */

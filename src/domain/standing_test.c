@@ -1,6 +1,9 @@
 /* A certificate as it stands: the fold of its own stream. */
 
+#include "base/buf.h"
 #include "domain/test_fixture.h"
+
+#include <stdio.h>
 
 static const struct certificate issued = {
     .number = S_INIT("00026SC0001R0S"),
@@ -202,4 +205,73 @@ TEST(a_certificate_that_has_ended_does_not_expire)
     EXPECT(s.status == CERTIFICATE_WITHDRAWN && s.since == 150);
     s = after(nothing);
     EXPECT(s.certificate == NULL && s.since == 201);
+}
+
+/* The former names of a certificate that is issued anew under these, one after
+ * the other, "|" between them. [SD5] */
+static str formers_after(struct buf *b, const char *const *holders, size_t n)
+{
+    struct certificate made[FORMER_MAX + 2];
+    struct standing s = { 0 };
+
+    for (size_t i = 0; i < n; i++) {
+        const char *event =
+            i == 0 ? "certificate.issued" : "certificate.reissued";
+        made[i] = issued;
+        made[i].holder = str_of(holders[i]);
+        const struct event e = { .kind = event_kind_find(str_of(event), 1),
+                                 .n = (int64_t)i + 1,
+                                 .on = 100,
+                                 .data = &made[i] };
+        standing_apply(&s, &e);
+    }
+    for (int32_t i = 0; i < s.former_count; i++)
+        buf_printf(b, "%s%.*s", i == 0 ? "" : "|", STR_ARG(s.formers[i]));
+    return buf_view(b);
+}
+
+TEST(a_former_name_is_one_that_stood_on_the_certificate_and_does_no_more)
+{
+    static const struct {
+        const char *why;
+        const char *holders[5];
+        const char *formers;
+    } rows[] = {
+        { "one name", { "A" }, "" },
+        { "the same again", { "A", "A" }, "" },
+        { "another", { "A", "B" }, "A" },
+        { "two, the first first", { "A", "B", "C" }, "A|B" },
+        { "back again", { "A", "B", "A" }, "B" },
+        { "each once", { "A", "B", "A", "C" }, "B|A" },
+    };
+    TEST_ARENA(a, 1 << 16);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct buf b;
+        size_t n = 0;
+
+        while (n < COUNT(rows[i].holders) && rows[i].holders[n] != NULL)
+            n++;
+        buf_init(&b, &a, 1000);
+        EXPECT_ROW_STR(rows[i].why, formers_after(&b, rows[i].holders, n),
+                       str_of(rows[i].formers));
+    }
+}
+
+TEST(one_more_former_name_than_there_is_room_for_is_left_out)
+{
+    char names[FORMER_MAX + 2][12];
+    const char *holders[FORMER_MAX + 2];
+    TEST_ARENA(a, 1 << 16);
+
+    for (size_t i = 0; i < COUNT(holders); i++) {
+        (void)snprintf(names[i], sizeof names[i], "%d", (int)i);
+        holders[i] = names[i];
+    }
+    struct buf b;
+    buf_init(&b, &a, 1000);
+    str full = formers_after(&b, holders, FORMER_MAX + 1);
+    EXPECT(str_ends(full, S("|49")));
+    buf_init(&b, &a, 1000);
+    EXPECT_STR(formers_after(&b, holders, FORMER_MAX + 2), full);
 }

@@ -52,6 +52,7 @@ static struct page_certificate common(enum lang l, str number,
         .status_class = words->style,
         .status_means = words->means,
         .status_since = on("2026-03-16"),
+        .suspended_until = DAY_NEVER,
         .as_of = on("2026-11-24"),
         .holder = S("示例青禾电器服务有限公司"),
         .uscc = S("91990100MA00000U2K"),
@@ -122,6 +123,7 @@ static void certificate_suspended(struct buf *out, enum lang l)
 
     page.address = S("http://127.0.0.1:8010/c/99924SC0007R1L");
     page.status_since = on("2026-10-09");
+    page.suspended_until = on("2027-01-08");
     page.level = either(l, S("五星级"), S("Five stars"));
     page.stars = page_stars(5);
     page.criterion = S("GB/T 27922-2011");
@@ -304,6 +306,16 @@ static struct page_home_results of_site(enum lang l)
     return r;
 }
 
+static struct page_home_results renamed(enum lang l)
+{
+    struct page_home_results r =
+        result(l, S("99925SC0004R0M"), S("示例恒远售后服务有限公司"),
+               PAGE_STATUS_VALID);
+
+    r.formerly = S("示例青禾售后服务有限公司");
+    return r;
+}
+
 static void home_found(struct buf *out, enum lang l)
 {
     const struct page_home_results results[] = {
@@ -314,6 +326,7 @@ static void home_found(struct buf *out, enum lang l)
         result(l, S("99923SC0011R0S"), S("示例市青禾家电维修中心"),
                PAGE_STATUS_CANCELLED),
         of_site(l),
+        renamed(l),
     };
     const struct page_home page = {
         .base = base(l, S("青禾")),

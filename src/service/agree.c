@@ -4,6 +4,7 @@
 #include "domain/standing.h"
 #include "service/case_parts.h"
 #include "service/project.h"
+#include "service/subs.h"
 #include "store/cases.h"
 #include "store/certificates.h"
 #include "store/people.h"
@@ -99,14 +100,10 @@ bool agree_records(const struct certificate *x, const struct certificate *y)
 /* With the main one they end in the case only. */
 static bool same_sub(const struct sub_state *x, const struct standing_sub *y)
 {
-    return str_eq(x->sub->number, y->sub->number) &&
-           str_eq(x->sub->main, y->sub->main) && x->sub->n == y->sub->n &&
-           str_eq(x->sub->site, y->sub->site) &&
-           str_eq(x->sub->address, y->sub->address) &&
-           str_eq(x->sub->scope, y->sub->scope) &&
-           str_eq(x->sub->scope_en, y->sub->scope_en) &&
-           x->sub->issued == y->sub->issued && x->sub->until == y->sub->until &&
-           (x->alone ? x->ended : DAY_NEVER) == y->ended;
+    struct sub_row in_case = subs_row(x->sub, x->alone ? x->ended : DAY_NEVER);
+    struct sub_row own = subs_row(y->sub, y->ended);
+
+    return subs_same(&in_case, &own);
 }
 
 bool agree_subs(const struct state *s, const struct standing *own)

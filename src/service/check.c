@@ -6,6 +6,7 @@
 #include "service/case_parts.h"
 #include "service/case_tasks.h"
 #include "service/check_parts.h"
+#include "service/formers.h"
 #include "service/stream.h"
 #include "service/streams.h"
 #include "service/subs.h"
@@ -199,6 +200,8 @@ static err check_certificate(struct checking *c, struct arena *a, void *what)
     if (!there || !agree_certificate(&row, &stands, of_case.enterprise, index))
         return bad_certificate(a, stream->number);
     TRY(subs_agree(c->tx, a, &stands, &there));
+    if (there)
+        TRY(formers_agree(c->tx, a, &stands, &there));
     return there ? OK : bad_certificate(a, stream->number);
 }
 

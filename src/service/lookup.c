@@ -388,6 +388,9 @@ err lookup_as_of(struct app *app, struct arena *a, str number,
     struct event_list events;
     struct list subs;
 
+    if (when->on > when->today)
+        return err_new(a, ERR_REFUSED, "lookup.not_yet",
+                       ARG_DAY("on", when->on), ARG_DAY("today", when->today));
     TRY(app_read(app, a, &tx));
     TRY(find_row(tx, a, number, &x));
     TRY(stream_events_known(tx, a, x.row.id, &events));
@@ -461,7 +464,8 @@ err lookup_search(struct app *app, struct arena *a, str words, day today,
     if (!err_is(e, ERR_NOT_FOUND))
         return e;
     TRY(find_rows(tx, a, words, normal, (int32_t)most, &rows));
-    return complete_all(app, tx, a, &rows, today, out);
+    TRY(complete_all(app, tx, a, &rows, today, out));
+    return lookup_formerly(tx, a, str_trim(words), out);
 }
 
 /* --- lists that nobody asked for in particular ------------------------ */

@@ -77,9 +77,10 @@ struct public_certificate {
     str main;            /* [LU4] number of the main one; empty: it is one */
     str site;            /* likewise, whose it is .. */
     str site_address;    /* .. and where that is */
-    str renews;          /* number of the certificate before it; or empty */
-    str renewed_by;      /* likewise, of the one after it */
-    int64_t log_index;   /* -1: not yet in the log */
+    str formerly;      /* a former name by which a search found it; or empty */
+    str renews;        /* number of the certificate before it; or empty */
+    str renewed_by;    /* likewise, of the one after it */
+    int64_t log_index; /* -1: not yet in the log */
     struct hash scheme_hash;
     bool assumed; /* the level rests on points nobody has published */
 };
@@ -94,19 +95,22 @@ err lookup_certificate(struct app *app, struct arena *a, str number, day today,
 /*
  * As it stood at the end of day `on`: by what was recorded by then, or with
  * `known` by what is known today to have taken effect by then.  ERR_NOT_FOUND
- * "lookup.not_then" (number, on) when it was not issued yet.
+ * "lookup.not_then" (number, on) when it was not issued yet; ERR_REFUSED
+ * "lookup.not_yet" (on, today): nobody knows what stands at the end of a day to
+ * come.
  */
 struct as_of {
+    day today; /* the asker's */
     day on;
     bool known;
 };
 err lookup_as_of(struct app *app, struct arena *a, str number,
                  const struct as_of *when, struct public_certificate *out);
 
-/* Certificates whose number, holder or code answers to `words`; at most
- * `most`, by number. *out is a list of struct public_certificate.  One of them
- * that cannot be read is an error, not left out: "there is none" would be no
- * true answer. */
+/* Certificates whose number, holder or code answers to `words`, or a name that
+ * once stood on it and that was changed; at most `most`, by number. *out is a
+ * list of struct public_certificate.  One of them that cannot be read is an
+ * error, not left out: "there is none" would be no true answer. */
 err lookup_search(struct app *app, struct arena *a, str words, day today,
                   size_t most, struct list *out);
 

@@ -27,6 +27,11 @@ void lookup_narrow(struct public_certificate *c, const struct sub_row *sub,
 err lookup_carry(struct arena *a, struct public_certificate *c,
                  const struct list *rows, day today);
 
+/* In each of `found` (struct public_certificate), the former name that holds
+ * `words`, if any. */
+err lookup_formerly(struct tx *tx, struct arena *a, str words,
+                    const struct list *found);
+
 /* What befell the sub-certificate in `c`, by the events of the main one; none:
  * what the row says. */
 err lookup_sub_history(struct arena *a, const struct event_list *events,

@@ -1,6 +1,7 @@
 #include "service/project.h"
 
 #include "scheme/scheme.h"
+#include "service/formers.h"
 #include "service/subs.h"
 #include "store/certificates.h"
 
@@ -45,5 +46,6 @@ err certificate_project(struct tx *tx, const struct standing *s, id enterprise)
     struct certificate_row row = certificate_row_of(s, enterprise);
 
     TRY(certificate_put(tx, &row));
+    TRY(formers_project(tx, s));
     return subs_project(tx, s);
 }

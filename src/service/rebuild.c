@@ -6,6 +6,7 @@
 #include "domain/standing.h"
 #include "service/case_parts.h"
 #include "service/case_tasks.h"
+#include "service/formers.h"
 #include "service/logged.h"
 #include "service/project.h"
 #include "service/stream.h"
@@ -14,6 +15,7 @@
 #include "store/bookings.h"
 #include "store/calendars.h"
 #include "store/certificates.h"
+#include "store/formers.h"
 #include "store/log.h"
 #include "store/people.h"
 #include "store/subs.h"
@@ -165,6 +167,7 @@ static err make_certificate(struct arena *a, struct stream_row *stream,
     row.log_index = newest.index;
     r->made.certificates++;
     TRY(certificate_put(r->tx, &row));
+    TRY(formers_project(r->tx, &stands));
     return subs_project(r->tx, &stands);
 }
 
@@ -194,6 +197,7 @@ static err clear(struct tx *tx)
     TRY(task_clear(tx));
     TRY(booking_clear_all(tx));
     TRY(sub_clear(tx));
+    TRY(former_clear(tx));
     TRY(certificate_clear(tx));
     TRY(case_clear(tx));
     TRY(relation_clear(tx));

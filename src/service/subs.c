@@ -1,21 +1,20 @@
 #include "service/subs.h"
 
 #include "base/arena.h"
-#include "store/subs.h"
 
-static struct sub_row row_of(const struct standing_sub *x)
+struct sub_row subs_row(const struct sub_certificate *sub, day ended)
 {
     return (struct sub_row){
-        .number = x->sub->number,
-        .main = x->sub->main,
-        .n = x->sub->n,
-        .site = x->sub->site,
-        .address = x->sub->address,
-        .scope_zh = x->sub->scope,
-        .scope_en = x->sub->scope_en,
-        .issued = x->sub->issued,
-        .valid_until = x->sub->until,
-        .ended = x->ended,
+        .number = sub->number,
+        .main = sub->main,
+        .n = sub->n,
+        .site = sub->site,
+        .address = sub->address,
+        .scope_zh = sub->scope,
+        .scope_en = sub->scope_en,
+        .issued = sub->issued,
+        .valid_until = sub->until,
+        .ended = ended,
     };
 }
 
@@ -25,7 +24,7 @@ err subs_want(struct arena *a, const struct standing *s, struct list *out)
 
     TRY_MEMORY(rows);
     for (int32_t i = 0; i < s->sub_count; i++)
-        rows[i] = row_of(&s->subs[i]);
+        rows[i] = subs_row(s->subs[i].sub, s->subs[i].ended);
     *out = (struct list){ rows, (size_t)s->sub_count };
     return OK;
 }
@@ -33,14 +32,14 @@ err subs_want(struct arena *a, const struct standing *s, struct list *out)
 err subs_project(struct tx *tx, const struct standing *s)
 {
     for (int32_t i = 0; i < s->sub_count; i++) {
-        struct sub_row row = row_of(&s->subs[i]);
+        struct sub_row row = subs_row(s->subs[i].sub, s->subs[i].ended);
 
         TRY(sub_put(tx, &row));
     }
     return OK;
 }
 
-static bool same(const struct sub_row *x, const struct sub_row *y)
+bool subs_same(const struct sub_row *x, const struct sub_row *y)
 {
     return str_eq(x->number, y->number) && str_eq(x->main, y->main) &&
            x->n == y->n && str_eq(x->site, y->site) &&
@@ -60,8 +59,8 @@ err subs_agree(struct tx *tx, struct arena *a, const struct standing *s,
     TRY(subs_want(a, s, &want));
     fit = rows.n == want.n;
     for (size_t i = 0; i < rows.n && fit; i++)
-        fit = same((const struct sub_row *)rows.p + i,
-                   (const struct sub_row *)want.p + i);
+        fit = subs_same((const struct sub_row *)rows.p + i,
+                        (const struct sub_row *)want.p + i);
     *agree = fit;
     return OK;
 }

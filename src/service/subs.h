@@ -9,6 +9,11 @@
 #include "codec/record.h"
 #include "domain/standing.h"
 #include "store/store.h"
+#include "store/subs.h"
+
+/* Its row, where it ended alone on `ended`; DAY_NEVER: it did not. */
+struct sub_row subs_row(const struct sub_certificate *sub, day ended);
+bool subs_same(const struct sub_row *x, const struct sub_row *y);
 
 /* As struct sub_row, in the order of their count. */
 err subs_want(struct arena *a, const struct standing *s, struct list *out);

@@ -219,12 +219,15 @@ EACH_STORE_TEST(sub_certificates_are_shown_as_they_stood_on_a_day)
     struct public_certificate got = { 0 };
 
     office_pass_days(&o, 5);
+    day today = office_today(&o);
+    EXPECT(today == issued + 5);
     EXPECT_OK(office_do(&o, "certificates", ref, "certificate.sub_end",
                         "{'number':'" SUB "','why':'closed','reasons':'x'}"));
     for (int known = 0; known <= 1; known++) {
-        struct as_of before = { issued - 1, known != 0 };
-        struct as_of then = { issued, known != 0 };
-        struct as_of after = { issued + 5, known != 0 };
+        struct as_of before = { today, issued - 1, known != 0 };
+        struct as_of then = { today, issued, known != 0 };
+        struct as_of after = { today, today, known != 0 };
+        struct as_of to_come = { today, today + 1, known != 0 };
 
         EXPECT_ERR(lookup_as_of(o.app, &o.arena, S(SUB), &before, &got),
                    ERR_NOT_FOUND, "lookup.not_then");
@@ -237,6 +240,8 @@ EACH_STORE_TEST(sub_certificates_are_shown_as_they_stood_on_a_day)
         EXPECT(got.subs.n == 1);
         EXPECT_OK(lookup_as_of(o.app, &o.arena, S(SUB), &after, &got));
         EXPECT(got.status == CERTIFICATE_CANCELLED && got.history.n == 2);
+        EXPECT_ERR(lookup_as_of(o.app, &o.arena, S(SUB), &to_come, &got),
+                   ERR_REFUSED, "lookup.not_yet");
     }
 }
 

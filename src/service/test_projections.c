@@ -3,7 +3,7 @@
 #include "base/buf.h"
 
 const char *const projections[PROJECTIONS] = {
-    "case_view", "certificate", "sub_certificate", "booking",
+    "case_view", "certificate", "sub_certificate", "former_holder", "booking",
     "task",      "person",      "relation",        "enterprise",
 };
 
@@ -11,6 +11,7 @@ static const char *const orders[PROJECTIONS] = {
     "number",
     "number",
     "number",
+    "number, n",
     "case_id, person",
     "case_id, kind, number, person",
     "login",
@@ -51,7 +52,9 @@ void expect_projected(const char *why, struct office *o,
 
 void projected_clear(struct office *o)
 {
-    (void)office_ask(o, "DELETE FROM task; DELETE FROM booking;"
-                        "DELETE FROM sub_certificate; DELETE FROM certificate;"
-                        "DELETE FROM case_view; DELETE FROM relation");
+    (void)office_ask(o,
+                     "DELETE FROM task; DELETE FROM booking;"
+                     "DELETE FROM sub_certificate; DELETE FROM former_holder;"
+                     "DELETE FROM certificate;"
+                     "DELETE FROM case_view; DELETE FROM relation");
 }

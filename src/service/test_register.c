@@ -10,6 +10,7 @@
 #include "service/registry.h"
 #include "store/cases.h"
 #include "store/certificates.h"
+#include "store/formers.h"
 #include "store/schemes.h"
 #include "store/subs.h"
 
@@ -121,6 +122,7 @@ static struct certificate_row new_row(struct test_register *r,
         .valid_until = on("2029-03-15"),
         .first_issued = on("2026-03-16"),
         .status_since = on("2026-03-16"),
+        .suspended_until = DAY_NEVER,
         .scope_zh = S("示例产品的售后服务"),
         .log_index = LOG_INDEX_NONE,
         .version = 1,
@@ -139,6 +141,9 @@ static err put_rows(struct tx *tx, struct test_register *r)
         c.holder = str_of(rows[i].holder);
         c.status = (int32_t)rows[i].status;
         c.status_since = on(rows[i].since);
+        c.suspended_until = rows[i].status == CERTIFICATE_SUSPENDED
+                                ? on(REGISTER_SUSPENDED_UNTIL)
+                                : DAY_NEVER;
         c.valid_until = on(rows[i].until);
         c.log_index = rows[i].log_index;
         if (i == 0) {
@@ -177,6 +182,17 @@ static err put_subs(struct tx *tx)
     sub.site = sub.address = sub.scope_zh = sub.scope_en = str_of(hostile);
     sub.ended = DAY_NEVER;
     return sub_put(tx, &sub);
+}
+
+static err put_formers(struct tx *tx)
+{
+    static const struct former_row once = { S_INIT(REGISTER_PLAIN), 1,
+                                            S_INIT("示例曾名") };
+    static const struct former_row evil = { S_INIT(REGISTER_HOSTILE), 1,
+                                            S_INIT("<i>曾名</i>") };
+
+    TRY(former_put(tx, &once));
+    return former_put(tx, &evil);
 }
 
 /* `n` certificates whose holders' names begin with `name`. */
@@ -233,6 +249,7 @@ static err put_all(struct tx *tx, void *context)
 
     TRY(put_rows(tx, r));
     TRY(put_subs(tx));
+    TRY(put_formers(tx));
     TRY(put_many(tx, r, REGISTER_TWENTY, 20));
     TRY(put_many(tx, r, REGISTER_MORE, 21));
     return put_bound(tx, r);

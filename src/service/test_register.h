@@ -19,7 +19,8 @@
 #include "sys/entropy.h"
 #include "sys/files.h"
 
-#define REGISTER_TODAY "2026-11-24"
+#define REGISTER_TODAY           "2026-11-24"
+#define REGISTER_SUSPENDED_UNTIL "2027-01-08" /* at the longest */
 
 /* What there is.  All others are called "示例" and something. */
 #define REGISTER_VALID     "00026SC0101R0M" /* ten stars, log entry 41 */

@@ -9,11 +9,11 @@ enum { ARENA = 4 << 20, SQL_MAX = 1 << 14 };
 
 /* Those first that others refer to. */
 static const char *const tables[] = {
-    "stream",    "journal",        "command",         "refusal",
-    "counter",   "blob",           "enterprise",      "person",
-    "relation",  "scheme_package", "scheme_file",     "case_view",
-    "booking",   "certificate",    "sub_certificate", "log_pending",
-    "log_entry", "log_node",       "log_checkpoint",
+    "stream",      "journal",        "command",         "refusal",
+    "counter",     "blob",           "enterprise",      "person",
+    "relation",    "scheme_package", "scheme_file",     "case_view",
+    "booking",     "certificate",    "sub_certificate", "former_holder",
+    "log_pending", "log_entry",      "log_node",        "log_checkpoint",
 };
 
 static void run(struct issue *at, struct buf *sql)

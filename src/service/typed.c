@@ -1,11 +1,7 @@
 #include "service/typed.h"
 
 #include "base/arena.h"
-
-static char capital(char c)
-{
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
+#include "domain/number.h"
 
 err typed_number(struct arena *a, str typed, str *out)
 {
@@ -17,7 +13,7 @@ err typed_number(struct arena *a, str typed, str *out)
         char c = typed.p[i];
 
         if (c != ' ' && c != '\t')
-            made[n++] = capital(c);
+            made[n++] = number_capital(c);
     }
     *out = (str){ made, n };
     return OK;

@@ -145,31 +145,13 @@ err certificate_list_of_holder(struct tx *tx, struct arena *a, str holder,
     return rows_page(q, a, p, &certificate_kind, out);
 }
 
-/* "%words%", with "!" before each sign of LIKE. */
-static err like_pattern(struct arena *a, str words, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, a, 2 * words.n + 2);
-    buf_char(&b, '%');
-    for (size_t i = 0; i < words.n; i++) {
-        char c = words.p[i];
-
-        if (c == '%' || c == '_' || c == '!')
-            buf_char(&b, '!');
-        buf_char(&b, c);
-    }
-    buf_char(&b, '%');
-    return buf_done(&b, out);
-}
-
 err certificate_search(struct tx *tx, struct arena *a, str words,
                        const struct page *p, struct list *out)
 {
     scoped(query_end) struct query *q = NULL;
     str pattern;
 
-    TRY(like_pattern(a, words, &pattern));
+    TRY(rows_like(a, words, &pattern));
     TRY(query_begin(tx, SQL_certificate_search, &q));
     query_bind_str(q, 3, pattern);
     return rows_page(q, a, p, &certificate_kind, out);

@@ -72,7 +72,8 @@ err certificate_list_of_uscc(struct tx *tx, struct arena *a, str uscc,
                              const struct page *p, struct list *out);
 err certificate_list_of_holder(struct tx *tx, struct arena *a, str holder,
                                const struct page *p, struct list *out);
-/* Those whose holder's name holds `words`, by number; a scan. */
+/* Those whose holder's name, or one that once stood there (formers.h), holds
+ * `words`, by number; a scan. */
 err certificate_search(struct tx *tx, struct arena *a, str words,
                        const struct page *p, struct list *out);
 err certificate_list_of_case(struct tx *tx, struct arena *a, id of_case,

@@ -1,6 +1,7 @@
 #include "store/rows.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/check.h"
 
 enum { ROWS_FIRST = 16 };
@@ -116,4 +117,21 @@ err rows_page(struct query *q, struct arena *a, const struct page *p,
     query_bind_str(q, 1, p->after);
     query_bind_int(q, 2, p->limit);
     return rows_all(q, a, k, out);
+}
+
+err rows_like(struct arena *a, str words, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, 2 * words.n + 2);
+    buf_char(&b, '%');
+    for (size_t i = 0; i < words.n; i++) {
+        char c = words.p[i];
+
+        if (c == '%' || c == '_' || c == '!')
+            buf_char(&b, '!');
+        buf_char(&b, c);
+    }
+    buf_char(&b, '%');
+    return buf_done(&b, out);
 }

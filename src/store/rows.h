@@ -50,4 +50,7 @@ err rows_page(struct query *q, struct arena *a, const struct page *p,
  * begin as zero.  False when there is no memory. */
 bool rows_grow(struct arena *a, struct list *l, size_t size, size_t *room);
 
+/* "%words%", with "!" before each sign of LIKE: for LIKE .. ESCAPE '!'. */
+err rows_like(struct arena *a, str words, str *out);
+
 #endif

@@ -49,6 +49,29 @@ TEST(a_certificates_page_says_its_status_and_since_when_in_both_languages)
     }
 }
 
+/* [17065 7.11] As the JSON has it; whatever ended the suspension ended that. */
+TEST(a_suspended_certificates_page_says_until_when_at_the_longest)
+{
+    static const char *const says[] = {
+        [LANG_ZH] = "<span>最长至2027年1月8日</span>",
+        [LANG_EN] = "<span>until 8 January 2027 at the longest</span>",
+    };
+    static const char *const words[] = { "最长", "at the longest" };
+    static const char *const others[] = { REGISTER_VALID, REGISTER_WITHDRAWN,
+                                          REGISTER_OVERDUE };
+    TEST_WEB(s);
+
+    for (enum lang l = 0; l < LANG_COUNT; l++) {
+        struct response rs = site_get(&s, "/c/" REGISTER_SUSPENDED, l);
+
+        EXPECT_ROW(says[l], answer_holds(&rs, says[l]));
+        for (size_t i = 0; i < COUNT(others); i++) {
+            rs = site_get(&s, site_path(&s, "/c/", str_of(others[i])), l);
+            EXPECT_ROW(others[i], !answer_holds(&rs, words[l]));
+        }
+    }
+}
+
 TEST(what_a_certificate_is_called_and_says_comes_from_its_package)
 {
     static const struct {

@@ -62,6 +62,7 @@ static err list_results(struct request *rq, str words, struct page_home *page)
             .until = c->until,
             .since = since_of(c->status, c->status_since),
             .site = c->site,
+            .formerly = c->formerly,
         };
     }
     page->results = rows;
@@ -139,6 +140,7 @@ static void set_status(const struct public_certificate *c,
     page->status_class = words->style;
     page->status_means = words->means;
     page->status_since = c->status_since;
+    page->suspended_until = c->suspended_until;
 }
 
 static enum page_change page_change_of(enum public_act act)

@@ -112,6 +112,26 @@ static size_t times(str where, const char *what)
     return n;
 }
 
+TEST(a_search_by_a_former_name_says_so)
+{
+    static const char *const says[] = {
+        [LANG_ZH] = ">曾用名：示例曾名<", [LANG_EN] = ">formerly 示例曾名<"
+    };
+    TEST_WEB(s);
+
+    for (enum lang l = 0; l < LANG_COUNT; l++) {
+        struct response rs =
+            site_get(&s, "/?q=%E6%9B%BE%E5%90%8D", l); /* 曾名 */
+
+        EXPECT_ROW(says[l], times(rs.body, "class=\"card\"") == 2);
+        EXPECT_ROW(says[l], times(rs.body, "class=\"formerly\"") == 2);
+        EXPECT_ROW(says[l], answer_holds(&rs, says[l]));
+        EXPECT_ROW(says[l], answer_holds(&rs, "&lt;i&gt;曾名"));
+        rs = site_get(&s, "/?q=" REGISTER_PLAIN, l);
+        EXPECT_ROW(says[l], !answer_holds(&rs, "曾名"));
+    }
+}
+
 TEST(a_search_finds_by_number_code_and_name_and_says_how_many)
 {
     static const struct {

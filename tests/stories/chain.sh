@@ -141,9 +141,16 @@ main=$NUMBER NUMBER=$NUMBER-2
 expect "[M21] a store's own number is looked up like any other" \
     "$(public '.status + " " + .main + " " + .site.name')" \
     "valid $main ${others[1]}"
+expect "[M15] of nine sites the case names eight" \
+    "$(told | grep -c '^  Sites: .*, and 1 more$')" 1
 done_by certificates certificate.sub_end number="$NUMBER" why=closed \
     reasons="门店停业"
 expect "[M21] it ends alone" "$(public .status)" cancelled
+expect "[M21] and the case says when" \
+    "$(told | grep '^  Sub-certificate' | cut -d, -f1,3)" \
+    "  Sub-certificate $main-1, until $(LC_ALL=C date -d \
+        "$(show .certificate.until)" '+%-d %B %Y')
+  Sub-certificate $main-2, ended on $(LC_ALL=C date -d "$TODAY" '+%-d %B %Y')"
 NUMBER=$main
 expect "[M21] the main one says how they stand" \
     "$(public '.status, (.sub_certificates[] | .number + " " + .status)')" \

@@ -46,6 +46,11 @@ expect "[M21] it waits for the keeper of certificates" \
     "$(tasks '.task + " " + (.roles | join(","))')" "judge_mark certificates"
 refused rights.role newcomer mark.approve number=1
 done_by certificates mark.approve number=1 conditions="与编号一并印出"
+expect "[M21] people read of it in the case" \
+    "$(told | grep -A2 '^Use of the mark')" \
+    "Use of the mark 1, packaging: 外包装正面 (approved)
+  Words beside it: 服务认证
+  Conditions: 与编号一并印出"
 
 # --- drawn, from the body's own data ------------------------------------------
 
@@ -71,8 +76,12 @@ expect "[17065 4.1.3] the enterprise is to put it right, until then" \
     "$(tasks 'select(.task == "cure_misuse") | .due')" "$(in_days 14)"
 refused misuse.not_suspended certificates misuse.settle number=1 \
     outcome=suspension text="已暂停"
+expect "[17065 4.1.3] and reads of it in its case" \
+    "$(told --as "$APPLICANT" | grep -c '^Misuse 1, .*: 印成产品质量认证$')" 1
 done_by certificates misuse.settle number=1 outcome=corrected \
     text="已更换包装"
+expect "[17065 4.1.3] and how it ended" "$(told | grep Settled)" \
+    "  Settled, put right: 已更换包装"
 expect "[17065 4.1.3] nothing waits" "$(tasks .task | grep -c misuse)" 0
 
 # --- misused again, and not put right -----------------------------------------

@@ -58,6 +58,7 @@ expect "[17065 7.6] a member reads what the expert advises" \
     "$(grep -c 'An expert advises: 录音只保存一周' <<<"$shown")" 1
 expect "and the condition that is voted on" \
     "$(grep -c 'Proposed.*补齐热线录音' <<<"$shown")" 1
+seats() { told "$@" | grep -A4 '^Panel'; }
 
 # --- they vote ----------------------------------------------------------------
 
@@ -74,6 +75,19 @@ done_by reviewer3 "${met[@]}"
 expect "[17065 7.6] most have said it: the chair decides" "$(tasks .task)" \
     decide
 refused panel.not_chair reviewer2 decision.grant
+expect "[17065 7.6] the body reads by name who voted what, and why" "$(seats)" \
+    "Panel of 3: 2 for granting, 1 for refusing
+  示例·复核员 (chair): granted, 材料完整
+  示例·复核员乙: refused, 热线记录不全
+  示例·复核员丙: granted, 材料完整
+  示例·技术专家 (technical expert): has no vote"
+expect "[17065 7.6] the enterprise who sits there, and no more" \
+    "$(seats --as newcomer | head -1) $(told --as newcomer | grep -c granted)" \
+    "Panel: 示例·复核员 (chair), 示例·复核员乙, 示例·复核员丙,\
+ 示例·技术专家 (technical expert) 0"
+expect "in JSON the names stand beside the ids" \
+    "$(show '.panel[] | select(.chair) | .name + " " + .vote.outcome')" \
+    "示例·复核员 granted"
 "$TENSTAR" case history "$CASE" --data "$DATA" --as newcomer --json |
     jq -r '.events[].type' >"$story_dir/theirs"
 expect "[17065 7.6] the enterprise does not read who voted what" \
@@ -106,6 +120,8 @@ TODAY=$today
 done_by head decision.sign
 refused rights.stage newcomer condition.answer number=1 \
     text="已补齐" evidence='["录音清单"]'
+expect "[17065 7.6] signed, everybody of the case reads of it" \
+    "$(told --as newcomer | grep '^Decision')" "Decision: granted, Ten stars"
 carry upkeep
 expect "[17065 7.7] nobody outside reads of the condition" \
     "$(public tostring | grep -c 热线)" 0

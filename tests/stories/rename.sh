@@ -38,12 +38,18 @@ expect "[17065 7.10] the certificate not yet" "$(public .holder)" "$old"
 # --- judged -------------------------------------------------------------------
 
 done_by newcomer "${rename[@]}"
+expect "[17065 7.10] people read of it in the case, until it is judged" \
+    "$(told | grep -A2 '^Change')" "Change 1, name of the holder, asked for on\
+ 1 July 2026:
+  New name: $new
+  Reasons: 变更登记"
 refused changing.under_way newcomer change.ask kind=address address="新址" \
     reasons="搬迁"
 refused rights.role certificates change.approve number=1
 refused changing.number reviewer change.approve number=2
 TODAY=2026-07-06
 done_by reviewer change.approve number=1 note="与登记一致"
+expect "[17065 7.10] judged, it is no more" "$(told | grep -c '^Change')" 0
 
 # --- issued anew --------------------------------------------------------------
 
