@@ -22,6 +22,9 @@ TEST(a_scope_lies_within_another_part_by_part)
         { "nothing between two marks", S_INIT("家电、、空调、"),
           S_INIT("空调、家电"), S_INIT("") },
         { "of nothing", S_INIT("家电"), S_INIT(""), S_INIT("家电") },
+        { "a letter", S_INIT("b,a"), S_INIT("b,a"), S_INIT("") },
+        { "a letter that is not in it", S_INIT("b,a"), S_INIT("b"),
+          S_INIT("a") },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++)
@@ -54,6 +57,9 @@ TEST(a_scope_follows_the_one_it_lies_within_into_other_words)
           S_INIT("家电、空调"), S_INIT("空调、家用电器"), "家用电器、空调" },
         { "two, in their order", S_INIT("灯、家电"), S_INIT("家电、空调、灯"),
           S_INIT("家用电器、空调、灯具"), "灯具、家用电器" },
+        { "letters", S_INIT("b,a"), S_INIT("c,b,a"), S_INIT("c,b,d"), "b,d" },
+        { "a letter more", S_INIT("a"), S_INIT("a"), S_INIT("d,e"), "" },
+        { "a letter less", S_INIT("a"), S_INIT("b,a"), S_INIT("d"), "" },
         { "a part more", S_INIT("家电"), S_INIT("家电、空调"),
           S_INIT("家用电器、热水器、空调"), "" },
         { "a part less", S_INIT("家电"), S_INIT("家电、空调"), S_INIT("灯"),
