@@ -86,6 +86,19 @@ TEST(a_sub_certificate_says_where_its_site_is)
     EXPECT_STR(f->state->subs[0].sub->address, S("示例路 9 号"));
 }
 
+TEST(a_site_and_its_address_may_be_a_letter_each)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    struct site *shop = (struct site *)f->state->application->sites.p + 1;
+    shop->name = S("X");
+    shop->address = S("Y");
+    DO(f, "certificates", "certificate.sub", "{'site':'X'}");
+    EXPECT_STR(f->state->subs[0].sub->site, S("X"));
+    EXPECT_STR(f->state->subs[0].sub->address, S("Y"));
+}
+
 /* [SU1] [SU3] [SU4]: both sides of the main one's last day and of today. */
 TEST(what_a_sub_certificate_may_be_for_follows_from_the_main_one)
 {
@@ -104,6 +117,10 @@ TEST(what_a_sub_certificate_may_be_for_follows_from_the_main_one)
           "{'site':'一店','n':2}", ERR_INVALID, "sub.which_site" },
         { "a site of nobody", "certificates", "certificate.sub",
           "{'site':'九店'}", ERR_NOT_FOUND, "plan.site" },
+        { "a site of one letter", "certificates", "certificate.sub",
+          "{'site':'X'}", ERR_NOT_FOUND, "plan.site" },
+        { "a letter and a place", "certificates", "certificate.sub",
+          "{'site':'X','n':2}", ERR_INVALID, "sub.which_site" },
         { "by the enterprise", "applicant", "certificate.sub", SHOP, ERR_DENIED,
           "rights.role" },
         { "by a reviewer", "reviewer", "certificate.sub", SHOP, ERR_DENIED,
