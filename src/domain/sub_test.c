@@ -489,3 +489,59 @@ TEST(a_sub_certificate_stands_as_the_main_one_but_for_its_own_end)
                    (got.until != N) == (got.status == CERTIFICATE_SUSPENDED));
     }
 }
+
+/* [SU5] Both sides of its own last day. */
+TEST(a_sub_certificate_ends_alone_up_to_its_last_day)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    DO(f, "certificates", "certificate.sub", "{'n':1,'until':'2027-02-01'}");
+    DO(f, "certificates", "certificate.sub", "{'n':2,'until':'2027-02-01'}");
+    set_today(f, "2027-02-01");
+    EXPECT_OK(end_sub(f, 1, "asked"));
+    set_today(f, "2027-02-02");
+    EXPECT_ERR(end_sub(f, 2, "asked"), ERR_REFUSED, "sub.expired");
+}
+
+TEST(an_english_scope_of_one_letter_comes_with_a_chinese_one)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    f->state->scope_en = S("a");
+    NO(f, "certificates", "certificate.sub", "{'n':2,'scope_en':'a'}",
+       ERR_INVALID, "sub.english_alone");
+}
+
+static void apply_one(struct fixture *f, const char *type, const void *data)
+{
+    struct event_list made = { 0 };
+
+    EXPECT_OK(event_emit(&f->arena, &made, type, &f->facts, data));
+    apply(f->state, made.first);
+}
+
+/* However a journal came to say so. */
+TEST(one_too_many_and_an_end_after_the_end_change_nothing)
+{
+    FIXTURE(f);
+
+    with_sub(f);
+    const struct sub_certificate *sub = f->state->subs[0].sub;
+    struct sub_end end = { sub->number, SUB_OTHER, S("x") };
+    struct sub_certificate more = *sub;
+    apply_one(f, "sub.ended", &end);
+    set_today(f, "2027-01-11");
+    apply_one(f, "sub.ended", &end);
+    EXPECT(f->state->subs[0].ended == on("2027-01-10"));
+    end.number = S("X-9");
+    apply_one(f, "sub.ended", &end); /* of none */
+
+    for (int32_t i = 1; i < SUB_MAX; i++)
+        f->state->subs[i] = f->state->subs[0];
+    f->state->sub_count = SUB_MAX;
+    more.number = S("X-9");
+    apply_one(f, "sub.recorded", &more);
+    EXPECT(f->state->sub_count == SUB_MAX && f->state->overflow);
+}
