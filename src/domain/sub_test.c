@@ -115,6 +115,8 @@ TEST(what_a_sub_certificate_may_be_for_follows_from_the_main_one)
           "sub.which_site" },
         { "name and place", "certificates", "certificate.sub",
           "{'site':'一店','n':2}", ERR_INVALID, "sub.which_site" },
+        { "name and the first place", "certificates", "certificate.sub",
+          "{'site':'一店','n':1}", ERR_INVALID, "sub.which_site" },
         { "a site of nobody", "certificates", "certificate.sub",
           "{'site':'九店'}", ERR_NOT_FOUND, "plan.site" },
         { "a site of one letter", "certificates", "certificate.sub",
