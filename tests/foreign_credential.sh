@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# foreign_credential.sh -- what a body signs is read by programs that nobody here
-# wrote, and they refuse every altered copy (tests/foreign/credential/README.md).
+# foreign_credential.sh -- what a body signs is read by programs that nobody
+# here wrote, and they refuse every altered copy
+# (tests/foreign/credential/README.md).
 
 cd "$(dirname "$0")/.."
 # shellcheck source=tests/story.sh
