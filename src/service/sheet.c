@@ -164,7 +164,7 @@ static struct paint_block *add(struct sheet *s, enum paint_block_kind kind)
         grow(s, &s->document.blocks, sizeof(struct paint_block));
 
     if (b != NULL)
-        b->kind = kind;
+        b->kind = (int)kind;
     return b;
 }
 
@@ -246,7 +246,8 @@ void sheet_table(struct sheet *s, const struct paint_column *columns, size_t n)
 struct paint_column sheet_column(struct sheet *s, const char *message,
                                  int64_t share, enum paint_align align)
 {
-    return (struct paint_column){ text_get(s->lang, message), share, align };
+    return (struct paint_column){ text_get(s->lang, message), share,
+                                  (int)align };
 }
 
 void sheet_row_of(struct sheet *s, const str *cells, size_t n)
