@@ -223,7 +223,7 @@ TEST(the_nearest_subcommand_or_option_is_named_or_all_there_are)
         { "what follows is no part of it", "scor x y", "near", "score" },
         { "none in the group", "case nothing", "subcommands",
           "list, show, history, do, offers, checklist, papers, review, "
-          "improve, forecast" },
+          "improve, document, forecast" },
         { "a group alone", "day", "subcommands", "add" },
         { "none at all", "nothing", "subcommands",
           "scheme, person, enterprise, score, fee, id, day, demo, serve, case, "
