@@ -76,43 +76,40 @@ static err read_body(struct arena *a, str note, struct signed_note *opened,
     return err_is(e, ERR_MEMORY) ? e : OK;
 }
 
-/* By this key?  A signature of it that does not match is none. */
-static err is_signed(struct arena *a, const struct signed_note *note,
-                     const struct note_key *key, bool *out)
+/* The line of this key; empty: a signature that does not match is none. */
+static err line_of(struct arena *a, const struct signed_note *note,
+                   const struct note_key *key, str *out)
 {
     const struct note_signature *by = NULL;
     err e = note_find(a, note, key, &by);
 
     if (failed(e) && !err_is(e, ERR_INVALID))
         return e;
-    *out = !failed(e) && by != NULL;
+    *out = failed(e) || by == NULL ? S("") : by->line;
     return OK;
 }
 
-err witness_open(struct arena *a, const struct policy *logs, str note,
-                 struct checkpoint_body *body, str *text,
-                 enum witness_verdict *out)
+err witness_open(struct arena *a, const struct trust_policy *logs, str note,
+                 struct witness_asked *asked, enum witness_verdict *out)
 {
-    struct checkpoint_body read = { 0 };
+    struct witness_asked read = { .line = S("") };
     struct signed_note opened = { 0 };
     bool valid;
 
-    TRY(read_body(a, note, &opened, &read, &valid));
-    if (!valid) {
-        *out = WITNESS_MALFORMED;
+    TRY(read_body(a, note, &opened, &read.body, &valid));
+    *out = valid ? WITNESS_UNKNOWN : WITNESS_MALFORMED;
+    if (!valid)
         return OK;
-    }
-    *out = WITNESS_UNKNOWN;
-    for (size_t i = 0; i < logs->log_count && *out != WITNESS_COSIGNS; i++) {
+    read.text = opened.text;
+    for (size_t i = 0; i < logs->log_count && read.line.n == 0; i++) {
         const struct note_key *key = &logs->logs[i].key;
 
-        if (!str_eq(key->name, read.origin))
+        if (!str_eq(key->name, read.body.origin))
             continue;
-        TRY(is_signed(a, &opened, key, &valid));
-        *out = valid ? WITNESS_COSIGNS : WITNESS_UNSIGNED;
+        TRY(line_of(a, &opened, key, &read.line));
+        *out = read.line.n > 0 ? WITNESS_COSIGNS : WITNESS_UNSIGNED;
     }
-    *body = read;
-    *text = opened.text;
+    *asked = read;
     return OK;
 }
 

@@ -47,14 +47,19 @@ err witness_write(struct arena *a, const struct witness_request *r, str *out);
  * ERR_INVALID "witness.form" (line), counted from 1. */
 err witness_read(struct arena *a, str body, struct witness_request *out);
 
+/* Whose checkpoint it is, and what of it is to be kept. */
+struct witness_asked {
+    struct checkpoint_body body;
+    str text; /* to be cosigned */
+    str line; /* the log's own signature */
+};
+
 /*
- * Whose checkpoint is it?  WITNESS_COSIGNS when a log of `logs` signed it, with
- * *body and *text (what is to be cosigned) set; else MALFORMED, UNKNOWN or
- * UNSIGNED.  Fails only for want of memory.
+ * WITNESS_COSIGNS when a log of `logs` signed it, with *asked set; else
+ * MALFORMED, UNKNOWN or UNSIGNED.  Fails only for want of memory.
  */
-err witness_open(struct arena *a, const struct policy *logs, str note,
-                 struct checkpoint_body *body, str *text,
-                 enum witness_verdict *out);
+err witness_open(struct arena *a, const struct trust_policy *logs, str note,
+                 struct witness_asked *asked, enum witness_verdict *out);
 
 /* Does it continue the newest one that was cosigned?  `newest` has size 0 and
  * no meaning else when there is none. */

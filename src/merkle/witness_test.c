@@ -79,9 +79,9 @@ TEST(a_request_has_at_most_63_lines_of_proof)
 
 /* --- an exchange ------------------------------------------------------ */
 
-static const struct policy *logs(struct arena *a)
+static const struct trust_policy *logs(struct arena *a)
 {
-    const struct policy *p = NULL;
+    const struct trust_policy *p = NULL;
     str text = test_join(a, S("quorum none\nlog "),
                          test_vkey(a, NOTE_SIGNATURE, LOG, S(ORIGIN)));
 
@@ -169,11 +169,11 @@ TEST(a_fork_is_not_cosigned)
 
 static enum witness_verdict open(struct arena *a, str note)
 {
-    struct checkpoint_body body = { 0 };
+    struct witness_asked asked = { 0 };
     enum witness_verdict v = 0;
-    str text;
 
-    EXPECT_OK(witness_open(a, logs(a), note, &body, &text, &v));
+    EXPECT_OK(witness_open(a, logs(a), note, &asked, &v));
+    EXPECT((v == WITNESS_COSIGNS) == (asked.line.n > 0));
     return v;
 }
 
@@ -204,14 +204,14 @@ static err read_and_open(struct heap *h, void *context)
 {
     scoped(arena_end) struct arena a;
     struct witness_request r;
-    struct checkpoint_body body;
+    struct witness_asked asked;
     enum witness_verdict v;
     const void *const *c = context;
     str text;
 
     arena_init(&a, h, 1 << 20);
     TRY(witness_read(&a, *(const str *)c[0], &r));
-    TRY(witness_open(&a, c[1], r.note, &body, &text, &v));
+    TRY(witness_open(&a, c[1], r.note, &asked, &v));
     return witness_write(&a, &r, &text);
 }
 
