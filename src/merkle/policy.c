@@ -280,7 +280,7 @@ static err see_witness(struct arena *a, const struct policy_name *w,
                        const struct signed_note *note, size_t i,
                        struct policy_seen *out)
 {
-    const struct note_signature *by;
+    const struct note_signature *by = NULL;
 
     TRY(note_find(a, note, &w->key, &by));
     if (by == NULL)
@@ -337,7 +337,7 @@ err policy_check(struct arena *a, const struct trust_policy *p, str note,
                  struct policy_seen *out)
 {
     struct policy_seen *seen = arena_zero(a, sizeof *seen);
-    struct signed_note opened;
+    struct signed_note opened = { 0 };
 
     TRY_MEMORY(seen);
     TRY(note_open(a, note, &opened));
