@@ -236,7 +236,7 @@ static str many_witnesses(struct arena *a, size_t n)
 
     buf_init(&b, a, POLICY_BYTES_MAX);
     for (size_t i = 0; i < n; i++) {
-        char name[16];
+        char name[32];
 
         (void)snprintf(name, sizeof name, "w%zu", i);
         buf_printf(&b, "witness %s ", name);
