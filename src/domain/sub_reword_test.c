@@ -204,6 +204,6 @@ TEST(on_its_last_day_a_sub_certificate_leaves_with_its_scope)
     DO(f, "certificates", "certificate.sub",
        "{'n':2,'scope':'家用电器','until':'2027-02-01'}");
     set_today(f, "2027-02-01");
-    DO(f, "jack", "certificate.reduce", "{'scope':'空调售后','reasons':'x'}");
+    do_reduction(f, "jack", "{'scope':'空调售后','reasons':'x'}");
     EXPECT(f->state->subs[0].ended == on("2027-02-01"));
 }
