@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# foreign_log.sh -- the transparency log, read by programs that nobody here wrote:
-# golang.org/x/mod/sumdb (note, tlog) and @sigstore/verify.  Both take ours, and
-# both refuse each altered copy.
+# foreign_log.sh -- the transparency log, read by programs that nobody here
+# wrote: golang.org/x/mod/sumdb (note, tlog) and @sigstore/verify.  Both take
+# ours, and both refuse each altered copy.
 
 cd "$(dirname "$0")/.."
 # shellcheck source=tests/story.sh

@@ -323,7 +323,7 @@ static void apply_made(struct state *s, const struct event *e)
     state_wait(s, WAITING_APPLICANT, DAY_NEVER, false);
 }
 
-/* --- plan.replace [PL5] [PL7] ---------------------------------------------- */
+/* --- plan.replace [PL5] [PL7] --------------------------------------------- */
 
 static err ready_replace(struct arena *a, const struct state *s)
 {

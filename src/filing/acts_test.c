@@ -5,8 +5,7 @@
 
 #include <stdio.h>
 
-/* --- acts on a certificate -------------------------------------------------
- */
+/* --- acts on a certificate */
 
 static void suspend(struct fixture *f)
 {
@@ -410,8 +409,7 @@ TEST(a_second_site_audit_of_a_round_is_told_too)
     expect_sound(&o);
 }
 
-/* --- following on a certificate [RC3] [M23] ----------------------------------
- */
+/* --- following on a certificate [RC3] [M23] */
 
 /* The certificate follows on another. */
 static void follow(struct fixture *f, enum case_kind kind, const char *before)
@@ -490,8 +488,7 @@ TEST(a_transfer_replaces_a_certificate_of_another_body)
     expect_sound(&o);
 }
 
-/* --- a journal by somebody else's hand -------------------------------------
- */
+/* --- a journal by somebody else's hand */
 
 TEST(a_transfer_of_nothing_names_no_other_body)
 {
