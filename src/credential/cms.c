@@ -157,7 +157,7 @@ static err replace_signature(struct arena *a, CMS_SignerInfo *si, EVP_PKEY *key,
 static err sign_without_time(struct arena *a, CMS_SignerInfo *si, EVP_PKEY *key)
 {
     int at = CMS_signed_get_attr_by_NID(si, NID_pkcs9_signingTime, -1);
-    str set;
+    str set = S("");
 
     if (at >= 0)
         X509_ATTRIBUTE_free(CMS_signed_delete_attr(si, at));
