@@ -59,6 +59,7 @@ const struct subcommand *const cli_subcommands[] = {
     &log_checkpoint_command,
     &log_proof_command,
     &log_export_command,
+    &verify_command,
     &check_command,
     &rebuild_command,
     &manual_command,

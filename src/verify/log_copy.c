@@ -38,13 +38,14 @@ static bool take_entry(str *rest, str *leaf)
 
 /* --- what is kept [LC3] ------------------------------------------------- */
 
-static err keep(struct log_copy *c, const struct log_entry *e,
-                struct log_found **first, struct log_found **last)
+static err keep(struct log_copy *c, str leaf, struct log_found **first,
+                struct log_found **last)
 {
     struct log_found *made = arena_zero(c->a, sizeof *made);
 
-    TRY_MEMORY(made);
-    *made = (struct log_found){ .index = c->edge.size, .entry = *e };
+    TRY_MEMORY(made != NULL && arena_str(c->a, leaf, &leaf));
+    made->index = c->edge.size;
+    TRY(entry_read(c->a, leaf, &made->entry));
     if (*last == NULL)
         *first = made;
     else
@@ -65,19 +66,19 @@ static bool is_about(const struct log_copy *c, const struct log_entry *e)
             str_begins(str_from(number, e->number.n), S("-")));
 }
 
-static err take_leaf(struct log_copy *c, str leaf)
+static err take_leaf(struct log_copy *c, struct arena *scratch, str leaf)
 {
     struct log_entry e = { 0 };
     struct hash made[MERKLE_LEVELS];
     struct hash hash;
     day on;
 
-    TRY(entry_read(c->a, leaf, &e));
+    TRY(entry_read(scratch, leaf, &e));
     on = day_of_micros(e.at);
     if (is_about(c, &e))
-        TRY(keep(c, &e, &c->about, &c->last_about));
+        TRY(keep(c, leaf, &c->about, &c->last_about));
     if (str_begins(e.kind, S("key.")))
-        TRY(keep(c, &e, &c->keys, &c->last_key));
+        TRY(keep(c, leaf, &c->keys, &c->last_key));
     if (on > c->as_of && c->seen.witnesses == 0)
         c->as_of = on;
     merkle_leaf(leaf, &hash);
@@ -85,7 +86,7 @@ static err take_leaf(struct log_copy *c, str leaf)
     return OK;
 }
 
-err log_copy_add(struct log_copy *c, str bytes)
+err log_copy_add(struct log_copy *c, struct arena *scratch, str bytes)
 {
     struct tile tile = { 0 };
     bool more = log_copy_next(c, &tile);
@@ -95,7 +96,7 @@ err log_copy_add(struct log_copy *c, str bytes)
         if (!take_entry(&bytes, &leaf))
             return err_new(c->a, ERR_INVALID, "log_copy.bundle",
                            ARG_INT("index", tile.index));
-        TRY(take_leaf(c, leaf));
+        TRY(take_leaf(c, scratch, leaf));
     }
     if (bytes.n > 0)
         return err_new(c->a, ERR_INVALID, "log_copy.bundle",

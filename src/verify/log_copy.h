@@ -15,7 +15,7 @@
  *
  *     log_copy_begin(&c, a, policy, note, number);
  *     while (log_copy_next(&c, &tile))          a bundle to read
- *         log_copy_add(&c, bytes);
+ *         log_copy_add(&c, &scratch, bytes);
  *     log_copy_end(&c);
  */
 
@@ -52,10 +52,10 @@ err log_copy_begin(struct log_copy *c, struct arena *a,
 /* The next bundle of entries; false when there is no more. */
 bool log_copy_next(const struct log_copy *c, struct tile *out);
 
-/* The bytes of that bundle; `bytes` must outlive *c.  ERR_INVALID
- * "log_copy.bundle" (index) when they are not as many entries as they should
- * be. */
-err log_copy_add(struct log_copy *c, str bytes);
+/* The bytes of that bundle.  `scratch` may be reset between two calls; what is
+ * kept is copied [LC3].  ERR_INVALID "log_copy.bundle" (index) when they are
+ * not as many entries as they should be; as entry_read(). */
+err log_copy_add(struct log_copy *c, struct arena *scratch, str bytes);
 
 /* ERR_INVALID "log_copy.root" (size) when the entries are not those that the
  * checkpoint stands for. */

@@ -8,36 +8,38 @@ const char *const finding_names[FINDING_KINDS] = {
     [FINDING_REFUTED] = "refuted",
 };
 
-const char *const verdict_names[VERDICTS] = {
+const char *const report_verdict_names[VERDICTS] = {
     [VERDICT_HOLDS] = "holds",
     [VERDICT_PARTLY] = "partly",
     [VERDICT_REFUTED] = "refuted",
     [VERDICT_NOTHING] = "nothing",
 };
 
-const char *const verdict_ids[VERDICTS] = {
+const char *const report_verdict_ids[VERDICTS] = {
     [VERDICT_HOLDS] = "verify.verdict_holds",
     [VERDICT_PARTLY] = "verify.verdict_partly",
     [VERDICT_REFUTED] = "verify.verdict_refuted",
     [VERDICT_NOTHING] = "verify.verdict_nothing",
 };
 
-void report_begin(struct report *r, struct arena *a)
+void report_begin(struct verify_report *r, struct arena *a)
 {
-    *r = (struct report){ .a = a };
+    *r = (struct verify_report){ .a = a };
 }
 
-void report_add(struct report *r, enum finding_is is, const char *id,
+void report_add(struct verify_report *r, enum finding_is is, const char *id,
                 const struct err_arg *args)
 {
-    struct finding *f = arena_zero(r->a, sizeof *f);
+    struct verify_finding *f = arena_zero(r->a, sizeof *f);
     err copied = { err_make(r->a, ERR_INVALID, id, ERR_HERE, args) };
 
     if (f == NULL || err_is(copied, ERR_MEMORY)) {
         r->lost = true;
         return;
     }
-    *f = (struct finding){ .is = is, .id = id, .args = copied.info->args };
+    *f = (struct verify_finding){ .is = is,
+                                  .id = id,
+                                  .args = copied.info->args };
     if (r->last == NULL)
         r->first = f;
     else
@@ -45,7 +47,7 @@ void report_add(struct report *r, enum finding_is is, const char *id,
     r->last = f;
 }
 
-void report_refuted(struct report *r, err e)
+void report_refuted(struct verify_report *r, err e)
 {
     if (!failed(e))
         return;
@@ -55,11 +57,11 @@ void report_refuted(struct report *r, err e)
         report_add(r, FINDING_REFUTED, e.info->id, e.info->args);
 }
 
-enum verdict report_verdict(const struct report *r)
+enum verify_verdict report_verdict(const struct verify_report *r)
 {
     bool seen[FINDING_KINDS] = { false };
 
-    for (const struct finding *f = r->first; f != NULL; f = f->next)
+    for (const struct verify_finding *f = r->first; f != NULL; f = f->next)
         seen[f->is] = true;
     if (seen[FINDING_REFUTED])
         return VERDICT_REFUTED;
@@ -68,7 +70,7 @@ enum verdict report_verdict(const struct report *r)
     return seen[FINDING_OPEN] ? VERDICT_PARTLY : VERDICT_HOLDS;
 }
 
-err report_end(const struct report *r)
+err report_end(const struct verify_report *r)
 {
     return r->lost ? err_memory() : OK;
 }

@@ -30,14 +30,14 @@ enum finding_is {
 /* "proved", "open", "refuted" */
 extern const char *const finding_names[FINDING_KINDS];
 
-struct finding {
+struct verify_finding {
     enum finding_is is;
     const char *id; /* of a sentence */
     const struct err_arg *args;
-    struct finding *next;
+    struct verify_finding *next;
 };
 
-enum verdict {
+enum verify_verdict {
     VERDICT_HOLDS,  /* everything there is to check was checked, and holds */
     VERDICT_PARTLY, /* what was checked holds; something was left open */
     VERDICT_REFUTED,
@@ -46,17 +46,17 @@ enum verdict {
 };
 
 /* "holds", "partly", "refuted", "nothing"; and the ids of their sentences. */
-extern const char *const verdict_names[VERDICTS];
-extern const char *const verdict_ids[VERDICTS];
+extern const char *const report_verdict_names[VERDICTS];
+extern const char *const report_verdict_ids[VERDICTS];
 
-struct report {
+struct verify_report {
     struct arena *a;
-    struct finding *first; /* in the order they were made */
-    struct finding *last;
+    struct verify_finding *first; /* in the order they were made */
+    struct verify_finding *last;
     bool lost; /* memory was out */
 };
 
-void report_begin(struct report *r, struct arena *a);
+void report_begin(struct verify_report *r, struct arena *a);
 
 /* report_proved(r, "verify.what", ARG_STR("name", s), ..); texts are copied. */
 #define report_proved(r, id, ...)                                              \
@@ -65,16 +65,16 @@ void report_begin(struct report *r, struct arena *a);
 #define report_open(r, id, ...)                                                \
     report_add((r), FINDING_OPEN, (id),                                        \
                (const struct err_arg[]){ __VA_ARGS__ __VA_OPT__(, ){ 0 } })
-void report_add(struct report *r, enum finding_is is, const char *id,
+void report_add(struct verify_report *r, enum finding_is is, const char *id,
                 const struct err_arg *args);
 
 /* [RP3] Nothing is added when `e` is OK; lack of memory is no refutation. */
-void report_refuted(struct report *r, err e);
+void report_refuted(struct verify_report *r, err e);
 
 /* [RP2] */
-enum verdict report_verdict(const struct report *r);
+enum verify_verdict report_verdict(const struct verify_report *r);
 
 /* ERR_MEMORY when something could not be added. */
-err report_end(const struct report *r);
+err report_end(const struct verify_report *r);
 
 #endif

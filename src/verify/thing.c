@@ -157,8 +157,8 @@ static str key_name(str method)
     return str_from(method, str_index(method, '#') + 1);
 }
 
-static void say_facts(struct report *r, enum finding_is is, const char *id,
-                      const struct credential_facts *f)
+static void say_facts(struct verify_report *r, enum finding_is is,
+                      const char *id, const struct credential_facts *f)
 {
     report_add(r, is, id,
                (const struct err_arg[]){ ARG_STR("number", f->number),
@@ -172,7 +172,7 @@ static void say_facts(struct report *r, enum finding_is is, const char *id,
                                          { 0 } });
 }
 
-static void check_signature(struct report *r, const struct credential *c,
+static void check_signature(struct verify_report *r, const struct credential *c,
                             const struct did_document *keys)
 {
     err e = credential_check_signature(r->a, c, keys);
@@ -191,7 +191,7 @@ static void check_signature(struct report *r, const struct credential *c,
 }
 
 /* [DI5] */
-static void check_key(struct report *r, const struct thing_trust *trust,
+static void check_key(struct verify_report *r, const struct thing_trust *trust,
                       str name, const struct did_key *key)
 {
     err e;
@@ -214,7 +214,8 @@ static void check_key(struct report *r, const struct thing_trust *trust,
                       ARG_STR("origin", trust->log->seen.body.origin));
 }
 
-static void check_day(struct report *r, err e, day from, day until, day on)
+static void check_day(struct verify_report *r, err e, day from, day until,
+                      day on)
 {
     if (failed(e))
         report_refuted(r, e);
@@ -247,7 +248,7 @@ static err read_bit(struct arena *a, const struct listed *l, int64_t index,
 
 /* A list of another day than the reader's says nothing certain of his day, save
  * that what was revoked stays so. */
-static void say_bit(struct report *r, const struct listed *l, bool set,
+static void say_bit(struct verify_report *r, const struct listed *l, bool set,
                     day made, day on)
 {
     bool final = set && l->purpose == STATUS_REVOCATION && made < on;
@@ -270,7 +271,7 @@ static void say_bit(struct report *r, const struct listed *l, bool set,
                       ARG_DAY("made", made));
 }
 
-static void check_list(struct report *r, const struct thing *t,
+static void check_list(struct verify_report *r, const struct thing *t,
                        const struct thing_trust *trust, const struct listed *l)
 {
     bool set = false;
@@ -284,7 +285,7 @@ static void check_list(struct report *r, const struct thing *t,
         say_bit(r, l, set, made, trust->on);
 }
 
-static void check_status(struct report *r, const struct thing *t,
+static void check_status(struct verify_report *r, const struct thing *t,
                          const struct thing_trust *trust)
 {
     const struct credential_facts *f = &t->credential.facts;
@@ -305,7 +306,7 @@ static void check_status(struct report *r, const struct thing *t,
     check_list(r, t, trust, &lists[1]);
 }
 
-static void check_credential(struct report *r, const struct thing *t,
+static void check_credential(struct verify_report *r, const struct thing *t,
                              const struct thing_trust *trust)
 {
     const struct credential *c = &t->credential;
@@ -328,7 +329,7 @@ static void check_credential(struct report *r, const struct thing *t,
 
 /* --- the code on a paper ------------------------------------------------ */
 
-static void say_qr(struct report *r, enum finding_is is, const char *id,
+static void say_qr(struct verify_report *r, enum finding_is is, const char *id,
                    const struct qr_facts *f)
 {
     const struct credential_facts said = {
@@ -344,7 +345,7 @@ static void say_qr(struct report *r, enum finding_is is, const char *id,
     say_facts(r, is, id, &said);
 }
 
-static void check_qr(struct report *r, const struct thing *t,
+static void check_qr(struct verify_report *r, const struct thing *t,
                      const struct thing_trust *trust)
 {
     const struct qr *q = &t->qr;
@@ -387,7 +388,7 @@ static str fingerprint_text(struct arena *a, const struct hash *h)
     return failed(buf_done(&b, &out)) ? S("") : out;
 }
 
-static void check_pdf(struct report *r, const struct thing *t)
+static void check_pdf(struct verify_report *r, const struct thing *t)
 {
     const struct cms_seen *s = &t->pdf.signature;
 
@@ -411,7 +412,7 @@ static void check_pdf(struct report *r, const struct thing *t)
 
 /* --- all of it ---------------------------------------------------------- */
 
-void thing_check(struct report *r, const struct thing *t,
+void thing_check(struct verify_report *r, const struct thing *t,
                  const struct thing_trust *trust)
 {
     if (failed(t->broken)) {

@@ -67,12 +67,12 @@ struct thing_trust {
 };
 
 /* Everything that can be said of it. */
-void thing_check(struct report *r, const struct thing *t,
+void thing_check(struct verify_report *r, const struct thing *t,
                  const struct thing_trust *trust);
 
 /* The part of it about the log (thing_log.c): the certificate's history, and
  * whether the thing's credential is in it. */
-void thing_check_log(struct report *r, const struct thing *t,
+void thing_check_log(struct verify_report *r, const struct thing *t,
                      const struct thing_trust *trust);
 
 #endif

@@ -6,53 +6,9 @@
 #include "codec/json.h"
 #include "verify/thing.h"
 
-/* --- a proof in one file ------------------------------------------------ */
-
-static void say_entry(struct report *r, const struct thing *t,
-                      const struct policy_seen *seen)
-{
-    report_proved(r, "verify.proof_holds", ARG_STR("kind", t->entry.kind),
-                  ARG_STR("number", t->entry.number),
-                  ARG_DAY("on", t->entry.on), ARG_INT("index", t->proof.index),
-                  ARG_STR("origin", seen->body.origin),
-                  ARG_INT("size", seen->body.size),
-                  ARG_INT("count", seen->witnesses));
-    if (t->has_credential && entry_is_of_credential(&t->entry)) {
-        err e = entry_check_credential(r->a, &t->entry, &t->credential);
-
-        report_refuted(r, e);
-        if (!failed(e))
-            report_proved(r, "verify.entry_same",
-                          ARG_STR("number", t->entry.number),
-                          ARG_INT("index", t->proof.index));
-    }
-}
-
-static void check_proof(struct report *r, const struct thing *t,
-                        const struct policy *policy)
-{
-    struct policy_seen *seen = arena_zero(r->a, sizeof *seen);
-    struct hash leaf;
-
-    if (policy == NULL) {
-        report_open(r, "verify.proof_unchecked");
-        return;
-    }
-    if (!t->has_entry || seen == NULL) {
-        report_open(r, "verify.proof_bare");
-        r->lost = r->lost || seen == NULL;
-        return;
-    }
-    merkle_leaf(t->proof.extra, &leaf);
-    err e = tlog_proof_check(r->a, &t->proof, &leaf, policy, seen);
-    report_refuted(r, e);
-    if (!failed(e))
-        say_entry(r, t, seen);
-}
-
 /* --- the certificate's history ------------------------------------------ */
 
-enum standing {
+enum log_standing {
     STANDS_NOT_YET, /* nothing was issued */
     STANDS_VALID,
     STANDS_SUSPENDED,
@@ -68,7 +24,7 @@ enum standing {
 struct act {
     const char *kind; /* without "certificate." */
     const char *id;   /* the sentence */
-    enum standing to;
+    enum log_standing to;
     bool of_sub; /* it is about a sub-certificate alone */
 };
 
@@ -98,11 +54,25 @@ static const struct act *act_of(const struct log_entry *e)
     return NULL;
 }
 
+/* What an entry says happened. */
+static void say_act(struct verify_report *r, const struct log_entry *e,
+                    uint64_t index)
+{
+    const struct act *act = act_of(e);
+
+    if (act == NULL)
+        report_proved(r, "verify.entry_kind", ARG_STR("kind", e->kind),
+                      ARG_DAY("on", e->on), ARG_INT("index", index));
+    else
+        report_proved(r, act->id, ARG_STR("number", e->number),
+                      ARG_DAY("on", e->on), ARG_INT("index", index));
+}
+
 /* How the certificate stands, entry by entry. */
 struct history {
     const struct log_copy *log;
     str number;
-    enum standing now;
+    enum log_standing now;
     day since;
     day until; /* its last day; DAY_NEVER: not known */
     bool own;  /* an entry was about this very number */
@@ -130,7 +100,7 @@ static void move(struct history *h, const struct act *act,
     h->since = e->on;
 }
 
-static void say_acts(struct report *r, struct history *h, day on)
+static void say_acts(struct verify_report *r, struct history *h, day on)
 {
     for (const struct log_found *f = h->log->about; f != NULL; f = f->next) {
         const struct act *act = act_of(&f->entry);
@@ -138,8 +108,7 @@ static void say_acts(struct report *r, struct history *h, day on)
         if (act == NULL || f->entry.on > on)
             continue;
         move(h, act, &f->entry);
-        report_proved(r, act->id, ARG_STR("number", f->entry.number),
-                      ARG_DAY("on", f->entry.on), ARG_INT("index", f->index));
+        say_act(r, &f->entry, f->index);
     }
 }
 
@@ -159,7 +128,8 @@ static err standing_err(struct arena *a, const struct history *h, day on)
                    ARG_STR("origin", h->log->seen.body.origin));
 }
 
-static void say_standing(struct report *r, const struct history *h, day on)
+static void say_standing(struct verify_report *r, const struct history *h,
+                         day on)
 {
     if (h->now != STANDS_VALID) {
         report_refuted(r, standing_err(r->a, h, on));
@@ -210,7 +180,7 @@ static err find_own(struct arena *a, const struct thing *t,
     return OK;
 }
 
-static void check_own_entry(struct report *r, const struct thing *t,
+static void check_own_entry(struct verify_report *r, const struct thing *t,
                             const struct log_copy *log)
 {
     const struct log_found *newest = newest_signed(log, t->number);
@@ -233,7 +203,8 @@ static void check_own_entry(struct report *r, const struct thing *t,
                     ARG_INT("index", newest->index));
 }
 
-static void say_reach(struct report *r, const struct log_copy *log, day on)
+static void say_reach(struct verify_report *r, const struct log_copy *log,
+                      day on)
 {
     report_proved(r, "verify.log_whole",
                   ARG_STR("origin", log->seen.body.origin),
@@ -245,7 +216,7 @@ static void say_reach(struct report *r, const struct log_copy *log, day on)
                     ARG_DAY("on", on));
 }
 
-static void check_copy(struct report *r, const struct thing *t,
+static void check_copy(struct verify_report *r, const struct thing *t,
                        const struct log_copy *log, day on)
 {
     struct history h = { .log = log, .number = t->number, .until = DAY_NEVER };
@@ -259,11 +230,56 @@ static void check_copy(struct report *r, const struct thing *t,
         check_own_entry(r, t, log);
 }
 
-void thing_check_log(struct report *r, const struct thing *t,
+/* --- a proof in one file ------------------------------------------------ */
+
+static void say_entry(struct verify_report *r, const struct thing *t,
+                      const struct policy_seen *seen)
+{
+    report_proved(r, "verify.proof_holds", ARG_INT("index", t->proof.index),
+                  ARG_STR("origin", seen->body.origin),
+                  ARG_INT("size", seen->body.size),
+                  ARG_INT("count", seen->witnesses));
+    say_act(r, &t->entry, t->proof.index);
+    if (t->has_credential && entry_is_of_credential(&t->entry)) {
+        err e = entry_check_credential(r->a, &t->entry, &t->credential);
+
+        report_refuted(r, e);
+        if (!failed(e))
+            report_proved(r, "verify.entry_same",
+                          ARG_STR("number", t->entry.number),
+                          ARG_INT("index", t->proof.index));
+    }
+}
+
+static void check_proof(struct verify_report *r, const struct thing *t,
+                        const struct thing_trust *trust)
+{
+    struct policy_seen *seen = arena_zero(r->a, sizeof *seen);
+    struct hash leaf;
+
+    if (trust->policy == NULL) {
+        report_open(r, "verify.proof_unchecked");
+        return;
+    }
+    if (!t->has_entry || seen == NULL) {
+        report_open(r, "verify.proof_bare");
+        r->lost = r->lost || seen == NULL;
+        return;
+    }
+    merkle_leaf(t->proof.extra, &leaf);
+    err e = tlog_proof_check(r->a, &t->proof, &leaf, trust->policy, seen);
+    report_refuted(r, e);
+    if (!failed(e))
+        say_entry(r, t, seen);
+    if (!t->has_credential && trust->log == NULL)
+        report_open(r, "verify.status_unchecked", ARG_DAY("on", trust->on));
+}
+
+void thing_check_log(struct verify_report *r, const struct thing *t,
                      const struct thing_trust *trust)
 {
     if (t->has_proof)
-        check_proof(r, t, trust->policy);
+        check_proof(r, t, trust);
     if (trust->log != NULL)
         check_copy(r, t, trust->log, trust->on);
     else if (t->kind == THING_NUMBER)
