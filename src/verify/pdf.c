@@ -131,7 +131,7 @@ static err read_room(struct arena *a, str room, str *der)
 static err check_signature(struct arena *a, str bytes, struct cms_seen *out)
 {
     struct range r = { 0 };
-    str der;
+    str der = S("");
 
     TRY(find_range(a, bytes, &r));
     TRY(read_room(a, str_first(str_from(bytes, r.first), r.from - r.first),
