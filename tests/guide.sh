@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 guide=(python3 -B tools/guide.py)
 holds "both languages tell the same" "${guide[@]}" pairs docs/guide/zh \
     docs/guide/en
-for page in docs/guide/*/*.md; do
+for page in docs/guide/*/*.md docs/verify-yourself.md; do
     holds "$page" "${guide[@]}" check "$page"
 done
 

@@ -88,6 +88,10 @@ def commands(folder):
     return program("commands", folder)
 
 
+def verify(_):
+    return program("verify")
+
+
 def log(folder):
     return program("log", folder)
 
@@ -227,8 +231,8 @@ def run(_):
 
 PARTS = {"score": score, "replay": replay, "rebuild": rebuild, "start": start,
          "run": run, "http": web, "lookup": lookup, "store": store,
-         "commands": commands, "tick": tick, "log": log, "paper": paper}
-         "commands": commands, "log": log, "tick": tick}
+         "commands": commands, "tick": tick, "log": log, "paper": paper,
+         "verify": verify}
 
 
 # --- the machine ------------------------------------------------------------

@@ -33,6 +33,7 @@ PARTS = {
              " Chromium",
     "log": "The transparency log: entries of 400 bytes, a checkpoint every"
            " 500",
+    "verify": "Verifying offline, and the one Ed25519 signature each needs",
     "tick": "What a day does by itself, over fifty thousand certificates",
 }
 
@@ -124,6 +125,14 @@ ROWS = (
         " durably", "µs", 100),
     Row("log.durable_rate", "that is", "/s"),
     Row("log.proof_micros", "a proof file out of that store", "µs", 100),
+
+    Row("verify.bare_micros", "the signature alone", "µs"),
+    Row("verify.code_micros", "the text of a QR code", "µs"),
+    Row("verify.code_to_bare", "it to the signature", "x", 1.2),
+    Row("verify.token_micros", "a credential as vc+jwt", "µs"),
+    Row("verify.token_to_bare", "it to the signature", "x", 1.2),
+    Row("verify.json_micros", "a credential as JSON", "µs"),
+    Row("verify.json_to_bare", "it to the signature", "x", 1.2),
 
     Row("tick.live", "certificates that run", ""),
     Row("tick.day_seconds", "a day's run", "s", 2),

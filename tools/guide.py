@@ -21,7 +21,8 @@ ends in ` &` goes on beside the others, until the page ends; the next one waits
 until it has printed what is shown.
 
 The examples of a page are carried out in order, by one bash in an empty folder
-where build/, schemes/ and calendar/ are.  Port 8010 stands for a free one.
+where build/, schemes/, calendar/, demo/ and docs/ are.  Port 8010 stands for a
+free one.
 """
 
 import difflib
@@ -36,7 +37,7 @@ import tempfile
 import typing
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-LINKED = ("build", "schemes", "calendar", "demo")
+LINKED = ("build", "schemes", "calendar", "demo", "docs")
 PORT = ":8010"
 LIMIT = 300  # seconds a page may take
 STATUS = re.compile(r"\[(\d+)\]$")

@@ -60,6 +60,7 @@ const struct subcommand *const cli_subcommands[] = {
     &log_proof_command,
     &log_export_command,
     &witness_command,
+    &verify_command,
     &check_command,
     &rebuild_command,
     &manual_command,

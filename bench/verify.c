@@ -1,0 +1,137 @@
+/*
+ * bench/verify -- what verifying without anybody's help costs, beside the bare
+ * Ed25519 signatures that it cannot do without.
+ *
+ *   build/bench/bench_verify [TIMES]
+ *
+ *   code   the text of a QR code, from its letters to a whole report
+ *   token  a credential as vc+jwt, likewise
+ *   json   a credential with its proof inside, likewise
+ *   bare   sign_verify(): each of these needs one
+ *
+ * Everything is in memory and read already; the keys are those of a document
+ * that was read before.  CPU time, for it waits for nothing.
+ */
+
+#include "measure.h"
+
+#include "base/arena.h"
+#include "base/heap.h"
+#include "base/size.h"
+#include "credential/credential.h"
+#include "credential/test_sample.h"
+#include "verify/did.h"
+#include "verify/thing.h"
+
+#include <stdio.h>
+
+enum { TIMES = 2000, TIMES_MOST = 1000000, ROUNDS = 15, ARENA = 64 << 20 };
+
+/* What is verified, and by what. */
+struct thing_bench {
+    const char *name;
+    str bytes;
+    const struct thing_trust *trust;
+    struct series micros;
+};
+
+static void verify_once(const struct thing_bench *b, struct arena *a)
+{
+    struct verify_report r;
+    struct thing *t = arena_zero(a, sizeof *t);
+
+    must(t != NULL, "memory");
+    ok(thing_read(a, b->bytes, t));
+    report_begin(&r, a);
+    thing_check(&r, t, b->trust);
+    ok(report_end(&r));
+    must(report_verdict(&r) == VERDICT_PARTLY, "what is verified holds");
+}
+
+static double verify_many(const struct thing_bench *b, struct arena *a, int n)
+{
+    double before = seconds_of_cpu();
+
+    for (int i = 0; i < n; i++) {
+        verify_once(b, a);
+        arena_reset(a);
+    }
+    return (seconds_of_cpu() - before) * 1e6 / n;
+}
+
+/* The signature alone, of a message as long as a code's. */
+static double bare_many(int n)
+{
+    static const char message[160];
+    struct sign_key key = test_key(TEST_KEY_NOW);
+    uint8_t signature[SIGNATURE_BYTES];
+    str m = { message, sizeof message };
+    double before;
+
+    sign_bytes(&key, m, signature);
+    before = seconds_of_cpu();
+    for (int i = 0; i < n; i++)
+        must(sign_verify(key.public, m, signature), "a signature holds");
+    return (seconds_of_cpu() - before) * 1e6 / n;
+}
+
+static void make_things(struct arena *a, struct credential_written *w,
+                        str *code)
+{
+    struct sign_key key = test_key(TEST_KEY_NOW);
+    struct sign_key qr = test_key(TEST_KEY_QR);
+    struct seal by = test_seal(&key, TEST_KEY_NOW, test_retired);
+    struct credential_facts f;
+    struct qr_facts q;
+
+    test_facts(&f);
+    ok(credential_write(a, &f, &by, w));
+    qr_facts_of(&f, &w->digest, &q);
+    ok(qr_write(a, test_base, &q, &qr, code));
+}
+
+/* [BM1] */
+static void measure(struct thing_bench *things, size_t n, struct arena *a,
+                    int times)
+{
+    struct series bare = { 0 };
+
+    for (int round = 0; round < ROUNDS; round++) {
+        series_add(&bare, bare_many(times));
+        for (size_t i = 0; i < n; i++)
+            series_add(&things[i].micros, verify_many(&things[i], a, times));
+    }
+    tell("verify.bare_micros", series_median(&bare));
+    for (size_t i = 0; i < n; i++) {
+        char name[60];
+
+        (void)snprintf(name, sizeof name, "verify.%s_micros", things[i].name);
+        tell(name, series_median(&things[i].micros));
+        (void)snprintf(name, sizeof name, "verify.%s_to_bare", things[i].name);
+        tell(name, series_ratio(&things[i].micros, &bare));
+    }
+}
+
+int main(int argc, char **argv)
+{
+    struct heap h = HEAP_LIBC;
+    scoped(arena_end) struct arena kept;
+    scoped(arena_end) struct arena a;
+    struct did_document keys = { 0 };
+    const struct thing_trust trust = { .keys = &keys, .on = test_from };
+    struct credential_written w;
+    str code;
+
+    arena_init(&kept, &h, ARENA);
+    arena_init(&a, &h, ARENA);
+    ok(test_did_document(&kept, &keys));
+    make_things(&kept, &w, &code);
+    struct thing_bench things[] = {
+        { .name = "code", .bytes = code, .trust = &trust },
+        { .name = "token", .bytes = w.jwt, .trust = &trust },
+        { .name = "json", .bytes = w.json, .trust = &trust },
+    };
+    measure(things, COUNT(things), &a,
+            number_of(argc, argv, 1, TIMES_MOST, TIMES));
+    return 0;
+}

@@ -1,0 +1,30 @@
+#ifndef CLI_VERIFY_H
+#define CLI_VERIFY_H
+
+/*
+ * verify -- what `tenstar verify` goes by besides the thing itself, out of
+ * files.
+ *
+ *   [CV1] Nothing is asked of any other machine.
+ *   [CV2] A folder is what `tenstar log export` writes, or a copy of the body's
+ *         site, file by file: the log in it or under log/, the keys as did.json
+ *         or .well-known/did.json, each list of status at the path of its
+ *         address.  What is missing is left out, and the report says so.
+ */
+
+#include "cli/cli.h"
+#include "verify/thing.h"
+
+struct trust_files {
+    str keys;   /* empty: not given */
+    str policy; /* likewise */
+    str from;   /* likewise */
+};
+
+/* Read what the thing needs; what is given back lives as long as the cli.  What
+ * is wrong with the log goes to the report, for it is a finding. */
+err verify_trust(struct cli *cli, const struct trust_files *files,
+                 const struct thing *t, struct verify_report *r,
+                 struct thing_trust *out);
+
+#endif

@@ -1,0 +1,74 @@
+/* tenstar verify, on the command line: things, files, statuses.  What is proved
+ * of each thing: credential/verify_thing_test.c, tests/stories/verify.sh. */
+
+#include "cli/test_shell.h"
+
+#define CODE "HTTPS://REGISTER.EXAMPLE.CN/C/71226SC0006R0S"
+
+TEST(a_thing_is_a_file_or_the_text_itself)
+{
+    static const struct row rows[] = {
+        { "verify 71226SC0006R0S", FINDS, "\"verdict\": \"nothing\"" },
+        { "verify 71226sc0006r0s", FINDS, "\"number\": \"71226SC0006R0S\"" },
+        { "verify " CODE, FINDS, "\"thing\": \"qr\"" },
+        { "verify @/paper.pdf", FINDS, "\"id\": \"verify.pdf_unsigned\"" },
+        { "verify 'hello_world'", FINDS, "\"id\": \"verify.unknown\"" },
+        { "verify @/none.pdf", REFUSES, "file.missing" },
+        { "verify none.json", REFUSES, "file.missing" },
+        { "verify @", REFUSES, "file.folder" },
+        { "verify", MISUSED, "cli.needs_operand" },
+        { "verify a b", MISUSED, "cli.too_many" },
+    };
+    TEST_SHELL(sh);
+
+    shell_write(&sh, "paper.pdf", S("%PDF-1.7\n"));
+    SHELL_EXPECT_ALL(&sh, rows);
+}
+
+TEST(what_it_goes_by_has_to_be_there_and_to_be_what_it_should)
+{
+    static const struct row rows[] = {
+        { "verify N0001 --keys @/none", REFUSES, "file.missing" },
+        { "verify N0001 --keys @/bad", REFUSES, "json.syntax" },
+        { "verify N0001 --policy @/bad", REFUSES, "policy.words" },
+        { "verify N0001 --from @/none", REFUSES, "file.missing" },
+        { "verify N0001 --from @/bad", REFUSES, "file.no_folder" },
+        { "verify N0001 --from @", FINDS, "\"verdict\": \"nothing\"" },
+        { "verify N0001 --on 2026-02-30", MISUSED, "cli.day" },
+        { "verify N0001 --on 2026-02-28", FINDS, "\"on\": \"2026-02-28\"" },
+        { "verify N0001", FINDS, "\"on\": \"" SHELL_TODAY "\"" },
+    };
+    TEST_SHELL(sh);
+
+    shell_write(&sh, "bad", S("hello"));
+    SHELL_EXPECT_ALL(&sh, rows);
+}
+
+/* [CV2] In the folder itself, or under log/ as it is served. */
+TEST(a_copy_of_the_log_is_found_where_it_may_be)
+{
+    TEST_SHELL(sh);
+    struct said vkey;
+    struct buf b;
+    str policy = S("");
+
+    shell_demonstrate(&sh, 0);
+    EXPECT(shell_run(&sh, "log checkpoint --data @/demo").status == 0);
+    EXPECT(shell_run(&sh, "log export @/out/log --data @/demo").status == 0);
+    vkey = shell_run(&sh, "log vkey --data @/demo");
+    buf_init(&b, &sh.arena, 1000);
+    buf_str(&b, S("log "));
+    buf_str(&b, vkey.out);
+    buf_str(&b, S("quorum none\n"));
+    EXPECT_OK(buf_done(&b, &policy));
+    shell_write(&sh, "policy", policy);
+
+    struct said direct =
+        shell_run(&sh, "verify NONE-0001 --from @/out/log --policy @/policy");
+    struct said below =
+        shell_run(&sh, "verify NONE-0001 --from @/out --policy @/policy");
+    EXPECT(direct.status == 1 && below.status == 1);
+    EXPECT(str_contains(direct.out, S("is whole and unaltered")));
+    EXPECT(str_contains(direct.out, S("has no certificate NONE-0001")));
+    EXPECT_STR(below.out, direct.out);
+}

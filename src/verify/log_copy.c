@@ -1,0 +1,202 @@
+#include "verify/log_copy.h"
+
+#include "base/arena.h"
+#include "base/id.h"
+#include "codec/json.h"
+
+#include <stdio.h>
+
+static const int64_t second = 1000000;
+
+/* --- bundles ------------------------------------------------------------ */
+
+bool log_copy_next(const struct log_copy *c, struct tile *out)
+{
+    uint64_t index = c->edge.size / TILE_WIDTH;
+    uint32_t width = tile_width(c->seen.body.size, TILE_ENTRIES, index);
+
+    if (c->edge.size >= c->seen.body.size)
+        return false;
+    *out = (struct tile){ TILE_ENTRIES, index, width };
+    return true;
+}
+
+/* The entry that `rest` begins with, after its length in two bytes. */
+static bool take_entry(str *rest, str *leaf)
+{
+    size_t n;
+
+    if (rest->n < 2)
+        return false;
+    n = (size_t)(unsigned char)rest->p[0] << 8 | (unsigned char)rest->p[1];
+    if (rest->n - 2 < n)
+        return false;
+    *leaf = str_first(str_from(*rest, 2), n);
+    *rest = str_from(*rest, 2 + n);
+    return true;
+}
+
+/* --- what is kept [LC3] ------------------------------------------------- */
+
+static err keep(struct log_copy *c, str leaf, struct log_found **first,
+                struct log_found **last)
+{
+    struct log_found *made = arena_zero(c->a, sizeof *made);
+
+    TRY_MEMORY(made != NULL && arena_str(c->a, leaf, &leaf));
+    made->index = c->edge.size;
+    TRY(entry_read(c->a, leaf, &made->entry));
+    if (*last == NULL)
+        *first = made;
+    else
+        (*last)->next = made;
+    *last = made;
+    return OK;
+}
+
+/* Of the certificate, or of the one whose sub-certificate it is. */
+static bool is_about(const struct log_copy *c, const struct log_entry *e)
+{
+    str number = c->number;
+
+    if (number.n == 0 || e->number.n == 0)
+        return false;
+    return str_eq(e->number, number) ||
+           (str_begins(number, e->number) &&
+            str_begins(str_from(number, e->number.n), S("-")));
+}
+
+static err take_leaf(struct log_copy *c, struct arena *scratch, str leaf)
+{
+    struct log_entry e = { 0 };
+    struct hash made[MERKLE_LEVELS];
+    struct hash hash;
+    day on;
+
+    TRY(entry_read(scratch, leaf, &e));
+    on = day_of_micros(e.at);
+    if (is_about(c, &e))
+        TRY(keep(c, leaf, &c->about, &c->last_about));
+    if (str_begins(e.kind, S("key.")))
+        TRY(keep(c, leaf, &c->keys, &c->last_key));
+    if (on > c->as_of && c->seen.witnesses == 0)
+        c->as_of = on;
+    merkle_leaf(leaf, &hash);
+    merkle_append(&c->edge, &hash, made);
+    return OK;
+}
+
+err log_copy_add(struct log_copy *c, struct arena *scratch, str bytes)
+{
+    struct tile tile = { 0 };
+    bool more = log_copy_next(c, &tile);
+    str leaf;
+
+    for (uint32_t i = 0; more && i < tile.width; i++) {
+        if (!take_entry(&bytes, &leaf))
+            return err_new(c->a, ERR_INVALID, "log_copy.bundle",
+                           ARG_INT("index", tile.index));
+        TRY(take_leaf(c, scratch, leaf));
+    }
+    if (bytes.n > 0)
+        return err_new(c->a, ERR_INVALID, "log_copy.bundle",
+                       ARG_INT("index", tile.index));
+    return OK;
+}
+
+/* --- beginning and end -------------------------------------------------- */
+
+/* The newest day a witness has cosigned on. [LC2] */
+static day witnessed_until(const struct policy *p,
+                           const struct policy_seen *seen)
+{
+    day newest = DAY_MIN;
+
+    for (size_t i = 0; i < p->name_count; i++) {
+        if (p->names[i].group || !seen->cosigned[i] ||
+            seen->times[i] > INT64_MAX / second)
+            continue;
+        day on = day_of_micros(seen->times[i] * second);
+        newest = on > newest ? on : newest;
+    }
+    return newest;
+}
+
+err log_copy_begin(struct log_copy *c, struct arena *a,
+                   const struct policy *policy, str note, str number)
+{
+    struct log_copy *made = arena_zero(a, sizeof *made);
+
+    TRY_MEMORY(made);
+    made->a = a;
+    made->number = number;
+    TRY(policy_check(a, policy, note, &made->seen));
+    if (!made->seen.quorum)
+        return err_new(a, ERR_INVALID, "proof.quorum",
+                       ARG_INT("count", made->seen.witnesses));
+    made->as_of = witnessed_until(policy, &made->seen);
+    *c = *made;
+    return OK;
+}
+
+err log_copy_end(struct log_copy *c)
+{
+    struct hash root;
+
+    merkle_edge_root(&c->edge, &root);
+    if (c->edge.size != c->seen.body.size ||
+        !hash_eq(&root, &c->seen.body.root))
+        return err_new(c->a, ERR_INVALID, "log_copy.root",
+                       ARG_INT("size", c->seen.body.size));
+    return OK;
+}
+
+/* --- keys --------------------------------------------------------------- */
+
+/* Is the entry about the key that documents call `name`, "credential-1"? */
+static bool is_of_key(const struct log_entry *e, str name)
+{
+    str purpose = json_get_str(e->open, S("purpose"));
+    const struct json *serial = json_get(e->open, S("serial"));
+    char text[40];
+
+    if (serial == NULL || serial->kind != JSON_INT || purpose.n == 0 ||
+        !str_begins(name, purpose))
+        return false;
+    (void)snprintf(text, sizeof text, "-%lld", (long long)serial->number);
+    return str_eq(str_from(name, purpose.n), str_of(text));
+}
+
+static err key_was_lost(const struct log_copy *c, const struct log_entry *e,
+                        str name)
+{
+    day since = e->on;
+
+    (void)day_parse(json_get_str(e->open, S("since")), &since);
+    return err_new(c->a, ERR_INVALID, "log_copy.key_lost", ARG_STR("key", name),
+                   ARG_DAY("since", since));
+}
+
+err log_copy_check_key(const struct log_copy *c, str name,
+                       const uint8_t public[static SIGN_PUBLIC_BYTES])
+{
+    bool made = false;
+
+    for (const struct log_found *f = c->keys; f != NULL; f = f->next) {
+        uint8_t key[SIGN_PUBLIC_BYTES];
+
+        if (!is_of_key(&f->entry, name))
+            continue;
+        if (str_eq(f->entry.kind, S("key.retired")) &&
+            str_eq(json_get_str(f->entry.open, S("ending")), S("compromised")))
+            return key_was_lost(c, &f->entry, name);
+        if (str_eq(f->entry.kind, S("key.made")) &&
+            hex_parse(json_get_str(f->entry.open, S("public")), key,
+                      sizeof key) &&
+            memcmp(key, public, sizeof key) == 0)
+            made = true;
+    }
+    if (made)
+        return OK;
+    return err_new(c->a, ERR_NOT_FOUND, "log_copy.key", ARG_STR("key", name));
+}

@@ -1,0 +1,70 @@
+#ifndef VERIFY_LOG_COPY_H
+#define VERIFY_LOG_COPY_H
+
+/*
+ * log_copy -- a whole transparency log, as somebody else keeps it in files
+ * (`tenstar log export`), read from its first entry to its last.
+ *
+ *   [LC1] The root is computed from the entries themselves; the tiles of hashes
+ *         are not needed, and not believed.  So each entry that is found is in
+ *         the log, and none about a certificate was left out.
+ *   [LC2] How far a copy reaches is said by those who have cosigned its
+ *         checkpoint; without witnesses only its newest entry says it, so a
+ * copy that is out of date looks like a log in which nothing happened. [LC3]
+ * Kept are the entries about one certificate, and those about keys.
+ *
+ *     log_copy_begin(&c, a, policy, note, number);
+ *     while (log_copy_next(&c, &tile))          a bundle to read
+ *         log_copy_add(&c, &scratch, bytes);
+ *     log_copy_end(&c);
+ */
+
+#include "merkle/policy.h"
+#include "merkle/tile.h"
+#include "merkle/tree.h"
+#include "verify/entry.h"
+
+enum { LOG_COPY_BUNDLE_MAX = 256 * (2 + ENTRY_BYTES_MAX) };
+
+struct log_found {
+    uint64_t index;
+    struct log_entry entry;
+    struct log_found *next;
+};
+
+struct log_copy {
+    struct arena *a;
+    struct policy_seen seen; /* whose log, how large, who cosigned */
+    struct merkle_edge edge;
+    str number;              /* the certificate asked for; empty: none */
+    struct log_found *about; /* it, oldest first */
+    struct log_found *last_about;
+    struct log_found *keys; /* the body's, oldest first */
+    struct log_found *last_key;
+    day as_of; /* [LC2]; DAY_MIN: an empty log */
+};
+
+/* `note` is the checkpoint.  Errors as policy_check(); ERR_INVALID
+ * "proof.quorum" (count) when too few witnesses have cosigned. */
+err log_copy_begin(struct log_copy *c, struct arena *a,
+                   const struct policy *policy, str note, str number);
+
+/* The next bundle of entries; false when there is no more. */
+bool log_copy_next(const struct log_copy *c, struct tile *out);
+
+/* The bytes of that bundle.  `scratch` may be reset between two calls; what is
+ * kept is copied [LC3].  ERR_INVALID "log_copy.bundle" (index) when they are
+ * not as many entries as they should be; as entry_read(). */
+err log_copy_add(struct log_copy *c, struct arena *scratch, str bytes);
+
+/* ERR_INVALID "log_copy.root" (size) when the entries are not those that the
+ * checkpoint stands for. */
+err log_copy_end(struct log_copy *c);
+
+/* Is the key of this use, serial and public key in the log, in use on `on`?
+ * ERR_NOT_FOUND "log_copy.key" (key) when it is not there, ERR_INVALID
+ * "log_copy.key_lost" (key, since) when it was given up as compromised. */
+err log_copy_check_key(const struct log_copy *c, str name,
+                       const uint8_t public[static SIGN_PUBLIC_BYTES]);
+
+#endif

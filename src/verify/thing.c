@@ -1,0 +1,429 @@
+/* thing -- what it is, and what it says. */
+
+#include "verify/thing.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "verify/did.h"
+#include "verify/status_list.h"
+
+const char *const thing_names[THING_KINDS] = {
+    [THING_UNKNOWN] = "unknown",       [THING_PDF] = "pdf",
+    [THING_CREDENTIAL] = "credential", [THING_QR] = "qr",
+    [THING_PROOF] = "proof",           [THING_NUMBER] = "number",
+};
+
+const char *const thing_ids[THING_KINDS] = {
+    [THING_UNKNOWN] = "verify.thing_unknown",
+    [THING_PDF] = "verify.thing_pdf",
+    [THING_CREDENTIAL] = "verify.thing_credential",
+    [THING_QR] = "verify.thing_qr",
+    [THING_PROOF] = "verify.thing_proof",
+    [THING_NUMBER] = "verify.thing_number",
+};
+
+/* --- recognising -------------------------------------------------------- */
+
+static bool is_address(str s)
+{
+    return str_begins(s, S("https://")) || str_begins(s, S("HTTPS://")) ||
+           str_begins(s, S("http://"));
+}
+
+static bool is_token_char(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+}
+
+static bool is_token(str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (!is_token_char(s.p[i]))
+            return false;
+    }
+    return s.n > 0;
+}
+
+/* A header of a JWT begins with {" in base64. */
+static enum thing_kind kind_of(str bytes)
+{
+    str s = str_trim(bytes);
+
+    if (pdf_is(bytes))
+        return THING_PDF;
+    if (str_begins(bytes, S("c2sp.org/tlog-proof@")))
+        return THING_PROOF;
+    if (is_address(s))
+        return THING_QR;
+    if (str_begins(s, S("{")) || (str_begins(s, S("eyJ")) && is_token(s)))
+        return THING_CREDENTIAL;
+    return is_token(s) && s.n <= QR_NUMBER_MAX ? THING_NUMBER : THING_UNKNOWN;
+}
+
+/* --- taking apart ------------------------------------------------------- */
+
+static err upper(struct arena *a, str s, str *out)
+{
+    char *made = arena_zero(a, s.n + 1);
+
+    TRY_MEMORY(made);
+    for (size_t i = 0; i < s.n; i++)
+        made[i] = (char)(s.p[i] >= 'a' && s.p[i] <= 'z' ? s.p[i] - 'a' + 'A'
+                                                        : s.p[i]);
+    *out = (str){ made, s.n };
+    return OK;
+}
+
+static err read_credential(struct arena *a, str text, struct thing *t)
+{
+    TRY(credential_read(a, text, &t->credential));
+    t->has_credential = true;
+    t->number = t->credential.facts.number;
+    t->issuer = t->credential.facts.issuer;
+    return OK;
+}
+
+/* An entry that it brings along; what we do not know of has no number. */
+static err read_proof(struct arena *a, str text, struct thing *t)
+{
+    TRY(tlog_proof_read(a, text, &t->proof));
+    t->has_proof = true;
+    if (!t->proof.has_extra)
+        return OK;
+    TRY(entry_read(a, t->proof.extra, &t->entry));
+    t->has_entry = true;
+    if (t->number.n == 0)
+        t->number = t->entry.number;
+    return OK;
+}
+
+static err read_pdf(struct arena *a, str bytes, struct thing *t)
+{
+    str text;
+
+    TRY(pdf_check(a, bytes, &t->pdf));
+    if (pdf_find(&t->pdf, S("credential.json"), &text))
+        TRY(read_credential(a, text, t));
+    if (pdf_find(&t->pdf, S("certificate.tlog-proof"), &text))
+        TRY(read_proof(a, text, t));
+    return OK;
+}
+
+/* An address without a statement may be written in small letters, as browsers
+ * show it, and may lead to a page of the certificate in another form. */
+static err read_qr(struct arena *a, str bytes, struct thing *t)
+{
+    str text = str_trim(bytes);
+
+    if (str_index(text, '#') == text.n && text.n <= QR_TEXT_MAX)
+        TRY(upper(a, text, &text));
+    TRY(qr_read(a, text, &t->qr));
+    t->number = t->qr.number;
+    return OK;
+}
+
+static err read_kind(struct arena *a, str bytes, struct thing *t)
+{
+    switch (t->kind) {
+    case THING_PDF: return read_pdf(a, bytes, t);
+    case THING_CREDENTIAL: return read_credential(a, bytes, t);
+    case THING_QR: return read_qr(a, bytes, t);
+    case THING_PROOF: return read_proof(a, bytes, t);
+    case THING_NUMBER: return upper(a, str_trim(bytes), &t->number);
+    case THING_UNKNOWN:
+    case THING_KINDS: break;
+    }
+    return err_new(a, ERR_INVALID, "verify.unknown");
+}
+
+err thing_read(struct arena *a, str bytes, struct thing *out)
+{
+    struct thing *t = arena_zero(a, sizeof *t);
+
+    TRY_MEMORY(t);
+    t->kind = kind_of(bytes);
+    t->broken = read_kind(a, bytes, t);
+    if (err_is(t->broken, ERR_MEMORY))
+        return t->broken;
+    *out = *t;
+    return OK;
+}
+
+/* --- the credential ----------------------------------------------------- */
+
+static str key_name(str method)
+{
+    return str_from(method, str_index(method, '#') + 1);
+}
+
+static void say_facts(struct verify_report *r, enum finding_is is,
+                      const char *id, const struct credential_facts *f)
+{
+    report_add(r, is, id,
+               (const struct err_arg[]){ ARG_STR("number", f->number),
+                                         ARG_STR("holder", f->holder),
+                                         ARG_STR("uscc", f->uscc),
+                                         ARG_STR("covers", f->covers),
+                                         ARG_STR("criterion", f->criterion),
+                                         ARG_INT("stars", f->stars),
+                                         ARG_DAY("from", f->from),
+                                         ARG_DAY("until", f->until),
+                                         { 0 } });
+}
+
+static void check_signature(struct verify_report *r, const struct credential *c,
+                            const struct did_document *keys)
+{
+    err e = credential_check_signature(r->a, c, keys);
+
+    if (failed(e)) {
+        report_refuted(r, e);
+        return;
+    }
+    report_proved(r, "verify.credential_signed",
+                  ARG_STR("number", c->facts.number),
+                  ARG_STR("body", c->facts.body),
+                  ARG_STR("did", c->facts.issuer),
+                  ARG_STR("key", key_name(c->sealed.method)),
+                  ARG_DAY("on", day_of_micros(c->sealed.created)));
+    say_facts(r, FINDING_PROVED, "verify.credential_says", &c->facts);
+}
+
+/* [DI5] */
+static void check_key(struct verify_report *r, const struct thing_trust *trust,
+                      str name, const struct did_key *key)
+{
+    err e;
+
+    if (trust->log == NULL) {
+        if (trust->keys_fetched)
+            report_open(r, "verify.keys_unlogged",
+                        ARG_STR("did", trust->keys->id));
+        return;
+    }
+    if (str_ends(name, S("-jwk")))
+        name.n -= S("-jwk").n;
+    e = log_copy_check_key(trust->log, name, key->public);
+    if (err_is(e, ERR_NOT_FOUND) && !trust->keys_fetched)
+        report_open(r, "verify.keys_unlogged", ARG_STR("did", trust->keys->id));
+    else if (failed(e))
+        report_refuted(r, e);
+    else
+        report_proved(r, "verify.key_logged", ARG_STR("key", name),
+                      ARG_STR("origin", trust->log->seen.body.origin));
+}
+
+static void check_day(struct verify_report *r, err e, day from, day until,
+                      day on)
+{
+    if (failed(e))
+        report_refuted(r, e);
+    else
+        report_proved(r, "verify.day_within", ARG_DAY("on", on),
+                      ARG_DAY("from", from), ARG_DAY("until", until));
+}
+
+/* --- lists of status [TH3] ----------------------------------------------- */
+
+/* A list that the credential names, and what it says of it. */
+struct listed {
+    enum status_purpose purpose;
+    str address;
+    str text;
+    const char *set_id; /* the sentence when its bit is set */
+};
+
+static err read_bit(struct arena *a, const struct listed *l, int64_t index,
+                    const struct did_document *keys, bool *set, day *made)
+{
+    struct status_list list = { 0 };
+
+    TRY(status_list_read(a, l->text, &list));
+    TRY(status_list_check(a, &list, l->address, l->purpose, keys));
+    TRY(status_list_bit(a, &list, index, set));
+    *made = day_of_micros(list.made);
+    return OK;
+}
+
+/* A list of another day than the reader's says nothing certain of his day, save
+ * that what was revoked stays so. */
+static void say_bit(struct verify_report *r, const struct listed *l, bool set,
+                    day made, day on)
+{
+    bool final = set && l->purpose == STATUS_REVOCATION && made < on;
+
+    if (made != on && !final) {
+        report_open(r, "verify.status_other_day",
+                    ARG_IDS("purpose", l->purpose == STATUS_REVOCATION
+                                           ? S("verify.revocation")
+                                           : S("verify.suspension")),
+                    ARG_DAY("made", made), ARG_DAY("on", on));
+    }
+    if (set && made <= on)
+        report_refuted(r, err_new(r->a, ERR_INVALID, l->set_id,
+                                  ARG_DAY("made", made)));
+    if (!set)
+        report_proved(r, "verify.status_clear",
+                      ARG_IDS("purpose", l->purpose == STATUS_REVOCATION
+                                             ? S("verify.revocation")
+                                             : S("verify.suspension")),
+                      ARG_DAY("made", made));
+}
+
+static void check_list(struct verify_report *r, const struct thing *t,
+                       const struct thing_trust *trust, const struct listed *l)
+{
+    bool set = false;
+    day made = DAY_MIN;
+    err e =
+        read_bit(r->a, l, t->credential.facts.index, trust->keys, &set, &made);
+
+    if (failed(e))
+        report_refuted(r, e);
+    else
+        say_bit(r, l, set, made, trust->on);
+}
+
+static void check_status(struct verify_report *r, const struct thing *t,
+                         const struct thing_trust *trust)
+{
+    const struct credential_facts *f = &t->credential.facts;
+    const struct listed lists[] = {
+        { STATUS_REVOCATION, f->revocations, trust->revocations,
+          "verify.revoked" },
+        { STATUS_SUSPENSION, f->suspensions, trust->suspensions,
+          "verify.suspended" },
+    };
+
+    if (trust->keys == NULL || trust->revocations.n == 0 ||
+        trust->suspensions.n == 0) {
+        if (trust->log == NULL) /* else the log says it */
+            report_open(r, "verify.status_unchecked", ARG_DAY("on", trust->on));
+        return;
+    }
+    check_list(r, t, trust, &lists[0]);
+    check_list(r, t, trust, &lists[1]);
+}
+
+static void check_credential(struct verify_report *r, const struct thing *t,
+                             const struct thing_trust *trust)
+{
+    const struct credential *c = &t->credential;
+
+    if (trust->keys == NULL) {
+        report_open(r, "verify.credential_unsigned",
+                    ARG_STR("did", c->facts.issuer));
+        say_facts(r, FINDING_OPEN, "verify.credential_claims", &c->facts);
+    } else {
+        const struct did_key *key = did_find(trust->keys, c->sealed.method);
+
+        check_signature(r, c, trust->keys);
+        if (key != NULL)
+            check_key(r, trust, key_name(key->id), key);
+    }
+    check_day(r, credential_check_day(r->a, c, trust->on), c->facts.from,
+              c->facts.until, trust->on);
+    check_status(r, t, trust);
+}
+
+/* --- the code on a paper ------------------------------------------------ */
+
+static void say_qr(struct verify_report *r, enum finding_is is, const char *id,
+                   const struct qr_facts *f)
+{
+    const struct credential_facts said = {
+        .number = f->number,
+        .holder = f->holder,
+        .uscc = f->uscc,
+        .criterion = f->criterion,
+        .stars = f->stars,
+        .from = f->from,
+        .until = f->until,
+    };
+
+    say_facts(r, is, id, &said);
+}
+
+static void check_qr(struct verify_report *r, const struct thing *t,
+                     const struct thing_trust *trust)
+{
+    const struct qr *q = &t->qr;
+    err e;
+
+    if (!q->with_statement) {
+        report_open(r, "verify.qr_bare", ARG_STR("number", q->number));
+        return;
+    }
+    if (trust->keys == NULL) {
+        report_open(r, "verify.qr_unsigned", ARG_STR("address", q->address));
+        say_qr(r, FINDING_OPEN, "verify.qr_claims", &q->facts);
+        return;
+    }
+    e = qr_check_signature(r->a, q, trust->keys);
+    report_refuted(r, e);
+    if (failed(e))
+        return;
+    report_proved(r, "verify.qr_signed", ARG_STR("number", q->number),
+                  ARG_STR("did", trust->keys->id));
+    say_qr(r, FINDING_PROVED, "verify.qr_says", &q->facts);
+    check_day(r, qr_check_day(r->a, q, trust->on), q->facts.from,
+              q->facts.until, trust->on);
+    if (trust->log == NULL)
+        report_open(r, "verify.status_unchecked", ARG_DAY("on", trust->on));
+}
+
+/* --- the file ----------------------------------------------------------- */
+
+enum { MARK = 2 * sizeof(struct hash) };
+static const int64_t second = 1000000;
+
+static str fingerprint_text(struct arena *a, const struct hash *h)
+{
+    struct buf b;
+    str out = S("");
+
+    buf_init(&b, a, MARK);
+    buf_hex(&b, h->b, sizeof h->b);
+    return failed(buf_done(&b, &out)) ? S("") : out;
+}
+
+static void check_pdf(struct verify_report *r, const struct thing *t)
+{
+    const struct cms_seen *s = &t->pdf.signature;
+
+    report_proved(r, "verify.pdf_signed", ARG_STR("subject", s->by.subject),
+                  ARG_STR("fingerprint",
+                          fingerprint_text(r->a, &s->by.fingerprint)));
+    if (str_eq(s->by.subject, s->by.issuer))
+        report_open(r, "verify.pdf_self_signed",
+                    ARG_STR("subject", s->by.subject));
+    else
+        report_open(r, "verify.pdf_issuer", ARG_STR("issuer", s->by.issuer));
+    if (s->stamped)
+        report_proved(r, "verify.pdf_stamped",
+                      ARG_STR("by", s->stamped_by.subject),
+                      ARG_DAY("on", day_of_micros(s->stamped_at * second)));
+    else
+        report_open(r, "verify.pdf_unstamped");
+    if (!t->has_credential)
+        report_open(r, "verify.pdf_bare");
+}
+
+/* --- all of it ---------------------------------------------------------- */
+
+void thing_check(struct verify_report *r, const struct thing *t,
+                 const struct thing_trust *trust)
+{
+    if (failed(t->broken)) {
+        report_refuted(r, t->broken);
+        return;
+    }
+    if (t->kind == THING_PDF)
+        check_pdf(r, t);
+    if (t->kind == THING_QR)
+        check_qr(r, t, trust);
+    if (t->has_credential)
+        check_credential(r, t, trust);
+    thing_check_log(r, t, trust);
+}

@@ -1,0 +1,78 @@
+#ifndef VERIFY_THING_H
+#define VERIFY_THING_H
+
+/*
+ * thing -- whatever somebody has in hand of a certificate, recognised by its
+ * bytes, and everything that can be said of it.
+ *
+ *   [TH1] Any bytes are a thing: what is not recognised, or is broken, gives a
+ *         report that says so.
+ *   [TH2] A check never reaches further than what the reader trusts: without
+ *         keys nothing is signed by anybody, without a policy no log has
+ *         anything.
+ *   [TH3] What a certificate says and whether it is in force on a day are two
+ *         things.  The second needs the lists or the log, of that day.
+ */
+
+#include "verify/credential.h"
+#include "verify/log_copy.h"
+#include "verify/pdf.h"
+#include "verify/qr.h"
+#include "verify/report.h"
+#include "merkle/tlog_proof.h"
+
+enum thing_kind {
+    THING_UNKNOWN,
+    THING_PDF,
+    THING_CREDENTIAL, /* as JSON with a proof, or as vc+jwt */
+    THING_QR,         /* an address, with a statement or without */
+    THING_PROOF,      /* a .tlog-proof */
+    THING_NUMBER,
+    THING_KINDS,
+};
+
+/* "pdf", "credential", .. and the ids of what people call them. */
+extern const char *const thing_names[THING_KINDS];
+extern const char *const thing_ids[THING_KINDS];
+
+struct thing {
+    enum thing_kind kind;
+    err broken; /* what it is of cannot be read, for this reason */
+    str number; /* of the certificate, in capitals; empty: not known */
+    str issuer; /* the did of whose credential it is; empty: it says none */
+    struct pdf_seen pdf;
+    bool has_credential; /* itself, or attached */
+    struct credential credential;
+    struct qr qr;
+    bool has_proof;
+    struct tlog_proof proof;
+    bool has_entry; /* the proof brings along its entry */
+    struct log_entry entry;
+};
+
+/* Recognise and take apart; what is given back is borrowed from `bytes`.  Fails
+ * only with ERR_MEMORY [TH1]. */
+err thing_read(struct arena *a, str bytes, struct thing *out);
+
+/* What the reader has besides. */
+struct thing_trust {
+    const struct did_document *keys; /* NULL: none */
+    bool keys_fetched; /* from the same place as the rest, and so not vouched
+                          for by the reader (did.h [DI5]) */
+    const struct policy *policy; /* NULL: no log is trusted */
+    const struct log_copy *log;  /* NULL: none; about the thing's number */
+    str revocations; /* the list that the credential names; empty: none */
+    str suspensions;
+    day on; /* the day that matters to the reader */
+};
+
+/* Everything that can be said of it. */
+void thing_check(struct verify_report *r, const struct thing *t,
+                 const struct thing_trust *trust);
+
+/* The part of it about the log (thing_log.c): the certificate's history, and
+ * whether the thing's credential is in it. */
+void thing_check_log(struct verify_report *r, const struct thing *t,
+                     const struct thing_trust *trust);
+
+#endif
