@@ -13,7 +13,8 @@
 
 enum { ADDRESS_MAX = 1000, COVERS_MAX = CREDENTIAL_TEXT_MAX, NAME_MAX = 40 };
 
-/* --- addresses -------------------------------------------------------- */
+/* --- names and addresses
+ * -------------------------------------------------------- */
 
 static err address(struct arena *a, struct app *app, const char *path, str name,
                    str *out)
@@ -25,6 +26,30 @@ static err address(struct arena *a, struct app *app, const char *path, str name,
     buf_str(&b, str_of(path));
     buf_str(&b, name);
     return buf_done(&b, out);
+}
+
+err credential_base(struct app *app, struct arena *a, str *out)
+{
+    static const str open = S_INIT("http://");
+    str url = app_public_url(app);
+    struct buf b;
+
+    if (!str_begins(url, open)) {
+        *out = url;
+        return OK;
+    }
+    buf_init(&b, a, ADDRESS_MAX);
+    buf_str(&b, S("https://"));
+    buf_str(&b, str_from(url, open.n));
+    return buf_done(&b, out);
+}
+
+err credentials_name(struct app *app, struct arena *a, str *out)
+{
+    str base;
+
+    TRY(credential_base(app, a, &base));
+    return did_web_of(a, base, out);
 }
 
 /* The first list is called 1. */
@@ -105,7 +130,7 @@ static err take_addresses(struct arena *a, struct app *app, int64_t index,
                           struct credential_facts *out)
 {
     out->index = index % STATUS_LIST_LEAST;
-    TRY(did_web_of(a, app_public_url(app), &out->issuer));
+    TRY(credentials_name(app, a, &out->issuer));
     TRY(address(a, app, "/c/", out->number, &out->address));
     TRY(scheme_address(a, app, &out->scheme_hash, &out->scheme_address));
     TRY(list_address(a, app, "/status/revocation/", index, &out->revocations));
@@ -165,8 +190,8 @@ static err key_facts_of(struct arena *a, const struct key_row *k,
         return err_new(a, ERR_CORRUPT, "app.key", ARG_STR("path", f.name));
     if (k->retired && k->retirement.ending == KEY_COMPROMISED)
         f.revoked = instant_day_begin(k->retirement.since);
-    if (k->retired)
-        f.until = k->retired_at;
+    if (k->retired) /* also what it signed in that very second */
+        f.until = k->retired_at + 1000000;
     *out = f;
     return OK;
 }
@@ -179,7 +204,7 @@ err credentials_did(struct app *app, struct arena *a, str *out)
     str did;
 
     TRY_MEMORY(keys);
-    TRY(did_web_of(a, app_public_url(app), &did));
+    TRY(credentials_name(app, a, &did));
     for (size_t i = 0; i < h->n; i++) {
         if (is_shown(&h->rows[i]))
             TRY(key_facts_of(a, &h->rows[i], &keys[n++]));

@@ -65,9 +65,10 @@ static err write_qr(struct signing *g, const struct credential_facts *facts,
     const struct app_key *key = app_key(g->app, KEY_QR);
     struct arena *a = tx_arena(g->tx);
     scoped(sign_key_end) struct sign_key pair = { 0 };
-    str base = app_public_url(g->app);
     struct qr_facts code;
+    str base;
 
+    TRY(credential_base(g->app, a, &base));
     if (key == NULL)
         return qr_write_address(a, base, facts->number, out);
     sign_key_of_seed((const uint8_t *)key->secret.p, &pair);
