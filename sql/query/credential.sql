@@ -50,12 +50,19 @@ SELECT count(*)
 -- name: credential_standings
 -- What the bits of the status lists are made from.
 SELECT c.idx, c.number, c.at, n.at, m.id, m.status, m.status_since,
-       m.suspended_until, m.valid_until, s.issued, s.valid_until, s.ended
+       m.suspended_until, m.valid_until, s.issued, s.valid_until, s.ended,
+       j.at
   FROM credential AS c
   LEFT JOIN credential AS n ON n.number = c.number AND n.serial = c.serial + 1
   LEFT JOIN sub_certificate AS s ON s.number = c.number
   LEFT JOIN certificate AS m ON m.number = coalesce(s.main, c.number)
+  LEFT JOIN journal AS j ON j.stream = m.id AND j.version = m.version
  WHERE c.idx > $1
    AND c.idx <= $3
  ORDER BY c.idx
  LIMIT $2;
+
+-- name: credential_stamp
+-- Another as soon as anything was entered in the log.
+SELECT coalesce((SELECT max(idx) FROM log_entry), -1),
+       coalesce((SELECT max(id) FROM log_pending), -1);

@@ -3,6 +3,7 @@
 
 /* credential_parts -- inside credentials: what its files share. */
 
+#include "domain/standing.h"
 #include "service/credentials.h"
 
 struct key_row;

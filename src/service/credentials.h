@@ -19,15 +19,17 @@
  *         the next one is begun.
  */
 
-#include "domain/event.h"
-#include "domain/standing.h"
 #include "service/app.h"
 #include "store/credentials.h"
 #include "verify/did.h"
 
 struct credential_facts;
+struct event;
+struct event_list;
 struct facts;
 struct session;
+struct standing;
+struct sub_certificate;
 
 /*
  * Append to `events`, acts on the certificate in `s` which has them folded in,

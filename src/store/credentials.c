@@ -142,6 +142,8 @@ static void read_standing(struct query *q, struct arena *a, void *out)
         .sub_issued = query_opt_day(q, 9),
         .sub_until = query_opt_day(q, 10),
         .sub_ended = query_opt_day(q, 11),
+        .touched = query_null(q, 12) ? INT64_MIN
+                                     : query_int(q, 12, INT64_MIN, INT64_MAX),
     };
 }
 
@@ -158,4 +160,18 @@ err credential_standings(struct tx *tx, struct arena *a, int64_t after,
     bind_page(q, after, limit);
     query_bind_int(q, 3, last);
     return rows_all(q, a, &standing_kind, out);
+}
+
+err credential_stamp(struct tx *tx, struct credential_stamp *out)
+{
+    scoped(query_end) struct query *q = NULL;
+    struct credential_stamp stamp;
+
+    TRY(query_begin(tx, SQL_credential_stamp, &q));
+    TRY(query_one(q));
+    stamp.entry = query_int(q, 0, -1, INT64_MAX);
+    stamp.pending = query_int(q, 1, -1, INT64_MAX);
+    TRY(query_done(q));
+    *out = stamp;
+    return OK;
 }

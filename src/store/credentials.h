@@ -63,7 +63,9 @@ struct credential_standing {
     bool is_sub; /* and then of the sub-certificate: */
     day sub_issued;
     day sub_until;
-    day sub_ended; /* alone; DAY_NEVER: it did not */
+    day sub_ended;   /* alone; DAY_NEVER: it did not */
+    int64_t touched; /* when the certificate's newest event was recorded;
+                        INT64_MIN: it has none */
 };
 
 /* struct credential_standing after index `after` up to and with `last`, by
@@ -71,5 +73,13 @@ struct credential_standing {
  * (statement, column, row) when its certificate is not there. */
 err credential_standings(struct tx *tx, struct arena *a, int64_t after,
                          int64_t last, int32_t limit, struct list *out);
+
+/* What is another as soon as a certificate or a credential changes: all of that
+ * is entered in the log. */
+struct credential_stamp {
+    int64_t entry;
+    int64_t pending;
+};
+err credential_stamp(struct tx *tx, struct credential_stamp *out);
 
 #endif
