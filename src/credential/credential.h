@@ -85,9 +85,9 @@ struct status_list_written {
     str jwt;
 };
 
-/* As it stands, or stood, at the moment f->as_of.  ERR_INVALID "status_list.short" (entries,
- * least), "status_list.range" (index, entries); ERR_LIMIT "status_list.long"
- * (limit). */
+/* As it stands, or stood, at the moment f->as_of; signed at by->at.
+ * ERR_INVALID "status_list.short" (entries, least), "status_list.range" (index,
+ * entries); ERR_LIMIT "status_list.long" (limit). */
 err status_list_write(struct arena *a, const struct status_list_facts *facts,
                       const struct seal *by, struct status_list_written *out);
 
