@@ -1,12 +1,14 @@
 /*
  * tenstar certificate show NUMBER --data DIR [--on DATE] -- what the register
- * says; with --on, what it said at the end of that day.
+ * says; with --on, what it said at the end of that day; with --credential,
+ * --jwt or --qr, what the body signed of it.
  */
 
 #include "base/size.h"
 #include "cli/installation.h"
 #include "codec/json.h"
 #include "service/certificate_json.h"
+#include "service/credentials.h"
 
 static const char *const status_ids[] = {
     [CERTIFICATE_VALID] = "status.valid",
@@ -52,13 +54,42 @@ static void say_subs(struct cli *cli, const struct public_certificate *c)
     }
 }
 
+/* What to print of its newest credential: as it was signed, and nothing else;
+ * NULL: the certificate itself. */
+static const char *wanted(const struct arguments *args)
+{
+    static const char *const forms[] = { "credential", "jwt", "qr" };
+
+    for (size_t i = 0; i < COUNT(forms); i++) {
+        if (arguments_given(args, forms[i]))
+            return forms[i];
+    }
+    return NULL;
+}
+
+static err print_signed(struct cli *cli, str number, struct app *app,
+                        const char *form)
+{
+    struct credential_row row;
+
+    TRY(credentials_newest(app, cli->arena, number, &row));
+    const str text = strcmp(form, "jwt") == 0  ? row.jwt
+                     : strcmp(form, "qr") == 0 ? row.qr
+                                               : row.json;
+    cli_say(cli, "cli.credential", ARG_STR("text", text));
+    return cli_print_text(cli, form);
+}
+
 static err run(struct cli *cli, const struct arguments *args)
 {
     scoped(app_close) struct app *app = NULL;
+    const char *form = wanted(args);
     struct public_certificate c;
     struct clock_set clock;
 
     TRY(cli_open(cli, args, APP_READ, &clock, &app));
+    if (form != NULL)
+        return print_signed(cli, arguments_operand(args, 0), app, form);
     TRY(look_up(cli, args, app, &c));
     if (cli->json)
         return cli_print_json(cli,
@@ -97,6 +128,9 @@ static const struct operand operands[] = {
 static const struct option options[] = {
     { "data", "DIR", true, "cli.option.data" },
     { "on", "DATE", false, "cli.option.on" },
+    { "credential", NULL, false, "cli.option.credential" },
+    { "jwt", NULL, false, "cli.option.credential_jwt" },
+    { "qr", NULL, false, "cli.option.credential_qr" },
     { "today", "DATE", false, "cli.option.today" },
 };
 

@@ -54,6 +54,8 @@ const struct subcommand *const cli_subcommands[] = {
     &key_make_command,
     &key_retire_command,
     &key_lock_command,
+    &key_uses_command,
+    &credential_make_command,
     &log_show_command,
     &log_vkey_command,
     &log_checkpoint_command,

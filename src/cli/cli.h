@@ -148,6 +148,8 @@ extern const struct subcommand key_list_command;
 extern const struct subcommand key_make_command;
 extern const struct subcommand key_retire_command;
 extern const struct subcommand key_lock_command;
+extern const struct subcommand key_uses_command;
+extern const struct subcommand credential_make_command;
 extern const struct subcommand log_show_command;
 extern const struct subcommand log_vkey_command;
 extern const struct subcommand log_checkpoint_command;

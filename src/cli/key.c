@@ -16,25 +16,6 @@
 
 /* --- names ------------------------------------------------------------ */
 
-/* Which of `names` it is.  ERR_INVALID "cli.key_choice" (given, choices). */
-static err choose(struct cli *cli, str given, const char *const *names,
-                  int *out)
-{
-    struct buf b;
-
-    buf_init(&b, cli->arena, 200);
-    for (int i = 0; names[i] != NULL; i++) {
-        if (str_eq(given, str_of(names[i]))) {
-            *out = i;
-            return OK;
-        }
-        buf_printf(&b, "%s%s", i > 0 ? ", " : "", names[i]);
-    }
-    return err_new(cli->arena, ERR_INVALID, "cli.key_choice",
-                   ARG_STR("given", given),
-                   ARG_STR("choices", cli_text(cli, &b)));
-}
-
 /* What a key of a purpose is when nothing else is said. */
 static enum key_kind usual_kind(enum key_purpose purpose)
 {
@@ -156,11 +137,13 @@ static err run_make(struct cli *cli, const struct arguments *args)
     int purpose;
     int kind;
 
-    TRY(choose(cli, arguments_operand(args, 0), key_purpose_names, &purpose));
+    TRY(cli_choose(cli, arguments_operand(args, 0), key_purpose_names,
+                   &purpose));
     enum key_kind usual = usual_kind((enum key_purpose)purpose);
     kind = (int)usual;
     if (arguments_given(args, "kind"))
-        TRY(choose(cli, arguments_value(args, "kind"), key_kind_names, &kind));
+        TRY(cli_choose(cli, arguments_value(args, "kind"), key_kind_names,
+                       &kind));
     err e = begin(cli, args, &w);
     app = w.app;
     TRY(e);
@@ -175,13 +158,13 @@ static err read_retirement(struct cli *cli, const struct arguments *args,
 {
     str serial = arguments_operand(args, 1);
 
-    TRY(choose(cli, arguments_operand(args, 0), key_purpose_names,
-               &out->purpose));
+    TRY(cli_choose(cli, arguments_operand(args, 0), key_purpose_names,
+                   &out->purpose));
     if (!number_parse(serial, &out->serial))
         return err_new(cli->arena, ERR_INVALID, "cli.key_serial",
                        ARG_STR("given", serial));
-    TRY(choose(cli, arguments_value(args, "why"), key_ending_names,
-               &out->ending));
+    TRY(cli_choose(cli, arguments_value(args, "why"), key_ending_names,
+                   &out->ending));
     out->since = DAY_NEVER;
     if (arguments_given(args, "since"))
         TRY(cli_day(cli, arguments_value(args, "since"), &out->since));

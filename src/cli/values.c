@@ -55,3 +55,20 @@ str cli_id(struct cli *cli, const char *prefix, const char *name)
     buf_printf(&b, "%s%s", prefix, name);
     return cli_text(cli, &b);
 }
+
+err cli_choose(struct cli *cli, str given, const char *const *names, int *out)
+{
+    struct buf b;
+
+    buf_init(&b, cli->arena, 200);
+    for (int i = 0; names[i] != NULL; i++) {
+        if (str_eq(given, str_of(names[i]))) {
+            *out = i;
+            return OK;
+        }
+        buf_printf(&b, "%s%s", i > 0 ? ", " : "", names[i]);
+    }
+    return err_new(cli->arena, ERR_INVALID, "cli.key_choice",
+                   ARG_STR("given", given),
+                   ARG_STR("choices", cli_text(cli, &b)));
+}

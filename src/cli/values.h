@@ -4,6 +4,7 @@
 /* values -- values of the domain as subcommands print them. */
 
 #include "base/day.h"
+#include "base/err.h"
 #include "base/str.h"
 
 struct arena;
@@ -24,5 +25,9 @@ str cli_role_ids(struct cli *cli, unsigned roles);
 
 /* The id of a name behind a prefix, "stage.audit". */
 str cli_id(struct cli *cli, const char *prefix, const char *name);
+
+/* Which of `names` (NULL-ended) it is.  ERR_INVALID "cli.key_choice" (given,
+ * choices). */
+err cli_choose(struct cli *cli, str given, const char *const *names, int *out);
 
 #endif

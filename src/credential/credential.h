@@ -77,6 +77,7 @@ struct status_list_facts {
     int64_t entries;    /* STATUS_LIST_LEAST..STATUS_LIST_MOST, in eights */
     const int64_t *set; /* the indexes whose bit is set, in any order */
     size_t n;           /* of them */
+    int64_t as_of;      /* microseconds since 1970; 0: when it is signed */
 };
 
 struct status_list_written {
@@ -84,9 +85,9 @@ struct status_list_written {
     str jwt;
 };
 
-/* As it stands at the moment by->at.  ERR_INVALID "status_list.short" (entries,
- * least), "status_list.range" (index, entries); ERR_LIMIT "status_list.long"
- * (limit). */
+/* As it stands, or stood, at the moment f->as_of; signed at by->at.
+ * ERR_INVALID "status_list.short" (entries, least), "status_list.range" (index,
+ * entries); ERR_LIMIT "status_list.long" (limit). */
 err status_list_write(struct arena *a, const struct status_list_facts *facts,
                       const struct seal *by, struct status_list_written *out);
 

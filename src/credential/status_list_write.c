@@ -100,7 +100,9 @@ static err list_document(struct arena *a, const struct status_list_facts *f,
     buf_str(&id, S("#list"));
     TRY(buf_done(&id, &part));
     str made = { NULL, 0 };
-    TRY_MEMORY(arena_str(a, instant_text(by->at, moment), &made));
+    TRY_MEMORY(
+        arena_str(a, instant_text(f->as_of == 0 ? by->at : f->as_of, moment),
+                  &made));
 
     json_set(j, S("@context"), context(a));
     json_set(j, S("id"), json_new_str(a, f->address));

@@ -217,6 +217,13 @@ static const struct event *registration(struct fixture *f, const char *name)
         { "key.retired",
           &(struct key_retired){ KEY_CREDENTIAL, 1, KEY_COMPROMISED,
                                  on("2026-03-01"), S("备份丢失") } },
+        { "credential.signed",
+          &(struct credential_signed){ S("00026SC0006R0S-1"),
+                                       S("00026SC0006R0S"),
+                                       2,
+                                       { { 8 } },
+                                       94567,
+                                       1 } },
         { "particulars.said",
           &(struct particulars_said){ S("body"), { codes, 2 } } },
     };

@@ -401,6 +401,17 @@ struct certificate_scope {
     str scope_en;
 };
 
+/* credential.signed: what a body signs for strangers of a certificate or of a
+ * sub-certificate, whenever the wording of one changes */
+struct credential_signed {
+    str number;         /* of which it speaks */
+    str main;           /* of the main certificate, whose stream this is */
+    int64_t serial;     /* 1, 2, 3 .. of that number */
+    struct hash digest; /* of what was signed */
+    int64_t index;      /* in the status lists, all of them laid end to end */
+    int64_t key;        /* serial of the body's key for credentials */
+};
+
 /* Not public, in the case: why.  Codes are indices into domain/codes.h. */
 
 /* suspension.decided [条例 26] [17065 7.11] */

@@ -9,6 +9,7 @@
 #include "domain/events.h"
 #include "service/app_parts.h"
 #include "service/kept.h"
+#include "service/status_lists.h"
 #include "service/stream.h"
 #include "store/journal.h"
 #include "store/schemes.h"
@@ -62,6 +63,7 @@ struct app {
     struct master_key master; /* while it is opened */
     struct key_history history;
     struct app_key keys[KEY_PURPOSE_COUNT]; /* secrets in `own` */
+    struct status_cache *lists;             /* has a lock of its own */
     struct kept_scheme *schemes;            /* under `mutex` */
 };
 
@@ -93,6 +95,11 @@ const uint8_t *app_salt_key(const struct app *app)
 const struct app_key *app_key(const struct app *app, enum key_purpose purpose)
 {
     return app->keys[purpose].row == NULL ? NULL : &app->keys[purpose];
+}
+
+struct status_cache *app_status_cache(const struct app *app)
+{
+    return app->lists;
 }
 
 const struct key_history *app_key_history(const struct app *app)
@@ -252,6 +259,7 @@ static void close_all(struct app *app)
 {
     committer_close(&app->committer);
     kept_end(&app->kept);
+    status_cache_end(app->lists);
     for (struct kept_scheme *k = app->schemes; k != NULL; k = k->next)
         arena_end(&k->arena);
     for (size_t i = 0; i < app->reader_count; i++)
@@ -344,6 +352,7 @@ err app_open(struct arena *a, const struct app_world *world, str dir,
         return err_memory();
     app->reader_made = true;
     TRY_MEMORY(arena_str(&app->own, dir, &app->dir));
+    TRY(status_cache_new(world->heap, &app->own, &app->lists));
     /* An error may have been born in the app's own arena. */
     TRY(err_keep(a, open_parts(app, a, use)));
     *out = app;

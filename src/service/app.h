@@ -48,6 +48,7 @@ struct entropy;
 struct file_ops;
 struct heap;
 struct kept;
+struct status_cache;
 
 struct app;
 
@@ -134,6 +135,9 @@ err app_write_case(struct app *app, struct arena *a, committer_work *work,
 
 /* What commands keep in memory; NULL: opened for reading. */
 struct kept *app_kept(const struct app *app);
+
+/* What it keeps of signed status lists (status_lists.h). */
+struct status_cache *app_status_cache(const struct app *app);
 
 /* The frozen scheme with this hash; loaded once and kept.  ERR_CORRUPT
  * "app.scheme" (scheme) when the store's copy does not have the hash. */

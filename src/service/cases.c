@@ -11,6 +11,7 @@
 #include "domain/standing.h"
 #include "service/agree.h"
 #include "service/case_facts.h"
+#include "service/credentials.h"
 #include "service/kept.h"
 #include "service/order.h"
 #include "service/project.h"
@@ -195,9 +196,11 @@ static err store_certificate(struct tx *tx, struct doing *d,
     struct stream_row row;
 
     TRY(certificate_stream(tx, c, d->x.facts.at, &row, &s));
-    TRY(stream_append(tx, row.id, row.version, &row.head, events));
     for (const struct event *e = events->first; e != NULL; e = e->next)
         standing_apply(&s, e);
+    TRY(credentials_sign(tx, d->app, &s, &d->x.facts, events));
+    TRY(stream_append(tx, row.id, row.version, &row.head, events));
+    s.version = events->last->n;
     TRY(stream_enter_log(tx, d->app, events));
     return certificate_project(tx, &s, d->file.enterprise.id);
 }

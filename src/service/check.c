@@ -6,6 +6,7 @@
 #include "service/case_parts.h"
 #include "service/case_tasks.h"
 #include "service/check_parts.h"
+#include "service/credentials.h"
 #include "service/formers.h"
 #include "service/stream.h"
 #include "service/streams.h"
@@ -172,6 +173,15 @@ static err check_case(struct checking *c, struct arena *a, void *what)
 
 /* --- certificates ----------------------------------------------------- */
 
+static err check_signed(struct checking *c, const struct standing *stands,
+                        const struct event *e)
+{
+    if (!credentials_is_one(e))
+        return OK;
+    c->credentials++;
+    return credentials_check(c->tx, c->app, stands, e);
+}
+
 /* Its case must know of it; that case's own check compares the rest. */
 static err check_certificate(struct checking *c, struct arena *a, void *what)
 {
@@ -191,6 +201,7 @@ static err check_certificate(struct checking *c, struct arena *a, void *what)
     for (const struct event *e = events.first; e != NULL; e = e->next) {
         TRY(check_entered(c, a, stream->number, e, &index));
         standing_apply(&stands, e);
+        TRY(check_signed(c, &stands, e));
     }
     TRY(found(case_get(c->tx, a, issued->case_id, &of_case), &there));
     if (!there || !str_eq(of_case.certificate, issued->number) ||

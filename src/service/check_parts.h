@@ -12,8 +12,9 @@ struct checking {
     struct arena *kept; /* for what outlives a part */
     struct check_counts counts;
     int64_t booked; /* rows of booking that the plans which stand ask for */
-    uint8_t *said;  /* a bit an entry of the log: some event makes it */
-    bool tasks;     /* they were made (case_tasks.h [CT3]) */
+    int64_t credentials; /* that the certificates' streams tell of */
+    uint8_t *said;       /* a bit an entry of the log: some event makes it */
+    bool tasks;          /* they were made (case_tasks.h [CT3]) */
 };
 
 enum { CHECK_PAGE = 200 };

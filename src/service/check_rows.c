@@ -15,6 +15,7 @@
 #include "store/blob.h"
 #include "store/bookings.h"
 #include "store/certificates.h"
+#include "store/credentials.h"
 #include "store/people.h"
 #include "store/schemes.h"
 #include "store/tasks.h"
@@ -225,6 +226,15 @@ static err check_booked(struct checking *c)
     return n == c->booked ? OK : nobody_said(c->kept, S("booking"));
 }
 
+/* Each event found its credential; more than those are of none. */
+static err check_credentials(struct checking *c)
+{
+    int64_t n;
+
+    TRY(credential_count(c->tx, &n));
+    return n == c->credentials ? OK : nobody_said(c->kept, S("credential"));
+}
+
 /* --- what waits, which has no stream of its own ------------------------- */
 
 static err check_strays(struct checking *c, struct arena *a, void *)
@@ -245,6 +255,7 @@ err check_rows(struct checking *c)
     while (!place.end)
         TRY(check_apart(c, check_packages, &place));
     TRY(check_booked(c));
+    TRY(check_credentials(c));
     return check_apart(c, check_strays, NULL);
 }
 

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "crypto/bytes.h"
 #include "service/app_parts.h"
+#include "service/credentials.h"
 #include "service/order.h"
 #include "service/stream.h"
 #include "store/journal.h"
@@ -134,7 +135,10 @@ err keys_make(struct app *app, struct arena *a, const struct keys_order *order,
     struct key_made made = { .purpose = (int)purpose, .kind = (int)kind };
     struct keying k = { .app = app, .order = order, .made = &made };
     uint8_t secret[32];
+    str name;
 
+    if (purpose == KEY_CREDENTIAL || purpose == KEY_QR)
+        TRY(credentials_name(app, a, &name));
     TRY(entropy_fill(app_world_of(app)->entropy, secret, sizeof secret));
     k.secret = (str){ (const char *)secret, sizeof secret };
     TRY(app_key_public(a, kind, k.secret, &made.public));

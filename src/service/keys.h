@@ -26,7 +26,9 @@ struct keys_order {
 
 /*
  * Make the next key of a purpose; *serial is its own.  Errors of key_make(),
- * and ERR_INVALID "keys.cannot" (kind) for one that is not made here.
+ * and ERR_INVALID "keys.cannot" (kind) for one that is not made here,
+ * "did.address" (address) where strangers could not find a key of credentials
+ * or codes.
  */
 err keys_make(struct app *app, struct arena *a, const struct keys_order *order,
               enum key_purpose purpose, enum key_kind kind, int64_t *serial);

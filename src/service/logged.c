@@ -3,6 +3,7 @@
 #include "service/agree.h"
 #include "service/app.h"
 #include "service/case_parts.h"
+#include "service/credentials.h"
 #include "merkle/tree.h"
 #include "service/stream.h"
 #include "store/certificates.h"
@@ -91,6 +92,8 @@ static err find_event(struct logged *l, const struct log_pending_row *p,
  * instant? */
 static bool is_told(const struct event_list *events, const struct event *e)
 {
+    if (credentials_is_one(e)) /* [LO3] */
+        return true;
     for (const struct event *x = events->first; x != NULL; x = x->next) {
         if (x->at == e->at && id_eq(x->actor, e->actor))
             return true;
@@ -146,9 +149,9 @@ static err check_leaf(struct logged *l, const struct log_pending_row *p)
     TRY(find_event(l, p, &e));
     if (e == NULL) /* [LO1] */
         return not_said(l->tx, p->subject);
-    return e->kind->stream == STREAM_CERTIFICATE
-               ? check_case_of(l->tx, l->events.first->data, e)
-               : OK;
+    if (e->kind->stream == STREAM_CERTIFICATE)
+        TRY(check_case_of(l->tx, l->events.first->data, e));
+    return credentials_is_one(e) ? credentials_believe(l->tx, l->app, e) : OK;
 }
 
 err logged_check(struct logged *l, const struct log_pending_row *p)

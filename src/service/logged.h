@@ -7,6 +7,8 @@
  *   [LO1] A leaf is one that an event makes, in the stream that its subject
  *         names, and that stream is unbroken.
  *   [LO2] A certificate's case is unbroken too and records the same.
+ *   [LO3] What says that a credential was signed, is of one that is stored and
+ *         that the body's key signed: no case tells of it.
  */
 
 #include "base/arena.h"
@@ -50,7 +52,8 @@ void logged_begin(struct logged *l, struct app *app, struct tx *tx);
 void logged_end(struct logged *l);
 
 /* Of a leaf that waits: ERR_CORRUPT "journal.tampered" (stream, event),
- * "check.pending" (subject) [LO1], "check.certificate" (number) [LO2]. */
+ * "check.pending" (subject) [LO1], "check.certificate" (number) [LO2],
+ * "check.credential" (number, serial) [LO3]. */
 err logged_check(struct logged *l, const struct log_pending_row *p);
 
 #endif

@@ -111,7 +111,7 @@ static void expect_row(struct office *o, const struct certificate *c,
                STR_ARG(row.criterion), STR_ARG(row.level_id), row.stars,
                row.issued, row.valid_from, row.valid_until, row.first_issued,
                row.status_since);
-    buf_printf(&b, "%.*s|%.*s|1\n", STR_ARG(row.scope_zh),
+    buf_printf(&b, "%.*s|%.*s|2\n", STR_ARG(row.scope_zh),
                STR_ARG(row.scope_en));
     EXPECT_OK(buf_done(&b, &want));
     EXPECT_STR(stored, want);

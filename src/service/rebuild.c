@@ -6,6 +6,7 @@
 #include "domain/standing.h"
 #include "service/case_parts.h"
 #include "service/case_tasks.h"
+#include "service/credentials.h"
 #include "service/formers.h"
 #include "service/logged.h"
 #include "service/project.h"
@@ -158,8 +159,11 @@ static err make_certificate(struct arena *a, struct stream_row *stream,
     id enterprise;
 
     TRY(read_events(r, a, stream, &events));
-    for (const struct event *e = events.first; e != NULL; e = e->next)
+    for (const struct event *e = events.first; e != NULL; e = e->next) {
         standing_apply(&stands, e);
+        if (credentials_is_one(e))
+            TRY(credentials_stored(r->tx, e));
+    }
     check(stands.certificate != NULL); /* [SM1] */
     TRY(logged_leaf_of(r->app, r->tx, a, events.last, &newest));
     TRY(enterprise_of(r, a, stands.certificate, &enterprise));

@@ -15,6 +15,8 @@
  *   [RB3] A person, an enterprise or a notice that belongs to no stream is
  *         taken away, and the address of such a person's calendar with it.  A
  * person or an enterprise that is gone cannot be made again; a backup has it.
+ *   [RB4] Credentials stay as they are: one that a stream tells of and that is
+ *         not there as it was cannot be signed again.
  *
  * What check_records() compares agrees afterwards.  Packages, files, notices
  * and the log are no projections: of them check() only says what is wrong.
@@ -33,7 +35,7 @@ struct rebuilt {
 /*
  * Only for an app that was opened for writing.  ERR_CORRUPT "journal.tampered"
  * (stream, event), "case.invariant" (case, invariant), "check.certificate"
- * (number) when its case does not know it, "rebuild.lost" (name) [RB3].
+ * (number) when its case does not know it, "rebuild.lost" (name) [RB3] [RB4].
  */
 err rebuild(struct app *app, struct arena *a, struct rebuilt *out);
 

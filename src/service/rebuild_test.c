@@ -369,6 +369,7 @@ ONE_STORE_TEST(every_table_is_made_again_or_holds_what_nothing_else_has, true)
         "calendar_link", /* under which secrets lists are read */
         "command",       /* answers that were given */
         "counter",       /* numbers that were given out */
+        "credential",    /* what was signed */
         "job",           /* work that waits */
         "journal",       /* what everything is made from */
         "log_checkpoint",

@@ -4,6 +4,7 @@
 #include "codec/json.h"
 #include "codec/yaml.h"
 #include "scheme/test_files.h"
+#include "service/keys.h"
 
 #include <stdio.h>
 
@@ -181,6 +182,47 @@ err office_do(struct office *o, const char *login, str ref, const char *command,
     struct case_order order = office_order(o, login, ref, command, json);
 
     return office_give(o, &order, NULL);
+}
+
+static err make_key(struct office *o, enum key_purpose purpose)
+{
+    const struct keys_order order = { office_as(o, "admin"), office_today(o) };
+    int64_t serial;
+
+    return keys_make(o->app, &o->arena, &order, purpose, KEY_ED25519, &serial);
+}
+
+static err reopen(struct office *o)
+{
+    app_close(&o->app);
+    return app_open(&o->arena, &o->world, o->dir, APP_WRITE, &o->app);
+}
+
+err office_make_keys(struct office *o)
+{
+    TRY(make_key(o, KEY_CREDENTIAL));
+    TRY(make_key(o, KEY_QR));
+    return reopen(o);
+}
+
+static err lose_key(struct office *o, enum key_purpose purpose)
+{
+    const struct keys_order order = { office_as(o, "admin"), office_today(o) };
+    const struct key_retired lost = {
+        .purpose = (int)purpose,
+        .serial = app_key(o->app, purpose)->row->made.serial,
+        .ending = KEY_LOST,
+        .since = DAY_NEVER,
+    };
+
+    return keys_retire(o->app, &o->arena, &order, &lost);
+}
+
+err office_lose_keys(struct office *o)
+{
+    TRY(lose_key(o, KEY_CREDENTIAL));
+    TRY(lose_key(o, KEY_QR));
+    return reopen(o);
 }
 
 str office_case(struct office *o)

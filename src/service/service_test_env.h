@@ -131,6 +131,11 @@ str office_case(struct office *o);
 /* The case as quality reads it; a case without state when it cannot. */
 struct case_file office_read(struct office *o, str ref);
 
+/* The next keys for credentials and for codes; or none any more.  The app has
+ * them, or has them not, from now on: it is opened anew, for writing. */
+err office_make_keys(struct office *o);
+err office_lose_keys(struct office *o);
+
 /* --- going on --------------------------------------------------------- */
 
 /* How newcomer's cases go, for service/script; a test may change it. */

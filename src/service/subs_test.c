@@ -261,7 +261,7 @@ EACH_STORE_TEST(a_sub_certificate_is_found_by_searching_its_number)
     EXPECT(l.n == 0);
 }
 
-/* [SM2] Issue and end are entries of the main certificate's. */
+/* [SM2] Issue, its credential and end are entries of the main certificate's. */
 EACH_STORE_TEST(what_befalls_a_sub_certificate_is_entered_in_the_log)
 {
     TEST_OFFICE(o, place);
@@ -275,7 +275,7 @@ EACH_STORE_TEST(what_befalls_a_sub_certificate_is_entered_in_the_log)
     EXPECT_OK(office_do(&o, "certificates", ref, "certificate.sub_end",
                         "{'number':'" SUB "','why':'asked','reasons':'x'}"));
     EXPECT_OK(sequence_log(o.app, &o.arena, &after));
-    EXPECT(after == before + 2);
+    EXPECT(after == before + 3);
     EXPECT(found(&o, NUMBER).log_index == after - 1);
     expect_sound(&o);
 }

@@ -10,6 +10,7 @@
 #include "service/registry.h"
 #include "store/cases.h"
 #include "store/certificates.h"
+#include "store/credentials.h"
 #include "store/formers.h"
 #include "store/schemes.h"
 #include "store/subs.h"
@@ -243,12 +244,35 @@ static err put_bound(struct tx *tx, struct test_register *r)
     return certificate_put(tx, &c);
 }
 
+static err put_credentials(struct tx *tx, const struct test_register *r)
+{
+    static const char *const numbers[REGISTER_CREDENTIALS] = {
+        REGISTER_VALID,     REGISTER_PLAIN,     REGISTER_SUSPENDED,
+        REGISTER_WITHDRAWN, REGISTER_CANCELLED, REGISTER_LAST_DAY,
+    };
+    struct credential_row c = {
+        .serial = 1,
+        .json = S("{}"),
+        .jwt = S("a.b.c"),
+        .key = 1,
+        .at = r->world.clock->now(r->world.clock),
+    };
+
+    for (size_t i = 0; i < REGISTER_CREDENTIALS; i++) {
+        c.number = str_of(numbers[i]);
+        c.index = (int64_t)i;
+        TRY(credential_put(tx, &c));
+    }
+    return OK;
+}
+
 static err put_all(struct tx *tx, void *context)
 {
     struct test_register *r = context;
 
     TRY(put_rows(tx, r));
     TRY(put_subs(tx));
+    TRY(put_credentials(tx, r));
     TRY(put_formers(tx));
     TRY(put_many(tx, r, REGISTER_TWENTY, 20));
     TRY(put_many(tx, r, REGISTER_MORE, 21));

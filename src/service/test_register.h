@@ -37,6 +37,9 @@
 #define REGISTER_SUB       REGISTER_VALID "-1"   /* of a site, valid */
 #define REGISTER_SUB_ENDED REGISTER_VALID "-2"   /* of another, ended */
 #define REGISTER_SUB_EVIL  REGISTER_HOSTILE "-1" /* names full of HTML */
+/* Those of every status up to REGISTER_LAST_DAY have a credential each, whose
+ * index is its place above; its text is no more than "{}". */
+#define REGISTER_CREDENTIALS 6
 /* Holders: twenty are called so, and twenty-one so. */
 #define REGISTER_TWENTY  "示例二十家"
 #define REGISTER_MORE    "示例廿一家"

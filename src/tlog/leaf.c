@@ -42,6 +42,9 @@ static const char *const key_made_open[] = {
 static const char *const key_retired_open[] = {
     "purpose", "serial", "ending", "since", NULL,
 };
+static const char *const credential_open[] = {
+    "number", "serial", "digest", "index", "key", NULL,
+};
 static const char *const scheme_open[] = {
     "scheme", "version", "scheme_hash", NULL,
 };
@@ -57,6 +60,7 @@ static const struct leaf_kind kinds[] = {
     { "certificate.expired", "certificate", "number", status_open, nothing },
     { "certificate.sub_issued", "certificate", "main", sub_open, nothing },
     { "certificate.sub_ended", "certificate", "main", sub_ended_open, nothing },
+    { "credential.signed", "certificate", "main", credential_open, nothing },
     { "sample.committed", "case", NULL, commitment_open, commitment_sealed },
     { "sample.drawn", "case", NULL, drawn_open, nothing },
     { "key.made", "body", NULL, key_made_open, nothing },

@@ -105,6 +105,15 @@ static const struct sub_certificate sub = {
 static const struct sub_ended sub_ended = { S_INIT(NUMBER),
                                             S_INIT(NUMBER "-1") };
 
+static const struct credential_signed credential = {
+    .number = S_INIT(NUMBER "-1"),
+    .main = S_INIT(NUMBER),
+    .serial = 2,
+    .digest = { { 0x44 } },
+    .index = 94567,
+    .key = 1,
+};
+
 #define HEAD "{\"at\":1772416800000000,\"on\":\"2026-03-02\",\"public\":{"
 
 /* A row for a change of status that says nothing but which certificate. */
@@ -152,6 +161,10 @@ TEST(a_leaf_is_canonical_json_with_the_public_part_only)
           S(HEAD "\"main\":\"" NUMBER "\",\"number\":\"" NUMBER "-1\"},"
                  "\"sealed\":{},\"type\":\"certificate.sub_ended\","
                  "\"version\":1}") },
+        { "credential.signed", &credential, S("certificate/" NUMBER),
+          S(HEAD "\"digest\":\"44" ZEROS62 "\",\"index\":94567,\"key\":1,"
+                 "\"number\":\"" NUMBER "-1\",\"serial\":2},\"sealed\":{},"
+                 "\"type\":\"credential.signed\",\"version\":1}") },
         STATUS("restored"),
         STATUS("withdrawn"),
         STATUS("cancelled"),
@@ -208,9 +221,13 @@ TEST(no_leaf_tells_who_did_it_or_by_which_way)
         const char *event;
         const void *data;
     } rows[] = {
-        { "certificate.issued", &c }, { "sample.committed", &committed },
-        { "sample.drawn", &drawn },   { "package.frozen", &frozen },
-        { "key.made", &made },        { "key.retired", &retired },
+        { "certificate.issued", &c },
+        { "sample.committed", &committed },
+        { "sample.drawn", &drawn },
+        { "package.frozen", &frozen },
+        { "key.made", &made },
+        { "key.retired", &retired },
+        { "credential.signed", &credential },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -238,7 +255,7 @@ static bool everybodys_business(const char *event)
         "sample.committed",      "sample.drawn",
         "package.frozen",        "certificate.sub_issued",
         "certificate.sub_ended", "key.made",
-        "key.retired",
+        "key.retired",           "credential.signed",
     };
 
     for (size_t i = 0; i < COUNT(events); i++) {
@@ -267,7 +284,7 @@ TEST(events_that_are_nobody_elses_business_have_no_leaf)
         EXPECT_ROW_STR(k->name, leaf, S(""));
         EXPECT_ROW_STR(k->name, subject, S("untouched"));
     }
-    EXPECT(logged == 15 && event_kind_count() > 40);
+    EXPECT(logged == 16 && event_kind_count() > 40);
 }
 
 /* [LF4] The longest certificate that a journal takes. */

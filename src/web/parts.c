@@ -124,16 +124,29 @@ static err keep_lang(struct request *rq, struct response *rs)
     return response_cookie(rs, &cookie);
 }
 
-err web_send(struct request *rq, struct response *rs, int status,
-             struct buf *page, const char *cache)
+static err send(struct request *rq, struct response *rs, struct buf *page,
+                const char *cache, str vary)
 {
     str body;
 
     TRY(buf_done(page, &body));
-    respond(rs, status, S("text/html; charset=utf-8"), body);
+    respond(rs, rs->status, S("text/html; charset=utf-8"), body);
     if (cache != NULL)
         response_cache(rs, str_of(cache));
     TRY(response_header(rs, S("Content-Language"), lang_tag(web_lang(rq))));
-    TRY(response_header(rs, S("Vary"), S("Accept-Language, Cookie")));
+    TRY(response_header(rs, S("Vary"), vary));
     return keep_lang(rq, rs);
+}
+
+err web_send(struct request *rq, struct response *rs, int status,
+             struct buf *page, const char *cache)
+{
+    rs->status = status;
+    return send(rq, rs, page, cache, S("Accept-Language, Cookie"));
+}
+
+err web_send_form(struct request *rq, struct response *rs, struct buf *page,
+                  const char *cache)
+{
+    return send(rq, rs, page, cache, S("Accept, Accept-Language, Cookie"));
 }

@@ -17,6 +17,14 @@ err web_base(struct request *rq, str subject, struct page_base *out);
 err web_send(struct request *rq, struct response *rs, int status,
              struct buf *page, const char *cache);
 
+/* The same with 200, of a page that is one of several forms of an address. */
+err web_send_form(struct request *rq, struct response *rs, struct buf *page,
+                  const char *cache);
+
+/* A certificate in the form that was asked for [WC1]; *page: it is the page
+ * that was, and nothing was answered yet. */
+err web_certificate_form(struct request *rq, struct response *rs, bool *page);
+
 /* What certificate numbers are made of, a scheme each. */
 err web_numbers(struct request *rq, const struct page_help_numbers **out,
                 size_t *n);

@@ -213,7 +213,11 @@ static err get_certificate(struct request *rq, struct response *rs)
     const struct body *body = app_body(f->app);
     struct public_certificate c;
     struct buf b;
+    bool asked;
 
+    TRY(web_certificate_form(rq, rs, &asked));
+    if (!asked)
+        return OK;
     TRY(lookup_certificate(f->app, rq->arena,
                            request_parameter(rq, S("number")), faces_today(f),
                            &c));
@@ -252,7 +256,7 @@ static err get_certificate(struct request *rq, struct response *rs)
     TRY(certificate_address(rq, c.number, &page.address));
     buf_init(&b, rq->arena, PAGE_BYTES_MAX);
     page_certificate_render(&b, web_lang(rq), &page);
-    return web_send(rq, rs, 200, &b, page_cache);
+    return web_send_form(rq, rs, &b, page_cache);
 }
 
 /* --- help ------------------------------------------------------------- */

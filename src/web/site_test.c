@@ -19,42 +19,45 @@ TEST(the_language_is_what_was_asked_for_last_and_most_clearly)
         enum lang lang;
         const char *cookie; /* what is to be kept */
     } rows[] = {
-        { "nothing said", { "/", NULL, NULL, NULL, NULL }, LANG_ZH, "" },
+        { "nothing said", { "/", NULL, NULL, NULL, NULL, NULL }, LANG_ZH, "" },
         { "a browser in English",
-          { "/", "en-GB,en;q=0.8", NULL, NULL, NULL },
+          { "/", "en-GB,en;q=0.8", NULL, NULL, NULL, NULL },
           LANG_EN,
           "" },
         { "a browser in Chinese",
-          { "/", "zh-CN,zh;q=0.9,en;q=0.8", NULL, NULL, NULL },
+          { "/", "zh-CN,zh;q=0.9,en;q=0.8", NULL, NULL, NULL, NULL },
           LANG_ZH,
           "" },
-        { "a browser in French", { "/", "fr", NULL, NULL, NULL }, LANG_ZH, "" },
+        { "a browser in French",
+          { "/", "fr", NULL, NULL, NULL, NULL },
+          LANG_ZH,
+          "" },
         { "a cookie before the browser",
-          { "/", "zh-CN", "lang=en", NULL, NULL },
+          { "/", "zh-CN", "lang=en", NULL, NULL, NULL },
           LANG_EN,
           "" },
         { "a cookie of no language",
-          { "/", "en", "lang=xx", NULL, NULL },
+          { "/", "en", "lang=xx", NULL, NULL, NULL },
           LANG_EN,
           "" },
         { "a cookie among others",
-          { "/", "en", "a=b; lang=zh", NULL, NULL },
+          { "/", "en", "a=b; lang=zh", NULL, NULL, NULL },
           LANG_ZH,
           "" },
         { "the switch before the cookie",
-          { "/?lang=zh", "en", "lang=en", NULL, NULL },
+          { "/?lang=zh", "en", "lang=en", NULL, NULL, NULL },
           LANG_ZH,
           "lang=zh; " },
         { "the switch on a certificate",
-          { "/c/" REGISTER_VALID "?lang=en", "zh", NULL, NULL, NULL },
+          { "/c/" REGISTER_VALID "?lang=en", "zh", NULL, NULL, NULL, NULL },
           LANG_EN,
           "lang=en; " },
         { "a switch to no language is as good as none, and is not kept",
-          { "/?lang=fr", "en", "lang=zh", NULL, NULL },
+          { "/?lang=fr", "en", "lang=zh", NULL, NULL, NULL },
           LANG_ZH,
           "" },
         { "an empty switch",
-          { "/?lang=", "en", NULL, NULL, NULL },
+          { "/?lang=", "en", NULL, NULL, NULL, NULL },
           LANG_EN,
           "" },
     };
@@ -73,8 +76,8 @@ TEST(the_language_is_what_was_asked_for_last_and_most_clearly)
         EXPECT_ROW(rows[i].why, rows[i].cookie[0] == '\0'
                                     ? kept.n == 0
                                     : str_begins(kept, str_of(rows[i].cookie)));
-        EXPECT_ROW_STR(rows[i].why, answer_header(&rs, "Vary"),
-                       S("Accept-Language, Cookie"));
+        EXPECT_ROW(rows[i].why, str_ends(answer_header(&rs, "Vary"),
+                                         S("Accept-Language, Cookie")));
     }
 }
 

@@ -2,7 +2,7 @@
 
 #include "base/buf.h"
 
-enum { REQUEST_MAX = 8 << 20, HEADERS = 3, PATH_BYTES = 10000 };
+enum { REQUEST_MAX = 8 << 20, HEADERS = 4, PATH_BYTES = 10000 };
 
 /* Everything that is served is public. */
 static err permit(struct request *, int)
@@ -56,6 +56,7 @@ static err answer(struct test_site *s, struct arena *a,
     add(&rq, headers, "Accept-Language", q->lang);
     add(&rq, headers, "Cookie", q->cookie);
     add(&rq, headers, "If-None-Match", q->known);
+    add(&rq, headers, "Accept", q->accept);
     incoming_method(&in, q->method == NULL ? S("GET") : str_of(q->method));
     return site_answer(&s->site, &rq, &in, rs);
 }

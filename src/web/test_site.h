@@ -39,6 +39,7 @@ struct asked_for {
     const char *lang;   /* Accept-Language */
     const char *cookie; /* Cookie */
     const char *known;  /* If-None-Match */
+    const char *accept; /* Accept */
     const char *method; /* NULL: GET */
 };
 

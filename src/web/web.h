@@ -9,6 +9,7 @@
  *         else the cookie's, else Accept-Language, else Chinese.
  *   [WB2] A certificate's address is /c/NUMBER and, in capitals for QR codes,
  *         /C/NUMBER.
+ *         Programs get its data and its credential there (credential.c).
  *   [WB3] Pages show what service/lookup gives and nothing else.
  *   [WB4] A damaged row of the register is left out of the examples, and the
  *         log told; it takes no page away from those who asked for another.
@@ -36,6 +37,7 @@ struct faces {
 extern const struct route_table web_routes;
 extern const struct route_table calendar_routes;
 extern const struct route_table log_routes;
+extern const struct route_table credential_routes;
 
 /* The day it is. */
 day faces_today(const struct faces *f);

@@ -1,0 +1,221 @@
+/*
+ * credential_facts -- what a credential says of a certificate, and the document
+ * of the keys it is signed with.
+ */
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "credential/credential.h"
+#include "domain/keys.h"
+#include "service/credential_parts.h"
+#include "text/text.h"
+#include "verify/instant.h"
+
+enum { ADDRESS_MAX = 1000, COVERS_MAX = CREDENTIAL_TEXT_MAX, NAME_MAX = 40 };
+
+/* --- names and addresses
+ * -------------------------------------------------------- */
+
+static err address(struct arena *a, struct app *app, const char *path, str name,
+                   str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, ADDRESS_MAX);
+    buf_str(&b, app_public_url(app));
+    buf_str(&b, str_of(path));
+    buf_str(&b, name);
+    return buf_done(&b, out);
+}
+
+err credential_base(struct app *app, struct arena *a, str *out)
+{
+    static const str open = S_INIT("http://");
+    str url = app_public_url(app);
+    struct buf b;
+
+    if (!str_begins(url, open)) {
+        *out = url;
+        return OK;
+    }
+    buf_init(&b, a, ADDRESS_MAX);
+    buf_str(&b, S("https://"));
+    buf_str(&b, str_from(url, open.n));
+    return buf_done(&b, out);
+}
+
+err credentials_name(struct app *app, struct arena *a, str *out)
+{
+    str base;
+
+    TRY(credential_base(app, a, &base));
+    return did_web_of(a, base, out);
+}
+
+/* The first list is called 1. */
+static err list_address(struct arena *a, struct app *app, const char *path,
+                        int64_t index, str *out)
+{
+    struct buf b;
+    str name;
+
+    buf_init(&b, a, NAME_MAX);
+    buf_printf(&b, "%lld", (long long)(index / STATUS_LIST_LEAST + 1));
+    TRY(buf_done(&b, &name));
+    return address(a, app, path, name, out);
+}
+
+static err scheme_address(struct arena *a, struct app *app,
+                          const struct hash *hash, str *out)
+{
+    struct buf b;
+    str name;
+
+    buf_init(&b, a, 2 * sizeof hash->b);
+    buf_hex(&b, hash->b, sizeof hash->b);
+    TRY(buf_done(&b, &name));
+    return address(a, app, "/schemes/", name, out);
+}
+
+/* --- what it says ----------------------------------------------------- */
+
+static void take_main(const struct standing *s, struct credential_facts *out)
+{
+    const struct certificate *c = s->certificate;
+
+    out->number = c->number;
+    out->covers = s->scope;
+    out->from = c->from;
+    out->until = c->until;
+    out->holder = c->holder;
+    out->uscc = c->uscc;
+    out->criterion = c->criterion;
+    out->stars = (int)c->stars;
+}
+
+/* A sub-certificate says which site it is of. */
+static err take_sub(struct arena *a, const struct standing *s,
+                    const struct sub_certificate *sub,
+                    struct credential_facts *out)
+{
+    struct buf b;
+
+    out->number = sub->number;
+    out->from = sub->issued;
+    out->until = sub->until;
+    buf_init(&b, a, COVERS_MAX);
+    text_render(&b, LANG_ZH, "credential.site",
+                (const struct err_arg[]){
+                    ARG_STR("site", sub->site),
+                    ARG_STR("address", sub->address),
+                    ARG_STR("scope", sub->scope.n > 0 ? sub->scope : s->scope),
+                    { 0 },
+                });
+    return buf_done(&b, &out->covers);
+}
+
+static void take_scheme(const struct scheme *scheme, const struct standing *s,
+                        struct credential_facts *out)
+{
+    int32_t level = scheme_level(scheme, s->certificate->level);
+
+    out->title = scheme->certificate.title.zh;
+    out->scheme = scheme->name.zh;
+    out->scheme_hash = scheme->hash;
+    if (level >= 0)
+        out->level = scheme->levels[level].label.zh;
+}
+
+static err take_addresses(struct arena *a, struct app *app, int64_t index,
+                          struct credential_facts *out)
+{
+    out->index = index % STATUS_LIST_LEAST;
+    TRY(credentials_name(app, a, &out->issuer));
+    TRY(address(a, app, "/c/", out->number, &out->address));
+    TRY(scheme_address(a, app, &out->scheme_hash, &out->scheme_address));
+    TRY(list_address(a, app, "/status/revocation/", index, &out->revocations));
+    return list_address(a, app, "/status/suspension/", index,
+                        &out->suspensions);
+}
+
+err credentials_facts(struct tx *tx, struct app *app, const struct standing *s,
+                      const struct sub_certificate *sub, int64_t index,
+                      struct credential_facts *out)
+{
+    const struct body *body = app_body(app);
+    const struct scheme *scheme;
+    struct credential_facts facts = {
+        .body = body->name_zh,
+        .approval = body->approval,
+    };
+
+    TRY(app_scheme(app, tx, &s->certificate->scheme_hash, &scheme));
+    take_scheme(scheme, s, &facts);
+    take_main(s, &facts);
+    if (sub != NULL)
+        TRY(take_sub(tx_arena(tx), s, sub, &facts));
+    TRY(take_addresses(tx_arena(tx), app, index, &facts));
+    *out = facts;
+    return OK;
+}
+
+/* --- keys ------------------------------------------------------------- */
+
+err credential_key_name(struct arena *a, const struct key_row *key, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, NAME_MAX);
+    buf_printf(&b, "%s-%lld", key_purpose_names[key->made.purpose],
+               (long long)key->made.serial);
+    return buf_done(&b, out);
+}
+
+/* For those who check credentials and codes. */
+static bool is_shown(const struct key_row *k)
+{
+    return k->made.kind == KEY_ED25519 &&
+           (k->made.purpose == KEY_CREDENTIAL || k->made.purpose == KEY_QR);
+}
+
+static err key_facts_of(struct arena *a, const struct key_row *k,
+                        struct key_facts *out)
+{
+    struct key_facts f = { .from = k->made_at,
+                           .until = INT64_MAX,
+                           .revoked = INT64_MAX };
+
+    TRY(credential_key_name(a, k, &f.name));
+    if (!hex_parse(k->made.public, f.public, sizeof f.public))
+        return err_new(a, ERR_CORRUPT, "app.key", ARG_STR("path", f.name));
+    if (k->retired && k->retirement.ending == KEY_COMPROMISED)
+        f.revoked = instant_day_begin(k->retirement.since);
+    if (k->retired) /* also what it signed in that very second */
+        f.until = k->retired_at + 1000000;
+    *out = f;
+    return OK;
+}
+
+err credentials_did(struct app *app, struct arena *a, str *out)
+{
+    const struct key_history *h = app_key_history(app);
+    struct key_facts *keys = arena_array(a, h->n, sizeof *keys);
+    size_t n = 0;
+    str did;
+
+    TRY_MEMORY(keys);
+    TRY(credentials_name(app, a, &did));
+    for (size_t i = 0; i < h->n; i++) {
+        if (is_shown(&h->rows[i]))
+            TRY(key_facts_of(a, &h->rows[i], &keys[n++]));
+    }
+    return did_document_write(a, did, keys, n, out);
+}
+
+err credentials_keys(struct app *app, struct arena *a, struct did_document *out)
+{
+    str text;
+
+    TRY(credentials_did(app, a, &text));
+    return did_document_read(a, text, out);
+}

@@ -1,0 +1,247 @@
+/*
+ * credential -- what programs of strangers read: a certificate's credential at
+ * its own address, the body's keys, and the lists of what is suspended and
+ * revoked. [CR1] [SX1]-[SX4]
+ *
+ *   [WC1] One address, four forms: the page, what the API answers, and the
+ *         credential as application/vc or application/vc+jwt, as Accept asks.
+ *   [WC2] Any site's script may read them; each has a tag named by its bytes.
+ *   [WC3] What goes wrong with a list is a problem document (RFC 9457) of the
+ *         type that the specification of such lists has for it.
+ */
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/size.h"
+#include "codec/json.h"
+#include "crypto/hash.h"
+#include "http/form.h"
+#include "http/negotiate.h"
+#include "service/certificate_json.h"
+#include "service/credentials.h"
+#include "service/status_lists.h"
+#include "verify/instant.h"
+#include "web/parts.h"
+
+enum { ANSWER_MAX = 1 << 20, LISTS_MOST = 1000000 };
+
+static const char soon[] = "public, max-age=60";
+
+static struct app *app_of(const struct request *rq)
+{
+    return ((const struct faces *)rq->app)->app;
+}
+
+/* [WC2] */
+static err tag(struct request *rq, struct response *rs)
+{
+    uint8_t hash[SHA256_BYTES];
+    struct buf b;
+    str name;
+
+    sha256(rs->body.p, rs->body.n, hash);
+    buf_init(&b, rq->arena, 2 * sizeof hash);
+    buf_hex(&b, hash, sizeof hash / 2);
+    TRY(buf_done(&b, &name));
+    return response_etag(rs, name);
+}
+
+static err send_data(struct request *rq, struct response *rs, str type,
+                     str body)
+{
+    respond(rs, 200, type, body);
+    response_cache(rs, str_of(soon));
+    TRY(response_header(rs, S("Access-Control-Allow-Origin"), S("*")));
+    return tag(rq, rs);
+}
+
+static err send_as_asked(struct request *rq, struct response *rs, str type,
+                         str body)
+{
+    TRY(response_header(rs, S("Vary"), S("Accept")));
+    return send_data(rq, rs, type, body);
+}
+
+/* None of the forms there are. */
+static err send_forms(struct response *rs, str forms)
+{
+    respond(rs, 406, TYPE_TEXT, forms);
+    return response_header(rs, S("Vary"), S("Accept"));
+}
+
+/* --- a certificate [WC1] ---------------------------------------------- */
+
+enum { FORM_PAGE, FORM_JSON, FORM_VC, FORM_JWT };
+
+static const str forms[] = {
+    [FORM_PAGE] = S_INIT("text/html"),
+    [FORM_JSON] = S_INIT("application/json"),
+    [FORM_VC] = S_INIT("application/vc"),
+    [FORM_JWT] = S_INIT("application/vc+jwt"),
+};
+
+static err send_json(struct request *rq, struct response *rs, str number)
+{
+    struct public_certificate c;
+    struct buf b;
+    str body;
+
+    TRY(lookup_certificate(app_of(rq), rq->arena, number, faces_today(rq->app),
+                           &c));
+    buf_init(&b, rq->arena, ANSWER_MAX);
+    json_canonical(&b, certificate_json(rq->arena, app_body(app_of(rq)), &c));
+    buf_char(&b, '\n');
+    TRY(buf_done(&b, &body));
+    return send_as_asked(rq, rs, S("application/json; charset=utf-8"), body);
+}
+
+static err send_credential(struct request *rq, struct response *rs, str number,
+                           size_t form)
+{
+    struct credential_row row;
+
+    TRY(credentials_newest(app_of(rq), rq->arena, number, &row));
+    return form == FORM_VC
+               ? send_as_asked(rq, rs, S("application/vc"), row.json)
+               : send_as_asked(rq, rs, S("application/vc+jwt"), row.jwt);
+}
+
+err web_certificate_form(struct request *rq, struct response *rs, bool *page)
+{
+    str number = request_parameter(rq, S("number"));
+    size_t form = FORM_PAGE;
+
+    *page = false;
+    if (!negotiate_type(request_header(rq, S("Accept")), forms, COUNT(forms),
+                        &form))
+        return send_forms(rs, S("text/html, application/json, application/vc, "
+                                "application/vc+jwt\n"));
+    *page = form == FORM_PAGE;
+    if (*page)
+        return OK;
+    return form == FORM_JSON ? send_json(rq, rs, number)
+                             : send_credential(rq, rs, number, form);
+}
+
+/* --- keys ------------------------------------------------------------- */
+
+static err get_keys(struct request *rq, struct response *rs)
+{
+    str did;
+
+    TRY(credentials_did(app_of(rq), rq->arena, &did));
+    return send_data(rq, rs, S("application/did+json"), did);
+}
+
+/* --- status lists [WC3] ----------------------------------------------- */
+
+static err put_problem(struct request *rq, err why, int status, str *out)
+{
+    struct arena *a = rq->arena;
+    struct json *j = json_new_object(a);
+    struct buf b;
+    str detail;
+
+    buf_init(&b, a, ANSWER_MAX);
+    text_err(&b, web_lang(rq), why);
+    TRY(buf_done(&b, &detail));
+    json_set(j, S("type"), json_new_str(a, status_list_problem(why)));
+    json_set(j, S("status"), json_new_int(a, status));
+    json_set(j, S("detail"), json_new_str(a, detail));
+    json_set(j, S("id"), json_new_str(a, str_of(why.info->id)));
+    json_set(j, S("instance"), json_new_str(a, rq->id));
+    buf_init(&b, a, ANSWER_MAX);
+    json_canonical(&b, j);
+    return buf_done(&b, out);
+}
+
+/* Of what the visitor could do about; all else is the site's to say. */
+static err send_problem(struct request *rq, struct response *rs, err why)
+{
+    int status = err_is(why, ERR_NOT_FOUND) ? 404 : 400;
+    str body;
+
+    if (!err_is(why, ERR_NOT_FOUND) && !err_is(why, ERR_INVALID))
+        return why;
+    TRY(put_problem(rq, why, status, &body));
+    respond(rs, status, S("application/problem+json"), body);
+    TRY(response_header(rs, S("Access-Control-Allow-Origin"), S("*")));
+    return response_header(rs, S("Vary"), S("Accept-Language, Cookie"));
+}
+
+static bool read_purpose(str name, enum status_purpose *out)
+{
+    *out = str_eq(name, status_purpose_text(STATUS_SUSPENSION))
+               ? STATUS_SUSPENSION
+               : STATUS_REVOCATION;
+    return str_eq(name, status_purpose_text(*out));
+}
+
+/* Which list it is; 0: none. */
+static int64_t read_number(str name)
+{
+    int64_t n = 0;
+
+    for (size_t i = 0; i < name.n && n <= LISTS_MOST; i++) {
+        if (name.p[i] < '0' || name.p[i] > '9')
+            return 0;
+        n = 10 * n + (name.p[i] - '0');
+    }
+    return n <= LISTS_MOST && name.n > 0 && name.p[0] != '0' ? n : 0;
+}
+
+static err read_wish(struct request *rq, struct status_wish *out)
+{
+    str moment = S("");
+
+    out->as_of = INT64_MAX;
+    out->list = read_number(request_parameter(rq, S("list")));
+    if (out->list == 0 ||
+        !read_purpose(request_parameter(rq, S("purpose")), &out->purpose))
+        return err_new(rq->arena, ERR_NOT_FOUND, "status_lists.none",
+                       ARG_INT("list", out->list));
+    if (form_get(&rq->query, S("timestamp"), &moment) &&
+        !instant_parse(moment, &out->as_of))
+        return err_new(rq->arena, ERR_INVALID, "status_list.field",
+                       ARG_STR("field", S("timestamp")));
+    return OK;
+}
+
+static err read_list(struct request *rq, struct status_list_written *out)
+{
+    struct status_wish wish = { 0 };
+
+    TRY(read_wish(rq, &wish));
+    return status_lists_read(app_of(rq), rq->arena, &wish, out);
+}
+
+static err get_list(struct request *rq, struct response *rs)
+{
+    static const str types[] = {
+        S_INIT("application/vc"),
+        S_INIT("application/vc+jwt"),
+        S_INIT("application/json"),
+    };
+    struct status_list_written list;
+    size_t form = 0;
+
+    if (!negotiate_type(request_header(rq, S("Accept")), types, COUNT(types),
+                        &form))
+        return send_forms(rs, S("application/vc, application/vc+jwt\n"));
+    err e = read_list(rq, &list);
+    if (failed(e))
+        return send_problem(rq, rs, e);
+    if (form == 1)
+        return send_as_asked(rq, rs, S("application/vc+jwt"), list.jwt);
+    return send_as_asked(rq, rs,
+                         form == 0 ? S("application/vc")
+                                   : S("application/json"),
+                         list.json);
+}
+
+static const struct route routes[] = {
+    { METHOD_GET, "/.well-known/did.json", 0, BODY_NONE, get_keys },
+    { METHOD_GET, "/status/{purpose}/{list}", 0, BODY_NONE, get_list },
+};
+
+const struct route_table credential_routes = { routes, COUNT(routes) };
