@@ -217,6 +217,7 @@ static const struct event *registration(struct fixture *f, const char *name)
         { "key.retired",
           &(struct key_retired){ KEY_CREDENTIAL, 1, KEY_COMPROMISED,
                                  on("2026-03-01"), S("备份丢失") } },
+        { "key.certified", &(struct key_certified){ KEY_PDF, 1, { { 7 } } } },
         { "particulars.said",
           &(struct particulars_said){ S("body"), { codes, 2 } } },
     };
