@@ -8,7 +8,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
 /* [PO3] A group names what stands before it, and is not impossible. */
-static void check_group(const struct policy *p, size_t i)
+static void check_group(const struct trust_policy *p, size_t i)
 {
     const struct policy_name *g = &p->names[i];
 
@@ -19,7 +19,7 @@ static void check_group(const struct policy *p, size_t i)
 
 static void try_policy(struct arena *a, str s)
 {
-    const struct policy *p;
+    const struct trust_policy *p;
 
     if (failed(policy_read(a, s, &p)))
         return;

@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
 static void try_proof(struct arena *a, str s)
 {
-    const struct policy *policy;
+    const struct trust_policy *policy;
     struct tlog_proof p = { 0 };
     struct policy_seen seen;
     struct hash leaf = { { 1 } };

@@ -16,6 +16,8 @@ installed() { (cd "$story_dir/root" && find . -path "*$1" | wc -l); }
 expect "tenstar(1) in English" "$(installed /man/man1/tenstar.1)" 1
 expect "tenstar(1) in Chinese" "$(installed /man/zh_CN/man1/tenstar.1)" 1
 expect "the guides come along" "$(installed /doc/tenstar/guide/zh/README.md)" 1
+expect "and the fonts" "$(installed '/tenstar/fonts/*.otf')" 4
+expect "with their licence" "$(installed /tenstar/fonts/OFL.txt)" 1
 expect "and the schemes" "$(installed /tenstar/schemes/ten-star/scheme.yaml)" 1
 
 # --- rendered ---------------------------------------------------------------
@@ -32,7 +34,7 @@ has_line() { sed 's|^ *||' "$story_dir/page" | grep -xF -- "$1" >/dev/null; }
 # The names end where the Chinese begins.
 "$TENSTAR" --help --lang zh | sed -n 's/^  tenstar \([a-z ]*[a-z]\) .*/\1/p' \
     >"$story_dir/names"
-expect "the subcommands" "$(wc -l <"$story_dir/names")" 51
+expect "the subcommands" "$(wc -l <"$story_dir/names")" 52
 
 sections_en="NAME
 SYNOPSIS

@@ -74,7 +74,7 @@ for lang in zh en; do
     done
 done
 
-# --- documents of cases -----------------------------------------------------------
+# --- documents of cases -------------------------------------------------------
 
 document() { # CASE KIND LANG
     "$TENSTAR" case document "$1" "$2" --out "$paper" --lang "$3" \
@@ -94,7 +94,7 @@ for row in quote:C2026-0008 contract:C2026-0008 supplement:C2024-0001 \
     twice "$kind" document "${row#*:}" "$kind" en
 done
 
-# --- refusals -------------------------------------------------------------------------
+# --- refusals -----------------------------------------------------------------
 
 # undone ID COMMAND...: refused by that rule, and no file written.
 undone() {

@@ -3,9 +3,9 @@
 
     headers.py BUILD...
 
-Each BUILD is a configured build folder; its compiler and all its flags are
-taken from compile_commands.json, so gcc and clang are asked by naming a
-folder of each.
+Each BUILD is a configured build folder; its compiler and all flags of the
+header's room are taken from compile_commands.json, so gcc and clang are asked
+by naming a folder of each.
 """
 
 import concurrent.futures
@@ -22,10 +22,13 @@ WITH_ARGUMENT = ("-o", "-MF", "-MQ", "-MT")
 DROPPED = ("-c", "-MD", "-MMD")
 
 
-def flags(build):
-    """The compile command of a build, less its input and output."""
-    commands = json.loads((build / "compile_commands.json").read_text())
-    entry = next(c for c in commands if c["file"].endswith("src/base/str.c"))
+def flags(commands, room):
+    """The compile command of a room, less its input and output: where its
+    libraries are, only its own command knows.  A room without a C file has
+    that of base/str.c."""
+    def of(path):
+        return next((c for c in commands if path in c["file"]), None)
+    entry = of(f"src/{room}/") or of("src/base/str.c")
     kept, words = [], iter(shlex.split(entry["command"]))
     for w in words:
         if w in WITH_ARGUMENT:
@@ -46,12 +49,16 @@ def compile_header(command, folder, header):
 
 
 def check(build, headers):
-    command, folder = flags(build)
+    commands = json.loads((build / "compile_commands.json").read_text())
+    of_room = {room: flags(commands, room)
+               for room in {h.partition("/")[0] for h in headers}}
+
+    def said(header):
+        return compile_header(*of_room[header.partition("/")[0]], header)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        said = pool.map(lambda h: compile_header(command, folder, h), headers)
         return [source.Finding(f"src/{h}", 1, build.name,
                                f"does not compile alone:\n{text}")
-                for h, text in zip(headers, said) if text]
+                for h, text in zip(headers, pool.map(said, headers)) if text]
 
 
 def main():

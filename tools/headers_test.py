@@ -51,6 +51,23 @@ class Headers(Project):
                 self.assertIn(why or "", "".join(map(str, found)))
 
 
+    def test_a_header_has_the_flags_of_its_own_room(self):
+        (self.root / "src/other").mkdir()
+        (self.root / "lib").mkdir()
+        (self.root / "lib/lib.h").write_text("struct lib { int n; };\n")
+        text = '#ifndef B_H\n#define B_H\n#include <lib.h>\n#endif\n'
+        self.write("b.h", text)
+        (self.root / "src/other/b.h").write_text(text)
+        path = self.build / "compile_commands.json"
+        commands = json.loads(path.read_text())
+        own = dict(commands[0], file="../src/other/b.c")
+        own["command"] = own["command"].replace("../src/base/str.c",
+                                                "-I../lib ../src/other/b.c")
+        path.write_text(json.dumps(commands + [own]))
+        found = headers.check(self.build, ["base/b.h", "other/b.h"])
+        self.assertEqual([f.path for f in found], ["src/base/b.h"])
+
+
 class Tidy(Project):
     compiler = "clang"
 

@@ -12,7 +12,7 @@ static err on_error(struct request *rq, err why, struct response *rs)
 
 static bool open_both(struct test_site *s)
 {
-    const struct route_table tables[] = { web_routes, api_routes };
+    const struct route_table tables[] = { web_routes, log_routes, api_routes };
 
     return test_site_open(s, tables, COUNT(tables), on_error);
 }

@@ -62,6 +62,7 @@ const struct subcommand *const cli_subcommands[] = {
     &log_checkpoint_command,
     &log_proof_command,
     &log_export_command,
+    &witness_command,
     &check_command,
     &rebuild_command,
     &manual_command,

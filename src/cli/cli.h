@@ -158,6 +158,7 @@ extern const struct subcommand log_vkey_command;
 extern const struct subcommand log_checkpoint_command;
 extern const struct subcommand log_proof_command;
 extern const struct subcommand log_export_command;
+extern const struct subcommand witness_command;
 extern const struct subcommand manual_command;
 
 #endif

@@ -45,9 +45,9 @@ static str printed(struct test_shell *sh, const char *words)
     return said.out;
 }
 
-static const struct policy *policy_of(struct test_shell *sh)
+static const struct trust_policy *policy_of(struct test_shell *sh)
 {
-    const struct policy *p = NULL;
+    const struct trust_policy *p = NULL;
     struct buf b;
     str text = S("");
 
@@ -69,7 +69,7 @@ TEST(checkpoint_and_proof_verify_with_the_key_that_is_printed)
     struct hash leaf;
 
     shell_demonstrate(&sh, 0);
-    const struct policy *policy = policy_of(&sh);
+    const struct trust_policy *policy = policy_of(&sh);
     if (policy == NULL)
         return;
     EXPECT_OK(policy_check(&sh.arena, policy,

@@ -223,12 +223,12 @@ TEST(the_nearest_subcommand_or_option_is_named_or_all_there_are)
         { "what follows is no part of it", "scor x y", "near", "score" },
         { "none in the group", "case nothing", "subcommands",
           "list, show, history, do, offers, checklist, papers, review, "
-          "improve, forecast" },
+          "improve, document, forecast" },
         { "a group alone", "day", "subcommands", "add" },
         { "none at all", "nothing", "subcommands",
           "scheme, person, enterprise, score, fee, id, day, demo, serve, case, "
-          "todo, calendar, "
-          "tick, certificate, report, key, log, check, rebuild, manual" },
+          "todo, calendar, tick, certificate, report, key, log, witness, "
+          "check, rebuild, manual" },
         { "an option's name", "serve --lisen x", "near", "listen" },
         { "of those that go with all", "check --jsn", "near", "json" },
         { "a folder without its option", "check body", "option", "data" },

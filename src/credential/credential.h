@@ -5,7 +5,7 @@
  * credential -- everything that a body signs for strangers: the credential of a
  * certificate, the code on the paper, the lists of what is suspended and
  * revoked, and the document of the keys.  What is written here is read by
- * verify/ and by programs of others (tests/foreign/).
+ * verify/ and by programs of others (tests/foreign/credential/).
  *
  *   [CW1] Functions of their arguments: no clock, no store, no random number.
  *         Same facts, same key, same moment: same bytes.

@@ -28,7 +28,7 @@ TEST(a_document_gives_the_history_of_its_keys_back)
     if (!EXPECT_OK(test_did_document(&a, &d)))
         return;
     EXPECT_STR(d.id, test_did);
-    EXPECT(d.n == 2 * TEST_KEYS);
+    EXPECT(d.n == (size_t)2 * TEST_KEYS);
     for (size_t i = 0; i < d.n && !test_failing(); i++) {
         const struct did_key *k = &d.keys[i];
         struct sign_key want = test_key((enum test_key)(i / 2));

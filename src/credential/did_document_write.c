@@ -33,7 +33,7 @@ static void set_moment(struct arena *a, struct json *object, const char *key,
                        int64_t micros)
 {
     char text[INSTANT_TEXT];
-    str kept;
+    str kept = { NULL, 0 };
 
     if (micros == INT64_MAX)
         return;
@@ -61,8 +61,8 @@ static struct json *method(struct arena *a, str did, str id, const char *type,
 static err multikey(struct arena *a, str did, const struct key_facts *k,
                     struct json **out)
 {
-    str id;
-    str text;
+    str id = { NULL, 0 };
+    str text = { NULL, 0 };
 
     TRY(key_id(a, did, k->name, S(""), &id));
     TRY(did_multikey(a, k->public, &text));
@@ -77,8 +77,8 @@ static err web_key(struct arena *a, str did, const struct key_facts *k,
 {
     struct json *jwk = json_new_object(a);
     struct buf b;
-    str id;
-    str x;
+    str id = { NULL, 0 };
+    str x = { NULL, 0 };
 
     TRY(key_id(a, did, k->name, S("-jwk"), &id));
     buf_init(&b, a, 100);

@@ -40,7 +40,7 @@ err qr_write_address(struct arena *a, str base, str number, str *out)
 {
     struct qr q;
     struct buf b;
-    str made;
+    str made = { NULL, 0 };
 
     buf_init(&b, a, QR_TEXT_MAX);
     put_capitals(&b, base);
@@ -72,12 +72,12 @@ static err text_of(struct arena *a, str address, str payload,
 {
     struct buf cose;
     struct buf b;
-    str bytes;
+    str bytes = { NULL, 0 };
 
     buf_init(&cose, a, QR_STATEMENT_MAX);
     put_cose(&cose, payload, signature);
     TRY(buf_done(&cose, &bytes));
-    buf_init(&b, a, QR_TEXT_MAX * 2);
+    buf_init(&b, a, (size_t)QR_TEXT_MAX * 2);
     buf_str(&b, address);
     buf_char(&b, '#');
     base32_encode(&b, bytes.p, bytes.n);
@@ -102,8 +102,8 @@ static err fitting_payload(struct arena *a, str address, struct qr_facts facts,
     static const uint8_t unsigned_yet[SIGNATURE_BYTES];
     str holder = facts.holder;
     size_t n = 0;
-    str payload;
-    str text;
+    str payload = { NULL, 0 };
+    str text = { NULL, 0 };
 
     if (!utf8_check(holder, &n))
         n = 0;
@@ -123,9 +123,9 @@ err qr_write(struct arena *a, str base, const struct qr_facts *facts,
              const struct sign_key *key, str *out)
 {
     uint8_t signature[SIGNATURE_BYTES];
-    str address;
-    str payload;
-    str message;
+    str address = { NULL, 0 };
+    str payload = { NULL, 0 };
+    str message = { NULL, 0 };
 
     TRY(qr_write_address(a, base, facts->number, &address));
     TRY(fitting_payload(a, address, *facts, &payload));

@@ -41,8 +41,8 @@ static err proof_options(struct arena *a, const struct json *document,
 {
     const struct json *context = json_get(document, S("@context"));
     char moment[INSTANT_TEXT];
-    str created;
-    str id;
+    str created = { NULL, 0 };
+    str id = { NULL, 0 };
     struct json *j = json_new_object(a);
 
     TRY_MEMORY(arena_str(a, instant_text(by->at, moment), &created));
@@ -81,7 +81,7 @@ err seal_proof(struct arena *a, const struct json *document,
 {
     struct json *options = NULL;
     struct json *whole = NULL;
-    str value;
+    str value = { NULL, 0 };
 
     TRY(proof_options(a, document, by, &options));
     TRY(proof_value(a, document, options, by, &value));
@@ -96,7 +96,7 @@ err seal_proof(struct arena *a, const struct json *document,
 static err token_header(struct arena *a, const struct seal *by, str *out)
 {
     struct json *j = json_new_object(a);
-    str id;
+    str id = { NULL, 0 };
 
     TRY(method_id(a, by, S("-jwk"), &id));
     set_str(a, j, "alg", S("EdDSA"));
@@ -112,8 +112,8 @@ err seal_jwt(struct arena *a, const struct json *document,
     struct json *claims = NULL;
     uint8_t signature[SIGNATURE_BYTES];
     struct buf b;
-    str head;
-    str body;
+    str head = { NULL, 0 };
+    str body = { NULL, 0 };
 
     TRY(token_header(a, by, &head));
     TRY(tree_without(a, document, S("iat"), &claims));

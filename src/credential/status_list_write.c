@@ -44,8 +44,8 @@ static err make_bits(struct arena *a, const struct status_list_facts *f,
 static err encode(struct arena *a, const struct status_list_facts *f, str *out)
 {
     struct buf b;
-    str bits;
-    str file;
+    str bits = { NULL, 0 };
+    str file = { NULL, 0 };
 
     TRY(make_bits(a, f, &bits));
     TRY(gzip_write(a, bits, &file));
@@ -91,15 +91,15 @@ static err list_document(struct arena *a, const struct status_list_facts *f,
     char moment[INSTANT_TEXT];
     struct json *j = json_new_object(a);
     struct buf id;
-    str encoded;
-    str part;
+    str encoded = { NULL, 0 };
+    str part = { NULL, 0 };
 
     TRY(encode(a, f, &encoded));
     buf_init(&id, a, CREDENTIAL_TEXT_MAX);
     buf_str(&id, f->address);
     buf_str(&id, S("#list"));
     TRY(buf_done(&id, &part));
-    str made;
+    str made = { NULL, 0 };
     TRY_MEMORY(arena_str(a, instant_text(by->at, moment), &made));
 
     json_set(j, S("@context"), context(a));

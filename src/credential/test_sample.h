@@ -3,7 +3,7 @@
 
 /*
  * test_sample -- an invented body with its keys and one certificate, for tests
- * and for tests/foreign: always the same bytes.
+ * and for tests/foreign/credential: always the same bytes.
  */
 
 #include "credential/credential.h"

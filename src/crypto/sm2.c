@@ -183,7 +183,8 @@ static err draw(struct desk *t, const struct sm2_key *key,
             { (const char *)which, sizeof which },
         };
 
-        TRY(sm3_of(runs, sizeof runs / sizeof *runs, bytes + half * SM3_BYTES));
+        TRY(sm3_of(runs, sizeof runs / sizeof *runs,
+                   bytes + (size_t)half * SM3_BYTES));
     }
     bool done = BN_bin2bn(bytes, sizeof bytes, t->k) != NULL &&
                 BN_copy(order, EC_GROUP_get0_order(t->group)) != NULL &&

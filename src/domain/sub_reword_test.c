@@ -166,3 +166,44 @@ TEST(a_sub_certificate_is_within_the_scope_or_that_of_the_erratum)
                    (state_invariant(f->state) == NULL) == rows[i].sound);
     }
 }
+
+/* A letter is a part as any other. */
+TEST(an_english_scope_of_letters_follows_or_ends_as_well)
+{
+    static const struct {
+        const char *change;
+        const char *want; /* NULL: it ends */
+    } rows[] = {
+        { "{'kind':'erratum','scope_en':'c; b','reasons':'x'}", "c" },
+        { "{'kind':'erratum','scope_en':'c','reasons':'x'}", NULL },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+
+        certified(f, "2027-01-10");
+        f->state->scope_en = S("a; b");
+        DO(f, "certificates", "certificate.sub",
+           "{'n':2,'scope':'家用电器的售后服务','scope_en':'a'}");
+        DO(f, "applicant", "change.ask", rows[i].change);
+        DO(f, "jack", "change.approve", "{'number':1}");
+        EXPECT_ROW(rows[i].change, (f->state->subs[0].ended == DAY_NEVER) ==
+                                       (rows[i].want != NULL));
+        EXPECT_ROW_STR(rows[i].change, f->state->subs[0].sub->scope_en,
+                       rows[i].want == NULL ? S("a") : str_of(rows[i].want));
+    }
+}
+
+/* [SU5] */
+TEST(on_its_last_day_a_sub_certificate_leaves_with_its_scope)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    f->state->scope = S("家用电器、空调售后");
+    DO(f, "certificates", "certificate.sub",
+       "{'n':2,'scope':'家用电器','until':'2027-02-01'}");
+    set_today(f, "2027-02-01");
+    do_reduction(f, "jack", "{'scope':'空调售后','reasons':'x'}");
+    EXPECT(f->state->subs[0].ended == on("2027-02-01"));
+}

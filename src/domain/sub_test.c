@@ -86,6 +86,19 @@ TEST(a_sub_certificate_says_where_its_site_is)
     EXPECT_STR(f->state->subs[0].sub->address, S("示例路 9 号"));
 }
 
+TEST(a_site_and_its_address_may_be_a_letter_each)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    struct site *shop = (struct site *)f->state->application->sites.p + 1;
+    shop->name = S("X");
+    shop->address = S("Y");
+    DO(f, "certificates", "certificate.sub", "{'site':'X'}");
+    EXPECT_STR(f->state->subs[0].sub->site, S("X"));
+    EXPECT_STR(f->state->subs[0].sub->address, S("Y"));
+}
+
 /* [SU1] [SU3] [SU4]: both sides of the main one's last day and of today. */
 TEST(what_a_sub_certificate_may_be_for_follows_from_the_main_one)
 {
@@ -102,8 +115,14 @@ TEST(what_a_sub_certificate_may_be_for_follows_from_the_main_one)
           "sub.which_site" },
         { "name and place", "certificates", "certificate.sub",
           "{'site':'一店','n':2}", ERR_INVALID, "sub.which_site" },
+        { "name and the first place", "certificates", "certificate.sub",
+          "{'site':'一店','n':1}", ERR_INVALID, "sub.which_site" },
         { "a site of nobody", "certificates", "certificate.sub",
           "{'site':'九店'}", ERR_NOT_FOUND, "plan.site" },
+        { "a site of one letter", "certificates", "certificate.sub",
+          "{'site':'X'}", ERR_NOT_FOUND, "plan.site" },
+        { "a letter and a place", "certificates", "certificate.sub",
+          "{'site':'X','n':2}", ERR_INVALID, "sub.which_site" },
         { "by the enterprise", "applicant", "certificate.sub", SHOP, ERR_DENIED,
           "rights.role" },
         { "by a reviewer", "reviewer", "certificate.sub", SHOP, ERR_DENIED,
@@ -319,8 +338,9 @@ TEST(a_scope_that_is_narrower_in_english_alone_ends_them_as_well)
        "{'n':1,'scope':'空调售后','scope_en':'air conditioning'}");
     DO(f, "certificates", "certificate.sub",
        "{'n':2,'scope':'空调售后','scope_en':'appliances'}");
-    DO(f, "jack", "certificate.reduce",
-       "{'scope':'空调售后','scope_en':'air conditioning','reasons':'停产'}");
+    do_reduction(
+        f, "jack",
+        "{'scope':'空调售后','scope_en':'air conditioning','reasons':'停产'}");
     EXPECT(f->state->subs[0].ended == DAY_NEVER);
     EXPECT(f->state->subs[1].ended == on("2027-01-10"));
 }
@@ -486,4 +506,60 @@ TEST(a_sub_certificate_stands_as_the_main_one_but_for_its_own_end)
         EXPECT_ROW(rows[i].name,
                    (got.until != N) == (got.status == CERTIFICATE_SUSPENDED));
     }
+}
+
+/* [SU5] Both sides of its own last day. */
+TEST(a_sub_certificate_ends_alone_up_to_its_last_day)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    DO(f, "certificates", "certificate.sub", "{'n':1,'until':'2027-02-01'}");
+    DO(f, "certificates", "certificate.sub", "{'n':2,'until':'2027-02-01'}");
+    set_today(f, "2027-02-01");
+    EXPECT_OK(end_sub(f, 1, "asked"));
+    set_today(f, "2027-02-02");
+    EXPECT_ERR(end_sub(f, 2, "asked"), ERR_REFUSED, "sub.expired");
+}
+
+TEST(an_english_scope_of_one_letter_comes_with_a_chinese_one)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    f->state->scope_en = S("a");
+    NO(f, "certificates", "certificate.sub", "{'n':2,'scope_en':'a'}",
+       ERR_INVALID, "sub.english_alone");
+}
+
+static void apply_one(struct fixture *f, const char *type, const void *data)
+{
+    struct event_list made = { 0 };
+
+    EXPECT_OK(event_emit(&f->arena, &made, type, &f->facts, data));
+    apply(f->state, made.first);
+}
+
+/* However a journal came to say so. */
+TEST(one_too_many_and_an_end_after_the_end_change_nothing)
+{
+    FIXTURE(f);
+
+    with_sub(f);
+    const struct sub_certificate *sub = f->state->subs[0].sub;
+    struct sub_end end = { sub->number, SUB_OTHER, S("x") };
+    struct sub_certificate more = *sub;
+    apply_one(f, "sub.ended", &end);
+    set_today(f, "2027-01-11");
+    apply_one(f, "sub.ended", &end);
+    EXPECT(f->state->subs[0].ended == on("2027-01-10"));
+    end.number = S("X-9");
+    apply_one(f, "sub.ended", &end); /* of none */
+
+    for (int32_t i = 1; i < SUB_MAX; i++)
+        f->state->subs[i] = f->state->subs[0];
+    f->state->sub_count = SUB_MAX;
+    more.number = S("X-9");
+    apply_one(f, "sub.recorded", &more);
+    EXPECT(f->state->sub_count == SUB_MAX && f->state->overflow);
 }

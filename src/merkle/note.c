@@ -286,8 +286,8 @@ err note_find(struct arena *a, const struct signed_note *note,
 err note_verify(struct arena *a, str note, const struct note_key *key,
                 str *text)
 {
-    const struct note_signature *by;
-    struct signed_note opened;
+    const struct note_signature *by = NULL;
+    struct signed_note opened = { 0 };
 
     TRY(note_open(a, note, &opened));
     TRY(note_find(a, &opened, key, &by));

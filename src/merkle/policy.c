@@ -88,7 +88,7 @@ static err read_key(const struct line *l, str vkey, enum note_kind kind,
 }
 
 /* log VKEY [URL] */
-static err read_log(const struct line *l, struct policy *p)
+static err read_log(const struct line *l, struct trust_policy *p)
 {
     struct policy_log made = { .url = l->n == 3 ? l->words[2] : S("") };
 
@@ -106,7 +106,7 @@ static err read_log(const struct line *l, struct policy *p)
 }
 
 /* The index of a name; name_count when there is none. */
-static size_t find_name(const struct policy *p, str name)
+static size_t find_name(const struct trust_policy *p, str name)
 {
     size_t i = 0;
 
@@ -116,7 +116,7 @@ static size_t find_name(const struct policy *p, str name)
 }
 
 /* [PO3] */
-static err add_name(const struct line *l, struct policy *p,
+static err add_name(const struct line *l, struct trust_policy *p,
                     const struct policy_name *made)
 {
     if (str_eq(made->name, S("none")) ||
@@ -129,7 +129,7 @@ static err add_name(const struct line *l, struct policy *p,
 }
 
 /* witness NAME VKEY [URL] */
-static err read_witness(const struct line *l, struct policy *p)
+static err read_witness(const struct line *l, struct trust_policy *p)
 {
     struct policy_name made = {
         .name = l->words[1],
@@ -165,7 +165,7 @@ static err read_need(const struct line *l, str word, size_t n, size_t *out)
     return OK;
 }
 
-static err read_member(const struct line *l, struct policy *p, str word,
+static err read_member(const struct line *l, struct trust_policy *p, str word,
                        size_t *out)
 {
     size_t i = find_name(p, word);
@@ -180,7 +180,7 @@ static err read_member(const struct line *l, struct policy *p, str word,
 }
 
 /* group NAME NEED NAME.. */
-static err read_group(const struct line *l, struct policy *p)
+static err read_group(const struct line *l, struct trust_policy *p)
 {
     struct policy_name made = { .name = l->words[1], .group = true };
     size_t *members;
@@ -200,7 +200,7 @@ static err read_group(const struct line *l, struct policy *p)
 enum { QUORUM_UNSAID = -2 };
 
 /* quorum NAME|none */
-static err read_quorum(const struct line *l, struct policy *p)
+static err read_quorum(const struct line *l, struct trust_policy *p)
 {
     if (l->n != 2)
         return wrong(l, "policy.words");
@@ -220,11 +220,11 @@ static err read_quorum(const struct line *l, struct policy *p)
 
 /* --- the whole -------------------------------------------------------- */
 
-static err read_line(const struct line *l, struct policy *p)
+static err read_line(const struct line *l, struct trust_policy *p)
 {
     static const struct {
         const char *word;
-        err (*read)(const struct line *l, struct policy *p);
+        err (*read)(const struct line *l, struct trust_policy *p);
     } kinds[] = {
         { "log", read_log },
         { "witness", read_witness },
@@ -241,7 +241,7 @@ static err read_line(const struct line *l, struct policy *p)
     return wrong(l, "policy.words");
 }
 
-static err read_lines(struct line *l, str text, struct policy *p)
+static err read_lines(struct line *l, str text, struct trust_policy *p)
 {
     while (text.n > 0) {
         str s = str_cut(&text, '\n');
@@ -255,10 +255,10 @@ static err read_lines(struct line *l, str text, struct policy *p)
     return OK;
 }
 
-err policy_read(struct arena *a, str text, const struct policy **out)
+err policy_read(struct arena *a, str text, const struct trust_policy **out)
 {
     struct line *l = arena_zero(a, sizeof *l);
-    struct policy *p = arena_zero(a, sizeof *p);
+    struct trust_policy *p = arena_zero(a, sizeof *p);
 
     TRY_MEMORY(l);
     TRY_MEMORY(p);
@@ -280,7 +280,7 @@ static err see_witness(struct arena *a, const struct policy_name *w,
                        const struct signed_note *note, size_t i,
                        struct policy_seen *out)
 {
-    const struct note_signature *by;
+    const struct note_signature *by = NULL;
 
     TRY(note_find(a, note, &w->key, &by));
     if (by == NULL)
@@ -301,7 +301,7 @@ static bool enough(const struct policy_name *g, const struct policy_seen *seen)
     return have >= g->need;
 }
 
-err policy_witnessed(struct arena *a, const struct policy *p,
+err policy_witnessed(struct arena *a, const struct trust_policy *p,
                      const struct signed_note *note, struct policy_seen *out)
 {
     for (size_t i = 0; i < p->name_count; i++) {
@@ -315,7 +315,7 @@ err policy_witnessed(struct arena *a, const struct policy *p,
 }
 
 /* The log whose name the checkpoint bears and whose key signed it. */
-static err find_log(struct arena *a, const struct policy *p,
+static err find_log(struct arena *a, const struct trust_policy *p,
                     const struct signed_note *note, struct policy_seen *out)
 {
     for (size_t i = 0; i < p->log_count; i++) {
@@ -333,11 +333,11 @@ static err find_log(struct arena *a, const struct policy *p,
                    ARG_STR("origin", out->body.origin));
 }
 
-err policy_check(struct arena *a, const struct policy *p, str note,
+err policy_check(struct arena *a, const struct trust_policy *p, str note,
                  struct policy_seen *out)
 {
     struct policy_seen *seen = arena_zero(a, sizeof *seen);
-    struct signed_note opened;
+    struct signed_note opened = { 0 };
 
     TRY_MEMORY(seen);
     TRY(note_open(a, note, &opened));

@@ -53,7 +53,7 @@ struct policy_name {
     bool taken; /* it is a member of a group */
 };
 
-struct policy {
+struct trust_policy {
     struct policy_log logs[POLICY_LOGS_MAX];
     size_t log_count;
     struct policy_name names[POLICY_NAMES_MAX]; /* in their order */
@@ -68,7 +68,7 @@ struct policy {
  * "policy.name_unknown" (name), "policy.member_twice" (name), "policy.need",
  * "policy.quorum_twice"; "policy.quorum_missing".
  */
-err policy_read(struct arena *a, str text, const struct policy **out);
+err policy_read(struct arena *a, str text, const struct trust_policy **out);
 
 /* What a checkpoint shows to whoever has this policy. */
 struct policy_seen {
@@ -86,13 +86,13 @@ struct policy_seen {
  * it, "note.signature" (name) when a signature does not match.  Too few
  * witnesses are no error: see `quorum`.
  */
-err policy_check(struct arena *a, const struct policy *p, str note,
+err policy_check(struct arena *a, const struct trust_policy *p, str note,
                  struct policy_seen *out);
 
 /* Which of the policy's witnesses have cosigned this note, whoever wrote it:
  * `cosigned`, `times`, `witnesses` and `quorum` of *out.  Errors as
  * note_find(). */
-err policy_witnessed(struct arena *a, const struct policy *p,
+err policy_witnessed(struct arena *a, const struct trust_policy *p,
                      const struct signed_note *note, struct policy_seen *out);
 
 #endif

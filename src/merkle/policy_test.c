@@ -35,9 +35,9 @@ static str spell(struct arena *a, str text)
     return out;
 }
 
-static const struct policy *policy_of(struct arena *a, const char *text)
+static const struct trust_policy *policy_of(struct arena *a, const char *text)
 {
-    const struct policy *p = NULL;
+    const struct trust_policy *p = NULL;
 
     EXPECT_ROW_OK(text, policy_read(a, spell(a, str_of(text)), &p));
     return p;
@@ -69,7 +69,7 @@ static str cosigned_by(struct arena *a, const char *by)
 TEST(the_example_of_the_specification_reads)
 {
     TEST_ARENA(a, ARENA);
-    const struct policy *p = policy_of(&a, EXAMPLE);
+    const struct trust_policy *p = policy_of(&a, EXAMPLE);
 
     if (p == NULL)
         return;
@@ -117,7 +117,7 @@ TEST(a_quorum_is_reached_by_enough_of_its_witnesses_and_by_nobody_else)
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         TEST_ARENA(a, ARENA);
-        const struct policy *p = policy_of(&a, rows[i].policy);
+        const struct trust_policy *p = policy_of(&a, rows[i].policy);
         struct policy_seen seen = { 0 };
 
         if (p == NULL)
@@ -133,7 +133,7 @@ TEST(a_quorum_is_reached_by_enough_of_its_witnesses_and_by_nobody_else)
 TEST(who_cosigned_and_when_is_told)
 {
     TEST_ARENA(a, ARENA);
-    const struct policy *p = policy_of(&a, EXAMPLE);
+    const struct trust_policy *p = policy_of(&a, EXAMPLE);
     struct policy_seen seen = { 0 };
 
     if (p == NULL)
@@ -148,7 +148,7 @@ TEST(who_cosigned_and_when_is_told)
 TEST(blanks_comments_and_addresses_are_taken)
 {
     TEST_ARENA(a, ARENA);
-    const struct policy *p =
+    const struct trust_policy *p =
         policy_of(&a, "# whom we trust\n \t\n  # and why\n"
                       "\tlog   %L1\thttps://register.example/log \n"
                       "witness 见证 %W1 https://witness.example\n"
@@ -220,7 +220,7 @@ TEST(what_is_no_policy_is_refused_with_its_line)
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         TEST_ARENA(a, ARENA);
-        const struct policy *p = NULL;
+        const struct trust_policy *p = NULL;
         err e = policy_read(&a, spell(&a, str_of(rows[i].text)), &p);
 
         EXPECT_ROW_ERR(rows[i].why, e, ERR_INVALID, rows[i].id);
@@ -236,7 +236,7 @@ static str many_witnesses(struct arena *a, size_t n)
 
     buf_init(&b, a, POLICY_BYTES_MAX);
     for (size_t i = 0; i < n; i++) {
-        char name[16];
+        char name[32];
 
         (void)snprintf(name, sizeof name, "w%zu", i);
         buf_printf(&b, "witness %s ", name);
@@ -251,7 +251,7 @@ static str many_witnesses(struct arena *a, size_t n)
 TEST(as_many_names_as_there_is_room_for_and_not_one_more)
 {
     TEST_ARENA(a, ARENA);
-    const struct policy *p = NULL;
+    const struct trust_policy *p = NULL;
 
     EXPECT_OK(policy_read(&a, many_witnesses(&a, POLICY_NAMES_MAX), &p));
     EXPECT_ERR(policy_read(&a, many_witnesses(&a, POLICY_NAMES_MAX + 1), &p),
@@ -261,7 +261,7 @@ TEST(as_many_names_as_there_is_room_for_and_not_one_more)
 TEST(a_checkpoint_of_an_unknown_or_another_log_is_refused)
 {
     TEST_ARENA(a, ARENA);
-    const struct policy *p = policy_of(&a, "log %L1\nquorum none\n");
+    const struct trust_policy *p = policy_of(&a, "log %L1\nquorum none\n");
     struct hash root = { { 5 } };
     struct policy_seen seen = { 0 };
 
@@ -284,7 +284,7 @@ TEST(a_checkpoint_of_an_unknown_or_another_log_is_refused)
 TEST(a_cosignature_that_does_not_match_spoils_the_note)
 {
     TEST_ARENA(a, ARENA);
-    const struct policy *p =
+    const struct trust_policy *p =
         policy_of(&a, "log %L1\nwitness w %W1\nquorum none\n");
     struct hash root = { { 5 } };
     struct policy_seen seen = { 0 };
@@ -308,7 +308,7 @@ static err read_and_check(struct heap *h, void *context)
 {
     scoped(arena_end) struct arena a;
     const str *texts = context;
-    const struct policy *p;
+    const struct trust_policy *p;
     struct policy_seen seen;
 
     arena_init(&a, h, ARENA);

@@ -129,7 +129,7 @@ err tlog_proof_read(struct arena *a, str text, struct tlog_proof *out)
 /* --- checking [TP2] --------------------------------------------------- */
 
 err tlog_proof_check(struct arena *a, const struct tlog_proof *p,
-                     const struct hash *leaf, const struct policy *policy,
+                     const struct hash *leaf, const struct trust_policy *policy,
                      struct policy_seen *out)
 {
     struct policy_seen *seen = arena_zero(a, sizeof *seen);

@@ -49,7 +49,7 @@ err tlog_proof_read(struct arena *a, str text, struct tlog_proof *out);
  * (count) when too few witnesses have cosigned.
  */
 err tlog_proof_check(struct arena *a, const struct tlog_proof *p,
-                     const struct hash *leaf, const struct policy *policy,
+                     const struct hash *leaf, const struct trust_policy *policy,
                      struct policy_seen *out);
 
 #endif

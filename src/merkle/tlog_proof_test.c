@@ -16,12 +16,12 @@ enum { ARENA = 32 << 20, LOG = 200, TREE = 300 };
 struct log {
     struct arena *arena;
     struct test_tree tree;
-    const struct policy *policy;
+    const struct trust_policy *policy;
 };
 
-static const struct policy *policy_of(struct arena *a, const char *quorum)
+static const struct trust_policy *policy_of(struct arena *a, const char *quorum)
 {
-    const struct policy *p = NULL;
+    const struct trust_policy *p = NULL;
     struct buf b;
     str text = S("");
 
@@ -125,7 +125,7 @@ TEST(a_proof_without_enough_witnesses_is_refused)
     TEST_ARENA(a, ARENA);
     struct log l;
     struct policy_seen seen = { 0 };
-    const struct policy *strict = policy_of(&a, "w");
+    const struct trust_policy *strict = policy_of(&a, "w");
 
     log_init(&l, &a);
     struct tlog_proof p = proof_of(&l, 3, 10);

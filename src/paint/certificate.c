@@ -7,7 +7,8 @@ static const double side = 84;
 static const double middle = PAINT_WIDTH / 2;
 static const double room_top = 262;    /* what may grow begins here .. */
 static const double room_bottom = 638; /* .. and ends here */
-static const double smallest = 0.6;    /* [CP1] */
+enum { STEPS = 12 };
+static const double smallest = 0.6; /* [CP1] */
 
 static const struct colour ink = { 0.09, 0.11, 0.16 };
 static const struct colour navy = { 0.055, 0.16, 0.33 };
@@ -279,7 +280,8 @@ static bool fit_middle(struct middle *m)
     double left;
 
     m->ink->measuring = true;
-    for (m->scale = 1; m->scale >= smallest; m->scale *= 0.96) {
+    for (int i = 0; i <= STEPS; i++) {
+        m->scale = 1 - (1 - smallest) * i / STEPS;
         m->gap = 0;
         draw_middle(m);
         if (m->y <= room_bottom)

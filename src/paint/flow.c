@@ -148,7 +148,8 @@ static void flow_text(struct flow *f, const struct style *s, str text)
             ink_begin(&f->ink, "P");
             continue;
         }
-        ink_lines(&f->ink, s, &l, &p, INK_LEFT, done, done + fit);
+        ink_lines(&f->ink, s, &l, &p, INK_LEFT,
+                  (struct line_range){ done, done + fit });
         f->y += fit * s->lead;
         done += fit;
     }

@@ -80,7 +80,7 @@ static void end_row(const struct grid *g, struct broken *row)
 
 /* Lines [first, last) of every cell, at f->y. */
 static void put_lines(struct flow *f, const struct grid *g,
-                      const struct broken *row, int first, int last)
+                      const struct broken *row, struct line_range which)
 {
     const char *tag = row->is_head ? "TH" : "TD";
     struct style s;
@@ -93,21 +93,21 @@ static void put_lines(struct flow *f, const struct grid *g,
 
         ink_begin(&f->ink, tag);
         ink_lines(&f->ink, style_of(g, i, row, &s), &row->cells[i], &p,
-                  c->align, first, last);
+                  c->align, which);
         ink_end(&f->ink, tag);
     }
     ink_end(&f->ink, "TR");
 }
 
 static void put_part(struct flow *f, const struct grid *g,
-                     const struct broken *row, int first, int last)
+                     const struct broken *row, struct line_range which)
 {
-    double height = (last - first) * g->lead + 2 * pad_y;
+    double height = (which.last - which.first) * g->lead + 2 * pad_y;
     struct place p = { f->left, f->y, flow_width(f) };
 
     if (row->is_head || row->strong)
         ink_fill(&f->ink, &p, height, ink_shade);
-    put_lines(f, g, row, first, last);
+    put_lines(f, g, row, which);
     f->y += height;
     p.y = f->y;
     if (row->is_head)
@@ -124,7 +124,7 @@ static void put_head(struct flow *f, const struct grid *g)
     for (size_t i = 0; i < g->n; i++)
         titles[i] = g->columns[i].title;
     break_row(f, g, titles, &head);
-    put_part(f, g, &head, 0, head.most);
+    put_part(f, g, &head, (struct line_range){ 0, head.most });
     end_row(g, &head);
 }
 
@@ -161,7 +161,7 @@ static void put_row(struct flow *f, const struct grid *g, const str *cells,
             turn_page(f, g);
             continue;
         }
-        put_part(f, g, &row, done, done + fit);
+        put_part(f, g, &row, (struct line_range){ done, done + fit });
         done += fit;
     }
     end_row(g, &row);
@@ -284,7 +284,8 @@ static void put_bar(struct flow *f, const struct paint_bar *b)
     f->ink.field = b->label;
     l = ink_break(&f->ink, &label_style, label.width, b->label);
     ink_begin(&f->ink, "P");
-    ink_lines(&f->ink, &label_style, &l, &label, INK_LEFT, 0, l.count);
+    ink_lines(&f->ink, &label_style, &l, &label, INK_LEFT,
+              (struct line_range){ 0, l.count });
     ink_fill(&f->ink, &bar, 8, ink_shade);
     bar.width = room * (double)b->part / 1000;
     ink_fill(&f->ink, &bar, 8, ink_teal);

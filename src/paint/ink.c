@@ -136,19 +136,19 @@ static double indent(enum ink_align align, double room, double width)
 
 void ink_lines(struct ink *k, const struct style *s,
                const struct block_of_lines *l, const struct place *p,
-               enum ink_align align, int first, int last)
+               enum ink_align align, struct line_range which)
 {
     /* letters stand in the middle of their line */
-    double y = p->y + (s->lead - s->size) / 2 + s->size * 0.86;
+    double base = p->y + (s->lead - s->size) / 2 + s->size * 0.86;
 
     if (k->measuring)
         return;
     ink_set(k, s->colour);
-    for (int i = first; i < last && i < l->count; i++, y += s->lead) {
+    for (int i = which.first; i < which.last && i < l->count; i++) {
         PangoLayoutLine *line = pango_layout_get_line_readonly(l->layout, i);
 
         cairo_move_to(k->cr, p->x + indent(align, p->width, line_width(line)),
-                      y);
+                      base + (i - which.first) * s->lead);
         pango_cairo_show_layout_line(k->cr, line);
     }
 }
@@ -159,7 +159,7 @@ double ink_text(struct ink *k, const struct style *s, const struct place *p,
     struct block_of_lines l = ink_break(k, s, p->width, text);
     double height = l.count * s->lead;
 
-    ink_lines(k, s, &l, p, align, 0, l.count);
+    ink_lines(k, s, &l, p, align, (struct line_range){ 0, l.count });
     ink_lines_end(&l);
     return height;
 }

@@ -75,10 +75,16 @@ struct block_of_lines ink_break(struct ink *k, const struct style *s,
                                 double width, str text);
 void ink_lines_end(struct block_of_lines *l);
 
-/* Lines [first, last) below each other; `p` is the top left of the first. */
+/* Lines [first, last). */
+struct line_range {
+    int first;
+    int last;
+};
+
+/* Those below each other; `p` is the top left of the first. */
 void ink_lines(struct ink *k, const struct style *s,
                const struct block_of_lines *l, const struct place *p,
-               enum ink_align align, int first, int last);
+               enum ink_align align, struct line_range which);
 
 /* All lines; returns how high they are. */
 double ink_text(struct ink *k, const struct style *s, const struct place *p,

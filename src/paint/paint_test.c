@@ -1,6 +1,7 @@
 /* Documents as files. [PN1]..[PN3] [PF1] [PF2] [CP1] [CP2] [FL1]..[FL3] */
 #include "paint/paint.h"
 
+#include "base/buf.h"
 #include "base/test.h"
 #include "codec/pdf.h"
 #include "paint/test_document.h"
@@ -152,12 +153,14 @@ TEST(a_cell_without_a_face_is_named_by_its_column)
 /* `n` characters of text. */
 static str long_text(struct arena *a, size_t n)
 {
-    static const char sign[] = "售";
-    char *p = arena_zero(a, n * 3 + 1);
+    struct buf b;
+    str text = S("");
 
-    for (size_t i = 0; p != NULL && i < n; i++)
-        memcpy(p + 3 * i, sign, 3);
-    return (str){ p, n * 3 };
+    buf_init(&b, a, n * 3);
+    for (size_t i = 0; i < n; i++)
+        buf_str(&b, S("售"));
+    EXPECT_OK(buf_done(&b, &text));
+    return text;
 }
 
 TEST(a_certificate_holds_its_text_on_one_page_or_is_refused)

@@ -147,9 +147,9 @@ ONE_STORE_TEST(a_copy_finds_out_a_log_that_was_cut_short, true)
 
 /* --- proofs [PB4] ----------------------------------------------------- */
 
-static const struct policy *policy_of(struct office *o, str more)
+static const struct trust_policy *policy_of(struct office *o, str more)
 {
-    const struct policy *p = NULL;
+    const struct trust_policy *p = NULL;
     struct published_log l = { 0 };
     struct buf b;
     str text = S("");
@@ -165,7 +165,8 @@ static const struct policy *policy_of(struct office *o, str more)
 }
 
 /* From its bytes alone: the entry is in it. */
-static err check_proof(struct office *o, str text, const struct policy *policy,
+static err check_proof(struct office *o, str text,
+                       const struct trust_policy *policy,
                        struct policy_seen *seen)
 {
     struct tlog_proof p;
@@ -179,7 +180,7 @@ static err check_proof(struct office *o, str text, const struct policy *policy,
 EACH_STORE_TEST(every_entry_that_is_signed_is_proved_and_no_other)
 {
     TEST_OFFICE(o, place);
-    const struct policy *policy = policy_of(&o, S("\nquorum none\n"));
+    const struct trust_policy *policy = policy_of(&o, S("\nquorum none\n"));
     struct published_log l = { 0 };
     struct published_proof p = { .index = -1 };
 
@@ -256,7 +257,7 @@ EACH_STORE_TEST(cosignatures_stand_below_the_checkpoint_and_in_proofs)
     EXPECT(((const struct published_witness *)l.witnesses.p)->at == 77000000);
     EXPECT_OK(published_proof(o.app, &o.arena, 0, &p));
     EXPECT(p.witnesses == 1);
-    const struct policy *policy = policy_of(&o, more);
+    const struct trust_policy *policy = policy_of(&o, more);
     if (policy != NULL)
         EXPECT_OK(check_proof(&o, p.text, policy, &seen));
     EXPECT(seen.quorum && seen.times[0] == 77);

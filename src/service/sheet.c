@@ -18,8 +18,8 @@ void sheet_begin(struct sheet *s, struct arena *a, enum lang lang,
         s->document.example = sheet_text(s, "sheet.example");
 }
 
-void sheet_name(struct sheet *s, const char *message, str subtitle, str number,
-                day made)
+void sheet_name_of(struct sheet *s, const char *message, str subtitle,
+                   str number, day made)
 {
     struct paint_document *d = &s->document;
 
@@ -58,13 +58,13 @@ static str copied(struct sheet *s, str text)
     return copy;
 }
 
-str sheet_text_args(struct sheet *s, const char *text,
+str sheet_text_args(struct sheet *s, const char *message,
                     const struct err_arg *args)
 {
     struct buf b;
 
     buf_init(&b, s->arena, WORDS_MOST);
-    text_render(&b, s->lang, text, args);
+    text_render(&b, s->lang, message, args);
     return kept(s, &b);
 }
 
@@ -164,7 +164,7 @@ static struct paint_block *add(struct sheet *s, enum paint_block_kind kind)
         grow(s, &s->document.blocks, sizeof(struct paint_block));
 
     if (b != NULL)
-        b->kind = kind;
+        b->kind = (int)kind;
     return b;
 }
 
@@ -185,7 +185,7 @@ static void add_text(struct sheet *s, enum paint_block_kind kind, str text)
         b->text = text;
 }
 
-void sheet_heading(struct sheet *s, const char *message)
+void sheet_heading_of(struct sheet *s, const char *message)
 {
     add_text(s, PAINT_HEADING, text_get(s->lang, message));
 }
@@ -243,10 +243,11 @@ void sheet_table(struct sheet *s, const struct paint_column *columns, size_t n)
     b->columns = (struct list){ copy, n };
 }
 
-struct paint_column sheet_column(struct sheet *s, const char *message,
-                                 int64_t share, enum paint_align align)
+struct paint_column sheet_column_of(struct sheet *s, const char *message,
+                                    int64_t share, enum paint_align align)
 {
-    return (struct paint_column){ text_get(s->lang, message), share, align };
+    return (struct paint_column){ text_get(s->lang, message), share,
+                                  (int)align };
 }
 
 void sheet_row_of(struct sheet *s, const str *cells, size_t n)
@@ -274,7 +275,7 @@ void sheet_strong(struct sheet *s)
         rows[b->rows.n - 1].strong = true;
 }
 
-void sheet_field(struct sheet *s, const char *message, str value)
+void sheet_field_of(struct sheet *s, const char *message, str value)
 {
     if (value.n > 0)
         sheet_row(s, text_get(s->lang, message), value);

@@ -31,8 +31,10 @@ struct sheet {
  * foot; `made` is the day it says it was made. */
 void sheet_begin(struct sheet *s, struct arena *a, enum lang lang,
                  const struct body *body);
-void sheet_name(struct sheet *s, const char *id, str subtitle, str number,
-                day made);
+#define sheet_name(s, id, subtitle, number, made)                              \
+    sheet_name_of((s), (id), (subtitle), (number), (made))
+void sheet_name_of(struct sheet *s, const char *message, str subtitle,
+                   str number, day made);
 err sheet_done(const struct sheet *s, struct paint_document *out);
 
 /* --- words -------------------------------------------------------------- */
@@ -41,7 +43,7 @@ err sheet_done(const struct sheet *s, struct paint_document *out);
     sheet_text_args((s), (id),                                                 \
                     (const struct err_arg[]){                                  \
                         __VA_ARGS__ __VA_OPT__(, ){ 0 } })
-str sheet_text_args(struct sheet *s, const char *text,
+str sheet_text_args(struct sheet *s, const char *message,
                     const struct err_arg *args);
 str sheet_choice(struct sheet *s, const char *prefix, const char *name);
 str sheet_label(const struct sheet *s, struct label l);
@@ -57,7 +59,8 @@ str sheet_join(struct sheet *s, const struct list *texts);
 
 /* --- blocks ------------------------------------------------------------- */
 
-void sheet_heading(struct sheet *s, const char *id);
+#define sheet_heading(s, id) sheet_heading_of((s), (id))
+void sheet_heading_of(struct sheet *s, const char *message);
 void sheet_heading_text(struct sheet *s, str text);
 /* An empty text adds nothing. */
 void sheet_paragraph(struct sheet *s, str text);
@@ -67,7 +70,8 @@ void sheet_break(struct sheet *s);
 /* A block of rows; rows are added to the block that was begun last. */
 void sheet_fields(struct sheet *s);
 /* A value that is empty is left out with its label. */
-void sheet_field(struct sheet *s, const char *id, str value);
+#define sheet_field(s, id, value) sheet_field_of((s), (id), (value))
+void sheet_field_of(struct sheet *s, const char *message, str value);
 void sheet_list(struct sheet *s);
 void sheet_signatures(struct sheet *s);
 void sheet_table(struct sheet *s, const struct paint_column *columns, size_t n);
@@ -81,7 +85,9 @@ void sheet_bars(struct sheet *s);
 void sheet_bar(struct sheet *s, const struct paint_bar *bar);
 
 /* A column with its title from the catalogue. */
-struct paint_column sheet_column(struct sheet *s, const char *id, int64_t share,
-                                 enum paint_align align);
+#define sheet_column(s, id, share, align)                                      \
+    sheet_column_of((s), (id), (share), (align))
+struct paint_column sheet_column_of(struct sheet *s, const char *message,
+                                    int64_t share, enum paint_align align);
 
 #endif

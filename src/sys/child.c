@@ -119,7 +119,7 @@ err child_start(struct arena *a, const char *name, const char *argument,
                 struct child *out)
 {
     struct buf b;
-    str folder;
+    str folder = S("");
     str program;
 
     TRY(child_folder(a, &folder));

@@ -112,7 +112,7 @@ static err methods_read(struct arena *a, const struct json *document,
     TRY_MEMORY(keys);
     out->keys = keys;
     for (const struct json *m = list->first; m != NULL; m = m->next) {
-        struct did_key k;
+        struct did_key k = { 0 };
         bool ours = false;
 
         TRY(method_read(a, document, m, &k, &ours));

@@ -97,7 +97,7 @@ TEST(a_did_key_is_a_document_of_one_key_for_ever)
         "did:key:",
         "did:key:z",
         "did:key:zz6Mk",
-        "did:web:" KEY,
+        ("did:web:" KEY),
         "did:key:z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ",
         "did:key:z6LSbysY2xFMRpGMhb7tFTLMpeuPRaqaWM1yECx2AtzE3KCc" /* X25519 */
     };

@@ -53,8 +53,8 @@ bool instant_parse(str s, int64_t *out)
     if (!day_parse(str_first(s, 10), &on) || !two_digits(s, 11, 24, &hour) ||
         !two_digits(s, 14, 60, &minute) || !two_digits(s, 17, 60, &sec))
         return false;
-    *out = ((int64_t)on * SECONDS_A_DAY + hour * 3600 + minute * 60 + sec) *
-           second;
+    int64_t of_day = (int64_t)hour * 3600 + (int64_t)minute * 60 + sec;
+    *out = ((int64_t)on * SECONDS_A_DAY + of_day) * second;
     return true;
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# foreign.sh -- what a body signs is read by programs that nobody here wrote,
-# and every altered copy is refused by them (tests/foreign/README.md).
+# foreign_credential.sh -- what a body signs is read by programs that nobody
+# here wrote, and they refuse every altered copy
+# (tests/foreign/credential/README.md).
 
 cd "$(dirname "$0")/.."
 # shellcheck source=tests/story.sh
@@ -16,7 +17,7 @@ options=()
     options=(--experimental-global-webcrypto)
 
 # Each script says "ok WHAT" or "not ok WHAT", a line for each check.
-for script in tests/foreign/*.mjs; do
+for script in tests/foreign/credential/*.mjs; do
     status=0
     node "${options[@]}" "$script" "$samples" >"$story_dir/said" \
         2>"$story_dir/err" || status=$?

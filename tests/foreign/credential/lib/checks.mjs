@@ -1,5 +1,5 @@
 // checks -- what every script here uses: reads the samples, alters them, and
-// says of each check "ok WHAT" or "not ok WHAT"; tests/foreign.sh counts.
+// says of each check "ok WHAT" or "not ok WHAT"; tests/foreign_credential.sh counts.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
