@@ -228,7 +228,6 @@ def run(_):
 PARTS = {"score": score, "replay": replay, "rebuild": rebuild, "start": start,
          "run": run, "http": web, "lookup": lookup, "store": store,
          "commands": commands, "tick": tick, "log": log, "paper": paper}
-         "commands": commands, "log": log, "tick": tick}
 
 
 # --- the machine ------------------------------------------------------------

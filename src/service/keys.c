@@ -11,8 +11,10 @@
 #include "sys/entropy.h"
 #include "sys/files.h"
 
+#include <assert.h>
+
 enum { SECRET_BYTES = 32 };
-static_assert(KEYS_PEM_MAX == X509_TEXT_MAX);
+static_assert((int)KEYS_PEM_MAX == (int)X509_TEXT_MAX);
 
 /* A command on its way. */
 struct keying {
