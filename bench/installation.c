@@ -15,8 +15,8 @@ void installation_init(struct installation *in)
         .entropy = ENTROPY_SYSTEM,
         .files = FILE_SYSTEM,
     };
-    in->world =
-        (struct app_world){ &in->heap, &in->clock, &in->entropy, &in->files };
+    in->world = (struct app_world){ &in->heap, &in->clock, &in->entropy,
+                                    &in->files, S("") };
     arena_init(&in->arena, &in->heap, ARENA);
 }
 

@@ -15,7 +15,7 @@ paper=$story_dir/paper.pdf
 log=$story_dir/openssl.log
 trap 'kill ${STAMP_PID-} 2>/dev/null || true; rm -rf "$story_dir"' EXIT
 
-# --- whom readers trust: an authority, made here ---------------------------------
+# --- whom readers trust: an authority, made here ----------------------------
 
 # Valid on every day that a clock or a story may have.
 mkdir "$ca" "$nss"
@@ -75,7 +75,7 @@ certified() {
         "$story_dir/signer.pem" --as admin --data "$DATA" --today $TODAY
 }
 
-# --- how a document is judged ------------------------------------------------------
+# --- how a document is judged -----------------------------------------------
 
 # written [OPTION...]: the certificate's paper.
 written() {
@@ -121,7 +121,8 @@ judged() {
         "$story_dir/taken"
     expect "$1: no signing time, which only the signer would vouch for" \
         "$(openssl cms -cmsout -print -noout -inform DER \
-            -in "$story_dir/cms" | sed "/timeStampToken/,\$d" | grep -c signingTime || true)" 0
+            -in "$story_dir/cms" | sed '/timeStampToken/,$d' |
+            grep -c signingTime || true)" 0
     holds "$1: qpdf has no complaint" qpdf --check "$paper"
 }
 
@@ -143,7 +144,7 @@ END
         "$(verdict "$copy" | grep -c ',Total document signed' || true)" 0
 }
 
-# --- P-256, and by its own certificate first ---------------------------------------
+# --- P-256, and by its own certificate first --------------------------------
 
 holds "a certificate is written" written
 expect "its signer is unknown, the signature sound" "$(verdict "$paper")" \
@@ -153,7 +154,7 @@ holds "once more" written
 judged P-256
 changed P-256
 
-# --- what is attached ---------------------------------------------------------------
+# --- what is attached -------------------------------------------------------
 
 attached=$story_dir/attached
 mkdir "$attached"
@@ -164,7 +165,7 @@ holds "the proof of the log" "$TENSTAR" log proof "$NUMBER" --data "$DATA" \
     --out "$story_dir/proof"
 holds "byte for byte" cmp "$story_dir/proof" "$attached/certificate.tlog-proof"
 
-# --- a document of a case, and one without signature --------------------------------
+# --- a document of a case, and one without signature ------------------------
 
 holds "the decision is written" "$TENSTAR" case document C2024-0001 decision \
     --out "$paper" --data "$DATA" --today $TODAY
@@ -174,7 +175,7 @@ holds "unsigned where that is asked for" written --unsigned
 expect "then it is" "$(pdfsig "$paper" 2>/dev/null |
     grep -c 'does not contain any signatures')" 1
 
-# --- with a time stamp ----------------------------------------------------------------
+# --- with a time stamp ------------------------------------------------------
 
 cat >"$ca/tsa.cnf" <<END
 [tsa]
@@ -245,7 +246,7 @@ holds "where nobody answers it is signed all the same" written
 expect "and that is said" "$(sed -n 2p "$story_dir/out" | cut -d: -f1)" \
     "Signed without a time stamp"
 
-# --- RSA ---------------------------------------------------------------------------------
+# --- RSA --------------------------------------------------------------------
 
 service "http://127.0.0.1:$port/"
 holds "a key of RSA takes its place" "$TENSTAR" key make pdf --kind rsa \
@@ -256,7 +257,7 @@ judged RSA
 stamp_holds "RSA: openssl ts verifies the stamp"
 changed RSA
 
-# --- without a key --------------------------------------------------------------------------
+# --- without a key ----------------------------------------------------------
 
 holds "the key is lost" "$TENSTAR" key retire pdf 2 --why lost --as admin \
     --data "$DATA" --today $TODAY
