@@ -42,7 +42,7 @@ static void act_as(struct keyed *k, enum role role)
 
 static err make(struct keyed *k, enum key_purpose purpose, enum key_kind kind)
 {
-    struct key_made wish = { purpose, 0, kind, S("00") };
+    struct key_made wish = { (int)purpose, 0, (int)kind, S("00") };
     struct event_list more = { 0 };
 
     TRY(key_make(&k->f->arena, &k->history, &wish, &k->f->facts, &more));
