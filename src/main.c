@@ -38,6 +38,7 @@ static int face(struct heap *heap, int argc, char **argv)
         .secret = getenv("TENSTAR_SECRET"),
         .passphrase = getenv("TENSTAR_PASSPHRASE"),
         .new_passphrase = getenv("TENSTAR_NEW_PASSPHRASE"),
+        .import_passphrase = getenv("TENSTAR_IMPORT_PASSPHRASE"),
         .credentials = getenv("CREDENTIALS_DIRECTORY"),
         .out = STDOUT_FILENO,
         .err = STDERR_FILENO,

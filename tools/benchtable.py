@@ -114,6 +114,8 @@ ROWS = (
     Row("paper.first_millis", "the first: worker started, fonts opened", "ms"),
     Row("paper.warm_millis", "each after it", "ms", 40),
     Row("paper.bytes", "bytes", ""),
+    Row("paper.signed_millis", "each after it, signed as well", "ms", 40),
+    Row("paper.signed_bytes", "bytes, signed", ""),
     Row("paper.chromium_millis", "Chromium's print", "ms"),
     Row("paper.to_chromium", "ours to Chromium's", "x", 0.02),
 

@@ -4,7 +4,6 @@
  */
 
 #include "base/size.h"
-#include "cli/installation.h"
 #include "cli/paper.h"
 #include "service/document.h"
 
@@ -47,7 +46,7 @@ static err run(struct cli *cli, const struct arguments *args)
     TRY(cli_open(cli, args, APP_READ, &clock, &app));
     TRY(cli_session(cli, args, app, &who));
     TRY(document_make(app, cli->arena, &who, &wish, &d));
-    return cli_paper(cli, args, &d);
+    return cli_paper(cli, args, app, S(""), &d);
 }
 
 static const struct operand operands[] = {
@@ -58,6 +57,8 @@ static const struct operand operands[] = {
 static const struct option options[] = {
     { "data", "DIR", true, "cli.option.data" },
     { "out", "FILE", true, "cli.option.paper_out" },
+    { "unsigned", NULL, false, "cli.option.paper_unsigned" },
+    { "stamp", NULL, false, "cli.option.paper_stamp" },
     { "as", "USER", false, "cli.option.as" },
     { "today", "DATE", false, "cli.option.today" },
 };

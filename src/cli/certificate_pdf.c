@@ -1,10 +1,9 @@
 /*
  * tenstar certificate pdf NUMBER --out FILE --data DIR -- the certificate
- * as a document to print. [M20]
+ * as a document to print, signed. [M20]
  */
 
 #include "base/size.h"
-#include "cli/installation.h"
 #include "cli/paper.h"
 #include "service/certificate_paper.h"
 
@@ -18,7 +17,7 @@ static err run(struct cli *cli, const struct arguments *args)
     TRY(cli_open(cli, args, APP_READ, &clock, &app));
     TRY(cli_today(cli, args, &wish.today));
     TRY(certificate_paper(app, cli->arena, &wish, &d));
-    return cli_paper(cli, args, &d);
+    return cli_paper(cli, args, app, d.number, &d);
 }
 
 static const struct operand operands[] = {
@@ -28,6 +27,8 @@ static const struct operand operands[] = {
 static const struct option options[] = {
     { "data", "DIR", true, "cli.option.data" },
     { "out", "FILE", true, "cli.option.paper_out" },
+    { "unsigned", NULL, false, "cli.option.paper_unsigned" },
+    { "stamp", NULL, false, "cli.option.paper_stamp" },
     { "today", "DATE", false, "cli.option.today" },
 };
 

@@ -42,7 +42,8 @@ struct cli {
     const char *secret;         /* TENSTAR_SECRET of the environment, or NULL */
     const char *passphrase;     /* TENSTAR_PASSPHRASE, likewise */
     const char *new_passphrase; /* TENSTAR_NEW_PASSPHRASE */
-    const char *credentials;    /* CREDENTIALS_DIRECTORY of systemd */
+    const char *import_passphrase; /* TENSTAR_IMPORT_PASSPHRASE */
+    const char *credentials;       /* CREDENTIALS_DIRECTORY of systemd */
 };
 
 /* What main() hands in. */
@@ -54,6 +55,7 @@ struct cli_world {
     const char *secret;
     const char *passphrase;
     const char *new_passphrase;
+    const char *import_passphrase;
     const char *credentials;
     int out; /* file descriptors */
     int err;
@@ -150,6 +152,9 @@ extern const struct subcommand key_retire_command;
 extern const struct subcommand key_lock_command;
 extern const struct subcommand key_uses_command;
 extern const struct subcommand credential_make_command;
+extern const struct subcommand key_request_command;
+extern const struct subcommand key_certificate_command;
+extern const struct subcommand key_import_command;
 extern const struct subcommand log_show_command;
 extern const struct subcommand log_vkey_command;
 extern const struct subcommand log_checkpoint_command;

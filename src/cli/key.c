@@ -1,5 +1,6 @@
 /*
- * tenstar key list|make|retire|lock -- the keys the body signs with.
+ * tenstar key list|make|retire|lock -- the keys the body signs with; what is
+ * about certificates stands in key_certificate.c.
  *
  *   [KC1] A passphrase is never a word of the command line, where others on the
  *         machine could read it.
@@ -7,11 +8,10 @@
 
 #include "base/arena.h"
 #include "base/size.h"
-#include "cli/installation.h"
+#include "cli/key.h"
 #include "cli/values.h"
 #include "cli/words.h"
 #include "codec/json.h"
-#include "service/keys.h"
 #include "service/sequence.h"
 
 /* --- names ------------------------------------------------------------ */
@@ -26,8 +26,19 @@ static enum key_kind usual_kind(enum key_purpose purpose)
 
 /* --- key list --------------------------------------------------------- */
 
-static struct json *key_json(struct arena *a, const struct key_row *k)
+/* SHA-256 of the certificate an authority gave. */
+static str certificate_hex(struct cli *cli, const struct key_row *k)
 {
+    struct buf b;
+
+    buf_init(&b, cli->arena, 2 * sizeof k->certificate.b);
+    buf_hex(&b, k->certificate.b, sizeof k->certificate.b);
+    return cli_text(cli, &b);
+}
+
+static struct json *key_json(struct cli *cli, const struct key_row *k)
+{
+    struct arena *a = cli->arena;
     struct json *j = json_new_object(a);
     const char *ending = key_ending_names[k->retirement.ending];
 
@@ -41,6 +52,9 @@ static struct json *key_json(struct arena *a, const struct key_row *k)
     json_set(j, S("until"), cli_day_json(a, k->until));
     json_set(j, S("ending"),
              k->retired ? json_new_str(a, str_of(ending)) : json_new_null(a));
+    json_set(j, S("certificate"),
+             k->certified ? json_new_str(a, certificate_hex(cli, k))
+                          : json_new_null(a));
     json_set(j, S("since"),
              cli_day_json(a, k->retired ? k->retirement.since : DAY_NEVER));
     return j;
@@ -55,6 +69,9 @@ static void say_key(struct cli *cli, const struct key_row *k)
             ARG_IDS("kind",
                     cli_id(cli, "key_kind.", key_kind_names[k->made.kind])),
             ARG_DAY("from", k->from));
+    if (k->certified)
+        words_say(cli, 1, "cli.key_by_authority",
+                  ARG_STR("certificate", certificate_hex(cli, k)));
     if (!k->retired)
         return;
     words_say(cli, 1, "cli.key_until", ARG_DAY("until", k->until),
@@ -71,7 +88,7 @@ static err print_keys(struct cli *cli, const struct key_history *h)
     struct json *list = json_new_array(cli->arena);
 
     for (size_t i = 0; i < h->n; i++)
-        json_add(list, key_json(cli->arena, &h->rows[i]));
+        json_add(list, key_json(cli, &h->rows[i]));
     return cli_print_json(cli, list);
 }
 
@@ -93,16 +110,7 @@ static err run_list(struct cli *cli, const struct arguments *args)
 
 /* --- key make, retire, lock ------------------------------------------- */
 
-/* An installation at work, and who is at it. */
-struct at_work {
-    struct app *app;
-    struct clock_set clock;
-    struct session who;
-    struct keys_order order;
-};
-
-static err begin(struct cli *cli, const struct arguments *args,
-                 struct at_work *w)
+err key_begin(struct cli *cli, const struct arguments *args, struct key_work *w)
 {
     TRY(cli_open(cli, args, APP_SERVE, &w->clock, &w->app));
     TRY(cli_session(cli, args, w->app, &w->who));
@@ -128,12 +136,20 @@ static err say_done(struct cli *cli, const char *message,
     return cli_print_json(cli, j);
 }
 
+err key_done(struct cli *cli, struct app *app, const char *message,
+             enum key_purpose purpose, int64_t serial)
+{
+    int64_t size;
+
+    TRY(sequence_log(app, cli->arena, &size));
+    return say_done(cli, message, purpose, serial);
+}
+
 static err run_make(struct cli *cli, const struct arguments *args)
 {
     scoped(app_close) struct app *app = NULL;
-    struct at_work w = { 0 };
+    struct key_work w = { 0 };
     int64_t serial;
-    int64_t size;
     int purpose;
     int kind;
 
@@ -144,13 +160,13 @@ static err run_make(struct cli *cli, const struct arguments *args)
     if (arguments_given(args, "kind"))
         TRY(cli_choose(cli, arguments_value(args, "kind"), key_kind_names,
                        &kind));
-    err e = begin(cli, args, &w);
+    err e = key_begin(cli, args, &w);
     app = w.app;
     TRY(e);
     TRY(keys_make(app, cli->arena, &w.order, (enum key_purpose)purpose,
                   (enum key_kind)kind, &serial));
-    TRY(sequence_log(app, cli->arena, &size));
-    return say_done(cli, "cli.key_made", (enum key_purpose)purpose, serial);
+    return key_done(cli, app, "cli.key_made", (enum key_purpose)purpose,
+                    serial);
 }
 
 static err read_retirement(struct cli *cli, const struct arguments *args,
@@ -176,16 +192,14 @@ static err run_retire(struct cli *cli, const struct arguments *args)
 {
     scoped(app_close) struct app *app = NULL;
     struct key_retired wish = { 0 };
-    struct at_work w = { 0 };
-    int64_t size;
+    struct key_work w = { 0 };
 
     TRY(read_retirement(cli, args, &wish));
-    err e = begin(cli, args, &w);
+    err e = key_begin(cli, args, &w);
     app = w.app;
     TRY(e);
     TRY(keys_retire(app, cli->arena, &w.order, &wish));
-    TRY(sequence_log(app, cli->arena, &size));
-    return say_done(cli, "cli.key_retired", (enum key_purpose)wish.purpose,
+    return key_done(cli, app, "cli.key_retired", (enum key_purpose)wish.purpose,
                     wish.serial);
 }
 
@@ -195,11 +209,11 @@ static err run_lock(struct cli *cli, const struct arguments *args)
     scoped(app_close) struct app *app = NULL;
     bool open = arguments_given(args, "open");
     str passphrase = open ? S("") : str_of(cli->new_passphrase);
-    struct at_work w = { 0 };
+    struct key_work w = { 0 };
 
     if (!open && passphrase.n == 0)
         return err_new(cli->arena, ERR_INVALID, "cli.key_new_passphrase");
-    err e = begin(cli, args, &w);
+    err e = key_begin(cli, args, &w);
     app = w.app;
     TRY(e);
     TRY(keys_lock(app, cli->arena, &w.order, passphrase));

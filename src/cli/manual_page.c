@@ -33,6 +33,7 @@ static const struct entry environment[] = {
     { "TENSTAR_SECRET", "cli.manual.secret" },
     { "TENSTAR_PASSPHRASE", "cli.manual.passphrase" },
     { "TENSTAR_NEW_PASSPHRASE", "cli.manual.new_passphrase" },
+    { "TENSTAR_IMPORT_PASSPHRASE", "cli.manual.import_passphrase" },
     { "CREDENTIALS_DIRECTORY", "cli.manual.credentials" },
     { "LC_ALL, LC_MESSAGES, LANG", "cli.manual.locale" },
 };

@@ -1,5 +1,5 @@
 /* A signature over every byte of a PDF file. [PS1]-[PS3]  What other programs
- * make of it: tests/stories/paper.. of the signed certificate. */
+ * make of it: tests/stories/signed.sh. */
 #include "credential/pdf_sign.h"
 
 #include "base/arena.h"
@@ -8,6 +8,7 @@
 #include "base/test.h"
 #include "codec/pdf.h"
 #include "credential/cms.h"
+#include "credential/test_page.h"
 
 #include <stdio.h>
 
@@ -24,43 +25,6 @@ static const struct pdf_facts facts = {
     S_INIT("示例认证中心"), S_INIT("颁发证书"), at, &credential, 1,
 };
 
-/* A file of one page as cairo writes them; its objects in `bodies`. */
-static str file_of(struct arena *a, const char *const *bodies, size_t n)
-{
-    size_t offsets[8];
-    size_t table;
-    struct buf b;
-    str out = S("");
-
-    buf_init(&b, a, 1 << 16);
-    buf_str(&b, S("%PDF-1.5\n%\xB5\xED\xAE\xFB\n"));
-    for (size_t i = 0; i < n; i++) {
-        offsets[i] = buf_view(&b).n;
-        buf_printf(&b, "%zu 0 obj\n%s\nendobj\n", i + 1, bodies[i]);
-    }
-    table = buf_view(&b).n;
-    buf_printf(&b, "xref\n0 %zu\n0000000000 65535 f \n", n + 1);
-    for (size_t i = 0; i < n; i++)
-        buf_printf(&b, "%010zu 00000 n \n", offsets[i]);
-    buf_printf(&b,
-               "trailer\n<< /Size %zu\n   /Root 1 0 R\n>>\nstartxref\n%zu\n"
-               "%%%%EOF\n",
-               n + 1, table);
-    EXPECT_OK(buf_done(&b, &out));
-    return out;
-}
-
-static const char *const one_page[] = {
-    "<< /Type /Catalog\n   /Pages 2 0 R\n>>",
-    "<< /Type /Pages\n   /Kids [ 3 0 R ]\n   /Count 1\n>>",
-    "<< /Type /Page % 4\n   /Parent 2 0 R\n   /MediaBox [ 0 0 10 10 ]\n>>",
-};
-
-static str a_file(struct arena *a)
-{
-    return file_of(a, one_page, COUNT(one_page));
-}
-
 /* [PS1] */
 TEST(all_but_the_room_for_the_signature_is_signed)
 {
@@ -69,7 +33,7 @@ TEST(all_but_the_room_for_the_signature_is_signed)
     struct pdf again;
     str out = S("");
 
-    EXPECT_OK(pdf_prepare(&a, a_file(&a), &facts, &p));
+    EXPECT_OK(pdf_prepare(&a, test_page(&a), &facts, &p));
     size_t hole = (size_t)(p.second.p - p.first.p) - p.first.n;
     EXPECT(p.first.p == p.bytes && hole == 2 * CMS_BYTES_MAX + 2);
     EXPECT(p.second.p + p.second.n == p.bytes + p.n);
@@ -84,7 +48,7 @@ TEST(all_but_the_room_for_the_signature_is_signed)
     EXPECT_OK(pdf_seal(&a, &p, S("\x30\x01\xff"), &out));
     EXPECT(out.n == p.n && str_contains(out, S("/Contents <3001ff0000")));
     EXPECT_OK(pdf_open(&a, out, &again));
-    EXPECT(again.count == COUNT(one_page) + 1 + 4);
+    EXPECT(again.count == TEST_PAGE_OBJECTS + 1 + 4);
 }
 
 /* [PS3] */
@@ -94,8 +58,8 @@ TEST(the_same_file_and_facts_give_the_same_bytes)
     struct pdf_prepared p = { 0 };
     struct pdf_prepared q = { 0 };
 
-    EXPECT_OK(pdf_prepare(&a, a_file(&a), &facts, &p));
-    EXPECT_OK(pdf_prepare(&a, a_file(&a), &facts, &q));
+    EXPECT_OK(pdf_prepare(&a, test_page(&a), &facts, &p));
+    EXPECT_OK(pdf_prepare(&a, test_page(&a), &facts, &q));
     EXPECT_STR(((str){ p.bytes, p.n }), ((str){ q.bytes, q.n }));
 }
 
@@ -104,7 +68,7 @@ TEST(what_is_attached_stands_in_the_file_under_its_name)
     TEST_ARENA(a, 8 << 20);
     struct pdf_prepared p = { 0 };
 
-    EXPECT_OK(pdf_prepare(&a, a_file(&a), &facts, &p));
+    EXPECT_OK(pdf_prepare(&a, test_page(&a), &facts, &p));
     str all = { p.bytes, p.n };
     EXPECT(str_contains(all, S("/Subtype /application#2Fvc")));
     EXPECT(str_contains(all, S("/Length 2 ")));
@@ -121,7 +85,7 @@ TEST(a_rare_character_of_a_name_is_written_as_two_units)
     TEST_ARENA(a, 8 << 20);
     struct pdf_prepared p = { 0 };
 
-    EXPECT_OK(pdf_prepare(&a, a_file(&a), &rare, &p));
+    EXPECT_OK(pdf_prepare(&a, test_page(&a), &rare, &p));
     EXPECT(str_contains(p.first, S("/Name <FEFFD842DFB7>")));
     EXPECT(!str_contains(p.first, S("/EmbeddedFiles")));
 }
@@ -148,8 +112,8 @@ TEST(a_file_of_another_form_is_refused)
 
     for (size_t i = 0; i < COUNT(rows); i++)
         EXPECT_ROW_ERR(rows[i].why,
-                       pdf_prepare(&a, file_of(&a, rows[i].bodies, 3), &facts,
-                                   &p),
+                       pdf_prepare(&a, test_page_of(&a, rows[i].bodies, 3),
+                                   &facts, &p),
                        ERR_INVALID, "pdf_sign.page");
     EXPECT_ERR(pdf_prepare(&a, S("%PDF-1.5\n"), &facts, &p), ERR_INVALID,
                "pdf.form");
@@ -170,16 +134,17 @@ TEST(attachments_have_plain_names_and_are_not_too_many)
 
         x.name = names[i];
         f.attachments = &x;
-        EXPECT_ROW_ERR(names[i].p, pdf_prepare(&a, a_file(&a), &f, &p),
+        EXPECT_ROW_ERR(names[i].p, pdf_prepare(&a, test_page(&a), &f, &p),
                        ERR_INVALID, "pdf_sign.name");
     }
     for (size_t i = 0; i < COUNT(many); i++)
         many[i] = credential;
     f.attachments = many;
     f.n = PDF_ATTACHED_MOST;
-    EXPECT_OK(pdf_prepare(&a, a_file(&a), &f, &p));
+    EXPECT_OK(pdf_prepare(&a, test_page(&a), &f, &p));
     f.n++;
-    EXPECT_ERR(pdf_prepare(&a, a_file(&a), &f, &p), ERR_LIMIT, "pdf_sign.many");
+    EXPECT_ERR(pdf_prepare(&a, test_page(&a), &f, &p), ERR_LIMIT,
+               "pdf_sign.many");
 }
 
 TEST(a_signature_that_does_not_fit_is_refused)
@@ -189,7 +154,7 @@ TEST(a_signature_that_does_not_fit_is_refused)
     struct pdf_prepared p = { 0 };
     str out = S("untouched");
 
-    EXPECT_OK(pdf_prepare(&a, a_file(&a), &facts, &p));
+    EXPECT_OK(pdf_prepare(&a, test_page(&a), &facts, &p));
     EXPECT_ERR(pdf_seal(&a, &p, (str){ der, sizeof der }, &out), ERR_LIMIT,
                "cms.long");
     EXPECT_STR(out, S("untouched"));
@@ -211,7 +176,7 @@ static err prepare_and_seal(struct heap *h, void *context)
 TEST(signing_a_file_survives_every_failed_allocation)
 {
     TEST_ARENA(a, 1 << 20);
-    str file = a_file(&a);
+    str file = test_page(&a);
 
     EXPECT(test_every_allocation_fails(prepare_and_seal, NULL, &file) > 0);
 }

@@ -70,6 +70,11 @@ static void end_request(X509_REQ **r)
     X509_REQ_free(*r);
 }
 
+static void end_pkcs8(PKCS8_PRIV_KEY_INFO **p)
+{
+    PKCS8_PRIV_KEY_INFO_free(*p);
+}
+
 static void end_der(unsigned char **p)
 {
     OPENSSL_free(*p);
@@ -166,19 +171,108 @@ static EVP_PKEY *open_key(enum x509_kind kind, str secret)
     return secret.n == X509_P256_BYTES ? open_p256(secret) : NULL;
 }
 
-err x509_rsa_make(struct arena *a, str *secret)
+/* As PKCS #8: i2d_PrivateKey() would write RSA in a form of its own. */
+static err rsa_secret(struct arena *a, const EVP_PKEY *key, str *secret)
 {
-    scoped(end_key) EVP_PKEY *key = EVP_RSA_gen(X509_RSA_BITS);
-    scoped(end_der) unsigned char *der = NULL;
+    scoped(end_pkcs8) PKCS8_PRIV_KEY_INFO *info = EVP_PKEY2PKCS8(key);
+    unsigned char *der = NULL;
+    int n = info == NULL ? 0 : i2d_PKCS8_PRIV_KEY_INFO(info, &der);
 
-    if (key == NULL)
-        return x509_library_err(a);
-    int n = i2d_PrivateKey(key, &der);
     if (n <= 0)
         return x509_library_err(a);
     bool kept = arena_str(a, (str){ (char *)der, (size_t)n }, secret);
-    OPENSSL_cleanse(der, (size_t)n);
+    OPENSSL_clear_free(der, (size_t)n);
     return kept ? OK : err_memory();
+}
+
+err x509_rsa_make(struct arena *a, str *secret)
+{
+    scoped(end_key) EVP_PKEY *key = EVP_RSA_gen(X509_RSA_BITS);
+
+    if (key == NULL)
+        return x509_library_err(a);
+    return rsa_secret(a, key, secret);
+}
+
+/* --- keys made elsewhere [XK4] ---------------------------------------- */
+
+static err p256_secret(struct arena *a, const EVP_PKEY *key, str *secret)
+{
+    uint8_t bytes[X509_P256_BYTES];
+    BIGNUM *number = NULL;
+    bool read =
+        EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_PRIV_KEY, &number) == 1 &&
+        BN_bn2binpad(number, bytes, sizeof bytes) == sizeof bytes;
+
+    BN_clear_free(number);
+    if (!read)
+        return x509_library_err(a);
+    bool kept = arena_str(a, (str){ (char *)bytes, sizeof bytes }, secret);
+    OPENSSL_cleanse(bytes, sizeof bytes);
+    return kept ? OK : err_memory();
+}
+
+/* What OpenSSL asks for when a key is locked. */
+static int give_passphrase(char *to, int room, int, void *context)
+{
+    const str *passphrase = context;
+
+    if (passphrase->n == 0 || passphrase->n > (size_t)room)
+        return -1;
+    memcpy(to, passphrase->p, passphrase->n);
+    return (int)passphrase->n;
+}
+
+static bool is_p256(const EVP_PKEY *key)
+{
+    char group[20];
+
+    return EVP_PKEY_is_a(key, "EC") == 1 &&
+           EVP_PKEY_get_group_name(key, group, sizeof group, NULL) == 1 &&
+           strcmp(group, P256) == 0;
+}
+
+static bool is_rsa(const EVP_PKEY *key)
+{
+    int bits = EVP_PKEY_get_bits(key);
+
+    return EVP_PKEY_is_a(key, "RSA") == 1 && bits >= X509_RSA_LEAST &&
+           bits <= X509_RSA_MOST;
+}
+
+static err no_key(struct arena *a)
+{
+    ERR_clear_error();
+    return err_new(a, ERR_INVALID, "x509.no_key",
+                   ARG_INT("least", X509_RSA_LEAST),
+                   ARG_INT("most", X509_RSA_MOST));
+}
+
+static bool is_locked(str pem)
+{
+    return str_contains(pem, S("ENCRYPTED"));
+}
+
+err x509_import(struct arena *a, str pem, str passphrase, enum x509_kind *kind,
+                str *secret)
+{
+    scoped(end_bio) BIO *b = NULL;
+    scoped(end_key) EVP_PKEY *key = NULL;
+
+    if (pem.n > X509_TEXT_MAX)
+        return no_key(a);
+    b = BIO_new_mem_buf(pem.p, (int)pem.n);
+    TRY_MEMORY(b);
+    key = PEM_read_bio_PrivateKey(b, NULL, give_passphrase, &passphrase);
+    if (key == NULL && is_locked(pem)) {
+        ERR_clear_error();
+        return err_new(a, ERR_DENIED, "x509.passphrase");
+    }
+    if (key == NULL || (!is_p256(key) && !is_rsa(key)))
+        return no_key(a);
+    TRY(is_rsa(key) ? rsa_secret(a, key, secret) : p256_secret(a, key, secret));
+    *kind = is_rsa(key) ? X509_RSA : X509_P256;
+    return OK;
 }
 
 err x509_public(struct arena *a, enum x509_kind kind, str secret, str *der)
@@ -347,5 +441,15 @@ err signer_open(struct arena *a, enum x509_kind kind, str secret, str pem,
     }
     *out = s;
     s = (struct signer){ 0 };
+    return OK;
+}
+
+err x509_fingerprint(struct arena *a, const struct signer *s, struct hash *out)
+{
+    unsigned n = 0;
+
+    if (X509_digest(s->certificate, EVP_sha256(), out->b, &n) != 1 ||
+        n != sizeof out->b)
+        return x509_library_err(a);
     return OK;
 }

@@ -10,9 +10,12 @@
  *   [XK2] A body signs by its own certificate until one comes from an authority
  *         that readers of PDF files trust: x509_request() asks for it.
  *   [XK3] A signer's key is that of its first certificate.
+ *   [XK4] A key that was made elsewhere is taken when it is RSA of
+ *         X509_RSA_LEAST to X509_RSA_MOST bits, or P-256.
  */
 
 #include "base/err.h"
+#include "base/hash.h"
 #include "base/str.h"
 
 #include <stdint.h>
@@ -28,7 +31,9 @@ enum x509_kind { X509_P256, X509_RSA };
 
 enum {
     X509_P256_BYTES = 32,
-    X509_RSA_BITS = 3072,
+    X509_RSA_BITS = 3072, /* of ours */
+    X509_RSA_LEAST = 2048,
+    X509_RSA_MOST = 4096,
     X509_CHAIN_MOST = 8,        /* certificates */
     X509_TEXT_MAX = 256 * 1024, /* of them as PEM */
 };
@@ -56,6 +61,14 @@ void signer_end(struct signer *s);
  * bytes.  ERR_IO "x509.library" (why). */
 err x509_rsa_make(struct arena *a, str *secret);
 
+/*
+ * The key of a PEM text, PKCS #8 or an older form, locked by the passphrase or
+ * open [XK4].  ERR_INVALID "x509.no_key" (least, most) when there is none that
+ * we take, ERR_DENIED "x509.passphrase" when it is locked by another.
+ */
+err x509_import(struct arena *a, str pem, str passphrase, enum x509_kind *kind,
+                str *secret);
+
 /* [XK1] ERR_CORRUPT "x509.key". */
 err x509_public(struct arena *a, enum x509_kind kind, str secret, str *der);
 
@@ -76,6 +89,9 @@ err x509_self_signed(struct arena *a, enum x509_kind kind, str secret,
 /* What an authority is sent to certify the key (PKCS #10), as PEM. */
 err x509_request(struct arena *a, enum x509_kind kind, str secret,
                  const struct x509_subject *s, str *pem);
+
+/* SHA-256 of the signer's certificate, in DER.  ERR_IO "x509.library" (why). */
+err x509_fingerprint(struct arena *a, const struct signer *s, struct hash *out);
 
 /* The newest reason OpenSSL gives, as ERR_IO "x509.library" (why). */
 err x509_library_err(struct arena *a);

@@ -224,6 +224,7 @@ static const struct event *registration(struct fixture *f, const char *name)
                                        { { 8 } },
                                        94567,
                                        1 } },
+        { "key.certified", &(struct key_certified){ KEY_PDF, 1, { { 7 } } } },
         { "particulars.said",
           &(struct particulars_said){ S("body"), { codes, 2 } } },
     };

@@ -46,9 +46,18 @@ static const struct field retired_fields[] = {
 static const struct record key_retired_record =
     RECORD(key_retired, retired_fields);
 
+static const struct field certified_fields[] = {
+    F_ENUM(struct key_certified, purpose, key_purpose_names),
+    F_INT(struct key_certified, serial, 1, SERIAL_MOST),
+    F_HASH(struct key_certified, certificate),
+};
+static const struct record key_certified_record =
+    RECORD(key_certified, certified_fields);
+
 static const struct event_kind events[] = {
     { "key.made", 1, STREAM_BODY, &key_made_record, NULL },
     { "key.retired", 1, STREAM_BODY, &key_retired_record, NULL },
+    { "key.certified", 1, STREAM_BODY, &key_certified_record, NULL },
 };
 /* clang-format on */
 
@@ -98,6 +107,17 @@ static void on_retired(struct key_history *h, const struct event *e)
     row->retired_at = e->at;
 }
 
+static void on_certified(struct key_history *h, const struct event *e)
+{
+    EVENT_DATA(key_certified, certified, e);
+    struct key_row *row = find_row(h, certified->purpose, certified->serial);
+
+    if (row == NULL)
+        return;
+    row->certified = true;
+    row->certificate = certified->certificate;
+}
+
 err key_history_of(struct arena *a, const struct event_list *body,
                    struct key_history *out)
 {
@@ -109,6 +129,8 @@ err key_history_of(struct arena *a, const struct event_list *body,
             on_made(&h, e);
         else if (e->kind == &events[1])
             on_retired(&h, e);
+        else if (e->kind == &events[2])
+            on_certified(&h, e);
     }
     *out = h;
     return OK;
@@ -150,6 +172,11 @@ bool key_serves(enum key_purpose purpose, enum key_kind kind)
     if (purpose == KEY_PDF)
         return kind == KEY_P256 || kind == KEY_RSA;
     return kind == (purpose == KEY_SM2 ? KEY_IS_SM2 : KEY_ED25519);
+}
+
+bool key_has_certificate(enum key_purpose purpose)
+{
+    return purpose == KEY_PDF;
 }
 
 /* --- making [KY1] ----------------------------------------------------- */
@@ -250,4 +277,25 @@ err key_retire(struct arena *a, const struct key_history *h,
     TRY(check_key(a, row, wish));
     TRY(check_since(a, row, wish, f));
     return event_emit(a, out, "key.retired", f, wish);
+}
+
+/* --- certificates [KY6] ----------------------------------------------- */
+
+err key_certify(struct arena *a, const struct key_history *h,
+                const struct key_certified *wish, const struct facts *f,
+                struct event_list *out)
+{
+    const struct key_row *row = key_current(h, (enum key_purpose)wish->purpose);
+    str purpose = name_of(key_purpose_names, wish->purpose);
+    struct key_certified certified = *wish;
+
+    TRY(check_role(a, f, ROLE_BIT(ROLE_ADMIN), "key.certifies", "role.admin"));
+    if (!key_has_certificate((enum key_purpose)wish->purpose))
+        return err_new(a, ERR_INVALID, "key.no_certificate",
+                       ARG_STR("purpose", purpose));
+    if (row == NULL)
+        return err_new(a, ERR_NOT_FOUND, "key.none",
+                       ARG_STR("purpose", purpose));
+    certified.serial = row->made.serial;
+    return event_emit(a, out, "key.certified", f, &certified);
 }

@@ -7,17 +7,23 @@
  * which key was whose on that day.
  *
  *   [KY1] Each purpose has a series of keys, numbered from 1; the newest that
- * is not retired is the one that signs.  A new one retires it as rotated. [KY2]
- * A retired key never signs again, and stays in the history: what it signed
- * before still verifies. [KY3] A key that others may hold is retired as
- * compromised, with the day since when it may have been; what it signed from
- * that day on proves nothing by itself, only what the log had before. [KY4]
- * Administrators make keys; they or the head retire them. [KY5] Only the public
- * part of a key stands in an event.
+ *         is not retired is the one that signs.  A new one retires it as
+ *         rotated.
+ *   [KY2] A retired key never signs again, and stays in the history: what it
+ *         signed before still verifies.
+ *   [KY3] A key that others may hold is retired as compromised, with the day
+ *         since when it may have been; what it signed from that day on proves
+ *         nothing by itself, only what the log had before.
+ *   [KY4] Administrators make keys; they or the head retire them.
+ *   [KY5] Only the public part of a key stands in an event.
+ *   [KY6] Keys for documents have certificates, of their own making first.  An
+ *         administrator puts one of an authority in its place; which one it
+ *         was, and since when, stays in the history.
  */
 
 #include "base/day.h"
 #include "base/err.h"
+#include "base/hash.h"
 #include "domain/event.h"
 
 struct arena;
@@ -60,11 +66,20 @@ struct key_retired {
     str note;
 };
 
+/* key.certified [KY6] */
+struct key_certified {
+    int purpose;
+    int64_t serial;
+    struct hash certificate; /* SHA-256 of it, in DER */
+};
+
 /* A key of the history. */
 struct key_row {
     struct key_made made;
-    day from;        /* the day it was made */
-    int64_t made_at; /* microseconds UTC */
+    day from;                /* the day it was made */
+    int64_t made_at;         /* microseconds UTC */
+    bool certified;          /* by an authority .. */
+    struct hash certificate; /* .. with this one, the newest */
     bool retired;
     struct key_retired retirement; /* when it is */
     day until;                     /* .. the day of it */
@@ -95,6 +110,9 @@ int64_t key_next(const struct key_history *h, enum key_purpose purpose);
 /* Does this kind of key serve that purpose? */
 bool key_serves(enum key_purpose purpose, enum key_kind kind);
 
+/* Do keys of this purpose have certificates? [KY6] */
+bool key_has_certificate(enum key_purpose purpose);
+
 /*
  * A new key, whose serial is set here; the one that signed until now is retired
  * [KY1].  ERR_DENIED "key.makes" (roles) [KY4]; ERR_INVALID "key.kind"
@@ -115,5 +133,15 @@ err key_make(struct arena *a, const struct key_history *h,
 err key_retire(struct arena *a, const struct key_history *h,
                const struct key_retired *wish, const struct facts *f,
                struct event_list *out);
+
+/*
+ * An authority's certificate for the key that signs for a purpose [KY6]; its
+ * serial is set here.  ERR_DENIED "key.certifies" (roles) [KY4]; ERR_INVALID
+ * "key.no_certificate" (purpose) when such keys have none; ERR_NOT_FOUND
+ * "key.none" (purpose).
+ */
+err key_certify(struct arena *a, const struct key_history *h,
+                const struct key_certified *wish, const struct facts *f,
+                struct event_list *out);
 
 #endif

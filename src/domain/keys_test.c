@@ -57,6 +57,14 @@ static err retire(struct keyed *k, struct key_retired wish)
     return fold(k, &more);
 }
 
+static err certify(struct keyed *k, struct key_certified wish)
+{
+    struct event_list more = { 0 };
+
+    TRY(key_certify(&k->f->arena, &k->history, &wish, &k->f->facts, &more));
+    return fold(k, &more);
+}
+
 static struct key_retired compromised(int64_t serial, day since)
 {
     return (struct key_retired){ KEY_QR, serial, KEY_COMPROMISED, since,
@@ -230,6 +238,49 @@ TEST(a_key_in_use_is_not_compromised_from_tomorrow_on)
                ERR_INVALID, "key.since");
 }
 
+/* [KY6] */
+TEST(an_authority_certifies_the_key_for_documents_that_signs)
+{
+    FIXTURE(f);
+    struct key_certified first = { KEY_PDF, 0, { { 1 } } };
+    struct key_certified second = { KEY_PDF, 0, { { 2 } } };
+    struct keyed k;
+
+    begin(&k, f);
+    act_as(&k, ROLE_ADMIN);
+    EXPECT_ERR(certify(&k, first), ERR_NOT_FOUND, "key.none");
+    EXPECT_OK(make(&k, KEY_PDF, KEY_P256));
+    EXPECT(!key_find(&k.history, KEY_PDF, 1)->certified);
+    EXPECT_OK(make(&k, KEY_PDF, KEY_RSA));
+    EXPECT_OK(certify(&k, first));
+    EXPECT_OK(certify(&k, second));
+    EXPECT(!key_find(&k.history, KEY_PDF, 1)->certified);
+    EXPECT(key_find(&k.history, KEY_PDF, 2)->certified);
+    EXPECT(hash_eq(&key_find(&k.history, KEY_PDF, 2)->certificate,
+                   &second.certificate));
+    EXPECT_OK(retire(&k, (struct key_retired){ KEY_PDF, 2, KEY_LOST, DAY_NEVER,
+                                               S("") }));
+    EXPECT_ERR(certify(&k, first), ERR_NOT_FOUND, "key.none");
+}
+
+TEST(other_keys_and_other_people_have_no_certificates)
+{
+    FIXTURE(f);
+    struct keyed k;
+
+    begin(&k, f);
+    act_as(&k, ROLE_ADMIN);
+    for (int p = 0; p < KEY_PURPOSE_COUNT; p++)
+        if (p != KEY_PDF)
+            EXPECT_ROW_ERR(key_purpose_names[p],
+                           certify(&k, (struct key_certified){ .purpose = p }),
+                           ERR_INVALID, "key.no_certificate");
+    EXPECT_OK(make(&k, KEY_PDF, KEY_P256));
+    act_as(&k, ROLE_HEAD);
+    EXPECT_ERR(certify(&k, (struct key_certified){ .purpose = KEY_PDF }),
+               ERR_DENIED, "key.certifies");
+}
+
 /* What cannot be in a sound stream changes nothing. */
 TEST(a_history_of_nonsense_is_still_one)
 {
@@ -237,10 +288,13 @@ TEST(a_history_of_nonsense_is_still_one)
                                           S_INIT("00") };
     static const struct key_retired retired = { KEY_PDF, 9, KEY_LOST, DAY_NEVER,
                                                 S_INIT("") };
+    static const struct key_certified certified = { KEY_PDF, 9, { { 1 } } };
     FIXTURE(f);
     struct event_list events = { 0 };
     struct key_history h;
 
+    EXPECT_OK(
+        event_emit(&f->arena, &events, "key.certified", &f->facts, &certified));
     EXPECT_OK(
         event_emit(&f->arena, &events, "key.retired", &f->facts, &retired));
     EXPECT_OK(event_emit(&f->arena, &events, "key.made", &f->facts, &made));
@@ -248,5 +302,5 @@ TEST(a_history_of_nonsense_is_still_one)
     EXPECT_OK(event_emit(&f->arena, &events, "body.fields_set", &f->facts,
                          &(struct body_fields){ { NULL, 0 }, S("x") }));
     EXPECT_OK(key_history_of(&f->arena, &events, &h));
-    EXPECT(h.n == 1 && !h.rows[0].retired);
+    EXPECT(h.n == 1 && !h.rows[0].retired && !h.rows[0].certified);
 }

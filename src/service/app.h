@@ -12,6 +12,8 @@
  *   DIR/keys/salt.key   what salts of the log's leaves, and other keys that
  *                       never leave the machine, are made from
  *   DIR/keys/qr-2.key   the second key for QR codes, and so on (domain/keys.h)
+ *   DIR/keys/pdf-1.pem  the certificate of the first key for documents
+ *                       (service/key_certificate.h)
  *   DIR/keys/master.key what the others are locked with (crypto/keyfile.h);
  *                       without it they lie open
  *   DIR/blobs/          files, named by the SHA-256 of their content

@@ -7,7 +7,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "credential/x509.h"
 #include "crypto/sign.h"
+#include "crypto/sm2.h"
 #include "sys/files.h"
 
 enum { NAME_MAX_BYTES = 60 };
@@ -57,21 +59,62 @@ err app_read_key(const struct app_world *w, struct arena *a, str dir, str name,
     return e;
 }
 
-/* SM2 and X.509 keys come with the rooms that sign with them. */
-err app_key_public(struct arena *a, enum key_kind kind, str secret, str *out)
+/* --- public parts ------------------------------------------------------ */
+
+static err hex_of(struct arena *a, const void *p, size_t n, str *out)
 {
-    scoped(sign_key_end) struct sign_key pair = { 0 };
     struct buf b;
 
-    if (kind != KEY_ED25519 || secret.n != SIGN_SEED_BYTES) {
-        *out = S("");
-        return OK;
-    }
-    sign_key_of_seed((const uint8_t *)secret.p, &pair);
-    buf_init(&b, a, 2 * sizeof pair.public);
-    buf_hex(&b, pair.public, sizeof pair.public);
+    buf_init(&b, a, 2 * n);
+    buf_hex(&b, p, n);
     return buf_done(&b, out);
 }
+
+static err ed25519_public(struct arena *a, str secret, str *out)
+{
+    scoped(sign_key_end) struct sign_key pair = { 0 };
+
+    if (secret.n != SIGN_SEED_BYTES)
+        return OK;
+    sign_key_of_seed((const uint8_t *)secret.p, &pair);
+    return hex_of(a, pair.public, sizeof pair.public, out);
+}
+
+static err sm2_public(struct arena *a, str secret, str *out)
+{
+    scoped(sm2_key_end) struct sm2_key pair = { 0 };
+    bool valid = false;
+
+    if (secret.n == SM2_SECRET_BYTES)
+        TRY(sm2_key_of_secret((const uint8_t *)secret.p, &pair, &valid));
+    return valid ? hex_of(a, pair.public, sizeof pair.public, out) : OK;
+}
+
+static err document_public(struct arena *a, enum x509_kind kind, str secret,
+                           str *out)
+{
+    str der;
+    err e = x509_public(a, kind, secret, &der);
+
+    if (err_is(e, ERR_CORRUPT))
+        return OK;
+    TRY(e);
+    return hex_of(a, der.p, der.n, out);
+}
+
+err app_key_public(struct arena *a, enum key_kind kind, str secret, str *out)
+{
+    *out = S("");
+    switch (kind) {
+    case KEY_ED25519: return ed25519_public(a, secret, out);
+    case KEY_P256: return document_public(a, X509_P256, secret, out);
+    case KEY_RSA: return document_public(a, X509_RSA, secret, out);
+    case KEY_IS_SM2: return sm2_public(a, secret, out);
+    }
+    return OK;
+}
+
+/* --- opening ------------------------------------------------------------ */
 
 static err read_one(const struct app_world *w, struct arena *a, str dir,
                     const struct master_key *master, const struct key_row *row,

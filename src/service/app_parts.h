@@ -45,7 +45,8 @@ err app_read_keys(const struct app_world *w, struct arena *a, str dir,
                   const struct master_key *master, const struct key_history *h,
                   struct app_key *keys);
 
-/* The public part of a key, as key.made has it. */
+/* The public part of a key, as key.made has it; empty when the secret is none
+ * of the kind. */
 err app_key_public(struct arena *a, enum key_kind kind, str secret, str *out);
 
 #endif

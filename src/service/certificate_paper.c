@@ -6,6 +6,7 @@
 #include "domain/names.h"
 #include "domain/standing.h"
 #include "service/lookup.h"
+#include "service/paper_credential.h"
 #include "service/sheet.h"
 #include "service/stream.h"
 #include "store/certificates.h"
@@ -135,7 +136,8 @@ static void set_body(struct writing *w, const struct body *body)
         to->sample = sheet_text(&w->sheet, "sheet.sample");
 }
 
-/* In upper case: such a code is less dense. */
+/* In upper case: such a code is less dense.  A demonstration has no https, so
+ * credential/credential.h would refuse its address. */
 static str code_text(struct writing *w, str address, str number)
 {
     struct buf b;
@@ -154,6 +156,19 @@ static str code_text(struct writing *w, str address, str number)
     if (failed(buf_done(&b, &text)))
         w->sheet.broken = true;
     return text;
+}
+
+/* [CT5] */
+static err set_code(struct app *app, struct writing *w)
+{
+    struct arena *a = w->sheet.arena;
+    struct paper_credential credential;
+
+    TRY(paper_credential(app, a, w->c->number, &credential));
+    w->to->qr = credential.qr.n > 0
+                    ? credential.qr
+                    : code_text(w, app_public_url(app), w->c->number);
+    return OK;
 }
 
 /* [CT4] */
@@ -213,7 +228,7 @@ static err write_paper(struct app *app, struct arena *a,
     set_words(w);
     set_body(w, app_body(app));
     add_fields(w);
-    w->to->qr = code_text(w, app_public_url(app), w->c->number);
+    TRY(set_code(app, w));
     d->title = w->to->title;
     d->kind = w->to->title;
     d->number = w->c->number;

@@ -13,6 +13,8 @@
  *         for.
  *   [CT4] The main certificate lists its valid sub-certificates on further
  *         pages; each of those is a certificate of its own as well.
+ *   [CT5] Its code is the one of its credential, which proves what it says
+ *         without the register; where it has none, its address alone.
  */
 
 #include "paint/document.h"
@@ -25,8 +27,8 @@ struct certificate_wish {
     day today;
 };
 
-/* Errors of lookup_certificate(); ERR_REFUSED "sheet.not_valid" (number,
- * status). */
+/* Errors of lookup_certificate(); ERR_REFUSED
+ * "sheet.not_valid" (number, status). */
 err certificate_paper(struct app *app, struct arena *a,
                       const struct certificate_wish *wish,
                       struct paint_document *out);

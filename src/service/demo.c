@@ -93,7 +93,14 @@ static err list_strs(struct arena *a, const struct yaml *list, const str **out,
 /* What the body signs with, but for the log. */
 static err make_keys(struct demo *d, struct app *app)
 {
-    static const enum key_purpose purposes[] = { KEY_CREDENTIAL, KEY_QR };
+    static const struct {
+        enum key_purpose purpose;
+        enum key_kind kind;
+    } keys[] = {
+        { KEY_CREDENTIAL, KEY_ED25519 },
+        { KEY_QR, KEY_ED25519 },
+        { KEY_PDF, KEY_P256 },
+    };
     const struct session admin = {
         .actor = { .roles = ROLE_BIT(ROLE_ADMIN) },
         .channel = S("demo"),
@@ -101,9 +108,10 @@ static err make_keys(struct demo *d, struct app *app)
     const struct keys_order order = { &admin, d->today };
     int64_t serial;
 
-    for (size_t i = 0; i < COUNT(purposes); i++) {
+    for (size_t i = 0; i < COUNT(keys); i++) {
         demo_next_minute(d);
-        TRY(keys_make(app, d->a, &order, purposes[i], KEY_ED25519, &serial));
+        TRY(keys_make(app, d->a, &order, keys[i].purpose, keys[i].kind,
+                      &serial));
     }
     return OK;
 }

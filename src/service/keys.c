@@ -4,6 +4,7 @@
 #include "crypto/bytes.h"
 #include "service/app_parts.h"
 #include "service/credentials.h"
+#include "service/key_certificate.h"
 #include "service/order.h"
 #include "service/stream.h"
 #include "store/journal.h"
@@ -11,13 +12,20 @@
 #include "sys/entropy.h"
 #include "sys/files.h"
 
+#include <assert.h>
+
+enum { SECRET_BYTES = 32 };
+static_assert((int)KEYS_PEM_MAX == (int)X509_TEXT_MAX);
+
 /* A command on its way. */
 struct keying {
     struct app *app;
     const struct keys_order *order;
-    const struct key_made *made;       /* one of these two */
-    const struct key_retired *retired; /* .. */
-    str secret;                        /* of the new key */
+    const struct key_made *made;           /* one of these three */
+    const struct key_retired *retired;     /* .. */
+    const struct key_certified *certified; /* .. */
+    str secret;                            /* of the new key */
+    str pem;                               /* certificates */
     int64_t serial;
 };
 
@@ -87,6 +95,32 @@ static err store_key(struct tx *tx, const struct keying *k)
     return e;
 }
 
+/* A new key for documents signs by a certificate of its own making. */
+static err store_first_certificate(struct tx *tx, const struct keying *k)
+{
+    enum key_purpose purpose = (enum key_purpose)k->made->purpose;
+    str pem;
+
+    if (!key_has_certificate(purpose))
+        return OK;
+    TRY(key_certificate_make(k->app, tx_arena(tx), (enum key_kind)k->made->kind,
+                             k->secret, &pem));
+    return key_certificate_put(k->app, tx_arena(tx), purpose, k->serial, pem);
+}
+
+/* [SK1] [SK5] */
+static err store_files(struct tx *tx, const struct keying *k)
+{
+    if (k->certified != NULL)
+        return key_certificate_put(k->app, tx_arena(tx),
+                                   (enum key_purpose)k->certified->purpose,
+                                   k->serial, k->pem);
+    if (k->made == NULL)
+        return OK;
+    TRY(store_key(tx, k));
+    return store_first_certificate(tx, k);
+}
+
 /* --- the stream ------------------------------------------------------- */
 
 static err judge(struct tx *tx, struct keying *k, const struct key_history *h,
@@ -96,6 +130,8 @@ static err judge(struct tx *tx, struct keying *k, const struct key_history *h,
 
     if (k->retired != NULL)
         return key_retire(tx_arena(tx), h, k->retired, &f, out);
+    if (k->certified != NULL)
+        return key_certify(tx_arena(tx), h, k->certified, &f, out);
     k->serial = key_next(h, (enum key_purpose)k->made->purpose);
     return key_make(tx_arena(tx), h, k->made, &f, out);
 }
@@ -112,8 +148,7 @@ static err carry_out(struct tx *tx, void *context)
     TRY(stream_events(tx, tx_arena(tx), &row, &before));
     TRY(key_history_of(tx_arena(tx), &before, &history));
     TRY(judge(tx, k, &history, &more));
-    if (k->made != NULL)
-        TRY(store_key(tx, k));
+    TRY(store_files(tx, k));
     TRY(stream_append(tx, row.id, row.version, &row.head, &more));
     return stream_enter_log(tx, k->app, &more);
 }
@@ -129,25 +164,125 @@ static err run(struct keying *k, struct arena *a, str command)
     return e;
 }
 
+/* --- making ----------------------------------------------------------- */
+
+static void wipe(str secret)
+{
+    bytes_wipe((void *)(uintptr_t)secret.p, secret.n);
+}
+
+/* 32 random bytes; a few of all that can be drawn are no key of some kinds, and
+ * another is drawn. */
+static err draw_secret(struct app *app, struct arena *a, enum key_kind kind,
+                       str *secret, str *public)
+{
+    uint8_t *bytes = arena_zero(a, SECRET_BYTES);
+
+    TRY_MEMORY(bytes);
+    *secret = (str){ (const char *)bytes, SECRET_BYTES };
+    do {
+        TRY(entropy_fill(app_world_of(app)->entropy, bytes, SECRET_BYTES));
+        TRY(app_key_public(a, kind, *secret, public));
+    } while (public->n == 0);
+    return OK;
+}
+
+static err new_secret(struct app *app, struct arena *a, enum key_kind kind,
+                      str *secret, str *public)
+{
+    if (kind != KEY_RSA)
+        return draw_secret(app, a, kind, secret, public);
+    TRY(x509_rsa_make(a, secret));
+    return app_key_public(a, kind, *secret, public);
+}
+
+/* The key `k` has, announced as `made`. */
+static err announce(struct keying *k, struct arena *a,
+                    const struct key_made *made, int64_t *serial)
+{
+    k->made = made;
+    err e = run(k, a, S("key.make"));
+    wipe(k->secret);
+    TRY(e);
+    *serial = k->serial;
+    return OK;
+}
+
 err keys_make(struct app *app, struct arena *a, const struct keys_order *order,
               enum key_purpose purpose, enum key_kind kind, int64_t *serial)
 {
     struct key_made made = { .purpose = (int)purpose, .kind = (int)kind };
-    struct keying k = { .app = app, .order = order, .made = &made };
-    uint8_t secret[32];
+    struct keying k = { .app = app, .order = order };
     str name;
 
     if (purpose == KEY_CREDENTIAL || purpose == KEY_QR)
         TRY(credentials_name(app, a, &name));
-    TRY(entropy_fill(app_world_of(app)->entropy, secret, sizeof secret));
-    k.secret = (str){ (const char *)secret, sizeof secret };
-    TRY(app_key_public(a, kind, k.secret, &made.public));
-    if (made.public.n == 0)
-        return err_new(a, ERR_INVALID, "keys.cannot",
-                       ARG_STR("kind", str_of(key_kind_names[kind])));
-    err e = run(&k, a, S("key.make"));
-    bytes_wipe(secret, sizeof secret);
-    TRY(e);
+    TRY(new_secret(app, a, kind, &k.secret, &made.public));
+    return announce(&k, a, &made, serial);
+}
+
+static err check_has_certificate(struct arena *a, enum key_purpose purpose)
+{
+    if (key_has_certificate(purpose))
+        return OK;
+    return err_new(a, ERR_INVALID, "key.no_certificate",
+                   ARG_STR("purpose", str_of(key_purpose_names[purpose])));
+}
+
+err keys_import(struct app *app, struct arena *a,
+                const struct keys_order *order, const struct key_import *wish,
+                int64_t *serial)
+{
+    struct key_made made = { .purpose = (int)wish->purpose };
+    struct keying k = { .app = app, .order = order };
+    enum x509_kind kind;
+
+    TRY(check_has_certificate(a, wish->purpose));
+    TRY(x509_import(a, wish->pem, wish->passphrase, &kind, &k.secret));
+    made.kind = kind == X509_RSA ? KEY_RSA : KEY_P256;
+    TRY(app_key_public(a, (enum key_kind)made.kind, k.secret, &made.public));
+    return announce(&k, a, &made, serial);
+}
+
+/* --- certificates [SK5] ----------------------------------------------- */
+
+static err find_certified(struct app *app, struct arena *a,
+                          enum key_purpose purpose, const struct app_key **out)
+{
+    TRY(check_has_certificate(a, purpose));
+    *out = app_key(app, purpose);
+    if (*out != NULL)
+        return OK;
+    return err_new(a, ERR_NOT_FOUND, "key.none",
+                   ARG_STR("purpose", str_of(key_purpose_names[purpose])));
+}
+
+err keys_request(struct app *app, struct arena *a, enum key_purpose purpose,
+                 str *pem)
+{
+    const struct app_key *key;
+
+    TRY(find_certified(app, a, purpose, &key));
+    return key_certificate_request(app, a, key, pem);
+}
+
+err keys_certify(struct app *app, struct arena *a,
+                 const struct keys_order *order, enum key_purpose purpose,
+                 str pem, int64_t *serial)
+{
+    scoped(signer_end) struct signer signer = { 0 };
+    struct key_certified certified = { .purpose = (int)purpose };
+    const struct app_key *key;
+
+    TRY(find_certified(app, a, purpose, &key));
+    TRY(key_certificate_try(a, key, pem, &signer));
+    TRY(x509_fingerprint(a, &signer, &certified.certificate));
+    struct keying k = { .app = app,
+                        .order = order,
+                        .certified = &certified,
+                        .pem = pem,
+                        .serial = key->row->made.serial };
+    TRY(run(&k, a, S("key.certify")));
     *serial = k.serial;
     return OK;
 }

@@ -1,8 +1,10 @@
-/* Keys of an installation: made, rotated, retired, locked. [SK1]-[SK4]
+/* Keys of an installation: made, rotated, retired, locked. [SK1]-[SK5]
  * [17065 7.12] */
 #include "service/keys.h"
 
 #include "base/buf.h"
+#include "scheme/test_files.h"
+#include "service/key_certificate.h"
 #include "service/service_test_env.h"
 #include "store/log.h"
 
@@ -179,16 +181,203 @@ ONE_STORE_TEST(locked_keys_need_their_passphrase, true)
     EXPECT_OK(reopen(&o, S("")));
 }
 
-ONE_STORE_TEST(what_is_not_made_here_is_refused, true)
+/* --- every kind of key -------------------------------------------------- */
+
+static err make_kind(struct office *o, enum key_purpose p, enum key_kind kind,
+                     int64_t *serial)
+{
+    struct keys_order order = { office_as(o, "admin"), office_today(o) };
+
+    return keys_make(o->app, &o->arena, &order, p, kind, serial);
+}
+
+ONE_STORE_TEST(a_key_of_each_kind_is_made_and_read_back, true)
+{
+    static const struct {
+        enum key_purpose purpose;
+        enum key_kind kind;
+        size_t digits; /* of its public part */
+        size_t secret; /* bytes; 0: as many as it takes */
+    } rows[] = {
+        { KEY_CREDENTIAL, KEY_ED25519, 64, 32 },
+        { KEY_PDF, KEY_P256, 182, 32 },
+        { KEY_PDF, KEY_RSA, 844, 0 },
+        { KEY_SM2, KEY_IS_SM2, 130, 32 },
+    };
+    TEST_OFFICE(o, place);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const char *name = key_kind_names[rows[i].kind];
+        int64_t serial = 0;
+
+        EXPECT_ROW_OK(name,
+                      make_kind(&o, rows[i].purpose, rows[i].kind, &serial));
+        EXPECT_ROW_OK(name, reopen(&o, S("")));
+        const struct app_key *k = app_key(o.app, rows[i].purpose);
+        EXPECT_ROW(name, k != NULL && k->row->made.serial == serial);
+        EXPECT_ROW(name, k != NULL && k->row->made.kind == (int)rows[i].kind &&
+                             k->row->made.public.n == rows[i].digits);
+        EXPECT_ROW(name, k != NULL && (rows[i].secret == 0 ||
+                                       k->secret.n == rows[i].secret));
+    }
+}
+
+ONE_STORE_TEST(a_kind_that_does_not_serve_is_refused, true)
 {
     TEST_OFFICE(o, place);
-    struct keys_order order = { office_as(&o, "admin"), office_today(&o) };
     int64_t serial = 0;
 
-    EXPECT_ERR(keys_make(o.app, &o.arena, &order, KEY_PDF, KEY_RSA, &serial),
-               ERR_INVALID, "keys.cannot");
-    EXPECT_ERR(keys_make(o.app, &o.arena, &order, KEY_PDF, KEY_ED25519,
-                         &serial),
-               ERR_INVALID, "key.kind");
+    EXPECT_ERR(make_kind(&o, KEY_PDF, KEY_ED25519, &serial), ERR_INVALID,
+               "key.kind");
+    EXPECT_ERR(make_kind(&o, KEY_QR, KEY_P256, &serial), ERR_INVALID,
+               "key.kind");
+    EXPECT_ERR(make_kind(&o, KEY_SM2, KEY_ED25519, &serial), ERR_INVALID,
+               "key.kind");
     EXPECT(serial == 0);
+}
+
+/* --- certificates [KT1] [KT2] [SK5] -------------------------------------- */
+
+/* What signs documents; zeroed when nothing does. */
+static struct hash signing_certificate(struct office *o)
+{
+    scoped(signer_end) struct signer s = { 0 };
+    struct hash h = { 0 };
+
+    EXPECT_OK(key_certificate_signer(o->app, &o->arena, &s));
+    if (s.key != NULL)
+        EXPECT_OK(x509_fingerprint(&o->arena, &s, &h));
+    return h;
+}
+
+/* Another certificate of the key that signs documents. */
+static str another_certificate(struct office *o)
+{
+    const struct app_key *k = app_key(o->app, KEY_PDF);
+    str pem = S("");
+
+    EXPECT_OK(key_certificate_make(o->app, &o->arena,
+                                   (enum key_kind)k->row->made.kind, k->secret,
+                                   &pem));
+    return pem;
+}
+
+static err certify_as(struct office *o, const char *login, str pem)
+{
+    struct keys_order order = { office_as(o, login), office_today(o) };
+    int64_t serial = 0;
+
+    return keys_certify(o->app, &o->arena, &order, KEY_PDF, pem, &serial);
+}
+
+EACH_STORE_TEST(an_authority_s_certificate_takes_the_place_of_the_first)
+{
+    TEST_OFFICE(o, place);
+    struct hash first = signing_certificate(&o);
+    size_t before = leaves(&o);
+    str pem = another_certificate(&o);
+
+    EXPECT(!hash_is_zero(&first));
+    EXPECT_OK(certify_as(&o, "admin", pem));
+    EXPECT(leaves(&o) == before + 1);
+    EXPECT_STR(get(&o, "keys/pdf-1.pem"), pem);
+    EXPECT_OK(reopen(&o, S("")));
+    const struct key_row *row = key_find(app_key_history(o.app), KEY_PDF, 1);
+    struct hash now = signing_certificate(&o);
+    EXPECT(row->certified && hash_eq(&row->certificate, &now));
+    EXPECT(!hash_eq(&first, &now));
+}
+
+ONE_STORE_TEST(what_does_not_fit_the_key_is_not_installed, true)
+{
+    TEST_OFFICE(o, place);
+    str first = get(&o, "keys/pdf-1.pem");
+    size_t before = leaves(&o);
+    str pem = another_certificate(&o);
+    int64_t serial = 0;
+
+    EXPECT_ERR(certify_as(&o, "head", pem), ERR_DENIED, "key.certifies");
+    EXPECT_ERR(certify_as(&o, "admin", S("x")), ERR_INVALID, "x509.chain");
+    EXPECT_STR(get(&o, "keys/pdf-1.pem"), first);
+    EXPECT(leaves(&o) == before);
+    EXPECT_OK(make_kind(&o, KEY_PDF, KEY_P256, &serial));
+    EXPECT_OK(reopen(&o, S("")));
+    EXPECT_ERR(certify_as(&o, "admin", pem), ERR_INVALID, "x509.differs");
+    EXPECT_STR(get(&o, "keys/pdf-1.pem"), first);
+}
+
+ONE_STORE_TEST(a_certificate_is_asked_for_where_there_can_be_one, true)
+{
+    TEST_OFFICE(o, place);
+    struct keys_order order = { office_as(&o, "head"), office_today(&o) };
+    struct key_retired lost = { KEY_PDF, 1, KEY_LOST, DAY_NEVER, S("") };
+    str pem = S("");
+
+    EXPECT_OK(keys_request(o.app, &o.arena, KEY_PDF, &pem));
+    EXPECT(str_begins(pem, S("-----BEGIN CERTIFICATE REQUEST-----\n")));
+    EXPECT_ERR(keys_request(o.app, &o.arena, KEY_QR, &pem), ERR_INVALID,
+               "key.no_certificate");
+    EXPECT_OK(keys_retire(o.app, &o.arena, &order, &lost));
+    EXPECT_OK(reopen(&o, S("")));
+    EXPECT_ERR(keys_request(o.app, &o.arena, KEY_PDF, &pem), ERR_NOT_FOUND,
+               "key.none");
+    EXPECT_ERR(certify_as(&o, "admin", S("x")), ERR_NOT_FOUND, "key.none");
+    struct hash none = signing_certificate(&o);
+    EXPECT(hash_is_zero(&none));
+}
+
+/* A body's name may be longer than a certificate takes. */
+ONE_STORE_TEST(a_long_name_is_shortened_in_the_certificate, true)
+{
+    TEST_OFFICE(o, place);
+    const struct body *known = app_body(o.app);
+    struct body *body = (struct body *)(uintptr_t)known;
+    struct buf b;
+    str pem = S("");
+
+    buf_init(&b, &o.arena, 400);
+    for (int i = 0; i < 65; i++)
+        buf_str(&b, S("青"));
+    EXPECT_OK(buf_done(&b, &body->name_zh));
+    body->approval = S("认监委批准 12 号");
+    EXPECT_OK(keys_request(o.app, &o.arena, KEY_PDF, &pem));
+    pem = another_certificate(&o);
+    EXPECT_OK(certify_as(&o, "admin", pem));
+}
+
+/* --- made elsewhere ------------------------------------------------------ */
+
+static err import_as(struct office *o, const char *login,
+                     enum key_purpose purpose, const char *file)
+{
+    struct keys_order order = { office_as(o, login), office_today(o) };
+    struct key_import wish = { purpose, test_file(&o->arena, file),
+                               S("three") };
+    int64_t serial = 0;
+
+    return keys_import(o->app, &o->arena, &order, &wish, &serial);
+}
+
+ONE_STORE_TEST(a_key_made_elsewhere_becomes_the_next_one, true)
+{
+    TEST_OFFICE(o, place);
+    struct hash first = signing_certificate(&o);
+
+    EXPECT_ERR(import_as(&o, "head", KEY_PDF, "tests/golden/keys/p256.pem"),
+               ERR_DENIED, "key.makes");
+    EXPECT_ERR(import_as(&o, "admin", KEY_QR, "tests/golden/keys/p256.pem"),
+               ERR_INVALID, "key.no_certificate");
+    EXPECT_ERR(import_as(&o, "admin", KEY_PDF, "tests/golden/keys/p384.pem"),
+               ERR_INVALID, "x509.no_key");
+    EXPECT(current(&o, KEY_PDF) == 1);
+    EXPECT_OK(
+        import_as(&o, "admin", KEY_PDF, "tests/golden/keys/p256-locked.pem"));
+    EXPECT_OK(reopen(&o, S("")));
+    EXPECT(current(&o, KEY_PDF) == 2);
+    EXPECT_OK(import_as(&o, "admin", KEY_PDF, "tests/golden/keys/rsa2048.pem"));
+    EXPECT_OK(reopen(&o, S("")));
+    EXPECT(current(&o, KEY_PDF) == 3);
+    EXPECT(app_key(o.app, KEY_PDF)->row->made.kind == KEY_RSA);
+    struct hash now = signing_certificate(&o);
+    EXPECT(!hash_is_zero(&now) && !hash_eq(&first, &now));
 }

@@ -183,7 +183,8 @@ static err copy_file(struct office *o, const struct store_place *from,
 
 static const char *const keys_of_office[] = {
     "keys/log.key",          "keys/salt.key", "keys/master.key",
-    "keys/credential-1.key", "keys/qr-1.key",
+    "keys/credential-1.key", "keys/qr-1.key", "keys/pdf-1.key",
+    "keys/pdf-1.pem",
 };
 
 static err copy_office(struct office *o, const struct store_place *from)

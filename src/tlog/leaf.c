@@ -45,6 +45,9 @@ static const char *const key_retired_open[] = {
 static const char *const credential_open[] = {
     "number", "serial", "digest", "index", "key", NULL,
 };
+static const char *const key_certified_open[] = {
+    "purpose", "serial", "certificate", NULL,
+};
 static const char *const scheme_open[] = {
     "scheme", "version", "scheme_hash", NULL,
 };
@@ -65,6 +68,7 @@ static const struct leaf_kind kinds[] = {
     { "sample.drawn", "case", NULL, drawn_open, nothing },
     { "key.made", "body", NULL, key_made_open, nothing },
     { "key.retired", "body", NULL, key_retired_open, nothing },
+    { "key.certified", "body", NULL, key_certified_open, nothing },
     { "package.frozen", "scheme", "scheme", scheme_open, nothing },
 };
 /* clang-format on */

@@ -83,6 +83,7 @@ static const struct sample_drawn drawn = { .nonce = { { 0x22 } },
 static const struct key_made made = { KEY_QR, 1, KEY_ED25519, S_INIT("00") };
 static const struct key_retired retired = { KEY_QR, 1, KEY_COMPROMISED, 20000,
                                             S_INIT("secretly copied") };
+static const struct key_certified certified = { KEY_PDF, 1, { { 0x44 } } };
 static const struct scheme_frozen frozen = { S_INIT("mini"),
                                              S_INIT("1"),
                                              { { 0x33 } } };
@@ -228,6 +229,7 @@ TEST(no_leaf_tells_who_did_it_or_by_which_way)
         { "key.made", &made },
         { "key.retired", &retired },
         { "credential.signed", &credential },
+        { "key.certified", &certified },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -256,6 +258,7 @@ static bool everybodys_business(const char *event)
         "package.frozen",        "certificate.sub_issued",
         "certificate.sub_ended", "key.made",
         "key.retired",           "credential.signed",
+        "key.certified",
     };
 
     for (size_t i = 0; i < COUNT(events); i++) {
@@ -284,7 +287,7 @@ TEST(events_that_are_nobody_elses_business_have_no_leaf)
         EXPECT_ROW_STR(k->name, leaf, S(""));
         EXPECT_ROW_STR(k->name, subject, S("untouched"));
     }
-    EXPECT(logged == 16 && event_kind_count() > 40);
+    EXPECT(logged == 17 && event_kind_count() > 40);
 }
 
 /* [LF4] The longest certificate that a journal takes. */

@@ -29,10 +29,11 @@ refuses() {
 # --- made, and rotated ------------------------------------------------------
 
 holds "they are listed" key list
-expect "one for credentials, one for QR codes" \
+expect "for credentials, QR codes and documents" \
     "$(sed 's/ since.*//' "$story_dir/out")" \
     "credentials and status lists, key 1: Ed25519,
-QR codes, key 1: Ed25519,"
+QR codes, key 1: Ed25519,
+documents (PDF), key 1: ECDSA P-256,"
 refuses "nobody but an administrator makes one" key.makes \
     make qr --as head --today $TODAY
 refuses "what is no purpose" cli.key_choice make qrs --as admin
@@ -54,8 +55,57 @@ holds "a key that leaked is retired" key retire qr 2 --why compromised \
     --since $TODAY --note 备份丢失 --as head --today $TODAY
 refuses "once" key.retired retire qr 2 --why lost --as head --today $TODAY
 holds "the history tells" key list
-expect "since when" "$(tail -1 "$story_dir/out" | sed 's/^ *//')" \
+expect "since when" "$(grep 'others may' "$story_dir/out" | sed 's/^ *//')" \
     "others may have it since 24 November 2026"
+
+# --- documents: certificates, and keys made elsewhere -----------------------
+
+request=$story_dir/request.pem
+certificate=$story_dir/certificate.pem
+expect "a new key signs by a certificate of its own" \
+    "$(openssl x509 -in "$DATA/keys/pdf-1.pem" -noout -subject -issuer \
+        -nameopt utf8,sep_comma_plus,-esc_msb | sed 's/^[a-z]*=//' | sort -u)" \
+    "C=CN,O=示例认证中心,CN=示例认证中心,serialNumber=CNCA-R-2099-000"
+refuses "what has no certificate" key.no_certificate request qr
+holds "an authority is asked" key request pdf --out "$request"
+expect "for the key" "$(openssl req -in "$request" -noout -pubkey)" \
+    "$(openssl x509 -in "$DATA/keys/pdf-1.pem" -noout -pubkey)"
+expect "and the request is signed by it" \
+    "$(openssl req -in "$request" -verify -noout 2>&1)" \
+    "Certificate request self-signature verify OK"
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc \
+    -keyout "$story_dir/ca.key" -out "$story_dir/ca.pem" -days 3650 \
+    -subj '/CN=Example Authority' 2>"$story_dir/err"
+openssl x509 -req -in "$request" -CA "$story_dir/ca.pem" \
+    -CAkey "$story_dir/ca.key" -days 800 2>"$story_dir/err" |
+    cat - "$story_dir/ca.pem" >"$certificate"
+refuses "nobody but an administrator installs what it sent back" key.certifies \
+    certificate pdf "$certificate" --as head --today $TODAY
+refuses "the authority's own certificate" x509.differs \
+    certificate pdf "$story_dir/ca.pem" --as admin --today $TODAY
+holds "the certificate is installed" \
+    key certificate pdf "$certificate" --as admin --today $TODAY
+holds "whole" cmp "$certificate" "$DATA/keys/pdf-1.pem"
+holds "it is listed" key list --json
+expect "by its hash" "$(jq -r '.[2].certificate' "$story_dir/out")" \
+    "$(openssl x509 -in "$certificate" -outform DER | sha256sum |
+        cut -d' ' -f1)"
+
+openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -aes256 \
+    -pass pass:三只白鹭 -out "$story_dir/theirs.pem" 2>"$story_dir/err"
+refuses "a locked key without its passphrase" x509.passphrase \
+    import pdf --from "$story_dir/theirs.pem" --as admin --today $TODAY
+export TENSTAR_IMPORT_PASSPHRASE=三只白鹭
+refuses "a key that is none" x509.no_key \
+    import pdf --from "$certificate" --as admin --today $TODAY
+holds "with it, it becomes the next key" \
+    key import pdf --from "$story_dir/theirs.pem" --as admin --today $TODAY
+unset TENSTAR_IMPORT_PASSPHRASE
+holds "and is listed" key list --json
+expect "as what it is" \
+    "$(jq -r '.[-1] | "\(.purpose) \(.serial) \(.kind)"' "$story_dir/out")" \
+    "pdf 2 rsa"
+holds "an SM2 key is made as well" key make sm2 --as admin --today $TODAY
 
 # --- locked -----------------------------------------------------------------
 

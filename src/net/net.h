@@ -1,0 +1,44 @@
+#ifndef NET_NET_H
+#define NET_NET_H
+
+/*
+ * net -- what we ask of others over HTTP, by libcurl.
+ *
+ *   [NT1] Whom we ask is told by who runs the body, never by who visits it: an
+ *         address names a scheme and a host, no user and no password.
+ *   [NT2] Over https, with the machine's own list of authorities.  Over plain
+ *         http only on this machine, or where what comes back proves itself
+ *         (`plain`).
+ *   [NT3] Whatever the other side does, it is over after NET_MILLISECONDS, and
+ *         no more than `most` bytes of it are kept.  No redirect is followed.
+ *   [NT4] Only an answer of status 200 is one.
+ */
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct arena;
+
+enum { NET_MILLISECONDS = 10000, NET_ADDRESS_MAX = 500 };
+
+struct net_request {
+    str address;       /* "https://stamp.example/tsa" */
+    str media_type;    /* of the body */
+    str body;          /* POST */
+    size_t most;       /* bytes of the answer */
+    bool plain;        /* [NT2] http to strangers as well */
+    long milliseconds; /* 0: NET_MILLISECONDS */
+};
+
+/* Is it an address that net_post() would ask? [NT1] [NT2] ERR_INVALID
+ * "net.address" (address). */
+err net_check(struct arena *a, str address, bool plain);
+
+/*
+ * The body of the answer.  ERR_INVALID "net.address" (address); ERR_BUSY
+ * "net.slow" (address); ERR_LIMIT "net.long" (address, most); ERR_IO
+ * "net.status" (address, status) [NT4], "net.failed" (address, why).
+ */
+err net_post(struct arena *a, const struct net_request *r, str *answer);
+
+#endif

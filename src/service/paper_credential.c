@@ -1,0 +1,32 @@
+#include "service/paper_credential.h"
+
+#if __has_include("store/credentials.h")
+
+#include "service/app.h"
+#include "store/credentials.h"
+
+err paper_credential(struct app *app, struct arena *a, str number,
+                     struct paper_credential *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct credential_row row;
+    bool found;
+
+    TRY(app_read(app, a, &tx));
+    TRY(credential_newest(tx, a, number, &row, &found));
+    *out = (struct paper_credential){ 0 };
+    if (found)
+        *out = (struct paper_credential){ row.json, row.qr };
+    return OK;
+}
+
+#else /* credentials are not kept yet */
+
+err paper_credential(struct app *, struct arena *, str,
+                     struct paper_credential *out)
+{
+    *out = (struct paper_credential){ 0 };
+    return OK;
+}
+
+#endif
