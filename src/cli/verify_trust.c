@@ -140,7 +140,7 @@ static err read_bundles(const struct gathering *g, struct log_copy *c)
 }
 
 static err read_whole(const struct gathering *g, str note,
-                      const struct policy *policy, str number,
+                      const struct trust_policy *policy, str number,
                       const struct log_copy **out)
 {
     struct log_copy *c = arena_zero(g->a, sizeof *c);

@@ -204,7 +204,7 @@ str test_bundle(const struct test_thing *s)
     return out;
 }
 
-static err read_log(const struct test_thing *s, const struct policy *policy,
+static err read_log(const struct test_thing *s, const struct trust_policy *policy,
                     str number, struct log_copy *out)
 {
     struct tile tile;

@@ -107,7 +107,7 @@ err log_copy_add(struct log_copy *c, struct arena *scratch, str bytes)
 /* --- beginning and end -------------------------------------------------- */
 
 /* The newest day a witness has cosigned on. [LC2] */
-static day witnessed_until(const struct policy *p,
+static day witnessed_until(const struct trust_policy *p,
                            const struct policy_seen *seen)
 {
     day newest = DAY_MIN;
@@ -123,7 +123,7 @@ static day witnessed_until(const struct policy *p,
 }
 
 err log_copy_begin(struct log_copy *c, struct arena *a,
-                   const struct policy *policy, str note, str number)
+                   const struct trust_policy *policy, str note, str number)
 {
     struct log_copy *made = arena_zero(a, sizeof *made);
 

@@ -47,7 +47,7 @@ struct log_copy {
 /* `note` is the checkpoint.  Errors as policy_check(); ERR_INVALID
  * "proof.quorum" (count) when too few witnesses have cosigned. */
 err log_copy_begin(struct log_copy *c, struct arena *a,
-                   const struct policy *policy, str note, str number);
+                   const struct trust_policy *policy, str note, str number);
 
 /* The next bundle of entries; false when there is no more. */
 bool log_copy_next(const struct log_copy *c, struct tile *out);
