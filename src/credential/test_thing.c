@@ -101,7 +101,10 @@ static void write_leaves(struct test_thing *s)
                     "5c5c5c5c\",\"stars\":10,\"until\":\"2029-02-28\","
                     "\"uscc\":\"91990000MA0000001X\""));
     s->leaves[2] =
-        test_leaf(s, "credential.signed", "2026-03-01",
+        test_leaf(s,
+                  "credential"
+                  ".signed",
+                  "2026-03-01",
                   test_joined(s, S("\"digest\":\""), digest,
                               S("\",\"index\":94567,\"key\":1," TEST_NUMBER
                                 ",\"serial\":1")));
@@ -229,6 +232,7 @@ void test_thing_check(const struct test_thing *s, str bytes, unsigned with,
     if ((with & WITH_KEYS) != 0 &&
         EXPECT_OK(did_document_read(s->a, s->did, keys)))
         trust.keys = keys;
+    trust.keys_fetched = (with & WITH_FETCHED) != 0;
     if ((with & WITH_LISTS) != 0) {
         trust.revocations = s->revocations;
         trust.suspensions = s->suspensions;

@@ -52,7 +52,14 @@ void test_write_paper(struct test_thing *s);
 str test_bundle(const struct test_thing *s);
 
 /* What the reader takes along: any of the sample's parts. */
-enum { WITH_KEYS = 1, WITH_LISTS = 2, WITH_POLICY = 4, WITH_LOG = 8, ALL = 15 };
+enum {
+    WITH_KEYS = 1,
+    WITH_LISTS = 2,
+    WITH_POLICY = 4,
+    WITH_LOG = 8,
+    ALL = 15,
+    WITH_FETCHED = 16, /* the keys came along with the rest */
+};
 
 /* Check the thing `bytes` on this day. */
 void test_thing_check(const struct test_thing *s, str bytes, unsigned with,

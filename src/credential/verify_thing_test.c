@@ -28,8 +28,6 @@ TEST(each_thing_holds_with_all_there_is_to_check_it_by)
     EXPECT(test_says(&r, FINDING_PROVED, "verify.stands_valid"));
     test_thing_check(&s, s.credential.jwt, ALL, test_from, &r);
     EXPECT(report_verdict(&r) == VERDICT_HOLDS);
-    test_thing_check(&s, s.qr, ALL, test_from, &r);
-    EXPECT(report_verdict(&r) == VERDICT_HOLDS);
     test_thing_check(&s, S("71226SC0006R0S"), ALL, test_from, &r);
     EXPECT(report_verdict(&r) == VERDICT_HOLDS);
     test_thing_check(&s, S("https://register.example.cn/c/71226sc0006r0s\n"),
@@ -38,6 +36,29 @@ TEST(each_thing_holds_with_all_there_is_to_check_it_by)
     test_thing_check(&s, s.proof, WITH_POLICY, test_from, &r);
     EXPECT(test_says(&r, FINDING_PROVED, "verify.proof_holds"));
     EXPECT(test_says(&r, FINDING_OPEN, "verify.status_unchecked"));
+}
+
+/* [DI5] The sample's log knows the key of credentials, and not that of codes.
+ */
+TEST(keys_that_came_along_count_only_where_the_log_has_them)
+{
+    TEST_ARENA(a, 64 << 20);
+    struct test_thing s = { 0 };
+    struct verify_report r;
+
+    test_thing_make(&s, &a);
+    test_thing_check(&s, s.credential.json, ALL | WITH_FETCHED, test_from, &r);
+    EXPECT(report_verdict(&r) == VERDICT_HOLDS);
+    test_thing_check(&s, s.qr, ALL | WITH_FETCHED, test_from, &r);
+    test_expect_refuted("a key the log has not", &r, "log_copy.key");
+    test_thing_check(&s, s.qr, ALL, test_from, &r);
+    EXPECT(test_says(&r, FINDING_OPEN, "verify.key_not_logged"));
+    EXPECT(report_verdict(&r) == VERDICT_PARTLY);
+    test_thing_check(&s, s.qr, WITH_KEYS | WITH_FETCHED, test_from, &r);
+    EXPECT(test_says(&r, FINDING_OPEN, "verify.keys_unlogged"));
+    test_thing_check(&s, s.credential.json, WITH_KEYS | WITH_FETCHED, test_from,
+                     &r);
+    EXPECT(test_says(&r, FINDING_OPEN, "verify.keys_unlogged"));
 }
 
 /* The signer's own certificate is vouched for by nobody. */

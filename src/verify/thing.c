@@ -206,7 +206,8 @@ static void check_key(struct verify_report *r, const struct thing_trust *trust,
         name.n -= S("-jwk").n;
     e = log_copy_check_key(trust->log, name, key->public);
     if (err_is(e, ERR_NOT_FOUND) && !trust->keys_fetched)
-        report_open(r, "verify.keys_unlogged", ARG_STR("did", trust->keys->id));
+        report_open(r, "verify.key_not_logged", ARG_STR("key", name),
+                    ARG_STR("origin", trust->log->seen.body.origin));
     else if (failed(e))
         report_refuted(r, e);
     else
@@ -345,6 +346,26 @@ static void say_qr(struct verify_report *r, enum finding_is is, const char *id,
     say_facts(r, is, id, &said);
 }
 
+/* Of the body's keys for codes the one that made it: codes do not name it
+ * (qr.h [QR5]). */
+static void check_qr_key(struct verify_report *r, const struct qr *q,
+                         const struct thing_trust *trust)
+{
+    const struct did_document *d = trust->keys;
+
+    if (trust->log == NULL && !trust->keys_fetched)
+        return;
+    for (size_t i = 0; i < d->n; i++) {
+        const struct did_key *k = &d->keys[i];
+
+        if (!did_key_is_for(k, S("qr")) || k->revoked != INT64_MAX ||
+            !sign_verify(k->public, q->message, q->signature))
+            continue;
+        check_key(r, trust, key_name(k->id), k);
+        return;
+    }
+}
+
 static void check_qr(struct verify_report *r, const struct thing *t,
                      const struct thing_trust *trust)
 {
@@ -366,6 +387,7 @@ static void check_qr(struct verify_report *r, const struct thing *t,
         return;
     report_proved(r, "verify.qr_signed", ARG_STR("number", q->number),
                   ARG_STR("did", trust->keys->id));
+    check_qr_key(r, q, trust);
     say_qr(r, FINDING_PROVED, "verify.qr_says", &q->facts);
     check_day(r, qr_check_day(r->a, q, trust->on), q->facts.from,
               q->facts.until, trust->on);
