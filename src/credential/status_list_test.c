@@ -16,7 +16,7 @@ static err write_list(struct arena *a, enum status_purpose purpose,
     struct sign_key k = test_key(TEST_KEY_OLD);
     struct seal by = test_seal(&k, TEST_KEY_OLD, test_signed);
     const struct status_list_facts f = { address, purpose, STATUS_LIST_LEAST,
-                                         set, n };
+                                         set,     n,       0 };
 
     return status_list_write(a, &f, &by, out);
 }
@@ -242,8 +242,9 @@ TEST(a_list_that_no_reader_would_take_is_not_written)
     static const int64_t below[] = { -1 };
     struct sign_key k = test_key(TEST_KEY_OLD);
     struct seal by = test_seal(&k, TEST_KEY_OLD, test_signed);
-    struct status_list_facts f = { address, STATUS_REVOCATION,
-                                   STATUS_LIST_LEAST - 8, NULL, 0 };
+    struct status_list_facts f = {
+        address, STATUS_REVOCATION, STATUS_LIST_LEAST - 8, NULL, 0, 0
+    };
     struct status_list_written w = { 0 };
 
     EXPECT_ERR(status_list_write(&a, &f, &by, &w), ERR_INVALID,

@@ -36,14 +36,13 @@ static struct json *issuer_json(struct arena *a, const struct body *body)
     return j;
 }
 
-static struct json *log_json(struct arena *a,
-                             const struct public_certificate *c)
+static struct json *entry_json(struct arena *a, int64_t index)
 {
     struct json *j = json_new_object(a);
 
-    if (c->log_index < 0)
+    if (index < 0)
         return json_new_null(a);
-    json_set(j, S("index"), json_new_int(a, c->log_index));
+    json_set(j, S("index"), json_new_int(a, index));
     return j;
 }
 
@@ -108,6 +107,19 @@ static struct json *suspended_json(struct arena *a,
                                            : day_json(a, c->suspended_until);
 }
 
+static struct json *credential_json(struct arena *a,
+                                    const struct public_credential *c)
+{
+    struct json *j = json_new_object(a);
+
+    if (c->address.n == 0)
+        return json_new_null(a);
+    json_set(j, S("address"), json_new_str(a, c->address));
+    json_set(j, S("digest"), hash_json(a, &c->digest));
+    json_set(j, S("log"), entry_json(a, c->log_index));
+    return j;
+}
+
 struct json *certificate_json(struct arena *a, const struct body *body,
                               const struct public_certificate *c)
 {
@@ -143,6 +155,7 @@ struct json *certificate_json(struct arena *a, const struct body *body,
     json_set(j, S("valid_until"), day_json(a, c->until));
     json_set(j, S("first_issued"), day_json(a, c->first_issued));
     json_set(j, S("issuer"), issuer_json(a, body));
-    json_set(j, S("log"), log_json(a, c));
+    json_set(j, S("credential"), credential_json(a, &c->credential));
+    json_set(j, S("log"), entry_json(a, c->log_index));
     return j;
 }

@@ -312,6 +312,7 @@ err lookup_certificate(struct app *app, struct arena *a, str number, day today,
     TRY(find_row(tx, a, number, &x));
     TRY(complete_asked(app, tx, &x, today, out));
     TRY(stream_events_known(tx, a, x.row.id, &events));
+    TRY(lookup_credential(app, tx, &events, out));
     if (x.is_sub)
         return lookup_sub_history(a, &events, &x.sub, out);
     TRY(sub_list(tx, a, x.row.number, &subs));
@@ -401,6 +402,7 @@ err lookup_as_of(struct app *app, struct arena *a, str number,
                        ARG_STR("number", shown(number)),
                        ARG_DAY("on", when->on));
     TRY(complete_asked(app, tx, &x, when->on, out));
+    TRY(lookup_credential(app, tx, &events, out));
     if (x.is_sub)
         return lookup_sub_history(a, &events, &x.sub, out);
     TRY(lookup_carry(a, out, &subs, when->on));

@@ -49,6 +49,13 @@ struct public_sub {
     day status_since;
 };
 
+/* What the body signed of it for strangers, as it says now (credentials.h). */
+struct public_credential {
+    str address; /* where it is, as application/vc; empty: there is none */
+    struct hash digest;
+    int64_t log_index; /* -1: not yet in the log */
+};
+
 struct public_certificate {
     str number;
     str holder;
@@ -81,6 +88,8 @@ struct public_certificate {
     str renews;        /* number of the certificate before it; or empty */
     str renewed_by;    /* likewise, of the one after it */
     int64_t log_index; /* -1: not yet in the log */
+    struct public_credential credential; /* only where one certificate was asked
+                                            for */
     struct hash scheme_hash;
     bool assumed; /* the level rests on points nobody has published */
 };

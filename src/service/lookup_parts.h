@@ -19,6 +19,12 @@ enum public_act lookup_act(const struct event *e);
 void lookup_end_history(struct public_certificate *c,
                         struct public_change *changes);
 
+/* The newest credential that the events tell of, into `c`, whose number is that
+ * of the certificate or of a sub-certificate of it. */
+err lookup_credential(struct app *app, struct tx *tx,
+                      const struct event_list *events,
+                      struct public_certificate *c);
+
 /* Make the main certificate in `c`, as it stands on `today`, that of a site. */
 void lookup_narrow(struct public_certificate *c, const struct sub_row *sub,
                    day today);
