@@ -36,6 +36,7 @@ struct faces {
 extern const struct route_table web_routes;
 extern const struct route_table calendar_routes;
 extern const struct route_table log_routes;
+extern const struct route_table verify_routes;
 
 /* The day it is. */
 day faces_today(const struct faces *f);
