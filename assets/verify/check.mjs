@@ -61,6 +61,9 @@ const unknown = () => ({ kind: "verify_page.unknown", facts: [], number: null,
 const levelOf = ({ level, stars }) =>
     [level, "★".repeat(stars)].filter((part) => part !== "").join(" ");
 
+// "credential-1" of either form of that key.
+const keyName = (id) => id.replace(/^.*#/, "").replace(/-jwk$/, "");
+
 function factRows(facts) {
     const rows = [
         ["page.number", facts.number],
@@ -88,7 +91,7 @@ const validity = (facts, known) => found(() => {
 const signature = (c, known) => found(async () => {
     await checkSealed(c.sealed, c.facts.issuer, known.did);
     return holds("verify_page.signed", { body: c.facts.body,
-        key: c.sealed.method.replace(/^.*#/, ""),
+        key: keyName(c.sealed.method),
         on: { day: dayOf(c.sealed.created) } });
 });
 
@@ -127,7 +130,7 @@ function address(code, known) {
 const statement = (code, known) => found(async () => {
     const key = await checkCode(code, known.did);
     return holds("verify_page.code_signed",
-        { did: known.did.id, key: key.id.replace(/^.*#/, "").replace(/-jwk$/, "") });
+        { did: known.did.id, key: keyName(key.id) });
 });
 
 async function checkPaper(text, known) {
@@ -168,12 +171,29 @@ function readLeaf(bytes) {
     }
 }
 
+// What was done, in the register's words where it has any.
+const ACTS = {
+    "certificate.issued": "change.issued",
+    "certificate.reissued": "change.changed",
+    "certificate.reduced": "change.reduced",
+    "certificate.suspended": "change.suspended",
+    "certificate.restored": "change.restored",
+    "certificate.withdrawn": "change.withdrawn",
+    "certificate.cancelled": "change.cancelled",
+    "certificate.expired": "change.expired",
+};
+
+function actOf(leaf) {
+    const type = textAt(leaf, "type");
+    return Object.hasOwn(ACTS, type) ? { text: ACTS[type] } : type;
+}
+
 function leafRows(leaf, index) {
     const on = at(leaf, "on");
     const day = typeof on === "string" ? dayParse(on) : on;
     const rows = [
         ["verify_page.entry_index", String(index)],
-        ["verify_page.entry_type", textAt(leaf, "type")],
+        ["verify_page.entry_type", actOf(leaf)],
         ["verify_page.entry_on", Number.isInteger(day) ? { day } : null],
         ["page.number", textAt(leaf, "public", "number")],
         ["verify_page.holder", textAt(leaf, "public", "holder")],

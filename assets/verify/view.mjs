@@ -45,7 +45,7 @@ export function viewOf(words, register) {
 
     function fact([label, v]) {
         return element("div", {}, element("dt", {}, say(label)),
-            element("dd", {}, words.value(v)));
+            element("dd", {}, words.value(value(v))));
     }
 
     function line(f) {
@@ -69,7 +69,7 @@ export function viewOf(words, register) {
     }
 
     function asking(report, article) {
-        const button = element("button", { type: "button", class: "secondary ask" },
+        const button = element("button", { type: "button", class: "outline ask" },
             say("verify_page.ask"));
         button.addEventListener("click", () => ask(report, article, button));
         return element("p", { class: "asking" }, button, " ",
@@ -84,7 +84,9 @@ export function viewOf(words, register) {
                 .filter((part) => part !== undefined).join(" · ")),
             plaque(report));
         if (report.facts.length > 0) {
-            article.append(element("h3", {}, say("verify_page.says")),
+            const heading = verdictOf(report) === "refuted"
+                ? "verify_page.claims" : "verify_page.says";
+            article.append(element("h3", {}, say(heading)),
                 element("dl", { class: "facts-list" }, ...report.facts.map(fact)));
         }
         article.append(element("h3", {}, say("verify_page.checks")),

@@ -7,7 +7,7 @@ export function wordsOf(texts, tag) {
     const days = new Intl.DateTimeFormat(tag === "en" ? "en-GB" : tag,
         { dateStyle: "long", timeZone: "UTC" });
 
-    // A day, or what is a text already.
+    // A day, { day }, or what is a text already.
     const value = (v) => (typeof v === "object" ? days.format(dayDate(v.day))
         : String(v));
 
