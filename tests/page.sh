@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # page.sh -- the page /verify: its modules by themselves (tests/page/units.mjs),
-# and as a whole in Debian's Chromium, served and saved (tests/page/browser.mjs).
+# and whole in Debian's Chromium, served and saved (tests/page/browser.mjs).
 
 cd "$(dirname "$0")/.."
 # shellcheck source=tests/story.sh
@@ -49,7 +49,7 @@ mkfifo "$story_dir/port"
 server=$!
 port=$(jq --unbuffered -n 'input.port' <"$story_dir/port")
 
-# --- in the browser ------------------------------------------------------------
+# --- in the browser --------------------------------------------------------
 
 holds "a picture of the code" \
     qrencode -l M -s 4 -o "$samples/qr.png" -r "$samples/qr.txt"

@@ -54,10 +54,10 @@ err public_keys_fact(struct arena *a, const struct key_row *row,
     if (!*ours)
         return OK;
     if (!hex_parse(row->made.public, made.public, sizeof made.public))
-        return err_new(
-            a, ERR_CORRUPT, "app.public_key",
-            ARG_STR("purpose", str_of(key_purpose_names[row->made.purpose])),
-            ARG_INT("serial", row->made.serial));
+        return err_new(a, ERR_CORRUPT, "app.public_key",
+                       ARG_STR("purpose",
+                               str_of(key_purpose_names[row->made.purpose])),
+                       ARG_INT("serial", row->made.serial));
     buf_init(&b, a, NAME_MAX_BYTES);
     buf_str(&b, str_of(key_purpose_names[row->made.purpose]));
     buf_char(&b, '-');

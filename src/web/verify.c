@@ -95,8 +95,7 @@ static err write_brought(struct request *rq, const struct published_log *log,
     json_set(j, S("did"), document);
     json_set(j, S("vkey"), json_new_str(rq->arena, log->vkey));
     json_set(j, S("witnesses"), witness_keys(rq->arena, &log->witnesses));
-    json_set(j, S("register"),
-             json_new_str(rq->arena, register_of(rq->app)));
+    json_set(j, S("register"), json_new_str(rq->arena, register_of(rq->app)));
     json_set(j, S("texts"), sentences(rq->arena, web_lang(rq)));
     buf_init(&b, rq->arena, BROUGHT_MAX);
     json_canonical(&b, j);
@@ -117,12 +116,11 @@ static err fill(struct request *rq, struct page_verify *page)
     TRY(public_keys_name(f->app, rq->arena, &page->did));
     TRY(write_policy(rq, &page->policy));
     TRY(write_brought(rq, &log, did, &page->brought));
-    page->body_name = web_label(
-        rq, (struct label){ body->name_zh, body->name_en });
+    page->body_name =
+        web_label(rq, (struct label){ body->name_zh, body->name_en });
     page->approval = body->approval;
     page->demonstration = body->demonstration;
-    page->switch_url =
-        web_lang(rq) == LANG_ZH ? S("?lang=en") : S("?lang=zh");
+    page->switch_url = web_lang(rq) == LANG_ZH ? S("?lang=en") : S("?lang=zh");
     page->register_url = register_of(f);
     page->vkey = log.vkey;
     page->as_of = faces_today(f);

@@ -151,7 +151,8 @@ static err save_vkey(struct arena *a, const char *file, enum note_kind kind,
     return OK;
 }
 
-/* The checkpoint of a log of two entries with this root, and its cosignature. */
+/* The checkpoint of a log of two entries with this root, and its cosignature.
+ */
 static err checkpoint_text(struct arena *a, const struct hash *root, str *out)
 {
     static const str origin = S_INIT("register.example.cn/log");
