@@ -3,7 +3,7 @@
 // What is found is believed for its own signature only, so a file that hides
 // its attachments from this hides them from itself.
 
-import { textOf } from "./bytes.mjs";
+import { concat, textOf } from "./bytes.mjs";
 
 const ATTACHED_MOST = 16;
 const BYTES_MOST = 8 << 20;
@@ -17,19 +17,24 @@ export const looksLikePdf = (bytes) =>
 // One character a byte.
 const latin1 = (bytes) => new TextDecoder("latin1").decode(bytes);
 
+// null beyond BYTES_MOST: a little that is packed can be a lot.
 async function inflated(bytes) {
-    const stream = new Blob([bytes]).stream()
-        .pipeThrough(new DecompressionStream("deflate"));
+    const reader = new Blob([bytes]).stream()
+        .pipeThrough(new DecompressionStream("deflate")).getReader();
     const parts = [];
     let n = 0;
-    for await (const part of stream) {
-        n += part.length;
+    for (;;) {
+        const { done, value } = await reader.read();
+        if (done) {
+            return concat(...parts);
+        }
+        n += value.length;
         if (n > BYTES_MOST) {
+            await reader.cancel();
             return null;
         }
-        parts.push(part);
+        parts.push(value);
     }
-    return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
 async function contentOf(bytes, dictionary) {

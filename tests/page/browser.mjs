@@ -191,6 +191,13 @@ await asking.waitForFunction(() =>
     !document.querySelector(".findings").textContent.includes("The register knows"));
 say((await asking.textContent(".findings")).includes("The register says just now: Valid"),
     "asking: a saved page is told how it stands");
+// One that the register never issued.
+await give(asking, [of("full.json")]);
+await asking.click(".ask");
+await asking.waitForFunction(() =>
+    document.querySelector(".findings").textContent.includes("has no certificate"));
+equals("asking: what the register does not have is refused", await verdict(asking), "refuted");
+asking.complaints = asking.complaints.filter((said) => !said.includes("404"));
 await close("asking", asking);
 
 const alone = await open(en.ours, { offline: true });

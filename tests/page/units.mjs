@@ -368,6 +368,9 @@ for (const filter of [false, true]) {
     say(idsOf(report, "open").endsWith("verify_page.pdf_unread"),
         "and says that the words were not read");
 }
+equals("what is packed too well is not unpacked", idsOf((await checkFile(
+    pdfOf(Buffer.alloc(9 << 20, 0x20), true), known))[0], "open"),
+"verify_page.no_attachment");
 equals("an altered attachment is refused", verdictOf((await checkFile(
     pdfOf(text("full.json").replace("十星", "九星"), true), known))[0]), "refuted");
 equals("a PDF without one proves nothing", idsOf((await checkFile(
