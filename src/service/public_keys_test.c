@@ -16,7 +16,7 @@ static const int64_t ended_at = INT64_C(1780272000000000);
 static struct key_row row_of(enum key_purpose purpose, enum key_kind kind)
 {
     return (struct key_row){
-        .made = { purpose, 2, kind, S(HEX) },
+        .made = { (int)purpose, 2, (int)kind, S(HEX) },
         .made_at = made_at,
     };
 }
@@ -74,7 +74,7 @@ TEST(a_key_ends_as_it_was_retired)
 
         row.retired = rows[i].retired;
         row.retired_at = ended_at;
-        row.retirement.ending = rows[i].ending;
+        row.retirement.ending = (int)rows[i].ending;
         row.retirement.since = since;
         EXPECT_ROW_OK(rows[i].why, public_keys_fact(&a, &row, &f, &ours));
         EXPECT_ROW(rows[i].why, f.from == made_at);
