@@ -54,15 +54,15 @@ TEST(a_key_ends_as_it_was_retired)
 {
     static const struct {
         const char *why;
-        bool retired;
         enum key_ending ending;
+        bool retired;
         bool until;
         bool revoked;
     } rows[] = {
-        { "in use", false, KEY_ROTATED, false, false },
-        { "a newer one took its place", true, KEY_ROTATED, true, false },
-        { "nobody has it", true, KEY_LOST, true, false },
-        { "others may have it", true, KEY_COMPROMISED, false, true },
+        { "in use", KEY_ROTATED, false, false, false },
+        { "a newer one took its place", KEY_ROTATED, true, true, false },
+        { "nobody has it", KEY_LOST, true, true, false },
+        { "others may have it", KEY_COMPROMISED, true, false, true },
     };
     const day since = 20600;
 

@@ -17,7 +17,7 @@ static bool open_site(struct test_site *s)
 
 #define TEST_VERIFY(name)                                                      \
     scoped(test_site_end) struct test_site name;                               \
-    if (!open_site(&name))                                                     \
+    if (!open_site(&(name)))                                                   \
     return
 
 /* What stands in `text` between these two, first of all. */
