@@ -36,7 +36,7 @@ static bool write_page(const char *dir, const struct sample *s, enum lang l,
     char path[1000];
     str text;
 
-    arena_init(&a, &h, 4 << 20);
+    arena_init(&a, &h, 8 << 20);
     err e =
         golden ? sample_golden(&a, s, l, &text) : sample_html(&a, s, l, &text);
     if (failed(e)) {

@@ -3,6 +3,8 @@
     {{name}}  {{row.name}}          a field, escaped for where it stands
     {{t id}}  {{t id count=total}}  a text in the reader's language
     {{asset tenstar.css}}           the address of a file of assets/
+    {{inline verify.js}}            a script or style sheet in full, alone in its
+                                    <script> or <style> (tools/bundle.py)
     {{lang}}                        the tag of the reader's language
     {{if name}} {{if not name}} .. {{else}} .. {{end}}
     {{each list as row}} .. {{empty}} .. {{end}}
@@ -30,13 +32,14 @@ from po import refuse
 from template_head import NAME
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"}
-REFUSED = {"style", "iframe", "object", "embed", "base", "svg", "math",
+REFUSED = {"iframe", "object", "embed", "base", "svg", "math",
            "template", "noscript", "frame", "frameset", "plaintext", "xmp"}
 EXACT = {"pre", "textarea"}
 ADDRESSES = {"href", "src", "action", "formaction", "cite", "poster", "data",
              "manifest", "background", "longdesc", "usemap"}
-NO_ATTRIBUTE = {"style", "srcdoc", "srcset", "ping", "http-equiv",
-                "imagesrcset"}
+NO_ATTRIBUTE = {"style", "srcdoc", "srcset", "ping", "imagesrcset"}
+# A page that is saved keeps its policy; nothing else is said so.
+HTTP_EQUIV = 'http-equiv="Content-Security-Policy"'
 BEGINNING = re.compile(r"(/(?!/)|https?://[^/?#]+/|[?#])")
 
 SHAPES = {"svg", "title", "desc", "g", "rect", "circle", "path", "line",
@@ -57,6 +60,8 @@ FIELD = re.compile(rf"({NAME})(?:\.({NAME}))?$")
 TEXT = re.compile(
     rf"t ({NAME}(?:\.[a-z0-9_]+)+)((?: {NAME}(?:=[a-z0-9_.]+)?)*)$")
 ASSET = re.compile(r"asset ([a-z0-9][a-z0-9._-]*)$")
+INLINE = re.compile(r"\{\{inline ([a-z0-9][a-z0-9._-]*)\}\}")
+INLINED = {"script": ".js", "style": ".css"}
 IF = re.compile(rf"if (not )?({NAME}(?:\.{NAME})?)$")
 EACH = re.compile(rf"each ({NAME}) as ({NAME})$")
 
@@ -238,7 +243,9 @@ class Body:
 
     def check_attribute(self, sign):
         name = self.attribute
-        if name in NO_ATTRIBUTE or name.startswith("on"):
+        if name in NO_ATTRIBUTE or name.startswith("on") or \
+                (name == "http-equiv" and not self.text.startswith(
+                    HTTP_EQUIV, self.at - len('http-equiv="'))):
             self.refuse(f"the attribute '{name}' has no place in a template")
         if self.picture and name in ADDRESSES:
             self.refuse("a picture asks nobody for anything: no address")
@@ -248,11 +255,21 @@ class Body:
     def finish_tag(self):
         self.write(">")
         self.state = "text"
-        if self.element == "script":
-            if not self.text.startswith("</script>", self.at):
-                self.refuse("<script> holds nothing: put it into assets/")
+        if self.element in INLINED:
+            self.inlined()
         if self.picture or self.element not in VOID:
             self.open.append((self.element, self.element_line))
+
+    def inlined(self):
+        """What a script or style holds: one thing of assets/, or nothing."""
+        found = self.take(INLINE)
+        if found:
+            if not found[1].endswith(INLINED[self.element]):
+                self.refuse(f"'{found[1]}' is nothing for <{self.element}>")
+            self.nodes.append(Node("inline", self.line(), name=found[1]))
+        if not self.text.startswith(f"</{self.element}>", self.at) \
+                or (self.element == "style" and not found):
+            self.refuse(f"<{self.element}> holds nothing: put it into assets/")
 
     def in_value(self):
         if self.text[self.at] == '"':

@@ -2,6 +2,7 @@
 
 import re
 
+import bundle
 import ctext
 import po
 from po import refuse
@@ -51,10 +52,12 @@ class Template:
 class Context:
     """What the whole set of templates may refer to."""
 
-    def __init__(self, templates, catalogues, assets):
+    def __init__(self, templates, catalogues, assets, inlines):
         self.templates = templates
         self.catalogues = catalogues
         self.assets = assets  # {name: address}
+        self.inlines = inlines  # bundle.Inlines
+        self.inlined = {}  # name -> (text, ids), what templates have used
 
 
 class Emitter:
@@ -183,6 +186,25 @@ class Emitter:
             self.refuse(node, "an asset must be the whole of an address, as in "
                               'src="{{asset x}}"')
         self.put(f"buf_str(out, S({ctext.quote(address)}));")
+
+    def on_inline(self, node):
+        text = self.context.inlines.text(node.name)
+        if text is None:
+            self.refuse(node, f"'{node.name}' is nothing to be had inline")
+        self.context.inlined[node.name] = text, self.texts_of(node)
+        self.put(f"buf_str(out, {inline_name(node.name)});")
+
+    def texts_of(self, node):
+        """Ids that what is inlined uses, which must be there in full."""
+        known = [self.context.catalogues[lang] for lang in po.LANGUAGES]
+        rooms = {one.partition(".")[0] for table in known for one in table}
+        ids = [one for one in self.context.inlines.ids(node.name)
+               if one.partition(".")[0] in rooms]
+        for one in ids:
+            if any(one not in table for table in known):
+                self.refuse(node, f"{node.name} uses '{one}', which does not "
+                                  "stand in every catalogue")
+        return ids
 
     def on_lang(self, node):
         self.put("escape_html(out, lang_tag(lang));")
@@ -377,14 +399,43 @@ SOURCE = """\
 """
 
 
+def inline_name(name):
+    return "inline_" + re.sub(r"\W", "_", name)
+
+
+def inline_header(name, text, ids):
+    """What a page with this in it needs to let it in, and to give it."""
+    macro = inline_name(name).upper()
+    lines = [f"/* {name}, to a Content-Security-Policy. */",
+             f"#define {macro} {ctext.quote(bundle.source_of(text))}", ""]
+    if ids:
+        lines += ["/* Ids of the texts it uses; NULL-ended. */",
+                  f"extern const char *const {inline_name(name)}_texts[];", ""]
+    return lines
+
+
+def inline_source(name, text, ids):
+    lines = [f"static const str {inline_name(name)} = S_INIT(",
+             "    " + ctext.lines(text, "    ") + ");", ""]
+    if ids:
+        lines += [f"const char *const {inline_name(name)}_texts[] = {{",
+                  *(f'    "{one}",' for one in ids), "    NULL,", "};", ""]
+    return lines
+
+
 def emit_all(ordered, context):
     """(header, source) of templates that stand in order of need."""
     header, source = HEADER.split("\n"), SOURCE.split("\n")
+    bodies = []
     for template in ordered:
         header += structs(template)
-        source += functions(template, context)
+        bodies += functions(template, context)
         check_unused(template)
         if not template.is_layout():
             header += [prototype(template) + ";", ""]
+    for name, (text, ids) in sorted(context.inlined.items()):
+        header += inline_header(name, text, ids)
+        source += inline_source(name, text, ids)
+    source += bodies
     header += ["#endif", ""]
     return "\n".join(header), "\n".join(source).rstrip() + "\n"

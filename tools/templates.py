@@ -12,6 +12,7 @@ import pathlib
 import sys
 
 import assets
+import bundle
 import ctext
 import po
 import template_body
@@ -67,7 +68,7 @@ def files(folder):
     return sorted(p for p in found if p.suffix in (".html", ".svg"))
 
 
-def compile_folder(folder, catalogues, addresses):
+def compile_folder(folder, catalogues, addresses, inlines=None):
     """(header, source)"""
     paths = files(folder)
     if not paths:
@@ -77,7 +78,7 @@ def compile_folder(folder, catalogues, addresses):
         if path.stem in templates:
             refuse(path, 1, f"there is a '{path.stem}' already")
         templates[path.stem] = read_template(path)
-    context = template_emit.Context(templates, catalogues, addresses)
+    context = template_emit.Context(templates, catalogues, addresses, inlines)
     return template_emit.emit_all(in_order(templates), context)
 
 
@@ -86,9 +87,11 @@ def main(arguments):
         print(__doc__, file=sys.stderr)
         return 2
     folder, text, asset_folder, header, source, depfile = arguments[1:]
+    inlines = bundle.Inlines(pathlib.Path(asset_folder).parent)
     try:
         made = compile_folder(folder, po.read_all(text),
-                              assets.addresses(pathlib.Path(asset_folder)))
+                              assets.addresses(pathlib.Path(asset_folder)),
+                              inlines)
     except po.Refused as refused:
         print(refused, file=sys.stderr)
         return 1
@@ -97,7 +100,8 @@ def main(arguments):
     used = [folder, *files(folder)]
     used += [p for lang in po.LANGUAGES for p in po.files(text, lang)]
     used += assets.inputs(pathlib.Path(asset_folder))
-    used += [m.__file__ for m in (assets, ctext, po, template_body,
+    used += inlines.files
+    used += [m.__file__ for m in (assets, bundle, ctext, po, template_body,
                                   template_emit, template_head)]
     pathlib.Path(depfile).write_text(
         f"{header} {source}: " + " ".join(map(str, used)) + "\n", "utf-8")

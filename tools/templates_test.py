@@ -19,6 +19,20 @@ CASES = pathlib.Path(__file__).parent.parent / "tests" / "templates"
 ADDRESSES = {name: f"/assets/{name}" for name in ("a.css", "a.js", "a.svg")}
 
 
+class Inlines:
+    """What may stand in a page in full, as bundle.Inlines."""
+
+    TEXTS = {"b.css": "a { b: c }\n", "b.js": 'say("page.title");\n',
+             "odd.js": "x"}
+    IDS = {"b.js": ["other.thing", "page.title"], "odd.js": ["page.nothing"]}
+
+    def text(self, name):
+        return self.TEXTS.get(name)
+
+    def ids(self, name):
+        return self.IDS.get(name, [])
+
+
 def catalogues():
     texts = {"page.title": "x", "page.found": "{count} x",
              "page.until": "x {until}"}
@@ -34,7 +48,8 @@ def compile_files(*paths):
     with tempfile.TemporaryDirectory() as folder:
         for path in (*paths, *(CASES / "shared").glob("*.html")):
             shutil.copy(path, folder)
-        return templates.compile_folder(folder, catalogues(), ADDRESSES)
+        return templates.compile_folder(folder, catalogues(), ADDRESSES,
+                                        Inlines())
 
 
 class Bad(unittest.TestCase):
@@ -60,6 +75,17 @@ class Good(unittest.TestCase):
             if os.environ.get("UPDATE"):
                 path.write_text(text, "utf-8")
             self.assertEqual(text, path.read_text("utf-8"))
+
+    def test_a_page_that_is_whole_says_what_lets_it_in_and_its_texts(self):
+        header, source = compile_files(CASES / "good/whole.html")
+        self.assertIn("#define INLINE_B_JS \"'sha256-"
+                      "s1NAvh3LYljP5yTUdNxkW3QTSmA1xoIWC3z3VP2EEWs='\"", header)
+        self.assertIn("#define INLINE_B_CSS ", header)
+        self.assertIn('static const str inline_b_css = S_INIT(\n'
+                      '    "a { b: c }\\n");', source)
+        self.assertIn("extern const char *const inline_b_js_texts[];", header)
+        self.assertIn('inline_b_js_texts[] = {\n    "page.title",\n'
+                      '    NULL,\n};', source)
 
     def test_an_empty_folder_is_refused(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -194,6 +194,15 @@ class Check(Tree):
         page.write_text("\n{{t a.b}}\n{{t a.c n=m}}", "utf-8")
         self.expect("templates/x.html:3: 'a.c' stands in no catalogue")
 
+    def test_the_modules_of_a_page_use_ids(self):
+        self.both("a.b")
+        folder = self.root / "assets/page"
+        folder.mkdir(parents=True)
+        (folder / "m.mjs").write_text('t(/"[^"]/, "x.json");\nsay("a.b");\n')
+        self.expect()
+        (folder / "m.mjs").write_text('say("a.b");\nsay("a.c");\n')
+        self.expect("assets/page/m.mjs:2: 'a.c' stands in no catalogue")
+
     def test_chinese_wants_chinese_signs(self):
         self.source('y = "a.b";')
         rows = [

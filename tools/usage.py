@@ -20,6 +20,7 @@ ARGUMENT = re.compile(r"\bARG_[A-Z]+\(\s*\"(\w+)\"")
 ERR_CALLS = {"err_new": 2, "err_make": 2, "ARG_IDS": 1}
 TEMPLATE_ID = re.compile(
     r"\{\{t ([a-z0-9_.]+)|^[a-z0-9_]+ = ([a-z0-9_.]+)$", re.M)
+SCRIPT_ID = re.compile(r'"([a-z_]+(?:\.[a-z0-9_]+)+)"')
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 ASCII_AFTER_HAN = re.compile(f"[{HAN}”’）》][ ]?([,;:!?()\"]|\\.(?![\\w]))")
 PAREN_BEFORE_HAN = re.compile(f"[(][{HAN}“‘（《]|[{HAN}] ?\"")
@@ -151,6 +152,17 @@ def template_uses(root):
                       found[1] or found[2])
 
 
+def script_uses(root, ids):
+    """Ids in the modules of a page."""
+    rooms = {name.partition(".")[0] for name in ids}
+    for path in sorted((root / "assets").rglob("*.mjs")):
+        text = path.read_text("utf-8")
+        for found in re.finditer(SCRIPT_ID, text):
+            if found[1].partition(".")[0] in rooms:
+                yield Use(path.relative_to(root),
+                          text.count("\n", 0, found.start()) + 1, found[1])
+
+
 def check_languages(catalogues):
     for lang, other in (po.LANGUAGES, po.LANGUAGES[::-1]):
         for entry in catalogues[lang].values():
@@ -248,7 +260,7 @@ def check_uses(root, catalogues):
                 yield from check_use(use, catalogues, ids)
             if use.name.endswith("."):
                 prefixes.append(use.name)
-    for use in template_uses(root):
+    for use in [*template_uses(root), *script_uses(root, ids)]:
         met.add(use.name)
         yield from check_use(use, catalogues, ids)
     for name in sorted(ids - met):

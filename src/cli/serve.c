@@ -131,9 +131,9 @@ static err open_server(struct serving *serving, struct server **out)
 {
     struct cli *cli = serving->cli;
     struct site *site = arena_zero(cli->arena, sizeof *site);
-    const struct route_table tables[] = { web_routes, calendar_routes,
-                                          log_routes, credential_routes,
-                                          api_routes };
+    const struct route_table tables[] = { web_routes,    calendar_routes,
+                                          log_routes,    credential_routes,
+                                          verify_routes, api_routes };
     struct router *router;
     str address;
 

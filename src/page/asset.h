@@ -8,7 +8,9 @@
  *         changes: answer with ASSET_CACHE_CONTROL.
  *   [AS2] Everything pages need comes from here or from the page itself, so
  *         PAGE_SECURITY_POLICY can forbid the rest, inline styles and scripts
- *         among it.
+ *         among it.  The one page that has to work without this server has
+ *         them inline, and a policy of its own that knows their hashes
+ *         (web/verify.c).
  */
 
 #include "base/str.h"

@@ -6,7 +6,7 @@
 #include "base/size.h"
 #include "page/page.h"
 
-enum { PAGE_MAX = 256 * 1024 };
+enum { PAGE_MAX = 1 << 20 };
 
 static day on(const char *iso)
 {
@@ -426,6 +426,26 @@ static void log_unsigned(struct buf *out, enum lang l)
     page_log_render(out, l, &page);
 }
 
+static void verify(struct buf *out, enum lang l)
+{
+    const struct page_verify page = {
+        .policy = S("default-src 'none'"),
+        .body_name = either(l, S("示例认证中心"), S("Example Centre")),
+        .approval = S("CNCA-R-2099-000"),
+        .demonstration = true,
+        .register_url = S("http://127.0.0.1:8010"),
+        .switch_url = l == LANG_ZH ? S("?lang=en") : S("?lang=zh"),
+        .brought = S("keys and sentences"),
+        .did = S("did:web:127.0.0.1%3A8010"),
+        .vkey =
+            S("register.example/log+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280"
+              "NI+oO5xCFkkSx"),
+        .as_of = on("2026-11-24"),
+    };
+
+    page_verify_render(out, l, &page);
+}
+
 static void no_certificate(struct buf *out, enum lang l)
 {
     const struct page_not_found page = {
@@ -501,6 +521,7 @@ const struct sample samples[] = {
     { "log_witnessed", log_witnessed },
     { "log_stopped", log_stopped },
     { "log_unsigned", log_unsigned },
+    { "verify", verify },
     { "no_certificate", no_certificate },
     { "not_found", not_found },
     { "bad_request", bad_request },
@@ -520,6 +541,34 @@ err sample_html(struct arena *a, const struct sample *s, enum lang l, str *out)
     return buf_done(&b, out);
 }
 
+/* Append `text` without what stands between these two, wherever that is. */
+static void cut_out(struct buf *b, str text, str from, str to)
+{
+    while (str_contains(text, from)) {
+        size_t begin = str_find(text, from) + from.n;
+
+        buf_str(b, str_first(text, begin));
+        text = str_from(text, begin);
+        text = str_from(text, str_find(text, to));
+    }
+    buf_str(b, text);
+}
+
+err sample_bare(struct arena *a, const struct sample *s, enum lang l, str *out)
+{
+    struct buf b;
+    struct buf rest;
+    str text;
+
+    TRY(sample_html(a, s, l, &text));
+    buf_init(&b, a, PAGE_MAX);
+    cut_out(&b, text, S("<style>"), S("</style>"));
+    TRY(buf_done(&b, &text));
+    buf_init(&rest, a, PAGE_MAX);
+    cut_out(&rest, text, S("<script>"), S("</script>"));
+    return buf_done(&rest, out);
+}
+
 /* "/assets/name-0123456789ab.css": what stands before and after the hash. */
 enum { HASH_DIGITS = 12 };
 
@@ -529,7 +578,7 @@ err sample_golden(struct arena *a, const struct sample *s, enum lang l,
     struct buf b;
     str rest;
 
-    TRY(sample_html(a, s, l, &rest));
+    TRY(sample_bare(a, s, l, &rest));
     buf_init(&b, a, PAGE_MAX);
     while (rest.n > 0) {
         size_t asset = str_find(rest, S(ASSET_PREFIX));

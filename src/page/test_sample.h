@@ -26,7 +26,11 @@ extern const size_t sample_count;
 /* The page as HTML. */
 err sample_html(struct arena *a, const struct sample *s, enum lang l, str *out);
 
-/* The same with the hashes cut out of the addresses of assets, so that a new
+/* The same without the scripts and styles that are in it whole
+ * (tools/bundle.py). */
+err sample_bare(struct arena *a, const struct sample *s, enum lang l, str *out);
+
+/* That with the hashes cut out of the addresses of assets, so that a new
  * colour does not change every golden page. */
 err sample_golden(struct arena *a, const struct sample *s, enum lang l,
                   str *out);

@@ -88,7 +88,7 @@ static err list_witnesses(struct tx *tx, struct arena *a, int64_t size,
         struct note_key key;
 
         TRY(note_key_parse(a, r->witness, &key));
-        all[i] = (struct published_witness){ key.name, r->at };
+        all[i] = (struct published_witness){ key.name, r->witness, r->at };
     }
     *out = (struct list){ all, rows.n };
     return OK;

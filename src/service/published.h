@@ -34,6 +34,7 @@ err published_tile(struct app *app, struct arena *a, str path, str *out);
 /* One who cosigned. */
 struct published_witness {
     str name;
+    str vkey;   /* what its cosignatures are verified with */
     int64_t at; /* the witness's own time, microseconds UTC */
 };
 

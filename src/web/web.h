@@ -38,6 +38,7 @@ extern const struct route_table web_routes;
 extern const struct route_table calendar_routes;
 extern const struct route_table log_routes;
 extern const struct route_table credential_routes;
+extern const struct route_table verify_routes;
 
 /* The day it is. */
 day faces_today(const struct faces *f);

@@ -9,6 +9,8 @@
  *                 stars, no level, no paper), old (by a key retired since)
  * revocation.json .jwt  suspension.json .jwt  the lists
  * qr.txt qr-bare.txt    what a code says
+ * cosigned.tlog-proof   an entry of a log of two, cosigned; log.vkey and
+ *                 witness.vkey are the keys for it
  * sm2.txt         an SM2 signature, a line each: public key, signature,
  * message, and the message's SM3
  */
@@ -19,6 +21,10 @@
 #include "base/size.h"
 #include "credential/test_sample.h"
 #include "crypto/sm2.h"
+#include "merkle/checkpoint.h"
+#include "merkle/cosignature.h"
+#include "merkle/tlog_proof.h"
+#include "merkle/tree.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -132,6 +138,68 @@ static void save_codes(struct arena *a)
     save("qr-bare.txt", text);
 }
 
+/* The verifier key of a seed, into a file. */
+static err save_vkey(struct arena *a, const char *file, enum note_kind kind,
+                     str name, const struct sign_key *k)
+{
+    struct note_key key;
+    str text;
+
+    TRY(note_key_of(a, kind, name, k->public, &key));
+    TRY(note_vkey(a, &key, &text));
+    save(file, text);
+    return OK;
+}
+
+/* The checkpoint of a log of two entries with this root, and its cosignature.
+ */
+static err checkpoint_text(struct arena *a, const struct hash *root, str *out)
+{
+    static const str origin = S_INIT("register.example.cn/log");
+    static const str name = S_INIT("witness.example/1");
+    struct sign_key log = test_key(TEST_KEY_OLD);
+    struct sign_key witness = test_key(TEST_KEY_LOST);
+    struct signed_note note;
+    struct buf b;
+    str text;
+    str line;
+
+    TRY(save_vkey(a, "log.vkey", NOTE_SIGNATURE, origin, &log));
+    TRY(save_vkey(a, "witness.vkey", NOTE_COSIGNATURE, name, &witness));
+    TRY(note_checkpoint(a, origin, &log, 2, root, &text));
+    TRY(note_open(a, text, &note));
+    TRY(cosignature_make(a, note.text, name, &witness, test_signed / 1000000,
+                         &line));
+    buf_init(&b, a, NOTE_BYTES_MAX);
+    buf_str(&b, text);
+    buf_str(&b, line);
+    return buf_done(&b, out);
+}
+
+static err save_proof(struct arena *a)
+{
+    struct tlog_proof p = {
+        .has_extra = true,
+        .extra = S("{\"at\":1772330400000000,\"on\":\"2026-03-01\","
+                   "\"public\":{\"holder\":\"示例智能装备股份有限公司\","
+                   "\"number\":\"71226SC0006R0S\"},\"sealed\":{},"
+                   "\"type\":\"certificate.issued\",\"version\":1}"),
+        .index = 1,
+        .path.n = 1,
+    };
+    struct hash leaf;
+    struct hash root;
+    str text;
+
+    merkle_leaf(S("what came before"), &p.path.hashes[0]);
+    merkle_leaf(p.extra, &leaf);
+    merkle_node(&p.path.hashes[0], &leaf, &root);
+    TRY(checkpoint_text(a, &root, &p.checkpoint));
+    TRY(tlog_proof_write(a, &p, &text));
+    save("cosigned.tlog-proof", text);
+    return OK;
+}
+
 /* What sm2.txt says. */
 static err sm2_text(struct arena *a, str *out)
 {
@@ -177,6 +245,9 @@ int main(int argc, char **argv)
     save_list(&a, "revocation", STATUS_REVOCATION);
     save_list(&a, "suspension", STATUS_SUSPENSION);
     save_codes(&a);
+    e = save_proof(&a);
+    if (failed(e))
+        die("proof", e);
     e = sm2_text(&a, &text);
     if (failed(e))
         die("sm2", e);

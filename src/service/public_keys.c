@@ -1,0 +1,87 @@
+#include "service/public_keys.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/id.h"
+#include "credential/credential.h"
+#include "verify/did.h"
+#include "verify/instant.h"
+
+enum { NAME_MAX_BYTES = 40, ADDRESS_MAX = 1000 };
+
+err public_keys_name(const struct app *app, struct arena *a, str *out)
+{
+    static const str plain = S_INIT("http://");
+    str url = app_public_url(app);
+    str address = url;
+    struct buf b;
+
+    if (str_begins(url, plain) && app_body(app)->demonstration) {
+        buf_init(&b, a, ADDRESS_MAX);
+        buf_str(&b, S("https://"));
+        buf_str(&b, str_from(url, plain.n));
+        TRY(buf_done(&b, &address));
+    }
+    return did_web_of(a, address, out);
+}
+
+static bool is_shown(const struct key_made *k)
+{
+    return k->kind == KEY_ED25519 &&
+           (k->purpose == KEY_CREDENTIAL || k->purpose == KEY_QR);
+}
+
+/* [PK1] */
+static void set_end(const struct key_row *row, struct key_facts *f)
+{
+    f->until = INT64_MAX;
+    f->revoked = INT64_MAX;
+    if (!row->retired)
+        return;
+    if (row->retirement.ending == KEY_COMPROMISED)
+        f->revoked = instant_day_begin(row->retirement.since);
+    else
+        f->until = row->retired_at;
+}
+
+err public_keys_fact(struct arena *a, const struct key_row *row,
+                     struct key_facts *out, bool *ours)
+{
+    struct key_facts made = { .from = row->made_at };
+    struct buf b;
+
+    *ours = is_shown(&row->made);
+    if (!*ours)
+        return OK;
+    if (!hex_parse(row->made.public, made.public, sizeof made.public))
+        return err_new(a, ERR_CORRUPT, "app.public_key",
+                       ARG_STR("purpose",
+                               str_of(key_purpose_names[row->made.purpose])),
+                       ARG_INT("serial", row->made.serial));
+    buf_init(&b, a, NAME_MAX_BYTES);
+    buf_str(&b, str_of(key_purpose_names[row->made.purpose]));
+    buf_char(&b, '-');
+    buf_int(&b, row->made.serial);
+    TRY(buf_done(&b, &made.name));
+    set_end(row, &made);
+    *out = made;
+    return OK;
+}
+
+err public_keys_document(const struct app *app, struct arena *a, str *out)
+{
+    const struct key_history *history = app_key_history(app);
+    struct key_facts *keys = arena_array(a, history->n, sizeof *keys);
+    size_t n = 0;
+    str did;
+
+    TRY_MEMORY(keys);
+    TRY(public_keys_name(app, a, &did));
+    for (size_t i = 0; i < history->n; i++) {
+        bool ours;
+
+        TRY(public_keys_fact(a, &history->rows[i], &keys[n], &ours));
+        n += ours ? 1 : 0;
+    }
+    return did_document_write(a, did, keys, n, out);
+}

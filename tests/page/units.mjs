@@ -1,0 +1,404 @@
+// The modules of the page /verify by themselves: vectors of the specifications,
+// what our own programs sign, and every altered copy of it.
+//
+//   units.mjs SAMPLES SIZES     as build/foreign_samples, build/log_sizes wrote
+
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { deflateSync } from "node:zlib";
+import * as bytes from "../../assets/verify/bytes.mjs";
+import { readCbor } from "../../assets/verify/cbor.mjs";
+import { checkFile, checkText, verdictOf } from "../../assets/verify/check.mjs";
+import { canonical, parse } from "../../assets/verify/json.mjs";
+import { signedBy } from "../../assets/verify/key.mjs";
+import { readKnown } from "../../assets/verify/known.mjs";
+import { checkCheckpoint, readVkey } from "../../assets/verify/note.mjs";
+import { leadsToRoot, leafHash, readProof } from "../../assets/verify/proof.mjs";
+import { readSealed } from "../../assets/verify/sealed.mjs";
+import { wordsOf } from "../../assets/verify/words.mjs";
+import { alterations, allRefused, flips, json, say, text } from "../foreign/lib/checks.mjs";
+
+const sizes = process.argv[3];
+const TODAY = 20635; // 2026-07-01
+const log = text("log.vkey").trim();
+const witness = text("witness.vkey").trim();
+
+const knowing = (changes, today = TODAY) =>
+    readKnown({ did: json("did.json"), vkey: log, witnesses: [witness],
+        ...changes }, today);
+const known = await knowing({});
+const verdict = async (given, by = known) => verdictOf(await checkText(given, by));
+const idsOf = (report, state) =>
+    report.findings.filter((f) => f.state === state).map((f) => f.id).join(" ");
+const equals = (what, got, want) =>
+    say(got === want, `${what}${got === want ? "" : `: got ${got}, want ${want}`}`);
+
+// What refuses it: each id of a refuted finding.
+async function refusedBy(what, given, want, by = known) {
+    equals(`${what} is refused: ${want}`,
+        idsOf(await checkText(given, by), "refuted"), want);
+}
+
+// --- vectors [RFC 8785] [W3C vc-di-eddsa] [RFC 8949] -------------------------
+
+equals("RFC 8785, 3.2.3: keys by UTF-16 code units", canonical(JSON.parse(
+    '{"\\u20ac":1,"\\r":2,"\\ufb33":3,"1":4,"\\ud83d\\ude00":5,"\\u0080":6,"\\u00f6":7}')),
+'{"\\r":2,"1":4,"\u0080":6,"ö":7,"€":1,"😀":5,"\ufb33":3}');
+equals("RFC 8785, 3.2.2: numbers and escapes", canonical(JSON.parse(
+    '{"numbers":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],'
+    + '"string":"\\u20ac$\\u000F\\u000aA\'\\u0042\\u0022\\u005c\\\\\\"\\/"}')),
+'{"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],'
+    + '"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}');
+
+const contexts = ["https://www.w3.org/ns/credentials/v2",
+    "https://www.w3.org/ns/credentials/examples/v2"];
+const w3cKey = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2";
+const w3c = {
+    "@context": contexts,
+    id: "urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33",
+    type: ["VerifiableCredential", "AlumniCredential"],
+    name: "Alumni Credential",
+    description: "A minimum viable example of an Alumni Credential.",
+    issuer: "https://vc.example/issuers/5678",
+    validFrom: "2023-01-01T00:00:00Z",
+    credentialSubject: { id: "did:example:abcdefgh",
+        alumniOf: "The School of Examples" },
+    proof: {
+        type: "DataIntegrityProof",
+        cryptosuite: "eddsa-jcs-2022",
+        created: "2023-02-24T23:36:38Z",
+        verificationMethod: `did:key:${w3cKey}#${w3cKey}`,
+        proofPurpose: "assertionMethod",
+        "@context": contexts,
+        proofValue: "z2HnFSSPPBzR36zdDgK8PbEHeXbR56YF24jwMpt3R1eHXQzJDMWS93" +
+            "FCzpvJpwTWd3GAVFuUfjoJdcnTMuVor51aX",
+    },
+};
+const w3cPublic = bytes.base58(w3cKey.slice(1)).slice(2);
+async function w3cHolds(document) {
+    const sealed = await readSealed(JSON.stringify(document));
+    return signedBy(w3cPublic, sealed.message, sealed.signature);
+}
+say(await w3cHolds(w3c), "the vector of the W3C verifies");
+equals("its hashes are those of the W3C",
+    bytes.hex((await readSealed(JSON.stringify(w3c))).message)
+        .replace(/^(.{8}).*?(59b7cb62).*$/, "$1 $2"), "66ab154f 59b7cb62");
+await allRefused("the vector of the W3C", alterations(w3c), w3cHolds);
+
+for (const [name, letters, want] of [
+    ["base32", "MZXW6YTB", "666f6f6261"],
+    ["base32", "MY", "66"],
+    ["base32", "MZ", null], // bits left over
+    ["base32", "M", null],
+    ["base32", "my", null],
+    ["base64", "Zm8=", "666f"],
+    ["base64", "Zm9=", null], // bits left over
+    ["base64", "Zm8", null],
+    ["base64", "Zm8==", null],
+    ["base64", "====", null],
+    ["base64url", "Zm8", "666f"],
+    ["base64url", "Zm8=", null],
+    ["base58", "2NEpo7TZRRrLZSi2U", "48656c6c6f20576f726c6421"],
+    ["base58", "11", "0000"],
+    ["base58", "0", null],
+]) {
+    const got = bytes[name](letters);
+    equals(`${name} of ${letters}`, got === null ? null : bytes.hex(got), want);
+}
+for (const [hex, good, why] of [
+    ["17", true, "23 in one byte"],
+    ["1817", false, "23 in two"],
+    ["1818", true, "24 in two"],
+    ["190100", true, "256 in three"],
+    ["1900ff", false, "255 in three"],
+    ["a201000200", true, "keys that rise"],
+    ["a202000100", false, "keys that fall"],
+    ["a201000100", false, "a key twice"],
+    ["0000", false, "something behind"],
+    ["62c328", false, "no UTF-8"],
+    ["42ff", false, "cut off"],
+    ["f6", false, "null, which no code holds"],
+    ["9fff", false, "without a length"],
+    ["818181818181818181", false, "nothing inside"],
+]) {
+    equals(`CBOR: ${why}`, readCbor(Uint8Array.from(Buffer.from(hex, "hex"))) !== null,
+        good);
+}
+for (const [given, why] of [
+    ['{"a":1,"a":2}', "a key twice"],
+    ['{"a":1,"\\u0061":2}', "a key twice, once escaped"],
+    ["9007199254740993", "a number that a double cannot hold"],
+    ['"\\ud800"', "half a surrogate pair"],
+    ["[1,]", "no JSON"],
+    ["[".repeat(65) + "]".repeat(65), "too deep"],
+]) {
+    let refused = false;
+    try {
+        parse(given);
+    } catch {
+        refused = true;
+    }
+    say(refused, `JSON is refused: ${why}`);
+}
+equals("a string may look like members",
+    canonical(parse('{"a":"\\"b\\":{[","b":[{"a":1},{"a":2}]}')),
+    '{"a":"\\"b\\":{[","b":[{"a":1},{"a":2}]}');
+
+// --- what our programs sign ----------------------------------------------------------
+
+for (const name of ["full", "plain", "old"]) {
+    for (const form of ["json", "jwt"]) {
+        const report = await checkText(text(`${name}.${form}`), known);
+        equals(`${name}.${form} holds`, verdictOf(report), "holds");
+        equals(`${name}.${form}: its day and its signature`, idsOf(report, "holds"),
+            "verify_page.signed verify_page.day");
+        equals(`${name}.${form}: what is left open`, idsOf(report, "open"),
+            "verify_page.no_entry verify_page.status_unknown");
+        equals(`${name}.${form}: whose`, report.number, "71226SC0006R0S");
+    }
+    await allRefused(`${name}.json`, alterations(json(`${name}.json`)),
+        async (altered) => await verdict(JSON.stringify(altered)) !== "refuted");
+}
+const shown = Object.fromEntries((await checkText(text("full.json"), known)).facts);
+equals("the facts are those of the sample", JSON.stringify(shown), JSON.stringify({
+    "page.number": "71226SC0006R0S",
+    "verify_page.holder": "示例智能装备股份有限公司",
+    "page.uscc": "91990000MA0000001X",
+    "page.scope": "家用空气净化设备的销售与售后服务",
+    "page.criterion": "GB/T 27922-2011",
+    "page.level": "十星 ★★★★★★★★★★",
+    "page.valid_from": { day: 20513 },
+    "page.valid_until": { day: 21608 },
+    "page.issuer": "示例认证有限公司",
+    "page.approval": "CNCA-R-2099-000",
+}));
+
+const code = text("qr.txt");
+const bare = text("qr-bare.txt");
+equals("the code holds", await verdict(code), "holds");
+equals("the bare code proves nothing", await verdict(bare), "open");
+const [address, letters] = code.split("#");
+for (let i = 0; i < letters.length; i++) {
+    const other = letters[i] === "A" ? "B" : "A";
+    const altered = `${address}#${letters.slice(0, i)}${other}${letters.slice(i + 1)}`;
+    if (await verdict(altered) !== "refuted") {
+        say(false, `the code with letter ${i} altered is believed`);
+    }
+}
+say(letters.length > 250, "the code: every letter altered is refused");
+
+// --- days [VC2] -----------------------------------------------------------------
+
+for (const [today, want, why] of [
+    [20512, "credential.early", "the day before the first"],
+    [20513, "", "the first day"],
+    [21608, "", "the last day"],
+    [21609, "credential.late", "the day after the last"],
+]) {
+    await refusedBy(`the credential on ${why}`, text("full.json"), want,
+        await knowing({}, today));
+    await refusedBy(`the code on ${why}`, code, want, await knowing({}, today));
+}
+
+// --- the tampering table: what was altered, and what says so -------------------------
+
+const changed = (name, change) => {
+    const copy = json(name);
+    change(copy);
+    return JSON.stringify(copy);
+};
+const proofOf = (change) => changed("full.json", (c) => change(c.proof, c));
+for (const [what, given, want] of [
+    ["the holder", proofOf((p, c) => { c.credentialSubject.issuedToParty.name += "x"; }),
+        "sealed.signature"],
+    ["the level", proofOf((p, c) => {
+        c.credentialSubject.assessment[0].assessmentCriteria[0].name = "九星";
+    }), "sealed.signature"],
+    ["a member more", proofOf((p, c) => { c.credentialSubject.more = 1; }),
+        "sealed.signature"],
+    ["the issuer", proofOf((p, c) => { c.issuer.id = "did:web:other.example"; }),
+        "sealed.issuer"],
+    ["the first second", proofOf((p, c) => { c.validFrom = "2026-02-28T16:00:01Z"; }),
+        "credential.field"],
+    ["the moment of signing", proofOf((p) => { p.created = "2026-06-02T00:00:00Z"; }),
+        "sealed.signature"],
+    ["a moment before the key", proofOf((p) => { p.created = "2025-06-02T00:00:00Z"; }),
+        "did.early"],
+    ["a key retired by then", proofOf((p) => {
+        p.verificationMethod = "did:web:register.example.cn#credential-1";
+    }), "did.late"],
+    ["a key given up for lost", proofOf((p) => {
+        p.verificationMethod = "did:web:register.example.cn#credential-2";
+    }), "did.revoked"],
+    ["an unknown key", proofOf((p) => {
+        p.verificationMethod = "did:web:register.example.cn#credential-9";
+    }), "did.unknown"],
+    ["another suite", proofOf((p) => { p.cryptosuite = "eddsa-rdfc-2022"; }),
+        "proof.field"],
+    ["another purpose", proofOf((p) => { p.proofPurpose = "authentication"; }),
+        "proof.field"],
+    ["a member that asks for more", proofOf((p) => { p.expires = "2027-01-01T00:00:00Z"; }),
+        "proof.member"],
+    ["the proof's context", proofOf((p) => { p["@context"].push("https://x.example/"); }),
+        "proof.context"],
+    ["a second proof", proofOf((p, c) => { c.proof = [p, p]; }), "proof.none"],
+    ["a signature cut short", proofOf((p) => { p.proofValue = p.proofValue.slice(0, -9); }),
+        "proof.field"],
+    ["a text cut short", text("full.json").slice(0, -2), "verify_page.json"],
+    ["a name twice", text("full.json").replace('"name":', '"name":"x","name":'),
+        "verify_page.json_twice"],
+    ["a status list", text("revocation.json"), "credential.field"],
+    ["a code cut short", code.slice(0, -8), "qr.letters"],
+    ["a code cut short between bytes", `${address}#${letters.slice(0, 160)}`, "qr.form"],
+    ["a code with a letter that is none", `${address}#${letters.slice(0, -1)}1`, "qr.letters"],
+    ["a code for another number", code.replace("0006R0S#", "0007R0S#"), "qr.number"],
+    ["a code for another register", code.replace("REGISTER.EXAMPLE.CN", "REG1STER.EXAMPLE.CN"),
+        "verify_page.other_host"],
+    ["a bare code for another register",
+        bare.replace("REGISTER.EXAMPLE.CN", "REG1STER.EXAMPLE.CN"), "verify_page.other_host"],
+    ["an address of another kind", "https://register.example.cn/help", "qr.address"],
+]) {
+    await refusedBy(what, given, want);
+}
+
+const encode = (j) => Buffer.from(JSON.stringify(j)).toString("base64url");
+const [head, body, tail] = text("full.jwt").trim().split(".");
+const header = JSON.parse(Buffer.from(head, "base64url"));
+const payload = JSON.parse(Buffer.from(body, "base64url"));
+const claims = (more) => `${head}.${encode({ ...payload, ...more })}.${tail}`;
+for (const [what, given, want] of [
+    ["the algorithm", `${encode({ ...header, alg: "ES256" })}.${body}.${tail}`, "jws.algorithm"],
+    ["alg none", `${encode({ ...header, alg: "none" })}.${body}.`, "jws.form"],
+    ["the type", `${encode({ ...header, typ: "JWT" })}.${body}.${tail}`, "jws.type"],
+    ["crit", `${encode({ ...header, crit: ["b64"] })}.${body}.${tail}`, "jws.critical"],
+    ["a key that is no text", `${encode({ ...header, kid: 1 })}.${body}.${tail}`, "jws.header"],
+    ["a header spelt otherwise", `${encode({ ...header })}.${body}.${tail}`,
+        encode(header) === head ? "" : "sealed.signature"],
+    ["the name", claims({ name: "x" }), "sealed.signature"],
+    ["the moment of signing", claims({ iat: payload.iat + 1 }), "sealed.signature"],
+    ["no moment of signing", claims({ iat: undefined }), "sealed.claim"],
+    ["vc", claims({ vc: {} }), "sealed.claim"],
+    ["the signature", `${head}.${body}.${tail.startsWith("A") ? "B" : "A"}${tail.slice(1)}`,
+        "sealed.signature"],
+]) {
+    await refusedBy(`a token: ${what}`, given, want);
+}
+
+// --- proofs from the log ---------------------------------------------------------
+
+const proof = text("cosigned.tlog-proof");
+const logged = await checkText(proof, known);
+equals("the proof holds", verdictOf(logged), "holds");
+equals("the proof: entry, checkpoint, witness", idsOf(logged, "holds"),
+    "verify_page.included verify_page.checkpoint verify_page.cosigned");
+equals("without its witness it says so", idsOf(await checkText(proof,
+    await knowing({ witnesses: [] })), "open"),
+"verify_page.no_witness verify_page.only_that_entry");
+const noLeaf = proof.replace(/^extra .*\n/m, "");
+equals("without its entry it proves nothing", await verdict(noLeaf), "open");
+
+const line = (n, by) => proof.split("\n").map((l, i) => (i === n ? by(l) : l)).join("\n");
+const flipped = (l, at) => l.slice(0, at) + (l[at] === "A" ? "B" : "A") + l.slice(at + 1);
+for (const [what, given, want] of [
+    ["the first line", line(0, () => "c2sp.org/tlog-proof@v2"), "proof.form"],
+    ["the entry", line(1, (l) => flipped(l, 20)), "proof.path"],
+    ["the index", line(2, () => "index 0"), "proof.path"],
+    ["an index beyond the log", line(2, () => "index 2"), "proof.path"],
+    ["an index with a zero", line(2, () => "index 01"), "proof.form"],
+    ["the path", line(3, (l) => flipped(l, 5)), "proof.path"],
+    ["a path that is too short", proof.split("\n").filter((_, i) => i !== 3).join("\n"),
+        "proof.path"],
+    ["a hash that is none", line(3, (l) => l.slice(4)), "proof.form"],
+    ["the origin", line(5, () => "other.example/log"), "note.signature"],
+    ["the size", line(6, () => "3"), "note.signature"],
+    ["a size with a zero", line(6, () => "02"), "checkpoint.form"],
+    ["the root", line(7, (l) => flipped(l, 5)), "note.signature"],
+    ["the log's signature", line(9, (l) => flipped(l, l.length - 20)), "note.signature"],
+    ["the witness's signature", line(10, (l) => flipped(l, l.length - 20)), "note.signature"],
+    ["no signature", proof.split("\n").slice(0, 9).join("\n"), "note.split"],
+    ["another log's", proof.split("\n").filter((_, i) => i !== 9).join("\n"),
+        "verify_page.other_log"],
+    ["a file cut short", proof.slice(0, 60), "proof.form"],
+]) {
+    await refusedBy(`a proof: ${what}`, given, want);
+}
+
+// Sizes where trees fill up, by our own log (tests/log_sizes.c).
+const key = await readVkey(readFileSync(join(sizes, "vkey"), "utf8").trim());
+const names = readdirSync(join(sizes, "proof"));
+let good = 0;
+let bad = 0;
+for (const name of names) {
+    const read = readProof(readFileSync(join(sizes, "proof", name), "utf8"));
+    const note = await checkCheckpoint(read.checkpoint, key, []);
+    const leaf = await leafHash(bytes.utf8(`entry ${read.index}`));
+    good += await leadsToRoot(read, note.size, leaf, note.root) ? 1 : 0;
+    const next = { ...read, index: read.index + 1 };
+    bad += await leadsToRoot(next, note.size, leaf, note.root) ? 1 : 0;
+}
+equals("proofs of every size lead to the root", good, names.length);
+equals("none leads there from another place", bad, 0);
+say(names.length > 900, "there are proofs of many sizes");
+
+for (const vkey of [log.replace("+", "++"), log.slice(0, -4), log.replace("/log", "/lag"),
+    "x+00000000+AA=="]) {
+    let refused = false;
+    try {
+        await readVkey(vkey);
+    } catch (e) {
+        refused = e.id === "note.vkey";
+    }
+    say(refused, `no verifier key: ${vkey.slice(0, 30)}`);
+}
+
+// --- PDF -----------------------------------------------------------------------
+
+function pdfOf(attached, filter) {
+    const content = filter ? deflateSync(attached) : Buffer.from(attached);
+    return new Uint8Array(Buffer.concat([
+        Buffer.from("%PDF-1.7\n1 0 obj\n<< /Length 3 >>\nstream\nabc\nendstream\nendobj\n" +
+            `5 0 obj\n<< ${filter ? "/Filter /FlateDecode " : ""}/Length ${content.length} ` +
+            "/Type /EmbeddedFile /Subtype /application#2Fvc >>\nstream\n"),
+        content, Buffer.from("\nendstream\nendobj\n"),
+    ]));
+}
+for (const filter of [false, true]) {
+    const [report] = await checkFile(pdfOf(text("full.json"), filter), known);
+    equals(`a PDF's attachment holds, ${filter ? "packed" : "plain"}`, verdictOf(report), "holds");
+    say(idsOf(report, "open").endsWith("verify_page.pdf_unread"),
+        "and says that the words were not read");
+}
+equals("what is packed too well is not unpacked", idsOf((await checkFile(
+    pdfOf(Buffer.alloc(9 << 20, 0x20), true), known))[0], "open"),
+"verify_page.no_attachment");
+equals("an altered attachment is refused", verdictOf((await checkFile(
+    pdfOf(text("full.json").replace("十星", "九星"), true), known))[0]), "refuted");
+equals("a PDF without one proves nothing", idsOf((await checkFile(
+    pdfOf("nothing of ours", false), known))[0], "open"), "verify_page.no_attachment");
+
+// --- what is nothing of this, or cannot be told ---------------------------------------
+
+for (const given of [bytes.utf8("hello"), new Uint8Array(0), Uint8Array.of(0xff, 0xfe)]) {
+    equals("something else is refused by none and proves nothing",
+        idsOf((await checkFile(given, known))[0], "open"), "verify_page.unknown_form");
+}
+const { subtle } = crypto;
+Object.defineProperty(crypto, "subtle", { configurable: true, value: {
+    digest: subtle.digest.bind(subtle),
+    importKey: async () => { throw new DOMException("", "NotSupportedError"); },
+} });
+const unable = await checkText(text("full.json"), known);
+equals("a browser without Ed25519 proves nothing", verdictOf(unable), "open");
+equals("and says why", unable.findings[0].id, "verify_page.no_crypto");
+Object.defineProperty(crypto, "subtle", { configurable: true, value: subtle });
+
+// --- words --------------------------------------------------------------------
+
+const words = (tag) => wordsOf({ a: "{{x}} {n} on {on}", b: "b" }, tag);
+equals("days in English", words("en").say("a", { n: 1, on: { day: 20635 } }),
+    "{x} 1 on 1 July 2026");
+equals("days in Chinese", words("zh-CN").say("a", { n: 1, on: { day: 20635 } }),
+    "{x} 1 on 2026年7月1日");
+equals("an argument that is missing shows itself", words("en").say("a", {}),
+    "{x} {n} on {on}");
+equals("a text that is missing shows its id", words("en").say("c.d"), "[c.d]");
