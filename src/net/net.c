@@ -99,7 +99,7 @@ err net_check(struct arena *a, str address, bool plain)
 /* --- the call --------------------------------------------------------- */
 
 /* Fewer bytes than were given: libcurl ends the call. [NT3] */
-static size_t keep(char *p, size_t size, size_t n, void *context)
+static size_t keep(const char *p, size_t size, size_t n, void *context)
 {
     struct call *c = context;
 

@@ -117,6 +117,7 @@ TEST(the_public_gets_these_members_and_no_others)
                  "    \"approval\": \"CNCA-R-2099-000\",\n"
                  "    \"demonstration\": true\n"
                  "  },\n"
+                 "  \"credential\": null,\n"
                  "  \"log\": {\n"
                  "    \"index\": 7\n"
                  "  }\n"

@@ -60,7 +60,7 @@ static err list_address(struct arena *a, struct app *app, const char *path,
     str name;
 
     buf_init(&b, a, NAME_MAX);
-    buf_printf(&b, "%lld", (long long)(index / STATUS_LIST_LEAST + 1));
+    buf_printf(&b, "%lld", (long long)index / STATUS_LIST_LEAST + 1);
     TRY(buf_done(&b, &name));
     return address(a, app, path, name, out);
 }
