@@ -9,13 +9,13 @@
 enum { COOKIE_LIMIT = 4096, TAG_LIMIT = 200 };
 
 /* Nothing runs in data, so nothing has to be kept from devices and windows. */
-const struct trust_policy policy_data = {
+const struct policy policy_data = {
     .content = "default-src 'none'; frame-ancestors 'none'",
     .referrer = "no-referrer",
     .resource = "same-origin",
 };
 
-const struct trust_policy policy_page = {
+const struct policy policy_page = {
     .content = "default-src 'none'; style-src 'self'; script-src 'self'; "
                "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
                "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",

@@ -22,7 +22,7 @@ struct cookie;
 
 /* The headers that tell a browser what our answer may do: NUL-ended, or NULL
  * where they mean nothing.  X-Content-Type-Options goes with each. */
-struct trust_policy {
+struct policy {
     const char *content;     /* Content-Security-Policy */
     const char *referrer;    /* Referrer-Policy */
     const char *opener;      /* Cross-Origin-Opener-Policy */
@@ -31,11 +31,11 @@ struct trust_policy {
 };
 
 /* For data and downloads: the answer may do nothing at all. */
-extern const struct trust_policy policy_data;
+extern const struct policy policy_data;
 
 /* For our pages: styles, scripts, images and forms of this server only, nobody
  * may frame them. */
-extern const struct trust_policy policy_page;
+extern const struct policy policy_page;
 
 enum { RESPONSE_HEADERS = 16 };
 
@@ -46,7 +46,7 @@ struct response {
     str body;
     str etag;                    /* with its quotes, NUL-ended; empty: none */
     str cache;                   /* Cache-Control, NUL-ended [RS3] */
-    const struct trust_policy *policy; /* never NULL */
+    const struct policy *policy; /* never NULL */
     struct header headers[RESPONSE_HEADERS]; /* NUL-ended */
     size_t header_count;
 };

@@ -36,7 +36,7 @@ TEST(pages_and_data_get_their_policies)
 /* Nothing may run from elsewhere and nobody may frame us, whatever the kind. */
 TEST(every_policy_starts_from_nothing)
 {
-    const struct trust_policy all[] = { policy_data, policy_page };
+    const struct policy all[] = { policy_data, policy_page };
 
     for (size_t i = 0; i < COUNT(all); i++) {
         str content = str_of(all[i].content);

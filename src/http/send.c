@@ -12,7 +12,7 @@ static bool add_if(struct MHD_Response *r, const char *name, const char *value)
     return value == NULL || add(r, name, value);
 }
 
-static bool add_policy(struct MHD_Response *r, const struct trust_policy *p)
+static bool add_policy(struct MHD_Response *r, const struct policy *p)
 {
     return add_if(r, "Content-Security-Policy", p->content) &&
            add_if(r, "Referrer-Policy", p->referrer) &&
