@@ -36,6 +36,7 @@ static const char *const sub_ended_open[] = { "number", "main", NULL };
 static const char *const commitment_open[] = { "commitment", "size", NULL };
 static const char *const commitment_sealed[] = { "list", NULL };
 static const char *const drawn_open[] = { "nonce", "seed", "wanted", NULL };
+static const char *const record_open[] = { "parts", NULL };
 static const char *const key_made_open[] = {
     "purpose", "serial", "kind", "public", NULL,
 };
@@ -59,6 +60,7 @@ static const struct leaf_kind kinds[] = {
     { "certificate.sub_ended", "certificate", "main", sub_ended_open, nothing },
     { "sample.committed", "case", NULL, commitment_open, commitment_sealed },
     { "sample.drawn", "case", NULL, drawn_open, nothing },
+    { "record.committed", "case", NULL, record_open, nothing },
     { "key.made", "body", NULL, key_made_open, nothing },
     { "key.retired", "body", NULL, key_retired_open, nothing },
     { "package.frozen", "scheme", "scheme", scheme_open, nothing },
