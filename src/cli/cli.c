@@ -63,6 +63,8 @@ const struct subcommand *const cli_subcommands[] = {
     &log_vkey_command,
     &log_checkpoint_command,
     &log_proof_command,
+    &dossier_command,
+    &recompute_command,
     &log_export_command,
     &witness_command,
     &verify_command,

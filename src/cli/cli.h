@@ -159,6 +159,8 @@ extern const struct subcommand log_show_command;
 extern const struct subcommand log_vkey_command;
 extern const struct subcommand log_checkpoint_command;
 extern const struct subcommand log_proof_command;
+extern const struct subcommand dossier_command;
+extern const struct subcommand recompute_command;
 extern const struct subcommand log_export_command;
 extern const struct subcommand witness_command;
 extern const struct subcommand verify_command;

@@ -36,8 +36,9 @@ str test_list(struct test_thing *s, enum status_purpose purpose, str address,
 {
     struct sign_key key = test_key(TEST_KEY_OLD);
     struct seal by = test_seal(&key, TEST_KEY_OLD, test_signed);
-    const struct status_list_facts facts = { address, purpose,
-                                             STATUS_LIST_LEAST, set, n };
+    const struct status_list_facts facts = {
+        address, purpose, STATUS_LIST_LEAST, set, n, 0
+    };
     struct status_list_written w = { 0 };
 
     EXPECT_OK(status_list_write(s->a, &facts, &by, &w));
@@ -207,8 +208,9 @@ str test_bundle(const struct test_thing *s)
     return out;
 }
 
-static err read_log(const struct test_thing *s, const struct trust_policy *policy,
-                    str number, struct log_copy *out)
+static err read_log(const struct test_thing *s,
+                    const struct trust_policy *policy, str number,
+                    struct log_copy *out)
 {
     struct tile tile;
 

@@ -176,6 +176,8 @@ struct facts {
     const struct subsidy *subsidies;
     size_t subsidy_count;
     id salt; /* random: makes an event's hash say nothing of its content */
+    struct hash record_key;  /* decision.sign: what the salts of the record's
+                                parts  are made from (dossier.h) */
     bool registration_taken; /* person.qualify: somebody else has the number */
     /* Documents of all cases of this enterprise, case by case, each case's
      * oldest first; for commands that take them over. */

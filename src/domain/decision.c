@@ -17,11 +17,14 @@
  *         (panel.c).
  *   [DE8] A head who will not sign sends it back with reasons; then it is
  *         decided anew, by the same people or others.
+ *   [DE9] With the signature the record of the decision is committed to: the
+ *         log gets a seal of each part of it (dossier.h).
  */
 
 #include "base/arena.h"
 #include "base/size.h"
 #include "domain/condition.h"
+#include "domain/dossier.h"
 #include "domain/stages.h"
 #include "text/text.h"
 
@@ -53,6 +56,12 @@ static const struct field decision_signed_fields[] = {
 };
 static const struct record decision_signed_record =
     RECORD(decision_signed, decision_signed_fields);
+
+static const struct field record_committed_fields[] = {
+    F_LIST(struct record_committed, parts, 1, 100, &part_seal_record),
+};
+static const struct record record_committed_record =
+    RECORD(record_committed, record_committed_fields);
 /* clang-format on */
 
 err decision_ready(struct arena *a, const struct state *s)
@@ -247,6 +256,22 @@ static err ready_sign(struct arena *a, const struct state *s)
     return OK;
 }
 
+/* [DE9] The record as it is when it is signed, so what follows it in the
+ * journal, the signature above all, stands on it. */
+static err commit_record(struct arena *a, const struct state *s,
+                         const struct facts *f, struct event_list *out)
+{
+    struct record_committed made;
+
+    TRY(dossier_commit(a, s, &f->record_key, &made));
+    return event_emit(a, out, "record.committed", f, &made);
+}
+
+/* It changes nothing: it says what there was. */
+static void apply_committed(struct state *, const struct event *)
+{
+}
+
 static err judge_sign(struct arena *a, const struct state *s,
                       const struct command *, const struct facts *f,
                       struct event_list *out)
@@ -266,6 +291,7 @@ static err judge_sign(struct arena *a, const struct state *s,
         made.issue_due = due.on;
         made.issue_provisional = due.provisional;
     }
+    TRY(commit_record(a, s, f, out));
     return event_emit(a, out, "decision.signed", f, &made);
 }
 
@@ -325,6 +351,7 @@ static const struct event_kind events[] = {
     { "decision.questioned", 1, STREAM_CASE, &reasons_record, apply_question },
     { "decision.answered", 1, STREAM_CASE, &reasons_record, apply_answer },
     { "decision.signed", 1, STREAM_CASE, &decision_signed_record, apply_sign },
+    { "record.committed", 1, STREAM_CASE, &record_committed_record, apply_committed },
     { "decision.returned", 1, STREAM_CASE, &reasons_record, apply_return },
 };
 /* clang-format on */

@@ -458,6 +458,13 @@ bool rights_may_read_papers(const struct actor *actor, id enterprise)
            !id_eq(actor->enterprise, enterprise);
 }
 
+bool rights_may_disclose(const struct actor *actor, id enterprise)
+{
+    if (id_eq(actor->enterprise, enterprise)) /* [RI2] */
+        return rights_owns(actor, enterprise);
+    return (actor->roles & (HEAD | ROLE_BIT(ROLE_QUALITY))) != 0;
+}
+
 bool rights_may_report(const struct actor *actor)
 {
     return (actor->roles & ROLE_BIT(ROLE_REPORTER)) != 0;

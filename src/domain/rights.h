@@ -89,6 +89,11 @@ bool rights_may_read(const struct actor *actor, id enterprise);
  * read the case, but for the enterprise itself (papers.h [PA4]). */
 bool rights_may_read_papers(const struct actor *actor, id enterprise);
 
+/* May this actor give out the record of a decision, or parts of it, to whom
+ * they like?  The body's head and quality managers, and the enterprise that of
+ * its own cases. */
+bool rights_may_disclose(const struct actor *actor, id enterprise);
+
 /* May this actor report to the authority? [RI7] */
 bool rights_may_report(const struct actor *actor);
 

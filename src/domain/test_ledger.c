@@ -312,6 +312,7 @@ static const struct page pages[] = {
     { "decision.made", "report.acknowledged", DECIDES, enter_decision },
     { "decision.questioned", "report.acknowledged", DECIDES, NULL },
     { "decision.answered", "decision.questioned", LEADS, NULL },
+    { "record.committed", "decision.made", DECIDES, enter_record },
     { "decision.signed", "decision.made", DECIDES, enter_signature },
     { "decision.returned", "decision.made", DECIDES, enter_return },
     { "certificate.recorded", "decision.signed", ADMINISTERS, enter_certificate },

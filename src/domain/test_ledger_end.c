@@ -5,6 +5,8 @@
 
 #include "domain/test_ledger_parts.h"
 
+#include "domain/dossier.h"
+
 #include "domain/state.h"
 
 /* --- report to certificate ------------------------------------------------ */
@@ -114,6 +116,20 @@ const char *enter_decision(struct ledger *l, const struct event *e)
         return "[LG5] granted below the threshold";
     return ledger_anything_open(l) ? "[LG5] granted, and something is open"
                                    : NULL;
+}
+
+const char *enter_record(struct ledger *l, const struct event *e)
+{
+    DATA(record_committed, x, e);
+    const struct part_seal *seals = x->parts.p;
+
+    if (l->decision == NULL)
+        return "[LG8] committed to, and nothing was decided";
+    for (size_t i = 1; i < x->parts.n; i++) {
+        if (hash_eq(&seals[i - 1].seal, &seals[i].seal))
+            return "two parts of a record under one seal";
+    }
+    return x->parts.n == 13 ? NULL : "a record without all its parts";
 }
 
 const char *enter_signature(struct ledger *l, const struct event *e)

@@ -82,6 +82,7 @@ const char *enter_correction(struct ledger *l, const struct event *e);
 const char *enter_verdict(struct ledger *l, const struct event *e);
 const char *enter_extension(struct ledger *l, const struct event *e);
 const char *enter_decision(struct ledger *l, const struct event *e);
+const char *enter_record(struct ledger *l, const struct event *e);
 const char *enter_signature(struct ledger *l, const struct event *e);
 const char *enter_certificate(struct ledger *l, const struct event *e);
 const char *enter_round(struct ledger *l, const struct event *e);

@@ -305,6 +305,8 @@ err case_facts_gather(struct tx *tx, struct case_facts *x,
         .journal_head = x->stream->head,
         .salt = x->salt,
     };
+    leaf_salt(app_salt_key(x->app), &x->stream->head, S(RECORD_SALT),
+              x->facts.record_key.b);
     TRY(find_body(tx, x));
     if ((facts & FACT_NUMBER) != 0)
         TRY(next_case_number(tx, x));

@@ -36,6 +36,7 @@ static const char *const sub_ended_open[] = { "number", "main", NULL };
 static const char *const commitment_open[] = { "commitment", "size", NULL };
 static const char *const commitment_sealed[] = { "list", NULL };
 static const char *const drawn_open[] = { "nonce", "seed", "wanted", NULL };
+static const char *const record_open[] = { "parts", NULL };
 static const char *const key_made_open[] = {
     "purpose", "serial", "kind", "public", NULL,
 };
@@ -66,6 +67,7 @@ static const struct leaf_kind kinds[] = {
     { "credential.signed", "certificate", "main", credential_open, nothing },
     { "sample.committed", "case", NULL, commitment_open, commitment_sealed },
     { "sample.drawn", "case", NULL, drawn_open, nothing },
+    { "record.committed", "case", NULL, record_open, nothing },
     { "key.made", "body", NULL, key_made_open, nothing },
     { "key.retired", "body", NULL, key_retired_open, nothing },
     { "key.certified", "body", NULL, key_certified_open, nothing },

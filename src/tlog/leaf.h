@@ -33,7 +33,10 @@ enum { LEAF_BYTES_MAX = 65535, SALT_KEY_BYTES = 32 };
 err leaf_of_event(struct arena *a, const uint8_t secret[static SALT_KEY_BYTES],
                   const struct event *e, str *subject, str *leaf);
 
-/* [LF2] for whoever opens a sealed value. */
+/* [LF2] for whoever opens a sealed value; `name` is RECORD_SALT for the key of
+ * the salts of a decision's record (domain/dossier.h), and `event` the event
+ * before record.committed. */
+#define RECORD_SALT "decision record"
 void leaf_salt(const uint8_t secret[static SALT_KEY_BYTES],
                const struct hash *event, str name, uint8_t out[static 32]);
 

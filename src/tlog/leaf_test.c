@@ -7,6 +7,7 @@
 #include "codec/json.h"
 #include "crypto/hash.h"
 #include "domain/actor.h"
+#include "domain/dossier.h"
 #include "domain/events.h"
 #include "domain/keys.h"
 #include "domain/sub.h"
@@ -87,6 +88,9 @@ static const struct key_certified certified = { KEY_PDF, 1, { { 0x44 } } };
 static const struct scheme_frozen frozen = { S_INIT("mini"),
                                              S_INIT("1"),
                                              { { 0x33 } } };
+static struct part_seal seals[] = { { S_INIT("score"), { { 0x11 } } },
+                                    { S_INIT("team"), { { 0x22 } } } };
+static const struct record_committed record = { { seals, COUNT(seals) } };
 #define NUMBER "00026SC0001R0S"
 static const struct certificate_status_changed changed = { S_INIT(NUMBER) };
 static const struct certificate_suspended suspended = { S_INIT(NUMBER), 20697 };
@@ -139,6 +143,11 @@ TEST(a_leaf_is_canonical_json_with_the_public_part_only)
         { "sample.drawn", &drawn, S("case/" STREAM),
           S(HEAD "\"nonce\":\"22" ZEROS62 "\",\"seed\":\"11" ZEROS62
                  "\",\"wanted\":5},\"sealed\":{},\"type\":\"sample.drawn\","
+                 "\"version\":1}") },
+        { "record.committed", &record, S("case/" STREAM),
+          S(HEAD "\"parts\":[{\"part\":\"score\",\"seal\":\"11" ZEROS62
+                 "\"},{\"part\":\"team\",\"seal\":\"22" ZEROS62
+                 "\"}]},\"sealed\":{},\"type\":\"record.committed\","
                  "\"version\":1}") },
         { "package.frozen", &frozen, S("scheme/mini"),
           S(HEAD "\"scheme\":\"mini\",\"scheme_hash\":\"33" ZEROS62
@@ -230,6 +239,7 @@ TEST(no_leaf_tells_who_did_it_or_by_which_way)
         { "key.retired", &retired },
         { "credential.signed", &credential },
         { "key.certified", &certified },
+        { "record.committed", &record },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -258,7 +268,7 @@ static bool everybodys_business(const char *event)
         "package.frozen",        "certificate.sub_issued",
         "certificate.sub_ended", "key.made",
         "key.retired",           "credential.signed",
-        "key.certified",
+        "key.certified",         "record.committed",
     };
 
     for (size_t i = 0; i < COUNT(events); i++) {
@@ -287,7 +297,7 @@ TEST(events_that_are_nobody_elses_business_have_no_leaf)
         EXPECT_ROW_STR(k->name, leaf, S(""));
         EXPECT_ROW_STR(k->name, subject, S("untouched"));
     }
-    EXPECT(logged == 17 && event_kind_count() > 40);
+    EXPECT(logged == 18 && event_kind_count() > 40);
 }
 
 /* [LF4] The longest certificate that a journal takes. */

@@ -1,0 +1,206 @@
+/* The record of a decision in parts: what they say, what they never say, and
+ * how they are sealed. [17065 7.6] [17065 7.12] */
+
+#include "domain/dossier.h"
+
+#include "codec/json.h"
+#include "crypto/hash.h"
+#include "domain/test_fixture.h"
+#include "domain/test_pinned.h"
+
+#include <stdio.h>
+
+static const struct hash KEY = { { 0x4b } };
+
+/* The parts of a case that is decided and not yet signed. */
+static void parts_of(struct fixture *f, str out[static DOSSIER_PARTS])
+{
+    for (int i = 0; i < DOSSIER_PARTS; i++)
+        out[i] = S("");
+    DO(f, "reviewer", "decision.grant", "{'note':'可'}");
+    EXPECT_OK(dossier_parts(&f->arena, f->state, &KEY, out));
+}
+
+/* A case with a minor nonconformity that was corrected. */
+static void corrected(struct fixture *f)
+{
+    go_to(f, STAGE_CORRECTION);
+    DO(f, "applicant", "correction.submit",
+       "{'number':1,'cause':'x','action':'x','evidence':['x']}");
+    DO(f, "auditor", "correction.accept", "{'number':1}");
+}
+
+/* [DS1] What was sealed is checked for ever: pinned byte for byte. */
+TEST(the_parts_of_a_decided_case_are_what_they_are_for_ever)
+{
+    FIXTURE(f);
+    str parts[DOSSIER_PARTS];
+
+    corrected(f);
+    parts_of(f, parts);
+    for (int i = 0; i < DOSSIER_PARTS; i++) {
+        char name[100];
+
+        (void)snprintf(name, sizeof name, "record/%s.json",
+                       dossier_part_names[i]);
+        expect_pinned(&f->arena, name, parts[i]);
+    }
+}
+
+/* [DS1] Each part is read back by the record it was written by. */
+TEST(every_part_of_a_record_is_read_back_to_the_same_bytes)
+{
+    FIXTURE(f);
+    str parts[DOSSIER_PARTS];
+
+    corrected(f);
+    parts_of(f, parts);
+    for (int i = 0; i < DOSSIER_PARTS; i++) {
+        const struct record *r = dossier_part_records[i];
+        void *data = arena_zero(&f->arena, r->size);
+        struct json *j = NULL;
+        struct buf b;
+        str again = S("");
+
+        EXPECT_ROW_OK(dossier_part_names[i],
+                      json_parse(&f->arena, parts[i], &j));
+        EXPECT_ROW_OK(dossier_part_names[i],
+                      record_read(&f->arena, r, j, data));
+        EXPECT_ROW_OK(dossier_part_names[i],
+                      record_write(&f->arena, r, data, &j));
+        buf_init(&b, &f->arena, DOSSIER_PART_MAX);
+        json_canonical(&b, j);
+        EXPECT_OK(buf_done(&b, &again));
+        EXPECT_STR(again, parts[i]);
+    }
+}
+
+/* [DS2] [EV3] [M19] */
+TEST(no_part_of_a_record_names_a_person_or_the_enterprise)
+{
+    FIXTURE(f);
+    str parts[DOSSIER_PARTS];
+    char digits[ID_TEXT];
+
+    corrected(f);
+    parts_of(f, parts);
+    for (int i = 0; i < DOSSIER_PARTS; i++) {
+        for (size_t p = 0; p < f->people_count; p++)
+            EXPECT(!str_contains(parts[i], id_text(f->people[p].id, digits)));
+        EXPECT(!str_contains(parts[i], id_text(f->enterprise.id, digits)));
+        EXPECT(!str_contains(parts[i], f->enterprise.name));
+        EXPECT(!str_contains(parts[i], f->enterprise.uscc));
+    }
+    EXPECT(str_contains(parts[PART_SCHEME], id_text(f->state->id, digits)));
+}
+
+static struct event_list signing(struct fixture *f)
+{
+    struct event_list made = { 0 };
+
+    EXPECT_OK(try_it(f, "head", "decision.sign", "{}", &made));
+    return made;
+}
+
+/* decision.c [DE9] */
+TEST(the_second_signature_commits_to_the_record_first)
+{
+    FIXTURE(f);
+    str parts[DOSSIER_PARTS];
+    struct event_list made;
+
+    f->facts.record_key = KEY;
+    corrected(f);
+    parts_of(f, parts);
+    made = signing(f);
+    EXPECT(made.n == 2);
+    if (made.n != 2)
+        return;
+    EXPECT_STR(str_of(made.first->kind->name), S("record.committed"));
+    EXPECT_STR(str_of(made.last->kind->name), S("decision.signed"));
+
+    const struct record_committed *x = made.first->data;
+    const struct part_seal *seals = x->parts.p;
+    EXPECT(x->parts.n == DOSSIER_PARTS);
+    for (int i = 0; i < DOSSIER_PARTS; i++) {
+        struct hash salt;
+        struct hash seal;
+
+        dossier_salt(&KEY, (enum dossier_part)i, &salt);
+        dossier_seal(&salt, parts[i], &seal);
+        EXPECT_STR(seals[i].part, str_of(dossier_part_names[i]));
+        EXPECT(hash_eq(&seals[i].seal, &seal));
+    }
+}
+
+/* [DS3] Worked out by hand: SHA-256 over what the header says. */
+TEST(a_salt_is_of_its_part_and_key_and_of_nothing_else)
+{
+    static const char said[] = "tenstar record part";
+    uint8_t text[sizeof said - 1 + 32 + 4];
+    struct hash want;
+    struct hash salt;
+    struct hash other;
+
+    memcpy(text, said, sizeof said - 1);
+    memcpy(text + sizeof said - 1, KEY.b, 32);
+    memcpy(text + sizeof said - 1 + 32, "team", 4);
+    sha256(text, sizeof text, want.b);
+    dossier_salt(&KEY, PART_TEAM, &salt);
+    EXPECT(hash_eq(&salt, &want));
+
+    dossier_salt(&KEY, PART_SCORE, &other);
+    EXPECT(!hash_eq(&salt, &other));
+    dossier_salt(&want, PART_TEAM, &other);
+    EXPECT(!hash_eq(&salt, &other));
+}
+
+/* [DS4] */
+TEST(the_same_file_looks_another_way_under_another_key)
+{
+    FIXTURE(f);
+    static const struct hash other_key = { { 0x4c } };
+    str parts[DOSSIER_PARTS];
+    str others[DOSSIER_PARTS];
+
+    corrected(f);
+    parts_of(f, parts);
+    EXPECT_OK(dossier_parts(&f->arena, f->state, &other_key, others));
+    for (int i = 0; i < DOSSIER_PARTS; i++) {
+        if (i == PART_EVIDENCE)
+            EXPECT(!str_eq(parts[i], others[i]));
+        else
+            EXPECT_STR(others[i], parts[i]);
+    }
+}
+
+/* [DS3] A decision of a later round has other findings, and so other seals. */
+TEST(each_decision_of_a_case_commits_to_a_record_of_its_own)
+{
+    FIXTURE(f);
+    size_t records = 0;
+    const struct record_committed *seen[2] = { NULL, NULL };
+
+    go_to(f, STAGE_ENDED);
+    for (size_t i = 0; i < f->n; i++) {
+        if (strcmp(f->events[i]->kind->name, "record.committed") == 0 &&
+            records < COUNT(seen))
+            seen[records++] = f->events[i]->data;
+    }
+    EXPECT(records == 2);
+    if (records != 2)
+        return;
+    const struct part_seal *first = seen[0]->parts.p;
+    const struct part_seal *second = seen[1]->parts.p;
+    EXPECT(!hash_eq(&first[PART_SCHEME].seal, &second[PART_SCHEME].seal));
+    EXPECT(!hash_eq(&first[PART_FINDINGS].seal, &second[PART_FINDINGS].seal));
+}
+
+TEST(parts_are_found_by_their_names_and_nothing_else_is)
+{
+    for (int i = 0; i < DOSSIER_PARTS; i++)
+        EXPECT(dossier_part(str_of(dossier_part_names[i])) == i);
+    EXPECT(dossier_part(S("scor")) == -1);
+    EXPECT(dossier_part(S("score ")) == -1);
+    EXPECT(dossier_part(S("")) == -1);
+}
