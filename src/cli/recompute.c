@@ -175,7 +175,7 @@ static err print_json(struct cli *cli, const struct dossier *d,
 /* --- the subcommand ------------------------------------------------------- */
 
 static err read_policy(struct cli *cli, const struct arguments *args,
-                       const struct policy **out)
+                       const struct trust_policy **out)
 {
     str text;
 
@@ -189,7 +189,7 @@ static err read_policy(struct cli *cli, const struct arguments *args,
 
 static err run(struct cli *cli, const struct arguments *args)
 {
-    const struct policy *policy;
+    const struct trust_policy *policy;
     struct dossier *d = arena_zero(cli->arena, sizeof *d);
     struct recomputation *r = arena_zero(cli->arena, sizeof *r);
     str archive;

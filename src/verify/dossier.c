@@ -343,7 +343,8 @@ static err read_entry(const struct opening *o, str entry)
 }
 
 /* [VD3] */
-static err policy_of_own(struct arena *a, str vkey, const struct policy **out)
+static err policy_of_own(struct arena *a, str vkey,
+                         const struct trust_policy **out)
 {
     struct buf b;
     str text;
@@ -371,7 +372,8 @@ static err read_vkey(const struct opening *o, str *vkey, struct note_key *key)
     return e;
 }
 
-static err check_proof(const struct opening *o, const struct policy *policy)
+static err check_proof(const struct opening *o,
+                       const struct trust_policy *policy)
 {
     struct tlog_proof proof = { 0 };
     struct note_key key;
@@ -431,8 +433,8 @@ static err check_scheme(const struct opening *o)
     return scheme_thaw(o->arena, &package, &o->d->scheme, &problems);
 }
 
-err dossier_open(struct arena *a, str archive, const struct policy *policy,
-                 struct dossier *out)
+err dossier_open(struct arena *a, str archive,
+                 const struct trust_policy *policy, struct dossier *out)
 {
     struct dossier *d = arena_zero(a, sizeof *d);
     struct opening o = { .arena = a, .d = d };

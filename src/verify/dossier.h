@@ -87,7 +87,7 @@ struct dossier {
  * package, the manifest's hash and the part's are not one; "dossier.case"; and
  * as tlog_proof_read() and _check(), scheme_thaw().
  */
-err dossier_open(struct arena *a, str archive, const struct policy *policy,
-                 struct dossier *out);
+err dossier_open(struct arena *a, str archive,
+                 const struct trust_policy *policy, struct dossier *out);
 
 #endif

@@ -214,7 +214,7 @@ TEST(a_policy_takes_the_logs_that_it_trusts_and_no_other)
     contents_of(f, &c);
     str archive = written(a, &c);
     for (uint8_t key = LOG; key <= OTHER; key++) {
-        const struct policy *p = NULL;
+        const struct trust_policy *p = NULL;
         str log = test_join(a, S("log "),
                             test_vkey(a, NOTE_SIGNATURE, key, S(ORIGIN)));
 
