@@ -12,7 +12,8 @@ static err on_error(struct request *rq, err why, struct response *rs)
 
 static bool open_both(struct test_site *s)
 {
-    const struct route_table tables[] = { web_routes, log_routes, api_routes };
+    const struct route_table tables[] = { web_routes, log_routes, verify_routes,
+                                          api_routes };
 
     return test_site_open(s, tables, COUNT(tables), on_error);
 }
@@ -48,6 +49,7 @@ TEST(a_certificate_has_these_members_and_no_other)
 {
     static const char *const members[] = {
         "assumed",
+        "credential",
         "criterion",
         "criterion_title",
         "first_issued",

@@ -227,8 +227,8 @@ TEST(the_nearest_subcommand_or_option_is_named_or_all_there_are)
         { "a group alone", "day", "subcommands", "add" },
         { "none at all", "nothing", "subcommands",
           "scheme, person, enterprise, score, fee, id, day, demo, serve, case, "
-          "todo, calendar, tick, certificate, report, key, log, witness, "
-          "verify, dossier, recompute, check, rebuild, manual" },
+          "todo, calendar, tick, certificate, report, key, credential, log, "
+          "dossier, recompute, witness, verify, check, rebuild, manual" },
         { "an option's name", "serve --lisen x", "near", "listen" },
         { "of those that go with all", "check --jsn", "near", "json" },
         { "a folder without its option", "check body", "option", "data" },
