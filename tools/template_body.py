@@ -3,7 +3,7 @@
     {{name}}  {{row.name}}          a field, escaped for where it stands
     {{t id}}  {{t id count=total}}  a text in the reader's language
     {{asset tenstar.css}}           the address of a file of assets/
-    {{inline verify.js}}            a script or style sheet in full, alone in its
+    {{inline verify.js}}           a script or style sheet in full, alone in its
                                     <script> or <style> (tools/bundle.py)
     {{lang}}                        the tag of the reader's language
     {{if name}} {{if not name}} .. {{else}} .. {{end}}

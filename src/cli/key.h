@@ -6,7 +6,6 @@
 #include "cli/installation.h"
 #include "service/keys.h"
 
-
 /* An installation at work, and who is at it. */
 struct key_work {
     struct app *app; /* the caller closes it */

@@ -60,7 +60,7 @@ struct thing_trust {
     bool keys_fetched; /* from the same place as the rest, and so not vouched
                           for by the reader (did.h [DI5]) */
     const struct trust_policy *policy; /* NULL: no log is trusted */
-    const struct log_copy *log;  /* NULL: none; about the thing's number */
+    const struct log_copy *log; /* NULL: none; about the thing's number */
     str revocations; /* the list that the credential names; empty: none */
     str suspensions;
     day on; /* the day that matters to the reader */

@@ -60,7 +60,10 @@ static void say_act(struct verify_report *r, const struct log_entry *e,
 {
     const struct act *act = act_of(e);
 
-    if (act == NULL)
+    if (str_eq(e->kind, S("credential.signed")))
+        report_proved(r, "verify.act_credential", ARG_STR("number", e->number),
+                      ARG_DAY("on", e->on), ARG_INT("index", index));
+    else if (act == NULL)
         report_proved(r, "verify.entry_kind", ARG_STR("kind", e->kind),
                       ARG_DAY("on", e->on), ARG_INT("index", index));
     else
