@@ -1,20 +1,17 @@
-/*
- * credential_facts -- what a credential says of a certificate, and the document
- * of the keys it is signed with.
- */
+/* credential_facts -- what a credential says of a certificate. */
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "credential/credential.h"
 #include "domain/keys.h"
 #include "service/credential_parts.h"
+#include "service/public_keys.h"
 #include "text/text.h"
 #include "verify/instant.h"
 
 enum { ADDRESS_MAX = 1000, COVERS_MAX = CREDENTIAL_TEXT_MAX, NAME_MAX = 40 };
 
-/* --- names and addresses
- * -------------------------------------------------------- */
+/* --- names and addresses ---------------------------------------------- */
 
 static err address(struct arena *a, struct app *app, const char *path, str name,
                    str *out)
@@ -42,14 +39,6 @@ err credential_base(struct app *app, struct arena *a, str *out)
     buf_str(&b, S("https://"));
     buf_str(&b, str_from(url, open.n));
     return buf_done(&b, out);
-}
-
-err credentials_name(struct app *app, struct arena *a, str *out)
-{
-    str base;
-
-    TRY(credential_base(app, a, &base));
-    return did_web_of(a, base, out);
 }
 
 /* The first list is called 1. */
@@ -130,7 +119,7 @@ static err take_addresses(struct arena *a, struct app *app, int64_t index,
                           struct credential_facts *out)
 {
     out->index = index % STATUS_LIST_LEAST;
-    TRY(credentials_name(app, a, &out->issuer));
+    TRY(public_keys_name(app, a, &out->issuer));
     TRY(address(a, app, "/c/", out->number, &out->address));
     TRY(scheme_address(a, app, &out->scheme_hash, &out->scheme_address));
     TRY(list_address(a, app, "/status/revocation/", index, &out->revocations));
@@ -171,51 +160,10 @@ err credential_key_name(struct arena *a, const struct key_row *key, str *out)
     return buf_done(&b, out);
 }
 
-/* For those who check credentials and codes. */
-static bool is_shown(const struct key_row *k)
-{
-    return k->made.kind == KEY_ED25519 &&
-           (k->made.purpose == KEY_CREDENTIAL || k->made.purpose == KEY_QR);
-}
-
-static err key_facts_of(struct arena *a, const struct key_row *k,
-                        struct key_facts *out)
-{
-    struct key_facts f = { .from = k->made_at,
-                           .until = INT64_MAX,
-                           .revoked = INT64_MAX };
-
-    TRY(credential_key_name(a, k, &f.name));
-    if (!hex_parse(k->made.public, f.public, sizeof f.public))
-        return err_new(a, ERR_CORRUPT, "app.key", ARG_STR("path", f.name));
-    if (k->retired && k->retirement.ending == KEY_COMPROMISED)
-        f.revoked = instant_day_begin(k->retirement.since);
-    if (k->retired) /* also what it signed in that very second */
-        f.until = k->retired_at + 1000000;
-    *out = f;
-    return OK;
-}
-
-err credentials_did(struct app *app, struct arena *a, str *out)
-{
-    const struct key_history *h = app_key_history(app);
-    struct key_facts *keys = arena_array(a, h->n, sizeof *keys);
-    size_t n = 0;
-    str did;
-
-    TRY_MEMORY(keys);
-    TRY(credentials_name(app, a, &did));
-    for (size_t i = 0; i < h->n; i++) {
-        if (is_shown(&h->rows[i]))
-            TRY(key_facts_of(a, &h->rows[i], &keys[n++]));
-    }
-    return did_document_write(a, did, keys, n, out);
-}
-
 err credentials_keys(struct app *app, struct arena *a, struct did_document *out)
 {
     str text;
 
-    TRY(credentials_did(app, a, &text));
+    TRY(public_keys_document(app, a, &text));
     return did_document_read(a, text, out);
 }

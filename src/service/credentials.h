@@ -64,15 +64,6 @@ err credentials_make(struct app *app, struct arena *a,
 err credentials_newest(struct app *app, struct arena *a, str number,
                        struct credential_row *out);
 
-/* The body's did:web.  A demonstration on http:// has the name that its host
- * would have on https://, the only one there is.  ERR_INVALID "did.address"
- * (address). */
-err credentials_name(struct app *app, struct arena *a, str *out);
-
-/* The body's document of keys, those for credentials and codes
- * with all that ever were.  ERR_INVALID likewise. */
-err credentials_did(struct app *app, struct arena *a, str *out);
-
 /* Of what stands in the stream of the certificate in `s`, which has everything
  * up to event `e`, a credential.signed, folded in: is it stored, does it say
  * what the event and the certificate say, and did the body's key sign it?

@@ -9,6 +9,7 @@
 #include "service/registers.h"
 #include "service/sequence.h"
 #include "service/service_test_env.h"
+#include "service/public_keys.h"
 #include "verify/credential.h"
 #include "verify/qr.h"
 #include "verify/status_list.h"
@@ -54,7 +55,7 @@ static struct credential_facts told(struct office *o, str text)
     struct credential c = { 0 };
     str did = S("");
 
-    EXPECT_OK(credentials_did(o->app, &o->arena, &did));
+    EXPECT_OK(public_keys_document(o->app, &o->arena, &did));
     EXPECT_OK(did_document_read(&o->arena, did, &keys));
     EXPECT_OK(credential_read(&o->arena, text, &c));
     EXPECT_OK(credential_check_signature(&o->arena, &c, &keys));
@@ -120,7 +121,7 @@ EACH_STORE_TEST(the_code_on_the_paper_says_what_the_credential_says)
 
     (void)issue(&o);
     struct credential_row row = newest(&o, NUMBER);
-    EXPECT_OK(credentials_did(o.app, &o.arena, &did));
+    EXPECT_OK(public_keys_document(o.app, &o.arena, &did));
     EXPECT_OK(did_document_read(&o.arena, did, &keys));
     EXPECT_OK(credential_read(&o.arena, row.json, &c));
     EXPECT_OK(qr_read(&o.arena, row.qr, &q));

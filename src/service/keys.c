@@ -7,6 +7,7 @@
 #include "service/key_certificate.h"
 #include "service/order.h"
 #include "service/stream.h"
+#include "service/public_keys.h"
 #include "store/journal.h"
 #include "sys/clock.h"
 #include "sys/entropy.h"
@@ -216,7 +217,7 @@ err keys_make(struct app *app, struct arena *a, const struct keys_order *order,
     str name;
 
     if (purpose == KEY_CREDENTIAL || purpose == KEY_QR)
-        TRY(credentials_name(app, a, &name));
+        TRY(public_keys_name(app, a, &name));
     TRY(new_secret(app, a, kind, &k.secret, &made.public));
     return announce(&k, a, &made, serial);
 }

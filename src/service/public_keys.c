@@ -4,10 +4,11 @@
 #include "base/buf.h"
 #include "base/id.h"
 #include "credential/credential.h"
+#include "service/credential_parts.h"
 #include "verify/did.h"
 #include "verify/instant.h"
 
-enum { NAME_MAX_BYTES = 40, ADDRESS_MAX = 1000 };
+enum { ADDRESS_MAX = 1000 };
 
 err public_keys_name(const struct app *app, struct arena *a, str *out)
 {
@@ -31,24 +32,22 @@ static bool is_shown(const struct key_made *k)
            (k->purpose == KEY_CREDENTIAL || k->purpose == KEY_QR);
 }
 
-/* [PK1] */
+/* [PK1]  What it signed in the very second it was retired still counts: moments
+ * are written in whole ones. */
 static void set_end(const struct key_row *row, struct key_facts *f)
 {
-    f->until = INT64_MAX;
+    const int64_t second = 1000000;
+
+    f->until = row->retired ? row->retired_at + second : INT64_MAX;
     f->revoked = INT64_MAX;
-    if (!row->retired)
-        return;
-    if (row->retirement.ending == KEY_COMPROMISED)
+    if (row->retired && row->retirement.ending == KEY_COMPROMISED)
         f->revoked = instant_day_begin(row->retirement.since);
-    else
-        f->until = row->retired_at;
 }
 
 err public_keys_fact(struct arena *a, const struct key_row *row,
                      struct key_facts *out, bool *ours)
 {
     struct key_facts made = { .from = row->made_at };
-    struct buf b;
 
     *ours = is_shown(&row->made);
     if (!*ours)
@@ -58,11 +57,7 @@ err public_keys_fact(struct arena *a, const struct key_row *row,
                        ARG_STR("purpose",
                                str_of(key_purpose_names[row->made.purpose])),
                        ARG_INT("serial", row->made.serial));
-    buf_init(&b, a, NAME_MAX_BYTES);
-    buf_str(&b, str_of(key_purpose_names[row->made.purpose]));
-    buf_char(&b, '-');
-    buf_int(&b, row->made.serial);
-    TRY(buf_done(&b, &made.name));
+    TRY(credential_key_name(a, row, &made.name));
     set_end(row, &made);
     *out = made;
     return OK;

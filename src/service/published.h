@@ -84,6 +84,9 @@ struct published_copy {
  * last, so that whenever it breaks off the folder holds a whole log, and the
  * next copy goes on.
  *
+ * Beside the log stand did.json and status/PURPOSE/N: with them a stranger can
+ * check a credential offline, against keys that the log has.
+ *
  * ERR_NOT_FOUND "log.unsigned"; ERR_INVALID "log.other_copy" (folder) when the
  * checkpoint that is there is not of this log; ERR_CORRUPT "tlog.restored",
  * "tlog.forked" when it is, and this log does not continue it.

@@ -2,13 +2,22 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/check.h"
 #include "merkle/checkpoint.h"
+#include "service/public_keys.h"
 #include "service/published.h"
+#include "service/status_lists.h"
 #include "store/log.h"
 #include "sys/files.h"
 #include "tlog/tiles.h"
 
-enum { PATHS_MOST = 4096 };
+enum { PATHS_MOST = 4096, TRUST_MOST = 200 };
+
+/* A file beside the log. */
+struct trust_file {
+    str name;
+    str bytes;
+};
 
 struct copying {
     struct app *app;
@@ -17,6 +26,8 @@ struct copying {
     int64_t size; /* of what is copied */
     int64_t files;
     struct tile tile; /* the one that is being written */
+    struct trust_file trust[TRUST_MOST];
+    size_t trust_n;
 };
 
 static err path_in(struct arena *a, str folder, str name, str *out)
@@ -113,6 +124,71 @@ static err write_tiles(struct copying *c, int64_t old_size)
     return OK;
 }
 
+/* --- what credentials are checked with -------------------------------- */
+
+static void add_file(struct copying *c, str name, str bytes)
+{
+    check(c->trust_n < TRUST_MOST); /* 13 million certificates */
+    c->trust[c->trust_n++] = (struct trust_file){ name, bytes };
+}
+
+static err read_list(struct copying *c, struct arena *a,
+                     enum status_purpose purpose, int64_t list)
+{
+    const struct status_wish wish = { purpose, list, INT64_MAX };
+    struct status_list_written made;
+    struct buf b;
+    str name;
+
+    TRY(status_lists_read(c->app, a, &wish, &made));
+    buf_init(&b, a, PATHS_MOST);
+    buf_printf(&b, "status/%s/%lld",
+               purpose == STATUS_REVOCATION ? "revocation" : "suspension",
+               (long long)list);
+    TRY(buf_done(&b, &name));
+    add_file(c, name, made.json);
+    return OK;
+}
+
+/* The first list that was not begun is the end of them. */
+static err read_lists(struct copying *c, struct arena *a,
+                      enum status_purpose purpose)
+{
+    for (int64_t list = 1;; list++) {
+        err e = read_list(c, a, purpose, list);
+
+        if (err_is(e, ERR_NOT_FOUND))
+            return OK;
+        TRY(e);
+    }
+}
+
+/* The document of the keys, and the lists of what is revoked and suspended, as
+ * the server gives them; a body that has no such key has neither.  They are
+ * read before the log is: each is a read of its own. */
+static err read_trust(struct copying *c, struct arena *a)
+{
+    str did;
+
+    if (app_key(c->app, KEY_CREDENTIAL) == NULL)
+        return OK;
+    TRY(public_keys_document(c->app, a, &did));
+    add_file(c, S("did.json"), did);
+    TRY(read_lists(c, a, STATUS_REVOCATION));
+    return read_lists(c, a, STATUS_SUSPENSION);
+}
+
+static err write_trust(struct copying *c, struct arena *a)
+{
+    for (size_t i = 0; i < c->trust_n; i++) {
+        str path;
+
+        TRY(path_in(a, c->folder, c->trust[i].name, &path));
+        TRY(write_file(c, a, path, c->trust[i].bytes));
+    }
+    return OK;
+}
+
 static err copy(struct copying *c, struct arena *a)
 {
     struct checkpoint newest;
@@ -126,6 +202,7 @@ static err copy(struct copying *c, struct arena *a)
     c->size = newest.size;
     TRY(read_old(c, a, &old_size));
     TRY(write_tiles(c, old_size));
+    TRY(write_trust(c, a));
     TRY(published_note(c->tx, a, &newest, &note));
     TRY(path_in(a, c->folder, S("checkpoint"), &path));
     return write_file(c, a, path, note);
@@ -139,6 +216,7 @@ err published_copy(struct app *app, struct arena *a, str folder,
 
     while (c.folder.n > 1 && c.folder.p[c.folder.n - 1] == '/')
         c.folder.n--;
+    TRY(read_trust(&c, a));
     TRY(app_read(app, a, &tx));
     c.tx = tx;
     TRY(copy(&c, a));

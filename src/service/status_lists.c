@@ -6,6 +6,7 @@
 #include "domain/standing.h"
 #include "service/credential_parts.h"
 #include "service/stream.h"
+#include "service/public_keys.h"
 #include "store/credentials.h"
 #include "sys/clock.h"
 
@@ -173,7 +174,7 @@ static err sign(struct app *app, struct arena *a, int64_t now,
     struct seal by = { .key = &pair, .at = now };
 
     sign_key_of_seed((const uint8_t *)key->secret.p, &pair);
-    TRY(credentials_name(app, a, &by.did));
+    TRY(public_keys_name(app, a, &by.did));
     TRY(credential_key_name(a, key->row, &by.name));
     return status_list_write(a, facts, &by, out);
 }

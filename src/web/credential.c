@@ -20,6 +20,7 @@
 #include "service/certificate_json.h"
 #include "service/credentials.h"
 #include "service/status_lists.h"
+#include "service/public_keys.h"
 #include "verify/instant.h"
 #include "web/parts.h"
 
@@ -129,7 +130,7 @@ static err get_keys(struct request *rq, struct response *rs)
 {
     str did;
 
-    TRY(credentials_did(app_of(rq), rq->arena, &did));
+    TRY(public_keys_document(app_of(rq), rq->arena, &did));
     return send_data(rq, rs, S("application/did+json"), did);
 }
 
