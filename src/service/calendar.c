@@ -107,7 +107,7 @@ err calendar_link_make(struct app *app, struct arena *a,
 
     TRY(check_maker(a, order));
     TRY(draw(app, a, order, &row, &made));
-    TRY(app_write(app, a, keep, &row));
+    TRY(app_write_case(app, a, keep, &row));
     *out = link_of(&row);
     *path = made;
     return OK;
@@ -155,7 +155,7 @@ err calendar_link_revoke(struct app *app, struct arena *a,
 {
     struct revoking x = { who->actor.person, number };
 
-    return app_write(app, a, drop, &x);
+    return app_write_case(app, a, drop, &x);
 }
 
 /* --- fetching [CA1] [CA2] ---------------------------------------------------

@@ -47,7 +47,7 @@ policy=$story_dir/policy
 printf 'log %s\nquorum none\n' "$("$TENSTAR" log vkey --data "$DATA")" \
     >"$policy"
 
-# --- the stranger --------------------------------------------------------------
+# --- the stranger -------------------------------------------------------------
 
 # verify STATUS THING [OPTION...]: what it says as JSON into out.
 verify() {
@@ -77,7 +77,7 @@ expect "and the proof, alone" "$(first refuted)" none
 verify 1 "$story_dir/suspended.json" --from "$copy"
 expect "a suspended one does not" "$(first refuted)" verify.suspended
 
-# --- what was tampered with ----------------------------------------------------
+# --- what was tampered with ---------------------------------------------------
 
 sed 's/"zh-CN"/"en"/; s/示例/真实/' "$story_dir/valid.json" >"$story_dir/x.json"
 verify 1 "$story_dir/x.json" --from "$copy"
