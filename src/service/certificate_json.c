@@ -110,10 +110,11 @@ static struct json *suspended_json(struct arena *a,
 static struct json *credential_json(struct arena *a,
                                     const struct public_credential *c)
 {
-    struct json *j = json_new_object(a);
+    struct json *j;
 
     if (c->address.n == 0)
         return json_new_null(a);
+    j = json_new_object(a);
     json_set(j, S("address"), json_new_str(a, c->address));
     json_set(j, S("digest"), hash_json(a, &c->digest));
     json_set(j, S("log"), entry_json(a, c->log_index));

@@ -57,17 +57,17 @@ EACH_STORE_TEST(a_record_is_given_out_by_some_and_by_nobody_else)
     str ref = office_case(&o);
     static const struct {
         const char *login;
-        enum err_code code;
         const char *id; /* NULL: they may */
+        enum err_code code;
         unsigned withheld;
     } rows[] = {
-        { "head", 0, NULL, 0 },
-        { "quality", 0, NULL, 0 },
-        { "newcomer", 0, NULL, 1U << PART_ANSWERS },
-        { "reviewer", ERR_DENIED, "rights.disclose", 0 },
-        { "auditor1", ERR_DENIED, "rights.disclose", 0 },
-        { "insider", ERR_NOT_FOUND, "case.missing", 0 },
-        { "rival", ERR_NOT_FOUND, "case.missing", 0 },
+        { "head", NULL, 0, 0 },
+        { "quality", NULL, 0, 0 },
+        { "newcomer", NULL, 0, 1U << PART_ANSWERS },
+        { "reviewer", "rights.disclose", ERR_DENIED, 0 },
+        { "auditor1", "rights.disclose", ERR_DENIED, 0 },
+        { "insider", "case.missing", ERR_NOT_FOUND, 0 },
+        { "rival", "case.missing", ERR_NOT_FOUND, 0 },
     };
 
     office_go_to(&o, ref, STAGE_CERTIFICATE);

@@ -15,7 +15,7 @@ static bool open_site(struct test_site *s)
 
 #define TEST_CREDENTIALS(name)                                                 \
     scoped(test_site_end) struct test_site name;                               \
-    if (!open_site(&name))                                                     \
+    if (!open_site(&(name)))                                                   \
     return
 
 static struct response get_as(struct test_site *s, const char *target,

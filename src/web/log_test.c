@@ -14,7 +14,7 @@ static bool open_site(struct test_site *s)
 
 #define TEST_LOG(name)                                                         \
     scoped(test_site_end) struct test_site name;                               \
-    if (!open_site(&name))                                                     \
+    if (!open_site(&(name)))                                                   \
     return
 
 /* What the checkpoint says, verified with the key that is published. */
