@@ -133,7 +133,7 @@ static err add_person(struct app *app, struct arena *a,
 {
     const struct registrar by = registrar_of(who, today);
     struct person_row row = { .login = n->login, .name = str_trim(n->name) };
-    unsigned roles;
+    unsigned roles = 0;
 
     TRY(check_admin(a, who));
     TRY(check_login(a, n->login));
