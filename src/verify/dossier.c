@@ -376,7 +376,7 @@ static err check_proof(const struct opening *o, const struct policy *policy)
     struct tlog_proof proof = { 0 };
     struct note_key key;
     struct hash leaf;
-    str text;
+    str text = S("");
     str vkey;
 
     TRY(read_vkey(o, &vkey, &key));
