@@ -86,7 +86,7 @@ static err read_text(struct arena *a, const struct record *r, str text,
                      void *out, bool *same)
 {
     struct json *j = NULL;
-    str again;
+    str again = S("");
     err e = text.n > DOSSIER_PART_MAX ? OK : json_parse(a, text, &j);
 
     *same = false;
@@ -215,7 +215,7 @@ static err check_line(const struct opening *o, int i, bool *fits)
 {
     const struct manifest_part *p = manifest_of(o->d, i);
     bool shown = p->file.n > 0;
-    str path;
+    str path = S("");
 
     TRY(part_path(o->arena, i, &path));
     *fits = str_eq(p->part, str_of(dossier_part_names[i])) &&
@@ -229,7 +229,7 @@ static err check_line(const struct opening *o, int i, bool *fits)
 static err read_manifest(const struct opening *o)
 {
     bool fits;
-    str text;
+    str text = S("");
 
     TRY(file_of(o, S(MANIFEST), &text));
     TRY(read_text(o->arena, &manifest_record, text, &o->d->manifest, &fits));
@@ -279,7 +279,7 @@ static err open_part(const struct opening *o, int i)
     void *data = arena_zero(o->arena, r->size);
     struct hash seal;
     bool same;
-    str text;
+    str text = S("");
 
     TRY_MEMORY(data);
     if (p->file.n == 0) /* [VD2] */
@@ -347,7 +347,7 @@ static err policy_of_own(struct arena *a, str vkey,
                          const struct trust_policy **out)
 {
     struct buf b;
-    str text;
+    str text = S("");
 
     buf_init(&b, a, POLICY_BYTES_MAX);
     buf_str(&b, S("log "));
@@ -360,7 +360,7 @@ static err policy_of_own(struct arena *a, str vkey,
 /* The key that lies in the dossier, which is to be the one that signed. */
 static err read_vkey(const struct opening *o, str *vkey, struct note_key *key)
 {
-    str text;
+    str text = S("");
     err e;
 
     TRY(file_of(o, S(VKEY), &text));
@@ -378,8 +378,8 @@ static err check_proof(const struct opening *o,
     struct tlog_proof proof = { 0 };
     struct note_key key;
     struct hash leaf;
-    str text;
-    str vkey;
+    str text = S("");
+    str vkey = S("");
 
     TRY(read_vkey(o, &vkey, &key));
     o->d->own_key = policy == NULL;

@@ -213,10 +213,11 @@ TEST(a_policy_takes_the_logs_that_it_trusts_and_no_other)
 
     contents_of(f, &c);
     str archive = written(a, &c);
-    for (uint8_t key = LOG; key <= OTHER; key++) {
+    for (int key = LOG; key <= OTHER; key++) {
         const struct trust_policy *p = NULL;
-        str log = test_join(a, S("log "),
-                            test_vkey(a, NOTE_SIGNATURE, key, S(ORIGIN)));
+        str log =
+            test_join(a, S("log "),
+                      test_vkey(a, NOTE_SIGNATURE, (uint8_t)key, S(ORIGIN)));
 
         EXPECT_OK(policy_read(a, test_join(a, log, S("\nquorum none\n")), &p));
         if (key == LOG) {
@@ -486,37 +487,37 @@ TEST(what_the_rules_do_not_make_of_the_parts_does_not_agree)
 {
     FIXTURE(f);
     static const struct {
-        enum dossier_part part;
         const char *old;
         const char *new;
+        enum dossier_part part;
         enum recomputed line; /* the first that does not agree; _COUNT: all do,
                                   for rules do not tell of it [RC3] */
     } rows[] = {
-        { PART_SCORE, "\"num\":\"100\"", "\"num\":\"99\"", RECOMPUTED_SCORE },
-        { PART_SCORE, "\"shown\":10000", "\"shown\":9999", RECOMPUTED_SCORE },
-        { PART_SCORE, "\"state\":\"cannot_tell\"", "\"state\":\"met\"",
+        { "\"num\":\"100\"", "\"num\":\"99\"", PART_SCORE, RECOMPUTED_SCORE },
+        { "\"shown\":10000", "\"shown\":9999", PART_SCORE, RECOMPUTED_SCORE },
+        { "\"state\":\"cannot_tell\"", "\"state\":\"met\"", PART_SCORE,
           RECOMPUTED_GATES },
-        { PART_SCORE, "\"level_by_score\":\"ten\",", "", RECOMPUTED_LEVEL },
-        { PART_DECISION, "\"shown\":10000", "\"shown\":9999",
+        { "\"level_by_score\":\"ten\",", "", PART_SCORE, RECOMPUTED_LEVEL },
+        { "\"shown\":10000", "\"shown\":9999", PART_DECISION,
           RECOMPUTED_DECISION },
-        { PART_DECISION, "\"outcome\":\"granted\"", "\"outcome\":\"refused\"",
+        { "\"outcome\":\"granted\"", "\"outcome\":\"refused\"", PART_DECISION,
           RECOMPUTED_DECISION },
-        { PART_NONCONFORMITIES, "\"state\":\"accepted\"", "\"state\":\"open\"",
+        { "\"state\":\"accepted\"", "\"state\":\"open\"", PART_NONCONFORMITIES,
           RECOMPUTED_SCORE },
-        { PART_SPECIALS, "[\"2.2\"]", "[\"1.1\"]", RECOMPUTED_EXCLUDED },
-        { PART_SPECIALS, "\"deductions\":0", "\"deductions\":1",
+        { "[\"2.2\"]", "[\"1.1\"]", PART_SPECIALS, RECOMPUTED_EXCLUDED },
+        { "\"deductions\":0", "\"deductions\":1", PART_SPECIALS,
           RECOMPUTED_SCORE },
-        { PART_ANSWERS, "satisfied", "unreached", RECOMPUTED_ANSWERS },
-        { PART_ANSWERS, "\"row\":", "\"row\":1", RECOMPUTED_ANSWERS },
-        { PART_ANSWERS, "\"position\":1", "\"position\":2",
+        { "satisfied", "unreached", PART_ANSWERS, RECOMPUTED_ANSWERS },
+        { "\"row\":", "\"row\":1", PART_ANSWERS, RECOMPUTED_ANSWERS },
+        { "\"position\":1", "\"position\":2", PART_ANSWERS,
           RECOMPUTED_ANSWERS },
-        { PART_SAMPLE, "\"size\":300", "\"size\":301", RECOMPUTED_ANSWERS },
-        { PART_SAMPLE, "\"seed\":\"", NULL, RECOMPUTED_DRAW },
-        { PART_SAMPLE, "\"commitment\":\"", NULL, RECOMPUTED_DRAW },
-        { PART_SAMPLE, "\"body_nonce\":\"", NULL, RECOMPUTED_DRAW },
-        { PART_SAMPLE, "\"enterprise_nonce\":\"", NULL, RECOMPUTED_DRAW },
-        { PART_APPLICATION, "\"scope\":\"", "\"scope\":\"x", RECOMPUTED_COUNT },
-        { PART_SAMPLE, "\"satisfied\":5", "\"satisfied\":4",
+        { "\"size\":300", "\"size\":301", PART_SAMPLE, RECOMPUTED_ANSWERS },
+        { "\"seed\":\"", NULL, PART_SAMPLE, RECOMPUTED_DRAW },
+        { "\"commitment\":\"", NULL, PART_SAMPLE, RECOMPUTED_DRAW },
+        { "\"body_nonce\":\"", NULL, PART_SAMPLE, RECOMPUTED_DRAW },
+        { "\"enterprise_nonce\":\"", NULL, PART_SAMPLE, RECOMPUTED_DRAW },
+        { "\"scope\":\"", "\"scope\":\"x", PART_APPLICATION, RECOMPUTED_COUNT },
+        { "\"satisfied\":5", "\"satisfied\":4", PART_SAMPLE,
           RECOMPUTED_ANSWERS },
     };
     struct dossier_contents c;

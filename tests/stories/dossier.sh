@@ -48,7 +48,7 @@ said() {
     for name in $(names | grep '^parts/') manifest.json; do file "$name"; done
 }
 
-# --- every decision of the demonstration --------------------------------------
+# --- every decision of the demonstration -------------------------------------
 
 signed
 decided=0
@@ -73,7 +73,7 @@ for CASE in $("$TENSTAR" case list --data "$DATA" --json |
 done
 expect "several were decided" "$([ "$decided" -ge 4 ] && echo yes)" yes
 
-# --- one with a nonconformity -------------------------------------------------
+# --- one with a nonconformity ------------------------------------------------
 
 use_scheme schemes/ten-star
 opened ten
@@ -121,7 +121,7 @@ expect "who holds the licence finds it" \
 expect "the key is the log's" "$(file vkey)" \
     "$("$TENSTAR" log vkey --data "$DATA")"
 
-# --- withheld -----------------------------------------------------------------
+# --- withheld ----------------------------------------------------------------
 
 holds "without the team" written "$CASE" --without team,answers
 expect "two parts are withheld" "$(recomputed '.withheld | join(" ")')" \
@@ -137,7 +137,7 @@ expect "nor what is no part" \
     "$(written "$CASE" --without crew || answer_of .refused.id)" \
     cli.dossier_part
 
-# --- who gives it out ---------------------------------------------------------
+# --- who gives it out --------------------------------------------------------
 
 holds "the head" written "$CASE" --as head
 holds "the enterprise" written "$CASE" --as newcomer
@@ -148,7 +148,7 @@ expect "[M19] and recomputes all the same" "$(recomputed .recomputed.score)" \
 expect "an auditor does not" \
     "$(written "$CASE" --as "$LEAD" || answer_of .refused.id)" rights.disclose
 
-# --- trusted by a policy, and tampered with -----------------------------------
+# --- trusted by a policy, and tampered with ----------------------------------
 
 cp "$story_dir/whole.zip" "$dossier"
 printf 'log %s\nquorum none\n' "$("$TENSTAR" log vkey --data "$DATA")" \
