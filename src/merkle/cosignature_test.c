@@ -151,14 +151,14 @@ TEST(a_note_with_many_witnesses_gives_each_its_own)
 
     test_pair(200, &k);
     EXPECT_OK(note_sign(&a, S(TEXT), S("log"), &k, &note));
-    for (uint8_t i = 1; i < NOTE_SIGNATURES_MAX; i++)
-        note = test_join(&a, note, line_of(&a, i, S("w"), i));
+    for (int i = 1; i < NOTE_SIGNATURES_MAX; i++)
+        note = test_join(&a, note, line_of(&a, (uint8_t)i, S("w"), i));
     EXPECT_OK(note_open(&a, note, &n));
     EXPECT(n.n == NOTE_SIGNATURES_MAX);
     EXPECT_OK(note_find(&a, &n, &log, &by));
     EXPECT(by == &n.signatures[0]);
-    for (uint8_t i = 1; i < NOTE_SIGNATURES_MAX; i++) {
-        struct note_key w = test_key(&a, NOTE_COSIGNATURE, i, S("w"));
+    for (int i = 1; i < NOTE_SIGNATURES_MAX; i++) {
+        struct note_key w = test_key(&a, NOTE_COSIGNATURE, (uint8_t)i, S("w"));
 
         EXPECT_OK(note_find(&a, &n, &w, &by));
         EXPECT(by == &n.signatures[i] && cosignature_time(by->bytes) == i);

@@ -18,7 +18,7 @@ static str spell(struct arena *a, str text)
     struct buf b;
     str out = S("");
 
-    buf_init(&b, a, 2 * POLICY_BYTES_MAX);
+    buf_init(&b, a, (size_t)2 * POLICY_BYTES_MAX);
     for (size_t i = 0; i < text.n; i++) {
         if (text.p[i] != '%') {
             buf_char(&b, text.p[i]);

@@ -44,7 +44,7 @@ static void end(struct kept_log *l)
 
 #define KEPT_LOG(name, arena)                                                  \
     scoped(end) struct kept_log name;                                          \
-    begin(&name, (arena))
+    begin(&(name), (arena))
 
 static err take_any(struct tx *, const struct log_pending_row *, int64_t,
                     void *)
