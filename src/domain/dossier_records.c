@@ -178,7 +178,7 @@ static const struct field dossier_score_fields[] = {
     F_STR_OPT(struct dossier_score, level_by_score, 40),
     F_BOOL(struct dossier_score, failed_by_specials),
     F_INT(struct dossier_score, answered, 0, LEAF_MAX),
-    F_LIST_OPT(struct dossier_score, gates, LEVEL_MAX *GATE_MAX, &gate_part),
+    F_LIST_OPT(struct dossier_score, gates, (int64_t)LEVEL_MAX *GATE_MAX, &gate_part),
 };
 static const struct record score_part = RECORD(dossier_score, dossier_score_fields);
 

@@ -137,15 +137,16 @@ TEST(the_second_signature_commits_to_the_record_first)
 TEST(a_salt_is_of_its_part_and_key_and_of_nothing_else)
 {
     static const char said[] = "tenstar record part";
-    uint8_t text[sizeof said - 1 + 32 + 4];
+    struct sha256 h;
     struct hash want;
     struct hash salt;
     struct hash other;
 
-    memcpy(text, said, sizeof said - 1);
-    memcpy(text + sizeof said - 1, KEY.b, 32);
-    memcpy(text + sizeof said - 1 + 32, "team", 4);
-    sha256(text, sizeof text, want.b);
+    sha256_init(&h);
+    sha256_add(&h, said, strlen(said));
+    sha256_add(&h, KEY.b, sizeof KEY.b);
+    sha256_add(&h, "team", strlen("team"));
+    sha256_end(&h, want.b);
     dossier_salt(&KEY, PART_TEAM, &salt);
     EXPECT(hash_eq(&salt, &want));
 

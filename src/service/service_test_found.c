@@ -195,6 +195,7 @@ static err copy_office(struct office *o, const struct store_place *from)
     TRY(folder_make(&o->files, &o->arena, keys, FOLDER_PRIVATE));
     for (size_t i = 0; i < COUNT(keys_of_office); i++)
         TRY(copy_file(o, from, keys_of_office[i]));
+    TRY(copy_file(o, from, "log.checkpoint")); /* the one of this store */
     if (o->place.sqlite)
         return copy_file(o, from, "tenstar.db");
     (void)store_test_ask(from, &o->arena, restore_tables);

@@ -15,6 +15,8 @@
 #define SOME_HASH                                                              \
     "(SELECT j.hash FROM kept_journal j, kept_stream s"                        \
     " WHERE s.kind = 'case' AND j.stream = s.id AND j.version = 2)"
+#define FIRST_SCHEME                                                           \
+    "(SELECT min(idx) FROM kept_log_entry WHERE subject LIKE 'scheme/%')"
 #define SOME_LEAF "(SELECT leaf FROM kept_log_entry WHERE idx = 1)"
 #define NOBODY    "(SELECT id FROM stream WHERE kind = 'body')"
 
@@ -213,18 +215,18 @@ static const struct tampering logs[] = {
       "check.unlogged", "00026SC0001R0S", 1, NULL, NULL },
     { "a leaf that nobody made",
       "INSERT INTO log_pending (id, at, subject, leaf)"
-      " SELECT 1000, at, 'certificate/FORGED', leaf FROM kept_log_pending",
+      " SELECT 1000, at, 'certificate/FORGED', leaf FROM kept_log_pending ORDER BY id LIMIT 1",
       "check.pending", "certificate/FORGED", 0, NULL, "check.pending" },
     { "a leaf of nothing that has leaves",
       "INSERT INTO log_pending (id, at, subject, leaf)"
-      " SELECT 1000, at, 'x', leaf FROM kept_log_pending",
+      " SELECT 1000, at, 'x', leaf FROM kept_log_pending ORDER BY id LIMIT 1",
       "check.pending", "x", 0, NULL, "check.pending" },
 
     { "an entry's bytes", "UPDATE log_entry SET leaf = leaf_hash WHERE idx = 1",
       "tlog.entry", NULL, 0, NULL, NULL },
-    { "what an entry is about", "UPDATE log_entry SET subject = 'scheme/x' WHERE idx = 0",
+    { "what an entry is about", "UPDATE log_entry SET subject = 'scheme/x' WHERE idx = " FIRST_SCHEME,
       "check.unlogged", NULL, 1, NULL, NULL },
-    { "the instant of an entry", "UPDATE log_entry SET at = 0 WHERE idx = 0",
+    { "the instant of an entry", "UPDATE log_entry SET at = 0 WHERE idx = " FIRST_SCHEME,
       "check.unlogged", NULL, 1, NULL, NULL },
     { "an entry whose journal is gone",
       "DELETE FROM scheme_file WHERE hash <> (SELECT scheme_hash FROM case_view);"
@@ -234,8 +236,10 @@ static const struct tampering logs[] = {
       "check.entry", NULL, 0, NULL, NULL },
     { "the last entry is gone",
       "DELETE FROM log_entry WHERE idx = (SELECT max(idx) FROM kept_log_entry)",
-      "tlog.node", NULL, 0, NULL, "tlog.damaged" },
-    { "a node", "UPDATE log_node SET hash = " SOME_HASH " WHERE level = 2",
+      "tlog.node", NULL, 0, NULL, "tlog.restored" },
+    { "a node",
+      "UPDATE log_node SET hash = " SOME_HASH
+      " WHERE level = (SELECT max(level) FROM kept_log_node)",
       "tlog.node", NULL, 0, NULL, "tlog.damaged" },
     { "a checkpoint's root", "UPDATE log_checkpoint SET root = " SOME_HASH,
       "tlog.checkpoint", NULL, 0, NULL, "tlog.damaged" },

@@ -9,11 +9,12 @@ enum { ARENA = 4 << 20, SQL_MAX = 1 << 14 };
 
 /* Those first that others refer to. */
 static const char *const tables[] = {
-    "stream",      "journal",        "command",         "refusal",
-    "counter",     "blob",           "enterprise",      "person",
-    "relation",    "scheme_package", "scheme_file",     "case_view",
-    "booking",     "certificate",    "sub_certificate", "former_holder",
-    "log_pending", "log_entry",      "log_node",        "log_checkpoint",
+    "stream",         "journal",        "command",         "refusal",
+    "counter",        "blob",           "enterprise",      "person",
+    "relation",       "scheme_package", "scheme_file",     "case_view",
+    "booking",        "certificate",    "sub_certificate", "former_holder",
+    "credential",     "log_pending",    "log_entry",       "log_node",
+    "log_checkpoint",
 };
 
 static void run(struct issue *at, struct buf *sql)
@@ -38,6 +39,7 @@ static void keep(struct issue *at)
     TEST_ARENA(a, ARENA);
     struct buf sql;
 
+    EXPECT_OK(issue_take_anchor(at));
     buf_init(&sql, &a, SQL_MAX);
     for (size_t i = 0; i < COUNT(tables); i++) {
         add(&sql, "CREATE TABLE kept_", tables[i], " AS SELECT * FROM ");
@@ -61,6 +63,7 @@ void tamper_mend(struct issue *at)
     }
     buf_str(&sql, S("COMMIT;"));
     run(at, &sql);
+    issue_lay_anchor(at);
 }
 
 static err issue_only(struct issue *at)

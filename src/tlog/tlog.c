@@ -88,6 +88,19 @@ err tlog_check_anchor(struct tx *tx, const struct tlog_key *key)
     return found ? tlog_check_known(tx, &known) : OK;
 }
 
+/* [T3] Whoever changed root and tree alike could not sign them. */
+static err check_signed(struct tx *tx, const struct tlog_key *key,
+                        const struct log_checkpoint_row *c)
+{
+    struct note_key own;
+    bool valid;
+
+    TRY(tlog_own_key(tx_arena(tx), key, &own));
+    TRY(note_checkpoint_valid(tx_arena(tx), c->note, &own, c->size, &c->root,
+                              &valid));
+    return valid ? OK : stored_damaged(tx, c->size);
+}
+
 /* --- sequencing [T4] ------------------------------------------------- */
 
 static err sequence_one(struct tx *tx, struct merkle_edge *edge,
@@ -110,7 +123,7 @@ err tlog_sequence(struct tx *tx, const struct tlog_key *key, int32_t most,
                   const struct tlog_taker *by, size_t *done)
 {
     const struct stored tree = stored_tree(tx);
-    struct log_checkpoint_row last;
+    struct log_checkpoint_row last = { 0 };
     struct merkle_edge edge;
     struct list pending;
     int64_t size;
@@ -119,6 +132,8 @@ err tlog_sequence(struct tx *tx, const struct tlog_key *key, int32_t most,
     TRY(tlog_check_anchor(tx, key));
     TRY(log_size(tx, &size));
     TRY(check_continues(tx, size, &last, &any));
+    if (any)
+        TRY(check_signed(tx, key, &last));
     TRY(log_pending_list(tx, tx_arena(tx), 0, most, &pending));
     TRY(merkle_edge_read(&tree.source, (uint64_t)size, &edge));
 
@@ -171,19 +186,6 @@ static err sign_checkpoint(struct arena *a, const struct tlog_key *key,
 
     sign_key_of_seed(key->seed, &pair);
     return note_checkpoint(a, key->origin, &pair, c->size, &c->root, &c->note);
-}
-
-/* [T3] Whoever changed root and tree alike could not sign them. */
-static err check_signed(struct tx *tx, const struct tlog_key *key,
-                        const struct log_checkpoint_row *c)
-{
-    struct note_key own;
-    bool valid;
-
-    TRY(tlog_own_key(tx_arena(tx), key, &own));
-    TRY(note_checkpoint_valid(tx_arena(tx), c->note, &own, c->size, &c->root,
-                              &valid));
-    return valid ? OK : stored_damaged(tx, c->size);
 }
 
 err tlog_checkpoint(struct tx *tx, struct arena *a, const struct tlog_key *key,

@@ -10,7 +10,7 @@ import { chromium } from "playwright-core";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { say } from "../foreign/lib/checks.mjs";
+import { say } from "../foreign/credential/lib/checks.mjs";
 
 const [samples, site, logged, number, film, pictures] = process.argv.slice(2);
 const of = (name) => join(samples, name);

@@ -16,7 +16,7 @@ import { checkCheckpoint, readVkey } from "../../assets/verify/note.mjs";
 import { leadsToRoot, leafHash, readProof } from "../../assets/verify/proof.mjs";
 import { readSealed } from "../../assets/verify/sealed.mjs";
 import { wordsOf } from "../../assets/verify/words.mjs";
-import { alterations, allRefused, flips, json, say, text } from "../foreign/lib/checks.mjs";
+import { alterations, allRefused, flips, json, say, text } from "../foreign/credential/lib/checks.mjs";
 
 const sizes = process.argv[3];
 const TODAY = 20635; // 2026-07-01
