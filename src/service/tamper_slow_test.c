@@ -240,7 +240,7 @@ static const struct tampering logs[] = {
     { "a node",
       "UPDATE log_node SET hash = " SOME_HASH
       " WHERE level = (SELECT max(level) FROM kept_log_node)",
-      "tlog.node", NULL, 0, NULL, "tlog.damaged" },
+      "tlog.node", NULL, 0, NULL, "tlog.forked" },
     { "a checkpoint's root", "UPDATE log_checkpoint SET root = " SOME_HASH,
       "tlog.checkpoint", NULL, 0, NULL, "tlog.damaged" },
     { "a checkpoint's signature", "UPDATE log_checkpoint SET note = replace(note, 'log', 'lag')",
