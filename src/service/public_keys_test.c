@@ -62,8 +62,9 @@ TEST(a_key_ends_as_it_was_retired)
         { "in use", KEY_ROTATED, false, false, false },
         { "a newer one took its place", KEY_ROTATED, true, true, false },
         { "nobody has it", KEY_LOST, true, true, false },
-        { "others may have it", KEY_COMPROMISED, true, false, true },
+        { "others may have it", KEY_COMPROMISED, true, true, true },
     };
+    const int64_t end = ended_at + 1000000; /* of that very second */
     const day since = 20600;
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -78,8 +79,7 @@ TEST(a_key_ends_as_it_was_retired)
         row.retirement.since = since;
         EXPECT_ROW_OK(rows[i].why, public_keys_fact(&a, &row, &f, &ours));
         EXPECT_ROW(rows[i].why, f.from == made_at);
-        EXPECT_ROW(rows[i].why,
-                   f.until == (rows[i].until ? ended_at : INT64_MAX));
+        EXPECT_ROW(rows[i].why, f.until == (rows[i].until ? end : INT64_MAX));
         EXPECT_ROW(rows[i].why,
                    f.revoked == (rows[i].revoked ? instant_day_begin(since)
                                                  : INT64_MAX));

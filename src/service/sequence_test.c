@@ -138,7 +138,8 @@ EACH_STORE_TEST(a_damaged_log_signs_nothing)
                          " (SELECT max(idx) FROM log_entry)");
     EXPECT_ERR(sequence_turn(&s, &o.arena, &size), ERR_CORRUPT, "tlog.node");
     s.sound = true;
-    EXPECT_ERR(sequence_turn(&s, &o.arena, &size), ERR_CORRUPT, "tlog.damaged");
+    EXPECT_ERR(sequence_turn(&s, &o.arena, &size), ERR_CORRUPT,
+               "tlog.restored");
     EXPECT(size == -1);
     EXPECT(count(&o, "log_checkpoint") == checkpoints);
     EXPECT(count(&o, "log_pending") == waiting);
