@@ -68,7 +68,7 @@ ONE_STORE_TEST(a_copy_holds_what_is_served_and_grows_with_it, true)
 
     EXPECT_OK(published_copy(o.app, &o.arena, folder, &made));
     expect_same_as_served(&o, folder, made.size);
-    EXPECT(made.files == 4); /* hashes, entries, keys, checkpoint */
+    EXPECT(made.files == 6); /* hashes, entries, keys, lists, checkpoint */
     EXPECT_OK(published_copy(o.app, &o.arena, folder, &made));
     EXPECT(made.files == 0);
     EXPECT_OK(sequence_log(o.app, &o.arena, &size));
