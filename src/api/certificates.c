@@ -4,7 +4,6 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "codec/json.h"
-#include "crypto/hash.h"
 #include "service/certificate_json.h"
 #include "web/web.h"
 
@@ -24,20 +23,6 @@ static err send_json(struct request *rq, struct response *rs, int status,
     return response_header(rs, S("Access-Control-Allow-Origin"), S("*"));
 }
 
-/* [AI4] Named by its bytes. */
-static err tag(struct request *rq, struct response *rs)
-{
-    uint8_t hash[SHA256_BYTES];
-    struct buf b;
-    str name;
-
-    sha256(rs->body.p, rs->body.n, hash);
-    buf_init(&b, rq->arena, 2 * sizeof hash);
-    buf_hex(&b, hash, sizeof hash / 2);
-    TRY(buf_done(&b, &name));
-    return response_etag(rs, name);
-}
-
 static err get_certificate(struct request *rq, struct response *rs)
 {
     const struct faces *f = rq->app;
@@ -49,7 +34,7 @@ static err get_certificate(struct request *rq, struct response *rs)
     TRY(send_json(rq, rs, 200, "application/json; charset=utf-8",
                   certificate_json(rq->arena, app_body(f->app), &c)));
     response_cache(rs, S("public, max-age=60"));
-    return tag(rq, rs);
+    return web_tag(rq, rs); /* [AI4] */
 }
 
 bool api_is(const struct request *rq)

@@ -5,24 +5,10 @@
 
 #include "base/size.h"
 #include "cli/installation.h"
+#include "cli/values.h"
 #include "codec/json.h"
 #include "domain/dossier.h"
 #include "service/disclosure.h"
-
-enum { NAMES_MOST = 2000 };
-
-static str names_of(struct cli *cli, unsigned parts)
-{
-    struct buf b;
-
-    buf_init(&b, cli->arena, NAMES_MOST);
-    for (int i = 0; i < DOSSIER_PARTS; i++) {
-        if ((parts >> i & 1) != 0)
-            buf_printf(&b, "%s%s", buf_view(&b).n > 0 ? ", " : "",
-                       dossier_part_names[i]);
-    }
-    return cli_text(cli, &b);
-}
 
 /* "team,answers" */
 static err read_parts(struct cli *cli, str given, unsigned *out)
@@ -35,10 +21,11 @@ static err read_parts(struct cli *cli, str given, unsigned *out)
         int part = dossier_part(name);
 
         if (part < 0)
-            return err_new(cli->arena, ERR_INVALID, "cli.dossier_part",
-                           ARG_STR("part", name),
-                           ARG_STR("parts",
-                                   names_of(cli, (1U << DOSSIER_PARTS) - 1)));
+            return err_new(
+                cli->arena, ERR_INVALID, "cli.dossier_part",
+                ARG_STR("part", name),
+                ARG_STR("parts",
+                        cli_dossier_parts(cli, (1U << DOSSIER_PARTS) - 1)));
         parts |= 1U << part;
     }
     *out = parts;
@@ -84,7 +71,7 @@ static err run(struct cli *cli, const struct arguments *args)
             ARG_STR("file", path), ARG_INT("entry", made.index));
     if (made.withheld != 0)
         cli_say(cli, "cli.dossier_withheld",
-                ARG_STR("parts", names_of(cli, made.withheld)));
+                ARG_STR("parts", cli_dossier_parts(cli, made.withheld)));
     return OK;
 }
 

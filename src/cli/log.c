@@ -6,12 +6,13 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "cli/installation.h"
+#include "cli/words.h"
 #include "codec/base64.h"
 #include "codec/json.h"
 #include "service/published.h"
 #include "service/sequence.h"
 
-enum { ROOT_DIGITS = 64, WHY_MOST = 4000 };
+enum { ROOT_DIGITS = 64 };
 
 /* --- log show --------------------------------------------------------- */
 
@@ -21,15 +22,6 @@ static str root_text(struct cli *cli, const struct hash *root)
 
     buf_init(&b, cli->arena, ROOT_DIGITS);
     base64_encode(&b, BASE64_PADDED, root->b, sizeof root->b);
-    return cli_text(cli, &b);
-}
-
-static str why_text(struct cli *cli, err why)
-{
-    struct buf b;
-
-    buf_init(&b, cli->arena, WHY_MOST);
-    text_err(&b, cli->lang, why);
     return cli_text(cli, &b);
 }
 
@@ -83,7 +75,7 @@ static void say_log(struct cli *cli, const struct published_log *l)
                 ARG_DAY("day", day_of_micros(w[i].at)));
     cli_say(cli, "cli.log_vkey", ARG_STR("vkey", l->vkey));
     if (l->stopped)
-        cli_say(cli, "cli.log_stopped", ARG_STR("why", why_text(cli, l->why)));
+        cli_say(cli, "cli.log_stopped", ARG_STR("why", words_err(cli, l->why)));
 }
 
 static err read_log(struct cli *cli, const struct arguments *args,

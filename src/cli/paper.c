@@ -1,11 +1,12 @@
 #include "cli/paper.h"
 
 #include "base/arena.h"
+#include "cli/words.h"
 #include "codec/json.h"
 #include "paint/painter.h"
 #include "service/signing.h"
 
-enum { NAMES_MOST = 200, WHY_MOST = 4000 };
+enum { NAMES_MOST = 200 };
 
 /* --- signing ---------------------------------------------------------- */
 
@@ -42,15 +43,6 @@ static str names_of(struct cli *cli, const struct signing_done *done)
     return cli_text(cli, &b);
 }
 
-static str why_text(struct cli *cli, err why)
-{
-    struct buf b;
-
-    buf_init(&b, cli->arena, WHY_MOST);
-    text_err(&b, cli->lang, why);
-    return cli_text(cli, &b);
-}
-
 static void say(struct cli *cli, const struct arguments *args,
                 const struct signing_done *done)
 {
@@ -62,7 +54,7 @@ static void say(struct cli *cli, const struct arguments *args,
         cli_say(cli, "cli.paper_unsigned");
     else if (failed(done->unstamped))
         cli_say(cli, "cli.paper_unstamped",
-                ARG_STR("why", why_text(cli, done->unstamped)));
+                ARG_STR("why", words_err(cli, done->unstamped)));
     else
         cli_say(cli, done->stamped ? "cli.paper_stamped" : "cli.paper_signed");
     if (done->attached_n > 0)
@@ -76,7 +68,7 @@ static err print_json(struct cli *cli, const struct arguments *args,
     struct arena *a = cli->arena;
     struct json *j = json_new_object(a);
     struct json *attached = json_new_array(a);
-    str why = failed(done->unstamped) ? why_text(cli, done->unstamped) : S("");
+    str why = failed(done->unstamped) ? words_err(cli, done->unstamped) : S("");
 
     for (size_t i = 0; i < done->attached_n; i++)
         json_add(attached, json_new_str(a, done->attached[i]));

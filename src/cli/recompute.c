@@ -8,16 +8,14 @@
  */
 
 #include "base/arena.h"
-#include "base/arena.h"
 #include "base/size.h"
 #include "cli/cli.h"
+#include "cli/values.h"
 #include "cli/words.h"
 #include "codec/json.h"
 #include "codec/zip.h"
 #include "domain/names.h"
 #include "verify/recompute.h"
-
-enum { NAMES_MOST = 2000 };
 
 static const char *const line_ids[RECOMPUTED_COUNT] = {
     [RECOMPUTED_DRAW] = "recomputed.draw",
@@ -36,19 +34,6 @@ static const char *const agreement_ids[] = {
     [NOTHING] = "agreement.nothing",
 };
 
-static str names_of(struct cli *cli, unsigned parts)
-{
-    struct buf b;
-
-    buf_init(&b, cli->arena, NAMES_MOST);
-    for (int i = 0; i < DOSSIER_PARTS; i++) {
-        if ((parts >> i & 1) != 0)
-            buf_printf(&b, "%s%s", buf_view(&b).n > 0 ? ", " : "",
-                       dossier_part_names[i]);
-    }
-    return cli_text(cli, &b);
-}
-
 /* --- in words ------------------------------------------------------------- */
 
 static void say_proved(struct cli *cli, const struct dossier *d)
@@ -61,7 +46,7 @@ static void say_proved(struct cli *cli, const struct dossier *d)
             ARG_STR("version", d->scheme->version));
     if (d->withheld != 0)
         cli_say(cli, "cli.dossier_withheld",
-                ARG_STR("parts", names_of(cli, d->withheld)));
+                ARG_STR("parts", cli_dossier_parts(cli, d->withheld)));
 }
 
 static void say_line(struct cli *cli, const struct recomputation *r, int i)
@@ -70,7 +55,7 @@ static void say_line(struct cli *cli, const struct recomputation *r, int i)
             ARG_IDS("how", str_of(agreement_ids[r->lines[i]])));
     if (r->lines[i] == LACKS)
         words_say(cli, 2, "cli.recompute_lacks",
-                  ARG_STR("parts", names_of(cli, r->lacks[i])));
+                  ARG_STR("parts", cli_dossier_parts(cli, r->lacks[i])));
 }
 
 static void say_score(struct cli *cli, const struct dossier *d,

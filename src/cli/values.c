@@ -4,8 +4,9 @@
 #include "cli/cli.h"
 #include "codec/json.h"
 #include "domain/actor.h"
+#include "domain/dossier.h"
 
-enum { ID_MAX = 60, IDS_MAX = 1000 };
+enum { ID_MAX = 60, IDS_MAX = 1000, PARTS_MAX = 2000 };
 
 struct json *cli_day_json(struct arena *a, day d)
 {
@@ -43,6 +44,19 @@ str cli_role_ids(struct cli *cli, unsigned roles)
         if ((roles & ROLE_BIT(i)) != 0)
             buf_printf(&b, "%srole.%s", buf_view(&b).n > 0 ? "|" : "",
                        role_names[i]);
+    }
+    return cli_text(cli, &b);
+}
+
+str cli_dossier_parts(struct cli *cli, unsigned parts)
+{
+    struct buf b;
+
+    buf_init(&b, cli->arena, PARTS_MAX);
+    for (int i = 0; i < DOSSIER_PARTS; i++) {
+        if ((parts >> i & 1) != 0)
+            buf_printf(&b, "%s%s", buf_view(&b).n > 0 ? ", " : "",
+                       dossier_part_names[i]);
     }
     return cli_text(cli, &b);
 }

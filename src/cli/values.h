@@ -23,6 +23,9 @@ struct json *cli_roles_json(struct arena *a, unsigned roles);
 /* Their catalogue ids for ARG_IDS, "role.intake|role.finance". */
 str cli_role_ids(struct cli *cli, unsigned roles);
 
+/* The names of the parts in a set of bits, "team, answers". */
+str cli_dossier_parts(struct cli *cli, unsigned parts);
+
 /* The id of a name behind a prefix, "stage.audit". */
 str cli_id(struct cli *cli, const char *prefix, const char *name);
 

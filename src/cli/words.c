@@ -1,6 +1,6 @@
 #include "cli/words.h"
 
-enum { WORD_MOST = 1000 };
+enum { WORD_MOST = 1000, WHY_MOST = 4000 };
 
 str words_choice(struct cli *cli, const char *prefix, const char *name)
 {
@@ -8,6 +8,15 @@ str words_choice(struct cli *cli, const char *prefix, const char *name)
 
     buf_init(&b, cli->arena, WORD_MOST);
     text_choice(&b, cli->lang, prefix, str_of(name));
+    return cli_text(cli, &b);
+}
+
+str words_err(struct cli *cli, err why)
+{
+    struct buf b;
+
+    buf_init(&b, cli->arena, WHY_MOST);
+    text_err(&b, cli->lang, why);
     return cli_text(cli, &b);
 }
 

@@ -8,6 +8,9 @@
 /* The catalogue's word for a value: words_choice(cli, "grade.", "minor"). */
 str words_choice(struct cli *cli, const char *prefix, const char *name);
 
+/* What an error says. */
+str words_err(struct cli *cli, err why);
+
 /* Append `part` to a list, with what stands between the parts of one. */
 void words_join(const struct cli *cli, struct buf *b, str part);
 

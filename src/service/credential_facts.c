@@ -25,7 +25,7 @@ static err address(struct arena *a, struct app *app, const char *path, str name,
     return buf_done(&b, out);
 }
 
-err credential_base(struct app *app, struct arena *a, str *out)
+err credential_base(const struct app *app, struct arena *a, str *out)
 {
     static const str open = S_INIT("http://");
     str url = app_public_url(app);

@@ -13,7 +13,7 @@ err credential_key_name(struct arena *a, const struct key_row *key, str *out);
 
 /* Where the body is found, on https:// in any case: neither did:web nor a code
  * knows any other. */
-err credential_base(struct app *app, struct arena *a, str *out);
+err credential_base(const struct app *app, struct arena *a, str *out);
 
 /* As credentials_sign(), whatever the acts were. */
 err credentials_renew(struct tx *tx, struct app *app, const struct standing *s,

@@ -1,7 +1,5 @@
 #include "service/paper_credential.h"
 
-#if __has_include("store/credentials.h")
-
 #include "service/app.h"
 #include "store/credentials.h"
 
@@ -19,14 +17,3 @@ err paper_credential(struct app *app, struct arena *a, str number,
         *out = (struct paper_credential){ row.json, row.qr };
     return OK;
 }
-
-#else /* credentials are not kept yet */
-
-err paper_credential(struct app *, struct arena *, str,
-                     struct paper_credential *out)
-{
-    *out = (struct paper_credential){ 0 };
-    return OK;
-}
-
-#endif

@@ -1,28 +1,18 @@
 #include "service/public_keys.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/id.h"
 #include "credential/credential.h"
 #include "service/credential_parts.h"
 #include "verify/did.h"
 #include "verify/instant.h"
 
-enum { ADDRESS_MAX = 1000 };
-
 err public_keys_name(const struct app *app, struct arena *a, str *out)
 {
-    static const str plain = S_INIT("http://");
-    str url = app_public_url(app);
-    str address = url;
-    struct buf b;
+    str address = app_public_url(app);
 
-    if (str_begins(url, plain) && app_body(app)->demonstration) {
-        buf_init(&b, a, ADDRESS_MAX);
-        buf_str(&b, S("https://"));
-        buf_str(&b, str_from(url, plain.n));
-        TRY(buf_done(&b, &address));
-    }
+    if (app_body(app)->demonstration)
+        TRY(credential_base(app, a, &address));
     return did_web_of(a, address, out);
 }
 

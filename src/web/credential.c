@@ -14,7 +14,6 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "codec/json.h"
-#include "crypto/hash.h"
 #include "http/form.h"
 #include "http/negotiate.h"
 #include "service/certificate_json.h"
@@ -28,32 +27,13 @@ enum { ANSWER_MAX = 1 << 20, LISTS_MOST = 1000000 };
 
 static const char soon[] = "public, max-age=60";
 
-static struct app *app_of(const struct request *rq)
-{
-    return ((const struct faces *)rq->app)->app;
-}
-
-/* [WC2] */
-static err tag(struct request *rq, struct response *rs)
-{
-    uint8_t hash[SHA256_BYTES];
-    struct buf b;
-    str name;
-
-    sha256(rs->body.p, rs->body.n, hash);
-    buf_init(&b, rq->arena, 2 * sizeof hash);
-    buf_hex(&b, hash, sizeof hash / 2);
-    TRY(buf_done(&b, &name));
-    return response_etag(rs, name);
-}
-
 static err send_data(struct request *rq, struct response *rs, str type,
                      str body)
 {
     respond(rs, 200, type, body);
     response_cache(rs, str_of(soon));
     TRY(response_header(rs, S("Access-Control-Allow-Origin"), S("*")));
-    return tag(rq, rs);
+    return web_tag(rq, rs); /* [WC2] */
 }
 
 static err send_as_asked(struct request *rq, struct response *rs, str type,
@@ -87,10 +67,10 @@ static err send_json(struct request *rq, struct response *rs, str number)
     struct buf b;
     str body;
 
-    TRY(lookup_certificate(app_of(rq), rq->arena, number, faces_today(rq->app),
+    TRY(lookup_certificate(web_app(rq), rq->arena, number, faces_today(rq->app),
                            &c));
     buf_init(&b, rq->arena, ANSWER_MAX);
-    json_canonical(&b, certificate_json(rq->arena, app_body(app_of(rq)), &c));
+    json_canonical(&b, certificate_json(rq->arena, app_body(web_app(rq)), &c));
     buf_char(&b, '\n');
     TRY(buf_done(&b, &body));
     return send_as_asked(rq, rs, S("application/json; charset=utf-8"), body);
@@ -101,7 +81,7 @@ static err send_credential(struct request *rq, struct response *rs, str number,
 {
     struct credential_row row;
 
-    TRY(credentials_newest(app_of(rq), rq->arena, number, &row));
+    TRY(credentials_newest(web_app(rq), rq->arena, number, &row));
     return form == FORM_VC
                ? send_as_asked(rq, rs, S("application/vc"), row.json)
                : send_as_asked(rq, rs, S("application/vc+jwt"), row.jwt);
@@ -130,7 +110,7 @@ static err get_keys(struct request *rq, struct response *rs)
 {
     str did;
 
-    TRY(public_keys_document(app_of(rq), rq->arena, &did));
+    TRY(public_keys_document(web_app(rq), rq->arena, &did));
     return send_data(rq, rs, S("application/did+json"), did);
 }
 
@@ -213,7 +193,7 @@ static err read_list(struct request *rq, struct status_list_written *out)
     struct status_wish wish = { 0 };
 
     TRY(read_wish(rq, &wish));
-    return status_lists_read(app_of(rq), rq->arena, &wish, out);
+    return status_lists_read(web_app(rq), rq->arena, &wish, out);
 }
 
 static err get_list(struct request *rq, struct response *rs)

@@ -19,11 +19,6 @@ enum { PATH_MOST = 200 };
 
 #define TYPE_TILE S("application/octet-stream")
 
-static struct app *app_of(const struct request *rq)
-{
-    return ((const struct faces *)rq->app)->app;
-}
-
 /* [WL1] */
 static err send_data(struct response *rs, str type, str body, const char *cache)
 {
@@ -38,7 +33,7 @@ static err get_checkpoint(struct request *rq, struct response *rs)
 {
     str note;
 
-    TRY(published_checkpoint(app_of(rq), rq->arena, &note));
+    TRY(published_checkpoint(web_app(rq), rq->arena, &note));
     return send_data(rs, TYPE_TEXT, note, "public, max-age=2");
 }
 
@@ -52,7 +47,7 @@ static err get_tile(struct request *rq, struct response *rs)
     buf_str(&b, S("tile/"));
     buf_str(&b, str_first(request_parameter(rq, S("path")), PATH_MOST / 2));
     TRY(buf_done(&b, &path));
-    TRY(published_tile(app_of(rq), rq->arena, path, &bytes));
+    TRY(published_tile(web_app(rq), rq->arena, path, &bytes));
     return send_data(rs, TYPE_TILE, bytes,
                      "public, max-age=31536000, immutable");
 }
@@ -115,7 +110,7 @@ static err get_log(struct request *rq, struct response *rs)
     struct page_log page = { 0 };
     struct buf b;
 
-    TRY(published_log(app_of(rq), rq->arena, &l));
+    TRY(published_log(web_app(rq), rq->arena, &l));
     TRY(web_base(rq, S(""), &page.base));
     page.origin = l.origin;
     page.vkey = l.vkey;

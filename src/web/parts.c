@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "crypto/hash.h"
 #include "http/cookie.h"
 #include "http/form.h"
 #include "http/percent.h"
@@ -14,6 +15,11 @@ day faces_today(const struct faces *f)
     struct clock *clock = app_world_of(f->app)->clock;
 
     return f->today == DAY_NEVER ? day_of_micros(clock->now(clock)) : f->today;
+}
+
+struct app *web_app(const struct request *rq)
+{
+    return ((const struct faces *)rq->app)->app;
 }
 
 static str asked_lang(const struct request *rq)
@@ -36,6 +42,19 @@ enum lang web_lang(const struct request *rq)
     if (cookie_get(request_header(rq, S("Cookie")), S("lang"), &kept))
         (void)lang_parse(kept, &lang);
     return lang;
+}
+
+err web_tag(struct request *rq, struct response *rs)
+{
+    uint8_t hash[SHA256_BYTES];
+    struct buf b;
+    str name;
+
+    sha256(rs->body.p, rs->body.n, hash);
+    buf_init(&b, rq->arena, 2 * sizeof hash);
+    buf_hex(&b, hash, sizeof hash / 2);
+    TRY(buf_done(&b, &name));
+    return response_etag(rs, name);
 }
 
 str web_label(const struct request *rq, struct label l)

@@ -10,6 +10,9 @@
 
 enum { PAGE_BYTES_MAX = 1 << 20 };
 
+/* The app that answers. */
+struct app *web_app(const struct request *rq);
+
 /* The layout's fields.  `subject` stands in the title. */
 err web_base(struct request *rq, str subject, struct page_base *out);
 

@@ -46,6 +46,9 @@ day faces_today(const struct faces *f);
 /* [WB1] */
 enum lang web_lang(const struct request *rq);
 
+/* Name the answer by its bytes: unchanged, it is not sent again. */
+err web_tag(struct request *rq, struct response *rs);
+
 /* A page that says what went wrong, for the site's on_error. */
 err web_error(struct request *rq, err why, struct response *rs);
 
