@@ -6,6 +6,7 @@
 #include <libpq-fe.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -62,6 +63,14 @@ bool store_place_new(bool sqlite, struct store_place *out)
     return true;
 }
 
+/* The loop for work asks for one engine only; nothing said, both are tried. */
+static bool asked_for(const char *engine)
+{
+    const char *only = getenv("TENSTAR_TEST_ENGINE");
+
+    return only == NULL || strcmp(only, engine) == 0;
+}
+
 void store_test_each(store_test_body *body)
 {
     static const struct {
@@ -73,6 +82,8 @@ void store_test_each(store_test_body *body)
         bool before = test_failing();
         struct store_place place;
 
+        if (!asked_for(engines[i].name))
+            continue;
         if (store_place_new(engines[i].sqlite, &place))
             body(&place);
         if (test_failing() && !before)

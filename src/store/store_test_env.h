@@ -35,7 +35,8 @@ struct store_place {
 
 typedef void store_test_body(const struct store_place *place);
 
-/* Run `body` on each engine. */
+/* Run `body` on each engine, or on the one that TENSTAR_TEST_ENGINE names:
+ * "SQLite" or "PostgreSQL". */
 void store_test_each(store_test_body *body);
 
 /* A fresh place on SQLite or PostgreSQL; false, and the test failed, when it
