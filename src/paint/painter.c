@@ -46,18 +46,18 @@ static err hear(const struct painter *p, struct arena *a, int64_t until,
 static err ask_and_hear(const struct painter *p, struct arena *a, str text,
                         struct answer *out)
 {
-    int64_t until = child_in(PAINTER_SECONDS * INT64_C(1000));
+    int64_t until = child_in(p->limit);
 
     TRY(ask(p, a, text, until));
     return hear(p, a, until, out);
 }
 
 /* [PP1]  In words of the document. */
-static err blame(struct arena *a, err e)
+static err blame(const struct painter *p, struct arena *a, err e)
 {
     if (err_is(e, ERR_BUSY))
         return err_new(a, ERR_BUSY, "paint.slow",
-                       ARG_INT("seconds", PAINTER_SECONDS));
+                       ARG_INT("seconds", (p->limit + 999) / 1000));
     if (err_is(e, ERR_IO))
         return err_new(a, ERR_IO, "paint.died");
     return e;
@@ -76,7 +76,7 @@ err painter_paint(struct painter *p, struct arena *a,
     e = ask_and_hear(p, a, text, &answer);
     if (failed(e)) {
         painter_end(p);
-        return blame(a, e);
+        return blame(p, a, e);
     }
     if (answer.kind != ANSWER_PDF)
         return answer_read(a, answer.bytes);
