@@ -46,13 +46,16 @@ static bool take_number(struct reading *r, size_t *out)
     return r->at > from && r->at - from <= OFFSET_DIGITS;
 }
 
-/* The last "startxref", and where it leads. */
+/* The last "startxref", and where it leads: an object may say it too. */
 static bool find_table(struct reading *r, size_t *out)
 {
-    size_t from = r->bytes.n > TAIL ? r->bytes.n - TAIL : 0;
-    size_t at = str_find(str_from(r->bytes, from), S("startxref\n"));
+    size_t at = r->bytes.n > TAIL ? r->bytes.n - TAIL : 0;
 
-    r->at = from + at;
+    while (at < r->bytes.n) {
+        r->at = at;
+        at++;
+        at += str_find(str_from(r->bytes, at), S("startxref\n"));
+    }
     return take(r, S("startxref\n")) && take_number(r, out) &&
            take(r, S("\n%%EOF\n")) && r->at == r->bytes.n && *out < r->bytes.n;
 }

@@ -136,6 +136,23 @@ TEST(a_file_with_all_its_objects_backwards_is_read)
     EXPECT(p.used == OBJECTS && p.order[0] == OBJECTS);
 }
 
+/* [PDF3] */
+TEST(an_object_may_say_what_the_end_of_a_file_says)
+{
+    static const struct pdf_change changes[] = {
+        { 2, S_INIT("(startxref\n9\n%%EOF\n)\n") }
+    };
+    TEST_ARENA(a, 1 << 20);
+    struct pdf p = { 0 };
+    struct pdf back = { 0 };
+    str out = S("");
+
+    EXPECT_OK(pdf_open(&a, S(WHOLE), &p));
+    EXPECT_OK(pdf_write(&a, &p, changes, 1, &out));
+    EXPECT_OK(pdf_open(&a, out, &back));
+    EXPECT_STR(back.objects[2].body, changes[0].body);
+}
+
 /* Offsets that no file of this length has. */
 TEST(a_refusal_names_a_place_in_the_file)
 {
