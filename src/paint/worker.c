@@ -50,10 +50,14 @@ static err paint(struct worker *w, str text, str *out)
     return paint_pdf(a, &w->studio, &d, out);
 }
 
+/* Without memory there is none to say so either, before the document's is given
+ * back. */
 static bool refuse(struct worker *w, err e)
 {
     str text;
 
+    if (err_is(e, ERR_MEMORY))
+        arena_reset(&w->arena);
     if (failed(answer_write(&w->arena, e, &text)))
         return answer(w, ANSWER_REFUSED, S("{}"));
     return answer(w, ANSWER_REFUSED, text);
