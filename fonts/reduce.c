@@ -1,10 +1,10 @@
 /*
  * reduce -- makes one small face of a large collection, at build time.
  *
- *   reduce COLLECTION INDEX OUT
+ *   reduce COLLECTION INDEX OUT CHARACTERS
  *
- *   [FR1] The face keeps the characters of GBK and the signs a document is
- *         made of; rarer ones are left to the whole faces (fonts/README.md).
+ *   [FR1] The face keeps the characters of that set, GB2312 or GBK, and the
+ *         signs a document is made of (fonts/README.md).
  *   [FR2] Its outlines call no subroutines: cairo, which can only copy those
  *         whole, otherwise puts a megabyte into every document.
  *   [FR3] The same collection gives the same bytes.
@@ -36,8 +36,8 @@ static void add_ranges(hb_set_t *to)
         hb_set_add_range(to, ranges[i].first, ranges[i].last);
 }
 
-/* What a pair of bytes means in GBK, if anything. */
-static void add_pair(hb_set_t *to, iconv_t gbk, int high, int low)
+/* What a pair of bytes means in that set, if anything. */
+static void add_pair(hb_set_t *to, iconv_t set, int high, int low)
 {
     char pair[2] = { (char)high, (char)low };
     hb_codepoint_t c = 0;
@@ -46,24 +46,24 @@ static void add_pair(hb_set_t *to, iconv_t gbk, int high, int low)
     size_t in_left = sizeof pair;
     size_t out_left = sizeof c;
 
-    if (iconv(gbk, &in, &in_left, &out, &out_left) != (size_t)-1 &&
+    if (iconv(set, &in, &in_left, &out, &out_left) != (size_t)-1 &&
         in_left == 0 && out_left == 0)
         hb_set_add(to, c);
-    (void)iconv(gbk, NULL, NULL, NULL, NULL);
+    (void)iconv(set, NULL, NULL, NULL, NULL);
 }
 
 /* [FR1] */
-static int add_gbk(hb_set_t *to)
+static int add_set(hb_set_t *to, const char *name)
 {
-    iconv_t gbk = iconv_open("UCS-4LE", "GBK");
+    iconv_t set = iconv_open("UCS-4LE", name);
 
-    if (gbk == (iconv_t)-1)
+    if (set == (iconv_t)-1)
         return -1;
     for (int high = 0x81; high < 0xFF; high++) {
         for (int low = 0x40; low < 0xFF; low++)
-            add_pair(to, gbk, high, low);
+            add_pair(to, set, high, low);
     }
-    return iconv_close(gbk);
+    return iconv_close(set);
 }
 
 /* Of the features only kerning, composition and half-width punctuation: what
@@ -78,7 +78,7 @@ static void keep_features(hb_subset_input_t *in)
     hb_set_add(tags, HB_TAG('h', 'a', 'l', 't'));
 }
 
-static hb_face_t *reduced(hb_face_t *whole)
+static hb_face_t *reduced(hb_face_t *whole, const char *characters)
 {
     hb_subset_input_t *in = hb_subset_input_create_or_fail();
     hb_face_t *made = NULL;
@@ -90,7 +90,7 @@ static hb_face_t *reduced(hb_face_t *whole)
     /* [FR2] */
     hb_subset_input_set_flags(in, HB_SUBSET_FLAGS_DESUBROUTINIZE |
                                       HB_SUBSET_FLAGS_NO_HINTING);
-    if (add_gbk(hb_subset_input_unicode_set(in)) == 0)
+    if (add_set(hb_subset_input_unicode_set(in), characters) == 0)
         made = hb_subset_or_fail(whole, in);
     hb_subset_input_destroy(in);
     return made;
@@ -110,7 +110,8 @@ static int write_face(hb_face_t *face, const char *path)
     return bad;
 }
 
-static int reduce(const char *collection, unsigned index, const char *out)
+static int reduce(const char *collection, unsigned index, const char *out,
+                  const char *characters)
 {
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(collection);
     hb_face_t *whole = NULL;
@@ -119,7 +120,7 @@ static int reduce(const char *collection, unsigned index, const char *out)
 
     if (blob != NULL) {
         whole = hb_face_create(blob, index);
-        small = reduced(whole);
+        small = reduced(whole, characters);
     }
     if (small != NULL)
         bad = write_face(small, out);
@@ -131,11 +132,12 @@ static int reduce(const char *collection, unsigned index, const char *out)
 
 int main(int argc, char **argv)
 {
-    if (argc != 4) {
-        fprintf(stderr, "usage: reduce COLLECTION INDEX OUT\n");
+    if (argc != 5) {
+        fprintf(stderr, "usage: reduce COLLECTION INDEX OUT CHARACTERS\n");
         return 2;
     }
-    if (reduce(argv[1], (unsigned)strtoul(argv[2], NULL, 10), argv[3]) == 0)
+    if (reduce(argv[1], (unsigned)strtoul(argv[2], NULL, 10), argv[3],
+               argv[4]) == 0)
         return 0;
     fprintf(stderr, "reduce: cannot make %s of %s\n", argv[3], argv[1]);
     return 1;

@@ -79,6 +79,20 @@ for lang in zh en; do
     done
 done
 
+# All at once, by two workers: the files that each would be alone.
+many() {
+    "$TENSTAR" certificate pdf --all --into "$story_dir/many" --unsigned \
+        --lang zh --data "$DATA" --today "$TODAY" --json
+}
+holds "all certificates" many
+expect "all valid ones" "$(find "$story_dir/many" -name '*.pdf' | wc -l)" \
+    "$(many | jq .kept)"
+for file in "$story_dir"/many/*.pdf; do
+    number_here=$(basename "$file" .pdf)
+    holds "$number_here" certificate "$number_here" zh
+    holds "$number_here: as it is alone" cmp "$file" "$paper"
+done
+
 # --- documents of cases -------------------------------------------------------
 
 document() { # CASE KIND LANG

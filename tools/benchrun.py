@@ -126,7 +126,7 @@ def paper(folder):
         figures["paper.chromium_millis"] = \
             1000 * statistics.median(theirs for _, theirs in rounds)
         figures["paper.to_chromium"] = statistics.median(
-            ours["paper.warm_millis"] / 1000 / theirs
+            ours["paper.signed_millis"] / 1000 / theirs
             for ours, theirs in rounds)
     return figures
 

@@ -117,7 +117,7 @@ ROWS = (
     Row("paper.signed_millis", "each after it, signed as well", "ms", 40),
     Row("paper.signed_bytes", "bytes, signed", ""),
     Row("paper.chromium_millis", "Chromium's print", "ms"),
-    Row("paper.to_chromium", "ours to Chromium's", "x", 0.02),
+    Row("paper.to_chromium", "ours, signed, to Chromium's", "x", 0.02),
 
     Row("log.entries", "entries in memory", ""),
     Row("log.memory_micros", "one appended, checkpoints and all", "µs", 10),

@@ -11,24 +11,25 @@ enum { NAMES_MOST = 200 };
 /* --- signing ---------------------------------------------------------- */
 
 /* What --stamp asks for was not given: the reason. */
-static err check_stamp(struct cli *cli, const struct arguments *args,
+static err check_stamp(struct arena *a, const struct arguments *args,
                        const struct signing_done *done)
 {
     if (!arguments_given(args, "stamp") || done->stamped)
         return OK;
     TRY(done->unstamped);
-    return err_new(cli->arena, ERR_INVALID, "cli.paper_nobody");
+    return err_new(a, ERR_INVALID, "cli.paper_nobody");
 }
 
-static err sign(struct cli *cli, const struct arguments *args, struct app *app,
-                const struct signing_wish *wish, struct signing_done *done)
+err cli_paper_sign(struct arena *a, const struct arguments *args,
+                   struct app *app, const struct signing_wish *wish,
+                   struct signing_done *done)
 {
     if (arguments_given(args, "unsigned")) {
         *done = (struct signing_done){ .file = wish->painted };
         return OK;
     }
-    TRY(signing_do(app, cli->arena, wish, done));
-    return check_stamp(cli, args, done);
+    TRY(signing_do(app, a, wish, done));
+    return check_stamp(a, args, done);
 }
 
 /* --- telling ---------------------------------------------------------- */
@@ -92,7 +93,7 @@ err cli_paper(struct cli *cli, const struct arguments *args, struct app *app,
     struct signing_done done;
 
     TRY(painter_paint(&painter, cli->arena, d, &wish.painted));
-    TRY(sign(cli, args, app, &wish, &done));
+    TRY(cli_paper_sign(cli->arena, args, app, &wish, &done));
     TRY(file_write(cli->files, cli->arena, arguments_value(args, "out"),
                    done.file, FILE_PUBLIC));
     if (cli->json)

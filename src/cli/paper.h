@@ -17,4 +17,29 @@ struct paint_document;
 err cli_paper(struct cli *cli, const struct arguments *args, struct app *app,
               str certificate, const struct paint_document *d);
 
+/*
+ * The same in two halves, for many: signed as the options have it, then told.
+ * Errors of signing_do(); with --stamp likewise.
+ */
+struct signing_wish;
+struct signing_done;
+err cli_paper_sign(struct arena *a, const struct arguments *args,
+                   struct app *app, const struct signing_wish *wish,
+                   struct signing_done *done);
+
+/*
+ * Many certificates, by their numbers or by when they were issued, into the
+ * folder of --into: "NUMBER.pdf" each.
+ *
+ *   [PB1] A file that is there stays as it is, so a run that was stopped goes
+ *         on where it was: no file is there by half (sys/files.h [FI2]).
+ *   [PB2] One that cannot be painted is named and keeps no other from it; then
+ *         the exit is 1.  A folder that takes no file ends the run.
+ *   [PB3] Asked for by --all or by days, certificates that are not valid are
+ *         counted and not named: they have no paper.
+ *   [PB4] Two workers paint while this process reads, signs and writes.
+ */
+err cli_papers(struct cli *cli, const struct arguments *args, struct app *app,
+               day today);
+
 #endif

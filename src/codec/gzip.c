@@ -14,7 +14,9 @@
 #include <zlib.h>
 
 enum {
-    WINDOW = 15 + 16, /* the largest window; +16 asks for gzip's own header */
+    WINDOW = 15, /* the largest one */
+    A_FILE = 16, /* added to it: with gzip's own header */
+    FAST = 2,    /* of 9 */
     MEMORY = 8,
     CHUNK = 4096,
 };
@@ -44,13 +46,13 @@ static err too_long(struct arena *a, size_t limit)
     return err_new(a, ERR_LIMIT, "gzip.long", ARG_INT("limit", limit));
 }
 
-err gzip_write(struct arena *a, str plain, str *out)
+static err deflated(struct arena *a, str plain, int window, int level, str *out)
 {
     if (plain.n > GZIP_MAX)
         return too_long(a, GZIP_MAX);
 
     z_stream z = stream_over(a, plain);
-    TRY_MEMORY(deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, WINDOW, MEMORY,
+    TRY_MEMORY(deflateInit2(&z, level, Z_DEFLATED, window, MEMORY,
                             Z_DEFAULT_STRATEGY) == Z_OK);
 
     size_t room = deflateBound(&z, plain.n);
@@ -62,6 +64,16 @@ err gzip_write(struct arena *a, str plain, str *out)
     *out = (str){ made, z.total_out };
     (void)deflateEnd(&z);
     return OK;
+}
+
+err gzip_write(struct arena *a, str plain, str *out)
+{
+    return deflated(a, plain, WINDOW + A_FILE, Z_BEST_COMPRESSION, out);
+}
+
+err zlib_write(struct arena *a, str plain, str *out)
+{
+    return deflated(a, plain, WINDOW, FAST, out);
 }
 
 /* Unpack all there is into `b`, up to its limit; is it one whole member? */
@@ -89,7 +101,7 @@ err gzip_read(struct arena *a, str file, size_t limit, str *out)
         return too_long(a, GZIP_MAX);
 
     z_stream z = stream_over(a, file);
-    TRY_MEMORY(inflateInit2(&z, WINDOW) == Z_OK);
+    TRY_MEMORY(inflateInit2(&z, WINDOW + A_FILE) == Z_OK);
     buf_init(&b, a, limit);
     int state = unpack(&z, &b);
     (void)inflateEnd(&z);

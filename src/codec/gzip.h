@@ -2,7 +2,8 @@
 #define CODEC_GZIP_H
 
 /*
- * gzip -- one compressed run of bytes (RFC 1952), by zlib.
+ * gzip -- one compressed run of bytes (RFC 1952; without a file around it RFC
+ * 1950), by zlib.
  *
  *   [GZ1] What is written has no name and no time in it: the same bytes give
  *         the same file, with one and the same zlib.
@@ -24,6 +25,9 @@ enum { GZIP_MAX = 16 << 20 };
 
 /* ERR_LIMIT "gzip.long" (limit) beyond GZIP_MAX bytes, ERR_MEMORY. */
 err gzip_write(struct arena *a, str plain, str *out);
+
+/* As it stands in other files, and rather soon than small. */
+err zlib_write(struct arena *a, str plain, str *out);
 
 /* ERR_INVALID "gzip.form" [GZ3], ERR_LIMIT "gzip.long" (limit) [GZ2], where
  * `limit` is at most GZIP_MAX; ERR_MEMORY. */

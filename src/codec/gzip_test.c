@@ -5,6 +5,8 @@
 #include "base/test.h"
 #include "codec/base64.h"
 
+#include <zlib.h>
+
 static str bytes_of(struct arena *a, str base64url)
 {
     str out = S("");
@@ -63,6 +65,23 @@ TEST(bytes_of_many_lengths_come_back_from_gzip)
         EXPECT_OK(gzip_read(&a, file, lengths[i], &out));
         EXPECT(str_eq(out, in));
     }
+}
+
+/* The other reader is zlib's own. */
+TEST(without_a_file_around_it_others_read_it)
+{
+    TEST_ARENA(a, 1 << 20);
+    static char bytes[20000];
+    static Bytef back[20000];
+    uLongf n = sizeof back;
+    str in = { bytes, sizeof bytes };
+    str out = S("");
+
+    memset(bytes, 'x', sizeof bytes);
+    EXPECT_OK(zlib_write(&a, in, &out));
+    EXPECT(out.n < 200);
+    EXPECT(uncompress(back, &n, (const Bytef *)out.p, out.n) == Z_OK);
+    EXPECT(str_eq((str){ (const char *)back, n }, in));
 }
 
 /* [GZ2] Both sides of the limit; a bomb is refused in little memory. */

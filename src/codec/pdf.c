@@ -3,6 +3,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
+#include <stdlib.h>
+
 enum { ENTRY = 20, OFFSET_DIGITS = 10, TAIL = 1024 };
 
 /* --- reading ------------------------------------------------------------ */
@@ -44,13 +46,16 @@ static bool take_number(struct reading *r, size_t *out)
     return r->at > from && r->at - from <= OFFSET_DIGITS;
 }
 
-/* The last "startxref", and where it leads. */
+/* The last "startxref", and where it leads: an object may say it too. */
 static bool find_table(struct reading *r, size_t *out)
 {
-    size_t from = r->bytes.n > TAIL ? r->bytes.n - TAIL : 0;
-    size_t at = str_find(str_from(r->bytes, from), S("startxref\n"));
+    size_t at = r->bytes.n > TAIL ? r->bytes.n - TAIL : 0;
 
-    r->at = from + at;
+    while (at < r->bytes.n) {
+        r->at = at;
+        at++;
+        at += str_find(str_from(r->bytes, at), S("startxref\n"));
+    }
     return take(r, S("startxref\n")) && take_number(r, out) &&
            take(r, S("\n%%EOF\n")) && r->at == r->bytes.n && *out < r->bytes.n;
 }
@@ -74,7 +79,8 @@ static err read_offsets(struct reading *r, size_t *offsets, size_t count)
     for (size_t i = 0; i < count; i++) {
         bool used;
 
-        if (!take_entry(r, &offsets[i], &used) || used == (i == 0))
+        if (!take_entry(r, &offsets[i], &used) || used == (i == 0) ||
+            (used && offsets[i] >= r->bytes.n))
             return wrong(r);
     }
     return OK;
@@ -131,17 +137,12 @@ static size_t next_offset(const size_t *sorted, size_t n, size_t i,
     return i + 1 < n ? sorted[i + 1] : table;
 }
 
-/* Few are out of order, and those not by much. */
-static void sort(size_t *v, size_t n)
+static int by_size(const void *x, const void *y)
 {
-    for (size_t i = 1; i < n; i++) {
-        size_t x = v[i];
-        size_t at = i;
+    const size_t *a = x;
+    const size_t *b = y;
 
-        for (; at > 0 && v[at - 1] > x; at--)
-            v[at] = v[at - 1];
-        v[at] = x;
-    }
+    return (*a > *b) - (*a < *b);
 }
 
 static err read_objects(struct reading *r, const size_t *offsets, size_t table,
@@ -154,7 +155,7 @@ static err read_objects(struct reading *r, const size_t *offsets, size_t table,
     TRY_MEMORY(sorted != NULL && order != NULL);
     for (size_t i = 0; i < n; i++)
         sorted[i] = offsets[i + 1];
-    sort(sorted, n);
+    qsort(sorted, n, sizeof *sorted, by_size);
     p->head = str_first(r->bytes, sorted[0]);
     for (size_t i = 0; i < n; i++) {
         struct reading at = { r->a, r->bytes, sorted[i] };

@@ -109,6 +109,64 @@ TEST(a_file_that_is_not_as_cairo_writes_it_is_refused)
     EXPECT(p.count == 0);
 }
 
+/* A stranger's file can have them in any order: as many as there may be take no
+ * longer for that. */
+TEST(a_file_with_all_its_objects_backwards_is_read)
+{
+    enum { OBJECTS = PDF_OBJECTS - 1, EACH = 19 };
+    TEST_ARENA(a, 64 << 20);
+    struct pdf p = { 0 };
+    struct buf b;
+    str file = S("");
+
+    buf_init(&b, &a, 8 << 20);
+    buf_str(&b, S(HEAD));
+    for (size_t i = OBJECTS; i > 0; i--)
+        buf_printf(&b, "%05zu 0 obj\nendobj\n", i);
+    size_t table = b.n;
+    EXPECT(table == S(HEAD).n + OBJECTS * (size_t)EACH);
+    buf_printf(&b, "xref\n0 %d\n0000000000 65535 f \n", OBJECTS + 1);
+    for (size_t i = 1; i <= OBJECTS; i++)
+        buf_printf(&b, "%010zu 00000 n \n",
+                   S(HEAD).n + (OBJECTS - i) * (size_t)EACH);
+    buf_printf(&b, "trailer\n<< /Root 1 0 R >>\nstartxref\n%zu\n%%%%EOF\n",
+               table);
+    EXPECT_OK(buf_done(&b, &file));
+    EXPECT_OK(pdf_open(&a, file, &p));
+    EXPECT(p.used == OBJECTS && p.order[0] == OBJECTS);
+}
+
+/* [PDF3] */
+TEST(an_object_may_say_what_the_end_of_a_file_says)
+{
+    static const struct pdf_change changes[] = {
+        { 2, S_INIT("(startxref\n9\n%%EOF\n)\n") }
+    };
+    TEST_ARENA(a, 1 << 20);
+    struct pdf p = { 0 };
+    struct pdf back = { 0 };
+    str out = S("");
+
+    EXPECT_OK(pdf_open(&a, S(WHOLE), &p));
+    EXPECT_OK(pdf_write(&a, &p, changes, 1, &out));
+    EXPECT_OK(pdf_open(&a, out, &back));
+    EXPECT_STR(back.objects[2].body, changes[0].body);
+}
+
+/* Offsets that no file of this length has. */
+TEST(a_refusal_names_a_place_in_the_file)
+{
+    TEST_ARENA(a, 1 << 20);
+    struct pdf p = { 0 };
+    str file = S(HEAD SECOND FIRST
+                 "xref\n0 3\n0000000000 65535 f \n"
+                 "8000000037 00000 n \n8000000009 00000 n \n" TRAILER TAIL);
+    err e = pdf_open(&a, file, &p);
+
+    EXPECT_ERR(e, ERR_INVALID, "pdf.form");
+    EXPECT(e.info->args[0].number <= (int64_t)file.n);
+}
+
 /* One byte of it changed, or its end cut off: refused, or read without harm. */
 TEST(no_file_that_was_altered_does_harm)
 {

@@ -1,13 +1,19 @@
 #include "paint/certificate.h"
 
+#include "base/buf.h"
+#include "base/size.h"
 #include "paint/figure.h"
 #include "paint/flow.h"
+#include "paint/plate.h"
+
+#include <inttypes.h>
 
 static const double side = 84;
 static const double middle = PAINT_WIDTH / 2;
+static const double mark_middle = PAINT_WIDTH - 84 - 82;
 static const double room_top = 262;    /* what may grow begins here .. */
 static const double room_bottom = 638; /* .. and ends here */
-enum { STEPS = 12 };
+enum { STEPS = 12, KEY_MOST = 64 << 10 };
 static const double smallest = 0.6; /* [CP1] */
 
 static const struct colour ink = { 0.09, 0.11, 0.16 };
@@ -101,14 +107,12 @@ static void draw_head(struct ink *k, const struct paint_document *d,
     struct style number = { .size = 9.2, .colour = grey };
     struct style sample = { .size = 9.6, .bold = true, .colour = brass };
 
-    figure_emblem(k, middle - 24, 67, 48);
     ink_begin(k, "H1");
     line_at(k, title, 160, c->title);
     ink_end(k, "H1");
     ink_begin(k, "P");
     line_at(k, other, 182, c->title_other);
     ink_end(k, "P");
-    figure_stars(k, middle, 208, c->stars);
     ink_begin(k, "P");
     line_at(k, number, 235, c->number);
     line_at(k, sample, 249, d->example);
@@ -329,11 +333,8 @@ static void draw_body(struct ink *k, const struct paint_certificate *c)
     };
     const struct style other = { .size = 7.6, .serif = true, .colour = grey };
     const struct style role = { .size = 6.9, .colour = grey };
-    const struct figure_mark mark = { c->body, c->seal, c->seal_below };
-    const double x = PAINT_WIDTH - side - 82;
-    struct place p = { x, 736, 168 };
+    struct place p = { mark_middle, 736, 168 };
 
-    figure_mark(k, x, 681, 37, &mark);
     k->field = c->body;
     ink_begin(k, "P");
     ink_line(k, &name, &p, INK_CENTRE, c->body);
@@ -357,15 +358,75 @@ static void draw_note(struct ink *k, const struct paint_certificate *c)
     ink_end(k, "P");
 }
 
+/* --- what is drawn and not written ------------------------------------------
+ */
+
+/* The paper comes first, and before any tag: an opaque ground that is painted
+ * after one makes cairo forget what came before, tags too. */
+static void draw_paper(struct ink *k)
+{
+    cairo_set_source_rgb(k->cr, 0.998, 0.996, 0.990);
+    cairo_paint(k->cr);
+}
+
+static void draw_art(struct ink *k, const void *what)
+{
+    const struct paint_certificate *c = what;
+    const struct figure_mark mark = { c->body, c->seal, c->seal_below };
+
+    draw_paper(k);
+    figure_border(k, PAINT_WIDTH, PAINT_HEIGHT);
+    figure_rosette(k, middle, 452);
+    draw_sample(k, c->sample);
+    figure_emblem(k, middle - 24, 67, 48);
+    figure_stars(k, middle, 208, c->stars);
+    figure_mark(k, mark_middle, 681, 37, &mark);
+}
+
+/* Faces and language choose the outlines of letters. */
+static err name_art(struct arena *a, const struct ink *k,
+                    const struct paint_document *d, str *out)
+{
+    const struct paint_certificate *c = d->certificate.p;
+    const str words[] = { c->sample, c->body, c->seal, c->seal_below };
+    struct buf b;
+
+    buf_init(&b, a, KEY_MOST);
+    buf_printf(&b, "%d %d %" PRId64, k->faces, d->language, c->stars);
+    for (size_t i = 0; i < COUNT(words); i++)
+        buf_printf(&b, " %zu %.*s", words[i].n, STR_ARG(words[i]));
+    return buf_done(&b, out);
+}
+
+static err lay_art(struct arena *a, struct ink *k,
+                   const struct paint_document *d)
+{
+    const struct paint_certificate *c = d->certificate.p;
+    str key;
+
+    TRY(name_art(a, k, d, &key));
+    k->field = c->body;
+    return plate_page(a, k, key, draw_art, c);
+}
+
+static void draw_border(struct ink *k, const void *)
+{
+    figure_border(k, PAINT_WIDTH, PAINT_HEIGHT);
+}
+
+err certificate_border(struct arena *a, struct ink *k)
+{
+    return plate_page(a, k, S("border"), draw_border, NULL);
+}
+
 err certificate_draw(struct arena *a, struct ink *k,
                      const struct paint_document *d)
 {
     const struct paint_certificate *c = d->certificate.p;
     struct middle m = { .ink = k, .c = c, .latin = d->language == PAINT_EN };
 
-    figure_border(k, PAINT_WIDTH, PAINT_HEIGHT);
-    figure_rosette(k, middle, 452);
-    draw_sample(k, c->sample);
+    TRY(lay_art(a, k, d));
+    ink_begin(k, "Document");
     draw_head(k, d, c);
     if (!fit_middle(&m))
         return err_new(a, ERR_LIMIT, "paint.room",

@@ -13,8 +13,13 @@
 #include "paint/document.h"
 #include "paint/ink.h"
 
-/* ERR_LIMIT "paint.room" [CP1]; those of figure_code(). */
+/* All of the page; the tag "Document" is begun and left open, because what is
+ * drawn comes before it.  ERR_LIMIT "paint.room" [CP1]; those of figure_code(),
+ * plate_page(). */
 err certificate_draw(struct arena *a, struct ink *k,
                      const struct paint_document *d);
+
+/* What its further pages have around them.  Errors of plate_page(). */
+err certificate_border(struct arena *a, struct ink *k);
 
 #endif

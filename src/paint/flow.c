@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "paint/certificate.h"
 #include "paint/figure.h"
 #include "text/text.h"
 
@@ -71,14 +72,14 @@ static void draw_number(struct flow *f)
                               ARG_INT("pages", f->pages),
                               { 0 } };
     struct buf b;
-    str text;
+    str text = S("");
 
     buf_init(&b, f->arena, FOOT_MOST);
     text_fill(&b, f->document->language == PAINT_EN ? LANG_EN : LANG_ZH,
               f->document->pages, args);
-    if (failed(buf_done(&b, &text)))
-        f->failed = true;
-    else
+    if (!failed(f->first))
+        f->first = buf_done(&b, &text);
+    if (!failed(f->first))
         beside(f, f->bottom + 20, INK_RIGHT, text);
 }
 
@@ -97,6 +98,14 @@ static void draw_foot(struct flow *f)
     draw_number(f);
 }
 
+static void frame_page(struct flow *f)
+{
+    err e = certificate_border(f->arena, &f->ink);
+
+    if (failed(e) && !failed(f->first))
+        f->first = e;
+}
+
 void flow_new_page(struct flow *f)
 {
     if (f->page > 0 && !f->ink.measuring)
@@ -105,7 +114,7 @@ void flow_new_page(struct flow *f)
     f->y = f->top;
     f->ink.field = f->document->body;
     if (f->framed)
-        figure_border(&f->ink, PAINT_WIDTH, PAINT_HEIGHT);
+        frame_page(f);
     else
         draw_head(f);
     draw_foot(f);

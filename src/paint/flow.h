@@ -29,7 +29,7 @@ struct flow {
     int page;    /* from 1; 0: none begun */
     int pages;   /* of the document; 0 while they are counted */
     bool framed; /* further pages of a certificate: its border, no head */
-    bool failed; /* without memory for the foot of a page */
+    err first;   /* what kept a page from being whole */
 };
 
 void flow_init(struct flow *f, struct arena *a, const struct paint_document *d);

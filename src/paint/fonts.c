@@ -5,7 +5,6 @@
 #include "base/size.h"
 #include "sys/child.h"
 
-#include <assert.h>
 #include <fontconfig/fontconfig.h>
 #include <pango/pangofc-fontmap.h>
 
@@ -13,13 +12,16 @@ enum { PATH_MOST = 4096 };
 
 #define WHOLE_FOLDER "/usr/share/fonts/opentype/noto"
 
-static const char *const reduced_files[] = { "serif.otf", "serif-bold.otf",
-                                             "sans.otf", "sans-bold.otf" };
-static const char *const whole_files[] = { "NotoSerifCJK-Regular.ttc",
-                                           "NotoSerifCJK-Bold.ttc",
-                                           "NotoSansCJK-Regular.ttc",
-                                           "NotoSansCJK-Bold.ttc" };
-static_assert(COUNT(reduced_files) == COUNT(whole_files));
+enum { FACES = 4 };
+
+static const char *const files[FONTS_RANGES][FACES] = {
+    [FONTS_COMMON] = { "serif-common.otf", "serif-bold-common.otf",
+                       "sans-common.otf", "sans-bold-common.otf" },
+    [FONTS_GBK] = { "serif.otf", "serif-bold.otf", "sans.otf",
+                    "sans-bold.otf" },
+    [FONTS_WHOLE] = { "NotoSerifCJK-Regular.ttc", "NotoSerifCJK-Bold.ttc",
+                      "NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc" },
+};
 
 /* folder/file, NUL-ended; NULL without memory. */
 static const char *join(struct arena *a, str folder, const char *file)
@@ -40,11 +42,20 @@ static bool add_face(struct arena *a, FcConfig *to, str folder,
     return path != NULL && FcConfigAppFontAddFile(to, (const FcChar8 *)path);
 }
 
-static bool add_faces(struct arena *a, FcConfig *to, str folder,
-                      const char *const *files)
+static bool add_faces(struct arena *a, FcConfig *to, str folder, int range)
 {
-    for (size_t i = 0; i < COUNT(reduced_files); i++) {
-        if (!add_face(a, to, folder, files[i]))
+    for (size_t i = 0; i < FACES; i++) {
+        if (!add_face(a, to, folder, files[range][i]))
+            return false;
+    }
+    return true;
+}
+
+/* [PF2]  The smallest come first. */
+static bool add_ranges(struct arena *a, FcConfig *to, str folder, int range)
+{
+    for (int i = 0; i <= range; i++) {
+        if (!add_faces(a, to, i == FONTS_WHOLE ? S(WHOLE_FOLDER) : folder, i))
             return false;
     }
     return true;
@@ -60,27 +71,15 @@ static PangoFontMap *map_of(FcConfig *config)
     return map;
 }
 
-/* NULL: a face is not there. */
-static PangoFontMap *open_reduced(struct arena *a, str folder)
-{
-    FcConfig *config = FcConfigCreate();
-
-    if (add_faces(a, config, folder, reduced_files))
-        return map_of(config);
-    FcConfigDestroy(config);
-    return NULL;
-}
-
-PangoFontMap *fonts_whole(struct arena *a, struct fonts *f)
+PangoFontMap *fonts_map(struct arena *a, struct fonts *f, int range)
 {
     FcConfig *config;
 
-    if (f->whole != NULL)
-        return f->whole;
+    if (f->maps[range] != NULL)
+        return f->maps[range];
     config = FcConfigCreate();
-    if (add_faces(a, config, str_of(f->folder), reduced_files) &&
-        add_faces(a, config, S(WHOLE_FOLDER), whole_files))
-        return f->whole = map_of(config);
+    if (add_ranges(a, config, str_of(f->folder), range))
+        return f->maps[range] = map_of(config);
     FcConfigDestroy(config);
     return NULL;
 }
@@ -92,7 +91,7 @@ static err try_folder(struct arena *a, str folder, struct fonts *f)
         return err_new(a, ERR_IO, "paint.fonts", ARG_STR("folder", folder));
     memcpy(f->folder, folder.p, folder.n);
     f->folder[folder.n] = '\0';
-    f->reduced = open_reduced(a, folder);
+    (void)fonts_map(a, f, FONTS_COMMON);
     return OK;
 }
 
@@ -103,13 +102,13 @@ err fonts_open(struct arena *a, struct fonts *out)
     str program;
 
     TRY(child_folder(a, &program));
-    for (size_t i = 0; i < COUNT(places) && f.reduced == NULL; i++) {
+    for (size_t i = 0; i < COUNT(places) && f.maps[0] == NULL; i++) {
         const char *path = join(a, program, places[i]);
 
         TRY_MEMORY(path);
         TRY(try_folder(a, str_of(path), &f));
     }
-    if (f.reduced == NULL)
+    if (f.maps[0] == NULL)
         return err_new(a, ERR_IO, "paint.fonts", ARG_STR("folder", program));
     *out = f;
     return OK;
@@ -117,6 +116,6 @@ err fonts_open(struct arena *a, struct fonts *out)
 
 void fonts_end(struct fonts *f)
 {
-    g_clear_object(&f->reduced);
-    g_clear_object(&f->whole);
+    for (size_t i = 0; i < FONTS_RANGES; i++)
+        g_clear_object(&f->maps[i]);
 }

@@ -50,12 +50,16 @@ struct missing {
     str field;
 };
 
+struct plates;
+
 struct ink {
     cairo_t *cr;
     PangoContext *context;
+    int faces;              /* enum fonts_range, those of the context */
     bool measuring;         /* [IK3] */
     str field;              /* what is being set, for [IK2] */
     struct missing missing; /* [IK2] */
+    struct plates *plates;  /* what is drawn only once; NULL: it is being so */
 };
 
 /* Where text goes: its top left corner and how wide it may get. */

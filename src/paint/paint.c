@@ -6,22 +6,30 @@
 #include "paint/certificate.h"
 #include "paint/flow.h"
 #include "paint/tidy.h"
+#include "paint/written.h"
 
 #include <cairo-pdf.h>
 #include <stdio.h>
 
-enum { FILE_MOST = 64 << 20, DATE_MOST = 40 };
+enum { DATE_MOST = 40 };
 
 /* One turn: a document on a surface. */
 struct turn {
     struct arena *a;
+    struct studio *studio;
     PangoFontMap *faces;
+    int range; /* enum fonts_range, of the faces */
     const struct paint_document *d;
     cairo_surface_t *surface;
     bool measuring;
     int pages; /* there are, once they were counted; else 0 */
     struct missing missing;
 };
+
+static bool is_one_page(const struct paint_document *d)
+{
+    return d->certificate.n > 0 && d->blocks.n == 0;
+}
 
 /* --- ink
  * ----------------------------------------------------------------------- */
@@ -40,7 +48,9 @@ static void set_options(PangoContext *context)
 
 static struct ink ink_for(const struct turn *t)
 {
-    struct ink k = { .measuring = t->measuring };
+    struct ink k = { .measuring = t->measuring,
+                     .faces = t->range,
+                     .plates = &t->studio->plates };
     const char *language = t->d->language == PAINT_EN ? "en" : "zh-cn";
 
     k.cr = cairo_create(t->surface);
@@ -51,30 +61,25 @@ static struct ink ink_for(const struct turn *t)
     return k;
 }
 
-/* The paper, before any tag: an opaque ground that is painted after one makes
- * cairo forget what came before, tags too. */
-static void lay_paper(struct ink *k)
+/* Its first page, or nothing where it has none of its own. */
+static err draw_first(struct turn *t, struct flow *f)
 {
-    if (k->measuring)
-        return;
-    cairo_set_source_rgb(k->cr, 0.998, 0.996, 0.990);
-    cairo_paint(k->cr);
+    if (t->d->certificate.n == 0) {
+        ink_begin(&f->ink, "Document");
+        return OK;
+    }
+    f->page = 1;
+    return certificate_draw(t->a, &f->ink, t->d);
 }
 
 static err draw(struct turn *t)
 {
     struct flow f = { .ink = ink_for(t), .pages = t->pages };
-    err e = OK;
+    err e;
 
     flow_init(&f, t->a, t->d);
-    if (t->d->certificate.n > 0)
-        lay_paper(&f.ink);
-    ink_begin(&f.ink, "Document");
-    if (t->d->certificate.n > 0) {
-        f.page = 1;
-        e = certificate_draw(t->a, &f.ink, t->d);
-    }
-    if (!failed(e) && (t->d->certificate.n == 0 || t->d->blocks.n > 0))
+    e = draw_first(t, &f);
+    if (!failed(e) && !is_one_page(t->d))
         flow_blocks(&f);
     ink_end(&f.ink, "Document");
     if (!f.ink.measuring)
@@ -84,7 +89,7 @@ static err draw(struct turn *t)
     g_object_unref(f.ink.context);
     cairo_destroy(f.ink.cr);
     TRY(e);
-    return f.failed ? err_memory() : OK;
+    return f.first;
 }
 
 /* --- what is asked of a document before it is drawn
@@ -115,31 +120,8 @@ static err measure(struct turn *t)
     return e;
 }
 
-/* Count the pages, and choose the faces. */
-static err prepare(struct turn *t, struct fonts *fonts)
-{
-    t->faces = fonts->reduced;
-    TRY(measure(t));
-    if (t->missing.character != 0) {
-        PangoFontMap *whole = fonts_whole(t->a, fonts);
-
-        t->faces = whole != NULL ? whole : t->faces;
-        t->pages = 0;
-        TRY(measure(t));
-    }
-    return t->missing.character == 0 ? OK : refuse_missing(t->a, &t->missing);
-}
-
 /* --- the file
  * ------------------------------------------------------------------------ */
-
-static cairo_status_t keep(void *to, const unsigned char *bytes, unsigned n)
-{
-    struct buf *b = to;
-
-    buf_str(b, (str){ (const char *)bytes, n });
-    return failed(b->first) ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
-}
 
 /* Midnight of its day, in the time of the trade. [PN1] */
 static err set_date(struct arena *a, cairo_surface_t *s, day made)
@@ -170,7 +152,6 @@ static err set_about(struct turn *t)
 {
     cairo_surface_t *s = t->surface;
 
-    cairo_pdf_surface_restrict_to_version(s, CAIRO_PDF_VERSION_1_5);
     TRY(set_date(t->a, s, t->d->made));
     TRY(set_metadata(t->a, s, CAIRO_PDF_METADATA_TITLE, t->d->title));
     TRY(set_metadata(t->a, s, CAIRO_PDF_METADATA_AUTHOR, t->d->body));
@@ -178,63 +159,72 @@ static err set_about(struct turn *t)
     return set_metadata(t->a, s, CAIRO_PDF_METADATA_CREATOR, S("Tenstar"));
 }
 
-static err write_file(struct turn *t, struct buf *to)
+static err write_file(struct turn *t, str *out)
 {
-    cairo_status_t status;
+    struct buf b;
+    str bytes;
     err e;
 
-    t->surface = cairo_pdf_surface_create_for_stream(keep, to, PAINT_WIDTH,
-                                                     PAINT_HEIGHT);
+    buf_init(&b, t->a, WRITTEN_MOST);
+    plates_clear(&t->studio->plates);
+    t->surface = written_begin(&b);
     e = set_about(t);
     if (!failed(e))
         e = draw(t);
-    cairo_surface_finish(t->surface);
-    status = cairo_surface_status(t->surface);
-    cairo_surface_destroy(t->surface);
-    TRY(e);
-    TRY(to->first);
-    if (status == CAIRO_STATUS_SUCCESS)
-        return OK;
-    return err_new(t->a, ERR_IO, "paint.library",
-                   ARG_STR("why", str_of(cairo_status_to_string(status))));
+    if (failed(e)) {
+        cairo_surface_destroy(t->surface);
+        return e;
+    }
+    TRY(written_end(t->a, t->surface, &b, &bytes));
+    return tidy_pdf(t->a, bytes, &t->studio->plates,
+                    t->d->language == PAINT_EN ? S("en") : S("zh-CN"), out);
 }
 
-static err write_kept(struct turn *t, str *out)
+/* Of one page there is nothing to be counted. [FL3] */
+static err try_faces(struct turn *t, str *out)
 {
-    struct buf b;
-
-    buf_init(&b, t->a, FILE_MOST);
-    TRY(write_file(t, &b));
-    return buf_done(&b, out);
+    t->pages = 0;
+    t->missing.character = 0;
+    if (!is_one_page(t->d))
+        TRY(measure(t));
+    return t->missing.character == 0 ? write_file(t, out) : OK;
 }
 
-/* One page that uses no rare character: there is nothing to be counted and
- * nothing to be chosen, so it is drawn at once.  *written is untouched where
- * that was not so. */
-static err write_at_once(struct turn *t, struct fonts *fonts, str *written)
+/* The fewest faces that have all it says. [PF2] */
+err paint_pdf(struct arena *a, struct studio *studio,
+              const struct paint_document *d, str *out)
 {
-    str bytes;
+    struct turn t = { .a = a, .studio = studio, .d = d };
+    str written;
 
-    if (t->d->certificate.n == 0 || t->d->blocks.n > 0)
-        return OK;
-    t->faces = fonts->reduced;
-    TRY(write_kept(t, &bytes));
-    if (t->missing.character == 0)
-        *written = bytes;
+    do {
+        t.faces = fonts_map(a, &studio->fonts, t.range);
+        if (t.faces == NULL)
+            break;
+        TRY(try_faces(&t, &written));
+        t.range++;
+    } while (t.missing.character != 0 && t.range < FONTS_RANGES);
+    if (t.missing.character != 0)
+        return refuse_missing(a, &t.missing);
+    *out = written;
     return OK;
 }
 
-err paint_pdf(struct arena *a, struct fonts *fonts,
-              const struct paint_document *d, str *out)
-{
-    struct turn t = { .a = a, .d = d };
-    str written = { NULL, 0 };
+/* --- studio ----------------------------------------------------------------
+ */
 
-    TRY(write_at_once(&t, fonts, &written));
-    if (written.n == 0) {
-        TRY(prepare(&t, fonts));
-        TRY(write_kept(&t, &written));
-    }
-    return tidy_pdf(a, written, d->language == PAINT_EN ? S("en") : S("zh-CN"),
-                    out);
+err studio_open(struct arena *a, struct heap *h, struct studio *out)
+{
+    struct studio s;
+
+    TRY(fonts_open(a, &s.fonts));
+    plates_init(&s.plates, h);
+    *out = s;
+    return OK;
+}
+
+void studio_end(struct studio *s)
+{
+    plates_end(&s->plates);
+    fonts_end(&s->fonts);
 }

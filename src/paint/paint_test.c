@@ -1,24 +1,36 @@
-/* Documents as files. [PN1]..[PN3] [PF1] [PF2] [CP1] [CP2] [FL1]..[FL3] */
+/* Documents as files. [PN1]..[PN3] [PF1] [PF2] [CP1] [CP2] [FL1]..[FL3]
+ * [PL1]..[PL3] */
 #include "paint/paint.h"
 
 #include "base/buf.h"
+#include "base/heap.h"
 #include "base/test.h"
 #include "codec/pdf.h"
 #include "paint/test_document.h"
 
 enum { MEMORY = 256 << 20 };
 
-/* Fonts are opened once: that takes longer than a document. */
-static struct fonts *faces(void)
+static struct studio open_studio(void)
 {
-    static struct fonts fonts;
-    static bool open;
+    static struct heap heap;
+    struct studio s = { 0 };
     TEST_ARENA(a, 1 << 20);
 
+    heap = HEAP_LIBC;
+    EXPECT_OK(studio_open(&a, &heap, &s));
+    return s;
+}
+
+/* Fonts are opened once: that takes longer than a document. */
+static struct studio *studio(void)
+{
+    static struct studio s;
+    static bool open;
+
     if (!open)
-        EXPECT_OK(fonts_open(&a, &fonts));
+        s = open_studio();
     open = true;
-    return &fonts;
+    return &s;
 }
 
 static size_t count(str text, str word)
@@ -51,10 +63,31 @@ TEST(the_same_document_gives_the_same_bytes)
         str first = S("");
         str second = S("");
 
-        EXPECT_OK(paint_pdf(&a, faces(), &both[i], &first));
-        EXPECT_OK(paint_pdf(&a, faces(), &both[i], &second));
+        EXPECT_OK(paint_pdf(&a, studio(), &both[i], &first));
+        EXPECT_OK(paint_pdf(&a, studio(), &both[i], &second));
         EXPECT(first.n > 10000 && str_eq(first, second));
     }
+}
+
+/* [PL1]  More levels than are kept, so that its drawings are made anew. */
+TEST(what_was_painted_before_changes_nothing)
+{
+    TEST_ARENA(a, MEMORY);
+    scoped(studio_end) struct studio other = open_studio();
+    struct paint_certificate c = test_certificate();
+    struct paint_document d = test_certificate_document(&c);
+    str first = S("");
+    str pdf = S("");
+
+    EXPECT_OK(paint_pdf(&a, &other, &d, &first));
+    for (int i = 0; i <= PLATES_KEPT; i++) {
+        c.stars = i;
+        EXPECT_OK(paint_pdf(&a, &other, &d, &pdf));
+        EXPECT(str_eq(pdf, first) == (i == 10));
+    }
+    c.stars = 10;
+    EXPECT_OK(paint_pdf(&a, &other, &d, &pdf));
+    EXPECT(str_eq(pdf, first));
 }
 
 TEST(a_file_is_tagged_and_says_its_language_and_its_title)
@@ -64,14 +97,14 @@ TEST(a_file_is_tagged_and_says_its_language_and_its_title)
     struct pdf p = { 0 };
     str pdf = S("");
 
-    EXPECT_OK(paint_pdf(&a, faces(), &d, &pdf));
+    EXPECT_OK(paint_pdf(&a, studio(), &d, &pdf));
     EXPECT_OK(pdf_open(&a, pdf, &p));
     EXPECT(str_contains(p.objects[p.root].body, S("/Lang (zh-CN)")));
     EXPECT(str_contains(p.objects[p.root].body, S("/MarkInfo")));
     EXPECT(str_contains(p.objects[p.info].body, S("/Title")));
     EXPECT(str_contains(p.objects[p.info].body, S("20260302000000+08'00")));
     d.language = PAINT_EN;
-    EXPECT_OK(paint_pdf(&a, faces(), &d, &pdf));
+    EXPECT_OK(paint_pdf(&a, studio(), &d, &pdf));
     EXPECT(str_contains(pdf, S("/Lang (en)")));
 }
 
@@ -83,7 +116,7 @@ TEST(a_page_names_each_figure_once)
     struct paint_document d = test_certificate_document(&c);
     str pdf = S("");
 
-    EXPECT_OK(paint_pdf(&a, faces(), &d, &pdf));
+    EXPECT_OK(paint_pdf(&a, studio(), &d, &pdf));
     str figures = str_from(pdf, str_find(pdf, S("/XObject <<")));
     figures = str_first(figures, str_find(figures, S(">>")));
     str name = str_from(figures, str_find(figures, S("/x")));
@@ -116,7 +149,7 @@ TEST(a_character_without_a_face_is_named_with_its_field)
         str pdf = S("");
 
         c.holder = str_of(rows[i].holder);
-        err e = paint_pdf(&a, faces(), &d, &pdf);
+        err e = paint_pdf(&a, studio(), &d, &pdf);
         if (rows[i].code == NULL) {
             EXPECT_ROW_OK(rows[i].why, e);
             continue;
@@ -125,6 +158,49 @@ TEST(a_character_without_a_face_is_named_with_its_field)
         EXPECT_ROW_STR(rows[i].why, err_arg_text(e, "code"),
                        str_of(rows[i].code));
         EXPECT_ROW_STR(rows[i].why, err_arg_text(e, "field"), c.holder);
+    }
+}
+
+/* [PF2]  Each face that is used is in the file. */
+TEST(rarer_characters_come_from_one_face_more)
+{
+    static const struct {
+        const char *why;
+        const char *holder;
+        size_t faces;
+    } rows[] = {
+        { "of GB 2312", "示例电器有限公司", 4 },
+        { "of GBK too", "示例镕堃有限公司", 5 },
+        { "beyond GBK too", "示例䶮镕有限公司", 6 },
+        { "of GB 2312 once more", "示例厨卫有限公司", 4 },
+    };
+    TEST_ARENA(a, MEMORY);
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct paint_certificate c = test_certificate();
+        struct paint_document d = test_certificate_document(&c);
+        str pdf = S("");
+
+        c.holder = str_of(rows[i].holder);
+        EXPECT_ROW_OK(rows[i].why, paint_pdf(&a, studio(), &d, &pdf));
+        EXPECT_ROW(rows[i].why, count(pdf, S("/FontFile3 ")) == rows[i].faces);
+    }
+}
+
+/* [PL3]  The second time it would be among what is kept. */
+TEST(a_character_of_the_mark_without_a_face_is_refused_again_and_again)
+{
+    TEST_ARENA(a, MEMORY);
+    struct paint_certificate c = test_certificate();
+    struct paint_document d = test_certificate_document(&c);
+    str pdf = S("");
+
+    c.seal = S("服务\xEE\x80\x80");
+    for (int i = 0; i < 3; i++) {
+        err e = paint_pdf(&a, studio(), &d, &pdf);
+
+        EXPECT_ERR(e, ERR_INVALID, "paint.glyph");
+        EXPECT_STR(err_arg_text(e, "code"), S("U+E000"));
     }
 }
 
@@ -142,7 +218,7 @@ TEST(a_cell_without_a_face_is_named_by_its_column)
     str pdf;
 
     d.blocks = (struct list){ &table, 1 };
-    err e = paint_pdf(&a, faces(), &d, &pdf);
+    err e = paint_pdf(&a, studio(), &d, &pdf);
     EXPECT_ERR(e, ERR_INVALID, "paint.glyph");
     EXPECT_STR(err_arg_text(e, "field"), S("要求"));
 }
@@ -182,7 +258,7 @@ TEST(a_certificate_holds_its_text_on_one_page_or_is_refused)
         str pdf = S("");
 
         c.fields = (struct list){ &field, 1 };
-        err e = paint_pdf(&a, faces(), &d, &pdf);
+        err e = paint_pdf(&a, studio(), &d, &pdf);
         if (rows[i].fits) {
             EXPECT_ROW_OK(rows[i].why, e);
             EXPECT_ROW(rows[i].why, pages(pdf) == 1);
@@ -202,7 +278,7 @@ TEST(a_certificate_goes_without_what_it_does_not_have)
     struct paint_document d = test_certificate_document(&c);
     str pdf = S("");
 
-    EXPECT_OK(paint_pdf(&a, faces(), &d, &pdf));
+    EXPECT_OK(paint_pdf(&a, studio(), &d, &pdf));
     EXPECT(pages(pdf) == 1);
 }
 
@@ -214,7 +290,7 @@ TEST(a_code_that_would_be_too_dense_is_refused)
     str pdf;
 
     c.qr = long_text(&a, 1200); /* 3600 bytes; M takes 2331 */
-    EXPECT_ERR(paint_pdf(&a, faces(), &d, &pdf), ERR_LIMIT, "paint.code");
+    EXPECT_ERR(paint_pdf(&a, studio(), &d, &pdf), ERR_LIMIT, "paint.code");
 }
 
 /* --- pages [FL1]..[FL3]
@@ -258,9 +334,24 @@ TEST(rows_go_on_overleaf)
         str pdf = S("");
 
         d.blocks = (struct list){ &b, 1 };
-        EXPECT_ROW_OK(rows[i].why, paint_pdf(&a, faces(), &d, &pdf));
+        EXPECT_ROW_OK(rows[i].why, paint_pdf(&a, studio(), &d, &pdf));
         EXPECT_ROW(rows[i].why, pages(pdf) == rows[i].pages);
     }
+}
+
+/* [PL2]  A drawing of a whole page turns itself upside down. */
+TEST(the_border_of_all_further_pages_is_in_the_file_once)
+{
+    TEST_ARENA(a, MEMORY);
+    struct paint_certificate c = test_certificate();
+    struct paint_document d = test_certificate_document(&c);
+    struct paint_block b = table_of(&a, 90, S("网点"));
+    str pdf = S("");
+
+    d.blocks = (struct list){ &b, 1 };
+    EXPECT_OK(paint_pdf(&a, studio(), &d, &pdf));
+    EXPECT(pages(pdf) == 4);
+    EXPECT(count(pdf, S("/Matrix [ 1 0 0 -1 ")) == 2);
 }
 
 TEST(parts_that_are_empty_take_no_room)
@@ -277,8 +368,8 @@ TEST(parts_that_are_empty_take_no_room)
     str without = S("");
 
     d.blocks = (struct list){ blocks, sizeof blocks / sizeof *blocks };
-    EXPECT_OK(paint_pdf(&a, faces(), &d, &with));
+    EXPECT_OK(paint_pdf(&a, studio(), &d, &with));
     d.blocks = (struct list){ NULL, 0 };
-    EXPECT_OK(paint_pdf(&a, faces(), &d, &without));
+    EXPECT_OK(paint_pdf(&a, studio(), &d, &without));
     EXPECT(str_eq(with, without));
 }

@@ -8,15 +8,14 @@ enum { ANSWER_MOST = 64 << 20 };
 /* --- asking
  * --------------------------------------------------------------------- */
 
-static err ask(const struct painter *p, struct arena *a, str text,
-               int64_t until)
+static err ask(const struct painter *p, struct arena *a, str text)
 {
     unsigned char head[ASK_HEAD];
 
     answer_put_size(head, text.n);
     TRY(child_write(a, &p->child, (str){ (const char *)head, sizeof head },
-                    until));
-    return child_write(a, &p->child, text, until);
+                    p->until));
+    return child_write(a, &p->child, text, p->until);
 }
 
 /* What the worker says, whichever it is. */
@@ -25,63 +24,73 @@ struct answer {
     str bytes;
 };
 
-static err hear(const struct painter *p, struct arena *a, int64_t until,
-                struct answer *out)
+static err hear(const struct painter *p, struct arena *a, struct answer *out)
 {
     unsigned char head[ANSWER_HEAD];
     size_t n;
     char *bytes;
 
-    TRY(child_read(a, &p->child, head, sizeof head, until));
+    TRY(child_read(a, &p->child, head, sizeof head, p->until));
     n = answer_size(head + 1);
     if (n > ANSWER_MOST)
         return err_new(a, ERR_CORRUPT, "paint.answer");
     bytes = arena_zero(a, n + 1);
     TRY_MEMORY(bytes);
-    TRY(child_read(a, &p->child, bytes, n, until));
+    TRY(child_read(a, &p->child, bytes, n, p->until));
     *out = (struct answer){ (char)head[0], { bytes, n } };
     return OK;
 }
 
-static err ask_and_hear(const struct painter *p, struct arena *a, str text,
-                        struct answer *out)
-{
-    int64_t until = child_in(PAINTER_SECONDS * INT64_C(1000));
-
-    TRY(ask(p, a, text, until));
-    return hear(p, a, until, out);
-}
-
 /* [PP1]  In words of the document. */
-static err blame(struct arena *a, err e)
+static err blame(const struct painter *p, struct arena *a, err e)
 {
     if (err_is(e, ERR_BUSY))
         return err_new(a, ERR_BUSY, "paint.slow",
-                       ARG_INT("seconds", PAINTER_SECONDS));
+                       ARG_INT("seconds", (p->limit + 999) / 1000));
     if (err_is(e, ERR_IO))
         return err_new(a, ERR_IO, "paint.died");
     return e;
 }
 
-err painter_paint(struct painter *p, struct arena *a,
-                  const struct paint_document *d, str *out)
+/* [PP1] */
+static err give_up(struct painter *p, struct arena *a, err e)
 {
-    struct answer answer = { 0 };
+    painter_end(p);
+    return blame(p, a, e);
+}
+
+err painter_ask(struct painter *p, struct arena *a,
+                const struct paint_document *d)
+{
     str text;
     err e;
 
     TRY(paint_document_write(a, d, &text));
     if (p->child.pid == 0) /* [PP3] */
         TRY(child_start(a, p->program, PAINTER_WORD, &p->child));
-    e = ask_and_hear(p, a, text, &answer);
-    if (failed(e)) {
-        painter_end(p);
-        return blame(a, e);
-    }
+    p->until = child_in(p->limit);
+    e = ask(p, a, text);
+    return failed(e) ? give_up(p, a, e) : OK;
+}
+
+err painter_hear(struct painter *p, struct arena *a, str *out)
+{
+    struct answer answer = { 0 };
+    err e = hear(p, a, &answer);
+
+    if (failed(e))
+        return give_up(p, a, e);
     if (answer.kind != ANSWER_PDF)
         return answer_read(a, answer.bytes);
     *out = answer.bytes;
     return OK;
+}
+
+err painter_paint(struct painter *p, struct arena *a,
+                  const struct paint_document *d, str *out)
+{
+    TRY(painter_ask(p, a, d));
+    return painter_hear(p, a, out);
 }
 
 void painter_end(struct painter *p)

@@ -10,8 +10,8 @@
  * each with its length before it.
  *
  *   [PP1] Whatever a document does to the worker is an error of that document
- *         alone: one that dies or takes longer than PAINTER_SECONDS is ended,
- *         and the next document starts another.
+ *         alone: one that dies, answers nonsense or takes longer than its limit
+ *         is ended, and the next document starts another.
  *   [PP2] Before its first document the worker gives up the network, other
  *         programs and writing files (sys/sandbox.h).
  *   [PP3] It is started with the first document and then stays, because it has
@@ -30,16 +30,28 @@ enum { PAINTER_SECONDS = 20, PAINTER_MEMORY = 1 << 30 };
 
 struct painter {
     const char *program; /* seen from the running one's folder */
+    int64_t limit;       /* for each document, in milliseconds */
     struct child child;
+    int64_t until; /* of the document it was asked for */
 };
 
-#define PAINTER_NONE ((struct painter){ "tenstar", CHILD_NONE })
+#define PAINTER_NONE                                                           \
+    ((struct painter){ "tenstar", PAINTER_SECONDS * INT64_C(1000), CHILD_NONE, \
+                       0 })
 
 /* Errors as paint_pdf() (paint/paint.h), fonts_open(), paint_document_write();
  * of the worker ERR_BUSY "paint.slow" (seconds), ERR_IO "paint.died",
- * "child.start", "sandbox.refused". */
+ * ERR_CORRUPT "paint.answer", ERR_IO "child.start", "sandbox.refused". */
 err painter_paint(struct painter *p, struct arena *a,
                   const struct paint_document *d, str *out);
+
+/* The same in two halves, for who has other work meanwhile: each document that
+ * was asked for is heard, or the painter ended, before the next.  The limit
+ * runs from the asking. */
+err painter_ask(struct painter *p, struct arena *a,
+                const struct paint_document *d);
+err painter_hear(struct painter *p, struct arena *a, str *out);
+
 void painter_end(struct painter *p);
 
 /* The worker: documents in at `in`, answers out at `out`, until there is no

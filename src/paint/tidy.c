@@ -39,18 +39,18 @@ static str figures_in(str body)
     return str_trim(str_first(inside, str_find(inside, S(">>"))));
 }
 
-static err name_once(struct arena *a, str body, str *out)
+err tidy_names(struct arena *a, str *body)
 {
-    str figures = figures_in(body);
+    str figures = figures_in(*body);
     struct buf b;
 
     if (figures.n == 0)
         return OK;
     buf_init(&b, a, BODY_MOST);
-    buf_str(&b, (str){ body.p, (size_t)(figures.p - body.p) });
+    buf_str(&b, (str){ body->p, (size_t)(figures.p - body->p) });
     put_once(&b, figures);
-    buf_str(&b, str_from(body, (size_t)(figures.p - body.p) + figures.n));
-    return buf_done(&b, out);
+    buf_str(&b, str_from(*body, (size_t)(figures.p - body->p) + figures.n));
+    return buf_done(&b, body);
 }
 
 /* --- the catalogue [TI2]
@@ -75,24 +75,33 @@ static err say_language(struct arena *a, str body, str language, str *out)
     return buf_done(&b, out);
 }
 
-err tidy_pdf(struct arena *a, str bytes, str language, str *out)
+static err tidy_object(struct arena *a, const struct pdf_object *o,
+                       struct pdf_change *changes, size_t *n)
+{
+    str body = o->body;
+
+    TRY(tidy_names(a, &body));
+    if (body.p != o->body.p)
+        changes[(*n)++] = (struct pdf_change){ o->number, body };
+    return OK;
+}
+
+err tidy_pdf(struct arena *a, str bytes, const struct plates *plates,
+             str language, str *out)
 {
     struct pdf_change *changes;
     struct pdf p;
     size_t n = 0;
 
     TRY(pdf_open(a, bytes, &p));
-    changes = arena_array(a, p.count, sizeof *changes);
+    changes = arena_array(a, p.count + plates_changes(plates), sizeof *changes);
     TRY_MEMORY(changes);
     for (size_t i = 1; i < p.count; i++) {
-        str body = { NULL, 0 };
-
-        if (i == p.root)
-            TRY(say_language(a, p.objects[i].body, language, &body));
-        else
-            TRY(name_once(a, p.objects[i].body, &body));
-        if (body.n > 0)
-            changes[n++] = (struct pdf_change){ i, body };
+        if (i != p.root)
+            TRY(tidy_object(a, &p.objects[i], changes, &n));
     }
+    changes[n].number = p.root;
+    TRY(say_language(a, p.objects[p.root].body, language, &changes[n++].body));
+    TRY(plates_exchange(a, plates, &p, changes, &n));
     return pdf_write(a, &p, changes, n, out);
 }

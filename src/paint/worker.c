@@ -24,7 +24,7 @@ enum { ADDRESS_SPACE = PAINTER_MEMORY };
 #endif
 
 struct worker {
-    struct fonts fonts;
+    struct studio studio;
     err ready; /* why it cannot paint, or OK */
     struct arena arena;
     int out;
@@ -47,13 +47,17 @@ static err paint(struct worker *w, str text, str *out)
     TRY(w->ready);
     TRY(sandbox_seconds(a, PAINTER_SECONDS));
     TRY(paint_document_read(a, text, &d));
-    return paint_pdf(a, &w->fonts, &d, out);
+    return paint_pdf(a, &w->studio, &d, out);
 }
 
+/* Without memory there is none to say so either, before the document's is given
+ * back. */
 static bool refuse(struct worker *w, err e)
 {
     str text;
 
+    if (err_is(e, ERR_MEMORY))
+        arena_reset(&w->arena);
     if (failed(answer_write(&w->arena, e, &text)))
         return answer(w, ANSWER_REFUSED, S("{}"));
     return answer(w, ANSWER_REFUSED, text);
@@ -79,12 +83,12 @@ static bool work_once(struct worker *w, int in)
 }
 
 /* [PP2]  The fonts are opened after it: they are files like others. */
-static err prepare(struct arena *a, struct worker *w)
+static err prepare(struct arena *a, struct heap *h, struct worker *w)
 {
     const struct sandbox s = { ADDRESS_SPACE, FILES };
 
     TRY(sandbox_enter(a, &s));
-    return fonts_open(a, &w->fonts);
+    return studio_open(a, h, &w->studio);
 }
 
 int painter_work(struct heap *h, int in, int out)
@@ -94,10 +98,10 @@ int painter_work(struct heap *h, int in, int out)
 
     arena_init(&own, h, JOB_MEMORY);
     arena_init(&w.arena, h, JOB_MEMORY);
-    w.ready = prepare(&own, &w);
+    w.ready = prepare(&own, h, &w);
     while (work_once(&w, in))
         arena_reset(&w.arena);
-    fonts_end(&w.fonts);
+    studio_end(&w.studio);
     arena_end(&w.arena);
     arena_end(&own);
     return failed(w.ready) ? EXIT_WRONG : 0;
