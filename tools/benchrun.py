@@ -96,6 +96,10 @@ def log(folder):
     return program("log", folder)
 
 
+def issue(folder):
+    return program("issue", demonstration(folder))
+
+
 def tick(folder):
     return program("tick", demonstration(folder))
 
@@ -231,7 +235,7 @@ def run(_):
 
 PARTS = {"score": score, "replay": replay, "rebuild": rebuild, "start": start,
          "run": run, "http": web, "lookup": lookup, "store": store,
-         "commands": commands, "tick": tick, "log": log, "paper": paper,
+         "commands": commands, "issue": issue, "tick": tick, "log": log, "paper": paper,
          "verify": verify}
 
 

@@ -54,6 +54,12 @@ static bool grow(struct buf *b, size_t more)
     return enlarge(b, need);
 }
 
+void buf_expect(struct buf *b, size_t n)
+{
+    if (!failed(b->first) && n > b->n && n - b->n >= b->size - b->n)
+        (void)enlarge(b, n < b->limit ? n : b->limit);
+}
+
 void buf_str(struct buf *b, str s)
 {
     if (!grow(b, s.n))
@@ -63,7 +69,7 @@ void buf_str(struct buf *b, str s)
     b->n += s.n;
 }
 
-void buf_char(struct buf *b, char c)
+void buf_char_grown(struct buf *b, char c)
 {
     if (grow(b, 1))
         b->p[b->n++] = c;

@@ -27,8 +27,22 @@ struct buf {
 
 void buf_init(struct buf *b, struct arena *a, size_t limit);
 
+/* Take room for `n` bytes at once, where so many are likely to come: growing
+ * to them bit by bit copies them as often.  Nothing is promised by it. */
+void buf_expect(struct buf *b, size_t n);
+
 void buf_str(struct buf *b, str s);
-void buf_char(struct buf *b, char c);
+
+/* By far the most frequent: nearly always there is room. */
+void buf_char_grown(struct buf *b, char c);
+static inline void buf_char(struct buf *b, char c)
+{
+    if (b->size - b->n > 1 && !failed(b->first))
+        b->p[b->n++] = c;
+    else
+        buf_char_grown(b, c);
+}
+
 void buf_int(struct buf *b, int64_t n);
 void buf_hex(struct buf *b, const uint8_t *p, size_t n); /* lower case */
 

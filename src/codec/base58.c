@@ -12,17 +12,67 @@ static const char letters[] =
 /* A byte takes 1.37 letters. */
 enum { LETTERS_MAX = BASE58_BYTES_MAX * 138 / 100 + 1 };
 
-/* A number of any base, its last place first. */
+/* Five letters at a time, which a signature is written ten times faster with.
+ */
+enum { FIVE = 58 * 58 * 58 * 58 * 58, FIVES_MAX = LETTERS_MAX / 5 + 1 };
+
+/* number = number * 256 + add, its `n` places being of base FIVE, the last
+ * first. */
+static size_t add_byte(uint32_t fives[static FIVES_MAX], size_t n, uint8_t add)
+{
+    uint64_t carry = add;
+
+    for (size_t i = 0; i < n || carry > 0; i++) {
+        check(i < FIVES_MAX);
+        carry += i < n ? (uint64_t)fives[i] << 8 : 0;
+        fives[i] = (uint32_t)(carry % FIVE);
+        carry /= FIVE;
+        n = i == n ? n + 1 : n;
+    }
+    return n;
+}
+
+/* Without zeros before the first. */
+static void put_fives(struct buf *b, const uint32_t *fives, size_t n)
+{
+    bool begun = false;
+
+    while (n-- > 0) {
+        uint32_t left = fives[n];
+
+        for (uint32_t unit = FIVE / 58; unit > 0; unit /= 58) {
+            begun = begun || left / unit > 0;
+            if (begun)
+                buf_char(b, letters[left / unit]);
+            left %= unit;
+        }
+    }
+}
+
+void base58_encode(struct buf *b, const void *p, size_t n)
+{
+    const uint8_t *in = p;
+    uint32_t fives[FIVES_MAX];
+    size_t used = 0;
+    size_t zeros = 0;
+
+    check(n <= BASE58_BYTES_MAX);
+    for (; zeros < n && in[zeros] == 0; zeros++)
+        buf_char(b, letters[0]);
+    for (size_t i = zeros; i < n; i++)
+        used = add_byte(fives, used, in[i]);
+    put_fives(b, fives, used);
+}
+
+/* A number of base 256, its last place first. */
 struct places {
     uint8_t *p;
     size_t n;    /* places in use */
     size_t size; /* places there are */
 };
 
-/* number = number * factor + add, its places being of base `base`; false when
- * there are not enough of them. */
-static bool multiply_add(struct places *number, uint32_t factor, uint32_t add,
-                         uint32_t base)
+/* number = number * 58 + add; false when there are not enough places. */
+static bool add_letter(struct places *number, uint32_t add)
 {
     uint32_t carry = add;
 
@@ -31,27 +81,11 @@ static bool multiply_add(struct places *number, uint32_t factor, uint32_t add,
             return false;
         if (i == number->n)
             number->p[number->n++] = 0;
-        carry += number->p[i] * factor;
-        number->p[i] = (uint8_t)(carry % base);
-        carry /= base;
+        carry += number->p[i] * 58U;
+        number->p[i] = (uint8_t)carry;
+        carry >>= 8;
     }
     return true;
-}
-
-void base58_encode(struct buf *b, const void *p, size_t n)
-{
-    const uint8_t *in = p;
-    uint8_t digits[LETTERS_MAX];
-    struct places number = { digits, 0, sizeof digits };
-    size_t zeros = 0;
-
-    check(n <= BASE58_BYTES_MAX);
-    for (; zeros < n && in[zeros] == 0; zeros++)
-        buf_char(b, letters[0]);
-    for (size_t i = zeros; i < n; i++)
-        check(multiply_add(&number, 256, in[i], 58));
-    while (number.n > 0)
-        buf_char(b, letters[number.p[--number.n]]);
 }
 
 static bool decode_letters(str s, struct places *number)
@@ -61,8 +95,7 @@ static bool decode_letters(str s, struct places *number)
     for (size_t i = 0; i < s.n; i++) {
         size_t value = str_index(alphabet, s.p[i]);
 
-        if (value == alphabet.n ||
-            !multiply_add(number, 58, (uint32_t)value, 256))
+        if (value == alphabet.n || !add_letter(number, (uint32_t)value))
             return false;
     }
     return true;

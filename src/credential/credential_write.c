@@ -13,7 +13,7 @@ err credential_write(struct arena *a, const struct credential_facts *facts,
                        ARG_STR("field", S("issuer")));
     TRY(credential_document(a, facts, &document));
     TRY(tree_hash(a, document, &made.digest));
-    TRY(seal_proof(a, document, by, &made.json));
+    TRY(seal_proof(a, document, &made.digest, by, &made.json));
     TRY(seal_jwt(a, document, by, &made.jwt));
     *out = made;
     return OK;

@@ -59,7 +59,7 @@ static err proof_options(struct arena *a, const struct json *document,
     return OK;
 }
 
-static err proof_value(struct arena *a, const struct json *document,
+static err proof_value(struct arena *a, const struct hash *document,
                        const struct json *options, const struct seal *by,
                        str *out)
 {
@@ -77,14 +77,14 @@ static err proof_value(struct arena *a, const struct json *document,
 }
 
 err seal_proof(struct arena *a, const struct json *document,
-               const struct seal *by, str *out)
+               const struct hash *digest, const struct seal *by, str *out)
 {
     struct json *options = NULL;
     struct json *whole = NULL;
     str value = { NULL, 0 };
 
     TRY(proof_options(a, document, by, &options));
-    TRY(proof_value(a, document, options, by, &value));
+    TRY(proof_value(a, digest, options, by, &value));
     set_str(a, options, "proofValue", value);
     TRY(tree_without(a, document, S("proof"), &whole));
     TRY_MEMORY(json_set(whole, S("proof"), options));
@@ -121,6 +121,7 @@ err seal_jwt(struct arena *a, const struct json *document,
     TRY(tree_text(a, claims, &body));
 
     buf_init(&b, a, JWS_MAX);
+    buf_expect(&b, (head.n + body.n + sizeof signature) / 3 * 4 + 20);
     base64_encode(&b, BASE64_URL, head.p, head.n);
     buf_char(&b, '.');
     base64_encode(&b, BASE64_URL, body.p, body.n);

@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 struct arena;
+struct hash;
 struct json;
 struct sign_key;
 
@@ -27,9 +28,10 @@ struct seal {
     int64_t at; /* microseconds since 1970; in whole seconds it is written */
 };
 
-/* With a proof inside.  ERR_LIMIT "buf.limit", ERR_MEMORY. */
+/* With a proof inside; `digest` is what tree_hash() says of the document, which
+ * whoever signs it needs besides.  ERR_LIMIT "buf.limit", ERR_MEMORY. */
 err seal_proof(struct arena *a, const struct json *document,
-               const struct seal *by, str *out);
+               const struct hash *digest, const struct seal *by, str *out);
 
 /* As vc+jwt; likewise. */
 err seal_jwt(struct arena *a, const struct json *document,

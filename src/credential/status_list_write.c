@@ -5,6 +5,7 @@
 #include "codec/json.h"
 #include "credential/credential.h"
 #include "verify/instant.h"
+#include "verify/tree.h"
 
 enum { ENCODED_MAX = 2 * STATUS_LIST_MOST / 8 };
 
@@ -120,10 +121,12 @@ err status_list_write(struct arena *a, const struct status_list_facts *facts,
 {
     struct status_list_written made = { 0 };
     struct json *document = NULL;
+    struct hash digest = { 0 };
 
     TRY(check_size(a, facts->entries));
     TRY(list_document(a, facts, by, &document));
-    TRY(seal_proof(a, document, by, &made.json));
+    TRY(tree_hash(a, document, &digest));
+    TRY(seal_proof(a, document, &digest, by, &made.json));
     TRY(seal_jwt(a, document, by, &made.jwt));
     *out = made;
     return OK;

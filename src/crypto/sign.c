@@ -23,6 +23,15 @@ void sign_key_of_seed(const uint8_t seed[static SIGN_SEED_BYTES],
     (void)crypto_sign_ed25519_seed_keypair(out->public, out->secret, seed);
 }
 
+void sign_key_of_pair(const uint8_t seed[static SIGN_SEED_BYTES],
+                      const uint8_t public[static SIGN_PUBLIC_BYTES],
+                      struct sign_key *out)
+{
+    memcpy(out->secret, seed, SIGN_SEED_BYTES);
+    memcpy(out->secret + SIGN_SEED_BYTES, public, SIGN_PUBLIC_BYTES);
+    memcpy(out->public, public, SIGN_PUBLIC_BYTES);
+}
+
 void sign_key_end(struct sign_key *k)
 {
     bytes_wipe(k, sizeof *k);

@@ -31,6 +31,13 @@ struct sign_key {
 void sign_key_of_seed(const uint8_t seed[static SIGN_SEED_BYTES],
                       struct sign_key *out);
 
+/* The same where the public part is known: making it takes as long as a
+ * signature.  It must be of that very seed, or what is signed gives the seed
+ * away. */
+void sign_key_of_pair(const uint8_t seed[static SIGN_SEED_BYTES],
+                      const uint8_t public[static SIGN_PUBLIC_BYTES],
+                      struct sign_key *out);
+
 /* Wipe.  A zeroed key may be ended; so may one twice. */
 void sign_key_end(struct sign_key *k);
 

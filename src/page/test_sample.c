@@ -79,6 +79,7 @@ static struct page_certificate common(enum lang l, str number,
         .first_issued = on("2026-03-16"),
         .logged = true,
         .log_index = 41,
+        .sealed = true,
         .demonstration = true,
         .address = S("http://127.0.0.1:8010/c/99926SC0001R0M"),
     };

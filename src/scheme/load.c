@@ -1,6 +1,7 @@
 #include "scheme/load.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "crypto/hash.h"
 #include "scheme/parts.h"
 
@@ -157,13 +158,16 @@ void check_id(struct reading *r, const struct yaml *y, str own, const str *ids,
 
 /* --- [SC4] ------------------------------------------------------------ */
 
-static void add_number(struct sha256 *h, uint64_t n, size_t bytes)
+/* Whoever takes the bytes, one piece after the other. */
+typedef void take_bytes(void *to, const void *p, size_t n);
+
+static void give_number(take_bytes *take, void *to, uint64_t n, size_t bytes)
 {
     uint8_t out[8];
 
     for (size_t i = 0; i < bytes; i++)
         out[i] = (uint8_t)(n >> (8 * (bytes - 1 - i)));
-    sha256_add(h, out, bytes);
+    take(to, out, bytes);
 }
 
 static bool is_hashed(str path)
@@ -186,21 +190,46 @@ static const struct package_file *next_file(const struct package *p, str last)
     return best;
 }
 
-struct hash scheme_hash(const struct package *p)
+static void give_package(const struct package *p, take_bytes *take, void *to)
 {
     const struct package_file *f;
-    struct hash out;
-    struct sha256 h;
     str last = S("");
 
-    sha256_init(&h);
     while ((f = next_file(p, last)) != NULL) {
-        add_number(&h, f->path.n, 4);
-        sha256_add(&h, f->path.p, f->path.n);
-        add_number(&h, f->bytes.n, 8);
-        sha256_add(&h, f->bytes.p, f->bytes.n);
+        give_number(take, to, f->path.n, 4);
+        take(to, f->path.p, f->path.n);
+        give_number(take, to, f->bytes.n, 8);
+        take(to, f->bytes.p, f->bytes.n);
         last = f->path;
     }
+}
+
+static void hash_bytes(void *to, const void *p, size_t n)
+{
+    sha256_add(to, p, n);
+}
+
+struct hash scheme_hash(const struct package *p)
+{
+    struct hash out;
+    struct sha256 h;
+
+    sha256_init(&h);
+    give_package(p, hash_bytes, &h);
     sha256_end(&h, out.b);
     return out;
+}
+
+static void keep_bytes(void *to, const void *p, size_t n)
+{
+    buf_str(to, (str){ p, n });
+}
+
+err scheme_bytes(struct arena *a, const struct package *p, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, PACKAGE_BYTES_MAX);
+    give_package(p, keep_bytes, &b);
+    return buf_done(&b, out);
 }

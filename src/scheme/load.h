@@ -67,4 +67,9 @@ bool package_path(str path);
  * for each, u32be path length, path, u64be byte length, bytes. */
 struct hash scheme_hash(const struct package *p);
 
+/* The very bytes that scheme_hash() hashes, so that anybody can do it again.
+ * ERR_LIMIT when they are more than PACKAGE_BYTES_MAX. */
+enum { PACKAGE_BYTES_MAX = 64 << 20 };
+err scheme_bytes(struct arena *a, const struct package *p, str *out);
+
 #endif

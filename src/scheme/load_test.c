@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "base/size.h"
 #include "base/test.h"
+#include "crypto/hash.h"
 #include "scheme/test_files.h"
 
 enum { MEGABYTE = 1 << 20 };
@@ -367,6 +368,29 @@ TEST(a_package_has_the_hash_that_anyone_computes)
     EXPECT(hash_is(&(struct package){ turned, 3 }, HASH_TWO));
     EXPECT(hash_is(&(struct package){ left, 1 }, HASH_LEFT));
     EXPECT(hash_is(&(struct package){ right, 1 }, HASH_RIGHT));
+}
+
+/* Written by hand: path length, path, length, bytes; the cases left out. */
+TEST(the_bytes_that_are_hashed_can_be_had)
+{
+    TEST_ARENA(a, MEGABYTE);
+    static const struct package_file files[] = {
+        { S_INIT("scheme.yaml"), S_INIT("id: x\n") },
+        { S_INIT("golden/one.yaml"), S_INIT("expect: {}") },
+        { S_INIT("README.md"), S_INIT("") },
+    };
+    static const char want[] = "\0\0\0\x09README.md\0\0\0\0\0\0\0\0"
+                               "\0\0\0\x0Bscheme.yaml\0\0\0\0\0\0\0\x06"
+                               "id: x\n";
+    const struct package p = { files, COUNT(files) };
+    struct hash hash = scheme_hash(&p);
+    uint8_t again[32];
+    str bytes = S("");
+
+    EXPECT_OK(scheme_bytes(&a, &p, &bytes));
+    EXPECT_STR(bytes, ((str){ want, sizeof want - 1 }));
+    sha256(bytes.p, bytes.n, again);
+    EXPECT(memcmp(again, hash.b, sizeof again) == 0);
 }
 
 TEST(a_scheme_carries_the_hash_of_its_package)

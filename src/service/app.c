@@ -475,9 +475,8 @@ static const struct scheme *find_scheme(const struct app *app,
     return NULL;
 }
 
-/* The package as it was frozen, into `a`. */
-static err read_package(struct tx *tx, struct arena *a, const struct hash *hash,
-                        struct package *out)
+err app_package(struct tx *tx, struct arena *a, const struct hash *hash,
+                struct package *out)
 {
     struct page all = { .limit = STORE_PAGE_MAX };
     struct list rows;
@@ -500,7 +499,7 @@ static err load_scheme(struct tx *tx, struct arena *a, const struct hash *hash,
     struct problem *problems;
     struct scheme *s = NULL;
 
-    TRY(read_package(tx, a, hash, &package));
+    TRY(app_package(tx, a, hash, &package));
     err e = scheme_thaw(a, &package, &s, &problems);
     if (err_is(e, ERR_MEMORY))
         return e;

@@ -50,6 +50,7 @@ struct entropy;
 struct file_ops;
 struct heap;
 struct kept;
+struct sign_key;
 struct status_cache;
 
 struct app;
@@ -112,6 +113,10 @@ struct app_key {
 /* The one for a purpose, but for KEY_LOG; NULL when there is none. */
 const struct app_key *app_key(const struct app *app, enum key_purpose purpose);
 
+/* The pair of one that signs with Ed25519; the caller wipes it.  Its public
+ * part was found to be of its secret when the app was opened [AP4]. */
+void app_key_pair(const struct app_key *key, struct sign_key *out);
+
 /* Every key there is and was, when the app was opened. */
 const struct key_history *app_key_history(const struct app *app);
 str app_blob_folder(const struct app *app);
@@ -145,6 +150,11 @@ struct status_cache *app_status_cache(const struct app *app);
  * "app.scheme" (scheme) when the store's copy does not have the hash. */
 err app_scheme(struct app *app, struct tx *tx, const struct hash *hash,
                const struct scheme **out);
+
+/* The files that were frozen under this hash, into `a`: none, when none were.
+ * Nobody has looked whether they still have it. */
+err app_package(struct tx *tx, struct arena *a, const struct hash *hash,
+                struct package *out);
 
 /* The newest frozen package of this name; ERR_NOT_FOUND "app.no_scheme"
  * (scheme, known: those there are), or "app.no_schemes". */

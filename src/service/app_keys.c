@@ -7,6 +7,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/check.h"
+#include "base/id.h"
 #include "credential/x509.h"
 #include "crypto/sign.h"
 #include "crypto/sm2.h"
@@ -112,6 +114,16 @@ err app_key_public(struct arena *a, enum key_kind kind, str secret, str *out)
     case KEY_IS_SM2: return sm2_public(a, secret, out);
     }
     return OK;
+}
+
+void app_key_pair(const struct app_key *key, struct sign_key *out)
+{
+    uint8_t public[SIGN_PUBLIC_BYTES] = { 0 };
+    bool whole = key->secret.n == SIGN_SEED_BYTES &&
+                 hex_parse(key->row->made.public, public, sizeof public);
+
+    check(whole); /* read_one() has compared them */
+    sign_key_of_pair((const uint8_t *)key->secret.p, public, out);
 }
 
 /* --- opening ------------------------------------------------------------ */

@@ -8,6 +8,7 @@
 #include "service/check_parts.h"
 #include "service/credentials.h"
 #include "service/formers.h"
+#include "service/sealed_parts.h"
 #include "service/stream.h"
 #include "service/streams.h"
 #include "service/subs.h"
@@ -158,9 +159,11 @@ static err check_case(struct checking *c, struct arena *a, void *what)
     bool there;
 
     TRY(case_fold(c->app, c->tx, a, stream, &file));
+    TRY(case_sound(a, file.state, stream->number));
+    TRY(sealed_parts_check(c->app, a, &file)); /* before its leaves: this says
+                                                  what of it was altered */
     TRY(check_logged(c, a, stream, &file.events));
     c->counts.cases++;
-    TRY(case_sound(a, file.state, stream->number));
     TRY(found(case_get(c->tx, a, stream->id, &row), &there));
     if (!there || !agree_case(&row, file.state, stream->number))
         return err_new(a, ERR_CORRUPT, "check.case",

@@ -12,6 +12,8 @@
  *   [CK5] Every event that belongs in the log is there or waits to be, as the
  *         leaf it makes, and nothing else is.
  *   [CK6] Every file on record is there and has its hash.
+ *   [CK7] What a decision rests on has, part by part, the seals that were
+ *         committed to when it was signed (domain/dossier.h).
  *
  * The first thing that is wrong ends the check and is the answer.
  */
@@ -27,11 +29,11 @@ struct check_counts {
 };
 
 /*
- * What signatures rest on: [CK1] [CK2] [CK3] [CK5].  It is long: once *stop is
- * true (NULL: never) it ends after the stream or page that it is at, with
- * ERR_BUSY "store.stopped".  ERR_CORRUPT
+ * What signatures rest on: [CK1] [CK2] [CK3] [CK5] [CK7].  It is long: once
+ * *stop is true (NULL: never) it ends after the stream or page that it is at,
+ * with ERR_BUSY "store.stopped".  ERR_CORRUPT
  *   "journal.tampered" (stream, event), "case.invariant" (case, invariant),
- *   "app.scheme",
+ *   "app.scheme", "check.sealed" (case, parts), "check.sealed_all" (case),
  *   "check.case" (case), "check.tasks" (case), "check.certificate" (number),
  * "check.enterprise" (uscc), "check.person" (person), "check.package" (scheme):
  * the row is not as the journal has it, "check.row" (name): no journal has it,

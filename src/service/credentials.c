@@ -71,7 +71,7 @@ static err write_qr(struct signing *g, const struct credential_facts *facts,
     TRY(credential_base(g->app, a, &base));
     if (key == NULL)
         return qr_write_address(a, base, facts->number, out);
-    sign_key_of_seed((const uint8_t *)key->secret.p, &pair);
+    app_key_pair(key, &pair);
     qr_facts_of(facts, digest, &code);
     err e = qr_write(a, base, &code, &pair, out);
     return err_is(e, ERR_LIMIT) ? qr_write_address(a, base, facts->number, out)
@@ -88,7 +88,7 @@ static err write_all(struct signing *g, const struct credential_facts *facts,
     str name;
 
     TRY(credential_key_name(a, key->row, &name));
-    sign_key_of_seed((const uint8_t *)key->secret.p, &pair);
+    app_key_pair(key, &pair);
     const struct seal by = { &pair, facts->issuer, name, g->f->at };
     TRY(credential_write(a, facts, &by, &made));
     row->digest = made.digest;

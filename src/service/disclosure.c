@@ -6,9 +6,9 @@
 #include "service/case_parts.h"
 #include "service/logged.h"
 #include "service/published.h"
+#include "service/sealed_parts.h"
 #include "store/certificates.h"
 #include "store/log.h"
-#include "store/schemes.h"
 #include "text/text.h"
 #include "base/buf.h"
 #include "verify/dossier.h"
@@ -55,68 +55,41 @@ static err find_record(struct disclosing *d)
     return d->record != NULL ? OK : no_dossier(d, "disclosure.none");
 }
 
-/* The case as it stood when the record was made. */
-static err state_then(const struct disclosing *d, struct state **out)
-{
-    struct state *s;
-
-    TRY(state_new(d->arena, d->file.state->scheme, &s));
-    for (const struct event *e = d->file.events.first; e != d->record;
-         e = e->next)
-        apply(s, e);
-    *out = s;
-    return OK;
-}
-
 /* [DI1] */
-static err check_seals(const struct disclosing *d)
+static err check_seals(const struct disclosing *d, unsigned differ)
 {
-    const struct record_committed *committed = d->record->data;
-    const struct part_seal *seals = committed->parts.p;
+    int part = 0;
 
-    for (int i = 0; i < DOSSIER_PARTS; i++) {
-        struct hash seal;
-
-        dossier_seal(&d->contents.salts[i], d->contents.parts[i], &seal);
-        if (committed->parts.n != DOSSIER_PARTS ||
-            !hash_eq(&seal, &seals[i].seal))
-            return err_new(d->arena, ERR_CORRUPT, "disclosure.differs",
-                           ARG_STR("number", d->file.number),
-                           ARG_STR("part", str_of(dossier_part_names[i])));
-    }
-    return OK;
+    if (differ == 0)
+        return OK;
+    while ((differ & 1U << part) == 0)
+        part++;
+    return err_new(d->arena, ERR_CORRUPT, "disclosure.differs",
+                   ARG_STR("number", d->file.number),
+                   ARG_STR("part", str_of(dossier_part_names[part])));
 }
 
 static err make_parts(struct disclosing *d)
 {
-    struct state *then;
-    struct hash key;
+    struct sealed_parts p = { 0 };
 
-    TRY(state_then(d, &then));
-    leaf_salt(app_salt_key(d->app), &d->record->prev, S(RECORD_SALT), key.b);
-    TRY(dossier_parts(d->arena, then, &key, d->contents.parts));
-    for (int i = 0; i < DOSSIER_PARTS; i++)
-        dossier_salt(&key, (enum dossier_part)i, &d->contents.salts[i]);
-    return check_seals(d);
+    TRY(sealed_parts_make(d->app, d->arena, &d->file, d->record, &p));
+    TRY(check_seals(d, p.differ));
+    for (int i = 0; i < DOSSIER_PARTS; i++) {
+        d->contents.parts[i] = p.parts[i];
+        d->contents.salts[i] = p.salts[i];
+    }
+    return OK;
 }
 
 /* The package as it was frozen. */
 static err read_scheme(struct disclosing *d, struct tx *tx)
 {
     struct package *p = arena_zero(d->arena, sizeof *p);
-    struct page all = { .limit = STORE_PAGE_MAX };
-    struct list rows;
 
     TRY_MEMORY(p);
     d->contents.scheme_hash = d->file.state->scheme->hash;
-    TRY(scheme_files(tx, d->arena, &d->contents.scheme_hash, &all, &rows));
-
-    const struct scheme_file_row *files = rows.p;
-    struct package_file *copy = arena_array(d->arena, rows.n, sizeof *copy);
-    TRY_MEMORY(copy);
-    for (size_t i = 0; i < rows.n; i++)
-        copy[i] = (struct package_file){ files[i].path, files[i].bytes };
-    *p = (struct package){ copy, rows.n };
+    TRY(app_package(tx, d->arena, &d->contents.scheme_hash, p));
     d->contents.scheme = p;
     return OK;
 }

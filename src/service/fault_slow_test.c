@@ -42,6 +42,15 @@ TEST(no_acknowledged_certificate_is_lost_in_a_crash)
     expect_points(FAULT_CRASH, 1, 100);
 }
 
+/* What was written stays, what comes after does not: neither a signature
+ * without its entry, nor an entry without its certificate, nor a number that is
+ * skipped.
+ */
+TEST(a_certificate_is_all_or_nothing_whenever_the_process_is_killed)
+{
+    expect_points(FAULT_KILL, 1, 100);
+}
+
 TEST(a_certificate_is_all_or_nothing_when_files_cannot_be_read)
 {
     expect_points(FAULT_FILE_ERROR, 1, 10);

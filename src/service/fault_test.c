@@ -20,6 +20,7 @@ TEST(a_certificate_is_all_or_nothing_at_some_points)
         { FAULT_DISK_ERROR, 23 }, { FAULT_DISK_FULL, 17 },
         { FAULT_DISK_SHORT, 23 }, { FAULT_CRASH, 17 },
         { FAULT_FILE_ERROR, 7 },  { FAULT_FILE_FULL, 7 },
+        { FAULT_KILL, 17 },
     };
     TEST_ARENA(a, WORLD_ARENA);
     scoped(issue_world_end) struct issue_world *w = issue_world_new(&a);

@@ -71,6 +71,18 @@ err published_proof(struct app *app, struct arena *a, int64_t index,
 err published_proof_of(struct app *app, struct arena *a, str number,
                        struct published_proof *out);
 
+/* --- scheme packages ---------------------------------------------------- */
+
+/* The package that a credential names by its hash, `name` in 64 digits 0-9 a-f,
+ * as the bytes that have this SHA-256 (scheme/load.h).  Every package that was
+ * ever frozen is there.  ERR_NOT_FOUND "published.no_scheme" (name);
+ * ERR_CORRUPT "app.scheme" when the store's copy has another hash. */
+err published_scheme(struct app *app, struct arena *a, str name, str *out);
+
+/* The same within a tx that is open already. */
+err published_package(struct tx *tx, struct arena *a, const struct hash *hash,
+                      str *out);
+
 /* --- copies ------------------------------------------------------------- */
 
 struct published_copy {
@@ -84,8 +96,8 @@ struct published_copy {
  * last, so that whenever it breaks off the folder holds a whole log, and the
  * next copy goes on.
  *
- * Beside the log stand did.json and status/PURPOSE/N: with them a stranger can
- * check a credential offline, against keys that the log has.
+ * Beside the log stand did.json, status/PURPOSE/N and schemes/HASH: with them a
+ * stranger can check a credential offline, against keys that the log has.
  *
  * ERR_NOT_FOUND "log.unsigned"; ERR_INVALID "log.other_copy" (folder) when the
  * checkpoint that is there is not of this log; ERR_CORRUPT "tlog.restored",

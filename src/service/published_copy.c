@@ -8,6 +8,7 @@
 #include "service/published.h"
 #include "service/status_lists.h"
 #include "store/log.h"
+#include "store/schemes.h"
 #include "sys/files.h"
 #include "tlog/tiles.h"
 
@@ -25,7 +26,8 @@ struct copying {
     str folder;
     int64_t size; /* of what is copied */
     int64_t files;
-    struct tile tile; /* the one that is being written */
+    struct tile tile;    /* the one that is being written */
+    struct hash package; /* likewise, of the schemes */
     struct trust_file trust[TRUST_MOST];
     size_t trust_n;
 };
@@ -189,6 +191,39 @@ static err write_trust(struct copying *c, struct arena *a)
     return OK;
 }
 
+/* A tx_part: packages are long. */
+static err write_scheme(struct tx *tx, struct arena *a, void *context)
+{
+    struct copying *c = context;
+    struct buf b;
+    str name;
+    str path;
+    str bytes;
+
+    TRY(published_package(tx, a, &c->package, &bytes));
+    buf_init(&b, a, PATHS_MOST);
+    buf_str(&b, S("schemes/"));
+    buf_hex(&b, c->package.b, sizeof c->package.b);
+    TRY(buf_done(&b, &name));
+    TRY(path_in(a, c->folder, name, &path));
+    return write_file(c, a, path, bytes);
+}
+
+static err write_schemes(struct copying *c, struct arena *a)
+{
+    struct list rows;
+
+    c->package = (struct hash){ 0 };
+    do {
+        TRY(scheme_list(c->tx, a, &c->package, STORE_PAGE_MAX, &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            c->package = ((const struct scheme_row *)rows.p)[i].hash;
+            TRY(tx_apart(c->tx, write_scheme, c));
+        }
+    } while (rows.n == STORE_PAGE_MAX);
+    return OK;
+}
+
 static err copy(struct copying *c, struct arena *a)
 {
     struct checkpoint newest;
@@ -203,6 +238,7 @@ static err copy(struct copying *c, struct arena *a)
     TRY(read_old(c, a, &old_size));
     TRY(write_tiles(c, old_size));
     TRY(write_trust(c, a));
+    TRY(write_schemes(c, a));
     TRY(published_note(c->tx, a, &newest, &note));
     TRY(path_in(a, c->folder, S("checkpoint"), &path));
     return write_file(c, a, path, note);

@@ -2,11 +2,13 @@
 #include "service/published.h"
 
 #include "base/buf.h"
+#include "crypto/hash.h"
 #include "merkle/cosignature.h"
 #include "merkle/tlog_proof.h"
 #include "service/sequence.h"
 #include "service/service_test_env.h"
 #include "store/log.h"
+#include "store/schemes.h"
 #include "sys/files_fault.h"
 
 #include <stdio.h>
@@ -68,7 +70,8 @@ ONE_STORE_TEST(a_copy_holds_what_is_served_and_grows_with_it, true)
 
     EXPECT_OK(published_copy(o.app, &o.arena, folder, &made));
     expect_same_as_served(&o, folder, made.size);
-    EXPECT(made.files == 6); /* hashes, entries, keys, lists, checkpoint */
+    EXPECT(made.files == 7); /* hashes, entries, keys, lists, the one
+                               package, checkpoint */
     EXPECT_OK(published_copy(o.app, &o.arena, folder, &made));
     EXPECT(made.files == 0);
     EXPECT_OK(sequence_log(o.app, &o.arena, &size));
@@ -143,6 +146,88 @@ ONE_STORE_TEST(a_copy_finds_out_a_log_that_was_cut_short, true)
                          " (SELECT max(size) FROM log_checkpoint);");
     EXPECT_ERR(published_copy(o.app, &o.arena, folder, &made), ERR_CORRUPT,
                "tlog.restored");
+}
+
+/* --- scheme packages -------------------------------------------------- */
+
+static str digits_of(struct office *o, const struct hash *h)
+{
+    struct buf b;
+    str out = S("");
+
+    buf_init(&b, &o->arena, 2 * sizeof h->b);
+    buf_hex(&b, h->b, sizeof h->b);
+    EXPECT_OK(buf_done(&b, &out));
+    return out;
+}
+
+/* What a stranger does: hash what stands there. */
+static bool has_name(struct office *o, str bytes, str name)
+{
+    struct hash h;
+
+    sha256(bytes.p, bytes.n, h.b);
+    return str_eq(digits_of(o, &h), name);
+}
+
+EACH_STORE_TEST(a_package_stands_under_the_hash_that_credentials_name)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+    str name = digits_of(&o, &office_read(&o, ref).state->scheme->hash);
+    struct published_copy made = { 0 };
+    str folder = folder_in(&o, "copy");
+    str bytes = S("");
+    struct buf b;
+    str path = S("");
+
+    EXPECT_OK(published_scheme(o.app, &o.arena, name, &bytes));
+    EXPECT(has_name(&o, bytes, name));
+    buf_init(&b, &o.arena, 100);
+    buf_str(&b, S("schemes/"));
+    buf_str(&b, name);
+    EXPECT_OK(buf_done(&b, &path));
+    EXPECT_OK(published_copy(o.app, &o.arena, folder, &made));
+    EXPECT_STR(bytes_of(&o, folder, path), bytes);
+}
+
+/* A newer one of the same name takes no older one away: a case is bound. */
+EACH_STORE_TEST(every_package_that_was_ever_frozen_has_its_address)
+{
+    TEST_OFFICE(o, place);
+    struct hash after = { { 0 } };
+    struct list rows = { 0 };
+    struct tx *tx = NULL;
+    str bytes = S("");
+
+    EXPECT_OK(app_read(o.app, &o.arena, &tx));
+    EXPECT_OK(scheme_list(tx, &o.arena, &after, STORE_PAGE_MAX, &rows));
+    tx_abort(&tx);
+    EXPECT(rows.n > 1);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct scheme_row *r = (const struct scheme_row *)rows.p + i;
+        str name = digits_of(&o, &r->hash);
+
+        EXPECT_ROW_OK(name.p, published_scheme(o.app, &o.arena, name, &bytes));
+        EXPECT_ROW(name.p, has_name(&o, bytes, name));
+    }
+}
+
+EACH_STORE_TEST(what_does_not_have_its_hash_is_not_given_out)
+{
+    TEST_OFFICE(o, place);
+    str name =
+        digits_of(&o, &office_read(&o, office_case(&o)).state->scheme->hash);
+    struct published_copy made;
+    str bytes = S("untouched");
+
+    (void)office_ask(&o, "UPDATE scheme_file SET bytes = (SELECT hash FROM"
+                         " scheme_package LIMIT 1)");
+    EXPECT_ERR(published_scheme(o.app, &o.arena, name, &bytes), ERR_CORRUPT,
+               "app.scheme");
+    EXPECT_STR(bytes, S("untouched"));
+    EXPECT_ERR(published_copy(o.app, &o.arena, folder_in(&o, "copy"), &made),
+               ERR_CORRUPT, "app.scheme");
 }
 
 /* --- proofs [PB4] ----------------------------------------------------- */

@@ -173,7 +173,7 @@ static err sign(struct app *app, struct arena *a, int64_t now,
     scoped(sign_key_end) struct sign_key pair = { 0 };
     struct seal by = { .key = &pair, .at = now };
 
-    sign_key_of_seed((const uint8_t *)key->secret.p, &pair);
+    app_key_pair(key, &pair);
     TRY(public_keys_name(app, a, &by.did));
     TRY(credential_key_name(a, key->row, &by.name));
     return status_list_write(a, facts, &by, out);

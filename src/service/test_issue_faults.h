@@ -15,6 +15,8 @@
  *   [IF3] The file is sound, the installation opens, and check_all() passes.
  *   [IF4] The same command given again issues the certificate, or answers that
  *         it did; the log takes it, once.
+ *   [IF5] Whoever asks for its credential, its proof or its bit in the status
+ *         lists gets all of them or none, and its number is the next one.
  */
 
 #include "store/test_faults.h"

@@ -171,7 +171,8 @@ TEST(a_tick_that_was_broken_off_is_made_up_for_by_the_next)
         { FAULT_HEAP, 101 },      { FAULT_SQLITE_MEMORY, 211 },
         { FAULT_DISK_ERROR, 17 }, { FAULT_DISK_FULL, 7 },
         { FAULT_DISK_SHORT, 17 }, { FAULT_CRASH, 7 },
-        { FAULT_FILE_ERROR, 3 },  { FAULT_FILE_FULL, 3 },
+        { FAULT_KILL, 7 },        { FAULT_FILE_ERROR, 3 },
+        { FAULT_FILE_FULL, 3 },
     };
     TEST_ARENA(a, STORE_MAX);
     static struct tick_world w;

@@ -13,14 +13,16 @@
 /* What a call does, and so which faults it can meet. */
 enum op { OP_OPEN, OP_READ, OP_WRITE, OP_SYNC, OP_CUT, OP_REMOVE, OP_MAP };
 
+enum { CHANGES = 1 << OP_WRITE | 1 << OP_SYNC | 1 << OP_CUT | 1 << OP_REMOVE };
+
 static const struct {
     unsigned ops; /* 1 << op of those that are counted */
 } counted[FAULT_KINDS] = {
     [FAULT_DISK_ERROR] = { 0x7f },
     [FAULT_DISK_FULL] = { 1 << OP_WRITE },
     [FAULT_DISK_SHORT] = { 1 << OP_READ | 1 << OP_WRITE },
-    [FAULT_CRASH] = { 1 << OP_WRITE | 1 << OP_SYNC | 1 << OP_CUT |
-                      1 << OP_REMOVE },
+    [FAULT_KILL] = { CHANGES },
+    [FAULT_CRASH] = { CHANGES },
 };
 
 static struct {
@@ -40,12 +42,18 @@ struct faulty_file {
 
 static sqlite3_vfs *machine;
 
+/* Is there nobody left to do anything? */
+static bool is_dead(void)
+{
+    return (plan.what == FAULT_CRASH || plan.what == FAULT_KILL) &&
+           atomic_load(&plan.injected) > 0;
+}
+
 static bool fails(enum op op)
 {
     if (!atomic_load(&plan.armed))
         return false;
-    /* After a crash nothing goes through any more. */
-    bool dead = plan.what == FAULT_CRASH && atomic_load(&plan.injected) > 0;
+    bool dead = is_dead();
     if (!dead && (counted[plan.what].ops & (1U << op)) == 0)
         return false;
     long n = atomic_fetch_add(&plan.calls, 1) + 1;
@@ -94,9 +102,11 @@ static int file_write(sqlite3_file *f, const void *p, int n, sqlite3_int64 at)
 {
     if (noted(faulty(f)->path))
         crash_written(faulty(f)->path, at, p, (size_t)n);
+    bool alive = !is_dead();
     if (!fails(OP_WRITE))
         return real(f)->pMethods->xWrite(real(f), p, n, at);
-    if (plan.what == FAULT_DISK_SHORT)
+    if (plan.what == FAULT_DISK_SHORT ||
+        (plan.what == FAULT_KILL && alive && plan.for_good)) /* [FT4] */
         (void)real(f)->pMethods->xWrite(real(f), p, n / 2, at);
     return plan.what == FAULT_DISK_FULL ? SQLITE_FULL : SQLITE_IOERR_WRITE;
 }

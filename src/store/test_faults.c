@@ -14,6 +14,7 @@ static const char *const fault_names[FAULT_KINDS] = {
     [FAULT_DISK_ERROR] = "disk error",
     [FAULT_DISK_FULL] = "disk full",
     [FAULT_DISK_SHORT] = "half a read or write",
+    [FAULT_KILL] = "the process killed",
     [FAULT_CRASH] = "crash",
     [FAULT_FILE_ERROR] = "file error",
     [FAULT_FILE_FULL] = "file: disk full",

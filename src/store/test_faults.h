@@ -16,6 +16,8 @@
  *   [FT3] FAULT_CRASH: the files are then as a power failure at that call may
  *         leave them: what was synced is there, of what was not, nothing (the
  *         first time) or a seeded choice of whole and torn writes.
+ *   [FT4] FAULT_KILL: nothing goes through any more, and the files are as they
+ *         were at that call (the first time), or half of it was written.
  *
  * Linking test_faults.c puts its memory and its file system under SQLite in the
  * whole program.  Only SQLite's and our own files: PostgreSQL's are its own.
@@ -31,6 +33,7 @@ enum fault {
     FAULT_DISK_ERROR,    /* open, read, write, sync, cut, remove, map: EIO */
     FAULT_DISK_FULL,     /* write: ENOSPC */
     FAULT_DISK_SHORT,    /* read and write: half, then EIO */
+    FAULT_KILL,          /* write, sync, cut, remove: the process ends */
     FAULT_CRASH,         /* write, sync, cut, remove: the power fails */
     FAULT_FILE_ERROR,    /* a call through fault_files(): EIO */
     FAULT_FILE_FULL,     /* likewise: ENOSPC */

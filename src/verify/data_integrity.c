@@ -7,17 +7,15 @@
 #include "verify/instant.h"
 #include "verify/tree.h"
 
-err data_integrity_hashes(struct arena *a, const struct json *document,
+err data_integrity_hashes(struct arena *a, const struct hash *document,
                           const struct json *options,
                           uint8_t out[static DATA_INTEGRITY_BYTES])
 {
     struct hash proof;
-    struct hash body;
 
     TRY(tree_hash(a, options, &proof));
-    TRY(tree_hash(a, document, &body));
     memcpy(out, proof.b, sizeof proof.b);
-    memcpy(out + sizeof proof.b, body.b, sizeof body.b);
+    memcpy(out + sizeof proof.b, document->b, sizeof document->b);
     return OK;
 }
 
@@ -136,6 +134,7 @@ err data_integrity_read(struct arena *a, const struct json *document,
     const struct json *proof = json_get(document, S("proof"));
     struct data_integrity made = { 0 };
     struct json *options = NULL;
+    struct hash digest;
 
     if (proof == NULL || proof->kind != JSON_OBJECT)
         return err_new(a, ERR_INVALID, "proof.none");
@@ -146,7 +145,8 @@ err data_integrity_read(struct arena *a, const struct json *document,
                        made.signature));
     TRY(bare_document(a, document, proof, &made.document));
     TRY(tree_without(a, proof, S("proofValue"), &options));
-    TRY(data_integrity_hashes(a, made.document, options, made.hashes));
+    TRY(tree_hash(a, made.document, &digest));
+    TRY(data_integrity_hashes(a, &digest, options, made.hashes));
     made.method = json_get_str(proof, S("verificationMethod"));
     *out = made;
     return OK;

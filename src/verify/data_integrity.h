@@ -26,6 +26,7 @@
 #include "crypto/sign.h"
 
 struct arena;
+struct hash;
 struct json;
 
 enum { DATA_INTEGRITY_BYTES = 64 };
@@ -38,8 +39,9 @@ struct data_integrity {
     uint8_t signature[SIGNATURE_BYTES];
 };
 
-/* [PR1] of a document without proof and a proof without value. */
-err data_integrity_hashes(struct arena *a, const struct json *document,
+/* [PR1] of a document without proof, whose tree_hash() is given, and a proof
+ * without value. */
+err data_integrity_hashes(struct arena *a, const struct hash *document,
                           const struct json *options,
                           uint8_t out[static DATA_INTEGRITY_BYTES]);
 

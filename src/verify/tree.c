@@ -37,6 +37,7 @@ err tree_text(struct arena *a, const struct json *j, str *out)
     struct buf b;
 
     buf_init(&b, a, TREE_TEXT_MAX);
+    buf_expect(&b, TREE_TEXT_USUAL);
     json_canonical(&b, j);
     return buf_done(&b, out);
 }

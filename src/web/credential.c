@@ -1,13 +1,17 @@
 /*
  * credential -- what programs of strangers read: a certificate's credential at
- * its own address, the body's keys, and the lists of what is suspended and
- * revoked. [CR1] [SX1]-[SX4]
+ * its own address, the body's keys, the lists of what is suspended and revoked,
+ * and the scheme packages that credentials name. [CR1] [SX1]-[SX4]
  *
  *   [WC1] One address, four forms: the page, what the API answers, and the
  *         credential as application/vc or application/vc+jwt, as Accept asks.
  *   [WC2] Any site's script may read them; each has a tag named by its bytes.
  *   [WC3] What goes wrong with a list is a problem document (RFC 9457) of the
  *         type that the specification of such lists has for it.
+ *   [WC4] A scheme package stands under its own SHA-256, as the bytes that have
+ *         it, and so may be kept for ever.
+ *   [WC5] A browser cannot ask for a form, so below a certificate's address
+ * each has one of its own, and so has its proof out of the log.
  */
 
 #include "base/arena.h"
@@ -20,10 +24,11 @@
 #include "service/credentials.h"
 #include "service/status_lists.h"
 #include "service/public_keys.h"
+#include "service/published.h"
 #include "verify/instant.h"
 #include "web/parts.h"
 
-enum { ANSWER_MAX = 1 << 20, LISTS_MOST = 1000000 };
+enum { ANSWER_MAX = 1 << 20, LISTS_MOST = 1000000, NAME_SHOWN = 100 };
 
 static const char soon[] = "public, max-age=60";
 
@@ -102,6 +107,42 @@ err web_certificate_form(struct request *rq, struct response *rs, bool *page)
         return OK;
     return form == FORM_JSON ? send_json(rq, rs, number)
                              : send_credential(rq, rs, number, form);
+}
+
+/* --- its files [WC5] -------------------------------------------------- */
+
+static err send_proof(struct request *rq, struct response *rs, str number)
+{
+    struct published_proof proof;
+
+    TRY(published_proof_of(web_app(rq), rq->arena, number, &proof));
+    return send_data(rq, rs, TYPE_TEXT, proof.text);
+}
+
+static err send_form_of(struct request *rq, struct response *rs, str number,
+                        size_t form)
+{
+    struct credential_row row;
+
+    TRY(credentials_newest(web_app(rq), rq->arena, number, &row));
+    return send_data(rq, rs, forms[form], form == FORM_VC ? row.json : row.jwt);
+}
+
+static err get_file(struct request *rq, struct response *rs)
+{
+    str number = request_parameter(rq, S("number"));
+    str file = request_parameter(rq, S("file"));
+    str ending = file;
+    str name = str_cut(&ending, '.');
+
+    if (str_eq(file, S("certificate.tlog-proof")))
+        return send_proof(rq, rs, number);
+    if (str_eq(name, S("credential")) && str_eq(ending, S("json")))
+        return send_form_of(rq, rs, number, FORM_VC);
+    if (str_eq(name, S("credential")) && str_eq(ending, S("jwt")))
+        return send_form_of(rq, rs, number, FORM_JWT);
+    return err_new(rq->arena, ERR_NOT_FOUND, "web.asset",
+                   ARG_STR("name", str_first(file, NAME_SHOWN)));
 }
 
 /* --- keys ------------------------------------------------------------- */
@@ -220,9 +261,42 @@ static err get_list(struct request *rq, struct response *rs)
                          list.json);
 }
 
+/* --- scheme packages [WC4] -------------------------------------------- */
+
+/* In a sentence and no page, for it is a program that asks. */
+static err send_no_scheme(struct request *rq, struct response *rs, err why)
+{
+    struct buf b;
+    str words;
+
+    buf_init(&b, rq->arena, ANSWER_MAX);
+    text_err(&b, web_lang(rq), why);
+    buf_char(&b, '\n');
+    TRY(buf_done(&b, &words));
+    respond(rs, 404, TYPE_TEXT, words);
+    TRY(response_header(rs, S("Access-Control-Allow-Origin"), S("*")));
+    return response_header(rs, S("Vary"), S("Accept-Language, Cookie"));
+}
+
+static err get_scheme(struct request *rq, struct response *rs)
+{
+    str bytes;
+    err e = published_scheme(web_app(rq), rq->arena,
+                             request_parameter(rq, S("name")), &bytes);
+
+    if (err_is(e, ERR_NOT_FOUND))
+        return send_no_scheme(rq, rs, e);
+    TRY(e);
+    TRY(send_data(rq, rs, S("application/octet-stream"), bytes));
+    response_cache(rs, S("public, max-age=31536000, immutable"));
+    return OK;
+}
+
 static const struct route routes[] = {
     { METHOD_GET, "/.well-known/did.json", 0, BODY_NONE, get_keys },
+    { METHOD_GET, "/c/{number}/{file}", 0, BODY_NONE, get_file },
     { METHOD_GET, "/status/{purpose}/{list}", 0, BODY_NONE, get_list },
+    { METHOD_GET, "/schemes/{name}", 0, BODY_NONE, get_scheme },
 };
 
 const struct route_table credential_routes = { routes, COUNT(routes) };

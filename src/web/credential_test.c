@@ -1,10 +1,14 @@
 /* A certificate in every form, the body's keys, the status lists: what programs
  * of strangers read. [WC1]-[WC3] [SX1] [SX3] */
 
+#include "base/buf.h"
+#include "crypto/hash.h"
 #include "service/credentials.h"
 #include "verify/did.h"
 #include "verify/status_list.h"
 #include "web/test_site.h"
+
+#include <stdio.h>
 
 static bool open_site(struct test_site *s)
 {
@@ -186,4 +190,110 @@ TEST(what_is_wrong_with_a_list_is_a_problem_of_its_kind)
         EXPECT_ROW(rows[i].target, answer_holds(&rs, rows[i].problem));
     }
     EXPECT(get_as(&s, "/status/revocation/1", "text/html").status == 406);
+}
+
+/* --- scheme packages [WC4] --------------------------------------------- */
+
+static const char *address_of_scheme(struct test_site *s, bool capitals)
+{
+    struct public_certificate c = { 0 };
+    char *path = arena_zero(&s->reg.arena, 100);
+    size_t n = 0;
+
+    EXPECT_OK(lookup_certificate(s->reg.app, &s->reg.arena, S(REGISTER_VALID),
+                                 faces_today(&s->faces), &c));
+    n = (size_t)snprintf(path, 100, "/schemes/");
+    for (size_t i = 0; i < sizeof c.scheme_hash.b; i++)
+        n += (size_t)snprintf(path + n, 100 - n, capitals ? "%02X" : "%02x",
+                              c.scheme_hash.b[i]);
+    return path;
+}
+
+TEST(a_scheme_package_stands_under_its_own_hash)
+{
+    TEST_CREDENTIALS(s);
+    const char *path = address_of_scheme(&s, false);
+    struct response rs = get_as(&s, path, NULL);
+    uint8_t hash[SHA256_BYTES];
+    struct buf b;
+    str digits = S("");
+
+    EXPECT(rs.status == 200);
+    EXPECT_STR(rs.type, S("application/octet-stream"));
+    EXPECT_STR(rs.cache, S("public, max-age=31536000, immutable"));
+    EXPECT_STR(answer_header(&rs, "Access-Control-Allow-Origin"), S("*"));
+    sha256(rs.body.p, rs.body.n, hash);
+    buf_init(&b, &s.reg.arena, 100);
+    buf_hex(&b, hash, sizeof hash);
+    EXPECT_OK(buf_done(&b, &digits));
+    EXPECT_STR(digits, str_from(str_of(path), strlen("/schemes/")));
+    struct asked_for again = { .target = path, .known = rs.etag.p };
+    EXPECT(site_ask(&s, &again).status == 304);
+}
+
+TEST(an_address_of_no_scheme_package_says_so_in_words)
+{
+    TEST_CREDENTIALS(s);
+    const char *const paths[] = {
+        address_of_scheme(&s, true), /* an address is one */
+        "/schemes/"
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "/schemes/0000",
+        "/schemes/ten-star",
+    };
+
+    EXPECT(get_as(&s, address_of_scheme(&s, false), NULL).status == 200);
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        for (enum lang l = 0; l < LANG_COUNT; l++) {
+            struct response rs = site_get(&s, paths[i], l);
+
+            EXPECT_ROW(paths[i], rs.status == 404);
+            EXPECT_ROW_STR(paths[i], rs.cache, S("no-store"));
+            EXPECT_ROW(paths[i],
+                       answer_holds(&rs, l == LANG_EN
+                                             ? "No scheme package has the hash"
+                                             : "没有哈希值为"));
+        }
+    }
+}
+
+/* --- files of a certificate [WC5] --------------------------------------- */
+
+TEST(a_file_is_what_programs_are_given_at_the_certificates_address)
+{
+    static const struct {
+        const char *target;
+        const char *type; /* which the address itself is asked for */
+    } rows[] = {
+        { "/c/" REGISTER_VALID "/credential.json", "application/vc" },
+        { "/c/" REGISTER_VALID "/credential.jwt", "application/vc+jwt" },
+    };
+    TEST_CREDENTIALS(s);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct response rs = get_as(&s, rows[i].target, NULL);
+
+        EXPECT_ROW(rows[i].target, rs.status == 200);
+        EXPECT_ROW_STR(rows[i].target, rs.type, str_of(rows[i].type));
+        EXPECT_ROW_STR(rows[i].target, rs.body,
+                       get_as(&s, "/c/" REGISTER_VALID, rows[i].type).body);
+    }
+}
+
+TEST(a_page_links_to_no_file_that_is_not_there)
+{
+    static const char *const targets[] = {
+        "/c/" REGISTER_EXPIRED "/credential.json",
+        "/c/" REGISTER_EXPIRED "/credential.jwt",
+        "/c/" REGISTER_VALID "/credential.pdf",
+        "/c/" REGISTER_VALID "/credential",
+        "/c/NONE-0001/certificate.tlog-proof",
+    };
+    TEST_CREDENTIALS(s);
+    struct response page = get_as(&s, "/c/" REGISTER_EXPIRED, NULL);
+
+    EXPECT(page.status == 200);
+    EXPECT(!answer_holds(&page, "class=\"files\""));
+    for (size_t i = 0; i < COUNT(targets); i++)
+        EXPECT_ROW(targets[i], get_as(&s, targets[i], NULL).status == 404);
 }

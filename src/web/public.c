@@ -242,6 +242,7 @@ static err get_certificate(struct request *rq, struct response *rs)
         .first_issued = c.first_issued,
         .logged = c.log_index >= 0,
         .log_index = c.log_index,
+        .sealed = c.credential.address.n > 0,
         .demonstration = body->demonstration,
         .main = c.main,
         .site = c.site,

@@ -61,6 +61,28 @@ expect "to the letter" "$(cat "$story_dir/out")" "$(cat "$story_dir/body")"
 cp "$story_dir/body" "$story_dir/kept.json"
 expect "a picture of it is not acceptable" \
     "$(fetch "/c/$NUMBER" -H 'Accept: image/png')" 406
+expect "so does a file below it" "$(fetch "/c/$NUMBER/credential.json")" 200
+expect "to the letter as well" "$(cat "$story_dir/body")" \
+    "$(cat "$story_dir/kept.json")"
+expect "the page links to it, to the token and to the proof" \
+    "$(curl -sS "http://127.0.0.1:$port/c/$NUMBER" |
+        grep -o "/c/$NUMBER/[a-z.-]*" | tr '\n' ' ')" \
+    "/c/$NUMBER/credential.json /c/$NUMBER/credential.jwt\
+ /c/$NUMBER/certificate.tlog-proof "
+expect "the proof is given" \
+    "$(fetch "/c/$NUMBER/certificate.tlog-proof")" 200
+printf 'log %s\nquorum none\n' "$("$TENSTAR" log vkey --data "$DATA")" \
+    >"$story_dir/policy"
+cp "$story_dir/body" "$story_dir/certificate.tlog-proof"
+holds "and proves it" "$TENSTAR" verify "$story_dir/certificate.tlog-proof" \
+    --policy "$story_dir/policy" --on $TODAY
+holds "the rules stand where it says" curl -sS -o "$story_dir/rules" \
+    "$(jq -r '.relatedResource[0].id' "$story_dir/kept.json" |
+        sed "s,^http://[^/]*,http://127.0.0.1:$port,")"
+expect "and are the ones that it was judged by" \
+    "$(sha256sum <"$story_dir/rules" | cut -d ' ' -f 1)" \
+    "$(jq -r '.relatedResource[0].id' "$story_dir/kept.json" |
+        sed 's,.*/,,')"
 holds "the code on its paper" "$TENSTAR" certificate show "$NUMBER" \
     --data "$DATA" --qr
 expect "says more than the address" \
