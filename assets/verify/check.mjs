@@ -10,40 +10,23 @@
 //   [CK2] The first finding is what the report stands on: without it nothing
 //         else proves anything.
 //   [CK3] Nothing is left unsaid: what could not be checked here is "open".
-//   [CK4] `known` is what the page brought along: { did, log, witnesses,
+//   [CK4] `known` is what the page brought along: { did, log, witnesses, papers,
 //         today }, keys taken apart already (known.mjs).  Nothing here asks
 //         anybody, nor reads the clock.
 
 import { textOf } from "./bytes.mjs";
 import { checkDay, readCredential } from "./credential.mjs";
 import { hostOf } from "./did.mjs";
+import { found, holds, open, refuted } from "./finding.mjs";
 import { dayOf, dayParse } from "./instant.mjs";
 import { at, parse, textAt } from "./json.mjs";
 import { checkCheckpoint } from "./note.mjs";
+import { checkPaper } from "./paper.mjs";
 import { attachedTexts, looksLikePdf } from "./pdf.mjs";
 import { leadsToRoot, leafHash, looksLikeProof, readProof } from "./proof.mjs";
 import { checkCode, looksLikeCode, readCode } from "./qr.mjs";
 import { checkSealed } from "./sealed.mjs";
 import { Wrong } from "./wrong.mjs";
-
-const finding = (state) => (id, args = {}) => ({ state, id, args });
-const holds = finding("holds");
-const open = finding("open");
-const refuted = finding("refuted");
-
-// What `work` gives as a finding; what it throws as refuted, or as open where
-// this browser lacks something.
-async function found(work) {
-    try {
-        return await work();
-    } catch (e) {
-        if (!(e instanceof Wrong)) {
-            throw e;
-        }
-        const lacking = e.id === "verify_page.no_crypto" || e.id === "qr.bare";
-        return { state: lacking ? "open" : "refuted", id: e.id, args: e.args };
-    }
-}
 
 function unreadable(kind, e) {
     if (!(e instanceof Wrong)) {
@@ -133,7 +116,7 @@ const statement = (code, known) => found(async () => {
         { did: known.did.id, key: keyName(key.id) });
 });
 
-async function checkPaper(text, known) {
+async function checkCodeText(text, known) {
     let code;
     try {
         code = readCode(text);
@@ -254,19 +237,23 @@ const looksSealed = (text) => {
         /^[\w-]+\.[\w-]+\.[\w-]*$/.test(trimmed);
 };
 
+// Its own signature first, then what is attached: each for itself, as the words
+// on the page bind what is attached only where the body signed both.
 async function checkPdf(bytes, known) {
     const texts = (await attachedTexts(bytes)).filter((text) =>
         looksSealed(text) || looksLikeProof(text));
+    const { ours, facts, findings } = await checkPaper(bytes, known);
     const reports = [];
     for (const text of texts) {
         reports.push(await checkText(text, known));
     }
-    if (reports.length === 0) {
-        return [{ kind: "verify_page.pdf", facts: [], number: null,
-            findings: [open("verify_page.no_attachment")] }];
-    }
-    return reports.map((r) => ({ ...r,
-        findings: [...r.findings, open("verify_page.pdf_unread")] }));
+    const bare = reports.every((r) => r.kind !== "verify_page.credential");
+    const unread = ours ? [] : [open("verify_page.pdf_unread")];
+    return [
+        { kind: "verify_page.pdf", facts, number: null,
+            findings: [...findings, ...(bare ? [open("verify.pdf_bare")] : [])] },
+        ...reports.map((r) => ({ ...r, findings: [...r.findings, ...unread] })),
+    ];
 }
 
 // --- any of them ------------------------------------------------------------------
@@ -277,7 +264,7 @@ export async function checkText(text, known) {
         return checkLogged(text, known);
     }
     if (looksLikeCode(text)) {
-        return checkPaper(text, known);
+        return checkCodeText(text, known);
     }
     if (looksSealed(text)) {
         return checkCredential(text, known);
