@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# page.sh -- the page /verify: its modules by themselves (tests/page/units.mjs),
-# and whole in Debian's Chromium, served and saved (tests/page/browser.mjs).
+# page.sh -- the page /verify: its modules by themselves (tests/page/units.mjs,
+# and pdf.mjs for signatures of PDF files), and whole in Debian's Chromium, served and saved (tests/page/browser.mjs).
 
 cd "$(dirname "$0")/.."
 # shellcheck source=tests/story.sh
@@ -34,6 +34,9 @@ script() {
     done <"$story_dir/said"
 }
 script units "$samples" "$story_dir/sizes"
+mkdir "$story_dir/papers"
+holds "papers signed by OpenSSL" node tests/page/papers.mjs "$story_dir/papers"
+script pdf "$story_dir/papers" "$TENSTAR"
 
 # --- a demonstration, served on a free port ---------------------------------
 

@@ -247,7 +247,8 @@ async function checkPdf(bytes, known) {
     for (const text of texts) {
         reports.push(await checkText(text, known));
     }
-    const bare = reports.every((r) => r.kind !== "verify_page.credential");
+    const bare = findings[0].state !== "refuted" &&
+        reports.every((r) => r.kind !== "verify_page.credential");
     const unread = ours ? [] : [open("verify_page.pdf_unread")];
     return [
         { kind: "verify_page.pdf", facts, number: null,

@@ -25,7 +25,7 @@ const witness = text("witness.vkey").trim();
 
 const knowing = (changes, today = TODAY) =>
     readKnown({ did: json("did.json"), vkey: log, witnesses: [witness],
-        ...changes }, today);
+        papers: [], ...changes }, today);
 const known = await knowing({});
 const verdict = async (given, by = known) => verdictOf(await checkText(given, by));
 const idsOf = (report, state) =>
@@ -363,18 +363,20 @@ function pdfOf(attached, filter) {
     ]));
 }
 for (const filter of [false, true]) {
-    const [report] = await checkFile(pdfOf(text("full.json"), filter), known);
-    equals(`a PDF's attachment holds, ${filter ? "packed" : "plain"}`, verdictOf(report), "holds");
+    const [paper, report] = await checkFile(pdfOf(text("full.json"), filter), known);
+    equals("a PDF that nobody signed proves nothing", verdictOf(paper), "open");
+    equals("and says so", idsOf(paper, "open"), "verify.pdf_unsigned");
+    equals(`its attachment holds, ${filter ? "packed" : "plain"}`, verdictOf(report), "holds");
     say(idsOf(report, "open").endsWith("verify_page.pdf_unread"),
-        "and says that the words were not read");
+        "and says that the words are not signed");
 }
-equals("what is packed too well is not unpacked", idsOf((await checkFile(
-    pdfOf(Buffer.alloc(9 << 20, 0x20), true), known))[0], "open"),
-"verify_page.no_attachment");
+equals("what is packed too well is not unpacked", (await checkFile(
+    pdfOf(Buffer.alloc(9 << 20, 0x20), true), known)).length, 1);
 equals("an altered attachment is refused", verdictOf((await checkFile(
-    pdfOf(text("full.json").replace("十星", "九星"), true), known))[0]), "refuted");
+    pdfOf(text("full.json").replace("十星", "九星"), true), known))[1]), "refuted");
 equals("a PDF without one proves nothing", idsOf((await checkFile(
-    pdfOf("nothing of ours", false), known))[0], "open"), "verify_page.no_attachment");
+    pdfOf("nothing of ours", false), known))[0], "open"),
+"verify.pdf_unsigned verify.pdf_bare");
 
 // --- what is nothing of this, or cannot be told ---------------------------------------
 
