@@ -43,6 +43,9 @@ script pdf "$story_dir/papers" "$TENSTAR"
 holds "a demonstration" "$TENSTAR" demo "$DATA" --today $TODAY
 holds "a proof from its log" "$TENSTAR" log proof $NUMBER --data "$DATA" \
     --out "$story_dir/entry.tlog-proof"
+paper=$story_dir/paper.pdf
+holds "its paper, signed" "$TENSTAR" certificate pdf $NUMBER --data "$DATA" \
+    --out "$paper" --lang zh --today $TODAY
 server=
 stop_server() { [ -z "$server" ] || kill -TERM "$server" 2>/dev/null || true; }
 trap 'stop_server; wait; rm -rf "$story_dir"' EXIT
@@ -51,6 +54,11 @@ mkfifo "$story_dir/port"
     >"$story_dir/port" 2>"$story_dir/log" &
 server=$!
 port=$(jq --unbuffered -n 'input.port' <"$story_dir/port")
+
+# It stays small enough for a phone on a slow line.
+curl -sS "http://127.0.0.1:$port/verify?lang=en" >"$story_dir/verify.html"
+packed=$(gzip -9 <"$story_dir/verify.html" | wc -c)
+expect "the page packed is under 150 KB" "$((packed < 150000))" 1
 
 # --- in the browser --------------------------------------------------------
 
@@ -61,7 +69,7 @@ holds "a film of the code" film
 pictures=()
 [ -z "${PICTURES-}" ] || pictures=("$PICTURES")
 script browser "$samples" "http://127.0.0.1:$port" \
-    "$story_dir/entry.tlog-proof" $NUMBER "$story_dir/film.y4m" \
+    "$story_dir/entry.tlog-proof" "$paper" $NUMBER "$story_dir/film.y4m" \
     "${pictures[@]}"
 
 the_end

@@ -11,11 +11,12 @@
 //         else proves anything.
 //   [CK3] Nothing is left unsaid: what could not be checked here is "open".
 //   [CK4] `known` is what the page brought along: { did, log, witnesses, papers,
-//         today }, keys taken apart already (known.mjs).  Nothing here asks
-//         anybody, nor reads the clock.
+//         today, listAt }, keys taken apart already (known.mjs).  listAt gives the
+//         text of a status list, or null (lists.mjs).  Nothing here asks anybody
+//         else, nor reads the clock.
 
 import { textOf } from "./bytes.mjs";
-import { checkDay, readCredential } from "./credential.mjs";
+import { checkDay, factsOf } from "./credential.mjs";
 import { hostOf } from "./did.mjs";
 import { found, holds, open, refuted } from "./finding.mjs";
 import { dayOf, dayParse } from "./instant.mjs";
@@ -25,7 +26,8 @@ import { checkPaper } from "./paper.mjs";
 import { attachedTexts, looksLikePdf } from "./pdf.mjs";
 import { leadsToRoot, leafHash, looksLikeProof, readProof } from "./proof.mjs";
 import { checkCode, looksLikeCode, readCode } from "./qr.mjs";
-import { checkSealed } from "./sealed.mjs";
+import { checkSealed, readSealed } from "./sealed.mjs";
+import { checkList, checkStatus, isList, listOf, purposeWord } from "./status.mjs";
 import { Wrong } from "./wrong.mjs";
 
 function unreadable(kind, e) {
@@ -78,24 +80,55 @@ const signature = (c, known) => found(async () => {
         on: { day: dayOf(c.sealed.created) } });
 });
 
-async function checkCredential(text, known) {
-    let c;
-    try {
-        c = await readCredential(text);
-    } catch (e) {
-        return unreadable("verify_page.credential", e);
-    }
+async function checkCertificate(sealed, known) {
+    const facts = factsOf(sealed.document);
+    const signed = await signature({ sealed, facts }, known);
     return {
         kind: "verify_page.credential",
-        facts: factRows(c.facts),
-        number: c.facts.number,
+        facts: factRows(facts),
+        number: facts.number,
         findings: [
-            await signature(c, known),
-            await validity(c.facts, known),
+            signed,
+            await validity(facts, known),
             open("verify_page.no_entry"),
-            open("verify_page.status_unknown"),
+            ...(signed.state === "holds" ? await checkStatus(facts, known)
+                : [open("verify_page.status_unknown")]),
         ],
     };
+}
+
+async function checkStatusList(sealed, known) {
+    const list = await listOf(sealed);
+    return {
+        kind: "verify_page.status_list",
+        facts: [
+            ["verify_page.list_purpose", { text: purposeWord(list.purpose) }],
+            ["verify_page.list_made", { moment: list.made }],
+        ],
+        number: null,
+        findings: [
+            await found(async () => {
+                await checkList(list, known.did);
+                return holds("verify_page.list_signed", { made: { moment: list.made },
+                    key: keyName(sealed.method), entries: list.bits.length * 8 });
+            }),
+            open("verify_page.list_used"),
+        ],
+    };
+}
+
+async function checkCredential(text, known) {
+    let kind = "verify_page.credential";
+    try {
+        const sealed = await readSealed(text);
+        if (!isList(sealed.document)) {
+            return await checkCertificate(sealed, known);
+        }
+        kind = "verify_page.status_list";
+        return await checkStatusList(sealed, known);
+    } catch (e) {
+        return unreadable(kind, e);
+    }
 }
 
 // --- the code on a paper --------------------------------------------------------

@@ -20,7 +20,7 @@ const SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47";
 const STAMP_TOKEN = "1.2.840.113549.1.9.16.2.14";
 const KEY_NAME = 0x80; // [0] of a signer: the id of his key
 
-const wrong = (id) => new Wrong(`verify.cms_${id}`);
+const wrong = (id) => new Wrong(id);
 
 // What `work` gives; what has another form than it expects is wrong as `id` says.
 async function orWrong(id, work) {
@@ -179,7 +179,7 @@ function readCertificates(data) {
     }
     const certificate = all.find((c) => isNamed(c, data.signer.who));
     if (certificate === undefined) {
-        throw wrong("certificate");
+        throw wrong("verify.cms_certificate");
     }
     return { certificate, all };
 }
@@ -197,7 +197,7 @@ async function checkDigest({ signer }, bytes, digest) {
     const stated = onlyValue(signer.signed, MESSAGE_DIGEST);
     if (stated?.tag !== OCTET_STRING ||
         !equal(stated.content, await digestOf(digest, bytes))) {
-        throw wrong("content");
+        throw wrong("verify.cms_content");
     }
 }
 
@@ -207,13 +207,13 @@ async function checkWhole(data, kind, bytes) {
     checkKind(data, kind);
     const digest = digestName(signer.digest); // [CC2]
     await checkDigest(data, bytes, digest);
-    if (!await orWrong("certificate",
+    if (!await orWrong("verify.cms_certificate",
         () => bindsCertificate(signer.signed, certificate))) {
-        throw wrong("certificate");
+        throw wrong("verify.cms_certificate");
     }
-    if (!await orWrong("signature", () => signedWith(certificate.key,
+    if (!await orWrong("verify.cms_signature", () => signedWith(certificate.key,
         signer.algorithm, signer.message, signer.signature, digest))) {
-        throw wrong("signature");
+        throw wrong("verify.cms_signature");
     }
     return { certificate, all };
 }
@@ -261,7 +261,7 @@ async function checkStamp(signer, certificate) {
     try {
         stamp = await checkToken(token?.whole ?? new Uint8Array(), signer.signature);
     } catch (e) {
-        throw lacking(e) ? e : wrong("stamp");
+        throw lacking(e) ? e : wrong("verify.cms_stamp");
     }
     if (stamp.at < certificate.from || stamp.at > certificate.until) {
         throw new Wrong("verify.cms_late", { subject: certificate.subject });

@@ -8,6 +8,7 @@
 //   [VP2] The room holds hexadecimal digits between < and >, and nothing else.
 
 import { concat, textOf, unhex } from "./bytes.mjs";
+import { inflated } from "./inflate.mjs";
 import { Wrong } from "./wrong.mjs";
 
 const ATTACHED_MOST = 16;
@@ -70,26 +71,6 @@ export function signedParts(bytes) {
 
 // --- what is attached --------------------------------------------------------------
 
-// null beyond BYTES_MOST: a little that is packed can be a lot.
-async function inflated(bytes) {
-    const reader = new Blob([bytes]).stream()
-        .pipeThrough(new DecompressionStream("deflate")).getReader();
-    const parts = [];
-    let n = 0;
-    for (;;) {
-        const { done, value } = await reader.read();
-        if (done) {
-            return concat(...parts);
-        }
-        n += value.length;
-        if (n > BYTES_MOST) {
-            await reader.cancel();
-            return null;
-        }
-        parts.push(value);
-    }
-}
-
 async function contentOf(bytes, dictionary) {
     if (!/\/Filter\b/.test(dictionary)) {
         return bytes;
@@ -98,7 +79,7 @@ async function contentOf(bytes, dictionary) {
         return null;
     }
     try {
-        return await inflated(bytes);
+        return await inflated(bytes, "deflate", BYTES_MOST);
     } catch {
         return null;
     }

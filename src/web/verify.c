@@ -5,7 +5,8 @@
  *         are in it, so that a saved copy works without this server.
  *   [WV2] Its policy lets in that script and those styles by their hashes and
  *         nothing else; it asks nobody but this register, and only for how a
- *         certificate stands.
+ *         certificate stands: by its lists, which do not tell whose it is, or,
+ *         when the reader says so, by its number.
  *   [WV3] It alone may use the camera, and what that sees stays in the browser.
  */
 
