@@ -113,22 +113,30 @@ export function pdfOf(parts, der) {
         Buffer.from(parts[1])]);
 }
 
-// OpenSSL's answer for the signature in `der`, put in.
-function stamped(der, section) {
+// A stamp of the signature in `der`, put in.
+function stamped(der, by) {
     const tree = treeOf(der);
     const { signer } = signedData(tree);
     const signature = signer.parts.at(-1);
     writeFileSync(of("value"), signature.content);
     openssl("ts", "-query", "-data", "value", "-sha256", "-cert", "-out", "asked.tsq");
-    openssl("ts", "-reply", "-config", "ca.cnf", "-section", section, "-queryfile",
+    openssl("ts", "-reply", "-config", "ca.cnf", "-section", "stamps", "-queryfile",
         "asked.tsq", "-token_out", "-out", "token");
+    if (by !== "time") {
+        // What that service says, said by somebody whose key is not for stamps.
+        const info = signedData(treeOf(readFileSync(of("token")))).data.parts[2].parts[1];
+        writeFileSync(of("info"), info.parts[0].content);
+        openssl("cms", "-sign", "-binary", "-nodetach", "-cades", "-econtent_type",
+            "1.2.840.113549.1.9.16.1.4", "-in", "info", "-signer", `${by}.pem`, "-inkey",
+            `${by}.key`, "-outform", "DER", "-out", "token");
+    }
     const token = treeOf(readFileSync(of("token")));
     const oid = Uint8Array.from(Buffer.from("2a864886f70d010910020e", "hex"));
     signer.parts.push(node(0xa1, node(0x30, leaf(0x06, oid), node(0x31, token))));
     return bytesOf(tree);
 }
 
-function sign(name, by, { section, options = [] } = {}) {
+function sign(name, by, { by: stamper, options = [] } = {}) {
     const parts = preparePdf();
     writeFileSync(of("content"), parts.join(""));
     openssl("cms", "-sign", "-binary", "-cades", "-nosmimecap", "-md", "sha256",
@@ -136,7 +144,7 @@ function sign(name, by, { section, options = [] } = {}) {
         "-outform", "DER", "-out", "cms", ...options);
     const der = readFileSync(of("cms"));
     writeFileSync(join(folder, `${name}.pdf`),
-        pdfOf(parts, section === undefined ? der : stamped(der, section)));
+        pdfOf(parts, stamper === undefined ? der : stamped(der, stamper)));
     const key = openssl("pkey", "-in", `${by}.key`, "-pubout", "-outform", "DER");
     writeFileSync(join(folder, `${name}.key`), key.toString("hex"));
 }
@@ -147,14 +155,15 @@ for (const kind of Object.keys(KINDS)) {
 }
 sign("pss", "rsa", { options: ["-keyopt", "rsa_padding_mode:pss"] });
 sign("named", "p256", { options: ["-keyid"] });
-sign("stamped", "p256", { section: "stamps" });
+sign("stamped", "p256", { by: "time" });
 certify("member", "p256", "/CN=Example Member", "signer", ...LONG);
 sign("authority", "member", { options: ["-certfile", "ca.pem"] });
 sign("alone", "member");
+sign("unfit", "p256", { by: "member" });
 certify("old", "p256", "/CN=Example Old", "signer", "20200101000000Z", "20210101000000Z",
     ...own("old"));
 sign("old", "old");
-sign("late", "old", { section: "stamps" });
+sign("late", "old", { by: "time" });
 certify("early", "p256", "/CN=Example Early", "signer", "20980101000000Z",
     "20990101000000Z", ...own("early"));
 sign("early", "early");

@@ -80,6 +80,7 @@ for (const [name, why, verdict, holds, refuted] of [
     ["early", "a certificate that is not valid yet", "refuted", "verify.pdf_signed",
         "verify.pdf_expired"],
     ["late", "a stamp after the certificate expired", "refuted", "", "verify.cms_late"],
+    ["unfit", "a stamp by a key that is not for stamps", "refuted", "", "verify.cms_stamp"],
     ["false", "an authority that has not made it", "refuted", "verify.pdf_signed",
         "verify_page.chain"],
     ["weak", "SHA-1", "refuted", "", "verify.cms_weak"],
