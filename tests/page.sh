@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # page.sh -- the page /verify: its modules by themselves (tests/page/units.mjs,
-# and pdf.mjs for signatures of PDF files), and whole in Debian's Chromium, served and saved (tests/page/browser.mjs).
+# and pdf.mjs for signatures of PDF files), and whole in Debian's Chromium,
+# served and saved (tests/page/browser.mjs).
 
 cd "$(dirname "$0")/.."
 # shellcheck source=tests/story.sh

@@ -270,23 +270,29 @@ const looksSealed = (text) => {
         /^[\w-]+\.[\w-]+\.[\w-]*$/.test(trimmed);
 };
 
-// Its own signature first, then what is attached: each for itself, as the words
-// on the page bind what is attached only where the body signed both.
-async function checkPdf(bytes, known) {
+async function checkAttached(bytes, known) {
     const texts = (await attachedTexts(bytes)).filter((text) =>
         looksSealed(text) || looksLikeProof(text));
-    const { ours, facts, findings } = await checkPaper(bytes, known);
     const reports = [];
     for (const text of texts) {
         reports.push(await checkText(text, known));
     }
-    const bare = findings[0].state !== "refuted" &&
-        reports.every((r) => r.kind !== "verify_page.credential");
+    return reports;
+}
+
+// Its own signature first, then what is attached: each for itself, as the words
+// on the page go with what is attached only where the body signed both.  Nothing
+// that is attached to an altered file shall make it look good.
+async function checkPdf(bytes, known) {
+    const { sound, ours, facts, findings } = await checkPaper(bytes, known);
+    const attached = sound ? await checkAttached(bytes, known) : [];
+    const bare = sound &&
+        attached.every((r) => r.kind !== "verify_page.credential");
     const unread = ours ? [] : [open("verify_page.pdf_unread")];
     return [
         { kind: "verify_page.pdf", facts, number: null,
             findings: [...findings, ...(bare ? [open("verify.pdf_bare")] : [])] },
-        ...reports.map((r) => ({ ...r, findings: [...r.findings, ...unread] })),
+        ...attached.map((r) => ({ ...r, findings: [...r.findings, ...unread] })),
     ];
 }
 

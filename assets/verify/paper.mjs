@@ -59,7 +59,7 @@ function signedReport(seen, known) {
     const first = whose(seen, known);
     const stranger = first[0].state === "open";
     return {
-        ours: first[0].state === "holds",
+        sound: true, ours: first[0].state === "holds",
         facts: [
             ["verify_page.signer", certificate.subject],
             ...(stamp === null ? [] : [["verify_page.stamped", on(stamp.at)]]),
@@ -77,11 +77,12 @@ function signedReport(seen, known) {
 function failed(bytes, e) {
     const bare = e instanceof Wrong && e.id === "verify.pdf_unsigned" &&
         !saysSigned(bytes);
-    return { ours: false, facts: [],
+    return { sound: bare, ours: false, facts: [],
         findings: [bare ? open(e.id) : failure(e)] };
 }
 
-// { ours, facts, findings }; `ours`: the body signed all of it.
+// { sound, ours, facts, findings }; `sound`: nobody altered it, as far as can be
+// seen; `ours`: the body signed all of it.
 export async function checkPaper(bytes, known) {
     try {
         const { der, content } = signedParts(bytes);

@@ -3,8 +3,8 @@
 //   browser.mjs SAMPLES SITE LOGGED PAPER NUMBER FILM [PICTURES]
 //
 // SITE serves a demonstration; LOGGED is a proof from its log, PAPER the signed
-// PDF of NUMBER, one of its certificates; FILM is what the camera sees (camera.mjs).  With PICTURES, a
-// folder, what the page looks like is kept there.
+// PDF of NUMBER, one of its certificates; FILM is what the camera sees
+// (camera.mjs).  With PICTURES, a folder, what the page looks like is kept there.
 
 import { chromium } from "playwright-core";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -118,6 +118,8 @@ for (const lang of ["zh", "en"]) {
     writeFileSync(of("changed.pdf"), changed);
     equals(`served in ${lang}: an altered PDF is refused`,
         await give(page, [of("changed.pdf")]), "refuted");
+    equals(`served in ${lang}: nothing attached to it is shown as good`,
+        await page.locator(".report").count(), 1);
     const words = await page.innerText("body");
     say(!/\[[a-z_]+\.[a-z_]+\]|\{\w+\}/.test(words), `served in ${lang}: every sentence is there`);
     equals(`served in ${lang}: every field has a name`, await page.evaluate(() =>
@@ -137,7 +139,7 @@ async function saved(lang) {
     await download.saveAs(path);
     const brought = JSON.parse(await page.getAttribute("#verify", "data-brought"));
     const ours = { ...brought, did: JSON.parse(read("did.json")),
-        vkey: read("log.vkey").trim(), witnesses: [read("witness.vkey").trim()] };
+        vkey: read("log.vkey").trim(), witnesses: [read("witness.vkey").trim()], papers: [] };
     const html = readFileSync(path, "utf8");
 
     // Asking SITE, as that page does, or the register of the samples.
@@ -183,6 +185,9 @@ for (const [file, want] of [
 ]) {
     equals(`saved: ${file}`, await give(page, [of(file)]), want);
 }
+equals("saved: a PDF that somebody else signed proves nothing", await give(page, [paper]), "open");
+say((await page.textContent(".findings")).includes("whom this page does not know"),
+    "saved: it says that nobody knows him");
 await give(page, [of("altered.json")]);
 say((await page.textContent(".findings")).includes("was altered"), "saved: it says what was altered");
 await give(page, [of("full.json"), of("qr.txt"), of("cosigned.tlog-proof")]);
