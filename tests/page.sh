@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# page.sh -- the page /verify: its modules by themselves (tests/page/units.mjs),
-# and whole in Debian's Chromium, served and saved (tests/page/browser.mjs).
+# page.sh -- the page /verify: its modules by themselves (tests/page/units.mjs,
+# and pdf.mjs for signatures of PDF files), and whole in Debian's Chromium,
+# served and saved (tests/page/browser.mjs).
 
 cd "$(dirname "$0")/.."
 # shellcheck source=tests/story.sh
@@ -34,12 +35,18 @@ script() {
     done <"$story_dir/said"
 }
 script units "$samples" "$story_dir/sizes"
+mkdir "$story_dir/papers"
+holds "papers signed by OpenSSL" node tests/page/papers.mjs "$story_dir/papers"
+script pdf "$story_dir/papers" "$TENSTAR"
 
 # --- a demonstration, served on a free port ---------------------------------
 
 holds "a demonstration" "$TENSTAR" demo "$DATA" --today $TODAY
 holds "a proof from its log" "$TENSTAR" log proof $NUMBER --data "$DATA" \
     --out "$story_dir/entry.tlog-proof"
+paper=$story_dir/paper.pdf
+holds "its paper, signed" "$TENSTAR" certificate pdf $NUMBER --data "$DATA" \
+    --out "$paper" --lang zh --today $TODAY
 server=
 stop_server() { [ -z "$server" ] || kill -TERM "$server" 2>/dev/null || true; }
 trap 'stop_server; wait; rm -rf "$story_dir"' EXIT
@@ -48,6 +55,11 @@ mkfifo "$story_dir/port"
     >"$story_dir/port" 2>"$story_dir/log" &
 server=$!
 port=$(jq --unbuffered -n 'input.port' <"$story_dir/port")
+
+# It stays small enough for a phone on a slow line.
+curl -sS "http://127.0.0.1:$port/verify?lang=en" >"$story_dir/verify.html"
+packed=$(gzip -9 <"$story_dir/verify.html" | wc -c)
+expect "the page packed is under 150 KB" "$((packed < 150000))" 1
 
 # --- in the browser --------------------------------------------------------
 
@@ -58,7 +70,7 @@ holds "a film of the code" film
 pictures=()
 [ -z "${PICTURES-}" ] || pictures=("$PICTURES")
 script browser "$samples" "http://127.0.0.1:$port" \
-    "$story_dir/entry.tlog-proof" $NUMBER "$story_dir/film.y4m" \
+    "$story_dir/entry.tlog-proof" "$paper" $NUMBER "$story_dir/film.y4m" \
     "${pictures[@]}"
 
 the_end

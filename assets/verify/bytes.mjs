@@ -33,6 +33,10 @@ export const equal = (a, b) =>
 export const hex = (bytes) =>
     Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
 
+// Of what hex() wrote.
+export const unhex = (text) =>
+    Uint8Array.from(text.match(/../g) ?? [], (two) => parseInt(two, 16));
+
 export async function sha256(bytes) {
     return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 }

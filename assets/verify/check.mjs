@@ -10,40 +10,25 @@
 //   [CK2] The first finding is what the report stands on: without it nothing
 //         else proves anything.
 //   [CK3] Nothing is left unsaid: what could not be checked here is "open".
-//   [CK4] `known` is what the page brought along: { did, log, witnesses,
-//         today }, keys taken apart already (known.mjs).  Nothing here asks
-//         anybody, nor reads the clock.
+//   [CK4] `known` is what the page brought along: { did, log, witnesses, papers,
+//         today, listAt }, keys taken apart already (known.mjs).  listAt gives the
+//         text of a status list, or null (lists.mjs).  Nothing here asks anybody
+//         else, nor reads the clock.
 
 import { textOf } from "./bytes.mjs";
-import { checkDay, readCredential } from "./credential.mjs";
+import { checkDay, factsOf } from "./credential.mjs";
 import { hostOf } from "./did.mjs";
+import { found, holds, open, refuted } from "./finding.mjs";
 import { dayOf, dayParse } from "./instant.mjs";
 import { at, parse, textAt } from "./json.mjs";
 import { checkCheckpoint } from "./note.mjs";
+import { checkPaper } from "./paper.mjs";
 import { attachedTexts, looksLikePdf } from "./pdf.mjs";
 import { leadsToRoot, leafHash, looksLikeProof, readProof } from "./proof.mjs";
 import { checkCode, looksLikeCode, readCode } from "./qr.mjs";
-import { checkSealed } from "./sealed.mjs";
+import { checkSealed, readSealed } from "./sealed.mjs";
+import { checkList, checkStatus, isList, listOf, purposeWord } from "./status.mjs";
 import { Wrong } from "./wrong.mjs";
-
-const finding = (state) => (id, args = {}) => ({ state, id, args });
-const holds = finding("holds");
-const open = finding("open");
-const refuted = finding("refuted");
-
-// What `work` gives as a finding; what it throws as refuted, or as open where
-// this browser lacks something.
-async function found(work) {
-    try {
-        return await work();
-    } catch (e) {
-        if (!(e instanceof Wrong)) {
-            throw e;
-        }
-        const lacking = e.id === "verify_page.no_crypto" || e.id === "qr.bare";
-        return { state: lacking ? "open" : "refuted", id: e.id, args: e.args };
-    }
-}
 
 function unreadable(kind, e) {
     if (!(e instanceof Wrong)) {
@@ -95,24 +80,55 @@ const signature = (c, known) => found(async () => {
         on: { day: dayOf(c.sealed.created) } });
 });
 
-async function checkCredential(text, known) {
-    let c;
-    try {
-        c = await readCredential(text);
-    } catch (e) {
-        return unreadable("verify_page.credential", e);
-    }
+async function checkCertificate(sealed, known) {
+    const facts = factsOf(sealed.document);
+    const signed = await signature({ sealed, facts }, known);
     return {
         kind: "verify_page.credential",
-        facts: factRows(c.facts),
-        number: c.facts.number,
+        facts: factRows(facts),
+        number: facts.number,
         findings: [
-            await signature(c, known),
-            await validity(c.facts, known),
+            signed,
+            await validity(facts, known),
             open("verify_page.no_entry"),
-            open("verify_page.status_unknown"),
+            ...(signed.state === "holds" ? await checkStatus(facts, known)
+                : [open("verify_page.status_unknown")]),
         ],
     };
+}
+
+async function checkStatusList(sealed, known) {
+    const list = await listOf(sealed);
+    return {
+        kind: "verify_page.status_list",
+        facts: [
+            ["verify_page.list_purpose", { text: purposeWord(list.purpose) }],
+            ["verify_page.list_made", { moment: list.made }],
+        ],
+        number: null,
+        findings: [
+            await found(async () => {
+                await checkList(list, known.did);
+                return holds("verify_page.list_signed", { made: { moment: list.made },
+                    key: keyName(sealed.method), entries: list.bits.length * 8 });
+            }),
+            open("verify_page.list_used"),
+        ],
+    };
+}
+
+async function checkCredential(text, known) {
+    let kind = "verify_page.credential";
+    try {
+        const sealed = await readSealed(text);
+        if (!isList(sealed.document)) {
+            return await checkCertificate(sealed, known);
+        }
+        kind = "verify_page.status_list";
+        return await checkStatusList(sealed, known);
+    } catch (e) {
+        return unreadable(kind, e);
+    }
 }
 
 // --- the code on a paper --------------------------------------------------------
@@ -133,7 +149,7 @@ const statement = (code, known) => found(async () => {
         { did: known.did.id, key: keyName(key.id) });
 });
 
-async function checkPaper(text, known) {
+async function checkCodeText(text, known) {
     let code;
     try {
         code = readCode(text);
@@ -254,19 +270,30 @@ const looksSealed = (text) => {
         /^[\w-]+\.[\w-]+\.[\w-]*$/.test(trimmed);
 };
 
-async function checkPdf(bytes, known) {
+async function checkAttached(bytes, known) {
     const texts = (await attachedTexts(bytes)).filter((text) =>
         looksSealed(text) || looksLikeProof(text));
     const reports = [];
     for (const text of texts) {
         reports.push(await checkText(text, known));
     }
-    if (reports.length === 0) {
-        return [{ kind: "verify_page.pdf", facts: [], number: null,
-            findings: [open("verify_page.no_attachment")] }];
-    }
-    return reports.map((r) => ({ ...r,
-        findings: [...r.findings, open("verify_page.pdf_unread")] }));
+    return reports;
+}
+
+// Its own signature first, then what is attached: each for itself, as the words
+// on the page go with what is attached only where the body signed both.  Nothing
+// that is attached to an altered file shall make it look good.
+async function checkPdf(bytes, known) {
+    const { sound, ours, facts, findings } = await checkPaper(bytes, known);
+    const attached = sound ? await checkAttached(bytes, known) : [];
+    const bare = sound &&
+        attached.every((r) => r.kind !== "verify_page.credential");
+    const unread = ours ? [] : [open("verify_page.pdf_unread")];
+    return [
+        { kind: "verify_page.pdf", facts, number: null,
+            findings: [...findings, ...(bare ? [open("verify.pdf_bare")] : [])] },
+        ...attached.map((r) => ({ ...r, findings: [...r.findings, ...unread] })),
+    ];
 }
 
 // --- any of them ------------------------------------------------------------------
@@ -277,7 +304,7 @@ export async function checkText(text, known) {
         return checkLogged(text, known);
     }
     if (looksLikeCode(text)) {
-        return checkPaper(text, known);
+        return checkCodeText(text, known);
     }
     if (looksSealed(text)) {
         return checkCredential(text, known);

@@ -5,7 +5,6 @@
 
 import { DAY_MOST, dayBegun, dayEnded } from "./instant.mjs";
 import { at, textAt } from "./json.mjs";
-import { readSealed } from "./sealed.mjs";
 import { Wrong } from "./wrong.mjs";
 
 const STARS_MOST = 10;
@@ -32,6 +31,8 @@ const TEXTS = {
     uscc: [SUBJECT, "issuedToParty", "registeredId"],
     scheme: [SUBJECT, "scope", "name"],
     criterion: [...ASSESSMENT, "referenceStandard", "name"],
+    revocations: ["credentialStatus", "0", "statusListCredential"],
+    suspensions: ["credentialStatus", "1", "statusListCredential"],
 };
 
 function readTexts(document) {
@@ -71,12 +72,21 @@ function readStars(document) {
     return stars;
 }
 
-// [VC4]
+// [VC4] Two lists, one index in both.
 function readIndex(document) {
     const path = ["credentialStatus", "0", "statusListIndex"];
     const text = textAt(document, ...path);
     if (!/^(0|[1-9]\d{0,14})$/.test(text ?? "")) {
         throw wrong(placeOf(path));
+    }
+    for (const [place, want] of [
+        [["credentialStatus", "1", "statusListIndex"], text],
+        [["credentialStatus", "0", "statusPurpose"], "revocation"],
+        [["credentialStatus", "1", "statusPurpose"], "suspension"],
+    ]) {
+        if (textAt(document, ...place) !== want) {
+            throw wrong(placeOf(place));
+        }
     }
     return Number(text);
 }
@@ -93,12 +103,6 @@ export function factsOf(document) {
         index: readIndex(document),
         level: textAt(document, ...ASSESSMENT, "assessmentCriteria", "0", "name") ?? "",
     };
-}
-
-// { sealed, facts }
-export async function readCredential(text) {
-    const sealed = await readSealed(text);
-    return { sealed, facts: factsOf(sealed.document) };
 }
 
 export function checkDay(facts, on) {

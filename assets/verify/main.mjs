@@ -1,9 +1,12 @@
 // main -- the page /verify at work.
 
+import { textOf } from "./bytes.mjs";
 import { hasCamera, readPicture, scan } from "./camera.mjs";
 import { checkFile, checkText } from "./check.mjs";
+import { readDid } from "./did.mjs";
 import { dayOf } from "./instant.mjs";
 import { readKnown } from "./known.mjs";
+import { listsOf } from "./lists.mjs";
 import { viewOf } from "./view.mjs";
 import { wordsOf } from "./words.mjs";
 
@@ -16,13 +19,15 @@ const words = wordsOf(brought.texts, document.documentElement.lang);
 const register = location.protocol === "file:" ? brought.register
     : location.origin;
 const view = viewOf(words, register);
+const lists = listsOf(readDid(brought.did), register);
 const part = (name) => document.getElementById(name);
 
 // Which scan is under way; another number ends the one before.
 let current = 0;
 
 // The day it is for a certificate, by this machine's clock.
-const known = () => readKnown(brought, dayOf(Math.floor(Date.now() / 1000)));
+const known = () => readKnown(brought, dayOf(Math.floor(Date.now() / 1000)),
+    lists.asker());
 
 // --- showing ------------------------------------------------------------------
 
@@ -42,7 +47,7 @@ const failed = (id, from) => ({ kind: "verify_page.unknown", from, facts: [],
 
 // --- what is given ------------------------------------------------------------
 
-async function ofPicture(file) {
+async function ofPicture(file, by) {
     let text = null;
     try {
         text = await readPicture(file);
@@ -50,25 +55,40 @@ async function ofPicture(file) {
         // No picture that this browser can read: there is no code in it.
     }
     return text === null ? [failed("verify_page.no_code")]
-        : [await checkText(text, await known())];
+        : [await checkText(text, by)];
 }
 
-async function ofFile(file) {
+const isPicture = (file) => file.type.startsWith("image/");
+
+async function ofFile(file, by) {
     if (file.size > FILE_MOST) {
         return [failed("verify_page.too_big")];
     }
-    if (file.type.startsWith("image/")) {
-        return ofPicture(file);
+    if (isPicture(file)) {
+        return ofPicture(file, by);
     }
-    return checkFile(new Uint8Array(await file.arrayBuffer()), await known());
+    return checkFile(new Uint8Array(await file.arrayBuffer()), by);
+}
+
+// Status lists first, so that it does not matter in which order files are given.
+async function takeLists(files) {
+    for (const file of files) {
+        const text = file.size > FILE_MOST || isPicture(file) ? null
+            : textOf(new Uint8Array(await file.arrayBuffer()));
+        if (text !== null) {
+            await lists.take(text);
+        }
+    }
 }
 
 async function takeFiles(files) {
     stopScanning();
     tell("verify_page.checking");
+    await takeLists(files);
+    const by = await known();
     const reports = [];
     for (const file of files) {
-        for (const report of await ofFile(file)) {
+        for (const report of await ofFile(file, by)) {
             reports.push({ ...report, from: file.name });
         }
     }
@@ -78,6 +98,7 @@ async function takeFiles(files) {
 
 async function takeText(text) {
     if (text.trim() !== "") {
+        await lists.take(text);
         show([await checkText(text, await known())]);
     }
 }

@@ -1,5 +1,5 @@
-// register -- the one question this page asks of anybody, and only when it is
-// told to: how a certificate stands today.
+// register -- the one question about a certificate that this page asks of
+// anybody, and only when it is told to: how it stands today.
 
 import { dayParse } from "./instant.mjs";
 import { textAt } from "./json.mjs";

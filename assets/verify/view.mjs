@@ -17,6 +17,9 @@ const BADGES = {
     open: "verify_page.badge_open",
 };
 
+// What the register's answer settles.
+const UNKNOWN = ["verify_page.status_unknown", "verify_page.status_offline"];
+
 function element(name, attributes, ...children) {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) {
@@ -59,7 +62,7 @@ export function viewOf(words, register) {
         button.disabled = true;
         const answer = await askRegister(register, report.number);
         const findings = report.findings
-            .filter((f) => f.id !== "verify_page.status_unknown");
+            .filter((f) => !UNKNOWN.includes(f.id));
         const asked = answer.state === "open"
             ? [...report.findings.filter((f) => f.id !== answer.id), answer]
             : [...findings, answer];

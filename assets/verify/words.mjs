@@ -7,9 +7,17 @@ export function wordsOf(texts, tag) {
     const days = new Intl.DateTimeFormat(tag === "en" ? "en-GB" : tag,
         { dateStyle: "long", timeZone: "UTC" });
 
-    // A day, { day }, or what is a text already.
-    const value = (v) => (typeof v === "object" ? days.format(dayDate(v.day))
-        : String(v));
+    const moments = new Intl.DateTimeFormat(tag === "en" ? "en-GB" : tag,
+        { dateStyle: "long", timeStyle: "short", timeZone: "Asia/Shanghai" });
+
+    // A day, { day }, a moment, { moment }, or what is a text already.
+    function value(v) {
+        if (typeof v !== "object") {
+            return String(v);
+        }
+        return v.day === undefined ? moments.format(new Date(v.moment * 1000))
+            : days.format(dayDate(v.day));
+    }
 
     const say = (id, args = {}) => (texts[id] ?? `[${id}]`).replace(
         /\{\{|\}\}|\{(\w+)\}/g, (whole, name) => {

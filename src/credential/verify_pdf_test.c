@@ -285,6 +285,8 @@ TEST(a_file_that_is_longer_or_shorter_than_what_was_signed_is_refused)
                "verify.pdf_unsigned");
     EXPECT_ERR(pdf_check(&a, S("/ByteRange"), &seen), ERR_INVALID,
                "verify.pdf_partly");
+    EXPECT_ERR(pdf_check(&a, S("/ByteRange /ByteRange [0 0 32 0]"), &seen),
+               ERR_INVALID, "verify.pdf_twice");
     EXPECT_ERR(pdf_check(&a, S("/ByteRange [0 0 22 2] "), &seen), ERR_INVALID,
                "verify.pdf_partly");
 }

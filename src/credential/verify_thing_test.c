@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "base/test.h"
+#include "credential/test_paper.h"
 #include "credential/test_sample.h"
 #include "credential/test_thing.h"
 #include "verify/did.h"
@@ -77,6 +78,39 @@ TEST(a_paper_holds_but_for_whose_certificate_it_is)
     EXPECT(test_says(&r, FINDING_PROVED, "verify.credential_signed"));
     EXPECT(test_says(&r, FINDING_PROVED, "verify.proof_holds"));
     EXPECT(test_says(&r, FINDING_PROVED, "verify.entry_same"));
+}
+
+/* The sample's certificate is valid from 2026-01-01 to 2100-01-01. */
+TEST(a_signature_without_a_stamp_counts_while_its_certificate_is_valid)
+{
+    static const struct {
+        const char *why;
+        const char *on;
+        bool counts;
+    } rows[] = {
+        { "the day before the first", "2025-12-31", false },
+        { "the first day", "2026-01-01", true },
+        { "the last day", "2100-01-01", true },
+        { "the day after the last", "2100-01-02", false },
+    };
+    const struct test_paper bare = { NULL, 0, false };
+    TEST_ARENA(a, 64 << 20);
+    struct test_thing s = { .a = &a };
+    str pdf = test_paper(&a, &bare);
+    struct verify_report r;
+    day on = 0;
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        EXPECT_ROW(rows[i].why, day_parse(str_of(rows[i].on), &on));
+        test_thing_check(&s, pdf, 0, on, &r);
+        if (!rows[i].counts)
+            test_expect_refuted(rows[i].why, &r, "verify.pdf_expired");
+        EXPECT_ROW(rows[i].why,
+                   test_says(&r, FINDING_OPEN, "verify.pdf_unstamped") ==
+                       rows[i].counts);
+        EXPECT_ROW(rows[i].why,
+                   test_says(&r, FINDING_PROVED, "verify.pdf_signed"));
+    }
 }
 
 /* [TH2] */

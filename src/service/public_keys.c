@@ -22,6 +22,11 @@ static bool is_shown(const struct key_made *k)
            (k->purpose == KEY_CREDENTIAL || k->purpose == KEY_QR);
 }
 
+static bool was_compromised(const struct key_row *row)
+{
+    return row->retired && row->retirement.ending == KEY_COMPROMISED;
+}
+
 /* [PK1]  What it signed in the very second it was retired still counts: moments
  * are written in whole ones. */
 static void set_end(const struct key_row *row, struct key_facts *f)
@@ -30,7 +35,7 @@ static void set_end(const struct key_row *row, struct key_facts *f)
 
     f->until = row->retired ? row->retired_at + second : INT64_MAX;
     f->revoked = INT64_MAX;
-    if (row->retired && row->retirement.ending == KEY_COMPROMISED)
+    if (was_compromised(row))
         f->revoked = instant_day_begin(row->retirement.since);
 }
 
@@ -69,4 +74,26 @@ err public_keys_document(const struct app *app, struct arena *a, str *out)
         n += ours ? 1 : 0;
     }
     return did_document_write(a, did, keys, n, out);
+}
+
+err public_keys_papers(const struct app *app, struct arena *a, struct list *out)
+{
+    const struct key_history *history = app_key_history(app);
+    struct public_paper_key *keys = arena_array(a, history->n, sizeof *keys);
+    size_t n = 0;
+
+    TRY_MEMORY(keys);
+    for (size_t i = 0; i < history->n; i++) {
+        const struct key_row *row = &history->rows[i];
+
+        if (row->made.purpose != KEY_PDF)
+            continue;
+        keys[n].public = row->made.public;
+        keys[n].revoked =
+            was_compromised(row) ? row->retirement.since : DAY_NEVER;
+        TRY(credential_key_name(a, row, &keys[n].name));
+        n++;
+    }
+    *out = (struct list){ keys, n };
+    return OK;
 }

@@ -11,6 +11,8 @@
  *         lost is good until then (verify/did.h [DI1] [DI2]).
  */
 
+#include "base/day.h"
+#include "codec/record.h"
 #include "service/app.h"
 
 struct key_row;
@@ -30,5 +32,16 @@ err public_keys_document(const struct app *app, struct arena *a, str *out);
  * "app.public_key" (purpose, serial) when its bytes are none. */
 err public_keys_fact(struct arena *a, const struct key_row *row,
                      struct key_facts *out, bool *ours);
+
+/* A key that documents are signed with. */
+struct public_paper_key {
+    str name;    /* "pdf-1" */
+    str public;  /* SubjectPublicKeyInfo in DER, as hexadecimal */
+    day revoked; /* compromised: since when; else DAY_NEVER */
+};
+
+/* All that the body ever had, as struct public_paper_key, oldest first. */
+err public_keys_papers(const struct app *app, struct arena *a,
+                       struct list *out);
 
 #endif

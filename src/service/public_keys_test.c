@@ -130,3 +130,38 @@ ONE_STORE_TEST(the_document_lists_what_the_body_made, true)
         EXPECT(did_key_is_for(&d.keys[i], S("credential")) ||
                did_key_is_for(&d.keys[i], S("qr")));
 }
+
+/* The key in this place; an empty one when there are not so many. */
+static const struct public_paper_key *paper_key(const struct list *l, size_t i)
+{
+    static const struct public_paper_key none = { 0 };
+
+    return i < l->n ? &((const struct public_paper_key *)l->p)[i] : &none;
+}
+
+/* Those for documents stand apart: their keys are in certificates. */
+ONE_STORE_TEST(keys_for_documents_are_published_with_what_became_of_them, true)
+{
+    TEST_OFFICE(o, place);
+    struct keys_order order = { office_as(&o, "admin"), office_today(&o) };
+    struct key_retired lost = { KEY_PDF, 1, KEY_COMPROMISED, office_today(&o),
+                                S("") };
+    struct list keys = { 0 };
+    int64_t serial = 0;
+
+    EXPECT_OK(public_keys_papers(o.app, &o.arena, &keys));
+    EXPECT(keys.n == 1);
+    EXPECT_STR(paper_key(&keys, 0)->name, S("pdf-1"));
+    EXPECT(paper_key(&keys, 0)->revoked == DAY_NEVER);
+    EXPECT(
+        str_begins(paper_key(&keys, 0)->public, S("3059301306072a8648ce3d02")));
+    EXPECT_OK(keys_make(o.app, &o.arena, &order, KEY_PDF, KEY_P256, &serial));
+    EXPECT_OK(keys_retire(o.app, &o.arena, &order, &lost));
+    app_close(&o.app);
+    EXPECT_OK(app_open(&o.arena, &o.world, o.dir, APP_WRITE, &o.app));
+    EXPECT_OK(public_keys_papers(o.app, &o.arena, &keys));
+    EXPECT(keys.n == 2);
+    EXPECT(paper_key(&keys, 0)->revoked == office_today(&o));
+    EXPECT_STR(paper_key(&keys, 1)->name, S("pdf-2"));
+    EXPECT(paper_key(&keys, 1)->revoked == DAY_NEVER);
+}

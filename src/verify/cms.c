@@ -306,6 +306,15 @@ static bool is_stamp_of(TS_TST_INFO *info, CMS_SignerInfo *stamped)
            is_digest(TS_MSG_IMPRINT_get_msg(imprint), digest, n);
 }
 
+/* Does it say so itself?  OpenSSL takes one that says nothing for every
+ * purpose.
+ */
+static bool is_for_stamps(X509 *x)
+{
+    return (X509_get_extension_flags(x) & EXFLAG_XKUSAGE) != 0 &&
+           (X509_get_extended_key_usage(x) & XKU_TIMESTAMP) != 0;
+}
+
 /* What the stamp in `token` says, if it is one, and who says so. */
 static err check_token(struct looking *token, CMS_SignerInfo *stamped,
                        struct cms_seen *out)
@@ -324,8 +333,7 @@ static err check_token(struct looking *token, CMS_SignerInfo *stamped,
         return wrong(token->a, "verify.cms_stamp");
     TRY(check_whole(token, all, NID_id_smime_ct_TSTInfo, parts,
                     &out->stamped_by));
-    if ((X509_get_extended_key_usage(token->certificate) & XKU_TIMESTAMP) ==
-            0 ||
+    if (!is_for_stamps(token->certificate) ||
         out->stamped_at < out->stamped_by.from ||
         out->stamped_at > out->stamped_by.until)
         return wrong(token->a, "verify.cms_stamp");

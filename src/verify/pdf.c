@@ -43,20 +43,20 @@ static bool take_number(str *s, size_t *out)
     return i > 0 && i <= DIGITS_MOST;
 }
 
-/* What follows the last `word`; false when there is none. */
-static bool after_last(str s, str word, str *out)
+/* How often `word` stands there, and what follows the last one. */
+static int64_t after_last(str s, str word, str *out)
 {
     str rest = s;
-    bool found = false;
+    int64_t n = 0;
 
     for (;;) {
         size_t at = str_find(rest, word);
 
         if (at == rest.n)
-            return found;
+            return n;
         rest = str_from(rest, at + word.n);
         *out = rest;
-        found = true;
+        n++;
     }
 }
 
@@ -81,9 +81,12 @@ static bool read_range(str s, struct range *r)
 static err find_range(struct arena *a, str bytes, struct range *r)
 {
     str rest = S("");
+    int64_t n = after_last(bytes, S("/ByteRange"), &rest);
 
-    if (!after_last(bytes, S("/ByteRange"), &rest))
+    if (n == 0)
         return err_new(a, ERR_INVALID, "verify.pdf_unsigned");
+    if (n > 1)
+        return err_new(a, ERR_INVALID, "verify.pdf_twice", ARG_INT("count", n));
     if (!read_range(rest, r) || r->from < r->first ||
         r->from + r->second != bytes.n)
         return err_new(a, ERR_INVALID, "verify.pdf_partly",

@@ -410,7 +410,28 @@ static str fingerprint_text(struct arena *a, const struct hash *h)
     return failed(buf_done(&b, &out)) ? S("") : out;
 }
 
-static void check_pdf(struct verify_report *r, const struct thing *t)
+/* Without a stamp nobody but the signer says when it was, so his certificate
+ * has to be valid on the reader's day. */
+static void check_moment(struct verify_report *r, const struct cms_seen *s,
+                         day on)
+{
+    day from = day_of_micros(s->by.from * second);
+    day until = day_of_micros(s->by.until * second);
+
+    if (s->stamped)
+        report_proved(r, "verify.pdf_stamped",
+                      ARG_STR("by", s->stamped_by.subject),
+                      ARG_DAY("on", day_of_micros(s->stamped_at * second)));
+    else if (on < from || on > until)
+        report_refuted(r,
+                       err_new(r->a, ERR_INVALID, "verify.pdf_expired",
+                               ARG_STR("subject", s->by.subject),
+                               ARG_DAY("from", from), ARG_DAY("until", until)));
+    else
+        report_open(r, "verify.pdf_unstamped");
+}
+
+static void check_pdf(struct verify_report *r, const struct thing *t, day on)
 {
     const struct cms_seen *s = &t->pdf.signature;
 
@@ -422,12 +443,7 @@ static void check_pdf(struct verify_report *r, const struct thing *t)
                     ARG_STR("subject", s->by.subject));
     else
         report_open(r, "verify.pdf_issuer", ARG_STR("issuer", s->by.issuer));
-    if (s->stamped)
-        report_proved(r, "verify.pdf_stamped",
-                      ARG_STR("by", s->stamped_by.subject),
-                      ARG_DAY("on", day_of_micros(s->stamped_at * second)));
-    else
-        report_open(r, "verify.pdf_unstamped");
+    check_moment(r, s, on);
     if (!t->has_credential)
         report_open(r, "verify.pdf_bare");
 }
@@ -442,7 +458,7 @@ void thing_check(struct verify_report *r, const struct thing *t,
         return;
     }
     if (t->kind == THING_PDF)
-        check_pdf(r, t);
+        check_pdf(r, t, trust->on);
     if (t->kind == THING_QR)
         check_qr(r, t, trust);
     if (t->has_credential)

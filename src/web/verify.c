@@ -5,7 +5,8 @@
  *         are in it, so that a saved copy works without this server.
  *   [WV2] Its policy lets in that script and those styles by their hashes and
  *         nothing else; it asks nobody but this register, and only for how a
- *         certificate stands.
+ *         certificate stands: by its lists, which do not tell whose it is, or,
+ *         when the reader says so, by its number.
  *   [WV3] It alone may use the camera, and what that sees stays in the browser.
  */
 
@@ -74,6 +75,32 @@ static struct json *witness_keys(struct arena *a, const struct list *witnesses)
     return list;
 }
 
+/* What signers' certificates are compared with. */
+static err paper_keys(const struct app *app, struct arena *a, struct json **out)
+{
+    struct json *list = json_new_array(a);
+    struct list keys;
+
+    TRY(public_keys_papers(app, a, &keys));
+    for (size_t i = 0; i < keys.n; i++) {
+        const struct public_paper_key *k =
+            &((const struct public_paper_key *)keys.p)[i];
+        struct json *j = json_new_object(a);
+        char revoked[DAY_TEXT];
+        str kept;
+
+        json_set(j, S("name"), json_new_str(a, k->name));
+        json_set(j, S("public"), json_new_str(a, k->public));
+        if (k->revoked != DAY_NEVER) {
+            TRY_MEMORY(arena_str(a, day_text(k->revoked, revoked), &kept));
+            json_set(j, S("revoked"), json_new_str(a, kept));
+        }
+        json_add(list, j);
+    }
+    *out = list;
+    return OK;
+}
+
 /* Every sentence that the script may say. */
 static struct json *sentences(struct arena *a, enum lang l)
 {
@@ -89,10 +116,13 @@ static err write_brought(struct request *rq, const struct published_log *log,
 {
     struct json *j = json_new_object(rq->arena);
     struct json *document = NULL;
+    struct json *papers = NULL;
     struct buf b;
 
     TRY(json_parse(rq->arena, did, &document));
+    TRY(paper_keys(web_app(rq), rq->arena, &papers));
     json_set(j, S("did"), document);
+    json_set(j, S("papers"), papers);
     json_set(j, S("vkey"), json_new_str(rq->arena, log->vkey));
     json_set(j, S("witnesses"), witness_keys(rq->arena, &log->witnesses));
     json_set(j, S("register"), json_new_str(rq->arena, register_of(rq->app)));

@@ -152,6 +152,8 @@ TEST(the_page_brings_along_the_bodys_keys_and_the_logs)
     EXPECT_OK(published_log(s.reg.app, a, &log));
     EXPECT_STR(json_get_str(j, S("vkey")), log.vkey);
     EXPECT(json_get(j, S("witnesses"))->count == log.witnesses.n);
+    EXPECT_STR(json_get_str(json_get(j, S("papers"))->first, S("name")),
+               S("pdf-1"));
     EXPECT_STR(json_get_str(j, S("register")), app_public_url(s.reg.app));
 }
 

@@ -1,10 +1,10 @@
 // The page /verify in Debian's Chromium: served, and saved as a file.
 //
-//   browser.mjs SAMPLES SITE LOGGED NUMBER FILM [PICTURES]
+//   browser.mjs SAMPLES SITE LOGGED PAPER NUMBER FILM [PICTURES]
 //
-// SITE serves a demonstration; LOGGED is a proof from its log, NUMBER one of its
-// certificates; FILM is what the camera sees (camera.mjs).  With PICTURES, a
-// folder, what the page looks like is kept there.
+// SITE serves a demonstration; LOGGED is a proof from its log, PAPER the signed
+// PDF of NUMBER, one of its certificates; FILM is what the camera sees
+// (camera.mjs).  With PICTURES, a folder, what the page looks like is kept there.
 
 import { chromium } from "playwright-core";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { say } from "../foreign/credential/lib/checks.mjs";
 
-const [samples, site, logged, number, film, pictures] = process.argv.slice(2);
+const [samples, site, logged, paper, number, film, pictures] = process.argv.slice(2);
 const of = (name) => join(samples, name);
 const read = (name) => readFileSync(of(name), "utf8");
 const equals = (what, got, want) =>
@@ -29,6 +29,21 @@ const browser = await chromium.launch({
 // The day that every browser here believes it is.
 const NOW = new Date("2026-11-24T04:00:00Z");
 
+// The register of the samples, and what it answers for their status lists: their
+// bytes, or null when it cannot be reached.
+const REGISTER = "https://register.example.cn";
+let answered = null;
+
+async function answer(route) {
+    const purpose = new URL(route.request().url()).pathname.split("/")[2];
+    if (answered === null) {
+        await route.abort();
+        return;
+    }
+    await route.fulfill({ body: answered(purpose), contentType: "application/vc",
+        headers: { "Access-Control-Allow-Origin": "*" } });
+}
+
 // A page that fails the test for whatever the browser complains of; with
 // `allowed`, what else it may say.
 async function open(address, options = {}) {
@@ -39,12 +54,14 @@ async function open(address, options = {}) {
     page.complaints = [];
     page.asked = [];
     page.on("console", (m) => {
-        if (m.type() === "error" || m.type() === "warning") {
+        if ((m.type() === "error" || m.type() === "warning") &&
+            !m.location().url.startsWith(`${REGISTER}/status/`)) {
             page.complaints.push(m.text());
         }
     });
     page.on("pageerror", (e) => page.complaints.push(e.message));
     page.on("request", (r) => page.asked.push(r.url()));
+    await page.route(`${REGISTER}/**`, answer);
     await page.goto(address);
     return page;
 }
@@ -80,6 +97,29 @@ for (const lang of ["zh", "en"]) {
     equals(`served in ${lang}: a proof from the log holds`, await give(page, [logged]), "holds");
     equals(`served in ${lang}: who has other keys is refused`,
         await give(page, [of("full.json")]), "refuted");
+    // The body's own paper: its signature, its credential, its place in the log.
+    equals(`served in ${lang}: a signed PDF holds`, await give(page, [paper]), "holds");
+    equals(`served in ${lang}: and all that is attached`,
+        await page.locator('.report[data-verdict="holds"]').count(), 3);
+    say((await page.textContent(".findings")).includes(
+        lang === "zh" ? "整个 PDF 文件由" : "The whole PDF file was signed by"),
+    `served in ${lang}: it says who signed it`);
+    const listed = (await page.locator(".findings").nth(1).textContent());
+    say(lang === "zh" ? listed.includes("的名单，该证书未被暂停")
+        : listed.includes("it is not suspended"),
+    `served in ${lang}: its lists are asked for and say how it stands`);
+    say(lang === "zh" ? /2026年11月24日 \d\d:\d\d 的名单/.test(listed)
+        : /list of 24 November 2026 at \d\d:\d\d/.test(listed),
+    `served in ${lang}: and as of which moment`);
+    equals(`served in ${lang}: nobody else was asked`, page.asked.filter((url) =>
+        !url.startsWith("data:") && !url.startsWith(site)).length, 0);
+    const changed = readFileSync(paper);
+    changed[changed.length - 40] ^= 1;
+    writeFileSync(of("changed.pdf"), changed);
+    equals(`served in ${lang}: an altered PDF is refused`,
+        await give(page, [of("changed.pdf")]), "refuted");
+    equals(`served in ${lang}: nothing attached to it is shown as good`,
+        await page.locator(".report").count(), 1);
     const words = await page.innerText("body");
     say(!/\[[a-z_]+\.[a-z_]+\]|\{\w+\}/.test(words), `served in ${lang}: every sentence is there`);
     equals(`served in ${lang}: every field has a name`, await page.evaluate(() =>
@@ -99,13 +139,24 @@ async function saved(lang) {
     await download.saveAs(path);
     const brought = JSON.parse(await page.getAttribute("#verify", "data-brought"));
     const ours = { ...brought, did: JSON.parse(read("did.json")),
-        vkey: read("log.vkey").trim(), witnesses: [read("witness.vkey").trim()] };
-    const escaped = JSON.stringify(ours).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+        vkey: read("log.vkey").trim(), witnesses: [read("witness.vkey").trim()], papers: [] };
     const html = readFileSync(path, "utf8");
-    const other = of(`ours.${lang}.html`);
-    writeFileSync(other, html.replace(/data-brought="[^"]*"/, () => `data-brought="${escaped}"`));
+
+    // Asking SITE, as that page does, or the register of the samples.
+    function kept(name, register) {
+        const escaped = JSON.stringify({ ...ours, register })
+            .replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+        const file = of(`${name}.${lang}.html`);
+        writeFileSync(file, html.replace(/data-brought="[^"]*"/,
+            () => `data-brought="${escaped}"`).replace(
+            `connect-src 'self' ${brought.register}`, `connect-src 'self' ${register}`)
+            .replace(`connect-src &#39;self&#39; ${brought.register}`,
+                `connect-src &#39;self&#39; ${register}`));
+        return pathToFileURL(file).href;
+    }
     await close(`saving in ${lang}`, page);
-    return { path: pathToFileURL(path).href, ours: pathToFileURL(other).href };
+    return { path: pathToFileURL(path).href, ours: kept("ours", REGISTER),
+        site: kept("site", brought.register) };
 }
 
 const en = await saved("en");
@@ -113,6 +164,10 @@ const zh = await saved("zh");
 
 const plain = await open(en.path, { offline: true });
 equals("saved and offline: a proof from the log holds", await give(plain, [logged]), "holds");
+equals("saved and offline: a signed PDF holds", await give(plain, [paper]), "holds");
+say((await plain.locator(".findings").nth(1).textContent()).includes("could not be had"),
+    "saved and offline: it says that the status was not checked");
+plain.complaints = plain.complaints.filter((said) => !said.includes("ERR_INTERNET_DISCONNECTED"));
 await close("saved and offline", plain);
 
 const page = await open(en.ours);
@@ -130,6 +185,9 @@ for (const [file, want] of [
 ]) {
     equals(`saved: ${file}`, await give(page, [of(file)]), want);
 }
+equals("saved: a PDF that somebody else signed proves nothing", await give(page, [paper]), "open");
+say((await page.textContent(".findings")).includes("whom this page does not know"),
+    "saved: it says that nobody knows him");
 await give(page, [of("altered.json")]);
 say((await page.textContent(".findings")).includes("was altered"), "saved: it says what was altered");
 await give(page, [of("full.json"), of("qr.txt"), of("cosigned.tlog-proof")]);
@@ -179,7 +237,7 @@ for (const [what, address] of [["saved", zh.ours], ["served", `${site}/verify?la
 // --- the register -------------------------------------------------------------------
 
 // The number of a certificate that the demonstration has, in a code of ours.
-const asking = await open(en.ours);
+const asking = await open(en.site);
 await asking.click("summary");
 await asking.fill("#text", read("qr-bare.txt").replace(/[^/]+$/, number));
 await asking.click("#paste button");
@@ -208,6 +266,27 @@ await alone.waitForFunction(() =>
 equals("offline: what was proved stays proved", await verdict(alone), "holds");
 await alone.context().close();
 
+// --- status lists -------------------------------------------------------------------
+
+const listed = await open(en.ours);
+answered = (purpose) => read(`${purpose}.json`);
+equals("lists: what they revoke is refused", await give(listed, [of("full.json")]), "refuted");
+say((await listed.textContent(".findings")).includes("it was withdrawn or cancelled"),
+    "lists: and why");
+equals("lists: each was asked for once", listed.asked.filter((url) =>
+    url.startsWith(`${REGISTER}/status/`)).length, 2);
+answered = () => "no list";
+equals("lists: an answer that is none is refused", await give(listed, [of("full.json")]),
+    "refuted");
+answered = null;
+equals("lists: without an answer it says so", await give(listed, [of("full.json")]), "holds");
+say((await listed.textContent(".findings")).includes("could not be had"),
+    "lists: and that status was not checked");
+equals("lists: files of them do as well, in any order", await give(listed,
+    [of("full.json"), of("revocation.jwt"), of("suspension.json")]), "refuted");
+equals("lists: each of them is shown", await listed.locator(".report").count(), 3);
+await close("lists", listed);
+
 // --- what it looks like ---------------------------------------------------------------
 
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
@@ -216,10 +295,16 @@ for (const [name, address, options, file] of [
     ["desktop-zh-dark", zh.ours, { colorScheme: "dark" }, "altered.json"],
     ["phone-zh", zh.ours, phone, "qr.txt"],
     ["phone-en-dark", en.ours, { ...phone, colorScheme: "dark" }, "cosigned.tlog-proof"],
+    ["paper-desktop-en", `${site}/verify?lang=en`, { viewport: { width: 1280, height: 900 } }, paper],
+    ["paper-phone-zh", `${site}/verify?lang=zh`, phone, paper],
+    ["paper-desktop-zh-dark", `${site}/verify?lang=zh`, { colorScheme: "dark" }, "changed.pdf"],
+    ["paper-phone-en-dark", `${site}/verify?lang=en`, { ...phone, colorScheme: "dark" }, paper],
+    ["stranger-phone-en", en.ours, phone, paper],
+    ["list-desktop-zh", zh.ours, {}, "revocation.json"],
 ]) {
     const looked = await open(address, options);
     await picture(looked, `${name}-empty`);
-    await give(looked, [of(file)]);
+    await give(looked, [file === paper ? paper : of(file)]);
     await picture(looked, name);
     equals(`${name}: nothing is wider than the window`, await looked.evaluate(() =>
         document.documentElement.scrollWidth <= window.innerWidth), true);

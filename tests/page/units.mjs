@@ -3,13 +3,14 @@
 //
 //   units.mjs SAMPLES SIZES     as build/foreign_samples, build/log_sizes wrote
 
+import { generateKeyPairSync, sign } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { deflateSync } from "node:zlib";
+import { deflateSync, gzipSync } from "node:zlib";
 import * as bytes from "../../assets/verify/bytes.mjs";
 import { readCbor } from "../../assets/verify/cbor.mjs";
 import { checkFile, checkText, verdictOf } from "../../assets/verify/check.mjs";
-import { canonical, parse } from "../../assets/verify/json.mjs";
+import { canonical, digestOf, parse } from "../../assets/verify/json.mjs";
 import { signedBy } from "../../assets/verify/key.mjs";
 import { readKnown } from "../../assets/verify/known.mjs";
 import { checkCheckpoint, readVkey } from "../../assets/verify/note.mjs";
@@ -23,9 +24,10 @@ const TODAY = 20635; // 2026-07-01
 const log = text("log.vkey").trim();
 const witness = text("witness.vkey").trim();
 
-const knowing = (changes, today = TODAY) =>
+// `lists`: address -> text of a status list that can be had.
+const knowing = (changes, today = TODAY, lists = {}) =>
     readKnown({ did: json("did.json"), vkey: log, witnesses: [witness],
-        ...changes }, today);
+        papers: [], ...changes }, today, async (address) => lists[address] ?? null);
 const known = await knowing({});
 const verdict = async (given, by = known) => verdictOf(await checkText(given, by));
 const idsOf = (report, state) =>
@@ -153,7 +155,7 @@ for (const name of ["full", "plain", "old"]) {
         equals(`${name}.${form}: its day and its signature`, idsOf(report, "holds"),
             "verify_page.signed verify_page.day");
         equals(`${name}.${form}: what is left open`, idsOf(report, "open"),
-            "verify_page.no_entry verify_page.status_unknown");
+            "verify_page.no_entry verify_page.status_offline");
         equals(`${name}.${form}: whose`, report.number, "71226SC0006R0S");
     }
     await allRefused(`${name}.json`, alterations(json(`${name}.json`)),
@@ -247,7 +249,8 @@ for (const [what, given, want] of [
     ["a text cut short", text("full.json").slice(0, -2), "verify_page.json"],
     ["a name twice", text("full.json").replace('"name":', '"name":"x","name":'),
         "verify_page.json_twice"],
-    ["a status list", text("revocation.json"), "credential.field"],
+    ["a status list", text("revocation.json").replace('"revocation"', '"refresh"'),
+        "status_list.field"],
     ["a code cut short", code.slice(0, -8), "qr.letters"],
     ["a code cut short between bytes", `${address}#${letters.slice(0, 160)}`, "qr.form"],
     ["a code with a letter that is none", `${address}#${letters.slice(0, -1)}1`, "qr.letters"],
@@ -283,6 +286,121 @@ for (const [what, given, want] of [
 ]) {
     await refusedBy(`a token: ${what}`, given, want);
 }
+
+// --- status lists [SL1]-[SL4] ----------------------------------------------------
+
+const LISTS = "https://register.example.cn/status";
+const [revocations, suspensions] = [`${LISTS}/revocation/1`, `${LISTS}/suspension/1`];
+const INDEX = 94567; // of the sample
+equals("the sample names these lists", JSON.stringify(json("full.json").credentialStatus
+    .map((s) => [s.statusListCredential, s.statusListIndex])),
+JSON.stringify([[revocations, String(INDEX)], [suspensions, String(INDEX)]]));
+
+// Lists of any content need a key of their own, which this body has besides.
+const pair = generateKeyPairSync("ed25519");
+const issuer = json("did.json");
+issuer.verificationMethod.push({ id: `${issuer.id}#credential-8`, type: "JsonWebKey",
+    controller: issuer.id, publicKeyJwk: pair.publicKey.export({ format: "jwk" }) });
+issuer.assertionMethod.push(`${issuer.id}#credential-8`);
+
+async function listText(purpose, made, { set = [], entries = 131072, id, encoded } = {}) {
+    const bits = Buffer.alloc(entries / 8);
+    set.forEach((i) => { bits[i >> 3] |= 0x80 >> (i & 7); });
+    const document = {
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        id: id ?? `${LISTS}/${purpose}/1`,
+        type: ["VerifiableCredential", "BitstringStatusListCredential"],
+        issuer: issuer.id, validFrom: made,
+        credentialSubject: { type: "BitstringStatusList", statusPurpose: purpose,
+            encodedList: encoded ?? `u${gzipSync(bits).toString("base64url")}` },
+    };
+    const by = { type: "DataIntegrityProof", cryptosuite: "eddsa-jcs-2022", created: made,
+        verificationMethod: `${issuer.id}#credential-8`, proofPurpose: "assertionMethod" };
+    const message = bytes.concat(await digestOf(by), await digestOf(document));
+    return JSON.stringify({ ...document, proof: { ...by,
+        proofValue: `z${base58Text(sign(null, message, pair.privateKey))}` } });
+}
+
+function base58Text(data) {
+    const letters = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    let out = "";
+    for (let n = BigInt(`0x${bytes.hex(data)}`); n > 0n; n /= 58n) {
+        out = letters[Number(n % 58n)] + out;
+    }
+    return "1".repeat(data.findIndex((byte) => byte !== 0)) + out;
+}
+
+const MADE = "2026-07-01T01:30:00Z"; // at the register 09:30
+const clear = { [revocations]: await listText("revocation", MADE, { set: [INDEX + 1] }),
+    [suspensions]: await listText("suspension", MADE, { set: [INDEX - 1] }) };
+const standing = async (lists, today = TODAY) => checkText(text("full.json"),
+    await knowing({ did: issuer }, today, { ...clear, ...lists }));
+const revoked = (made, more) => listText("revocation", made, { set: [INDEX], ...more });
+const suspended = (made, more) => listText("suspension", made, { set: [INDEX], ...more });
+const EVE = "2026-06-30T15:59:59Z"; // the last second of 30 June there
+const MORROW = "2026-07-01T16:00:00Z";
+for (const [what, lists, want, openly] of [
+    ["neither", {}, "", ""],
+    ["revoked", { [revocations]: await revoked(MADE) }, "verify.revoked", ""],
+    ["suspended", { [suspensions]: await suspended(MADE) }, "verify.suspended", ""],
+    ["both", { [revocations]: await revoked(MADE), [suspensions]: await suspended(MADE) },
+        "verify.revoked verify.suspended", ""],
+    ["revoked the day before, for good", { [revocations]: await revoked(EVE) },
+        "verify.revoked", ""],
+    ["suspended the day before", { [suspensions]: await suspended(EVE) }, "verify.suspended",
+        "verify.status_other_day"],
+    ["a list of the day before", { [suspensions]: await listText("suspension", EVE) }, "",
+        "verify.status_other_day"],
+    ["revoked tomorrow", { [revocations]: await revoked(MORROW) }, "",
+        "verify.status_other_day"],
+    ["a list at another address", { [revocations]: await revoked(MADE,
+        { id: `${LISTS}/revocation/2` }) }, "status_list.other", ""],
+    ["the other list", { [revocations]: await suspended(MADE, { id: revocations }) },
+        "status_list.other", ""],
+    ["a list too short", { [revocations]: await revoked(MADE, { entries: 131064 }) },
+        "status_list.short", ""],
+    ["a list that is damaged", { [revocations]: await revoked(MADE, { encoded: "uAAAA" }) },
+        "status_list.encoding", ""],
+    ["a list that is too long", { [revocations]: await revoked(MADE,
+        { encoded: `u${gzipSync(Buffer.alloc((1 << 20) + 1)).toString("base64url")}` }) },
+    "status_list.encoding", ""],
+    ["a list without its u", { [revocations]: await revoked(MADE, { encoded: "AAAA" }) },
+        "status_list.encoding", ""],
+    ["a list that was altered", { [revocations]:
+        (await revoked(MADE)).replace(MADE, "2026-07-01T01:30:01Z") }, "sealed.signature", ""],
+    ["a list of another body", { [revocations]:
+        (await revoked(MADE)).replace(issuer.id, "did:web:other.example") }, "sealed.issuer", ""],
+    ["no list at all", { [revocations]: "hello" }, "jws.form", ""],
+]) {
+    const stands = await standing(lists);
+    equals(`status: ${what}`, idsOf(stands, "refuted"), want);
+    equals(`status: ${what}: what is open`, idsOf(stands, "open"),
+        ["verify_page.no_entry", openly].join(" ").trim());
+}
+const neither = await standing({});
+equals("status: neither is proved of both", idsOf(neither, "holds"),
+    "verify_page.signed verify_page.day verify.status_clear verify.status_clear");
+equals("status: as of a moment", neither.findings.at(-1).args.made.moment,
+    Date.parse(MADE) / 1000);
+equals("status: one list alone is not enough", idsOf(await standing(
+    { [suspensions]: null }), "open"), "verify_page.no_entry verify_page.status_offline");
+equals("status: the lists of the samples", idsOf(await checkText(text("full.json"),
+    await knowing({}, TODAY, { [revocations]: text("revocation.jwt"),
+        [suspensions]: text("suspension.json") })), "refuted"), "verify.revoked");
+let asked = 0;
+const counting = { ...known, listAt: async () => { asked++; return null; } };
+await checkText(proofOf((p, c) => { c.name += "x"; }), counting);
+equals("status: nobody is asked about what was altered", asked, 0);
+await checkText(text("full.json"), counting);
+equals("status: two lists are asked for", asked, 2);
+for (const form of ["json", "jwt"]) {
+    const list = await checkText(text(`revocation.${form}`), known);
+    equals(`a list by itself (${form}) holds`, verdictOf(list), "holds");
+    equals(`a list by itself (${form}) says what else is needed`, idsOf(list, "open"),
+        "verify_page.list_used");
+}
+await allRefused("a list", alterations(json("revocation.json")),
+    async (altered) => await verdict(JSON.stringify(altered)) !== "refuted");
 
 // --- proofs from the log ---------------------------------------------------------
 
@@ -363,18 +481,20 @@ function pdfOf(attached, filter) {
     ]));
 }
 for (const filter of [false, true]) {
-    const [report] = await checkFile(pdfOf(text("full.json"), filter), known);
-    equals(`a PDF's attachment holds, ${filter ? "packed" : "plain"}`, verdictOf(report), "holds");
+    const [paper, report] = await checkFile(pdfOf(text("full.json"), filter), known);
+    equals("a PDF that nobody signed proves nothing", verdictOf(paper), "open");
+    equals("and says so", idsOf(paper, "open"), "verify.pdf_unsigned");
+    equals(`its attachment holds, ${filter ? "packed" : "plain"}`, verdictOf(report), "holds");
     say(idsOf(report, "open").endsWith("verify_page.pdf_unread"),
-        "and says that the words were not read");
+        "and says that the words are not signed");
 }
-equals("what is packed too well is not unpacked", idsOf((await checkFile(
-    pdfOf(Buffer.alloc(9 << 20, 0x20), true), known))[0], "open"),
-"verify_page.no_attachment");
+equals("what is packed too well is not unpacked", (await checkFile(
+    pdfOf(Buffer.alloc(9 << 20, 0x20), true), known)).length, 1);
 equals("an altered attachment is refused", verdictOf((await checkFile(
-    pdfOf(text("full.json").replace("十星", "九星"), true), known))[0]), "refuted");
+    pdfOf(text("full.json").replace("十星", "九星"), true), known))[1]), "refuted");
 equals("a PDF without one proves nothing", idsOf((await checkFile(
-    pdfOf("nothing of ours", false), known))[0], "open"), "verify_page.no_attachment");
+    pdfOf("nothing of ours", false), known))[0], "open"),
+"verify.pdf_unsigned verify.pdf_bare");
 
 // --- what is nothing of this, or cannot be told ---------------------------------------
 
