@@ -289,9 +289,11 @@ TEST(a_replacement_waits_for_the_enterprise_then_for_the_planner)
     EXPECT(find_task(f, TASK_REPLACE) == NULL);
     EXPECT_STR(open_tasks(f), S("agree_team applicant 2026-03-19\n"
                                 "audit auditor 2026-03-18"));
-    set_today(f, "2026-03-20");
-    EXPECT_STR(open_tasks(f), S("agree_team applicant 2026-03-19 overdue\n"
-                                "audit spare 2026-03-18 overdue\n"
+    set_today(f, "2026-03-19");
+    EXPECT_STR(open_tasks(f), S("agree_team applicant 2026-03-19\n"
+                                "audit auditor 2026-03-18 overdue"));
+    set_today(f, "2026-03-20"); /* silence was consent */
+    EXPECT_STR(open_tasks(f), S("audit spare 2026-03-18 overdue\n"
                                 "audit auditor 2026-03-18 overdue"));
     set_today(f, "2026-03-16");
     DO(f, "applicant", "plan.object", "{'reasons':'曾任职于竞争对手'}");

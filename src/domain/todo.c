@@ -6,14 +6,19 @@
 #include "domain/stages.h"
 #include "domain/todo_rules.h"
 
+bool task_is_over(const struct task *t, day today)
+{
+    return t->kind == TASK_AGREE_TEAM && t->due < today;
+}
+
 bool task_is_open(const struct task *t, day today)
 {
-    return t->opens <= today;
+    return t->opens <= today && !task_is_over(t, today);
 }
 
 bool task_is_overdue(const struct task *t, day today)
 {
-    return t->due < today;
+    return t->due < today && !task_is_over(t, today);
 }
 
 /* --- one task ------------------------------------------------------------- */
