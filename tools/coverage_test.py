@@ -101,6 +101,12 @@ class Reasons(unittest.TestCase):
         with self.assertRaises(SystemExit):
             coverage.read_reasons("a.c one\n    x\n        because\n")
 
+    def test_no_real_reason_is_that_no_test_tries_it(self):
+        text = source.read(source.ROOT, coverage.REASONS)
+        for number, _, _, _, words in source.reasons(text):
+            with self.subTest(number):
+                self.assertNotRegex(words, r"\btest(s|ed)?\b")
+
     def test_the_real_reasons_name_code_that_there_is(self):
         listed = coverage.read_reasons(source.read(source.ROOT,
                                                    coverage.REASONS))

@@ -67,7 +67,8 @@ SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
  LIMIT $2;
 
 -- name: task_list_late
--- What is overdue on a day, and was not told as that yet.
+-- What is overdue on a day, and was not told as that yet.  Nobody is late who
+-- agreed by saying nothing (domain/todo.h, task_is_over()).
 SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
        t.due_provisional, t.raised, c.number, c.enterprise, e.name, p.login
   FROM task t
@@ -76,6 +77,7 @@ SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
   LEFT JOIN person p ON p.id = t.person
  WHERE t.raised IN (0, 1)
    AND t.due < $1
+   AND t.kind <> 'agree_team'
  ORDER BY t.due, c.number, t.kind, t.number, t.person
  LIMIT $2;
 
@@ -99,13 +101,15 @@ SELECT case_id, kind, number, person, 2, due + 1, $1
   FROM task
  WHERE raised = 1
    AND due < $1
+   AND kind <> 'agree_team'
     ON CONFLICT (case_id, kind, number, person, what, day) DO NOTHING;
 
 -- name: task_told_late
 UPDATE task
    SET raised = 2
  WHERE raised = 1
-   AND due < $1;
+   AND due < $1
+   AND kind <> 'agree_team';
 
 -- name: task_clear
 -- All of them, to be made again from the journals.

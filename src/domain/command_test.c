@@ -83,3 +83,68 @@ TEST(a_case_that_broke_an_invariant_is_ready_for_nothing)
        "{'amount':1,'received':'2026-03-02','payer':'x'}", ERR_CORRUPT,
        "case.invariant");
 }
+
+/* Names end where they end, whatever stands behind a byte 0. */
+TEST(a_name_with_more_behind_its_end_is_another)
+{
+    static const struct {
+        const char *why;
+        str name;
+        bool known;
+    } rows[] = {
+        { "a command", S_INIT("case.open"), true },
+        { "cut short", S_INIT("case.ope"), false },
+        { "one letter more", S_INIT("case.opens"), false },
+        { "a byte 0 and more", S_INIT("case.open\0s"), false },
+        { "a byte 0", S_INIT("case.open\0"), false },
+        { "none", S_INIT(""), false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW(rows[i].why,
+                   (command_kind_find(rows[i].name) != NULL) == rows[i].known);
+}
+
+/* However little room the caller has for those whom a command names. */
+TEST(a_command_names_its_people_as_far_as_there_is_room)
+{
+    static const struct {
+        const char *command;
+        const char *json;
+        size_t people;
+    } rows[] = {
+        { "case.open", "{'scheme':'mini','level':'ten'}", 0 },
+        { "sites.draw", "{}", 0 },
+        { "certificate.issue", "{}", 0 },
+        { "plan.make",
+          "{'lead':'a','members':['b','c'],'from':'2026-03-16',"
+          "'to':'2026-03-18','person_days':45}",
+          3 },
+        { "plan.replace", "{'lead':'a','members':['b'],'reason':'x'}", 2 },
+        { "decision.panel",
+          "{'chair':'a','members':['b','c'],'experts':['d','e']}", 5 },
+        { "decision.panel", "{'chair':'a'}", 1 },
+        { "appeal.assign", "{'members':['a','b']}", 2 },
+        { "complaint.assign", "{'number':1,'to':'a'}", 1 },
+    };
+    FIXTURE(f);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct command c = { NULL, NULL };
+
+        if (!EXPECT_ROW_OK(rows[i].command,
+                           command_read(&f->arena, str_of(rows[i].command),
+                                        fixture_json(f, rows[i].json), &c)))
+            continue;
+        for (size_t room = 0; room <= rows[i].people + 1; room++) {
+            str names[8] = { { NULL, 0 } };
+            size_t want = room < rows[i].people ? room : rows[i].people;
+
+            EXPECT_ROW(rows[i].command,
+                       command_people(&c, names, room) == want);
+            EXPECT_ROW(rows[i].command, names[want].p == NULL);
+            for (size_t k = 0; k < want; k++)
+                EXPECT_ROW(rows[i].command, names[k].p[0] == (char)('a' + k));
+        }
+    }
+}

@@ -197,6 +197,44 @@ TEST(each_decision_of_a_case_commits_to_a_record_of_its_own)
     EXPECT(!hash_eq(&first[PART_FINDINGS].seal, &second[PART_FINDINGS].seal));
 }
 
+/* What nobody found in any round is no finding, and what nobody counted no
+ * figure. */
+TEST(what_was_never_found_is_not_called_carried)
+{
+    static const struct {
+        const char *why;
+        bool found;
+        enum answer_kind carried;
+        const char *said;
+    } rows[] = {
+        { "found in this round", true, ANSWER_NONE,
+          "\"indicator\":\"1.1\",\"result\":\"met\"" },
+        { "found in a round before", false, ANSWER_MET,
+          "\"carried\":true,\"indicator\":\"1.1\",\"result\":\"met\"" },
+        { "never found", false, ANSWER_NONE,
+          "\"indicator\":\"1.1\",\"result\":\"none\"" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        str parts[DOSSIER_PARTS];
+
+        go_to(f, STAGE_DECISION);
+        DO(f, "reviewer", "decision.grant", "{}");
+        if (!rows[i].found)
+            f->state->leaves[0].finding = NULL;
+        f->state->carried[0] = (struct answer){ .kind = rows[i].carried };
+        f->state->figures[1] = (struct figure_record){ 0 };
+        EXPECT_OK(dossier_parts(&f->arena, f->state, &KEY, parts));
+        EXPECT_ROW(rows[i].why,
+                   str_contains(parts[PART_FINDINGS], str_of(rows[i].said)));
+        EXPECT_ROW(rows[i].why,
+                   str_contains(parts[PART_FIGURES], S("satisfaction")));
+        EXPECT_ROW(rows[i].why,
+                   !str_contains(parts[PART_FIGURES], S("resolution")));
+    }
+}
+
 TEST(parts_are_found_by_their_names_and_nothing_else_is)
 {
     for (int i = 0; i < DOSSIER_PARTS; i++)

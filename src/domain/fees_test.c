@@ -539,3 +539,33 @@ TEST(a_surveillance_costs_thirty_to_fifty_per_cent_of_the_first_fee)
         EXPECT(10 * x.surveillance.fees.least <= 5 * x.first.fees.least);
     }
 }
+
+/* A surveillance may take longer than a first audit, and asks too much then. */
+TEST(a_line_of_a_surveillance_has_its_limit_too)
+{
+    static const struct {
+        int64_t per_day;
+        bool ok;
+    } rows[] = { { FEE_LINE_MAX / 100, true },
+                 { FEE_LINE_MAX / 100 + 1, false } };
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    struct scheme *s = test_scheme_from(&a, test_scheme_text(&a));
+    struct fee_question q = ask(40, 1);
+    struct day_row row = s->team.rows[0];
+
+    row.surveillance_total = 1000; /* tenths of a day */
+    row.staff_from = 1;
+    row.staff_to = 1000;
+    s->team.rows = &row;
+    s->team.row_count = 1;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct fee_answer x;
+
+        s->fees.per_day = rows[i].per_day;
+        err e = fees_estimate(&a, s, &q, &x);
+        if (rows[i].ok)
+            EXPECT_OK(e);
+        else
+            EXPECT_ERR(e, ERR_LIMIT, "fee.too_much");
+    }
+}

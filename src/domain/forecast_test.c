@@ -368,3 +368,13 @@ TEST(a_limit_that_ends_on_its_first_day_leaves_no_day)
     EXPECT(x.steps[0].earliest == 0 && x.steps[0].likely == 0);
     EXPECT(x.steps[0].likely_end == f->facts.today);
 }
+
+TEST(nothing_is_learnt_from_no_journal)
+{
+    FIXTURE(f);
+    const struct event_list none = { 0 };
+    struct forecast_history h = { 0 };
+
+    EXPECT_OK(forecast_learn(&f->arena, f->scheme, f->calendar, &none, &h));
+    EXPECT(h.first_count == 0 && h.round_count == 0);
+}

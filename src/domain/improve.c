@@ -18,13 +18,6 @@ struct weighing {
 
 /* --- targets -------------------------------------------------------------- */
 
-static const struct level *wanted(const struct weighing *w)
-{
-    int32_t level = w->out->now.gap.level;
-
-    return level < 0 ? NULL : &w->scheme->levels[level];
-}
-
 /* The least k with k / n >= min_n / min_d. */
 static int64_t needed(const struct gate *g, int64_t n)
 {
@@ -58,9 +51,12 @@ static err find_targets(struct weighing *w)
     return OK;
 }
 
+/* Where there is a target there is a level to reach. */
 static int32_t figure_of(const struct weighing *w, size_t target)
 {
-    return wanted(w)->gates[w->out->targets[target].gate].figure;
+    const struct level *wanted = &w->scheme->levels[w->out->now.gap.level];
+
+    return wanted->gates[w->out->targets[target].gate].figure;
 }
 
 /* --- a trial [IM2] -------------------------------------------------------- */
@@ -168,17 +164,14 @@ static void weigh_figure(struct weighing *w, int32_t figure, struct gain *g)
     end_trial(w, g);
 }
 
-/* Does a measure of the package lift it, or did an earlier target name it? */
+/* Does a measure of the package lift it?  No two gates of a level are about one
+ * figure (scheme.gate_twice), so no earlier target named it. */
 static bool is_taken(const struct weighing *w, size_t target)
 {
     int32_t figure = figure_of(w, target);
 
     for (size_t i = 0; i < w->scheme->measure_count; i++) {
         if (w->scheme->measures[i].figures[figure])
-            return true;
-    }
-    for (size_t i = 0; i < target; i++) {
-        if (figure_of(w, i) == figure)
             return true;
     }
     return false;

@@ -476,6 +476,46 @@ TEST(an_invoice_that_was_never_agreed_breaks_the_case)
     EXPECT(!state_money_adds_up(f->state));
 }
 
+/* Of each kind as much as was agreed of it: fees 1000, travel 500, and for the
+ * surveillances 14 in all. [IN1] */
+TEST(no_kind_of_invoice_goes_beyond_what_was_agreed_of_it)
+{
+    static const struct {
+        const char *what;
+        enum invoice_for about;
+        enum line_kind kind;
+        int64_t amount;
+        bool holds;
+    } rows[] = {
+        { "all of the fees", INVOICE_FIRST, LINE_FEE, 1000, true },
+        { "a fen of fees more", INVOICE_FIRST, LINE_FEE, 1001, false },
+        { "all of the travel", INVOICE_FIRST, LINE_TRAVEL, 500, true },
+        { "a fen of travel more", INVOICE_FIRST, LINE_TRAVEL, 501, false },
+        { "all surveillances", INVOICE_SURVEILLANCE, LINE_FEE, 14, true },
+        { "a fen more", INVOICE_SURVEILLANCE, LINE_FEE, 15, false },
+        { "their travel is among it", INVOICE_SURVEILLANCE, LINE_TRAVEL, 14,
+          true },
+        { "and a fen more", INVOICE_SURVEILLANCE, LINE_TRAVEL, 15, false },
+    };
+    FIXTURE(f);
+
+    sign(f);
+    EXPECT(f->state->quote->surveillance * f->state->quote->surveillances ==
+           14);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct quote_line line = { S("x"), rows[i].kind, rows[i].amount, 0,
+                                   0,      S("") };
+        struct invoice made = {
+            S("A"), rows[i].about, { &line, 1 }, rows[i].amount, 0, 0
+        };
+
+        f->state->money.invoices[0].issued = &made;
+        f->state->money.invoice_count = 1;
+        EXPECT_ROW(rows[i].what,
+                   state_money_adds_up(f->state) == rows[i].holds);
+    }
+}
+
 TEST(money_before_both_have_signed_breaks_the_case)
 {
     FIXTURE(f);

@@ -304,3 +304,54 @@ TEST(a_history_of_nonsense_is_still_one)
     EXPECT_OK(key_history_of(&f->arena, &events, &h));
     EXPECT(h.n == 1 && !h.rows[0].retired && !h.rows[0].certified);
 }
+
+/* Serials go up in every sound stream; in whatever order they stood, the next
+ * one would be new. */
+TEST(the_next_serial_is_beyond_all_of_its_purpose)
+{
+    struct key_row rows[] = {
+        { .made = { .purpose = KEY_QR, .serial = 3 } },
+        { .made = { .purpose = KEY_QR, .serial = 1 } },
+        { .made = { .purpose = KEY_PDF, .serial = 7 } },
+    };
+    const struct key_history h = { .rows = rows, .n = COUNT(rows) };
+
+    EXPECT(key_next(&h, KEY_QR) == 4);
+    EXPECT(key_next(&h, KEY_PDF) == 8);
+    EXPECT(key_next(&h, KEY_LOG) == 1);
+}
+
+static err history_in(struct heap *h, void *context)
+{
+    const struct keyed *k = context;
+    struct key_history out = { 0 };
+    scoped(arena_end) struct arena a;
+
+    arena_init(&a, h, 1 << 20);
+    err e = key_history_of(&a, &k->events, &out);
+    EXPECT(failed(e) == (out.n == 0));
+    return e;
+}
+
+static err rotate_in(struct heap *h, void *context)
+{
+    const struct keyed *k = context;
+    const struct key_made wish = { KEY_QR, 0, KEY_ED25519, S("00") };
+    struct event_list out = { 0 };
+    scoped(arena_end) struct arena a;
+
+    arena_init(&a, h, 1 << 20);
+    return key_make(&a, &k->history, &wish, &k->f->facts, &out);
+}
+
+TEST(every_allocation_of_rotating_a_key_may_fail)
+{
+    FIXTURE(f);
+    struct keyed k;
+
+    begin(&k, f);
+    act_as(&k, ROLE_ADMIN);
+    EXPECT_OK(make(&k, KEY_QR, KEY_ED25519));
+    EXPECT(test_every_allocation_fails(history_in, NULL, &k) > 0);
+    EXPECT(test_every_allocation_fails(rotate_in, NULL, &k) > 0);
+}

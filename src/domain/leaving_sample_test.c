@@ -5,6 +5,9 @@
 #include "domain/test_fixture.h"
 
 #define CLOSE "{'kind':'sites','sites':['一店'],'reasons':'关店'}"
+#define WHOLE_PLAN                                                             \
+    "{'lead':'spare','members':['auditor'],'from':'2027-01-10',"               \
+    "'to':'2027-01-10','person_days':20}"
 
 static size_t planned(const struct fixture *f)
 {
@@ -70,6 +73,25 @@ static const char *about_drawn(struct fixture *f, const char *before,
 
     buf_init(&b, &f->arena, 1000);
     buf_printf(&b, "%s%.*s%s", before, STR_ARG(*drawn), after);
+    EXPECT_OK(buf_done(&b, &json));
+    return json.p;
+}
+
+/* A plan that visits two outlets, neither of which was drawn. */
+static const char *about_others(struct fixture *f)
+{
+    str drawn = *(const str *)f->state->sites_drawn->drawn.p;
+    const char *first = str_eq(drawn, S("一店")) ? "三店" : "一店";
+    const char *second = str_eq(drawn, S("二店")) ? "三店" : "二店";
+    struct buf b;
+    str json = S("");
+
+    buf_init(&b, &f->arena, 1000);
+    buf_printf(&b,
+               "{'lead':'spare','members':['auditor'],'from':'2027-01-10',"
+               "'to':'2027-01-10','person_days':20,"
+               "'sites':['总部','%s','%s']}",
+               first, second);
     EXPECT_OK(buf_done(&b, &json));
     return json.p;
 }
@@ -201,4 +223,60 @@ TEST(a_special_audit_of_one_site_alone_holds_it)
         EXPECT_ROW(rows[i].sites,
                    f->state->site_gone[1] == (rows[i].id == NULL));
     }
+}
+
+/* [SI3] [SI4] Chance said that it is visited; then it closed, before the
+ * planner wrote the plan. */
+TEST(a_drawn_site_that_left_before_the_plan_is_not_asked_for)
+{
+    FIXTURE(f);
+
+    draw_outlets(f);
+    NO(f, "planner", "plan.make", about_others(f), ERR_REFUSED,
+       "plan.drawn_site");
+    ask_to_close_the_drawn(f);
+    DO(f, "jack", "change.approve", "{'number':1}");
+    DO(f, "planner", "plan.make", about_others(f));
+    EXPECT(planned(f) == 3);
+}
+
+/* [PL6] It is made anew, and the site that left is none of it then. */
+TEST(a_plan_that_was_objected_to_is_not_narrowed)
+{
+    FIXTURE(f);
+
+    draw_outlets(f);
+    DO(f, "planner", "plan.make", WHOLE_PLAN);
+    const struct plan *plan = f->state->plan;
+    DO(f, "applicant", "plan.object", "{'reasons':'曾任职'}");
+    ask_to_close_the_drawn(f);
+    DO(f, "jack", "change.approve", "{'number':1}");
+    EXPECT(f->state->plan == plan);
+    DO(f, "planner", "plan.make", about_others(f));
+    EXPECT(planned(f) == 3);
+}
+
+static err approve_in(struct heap *h, void *context)
+{
+    struct fixture *f = context;
+    scoped(arena_end) struct arena a;
+    struct event_list out = { 0 };
+    struct command c;
+
+    arena_init(&a, h, 4 << 20);
+    TRY(command_read(&a, S("change.approve"), fixture_json(f, "{'number':1}"),
+                     &c));
+    return decide(&a, f->state, &c, &f->facts, &out);
+}
+
+TEST(every_allocation_of_narrowing_a_plan_may_fail)
+{
+    FIXTURE(f);
+    struct event_list out = { 0 };
+
+    draw_outlets(f);
+    plan_outlets(f, 3);
+    ask_to_close_the_drawn(f);
+    EXPECT_OK(try_it(f, "jack", "change.approve", "{'number':1}", &out));
+    EXPECT(test_every_allocation_fails(approve_in, NULL, f) > 0);
 }

@@ -68,6 +68,11 @@ static const struct course courses[] = {
     { "its signature, which ends one", STAGE_UPKEEP,
       { SUB, { "jack", "reduction.decide", "{'scope':'空调售后','reasons':'停产'}" } },
       { "head", "certificate.reduce", "{}" } },
+    { "the signature under a reduction to fewer sites", STAGE_UPKEEP,
+      { SUB, { "jack", "reduction.decide", "{'scope':'空调售后','sites':['一店'],'reasons':'停业'}" } },
+      { "head", "certificate.reduce", "{}" } },
+    { "the signature that seals the record", STAGE_DECISION,
+      { { "reviewer", "decision.grant", "{}" } }, { "head", "decision.sign", "{}" } },
     { "another's role", STAGE_CONTRACT, { { 0 } },
       { "planner", "quote.make", "{'lines':[{'text':'a','kind':'fee','amount':1}],'prepay':1}" } },
     { "another's case", STAGE_CONTRACT, { { 0 } },
@@ -142,6 +147,39 @@ TEST(every_allocation_of_an_erratum_in_two_languages_may_fail)
        "{'kind':'erratum','scope':'家电售后服务',"
        "'scope_en':'appliances; repairs','reasons':'x'}");
     expect_each_fails(f, approve.command, &approve);
+}
+
+TEST(every_allocation_of_refusing_a_trade_may_fail)
+{
+    static const struct act accept = { "intake", "application.accept", "{}" };
+    scoped(fixture_end) struct fixture *f =
+        fixture_with("field: SC03", "field: SC03\ntrades: ['51', '527']");
+
+    do_preparation_of_trade(f, "7020");
+    expect_each_fails(f, "a trade outside the package's", &accept);
+}
+
+/* Where the rules cannot tell there is a refusal to be made and left out; and
+ * of what is given back there is a term, stage by stage. */
+TEST(every_allocation_of_a_quote_that_no_rule_made_may_fail)
+{
+    static const struct act quote = {
+        "finance", "quote.make",
+        "{'lines':[{'text':'a','kind':'fee','amount':1}],'prepay':3000}"
+    };
+    static const char *const rows[][2] = {
+        { "staff: [26, 45]", "staff: [26, 39]" },
+        { "prepay: [30, 50]",
+          "refund: { contract: 100, documents: 70 }, prepay: [30, 50]" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        scoped(fixture_end) struct fixture *f =
+            fixture_with(rows[i][0], rows[i][1]);
+
+        go_to(f, STAGE_CONTRACT);
+        expect_each_fails(f, rows[i][1], &quote);
+    }
 }
 
 TEST(every_allocation_of_a_call_in_vain_may_fail)

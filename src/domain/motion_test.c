@@ -350,3 +350,40 @@ TEST(a_panel_votes_anew_when_a_refusal_was_sent_back_and_nothing_came)
     set_today(f, "2026-04-21");
     DO(f, "critic", "decision.vote", NO_);
 }
+
+/* A decision that says otherwise than what was voted on is none of the panel's,
+ * whoever wrote the journal. [MO3] [ST] */
+TEST(a_decision_has_the_conditions_that_were_proposed_to_the_letter)
+{
+    static const struct {
+        const char *why;
+        struct condition given;
+        bool same;
+    } rows[] = {
+        { "the same", { 1, S_INIT("补齐录音"), 100 }, true },
+        { "another number", { 2, S_INIT("补齐录音"), 100 }, false },
+        { "another day", { 1, S_INIT("补齐录音"), 101 }, false },
+        { "other words", { 1, S_INIT("补齐录像"), 100 }, false },
+    };
+    struct condition proposed = { 1, S_INIT("补齐录音"), 100 };
+    FIXTURE(f);
+    struct motion put = { { &proposed, 1 } };
+
+    go_to(f, STAGE_DECISION);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct condition given = rows[i].given;
+        struct decision made = { .outcome = OUTCOME_GRANTED,
+                                 .conditions = { &given, 1 } };
+
+        f->state->panel.motion = &put;
+        EXPECT_ROW(rows[i].why,
+                   panel_proposed(f->state, &made) == rows[i].same);
+        made.outcome = OUTCOME_REFUSED; /* a refusal has none */
+        EXPECT_ROW(rows[i].why, panel_proposed(f->state, &made));
+        made.outcome = OUTCOME_GRANTED;
+        made.conditions.n = 0;
+        EXPECT_ROW(rows[i].why, !panel_proposed(f->state, &made));
+        f->state->panel.motion = NULL;
+        EXPECT_ROW(rows[i].why, panel_proposed(f->state, &made));
+    }
+}

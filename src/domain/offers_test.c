@@ -456,3 +456,14 @@ TEST(every_failed_allocation_of_the_comparison_is_reported)
        "{'kind':'training','provider':'丙','amount':7}");
     EXPECT(test_every_allocation_fails(compare_once, NULL, f) > 0);
 }
+
+/* Of what the rules cannot tell there is a refusal to be made, which is left
+ * out again: without memory for it nothing is compared. */
+TEST(every_failed_allocation_of_an_estimate_that_is_refused_is_reported)
+{
+    scoped(fixture_end) struct fixture *f =
+        fixture_with("staff: [26, 45]", "staff: [26, 39]");
+
+    go_to(f, STAGE_CONTRACT);
+    EXPECT(test_every_allocation_fails(compare_once, NULL, f) > 0);
+}

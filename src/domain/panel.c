@@ -316,19 +316,6 @@ struct seating {
     size_t n;
 };
 
-/* What the register says an expert knows; where it says nothing, the planner
- * vouches for it, as on a team (team.c [TE1]). */
-static bool knows_another_field(const struct person *p, str field)
-{
-    const struct qualification *q = &p->qualification;
-
-    for (size_t i = 0; i < q->field_count; i++) {
-        if (str_eq(q->fields[i], field))
-            return false;
-    }
-    return q->field_count > 0;
-}
-
 static err take_seat(struct arena *a, struct seating *x,
                      const struct seat_rule *rule, str login)
 {
@@ -340,9 +327,8 @@ static err take_seat(struct arena *a, struct seating *x,
     TRY(seat_check(a, x->s, x->f, rule, login, &p));
     if (id_eq(p.id, x->f->actor.person)) /* [PN8] */
         REFUSE(a, "panel.self");
-    if (seat.expert && knows_another_field(&p, x->s->scheme->field))
-        REFUSE(a, "panel.expert_field", ARG_STR("login", login),
-               ARG_STR("field", x->s->scheme->field));
+    if (seat.expert) /* as on a team (team.c [TE1]) */
+        TRY(team_check_expert(a, &p, x->s->scheme->field));
     if (panel_seat(&before, p.id) != NULL)
         return err_new(a, ERR_INVALID, "panel.twice", ARG_STR("login", login));
     seat.person = p.id;
@@ -350,14 +336,20 @@ static err take_seat(struct arena *a, struct seating *x,
     return OK;
 }
 
+bool panel_may_sign(const struct state *s, const struct facts *f,
+                    const struct person *head)
+{
+    return head->active && !state_was_seated(s, head->id) &&
+           !state_is_evaluator(s, head->id) && !is_tied(s, f, head);
+}
+
 static bool can_sign(const struct seating *x, const struct person *head)
 {
     const struct panel named = { { x->seats, x->n }, S("") };
-    const struct state *s = x->s;
 
-    return head->active && panel_seat(&named, head->id) == NULL &&
-           !state_was_seated(s, head->id) && !state_is_member(s, head->id) &&
-           !state_is_evaluator(s, head->id) && !is_tied(s, x->f, head);
+    return panel_may_sign(x->s, x->f, head) &&
+           panel_seat(&named, head->id) == NULL &&
+           !state_is_member(x->s, head->id);
 }
 
 /* [PN8] */

@@ -115,22 +115,35 @@ TEST(who_evaluated_has_no_seat)
     ATTEMPTS(f, rows);
 }
 
-/* Where the register knows nothing of an expert, nothing is held against
- * them. [17065 6.1.2] */
-TEST(an_expert_who_knows_another_field_advises_no_panel)
+/* What the register says nothing of, nobody has shown. [17065 6.1.2] */
+TEST(an_expert_advises_a_panel_in_a_field_on_record)
 {
-    static const str other[] = { S_INIT("SC99") };
-    static const str both[] = { S_INIT("SC99"), S_INIT("SC03") };
-    FIXTURE(f);
+    static const str fields[] = { S_INIT("SC99"), S_INIT("SC03") };
+    static const struct {
+        const char *why;
+        size_t from;
+        size_t n;
+        const char *id;
+    } rows[] = {
+        { "nothing on record", 0, 0, "team.expert_unknown" },
+        { "another field", 0, 1, "team.expert_field" },
+        { "this field", 1, 1, NULL },
+        { "both", 0, 2, NULL },
+    };
 
-    go_to(f, STAGE_DECISION);
-    person_of(f, "expert")->qualification =
-        (struct qualification){ .fields = other, .field_count = 1 };
-    NO(f, "planner", "decision.panel", NAMED, ERR_REFUSED,
-       "panel.expert_field");
-    person_of(f, "expert")->qualification =
-        (struct qualification){ .fields = both, .field_count = 2 };
-    DO(f, "planner", "decision.panel", NAMED);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+
+        go_to(f, STAGE_DECISION);
+        person_of(f, "expert")->qualification =
+            (struct qualification){ .fields = &fields[rows[i].from],
+                                    .field_count = rows[i].n };
+        err e = give(f, "planner", "decision.panel", NAMED);
+        if (rows[i].id == NULL)
+            EXPECT_ROW_OK(rows[i].why, e);
+        else
+            EXPECT_ROW_ERR(rows[i].why, e, ERR_REFUSED, rows[i].id);
+    }
 }
 
 /* [PN8] A planner who is a reviewer and an expert, too. */

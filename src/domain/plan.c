@@ -530,8 +530,8 @@ static void apply_objected(struct state *s, const struct event *e)
 }
 
 /* clang-format off */
-static const struct command_needs names_team = { plan_people, 0 };
-static const struct command_needs names_others = { replace_people, 0 };
+static const struct command_needs names_team = { plan_people, FACT_HEADS };
+static const struct command_needs names_others = { replace_people, FACT_HEADS };
 
 static const struct command_kind commands[] = {
     { "plan.make", &plan_make_record, ready_make, judge_make, &names_team },

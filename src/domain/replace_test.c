@@ -289,9 +289,11 @@ TEST(a_replacement_waits_for_the_enterprise_then_for_the_planner)
     EXPECT(find_task(f, TASK_REPLACE) == NULL);
     EXPECT_STR(open_tasks(f), S("agree_team applicant 2026-03-19\n"
                                 "audit auditor 2026-03-18"));
-    set_today(f, "2026-03-20");
-    EXPECT_STR(open_tasks(f), S("agree_team applicant 2026-03-19 overdue\n"
-                                "audit spare 2026-03-18 overdue\n"
+    set_today(f, "2026-03-19");
+    EXPECT_STR(open_tasks(f), S("agree_team applicant 2026-03-19\n"
+                                "audit auditor 2026-03-18 overdue"));
+    set_today(f, "2026-03-20"); /* silence was consent */
+    EXPECT_STR(open_tasks(f), S("audit spare 2026-03-18 overdue\n"
                                 "audit auditor 2026-03-18 overdue"));
     set_today(f, "2026-03-16");
     DO(f, "applicant", "plan.object", "{'reasons':'曾任职于竞争对手'}");
@@ -301,4 +303,49 @@ TEST(a_replacement_waits_for_the_enterprise_then_for_the_planner)
        "{'lead':'lead','members':['auditor'],'reason':'换回'}");
     EXPECT(find_task(f, TASK_REPLACE) == NULL);
     EXPECT(find_task(f, TASK_AGREE_TEAM) == NULL);
+}
+
+/* [PL7] Who was there before, who is new, who went and who never came; on the
+ * last day to object and on the day after. */
+TEST(only_who_is_new_is_kept_waiting_and_only_so_long)
+{
+    static const struct {
+        const char *who;
+        bool waits;
+    } rows[] = {
+        { "spare", true },
+        { "auditor", false },
+        { "lead", false },
+        { "jack", false },
+    };
+    FIXTURE(f);
+
+    replaced(f);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        id person = person_of(f, rows[i].who)->id;
+
+        EXPECT_ROW(rows[i].who,
+                   state_is_kept_waiting(f->state, person, on("2026-03-19")) ==
+                       rows[i].waits);
+        EXPECT_ROW(rows[i].who,
+                   !state_is_kept_waiting(f->state, person, on("2026-03-20")));
+    }
+}
+
+/* [PL7] What came up after the time to object is there from its own day on. */
+TEST(a_task_of_who_is_new_opens_when_it_is_there_and_they_are_free)
+{
+    FIXTURE(f);
+    const struct task *t;
+
+    replaced(f);
+    f->state->stage = STAGE_REPORT;
+    t = find_task(f, TASK_REPORT);
+    EXPECT(t != NULL && t->opens == on("2026-03-20"));
+    f->state->stage_since = on("2026-03-19");
+    t = find_task(f, TASK_REPORT);
+    EXPECT(t != NULL && t->opens == on("2026-03-20"));
+    f->state->stage_since = on("2026-03-23");
+    t = find_task(f, TASK_REPORT);
+    EXPECT(t != NULL && t->opens == on("2026-03-23"));
 }

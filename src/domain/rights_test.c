@@ -305,6 +305,39 @@ static void expect_only(bool (*may)(const struct actor *actor), unsigned role)
 }
 
 /* [RI7] */
+/* [RI2] The parts of a decision's record: their owner, or who answers for the
+ * body. */
+TEST(a_record_is_disclosed_by_its_enterprise_the_head_and_quality)
+{
+    const id here = { { 2, 1 } };
+    const id elsewhere = { { 2, 2 } };
+    const struct {
+        const char *name;
+        struct actor actor;
+        bool may;
+    } rows[] = {
+        { "its applicant",
+          { { { 1 } }, ROLE_BIT(ROLE_APPLICANT), here },
+          true },
+        { "another's applicant",
+          { { { 1 } }, ROLE_BIT(ROLE_APPLICANT), elsewhere },
+          false },
+        { "the head", { { { 1 } }, ROLE_BIT(ROLE_HEAD), { { 0 } } }, true },
+        { "quality", { { { 1 } }, ROLE_BIT(ROLE_QUALITY), { { 0 } } }, true },
+        { "a head of this very enterprise",
+          { { { 1 } }, ROLE_BIT(ROLE_HEAD), here },
+          false },
+        { "a reviewer",
+          { { { 1 } }, ROLE_BIT(ROLE_REVIEWER), { { 0 } } },
+          false },
+        { "nobody", { { { 0 } }, 0, { { 0 } } }, false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW(rows[i].name,
+                   rights_may_disclose(&rows[i].actor, here) == rows[i].may);
+}
+
 TEST(only_a_reporter_reports_to_the_authority)
 {
     expect_only(rights_may_report, ROLE_REPORTER);

@@ -147,7 +147,7 @@ static err judge_draw(struct arena *a, const struct state *s,
     if (n > CUSTOMER_MAX) /* as far as sampling_row() goes */
         n = CUSTOMER_MAX;
     names = arena_array(a, (size_t)n, sizeof *names);
-    TRY_MEMORY(names != NULL || n == 0);
+    TRY_MEMORY(names);
     for (int64_t i = 0; i < n; i++)
         names[i] = other_at(s, sampling_row(&drawn.seed, others(s), i + 1));
     drawn.drawn = (struct list){ names, (size_t)n };

@@ -198,6 +198,9 @@ bool finding_costs(const struct finding *found);
 /* --- planning ----------------------------------------------------------- */
 
 /* A team as team.c says, as a list of struct team_member. */
+/* Does the register say that the expert knows the field?  ERR_REFUSED
+ * "team.expert_unknown", "team.expert_field" (login, field). */
+err team_check_expert(struct arena *a, const struct person *p, str field);
 err team_build(struct arena *a, const struct state *s, const struct facts *f,
                const struct plan_make *wish, struct list *out);
 
@@ -269,6 +272,10 @@ struct seat_rule {
 /* The person with this login, who may; "plan.person", "plan.left". */
 err seat_check(struct arena *a, const struct state *s, const struct facts *f,
                const struct seat_rule *rule, str login, struct person *out);
+
+/* Is the head free to sign what is decided in this round? panel.c [PN8] */
+bool panel_may_sign(const struct state *s, const struct facts *f,
+                    const struct person *head);
 
 /* --- appeals ------------------------------------------------------------ */
 

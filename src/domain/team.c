@@ -4,12 +4,15 @@
  *
  *   [TE1] One lead; all are active auditors, nobody twice, nobody with a
  *         conflict of interest.  Technical experts may advise; they count for
- *         no norm.
+ *         no norm, and the register says that they know the scheme's field:
+ *         what it says nothing of, nobody has shown. [17065 6.1.2]
  *   [TE2] Every auditor is registered to the last day of the audit; the lead
  *         is no trainee; at least one is competent for the scheme's field.
  *   [TE3] Nobody is in two places on one day.
  *   [TE4] A lead leads no more rounds in a row than the package says, unless
  *         the planner gives a reason.
+ *   [TE5] A team does not take the last head who could sign what is decided:
+ *         whoever evaluates cannot. [条例 22]
  */
 
 #include "base/arena.h"
@@ -50,6 +53,28 @@ static err check_free(struct arena *a, const struct person *p,
     return OK;
 }
 
+static bool knows(const struct qualification *q, str field)
+{
+    for (size_t i = 0; i < q->field_count; i++) {
+        if (str_eq(q->fields[i], field))
+            return true;
+    }
+    return false;
+}
+
+err team_check_expert(struct arena *a, const struct person *p, str field)
+{
+    const struct qualification *q = &p->qualification;
+
+    if (q->field_count == 0)
+        REFUSE(a, "team.expert_unknown", ARG_STR("login", p->login),
+               ARG_STR("field", field));
+    if (!knows(q, field))
+        REFUSE(a, "team.expert_field", ARG_STR("login", p->login),
+               ARG_STR("field", field));
+    return OK;
+}
+
 static err check_person(struct arena *a, const struct state *s,
                         const struct facts *f, const struct plan_make *wish,
                         str login, struct team_member *out)
@@ -68,8 +93,8 @@ static err check_person(struct arena *a, const struct state *s,
         REFUSE(a, "plan.conflict", ARG_STR("login", login));
     if (state_was_seated(s, p->id)) /* panel.c [PN5] */
         REFUSE(a, "team.seated", ARG_STR("login", login));
-    if (auditor)
-        TRY(check_registered(a, p, lead, wish->to));
+    TRY(auditor ? check_registered(a, p, lead, wish->to)
+                : team_check_expert(a, p, s->scheme->field));
     TRY(check_free(a, p, wish));
     *out = (struct team_member){
         .person = p->id,
@@ -93,12 +118,9 @@ static bool is_among(const struct team_member *team, size_t n, id person)
 static bool is_competent(const struct facts *f, id person, str field)
 {
     for (size_t i = 0; i < f->person_count; i++) {
-        const struct qualification *q = &f->people[i].qualification;
-
-        for (size_t k = 0; k < q->field_count; k++) {
-            if (id_eq(f->people[i].id, person) && str_eq(q->fields[k], field))
-                return true;
-        }
+        if (id_eq(f->people[i].id, person) &&
+            knows(&f->people[i].qualification, field))
+            return true;
     }
     return false;
 }
@@ -128,6 +150,26 @@ static err check_rotation(struct arena *a, const struct state *s,
         return OK;
     REFUSE(a, "team.rotation", ARG_STR("login", wish->lead),
            ARG_INT("rounds", s->led));
+}
+
+/* [TE5] What was out of reach before is no fault of this team. */
+static err check_head(struct arena *a, const struct state *s,
+                      const struct facts *f, const struct list *team)
+{
+    bool taken = false;
+
+    for (size_t i = 0; i < f->head_count; i++) {
+        const struct person *head = &f->heads[i];
+
+        if (!panel_may_sign(s, f, head))
+            continue;
+        if (!is_among(team->p, team->n, head->id))
+            return OK;
+        taken = true;
+    }
+    if (taken)
+        REFUSE(a, "team.no_head");
+    return OK;
 }
 
 /* Everybody of the team will have evaluated; each must fit in the list that
@@ -166,5 +208,6 @@ err team_build(struct arena *a, const struct state *s, const struct facts *f,
     *out = (struct list){ team, n };
     TRY(check_competence(a, s, f, out));
     TRY(check_rotation(a, s, wish, team[0].person));
+    TRY(check_head(a, s, f, out));
     return check_room(a, s, out);
 }

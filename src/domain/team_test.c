@@ -138,3 +138,96 @@ TEST(a_field_of_another_kind_and_an_expert_s_do_not_count)
     person_of(f, "auditor")->qualification.fields = other;
     NO(f, "planner", "plan.make", with_expert, ERR_REFUSED, "team.competence");
 }
+
+#define WITH_EXPERT                                                            \
+    "{'lead':'lead','members':['auditor','expert'],'from':'2026-03-16',"       \
+    "'to':'2026-03-18','person_days':45}"
+
+/* [TE1] [17065 6.1.2] */
+TEST(an_expert_joins_a_team_in_a_field_on_record)
+{
+    static const str fields[] = { S_INIT("SC99"), S_INIT("SC03") };
+    static const struct {
+        const char *why;
+        size_t from;
+        size_t n;
+        const char *id;
+    } rows[] = {
+        { "nothing on record", 0, 0, "team.expert_unknown" },
+        { "another field", 0, 1, "team.expert_field" },
+        { "this field", 1, 1, NULL },
+        { "both", 0, 2, NULL },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+
+        go_to(f, STAGE_PLAN);
+        person_of(f, "expert")->qualification =
+            (struct qualification){ .fields = &fields[rows[i].from],
+                                    .field_count = rows[i].n };
+        err e = give(f, "planner", "plan.make", WITH_EXPERT);
+        if (rows[i].id == NULL) {
+            EXPECT_ROW_OK(rows[i].why, e);
+            continue;
+        }
+        EXPECT_ROW_ERR(rows[i].why, e, ERR_REFUSED, rows[i].id);
+        EXPECT_STR(err_arg_text(e, "login"), S("expert"));
+        EXPECT_STR(err_arg_text(e, "field"), S("SC03"));
+    }
+}
+
+#define WITH_JACK PLAN_OF("lead", "jack")
+
+static void only_heads(struct fixture *f, const char *first, const char *second)
+{
+    for (size_t i = 0; i < f->people_count; i++)
+        f->people[i].roles &= ~ROLE_BIT(ROLE_HEAD);
+    person_of(f, first)->roles |= ROLE_BIT(ROLE_HEAD);
+    if (second != NULL)
+        person_of(f, second)->roles |= ROLE_BIT(ROLE_HEAD);
+}
+
+/* [TE5] [条例 22] Who evaluates does not sign. */
+TEST(a_team_leaves_a_head_who_can_sign)
+{
+    static const struct {
+        const char *why;
+        const char *heads[2];
+        const char *id;
+    } rows[] = {
+        { "another head", { "jack", "head" }, NULL },
+        { "the only head", { "jack", NULL }, "team.no_head" },
+        { "the other has a tie", { "jack", "tied" }, "team.no_head" },
+        { "the only head is no auditor", { "head", NULL }, NULL },
+        { "nobody could sign before, either", { "tied", NULL }, NULL },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+
+        go_to(f, STAGE_PLAN);
+        only_heads(f, rows[i].heads[0], rows[i].heads[1]);
+        err e = give(f, "planner", "plan.make", WITH_JACK);
+        if (rows[i].id == NULL)
+            EXPECT_ROW_OK(rows[i].why, e);
+        else
+            EXPECT_ROW_ERR(rows[i].why, e, ERR_REFUSED, rows[i].id);
+    }
+}
+
+/* [TE5] Not later, either: jack is the last head without a seat. */
+TEST(who_is_replaced_leaves_a_head_who_can_sign_what_the_panel_decides)
+{
+    static const char *const instead =
+        "{'lead':'jack','members':['auditor'],'reason':'组长生病'}";
+    FIXTURE(f);
+
+    go_to(f, STAGE_DECISION);
+    only_heads(f, "jack", "umpire");
+    DO(f, "planner", "decision.panel",
+       "{'chair':'reviewer','members':['critic','umpire']}");
+    NO(f, "planner", "plan.replace", instead, ERR_REFUSED, "team.no_head");
+    person_of(f, "head")->roles |= ROLE_BIT(ROLE_HEAD);
+    DO(f, "planner", "plan.replace", instead);
+}

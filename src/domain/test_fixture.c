@@ -61,6 +61,10 @@ static void invite(struct fixture *f)
         };
     f->people_count = COUNT(crowd);
     for (size_t i = 0; i < COUNT(crowd); i++) {
+        if ((crowd[i].roles & ROLE_BIT(ROLE_EXPERT)) != 0) {
+            f->people[i].qualification.fields = sc03;
+            f->people[i].qualification.field_count = 1;
+        }
         if ((crowd[i].roles & ROLE_BIT(ROLE_AUDITOR)) != 0)
             f->people[i].qualification = (struct qualification){
                 .registration = str_of(crowd[i].login),

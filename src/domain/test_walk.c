@@ -106,7 +106,7 @@ static void invite(struct walk *w)
         };
     w->people_count = COUNT(crowd);
     for (size_t i = 0; i < COUNT(crowd); i++) {
-        if ((crowd[i].roles & R(AUDITOR)) != 0)
+        if ((crowd[i].roles & (R(AUDITOR) | R(EXPERT))) != 0)
             w->people[i].qualification = (struct qualification){
                 .registration = w->people[i].login,
                 .level = AUDITOR_FULL,

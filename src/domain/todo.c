@@ -6,14 +6,19 @@
 #include "domain/stages.h"
 #include "domain/todo_rules.h"
 
+bool task_is_over(const struct task *t, day today)
+{
+    return t->kind == TASK_AGREE_TEAM && t->due < today;
+}
+
 bool task_is_open(const struct task *t, day today)
 {
-    return t->opens <= today;
+    return t->opens <= today && !task_is_over(t, today);
 }
 
 bool task_is_overdue(const struct task *t, day today)
 {
-    return t->due < today;
+    return t->due < today && !task_is_over(t, today);
 }
 
 /* --- one task ------------------------------------------------------------- */
@@ -93,13 +98,14 @@ static bool awaits(const struct state *s, enum task_kind kind, size_t seat)
                                : panel_awaits(s, seat);
 }
 
-/* Each of the panel who has to vote, or to advise. */
+/* Each of the panel, which is named (todo_votes()), who has to vote or to
+ * advise. */
 static void add_seats(struct making *m, enum task_kind kind)
 {
     const struct panel *p = m->s->panel.named;
-    const struct seat *seats = p == NULL ? NULL : p->seats.p;
+    const struct seat *seats = p->seats.p;
 
-    for (size_t i = 0; p != NULL && i < p->seats.n; i++) {
+    for (size_t i = 0; i < p->seats.n; i++) {
         if (awaits(m->s, kind, i))
             (void)add(m, kind, 0, seats[i].person);
     }

@@ -14,7 +14,7 @@ static void *copied(struct arena *a, const void *from, size_t n, size_t size)
 {
     void *p = arena_array(a, n, size);
 
-    if (p != NULL && n > 0)
+    if (p != NULL)
         memcpy(p, from, n * size);
     return p;
 }

@@ -476,6 +476,17 @@ static err view_in(struct heap *h, void *context)
     return buf_done(&b, &text);
 }
 
+/* Where the package asks no customers there is no sample to show. */
+TEST(a_package_without_a_sample_shows_none)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_REPORT);
+    EXPECT(json_get(view(f), S("sample"))->kind == JSON_OBJECT);
+    f->scheme->sample.used = false;
+    EXPECT(json_get(view(f), S("sample"))->kind == JSON_NULL);
+}
+
 TEST(every_failed_allocation_of_a_view_is_reported)
 {
     FIXTURE(f);

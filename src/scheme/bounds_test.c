@@ -397,6 +397,52 @@ static str base_of_leaves(struct arena *a, int n)
     return out;
 }
 
+/* The same with `n` groups of a single leaf beside the one there is: three
+ * nodes and then two a group. */
+static str base_of_groups(struct arena *a, int n)
+{
+    str base = base_of_leaves(a, 1);
+    size_t from = str_find(base, S("eligibility:"));
+    struct buf b;
+    str out = S("");
+
+    buf_init(&b, a, MEGABYTE);
+    buf_str(&b, str_first(base, from));
+    for (int i = 2; i <= n + 1; i++)
+        buf_printf(&b,
+                   "  - { id: \"%d\", label: { zh: 组, en: Group }, "
+                   "points: 0, children: [ { id: \"%d.1\", "
+                   "label: { zh: 项, en: Item }, points: 0, "
+                   "judged: site } ] }\n",
+                   i, i);
+    buf_str(&b, str_from(base, from));
+    EXPECT_OK(buf_done(&b, &out));
+    return out;
+}
+
+/* [SC1] Few leaves may hang on many branches: a thousand nodes in all. */
+TEST(a_package_has_so_many_indicators_and_no_more)
+{
+    static const struct {
+        int groups;
+        bool may;
+    } rows[] = { { 499, true }, { 500, false } };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 64 * (size_t)MEGABYTE);
+        struct package_file file = { S("scheme.yaml"),
+                                     base_of_groups(&a, rows[i].groups) };
+        struct problem *problems = NULL;
+        struct scheme *s = NULL;
+        bool too_many = false;
+
+        (void)scheme_load(&a, &(struct package){ &file, 1 }, &s, &problems);
+        for (const struct problem *p = problems; p != NULL; p = p->next)
+            too_many |= strcmp(p->what.info->id, "scheme.tree") == 0;
+        EXPECT(too_many == !rows[i].may);
+    }
+}
+
 /* [SC1] Whatever is sized by the leaves of a package stays in bounds. */
 TEST(a_package_has_so_many_leaves_and_no_more)
 {

@@ -196,8 +196,10 @@ static err add_line(struct listing *l, const struct task_line *row,
         !kind_of(row->task.kind, &kind))
         return OK;
     TRY(is_theirs(l, row, kind, &theirs));
-    if (theirs)
-        lines[(*n)++] = line_of(row, kind, l->today);
+
+    struct todo_line line = line_of(row, kind, l->today);
+    if (theirs && !task_is_over(&line.task, l->today))
+        lines[(*n)++] = line;
     return OK;
 }
 
@@ -300,8 +302,10 @@ err todo_of_case(struct app *app, struct arena *a, const struct case_file *file,
     for (size_t i = 0; i < wanted.n; i++) {
         enum task_kind kind;
 
-        if (rows[i].opens <= by && kind_of(rows[i].kind, &kind))
-            tasks[n++] = task_of(&rows[i], kind);
+        if (rows[i].opens > by || !kind_of(rows[i].kind, &kind))
+            continue;
+        tasks[n] = task_of(&rows[i], kind);
+        n += !task_is_over(&tasks[n], today);
     }
     *out = (struct list){ tasks, n };
     return OK;
