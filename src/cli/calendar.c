@@ -4,6 +4,8 @@
  *
  *   [CB1] An address is said once, when it is made; afterwards nobody can say
  *         it again.
+ *   [CB2] Everybody revokes their own by number; an administrator all of a
+ *         person's, which is on record (domain/registers.c).
  */
 
 #include "base/arena.h"
@@ -12,6 +14,7 @@
 #include "cli/values.h"
 #include "codec/json.h"
 #include "service/calendar.h"
+#include "service/registers.h"
 
 enum { ADDRESS_MAX = 1000 };
 
@@ -45,7 +48,7 @@ static str address_of(struct cli *cli, const struct app *app, str path)
 
 /* [CB1] */
 static err say_made(struct cli *cli, const struct calendar_link *x, str address,
-                    str path)
+                    str path, bool demonstration)
 {
     struct json *j = link_json(cli->arena, x);
 
@@ -57,6 +60,8 @@ static err say_made(struct cli *cli, const struct calendar_link *x, str address,
     cli_say(cli, "cli.calendar_made", ARG_INT("number", x->number),
             ARG_IDS("kind", str_of(kind_id(x))), ARG_STR("address", address));
     cli_say(cli, "cli.calendar_secret");
+    if (demonstration)
+        cli_say(cli, "cli.calendar_demonstration");
     return OK;
 }
 
@@ -77,7 +82,8 @@ static err run_link(struct cli *cli, const struct arguments *args)
     TRY(cli_open(cli, args, APP_WRITE, &clock, &app));
     TRY(cli_session(cli, args, app, &who));
     TRY(calendar_link_make(app, cli->arena, &order, &made, &path));
-    return say_made(cli, &made, address_of(cli, app, path), path);
+    return say_made(cli, &made, address_of(cli, app, path), path,
+                    app_body(app)->demonstration);
 }
 
 /* --- calendar list -------------------------------------------------------- */
@@ -123,27 +129,64 @@ static err run_list(struct cli *cli, const struct arguments *args)
 
 /* --- calendar revoke ------------------------------------------------------ */
 
+static err revoke_own(struct cli *cli, struct app *app,
+                      const struct session *who, int64_t number)
+{
+    struct json *j;
+
+    TRY(calendar_link_revoke(app, cli->arena, who, number));
+    if (!cli->json) {
+        cli_say(cli, "cli.calendar_revoked", ARG_INT("number", number));
+        return OK;
+    }
+    j = json_new_object(cli->arena);
+    json_set(j, S("revoked"), json_new_int(cli->arena, number));
+    return cli_print_json(cli, j);
+}
+
+/* [CB2] */
+static err revoke_all(struct cli *cli, struct app *app,
+                      const struct session *who, str login)
+{
+    struct case_answer answer;
+    struct case_order order = {
+        .who = who,
+        .today = DAY_NEVER,
+        .expected = -1,
+        .command = S("person.revoke_calendars"),
+        .data = json_new_object(cli->arena),
+    };
+    struct json *j;
+    struct buf b;
+
+    TRY_MEMORY(order.data);
+    buf_init(&b, cli->arena, ADDRESS_MAX);
+    buf_str(&b, S("person:"));
+    buf_str(&b, login);
+    TRY(buf_done(&b, &order.ref));
+    TRY(registers_do(app, cli->arena, &order, &answer));
+    if (!cli->json) {
+        cli_say(cli, "cli.calendar_revoked_all", ARG_STR("login", login));
+        return OK;
+    }
+    j = json_new_object(cli->arena);
+    json_set(j, S("revoked"), json_new_str(cli->arena, login));
+    return cli_print_json(cli, j);
+}
+
 static err run_revoke(struct cli *cli, const struct arguments *args)
 {
     scoped(app_close) struct app *app = NULL;
     struct clock_set clock;
     struct session who;
+    str which = arguments_operand(args, 0);
     int64_t number;
 
-    if (!number_parse(arguments_operand(args, 0), &number))
-        return err_new(cli->arena, ERR_INVALID, "cli.calendar_number",
-                       ARG_STR("given", arguments_operand(args, 0)));
     TRY(cli_open(cli, args, APP_WRITE, &clock, &app));
     TRY(cli_session(cli, args, app, &who));
-    TRY(calendar_link_revoke(app, cli->arena, &who, number));
-    if (cli->json) {
-        struct json *j = json_new_object(cli->arena);
-
-        json_set(j, S("revoked"), json_new_int(cli->arena, number));
-        return cli_print_json(cli, j);
-    }
-    cli_say(cli, "cli.calendar_revoked", ARG_INT("number", number));
-    return OK;
+    if (number_parse(which, &number))
+        return revoke_own(cli, app, &who, number);
+    return revoke_all(cli, app, &who, which);
 }
 
 /* --- tables --------------------------------------------------------------- */
@@ -180,7 +223,7 @@ const struct subcommand calendar_list_command = {
 };
 
 static const struct operand operands[] = {
-    { .name = "NUMBER", .help = "cli.operand.calendar" },
+    { .name = "NUMBER|PERSON", .help = "cli.operand.calendar" },
 };
 
 const struct subcommand calendar_revoke_command = {

@@ -184,6 +184,7 @@ static const struct event *registration(struct fixture *f, const char *name)
         { "person.roles_set", &(struct person_roles){ { roles, 2 } } },
         { "person.left", &(struct reasons){ S("离职") } },
         { "person.returned", &(struct note){ S("复职") } },
+        { "person.calendars_revoked", &(struct note){ S("手机遗失") } },
         { "enterprise.changed",
           &(struct enterprise_changed){ S("示例新名有限公司"), e->scope,
                                         e->province, e->city, S("更名") } },

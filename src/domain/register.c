@@ -63,6 +63,7 @@ static const struct event_kind events[] = {
     { "person.roles_set", 1, STREAM_PERSON, &person_roles_record, NULL },
     { "person.left", 1, STREAM_PERSON, &reasons_record, NULL },
     { "person.returned", 1, STREAM_PERSON, &note_record, NULL },
+    { "person.calendars_revoked", 1, STREAM_PERSON, &note_record, NULL },
     { "enterprise.changed", 1, STREAM_ENTERPRISE, &enterprise_changed_record, NULL },
     { "enterprise.updated", 1, STREAM_ENTERPRISE, &enterprise_registered_record, NULL },
     { "enterprise.contact_set", 1, STREAM_ENTERPRISE, &nothing_record, NULL },

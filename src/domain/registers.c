@@ -68,6 +68,7 @@ static const struct register_kind kinds[] = {
     { "person.set_roles", STREAM_PERSON, ADMIN, &person_roles_record, "person.roles_set" },
     { "person.leave", STREAM_PERSON, ADMIN, &reasons_record, "person.left" },
     { "person.return", STREAM_PERSON, ADMIN, &note_record, "person.returned" },
+    { "person.revoke_calendars", STREAM_PERSON, ADMIN, &note_record, "person.calendars_revoked" },
     { "person.relate", STREAM_PERSON, ADMIN | QUALITY, &person_relate_record, "person.related" },
     { "enterprise.change", STREAM_ENTERPRISE, INTAKE | APPLICANT, &enterprise_changed_record, "enterprise.changed" },
     { "enterprise.contact", STREAM_ENTERPRISE, INTAKE | APPLICANT, &contact_record, "enterprise.contact_set" },

@@ -197,10 +197,11 @@ bool finding_costs(const struct finding *found);
 
 /* --- planning ----------------------------------------------------------- */
 
-/* A team as team.c says, as a list of struct team_member. */
 /* Does the register say that the expert knows the field?  ERR_REFUSED
  * "team.expert_unknown", "team.expert_field" (login, field). */
 err team_check_expert(struct arena *a, const struct person *p, str field);
+
+/* A team as team.c says, as a list of struct team_member. */
 err team_build(struct arena *a, const struct state *s, const struct facts *f,
                const struct plan_make *wish, struct list *out);
 

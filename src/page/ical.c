@@ -144,11 +144,11 @@ static void put_todo_days(struct buf *out, const struct ical_item *x)
         plain_line(out, "PRIORITY:1");
 }
 
-void ical_begin(struct buf *out, str name)
+void ical_begin(struct buf *out, str lang, str name)
 {
     plain_line(out, "BEGIN:VCALENDAR");
     plain_line(out, "VERSION:2.0");
-    plain_line(out, "PRODID:-//Tenstar//Tenstar//ZH");
+    text_line(out, "PRODID:-//Tenstar//Tenstar//", lang);
     plain_line(out, "CALSCALE:GREGORIAN");
     plain_line(out, "METHOD:PUBLISH");
     text_line(out, "X-WR-CALNAME:", name);

@@ -39,9 +39,10 @@ struct ical_item {
     bool pressing;   /* ICAL_TODO: of the highest priority */
 };
 
-/* The stream's head, items in between, its foot.  `at` is when it was made,
+/* The stream's head, in the language that its product identifier names ("ZH",
+ * "EN"), items in between, its foot.  `at` is when it was made,
  * microseconds UTC.  Check buf_done() afterwards. */
-void ical_begin(struct buf *out, str name);
+void ical_begin(struct buf *out, str lang, str name);
 void ical_put(struct buf *out, const struct ical_item *item, int64_t at);
 void ical_end(struct buf *out);
 

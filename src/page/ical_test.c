@@ -29,7 +29,7 @@ static str stream(struct arena *a, const struct ical_item *items, size_t n)
     str out = S("");
 
     buf_init(&b, a, 1 << 20);
-    ical_begin(&b, S("待办"));
+    ical_begin(&b, S("ZH"), S("待办"));
     for (size_t i = 0; i < n; i++)
         ical_put(&b, &items[i], moment());
     ical_end(&b);

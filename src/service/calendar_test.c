@@ -73,6 +73,9 @@ EACH_STORE_TEST(a_calendar_holds_what_waits_for_whom_it_was_made)
     EXPECT(
         str_contains(text, S("SUMMARY:Apply for certification: C2026-0001")));
     EXPECT(str_contains(text, S("X-WR-CALNAME:What waits for newcomer\r\n")));
+    EXPECT(str_contains(text, S("PRODID:-//Tenstar//Tenstar//EN\r\n")));
+    EXPECT(str_contains(fetched(&o, ours),
+                        S("PRODID:-//Tenstar//Tenstar//ZH\r\n")));
     EXPECT(!str_contains(fetched(&o, ours), S("BEGIN:VTODO")));
     office_go_to(&o, ref, STAGE_COMPLETENESS);
     EXPECT(!str_contains(fetched(&o, theirs), S("BEGIN:VTODO")));
@@ -232,4 +235,28 @@ ONE_STORE_TEST(somebody_has_so_many_addresses_and_no_more, true)
     EXPECT_OK(calendar_link_revoke(o.app, &o.arena, who, 7));
     EXPECT_OK(make(&o, "intake", false, LANG_ZH, &path));
     EXPECT_OK(calendar_link_revoke(o.app, &o.arena, who, 7));
+}
+
+/* [17065 4.5] A lost telephone: everything that was given out to one person,
+ * on record, and nothing of anybody else. */
+ONE_STORE_TEST(an_administrator_revokes_all_addresses_of_a_person, true)
+{
+    TEST_OFFICE(o, place);
+    str first = made(&o, "auditor1", false, LANG_EN);
+    str second = made(&o, "auditor1", true, LANG_ZH);
+    str other = made(&o, "planner", false, LANG_EN);
+    str text;
+    struct case_answer answer;
+    struct case_order order = office_order(&o, "planner", S("person:auditor1"),
+                                           "person.revoke_calendars", "{}");
+
+    EXPECT(failed(registers_do(o.app, &o.arena, &order, &answer)));
+    EXPECT_OK(fetch(&o, first, &text));
+    EXPECT_OK(say(&o, "person:auditor1", "person.revoke_calendars",
+                  "{'note':'手机遗失'}"));
+    EXPECT_ERR(fetch(&o, first, &text), ERR_NOT_FOUND, "calendar.none");
+    EXPECT_ERR(fetch(&o, second, &text), ERR_NOT_FOUND, "calendar.none");
+    EXPECT_OK(fetch(&o, other, &text));
+    first = made(&o, "auditor1", false, LANG_EN); /* they make a new one */
+    EXPECT_OK(fetch(&o, first, &text));
 }

@@ -263,7 +263,7 @@ err calendar_text(struct app *app, struct arena *a, const struct todo_list *l,
     TRY(RENDERED(&c, &name, login.n == 0 ? "calendar.all" : "calendar.of",
                  ARG_STR("login", login)));
     buf_init(&c.out, a, CALENDAR_MAX);
-    ical_begin(&c.out, name);
+    ical_begin(&c.out, lang == LANG_ZH ? S("ZH") : S("EN"), name);
     TRY(put_all(&c, l));
     ical_end(&c.out);
     return buf_done(&c.out, out);

@@ -69,7 +69,7 @@ static err tie_person(struct demo *d, id person)
 
 /* --- auditors -------------------------------------------------------- */
 
-/* A registered auditor: what the register is told. */
+/* A registered auditor or expert: what the register is told. */
 struct auditing {
     str login;
     str registration;
@@ -144,18 +144,20 @@ static err add_registration(struct demo *d, const struct yaml *y)
 
 static err add_staff_member(struct demo *d, const struct yaml *y)
 {
+    int64_t roles = role_bits(yaml_get(y, S("roles")));
     bool registered = yaml_get(y, S("registration")) != NULL;
+    bool audits = registered && ((unsigned)roles & ROLE_BIT(ROLE_AUDITOR)) != 0;
     bool tied = false;
     id person;
 
     (void)yaml_bool(yaml_get(y, S("tied")), &tied);
-    TRY(add_person(d, demo_text(y, "login"), demo_text(y, "name"),
-                   role_bits(yaml_get(y, S("roles"))), (id){ { 0 } }, &person));
+    TRY(add_person(d, demo_text(y, "login"), demo_text(y, "name"), roles,
+                   (id){ { 0 } }, &person));
     if (id_is_zero(d->admin))
         d->admin = person; /* the first of the list */
     if (registered)
         TRY(add_registration(d, y));
-    if (registered && !tied)
+    if (audits && !tied)
         put_on_roster(d, demo_text(y, "login"));
     return tied ? tie_person(d, person) : OK;
 }

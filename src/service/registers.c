@@ -183,7 +183,8 @@ static err project_person(struct tx *tx, const struct doing *d)
     TRY(person_get(tx, tx_arena(tx), d->entry.id, &row));
     row.roles = d->entry.roles;
     row.state = d->entry.active ? PERSON_ACTIVE : PERSON_LEFT;
-    if (!d->entry.active) /* for good: who comes back makes new ones */
+    if (!d->entry.active || /* for good: who comes back makes new ones */
+        str_eq(d->order->command, S("person.revoke_calendars")))
         TRY(calendar_link_drop_all(tx, d->entry.id));
     return person_put(tx, &row);
 }

@@ -286,6 +286,32 @@ static int told_of(struct tx *tx, struct arena *a)
     return l.n == 1 ? (int)((const struct task_row *)l.p)->raised : -1;
 }
 
+/* [M21] Who says nothing to people who are new on a team agrees, and is not
+ * told that they are late; anybody else is, on the day after. */
+EACH_STORE_TEST(nobody_is_told_that_their_silence_is_late)
+{
+    static const struct {
+        const char *kind;
+        size_t late;
+    } rows[] = { { "check", 1 }, { "agree_team", 0 } };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 1 << 20);
+        TEST_STORE(s, place, &a);
+        scoped(tx_abort) struct tx *tx = NULL;
+        const struct task_row t = task(0, rows[i].kind, 10, 20);
+        struct list l;
+
+        EXPECT_OK(begin(s, &a, &tx));
+        EXPECT_OK(task_put(tx, &t));
+        EXPECT_OK(task_list_late(tx, &a, 20, 10, &l));
+        EXPECT_ROW(rows[i].kind, l.n == 0);
+        EXPECT_OK(task_list_late(tx, &a, 21, 10, &l));
+        EXPECT_ROW(rows[i].kind, l.n == rows[i].late);
+        expect_told(tx, 21, 1, (int64_t)rows[i].late);
+    }
+}
+
 /* What a notice says must be of the same task, and of its days. */
 EACH_STORE_TEST(a_task_made_again_is_known_to_have_been_told)
 {
