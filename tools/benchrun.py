@@ -235,8 +235,8 @@ def run(_):
 
 PARTS = {"score": score, "replay": replay, "rebuild": rebuild, "start": start,
          "run": run, "http": web, "lookup": lookup, "store": store,
-         "commands": commands, "issue": issue, "tick": tick, "log": log, "paper": paper,
-         "verify": verify}
+         "commands": commands, "issue": issue, "tick": tick, "log": log,
+         "paper": paper, "verify": verify}
 
 
 # --- the machine ------------------------------------------------------------

@@ -1,6 +1,7 @@
 #include "base/buf.h"
 
 #include "base/arena.h"
+#include "base/size.h"
 #include "base/test.h"
 
 TEST(buf_collects_what_is_appended)
@@ -108,4 +109,42 @@ static err fill(struct heap *h, void *)
 TEST(buf_reports_every_allocation_failure)
 {
     EXPECT(test_every_allocation_fails(fill, NULL, NULL) > 1);
+}
+
+/* [B1] [B2] Taking room beforehand changes neither what is kept nor how much.
+ */
+TEST(room_that_is_expected_changes_nothing_but_how_often_it_grows)
+{
+    static const struct {
+        const char *why;
+        size_t expected;
+        size_t limit;
+        bool fits; /* the five bytes */
+    } rows[] = {
+        { "none", 0, 100, true },
+        { "less than there is", 3, 100, true },
+        { "just so much", 5, 100, true },
+        { "more", 50, 100, true },
+        { "more than the limit", 1000, 5, true },
+        { "and what is kept is more, too", 1000, 4, false },
+    };
+    TEST_ARENA(a, 1 << 16);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct buf b;
+        str got = S("");
+
+        buf_init(&b, &a, rows[i].limit);
+        buf_expect(&b, rows[i].expected);
+        buf_char(&b, 'a');
+        buf_str(&b, S("bcd"));
+        buf_expect(&b, rows[i].expected);
+        buf_char(&b, 'e');
+        err e = buf_done(&b, &got);
+        if (rows[i].fits)
+            EXPECT_ROW_OK(rows[i].why, e);
+        else
+            EXPECT_ROW_ERR(rows[i].why, e, ERR_LIMIT, "buf.limit");
+        EXPECT_ROW_STR(rows[i].why, got, rows[i].fits ? S("abcde") : S(""));
+    }
 }

@@ -154,3 +154,20 @@ TEST(an_ended_key_is_wiped)
     EXPECT(memcmp(&k, &zero, sizeof k) == 0);
     sign_key_end(&k);
 }
+
+/* [SG1] */
+TEST(a_pair_put_together_signs_as_the_one_made_of_its_seed)
+{
+    static const uint8_t seed[SIGN_SEED_BYTES] = { 1, 2, 3 };
+    scoped(sign_key_end) struct sign_key made = { 0 };
+    scoped(sign_key_end) struct sign_key joined = { 0 };
+    uint8_t want[SIGNATURE_BYTES];
+    uint8_t got[SIGNATURE_BYTES];
+
+    sign_key_of_seed(seed, &made);
+    sign_key_of_pair(seed, made.public, &joined);
+    sign_bytes(&made, S("words"), want);
+    sign_bytes(&joined, S("words"), got);
+    EXPECT(memcmp(want, got, sizeof want) == 0);
+    EXPECT(memcmp(made.public, joined.public, sizeof made.public) == 0);
+}

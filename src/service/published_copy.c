@@ -209,6 +209,17 @@ static err write_scheme(struct tx *tx, struct arena *a, void *context)
     return write_file(c, a, path, bytes);
 }
 
+static err write_page(struct copying *c, const struct list *rows)
+{
+    const struct scheme_row *r = rows->p;
+
+    for (size_t i = 0; i < rows->n; i++) {
+        c->package = r[i].hash;
+        TRY(tx_apart(c->tx, write_scheme, c));
+    }
+    return OK;
+}
+
 static err write_schemes(struct copying *c, struct arena *a)
 {
     struct list rows;
@@ -216,10 +227,7 @@ static err write_schemes(struct copying *c, struct arena *a)
     c->package = (struct hash){ 0 };
     do {
         TRY(scheme_list(c->tx, a, &c->package, STORE_PAGE_MAX, &rows));
-        for (size_t i = 0; i < rows.n; i++) {
-            c->package = ((const struct scheme_row *)rows.p)[i].hash;
-            TRY(tx_apart(c->tx, write_scheme, c));
-        }
+        TRY(write_page(c, &rows));
     } while (rows.n == STORE_PAGE_MAX);
     return OK;
 }
