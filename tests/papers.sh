@@ -100,10 +100,11 @@ document() { # CASE KIND LANG
         --data "$DATA" --today "$TODAY"
 }
 
-for row in quote:C2026-0008 contract:C2026-0008 supplement:C2024-0001 \
-    plan:C2026-0008 report:C2026-0008 nonconformity:C2026-0008 \
-    decision:C2024-0001 suspension:C2024-0002 withdrawal:C2026-0002 \
-    surveillance:C2024-0001 improvement:C2026-0008; do
+rows=(quote:C2026-0008 contract:C2026-0008 supplement:C2024-0001
+    plan:C2026-0008 report:C2026-0008 nonconformity:C2026-0008
+    decision:C2024-0001 suspension:C2024-0002 withdrawal:C2026-0002
+    surveillance:C2024-0001 improvement:C2026-0008)
+for row in "${rows[@]}"; do
     kind=${row%:*}
     for lang in zh en; do
         holds "$kind in $lang" document "${row#*:}" "$kind" "$lang"
@@ -112,6 +113,53 @@ for row in quote:C2026-0008 contract:C2026-0008 supplement:C2024-0001 \
     done
     twice "$kind" document "${row#*:}" "$kind" en
 done
+
+# --- names that are long, of characters that GBK lacks ------------------------
+
+# The same cases, of enterprises whose names fill three lines.
+table=$story_dir/enterprises.csv
+{
+    echo name,uscc,registered,scope
+    mapfile -t cases < <("$TENSTAR" case list --data "$DATA" --json |
+        jq -r '.[].number')
+    {
+        for CASE in "${cases[@]}"; do show .enterprise.uscc; done
+        echo 91350100M000100Y43
+    } | sort -u | awk '{
+        name = "䶮𠮷镕堃第" NR
+        for (i = 0; i < 12; i++) name = name "临江天工厨卫设备"
+        print name "有限公司," $1 ",2020-01-02,䶮型厨卫设备的安装与维修"
+    }'
+} >"$table"
+DATA=$story_dir/hard
+holds "a demonstration with hard names" "$TENSTAR" demo "$DATA" \
+    --enterprises "$table" --today "$TODAY"
+
+# names_whole WHAT CASE: nothing of it is lost where its lines break.
+names_whole() {
+    local name
+    name=$(CASE=$2 show .enterprise.name)
+    expect "$1: the whole name" "$(pdftotext -raw "$paper" - | tr -d ' \n\f' |
+        grep -cF "$name")" 1
+}
+
+for row in "${rows[@]}"; do
+    kind=${row%:*}
+    for lang in zh en; do
+        holds "$kind in $lang, hard" document "${row#*:}" "$kind" "$lang"
+        sound "$kind $lang, hard" "$lang"
+        names_whole "$kind $lang, hard" "${row#*:}"
+    done
+done
+number=$(number_of C2024-0001)
+for lang in zh en; do
+    holds "a certificate in $lang, hard" certificate "$number" "$lang"
+    sound "certificate $lang, hard" "$lang"
+    names_whole "certificate $lang, hard" C2024-0001
+    expect "certificate $lang, hard: one page" \
+        "$(pdfinfo "$paper" | awk '/^Pages/ { print $2 }')" 1
+done
+DATA=$story_dir/data
 
 # --- refusals -----------------------------------------------------------------
 

@@ -195,7 +195,7 @@ err paint_pdf(struct arena *a, struct studio *studio,
               const struct paint_document *d, str *out)
 {
     struct turn t = { .a = a, .studio = studio, .d = d };
-    str written;
+    str written = { NULL, 0 };
 
     do {
         t.faces = fonts_map(a, &studio->fonts, t.range);
@@ -206,6 +206,9 @@ err paint_pdf(struct arena *a, struct studio *studio,
     } while (t.missing.character != 0 && t.range < FONTS_RANGES);
     if (t.missing.character != 0)
         return refuse_missing(a, &t.missing);
+    if (written.n == 0)
+        return err_new(a, ERR_IO, "paint.fonts",
+                       ARG_STR("folder", str_of(studio->fonts.folder)));
     *out = written;
     return OK;
 }

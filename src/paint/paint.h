@@ -32,7 +32,7 @@ void studio_end(struct studio *s);
 /*
  * The file's bytes.  ERR_INVALID "paint.glyph" (character, code, field) [PN2];
  * ERR_LIMIT "paint.room" (number), "paint.code" (bytes), "buf.limit"; ERR_IO
- * "paint.library" (why), cairo's own words.
+ * "paint.library" (why), cairo's own words, "paint.fonts" (folder).
  */
 err paint_pdf(struct arena *a, struct studio *studio,
               const struct paint_document *d, str *out);

@@ -161,6 +161,17 @@ TEST(a_character_without_a_face_is_named_with_its_field)
     }
 }
 
+TEST(without_any_face_nothing_is_painted)
+{
+    TEST_ARENA(a, MEMORY);
+    struct studio none = { .fonts = { .folder = "/nowhere" } };
+    struct paint_document d = test_flow_document();
+    str pdf = S("");
+
+    EXPECT_ERR(paint_pdf(&a, &none, &d, &pdf), ERR_IO, "paint.fonts");
+    EXPECT(pdf.n == 0);
+}
+
 /* [PF2]  Each face that is used is in the file. */
 TEST(rarer_characters_come_from_one_face_more)
 {
