@@ -306,13 +306,12 @@ static bool is_stamp_of(TS_TST_INFO *info, CMS_SignerInfo *stamped)
            is_digest(TS_MSG_IMPRINT_get_msg(imprint), digest, n);
 }
 
-/* Does it say so itself?  OpenSSL takes one that says nothing for every
- * purpose.
- */
+/* Does it say so itself?  OpenSSL gives all bits for one that says nothing. */
 static bool is_for_stamps(X509 *x)
 {
-    return (X509_get_extension_flags(x) & EXFLAG_XKUSAGE) != 0 &&
-           (X509_get_extended_key_usage(x) & XKU_TIMESTAMP) != 0;
+    uint32_t usage = X509_get_extended_key_usage(x);
+
+    return usage != UINT32_MAX && (usage & XKU_TIMESTAMP) != 0;
 }
 
 /* What the stamp in `token` says, if it is one, and who says so. */

@@ -75,28 +75,34 @@ static struct json *witness_keys(struct arena *a, const struct list *witnesses)
     return list;
 }
 
+static err paper_key(struct arena *a, const struct public_paper_key *k,
+                     struct json *list)
+{
+    struct json *j = json_new_object(a);
+    char revoked[DAY_TEXT];
+    str kept;
+
+    json_set(j, S("name"), json_new_str(a, k->name));
+    json_set(j, S("public"), json_new_str(a, k->public));
+    if (k->revoked != DAY_NEVER) {
+        TRY_MEMORY(arena_str(a, day_text(k->revoked, revoked), &kept));
+        json_set(j, S("revoked"), json_new_str(a, kept));
+    }
+    json_add(list, j);
+    return OK;
+}
+
 /* What signers' certificates are compared with. */
 static err paper_keys(const struct app *app, struct arena *a, struct json **out)
 {
     struct json *list = json_new_array(a);
+    const struct public_paper_key *k;
     struct list keys;
 
     TRY(public_keys_papers(app, a, &keys));
-    for (size_t i = 0; i < keys.n; i++) {
-        const struct public_paper_key *k =
-            &((const struct public_paper_key *)keys.p)[i];
-        struct json *j = json_new_object(a);
-        char revoked[DAY_TEXT];
-        str kept;
-
-        json_set(j, S("name"), json_new_str(a, k->name));
-        json_set(j, S("public"), json_new_str(a, k->public));
-        if (k->revoked != DAY_NEVER) {
-            TRY_MEMORY(arena_str(a, day_text(k->revoked, revoked), &kept));
-            json_set(j, S("revoked"), json_new_str(a, kept));
-        }
-        json_add(list, j);
-    }
+    k = keys.p;
+    for (size_t i = 0; i < keys.n; i++)
+        TRY(paper_key(a, &k[i], list));
     *out = list;
     return OK;
 }
