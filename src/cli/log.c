@@ -35,6 +35,7 @@ static struct json *witnesses_json(struct arena *a,
         struct json *j = json_new_object(a);
 
         json_set(j, S("name"), json_new_str(a, w[i].name));
+        json_set(j, S("size"), json_new_int(a, w[i].size));
         json_set(j, S("at"), json_new_int(a, w[i].at));
         json_add(list, j);
     }
@@ -72,6 +73,7 @@ static void say_log(struct cli *cli, const struct published_log *l)
                 ARG_STR("root", root_text(cli, &l->root)));
     for (size_t i = 0; i < l->witnesses.n; i++)
         cli_say(cli, "cli.log_witness", ARG_STR("name", w[i].name),
+                ARG_INT("size", w[i].size),
                 ARG_DAY("day", day_of_micros(w[i].at)));
     cli_say(cli, "cli.log_vkey", ARG_STR("vkey", l->vkey));
     if (l->stopped)

@@ -58,6 +58,7 @@ struct app {
     str public_url;
     struct calendar *calendar;
     struct tlog_anchor anchor;
+    struct tlog_anchor shown;
     struct tlog_key log_key;
     uint8_t salt_key[SALT_KEY_BYTES];
     struct master_key master; /* while it is opened */
@@ -327,8 +328,11 @@ static err open_parts(struct app *app, struct arena *a, enum app_use use)
         TRY(lock_take(app->world.files, a, app->dir, &app->lock));
     TRY(app_path(&app->own, app->dir, "blobs", &app->blobs));
     TRY(app_path(&app->own, app->dir, "log.checkpoint", &app->anchor.path));
+    TRY(app_path(&app->own, app->dir, "log.shown", &app->shown.path));
     app->anchor.files = app->world.files;
+    app->shown.files = app->world.files;
     app->log_key.anchor = &app->anchor;
+    app->log_key.shown = &app->shown;
     TRY(open_store(app, a, use));
     TRY(read_calendar(app, a));
     err e = read_body(app, a);

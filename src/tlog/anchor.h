@@ -11,6 +11,10 @@
  *   [AN2] It never goes back to a smaller size.
  *   [AN3] A file that the log's key has not signed is not believed, and nothing
  *         is signed while it is there.
+ *
+ * A second file of the form has what a witness showed when it differed: a
+ * checkpoint of the log's own key that the store does not continue.  It is
+ * there from the day this was found out, and [AN3] holds for it as well.
  */
 
 #include "base/err.h"

@@ -33,7 +33,7 @@ static void begin(struct kept_log *l, struct arena *a)
     EXPECT(fd >= 0 && close(fd) == 0 && unlink(path) == 0);
     EXPECT(arena_str(a, str_of(path), &l->anchor.path));
     l->anchor.files = &l->files;
-    l->key = (struct tlog_key){ ORIGIN, { 7 }, &l->anchor };
+    l->key = (struct tlog_key){ ORIGIN, { 7 }, &l->anchor, NULL };
 }
 
 static void end(struct kept_log *l)

@@ -75,17 +75,27 @@ err tlog_check_known(struct tx *tx, const struct checkpoint_body *known)
     return OK;
 }
 
-err tlog_check_anchor(struct tx *tx, const struct tlog_key *key)
+static err check_one_anchor(struct tx *tx, const struct tlog_anchor *anchor,
+                            const struct note_key *own)
 {
     struct checkpoint_body known;
-    struct note_key own;
     bool found;
 
-    if (key->anchor == NULL)
+    if (anchor == NULL)
+        return OK;
+    TRY(anchor_read(anchor, tx_arena(tx), own, &known, &found));
+    return found ? tlog_check_known(tx, &known) : OK;
+}
+
+err tlog_check_anchor(struct tx *tx, const struct tlog_key *key)
+{
+    struct note_key own;
+
+    if (key->anchor == NULL && key->shown == NULL)
         return OK;
     TRY(tlog_own_key(tx_arena(tx), key, &own));
-    TRY(anchor_read(key->anchor, tx_arena(tx), &own, &known, &found));
-    return found ? tlog_check_known(tx, &known) : OK;
+    TRY(check_one_anchor(tx, key->anchor, &own));
+    return check_one_anchor(tx, key->shown, &own);
 }
 
 /* [T3] Whoever changed root and tree alike could not sign them. */

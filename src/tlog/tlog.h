@@ -35,6 +35,8 @@ struct tlog_key {
     uint8_t seed[32]; /* of its Ed25519 key; wiped by the owner */
     const struct tlog_anchor *anchor; /* what was signed last, outside of the
                                          store; NULL: kept nowhere */
+    const struct tlog_anchor *shown;  /* what a witness showed that this store
+                                         does not continue; likewise */
 };
 
 struct checkpoint {
@@ -70,7 +72,7 @@ err tlog_sequence(struct tx *tx, const struct tlog_key *key, int32_t most,
  */
 err tlog_check_known(struct tx *tx, const struct checkpoint_body *known);
 
-/* .. and the one that the key's anchor keeps?  As well "tlog.anchor" (path). */
+/* .. and those that the key's anchors keep?  As well "tlog.anchor" (path). */
 err tlog_check_anchor(struct tx *tx, const struct tlog_key *key);
 
 /* The tree as it stands: what was given indices in one tx is signed in another,

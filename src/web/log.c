@@ -79,6 +79,7 @@ static err list_witnesses(struct arena *a, const struct published_log *l,
     TRY_MEMORY(rows);
     for (size_t i = 0; i < l->witnesses.n; i++) {
         rows[i].name = w[i].name;
+        rows[i].size = w[i].size;
         TRY(moment(a, w[i].at, &rows[i].at));
     }
     page->witnesses = rows;
