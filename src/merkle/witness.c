@@ -143,8 +143,12 @@ bool witness_read_size(str body, uint64_t *out)
 {
     str rest = body;
     str digits = str_cut(&rest, '\n');
+    uint64_t size;
 
-    return rest.p != NULL && rest.n == 0 && checkpoint_read_size(digits, out);
+    if (rest.p == NULL || rest.n > 0 || !checkpoint_read_size(digits, &size))
+        return false;
+    *out = size;
+    return true;
 }
 
 err witness_read_line(struct arena *a, str lines, str text,
