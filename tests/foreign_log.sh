@@ -159,4 +159,24 @@ expect "x/mod takes that, too" "$("$checker" -cosigned \
     "$story_dir/exported/checkpoint" "$own" "$by")" \
     "PASS 2 signatures, 0 of others"
 
+# --- while the log changes its key --------------------------------------------
+
+holds "the next key is made" "$TENSTAR" key make log --data "$DATA" --as admin
+holds "and the witness asked" "$TENSTAR" log witness ask --data "$DATA"
+mapfile -t both < <("$TENSTAR" log vkey --data "$DATA")
+expect "the old one is told, too" "${both[1]}" "$own"
+"$TENSTAR" log checkpoint --data "$DATA" >"$story_dir/cosigned"
+expect "x/mod takes three signatures" "$("$checker" -cosigned \
+    "$story_dir/cosigned" "${both[@]}" "$by")" "PASS 3 signatures, 0 of others"
+holds "a proof" "$TENSTAR" log proof 0 --data "$DATA" \
+    --out "$story_dir/both.tlog-proof"
+for key in "${both[@]}"; do
+    expect "sigstore takes it by ${key:0:30}" \
+        "$(sigstore "$key" "$story_dir/both.tlog-proof")" "PASS 1 proofs"
+    holds "a copy" "$TENSTAR" log export "$story_dir/exported" --data "$DATA"
+    expect "x/mod takes the copy by it" "$("$checker" "$key" \
+        "$story_dir/exported" "$story_dir/exported/checkpoint" |
+        cut -d ' ' -f 1-3)" "PASS 1 checkpoints"
+done
+
 the_end

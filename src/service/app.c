@@ -206,6 +206,8 @@ static err read_body(struct app *app, struct arena *a)
         return none_in(a, app->dir);
     take_body(app, events.first->data);
     TRY(key_history_of(&app->own, &events, &app->history));
+    TRY(app_read_log_keys(&app->world, &app->own, app->dir, &app->master,
+                          &app->history, &app->log_key));
     return app_read_keys(&app->world, &app->own, app->dir, &app->master,
                          &app->history, app->keys);
 }
@@ -250,6 +252,8 @@ static void wipe_keys(struct app *app)
 {
     bytes_wipe(&app->master, sizeof app->master);
     bytes_wipe(app->log_key.seed, sizeof app->log_key.seed);
+    bytes_wipe((void *)(uintptr_t)app->log_key.formers,
+               app->log_key.former_n * sizeof *app->log_key.formers);
     bytes_wipe(app->salt_key, sizeof app->salt_key);
     for (size_t i = 0; i < KEY_PURPOSE_COUNT; i++)
         bytes_wipe((void *)(uintptr_t)app->keys[i].secret.p,

@@ -7,7 +7,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/id.h"
 #include "credential/x509.h"
+#include "crypto/bytes.h"
 #include "crypto/sign.h"
 #include "crypto/sm2.h"
 #include "sys/files.h"
@@ -135,6 +137,75 @@ static err read_one(const struct app_world *w, struct arena *a, str dir,
     return OK;
 }
 
+/* --- the log's [KY7] -------------------------------------------------- */
+
+/* The public part of the log's first key stands in no event. */
+static err tell_first(struct arena *a, struct key_row *row,
+                      const uint8_t seed[static 32])
+{
+    return app_key_public(a, KEY_ED25519, (str){ (const char *)seed, 32 },
+                          &row->made.public);
+}
+
+/* Its secret, when it signs along with the newest; else nothing but what it
+ * was. */
+static err take_former(const struct app_world *w, struct arena *a, str dir,
+                       const struct master_key *master, bool signs,
+                       const struct key_row *row, struct tlog_former *out)
+{
+    struct app_key key;
+
+    if (!hex_parse(row->made.public, out->public, sizeof out->public))
+        return err_new(a, ERR_CORRUPT, "app.public_key",
+                       ARG_STR("purpose", S("log")),
+                       ARG_INT("serial", row->made.serial));
+    out->signs = signs;
+    if (!signs)
+        return OK;
+    TRY(read_one(w, a, dir, master, row, &key));
+    memcpy(out->seed, key.secret.p, sizeof out->seed);
+    bytes_wipe((void *)(uintptr_t)key.secret.p, key.secret.n);
+    return OK;
+}
+
+/* The newest that signs takes the place of the first. */
+static err take_newest(const struct app_world *w, struct arena *a, str dir,
+                       const struct master_key *master,
+                       const struct key_row *row, struct tlog_key *out)
+{
+    struct app_key key;
+
+    TRY(read_one(w, a, dir, master, row, &key));
+    memcpy(out->seed, key.secret.p, sizeof out->seed);
+    bytes_wipe((void *)(uintptr_t)key.secret.p, key.secret.n);
+    return OK;
+}
+
+err app_read_log_keys(const struct app_world *w, struct arena *a, str dir,
+                      const struct master_key *master, struct key_history *h,
+                      struct tlog_key *out)
+{
+    const struct key_row *newest = key_current(h, KEY_LOG);
+    struct tlog_former *formers = arena_array(a, h->n, sizeof *formers);
+
+    TRY_MEMORY(formers);
+    for (size_t i = 0; newest != NULL && i < h->n; i++) {
+        struct key_row *row = &h->rows[i];
+
+        if (row->made.purpose != KEY_LOG)
+            continue;
+        if (row->made.serial == 1)
+            TRY(tell_first(a, row, out->seed));
+        if (row != newest)
+            TRY(take_former(w, a, dir, master, key_signs_along(h, row), row,
+                            &formers[out->former_n++]));
+    }
+    out->formers = formers;
+    return newest == NULL ? OK : take_newest(w, a, dir, master, newest, out);
+}
+
+/* --- all others --------------------------------------------------------- */
+
 err app_read_keys(const struct app_world *w, struct arena *a, str dir,
                   const struct master_key *master, const struct key_history *h,
                   struct app_key *keys)
@@ -142,7 +213,7 @@ err app_read_keys(const struct app_world *w, struct arena *a, str dir,
     for (int p = 0; p < KEY_PURPOSE_COUNT; p++) {
         const struct key_row *row = key_current(h, (enum key_purpose)p);
 
-        if (row != NULL)
+        if (row != NULL && p != KEY_LOG)
             TRY(read_one(w, a, dir, master, row, &keys[p]));
     }
     return OK;

@@ -167,6 +167,7 @@ err published_log(struct app *app, struct arena *a, struct published_log *out)
     TRY(read_named(app, a, &named));
     TRY(app_read(app, a, &tx));
     TRY(tlog_vkey(a, app_log_key(app), &l.vkey));
+    TRY(tlog_former_vkey(a, app_log_key(app), &l.former_vkey));
     TRY(log_checkpoint_last(tx, a, &last, &any));
     l.size = last.size;
     l.at = last.at;

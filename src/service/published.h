@@ -45,8 +45,9 @@ struct published_witness {
 struct published_log {
     str origin;
     str vkey;
-    int64_t size; /* entries covered */
-    int64_t at;   /* when that was signed, microseconds UTC; 0: never */
+    str former_vkey; /* of the key before, while both sign; else empty */
+    int64_t size;    /* entries covered */
+    int64_t at;      /* when that was signed, microseconds UTC; 0: never */
     struct hash root;
     struct list witnesses; /* struct published_witness: of the newest
                               checkpoint, oldest first, and then those that

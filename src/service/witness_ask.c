@@ -8,6 +8,7 @@
 #include "store/log.h"
 #include "sys/clock.h"
 #include "tlog/anchor.h"
+#include "tlog/own.h"
 #include "tlog/tiles.h"
 
 enum {
@@ -126,11 +127,9 @@ static err keep_shown(struct asking *x, str note,
 {
     const struct tlog_key *key = app_log_key(x->app);
     struct checkpoint_body kept = { 0 };
-    struct note_key own;
     bool found;
 
-    TRY(tlog_own_key(x->a, key, &own));
-    TRY(anchor_read(key->shown, x->a, &own, &kept, &found));
+    TRY(anchor_read(key->shown, x->a, key, &kept, &found));
     return found && kept.size >= body->size
                ? OK
                : anchor_keep(key->shown, x->a, note);
@@ -154,13 +153,11 @@ static err weigh(struct asking *x, str note, const struct checkpoint_body *body,
 static err see_proof(struct asking *x, bool *proved)
 {
     struct checkpoint_body body = { 0 };
-    struct note_key own;
     str note;
 
     *proved = false;
     TRY(fetch_shown(x, &note));
-    TRY(tlog_own_key(x->a, app_log_key(x->app), &own));
-    err e = note_checkpoint_open(x->a, note, &own, &body);
+    err e = own_open(x->a, app_log_key(x->app), note, &body);
     if (failed(e))
         return err_is(e, ERR_MEMORY) ? e : OK;
     return weigh(x, note, &body, proved);

@@ -22,6 +22,7 @@
 
 struct arena;
 struct file_ops;
+struct tlog_key;
 
 struct tlog_anchor {
     struct file_ops *files;
@@ -31,7 +32,7 @@ struct tlog_anchor {
 /* What it says; *found is false when there is no file yet.  ERR_CORRUPT
  * "tlog.anchor" (path) [AN3]. */
 err anchor_read(const struct tlog_anchor *n, struct arena *a,
-                const struct note_key *key, struct checkpoint_body *out,
+                const struct tlog_key *key, struct checkpoint_body *out,
                 bool *found);
 
 /* Keep this note from now on [AN1] [AN2]; that it is newer is for the caller to

@@ -33,7 +33,7 @@ static void begin(struct kept_log *l, struct arena *a)
     EXPECT(fd >= 0 && close(fd) == 0 && unlink(path) == 0);
     EXPECT(arena_str(a, str_of(path), &l->anchor.path));
     l->anchor.files = &l->files;
-    l->key = (struct tlog_key){ ORIGIN, { 7 }, &l->anchor, NULL };
+    l->key = (struct tlog_key){ ORIGIN, { 7 }, &l->anchor, NULL, NULL, 0 };
 }
 
 static void end(struct kept_log *l)
@@ -100,7 +100,7 @@ static struct checkpoint_body known(struct arena *a, const struct kept_log *l)
 
     EXPECT_OK(tlog_vkey(a, &l->key, &vkey));
     EXPECT_OK(note_key_parse(a, vkey, &own));
-    EXPECT_OK(anchor_read(&l->anchor, a, &own, &body, &found));
+    EXPECT_OK(anchor_read(&l->anchor, a, &l->key, &body, &found));
     return found ? body : (struct checkpoint_body){ .size = 99 };
 }
 

@@ -13,10 +13,10 @@
 enum { ARENA = 16 << 20, AT = 1000 };
 
 static const struct tlog_key KEY = {
-    S_INIT("register.example/log"), { 7 }, NULL, NULL
+    S_INIT("register.example/log"), { 7 }, NULL, NULL, NULL, 0
 };
 static const struct tlog_key OTHER_KEY = {
-    S_INIT("register.example/log"), { 8 }, NULL, NULL
+    S_INIT("register.example/log"), { 8 }, NULL, NULL, NULL, 0
 };
 
 /* Leaf i is the text of its number. */

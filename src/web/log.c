@@ -115,6 +115,7 @@ static err get_log(struct request *rq, struct response *rs)
     TRY(web_base(rq, S(""), &page.base));
     page.origin = l.origin;
     page.vkey = l.vkey;
+    page.former_vkey = l.former_vkey;
     page.size = l.size;
     page.is_signed = l.at != 0;
     page.stopped = l.stopped;

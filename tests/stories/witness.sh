@@ -261,6 +261,46 @@ done_by certificates certificate.suspend code=0111 reasons="热线停用" \
 holds "and signing goes on" soon cosigned "$third"
 stop_server
 
+# --- the log changes its key -------------------------------------------------
+
+# A witness and a stranger who know the old key go on during the change.
+TODAY=2026-11-26
+holds "the log's next key is made" "$TENSTAR" key make log --data "$DATA" \
+    --as admin --today $TODAY
+expect "both are told" "$("$TENSTAR" log vkey --data "$DATA" | sed -n 2p)" \
+    "$vkey"
+new=$("$TENSTAR" log vkey --data "$DATA" | sed -n 1p)
+log witness ask || true
+expect "who knows the old one cosigns" "$(outcomes | cut -d , -f 1)" \
+    "good cosigned 0"
+holds "what both have signed" log proof "$NUMBER" \
+    --out "$story_dir/p.tlog-proof"
+expect "has both signatures and the witness's" \
+    "$(grep -c '^— ' "$story_dir/p.tlog-proof")" 3
+quorum good
+holds "who trusts the old key takes it" verify
+old=$vkey
+vkey=$new
+quorum good
+holds "so does who trusts the new one" verify
+checked
+
+holds "the change is over" "$TENSTAR" key retire log 1 --why rotated \
+    --data "$DATA" --as admin --today $TODAY
+holds "another act" "$TENSTAR" key make qr --data "$DATA" --as admin \
+    --today $TODAY
+expect "one key is told" "$("$TENSTAR" log vkey --data "$DATA")" "$new"
+holds "a checkpoint" log checkpoint
+expect "the new key signs alone" "$(grep -c '^— ' "$story_dir/out")" 1
+log witness ask || true
+expect "who does not know it refuses" "$(outcomes | cut -d , -f 1)" \
+    "good refused 403"
+holds "what both had signed" verify
+vkey=$old
+quorum good
+holds "holds for ever, by the old key too" verify
+checked
+
 # --- named no longer ---------------------------------------------------------
 
 holds "one that is of no use is named no longer" log witness remove stranger \
