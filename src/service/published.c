@@ -93,7 +93,7 @@ static err list_behind(struct tx *tx, struct arena *a, const struct list *named,
     struct published_witness *all = out->p;
 
     for (size_t i = 0; i < named->n; i++) {
-        struct witness_state s;
+        struct witness_state s = { 0 };
 
         TRY(witness_state_get(tx, a, &w[i], &s));
         if (s.size > 0 && !is_listed(out, w[i].vkey))

@@ -314,7 +314,7 @@ err witness_is_owed(struct app *app, struct arena *a,
                     const struct witness_named *w, bool *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    struct witness_state s;
+    struct witness_state s = { 0 };
     struct checkpoint c;
 
     TRY(app_read(app, a, &tx));

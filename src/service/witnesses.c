@@ -304,7 +304,7 @@ err witness_state_set(struct tx *tx, const struct witness_named *w,
 static err check_one(struct tx *tx, const struct witness_named *w, int64_t have)
 {
     struct arena *a = tx_arena(tx);
-    struct witness_state s;
+    struct witness_state s = { 0 };
 
     TRY(witness_state_get(tx, a, w, &s));
     if (s.outcome != ASKED_LARGER || s.told <= have)

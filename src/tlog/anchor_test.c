@@ -155,7 +155,7 @@ EACH_STORE_TEST(a_log_that_went_another_way_signs_nothing)
     TEST_ARENA(a, ARENA);
     TEST_STORE(s, place, &a);
     KEPT_LOG(l, &a);
-    struct kept_log forgetful = { .key = { ORIGIN, { 7 }, NULL } };
+    struct kept_log forgetful = { .key = { .origin = ORIGIN, .seed = { 7 } } };
 
     for (int more = 0; more < 2; more++) {
         EXPECT_OK(grow(s, &a, &l, 'x', 2));
@@ -202,7 +202,7 @@ EACH_STORE_TEST(an_anchor_that_is_behind_is_brought_up_to_date)
     TEST_ARENA(a, ARENA);
     TEST_STORE(s, place, &a);
     KEPT_LOG(l, &a);
-    struct kept_log elsewhere = { .key = { ORIGIN, { 7 }, NULL } };
+    struct kept_log elsewhere = { .key = { .origin = ORIGIN, .seed = { 7 } } };
 
     EXPECT_OK(grow(s, &a, &l, 'x', 2));
     EXPECT_OK(sign(s, &a, &l));
