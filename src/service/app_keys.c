@@ -147,36 +147,26 @@ static err tell_first(struct arena *a, struct key_row *row,
                           &row->made.public);
 }
 
-/* Its secret, when it signs along with the newest; else nothing but what it
- * was. */
-static err take_former(const struct app_world *w, struct arena *a, str dir,
-                       const struct master_key *master, bool signs,
+/* What it was, and whether it signs along with the newest. */
+static err take_former(struct arena *a, const struct key_history *h,
                        const struct key_row *row, struct tlog_former *out)
 {
-    struct app_key key;
-
     if (!hex_parse(row->made.public, out->public, sizeof out->public))
         return err_new(a, ERR_CORRUPT, "app.public_key",
                        ARG_STR("purpose", S("log")),
                        ARG_INT("serial", row->made.serial));
-    out->signs = signs;
-    if (!signs)
-        return OK;
-    TRY(read_one(w, a, dir, master, row, &key));
-    memcpy(out->seed, key.secret.p, sizeof out->seed);
-    bytes_wipe((void *)(uintptr_t)key.secret.p, key.secret.n);
+    out->signs = key_signs_along(h, row);
     return OK;
 }
 
-/* The newest that signs takes the place of the first. */
-static err take_newest(const struct app_world *w, struct arena *a, str dir,
-                       const struct master_key *master,
-                       const struct key_row *row, struct tlog_key *out)
+static err read_seed(const struct app_world *w, struct arena *a, str dir,
+                     const struct master_key *master, const struct key_row *row,
+                     uint8_t seed[static 32])
 {
     struct app_key key;
 
     TRY(read_one(w, a, dir, master, row, &key));
-    memcpy(out->seed, key.secret.p, sizeof out->seed);
+    memcpy(seed, key.secret.p, SIGN_SEED_BYTES);
     bytes_wipe((void *)(uintptr_t)key.secret.p, key.secret.n);
     return OK;
 }
@@ -189,19 +179,24 @@ err app_read_log_keys(const struct app_world *w, struct arena *a, str dir,
     struct tlog_former *formers = arena_array(a, h->n, sizeof *formers);
 
     TRY_MEMORY(formers);
+    out->formers = formers;
     for (size_t i = 0; newest != NULL && i < h->n; i++) {
         struct key_row *row = &h->rows[i];
+        struct tlog_former *f = &formers[out->former_n];
 
         if (row->made.purpose != KEY_LOG)
             continue;
         if (row->made.serial == 1)
             TRY(tell_first(a, row, out->seed));
-        if (row != newest)
-            TRY(take_former(w, a, dir, master, key_signs_along(h, row), row,
-                            &formers[out->former_n++]));
+        if (row == newest)
+            continue;
+        TRY(take_former(a, h, row, f));
+        if (f->signs)
+            TRY(read_seed(w, a, dir, master, row, f->seed));
+        out->former_n++;
     }
-    out->formers = formers;
-    return newest == NULL ? OK : take_newest(w, a, dir, master, newest, out);
+    return newest == NULL ? OK
+                          : read_seed(w, a, dir, master, newest, out->seed);
 }
 
 /* --- all others --------------------------------------------------------- */
