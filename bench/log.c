@@ -43,9 +43,10 @@ enum {
     ARENA = 64 << 20,
 };
 
-static const struct tlog_key plain = { S_INIT("register.example/log"),
-                                       { 7 },
-                                       NULL };
+static const struct tlog_key plain = {
+    .origin = S_INIT("register.example/log"),
+    .seed = { 7 },
+};
 
 static str leaf_of(char text[static LEAF], int64_t i)
 {

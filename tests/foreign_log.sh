@@ -120,4 +120,63 @@ holds "a proof of a certificate" "$TENSTAR" log proof "$number" \
 expect "sigstore takes it" "$(sigstore "$own" "$story_dir/c.tlog-proof")" \
     "PASS 1 proofs"
 
+# --- what a witness has cosigned ----------------------------------------------
+
+mkdir "$story_dir/witness"
+printf 'log %s\nquorum none\n' "$own" >"$story_dir/witness/logs.policy"
+mkfifo "$story_dir/said"
+"$TENSTAR" witness --data "$story_dir/witness" --name witness.example \
+    --listen 127.0.0.1:0 --json >"$story_dir/said" 2>"$story_dir/log" &
+witness=$!
+trap 'kill "$witness" 2>/dev/null; wait; rm -rf "$story_dir"' EXIT
+said=$(jq --unbuffered -c -n input <"$story_dir/said")
+by=$(jq -r .vkey <<<"$said")
+holds "a witness is named" "$TENSTAR" log witness add one "$by" \
+    "http://127.0.0.1:$(jq .port <<<"$said")" --as admin --data "$DATA"
+holds "and asked" "$TENSTAR" log witness ask --data "$DATA"
+"$TENSTAR" log checkpoint --data "$DATA" >"$story_dir/cosigned"
+expect "x/mod takes both signatures" \
+    "$("$checker" -cosigned "$story_dir/cosigned" "$own" "$by")" \
+    "PASS 2 signatures, 0 of others"
+expect "and the log's alone" \
+    "$("$checker" -cosigned "$story_dir/cosigned" "$own")" \
+    "PASS 1 signatures, 1 of others"
+last=$(wc -c <"$story_dir/cosigned")
+cosigned() { "$checker" -cosigned "$story_dir/cosigned" "$own" "$by"; }
+for at in 20 $((last - 20)) $((last - 90)); do
+    altered "$story_dir/cosigned" "$at"
+    holds "x/mod refuses it with byte $at altered" refuses cosigned
+    put_back
+done
+holds "and takes it again" cosigned
+holds "a proof brings it along" "$TENSTAR" log proof 0 --data "$DATA" \
+    --out "$story_dir/cosigned.tlog-proof"
+expect "sigstore takes it" \
+    "$(sigstore "$own" "$story_dir/cosigned.tlog-proof")" "PASS 1 proofs"
+holds "so does an export" "$TENSTAR" log export "$story_dir/exported" \
+    --data "$DATA"
+expect "x/mod takes that, too" "$("$checker" -cosigned \
+    "$story_dir/exported/checkpoint" "$own" "$by")" \
+    "PASS 2 signatures, 0 of others"
+
+# --- while the log changes its key --------------------------------------------
+
+holds "the next key is made" "$TENSTAR" key make log --data "$DATA" --as admin
+holds "and the witness asked" "$TENSTAR" log witness ask --data "$DATA"
+mapfile -t both < <("$TENSTAR" log vkey --data "$DATA")
+expect "the old one is told, too" "${both[1]}" "$own"
+"$TENSTAR" log checkpoint --data "$DATA" >"$story_dir/cosigned"
+expect "x/mod takes three signatures" "$("$checker" -cosigned \
+    "$story_dir/cosigned" "${both[@]}" "$by")" "PASS 3 signatures, 0 of others"
+holds "a proof" "$TENSTAR" log proof 0 --data "$DATA" \
+    --out "$story_dir/both.tlog-proof"
+for key in "${both[@]}"; do
+    expect "sigstore takes it by ${key:0:30}" \
+        "$(sigstore "$key" "$story_dir/both.tlog-proof")" "PASS 1 proofs"
+    holds "a copy" "$TENSTAR" log export "$story_dir/exported" --data "$DATA"
+    expect "x/mod takes the copy by it" "$("$checker" "$key" \
+        "$story_dir/exported" "$story_dir/exported/checkpoint" |
+        cut -d ' ' -f 1-3)" "PASS 1 checkpoints"
+done
+
 the_end

@@ -29,9 +29,9 @@
 
 enum { ARENA = 64 << 20, STEP_ARENA = 512 << 20, BATCH = 500, PATHS = 1000 };
 
-static const struct tlog_key key = { S_INIT("register.example/log"),
-                                     { 7 },
-                                     NULL };
+static const struct tlog_key key = {
+    S_INIT("register.example/log"), { 7 }, NULL, NULL, NULL, 0
+};
 
 /* Where everything goes, and what everything comes from. */
 struct maker {

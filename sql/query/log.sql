@@ -108,3 +108,12 @@ SELECT size, witness, line, at
  WHERE size = $1
  ORDER BY at, witness
  LIMIT $2;
+
+-- name: log_cosigned_list
+-- Checkpoints that cover an entry and have been cosigned, newest first.
+SELECT size, count(*) AS witnesses
+  FROM log_cosignature
+ WHERE size > $1
+ GROUP BY size
+ ORDER BY size DESC
+ LIMIT $2;

@@ -36,7 +36,7 @@ struct operand {
 };
 
 struct subcommand {
-    const char *name;  /* "scheme check": one word or two */
+    const char *name;  /* "scheme check": up to three words */
     const char *help;  /* catalogue id: what it does, in a line */
     const char *about; /* catalogue id: a paragraph; NULL: none */
     const struct operand *operands;

@@ -165,6 +165,10 @@ static err run_make(struct cli *cli, const struct arguments *args)
     TRY(e);
     TRY(keys_make(app, cli->arena, &w.order, (enum key_purpose)purpose,
                   (enum key_kind)kind, &serial));
+    if (purpose == KEY_LOG) { /* both sign what announces it */
+        app_close(&app);
+        TRY(cli_open(cli, args, APP_SERVE, &w.clock, &app));
+    }
     return key_done(cli, app, "cli.key_made", (enum key_purpose)purpose,
                     serial);
 }

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "cli/installation.h"
+#include "cli/values.h"
 #include "cli/words.h"
 #include "codec/base64.h"
 #include "codec/json.h"
@@ -35,6 +36,7 @@ static struct json *witnesses_json(struct arena *a,
         struct json *j = json_new_object(a);
 
         json_set(j, S("name"), json_new_str(a, w[i].name));
+        json_set(j, S("size"), json_new_int(a, w[i].size));
         json_set(j, S("at"), json_new_int(a, w[i].at));
         json_add(list, j);
     }
@@ -48,6 +50,7 @@ static err show_json(struct cli *cli, const struct published_log *l)
 
     json_set(j, S("origin"), json_new_str(a, l->origin));
     json_set(j, S("vkey"), json_new_str(a, l->vkey));
+    json_set(j, S("former_vkey"), cli_str_json(a, l->former_vkey));
     json_set(j, S("size"), json_new_int(a, l->size));
     json_set(j, S("at"),
              l->at == 0 ? json_new_null(a) : json_new_int(a, l->at));
@@ -72,8 +75,11 @@ static void say_log(struct cli *cli, const struct published_log *l)
                 ARG_STR("root", root_text(cli, &l->root)));
     for (size_t i = 0; i < l->witnesses.n; i++)
         cli_say(cli, "cli.log_witness", ARG_STR("name", w[i].name),
+                ARG_INT("size", w[i].size),
                 ARG_DAY("day", day_of_micros(w[i].at)));
     cli_say(cli, "cli.log_vkey", ARG_STR("vkey", l->vkey));
+    if (l->former_vkey.n > 0)
+        cli_say(cli, "cli.log_former", ARG_STR("vkey", l->former_vkey));
     if (l->stopped)
         cli_say(cli, "cli.log_stopped", ARG_STR("why", words_err(cli, l->why)));
 }
@@ -112,6 +118,10 @@ static err run_vkey(struct cli *cli, const struct arguments *args)
     TRY(read_log(cli, args, &l));
     buf_str(&cli->out, l.vkey);
     buf_char(&cli->out, '\n');
+    if (l.former_vkey.n > 0) {
+        buf_str(&cli->out, l.former_vkey);
+        buf_char(&cli->out, '\n');
+    }
     return cli_print_text(cli, "vkey");
 }
 

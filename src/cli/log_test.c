@@ -3,6 +3,10 @@
 #include "cli/test_shell.h"
 #include "merkle/tlog_proof.h"
 
+/* A witness's verifier key. */
+#define WITNESS                                                                \
+    "w1.example+54fb016d+BKON4Vyq2S1+YN8H7bR25Z5BnsBcgxBPrG5ksjtvvu/Y"
+
 TEST(the_log_is_shown_signed_proved_and_copied_or_it_is_said_why_not)
 {
     static const struct row rows[] = {
@@ -29,6 +33,17 @@ TEST(the_log_is_shown_signed_proved_and_copied_or_it_is_said_why_not)
           "file.no_folder" },
         { "log export --data @/demo", MISUSED, "cli.needs_operand" },
         { "log", MISUSED, "cli.needs_subcommand" },
+        { "log witness", MISUSED, "cli.unknown_in_group" },
+        { "log witness list --data @/demo", DOES, "[]" },
+        { "log witness list --data @/none", REFUSES, "app.none" },
+        { "log witness ask --data @/demo", DOES, "[]" },
+        { "log witness add one " WITNESS " http://127.0.0.1:1 --data @/demo"
+          " --as head",
+          REFUSES, "witnesses.names" },
+        { "log witness add one " WITNESS " http://127.0.0.1:1 --data @/demo",
+          MISUSED, "cli.needs_option" },
+        { "log witness remove two --data @/demo --as admin", REFUSES,
+          "witnesses.unknown" },
     };
     TEST_SHELL(sh);
 

@@ -45,6 +45,8 @@ static const struct entry files[] = {
     { "DIR/blobs/", "cli.manual.file_blobs" },
     { "DIR/calendar/", "cli.manual.file_calendar" },
     { "DIR/log.checkpoint", "cli.manual.file_anchor" },
+    { "DIR/log.shown", "cli.manual.file_shown" },
+    { "DIR/witnesses", "cli.manual.file_witnesses" },
     { "DIR/lock", "cli.manual.file_lock" },
 };
 

@@ -27,9 +27,11 @@ int64_t sequencing_wait(err e, int32_t *failures)
 static int64_t take_turn(struct repeat *r)
 {
     struct sequencing *s = (struct sequencing *)r;
-    scoped(arena_end) struct arena a;
+    scoped(arena_end) struct arena a = { 0 };
     int64_t size;
 
+    if (!atomic_load(s->after)) /* [SG4] */
+        return SECOND / 20;
     arena_init(&a, s->heap, TURN_ARENA);
     err e = sequence_turn(&s->sequencer, &a, &size);
     if (err_is(e, ERR_BUSY) && atomic_load(&r->stop)) /* [SG3] */
@@ -42,7 +44,7 @@ static int64_t take_turn(struct repeat *r)
 }
 
 err sequencing_start(struct sequencing *s, struct app *app, struct log *log,
-                     struct arena *a)
+                     const _Atomic bool *after, struct arena *a)
 {
     *s = (struct sequencing){
         .repeat = { .turn = take_turn },
@@ -50,6 +52,7 @@ err sequencing_start(struct sequencing *s, struct app *app, struct log *log,
         .daily = { app, log, DAY_MIN },
         .heap = app_world_of(app)->heap,
         .log = log,
+        .after = after,
     };
     return repeat_start(&s->repeat, a);
 }

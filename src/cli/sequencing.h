@@ -13,6 +13,8 @@
  *         what is wrong for long is neither read nor said every second.
  *   [SG3] It ends at once when it is told to, also in the middle of the first
  *         reading (service/sequence.h [SQ3]).
+ *   [SG4] It begins once the witnesses were asked what they have seen
+ *         (witnessing.h [WG2]); until then what is done waits for its index.
  */
 
 #include "cli/daily.h"
@@ -27,12 +29,13 @@ struct sequencing {
     struct daily daily;
     struct heap *heap;
     struct log *log;
-    int32_t failures; /* turns in a row that failed */
+    const _Atomic bool *after; /* true: begin [SG4] */
+    int32_t failures;          /* turns in a row that failed */
 };
 
 /* ERR_IO "repeat.thread" (number). */
 err sequencing_start(struct sequencing *s, struct app *app, struct log *log,
-                     struct arena *a);
+                     const _Atomic bool *after, struct arena *a);
 void sequencing_stop(struct sequencing *s);
 
 /* How long to wait after a turn that ended with `e`, in microseconds, or

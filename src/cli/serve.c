@@ -4,7 +4,8 @@
  *
  * The access log goes to stderr, a JSON line a request.  A thread beside the
  * server's keeps the transparency log up to date (cli/sequencing.h), and does
- * once a day what a day does by itself (cli/daily.h).
+ * once a day what a day does by itself (cli/daily.h); another one has its
+ * checkpoints cosigned (cli/witnessing.h).
  */
 
 #include "api/api.h"
@@ -13,6 +14,7 @@
 #include "cli/daily.h"
 #include "cli/installation.h"
 #include "cli/sequencing.h"
+#include "cli/witnessing.h"
 #include "codec/json.h"
 #include "http/http.h"
 #include "http/listen.h"
@@ -173,21 +175,35 @@ static err say_where(struct cli *cli, str host, uint16_t port)
     return cli_flush(cli);
 }
 
+/* With the log kept up to date meanwhile. */
+static err run_sequenced(struct serving *serving, const struct server *server,
+                         const struct witnessing *witnessing)
+{
+    struct cli *cli = serving->cli;
+    struct sequencing sequencing;
+
+    TRY(sequencing_start(&sequencing, serving->faces.app, serving->faces.log,
+                         &witnessing->greeted, cli->arena));
+    err e = say_where(cli, host_of(serving->listen), server_port(server));
+    if (!failed(e))
+        (void)stop_wait();
+    sequencing_stop(&sequencing);
+    return e;
+}
+
 static err serve(struct serving *serving)
 {
     struct cli *cli = serving->cli;
     struct server *server = NULL;
-    struct sequencing sequencing;
+    struct witnessing witnessing;
 
     stop_hold();
     TRY(open_server(serving, &server));
-    err e = sequencing_start(&sequencing, serving->faces.app,
+    err e = witnessing_start(&witnessing, serving->faces.app,
                              serving->faces.log, cli->arena);
     if (!failed(e)) {
-        e = say_where(cli, host_of(serving->listen), server_port(server));
-        if (!failed(e))
-            (void)stop_wait();
-        sequencing_stop(&sequencing);
+        e = run_sequenced(serving, server, &witnessing);
+        witnessing_stop(&witnessing);
     }
     server_stop(&server);
     return e;

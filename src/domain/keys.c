@@ -77,12 +77,28 @@ static struct key_row *find_row(const struct key_history *h, int purpose,
     return NULL;
 }
 
-static void on_made(struct key_history *h, const struct event *e)
+/* [KY7] What it is, whoever has its file knows. */
+static void add_first_of_log(struct key_history *h, const struct event *founded)
+{
+    if (find_row(h, KEY_LOG, 1) != NULL)
+        return;
+    h->rows[h->n++] = (struct key_row){
+        .made = { .purpose = KEY_LOG, .serial = 1, .kind = KEY_ED25519 },
+        .from = founded->on,
+        .made_at = founded->at,
+        .until = DAY_NEVER,
+    };
+}
+
+static void on_made(struct key_history *h, const struct event *first,
+                    const struct event *e)
 {
     EVENT_DATA(key_made, made, e);
 
     if (find_row(h, made->purpose, made->serial) != NULL)
         return;
+    if (made->purpose == KEY_LOG && made->serial > 1)
+        add_first_of_log(h, first);
     h->rows[h->n++] = (struct key_row){
         .made = *made,
         .from = e->on,
@@ -121,12 +137,13 @@ static void on_certified(struct key_history *h, const struct event *e)
 err key_history_of(struct arena *a, const struct event_list *body,
                    struct key_history *out)
 {
-    struct key_history h = { .rows = arena_array(a, body->n, sizeof *h.rows) };
+    const size_t most = body->n + 1; /* [KY7] */
+    struct key_history h = { .rows = arena_array(a, most, sizeof *h.rows) };
 
     TRY_MEMORY(h.rows);
     for (const struct event *e = body->first; e != NULL; e = e->next) {
         if (e->kind == &events[0])
-            on_made(&h, e);
+            on_made(&h, body->first, e);
         else if (e->kind == &events[1])
             on_retired(&h, e);
         else if (e->kind == &events[2])
@@ -156,7 +173,7 @@ const struct key_row *key_find(const struct key_history *h,
 
 int64_t key_next(const struct key_history *h, enum key_purpose purpose)
 {
-    int64_t most = 0;
+    int64_t most = purpose == KEY_LOG ? 1 : 0; /* [KY7] */
 
     for (size_t i = 0; i < h->n; i++) {
         const struct key_made *made = &h->rows[i].made;
@@ -177,6 +194,23 @@ bool key_serves(enum key_purpose purpose, enum key_kind kind)
 bool key_has_certificate(enum key_purpose purpose)
 {
     return purpose == KEY_PDF;
+}
+
+/* --- the log's [KY7] -------------------------------------------------- */
+
+static size_t signing_n(const struct key_history *h, int purpose)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < h->n; i++)
+        n += h->rows[i].made.purpose == purpose && !h->rows[i].retired;
+    return n;
+}
+
+bool key_signs_along(const struct key_history *h, const struct key_row *row)
+{
+    return row->made.purpose == KEY_LOG && !row->retired &&
+           row != key_current(h, KEY_LOG);
 }
 
 /* --- making [KY1] ----------------------------------------------------- */
@@ -220,16 +254,19 @@ err key_make(struct arena *a, const struct key_history *h,
                        ARG_STR("purpose",
                                name_of(key_purpose_names, made.purpose)),
                        ARG_STR("kind", name_of(key_kind_names, made.kind)));
+    if (made.purpose == KEY_LOG && signing_n(h, KEY_LOG) > 1)
+        return err_new(a, ERR_REFUSED, "key.changing",
+                       ARG_INT("serial", old->made.serial));
     made.serial = key_next(h, (enum key_purpose)made.purpose);
-    if (old != NULL)
+    if (old != NULL && made.purpose != KEY_LOG)
         TRY(rotate(a, old, f, out));
     return event_emit(a, out, "key.made", f, &made);
 }
 
 /* --- retiring [KY2] [KY3] --------------------------------------------- */
 
-static err check_key(struct arena *a, const struct key_row *row,
-                     const struct key_retired *wish)
+static err check_key(struct arena *a, const struct key_history *h,
+                     const struct key_row *row, const struct key_retired *wish)
 {
     str purpose = name_of(key_purpose_names, wish->purpose);
 
@@ -237,7 +274,7 @@ static err check_key(struct arena *a, const struct key_row *row,
         return err_new(a, ERR_NOT_FOUND, "key.unknown",
                        ARG_STR("purpose", purpose),
                        ARG_INT("serial", wish->serial));
-    if (wish->ending == KEY_ROTATED)
+    if (wish->ending == KEY_ROTATED && !key_signs_along(h, row))
         return err_new(a, ERR_INVALID, "key.rotates",
                        ARG_STR("purpose", purpose));
     if (row->retired && row->retirement.ending != KEY_ROTATED)
@@ -245,6 +282,9 @@ static err check_key(struct arena *a, const struct key_row *row,
                        ARG_STR("purpose", purpose),
                        ARG_INT("serial", wish->serial),
                        ARG_DAY("until", row->until));
+    if (wish->purpose == KEY_LOG && !row->retired && signing_n(h, KEY_LOG) == 1)
+        return err_new(a, ERR_REFUSED, "key.last",
+                       ARG_INT("serial", wish->serial));
     return OK;
 }
 
@@ -274,7 +314,7 @@ err key_retire(struct arena *a, const struct key_history *h,
 
     TRY(check_role(a, f, ROLE_BIT(ROLE_ADMIN) | ROLE_BIT(ROLE_HEAD),
                    "key.retires", "role.admin|role.head"));
-    TRY(check_key(a, row, wish));
+    TRY(check_key(a, h, row, wish));
     TRY(check_since(a, row, wish, f));
     return event_emit(a, out, "key.retired", f, wish);
 }

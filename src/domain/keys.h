@@ -8,7 +8,7 @@
  *
  *   [KY1] Each purpose has a series of keys, numbered from 1; the newest that
  *         is not retired is the one that signs.  A new one retires it as
- *         rotated.
+ *         rotated; but for the log's, see [KY7].
  *   [KY2] A retired key never signs again, and stays in the history: what it
  *         signed before still verifies.
  *   [KY3] A key that others may hold is retired as compromised, with the day
@@ -19,6 +19,10 @@
  *   [KY6] Keys for documents have certificates, of their own making first.  An
  *         administrator puts one of an authority in its place; which one it
  *         was, and since when, stays in the history.
+ *   [KY7] The first key of the log is as old as the body and stands in no
+ *         event; it is in the history once there is a second.  A new one signs
+ *         beside the one before, until that is retired as rotated: so those who
+ *         verify have time to take the new one.  A log is never without a key.
  */
 
 #include "base/day.h"
@@ -100,6 +104,9 @@ err key_history_of(struct arena *a, const struct event_list *body,
 const struct key_row *key_current(const struct key_history *h,
                                   enum key_purpose purpose);
 
+/* Is it the log's key before the newest, that still signs? [KY7] */
+bool key_signs_along(const struct key_history *h, const struct key_row *row);
+
 /* The key, or NULL. */
 const struct key_row *key_find(const struct key_history *h,
                                enum key_purpose purpose, int64_t serial);
@@ -116,7 +123,8 @@ bool key_has_certificate(enum key_purpose purpose);
 /*
  * A new key, whose serial is set here; the one that signed until now is retired
  * [KY1].  ERR_DENIED "key.makes" (roles) [KY4]; ERR_INVALID "key.kind"
- * (purpose, kind).
+ * (purpose, kind); ERR_REFUSED "key.changing" (serial) while the log changes
+ * its key already [KY7].
  */
 err key_make(struct arena *a, const struct key_history *h,
              const struct key_made *wish, const struct facts *f,
@@ -128,7 +136,7 @@ err key_make(struct arena *a, const struct key_history *h,
  * key may be found compromised or lost later; ERR_INVALID "key.since" when a
  * day is given for what is not compromised or lies outside the key's own days,
  * "key.since_missing"; "key.rotates" when it is to be rotated without a new
- * one.
+ * one; ERR_REFUSED "key.last" (serial) for the log's only one [KY7].
  */
 err key_retire(struct arena *a, const struct key_history *h,
                const struct key_retired *wish, const struct facts *f,

@@ -318,7 +318,7 @@ TEST(the_next_serial_is_beyond_all_of_its_purpose)
 
     EXPECT(key_next(&h, KEY_QR) == 4);
     EXPECT(key_next(&h, KEY_PDF) == 8);
-    EXPECT(key_next(&h, KEY_LOG) == 1);
+    EXPECT(key_next(&h, KEY_LOG) == 2); /* [KY7] */
 }
 
 static err history_in(struct heap *h, void *context)
@@ -354,4 +354,74 @@ TEST(every_allocation_of_rotating_a_key_may_fail)
     EXPECT_OK(make(&k, KEY_QR, KEY_ED25519));
     EXPECT(test_every_allocation_fails(history_in, NULL, &k) > 0);
     EXPECT(test_every_allocation_fails(rotate_in, NULL, &k) > 0);
+}
+
+/* --- the log's [KY7] --------------------------------------------------- */
+
+static struct key_retired of_log(int64_t serial, enum key_ending ending)
+{
+    return (struct key_retired){ KEY_LOG, serial, (int)ending, DAY_NEVER,
+                                 S("") };
+}
+
+TEST(the_log_s_new_key_signs_beside_the_one_before_until_that_is_retired)
+{
+    FIXTURE(f);
+    struct keyed k;
+
+    begin(&k, f);
+    act_as(&k, ROLE_ADMIN);
+    EXPECT(key_next(&k.history, KEY_LOG) == 2);
+    EXPECT_OK(make(&k, KEY_LOG, KEY_ED25519));
+    const struct key_row *first = key_find(&k.history, KEY_LOG, 1);
+    const struct key_row *now = key_current(&k.history, KEY_LOG);
+    EXPECT(k.history.n == 2 && first != NULL && now != NULL);
+    if (first == NULL || now == NULL)
+        return;
+    EXPECT(now->made.serial == 2);
+    EXPECT(key_signs_along(&k.history, first));
+    EXPECT(!key_signs_along(&k.history, now));
+
+    EXPECT_OK(retire(&k, of_log(1, KEY_ROTATED)));
+    first = key_find(&k.history, KEY_LOG, 1);
+    EXPECT(first->retired && first->retirement.ending == KEY_ROTATED);
+    EXPECT(!key_signs_along(&k.history, first));
+    EXPECT(key_current(&k.history, KEY_LOG)->made.serial == 2);
+    EXPECT_OK(make(&k, KEY_LOG, KEY_ED25519));
+    EXPECT(key_current(&k.history, KEY_LOG)->made.serial == 3);
+    EXPECT(k.history.n == 3);
+}
+
+TEST(a_log_changes_one_key_at_a_time_and_is_never_without)
+{
+    FIXTURE(f);
+    struct keyed k;
+
+    begin(&k, f);
+    act_as(&k, ROLE_ADMIN);
+    EXPECT_ERR(retire(&k, of_log(1, KEY_LOST)), ERR_NOT_FOUND, "key.unknown");
+    EXPECT_OK(make(&k, KEY_LOG, KEY_ED25519));
+    EXPECT_ERR(make(&k, KEY_LOG, KEY_ED25519), ERR_REFUSED, "key.changing");
+    EXPECT_ERR(retire(&k, of_log(2, KEY_ROTATED)), ERR_INVALID, "key.rotates");
+    EXPECT_OK(retire(&k, of_log(1, KEY_LOST)));
+    EXPECT_ERR(retire(&k, of_log(2, KEY_LOST)), ERR_REFUSED, "key.last");
+    EXPECT_ERR(retire(&k, of_log(2, KEY_ROTATED)), ERR_INVALID, "key.rotates");
+    EXPECT_ERR(retire(&k, of_log(1, KEY_LOST)), ERR_REFUSED, "key.retired");
+}
+
+/* The newest may turn out to be the bad one. */
+TEST(the_one_before_goes_on_alone_when_the_new_one_is_compromised)
+{
+    FIXTURE(f);
+    struct keyed k;
+    struct key_retired bad = of_log(2, KEY_COMPROMISED);
+
+    begin(&k, f);
+    act_as(&k, ROLE_ADMIN);
+    EXPECT_OK(make(&k, KEY_LOG, KEY_ED25519));
+    bad.since = f->facts.today;
+    EXPECT_OK(retire(&k, bad));
+    EXPECT(key_current(&k.history, KEY_LOG)->made.serial == 1);
+    EXPECT_OK(make(&k, KEY_LOG, KEY_ED25519));
+    EXPECT(key_current(&k.history, KEY_LOG)->made.serial == 3);
 }

@@ -2,6 +2,8 @@
 
 #include "base/buf.h"
 #include "codec/base64.h"
+#include "crypto/hash.h"
+#include "merkle/cosignature.h"
 
 /* --- the request ------------------------------------------------------ */
 
@@ -133,4 +135,46 @@ enum witness_verdict witness_judge(const struct witness_request *r,
                                     &asked->root, &r->proof)
                ? WITNESS_COSIGNS
                : WITNESS_UNPROVED;
+}
+
+/* --- the answer ------------------------------------------------------- */
+
+bool witness_read_size(str body, uint64_t *out)
+{
+    str rest = body;
+    str digits = str_cut(&rest, '\n');
+    uint64_t size;
+
+    if (rest.p == NULL || rest.n > 0 || !checkpoint_read_size(digits, &size))
+        return false;
+    *out = size;
+    return true;
+}
+
+err witness_read_line(struct arena *a, str lines, str text,
+                      const struct note_key *key, str *line, int64_t *time)
+{
+    const struct note_signature *by = NULL;
+    struct signed_note opened = { 0 };
+
+    TRY(note_open_lines(a, lines, &opened));
+    opened.text = text;
+    TRY(note_find(a, &opened, key, &by));
+    if (by == NULL)
+        return err_new(a, ERR_INVALID, "note.unsigned",
+                       ARG_STR("name", key->name));
+    *line = by->line;
+    *time = cosignature_time(by->bytes);
+    return OK;
+}
+
+err witness_log_name(struct arena *a, str origin, str *out)
+{
+    uint8_t hash[SHA256_BYTES];
+    struct buf b;
+
+    sha256(origin.p, origin.n, hash);
+    buf_init(&b, a, 2 * sizeof hash);
+    buf_hex(&b, hash, sizeof hash);
+    return buf_done(&b, out);
 }

@@ -47,6 +47,8 @@ err witness_write(struct arena *a, const struct witness_request *r, str *out);
  * ERR_INVALID "witness.form" (line), counted from 1. */
 err witness_read(struct arena *a, str body, struct witness_request *out);
 
+/* --- how a witness judges ---------------------------------------------- */
+
 /* Whose checkpoint it is, and what of it is to be kept. */
 struct witness_asked {
     struct checkpoint_body body;
@@ -66,5 +68,23 @@ err witness_open(struct arena *a, const struct trust_policy *logs, str note,
 enum witness_verdict witness_judge(const struct witness_request *r,
                                    const struct checkpoint_body *asked,
                                    const struct checkpoint_body *newest);
+
+/* --- what a log makes of the answer ------------------------------------- */
+
+/* What follows WITNESS_CONFLICT: the size of the newest one it cosigned, and a
+ * newline. */
+bool witness_read_size(str body, uint64_t *out);
+
+/*
+ * What follows WITNESS_COSIGNS: lines, of which one is this witness's over
+ * `text`.  The line, and its time in seconds since 1970.  ERR_INVALID as
+ * note_open_lines() and note_find(), "note.unsigned" (name) when there is none.
+ */
+err witness_read_line(struct arena *a, str lines, str text,
+                      const struct note_key *key, str *line, int64_t *time);
+
+/* Under which name a witness keeps a log: SHA-256 of its origin, in
+ * hexadecimal. */
+err witness_log_name(struct arena *a, str origin, str *out);
 
 #endif

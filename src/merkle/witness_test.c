@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "base/test.h"
+#include "merkle/cosignature.h"
 #include "merkle/test_note.h"
 #include "merkle/test_tree.h"
 
@@ -224,4 +225,84 @@ TEST(requests_survive_every_failed_allocation)
     const void *context[2] = { &body, logs(&a) };
 
     EXPECT(test_every_allocation_fails(read_and_open, NULL, context) > 0);
+}
+
+/* --- what a log makes of the answer ------------------------------------ */
+
+TEST(the_size_of_a_conflict_is_one_line_and_nothing_else)
+{
+    static const struct {
+        const char *why;
+        str body;
+        bool read;
+        uint64_t size;
+    } rows[] = {
+        { "none at all", S_INIT(""), false, 0 },
+        { "nothing was seen", S_INIT("0\n"), true, 0 },
+        { "a size", S_INIT("20852014\n"), true, 20852014 },
+        { "2^62", S_INIT("4611686018427387904\n"), true,
+          UINT64_C(4611686018427387904) },
+        { "2^62 + 1", S_INIT("4611686018427387905\n"), false, 0 },
+        { "no newline", S_INIT("7"), false, 0 },
+        { "two lines", S_INIT("7\n8\n"), false, 0 },
+        { "a zero before it", S_INIT("07\n"), false, 0 },
+        { "a blank after it", S_INIT("7 \n"), false, 0 },
+        { "below zero", S_INIT("-7\n"), false, 0 },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        uint64_t size = 0;
+
+        EXPECT_ROW(rows[i].why,
+                   witness_read_size(rows[i].body, &size) == rows[i].read);
+        EXPECT_ROW(rows[i].why, size == rows[i].size);
+    }
+}
+
+/* Among others' lines the one that was asked for; without it there is none. */
+TEST(of_the_lines_that_are_answered_the_witness_s_own_is_taken)
+{
+    static const uint8_t seeds[2][SIGN_SEED_BYTES] = { { 1 }, { 2 } };
+    scoped(sign_key_end) struct sign_key own = { 0 };
+    scoped(sign_key_end) struct sign_key other = { 0 };
+    const str text = S("register.example/log\n1\nx\n");
+    struct note_key key = { 0 };
+    str first = S("");
+    str second = S("");
+    str line = S("untouched");
+    str lines = S("");
+    int64_t time = 0;
+    struct buf b;
+    TEST_ARENA(a, ARENA);
+
+    sign_key_of_seed(seeds[0], &own);
+    sign_key_of_seed(seeds[1], &other);
+    EXPECT_OK(
+        note_key_of(&a, NOTE_COSIGNATURE, S("w.example"), own.public, &key));
+    EXPECT_OK(cosignature_make(&a, text, S("o.example"), &other, 6, &first));
+    EXPECT_OK(cosignature_make(&a, text, S("w.example"), &own, 7, &second));
+    EXPECT_ERR(witness_read_line(&a, first, text, &key, &line, &time),
+               ERR_INVALID, "note.unsigned");
+    EXPECT_ERR(witness_read_line(&a, second, S("y\n"), &key, &line, &time),
+               ERR_INVALID, "note.signature");
+    EXPECT_STR(line, S("untouched"));
+
+    buf_init(&b, &a, 1000);
+    buf_str(&b, first);
+    buf_str(&b, second);
+    EXPECT_OK(buf_done(&b, &lines));
+    EXPECT_OK(witness_read_line(&a, lines, text, &key, &line, &time));
+    EXPECT_STR(line, second);
+    EXPECT(time == 7);
+}
+
+/* SHA-256, in hexadecimal. */
+TEST(a_witness_keeps_a_log_under_the_hash_of_its_origin)
+{
+    TEST_ARENA(a, ARENA);
+    str name = S("");
+
+    EXPECT_OK(witness_log_name(&a, S(""), &name));
+    EXPECT_STR(name, S("e3b0c44298fc1c149afbf4c8996fb924"
+                       "27ae41e4649b934ca495991b7852b855"));
 }

@@ -121,14 +121,19 @@ static bool set_limits(CURL *curl, const struct call *c)
            (!c->here || curl_easy_setopt(curl, CURLOPT_PROXY, "") == CURLE_OK);
 }
 
+static bool set_body(CURL *curl, const struct call *c,
+                     struct curl_slist *headers)
+{
+    return curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers) == CURLE_OK &&
+           curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
+                            (curl_off_t)c->r->body.n) == CURLE_OK &&
+           curl_easy_setopt(curl, CURLOPT_POSTFIELDS, c->r->body.p) == CURLE_OK;
+}
+
 static bool set_request(CURL *curl, struct call *c, struct curl_slist *headers)
 {
     return curl_easy_setopt(curl, CURLOPT_URL, c->address) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
-                            (curl_off_t)c->r->body.n) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_POSTFIELDS, c->r->body.p) ==
-               CURLE_OK &&
+           (c->r->get || set_body(curl, c, headers)) &&
            curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, keep) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_WRITEDATA, c) == CURLE_OK;
 }
@@ -150,20 +155,7 @@ static err failure(const struct call *c, CURLcode code)
                    ARG_STR("why", str_of(curl_easy_strerror(code))));
 }
 
-/* [NT4] */
-static err check_status(CURL *curl, const struct call *c)
-{
-    long status = 0;
-
-    (void)curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-    if (status == STATUS_OK)
-        return OK;
-    return err_new(c->a, ERR_IO, "net.status",
-                   ARG_STR("address", c->r->address),
-                   ARG_INT("status", status));
-}
-
-static err perform(struct call *c)
+static err perform(struct call *c, long *status)
 {
     scoped(end_call) CURL *curl = curl_easy_init();
     scoped(end_headers) struct curl_slist *headers =
@@ -175,7 +167,8 @@ static err perform(struct call *c)
     CURLcode code = curl_easy_perform(curl);
     if (code != CURLE_OK)
         return failure(c, code);
-    return check_status(curl, c);
+    (void)curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, status);
+    return OK;
 }
 
 /* NUL-ended, as texts of an arena are. */
@@ -189,13 +182,30 @@ static err write_type(struct arena *a, str media_type, str *out)
     return buf_done(&b, out);
 }
 
-err net_post(struct arena *a, const struct net_request *r, str *answer)
+err net_ask(struct arena *a, const struct net_request *r,
+            struct net_answer *out)
 {
     struct call c = { .a = a, .r = r };
+    struct net_answer got = { 0 };
 
     TRY(read_address(a, r->address, r->plain, c.address, &c.here));
     TRY(write_type(a, r->media_type, &c.type));
     buf_init(&c.answer, a, r->most);
-    TRY(perform(&c));
-    return buf_done(&c.answer, answer);
+    TRY(perform(&c, &got.status));
+    TRY(buf_done(&c.answer, &got.body));
+    *out = got;
+    return OK;
+}
+
+/* [NT4] */
+err net_post(struct arena *a, const struct net_request *r, str *answer)
+{
+    struct net_answer got;
+
+    TRY(net_ask(a, r, &got));
+    if (got.status != STATUS_OK)
+        return err_new(a, ERR_IO, "net.status", ARG_STR("address", r->address),
+                       ARG_INT("status", got.status));
+    *answer = got.body;
+    return OK;
 }

@@ -11,7 +11,8 @@
  *         (`plain`).
  *   [NT3] Whatever the other side does, it is over after NET_MILLISECONDS, and
  *         no more than `most` bytes of it are kept.  No redirect is followed.
- *   [NT4] Only an answer of status 200 is one.
+ *   [NT4] Only an answer of status 200 is one, but for whoever asks what the
+ *         status was: net_ask().
  */
 
 #include "base/err.h"
@@ -22,9 +23,10 @@ struct arena;
 enum { NET_MILLISECONDS = 10000, NET_ADDRESS_MAX = 500 };
 
 struct net_request {
-    str address;       /* "https://stamp.example/tsa" */
-    str media_type;    /* of the body */
-    str body;          /* POST */
+    str address;    /* "https://stamp.example/tsa" */
+    bool get;       /* there is no body; else POST */
+    str media_type; /* of the body */
+    str body;
     size_t most;       /* bytes of the answer */
     bool plain;        /* [NT2] http to strangers as well */
     long milliseconds; /* 0: NET_MILLISECONDS */
@@ -33,6 +35,16 @@ struct net_request {
 /* Is it an address that net_post() would ask? [NT1] [NT2] ERR_INVALID
  * "net.address" (address). */
 err net_check(struct arena *a, str address, bool plain);
+
+struct net_answer {
+    long status;
+    str body;
+};
+
+/* Whatever the other side answers.  Errors as net_post(), but for
+ * "net.status". */
+err net_ask(struct arena *a, const struct net_request *r,
+            struct net_answer *out);
 
 /*
  * The body of the answer.  ERR_INVALID "net.address" (address); ERR_BUSY

@@ -73,7 +73,15 @@ struct server {
     char heard[4000];
 };
 
-/* Until the body of five bytes has come, or nothing more does. */
+/* A POST has a body of five bytes. */
+static bool has_come(const char *heard)
+{
+    return strstr(heard, "\r\n\r\nhello") != NULL ||
+           (strncmp(heard, "GET ", 4) == 0 &&
+            strstr(heard, "\r\n\r\n") != NULL);
+}
+
+/* Until the whole of it has come, or nothing more does. */
 static void hear(struct server *s, int fd)
 {
     while (s->asked < sizeof s->heard - 1) {
@@ -84,7 +92,7 @@ static void hear(struct server *s, int fd)
             return;
         s->asked += (size_t)n;
         s->heard[s->asked] = '\0';
-        if (s->says != NULL && strstr(s->heard, "\r\n\r\nhello") != NULL)
+        if (s->says != NULL && has_come(s->heard))
             return;
     }
 }
@@ -118,14 +126,12 @@ static bool listen_here(struct server *s)
     return true;
 }
 
-/* What comes of asking a server that says this. */
-static err ask(struct arena *a, struct server *s, long milliseconds,
-               str *answer)
+/* Have the server answer `ask` once, at an address that is found for it. */
+static err with_server(struct arena *a, struct server *s, struct net_request *r,
+                       err (*ask)(struct arena *a, const struct net_request *r,
+                                  void *out),
+                       void *out)
 {
-    struct net_request r = { .media_type = S("text/plain"),
-                             .body = S("hello"),
-                             .most = 8,
-                             .milliseconds = milliseconds };
     char address[60];
     pthread_t thread;
 
@@ -135,11 +141,44 @@ static err ask(struct arena *a, struct server *s, long milliseconds,
     if (!serves)
         return OK;
     (void)snprintf(address, sizeof address, "http://127.0.0.1:%d/x", s->port);
-    r.address = str_of(address);
-    err e = net_post(a, &r, answer);
+    r->address = str_of(address);
+    err e = ask(a, r, out);
     (void)pthread_join(thread, NULL);
     (void)close(s->fd);
     return e;
+}
+
+static err post(struct arena *a, const struct net_request *r, void *out)
+{
+    return net_post(a, r, out);
+}
+
+static err ask_any(struct arena *a, const struct net_request *r, void *out)
+{
+    return net_ask(a, r, out);
+}
+
+/* What comes of asking a server that says this. */
+static err ask(struct arena *a, struct server *s, long milliseconds,
+               str *answer)
+{
+    struct net_request r = { .media_type = S("text/plain"),
+                             .body = S("hello"),
+                             .most = 8,
+                             .milliseconds = milliseconds };
+
+    return with_server(a, s, &r, post, answer);
+}
+
+static err ask_status(struct arena *a, struct server *s, bool get,
+                      struct net_answer *out)
+{
+    struct net_request r = { .get = get,
+                             .media_type = S("text/plain"),
+                             .body = get ? S("") : S("hello"),
+                             .most = 8 };
+
+    return with_server(a, s, &r, ask_any, out);
 }
 
 /* [NT3] [NT4] */
@@ -211,4 +250,43 @@ TEST(where_nobody_listens_nothing_is_sent)
     r.address = S("http://stamp.example/");
     EXPECT_ERR(net_post(&a, &r, &answer), ERR_INVALID, "net.address");
     EXPECT_STR(answer, S("untouched"));
+}
+
+/* [NT4] Whoever wants to know the status is told it. */
+TEST(who_asks_for_the_status_gets_it_with_the_body)
+{
+    static const struct {
+        const char *why;
+        bool get;
+        const char *says;
+        long status;
+        const char *body;
+    } rows[] = {
+        { "yes", false, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", 200,
+          "ok" },
+        { "a conflict", false,
+          "HTTP/1.1 409 Conflict\r\nContent-Length: 2\r\n\r\n7\n", 409, "7\n" },
+        { "elsewhere is not gone to", false,
+          "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\n"
+          "Content-Length: 0\r\n\r\n",
+          302, "" },
+        { "what is got", true, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx",
+          200, "x" },
+        { "what is not there", true,
+          "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n", 404, "" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 1 << 16);
+        struct server s = { .says = rows[i].says };
+        struct net_answer got = { 0 };
+
+        EXPECT_ROW_OK(rows[i].why, ask_status(&a, &s, rows[i].get, &got));
+        EXPECT_ROW(rows[i].why, got.status == rows[i].status);
+        EXPECT_ROW_STR(rows[i].why, got.body, str_of(rows[i].body));
+        EXPECT_ROW(rows[i].why,
+                   str_begins(str_of(s.heard), rows[i].get
+                                                   ? S("GET /x HTTP/1.1")
+                                                   : S("POST /x HTTP/1.1")));
+    }
 }

@@ -399,8 +399,8 @@ static struct page_log log_facts(enum lang l)
 static void log_witnessed(struct buf *out, enum lang l)
 {
     const struct page_log_witnesses witnesses[] = {
-        { S("witness.example/1"), S("2026-11-24 09:00:02") },
-        { S("另一家机构"), S("2026-11-24 09:00:03") },
+        { S("witness.example/1"), 42, S("2026-11-24 09:00:02") },
+        { S("另一家机构"), 41, S("2026-11-24 09:00:03") },
     };
     struct page_log page = log_facts(l);
 

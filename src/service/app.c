@@ -58,6 +58,7 @@ struct app {
     str public_url;
     struct calendar *calendar;
     struct tlog_anchor anchor;
+    struct tlog_anchor shown;
     struct tlog_key log_key;
     uint8_t salt_key[SALT_KEY_BYTES];
     struct master_key master; /* while it is opened */
@@ -205,6 +206,8 @@ static err read_body(struct app *app, struct arena *a)
         return none_in(a, app->dir);
     take_body(app, events.first->data);
     TRY(key_history_of(&app->own, &events, &app->history));
+    TRY(app_read_log_keys(&app->world, &app->own, app->dir, &app->master,
+                          &app->history, &app->log_key));
     return app_read_keys(&app->world, &app->own, app->dir, &app->master,
                          &app->history, app->keys);
 }
@@ -249,6 +252,8 @@ static void wipe_keys(struct app *app)
 {
     bytes_wipe(&app->master, sizeof app->master);
     bytes_wipe(app->log_key.seed, sizeof app->log_key.seed);
+    bytes_wipe((void *)(uintptr_t)app->log_key.formers,
+               app->log_key.former_n * sizeof *app->log_key.formers);
     bytes_wipe(app->salt_key, sizeof app->salt_key);
     for (size_t i = 0; i < KEY_PURPOSE_COUNT; i++)
         bytes_wipe((void *)(uintptr_t)app->keys[i].secret.p,
@@ -327,8 +332,11 @@ static err open_parts(struct app *app, struct arena *a, enum app_use use)
         TRY(lock_take(app->world.files, a, app->dir, &app->lock));
     TRY(app_path(&app->own, app->dir, "blobs", &app->blobs));
     TRY(app_path(&app->own, app->dir, "log.checkpoint", &app->anchor.path));
+    TRY(app_path(&app->own, app->dir, "log.shown", &app->shown.path));
     app->anchor.files = app->world.files;
+    app->shown.files = app->world.files;
     app->log_key.anchor = &app->anchor;
+    app->log_key.shown = &app->shown;
     TRY(open_store(app, a, use));
     TRY(read_calendar(app, a));
     err e = read_body(app, a);

@@ -9,6 +9,9 @@
  *   DIR/store           one line, "postgres:CONNINFO"
  *   DIR/keys/log.key    seed of the log's Ed25519 key
  *   DIR/log.checkpoint  the newest checkpoint that was signed (tlog/anchor.h)
+ *   DIR/log.shown       a checkpoint that a witness showed and the log does
+ *                       not continue (service/witness_ask.h)
+ *   DIR/witnesses       who is asked to cosign (service/witnesses.h)
  *   DIR/keys/salt.key   what salts of the log's leaves, and other keys that
  *                       never leave the machine, are made from
  *   DIR/keys/qr-2.key   the second key for QR codes, and so on (domain/keys.h)

@@ -10,6 +10,7 @@
 #include "base/check.h"
 #include "base/id.h"
 #include "credential/x509.h"
+#include "crypto/bytes.h"
 #include "crypto/sign.h"
 #include "crypto/sm2.h"
 #include "sys/files.h"
@@ -147,6 +148,70 @@ static err read_one(const struct app_world *w, struct arena *a, str dir,
     return OK;
 }
 
+/* --- the log's [KY7] -------------------------------------------------- */
+
+/* The public part of the log's first key stands in no event. */
+static err tell_first(struct arena *a, struct key_row *row,
+                      const uint8_t seed[static 32])
+{
+    return app_key_public(a, KEY_ED25519, (str){ (const char *)seed, 32 },
+                          &row->made.public);
+}
+
+/* What it was, and whether it signs along with the newest. */
+static err take_former(struct arena *a, const struct key_history *h,
+                       const struct key_row *row, struct tlog_former *out)
+{
+    if (!hex_parse(row->made.public, out->public, sizeof out->public))
+        return err_new(a, ERR_CORRUPT, "app.public_key",
+                       ARG_STR("purpose", S("log")),
+                       ARG_INT("serial", row->made.serial));
+    out->signs = key_signs_along(h, row);
+    return OK;
+}
+
+static err read_seed(const struct app_world *w, struct arena *a, str dir,
+                     const struct master_key *master, const struct key_row *row,
+                     uint8_t seed[static 32])
+{
+    struct app_key key;
+
+    TRY(read_one(w, a, dir, master, row, &key));
+    memcpy(seed, key.secret.p, SIGN_SEED_BYTES);
+    bytes_wipe((void *)(uintptr_t)key.secret.p, key.secret.n);
+    return OK;
+}
+
+err app_read_log_keys(const struct app_world *w, struct arena *a, str dir,
+                      const struct master_key *master, struct key_history *h,
+                      struct tlog_key *out)
+{
+    const struct key_row *newest = key_current(h, KEY_LOG);
+    struct tlog_former *formers = arena_array(a, h->n, sizeof *formers);
+
+    TRY_MEMORY(formers);
+    out->formers = formers;
+    for (size_t i = 0; newest != NULL && i < h->n; i++) {
+        struct key_row *row = &h->rows[i];
+        struct tlog_former *f = &formers[out->former_n];
+
+        if (row->made.purpose != KEY_LOG)
+            continue;
+        if (row->made.serial == 1)
+            TRY(tell_first(a, row, out->seed));
+        if (row == newest)
+            continue;
+        TRY(take_former(a, h, row, f));
+        if (f->signs)
+            TRY(read_seed(w, a, dir, master, row, f->seed));
+        out->former_n++;
+    }
+    return newest == NULL ? OK
+                          : read_seed(w, a, dir, master, newest, out->seed);
+}
+
+/* --- all others --------------------------------------------------------- */
+
 err app_read_keys(const struct app_world *w, struct arena *a, str dir,
                   const struct master_key *master, const struct key_history *h,
                   struct app_key *keys)
@@ -154,7 +219,7 @@ err app_read_keys(const struct app_world *w, struct arena *a, str dir,
     for (int p = 0; p < KEY_PURPOSE_COUNT; p++) {
         const struct key_row *row = key_current(h, (enum key_purpose)p);
 
-        if (row != NULL)
+        if (row != NULL && p != KEY_LOG)
             TRY(read_one(w, a, dir, master, row, &keys[p]));
     }
     return OK;

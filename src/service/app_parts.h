@@ -14,6 +14,7 @@
 
 struct app_key;
 struct app_world;
+struct tlog_key;
 struct arena;
 
 enum { KEY_FILE_MAX = KEYFILE_TEXT_MAX, STORE_FILE_MAX = 2000 };
@@ -39,8 +40,15 @@ err app_read_master(const struct app_world *w, struct arena *a, str dir,
 err app_read_key(const struct app_world *w, struct arena *a, str dir, str name,
                  const struct master_key *master, str *out);
 
-/* [AP4] The keys of `h` that sign, into keys[KEY_PURPOSE_COUNT], their secrets
- * into `a`.  ERR_CORRUPT "app.key_differs" (path). */
+/* [AP4] Once the log has had more than one key: the newest that signs into
+ * out->seed, where the first was, and the others into out->formers; what the
+ * first was into `h`.  ERR_CORRUPT "app.key_differs" (path). */
+err app_read_log_keys(const struct app_world *w, struct arena *a, str dir,
+                      const struct master_key *master, struct key_history *h,
+                      struct tlog_key *out);
+
+/* [AP4] The keys of `h` that sign, but the log's, into keys[KEY_PURPOSE_COUNT],
+ * their secrets into `a`.  ERR_CORRUPT "app.key_differs" (path). */
 err app_read_keys(const struct app_world *w, struct arena *a, str dir,
                   const struct master_key *master, const struct key_history *h,
                   struct app_key *keys);

@@ -12,6 +12,7 @@
 #include "service/stream.h"
 #include "service/streams.h"
 #include "service/subs.h"
+#include "service/witnesses.h"
 #include "store/bookings.h"
 #include "store/certificates.h"
 #include "store/people.h"
@@ -325,6 +326,7 @@ static err check_streams(struct checking *c)
 static err check_in_tx(struct checking *c)
 {
     TRY(tlog_verify(c->tx, app_log_key(c->app), &c->counts.entries));
+    TRY(witnesses_check(c->app, c->tx));
     TRY(check_said_begin(c));
     TRY(case_tasks_made(c->tx, &c->tasks));
     TRY(check_streams(c));

@@ -6,6 +6,10 @@
 #include "scheme/test_files.h"
 #include "service/key_certificate.h"
 #include "service/service_test_env.h"
+#include "merkle/checkpoint.h"
+#include "service/check.h"
+#include "service/published.h"
+#include "service/sequence.h"
 #include "store/log.h"
 
 static str path(struct office *o, const char *name)
@@ -380,4 +384,103 @@ ONE_STORE_TEST(a_key_made_elsewhere_becomes_the_next_one, true)
     EXPECT(app_key(o.app, KEY_PDF)->row->made.kind == KEY_RSA);
     struct hash now = signing_certificate(&o);
     EXPECT(!hash_is_zero(&now) && !hash_eq(&first, &now));
+}
+
+/* --- the log's --------------------------------------------------------- */
+
+static err retire_log(struct office *o, int64_t serial)
+{
+    struct keys_order order = { office_as(o, "admin"), office_today(o) };
+    struct key_retired wish = { KEY_LOG, serial, KEY_ROTATED, DAY_NEVER,
+                                S("") };
+
+    return keys_retire(o->app, &o->arena, &order, &wish);
+}
+
+static str vkey_now(struct office *o)
+{
+    str out = S("");
+
+    EXPECT_OK(tlog_vkey(&o->arena, app_log_key(o->app), &out));
+    return out;
+}
+
+/* How many signatures the newest checkpoint has, one of them by this key. */
+static size_t signatures(struct office *o, str vkey)
+{
+    struct checkpoint_body body = { 0 };
+    struct signed_note opened = { 0 };
+    struct note_key key = { 0 };
+    int64_t size = 0;
+    str note = S("");
+
+    EXPECT_OK(sequence_log(o->app, &o->arena, &size));
+    EXPECT_OK(published_checkpoint(o->app, &o->arena, &note));
+    EXPECT_OK(note_key_parse(&o->arena, vkey, &key));
+    EXPECT_OK(note_checkpoint_open(&o->arena, note, &key, &body));
+    EXPECT_OK(note_open(&o->arena, note, &opened));
+    EXPECT(body.size == (uint64_t)size);
+    return opened.n;
+}
+
+static void expect_sound(struct office *o)
+{
+    struct check_counts counts;
+
+    EXPECT_OK(check_records(o->app, &o->arena, NULL, &counts));
+}
+
+/* [KY7] [OW1] [OW2] Its file is another one than the first's, which stays; both
+ * sign while the log changes; what either has signed stays sound. */
+EACH_STORE_TEST(the_log_changes_its_key_and_what_was_signed_stays_its_own)
+{
+    TEST_OFFICE(o, place);
+    str first = vkey_now(&o);
+    str file = get(&o, "keys/log.key");
+    int64_t serial = 0;
+
+    EXPECT(signatures(&o, first) == 1);
+    EXPECT_OK(make_as(&o, "admin", KEY_LOG, &serial));
+    EXPECT(serial == 2);
+    EXPECT_STR(get(&o, "keys/log.key"), file);
+    EXPECT_OK(reopen(&o, S("")));
+    str second = vkey_now(&o);
+    EXPECT(!str_eq(first, second));
+    EXPECT(signatures(&o, first) == 2 && signatures(&o, second) == 2);
+    expect_sound(&o);
+
+    EXPECT_OK(retire_log(&o, 1));
+    EXPECT_OK(reopen(&o, S("")));
+    EXPECT_STR(vkey_now(&o), second);
+    EXPECT(signatures(&o, second) == 1);
+    expect_sound(&o);
+}
+
+/* [SK4] Also under a passphrase. */
+ONE_STORE_TEST(the_log_s_keys_are_locked_as_others_are, true)
+{
+    TEST_OFFICE(o, place);
+    int64_t serial = 0;
+
+    EXPECT_OK(make_as(&o, "admin", KEY_LOG, &serial));
+    EXPECT_OK(reopen(&o, S("")));
+    str now = vkey_now(&o);
+    EXPECT_OK(lock_as(&o, "admin", S("passphrase of this test")));
+    EXPECT_ERR(reopen(&o, S("another")), ERR_DENIED,
+               "keyfile.passphrase_wrong");
+    EXPECT_OK(reopen(&o, S("passphrase of this test")));
+    EXPECT_STR(vkey_now(&o), now);
+    EXPECT(signatures(&o, now) == 2);
+}
+
+/* [AP4] */
+ONE_STORE_TEST(another_key_in_the_log_s_new_file_is_found_out, true)
+{
+    TEST_OFFICE(o, place);
+    int64_t serial = 0;
+
+    EXPECT_OK(make_as(&o, "admin", KEY_LOG, &serial));
+    EXPECT_OK(make_as(&o, "admin", KEY_QR, &serial));
+    put(&o, "keys/log-2.key", get(&o, "keys/qr-2.key"));
+    EXPECT_ERR(reopen(&o, S("")), ERR_CORRUPT, "app.key");
 }

@@ -5,10 +5,11 @@
 #include "codec/base64.h"
 #include "merkle/note.h"
 #include "merkle/tlog_proof.h"
+#include "service/witnesses.h"
 #include "store/log.h"
 #include "tlog/tiles.h"
 
-enum { COSIGNATURES_MOST = NOTE_SIGNATURES_MAX - 1 };
+enum { COSIGNATURES_MOST = NOTE_SIGNATURES_MAX - 1, LOOKED_BACK = 16 };
 
 /* --- the checkpoint [PB2] --------------------------------------------- */
 
@@ -73,14 +74,44 @@ err published_tile(struct app *app, struct arena *a, str path, str *out)
 
 /* --- what it says of itself ------------------------------------------- */
 
+static bool is_listed(const struct list *l, str vkey)
+{
+    const struct published_witness *w = l->p;
+
+    for (size_t i = 0; i < l->n; i++) {
+        if (str_eq(w[i].vkey, vkey))
+            return true;
+    }
+    return false;
+}
+
+/* Those that are named, but have not cosigned the newest one yet. */
+static err list_behind(struct tx *tx, struct arena *a, const struct list *named,
+                       struct list *out)
+{
+    const struct witness_named *w = named->p;
+    struct published_witness *all = out->p;
+
+    for (size_t i = 0; i < named->n; i++) {
+        struct witness_state s = { 0 };
+
+        TRY(witness_state_get(tx, a, &w[i], &s));
+        if (s.size > 0 && !is_listed(out, w[i].vkey))
+            all[out->n++] =
+                (struct published_witness){ w[i].key.name, w[i].vkey, s.size,
+                                            s.at };
+    }
+    return OK;
+}
+
 static err list_witnesses(struct tx *tx, struct arena *a, int64_t size,
-                          struct list *out)
+                          const struct list *named, struct list *out)
 {
     struct published_witness *all;
     struct list rows;
 
     TRY(log_cosignature_list(tx, a, size, COSIGNATURES_MOST, &rows));
-    all = arena_array(a, rows.n, sizeof *all);
+    all = arena_array(a, rows.n + named->n, sizeof *all);
     TRY_MEMORY(all);
     for (size_t i = 0; i < rows.n; i++) {
         const struct log_cosignature_row *r =
@@ -88,25 +119,40 @@ static err list_witnesses(struct tx *tx, struct arena *a, int64_t size,
         struct note_key key;
 
         TRY(note_key_parse(a, r->witness, &key));
-        all[i] = (struct published_witness){ key.name, r->witness, r->at };
+        all[i] =
+            (struct published_witness){ key.name, r->witness, size, r->at };
     }
     *out = (struct list){ all, rows.n };
-    return OK;
+    return list_behind(tx, a, named, out);
 }
 
-/* A log that does not continue what was signed has stopped; whatever else goes
- * wrong while that is found out, is an error. */
+/* A log that does not continue what was signed has stopped, and so has one
+ * whose witnesses cannot be read; whatever else goes wrong while that is found
+ * out, is an error. */
 static err see_whether_stopped(struct app *app, struct tx *tx, struct arena *a,
                                struct published_log *out)
 {
     err e = tlog_check_anchor(tx, app_log_key(app));
 
     if (!failed(e))
+        e = witnesses_check(app, tx);
+    if (!failed(e))
         return OK;
-    if (!err_is(e, ERR_CORRUPT))
+    if (!err_is(e, ERR_CORRUPT) && !err_is(e, ERR_INVALID))
         return e;
     out->stopped = true;
     out->why = err_keep(a, e);
+    return OK;
+}
+
+/* A file that cannot be read says nothing, and is told by what stops. */
+static err read_named(struct app *app, struct arena *a, struct list *out)
+{
+    err e = witnesses_read(app, a, out);
+
+    if (!err_is(e, ERR_INVALID))
+        return e;
+    *out = (struct list){ 0 };
     return OK;
 }
 
@@ -115,15 +161,18 @@ err published_log(struct app *app, struct arena *a, struct published_log *out)
     scoped(tx_abort) struct tx *tx = NULL;
     struct published_log l = { .origin = app_log_key(app)->origin };
     struct log_checkpoint_row last = { 0 };
+    struct list named;
     bool any;
 
+    TRY(read_named(app, a, &named));
     TRY(app_read(app, a, &tx));
     TRY(tlog_vkey(a, app_log_key(app), &l.vkey));
+    TRY(tlog_former_vkey(a, app_log_key(app), &l.former_vkey));
     TRY(log_checkpoint_last(tx, a, &last, &any));
     l.size = last.size;
     l.at = last.at;
     l.root = last.root;
-    TRY(list_witnesses(tx, a, last.size, &l.witnesses));
+    TRY(list_witnesses(tx, a, last.size, &named, &l.witnesses));
     TRY(see_whether_stopped(app, tx, a, &l));
     *out = l;
     return OK;
@@ -157,6 +206,29 @@ static err write_proof(struct tx *tx, struct arena *a,
     return OK;
 }
 
+/* [PB2] The newest, unless more witnesses have cosigned one before it. */
+static err choose_checkpoint(struct tx *tx, struct arena *a, int64_t index,
+                             struct checkpoint *c)
+{
+    const struct log_cosigned_row *best = NULL;
+    struct log_checkpoint_row row;
+    struct list rows;
+
+    TRY(log_cosigned_list(tx, a, index, LOOKED_BACK, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct log_cosigned_row *r =
+            (const struct log_cosigned_row *)rows.p + i;
+
+        if (best == NULL || r->witnesses > best->witnesses)
+            best = r;
+    }
+    if (best == NULL || best->size == c->size)
+        return OK;
+    TRY(log_checkpoint_get(tx, a, best->size, &row));
+    *c = (struct checkpoint){ row.size, row.root, row.note };
+    return OK;
+}
+
 static err prove(struct tx *tx, struct arena *a, int64_t index,
                  struct published_proof *out)
 {
@@ -167,6 +239,7 @@ static err prove(struct tx *tx, struct arena *a, int64_t index,
     TRY(tlog_newest(tx, a, &c));
     if (index < 0 || index >= c.size)
         return no_entry(a, index);
+    TRY(choose_checkpoint(tx, a, index, &c));
     TRY(log_entry_list(tx, a, index, 1, &rows));
 
     const struct log_entry_row *e = rows.p;

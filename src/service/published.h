@@ -8,6 +8,8 @@
  *   [PB1] Everything is read as the newest signed checkpoint covers it: a tile
  *         exists as soon as one does that needs it, and for ever.
  *   [PB2] A checkpoint comes with the cosignatures that witnesses gave for it.
+ *         A proof has, of the newest few that cover the entry, the one that
+ *         most witnesses have cosigned.
  *   [PB3] Nobody has to log in: no leaf holds what the public may not know
  *         (tlog/leaf.h).
  *   [PB4] A proof file brings along the bytes of its entry, as extra data; what
@@ -34,18 +36,22 @@ err published_tile(struct app *app, struct arena *a, str path, str *out);
 /* One who cosigned. */
 struct published_witness {
     str name;
-    str vkey;   /* what its cosignatures are verified with */
-    int64_t at; /* the witness's own time, microseconds UTC */
+    str vkey;     /* what its cosignatures are verified with */
+    int64_t size; /* of the newest checkpoint that it cosigned */
+    int64_t at;   /* the witness's own time, microseconds UTC */
 };
 
 /* What the log says of itself. */
 struct published_log {
     str origin;
     str vkey;
-    int64_t size; /* entries covered */
-    int64_t at;   /* when that was signed, microseconds UTC; 0: never */
+    str former_vkey; /* of the key before, while both sign; else empty */
+    int64_t size;    /* entries covered */
+    int64_t at;      /* when that was signed, microseconds UTC; 0: never */
     struct hash root;
-    struct list witnesses; /* struct published_witness, oldest first */
+    struct list witnesses; /* struct published_witness: of the newest
+                              checkpoint, oldest first, and then those that
+                              are named and are behind */
     bool stopped;          /* it signs nothing any more .. */
     err why;               /* .. because of this */
 };

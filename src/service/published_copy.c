@@ -10,6 +10,7 @@
 #include "store/log.h"
 #include "store/schemes.h"
 #include "sys/files.h"
+#include "tlog/own.h"
 #include "tlog/tiles.h"
 
 enum { PATHS_MOST = 4096, TRUST_MOST = 200 };
@@ -56,7 +57,6 @@ static str folder_of(str path)
 static err read_old(const struct copying *c, struct arena *a, int64_t *size)
 {
     struct checkpoint_body old = { 0 };
-    struct note_key own;
     str path;
     str note;
 
@@ -67,8 +67,7 @@ static err read_old(const struct copying *c, struct arena *a, int64_t *size)
     if (err_is(e, ERR_NOT_FOUND))
         return OK;
     TRY(e);
-    TRY(tlog_own_key(a, app_log_key(c->app), &own));
-    e = note_checkpoint_open(a, note, &own, &old);
+    e = own_open(a, app_log_key(c->app), note, &old);
     if (err_is(e, ERR_INVALID))
         return err_new(a, ERR_INVALID, "log.other_copy",
                        ARG_STR("folder", c->folder));

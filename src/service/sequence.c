@@ -2,6 +2,7 @@
 
 #include "service/check.h"
 #include "service/logged.h"
+#include "service/witnesses.h"
 #include "store/certificates.h"
 #include "store/log.h"
 #include "sys/clock.h"
@@ -63,6 +64,7 @@ static err index_in_tx(struct tx *tx, void *context)
     TRY(tx_lock(tx, LOG_LOCK, &x->mine));
     if (!x->mine) /* somebody else is the sequencer now */
         return tlog_newest(tx, tx_arena(tx), &x->checkpoint);
+    TRY(witnesses_check(x->app, tx));
     TRY(index_some(tx, x));
     return tlog_tree(tx, &x->tree);
 }
@@ -77,6 +79,7 @@ static err sign_in_tx(struct tx *tx, void *context)
     TRY(tx_lock(tx, LOG_LOCK, &x->mine));
     if (!x->mine)
         return tlog_newest(tx, tx_arena(tx), &x->checkpoint);
+    TRY(witnesses_check(x->app, tx));
     TRY(tlog_check_tree(tx, &x->tree));
     return tlog_checkpoint(tx, tx_arena(tx), app_log_key(x->app),
                            clock->now(clock), &x->checkpoint);

@@ -18,6 +18,8 @@
  *         transaction of its own, and what was signed is in DIR/log.checkpoint
  *         before anybody can read it (tlog/anchor.h): a store that was restored
  *         from an old copy is found out, and one that broke off is not.
+ *   [SQ5] What witnesses have seen counts as what was signed does [SQ2]:
+ *         service/witnesses.h [WS3], service/witness_ask.h [WA4].
  */
 
 #include "service/app.h"
@@ -34,7 +36,8 @@ struct sequencer {
  * of them, unless somebody else is at it.  ERR_CORRUPT as check_records() or
  * logged_check(), "check.certificate" (number) also when it is not on the
  * register, "tlog.damaged" (size),
- * and as tlog_check_anchor() [SQ2]; ERR_BUSY "store.stopped".
+ * as tlog_check_anchor() [SQ2] and witnesses_check() [SQ5]; ERR_BUSY
+ * "store.stopped".
  */
 err sequence_turn(struct sequencer *s, struct arena *a, int64_t *size);
 

@@ -293,3 +293,26 @@ err log_cosignature_list(struct tx *tx, struct arena *a, int64_t size,
     query_bind_int(q, 2, limit);
     return rows_all(q, a, &cosignature_kind, out);
 }
+
+static void read_cosigned(struct query *q, struct arena *, void *out)
+{
+    *(struct log_cosigned_row *)out = (struct log_cosigned_row){
+        .size = query_int(q, 0, 0, INT64_MAX),
+        .witnesses = query_int(q, 1, 0, INT64_MAX),
+    };
+}
+
+static const struct row_kind cosigned_kind = { sizeof(struct log_cosigned_row),
+                                               read_cosigned };
+
+err log_cosigned_list(struct tx *tx, struct arena *a, int64_t index,
+                      int32_t limit, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    check(in_page(limit));
+    TRY(query_begin(tx, SQL_log_cosigned_list, &q));
+    query_bind_int(q, 1, index);
+    query_bind_int(q, 2, limit);
+    return rows_all(q, a, &cosigned_kind, out);
+}

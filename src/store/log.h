@@ -50,6 +50,11 @@ struct log_cosignature_row {
     int64_t at;   /* the witness's own time */
 };
 
+struct log_cosigned_row {
+    int64_t size; /* of the checkpoint */
+    int64_t witnesses;
+};
+
 /* ERR_LIMIT "log.leaf" (size, most). */
 err log_pending_add(struct tx *tx, const struct log_pending_row *p);
 
@@ -107,5 +112,10 @@ err log_cosignature_add(struct tx *tx, const struct log_cosignature_row *c);
 /* struct log_cosignature_row of a checkpoint, oldest first, at most `limit`. */
 err log_cosignature_list(struct tx *tx, struct arena *a, int64_t size,
                          int32_t limit, struct list *out);
+
+/* struct log_cosigned_row of checkpoints that cover entry `index` and that
+ * witnesses have cosigned, newest first, at most `limit`. */
+err log_cosigned_list(struct tx *tx, struct arena *a, int64_t index,
+                      int32_t limit, struct list *out);
 
 #endif

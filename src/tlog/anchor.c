@@ -1,9 +1,10 @@
 #include "tlog/anchor.h"
 
 #include "sys/files.h"
+#include "tlog/own.h"
 
 err anchor_read(const struct tlog_anchor *n, struct arena *a,
-                const struct note_key *key, struct checkpoint_body *out,
+                const struct tlog_key *key, struct checkpoint_body *out,
                 bool *found)
 {
     str note;
@@ -15,7 +16,7 @@ err anchor_read(const struct tlog_anchor *n, struct arena *a,
     if (!err_is(e, ERR_LIMIT)) /* too long to be one */
         TRY(e);
     if (!failed(e))
-        e = note_checkpoint_open(a, note, key, out);
+        e = own_open(a, key, note, out);
     if (err_is(e, ERR_MEMORY))
         return e;
     if (failed(e))

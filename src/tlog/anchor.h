@@ -11,6 +11,10 @@
  *   [AN2] It never goes back to a smaller size.
  *   [AN3] A file that the log's key has not signed is not believed, and nothing
  *         is signed while it is there.
+ *
+ * A second file of the form has what a witness showed when it differed: a
+ * checkpoint of the log's own key that the store does not continue.  It is
+ * there from the day this was found out, and [AN3] holds for it as well.
  */
 
 #include "base/err.h"
@@ -18,6 +22,7 @@
 
 struct arena;
 struct file_ops;
+struct tlog_key;
 
 struct tlog_anchor {
     struct file_ops *files;
@@ -27,7 +32,7 @@ struct tlog_anchor {
 /* What it says; *found is false when there is no file yet.  ERR_CORRUPT
  * "tlog.anchor" (path) [AN3]. */
 err anchor_read(const struct tlog_anchor *n, struct arena *a,
-                const struct note_key *key, struct checkpoint_body *out,
+                const struct tlog_key *key, struct checkpoint_body *out,
                 bool *found);
 
 /* Keep this note from now on [AN1] [AN2]; that it is newer is for the caller to

@@ -33,7 +33,7 @@ static void begin(struct kept_log *l, struct arena *a)
     EXPECT(fd >= 0 && close(fd) == 0 && unlink(path) == 0);
     EXPECT(arena_str(a, str_of(path), &l->anchor.path));
     l->anchor.files = &l->files;
-    l->key = (struct tlog_key){ ORIGIN, { 7 }, &l->anchor };
+    l->key = (struct tlog_key){ ORIGIN, { 7 }, &l->anchor, NULL, NULL, 0 };
 }
 
 static void end(struct kept_log *l)
@@ -100,7 +100,7 @@ static struct checkpoint_body known(struct arena *a, const struct kept_log *l)
 
     EXPECT_OK(tlog_vkey(a, &l->key, &vkey));
     EXPECT_OK(note_key_parse(a, vkey, &own));
-    EXPECT_OK(anchor_read(&l->anchor, a, &own, &body, &found));
+    EXPECT_OK(anchor_read(&l->anchor, a, &l->key, &body, &found));
     return found ? body : (struct checkpoint_body){ .size = 99 };
 }
 
@@ -155,7 +155,7 @@ EACH_STORE_TEST(a_log_that_went_another_way_signs_nothing)
     TEST_ARENA(a, ARENA);
     TEST_STORE(s, place, &a);
     KEPT_LOG(l, &a);
-    struct kept_log forgetful = { .key = { ORIGIN, { 7 }, NULL } };
+    struct kept_log forgetful = { .key = { .origin = ORIGIN, .seed = { 7 } } };
 
     for (int more = 0; more < 2; more++) {
         EXPECT_OK(grow(s, &a, &l, 'x', 2));
@@ -202,7 +202,7 @@ EACH_STORE_TEST(an_anchor_that_is_behind_is_brought_up_to_date)
     TEST_ARENA(a, ARENA);
     TEST_STORE(s, place, &a);
     KEPT_LOG(l, &a);
-    struct kept_log elsewhere = { .key = { ORIGIN, { 7 }, NULL } };
+    struct kept_log elsewhere = { .key = { .origin = ORIGIN, .seed = { 7 } } };
 
     EXPECT_OK(grow(s, &a, &l, 'x', 2));
     EXPECT_OK(sign(s, &a, &l));

@@ -11,9 +11,9 @@
 
 enum { ARENA = 64 << 20, AT = 1000, PAGE = 200 };
 
-static const struct tlog_key KEY = { S_INIT("register.example/log"),
-                                     { 7 },
-                                     NULL };
+static const struct tlog_key KEY = {
+    S_INIT("register.example/log"), { 7 }, NULL, NULL, NULL, 0
+};
 
 static str leaf_text(struct arena *a, int64_t i)
 {

@@ -6,6 +6,7 @@
 #include "merkle/checkpoint.h"
 #include "store/log.h"
 #include "tlog/anchor.h"
+#include "tlog/own.h"
 #include "tlog/stored.h"
 
 err tlog_enter(struct tx *tx, int64_t at, str subject, str leaf)
@@ -75,29 +76,31 @@ err tlog_check_known(struct tx *tx, const struct checkpoint_body *known)
     return OK;
 }
 
-err tlog_check_anchor(struct tx *tx, const struct tlog_key *key)
+static err check_one_anchor(struct tx *tx, const struct tlog_anchor *anchor,
+                            const struct tlog_key *key)
 {
     struct checkpoint_body known;
-    struct note_key own;
     bool found;
 
-    if (key->anchor == NULL)
+    if (anchor == NULL)
         return OK;
-    TRY(tlog_own_key(tx_arena(tx), key, &own));
-    TRY(anchor_read(key->anchor, tx_arena(tx), &own, &known, &found));
+    TRY(anchor_read(anchor, tx_arena(tx), key, &known, &found));
     return found ? tlog_check_known(tx, &known) : OK;
+}
+
+err tlog_check_anchor(struct tx *tx, const struct tlog_key *key)
+{
+    TRY(check_one_anchor(tx, key->anchor, key));
+    return check_one_anchor(tx, key->shown, key);
 }
 
 /* [T3] Whoever changed root and tree alike could not sign them. */
 static err check_signed(struct tx *tx, const struct tlog_key *key,
                         const struct log_checkpoint_row *c)
 {
-    struct note_key own;
     bool valid;
 
-    TRY(tlog_own_key(tx_arena(tx), key, &own));
-    TRY(note_checkpoint_valid(tx_arena(tx), c->note, &own, c->size, &c->root,
-                              &valid));
+    TRY(own_valid(tx_arena(tx), key, c->note, c->size, &c->root, &valid));
     return valid ? OK : stored_damaged(tx, c->size);
 }
 
@@ -179,15 +182,6 @@ static struct checkpoint of_row(const struct log_checkpoint_row *row)
     return (struct checkpoint){ row->size, row->root, row->note };
 }
 
-static err sign_checkpoint(struct arena *a, const struct tlog_key *key,
-                           struct checkpoint *c)
-{
-    scoped(sign_key_end) struct sign_key pair = { 0 };
-
-    sign_key_of_seed(key->seed, &pair);
-    return note_checkpoint(a, key->origin, &pair, c->size, &c->root, &c->note);
-}
-
 err tlog_checkpoint(struct tx *tx, struct arena *a, const struct tlog_key *key,
                     int64_t at, struct checkpoint *out)
 {
@@ -205,7 +199,7 @@ err tlog_checkpoint(struct tx *tx, struct arena *a, const struct tlog_key *key,
         return OK;
     }
     TRY(stored_root(tx, c.size, &c.root));
-    TRY(sign_checkpoint(a, key, &c));
+    TRY(own_sign(a, key, c.size, &c.root, &c.note));
     if (key->anchor != NULL) /* [AN1] */
         TRY(anchor_keep(key->anchor, tx_arena(tx), c.note));
 
@@ -233,6 +227,21 @@ err tlog_vkey(struct arena *a, const struct tlog_key *key, str *out)
     return note_vkey(a, &own, out);
 }
 
+err tlog_former_vkey(struct arena *a, const struct tlog_key *key, str *out)
+{
+    *out = S("");
+    for (size_t i = 0; i < key->former_n; i++) {
+        const struct tlog_former *f = &key->formers[i];
+        struct note_key former;
+
+        if (!f->signs)
+            continue;
+        TRY(note_key_of(a, NOTE_SIGNATURE, key->origin, f->public, &former));
+        return note_vkey(a, &former, out);
+    }
+    return OK;
+}
+
 /* --- the whole log ---------------------------------------------------- */
 
 enum { PAGE = 500 };
@@ -242,7 +251,7 @@ struct page_at {
     int64_t from; /* index of an entry or of a subtree; size of a checkpoint */
     int64_t size;
     int32_t level;              /* of subtrees */
-    const struct note_key *key; /* of checkpoints */
+    const struct tlog_key *key; /* of checkpoints */
     size_t n;                   /* how far the next one is */
 };
 
@@ -346,8 +355,7 @@ static err verify_checkpoint(struct tx *tx, const struct page_at *at,
     if (c->size > at->size)
         return stored_damaged(tx, c->size);
     TRY(stored_root(tx, c->size, &root));
-    TRY(note_checkpoint_valid(tx_arena(tx), c->note, at->key, c->size, &root,
-                              &valid));
+    TRY(own_valid(tx_arena(tx), at->key, c->note, c->size, &root, &valid));
     if (!valid || !hash_eq(&root, &c->root))
         return err_new(tx_arena(tx), ERR_CORRUPT, "tlog.checkpoint",
                        ARG_INT("size", c->size));
@@ -373,10 +381,8 @@ static err verify_next_checkpoint(struct tx *tx, struct arena *a, void *context)
 static err verify_checkpoints(struct tx *tx, const struct tlog_key *key,
                               int64_t size)
 {
-    struct note_key own;
-    struct page_at at = { .from = -1, .size = size, .key = &own };
+    struct page_at at = { .from = -1, .size = size, .key = key };
 
-    TRY(tlog_own_key(tx_arena(tx), key, &own));
     do {
         TRY(tx_apart(tx, verify_next_checkpoint, &at));
         at.from += (int64_t)at.n;

@@ -30,11 +30,22 @@ struct log_pending_row;
 struct note_key;
 struct tlog_anchor;
 
+/* A key of the log before the newest (tlog/own.h). */
+struct tlog_former {
+    uint8_t public[32];
+    bool signs;       /* along with the newest, until that change is over */
+    uint8_t seed[32]; /* if so; wiped by the owner */
+};
+
 struct tlog_key {
     str origin;       /* the log's name, "register.example/log" */
-    uint8_t seed[32]; /* of its Ed25519 key; wiped by the owner */
+    uint8_t seed[32]; /* of its newest Ed25519 key; wiped by the owner */
     const struct tlog_anchor *anchor; /* what was signed last, outside of the
                                          store; NULL: kept nowhere */
+    const struct tlog_anchor *shown;  /* what a witness showed that this store
+                                         does not continue; likewise */
+    const struct tlog_former *formers;
+    size_t former_n;
 };
 
 struct checkpoint {
@@ -70,7 +81,7 @@ err tlog_sequence(struct tx *tx, const struct tlog_key *key, int32_t most,
  */
 err tlog_check_known(struct tx *tx, const struct checkpoint_body *known);
 
-/* .. and the one that the key's anchor keeps?  As well "tlog.anchor" (path). */
+/* .. and those that the key's anchors keep?  As well "tlog.anchor" (path). */
 err tlog_check_anchor(struct tx *tx, const struct tlog_key *key);
 
 /* The tree as it stands: what was given indices in one tx is signed in another,
@@ -97,12 +108,15 @@ err tlog_checkpoint(struct tx *tx, struct arena *a, const struct tlog_key *key,
 /* The newest signed checkpoint; size 0 and an empty note when there is none. */
 err tlog_newest(struct tx *tx, struct arena *a, struct checkpoint *out);
 
-/* The key that the log's notes are verified with; borrows the origin. */
+/* The newest key that the log's notes are verified with; borrows the origin. */
 err tlog_own_key(struct arena *a, const struct tlog_key *key,
                  struct note_key *out);
 
 /* "NAME+HASH+KEY", the same as a text. */
 err tlog_vkey(struct arena *a, const struct tlog_key *key, str *out);
+
+/* That of the key before, while it signs along; else empty. */
+err tlog_former_vkey(struct arena *a, const struct tlog_key *key, str *out);
 
 /*
  * Read the whole log: every leaf's hash, every stored node, every checkpoint's

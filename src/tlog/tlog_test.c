@@ -12,12 +12,12 @@
 
 enum { ARENA = 16 << 20, AT = 1000 };
 
-static const struct tlog_key KEY = { S_INIT("register.example/log"),
-                                     { 7 },
-                                     NULL };
-static const struct tlog_key OTHER_KEY = { S_INIT("register.example/log"),
-                                           { 8 },
-                                           NULL };
+static const struct tlog_key KEY = {
+    S_INIT("register.example/log"), { 7 }, NULL, NULL, NULL, 0
+};
+static const struct tlog_key OTHER_KEY = {
+    S_INIT("register.example/log"), { 8 }, NULL, NULL, NULL, 0
+};
 
 /* Leaf i is the text of its number. */
 static str leaf_text(struct arena *a, size_t i)

@@ -79,6 +79,7 @@ static err list_witnesses(struct arena *a, const struct published_log *l,
     TRY_MEMORY(rows);
     for (size_t i = 0; i < l->witnesses.n; i++) {
         rows[i].name = w[i].name;
+        rows[i].size = w[i].size;
         TRY(moment(a, w[i].at, &rows[i].at));
     }
     page->witnesses = rows;
@@ -114,6 +115,7 @@ static err get_log(struct request *rq, struct response *rs)
     TRY(web_base(rq, S(""), &page.base));
     page.origin = l.origin;
     page.vkey = l.vkey;
+    page.former_vkey = l.former_vkey;
     page.size = l.size;
     page.is_signed = l.at != 0;
     page.stopped = l.stopped;

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/id.h"
 #include "crypto/hash.h"
+#include "merkle/witness.h"
 #include "sys/files.h"
 #include "witness/parts.h"
 
@@ -33,17 +34,6 @@ static err path_of(const struct witness *w, struct arena *a, str digits,
     return buf_done(&b, out);
 }
 
-static err digits_of(struct arena *a, str origin, str *out)
-{
-    uint8_t hash[SHA256_BYTES];
-    struct buf b;
-
-    sha256(origin.p, origin.n, hash);
-    buf_init(&b, a, 2 * sizeof hash);
-    buf_hex(&b, hash, sizeof hash);
-    return buf_done(&b, out);
-}
-
 /* What a file says that this witness has cosigned, of this log. */
 static err read_own(const struct witness *w, struct arena *a, str note,
                     str origin, struct checkpoint_body *out)
@@ -65,7 +55,7 @@ err seen_read(const struct witness *w, struct arena *a, str origin,
     str path;
     str note;
 
-    TRY(digits_of(a, origin, &digits));
+    TRY(witness_log_name(a, origin, &digits));
     TRY(path_of(w, a, digits, &path));
     err e = file_read(w->world.files, a, path, NOTE_BYTES_MAX, &note);
     *found = !failed(e);
@@ -84,7 +74,7 @@ err seen_keep(const struct witness *w, struct arena *a, str origin, str note)
     str folder;
     str path;
 
-    TRY(digits_of(a, origin, &digits));
+    TRY(witness_log_name(a, origin, &digits));
     TRY(folder_of(w, a, digits, &folder));
     TRY(path_of(w, a, digits, &path));
     TRY(folder_make(w->world.files, a, folder, FOLDER_PUBLIC));

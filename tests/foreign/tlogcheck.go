@@ -5,6 +5,8 @@
 //	    every signature, every entry and tile up to each checkpoint, inclusion
 //	    of each entry (of some, in large logs), and of each checkpoint in the
 //	    next
+//	tlogcheck -cosigned CHECKPOINT-FILE VKEY...
+//	    signed by each of these keys, logs' and witnesses'
 //	tlogcheck -proofs VKEY DIR
 //	    DIR/proof/* and DIR/consistency, as tests/log_sizes.c writes them
 //
@@ -13,6 +15,7 @@ package main
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
@@ -205,8 +208,70 @@ func checkProofs(verifier note.Verifier, dir string) {
 	fmt.Println("PASS", len(paths), "proofs", len(lines), "consistencies")
 }
 
+// witness verifies what C2SP tlog-cosignature says of a note's text.
+type witness struct {
+	name string
+	hash uint32
+	key  ed25519.PublicKey
+}
+
+func (w witness) Name() string    { return w.name }
+func (w witness) KeyHash() uint32 { return w.hash }
+func (w witness) Verify(text, signature []byte) bool {
+	if len(signature) != 8+ed25519.SignatureSize {
+		return false
+	}
+	signed := fmt.Sprintf("cosignature/v1\ntime %d\n%s",
+		binary.BigEndian.Uint64(signature), text)
+	return ed25519.Verify(w.key, []byte(signed), signature[8:])
+}
+
+// verifierOf knows a log's key by x/mod, and a witness's by itself.
+func verifierOf(vkey string) note.Verifier {
+	v, err := note.NewVerifier(vkey)
+	if err == nil {
+		return v
+	}
+	parts := strings.SplitN(vkey, "+", 3)
+	if len(parts) != 3 {
+		fail("vkey", err)
+	}
+	hash, err := strconv.ParseUint(parts[1], 16, 32)
+	must("vkey", err)
+	key, err := base64.StdEncoding.DecodeString(parts[2])
+	must("vkey", err)
+	if len(key) != 1+ed25519.PublicKeySize || key[0] != 4 {
+		fail("vkey", fmt.Errorf("%q", vkey))
+	}
+	id := sha256.Sum256(append([]byte(parts[0]+"\n"), key...))
+	if binary.BigEndian.Uint32(id[:]) != uint32(hash) {
+		fail("vkey", fmt.Errorf("another id than %x", id[:4]))
+	}
+	return witness{parts[0], uint32(hash), key[1:]}
+}
+
+func checkCosigned(path string, vkeys []string) {
+	var all []note.Verifier
+	for _, v := range vkeys {
+		all = append(all, verifierOf(v))
+	}
+	text, err := os.ReadFile(path)
+	must("checkpoint", err)
+	n, err := note.Open(text, note.VerifierList(all...))
+	must("note", err)
+	if len(n.Sigs) != len(all) {
+		fail("note", fmt.Errorf("%d of these have signed", len(n.Sigs)))
+	}
+	fmt.Println("PASS", len(n.Sigs), "signatures,", len(n.UnverifiedSigs),
+		"of others")
+}
+
 func main() {
 	args := os.Args[1:]
+	if args[0] == "-cosigned" {
+		checkCosigned(args[1], args[2:])
+		return
+	}
 	proofs := args[0] == "-proofs"
 	if proofs {
 		args = args[1:]
