@@ -54,6 +54,13 @@ static bool grow(struct buf *b, size_t more)
     return enlarge(b, need);
 }
 
+void buf_expect(struct buf *b, size_t more)
+{
+    size_t allowed = b->limit - b->n;
+
+    (void)grow(b, more < allowed ? more : allowed);
+}
+
 void buf_str(struct buf *b, str s)
 {
     if (!grow(b, s.n))

@@ -27,6 +27,10 @@ struct buf {
 
 void buf_init(struct buf *b, struct arena *a, size_t limit);
 
+/* `more` bytes are to come, as far as the limit allows: fetches room for them
+ * at once, so that they are not copied each time the buf grows. */
+void buf_expect(struct buf *b, size_t more);
+
 void buf_str(struct buf *b, str s);
 void buf_char(struct buf *b, char c);
 void buf_int(struct buf *b, int64_t n);
