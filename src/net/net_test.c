@@ -69,11 +69,14 @@ struct server {
     int fd;
     int port;
     const char *says; /* NULL: nothing, until the other side leaves */
-    size_t asked;     /* bytes that came */
+    bool get;
+    int64_t left; /* of the line, before (0: all of it) and after */
+    size_t asked; /* bytes that came */
     char heard[4000];
 };
 
-/* Until the body of five bytes has come, or nothing more does. */
+/* Until the body of five bytes has come, or the head of a GET, or nothing more
+ * does. */
 static void hear(struct server *s, int fd)
 {
     while (s->asked < sizeof s->heard - 1) {
@@ -84,7 +87,8 @@ static void hear(struct server *s, int fd)
             return;
         s->asked += (size_t)n;
         s->heard[s->asked] = '\0';
-        if (s->says != NULL && strstr(s->heard, "\r\n\r\nhello") != NULL)
+        if (s->says != NULL &&
+            strstr(s->heard, s->get ? "\r\n\r\n" : "\r\n\r\nhello") != NULL)
             return;
     }
 }
@@ -118,6 +122,19 @@ static bool listen_here(struct server *s)
     return true;
 }
 
+static err get_once(struct arena *a, struct server *s,
+                    const struct net_request *r, str *answer)
+{
+    scoped(net_line_end) struct net_line line = { 0 };
+
+    TRY(net_line_open(&line));
+    if (s->left > 0)
+        line.left = s->left;
+    err e = net_get(&line, a, r, answer);
+    s->left = line.left;
+    return e;
+}
+
 /* What comes of asking a server that says this. */
 static err ask(struct arena *a, struct server *s, long milliseconds,
                str *answer)
@@ -136,7 +153,7 @@ static err ask(struct arena *a, struct server *s, long milliseconds,
         return OK;
     (void)snprintf(address, sizeof address, "http://127.0.0.1:%d/x", s->port);
     r.address = str_of(address);
-    err e = net_post(a, &r, answer);
+    err e = s->get ? get_once(a, s, &r, answer) : net_post(a, &r, answer);
     (void)pthread_join(thread, NULL);
     (void)close(s->fd);
     return e;
@@ -210,5 +227,72 @@ TEST(where_nobody_listens_nothing_is_sent)
     EXPECT_ERR(net_post(&a, &r, &answer), ERR_IO, "net.failed");
     r.address = S("http://stamp.example/");
     EXPECT_ERR(net_post(&a, &r, &answer), ERR_INVALID, "net.address");
+    EXPECT_STR(answer, S("untouched"));
+}
+
+/* [NT3] [NT4] [NT5] */
+TEST(what_is_fetched_is_taken_whole_or_not_at_all)
+{
+    static const struct {
+        const char *why;
+        const char *says;
+        const char *id; /* NULL: taken */
+        enum err_code code;
+    } rows[] = {
+        { "as long as it may be",
+          "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n12345678", NULL, 0 },
+        { "a byte longer",
+          "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n123456789", "net.long",
+          ERR_LIMIT },
+        { "broken off", "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n1234",
+          "net.failed", ERR_IO },
+        { "elsewhere",
+          "HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:1/\r\n"
+          "Content-Length: 0\r\n\r\n",
+          "net.status", ERR_IO },
+        { "not there", "HTTP/1.1 404 None\r\nContent-Length: 1\r\n\r\nx",
+          "net.status", ERR_NOT_FOUND },
+        { "not there any more",
+          "HTTP/1.1 410 Gone\r\nContent-Length: 1\r\n\r\nx", "net.status",
+          ERR_NOT_FOUND },
+        { "out of order", "HTTP/1.1 500 Oh\r\nContent-Length: 1\r\n\r\nx",
+          "net.status", ERR_IO },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 1 << 16);
+        struct server s = { .says = rows[i].says, .get = true };
+        str answer = S("");
+        err e = ask(&a, &s, 0, &answer);
+
+        EXPECT_ROW(rows[i].why, strstr(s.heard, "GET /x HTTP/1.1\r\n") != 0);
+        EXPECT_ROW(rows[i].why, strstr(s.heard, "hello") == 0);
+        if (rows[i].id == NULL) {
+            EXPECT_ROW_OK(rows[i].why, e);
+            EXPECT_ROW_STR(rows[i].why, answer, S("12345678"));
+            EXPECT(s.left < (int64_t)NET_LINE_MILLISECONDS * 1000);
+        } else {
+            EXPECT_ROW_ERR(rows[i].why, e, rows[i].code, rows[i].id);
+        }
+    }
+}
+
+/* [NT5] */
+TEST(a_line_is_not_waited_for_longer_than_it_has_left)
+{
+    TEST_ARENA(a, 1 << 16);
+    struct server s = { .says = NULL, .get = true, .left = 20000 };
+    struct net_line over = { 0 };
+    struct net_request r = { .address = S("http://127.0.0.1:1/"), .most = 8 };
+    str answer = S("untouched");
+
+    EXPECT_ERR(ask(&a, &s, 0, &answer), ERR_BUSY, "net.slow");
+    EXPECT(s.left <= 0);
+    EXPECT_OK(net_line_open(&over));
+    over.left = 999;
+    EXPECT_ERR(net_get(&over, &a, &r, &answer), ERR_BUSY, "net.slow");
+    over.left = 1000000;
+    EXPECT_ERR(net_get(&over, &a, &r, &answer), ERR_IO, "net.failed");
+    net_line_end(&over);
     EXPECT_STR(answer, S("untouched"));
 }
