@@ -33,7 +33,7 @@ static err read_from(const struct gathering *g, struct arena *a, str name,
 /* What could not be fetched is left open, with its address and why. [CV3] */
 static err leave_open(const struct gathering *g, err e)
 {
-    if (!site_failed(e))
+    if (!failed(e) || !site_failed(e))
         return e;
     report_add(g->report, FINDING_OPEN, e.info->id, e.info->args);
     return OK;

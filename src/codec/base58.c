@@ -18,16 +18,20 @@ struct places {
     size_t n; /* in use */
 };
 
+static void add_place(struct places *number)
+{
+    check(number->n < sizeof number->p);
+    number->p[number->n++] = 0;
+}
+
 /* number = number * 256 + add. */
 static void multiply_add(struct places *number, uint32_t add)
 {
     uint32_t carry = add;
 
     for (size_t i = 0; i < number->n || carry > 0; i++) {
-        if (i == number->n) {
-            check(number->n < sizeof number->p);
-            number->p[number->n++] = 0;
-        }
+        if (i == number->n)
+            add_place(number);
         carry += number->p[i] * 256U;
         number->p[i] = (uint8_t)(carry % 58);
         carry /= 58;
