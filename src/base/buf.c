@@ -54,10 +54,11 @@ static bool grow(struct buf *b, size_t more)
     return enlarge(b, need);
 }
 
-void buf_expect(struct buf *b, size_t n)
+void buf_expect(struct buf *b, size_t more)
 {
-    if (!failed(b->first) && n > b->n && n - b->n >= b->size - b->n)
-        (void)enlarge(b, n < b->limit ? n : b->limit);
+    size_t allowed = b->limit - b->n;
+
+    (void)grow(b, more < allowed ? more : allowed);
 }
 
 void buf_str(struct buf *b, str s)

@@ -27,9 +27,9 @@ struct buf {
 
 void buf_init(struct buf *b, struct arena *a, size_t limit);
 
-/* Take room for `n` bytes at once, where so many are likely to come: growing
- * to them bit by bit copies them as often.  Nothing is promised by it. */
-void buf_expect(struct buf *b, size_t n);
+/* `more` bytes are to come, as far as the limit allows: fetches room for them
+ * at once, so that they are not copied each time the buf grows. */
+void buf_expect(struct buf *b, size_t more);
 
 void buf_str(struct buf *b, str s);
 

@@ -148,3 +148,22 @@ TEST(room_that_is_expected_changes_nothing_but_how_often_it_grows)
         EXPECT_ROW_STR(rows[i].why, got, rows[i].fits ? S("abcde") : S(""));
     }
 }
+
+TEST(room_that_is_fetched_beforehand_changes_nothing_but_the_copying)
+{
+    TEST_ARENA(a, 1 << 16);
+    struct buf b;
+    str out = S("");
+
+    buf_init(&b, &a, 10);
+    buf_expect(&b, 1000); /* more than is allowed is no failure */
+    const char *where = b.p;
+    buf_str(&b, S("0123456789"));
+    EXPECT(b.p == where);
+    EXPECT_OK(buf_done(&b, &out));
+    EXPECT_STR(out, S("0123456789"));
+    buf_expect(&b, 1);
+    EXPECT_OK(buf_done(&b, &out));
+    buf_char(&b, 'x');
+    EXPECT_ERR(buf_done(&b, &out), ERR_LIMIT, "buf.limit");
+}

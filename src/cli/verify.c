@@ -172,7 +172,7 @@ static const struct operand operands[] = {
 static const struct option options[] = {
     { "keys", "FILE", false, "cli.option.verify_keys" },
     { "policy", "FILE", false, "cli.option.verify_policy" },
-    { "from", "DIR", false, "cli.option.verify_from" },
+    { "from", "DIR|URL", false, "cli.option.verify_from" },
     { "on", "DATE", false, "cli.option.verify_on" },
 };
 

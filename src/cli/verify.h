@@ -3,13 +3,18 @@
 
 /*
  * verify -- what `tenstar verify` goes by besides the thing itself, out of
- * files.
+ * files or from a site.
  *
- *   [CV1] Nothing is asked of any other machine.
+ *   [CV1] Nothing is asked of any other machine, unless --from is an address.
  *   [CV2] A folder is what `tenstar log export` writes, or a copy of the body's
  *         site, file by file: the log in it or under log/, the keys as did.json
  *         or .well-known/did.json, each list of status at the path of its
  *         address.  What is missing is left out, and the report says so.
+ *   [CV3] An address is that of the body's site, or of a mirror of such a
+ *         folder, with the same below it.  What it gives is believed no more
+ *         than a folder is: keys and lists prove themselves by signatures, the
+ *         log by those --policy names.  What could not be fetched is left open
+ *         in the report, by its address.
  */
 
 #include "cli/cli.h"

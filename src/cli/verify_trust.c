@@ -1,54 +1,64 @@
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/size.h"
 #include "cli/verify.h"
+#include "service/site.h"
 #include "verify/did.h"
 
-enum { PATH_MOST = 4096, SCRATCH_MOST = 256 << 20 };
+enum { SCRATCH_MOST = 256 << 20 };
 
 struct gathering {
     struct cli *cli;
     struct arena *a;
     const struct trust_files *files;
-    str log_folder; /* where the log is; empty: nowhere */
+    struct verify_report *report;
+    struct site *site; /* NULL: a folder */
+    str log_prefix;    /* "", or "log/" when the log is below */
 };
 
-/* --- files of the folder [CV2] ------------------------------------------ */
+/* --- what is there [CV2] [CV3] -------------------------------------------- */
 
-static err path_in(struct arena *a, str folder, str name, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, a, PATH_MOST);
-    buf_str(&b, folder);
-    buf_char(&b, '/');
-    buf_str(&b, name);
-    return buf_done(&b, out);
-}
-
-/* The bytes of a file of the folder; *out is empty when there is none. */
-static err read_optional(const struct gathering *g, str folder, str name,
-                         size_t limit, str *out)
+/* What the folder or the site has under `name`. */
+static err read_from(const struct gathering *g, struct arena *a, str name,
+                     size_t limit, str *out)
 {
     str path;
-    str bytes;
 
-    *out = S("");
-    TRY(path_in(g->a, folder, name, &path));
-    err e = file_read(g->cli->files, g->a, path, limit, &bytes);
-    if (err_is(e, ERR_NOT_FOUND))
-        return OK;
-    TRY(e);
-    *out = bytes;
+    if (g->site != NULL)
+        return site_read(g->site, a, name, limit, out);
+    TRY(file_in(a, g->files->from, name, &path));
+    return file_read(g->cli->files, a, path, limit, out);
+}
+
+/* What could not be fetched is left open, with its address and why. [CV3] */
+static err leave_open(const struct gathering *g, err e)
+{
+    if (!failed(e) || !site_failed(e))
+        return e;
+    report_add(g->report, FINDING_OPEN, e.info->id, e.info->args);
     return OK;
 }
 
-/* The same, of two names the first that is there. */
-static err read_either(const struct gathering *g, const str names[static 2],
-                       size_t limit, str *out)
+/* Of several names the first that is there; *out is empty when none is.  A
+ * site is to have one of them, and its last answer says that it has not. */
+static err read_first(const struct gathering *g, const str *names, size_t n,
+                      size_t limit, str *out)
 {
-    TRY(read_optional(g, g->files->from, names[0], limit, out));
-    if (out->n == 0)
-        TRY(read_optional(g, g->files->from, names[1], limit, out));
-    return OK;
+    err e = OK;
+
+    *out = S("");
+    for (size_t i = 0; i < n; i++) {
+        str bytes;
+
+        e = read_from(g, g->a, names[i], limit, &bytes);
+        if (!failed(e)) {
+            *out = bytes;
+            return OK;
+        }
+        if (!err_is(e, ERR_NOT_FOUND))
+            break;
+    }
+    return err_is(e, ERR_NOT_FOUND) && g->site == NULL ? OK : leave_open(g, e);
 }
 
 /* --- keys --------------------------------------------------------------- */
@@ -64,10 +74,27 @@ static err read_document(struct arena *a, str text,
     return OK;
 }
 
-static err read_keys(const struct gathering *g, struct thing_trust *out)
+/* Only what somebody signed is checked with keys. */
+static bool needs_keys(const struct thing *t)
 {
-    static const str names[2] = { S_INIT("did.json"),
-                                  S_INIT(".well-known/did.json") };
+    return t->has_credential || (t->kind == THING_QR && t->qr.with_statement);
+}
+
+/* What a site gives in place of keys says nothing of the thing. */
+static err leave_unreadable(const struct gathering *g, err e)
+{
+    if (g->site == NULL || !err_is(e, ERR_INVALID))
+        return e;
+    report_open(g->report, "verify.keys_unreadable",
+                ARG_STR("address", g->site->base));
+    return OK;
+}
+
+static err read_keys(const struct gathering *g, const struct thing *t,
+                     struct thing_trust *out)
+{
+    static const str names[] = { S_INIT("did.json"),
+                                 S_INIT(".well-known/did.json") };
     str text = S("");
 
     if (g->files->keys.n > 0) {
@@ -75,13 +102,13 @@ static err read_keys(const struct gathering *g, struct thing_trust *out)
                       &text));
         return read_document(g->a, text, &out->keys);
     }
-    if (g->files->from.n == 0)
+    if (g->files->from.n == 0 || (g->site != NULL && !needs_keys(t)))
         return OK;
-    TRY(read_either(g, names, DID_DOCUMENT_MAX, &text));
+    TRY(read_first(g, names, COUNT(names), DID_DOCUMENT_MAX, &text));
     if (text.n == 0)
         return OK;
     out->keys_fetched = true;
-    return read_document(g->a, text, &out->keys);
+    return leave_unreadable(g, read_document(g->a, text, &out->keys));
 }
 
 /* --- lists -------------------------------------------------------------- */
@@ -99,9 +126,7 @@ static err read_list(const struct gathering *g, str address, str *out)
 {
     str path = path_of(address);
 
-    return path.n == 0
-               ? OK
-               : read_optional(g, g->files->from, path, SEALED_MAX, out);
+    return path.n == 0 ? OK : read_first(g, &path, 1, SEALED_MAX, out);
 }
 
 static err read_lists(const struct gathering *g, const struct thing *t,
@@ -117,6 +142,20 @@ static err read_lists(const struct gathering *g, const struct thing *t,
 
 /* --- the log ------------------------------------------------------------ */
 
+static err read_bundle(const struct gathering *g, struct arena *scratch,
+                       struct tile tile, str *out)
+{
+    char name[TILE_PATH];
+    struct buf b;
+    str path;
+
+    buf_init(&b, scratch, sizeof name + g->log_prefix.n);
+    buf_str(&b, g->log_prefix);
+    buf_str(&b, tile_path(tile, name));
+    TRY(buf_done(&b, &path));
+    return read_from(g, scratch, path, LOG_COPY_BUNDLE_MAX, out);
+}
+
 static err read_bundles(const struct gathering *g, struct log_copy *c)
 {
     scoped(arena_end) struct arena scratch;
@@ -124,13 +163,9 @@ static err read_bundles(const struct gathering *g, struct log_copy *c)
 
     arena_init(&scratch, g->cli->heap, SCRATCH_MOST);
     while (log_copy_next(c, &tile)) {
-        char name[TILE_PATH];
-        str path;
         str bytes;
+        err e = read_bundle(g, &scratch, tile, &bytes);
 
-        TRY(path_in(&scratch, g->log_folder, tile_path(tile, name), &path));
-        err e = file_read(g->cli->files, &scratch, path, LOG_COPY_BUNDLE_MAX,
-                          &bytes);
         if (!failed(e))
             e = log_copy_add(c, &scratch, bytes);
         TRY(err_keep(g->a, e));
@@ -152,25 +187,25 @@ static err read_whole(const struct gathering *g, str note,
     return OK;
 }
 
-/* The checkpoint, and the folder it is in. */
+/* The checkpoint, and where the log is by it: it names the place itself, or
+ * what is above it. */
 static err find_log(struct gathering *g, str *note)
 {
-    str folder;
+    static const str names[] = { S_INIT("checkpoint"),
+                                 S_INIT("log/checkpoint") };
 
-    TRY(read_optional(g, g->files->from, S("checkpoint"), NOTE_BYTES_MAX,
-                      note));
-    g->log_folder = g->files->from;
-    if (note->n > 0)
-        return OK;
-    TRY(path_in(g->a, g->files->from, S("log"), &folder));
-    g->log_folder = folder;
-    return read_optional(g, folder, S("checkpoint"), NOTE_BYTES_MAX, note);
+    g->log_prefix = S("");
+    err e = read_from(g, g->a, names[0], NOTE_BYTES_MAX, note);
+    if (!err_is(e, ERR_NOT_FOUND))
+        return leave_open(g, e);
+    g->log_prefix = S("log/");
+    return read_first(g, &names[1], 1, NOTE_BYTES_MAX, note);
 }
 
 static err read_log(struct gathering *g, const struct thing *t,
                     struct verify_report *r, struct thing_trust *out)
 {
-    str note;
+    str note = S("");
 
     if (g->files->from.n == 0 || out->policy == NULL)
         return OK;
@@ -179,7 +214,7 @@ static err read_log(struct gathering *g, const struct thing *t,
         return OK;
     err e = read_whole(g, note, out->policy, t->number, &out->log);
     if (!err_is(e, ERR_INVALID))
-        return e;
+        return leave_open(g, e);
     report_refuted(r, e);
     return OK;
 }
@@ -195,16 +230,29 @@ static err read_policy(const struct gathering *g, struct thing_trust *out)
     return policy_read(g->a, text, &out->policy);
 }
 
+static err gather(struct gathering *g, const struct thing *t,
+                  struct thing_trust *out)
+{
+    TRY(read_policy(g, out));
+    TRY(read_keys(g, t, out));
+    TRY(read_lists(g, t, out));
+    return read_log(g, t, g->report, out);
+}
+
 err verify_trust(struct cli *cli, const struct trust_files *files,
                  const struct thing *t, struct verify_report *r,
                  struct thing_trust *out)
 {
-    struct gathering g = { .cli = cli, .a = cli->arena, .files = files };
+    scoped(site_end) struct site site = { 0 };
+    struct gathering g = {
+        .cli = cli, .a = cli->arena, .files = files, .report = r
+    };
 
-    if (files->from.n > 0)
+    if (site_is(files->from)) {
+        TRY(site_open(cli->arena, files->from, &site));
+        g.site = &site;
+    } else if (files->from.n > 0) {
         TRY(folder_check(cli->files, cli->arena, files->from));
-    TRY(read_policy(&g, out));
-    TRY(read_keys(&g, out));
-    TRY(read_lists(&g, t, out));
-    return read_log(&g, t, r, out);
+    }
+    return gather(&g, t, out);
 }

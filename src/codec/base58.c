@@ -64,62 +64,106 @@ void base58_encode(struct buf *b, const void *p, size_t n)
     put_fives(b, fives, used);
 }
 
-/* A number of base 256, its last place first. */
-struct places {
-    uint8_t *p;
-    size_t n;    /* places in use */
-    size_t size; /* places there are */
+/* --- decoding ------------------------------------------------------------ */
+
+/* Letters are taken by fives: what five of them say still fits a limb. */
+enum { LIMBS = BASE58_BYTES_MAX / 4, GROUP = 5 };
+
+/* A number by 32 bits, its last place first. */
+struct limbs {
+    uint32_t p[LIMBS];
+    size_t n; /* in use */
 };
 
-/* number = number * 58 + add; false when there are not enough places. */
-static bool add_letter(struct places *number, uint32_t add)
+/* number = number * factor + add; false when there are not enough limbs. */
+static bool take(struct limbs *number, uint32_t factor, uint32_t add)
 {
-    uint32_t carry = add;
+    uint64_t carry = add;
 
-    for (size_t i = 0; i < number->n || carry > 0; i++) {
-        if (i == number->size)
+    for (size_t i = 0; i < number->n; i++) {
+        carry += (uint64_t)number->p[i] * factor;
+        number->p[i] = (uint32_t)carry;
+        carry >>= 32;
+    }
+    if (carry == 0)
+        return true;
+    if (number->n == LIMBS)
+        return false;
+    number->p[number->n++] = (uint32_t)carry;
+    return true;
+}
+
+/* What each letter stands for, and KNOWN, which other bytes lack. */
+enum { KNOWN = 64 };
+
+/* clang-format off */
+static const uint8_t values[256] = {
+    ['1'] = 64, 65, 66, 67, 68, 69, 70, 71, 72,
+    ['A'] = 73, 74, 75, 76, 77, 78, 79, 80,
+    ['J'] = 81, 82, 83, 84, 85,
+    ['P'] = 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96,
+    ['a'] = 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107,
+    ['m'] = 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120,
+            121,
+};
+/* clang-format on */
+
+static bool decode_letters(str s, struct limbs *number)
+{
+    uint32_t group = 0;
+    uint32_t factor = 1;
+
+    for (size_t i = 0; i < s.n; i++) {
+        uint32_t value = values[(unsigned char)s.p[i]];
+
+        if (value < KNOWN)
             return false;
-        if (i == number->n)
-            number->p[number->n++] = 0;
-        carry += number->p[i] * 58U;
-        number->p[i] = (uint8_t)carry;
-        carry >>= 8;
+        group = group * 58 + value - KNOWN;
+        factor *= 58;
+        if ((i + 1) % GROUP != 0 && i + 1 < s.n)
+            continue;
+        if (!take(number, factor, group))
+            return false;
+        group = 0;
+        factor = 1;
     }
     return true;
 }
 
-static bool decode_letters(str s, struct places *number)
+/* Byte `i` of the number, from its last one. */
+static uint8_t byte_at(const struct limbs *number, size_t i)
 {
-    str alphabet = { letters, sizeof letters - 1 };
+    return (uint8_t)(number->p[i / 4] >> (i % 4 * 8));
+}
 
-    for (size_t i = 0; i < s.n; i++) {
-        size_t value = str_index(alphabet, s.p[i]);
+static size_t byte_count(const struct limbs *number)
+{
+    size_t n = number->n * 4;
 
-        if (value == alphabet.n || !add_letter(number, (uint32_t)value))
-            return false;
-    }
-    return true;
+    while (n > 0 && byte_at(number, n - 1) == 0)
+        n--;
+    return n;
 }
 
 err base58_decode(struct arena *a, str s, str *out, bool *valid)
 {
-    uint8_t bytes[BASE58_BYTES_MAX];
-    struct places number = { bytes, 0, sizeof bytes };
+    struct limbs number = { .n = 0 };
     size_t zeros = 0;
 
+    *valid = false;
     while (zeros < s.n && s.p[zeros] == letters[0])
         zeros++;
-    if (!decode_letters(str_from(s, zeros), &number) ||
-        zeros + number.n > BASE58_BYTES_MAX) {
-        *valid = false;
+    if (!decode_letters(str_from(s, zeros), &number))
         return OK;
-    }
+    size_t n = byte_count(&number);
+    if (zeros + n > BASE58_BYTES_MAX)
+        return OK;
 
-    char *made = arena_zero(a, zeros + number.n);
+    char *made = arena_zero(a, zeros + n);
     TRY_MEMORY(made);
-    *out = (str){ made, zeros + number.n };
-    for (size_t i = zeros; number.n > 0; i++)
-        made[i] = (char)number.p[--number.n];
+    for (size_t i = 0; i < n; i++)
+        made[zeros + i] = (char)byte_at(&number, n - 1 - i);
+    *out = (str){ made, zeros + n };
     *valid = true;
     return OK;
 }

@@ -29,19 +29,25 @@ void base64_encode(struct buf *b, enum base64_kind kind, const void *p,
     }
 }
 
-/* -1 for what is no letter of the alphabet. */
-static int letter_value(const char *letters, char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    if (c == letters[62])
-        return 62;
-    return c == letters[63] ? 63 : -1;
-}
+/* What each letter stands for, and KNOWN, which other bytes lack. */
+enum { KNOWN = 64 };
+
+/* clang-format off */
+#define SIX_BITS(last_but_one, last)                                           \
+    {                                                                          \
+        ['A'] = 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76,            \
+                77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89,            \
+        ['a'] = 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102,         \
+                103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114,    \
+                115,                                                           \
+        ['0'] = 116, 117, 118, 119, 120, 121, 122, 123, 124, 125,              \
+        [last_but_one] = 126, [last] = 127                                     \
+    }
+/* clang-format on */
+static const uint8_t values[2][256] = {
+    [BASE64_PADDED] = SIX_BITS('+', '/'),
+    [BASE64_URL] = SIX_BITS('-', '_'),
+};
 
 /* Without its padding; false when that is not what belongs there. */
 static bool take_padding(enum base64_kind kind, str *s)
@@ -57,26 +63,42 @@ static bool take_padding(enum base64_kind kind, str *s)
     return true;
 }
 
-/* The bytes of `s`, which has no padding any more; false when it is none. */
+/* Four letters, three bytes; false when one is no letter. */
+static bool decode_four(const uint8_t *values_of, const unsigned char *in,
+                        char *out)
+{
+    uint32_t a = values_of[in[0]];
+    uint32_t b = values_of[in[1]];
+    uint32_t c = values_of[in[2]];
+    uint32_t d = values_of[in[3]];
+
+    out[0] = (char)(a << 2 | (b & 63) >> 4);
+    out[1] = (char)(b << 4 | (c & 63) >> 2);
+    out[2] = (char)(c << 6 | (d & 63));
+    return (a & b & c & d & KNOWN) != 0;
+}
+
+/* The bytes of `s`, which has no padding any more; false when it is none.
+ * `out` has room for whole groups. */
 static bool decode_letters(enum base64_kind kind, str s, char *out, size_t *n)
 {
-    uint32_t group = 0;
-    size_t bits = 0; /* of `group` that no byte has taken yet */
+    const unsigned char *in = (const unsigned char *)s.p;
+    unsigned char last[4] = { 'A', 'A', 'A', 'A' };
+    size_t whole = s.n / 4;
+    size_t left = s.n % 4;
 
-    *n = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        int value = letter_value(alphabets[kind], s.p[i]);
-
-        if (value < 0)
+    for (size_t i = 0; i < whole; i++) {
+        if (!decode_four(values[kind], in + 4 * i, out + 3 * i))
             return false;
-        group = group << 6 | (uint32_t)value;
-        bits += 6;
-        if (bits >= 8) {
-            bits -= 8;
-            out[(*n)++] = (char)(group >> bits & 0xff);
-        }
     }
-    return (group & ((1U << bits) - 1)) == 0; /* no stray bits */
+    *n = whole * 3;
+    if (left == 0)
+        return true;
+    memcpy(last, in + 4 * whole, left);
+    if (!decode_four(values[kind], last, out + *n))
+        return false;
+    *n += left - 1;
+    return out[*n] == 0; /* no stray bits */
 }
 
 err base64_decode(struct arena *a, enum base64_kind kind, str s, str *out,

@@ -7,7 +7,9 @@ const struct json *json_get(const struct json *object, str key)
     if (object == NULL || object->kind != JSON_OBJECT)
         return NULL;
     for (const struct json *m = object->first; m != NULL; m = m->next) {
-        if (str_eq(m->key, key))
+        /* Many keys are as long as this one; few begin like it. */
+        if (m->key.n == key.n && (key.n == 0 || *m->key.p == *key.p) &&
+            str_eq(m->key, key))
             return m;
     }
     return NULL;
@@ -80,6 +82,7 @@ struct json *json_add(struct json *array, struct json *child)
         return NULL;
     }
     array->broken = child->broken;
+    array->source = (str){ NULL, 0 };
     child->next = NULL;
     if (array->last == NULL)
         array->first = child;

@@ -21,6 +21,11 @@
  *        json_add() and json_set() return NULL from then on, and writing such
  *        a tree fails with ERR_MEMORY.  So a whole tree is built without a
  *        check in between.
+ *   [J5] What json_parse() read from bytes that are its canonical form keeps
+ *        them as `source`, and json_canonical() writes them as they are: what
+ *        is signed is read and hashed far more often than written.  So of a
+ *        tree that was read no inner part is altered; json_add() and json_set()
+ *        forget the source of what they add to.
  */
 
 #include "base/err.h"
@@ -46,15 +51,18 @@ enum json_kind {
 struct json {
     enum json_kind kind;
     bool boolean;
-    int64_t number;     /* JSON_INT */
-    double real;        /* JSON_REAL; finite */
+    bool broken; /* [J4] */
+    union {
+        int64_t number; /* JSON_INT */
+        double real;    /* JSON_REAL; finite */
+    };
     str text;           /* JSON_STR */
     str key;            /* the name of this member, inside an object */
     struct json *first; /* first element or member */
     struct json *last;
     struct json *next; /* the next element or member of the same parent */
     size_t count;      /* of elements or members */
-    bool broken;       /* [J4] */
+    str source;        /* [J5] */
 };
 
 /*

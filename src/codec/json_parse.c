@@ -7,6 +7,8 @@
  *   [JP2] The text is copied once.  Texts and keys are slices of the copy; an
  *         escape is never shorter than what it stands for, so texts with
  *         escapes are decoded where they lie.
+ *   [JP3] What would be written otherwise than it stands there [J2] moves
+ *         `odd`, so a value that began after it is its own canonical form.
  */
 
 #include "codec/json.h"
@@ -16,12 +18,16 @@
 #include "codec/json_parts.h"
 #include "codec/utf8.h"
 
+#include <endian.h>
+
 struct reader {
     struct arena *arena;
     str text;   /* as given; messages quote it */
     char *copy; /* [JP2] */
     size_t at;  /* the byte to be read next */
     int depth;  /* arrays and objects around it */
+    size_t odd; /* behind the last thing that is not canonical [JP3] */
+    bool utf8;  /* the whole text is; then no piece of it is looked at again */
 };
 
 /* The byte to be read next, or -1 at the end. */
@@ -30,14 +36,15 @@ static int peek(const struct reader *r)
     return r->at < r->text.n ? (unsigned char)r->text.p[r->at] : -1;
 }
 
-static void skip_blanks(struct reader *r)
+static bool is_blank(int c)
 {
-    int c = peek(r);
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
-    while (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-        r->at++;
-        c = peek(r);
-    }
+static inline void skip_blanks(struct reader *r)
+{
+    for (int c = peek(r); c <= ' ' && is_blank(c); c = peek(r))
+        r->odd = ++r->at;
 }
 
 static err refuse(const struct reader *r, const char *id, size_t at)
@@ -124,6 +131,7 @@ static err read_escape(struct reader *r, uint32_t *out)
     int c = peek(r);
     const char *known = c > 0 ? strchr(letters, c) : NULL;
 
+    r->odd = r->at;
     if (known == NULL)
         return refuse(r, c < 0 ? "json.end" : "json.escape", r->at);
     r->at++;
@@ -133,29 +141,59 @@ static err read_escape(struct reader *r, uint32_t *out)
     return OK;
 }
 
-/* Is it one byte that stands for itself? */
-static bool is_simple(int c)
+/* The high bits of those of eight bytes that are a control character, a quote
+ * or a backslash; behind the first such byte of others too, for the
+ * subtraction borrows. */
+static uint64_t signs_in(uint64_t eight)
 {
-    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t quote = eight ^ (ones * '"');
+    uint64_t backslash = eight ^ (ones * '\\');
+
+    return ((eight - ones * 0x20) | (quote - ones) | (backslash - ones)) &
+           ~eight & (0x80 * ones);
 }
 
-/* Characters that stand as themselves: a run of simple ones, or another. */
+static bool is_sign(char c)
+{
+    return (unsigned char)c < 0x20 || c == '"' || c == '\\';
+}
+
+/* How many bytes from here on stand for themselves. */
+static size_t plain_bytes(const struct reader *r)
+{
+    str rest = { r->text.p + r->at, r->text.n - r->at };
+    size_t n = 0;
+    uint64_t eight;
+
+    for (; rest.n - n >= sizeof eight; n += sizeof eight) {
+        memcpy(&eight, rest.p + n, sizeof eight);
+        uint64_t signs = signs_in(le64toh(eight));
+        if (signs != 0)
+            return n + (size_t)__builtin_ctzll(signs) / 8;
+    }
+    while (n < rest.n && !is_sign(rest.p[n]))
+        n++;
+    return n;
+}
+
+/* Characters that stand as themselves. */
 static err read_plain(struct reader *r)
 {
-    size_t from = r->at;
+    str run = { r->text.p + r->at, plain_bytes(r) };
     uint32_t c;
 
-    while (is_simple(peek(r)))
-        r->at++;
-    if (r->at > from)
+    if (!r->utf8 && !utf8_check(run, NULL)) {
+        while (utf8_next(r->text, &r->at, &c))
+            ;
+        return refuse(r, "json.utf8", r->at);
+    }
+    r->at += run.n;
+    if (run.n > 0)
         return OK;
     if (peek(r) <= 0)
         return unexpected(r);
-    if (peek(r) < 0x20)
-        return refuse(r, "json.control", r->at);
-    if (!utf8_next(r->text, &r->at, &c))
-        return refuse(r, "json.utf8", r->at);
-    return OK;
+    return refuse(r, "json.control", r->at);
 }
 
 /* One piece of a text; what it stands for goes to the copy at *end. */
@@ -183,6 +221,8 @@ static err read_text(struct reader *r, str *out)
     size_t began = ++r->at;
     size_t end = began;
 
+    if (r->utf8) /* mostly all of it, where it lies already */
+        r->at = end += plain_bytes(r);
     while (peek(r) != '"')
         TRY(read_piece(r, &end));
     r->at++;
@@ -215,6 +255,18 @@ static bool skip_one(struct reader *r, char a, char b)
     return true;
 }
 
+/* A whole number as it would be written: digits, and no sign before a zero. */
+static bool is_plain_int(str token, const struct json *number)
+{
+    if (number->kind != JSON_INT)
+        return false;
+    for (size_t i = str_begins(token, S("-")); i < token.n; i++) {
+        if (token.p[i] < '0' || token.p[i] > '9')
+            return false;
+    }
+    return number->number != 0 || token.n == 1;
+}
+
 static err read_number(struct reader *r, struct json *to)
 {
     size_t from = r->at;
@@ -228,8 +280,11 @@ static err read_number(struct reader *r, struct json *to)
         (void)skip_one(r, '+', '-');
         TRY(read_digits(r));
     }
-    if (!json_number_read((str){ r->text.p + from, r->at - from }, to))
+    str token = { r->text.p + from, r->at - from };
+    if (!json_number_read(token, to))
         return refuse(r, "json.number", from);
+    if (!is_plain_int(token, to))
+        r->odd = r->at;
     return OK;
 }
 
@@ -284,7 +339,8 @@ static err read_array(struct reader *r, struct json *to)
     return OK;
 }
 
-static err read_member(struct reader *r, struct json *to)
+/* *in_order: as long as each key comes after the one before it. */
+static err read_member(struct reader *r, struct json *to, bool *in_order)
 {
     struct json *child;
     str key;
@@ -298,6 +354,8 @@ static err read_member(struct reader *r, struct json *to)
     r->at++;
     skip_blanks(r);
     TRY(read_value(r, &child));
+    if (to->last != NULL && json_key_cmp(to->last->key, key) >= 0)
+        *in_order = false;
     json_set(to, key, child);
     return OK;
 }
@@ -314,12 +372,16 @@ static err refuse_duplicate(const struct reader *r, str key)
 static err read_object(struct reader *r, struct json *to)
 {
     const struct json *twice;
+    bool in_order = true;
 
     TRY(enter(r));
     for (bool ended = ends_at_once(r, '}'); !ended;) {
-        TRY(read_member(r, to));
+        TRY(read_member(r, to, &in_order));
         TRY(next_or_end(r, '}', &ended));
     }
+    if (in_order)
+        return OK;
+    r->odd = r->at;
     TRY_MEMORY(json_find_duplicate(r->arena, to, &twice));
     return twice == NULL ? OK : refuse_duplicate(r, twice->key);
 }
@@ -371,16 +433,21 @@ static err fill_value(struct reader *r, struct json *to)
 static err read_value(struct reader *r, struct json **out)
 {
     struct json *to = arena_zero(r->arena, sizeof *to);
+    size_t from = r->at;
 
     TRY_MEMORY(to);
     TRY(fill_value(r, to));
+    if (r->odd <= from) /* [JP3] */
+        to->source = (str){ r->copy + from, r->at - from };
     *out = to;
     return OK;
 }
 
 err json_parse(struct arena *a, str text, struct json **out)
 {
-    struct reader r = { .arena = a, .text = text };
+    struct reader r = { .arena = a,
+                        .text = text,
+                        .utf8 = utf8_check(text, NULL) };
     struct json *made;
 
     r.copy = arena_zero(a, text.n);

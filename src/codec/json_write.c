@@ -113,7 +113,9 @@ static void write_value(struct buf *b, const struct json *j)
         fail(b, err_memory());
     if (failed(b->first))
         return;
-    if (j->kind == JSON_OBJECT)
+    if (j->source.n > 0)
+        buf_str(b, j->source);
+    else if (j->kind == JSON_OBJECT)
         write_members(b, j);
     else if (j->kind == JSON_ARRAY)
         write_elements(b, j);

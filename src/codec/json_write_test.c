@@ -270,6 +270,61 @@ TEST(writing_stops_at_the_limit_of_the_buf)
     EXPECT_ERR(buf_done(&b, &out), ERR_LIMIT, "buf.limit");
 }
 
+/* [J5] Whatever differs from the canonical form by one sign is written anew;
+ * what is beside it need not be. */
+TEST(what_is_read_is_written_as_it_stood_only_where_that_is_canonical)
+{
+    TEST_ARENA(a, 1 << 16);
+    static const struct {
+        str text;
+        str canonical;
+    } rows[] = {
+        { S_INIT("{\"a\":[1,\"x\"],\"b\":{}}"),
+          S_INIT("{\"a\":[1,\"x\"],\"b\":{}}") },
+        { S_INIT(" {\"a\":1}\n"), S_INIT("{\"a\":1}") },
+        { S_INIT("{ \"a\":1}"), S_INIT("{\"a\":1}") },
+        { S_INIT("{\"a\" :1}"), S_INIT("{\"a\":1}") },
+        { S_INIT("{\"a\": 1}"), S_INIT("{\"a\":1}") },
+        { S_INIT("{\"a\":1 }"), S_INIT("{\"a\":1}") },
+        { S_INIT("[1 ]"), S_INIT("[1]") },
+        { S_INIT("[ ]"), S_INIT("[]") },
+        { S_INIT("[1,\t2]"), S_INIT("[1,2]") },
+        { S_INIT("{\"b\":1,\"a\":2}"), S_INIT("{\"a\":2,\"b\":1}") },
+        { S_INIT("[{\"b\":1,\"a\":2},{\"c\":3}]"),
+          S_INIT("[{\"a\":2,\"b\":1},{\"c\":3}]") },
+        { S_INIT("{\"\\u0061\":1}"), S_INIT("{\"a\":1}") },
+        { S_INIT("[\"\\/\",\"b\"]"), S_INIT("[\"/\",\"b\"]") },
+        { S_INIT("[\"\\n\"]"), S_INIT("[\"\\n\"]") },
+        { S_INIT("[-0]"), S_INIT("[0]") },
+        { S_INIT("[1.0]"), S_INIT("[1]") },
+        { S_INIT("[1e2,1]"), S_INIT("[100,1]") },
+        { S_INIT("[0.10]"), S_INIT("[0.1]") },
+        { S_INIT("[-7,0]"), S_INIT("[-7,0]") },
+        { S_INIT("[null,true,false]"), S_INIT("[null,true,false]") },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct json *j = NULL;
+
+        if (EXPECT_ROW_OK(rows[i].text.p, json_parse(&a, rows[i].text, &j)))
+            EXPECT_ROW_STR(rows[i].text.p, canonical(&a, j), rows[i].canonical);
+    }
+}
+
+TEST(what_is_added_to_a_tree_that_was_read_is_written_too)
+{
+    TEST_ARENA(a, 1 << 16);
+    struct json *object = NULL;
+    struct json *array = NULL;
+
+    EXPECT_OK(json_parse(&a, S("{\"a\":1}"), &object));
+    EXPECT_OK(json_parse(&a, S("[1]"), &array));
+    json_set(object, S("b"), json_new_int(&a, 2));
+    json_add(array, json_new_int(&a, 2));
+    EXPECT_STR(canonical(&a, object), S("{\"a\":1,\"b\":2}"));
+    EXPECT_STR(canonical(&a, array), S("[1,2]"));
+}
+
 /* --- random trees ----------------------------------------------------- */
 
 static str random_text(struct arena *a, struct test_random *r)

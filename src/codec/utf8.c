@@ -53,7 +53,8 @@ bool utf8_next(str s, size_t *at, uint32_t *out)
     return true;
 }
 
-/* How many bytes from `at` on are ASCII, by eights: most of what is stored. */
+/* How many bytes from `at` on are ASCII, by eights as far as it goes: most of
+ * what is stored. */
 static size_t plain_bytes(str s, size_t at)
 {
     const uint64_t high = UINT64_C(0x8080808080808080);
@@ -65,6 +66,27 @@ static size_t plain_bytes(str s, size_t at)
         if ((eight & high) != 0)
             break;
     }
+    while (at + n < s.n && (unsigned char)s.p[at + n] < 0x80)
+        n++;
+    return n;
+}
+
+/* A character of three bytes, of those whose second byte may be any that
+ * follows: nearly all of Chinese. */
+static bool is_three(const unsigned char *p)
+{
+    return p[0] > 0xe0 && p[0] < 0xf0 && p[0] != 0xed &&
+           (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80;
+}
+
+/* The bytes of such characters from `at` on. */
+static size_t threes(str s, size_t at)
+{
+    const unsigned char *p = (const unsigned char *)s.p + at;
+    size_t n = 0;
+
+    while (s.n - at - n >= 3 && is_three(p + n))
+        n += 3;
     return n;
 }
 
@@ -73,15 +95,19 @@ bool utf8_check(str s, size_t *count)
     size_t n = 0;
     uint32_t c;
 
-    for (size_t at = 0; at < s.n; n++) {
+    for (size_t at = 0; at < s.n;) {
         size_t plain = plain_bytes(s, at);
 
         at += plain;
         n += plain;
-        if (at == s.n)
-            break;
+        size_t wide = threes(s, at);
+        at += wide;
+        n += wide / 3;
+        if (plain + wide > 0)
+            continue;
         if (!utf8_next(s, &at, &c))
             return false;
+        n++;
     }
     if (count != NULL)
         *count = n;

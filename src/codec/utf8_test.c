@@ -121,3 +121,33 @@ TEST(text_is_well_formed_and_holds_no_nul)
     for (size_t i = 0; i < COUNT(rows); i++)
         EXPECT(utf8_is_text(rows[i].given) == rows[i].text);
 }
+
+/* Checking takes long strides over what is common; it must not see otherwise
+ * than going from character to character.  [property] */
+TEST(a_whole_text_is_checked_as_its_characters_are_read)
+{
+    static const char signs[] = "a\xe4\xb8\xad\xe0\xed\xf0\x9f\xa0\xc2\xef";
+    struct test_random r = { TEST_SEED };
+    int good = 0;
+
+    for (int i = 0; i < 20000; i++) {
+        char bytes[20];
+        str s = { bytes, test_random_below(&r, sizeof bytes) };
+        size_t at = 0;
+        size_t read = 0;
+        size_t count = 0;
+        uint32_t c;
+
+        for (size_t k = 0; k < s.n; k++)
+            bytes[k] = signs[test_random_below(&r, sizeof signs - 1)];
+        for (size_t k = 0; i % 2 == 0 && k + 3 <= s.n; k += 3)
+            memcpy(bytes + k, signs + 1, 3);
+        while (utf8_next(s, &at, &c))
+            read++;
+        bool whole = at == s.n;
+        EXPECT(utf8_check(s, &count) == whole);
+        EXPECT(!whole || count == read);
+        good += whole && s.n > 8;
+    }
+    EXPECT(good > 500);
+}

@@ -333,6 +333,8 @@ TEST(what_is_no_thing_is_said_to_be_none)
         { S_INIT("https://example.cn"), THING_QR, "qr.address" },
         { S_INIT("c2sp.org/tlog-proof@v1"), THING_PROOF, "proof.form" },
         { S_INIT("eyJ.e30.AA"), THING_CREDENTIAL, "jws.form" },
+        /* A token that lost a piece on its way is one, not a riddle. */
+        { S_INIT("eyJhbGciOiJFZERTQSJ9 e30.AA"), THING_CREDENTIAL, "jws.form" },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {

@@ -7,7 +7,12 @@
 
 #include <stdio.h>
 
-enum { STATUS_OK = 200, HEADER_MAX = 200 };
+enum {
+    STATUS_OK = 200,
+    STATUS_NONE = 404,
+    STATUS_GONE = 410,
+    HEADER_MAX = 200
+};
 
 /* --- ends ------------------------------------------------------------- */
 
@@ -69,8 +74,9 @@ struct call {
     struct arena *a;
     const struct net_request *r;
     char address[NET_ADDRESS_MAX + 1];
-    str type;
+    str type; /* of what is sent */
     bool here;
+    int64_t micros; /* at most */
     struct buf answer;
 };
 
@@ -109,8 +115,7 @@ static size_t keep(const char *p, size_t size, size_t n, void *context)
 
 static bool set_limits(CURL *curl, const struct call *c)
 {
-    long limit =
-        c->r->milliseconds == 0 ? NET_MILLISECONDS : c->r->milliseconds;
+    long limit = (long)(c->micros / 1000);
 
     return curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, limit) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
@@ -130,10 +135,9 @@ static bool set_body(CURL *curl, const struct call *c,
            curl_easy_setopt(curl, CURLOPT_POSTFIELDS, c->r->body.p) == CURLE_OK;
 }
 
-static bool set_request(CURL *curl, struct call *c, struct curl_slist *headers)
+static bool set_request(CURL *curl, struct call *c)
 {
     return curl_easy_setopt(curl, CURLOPT_URL, c->address) == CURLE_OK &&
-           (c->r->get || set_body(curl, c, headers)) &&
            curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, keep) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_WRITEDATA, c) == CURLE_OK;
 }
@@ -155,20 +159,40 @@ static err failure(const struct call *c, CURLcode code)
                    ARG_STR("why", str_of(curl_easy_strerror(code))));
 }
 
-static err perform(struct call *c, long *status)
+/* [NT4] */
+static err check_status(const struct call *c, long status)
 {
-    scoped(end_call) CURL *curl = curl_easy_init();
-    scoped(end_headers) struct curl_slist *headers =
-        curl_slist_append(NULL, c->type.p);
+    if (status == STATUS_OK)
+        return OK;
+    return err_new(c->a,
+                   status == STATUS_NONE || status == STATUS_GONE
+                       ? ERR_NOT_FOUND
+                       : ERR_IO,
+                   "net.status", ARG_STR("address", c->r->address),
+                   ARG_INT("status", status));
+}
 
-    TRY_MEMORY(curl != NULL && headers != NULL);
-    if (!set_limits(curl, c) || !set_request(curl, c, headers))
+static err perform(CURL *curl, struct call *c, long *status)
+{
+    if (!set_limits(curl, c) || !set_request(curl, c))
         return failure(c, CURLE_FAILED_INIT);
     CURLcode code = curl_easy_perform(curl);
     if (code != CURLE_OK)
         return failure(c, code);
     (void)curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, status);
     return OK;
+}
+
+static err perform_once(struct call *c, long *status)
+{
+    scoped(end_call) CURL *curl = curl_easy_init();
+    scoped(end_headers) struct curl_slist *headers =
+        curl_slist_append(NULL, c->type.p);
+
+    TRY_MEMORY(curl != NULL && headers != NULL);
+    if (!c->r->get && !set_body(curl, c, headers))
+        return failure(c, CURLE_FAILED_INIT);
+    return perform(curl, c, status);
 }
 
 /* NUL-ended, as texts of an arena are. */
@@ -182,30 +206,84 @@ static err write_type(struct arena *a, str media_type, str *out)
     return buf_done(&b, out);
 }
 
-err net_ask(struct arena *a, const struct net_request *r,
-            struct net_answer *out)
+static err begin(struct arena *a, const struct net_request *r, struct call *c)
 {
-    struct call c = { .a = a, .r = r };
+    long milliseconds =
+        r->milliseconds == 0 ? NET_MILLISECONDS : r->milliseconds;
+
+    *c = (struct call){ .a = a, .r = r, .micros = milliseconds * 1000 };
+    TRY(read_address(a, r->address, r->plain, c->address, &c->here));
+    buf_init(&c->answer, a, r->most);
+    return OK;
+}
+
+static err ask(struct call *c, struct net_answer *out)
+{
     struct net_answer got = { 0 };
 
-    TRY(read_address(a, r->address, r->plain, c.address, &c.here));
-    TRY(write_type(a, r->media_type, &c.type));
-    buf_init(&c.answer, a, r->most);
-    TRY(perform(&c, &got.status));
-    TRY(buf_done(&c.answer, &got.body));
+    TRY(write_type(c->a, c->r->media_type, &c->type));
+    TRY(perform_once(c, &got.status));
+    TRY(buf_done(&c->answer, &got.body));
     *out = got;
     return OK;
 }
 
-/* [NT4] */
+err net_ask(struct arena *a, const struct net_request *r,
+            struct net_answer *out)
+{
+    struct call c;
+
+    TRY(begin(a, r, &c));
+    return ask(&c, out);
+}
+
 err net_post(struct arena *a, const struct net_request *r, str *answer)
 {
     struct net_answer got;
+    struct call c;
 
-    TRY(net_ask(a, r, &got));
-    if (got.status != STATUS_OK)
-        return err_new(a, ERR_IO, "net.status", ARG_STR("address", r->address),
-                       ARG_INT("status", got.status));
+    TRY(begin(a, r, &c));
+    TRY(ask(&c, &got));
+    TRY(check_status(&c, got.status));
     *answer = got.body;
     return OK;
+}
+
+/* --- a line [NT5] ----------------------------------------------------- */
+
+err net_line_open(struct net_line *out)
+{
+    struct net_line made = { curl_easy_init(),
+                             (int64_t)NET_LINE_MILLISECONDS * 1000 };
+
+    TRY_MEMORY(made.curl);
+    *out = made;
+    return OK;
+}
+
+void net_line_end(struct net_line *l)
+{
+    curl_easy_cleanup(l->curl);
+    *l = (struct net_line){ 0 };
+}
+
+err net_get(struct net_line *l, struct arena *a, const struct net_request *r,
+            str *answer)
+{
+    curl_off_t spent = 0;
+    long status = 0;
+    struct call c;
+
+    TRY(begin(a, r, &c));
+    if (c.micros > l->left)
+        c.micros = l->left;
+    if (c.micros < 1000) /* none would be no limit to libcurl */
+        return failure(&c, CURLE_OPERATION_TIMEDOUT);
+    curl_easy_reset(l->curl); /* which keeps the connection */
+    err e = perform(l->curl, &c, &status);
+    (void)curl_easy_getinfo(l->curl, CURLINFO_TOTAL_TIME_T, &spent);
+    l->left -= spent;
+    TRY(e);
+    TRY(check_status(&c, status));
+    return buf_done(&c.answer, answer);
 }

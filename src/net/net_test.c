@@ -69,6 +69,7 @@ struct server {
     int fd;
     int port;
     const char *says; /* NULL: nothing, until the other side leaves */
+    int64_t left;     /* of a line, before (0: all of it) and after */
     size_t asked;     /* bytes that came */
     char heard[4000];
 };
@@ -168,6 +169,33 @@ static err ask(struct arena *a, struct server *s, long milliseconds,
                              .milliseconds = milliseconds };
 
     return with_server(a, s, &r, post, answer);
+}
+
+/* One call of a line of its own, whose time is the server's. */
+struct fetch {
+    struct server *s;
+    str *answer;
+};
+
+static err get_once(struct arena *a, const struct net_request *r, void *context)
+{
+    const struct fetch *f = context;
+    scoped(net_line_end) struct net_line line = { 0 };
+
+    TRY(net_line_open(&line));
+    if (f->s->left > 0)
+        line.left = f->s->left;
+    err e = net_get(&line, a, r, f->answer);
+    f->s->left = line.left;
+    return e;
+}
+
+static err fetch(struct arena *a, struct server *s, str *answer)
+{
+    struct net_request r = { .most = 8 };
+    struct fetch f = { s, answer };
+
+    return with_server(a, s, &r, get_once, &f);
 }
 
 static err ask_status(struct arena *a, struct server *s, bool get,
@@ -289,4 +317,71 @@ TEST(who_asks_for_the_status_gets_it_with_the_body)
                                                    ? S("GET /x HTTP/1.1")
                                                    : S("POST /x HTTP/1.1")));
     }
+}
+
+/* [NT3] [NT4] [NT5] */
+TEST(what_is_fetched_is_taken_whole_or_not_at_all)
+{
+    static const struct {
+        const char *why;
+        const char *says;
+        const char *id; /* NULL: taken */
+        enum err_code code;
+    } rows[] = {
+        { "as long as it may be",
+          "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n12345678", NULL, 0 },
+        { "a byte longer",
+          "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n123456789", "net.long",
+          ERR_LIMIT },
+        { "broken off", "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n1234",
+          "net.failed", ERR_IO },
+        { "elsewhere",
+          "HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:1/\r\n"
+          "Content-Length: 0\r\n\r\n",
+          "net.status", ERR_IO },
+        { "not there", "HTTP/1.1 404 None\r\nContent-Length: 1\r\n\r\nx",
+          "net.status", ERR_NOT_FOUND },
+        { "not there any more",
+          "HTTP/1.1 410 Gone\r\nContent-Length: 1\r\n\r\nx", "net.status",
+          ERR_NOT_FOUND },
+        { "out of order", "HTTP/1.1 500 Oh\r\nContent-Length: 1\r\n\r\nx",
+          "net.status", ERR_IO },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 1 << 16);
+        struct server s = { .says = rows[i].says };
+        str answer = S("");
+        err e = fetch(&a, &s, &answer);
+
+        EXPECT_ROW(rows[i].why, strstr(s.heard, "GET /x HTTP/1.1\r\n") != 0);
+        EXPECT_ROW(rows[i].why, strstr(s.heard, "hello") == 0);
+        if (rows[i].id == NULL) {
+            EXPECT_ROW_OK(rows[i].why, e);
+            EXPECT_ROW_STR(rows[i].why, answer, S("12345678"));
+            EXPECT(s.left < (int64_t)NET_LINE_MILLISECONDS * 1000);
+        } else {
+            EXPECT_ROW_ERR(rows[i].why, e, rows[i].code, rows[i].id);
+        }
+    }
+}
+
+/* [NT5] */
+TEST(a_line_is_not_waited_for_longer_than_it_has_left)
+{
+    TEST_ARENA(a, 1 << 16);
+    struct server s = { .says = NULL, .left = 20000 };
+    struct net_line over = { 0 };
+    struct net_request r = { .address = S("http://127.0.0.1:1/"), .most = 8 };
+    str answer = S("untouched");
+
+    EXPECT_ERR(fetch(&a, &s, &answer), ERR_BUSY, "net.slow");
+    EXPECT(s.left <= 0);
+    EXPECT_OK(net_line_open(&over));
+    over.left = 999;
+    EXPECT_ERR(net_get(&over, &a, &r, &answer), ERR_BUSY, "net.slow");
+    over.left = 1000000;
+    EXPECT_ERR(net_get(&over, &a, &r, &answer), ERR_IO, "net.failed");
+    net_line_end(&over);
+    EXPECT_STR(answer, S("untouched"));
 }

@@ -13,7 +13,7 @@
 #include "tlog/own.h"
 #include "tlog/tiles.h"
 
-enum { PATHS_MOST = 4096, TRUST_MOST = 200 };
+enum { NAME_MOST = 60, TRUST_MOST = 200 };
 
 /* A file beside the log. */
 struct trust_file {
@@ -33,17 +33,6 @@ struct copying {
     size_t trust_n;
 };
 
-static err path_in(struct arena *a, str folder, str name, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, a, PATHS_MOST);
-    buf_str(&b, folder);
-    buf_char(&b, '/');
-    buf_str(&b, name);
-    return buf_done(&b, out);
-}
-
 static str folder_of(str path)
 {
     while (path.n > 0 && path.p[path.n - 1] != '/')
@@ -61,7 +50,7 @@ static err read_old(const struct copying *c, struct arena *a, int64_t *size)
     str note;
 
     *size = 0;
-    TRY(path_in(a, c->folder, S("checkpoint"), &path));
+    TRY(file_in(a, c->folder, S("checkpoint"), &path));
     err e =
         file_read(app_world_of(c->app)->files, a, path, NOTE_BYTES_MAX, &note);
     if (err_is(e, ERR_NOT_FOUND))
@@ -112,7 +101,7 @@ static err write_tile(struct tx *tx, struct arena *a, void *context)
     str path;
 
     TRY(tlog_tile(tx, a, c->tile, c->size, &bytes, &found));
-    TRY(path_in(a, c->folder, tile_path(c->tile, name), &path));
+    TRY(file_in(a, c->folder, tile_path(c->tile, name), &path));
     return write_file(c, a, path, bytes);
 }
 
@@ -142,7 +131,7 @@ static err read_list(struct copying *c, struct arena *a,
     str name;
 
     TRY(status_lists_read(c->app, a, &wish, &made));
-    buf_init(&b, a, PATHS_MOST);
+    buf_init(&b, a, NAME_MOST);
     buf_printf(&b, "status/%s/%lld",
                purpose == STATUS_REVOCATION ? "revocation" : "suspension",
                (long long)list);
@@ -184,7 +173,7 @@ static err write_trust(struct copying *c, struct arena *a)
     for (size_t i = 0; i < c->trust_n; i++) {
         str path;
 
-        TRY(path_in(a, c->folder, c->trust[i].name, &path));
+        TRY(file_in(a, c->folder, c->trust[i].name, &path));
         TRY(write_file(c, a, path, c->trust[i].bytes));
     }
     return OK;
@@ -247,7 +236,7 @@ static err copy(struct copying *c, struct arena *a)
     TRY(write_trust(c, a));
     TRY(write_schemes(c, a));
     TRY(published_note(c->tx, a, &newest, &note));
-    TRY(path_in(a, c->folder, S("checkpoint"), &path));
+    TRY(file_in(a, c->folder, S("checkpoint"), &path));
     return write_file(c, a, path, note);
 }
 

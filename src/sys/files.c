@@ -56,6 +56,17 @@ err file_err(struct arena *a, str path, int number)
                    ARG_INT("number", number));
 }
 
+err file_in(struct arena *a, str folder, str name, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, NAME_LIMIT);
+    buf_str(&b, folder);
+    buf_char(&b, '/');
+    buf_str(&b, name);
+    return buf_done(&b, out);
+}
+
 err file_path(struct arena *a, str s, const char **out)
 {
     str copy = S("");

@@ -105,6 +105,10 @@ err file_err(struct arena *a, str path, int number);
 /* All of `bytes` into the open file `fd`, which errors call `path`. */
 err file_put(struct file_ops *f, struct arena *a, int fd, str path, str bytes);
 
+/* The path of `name` in `folder`.  ERR_LIMIT "buf.limit" when it is longer than
+ * any path can be. */
+err file_in(struct arena *a, str folder, str name, str *out);
+
 /* `s` for the system: ERR_INVALID "file.name" for what cannot be a path. */
 err file_path(struct arena *a, str s, const char **out);
 

@@ -394,6 +394,23 @@ TEST(a_call_that_was_interrupted_is_made_again)
     place_end(&p);
 }
 
+TEST(a_file_in_a_folder_has_a_path_that_is_no_longer_than_paths_are)
+{
+    TEST_ARENA(a, 1 << 16);
+    char long_name[4096];
+    str path = S("");
+
+    memset(long_name, 'x', sizeof long_name);
+    EXPECT_OK(file_in(&a, S("/a/b"), S("c/d"), &path));
+    EXPECT_STR(path, S("/a/b/c/d"));
+    EXPECT_OK(file_in(&a, S(""), S("c"), &path));
+    EXPECT_STR(path, S("/c"));
+    EXPECT_OK(file_in(&a, S("ab"), (str){ long_name, 4093 }, &path));
+    EXPECT(path.n == 4096);
+    EXPECT_ERR(file_in(&a, S("ab"), (str){ long_name, 4094 }, &path), ERR_LIMIT,
+               "buf.limit");
+}
+
 static err everything(struct heap *h, void *context)
 {
     const struct place *p = context;

@@ -1,4 +1,6 @@
-/* credential_document -- the JSON that says a certificate's facts. [VC1] */
+/* credential_document -- the JSON that says a certificate's facts. [VC1]
+ * Members are set in the order of canonical JSON: so are they in what is
+ * signed, and comparing the two finds each where it looks first. */
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -107,6 +109,7 @@ static str part_of(struct arena *a, str address, const char *fragment)
     str out = { NULL, 0 };
 
     buf_init(&b, a, CREDENTIAL_TEXT_MAX + 100);
+    buf_expect(&b, address.n + 1 + strlen(fragment));
     buf_str(&b, address);
     buf_char(&b, '#');
     buf_str(&b, str_of(fragment));
@@ -145,13 +148,13 @@ static struct json *party(struct arena *a, str address, const struct party *p)
     struct json *j = json_new_object(a);
     struct json *scheme = json_new_object(a);
 
-    set_types(a, scheme, S("IdentifierScheme"), S(""));
     set_str(a, scheme, "id", p->keeper);
     set_str(a, scheme, "name", p->register_name);
+    set_types(a, scheme, S("IdentifierScheme"), S(""));
     set_part(a, j, address, p->part);
+    json_set(j, S("idScheme"), scheme);
     set_str(a, j, "name", p->name);
     set_str(a, j, "registeredId", p->number);
-    json_set(j, S("idScheme"), scheme);
     return j;
 }
 
@@ -162,11 +165,11 @@ static struct json *issuer(struct arena *a, const struct credential_facts *f)
     struct json *known = json_new_array(a);
     struct json *j = json_new_object(a);
 
-    set_types(a, j, S("CredentialIssuer"), S(""));
-    set_str(a, j, "id", f->issuer);
-    set_str(a, j, "name", f->body);
     json_add(known, party(a, f->issuer, &body));
+    set_str(a, j, "id", f->issuer);
     json_set(j, S("issuerAlsoKnownAs"), known);
+    set_str(a, j, "name", f->body);
+    set_types(a, j, S("CredentialIssuer"), S(""));
     return j;
 }
 
@@ -180,10 +183,10 @@ static struct json *authorisation(struct arena *a,
 
     set_str(a, by, "id", authority_address);
     set_str(a, by, "name", authority);
-    set_types(a, j, S("Endorsement"), S(""));
     set_part(a, j, f->issuer, "approval");
-    set_str(a, j, "name", f->approval);
     json_set(j, S("issuingAuthority"), by);
+    set_str(a, j, "name", f->approval);
+    set_types(a, j, S("Endorsement"), S(""));
     json_add(list, j);
     return list;
 }
@@ -193,10 +196,10 @@ static struct json *named(struct arena *a, str type, str id, str name)
 {
     struct json *j = json_new_object(a);
 
-    set_types(a, j, type, S(""));
     if (id.n > 0)
         set_str(a, j, "id", id);
     set_str(a, j, "name", name);
+    set_types(a, j, type, S(""));
     return j;
 }
 
@@ -214,8 +217,8 @@ static void set_stars(struct arena *a, struct json *assessment, int stars)
     struct json *metric = json_new_object(a);
     struct json *list = json_new_array(a);
 
-    json_set(value, S("value"), json_new_int(a, stars));
     set_str(a, value, "unit", S("star"));
+    json_set(value, S("value"), json_new_int(a, stars));
     set_str(a, metric, "metricName", S("stars"));
     json_set(metric, S("metricValue"), value);
     json_add(list, metric);
@@ -228,16 +231,16 @@ static struct json *assessment(struct arena *a,
     struct json *j = json_new_object(a);
     struct json *list = json_new_array(a);
 
-    set_types(a, j, S("ConformityAssessment"), S("Declaration"));
+    if (f->level.n > 0)
+        set_level(a, j, f->level);
+    json_set(j, S("conformance"), json_new_bool(a, true));
+    set_str(a, j, "conformityTopic", S("governance.compliance"));
+    if (f->stars > 0)
+        set_stars(a, j, f->stars);
     set_part(a, j, f->address, "assessment");
     json_set(j, S("referenceStandard"),
              named(a, S("Standard"), S(""), f->criterion));
-    if (f->level.n > 0)
-        set_level(a, j, f->level);
-    if (f->stars > 0)
-        set_stars(a, j, f->stars);
-    set_str(a, j, "conformityTopic", S("governance.compliance"));
-    json_set(j, S("conformance"), json_new_bool(a, true));
+    set_types(a, j, S("ConformityAssessment"), S("Declaration"));
     json_add(list, j);
     return list;
 }
@@ -251,13 +254,13 @@ static struct json *paper(struct arena *a, const struct credential_facts *f)
     buf_init(&hex, a, 100);
     buf_hex(&hex, f->pdf_hash.b, sizeof f->pdf_hash.b);
     bool there = !failed(buf_done(&hex, &digest));
-    set_types(a, j, S("SecureLink"), S("Link"));
-    set_str(a, j, "linkURL", f->pdf_address);
-    set_str(a, j, "linkName", f->title);
-    set_str(a, j, "linkType", S("application/pdf"));
+    set_str(a, j, "encryptionMethod", S("none"));
     json_set(j, S("hashDigest"), there ? json_new_str(a, digest) : NULL);
     set_str(a, j, "hashMethod", S("SHA-256"));
-    set_str(a, j, "encryptionMethod", S("none"));
+    set_str(a, j, "linkName", f->title);
+    set_str(a, j, "linkType", S("application/pdf"));
+    set_str(a, j, "linkURL", f->pdf_address);
+    set_types(a, j, S("SecureLink"), S("Link"));
     return j;
 }
 
@@ -267,21 +270,21 @@ static struct json *subject(struct arena *a, const struct credential_facts *f)
                                   uscc_name };
     struct json *j = json_new_object(a);
 
-    set_types(a, j, S("ConformityAttestation"), S("Attestation"));
-    set_part(a, j, f->address, "attestation");
-    set_str(a, j, "name", f->number);
-    set_str(a, j, "description", f->covers);
-    set_str(a, j, "assessorLevel", S("3rdParty"));
+    json_set(j, S("assessment"), assessment(a, f));
     set_str(a, j, "assessmentLevel", S("GovtApproval"));
+    set_str(a, j, "assessorLevel", S("3rdParty"));
     set_str(a, j, "attestationType", S("certification"));
-    json_set(j, S("issuedToParty"), party(a, f->address, &holder));
     json_set(j, S("authorisation"), authorisation(a, f));
+    if (f->pdf_address.n > 0)
+        json_set(j, S("conformityCertificate"), paper(a, f));
+    set_str(a, j, "description", f->covers);
+    set_part(a, j, f->address, "attestation");
+    json_set(j, S("issuedToParty"), party(a, f->address, &holder));
+    set_str(a, j, "name", f->number);
     json_set(j, S("scope"),
              named(a, S("ConformityAssessmentScheme"), f->scheme_address,
                    f->scheme));
-    json_set(j, S("assessment"), assessment(a, f));
-    if (f->pdf_address.n > 0)
-        json_set(j, S("conformityCertificate"), paper(a, f));
+    set_types(a, j, S("ConformityAttestation"), S("Attestation"));
     return j;
 }
 
@@ -298,10 +301,10 @@ static struct json *status(struct arena *a, str list, str purpose,
     if (failed(buf_done(&b, &number)))
         return NULL;
     set_part(a, j, list, number.p);
-    set_str(a, j, "type", S("BitstringStatusListEntry"));
-    set_str(a, j, "statusPurpose", purpose);
-    set_str(a, j, "statusListIndex", number);
     set_str(a, j, "statusListCredential", list);
+    set_str(a, j, "statusListIndex", number);
+    set_str(a, j, "statusPurpose", purpose);
+    set_str(a, j, "type", S("BitstringStatusListEntry"));
     return j;
 }
 
@@ -326,8 +329,8 @@ static struct json *related(struct arena *a, const struct credential_facts *f)
     buf_str(&b, S("sha256-"));
     base64_encode(&b, BASE64_PADDED, f->scheme_hash.b, sizeof f->scheme_hash.b);
     bool there = !failed(buf_done(&b, &digest));
-    set_str(a, j, "id", f->scheme_address);
     json_set(j, S("digestSRI"), there ? json_new_str(a, digest) : NULL);
+    set_str(a, j, "id", f->scheme_address);
     json_add(list, j);
     return list;
 }
@@ -343,16 +346,16 @@ err credential_document(struct arena *a, const struct credential_facts *f,
              list_of(a, S("https://www.w3.org/ns/credentials/v2"),
                      S("https://test.uncefact.org/vocabulary/untp/dcc/"
                        "0.6.0/")));
-    set_str(a, j, "id", f->address);
-    set_types(a, j, S("DigitalConformityCredential"),
-              S("VerifiableCredential"));
-    set_str(a, j, "name", f->title);
-    json_set(j, S("issuer"), issuer(a, f));
-    set_instant(a, j, "validFrom", instant_day_begin(f->from));
-    set_instant(a, j, "validUntil", instant_day_end(f->until));
     json_set(j, S("credentialStatus"), statuses(a, f));
     json_set(j, S("credentialSubject"), subject(a, f));
+    set_str(a, j, "id", f->address);
+    json_set(j, S("issuer"), issuer(a, f));
+    set_str(a, j, "name", f->title);
     json_set(j, S("relatedResource"), related(a, f));
+    set_types(a, j, S("DigitalConformityCredential"),
+              S("VerifiableCredential"));
+    set_instant(a, j, "validFrom", instant_day_begin(f->from));
+    set_instant(a, j, "validUntil", instant_day_end(f->until));
     TRY_MEMORY(j != NULL && !j->broken);
     *out = j;
     return OK;

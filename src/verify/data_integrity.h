@@ -23,6 +23,7 @@
  */
 
 #include "base/err.h"
+#include "base/hash.h"
 #include "crypto/sign.h"
 
 struct arena;
@@ -53,6 +54,9 @@ err data_integrity_hashes(struct arena *a, const struct hash *document,
  */
 err data_integrity_read(struct arena *a, const struct json *document,
                         struct data_integrity *out);
+
+/* SHA-256 of the canonical document, as it was signed. */
+struct hash data_integrity_digest(const struct data_integrity *d);
 
 /* Did the owner of `public` sign it? */
 bool data_integrity_holds(const struct data_integrity *d,

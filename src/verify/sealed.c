@@ -35,6 +35,7 @@ static err read_proof(struct arena *a, str text, struct sealed *s)
     s->method = d.method;
     s->created = d.created;
     s->message = (str){ message, sizeof d.hashes };
+    s->digest = data_integrity_digest(&d);
     memcpy(s->signature, d.signature, sizeof s->signature);
     return OK;
 }
@@ -76,7 +77,7 @@ static err read_jwt(struct arena *a, str text, struct sealed *s)
     s->method = j.kid;
     s->message = j.message;
     memcpy(s->signature, j.signature, sizeof s->signature);
-    return OK;
+    return tree_hash(a, s->document, &s->digest);
 }
 
 err sealed_read(struct arena *a, str text, struct sealed *out)
@@ -91,7 +92,6 @@ err sealed_read(struct arena *a, str text, struct sealed *out)
         TRY(read_proof(a, trimmed, &made));
     else
         TRY(read_jwt(a, trimmed, &made));
-    TRY(tree_hash(a, made.document, &made.digest));
     *out = made;
     return OK;
 }

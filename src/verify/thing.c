@@ -56,7 +56,7 @@ static enum thing_kind kind_of(str bytes)
         return THING_PROOF;
     if (is_address(s))
         return THING_QR;
-    if (str_begins(s, S("{")) || (str_begins(s, S("eyJ")) && is_token(s)))
+    if (str_begins(s, S("{")) || str_begins(s, S("eyJ")))
         return THING_CREDENTIAL;
     return is_token(s) && s.n <= QR_NUMBER_MAX ? THING_NUMBER : THING_UNKNOWN;
 }

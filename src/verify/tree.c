@@ -32,12 +32,26 @@ err tree_without(struct arena *a, const struct json *object, str key,
     return OK;
 }
 
+/* How long the canonical text of `j` will be, when it is an object made of
+ * members that were read (json.h [J5]): each has its source, and beside it a
+ * key in quotes, a colon and a comma. */
+static size_t about_bytes(const struct json *j)
+{
+    size_t n = 2;
+
+    if (j == NULL || j->source.n > 0)
+        return j == NULL ? 0 : j->source.n;
+    for (const struct json *m = j->first; m != NULL; m = m->next)
+        n += m->key.n + 4 + m->source.n;
+    return n;
+}
+
 err tree_text(struct arena *a, const struct json *j, str *out)
 {
     struct buf b;
 
     buf_init(&b, a, TREE_TEXT_MAX);
-    buf_expect(&b, TREE_TEXT_USUAL);
+    buf_expect(&b, about_bytes(j));
     json_canonical(&b, j);
     return buf_done(&b, out);
 }
@@ -127,14 +141,19 @@ static err members_differ(struct arena *a, const struct json *got,
                           const struct json *want, const struct step *here,
                           str *out)
 {
+    const struct json *g = got->first;
+
     for (const struct json *w = want->first; w != NULL && out->n == 0;
          w = w->next) {
         struct step inner = { here, w->key, 0 };
 
-        TRY(differs(a, json_get(got, w->key), w, &inner, out));
+        g = g != NULL && str_eq(g->key, w->key) ? g : json_get(got, w->key);
+        TRY(differs(a, g, w, &inner, out));
+        g = g == NULL ? NULL : g->next; /* mostly the next that is wanted */
     }
-    for (const struct json *g = got->first; g != NULL && out->n == 0;
-         g = g->next) {
+    if (out->n == 0 && got->count == want->count)
+        return OK; /* each of them was found, and no key stands twice */
+    for (g = got->first; g != NULL && out->n == 0; g = g->next) {
         struct step inner = { here, g->key, 0 };
 
         if (json_get(want, g->key) == NULL)

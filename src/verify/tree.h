@@ -15,9 +15,6 @@ struct json;
 /* Far beyond a credential; a status list of a million entries fits. */
 enum { TREE_TEXT_MAX = 4 << 20 };
 
-/* A credential has 3,000 bytes. */
-enum { TREE_TEXT_USUAL = 4000 };
-
 /* A copy of `object` without its member `key`; it shares what is inside. */
 err tree_without(struct arena *a, const struct json *object, str key,
                  struct json **out);

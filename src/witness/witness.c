@@ -9,18 +9,7 @@
 #include "sys/files.h"
 #include "witness/parts.h"
 
-enum { KEY_MOST = 200, NAME_MOST = 400, PATHS_MOST = 4096 };
-
-static err path_in(struct arena *a, str dir, const char *name, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, a, PATHS_MOST);
-    buf_str(&b, dir);
-    buf_char(&b, '/');
-    buf_str(&b, str_of(name));
-    return buf_done(&b, out);
-}
+enum { KEY_MOST = 200, NAME_MOST = 400 };
 
 /* --- its name --------------------------------------------------------- */
 
@@ -29,7 +18,7 @@ static err take_name(struct witness *w, struct arena *a, str wanted)
     str path;
     str text;
 
-    TRY(path_in(a, w->dir, "witness.name", &path));
+    TRY(file_in(a, w->dir, S("witness.name"), &path));
     err e = file_read(w->world.files, a, path, NAME_MOST, &text);
     if (err_is(e, ERR_NOT_FOUND)) {
         w->name = wanted;
@@ -70,7 +59,7 @@ static err take_key(struct witness *w, struct arena *a)
     str path;
     str text;
 
-    TRY(path_in(a, w->dir, "witness.key", &path));
+    TRY(file_in(a, w->dir, S("witness.key"), &path));
     err e = file_read(w->world.files, a, path, KEY_MOST, &text);
     if (err_is(e, ERR_NOT_FOUND))
         return make_key(w, a, path);
@@ -89,7 +78,7 @@ static err take_logs(struct witness *w, struct arena *a)
     str path;
     str text;
 
-    TRY(path_in(a, w->dir, "logs.policy", &path));
+    TRY(file_in(a, w->dir, S("logs.policy"), &path));
     TRY(file_read(w->world.files, a, path, POLICY_BYTES_MAX, &text));
     return policy_read(a, text, &w->logs);
 }
