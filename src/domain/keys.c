@@ -179,7 +179,7 @@ bool key_has_certificate(enum key_purpose purpose)
     return purpose == KEY_PDF;
 }
 
-/* --- making [KY1] ----------------------------------------------------- */
+/* --- making [KY1] [KY7] ----------------------------------------------- */
 
 static str name_of(const char *const *names, int i)
 {
@@ -215,6 +215,8 @@ err key_make(struct arena *a, const struct key_history *h,
     struct key_made made = *wish;
 
     TRY(check_role(a, f, ROLE_BIT(ROLE_ADMIN), "key.makes", "role.admin"));
+    if (made.purpose == KEY_LOG)
+        return err_new(a, ERR_REFUSED, "key.log_stays");
     if (!key_serves((enum key_purpose)made.purpose, (enum key_kind)made.kind))
         return err_new(a, ERR_INVALID, "key.kind",
                        ARG_STR("purpose",

@@ -19,6 +19,10 @@
  *   [KY6] Keys for documents have certificates, of their own making first.  An
  *         administrator puts one of an authority in its place; which one it
  *         was, and since when, stays in the history.
+ *   [KY7] The log keeps the key it was founded with, which is in no event: its
+ *         verifier key is what strangers know the log by, and what was signed
+ *         last has to be signed by it.  So no command makes another, though the
+ *         history has room for one.
  */
 
 #include "base/day.h"
@@ -115,8 +119,8 @@ bool key_has_certificate(enum key_purpose purpose);
 
 /*
  * A new key, whose serial is set here; the one that signed until now is retired
- * [KY1].  ERR_DENIED "key.makes" (roles) [KY4]; ERR_INVALID "key.kind"
- * (purpose, kind).
+ * [KY1].  ERR_DENIED "key.makes" (roles) [KY4]; ERR_REFUSED "key.log_stays"
+ * [KY7]; ERR_INVALID "key.kind" (purpose, kind).
  */
 err key_make(struct arena *a, const struct key_history *h,
              const struct key_made *wish, const struct facts *f,

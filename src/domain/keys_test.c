@@ -130,6 +130,20 @@ TEST(a_key_of_another_kind_is_refused)
     EXPECT(k.history.n == 0);
 }
 
+/* [KY7] */
+TEST(the_log_keeps_its_key)
+{
+    FIXTURE(f);
+    struct keyed k;
+
+    begin(&k, f);
+    act_as(&k, ROLE_HEAD);
+    EXPECT_ERR(make(&k, KEY_LOG, KEY_ED25519), ERR_DENIED, "key.makes");
+    act_as(&k, ROLE_ADMIN);
+    EXPECT_ERR(make(&k, KEY_LOG, KEY_ED25519), ERR_REFUSED, "key.log_stays");
+    EXPECT(k.history.n == 0);
+}
+
 /* [KY4] */
 TEST(administrators_make_keys_and_they_or_the_head_retire_them)
 {

@@ -126,6 +126,20 @@ ONE_STORE_TEST(who_may_not_changes_no_key, true)
     EXPECT(current(&o, KEY_QR) == 1);
 }
 
+/* [KY7]  A key more, in its place, would end the log: nothing it signed could
+ * be gone on from. */
+ONE_STORE_TEST(the_log_keeps_its_key_whatever_is_asked_for, true)
+{
+    TEST_OFFICE(o, place);
+    str before = get(&o, "keys/log.key");
+    int64_t serial = 0;
+
+    EXPECT_ERR(make_as(&o, "admin", KEY_LOG, &serial), ERR_REFUSED,
+               "key.log_stays");
+    EXPECT(serial == 0);
+    EXPECT_STR(get(&o, "keys/log.key"), before);
+}
+
 /* A file that is there and of no key. [SK1] */
 ONE_STORE_TEST(a_file_left_by_a_crash_is_written_over, true)
 {
