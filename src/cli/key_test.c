@@ -89,6 +89,29 @@ TEST(each_use_has_its_day_and_what_was_signed)
     EXPECT(uses != NULL && uses->count == 1);
 }
 
+/* [S21] [S22] */
+TEST(a_credential_is_signed_by_sm2_where_there_is_a_key_for_it)
+{
+    static const struct row before[] = {
+        { "certificate show " NUMBER " --sm2 --data @/demo", REFUSES,
+          "key.none" },
+        { "key make sm2 --kind ed25519 --data @/demo --as admin", REFUSES,
+          "key.kind" },
+    };
+    static const struct row after[] = {
+        { "certificate show " NUMBER " --sm2 --data @/demo", DOES, "sm2-1" },
+        { "certificate show 00000SC9999R0M --sm2 --data @/demo", REFUSES,
+          "credential.none" },
+        { "key uses sm2 1 --data @/demo", DOES, "[]" },
+    };
+    TEST_SHELL(sh);
+
+    shell_demonstrate(&sh, 1);
+    SHELL_EXPECT_ALL(&sh, before);
+    EXPECT(shell_run(&sh, "key make sm2 --data @/demo --as admin").status == 0);
+    SHELL_EXPECT_ALL(&sh, after);
+}
+
 /* [KY7]  The log would never go on: the log's own key is not made anew. */
 TEST(the_log_goes_on_after_another_key_was_asked_for_it)
 {

@@ -64,7 +64,7 @@ for name in $(grep -ho '^import .*' docs/verify-yourself/*.py |
 sys.exit('$name' not in sys.stdlib_module_names)" ;;
     esac
 done
-for name in jose @sigstore/verify; do
+for name in jose sm-crypto @sigstore/verify; do
     holds "$name is of package.json" \
         jq -e --arg name "$name" '.devDependencies[$name]' package.json
 done
