@@ -10,9 +10,6 @@
 
 enum { TEXT_MOST = 1000 };
 
-/* The standard's identity where none was agreed. [SC1] */
-static const str signer = S_INIT("1234567812345678");
-
 static err find_key(struct app *app, struct arena *a,
                     const struct app_key **out)
 {
@@ -68,7 +65,7 @@ static err write(struct arena *a, const struct app_key *key,
     json_set(j, S("key"), json_new_str(a, name));
     json_set(j, S("public"), json_new_str(a, key->row->made.public));
     json_set(j, S("signature"), json_new_str(a, hex));
-    json_set(j, S("signer"), json_new_str(a, signer));
+    json_set(j, S("signer"), json_new_str(a, sm2_identity));
     buf_init(&b, a, TEXT_MOST);
     json_canonical(&b, j);
     return buf_done(&b, out);
