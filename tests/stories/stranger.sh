@@ -49,6 +49,7 @@ diff base
 END
 # used WORDS: the words that begin a command of the page.
 used() {
+    # shellcheck disable=SC2016 # "$(" is looked for, not meant
     commands 2 | grep -o '\(^\|| \|<(\|=\$(\)[A-Za-z0-9_./]* ' |
         tr -d '|<( =$' | sort -u
 }
