@@ -37,7 +37,7 @@ import tempfile
 import typing
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-LINKED = ("build", "schemes", "calendar", "demo", "docs")
+LINKED = ("build", "schemes", "calendar", "demo", "docs", "tests")
 PORT = ":8010"
 LIMIT = 300  # seconds a page may take
 STATUS = re.compile(r"\[(\d+)\]$")

@@ -1,13 +1,14 @@
 /*
  * tenstar certificate show NUMBER --data DIR [--on DATE] -- what the register
  * says; with --on, what it said at the end of that day; with --credential,
- * --jwt or --qr, what the body signed of it.
+ * --jwt, --qr or --sm2, what the body signed of it.
  */
 
 #include "base/size.h"
 #include "cli/installation.h"
 #include "codec/json.h"
 #include "service/certificate_json.h"
+#include "service/credential_sm2.h"
 #include "service/credentials.h"
 
 static const char *const status_ids[] = {
@@ -58,7 +59,7 @@ static void say_subs(struct cli *cli, const struct public_certificate *c)
  * NULL: the certificate itself. */
 static const char *wanted(const struct arguments *args)
 {
-    static const char *const forms[] = { "credential", "jwt", "qr" };
+    static const char *const forms[] = { "credential", "jwt", "qr", "sm2" };
 
     for (size_t i = 0; i < COUNT(forms); i++) {
         if (arguments_given(args, forms[i]))
@@ -67,15 +68,26 @@ static const char *wanted(const struct arguments *args)
     return NULL;
 }
 
-static err print_signed(struct cli *cli, str number, struct app *app,
-                        const char *form)
+static err signed_text(struct cli *cli, str number, struct app *app,
+                       const char *form, str *out)
 {
     struct credential_row row;
 
+    if (strcmp(form, "sm2") == 0)
+        return credential_sm2(app, cli->arena, number, out);
     TRY(credentials_newest(app, cli->arena, number, &row));
-    const str text = strcmp(form, "jwt") == 0  ? row.jwt
-                     : strcmp(form, "qr") == 0 ? row.qr
-                                               : row.json;
+    *out = strcmp(form, "jwt") == 0  ? row.jwt
+           : strcmp(form, "qr") == 0 ? row.qr
+                                     : row.json;
+    return OK;
+}
+
+static err print_signed(struct cli *cli, str number, struct app *app,
+                        const char *form)
+{
+    str text;
+
+    TRY(signed_text(cli, number, app, form, &text));
     cli_say(cli, "cli.credential", ARG_STR("text", text));
     return cli_print_text(cli, form);
 }
@@ -131,6 +143,7 @@ static const struct option options[] = {
     { "credential", NULL, false, "cli.option.credential" },
     { "jwt", NULL, false, "cli.option.credential_jwt" },
     { "qr", NULL, false, "cli.option.credential_qr" },
+    { "sm2", NULL, false, "cli.option.credential_sm2" },
     { "today", "DATE", false, "cli.option.today" },
 };
 

@@ -105,20 +105,30 @@ static void say_use(struct cli *cli, const struct key_use *use)
                 ARG_INT("size", use->n));
 }
 
-static err say_uses(struct cli *cli, const struct list *uses)
+static err print_uses(struct cli *cli, const struct list *uses)
 {
     const struct key_use *use = uses->p;
     struct json *list = json_new_array(cli->arena);
 
-    if (cli->json) {
-        for (size_t i = 0; i < uses->n; i++)
-            json_add(list, use_json(cli, &use[i]));
-        return cli_print_json(cli, list);
+    for (size_t i = 0; i < uses->n; i++)
+        json_add(list, use_json(cli, &use[i]));
+    return cli_print_json(cli, list);
+}
+
+/* "None" would be wrong of keys whose work is not kept. [KU3] */
+static void say_uses(struct cli *cli, enum key_purpose purpose,
+                     const struct list *uses)
+{
+    const struct key_use *use = uses->p;
+    str name = cli_id(cli, "key_purpose.", key_purpose_names[purpose]);
+
+    if (!key_uses_kept(purpose)) {
+        cli_say(cli, "cli.key_uses_none_kept", ARG_IDS("purpose", name));
+        return;
     }
     for (size_t i = 0; i < uses->n; i++)
         say_use(cli, &use[i]);
     cli_say(cli, "cli.key_uses", ARG_INT("n", uses->n));
-    return OK;
 }
 
 static err run_uses(struct cli *cli, const struct arguments *args)
@@ -132,7 +142,10 @@ static err run_uses(struct cli *cli, const struct arguments *args)
     TRY(read_key(cli, args, &purpose, &serial));
     TRY(cli_open(cli, args, APP_READ, &clock, &app));
     TRY(key_uses(app, cli->arena, (enum key_purpose)purpose, serial, &uses));
-    return say_uses(cli, &uses);
+    if (cli->json)
+        return print_uses(cli, &uses);
+    say_uses(cli, (enum key_purpose)purpose, &uses);
+    return OK;
 }
 
 static const struct option uses_options[] = {

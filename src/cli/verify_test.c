@@ -2,6 +2,9 @@
  * of each thing: credential/verify_thing_test.c, tests/stories/verify.sh. */
 
 #include "cli/test_shell.h"
+#include "verify/test_log.h"
+
+#include <stdio.h>
 
 #define CODE "HTTPS://REGISTER.EXAMPLE.CN/C/71226SC0006R0S"
 
@@ -71,4 +74,97 @@ TEST(a_copy_of_the_log_is_found_where_it_may_be)
     EXPECT(str_contains(direct.out, S("is whole and unaltered")));
     EXPECT(str_contains(direct.out, S("has no certificate NONE-0001")));
     EXPECT_STR(below.out, direct.out);
+}
+
+/* --- altered [LC1] [LC4] -------------------------------------------------- */
+
+static void lay_file(struct test_shell *sh, const struct test_log_file *f)
+{
+    struct buf b;
+    str path = S("");
+
+    buf_init(&b, &sh->arena, 200);
+    buf_printf(&b, "copy/%.*s", STR_ARG(f->path));
+    EXPECT_OK(buf_done(&b, &path));
+    shell_write(sh, path.p, f->bytes);
+}
+
+static void lay_log(struct test_shell *sh, const struct test_log *log)
+{
+    static const char *const folders[] = {
+        "copy",
+        "copy/tile",
+        "copy/tile/entries",
+        "copy/tile/entries/002.p",
+        "copy/tile/0",
+        "copy/tile/0/002.p",
+        "copy/tile/1",
+        "copy/tile/1/000.p",
+    };
+
+    for (size_t i = 0; i < COUNT(folders); i++)
+        EXPECT_ROW_OK(folders[i],
+                      folder_make(&sh->files, &sh->arena,
+                                  shell_path(sh, folders[i]), FOLDER_PRIVATE));
+    for (size_t i = 0; i < log->n; i++)
+        lay_file(sh, &log->files[i]);
+    shell_write(sh, "policy", log->policy);
+}
+
+#define VERIFY_COPY "verify 71226SC0006R0S --from @/copy --policy @/policy"
+
+/* Why it is refuted first. */
+static str refuted(struct test_shell *sh)
+{
+    const struct json *j = shell_json(sh, VERIFY_COPY " --json", 1);
+    const struct json *list = shell_member(j, "findings");
+
+    for (const struct json *f = list->first; f != NULL; f = f->next) {
+        if (str_eq(json_get_str(f, S("is")), S("refuted")))
+            return json_get_str(f, S("id"));
+    }
+    return S("nothing");
+}
+
+TEST(a_copy_of_the_log_altered_in_any_file_is_refused_with_the_reason)
+{
+    TEST_SHELL(sh);
+    struct test_log log;
+
+    test_log_make(&log, &sh.arena, TEST_LOG_SIZE);
+    lay_log(&sh, &log);
+    EXPECT(str_contains(shell_run(&sh, VERIFY_COPY).out,
+                        S("is whole and unaltered")));
+    for (const struct test_log_row *r = test_log_rows; r->path != NULL; r++) {
+        const str *bytes = test_log_file(&log, r->path);
+        struct test_log_file f = { str_of(r->path), S("") };
+
+        if (bytes == NULL)
+            continue;
+        f.bytes = test_log_altered(&sh.arena, *bytes, r);
+        lay_file(&sh, &f);
+        EXPECT_ROW_STR(r->what, refuted(&sh), str_of(r->id));
+        f.bytes = *bytes;
+        lay_file(&sh, &f);
+    }
+    EXPECT(str_contains(shell_run(&sh, VERIFY_COPY).out,
+                        S("is whole and unaltered")));
+}
+
+/* Hashes need not be there; entries do. */
+TEST(a_copy_without_one_of_its_files_is_told_from_one_that_is_whole)
+{
+    TEST_SHELL(sh);
+    struct test_log log;
+    static const struct row row = { VERIFY_COPY, REFUSES, "file.missing" };
+
+    test_log_make(&log, &sh.arena, TEST_LOG_SIZE);
+    lay_log(&sh, &log);
+    EXPECT_OK(
+        file_remove(&sh.files, &sh.arena, shell_path(&sh, "copy/tile/0/001")));
+    EXPECT(str_contains(shell_run(&sh, VERIFY_COPY).out,
+                        S("is whole and unaltered")));
+    EXPECT_OK(file_remove(&sh.files, &sh.arena,
+                          shell_path(&sh, "copy/tile/entries/001")));
+    shell_expect(&sh, &row);
 }

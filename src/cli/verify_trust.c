@@ -142,8 +142,8 @@ static err read_lists(const struct gathering *g, const struct thing *t,
 
 /* --- the log ------------------------------------------------------------ */
 
-static err read_bundle(const struct gathering *g, struct arena *scratch,
-                       struct tile tile, str *out)
+static err read_tile(const struct gathering *g, struct arena *scratch,
+                     struct tile tile, size_t limit, str *out)
 {
     char name[TILE_PATH];
     struct buf b;
@@ -153,7 +153,35 @@ static err read_bundle(const struct gathering *g, struct arena *scratch,
     buf_str(&b, g->log_prefix);
     buf_str(&b, tile_path(tile, name));
     TRY(buf_done(&b, &path));
-    return read_from(g, scratch, path, LOG_COPY_BUNDLE_MAX, out);
+    return read_from(g, scratch, path, limit, out);
+}
+
+static err check_tiles(const struct gathering *g, struct arena *scratch,
+                       struct log_copy *c)
+{
+    struct tile tile;
+    str bytes;
+
+    for (int level = 0; level < LOG_COPY_LEVELS; level++) {
+        if (!log_copy_tile(c, level, &tile))
+            continue;
+        err e = read_tile(g, scratch, tile, LOG_COPY_TILE_MAX, &bytes);
+        if (err_is(e, ERR_NOT_FOUND))
+            continue; /* it need not be there [LC4] */
+        TRY(e);
+        log_copy_compare(c, tile, bytes);
+    }
+    return OK;
+}
+
+static err read_bundle(const struct gathering *g, struct arena *scratch,
+                       struct log_copy *c, struct tile tile)
+{
+    str bytes;
+
+    TRY(read_tile(g, scratch, tile, LOG_COPY_BUNDLE_MAX, &bytes));
+    TRY(log_copy_add(c, scratch, bytes));
+    return check_tiles(g, scratch, c);
 }
 
 static err read_bundles(const struct gathering *g, struct log_copy *c)
@@ -163,12 +191,7 @@ static err read_bundles(const struct gathering *g, struct log_copy *c)
 
     arena_init(&scratch, g->cli->heap, SCRATCH_MOST);
     while (log_copy_next(c, &tile)) {
-        str bytes;
-        err e = read_bundle(g, &scratch, tile, &bytes);
-
-        if (!failed(e))
-            e = log_copy_add(c, &scratch, bytes);
-        TRY(err_keep(g->a, e));
+        TRY(err_keep(g->a, read_bundle(g, &scratch, c, tile)));
         arena_reset(&scratch);
     }
     return log_copy_end(c);

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "credential/x509.h"
+#include "crypto/ends.h"
 
 #include <openssl/cms.h>
 #include <openssl/err.h>
@@ -21,26 +22,6 @@
 enum { ATTRIBUTES_MAX = 16, STAMP_VERSION = 1 };
 
 /* --- ends ------------------------------------------------------------- */
-
-static void end_content(CMS_ContentInfo **c)
-{
-    CMS_ContentInfo_free(*c);
-}
-
-static void end_bios(BIO **b)
-{
-    BIO_free_all(*b);
-}
-
-static void end_digest(EVP_MD_CTX **m)
-{
-    EVP_MD_CTX_free(*m);
-}
-
-static void end_der(unsigned char **p)
-{
-    OPENSSL_free(*p);
-}
 
 static void end_query(TS_REQ **r)
 {
@@ -170,7 +151,7 @@ static err sign_without_time(struct arena *a, CMS_SignerInfo *si, EVP_PKEY *key)
 static bool digest_parts(CMS_ContentInfo *cms, str first, str second)
 {
     BIO *sink = BIO_new(BIO_s_null());
-    scoped(end_bios) BIO *b = sink == NULL ? NULL : CMS_dataInit(cms, sink);
+    scoped(end_bio) BIO *b = sink == NULL ? NULL : CMS_dataInit(cms, sink);
     size_t done;
 
     if (b == NULL) {

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "crypto/ends.h"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -19,16 +20,6 @@
 enum { WHY_MAX = 256, POINT_BYTES = 65 };
 
 /* --- ends ------------------------------------------------------------- */
-
-static void end_key(EVP_PKEY **k)
-{
-    EVP_PKEY_free(*k);
-}
-
-static void end_context(EVP_PKEY_CTX **c)
-{
-    EVP_PKEY_CTX_free(*c);
-}
 
 static void end_number(BIGNUM **n)
 {
@@ -55,11 +46,6 @@ static void end_params(OSSL_PARAM **p)
     OSSL_PARAM_free(*p);
 }
 
-static void end_bio(BIO **b)
-{
-    BIO_free_all(*b);
-}
-
 static void end_certificate(X509 **x)
 {
     X509_free(*x);
@@ -73,11 +59,6 @@ static void end_request(X509_REQ **r)
 static void end_pkcs8(PKCS8_PRIV_KEY_INFO **p)
 {
     PKCS8_PRIV_KEY_INFO_free(*p);
-}
-
-static void end_der(unsigned char **p)
-{
-    OPENSSL_free(*p);
 }
 
 /* --- what OpenSSL says ------------------------------------------------ */

@@ -6,6 +6,7 @@
 #include "crypto/sm2.h"
 
 #include "crypto/bytes.h"
+#include "crypto/ends.h"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -14,7 +15,7 @@
 #include <openssl/evp.h>
 #include <openssl/obj_mac.h>
 
-static const str identity = S_INIT("1234567812345678"); /* [SC1] */
+const str sm2_identity = S_INIT("1234567812345678");
 
 static err memory_unless(bool done)
 {
@@ -22,11 +23,6 @@ static err memory_unless(bool done)
 }
 
 /* --- SM3 ---------------------------------------------------------------- */
-
-static void digest_end(EVP_MD_CTX **h)
-{
-    EVP_MD_CTX_free(*h);
-}
 
 err sm3(const void *p, size_t n, uint8_t out[static SM3_BYTES])
 {
@@ -37,7 +33,7 @@ err sm3(const void *p, size_t n, uint8_t out[static SM3_BYTES])
 /* SM3 of several runs of bytes one after the other. */
 static err sm3_of(const str *runs, size_t n, uint8_t out[static SM3_BYTES])
 {
-    scoped(digest_end) EVP_MD_CTX *h = EVP_MD_CTX_new();
+    scoped(end_digest) EVP_MD_CTX *h = EVP_MD_CTX_new();
 
     TRY_MEMORY(h);
     TRY_MEMORY(EVP_DigestInit_ex(h, EVP_sm3(), NULL) == 1);
@@ -69,7 +65,7 @@ static err message_digest(const uint8_t public[static SM2_PUBLIC_BYTES],
     uint8_t z[SM3_BYTES];
     const str first[] = {
         S("\x00\x80"),
-        identity,
+        sm2_identity,
         { (const char *)curve, sizeof curve },
         { (const char *)public + 1, SM2_PUBLIC_BYTES - 1 },
     };
@@ -253,21 +249,11 @@ err sm2_sign(const struct sm2_key *k, str message,
 
 /* --- verifying ---------------------------------------------------------- */
 
-static void key_end(EVP_PKEY **k)
-{
-    EVP_PKEY_free(*k);
-}
-
-static void context_end(EVP_PKEY_CTX **c)
-{
-    EVP_PKEY_CTX_free(*c);
-}
-
 /* The key that `public` is, or NULL in *out when it is no point of the curve.
  */
 static err key_of(const uint8_t public[static SM2_PUBLIC_BYTES], EVP_PKEY **out)
 {
-    scoped(context_end) EVP_PKEY_CTX *c =
+    scoped(end_context) EVP_PKEY_CTX *c =
         EVP_PKEY_CTX_new_from_name(NULL, "SM2", NULL);
     char group[] = "SM2";
     uint8_t copy[SM2_PUBLIC_BYTES];
@@ -318,8 +304,8 @@ static size_t der_signature(const uint8_t signature[static SM2_SIGNATURE_BYTES],
 err sm2_verify(const uint8_t public[static SM2_PUBLIC_BYTES], str message,
                const uint8_t signature[static SM2_SIGNATURE_BYTES], bool *valid)
 {
-    scoped(digest_end) EVP_MD_CTX *h = EVP_MD_CTX_new();
-    scoped(key_end) EVP_PKEY *k = NULL;
+    scoped(end_digest) EVP_MD_CTX *h = EVP_MD_CTX_new();
+    scoped(end_key) EVP_PKEY *k = NULL;
     uint8_t der[DER_MAX];
     size_t n = der_signature(signature, der);
 
@@ -330,10 +316,11 @@ err sm2_verify(const uint8_t public[static SM2_PUBLIC_BYTES], str message,
         *valid = false;
         return OK;
     }
-    scoped(context_end) EVP_PKEY_CTX *c =
+    scoped(end_context) EVP_PKEY_CTX *c =
         EVP_PKEY_CTX_new_from_pkey(NULL, k, NULL);
     TRY_MEMORY(c);
-    TRY_MEMORY(EVP_PKEY_CTX_set1_id(c, identity.p, (int)identity.n) == 1);
+    TRY_MEMORY(EVP_PKEY_CTX_set1_id(c, sm2_identity.p, (int)sm2_identity.n) ==
+               1);
     EVP_MD_CTX_set_pkey_ctx(h, c);
     TRY_MEMORY(EVP_DigestVerifyInit(h, NULL, EVP_sm3(), NULL, k) == 1);
     *valid = EVP_DigestVerify(h, der, n, (const unsigned char *)message.p,

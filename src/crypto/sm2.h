@@ -33,6 +33,9 @@ enum {
     SM3_BYTES = 32,
 };
 
+/* [SC1] */
+extern const str sm2_identity;
+
 /* A key pair; the owner ends it with sm2_key_end(). */
 struct sm2_key {
     uint8_t secret[SM2_SECRET_BYTES];

@@ -37,7 +37,7 @@ enum key_purpose {
     KEY_CREDENTIAL, /* credentials and status lists */
     KEY_QR,         /* what a QR code proves offline */
     KEY_PDF,        /* documents */
-    KEY_SM2,        /* where a reader wants SM2 and SM3 */
+    KEY_SM2,        /* credentials, where a reader wants SM2 and SM3 */
     KEY_PURPOSE_COUNT,
 };
 extern const char *const key_purpose_names[];

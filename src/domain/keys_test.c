@@ -130,6 +130,18 @@ TEST(a_key_of_another_kind_is_refused)
     EXPECT(k.history.n == 0);
 }
 
+/* [KY7] */
+TEST(only_an_administrator_makes_the_log_s_next_key)
+{
+    FIXTURE(f);
+    struct keyed k;
+
+    begin(&k, f);
+    act_as(&k, ROLE_HEAD);
+    EXPECT_ERR(make(&k, KEY_LOG, KEY_ED25519), ERR_DENIED, "key.makes");
+    EXPECT(k.history.n == 0);
+}
+
 /* [KY4] */
 TEST(administrators_make_keys_and_they_or_the_head_retire_them)
 {

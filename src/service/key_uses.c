@@ -90,8 +90,11 @@ static void take_days(struct using *u, const struct key_row *key)
     bool compromised =
         key->retired && key->retirement.ending == KEY_COMPROMISED;
 
-    u->from =
-        compromised ? instant_day_begin(key->retirement.since) : key->made_at;
+    int64_t since =
+        compromised ? instant_day_begin(key->retirement.since) : INT64_MIN;
+
+    /* The day it was made may have begun with the key before. */
+    u->from = since > key->made_at ? since : key->made_at;
     /* What one of the purpose signed in its very last moment counts. */
     u->until = key->retired ? key->retired_at + 1 : INT64_MAX;
 }
@@ -123,6 +126,11 @@ static tx_part *part_of(enum key_purpose purpose)
     if (purpose == KEY_LOG)
         return add_checkpoint;
     return purpose == KEY_CREDENTIAL || purpose == KEY_QR ? add_page : NULL;
+}
+
+bool key_uses_kept(enum key_purpose purpose)
+{
+    return part_of(purpose) != NULL;
 }
 
 err key_uses(struct app *app, struct arena *a, enum key_purpose purpose,

@@ -10,7 +10,8 @@
  *         moment.
  *   [KU2] Of a compromised key only what it signed since it may be is told.
  *   [KU3] Status lists and documents are signed when somebody asks and are not
- *         kept, so nothing is said of them.
+ *         kept, so nothing is said of them; key_uses_kept() tells that from a
+ *         key that signed nothing.
  */
 
 #include "codec/record.h"
@@ -22,6 +23,9 @@ struct key_use {
     str number; /* of a certificate; empty: it is a checkpoint .. */
     int64_t n;  /* .. of this size; else the credential's serial */
 };
+
+/* Is anything kept of what keys of this purpose sign? [KU3] */
+bool key_uses_kept(enum key_purpose purpose);
 
 /* *out is a list of struct key_use.  ERR_NOT_FOUND "key.unknown" (purpose,
  * serial). */

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/day.h"
 #include "codec/utf8.h"
+#include "crypto/ends.h"
 
 #include <openssl/cms.h>
 #include <openssl/err.h>
@@ -21,11 +22,6 @@ enum { DIGEST_MAX = EVP_MAX_MD_SIZE, NAME_MAX_BYTES = 2000 };
 enum { SECONDS_A_DAY = 86400 };
 
 /* --- ends ------------------------------------------------------------- */
-
-static void end_content(CMS_ContentInfo **c)
-{
-    CMS_ContentInfo_free(*c);
-}
 
 static void end_certificates(STACK_OF(X509) * *s)
 {
@@ -50,16 +46,6 @@ static void end_named_v2(ESS_SIGNING_CERT_V2 **e)
 static void end_stamp(TS_TST_INFO **t)
 {
     TS_TST_INFO_free(*t);
-}
-
-static void end_bio(BIO **b)
-{
-    BIO_free(*b);
-}
-
-static void end_digest(EVP_MD_CTX **m)
-{
-    EVP_MD_CTX_free(*m);
 }
 
 /* A signature that is being looked at. */

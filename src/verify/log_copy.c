@@ -66,11 +66,33 @@ static bool is_about(const struct log_copy *c, const struct log_entry *e)
             str_begins(str_from(number, e->number.n), S("-")));
 }
 
+/* The hash of a subtree goes to its place in its tile. [LC4] */
+static err put_hash(struct log_copy *c, size_t level, uint64_t index,
+                    const struct hash *hash)
+{
+    if (c->tiles[level] == NULL)
+        c->tiles[level] = arena_array(c->a, TILE_WIDTH, sizeof *hash);
+    TRY_MEMORY(c->tiles[level]);
+    c->tiles[level][index % TILE_WIDTH] = *hash;
+    return OK;
+}
+
+static err append(struct log_copy *c, str leaf)
+{
+    struct hash made[MERKLE_LEVELS];
+    struct hash hash;
+    uint64_t index = c->edge.size;
+
+    merkle_leaf(leaf, &hash);
+    size_t n = merkle_append(&c->edge, &hash, made);
+    for (size_t k = 0; k < n; k += TILE_HEIGHT)
+        TRY(put_hash(c, k / TILE_HEIGHT, index >> k, &made[k]));
+    return OK;
+}
+
 static err take_leaf(struct log_copy *c, struct arena *scratch, str leaf)
 {
     struct log_entry e = { 0 };
-    struct hash made[MERKLE_LEVELS];
-    struct hash hash;
     day on;
 
     TRY(entry_read(scratch, leaf, &e));
@@ -81,9 +103,7 @@ static err take_leaf(struct log_copy *c, struct arena *scratch, str leaf)
         TRY(keep(c, leaf, &c->keys, &c->last_key));
     if (on > c->as_of && c->seen.witnesses == 0)
         c->as_of = on;
-    merkle_leaf(leaf, &hash);
-    merkle_append(&c->edge, &hash, made);
-    return OK;
+    return append(c, leaf);
 }
 
 err log_copy_add(struct log_copy *c, struct arena *scratch, str bytes)
@@ -102,6 +122,44 @@ err log_copy_add(struct log_copy *c, struct arena *scratch, str bytes)
         return err_new(c->a, ERR_INVALID, "log_copy.bundle",
                        ARG_INT("index", tile.index));
     return OK;
+}
+
+/* --- tiles of hashes [LC4] ---------------------------------------------- */
+
+bool log_copy_tile(const struct log_copy *c, int level, struct tile *out)
+{
+    const unsigned bits = (unsigned)level * TILE_HEIGHT;
+    const uint64_t subtrees = c->edge.size >> bits;
+    const uint64_t beyond = c->edge.size - (subtrees << bits);
+    const uint32_t width = (uint32_t)(subtrees % TILE_WIDTH);
+
+    if (subtrees == 0)
+        return false;
+    if (width > 0)
+        *out = (struct tile){ level, subtrees / TILE_WIDTH, width };
+    else
+        *out = (struct tile){ level, subtrees / TILE_WIDTH - 1, TILE_WIDTH };
+    return width > 0 ? c->edge.size == c->seen.body.size : beyond == 0;
+}
+
+void log_copy_compare(struct log_copy *c, struct tile t, str bytes)
+{
+    const struct hash *hashes = c->tiles[t.level];
+    bool fits = bytes.n == t.width * sizeof *hashes &&
+                memcmp(bytes.p, hashes, bytes.n) == 0;
+
+    if (!fits && c->misfit.width == 0)
+        c->misfit = t;
+}
+
+static err check_fit(const struct log_copy *c)
+{
+    char path[TILE_PATH];
+
+    if (c->misfit.width == 0)
+        return OK;
+    return err_new(c->a, ERR_INVALID, "log_copy.tile",
+                   ARG_STR("path", tile_path(c->misfit, path)));
 }
 
 /* --- beginning and end -------------------------------------------------- */
@@ -148,7 +206,7 @@ err log_copy_end(struct log_copy *c)
         !hash_eq(&root, &c->seen.body.root))
         return err_new(c->a, ERR_INVALID, "log_copy.root",
                        ARG_INT("size", c->seen.body.size));
-    return OK;
+    return check_fit(c);
 }
 
 /* --- keys --------------------------------------------------------------- */

@@ -10,12 +10,18 @@
  *         the log, and none about a certificate was left out.
  *   [LC2] How far a copy reaches is said by those who have cosigned its
  *         checkpoint; without witnesses only its newest entry says it, so a
- * copy that is out of date looks like a log in which nothing happened. [LC3]
- * Kept are the entries about one certificate, and those about keys.
+ *         copy that is out of date looks like a log in which nothing happened.
+ *   [LC3] Kept are the entries about one certificate, and those about keys.
+ *   [LC4] A tile of hashes that is there is what its entries give: others go by
+ *         them, and a copy that misleads those is not whole.
  *
  *     log_copy_begin(&c, a, policy, note, number);
- *     while (log_copy_next(&c, &tile))          a bundle to read
+ *     while (log_copy_next(&c, &tile)) {        a bundle to read
  *         log_copy_add(&c, &scratch, bytes);
+ *         for (level = 0; level < LOG_COPY_LEVELS; level++)
+ *             if (log_copy_tile(&c, level, &tile))   to be read, if it is there
+ *                 log_copy_compare(&c, tile, bytes);
+ *     }
  *     log_copy_end(&c);
  */
 
@@ -24,7 +30,11 @@
 #include "merkle/tree.h"
 #include "verify/entry.h"
 
-enum { LOG_COPY_BUNDLE_MAX = 256 * (2 + ENTRY_BYTES_MAX) };
+enum {
+    LOG_COPY_BUNDLE_MAX = 256 * (2 + ENTRY_BYTES_MAX),
+    LOG_COPY_TILE_MAX = TILE_WIDTH * 32,
+    LOG_COPY_LEVELS = 8, /* of tiles, in a tree of MERKLE_SIZE_MAX */
+};
 
 struct log_found {
     uint64_t index;
@@ -36,6 +46,9 @@ struct log_copy {
     struct arena *a;
     struct policy_seen seen; /* whose log, how large, who cosigned */
     struct merkle_edge edge;
+    struct hash *tiles[LOG_COPY_LEVELS]; /* the newest of each level, as far as
+                                            it goes; NULL: none yet */
+    struct tile misfit;      /* the first that does not fit; width 0: none */
     str number;              /* the certificate asked for; empty: none */
     struct log_found *about; /* it, oldest first */
     struct log_found *last_about;
@@ -57,8 +70,17 @@ bool log_copy_next(const struct log_copy *c, struct tile *out);
  * not as many entries as they should be; as entry_read(). */
 err log_copy_add(struct log_copy *c, struct arena *scratch, str bytes);
 
+/* The tile of hashes of this level that the bundle added last has filled, or
+ * that it ends in when it is the last one; false: none. */
+bool log_copy_tile(const struct log_copy *c, int level, struct tile *out);
+
+/* The bytes of that tile.  What is wrong with them log_copy_end() says: it may
+ * as well be the entries that are. [LC4] */
+void log_copy_compare(struct log_copy *c, struct tile t, str bytes);
+
 /* ERR_INVALID "log_copy.root" (size) when the entries are not those that the
- * checkpoint stands for. */
+ * checkpoint stands for; "log_copy.tile" (path) when a tile does not fit them,
+ * the first. */
 err log_copy_end(struct log_copy *c);
 
 /* Is the key of this use, serial and public key in the log, in use on `on`?
