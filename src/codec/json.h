@@ -21,10 +21,10 @@
  *        json_add() and json_set() return NULL from then on, and writing such
  *        a tree fails with ERR_MEMORY.  So a whole tree is built without a
  *        check in between.
- *   [J5] What json_parse() read from bytes that are its canonical form keeps
- *        them as `source`, and json_canonical() writes them as they are: what
- *        is signed is read and hashed far more often than written.  So of a
- *        tree that was read no inner part is altered; json_add() and json_set()
+ *   [J5] What json_parse_sealed() read from bytes that are its canonical form
+ *        keeps them as `source`, and json_canonical() writes them as they are:
+ *        what is signed is read and hashed far more often than written.  So of
+ *        such a tree no inner part may be altered; json_add() and json_set()
  *        forget the source of what they add to.
  */
 
@@ -76,6 +76,9 @@ struct json {
  *   "json.duplicate" (key).
  */
 err json_parse(struct arena *a, str text, struct json **out);
+
+/* The same, for what is checked and not changed. [J5] */
+err json_parse_sealed(struct arena *a, str text, struct json **out);
 
 /* Member `key` of an object, or NULL. */
 const struct json *json_get(const struct json *object, str key);

@@ -22,12 +22,13 @@
 
 struct reader {
     struct arena *arena;
-    str text;   /* as given; messages quote it */
-    char *copy; /* [JP2] */
-    size_t at;  /* the byte to be read next */
-    int depth;  /* arrays and objects around it */
-    size_t odd; /* behind the last thing that is not canonical [JP3] */
-    bool utf8;  /* the whole text is; then no piece of it is looked at again */
+    str text;    /* as given; messages quote it */
+    char *copy;  /* [JP2] */
+    size_t at;   /* the byte to be read next */
+    int depth;   /* arrays and objects around it */
+    size_t odd;  /* behind the last thing that is not canonical [JP3] */
+    bool utf8;   /* the whole text is; then no piece of it is looked at again */
+    bool sealed; /* keeps sources [J5] */
 };
 
 /* The byte to be read next, or -1 at the end. */
@@ -437,17 +438,18 @@ static err read_value(struct reader *r, struct json **out)
 
     TRY_MEMORY(to);
     TRY(fill_value(r, to));
-    if (r->odd <= from) /* [JP3] */
+    if (r->sealed && r->odd <= from) /* [JP3] */
         to->source = (str){ r->copy + from, r->at - from };
     *out = to;
     return OK;
 }
 
-err json_parse(struct arena *a, str text, struct json **out)
+static err parse(struct arena *a, str text, bool sealed, struct json **out)
 {
     struct reader r = { .arena = a,
                         .text = text,
-                        .utf8 = utf8_check(text, NULL) };
+                        .utf8 = utf8_check(text, NULL),
+                        .sealed = sealed };
     struct json *made;
 
     r.copy = arena_zero(a, text.n);
@@ -462,4 +464,14 @@ err json_parse(struct arena *a, str text, struct json **out)
         return refuse(&r, "json.after", r.at);
     *out = made;
     return OK;
+}
+
+err json_parse(struct arena *a, str text, struct json **out)
+{
+    return parse(a, text, false, out);
+}
+
+err json_parse_sealed(struct arena *a, str text, struct json **out)
+{
+    return parse(a, text, true, out);
 }

@@ -306,7 +306,8 @@ TEST(what_is_read_is_written_as_it_stood_only_where_that_is_canonical)
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct json *j = NULL;
 
-        if (EXPECT_ROW_OK(rows[i].text.p, json_parse(&a, rows[i].text, &j)))
+        if (EXPECT_ROW_OK(rows[i].text.p,
+                          json_parse_sealed(&a, rows[i].text, &j)))
             EXPECT_ROW_STR(rows[i].text.p, canonical(&a, j), rows[i].canonical);
     }
 }
@@ -317,12 +318,26 @@ TEST(what_is_added_to_a_tree_that_was_read_is_written_too)
     struct json *object = NULL;
     struct json *array = NULL;
 
-    EXPECT_OK(json_parse(&a, S("{\"a\":1}"), &object));
-    EXPECT_OK(json_parse(&a, S("[1]"), &array));
+    EXPECT_OK(json_parse_sealed(&a, S("{\"a\":1}"), &object));
+    EXPECT_OK(json_parse_sealed(&a, S("[1]"), &array));
     json_set(object, S("b"), json_new_int(&a, 2));
     json_add(array, json_new_int(&a, 2));
     EXPECT_STR(canonical(&a, object), S("{\"a\":1,\"b\":2}"));
     EXPECT_STR(canonical(&a, array), S("[1,2]"));
+}
+
+/* [J5] A tree that was not said to be sealed may be altered anywhere. */
+TEST(an_inner_part_that_was_altered_is_written_as_it_is_now)
+{
+    TEST_ARENA(a, 1 << 16);
+    struct json *j = NULL;
+
+    EXPECT_OK(json_parse(&a, S("{\"a\":{\"b\":[1]}}"), &j));
+    if (j == NULL)
+        return;
+    j->first->first->first->number = 2;
+    json_set(j->first, S("c"), json_new_bool(&a, true));
+    EXPECT_STR(canonical(&a, j), S("{\"a\":{\"b\":[2],\"c\":true}}"));
 }
 
 /* --- random trees ----------------------------------------------------- */

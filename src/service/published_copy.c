@@ -189,11 +189,11 @@ static err write_scheme(struct tx *tx, struct arena *a, void *context)
     str bytes;
 
     TRY(published_package(tx, a, &c->package, &bytes));
-    buf_init(&b, a, PATHS_MOST);
+    buf_init(&b, a, sizeof "schemes/" + 2 * sizeof c->package.b);
     buf_str(&b, S("schemes/"));
     buf_hex(&b, c->package.b, sizeof c->package.b);
     TRY(buf_done(&b, &name));
-    TRY(path_in(a, c->folder, name, &path));
+    TRY(file_in(a, c->folder, name, &path));
     return write_file(c, a, path, bytes);
 }
 

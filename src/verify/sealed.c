@@ -13,7 +13,7 @@ static const int64_t last_second = 7258118399;
 
 static err parse_object(struct arena *a, str text, struct json **out)
 {
-    TRY(json_parse(a, text, out));
+    TRY(json_parse_sealed(a, text, out));
     if ((*out)->kind != JSON_OBJECT)
         return err_new(a, ERR_INVALID, "sealed.object");
     return OK;
