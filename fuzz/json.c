@@ -1,5 +1,6 @@
 /* Any bytes as a JSON text: a refusal with its place, or a tree that is written
- * and read again as itself; and jansson, as a referee, agrees. */
+ * and read again as itself, also where its own bytes are taken for that; and
+ * jansson, as a referee, agrees. */
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -21,7 +22,7 @@ static void check_tree(const struct json *j, bool is_member, int depth)
     check(utf8_check(j->text, NULL) && utf8_check(j->key, NULL));
     check(is_member || j->key.n == 0);
     check(j->kind == JSON_STR || j->text.n == 0);
-    check(!j->broken);
+    check(!j->broken && j->source.n == 0);
     for (const struct json *c = j->first; c != NULL; c = c->next, count++) {
         check_tree(c, j->kind == JSON_OBJECT, depth + 1);
         if (j->kind == JSON_OBJECT)
@@ -52,6 +53,34 @@ static void check_again(struct arena *a, const struct json *j)
     check(str_eq(written(a, json_canonical, back), canonical));
     check(!failed(json_parse(a, written(a, json_pretty, j), &back)));
     check(str_eq(written(a, json_canonical, back), canonical));
+}
+
+/* [J5] Beside the tree that may be altered: what is kept of any part is how
+ * that part is written. */
+static void check_sources(struct arena *a, const struct json *j,
+                          const struct json *sealed)
+{
+    const struct json *s = sealed->first;
+
+    check(sealed->kind == j->kind && sealed->count == j->count);
+    if (sealed->source.n > 0)
+        check(str_eq(sealed->source, written(a, json_canonical, j)));
+    for (const struct json *c = j->first; c != NULL; c = c->next, s = s->next) {
+        check(s != NULL && str_eq(s->key, c->key));
+        check_sources(a, c, s);
+    }
+}
+
+static void check_sealed(struct arena *a, str text, const struct json *j)
+{
+    str canonical = written(a, json_canonical, j);
+    const struct json *sealed;
+
+    check(!failed(json_parse_sealed(a, text, &sealed)));
+    check(str_eq(written(a, json_canonical, sealed), canonical));
+    check_sources(a, j, sealed);
+    check(!failed(json_parse_sealed(a, canonical, &sealed)));
+    check(str_eq(written(a, json_canonical, sealed), canonical));
 }
 
 static void check_refusal(err e, size_t n)
@@ -104,6 +133,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     if (j != NULL) {
         check_tree(j, false, 1);
         check_again(&a, j);
+        check_sealed(&a, text, j);
     } else {
         check_refusal(e, n);
     }

@@ -23,9 +23,11 @@
  *        check in between.
  *   [J5] What json_parse_sealed() read from bytes that are its canonical form
  *        keeps them as `source`, and json_canonical() writes them as they are:
- *        what is signed is read and hashed far more often than written.  So of
- *        such a tree no inner part may be altered; json_add() and json_set()
- *        forget the source of what they add to.
+ *        what is signed is read and hashed far more often than written.  Such a
+ *        tree is given out to be read only: a part that was altered would still
+ *        be written as it was.  Whoever copies a node of it and adds to the
+ * copy (verify/tree.h) may: json_add() and json_set() forget the source of what
+ * they add to.
  */
 
 #include "base/err.h"
@@ -78,7 +80,7 @@ struct json {
 err json_parse(struct arena *a, str text, struct json **out);
 
 /* The same, for what is checked and not changed. [J5] */
-err json_parse_sealed(struct arena *a, str text, struct json **out);
+err json_parse_sealed(struct arena *a, str text, const struct json **out);
 
 /* Member `key` of an object, or NULL. */
 const struct json *json_get(const struct json *object, str key);

@@ -471,7 +471,11 @@ err json_parse(struct arena *a, str text, struct json **out)
     return parse(a, text, false, out);
 }
 
-err json_parse_sealed(struct arena *a, str text, struct json **out)
+err json_parse_sealed(struct arena *a, str text, const struct json **out)
 {
-    return parse(a, text, true, out);
+    struct json *made;
+
+    TRY(parse(a, text, true, &made));
+    *out = made;
+    return OK;
 }

@@ -11,7 +11,7 @@ static const int64_t second = 1000000;
 /* 2199-12-31, the end of base/day.h, in seconds. */
 static const int64_t last_second = 7258118399;
 
-static err parse_object(struct arena *a, str text, struct json **out)
+static err parse_object(struct arena *a, str text, const struct json **out)
 {
     TRY(json_parse_sealed(a, text, out));
     if ((*out)->kind != JSON_OBJECT)
@@ -22,7 +22,7 @@ static err parse_object(struct arena *a, str text, struct json **out)
 static err read_proof(struct arena *a, str text, struct sealed *s)
 {
     struct data_integrity d = { 0 };
-    struct json *document = NULL;
+    const struct json *document = NULL;
 
     TRY(parse_object(a, text, &document));
     TRY(data_integrity_read(a, document, &d));
@@ -68,7 +68,7 @@ static err read_claims(struct arena *a, const struct json *payload,
 static err read_jwt(struct arena *a, str text, struct sealed *s)
 {
     struct jws j = { 0 };
-    struct json *payload = NULL;
+    const struct json *payload = NULL;
 
     TRY(jws_read(a, text, S("vc+jwt"), &j));
     TRY(parse_object(a, j.payload, &payload));
