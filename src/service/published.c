@@ -138,7 +138,7 @@ static err see_whether_stopped(struct app *app, struct tx *tx, struct arena *a,
         e = witnesses_check(app, tx);
     if (!failed(e))
         return OK;
-    if (!err_is(e, ERR_CORRUPT) && !err_is(e, ERR_INVALID))
+    if (!err_is(e, ERR_CORRUPT) && !witnesses_unreadable(e))
         return e;
     out->stopped = true;
     out->why = err_keep(a, e);
@@ -150,7 +150,7 @@ static err read_named(struct app *app, struct arena *a, struct list *out)
 {
     err e = witnesses_read(app, a, out);
 
-    if (!err_is(e, ERR_INVALID))
+    if (!witnesses_unreadable(e))
         return e;
     *out = (struct list){ 0 };
     return OK;

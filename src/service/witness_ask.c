@@ -19,9 +19,6 @@ enum {
     MICROS = 1000000,
 };
 
-/* As far as numbers in JSON are exact: the year 2255, in microseconds. */
-#define EXACT_MOST ((INT64_C(1) << 53) - 1)
-
 struct asking {
     struct app *app;
     struct arena *a;
@@ -37,7 +34,8 @@ static void came_to(struct asking *x, enum witness_outcome outcome,
                     int64_t told, err why)
 {
     x->answer.state.outcome = (int)outcome;
-    x->answer.state.told = told < EXACT_MOST ? told : EXACT_MOST;
+    x->answer.state.told =
+        told < WITNESS_NUMBER_MOST ? told : WITNESS_NUMBER_MOST;
     x->answer.why = why;
 }
 
@@ -203,7 +201,7 @@ static err take_line(struct asking *x, str lines)
 
     TRY(note_open(x->a, x->newest.note, &ours));
     err e = witness_read_line(x->a, lines, ours.text, &x->w->key, &line, &time);
-    if (!failed(e) && time > EXACT_MOST / MICROS)
+    if (!failed(e) && time > WITNESS_NUMBER_MOST / MICROS)
         e = err_new(x->a, ERR_INVALID, "witnesses.time",
                     ARG_STR("name", x->w->name));
     if (err_is(e, ERR_MEMORY))

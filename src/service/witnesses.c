@@ -14,9 +14,6 @@
 
 enum { NAME_MOST = 60, KEY_MOST = 4096, STATE_MOST = 1000 };
 
-/* As far as numbers in JSON are exact. */
-#define EXACT_MOST ((INT64_C(1) << 53) - 1)
-
 /* --- the file --------------------------------------------------------- */
 
 static err file_of(struct app *app, struct arena *a, str *path)
@@ -75,6 +72,11 @@ err witnesses_read(struct app *app, struct arena *a, struct list *out)
     TRY(e);
     TRY(policy_read(a, text, &p));
     return list_of(a, p, out);
+}
+
+bool witnesses_unreadable(err e)
+{
+    return err_is(e, ERR_INVALID) || err_is(e, ERR_LIMIT);
 }
 
 static void put_line(struct buf *b, const struct witness_named *w)
@@ -236,11 +238,11 @@ const char *const witness_outcome_names[] = {
 /* clang-format off */
 static const struct field state_fields[] = {
     F_ENUM(struct witness_state, outcome, witness_outcome_names),
-    F_INT(struct witness_state, asked, 0, EXACT_MOST),
-    F_INT(struct witness_state, failures, 0, EXACT_MOST),
-    F_INT(struct witness_state, told, 0, EXACT_MOST),
-    F_INT(struct witness_state, size, 0, EXACT_MOST),
-    F_INT(struct witness_state, at, 0, EXACT_MOST),
+    F_INT(struct witness_state, asked, 0, WITNESS_NUMBER_MOST),
+    F_INT(struct witness_state, failures, 0, WITNESS_NUMBER_MOST),
+    F_INT(struct witness_state, told, 0, WITNESS_NUMBER_MOST),
+    F_INT(struct witness_state, size, 0, WITNESS_NUMBER_MOST),
+    F_INT(struct witness_state, at, 0, WITNESS_NUMBER_MOST),
 };
 /* clang-format on */
 static const struct record state_record = RECORD(witness_state, state_fields);

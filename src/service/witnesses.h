@@ -25,6 +25,10 @@
 
 enum { WITNESSES_MOST = 16 };
 
+/* Every number of a state, as far as numbers in JSON are exact [WS2]: of
+ * moments the year 2255, in microseconds. */
+#define WITNESS_NUMBER_MOST ((INT64_C(1) << 53) - 1)
+
 struct witness_named {
     str name; /* among ours */
     str vkey;
@@ -33,9 +37,12 @@ struct witness_named {
 };
 
 /* struct witness_named, in the order they were named; none without a file.
- * Errors of policy_read(); ERR_LIMIT "witnesses.many" (most); ERR_INVALID
- * "witnesses.address" (name) for one without an address. */
+ * Errors of policy_read() and file_read(); ERR_LIMIT "witnesses.many" (most);
+ * ERR_INVALID "witnesses.address" (name) for one without an address. */
 err witnesses_read(struct app *app, struct arena *a, struct list *out);
+
+/* Is it what stands in the file, rather than this machine, that is wrong? */
+bool witnesses_unreadable(err e);
 
 /*
  * One more.  ERR_DENIED "witnesses.names" (roles) [WS1], ERR_CONFLICT
@@ -78,7 +85,8 @@ err witness_state_get(struct tx *tx, struct arena *a,
 err witness_state_set(struct tx *tx, const struct witness_named *w,
                       const struct witness_state *s);
 
-/* [WS3] ERR_CORRUPT "witnesses.larger" (name, size, have). */
+/* [WS3] ERR_CORRUPT "witnesses.larger" (name, size, have); errors of
+ * witnesses_read() and witness_state_get(). */
 err witnesses_check(struct app *app, struct tx *tx);
 
 #endif

@@ -3,6 +3,8 @@
 
 #include "base/buf.h"
 #include "crypto/sign.h"
+#include "merkle/policy.h"
+#include "service/published.h"
 #include "service/sequence.h"
 #include "service/service_test_env.h"
 #include "sys/files.h"
@@ -138,10 +140,36 @@ ONE_STORE_TEST(there_are_only_so_many, true)
                ERR_LIMIT, "witnesses.many");
 }
 
-/* Who wrote nonsense in it is told, and nothing is signed meanwhile. */
+/* One more than are asked. */
+static str too_many(struct office *o)
+{
+    struct buf b;
+    str out = S("");
+
+    buf_init(&b, &o->arena, POLICY_BYTES_MAX);
+    for (uint8_t i = 0; i <= WITNESSES_MOST; i++)
+        buf_printf(&b, "witness w%d %.*s https://w.example\n", i,
+                   STR_ARG(vkey_of(o, NOTE_COSIGNATURE, i)));
+    buf_str(&b, S("quorum none\n"));
+    EXPECT_OK(buf_done(&b, &out));
+    return out;
+}
+
+static str too_long(struct office *o)
+{
+    char *p = arena_zero(&o->arena, POLICY_BYTES_MAX + 1);
+
+    EXPECT(p != NULL);
+    memset(p, '\n', POLICY_BYTES_MAX + 1);
+    return (str){ p, POLICY_BYTES_MAX + 1 };
+}
+
+/* Who wrote nonsense in it is told, and nothing is signed meanwhile; what the
+ * log says of itself is that it has stopped. */
 ONE_STORE_TEST(a_file_that_cannot_be_read_is_no_list_of_witnesses, true)
 {
-    static const struct {
+    TEST_OFFICE(o, place);
+    const struct {
         const char *why;
         str text;
         enum err_code code;
@@ -149,8 +177,10 @@ ONE_STORE_TEST(a_file_that_cannot_be_read_is_no_list_of_witnesses, true)
     } rows[] = {
         { "nonsense", S_INIT("nonsense\n"), ERR_INVALID, "policy.words" },
         { "cut short", S_INIT(""), ERR_INVALID, "policy.quorum_missing" },
+        { "one too many", too_many(&o), ERR_LIMIT, "witnesses.many" },
+        { "too long", too_long(&o), ERR_LIMIT, "file.limit" },
     };
-    TEST_OFFICE(o, place);
+    struct published_log l = { 0 };
     struct sequencer s = { .app = o.app };
     struct list all = { 0 };
     struct buf b;
@@ -168,5 +198,8 @@ ONE_STORE_TEST(a_file_that_cannot_be_read_is_no_list_of_witnesses, true)
                        rows[i].code, rows[i].id);
         EXPECT_ROW_ERR(rows[i].why, sequence_turn(&s, &o.arena, &size),
                        rows[i].code, rows[i].id);
+        EXPECT_ROW_OK(rows[i].why, published_log(o.app, &o.arena, &l));
+        EXPECT_ROW(rows[i].why, l.stopped && l.witnesses.n == 0);
+        EXPECT_ROW_ERR(rows[i].why, l.why, rows[i].code, rows[i].id);
     }
 }
