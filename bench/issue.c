@@ -18,7 +18,7 @@
  *   keys   the three Ed25519 signatures a certificate needs, alone, and how
  *          long it takes to make a key pair of its seed
  *   rows   the very rows that a warm batch left, straight into SQLite in as
- * many transactions (written.h)
+ *          many transactions (written.h)
  */
 
 #include "installation.h"

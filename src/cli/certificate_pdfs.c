@@ -94,13 +94,13 @@ static err find(struct bulk *b, struct list *out)
 static err tell_failure(struct bulk *b, str number, err why)
 {
     struct arena *a = b->cli->arena;
-    str words = words_err(b->cli, why);
     struct json *j;
 
     if (b->listed && strcmp(why.info->id, "sheet.not_valid") == 0) {
         b->left_out++;
         return OK;
     }
+    str words = words_err(b->cli, why);
     b->failures++;
     b->cli->wrong = true;
     if (!b->cli->json) {

@@ -235,9 +235,10 @@ static err read_log(struct gathering *g, const struct thing *t,
     TRY(find_log(g, &note));
     if (note.n == 0)
         return OK;
-    err e = read_whole(g, note, out->policy, t->number, &out->log);
+    err e =
+        leave_open(g, read_whole(g, note, out->policy, t->number, &out->log));
     if (!err_is(e, ERR_INVALID))
-        return leave_open(g, e);
+        return e;
     report_refuted(r, e);
     return OK;
 }

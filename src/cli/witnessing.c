@@ -20,7 +20,8 @@ int32_t witnessing_pass(int32_t failures)
 
 /* --- how each is borne with ------------------------------------------- */
 
-/* A place for one more; who was named long ago and is no more gives way. */
+/* A place for one more.  So many there are only when some are named no more:
+ * then all are met anew, which costs each a question. */
 static struct witness_patience *new_place(struct witnessing *w)
 {
     if (w->n == WITNESSES_MOST)

@@ -35,11 +35,12 @@ struct check_counts {
  *   "journal.tampered" (stream, event), "case.invariant" (case, invariant),
  *   "app.scheme", "check.sealed" (case, parts), "check.sealed_all" (case),
  *   "check.case" (case), "check.tasks" (case), "check.certificate" (number),
- * "check.enterprise" (uscc), "check.person" (person), "check.package" (scheme):
- * the row is not as the journal has it, "check.row" (name): no journal has it,
+ *   "check.enterprise" (uscc), "check.person" (person), "check.package"
+ *   (scheme): the row is not as the journal has it,
+ *   "check.row" (name): no journal has it,
  *   "check.unlogged" (stream, event), "check.entry" (index, subject),
  *   "check.pending" (subject), "store.row" (statement, column, row): it holds
- *   what cannot be, as tlog_verify().
+ *   what cannot be, as tlog_verify() and witnesses_check().
  */
 err check_records(struct app *app, struct arena *a, const _Atomic bool *stop,
                   struct check_counts *out);

@@ -27,7 +27,6 @@
 #include "crypto/sign.h"
 
 struct arena;
-struct hash;
 struct json;
 
 enum { DATA_INTEGRITY_BYTES = 64 };

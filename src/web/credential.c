@@ -11,7 +11,7 @@
  *   [WC4] A scheme package stands under its own SHA-256, as the bytes that have
  *         it, and so may be kept for ever.
  *   [WC5] A browser cannot ask for a form, so below a certificate's address
- * each has one of its own, and so has its proof out of the log.
+ *         each has one of its own, and so has its proof out of the log.
  */
 
 #include "base/arena.h"
