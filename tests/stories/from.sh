@@ -186,6 +186,14 @@ has open net.status "$mirrors/holed/$bundle"
 verify 1 "$number" "$mirrors/none" --json
 has open net.status "$mirrors/none/log/checkpoint"
 
+# Addresses have a length that ends between a checkpoint and its entries.
+deep=$(printf 'd%.0s' {1..240})
+deep=$deep/$(printf 'd%.0s' $(seq $((485 - ${#mirrors} - 2 - ${#deep}))))
+mkdir -p "$story_dir/web/${deep%/*}"
+cp -r "$copy" "$story_dir/web/$deep"
+verify 1 "$number" "$mirrors/$deep" --json
+has open net.address "$mirrors/$deep/$bundle"
+
 asked=$(wc -l <"$story_dir/log")
 verify 1 "$number" "$mirrors/away" --json
 has open net.status "$mirrors/away/checkpoint"
