@@ -11,11 +11,12 @@ enum { ANSWER_MOST = 64 << 20 };
 static err ask(const struct painter *p, struct arena *a, str text)
 {
     unsigned char head[ASK_HEAD];
+    int64_t until = child_in(p->limit);
 
     answer_put_size(head, text.n);
     TRY(child_write(a, &p->child, (str){ (const char *)head, sizeof head },
-                    p->until));
-    return child_write(a, &p->child, text, p->until);
+                    until));
+    return child_write(a, &p->child, text, until);
 }
 
 /* What the worker says, whichever it is. */
@@ -27,16 +28,17 @@ struct answer {
 static err hear(const struct painter *p, struct arena *a, struct answer *out)
 {
     unsigned char head[ANSWER_HEAD];
+    int64_t until = child_in(p->limit);
     size_t n;
     char *bytes;
 
-    TRY(child_read(a, &p->child, head, sizeof head, p->until));
+    TRY(child_read(a, &p->child, head, sizeof head, until));
     n = answer_size(head + 1);
     if (n > ANSWER_MOST)
         return err_new(a, ERR_CORRUPT, "paint.answer");
     bytes = arena_zero(a, n + 1);
     TRY_MEMORY(bytes);
-    TRY(child_read(a, &p->child, bytes, n, p->until));
+    TRY(child_read(a, &p->child, bytes, n, until));
     *out = (struct answer){ (char)head[0], { bytes, n } };
     return OK;
 }
@@ -68,7 +70,6 @@ err painter_ask(struct painter *p, struct arena *a,
     TRY(paint_document_write(a, d, &text));
     if (p->child.pid == 0) /* [PP3] */
         TRY(child_start(a, p->program, PAINTER_WORD, &p->child));
-    p->until = child_in(p->limit);
     e = ask(p, a, text);
     return failed(e) ? give_up(p, a, e) : OK;
 }

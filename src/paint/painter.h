@@ -30,14 +30,12 @@ enum { PAINTER_SECONDS = 20, PAINTER_MEMORY = 1 << 30 };
 
 struct painter {
     const char *program; /* seen from the running one's folder */
-    int64_t limit;       /* for each document, in milliseconds */
+    int64_t limit;       /* for each document, from its hearing; milliseconds */
     struct child child;
-    int64_t until; /* of the document it was asked for */
 };
 
 #define PAINTER_NONE                                                           \
-    ((struct painter){ "tenstar", PAINTER_SECONDS * INT64_C(1000), CHILD_NONE, \
-                       0 })
+    ((struct painter){ "tenstar", PAINTER_SECONDS * INT64_C(1000), CHILD_NONE })
 
 /* Errors as paint_pdf() (paint/paint.h), fonts_open(), paint_document_write();
  * of the worker ERR_BUSY "paint.slow" (seconds), ERR_IO "paint.died",
@@ -47,7 +45,8 @@ err painter_paint(struct painter *p, struct arena *a,
 
 /* The same in two halves, for who has other work meanwhile: each document that
  * was asked for is heard, or the painter ended, before the next.  The limit
- * runs from the asking. */
+ * runs from the hearing, so other work, however long, is not held against a
+ * document that was ready. */
 err painter_ask(struct painter *p, struct arena *a,
                 const struct paint_document *d);
 err painter_hear(struct painter *p, struct arena *a, str *out);

@@ -127,6 +127,23 @@ TEST(a_worker_that_hangs_is_given_up_after_the_limit_and_ended)
     }
 }
 
+/* What was asked for long ago may be ready, however long its time is over:
+ * other work is not held against it. */
+TEST(the_time_of_a_document_runs_from_when_it_is_heard)
+{
+    TEST_ARENA(a, MEMORY);
+    struct paint_certificate c = test_certificate();
+    struct paint_document d = test_certificate_document(&c);
+    scoped(painter_end) struct painter p = working(&a, &d);
+    pid_t pid = p.child.pid;
+    str pdf = S("");
+
+    EXPECT_OK(painter_ask(&p, &a, &d));
+    p.limit = 0;
+    EXPECT_ERR(painter_hear(&p, &a, &pdf), ERR_BUSY, "paint.slow");
+    goes_on(&p, &a, pid, &d, "after it");
+}
+
 /* Whatever ended it: the system, for its memory or its time of the processor
  * [SB2] [SB3]; itself, without memory; a mistake of a library. */
 TEST(a_worker_that_died_is_an_error_of_one_document)

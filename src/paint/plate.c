@@ -59,6 +59,12 @@ static size_t reference_of(str body, str key)
 /* --- taking a page apart ----------------------------------------------------
  */
 
+/* Number 0 is none: what a text does not say is not there. */
+static bool is_object(const struct pdf *p, size_t number)
+{
+    return number > 0 && number < p->count;
+}
+
 static err unlike_cairo(struct arena *a)
 {
     return err_new(a, ERR_INVALID, "pdf.form", ARG_INT("at", 0));
@@ -96,7 +102,7 @@ static err collect_from(struct collected *c, str text)
     size_t number;
 
     while (next_reference(&text, &before, &number)) {
-        if (number >= c->file->count || (c->n == PARTS && !has(c, number)))
+        if (!is_object(c->file, number) || (c->n == PARTS && !has(c, number)))
             return unlike_cairo(c->a);
         if (!has(c, number))
             c->parts[c->n++] = c->file->objects[number];
@@ -135,7 +141,7 @@ static err take_page(struct arena *a, str bytes, struct plate *out)
     TRY(pdf_open(a, bytes, &file));
     content = reference_of(find_page(&file)->body, S("/Contents "));
     resources = reference_of(find_page(&file)->body, S("/Resources "));
-    if (content >= file.count || resources >= file.count)
+    if (!is_object(&file, content) || !is_object(&file, resources))
         return unlike_cairo(a);
     *out = (struct plate){
         .about = S("   /Matrix [ 1 0 0 -1 0 841.89 ]\n"
