@@ -85,37 +85,14 @@ TEST(after_the_last_day_nothing_befalls_a_certificate_but_its_end)
 
 /* --- without memory ------------------------------------------------------- */
 
-struct deciding {
-    struct fixture *f;
-    const char *command;
-    struct json *data;
-};
-
-static err decide_in(struct heap *h, void *context)
-{
-    const struct deciding *d = context;
-    scoped(arena_end) struct arena a;
-    struct event_list events = { 0 };
-    struct command c;
-
-    arena_init(&a, h, 16 << 20);
-    TRY(command_read(&a, str_of(d->command), d->data, &c));
-    err e = decide(&a, d->f->state, &c, &d->f->facts, &events);
-    EXPECT_ROW(d->command, failed(e) == (events.n == 0));
-    return failed(e) && e.info->code != ERR_MEMORY ? OK : e; /* a refusal */
-}
-
 static void expect_every_allocation(struct fixture *f, const struct act *act,
                                     bool refused)
 {
-    struct event_list got = { 0 };
-    struct deciding d = { f, act->command, fixture_json(f, act->json) };
+    err plenty;
 
-    /* with plenty, which also makes `who` the actor */
-    err e = try_it(f, act->who, act->command, act->json, &got);
-    EXPECT_ROW(act->command, failed(e) == refused);
-    EXPECT_ROW(act->command,
-               test_every_allocation_fails(decide_in, NULL, &d) > 0);
+    EXPECT_ROW(act->command, try_without_memory(f, act->who, act->command,
+                                                act->json, &plenty) > 0);
+    EXPECT_ROW(act->command, failed(plenty) == refused);
 }
 
 TEST(every_allocation_for_what_befalls_a_certificate_may_fail)

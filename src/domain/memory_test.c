@@ -83,36 +83,14 @@ static const struct course courses[] = {
 };
 /* clang-format on */
 
-struct deciding {
-    struct fixture *f;
-    const char *command;
-    struct json *data;
-};
-
-static err decide_in(struct heap *h, void *context)
-{
-    const struct deciding *d = context;
-    scoped(arena_end) struct arena a;
-    struct event_list events = { 0 };
-    struct command c;
-
-    arena_init(&a, h, 16 << 20);
-    TRY(command_read(&a, str_of(d->command), d->data, &c));
-    err e = decide(&a, d->f->state, &c, &d->f->facts, &events);
-    EXPECT_ROW(d->command, failed(e) == (events.n == 0));
-    return failed(e) && e.info->code != ERR_MEMORY ? OK : e; /* a refusal */
-}
-
-/* The last act is given once with plenty, which makes `who` the actor. */
 static void expect_each_fails(struct fixture *f, const char *why,
                               const struct act *last)
 {
-    struct event_list got = { 0 };
-    struct deciding d = { f, last->command, fixture_json(f, last->json) };
-    err e = try_it(f, last->who, last->command, last->json, &got);
+    err plenty;
 
-    EXPECT_ROW(why, !err_is(e, ERR_MEMORY));
-    EXPECT_ROW(why, test_every_allocation_fails(decide_in, NULL, &d) > 0);
+    EXPECT_ROW(why, try_without_memory(f, last->who, last->command, last->json,
+                                       &plenty) > 0);
+    EXPECT_ROW(why, !err_is(plenty, ERR_MEMORY));
 }
 
 TEST(every_allocation_of_these_commands_may_fail)

@@ -326,6 +326,37 @@ static void expect_sound(struct fixture *f, const char *command)
         test_fail(__FILE__, __LINE__, command, broken);
 }
 
+struct deciding {
+    struct fixture *f;
+    const char *command;
+    struct json *data;
+};
+
+static err decide_in(struct heap *h, void *context)
+{
+    const struct deciding *d = context;
+    scoped(arena_end) struct arena a;
+    struct event_list events = { 0 };
+    struct command c;
+
+    arena_init(&a, h, 16 << 20);
+    TRY(command_read(&a, str_of(d->command), d->data, &c));
+    err e = decide(&a, d->f->state, &c, &d->f->facts, &events);
+    EXPECT_ROW(d->command, failed(e) == (events.n == 0));
+    return failed(e) && e.info->code != ERR_MEMORY ? OK : e; /* a refusal */
+}
+
+/* With plenty first, which also makes `who` the actor. */
+long try_without_memory(struct fixture *f, const char *who, const char *command,
+                        const char *json, err *plenty)
+{
+    struct deciding d = { f, command, fixture_json(f, json) };
+    struct event_list got = { 0 };
+
+    *plenty = try_it(f, who, command, json, &got);
+    return test_every_allocation_fails(decide_in, NULL, &d);
+}
+
 err give(struct fixture *f, const char *who, const char *command,
          const char *json)
 {

@@ -82,6 +82,11 @@ struct json *fixture_json(struct fixture *f, const char *json);
 err give(struct fixture *f, const char *who, const char *command,
          const char *json);
 
+/* As try_it(), then decided again with every allocation failing in turn; its
+ * result with plenty is in *plenty.  How many failures were met. */
+long try_without_memory(struct fixture *f, const char *who, const char *command,
+                        const char *json, err *plenty);
+
 /* give(), which must succeed, or be refused for this reason. */
 #define DO(f, who, command, json)                                              \
     EXPECT_ROW_OK(command, give((f), (who), (command), (json)))
