@@ -23,7 +23,7 @@ static void step(sqlite3_stmt *s)
     sqlite3_reset(s);
 }
 
-static void tell_db(sqlite3 *db, const char *what)
+void raw_tell(sqlite3 *db, const char *what)
 {
     must(sqlite3_exec(db, what, NULL, NULL, NULL) == SQLITE_OK, what);
 }
@@ -157,8 +157,8 @@ static void raw_open(struct raw *r, const char *path)
                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
                          NULL) == SQLITE_OK,
          "there is no database");
-    tell_db(r->db, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                   "PRAGMA cell_size_check = ON; PRAGMA cache_size = -8192");
+    raw_tell(r->db, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                    "PRAGMA cell_size_check = ON; PRAGMA cache_size = -8192");
     r->advance = prepare(r->db, SQL_stream_advance);
     r->add = prepare(r->db, SQL_journal_add);
     r->put = prepare(r->db, SQL_case_put);
@@ -184,12 +184,12 @@ double raw_run(const char *path, const struct raw_plan *plan)
     raw_open(&r, path);
     double begin = seconds_now();
     for (int64_t g = 1; g <= plan->groups; g++) {
-        tell_db(r.db, "BEGIN IMMEDIATE");
+        raw_tell(r.db, "BEGIN IMMEDIATE");
         for (; done < plan->commands * g / plan->groups; done++) {
             struct one c = nth(plan, done);
             carry_out(&r, &c);
         }
-        tell_db(r.db, "COMMIT");
+        raw_tell(r.db, "COMMIT");
     }
     double took = seconds_now() - begin;
     raw_close(&r);

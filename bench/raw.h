@@ -26,6 +26,10 @@ struct raw_plan {
 /* Commands a second, on the database in file `path`. */
 double raw_run(const char *path, const struct raw_plan *plan);
 
+/* Statements without parameters, which have to succeed. */
+struct sqlite3;
+void raw_tell(struct sqlite3 *db, const char *what);
+
 /* From here on every transaction that is committed by this process is counted,
  * whoever opened the connection; before the first store is opened. */
 void raw_count_commits(void);

@@ -1,6 +1,7 @@
 #include "written.h"
 
 #include "measure.h"
+#include "raw.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -22,11 +23,6 @@ struct writing {
     struct table tables[TABLES_MOST];
     size_t n;
 };
-
-static void tell_db(sqlite3 *db, const char *what)
-{
-    must(sqlite3_exec(db, what, NULL, NULL, NULL) == SQLITE_OK, what);
-}
 
 static sqlite3_stmt *prepare(sqlite3 *db, const char *sql)
 {
@@ -53,10 +49,10 @@ void written_copy(const char *path, const char *copy)
 
     (void)remove(copy);
     (void)snprintf(sql, sizeof sql, "VACUUM INTO '%s'", copy);
-    tell_db(db, sql);
+    raw_tell(db, sql);
     must(sqlite3_close(db) == SQLITE_OK, "the database does not close");
     db = open_db(copy);
-    tell_db(db, "PRAGMA journal_mode = WAL");
+    raw_tell(db, "PRAGMA journal_mode = WAL");
     must(sqlite3_close(db) == SQLITE_OK, "the copy does not close");
 }
 
@@ -129,10 +125,10 @@ static void begin(struct writing *w, const char *path, const char *before)
 
     w->db = open_db(before);
     (void)snprintf(sql, sizeof sql, "ATTACH '%s' AS ours", path);
-    tell_db(w->db, sql);
+    raw_tell(w->db, sql);
     read_tables(w);
-    tell_db(w->db, "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON;"
-                   "PRAGMA cache_size = -8192");
+    raw_tell(w->db, "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON;"
+                    "PRAGMA cache_size = -8192");
 }
 
 static void end(struct writing *w)
@@ -160,7 +156,7 @@ static void put_row(const struct table *t, int64_t row)
 
 static void put_group(struct writing *w, int64_t group, int64_t groups)
 {
-    tell_db(w->db, "BEGIN IMMEDIATE");
+    raw_tell(w->db, "BEGIN IMMEDIATE");
     for (size_t i = 0; i < w->n; i++) {
         const struct table *t = &w->tables[i];
 
@@ -168,7 +164,7 @@ static void put_group(struct writing *w, int64_t group, int64_t groups)
              r < t->rows * (group + 1) / groups; r++)
             put_row(t, r);
     }
-    tell_db(w->db, "COMMIT");
+    raw_tell(w->db, "COMMIT");
 }
 
 struct written written_again(const char *path, const char *before,

@@ -64,7 +64,7 @@ err app_read_key(const struct app_world *w, struct arena *a, str dir, str name,
 
 /* --- public parts ------------------------------------------------------ */
 
-static err hex_of(struct arena *a, const void *p, size_t n, str *out)
+err app_hex(struct arena *a, const void *p, size_t n, str *out)
 {
     struct buf b;
 
@@ -80,7 +80,7 @@ static err ed25519_public(struct arena *a, str secret, str *out)
     if (secret.n != SIGN_SEED_BYTES)
         return OK;
     sign_key_of_seed((const uint8_t *)secret.p, &pair);
-    return hex_of(a, pair.public, sizeof pair.public, out);
+    return app_hex(a, pair.public, sizeof pair.public, out);
 }
 
 static err sm2_public(struct arena *a, str secret, str *out)
@@ -90,7 +90,7 @@ static err sm2_public(struct arena *a, str secret, str *out)
 
     if (secret.n == SM2_SECRET_BYTES)
         TRY(sm2_key_of_secret((const uint8_t *)secret.p, &pair, &valid));
-    return valid ? hex_of(a, pair.public, sizeof pair.public, out) : OK;
+    return valid ? app_hex(a, pair.public, sizeof pair.public, out) : OK;
 }
 
 static err document_public(struct arena *a, enum x509_kind kind, str secret,
@@ -102,7 +102,7 @@ static err document_public(struct arena *a, enum x509_kind kind, str secret,
     if (err_is(e, ERR_CORRUPT))
         return OK;
     TRY(e);
-    return hex_of(a, der.p, der.n, out);
+    return app_hex(a, der.p, der.n, out);
 }
 
 err app_key_public(struct arena *a, enum key_kind kind, str secret, str *out)

@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "codec/json.h"
 #include "crypto/sm2.h"
-#include "service/app.h"
+#include "service/app_parts.h"
 #include "service/credentials.h"
 #include "sys/entropy.h"
 
@@ -43,15 +43,6 @@ static err name_of(struct arena *a, const struct app_key *key, str *out)
     return buf_done(&b, out);
 }
 
-static err hex_of(struct arena *a, const uint8_t *p, size_t n, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, a, 2 * n);
-    buf_hex(&b, p, n);
-    return buf_done(&b, out);
-}
-
 static err write(struct arena *a, const struct app_key *key,
                  const uint8_t signature[static SM2_SIGNATURE_BYTES], str *out)
 {
@@ -61,7 +52,7 @@ static err write(struct arena *a, const struct app_key *key,
     str hex;
 
     TRY(name_of(a, key, &name));
-    TRY(hex_of(a, signature, SM2_SIGNATURE_BYTES, &hex));
+    TRY(app_hex(a, signature, SM2_SIGNATURE_BYTES, &hex));
     json_set(j, S("key"), json_new_str(a, name));
     json_set(j, S("public"), json_new_str(a, key->row->made.public));
     json_set(j, S("signature"), json_new_str(a, hex));

@@ -62,15 +62,6 @@ static struct credential_facts told(struct office *o, str text)
     return c.facts;
 }
 
-/* A case with its certificate. */
-static str issue(struct office *o)
-{
-    str ref = office_case(o);
-
-    office_go_to(o, ref, STAGE_UPKEEP);
-    return ref;
-}
-
 static err make(struct office *o, const char *login, int64_t *made)
 {
     const struct credentials_order order = { office_as(o, login),
@@ -86,7 +77,7 @@ EACH_STORE_TEST(a_certificate_is_issued_with_a_credential_that_says_it)
 {
     TEST_OFFICE(o, place);
 
-    (void)issue(&o);
+    (void)office_certified(&o);
     struct credential_row row = newest(&o, "00026sc 0001r0s");
     const str texts[] = { row.json, row.jwt };
     for (size_t i = 0; i < COUNT(texts); i++) {
@@ -119,7 +110,7 @@ EACH_STORE_TEST(the_code_on_the_paper_says_what_the_credential_says)
     struct qr q;
     str did;
 
-    (void)issue(&o);
+    (void)office_certified(&o);
     struct credential_row row = newest(&o, NUMBER);
     EXPECT_OK(public_keys_document(o.app, &o.arena, &did));
     EXPECT_OK(did_document_read(&o.arena, did, &keys));
@@ -150,7 +141,7 @@ EACH_STORE_TEST(whatever_is_worded_anew_gets_its_credential_anew)
 {
     TEST_OFFICE(o, place);
 
-    str ref = issue(&o);
+    str ref = office_certified(&o);
     EXPECT_OK(office_do(&o, "certificates", ref, "certificate.sub",
                         "{'n':1,'scope':'家用电器的售后服务'}"));
     struct credential_facts sub = told(&o, newest(&o, SUB).json);
@@ -181,7 +172,7 @@ EACH_STORE_TEST(without_a_key_a_certificate_is_issued_without_a_credential)
     int64_t made;
 
     EXPECT_OK(office_lose_keys(&o));
-    (void)issue(&o);
+    (void)office_certified(&o);
     EXPECT(signed_so_far(&o) == 0);
     EXPECT_ERR(credentials_newest(o.app, &o.arena, S(NUMBER), &row),
                ERR_NOT_FOUND, "credential.none");
@@ -196,7 +187,7 @@ EACH_STORE_TEST(what_is_missing_is_made_later_and_once)
     int64_t made = -1;
 
     EXPECT_OK(office_lose_keys(&o));
-    str ref = issue(&o);
+    str ref = office_certified(&o);
     EXPECT_OK(office_do(&o, "certificates", ref, "certificate.sub", "{'n':1}"));
     EXPECT_OK(office_make_keys(&o));
     EXPECT_ERR(make(&o, "planner", &made), ERR_DENIED, "credential.makes");
@@ -218,7 +209,7 @@ EACH_STORE_TEST(what_a_compromised_key_signed_is_signed_again_by_the_next)
                                 S("") };
     int64_t made = -1;
 
-    (void)issue(&o);
+    (void)office_certified(&o);
     EXPECT_OK(office_make_keys(&o)); /* a key that was rotated is as good */
     EXPECT_OK(make(&o, "certificates", &made));
     EXPECT(made == 0);
@@ -241,7 +232,7 @@ EACH_STORE_TEST(rebuilding_keeps_credentials_and_names_one_that_is_lost)
     TEST_OFFICE(o, place);
     struct rebuilt made;
 
-    (void)issue(&o);
+    (void)office_certified(&o);
     struct credential_row before = newest(&o, NUMBER);
     EXPECT_OK(rebuild(o.app, &o.arena, &made));
     EXPECT_STR(newest(&o, NUMBER).jwt, before.jwt);
@@ -293,7 +284,7 @@ EACH_STORE_TEST(a_credential_that_was_altered_in_the_store_is_found)
     TEST_OFFICE(o, place);
     struct check_counts counts;
 
-    (void)issue(&o);
+    (void)office_certified(&o);
     (void)office_ask(&o, "CREATE TABLE kept AS SELECT * FROM credential");
     for (size_t i = 0; i < COUNT(rows); i++) {
         (void)office_ask(&o, rows[i].sql);

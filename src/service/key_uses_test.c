@@ -64,15 +64,6 @@ static void retire(struct office *o, enum key_purpose purpose, int64_t serial,
     reopen(o);
 }
 
-/* A case with its certificate, the credential of which is signed. */
-static str issue(struct office *o)
-{
-    str ref = office_case(o);
-
-    office_go_to(o, ref, STAGE_UPKEEP);
-    return ref;
-}
-
 /* --- each purpose [KU1] [KU3] ------------------------------------------ */
 
 EACH_STORE_TEST(credentials_and_codes_are_told_by_their_certificate)
@@ -81,7 +72,7 @@ EACH_STORE_TEST(credentials_and_codes_are_told_by_their_certificate)
     TEST_OFFICE(o, place);
     struct credential_row row = { 0 };
 
-    (void)issue(&o);
+    (void)office_certified(&o);
     EXPECT_OK(credentials_newest(o.app, &o.arena, S(NUMBER), &row));
     for (size_t i = 0; i < COUNT(rows); i++) {
         const char *name = key_purpose_names[rows[i]];
@@ -127,7 +118,7 @@ ONE_STORE_TEST(of_documents_nothing_is_kept_and_nothing_told, true)
     };
     TEST_OFFICE(o, place);
 
-    (void)issue(&o);
+    (void)office_certified(&o);
     for (size_t i = 0; i < COUNT(rows); i++) {
         const char *name = key_kind_names[rows[i].kind];
 
@@ -173,7 +164,7 @@ ONE_STORE_TEST(a_key_there_never_was_is_refused, true)
 EACH_STORE_TEST(each_key_has_what_it_signed_and_not_what_its_neighbour_did)
 {
     TEST_OFFICE(o, place);
-    str ref = issue(&o);
+    str ref = office_certified(&o);
     static const enum key_purpose rows[] = { KEY_CREDENTIAL, KEY_QR };
 
     clock_set_forward(&o.clock, moment);
@@ -212,7 +203,7 @@ EACH_STORE_TEST(of_a_compromised_key_what_it_signed_since_is_told)
     TEST_OFFICE(o, place);
     const int64_t nine = o.world.clock->now(o.world.clock);
 
-    (void)issue(&o);
+    (void)office_certified(&o);
     office_pass_days(&o, 1);
     const int64_t now = o.world.clock->now(o.world.clock);
     const int64_t since = instant_day_begin(office_today(&o));
@@ -242,7 +233,7 @@ EACH_STORE_TEST(of_a_lost_key_all_that_it_signed_is_told)
 {
     TEST_OFFICE(o, place);
 
-    (void)issue(&o);
+    (void)office_certified(&o);
     office_pass_days(&o, 1);
     retire(&o, KEY_CREDENTIAL, 1, KEY_LOST);
     retire(&o, KEY_QR, 1, KEY_LOST);
@@ -254,7 +245,7 @@ EACH_STORE_TEST(of_a_lost_key_all_that_it_signed_is_told)
 EACH_STORE_TEST(a_rotated_key_that_is_found_compromised_has_what_it_signed)
 {
     TEST_OFFICE(o, place);
-    str ref = issue(&o);
+    str ref = office_certified(&o);
 
     clock_set_forward(&o.clock, moment);
     EXPECT_OK(office_make_keys(&o));
@@ -274,7 +265,7 @@ EACH_STORE_TEST(a_key_compromised_on_its_first_day_has_none_of_the_one_before)
 {
     TEST_OFFICE(o, place);
 
-    (void)issue(&o);
+    (void)office_certified(&o);
     clock_set_forward(&o.clock, moment);
     EXPECT_OK(office_make_keys(&o));
     clock_set_forward(&o.clock, moment);
@@ -307,7 +298,7 @@ EACH_STORE_TEST(however_many_there_are_each_is_told_once)
     static const size_t rows[] = { 199, 200, 201, 401 };
     TEST_OFFICE(o, place);
 
-    (void)issue(&o);
+    (void)office_certified(&o);
     for (size_t i = 0; i < COUNT(rows); i++) {
         char name[32];
 
@@ -331,7 +322,7 @@ ONE_STORE_TEST(what_cannot_be_read_is_no_end_of_the_list, true)
     TEST_OFFICE(o, place);
     struct list uses = { 0 };
 
-    (void)issue(&o);
+    (void)office_certified(&o);
     (void)office_ask(&o, "ALTER TABLE credential RENAME TO elsewhere");
     EXPECT(failed(key_uses(o.app, &o.arena, KEY_QR, 1, &uses)));
     (void)office_ask(&o, "ALTER TABLE log_checkpoint RENAME TO nowhere");

@@ -13,15 +13,6 @@
 
 #define NUMBER "00026SC0001R0S"
 
-/* An office that issued one certificate, of number NUMBER. */
-static str issue(struct office *o)
-{
-    str ref = office_case(o);
-
-    office_go_to(o, ref, STAGE_UPKEEP);
-    return ref;
-}
-
 static err ask(struct office *o, str number, day today,
                struct public_certificate *out)
 {
@@ -121,7 +112,7 @@ static void expect_row(struct office *o, const struct certificate *c,
 EACH_STORE_TEST(a_certificate_is_shown_as_it_was_issued)
 {
     TEST_OFFICE(o, place);
-    str ref = issue(&o);
+    str ref = office_certified(&o);
     const struct state *s = office_read(&o, ref).state;
     const struct certificate *c = s->certificate;
     struct public_certificate got = { 0 };
@@ -254,7 +245,7 @@ ONE_STORE_TEST(status_on_each_side_of_the_last_day, true)
 EACH_STORE_TEST(a_certificate_is_shown_by_the_package_it_was_judged_by)
 {
     TEST_OFFICE(o, place);
-    str ref = issue(&o);
+    str ref = office_certified(&o);
     struct public_certificate got = { 0 };
     struct list l = { 0 };
 

@@ -147,6 +147,9 @@ err office_step(struct office *o, struct script *script, str ref, bool *over);
 /* On to the beginning of `stage`; STAGE_ENDED: as far as the script goes. */
 void office_go_to(struct office *o, str ref, enum stage stage);
 
+/* A new case of newcomer's that has its certificate: its number. */
+str office_certified(struct office *o);
+
 /* --- looking ---------------------------------------------------------- */
 
 /* Its store, for store_open(). */

@@ -53,14 +53,6 @@ static struct credential_row newest(struct office *o, const char *number)
     return row;
 }
 
-static str issue(struct office *o)
-{
-    str ref = office_case(o);
-
-    office_go_to(o, ref, STAGE_UPKEEP);
-    return ref;
-}
-
 static void suspend(struct office *o, str ref)
 {
     char json[200];
@@ -85,7 +77,7 @@ static int64_t then(struct office *o)
 EACH_STORE_TEST(a_suspension_shows_until_it_is_lifted_and_as_of_then_for_ever)
 {
     TEST_OFFICE(o, place);
-    str ref = issue(&o);
+    str ref = office_certified(&o);
     struct credential_row c = newest(&o, NUMBER);
     int64_t before = then(&o);
 
@@ -109,7 +101,7 @@ EACH_STORE_TEST(what_expires_is_revoked_from_the_day_after_on)
 {
     TEST_OFFICE(o, place);
 
-    (void)issue(&o);
+    (void)office_certified(&o);
     struct credential_row c = newest(&o, NUMBER);
     day last = (day)office_count(&o, "SELECT valid_until FROM certificate");
     office_pass_days(&o, last - office_today(&o));
@@ -121,7 +113,7 @@ EACH_STORE_TEST(what_expires_is_revoked_from_the_day_after_on)
 EACH_STORE_TEST(a_sub_certificate_ends_alone_or_stands_as_its_main_one_does)
 {
     TEST_OFFICE(o, place);
-    str ref = issue(&o);
+    str ref = office_certified(&o);
 
     EXPECT_OK(office_do(&o, "certificates", ref, "certificate.sub", "{'n':1}"));
     struct credential_row main = newest(&o, NUMBER);
@@ -142,7 +134,7 @@ EACH_STORE_TEST(a_sub_certificate_ends_alone_or_stands_as_its_main_one_does)
 EACH_STORE_TEST(a_credential_that_was_replaced_is_revoked_by_that)
 {
     TEST_OFFICE(o, place);
-    str ref = issue(&o);
+    str ref = office_certified(&o);
     struct credential_row old = newest(&o, NUMBER);
     int64_t before = then(&o);
 
@@ -186,7 +178,7 @@ EACH_STORE_TEST(a_list_that_was_not_begun_or_is_to_come_is_refused)
         EXPECT_ROW_ERR(rows[i].why,
                        status_lists_read(o.app, &o.arena, &rows[i].wish, &made),
                        rows[i].code, rows[i].id);
-    (void)issue(&o);
+    (void)office_certified(&o);
     (void)office_ask(&o, "UPDATE credential SET idx = 131072");
     const struct status_wish second = { STATUS_SUSPENSION, 2, now };
     EXPECT_OK(status_lists_read(o.app, &o.arena, &second, &made));

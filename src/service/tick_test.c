@@ -20,15 +20,6 @@ static struct tick_made run(struct office *o, day today)
     return made;
 }
 
-/* A case with a certificate, on the day of its issue: its number. */
-static str certified(struct office *o)
-{
-    str ref = office_case(o);
-
-    office_go_to(o, ref, STAGE_UPKEEP);
-    return ref;
-}
-
 static const struct certificate *certificate_of(struct office *o, str ref)
 {
     const struct certificate *c = office_read(o, ref).state->certificate;
@@ -62,7 +53,7 @@ static void expect_sound(struct office *o)
 EACH_STORE_TEST(a_certificate_expires_the_day_after_its_last)
 {
     TEST_OFFICE(o, place);
-    str ref = certified(&o);
+    str ref = office_certified(&o);
     day until = certificate_of(&o, ref)->until;
 
     EXPECT(run(&o, until).expired.n == 0);
@@ -90,7 +81,7 @@ EACH_STORE_TEST(a_certificate_expires_the_day_after_its_last)
 ONE_STORE_TEST(a_certificate_that_ran_out_long_ago_expired_on_its_own_day, true)
 {
     TEST_OFFICE(o, place);
-    str ref = certified(&o);
+    str ref = office_certified(&o);
     day until = certificate_of(&o, ref)->until;
 
     EXPECT(run(&o, until + 400).expired.n == 1);
@@ -102,7 +93,7 @@ ONE_STORE_TEST(a_certificate_that_ran_out_long_ago_expired_on_its_own_day, true)
 ONE_STORE_TEST(a_suspended_certificate_expires_as_well, true)
 {
     TEST_OFFICE(o, place);
-    str ref = certified(&o);
+    str ref = office_certified(&o);
     char json[200];
     char today[DAY_TEXT];
 
@@ -119,7 +110,7 @@ ONE_STORE_TEST(a_suspended_certificate_expires_as_well, true)
 ONE_STORE_TEST(nobody_is_suspended_by_itself, true)
 {
     TEST_OFFICE(o, place);
-    str ref = certified(&o);
+    str ref = office_certified(&o);
     day due = certificate_of(&o, ref)->surveillance_due;
 
     (void)run(&o, due);
@@ -150,7 +141,7 @@ EACH_STORE_TEST(a_second_run_of_a_day_writes_nothing)
 {
     TEST_OFFICE(o, place);
     static const int32_t after_issue[] = { 0, 280, 366, 1100 };
-    str ref = certified(&o);
+    str ref = office_certified(&o);
     day issued = certificate_of(&o, ref)->issued;
 
     for (size_t i = 0; i < COUNT(after_issue); i++) {
@@ -197,7 +188,7 @@ EACH_STORE_TEST(a_run_every_day_comes_to_the_same_as_one_on_the_last)
 {
     TEST_OFFICE(o, place);
     static const int32_t after_issue[] = { 345, 890 };
-    str ref = certified(&o);
+    str ref = office_certified(&o);
     day issued = certificate_of(&o, ref)->issued;
 
     for (size_t i = 0; i < COUNT(after_issue); i++) {
@@ -250,8 +241,8 @@ static void alter_journal(struct office *o, str ref)
 EACH_STORE_TEST(a_case_that_was_tampered_with_keeps_no_other_waiting)
 {
     TEST_OFFICE(o, place);
-    str bad = certified(&o);
-    str good = certified(&o);
+    str bad = office_certified(&o);
+    str good = office_certified(&o);
     day until = certificate_of(&o, good)->until;
     struct tick_made made = { 0 };
 
@@ -269,7 +260,7 @@ EACH_STORE_TEST(a_case_that_was_tampered_with_keeps_no_other_waiting)
 ONE_STORE_TEST(only_cases_whose_certificate_ends_are_opened, true)
 {
     TEST_OFFICE(o, place);
-    str ref = certified(&o);
+    str ref = office_certified(&o);
     day until = certificate_of(&o, ref)->until;
     struct tick_made made = { 0 };
 
@@ -350,7 +341,7 @@ EACH_STORE_TEST(tasks_that_the_journal_does_not_say_are_found)
     };
 
     TEST_OFFICE(o, place);
-    str ref = certified(&o);
+    str ref = office_certified(&o);
 
     (void)run(&o, certificate_of(&o, ref)->surveillance_due);
     expect_sound(&o);
@@ -372,7 +363,7 @@ EACH_STORE_TEST(tasks_that_no_program_or_an_older_one_made_are_made_anew_once)
         "DELETE FROM meta WHERE key = 'tasks'",
         "UPDATE meta SET value = '0' WHERE key = 'tasks'",
     };
-    str ref = certified(&o);
+    str ref = office_certified(&o);
     day today = office_today(&o);
     str before;
 
@@ -413,7 +404,7 @@ static int64_t renewals(struct office *o)
 EACH_STORE_TEST(a_renewal_waits_until_it_is_applied_for_and_again_when_given_up)
 {
     TEST_OFFICE(o, place);
-    str ref = certified(&o);
+    str ref = office_certified(&o);
     const struct certificate *c = certificate_of(&o, ref);
     struct script script = office_script(&o);
     struct case_answer answer = { 0 };
