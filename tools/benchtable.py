@@ -121,6 +121,8 @@ ROWS = (
     Row("issue.group_size", "certificates a transaction", ""),
     Row("issue.signatures_micros", "of that the three Ed25519 signatures"
         " alone", "µs"),
+    Row("issue.pair_micros", "a key pair made of its seed, which none of them"
+        " needs", "µs"),
     Row("issue.rows", "rows it leaves", ""),
     Row("issue.bare_micros", "CPU of those rows in bare SQLite, as many"
         " transactions", "µs"),

@@ -5,7 +5,8 @@
  *   [CB1] An address is said once, when it is made; afterwards nobody can say
  *         it again.
  *   [CB2] Everybody revokes their own by number; an administrator all of a
- *         person's, which is on record (domain/registers.c).
+ *         person's, which is on record (domain/registers.c).  A login may be a
+ *         number, too: "person:7" is whose login is 7.
  */
 
 #include "base/arena.h"
@@ -144,7 +145,9 @@ static err revoke_own(struct cli *cli, struct app *app,
     return cli_print_json(cli, j);
 }
 
-/* [CB2] */
+/* Before a login, where it is to be told from a number. [CB2] */
+static const str person = S_INIT("person:");
+
 static err revoke_all(struct cli *cli, struct app *app,
                       const struct session *who, str login)
 {
@@ -161,7 +164,7 @@ static err revoke_all(struct cli *cli, struct app *app,
 
     TRY_MEMORY(order.data);
     buf_init(&b, cli->arena, ADDRESS_MAX);
-    buf_str(&b, S("person:"));
+    buf_str(&b, person);
     buf_str(&b, login);
     TRY(buf_done(&b, &order.ref));
     TRY(registers_do(app, cli->arena, &order, &answer));
@@ -184,6 +187,8 @@ static err run_revoke(struct cli *cli, const struct arguments *args)
 
     TRY(cli_open(cli, args, APP_WRITE, &clock, &app));
     TRY(cli_session(cli, args, app, &who));
+    if (str_begins(which, person))
+        return revoke_all(cli, app, &who, str_from(which, person.n));
     if (number_parse(which, &number))
         return revoke_own(cli, app, &who, number);
     return revoke_all(cli, app, &who, which);

@@ -89,7 +89,6 @@ static void alter(struct fields *f, const char *field, str altered)
 
 static void begin(struct fields *f)
 {
-
     *f = (struct fields){ .heap = HEAP_LIBC };
     arena_init(&f->a, &f->heap, 64 << 20);
     arena_init(&f->kept, &f->heap, 256 << 20);
@@ -368,18 +367,25 @@ static void check_code(struct fields *f, str cose, struct verify_report *r)
     check_itself(f, made_of(&b), r);
 }
 
+/* Another number, another last byte. */
+static void make_other(struct fields *f, struct cbor *c)
+{
+    char *bytes = arena_zero(&f->kept, c->bytes.n + 1);
+
+    c->number++;
+    if (c->bytes.n == 0)
+        return;
+    memcpy(bytes, c->bytes.p, c->bytes.n);
+    bytes[c->bytes.n - 1] ^= 1;
+    c->bytes.p = bytes;
+}
+
 static void alter_cbor(struct fields *f, const struct cbor *root,
                        struct cbor *c, const char *field)
 {
     const struct cbor before = *c;
-    char *bytes = arena_zero(&f->kept, c->bytes.n + 1);
 
-    c->number++;
-    if (c->bytes.n > 0) {
-        memcpy(bytes, c->bytes.p, c->bytes.n);
-        bytes[c->bytes.n - 1] ^= 1;
-        c->bytes.p = bytes;
-    }
+    make_other(f, c);
     alter(f, field, cbor_bytes_of(&f->kept, root));
     *c = before;
 }
@@ -395,14 +401,8 @@ static void walk_statement(struct fields *f, const struct cbor *root,
     for (struct cbor *k = map == NULL ? NULL : map->first; k != NULL;
          k = k->next->next) {
         const struct cbor value = *k->next;
-        char *bytes = arena_zero(&f->kept, value.bytes.n + 1);
 
-        k->next->number++;
-        if (value.bytes.n > 0) {
-            memcpy(bytes, value.bytes.p, value.bytes.n);
-            bytes[value.bytes.n - 1] ^= 1;
-            k->next->bytes.p = bytes;
-        }
+        make_other(f, k->next);
         holder->bytes = cbor_bytes_of(&f->kept, map);
         alter(f, numbered(f, "payload.", (size_t)k->number, ""),
               cbor_bytes_of(&f->kept, root));
