@@ -21,7 +21,7 @@ enum {
 };
 
 /* A certificate at one of the workers. */
-struct bench {
+struct easel {
     struct painter painter;
     struct arena arena;
     struct paint_document document;
@@ -36,7 +36,7 @@ struct bulk {
     day today;
     str folder;
     bool listed; /* [PB3] */
-    struct bench benches[WORKERS];
+    struct easel easels[WORKERS];
     struct file_names there; /* when it began */
     size_t all;
     size_t done;
@@ -148,7 +148,7 @@ static err tell_end(struct bulk *b)
 /* --- one certificate ---------------------------------------------------- */
 
 /* Heard and signed; what is written is in *file. */
-static err finish_file(struct bulk *b, struct bench *at, str *file)
+static err finish_file(struct bulk *b, struct easel *at, str *file)
 {
     struct signing_wish wish = { .certificate = at->document.number,
                                  .title = at->document.title,
@@ -161,7 +161,7 @@ static err finish_file(struct bulk *b, struct bench *at, str *file)
     return OK;
 }
 
-static err finish(struct bulk *b, struct bench *at)
+static err finish(struct bulk *b, struct easel *at)
 {
     str file;
     err e;
@@ -200,7 +200,7 @@ static bool is_there(const struct bulk *b, str name)
 }
 
 /* Asked for at that worker, or left as it is. */
-static err begin(struct bulk *b, struct bench *at, str number)
+static err begin(struct bulk *b, struct easel *at, str number)
 {
     struct certificate_wish wish = { number, b->cli->lang, b->today };
     struct buf path;
@@ -223,7 +223,7 @@ static err begin(struct bulk *b, struct bench *at, str number)
     return painter_ask(&at->painter, &at->arena, &at->document);
 }
 
-static err step(struct bulk *b, struct bench *at, str number)
+static err step(struct bulk *b, struct easel *at, str number)
 {
     err e;
 
@@ -245,17 +245,17 @@ static err each(struct bulk *b, const struct list *numbers)
     const str *number = numbers->p;
 
     for (size_t i = 0; i < numbers->n; i++)
-        TRY(step(b, &b->benches[i % WORKERS], number[i]));
+        TRY(step(b, &b->easels[i % WORKERS], number[i]));
     for (size_t i = 0; i < WORKERS; i++)
-        TRY(finish(b, &b->benches[(numbers->n + i) % WORKERS]));
+        TRY(finish(b, &b->easels[(numbers->n + i) % WORKERS]));
     return OK;
 }
 
 static void end(struct bulk *b)
 {
     for (size_t i = 0; i < WORKERS; i++) {
-        painter_end(&b->benches[i].painter);
-        arena_end(&b->benches[i].arena);
+        painter_end(&b->easels[i].painter);
+        arena_end(&b->easels[i].arena);
     }
 }
 
@@ -271,8 +271,8 @@ err cli_papers(struct cli *cli, const struct arguments *args, struct app *app,
     struct list numbers;
 
     for (size_t i = 0; i < WORKERS; i++) {
-        b.benches[i].painter = PAINTER_NONE;
-        arena_init(&b.benches[i].arena, cli->heap, MEMORY);
+        b.easels[i].painter = PAINTER_NONE;
+        arena_init(&b.easels[i].arena, cli->heap, MEMORY);
     }
     TRY(find(&b, &numbers));
     b.all = numbers.n;

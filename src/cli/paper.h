@@ -6,6 +6,8 @@
 #include "cli/installation.h"
 
 struct paint_document;
+struct signing_done;
+struct signing_wish;
 
 /*
  * Paints it in a worker, signs it unless --unsigned is given, and writes the
@@ -17,12 +19,9 @@ struct paint_document;
 err cli_paper(struct cli *cli, const struct arguments *args, struct app *app,
               str certificate, const struct paint_document *d);
 
-/*
- * The same in two halves, for many: signed as the options have it, then told.
- * Errors of signing_do(); with --stamp likewise.
- */
-struct signing_wish;
-struct signing_done;
+/* What was painted, signed as --unsigned and --stamp have it.  Errors of
+ * signing_do(); with --stamp also why there is no stamp, ERR_INVALID
+ * "cli.paper_nobody" when nobody was named to give one. */
 err cli_paper_sign(struct arena *a, const struct arguments *args,
                    struct app *app, const struct signing_wish *wish,
                    struct signing_done *done);

@@ -40,6 +40,9 @@ struct witnessing {
 /* ERR_IO "repeat.thread" (number). */
 err witnessing_start(struct witnessing *w, struct app *app, struct log *log,
                      struct arena *a);
+
+/* Waits for the witness that is being asked, a few times WITNESS_MILLISECONDS
+ * at most. */
 void witnessing_stop(struct witnessing *w);
 
 /* How many turns to pass after so many failures in a row. [WG3] */

@@ -473,7 +473,7 @@ err json_parse(struct arena *a, str text, struct json **out)
 
 err json_parse_sealed(struct arena *a, str text, const struct json **out)
 {
-    struct json *made;
+    struct json *made = NULL;
 
     TRY(parse(a, text, true, &made));
     *out = made;

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/check.h"
 
 #include <curl/curl.h>
 
@@ -242,6 +243,7 @@ err net_post(struct arena *a, const struct net_request *r, str *answer)
     struct net_answer got;
     struct call c;
 
+    check(!r->get);
     TRY(begin(a, r, &c));
     TRY(ask(&c, &got));
     TRY(check_status(&c, got.status));

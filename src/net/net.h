@@ -32,7 +32,8 @@ enum {
 
 struct net_request {
     str address;    /* "https://stamp.example/tsa" */
-    bool get;       /* net_ask() sends no body; else POST */
+    bool get;       /* of net_ask(): no body is sent; else, and always
+                       by net_post(), POST */
     str media_type; /* of the body; net_get() has neither */
     str body;
     size_t most;       /* bytes of the answer */
