@@ -11,7 +11,7 @@
 
 struct arena;
 
-enum { ENTRIES = 4, LEAF_MOST = 1000 };
+enum { ENTRIES = 5, LEAF_MOST = 1000 };
 
 /* Everything about one certificate: the paper, the credential in both forms,
  * the code, the lists, the keys, a log and a proof. */

@@ -2,6 +2,7 @@
  * by which keys. [RP1]-[RP3] [TH1]-[TH3] */
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/size.h"
 #include "base/test.h"
 #include "credential/test_paper.h"
@@ -78,6 +79,83 @@ TEST(a_paper_holds_but_for_whose_certificate_it_is)
     EXPECT(test_says(&r, FINDING_PROVED, "verify.credential_signed"));
     EXPECT(test_says(&r, FINDING_PROVED, "verify.proof_holds"));
     EXPECT(test_says(&r, FINDING_PROVED, "verify.entry_same"));
+}
+
+/* An entry about the key for documents that signed the sample's paper, or about
+ * another one. */
+static str paper_key_leaf(struct test_thing *s, bool own)
+{
+    struct thing t;
+    struct buf b;
+    str open = S("");
+
+    EXPECT_OK(thing_read(s->a, s->pdf, &t));
+    buf_init(&b, s->a, 4000);
+    buf_str(&b, S("\"kind\":\"p256\",\"public\":\""));
+    buf_hex(&b, (const uint8_t *)t.pdf.signature.by.key.p,
+            t.pdf.signature.by.key.n);
+    buf_str(&b, own ? S("") : S("00"));
+    buf_str(&b, S("\",\"purpose\":\"pdf\",\"serial\":1"));
+    EXPECT_OK(buf_done(&b, &open));
+    return test_leaf(s, "key.made", "2026-01-01", open);
+}
+
+/* Whoever signs a forged paper attaches what the body did sign. [TH4] */
+TEST(a_paper_is_the_bodys_only_where_the_log_has_the_key_that_signed_it)
+{
+    TEST_ARENA(a, 64 << 20);
+    struct test_thing s = { 0 };
+    struct verify_report r;
+
+    test_thing_make(&s, &a);
+    struct test_thing own = s;
+    struct test_thing other = s;
+    own.leaves[own.n++] = paper_key_leaf(&s, true);
+    other.leaves[other.n++] = paper_key_leaf(&s, false);
+    test_write_note(&own);
+    test_write_note(&other);
+    test_thing_check(&own, s.pdf, ALL, test_from, &r);
+    EXPECT(report_verdict(&r) == VERDICT_HOLDS);
+    EXPECT(test_says(&r, FINDING_PROVED, "verify.pdf_key_logged"));
+    EXPECT(!test_says(&r, FINDING_OPEN, "verify.pdf_self_signed"));
+    test_thing_check(&other, s.pdf, ALL, test_from, &r);
+    test_expect_refuted("the key of somebody else", &r, "log_copy.paper_key");
+}
+
+/* The stamp is of 2026-03-01. */
+TEST(what_a_compromised_key_signed_counts_when_it_was_stamped_before)
+{
+    static const struct {
+        const char *since;
+        const char *id;
+    } rows[] = {
+        { "2026-02-28", "log_copy.key_lost" },
+        { "2026-03-01", "log_copy.key_lost" },
+        { "2026-03-02", NULL },
+    };
+    TEST_ARENA(a, 64 << 20);
+    struct test_thing s = { 0 };
+    struct verify_report r;
+
+    test_thing_make(&s, &a);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct test_thing t = s;
+
+        t.leaves[t.n++] = paper_key_leaf(&s, true);
+        t.leaves[t.n++] = test_leaf(
+            &t, "key.retired", "2026-03-03",
+            test_joined(&t,
+                        S("\"ending\":\"compromised\",\"purpose\":\"pdf\","
+                          "\"serial\":1,\"since\":\""),
+                        rows[i].since, S("\"")));
+        test_write_note(&t);
+        test_thing_check(&t, s.pdf, ALL, test_from, &r);
+        if (rows[i].id == NULL)
+            EXPECT_ROW(rows[i].since,
+                       test_says(&r, FINDING_PROVED, "verify.pdf_key_logged"));
+        else
+            test_expect_refuted(rows[i].since, &r, rows[i].id);
+    }
 }
 
 /* The sample's certificate is valid from 2026-01-01 to 2100-01-01. */

@@ -7,7 +7,9 @@
 #include "merkle/tlog_proof.h"
 #include "service/witnesses.h"
 #include "store/log.h"
+#include "store/subs.h"
 #include "tlog/tiles.h"
+#include "verify/entry.h"
 
 enum { COSIGNATURES_MOST = NOTE_SIGNATURES_MAX - 1, LOOKED_BACK = 16 };
 
@@ -259,15 +261,33 @@ err published_proof(struct app *app, struct arena *a, int64_t index,
     return prove(tx, a, index, out);
 }
 
+/* [PB5] What the entry is about must be the very certificate: the entries of
+ * sub-certificates stand under the number of their main one. */
+static err is_about(struct arena *a, const struct log_entry_row *e, str number,
+                    bool *about)
+{
+    struct log_entry entry;
+
+    TRY(entry_read(a, e->leaf, &entry));
+    *about = str_eq(entry.number, number);
+    return OK;
+}
+
 /* The last entry about it that the newest checkpoint covers. */
-static err find_newest(struct tx *tx, struct arena *a, str subject,
+static err find_newest(struct tx *tx, struct arena *a, str main, str number,
                        int64_t *index)
 {
+    struct buf b;
+    str subject;
     struct checkpoint c;
     struct list rows;
     int64_t from = 0;
 
     *index = -1;
+    buf_init(&b, a, 200);
+    buf_str(&b, S("certificate/"));
+    buf_str(&b, main);
+    TRY(buf_done(&b, &subject));
     TRY(tlog_newest(tx, a, &c));
     do {
         TRY(log_entry_list_of_subject(tx, a, subject, from, STORE_PAGE_MAX,
@@ -275,8 +295,11 @@ static err find_newest(struct tx *tx, struct arena *a, str subject,
 
         const struct log_entry_row *e = rows.p;
         for (size_t i = 0; i < rows.n; i++) {
+            bool about;
+
             from = e[i].index + 1;
-            *index = e[i].index < c.size ? e[i].index : *index;
+            TRY(is_about(a, e + i, number, &about));
+            *index = about && e[i].index < c.size ? e[i].index : *index;
         }
     } while (rows.n == STORE_PAGE_MAX);
     return OK;
@@ -286,18 +309,16 @@ err published_proof_of(struct app *app, struct arena *a, str number,
                        struct published_proof *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
+    str asked = str_first(number, 100);
+    struct sub_row sub;
+    bool is_sub;
     int64_t index;
-    struct buf b;
-    str subject;
 
-    buf_init(&b, a, 200);
-    buf_str(&b, S("certificate/"));
-    buf_str(&b, str_first(number, 100));
-    TRY(buf_done(&b, &subject));
     TRY(app_read(app, a, &tx));
-    TRY(find_newest(tx, a, subject, &index));
+    TRY(sub_find(tx, a, asked, &sub, &is_sub));
+    TRY(find_newest(tx, a, is_sub ? sub.main : asked, asked, &index));
     if (index < 0)
         return err_new(a, ERR_NOT_FOUND, "log.no_certificate",
-                       ARG_STR("number", str_first(number, 100)));
+                       ARG_STR("number", asked));
     return prove(tx, a, index, out);
 }

@@ -14,6 +14,8 @@
  *         (tlog/leaf.h).
  *   [PB4] A proof file brings along the bytes of its entry, as extra data; what
  *         makes them true is that their hash leads to the root.
+ *   [PB5] What is asked by a number is about that very certificate: an entry of
+ *         its sub-certificate is none of the main one's.
  */
 
 #include "codec/record.h"

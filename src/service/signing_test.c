@@ -68,6 +68,34 @@ EACH_STORE_TEST(a_certificate_brings_the_proof_that_it_is_in_the_log)
     EXPECT(str_contains(done.file, proof.text));
 }
 
+/* The log keeps a sub-certificate's entries with those of its main one; the
+ * proof is of an entry about the very number that was asked. [SG1] */
+EACH_STORE_TEST(a_main_certificate_and_its_sub_certificate_are_not_mixed_up)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+    int64_t size = 0;
+
+    office_go_to(&o, ref, STAGE_UPKEEP);
+    str number = office_read(&o, ref).state->certificate->number;
+    EXPECT_OK(office_do(&o, "certificates", ref, "certificate.sub", "{'n':1}"));
+    str sub = office_read(&o, ref).state->subs[0].sub->number;
+    EXPECT_OK(sequence_log(o.app, &o.arena, &size));
+
+    const str asked[] = { number, sub };
+    for (size_t i = 0; i < COUNT(asked); i++) {
+        struct published_proof proof = { 0 };
+        struct buf b;
+        str named;
+
+        buf_init(&b, &o.arena, 100);
+        buf_printf(&b, "\"number\":\"%.*s\"", STR_ARG(asked[i]));
+        EXPECT_OK(buf_done(&b, &named));
+        EXPECT_OK(published_proof_of(o.app, &o.arena, asked[i], &proof));
+        EXPECT(str_contains(proof.leaf, named));
+    }
+}
+
 ONE_STORE_TEST(what_no_checkpoint_covers_is_not_proved_yet, true)
 {
     TEST_OFFICE(o, place);

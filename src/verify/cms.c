@@ -242,6 +242,23 @@ static err name_text(struct arena *a, const X509_NAME *name, str *out)
     return arena_str(a, text, out) ? OK : err_memory();
 }
 
+/* Public, as the log has it. */
+static err read_key(struct arena *a, const X509 *x, str *out)
+{
+    const X509_PUBKEY *key = X509_get_X509_PUBKEY(x);
+    int n = i2d_X509_PUBKEY(key, NULL);
+
+    if (n <= 0)
+        return wrong(a, "verify.cms_certificate");
+    unsigned char *der = arena_zero(a, (size_t)n);
+    TRY_MEMORY(der);
+    unsigned char *end = der;
+    if (i2d_X509_PUBKEY(key, &end) != n)
+        return wrong(a, "verify.cms_certificate");
+    *out = (str){ (const char *)der, (size_t)n };
+    return OK;
+}
+
 static err read_party(struct arena *a, const X509 *x, struct cms_party *out)
 {
     struct cms_party p = { 0 };
@@ -251,6 +268,7 @@ static err read_party(struct arena *a, const X509 *x, struct cms_party *out)
         !seconds_of(X509_get0_notBefore(x), &p.from) ||
         !seconds_of(X509_get0_notAfter(x), &p.until))
         return wrong(a, "verify.cms_certificate");
+    TRY(read_key(a, x, &p.key));
     TRY(name_text(a, X509_get_subject_name(x), &p.subject));
     TRY(name_text(a, X509_get_issuer_name(x), &p.issuer));
     *out = p;

@@ -34,6 +34,7 @@ struct cms_party {
     str subject; /* "CN=..,O=.." (RFC 4514, in UTF-8) */
     str issuer;  /* likewise; the same where it vouches for itself */
     struct hash fingerprint; /* SHA-256 of the certificate */
+    str key;                 /* its public key, DER (SubjectPublicKeyInfo) */
     int64_t from;            /* seconds since 1970 */
     int64_t until;           /* likewise, inclusive */
 };

@@ -1,12 +1,15 @@
 #include "verify/log_copy.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/id.h"
 #include "codec/json.h"
 
 #include <stdio.h>
 
 static const int64_t second = 1000000;
+
+enum { PAPER_KEY_MAX = 1024 }; /* RSA of 4096 bits takes 550 bytes */
 
 /* --- bundles ------------------------------------------------------------ */
 
@@ -225,14 +228,26 @@ static bool is_of_key(const struct log_entry *e, str name)
     return str_eq(str_from(name, purpose.n), str_of(text));
 }
 
-static err key_was_lost(const struct log_copy *c, const struct log_entry *e,
-                        str name)
+/* Others may have it. */
+static bool is_lost(const struct log_entry *e)
+{
+    return str_eq(e->kind, S("key.retired")) &&
+           str_eq(json_get_str(e->open, S("ending")), S("compromised"));
+}
+
+static day lost_since(const struct log_entry *e)
 {
     day since = e->on;
 
     (void)day_parse(json_get_str(e->open, S("since")), &since);
+    return since;
+}
+
+static err key_was_lost(const struct log_copy *c, const struct log_entry *e,
+                        str name)
+{
     return err_new(c->a, ERR_INVALID, "log_copy.key_lost", ARG_STR("key", name),
-                   ARG_DAY("since", since));
+                   ARG_DAY("since", lost_since(e)));
 }
 
 err log_copy_check_key(const struct log_copy *c, str name,
@@ -245,8 +260,7 @@ err log_copy_check_key(const struct log_copy *c, str name,
 
         if (!is_of_key(&f->entry, name))
             continue;
-        if (str_eq(f->entry.kind, S("key.retired")) &&
-            str_eq(json_get_str(f->entry.open, S("ending")), S("compromised")))
+        if (is_lost(&f->entry))
             return key_was_lost(c, &f->entry, name);
         if (str_eq(f->entry.kind, S("key.made")) &&
             hex_parse(json_get_str(f->entry.open, S("public")), key,
@@ -257,4 +271,52 @@ err log_copy_check_key(const struct log_copy *c, str name,
     if (made)
         return OK;
     return err_new(c->a, ERR_NOT_FOUND, "log_copy.key", ARG_STR("key", name));
+}
+
+/* The entry by which the body has made this key; *any: it has made one. */
+static const struct log_entry *find_paper_key(const struct log_copy *c, str key,
+                                              bool *any)
+{
+    *any = false;
+    for (const struct log_found *f = c->keys; f != NULL; f = f->next) {
+        uint8_t made[PAPER_KEY_MAX];
+        str hex = json_get_str(f->entry.open, S("public"));
+
+        if (!str_eq(f->entry.kind, S("key.made")) ||
+            !str_eq(json_get_str(f->entry.open, S("purpose")), S("pdf")))
+            continue;
+        *any = true;
+        if (key.n <= sizeof made && hex_parse(hex, made, key.n) &&
+            memcmp(made, key.p, key.n) == 0)
+            return &f->entry;
+    }
+    return NULL;
+}
+
+/* "pdf-1" */
+static err paper_name(struct arena *a, const struct log_entry *made, str *out)
+{
+    const struct json *serial = json_get(made->open, S("serial"));
+    struct buf b;
+
+    buf_init(&b, a, 40);
+    buf_printf(&b, "pdf-%lld", serial == NULL ? 0 : (long long)serial->number);
+    return buf_done(&b, out);
+}
+
+err log_copy_check_paper(const struct log_copy *c, str key, day seen, str *name)
+{
+    bool any;
+    const struct log_entry *made = find_paper_key(c, key, &any);
+
+    if (made == NULL)
+        return any ? err_new(c->a, ERR_INVALID, "log_copy.paper_key")
+                   : err_new(c->a, ERR_NOT_FOUND, "log_copy.no_papers");
+    TRY(paper_name(c->a, made, name));
+    for (const struct log_found *f = c->keys; f != NULL; f = f->next) {
+        if (is_of_key(&f->entry, *name) && is_lost(&f->entry) &&
+            seen >= lost_since(&f->entry))
+            return key_was_lost(c, &f->entry, *name);
+    }
+    return OK;
 }

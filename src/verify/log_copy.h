@@ -89,4 +89,13 @@ err log_copy_end(struct log_copy *c);
 err log_copy_check_key(const struct log_copy *c, str name,
                        const uint8_t public[static SIGN_PUBLIC_BYTES]);
 
+/* Is this, as DER (SubjectPublicKeyInfo), one of the body's keys for documents?
+ * *name is what the log calls it, "pdf-1".  `seen` is the day by which somebody
+ * else saw the signature, DAY_NEVER: nobody did.  ERR_NOT_FOUND
+ * "log_copy.no_papers" when the log has no such keys at all; ERR_INVALID
+ * "log_copy.paper_key" when it has others, "log_copy.key_lost" (key, since)
+ * when it was given up as compromised before that day. */
+err log_copy_check_paper(const struct log_copy *c, str key, day seen,
+                         str *name);
+
 #endif

@@ -431,19 +431,46 @@ static void check_moment(struct verify_report *r, const struct cms_seen *s,
         report_open(r, "verify.pdf_unstamped");
 }
 
-static void check_pdf(struct verify_report *r, const struct thing *t, day on)
+/* Whose certificate it is: nobody in this program says it [CC4]. */
+static void say_authority(struct verify_report *r, const struct cms_seen *s)
+{
+    if (str_eq(s->by.subject, s->by.issuer))
+        report_open(r, "verify.pdf_self_signed",
+                    ARG_STR("subject", s->by.subject));
+    else
+        report_open(r, "verify.pdf_issuer", ARG_STR("issuer", s->by.issuer));
+}
+
+/* [TH4] */
+static void check_paper_key(struct verify_report *r, const struct cms_seen *s,
+                            const struct log_copy *log)
+{
+    day seen = s->stamped ? day_of_micros(s->stamped_at * second) : DAY_NEVER;
+    str name = S("");
+    err e = log_copy_check_paper(log, s->by.key, seen, &name);
+
+    if (err_is(e, ERR_NOT_FOUND))
+        say_authority(r, s);
+    else if (failed(e))
+        report_refuted(r, e);
+    else
+        report_proved(r, "verify.pdf_key_logged", ARG_STR("key", name),
+                      ARG_STR("origin", log->seen.body.origin));
+}
+
+static void check_pdf(struct verify_report *r, const struct thing *t,
+                      const struct thing_trust *trust)
 {
     const struct cms_seen *s = &t->pdf.signature;
 
     report_proved(r, "verify.pdf_signed", ARG_STR("subject", s->by.subject),
                   ARG_STR("fingerprint",
                           fingerprint_text(r->a, &s->by.fingerprint)));
-    if (str_eq(s->by.subject, s->by.issuer))
-        report_open(r, "verify.pdf_self_signed",
-                    ARG_STR("subject", s->by.subject));
+    if (trust->log != NULL)
+        check_paper_key(r, s, trust->log);
     else
-        report_open(r, "verify.pdf_issuer", ARG_STR("issuer", s->by.issuer));
-    check_moment(r, s, on);
+        say_authority(r, s);
+    check_moment(r, s, trust->on);
     if (!t->has_credential)
         report_open(r, "verify.pdf_bare");
 }
@@ -458,7 +485,7 @@ void thing_check(struct verify_report *r, const struct thing *t,
         return;
     }
     if (t->kind == THING_PDF)
-        check_pdf(r, t, trust->on);
+        check_pdf(r, t, trust);
     if (t->kind == THING_QR)
         check_qr(r, t, trust);
     if (t->has_credential)

@@ -12,6 +12,9 @@
  *         anything.
  *   [TH3] What a certificate says and whether it is in force on a day are two
  *         things.  The second needs the lists or the log, of that day.
+ *   [TH4] Anybody can sign a paper in the body's name, and attach what the body
+ *         signed.  So where the log has the body's keys for documents, only
+ *         theirs counts.
  */
 
 #include "verify/credential.h"
