@@ -17,7 +17,7 @@ expect "has a certificate of every standing" \
     '["cancelled","suspended","valid","withdrawn"]'
 expect "and of every history" \
     "$(jq -s -c '[.[].history[].act] | unique' "$story_dir/shown")" \
-    '["cancelled","issued","reissued","restored","suspended","withdrawn"]'
+    '["cancelled","issued","reduced","reissued","restored","suspended","withdrawn"]'
 
 # --- starting ---------------------------------------------------------------
 
