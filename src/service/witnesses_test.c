@@ -147,9 +147,9 @@ static str too_many(struct office *o)
     str out = S("");
 
     buf_init(&b, &o->arena, POLICY_BYTES_MAX);
-    for (uint8_t i = 0; i <= WITNESSES_MOST; i++)
+    for (int i = 0; i <= WITNESSES_MOST; i++)
         buf_printf(&b, "witness w%d %.*s https://w.example\n", i,
-                   STR_ARG(vkey_of(o, NOTE_COSIGNATURE, i)));
+                   STR_ARG(vkey_of(o, NOTE_COSIGNATURE, (uint8_t)i)));
     buf_str(&b, S("quorum none\n"));
     EXPECT_OK(buf_done(&b, &out));
     return out;
