@@ -38,6 +38,8 @@ struct bulk {
     bool listed; /* [PB3] */
     struct easel easels[WORKERS];
     struct file_names there; /* when it began */
+    str *begun; /* of numbers that were given: the files of this run .. */
+    size_t begun_n;
     size_t all;
     size_t done;
     size_t written;
@@ -58,7 +60,12 @@ static err read_days(struct cli *cli, const struct arguments *args,
     *out = (struct certificate_span){ DAY_MIN, DAY_NEVER };
     if (from.n > 0)
         TRY(cli_day(cli, from, &out->from));
-    return to.n > 0 ? cli_day(cli, to, &out->to) : OK;
+    if (to.n > 0)
+        TRY(cli_day(cli, to, &out->to));
+    return out->from <= out->to
+               ? OK
+               : err_new(cli->arena, ERR_INVALID, "cli.papers_span",
+                         ARG_DAY("from", out->from), ARG_DAY("to", out->to));
 }
 
 /* Numbers, or all, or by days: one of the three. */
@@ -199,6 +206,23 @@ static bool is_there(const struct bulk *b, str name)
     return false;
 }
 
+/* The same certificate may be given twice.  What the program lists it lists
+ * once. */
+static bool is_begun(struct bulk *b, str name)
+{
+    str kept;
+
+    if (b->listed)
+        return false;
+    for (size_t i = 0; i < b->begun_n; i++) {
+        if (str_eq(b->begun[i], name))
+            return true;
+    }
+    if (arena_str(b->cli->arena, name, &kept))
+        b->begun[b->begun_n++] = kept;
+    return false;
+}
+
 /* Asked for at that worker, or left as it is. */
 static err begin(struct bulk *b, struct easel *at, str number)
 {
@@ -215,7 +239,7 @@ static err begin(struct bulk *b, struct easel *at, str number)
     if (str_contains(name, S("/")))
         return err_new(&at->arena, ERR_INVALID, "file.name",
                        ARG_STR("path", name));
-    if (is_there(b, name)) {
+    if (is_there(b, name) || is_begun(b, name)) {
         b->kept++;
         return OK;
     }
@@ -276,6 +300,8 @@ err cli_papers(struct cli *cli, const struct arguments *args, struct app *app,
     }
     TRY(find(&b, &numbers));
     b.all = numbers.n;
+    b.begun = arena_zero(cli->arena, (numbers.n + 1) * sizeof *b.begun);
+    TRY_MEMORY(b.begun);
     TRY(folder_make(cli->files, cli->arena, b.folder, FOLDER_PUBLIC));
     TRY(folder_list(cli->files, cli->arena, b.folder, FILES_MOST, &b.there));
     TRY(each(&b, &numbers));

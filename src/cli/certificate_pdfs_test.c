@@ -27,6 +27,9 @@ TEST(many_certificates_are_asked_for_in_one_of_three_ways)
         { "certificate pdf --issued-from x --into @/o " TO, MISUSED,
           "cli.day" },
         { "certificate pdf --issued-to x --into @/o " TO, MISUSED, "cli.day" },
+        { "certificate pdf --issued-from 2026-01-02 --issued-to 2026-01-01 "
+          "--into @/o " TO,
+          MISUSED, "cli.papers_span" },
         { "certificate pdf --all --into @/file " TO, REFUSES,
           "file.no_folder" },
         { "certificate pdf X Y --into @/o " TO, FINDS,
@@ -72,6 +75,8 @@ TEST(a_run_that_was_stopped_goes_on_where_it_was_and_names_what_failed)
     static const struct did later[] = {
         { "certificate pdf NONE " ONE " NONE2 --into @/o --json " TO, 1, 1, 0,
           0, 2 },
+        { "certificate pdf " ONE " 00025sc0001r0m --into @/q --json " TO, 0, 1,
+          1, 0, 0 },
         { "certificate pdf --all --into @/p --today 2037-01-01 --json " TO, 0,
           0, 0, 1, 0 },
         { "certificate pdf " ONE " --into @/p --today 2037-01-01 --json " TO, 1,

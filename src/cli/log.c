@@ -127,15 +127,20 @@ static err run_vkey(struct cli *cli, const struct arguments *args)
 
 /* --- log checkpoint --------------------------------------------------- */
 
+/* A log that has stopped signs nothing, so it says why instead. */
 static err run_checkpoint(struct cli *cli, const struct arguments *args)
 {
     scoped(app_close) struct app *app = NULL;
+    struct published_log l;
     struct clock_set clock;
     int64_t size;
     str note;
 
     TRY(cli_open(cli, args, APP_WRITE, &clock, &app));
     TRY(sequence_log(app, cli->arena, &size));
+    TRY(published_log(app, cli->arena, &l));
+    if (l.stopped)
+        return l.why;
     TRY(published_checkpoint(app, cli->arena, &note));
     buf_str(&cli->out, note);
     return cli_print_text(cli, "checkpoint");

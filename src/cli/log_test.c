@@ -103,6 +103,7 @@ TEST(a_log_that_has_stopped_is_found_wrong)
     TEST_SHELL(sh);
     static const struct row rows[] = {
         { "log show --data @/demo", FINDS, "\"stopped\": \"tlog.anchor\"" },
+        { "log checkpoint --data @/demo", REFUSES, "tlog.anchor" },
         { "check --data @/demo", REFUSES, "tlog.anchor" },
     };
 

@@ -96,7 +96,13 @@ static err find_service(struct signing *s, str *address)
     }
     TRY(e);
     *address = str_trim(text);
-    return address->n == 0 ? OK : net_check(s->a, *address, true);
+    if (address->n == 0)
+        return OK;
+    e = net_check(s->a, *address, true);
+    return err_is(e, ERR_INVALID)
+               ? err_new(s->a, ERR_INVALID, "signing.stamp",
+                         ARG_STR("path", path), ARG_STR("address", *address))
+               : e;
 }
 
 static err ask_service(struct signing *s, str address, str der, str *stamped)

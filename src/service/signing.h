@@ -44,8 +44,8 @@ struct signing_done {
 };
 
 /* Errors of key_certificate_signer(), pdf_prepare(), cms_sign(), pdf_seal();
- * of a DIR/stamp that cannot be read, and ERR_INVALID "net.address" (address)
- * when it names nobody. */
+ * of a DIR/stamp that cannot be read, and ERR_INVALID "signing.stamp" (path,
+ * address) when it names nobody. */
 err signing_do(struct app *app, struct arena *a, const struct signing_wish *w,
                struct signing_done *out);
 

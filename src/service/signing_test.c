@@ -152,7 +152,7 @@ ONE_STORE_TEST(where_the_service_gives_no_stamp_the_document_goes_without, true)
     EXPECT_OK(sign(&o, S(""), LANG_ZH, &done));
     EXPECT(done.is_signed && !failed(done.unstamped));
     put(&o, "stamp", S("stamp.example\n"));
-    EXPECT_ERR(sign(&o, S(""), LANG_ZH, &done), ERR_INVALID, "net.address");
+    EXPECT_ERR(sign(&o, S(""), LANG_ZH, &done), ERR_INVALID, "signing.stamp");
 }
 
 ONE_STORE_TEST(a_certificate_that_is_lost_or_another_s_is_not_signed_with, true)

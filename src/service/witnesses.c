@@ -156,7 +156,11 @@ static err check_wish(struct arena *a, const struct witness_named *wish,
         return err_new(a, ERR_INVALID, "witnesses.name",
                        ARG_STR("name", wish->name));
     TRY(check_key(a, wish, out));
-    return net_check(a, out->url, false);
+
+    err e = net_check(a, out->url, false);
+    return err_is(e, ERR_INVALID) ? err_new(a, ERR_INVALID, "witnesses.where",
+                                            ARG_STR("address", wish->url))
+                                  : e;
 }
 
 static bool is_same(const struct witness_named *x,

@@ -47,8 +47,8 @@ bool witnesses_unreadable(err e);
 /*
  * One more.  ERR_DENIED "witnesses.names" (roles) [WS1], ERR_CONFLICT
  * "witnesses.twice" (name), ERR_INVALID "note.vkey" (text), "witnesses.kind"
- * (text) for a key that is no witness's, "witnesses.name" (name), "net.address"
- * (address); ERR_LIMIT "witnesses.many" (most).
+ * (text) for a key that is no witness's, "witnesses.name" (name),
+ * "witnesses.where" (address); ERR_LIMIT "witnesses.many" (most).
  */
 err witnesses_add(struct app *app, struct arena *a, const struct session *who,
                   const struct witness_named *wish);

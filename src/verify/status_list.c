@@ -144,6 +144,7 @@ str status_list_problem(err e)
         { "status_list.short", PROBLEM("STATUS_LIST_LENGTH_ERROR") },
         { "status_list.range", PROBLEM("RANGE_ERROR") },
         { "status_list.field", PROBLEM("MALFORMED_VALUE_ERROR") },
+        { "status_list.moment", PROBLEM("MALFORMED_VALUE_ERROR") },
         { "status_list.encoding", PROBLEM("MALFORMED_VALUE_ERROR") },
     };
     static const str retrieval = PROBLEM("STATUS_RETRIEVAL_ERROR");

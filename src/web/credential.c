@@ -224,8 +224,8 @@ static err read_wish(struct request *rq, struct status_wish *out)
                        ARG_INT("list", out->list));
     if (form_get(&rq->query, S("timestamp"), &moment) &&
         !instant_parse(moment, &out->as_of))
-        return err_new(rq->arena, ERR_INVALID, "status_list.field",
-                       ARG_STR("field", S("timestamp")));
+        return err_new(rq->arena, ERR_INVALID, "status_list.moment",
+                       ARG_STR("moment", str_first(moment, NAME_SHOWN)));
     return OK;
 }
 

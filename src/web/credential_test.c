@@ -177,6 +177,7 @@ TEST(what_is_wrong_with_a_list_is_a_problem_of_its_kind)
         { "/status/refresh/1", 404, PROBLEM("STATUS_RETRIEVAL_ERROR") },
         { "/status/revocation/1?timestamp=yesterday", 400,
           PROBLEM("MALFORMED_VALUE_ERROR") },
+        { "/status/revocation/1?timestamp=", 400, "\"status_list.moment\"" },
         { "/status/revocation/1?timestamp=2099-01-01T00:00:00Z", 400,
           PROBLEM("STATUS_VERIFICATION_ERROR") },
     };
