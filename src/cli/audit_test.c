@@ -83,6 +83,12 @@ TEST(people_read_what_was_looked_at_and_what_it_costs)
           "  Service manual: quantified: no, closed loop: no (" },
         { "case review C2024-0001 --data @/demo --lang zh",
           "售后服务手册：标准量化：是，流程闭环：是（" },
+        { "case show C2024-0001 --data @/demo",
+          "Level reached: Ten stars\n"
+          "Ten stars, Customer satisfaction of 90 % or more: the "
+          "sample cannot tell\n" },
+        { "case show C2024-0001 --data @/demo --lang zh",
+          "十星级，问题首次解决率不低于 90 %：达到\n" },
         { "case improve C2024-0001 --data @/demo",
           "By the findings of the newest site audit.\n" },
         { "case improve C2024-0001 --data @/demo",

@@ -15,6 +15,7 @@
 #include "base/size.h"
 #include "cli/installation.h"
 #include "cli/money.h"
+#include "cli/score.h"
 #include "cli/values.h"
 #include "cli/words.h"
 #include "codec/json.h"
@@ -25,7 +26,7 @@
 #include "service/case_people.h"
 #include "service/todos.h"
 
-enum { WORDS_MOST = 20000, SITES_SHOWN = 8 };
+enum { WORDS_MOST = 20000, SITES_SHOWN = 8, DRAWN_MOST = 1 << 20 };
 
 /* --- where it stands, and what comes next ----------------------------- */
 
@@ -179,6 +180,21 @@ static void say_sites(struct cli *cli, const struct list *sites)
               ARG_STR("sites", cli_text(cli, &b)), ARG_INT("more", more));
 }
 
+/* All of them, for whoever makes the plan: none can be left out. */
+static void say_drawn(struct cli *cli, const struct state *s)
+{
+    const struct sites_drawn *drawn = s->sites_drawn;
+    struct buf b;
+
+    if (drawn == NULL || s->stage != STAGE_PLAN)
+        return;
+    buf_init(&b, cli->arena, DRAWN_MOST);
+    for (size_t i = 0; i < drawn->drawn.n; i++)
+        words_join(cli, &b, ((const str *)drawn->drawn.p)[i]);
+    cli_say(cli, "cli.case_drawn", ARG_STR("sites", cli_text(cli, &b)),
+            ARG_INT("least", drawn->least));
+}
+
 /* What the trade calls it, of one that it knows. */
 static str mode_text(struct cli *cli, str mode)
 {
@@ -217,6 +233,7 @@ static void say_plan(const struct case_telling *t)
     const struct plan *p = s->plan;
     struct cli *cli = t->cli;
 
+    say_drawn(cli, s);
     if (p == NULL)
         return;
     cli_say(cli, "cli.case_plan",
@@ -245,20 +262,31 @@ static void say_score(const struct case_telling *t)
     if (s->audits == 0 || s->scheme->method != METHOD_POINTS || score == NULL)
         return;
     state_score(s, score);
-    cli_say(t->cli, "cli.score",
-            ARG_STR("score", text_score(score->shown, shown)));
+    if (s->stage == STAGE_AUDIT) { /* findings and figures go on coming */
+        cli_say(t->cli, "cli.score",
+                ARG_STR("score", text_score(score->shown, shown)));
+        return;
+    }
+    cli_say_level(t->cli, s->scheme, score);
+    cli_say_gates(t->cli, s->scheme, score);
 }
 
 /* Those that are not accepted yet. */
-static void say_nonconformities(struct cli *cli, const struct state *s)
+static void say_raised(struct cli *cli, const struct state *s)
 {
     for (int32_t i = 0; i < s->nonconformity_count; i++) {
         const struct nonconformity_state *x = &s->nonconformities[i];
+        const struct nonconformity *n = x->raised;
 
         if (x->state != CORRECTION_ACCEPTED)
-            cli_say(cli, "cli.case_nonconformity", ARG_INT("number", i + 1),
-                    ARG_STR("indicator", x->raised->indicator),
-                    ARG_STR("text", x->raised->text));
+            cli_say(cli,
+                    grade_is_corrected(n->grade) ? "cli.case_nonconformity"
+                                                 : "cli.case_raised",
+                    ARG_INT("number", i + 1),
+                    ARG_STR("grade",
+                            words_choice(cli, "grade.", grade_names[n->grade])),
+                    ARG_STR("indicator", n->indicator),
+                    ARG_STR("text", n->text));
     }
 }
 
@@ -276,7 +304,7 @@ static void say_customer(const struct case_telling *t)
 static void say_findings(const struct case_telling *t)
 {
     say_score(t);
-    say_nonconformities(t->cli, t->file->state);
+    say_raised(t->cli, t->file->state);
     say_customer(t);
     case_say_decision(t);
 }

@@ -1,5 +1,7 @@
 /* tenstar score SCHEME ANSWERS.yaml -- score, level, gates, points lost. */
 
+#include "cli/score.h"
+
 #include "base/arena.h"
 #include "base/size.h"
 #include "cli/cli.h"
@@ -18,8 +20,8 @@ static const char *const gate_ids[] = {
     [GATE_CANNOT_TELL] = "gate.cannot_tell",
 };
 
-static void say_level(struct cli *cli, const struct scheme *s,
-                      const struct score *x)
+void cli_say_level(struct cli *cli, const struct scheme *s,
+                   const struct score *x)
 {
     char shown[TEXT_VALUE];
 
@@ -59,8 +61,8 @@ static void say_gap(struct cli *cli, const struct scheme *s,
         cli_say(cli, "cli.gap_specials");
 }
 
-static void say_gates(struct cli *cli, const struct scheme *s,
-                      const struct score *x)
+void cli_say_gates(struct cli *cli, const struct scheme *s,
+                   const struct score *x)
 {
     for (size_t i = 0; i < x->gate_count; i++) {
         const struct gate_result *r = &x->gates[i];
@@ -142,8 +144,8 @@ static err print_score(struct cli *cli, const struct scheme *s,
     TRY(explain(cli->arena, s, in, -1, x));
     if (cli->json)
         return print_json(cli, s, in, x);
-    say_level(cli, s, &x->score);
-    say_gates(cli, s, &x->score);
+    cli_say_level(cli, s, &x->score);
+    cli_say_gates(cli, s, &x->score);
     say_gap(cli, s, x);
     say_lost(cli, s, x);
     for (size_t i = 0; i < s->note_count; i++)

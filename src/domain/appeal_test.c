@@ -274,6 +274,6 @@ TEST(what_is_appealed_against_has_happened_and_nothing_else_has)
     DO(f, "certificates", "certificate.suspend",
        "{'code':'0111','reasons':'x','confirmed':'2026-03-16'}");
     ATTEMPTS(f, rows);
-    DO(f, "jack", "withdrawal.decide", "{'code':'0115','reasons':'x'}");
+    DO(f, "jack", "withdrawal.decide", "{'code':'0112','reasons':'x'}");
     ATTEMPTS(f, decided);
 }

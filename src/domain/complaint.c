@@ -4,12 +4,13 @@
  *
  *   [CM1] Each complaint has a number, is assigned to somebody who had no part
  *         in the case and has no tie to the enterprise, and answered by that
- *         person.
+ *         person, whose roles allow that: never by the enterprise itself.
  *   [CM2] Who complains is named nowhere in the journal (event.h [EV3]).
  */
 
 #include "base/size.h"
 #include "domain/conflict.h"
+#include "domain/rights.h"
 #include "domain/stages.h"
 
 /* clang-format off */
@@ -147,6 +148,8 @@ static err judge_assign(struct arena *a, const struct state *s,
         conflict_of_interest(p, s->opened->enterprise, f->today,
                              s->scheme->limits.conflict))
         REFUSE(a, "appeal.involved", ARG_STR("login", wish->to));
+    if ((p->roles & right_roles(right_find("complaint.answer"), s)) == 0)
+        REFUSE(a, "complaint.cannot_answer", ARG_STR("login", wish->to));
 
     struct complaint_assigned made = { wish->number, p->id };
     return event_emit(a, out, "complaint.assigned", f, &made);

@@ -191,6 +191,13 @@ static err check_trades(struct arena *a, const struct state *s)
     return OK;
 }
 
+/* What is told of each. */
+static const char *const lack_ids[] = {
+    [LACK_MISSING] = "lack.missing",
+    [LACK_PERIOD] = "lack.period",
+    [LACK_SHORT] = "lack.short",
+};
+
 static err check_whole(struct arena *a, const struct state *s)
 {
     struct list missing;
@@ -203,6 +210,7 @@ static err check_whole(struct arena *a, const struct state *s)
     int32_t r = scheme_requirement(s->scheme, first->requirement);
     REFUSE(a, "completeness.missing",
            ARG_LABEL("first", s->scheme->requirements[r].label),
+           ARG_IDS("why", str_of(lack_ids[first->why])),
            ARG_INT("count", missing.n));
 }
 

@@ -32,6 +32,8 @@
  *         What leaves with it, sites and sub-certificates, is what there is on
  *         the day of the signature.  A "scope.reduced" is of the days when the
  *         reviewer alone reduced a scope; it stays what it was.
+ *   [LI8] The authority is told that a suspension went by uncured (0115) only
+ *         of one that did: the enterprise has until its last day.
  */
 
 #include "base/size.h"
@@ -104,6 +106,9 @@ static const struct record scope_record =
 
 /* Indices into cancellation_codes. */
 enum { CANCEL_NO_MORE, CANCEL_REPLACED };
+
+/* Index into withdrawal_codes: 0115. */
+enum { WITHDRAW_UNCURED = 4 };
 
 static err ready_alive(struct arena *a, const struct state *s)
 {
@@ -338,11 +343,26 @@ static err ready_decide(struct arena *a, const struct state *s)
     return OK;
 }
 
+/* [LI8] */
+static err check_uncured(struct arena *a, const struct state *s,
+                         const struct ending_reasons *wish,
+                         const struct facts *f)
+{
+    if (wish->code != WITHDRAW_UNCURED)
+        return OK;
+    if (s->status != CERTIFICATE_SUSPENDED)
+        REFUSE(a, "life.uncured_nothing");
+    if (f->today <= s->suspended_until)
+        REFUSE(a, "life.uncured_early", ARG_DAY("until", s->suspended_until));
+    return OK;
+}
+
 static err judge_decide(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
                         struct event_list *out)
 {
     TRY(life_check_runs(a, s, f));
+    TRY(check_uncured(a, s, c->data, f));
     return event_emit(a, out, "withdrawal.decided", f, c->data);
 }
 

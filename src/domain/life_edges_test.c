@@ -22,7 +22,7 @@ struct course {
     }
 #define DECIDE                                                                 \
     {                                                                          \
-        "jack", "withdrawal.decide", "{'code':'0115','reasons':'x'}"           \
+        "jack", "withdrawal.decide", "{'code':'0112','reasons':'x'}"           \
     }
 #define NARROW                                                                 \
     {                                                                          \

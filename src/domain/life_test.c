@@ -127,12 +127,46 @@ TEST(a_round_goes_on_while_the_certificate_is_suspended)
     EXPECT(f->state->due == on("2028-01-10"));
 }
 
+#define WITHDRAW(code) "{'code':'" code "','reasons':'期满未改'}"
+
+/* [LI8] [条例 26]: the enterprise has the whole of its time, and the authority
+ * is told of no suspension that there was not. */
+TEST(a_withdrawal_for_want_of_cure_follows_a_suspension_that_ran_out)
+{
+    FIXTURE(f);
+    static const struct attempt valid[] = {
+        { "none is suspended", "jack", "withdrawal.decide", WITHDRAW("0115"),
+          ERR_REFUSED, "life.uncured_nothing" },
+        { "for another cause", "jack", "withdrawal.decide", WITHDRAW("0116"),
+          ALLOWED },
+    };
+    static const struct attempt last[] = {
+        { "the last day", "jack", "withdrawal.decide", WITHDRAW("0115"),
+          ERR_REFUSED, "life.uncured_early" },
+        { "for another cause", "jack", "withdrawal.decide", WITHDRAW("0116"),
+          ALLOWED },
+    };
+    static const struct attempt over[] = {
+        { "the day after", "jack", "withdrawal.decide", WITHDRAW("0115"),
+          ALLOWED },
+    };
+
+    certified(f, "2027-01-10");
+    ATTEMPTS(f, valid);
+    DO(f, "certificates", "certificate.suspend", SUSPEND("2027-01-08"));
+    set_today(f, "2027-07-10");
+    ATTEMPTS(f, last);
+    set_today(f, "2027-07-11");
+    ATTEMPTS(f, over);
+}
+
 /* [17065 7.11] [LI3] [条例 22] */
 TEST(a_withdrawal_is_decided_by_one_and_signed_by_another)
 {
     FIXTURE(f);
 
     suspended(f);
+    set_today(f, "2027-07-11");
     NO(f, "head", "certificate.withdraw", "{}", ERR_REFUSED,
        "life.not_decided");
     NO(f, "certificates", "withdrawal.decide",

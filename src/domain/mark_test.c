@@ -230,7 +230,7 @@ TEST(a_misuse_is_followed_up_after_the_certificate_ended)
 
     certified(f, "2026-05-04");
     DO(f, "reviewer", "withdrawal.decide",
-       "{'code':'0115','reasons':'拒绝监督'}");
+       "{'code':'0112','reasons':'拒绝监督'}");
     DO(f, "head", "certificate.withdraw", "{}");
     EXPECT(f->state->stage == STAGE_ENDED);
     DO(f, "certificates", "misuse.record",
@@ -314,7 +314,7 @@ TEST(a_mark_is_not_drawn_after_its_certificate_was_withdrawn)
     DO(f, "applicant", "mark.ask", GOOD);
     DO(f, "certificates", "mark.approve", "{'number':1}");
     DO(f, "reviewer", "withdrawal.decide",
-       "{'code':'0115','reasons':'拒绝监督'}");
+       "{'code':'0112','reasons':'拒绝监督'}");
     DO(f, "head", "certificate.withdraw", "{}");
     EXPECT_ERR(drawn(f, 1), ERR_REFUSED, "mark.over");
 }

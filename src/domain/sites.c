@@ -34,7 +34,7 @@ static const struct field sites_drawn_fields[] = {
     F_INT(struct sites_drawn, least, 0, SITE_MAX),
     F_STRS_OPT(struct sites_drawn, drawn, SITE_MAX),
 };
-static const struct record sites_drawn_record =
+const struct record sites_drawn_record =
     RECORD(sites_drawn, sites_drawn_fields);
 /* clang-format on */
 

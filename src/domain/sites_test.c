@@ -2,8 +2,10 @@
 
 #include "domain/test_fixture.h"
 
+#include "codec/json.h"
 #include "domain/sampling.h"
 #include "domain/stages.h"
+#include "domain/view.h"
 
 #include <stdio.h>
 
@@ -97,6 +99,25 @@ TEST(a_chain_store_is_sampled_and_chance_decides_a_quarter)
     eight[1] = names[1];
     EXPECT_OK(plan_sites(f, eight, 8));
     EXPECT(f->state->plan->sites.n == 9);
+}
+
+/* The planner has to name them in the plan. [M15] */
+TEST(a_draw_is_read_in_the_case_until_the_round_is_over)
+{
+    FIXTURE(f);
+    struct json *j;
+
+    network(f, 60);
+    EXPECT_OK(case_view_json(&f->arena, f->state, S("C2026-0001"),
+                             &f->enterprise, READER_BODY, &j));
+    EXPECT(json_get(j, S("sites_drawn"))->kind == JSON_NULL);
+    DO(f, "planner", "sites.draw", "{}");
+    EXPECT_OK(case_view_json(&f->arena, f->state, S("C2026-0001"),
+                             &f->enterprise, READER_BODY, &j));
+    const struct json *drawn = json_get(j, S("sites_drawn"));
+    const str *names = f->state->sites_drawn->drawn.p;
+    EXPECT(json_get(drawn, S("least"))->number == 8);
+    EXPECT_STR(json_get(drawn, S("drawn"))->first->text, names[0]);
 }
 
 /* [SI2]: the same journal gives the same draw, another another. */

@@ -68,6 +68,7 @@ extern const struct record note_record;
 extern const struct record reasons_record;
 extern const struct record reply_record;
 extern const struct record figure_reply_record;
+extern const struct record sites_drawn_record;
 extern const struct record plan_record;
 /* for view.c */
 extern const struct record document_record;

@@ -140,7 +140,7 @@ TEST(each_use_of_the_mark_waits_by_its_number_until_it_is_judged)
 static void withdraw(struct fixture *f)
 {
     DO(f, "reviewer", "withdrawal.decide",
-       "{'code':'0115','reasons':'拒绝监督'}");
+       "{'code':'0112','reasons':'拒绝监督'}");
     DO(f, "head", "certificate.withdraw", "{}");
 }
 

@@ -529,6 +529,8 @@ static void set_before(struct arena *a, struct json *j, const struct state *s)
     json_set(j, S("supplement"), supplement_json(a, s));
     json_set(j, S("quote"), money_json(a, s));
     json_set(j, S("revision"), data_json(a, &revision_record, s->revision));
+    json_set(j, S("sites_drawn"),
+             data_json(a, &sites_drawn_record, s->sites_drawn));
     json_set(j, S("plan"), plan_json(a, s));
 }
 
