@@ -14,12 +14,12 @@
  *   [CR3] An installation without a key for credentials issues without, and so
  *         does one that enters what was done before its key was made; what is
  *         missing is made later, by credentials_make().
- *   [CR5] What its event says of it, its digest, is known before it is signed;
- *         so the signatures are made beside the writer, and the row is written
- *         before the transaction ends (store/aside.h).
  *   [CR4] An index is drawn by lot from a list of STATUS_LIST_LEAST, so that it
  *         tells nobody how many certificates there are; when a list fills up
  *         the next one is begun.
+ *   [CR5] What its event says of it, its digest, is known before it is signed;
+ *         so the signatures are made beside the writer, and the row is written
+ *         before the transaction ends (store/aside.h).
  */
 
 #include "service/app.h"
