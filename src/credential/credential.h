@@ -43,6 +43,13 @@ struct credential_written {
 err credential_write(struct arena *a, const struct credential_facts *facts,
                      const struct seal *by, struct credential_written *out);
 
+/* The same in two steps: what it says, and then the signatures, for which
+ * by->did must be the facts' issuer.  The first tells the digest. */
+err credential_draft(struct arena *a, const struct credential_facts *facts,
+                     struct seal_draft *out);
+err credential_seal(struct arena *a, const struct seal_draft *draft,
+                    const struct seal *by, struct credential_written *out);
+
 /* --- code (verify/qr.h) ------------------------------------------------- */
 
 /*

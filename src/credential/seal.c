@@ -5,13 +5,27 @@
 #include "codec/base58.h"
 #include "codec/base64.h"
 #include "codec/json.h"
+#include "crypto/hash.h"
 #include "crypto/sign.h"
 #include "verify/data_integrity.h"
 #include "verify/instant.h"
 #include "verify/jws.h"
 #include "verify/tree.h"
 
-enum { ID_MAX = 1000 };
+#include <stdio.h>
+
+enum { ID_MAX = 1000, MOMENT_MAX = 24 };
+
+err seal_draft(struct arena *a, const struct json *document,
+               struct seal_draft *out)
+{
+    struct seal_draft made;
+
+    TRY(tree_text(a, document, &made.text));
+    sha256(made.text.p, made.text.n, made.digest.b);
+    *out = made;
+    return OK;
+}
 
 /* "did:web:..#credential-1", and what follows. */
 static err method_id(struct arena *a, const struct seal *by, str after,
@@ -36,10 +50,11 @@ static void set_str(struct arena *a, struct json *object, const char *key,
 /* --- a proof inside ----------------------------------------------------- */
 
 /* The proof, but for its value. */
-static err proof_options(struct arena *a, const struct json *document,
+static err proof_options(struct arena *a, const struct seal_draft *document,
                          const struct seal *by, struct json **out)
 {
-    const struct json *context = json_get(document, S("@context"));
+    str context = tree_text_of(document->text, S("@context"));
+    struct json *read = NULL;
     char moment[INSTANT_TEXT];
     str created = { NULL, 0 };
     str id = { NULL, 0 };
@@ -52,14 +67,16 @@ static err proof_options(struct arena *a, const struct json *document,
     set_str(a, j, "created", created);
     set_str(a, j, "verificationMethod", id);
     set_str(a, j, "proofPurpose", S("assertionMethod"));
-    if (context != NULL)
-        json_set(j, S("@context"), tree_share(a, context));
+    if (context.n > 0) {
+        TRY(json_parse(a, context, &read));
+        json_set(j, S("@context"), read);
+    }
     TRY_MEMORY(j != NULL && !j->broken);
     *out = j;
     return OK;
 }
 
-static err proof_value(struct arena *a, const struct hash *document,
+static err proof_value(struct arena *a, const struct seal_draft *document,
                        const struct json *options, const struct seal *by,
                        str *out)
 {
@@ -67,7 +84,7 @@ static err proof_value(struct arena *a, const struct hash *document,
     uint8_t signature[SIGNATURE_BYTES];
     struct buf b;
 
-    TRY(data_integrity_hashes(a, document, options, hashes));
+    TRY(data_integrity_hashes(a, &document->digest, options, hashes));
     sign_bytes(by->key, (str){ (const char *)hashes, sizeof hashes },
                signature);
     buf_init(&b, a, ID_MAX);
@@ -76,19 +93,19 @@ static err proof_value(struct arena *a, const struct hash *document,
     return buf_done(&b, out);
 }
 
-err seal_proof(struct arena *a, const struct json *document,
-               const struct hash *digest, const struct seal *by, str *out)
+err seal_proof(struct arena *a, const struct seal_draft *document,
+               const struct seal *by, str *out)
 {
     struct json *options = NULL;
-    struct json *whole = NULL;
     str value = { NULL, 0 };
+    str proof = { NULL, 0 };
 
     TRY(proof_options(a, document, by, &options));
-    TRY(proof_value(a, digest, options, by, &value));
+    TRY(proof_value(a, document, options, by, &value));
     set_str(a, options, "proofValue", value);
-    TRY(tree_without(a, document, S("proof"), &whole));
-    TRY_MEMORY(json_set(whole, S("proof"), options));
-    return tree_text(a, whole, out);
+    TRY_MEMORY(!options->broken);
+    TRY(tree_text(a, options, &proof));
+    return tree_text_with(a, document->text, S("proof"), proof, out);
 }
 
 /* --- a token ------------------------------------------------------------ */
@@ -106,19 +123,26 @@ static err token_header(struct arena *a, const struct seal *by, str *out)
     return tree_text(a, j, out);
 }
 
-err seal_jwt(struct arena *a, const struct json *document,
+/* "iat" is in whole seconds. */
+static err token_claims(struct arena *a, const struct seal_draft *document,
+                        const struct seal *by, str *out)
+{
+    char moment[MOMENT_MAX];
+
+    (void)snprintf(moment, sizeof moment, "%lld", (long long)by->at / 1000000);
+    return tree_text_with(a, document->text, S("iat"), str_of(moment), out);
+}
+
+err seal_jwt(struct arena *a, const struct seal_draft *document,
              const struct seal *by, str *out)
 {
-    struct json *claims = NULL;
     uint8_t signature[SIGNATURE_BYTES];
     struct buf b;
     str head = { NULL, 0 };
     str body = { NULL, 0 };
 
     TRY(token_header(a, by, &head));
-    TRY(tree_without(a, document, S("iat"), &claims));
-    TRY_MEMORY(json_set(claims, S("iat"), json_new_int(a, by->at / 1000000)));
-    TRY(tree_text(a, claims, &body));
+    TRY(token_claims(a, document, by, &body));
 
     buf_init(&b, a, JWS_MAX);
     buf_expect(&b, (head.n + body.n + sizeof signature) / 3 * 4 + 20);

@@ -12,11 +12,11 @@
  */
 
 #include "base/err.h"
+#include "base/hash.h"
 
 #include <stdint.h>
 
 struct arena;
-struct hash;
 struct json;
 struct sign_key;
 
@@ -28,13 +28,23 @@ struct seal {
     int64_t at; /* microseconds since 1970; in whole seconds it is written */
 };
 
-/* With a proof inside; `digest` is what tree_hash() says of the document, which
- * whoever signs it needs besides.  ERR_LIMIT "buf.limit", ERR_MEMORY. */
-err seal_proof(struct arena *a, const struct json *document,
-               const struct hash *digest, const struct seal *by, str *out);
+/* What is to be signed: the canonical text of a document that has neither a
+ * proof nor a moment ("iat") yet, and its SHA-256. */
+struct seal_draft {
+    str text;
+    struct hash digest;
+};
+
+/* ERR_LIMIT "buf.limit", ERR_MEMORY. */
+err seal_draft(struct arena *a, const struct json *document,
+               struct seal_draft *out);
+
+/* With a proof inside; likewise. */
+err seal_proof(struct arena *a, const struct seal_draft *document,
+               const struct seal *by, str *out);
 
 /* As vc+jwt; likewise. */
-err seal_jwt(struct arena *a, const struct json *document,
+err seal_jwt(struct arena *a, const struct seal_draft *document,
              const struct seal *by, str *out);
 
 #endif

@@ -121,13 +121,13 @@ err status_list_write(struct arena *a, const struct status_list_facts *facts,
 {
     struct status_list_written made = { 0 };
     struct json *document = NULL;
-    struct hash digest = { 0 };
+    struct seal_draft draft = { 0 };
 
     TRY(check_size(a, facts->entries));
     TRY(list_document(a, facts, by, &document));
-    TRY(tree_hash(a, document, &digest));
-    TRY(seal_proof(a, document, &digest, by, &made.json));
-    TRY(seal_jwt(a, document, by, &made.jwt));
+    TRY(seal_draft(a, document, &draft));
+    TRY(seal_proof(a, &draft, by, &made.json));
+    TRY(seal_jwt(a, &draft, by, &made.jwt));
     *out = made;
     return OK;
 }

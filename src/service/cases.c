@@ -201,7 +201,7 @@ static err store_certificate(struct tx *tx, struct doing *d,
     TRY(credentials_sign(tx, d->app, &s, &d->x.facts, events));
     TRY(stream_append(tx, row.id, row.version, &row.head, events));
     s.version = events->last->n;
-    TRY(stream_enter_log(tx, d->app, events));
+    TRY(stream_enter_log_known(tx, d->app, events));
     return certificate_project(tx, &s, d->file.enterprise.id);
 }
 
@@ -231,7 +231,7 @@ static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
                       events));
     TRY(fold_in(d, events));
     TRY(case_sound(tx_arena(tx), s, d->stream.number));
-    TRY(stream_enter_log(tx, d->app, events));
+    TRY(stream_enter_log_known(tx, d->app, events));
     return case_project(d->app, tx, s, d->stream.number, d->kept, &before);
 }
 
@@ -313,12 +313,15 @@ err cases_do(struct app *app, struct arena *a, const struct case_order *order,
              struct case_answer *out)
 {
     static const id nothing = { { 0 } };
+    const struct app_world *w = app_world_of(app);
     struct doing *d = arena_zero(a, sizeof *d);
 
     TRY_MEMORY(d);
     d->app = app;
     d->order = order;
-    TRY(entropy_ids(app_world_of(app)->entropy, d->fresh, COUNT(d->fresh)));
+    TRY(entropy_ids(w->entropy, d->fresh, COUNT(d->fresh)));
+    /* Everybody may know when it was issued, but not when a case was opened. */
+    entropy_date_id(&d->fresh[1], w->clock->now(w->clock));
 
     struct order_work work = {
         .carry_out = carry_out,

@@ -7,6 +7,7 @@
 #include "domain/command.h"
 #include "domain/keys.h"
 #include "service/credential_parts.h"
+#include "store/aside.h"
 #include "sys/entropy.h"
 #include "verify/tree.h"
 
@@ -59,43 +60,87 @@ struct signing {
     struct event_list *events;
 };
 
-static err write_qr(struct signing *g, const struct credential_facts *facts,
-                    const struct hash *digest, str *out)
+/* One that is signed beside the writer [CR5]; in its own arena. */
+struct sealing {
+    struct app *app;
+    str issuer;
+    struct seal_draft draft;
+    struct qr_facts code;
+    struct credential_row row;
+};
+
+/* --- beside the writer --- */
+
+static err write_qr(struct arena *a, struct sealing *g)
 {
     const struct app_key *key = app_key(g->app, KEY_QR);
-    struct arena *a = tx_arena(g->tx);
     scoped(sign_key_end) struct sign_key pair = { 0 };
-    struct qr_facts code;
     str base;
 
     TRY(credential_base(g->app, a, &base));
     if (key == NULL)
-        return qr_write_address(a, base, facts->number, out);
+        return qr_write_address(a, base, g->row.number, &g->row.qr);
     app_key_pair(key, &pair);
-    qr_facts_of(facts, digest, &code);
-    err e = qr_write(a, base, &code, &pair, out);
-    return err_is(e, ERR_LIMIT) ? qr_write_address(a, base, facts->number, out)
-                                : e;
+    err e = qr_write(a, base, &g->code, &pair, &g->row.qr);
+    return err_is(e, ERR_LIMIT)
+               ? qr_write_address(a, base, g->row.number, &g->row.qr)
+               : e;
 }
 
-static err write_all(struct signing *g, const struct credential_facts *facts,
-                     struct credential_row *row)
+static err write_all(struct arena *a, void *context)
 {
+    struct sealing *g = context;
     const struct app_key *key = app_key(g->app, KEY_CREDENTIAL);
-    struct arena *a = tx_arena(g->tx);
     scoped(sign_key_end) struct sign_key pair = { 0 };
     struct credential_written made;
     str name;
 
     TRY(credential_key_name(a, key->row, &name));
     app_key_pair(key, &pair);
-    const struct seal by = { &pair, facts->issuer, name, g->f->at };
-    TRY(credential_write(a, facts, &by, &made));
-    row->digest = made.digest;
-    row->json = made.json;
-    row->jwt = made.jwt;
-    row->key = key->row->made.serial;
-    return write_qr(g, facts, &row->digest, &row->qr);
+    const struct seal by = { &pair, g->issuer, name, g->row.at };
+    TRY(credential_seal(a, &g->draft, &by, &made));
+    g->row.json = made.json;
+    g->row.jwt = made.jwt;
+    return write_qr(a, g);
+}
+
+static err put_row(struct tx *tx, void *context)
+{
+    const struct sealing *g = context;
+
+    return credential_put(tx, &g->row);
+}
+
+/* --- in the writer --- */
+
+/* What the job needs must outlive the work: it goes to the job's arena. */
+static err keep_texts(struct arena *a, struct sealing *g)
+{
+    str *const texts[] = { &g->issuer,      &g->row.number, &g->code.number,
+                           &g->code.holder, &g->code.uscc,  &g->code.criterion,
+                           &g->draft.text };
+
+    for (size_t i = 0; i < COUNT(texts); i++)
+        TRY_MEMORY(arena_str(a, *texts[i], texts[i]));
+    return OK;
+}
+
+static err prepare(struct signing *g, const struct sub_certificate *sub,
+                   struct sealing *out)
+{
+    struct credential_facts facts;
+    struct sealing x = { .app = g->app, .row = out->row };
+
+    TRY(credentials_facts(g->tx, g->app, g->s, sub, x.row.index, &facts));
+    TRY(credential_draft(tx_arena(g->tx), &facts, &x.draft));
+    qr_facts_of(&facts, &x.draft.digest, &x.code);
+    x.issuer = facts.issuer;
+    x.row.number = facts.number;
+    x.row.digest = x.draft.digest;
+    x.row.key = app_key(g->app, KEY_CREDENTIAL)->row->made.serial;
+    x.row.at = g->f->at;
+    *out = x;
+    return OK;
 }
 
 static err tell(struct signing *g, const struct credential_row *row)
@@ -116,15 +161,21 @@ static err tell(struct signing *g, const struct credential_row *row)
 static err sign_next(struct signing *g, const struct sub_certificate *sub,
                      int64_t serial)
 {
-    struct credential_row row = { .serial = serial, .at = g->f->at };
-    struct credential_facts facts;
+    scoped(aside_drop) struct aside *aside = NULL;
+    struct sealing *x;
 
-    TRY(draw_index(g->tx, g->app, &row.index));
-    TRY(credentials_facts(g->tx, g->app, g->s, sub, row.index, &facts));
-    row.number = facts.number;
-    TRY(write_all(g, &facts, &row));
-    TRY(credential_put(g->tx, &row));
-    return tell(g, &row);
+    TRY(aside_new(g->tx, &aside));
+    x = arena_zero(aside_arena(aside), sizeof *x);
+    TRY_MEMORY(x);
+    x->row.serial = serial;
+    TRY(draw_index(g->tx, g->app, &x->row.index));
+    TRY(prepare(g, sub, x));
+    TRY(tell(g, &x->row));
+    TRY(keep_texts(aside_arena(aside), x));
+
+    const struct aside_work work = { write_all, put_row, x->row.number,
+                                     x->row.index };
+    return aside_put(g->tx, &aside, &work, x);
 }
 
 /* --- is another one needed? [CR2] ------------------------------------- */

@@ -17,6 +17,9 @@
  *   [CR4] An index is drawn by lot from a list of STATUS_LIST_LEAST, so that it
  *         tells nobody how many certificates there are; when a list fills up
  *         the next one is begun.
+ *   [CR5] What its event says of it, its digest, is known before it is signed;
+ *         so the signatures are made beside the writer, and the row is written
+ *         before the transaction ends (store/aside.h).
  */
 
 #include "service/app.h"

@@ -2,11 +2,15 @@
 
 #include "base/check.h"
 #include "base/heap.h"
+#include "crypto/hash.h"
+#include "store/log.h"
 #include "store/tasks.h"
 
 #include <pthread.h>
 
 enum { PLACES = 256 }; /* where cases are looked for, by id */
+
+enum { WAYS = 2, SHELVES = KEPT_LEAVES / WAYS }; /* likewise leaves, by hash */
 
 /* One of the register, in an arena of its own; `value` is NULL: none. */
 struct entry {
@@ -23,6 +27,8 @@ struct kept {
     int64_t forgotten; /* the writer's: see stretch_of() */
     struct arena work; /* the writer's: see kept_work() */
     struct entry registers[KEPT_WHAT_COUNT][KEPT_REGISTERS];
+    struct hash leaves[SHELVES][WAYS]; /* the writer's: newest first */
+    int64_t leaves_stretch;
 
     pthread_mutex_t mutex;   /* guards all that follows */
     struct kept_case *first; /* the one used last */
@@ -370,6 +376,60 @@ err kept_register(struct app *app, struct tx *tx, const struct kept_kind *kind,
     return OK;
 }
 
+/* --- leaves ----------------------------------------------------------- */
+
+static struct hash hash_leaf(const struct log_pending_row *p)
+{
+    const int64_t head[] = { p->at, (int64_t)p->subject.n };
+    struct sha256 h;
+    struct hash made;
+
+    sha256_init(&h);
+    sha256_add(&h, head, sizeof head);
+    sha256_add(&h, p->subject.p, p->subject.n);
+    sha256_add(&h, p->leaf.p, p->leaf.n);
+    sha256_end(&h, made.b);
+    return made;
+}
+
+/* Where such a hash stands; [KP2] what was vouched for before is forgotten. */
+static err shelf_of(struct kept *k, struct tx *tx, const struct hash *leaf,
+                    struct hash **out)
+{
+    int64_t stretch;
+
+    TRY(stretch_of(k, tx, &stretch));
+    if (stretch != k->leaves_stretch)
+        memset(k->leaves, 0, sizeof k->leaves);
+    k->leaves_stretch = stretch;
+    *out = k->leaves[(leaf->b[0] | (size_t)leaf->b[1] << 8) % SHELVES];
+    return OK;
+}
+
+err kept_vouch(struct kept *k, struct tx *tx, const struct log_pending_row *p)
+{
+    struct hash leaf = hash_leaf(p);
+    struct hash *shelf;
+
+    TRY(shelf_of(k, tx, &leaf, &shelf));
+    memmove(shelf + 1, shelf, (WAYS - 1) * sizeof *shelf);
+    shelf[0] = leaf;
+    return OK;
+}
+
+err kept_vouches(struct kept *k, struct tx *tx, const struct log_pending_row *p,
+                 bool *out)
+{
+    struct hash leaf = hash_leaf(p);
+    struct hash *shelf;
+
+    TRY(shelf_of(k, tx, &leaf, &shelf));
+    *out = false;
+    for (size_t i = 0; i < WAYS; i++)
+        *out = *out || hash_eq(&shelf[i], &leaf);
+    return OK;
+}
+
 /* --- begin and end ---------------------------------------------------- */
 
 err kept_begin(struct heap *h, struct kept **out)
@@ -377,9 +437,10 @@ err kept_begin(struct heap *h, struct kept **out)
     struct kept *k = h->resize(h, NULL, sizeof *k);
 
     TRY_MEMORY(k);
-    *k = (struct kept){ .base = { resize },
-                        .heap = h,
-                        .mutex = PTHREAD_MUTEX_INITIALIZER };
+    memset(k, 0, sizeof *k); /* too large to be copied over the stack */
+    k->base.resize = resize;
+    k->heap = h;
+    k->mutex = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
     arena_init(&k->work, h, KEPT_WORK_MAX);
     *out = k;
     return OK;

@@ -19,6 +19,8 @@
  *         command was refused before it changed anything, or when what it did
  *         is on disk.
  *   [KP4] It borrows nothing from a tx or from a caller.
+ *   [KP5] A leaf of the log is vouched for by the command that entered it and
+ * had its journals verified, as long as what it read could be kept [KP2].
  *
  * Threads: cases are taken by the writer and given back by callers; the
  * registers are the writer's alone.
@@ -36,6 +38,7 @@ enum {
     KEPT_CASES_MAX = 14 << 20,    /* .. of all of them */
     KEPT_REGISTER_MAX = 64 << 10, /* .. of one person or enterprise */
     KEPT_REGISTERS = 64,          /* and so many of a kind at the most */
+    KEPT_LEAVES = 8192,           /* vouched for, at the most; 256 KiB */
     KEPT_WORK_MAX = 256 << 20,    /* bytes a work needs for itself */
 };
 
@@ -87,6 +90,17 @@ err kept_set_tasks(struct kept_case *c, const struct list *rows);
 /* Give it back [KP3]: `done`, when what changed it is on disk; for the next
  * command if it can be.  Takes NULL. */
 void kept_give(struct kept *k, struct kept_case *c, bool done);
+
+/* --- leaves of the log [KP5] --------------------------------------------- */
+
+struct log_pending_row;
+
+/* In the write tx that enters it, by a command on a case. */
+err kept_vouch(struct kept *k, struct tx *tx, const struct log_pending_row *p);
+
+/* In a later one: need nothing be read to believe it? */
+err kept_vouches(struct kept *k, struct tx *tx, const struct log_pending_row *p,
+                 bool *out);
 
 /* How many cases there are, for tests. */
 size_t kept_count(struct kept *k);

@@ -4,11 +4,13 @@
  */
 #include "service/kept.h"
 
+#include "base/size.h"
 #include "domain/test_dump.h"
 #include "service/case_parts.h"
 #include "service/check.h"
 #include "service/registers.h"
 #include "service/service_test_env.h"
+#include "store/log.h"
 
 enum { ARENA = 64 << 20, EVENTS_MOST = 1000 };
 
@@ -132,7 +134,7 @@ static void disturb(struct office *o, str ref, uint64_t n)
         EXPECT(failed(office_give(o, &order, NULL)));
         break;
     case 3: /* somebody else writes */
-        (void)office_ask(o, "UPDATE meta SET value = value");
+        (void)office_ask(o, "UPDATE stream SET opened = opened + 1");
         break;
     case 4: /* another work of this process */
         (void)office_hire(o, n % 4 == 0 ? "one-more" : "another", 0,
@@ -470,4 +472,75 @@ ONE_STORE_TEST(a_case_that_is_too_long_is_read_every_time, true)
     }
     EXPECT_OK(app_write_case(o.app, &o.arena, keep_one, &l));
     EXPECT(!l.kept_it);
+}
+
+/* --- leaves [KP5] ------------------------------------------------------- */
+
+static const struct log_pending_row leaf_entered = {
+    .at = 1000, .subject = S_INIT("certificate/N1"), .leaf = S_INIT("leaf")
+};
+
+static err vouch(struct tx *tx, void *context)
+{
+    struct office *o = context;
+
+    return kept_vouch(app_kept(o->app), tx, &leaf_entered);
+}
+
+struct vouching {
+    struct office *o;
+    struct log_pending_row leaf;
+    bool vouched;
+};
+
+static err ask(struct tx *tx, void *context)
+{
+    struct vouching *v = context;
+
+    return kept_vouches(app_kept(v->o->app), tx, &v->leaf, &v->vouched);
+}
+
+static bool vouched(struct office *o, const struct log_pending_row *leaf)
+{
+    TEST_ARENA(a, ARENA);
+    struct vouching v = { .o = o, .leaf = *leaf };
+
+    EXPECT_OK(app_write_case(o->app, &a, ask, &v));
+    return v.vouched;
+}
+
+static err do_nothing(struct tx *, void *)
+{
+    return OK;
+}
+
+/* To the letter that leaf, and no other. */
+ONE_STORE_TEST(a_leaf_is_vouched_for_as_it_was_entered, true)
+{
+    TEST_OFFICE(o, place);
+    struct log_pending_row others[] = { leaf_entered, leaf_entered,
+                                        leaf_entered };
+
+    others[0].at++;
+    others[1].subject = S("certificate/N2");
+    others[2].leaf = S("Leaf");
+    EXPECT(!vouched(&o, &leaf_entered));
+    EXPECT_OK(app_write_case(o.app, &o.arena, vouch, &o));
+    EXPECT(vouched(&o, &leaf_entered));
+    for (size_t i = 0; i < COUNT(others); i++)
+        EXPECT(!vouched(&o, &others[i]));
+}
+
+/* [KP2] On PostgreSQL it never holds. */
+EACH_STORE_TEST(nobody_vouches_once_somebody_else_wrote)
+{
+    TEST_OFFICE(o, place);
+
+    EXPECT_OK(app_write_case(o.app, &o.arena, vouch, &o));
+    EXPECT(vouched(&o, &leaf_entered) == place->sqlite);
+    (void)office_ask(&o, "UPDATE stream SET opened = opened + 1");
+    EXPECT(!vouched(&o, &leaf_entered));
+    EXPECT_OK(app_write_case(o.app, &o.arena, vouch, &o));
+    EXPECT_OK(app_write(o.app, &o.arena, do_nothing, NULL));
+    EXPECT(!vouched(&o, &leaf_entered));
 }

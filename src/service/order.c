@@ -301,8 +301,10 @@ err order_do(struct app *app, struct arena *a, const struct case_order *order,
         .command_id = order->command_id,
         .drawn = id_is_zero(order->command_id),
     };
-    if (d->drawn)
+    if (d->drawn) {
         TRY(entropy_id(app_world_of(app)->entropy, &d->command_id));
+        entropy_date_id(&d->command_id, now_of(app));
+    }
     TRY(hash_request(app, a, order, &d->request));
 
     err e = work->of_case ? app_write_case(app, a, do_in_tx, d)

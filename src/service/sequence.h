@@ -7,8 +7,10 @@
  * before it ends.
  *
  *   [SQ1] A leaf gets its index only after the journals it comes from were
- *         verified (service/logged.h), in the same transaction; the index of a
- *         certificate's leaf goes to its row of the register.
+ *         verified (service/logged.h), in the same transaction, or by the
+ *         command that entered it with nobody else having written since
+ *         (service/kept.h [KP5]); the index of a certificate's leaf goes to its
+ *         row of the register.
  *   [SQ2] When one of them does not fit, or the log does not continue what was
  *         signed last, nothing gets an index and nothing is signed, until
  *         somebody has mended what is stored.

@@ -246,3 +246,58 @@ ONE_STORE_TEST(a_reading_is_broken_off_between_two_parts, true)
     EXPECT(t.requests > least * 20);
     EXPECT(count(&o, "log_checkpoint") == checkpoints + 1);
 }
+
+/* --- what was verified when it was entered [KP5] ------------------------- */
+
+/* A certificate issued by this very app, whose leaves wait. */
+static void issue_one(struct office *o, struct sequencer *s)
+{
+    str ref = office_case(o);
+    int64_t size;
+
+    office_go_to(o, ref, STAGE_CERTIFICATE);
+    EXPECT_OK(sequence_turn(s, &o->arena, &size));
+    EXPECT_OK(office_do(o, "certificates", ref, "certificate.issue", "{}"));
+    EXPECT(count(o, "log_pending") > 0);
+}
+
+/* Vouched for or not, as soon as somebody else wrote all of it is read again:
+ * the certificate's own journal, and its case's. */
+EACH_STORE_TEST(what_somebody_changed_since_it_was_entered_is_found)
+{
+    static const char *const rows[] = {
+        "UPDATE journal SET body = replace(body, '{', '{ ')"
+        " WHERE type = 'certificate.issued'",
+        "UPDATE journal SET body = replace(body, '{', '{ ')"
+        " WHERE type = 'case.opened'",
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct store_place other;
+
+        EXPECT(store_place_new(place->sqlite, &other));
+        TEST_OFFICE(o, &other);
+        struct sequencer s = { .app = o.app };
+        int64_t size = -1;
+
+        issue_one(&o, &s);
+        (void)office_ask(&o, rows[i]);
+        EXPECT_ROW_ERR(rows[i], sequence_turn(&s, &o.arena, &size), ERR_CORRUPT,
+                       "journal.tampered");
+        EXPECT_ROW(rows[i], size == -1);
+    }
+}
+
+EACH_STORE_TEST(what_was_vouched_for_stands_in_the_log_as_if_it_was_read)
+{
+    TEST_OFFICE(o, place);
+    struct sequencer s = { .app = o.app };
+    struct check_counts counts;
+    int64_t size = 0;
+
+    issue_one(&o, &s);
+    EXPECT_OK(sequence_turn(&s, &o.arena, &size));
+    EXPECT(count(&o, "log_pending") == 0 && count(&o, "log_entry") == size);
+    EXPECT_OK(check_all(o.app, &o.arena, &counts));
+    EXPECT(counts.entries == size);
+}

@@ -3,6 +3,8 @@
 #include "base/arena.h"
 #include "domain/actor.h"
 #include "service/app.h"
+#include "service/kept.h"
+#include "store/log.h"
 #include "tlog/leaf.h"
 #include "tlog/tlog.h"
 
@@ -156,18 +158,34 @@ err stream_append(struct tx *tx, id stream, int64_t version,
     return journal_append(tx, stream, version, rows, n);
 }
 
+/* `vouching`: NULL, or what vouches for them. */
+static err enter_all(struct tx *tx, const struct app *app,
+                     const struct event_list *events, struct kept *vouching)
+{
+    for (const struct event *e = events->first; e != NULL; e = e->next) {
+        struct log_pending_row p = { .at = e->at };
+
+        TRY(leaf_of_event(tx_arena(tx), app_salt_key(app), e, &p.subject,
+                          &p.leaf));
+        if (p.leaf.n == 0)
+            continue;
+        TRY(tlog_enter(tx, p.at, p.subject, p.leaf));
+        if (vouching != NULL)
+            TRY(kept_vouch(vouching, tx, &p));
+    }
+    return OK;
+}
+
 err stream_enter_log(struct tx *tx, const struct app *app,
                      const struct event_list *events)
 {
-    for (const struct event *e = events->first; e != NULL; e = e->next) {
-        str subject;
-        str leaf;
+    return enter_all(tx, app, events, NULL);
+}
 
-        TRY(leaf_of_event(tx_arena(tx), app_salt_key(app), e, &subject, &leaf));
-        if (leaf.n > 0)
-            TRY(tlog_enter(tx, e->at, subject, leaf));
-    }
-    return OK;
+err stream_enter_log_known(struct tx *tx, const struct app *app,
+                           const struct event_list *events)
+{
+    return enter_all(tx, app, events, app_kept(app));
 }
 
 err stream_begin(struct tx *tx, const struct new_stream *stream,

@@ -37,6 +37,11 @@ err stream_append(struct tx *tx, id stream, int64_t version,
 err stream_enter_log(struct tx *tx, const struct app *app,
                      const struct event_list *events);
 
+/* The same by a command on a case, which has verified the journals they come
+ * from: kept.h [KP5]. */
+err stream_enter_log_known(struct tx *tx, const struct app *app,
+                           const struct event_list *events);
+
 /* A new stream with one event. */
 struct new_stream {
     enum stream_kind kind;

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/heap.h"
+#include "store/aside.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -34,7 +35,8 @@ struct member {
 
 struct committer {
     struct heap *heap;
-    struct store *store; /* the writer's */
+    struct store *store;   /* the writer's */
+    struct asides *asides; /* likewise */
     struct committer_limits limits;
     pthread_t writer;
     bool running; /* the writer was started */
@@ -126,6 +128,46 @@ struct attempt {
     struct member *culprit; /* the member that broke it; NULL: nobody */
 };
 
+static err run_member(struct committer *c, struct tx *tx, struct member *m,
+                      bool saved, bool *whole)
+{
+    struct arena *own = tx_use_arena(tx, m->arena);
+
+    asides_of(c->asides, m);
+    err e = saved ? run_saved(tx, m, whole) : run_plain(tx, m, whole);
+    (void)tx_use_arena(tx, own);
+    return e;
+}
+
+/* The member that broke the transaction: not the one in whose turn it was
+ * noticed, where another's was put aside [CO7]. */
+static err blame(struct committer *c, struct member *m, err e,
+                 struct attempt *out)
+{
+    struct member *other = asides_failed(c->asides);
+
+    out->culprit = other != NULL ? other : m;
+    if (out->culprit != NULL)
+        out->culprit->result = err_keep(out->culprit->arena, e);
+    return e;
+}
+
+static err run_members(struct committer *c, struct tx *tx, struct member *group,
+                       bool saved, struct attempt *out)
+{
+    bool whole;
+
+    for (struct member *m = group; m != NULL; m = m->next) {
+        if (m->dropped)
+            continue;
+        m->result = run_member(c, tx, m, saved, &whole);
+        if (!whole)
+            return blame(c, m, m->result, out);
+    }
+    err e = tx_settle(tx);
+    return failed(e) ? blame(c, NULL, e, out) : OK;
+}
+
 /* Every member that is left, in one transaction. */
 static err try_group(struct committer *c, struct arena *a, struct member *group,
                      bool saved, struct attempt *out)
@@ -135,18 +177,11 @@ static err try_group(struct committer *c, struct arena *a, struct member *group,
     *out = (struct attempt){ 0 };
     TRY(tx_begin(c->store, a, TX_WRITE, &tx));
     out->begun = true;
-    for (struct member *m = group; m != NULL; m = m->next) {
-        if (m->dropped)
-            continue;
-        bool whole;
-        struct arena *own = tx_use_arena(tx, m->arena);
-        m->result = saved ? run_saved(tx, m, &whole) : run_plain(tx, m, &whole);
-        (void)tx_use_arena(tx, own);
-        if (!whole) {
-            out->culprit = m;
-            return m->result;
-        }
-    }
+    if (!saved)
+        asides_serve(c->asides, tx, group->next != NULL);
+    err e = run_members(c, tx, group, saved, out);
+    asides_clear(c->asides);
+    TRY(e);
     return tx_commit(&tx);
 }
 
@@ -384,6 +419,7 @@ err committer_open(struct heap *h, struct arena *a, str where,
     };
     TRY(store_open(h, a, where, &c->store));
     TRY(store_wait(c->store, a, limits->wait));
+    TRY(asides_begin(h, a, &c->asides));
     int rc = pthread_create(&c->writer, NULL, write_on, c);
     if (rc != 0)
         return err_new(a, ERR_IO, "committer.thread", ARG_INT("number", rc));
@@ -415,6 +451,7 @@ void committer_close(struct committer **c)
         return;
     if ((*c)->running)
         finish(*c);
+    asides_end(&(*c)->asides);
     store_close(&(*c)->store);
     (void)pthread_cond_destroy(&(*c)->left);
     (void)pthread_cond_destroy(&(*c)->more);

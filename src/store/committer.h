@@ -22,6 +22,8 @@
  *         nothing to undo.  After one that fails later its whole group runs
  *         again, each behind a savepoint, which costs as much as a work.  Where
  *         there is a connection to lose all have one: it tells who lost it.
+ *   [CO7] What works put aside (aside.h) is written before the group commits.
+ *         Where it fails, the member that put it aside is the one that failed.
  *
  * Threads: committer_run() from any; open and close from one.  The heap must
  * serve several threads, as the C library's does.

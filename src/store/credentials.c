@@ -1,6 +1,7 @@
 #include "store/credentials.h"
 
 #include "base/check.h"
+#include "store/aside.h"
 #include "store/certificates.h"
 
 static void read_credential(struct query *q, struct arena *a, void *out)
@@ -44,6 +45,7 @@ err credential_get(struct tx *tx, struct arena *a, str number, int64_t serial,
 {
     scoped(query_end) struct query *q = NULL;
 
+    TRY(tx_settle(tx));
     TRY(query_begin(tx, SQL_credential_get, &q));
     query_bind_str(q, 1, number);
     query_bind_int(q, 2, serial);
@@ -55,6 +57,8 @@ err credential_newest(struct tx *tx, struct arena *a, str number,
 {
     scoped(query_end) struct query *q = NULL;
 
+    if (tx_aside_named(tx, number))
+        TRY(tx_settle(tx));
     TRY(query_begin(tx, SQL_credential_newest, &q));
     query_bind_str(q, 1, number);
     return row_maybe(q, a, &credential_kind, out, found);
@@ -72,6 +76,7 @@ err credential_list(struct tx *tx, struct arena *a, int64_t after,
 {
     scoped(query_end) struct query *q = NULL;
 
+    TRY(tx_settle(tx));
     TRY(query_begin(tx, SQL_credential_list, &q));
     bind_page(q, after, limit);
     return rows_all(q, a, &credential_kind, out);
@@ -82,6 +87,7 @@ err credential_list_of_key(struct tx *tx, struct arena *a, int64_t key,
 {
     scoped(query_end) struct query *q = NULL;
 
+    TRY(tx_settle(tx));
     TRY(query_begin(tx, SQL_credential_list_of_key, &q));
     bind_page(q, after, limit);
     query_bind_int(q, 3, key);
@@ -96,8 +102,9 @@ err credential_last_index(struct tx *tx, int64_t *out)
     TRY(query_begin(tx, SQL_credential_last, &q));
     TRY(query_next(q, &found));
     int64_t last = found ? query_int(q, 0, 0, INT64_MAX) : -1;
+    int64_t aside = tx_aside_last(tx);
     TRY(query_done(q));
-    *out = last;
+    *out = aside > last ? aside : last;
     return OK;
 }
 
@@ -107,13 +114,16 @@ err credential_index_taken(struct tx *tx, int64_t index, bool *taken)
 
     TRY(query_begin(tx, SQL_credential_at, &q));
     query_bind_int(q, 1, index);
-    return query_next(q, taken);
+    TRY(query_next(q, taken));
+    *taken = *taken || tx_aside_numbered(tx, index);
+    return OK;
 }
 
 err credential_count(struct tx *tx, int64_t *out)
 {
     scoped(query_end) struct query *q = NULL;
 
+    TRY(tx_settle(tx));
     TRY(query_begin(tx, SQL_credential_count, &q));
     TRY(query_one(q));
     int64_t n = query_int(q, 0, 0, INT64_MAX);
@@ -156,6 +166,7 @@ err credential_standings(struct tx *tx, struct arena *a, int64_t after,
 {
     scoped(query_end) struct query *q = NULL;
 
+    TRY(tx_settle(tx));
     TRY(query_begin(tx, SQL_credential_standings, &q));
     bind_page(q, after, limit);
     query_bind_int(q, 3, last);

@@ -27,7 +27,9 @@ struct credential_row {
     int64_t at;         /* when, microseconds UTC */
 };
 
-/* ERR_CONFLICT "store.constraint" when its serial or its index is taken. */
+/* ERR_CONFLICT "store.constraint" when its serial or its index is taken.  One
+ * that is put aside (aside.h) goes by its number and its index there, and
+ * everything that follows here knows of it. */
 err credential_put(struct tx *tx, const struct credential_row *c);
 
 /* *found says whether there is one; `out` is untouched when not. */

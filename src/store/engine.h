@@ -51,6 +51,7 @@ struct tx {
     err broken;               /* [ST5] */
     int64_t written;          /* tx_writes(), while it is not broken */
     int32_t live;             /* queries begun and not ended */
+    struct asides *asides;    /* where works put aside; NULL: at once */
     const _Atomic bool *stop; /* tx_watch() */
 };
 

@@ -139,3 +139,11 @@ err entropy_ids(struct entropy *e, id *out, size_t n)
     }
     return OK;
 }
+
+void entropy_date_id(id *x, int64_t micros)
+{
+    uint64_t millis = (uint64_t)micros / 1000;
+
+    for (size_t i = 0; i < 6; i++)
+        x->b[i] = (uint8_t)(millis >> (40 - 8 * i));
+}

@@ -146,3 +146,30 @@ TEST(none_of_the_ids_drawn_at_once_is_the_zero_one)
     EXPECT_ERR(entropy_ids(&broken, ids, COUNT(ids)), ERR_IO,
                "entropy.unavailable");
 }
+
+/* Side by side in the order they were made, and still nobody's guess. */
+TEST(dated_ids_stand_in_the_order_of_their_moments)
+{
+    static const struct {
+        const char *name;
+        int64_t micros;
+        uint8_t want[6];
+    } rows[] = {
+        { "the beginning", 0, { 0 } },
+        { "less than a millisecond", 999, { 0 } },
+        { "a millisecond", 1000, { 0, 0, 0, 0, 0, 1 } },
+        { "a byte is full", 256000, { 0, 0, 0, 0, 1, 0 } },
+        { "all bytes", 0x010203040506 * INT64_C(1000), { 1, 2, 3, 4, 5, 6 } },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        id x;
+        id drawn;
+
+        memset(x.b, 0xA5, sizeof x.b);
+        drawn = x;
+        entropy_date_id(&x, rows[i].micros);
+        EXPECT_ROW(rows[i].name, memcmp(x.b, rows[i].want, 6) == 0);
+        EXPECT_ROW(rows[i].name, memcmp(x.b + 6, drawn.b + 6, 10) == 0);
+    }
+}

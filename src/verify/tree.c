@@ -65,6 +65,94 @@ err tree_hash(struct arena *a, const struct json *j, struct hash *out)
     return OK;
 }
 
+/* --- in a canonical text ------------------------------------------------ */
+
+/* Behind the string that begins at `at`. */
+static size_t behind_string(str t, size_t at)
+{
+    for (at++; at < t.n && t.p[at] != '"'; at++)
+        at += t.p[at] == '\\' ? 1 : 0;
+    return at + 1;
+}
+
+/* Behind the value that begins at `at`: at the comma after it, or at the end of
+ * what it stands in. */
+static size_t behind_value(str t, size_t at)
+{
+    int depth = 0;
+
+    while (at < t.n) {
+        char c = t.p[at];
+
+        if (depth == 0 && (c == ',' || c == '}' || c == ']'))
+            break;
+        depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+        at = c == '"' ? behind_string(t, at) : at + 1;
+    }
+    return at;
+}
+
+/* A member of an object's text. */
+struct place {
+    size_t at; /* where it begins; at the end: there is none */
+    str key;
+    str value;
+};
+
+/* The first, for at = 1, or the one after another. */
+static struct place member_at(str t, size_t at)
+{
+    struct place m = { .at = at };
+
+    if (at + 1 >= t.n)
+        return m;
+    size_t colon = behind_string(t, at);
+    size_t end = behind_value(t, colon + 1);
+
+    m.key = (str){ t.p + at + 1, colon - at - 2 };
+    m.value = (str){ t.p + colon + 1, end - colon - 1 };
+    return m;
+}
+
+/* The first whose key is not before `key`.  Both orders are the same for what
+ * is ASCII: RFC 8785 compares UTF-16. */
+static struct place find_place(str t, str key)
+{
+    struct place m = member_at(t, 1);
+
+    while (m.key.n > 0 && str_cmp(m.key, key) < 0) {
+        size_t end = (size_t)(m.value.p - t.p) + m.value.n;
+
+        m = member_at(t, t.p[end] == ',' ? end + 1 : end);
+    }
+    return m;
+}
+
+str tree_text_of(str text, str key)
+{
+    struct place m = find_place(text, key);
+
+    return str_eq(m.key, key) ? m.value : S("");
+}
+
+err tree_text_with(struct arena *a, str text, str key, str value, str *out)
+{
+    size_t at = find_place(text, key).at;
+    bool last = at + 1 >= text.n;
+    struct buf b;
+
+    buf_init(&b, a, TREE_TEXT_MAX);
+    buf_expect(&b, text.n + key.n + value.n + sizeof "\"\":,");
+    buf_str(&b, str_first(text, at));
+    buf_str(&b, last && at > 1 ? S(",\"") : S("\""));
+    buf_str(&b, key);
+    buf_str(&b, S("\":"));
+    buf_str(&b, value);
+    buf_str(&b, last ? S("") : S(","));
+    buf_str(&b, str_from(text, at));
+    return buf_done(&b, out);
+}
+
 /* --- where two trees part ----------------------------------------------- */
 
 /* The way down to the place that is compared, as a list from the inside out. */

@@ -86,3 +86,47 @@ TEST(the_hash_is_that_of_the_canonical_text)
     EXPECT_OK(tree_hash(&a, parsed(&a, S(" { } ")), &got));
     EXPECT(hash_eq(&got, &want));
 }
+
+/* Wherever the new member belongs: before all, between, behind, alone; past
+ * texts that hold brackets, quotes and commas. */
+TEST(a_member_put_into_a_text_gives_the_text_of_the_tree_that_has_it)
+{
+    static const struct {
+        const char *name;
+        str text;
+        const char *key;
+    } rows[] = {
+        { "alone", S_INIT("{}"), "k" },
+        { "first", S_INIT("{\"m\":1}"), "k" },
+        { "last", S_INIT("{\"a\":[1,{\"z\":2}]}"), "k" },
+        { "between", S_INIT("{\"a\":{\"z\":{}},\"z\":[]}"), "k" },
+        { "a key that begins another", S_INIT("{\"ke\":1}"), "k" },
+        { "a key that another begins", S_INIT("{\"j\":1,\"k\":2}"), "ka" },
+        { "signs of JSON inside a text",
+          S_INIT("{\"a\":\"},]\\\"{[\\\\\",\"b\":\"\",\"n\":-1.5}"), "k" },
+        { "capitals before small letters", S_INIT("{\"B\":1,\"a\":2}"), "@c" },
+        { "letters beyond ASCII", S_INIT("{\"a\":\"示\",\"示\":1}"), "k" },
+        { "true, false and null", S_INIT("{\"a\":true,\"l\":false,\"z\":null}"),
+          "k" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 1 << 16);
+        struct json *tree = parsed(&a, rows[i].text);
+        str text = S("");
+        str with = S("");
+        str want = S("");
+
+        EXPECT_ROW_OK(rows[i].name, tree_text(&a, tree, &text));
+        EXPECT_ROW_OK(rows[i].name,
+                      tree_text_with(&a, text, str_of(rows[i].key),
+                                     S("{\"x\":[7]}"), &with));
+        json_set(tree, str_of(rows[i].key), parsed(&a, S("{\"x\":[7]}")));
+        EXPECT_ROW_OK(rows[i].name, tree_text(&a, tree, &want));
+        EXPECT_ROW_STR(rows[i].name, with, want);
+        EXPECT_ROW_STR(rows[i].name, tree_text_of(with, str_of(rows[i].key)),
+                       S("{\"x\":[7]}"));
+        EXPECT_ROW_STR(rows[i].name, tree_text_of(text, str_of(rows[i].key)),
+                       S(""));
+    }
+}
