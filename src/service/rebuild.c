@@ -165,7 +165,7 @@ static err make_certificate(struct arena *a, struct stream_row *stream,
             TRY(credentials_stored(r->tx, e));
     }
     check(stands.certificate != NULL); /* [SM1] */
-    TRY(logged_leaf_of(r->app, r->tx, a, events.last, &newest));
+    TRY(logged_leaf_of(r->app, r->tx, a, &events, events.last, &newest));
     TRY(enterprise_of(r, a, stands.certificate, &enterprise));
     row = certificate_row_of(&stands, enterprise);
     row.log_index = newest.index;
