@@ -10,6 +10,7 @@
 #include "service/formers.h"
 #include "service/logged.h"
 #include "service/project.h"
+#include "service/projections.h"
 #include "service/stream.h"
 #include "service/streams.h"
 #include "service/subs.h"
@@ -215,7 +216,8 @@ static err finish(struct tx *tx)
     TRY(enterprise_clear_strays(tx));
     TRY(notice_clear_strays(tx));
     TRY(task_tell_again(tx));
-    return case_tasks_set_made(tx);
+    TRY(case_tasks_set_made(tx));
+    return projections_set_made(tx);
 }
 
 /* Those first that others refer to. */
