@@ -166,6 +166,7 @@ async function checkCodeText(text, known) {
             await statement(code, known),
             ...address(code, known),
             ...(facts === undefined ? [] : [await validity(facts, known)]),
+            ...(facts?.holder.endsWith("…") ? [open("verify_page.name_cut")] : []),
             open("verify_page.status_unknown"),
         ],
     };

@@ -50,22 +50,29 @@ SELECT version, type, at, day, body, hash
  LIMIT $3;
 
 -- name: stream_list_active
--- Streams of a kind in which something took effect between two days.
+-- Streams of a kind in which something took effect between two days, or a
+-- sub-certificate ran out.
 SELECT s.id, s.kind, s.number, s.version, s.head, s.opened
   FROM stream s
  WHERE s.kind = $3
    AND s.number > $1
-   AND EXISTS (SELECT 1
-                 FROM journal j
-                WHERE j.stream = s.id
-                  AND j.day BETWEEN $4 AND $5)
+   AND (EXISTS (SELECT 1
+                  FROM journal j
+                 WHERE j.stream = s.id
+                   AND j.day BETWEEN $4 AND $5)
+        OR EXISTS (SELECT 1
+                     FROM sub_certificate x
+                     JOIN certificate m ON m.number = x.main
+                    WHERE m.case_id = s.id
+                      AND x.valid_until + 1 BETWEEN $4 AND $5))
  ORDER BY s.number
  LIMIT $2;
 
 -- name: journal_report_days
 -- The days after a day on which something happened that is reported to the
--- authority (filing/filing.h, filing_events).
-SELECT DISTINCT day
+-- authority (filing/filing.h, filing_events), or a sub-certificate ran out by
+-- now while its main one went on (filing/rows.c [RO4]).
+SELECT day
   FROM journal
  WHERE day > $1
    AND type IN ('plan.agreed', 'certificate.recorded', 'decision.signed',
@@ -73,6 +80,15 @@ SELECT DISTINCT day
                 'reduction.signed', 'certificate.changed', 'withdrawal.signed',
                 'cancellation.made', 'validity.ended',
                 'sub.recorded', 'sub.ended', 'plan.narrowed')
+ UNION
+SELECT x.valid_until + 1 AS day
+  FROM sub_certificate x
+  JOIN certificate m ON m.number = x.main
+ WHERE x.valid_until + 1 > $1
+   AND x.valid_until + 1 <= $3
+   AND x.ended IS NULL
+   AND x.valid_until < m.valid_until
+   AND (m.status < 2 OR m.status_since > x.valid_until)
  ORDER BY day
  LIMIT $2;
 

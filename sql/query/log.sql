@@ -41,11 +41,18 @@ SELECT idx, at, subject, leaf, leaf_hash
  LIMIT $2;
 
 -- name: log_entry_by_hash
+-- Events of one instant may leave the same leaf: the first is number 0.
 SELECT idx, at, subject, leaf, leaf_hash
   FROM log_entry
  WHERE leaf_hash = $1
  ORDER BY idx
- LIMIT 1;
+ LIMIT 1
+OFFSET $2;
+
+-- name: log_entry_count_of_hash
+SELECT count(*)
+  FROM log_entry
+ WHERE leaf_hash = $1;
 
 -- name: log_entry_list_of_subject
 SELECT idx, at, subject, leaf, leaf_hash

@@ -13,7 +13,7 @@ static err run(struct cli *cli, const struct arguments *args)
     struct rebuilt made;
     struct clock_set clock;
 
-    TRY(cli_open(cli, args, APP_SERVE, &clock, &app));
+    TRY(cli_open(cli, args, APP_REBUILD, &clock, &app));
     TRY(rebuild(app, cli->arena, &made));
     if (!cli->json) {
         cli_say(cli, "cli.rebuilt", ARG_INT("events", made.events),

@@ -40,6 +40,31 @@ TEST(each_thing_holds_with_all_there_is_to_check_it_by)
     EXPECT(test_says(&r, FINDING_OPEN, "verify.status_unchecked"));
 }
 
+/* [QR3] Signed or only claimed, a cut name is said to be cut; a whole one is
+ * not.
+ */
+TEST(a_code_says_that_it_has_only_the_beginning_of_a_name)
+{
+    TEST_ARENA(a, 64 << 20);
+    struct test_thing s = { 0 };
+    struct sign_key key = test_key(TEST_KEY_QR);
+    struct verify_report r;
+    struct qr q = { 0 };
+    str text = S("");
+
+    test_thing_make(&s, &a);
+    test_thing_check(&s, s.qr, WITH_KEYS, test_from, &r);
+    EXPECT(test_says(&r, FINDING_PROVED, "verify.qr_says"));
+    EXPECT(!test_says(&r, FINDING_PROVED, "verify.qr_cut"));
+    EXPECT_OK(qr_read(&a, s.qr, &q));
+    q.facts.holder = S("示例国际智能装备与售后服务技术（集团）股份有限公司");
+    EXPECT_OK(qr_write(&a, test_base, &q.facts, &key, &text));
+    test_thing_check(&s, text, WITH_KEYS, test_from, &r);
+    EXPECT(test_says(&r, FINDING_PROVED, "verify.qr_cut"));
+    test_thing_check(&s, text, 0, test_from, &r);
+    EXPECT(test_says(&r, FINDING_OPEN, "verify.qr_cut"));
+}
+
 /* [DI5] The sample's log knows the key of credentials, and not that of codes.
  */
 TEST(keys_that_came_along_count_only_where_the_log_has_them)

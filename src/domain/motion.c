@@ -4,7 +4,8 @@
  *
  *   [MO1] An expert advises in writing, before anybody votes: a vote that was
  *         cast without it would rest on less.  The newest counts, it is no
- *         vote, nobody waits for it, and it outlives the votes.
+ *         vote, nobody waits for it unless the package says so (panel.c
+ *         [PN9]), and it outlives the votes.
  *   [MO2] Members read it; the enterprise does not (papers.h [PA4]).
  *   [MO3] Conditions are put to the panel by its chair before it votes. Whoever
  *         votes to grant votes for them, and the vote says which; other

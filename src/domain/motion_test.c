@@ -7,6 +7,8 @@
 #include "domain/test_fixture.h"
 #include "domain/todo.h"
 
+#include <stdio.h>
+
 #define YES   "{'outcome':'granted','reasons':'材料齐全'}"
 #define NO_   "{'outcome':'refused','reasons':'样本不足'}"
 #define THREE "{'outcome':'granted','level':'three','reasons':'首次解决率偏低'}"
@@ -31,6 +33,79 @@ static void all_vote(struct fixture *f, const char *json)
 }
 
 /* --- advice [MO1] --------------------------------------------------------- */
+
+/* [PN9] By the package's word, and not without it. */
+TEST(a_panel_votes_before_its_experts_advise_unless_the_package_says_otherwise)
+{
+    static const struct {
+        const char *word;
+        const char *experts;
+        bool waits;
+    } rows[] = {
+        { "", "['expert']", false },
+        { "advice: optional\n", "['expert']", false },
+        { "advice: before_vote\n", "['expert']", true },
+        { "advice: before_vote\n", "[]", false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char stages[100];
+        char named[200];
+
+        (void)snprintf(stages, sizeof stages, "defence: true\n%ssurveillance",
+                       rows[i].word);
+        (void)snprintf(named, sizeof named,
+                       "{'chair':'reviewer','members':['critic','umpire'],"
+                       "'experts':%s}",
+                       rows[i].experts);
+        scoped(fixture_end) struct fixture *f =
+            fixture_with("defence: true\nsurveillance", stages);
+        go_to(f, STAGE_DECISION);
+        DO(f, "planner", "decision.panel", named);
+        if (rows[i].waits)
+            NO(f, "critic", "decision.vote", YES, ERR_REFUSED,
+               "panel.advice_owed");
+        else
+            DO(f, "critic", "decision.vote", YES);
+    }
+}
+
+static struct fixture *advised_first(void)
+{
+    return fixture_with("defence: true\nsurveillance",
+                        "defence: true\nadvice: before_vote\nsurveillance");
+}
+
+/* Each expert: the last one's advice opens the vote, and a panel without those
+ * who do not advise goes on. */
+TEST(the_vote_opens_with_the_advice_of_the_last_expert)
+{
+    static const char two[] =
+        "{'chair':'reviewer','members':['critic','umpire'],"
+        "'experts':['expert','appeal']}";
+    scoped(fixture_end) struct fixture *f = advised_first();
+
+    person_of(f, "appeal")->roles |= ROLE_BIT(ROLE_EXPERT);
+    person_of(f, "appeal")->qualification =
+        person_of(f, "expert")->qualification;
+    go_to(f, STAGE_DECISION);
+    DO(f, "planner", "decision.panel", two);
+    DO(f, "expert", "decision.advise", ADVICE);
+    NO(f, "critic", "decision.vote", YES, ERR_REFUSED, "panel.advice_owed");
+    DO(f, "reviewer", "decision.propose", "{}"); /* is no vote */
+    DO(f, "appeal", "decision.advise", ADVICE);
+    all_vote(f, YES);
+    DO(f, "reviewer", "decision.grant", "{}");
+    fixture_end(&f);
+
+    f = advised_first();
+    empanel(f);
+    NO(f, "critic", "decision.vote", YES, ERR_REFUSED, "panel.advice_owed");
+    DO(f, "planner", "decision.panel",
+       "{'chair':'reviewer','members':['critic','umpire'],"
+       "'reason':'专家生病'}");
+    all_vote(f, YES);
+}
 
 TEST(only_an_expert_of_the_panel_advises_it)
 {
@@ -283,6 +358,19 @@ TEST(a_decision_of_a_panel_waits_for_its_naming_its_votes_and_its_chair)
     EXPECT(count_tasks(f, TASK_DECIDE, "reviewer") == 1);
     DO(f, "reviewer", "decision.grant", "{}");
     EXPECT(count_tasks(f, TASK_COUNTERSIGN, NULL) == 1);
+}
+
+/* [PN9] [M19] */
+TEST(no_vote_waits_while_advice_is_owed)
+{
+    scoped(fixture_end) struct fixture *f = advised_first();
+
+    empanel(f);
+    EXPECT(count_tasks(f, TASK_VOTE, NULL) == 0);
+    EXPECT(count_tasks(f, TASK_ADVISE, "expert") == 1);
+    DO(f, "expert", "decision.advise", ADVICE);
+    EXPECT(count_tasks(f, TASK_VOTE, NULL) == 3);
+    EXPECT(count_tasks(f, TASK_ADVISE, NULL) == 0);
 }
 
 /* --- while corrections are awaited [DE4] ---------------------------------- */

@@ -20,7 +20,9 @@
  *         it decides: one who is of the body, without a part in the evaluation,
  *         without a tie, and without a seat in this round.
  *   [PN9] What it has before it when it votes: advice, and conditions that its
- *         chair proposes (motion.c).
+ *         chair proposes (motion.c).  Where the package says so, nobody votes
+ *         and nobody waits for a vote before each of its experts has advised;
+ *         one who cannot leaves it with another panel [PN7].
  */
 
 #include "domain/panel.h"
@@ -175,12 +177,22 @@ const struct vote *panel_majority(const struct state *s)
     return NULL;
 }
 
+/* So many of its experts owe it their advice. [PN9] */
+static int64_t advice_owed(const struct state *s)
+{
+    int64_t n = 0;
+
+    for (size_t i = 0; i < seat_count(s); i++)
+        n += !has_vote(s, i) && s->panel.advice[i] == NULL;
+    return s->scheme->advice_first ? n : 0;
+}
+
 bool panel_awaits(const struct state *s, size_t i)
 {
     int64_t missing;
 
     (void)voters(s, &missing);
-    if (!has_vote(s, i) || panel_majority(s) != NULL)
+    if (!has_vote(s, i) || panel_majority(s) != NULL || advice_owed(s) > 0)
         return false;
     return missing == 0 || s->panel.votes[i] == NULL;
 }
@@ -408,8 +420,12 @@ static void apply_name(struct state *s, const struct event *e)
 
 static err ready_vote(struct arena *a, const struct state *s)
 {
+    int64_t owed = advice_owed(s);
+
     if (s->panel.named == NULL)
         REFUSE(a, "panel.none");
+    if (owed > 0)
+        REFUSE(a, "panel.advice_owed", ARG_INT("count", owed));
     return decision_ready(a, s);
 }
 

@@ -54,6 +54,8 @@ static const struct {
     { "authority", R(AUTHORITY) },
     { "admin", R(ADMIN) },
     { "retired", R(AUDITOR) },
+    { "novice", R(EXPERT) },
+    { "stranger", R(EXPERT) },
 };
 /* clang-format on */
 
@@ -94,6 +96,31 @@ static void tie(struct walk *w, const char *login, size_t at, day until)
     p->relation_count = 1;
 }
 
+/* The register knows the field of whoever evaluates or advises; of "novice" it
+ * knows none, and of "stranger" another one. */
+static void qualify(struct walk *w, struct person *p)
+{
+    static const str elsewhere = S_INIT("SC98");
+
+    p->qualification = (struct qualification){
+        .registration = p->login,
+        .level = AUDITOR_FULL,
+        .until = w->facts.today + 1200,
+        .fields =
+            str_eq(p->login, S("stranger")) ? &elsewhere : &w->scheme->field,
+        .field_count = !str_eq(p->login, S("novice")),
+    };
+}
+
+/* A small body has one head, who does everything else as well. */
+static void make_small(struct walk *w)
+{
+    for (size_t i = 0; i < w->people_count; i++) {
+        if (!str_eq(w->people[i].login, S("jack")))
+            w->people[i].roles &= ~R(HEAD);
+    }
+}
+
 /* "tied" works there; the tie of "former" ends to bind some time this year. */
 static void invite(struct walk *w)
 {
@@ -107,14 +134,10 @@ static void invite(struct walk *w)
     w->people_count = COUNT(crowd);
     for (size_t i = 0; i < COUNT(crowd); i++) {
         if ((crowd[i].roles & (R(AUDITOR) | R(EXPERT))) != 0)
-            w->people[i].qualification = (struct qualification){
-                .registration = w->people[i].login,
-                .level = AUDITOR_FULL,
-                .until = w->facts.today + 1200,
-                .fields = &w->scheme->field,
-                .field_count = 1,
-            };
+            qualify(w, &w->people[i]);
     }
+    if (walk_seldom(w, 10))
+        make_small(w);
     tie(w, "tied", 0, DAY_NEVER);
     tie(w, "former", 1, w->facts.today - 700);
 }
@@ -249,6 +272,33 @@ static void count_command(struct walk *w, const struct command_kind *k,
     (carried_out ? t->given : t->refused)[kind_at(k)]++;
     for (unsigned i = 0; carried_out && i < ROLE_COUNT; i++)
         t->acted[i] += (w->facts.actor.roles & ROLE_BIT(i)) != 0;
+}
+
+static size_t refusal_at(const struct walk_tally *t, const char *name)
+{
+    size_t i = 0;
+
+    while (i < t->refusal_count && strcmp(t->refusals[i].id, name) != 0)
+        i++;
+    return i;
+}
+
+void walk_count_refusal(struct walk_tally *t, const char *name, uint32_t n)
+{
+    size_t i = refusal_at(t, name);
+
+    if (i == WALK_REFUSALS)
+        return;
+    if (i == t->refusal_count)
+        t->refusals[t->refusal_count++] = (struct walk_refusal){ name, 0 };
+    t->refusals[i].n += n;
+}
+
+uint32_t walk_refused_as(const struct walk_tally *t, const char *name)
+{
+    size_t i = refusal_at(t, name);
+
+    return i == t->refusal_count ? 0 : t->refusals[i].n;
 }
 
 void walk_count_event(struct walk *w, const struct event *e)
@@ -444,6 +494,8 @@ static const char *give(struct walk *w, const struct command *c)
                             : "a decision that changes the state";
 
     count_command(w, c->kind, !failed(e));
+    if (failed(e) && w->tally != NULL)
+        walk_count_refusal(w->tally, e.info->id, 1);
     if (wrong != NULL)
         return wrong;
     if (failed(e))

@@ -31,7 +31,7 @@ struct choices {
     bool over;                                        /* nothing more to take */
 };
 
-enum { WALK_PEOPLE = 24, WALK_EVENTS = 3000, WALK_STEPS = 3000 };
+enum { WALK_PEOPLE = 26, WALK_EVENTS = 3000, WALK_STEPS = 3000 };
 
 /* One command, as it was given; a script is a list of these. */
 struct walk_step {
@@ -39,6 +39,14 @@ struct walk_step {
     str login;
     str command;
     str json;
+};
+
+enum { WALK_REFUSALS = 512 };
+
+/* One sentence that refuses, and how often it was said. */
+struct walk_refusal {
+    const char *id;
+    uint32_t n;
 };
 
 /* What walks came by, to show that they were no stroll around the block. */
@@ -50,7 +58,15 @@ struct walk_tally {
     uint32_t stages[STAGE_COUNT]; /* entered */
     uint32_t endings[5];          /* by enum ending */
     uint32_t certificates;
+    struct walk_refusal refusals[WALK_REFUSALS];
+    size_t refusal_count;
 };
+
+/* So often more the sentence `name` refused. */
+void walk_count_refusal(struct walk_tally *t, const char *name, uint32_t n);
+
+/* How often it did. */
+uint32_t walk_refused_as(const struct walk_tally *t, const char *name);
 
 /* What a state points to and owns. */
 struct state_arrays {

@@ -5,7 +5,9 @@
 #include "base/test.h"
 #include "domain/test_package_files.h"
 
+#include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 enum {
     WALK_ARENA = 512 << 20,
@@ -164,13 +166,31 @@ static void fail(const struct walking *x, uint64_t seed, const char *wrong,
     fprintf(stderr, "%.*s", STR_ARG(script));
 }
 
+/* The counts, which stand first in a tally. */
 static void add_tally(struct walk_tally *all, const struct walk_tally *one)
 {
     const uint32_t *from = (const uint32_t *)one;
     uint32_t *to = (uint32_t *)all;
 
-    for (size_t i = 0; i < sizeof *all / sizeof *to; i++)
+    for (size_t i = 0; i < offsetof(struct walk_tally, refusals) / sizeof *to;
+         i++)
         to[i] += from[i];
+    for (size_t i = 0; i < one->refusal_count; i++)
+        walk_count_refusal(all, one->refusals[i].id, one->refusals[i].n);
+}
+
+void walking_tell(const char *scheme, const struct walk_tally *t)
+{
+    const char *wish = getenv("TENSTAR_WALKS");
+
+    if (wish == NULL || strcmp(wish, "tell") != 0)
+        return;
+    for (size_t i = 0; i < command_kind_count(); i++)
+        printf("%-10s %-24s %8u %8u\n", scheme, command_kind_at(i)->name,
+               t->given[i], t->refused[i]);
+    for (size_t i = 0; i < t->refusal_count; i++)
+        printf("%-10s refused as %-40s %8u\n", scheme, t->refusals[i].id,
+               t->refusals[i].n);
 }
 
 void walking_all(const char *name, uint64_t seed, uint64_t n,

@@ -46,4 +46,8 @@ const char *walking_go(struct walking *x, struct arena *a, uint64_t seed,
 void walking_all(const char *name, uint64_t seed, uint64_t n,
                  uint64_t forgeries, struct walk_tally *all);
 
+/* With TENSTAR_WALKS=tell in the environment: how often each command was
+ * carried out and refused, and as what. */
+void walking_tell(const char *scheme, const struct walk_tally *t);
+
 #endif

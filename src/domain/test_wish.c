@@ -30,6 +30,14 @@ day wish_end_of(struct walk *w, struct span s)
     return span_end(w->facts.calendar, w->facts.today, s).on;
 }
 
+str wish_expert(struct walk *w)
+{
+    static const str others[] = { S_INIT("novice"), S_INIT("stranger") };
+
+    return walk_seldom(w, 6) ? others[walk_pick(w, COUNT(others))]
+                             : S("expert");
+}
+
 static void wish_note(struct walk *, void *data)
 {
     *(struct note *)data = (struct note){ S("可") };
@@ -97,7 +105,7 @@ static const struct {
     { "correction.return", 200, wish_verdict },
     { "correction.extend", 120, wish_extension },
     { "decision.panel", 100, wish_panel_name },
-    { "decision.advise", 60, wish_advice },
+    { "decision.advise", 300, wish_advice },
     { "decision.propose", 40, wish_motion },
     { "decision.vote", 600, wish_vote },
     { "decision.grant", 400, wish_grant },
@@ -105,7 +113,7 @@ static const struct {
     { "decision.question", 150, wish_reasons },
     { "decision.answer", 400, wish_reasons },
     { "decision.sign", 600, NULL },
-    { "decision.return", 60, wish_reasons },
+    { "decision.return", 150, wish_reasons },
     { "certificate.issue", 400, NULL },
     { "condition.answer", 100, wish_condition_answer },
     { "condition.judge", 200, wish_condition_verdict },
@@ -115,9 +123,9 @@ static const struct {
     { "sites.draw", 60, NULL },
     { "certificate.suspend", 12, wish_suspension },
     { "certificate.restore", 100, wish_reasons },
-    { "reduction.decide", 6, wish_reduction },
+    { "reduction.decide", 12, wish_reduction },
     { "certificate.reduce", 100, wish_note },
-    { "reduction.return", 20, wish_reasons },
+    { "reduction.return", 60, wish_reasons },
     { "withdrawal.decide", 6, wish_ending },
     { "certificate.withdraw", 100, wish_note },
     { "cancellation.ask", 4, wish_reasons },
@@ -135,8 +143,8 @@ static const struct {
     { "mark.approve", 60, wish_approval },
     { "mark.refuse", 60, wish_mark_reasons },
     { "mark.stop", 60, wish_mark_reasons },
-    { "misuse.record", 3, wish_misuse },
-    { "misuse.settle", 30, wish_settling },
+    { "misuse.record", 5, wish_misuse },
+    { "misuse.settle", 100, wish_settling },
     { "complaint.record", 3, wish_complaint },
     { "complaint.assign", 60, wish_handler },
     { "complaint.answer", 100, wish_answer },

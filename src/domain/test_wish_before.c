@@ -319,7 +319,7 @@ void wish_plan(struct walk *w, void *data)
     if (members != NULL) {
         members[0] = auditors[(first + 1) % COUNT(auditors)];
         members[1] = walk_seldom(w, 3)
-                         ? S("expert")
+                         ? wish_expert(w)
                          : auditors[(first + 2) % COUNT(auditors)];
     }
     *(struct plan_make *)data = (struct plan_make){

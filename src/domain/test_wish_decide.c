@@ -42,7 +42,7 @@ void wish_panel_name(struct walk *w, void *data)
     *(struct panel_name *)data = (struct panel_name){
         .chair = str_of(voters[first]),
         .members = { members, walk_seldom(w, 8) ? 1 : 2 },
-        .experts = walk_seldom(w, 3) ? wish_one_text(w, S("expert"))
+        .experts = walk_seldom(w, 2) ? wish_one_text(w, wish_expert(w))
                                      : (struct list){ 0 },
         .reason =
             wish_has_panel(w) && !walk_seldom(w, 4) ? S("有人请假") : S(""),

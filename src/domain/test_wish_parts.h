@@ -20,6 +20,9 @@ day wish_in_days(struct walk *w, int32_t least, int32_t most);
 /* The day on which `s` ends that begins today. */
 day wish_end_of(struct walk *w, struct span s);
 
+/* Mostly one who may advise. */
+str wish_expert(struct walk *w);
+
 /* Met, or nearly; `good` in a hundred are (test_wish_before.c). */
 struct reply wish_reply(struct walk *w, size_t leaf, uint64_t good);
 

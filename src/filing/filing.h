@@ -66,6 +66,7 @@ struct filing_source {
     struct particulars of_body;
     day from; /* of the month, both inclusive */
     day to;
+    day today; /* what ends by itself has ended by then, or not yet */
     filing_person_of *person;
     void *context; /* of `person` */
 };

@@ -323,6 +323,8 @@ static err decided(const struct making *m, str *out)
 
 static enum certificate_status status_of(const struct making *m)
 {
+    if (m->act == ACT_EXPIRE) /* also of a sub-certificate alone */
+        return CERTIFICATE_EXPIRED;
     return m->act == ACT_SUB_END ? CERTIFICATE_CANCELLED : state_of(m)->status;
 }
 

@@ -10,6 +10,9 @@
  *   [RO3] What befalls a certificate is told of each sub-certificate, too, that
  *         it befalls: of those that are not over.  None is told of before there
  *         is a certificate, whatever the journal says.
+ *   [RO4] No event says that a sub-certificate ran out before its main one: the
+ *         days do.  It is told in the month of the day after its last, once
+ * that day has come, unless it had ended before, alone or with the main one.
  */
 
 #include "base/size.h"
@@ -23,6 +26,7 @@ struct walking {
     struct filing *out;
     struct filing_row *plan; /* told of round `plan_round` */
     int32_t plan_round;
+    day seen; /* what ran out up to this day was looked at [RO4] */
 };
 
 static struct making making_at(const struct walking *w, const struct event *e)
@@ -74,26 +78,57 @@ static err tell_plan(struct walking *w, const struct event *e)
     return OK;
 }
 
-/* Was it not over by itself before the day of the act?  Of its last day nobody
- * told, so expiry is told of it whenever that was. [RO3] */
+/* Was it not over by itself before the day of the act? [RO3]  The main one
+ * expires on the day after its last. */
 static bool is_met(const struct sub_state *x, enum filing_act act, day on)
 {
-    return !x->alone && (x->sub->until >= on || act == ACT_EXPIRE);
+    return !x->alone && x->sub->until >= (act == ACT_EXPIRE ? on - 1 : on);
 }
 
 static err tell_subs(struct walking *w, struct making m)
 {
     const struct state *s = w->course->state;
-    const day on = m.on;
 
     for (int32_t i = 0; i < s->sub_count; i++) {
         m.sub = &s->subs[i];
-        if (!is_met(m.sub, m.act, on))
-            continue;
-        if (m.act == ACT_EXPIRE) /* on a day of its own */
-            m.on = m.sub->sub->until + 1;
-        TRY(row_add_certificate(&m, w->out));
+        if (is_met(m.sub, m.act, m.on))
+            TRY(row_add_certificate(&m, w->out));
     }
+    return OK;
+}
+
+/* Did it run out alone, on a day that was not looked at? [RO4] */
+static bool ran_out(const struct walking *w, const struct sub_state *x,
+                    day till)
+{
+    const day over = x->sub->until + 1;
+
+    return !x->alone && x->sub->until < w->course->state->certificate->until &&
+           over > w->seen && over <= till && over >= w->s->from &&
+           over <= w->s->to;
+}
+
+/* What ran out up to this day, as the case stands before what happens next. */
+static err tell_ran_out(struct walking *w, day till)
+{
+    const struct state *s = w->course->state;
+    struct making m = {
+        .a = w->a,
+        .s = w->s,
+        .c = w->c,
+        .course = w->course,
+        .act = ACT_EXPIRE,
+    };
+    bool lives = s->certificate != NULL && !status_is_final(s->status);
+
+    for (int32_t i = 0; lives && i < s->sub_count; i++) {
+        m.sub = &s->subs[i];
+        m.on = m.sub->sub->until + 1;
+        if (ran_out(w, m.sub, till))
+            TRY(row_add_certificate(&m, w->out));
+    }
+    if (till > w->seen)
+        w->seen = till;
     return OK;
 }
 
@@ -184,13 +219,14 @@ static err tell(struct walking *w, const struct event *e)
 err filing_add_case(struct arena *a, const struct filing_source *s,
                     const struct filing_case *c, struct filing *out)
 {
-    struct walking w = { .a = a, .s = s, .c = c, .out = out };
+    struct walking w = { .a = a, .s = s, .c = c, .out = out, .seen = DAY_MIN };
 
     TRY(course_new(c->work, c->scheme, &w.course));
     for (const struct event *e = c->events->first; e != NULL; e = e->next) {
+        TRY(tell_ran_out(&w, e->on));
         course_apply(w.course, e);
         if (e->on >= s->from && e->on <= s->to)
             TRY(tell(&w, e));
     }
-    return OK;
+    return tell_ran_out(&w, s->today);
 }

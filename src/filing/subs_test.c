@@ -3,6 +3,10 @@
 
 #include "filing/test_filing.h"
 
+#include "base/size.h"
+
+#include <stdio.h>
+
 #define MAIN "00026SC0006R0S"
 #define SUB  MAIN "-1"
 
@@ -206,23 +210,116 @@ TEST(a_sub_certificate_that_leaves_with_a_scope_is_ended_by_both)
     CELL(o, C, 1, "CHK_P_LIST", "jack；head");
 }
 
-/* On the day after its own last one. */
-TEST(a_sub_certificate_that_ran_out_is_told_when_the_main_one_does)
+/* [RO4] In the month of the day after its last, once that has come. */
+TEST(a_sub_certificate_that_runs_out_alone_is_told_in_its_own_month)
+{
+    static const struct {
+        const char *why;
+        const char *month;
+        const char *today;
+        int32_t rows;
+    } rows[] = {
+        { "its last month", "2029-01", "2029-01-31", 0 },
+        { "its last month, later", "2029-01", "2029-03-10", 0 },
+        { "the day after", "2029-02", "2029-02-01", 1 },
+        { "when it has to be reported", "2029-02", "2029-03-10", 1 },
+        { "the month after", "2029-03", "2029-03-15", 0 },
+    };
+    FIXTURE(f);
+    struct office o = office_of(f);
+
+    with_sub(f);
+    tell_all(&o);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        report_month_on(&o, rows[i].month, rows[i].today);
+        EXPECT_ROW(rows[i].why, row_count(&o, C) == rows[i].rows);
+    }
+    report_month(&o, "2029-02");
+    EXPECT(row_count(&o, C) == 1 && row_count(&o, R) == 0);
+    CELL(o, C, 0, "CERT_NUMBER", SUB);
+    CELL(o, C, 0, "CERTI_STATUS", "05");
+    CELL(o, C, 0, "CHG_DATE", "2029-02-01");
+    CELL(o, C, 0, "REPORT_TYPE", "05");
+    expect_sound(&o);
+}
+
+/* Inside of a month: the day before nobody knows what will still befall it. */
+TEST(a_sub_certificate_is_not_told_to_have_run_out_before_it_did)
+{
+    FIXTURE(f);
+    struct office o = office_of(f);
+
+    certify(f);
+    set_today(f, "2027-01-10");
+    DO(f, "certificates", "certificate.sub", "{'n':1,'until':'2028-06-14'}");
+    tell_all(&o);
+    report_month_on(&o, "2028-06", "2028-06-14");
+    EXPECT(row_count(&o, C) == 0);
+    report_month_on(&o, "2028-06", "2028-06-15");
+    EXPECT(row_count(&o, C) == 1);
+    CELL(o, C, 0, "CHG_DATE", "2028-06-15");
+}
+
+/* Told once: not again with the main one, which expires later; one that runs as
+ * long as the main one is told with it. */
+TEST(what_ran_out_is_not_told_again_when_the_main_one_expires)
 {
     FIXTURE(f);
     struct office o = office_of(f);
 
     with_sub(f);
+    DO(f, "certificates", "certificate.sub", "{'n':1}");
     set_today(f, "2029-03-20");
     DO(f, NULL, "certificate.expire", "{}");
     tell_all(&o);
+    report_month(&o, "2029-02");
+    EXPECT(row_count(&o, C) == 1);
+    CELL(o, C, 0, "CERT_NUMBER", SUB);
     report_month(&o, "2029-03");
     EXPECT(row_count(&o, C) == 2);
+    CELL(o, C, 0, "CERT_NUMBER", MAIN);
     CELL(o, C, 0, "CHG_DATE", "2029-03-16");
-    CELL(o, C, 1, "CERT_NUMBER", SUB);
+    CELL(o, C, 1, "CERT_NUMBER", MAIN "-2");
     CELL(o, C, 1, "CERTI_STATUS", "05");
-    CELL(o, C, 1, "CHG_DATE", "2029-02-01");
+    CELL(o, C, 1, "CHG_DATE", "2029-03-16");
     expect_sound(&o);
+}
+
+/* What ended before its day came is told as that, and as nothing else. */
+TEST(a_sub_certificate_that_had_ended_does_not_run_out)
+{
+    static const struct {
+        const char *why;
+        const char *on;
+        bool alone;
+        int32_t told; /* in the month of its end, and in the one after */
+        int32_t later;
+    } rows[] = {
+        { "alone, on its last day", "2029-01-31", true, 1, 0 },
+        { "with the main one, on its last day", "2029-01-31", false, 2, 0 },
+        { "the main one, the day after", "2029-02-01", false, 2, 0 },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        struct office o = office_of(f);
+        char month[8];
+
+        with_sub(f);
+        set_today(f, rows[i].on);
+        if (rows[i].alone)
+            DO(f, "certificates", "certificate.sub_end",
+               "{'number':'" SUB "','why':'closed','reasons':'停业'}");
+        else
+            DO(f, "certificates", "certificate.cancel",
+               "{'code':'0111','reasons':'停业'}");
+        tell_all(&o);
+        (void)snprintf(month, sizeof month, "%.7s", rows[i].on);
+        report_month(&o, month);
+        EXPECT_ROW(rows[i].why, row_count(&o, C) == rows[i].told);
+        report_month(&o, "2029-03");
+        EXPECT_ROW(rows[i].why, row_count(&o, C) == rows[i].later);
+    }
 }
 
 /* [M22] [RC4] */

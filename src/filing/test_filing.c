@@ -158,6 +158,7 @@ void report_month_on(struct office *o, const char *month, const char *today)
         .of_body = told_of(o, OF_BODY),
         .from = month_first(m),
         .to = month_last(m),
+        .today = on(today),
         .person = office_person,
         .context = o,
     };

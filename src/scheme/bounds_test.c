@@ -78,6 +78,8 @@ TEST(what_stands_just_within_the_bounds_is_loaded)
         { "a number in parts", S_INIT("{body}{yy}SC"), S_INIT("{body}-{yy}-SC") },
         { "a reviewer decides", S_INIT("defence: true\n"), S_INIT("defence: true\ndecision: reviewer\n") },
         { "a panel decides", S_INIT("defence: true\n"), S_INIT("defence: true\ndecision: panel\n") },
+        { "a panel that is advised before it votes", S_INIT("defence: true\n"), S_INIT("defence: true\nadvice: before_vote\n") },
+        { "a panel that is advised or not", S_INIT("defence: true\n"), S_INIT("defence: true\nadvice: optional\n") },
         { "no defence", S_INIT("defence: true\n"), S_INIT("") },
         { "a level without stars", S_INIT("    stars: 2\n"), S_INIT("") },
         { "the most stars", S_INIT("stars: 2"), S_INIT("stars: 20") },

@@ -74,7 +74,7 @@ static void load_parts(struct reading *r, const struct yaml *root,
         "stages", "eligibility", "documents", "limits",       "team",
         "sites",  "sample",      "defence",   "surveillance", "certificate",
         "fees",   "trades",      "contract",  "measures",     "decision",
-        NULL,
+        "advice", NULL,
     };
 
     if (!reading_mapping(r, root, keys))

@@ -7,6 +7,8 @@
  *   LIMIT:  5wd | 30d | 3m, at least one
  *   decision?: who decides at that stage: reviewer, or panel; left out: a
  *           reviewer, or a panel where the body names one
+ *   advice?: before_vote: a panel's experts advise it before it votes;
+ *           optional, or left out: they may
  *
  * [SC3] `after` names a stage, and following it never comes back.  No step of
  * a certification may be left out or moved [条例 21], so the order must be that
@@ -141,6 +143,16 @@ static void read_decision(struct reading *r, const struct yaml *root,
         s->panel = reading_choice_of(r, y, deciders) == 1;
 }
 
+static void read_advice(struct reading *r, const struct yaml *root,
+                        struct scheme *s)
+{
+    static const char *const words[] = { "optional", "before_vote", NULL };
+    const struct yaml *y = yaml_get(root, S("advice"));
+
+    if (y != NULL)
+        s->advice_first = reading_choice_of(r, y, words) == 1;
+}
+
 bool load_stages(struct reading *r, const struct yaml *root, struct scheme *s)
 {
     size_t before = r->count;
@@ -149,6 +161,7 @@ bool load_stages(struct reading *r, const struct yaml *root, struct scheme *s)
     struct order order = { 0 };
 
     read_decision(r, root, s);
+    read_advice(r, root, s);
     if (list == NULL)
         return false;
     for (const struct yaml *y = list->first; y != NULL; y = y->next)

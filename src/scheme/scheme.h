@@ -393,6 +393,7 @@ struct scheme {
     struct stage_rule stages[STAGE_COUNT];
     struct limits limits;
     bool panel; /* a panel decides; else a reviewer, or a panel where named */
+    bool advice_first; /* a panel's experts advise it before it votes */
     struct team_rule team;
     struct site_rule sites;
     struct sample_rule sample;

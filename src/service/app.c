@@ -9,6 +9,7 @@
 #include "domain/events.h"
 #include "service/app_parts.h"
 #include "service/kept.h"
+#include "service/projections.h"
 #include "service/status_lists.h"
 #include "service/stream.h"
 #include "store/journal.h"
@@ -212,6 +213,20 @@ static err read_body(struct app *app, struct arena *a)
                          &app->history, app->keys);
 }
 
+/* [AP5] */
+static err check_projections(struct app *app, struct arena *a)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    bool made;
+
+    TRY(app_read(app, a, &tx));
+    TRY(projections_made(tx, &made));
+    if (!made)
+        return err_new(a, ERR_REFUSED, "app.projections",
+                       ARG_STR("folder", app->dir));
+    return OK;
+}
+
 /* --- the calendar ---------------------------------------------------- */
 
 static err read_years(struct app *app, struct arena *a, str path)
@@ -328,7 +343,7 @@ static err read_first_keys(struct app *app, struct arena *a)
 static err open_parts(struct app *app, struct arena *a, enum app_use use)
 {
     TRY(read_first_keys(app, a));
-    if (use == APP_SERVE)
+    if (use == APP_SERVE || use == APP_REBUILD)
         TRY(lock_take(app->world.files, a, app->dir, &app->lock));
     TRY(app_path(&app->own, app->dir, "blobs", &app->blobs));
     TRY(app_path(&app->own, app->dir, "log.checkpoint", &app->anchor.path));
@@ -341,7 +356,8 @@ static err open_parts(struct app *app, struct arena *a, enum app_use use)
     TRY(read_calendar(app, a));
     err e = read_body(app, a);
     bytes_wipe(&app->master, sizeof app->master);
-    return e;
+    TRY(e);
+    return use == APP_REBUILD ? OK : check_projections(app, a);
 }
 
 err app_open(struct arena *a, const struct app_world *world, str dir,

@@ -29,6 +29,8 @@
  *   [AP3] The log's origin and public address are fixed when it is founded.
  *   [AP4] A key signs only while the body's stream says that it does, and its
  *         file holds the key that was announced there.
+ *   [AP5] It opens only with projections that this program made
+ *         (projections.h); to be rebuilt it opens with any.
  *
  * Threads: an app is shared; everything in it is constant after app_open()
  * or has its own lock.  Reads go through app_read(), which keeps a store for
@@ -58,7 +60,7 @@ struct status_cache;
 
 struct app;
 
-enum app_use { APP_READ, APP_WRITE, APP_SERVE };
+enum app_use { APP_READ, APP_WRITE, APP_SERVE, APP_REBUILD };
 
 /* What an app is opened with; all borrowed and outliving it. */
 struct app_world {
@@ -71,11 +73,12 @@ struct app_world {
 
 /*
  * Open the installation in folder `dir`, which must be there.  One server at
- * a time: APP_SERVE is ERR_BUSY "lock.held" while another runs on it; commands
- * of operators write beside it, one after the other.
+ * a time: APP_SERVE and APP_REBUILD are ERR_BUSY "lock.held" while another runs
+ * on it; commands of operators write beside it, one after the other.
  * ERR_NOT_FOUND "app.none" (folder) when the folder holds no installation,
  * ERR_CORRUPT "app.key" (path), "app.key_differs" (path) [AP4], ERR_DENIED
- * "keyfile.passphrase_needed", "keyfile.passphrase_wrong", ERR_INVALID
+ * "keyfile.passphrase_needed", "keyfile.passphrase_wrong", ERR_REFUSED
+ * "app.projections" (folder) [AP5], ERR_INVALID
  * "app.utf8" (path) or "calendar.*" for a calendar that cannot be read.
  */
 err app_open(struct arena *a, const struct app_world *world, str dir,

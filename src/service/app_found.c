@@ -5,6 +5,7 @@
 #include "domain/events.h"
 #include "service/app_parts.h"
 #include "service/case_tasks.h"
+#include "service/projections.h"
 #include "service/stream.h"
 #include "store/journal.h"
 #include "sys/clock.h"
@@ -93,6 +94,7 @@ static err found_store(const struct app_world *w, struct arena *a, str dir,
         return exists_in(a, dir);
     TRY(e);
     TRY(case_tasks_set_made(tx)); /* there is no case yet */
+    TRY(projections_set_made(tx));
     TRY(write_key(w, a, dir, "keys/salt.key"));
     return tx_commit(&tx);
 }

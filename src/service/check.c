@@ -89,7 +89,7 @@ static err check_logged(struct checking *c, struct arena *a,
 
     c->counts.events += (int64_t)events->n;
     for (const struct event *e = events->first; e != NULL; e = e->next)
-        TRY(check_entered(c, a, stream->number, e, &index));
+        TRY(check_entered(c, a, stream->number, events, e, &index));
     return OK;
 }
 
@@ -203,7 +203,7 @@ static err check_certificate(struct checking *c, struct arena *a, void *what)
     struct standing stands = { 0 };
     int64_t index = LOG_INDEX_NONE;
     for (const struct event *e = events.first; e != NULL; e = e->next) {
-        TRY(check_entered(c, a, stream->number, e, &index));
+        TRY(check_entered(c, a, stream->number, &events, e, &index));
         standing_apply(&stands, e);
         TRY(check_signed(c, &stands, e));
     }

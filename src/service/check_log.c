@@ -13,11 +13,16 @@
 
 /* --- from the journals to the log ------------------------------------- */
 
-/* A leaf, and whether it waits for its index. */
+/* A leaf, and how many of it wait for their index. */
 struct waiting {
     struct logged_leaf leaf;
-    bool found;
+    int64_t found;
 };
+
+static bool waits(const struct waiting *w)
+{
+    return w->found > w->leaf.before;
+}
 
 static err find_waiting(struct checking *c, struct arena *a, void *what)
 {
@@ -33,10 +38,9 @@ static err find_waiting(struct checking *c, struct arena *a, void *what)
         const struct log_pending_row *r = rows.p;
         for (size_t i = 0; i < rows.n; i++) {
             after = r[i].id;
-            w->found =
-                w->found || (r[i].at == m->at && str_eq(r[i].leaf, m->leaf));
+            w->found += r[i].at == m->at && str_eq(r[i].leaf, m->leaf);
         }
-    } while (rows.n == CHECK_PAGE && !w->found);
+    } while (rows.n == CHECK_PAGE && !waits(w));
     return OK;
 }
 
@@ -53,11 +57,12 @@ static bool is_said(const struct checking *c, int64_t index)
 }
 
 err check_entered(struct checking *c, struct arena *a, str stream,
-                  const struct event *e, int64_t *index)
+                  const struct event_list *events, const struct event *e,
+                  int64_t *index)
 {
-    struct waiting w = { .found = false };
+    struct waiting w = { .found = 0 };
 
-    TRY(logged_leaf_of(c->app, c->tx, a, e, &w.leaf));
+    TRY(logged_leaf_of(c->app, c->tx, a, events, e, &w.leaf));
     *index = w.leaf.index;
     if (w.leaf.leaf.n == 0)
         return OK;
@@ -66,7 +71,7 @@ err check_entered(struct checking *c, struct arena *a, str stream,
         return OK;
     }
     TRY(check_apart(c, find_waiting, &w));
-    if (!w.found)
+    if (!waits(&w))
         return err_new(a, ERR_CORRUPT, "check.unlogged",
                        ARG_STR("stream", stream), ARG_INT("event", e->n));
     return OK;

@@ -23,10 +23,11 @@ enum { CHECK_PAGE = 200 };
 typedef err check_part(struct checking *c, struct arena *a, void *what);
 err check_apart(struct checking *c, check_part *part, void *what);
 
-/* [CK5] `stream` says it: where in the log the event's leaf is, into *index:
- * LOG_INDEX_NONE while it waits or when it has none. */
+/* [CK5] `stream`, which has these `events`, says `e`: where in the log its leaf
+ * is, into *index: LOG_INDEX_NONE while it waits or when it has none. */
 err check_entered(struct checking *c, struct arena *a, str stream,
-                  const struct event *e, int64_t *index);
+                  const struct event_list *events, const struct event *e,
+                  int64_t *index);
 
 /* [CK5] the other way: what is in the log, some event says. */
 err check_said_begin(struct checking *c);

@@ -110,7 +110,8 @@ static err gather(struct disclosing *d)
     TRY(find_record(d));
     TRY(make_parts(d));
     TRY(read_scheme(d, tx));
-    TRY(logged_leaf_of(d->app, tx, d->arena, d->record, &leaf));
+    TRY(logged_leaf_of(d->app, tx, d->arena, &d->file.events, d->record,
+                       &leaf));
     d->contents.case_id = d->file.state->id;
     d->index = leaf.index;
     return OK;

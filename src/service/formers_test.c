@@ -5,6 +5,7 @@
 #include "base/size.h"
 #include "service/check.h"
 #include "service/lookup.h"
+#include "service/rebuild.h"
 #include "service/registers.h"
 #include "service/service_test_env.h"
 
@@ -98,4 +99,79 @@ EACH_STORE_TEST(a_former_name_that_no_journal_says_is_found_and_made_anew)
     }
     EXPECT_OK(check_all(o.app, &o.arena, &counts));
     (void)office_ask(&o, "DROP TABLE kept");
+}
+
+/* --- a store from before [AP5] [PV1] ----------------------------------- */
+
+static err open_for(struct office *o, enum app_use use)
+{
+    scoped(app_close) struct app *app = NULL;
+
+    return app_open(&o->arena, &o->world, o->dir, use, &app);
+}
+
+static void expect_opens(struct office *o, const char *why, bool opens)
+{
+    static const enum app_use uses[] = { APP_READ, APP_WRITE, APP_SERVE };
+
+    for (size_t i = 0; i < COUNT(uses); i++) {
+        err e = open_for(o, uses[i]);
+
+        if (opens)
+            EXPECT_ROW_OK(why, e);
+        else
+            EXPECT_ROW_ERR(why, e, ERR_REFUSED, "app.projections");
+    }
+    EXPECT_ROW_OK(why, open_for(o, APP_REBUILD));
+}
+
+static err make_again(struct office *o)
+{
+    scoped(app_close) struct app *app = NULL;
+    struct rebuilt made;
+
+    TRY(app_open(&o->arena, &o->world, o->dir, APP_REBUILD, &app));
+    return rebuild(app, &o->arena, &made);
+}
+
+/* Nothing would be found by the old name, and nothing would say so. */
+EACH_STORE_TEST(a_store_from_before_former_names_opens_once_it_is_rebuilt)
+{
+    TEST_OFFICE(o, place);
+    struct check_counts counts;
+    str old = rename_holder(&o);
+
+    (void)office_ask(&o, "DELETE FROM former_holder;"
+                         "DELETE FROM meta WHERE key = 'projections'");
+    EXPECT_STR(search(&o, old).number, S(""));
+    expect_opens(&o, "from before", false);
+    EXPECT_OK(make_again(&o));
+    expect_opens(&o, "made again", true);
+    EXPECT_STR(search(&o, old).number, S(NUMBER));
+    EXPECT_OK(check_all(o.app, &o.arena, &counts));
+}
+
+EACH_STORE_TEST(projections_of_another_version_are_not_read)
+{
+    static const struct {
+        const char *why;
+        const char *sql;
+        bool opens;
+    } rows[] = {
+        { "as founded", "SELECT 1", true },
+        { "an older program's",
+          "UPDATE meta SET value = '1' WHERE key = 'projections'", false },
+        { "a newer program's",
+          "UPDATE meta SET value = '3' WHERE key = 'projections'", false },
+        { "no number", "UPDATE meta SET value = '' WHERE key = 'projections'",
+          false },
+        { "this program's",
+          "UPDATE meta SET value = '2' WHERE key = 'projections'", true },
+    };
+    TEST_OFFICE(o, place);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        (void)office_ask(&o, rows[i].sql);
+        expect_opens(&o, rows[i].why, rows[i].opens);
+    }
 }

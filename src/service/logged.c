@@ -1,5 +1,6 @@
 #include "service/logged.h"
 
+#include "base/check.h"
 #include "service/agree.h"
 #include "service/app.h"
 #include "service/case_parts.h"
@@ -19,15 +20,46 @@ static err not_said(struct tx *tx, str subject)
 
 /* --- where the leaf of an event stands -------------------------------- */
 
+/* So many events before `e` make the same leaf. [LO4] */
+static err count_before(struct app *app, struct arena *a,
+                        const struct event_list *events, const struct event *e,
+                        struct logged_leaf *m)
+{
+    for (const struct event *x = events->first; x != e; x = x->next) {
+        str subject;
+        str leaf;
+
+        check(x != NULL); /* it is one of them */
+        if (x->at != e->at || x->kind != e->kind)
+            continue;
+        TRY(leaf_of_event(a, app_salt_key(app), x, &subject, &leaf));
+        m->before += str_eq(leaf, m->leaf);
+    }
+    return OK;
+}
+
+/* The leaf waits: what of the same is entered does not wait before it. */
+static err count_waiting(struct tx *tx, const struct hash *hash,
+                         struct logged_leaf *m)
+{
+    int64_t entered;
+
+    if (m->before == 0)
+        return OK;
+    TRY(log_entry_count_of_hash(tx, hash, &entered));
+    m->before -= entered < m->before ? entered : m->before;
+    return OK;
+}
+
 static err find_entry(struct tx *tx, struct arena *a, struct logged_leaf *m)
 {
     struct log_entry_row row;
     struct hash hash;
 
     merkle_leaf(m->leaf, &hash);
-    err e = log_entry_by_hash(tx, a, &hash, &row);
+    err e = log_entry_by_hash(tx, a, &hash, m->before, &row);
     if (failed(e))
-        return err_is(e, ERR_NOT_FOUND) ? OK : e;
+        return err_is(e, ERR_NOT_FOUND) ? count_waiting(tx, &hash, m) : e;
     if (row.at == m->at && str_eq(row.subject, m->subject) &&
         str_eq(row.leaf, m->leaf))
         m->index = row.index;
@@ -35,13 +67,16 @@ static err find_entry(struct tx *tx, struct arena *a, struct logged_leaf *m)
 }
 
 err logged_leaf_of(struct app *app, struct tx *tx, struct arena *a,
-                   const struct event *e, struct logged_leaf *out)
+                   const struct event_list *events, const struct event *e,
+                   struct logged_leaf *out)
 {
     struct logged_leaf m = { .at = e->at, .index = LOG_INDEX_NONE };
 
     TRY(leaf_of_event(a, app_salt_key(app), e, &m.subject, &m.leaf));
-    if (m.leaf.n > 0)
+    if (m.leaf.n > 0) {
+        TRY(count_before(app, a, events, e, &m));
         TRY(find_entry(tx, a, &m));
+    }
     *out = m;
     return OK;
 }

@@ -9,6 +9,9 @@
  *   [LO2] A certificate's case is unbroken too and records the same.
  *   [LO3] What says that a credential was signed, is of one that is stored and
  *         that the body's key signed: no case tells of it.
+ *   [LO4] Two events of one instant may make the same leaf, as two suspensions
+ *         do with a restoration between them.  Each has a leaf of its own, and
+ *         the first of them the first: leaves are taken in the order of events.
  */
 
 #include "base/arena.h"
@@ -42,11 +45,14 @@ struct logged_leaf {
     str subject;
     str leaf; /* empty: nothing */
     int64_t at;
-    int64_t index; /* where it stands; LOG_INDEX_NONE: nowhere yet */
+    int64_t index;  /* where it stands; LOG_INDEX_NONE: nowhere yet */
+    int64_t before; /* it waits: so many of the same wait before it [LO4] */
 };
 
+/* Of `e`, one of the `events` of its stream. */
 err logged_leaf_of(struct app *app, struct tx *tx, struct arena *a,
-                   const struct event *e, struct logged_leaf *out);
+                   const struct event_list *events, const struct event *e,
+                   struct logged_leaf *out);
 
 void logged_begin(struct logged *l, struct app *app, struct tx *tx);
 void logged_end(struct logged *l);

@@ -47,7 +47,7 @@ err lookup_credential(struct app *app, struct tx *tx,
     if (e == NULL)
         return OK;
     const struct credential_signed *told = e->data;
-    TRY(logged_leaf_of(app, tx, tx_arena(tx), e, &leaf));
+    TRY(logged_leaf_of(app, tx, tx_arena(tx), events, e, &leaf));
     TRY(address_of(app, tx_arena(tx), c->number, &c->credential.address));
     c->credential.digest = told->digest;
     c->credential.log_index = leaf.index;

@@ -10,6 +10,7 @@
 #include "service/formers.h"
 #include "service/logged.h"
 #include "service/project.h"
+#include "service/projections.h"
 #include "service/stream.h"
 #include "service/streams.h"
 #include "service/subs.h"
@@ -165,7 +166,7 @@ static err make_certificate(struct arena *a, struct stream_row *stream,
             TRY(credentials_stored(r->tx, e));
     }
     check(stands.certificate != NULL); /* [SM1] */
-    TRY(logged_leaf_of(r->app, r->tx, a, events.last, &newest));
+    TRY(logged_leaf_of(r->app, r->tx, a, &events, events.last, &newest));
     TRY(enterprise_of(r, a, stands.certificate, &enterprise));
     row = certificate_row_of(&stands, enterprise);
     row.log_index = newest.index;
@@ -215,7 +216,8 @@ static err finish(struct tx *tx)
     TRY(enterprise_clear_strays(tx));
     TRY(notice_clear_strays(tx));
     TRY(task_tell_again(tx));
-    return case_tasks_set_made(tx);
+    TRY(case_tasks_set_made(tx));
+    return projections_set_made(tx);
 }
 
 /* Those first that others refer to. */

@@ -217,6 +217,7 @@ err reporting_make(struct app *app, struct arena *a,
         .body = app_body(app),
         .from = month_first(wish->month),
         .to = month_last(wish->month),
+        .today = made.today,
         .person = find_person,
         .context = &g,
     };

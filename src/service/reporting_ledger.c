@@ -61,13 +61,13 @@ err reporting_mark(struct app *app, struct arena *a,
 
 /* --- list ---- */
 
-static err add_acts(struct tx *tx, struct arena *a, struct ledger *l)
+static err add_acts(struct tx *tx, struct arena *a, day today, struct ledger *l)
 {
     struct list days;
     day after = DAY_MIN;
 
     do {
-        TRY(journal_report_days(tx, a, after, STORE_PAGE_MAX, &days));
+        TRY(journal_report_days(tx, a, after, today, STORE_PAGE_MAX, &days));
         const day *d = days.p;
         for (size_t i = 0; i < days.n; i++)
             TRY(ledger_act(a, l, d[i]));
@@ -98,7 +98,7 @@ err reporting_list(struct app *app, struct arena *a, const struct session *who,
     TRY(reporting_check_read(a, who));
     TRY(app_read(app, a, &tx));
     TRY(reporting_ledger(tx, a, &l));
-    TRY(add_acts(tx, a, &l));
+    TRY(add_acts(tx, a, reporting_today(app, today), &l));
     lines = arena_array(a, l.n, sizeof *lines);
     TRY_MEMORY(lines);
     for (size_t i = 0; i < l.n; i++)

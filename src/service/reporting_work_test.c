@@ -311,6 +311,54 @@ EACH_STORE_TEST(an_act_entered_after_the_export_is_noticed)
     EXPECT(line_of(&o, "2026-11").late == 0);
 }
 
+/* Nobody did anything in that month; the days did (filing/rows.c [RO4]). */
+EACH_STORE_TEST(a_sub_certificate_that_runs_out_alone_is_due_to_be_reported)
+{
+    TEST_OFFICE(o, place);
+    struct reporting_made made;
+    str ref = office_case(&o);
+
+    office_go_to(&o, ref, STAGE_UPKEEP);
+    EXPECT_OK(office_do(&o, "certificates", ref, "certificate.sub",
+                        "{'n':1,'until':'2026-11-30'}"));
+    go_to(&o, "2026-11-30");
+    EXPECT(!line_of(&o, "2026-11").month.acts);
+    EXPECT(!line_of(&o, "2026-12").month.acts);
+    go_to(&o, "2026-12-01");
+    EXPECT(!line_of(&o, "2026-11").month.acts);
+    EXPECT(line_of(&o, "2026-12").month.acts);
+    EXPECT(line_of(&o, "2026-12").state == MONTH_DUE);
+    EXPECT_OK(export(&o, "reporter", "2026-12", true, &made));
+    EXPECT(made.filing.sheets[SHEET_CERTIFICATE].n == 1);
+    go_to(&o, "2027-01-11"); /* the tenth has passed */
+    EXPECT(line_of(&o, "2026-12").state == MONTH_OVERDUE);
+}
+
+/* What ended before that day, alone or with the main one, is due as that. */
+EACH_STORE_TEST(a_sub_certificate_that_had_ended_is_not_due_again)
+{
+    static const char *const ends[] = {
+        "UPDATE sub_certificate SET ended = valid_until",
+        "UPDATE certificate SET status = 3, status_since ="
+        " (SELECT valid_until FROM sub_certificate)",
+        "UPDATE sub_certificate SET valid_until ="
+        " (SELECT valid_until FROM certificate)",
+    };
+
+    for (size_t i = 0; i < COUNT(ends); i++) {
+        TEST_OFFICE(o, place);
+        str ref = office_case(&o);
+
+        office_go_to(&o, ref, STAGE_UPKEEP);
+        EXPECT_OK(office_do(&o, "certificates", ref, "certificate.sub",
+                            "{'n':1,'until':'2026-11-30'}"));
+        go_to(&o, "2026-12-01");
+        EXPECT_ROW(ends[i], line_of(&o, "2026-12").month.acts);
+        (void)office_ask(&o, ends[i]);
+        EXPECT_ROW(ends[i], !line_of(&o, "2026-12").month.acts);
+    }
+}
+
 /* [RT3] */
 EACH_STORE_TEST(the_record_of_an_export_has_rows_and_digests_of_each_sheet)
 {

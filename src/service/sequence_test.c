@@ -3,6 +3,7 @@
 
 #include "domain/events.h"
 #include "service/check.h"
+#include "service/rebuild.h"
 #include "service/service_test_env.h"
 #include "service/stream.h"
 #include "store/log.h"
@@ -98,6 +99,81 @@ ONE_STORE_TEST(any_number_is_sequenced, true)
     }
     EXPECT_OK(check_all(o.app, &o.arena, &counts));
     EXPECT(counts.entries == size);
+}
+
+/* --- two acts that leave the same leaf [LO4] --------------------------- */
+
+#define NUMBER "00026SC0001R0S"
+
+static void suspend(struct office *o, str ref)
+{
+    EXPECT_OK(office_do(o, "certificates", ref, "certificate.suspend",
+                        "{'code':'0111','reasons':'x',"
+                        "'confirmed':'" OFFICE_TODAY "'}"));
+}
+
+static void expect_sound(struct office *o, const char *when)
+{
+    struct check_counts counts;
+
+    EXPECT_ROW_OK(when, check_all(o->app, &o->arena, &counts));
+}
+
+static void sequence(struct office *o, bool now)
+{
+    int64_t size;
+
+    if (now)
+        EXPECT_OK(sequence_log(o->app, &o->arena, &size));
+}
+
+/* On one instant: suspended, restored and suspended again. */
+static void suspend_twice(struct office *o, str ref, unsigned turns)
+{
+    suspend(o, ref);
+    sequence(o, (turns & 1) != 0);
+    EXPECT_OK(office_do(o, "reviewer", ref, "certificate.restore",
+                        "{'reasons':'已整改'}"));
+    sequence(o, (turns & 2) != 0);
+    suspend(o, ref);
+    sequence(o, (turns & 4) != 0);
+}
+
+EACH_STORE_TEST(a_second_suspension_of_one_instant_has_a_leaf_of_its_own)
+{
+    for (unsigned turns = 0; turns < 8; turns++) {
+        TEST_OFFICE(o, place);
+        struct rebuilt made;
+        str ref = office_case(&o);
+
+        office_go_to(&o, ref, STAGE_CERTIFICATE);
+        office_go_to(&o, ref, STAGE_UPKEEP);
+        suspend_twice(&o, ref, turns);
+        expect_sound(&o, "as it came");
+        sequence(&o, true);
+        expect_sound(&o, "entered");
+        EXPECT(office_count(&o, "SELECT log_index FROM certificate") ==
+               office_count(&o, "SELECT max(idx) FROM log_entry"
+                                " WHERE subject = 'certificate/" NUMBER "'"));
+        EXPECT_OK(rebuild(o.app, &o.arena, &made));
+        expect_sound(&o, "rebuilt");
+    }
+}
+
+/* Of two that wait, both have to be there. */
+EACH_STORE_TEST(of_two_leaves_alike_neither_stands_for_the_other)
+{
+    TEST_OFFICE(o, place);
+    struct check_counts counts;
+    str ref = office_case(&o);
+
+    office_go_to(&o, ref, STAGE_UPKEEP);
+    suspend_twice(&o, ref, 0);
+    (void)office_ask(&o, "DELETE FROM log_pending WHERE id = (SELECT max(id)"
+                         " FROM log_pending WHERE subject ="
+                         " 'certificate/" NUMBER "')");
+    EXPECT_ERR(check_all(o.app, &o.arena, &counts), ERR_CORRUPT,
+               "check.unlogged");
 }
 
 /* While somebody else is the sequencer there is nothing to do, and the size is

@@ -4,6 +4,8 @@
 #include "service/status_lists.h"
 
 #include "service/credentials.h"
+#include "service/lookup.h"
+#include "service/rebuild.h"
 #include "service/service_test_env.h"
 
 #include <stdio.h>
@@ -93,6 +95,40 @@ EACH_STORE_TEST(a_suspension_shows_until_it_is_lifted_and_as_of_then_for_ever)
     EXPECT_OK(
         office_do(&o, "head", ref, "certificate.withdraw", "{'note':'同意'}"));
     EXPECT_STATUS(o, now, c, "revoked");
+    EXPECT_STATUS(o, during, c, "suspended");
+    EXPECT_STATUS(o, before, c, "good");
+}
+
+/* [SX2] Of acts at one instant the last one counts, in whatever way it is
+ * asked for: by the row, by the journal, and by rows made again. */
+EACH_STORE_TEST(of_acts_at_one_instant_the_last_one_shows)
+{
+    TEST_OFFICE(o, place);
+    static const enum public_act told[] = { ACT_ISSUED, ACT_SUSPENDED,
+                                            ACT_RESTORED, ACT_SUSPENDED };
+    struct public_certificate found;
+    struct rebuilt made;
+    str ref = issue(&o);
+    struct credential_row c = newest(&o, NUMBER);
+    int64_t before = then(&o);
+
+    suspend(&o, ref);
+    EXPECT_OK(office_do(&o, "reviewer", ref, "certificate.restore",
+                        "{'reasons':'已整改'}"));
+    EXPECT_STATUS(o, now, c, "good");
+    suspend(&o, ref);
+    EXPECT_STATUS(o, now, c, "suspended");
+    EXPECT_OK(rebuild(o.app, &o.arena, &made));
+    EXPECT_OK(lookup_certificate(o.app, &o.arena, S(NUMBER), office_today(&o),
+                                 &found));
+    const struct public_change *acts = found.history.p;
+    EXPECT(found.history.n == COUNT(told));
+    for (size_t i = 0; i < COUNT(told) && i < found.history.n; i++)
+        EXPECT_ROW(public_act_names[told[i]], acts[i].act == told[i]);
+    int64_t during = then(&o);
+    EXPECT_STATUS(o, now, c, "suspended");
+    EXPECT_OK(office_do(&o, "reviewer", ref, "certificate.restore",
+                        "{'reasons':'已整改'}"));
     EXPECT_STATUS(o, during, c, "suspended");
     EXPECT_STATUS(o, before, c, "good");
 }

@@ -117,7 +117,7 @@ static void read_day(struct query *q, struct arena *, void *out)
 
 static const struct row_kind day_kind = { sizeof(day), read_day };
 
-err journal_report_days(struct tx *tx, struct arena *a, day after,
+err journal_report_days(struct tx *tx, struct arena *a, day after, day today,
                         int32_t limit, struct list *out)
 {
     scoped(query_end) struct query *q = NULL;
@@ -126,6 +126,7 @@ err journal_report_days(struct tx *tx, struct arena *a, day after,
     TRY(query_begin(tx, SQL_journal_report_days, &q));
     query_bind_int(q, 1, after);
     query_bind_int(q, 2, limit);
+    query_bind_int(q, 3, today);
     return rows_all(q, a, &day_kind, out);
 }
 

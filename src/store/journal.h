@@ -54,7 +54,8 @@ err stream_by_number(struct tx *tx, struct arena *a, str kind, str number,
 err stream_list(struct tx *tx, struct arena *a, str kind, const struct page *p,
                 struct list *out);
 
-/* The same, of those in which something took effect between two days. */
+/* The same, of those in which something took effect between two days, or
+ * one of whose sub-certificates ran out. */
 struct days {
     day from; /* both inclusive */
     day to;
@@ -76,8 +77,9 @@ err journal_read(struct tx *tx, struct arena *a, id stream, int64_t after,
                  struct list *out);
 
 /* The days after `after` on which something happened that is reported to the
- * authority, rising, at most `limit` of them, as day. */
-err journal_report_days(struct tx *tx, struct arena *a, day after,
+ * authority, or a sub-certificate ran out alone by `today`; rising, at most
+ * `limit` of them, as day. */
+err journal_report_days(struct tx *tx, struct arena *a, day after, day today,
                         int32_t limit, struct list *out);
 
 /* How much of it took effect between two days and was recorded after instant

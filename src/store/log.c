@@ -142,13 +142,29 @@ err log_entry_list_of_subject(struct tx *tx, struct arena *a, str subject,
 }
 
 err log_entry_by_hash(struct tx *tx, struct arena *a, const struct hash *leaf,
-                      struct log_entry_row *out)
+                      int64_t before, struct log_entry_row *out)
 {
     scoped(query_end) struct query *q = NULL;
 
     TRY(query_begin(tx, SQL_log_entry_by_hash, &q));
     query_bind_hash(q, 1, leaf);
+    query_bind_int(q, 2, before);
     return row_one(q, a, &entry_kind, out);
+}
+
+err log_entry_count_of_hash(struct tx *tx, const struct hash *leaf,
+                            int64_t *out)
+{
+    scoped(query_end) struct query *q = NULL;
+    int64_t n;
+
+    TRY(query_begin(tx, SQL_log_entry_count_of_hash, &q));
+    query_bind_hash(q, 1, leaf);
+    TRY(query_one(q));
+    n = query_int(q, 0, 0, INT64_MAX);
+    TRY(query_done(q));
+    *out = n;
+    return OK;
 }
 
 /* --- nodes ------------------------------------------------------------ */

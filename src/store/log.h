@@ -76,9 +76,14 @@ err log_entry_list(struct tx *tx, struct arena *a, int64_t from, int32_t limit,
 err log_entry_list_of_subject(struct tx *tx, struct arena *a, str subject,
                               int64_t from, int32_t limit, struct list *out);
 
-/* The first entry with this leaf hash; ERR_NOT_FOUND "store.missing". */
+/* Of the entries with this leaf hash the one after `before` others;
+ * ERR_NOT_FOUND "store.missing". */
 err log_entry_by_hash(struct tx *tx, struct arena *a, const struct hash *leaf,
-                      struct log_entry_row *out);
+                      int64_t before, struct log_entry_row *out);
+
+/* How many there are with it. */
+err log_entry_count_of_hash(struct tx *tx, const struct hash *leaf,
+                            int64_t *out);
 
 /* The hash of a whole subtree of 2^level leaves. */
 err log_node_add(struct tx *tx, int32_t level, int64_t index,

@@ -111,15 +111,43 @@ EACH_STORE_TEST(entries_are_found_by_index_hash_and_subject)
     const struct log_entry_row *rows = l.p;
     EXPECT(l.n == 2 && rows[0].index == 3 && rows[0].at == 53);
     EXPECT_STR(rows[0].leaf, entry(3).leaf);
-    EXPECT_OK(log_entry_by_hash(tx, &a, &(struct hash){ { 1 } }, &got));
+    EXPECT_OK(log_entry_by_hash(tx, &a, &(struct hash){ { 1 } }, 0, &got));
     EXPECT(got.index == 1);
-    EXPECT_ERR(log_entry_by_hash(tx, &a, &(struct hash){ { 9 } }, &got),
+    EXPECT_ERR(log_entry_by_hash(tx, &a, &(struct hash){ { 9 } }, 0, &got),
                ERR_NOT_FOUND, "store.missing");
     EXPECT_OK(log_entry_list_of_subject(tx, &a, S("certificate/B"), 2, 9, &l));
     EXPECT(l.n == 1 && ((struct log_entry_row *)l.p)->index == 3);
 
     got = entry(4);
     EXPECT_ERR(log_entry_add(tx, &got), ERR_CONFLICT, "store.constraint");
+}
+
+/* [LG2] Numbers 1 and 4 have one hash. */
+EACH_STORE_TEST(entries_of_the_same_leaf_are_told_apart_by_their_order)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct log_entry_row got;
+    const struct hash twin = { { 1 } };
+    const struct hash none = { { 9 } };
+    int64_t n = -1;
+
+    EXPECT_OK(tx_begin(s, &a, TX_WRITE, &tx));
+    for (int64_t i = 0; i < 5; i++) {
+        struct log_entry_row e = entry(i);
+        EXPECT_OK(log_entry_add(tx, &e));
+    }
+    EXPECT_OK(log_entry_by_hash(tx, &a, &twin, 0, &got));
+    EXPECT(got.index == 1);
+    EXPECT_OK(log_entry_by_hash(tx, &a, &twin, 1, &got));
+    EXPECT(got.index == 4);
+    EXPECT_ERR(log_entry_by_hash(tx, &a, &twin, 2, &got), ERR_NOT_FOUND,
+               "store.missing");
+    EXPECT_OK(log_entry_count_of_hash(tx, &twin, &n));
+    EXPECT(n == 2);
+    EXPECT_OK(log_entry_count_of_hash(tx, &none, &n));
+    EXPECT(n == 0);
 }
 
 EACH_STORE_TEST(nodes_and_checkpoints_are_kept_once)

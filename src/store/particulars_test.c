@@ -117,11 +117,11 @@ EACH_STORE_TEST(days_with_something_to_report_are_listed_once)
 
     EXPECT_OK(tx_begin(s, &a, TX_WRITE, &tx));
     write_streams(tx);
-    EXPECT_OK(journal_report_days(tx, &a, 99, 100, &got));
+    EXPECT_OK(journal_report_days(tx, &a, 99, 999, 100, &got));
     EXPECT(got.n == COUNT(want));
     for (size_t i = 0; i < got.n && i < COUNT(want); i++)
         EXPECT(((const day *)got.p)[i] == want[i]);
-    EXPECT_OK(journal_report_days(tx, &a, 100, 1, &got));
+    EXPECT_OK(journal_report_days(tx, &a, 100, 999, 1, &got));
     EXPECT(got.n == 1 && ((const day *)got.p)[0] == 130);
 }
 

@@ -307,6 +307,11 @@ err qr_check_day(struct arena *a, const struct qr *q, day on)
     return credential_check_day(a, &c, on);
 }
 
+bool qr_holder_is_cut(const struct qr_facts *f)
+{
+    return str_ends(f->holder, ellipsis);
+}
+
 /* The whole name, or its beginning [QR3]. */
 static bool is_holder(str stated, str holder)
 {

@@ -83,6 +83,9 @@ err qr_check_signature(struct arena *a, const struct qr *q,
  * "credential.late" as credential_check_day(). */
 err qr_check_day(struct arena *a, const struct qr *q, day on);
 
+/* Does it have the beginning of the name only? [QR3] */
+bool qr_holder_is_cut(const struct qr_facts *f);
+
 /* Does it say what the credential says?  ERR_INVALID "qr.other" (number, field)
  * names the first thing that differs. */
 err qr_check_credential(struct arena *a, const struct qr *q,

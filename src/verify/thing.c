@@ -344,6 +344,10 @@ static void say_qr(struct verify_report *r, enum finding_is is, const char *id,
     };
 
     say_facts(r, is, id, &said);
+    if (qr_holder_is_cut(f))
+        report_add(r, is, "verify.qr_cut",
+                   (const struct err_arg[]){ ARG_STR("holder", f->holder),
+                                             { 0 } });
 }
 
 /* Of the body's keys for codes the one that made it: codes do not name it

@@ -178,6 +178,12 @@ equals("the facts are those of the sample", JSON.stringify(shown), JSON.stringif
 const code = text("qr.txt");
 const bare = text("qr-bare.txt");
 equals("the code holds", await verdict(code), "holds");
+const idsOpen = async (given) => idsOf(await checkText(given, known), "open");
+equals("a code of a long name holds", await verdict(text("qr-cut.txt")), "holds");
+equals("and says that the name is cut", await idsOpen(text("qr-cut.txt")),
+    "verify_page.name_cut verify_page.status_unknown");
+equals("a whole name is not said to be cut", await idsOpen(code),
+    "verify_page.status_unknown");
 equals("the bare code proves nothing", await verdict(bare), "open");
 const [address, letters] = code.split("#");
 for (let i = 0; i < letters.length; i++) {

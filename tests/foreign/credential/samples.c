@@ -8,8 +8,8 @@
  * NAME.json .jwt  a credential with a proof, and as a token: full, plain (no
  *                 stars, no level, no paper), old (by a key retired since)
  * revocation.json .jwt  suspension.json .jwt  the lists
- * qr.txt qr-bare.txt    what a code says
- * cosigned.tlog-proof   an entry of a log of two, cosigned; log.vkey and
+ * qr.txt qr-bare.txt    what a code says; qr-cut.txt, of a holder of a long
+ * name cosigned.tlog-proof   an entry of a log of two, cosigned; log.vkey and
  *                 witness.vkey are the keys for it
  * sm2.txt         an SM2 signature, a line each: public key, signature,
  * message, and the message's SM3
@@ -113,11 +113,22 @@ static void save_list(struct arena *a, const char *name,
     save_both(name, w.json, w.jwt);
 }
 
+static void save_code(struct arena *a, const char *file,
+                      const struct qr_facts *code)
+{
+    struct sign_key qr = test_key(TEST_KEY_QR);
+    str text;
+    err e = qr_write(a, test_base, code, &qr, &text);
+
+    if (failed(e))
+        die(file, e);
+    save(file, text);
+}
+
 static void save_codes(struct arena *a)
 {
     struct credential_facts f;
     struct sign_key k = test_key(TEST_KEY_NOW);
-    struct sign_key qr = test_key(TEST_KEY_QR);
     struct seal by = test_seal(&k, TEST_KEY_NOW, test_retired);
     struct credential_written w;
     struct qr_facts code;
@@ -128,10 +139,9 @@ static void save_codes(struct arena *a)
     if (failed(e))
         die("qr", e);
     qr_facts_of(&f, &w.digest, &code);
-    e = qr_write(a, test_base, &code, &qr, &text);
-    if (failed(e))
-        die("qr", e);
-    save("qr.txt", text);
+    save_code(a, "qr.txt", &code);
+    code.holder = S("示例国际智能装备与售后服务技术（集团）股份有限公司");
+    save_code(a, "qr-cut.txt", &code);
     e = qr_write_address(a, test_base, f.number, &text);
     if (failed(e))
         die("qr-bare", e);
