@@ -27,9 +27,10 @@ struct json *tree_share(struct arena *a, const struct json *j);
  * ERR_MEMORY. */
 err tree_text(struct arena *a, const struct json *j, str *out);
 
-/* The canonical text of an object, `text`, with one member more, whose canonical
- * text is `value`: what tree_text() makes of the object that has it, without
- * writing all of it anew.  `key` is plain ASCII and none of the object's. */
+/* The canonical text of an object, `text`, with one member more, whose
+ * canonical text is `value`: what tree_text() makes of the object that has it,
+ * without writing all of it anew.  `key` is plain ASCII and none of the
+ * object's. */
 err tree_text_with(struct arena *a, str text, str key, str value, str *out);
 
 /* The text of the member `key` in such a text; empty: it has none. */
