@@ -503,10 +503,11 @@ TEST(no_kind_of_invoice_goes_beyond_what_was_agreed_of_it)
     EXPECT(f->state->quote->surveillance * f->state->quote->surveillances ==
            14);
     for (size_t i = 0; i < COUNT(rows); i++) {
-        struct quote_line line = { S("x"), rows[i].kind, rows[i].amount, 0,
-                                   0,      S("") };
+        struct quote_line line = {
+            S("x"), (int)rows[i].kind, rows[i].amount, 0, 0, S("")
+        };
         struct invoice made = {
-            S("A"), rows[i].about, { &line, 1 }, rows[i].amount, 0, 0
+            S("A"), (int)rows[i].about, { &line, 1 }, rows[i].amount, 0, 0
         };
 
         f->state->money.invoices[0].issued = &made;
