@@ -33,6 +33,9 @@ static void go_all_the_way(struct fixture *f)
     static const char plan[] =
         "{'lead':'lead','members':['auditor'],'from':'2026-03-16',"
         "'to':'2026-03-18','person_days':45}";
+    static const char another[] =
+        "{'lead':'lead','members':['spare'],'from':'2026-03-16',"
+        "'to':'2026-03-18','person_days':45}";
     static const char correction[] =
         "{'number':1,'cause':'分工','action':'专人','evidence':['签到']}";
 
@@ -48,7 +51,7 @@ static void go_all_the_way(struct fixture *f)
     DO(f, "lead", "revision.ask", "{'until':'2026-03-10','note':'补时限'}");
     DO(f, "applicant", "document.add", manual);
     do_documents(f);
-    DO(f, "planner", "plan.make", plan);
+    DO(f, "planner", "plan.make", another);
     DO(f, "applicant", "plan.object", "{'reasons':'曾任职于竞争对手'}");
     DO(f, "planner", "plan.make", plan);
     DO(f, "applicant", "plan.agree", "{}");

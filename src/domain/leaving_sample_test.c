@@ -89,7 +89,7 @@ static const char *about_others(struct fixture *f)
     buf_init(&b, &f->arena, 1000);
     buf_printf(&b,
                "{'lead':'spare','members':['auditor'],'from':'2027-01-10',"
-               "'to':'2027-01-10','person_days':20,"
+               "'to':'2027-01-10','person_days':20,'reason':'已关店',"
                "'sites':['总部','%s','%s']}",
                first, second);
     EXPECT_OK(buf_done(&b, &json));

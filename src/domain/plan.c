@@ -23,6 +23,8 @@
  *         it agrees, they do nothing (rights.c); what it let pass counts as
  *         agreed.  On an objection the planner names others, or the same again
  *         with a reason; either way the enterprise is asked anew.
+ *   [PL8] So it is with the first team: after an objection a team that nobody
+ *         leaves wants a reason.
  */
 
 #include "base/arena.h"
@@ -285,6 +287,38 @@ static err ready_make(struct arena *a, const struct state *s)
     return OK;
 }
 
+static bool is_in(const struct list *team, id person)
+{
+    const struct team_member *m = team->p;
+
+    for (size_t i = 0; i < team->n; i++) {
+        if (id_eq(m[i].person, person))
+            return true;
+    }
+    return false;
+}
+
+static bool keeps_everybody(const struct list *before, const struct list *after)
+{
+    const struct team_member *m = before->p;
+
+    for (size_t i = 0; i < before->n; i++) {
+        if (!is_in(after, m[i].person))
+            return false;
+    }
+    return true;
+}
+
+/* [PL8] */
+static err check_objection(struct arena *a, const struct state *s,
+                           const struct plan *made)
+{
+    if (s->objection.n > 0 && made->reason.n == 0 &&
+        keeps_everybody(&s->plan->team, &made->team))
+        REFUSE(a, "plan.objection_stands", ARG_STR("reasons", s->objection));
+    return OK;
+}
+
 static err judge_make(struct arena *a, const struct state *s,
                       const struct command *c, const struct facts *f,
                       struct event_list *out)
@@ -307,6 +341,7 @@ static err judge_make(struct arena *a, const struct state *s,
     TRY(sites_choose(a, s, &wish->sites, &made.sites));
     TRY(team_build(a, s, f, wish, &made.team));
     TRY(choose_modes(a, s, wish, &made.modes));
+    TRY(check_objection(a, s, &made));
     made.needed = needed_days(s, &made);
     TRY(check_norms(a, s, &made));
     return event_emit(a, out, "plan.made", f, &made);

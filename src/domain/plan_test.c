@@ -170,9 +170,13 @@ TEST(the_table_asks_for_days_by_staff)
     }
 }
 
-/* The objection path. */
+/* The objection path. [PL8] */
 TEST(the_enterprise_agrees_or_objects_with_reasons)
 {
+    static const struct attempt again[] = {
+        { "the same people, with a reason", "planner", "plan.make",
+          PLAN("lead", "'auditor'", "45,'reason':'查实从未任职'"), ALLOWED },
+    };
     FIXTURE(f);
 
     go_to(f, STAGE_PLAN);
@@ -184,6 +188,13 @@ TEST(the_enterprise_agrees_or_objects_with_reasons)
     DO(f, "applicant", "plan.object", "{'reasons':'组员曾任职于竞争对手'}");
     EXPECT(f->state->waiting == WAITING_BODY);
     NO(f, "applicant", "plan.agree", "{}", ERR_REFUSED, "plan.none");
+    NO(f, "planner", "plan.make", PLAN("lead", "'auditor'", "45"), ERR_REFUSED,
+       "plan.objection_stands");
+    NO(f, "planner", "plan.make", PLAN("auditor", "'lead'", "45"), ERR_REFUSED,
+       "plan.objection_stands"); /* they only change places */
+    NO(f, "planner", "plan.make", PLAN("lead", "'auditor','spare'", "45"),
+       ERR_REFUSED, "plan.objection_stands"); /* one more beside them */
+    ATTEMPTS(f, again);
     DO(f, "planner", "plan.make", PLAN("lead", "'spare'", "45"));
     EXPECT(f->state->objection.n == 0);
     EXPECT(!state_is_member(f->state, person_of(f, "auditor")->id));
