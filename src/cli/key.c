@@ -255,7 +255,7 @@ static const struct option make_options[] = {
 };
 
 static const struct operand make_operands[] = {
-    { .name = "PURPOSE", .help = "cli.operand.key_made" },
+    { .name = "PURPOSE", .help = "cli.operand.key_purpose" },
 };
 
 const struct subcommand key_make_command = {
@@ -279,7 +279,7 @@ static const struct option retire_options[] = {
 };
 
 static const struct operand retire_operands[] = {
-    { .name = "PURPOSE", .help = "cli.operand.key_made" },
+    { .name = "PURPOSE", .help = "cli.operand.key_purpose" },
     { .name = "SERIAL", .help = "cli.operand.key_serial" },
 };
 

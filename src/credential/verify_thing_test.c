@@ -225,7 +225,7 @@ TEST(what_the_reader_does_not_bring_is_said_to_be_unchecked)
         const char *open;
         enum verify_verdict verdict;
     } rows[] = {
-        { "no keys", 0, "verify.credential_unsigned", VERDICT_PARTLY },
+        { "no keys", 0, "verify.credential_unsigned", VERDICT_NOTHING },
         { "no list and no log", WITH_KEYS, "verify.status_unchecked",
           VERDICT_PARTLY },
         { "no log", WITH_KEYS | WITH_LISTS, "verify.log_unchecked",

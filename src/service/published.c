@@ -273,6 +273,21 @@ static err is_about(struct arena *a, const struct log_entry_row *e, str number,
     return OK;
 }
 
+/* The last of these about it below `size`; *index stays where none is. */
+static err newest_of(struct arena *a, const struct list *rows, str number,
+                     int64_t size, int64_t *index)
+{
+    const struct log_entry_row *e = rows->p;
+
+    for (size_t i = 0; i < rows->n; i++) {
+        bool about;
+
+        TRY(is_about(a, e + i, number, &about));
+        *index = about && e[i].index < size ? e[i].index : *index;
+    }
+    return OK;
+}
+
 /* The last entry about it that the newest checkpoint covers. */
 static err find_newest(struct tx *tx, struct arena *a, str main, str number,
                        int64_t *index)
@@ -292,15 +307,9 @@ static err find_newest(struct tx *tx, struct arena *a, str main, str number,
     do {
         TRY(log_entry_list_of_subject(tx, a, subject, from, STORE_PAGE_MAX,
                                       &rows));
-
-        const struct log_entry_row *e = rows.p;
-        for (size_t i = 0; i < rows.n; i++) {
-            bool about;
-
-            from = e[i].index + 1;
-            TRY(is_about(a, e + i, number, &about));
-            *index = about && e[i].index < c.size ? e[i].index : *index;
-        }
+        TRY(newest_of(a, &rows, number, c.size, index));
+        if (rows.n > 0)
+            from = ((const struct log_entry_row *)rows.p)[rows.n - 1].index + 1;
     } while (rows.n == STORE_PAGE_MAX);
     return OK;
 }

@@ -108,7 +108,7 @@ EACH_STORE_TEST(of_acts_at_one_instant_the_last_one_shows)
                                             ACT_RESTORED, ACT_SUSPENDED };
     struct public_certificate found;
     struct rebuilt made;
-    str ref = issue(&o);
+    str ref = office_certified(&o);
     struct credential_row c = newest(&o, NUMBER);
     int64_t before = then(&o);
 

@@ -307,6 +307,20 @@ static void check_status(struct verify_report *r, const struct thing *t,
     check_list(r, t, trust, &lists[1]);
 }
 
+/* [TH2] What nobody is known to have signed may state any days: that the
+ * reader's is among them proves nothing, that it is not is reason enough. */
+static void check_stated_days(struct verify_report *r,
+                              const struct credential *c,
+                              const struct thing_trust *trust)
+{
+    err e = credential_check_day(r->a, c, trust->on);
+
+    if (trust->keys == NULL)
+        report_refuted(r, e);
+    else
+        check_day(r, e, c->facts.from, c->facts.until, trust->on);
+}
+
 static void check_credential(struct verify_report *r, const struct thing *t,
                              const struct thing_trust *trust)
 {
@@ -323,8 +337,7 @@ static void check_credential(struct verify_report *r, const struct thing *t,
         if (key != NULL)
             check_key(r, trust, key_name(key->id), key);
     }
-    check_day(r, credential_check_day(r->a, c, trust->on), c->facts.from,
-              c->facts.until, trust->on);
+    check_stated_days(r, c, trust);
     check_status(r, t, trust);
 }
 
