@@ -128,11 +128,13 @@ static bool listen_here(struct server *s)
 }
 
 /* Have the server answer `ask` once, at an address that is found for it. */
-static err with_server(struct arena *a, struct server *s, struct net_request *r,
+static err with_server(struct arena *a, struct server *s,
+                       const struct net_request *r,
                        err (*ask)(struct arena *a, const struct net_request *r,
                                   void *out),
                        void *out)
 {
+    struct net_request there = *r;
     char address[60];
     pthread_t thread;
 
@@ -142,8 +144,8 @@ static err with_server(struct arena *a, struct server *s, struct net_request *r,
     if (!serves)
         return OK;
     (void)snprintf(address, sizeof address, "http://127.0.0.1:%d/x", s->port);
-    r->address = str_of(address);
-    err e = ask(a, r, out);
+    there.address = str_of(address);
+    err e = ask(a, &there, out);
     (void)pthread_join(thread, NULL);
     (void)close(s->fd);
     return e;
