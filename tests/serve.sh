@@ -16,7 +16,7 @@ expect "has a certificate of every standing" \
     "$(jq -s -c 'map(.status) | unique' "$story_dir/shown")" \
     '["cancelled","suspended","valid","withdrawn"]'
 expect "and of every history" \
-    "$(jq -s -r 'map(.history[].act) | unique | join(" ")' "$story_dir/shown")" \
+    "$(jq -s -r 'map(.history[].act)|unique|join(" ")' "$story_dir/shown")" \
     'cancelled issued reduced reissued restored suspended withdrawn'
 
 # --- starting ---------------------------------------------------------------
