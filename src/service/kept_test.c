@@ -134,7 +134,7 @@ static void disturb(struct office *o, str ref, uint64_t n)
         EXPECT(failed(office_give(o, &order, NULL)));
         break;
     case 3: /* somebody else writes */
-        (void)office_ask(o, "UPDATE stream SET opened = opened + 1");
+        (void)office_ask(o, "UPDATE meta SET value = value");
         break;
     case 4: /* another work of this process */
         (void)office_hire(o, n % 4 == 0 ? "one-more" : "another", 0,
