@@ -123,7 +123,7 @@ expect "and it is said" "$(cat "$story_dir/out")" "No witness is named."
 {
     refuses "nobody but an administrator names one" witnesses.names \
         witness add good "$vkey_good" "$at_good" --as head
-    refuses "nobody is asked over plain http elsewhere" net.address \
+    refuses "nobody is asked over plain http elsewhere" witnesses.where \
         witness add good "$vkey_good" http://witness.example --as admin
     refuses "a log's key is none of a witness" witnesses.kind \
         witness add good "$vkey" "$at_good" --as admin
