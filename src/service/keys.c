@@ -1,5 +1,6 @@
 #include "service/keys.h"
 
+#include "service/enrol.h"
 #include "base/arena.h"
 #include "crypto/bytes.h"
 #include "service/app_parts.h"
@@ -343,6 +344,9 @@ err keys_lock(struct app *app, struct arena *a, const struct keys_order *order,
     if ((order->who->actor.roles & ROLE_BIT(ROLE_ADMIN)) == 0)
         return err_new(a, ERR_DENIED, "keys.locks",
                        ARG_IDS("roles", S("role.admin")));
+    if (passphrase.n > 0 && passphrase.n < SECRET_LEAST)
+        return err_new(a, ERR_INVALID, "keys.passphrase_short",
+                       ARG_INT("least", SECRET_LEAST));
     TRY(get_master(app, a, &master));
     err e = lock_all(app, a, &master, passphrase);
     bytes_wipe(&master, sizeof master);

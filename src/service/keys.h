@@ -69,7 +69,9 @@ err keys_retire(struct app *app, struct arena *a,
 /*
  * Lock the keys by a passphrase, or by another one than before; empty: leave
  * them open.  What they are locked by now is app_world's.  ERR_DENIED
- * "keys.locks" but for administrators, ERR_LIMIT "password.long" (limit).
+ * "keys.locks" but for administrators, ERR_INVALID "keys.passphrase_short"
+ * (least) under SECRET_LEAST bytes (enrol.h), ERR_LIMIT "password.long"
+ * (limit).
  */
 err keys_lock(struct app *app, struct arena *a, const struct keys_order *order,
               str passphrase);
