@@ -66,6 +66,11 @@ err keys_certify(struct app *app, struct arena *a,
 err keys_retire(struct app *app, struct arena *a,
                 const struct keys_order *order, const struct key_retired *wish);
 
+/* The log's first key is as old as the body, and no event tells of it until it
+ * is rotated: its row until then, of no day.  *found is false afterwards. */
+err keys_log_first(const struct app *app, struct arena *a, struct key_row *out,
+                   bool *found);
+
 /*
  * Lock the keys by a passphrase, or by another one than before; empty: leave
  * them open.  What they are locked by now is app_world's.  ERR_DENIED
