@@ -83,12 +83,26 @@ static void say_key(struct cli *cli, const struct key_row *k)
                   ARG_DAY("since", k->retirement.since));
 }
 
-static err print_keys(struct cli *cli, const struct key_history *h)
+static void say_log_key(struct cli *cli, const struct key_row *k)
+{
+    cli_say(cli, "cli.key_of_log",
+            ARG_IDS("purpose", cli_id(cli, "key_purpose.",
+                                      key_purpose_names[k->made.purpose])),
+            ARG_INT("serial", k->made.serial),
+            ARG_IDS("kind",
+                    cli_id(cli, "key_kind.", key_kind_names[k->made.kind])));
+}
+
+/* `log` is the log's first key while no event tells of it; NULL afterwards. */
+static err print_keys(struct cli *cli, const struct key_history *h,
+                      const struct key_row *log)
 {
     struct json *list = json_new_array(cli->arena);
 
     for (size_t i = 0; i < h->n; i++)
         json_add(list, key_json(cli, &h->rows[i]));
+    if (log != NULL)
+        json_add(list, key_json(cli, log));
     return cli_print_json(cli, list);
 }
 
@@ -96,15 +110,20 @@ static err run_list(struct cli *cli, const struct arguments *args)
 {
     scoped(app_close) struct app *app = NULL;
     struct clock_set clock;
+    struct key_row log;
+    bool found;
 
     TRY(cli_open(cli, args, APP_READ, &clock, &app));
     const struct key_history *h = app_key_history(app);
+    TRY(keys_log_first(app, cli->arena, &log, &found));
     if (cli->json)
-        return print_keys(cli, h);
+        return print_keys(cli, h, found ? &log : NULL);
     if (h->n == 0)
         cli_say(cli, "cli.key_none");
     for (size_t i = 0; i < h->n; i++)
         say_key(cli, &h->rows[i]);
+    if (found)
+        say_log_key(cli, &log);
     return OK;
 }
 

@@ -32,6 +32,24 @@ TEST(what_a_key_signed_is_listed_or_it_is_said_why_not)
     SHELL_EXPECT_ALL(&sh, rows);
 }
 
+/* No event tells of it; whoever looks for all keys is to see it. */
+TEST(the_logs_own_key_is_listed_before_and_after_it_is_rotated)
+{
+    static const struct row before[] = {
+        { "key list --data @/demo", DOES, "\"purpose\": \"log\"" },
+    };
+    TEST_SHELL(sh);
+
+    shell_demonstrate(&sh, 1);
+    SHELL_EXPECT_ALL(&sh, before);
+    str said = shell_run(&sh, "key list --data @/demo").out;
+    EXPECT(str_ends(said, S("key 1: Ed25519, since the first day\n")));
+    EXPECT(shell_run(&sh, "key make log --data @/demo --as admin").status == 0);
+    said = shell_run(&sh, "key list --data @/demo").out;
+    EXPECT(!str_contains(said, S("since the first day")));
+    SHELL_EXPECT_ALL(&sh, before);
+}
+
 /* The last line that is printed. */
 static str last_line(str text)
 {

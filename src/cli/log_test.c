@@ -20,7 +20,7 @@ TEST(the_log_is_shown_signed_proved_and_copied_or_it_is_said_why_not)
         { "log proof 0 --data @/demo", DOES, "\"index\": 0" },
         { "log proof 0 --data @/demo --out @/0.tlog-proof", DOES,
           "\"index\": 0" },
-        { "log proof 0 --data @/demo --out @/none/0", REFUSES, "file.missing" },
+        { "log proof 0 --data @/demo --out @/none/0", REFUSES, "file.parent" },
         { "log proof 99999 --data @/demo", REFUSES, "log.no_entry" },
         { "log proof 9999999999999999 --data @/demo", REFUSES,
           "log.no_certificate" },

@@ -77,7 +77,8 @@ static err read_document(struct arena *a, str text,
 /* Only what somebody signed is checked with keys. */
 static bool needs_keys(const struct thing *t)
 {
-    return t->has_credential || (t->kind == THING_QR && t->qr.with_statement);
+    return t->has_credential || t->kind == THING_LIST ||
+           (t->kind == THING_QR && t->qr.with_statement);
 }
 
 /* What a site gives in place of keys says nothing of the thing. */
@@ -263,6 +264,15 @@ static err gather(struct gathering *g, const struct thing *t,
     return read_log(g, t, g->report, out);
 }
 
+/* An address that nothing is fetched from is no folder either. */
+static err check_folder(struct cli *cli, str from)
+{
+    if (str_contains(from, S("://")))
+        return err_new(cli->arena, ERR_INVALID, "cli.verify_from_scheme",
+                       ARG_STR("given", from));
+    return folder_check(cli->files, cli->arena, from);
+}
+
 err verify_trust(struct cli *cli, const struct trust_files *files,
                  const struct thing *t, struct verify_report *r,
                  struct thing_trust *out)
@@ -276,7 +286,7 @@ err verify_trust(struct cli *cli, const struct trust_files *files,
         TRY(site_open(cli->arena, files->from, &site));
         g.site = &site;
     } else if (files->from.n > 0) {
-        TRY(folder_check(cli->files, cli->arena, files->from));
+        TRY(check_folder(cli, files->from));
     }
     return gather(&g, t, out);
 }

@@ -106,6 +106,75 @@ TEST(a_paper_holds_but_for_whose_certificate_it_is)
     EXPECT(test_says(&r, FINDING_PROVED, "verify.entry_same"));
 }
 
+static size_t said_times(const struct verify_report *r, const char *id)
+{
+    size_t n = 0;
+
+    for (const struct verify_finding *f = r->first; f != NULL; f = f->next)
+        n += str_eq(str_of(f->id), str_of(id));
+    return n;
+}
+
+/* [TH6] */
+TEST(what_the_proof_of_a_paper_told_is_not_told_again_by_the_log)
+{
+    TEST_ARENA(a, 64 << 20);
+    struct test_thing s = { 0 };
+    struct verify_report r;
+
+    test_thing_make(&s, &a);
+    test_thing_check(&s, s.pdf, ALL, test_from, &r);
+    EXPECT(said_times(&r, "verify.entry_same") == 1);
+    EXPECT(said_times(&r, "verify.act_credential") == 1);
+    test_thing_check(&s, s.credential.json, ALL, test_from, &r);
+    EXPECT(said_times(&r, "verify.entry_same") == 1);
+    s.leaves[2] = s.leaves[1];
+    test_write_note(&s);
+    test_write_proof(&s);
+    test_write_paper(&s);
+    test_thing_check(&s, s.pdf, ALL, test_from, &r);
+    EXPECT(said_times(&r, "verify.entry_same") == 1);
+    EXPECT(said_times(&r, "verify.act_issued") == 2); /* entries 1 and 2 */
+}
+
+/* Anybody can sign a paper anew and attach to it what the log does have of
+ * something else. [TH5] */
+TEST(a_paper_with_the_proof_of_another_entry_is_refuted)
+{
+    static const struct {
+        const char *why;
+        const char *kind;
+        str open;
+        const char *id;
+    } rows[] = {
+        { "another certificate's, issued", "certificate.issued",
+          S_INIT("\"number\":\"71226SC0009R0S\""), "entry.other" },
+        { "another certificate's, suspended", "certificate.suspended",
+          S_INIT("\"number\":\"71226SC0009R0S\""), "entry.kind" },
+        { "this certificate's, but of no credential", "certificate.suspended",
+          S_INIT(TEST_NUMBER), "entry.kind" },
+        { "of no certificate", "key.made", S_INIT("\"serial\":2"),
+          "entry.kind" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 64 << 20);
+        struct test_thing s = { 0 };
+        struct verify_report r;
+
+        test_thing_make(&s, &a);
+        s.leaves[2] = test_leaf(&s, rows[i].kind, "2026-03-01", rows[i].open);
+        test_write_note(&s);
+        test_write_proof(&s);
+        test_write_paper(&s);
+        test_thing_check(&s, s.pdf, WITH_KEYS | WITH_LISTS | WITH_POLICY,
+                         test_from, &r);
+        EXPECT_ROW(rows[i].why,
+                   test_says(&r, FINDING_PROVED, "verify.proof_holds"));
+        test_expect_refuted(rows[i].why, &r, rows[i].id);
+    }
+}
+
 /* An entry about the key for documents that signed the sample's paper, or about
  * another one. */
 static str paper_key_leaf(struct test_thing *s, bool own)
@@ -433,7 +502,9 @@ TEST(what_is_no_thing_is_said_to_be_none)
         { S_INIT("\xff\xfe"), THING_UNKNOWN, "verify.unknown" },
         { S_INIT("{}"), THING_CREDENTIAL, "proof.none" },
         { S_INIT("%PDF-1.7"), THING_PDF, "verify.pdf_unsigned" },
-        { S_INIT("https://example.cn"), THING_QR, "qr.address" },
+        { S_INIT("https://example.cn"), THING_ADDRESS, "verify.address" },
+        { S_INIT("http://example.cn/x"), THING_ADDRESS, "verify.address" },
+        { S_INIT("HTTPS://EXAMPLE.CN"), THING_QR, "qr.address" },
         { S_INIT("c2sp.org/tlog-proof@v1"), THING_PROOF, "proof.form" },
         { S_INIT("eyJ.e30.AA"), THING_CREDENTIAL, "jws.form" },
         /* A token that lost a piece on its way is one, not a riddle. */

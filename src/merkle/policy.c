@@ -22,7 +22,7 @@ static err wrong(const struct line *l, const char *id)
 static err wrong_name(const struct line *l, const char *id, str name)
 {
     return err_new(l->arena, ERR_INVALID, id, ARG_INT("line", l->number),
-                   ARG_STR("name", name));
+                   ARG_STR("word", name));
 }
 
 static err too_many(const struct line *l, int64_t limit)

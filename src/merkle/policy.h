@@ -64,8 +64,8 @@ struct trust_policy {
 /*
  * ERR_LIMIT "policy.long" (limit), "policy.many" (line, limit); ERR_INVALID,
  * each with the line, counted from 1: "policy.character", "policy.words",
- * "policy.key", "policy.key_twice", "policy.name_twice" (name),
- * "policy.name_unknown" (name), "policy.member_twice" (name), "policy.need",
+ * "policy.key", "policy.key_twice", "policy.name_twice" (word),
+ * "policy.name_unknown" (word), "policy.member_twice" (word), "policy.need",
  * "policy.quorum_twice"; "policy.quorum_missing".
  */
 err policy_read(struct arena *a, str text, const struct trust_policy **out);

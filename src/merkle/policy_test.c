@@ -162,6 +162,17 @@ TEST(blanks_comments_and_addresses_are_taken)
     EXPECT(p->quorum == 0);
 }
 
+/* Errors that have a "name" and a line are told with the place before them, as
+ * of a file of that name: a member of the policy is no file. */
+static bool has_argument(err e, const char *name)
+{
+    for (const struct err_arg *g = e.info->args; g->name != NULL; g++) {
+        if (strcmp(g->name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
 TEST(what_is_no_policy_is_refused_with_its_line)
 {
     static const struct {
@@ -225,6 +236,7 @@ TEST(what_is_no_policy_is_refused_with_its_line)
 
         EXPECT_ROW_ERR(rows[i].why, e, ERR_INVALID, rows[i].id);
         EXPECT_ROW(rows[i].why, test_number(e, "line") == rows[i].line);
+        EXPECT_ROW(rows[i].why, !has_argument(e, "name"));
         EXPECT_ROW(rows[i].why, p == NULL);
     }
 }

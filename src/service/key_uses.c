@@ -6,6 +6,8 @@
 #include "store/rows.h"
 #include "verify/instant.h"
 
+#include <stdlib.h>
+
 enum { PAGE = 200 };
 
 /* What counts, and where it goes. */
@@ -133,6 +135,18 @@ bool key_uses_kept(enum key_purpose purpose)
     return part_of(purpose) != NULL;
 }
 
+/* [KU4] Indices are drawn, so what is read by index is in no order of time. */
+static int by_time(const void *one, const void *other)
+{
+    const struct key_use *x = one;
+    const struct key_use *y = other;
+
+    if (x->at != y->at)
+        return x->at < y->at ? -1 : 1;
+    int order = str_cmp(x->number, y->number);
+    return order != 0 ? order : (x->n > y->n) - (x->n < y->n);
+}
+
 err key_uses(struct app *app, struct arena *a, enum key_purpose purpose,
              int64_t serial, struct list *out)
 {
@@ -147,6 +161,8 @@ err key_uses(struct app *app, struct arena *a, enum key_purpose purpose,
     u.ended = part == NULL; /* [KU3] */
     while (!u.ended)
         TRY(tx_apart(tx, part, &u));
+    if (u.found.n > 0)
+        qsort(u.found.p, u.found.n, sizeof(struct key_use), by_time);
     *out = u.found;
     return OK;
 }

@@ -12,6 +12,7 @@
  *   [KU3] Status lists and documents are signed when somebody asks and are not
  *         kept, so nothing is said of them; key_uses_kept() tells that from a
  *         key that signed nothing.
+ *   [KU4] Uses are in order of time: indices are drawn and tell no order.
  */
 
 #include "codec/record.h"

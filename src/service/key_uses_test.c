@@ -1,5 +1,5 @@
 /* What a key has signed: all that a compromised one puts in doubt, and no more.
- * [KU1]-[KU3] [KY3] [17065 7.12] */
+ * [KU1]-[KU4] [KY3] [17065 7.12] */
 #include "service/key_uses.h"
 
 #include "base/arena.h"
@@ -184,6 +184,30 @@ EACH_STORE_TEST(each_key_has_what_it_signed_and_not_what_its_neighbour_did)
         EXPECT_ROW(name, first.n == 1 && second.n == 1);
         EXPECT_ROW_STR(name, use_at(&first, 0).number, S(NUMBER));
         EXPECT_ROW_STR(name, use_at(&second, 0).number, S(NUMBER "-1"));
+    }
+}
+
+/* Indices in the lists are drawn: here the first one comes after the second. */
+EACH_STORE_TEST(uses_are_told_in_the_order_of_time)
+{
+    static const enum key_purpose rows[] = { KEY_CREDENTIAL, KEY_QR };
+    TEST_OFFICE(o, place);
+    str ref = office_certified(&o);
+
+    clock_set_forward(&o.clock, moment);
+    EXPECT_OK(office_do(&o, "certificates", ref, "certificate.sub",
+                        "{'n':1,'scope':'家用电器的售后服务'}"));
+    (void)office_ask(&o, "UPDATE credential SET idx = 1 WHERE number LIKE "
+                         "'%-1'");
+    (void)office_ask(&o, "UPDATE credential SET idx = 2 WHERE number NOT LIKE "
+                         "'%-1'");
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const char *name = key_purpose_names[rows[i]];
+        struct list uses = uses_of(&o, rows[i], 1);
+
+        EXPECT_ROW(name, uses.n == 2);
+        EXPECT_ROW_STR(name, use_at(&uses, 0).number, S(NUMBER));
+        EXPECT_ROW_STR(name, use_at(&uses, 1).number, S(NUMBER "-1"));
     }
 }
 

@@ -1,5 +1,6 @@
 #include "service/keys.h"
 
+#include "service/enrol.h"
 #include "base/arena.h"
 #include "crypto/bytes.h"
 #include "service/app_parts.h"
@@ -335,6 +336,27 @@ static err lock_all(struct app *app, struct arena *a,
     return write_master(app, a, master, passphrase);
 }
 
+err keys_log_first(const struct app *app, struct arena *a, struct key_row *out,
+                   bool *found)
+{
+    struct key_row row = {
+        .made = { .purpose = KEY_LOG, .serial = 1, .kind = KEY_ED25519 },
+        .from = DAY_NEVER,
+        .until = DAY_NEVER
+    };
+    struct sign_key pair;
+
+    *found = key_current(app_key_history(app), KEY_LOG) == NULL;
+    if (!*found)
+        return OK;
+    sign_key_of_seed(app_log_key(app)->seed, &pair);
+    err e = app_hex(a, pair.public, sizeof pair.public, &row.made.public);
+    bytes_wipe(&pair, sizeof pair);
+    TRY(e);
+    *out = row;
+    return OK;
+}
+
 err keys_lock(struct app *app, struct arena *a, const struct keys_order *order,
               str passphrase)
 {
@@ -343,6 +365,9 @@ err keys_lock(struct app *app, struct arena *a, const struct keys_order *order,
     if ((order->who->actor.roles & ROLE_BIT(ROLE_ADMIN)) == 0)
         return err_new(a, ERR_DENIED, "keys.locks",
                        ARG_IDS("roles", S("role.admin")));
+    if (passphrase.n > 0 && passphrase.n < SECRET_LEAST)
+        return err_new(a, ERR_INVALID, "keys.passphrase_short",
+                       ARG_INT("least", SECRET_LEAST));
     TRY(get_master(app, a, &master));
     err e = lock_all(app, a, &master, passphrase);
     bytes_wipe(&master, sizeof master);

@@ -66,10 +66,17 @@ err keys_certify(struct app *app, struct arena *a,
 err keys_retire(struct app *app, struct arena *a,
                 const struct keys_order *order, const struct key_retired *wish);
 
+/* The log's first key is as old as the body, and no event tells of it until it
+ * is rotated: its row until then, of no day.  *found is false afterwards. */
+err keys_log_first(const struct app *app, struct arena *a, struct key_row *out,
+                   bool *found);
+
 /*
  * Lock the keys by a passphrase, or by another one than before; empty: leave
  * them open.  What they are locked by now is app_world's.  ERR_DENIED
- * "keys.locks" but for administrators, ERR_LIMIT "password.long" (limit).
+ * "keys.locks" but for administrators, ERR_INVALID "keys.passphrase_short"
+ * (least) under SECRET_LEAST bytes (enrol.h), ERR_LIMIT "password.long"
+ * (limit).
  */
 err keys_lock(struct app *app, struct arena *a, const struct keys_order *order,
               str passphrase);

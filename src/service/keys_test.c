@@ -177,10 +177,16 @@ ONE_STORE_TEST(locked_keys_need_their_passphrase, true)
     EXPECT(memcmp(seed, app_log_key(o.app)->seed, sizeof seed) == 0);
     EXPECT(current(&o, KEY_CREDENTIAL) == 1);
 
-    EXPECT_OK(lock_as(&o, "admin", S("another")));
+    /* As short as no person's secret may be. [EN3] */
+    EXPECT_ERR(lock_as(&o, "admin", S("x")), ERR_INVALID,
+               "keys.passphrase_short");
+    EXPECT_ERR(lock_as(&o, "admin", S("1234567")), ERR_INVALID,
+               "keys.passphrase_short");
+    EXPECT_OK(reopen(&o, S("青川 2026")));
+    EXPECT_OK(lock_as(&o, "admin", S("12345678")));
     EXPECT_ERR(reopen(&o, S("青川 2026")), ERR_DENIED,
                "keyfile.passphrase_wrong");
-    EXPECT_OK(reopen(&o, S("another")));
+    EXPECT_OK(reopen(&o, S("12345678")));
     EXPECT_OK(lock_as(&o, "admin", S("")));
     EXPECT_OK(reopen(&o, S("")));
 }

@@ -216,6 +216,15 @@ static int open_new(struct file_ops *f, const char *name, mode_t mode)
     return fd;
 }
 
+/* A new file is never missing: its folder is. */
+static err not_made(struct arena *a, str path, int number)
+{
+    if (number == ENOENT)
+        return err_new(a, ERR_NOT_FOUND, "file.parent", ARG_STR("path", path),
+                       ARG_STR("folder", folder_of(path)));
+    return file_err(a, path, number);
+}
+
 /* Errors speak of `path`, which is the file that the caller knows. */
 static err write_new(struct file_ops *f, struct arena *a, str path, str name,
                      str bytes, mode_t mode)
@@ -223,7 +232,7 @@ static err write_new(struct file_ops *f, struct arena *a, str path, str name,
     scoped(opened_end) struct opened o = { f, open_new(f, name.p, mode) };
 
     if (o.fd < 0)
-        return file_err(a, path, errno);
+        return not_made(a, path, errno);
     TRY(file_put(f, a, o.fd, path, bytes));
     if (f->sync(f, o.fd) != 0)
         return file_err(a, path, errno);

@@ -155,7 +155,7 @@ TEST(real_refusals_of_the_system)
     EXPECT_ERR(file_read(&p.f, &a, in(&p, S("file/x")), 9, &got), ERR_IO,
                "file.no_folder");
     EXPECT_ERR(file_write(&p.f, &a, in(&p, S("no/x")), S(""), FILE_PUBLIC),
-               ERR_NOT_FOUND, "file.missing");
+               ERR_NOT_FOUND, "file.parent");
     EXPECT_ERR(file_write(&p.f, &a, in(&p, S("")), S(""), FILE_PUBLIC),
                ERR_INVALID, "file.name");
     EXPECT_ERR(file_remove(&p.f, &a, in(&p, S("no"))), ERR_NOT_FOUND,

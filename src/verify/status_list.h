@@ -36,6 +36,9 @@ struct status_list {
     str bits;     /* n / 8 bytes */
 };
 
+/* Does the document say that it is one? */
+bool status_list_is(const struct json *document);
+
 /*
  * In either form.  ERR_INVALID and ERR_LIMIT as sealed_read(),
  * "status_list.field" (field) when a member is missing or is not what it should

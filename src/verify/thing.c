@@ -8,9 +8,16 @@
 #include "verify/status_list.h"
 
 const char *const thing_names[THING_KINDS] = {
-    [THING_UNKNOWN] = "unknown",       [THING_PDF] = "pdf",
-    [THING_CREDENTIAL] = "credential", [THING_QR] = "qr",
-    [THING_PROOF] = "proof",           [THING_NUMBER] = "number",
+    [THING_UNKNOWN] = "unknown",
+    [THING_PDF] = "pdf",
+    [THING_CREDENTIAL] = "credential",
+    [THING_QR] = "qr",
+    [THING_PROOF] = "proof",
+    [THING_NUMBER] = "number",
+    [THING_ADDRESS] = "address",
+    [THING_LIST] = "status_list",
+    [THING_KEYS] = "keys",
+    [THING_SM2] = "sm2",
 };
 
 const char *const thing_ids[THING_KINDS] = {
@@ -20,6 +27,10 @@ const char *const thing_ids[THING_KINDS] = {
     [THING_QR] = "verify.thing_qr",
     [THING_PROOF] = "verify.thing_proof",
     [THING_NUMBER] = "verify.thing_number",
+    [THING_ADDRESS] = "verify.thing_address",
+    [THING_LIST] = "verify.thing_list",
+    [THING_KEYS] = "verify.thing_keys",
+    [THING_SM2] = "verify.thing_sm2",
 };
 
 /* --- recognising -------------------------------------------------------- */
@@ -27,7 +38,13 @@ const char *const thing_ids[THING_KINDS] = {
 static bool is_address(str s)
 {
     return str_begins(s, S("https://")) || str_begins(s, S("HTTPS://")) ||
-           str_begins(s, S("http://"));
+           str_begins(s, S("http://")) || str_begins(s, S("HTTP://"));
+}
+
+/* Codes are in capitals, and what they state stands behind a #. */
+static bool is_code(str s)
+{
+    return str_begins(s, S("HTTPS://")) || str_index(s, '#') < s.n;
 }
 
 static bool is_token_char(char c)
@@ -55,7 +72,7 @@ static enum thing_kind kind_of(str bytes)
     if (str_begins(bytes, S("c2sp.org/tlog-proof@")))
         return THING_PROOF;
     if (is_address(s))
-        return THING_QR;
+        return is_code(s) ? THING_QR : THING_ADDRESS;
     if (str_begins(s, S("{")) || str_begins(s, S("eyJ")))
         return THING_CREDENTIAL;
     return is_token(s) && s.n <= QR_NUMBER_MAX ? THING_NUMBER : THING_UNKNOWN;
@@ -72,6 +89,13 @@ static err upper(struct arena *a, str s, str *out)
         made[i] = (char)(s.p[i] >= 'a' && s.p[i] <= 'z' ? s.p[i] - 'a' + 'A'
                                                         : s.p[i]);
     *out = (str){ made, s.n };
+    return OK;
+}
+
+static err read_list(struct arena *a, str text, struct thing *t)
+{
+    TRY(status_list_read(a, text, &t->list));
+    t->issuer = t->list.issuer;
     return OK;
 }
 
@@ -110,17 +134,39 @@ static err read_pdf(struct arena *a, str bytes, struct thing *t)
     return OK;
 }
 
-/* An address without a statement may be written in small letters, as browsers
- * show it, and may lead to a page of the certificate in another form. */
 static err read_qr(struct arena *a, str bytes, struct thing *t)
+{
+    TRY(qr_read(a, str_trim(bytes), &t->qr));
+    t->number = t->qr.number;
+    return OK;
+}
+
+/* As a code has it: in capitals, and by https, however it was fetched; it may
+ * lead to a page of the certificate in another form. */
+static err as_code(struct arena *a, str address, str *out)
+{
+    static const str plain = S_INIT("HTTP://");
+    struct buf b;
+
+    TRY(upper(a, address, out));
+    if (!str_begins(*out, plain))
+        return OK;
+    buf_init(&b, a, QR_TEXT_MAX + 1);
+    buf_str(&b, S("HTTPS://"));
+    buf_str(&b, str_from(*out, plain.n));
+    return buf_done(&b, out);
+}
+
+static err read_address(struct arena *a, str bytes, struct thing *t)
 {
     str text = str_trim(bytes);
 
-    if (str_index(text, '#') == text.n && text.n <= QR_TEXT_MAX)
-        TRY(upper(a, text, &text));
-    TRY(qr_read(a, text, &t->qr));
-    t->number = t->qr.number;
-    return OK;
+    if (text.n > QR_TEXT_MAX)
+        return err_new(a, ERR_LIMIT, "qr.long", ARG_INT("limit", QR_TEXT_MAX));
+    TRY(as_code(a, text, &text));
+    err e = read_qr(a, text, t);
+    return err_is(e, ERR_INVALID) ? err_new(a, ERR_INVALID, "verify.address")
+                                  : e;
 }
 
 static err read_kind(struct arena *a, str bytes, struct thing *t)
@@ -130,6 +176,10 @@ static err read_kind(struct arena *a, str bytes, struct thing *t)
     case THING_CREDENTIAL: return read_credential(a, bytes, t);
     case THING_QR: return read_qr(a, bytes, t);
     case THING_PROOF: return read_proof(a, bytes, t);
+    case THING_ADDRESS: return read_address(a, bytes, t);
+    case THING_LIST: return read_list(a, bytes, t);
+    case THING_KEYS:
+    case THING_SM2: return OK;
     case THING_NUMBER: return upper(a, str_trim(bytes), &t->number);
     case THING_UNKNOWN:
     case THING_KINDS: break;
@@ -143,6 +193,8 @@ err thing_read(struct arena *a, str bytes, struct thing *out)
 
     TRY_MEMORY(t);
     t->kind = kind_of(bytes);
+    if (t->kind == THING_CREDENTIAL)
+        TRY(thing_document_kind(a, str_trim(bytes), &t->kind));
     t->broken = read_kind(a, bytes, t);
     if (err_is(t->broken, ERR_MEMORY))
         return t->broken;
@@ -494,6 +546,12 @@ static void check_pdf(struct verify_report *r, const struct thing *t,
 
 /* --- all of it ---------------------------------------------------------- */
 
+static bool is_beside(const struct thing *t)
+{
+    return t->kind == THING_LIST || t->kind == THING_KEYS ||
+           t->kind == THING_SM2;
+}
+
 void thing_check(struct verify_report *r, const struct thing *t,
                  const struct thing_trust *trust)
 {
@@ -501,9 +559,13 @@ void thing_check(struct verify_report *r, const struct thing *t,
         report_refuted(r, t->broken);
         return;
     }
+    if (is_beside(t)) {
+        thing_check_beside(r, t, trust);
+        return;
+    }
     if (t->kind == THING_PDF)
         check_pdf(r, t, trust);
-    if (t->kind == THING_QR)
+    if (t->kind == THING_QR || t->kind == THING_ADDRESS)
         check_qr(r, t, trust);
     if (t->has_credential)
         check_credential(r, t, trust);

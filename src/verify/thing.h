@@ -15,6 +15,12 @@
  *   [TH4] Anybody can sign a paper in the body's name, and attach what the body
  *         signed.  So where the log has the body's keys for documents, only
  *         theirs counts.
+ *   [TH5] A proof that comes with a credential is to be of that credential's
+ *         own entry: any other, though it is in the log, refutes the thing.
+ *   [TH6] What a proof told of an entry, a copy of the log does not tell again.
+ *   [TH7] What goes along with certificates (a status list, the body's keys, a
+ *         signature by SM2) is called what it is, and proves nothing of any of
+ *         them by itself.
  */
 
 #include "verify/credential.h"
@@ -22,15 +28,20 @@
 #include "verify/pdf.h"
 #include "verify/qr.h"
 #include "verify/report.h"
+#include "verify/status_list.h"
 #include "merkle/tlog_proof.h"
 
 enum thing_kind {
     THING_UNKNOWN,
     THING_PDF,
     THING_CREDENTIAL, /* as JSON with a proof, or as vc+jwt */
-    THING_QR,         /* an address, with a statement or without */
+    THING_QR,         /* an address in capitals, with a statement or without */
     THING_PROOF,      /* a .tlog-proof */
     THING_NUMBER,
+    THING_ADDRESS, /* of a certificate, as browsers show it */
+    THING_LIST,    /* a status list, in either form */
+    THING_KEYS,    /* a body's keys: did.json */
+    THING_SM2,     /* a signature by SM2, beside the credential it is of */
     THING_KINDS,
 };
 
@@ -47,6 +58,7 @@ struct thing {
     bool has_credential; /* itself, or attached */
     struct credential credential;
     struct qr qr;
+    struct status_list list;
     bool has_proof;
     struct tlog_proof proof;
     bool has_entry; /* the proof brings along its entry */
@@ -72,6 +84,12 @@ struct thing_trust {
 /* Everything that can be said of it. */
 void thing_check(struct verify_report *r, const struct thing *t,
                  const struct thing_trust *trust);
+
+/* The parts about what is no certificate (thing_beside.c) [TH7]: which document
+ * it is, THING_CREDENTIAL unless it is another; and what is said of it. */
+err thing_document_kind(struct arena *a, str text, enum thing_kind *out);
+void thing_check_beside(struct verify_report *r, const struct thing *t,
+                        const struct thing_trust *trust);
 
 /* The part of it about the log (thing_log.c): the certificate's history, and
  * whether the thing's credential is in it. */

@@ -77,9 +77,12 @@ struct history {
     str number;
     enum log_standing now;
     day since;
-    day until; /* its last day; DAY_NEVER: not known */
-    bool own;  /* an entry was about this very number */
+    day until;     /* its last day; DAY_NEVER: not known */
+    bool own;      /* an entry was about this very number */
+    uint64_t told; /* what the thing's own proof said; TOLD_NOTHING */
 };
+
+static const uint64_t TOLD_NOTHING = UINT64_MAX;
 
 static void move(struct history *h, const struct act *act,
                  const struct log_entry *e)
@@ -111,7 +114,8 @@ static void say_acts(struct verify_report *r, struct history *h, day on)
         if (act == NULL || f->entry.on > on)
             continue;
         move(h, act, &f->entry);
-        say_act(r, &f->entry, f->index);
+        if (f->index != h->told)
+            say_act(r, &f->entry, f->index);
     }
 }
 
@@ -183,8 +187,15 @@ static err find_own(struct arena *a, const struct thing *t,
     return OK;
 }
 
+static void say_same(struct verify_report *r, const struct thing *t,
+                     uint64_t index)
+{
+    report_proved(r, "verify.entry_same", ARG_STR("number", t->number),
+                  ARG_INT("index", index));
+}
+
 static void check_own_entry(struct verify_report *r, const struct thing *t,
-                            const struct log_copy *log)
+                            const struct log_copy *log, uint64_t told)
 {
     const struct log_found *newest = newest_signed(log, t->number);
     const struct log_found *own = NULL;
@@ -199,8 +210,8 @@ static void check_own_entry(struct verify_report *r, const struct thing *t,
         report_refuted(r, why);
         return;
     }
-    report_proved(r, "verify.entry_same", ARG_STR("number", t->number),
-                  ARG_INT("index", own->index));
+    if (own->index != told)
+        say_same(r, t, own->index);
     if (own != newest && str_eq(own->entry.kind, newest->entry.kind))
         report_open(r, "verify.entry_newer", ARG_STR("number", t->number),
                     ARG_INT("index", newest->index));
@@ -220,9 +231,13 @@ static void say_reach(struct verify_report *r, const struct log_copy *log,
 }
 
 static void check_copy(struct verify_report *r, const struct thing *t,
-                       const struct log_copy *log, day on)
+                       const struct thing_trust *trust, uint64_t told)
 {
-    struct history h = { .log = log, .number = t->number, .until = DAY_NEVER };
+    const struct log_copy *log = trust->log;
+    day on = trust->on;
+    struct history h = {
+        .log = log, .number = t->number, .until = DAY_NEVER, .told = told
+    };
 
     say_reach(r, log, on);
     if (t->number.n == 0)
@@ -230,10 +245,20 @@ static void check_copy(struct verify_report *r, const struct thing *t,
     say_acts(r, &h, on);
     say_standing(r, &h, on);
     if (t->has_credential)
-        check_own_entry(r, t, log);
+        check_own_entry(r, t, log, told);
 }
 
 /* --- a proof in one file ------------------------------------------------ */
+
+/* [TH5] */
+static void check_entry(struct verify_report *r, const struct thing *t)
+{
+    err e = entry_check_credential(r->a, &t->entry, &t->credential);
+
+    report_refuted(r, e);
+    if (!failed(e))
+        say_same(r, t, t->proof.index);
+}
 
 static void say_entry(struct verify_report *r, const struct thing *t,
                       const struct policy_seen *seen)
@@ -243,48 +268,57 @@ static void say_entry(struct verify_report *r, const struct thing *t,
                   ARG_INT("size", seen->body.size),
                   ARG_INT("count", seen->witnesses));
     say_act(r, &t->entry, t->proof.index);
-    if (t->has_credential && entry_is_of_credential(&t->entry)) {
-        err e = entry_check_credential(r->a, &t->entry, &t->credential);
-
-        report_refuted(r, e);
-        if (!failed(e))
-            report_proved(r, "verify.entry_same",
-                          ARG_STR("number", t->entry.number),
-                          ARG_INT("index", t->proof.index));
-    }
+    if (t->has_credential)
+        check_entry(r, t);
 }
 
-static void check_proof(struct verify_report *r, const struct thing *t,
-                        const struct thing_trust *trust)
+/* The index of the entry that the proof told of; TOLD_NOTHING. */
+static uint64_t check_entry_proof(struct verify_report *r,
+                                  const struct thing *t,
+                                  const struct trust_policy *policy)
 {
     struct policy_seen *seen = arena_zero(r->a, sizeof *seen);
     struct hash leaf;
 
-    if (trust->policy == NULL) {
-        report_open(r, "verify.proof_unchecked");
-        return;
-    }
-    if (!t->has_entry || seen == NULL) {
-        report_open(r, "verify.proof_bare");
-        r->lost = r->lost || seen == NULL;
-        return;
+    if (seen == NULL) {
+        r->lost = true;
+        return TOLD_NOTHING;
     }
     merkle_leaf(t->proof.extra, &leaf);
-    err e = tlog_proof_check(r->a, &t->proof, &leaf, trust->policy, seen);
+    err e = tlog_proof_check(r->a, &t->proof, &leaf, policy, seen);
     report_refuted(r, e);
-    if (!failed(e))
-        say_entry(r, t, seen);
+    if (failed(e))
+        return TOLD_NOTHING;
+    say_entry(r, t, seen);
+    return t->proof.index;
+}
+
+static uint64_t check_proof(struct verify_report *r, const struct thing *t,
+                            const struct thing_trust *trust)
+{
+    uint64_t told;
+
+    if (trust->policy == NULL) {
+        report_open(r, "verify.proof_unchecked");
+        return TOLD_NOTHING;
+    }
+    if (!t->has_entry) {
+        report_open(r, "verify.proof_bare");
+        return TOLD_NOTHING;
+    }
+    told = check_entry_proof(r, t, trust->policy);
     if (!t->has_credential && trust->log == NULL)
         report_open(r, "verify.status_unchecked", ARG_DAY("on", trust->on));
+    return told;
 }
 
 void thing_check_log(struct verify_report *r, const struct thing *t,
                      const struct thing_trust *trust)
 {
-    if (t->has_proof)
-        check_proof(r, t, trust);
+    uint64_t told = t->has_proof ? check_proof(r, t, trust) : TOLD_NOTHING;
+
     if (trust->log != NULL)
-        check_copy(r, t, trust->log, trust->on);
+        check_copy(r, t, trust, told);
     else if (t->kind == THING_NUMBER)
         report_open(r, "verify.number_alone", ARG_STR("number", t->number));
     else if (!t->has_proof)

@@ -29,11 +29,12 @@ refuses() {
 # --- made, and rotated ------------------------------------------------------
 
 holds "they are listed" key list
-expect "for credentials, QR codes and documents" \
+expect "for credentials, QR codes, documents, and the log's own" \
     "$(sed 's/ since.*//' "$story_dir/out")" \
     "credentials and status lists, key 1: Ed25519,
 QR codes, key 1: Ed25519,
-documents (PDF), key 1: ECDSA P-256,"
+documents (PDF), key 1: ECDSA P-256,
+transparency log, key 1: Ed25519,"
 refuses "nobody but an administrator makes one" key.makes \
     make qr --as head --today $TODAY
 refuses "what is no purpose" cli.key_choice make qrs --as admin

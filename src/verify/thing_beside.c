@@ -1,0 +1,81 @@
+/* thing_beside -- what goes along with certificates and is none: a status list,
+ * the body's keys, a signature by SM2. [TH7] */
+
+#include "base/arena.h"
+#include "codec/json.h"
+#include "verify/thing.h"
+
+/* --- which it is ---------------------------------------------------------- */
+
+static bool has_list(const struct json *j, str name)
+{
+    const struct json *member = json_get(j, name);
+
+    return member != NULL && member->kind == JSON_ARRAY;
+}
+
+static enum thing_kind kind_of_json(const struct json *j)
+{
+    if (status_list_is(j))
+        return THING_LIST;
+    if (str_begins(json_get_str(j, S("id")), S("did:")) &&
+        has_list(j, S("verificationMethod")))
+        return THING_KEYS;
+    if (str_begins(json_get_str(j, S("key")), S("sm2-")) &&
+        json_get_str(j, S("signature")).n > 0)
+        return THING_SM2;
+    return THING_CREDENTIAL;
+}
+
+/* What cannot be read is taken for a credential, whose reader says why. [TH7]
+ */
+err thing_document_kind(struct arena *a, str text, enum thing_kind *out)
+{
+    struct sealed sealed = { 0 };
+    struct json *j = NULL;
+    err e = sealed_read(a, text, &sealed);
+
+    *out = THING_CREDENTIAL;
+    if (err_is(e, ERR_MEMORY))
+        return e;
+    if (!failed(e)) {
+        *out = kind_of_json(sealed.document);
+        return OK;
+    }
+    e = str_begins(text, S("{")) ? json_parse(a, text, &j) : OK;
+    if (!failed(e) && j != NULL)
+        *out = kind_of_json(j);
+    return err_is(e, ERR_MEMORY) ? e : OK;
+}
+
+/* --- what is said of it --------------------------------------------------- */
+
+static void check_list_alone(struct verify_report *r, const struct thing *t,
+                             const struct thing_trust *trust)
+{
+    const struct status_list *l = &t->list;
+
+    if (trust->keys == NULL) {
+        report_open(r, "verify.credential_unsigned", ARG_STR("did", l->issuer));
+    } else {
+        err e = sealed_check(r->a, &l->sealed, l->issuer, trust->keys);
+
+        report_refuted(r, e);
+        if (!failed(e))
+            report_proved(r, "verify.list_signed", ARG_STR("did", l->issuer),
+                          ARG_DAY("made", day_of_micros(l->made)),
+                          ARG_INT("entries", l->n));
+    }
+    report_open(r, "verify.list_alone");
+}
+
+void thing_check_beside(struct verify_report *r, const struct thing *t,
+                        const struct thing_trust *trust)
+{
+    if (t->kind == THING_LIST)
+        check_list_alone(r, t, trust);
+    else if (t->kind == THING_KEYS)
+        report_open(r, "verify.keys_alone");
+    else
+        report_open(r, "verify.sm2_alone");
+}
