@@ -107,6 +107,7 @@ struct nonconformity_state {
     const struct correction *correction;      /* newest; NULL: none yet */
     const struct correction_verdict *verdict; /* newest; NULL: none yet */
     enum correction_state state;
+    bool special; /* it came with a special deduction */
 };
 
 struct sample_state {
@@ -253,6 +254,7 @@ struct state {
     int32_t leaves_found;
     struct figure_record *figures; /* one a figure; n = 0: none */
     int32_t deductions;
+    bool deducting; /* the nonconformity of a deduction comes next */
     bool bonus;
     const struct defence *defence;
     struct sample_state sample;

@@ -60,7 +60,8 @@ struct ledger_people {
 struct ledger_correction {
     str indicator;
     int grade;
-    int audit; /* raised in this audit */
+    int audit;    /* raised in this audit */
+    bool special; /* with a special deduction */
     bool submitted;
     bool accepted;
 };

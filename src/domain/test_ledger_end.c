@@ -27,6 +27,8 @@ const char *enter_closing(struct ledger *l, const struct event *)
     }
     if (l->deduction != NULL)
         return "a special deduction that nobody has to correct";
+    if (!ledger_agrees(l))
+        return "[LG8] a nonconformity of what is met";
     if (samples && l->commitment == NULL)
         return "[LG8] closed without a sample";
     if (samples && l->reached < l->wanted &&
