@@ -73,6 +73,10 @@ enum {
     SITE_MAX = 2000,  /* of one application */
 };
 
+/* What has to happen before a suspension may be lifted, as far as the journal
+ * tells: a round that is granted, or a surveillance that is. life.c [LI9] */
+enum cure { CURE_TOLD, CURE_ROUND, CURE_SURVEILLANCE };
+
 /* Who has to act for the case to go on; nobody once it has ended. */
 enum waiting { WAITING_BODY, WAITING_APPLICANT, WAITING_NOBODY };
 
@@ -292,6 +296,7 @@ struct state {
     day act_by; /* suspension_proposed: the body acts by then */
     enum certificate_status status; /* of the certificate */
     day suspended_until;            /* at the longest; else DAY_NEVER */
+    enum cure cure;                 /* before it may be restored */
     const struct ending_reasons *withdrawal; /* decided, not yet signed */
     id withdrawal_by;
     const struct reduction *reduction; /* decided, not yet signed */

@@ -179,6 +179,7 @@ static void put_after(struct dump *d, const struct state *s)
     put_int(d, "suspension_proposed", s->suspension_proposed);
     put_int(d, "act_by", s->act_by);
     put_int(d, "status", s->status);
+    put_int(d, "cure", s->cure);
     put_int(d, "suspended_until", s->suspended_until);
     put_event(d, "withdrawal", s->withdrawal);
     put_bytes(d, "withdrawal_by", s->withdrawal_by.b, sizeof(id));

@@ -137,6 +137,7 @@ struct ledger {
     struct ledger_condition conditions[LEDGER_CONDITIONS];
     size_t condition_count;
     bool suspended;
+    bool wants_surveillance;           /* before it is restored */
     id withdrawal_by;                  /* zero: no withdrawal is decided */
     const struct reduction *reduction; /* decided, not signed; NULL: none */
     id reduction_by;

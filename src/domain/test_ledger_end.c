@@ -149,6 +149,8 @@ const char *enter_signature(struct ledger *l, const struct event *e)
     if (id_eq(e->actor, l->decided_by) || ledger_among(&l->seated, e->actor))
         return "[LG3] decided and signed by one person";
     l->ended = x->outcome == OUTCOME_REFUSED && l->certificate == NULL;
+    if (l->round == ROUND_SURVEILLANCE)
+        l->wants_surveillance = x->outcome == OUTCOME_REFUSED;
     if (x->outcome != l->decision->outcome)
         return "another outcome than was decided";
     if (l->round == ROUND_SURVEILLANCE && x->next_due <= e->on)
