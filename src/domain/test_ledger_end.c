@@ -114,6 +114,9 @@ const char *enter_decision(struct ledger *l, const struct event *e)
         return x->reasons.n > 0 ? NULL : "refused without reasons";
 
     int32_t level = scheme_level(l->scheme, x->level);
+    if (l->certificate == NULL &&
+        level > scheme_level(l->scheme, l->opened->level))
+        return "[LG8] a level above the one applied for";
     if (level < 0 || !ledger_reaches(l, level))
         return "[LG5] granted below the threshold";
     return ledger_anything_open(l) ? "[LG5] granted, and something is open"
