@@ -331,6 +331,11 @@ const char *state_invariant(const struct state *s);
 /* [ST-12] */
 bool state_money_adds_up(const struct state *s);
 
+/* What the enterprise still owes of the first certification, in fen: of a case
+ * that was declined or withdrawn no more than was invoiced and not cancelled,
+ * else what of the quote is not paid (invoice.c [IN5]).  There is a quote. */
+int64_t state_owed(const struct state *s);
+
 /* --- questions the rules and the faces ask ---------------------------- */
 
 bool state_is_member(const struct state *s, id person); /* of the team */
