@@ -19,7 +19,6 @@ struct case_facts {
     /* filled in */
     struct facts facts;
     struct previous previous;
-    struct previous held;
     struct body body;
     struct person people[NAMED_PEOPLE_MAX + 1];
 };
