@@ -72,7 +72,7 @@ void cli_say_money(struct cli *cli, const struct state *s)
     for (int32_t i = 0; i < m->invoice_count; i++)
         say_invoice(cli, &m->invoices[i]);
     cli_say(cli, "cli.quote_paid", ARG_MONEY("paid", s->paid),
-            ARG_MONEY("open", s->quote->total - s->paid));
+            ARG_MONEY("open", state_owed(s)));
     if (m->refunded > 0)
         cli_say(cli, "cli.quote_refunded", ARG_MONEY("amount", m->refunded));
 }

@@ -14,6 +14,11 @@
  *         where there are several and it costs points, it has to, if its
  *         indicator is judged on site: else nobody knows where to correct.  A
  *         nonconformity takes it over from the finding, if it names none.
+ *   [AU6] The audit closes when findings and nonconformities agree: what a
+ *         minor or major one is about is not at the same time met.  Else no
+ *         point is lost, and a correction would restore what was never taken.
+ *         The one of a special deduction costs its point beside the indicator
+ *         [AU3], which may be met.
  */
 
 #include "base/size.h"
@@ -293,6 +298,7 @@ static void apply_special(struct state *s, const struct event *e)
     state_add_evaluator(s, e->actor);
     s->bonus = s->bonus || x->bonus;
     s->deductions += !x->bonus;
+    s->deducting = !x->bonus;
 }
 
 /* --- nonconformity.raise ---------------------------------------------- */
@@ -334,7 +340,9 @@ static void apply_nonconformity(struct state *s, const struct event *e)
         return;
     }
     s->nonconformities[s->nonconformity_count++] =
-        (struct nonconformity_state){ .raised = raised };
+        (struct nonconformity_state){ .raised = raised,
+                                      .special = s->deducting };
+    s->deducting = false;
 }
 
 /* --- defence.record [M17] --------------------------------------------- */
@@ -387,6 +395,38 @@ static err check_findings(struct arena *a, const struct state *s)
     return OK;
 }
 
+static struct label label_of(const struct state *s, str indicator)
+{
+    return scheme_leaf_at(s->scheme, scheme_leaf(s->scheme, indicator))->label;
+}
+
+/* [AU6] */
+static bool contradicts(const struct state *s, const struct findings *found,
+                        const struct nonconformity_state *x)
+{
+    int32_t leaf = scheme_leaf(s->scheme, x->raised->indicator);
+
+    return leaf >= 0 && !x->special && grade_is_corrected(x->raised->grade) &&
+           !answer_costs(found->answers[leaf]);
+}
+
+/* [AU6] An indicator that was not looked at is as earlier rounds left it. */
+static err check_agreement(struct arena *a, const struct state *s)
+{
+    struct findings found;
+
+    state_findings(s, &found);
+    for (int32_t i = s->round_first; i < s->nonconformity_count; i++) {
+        const struct nonconformity *raised = s->nonconformities[i].raised;
+
+        if (contradicts(s, &found, &s->nonconformities[i]))
+            REFUSE(a, "audit.contradiction", ARG_INT("number", raised->number),
+                   ARG_STR("indicator", raised->indicator),
+                   ARG_LABEL("label", label_of(s, raised->indicator)));
+    }
+    return OK;
+}
+
 static err check_figures(struct arena *a, const struct state *s)
 {
     for (size_t i = 0; i < s->scheme->figure_count; i++) {
@@ -411,6 +451,7 @@ static err ready_close(struct arena *a, const struct state *s)
 {
     TRY(check_under_way(a, s));
     TRY(check_findings(a, s));
+    TRY(check_agreement(a, s));
     TRY(check_figures(a, s));
     return check_sample_and_defence(a, s);
 }

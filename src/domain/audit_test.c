@@ -358,6 +358,83 @@ TEST(the_audit_closes_when_everything_was_looked_at)
        "rights.stage");
 }
 
+/* Everything looked at, so that nothing else keeps the audit from closing. */
+static void look_at_all(struct fixture *f)
+{
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    do_findings(f, "met");
+    do_sample(f, 5);
+    DO(f, "lead", "defence.record", "{'passed':true}");
+}
+
+/* [AU6]: 1.1 is met, 1.2 is sampled 10 of 10, 2.2 does not apply. */
+TEST(an_audit_closes_only_where_findings_and_nonconformities_agree)
+{
+    static const struct {
+        const char *name;
+        const char *raised;
+        const char *found; /* afterwards; NULL: nothing */
+        bool closes;
+    } rows[] = {
+        { "a minor one of what is met", RAISE("1.1", "minor"), NULL, false },
+        { "a major one", RAISE("1.1", "major"), NULL, false },
+        { "an observation", RAISE("1.1", "observation"), NULL, true },
+        { "an opportunity", RAISE("1.1", "opportunity"), NULL, true },
+        { "one of all that was sampled", RAISE("1.2", "minor"), NULL, false },
+        { "one that one of the sample shows", RAISE("1.2", "minor"),
+          "{'indicator':'1.2','result':'sampled','k':9,'n':10,"
+          "'evidence':['现场'],'site':'总部'}",
+          true },
+        { "of what does not apply", RAISE("2.2", "minor"), NULL, false },
+        { "found anew as not met", RAISE("1.1", "minor"),
+          SEEN("1.1", "not_met"), true },
+        { "another one found anew", RAISE("1.1", "minor"),
+          SEEN("3.2", "not_met"), false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct event_list events = { 0 };
+        FIXTURE(f);
+
+        look_at_all(f);
+        DO(f, "auditor", "nonconformity.raise", rows[i].raised);
+        if (rows[i].found != NULL)
+            DO(f, "auditor", "finding.record", rows[i].found);
+        err e = try_it(f, "lead", "audit.close", "{}", &events);
+        if (rows[i].closes)
+            EXPECT_ROW_OK(rows[i].name, e);
+        else
+            EXPECT_ROW_ERR(rows[i].name, e, ERR_REFUSED, "audit.contradiction");
+    }
+}
+
+/* [AU6] [AU3]: the deduction costs its point beside what is met; one that is
+ * raised by itself does not. */
+TEST(a_special_deduction_may_be_about_what_is_met)
+{
+    FIXTURE(f);
+
+    look_at_all(f);
+    DO(f, "lead", "special.record", "{'indicator':'1.1','note':'x'}");
+    DO(f, "lead", "special.record", "{'bonus':true,'note':'x'}");
+    DO(f, "auditor", "nonconformity.raise", RAISE("1.1", "minor"));
+    NO(f, "lead", "audit.close", "{}", ERR_REFUSED, "audit.contradiction");
+    EXPECT(f->state->nonconformities[0].special);
+    EXPECT(!f->state->nonconformities[1].special);
+    DO(f, "auditor", "finding.record", SEEN("1.1", "not_met"));
+    DO(f, "lead", "audit.close", "{}");
+}
+
+TEST(a_special_deduction_alone_lets_the_audit_close)
+{
+    FIXTURE(f);
+
+    look_at_all(f);
+    DO(f, "lead", "special.record", "{'indicator':'1.1','note':'x'}");
+    DO(f, "lead", "audit.close", "{}");
+}
+
 TEST(a_package_without_sample_and_defence_asks_for_neither)
 {
     scoped(fixture_end) struct fixture *f =

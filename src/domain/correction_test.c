@@ -120,6 +120,8 @@ TEST(it_is_the_enterprise_s_turn_while_anything_is_to_be_submitted)
        "{'indicator':'1.1','grade':'minor','text':'x'}");
     DO(f, "lead", "nonconformity.raise",
        "{'indicator':'3.2','grade':'observation','text':'x'}");
+    DO(f, "lead", "finding.record",
+       "{'indicator':'2.1','result':'not_met','evidence':['e'],'site':'总部'}");
     DO(f, "lead", "nonconformity.raise",
        "{'indicator':'2.1','grade':'minor','text':'x'}");
     do_sample(f, 5);

@@ -5,20 +5,18 @@
  *
  *   [DE1] Granted only: a level that is reached, no open nonconformity, no
  *         open question.
- *   [DE2] The decision takes effect with the second signature.
- *   [DE3] Whoever grants against the team's recommendation says why.
- *   [DE4] A case whose corrections never came is refused, once their limit has
- *         passed.
- *   [DE5] In a later round "granted" keeps the certificate, at its level or a
- *         lower one that is named; "refused" proposes to suspend it.
- *   [DE6] Conditions may go with what is granted (condition.c); they bind from
- *         the second signature on.
- *   [DE7] Where a panel was named, or the package asks for one, it decides
- *         (panel.c).
- *   [DE8] A head who will not sign sends it back with reasons; then it is
- *         decided anew, by the same people or others.
- *   [DE9] With the signature the record of the decision is committed to: the
- *         log gets a seal of each part of it (dossier.h).
+ *         At most the level applied for: that is the one quoted, audited for
+ * and contracted; more is asked for by a change of level [DE5]. [DE2] The
+ * decision takes effect with the second signature. [DE3] Whoever grants against
+ * the team's recommendation says why. [DE4] A case whose corrections never came
+ * is refused, once their limit has passed. [DE5] In a later round "granted"
+ * keeps the certificate, at its level or a lower one that is named; "refused"
+ * proposes to suspend it. [DE6] Conditions may go with what is granted
+ * (condition.c); they bind from the second signature on. [DE7] Where a panel
+ * was named, or the package asks for one, it decides (panel.c). [DE8] A head
+ * who will not sign sends it back with reasons; then it is decided anew, by the
+ * same people or others. [DE9] With the signature the record of the decision is
+ * committed to: the log gets a seal of each part of it (dossier.h).
  */
 
 #include "base/arena.h"
@@ -92,7 +90,30 @@ static err ready_grant(struct arena *a, const struct state *s)
     return panel_ready(a, s);
 }
 
-/* The level to grant: the one asked for, at most the one reached. [DE1] */
+/* The highest that may be granted, or -1: what was reached, and of the first
+ * certification no more than what was applied for. [DE1] */
+static int32_t highest(const struct state *s, const struct score *score)
+{
+    int32_t applied = scheme_level(s->scheme, s->opened->level);
+
+    if (s->certificate != NULL || applied < 0 || score->level < applied)
+        return score->level;
+    return applied;
+}
+
+/* [DE1] */
+static err check_applied(struct arena *a, const struct state *s, int32_t level)
+{
+    int32_t applied = scheme_level(s->scheme, s->opened->level);
+
+    if (s->certificate == NULL && applied >= 0 && level > applied)
+        REFUSE(a, "decision.above_applied",
+               ARG_LABEL("wish", s->scheme->levels[level].label),
+               ARG_LABEL("applied", s->scheme->levels[applied].label));
+    return OK;
+}
+
+/* The level to grant: the one asked for, at most the highest. [DE1] */
 static err choose_level(struct arena *a, const struct state *s,
                         const struct score *score, str wish, int32_t *out)
 {
@@ -102,7 +123,7 @@ static err choose_level(struct arena *a, const struct state *s,
 
     if (wish.n == 0 && s->certificate != NULL) /* [DE5] */
         wish = s->granted->level;
-    level = wish.n == 0 ? score->level : scheme_level(sch, wish);
+    level = wish.n == 0 ? highest(s, score) : scheme_level(sch, wish);
 
     if (wish.n > 0 && level < 0)
         return err_new(a, ERR_INVALID, "case.level", ARG_STR("level", wish),
@@ -113,6 +134,7 @@ static err choose_level(struct arena *a, const struct state *s,
     if (level > score->level)
         REFUSE(a, "decision.level", ARG_LABEL("wish", sch->levels[level].label),
                ARG_LABEL("reached", sch->levels[score->level].label));
+    TRY(check_applied(a, s, level));
     *out = level;
     return OK;
 }

@@ -91,6 +91,43 @@ TEST(a_level_is_granted_that_was_reached)
     EXPECT_STR(f->state->decision->level, S("ten"));
 }
 
+/* [DE1] [17065 7.6]: level ten was reached; what was applied and quoted for is
+ * the most that is granted. */
+TEST(no_level_is_granted_above_the_one_applied_for)
+{
+    static const struct {
+        const char *applied;
+        const char *wish;
+        const char *granted; /* NULL: refused */
+    } rows[] = {
+        { "three", "{}", "three" },
+        { "three", "{'level':'three'}", "three" },
+        { "three", "{'level':'ten'}", NULL },
+        { "ten", "{}", "ten" },
+        { "ten", "{'level':'ten'}", "ten" },
+        { "ten", "{'level':'three'}", "three" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct event_list got = { 0 };
+        FIXTURE(f);
+
+        go_to(f, STAGE_DECISION);
+        struct case_opened opened = *f->state->opened;
+        opened.level = str_of(rows[i].applied);
+        f->state->opened = &opened;
+        err e = try_it(f, "reviewer", "decision.grant", rows[i].wish, &got);
+        if (rows[i].granted == NULL) {
+            EXPECT_ROW_ERR(rows[i].applied, e, ERR_REFUSED,
+                           "decision.above_applied");
+            continue;
+        }
+        EXPECT_ROW_OK(rows[i].applied, e);
+        const struct decision *made = got.first->data;
+        EXPECT_ROW_STR(rows[i].applied, made->level, str_of(rows[i].granted));
+    }
+}
+
 /* The figures on record are below their gate: 89 of 100. */
 TEST(a_hard_indicator_that_is_missed_blocks_its_level)
 {

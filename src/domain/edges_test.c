@@ -373,6 +373,8 @@ TEST(a_correction_counts_for_its_own_indicator)
     DO(f, "lead", "audit.open", "{}");
     do_findings(f, "not_met");
     DO(f, "auditor", "nonconformity.raise", RAISED("1.1", "minor"));
+    DO(f, "auditor", "finding.record",
+       "{'indicator':'3.2','result':'not_met','evidence':['e'],'site':'总部'}");
     DO(f, "auditor", "nonconformity.raise", RAISED("3.2", "minor"));
     DO(f, "auditor", "nonconformity.raise", RAISED("1.1", "observation"));
     do_sample(f, 5);

@@ -74,6 +74,8 @@ TEST(an_opportunity_is_not_corrected_and_restores_nothing)
     go_to(f, STAGE_AUDIT);
     DO(f, "lead", "audit.open", "{}");
     do_findings(f, "not_met");
+    DO(f, "auditor", "finding.record",
+       "{'indicator':'3.2','result':'not_met','evidence':['e'],'site':'总部'}");
     DO(f, "auditor", "nonconformity.raise",
        "{'indicator':'3.2','grade':'minor','text':'x'}");
     DO(f, "auditor", "nonconformity.raise",
@@ -91,7 +93,7 @@ TEST(an_opportunity_is_not_corrected_and_restores_nothing)
     DO(f, "auditor", "correction.accept", "{'number':1}");
     state_score(f->state, &after);
     EXPECT(f->state->stage == STAGE_DECISION);
-    EXPECT(before.shown == 7500 && after.shown == 7500);
+    EXPECT(before.shown < 7500 && after.shown == 7500); /* 1.1 is lost */
 }
 
 /* What was put right at once is told from what keeps it from coming again; the

@@ -398,6 +398,21 @@ static void apply_payment(struct state *s, const struct event *e)
         state_enter(s, STAGE_DOCUMENTS, e);
 }
 
+int64_t state_owed(const struct state *s)
+{
+    int64_t owed = 0;
+
+    if (s->ending != ENDING_DECLINED && s->ending != ENDING_WITHDRAWN)
+        return s->quote->total - s->paid;
+    for (int32_t i = 0; i < s->money.invoice_count; i++) {
+        const struct invoice_state *x = &s->money.invoices[i];
+
+        if (!x->cancelled && x->issued->what == INVOICE_FIRST)
+            owed += x->issued->amount - x->paid;
+    }
+    return owed;
+}
+
 /* --- refund.record [IN4] [IN5] ------------------------------------------ */
 
 static int64_t all_paid(const struct state *s)

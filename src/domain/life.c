@@ -32,6 +32,11 @@
  *         What leaves with it, sites and sub-certificates, is what there is on
  *         the day of the signature.  A "scope.reduced" is of the days when the
  *         reviewer alone reduced a scope; it stays what it was.
+ *   [LI9] What a suspension was for is over before it is lifted [17065 7.11.4]:
+ *         where a surveillance was missed or refused, one was granted since;
+ *         where another round was refused, a round was granted, which it only
+ *         is with every nonconformity corrected (decision.c [DE1]).  Of other
+ *         reasons the journal knows no end, and the reviewer says it.
  *   [LI8] The authority is told that a suspension went by uncured (0115) only
  *         of one that did: the enterprise has until its last day.
  */
@@ -174,10 +179,19 @@ static err judge_suspend(struct arena *a, const struct state *s,
     return event_emit(a, out, "certificate.suspended", f, &told);
 }
 
+/* [LI9] */
+static bool surveillance_missed(const struct state *s, day on)
+{
+    return s->surveillance_due != DAY_NEVER && on > s->surveillance_due &&
+           !upkeep_visited(s);
+}
+
 static void apply_suspended(struct state *s, const struct event *e)
 {
     EVENT_DATA(suspension, decided, e);
 
+    if (surveillance_missed(s, e->on))
+        s->cure = CURE_SURVEILLANCE;
     s->status = CERTIFICATE_SUSPENDED;
     s->suspended_until = decided->until;
     state_involve(s, e->actor);
@@ -196,6 +210,16 @@ static err ready_restore(struct arena *a, const struct state *s)
     return OK;
 }
 
+/* [LI9] */
+static err check_cured(struct arena *a, const struct state *s)
+{
+    if (s->cure == CURE_SURVEILLANCE)
+        REFUSE(a, "life.uncured_surveillance");
+    if (s->cure == CURE_ROUND)
+        REFUSE(a, "life.uncured_round");
+    return OK;
+}
+
 static err judge_restore(struct arena *a, const struct state *s,
                          const struct command *c, const struct facts *f,
                          struct event_list *out)
@@ -203,6 +227,7 @@ static err judge_restore(struct arena *a, const struct state *s,
     TRY(life_check_runs(a, s, f));
     if (f->today > s->suspended_until)
         REFUSE(a, "life.suspension_over", ARG_DAY("until", s->suspended_until));
+    TRY(check_cured(a, s));
     TRY(event_emit(a, out, "suspension.lifted", f, c->data));
     return emit_public(a, out, "certificate.restored", s, f);
 }

@@ -57,6 +57,7 @@ static const struct course courses[] = {
 static void go_before(struct fixture *f, const struct course *c)
 {
     certified(f, "2029-04-14");
+    f->state->surveillance_due = DAY_NEVER; /* as if none were missed [LI9] */
     for (size_t i = 0; i < COUNT(c->before); i++) {
         const struct act *a = &c->before[i];
 

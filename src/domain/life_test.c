@@ -112,6 +112,118 @@ TEST(a_suspension_is_lifted_within_its_limit_or_not_at_all)
     EXPECT(f->state->due == on("2027-04-15")); /* the surveillance, overdue */
 }
 
+static const char because[] = "{'reasons':'已整改'}";
+
+static void suspend_today(struct fixture *f)
+{
+    char json[200];
+    char date[DAY_TEXT];
+
+    (void)day_text(f->facts.today, date);
+    (void)snprintf(json, sizeof json,
+                   "{'code':'0111','reasons':'监督','confirmed':'%s'}", date);
+    DO(f, "certificates", "certificate.suspend", json);
+}
+
+static void surveyed(struct fixture *f, bool granted)
+{
+    do_round_plan(f);
+    do_round_audit(f);
+    do_round_report(f);
+    if (granted)
+        DO(f, "reviewer", "decision.grant", "{}");
+    else
+        DO(f, "reviewer", "decision.refuse", "{'reasons':'部门已撤销'}");
+    DO(f, "head", "decision.sign", "{}");
+}
+
+/* [LI9] [17065 7.11.4]: the surveillance is due on 2027-04-15. */
+TEST(what_was_suspended_for_a_missed_surveillance_wants_one_that_is_granted)
+{
+    static const struct {
+        const char *today;
+        bool missed;
+    } rows[] = {
+        { "2027-04-15", false }, /* it may be held on this day still */
+        { "2027-04-16", true },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        struct event_list got = { 0 };
+
+        certified(f, rows[i].today);
+        suspend_today(f);
+        err e = try_it(f, "reviewer", "certificate.restore", because, &got);
+        if (!rows[i].missed) {
+            EXPECT_ROW_OK(rows[i].today, e);
+            continue;
+        }
+        EXPECT_ROW_ERR(rows[i].today, e, ERR_REFUSED,
+                       "life.uncured_surveillance");
+        surveyed(f, true);
+        DO(f, "reviewer", "certificate.restore", because);
+    }
+}
+
+/* [LI9]: a refused surveillance, and a refused one while it is suspended. */
+TEST(what_was_suspended_for_a_refused_surveillance_wants_one_that_is_granted)
+{
+    for (int first = 0; first < 2; first++) {
+        FIXTURE(f);
+
+        certified(f, "2026-06-01");
+        if (first)
+            suspend_today(f);
+        surveyed(f, false);
+        if (!first)
+            suspend_today(f);
+        NO(f, "reviewer", "certificate.restore", because, ERR_REFUSED,
+           "life.uncured_surveillance");
+        surveyed(f, true);
+        DO(f, "reviewer", "certificate.restore", because);
+        EXPECT(f->state->status == CERTIFICATE_VALID);
+    }
+}
+
+/* [LI9] */
+TEST(a_special_audit_stands_for_no_surveillance)
+{
+    FIXTURE(f);
+
+    certified(f, "2026-06-01");
+    surveyed(f, false);
+    suspend_today(f);
+    do_round_of(f, "special", "");
+    NO(f, "reviewer", "certificate.restore", because, ERR_REFUSED,
+       "life.uncured_surveillance");
+}
+
+/* [LI9] */
+TEST(a_refused_special_audit_wants_a_round_that_is_granted)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-01-10");
+    DO(f, "planner", "round.open", "{'kind':'special','reason':'投诉'}");
+    DO(f, "planner", "plan.make",
+       "{'lead':'spare','members':['auditor'],'from':'2027-01-10',"
+       "'to':'2027-01-10','person_days':20}");
+    DO(f, "applicant", "plan.agree", "{}");
+    DO(f, "spare", "audit.open", "{}");
+    DO(f, "auditor", "finding.record", "{'indicator':'1.1','result':'met'}");
+    DO(f, "spare", "audit.close", "{}");
+    DO(f, "spare", "report.issue", "{'recommended':true,'summary':'报告'}");
+    DO(f, "applicant", "report.acknowledge", "{}");
+    DO(f, "reviewer", "decision.refuse", "{'reasons':'部门已撤销'}");
+    DO(f, "head", "decision.sign", "{}");
+    suspend_today(f);
+    NO(f, "reviewer", "certificate.restore", because, ERR_REFUSED,
+       "life.uncured_round");
+    surveyed(f, true);
+    DO(f, "reviewer", "certificate.restore", because);
+}
+
 TEST(a_round_goes_on_while_the_certificate_is_suspended)
 {
     FIXTURE(f);

@@ -60,7 +60,7 @@ struct json *money_json(struct arena *a, const struct state *s)
     json_set(j, S("invoices"), invoices_json(a, m));
     json_set(j, S("paid"), json_new_int(a, s->paid));
     json_set(j, S("paid_later"), json_new_int(a, m->later));
-    json_set(j, S("open"), json_new_int(a, s->quote->total - s->paid));
+    json_set(j, S("open"), json_new_int(a, state_owed(s)));
     json_set(j, S("refunded"), json_new_int(a, m->refunded));
     return j;
 }

@@ -345,6 +345,8 @@ void state_carry(struct state *s);
 
 /* In upkeep: whose turn it is, and until when. */
 void upkeep_settle(struct state *s);
+/* In the round under way: the visit of a surveillance was made. */
+bool upkeep_visited(const struct state *s);
 
 /* Back to upkeep, with the certificate kept, or its suspension proposed. */
 void upkeep_resume(struct state *s, const struct event *e, bool kept,

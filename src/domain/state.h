@@ -73,6 +73,10 @@ enum {
     SITE_MAX = 2000,  /* of one application */
 };
 
+/* What has to happen before a suspension may be lifted, as far as the journal
+ * tells: a round that is granted, or a surveillance that is. life.c [LI9] */
+enum cure { CURE_TOLD, CURE_ROUND, CURE_SURVEILLANCE };
+
 /* Who has to act for the case to go on; nobody once it has ended. */
 enum waiting { WAITING_BODY, WAITING_APPLICANT, WAITING_NOBODY };
 
@@ -107,6 +111,7 @@ struct nonconformity_state {
     const struct correction *correction;      /* newest; NULL: none yet */
     const struct correction_verdict *verdict; /* newest; NULL: none yet */
     enum correction_state state;
+    bool special; /* it came with a special deduction */
 };
 
 struct sample_state {
@@ -253,6 +258,7 @@ struct state {
     int32_t leaves_found;
     struct figure_record *figures; /* one a figure; n = 0: none */
     int32_t deductions;
+    bool deducting; /* the nonconformity of a deduction comes next */
     bool bonus;
     const struct defence *defence;
     struct sample_state sample;
@@ -290,6 +296,7 @@ struct state {
     day act_by; /* suspension_proposed: the body acts by then */
     enum certificate_status status; /* of the certificate */
     day suspended_until;            /* at the longest; else DAY_NEVER */
+    enum cure cure;                 /* before it may be restored */
     const struct ending_reasons *withdrawal; /* decided, not yet signed */
     id withdrawal_by;
     const struct reduction *reduction; /* decided, not yet signed */
@@ -323,6 +330,11 @@ const char *state_invariant(const struct state *s);
 
 /* [ST-12] */
 bool state_money_adds_up(const struct state *s);
+
+/* What the enterprise still owes of the first certification, in fen: of a case
+ * that was declined or withdrawn no more than was invoiced and not cancelled,
+ * else what of the quote is not paid (invoice.c [IN5]).  There is a quote. */
+int64_t state_owed(const struct state *s);
 
 /* --- questions the rules and the faces ask ---------------------------- */
 

@@ -146,6 +146,7 @@ static void put_audit(struct dump *d, const struct state *s)
         put_text(d, "source", s->figures[i].source);
     }
     put_int(d, "deductions", s->deductions);
+    put_int(d, "deducting", s->deducting);
     put_int(d, "bonus", s->bonus);
     put_event(d, "defence", s->defence);
     put_sample(d, &s->sample);
@@ -154,6 +155,7 @@ static void put_audit(struct dump *d, const struct state *s)
         put_event(d, "correction", s->nonconformities[i].correction);
         put_event(d, "verdict", s->nonconformities[i].verdict);
         put_int(d, "state", s->nonconformities[i].state);
+        put_int(d, "special", s->nonconformities[i].special);
     }
     put_int(d, "round_first", s->round_first);
     put_int(d, "audits", s->audits);
@@ -177,6 +179,7 @@ static void put_after(struct dump *d, const struct state *s)
     put_int(d, "suspension_proposed", s->suspension_proposed);
     put_int(d, "act_by", s->act_by);
     put_int(d, "status", s->status);
+    put_int(d, "cure", s->cure);
     put_int(d, "suspended_until", s->suspended_until);
     put_event(d, "withdrawal", s->withdrawal);
     put_bytes(d, "withdrawal_by", s->withdrawal_by.b, sizeof(id));

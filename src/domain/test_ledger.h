@@ -60,7 +60,8 @@ struct ledger_people {
 struct ledger_correction {
     str indicator;
     int grade;
-    int audit; /* raised in this audit */
+    int audit;    /* raised in this audit */
+    bool special; /* with a special deduction */
     bool submitted;
     bool accepted;
 };
@@ -136,6 +137,7 @@ struct ledger {
     struct ledger_condition conditions[LEDGER_CONDITIONS];
     size_t condition_count;
     bool suspended;
+    bool wants_surveillance;           /* before it is restored */
     id withdrawal_by;                  /* zero: no withdrawal is decided */
     const struct reduction *reduction; /* decided, not signed; NULL: none */
     id reduction_by;

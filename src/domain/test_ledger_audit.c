@@ -138,6 +138,21 @@ bool ledger_reaches(const struct ledger *l, int32_t level)
     return score_of(l) >= x->min / 1000.0 - 1e-9;
 }
 
+/* Is every indicator with something to correct in this audit one that lost? */
+bool ledger_agrees(const struct ledger *l)
+{
+    for (size_t i = 0; i < l->correction_count; i++) {
+        const struct ledger_correction *c = &l->corrections[i];
+        int32_t leaf = scheme_leaf(l->scheme, c->indicator);
+        double part = leaf < 0 ? -1 : share(l, (size_t)leaf);
+
+        if (c->audit == l->audit && to_correct(c) && !c->special &&
+            (part < 0 || part >= 1))
+            return false;
+    }
+    return true;
+}
+
 /* Hundredths, truncated, of the score as it is. */
 bool ledger_is_shown(const struct ledger *l, int64_t shown)
 {
@@ -298,6 +313,7 @@ const char *enter_nonconformity(struct ledger *l, const struct event *e)
         (x->grade != GRADE_MINOR ||
          !str_eq(x->indicator, l->deduction->indicator)))
         return "a special deduction that nobody has to correct";
+    bool special = l->deduction != NULL;
     l->deduction = NULL;
     if (l->correction_count == LEDGER_CORRECTIONS)
         return "too many nonconformities";
@@ -305,6 +321,7 @@ const char *enter_nonconformity(struct ledger *l, const struct event *e)
         .indicator = x->indicator,
         .grade = x->grade,
         .audit = l->audit,
+        .special = special,
     };
     return x->number == (int64_t)l->correction_count
                ? NULL

@@ -27,6 +27,8 @@ const char *enter_closing(struct ledger *l, const struct event *)
     }
     if (l->deduction != NULL)
         return "a special deduction that nobody has to correct";
+    if (!ledger_agrees(l))
+        return "[LG8] a nonconformity of what is met";
     if (samples && l->commitment == NULL)
         return "[LG8] closed without a sample";
     if (samples && l->reached < l->wanted &&
@@ -112,6 +114,9 @@ const char *enter_decision(struct ledger *l, const struct event *e)
         return x->reasons.n > 0 ? NULL : "refused without reasons";
 
     int32_t level = scheme_level(l->scheme, x->level);
+    if (l->certificate == NULL &&
+        level > scheme_level(l->scheme, l->opened->level))
+        return "[LG8] a level above the one applied for";
     if (level < 0 || !ledger_reaches(l, level))
         return "[LG5] granted below the threshold";
     return ledger_anything_open(l) ? "[LG5] granted, and something is open"
@@ -147,6 +152,8 @@ const char *enter_signature(struct ledger *l, const struct event *e)
     if (id_eq(e->actor, l->decided_by) || ledger_among(&l->seated, e->actor))
         return "[LG3] decided and signed by one person";
     l->ended = x->outcome == OUTCOME_REFUSED && l->certificate == NULL;
+    if (l->round == ROUND_SURVEILLANCE)
+        l->wants_surveillance = x->outcome == OUTCOME_REFUSED;
     if (x->outcome != l->decision->outcome)
         return "another outcome than was decided";
     if (l->round == ROUND_SURVEILLANCE && x->next_due <= e->on)

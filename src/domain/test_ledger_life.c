@@ -34,6 +34,8 @@ const char *enter_lifting(struct ledger *l, const struct event *e)
     if (!l->suspended)
         return "[LG9] restored, and was not suspended";
     l->suspended = false;
+    if (l->wants_surveillance)
+        return "[LG9] restored, and no surveillance was granted";
     return runs(l, e);
 }
 

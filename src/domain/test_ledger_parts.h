@@ -43,6 +43,7 @@ const char *enter_refund(struct ledger *l, const struct event *e);
 void ledger_carry(struct ledger *l);
 bool ledger_anything_open(const struct ledger *l);
 bool ledger_reaches(const struct ledger *l, int32_t level);
+bool ledger_agrees(const struct ledger *l);
 
 /* Hundredths, truncated, of the score as it is. */
 bool ledger_is_shown(const struct ledger *l, int64_t shown);

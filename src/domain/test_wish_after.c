@@ -18,11 +18,38 @@ static bool is_to_judge(const struct walk *w, size_t leaf)
            state_round_judges(w->state, (int32_t)leaf);
 }
 
+static bool is_short(const struct finding *f)
+{
+    return f != NULL && (f->result == RESULT_NOT_MET ||
+                         (f->result == RESULT_SAMPLED && f->k < f->n));
+}
+
+/* A nonconformity is about it, although it is met: it cannot stay so. */
+static bool is_contradicted(const struct walk *w, size_t leaf)
+{
+    const struct finding *f = w->state->leaves[leaf].finding;
+
+    for (int32_t i = w->state->round_first;
+         f != NULL && !is_short(f) && i < w->state->nonconformity_count; i++) {
+        const struct nonconformity_state *x = &w->state->nonconformities[i];
+
+        if (!x->special && grade_is_corrected(x->raised->grade) &&
+            str_eq(x->raised->indicator, f->indicator))
+            return true;
+    }
+    return false;
+}
+
+static bool is_to_find(const struct walk *w, size_t leaf)
+{
+    return is_to_judge(w, leaf) || is_contradicted(w, leaf);
+}
+
 bool wish_wants_findings(const struct walk *w)
 {
     size_t i = 0;
 
-    while (i < w->scheme->leaf_count && !is_to_judge(w, i))
+    while (i < w->scheme->leaf_count && !is_to_find(w, i))
         i++;
     return i < w->scheme->leaf_count;
 }
@@ -36,7 +63,7 @@ static size_t next_leaf(struct walk *w)
     for (size_t i = 0; i < n; i++) {
         size_t at = (from + i) % n;
 
-        if (is_to_judge(w, at))
+        if (is_to_find(w, at))
             return at;
     }
     return from;
@@ -53,9 +80,23 @@ static str some_site(struct walk *w)
     return walk_seldom(w, 20) ? S("无此店") : sites[walk_pick(w, p->sites.n)];
 }
 
+static struct reply lost(const struct walk *w, size_t leaf)
+{
+    const struct indicator *in = scheme_leaf_at(w->scheme, (int32_t)leaf);
+    bool sampled = in->kind == LEAF_SAMPLED;
+
+    return (struct reply){
+        .indicator = in->id,
+        .result = sampled ? RESULT_SAMPLED : RESULT_NOT_MET,
+        .n = sampled ? 5 : 0,
+    };
+}
+
 void wish_finding(struct walk *w, void *data)
 {
-    struct reply r = wish_reply(w, next_leaf(w), w->good);
+    size_t leaf = next_leaf(w);
+    bool spoilt = is_contradicted(w, leaf);
+    struct reply r = spoilt ? lost(w, leaf) : wish_reply(w, leaf, w->good);
 
     *(struct finding *)data = (struct finding){
         .indicator = r.indicator,
@@ -98,12 +139,6 @@ void wish_special(struct walk *w, void *data)
         (struct special){ walk_pick(w, 2) == 1, some_leaf(w), S("特别事项") };
 }
 
-static bool is_short(const struct finding *f)
-{
-    return f != NULL && (f->result == RESULT_NOT_MET ||
-                         (f->result == RESULT_SAMPLED && f->k < f->n));
-}
-
 /* In this audit. */
 static bool is_raised(const struct state *s, str indicator)
 {
@@ -127,7 +162,8 @@ bool wish_wants_raising(const struct walk *w, size_t *leaf)
     return false;
 }
 
-/* About something that was found short of the mark, if there is any. */
+/* About something that was found short of the mark, if there is any; about
+ * what is met seldom more than an observation. */
 void wish_nonconformity(struct walk *w, void *data)
 {
     static const int grades[] = { GRADE_MINOR,      GRADE_MINOR,
@@ -137,10 +173,10 @@ void wish_nonconformity(struct walk *w, void *data)
                                   GRADE_OPPORTUNITY };
     size_t at = (size_t)walk_pick(w, w->scheme->leaf_count);
 
-    (void)wish_wants_raising(w, &at);
+    bool lost = wish_wants_raising(w, &at) || walk_seldom(w, 10);
     *(struct nonconformity_raise *)data = (struct nonconformity_raise){
         .indicator = scheme_leaf_at(w->scheme, (int32_t)at)->id,
-        .grade = grades[walk_pick(w, COUNT(grades))],
+        .grade = lost ? grades[walk_pick(w, COUNT(grades))] : GRADE_OBSERVATION,
         .text = S("未按规定执行"),
     };
 }

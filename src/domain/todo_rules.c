@@ -231,19 +231,11 @@ static bool survey_due(const struct state *s)
            s->surveillance_due != DAY_NEVER;
 }
 
-/* In the round under way: the visit that is due was made. */
-static bool was_visited(const struct state *s)
-{
-    return s->round == ROUND_SURVEILLANCE &&
-           (s->stage == STAGE_REPORT || s->stage == STAGE_CORRECTION ||
-            s->stage == STAGE_DECISION);
-}
-
 static bool suspension_due(const struct state *s)
 {
     return is_valid(s) &&
            (s->suspension_proposed ||
-            (s->surveillance_due != DAY_NEVER && !was_visited(s)));
+            (s->surveillance_due != DAY_NEVER && !upkeep_visited(s)));
 }
 
 static bool not_cured(const struct state *s)

@@ -37,6 +37,13 @@ day upkeep_next_due(const struct state *s, const struct facts *f, bool kept)
     return next > s->certificate->until ? DAY_NEVER : next; /* [UP3] */
 }
 
+bool upkeep_visited(const struct state *s)
+{
+    return s->round == ROUND_SURVEILLANCE &&
+           (s->stage == STAGE_REPORT || s->stage == STAGE_CORRECTION ||
+            s->stage == STAGE_DECISION);
+}
+
 void upkeep_settle(struct state *s)
 {
     if (s->stage != STAGE_UPKEEP)
@@ -49,10 +56,22 @@ void upkeep_settle(struct state *s)
         state_wait(s, WAITING_BODY, s->surveillance_due, false);
 }
 
+/* life.c [LI9]: what a round asks for, or gives. */
+static void settle_cure(struct state *s, bool kept)
+{
+    bool yearly = s->round == ROUND_SURVEILLANCE;
+
+    if (kept && (yearly || s->cure == CURE_ROUND))
+        s->cure = CURE_TOLD;
+    else if (!kept && s->cure != CURE_SURVEILLANCE)
+        s->cure = yearly ? CURE_SURVEILLANCE : CURE_ROUND;
+}
+
 void upkeep_resume(struct state *s, const struct event *e, bool kept,
                    day next_due)
 {
     state_enter(s, STAGE_UPKEEP, e);
+    settle_cure(s, kept);
     s->suspension_proposed = !kept;
     s->act_by = kept ? DAY_NEVER : next_due;
     if (kept) {

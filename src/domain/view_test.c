@@ -114,6 +114,39 @@ TEST(an_invoice_is_shown_with_what_is_open_on_it)
     EXPECT(json_get(nth(money, "invoices", 1), S("cancelled"))->boolean);
 }
 
+/* invoice.c [IN5]: who withdrew owes what was invoiced and stands, and who was
+ * refused or goes on owes the rest of the quote. */
+TEST(of_an_ended_case_only_what_is_owed_is_open)
+{
+    static const char bill[] =
+        "{'number':'1','due':'2026-04-01',"
+        "'lines':[{'text':'a','kind':'fee','amount':480700}]}";
+    FIXTURE(f);
+    FIXTURE(g);
+    FIXTURE(h);
+
+    go_to(f, STAGE_DOCUMENTS);
+    DO(f, "finance", "invoice.issue", bill);
+    EXPECT(number(json_get(view(f), S("quote")), "open") ==
+           f->state->quote->total - f->state->paid);
+    DO(f, "applicant", "case.withdraw", "{'reasons':'重组'}");
+    EXPECT(number(json_get(view(f), S("quote")), "open") == 700);
+
+    go_to(g, STAGE_DOCUMENTS);
+    DO(g, "finance", "invoice.issue", bill);
+    DO(g, "finance", "invoice.cancel", "{'number':'1','reason':'x'}");
+    DO(g, "applicant", "case.withdraw", "{'reasons':'重组'}");
+    EXPECT(number(json_get(view(g), S("quote")), "open") == 0);
+
+    go_to(h, STAGE_DECISION);
+    DO(h, "reviewer", "decision.refuse", "{'reasons':'x'}");
+    DO(h, "head", "decision.sign", "{}");
+    EXPECT(h->state->stage == STAGE_ENDED);
+    EXPECT(number(json_get(view(h), S("quote")), "open") ==
+           h->state->quote->total - h->state->paid);
+    EXPECT(h->state->quote->total > h->state->paid);
+}
+
 /* [M20] [M21] [17065 7.6] */
 TEST(conditions_uses_misuses_and_sub_certificates_are_shown_as_they_stand)
 {

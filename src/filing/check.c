@@ -135,6 +135,34 @@ static const struct dictionary_case *holding(const struct checking *c)
     return NULL;
 }
 
+/* A cell that is missing where it always has to be is blamed for itself; what
+ * hangs on it cannot be told yet. */
+static bool is_untold(const struct checking *c, const struct dictionary_test *t)
+{
+    return c->row->cells[t->field].n == 0 &&
+           c->sheet->fields[t->field].need == NEED_ALWAYS;
+}
+
+static bool case_may_hold(const struct checking *c,
+                          const struct dictionary_case *k)
+{
+    for (size_t i = 0; i < k->n; i++) {
+        if (!test_holds(c, &k->tests[i]) && !is_untold(c, &k->tests[i]))
+            return false;
+    }
+    return true;
+}
+
+/* Must the cell be empty, as surely as the row says so far? */
+static bool must_be_empty(const struct checking *c)
+{
+    for (size_t i = 0; i < c->f->case_count; i++) {
+        if (case_may_hold(c, &c->f->cases[i]))
+            return false;
+    }
+    return c->f->need == NEED_WHEN && c->f->otherwise_empty;
+}
+
 static err missing_because(struct checking *c, const struct dictionary_case *k)
 {
     const struct dictionary_field *why = &c->sheet->fields[k->tests[0].field];
@@ -152,8 +180,7 @@ static err check_need(struct checking *c)
         return WRONG(c, "filing.missing");
     if (c->value.n == 0 && k != NULL)
         return missing_because(c, k);
-    if (c->value.n > 0 && c->f->need == NEED_WHEN && k == NULL &&
-        c->f->otherwise_empty)
+    if (c->value.n > 0 && must_be_empty(c))
         return WRONG(c, "filing.not_empty",
                      ARG_STR("value", check_shown(c, c->value)));
     return OK;

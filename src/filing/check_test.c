@@ -392,6 +392,42 @@ TEST(a_risk_is_asked_of_an_accredited_system_only)
     }
 }
 
+/* The service field, the risk and the division hang on a cell that is needed
+ * always: while it is missing, that alone is blamed. */
+TEST(nothing_is_said_of_what_hangs_on_a_cell_that_is_missing)
+{
+    static const struct {
+        const char *name;
+        const char *project;
+        const char *mark;
+        const char *code;
+        const char *value;
+        bool blamed;
+    } rows[] = {
+        { "a service", "C0203", "", "Service_area_code", "SC03", false },
+        { "not told", "", "", "Service_area_code", "SC03", false },
+        { "a system", "A010101", "", "Service_area_code", "SC03", true },
+        { "not told, with the mark", "", "01", "RISK_PARAM", "02", false },
+        { "not told, and without", "", "", "RISK_PARAM", "02", true },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        struct office o = sound(f);
+        const struct filing_problem *p;
+
+        put(&o, C, "AUTH_PROJ_CODE", str_of(rows[i].project));
+        put(&o, C, "ACC_SYMBOL", str_of(rows[i].mark));
+        p = blame(&o, C, rows[i].code, str_of(rows[i].value));
+        EXPECT_ROW(rows[i].name, (p != NULL) == rows[i].blamed);
+        if (p != NULL)
+            EXPECT_ROW_STR(rows[i].name, str_of(p->what.info->id),
+                           S("filing.not_empty"));
+        p = problem_of(&o, C, 0, "AUTH_PROJ_CODE");
+        EXPECT_ROW(rows[i].name, (p != NULL) == (rows[i].project[0] == '\0'));
+    }
+}
+
 TEST(every_problem_of_a_row_is_found_and_sound_rows_are_counted)
 {
     FIXTURE(f);

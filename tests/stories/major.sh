@@ -17,7 +17,7 @@ carry audit
 visited
 BAD=5.3.2.2 # complaints are not handled
 found
-done_by "$MEMBER" nonconformity.raise indicator=5.1.4.2 grade=major \
+done_by "$MEMBER" nonconformity.raise indicator="$BAD" grade=major \
     text="投诉无人处理，且无制度"
 asked_customers
 done_by "$LEAD" audit.close
