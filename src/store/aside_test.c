@@ -181,7 +181,7 @@ static err open_on(const struct store_place *place, struct heap *h,
 
 #define TEST_WRITER(c)                                                         \
     struct heap heap_of_##c = HEAP_LIBC;                                       \
-    scoped(committer_close) struct committer *c = NULL;                        \
+    scoped(committer_close) struct committer *(c) = NULL;                      \
     if (!EXPECT_OK(open_on(place, &heap_of_##c, &a, &(c))))                    \
     return
 
