@@ -1,10 +1,10 @@
 #include "service/keys.h"
 
-#include "service/enrol.h"
 #include "base/arena.h"
 #include "crypto/bytes.h"
 #include "service/app_parts.h"
 #include "service/credentials.h"
+#include "service/enrol.h"
 #include "service/key_certificate.h"
 #include "service/order.h"
 #include "service/stream.h"

@@ -396,7 +396,7 @@ EACH_STORE_TEST(a_workbook_is_written_and_recorded_or_neither)
 
     EXPECT_ERR(reporting_export(o.app, &o.arena, &wish,
                                 path_in(&o, "no/such/folder.xlsx"), &made),
-               ERR_NOT_FOUND, "file.missing");
+               ERR_NOT_FOUND, "file.parent");
     EXPECT(line_of(&o, "2026-02").month.exported == NULL);
     (void)office_ask(&o,
                      "UPDATE stream SET number = 'gone' WHERE kind = 'body'");

@@ -211,7 +211,10 @@ for address in http://me:word@127.0.0.1/ "$mirrors/?x=" "$mirrors/#x"; do
     verify 1 "$number" "$address" --json
     expect "$address" "$(jq -r .refused.id "$story_dir/out")" net.address
 done
-verify 1 "$number" ftp://127.0.0.1/ --json
+verify 2 "$number" ftp://127.0.0.1/ --json
+expect "an address of another kind is no folder" \
+    "$(jq -r .refused.id "$story_dir/out")" cli.verify_from_scheme
+verify 1 "$number" no-such-folder --json
 expect "any other word is a folder" \
     "$(jq -r .refused.id "$story_dir/out")" file.missing
 

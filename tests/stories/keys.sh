@@ -104,7 +104,8 @@ holds "with it, it becomes the next key" \
 unset TENSTAR_IMPORT_PASSPHRASE
 holds "and is listed" key list --json
 expect "as what it is" \
-    "$(jq -r '.[-1] | "\(.purpose) \(.serial) \(.kind)"' "$story_dir/out")" \
+    "$(jq -r 'map(select(.purpose == "pdf"))[-1] |
+        "\(.purpose) \(.serial) \(.kind)"' "$story_dir/out")" \
     "pdf 2 rsa"
 holds "an SM2 key is made as well" key make sm2 --as admin --today $TODAY
 
@@ -112,20 +113,20 @@ holds "an SM2 key is made as well" key make sm2 --as admin --today $TODAY
 
 refuses "a new passphrase has to be given" cli.key_new_passphrase \
     lock --as admin
-holds "the keys are locked" env TENSTAR_NEW_PASSPHRASE=青川 \
+holds "the keys are locked" env TENSTAR_NEW_PASSPHRASE=青川之水 \
     "$TENSTAR" key lock --data "$DATA" --as admin
 refuses "nothing opens without it" keyfile.passphrase_needed list
-holds "with it everything does" env TENSTAR_PASSPHRASE=青川 \
+holds "with it everything does" env TENSTAR_PASSPHRASE=青川之水 \
     "$TENSTAR" check --data "$DATA"
 export TENSTAR_PASSPHRASE=x
 refuses "another passphrase" keyfile.passphrase_wrong list
 unset TENSTAR_PASSPHRASE
 mkdir "$story_dir/credentials"
-echo 青川 >"$story_dir/credentials/tenstar-passphrase"
+echo 青川之水 >"$story_dir/credentials/tenstar-passphrase"
 holds "systemd hands it over in a file" \
     env CREDENTIALS_DIRECTORY="$story_dir/credentials" \
     "$TENSTAR" key list --data "$DATA"
-holds "they are opened again" env TENSTAR_PASSPHRASE=青川 \
+holds "they are opened again" env TENSTAR_PASSPHRASE=青川之水 \
     "$TENSTAR" key lock --open --data "$DATA" --as admin
 holds "and lie open" key list
 
