@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """mutate -- does some test notice when a comparison of the core is flipped?
 
-    mutate.py [--again] [--copy FOLDER] [--jobs N] [PATH...]
+    mutate.py [--again] [--trust] [--since COMMIT] [--copy FOLDER] [--jobs N]
+              [PATH...]
 
 Each file of ROOMS, or each PATH, is compiled with one mutant of
 tools/mutants.py after the other and linked into the room's test programs.  A
@@ -17,7 +18,9 @@ all that could change it, so a run that was stopped goes on where it was.
 
 --again and --copy are for work on survivors: what was killed before counts as
 killed though tests have changed since, and the copy stays in FOLDER, to be
-brought up to date by the next run instead of made anew.
+brought up to date by the next run instead of made anew.  --trust takes the
+accepted survivors at their word, which are what costs most: it finds new ones.
+--since looks at the lines only that are not as they were in COMMIT.
 """
 
 import argparse
@@ -317,11 +320,27 @@ def sources_of(rooms):
             for name in sorted(source.program_files(f"src/{room}"))]
 
 
+def lines_since(commit):
+    """{path: the numbers of its lines that are new since a commit}."""
+    diff = subprocess.run(
+        ["git", "diff", "-U0", commit, "--", *(f"src/{r}" for r in ROOMS)],
+        cwd=source.ROOT, check=True, capture_output=True, text=True).stdout
+    found, lines = {}, set()
+    for line in diff.splitlines():
+        if line.startswith("+++ b/"):
+            lines = found.setdefault(line.removeprefix("+++ b/"), set())
+        elif m := re.match(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@", line):
+            lines.update(range(int(m[1]), int(m[1]) + int(m[2] or 1)))
+    return found
+
+
 class Hunt:
     """All files, with one copy of the project made when first needed."""
 
-    def __init__(self, folder, tree, again, jobs):
+    def __init__(self, folder, tree, again, jobs, trusted=(), since=None):
         self.folder, self.tree, self.again = folder, tree, again
+        self.since = lines_since(since) if since else None
+        self.trusted = dict.fromkeys(trusted, "survives")
         self.key = basis()
         self.courts = None
         self.red = set()  # tests that fail without a mutant
@@ -336,18 +355,26 @@ class Hunt:
             self.courts = Courts(self.tree)
         return self.courts
 
+    def looked_at(self, path, all_mutants):
+        if self.since is None:
+            return all_mutants
+        lines = self.since.get(path, ())
+        return [m for m in all_mutants if m.line in lines]
+
     def file(self, path):
         """(mutant, fate) of every mutant of a file."""
         text = source.read(source.ROOT, path)
-        all_mutants = mutants.mutants(path, text)
+        all_mutants = self.looked_at(path, mutants.mutants(path, text))
         fates, key = fates_before(path, self.key, self.again)
-        todo = [m for m in all_mutants if m.key() not in fates]
+        known = {**self.trusted, **fates}
+        todo = [m for m in all_mutants if m.key() not in known]
         began = time.monotonic()
         for some in (todo[i:i + KEPT] for i in range(0, len(todo), KEPT)):
             fates |= try_all(some, text, self.open_courts(), self.works)
             keep(path, key, fates, self.courts.red())
         self.red |= set((stored(path) or {"red": ()})["red"])
-        found = [(m, fates[m.key()]) for m in all_mutants]
+        known |= fates
+        found = [(m, known[m.key()]) for m in all_mutants]
         alive = sum(f == "survives" for _, f in found)
         print(f"{path}: {len(found)} mutants, {alive} survive"
               f" ({len(todo)} in {time.monotonic() - began:.0f} s)",
@@ -367,6 +394,8 @@ def notes(found):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--again", action="store_true")
+    parser.add_argument("--trust", action="store_true")
+    parser.add_argument("--since")
     parser.add_argument("--copy", type=pathlib.Path)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("paths", nargs="*")
@@ -376,11 +405,14 @@ def main():
     with tempfile.TemporaryDirectory(prefix="mutate-") as name:
         folder = pathlib.Path(name)
         hunt = Hunt(folder, args.copy or folder / "tree", args.again,
-                    args.jobs)
+                    args.jobs, listed if args.trust else (), args.since)
         for path in args.paths or sources_of(ROOMS):
             found += hunt.file(path)
     notes(found)
     survivors = [m for m, fate in found if fate == "survives"]
+    if args.since:  # what was not looked at cannot be missed
+        keys = {m.key() for m, _ in found}
+        listed = {k: v for k, v in listed.items() if k in keys}
     findings = mutants.judged([m for m, _ in found], survivors, listed,
                               ACCEPTED)
     findings += [source.Finding("src", 1, "red", f"{t} fails without a mutant")
