@@ -71,6 +71,13 @@ str str_trim(str s)
     return s;
 }
 
+str str_trim_end(str s, char c)
+{
+    while (s.n > 0 && s.p[s.n - 1] == c)
+        s.n--;
+    return s;
+}
+
 str str_cut(str *rest, char sep)
 {
     size_t at = str_index(*rest, sep);

@@ -57,6 +57,9 @@ str str_first(str s, size_t n);
 /* Without ASCII space, tab, CR and LF at both ends. */
 str str_trim(str s);
 
+/* Without byte `c` at the end, however often it stands there. */
+str str_trim_end(str s, char c);
+
 /*
  * Cut the piece before `sep` off the front of *rest and return it; *rest keeps
  * what follows the separator.  At the last piece *rest becomes {NULL, 0}, so

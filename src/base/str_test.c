@@ -20,6 +20,14 @@ TEST(trim_takes_blanks_off_both_ends_only)
         EXPECT_ROW_STR(rows[i].name, str_trim(rows[i].in), rows[i].want);
 }
 
+TEST(trim_end_takes_one_byte_away_at_the_end_only)
+{
+    EXPECT_STR(str_trim_end(S("/a/b//"), '/'), S("/a/b"));
+    EXPECT_STR(str_trim_end(S("/a"), '/'), S("/a"));
+    EXPECT_STR(str_trim_end(S("//"), '/'), S(""));
+    EXPECT_STR(str_trim_end(S(""), '/'), S(""));
+}
+
 TEST(cut_visits_every_piece_also_empty_ones)
 {
     static const struct {

@@ -82,13 +82,10 @@ static err print_json(struct cli *cli, const struct demo_made *made,
 /* "A" of "A/B/"; empty: the working folder or the root, which are there. */
 static str folder_of(str path)
 {
-    while (path.n > 0 && path.p[path.n - 1] == '/')
-        path.n--;
+    path = str_trim_end(path, '/');
     while (path.n > 0 && path.p[path.n - 1] != '/')
         path.n--;
-    while (path.n > 0 && path.p[path.n - 1] == '/')
-        path.n--;
-    return path;
+    return str_trim_end(path, '/');
 }
 
 /* Only the folder itself is new: one above it that is not there was probably

@@ -118,8 +118,7 @@ static err take_url(struct cli *cli, const struct arguments *args,
     if (!app_body(faces->app)->demonstration)
         return err_new(cli->arena, ERR_REFUSED, "serve.public_url",
                        ARG_STR("url", app_public_url(faces->app)));
-    while (url.n > 0 && url.p[url.n - 1] == '/')
-        url.n--;
+    url = str_trim_end(url, '/');
     if (!is_web_address(url))
         return err_new(cli->arena, ERR_INVALID, "cli.url",
                        ARG_STR("given", arguments_value(args, "public-url")));

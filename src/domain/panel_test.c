@@ -118,31 +118,17 @@ TEST(who_evaluated_has_no_seat)
 /* What the register says nothing of, nobody has shown. [17065 6.1.2] */
 TEST(an_expert_advises_a_panel_in_a_field_on_record)
 {
-    static const str fields[] = { S_INIT("SC99"), S_INIT("SC03") };
-    static const struct {
-        const char *why;
-        size_t from;
-        size_t n;
-        const char *id;
-    } rows[] = {
-        { "nothing on record", 0, 0, "team.expert_unknown" },
-        { "another field", 0, 1, "team.expert_field" },
-        { "this field", 1, 1, NULL },
-        { "both", 0, 2, NULL },
-    };
-
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < EXPERT_ROWS; i++) {
+        const struct expert_row *row = &expert_rows[i];
         FIXTURE(f);
 
         go_to(f, STAGE_DECISION);
-        person_of(f, "expert")->qualification =
-            (struct qualification){ .fields = &fields[rows[i].from],
-                                    .field_count = rows[i].n };
+        person_of(f, "expert")->qualification = row->on_record;
         err e = give(f, "planner", "decision.panel", NAMED);
-        if (rows[i].id == NULL)
-            EXPECT_ROW_OK(rows[i].why, e);
+        if (row->id == NULL)
+            EXPECT_ROW_OK(row->why, e);
         else
-            EXPECT_ROW_ERR(rows[i].why, e, ERR_REFUSED, rows[i].id);
+            EXPECT_ROW_ERR(row->why, e, ERR_REFUSED, row->id);
     }
 }
 

@@ -146,32 +146,18 @@ TEST(a_field_of_another_kind_and_an_expert_s_do_not_count)
 /* [TE1] [17065 6.1.2] */
 TEST(an_expert_joins_a_team_in_a_field_on_record)
 {
-    static const str fields[] = { S_INIT("SC99"), S_INIT("SC03") };
-    static const struct {
-        const char *why;
-        size_t from;
-        size_t n;
-        const char *id;
-    } rows[] = {
-        { "nothing on record", 0, 0, "team.expert_unknown" },
-        { "another field", 0, 1, "team.expert_field" },
-        { "this field", 1, 1, NULL },
-        { "both", 0, 2, NULL },
-    };
-
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < EXPERT_ROWS; i++) {
+        const struct expert_row *row = &expert_rows[i];
         FIXTURE(f);
 
         go_to(f, STAGE_PLAN);
-        person_of(f, "expert")->qualification =
-            (struct qualification){ .fields = &fields[rows[i].from],
-                                    .field_count = rows[i].n };
+        person_of(f, "expert")->qualification = row->on_record;
         err e = give(f, "planner", "plan.make", WITH_EXPERT);
-        if (rows[i].id == NULL) {
-            EXPECT_ROW_OK(rows[i].why, e);
+        if (row->id == NULL) {
+            EXPECT_ROW_OK(row->why, e);
             continue;
         }
-        EXPECT_ROW_ERR(rows[i].why, e, ERR_REFUSED, rows[i].id);
+        EXPECT_ROW_ERR(row->why, e, ERR_REFUSED, row->id);
         EXPECT_STR(err_arg_text(e, "login"), S("expert"));
         EXPECT_STR(err_arg_text(e, "field"), S("SC03"));
     }

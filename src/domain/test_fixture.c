@@ -80,6 +80,17 @@ static void invite(struct fixture *f)
     person_of(f, "tied")->relation_count = 1;
 }
 
+static const str expert_fields[] = { S_INIT("SC99"), S_INIT("SC03") };
+
+const struct expert_row expert_rows[EXPERT_ROWS] = {
+    { "nothing on record", { .field_count = 0 }, "team.expert_unknown" },
+    { "another field",
+      { .fields = expert_fields, .field_count = 1 },
+      "team.expert_field" },
+    { "this field", { .fields = &expert_fields[1], .field_count = 1 }, NULL },
+    { "both", { .fields = expert_fields, .field_count = 2 }, NULL },
+};
+
 struct person *person_of(struct fixture *f, const char *login)
 {
     for (size_t i = 0; i < f->people_count; i++) {

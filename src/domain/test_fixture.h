@@ -71,6 +71,16 @@ void pass_days(struct fixture *f, int32_t days);
 
 struct person *person_of(struct fixture *f, const char *login);
 
+/* What may be on record of an expert, and why that does not do; [17065 6.1.2]
+ * wants a field of the case's. */
+struct expert_row {
+    const char *why;
+    struct qualification on_record;
+    const char *id; /* NULL: it does */
+};
+enum { EXPERT_ROWS = 4 };
+extern const struct expert_row expert_rows[EXPERT_ROWS];
+
 /* Decide only: the events, nothing applied. */
 err try_it(struct fixture *f, const char *who, const char *command,
            const char *json, struct event_list *out);

@@ -5,6 +5,7 @@
 #include "domain/rights.h"
 #include "service/order.h"
 #include "service/registry.h"
+#include "service/typed.h"
 #include "sys/entropy.h"
 
 /* [EN1] */
@@ -33,19 +34,9 @@ static err keep_refusal(struct app *app, struct arena *a,
 
 /* --- who somebody is ------------------------------------------------------ */
 
-static bool is_login_sign(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
-}
-
 static err check_login(struct arena *a, str login)
 {
-    bool good = login.n > 0 && login.n <= LOGIN_MAX;
-
-    for (size_t i = 0; i < login.n && good; i++)
-        good = is_login_sign(login.p[i]);
-    if (good)
+    if (typed_is_word(login, LOGIN_MAX))
         return OK;
     return err_new(a, ERR_INVALID, "enrol.login",
                    ARG_STR("login", str_first(login, LOGIN_MAX)),

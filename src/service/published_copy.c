@@ -33,13 +33,6 @@ struct copying {
     size_t trust_n;
 };
 
-static str folder_of(str path)
-{
-    while (path.n > 0 && path.p[path.n - 1] != '/')
-        path.n--;
-    return str_first(path, path.n == 0 ? 0 : path.n - 1);
-}
-
 /* --- what is there ---------------------------------------------------- */
 
 /* What the copy before covers; 0 entries when there is none. */
@@ -85,7 +78,7 @@ static err write_file(struct copying *c, struct arena *a, str path, str bytes)
 
     if (is_there(c, a, path, bytes))
         return OK;
-    TRY(folder_make(files, a, folder_of(path), FOLDER_PUBLIC));
+    TRY(folder_make(files, a, file_folder(path), FOLDER_PUBLIC));
     TRY(file_write(files, a, path, bytes, FILE_PUBLIC));
     c->files++;
     return OK;

@@ -18,12 +18,10 @@ bool site_is(str word)
 
 err site_open(struct arena *a, str address, struct site *out)
 {
-    struct site made = { .base = address,
+    struct site made = { .base = str_trim_end(address, '/'),
                          .plain = str_begins(address, S("http://")) ||
                                   str_begins(address, S("HTTP://")) };
 
-    while (str_ends(made.base, S("/")))
-        made.base.n--;
     TRY(net_check(a, made.base, made.plain));
     if (str_index(address, '?') < address.n ||
         str_index(address, '#') < address.n)

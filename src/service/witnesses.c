@@ -8,6 +8,7 @@
 #include "net/net.h"
 #include "service/app_parts.h"
 #include "service/order.h"
+#include "service/typed.h"
 #include "store/log.h"
 #include "store/meta.h"
 #include "sys/files.h"
@@ -123,17 +124,10 @@ static err check_right(struct arena *a, const struct session *who)
                    ARG_IDS("roles", S("role.admin")));
 }
 
-/* A word that stands in the file as it is. */
+/* "none" is the policy's own word. */
 static bool is_name(str s)
 {
-    for (size_t i = 0; i < s.n; i++) {
-        const char c = s.p[i];
-
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-              (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_'))
-            return false;
-    }
-    return s.n > 0 && s.n <= NAME_MOST && !str_eq(s, S("none"));
+    return typed_is_word(s, NAME_MOST) && !str_eq(s, S("none"));
 }
 
 static err check_key(struct arena *a, const struct witness_named *wish,
@@ -150,8 +144,7 @@ static err check_wish(struct arena *a, const struct witness_named *wish,
                       struct witness_named *out)
 {
     *out = *wish;
-    while (out->url.n > 0 && out->url.p[out->url.n - 1] == '/')
-        out->url.n--;
+    out->url = str_trim_end(wish->url, '/');
     if (!is_name(wish->name))
         return err_new(a, ERR_INVALID, "witnesses.name",
                        ARG_STR("name", wish->name));

@@ -38,16 +38,23 @@ err log_pending_add(struct tx *tx, const struct log_pending_row *p)
     return query_change_one(q);
 }
 
+/* For a statement whose $1 is a number and $2 the limit. */
+static err list_by(struct query *q, struct arena *a, int64_t number,
+                   int32_t limit, const struct row_kind *k, struct list *out)
+{
+    check(in_page(limit));
+    query_bind_int(q, 1, number);
+    query_bind_int(q, 2, limit);
+    return rows_all(q, a, k, out);
+}
+
 err log_pending_list(struct tx *tx, struct arena *a, int64_t after,
                      int32_t limit, struct list *out)
 {
     scoped(query_end) struct query *q = NULL;
 
-    check(in_page(limit));
     TRY(query_begin(tx, SQL_log_pending_list, &q));
-    query_bind_int(q, 1, after);
-    query_bind_int(q, 2, limit);
-    return rows_all(q, a, &pending_kind, out);
+    return list_by(q, a, after, limit, &pending_kind, out);
 }
 
 err log_pending_list_of_subject(struct tx *tx, struct arena *a, str subject,
@@ -121,11 +128,8 @@ err log_entry_list(struct tx *tx, struct arena *a, int64_t from, int32_t limit,
 {
     scoped(query_end) struct query *q = NULL;
 
-    check(in_page(limit));
     TRY(query_begin(tx, SQL_log_entry_list, &q));
-    query_bind_int(q, 1, from);
-    query_bind_int(q, 2, limit);
-    return rows_all(q, a, &entry_kind, out);
+    return list_by(q, a, from, limit, &entry_kind, out);
 }
 
 err log_entry_list_of_subject(struct tx *tx, struct arena *a, str subject,
@@ -303,11 +307,8 @@ err log_cosignature_list(struct tx *tx, struct arena *a, int64_t size,
 {
     scoped(query_end) struct query *q = NULL;
 
-    check(in_page(limit));
     TRY(query_begin(tx, SQL_log_cosignature_list, &q));
-    query_bind_int(q, 1, size);
-    query_bind_int(q, 2, limit);
-    return rows_all(q, a, &cosignature_kind, out);
+    return list_by(q, a, size, limit, &cosignature_kind, out);
 }
 
 static void read_cosigned(struct query *q, struct arena *, void *out)
@@ -326,9 +327,6 @@ err log_cosigned_list(struct tx *tx, struct arena *a, int64_t index,
 {
     scoped(query_end) struct query *q = NULL;
 
-    check(in_page(limit));
     TRY(query_begin(tx, SQL_log_cosigned_list, &q));
-    query_bind_int(q, 1, index);
-    query_bind_int(q, 2, limit);
-    return rows_all(q, a, &cosigned_kind, out);
+    return list_by(q, a, index, limit, &cosigned_kind, out);
 }

@@ -151,8 +151,7 @@ static size_t last_part(str path)
     return at;
 }
 
-/* The folder that holds `path`: what open() takes for it. */
-static str folder_of(str path)
+str file_folder(str path)
 {
     size_t at = last_part(path);
 
@@ -181,7 +180,7 @@ static err new_name(struct arena *a, str path, str *out)
 static err sync_folder_of(struct file_ops *f, struct arena *a, str path)
 {
     scoped(opened_end) struct opened o = { f, -1 };
-    str folder = folder_of(path);
+    str folder = file_folder(path);
 
     TRY(open_file(f, a, folder, O_RDONLY | O_DIRECTORY, 0, &o));
     if (f->sync(f, o.fd) != 0)
@@ -221,7 +220,7 @@ static err not_made(struct arena *a, str path, int number)
 {
     if (number == ENOENT)
         return err_new(a, ERR_NOT_FOUND, "file.parent", ARG_STR("path", path),
-                       ARG_STR("folder", folder_of(path)));
+                       ARG_STR("folder", file_folder(path)));
     return file_err(a, path, number);
 }
 

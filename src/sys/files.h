@@ -109,6 +109,9 @@ err file_put(struct file_ops *f, struct arena *a, int fd, str path, str bytes);
  * any path can be. */
 err file_in(struct arena *a, str folder, str name, str *out);
 
+/* The folder that holds `path`, as open() takes it: "." of a bare name. */
+str file_folder(str path);
+
 /* `s` for the system: ERR_INVALID "file.name" for what cannot be a path. */
 err file_path(struct arena *a, str s, const char **out);
 

@@ -440,3 +440,11 @@ TEST(every_allocation_failure_is_reported)
         EXPECT_OK(file_remove(&p.f, &a, in(&p, S("f"))));
     place_end(&p);
 }
+
+TEST(the_folder_of_a_file_is_what_open_takes_for_it)
+{
+    EXPECT_STR(file_folder(S("a/b/c")), S("a/b"));
+    EXPECT_STR(file_folder(S("a//b")), S("a"));
+    EXPECT_STR(file_folder(S("/a")), S("/"));
+    EXPECT_STR(file_folder(S("a")), S("."));
+}
