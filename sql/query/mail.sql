@@ -3,7 +3,7 @@
 -- name: mail_add
 INSERT INTO mail (id, kind, lang, box, made, due, leased, tries, state, ended,
                   trouble, status)
-VALUES ($1, $2, $3, $4, $5, $5, $5, 0, 0, NULL, 0, 0);
+VALUES ($1, $2, $3, $4, $5, $5, 0, 0, 0, NULL, 0, 0);
 
 -- name: mail_get
 SELECT id, kind, lang, box, made, due, leased, tries, state, ended, trouble,
@@ -41,7 +41,7 @@ UPDATE mail
 
 -- name: mail_again
 UPDATE mail
-   SET due = $2, leased = $3, trouble = $4, status = $5
+   SET due = $2, leased = 0, trouble = $3, status = $4
  WHERE id = $1
    AND state = 0;
 

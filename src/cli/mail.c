@@ -272,6 +272,7 @@ static const struct option set_options[] = {
     { "user", "NAME", false, "cli.option.mail_user" },
     { "password", "FILE", false, "cli.option.mail_password" },
     { "authority", "FILE", false, "cli.option.mail_authority" },
+    { "today", "DATE", false, "cli.option.today" },
 };
 
 const struct subcommand mail_set_command = {
@@ -287,6 +288,7 @@ static const struct option list_options[] = {
     { "data", "DIR", true, "cli.option.data" },
     { "as", "USER", true, "cli.option.as" },
     { "show", NULL, false, "cli.option.mail_show" },
+    { "today", "DATE", false, "cli.option.today" },
 };
 
 const struct subcommand mail_list_command = {

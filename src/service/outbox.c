@@ -269,7 +269,7 @@ static err mark(struct tx *tx, void *context)
     };
 
     if (end.state == MAIL_WAITING)
-        return mail_again(tx, s->row.id, now + outbox_delay(s->row.tries), now,
+        return mail_again(tx, s->row.id, now + outbox_delay(s->row.tries),
                           &end.why);
     TRY(seal(s->app, tx_arena(tx), s->row.id, s->to, NULL, &end.box));
     return mail_end(tx, s->row.id, &end);

@@ -295,7 +295,7 @@ ONE_STORE_TEST(who_dies_while_handing_over_loses_nothing, true)
     str heard;
 
     EXPECT_OK(put(&o, "lin@hotel.example", false));
-    (void)office_ask(&o, "UPDATE mail SET leased = leased + 300000000, "
+    (void)office_ask(&o, "UPDATE mail SET leased = made + 300000000, "
                          "tries = 1");
     o.clock.micros += 4 * MINUTE;
     EXPECT(!turn(&o).any);

@@ -76,7 +76,7 @@ err mail_lease(struct tx *tx, struct mail_row *row, int64_t until)
     return OK;
 }
 
-err mail_again(struct tx *tx, id mail, int64_t due, int64_t now,
+err mail_again(struct tx *tx, id mail, int64_t due,
                const struct mail_trouble *why)
 {
     scoped(query_end) struct query *q = NULL;
@@ -84,9 +84,8 @@ err mail_again(struct tx *tx, id mail, int64_t due, int64_t now,
     TRY(query_begin(tx, SQL_mail_again, &q));
     query_bind_id(q, 1, mail);
     query_bind_int(q, 2, due);
-    query_bind_int(q, 3, now);
-    query_bind_int(q, 4, why->trouble);
-    query_bind_int(q, 5, why->status);
+    query_bind_int(q, 3, why->trouble);
+    query_bind_int(q, 4, why->status);
     return query_change_one(q);
 }
 

@@ -26,7 +26,7 @@ struct mail_row {
     str box;  /* [ML1] */
     int64_t made;
     int64_t due;    /* not before */
-    int64_t leased; /* until; `made`: never yet */
+    int64_t leased; /* until; 0: nobody has it */
     int32_t tries;  /* leases so far */
     enum mail_state state;
     int64_t ended; /* 0: it waits */
@@ -57,7 +57,7 @@ struct mail_trouble {
 
 /* Not now: again at `due`, and nobody's.  ERR_CONFLICT "store.changed" when it
  * waits no more [ML3]. */
-err mail_again(struct tx *tx, id mail, int64_t due, int64_t now,
+err mail_again(struct tx *tx, id mail, int64_t due,
                const struct mail_trouble *why);
 
 /* It was sent, or given up, and `box` stands in for what it said. */
