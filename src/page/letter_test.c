@@ -6,6 +6,9 @@
 #include "base/test.h"
 #include "codec/json.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 /* 24 November 2026, 9:05 at UTC+8 */
 #define UNTIL (INT64_C(1795482300) * 1000000)
 
@@ -161,4 +164,94 @@ TEST(a_letter_is_kept_and_read_back)
     EXPECT_STR(got.address, x.address);
     EXPECT(got.until == x.until && got.due == DAY_NEVER && got.items.n == 1);
     EXPECT(((struct letter_item *)got.items.p)->due == 20000);
+}
+
+/* --- as it was ------------------------------------------------------------ */
+
+enum { GOLDEN_MAX = 256 * 1024 };
+
+static FILE *golden(const char *name, enum lang l, const char *mode)
+{
+    const char *root = getenv("TENSTAR_ROOT");
+    char path[1000];
+
+    (void)snprintf(path, sizeof path, "%s/tests/golden/letters/%s.%.2s.html",
+                   root == NULL ? "." : root, name, lang_tag(l).p);
+    return fopen(path, mode);
+}
+
+static str read_golden(struct arena *a, const char *name, enum lang l)
+{
+    char *bytes = arena_zero(a, GOLDEN_MAX);
+    FILE *f = golden(name, l, "rb");
+
+    if (f == NULL || bytes == NULL)
+        return S("no such file");
+    size_t n = fread(bytes, 1, GOLDEN_MAX, f);
+    (void)fclose(f);
+    return (str){ bytes, n };
+}
+
+/* To change them on purpose: TENSTAR_GOLDEN=write, and look at them. */
+static void expect_golden(struct arena *a, const char *name, enum lang l,
+                          str html)
+{
+    FILE *f = getenv("TENSTAR_GOLDEN") != NULL ? golden(name, l, "wb") : NULL;
+
+    if (f != NULL) {
+        (void)!fwrite(html.p, 1, html.n, f);
+        (void)fclose(f);
+    }
+    EXPECT_ROW_STR(name, html, read_golden(a, name, l));
+}
+
+TEST(every_letter_is_what_it_was_in_both_languages)
+{
+    struct letter_item items[] = {
+        { S("apply"), S("C2026-0001"), S("示例大酒店有限公司"), 20500, true },
+        { S("apply"), S("C2026-0002"), S("示例大酒店有限公司"), 20600, false },
+        { S("apply"), S("C2026-0003"), S("<b>&</b>"), DAY_NEVER, false },
+    };
+    const struct letter x = {
+        .body = S("示例认证有限公司"),
+        .person = S("林夏"),
+        .address = S("https://body.example/t/3q2-7wECAwQFBgcICQ"),
+        .until = UNTIL,
+        .enterprise = S("示例大酒店有限公司"),
+        .case_number = S("C2026-0001"),
+        .certificate = S("000SC0300012026"),
+        .due = 20600,
+        .items = { items, COUNT(items) },
+    };
+
+    for (int k = 0; k < LETTER_KINDS; k++) {
+        struct letter one = x;
+
+        if (k != LETTER_WAITING)
+            one.items = (struct list){ 0 };
+        if (k > LETTER_REGISTER)
+            one.until = 0;
+        for (enum lang l = 0; l < LANG_COUNT; l++) {
+            TEST_ARENA(a, 1 << 20);
+
+            expect_golden(&a, letter_names[k], l,
+                          written(&a, (enum letter_kind)k, l, &one).html);
+        }
+    }
+}
+
+static err write_one(struct heap *h, void *context)
+{
+    scoped(arena_end) struct arena a;
+    struct letter_text out;
+
+    arena_init(&a, h, 1 << 20);
+    return letter_write(&a, LETTER_INVITE, LANG_EN, context, &out);
+}
+
+TEST(a_letter_reports_every_allocation_failure)
+{
+    struct letter x = invite;
+
+    EXPECT(test_every_allocation_fails(write_one, NULL, &x));
 }
