@@ -83,7 +83,7 @@ founded 2026-03-02
 use_scheme schemes/ten-star
 opened ten
 
-# --- nothing is set ------------------------------------------------------------
+# --- nothing is set -----------------------------------------------------------
 
 digest good
 fails "without a server nothing is sent" outbox.no_server send
@@ -96,7 +96,7 @@ fails "a server is no page" mail.server set --server http://127.0.0.1 \
     --from a@b.example --as admin
 fails "nobody else sees the outbox" outbox.names list --as head
 
-# --- taken ---------------------------------------------------------------------
+# --- taken --------------------------------------------------------------------
 
 mail_server
 holds "the server is set" use "smtp://127.0.0.1:$port"
@@ -130,7 +130,7 @@ expect "goes at once" "$(taken)" 3
 mail list --as admin --show --json
 expect "and stands in no list" "$(grep -c lin@ "$story_dir/out" || true)" 0
 
-# --- refused -------------------------------------------------------------------
+# --- refused ------------------------------------------------------------------
 
 digest later
 sends "for now: it waits" 1 0/1/0
@@ -146,7 +146,7 @@ sends "after the mail likewise" 1 0/0/1
 sends "given up is given up" 0 0/0/0
 fails "a test says why" mail.refused test never@hotel.example --as admin
 
-# --- cut, and repeated ---------------------------------------------------------
+# --- cut, and repeated --------------------------------------------------------
 
 before=$(taken)
 digest drop
@@ -157,7 +157,7 @@ expect "twice" "$(taken)" $((before + 2))
 holds "the same to the byte, and so is its Message-ID" cmp \
     "$box/$((before + 1)).eml" "$box/$((before + 2)).eml"
 
-# --- who dies ------------------------------------------------------------------
+# --- who dies -----------------------------------------------------------------
 
 before=$(taken)
 digest hang
@@ -186,7 +186,7 @@ expect "its log says so, and not to whom" "$(jq -r 'select(.event == "mail.sent"
     | "\(.kind) \(.tries)"' "$story_dir/log") $(grep -c hotel.example \
     "$story_dir/log" || true)" "waiting 2 0"
 
-# --- a user, and TLS -----------------------------------------------------------
+# --- a user, and TLS ----------------------------------------------------------
 
 other_server office "correct horse"
 digest user
@@ -224,7 +224,7 @@ holds "unless it is named" use "smtp://127.0.0.2:$port" \
 digest good
 sends "then STARTTLS carries it" 0 1/0/0
 
-# --- not reached ---------------------------------------------------------------
+# --- not reached --------------------------------------------------------------
 
 digest last
 holds "nobody listens" use smtp://127.0.0.1:1
