@@ -333,7 +333,7 @@ err mime_write(struct arena *a, const struct mime_mail *m, str *out)
     struct buf b;
 
     TRY(check_mail(a, m));
-    buf_init(&b, a, 4 * MIME_BODY_MAX);
+    buf_init(&b, a, (size_t)4 * MIME_BODY_MAX);
     date_field(&b, m->at);
     address_field(&b, "From", m->from_name, m->from);
     address_field(&b, "To", S(""), m->to);
