@@ -262,7 +262,7 @@ ONE_STORE_TEST(a_refusal_for_good_ends_it_and_a_passing_one_does_not, true)
 ONE_STORE_TEST(it_is_given_up_after_a_day, true)
 {
     TEST_OFFICE(o, place);
-    struct outbox_turn t = { .why = OK };
+    struct outbox_turn t;
     int32_t tries = 0;
 
     EXPECT_OK(use(&o, 1)); /* nobody listens there */
@@ -392,7 +392,7 @@ ONE_STORE_TEST(what_waits_for_somebody_becomes_one_mail, true)
                                   .lang = LANG_EN,
                                   .today = DAY_NEVER };
     int64_t tasks = -1;
-    str heard;
+    str heard = S("");
 
     EXPECT_OK(mail_digest(o.app, &o.arena, &order, &tasks));
     EXPECT(tasks == 0);
