@@ -112,7 +112,7 @@ expect "both forms" "$(first '.types|join(" ")')" \
 expect "the day is the row's" "$(first '.date|.[0:10]')" "$TODAY"
 expect "its id is the row's" "$(first .id)" \
     "<$(of good .id)@body.example>"
-expect "lines are short" "$(first '.longest <= 78 and (.bare|not) and .ascii')" \
+expect "short lines" "$(first '.longest <= 78 and (.bare|not) and .ascii')" \
     true
 expect "what waits" "$(first .text | grep -c '^- Apply for certification')" 1
 expect "in both" "$(first .html | grep -c 'Apply for certification')" 1
@@ -182,7 +182,7 @@ holds "and then the next server does" soon is_sent
 kill -TERM "$server"
 wait "$server" || true
 expect "once" "$(taken)" $((before + 1))
-expect "its log says so, and not to whom" "$(jq -r 'select(.event == "mail.sent")
+expect "its log says so, not to whom" "$(jq -r 'select(.event == "mail.sent")
     | "\(.kind) \(.tries)"' "$story_dir/log") $(grep -c hotel.example \
     "$story_dir/log" || true)" "waiting 2 0"
 
