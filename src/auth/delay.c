@@ -10,6 +10,7 @@ static const struct {
     [DELAY_NETWORK] = { 30, 900 * SECOND },
     [DELAY_CODE] = { 4, 3600 * SECOND },
     [DELAY_ASK] = { 10, 3600 * SECOND },
+    [DELAY_MAIL] = { 3, 3600 * SECOND },
 };
 
 int64_t delay_after(enum delay_of of, int64_t times)

@@ -21,6 +21,7 @@ enum delay_of {
     DELAY_NETWORK, /* many people may be behind one */
     DELAY_CODE,    /* of a person's second factor */
     DELAY_ASK,     /* what a network asks for and nobody can get wrong */
+    DELAY_MAIL,    /* what is sent to somebody because others ask for it */
     DELAY_KINDS,
 };
 

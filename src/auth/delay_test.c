@@ -33,6 +33,9 @@ TEST(the_wait_grows_from_nothing_to_the_longest)
         { "of asking, the last free one", DELAY_ASK, 10, 0 },
         { "of asking, the first that costs", DELAY_ASK, 11, 1 },
         { "of asking, the longest", DELAY_ASK, 23, 3600 },
+        { "of mails, the last free one", DELAY_MAIL, 3, 0 },
+        { "of mails, the first that costs", DELAY_MAIL, 4, 1 },
+        { "of mails, the longest", DELAY_MAIL, 16, 3600 },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++)

@@ -21,7 +21,7 @@ static const struct field registration_fields[] = {
     F_STR(struct registration, uscc, 18, 18),
     F_STR(struct registration, name, 1, 200),
     F_STR_OPT(struct registration, name_en, 200),
-    F_DAY_OPT(struct registration, registered),
+    F_DAY(struct registration, registered),
     F_STR_OPT(struct registration, province, 100),
     F_STR_OPT(struct registration, city, 100),
     F_STR_OPT(struct registration, address, 500),
