@@ -225,6 +225,21 @@ EACH_STORE_TEST(a_ticket_is_still_good_after_a_slip)
     EXPECT_OK(accounts_accept(o.app, &o.arena, token_of(&l), &li, &made));
 }
 
+/* Two browsers with one ticket: the slower comes too late. */
+EACH_STORE_TEST(a_ticket_works_for_the_first_who_used_it)
+{
+    TEST_OFFICE(o, place);
+    id made = { { 7 } };
+
+    struct letter l = invited(&o, &auditor);
+    door_meanwhile(&o, "DELETE FROM ticket");
+    EXPECT_ERR(accounts_accept(o.app, &o.arena, token_of(&l), &li, &made),
+               ERR_NOT_FOUND, "accounts.ticket");
+    EXPECT(made.b[0] == 7);
+    EXPECT(office_count(&o, "SELECT count(*) FROM person "
+                            "WHERE login = 'li'") == 0);
+}
+
 /* [AC2] Both sides of the end, in the same words. */
 EACH_STORE_TEST(a_ticket_that_is_over_or_another_s_is_refused)
 {

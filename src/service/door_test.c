@@ -348,6 +348,24 @@ EACH_STORE_TEST(a_changed_password_ends_all_other_sessions)
     EXPECT(door_noted(&o, PASSAGE_WRONG_PASSWORD) == 2);
 }
 
+/* By somebody else who knew it, while the new one was hashed. */
+EACH_STORE_TEST(a_password_that_changed_meanwhile_stays)
+{
+    TEST_OFFICE(o, place);
+
+    door_at_work(&o);
+    door_hire(&o, "wang", ROLE_BIT(ROLE_AUDITOR));
+    struct visitor v = door_who(&o, door_in(&o, "wang", WEB_SESSION_OPEN));
+    door_meanwhile(&o, "UPDATE person SET secret = 'another' "
+                       "WHERE login = 'wang'");
+    EXPECT_ERR(door_change_password(o.app, &o.arena, &v, TEST_PASSWORD,
+                                    S("battery staple")),
+               ERR_DENIED, "door.password");
+    EXPECT_STR(office_ask(&o, "SELECT secret FROM person "
+                              "WHERE login = 'wang'"),
+               S("another\n"));
+}
+
 /* Whoever finds a screen unlocked guesses no faster than at the door. */
 ONE_STORE_TEST(guessing_the_old_password_waits_too, true)
 {

@@ -97,6 +97,28 @@ void door_pass_seconds(struct office *o, int64_t seconds)
     clock_set_forward(&o->clock, seconds * 1000000);
 }
 
+/* What is done at the next draw. */
+static struct {
+    struct office *office;
+    const char *sql;
+    bool (*fill)(struct entropy *e, void *p, size_t n);
+} meanwhile;
+
+static bool fill_after(struct entropy *e, void *p, size_t n)
+{
+    e->fill = meanwhile.fill;
+    (void)office_ask(meanwhile.office, meanwhile.sql);
+    return e->fill(e, p, n);
+}
+
+void door_meanwhile(struct office *o, const char *sql)
+{
+    meanwhile.office = o;
+    meanwhile.sql = sql;
+    meanwhile.fill = o->entropy.entropy.fill;
+    o->entropy.entropy.fill = fill_after;
+}
+
 int64_t door_noted(const struct office *o, enum passage what)
 {
     char sql[80];

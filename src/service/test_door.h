@@ -42,6 +42,9 @@ struct phone door_phone_of(struct office *o, str text);
 str door_phone_code(struct office *o, const struct phone *p);
 void door_pass_seconds(struct office *o, int64_t seconds);
 
+/* When random bytes are drawn the next time, somebody else does this first. */
+void door_meanwhile(struct office *o, const char *sql);
+
 /* How many of this kind the trail has. */
 int64_t door_noted(const struct office *o, enum passage what);
 
