@@ -31,11 +31,11 @@ static str token_of(const struct letter *l)
 
 static err sign_in(struct office *o, str login, str password)
 {
+    const struct door_knock said = { login, password, &here };
     enum web_session_state state;
     str token;
 
-    return door_sign_in(o->app, &o->arena, login, password, &here, &token,
-                        &state);
+    return door_sign_in(o->app, &o->arena, &said, &token, &state);
 }
 
 static struct letter invited(struct office *o,
@@ -65,9 +65,9 @@ EACH_STORE_TEST(who_is_invited_comes_with_the_roles_they_were_given)
     EXPECT_OK(accounts_accept(o.app, &o.arena, token_of(&l), &li, &made));
     struct visitor v = { 0 };
     str token = S("");
+    const struct door_knock said = { li.login, li.secret, &here };
     enum web_session_state state;
-    EXPECT_OK(door_sign_in(o.app, &o.arena, li.login, li.secret, &here, &token,
-                           &state));
+    EXPECT_OK(door_sign_in(o.app, &o.arena, &said, &token, &state));
     EXPECT_OK(door_visit(o.app, &o.arena, token, &v));
     EXPECT(id_eq(v.session.actor.person, made));
     EXPECT(v.session.actor.roles ==

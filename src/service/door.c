@@ -34,19 +34,19 @@ static bool is_demonstration(const struct app *app)
     return app_body(app)->demonstration; /* [DO8] */
 }
 
-static void begin_entering(struct entering *x, struct app *app, str login,
-                           str password, const struct door_origin *from)
+static void begin_entering(struct entering *x, struct app *app,
+                           const struct door_knock *said)
 {
     *x = (struct entering){
         .app = app,
-        .claim = { .login = login,
-                   .secret = password,
+        .claim = { .login = said->login,
+                   .secret = said->password,
                    .demonstration = is_demonstration(app),
                    .channel = S("web"),
                    .today = door_today(app) },
-        .from = from,
-        .attempts = { door_attempt(app, DELAY_LOGIN, login),
-                      door_attempt(app, DELAY_NETWORK, from->network) },
+        .from = said->from,
+        .attempts = { door_attempt(app, DELAY_LOGIN, said->login),
+                      door_attempt(app, DELAY_NETWORK, said->from->network) },
         .now = door_now(app),
     };
 }
@@ -169,14 +169,14 @@ static err prove_and_enter(struct entering *x, struct arena *a)
     return app_write_case(x->app, a, enter, x);
 }
 
-err door_sign_in(struct app *app, struct arena *a, str login, str password,
-                 const struct door_origin *from, str *token,
+err door_sign_in(struct app *app, struct arena *a,
+                 const struct door_knock *said, str *token,
                  enum web_session_state *state)
 {
     struct entering x;
     str text;
 
-    begin_entering(&x, app, login, password, from);
+    begin_entering(&x, app, said);
     TRY(door_token(app, a, &text, &x.token));
     TRY(app_write_case(app, a, knock, &x));
     if (x.wait > 0)

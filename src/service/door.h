@@ -38,6 +38,13 @@ struct door_origin {
     str agent;   /* what the browser says it is; any bytes */
 };
 
+/* What somebody says there. */
+struct door_knock {
+    str login;
+    str password;
+    const struct door_origin *from;
+};
+
 /* Somebody who is in. */
 struct visitor {
     struct session session; /* without roles and enterprise unless open */
@@ -54,8 +61,8 @@ struct visitor {
  * A session of whoever proves the password, and the token to hold for it.
  * ERR_BUSY "door.wait" (seconds) [DO2], ERR_DENIED "door.wrong" [DO1].
  */
-err door_sign_in(struct app *app, struct arena *a, str login, str password,
-                 const struct door_origin *from, str *token,
+err door_sign_in(struct app *app, struct arena *a,
+                 const struct door_knock *said, str *token,
                  enum web_session_state *state);
 
 /* Whose token it is.  ERR_DENIED "door.nobody" when it is nobody's any more. */

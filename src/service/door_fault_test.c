@@ -81,13 +81,13 @@ static err come_and_go(struct heap *h, struct file_ops *files, void *context)
 {
     struct fault_door *x = context;
     scoped(desk_leave) struct desk d = { 0 };
+    const struct door_knock said = { S("wang"), PASSWORD, &here };
     enum web_session_state state;
     struct visitor v = { 0 };
     str token;
 
     TRY(take_desk(&d, x, h, files));
-    TRY(door_sign_in(d.app, &d.arena, S("wang"), PASSWORD, &here, &token,
-                     &state));
+    TRY(door_sign_in(d.app, &d.arena, &said, &token, &state));
     TRY(door_visit(d.app, &d.arena, token, &v));
     TRY(make_factor(&d, &v));
     x->done = true;
