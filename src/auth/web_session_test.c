@@ -37,27 +37,26 @@ TEST(a_session_ends_unused_or_after_a_day_s_work)
     const int64_t made = INT64_C(1) << 50;
     const struct {
         const char *why;
-        enum web_session_state state;
         int64_t seen;
         int64_t now;
+        enum web_session_state state;
         bool lives;
     } rows[] = {
-        { "just made", WEB_SESSION_OPEN, made, made, true },
-        { "unused, the last moment", WEB_SESSION_OPEN, made,
-          made + WEB_SESSION_IDLE - 1, true },
-        { "unused for so long", WEB_SESSION_OPEN, made, made + WEB_SESSION_IDLE,
+        { "just made", made, made, WEB_SESSION_OPEN, true },
+        { "unused, the last moment", made, made + WEB_SESSION_IDLE - 1,
+          WEB_SESSION_OPEN, true },
+        { "unused for so long", made, made + WEB_SESSION_IDLE, WEB_SESSION_OPEN,
           false },
-        { "used, the last moment", WEB_SESSION_OPEN,
-          made + WEB_SESSION_LONGEST - 1, made + WEB_SESSION_LONGEST - 1,
-          true },
-        { "used, and over", WEB_SESSION_OPEN, made + WEB_SESSION_LONGEST - 1,
-          made + WEB_SESSION_LONGEST, false },
-        { "waiting, the last moment", WEB_SESSION_CODE, made,
-          made + WEB_SESSION_WAITING - 1, true },
-        { "waiting, and over", WEB_SESSION_CODE, made + WEB_SESSION_WAITING - 1,
-          made + WEB_SESSION_WAITING, false },
-        { "so does one that enrols", WEB_SESSION_ENROL,
-          made + WEB_SESSION_WAITING - 1, made + WEB_SESSION_WAITING, false },
+        { "used, the last moment", made + WEB_SESSION_LONGEST - 1,
+          made + WEB_SESSION_LONGEST - 1, WEB_SESSION_OPEN, true },
+        { "used, and over", made + WEB_SESSION_LONGEST - 1,
+          made + WEB_SESSION_LONGEST, WEB_SESSION_OPEN, false },
+        { "waiting, the last moment", made, made + WEB_SESSION_WAITING - 1,
+          WEB_SESSION_CODE, true },
+        { "waiting, and over", made + WEB_SESSION_WAITING - 1,
+          made + WEB_SESSION_WAITING, WEB_SESSION_CODE, false },
+        { "so does one that enrols", made + WEB_SESSION_WAITING - 1,
+          made + WEB_SESSION_WAITING, WEB_SESSION_ENROL, false },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {

@@ -260,7 +260,7 @@ EACH_STORE_TEST(a_ticket_that_is_over_or_another_s_is_refused)
                                  S("auditor1"), &reset));
     EXPECT_ERR(accounts_accept(o.app, &o.arena, token_of(&reset), &li, &made),
                ERR_NOT_FOUND, "accounts.ticket");
-    door_pass_seconds(&o, 7 * 86400 - 1);
+    door_pass_seconds(&o, INT64_C(7) * 86400 - 1);
     EXPECT_OK(accounts_look(o.app, &o.arena, TICKET_INVITE, token_of(&l)));
     door_pass_seconds(&o, 1);
     EXPECT_ERR(accounts_look(o.app, &o.arena, TICKET_INVITE, token_of(&l)),

@@ -186,9 +186,9 @@ EACH_STORE_TEST(a_visit_is_written_down_and_an_unused_session_ends)
     door_pass_seconds(&o, 1);
     EXPECT_OK(visit(&o, token));
     EXPECT(office_count(&o, seen) == INT64_C(60) * 1000000);
-    door_pass_seconds(&o, 2 * 3600 - 1);
+    door_pass_seconds(&o, INT64_C(2) * 3600 - 1);
     EXPECT_OK(visit(&o, token));
-    door_pass_seconds(&o, 2 * 3600);
+    door_pass_seconds(&o, INT64_C(2) * 3600);
     EXPECT_ERR(visit(&o, token), ERR_DENIED, "door.nobody");
 }
 
@@ -204,7 +204,7 @@ ONE_STORE_TEST(access_for_a_time_ends_with_its_last_day, true)
                      "INSERT INTO admission (person, until, mail) "
                      "SELECT id, 20514, '' FROM person WHERE login = 'wang'");
     EXPECT(office_day("2026-03-02") == 20514);
-    door_pass_seconds(&o, 14 * 3600); /* an hour before midnight */
+    door_pass_seconds(&o, INT64_C(14) * 3600); /* an hour before midnight */
     token = door_in(&o, "wang", WEB_SESSION_OPEN);
     door_pass_seconds(&o, 3600 - 1);
     EXPECT_OK(visit(&o, token));
@@ -427,7 +427,7 @@ EACH_STORE_TEST(
     EXPECT(l.n == 0);
     EXPECT_OK(door_sessions(o.app, &o.arena, admin, S("li"), &l));
     EXPECT(l.n == 1);
-    door_pass_seconds(&o, 2 * 3600); /* over, though still kept */
+    door_pass_seconds(&o, INT64_C(2) * 3600); /* over, though still kept */
     EXPECT_OK(door_sessions(o.app, &o.arena, admin, S("li"), &l));
     EXPECT(l.n == 0);
     EXPECT(door_noted(&o, PASSAGE_REVOKED) == 2);

@@ -58,6 +58,6 @@ err enrol_check_secret(struct arena *a, str secret);
 err enrol_secret(struct app *app, struct arena *a, str secret, str *out);
 
 /* The enterprise with this code; the zero id for none.  "case.enterprise". */
-err enrol_employer(struct app *app, struct arena *a, str uscc, id *out);
+err enrol_employer(struct app *app, struct arena *a, str typed, id *out);
 
 #endif
