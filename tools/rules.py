@@ -78,6 +78,7 @@ LIBRARIES = {
     "sodium_": ("src/crypto/", "src/main.c"),
     "workbook_": ("src/excel/",),
     "worksheet_": ("src/excel/",),
+    "oath_": ("src/auth/",),
 }
 # A secret compared byte by byte tells how much of a guess was right.
 SECRETS = ("src/crypto/", "src/auth/")

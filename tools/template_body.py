@@ -24,6 +24,9 @@ What holds:
   [TP5] A template NAME.svg is one picture that asks nobody for anything: shapes
         and words out of SHAPES, no address, nothing that moves or runs.  It is
         well-formed XML, whose elements end by themselves with "/>".
+  [TP6] A template letterX.html is a mail: programs that show mails know little
+        of style sheets, so in it alone a style may stand beside an element,
+        without an insertion.
 """
 
 import re
@@ -92,6 +95,7 @@ class Body:
         self.text = text
         self.first_line = first_line
         self.picture = path.suffix == ".svg"  # [TP5]
+        self.letter = path.stem.startswith("letter")  # [TP6]
         self.at = 0
         self.state = "text"  # text, tag, value
         self.open = []       # (element, line)
@@ -243,7 +247,9 @@ class Body:
 
     def check_attribute(self, sign):
         name = self.attribute
-        if name in NO_ATTRIBUTE or name.startswith("on") or \
+        refused = name in NO_ATTRIBUTE and not (name == "style"
+                                                and self.letter)
+        if refused or name.startswith("on") or \
                 (name == "http-equiv" and not self.text.startswith(
                     HTTP_EQUIV, self.at - len('http-equiv="'))):
             self.refuse(f"the attribute '{name}' has no place in a template")
@@ -334,6 +340,8 @@ class Body:
         if self.state == "tag":
             self.refuse("nothing is inserted between attributes, but "
                         "{{if}} .. {{end}} may stand around whole ones")
+        if self.attribute == "style":
+            self.refuse("nothing is inserted in a style")
         return "address" if self.attribute in ADDRESSES else "attribute"
 
     def insert(self, node):

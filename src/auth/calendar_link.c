@@ -5,6 +5,7 @@
 #include "codec/base64.h"
 #include "crypto/bytes.h"
 #include "crypto/hash.h"
+#include "store/admission.h"
 #include "store/people.h"
 
 err calendar_link_none(struct arena *a)
@@ -47,9 +48,10 @@ static err find(struct tx *tx, struct arena *a, str bytes,
                : calendar_link_none(a);
 }
 
-err calendar_link_open(struct tx *tx, struct arena *a, str token,
+err calendar_link_open(struct tx *tx, struct arena *a, str token, day today,
                        struct calendar_row *row, struct session *out)
 {
+    struct admission_row admission;
     struct person_row person;
     bool valid = false;
     str bytes = S("");
@@ -60,7 +62,8 @@ err calendar_link_open(struct tx *tx, struct arena *a, str token,
         return calendar_link_none(a);
     TRY(find(tx, a, bytes, row));
     TRY(person_get(tx, a, row->person, &person));
-    if (person.state != PERSON_ACTIVE)
+    TRY(admission_get(tx, a, row->person, &admission));
+    if (person.state != PERSON_ACTIVE || today > admission.until)
         return calendar_link_none(a);
     *out = (struct session){
         /* [SA4] */

@@ -14,7 +14,8 @@
  *   [SA2] The row is found by its id, which is no secret; what is kept is then
  *         compared in constant time.
  *   [SA3] A token that is malformed, unknown, revoked or wrong, and one of
- *         somebody who left, are refused in the same words, which name nothing.
+ *         somebody who left or whose last day is over, are refused in the same
+ *         words, which name nothing.
  *   [SA4] Whoever reads by one is the person it was made for, with the roles
  *         they have today.
  */
@@ -35,7 +36,7 @@ err calendar_link_token(struct arena *a,
                         struct calendar_row *row, str *token);
 
 /* [SA2] ERR_NOT_FOUND "calendar.none" [SA3]. */
-err calendar_link_open(struct tx *tx, struct arena *a, str token,
+err calendar_link_open(struct tx *tx, struct arena *a, str token, day today,
                        struct calendar_row *row, struct session *out);
 
 /* [SA3] */

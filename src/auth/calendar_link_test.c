@@ -3,6 +3,7 @@
 #include "auth/calendar_link.h"
 
 #include "base/size.h"
+#include "store/admission.h"
 #include "store/people.h"
 #include "store/store_test_env.h"
 
@@ -38,13 +39,13 @@ EACH_STORE_TEST(whoever_has_the_address_reads_as_the_person_it_was_made_for)
 
     EXPECT_OK(begin(s, &a, &tx, &token));
     EXPECT(token.n == CALENDAR_TOKEN_TEXT);
-    EXPECT_OK(calendar_link_open(tx, &a, token, &row, &who));
+    EXPECT_OK(calendar_link_open(tx, &a, token, 20000, &row, &who));
     EXPECT(id_eq(who.actor.person, li.id) && row.number == 1);
     EXPECT(who.actor.roles == ROLE_BIT(ROLE_AUDITOR));
     EXPECT_STR(who.login, S("li"));
     promoted.roles = ROLE_BIT(ROLE_PLANNER);
     EXPECT_OK(person_put(tx, &promoted));
-    EXPECT_OK(calendar_link_open(tx, &a, token, &row, &who));
+    EXPECT_OK(calendar_link_open(tx, &a, token, 20000, &row, &who));
     EXPECT(who.actor.roles == ROLE_BIT(ROLE_PLANNER)); /* [SA4] */
 }
 
@@ -59,7 +60,7 @@ ONE_STORE_TEST(of_the_secret_a_hash_is_kept, true)
     str token;
 
     EXPECT_OK(begin(s, &a, &tx, &token));
-    EXPECT_OK(calendar_link_open(tx, &a, token, &row, &who));
+    EXPECT_OK(calendar_link_open(tx, &a, token, 20000, &row, &who));
     EXPECT(memcmp(row.secret.b, secret, sizeof secret) != 0);
 }
 
@@ -81,8 +82,8 @@ EACH_STORE_TEST(no_other_address_opens_and_none_says_why)
     for (size_t i = 0; i < token.n; i++) {
         memcpy(text, token.p, token.n);
         text[i] = text[i] == 'A' ? 'B' : 'A';
-        EXPECT_ERR(calendar_link_open(tx, &a, (str){ text, token.n }, &row,
-                                      &who),
+        EXPECT_ERR(calendar_link_open(tx, &a, (str){ text, token.n }, 20000,
+                                      &row, &who),
                    ERR_NOT_FOUND, "calendar.none");
     }
     memcpy(text, token.p, token.n);
@@ -91,10 +92,11 @@ EACH_STORE_TEST(no_other_address_opens_and_none_says_why)
         S(""), S("x"), str_first(token, token.n - 1), { text, token.n + 1 }
     };
     for (size_t i = 0; i < COUNT(rows); i++)
-        EXPECT_ERR(calendar_link_open(tx, &a, rows[i], &row, &who),
+        EXPECT_ERR(calendar_link_open(tx, &a, rows[i], 20000, &row, &who),
                    ERR_NOT_FOUND, "calendar.none");
     text[3] = '!'; /* in no address */
-    EXPECT_ERR(calendar_link_open(tx, &a, (str){ text, token.n }, &row, &who),
+    EXPECT_ERR(calendar_link_open(tx, &a, (str){ text, token.n }, 20000, &row,
+                                  &who),
                ERR_NOT_FOUND, "calendar.none");
 }
 
@@ -112,12 +114,30 @@ EACH_STORE_TEST(a_revoked_address_and_one_of_who_left_open_no_more)
     EXPECT_OK(begin(s, &a, &tx, &token));
     gone.state = PERSON_LEFT;
     EXPECT_OK(person_put(tx, &gone));
-    EXPECT_ERR(calendar_link_open(tx, &a, token, &row, &who), ERR_NOT_FOUND,
-               "calendar.none");
+    EXPECT_ERR(calendar_link_open(tx, &a, token, 20000, &row, &who),
+               ERR_NOT_FOUND, "calendar.none");
     EXPECT_OK(person_put(tx, &li));
-    EXPECT_OK(calendar_link_open(tx, &a, token, &row, &who));
+    EXPECT_OK(calendar_link_open(tx, &a, token, 20000, &row, &who));
     EXPECT_OK(calendar_link_drop(tx, li.id, 1, &found));
     EXPECT(found);
-    EXPECT_ERR(calendar_link_open(tx, &a, token, &row, &who), ERR_NOT_FOUND,
-               "calendar.none");
+    EXPECT_ERR(calendar_link_open(tx, &a, token, 20000, &row, &who),
+               ERR_NOT_FOUND, "calendar.none");
+}
+
+/* [SA3] Both sides of the last day of access. */
+ONE_STORE_TEST(an_address_of_whose_last_day_is_over_opens_no_more, true)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    const struct admission_row until = { 20000, S("") };
+    struct calendar_row row;
+    struct session who;
+    str token;
+
+    EXPECT_OK(begin(s, &a, &tx, &token));
+    EXPECT_OK(admission_put(tx, li.id, &until));
+    EXPECT_OK(calendar_link_open(tx, &a, token, 20000, &row, &who));
+    EXPECT_ERR(calendar_link_open(tx, &a, token, 20001, &row, &who),
+               ERR_NOT_FOUND, "calendar.none");
 }

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "crypto/password.h"
+#include "store/admission.h"
 #include "store/people.h"
 
 err session_secret(struct arena *a, str secret,
@@ -76,16 +77,30 @@ static err nobody(struct arena *a, const struct claim *who)
     return wrong_secret(a, who->login);
 }
 
+/* [SE4] */
+static err may_act(struct tx *tx, struct arena *a, const struct claim *who,
+                   const struct person_row *row, bool *out)
+{
+    struct admission_row admission;
+
+    TRY(admission_get(tx, a, row->id, &admission));
+    *out = is_proved(who, row) && row->state == PERSON_ACTIVE &&
+           who->today <= admission.until;
+    return OK;
+}
+
 err session_open(struct tx *tx, struct arena *a, const struct claim *who,
                  struct session *out)
 {
     struct person_row row;
     err e = person_by_login(tx, a, who->login, &row);
+    bool may = false;
 
     if (err_is(e, ERR_NOT_FOUND))
         return nobody(a, who);
     TRY(e);
-    if (!is_proved(who, &row) || row.state != PERSON_ACTIVE)
+    TRY(may_act(tx, a, who, &row, &may));
+    if (!may)
         return wrong_secret(a, who->login);
     *out = (struct session){
         .actor = { row.id, (unsigned)row.roles, row.enterprise },

@@ -11,6 +11,8 @@
  *   [SE3] That time is spent outside of any transaction: what is kept is read
  *         in one, the secret proved in none, and the session opened in another
  *         if the same is still kept.  service/log_in.h does the three.
+ *   [SE4] Whose last day of access is over is like one who left
+ *         (store/admission.h).
  */
 
 #include "base/err.h"
@@ -32,6 +34,7 @@ struct claim {
     str channel;        /* for the journal */
     str proved;         /* what is kept of the secret, once session_prove() */
                         /* found that it fits; empty: not yet */
+    day today;          /* [SE4] */
 };
 
 /*
@@ -51,8 +54,8 @@ err session_prove(struct arena *a, struct claim *who, str kept);
 /*
  * The user who is claimed to act, and must be active; in a demonstration
  * nothing has to be proved.  ERR_DENIED (login) "session.secret", also for an
- * unknown login, for who left, and when another secret was set since it was
- * proved; "session.unknown" in a demonstration.
+ * unknown login, for who left or is over [SE4], and when another secret was set
+ * since it was proved; "session.unknown" in a demonstration.
  */
 err session_open(struct tx *tx, struct arena *a, const struct claim *who,
                  struct session *out);

@@ -2,6 +2,7 @@
 #include "auth/session.h"
 
 #include "base/size.h"
+#include "store/admission.h"
 #include "store/enterprises.h"
 #include "store/people.h"
 #include "store/store_test_env.h"
@@ -84,8 +85,8 @@ EACH_STORE_TEST(a_session_says_who_acts_and_how_they_came)
     TEST_STORE(s, place, &a);
     scoped(tx_abort) struct tx *tx = NULL;
     struct session got = { .login = S("") };
-    struct claim li = { S("li"), S("opensesame"), false, S("cli"), S("") };
-    struct claim zhang = { S("zhang"), S("秘密"), false, S("web"), S("") };
+    struct claim li = { S("li"), S("opensesame"), false, S("cli"), S(""), 0 };
+    struct claim zhang = { S("zhang"), S("秘密"), false, S("web"), S(""), 0 };
 
     EXPECT_OK(begin(s, &a, &tx));
     EXPECT_OK(log_in(tx, &a, &li, &got));
@@ -113,7 +114,7 @@ static void expect(struct tx *tx, struct arena *a, const struct attempt *row,
 {
     struct session got = { .login = S("untouched") };
     struct claim who = { str_of(row->login), row->secret, demonstration,
-                         S("cli"), S("") };
+                         S("cli"),           S(""),       0 };
     err e = log_in(tx, a, &who, &got);
 
     if (row->id == NULL) {
@@ -191,7 +192,7 @@ EACH_STORE_TEST(a_proof_holds_as_long_as_what_was_proved)
     TEST_ARENA(a, 1 << 22);
     TEST_STORE(s, place, &a);
     scoped(tx_abort) struct tx *tx = NULL;
-    struct claim who = { S("li"), S("opensesame"), false, S("cli"), S("") };
+    struct claim who = { S("li"), S("opensesame"), false, S("cli"), S(""), 0 };
     struct session got = { .login = S("untouched") };
     struct person_row li;
     str kept;
@@ -223,7 +224,7 @@ ONE_STORE_TEST(an_empty_secret_on_record_opens_nothing, true)
     TEST_ARENA(a, 1 << 22);
     TEST_STORE(s, place, &a);
     scoped(tx_abort) struct tx *tx = NULL;
-    struct claim who = { S("none"), S("x"), false, S("cli"), S("") };
+    struct claim who = { S("none"), S("x"), false, S("cli"), S(""), 0 };
     struct person_row none = { .id = { { 9 } }, .login = S("none") };
     struct session got;
 
@@ -231,6 +232,46 @@ ONE_STORE_TEST(an_empty_secret_on_record_opens_nothing, true)
     EXPECT_OK(person_put(tx, &none));
     EXPECT_ERR(log_in(tx, &a, &who, &got), ERR_DENIED, "session.secret");
     EXPECT_ERR(session_open(tx, &a, &who, &got), ERR_DENIED, "session.secret");
+}
+
+/* [SE4] Both sides of the last day; in a demonstration too. */
+ONE_STORE_TEST(whose_last_day_is_over_acts_no_more, true)
+{
+    static const struct {
+        const char *why;
+        day today;
+        bool demonstration;
+        bool may;
+    } rows[] = {
+        { "the last day", 20000, false, true },
+        { "the day after", 20001, false, false },
+        { "the last day of a demonstration", 20000, true, true },
+        { "the day after, in a demonstration", 20001, true, false },
+    };
+    TEST_ARENA(a, 1 << 22);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    const struct admission_row until = { 20000, S("") };
+
+    EXPECT_OK(begin(s, &a, &tx));
+    EXPECT_OK(admission_put(tx, (id){ { 1 } }, &until));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct claim who = {
+            .login = S("li"),
+            .secret = S("opensesame"),
+            .demonstration = rows[i].demonstration,
+            .channel = S("cli"),
+            .proved = S(""),
+            .today = rows[i].today,
+        };
+        struct session got;
+        err e = log_in(tx, &a, &who, &got);
+
+        if (rows[i].may)
+            EXPECT_ROW_OK(rows[i].why, e);
+        else
+            EXPECT_ROW_ERR(rows[i].why, e, ERR_DENIED, "session.secret");
+    }
 }
 
 TEST(a_secret_is_kept_as_a_salted_hash_of_its_cost)

@@ -5,7 +5,8 @@
  * The access log goes to stderr, a JSON line a request.  A thread beside the
  * server's keeps the transparency log up to date (cli/sequencing.h), and does
  * once a day what a day does by itself (cli/daily.h); another one has its
- * checkpoints cosigned (cli/witnessing.h).
+ * checkpoints cosigned (cli/witnessing.h), and one hands over its mails
+ * (cli/mailing.h).
  */
 
 #include "api/api.h"
@@ -13,6 +14,7 @@
 #include "base/size.h"
 #include "cli/daily.h"
 #include "cli/installation.h"
+#include "cli/mailing.h"
 #include "cli/sequencing.h"
 #include "cli/witnessing.h"
 #include "codec/json.h"
@@ -190,6 +192,19 @@ static err run_sequenced(struct serving *serving, const struct server *server,
     return e;
 }
 
+/* With mails handed over meanwhile. */
+static err run_mailing(struct serving *serving, const struct server *server,
+                       const struct witnessing *witnessing)
+{
+    struct mailing mailing;
+
+    TRY(mailing_start(&mailing, serving->faces.app, serving->faces.log,
+                      serving->cli->arena));
+    err e = run_sequenced(serving, server, witnessing);
+    mailing_stop(&mailing);
+    return e;
+}
+
 static err serve(struct serving *serving)
 {
     struct cli *cli = serving->cli;
@@ -201,7 +216,7 @@ static err serve(struct serving *serving)
     err e = witnessing_start(&witnessing, serving->faces.app,
                              serving->faces.log, cli->arena);
     if (!failed(e)) {
-        e = run_sequenced(serving, server, &witnessing);
+        e = run_mailing(serving, server, &witnessing);
         witnessing_stop(&witnessing);
     }
     server_stop(&server);

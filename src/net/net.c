@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/check.h"
+#include "net/parts.h"
 
 #include <curl/curl.h>
 
@@ -17,37 +18,37 @@ enum {
 
 /* --- ends ------------------------------------------------------------- */
 
-static void end_url(CURLU **u)
+void net_end_url(CURLU **u)
 {
     curl_url_cleanup(*u);
 }
 
-static void end_part(char **p)
+void net_end_part(char **p)
 {
     curl_free(*p);
 }
 
-static void end_call(CURL **c)
+void net_end_call(CURL **c)
 {
     curl_easy_cleanup(*c);
 }
 
-static void end_headers(struct curl_slist **h)
+void net_end_list(struct curl_slist **l)
 {
-    curl_slist_free_all(*h);
+    curl_slist_free_all(*l);
 }
 
 /* --- addresses [NT1] [NT2] -------------------------------------------- */
 
-static bool is_here(const char *host)
+bool net_is_here(const char *host)
 {
     return strcmp(host, "127.0.0.1") == 0 || strcmp(host, "[::1]") == 0 ||
            strcmp(host, "localhost") == 0;
 }
 
-static bool has_part(CURLU *u, CURLUPart part)
+bool net_has_part(CURLU *u, CURLUPart part)
 {
-    scoped(end_part) char *p = NULL;
+    scoped(net_end_part) char *p = NULL;
 
     return curl_url_get(u, part, &p, 0) == CURLUE_OK;
 }
@@ -55,16 +56,16 @@ static bool has_part(CURLU *u, CURLUPart part)
 /* `z` is NUL-ended.  *here: it is an address of this machine. */
 static bool is_address(const char *z, bool plain, bool *here)
 {
-    scoped(end_url) CURLU *u = curl_url();
-    scoped(end_part) char *scheme = NULL;
-    scoped(end_part) char *host = NULL;
+    scoped(net_end_url) CURLU *u = curl_url();
+    scoped(net_end_part) char *scheme = NULL;
+    scoped(net_end_part) char *host = NULL;
 
     if (u == NULL || curl_url_set(u, CURLUPART_URL, z, 0) != CURLUE_OK ||
         curl_url_get(u, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
         curl_url_get(u, CURLUPART_HOST, &host, 0) != CURLUE_OK)
         return false;
-    *here = is_here(host);
-    if (has_part(u, CURLUPART_USER) || has_part(u, CURLUPART_PASSWORD))
+    *here = net_is_here(host);
+    if (net_has_part(u, CURLUPART_USER) || net_has_part(u, CURLUPART_PASSWORD))
         return false;
     return strcmp(scheme, "https") == 0 ||
            (strcmp(scheme, "http") == 0 && (plain || *here));
@@ -186,8 +187,8 @@ static err perform(CURL *curl, struct call *c, long *status)
 
 static err perform_once(struct call *c, long *status)
 {
-    scoped(end_call) CURL *curl = curl_easy_init();
-    scoped(end_headers) struct curl_slist *headers =
+    scoped(net_end_call) CURL *curl = curl_easy_init();
+    scoped(net_end_list) struct curl_slist *headers =
         curl_slist_append(NULL, c->type.p);
 
     TRY_MEMORY(curl != NULL && headers != NULL);

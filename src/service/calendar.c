@@ -161,7 +161,7 @@ err calendar_link_revoke(struct app *app, struct arena *a,
 /* --- fetching [CA1] [CA2] ---------------------------------------------------
  */
 
-static err open_link(struct app *app, struct arena *a, str name,
+static err open_link(struct app *app, struct arena *a, str name, day today,
                      struct calendar_row *row, struct session *who)
 {
     scoped(tx_abort) struct tx *tx = NULL;
@@ -169,8 +169,8 @@ static err open_link(struct app *app, struct arena *a, str name,
     if (!str_ends(name, ENDING))
         return calendar_link_none(a);
     TRY(app_read(app, a, &tx));
-    return calendar_link_open(tx, a, str_first(name, name.n - ENDING.n), row,
-                              who);
+    return calendar_link_open(tx, a, str_first(name, name.n - ENDING.n), today,
+                              row, who);
 }
 
 err calendar_fetch(struct app *app, struct arena *a, str name, day today,
@@ -182,7 +182,7 @@ err calendar_fetch(struct app *app, struct arena *a, str name, day today,
     struct todo_wish wish = { .who = &who, .today = today };
     err e;
 
-    TRY(open_link(app, a, name, &row, &who));
+    TRY(open_link(app, a, name, today, &row, &who));
     wish.login = row.team ? S("") : who.login;
     e = todo_list(app, a, &wish, &list);
     if (err_is(e, ERR_DENIED)) /* staff they were */

@@ -34,7 +34,7 @@ static err keep_refusal(struct app *app, struct arena *a,
 
 /* --- who somebody is ------------------------------------------------------ */
 
-static err check_login(struct arena *a, str login)
+err enrol_check_login(struct arena *a, str login)
 {
     if (typed_is_word(login, LOGIN_MAX))
         return OK;
@@ -43,7 +43,7 @@ static err check_login(struct arena *a, str login)
                    ARG_INT("most", LOGIN_MAX));
 }
 
-static err check_name(struct arena *a, str name)
+err enrol_check_name(struct arena *a, str name)
 {
     if (str_trim(name).n > 0 && name.n <= PERSON_NAME_MAX && utf8_is_text(name))
         return OK;
@@ -63,7 +63,7 @@ static err role_of(struct arena *a, str name, unsigned *roles)
 }
 
 /* [EN2] */
-static err read_roles(struct arena *a, const struct newcomer *n, unsigned *out)
+err enrol_roles(struct arena *a, const struct newcomer *n, unsigned *out)
 {
     const unsigned applicant = ROLE_BIT(ROLE_APPLICANT);
     bool outside = n->uscc.n > 0;
@@ -83,19 +83,25 @@ static err read_roles(struct arena *a, const struct newcomer *n, unsigned *out)
 }
 
 /* [EN3] */
-static err make_secret(struct app *app, struct arena *a, str secret, str *out)
+err enrol_check_secret(struct arena *a, str secret)
+{
+    if (secret.n >= SECRET_LEAST && secret.n <= PASSWORD_SECRET_MAX)
+        return OK;
+    return err_new(a, ERR_INVALID, "enrol.secret",
+                   ARG_INT("least", SECRET_LEAST),
+                   ARG_INT("most", PASSWORD_SECRET_MAX));
+}
+
+err enrol_secret(struct app *app, struct arena *a, str secret, str *out)
 {
     uint8_t salt[PASSWORD_SALT_BYTES];
 
-    if (secret.n < SECRET_LEAST || secret.n > PASSWORD_SECRET_MAX)
-        return err_new(a, ERR_INVALID, "enrol.secret",
-                       ARG_INT("least", SECRET_LEAST),
-                       ARG_INT("most", PASSWORD_SECRET_MAX));
+    TRY(enrol_check_secret(a, secret));
     TRY(entropy_fill(app_world_of(app)->entropy, salt, sizeof salt));
     return session_secret(a, secret, salt, PASSWORD_COST_NORMAL, out);
 }
 
-static err find_employer(struct app *app, struct arena *a, str typed, id *out)
+err enrol_employer(struct app *app, struct arena *a, str typed, id *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
     struct enterprise_row row;
@@ -127,11 +133,11 @@ static err add_person(struct app *app, struct arena *a,
     unsigned roles = 0;
 
     TRY(check_admin(a, who));
-    TRY(check_login(a, n->login));
-    TRY(check_name(a, n->name));
-    TRY(read_roles(a, n, &roles));
-    TRY(find_employer(app, a, n->uscc, &row.enterprise));
-    TRY(make_secret(app, a, n->secret, &row.secret));
+    TRY(enrol_check_login(a, n->login));
+    TRY(enrol_check_name(a, n->name));
+    TRY(enrol_roles(a, n, &roles));
+    TRY(enrol_employer(app, a, n->uscc, &row.enterprise));
+    TRY(enrol_secret(app, a, n->secret, &row.secret));
     TRY(entropy_id(app_world_of(app)->entropy, &row.id));
     row.roles = (int64_t)roles;
     TRY(registry_person(app, a, &by, &row));

@@ -42,4 +42,22 @@ err enrol_enterprise(struct app *app, struct arena *a,
                      const struct session *who, day today,
                      const struct enterprise_row *e, id *out);
 
+/* --- for whoever else makes somebody (accounts.h) ------------------------- */
+
+/* "enrol.login", "enrol.name" as above. */
+err enrol_check_login(struct arena *a, str login);
+err enrol_check_name(struct arena *a, str name);
+
+/* [EN2] The set of ROLE_BIT()s of n->roles and n->uscc: "register.role",
+ * "enrol.belongs". */
+err enrol_roles(struct arena *a, const struct newcomer *n, unsigned *out);
+
+/* "enrol.secret"; and the hash to keep [EN3], which takes its time: no tx is
+ * open. */
+err enrol_check_secret(struct arena *a, str secret);
+err enrol_secret(struct app *app, struct arena *a, str secret, str *out);
+
+/* The enterprise with this code; the zero id for none.  "case.enterprise". */
+err enrol_employer(struct app *app, struct arena *a, str typed, id *out);
+
 #endif

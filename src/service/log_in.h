@@ -6,7 +6,8 @@
 #include "auth/session.h"
 #include "service/app.h"
 
-/* The session of who is claimed to act; sets who->proved.  What
+/* The session of who is claimed to act; sets who->proved and
+ * who->today.  What
  * session_kept(), session_prove() and session_open() say. */
 err log_in(struct app *app, struct arena *a, struct claim *who,
            struct session *out);

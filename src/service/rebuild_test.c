@@ -365,11 +365,13 @@ ONE_STORE_TEST(a_rebuild_that_fails_anywhere_leaves_all_or_nothing, true)
 ONE_STORE_TEST(every_table_is_made_again_or_holds_what_nothing_else_has, true)
 {
     static const char *const kept[] = {
+        "admission",     /* until when people come in, and their mail */
         "blob",          /* which files there are */
         "calendar_link", /* under which secrets lists are read */
         "command",       /* answers that were given */
         "counter",       /* numbers that were given out */
         "credential",    /* what was signed */
+        "failure",       /* how long to wait */
         "job",           /* work that waits */
         "journal",       /* what everything is made from */
         "log_checkpoint",
@@ -377,14 +379,20 @@ ONE_STORE_TEST(every_table_is_made_again_or_holds_what_nothing_else_has, true)
         "log_entry",
         "log_node",
         "log_pending",
+        "mail",       /* on its way, and what became of it */
         "meta",       /* of the installation */
         "migration",  /* of the schema */
         "notice",     /* what was told, and on which day */
         "particular", /* sealed, and nowhere else */
-        "refusal",    /* the audit trail */
+        "passage",    /* the trail of the door */
+        "recovery_code",
+        "refusal", /* the audit trail */
         "scheme_file",
         "scheme_package", /* the rules themselves */
-        "stream",         /* heads of the journal */
+        "second_factor",
+        "stream", /* heads of the journal */
+        "ticket", /* that people were sent */
+        "web_session",
     };
     TEST_OFFICE(o, place);
     str left = office_ask(&o, "SELECT name FROM sqlite_master"

@@ -11,6 +11,7 @@
 #include "store/calendars.h"
 #include "store/enterprises.h"
 #include "store/people.h"
+#include "store/web_sessions.h"
 #include "sys/clock.h"
 
 /* One command on its way. */
@@ -183,6 +184,8 @@ static err project_person(struct tx *tx, const struct doing *d)
     TRY(person_get(tx, tx_arena(tx), d->entry.id, &row));
     row.roles = d->entry.roles;
     row.state = d->entry.active ? PERSON_ACTIVE : PERSON_LEFT;
+    if (!d->entry.active)
+        TRY(web_session_drop_others(tx, d->entry.id, 0));
     if (!d->entry.active || /* for good: who comes back makes new ones */
         str_eq(d->order->command, S("person.revoke_calendars")))
         TRY(calendar_link_drop_all(tx, d->entry.id));

@@ -111,10 +111,11 @@ struct enrolling {
     size_t n;
 };
 
-static err enrol(struct tx *tx, const struct enrolling *x,
-                 const struct enterprise_row *e)
+err registry_enterprise_in(struct tx *tx, struct app *app,
+                           const struct registrar *by,
+                           const struct enterprise_row *e)
 {
-    struct facts f = facts_of(x->app, x->by);
+    struct facts f = facts_of(app, by);
     struct enterprise_row row = *e;
 
     TRY(registry_uscc(tx_arena(tx), e->uscc, &row.uscc));
@@ -134,7 +135,7 @@ static err enrol_all(struct tx *tx, void *context)
     const struct enrolling *x = context;
 
     for (size_t i = 0; i < x->n; i++)
-        TRY(enrol(tx, x, &x->rows[i]));
+        TRY(registry_enterprise_in(tx, x->app, x->by, &x->rows[i]));
     return OK;
 }
 
@@ -208,11 +209,10 @@ static err list_roles(struct arena *a, int64_t roles, struct list *out)
     return OK;
 }
 
-static err hire(struct tx *tx, void *context)
+err registry_person_in(struct tx *tx, struct app *app,
+                       const struct registrar *by, const struct person_row *p)
 {
-    const struct hiring *x = context;
-    const struct person_row *p = x->person;
-    struct facts f = facts_of(x->app, x->by);
+    struct facts f = facts_of(app, by);
     struct person_added added = { .enterprise = p->enterprise };
     char number[ID_TEXT];
 
@@ -228,6 +228,13 @@ static err hire(struct tx *tx, void *context)
         return err_new(tx_arena(tx), ERR_CONFLICT, "registry.login",
                        ARG_STR("login", p->login));
     return e;
+}
+
+static err hire(struct tx *tx, void *context)
+{
+    const struct hiring *x = context;
+
+    return registry_person_in(tx, x->app, x->by, x->person);
 }
 
 err registry_person(struct app *app, struct arena *a,

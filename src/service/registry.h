@@ -55,6 +55,13 @@ err registry_enterprises(struct app *app, struct arena *a,
 err registry_person(struct app *app, struct arena *a,
                     const struct registrar *by, const struct person_row *p);
 
+/* Both inside a tx that does more; the enterprise was checked. */
+err registry_person_in(struct tx *tx, struct app *app,
+                       const struct registrar *by, const struct person_row *p);
+err registry_enterprise_in(struct tx *tx, struct app *app,
+                           const struct registrar *by,
+                           const struct enterprise_row *e);
+
 /* Declare a tie.  ERR_NOT_FOUND "registry.person", "registry.enterprise" (id).
  */
 err registry_relation(struct app *app, struct arena *a,

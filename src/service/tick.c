@@ -4,6 +4,7 @@
 #include "codec/json.h"
 #include "service/case_parts.h"
 #include "service/case_tasks.h"
+#include "service/door_parts.h"
 #include "store/certificates.h"
 
 enum {
@@ -244,6 +245,7 @@ static err tell(struct tx *tx, void *context)
     day today = t->made.today;
     day ticked;
 
+    TRY(door_sweep(tx, door_now(t->app)));
     TRY(task_list_new(tx, t->a, today, TICK_SHOWN, &t->made.opened));
     TRY(task_list_late(tx, t->a, today, TICK_SHOWN, &t->made.overdue));
     TRY(task_tell(tx, today, &t->made.told));

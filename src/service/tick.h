@@ -10,6 +10,7 @@
  *   [TI2] However often it runs, each thing happens once; a run that finds
  *         nothing new writes nothing.  Days without a run are made up for.
  *   [TI3] It reads by index, and opens only cases whose certificate ends.
+ *         What is over at the door is taken away (door.h).
  *   [TI4] A case that cannot be believed keeps none of the others waiting.
  */
 

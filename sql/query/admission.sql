@@ -1,0 +1,12 @@
+-- Where people get mail, and until when they may come in.
+
+-- name: admission_put
+INSERT INTO admission (person, until, mail)
+VALUES ($1, $2, $3)
+    ON CONFLICT (person) DO UPDATE
+   SET until = excluded.until, mail = excluded.mail;
+
+-- name: admission_get
+SELECT until, mail
+  FROM admission
+ WHERE person = $1;

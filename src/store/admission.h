@@ -1,0 +1,27 @@
+#ifndef STORE_ADMISSION_H
+#define STORE_ADMISSION_H
+
+/*
+ * admission -- what the register of people does not say: until when somebody
+ * may come in, and where they get mail.  Personal data: neither stands in any
+ * event.
+ */
+
+#include "store/store.h"
+
+struct arena;
+
+struct admission_row {
+    day until; /* the last day; DAY_NEVER: it goes on */
+    str mail;  /* empty: none is known */
+};
+
+/* { DAY_NEVER, empty } when nothing was ever said. */
+err admission_get(struct tx *tx, struct arena *a, id person,
+                  struct admission_row *out);
+
+/* Insert, or replace.  ERR_CONFLICT "store.constraint" when there is no such
+ * person. */
+err admission_put(struct tx *tx, id person, const struct admission_row *row);
+
+#endif
