@@ -59,7 +59,7 @@ struct world {
     struct entropy entropy;
     struct log log;
     struct arena arena;
-    struct site site;
+    struct web_site site;
 };
 
 static void world_init(struct world *w)
@@ -74,9 +74,9 @@ static void world_init(struct world *w)
              LEVEL_INFO);
     arena_init(&w->arena, &w->heap, 1 << 20);
     ok(router_new(&w->arena, &table, 1, &router));
-    w->site = (struct site){ .router = router,
-                             .permit = permit,
-                             .on_error = on_error };
+    w->site = (struct web_site){ .router = router,
+                                 .permit = permit,
+                                 .on_error = on_error };
 }
 
 static struct server *ours_open(struct world *w, struct log *log,

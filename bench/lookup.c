@@ -36,7 +36,7 @@ struct bench {
     struct installation at;
     struct faces faces;
     struct log log;
-    struct site site;
+    struct web_site site;
     struct server *server;
     str paths[2];
     struct contestant all[4]; /* bare and ours as JSON, as a page */
@@ -132,10 +132,10 @@ static void set_site(struct bench *b)
     both[1] = api_routes;
     tables = both;
     ok(router_new(&b->at.arena, tables, COUNT(both), &router));
-    b->site = (struct site){ .app = &b->faces,
-                             .router = router,
-                             .permit = permit,
-                             .on_error = on_error };
+    b->site = (struct web_site){ .app = &b->faces,
+                                 .router = router,
+                                 .permit = permit,
+                                 .on_error = on_error };
 }
 
 static void open_ours(struct bench *b)

@@ -38,7 +38,7 @@ static str instant(struct cli *cli, int64_t micros)
 }
 
 static err say_letter(struct cli *cli, const struct app *app,
-                      const char *message, const struct letter *l)
+                      const char *message, const struct ticket_letter *l)
 {
     str address = address_of(cli, app, l->path);
     struct json *j = json_new_object(cli->arena);
@@ -66,7 +66,7 @@ static err run_invite(struct cli *cli, const struct arguments *args)
     };
     struct clock_set clock;
     struct session who;
-    struct letter letter;
+    struct ticket_letter letter;
 
     if (arguments_given(args, "until"))
         TRY(cli_day(cli, arguments_value(args, "until"), &wish.until));
@@ -82,7 +82,7 @@ static err run_reset(struct cli *cli, const struct arguments *args)
     str login = arguments_operand(args, 0);
     struct clock_set clock;
     struct session who;
-    struct letter letter;
+    struct ticket_letter letter;
 
     TRY(cli_open(cli, args, APP_WRITE, &clock, &app));
     TRY(cli_session(cli, args, app, &who));

@@ -33,13 +33,6 @@ enum { ADDRESS_MAX = 200 };
 
 /* --- the site --------------------------------------------------------- */
 
-/* Everything served here is public, but for calendars, which are let out to
- * whoever has their secret address; rights come with logging in. */
-static err permit(struct request *, int)
-{
-    return OK;
-}
-
 static err on_error(struct request *rq, err why, struct response *rs)
 {
     return api_is(rq) ? api_error(rq, why, rs) : web_error(rq, why, rs);
@@ -133,20 +126,21 @@ static err take_url(struct cli *cli, const struct arguments *args,
 static err open_server(struct serving *serving, struct server **out)
 {
     struct cli *cli = serving->cli;
-    struct site *site = arena_zero(cli->arena, sizeof *site);
+    struct web_site *site = arena_zero(cli->arena, sizeof *site);
     const struct route_table tables[] = { web_routes,    calendar_routes,
                                           log_routes,    credential_routes,
-                                          verify_routes, api_routes };
+                                          verify_routes, api_routes,
+                                          door_routes,   work_routes };
     struct router *router;
     str address;
 
     TRY_MEMORY(site);
     TRY(router_new(cli->arena, tables, COUNT(tables), &router));
     TRY_MEMORY(arena_str(cli->arena, serving->listen, &address));
-    *site = (struct site){
+    *site = (struct web_site){
         .app = &serving->faces,
         .router = router,
-        .permit = permit,
+        .permit = web_permit,
         .on_error = on_error,
     };
     struct server_options options = {

@@ -48,7 +48,7 @@ static err serve(struct cli *cli, struct witness *w, str listen,
 
     TRY(router_new(cli->arena, &witness_routes, 1, &router));
     TRY_MEMORY(arena_str(cli->arena, listen, &address));
-    const struct site site = {
+    const struct web_site site = {
         .app = w,
         .router = router,
         .permit = permit,

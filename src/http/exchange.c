@@ -59,7 +59,9 @@ void exchange_begin(struct exchange *x, const char *uri)
         worker_lend(x->worker, limits(x)->memory, &x->arena);
     else
         arena_init(&x->arena, x->of->options.heap, limits(x)->memory);
-    x->rq = (struct request){ .arena = &x->arena, .id = S("") };
+    x->rq = (struct request){ .arena = &x->arena,
+                              .id = S(""),
+                              .network = str_of(x->network) };
 
     /* Being cut is noticed at the next call, which can say so. */
     (void)conn_go_on(&x->of->conns, &x->conn, PHASE_HEAD);

@@ -27,7 +27,7 @@
 /* What exchanges need of their server; constant while there are any. */
 struct exchanges {
     struct server_options options;
-    const struct site *site;
+    const struct web_site *site;
     struct conns conns;
     struct workers workers;
 };

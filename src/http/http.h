@@ -77,7 +77,7 @@ struct server_options {
  * "http.start" (number) when the system gives no threads; ERR_MEMORY.
  */
 err server_open(struct arena *a, const struct server_options *o,
-                const struct site *site, struct server **out);
+                const struct web_site *site, struct server **out);
 
 /* The port it listens on. */
 uint16_t server_port(const struct server *s);

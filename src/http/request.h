@@ -25,6 +25,8 @@ struct request {
     void *thread;        /* what the site opened for this thread */
     void *visitor;       /* who is asking: set by the site's permit() */
     str id;              /* of this request, 32 hexadecimal digits */
+    str network;         /* who is at the other end (peer.h [PE1]); may be
+                            empty in tests */
 
     const struct route *route;    /* NULL until the address led to one */
     str values[ROUTE_PARAMETERS]; /* see request_parameter() */

@@ -161,7 +161,7 @@ void rig_init(struct rig *r)
     check(pthread_cond_init(&r->changed, NULL) == 0);
 
     EXPECT_OK(router_new(&r->arena, &table, 1, &router));
-    r->site = (struct site){
+    r->site = (struct web_site){
         .app = r,
         .router = router,
         .permit = permit,

@@ -39,7 +39,7 @@ struct rig {
     struct log log;
     int log_fd;
     struct arena arena;
-    struct site site;
+    struct web_site site;
     struct server_options options;
     struct server *server;
 

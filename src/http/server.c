@@ -198,7 +198,7 @@ static unsigned threads_of(const struct server_options *o)
 }
 
 err server_open(struct arena *a, const struct server_options *o,
-                const struct site *site, struct server **out)
+                const struct web_site *site, struct server **out)
 {
     scoped(server_stop) struct server *s = NULL;
     struct workers workers = { o->heap, o->entropy, site, 0 };

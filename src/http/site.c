@@ -58,7 +58,7 @@ static err allow(struct response *rs, const struct route *const *routes)
 }
 
 /* OPTIONS *: what some address is good for. */
-static err allow_all(const struct site *site, struct response *rs)
+static err allow_all(const struct web_site *site, struct response *rs)
 {
     const struct route *some[METHOD_COUNT] = { NULL };
 
@@ -103,7 +103,7 @@ static err take_body(struct request *rq, const struct incoming *in)
 }
 
 /* The address was found; do what is asked of it. */
-static struct outcome run(const struct site *site, struct request *rq,
+static struct outcome run(const struct web_site *site, struct request *rq,
                           const struct incoming *in, struct response *rs)
 {
     struct outcome o = check_type(rq, in);
@@ -119,7 +119,8 @@ static struct outcome run(const struct site *site, struct request *rq,
     return outcome(e);
 }
 
-static struct outcome find_and_run(const struct site *site, struct request *rq,
+static struct outcome find_and_run(const struct web_site *site,
+                                   struct request *rq,
                                    const struct incoming *in,
                                    struct response *rs)
 {
@@ -143,7 +144,7 @@ static struct outcome find_and_run(const struct site *site, struct request *rq,
     return run(site, rq, in, rs);
 }
 
-static struct outcome answer(const struct site *site, struct request *rq,
+static struct outcome answer(const struct web_site *site, struct request *rq,
                              const struct incoming *in, struct response *rs)
 {
     if (failed(in->refused))
@@ -167,7 +168,7 @@ static struct outcome answer(const struct site *site, struct request *rq,
 
 /* [SI1]  What stands in `rs` already, other than Allow, was for the answer
  * that failed. */
-static err explain(const struct site *site, struct request *rq,
+static err explain(const struct web_site *site, struct request *rq,
                    struct outcome o, struct response *rs)
 {
     struct response failure;
@@ -202,7 +203,7 @@ static void answer_not_modified(const struct request *rq, struct response *rs)
         rs->status = 304;
 }
 
-err site_answer(const struct site *site, struct request *rq,
+err site_answer(const struct web_site *site, struct request *rq,
                 const struct incoming *in, struct response *rs)
 {
     rq->app = site->app;

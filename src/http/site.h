@@ -4,7 +4,7 @@
 /*
  * site -- what a server serves: routes, rights, and words for errors.
  *
- * The faces fill in a struct site; the server (http/http.h) brings requests
+ * The faces fill in a struct web_site; the server (http/http.h) brings requests
  * to site_answer() and carries its answers away.  Tests of faces call
  * site_answer() themselves, without a socket.
  *
@@ -21,7 +21,7 @@
 #include "http/response.h"
 #include "http/router.h"
 
-struct site {
+struct web_site {
     void *app; /* handed to the functions below and to handlers */
     const struct router *router;
 
@@ -65,7 +65,7 @@ void incoming_method(struct incoming *in, str name);
  * There is always an answer.  What is returned is for the log: what made it a
  * 5xx, or why on_error() itself failed.
  */
-err site_answer(const struct site *site, struct request *rq,
+err site_answer(const struct web_site *site, struct request *rq,
                 const struct incoming *in, struct response *rs);
 
 #endif

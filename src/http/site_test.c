@@ -83,10 +83,10 @@ static err ask(struct arena *a, const struct asked_for *q, struct request *rq,
 
     TRY_MEMORY(headers);
     TRY(router_new(a, &table, 1, &router));
-    struct site site = { .app = &words_fail,
-                         .router = router,
-                         .permit = permit,
-                         .on_error = on_error };
+    struct web_site site = { .app = &words_fail,
+                             .router = router,
+                             .permit = permit,
+                             .on_error = on_error };
     *rq = (struct request){ .arena = a, .id = S("the-id"), .headers = headers };
     if (q->type != NULL)
         headers[rq->header_count++] =
@@ -330,7 +330,7 @@ TEST(when_words_fail_too_the_answer_is_the_id)
 TEST(what_was_refused_before_is_only_put_into_words)
 {
     TEST_ARENA(a, 1 << 16);
-    struct site site = { .on_error = on_error };
+    struct web_site site = { .on_error = on_error };
     struct incoming in = { .refused = err_new(&a, ERR_LIMIT, "test.limit"),
                            .status = 431 };
     struct request rq = { .arena = &a };

@@ -10,7 +10,7 @@
 static void worker_end(void *p)
 {
     struct worker *w = p;
-    const struct site *site = w->of->site;
+    const struct web_site *site = w->of->site;
     struct heap *heap = w->of->heap;
 
     if (w->open && site->thread_close != NULL)
@@ -50,7 +50,7 @@ struct worker *worker_here(struct workers *ws)
 
 err worker_open(struct worker *w, struct arena *a)
 {
-    const struct site *site = w->of->site;
+    const struct web_site *site = w->of->site;
 
     if (!w->open && site->thread_open != NULL)
         TRY(site->thread_open(site->app, a, &w->thread));

@@ -19,13 +19,13 @@
 
 struct entropy;
 struct heap;
-struct site;
+struct web_site;
 
 /* What all workers of a server share; constant but for the key. */
 struct workers {
     struct heap *heap;
     struct entropy *entropy;
-    const struct site *site;
+    const struct web_site *site;
     pthread_key_t key;
 };
 

@@ -75,11 +75,11 @@ static err put_invitation(struct tx *tx, void *context)
 }
 
 static err invite(struct app *app, struct arena *a, const struct session *who,
-                  const struct invitation_wish *wish, struct letter *out)
+                  const struct invitation_wish *wish, struct ticket_letter *out)
 {
     struct inviting i = { .who = who };
     struct invitation invitation = { 0 };
-    struct letter letter;
+    struct ticket_letter letter;
 
     TRY(door_check_admin(a, who));
     TRY(read_wish(app, a, wish, &invitation));
@@ -93,7 +93,8 @@ static err invite(struct app *app, struct arena *a, const struct session *who,
 }
 
 err accounts_invite(struct app *app, struct arena *a, const struct session *who,
-                    const struct invitation_wish *wish, struct letter *out)
+                    const struct invitation_wish *wish,
+                    struct ticket_letter *out)
 {
     return keep_refusal(app, a, who, S("person.invite"),
                         invite(app, a, who, wish, out));
@@ -207,13 +208,13 @@ static err put_registration(struct tx *tx, void *context)
 
 err accounts_register(struct app *app, struct arena *a,
                       const struct registration *wish,
-                      const struct door_origin *from, struct letter *out)
+                      const struct door_origin *from, struct ticket_letter *out)
 {
     struct registering r = {
         .attempt = door_attempt(app, DELAY_ASK, from->network),
     };
     struct registration checked = *wish;
-    struct letter letter;
+    struct ticket_letter letter;
 
     TRY(check_registration(app, a, &checked));
     TRY(account_ticket_draw(app, a, TICKET_REGISTER, &r.ticket));

@@ -31,7 +31,7 @@
  *   TICKET_RESET     that a new password can be set, for the login,
  *   TICKET_REGISTER  that an enterprise was to be registered with this mail.
  */
-struct letter {
+struct ticket_letter {
     enum ticket_kind kind;
     str to;    /* empty: nobody; nothing is to be sent */
     str login; /* of a reset, else empty */
@@ -52,7 +52,8 @@ struct invitation_wish {
  * (until, today), "register.role" (role), "enrol.belongs"; ERR_NOT_FOUND
  * "case.enterprise" (uscc). */
 err accounts_invite(struct app *app, struct arena *a, const struct session *who,
-                    const struct invitation_wish *wish, struct letter *out);
+                    const struct invitation_wish *wish,
+                    struct ticket_letter *out);
 
 /* What somebody says of themselves when they come. */
 struct arrival {
@@ -73,7 +74,8 @@ err accounts_accept(struct app *app, struct arena *a, str token,
  * refuses; ERR_BUSY "door.wait" (seconds). */
 err accounts_register(struct app *app, struct arena *a,
                       const struct registration *wish,
-                      const struct door_origin *from, struct letter *out);
+                      const struct door_origin *from,
+                      struct ticket_letter *out);
 
 /* The enterprise, and somebody who applies for it.  As accounts_accept(), and
  * ERR_CONFLICT "registry.known" (uscc). */
@@ -85,13 +87,14 @@ err accounts_confirm(struct app *app, struct arena *a, str token,
 /* [AC3] Nobody gets a letter where out->to is empty.  ERR_BUSY "door.wait"
  * (seconds). */
 err accounts_ask_reset(struct app *app, struct arena *a, str login,
-                       const struct door_origin *from, struct letter *out);
+                       const struct door_origin *from,
+                       struct ticket_letter *out);
 
 /* By an administrator, who hands it over: ERR_DENIED "door.admin";
  * ERR_NOT_FOUND "door.person" (login), ERR_REFUSED "accounts.left" (login). */
 err accounts_reset_for(struct app *app, struct arena *a,
                        const struct session *who, str login,
-                       struct letter *out);
+                       struct ticket_letter *out);
 
 /* [AC4] ERR_NOT_FOUND "accounts.ticket" [AC2]; ERR_INVALID "enrol.secret". */
 err accounts_reset(struct app *app, struct arena *a, str token, str secret);

@@ -23,7 +23,7 @@ err account_ticket_seal(struct issuing *i, struct arena *a,
 
 /* The letter that brings it to this address. */
 err account_letter(const struct issuing *i, struct arena *a, str to,
-                   struct letter *out);
+                   struct ticket_letter *out);
 
 /* The row of a ticket that would do.  ERR_NOT_FOUND "accounts.ticket". */
 err account_ticket_find(struct app *app, struct arena *a, enum ticket_kind kind,

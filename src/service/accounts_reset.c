@@ -81,14 +81,15 @@ static err ask(struct tx *tx, void *context)
 }
 
 err accounts_ask_reset(struct app *app, struct arena *a, str login,
-                       const struct door_origin *from, struct letter *out)
+                       const struct door_origin *from,
+                       struct ticket_letter *out)
 {
     struct asking x = {
         .login = login,
         .by_network = door_attempt(app, DELAY_ASK, from->network),
         .by_login = door_attempt(app, DELAY_MAIL, login),
     };
-    struct letter letter;
+    struct ticket_letter letter;
 
     TRY(account_ticket_draw(app, a, TICKET_RESET, &x.ticket));
     TRY(app_write_case(app, a, ask, &x));
@@ -115,10 +116,11 @@ static err give(struct tx *tx, void *context)
 }
 
 static err reset_for(struct app *app, struct arena *a,
-                     const struct session *who, str login, struct letter *out)
+                     const struct session *who, str login,
+                     struct ticket_letter *out)
 {
     struct asking x = { .login = login, .who = who };
-    struct letter letter;
+    struct ticket_letter letter;
 
     TRY(door_check_admin(a, who));
     TRY(account_ticket_draw(app, a, TICKET_RESET, &x.ticket));
@@ -130,7 +132,8 @@ static err reset_for(struct app *app, struct arena *a,
 }
 
 err accounts_reset_for(struct app *app, struct arena *a,
-                       const struct session *who, str login, struct letter *out)
+                       const struct session *who, str login,
+                       struct ticket_letter *out)
 {
     err e = reset_for(app, a, who, login, out);
     struct refused r = { .who = who, .command = S("person.reset"), .why = e };

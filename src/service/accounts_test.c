@@ -22,7 +22,7 @@ static const struct invitation_wish auditor = {
 };
 
 /* The ticket of a letter. */
-static str token_of(const struct letter *l)
+static str token_of(const struct ticket_letter *l)
 {
     size_t at = str_index(str_from(l->path, 1), '/');
 
@@ -38,10 +38,10 @@ static err sign_in(struct office *o, str login, str password)
     return door_sign_in(o->app, &o->arena, &said, &token, &state);
 }
 
-static struct letter invited(struct office *o,
-                             const struct invitation_wish *wish)
+static struct ticket_letter invited(struct office *o,
+                                    const struct invitation_wish *wish)
 {
-    struct letter l = { .path = S("/x/") };
+    struct ticket_letter l = { .path = S("/x/") };
 
     EXPECT_OK(
         accounts_invite(o->app, &o->arena, office_as(o, "admin"), wish, &l));
@@ -57,7 +57,7 @@ EACH_STORE_TEST(who_is_invited_comes_with_the_roles_they_were_given)
     id made = { { 0 } };
 
     door_at_work(&o);
-    struct letter l = invited(&o, &auditor);
+    struct ticket_letter l = invited(&o, &auditor);
     EXPECT(l.kind == TICKET_INVITE && str_begins(l.path, S("/invitation/")));
     EXPECT_STR(l.to, auditor.mail);
     EXPECT(l.ends == o.world.clock->now(o.world.clock) + TICKET_INVITE_LASTS);
@@ -90,7 +90,7 @@ ONE_STORE_TEST(somebody_is_invited_for_an_enterprise, true)
                                           S(OFFICE_USCC), DAY_NEVER };
     id made;
 
-    struct letter l = invited(&o, &wish);
+    struct ticket_letter l = invited(&o, &wish);
     EXPECT_OK(accounts_accept(o.app, &o.arena, token_of(&l), &li, &made));
     const struct session *who = office_as(&o, "li");
     EXPECT(who->actor.roles == ROLE_BIT(ROLE_APPLICANT));
@@ -127,7 +127,7 @@ EACH_STORE_TEST(an_invitation_that_is_unfit_is_not_made)
           "accounts.until" },
     };
     TEST_OFFICE(o, place);
-    struct letter l;
+    struct ticket_letter l;
 
     for (size_t i = 0; i < COUNT(rows); i++)
         EXPECT_ROW_ERR(rows[i].why,
@@ -164,7 +164,7 @@ ONE_STORE_TEST(a_mail_address_is_one_and_nothing_else, true)
     };
     TEST_OFFICE(o, place);
     char longest[256];
-    struct letter l;
+    struct ticket_letter l;
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct invitation_wish wish = auditor;
@@ -215,7 +215,7 @@ EACH_STORE_TEST(a_ticket_is_still_good_after_a_slip)
     TEST_OFFICE(o, place);
     id made = { { 7 } };
 
-    struct letter l = invited(&o, &auditor);
+    struct ticket_letter l = invited(&o, &auditor);
     for (size_t i = 0; i < COUNT(rows); i++)
         EXPECT_ROW_ERR(rows[i].why,
                        accounts_accept(o.app, &o.arena, token_of(&l),
@@ -231,7 +231,7 @@ EACH_STORE_TEST(a_ticket_works_for_the_first_who_used_it)
     TEST_OFFICE(o, place);
     id made = { { 7 } };
 
-    struct letter l = invited(&o, &auditor);
+    struct ticket_letter l = invited(&o, &auditor);
     door_meanwhile(&o, "DELETE FROM ticket");
     EXPECT_ERR(accounts_accept(o.app, &o.arena, token_of(&l), &li, &made),
                ERR_NOT_FOUND, "accounts.ticket");
@@ -244,10 +244,10 @@ EACH_STORE_TEST(a_ticket_works_for_the_first_who_used_it)
 EACH_STORE_TEST(a_ticket_that_is_over_or_another_s_is_refused)
 {
     TEST_OFFICE(o, place);
-    struct letter reset = { .path = S("/x/") };
+    struct ticket_letter reset = { .path = S("/x/") };
     id made;
 
-    struct letter l = invited(&o, &auditor);
+    struct ticket_letter l = invited(&o, &auditor);
     EXPECT_ERR(accounts_look(o.app, &o.arena, TICKET_INVITE, S("x")),
                ERR_NOT_FOUND, "accounts.ticket");
     EXPECT_ERR(accounts_look(o.app, &o.arena, TICKET_RESET, token_of(&l)),
@@ -280,8 +280,8 @@ static const struct registration newco = {
 EACH_STORE_TEST(an_enterprise_is_registered_once_its_mail_was_read)
 {
     TEST_OFFICE(o, place);
-    struct letter l = { .path = S("/x/") };
-    struct letter twice = { .path = S("/x/") };
+    struct ticket_letter l = { .path = S("/x/") };
+    struct ticket_letter twice = { .path = S("/x/") };
     struct arrival other = { S("wang"), S("王"), S("a first secret") };
     struct check_counts counts;
     id made = { { 0 } };
@@ -314,7 +314,7 @@ EACH_STORE_TEST(a_registration_is_answered_the_same_whatever_there_is)
 {
     TEST_OFFICE(o, place);
     struct registration known = newco;
-    struct letter l = { .path = S("/x/") };
+    struct ticket_letter l = { .path = S("/x/") };
 
     known.uscc = S(OFFICE_USCC);
     EXPECT_OK(accounts_register(o.app, &o.arena, &known, &here, &l));
@@ -325,7 +325,7 @@ EACH_STORE_TEST(a_registration_that_is_unfit_is_refused_at_once)
 {
     TEST_OFFICE(o, place);
     struct registration bad = newco;
-    struct letter l;
+    struct ticket_letter l;
 
     bad.uscc = S("914403007084611360");
     EXPECT_ERR(accounts_register(o.app, &o.arena, &bad, &here, &l), ERR_INVALID,
@@ -345,7 +345,7 @@ ONE_STORE_TEST(a_network_asks_for_so_much_and_then_waits, true)
 {
     TEST_OFFICE(o, place);
     const struct door_origin there = { S("198.51.100.1"), S("") };
-    struct letter l;
+    struct ticket_letter l;
 
     for (int i = 0; i < 10; i++)
         EXPECT_OK(accounts_register(o.app, &o.arena, &newco, &here, &l));
@@ -365,7 +365,7 @@ static void hire_both(struct office *o)
     id made;
 
     door_at_work(o);
-    struct letter l = invited(o, &auditor);
+    struct ticket_letter l = invited(o, &auditor);
     EXPECT_OK(accounts_accept(o->app, &o->arena, token_of(&l), &li, &made));
     door_hire(o, "wang", ROLE_BIT(ROLE_AUDITOR));
 }
@@ -386,7 +386,7 @@ EACH_STORE_TEST(asking_for_a_reset_is_answered_the_same_whoever_asks)
 
     hire_both(&o);
     for (size_t i = 0; i < COUNT(rows); i++) {
-        struct letter l = { .path = S("/x/") };
+        struct ticket_letter l = { .path = S("/x/") };
 
         EXPECT_ROW_OK(rows[i].why,
                       accounts_ask_reset(o.app, &o.arena, rows[i].login, &here,
@@ -407,7 +407,7 @@ ONE_STORE_TEST(a_login_is_sent_so_many_mails_and_then_none, true)
 
     hire_both(&o);
     for (int i = 0; i < 5; i++) {
-        struct letter l = { .to = S("?") };
+        struct ticket_letter l = { .to = S("?") };
 
         (void)snprintf(network, sizeof network, "n%d", i);
         const struct door_origin from = { str_of(network), S("") };
@@ -420,8 +420,8 @@ ONE_STORE_TEST(a_login_is_sent_so_many_mails_and_then_none, true)
 EACH_STORE_TEST(a_reset_opens_a_locked_login_and_ends_all_sessions)
 {
     TEST_OFFICE(o, place);
-    struct letter l = { .path = S("/x/") };
-    struct letter before = { .path = S("/x/") };
+    struct ticket_letter l = { .path = S("/x/") };
+    struct ticket_letter before = { .path = S("/x/") };
 
     hire_both(&o);
     EXPECT_OK(sign_in(&o, S("li"), li.secret));
@@ -452,8 +452,8 @@ EACH_STORE_TEST(an_administrator_hands_out_a_reset_to_who_did_not_leave)
         office_order(&o, "admin", S("person:wang"), "person.leave",
                      "{'reasons':'离职'}");
     struct case_answer answer;
-    struct letter l = { .path = S("/x/") };
-    struct letter refused;
+    struct ticket_letter l = { .path = S("/x/") };
+    struct ticket_letter refused;
 
     hire_both(&o);
     EXPECT_OK(accounts_reset_for(o.app, &o.arena, admin, S("wang"), &l));
@@ -504,7 +504,7 @@ ONE_STORE_TEST(an_invitation_says_until_when, true)
 {
     TEST_OFFICE(o, place);
     struct invitation_wish wish = auditor;
-    struct letter l = { .to = S("?"), .path = S("/x/") };
+    struct ticket_letter l = { .to = S("?"), .path = S("/x/") };
     id made;
 
     door_at_work(&o);

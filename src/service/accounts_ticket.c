@@ -43,12 +43,12 @@ err account_ticket_seal(struct issuing *i, struct arena *a,
 }
 
 err account_letter(const struct issuing *i, struct arena *a, str to,
-                   struct letter *out)
+                   struct ticket_letter *out)
 {
     str path;
 
     TRY(ticket_path(a, i->row.kind, i->token, &path));
-    *out = (struct letter){
+    *out = (struct ticket_letter){
         .kind = i->row.kind,
         .to = to,
         .login = S(""),

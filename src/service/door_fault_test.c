@@ -137,7 +137,7 @@ static err invite(struct desk *d, struct fault_door *x)
                                    .channel = S("cli") };
     const struct invitation_wish wish = { S("li@example.com"), S("auditor"),
                                           S(""), DAY_NEVER };
-    struct letter l;
+    struct ticket_letter l;
 
     TRY(accounts_invite(d->app, &d->arena, &admin, &wish, &l));
     TRY_MEMORY(arena_str(&x->at->office.arena,

@@ -1,7 +1,7 @@
 /* error -- what went wrong, as a page. */
 
-#include "base/buf.h"
-#include "web/parts.h"
+#include "base/size.h"
+#include "web/answer.h"
 
 static err not_found(struct request *rq, err why, struct response *rs,
                      struct buf *b)
@@ -23,11 +23,8 @@ static err bad_request(struct request *rq, err why, struct response *rs,
                        struct buf *b)
 {
     struct page_bad_request page = { 0 };
-    struct buf reason;
 
-    buf_init(&reason, rq->arena, PAGE_BYTES_MAX);
-    text_err(&reason, web_lang(rq), why);
-    TRY(buf_done(&reason, &page.reason));
+    TRY(answer_words(rq, why, &page.reason));
     TRY(web_base(rq, S(""), &page.base));
     page_bad_request_render(b, web_lang(rq), &page);
     return web_send(rq, rs, rs->status, b, NULL);
@@ -51,11 +48,58 @@ static err failure(struct request *rq, struct response *rs, struct buf *b)
     return web_send(rq, rs, rs->status, b, NULL);
 }
 
+/* --- who may not ----------------------------------------------------------- */
+
+/* What is owed before anything else is shown, and where it is paid. */
+static const struct {
+    const char *id;
+    const char *to;
+} owed[] = {
+    { "visit.nobody", "/login" },
+    { "visit.code", "/login/code" },
+    { "visit.enrol", "/account/factor" },
+};
+
+/* There, and afterwards to what was asked for. */
+static err lead_there(struct request *rq, struct response *rs, const char *to)
+{
+    struct buf b;
+    str address;
+
+    buf_init(&b, rq->arena, PAGE_BYTES_MAX);
+    buf_str(&b, str_of(to));
+    buf_str(&b, S("?next="));
+    web_here(&b, rq);
+    TRY(buf_done(&b, &address));
+    return respond_redirect(rs, 303, address);
+}
+
+/* What was sent is not sent again by being led away: it says so instead. */
+static err denied(struct request *rq, err why, struct response *rs,
+                  struct buf *b)
+{
+    struct page_denied page = { 0 };
+
+    for (size_t i = 0; i < COUNT(owed); i++) {
+        if (strcmp(why.info->id, owed[i].id) != 0)
+            continue;
+        if (rq->method == METHOD_GET)
+            return lead_there(rq, rs, owed[i].to);
+        page.sign_in = true;
+    }
+    TRY(answer_words(rq, why, &page.reason));
+    TRY(web_base(rq, S(""), &page.base));
+    page_denied_render(b, web_lang(rq), &page);
+    return web_send(rq, rs, rs->status, b, NULL);
+}
+
 err web_error(struct request *rq, err why, struct response *rs)
 {
     struct buf b;
 
     buf_init(&b, rq->arena, PAGE_BYTES_MAX);
+    if (rs->status == 403)
+        return denied(rq, why, rs, &b);
     if (rs->status == 404)
         return not_found(rq, why, rs, &b);
     if (rs->status == 429 || rs->status == 503)

@@ -9,6 +9,7 @@
 #include "service/app.h"
 #include "sys/clock.h"
 #include "sys/log.h"
+#include "web/visit.h"
 
 day faces_today(const struct faces *f)
 {
@@ -98,6 +99,25 @@ static void encode_path(struct buf *b, const struct path *p)
         buf_char(b, '/');
 }
 
+/* Encoded once for its own sake, and once more for where it stands. */
+void web_here(struct buf *b, const struct request *rq)
+{
+    for (size_t i = 0; i < rq->path.n; i++) {
+        struct buf part;
+        str segment = S("");
+
+        buf_init(&part, rq->arena, PAGE_BYTES_MAX);
+        percent_encode(&part, rq->path.at[i]);
+        buf_str(b, S("/"));
+        if (!failed(buf_done(&part, &segment)))
+            percent_encode(b, segment);
+    }
+    if (rq->path.query.n > 0) {
+        buf_str(b, S("%3F"));
+        percent_encode(b, rq->path.query);
+    }
+}
+
 /* This page in the other language, its search kept. */
 static err switch_url(struct request *rq, str *out)
 {
@@ -154,6 +174,7 @@ static err send(struct request *rq, struct response *rs, struct buf *page,
         response_cache(rs, str_of(cache));
     TRY(response_header(rs, S("Content-Language"), lang_tag(web_lang(rq))));
     TRY(response_header(rs, S("Vary"), vary));
+    TRY(visit_keep(rq, rs));
     return keep_lang(rq, rs);
 }
 

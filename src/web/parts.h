@@ -16,6 +16,9 @@ struct app *web_app(const struct request *rq);
 /* The layout's fields.  `subject` stands in the title. */
 err web_base(struct request *rq, str subject, struct page_base *out);
 
+/* This address with its query, as a value within another. */
+void web_here(struct buf *b, const struct request *rq);
+
 /* Send what was rendered, keep the language [WB1]. */
 err web_send(struct request *rq, struct response *rs, int status,
              struct buf *page, const char *cache);

@@ -20,7 +20,7 @@ bool test_site_open(struct test_site *s, const struct route_table *tables,
         return false;
     s->faces.app = s->reg.app;
     EXPECT_OK(router_new(&s->reg.arena, tables, n, &router));
-    s->site = (struct site){
+    s->site = (struct web_site){
         .app = &s->faces,
         .router = router,
         .permit = permit,

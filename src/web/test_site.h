@@ -18,7 +18,7 @@
 struct test_site {
     struct test_register reg;
     struct faces faces;
-    struct site site;
+    struct web_site site;
 };
 
 typedef err site_explain(struct request *rq, err why, struct response *rs);

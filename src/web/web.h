@@ -13,6 +13,9 @@
  *   [WB3] Pages show what service/lookup gives and nothing else.
  *   [WB4] A damaged row of the register is left out of the examples, and the
  *         log told; it takes no page away from those who asked for another.
+ *   [WB6] A route names the right it needs (enum web_right); web_permit() finds
+ *         out who visits, and lets no form in that this server did not give
+ *         out to the same browser (visit.h).
  *   [WB5] A calendar is found at /calendar/TOKEN.ics by whoever has the token,
  *         which stands in no page, log or error (service/calendar.h).
  */
@@ -34,7 +37,28 @@ struct faces {
                         end; empty: as the body was founded */
 };
 
+/* What a route needs of whoever asks.  Each has all that those before it have;
+ * what a person may do or read in a case is domain/rights' to say. */
+enum web_right {
+    RIGHT_PUBLIC, /* nothing: nobody looks who it is */
+    RIGHT_ANYONE, /* nothing, but it matters who it is: the door itself */
+    RIGHT_HALF,   /* a session, be it one that waits for a second factor */
+    RIGHT_IN,     /* an open session */
+    RIGHT_BODY,   /* of one of the body's own people */
+    RIGHT_ADMIN,  /* of an administrator */
+    RIGHT_COUNT,
+};
+
+/*
+ * [WB6] For the site's permit: sets rq->visitor where `right` is more than
+ * RIGHT_PUBLIC.  ERR_DENIED "visit.nobody", "visit.code", "visit.enrol",
+ * "visit.body", "door.admin"; of a form "visit.token", "visit.foreign".
+ */
+err web_permit(struct request *rq, int right);
+
 extern const struct route_table web_routes;
+extern const struct route_table door_routes;
+extern const struct route_table work_routes;
 extern const struct route_table calendar_routes;
 extern const struct route_table log_routes;
 extern const struct route_table credential_routes;

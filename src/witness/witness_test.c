@@ -115,7 +115,7 @@ static err permit(struct request *, int)
 static struct response ask(struct rig *r, const char *method,
                            const char *target, str body)
 {
-    const struct site site = {
+    const struct web_site site = {
         .app = r->witness,
         .router = r->router,
         .permit = permit,

@@ -1,0 +1,73 @@
+#include "web/answer.h"
+
+#include "base/arena.h"
+
+enum { ID_MOST = 200, WORDS_MOST = 1 << 16 };
+
+bool answer_is_theirs(err e)
+{
+    return err_is(e, ERR_INVALID) || err_is(e, ERR_REFUSED) ||
+           err_is(e, ERR_NOT_FOUND) || err_is(e, ERR_CONFLICT) ||
+           err_is(e, ERR_DENIED) || err_is(e, ERR_LIMIT) ||
+           err_is(e, ERR_BUSY);
+}
+
+err answer_words(struct request *rq, err e, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, rq->arena, WORDS_MOST);
+    text_err(&b, web_lang(rq), e);
+    return buf_done(&b, out);
+}
+
+int answer_status(err e)
+{
+    if (err_is(e, ERR_BUSY))
+        return 429;
+    return err_is(e, ERR_NOT_FOUND)  ? 404
+           : err_is(e, ERR_CONFLICT) ? 409
+           : err_is(e, ERR_DENIED)   ? 403
+           : err_is(e, ERR_REFUSED)  ? 422
+                                     : 400;
+}
+
+str answer_secret(const struct request *rq, str name)
+{
+    str value = S("");
+
+    (void)form_get(&rq->form, name, &value);
+    return value;
+}
+
+str answer_field(const struct request *rq, str name)
+{
+    return str_trim(answer_secret(rq, name));
+}
+
+err answer_go(struct response *rs, str to, str otherwise)
+{
+    err e = respond_redirect(rs, 303, to);
+
+    return err_is(e, ERR_INVALID) ? respond_redirect(rs, 303, otherwise) : e;
+}
+
+err answer_id(struct request *rq, const char *family, str name,
+              const char **out)
+{
+    struct buf b;
+    str whole;
+
+    buf_init(&b, rq->arena, ID_MOST);
+    buf_str(&b, str_of(family));
+    buf_str(&b, name);
+    buf_char(&b, '\0');
+    TRY(buf_done(&b, &whole));
+    *out = whole.p;
+    return OK;
+}
+
+void answer_buf(struct request *rq, struct buf *b)
+{
+    buf_init(b, rq->arena, PAGE_BYTES_MAX);
+}

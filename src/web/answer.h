@@ -1,0 +1,43 @@
+#ifndef WEB_ANSWER_H
+#define WEB_ANSWER_H
+
+/*
+ * answer -- inside web: what handlers of forms have in common.
+ *
+ *   [AN1] What somebody can put right is said beside the form, with all that
+ *         they typed but secrets; what only we can put right is a page of its
+ *         own (web_error).
+ *   [AN2] Whoever is led on after a form is led to a place of ours.
+ */
+
+#include "base/buf.h"
+#include "web/parts.h"
+#include "web/visit.h"
+
+/* Can whoever sent it do something about it? [AN1] */
+bool answer_is_theirs(err e);
+
+/* `e` in the reader's language. */
+err answer_words(struct request *rq, err e, str *out);
+
+/* The status that goes with it: a delay is 429. */
+int answer_status(err e);
+
+/* A field of the form, its blanks at both ends taken away; empty, when it is
+ * not there once. */
+str answer_field(const struct request *rq, str name);
+
+/* The same, as it was typed: of secrets. */
+str answer_secret(const struct request *rq, str name);
+
+/* To `to` with 303, or to `otherwise` where that is no place here. [AN2] */
+err answer_go(struct response *rs, str to, str otherwise);
+
+/* "task." and "apply": the id of a text, which must be there. */
+err answer_id(struct request *rq, const char *family, str name,
+              const char **out);
+
+/* What every page begins with: an empty buf. */
+void answer_buf(struct request *rq, struct buf *b);
+
+#endif

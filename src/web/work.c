@@ -1,0 +1,172 @@
+/*
+ * work -- what waits for whoever is in, or for everybody, and the cases they
+ * may read. [M4]
+ *
+ *   [WW1] Overdue first, then by limit: the order is service/todos'.
+ *   [WW2] Lists of cases go on after a number, never by how many were skipped.
+ */
+
+#include "base/arena.h"
+#include "base/size.h"
+#include "domain/names.h"
+#include "http/form.h"
+#include "http/percent.h"
+#include "service/todos.h"
+#include "web/answer.h"
+
+enum { CASES_SHOWN = 50, ADDRESS_MOST = 400 };
+
+static const struct session *session_of(const struct request *rq)
+{
+    return &web_visit(rq)->who.session;
+}
+
+/* --- my work ----------------------------------------------------------------- */
+
+static err show_tasks(struct request *rq, const struct todo_list *l,
+                      struct page_my_work *page)
+{
+    const struct todo_line *line = l->tasks.p;
+    struct page_my_work_tasks *rows =
+        arena_array(rq->arena, l->tasks.n, sizeof *rows);
+
+    TRY_MEMORY(rows);
+    for (size_t i = 0; i < l->tasks.n; i++) {
+        rows[i] = (struct page_my_work_tasks){
+            .case_number = line[i].case_number,
+            .enterprise = line[i].enterprise,
+            .due = line[i].task.due,
+            .limited = line[i].task.due != DAY_NEVER,
+            .overdue = line[i].overdue,
+            .whose = line[i].login,
+        };
+        TRY(answer_id(rq, "task.", str_of(task_names[line[i].task.kind]),
+                      &rows[i].what));
+        page->overdue_n += line[i].overdue;
+    }
+    page->tasks = rows;
+    page->tasks_n = l->tasks.n;
+    return OK;
+}
+
+static err show_audits(struct request *rq, const struct todo_list *l,
+                       struct page_my_work *page)
+{
+    const struct todo_audit *audit = l->audits.p;
+    struct page_my_work_audits *rows =
+        arena_array(rq->arena, l->audits.n, sizeof *rows);
+
+    TRY_MEMORY(rows);
+    for (size_t i = 0; i < l->audits.n; i++)
+        rows[i] = (struct page_my_work_audits){
+            audit[i].case_number, audit[i].enterprise, audit[i].login,
+            audit[i].from, audit[i].to,
+        };
+    page->audits = rows;
+    page->audits_n = l->audits.n;
+    return OK;
+}
+
+static err get_work(struct request *rq, struct response *rs)
+{
+    const struct session *who = session_of(rq);
+    str of = S("");
+    struct page_my_work page = {
+        .others = id_is_zero(who->actor.enterprise),
+    };
+    struct todo_list list;
+    struct buf b;
+
+    (void)form_get(&rq->query, S("of"), &of);
+    page.mine = !str_eq(of, S("all"));
+    const struct todo_wish wish = { who, page.mine ? who->login : S(""),
+                                    faces_today(rq->app) };
+    TRY(todo_list(web_app(rq), rq->arena, &wish, &list));
+    page.today = list.today;
+    TRY(show_tasks(rq, &list, &page));
+    TRY(show_audits(rq, &list, &page));
+    TRY(visit_work(rq, S(""), AT_WORK, &page.work));
+    answer_buf(rq, &b);
+    page_my_work_render(&b, web_lang(rq), &page);
+    return web_send(rq, rs, 200, &b, NULL);
+}
+
+/* --- cases -------------------------------------------------------------------- */
+
+static err show_case(struct request *rq, const struct case_line *c,
+                     struct page_cases_cases *out)
+{
+    *out = (struct page_cases_cases){
+        .number = c->number,
+        .enterprise = c->enterprise,
+        .scheme = c->scheme,
+        .level = c->level,
+        .due = c->due,
+        .limited = c->due != DAY_NEVER,
+        .overdue = c->due != DAY_NEVER && c->due < faces_today(rq->app),
+        .certificate = c->certificate,
+    };
+    TRY(answer_id(rq, "stage.", str_of(stage_names[c->stage]), &out->stage));
+    return answer_id(rq, "waiting.", str_of(waiting_names[c->waiting]),
+                     &out->waiting);
+}
+
+/* [WW2] One more than is shown tells that there are more. */
+static err show_cases(struct request *rq, const struct list *found,
+                      struct page_cases *page)
+{
+    const struct case_line *line = found->p;
+    size_t n = found->n > CASES_SHOWN ? CASES_SHOWN : found->n;
+    struct page_cases_cases *rows = arena_array(rq->arena, n, sizeof *rows);
+
+    TRY_MEMORY(rows);
+    for (size_t i = 0; i < n; i++)
+        TRY(show_case(rq, &line[i], &rows[i]));
+    page->cases = rows;
+    page->cases_n = n;
+    page->further = found->n > CASES_SHOWN;
+    page->last = n > 0 ? line[n - 1].number : S("");
+    return OK;
+}
+
+/* Whoever typed a number is led to its case. */
+static err go_to_case(struct request *rq, struct response *rs, str number)
+{
+    struct buf b;
+    str address;
+
+    buf_init(&b, rq->arena, ADDRESS_MOST);
+    buf_str(&b, S("/cases/"));
+    percent_encode(&b, number);
+    TRY(buf_done(&b, &address));
+    return respond_redirect(rs, 303, address);
+}
+
+static err get_cases(struct request *rq, struct response *rs)
+{
+    struct page_cases page = { .from = S("") };
+    str after = S("");
+    str number = S("");
+    struct list found;
+    struct buf b;
+
+    (void)form_get(&rq->query, S("after"), &after);
+    (void)form_get(&rq->query, S("number"), &number);
+    number = str_trim(number);
+    if (number.n > 0 && number.n < ADDRESS_MOST / 4)
+        return go_to_case(rq, rs, number);
+    TRY(cases_list(web_app(rq), rq->arena, session_of(rq), after,
+                   CASES_SHOWN + 1, &found));
+    TRY(show_cases(rq, &found, &page));
+    TRY(visit_work(rq, S(""), AT_CASES, &page.work));
+    answer_buf(rq, &b);
+    page_cases_render(&b, web_lang(rq), &page);
+    return web_send(rq, rs, 200, &b, NULL);
+}
+
+static const struct route routes[] = {
+    { METHOD_GET, "/work", RIGHT_IN, BODY_NONE, get_work },
+    { METHOD_GET, "/cases", RIGHT_IN, BODY_NONE, get_cases },
+};
+
+const struct route_table work_routes = { routes, COUNT(routes) };
