@@ -127,10 +127,20 @@ static err open_server(struct serving *serving, struct server **out)
 {
     struct cli *cli = serving->cli;
     struct web_site *site = arena_zero(cli->arena, sizeof *site);
-    const struct route_table tables[] = { web_routes,    calendar_routes,
-                                          log_routes,    credential_routes,
-                                          verify_routes, api_routes,
-                                          door_routes,   work_routes };
+    const struct route_table tables[] = { web_routes,
+                                          calendar_routes,
+                                          log_routes,
+                                          credential_routes,
+                                          verify_routes,
+                                          api_routes,
+                                          door_routes,
+                                          work_routes,
+                                          case_routes,
+                                          case_paper_routes,
+                                          case_money_routes,
+                                          case_audit_routes,
+                                          case_checklist_routes,
+                                          case_decision_routes };
     struct router *router;
     str address;
 

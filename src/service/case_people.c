@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "codec/json.h"
+#include "domain/rights.h"
 #include "store/people.h"
 
 /* --- who is spoken of ----------------------------------------------------- */
@@ -67,6 +68,45 @@ err case_people(struct app *app, struct arena *a, const struct case_file *file,
     TRY(app_read(app, a, &tx));
     g.tx = tx;
     TRY(gather_all(&g, file->state));
+    *out = (struct list){ g.people, g.n };
+    return OK;
+}
+
+/* --- who acted --------------------------------------------------------------
+ */
+
+/* [CP2] */
+static err gather_actor(struct gathering *g, const struct actor *reader,
+                        id enterprise, id person)
+{
+    const struct list so_far = { g->people, g->n };
+    struct person_row row;
+
+    if (id_is_zero(person) || case_person(&so_far, person).n > 0)
+        return OK;
+    err e = person_get(g->tx, g->a, person, &row);
+    if (err_is(e, ERR_NOT_FOUND))
+        return OK;
+    TRY(e);
+    if (!rights_owns(reader, enterprise) || id_eq(row.enterprise, enterprise))
+        g->people[g->n++] = (struct named_person){ person, row.name };
+    return OK;
+}
+
+err case_actors(struct app *app, struct arena *a, const struct case_file *file,
+                const struct actor *reader, struct list *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct gathering g = { .a = a };
+
+    g.people =
+        arena_array(a, most(file->state) + file->events.n, sizeof *g.people);
+    TRY_MEMORY(g.people);
+    TRY(app_read(app, a, &tx));
+    g.tx = tx;
+    TRY(gather_all(&g, file->state));
+    for (const struct event *e = file->events.first; e != NULL; e = e->next)
+        TRY(gather_actor(&g, reader, file->enterprise.id, e->actor));
     *out = (struct list){ g.people, g.n };
     return OK;
 }

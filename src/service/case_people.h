@@ -10,6 +10,8 @@
  * the case.
  *
  *   [CP1] Who is in that register no more stays an id.
+ *   [CP2] To the enterprise the body's people are named where they audit it or
+ *         sit on its panel, which it may object to; else the body acts.
  */
 
 #include "service/cases.h"
@@ -26,6 +28,11 @@ err case_people(struct app *app, struct arena *a, const struct case_file *file,
 
 /* What `person` is called among `people`; empty: not known [CP1]. */
 str case_person(const struct list *people, id person);
+
+/* Whoever acted in `file`, too, each once; who may read it learns the names of
+ * their own side, and of those that case_people() gives [CP2]. */
+err case_actors(struct app *app, struct arena *a, const struct case_file *file,
+                const struct actor *reader, struct list *out);
 
 /* In the document of domain/view.h, put `name` beside each person's id. */
 void case_people_json(struct arena *a, const struct list *people,

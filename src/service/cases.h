@@ -124,4 +124,13 @@ enum { CASE_FILE_MAX = 64 << 20 };
 err cases_keep_file(struct app *app, struct arena *a, const struct session *who,
                     const struct case_upload *file, struct hash *out);
 
+/*
+ * A document of the case, for who may read the case: whatever its journal, as
+ * they read it, names by this hash.  The bytes are what was kept, verified.
+ * ERR_NOT_FOUND "case.missing" (ref), "case.no_file" (hash); ERR_CORRUPT
+ * "blob.missing", "blob.size", "case.file_hash" (hash).
+ */
+err cases_read_file(struct app *app, struct arena *a, const struct session *who,
+                    str ref, const struct hash *hash, struct case_upload *out);
+
 #endif

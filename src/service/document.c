@@ -1,8 +1,12 @@
 #include "service/document.h"
 
 #include "base/arena.h"
+#include "paint/painter.h"
 #include "service/document_parts.h"
+#include "service/signing.h"
 #include "store/people.h"
+
+enum { DOCUMENT_ARENA = 64 << 20 };
 
 const char *const document_names[] = {
     [DOCUMENT_QUOTE] = "quote",
@@ -45,7 +49,7 @@ err matter_state_at(struct matter *m, const struct event *last,
     return OK;
 }
 
-err matter_nothing(const struct matter *m)
+const char *document_title(enum document_kind kind)
 {
     static const char *const ids[] = {
         [DOCUMENT_QUOTE] = "sheet.quote",
@@ -61,9 +65,14 @@ err matter_nothing(const struct matter *m)
         [DOCUMENT_IMPROVEMENT] = "sheet.improvement",
     };
 
+    return ids[kind];
+}
+
+err matter_nothing(const struct matter *m)
+{
     return err_new(m->sheet.arena, ERR_REFUSED, "sheet.nothing",
                    ARG_STR("number", m->file->number),
-                   ARG_IDS("kind", str_of(ids[m->wish->kind])));
+                   ARG_IDS("kind", str_of(document_title(m->wish->kind))));
 }
 
 void matter_begin(struct matter *m, const char *title, day made)
@@ -172,4 +181,54 @@ err document_make(struct app *app, struct arena *a, const struct session *who,
     sheet_begin(&m.sheet, a, wish->lang, app_body(app));
     TRY(writers[wish->kind](&m));
     return sheet_done(&m.sheet, out);
+}
+
+/* --- which there are -------------------------------------------------------
+ */
+
+/* In an arena of its own: only whether it can be written is asked. */
+static err is_there(struct app *app, struct arena *a, const struct session *who,
+                    const struct document_wish *wish, bool *out)
+{
+    scoped(arena_end) struct arena own;
+    struct paint_document unused;
+
+    arena_init(&own, app_world_of(app)->heap, DOCUMENT_ARENA);
+    err e = err_keep(a, document_make(app, &own, who, wish, &unused));
+    if (failed(e) && !err_is(e, ERR_REFUSED))
+        return e;
+    *out = !failed(e);
+    return OK;
+}
+
+err document_kinds(struct app *app, struct arena *a, const struct session *who,
+                   const struct document_wish *wish,
+                   bool out[DOCUMENT_KIND_COUNT])
+{
+    struct document_wish one = *wish;
+
+    for (int i = 0; i < DOCUMENT_KIND_COUNT; i++) {
+        one.kind = (enum document_kind)i;
+        TRY(is_there(app, a, who, &one, &out[i]));
+    }
+    return OK;
+}
+
+/* --- as a file -------------------------------------------------------------
+ */
+
+err document_file(struct app *app, struct arena *a, const struct session *who,
+                  const struct document_wish *wish, str *out)
+{
+    scoped(painter_end) struct painter painter = PAINTER_NONE;
+    struct paint_document d;
+    struct signing_done done;
+
+    TRY(document_make(app, a, who, wish, &d));
+
+    struct signing_wish sign = { .title = d.title, .lang = wish->lang };
+    TRY(painter_paint(&painter, a, &d, &sign.painted));
+    TRY(signing_do(app, a, &sign, &done));
+    *out = done.file;
+    return OK;
 }

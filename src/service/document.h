@@ -46,4 +46,18 @@ struct document_wish {
 err document_make(struct app *app, struct arena *a, const struct session *who,
                   const struct document_wish *wish, struct paint_document *out);
 
+/* Which there are, for whoever `who` is: of each kind.  Errors as above, but
+ * for "sheet.nothing". */
+err document_kinds(struct app *app, struct arena *a, const struct session *who,
+                   const struct document_wish *wish,
+                   bool out[DOCUMENT_KIND_COUNT]);
+
+/* What a kind is called: the id of a text. */
+const char *document_title(enum document_kind kind);
+
+/* The document as a PDF, signed as far as the body can (signing.h [SG2]), by a
+ * painter of its own.  Also errors of painter_paint(), signing_do(). */
+err document_file(struct app *app, struct arena *a, const struct session *who,
+                  const struct document_wish *wish, str *out);
+
 #endif

@@ -310,3 +310,96 @@ err todo_of_case(struct app *app, struct arena *a, const struct case_file *file,
     *out = (struct list){ tasks, n };
     return OK;
 }
+
+/* --- as one person sees it --------------------------------------------------
+ */
+
+static err may_give(struct listing *l, const struct case_file *file,
+                    const struct right *r, bool *out)
+{
+    const struct facts f = {
+        .today = l->today,
+        .calendar = app_calendar(l->app),
+        .actor = { l->person.id, l->person.roles, l->enterprise },
+        .people = &l->person,
+        .person_count = 1,
+        .enterprise = &file->enterprise,
+    };
+    err e = right_check(l->a, r, file->state, &f);
+
+    if (failed(e) && !err_is(e, ERR_DENIED) && !err_is(e, ERR_REFUSED))
+        return e;
+    *out = !err_is(e, ERR_DENIED);
+    return OK;
+}
+
+/* is_theirs(), of a case that is at hand. */
+static err see_task(struct listing *l, const struct case_file *file,
+                    const struct task *t, struct todo_seen *out)
+{
+    const struct right *r = right_find(task_command(t->kind));
+    bool own = id_eq(l->enterprise, file->enterprise.id);
+    unsigned waits = roles_in(l, own) & t->roles;
+
+    *out = (struct todo_seen){
+        .task = *t,
+        .theirs =
+            id_is_zero(t->person) ? waits != 0 : id_eq(t->person, l->person.id),
+        .open = t->opens <= l->today,
+        .overdue = task_is_overdue(t, l->today),
+    };
+    if (!out->theirs || !id_is_zero(t->person) ||
+        r->relation == RELATION_NONE || (waits & ~r->roles) != 0)
+        return OK;
+    return may_give(l, file, r, &out->theirs);
+}
+
+/* A stable split. */
+static void theirs_first(const struct todo_seen *from, size_t n,
+                         struct todo_seen *to)
+{
+    size_t k = 0;
+
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < n; i++) {
+            if (from[i].theirs == (pass == 0))
+                to[k++] = from[i];
+        }
+    }
+}
+
+static err see_tasks(struct listing *l, const struct case_file *file,
+                     const struct list *tasks, struct list *out)
+{
+    struct todo_seen *seen = arena_array(l->a, tasks->n, sizeof *seen);
+    struct todo_seen *sorted = arena_array(l->a, tasks->n, sizeof *sorted);
+
+    TRY_MEMORY(seen);
+    TRY_MEMORY(sorted);
+    for (size_t i = 0; i < tasks->n; i++)
+        TRY(see_task(l, file, (const struct task *)tasks->p + i, &seen[i]));
+    theirs_first(seen, tasks->n, sorted);
+    *out = (struct list){ sorted, tasks->n };
+    return OK;
+}
+
+err todo_of_case_for(struct app *app, struct arena *a,
+                     const struct session *who, const struct case_file *file,
+                     day today, struct list *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    const struct todo_wish wish = { who, who->login, today };
+    struct listing l = {
+        .app = app,
+        .a = a,
+        .reader = &who->actor,
+        .today = day_of(app, today),
+    };
+    struct list tasks;
+
+    TRY(todo_of_case(app, a, file, l.today, &tasks));
+    TRY(app_read(app, a, &tx));
+    l.tx = tx;
+    TRY(choose(&l, &wish));
+    return see_tasks(&l, file, &tasks, out);
+}

@@ -66,6 +66,19 @@ err todo_list(struct app *app, struct arena *a, const struct todo_wish *wish,
 err todo_of_case(struct app *app, struct arena *a, const struct case_file *file,
                  day today, struct list *out);
 
+/* The same as somebody who may read the case sees it. */
+struct todo_seen {
+    struct task task;
+    bool theirs; /* [TO1] it waits for them, and they may do it */
+    bool open;   /* on that day */
+    bool overdue;
+};
+
+/* As struct todo_seen, theirs first. */
+err todo_of_case_for(struct app *app, struct arena *a,
+                     const struct session *who, const struct case_file *file,
+                     day today, struct list *out);
+
 /* --- when cases are likely to end --------------------------------------- */
 
 struct forecast_line {

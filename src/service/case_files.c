@@ -1,0 +1,75 @@
+/* case_files -- documents of a case, read back. */
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "crypto/hash.h"
+#include "service/cases.h"
+#include "store/blob.h"
+
+#include <string.h>
+
+/* Only what stands in the case is of the case. */
+static bool is_named(const struct case_file *file, const struct hash *hash)
+{
+    for (const struct event *e = file->events.first; e != NULL; e = e->next) {
+        const struct document *d = e->data;
+
+        if (strcmp(e->kind->name, "document.added") == 0 &&
+            hash_eq(&d->blob, hash))
+            return true;
+    }
+    return false;
+}
+
+static err about_hash(struct arena *a, enum err_code code, const char *message,
+                      const struct hash *hash)
+{
+    struct buf b;
+    str digits;
+
+    buf_init(&b, a, 2 * sizeof hash->b);
+    buf_hex(&b, hash->b, sizeof hash->b);
+    TRY(buf_done(&b, &digits));
+    return err_new(a, code, message, ARG_STR("hash", digits));
+}
+
+static err find_row(struct app *app, struct arena *a, const struct hash *hash,
+                    struct blob_row *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    bool found = false;
+
+    TRY(app_read(app, a, &tx));
+    TRY(blob_find(tx, a, hash, out, &found));
+    return found ? OK : about_hash(a, ERR_NOT_FOUND, "case.no_file", hash);
+}
+
+/* [BL3] */
+static err check_hash(struct arena *a, const struct hash *hash, str bytes)
+{
+    struct hash found;
+
+    sha256(bytes.p, bytes.n, found.b);
+    if (hash_eq(&found, hash))
+        return OK;
+    return about_hash(a, ERR_CORRUPT, "case.file_hash", hash);
+}
+
+err cases_read_file(struct app *app, struct arena *a, const struct session *who,
+                    str ref, const struct hash *hash, struct case_upload *out)
+{
+    const struct blobs blobs = { app_world_of(app)->files,
+                                 app_blob_folder(app) };
+    struct case_file file;
+    struct blob_row row;
+    str bytes;
+
+    TRY(cases_load(app, a, who, ref, &file));
+    if (!is_named(&file, hash))
+        return about_hash(a, ERR_NOT_FOUND, "case.no_file", hash);
+    TRY(find_row(app, a, hash, &row));
+    TRY(blob_read(&blobs, a, &row, &bytes));
+    TRY(check_hash(a, hash, bytes));
+    *out = (struct case_upload){ bytes, row.media_type, row.name };
+    return OK;
+}

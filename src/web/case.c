@@ -1,0 +1,282 @@
+/*
+ * case -- one case: what waits, what happened, and what the enterprise said of
+ * itself; and the addresses of all its tabs. [M4]
+ */
+
+#include "base/arena.h"
+#include "base/size.h"
+#include "domain/names.h"
+#include "service/todos.h"
+#include "web/case_page.h"
+
+#include <string.h>
+
+enum { EVENTS_SHOWN = 50, NUMBER_MOST = 18 };
+
+/* --- what waits --------------------------------------------------------------
+ */
+
+/* Several people of a team have the same to do. */
+static bool told_already(const struct todo_seen *seen, size_t i)
+{
+    for (size_t k = 0; k < i; k++) {
+        if (seen[k].task.kind == seen[i].task.kind &&
+            seen[k].task.number == seen[i].task.number &&
+            seen[k].theirs == seen[i].theirs)
+            return true;
+    }
+    return false;
+}
+
+static err show_mine(const struct case_view *v, const struct todo_seen *t,
+                     struct page_case_mine *out)
+{
+    *out = (struct page_case_mine){
+        .command = str_of(task_command(t->task.kind)),
+        .number = t->task.number,
+        .due = t->task.due,
+        .limited = t->task.due != DAY_NEVER,
+        .overdue = t->overdue,
+        .opens = t->task.opens,
+        .later = !t->open,
+    };
+    return answer_id(v->rq, "task.", str_of(task_names[t->task.kind]),
+                     &out->what);
+}
+
+/* The names of roles, or of the person it waits for. */
+static err whose(const struct case_view *v, const struct task *t, str *out)
+{
+    str names[ROLE_COUNT];
+    size_t n = 0;
+
+    *out = case_view_name(v, t->person);
+    if (out->n > 0)
+        return OK;
+    for (int i = 0; i < ROLE_COUNT; i++) {
+        const char *role;
+
+        if ((t->roles & ROLE_BIT(i)) == 0)
+            continue;
+        TRY(answer_id(v->rq, "role.", str_of(role_names[i]), &role));
+        names[n++] = text_get(web_lang(v->rq), role);
+    }
+    return case_view_join(v, &(struct list){ names, n }, out);
+}
+
+static err show_other(const struct case_view *v, const struct todo_seen *t,
+                      struct page_case_others *out)
+{
+    *out = (struct page_case_others){
+        .number = t->task.number,
+        .due = t->task.due,
+        .limited = t->task.due != DAY_NEVER,
+        .overdue = t->overdue,
+        .opens = t->task.opens,
+        .later = !t->open,
+    };
+    TRY(whose(v, &t->task, &out->whose));
+    return answer_id(v->rq, "task.", str_of(task_names[t->task.kind]),
+                     &out->what);
+}
+
+static err show_tasks(const struct case_view *v, struct page_case *page)
+{
+    struct list found;
+    struct page_case_mine *mine;
+    struct page_case_others *others;
+
+    TRY(todo_of_case_for(web_app(v->rq), v->rq->arena, v->who, &v->file,
+                         v->today, &found));
+    CASE_ROWS(v, mine, found.n);
+    CASE_ROWS(v, others, found.n);
+
+    const struct todo_seen *seen = found.p;
+    for (size_t i = 0; i < found.n; i++) {
+        if (told_already(seen, i))
+            continue;
+        if (seen[i].theirs)
+            TRY(show_mine(v, &seen[i], &mine[page->mine_n++]));
+        else
+            TRY(show_other(v, &seen[i], &others[page->others_n++]));
+    }
+    page->mine = mine;
+    page->others = others;
+    return OK;
+}
+
+/* --- the enterprise, and what it applied for
+ * ----------------------------------
+ */
+
+static err show_sites(const struct case_view *v, const struct application *p,
+                      struct page_case *page)
+{
+    const struct state *s = v->file.state;
+    const struct site *from = p->sites.p;
+    struct page_case_sites *rows;
+
+    CASE_ROWS(v, rows, p->sites.n);
+    for (size_t i = 0; i < p->sites.n; i++) {
+        rows[i] = (struct page_case_sites){
+            .name = from[i].name,
+            .place = from[i].place,
+            .address = from[i].address,
+            .staff = from[i].staff,
+            .gone = i < SITE_MAX && s->site_gone[i],
+        };
+        TRY(answer_id(v->rq, "site.", str_of(site_names[from[i].kind]),
+                      &rows[i].kind));
+    }
+    page->sites = rows;
+    page->sites_n = p->sites.n;
+    return OK;
+}
+
+static err show_products(const struct case_view *v, const struct application *p,
+                         struct page_case *page)
+{
+    const struct product *from = p->products.p;
+    struct page_case_products *rows;
+
+    CASE_ROWS(v, rows, p->products.n);
+    for (size_t i = 0; i < p->products.n; i++)
+        rows[i] = (struct page_case_products){ from[i].name, from[i].trade };
+    page->products = rows;
+    page->products_n = p->products.n;
+    return OK;
+}
+
+static err show_functions(const struct case_view *v,
+                          const struct application *p, struct page_case *page)
+{
+    const struct staff_function *from = p->functions.p;
+    struct page_case_functions *rows;
+
+    CASE_ROWS(v, rows, p->functions.n);
+    for (size_t i = 0; i < p->functions.n; i++)
+        rows[i] =
+            (struct page_case_functions){ from[i].function, from[i].number };
+    page->functions = rows;
+    page->functions_n = p->functions.n;
+    return OK;
+}
+
+static err show_certifications(const struct case_view *v,
+                               const struct application *p,
+                               struct page_case *page)
+{
+    const struct certification *from = p->previous_certifications.p;
+    size_t n = p->previous_certifications.n;
+    struct page_case_certifications *rows;
+
+    CASE_ROWS(v, rows, n);
+    for (size_t i = 0; i < n; i++)
+        rows[i] = (struct page_case_certifications){
+            from[i].criterion,
+            from[i].body,
+            from[i].number,
+            from[i].until,
+        };
+    page->certifications = rows;
+    page->certifications_n = n;
+    return OK;
+}
+
+static err show_application(const struct case_view *v, struct page_case *page)
+{
+    const struct state *s = v->file.state;
+    const struct application *p = s->application;
+
+    if (p == NULL)
+        return OK;
+    page->applied = true;
+    page->applied_on = s->applied_on;
+    page->address = p->address;
+    page->trade = p->trade;
+    page->staff = p->staff;
+    page->service_staff = p->service_staff;
+    page->covered = application_covered(p);
+    page->scope = p->scope;
+    page->scope_en = p->scope_en;
+    TRY(case_view_join(v, &p->regions, &page->regions));
+    TRY(show_sites(v, p, page));
+    TRY(show_products(v, p, page));
+    TRY(show_functions(v, p, page));
+    return show_certifications(v, p, page);
+}
+
+static err show_enterprise(const struct case_view *v, struct page_case *page)
+{
+    const struct enterprise *e = &v->file.enterprise;
+    str places[] = { e->province, e->city };
+    size_t from = e->province.n == 0 ? 1 : 0;
+    size_t n = COUNT(places) - from - (e->city.n == 0 ? 1 : 0);
+
+    page->name = e->name;
+    page->uscc = e->uscc;
+    page->registered = e->registered;
+    page->is_registered = e->registered != DAY_NEVER;
+    return case_view_join(v, &(struct list){ places + from, n }, &page->place);
+}
+
+/* --- pages -------------------------------------------------------------------
+ */
+
+static err get_case(struct request *rq, struct response *rs)
+{
+    struct page_case page = { .number = S("") };
+    struct case_view v;
+    struct buf b;
+
+    TRY(case_view_open(rq, &v));
+    page.number = v.file.number;
+    TRY(case_view_head(&v, TAB_OVERVIEW, &page.head));
+    TRY(case_view_events(&v, INT64_MAX, EVENTS_SHOWN, &page.line));
+    TRY(show_tasks(&v, &page));
+    TRY(show_enterprise(&v, &page));
+    TRY(show_application(&v, &page));
+    TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
+    answer_buf(rq, &b);
+    page_case_render(&b, web_lang(rq), &page);
+    return web_send(rq, rs, 200, &b, NULL);
+}
+
+/* A number; INT64_MAX of anything else. */
+static int64_t number_of(str digits)
+{
+    int64_t n = 0;
+
+    if (digits.n == 0 || digits.n > NUMBER_MOST)
+        return INT64_MAX;
+    for (size_t i = 0; i < digits.n; i++) {
+        if (digits.p[i] < '0' || digits.p[i] > '9')
+            return INT64_MAX;
+        n = 10 * n + (digits.p[i] - '0');
+    }
+    return n;
+}
+
+static err get_events(struct request *rq, struct response *rs)
+{
+    struct page_case_history page = { .head = { .number = S("") } };
+    struct case_view v;
+    str before = S("");
+    struct buf b;
+
+    (void)form_get(&rq->query, S("before"), &before);
+    TRY(case_view_open(rq, &v));
+    TRY(case_view_head(&v, TAB_OVERVIEW, &page.head));
+    TRY(case_view_events(&v, number_of(before), EVENTS_SHOWN, &page.line));
+    TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
+    answer_buf(rq, &b);
+    page_case_history_render(&b, web_lang(rq), &page);
+    return web_send(rq, rs, 200, &b, NULL);
+}
+
+static const struct route routes[] = {
+    { METHOD_GET, "/cases/{number}", RIGHT_IN, BODY_NONE, get_case },
+    { METHOD_GET, "/cases/{number}/events", RIGHT_IN, BODY_NONE, get_events },
+};
+
+const struct route_table case_routes = { routes, COUNT(routes) };

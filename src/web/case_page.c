@@ -1,0 +1,212 @@
+#include "web/case_page.h"
+
+#include "base/arena.h"
+#include "base/size.h"
+#include "domain/names.h"
+#include "domain/rights.h"
+
+enum { JOINED_MOST = 1 << 16 };
+
+/* --- opening ----------------------------------------------------------------
+ */
+
+static err open_view(struct request *rq, bool papers, struct case_view *out)
+{
+    struct case_view v = {
+        .rq = rq,
+        .who = &web_visit(rq)->who.session,
+        .today = faces_today(rq->app),
+    };
+    str ref = request_parameter(rq, S("number"));
+    err e = papers
+                ? cases_load_papers(web_app(rq), rq->arena, v.who, ref, &v.file)
+                : cases_load(web_app(rq), rq->arena, v.who, ref, &v.file);
+
+    /* [WE1] Of a page that is not for them they learn nothing. */
+    if (papers && err_is(e, ERR_DENIED))
+        return err_new(rq->arena, ERR_NOT_FOUND, "case.missing",
+                       ARG_STR("ref", ref));
+    TRY(e);
+    v.owner = rights_owns(&v.who->actor, v.file.enterprise.id);
+    v.papers = rights_may_read_papers(&v.who->actor, v.file.enterprise.id);
+    TRY(case_actors(web_app(rq), rq->arena, &v.file, &v.who->actor, &v.people));
+    *out = v;
+    return OK;
+}
+
+err case_view_open(struct request *rq, struct case_view *out)
+{
+    return open_view(rq, false, out);
+}
+
+err case_view_open_papers(struct request *rq, struct case_view *out)
+{
+    return open_view(rq, true, out);
+}
+
+/* --- words ------------------------------------------------------------------
+ */
+
+str case_view_name(const struct case_view *v, id person)
+{
+    return case_person(&v->people, person);
+}
+
+str case_view_level(const struct case_view *v, str level)
+{
+    const struct scheme *s = v->file.state->scheme;
+    int32_t i = scheme_level(s, level);
+
+    return i < 0 ? level : web_label(v->rq, s->levels[i].label);
+}
+
+str case_view_indicator(const struct case_view *v, str indicator)
+{
+    const struct scheme *s = v->file.state->scheme;
+    int32_t leaf = scheme_leaf(s, indicator);
+
+    return leaf < 0 ? S("") : web_label(v->rq, scheme_leaf_at(s, leaf)->label);
+}
+
+err case_view_join(const struct case_view *v, const struct list *strs, str *out)
+{
+    const str *p = strs->p;
+    str between = web_lang(v->rq) == LANG_EN ? S(", ") : S("、");
+    struct buf b;
+
+    buf_init(&b, v->rq->arena, JOINED_MOST);
+    for (size_t i = 0; i < strs->n; i++) {
+        if (i > 0)
+            buf_str(&b, between);
+        buf_str(&b, p[i]);
+    }
+    return buf_done(&b, out);
+}
+
+err case_view_tenths(const struct case_view *v, int64_t tenths, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, v->rq->arena, TEXT_VALUE);
+    buf_int(&b, tenths / 10);
+    if (tenths % 10 != 0)
+        buf_printf(&b, ".%d", (int)(tenths % 10));
+    return buf_done(&b, out);
+}
+
+/* --- the stage bar ----------------------------------------------------------
+ */
+
+struct passing {
+    int32_t days[STAGE_COUNT]; /* spent there, over all rounds */
+    bool seen[STAGE_COUNT];
+    day last; /* it came to its last stage, or today */
+};
+
+/* The journal once more: a state tells only where it stands now. */
+static err pass_through(const struct case_view *v, struct passing *out)
+{
+    struct state *s;
+    day since = DAY_NEVER;
+    enum stage at = STAGE_PREPARATION;
+
+    TRY(state_new(v->rq->arena, v->file.state->scheme, &s));
+    for (const struct event *e = v->file.events.first; e != NULL; e = e->next) {
+        apply(s, e);
+        if (since != DAY_NEVER && s->stage == at)
+            continue;
+        if (since != DAY_NEVER)
+            out->days[at] += e->on - since;
+        at = s->stage;
+        since = e->on;
+        out->seen[at] = true;
+    }
+    if (since != DAY_NEVER && at != STAGE_ENDED)
+        out->days[at] += v->today > since ? v->today - since : 0;
+    return OK;
+}
+
+static bool is_shown(const struct scheme *s, const struct passing *p, int i)
+{
+    return i == STAGE_ENDED ? p->seen[i] : s->stages[i].used || p->seen[i];
+}
+
+static err show_stages(const struct case_view *v, struct page_case_head *out)
+{
+    const struct state *s = v->file.state;
+    struct page_case_head_stages *rows;
+    struct passing *p = arena_zero(v->rq->arena, sizeof *p);
+
+    TRY_MEMORY(p);
+    CASE_ROWS(v, rows, STAGE_COUNT);
+    TRY(pass_through(v, p));
+    for (int i = 0; i < STAGE_COUNT; i++) {
+        struct page_case_head_stages *row = &rows[out->stages_n];
+
+        if (!is_shown(s->scheme, p, i))
+            continue;
+        *row = (struct page_case_head_stages){
+            .days = p->days[i],
+            .now = s->stage == (enum stage)i,
+            .past = p->seen[i] && s->stage != (enum stage)i,
+            .timed = p->seen[i] && i != STAGE_ENDED,
+        };
+        TRY(answer_id(v->rq, "stage.", str_of(stage_names[i]), &row->name));
+        out->stages_n++;
+    }
+    out->stages = rows;
+    return OK;
+}
+
+/* --- the head ---------------------------------------------------------------
+ */
+
+/* Reached: granted, else what the report says of the findings. */
+static str level_reached(const struct case_view *v)
+{
+    const struct state *s = v->file.state;
+
+    if (s->certificate != NULL)
+        return case_view_level(v, s->certificate->level);
+    return s->report == NULL ? S("") : case_view_level(v, s->report->level);
+}
+
+static void mark_tab(struct page_case_head *out, enum case_tab at)
+{
+    out->at_overview = at == TAB_OVERVIEW;
+    out->at_papers = at == TAB_PAPERS;
+    out->at_money = at == TAB_MONEY;
+    out->at_team = at == TAB_TEAM;
+    out->at_audit = at == TAB_AUDIT;
+    out->at_checklist = at == TAB_CHECKLIST;
+    out->at_decision = at == TAB_DECISION;
+    out->at_certificate = at == TAB_CERTIFICATE;
+}
+
+err case_view_head(const struct case_view *v, enum case_tab at,
+                   struct page_case_head *out)
+{
+    const struct state *s = v->file.state;
+
+    *out = (struct page_case_head){
+        .number = v->file.number,
+        .enterprise = v->file.enterprise.name,
+        .scheme = web_label(v->rq, s->scheme->name),
+        .level = case_view_level(v, s->opened->level),
+        .reached = level_reached(v),
+        .due = s->due,
+        .limited = s->due != DAY_NEVER,
+        .provisional = s->due_provisional,
+        .overdue = s->due != DAY_NEVER && s->due < v->today,
+        .since = s->stage_since,
+        .ended = s->stage == STAGE_ENDED,
+        .papers = v->papers,
+    };
+    mark_tab(out, at);
+    TRY(answer_id(v->rq, "stage.", str_of(stage_names[s->stage]), &out->stage));
+    TRY(answer_id(v->rq, "waiting.", str_of(waiting_names[s->waiting]),
+                  &out->waiting));
+    TRY(answer_id(v->rq, "ending.", str_of(ending_names[s->ending]),
+                  &out->ending));
+    return show_stages(v, out);
+}

@@ -1,0 +1,80 @@
+#ifndef WEB_CASE_PAGE_H
+#define WEB_CASE_PAGE_H
+
+/*
+ * case_page -- inside web: what the pages of one case have in common. [M4]
+ *
+ *   [WE1] What may be read the service decides: a page shows what cases_load()
+ *         gives and nothing else.  Whoever may not read working papers sees no
+ *         tab of them, and their address says what it says of no page.
+ *   [WE2] The enterprise's notes to itself are on no page of anybody else
+ *         [M10].
+ *   [WE3] People are called by their names where the reader may know them
+ *         (service/case_people.h [CP2]); else it says who acted: the body, the
+ *         enterprise, or the program itself.
+ *   [WE4] What is not there yet says what comes first.
+ */
+
+#include "service/case_people.h"
+#include "service/cases.h"
+#include "web/answer.h"
+
+enum case_tab {
+    TAB_OVERVIEW,
+    TAB_PAPERS,
+    TAB_MONEY,
+    TAB_TEAM,
+    TAB_AUDIT,
+    TAB_CHECKLIST, /* working papers */
+    TAB_DECISION,
+    TAB_CERTIFICATE,
+};
+
+struct case_view {
+    struct request *rq;
+    const struct session *who;
+    struct case_file file;
+    struct list people; /* as case_actors() has it */
+    bool owner;         /* the enterprise itself */
+    bool papers;        /* may read working papers */
+    day today;
+};
+
+/* The case of the address, for whoever visits. */
+err case_view_open(struct request *rq, struct case_view *out);
+
+/* The same of whoever may read its working papers; ERR_NOT_FOUND "case.missing"
+ * for others. [WE1] */
+err case_view_open_papers(struct request *rq, struct case_view *out);
+
+/* What stands over every tab. */
+err case_view_head(const struct case_view *v, enum case_tab at,
+                   struct page_case_head *out);
+
+/* What a person is called; empty: not to this reader. [WE3] */
+str case_view_name(const struct case_view *v, id person);
+
+/* The label of a level by its id; the id itself of one that is not known, and
+ * nothing of none. */
+str case_view_level(const struct case_view *v, str level);
+
+/* The label of an indicator by its id, likewise. */
+str case_view_indicator(const struct case_view *v, str indicator);
+
+/* The sentences of all these with something between them. */
+err case_view_join(const struct case_view *v, const struct list *strs,
+                   str *out);
+
+/* "3.5" from tenths. */
+err case_view_tenths(const struct case_view *v, int64_t tenths, str *out);
+
+/* `n` zeroed rows of a page's list, in *out. */
+#define CASE_ROWS(v, out, n)                                                   \
+    TRY_MEMORY((out) = arena_array((v)->rq->arena, (n), sizeof *(out)))
+
+/* The time line: the events before number `before`, newest first, at most
+ * `most` of them. */
+err case_view_events(const struct case_view *v, int64_t before, size_t most,
+                     struct page_case_events *out);
+
+#endif

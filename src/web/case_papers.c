@@ -1,0 +1,348 @@
+/*
+ * case_papers -- the documents of a case: what the enterprise handed in, how it
+ * was judged, and what the body makes of the case. [M8] [M9] [M14]
+ *
+ *   [PD1] A file leaves as an attachment under its own media type, and no
+ *         browser is to guess another (response.h, policy_data).
+ *   [PD2] An address names a document by the hash of its content; only those
+ *         that stand in this case are given out (cases_read_file()).
+ */
+
+#include "base/arena.h"
+#include "base/size.h"
+#include "domain/names.h"
+#include "domain/review_rounds.h"
+#include "http/percent.h"
+#include "service/document.h"
+#include "web/case_page.h"
+
+#include <string.h>
+
+enum { SIZE_MOST = 32, NAME_MOST = 2000, TYPE_MOST = 100 };
+
+/* --- what was handed in
+ * -------------------------------------------------------
+ */
+
+static err size_text(const struct case_view *v, int64_t bytes, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, v->rq->arena, SIZE_MOST);
+    if (bytes < 1024)
+        buf_printf(&b, "%d B", (int)bytes);
+    else if (bytes < 1024 * 1024)
+        buf_printf(&b, "%d kB", (int)((bytes + 512) / 1024));
+    else
+        buf_printf(&b, "%d.%d MB", (int)(bytes / 1048576),
+                   (int)(bytes % 1048576 * 10 / 1048576));
+    return buf_done(&b, out);
+}
+
+static err hex_text(const struct case_view *v, const struct hash *h, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, v->rq->arena, 2 * sizeof h->b);
+    buf_hex(&b, h->b, sizeof h->b);
+    return buf_done(&b, out);
+}
+
+static err show_file(const struct case_view *v, const struct event *e,
+                     struct page_case_papers_documents *out)
+{
+    const struct document *d = e->data;
+
+    out->there = true;
+    out->title = d->title;
+    out->on = e->on;
+    out->who = case_view_name(v, e->actor);
+    out->from = d->covers_from;
+    out->to = d->covers_to;
+    out->period = d->covers_from != DAY_NEVER && d->covers_to != DAY_NEVER;
+    TRY(hex_text(v, &d->blob, &out->hash));
+    return size_text(v, d->size, &out->size);
+}
+
+static err verdict_id(const struct case_view *v, int verdict, const char **out)
+{
+    return answer_id(v->rq, "verdict.", str_of(verdict_names[verdict]), out);
+}
+
+static err show_judgement(const struct case_view *v, const struct judgement *j,
+                          struct page_case_papers_documents *out)
+{
+    if (j == NULL)
+        return OK;
+    out->judged = true;
+    out->gap = review_has_gap(j);
+    out->note = j->note;
+    TRY(verdict_id(v, j->quantified, &out->quantified));
+    TRY(verdict_id(v, j->closed, &out->closed));
+    return verdict_id(v, j->resourced, &out->resourced);
+}
+
+/* The newest document of requirement `r`, or that there is none. */
+static err show_requirement(const struct case_view *v, size_t r,
+                            struct page_case_papers_documents *out)
+{
+    const struct scheme *s = v->file.state->scheme;
+    const struct requirement_state *have = &v->file.state->requirements[r];
+
+    *out = (struct page_case_papers_documents){
+        .label = web_label(v->rq, s->requirements[r].label),
+        .required = s->requirements[r].required,
+        .asks = have->document != NULL && s->requirements[r].aspects != 0,
+    };
+    for (const struct event *e = v->file.events.first; e != NULL; e = e->next) {
+        if (e->data == have->document && have->document != NULL)
+            TRY(show_file(v, e, out));
+    }
+    return show_judgement(v, have->judgement, out);
+}
+
+/* Of a document that another one took the place of; else NULL. */
+static const struct document *replaced(const struct case_view *v,
+                                       const struct event *e)
+{
+    const struct document *d = e->data;
+    const struct state *s = v->file.state;
+
+    if (strcmp(e->kind->name, "document.added") != 0)
+        return NULL;
+    int32_t r = scheme_requirement(s->scheme, d->requirement);
+    return r >= 0 && s->requirements[r].document != d ? d : NULL;
+}
+
+static err show_replaced(const struct case_view *v,
+                         struct page_case_papers *page,
+                         struct page_case_papers_documents *rows)
+{
+    const struct scheme *s = v->file.state->scheme;
+
+    for (const struct event *e = v->file.events.first; e != NULL; e = e->next) {
+        const struct document *d = replaced(v, e);
+
+        if (d == NULL)
+            continue;
+        struct page_case_papers_documents *row = &rows[page->documents_n++];
+        int32_t r = scheme_requirement(s, d->requirement);
+        *row = (struct page_case_papers_documents){
+            .label = web_label(v->rq, s->requirements[r].label),
+            .replaced = true,
+        };
+        TRY(show_file(v, e, row));
+    }
+    return OK;
+}
+
+static err show_documents(const struct case_view *v,
+                          struct page_case_papers *page)
+{
+    size_t n = v->file.state->scheme->requirement_count;
+    struct page_case_papers_documents *rows;
+
+    CASE_ROWS(v, rows, n + v->file.events.n);
+    for (size_t r = 0; r < n; r++)
+        TRY(show_requirement(v, r, &rows[r]));
+    page->documents_n = n;
+    page->documents = rows;
+    return show_replaced(v, page, rows);
+}
+
+/* --- how they were judged
+ * -----------------------------------------------------
+ */
+
+static err show_rounds(const struct case_view *v, struct page_case_papers *page)
+{
+    struct review_rounds x;
+    struct page_case_papers_rounds *rows;
+
+    TRY(review_rounds_read(v->rq->arena, v->file.state->scheme, &v->file.events,
+                           &x));
+    CASE_ROWS(v, rows, x.count);
+    for (size_t i = 0; i < x.count; i++)
+        rows[i] = (struct page_case_papers_rounds){
+            .number = (int64_t)i + 1,
+            .asked = x.rounds[i].asked,
+            .until = x.rounds[i].until,
+            .note = x.rounds[i].note,
+            .answered = x.rounds[i].answered,
+            .is_answered = x.rounds[i].answered != DAY_NEVER,
+        };
+    page->rounds = rows;
+    page->rounds_n = x.count;
+    page->passed = x.passed != DAY_NEVER;
+    page->passed_on = x.passed;
+    return OK;
+}
+
+/* --- what the body makes
+ * ------------------------------------------------------
+ */
+
+static err show_made(const struct case_view *v, struct page_case_papers *page)
+{
+    const struct document_wish wish = { .ref = v->file.number,
+                                        .lang = web_lang(v->rq) };
+    bool there[DOCUMENT_KIND_COUNT] = { false };
+    struct page_case_papers_made *rows;
+
+    TRY(document_kinds(web_app(v->rq), v->rq->arena, v->who, &wish, there));
+    CASE_ROWS(v, rows, DOCUMENT_KIND_COUNT);
+    for (int i = 0; i < DOCUMENT_KIND_COUNT; i++) {
+        if (there[i])
+            rows[page->made_n++] = (struct page_case_papers_made){
+                document_title((enum document_kind)i),
+                str_of(document_names[i]),
+            };
+    }
+    page->made = rows;
+    return OK;
+}
+
+static err get_papers(struct request *rq, struct response *rs)
+{
+    struct page_case_papers page = { .number = S("") };
+    struct case_view v;
+    struct buf b;
+
+    TRY(case_view_open(rq, &v));
+    page.number = v.file.number;
+    TRY(case_view_head(&v, TAB_PAPERS, &page.head));
+    TRY(show_documents(&v, &page));
+    TRY(show_rounds(&v, &page));
+    TRY(show_made(&v, &page));
+    TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
+    answer_buf(rq, &b);
+    page_case_papers_render(&b, web_lang(rq), &page);
+    return web_send(rq, rs, 200, &b, NULL);
+}
+
+/* --- files [PD1]
+ * ----------------------------------------------------------------
+ */
+
+/* RFC 6266: the name as it is, percent-encoded, and nothing else to fall back
+ * on. */
+static err send_file(struct request *rq, struct response *rs, str name,
+                     str type, str bytes)
+{
+    struct buf b;
+    str disposition;
+
+    buf_init(&b, rq->arena, NAME_MOST);
+    buf_str(&b, S("attachment; filename*=UTF-8''"));
+    percent_encode(&b, name);
+    TRY(buf_done(&b, &disposition));
+    respond(rs, 200, type, bytes);
+    return response_header(rs, S("Content-Disposition"), disposition);
+}
+
+static bool is_type_sign(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '/' ||
+           c == '.' || c == '+' || c == '-';
+}
+
+/* What somebody once said a file is goes out only where it is such a name. */
+static err safe_type(struct request *rq, str given, str *out)
+{
+    bool plain = given.n > 0 && given.n <= TYPE_MOST;
+
+    for (size_t i = 0; i < given.n; i++)
+        plain = plain && is_type_sign(given.p[i]);
+    TRY_MEMORY(arena_str(rq->arena,
+                         plain ? given : S("application/octet-stream"), out));
+    return OK;
+}
+
+static int digit_of(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static bool read_hash(str digits, struct hash *out)
+{
+    if (digits.n != 2 * sizeof out->b)
+        return false;
+    for (size_t i = 0; i < sizeof out->b; i++) {
+        int high = digit_of(digits.p[2 * i]);
+        int low = digit_of(digits.p[2 * i + 1]);
+
+        if (high < 0 || low < 0)
+            return false;
+        out->b[i] = (uint8_t)(high * 16 + low);
+    }
+    return true;
+}
+
+static err get_file(struct request *rq, struct response *rs)
+{
+    str digits = request_parameter(rq, S("hash"));
+    struct case_upload file;
+    struct hash hash;
+    str type;
+
+    if (!read_hash(digits, &hash))
+        return err_new(rq->arena, ERR_NOT_FOUND, "case.no_file",
+                       ARG_STR("hash", digits));
+    TRY(cases_read_file(web_app(rq), rq->arena, &web_visit(rq)->who.session,
+                        request_parameter(rq, S("number")), &hash, &file));
+    TRY(safe_type(rq, file.media_type, &type));
+    return send_file(rq, rs, file.name.n > 0 ? file.name : digits, type,
+                     file.bytes);
+}
+
+/* --- documents that the product makes
+ * -------------------------------------------
+ */
+
+static bool read_kind(str name, enum document_kind *out)
+{
+    for (int i = 0; i < DOCUMENT_KIND_COUNT; i++) {
+        if (!str_eq(name, str_of(document_names[i])))
+            continue;
+        *out = (enum document_kind)i;
+        return true;
+    }
+    return false;
+}
+
+static err get_print(struct request *rq, struct response *rs)
+{
+    struct document_wish wish = {
+        .ref = request_parameter(rq, S("number")),
+        .lang = web_lang(rq),
+    };
+    str kind = request_parameter(rq, S("kind"));
+    struct buf b;
+    str bytes;
+    str name;
+
+    if (!read_kind(kind, &wish.kind))
+        return err_new(rq->arena, ERR_NOT_FOUND, "case.no_paper",
+                       ARG_STR("kind", kind));
+    TRY(document_file(web_app(rq), rq->arena, &web_visit(rq)->who.session,
+                      &wish, &bytes));
+    buf_init(&b, rq->arena, NAME_MOST);
+    buf_str(&b, wish.ref);
+    buf_char(&b, '-');
+    buf_str(&b, kind);
+    buf_str(&b, S(".pdf"));
+    TRY(buf_done(&b, &name));
+    return send_file(rq, rs, name, S("application/pdf"), bytes);
+}
+
+static const struct route routes[] = {
+    { METHOD_GET, "/cases/{number}/papers", RIGHT_IN, BODY_NONE, get_papers },
+    { METHOD_GET, "/cases/{number}/files/{hash}", RIGHT_IN, BODY_NONE,
+      get_file },
+    { METHOD_GET, "/cases/{number}/print/{kind}", RIGHT_IN, BODY_NONE,
+      get_print },
+};
+
+const struct route_table case_paper_routes = { routes, COUNT(routes) };
