@@ -237,7 +237,7 @@ static err get_case(struct request *rq, struct response *rs)
     TRY(show_enterprise(&v, &page));
     TRY(show_application(&v, &page));
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
-    answer_buf(rq, &b);
+    case_view_buf(rq, &b);
     page_case_render(&b, web_lang(rq), &page);
     return web_send(rq, rs, 200, &b, NULL);
 }
@@ -269,7 +269,7 @@ static err get_events(struct request *rq, struct response *rs)
     TRY(case_view_head(&v, TAB_OVERVIEW, &page.head));
     TRY(case_view_events(&v, number_of(before), EVENTS_SHOWN, &page.line));
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
-    answer_buf(rq, &b);
+    case_view_buf(rq, &b);
     page_case_history_render(&b, web_lang(rq), &page);
     return web_send(rq, rs, 200, &b, NULL);
 }

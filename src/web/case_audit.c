@@ -160,7 +160,7 @@ static const char *answer_word(enum answer_kind kind)
         [ANSWER_NONE] = "answer.none",
         [ANSWER_MET] = "answer.met",
         [ANSWER_NOT_MET] = "answer.not_met",
-        [ANSWER_SAMPLED] = "answer.sampled",
+        [ANSWER_SAMPLED] = NULL, /* k/n says it */
         [ANSWER_NOT_APPLICABLE] = "answer.na",
     };
 
@@ -301,7 +301,7 @@ static err get_audit(struct request *rq, struct response *rs)
     TRY(show_raised(&v, &page));
     show_report(&v, &page);
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
-    answer_buf(rq, &b);
+    case_view_buf(rq, &b);
     page_case_audit_render(&b, web_lang(rq), &page);
     return web_send(rq, rs, 200, &b, NULL);
 }

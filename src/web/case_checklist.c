@@ -1,6 +1,8 @@
 /*
  * case_checklist -- what an audit team looks at and wrote down, for whoever may
  * read working papers. [M15] [M16] [WE1]
+ *
+ *   [CC1] Checklists are shown a site at a time: a round may visit hundreds.
  */
 
 #include "base/arena.h"
@@ -57,6 +59,52 @@ static err show_leaf(const struct case_view *v, const struct checklists *x,
     return OK;
 }
 
+static err show_list(const struct case_view *v, const struct checklists *x,
+                     const struct checklist *c,
+                     struct page_case_checklist *page,
+                     struct page_case_checklist_leaves *rows)
+{
+    TRY(show_heading(v, c, &rows[page->leaves_n++]));
+    for (size_t k = 0; k < c->leaf_count; k++)
+        TRY(show_leaf(v, x, c->leaves[k], &rows[page->leaves_n++]));
+    return OK;
+}
+
+/* Where lists were made for: each site once, they stand together [CK1]. */
+static err show_sites(const struct case_view *v, const struct checklists *x,
+                      str chosen, struct page_case_checklist *page)
+{
+    struct page_case_checklist_sites *rows;
+
+    CASE_ROWS(v, rows, x->count);
+    for (size_t i = 0; i < x->count; i++) {
+        str name = x->lists[i].site->name;
+        bool again =
+            page->sites_n > 0 && str_eq(rows[page->sites_n - 1].name, name);
+
+        if (!again)
+            rows[page->sites_n++] = (struct page_case_checklist_sites){
+                .name = name,
+                .here = str_eq(name, chosen),
+            };
+    }
+    page->sites = rows;
+    return OK;
+}
+
+/* The site that was asked for, else the first. */
+static str choose_site(const struct case_view *v, const struct checklists *x)
+{
+    str asked = S("");
+
+    (void)form_get(&v->rq->query, S("site"), &asked);
+    for (size_t i = 0; i < x->count; i++) {
+        if (str_eq(x->lists[i].site->name, asked))
+            return asked;
+    }
+    return x->count > 0 ? x->lists[0].site->name : S("");
+}
+
 static err show_lists(const struct case_view *v,
                       struct page_case_checklist *page)
 {
@@ -68,13 +116,13 @@ static err show_lists(const struct case_view *v,
     if (err_is(e, ERR_REFUSED))
         return OK; /* nothing was applied for */
     TRY(e);
+
+    str chosen = choose_site(v, &x);
+    TRY(show_sites(v, &x, chosen, page));
     CASE_ROWS(v, rows, count_leaves(&x));
     for (size_t i = 0; i < x.count; i++) {
-        const struct checklist *c = &x.lists[i];
-
-        TRY(show_heading(v, c, &rows[page->leaves_n++]));
-        for (size_t k = 0; k < c->leaf_count; k++)
-            TRY(show_leaf(v, &x, c->leaves[k], &rows[page->leaves_n++]));
+        if (str_eq(x.lists[i].site->name, chosen))
+            TRY(show_list(v, &x, &x.lists[i], page, rows));
     }
     page->leaves = rows;
     return OK;
@@ -199,13 +247,14 @@ static err get_checklist(struct request *rq, struct response *rs)
     struct buf b;
 
     TRY(case_view_open_papers(rq, &v));
+    page.number = v.file.number;
     TRY(case_view_head(&v, TAB_CHECKLIST, &page.head));
     TRY(show_sample(&v, &page));
     TRY(show_lists(&v, &page));
     TRY(show_papers(&v, &page));
     TRY(show_calls(&v, &page));
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
-    answer_buf(rq, &b);
+    case_view_buf(rq, &b);
     page_case_checklist_render(&b, web_lang(rq), &page);
     return web_send(rq, rs, 200, &b, NULL);
 }

@@ -180,7 +180,7 @@ static err get_decision(struct request *rq, struct response *rs)
     TRY(case_view_head(&v, TAB_DECISION, &page.head));
     TRY(show_decision(&v, &page));
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
-    answer_buf(rq, &b);
+    case_view_buf(rq, &b);
     page_case_decision_render(&b, web_lang(rq), &page);
     return web_send(rq, rs, 200, &b, NULL);
 }
@@ -367,7 +367,7 @@ static err get_certificate(struct request *rq, struct response *rs)
     TRY(show_marks(&v, &page));
     TRY(show_misuses(&v, &page));
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
-    answer_buf(rq, &b);
+    case_view_buf(rq, &b);
     page_case_certificate_render(&b, web_lang(rq), &page);
     return web_send(rq, rs, 200, &b, NULL);
 }

@@ -8,6 +8,7 @@
  */
 
 #include "base/arena.h"
+#include "domain/offers.h"
 #include "web/case_page.h"
 
 #include <string.h>
@@ -89,15 +90,9 @@ static err time_of(const struct case_view *v, int64_t at, str *out)
  */
 
 /* [WE2] */
-static bool is_private(const struct event *e)
-{
-    return strcmp(e->kind->name, "offer.noted") == 0 ||
-           strcmp(e->kind->name, "cost.noted") == 0;
-}
-
 static bool is_shown(const struct case_view *v, const struct event *e)
 {
-    return v->owner || !is_private(e);
+    return v->owner || !event_is_own(e->kind);
 }
 
 static err show_event(const struct case_view *v, const struct event *e,

@@ -164,7 +164,7 @@ static err get_money(struct request *rq, struct response *rs)
     TRY(case_view_head(&v, TAB_MONEY, &page.head));
     TRY(show_money(&v, &page));
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
-    answer_buf(rq, &b);
+    case_view_buf(rq, &b);
     page_case_money_render(&b, web_lang(rq), &page);
     return web_send(rq, rs, 200, &b, NULL);
 }
@@ -242,7 +242,7 @@ static err get_team(struct request *rq, struct response *rs)
     TRY(show_plan(&v, &page));
     TRY(show_evaluators(&v, &page));
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
-    answer_buf(rq, &b);
+    case_view_buf(rq, &b);
     page_case_team_render(&b, web_lang(rq), &page);
     return web_send(rq, rs, 200, &b, NULL);
 }

@@ -5,7 +5,7 @@
 #include "domain/names.h"
 #include "domain/rights.h"
 
-enum { JOINED_MOST = 1 << 16 };
+enum { JOINED_MOST = 1 << 20, PAGE_MOST = 4 << 20 };
 
 /* --- opening ----------------------------------------------------------------
  */
@@ -71,13 +71,15 @@ str case_view_indicator(const struct case_view *v, str indicator)
 err case_view_join(const struct case_view *v, const struct list *strs, str *out)
 {
     const str *p = strs->p;
-    str between = web_lang(v->rq) == LANG_EN ? S(", ") : S("、");
+    const struct err_arg nothing[] = { ARG_STR("before", S("")),
+                                       ARG_STR("after", S("")),
+                                       { 0 } };
     struct buf b;
 
     buf_init(&b, v->rq->arena, JOINED_MOST);
     for (size_t i = 0; i < strs->n; i++) {
         if (i > 0)
-            buf_str(&b, between);
+            text_render(&b, web_lang(v->rq), "page_case.between", nothing);
         buf_str(&b, p[i]);
     }
     return buf_done(&b, out);
@@ -92,6 +94,11 @@ err case_view_tenths(const struct case_view *v, int64_t tenths, str *out)
     if (tenths % 10 != 0)
         buf_printf(&b, ".%d", (int)(tenths % 10));
     return buf_done(&b, out);
+}
+
+void case_view_buf(struct request *rq, struct buf *b)
+{
+    buf_init(b, rq->arena, PAGE_MOST);
 }
 
 /* --- the stage bar ----------------------------------------------------------

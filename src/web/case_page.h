@@ -68,6 +68,10 @@ err case_view_join(const struct case_view *v, const struct list *strs,
 /* "3.5" from tenths. */
 err case_view_tenths(const struct case_view *v, int64_t tenths, str *out);
 
+/* An empty buf for a page: a case has thousands of sites, hundreds of findings.
+ */
+void case_view_buf(struct request *rq, struct buf *b);
+
 /* `n` zeroed rows of a page's list, in *out. */
 #define CASE_ROWS(v, out, n)                                                   \
     TRY_MEMORY((out) = arena_array((v)->rq->arena, (n), sizeof *(out)))

@@ -215,7 +215,7 @@ static err get_papers(struct request *rq, struct response *rs)
     TRY(show_rounds(&v, &page));
     TRY(show_made(&v, &page));
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
-    answer_buf(rq, &b);
+    case_view_buf(rq, &b);
     page_case_papers_render(&b, web_lang(rq), &page);
     return web_send(rq, rs, 200, &b, NULL);
 }
