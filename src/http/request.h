@@ -16,6 +16,7 @@
 #include "http/path.h"
 #include "http/router.h"
 #include "http/syntax.h"
+#include "http/upload.h"
 
 struct arena;
 
@@ -36,8 +37,9 @@ struct request {
     enum method method; /* GET when HEAD was asked */
     const struct header *headers;
     size_t header_count;
-    str body;         /* BODY_JSON and BODY_BYTES: as it was sent */
-    struct form form; /* BODY_FORM: its fields */
+    str body;             /* BODY_JSON and BODY_BYTES: as it was sent */
+    struct form form;     /* BODY_FORM and BODY_UPLOAD: its fields */
+    struct upload upload; /* BODY_UPLOAD: its files, too */
 };
 
 /* The value of parameter `name` of the route's pattern. */

@@ -48,10 +48,11 @@ str method_name(enum method m);
 
 /* What a request may bring along; anything else is answered 415. */
 enum body_kind {
-    BODY_NONE,  /* a body is refused */
-    BODY_FORM,  /* application/x-www-form-urlencoded, parsed before the call */
-    BODY_JSON,  /* application/json, as bytes */
-    BODY_BYTES, /* any type, as bytes */
+    BODY_NONE,   /* a body is refused */
+    BODY_FORM,   /* application/x-www-form-urlencoded, parsed before the call */
+    BODY_UPLOAD, /* multipart/form-data, parsed before the call (upload.h) */
+    BODY_JSON,   /* application/json, as bytes */
+    BODY_BYTES,  /* any type, as bytes */
 };
 
 /* Answers `rq` in `rs`.  What it returns as a failure is put into words by

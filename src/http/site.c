@@ -77,6 +77,7 @@ static struct outcome check_type(const struct request *rq,
     static const str wanted[] = {
         [BODY_NONE] = S_INIT(""),
         [BODY_FORM] = S_INIT("application/x-www-form-urlencoded"),
+        [BODY_UPLOAD] = S_INIT("multipart/form-data"),
         [BODY_JSON] = S_INIT("application/json"),
         [BODY_BYTES] = S_INIT(""),
     };
@@ -94,10 +95,21 @@ static struct outcome check_type(const struct request *rq,
     return outcome(OK);
 }
 
+/* Its fields are a form's, so who checks tokens need not know of files. */
+static err take_upload(struct request *rq, const struct incoming *in)
+{
+    TRY(upload_parse(rq->arena, request_header(rq, S("Content-Type")), in->body,
+                     &rq->upload));
+    rq->form = rq->upload.form;
+    return OK;
+}
+
 static err take_body(struct request *rq, const struct incoming *in)
 {
     if (rq->route->body == BODY_FORM)
         return form_parse(rq->arena, in->body, &rq->form);
+    if (rq->route->body == BODY_UPLOAD)
+        return take_upload(rq, in);
     rq->body = in->body;
     return OK;
 }
