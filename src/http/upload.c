@@ -7,8 +7,7 @@
 
 enum { BOUNDARY_MOST = 70 };
 
-/* --- the boundary ------------------------------------------------------------
- */
+/* --- the boundary --------------------------------------------------------- */
 
 /* RFC 2046 5.1.1, without the blank, which browsers do not use. */
 static bool is_boundary_sign(char c)
@@ -51,9 +50,7 @@ static err read_boundary(struct arena *a, str type, str *out)
     return buf_done(&b, out);
 }
 
-/* --- a part's head
- * ------------------------------------------------------------
- */
+/* --- a part's head -------------------------------------------------------- */
 
 struct part {
     str name;
@@ -159,8 +156,7 @@ static err read_head(struct reading *r, struct part *out)
     return (seen & 1) != 0 ? OK : malformed(r);
 }
 
-/* --- parts -------------------------------------------------------------------
- */
+/* --- parts ---------------------------------------------------------------- */
 
 static err read_part(struct reading *r, struct part *out)
 {

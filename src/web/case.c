@@ -13,8 +13,7 @@
 
 enum { EVENTS_SHOWN = 50, NUMBER_MOST = 18 };
 
-/* --- what waits --------------------------------------------------------------
- */
+/* --- what waits ----------------------------------------------------------- */
 
 /* Several people of a team have the same to do. */
 static bool told_already(const struct todo_seen *seen, size_t i)
@@ -105,9 +104,7 @@ static err show_tasks(const struct case_view *v, struct page_case *page)
     return OK;
 }
 
-/* --- the enterprise, and what it applied for
- * ----------------------------------
- */
+/* --- the enterprise, and what it applied for ------------------------------ */
 
 static err show_sites(const struct case_view *v, const struct application *p,
                       struct page_case *page)
@@ -220,8 +217,7 @@ static err show_enterprise(const struct case_view *v, struct page_case *page)
     return case_view_join(v, &(struct list){ places + from, n }, &page->place);
 }
 
-/* --- pages -------------------------------------------------------------------
- */
+/* --- pages ---------------------------------------------------------------- */
 
 static err get_case(struct request *rq, struct response *rs)
 {

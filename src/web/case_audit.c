@@ -12,9 +12,9 @@
 #include "domain/names.h"
 #include "web/case_page.h"
 
-/* --- the plan
- * -------------------------------------------------------------------
- */
+enum { EXACT_MOST = 128 };
+
+/* --- the plan ------------------------------------------------------------- */
 
 static err show_modes(const struct case_view *v, const struct plan *p,
                       struct page_case_audit *page)
@@ -75,9 +75,7 @@ static err show_plan(const struct case_view *v, struct page_case_audit *page)
     return show_adjustments(v, p, page);
 }
 
-/* --- the score
- * -------------------------------------------------------------------
- */
+/* --- the score ------------------------------------------------------------ */
 
 /* "12.5" from thousandths. */
 static err points_text(const struct case_view *v, int32_t thousandths, str *out)
@@ -99,7 +97,7 @@ static err exact_text(const struct case_view *v, struct fraction x, str *out)
 {
     struct buf b;
 
-    buf_init(&b, v->rq->arena, 2 * TEXT_VALUE);
+    buf_init(&b, v->rq->arena, EXACT_MOST);
     if (x.den <= 1000000)
         buf_printf(&b, "= %lld/%lld", (long long)x.num, (long long)x.den);
     return buf_done(&b, out);
@@ -150,9 +148,7 @@ static err show_score(const struct case_view *v, struct page_case_audit *page)
     return show_gates(v, x, page);
 }
 
-/* --- indicators [AU1]
- * --------------------------------------------------------------
- */
+/* --- indicators [AU1] ----------------------------------------------------- */
 
 static const char *answer_word(enum answer_kind kind)
 {
@@ -224,9 +220,7 @@ static err show_indicators(const struct case_view *v,
     return OK;
 }
 
-/* --- what was raised
- * --------------------------------------------------------------
- */
+/* --- what was raised ------------------------------------------------------ */
 
 static err show_raised_one(const struct case_view *v,
                            const struct nonconformity_state *x,
@@ -270,9 +264,7 @@ static err show_raised(const struct case_view *v, struct page_case_audit *page)
     return OK;
 }
 
-/* --- the report
- * -------------------------------------------------------------------
- */
+/* --- the report ----------------------------------------------------------- */
 
 static void show_report(const struct case_view *v, struct page_case_audit *page)
 {

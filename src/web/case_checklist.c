@@ -15,9 +15,7 @@
 
 #include <string.h>
 
-/* --- checklists
- * -----------------------------------------------------------------
- */
+/* --- checklists ----------------------------------------------------------- */
 
 static size_t count_leaves(const struct checklists *x)
 {
@@ -128,9 +126,7 @@ static err show_lists(const struct case_view *v,
     return OK;
 }
 
-/* --- interviews, observations, calls
- * ------------------------------------------------
- */
+/* --- interviews, observations, calls -------------------------------------- */
 
 static bool is_called(const struct event *e, const char *name)
 {
@@ -213,9 +209,7 @@ static err show_calls(const struct case_view *v,
     return OK;
 }
 
-/* --- the sample
- * ----------------------------------------------------------------------
- */
+/* --- the sample ----------------------------------------------------------- */
 
 static err show_sample(const struct case_view *v,
                        struct page_case_checklist *page)

@@ -14,9 +14,7 @@
 
 #include <string.h>
 
-/* --- the panel
- * ------------------------------------------------------------------
- */
+/* --- the panel ------------------------------------------------------------ */
 
 static err show_vote(const struct case_view *v, const struct vote *vote,
                      struct page_case_decision_seats *out)
@@ -65,9 +63,7 @@ static err show_panel(const struct case_view *v,
     return OK;
 }
 
-/* --- the decision
- * -----------------------------------------------------------------
- */
+/* --- the decision --------------------------------------------------------- */
 
 static err show_conditions(const struct case_view *v, const struct list *from,
                            struct page_case_decision *page)
@@ -185,9 +181,7 @@ static err get_decision(struct request *rq, struct response *rs)
     return web_send(rq, rs, 200, &b, NULL);
 }
 
-/* --- the certificate
- * ---------------------------------------------------------------
- */
+/* --- the certificate ------------------------------------------------------ */
 
 static err show_certificate(const struct case_view *v,
                             struct page_case_certificate *page)

@@ -15,10 +15,11 @@
 
 enum { CLOCK_MOST = 16 };
 
-static const int64_t minute = INT64_C(60) * 1000000;
+static const int64_t minute = INT64_C(60000000); /* in microseconds */
+static const int64_t ahead = 480;                /* minutes, of +08:00 */
+static const int64_t whole_day = 1440;           /* likewise */
 
-/* --- what it is about, and what was written [CL2] ---------------------------
- */
+/* --- what it is about, and what was written [CL2] ------------------------- */
 
 /* The member of the event's data, if it is a text. */
 static str text_member(const struct event *e, const char *name)
@@ -61,8 +62,7 @@ static str about(const struct case_view *v, const struct event *e)
                  : web_label(v->rq, s->requirements[r].label);
 }
 
-/* --- who ---------------------------------------------------------------------
- */
+/* --- who ------------------------------------------------------------------ */
 
 /* [WE3] Whose act it is, where no name is shown. */
 static const char *side_of(const struct event *e)
@@ -72,13 +72,12 @@ static const char *side_of(const struct event *e)
                                 : "page_case.by_somebody";
 }
 
-/* --- when --------------------------------------------------------------------
- */
+/* --- when ----------------------------------------------------------------- */
 
 /* "14:05", as clocks show it at +08:00. */
 static err time_of(const struct case_view *v, int64_t at, str *out)
 {
-    int64_t minutes = (at / minute + 8 * 60) % (24 * 60);
+    int64_t minutes = (at / minute + ahead) % whole_day;
     struct buf b;
 
     buf_init(&b, v->rq->arena, CLOCK_MOST);
@@ -86,8 +85,7 @@ static err time_of(const struct case_view *v, int64_t at, str *out)
     return buf_done(&b, out);
 }
 
-/* --- lines -------------------------------------------------------------------
- */
+/* --- lines ---------------------------------------------------------------- */
 
 /* [WE2] */
 static bool is_shown(const struct case_view *v, const struct event *e)

@@ -11,9 +11,7 @@
 
 #include <string.h>
 
-/* --- the quote
- * ----------------------------------------------------------------
- */
+/* --- the quote ------------------------------------------------------------ */
 
 static const char *const line_ids[] = {
     [FEE_OTHER] = "fee_line.other",
@@ -61,9 +59,7 @@ static err show_quote(const struct case_view *v, struct page_case_money *page)
     return show_lines(v, q, page);
 }
 
-/* --- contract, invoices, payments
- * ------------------------------------------------
- */
+/* --- contract, invoices, payments ----------------------------------------- */
 
 static void show_contract(const struct case_view *v,
                           struct page_case_money *page)
@@ -169,9 +165,7 @@ static err get_money(struct request *rq, struct response *rs)
     return web_send(rq, rs, 200, &b, NULL);
 }
 
-/* --- the team
- * ------------------------------------------------------------------
- */
+/* --- the team ------------------------------------------------------------- */
 
 static err show_members(const struct case_view *v, const struct plan *p,
                         struct page_case_team *page)

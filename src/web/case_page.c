@@ -7,8 +7,7 @@
 
 enum { JOINED_MOST = 1 << 20, PAGE_MOST = 4 << 20 };
 
-/* --- opening ----------------------------------------------------------------
- */
+/* --- opening -------------------------------------------------------------- */
 
 static err open_view(struct request *rq, bool papers, struct case_view *out)
 {
@@ -44,8 +43,7 @@ err case_view_open_papers(struct request *rq, struct case_view *out)
     return open_view(rq, true, out);
 }
 
-/* --- words ------------------------------------------------------------------
- */
+/* --- words ---------------------------------------------------------------- */
 
 str case_view_name(const struct case_view *v, id person)
 {
@@ -101,8 +99,7 @@ void case_view_buf(struct request *rq, struct buf *b)
     buf_init(b, rq->arena, PAGE_MOST);
 }
 
-/* --- the stage bar ----------------------------------------------------------
- */
+/* --- the stage bar -------------------------------------------------------- */
 
 struct passing {
     int32_t days[STAGE_COUNT]; /* spent there, over all rounds */
@@ -165,8 +162,7 @@ static err show_stages(const struct case_view *v, struct page_case_head *out)
     return OK;
 }
 
-/* --- the head ---------------------------------------------------------------
- */
+/* --- the head ------------------------------------------------------------- */
 
 /* Reached: granted, else what the report says of the findings. */
 static str level_reached(const struct case_view *v)

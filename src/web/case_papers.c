@@ -18,24 +18,23 @@
 
 #include <string.h>
 
+enum { KILO = 1 << 10, MEGA = 1 << 20 };
 enum { SIZE_MOST = 32, NAME_MOST = 2000, TYPE_MOST = 100 };
 
-/* --- what was handed in
- * -------------------------------------------------------
- */
+/* --- what was handed in --------------------------------------------------- */
 
 static err size_text(const struct case_view *v, int64_t bytes, str *out)
 {
     struct buf b;
 
     buf_init(&b, v->rq->arena, SIZE_MOST);
-    if (bytes < 1024)
+    if (bytes < KILO)
         buf_printf(&b, "%d B", (int)bytes);
-    else if (bytes < 1024 * 1024)
-        buf_printf(&b, "%d kB", (int)((bytes + 512) / 1024));
+    else if (bytes < MEGA)
+        buf_printf(&b, "%d kB", (int)((bytes + KILO / 2) / KILO));
     else
-        buf_printf(&b, "%d.%d MB", (int)(bytes / 1048576),
-                   (int)(bytes % 1048576 * 10 / 1048576));
+        buf_printf(&b, "%d.%d MB", (int)(bytes / MEGA),
+                   (int)(bytes % MEGA * 10 / MEGA));
     return buf_done(&b, out);
 }
 
@@ -150,9 +149,7 @@ static err show_documents(const struct case_view *v,
     return show_replaced(v, page, rows);
 }
 
-/* --- how they were judged
- * -----------------------------------------------------
- */
+/* --- how they were judged ------------------------------------------------- */
 
 static err show_rounds(const struct case_view *v, struct page_case_papers *page)
 {
@@ -178,9 +175,7 @@ static err show_rounds(const struct case_view *v, struct page_case_papers *page)
     return OK;
 }
 
-/* --- what the body makes
- * ------------------------------------------------------
- */
+/* --- what the body makes -------------------------------------------------- */
 
 static err show_made(const struct case_view *v, struct page_case_papers *page)
 {
@@ -220,9 +215,7 @@ static err get_papers(struct request *rq, struct response *rs)
     return web_send(rq, rs, 200, &b, NULL);
 }
 
-/* --- files [PD1]
- * ----------------------------------------------------------------
- */
+/* --- files [PD1] ---------------------------------------------------------- */
 
 /* RFC 6266: the name as it is, percent-encoded, and nothing else to fall back
  * on. */
@@ -297,9 +290,7 @@ static err get_file(struct request *rq, struct response *rs)
                      file.bytes);
 }
 
-/* --- documents that the product makes
- * -------------------------------------------
- */
+/* --- documents that the product makes ------------------------------------- */
 
 static bool read_kind(str name, enum document_kind *out)
 {

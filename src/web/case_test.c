@@ -24,8 +24,7 @@ static const char *const readers[] = {
     "reviewer", "certificates", "quality", "head",    "authority", "insider",
 };
 
-/* --- asking ------------------------------------------------------------------
- */
+/* --- asking --------------------------------------------------------------- */
 
 /* Who asks, for permit(); tests run one at a time. */
 struct asking {
