@@ -64,6 +64,10 @@ extern const struct route_table log_routes;
 extern const struct route_table credential_routes;
 extern const struct route_table verify_routes;
 
+/* All of them: what a server of pages serves. */
+extern const struct route_table *const *const web_tables;
+extern const size_t web_table_count;
+
 /* The day it is. */
 day faces_today(const struct faces *f);
 

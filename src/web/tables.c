@@ -1,0 +1,10 @@
+#include "base/size.h"
+#include "web/web.h"
+
+static const struct route_table *const tables[] = {
+    &web_routes,    &calendar_routes, &log_routes,  &credential_routes,
+    &verify_routes, &door_routes,     &work_routes,
+};
+
+const struct route_table *const *const web_tables = tables;
+const size_t web_table_count = COUNT(tables);
