@@ -151,3 +151,25 @@ err mail_settings_get(struct app *app, struct tx *tx, struct arena *a,
     *out = got;
     return OK;
 }
+
+err mail_is_set(struct tx *tx, bool *out)
+{
+    str text;
+
+    return meta_get(tx, tx_arena(tx), SETTINGS_KEY, &text, out);
+}
+
+err mail_settings_show(struct app *app, struct arena *a,
+                       const struct session *who, struct mail_settings *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct mail_settings got = { 0 };
+
+    TRY(mail_check_right(a, who));
+    TRY(app_read(app, a, &tx));
+    TRY(mail_settings_get(app, tx, a, &got));
+    bytes_wipe((void *)(uintptr_t)got.server.password.p, got.server.password.n);
+    got.server.password = S("");
+    *out = got;
+    return OK;
+}

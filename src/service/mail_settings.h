@@ -29,6 +29,14 @@ err mail_settings_set(struct app *app, struct arena *a,
 err mail_settings_get(struct app *app, struct tx *tx, struct arena *a,
                       struct mail_settings *out);
 
+/* Was it ever said? */
+err mail_is_set(struct tx *tx, bool *out);
+
+/* What was said, without the password [MS2].  ERR_DENIED "outbox.names" (roles)
+ * [MS1]; ERR_NOT_FOUND "outbox.no_server". */
+err mail_settings_show(struct app *app, struct arena *a,
+                       const struct session *who, struct mail_settings *out);
+
 /* [MS1] */
 err mail_check_right(struct arena *a, const struct session *who);
 

@@ -122,6 +122,9 @@ void page_page_render(struct buf *out, enum lang lang,
                "<img src=\""));
     buf_str(out, S("/assets/a.svg"));
     buf_str(out, S("\" alt=\"\">\n"
+               "<img src=\"data:image/svg+xml,"));
+    escape_url_part(out, page->name);
+    buf_str(out, S("\" alt=\"\">\n"
                "<script src=\""));
     buf_str(out, S("/assets/a.js"));
     buf_str(out, S("\" defer></script>\n"));

@@ -1,0 +1,33 @@
+#ifndef WEB_PERSONS_H
+#define WEB_PERSONS_H
+
+/* persons -- inside web: how people, their sessions and moments are shown. */
+
+#include "service/door.h"
+#include "service/people.h"
+#include "web/parts.h"
+
+/* "28 November 2026 11:27", at UTC+8; text_day() has the day. */
+err persons_moment(struct request *rq, int64_t micros, str *out);
+
+/* "auditor, planner" in the reader's language. */
+err persons_roles(struct request *rq, unsigned roles, str *out);
+
+/* "Firefox, Linux": what a User-Agent means to people; of one that we do not
+ * know its beginning. */
+err persons_browser(struct request *rq, str agent, str *out);
+
+/* Of whom, and in which of them we are. */
+struct persons_of {
+    str login;    /* empty: one's own page */
+    int64_t here; /* 0: in none of them */
+};
+
+/* struct door_session for the table. */
+err persons_sessions(struct request *rq, const struct list *sessions,
+                     const struct persons_of *of, struct page_sessions *out);
+
+/* The number in the address; 0 for what is none. */
+int64_t persons_number(const struct request *rq);
+
+#endif
