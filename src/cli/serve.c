@@ -134,9 +134,11 @@ static err open_server(struct serving *serving, struct server **out)
 {
     struct cli *cli = serving->cli;
     struct site *site = arena_zero(cli->arena, sizeof *site);
-    const struct route_table tables[] = { web_routes,    calendar_routes,
-                                          log_routes,    credential_routes,
-                                          verify_routes, api_routes };
+    const struct route_table tables[] = {
+        web_routes,    calendar_routes,  log_routes,       credential_routes,
+        verify_routes, api_routes,       directory_routes, scheme_routes,
+        fees_routes,   selfcheck_routes, body_routes
+    };
     struct router *router;
     str address;
 
