@@ -2,6 +2,7 @@
 
 #include "codec/utf8.h"
 #include "service/lookup_parts.h"
+#include "service/typed.h"
 #include "store/certificates.h"
 
 /* [DY3] */
@@ -32,7 +33,7 @@ err directory_list(struct app *app, struct arena *a,
     scoped(tx_abort) struct tx *tx = NULL;
     struct showing x = { .app = app, .today = today };
     struct page page = { .after = after, .limit = DIRECTORY_PAGE + 1 };
-    const struct certificate_filter filter = {
+    struct certificate_filter filter = {
         .scheme = f->scheme,
         .level = f->level,
         .status = f->status,
@@ -47,6 +48,7 @@ err directory_list(struct app *app, struct arena *a,
     *out = (struct directory_page){ .next = S("") };
     if (!is_text(f, after))
         return OK;
+    TRY(typed_number(a, f->words, &filter.code));
     TRY(app_read(app, a, &tx));
     x.tx = tx;
     TRY(certificate_directory(tx, a, &filter, &page, &rows, &unreadable));

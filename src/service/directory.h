@@ -23,7 +23,7 @@ struct directory_filter {
     int32_t status; /* enum certificate_status, as it is today; -1: any */
     str place;      /* part of the holder's province or city */
     str scope;      /* words of the certified scope: the goods, the service */
-    str words;      /* of the holder, by name or code, or of the number */
+    str words;      /* of the holder's name; or its code or a number, in full */
 };
 
 struct directory_page {

@@ -210,8 +210,8 @@ err certificate_list_newest(struct tx *tx, struct arena *a, str scheme,
     return rows_all(q, a, &certificate_kind, out);
 }
 
-/* "%words%" in small letters; empty for no words. */
-static err pattern_of(struct arena *a, str words, str *out)
+/* "%words%" in small letters, as $8 wants it; empty for no words. */
+static err scope_pattern(struct arena *a, str words, str *out)
 {
     struct buf b;
     str small;
@@ -241,8 +241,8 @@ err certificate_directory(struct tx *tx, struct arena *a,
 
     check(p->limit >= 1 && p->limit <= STORE_PAGE_MAX);
     TRY(rows_like(a, f->place, &place));
-    TRY(pattern_of(a, f->scope, &scope));
-    TRY(pattern_of(a, f->words, &words));
+    TRY(scope_pattern(a, f->scope, &scope));
+    TRY(rows_like(a, f->words, &words));
     TRY(query_begin(tx, SQL_certificate_directory, &q));
     query_bind_str(q, 1, p->after);
     query_bind_int(q, 2, p->limit);
@@ -252,7 +252,8 @@ err certificate_directory(struct tx *tx, struct arena *a,
     query_bind_int(q, 6, f->today);
     query_bind_str(q, 7, f->place.n == 0 ? S("") : place);
     query_bind_str(q, 8, scope);
-    query_bind_str(q, 9, words);
+    query_bind_str(q, 9, f->words.n == 0 ? S("") : words);
+    query_bind_str(q, 10, f->code);
     return rows_sound(q, a, &certificate_kind, out, left_out);
 }
 

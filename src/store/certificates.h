@@ -106,13 +106,14 @@ struct certificate_filter {
     str place; /* words of the holder's province or city; one that is not known
                   to us has neither */
     str scope; /* words of the scope, in either language */
-    str words; /* of the holder's name, a former one, its code or the number */
+    str words; /* of the holder's name or a former one .. */
+    str code;  /* .. or its code, or the number, in full; with `words` alone */
 };
 
 /* struct certificate_row by number, which is the key; *left_out as
- * certificate_list_sound() has it.  Words are found in either case of Latin
- * letters.  It takes as long as there are certificates before the page is
- * full. */
+ * certificate_list_sound() has it.  Words of the scope are found in either case
+ * of Latin letters.  It takes as long as there are certificates before the page
+ * is full. */
 err certificate_directory(struct tx *tx, struct arena *a,
                           const struct certificate_filter *f,
                           const struct page *p, struct list *out,

@@ -105,7 +105,8 @@ err say_thousandths(struct arena *a, int64_t n, str *out)
     return OK;
 }
 
-void web_about(const struct request *rq, const char *message, struct page_base *base)
+void web_about(const struct request *rq, const char *message,
+               struct page_base *base)
 {
     base->about = text_get(web_lang(rq), message);
 }

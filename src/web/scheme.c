@@ -171,8 +171,12 @@ static err list_conditions(struct request *rq, const struct scheme *s,
         arena_array(rq->arena, s->eligibility_count, sizeof *rows);
 
     TRY_MEMORY(rows);
-    for (size_t i = 0; i < s->eligibility_count; i++)
-        rows[i].what = web_label(rq, s->eligibility[i].label);
+    for (size_t i = 0; i < s->eligibility_count; i++) {
+        const struct eligibility *e = &s->eligibility[i];
+
+        rows[i].what = web_label(rq, e->label);
+        rows[i].never = e->kind == ELIGIBLE_DECLARED && !e->want;
+    }
     page->conditions = rows;
     page->conditions_n = s->eligibility_count;
     return OK;

@@ -7,7 +7,7 @@
 #include "domain/explain.h"
 #include "web/selfcheck.h"
 
-enum { LOSSES_SHOWN = 10 };
+enum { LOSSES_SHOWN = 10, STEPS_SHOWN = 20 };
 
 /* --- the score ---------------------------------------------------------- */
 
@@ -67,11 +67,13 @@ static int64_t hundredths_up(int32_t thousandths)
 static err list_steps(const struct check *c, const struct explanation *x,
                       struct page_check_result *page)
 {
+    size_t n =
+        x->gap.step_count < STEPS_SHOWN ? x->gap.step_count : STEPS_SHOWN;
     struct page_check_result_steps *rows =
-        arena_array(c->rq->arena, x->gap.step_count, sizeof *rows);
+        arena_array(c->rq->arena, n, sizeof *rows);
 
     TRY_MEMORY(rows);
-    for (size_t i = 0; i < x->gap.step_count; i++) {
+    for (size_t i = 0; i < n; i++) {
         const struct loss *l = &x->losses[x->gap.steps[i]];
         const struct indicator *leaf = scheme_leaf_at(c->scheme, l->leaf);
 
@@ -82,7 +84,8 @@ static err list_steps(const struct check *c, const struct explanation *x,
         };
     }
     page->steps = rows;
-    page->steps_n = x->gap.step_count;
+    page->steps_n = n;
+    page->steps_more = (int64_t)(x->gap.step_count - n);
     return OK;
 }
 
