@@ -301,8 +301,11 @@ def prototype(template):
             f"lang,\n    const struct page_{template.name} *page)")
 
 
+LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
 def function(declaration, body, names=("lang", "page")):
-    text = "\n".join(body)
+    text = LITERAL.sub('""', "\n".join(body))
     unused = [f"    (void){name};" for name in names
               if not re.search(rf"\b{name}\b", text)]
     return [declaration, "{", *unused, *body, "}", ""]

@@ -13,7 +13,7 @@
 #include "base/size.h"
 #include "codec/base64.h"
 #include "service/published.h"
-#include "web/parts.h"
+#include "web/saying.h"
 
 enum { PATH_MOST = 200 };
 
@@ -113,6 +113,7 @@ static err get_log(struct request *rq, struct response *rs)
 
     TRY(published_log(web_app(rq), rq->arena, &l));
     TRY(web_base(rq, S(""), &page.base));
+    web_about(rq, "page.log_lead", &page.base);
     page.origin = l.origin;
     page.vkey = l.vkey;
     page.former_vkey = l.former_vkey;

@@ -274,7 +274,7 @@ TEST(every_asset_of_a_page_is_there_for_a_year_and_not_sent_twice)
                      &(struct asked_for){ .target = target, .known = "\"x\"" });
         EXPECT_ROW(target, other.status == 200);
     }
-    EXPECT(n == 5);
+    EXPECT(n == 6);
 }
 
 TEST(an_asset_that_is_not_there_is_a_page_not_found)

@@ -3,7 +3,8 @@
 
 /*
  * web -- the public pages: home with its search, a certificate, help, the
- * transparency log, and the style sheets and pictures they need.
+ * transparency log, the directory, schemes, fees, self-check and the body
+ * itself, and the style sheets and pictures they need.
  *
  *   [WB1] A page's language is what ?lang= asks for, which a cookie keeps;
  *         else the cookie's, else Accept-Language, else Chinese.
@@ -21,8 +22,9 @@
  */
 
 #include "base/day.h"
+#include "http/request.h"
+#include "http/response.h"
 #include "http/router.h"
-#include "http/site.h"
 #include "text/text.h"
 
 struct app;
@@ -65,6 +67,11 @@ extern const struct route_table calendar_routes;
 extern const struct route_table log_routes;
 extern const struct route_table credential_routes;
 extern const struct route_table verify_routes;
+extern const struct route_table directory_routes;
+extern const struct route_table scheme_routes;
+extern const struct route_table fees_routes;
+extern const struct route_table selfcheck_routes;
+extern const struct route_table body_routes;
 
 /* All of them: what a server of pages serves. */
 extern const struct route_table *const *const web_tables;
