@@ -122,7 +122,7 @@ static int64_t invoiced(const struct state *s, int what, enum line_kind kind)
     return sum;
 }
 
-static int64_t open_of(const struct invoice_state *x)
+int64_t invoice_open(const struct invoice_state *x)
 {
     return x->cancelled ? 0 : x->issued->amount - x->paid;
 }
@@ -130,7 +130,7 @@ static int64_t open_of(const struct invoice_state *x)
 static bool any_open(const struct state *s)
 {
     for (int32_t i = 0; i < s->money.invoice_count; i++) {
-        if (open_of(&s->money.invoices[i]) > 0)
+        if (invoice_open(&s->money.invoices[i]) > 0)
             return true;
     }
     return false;
@@ -345,9 +345,9 @@ static err check_invoice(struct arena *a, const struct state *s,
     TRY(find_live(a, s, p->invoice, &at));
     x = &s->money.invoices[at];
     *first = x->issued->what == INVOICE_FIRST;
-    if (p->amount > open_of(x))
+    if (p->amount > invoice_open(x))
         REFUSE(a, "invoice.overpaid", ARG_STR("number", p->invoice),
-               ARG_MONEY("open", open_of(x)));
+               ARG_MONEY("open", invoice_open(x)));
     return OK;
 }
 
@@ -398,11 +398,16 @@ static void apply_payment(struct state *s, const struct event *e)
         state_enter(s, STAGE_DOCUMENTS, e);
 }
 
+static bool ended_before_decision(const struct state *s)
+{
+    return s->ending == ENDING_DECLINED || s->ending == ENDING_WITHDRAWN;
+}
+
 int64_t state_owed(const struct state *s)
 {
     int64_t owed = 0;
 
-    if (s->ending != ENDING_DECLINED && s->ending != ENDING_WITHDRAWN)
+    if (!ended_before_decision(s))
         return s->quote->total - s->paid;
     for (int32_t i = 0; i < s->money.invoice_count; i++) {
         const struct invoice_state *x = &s->money.invoices[i];
@@ -420,9 +425,25 @@ static int64_t all_paid(const struct state *s)
     return s->paid + s->money.later;
 }
 
+/* Of all that was paid, what the package gives back for that stage. */
+static int64_t refund_by_rule(const struct state *s)
+{
+    return fees_share(all_paid(s), s->scheme->fees.refunds[s->money.ended_in]);
+}
+
+int64_t state_refund_owed(const struct state *s)
+{
+    int64_t owed;
+
+    if (!ended_before_decision(s))
+        return 0;
+    owed = refund_by_rule(s) - s->money.refunded;
+    return owed > 0 ? owed : 0;
+}
+
 static err ready_refund(struct arena *a, const struct state *s)
 {
-    if (s->ending != ENDING_DECLINED && s->ending != ENDING_WITHDRAWN)
+    if (!ended_before_decision(s))
         REFUSE(a, "refund.earned");
     if (s->money.refunded >= all_paid(s))
         REFUSE(a, "refund.nothing");
@@ -438,8 +459,7 @@ static err judge_refund(struct arena *a, const struct state *s,
     struct refund made = {
         .amount = wish->amount,
         .paid = wish->paid,
-        .by_rule =
-            fees_share(all_paid(s), s->scheme->fees.refunds[s->money.ended_in]),
+        .by_rule = refund_by_rule(s),
         .reason = wish->reason,
     };
 

@@ -36,9 +36,7 @@ static struct json *invoices_json(struct arena *a, const struct money_state *m)
         struct json *j = record_json(a, &invoice_record, x->issued);
 
         json_set(j, S("paid"), json_new_int(a, x->paid));
-        json_set(j, S("open"),
-                 json_new_int(a,
-                              x->cancelled ? 0 : x->issued->amount - x->paid));
+        json_set(j, S("open"), json_new_int(a, invoice_open(x)));
         json_set(j, S("cancelled"), json_new_bool(a, x->cancelled));
         json_add(list, j);
     }

@@ -188,6 +188,9 @@ enum { AMOUNT_MAX = 1000000000, LINES_MAX = 100 }; /* 10 million yuan a line */
 int64_t lines_sum(const struct list *lines, enum line_kind kind);
 int64_t lines_total(const struct list *lines);
 
+/* What of an invoice is not paid; nothing of one that was cancelled. */
+int64_t invoice_open(const struct invoice_state *x);
+
 struct json;
 /* The quote, what was agreed, invoiced, paid and given back; null without a
  * quote.  NULL without memory. */

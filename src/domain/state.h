@@ -336,6 +336,10 @@ bool state_money_adds_up(const struct state *s);
  * else what of the quote is not paid (invoice.c [IN5]).  There is a quote. */
 int64_t state_owed(const struct state *s);
 
+/* What the contract gives back of a case that ended before its decision and was
+ * not given back yet; 0: nothing (invoice.c [IN4]). */
+int64_t state_refund_owed(const struct state *s);
+
 /* --- questions the rules and the faces ask ---------------------------- */
 
 bool state_is_member(const struct state *s, id person); /* of the team */
