@@ -4,7 +4,8 @@
  *
  *   [IN1] No more is invoiced than was agreed: for the first certification the
  *         fees and the travel of the quote, each for itself; for surveillances
- *         what the quote says of each.
+ *         what the quote says of each; for audits that it does not price what
+ *         the fee rules say (invoice_audit.c [IA1]).
  *   [IN2] The payer is the client; a payment has come before it is recorded.
  *   [IN3] An invoice may be paid in parts, and never beyond its amount.  What
  *         was paid before any invoice settles the first ones that follow.
@@ -32,10 +33,22 @@ static const struct field invoice_line_fields[] = {
 static const struct record invoice_line_record =
     RECORD(quote_line, invoice_line_fields);
 
+static const struct field invoiced_line_fields[] = {
+    F_STR(struct quote_line, text, 1, 200),
+    F_ENUM(struct quote_line, kind, line_names),
+    F_INT(struct quote_line, amount, 1, AMOUNT_MAX),
+    F_ENUM_OPT(struct quote_line, rule, fee_names),
+    F_INT_OPT(struct quote_line, by_rule, 0, AMOUNT_MAX),
+    F_STR_OPT(struct quote_line, reason, 500),
+};
+static const struct record invoiced_line_record =
+    RECORD(quote_line, invoiced_line_fields);
+
 static const struct field invoice_issue_fields[] = {
     F_STR(struct invoice_issue, number, 1, NUMBER_MAX),
     F_ENUM_OPT(struct invoice_issue, what, invoice_names),
-    F_LIST(struct invoice_issue, lines, 1, LINES_MAX, &invoice_line_record),
+    F_INT_OPT(struct invoice_issue, audit, 0, INVOICE_MAX),
+    F_LIST_OPT(struct invoice_issue, lines, LINES_MAX, &invoice_line_record),
     F_DAY(struct invoice_issue, due),
 };
 static const struct record invoice_issue_record =
@@ -44,7 +57,8 @@ static const struct record invoice_issue_record =
 static const struct field invoice_fields[] = {
     F_STR(struct invoice, number, 1, NUMBER_MAX),
     F_ENUM_OPT(struct invoice, what, invoice_names),
-    F_LIST(struct invoice, lines, 1, LINES_MAX, &invoice_line_record),
+    F_INT_OPT(struct invoice, audit, 0, INVOICE_MAX),
+    F_LIST(struct invoice, lines, 1, LINES_MAX, &invoiced_line_record),
     F_INT(struct invoice, amount, 1, SUM_MAX),
     F_INT_OPT(struct invoice, settled, 0, SUM_MAX),
     F_DAY(struct invoice, due),
@@ -181,12 +195,18 @@ static err check_surveillance(struct arena *a, const struct state *s,
 }
 
 static err check_agreed(struct arena *a, const struct state *s,
-                        const struct invoice_issue *wish)
+                        struct invoice *made)
 {
-    if (wish->what == INVOICE_SURVEILLANCE)
-        return check_surveillance(a, s, &wish->lines);
-    TRY(check_kind(a, s, &wish->lines, LINE_FEE));
-    return check_kind(a, s, &wish->lines, LINE_TRAVEL);
+    if (made->what == INVOICE_AUDIT)
+        return invoice_audit_make(a, s, made);
+    if (made->lines.n == 0)
+        return err_new(a, ERR_INVALID, "invoice.lines");
+    if (made->audit > 0)
+        return err_new(a, ERR_INVALID, "invoice.not_of_audit");
+    if (made->what == INVOICE_SURVEILLANCE)
+        return check_surveillance(a, s, &made->lines);
+    TRY(check_kind(a, s, &made->lines, LINE_FEE));
+    return check_kind(a, s, &made->lines, LINE_TRAVEL);
 }
 
 /* [IN3] */
@@ -205,8 +225,8 @@ static err judge_issue(struct arena *a, const struct state *s,
     struct invoice made = {
         .number = str_trim(wish->number),
         .what = wish->what,
+        .audit = wish->audit,
         .lines = wish->lines,
-        .amount = lines_total(&wish->lines),
         .due = wish->due,
     };
 
@@ -216,7 +236,8 @@ static err judge_issue(struct arena *a, const struct state *s,
     if (wish->due < f->today)
         return err_new(a, ERR_INVALID, "invoice.due", ARG_DAY("due", wish->due),
                        ARG_DAY("today", f->today));
-    TRY(check_agreed(a, s, wish));
+    TRY(check_agreed(a, s, &made));
+    made.amount = lines_total(&made.lines);
     made.settled = settled_by(s, made.what, made.amount);
     return event_emit(a, out, "invoice.issued", f, &made);
 }
@@ -383,7 +404,7 @@ static void take_in(struct state *s, const struct payment *paid)
     }
     struct invoice_state *x = &s->money.invoices[at];
     x->paid += paid->amount;
-    if (x->issued->what == INVOICE_SURVEILLANCE)
+    if (x->issued->what != INVOICE_FIRST)
         s->money.later += paid->amount;
     else
         s->paid += paid->amount;
@@ -535,8 +556,8 @@ bool state_money_adds_up(const struct state *s)
         if (!invoice_adds_up(&s->money.invoices[i]))
             return false;
     }
-    return agreed_covers_invoices(s) && payments_stand_somewhere(s) &&
-           paid_as_agreed(s);
+    return agreed_covers_invoices(s) && invoice_audits_add_up(s) &&
+           payments_stand_somewhere(s) && paid_as_agreed(s);
 }
 
 /* clang-format off */

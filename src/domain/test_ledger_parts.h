@@ -77,6 +77,7 @@ const char *ledger_end_calls(struct ledger *l, const struct sample_answer *x);
 
 /* --- from the report on (test_ledger_end.c) ------------------------------- */
 
+void ledger_held(struct ledger *l);
 const char *enter_closing(struct ledger *l, const struct event *e);
 const char *enter_report(struct ledger *l, const struct event *e);
 const char *enter_correction(struct ledger *l, const struct event *e);
