@@ -126,6 +126,7 @@ const char *enter_sub(struct ledger *l, const struct event *e);
 const char *enter_sub_end(struct ledger *l, const struct event *e);
 const char *enter_mark(struct ledger *l, const struct event *e);
 const char *enter_approval(struct ledger *l, const struct event *e);
+const char *enter_settling(struct ledger *l, const struct event *e);
 const char *enter_misuse(struct ledger *l, const struct event *e);
 const char *enter_appeal(struct ledger *l, const struct event *e);
 const char *enter_panel(struct ledger *l, const struct event *e);
