@@ -158,7 +158,7 @@ struct ledger {
     const struct change *change; /* asked for, not judged */
     size_t marks;
     size_t misuses;
-    size_t settled; /* of them */
+    size_t settled;                                  /* of them */
     const struct sub_certificate *subs[LEDGER_SUBS]; /* NULL: it ended */
     size_t sub_count;
     str left[LEDGER_LEFT]; /* sites that belong here no more */
