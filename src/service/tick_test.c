@@ -242,7 +242,7 @@ EACH_STORE_TEST(a_case_that_was_tampered_with_keeps_no_other_waiting)
 {
     TEST_OFFICE(o, place);
     str bad = office_certified(&o);
-    str good = office_certified(&o);
+    str good = office_certified_of(&o, "rival");
     day until = certificate_of(&o, good)->until;
     struct tick_made made = { 0 };
 
@@ -369,7 +369,7 @@ EACH_STORE_TEST(tasks_that_no_program_or_an_older_one_made_are_made_anew_once)
     day today = office_today(&o);
     str before;
 
-    (void)office_case(&o);
+    (void)office_case_of(&o, "rival");
     before = tasks_text(&o);
     for (size_t i = 0; i < COUNT(older); i++) {
         EXPECT_OK(checked_after(&o, older[i]));
