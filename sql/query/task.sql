@@ -2,11 +2,12 @@
 
 -- name: task_put
 INSERT INTO task (case_id, kind, number, person, roles, opens, due,
-                  due_provisional, raised)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                  due_provisional, raised, amount)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     ON CONFLICT (case_id, kind, number, person) DO UPDATE
    SET roles = excluded.roles, opens = excluded.opens, due = excluded.due,
-       due_provisional = excluded.due_provisional, raised = excluded.raised;
+       due_provisional = excluded.due_provisional, raised = excluded.raised,
+       amount = excluded.amount;
 
 -- name: task_drop
 DELETE FROM task
@@ -17,7 +18,7 @@ DELETE FROM task
 
 -- name: task_list_of_case
 SELECT case_id, kind, number, person, roles, opens, due, due_provisional,
-       raised
+       raised, amount
   FROM task
  WHERE case_id = $1
  ORDER BY kind, number, person;
@@ -25,7 +26,8 @@ SELECT case_id, kind, number, person, roles, opens, due, due_provisional,
 -- name: task_list
 -- What is there on a day, the most pressing first.
 SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
-       t.due_provisional, t.raised, c.number, c.enterprise, e.name, p.login
+       t.due_provisional, t.raised, t.amount, c.number, c.enterprise, e.name,
+       p.login
   FROM task t
   JOIN case_view c ON c.id = t.case_id
   JOIN enterprise e ON e.id = c.enterprise
@@ -39,7 +41,8 @@ SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
 -- The same of one person: theirs by name, or by a role they have in cases of
 -- their own enterprise, or of others.
 SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
-       t.due_provisional, t.raised, c.number, c.enterprise, e.name, p.login
+       t.due_provisional, t.raised, t.amount, c.number, c.enterprise, e.name,
+       p.login
   FROM task t
   JOIN case_view c ON c.id = t.case_id
   JOIN enterprise e ON e.id = c.enterprise
@@ -56,7 +59,8 @@ SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
 -- name: task_list_new
 -- What came up by a day and was not told yet.
 SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
-       t.due_provisional, t.raised, c.number, c.enterprise, e.name, p.login
+       t.due_provisional, t.raised, t.amount, c.number, c.enterprise, e.name,
+       p.login
   FROM task t
   JOIN case_view c ON c.id = t.case_id
   JOIN enterprise e ON e.id = c.enterprise
@@ -70,7 +74,8 @@ SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
 -- What is overdue on a day, and was not told as that yet.  Nobody is late who
 -- agreed by saying nothing (domain/todo.h, task_is_over()).
 SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
-       t.due_provisional, t.raised, c.number, c.enterprise, e.name, p.login
+       t.due_provisional, t.raised, t.amount, c.number, c.enterprise, e.name,
+       p.login
   FROM task t
   JOIN case_view c ON c.id = t.case_id
   JOIN enterprise e ON e.id = c.enterprise

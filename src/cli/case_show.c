@@ -66,7 +66,8 @@ static void say_task(struct cli *cli, const struct task *t, day today)
                                                : "cli.case_next";
 
     cli_say(cli, message,
-            ARG_IDS("task", cli_id(cli, "task.", task_names[t->kind])),
+            ARG_STR("task",
+                    words_task(cli, str_of(task_names[t->kind]), t->amount)),
             ARG_STR("command", str_of(task_command(t->kind))),
             ARG_IDS("roles", cli_role_ids(cli, t->roles)),
             ARG_DAY("opens", t->opens), ARG_DAY("due", t->due));

@@ -254,6 +254,7 @@ const char *const fee_names[] = {
 const char *const invoice_names[] = {
     [INVOICE_FIRST] = "first",
     [INVOICE_SURVEILLANCE] = "surveillance",
+    [INVOICE_AUDIT] = "audit",
     NULL,
 };
 

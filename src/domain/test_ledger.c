@@ -347,7 +347,7 @@ static const struct page pages[] = {
     { "mark.refused", "mark.asked", MANAGES, NULL },
     { "mark.stopped", "mark.approved", MANAGES, NULL },
     { "misuse.recorded", "certificate.recorded", ADMINISTERS, enter_misuse },
-    { "misuse.settled", "misuse.recorded", MANAGES, NULL },
+    { "misuse.settled", "misuse.recorded", MANAGES, enter_settling },
     { "complaint.recorded", "case.opened", ADMINISTERS, enter_complaint },
     { "complaint.assigned", "complaint.recorded", ADMINISTERS, NULL },
     { "complaint.answered", "complaint.assigned", HEARS, NULL },

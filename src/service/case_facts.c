@@ -16,6 +16,8 @@
 
 #include <stdio.h>
 
+enum { HELD_PAGE = 100 }; /* certificates of an enterprise read at once */
+
 static void add_person(struct case_facts *x, const struct person *p)
 {
     x->people[x->facts.person_count++] = *p;
@@ -157,6 +159,33 @@ static err find_previous(struct tx *tx, struct case_facts *x)
     TRY(e);
     TRY(take_previous(tx, &row, &x->previous));
     x->facts.previous = &x->previous;
+    return OK;
+}
+
+/* follow.c [FO4]: one of the enterprise under this scheme that is valid. */
+static err find_held(struct tx *tx, struct case_facts *x)
+{
+    struct page page = { .limit = HELD_PAGE };
+    const struct case_file *file = x->file;
+    struct list found;
+
+    do {
+        TRY(certificate_list_of_uscc(tx, tx_arena(tx), file->enterprise.uscc,
+                                     &page, &found));
+        const struct certificate_row *rows = found.p;
+
+        for (size_t i = 0; i < found.n; i++) {
+            page.after = rows[i].number;
+            if (!str_eq(rows[i].scheme_id, file->state->scheme->id))
+                continue;
+            TRY(take_previous(tx, &rows[i], &x->held));
+            if (x->held.status == CERTIFICATE_VALID &&
+                x->facts.today <= x->held.until) {
+                x->facts.held = &x->held;
+                return OK;
+            }
+        }
+    } while (found.n == HELD_PAGE);
     return OK;
 }
 
@@ -316,6 +345,8 @@ err case_facts_gather(struct tx *tx, struct case_facts *x,
         TRY(find_library(tx, x));
     if ((facts & FACT_HEADS) != 0)
         TRY(find_heads(tx, x));
+    if ((facts & FACT_HELD) != 0)
+        TRY(find_held(tx, x));
     TRY(find_previous(tx, x));
     return find_people(tx, x, c);
 }

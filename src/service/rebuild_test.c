@@ -51,7 +51,7 @@ static const struct damage {
     { "for whom something waits", "UPDATE task SET roles = 4095" },
     { "told of before its day", "UPDATE task SET raised = 2" },
     { "a task nobody has",
-      "INSERT INTO task SELECT id, 'x', 0, id, 0, 1, NULL, 0, 0 FROM person"
+      "INSERT INTO task SELECT id, 'x', 0, id, 0, 1, NULL, 0, 0, 0 FROM person"
       " WHERE login = 'intake'" },
     { "told of a case that nobody opened",
       "INSERT INTO notice SELECT id, 'x', 0, id, 1, 1, 1 FROM person"

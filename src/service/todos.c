@@ -154,6 +154,7 @@ static struct task task_of(const struct task_row *row, enum task_kind kind)
         .opens = row->opens,
         .due = row->due,
         .provisional = row->due_provisional,
+        .amount = row->amount,
     };
 }
 

@@ -28,6 +28,7 @@ struct task_row {
     day due; /* DAY_NEVER: no limit */
     bool due_provisional;
     enum raised raised;
+    int64_t amount; /* fen; 0: it is about no money */
 };
 
 /* Insert, or replace the row with this key. */

@@ -97,6 +97,7 @@ EACH_STORE_TEST(a_task_is_kept_replaced_and_dropped_by_its_key)
     EXPECT_OK(task_put(tx, &t));
     t.due = DAY_NEVER;
     t.due_provisional = true;
+    t.amount = 60000;
     t.raised = RAISED_OPEN;
     EXPECT_OK(task_put(tx, &t));
     t.person = auditor;
@@ -109,7 +110,7 @@ EACH_STORE_TEST(a_task_is_kept_replaced_and_dropped_by_its_key)
         EXPECT(id_is_zero(got[0].person));
         EXPECT(got[0].roles == 2 && got[0].opens == 10);
         EXPECT(got[0].due == DAY_NEVER && got[0].due_provisional);
-        EXPECT(got[0].raised == RAISED_OPEN);
+        EXPECT(got[0].raised == RAISED_OPEN && got[0].amount == 60000);
         EXPECT(id_eq(got[1].person, auditor));
     }
     EXPECT_OK(task_drop(tx, &t));
