@@ -8,7 +8,7 @@
 
 bool task_is_over(const struct task *t, day today)
 {
-    return t->kind == TASK_AGREE_TEAM && t->due < today;
+    return t->lapses && t->due < today;
 }
 
 bool task_is_open(const struct task *t, day today)

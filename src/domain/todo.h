@@ -105,6 +105,7 @@ struct task {
     day due;        /* its limit; DAY_NEVER: none */
     bool provisional;
     int64_t amount; /* fen; 0: it is about no money */
+    bool lapses;    /* over once its limit has passed */
 };
 
 /* What a case does not know of itself.  The calendar is no part of it: a limit

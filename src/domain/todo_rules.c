@@ -320,6 +320,7 @@ static void while_team_is_new(const struct state *s, const struct todo_facts *,
     t->opens = s->replacement.since;
     t->due = s->plan->objection_due;
     t->provisional = s->plan->objection_provisional;
+    t->lapses = true;
 }
 
 /* A renewal is late before its certificate ends. [M23] */

@@ -321,6 +321,7 @@ EACH_STORE_TEST(tasks_that_the_journal_does_not_say_are_found)
         { "UPDATE task SET opens = opens - 1 WHERE kind = 'survey'",
           "check.tasks" },
         { "UPDATE task SET amount = 1 WHERE kind = 'survey'", "check.tasks" },
+        { "UPDATE task SET lapses = 1 WHERE kind = 'survey'", "check.tasks" },
         { "UPDATE task SET roles = 1 WHERE kind = 'survey'", "check.tasks" },
         { "UPDATE task SET due_provisional = 1 WHERE kind = 'survey'",
           "check.tasks" },
@@ -334,7 +335,8 @@ EACH_STORE_TEST(tasks_that_the_journal_does_not_say_are_found)
         { "UPDATE meta SET value = 'soon' WHERE key = 'tick'", "check.row" },
         /* of no case */
         { "INSERT INTO task SELECT person, kind, number, person, roles, opens,"
-          " due, due_provisional, raised, amount FROM task WHERE kind = "
+          " due, due_provisional, raised, amount, lapses FROM task WHERE kind "
+          "= "
           "'survey'",
           "check.row" },
         { "INSERT INTO notice SELECT person, kind, number, person, what, day,"

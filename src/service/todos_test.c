@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "service/service_test_env.h"
+#include "service/tick.h"
 
 /* --- lists -------------------------------------------------------------- */
 
@@ -257,6 +258,52 @@ EACH_STORE_TEST(an_audit_stands_in_the_lists_of_its_team_with_its_days)
     EXPECT(l.audits.n == 0);
     EXPECT_OK(ask(&o, "planner", "", &l));
     EXPECT(l.audits.n == plan->team.n);
+}
+
+/* Of a newer program, say: its rows are another's to read. */
+EACH_STORE_TEST(a_task_of_a_kind_nobody_here_knows_is_left_out)
+{
+    TEST_OFFICE(o, place);
+
+    (void)office_case(&o);
+    EXPECT_STR(list_text(&o, "newcomer", "newcomer"), S("C2026-0001 apply"));
+    (void)office_ask(&o, "UPDATE task SET kind = 'apply_twice'");
+    EXPECT_STR(list_text(&o, "newcomer", "newcomer"), S(""));
+    EXPECT_STR(list_text(&o, "quality", ""), S(""));
+}
+
+/* To people who are new on a team the enterprise agrees by letting its day
+ * pass: from then on nothing waits. [M21] */
+EACH_STORE_TEST(what_silence_has_settled_is_on_no_list)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+    struct tick_made made = { 0 };
+
+    office_go_to(&o, ref, STAGE_AUDIT);
+    office_pass_days(&o,
+                     office_read(&o, ref).state->plan->from - office_today(&o));
+    EXPECT_OK(office_do(&o, "auditor1", ref, "audit.open", "{}"));
+    EXPECT_OK(office_do(&o, "planner", ref, "plan.replace",
+                        "{'lead':'auditor1','members':['auditor2'],"
+                        "'reason':'病假'}"));
+    day due = office_read(&o, ref).state->plan->objection_due;
+    EXPECT(due > office_today(&o) && due < DAY_NEVER);
+
+    office_pass_days(&o, due - office_today(&o));
+    EXPECT_STR(list_text(&o, "newcomer", "newcomer"),
+               S("C2026-0001 agree_team"));
+    EXPECT(str_begins(of_case(&o, ref, 0), S("agree_team ")));
+
+    office_pass_days(&o, 1);
+    EXPECT_STR(list_text(&o, "newcomer", "newcomer"), S(""));
+    EXPECT(!str_contains(list_text(&o, "quality", ""), S("agree_team")));
+    EXPECT(!str_contains(of_case(&o, ref, 0), S("agree_team")));
+    EXPECT_OK(tick(o.app, &o.arena, office_today(&o), &made));
+    EXPECT(office_count(&o, "SELECT count(*) FROM notice"
+                            " WHERE kind = 'agree_team'") == 0);
+    EXPECT(office_count(&o, "SELECT count(*) FROM task"
+                            " WHERE kind = 'agree_team'") == 1);
 }
 
 /* The check has five working days; the sixth is too late. */
