@@ -152,8 +152,9 @@ static const char *enter_resubmitted(struct ledger *, const struct event *e)
     return x->check_due >= e->on ? NULL : "[LG6] a check due before";
 }
 
-static const char *enter_end(struct ledger *l, const struct event *)
+static const char *enter_end(struct ledger *l, const struct event *e)
 {
+    ledger_remember(&l->involved, e->actor);
     l->ended = true;
     l->declined = true;
     return NULL;
@@ -333,7 +334,7 @@ static const struct page pages[] = {
     { "cancellation.asked", "certificate.recorded", SPEAKS, NULL },
     { "cancellation.made", "certificate.recorded", MANAGES, enter_cancelled },
     { "validity.ended", "certificate.recorded", ADMINISTERS, enter_expired },
-    { "appeal.filed", "contract.signed", SPEAKS, enter_appeal },
+    { "appeal.filed", "application.submitted", SPEAKS, enter_appeal },
     { "appeal.assigned", "appeal.filed", ADMINISTERS, enter_panel },
     { "appeal.decided", "appeal.assigned", HEARS, enter_ruling },
     { "change.asked", "certificate.recorded", ASKS, enter_change },
