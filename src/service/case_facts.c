@@ -162,30 +162,34 @@ static err find_previous(struct tx *tx, struct case_facts *x)
     return OK;
 }
 
+/* Is this one valid, under this scheme?  Then it is what the facts tell of. */
+static err take_held(struct tx *tx, struct case_facts *x,
+                     const struct certificate_row *row)
+{
+    if (!str_eq(row->scheme_id, x->file->state->scheme->id))
+        return OK;
+    TRY(take_previous(tx, row, &x->held));
+    if (x->held.status == CERTIFICATE_VALID && x->facts.today <= x->held.until)
+        x->facts.held = &x->held;
+    return OK;
+}
+
 /* follow.c [FO4]: one of the enterprise under this scheme that is valid. */
 static err find_held(struct tx *tx, struct case_facts *x)
 {
     struct page page = { .limit = HELD_PAGE };
-    const struct case_file *file = x->file;
     struct list found;
 
     do {
-        TRY(certificate_list_of_uscc(tx, tx_arena(tx), file->enterprise.uscc,
+        TRY(certificate_list_of_uscc(tx, tx_arena(tx), x->file->enterprise.uscc,
                                      &page, &found));
         const struct certificate_row *rows = found.p;
 
-        for (size_t i = 0; i < found.n; i++) {
+        for (size_t i = 0; i < found.n && x->facts.held == NULL; i++) {
             page.after = rows[i].number;
-            if (!str_eq(rows[i].scheme_id, file->state->scheme->id))
-                continue;
-            TRY(take_previous(tx, &rows[i], &x->held));
-            if (x->held.status == CERTIFICATE_VALID &&
-                x->facts.today <= x->held.until) {
-                x->facts.held = &x->held;
-                return OK;
-            }
+            TRY(take_held(tx, x, &rows[i]));
         }
-    } while (found.n == HELD_PAGE);
+    } while (found.n == HELD_PAGE && x->facts.held == NULL);
     return OK;
 }
 
