@@ -274,16 +274,16 @@ TEST(an_invoice_beyond_the_rules_of_an_audit_breaks_the_case)
     static const struct {
         const char *what;
         int64_t audit;
-        enum line_kind kind;
         int64_t amount;
+        enum line_kind kind;
         bool holds;
     } rows[] = {
-        { "all of the fees", 1, LINE_FEE, FEES, true },
-        { "a fen of fees more", 1, LINE_FEE, FEES + 1, false },
-        { "all of the travel", 1, LINE_TRAVEL, TRAVEL, true },
-        { "a fen of travel more", 1, LINE_TRAVEL, TRAVEL + 1, false },
-        { "of no audit", 0, LINE_FEE, 1, false },
-        { "of one that was not held", 2, LINE_FEE, 1, false },
+        { "all of the fees", 1, FEES, LINE_FEE, true },
+        { "a fen of fees more", 1, FEES + 1, LINE_FEE, false },
+        { "all of the travel", 1, TRAVEL, LINE_TRAVEL, true },
+        { "a fen of travel more", 1, TRAVEL + 1, LINE_TRAVEL, false },
+        { "of no audit", 0, 1, LINE_FEE, false },
+        { "of one that was not held", 2, 1, LINE_FEE, false },
     };
     scoped(fixture_end) struct fixture *f = with_round("special");
 

@@ -174,22 +174,33 @@ static err take_held(struct tx *tx, struct case_facts *x,
     return OK;
 }
 
+static err take_page(struct tx *tx, struct case_facts *x,
+                     const struct list *found)
+{
+    const struct certificate_row *rows = found->p;
+
+    for (size_t i = 0; i < found->n && x->facts.held == NULL; i++)
+        TRY(take_held(tx, x, &rows[i]));
+    return OK;
+}
+
 /* follow.c [FO4]: one of the enterprise under this scheme that is valid. */
 static err find_held(struct tx *tx, struct case_facts *x)
 {
     struct page page = { .limit = HELD_PAGE };
-    struct list found;
+    const str uscc = x->file->enterprise.uscc;
+    bool more = true;
 
-    do {
-        TRY(certificate_list_of_uscc(tx, tx_arena(tx), x->file->enterprise.uscc,
-                                     &page, &found));
-        const struct certificate_row *rows = found.p;
+    while (more && x->facts.held == NULL) {
+        struct list found;
 
-        for (size_t i = 0; i < found.n && x->facts.held == NULL; i++) {
-            page.after = rows[i].number;
-            TRY(take_held(tx, x, &rows[i]));
-        }
-    } while (found.n == HELD_PAGE && x->facts.held == NULL);
+        TRY(certificate_list_of_uscc(tx, tx_arena(tx), uscc, &page, &found));
+        TRY(take_page(tx, x, &found));
+        more = found.n == HELD_PAGE;
+        if (more)
+            page.after =
+                ((const struct certificate_row *)found.p)[found.n - 1].number;
+    }
     return OK;
 }
 
