@@ -152,12 +152,18 @@ static const char *enter_resubmitted(struct ledger *, const struct event *e)
     return x->check_due >= e->on ? NULL : "[LG6] a check due before";
 }
 
-static const char *enter_end(struct ledger *l, const struct event *e)
+static const char *enter_end(struct ledger *l, const struct event *)
 {
-    ledger_remember(&l->involved, e->actor);
     l->ended = true;
     l->declined = true;
     return NULL;
+}
+
+/* Who did it hears no appeal against it. */
+static const char *enter_declined(struct ledger *l, const struct event *e)
+{
+    ledger_remember(&l->involved, e->actor);
+    return enter_end(l, e);
 }
 
 static const char *enter_review(struct ledger *l, const struct event *)
@@ -268,7 +274,7 @@ static const struct page pages[] = {
     { "supplement.asked", "application.submitted", ADMINISTERS, enter_supplement },
     { "application.resubmitted", "supplement.asked", SPEAKS, enter_resubmitted },
     { "application.accepted", "application.submitted", ADMINISTERS, NULL },
-    { "application.declined", "application.submitted", ADMINISTERS, enter_end },
+    { "application.declined", "application.submitted", ADMINISTERS, enter_declined },
     { "quote.made", "application.accepted", ADMINISTERS, enter_quote },
     { "contract.accepted", "quote.made", SPEAKS, NULL },
     { "contract.signed", "contract.accepted", ADMINISTERS, NULL },
