@@ -430,12 +430,8 @@ int64_t state_owed(const struct state *s)
 
     if (!ended_before_decision(s))
         return s->quote->total - s->paid;
-    for (int32_t i = 0; i < s->money.invoice_count; i++) {
-        const struct invoice_state *x = &s->money.invoices[i];
-
-        if (!x->cancelled && x->issued->what == INVOICE_FIRST)
-            owed += x->issued->amount - x->paid;
-    }
+    for (int32_t i = 0; i < s->money.invoice_count; i++)
+        owed += invoice_open(&s->money.invoices[i]);
     return owed;
 }
 

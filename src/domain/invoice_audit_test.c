@@ -2,6 +2,7 @@
  * [M30] [M31] [17065 4.1.2] */
 
 #include "base/size.h"
+#include "codec/json.h"
 #include "domain/fees.h"
 #include "domain/stages.h"
 #include "domain/test_fixture.h"
@@ -193,6 +194,17 @@ TEST(what_was_invoiced_is_not_invoiced_again_until_it_is_cancelled)
     EXPECT(newest(f)->amount == 599999 && newest(f)->lines.n == 1);
 }
 
+TEST(when_its_fees_are_invoiced_its_travel_is_left)
+{
+    scoped(fixture_end) struct fixture *f = with_round("special");
+
+    DO(f, "finance", "invoice.issue", OWN("W1", "", FEE("600000")));
+    EXPECT(state_audit_left(f->state, 1) == TRAVEL);
+    DO(f, "finance", "invoice.issue", BY_RULES("W2", ""));
+    EXPECT(newest(f)->lines.n == 1 && newest(f)->amount == TRAVEL);
+    EXPECT(state_audit_left(f->state, 1) == 0);
+}
+
 /* [IA2] Left out, it is the newest. */
 TEST(each_audit_is_invoiced_for_itself)
 {
@@ -262,16 +274,16 @@ TEST(an_invoice_beyond_the_rules_of_an_audit_breaks_the_case)
     static const struct {
         const char *what;
         int64_t audit;
-        enum line_kind kind;
         int64_t amount;
+        enum line_kind kind;
         bool holds;
     } rows[] = {
-        { "all of the fees", 1, LINE_FEE, FEES, true },
-        { "a fen of fees more", 1, LINE_FEE, FEES + 1, false },
-        { "all of the travel", 1, LINE_TRAVEL, TRAVEL, true },
-        { "a fen of travel more", 1, LINE_TRAVEL, TRAVEL + 1, false },
-        { "of no audit", 0, LINE_FEE, 1, false },
-        { "of one that was not held", 2, LINE_FEE, 1, false },
+        { "all of the fees", 1, FEES, LINE_FEE, true },
+        { "a fen of fees more", 1, FEES + 1, LINE_FEE, false },
+        { "all of the travel", 1, TRAVEL, LINE_TRAVEL, true },
+        { "a fen of travel more", 1, TRAVEL + 1, LINE_TRAVEL, false },
+        { "of no audit", 0, 1, LINE_FEE, false },
+        { "of one that was not held", 2, 1, LINE_FEE, false },
     };
     scoped(fixture_end) struct fixture *f = with_round("special");
 
@@ -294,6 +306,28 @@ TEST(an_invoice_beyond_the_rules_of_an_audit_breaks_the_case)
     }
 }
 
+/* Of a journal in which a piece is missing nothing can be worked out. */
+TEST(an_audit_of_a_forged_case_is_not_invoiced)
+{
+    FIXTURE(f);
+    const struct event e = { .on = f->facts.today };
+    struct state whole;
+
+    go_to(f, STAGE_REPORT);
+    whole = *f->state;
+    for (int missing = 0; missing < 3; missing++) {
+        *f->state = whole;
+        f->state->plan = missing == 0 ? NULL : whole.plan;
+        f->state->quote = missing == 1 ? NULL : whole.quote;
+        f->state->application = missing == 2 ? NULL : whole.application;
+        invoice_audit_held(f->state, &e);
+        EXPECT(f->state->money.held_count == 0);
+    }
+    *f->state = whole;
+    invoice_audit_held(f->state, &e);
+    EXPECT(f->state->money.held_count == 1);
+}
+
 /* There can be no more invoices than that. */
 TEST(a_case_remembers_as_many_audits_as_it_can_invoice)
 {
@@ -304,6 +338,41 @@ TEST(a_case_remembers_as_many_audits_as_it_can_invoice)
     for (int i = 0; i < INVOICE_MAX + 1; i++)
         invoice_audit_held(f->state, &e);
     EXPECT(f->state->money.held_count == INVOICE_MAX);
+}
+
+/* --- as it is shown ----------------------------------------------------------
+ */
+
+TEST(an_audit_by_itself_is_shown_with_what_is_left_of_it)
+{
+    scoped(fixture_end) struct fixture *f = with_round("special");
+    const struct json *audits;
+
+    DO(f, "finance", "invoice.issue", OWN("W1", "", FEE("1")));
+    audits = json_get(money_json(&f->arena, f->state), S("audits"));
+    EXPECT(audits != NULL && audits->first != NULL);
+    if (audits == NULL || audits->first == NULL)
+        return;
+    EXPECT_STR(json_get(audits->first, S("round"))->text, S("special"));
+    EXPECT(!json_get(audits->first, S("again"))->boolean);
+    EXPECT_STR(json_get(audits->first, S("held"))->text, S("2026-06-01"));
+    EXPECT(audits->first->next == NULL);
+}
+
+/* A withdrawn case still owes it. [IN5] */
+TEST(what_is_owed_at_the_end_holds_the_audits_by_themselves)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    correct_the_major(f);
+    do_plan(f);
+    do_audit(f);
+    DO(f, "finance", "invoice.issue", BY_RULES("W1", ""));
+    DO(f, "applicant", "case.withdraw", "{'reasons':'重组'}");
+    EXPECT(state_owed(f->state) == newest(f)->amount);
+    DO(f, "finance", "invoice.cancel", "{'number':'W1','reason':'免收'}");
+    EXPECT(state_owed(f->state) == 0);
 }
 
 /* --- memory -----------------------------------------------------------------

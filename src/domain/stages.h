@@ -146,6 +146,11 @@ void review_settle(struct state *s);
 
 /* --- judging ------------------------------------------------------------ */
 
+/* The check of completeness that begins today: by when, the package says. [M12]
+ */
+struct deadline completeness_limit(const struct state *s,
+                                   const struct facts *f);
+
 /* May documents come now; have so many more room; and is this a requirement
  * that one may answer now? */
 err document_ready(struct arena *a, const struct state *s);

@@ -129,6 +129,9 @@ static void send_back(struct ledger *l)
         l->decision = NULL;
         l->panel_named = NULL;
         l->ended = false;
+    } else if (l->appeal->subject == APPEAL_DECLINE) {
+        l->declined = false;
+        l->ended = false;
     } else if (l->appeal->subject == APPEAL_WITHDRAWAL) {
         l->withdrawal_by = (id){ { 0 } };
     } else if (l->appeal->subject == APPEAL_REDUCTION) {

@@ -162,30 +162,45 @@ static err find_previous(struct tx *tx, struct case_facts *x)
     return OK;
 }
 
+/* Is this one valid, under this scheme?  Then it is what the facts tell of. */
+static err take_held(struct tx *tx, struct case_facts *x,
+                     const struct certificate_row *row)
+{
+    if (!str_eq(row->scheme_id, x->file->state->scheme->id))
+        return OK;
+    TRY(take_previous(tx, row, &x->held));
+    if (x->held.status == CERTIFICATE_VALID && x->facts.today <= x->held.until)
+        x->facts.held = &x->held;
+    return OK;
+}
+
+static err take_page(struct tx *tx, struct case_facts *x,
+                     const struct list *found)
+{
+    const struct certificate_row *rows = found->p;
+
+    for (size_t i = 0; i < found->n && x->facts.held == NULL; i++)
+        TRY(take_held(tx, x, &rows[i]));
+    return OK;
+}
+
 /* follow.c [FO4]: one of the enterprise under this scheme that is valid. */
 static err find_held(struct tx *tx, struct case_facts *x)
 {
     struct page page = { .limit = HELD_PAGE };
-    const struct case_file *file = x->file;
-    struct list found;
+    const str uscc = x->file->enterprise.uscc;
+    bool more = true;
 
-    do {
-        TRY(certificate_list_of_uscc(tx, tx_arena(tx), file->enterprise.uscc,
-                                     &page, &found));
-        const struct certificate_row *rows = found.p;
+    while (more && x->facts.held == NULL) {
+        struct list found;
 
-        for (size_t i = 0; i < found.n; i++) {
-            page.after = rows[i].number;
-            if (!str_eq(rows[i].scheme_id, file->state->scheme->id))
-                continue;
-            TRY(take_previous(tx, &rows[i], &x->held));
-            if (x->held.status == CERTIFICATE_VALID &&
-                x->facts.today <= x->held.until) {
-                x->facts.held = &x->held;
-                return OK;
-            }
-        }
-    } while (found.n == HELD_PAGE);
+        TRY(certificate_list_of_uscc(tx, tx_arena(tx), uscc, &page, &found));
+        TRY(take_page(tx, x, &found));
+        more = found.n == HELD_PAGE;
+        if (more)
+            page.after =
+                ((const struct certificate_row *)found.p)[found.n - 1].number;
+    }
     return OK;
 }
 
