@@ -37,6 +37,19 @@ TEST(every_subcommand_explains_itself_in_both_languages)
     }
 }
 
+/* They stand below each other in the list of all. */
+TEST(what_a_subcommand_does_is_one_sentence_in_both_languages)
+{
+    for (size_t i = 0; i < cli_subcommand_count; i++) {
+        const struct subcommand *s = cli_subcommands[i];
+        str en = text_get(LANG_EN, s->help);
+
+        EXPECT_ROW(s->name, en.p[0] >= 'A' && en.p[0] <= 'Z');
+        EXPECT_ROW(s->name, str_ends(en, S(".")));
+        EXPECT_ROW(s->name, str_ends(text_get(LANG_ZH, s->help), S("。")));
+    }
+}
+
 TEST(the_program_lists_its_subcommands_when_asked_and_when_not)
 {
     static const struct {

@@ -9,6 +9,22 @@
 #include <stdio.h>
 #include <unistd.h>
 
+/* --- what every page has ----------------------------------------------- */
+
+TEST(every_page_leads_to_where_anybody_checks_for_himself)
+{
+    TEST_WEB(s);
+    const char *const pages[] = { "/", "/?q=x", "/help", "/nowhere",
+                                  site_path(&s, "/c/", S(REGISTER_VALID)) };
+
+    for (size_t i = 0; i < COUNT(pages); i++) {
+        struct response rs = site_get(&s, pages[i], LANG_ZH);
+
+        EXPECT_ROW(pages[i], answer_holds(&rs, "href=\"/verify\""));
+        EXPECT_ROW(pages[i], answer_holds(&rs, "href=\"/log\""));
+    }
+}
+
 /* --- languages [WB1] -------------------------------------------------- */
 
 TEST(the_language_is_what_was_asked_for_last_and_most_clearly)
