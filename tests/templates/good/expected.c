@@ -25,6 +25,7 @@ static void base_close(struct buf *out, enum lang lang,
     (void)lang;
     (void)page;
     (void)heading;
+    buf_str(out, S("<p>No lang, page or heading is used down here.</p>\n"));
 }
 
 void page_other_render(struct buf *out, enum lang lang,
