@@ -7,7 +7,12 @@
 #include "domain/actor.h"
 #include "web/visit.h"
 
-enum { WORDS_MOST = 2000, AGENT_SHOWN = 60, NUMBER_DIGITS = 15 };
+enum {
+    WORDS_MOST = 2000,
+    AGENT_SHOWN = 60,
+    NUMBER_DIGITS = 15,
+    DAY_SHOWN = 40
+};
 
 static const char *const state_ids[WEB_SESSION_STATES] = {
     [WEB_SESSION_CODE] = "session.code",
@@ -144,4 +149,24 @@ int64_t persons_number(const struct request *rq)
         number = number * 10 + (text.p[i] - '0');
     }
     return number;
+}
+
+/* --- forms
+ * ---------------------------------------------------------------------- */
+
+err persons_day(const struct request *rq, str typed, day *out)
+{
+    if (day_parse(typed, out))
+        return OK;
+    return err_new(rq->arena, ERR_INVALID, "arrive.day",
+                   ARG_STR("given", utf8_first(typed, DAY_SHOWN)));
+}
+
+struct posting persons_posting(const struct request *rq)
+{
+    const struct faces *f = rq->app;
+
+    return (struct posting){ web_lang(rq), f->public_url.n > 0
+                                               ? f->public_url
+                                               : app_public_url(f->app) };
 }

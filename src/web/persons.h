@@ -3,7 +3,7 @@
 
 /* persons -- inside web: how people, their sessions and moments are shown. */
 
-#include "service/door.h"
+#include "service/accounts.h"
 #include "service/people.h"
 #include "web/parts.h"
 
@@ -26,6 +26,12 @@ struct persons_of {
 /* struct door_session for the table. */
 err persons_sessions(struct request *rq, const struct list *sessions,
                      const struct persons_of *of, struct page_sessions *out);
+
+/* A day that was typed.  ERR_INVALID "arrive.day" (given). */
+err persons_day(const struct request *rq, str typed, day *out);
+
+/* How letters are sent that are asked for here. */
+struct posting persons_posting(const struct request *rq);
 
 /* The number in the address; 0 for what is none. */
 int64_t persons_number(const struct request *rq);

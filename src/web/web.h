@@ -61,6 +61,7 @@ extern const struct route_table door_routes;
 extern const struct route_table work_routes;
 extern const struct route_table account_routes;
 extern const struct route_table factor_routes;
+extern const struct route_table arrive_routes;
 extern const struct route_table calendar_routes;
 extern const struct route_table log_routes;
 extern const struct route_table credential_routes;
