@@ -16,8 +16,7 @@
 #include "web/answer.h"
 #include "web/persons.h"
 
-/* --- pages that only say something
- * ---------------------------------------------- */
+/* --- pages that only say something ---------------------------------------- */
 
 struct saying {
     const char *word; /* in its address; NULL: it has none */
@@ -85,8 +84,7 @@ static err get_arrived(struct request *rq, struct response *rs)
     return err_new(rq->arena, ERR_NOT_FOUND, "http.no_address");
 }
 
-/* --- registering an enterprise
- * ----------------------------------------------------- */
+/* --- registering an enterprise -------------------------------------------- */
 
 static err show_register(struct request *rq, struct response *rs, int status,
                          str problem)
@@ -171,8 +169,7 @@ static err post_register(struct request *rq, struct response *rs)
     return show_register(rq, rs, answer_status(e), problem);
 }
 
-/* --- coming with a ticket
- * ------------------------------------------------------------ */
+/* --- coming with a ticket ------------------------------------------------- */
 
 static str ticket_of(const struct request *rq)
 {
@@ -251,8 +248,7 @@ static err post_registration(struct request *rq, struct response *rs)
     return post_arrive(rq, rs, TICKET_REGISTER, accounts_confirm);
 }
 
-/* --- a new password
- * -------------------------------------------------------------------- */
+/* --- a new password ------------------------------------------------------- */
 
 static err show_forgot(struct request *rq, struct response *rs, int status,
                        str problem)

@@ -62,8 +62,7 @@ static const char *letter(struct test_work *w, enum ticket_kind kind)
     return work_text(w, "", l.path, "");
 }
 
-/* --- registering
- * --------------------------------------------------------------- */
+/* --- registering ---------------------------------------------------------- */
 
 ONE_STORE_TEST(whoever_registers_is_led_on_and_sent_a_letter, true)
 {
@@ -184,8 +183,7 @@ ONE_STORE_TEST(the_letter_of_a_registration_opens_the_account, true)
     EXPECT(work_holds(&rs, "li@example.com"));
 }
 
-/* --- invitations
- * ------------------------------------------------------------------ */
+/* --- invitations ---------------------------------------------------------- */
 
 /* A slip leaves the ticket, and what was typed but the password. */
 ONE_STORE_TEST(an_invitation_is_accepted_once, true)
@@ -242,8 +240,7 @@ ONE_STORE_TEST(a_link_that_does_not_work_says_what_to_do, true)
     EXPECT(work_get(&w, &b, reset).status == 200);
 }
 
-/* --- resets
- * -------------------------------------------------------------------------- */
+/* --- resets --------------------------------------------------------------- */
 
 /* [WV1] [AC3] */
 ONE_STORE_TEST(whoever_forgot_is_answered_the_same, true)

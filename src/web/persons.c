@@ -5,6 +5,7 @@
 #include "base/size.h"
 #include "codec/utf8.h"
 #include "domain/actor.h"
+#include "http/percent.h"
 #include "web/visit.h"
 
 enum {
@@ -51,8 +52,7 @@ err persons_roles(struct request *rq, unsigned roles, str *out)
     return buf_done(&b, out);
 }
 
-/* --- browsers ---------------------------------------------------------------
- */
+/* --- browsers ------------------------------------------------------------- */
 
 struct known {
     const char *sign;
@@ -102,8 +102,7 @@ err persons_browser(struct request *rq, str agent, str *out)
     return buf_done(&b, out);
 }
 
-/* --- sessions
- * ----------------------------------------------------------------- */
+/* --- sessions ------------------------------------------------------------- */
 
 static err show(struct request *rq, const struct door_session *s, int64_t here,
                 struct page_sessions_sessions *out)
@@ -138,9 +137,8 @@ err persons_sessions(struct request *rq, const struct list *sessions,
     return OK;
 }
 
-int64_t persons_number(const struct request *rq)
+int64_t persons_read_number(str text)
 {
-    str text = request_parameter(rq, S("number"));
     int64_t number = 0;
 
     for (size_t i = 0; i < text.n; i++) {
@@ -151,8 +149,25 @@ int64_t persons_number(const struct request *rq)
     return number;
 }
 
-/* --- forms
- * ---------------------------------------------------------------------- */
+int64_t persons_number(const struct request *rq)
+{
+    return persons_read_number(request_parameter(rq, S("number")));
+}
+
+err persons_lead(struct request *rq, struct response *rs, str login, str query)
+{
+    struct buf b;
+    str address;
+
+    buf_init(&b, rq->arena, WORDS_MOST);
+    buf_str(&b, S("/people/"));
+    percent_encode(&b, login);
+    buf_str(&b, query);
+    TRY(buf_done(&b, &address));
+    return respond_redirect(rs, 303, address);
+}
+
+/* --- forms ---------------------------------------------------------------- */
 
 err persons_day(const struct request *rq, str typed, day *out)
 {

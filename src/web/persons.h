@@ -33,7 +33,13 @@ err persons_day(const struct request *rq, str typed, day *out);
 /* How letters are sent that are asked for here. */
 struct posting persons_posting(const struct request *rq);
 
-/* The number in the address; 0 for what is none. */
+/* A number of an address, above 0; 0 for what is none. */
+int64_t persons_read_number(str text);
+
+/* The one that is {number} in the route. */
 int64_t persons_number(const struct request *rq);
+
+/* To somebody's page with 303; `query` is "?done=x" or empty. */
+err persons_lead(struct request *rq, struct response *rs, str login, str query);
 
 #endif

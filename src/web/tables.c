@@ -2,9 +2,10 @@
 #include "web/web.h"
 
 static const struct route_table *const tables[] = {
-    &web_routes,    &calendar_routes, &log_routes,  &credential_routes,
-    &verify_routes, &door_routes,     &work_routes, &account_routes,
-    &arrive_routes, &factor_routes,
+    &web_routes,    &calendar_routes, &log_routes,    &credential_routes,
+    &verify_routes, &door_routes,     &work_routes,   &account_routes,
+    &arrive_routes, &factor_routes,   &people_routes, &invite_routes,
+    &trail_routes,  &mailing_routes,
 };
 
 const struct route_table *const *const web_tables = tables;
