@@ -34,21 +34,31 @@ err persons_moment(struct request *rq, int64_t micros, str *out)
     return buf_done(&b, out);
 }
 
-err persons_roles(struct request *rq, unsigned roles, str *out)
+/* "role.auditor|role.planner" */
+static err role_ids(struct request *rq, unsigned roles, str *out)
 {
-    enum lang l = web_lang(rq);
     struct buf b;
-    bool any = false;
 
     buf_init(&b, rq->arena, WORDS_MOST);
     for (size_t r = 0; r < ROLE_COUNT; r++) {
-        if ((roles & ROLE_BIT(r)) == 0)
-            continue;
-        if (any)
-            buf_str(&b, text_get(l, "people.comma"));
-        text_choice(&b, l, "role.", str_of(role_names[r]));
-        any = true;
+        if ((roles & ROLE_BIT(r)) != 0)
+            buf_printf(&b, "|role.%s", role_names[r]);
     }
+    TRY(buf_done(&b, out));
+    *out = str_from(*out, out->n > 0 ? 1 : 0);
+    return OK;
+}
+
+err persons_roles(struct request *rq, unsigned roles, str *out)
+{
+    struct buf b;
+    str ids;
+
+    TRY(role_ids(rq, roles, &ids));
+    const struct err_arg args[] = { ARG_IDS("roles", ids), { 0 } };
+    buf_init(&b, rq->arena, WORDS_MOST);
+    if (ids.n > 0)
+        text_render(&b, web_lang(rq), "people.roles", args);
     return buf_done(&b, out);
 }
 

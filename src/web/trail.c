@@ -11,7 +11,7 @@
 #include "web/answer.h"
 #include "web/persons.h"
 
-enum { TRAIL_SHOWN = 50 };
+enum { TRAIL_SHOWN = 50, WORDS_MOST = 400 };
 
 static const char *channel_of(str channel)
 {
@@ -23,14 +23,17 @@ static const char *channel_of(str channel)
 static err show_line(struct request *rq, const struct trail_line *l,
                      struct page_trail_lines *out)
 {
+    struct buf b;
+
     *out = (struct page_trail_lines){
         .login = l->login,
         .actor = l->actor,
         .channel = channel_of(l->channel),
     };
     TRY(persons_moment(rq, l->at, &out->at));
-    return answer_id(rq, "passage.", str_of(passage_names[l->what]),
-                     &out->what);
+    buf_init(&b, rq->arena, WORDS_MOST);
+    text_choice(&b, web_lang(rq), "passage.", str_of(passage_names[l->what]));
+    return buf_done(&b, &out->what);
 }
 
 static err show_lines(struct request *rq, const struct list *found,
