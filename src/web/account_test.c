@@ -349,3 +349,17 @@ TEST(a_square_code_is_dark_on_white_with_its_margin)
     EXPECT_ERR(square_draw(&a, (str){ longest, sizeof longest }, &svg),
                ERR_LIMIT, "web.square");
 }
+
+static err draw_with(struct heap *h, void *)
+{
+    scoped(arena_end) struct arena a;
+    str svg;
+
+    arena_init(&a, h, 1 << 20);
+    return square_draw(&a, S("otpauth://totp/a?secret=b"), &svg);
+}
+
+TEST(a_square_code_reports_every_allocation_failure)
+{
+    EXPECT(test_every_allocation_fails(draw_with, NULL, NULL) > 0);
+}

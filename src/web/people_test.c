@@ -343,3 +343,51 @@ ONE_STORE_TEST(a_letter_tries_the_server, true)
     EXPECT(says(&rs, "mailing.tested") && says(&rs, "mail_kind.test"));
     EXPECT(work_holds(&rs, "a@b.example") && says(&rs, "mail_state.waiting"));
 }
+
+/* --- memory -------------------------------------------------------------- */
+
+struct fetching {
+    struct test_work *w;
+    const char *cookie;
+    const char *target;
+};
+
+static err fetch(struct heap *h, void *context)
+{
+    const struct fetching *f = context;
+    struct incoming in = { .target = str_of(f->target) };
+    struct header cookie = { S("Cookie"), str_of(f->cookie) };
+    scoped(arena_end) struct arena a;
+    struct request rq = { .arena = &a,
+                          .id = S("0123456789abcdef0123456789abcdef"),
+                          .network = S("192.0.2.0/24"),
+                          .headers = &cookie,
+                          .header_count = 1 };
+    struct response rs;
+
+    arena_init(&a, h, 8 << 20);
+    incoming_method(&in, S("GET"));
+    return err_keep(&f->w->office.arena,
+                    site_answer(&f->w->site, &rq, &in, &rs));
+}
+
+ONE_STORE_TEST(every_page_of_administrators_reports_every_failure, true)
+{
+    static const char *const targets[] = {
+        "/people",         "/people/auditor1", "/invite",
+        "/trail",          "/settings/mail",   "/account",
+        "/account/factor", "/register",        "/forgot",
+    };
+    TEST_WORK(w, place);
+    struct browser b = admin_of(&w);
+
+    use_mail(&w, &b);
+    (void)work_enter(&w, "auditor1");
+    for (size_t i = 0; i < COUNT(targets); i++) {
+        struct fetching f = { &w, work_text(&w, "s=", b.session, ""),
+                              targets[i] };
+
+        EXPECT_ROW(targets[i],
+                   test_every_allocation_fails(fetch, NULL, &f) > 0);
+    }
+}
