@@ -4,7 +4,6 @@
 #include "service/accounts.h"
 
 #include "service/check.h"
-#include "service/outbox.h"
 #include "service/registers.h"
 #include "service/test_door.h"
 
@@ -358,95 +357,6 @@ ONE_STORE_TEST(a_network_asks_for_so_much_and_then_waits, true)
     EXPECT_ERR(accounts_ask_reset(o.app, &o.arena, S("x"), &here, NULL, &l),
                ERR_BUSY, "door.wait");
     EXPECT_OK(accounts_register(o.app, &o.arena, &newco, &there, NULL, &l));
-}
-
-/* --- letters [AC8] -------------------------------------------------------- */
-
-static const struct posting by_mail = { LANG_EN,
-                                        S_INIT("https://body.example") };
-
-static void use_mail(struct office *o)
-{
-    const struct mail_settings s = { .server = { .address =
-                                                     S("smtp://127.0.0.1:1") },
-                                     .from = S("office@body.example") };
-
-    EXPECT_OK(mail_settings_set(o->app, &o->arena, office_as(o, "admin"), &s));
-}
-
-static int64_t mails(const struct office *o, const char *kind)
-{
-    char sql[80];
-
-    (void)snprintf(sql, sizeof sql,
-                   "SELECT count(*) FROM mail WHERE kind = '%s'", kind);
-    return office_count(o, sql);
-}
-
-EACH_STORE_TEST(a_letter_is_in_the_outbox_when_its_ticket_is_there)
-{
-    TEST_OFFICE(o, place);
-    const struct session *admin = office_as(&o, "admin");
-    struct ticket_letter l = { .path = S("/x/") };
-    id made;
-    bool can = true;
-
-    EXPECT_OK(accounts_can_post(o.app, &o.arena, &can));
-    EXPECT(!can);
-    EXPECT_OK(accounts_invite(o.app, &o.arena, admin, &auditor, &by_mail, &l));
-    EXPECT(!l.posted && mails(&o, "invite") == 0); /* no server yet */
-    use_mail(&o);
-    EXPECT_OK(accounts_can_post(o.app, &o.arena, &can));
-    EXPECT(can);
-    EXPECT_OK(accounts_invite(o.app, &o.arena, admin, &auditor, &by_mail, &l));
-    EXPECT(l.posted && mails(&o, "invite") == 1);
-    EXPECT_OK(accounts_accept(o.app, &o.arena, token_of(&l), &li, &made));
-    EXPECT_OK(accounts_register(o.app, &o.arena, &newco, &here, &by_mail, &l));
-    EXPECT(l.posted && mails(&o, "register") == 1);
-    EXPECT_OK(
-        accounts_ask_reset(o.app, &o.arena, S("li"), &here, &by_mail, &l));
-    EXPECT(l.posted && mails(&o, "reset") == 1);
-    EXPECT_OK(
-        accounts_ask_reset(o.app, &o.arena, S("no"), &here, &by_mail, &l));
-    EXPECT(!l.posted && mails(&o, "reset") == 1);
-    EXPECT_OK(
-        accounts_reset_for(o.app, &o.arena, admin, S("li"), &by_mail, &l));
-    EXPECT(l.posted && mails(&o, "reset") == 2);
-    EXPECT_OK(accounts_reset_for(o.app, &o.arena, admin, S("li"), NULL, &l));
-    EXPECT(!l.posted && mails(&o, "reset") == 2);
-}
-
-/* The letter says where, in the language of who asked. */
-ONE_STORE_TEST(a_letter_says_where_its_ticket_is_shown, true)
-{
-    TEST_OFFICE(o, place);
-    struct ticket_letter l = { .path = S("/x/") };
-    struct list lines = { 0 };
-
-    use_mail(&o);
-    EXPECT_OK(accounts_register(o.app, &o.arena, &newco, &here, &by_mail, &l));
-    EXPECT_OK(outbox_list(o.app, &o.arena, office_as(&o, "admin"), &lines));
-    const struct outbox_line *line = lines.p;
-    EXPECT(lines.n == 1);
-    EXPECT_STR(line->to, newco.mail);
-    EXPECT_STR(line->row.lang, S("en"));
-    EXPECT(!str_contains(line->row.box, token_of(&l)));
-}
-
-/* One who waits gets no letter, and no ticket. */
-ONE_STORE_TEST(a_network_that_waits_is_sent_nothing, true)
-{
-    TEST_OFFICE(o, place);
-    struct ticket_letter l;
-
-    use_mail(&o);
-    for (int i = 0; i < 11; i++)
-        EXPECT_OK(
-            accounts_register(o.app, &o.arena, &newco, &here, &by_mail, &l));
-    EXPECT_ERR(accounts_register(o.app, &o.arena, &newco, &here, &by_mail, &l),
-               ERR_BUSY, "door.wait");
-    EXPECT(mails(&o, "register") == 11);
-    EXPECT(office_count(&o, "SELECT count(*) FROM ticket") == 11);
 }
 
 /* --- resets --------------------------------------------------------------- */

@@ -6,7 +6,8 @@
  *
  *   [MS1] Administrators say it; whoever may not is refused.
  *   [MS2] The password is kept in a box under the installation's own key, and
- *         is shown to nobody.
+ *         is shown to nobody; nor is it ever given to another server than the
+ *         one it was said for.
  */
 
 #include "auth/session.h"
@@ -23,6 +24,12 @@ struct mail_settings {
  * "outbox.authority" for what is no certificate in PEM. */
 err mail_settings_set(struct app *app, struct arena *a,
                       const struct session *who, const struct mail_settings *s);
+
+/* The same by a form that shows no password: an empty one stays as it was where
+ * server and user do [MS2]. */
+err mail_settings_change(struct app *app, struct arena *a,
+                         const struct session *who,
+                         const struct mail_settings *s);
 
 /* ERR_NOT_FOUND "outbox.no_server" when nothing was said yet; ERR_CORRUPT
  * "secret.altered". */

@@ -100,8 +100,7 @@ err people_one(struct app *app, struct arena *a, const struct session *who,
     return OK;
 }
 
-/* --- the trail [PP3] -------------------------------------------------------
- */
+/* --- the trail [PP3] ------------------------------------------------------ */
 
 const char *const passage_names[] = {
     "in",       "wrong_password", "wrong_code",     "recovery_used",

@@ -8,8 +8,7 @@
 
 enum { SOME = 3 };
 
-/* --- people -----------------------------------------------------------------
- */
+/* --- people --------------------------------------------------------------- */
 
 ONE_STORE_TEST(people_are_listed_by_login_a_page_at_a_time, true)
 {
@@ -96,8 +95,7 @@ ONE_STORE_TEST(everybody_sees_themselves_and_administrators_anybody, true)
                ERR_DENIED, "door.admin");
 }
 
-/* --- the trail [PP3]
- * ---------------------------------------------------------- */
+/* --- the trail [PP3] ------------------------------------------------------ */
 
 EACH_STORE_TEST(the_trail_is_read_from_the_newest_on)
 {

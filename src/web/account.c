@@ -42,8 +42,7 @@ static const struct visitor *visitor_of(const struct request *rq)
     return &web_visit(rq)->who;
 }
 
-/* --- the page ----------------------------------------------------------------
- */
+/* --- the page ------------------------------------------------------------- */
 
 static err show_person(struct request *rq, struct page_account *page)
 {
@@ -101,8 +100,7 @@ static err get_account(struct request *rq, struct response *rs)
     return show_account(rq, rs, 200, S(""));
 }
 
-/* --- the password
- * ------------------------------------------------------------- */
+/* --- the password --------------------------------------------------------- */
 
 static err post_password(struct request *rq, struct response *rs)
 {
@@ -119,8 +117,7 @@ static err post_password(struct request *rq, struct response *rs)
     return show_account(rq, rs, answer_status(e), problem);
 }
 
-/* --- sessions [WA1]
- * ------------------------------------------------------------ */
+/* --- sessions [WA1] ------------------------------------------------------- */
 
 static err post_end(struct request *rq, struct response *rs)
 {

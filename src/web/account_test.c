@@ -53,8 +53,7 @@ static struct response post_code(struct test_work *w, struct browser *b,
     return work_post(w, b, to, work_text(w, "code=", code, ""));
 }
 
-/* --- the page
- * ----------------------------------------------------------------- */
+/* --- the page ------------------------------------------------------------- */
 
 ONE_STORE_TEST(an_account_says_who_one_is_here, true)
 {
@@ -90,8 +89,7 @@ ONE_STORE_TEST(what_was_done_is_a_word_of_ours, true)
     EXPECT(rs.status == 200 && !work_holds(&rs, "done-note"));
 }
 
-/* --- passwords
- * ------------------------------------------------------------------ */
+/* --- passwords ------------------------------------------------------------ */
 
 ONE_STORE_TEST(a_password_is_changed_by_who_knows_the_old_one, true)
 {
@@ -127,8 +125,7 @@ ONE_STORE_TEST(a_password_is_changed_by_who_knows_the_old_one, true)
     EXPECT(rs.status == 400 && work_holds(&rs, "role=\"alert\""));
 }
 
-/* --- sessions [WA1]
- * --------------------------------------------------------------- */
+/* --- sessions [WA1] ------------------------------------------------------- */
 
 ONE_STORE_TEST(a_session_is_ended_from_another, true)
 {
@@ -193,8 +190,7 @@ ONE_STORE_TEST(the_sessions_of_others_are_not_reached, true)
     EXPECT(work_get(&w, &wang, "/account").status == 200);
 }
 
-/* --- second factors
- * ------------------------------------------------------------------ */
+/* --- second factors ------------------------------------------------------- */
 
 /* The whole way of who must have one, from the password on. */
 ONE_STORE_TEST(who_must_have_a_factor_sets_it_up_and_is_in, true)
@@ -337,8 +333,7 @@ ONE_STORE_TEST(nobody_is_led_elsewhere_after_setting_up_a_factor, true)
     }
 }
 
-/* --- the square code [SQ1]
- * -------------------------------------------------------------- */
+/* --- the square code [SQ1] ------------------------------------------------ */
 
 TEST(a_square_code_is_dark_on_white_with_its_margin)
 {
@@ -353,4 +348,18 @@ TEST(a_square_code_is_dark_on_white_with_its_margin)
     memset(longest, 'x', sizeof longest);
     EXPECT_ERR(square_draw(&a, (str){ longest, sizeof longest }, &svg),
                ERR_LIMIT, "web.square");
+}
+
+static err draw_with(struct heap *h, void *)
+{
+    scoped(arena_end) struct arena a;
+    str svg;
+
+    arena_init(&a, h, 1 << 20);
+    return square_draw(&a, S("otpauth://totp/a?secret=b"), &svg);
+}
+
+TEST(a_square_code_reports_every_allocation_failure)
+{
+    EXPECT(test_every_allocation_fails(draw_with, NULL, NULL) > 0);
 }

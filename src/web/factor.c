@@ -36,8 +36,7 @@ static str next_of(const struct request *rq)
     return ours ? next : S("");
 }
 
-/* --- what there is
- * -------------------------------------------------------------- */
+/* --- what there is -------------------------------------------------------- */
 
 static err show_factor(struct request *rq, struct response *rs, int status,
                        str problem)
@@ -77,8 +76,7 @@ static err say_wrong(struct request *rq, struct response *rs, err e)
     return show_factor(rq, rs, answer_status(e), problem);
 }
 
-/* --- a new one [WF1]
- * -------------------------------------------------------------- */
+/* --- a new one [WF1] ------------------------------------------------------ */
 
 /* "ABCD EFGH .." */
 static err in_groups(struct arena *a, str text, str *out)
@@ -122,8 +120,7 @@ static err post_factor(struct request *rq, struct response *rs)
     return send_new(rq, rs, 200, &page);
 }
 
-/* --- it counts [WF2]
- * ---------------------------------------------------------------- */
+/* --- it counts [WF2] ------------------------------------------------------ */
 
 static err show_codes(struct request *rq, struct response *rs,
                       const struct list *codes)
@@ -167,8 +164,7 @@ static err post_prove(struct request *rq, struct response *rs)
     return send_new(rq, rs, answer_status(e), &page);
 }
 
-/* --- none any more
- * ------------------------------------------------------------------ */
+/* --- none any more -------------------------------------------------------- */
 
 static err post_remove(struct request *rq, struct response *rs)
 {

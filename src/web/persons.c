@@ -5,9 +5,15 @@
 #include "base/size.h"
 #include "codec/utf8.h"
 #include "domain/actor.h"
+#include "http/percent.h"
 #include "web/visit.h"
 
-enum { WORDS_MOST = 2000, AGENT_SHOWN = 60, NUMBER_DIGITS = 15 };
+enum {
+    WORDS_MOST = 2000,
+    AGENT_SHOWN = 60,
+    NUMBER_DIGITS = 15,
+    DAY_SHOWN = 40
+};
 
 static const char *const state_ids[WEB_SESSION_STATES] = {
     [WEB_SESSION_CODE] = "session.code",
@@ -28,26 +34,35 @@ err persons_moment(struct request *rq, int64_t micros, str *out)
     return buf_done(&b, out);
 }
 
-err persons_roles(struct request *rq, unsigned roles, str *out)
+/* "role.auditor|role.planner" */
+static err role_ids(struct request *rq, unsigned roles, str *out)
 {
-    enum lang l = web_lang(rq);
     struct buf b;
-    bool any = false;
 
     buf_init(&b, rq->arena, WORDS_MOST);
     for (size_t r = 0; r < ROLE_COUNT; r++) {
-        if ((roles & ROLE_BIT(r)) == 0)
-            continue;
-        if (any)
-            buf_str(&b, text_get(l, "people.comma"));
-        text_choice(&b, l, "role.", str_of(role_names[r]));
-        any = true;
+        if ((roles & ROLE_BIT(r)) != 0)
+            buf_printf(&b, "|role.%s", role_names[r]);
     }
+    TRY(buf_done(&b, out));
+    *out = str_from(*out, out->n > 0 ? 1 : 0);
+    return OK;
+}
+
+err persons_roles(struct request *rq, unsigned roles, str *out)
+{
+    struct buf b;
+    str ids;
+
+    TRY(role_ids(rq, roles, &ids));
+    const struct err_arg args[] = { ARG_IDS("roles", ids), { 0 } };
+    buf_init(&b, rq->arena, WORDS_MOST);
+    if (ids.n > 0)
+        text_render(&b, web_lang(rq), "people.roles", args);
     return buf_done(&b, out);
 }
 
-/* --- browsers ---------------------------------------------------------------
- */
+/* --- browsers ------------------------------------------------------------- */
 
 struct known {
     const char *sign;
@@ -97,8 +112,7 @@ err persons_browser(struct request *rq, str agent, str *out)
     return buf_done(&b, out);
 }
 
-/* --- sessions
- * ----------------------------------------------------------------- */
+/* --- sessions ------------------------------------------------------------- */
 
 static err show(struct request *rq, const struct door_session *s, int64_t here,
                 struct page_sessions_sessions *out)
@@ -133,9 +147,8 @@ err persons_sessions(struct request *rq, const struct list *sessions,
     return OK;
 }
 
-int64_t persons_number(const struct request *rq)
+int64_t persons_read_number(str text)
 {
-    str text = request_parameter(rq, S("number"));
     int64_t number = 0;
 
     for (size_t i = 0; i < text.n; i++) {
@@ -144,4 +157,41 @@ int64_t persons_number(const struct request *rq)
         number = number * 10 + (text.p[i] - '0');
     }
     return number;
+}
+
+int64_t persons_number(const struct request *rq)
+{
+    return persons_read_number(request_parameter(rq, S("number")));
+}
+
+err persons_lead(struct request *rq, struct response *rs, str login, str query)
+{
+    struct buf b;
+    str address;
+
+    buf_init(&b, rq->arena, WORDS_MOST);
+    buf_str(&b, S("/people/"));
+    percent_encode(&b, login);
+    buf_str(&b, query);
+    TRY(buf_done(&b, &address));
+    return respond_redirect(rs, 303, address);
+}
+
+/* --- forms ---------------------------------------------------------------- */
+
+err persons_day(const struct request *rq, str typed, day *out)
+{
+    if (day_parse(typed, out))
+        return OK;
+    return err_new(rq->arena, ERR_INVALID, "arrive.day",
+                   ARG_STR("given", utf8_first(typed, DAY_SHOWN)));
+}
+
+struct posting persons_posting(const struct request *rq)
+{
+    const struct faces *f = rq->app;
+
+    return (struct posting){ web_lang(rq), f->public_url.n > 0
+                                               ? f->public_url
+                                               : app_public_url(f->app) };
 }

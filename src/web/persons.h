@@ -3,7 +3,7 @@
 
 /* persons -- inside web: how people, their sessions and moments are shown. */
 
-#include "service/door.h"
+#include "service/accounts.h"
 #include "service/people.h"
 #include "web/parts.h"
 
@@ -27,7 +27,19 @@ struct persons_of {
 err persons_sessions(struct request *rq, const struct list *sessions,
                      const struct persons_of *of, struct page_sessions *out);
 
-/* The number in the address; 0 for what is none. */
+/* A day that was typed.  ERR_INVALID "arrive.day" (given). */
+err persons_day(const struct request *rq, str typed, day *out);
+
+/* How letters are sent that are asked for here. */
+struct posting persons_posting(const struct request *rq);
+
+/* A number of an address, above 0; 0 for what is none. */
+int64_t persons_read_number(str text);
+
+/* The one that is {number} in the route. */
 int64_t persons_number(const struct request *rq);
+
+/* To somebody's page with 303; `query` is "?done=x" or empty. */
+err persons_lead(struct request *rq, struct response *rs, str login, str query);
 
 #endif

@@ -2,10 +2,11 @@
 #include "web/web.h"
 
 static const struct route_table *const tables[] = {
-    &web_routes,       &calendar_routes,  &log_routes,    &credential_routes,
-    &verify_routes,    &door_routes,      &work_routes,   &account_routes,
-    &factor_routes,    &directory_routes, &scheme_routes, &fees_routes,
-    &selfcheck_routes, &body_routes,
+    &web_routes,       &calendar_routes,  &log_routes,     &credential_routes,
+    &verify_routes,    &door_routes,      &work_routes,    &account_routes,
+    &factor_routes,    &directory_routes, &scheme_routes,  &fees_routes,
+    &selfcheck_routes, &body_routes,      &arrive_routes,  &people_routes,
+    &invite_routes,    &trail_routes,     &mailing_routes,
 };
 
 const struct route_table *const *const web_tables = tables;
