@@ -55,7 +55,7 @@ ONE_STORE_TEST(people_are_shown_a_page_at_a_time, true)
     EXPECT(work_holds(&rs, "href=\"/people?after=0x49\" rel=\"next\""));
     rs = work_get(&w, &b, "/people?after=0x49");
     EXPECT(work_holds(&rs, "href=\"/people/auditor1\""));
-    EXPECT(!work_holds(&rs, "0x49"));
+    EXPECT(!work_holds(&rs, "/people/0x49"));
 }
 
 ONE_STORE_TEST(a_login_that_is_typed_leads_to_the_person, true)
