@@ -240,7 +240,8 @@ TEST(the_nearest_subcommand_or_option_is_named_or_all_there_are)
         { "a group alone", "day", "subcommands", "add" },
         { "none at all", "nothing", "subcommands",
           "scheme, person, enterprise, score, fee, id, day, demo, serve, case, "
-          "todo, calendar, mail, tick, certificate, report, key, credential, "
+          "todo, calendar, body, mail, tick, certificate, report, key, "
+          "credential, "
           "log, "
           "dossier, recompute, witness, verify, check, rebuild, manual" },
         { "an option's name", "serve --lisen x", "near", "listen" },
