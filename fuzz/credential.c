@@ -27,6 +27,7 @@ static void try_credential(struct arena *a, str s,
     struct credential c = { 0 };
     struct json *again = NULL;
     struct hash digest;
+    struct hash sealed;
     err e = credential_read(a, s, &c);
 
     if (failed(e)) {
@@ -36,7 +37,8 @@ static void try_credential(struct arena *a, str s,
     check(c.facts.from <= c.facts.until && c.facts.number.n > 0);
     check(!failed(credential_document(a, &c.facts, &again)));
     check(!failed(tree_hash(a, again, &digest)));
-    check(hash_eq(&digest, &c.sealed.digest));
+    check(!failed(sealed_digest(a, &c.sealed, &sealed)));
+    check(hash_eq(&digest, &sealed));
     e = credential_check_signature(a, &c, issuer);
     if (failed(e))
         check_refusal(e);

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # page.sh -- the page /verify: its modules by themselves (tests/page/units.mjs,
 # and pdf.mjs for signatures of PDF files), and whole in Debian's Chromium,
-# served and saved (tests/page/browser.mjs).
+# served and saved (tests/page/browser.mjs); and all other pages that anybody
+# may read (tests/page/public.mjs).
 
 cd "$(dirname "$0")/.."
 # shellcheck source=tests/story.sh
@@ -69,6 +70,7 @@ film() { node tests/page/camera.mjs "$story_dir/film.y4m" <"$samples/qr.txt"; }
 holds "a film of the code" film
 pictures=()
 [ -z "${PICTURES-}" ] || pictures=("$PICTURES")
+script public "http://127.0.0.1:$port" $NUMBER "${pictures[@]}"
 script browser "$samples" "http://127.0.0.1:$port" \
     "$story_dir/entry.tlog-proof" "$paper" $NUMBER "$story_dir/film.y4m" \
     "${pictures[@]}"

@@ -114,6 +114,33 @@ for row in "${rows[@]}"; do
     twice "$kind" document "${row#*:}" "$kind" en
 done
 
+# --- sixty outlets, and as little as is allowed ------------------------------
+
+# By src/service/document_slow_test.c, which tells what each is and its pages.
+mkdir "$story_dir/sizes"
+export PAPERS_INTO=$story_dir/sizes
+holds "every document of both" build/slow_service every_paper
+unset PAPERS_INTO
+expect "how many" "$(find "$story_dir/sizes" -name '*.pdf' | wc -l)" 50
+for paper in "$story_dir"/sizes/*.pdf; do
+    what=$(basename "$paper" .pdf)
+    sound "$what" "${what##*.}"
+done
+
+# outlets FILE: how many it names, each once.
+outlets() {
+    pdftotext -raw "$story_dir/sizes/$1.pdf" - | tr -d ' \n\f' |
+        grep -oE '服务网点[0-9]+' | sort -u | wc -l
+}
+for lang in zh en; do
+    expect "the plan in $lang names every outlet" \
+        "$(outlets "plan-60.$lang")" 60
+    expect "the certificate in $lang names every outlet" \
+        "$(outlets "certificate-60.$lang")" 60
+    expect "the least plan in $lang names none" "$(outlets "plan-0.$lang")" 0
+done
+paper=$story_dir/paper.pdf
+
 # --- names that are long, of characters that GBK lacks ------------------------
 
 # The same cases, of enterprises whose names fill three lines.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""assets -- style sheets and pictures, put into the program.
+"""assets -- style sheets, pictures and scripts, put into the program.
 
     assets.py compile ASSETS OUT.h OUT.c DEPFILE
 
@@ -18,7 +18,7 @@ import ctext
 from po import Refused, refuse
 
 NPM = {"pico.css": "@picocss/pico/css/pico.min.css"}
-KINDS = (".css", ".svg")
+KINDS = (".css", ".js", ".svg")
 URL = re.compile(r"url\(([^)\"']+)\)")
 PREFIX = "/assets/"
 

@@ -17,7 +17,8 @@ What holds:
         attributes, script, style, event handlers.
   [TP2] An address that a field gives whole passes the allow-list of schemes;
         a field inside an address stands after a fixed beginning and is
-        percent-encoded.
+        percent-encoded.  A picture may be the address of an <img> itself:
+        src="data:image/svg+xml,{{picture}}"; nothing in it runs there.
   [TP3] Elements nest, and each branch of a block leaves the HTML as it found
         it, so every page is well-formed whatever its fields say.
   [TP4] Comments are dropped; blanks are made one, except in pre and textarea.
@@ -44,6 +45,7 @@ NO_ATTRIBUTE = {"style", "srcdoc", "srcset", "ping", "imagesrcset"}
 # A page that is saved keeps its policy; nothing else is said so.
 HTTP_EQUIV = 'http-equiv="Content-Security-Policy"'
 BEGINNING = re.compile(r"(/(?!/)|https?://[^/?#]+/|[?#])")
+PICTURE = "data:image/svg+xml,"
 
 SHAPES = {"svg", "title", "desc", "g", "rect", "circle", "path", "line",
           "text", "tspan"}
@@ -350,9 +352,14 @@ class Body:
         self.nodes.append(node)
         self.blank = False
         if self.state == "value":
-            node.beginning = bool(BEGINNING.match(self.value))
+            node.beginning = bool(BEGINNING.match(self.value)) \
+                or self.is_picture()
             self.inserted.append(node)
             self.value += "\1"
+
+    def is_picture(self):
+        return self.element == "img" and self.attribute == "src" \
+            and self.value == PICTURE
 
     def text_of(self, found, line):
         given = {}

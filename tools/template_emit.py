@@ -302,7 +302,9 @@ def prototype(template):
 
 
 def function(declaration, body, names=("lang", "page")):
-    text = "\n".join(body)
+    """What it is given and does not use is named, which compilers ask for; a
+    word inside a string is no use of it."""
+    text = re.sub(r'"(?:[^"\\]|\\.)*"', '""', "\n".join(body))
     unused = [f"    (void){name};" for name in names
               if not re.search(rf"\b{name}\b", text)]
     return [declaration, "{", *unused, *body, "}", ""]

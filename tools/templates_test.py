@@ -13,6 +13,7 @@ import tempfile
 import unittest
 
 import po
+import template_emit
 import templates
 
 CASES = pathlib.Path(__file__).parent.parent / "tests" / "templates"
@@ -65,6 +66,16 @@ class Bad(unittest.TestCase):
         rows = (CASES / "bad/expected.txt").read_text("utf-8").splitlines()
         self.assertEqual(sorted(row.split(":")[0] for row in rows),
                          sorted(p.name for p in templates.files(CASES / "bad")))
+
+
+class Unused(unittest.TestCase):
+    def test_a_word_of_a_text_is_no_use_of_what_is_called_so(self):
+        made = template_emit.function(
+            "void f(const char *title, int page)",
+            ['    put(page, "a.title");', '    put(page, "\\"title");'],
+            ("title", "page"))
+        self.assertEqual(made[2:3], ["    (void)title;"])
+        self.assertNotIn("    (void)page;", made)
 
 
 class Good(unittest.TestCase):

@@ -5,6 +5,7 @@
 //   facts     [label's id, value] for people to compare with the paper
 //   findings  { state, id, args }, state one of "holds", "refuted", "open"
 //   number    of the certificate it is about; null: of none
+//   credential, entry   of those that have one: what is compared [CK5]
 //
 //   [CK1] What is shown as a fact was signed, or the report says it is refuted.
 //   [CK2] The first finding is what the report stands on: without it nothing
@@ -14,10 +15,14 @@
 //         today, listAt }, keys taken apart already (known.mjs).  listAt gives the
 //         text of a status list, or null (lists.mjs).  Nothing here asks anybody
 //         else, nor reads the clock.
+//   [CK5] A proof in a paper is to be of its credential's own entry: of another it
+//         refutes both, though it is in the log (src/verify/thing.h [TH5]).
 
+import { checkBeside } from "./beside.mjs";
 import { textOf } from "./bytes.mjs";
 import { checkDay, factsOf } from "./credential.mjs";
 import { hostOf } from "./did.mjs";
+import { checkEntry, keyName } from "./entry.mjs";
 import { found, holds, open, refuted } from "./finding.mjs";
 import { dayOf, dayParse } from "./instant.mjs";
 import { at, parse, textAt } from "./json.mjs";
@@ -45,9 +50,6 @@ const unknown = () => ({ kind: "verify_page.unknown", facts: [], number: null,
 
 const levelOf = ({ level, stars }) =>
     [level, "★".repeat(stars)].filter((part) => part !== "").join(" ");
-
-// "credential-1" of either form of that key.
-const keyName = (id) => id.replace(/^.*#/, "").replace(/-jwk$/, "");
 
 function factRows(facts) {
     const rows = [
@@ -87,6 +89,7 @@ async function checkCertificate(sealed, known) {
         kind: "verify_page.credential",
         facts: factRows(facts),
         number: facts.number,
+        credential: { sealed, facts },
         findings: [
             signed,
             await validity(facts, known),
@@ -117,6 +120,7 @@ async function checkStatusList(sealed, known) {
     };
 }
 
+// What cannot be taken for one may yet be known.
 async function checkCredential(text, known) {
     let kind = "verify_page.credential";
     try {
@@ -127,7 +131,8 @@ async function checkCredential(text, known) {
         kind = "verify_page.status_list";
         return await checkStatusList(sealed, known);
     } catch (e) {
-        return unreadable(kind, e);
+        const said = unreadable(kind, e);
+        return checkBeside(text) ?? said;
     }
 }
 
@@ -250,12 +255,14 @@ async function checkLogged(text, known) {
         return unreadable("verify_page.proof", e);
     }
     const leaf = proof.extra === null ? null : readLeaf(proof.extra);
+    const included = await inclusion(proof, body);
     return {
         kind: "verify_page.proof",
         facts: leaf === null ? [] : leafRows(leaf, proof.index),
         number: textAt(leaf, "public", "number"),
+        entry: included.state === "holds" ? { leaf, index: proof.index } : null,
         findings: [
-            await inclusion(proof, body),
+            included,
             holds("verify_page.checkpoint", { origin: body.origin, size: body.size }),
             ...witnessed(body),
             open("verify_page.only_that_entry"),
@@ -271,6 +278,26 @@ const looksSealed = (text) => {
         /^[\w-]+\.[\w-]+\.[\w-]*$/.test(trimmed);
 };
 
+const ownEntry = ({ credential }, { entry }) => found(async () => {
+    checkEntry(entry.leaf, credential);
+    return holds("verify.entry_same",
+        { number: credential.facts.number, index: entry.index });
+});
+
+// [CK5] Every credential against every proof that holds.
+async function compare(reports) {
+    const proofs = reports.filter((r) => (r.entry ?? null) !== null);
+    for (const c of reports.filter((r) => r.credential !== undefined)) {
+        for (const proof of proofs) {
+            const said = await ownEntry(c, proof);
+            c.findings = [...c.findings.filter((f) =>
+                f.id !== "verify_page.no_entry"), said];
+            proof.findings = [...proof.findings, said];
+        }
+    }
+    return reports;
+}
+
 async function checkAttached(bytes, known) {
     const texts = (await attachedTexts(bytes)).filter((text) =>
         looksSealed(text) || looksLikeProof(text));
@@ -278,12 +305,12 @@ async function checkAttached(bytes, known) {
     for (const text of texts) {
         reports.push(await checkText(text, known));
     }
-    return reports;
+    return compare(reports);
 }
 
-// Its own signature first, then what is attached: each for itself, as the words
-// on the page go with what is attached only where the body signed both.  Nothing
-// that is attached to an altered file shall make it look good.
+// Its own signature first, then what is attached: each for itself and against each
+// other, as the words on the page go with what is attached only where the body
+// signed both.  Nothing that is attached to an altered file shall make it look good.
 async function checkPdf(bytes, known) {
     const { sound, ours, facts, findings } = await checkPaper(bytes, known);
     const attached = sound ? await checkAttached(bytes, known) : [];

@@ -46,8 +46,9 @@ export function viewOf(words, register) {
             element("p", { class: "means" }, say(means)));
     }
 
-    function fact([label, v]) {
-        return element("div", {}, element("dt", {}, say(label)),
+    // The first across both columns: most pairs follow it.
+    function fact([label, v], at) {
+        return element("div", at === 0 ? { class: "wide" } : {}, element("dt", {}, say(label)),
             element("dd", {}, words.value(value(v))));
     }
 

@@ -139,6 +139,48 @@ SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
  ORDER BY number
  LIMIT $2;
 
+-- name: certificate_directory
+-- What answers to every filter that is not empty, or below zero; $3 a scheme,
+-- $4 a level of it, $5 a status on day $6, $7 the place of the holder, $8 words
+-- of the scope, $9 words of the holder or a former one, $10 its code or the
+-- number in full.  The inner select reads the index certificate_directory
+-- alone, so that rows that are not shown are not read.
+SELECT number, id, case_id, enterprise, holder, uscc, scheme_id, criterion,
+       level_id, stars, issued, valid_from, valid_until, first_issued, status,
+       status_since, scope_zh, scope_en, log_index, version,
+       scheme_hash, suspended_until
+  FROM certificate
+ WHERE number IN (
+       SELECT c.number
+         FROM certificate c
+        WHERE c.number > $1
+          AND ($3 = '' OR c.scheme_id = $3)
+          AND ($4 = '' OR c.level_id = $4)
+          AND ($5 < 0
+               OR CASE WHEN c.status < 2 AND c.valid_until < $6
+                       THEN 4 ELSE c.status END = $5)
+          AND ($7 = ''
+               OR c.enterprise IN (SELECT e.id
+                                     FROM enterprise e
+                                    WHERE e.province LIKE $7 ESCAPE '!'
+                                       OR e.city LIKE $7 ESCAPE '!'))
+          AND ($9 = ''
+               OR c.holder LIKE $9 ESCAPE '!'
+               OR c.uscc = $10
+               OR c.number = $10
+               OR c.number IN (SELECT f.number
+                                 FROM former_holder f
+                                WHERE f.holder LIKE $9 ESCAPE '!'))
+          AND ($8 = ''
+               OR EXISTS (SELECT s.number
+                            FROM certificate s
+                           WHERE s.number = c.number
+                             AND (s.scope_zh LIKE $8 ESCAPE '!'
+                                  OR lower(s.scope_en) LIKE $8 ESCAPE '!')))
+        ORDER BY c.number
+        LIMIT $2)
+ ORDER BY number;
+
 -- name: certificate_clear
 -- All of them, to be made again from the journals.
 DELETE FROM certificate;

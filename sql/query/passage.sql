@@ -18,3 +18,18 @@ SELECT id, at, person, actor, channel, what, about
    AND person = $3
  ORDER BY id
  LIMIT $2;
+
+-- name: passage_list_back
+SELECT id, at, person, actor, channel, what, about
+  FROM passage
+ WHERE id < $1
+ ORDER BY id DESC
+ LIMIT $2;
+
+-- name: passage_list_back_of_person
+SELECT id, at, person, actor, channel, what, about
+  FROM passage
+ WHERE id < $1
+   AND person = $3
+ ORDER BY id DESC
+ LIMIT $2;

@@ -2,11 +2,12 @@
 
 -- name: task_put
 INSERT INTO task (case_id, kind, number, person, roles, opens, due,
-                  due_provisional, raised)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                  due_provisional, raised, amount, lapses)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
     ON CONFLICT (case_id, kind, number, person) DO UPDATE
    SET roles = excluded.roles, opens = excluded.opens, due = excluded.due,
-       due_provisional = excluded.due_provisional, raised = excluded.raised;
+       due_provisional = excluded.due_provisional, raised = excluded.raised,
+       amount = excluded.amount, lapses = excluded.lapses;
 
 -- name: task_drop
 DELETE FROM task
@@ -17,20 +18,23 @@ DELETE FROM task
 
 -- name: task_list_of_case
 SELECT case_id, kind, number, person, roles, opens, due, due_provisional,
-       raised
+       raised, amount, lapses
   FROM task
  WHERE case_id = $1
  ORDER BY kind, number, person;
 
 -- name: task_list
--- What is there on a day, the most pressing first.
+-- What is there on a day, the most pressing first.  What lapses is over once
+-- its limit has passed (domain/todo.h, task_is_over()); so it is below.
 SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
-       t.due_provisional, t.raised, c.number, c.enterprise, e.name, p.login
+       t.due_provisional, t.raised, t.amount, t.lapses, c.number, c.enterprise,
+       e.name, p.login
   FROM task t
   JOIN case_view c ON c.id = t.case_id
   JOIN enterprise e ON e.id = c.enterprise
   LEFT JOIN person p ON p.id = t.person
  WHERE t.opens <= $1
+   AND (t.lapses = 0 OR t.due >= $1)
  ORDER BY CASE WHEN t.due IS NULL THEN 1 ELSE 0 END, t.due, c.number, t.kind,
           t.number, t.person
  LIMIT $2;
@@ -39,12 +43,14 @@ SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
 -- The same of one person: theirs by name, or by a role they have in cases of
 -- their own enterprise, or of others.
 SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
-       t.due_provisional, t.raised, c.number, c.enterprise, e.name, p.login
+       t.due_provisional, t.raised, t.amount, t.lapses, c.number, c.enterprise,
+       e.name, p.login
   FROM task t
   JOIN case_view c ON c.id = t.case_id
   JOIN enterprise e ON e.id = c.enterprise
   LEFT JOIN person p ON p.id = t.person
  WHERE t.opens <= $1
+   AND (t.lapses = 0 OR t.due >= $1)
    AND (t.person = $3
         OR (t.person = $4
             AND ((c.enterprise = $5 AND (t.roles & $6) <> 0)
@@ -56,28 +62,30 @@ SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
 -- name: task_list_new
 -- What came up by a day and was not told yet.
 SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
-       t.due_provisional, t.raised, c.number, c.enterprise, e.name, p.login
+       t.due_provisional, t.raised, t.amount, t.lapses, c.number, c.enterprise,
+       e.name, p.login
   FROM task t
   JOIN case_view c ON c.id = t.case_id
   JOIN enterprise e ON e.id = c.enterprise
   LEFT JOIN person p ON p.id = t.person
  WHERE t.raised = 0
    AND t.opens <= $1
+   AND (t.lapses = 0 OR t.due >= $1)
  ORDER BY t.opens, c.number, t.kind, t.number, t.person
  LIMIT $2;
 
 -- name: task_list_late
--- What is overdue on a day, and was not told as that yet.  Nobody is late who
--- agreed by saying nothing (domain/todo.h, task_is_over()).
+-- What is overdue on a day, and was not told as that yet.
 SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
-       t.due_provisional, t.raised, c.number, c.enterprise, e.name, p.login
+       t.due_provisional, t.raised, t.amount, t.lapses, c.number, c.enterprise,
+       e.name, p.login
   FROM task t
   JOIN case_view c ON c.id = t.case_id
   JOIN enterprise e ON e.id = c.enterprise
   LEFT JOIN person p ON p.id = t.person
  WHERE t.raised IN (0, 1)
    AND t.due < $1
-   AND t.kind <> 'agree_team'
+   AND t.lapses = 0
  ORDER BY t.due, c.number, t.kind, t.number, t.person
  LIMIT $2;
 
@@ -87,13 +95,15 @@ SELECT case_id, kind, number, person, 1, opens, $1
   FROM task
  WHERE raised = 0
    AND opens <= $1
+   AND (lapses = 0 OR due >= $1)
     ON CONFLICT (case_id, kind, number, person, what, day) DO NOTHING;
 
 -- name: task_told_new
 UPDATE task
    SET raised = 1
  WHERE raised = 0
-   AND opens <= $1;
+   AND opens <= $1
+   AND (lapses = 0 OR due >= $1);
 
 -- name: task_tell_late
 INSERT INTO notice (case_id, kind, number, person, what, day, raised)
@@ -101,7 +111,7 @@ SELECT case_id, kind, number, person, 2, due + 1, $1
   FROM task
  WHERE raised = 1
    AND due < $1
-   AND kind <> 'agree_team'
+   AND lapses = 0
     ON CONFLICT (case_id, kind, number, person, what, day) DO NOTHING;
 
 -- name: task_told_late
@@ -109,7 +119,7 @@ UPDATE task
    SET raised = 2
  WHERE raised = 1
    AND due < $1
-   AND kind <> 'agree_team';
+   AND lapses = 0;
 
 -- name: task_clear
 -- All of them, to be made again from the journals.

@@ -4,8 +4,10 @@
 /* case -- what subcommands about one case take: which, where, who, when; and
  * what a case is told in words with. */
 
+#include "base/day.h"
 #include "cli/cli.h"
 
+struct app;
 struct case_file;
 struct state;
 
@@ -19,6 +21,8 @@ struct case_telling {
     struct cli *cli;
     const struct case_file *file;
     const struct list *people; /* of struct named_person: of the case */
+    struct app *app;
+    day today;
     bool owner; /* the enterprise itself reads it (domain/view.h [VW5]) */
 };
 
@@ -28,6 +32,10 @@ str case_member(const struct case_telling *t, id person, const char *as);
 /* Who decides and what each voted, what waits for a signature, what was
  * signed: the enterprise reads who sits there, and the last. */
 void case_say_decision(const struct case_telling *t);
+
+/* Which of its certificates has no credential, to who can make one; nothing
+ * where all have. [CR3] */
+err case_say_lacking(const struct case_telling *t);
 
 /* The certificate with what goes with it: sub-certificates, conditions, a
  * change that was asked for, uses of the mark, misuse. */

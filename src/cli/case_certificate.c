@@ -4,11 +4,13 @@
 
 #include "cli/case.h"
 
+#include "cli/credential.h"
 #include "cli/values.h"
 #include "cli/words.h"
 #include "domain/codes.h"
 #include "domain/names.h"
 #include "domain/state.h"
+#include "domain/status.h"
 #include "service/cases.h"
 
 static void say_reasons(struct cli *cli, const char *message, str text)
@@ -41,6 +43,39 @@ static void say_certificate(struct cli *cli, const struct state *s)
             ARG_DAY("until", c->until));
     for (int32_t i = 0; i < s->sub_count; i++)
         say_sub(cli, &s->subs[i]);
+}
+
+/* --- its credential ------------------------------------------------------- */
+
+static err lacks(const struct case_telling *t, str number, day until,
+                 enum credential_lack *out)
+{
+    bool stands = !status_is_final(t->file->state->status) && until >= t->today;
+
+    return credentials_lack(t->app, t->cli->arena, number, stands, out);
+}
+
+/* Only the first of several: one run makes them all. */
+err case_say_lacking(const struct case_telling *t)
+{
+    const struct state *s = t->file->state;
+    const struct certificate *c = s->certificate;
+    enum credential_lack lack = CREDENTIAL_THERE;
+    str number;
+
+    if (c == NULL)
+        return OK;
+    number = c->number;
+    TRY(lacks(t, number, c->until, &lack));
+    for (int32_t i = 0; i < s->sub_count && lack == CREDENTIAL_THERE; i++) {
+        const struct sub_state *x = &s->subs[i];
+
+        number = x->sub->number;
+        if (x->ended == DAY_NEVER)
+            TRY(lacks(t, number, x->sub->until, &lack));
+    }
+    credential_say_lack(t->cli, 0, number, lack);
+    return OK;
 }
 
 /* --- conditions ----------------------------------------------------------- */

@@ -66,7 +66,8 @@ static void say_task(struct cli *cli, const struct task *t, day today)
                                                : "cli.case_next";
 
     cli_say(cli, message,
-            ARG_IDS("task", cli_id(cli, "task.", task_names[t->kind])),
+            ARG_STR("task",
+                    words_task(cli, str_of(task_names[t->kind]), t->amount)),
             ARG_STR("command", str_of(task_command(t->kind))),
             ARG_IDS("roles", cli_role_ids(cli, t->roles)),
             ARG_DAY("opens", t->opens), ARG_DAY("due", t->due));
@@ -344,13 +345,13 @@ static telling *const blocks[] = {
     say_money, say_notes,
 };
 
-static err say_case(const struct case_telling *t, struct app *app, day today)
+static err say_case(const struct case_telling *t)
 {
     say_title(t);
-    TRY(say_next(t, app, today));
+    TRY(say_next(t, t->app, t->today));
     for (size_t i = 0; i < COUNT(blocks); i++)
         say_block(t, blocks[i]);
-    return OK;
+    return t->owner ? OK : case_say_lacking(t);
 }
 
 static err print_case(const struct case_telling *t)
@@ -392,23 +393,23 @@ static err run_show(struct cli *cli, const struct arguments *args)
     struct case_file file;
     struct session who;
     struct list people;
-    day today;
 
     TRY(cli_open(cli, args, APP_READ, &clock, &app));
     TRY(cli_session(cli, args, app, &who));
     TRY(cases_load(app, cli->arena, &who, arguments_operand(args, 0), &file));
     TRY(case_people(app, cli->arena, &file, &people));
 
-    const struct case_telling t = {
+    struct case_telling t = {
         .cli = cli,
+        .app = app,
         .file = &file,
         .people = &people,
         .owner = rights_owns(&who.actor, file.enterprise.id),
     };
     if (cli->json)
         return print_case(&t);
-    TRY(cli_today(cli, args, &today));
-    return say_case(&t, app, today);
+    TRY(cli_today(cli, args, &t.today));
+    return say_case(&t);
 }
 
 const struct subcommand case_show_command = {

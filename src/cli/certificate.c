@@ -5,11 +5,12 @@
  */
 
 #include "base/size.h"
+#include "cli/credential.h"
 #include "cli/installation.h"
 #include "codec/json.h"
 #include "service/certificate_json.h"
 #include "service/credential_sm2.h"
-#include "service/credentials.h"
+#include "domain/status.h"
 
 static const char *const status_ids[] = {
     [CERTIFICATE_VALID] = "status.valid",
@@ -55,6 +56,19 @@ static void say_subs(struct cli *cli, const struct public_certificate *c)
     }
 }
 
+/* Today's, for a day that has passed says nothing of today's keys. */
+static err say_lack(struct cli *cli, const struct arguments *args,
+                    struct app *app, const struct public_certificate *c)
+{
+    enum credential_lack lack = CREDENTIAL_THERE;
+
+    if (!arguments_given(args, "on"))
+        TRY(credentials_lack(app, cli->arena, c->number,
+                             !status_is_final(c->status), &lack));
+    credential_say_lack(cli, 0, c->number, lack);
+    return OK;
+}
+
 /* What to print of its newest credential: as it was signed, and nothing else;
  * NULL: the certificate itself. */
 static const char *wanted(const struct arguments *args)
@@ -92,6 +106,37 @@ static err print_signed(struct cli *cli, str number, struct app *app,
     return cli_print_text(cli, form);
 }
 
+static void say_certificate(struct cli *cli, const struct public_certificate *c)
+{
+    cli_say(cli, "cli.certificate", ARG_STR("number", c->number),
+            ARG_IDS("status", str_of(status_ids[c->status])),
+            ARG_STR("holder", c->holder), ARG_STR("uscc", c->uscc));
+    if (c->status != CERTIFICATE_VALID)
+        cli_say(cli, "cli.certificate_since",
+                ARG_DAY("since", c->status_since));
+    if (c->suspended_until != DAY_NEVER)
+        cli_say(cli, "cli.certificate_suspended",
+                ARG_DAY("until", c->suspended_until));
+    if (c->main.n > 0)
+        cli_say(cli, "cli.certificate_main", ARG_STR("main", c->main),
+                ARG_STR("site", c->site), ARG_STR("address", c->site_address));
+    cli_say(cli, "cli.certificate_level", ARG_STR("criterion", c->criterion),
+            ARG_LABEL("level", c->level_label),
+            ARG_STR("scope", scope_of(cli, c)));
+    cli_say(cli, "cli.certificate_days", ARG_DAY("from", c->from),
+            ARG_DAY("until", c->until));
+}
+
+static void say_others(struct cli *cli, const struct public_certificate *c)
+{
+    say_subs(cli, c);
+    if (c->renews.n > 0)
+        cli_say(cli, "cli.certificate_renews", ARG_STR("number", c->renews));
+    if (c->renewed_by.n > 0)
+        cli_say(cli, "cli.certificate_renewed",
+                ARG_STR("number", c->renewed_by));
+}
+
 static err run(struct cli *cli, const struct arguments *args)
 {
     scoped(app_close) struct app *app = NULL;
@@ -106,28 +151,9 @@ static err run(struct cli *cli, const struct arguments *args)
     if (cli->json)
         return cli_print_json(cli,
                               certificate_json(cli->arena, app_body(app), &c));
-    cli_say(cli, "cli.certificate", ARG_STR("number", c.number),
-            ARG_IDS("status", str_of(status_ids[c.status])),
-            ARG_STR("holder", c.holder), ARG_STR("uscc", c.uscc));
-    if (c.status != CERTIFICATE_VALID)
-        cli_say(cli, "cli.certificate_since", ARG_DAY("since", c.status_since));
-    if (c.suspended_until != DAY_NEVER)
-        cli_say(cli, "cli.certificate_suspended",
-                ARG_DAY("until", c.suspended_until));
-    if (c.main.n > 0)
-        cli_say(cli, "cli.certificate_main", ARG_STR("main", c.main),
-                ARG_STR("site", c.site), ARG_STR("address", c.site_address));
-    cli_say(cli, "cli.certificate_level", ARG_STR("criterion", c.criterion),
-            ARG_LABEL("level", c.level_label),
-            ARG_STR("scope", scope_of(cli, &c)));
-    cli_say(cli, "cli.certificate_days", ARG_DAY("from", c.from),
-            ARG_DAY("until", c.until));
-    say_subs(cli, &c);
-    if (c.renews.n > 0)
-        cli_say(cli, "cli.certificate_renews", ARG_STR("number", c.renews));
-    if (c.renewed_by.n > 0)
-        cli_say(cli, "cli.certificate_renewed",
-                ARG_STR("number", c.renewed_by));
+    say_certificate(cli, &c);
+    say_others(cli, &c);
+    TRY(say_lack(cli, args, app, &c));
     if (c.assumed)
         cli_say(cli, "cli.assumed");
     return OK;

@@ -44,6 +44,7 @@ const struct subcommand *const cli_subcommands[] = {
     &calendar_link_command,
     &calendar_list_command,
     &calendar_revoke_command,
+    &body_contact_command,
     &mail_set_command,
     &mail_list_command,
     &mail_send_command,

@@ -138,6 +138,7 @@ extern const struct subcommand todo_command;
 extern const struct subcommand calendar_link_command;
 extern const struct subcommand calendar_list_command;
 extern const struct subcommand calendar_revoke_command;
+extern const struct subcommand body_contact_command;
 extern const struct subcommand mail_set_command;
 extern const struct subcommand mail_list_command;
 extern const struct subcommand mail_send_command;

@@ -3,13 +3,14 @@
  * tenstar key uses PURPOSE SERIAL -- what a key has signed.
  */
 
+#include "cli/credential.h"
+
 #include "base/arena.h"
 #include "base/size.h"
 #include "cli/installation.h"
 #include "cli/values.h"
 #include "cli/words.h"
 #include "codec/json.h"
-#include "service/credentials.h"
 #include "service/key_uses.h"
 #include "service/sequence.h"
 #include "verify/instant.h"
@@ -60,6 +61,21 @@ const struct subcommand credential_make_command = {
     .option_count = COUNT(make_options),
     .run = run_make,
 };
+
+/* --- what is missing -------------------------------------------------- */
+
+void credential_say_lack(struct cli *cli, int depth, str number,
+                         enum credential_lack lack)
+{
+    static const char *const ids[] = {
+        [CREDENTIAL_NO_KEY] = "cli.credential_no_key",
+        [CREDENTIAL_NOT_MADE] = "cli.credential_not_made",
+        [CREDENTIAL_TOO_LATE] = "cli.credential_too_late",
+    };
+
+    if (lack != CREDENTIAL_THERE)
+        words_say(cli, depth, ids[lack], ARG_STR("number", number));
+}
 
 /* --- key uses --------------------------------------------------------- */
 

@@ -3,6 +3,8 @@
 
 #include "cli/test_shell.h"
 
+#include <stdio.h>
+
 #define NUMBER "00025SC0001R0M" /* of the demonstration's one case */
 
 TEST(what_a_key_signed_is_listed_or_it_is_said_why_not)
@@ -158,4 +160,88 @@ TEST(the_log_goes_on_after_another_key_was_asked_for_it)
                           " --as admin")
                .status == 0);
     SHELL_EXPECT_ALL(&sh, changed);
+}
+
+/* --- without a key, and afterwards ------------------------------------ */
+
+#define OF_CASE " --data @/demo --today 2026-11-24"
+
+static struct said shell_of_case(struct test_shell *sh, const char *words)
+{
+    char whole[200];
+
+    (void)snprintf(whole, sizeof whole, "%s" OF_CASE, words);
+    return shell_run(sh, whole);
+}
+
+/* [CR3] Whoever can mend it is told how; the enterprise, and programs, are not.
+ */
+TEST(people_read_that_a_certificate_lacks_its_credential_and_what_to_do)
+{
+    static const struct {
+        const char *shows;
+        bool told;
+    } rows[] = {
+        { "certificate show 00025SC0001R0M-1", true },
+        { "certificate show 00025SC0001R0M", false },
+        { "certificate show 00025SC0001R0M-1 --on " SHELL_TODAY, false },
+        { "certificate show 00025SC0001R0M-1 --json", false },
+        { "case show C2024-0001 --as certificates", true },
+        { "case show C2024-0001 --as applicant-001", false },
+    };
+    static const struct {
+        const char *does; /* before it is shown */
+        const char *says;
+    } times[] = {
+        { "case do C2024-0001 certificate.sub n=1 --as certificates",
+          "Make a key, then what is missing: tenstar key make credential" },
+        { "key make credential --as admin", "There is a key now; make what is"
+                                            " missing: tenstar credential" },
+        { "credential make --as certificates", NULL },
+    };
+    TEST_SHELL(sh);
+
+    shell_demonstrate(&sh, 1);
+    EXPECT(
+        shell_run(&sh, "key retire credential 1 --why lost --as admin" OF_CASE)
+            .status == 0);
+    for (size_t when = 0; when < COUNT(times); when++) {
+        struct said said = shell_of_case(&sh, times[when].does);
+
+        EXPECT_ROW(times[when].does, said.status == 0);
+        for (size_t i = 0; i < COUNT(rows); i++) {
+            bool told = rows[i].told && times[when].says != NULL;
+
+            said = shell_of_case(&sh, rows[i].shows);
+            EXPECT_ROW(rows[i].shows, said.status == 0);
+            EXPECT_ROW(rows[i].shows,
+                       str_contains(said.out, S("has no credential")) == told);
+            EXPECT_ROW(rows[i].shows,
+                       !told ||
+                           str_contains(said.out, str_of(times[when].says)));
+        }
+    }
+}
+
+/* [CR3] A certificate that ended meanwhile gets none any more. */
+TEST(people_read_that_an_ended_certificate_gets_no_credential_any_more)
+{
+    TEST_SHELL(sh);
+
+    shell_demonstrate(&sh, 1);
+    EXPECT(
+        shell_run(&sh, "key retire credential 1 --why lost --as admin" OF_CASE)
+            .status == 0);
+    EXPECT(shell_run(&sh, "case do C2024-0001 certificate.sub n=1"
+                          " --as certificates" OF_CASE)
+               .status == 0);
+    EXPECT(shell_run(&sh, "case do C2024-0001 certificate.sub_end why=closed"
+                          " number=00025SC0001R0M-1 reasons=x"
+                          " --as certificates" OF_CASE)
+               .status == 0);
+    struct said said =
+        shell_run(&sh, "certificate show 00025SC0001R0M-1" OF_CASE);
+    EXPECT(str_contains(said.out, S("and gets none any more")));
+    said = shell_run(&sh, "case show C2024-0001 --as certificates" OF_CASE);
+    EXPECT(!str_contains(said.out, S("has no credential")));
 }

@@ -1,6 +1,8 @@
 #include "cli/money.h"
 
+#include "cli/values.h"
 #include "domain/fees.h"
+#include "domain/names.h"
 #include "domain/state.h"
 
 const char *const fee_line_ids[] = {
@@ -57,6 +59,19 @@ static void say_invoice(struct cli *cli, const struct invoice_state *x)
                 ARG_DAY("due", x->issued->due));
 }
 
+/* Audits that the quote does not price. */
+static void say_audit(struct cli *cli, const struct state *s, int32_t i)
+{
+    const struct audit_held *x = &s->money.held[i];
+
+    cli_say(cli, x->again ? "cli.audit_again" : "cli.audit_held",
+            ARG_INT("audit", i + 1),
+            ARG_IDS("round", cli_id(cli, "round.", round_names[x->round])),
+            ARG_DAY("on", x->on), ARG_MONEY("fees", x->fees),
+            ARG_MONEY("travel", x->travel),
+            ARG_MONEY("left", state_audit_left(s, i + 1)));
+}
+
 void cli_say_money(struct cli *cli, const struct state *s)
 {
     const struct money_state *m = &s->money;
@@ -69,6 +84,8 @@ void cli_say_money(struct cli *cli, const struct state *s)
                 ARG_STR("number", state_contract_number(s)),
                 ARG_DAY("from", m->agreement->from),
                 ARG_DAY("until", m->agreement->until));
+    for (int32_t i = 0; i < m->held_count; i++)
+        say_audit(cli, s, i);
     for (int32_t i = 0; i < m->invoice_count; i++)
         say_invoice(cli, &m->invoices[i]);
     cli_say(cli, "cli.quote_paid", ARG_MONEY("paid", s->paid),

@@ -72,7 +72,7 @@ static err run_invite(struct cli *cli, const struct arguments *args)
         TRY(cli_day(cli, arguments_value(args, "until"), &wish.until));
     TRY(cli_open(cli, args, APP_WRITE, &clock, &app));
     TRY(cli_session(cli, args, app, &who));
-    TRY(accounts_invite(app, cli->arena, &who, &wish, &letter));
+    TRY(accounts_invite(app, cli->arena, &who, &wish, NULL, &letter));
     return say_letter(cli, app, "cli.person_invited", &letter);
 }
 
@@ -88,7 +88,7 @@ static err run_reset(struct cli *cli, const struct arguments *args)
     TRY(cli_session(cli, args, app, &who));
     if (arguments_given(args, "factor"))
         TRY(door_factor_take(app, cli->arena, &who, login));
-    TRY(accounts_reset_for(app, cli->arena, &who, login, &letter));
+    TRY(accounts_reset_for(app, cli->arena, &who, login, NULL, &letter));
     return say_letter(cli, app, "cli.person_reset", &letter);
 }
 

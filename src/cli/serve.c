@@ -123,29 +123,28 @@ static err take_url(struct cli *cli, const struct arguments *args,
 
 /* --- the server ------------------------------------------------------- */
 
+/* Every page, and the interface for programs. */
+static err make_router(struct arena *a, struct router **out)
+{
+    struct route_table *tables =
+        arena_array(a, web_table_count + 1, sizeof *tables);
+
+    TRY_MEMORY(tables);
+    for (size_t i = 0; i < web_table_count; i++)
+        tables[i] = *web_tables[i];
+    tables[web_table_count] = api_routes;
+    return router_new(a, tables, web_table_count + 1, out);
+}
+
 static err open_server(struct serving *serving, struct server **out)
 {
     struct cli *cli = serving->cli;
     struct web_site *site = arena_zero(cli->arena, sizeof *site);
-    const struct route_table tables[] = { web_routes,
-                                          calendar_routes,
-                                          log_routes,
-                                          credential_routes,
-                                          verify_routes,
-                                          api_routes,
-                                          door_routes,
-                                          work_routes,
-                                          case_routes,
-                                          case_paper_routes,
-                                          case_money_routes,
-                                          case_audit_routes,
-                                          case_checklist_routes,
-                                          case_decision_routes };
     struct router *router;
     str address;
 
     TRY_MEMORY(site);
-    TRY(router_new(cli->arena, tables, COUNT(tables), &router));
+    TRY(make_router(cli->arena, &router));
     TRY_MEMORY(arena_str(cli->arena, serving->listen, &address));
     *site = (struct web_site){
         .app = &serving->faces,

@@ -37,6 +37,19 @@ TEST(every_subcommand_explains_itself_in_both_languages)
     }
 }
 
+/* They stand below each other in the list of all. */
+TEST(what_a_subcommand_does_is_one_sentence_in_both_languages)
+{
+    for (size_t i = 0; i < cli_subcommand_count; i++) {
+        const struct subcommand *s = cli_subcommands[i];
+        str en = text_get(LANG_EN, s->help);
+
+        EXPECT_ROW(s->name, en.p[0] >= 'A' && en.p[0] <= 'Z');
+        EXPECT_ROW(s->name, str_ends(en, S(".")));
+        EXPECT_ROW(s->name, str_ends(text_get(LANG_ZH, s->help), S("。")));
+    }
+}
+
 TEST(the_program_lists_its_subcommands_when_asked_and_when_not)
 {
     static const struct {
@@ -227,7 +240,8 @@ TEST(the_nearest_subcommand_or_option_is_named_or_all_there_are)
         { "a group alone", "day", "subcommands", "add" },
         { "none at all", "nothing", "subcommands",
           "scheme, person, enterprise, score, fee, id, day, demo, serve, case, "
-          "todo, calendar, mail, tick, certificate, report, key, credential, "
+          "todo, calendar, body, mail, tick, certificate, report, key, "
+          "credential, "
           "log, "
           "dossier, recompute, witness, verify, check, rebuild, manual" },
         { "an option's name", "serve --lisen x", "near", "listen" },

@@ -11,6 +11,7 @@
 #include "base/size.h"
 #include "cli/installation.h"
 #include "cli/values.h"
+#include "cli/words.h"
 #include "codec/json.h"
 #include "domain/todo.h"
 #include "service/sequence.h"
@@ -35,7 +36,8 @@ static void say_notices(struct cli *cli, const char *message,
 
     for (size_t i = 0; i < notices->n; i++)
         cli_say(cli, message, ARG_STR("number", l[i].case_number),
-                ARG_IDS("task", cli_id(cli, "task.", l[i].task.kind.p)),
+                ARG_STR("task",
+                        words_task(cli, l[i].task.kind, l[i].task.amount)),
                 ARG_STR("enterprise", l[i].enterprise_name),
                 ARG_DAY("due", l[i].task.due), whom(cli, &l[i]));
 }
@@ -79,6 +81,7 @@ static void add_notices(struct arena *a, struct json *to, const char *what,
         json_set(j, S("person"), cli_str_json(a, l[i].login));
         json_set(j, S("roles"), cli_roles_json(a, (unsigned)t->roles));
         json_set(j, S("due"), cli_day_json(a, t->due));
+        json_set(j, S("amount"), cli_amount_json(a, t->amount));
         json_add(to, j);
     }
 }

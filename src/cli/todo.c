@@ -11,6 +11,7 @@
 #include "base/size.h"
 #include "cli/installation.h"
 #include "cli/values.h"
+#include "cli/words.h"
 #include "codec/json.h"
 #include "service/calendar_text.h"
 #include "service/todos.h"
@@ -56,7 +57,8 @@ static void say_task(struct cli *cli, const struct todo_line *l)
 {
     cli_say(cli, mark_of(l), ARG_DAY("due", l->task.due),
             ARG_STR("number", reference(cli, l)),
-            ARG_IDS("task", cli_id(cli, "task.", task_names[l->task.kind])),
+            ARG_STR("task", words_task(cli, str_of(task_names[l->task.kind]),
+                                       l->task.amount)),
             ARG_STR("enterprise", l->enterprise), whom(cli, l));
 }
 
@@ -99,6 +101,7 @@ static struct json *task_json(struct arena *a, const struct todo_line *l)
     json_set(j, S("opens"), cli_day_json(a, t->opens));
     json_set(j, S("due"), cli_day_json(a, t->due));
     json_set(j, S("provisional"), json_new_bool(a, t->provisional));
+    json_set(j, S("amount"), cli_amount_json(a, t->amount));
     json_set(j, S("overdue"), json_new_bool(a, l->overdue));
     return j;
 }

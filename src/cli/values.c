@@ -24,6 +24,11 @@ struct json *cli_str_json(struct arena *a, str s)
     return s.n == 0 ? json_new_null(a) : json_new_str(a, s);
 }
 
+struct json *cli_amount_json(struct arena *a, int64_t fen)
+{
+    return fen == 0 ? json_new_null(a) : json_new_int(a, fen);
+}
+
 struct json *cli_roles_json(struct arena *a, unsigned roles)
 {
     struct json *list = json_new_array(a);

@@ -17,6 +17,9 @@ struct json *cli_day_json(struct arena *a, day d);
 /* null for an empty one. */
 struct json *cli_str_json(struct arena *a, str s);
 
+/* Fen; null for 0. */
+struct json *cli_amount_json(struct arena *a, int64_t fen);
+
 /* The names of the roles in a set of ROLE_BIT()s. */
 struct json *cli_roles_json(struct arena *a, unsigned roles);
 

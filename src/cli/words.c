@@ -1,5 +1,7 @@
 #include "cli/words.h"
 
+#include "domain/todo.h"
+
 enum { WORD_MOST = 1000, WHY_MOST = 4000 };
 
 str words_choice(struct cli *cli, const char *prefix, const char *name)
@@ -8,6 +10,15 @@ str words_choice(struct cli *cli, const char *prefix, const char *name)
 
     buf_init(&b, cli->arena, WORD_MOST);
     text_choice(&b, cli->lang, prefix, str_of(name));
+    return cli_text(cli, &b);
+}
+
+str words_task(struct cli *cli, str kind, int64_t amount)
+{
+    struct buf b;
+
+    buf_init(&b, cli->arena, WORD_MOST);
+    task_words(&b, cli->lang, kind, amount);
     return cli_text(cli, &b);
 }
 

@@ -8,6 +8,10 @@
 /* The catalogue's word for a value: words_choice(cli, "grade.", "minor"). */
 str words_choice(struct cli *cli, const char *prefix, const char *name);
 
+/* What is to be done: a task of the kind named so, about this many fen or none.
+ */
+str words_task(struct cli *cli, str kind, int64_t amount);
+
 /* What an error says. */
 str words_err(struct cli *cli, err why);
 

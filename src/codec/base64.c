@@ -3,6 +3,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
+#include <endian.h>
+
 static const char alphabets[2][65] = {
     [BASE64_PADDED] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
                       "abcdefghijklmnopqrstuvwxyz0123456789+/",
@@ -63,48 +65,52 @@ static bool take_padding(enum base64_kind kind, str *s)
     return true;
 }
 
-/* Four letters, three bytes; false when one is no letter. */
-static bool decode_four(const uint8_t *values_of, const unsigned char *in,
-                        char *out)
+/* Four letters as one number of 24 bits.  *known keeps KNOWN as long as each is
+ * a letter. */
+static inline uint32_t four_letters(const uint8_t *values_of,
+                                    const unsigned char *in, uint32_t *known)
 {
     uint32_t a = values_of[in[0]];
     uint32_t b = values_of[in[1]];
     uint32_t c = values_of[in[2]];
     uint32_t d = values_of[in[3]];
 
-    out[0] = (char)(a << 2 | (b & 63) >> 4);
-    out[1] = (char)(b << 4 | (c & 63) >> 2);
-    out[2] = (char)(c << 6 | (d & 63));
-    return (a & b & c & d & KNOWN) != 0;
+    *known &= a & b & c & d;
+    return (a & 63) << 18 | (b & 63) << 12 | (c & 63) << 6 | (d & 63);
 }
 
 /* The bytes of `s`, which has no padding any more; false when it is none.
- * `out` has room for whole groups. */
+ * `out` has room for whole groups and a byte more: each is written as four
+ * bytes, of which the next overwrites the last. */
 static bool decode_letters(enum base64_kind kind, str s, char *out, size_t *n)
 {
     const unsigned char *in = (const unsigned char *)s.p;
     unsigned char last[4] = { 'A', 'A', 'A', 'A' };
     size_t whole = s.n / 4;
     size_t left = s.n % 4;
+    uint32_t known = KNOWN;
 
     for (size_t i = 0; i < whole; i++) {
-        if (!decode_four(values[kind], in + 4 * i, out + 3 * i))
-            return false;
+        uint32_t group =
+            htobe32(four_letters(values[kind], in + 4 * i, &known) << 8);
+
+        memcpy(out + 3 * i, &group, sizeof group);
     }
     *n = whole * 3;
-    if (left == 0)
-        return true;
-    memcpy(last, in + 4 * whole, left);
-    if (!decode_four(values[kind], last, out + *n))
-        return false;
-    *n += left - 1;
-    return out[*n] == 0; /* no stray bits */
+    if (left > 0) {
+        memcpy(last, in + 4 * whole, left);
+        uint32_t group = htobe32(four_letters(values[kind], last, &known) << 8);
+
+        memcpy(out + *n, &group, sizeof group);
+        *n += left - 1;
+    }
+    return known != 0 && out[*n] == 0; /* no stray bits */
 }
 
 err base64_decode(struct arena *a, enum base64_kind kind, str s, str *out,
                   bool *valid)
 {
-    char *made = arena_zero(a, s.n / 4 * 3 + 3);
+    char *made = arena_zero(a, s.n / 4 * 3 + 4);
     size_t n;
 
     TRY_MEMORY(made);

@@ -79,7 +79,8 @@ struct json {
  */
 err json_parse(struct arena *a, str text, struct json **out);
 
-/* The same, for what is checked and not changed. [J5] */
+/* The same, for what is checked and not changed [J5]; `text` must live as long
+ * as *out. */
 err json_parse_sealed(struct arena *a, str text, const struct json **out);
 
 /* Member `key` of an object, or NULL. */

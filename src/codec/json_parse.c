@@ -6,7 +6,8 @@
  *         tests' failing heap see every byte of it.
  *   [JP2] The text is copied once.  Texts and keys are slices of the copy; an
  *         escape is never shorter than what it stands for, so texts with
- *         escapes are decoded where they lie.
+ *         escapes are decoded where they lie.  What the caller keeps, and has
+ *         no escape, is not copied: then they are slices of the text itself.
  *   [JP3] What would be written otherwise than it stands there [J2] moves
  *         `odd`, so a value that began after it is its own canonical form.
  */
@@ -18,23 +19,30 @@
 #include "codec/json_parts.h"
 #include "codec/utf8.h"
 
+#include <assert.h>
 #include <endian.h>
 
 struct reader {
     struct arena *arena;
-    str text;    /* as given; messages quote it */
-    char *copy;  /* [JP2] */
-    size_t at;   /* the byte to be read next */
-    int depth;   /* arrays and objects around it */
-    size_t odd;  /* behind the last thing that is not canonical [JP3] */
-    bool utf8;   /* the whole text is; then no piece of it is looked at again */
-    bool sealed; /* keeps sources [J5] */
+    str text;         /* as given; messages quote it */
+    const char *base; /* what texts and keys are slices of [JP2] */
+    char *copy;       /* the same when it is a copy; else NULL */
+    size_t at;        /* the byte to be read next */
+    int depth;        /* arrays and objects around it */
+    size_t odd;       /* behind the last thing that is not canonical [JP3] */
+    bool sealed;      /* keeps sources [J5] */
 };
+
+/* The byte there, or -1 at the end. */
+static int peek_at(const struct reader *r, size_t at)
+{
+    return at < r->text.n ? (unsigned char)r->text.p[at] : -1;
+}
 
 /* The byte to be read next, or -1 at the end. */
 static int peek(const struct reader *r)
 {
-    return r->at < r->text.n ? (unsigned char)r->text.p[r->at] : -1;
+    return peek_at(r, r->at);
 }
 
 static bool is_blank(int c)
@@ -144,47 +152,66 @@ static err read_escape(struct reader *r, uint32_t *out)
 
 /* The high bits of those of eight bytes that are a control character, a quote
  * or a backslash; behind the first such byte of others too, for the
- * subtraction borrows. */
-static uint64_t signs_in(uint64_t eight)
+ * subtraction borrows.  A quote stands two after the last control character:
+ * with that bit turned in all, they are one range. */
+static inline uint64_t signs_in(uint64_t eight)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
-    uint64_t quote = eight ^ (ones * '"');
+    uint64_t turned = eight ^ (ones * 0x02);
     uint64_t backslash = eight ^ (ones * '\\');
 
-    return ((eight - ones * 0x20) | (quote - ones) | (backslash - ones)) &
-           ~eight & (0x80 * ones);
+    return ((turned - ones * 0x21) | (backslash - ones)) & ~eight &
+           (0x80 * ones);
 }
+static_assert('"' == 0x22 && (0x22 ^ 0x02) == 0x20);
 
 static bool is_sign(char c)
 {
     return (unsigned char)c < 0x20 || c == '"' || c == '\\';
 }
 
-/* How many bytes from here on stand for themselves. */
-static size_t plain_bytes(const struct reader *r)
+/* Bytes from here on that stand for themselves; *wide: they are not all ASCII.
+ */
+static inline size_t plain_bytes(const struct reader *r, bool *wide)
 {
+    const uint64_t high = UINT64_C(0x8080808080808080);
     str rest = { r->text.p + r->at, r->text.n - r->at };
     size_t n = 0;
+    uint64_t seen = 0;
     uint64_t eight;
 
     for (; rest.n - n >= sizeof eight; n += sizeof eight) {
         memcpy(&eight, rest.p + n, sizeof eight);
-        uint64_t signs = signs_in(le64toh(eight));
-        if (signs != 0)
+        eight = le64toh(eight);
+        uint64_t signs = signs_in(eight);
+        if (signs != 0) {
+            *wide = ((seen | (eight & (signs ^ (signs - 1)))) & high) != 0;
             return n + (size_t)__builtin_ctzll(signs) / 8;
+        }
+        seen |= eight;
     }
-    while (n < rest.n && !is_sign(rest.p[n]))
-        n++;
+    for (; n < rest.n && !is_sign(rest.p[n]); n++)
+        seen |= (unsigned char)rest.p[n];
+    *wide = (seen & high) != 0;
     return n;
 }
 
-/* Characters that stand as themselves. */
+/* The run of characters that stand as themselves from here on; false when it
+ * is not UTF-8. */
+static inline bool plain_run(const struct reader *r, str *run)
+{
+    bool wide = false;
+
+    *run = (str){ r->text.p + r->at, plain_bytes(r, &wide) };
+    return !wide || utf8_check(*run, NULL);
+}
+
 static err read_plain(struct reader *r)
 {
-    str run = { r->text.p + r->at, plain_bytes(r) };
+    str run;
     uint32_t c;
 
-    if (!r->utf8 && !utf8_check(run, NULL)) {
+    if (!plain_run(r, &run)) {
         while (utf8_next(r->text, &r->at, &c))
             ;
         return refuse(r, "json.utf8", r->at);
@@ -216,19 +243,36 @@ static err read_piece(struct reader *r, size_t *end)
     return OK;
 }
 
-/* From the opening quote past the closing one. [JP2] */
-static err read_text(struct reader *r, str *out)
+/* A text of which nothing stands for something else, as nearly all do. */
+static inline bool read_simple_text(struct reader *r, size_t began, str *out)
 {
-    size_t began = ++r->at;
+    str run;
+
+    if (!plain_run(r, &run) || peek_at(r, began + run.n) != '"')
+        return false;
+    r->at = began + run.n + 1;
+    *out = (str){ r->base + began, run.n };
+    return true;
+}
+
+/* Any other, piece by piece. [JP2] */
+static err read_pieces(struct reader *r, size_t began, str *out)
+{
     size_t end = began;
 
-    if (r->utf8) /* mostly all of it, where it lies already */
-        r->at = end += plain_bytes(r);
     while (peek(r) != '"')
         TRY(read_piece(r, &end));
     r->at++;
-    *out = (str){ r->copy + began, end - began };
+    *out = (str){ r->base + began, end - began };
     return OK;
+}
+
+/* From the opening quote past the closing one. */
+static inline err read_text(struct reader *r, str *out)
+{
+    size_t began = ++r->at;
+
+    return read_simple_text(r, began, out) ? OK : read_pieces(r, began, out);
 }
 
 /* --- numbers ---------------------------------------------------------- */
@@ -248,7 +292,7 @@ static err read_digits(struct reader *r)
     return skip_digits(r) > 0 ? OK : unexpected(r);
 }
 
-static bool skip_one(struct reader *r, char a, char b)
+static inline bool skip_one(struct reader *r, char a, char b)
 {
     if (peek(r) != a && peek(r) != b)
         return false;
@@ -293,7 +337,7 @@ static err read_number(struct reader *r, struct json *to)
 
 static err read_value(struct reader *r, struct json **out);
 
-static err enter(struct reader *r)
+static inline err enter(struct reader *r)
 {
     if (r->depth == JSON_DEPTH)
         return refuse(r, "json.depth", r->at);
@@ -304,7 +348,7 @@ static err enter(struct reader *r)
 }
 
 /* After an element or member: past the comma, or past `close`, which ends. */
-static err next_or_end(struct reader *r, char close, bool *ended)
+static inline err next_or_end(struct reader *r, char close, bool *ended)
 {
     skip_blanks(r);
     *ended = peek(r) == close;
@@ -319,7 +363,7 @@ static err next_or_end(struct reader *r, char close, bool *ended)
 }
 
 /* Past `close` if the array or object is empty. */
-static bool ends_at_once(struct reader *r, char close)
+static inline bool ends_at_once(struct reader *r, char close)
 {
     if (!skip_one(r, close, close))
         return false;
@@ -363,7 +407,7 @@ static err read_member(struct reader *r, struct json *to, bool *in_order)
 
 static err refuse_duplicate(const struct reader *r, str key)
 {
-    struct json_place place = json_place(r->text, (size_t)(key.p - r->copy));
+    struct json_place place = json_place(r->text, (size_t)(key.p - r->base));
 
     return err_new(r->arena, ERR_INVALID, "json.duplicate",
                    ARG_INT("line", place.line), ARG_INT("column", place.column),
@@ -439,24 +483,30 @@ static err read_value(struct reader *r, struct json **out)
     TRY_MEMORY(to);
     TRY(fill_value(r, to));
     if (r->sealed && r->odd <= from) /* [JP3] */
-        to->source = (str){ r->copy + from, r->at - from };
+        to->source = (str){ r->base + from, r->at - from };
     *out = to;
+    return OK;
+}
+
+/* [JP2] */
+static err copy_text(struct reader *r)
+{
+    r->copy = arena_zero(r->arena, r->text.n);
+    TRY_MEMORY(r->copy);
+    if (r->text.n > 0)
+        memcpy(r->copy, r->text.p, r->text.n);
+    r->base = r->copy;
     return OK;
 }
 
 static err parse(struct arena *a, str text, bool sealed, struct json **out)
 {
-    struct reader r = { .arena = a,
-                        .text = text,
-                        .utf8 = utf8_check(text, NULL),
-                        .sealed = sealed };
+    struct reader r = { .arena = a, .text = text, .sealed = sealed };
     struct json *made;
 
-    r.copy = arena_zero(a, text.n);
-    TRY_MEMORY(r.copy);
-    if (text.n > 0)
-        memcpy(r.copy, text.p, text.n);
-
+    r.base = text.p;
+    if (!sealed || str_index(text, '\\') < text.n)
+        TRY(copy_text(&r));
     skip_blanks(&r);
     TRY(read_value(&r, &made));
     skip_blanks(&r);

@@ -243,6 +243,62 @@ TEST(a_refusal_names_the_key_or_what_leads_up_to_the_place)
     EXPECT_STR(err_arg_text(e, "near"), S(""));
 }
 
+/* What becomes of a text that has this byte among letters. */
+static const char *refusal_of(unsigned char c)
+{
+    if (c == 0)
+        return "json.nul";
+    if (c < 0x20)
+        return "json.control";
+    if (c >= 0x80)
+        return "json.utf8";
+    return c == '\\' ? "json.escape" : c == '"' ? "json.after" : NULL;
+}
+
+/* [J1] Texts are looked through by eights: at whichever place of them. */
+TEST(each_byte_is_told_apart_wherever_it_stands_in_a_text)
+{
+    enum { LETTERS = 19 };
+
+    for (size_t at = 1; at < LETTERS; at++) {
+        for (int c = 0; c < 256; c++) {
+            TEST_ARENA(a, 1 << 16);
+            char text[LETTERS + 3];
+            struct json *j = NULL;
+            const char *id = refusal_of((unsigned char)c);
+
+            memset(text, 'x', sizeof text);
+            text[0] = text[LETTERS + 1] = '"';
+            text[LETTERS + 2] = ' ';
+            text[at] = (char)c;
+            err e = json_parse(&a, (str){ text, sizeof text }, &j);
+            if (id == NULL)
+                EXPECT(!failed(e) && j->text.n == LETTERS &&
+                       j->text.p[at - 1] == (char)c);
+            else
+                EXPECT_ERR(e, ERR_INVALID, id);
+        }
+    }
+}
+
+/* [JP2] */
+TEST(what_is_sealed_is_copied_only_where_an_escape_is_decoded)
+{
+    TEST_ARENA(a, 1 << 16);
+    static const str plain = S_INIT("{\"a\":\"b\"}");
+    static const str escaped = S_INIT("{\"a\":\"b\",\"c\":\"\\u0064\"}");
+    const struct json *j = NULL;
+
+    EXPECT_OK(json_parse_sealed(&a, plain, &j));
+    EXPECT(j->source.p == plain.p && j->first->key.p == plain.p + 2 &&
+           j->first->text.p == plain.p + 6);
+    EXPECT_OK(json_parse_sealed(&a, escaped, &j));
+    EXPECT(j->first->text.p != escaped.p + 6);
+    EXPECT_STR(j->first->text, S("b"));
+    EXPECT_STR(j->last->text, S("d"));
+    EXPECT_STR(escaped, S("{\"a\":\"b\",\"c\":\"\\u0064\"}"));
+}
+
 TEST(the_text_need_not_outlive_the_tree)
 {
     TEST_ARENA(a, 1 << 16);

@@ -247,7 +247,7 @@ TEST(a_code_of_another_credential_says_what_differs)
         c->facts.from += i == 5;
         c->facts.until += i == 6;
         c->facts.index += i == 7;
-        c->sealed.digest.b[7] ^= i == 8;
+        q.facts.digest[7] ^= i == 8;
         err e = qr_check_credential(&a, &q, c);
         EXPECT_ROW_ERR(fields[i], e, ERR_INVALID, "qr.other");
         if (failed(e))

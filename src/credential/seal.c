@@ -82,9 +82,11 @@ static err proof_value(struct arena *a, const struct seal_draft *document,
 {
     uint8_t hashes[DATA_INTEGRITY_BYTES];
     uint8_t signature[SIGNATURE_BYTES];
+    struct hash proof;
     struct buf b;
 
-    TRY(data_integrity_hashes(a, &document->digest, options, hashes));
+    TRY(tree_hash(a, options, &proof));
+    data_integrity_hashes(&document->digest, &proof, hashes);
     sign_bytes(by->key, (str){ (const char *)hashes, sizeof hashes },
                signature);
     buf_init(&b, a, ID_MAX);

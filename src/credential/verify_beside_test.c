@@ -50,6 +50,34 @@ TEST(what_goes_along_with_a_certificate_is_called_what_it_is)
     }
 }
 
+static size_t taken(const struct arena *a, size_t limit)
+{
+    return limit - a->budget;
+}
+
+/* Most of what verifying takes beside the signature is reading, so finding out
+ * which document it is must not be a second time. */
+TEST(a_document_is_read_once)
+{
+    enum { LIMIT = 1 << 20 };
+    TEST_ARENA(whole, 64 << 20);
+    struct test_thing s = { 0 };
+
+    test_thing_make(&s, &whole);
+    const str forms[] = { s.credential.json, s.credential.jwt };
+    for (size_t i = 0; i < COUNT(forms); i++) {
+        TEST_ARENA(once, LIMIT);
+        TEST_ARENA(a, LIMIT);
+        struct credential c = { 0 };
+        struct thing *t = arena_zero(&whole, sizeof *t);
+
+        EXPECT_OK(credential_read(&once, forms[i], &c));
+        EXPECT_OK(thing_read(&a, forms[i], t));
+        EXPECT(t->has_credential);
+        EXPECT(taken(&a, LIMIT) == taken(&once, LIMIT));
+    }
+}
+
 /* [SL3] */
 TEST(a_list_that_was_altered_is_refuted_by_itself)
 {

@@ -170,6 +170,8 @@ struct facts {
     struct hash journal_head; /* of the case, before this command */
     const struct previous *previous; /* the certificate the command names, or
                                         the case's own; NULL: there is none */
+    const struct previous *held;     /* a valid one of the enterprise under the
+                                        scheme, when a case opens; or NULL */
     /* money */
     const struct approved_body *approved; /* NULL: no list is loaded */
     size_t approved_count;

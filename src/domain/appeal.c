@@ -1,16 +1,16 @@
 /*
  * appeal -- the enterprise does not accept a decision. [17065 7.13]
  *
- *   [AP1] An appeal is against a signed refusal within the package's limit, a
- *         suspension while it lasts, or a withdrawal or a reduction before it
- *         is signed.
+ *   [AP1] An appeal is against a signed refusal or an application that was
+ *         declined, within the package's limit, a suspension while it lasts, or
+ *         a withdrawal or a reduction before it is signed.
  *   [AP2] It is heard by people of the appeal panel who had no part in the
  *         case: neither evaluated, decided nor signed anything in it.
  *   [AP3] While it is open nothing it is against takes effect: no withdrawal
  *         and no reduction is signed.
  *   [AP4] Upheld, a refusal goes back to the decision, which somebody else
- *         makes; a suspension is lifted by a reviewer; a withdrawal or a
- *         reduction is off.
+ *         makes; an application goes back to its check; a suspension is lifted
+ * by a reviewer; a withdrawal or a reduction is off.
  */
 
 #include "base/arena.h"
@@ -45,9 +45,18 @@ static const struct field appeal_panel_fields[] = {
 static const struct record appeal_panel_record =
     RECORD(appeal_panel, appeal_panel_fields);
 
+#define APPEAL_DECISION_SAYS \
+    F_BOOL(struct appeal_decision, upheld), \
+    F_STR(struct appeal_decision, reasons, 1, 10000)
+
+static const struct field appeal_decide_fields[] = { APPEAL_DECISION_SAYS };
+static const struct record appeal_decide_record =
+    RECORD(appeal_decision, appeal_decide_fields);
+
 static const struct field appeal_decision_fields[] = {
-    F_BOOL(struct appeal_decision, upheld),
-    F_STR(struct appeal_decision, reasons, 1, 10000),
+    APPEAL_DECISION_SAYS,
+    F_DAY_OPT(struct appeal_decision, check_due),
+    F_BOOL_OPT(struct appeal_decision, check_provisional),
 };
 static const struct record appeal_decision_record =
     RECORD(appeal_decision, appeal_decision_fields);
@@ -60,14 +69,15 @@ bool appeal_is_open(const struct state *s)
 
 /* --- appeal.file [AP1] -------------------------------------------------- */
 
-/* Is there such a decision to appeal against?  Whether a refusal is still young
- * enough, only the day tells. */
+/* Is there such a decision to appeal against?  Whether what ended the case is
+ * still young enough, only the day tells. */
 static bool is_there(const struct state *s, enum appeal_subject subject)
 {
     bool over = status_is_final(s->status);
 
     switch (subject) {
     case APPEAL_REFUSAL: return s->ending == ENDING_REFUSED;
+    case APPEAL_DECLINE: return s->ending == ENDING_DECLINED;
     case APPEAL_SUSPENSION: return s->status == CERTIFICATE_SUSPENDED;
     case APPEAL_WITHDRAWAL: return s->withdrawal != NULL && !over;
     case APPEAL_REDUCTION: break;
@@ -105,7 +115,7 @@ static err judge_file(struct arena *a, const struct state *s,
 
     if (!is_there(s, (enum appeal_subject)wish->subject))
         REFUSE(a, "appeal.nothing");
-    if (wish->subject == APPEAL_REFUSAL)
+    if (s->stage == STAGE_ENDED)
         TRY(check_in_time(a, s, f));
     return event_emit(a, out, "appeal.filed", f, wish);
 }
@@ -196,10 +206,18 @@ static err judge_decide(struct arena *a, const struct state *s,
                         struct event_list *out)
 {
     const struct list *hearing = &s->appeal.panel->members;
+    struct appeal_decision made = *(const struct appeal_decision *)c->data;
 
     if (!is_among(hearing->p, hearing->n, f->actor.person))
         return err_new(a, ERR_DENIED, "appeal.not_yours");
-    return event_emit(a, out, "appeal.decided", f, c->data);
+    made.check_due = DAY_NEVER;
+    if (made.upheld && s->appeal.appeal->subject == APPEAL_DECLINE) {
+        struct deadline due = completeness_limit(s, f);
+
+        made.check_due = due.on;
+        made.check_provisional = due.provisional;
+    }
+    return event_emit(a, out, "appeal.decided", f, &made);
 }
 
 static void decide_again(struct state *s, const struct event *e)
@@ -214,6 +232,14 @@ static void decide_again(struct state *s, const struct event *e)
     state_enter(s, STAGE_DECISION, e);
 }
 
+static void check_again(struct state *s, const struct event *e,
+                        const struct appeal_decision *made)
+{
+    s->ending = ENDING_NONE;
+    state_enter(s, STAGE_COMPLETENESS, e);
+    state_wait(s, WAITING_BODY, made->check_due, made->check_provisional);
+}
+
 static void apply_decide(struct state *s, const struct event *e)
 {
     EVENT_DATA(appeal_decision, made, e);
@@ -223,6 +249,8 @@ static void apply_decide(struct state *s, const struct event *e)
         return;
     if (s->appeal.appeal->subject == APPEAL_REFUSAL)
         decide_again(s, e);
+    if (s->appeal.appeal->subject == APPEAL_DECLINE)
+        check_again(s, e, made);
     if (s->appeal.appeal->subject == APPEAL_WITHDRAWAL) {
         s->withdrawal = NULL;
         s->withdrawal_by = (id){ { 0 } };
@@ -237,7 +265,7 @@ static const struct command_needs names_panel = { assign_people, 0 };
 static const struct command_kind commands[] = {
     { "appeal.file", &appeal_record, ready_file, judge_file, NULL },
     { "appeal.assign", &appeal_assign_record, ready_assign, judge_assign, &names_panel },
-    { "appeal.decide", &appeal_decision_record, ready_decide, judge_decide, NULL },
+    { "appeal.decide", &appeal_decide_record, ready_decide, judge_decide, NULL },
 };
 
 static const struct event_kind events[] = {

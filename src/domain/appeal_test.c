@@ -98,6 +98,123 @@ TEST(an_appeal_that_is_dismissed_leaves_the_decision_as_it_is)
        ERR_REFUSED, "appeal.none");
 }
 
+/* --- an application that was declined ------------------------------------- */
+
+/* By intake on Monday, 2026-03-02. */
+static void declined(struct fixture *f)
+{
+    go_to(f, STAGE_COMPLETENESS);
+    DO(f, "intake", "application.decline", "{'reasons':'超出范围'}");
+    EXPECT(f->state->ending == ENDING_DECLINED);
+}
+
+/* [AP1]: thirty days, both sides; whoever withdraws was declined nothing. */
+TEST(an_appeal_against_a_declined_application_is_filed_within_the_limit)
+{
+    static const struct attempt last[] = {
+        { "the last day", "applicant", "appeal.file", FILE_IT("decline"),
+          ALLOWED },
+        { "nothing was refused", "applicant", "appeal.file", FILE_IT("refusal"),
+          ERR_REFUSED, "appeal.nothing" },
+        { "by another enterprise", "rival", "appeal.file", FILE_IT("decline"),
+          ERR_DENIED, "rights.own" },
+    };
+    static const struct attempt over[] = {
+        { "the day after", "applicant", "appeal.file", FILE_IT("decline"),
+          ERR_REFUSED, "appeal.late" },
+    };
+    FIXTURE(f);
+    FIXTURE(given_up);
+    FIXTURE(was_refused);
+
+    declined(f);
+    set_today(f, "2026-04-01");
+    ATTEMPTS(f, last);
+    set_today(f, "2026-04-02");
+    ATTEMPTS(f, over);
+
+    go_to(given_up, STAGE_COMPLETENESS);
+    DO(given_up, "applicant", "case.withdraw", "{'reasons':'重组'}");
+    NO(given_up, "applicant", "appeal.file", FILE_IT("decline"), ERR_REFUSED,
+       "appeal.nothing");
+    refused(was_refused);
+    NO(was_refused, "applicant", "appeal.file", FILE_IT("decline"), ERR_REFUSED,
+       "appeal.nothing");
+}
+
+/* [17065 7.13.5] [AP2] */
+TEST(who_declined_an_application_does_not_hear_the_appeal)
+{
+    FIXTURE(f);
+
+    declined(f);
+    DO(f, "applicant", "appeal.file", FILE_IT("decline"));
+    person_of(f, "intake")->roles |= ROLE_BIT(ROLE_APPEAL);
+    NO(f, "quality", "appeal.assign", "{'members':['intake']}", ERR_REFUSED,
+       "appeal.involved");
+    DO(f, "quality", "appeal.assign", "{'members':['appeal']}");
+    NO(f, "intake", "appeal.decide", "{'upheld':false,'reasons':'不成立'}",
+       ERR_DENIED, "rights.uninvolved");
+}
+
+/* [AP4] [M12]: with the whole time for the check, five working days. */
+TEST(an_application_whose_appeal_is_upheld_is_checked_again)
+{
+    FIXTURE(f);
+
+    declined(f);
+    set_today(f, "2026-03-09");
+    DO(f, "applicant", "appeal.file", FILE_IT("decline"));
+    DO(f, "quality", "appeal.assign", "{'members':['appeal']}");
+    DO(f, "appeal", "appeal.decide", "{'upheld':true,'reasons':'在范围内'}");
+    EXPECT(f->state->stage == STAGE_COMPLETENESS);
+    EXPECT(f->state->ending == ENDING_NONE);
+    EXPECT(f->state->waiting == WAITING_BODY);
+    EXPECT(f->state->due == on("2026-03-16"));
+    EXPECT(!f->state->due_provisional);
+    EXPECT(state_invariant(f->state) == NULL);
+
+    const struct state *again = replayed(f);
+    EXPECT(again->stage == STAGE_COMPLETENESS);
+    EXPECT(again->due == on("2026-03-16"));
+    DO(f, "intake", "application.accept", "{}");
+    EXPECT(f->state->stage == STAGE_CONTRACT);
+}
+
+TEST(an_application_may_be_declined_and_appealed_for_again)
+{
+    FIXTURE(f);
+
+    declined(f);
+    DO(f, "applicant", "appeal.file", FILE_IT("decline"));
+    DO(f, "quality", "appeal.assign", "{'members':['appeal']}");
+    DO(f, "appeal", "appeal.decide", "{'upheld':true,'reasons':'须再查'}");
+    DO(f, "intake", "application.decline", "{'reasons':'无审查能力'}");
+    DO(f, "applicant", "appeal.file", FILE_IT("decline"));
+    DO(f, "quality", "appeal.assign", "{'members':['appeal']}");
+    DO(f, "appeal", "appeal.decide", "{'upheld':false,'reasons':'不成立'}");
+    EXPECT(f->state->stage == STAGE_ENDED);
+    EXPECT(f->state->ending == ENDING_DECLINED);
+}
+
+/* No other appeal, and none that is dismissed, begins a check. */
+TEST(the_day_of_a_check_is_no_part_of_other_rulings)
+{
+    FIXTURE(f);
+    struct event_list got = { 0 };
+
+    NO(f, "appeal", "appeal.decide",
+       "{'upheld':true,'reasons':'x','check_due':'2026-05-01'}", ERR_INVALID,
+       "record.unknown");
+    refused(f);
+    DO(f, "applicant", "appeal.file", FILE_IT("refusal"));
+    DO(f, "quality", "appeal.assign", "{'members':['appeal']}");
+    EXPECT_OK(try_it(f, "appeal", "appeal.decide",
+                     "{'upheld':true,'reasons':'成立'}", &got));
+    EXPECT(((const struct appeal_decision *)got.first->data)->check_due ==
+           DAY_NEVER);
+}
+
 /* [AP3] [AP4] */
 TEST(a_withdrawal_is_not_signed_while_an_appeal_is_open)
 {

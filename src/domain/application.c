@@ -299,16 +299,6 @@ int64_t application_covered(const struct application *p)
     return p->covered_staff > 0 ? p->covered_staff : p->staff;
 }
 
-/* The check of completeness is due; how, the package says. [M12] */
-static struct deadline check_limit(const struct state *s, const struct facts *f)
-{
-    const struct stage_rule *rule = &s->scheme->stages[STAGE_COMPLETENESS];
-
-    if (!rule->has_limit)
-        return (struct deadline){ DAY_NEVER, false };
-    return facts_deadline(f, rule->limit);
-}
-
 static err judge_submit(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
                         struct event_list *out)
@@ -319,7 +309,7 @@ static err judge_submit(struct arena *a, const struct state *s,
     TRY(follow_check_submit(a, s, f));
     TRY(check_wish(a, s->scheme, wish));
 
-    struct deadline due = check_limit(s, f);
+    struct deadline due = completeness_limit(s, f);
     struct application made = {
         .scope = wish->scope,
         .scope_en = wish->scope_en,

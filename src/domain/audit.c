@@ -468,6 +468,7 @@ static void apply_closed(struct state *s, const struct event *e)
     state_add_evaluator(s, e->actor);
     s->opening_held = false;
     s->closing_held = true;
+    invoice_audit_held(s, e);
     state_enter(s, STAGE_REPORT, e);
 }
 

@@ -45,6 +45,7 @@ enum {
     FACT_SERIAL = 2,  /* facts.serial, likewise */
     FACT_LIBRARY = 4, /* facts.library: all the enterprise's documents */
     FACT_HEADS = 8,   /* facts.heads: who may sign for the body */
+    FACT_HELD = 16,   /* facts.held: a certificate under this scheme */
 };
 
 /* What the judge of a command has to be told beside what every one is. */

@@ -107,7 +107,8 @@ struct payment_record {
 struct invoice_issue {
     str number;
     int what;          /* enum invoice_for */
-    struct list lines; /* of struct quote_line */
+    int64_t audit;     /* INVOICE_AUDIT: from 1; 0: the newest; else 0 */
+    struct list lines; /* of struct quote_line; empty: by the rules */
     day due;
 };
 

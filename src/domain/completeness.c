@@ -67,6 +67,15 @@ err completeness_missing(struct arena *a, const struct state *s, day on,
     return OK;
 }
 
+struct deadline completeness_limit(const struct state *s, const struct facts *f)
+{
+    const struct stage_rule *rule = &s->scheme->stages[STAGE_COMPLETENESS];
+
+    if (!rule->has_limit)
+        return (struct deadline){ DAY_NEVER, false };
+    return facts_deadline(f, rule->limit);
+}
+
 /* --- supplement.ask --------------------------------------------------- */
 
 static err ready_ask(struct arena *a, const struct state *s)
@@ -115,13 +124,9 @@ static err judge_resubmit(struct arena *a, const struct state *s,
                           const struct command *, const struct facts *f,
                           struct event_list *out)
 {
-    const struct stage_rule *rule = &s->scheme->stages[STAGE_COMPLETENESS];
-    struct resubmitted again = { .check_due = DAY_NEVER };
+    struct deadline due = completeness_limit(s, f);
+    const struct resubmitted again = { due.on, due.provisional };
 
-    if (rule->has_limit) {
-        struct deadline due = facts_deadline(f, rule->limit);
-        again = (struct resubmitted){ due.on, due.provisional };
-    }
     return event_emit(a, out, "application.resubmitted", f, &again);
 }
 
@@ -243,6 +248,7 @@ static err judge_decline(struct arena *a, const struct state *,
 
 static void apply_declined(struct state *s, const struct event *e)
 {
+    state_involve(s, e->actor); /* and hears no appeal against it */
     state_end(s, ENDING_DECLINED, e);
 }
 

@@ -446,6 +446,7 @@ enum appeal_subject {
     APPEAL_SUSPENSION, /* while it lasts */
     APPEAL_WITHDRAWAL, /* decided and not yet signed */
     APPEAL_REDUCTION,  /* likewise */
+    APPEAL_DECLINE,    /* an application that was declined */
 };
 
 /* appeal.filed [17065 7.13] */
@@ -467,6 +468,9 @@ struct panel_member {
 struct appeal_decision {
     bool upheld; /* the decision is sent back, or its effect lifted */
     str reasons;
+    /* of an upheld decline: */
+    day check_due; /* the application is checked again by then */
+    bool check_provisional;
 };
 
 enum complaint_about { COMPLAINT_ENTERPRISE, COMPLAINT_BODY, COMPLAINT_MARK };

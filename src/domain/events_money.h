@@ -67,12 +67,17 @@ struct payment {
     str invoice;  /* the number of the one it is for; empty: for none yet */
 };
 
-enum invoice_for { INVOICE_FIRST, INVOICE_SURVEILLANCE };
+enum invoice_for {
+    INVOICE_FIRST,
+    INVOICE_SURVEILLANCE,
+    INVOICE_AUDIT, /* of an audit that the quote does not price */
+};
 
 /* invoice.issued */
 struct invoice {
     str number;
     int what;          /* enum invoice_for */
+    int64_t audit;     /* INVOICE_AUDIT: which of the case's, from 1; else 0 */
     struct list lines; /* of struct quote_line */
     int64_t amount;
     int64_t settled; /* of it, by payments that came before any invoice */

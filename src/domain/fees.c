@@ -214,17 +214,24 @@ static err add_fee(struct arena *a, const struct working *w,
     return OK;
 }
 
-/* [FE3] */
-static err add_travel(struct arena *a, const struct working *w,
-                      struct fee_sum *sum, int64_t tenths)
+static struct money_range travel_for(const struct fees *f, int64_t tenths,
+                                     int64_t sites)
 {
-    const struct fees *f = &w->scheme->fees;
     struct money_range x = {
         fees_share(f->travel_day.least * tenths, 1000),
         fees_share(f->travel_day.most * tenths, 1000),
     };
 
-    add_range(&x, &f->travel_site, sum->visited);
+    add_range(&x, &f->travel_site, sites);
+    return x;
+}
+
+/* [FE3] */
+static err add_travel(struct arena *a, const struct working *w,
+                      struct fee_sum *sum, int64_t tenths)
+{
+    struct money_range x = travel_for(&w->scheme->fees, tenths, sum->visited);
+
     if (w->firm)
         x.least = x.most;
     TRY(check_line(a, (u128)x.most));
@@ -299,6 +306,21 @@ err fees_firm(struct arena *a, const struct scheme *s,
               const struct fee_question *q, struct fee_answer *out)
 {
     return work_out(a, s, q, true, out);
+}
+
+static int64_t at_most_a_line(u128 amount)
+{
+    return amount < FEE_LINE_MAX ? (int64_t)amount : FEE_LINE_MAX;
+}
+
+void fees_of_visit(const struct scheme *s, const struct fee_question *q,
+                   int64_t days, int64_t *fees, int64_t *travel)
+{
+    const struct factors x = factors_of(s, q, true);
+    const struct money_range on_the_way = travel_for(&s->fees, days, q->sites);
+
+    *fees = at_most_a_line(times(s->fees.per_day, days, &x, false));
+    *travel = at_most_a_line((u128)on_the_way.most);
 }
 
 /* --- as a document ------------------------------------------------------ */

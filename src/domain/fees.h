@@ -94,6 +94,12 @@ err fees_estimate(struct arena *a, const struct scheme *s,
 err fees_firm(struct arena *a, const struct scheme *s,
               const struct fee_question *q, struct fee_answer *out);
 
+/* What the firm figures of these rules come to for one audit of so many tenths
+ * of a person-day at the sites of `q`: its fee and its travel, each at most
+ * FEE_LINE_MAX. */
+void fees_of_visit(const struct scheme *s, const struct fee_question *q,
+                   int64_t days, int64_t *fees, int64_t *travel);
+
 /* A trade is given as 1 to 4 digits, or not at all.  ERR_INVALID "fee.trade"
  * (given). */
 err fees_check_trade(struct arena *a, str trade);

@@ -7,6 +7,9 @@
  *   [FO2] A renewal begins at the earliest the package's `renewal_opens`
  *         before the last day, is late after `renewal` before it, and comes
  *         too late after it.  A suspended certificate is restored first.
+ *   [FO4] While an enterprise has a valid certificate under a scheme, it begins
+ *         nothing else under it: a renewal, a change or an extension of what it
+ *         has is the way.  Else two certificates would say the same.
  *   [FO3] A transfer needs the other body's certificate on record, running and
  *         not suspended, by the same criterion; what we issue ends no later.
  */
@@ -81,6 +84,19 @@ static err check_renewal(struct arena *a, const struct scheme *s, str number,
     return OK;
 }
 
+/* [FO4] */
+static err check_held(struct arena *a, const struct scheme *s,
+                      const struct facts *f)
+{
+    const struct previous *p = f->held;
+
+    if (p == NULL || p->status != CERTIFICATE_VALID || f->today > p->until ||
+        !str_eq(p->scheme, s->id) || !id_eq(p->enterprise, f->enterprise->id))
+        return OK;
+    REFUSE(a, "follow.held", ARG_STR("number", p->number),
+           ARG_DAY("until", p->until), ARG_LABEL("scheme", s->name));
+}
+
 err follow_check_open(struct arena *a, const struct scheme *s,
                       const struct case_open *wish, const struct facts *f)
 {
@@ -88,7 +104,8 @@ err follow_check_open(struct arena *a, const struct scheme *s,
 
     if (renewal != (wish->previous.n > 0))
         return err_new(a, ERR_INVALID, "follow.previous");
-    return renewal ? check_renewal(a, s, wish->previous, f) : OK;
+    return renewal ? check_renewal(a, s, wish->previous, f)
+                   : check_held(a, s, f);
 }
 
 /* --- transfer.record [FO3] ---------------------------------------------- */

@@ -58,6 +58,62 @@ TEST(a_renewal_begins_neither_too_early_nor_too_late)
     }
 }
 
+/* [FO4]: both sides of the last day, of the status, of scheme and enterprise.
+ */
+TEST(who_has_a_valid_certificate_opens_no_other_case_under_its_scheme)
+{
+    static const struct {
+        const char *name;
+        const char *today;
+        enum certificate_status status;
+        const char *scheme;
+        bool held;
+    } rows[] = {
+        { "valid", "2028-01-10", CERTIFICATE_VALID, "mini", true },
+        { "its last day", "2029-04-14", CERTIFICATE_VALID, "mini", true },
+        { "the day after", "2029-04-15", CERTIFICATE_VALID, "mini", false },
+        { "suspended", "2028-01-10", CERTIFICATE_SUSPENDED, "mini", false },
+        { "withdrawn", "2028-01-10", CERTIFICATE_WITHDRAWN, "mini", false },
+        { "another scheme", "2028-01-10", CERTIFICATE_VALID, "other", false },
+    };
+    static const char *const opens[] = {
+        "{'scheme':'mini','level':'ten'}",
+        TRANSFER,
+    };
+
+    for (size_t i = 0; i < COUNT(rows) * COUNT(opens); i++) {
+        const char *name = rows[i / 2].name;
+        FIXTURE(f);
+        struct previous p = ours(f);
+        struct event_list got = { 0 };
+
+        p.status = rows[i / 2].status;
+        p.scheme = str_of(rows[i / 2].scheme);
+        f->facts.held = &p;
+        set_today(f, rows[i / 2].today);
+        err e = try_it(f, "applicant", "case.open", opens[i % 2], &got);
+        if (rows[i / 2].held)
+            EXPECT_ROW_ERR(name, e, ERR_REFUSED, "follow.held");
+        else
+            EXPECT_ROW_OK(name, e);
+        p.enterprise.b[0] ^= 1; /* somebody else's */
+        EXPECT_ROW_OK(name,
+                      try_it(f, "applicant", "case.open", opens[i % 2], &got));
+    }
+}
+
+/* [FO4]: what it has it renews. */
+TEST(what_is_valid_is_renewed)
+{
+    FIXTURE(f);
+    struct previous p = ours(f);
+
+    f->facts.previous = &p;
+    f->facts.held = &p;
+    set_today(f, "2029-01-10");
+    DO(f, "applicant", "case.open", RENEW);
+}
+
 TEST(a_renewal_names_a_certificate_of_the_enterprise_and_the_scheme)
 {
     FIXTURE(f);

@@ -4,7 +4,8 @@
  *
  *   [IN1] No more is invoiced than was agreed: for the first certification the
  *         fees and the travel of the quote, each for itself; for surveillances
- *         what the quote says of each.
+ *         what the quote says of each; for audits that it does not price what
+ *         the fee rules say (invoice_audit.c [IA1]).
  *   [IN2] The payer is the client; a payment has come before it is recorded.
  *   [IN3] An invoice may be paid in parts, and never beyond its amount.  What
  *         was paid before any invoice settles the first ones that follow.
@@ -32,10 +33,22 @@ static const struct field invoice_line_fields[] = {
 static const struct record invoice_line_record =
     RECORD(quote_line, invoice_line_fields);
 
+static const struct field invoiced_line_fields[] = {
+    F_STR(struct quote_line, text, 1, 200),
+    F_ENUM(struct quote_line, kind, line_names),
+    F_INT(struct quote_line, amount, 1, AMOUNT_MAX),
+    F_ENUM_OPT(struct quote_line, rule, fee_names),
+    F_INT_OPT(struct quote_line, by_rule, 0, AMOUNT_MAX),
+    F_STR_OPT(struct quote_line, reason, 500),
+};
+static const struct record invoiced_line_record =
+    RECORD(quote_line, invoiced_line_fields);
+
 static const struct field invoice_issue_fields[] = {
     F_STR(struct invoice_issue, number, 1, NUMBER_MAX),
     F_ENUM_OPT(struct invoice_issue, what, invoice_names),
-    F_LIST(struct invoice_issue, lines, 1, LINES_MAX, &invoice_line_record),
+    F_INT_OPT(struct invoice_issue, audit, 0, INVOICE_MAX),
+    F_LIST_OPT(struct invoice_issue, lines, LINES_MAX, &invoice_line_record),
     F_DAY(struct invoice_issue, due),
 };
 static const struct record invoice_issue_record =
@@ -44,7 +57,8 @@ static const struct record invoice_issue_record =
 static const struct field invoice_fields[] = {
     F_STR(struct invoice, number, 1, NUMBER_MAX),
     F_ENUM_OPT(struct invoice, what, invoice_names),
-    F_LIST(struct invoice, lines, 1, LINES_MAX, &invoice_line_record),
+    F_INT_OPT(struct invoice, audit, 0, INVOICE_MAX),
+    F_LIST(struct invoice, lines, 1, LINES_MAX, &invoiced_line_record),
     F_INT(struct invoice, amount, 1, SUM_MAX),
     F_INT_OPT(struct invoice, settled, 0, SUM_MAX),
     F_DAY(struct invoice, due),
@@ -122,7 +136,7 @@ static int64_t invoiced(const struct state *s, int what, enum line_kind kind)
     return sum;
 }
 
-static int64_t open_of(const struct invoice_state *x)
+int64_t invoice_open(const struct invoice_state *x)
 {
     return x->cancelled ? 0 : x->issued->amount - x->paid;
 }
@@ -130,7 +144,7 @@ static int64_t open_of(const struct invoice_state *x)
 static bool any_open(const struct state *s)
 {
     for (int32_t i = 0; i < s->money.invoice_count; i++) {
-        if (open_of(&s->money.invoices[i]) > 0)
+        if (invoice_open(&s->money.invoices[i]) > 0)
             return true;
     }
     return false;
@@ -181,12 +195,18 @@ static err check_surveillance(struct arena *a, const struct state *s,
 }
 
 static err check_agreed(struct arena *a, const struct state *s,
-                        const struct invoice_issue *wish)
+                        struct invoice *made)
 {
-    if (wish->what == INVOICE_SURVEILLANCE)
-        return check_surveillance(a, s, &wish->lines);
-    TRY(check_kind(a, s, &wish->lines, LINE_FEE));
-    return check_kind(a, s, &wish->lines, LINE_TRAVEL);
+    if (made->what == INVOICE_AUDIT)
+        return invoice_audit_make(a, s, made);
+    if (made->lines.n == 0)
+        return err_new(a, ERR_INVALID, "invoice.lines");
+    if (made->audit > 0)
+        return err_new(a, ERR_INVALID, "invoice.not_of_audit");
+    if (made->what == INVOICE_SURVEILLANCE)
+        return check_surveillance(a, s, &made->lines);
+    TRY(check_kind(a, s, &made->lines, LINE_FEE));
+    return check_kind(a, s, &made->lines, LINE_TRAVEL);
 }
 
 /* [IN3] */
@@ -205,8 +225,8 @@ static err judge_issue(struct arena *a, const struct state *s,
     struct invoice made = {
         .number = str_trim(wish->number),
         .what = wish->what,
+        .audit = wish->audit,
         .lines = wish->lines,
-        .amount = lines_total(&wish->lines),
         .due = wish->due,
     };
 
@@ -216,7 +236,8 @@ static err judge_issue(struct arena *a, const struct state *s,
     if (wish->due < f->today)
         return err_new(a, ERR_INVALID, "invoice.due", ARG_DAY("due", wish->due),
                        ARG_DAY("today", f->today));
-    TRY(check_agreed(a, s, wish));
+    TRY(check_agreed(a, s, &made));
+    made.amount = lines_total(&made.lines);
     made.settled = settled_by(s, made.what, made.amount);
     return event_emit(a, out, "invoice.issued", f, &made);
 }
@@ -345,9 +366,9 @@ static err check_invoice(struct arena *a, const struct state *s,
     TRY(find_live(a, s, p->invoice, &at));
     x = &s->money.invoices[at];
     *first = x->issued->what == INVOICE_FIRST;
-    if (p->amount > open_of(x))
+    if (p->amount > invoice_open(x))
         REFUSE(a, "invoice.overpaid", ARG_STR("number", p->invoice),
-               ARG_MONEY("open", open_of(x)));
+               ARG_MONEY("open", invoice_open(x)));
     return OK;
 }
 
@@ -383,7 +404,7 @@ static void take_in(struct state *s, const struct payment *paid)
     }
     struct invoice_state *x = &s->money.invoices[at];
     x->paid += paid->amount;
-    if (x->issued->what == INVOICE_SURVEILLANCE)
+    if (x->issued->what != INVOICE_FIRST)
         s->money.later += paid->amount;
     else
         s->paid += paid->amount;
@@ -398,18 +419,19 @@ static void apply_payment(struct state *s, const struct event *e)
         state_enter(s, STAGE_DOCUMENTS, e);
 }
 
+static bool ended_before_decision(const struct state *s)
+{
+    return s->ending == ENDING_DECLINED || s->ending == ENDING_WITHDRAWN;
+}
+
 int64_t state_owed(const struct state *s)
 {
     int64_t owed = 0;
 
-    if (s->ending != ENDING_DECLINED && s->ending != ENDING_WITHDRAWN)
+    if (!ended_before_decision(s))
         return s->quote->total - s->paid;
-    for (int32_t i = 0; i < s->money.invoice_count; i++) {
-        const struct invoice_state *x = &s->money.invoices[i];
-
-        if (!x->cancelled && x->issued->what == INVOICE_FIRST)
-            owed += x->issued->amount - x->paid;
-    }
+    for (int32_t i = 0; i < s->money.invoice_count; i++)
+        owed += invoice_open(&s->money.invoices[i]);
     return owed;
 }
 
@@ -420,9 +442,25 @@ static int64_t all_paid(const struct state *s)
     return s->paid + s->money.later;
 }
 
+/* Of all that was paid, what the package gives back for that stage. */
+static int64_t refund_by_rule(const struct state *s)
+{
+    return fees_share(all_paid(s), s->scheme->fees.refunds[s->money.ended_in]);
+}
+
+int64_t state_refund_owed(const struct state *s)
+{
+    int64_t owed;
+
+    if (!ended_before_decision(s))
+        return 0;
+    owed = refund_by_rule(s) - s->money.refunded;
+    return owed > 0 ? owed : 0;
+}
+
 static err ready_refund(struct arena *a, const struct state *s)
 {
-    if (s->ending != ENDING_DECLINED && s->ending != ENDING_WITHDRAWN)
+    if (!ended_before_decision(s))
         REFUSE(a, "refund.earned");
     if (s->money.refunded >= all_paid(s))
         REFUSE(a, "refund.nothing");
@@ -438,8 +476,7 @@ static err judge_refund(struct arena *a, const struct state *s,
     struct refund made = {
         .amount = wish->amount,
         .paid = wish->paid,
-        .by_rule =
-            fees_share(all_paid(s), s->scheme->fees.refunds[s->money.ended_in]),
+        .by_rule = refund_by_rule(s),
         .reason = wish->reason,
     };
 
@@ -515,8 +552,8 @@ bool state_money_adds_up(const struct state *s)
         if (!invoice_adds_up(&s->money.invoices[i]))
             return false;
     }
-    return agreed_covers_invoices(s) && payments_stand_somewhere(s) &&
-           paid_as_agreed(s);
+    return agreed_covers_invoices(s) && invoice_audits_add_up(s) &&
+           payments_stand_somewhere(s) && paid_as_agreed(s);
 }
 
 /* clang-format off */

@@ -60,7 +60,11 @@ TEST(no_more_is_invoiced_than_was_agreed)
         { "for nothing", "finance", "invoice.issue", BILL("1", FEE("0")),
           ERR_INVALID, "record.range" },
         { "without lines", "finance", "invoice.issue", BILL("1", ""),
-          ERR_INVALID, "record.count" },
+          ERR_INVALID, "invoice.lines" },
+        { "of an audit that is none", "finance", "invoice.issue",
+          "{'number':'1','audit':1,'lines':[" FEE("1") "],"
+                                                       "'due':'2026-04-01'}",
+          ERR_INVALID, "invoice.not_of_audit" },
         { "without number", "finance", "invoice.issue", BILL(" ", FEE("1")),
           ERR_INVALID, "invoice.number" },
         { "due today", "finance", "invoice.issue",
@@ -461,7 +465,9 @@ TEST(money_under_no_contract_breaks_the_case)
 TEST(an_invoice_that_was_never_agreed_breaks_the_case)
 {
     struct quote_line line = { S("审查费"), LINE_FEE, 1001, 0, 0, S("") };
-    struct invoice made = { S("A"), INVOICE_FIRST, { &line, 1 }, 1001, 0, 0 };
+    struct invoice made = {
+        S("A"), INVOICE_FIRST, 0, { &line, 1 }, 1001, 0, 0
+    };
     FIXTURE(f);
 
     sign(f);
@@ -507,7 +513,7 @@ TEST(no_kind_of_invoice_goes_beyond_what_was_agreed_of_it)
             S("x"), (int)rows[i].kind, rows[i].amount, 0, 0, S("")
         };
         struct invoice made = {
-            S("A"), (int)rows[i].about, { &line, 1 }, rows[i].amount, 0, 0
+            S("A"), (int)rows[i].about, 0, { &line, 1 }, rows[i].amount, 0, 0
         };
 
         f->state->money.invoices[0].issued = &made;

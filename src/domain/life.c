@@ -35,8 +35,10 @@
  *   [LI9] What a suspension was for is over before it is lifted [17065 7.11.4]:
  *         where a surveillance was missed or refused, one was granted since;
  *         where another round was refused, a round was granted, which it only
- *         is with every nonconformity corrected (decision.c [DE1]).  Of other
- *         reasons the journal knows no end, and the reviewer says it.
+ *         is with every nonconformity corrected (decision.c [DE1]).  No
+ *         condition of a decision is unmet past its day, and every misuse is
+ *         settled.  Of other reasons the journal knows no end, and the reviewer
+ *         says it.
  *   [LI8] The authority is told that a suspension went by uncured (0115) only
  *         of one that did: the enterprise has until its last day.
  */
@@ -220,6 +222,28 @@ static err check_cured(struct arena *a, const struct state *s)
     return OK;
 }
 
+/* [LI9] What was answered and not judged yet is not known to be met. */
+static err check_conditions(struct arena *a, const struct state *s, day today)
+{
+    for (int32_t i = 0; i < s->condition_count; i++) {
+        const struct condition_state *x = &s->conditions[i];
+
+        if (x->standing != CONDITION_MET && today > x->until)
+            REFUSE(a, "life.unmet_condition", ARG_INT("number", i + 1),
+                   ARG_DAY("until", x->until));
+    }
+    return OK;
+}
+
+static err check_misuses(struct arena *a, const struct state *s)
+{
+    for (int32_t i = 0; i < s->misuse_count; i++) {
+        if (s->misuses[i].settled == NULL)
+            REFUSE(a, "life.open_misuse", ARG_INT("number", i + 1));
+    }
+    return OK;
+}
+
 static err judge_restore(struct arena *a, const struct state *s,
                          const struct command *c, const struct facts *f,
                          struct event_list *out)
@@ -228,6 +252,8 @@ static err judge_restore(struct arena *a, const struct state *s,
     if (f->today > s->suspended_until)
         REFUSE(a, "life.suspension_over", ARG_DAY("until", s->suspended_until));
     TRY(check_cured(a, s));
+    TRY(check_conditions(a, s, f->today));
+    TRY(check_misuses(a, s));
     TRY(event_emit(a, out, "suspension.lifted", f, c->data));
     return emit_public(a, out, "certificate.restored", s, f);
 }

@@ -166,6 +166,20 @@ TEST(what_was_suspended_for_a_missed_surveillance_wants_one_that_is_granted)
     }
 }
 
+/* [LI9] The team was there in time; its report is on the way. */
+TEST(a_surveillance_that_was_held_in_time_is_not_missed)
+{
+    FIXTURE(f);
+
+    certified(f, "2027-04-15");
+    do_round_plan(f);
+    do_round_audit(f);
+    set_today(f, "2027-04-16");
+    suspend_today(f);
+    EXPECT(f->state->cure == CURE_TOLD);
+    DO(f, "reviewer", "certificate.restore", because);
+}
+
 /* [LI9]: a refused surveillance, and a refused one while it is suspended. */
 TEST(what_was_suspended_for_a_refused_surveillance_wants_one_that_is_granted)
 {

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "codec/json.h"
 #include "domain/stages.h"
+#include "domain/view_parts.h"
 
 static struct json *hash_json(struct arena *a, const struct hash *h)
 {
@@ -36,10 +37,28 @@ static struct json *invoices_json(struct arena *a, const struct money_state *m)
         struct json *j = record_json(a, &invoice_record, x->issued);
 
         json_set(j, S("paid"), json_new_int(a, x->paid));
-        json_set(j, S("open"),
-                 json_new_int(a,
-                              x->cancelled ? 0 : x->issued->amount - x->paid));
+        json_set(j, S("open"), json_new_int(a, invoice_open(x)));
         json_set(j, S("cancelled"), json_new_bool(a, x->cancelled));
+        json_add(list, j);
+    }
+    return list;
+}
+
+/* Audits that the quote does not price. */
+static struct json *audits_json(struct arena *a, const struct state *s)
+{
+    struct json *list = json_new_array(a);
+
+    for (int32_t i = 0; i < s->money.held_count; i++) {
+        const struct audit_held *x = &s->money.held[i];
+        struct json *j = json_new_object(a);
+
+        json_set(j, S("round"), json_new_str(a, str_of(round_names[x->round])));
+        json_set(j, S("again"), json_new_bool(a, x->again));
+        json_set(j, S("held"), day_json(a, x->on));
+        json_set(j, S("fees"), json_new_int(a, x->fees));
+        json_set(j, S("travel"), json_new_int(a, x->travel));
+        json_set(j, S("left"), json_new_int(a, state_audit_left(s, i + 1)));
         json_add(list, j);
     }
     return list;
@@ -58,6 +77,7 @@ struct json *money_json(struct arena *a, const struct state *s)
     json_set(j, S("agreement"),
              record_json(a, &acceptance_record, m->agreement));
     json_set(j, S("invoices"), invoices_json(a, m));
+    json_set(j, S("audits"), audits_json(a, s));
     json_set(j, S("paid"), json_new_int(a, s->paid));
     json_set(j, S("paid_later"), json_new_int(a, m->later));
     json_set(j, S("open"), json_new_int(a, state_owed(s)));

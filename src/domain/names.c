@@ -106,11 +106,9 @@ const char *const status_names[] = {
 };
 
 const char *const appeal_names[] = {
-    [APPEAL_REFUSAL] = "refusal",
-    [APPEAL_SUSPENSION] = "suspension",
-    [APPEAL_WITHDRAWAL] = "withdrawal",
-    [APPEAL_REDUCTION] = "reduction",
-    NULL,
+    [APPEAL_REFUSAL] = "refusal",       [APPEAL_SUSPENSION] = "suspension",
+    [APPEAL_WITHDRAWAL] = "withdrawal", [APPEAL_REDUCTION] = "reduction",
+    [APPEAL_DECLINE] = "decline",       NULL,
 };
 
 const char *const sub_ending_names[] = {
@@ -254,6 +252,7 @@ const char *const fee_names[] = {
 const char *const invoice_names[] = {
     [INVOICE_FIRST] = "first",
     [INVOICE_SURVEILLANCE] = "surveillance",
+    [INVOICE_AUDIT] = "audit",
     NULL,
 };
 

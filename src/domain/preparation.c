@@ -339,7 +339,7 @@ static void apply_document(struct state *s, const struct event *e)
 }
 
 /* clang-format off */
-static const struct command_needs takes_number = { NULL, FACT_NUMBER };
+static const struct command_needs takes_number = { NULL, FACT_NUMBER | FACT_HELD };
 
 static const struct command_kind commands[] = {
     { "case.open", &case_open_record, ready_open, judge_open, &takes_number },

@@ -35,6 +35,7 @@ static const struct refused rows[] = {
     { STAGE_DOCUMENTS, "finance", "payment.record", "{'amount':1320001,'received':'2026-03-02','payer':'示例电器有限公司'}" },
     { STAGE_DOCUMENTS, "finance", "payment.record", "{'amount':1,'received':'2026-03-03','payer':'示例电器有限公司'}" },
     { STAGE_DOCUMENTS, "finance", "payment.record", "{'amount':1,'received':'2026-03-02','payer':'示例咨询公司'}" },
+    { STAGE_DOCUMENTS, "finance", "invoice.issue", "{'number':'1','what':'audit','due':'2026-04-01'}" },
     { STAGE_DOCUMENTS, "lead", "review.pass", "{}" },
     { STAGE_DOCUMENTS, "lead", "document.judge", "{'requirement':'extra','quantified':'na','closed':'yes','resourced':'na'}" },
     { STAGE_DOCUMENTS, "lead", "document.judge", "{'requirement':'manual','quantified':'yes','closed':'no','resourced':'na'}" },

@@ -169,6 +169,24 @@ static const struct right table[] = {
 };
 /* clang-format on */
 
+/* [RI9] */
+static const char *const confirmed[] = {
+    "decision.grant",      "decision.refuse",     "decision.sign",
+    "certificate.issue",   "certificate.sub",     "certificate.sub_end",
+    "certificate.suspend", "certificate.restore", "reduction.decide",
+    "certificate.reduce",  "withdrawal.decide",   "certificate.withdraw",
+    "certificate.cancel",  "change.approve",      "appeal.decide",
+};
+
+bool right_is_confirmed(const char *command)
+{
+    for (size_t i = 0; i < COUNT(confirmed); i++) {
+        if (strcmp(confirmed[i], command) == 0)
+            return true;
+    }
+    return false;
+}
+
 const struct right *right_find(const char *command)
 {
     for (size_t i = 0; i < COUNT(table); i++) {

@@ -17,6 +17,7 @@
  *   [RI7] Reports to the authority are made by its registered reporters.
  *   [RI8] Packages, by which cases are judged, are frozen by administrators,
  *         who act on no case.
+ *   [RI9] Which acts must be confirmed stands here, too.
  *
  * decide() enforces the table for commands; services check reads against
  * rights_may_read(); routes name only "logged in" and a read right.
@@ -77,6 +78,12 @@ err right_check_role(struct arena *a, const struct right *r,
 /* The stage alone: "rights.stage". */
 err right_check_stage(struct arena *a, const struct right *r,
                       const struct state *s);
+
+/* Is it an act of the body's by which a certificate comes to be, or stands or
+ * falls?  Whoever does one by a browser confirms it by their second factor,
+ * over what they were shown. [RI9]
+ * (docs/decisions/who-needs-a-second-factor.md) */
+bool right_is_confirmed(const char *command);
 
 /* The roles of row `r` that count in this case [RI4]. */
 unsigned right_roles(const struct right *r, const struct state *s);

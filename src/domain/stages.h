@@ -146,6 +146,11 @@ void review_settle(struct state *s);
 
 /* --- judging ------------------------------------------------------------ */
 
+/* The check of completeness that begins today: by when, the package says. [M12]
+ */
+struct deadline completeness_limit(const struct state *s,
+                                   const struct facts *f);
+
 /* May documents come now; have so many more room; and is this a requirement
  * that one may answer now? */
 err document_ready(struct arena *a, const struct state *s);
@@ -187,6 +192,21 @@ enum { AMOUNT_MAX = 1000000000, LINES_MAX = 100 }; /* 10 million yuan a line */
 /* What the lines of this kind come to; both kinds together. */
 int64_t lines_sum(const struct list *lines, enum line_kind kind);
 int64_t lines_total(const struct list *lines);
+
+/* What of an invoice is not paid; nothing of one that was cancelled. */
+int64_t invoice_open(const struct invoice_state *x);
+
+/* --- invoice_audit.c */
+/* An audit was held: event `e`. */
+void invoice_audit_held(struct state *s, const struct event *e);
+/* `made` is for an audit: settle which, check its lines, or make them.
+ * ERR_REFUSED "invoice.no_audit", "invoice.audit_fees", "invoice.audit_travel"
+ * (audit, left), "invoice.audit_done" (audit); ERR_INVALID
+ * "invoice.which_audit" (audit, most). */
+err invoice_audit_make(struct arena *a, const struct state *s,
+                       struct invoice *made);
+/* Of no audit more was invoiced than the rules ask. */
+bool invoice_audits_add_up(const struct state *s);
 
 struct json;
 /* The quote, what was agreed, invoiced, paid and given back; null without a

@@ -50,7 +50,8 @@ void apply(struct state *s, const struct event *e)
 /* [ST-1] From which stages each stage may be entered. */
 /* clang-format off */
 static const unsigned entered_from[STAGE_COUNT] = {
-    [STAGE_COMPLETENESS] = 1U << STAGE_PREPARATION,
+    [STAGE_COMPLETENESS] = 1U << STAGE_PREPARATION |
+                           1U << STAGE_ENDED, /* an appeal was upheld; so .. */
     [STAGE_CONTRACT]     = 1U << STAGE_COMPLETENESS,
     [STAGE_DOCUMENTS]    = 1U << STAGE_CONTRACT,
     [STAGE_PLAN]         = 1U << STAGE_DOCUMENTS | 1U << STAGE_AUDIT |
@@ -59,7 +60,7 @@ static const unsigned entered_from[STAGE_COUNT] = {
     [STAGE_REPORT]       = 1U << STAGE_AUDIT,
     [STAGE_CORRECTION]   = 1U << STAGE_REPORT | 1U << STAGE_DECISION,
     [STAGE_DECISION]     = 1U << STAGE_REPORT | 1U << STAGE_CORRECTION |
-                           1U << STAGE_ENDED, /* an appeal was upheld */
+                           1U << STAGE_ENDED, /* .. here */
     [STAGE_CERTIFICATE]  = 1U << STAGE_DECISION,
     [STAGE_UPKEEP]       = 1U << STAGE_CERTIFICATE | 1U << STAGE_DECISION,
     [STAGE_ENDED]        = ((1U << STAGE_CERTIFICATE) - 1) | 1U << STAGE_UPKEEP,

@@ -179,13 +179,26 @@ struct invoice_state {
     bool cancelled;
 };
 
+/* An audit that the quote does not price, once it was held, and what the fee
+ * rules ask for it (invoice_audit.c). */
+struct audit_held {
+    enum round_kind round;
+    bool again; /* after a major nonconformity */
+    day on;
+    int64_t fees;
+    int64_t travel;
+};
+
 struct money_state {
     struct hash offer;                  /* hash of the newest quote's event */
     const struct acceptance *agreement; /* the body's; NULL: not signed */
     struct invoice_state invoices[INVOICE_MAX];
     int32_t invoice_count;
     int64_t loose; /* of state.paid, against no invoice yet */
-    int64_t later; /* paid for surveillances */
+    int64_t later; /* paid for surveillances, and for audits by themselves */
+    struct audit_held held[INVOICE_MAX];
+    int32_t held_count;
+    bool round_held; /* an audit of the round under way */
     int64_t refunded;
     enum stage ended_in; /* the stage in which the case ended */
     const struct offer *offers[OFFER_MAX]; /* the newest of each body */
@@ -335,6 +348,14 @@ bool state_money_adds_up(const struct state *s);
  * that was declined or withdrawn no more than was invoiced and not cancelled,
  * else what of the quote is not paid (invoice.c [IN5]).  There is a quote. */
 int64_t state_owed(const struct state *s);
+
+/* What the fee rules leave to invoice for audit number `audit`, from 1, of
+ * those that the quote does not price (invoice_audit.c). */
+int64_t state_audit_left(const struct state *s, int64_t audit);
+
+/* What the contract gives back of a case that ended before its decision and was
+ * not given back yet; 0: nothing (invoice.c [IN4]). */
+int64_t state_refund_owed(const struct state *s);
 
 /* --- questions the rules and the faces ask ---------------------------- */
 

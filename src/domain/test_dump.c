@@ -77,6 +77,14 @@ static void put_money(struct dump *d, const struct money_state *m)
     }
     put_int(d, "loose", m->loose);
     put_int(d, "later", m->later);
+    for (int32_t i = 0; i < m->held_count; i++) {
+        put_int(d, "held", m->held[i].on);
+        put_int(d, "round", m->held[i].round);
+        put_int(d, "again", m->held[i].again);
+        put_int(d, "fees", m->held[i].fees);
+        put_int(d, "travel", m->held[i].travel);
+    }
+    put_int(d, "round_held", m->round_held);
     put_int(d, "refunded", m->refunded);
     put_int(d, "ended_in", m->ended_in);
     for (int32_t i = 0; i < m->offer_count; i++)

@@ -159,6 +159,13 @@ static const char *enter_end(struct ledger *l, const struct event *)
     return NULL;
 }
 
+/* Who did it hears no appeal against it. */
+static const char *enter_declined(struct ledger *l, const struct event *e)
+{
+    ledger_remember(&l->involved, e->actor);
+    return enter_end(l, e);
+}
+
 static const char *enter_review(struct ledger *l, const struct event *)
 {
     return l->paid >= l->quote->prepayment ? NULL
@@ -267,7 +274,7 @@ static const struct page pages[] = {
     { "supplement.asked", "application.submitted", ADMINISTERS, enter_supplement },
     { "application.resubmitted", "supplement.asked", SPEAKS, enter_resubmitted },
     { "application.accepted", "application.submitted", ADMINISTERS, NULL },
-    { "application.declined", "application.submitted", ADMINISTERS, enter_end },
+    { "application.declined", "application.submitted", ADMINISTERS, enter_declined },
     { "quote.made", "application.accepted", ADMINISTERS, enter_quote },
     { "contract.accepted", "quote.made", SPEAKS, NULL },
     { "contract.signed", "contract.accepted", ADMINISTERS, NULL },
@@ -333,7 +340,7 @@ static const struct page pages[] = {
     { "cancellation.asked", "certificate.recorded", SPEAKS, NULL },
     { "cancellation.made", "certificate.recorded", MANAGES, enter_cancelled },
     { "validity.ended", "certificate.recorded", ADMINISTERS, enter_expired },
-    { "appeal.filed", "contract.signed", SPEAKS, enter_appeal },
+    { "appeal.filed", "application.submitted", SPEAKS, enter_appeal },
     { "appeal.assigned", "appeal.filed", ADMINISTERS, enter_panel },
     { "appeal.decided", "appeal.assigned", HEARS, enter_ruling },
     { "change.asked", "certificate.recorded", ASKS, enter_change },
@@ -347,7 +354,7 @@ static const struct page pages[] = {
     { "mark.refused", "mark.asked", MANAGES, NULL },
     { "mark.stopped", "mark.approved", MANAGES, NULL },
     { "misuse.recorded", "certificate.recorded", ADMINISTERS, enter_misuse },
-    { "misuse.settled", "misuse.recorded", MANAGES, NULL },
+    { "misuse.settled", "misuse.recorded", MANAGES, enter_settling },
     { "complaint.recorded", "case.opened", ADMINISTERS, enter_complaint },
     { "complaint.assigned", "complaint.recorded", ADMINISTERS, NULL },
     { "complaint.answered", "complaint.assigned", HEARS, NULL },

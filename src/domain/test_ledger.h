@@ -72,6 +72,13 @@ struct ledger_bill {
     bool cancelled;
 };
 
+/* An audit that the quote does not price. */
+struct ledger_held {
+    int64_t days; /* tenths of a person-day */
+    int64_t sites;
+    str level;
+};
+
 struct ledger_condition {
     day until;
     bool extended;
@@ -108,7 +115,10 @@ struct ledger {
     struct ledger_bill bills[LEDGER_BILLS];
     size_t bill_count;
     int64_t loose; /* of paid, before any invoice asked for it */
-    int64_t later; /* paid for surveillances */
+    int64_t later; /* paid for surveillances, and audits by themselves */
+    struct ledger_held held[LEDGER_BILLS];
+    size_t held_count;
+    bool round_held;
     int64_t refunded;
     bool declined; /* or withdrawn, before any decision */
 
@@ -148,6 +158,7 @@ struct ledger {
     const struct change *change; /* asked for, not judged */
     size_t marks;
     size_t misuses;
+    size_t settled;                                  /* of them */
     const struct sub_certificate *subs[LEDGER_SUBS]; /* NULL: it ended */
     size_t sub_count;
     str left[LEDGER_LEFT]; /* sites that belong here no more */

@@ -13,6 +13,7 @@
 
 const char *enter_closing(struct ledger *l, const struct event *)
 {
+    ledger_held(l);
     const struct surveillance_rule *lighter = &l->scheme->surveillance;
     bool first = l->round == ROUND_INITIAL;
     bool yearly = l->round == ROUND_SURVEILLANCE;
@@ -191,6 +192,7 @@ const char *enter_round(struct ledger *l, const struct event *e)
 
     ledger_carry(l);
     ledger_begin_round(l);
+    l->round_held = false;
     l->round = (enum round_kind)x->kind;
     if (x->kind == ROUND_INITIAL)
         return "a second first round";

@@ -29,6 +29,15 @@ const char *enter_suspension(struct ledger *l, const struct event *e)
     return runs(l, e);
 }
 
+static bool has_unmet(const struct ledger *l, day on)
+{
+    for (size_t i = 0; i < l->condition_count; i++) {
+        if (!l->conditions[i].met && on > l->conditions[i].until)
+            return true;
+    }
+    return false;
+}
+
 const char *enter_lifting(struct ledger *l, const struct event *e)
 {
     if (!l->suspended)
@@ -36,6 +45,10 @@ const char *enter_lifting(struct ledger *l, const struct event *e)
     l->suspended = false;
     if (l->wants_surveillance)
         return "[LG9] restored, and no surveillance was granted";
+    if (has_unmet(l, e->on))
+        return "[LG9] restored, and a condition is not met";
+    if (l->settled < l->misuses)
+        return "[LG9] restored, and a misuse is open";
     return runs(l, e);
 }
 
@@ -116,6 +129,9 @@ static void send_back(struct ledger *l)
         l->decision = NULL;
         l->panel_named = NULL;
         l->ended = false;
+    } else if (l->appeal->subject == APPEAL_DECLINE) {
+        l->declined = false;
+        l->ended = false;
     } else if (l->appeal->subject == APPEAL_WITHDRAWAL) {
         l->withdrawal_by = (id){ { 0 } };
     } else if (l->appeal->subject == APPEAL_REDUCTION) {
@@ -185,6 +201,12 @@ const char *enter_approval(struct ledger *l, const struct event *e)
     if (x->number > (int64_t)l->marks)
         return "approval of what was not asked for";
     return check_shown(l, e);
+}
+
+const char *enter_settling(struct ledger *l, const struct event *)
+{
+    l->settled++;
+    return l->settled <= l->misuses ? NULL : "a misuse settled twice";
 }
 
 const char *enter_misuse(struct ledger *l, const struct event *e)

@@ -5,6 +5,7 @@
 #include "domain/test_ledger_parts.h"
 
 #include "base/size.h"
+#include "domain/fees.h"
 
 /* --- the quote ------------------------------------------------------------ */
 
@@ -62,6 +63,56 @@ static int64_t billed(const struct ledger *l, int what, bool travel)
     return sum;
 }
 
+/* A re-audit, a special audit, an extension: nobody has agreed to a sum. */
+void ledger_held(struct ledger *l)
+{
+    bool yearly = l->round == ROUND_SURVEILLANCE || l->round == ROUND_INITIAL;
+    const struct certificate *c = l->certificate;
+
+    if ((l->round_held || !yearly) && l->held_count < LEDGER_BILLS)
+        l->held[l->held_count++] = (struct ledger_held){
+            .days = l->plan->person_days,
+            .sites = (int64_t)l->plan->sites.n,
+            .level = c == NULL ? l->opened->level : c->level,
+        };
+    l->round_held = true;
+}
+
+/* Of that audit, at what the package asks for its days and sites. */
+static bool audit_billed_too_much(const struct ledger *l, size_t audit)
+{
+    const struct ledger_held *x = &l->held[audit - 1];
+    const struct fee_question q = {
+        .staff = l->application->staff,
+        .sites = x->sites,
+        .level = scheme_level(l->scheme, x->level),
+        .trade = l->quote->trade,
+    };
+    int64_t left[2];
+
+    fees_of_visit(l->scheme, &q, x->days, &left[0], &left[1]);
+    for (size_t i = 0; i < l->bill_count; i++) {
+        const struct ledger_bill *b = &l->bills[i];
+
+        if (b->cancelled || b->invoice->audit != (int64_t)audit)
+            continue;
+        left[0] -= sum_of(&b->invoice->lines, false);
+        left[1] -= sum_of(&b->invoice->lines, true);
+    }
+    return left[0] < 0 || left[1] < 0;
+}
+
+static const char *check_audit(const struct ledger *l, const struct invoice *x)
+{
+    if ((x->what == INVOICE_AUDIT) != (x->audit > 0))
+        return "[LG4] an invoice for an audit without its number";
+    if (x->audit > (int64_t)l->held_count)
+        return "[LG4] an audit is invoiced that was not held";
+    if (x->audit > 0 && audit_billed_too_much(l, (size_t)x->audit))
+        return "[LG4] more invoiced for an audit than the rules ask";
+    return NULL;
+}
+
 static bool billed_too_much(const struct ledger *l)
 {
     const struct quote *q = l->quote;
@@ -90,6 +141,8 @@ const char *enter_invoice(struct ledger *l, const struct event *e)
     l->bills[l->bill_count++] = (struct ledger_bill){ x, x->settled, false };
     if (billed_too_much(l))
         return "[LG4] more invoiced than agreed";
+    if (check_audit(l, x) != NULL)
+        return check_audit(l, x);
     if (x->amount != sum_of(&x->lines, false) + sum_of(&x->lines, true))
         return "[LG4] an invoice that is no sum";
     return x->due >= e->on ? NULL : "[LG6] an invoice due before";
@@ -118,7 +171,7 @@ static const char *book(struct ledger *l, const struct payment *x)
 
     if (x->invoice.n > 0 && (b == NULL || b->cancelled))
         return "[LG4] paid on no invoice";
-    if (b != NULL && b->invoice->what == INVOICE_SURVEILLANCE)
+    if (b != NULL && b->invoice->what != INVOICE_FIRST)
         l->later += x->amount;
     else
         l->paid += x->amount;

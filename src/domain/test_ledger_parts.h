@@ -77,6 +77,7 @@ const char *ledger_end_calls(struct ledger *l, const struct sample_answer *x);
 
 /* --- from the report on (test_ledger_end.c) ------------------------------- */
 
+void ledger_held(struct ledger *l);
 const char *enter_closing(struct ledger *l, const struct event *e);
 const char *enter_report(struct ledger *l, const struct event *e);
 const char *enter_correction(struct ledger *l, const struct event *e);
@@ -125,6 +126,7 @@ const char *enter_sub(struct ledger *l, const struct event *e);
 const char *enter_sub_end(struct ledger *l, const struct event *e);
 const char *enter_mark(struct ledger *l, const struct event *e);
 const char *enter_approval(struct ledger *l, const struct event *e);
+const char *enter_settling(struct ledger *l, const struct event *e);
 const char *enter_misuse(struct ledger *l, const struct event *e);
 const char *enter_appeal(struct ledger *l, const struct event *e);
 const char *enter_panel(struct ledger *l, const struct event *e);

@@ -66,6 +66,8 @@ str open_tasks(struct fixture *f)
         buf_str(&b, day_text(t[i].due, due));
         if (task_is_overdue(&t[i], f->facts.today))
             buf_printf(&b, " overdue");
+        if (t[i].amount > 0)
+            buf_printf(&b, " %d", (int)t[i].amount);
     }
     EXPECT_OK(buf_done(&b, &out));
     return out;

@@ -12,7 +12,8 @@
 struct list tasks_of(struct fixture *f);
 
 /* "check intake 2026-03-09", a line a task that is open today; with a number
- * "answer_complaint#2 spare never". */
+ * "answer_complaint#2 spare never"; with an amount
+ * "collect#1 applicant|finance 2026-04-01 overdue 600". */
 str open_tasks(struct fixture *f);
 
 /* The first task of this kind, or NULL. */

@@ -345,13 +345,14 @@ void wish_ending(struct walk *w, void *data)
 void wish_appeal(struct walk *w, void *data)
 {
     const struct state *s = w->state;
-    int subject = s->ending == ENDING_REFUSED ? APPEAL_REFUSAL
-                  : s->withdrawal != NULL     ? APPEAL_WITHDRAWAL
-                  : s->reduction != NULL      ? APPEAL_REDUCTION
-                                              : APPEAL_SUSPENSION;
+    int subject = s->ending == ENDING_REFUSED    ? APPEAL_REFUSAL
+                  : s->ending == ENDING_DECLINED ? APPEAL_DECLINE
+                  : s->withdrawal != NULL        ? APPEAL_WITHDRAWAL
+                  : s->reduction != NULL         ? APPEAL_REDUCTION
+                                                 : APPEAL_SUSPENSION;
 
     *(struct appeal *)data = (struct appeal){
-        walk_seldom(w, 8) ? (int)walk_pick(w, 4) : subject,
+        walk_seldom(w, 8) ? (int)walk_pick(w, 5) : subject,
         S("评分有误"),
         wish_one_text(w, S("记录")),
     };
@@ -367,7 +368,8 @@ void wish_panel(struct walk *w, void *data)
 void wish_ruling(struct walk *w, void *data)
 {
     *(struct appeal_decision *)data =
-        (struct appeal_decision){ walk_pick(w, 2) == 1, S("理由") };
+        (struct appeal_decision){ .upheld = walk_pick(w, 2) == 1,
+                                  .reasons = S("理由") };
 }
 
 void wish_complaint(struct walk *w, void *data)

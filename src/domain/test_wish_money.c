@@ -107,6 +107,22 @@ static const struct invoice_state *some_invoice(struct walk *w)
     return &m->invoices[walk_pick(w, (uint64_t)m->invoice_count)];
 }
 
+/* For an audit by itself, by the rules or not. */
+static void wish_audit_invoice(struct walk *w, str number,
+                               const struct quote_line *line, void *data)
+{
+    struct invoice_issue *wish = data;
+
+    *wish = (struct invoice_issue){
+        .number = number,
+        .what = INVOICE_AUDIT,
+        .audit = (int64_t)walk_pick(w, 3),
+        .due = w->facts.today + (int32_t)walk_pick(w, 31) - 1,
+    };
+    if (walk_seldom(w, 2))
+        wish->lines = one(w, line, sizeof *line);
+}
+
 void wish_invoice(struct walk *w, void *data)
 {
     static const str numbers[] = { S_INIT("F1"), S_INIT("F2"), S_INIT("F3"),
@@ -118,6 +134,10 @@ void wish_invoice(struct walk *w, void *data)
 
     if (later && q != NULL && q->surveillance > 0)
         l.amount = q->surveillance;
+    if (w->state->money.held_count > 0 && walk_seldom(w, 2)) {
+        wish_audit_invoice(w, numbers[walk_pick(w, COUNT(numbers))], &l, data);
+        return;
+    }
     *(struct invoice_issue *)data = (struct invoice_issue){
         .number = numbers[walk_pick(w, COUNT(numbers))],
         .what = later ? INVOICE_SURVEILLANCE : INVOICE_FIRST,

@@ -8,7 +8,7 @@
 
 bool task_is_over(const struct task *t, day today)
 {
-    return t->kind == TASK_AGREE_TEAM && t->due < today;
+    return t->lapses && t->due < today;
 }
 
 bool task_is_open(const struct task *t, day today)
@@ -19,6 +19,15 @@ bool task_is_open(const struct task *t, day today)
 bool task_is_overdue(const struct task *t, day today)
 {
     return t->due < today && !task_is_over(t, today);
+}
+
+void task_words(struct buf *out, enum lang l, str kind, int64_t amount)
+{
+    const struct err_arg args[] = { ARG_MONEY("amount", amount), { 0 } };
+
+    text_choice(out, l, "task.", kind);
+    if (amount > 0)
+        text_render(out, l, "todo.amount", args);
 }
 
 /* --- one task ------------------------------------------------------------- */
@@ -172,6 +181,15 @@ static void add_misuses(struct making *m, enum task_kind kind)
     }
 }
 
+/* [TD5] */
+static void add_invoices(struct making *m, enum task_kind kind)
+{
+    for (int32_t i = 0; i < m->s->money.invoice_count; i++) {
+        if (invoice_open(&m->s->money.invoices[i]) > 0)
+            add_for_roles(m, kind, i + 1);
+    }
+}
+
 /* --- all of them ---------------------------------------------------------- */
 
 static bool is_there(const struct making *m, enum task_kind kind)
@@ -192,7 +210,7 @@ static void add_kind(struct making *m, enum task_kind kind)
         [TASK_OF_CHAIR] = add_chair,    [TASK_OF_CONDITION] = add_conditions,
         [TASK_OF_CHANGE] = add_change,  [TASK_OF_PANELIST] = add_panelists,
         [TASK_OF_MARK] = add_marks,     [TASK_OF_COMPLAINT] = add_complaints,
-        [TASK_OF_MISUSE] = add_misuses,
+        [TASK_OF_MISUSE] = add_misuses, [TASK_OF_INVOICE] = add_invoices,
     };
 
     if (is_there(m, kind))
@@ -200,7 +218,7 @@ static void add_kind(struct making *m, enum task_kind kind)
 }
 
 /* Room for every kind once, for each kind's own people, for complaints, uses of
- * the mark, the two of a condition and the three of a misuse. */
+ * the mark, invoices, the two of a condition and the three of a misuse. */
 static size_t most_tasks(const struct state *s)
 {
     size_t team = s->plan == NULL ? 0 : s->plan->team.n;
@@ -208,7 +226,8 @@ static size_t most_tasks(const struct state *s)
 
     return TASK_KIND_COUNT * (1 + team) + panel + PANEL_SEATS +
            2 * (size_t)s->condition_count + (size_t)s->complaint_count +
-           (size_t)s->mark_count + 3 * (size_t)s->misuse_count;
+           (size_t)s->mark_count + 3 * (size_t)s->misuse_count +
+           (size_t)s->money.invoice_count;
 }
 
 err todo_make(struct arena *a, const struct state *s,

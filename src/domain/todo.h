@@ -15,16 +15,20 @@
  *   [TD4] Where a limit of the enterprise's passes, the body has a task to act
  *         on it; where a surveillance is missed or a misuse is not put right,
  *         to suspend.  Nothing is done here: a person acts.
+ *   [TD5] Of an invoice that is late, and of what has to be given back, finance
+ *         has a task that says how much. [M13] [17065 4.1.2]
  */
 
 #include "base/err.h"
+#include "base/buf.h"
 #include "domain/state.h"
+#include "text/text.h"
 
 struct arena;
 
 /* To be raised whenever the same case would be given other tasks than before:
  * what is in stores is then made anew. */
-enum { TODO_RULES = 4 };
+enum { TODO_RULES = 5 };
 
 enum task_kind {
     TASK_APPLY,
@@ -80,6 +84,8 @@ enum task_kind {
     TASK_ANSWER_COMPLAINT,
     TASK_CURE_MISUSE,
     TASK_FOLLOW_MISUSE, /* its time is over: verify what was done */
+    TASK_COLLECT,       /* an invoice whose day passed */
+    TASK_REFUND,        /* what the package gives back */
     TASK_KIND_COUNT,
 };
 
@@ -91,12 +97,15 @@ const char *task_command(enum task_kind kind);
 
 struct task {
     enum task_kind kind;
-    int64_t number; /* of a complaint, condition, change, use, misuse; or 0 */
+    int64_t number; /* of a complaint, condition, change, use, misuse,
+                       invoice; or 0 */
     id person;      /* zero: whoever has one of the roles */
     unsigned roles; /* ROLE_BIT()s */
     day opens;      /* the first day it is there */
     day due;        /* its limit; DAY_NEVER: none */
     bool provisional;
+    int64_t amount; /* fen; 0: it is about no money */
+    bool lapses;    /* over once its limit has passed */
 };
 
 /* What a case does not know of itself.  The calendar is no part of it: a limit
@@ -121,5 +130,9 @@ bool task_is_over(const struct task *t, day today);
 /* Neither of one that is over. */
 bool task_is_open(const struct task *t, day today);
 bool task_is_overdue(const struct task *t, day today);
+
+/* Append what is to be done, in words: a task of the kind named so, and the
+ * amount unless it is 0. */
+void task_words(struct buf *out, enum lang l, str kind, int64_t amount);
 
 #endif

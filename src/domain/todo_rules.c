@@ -68,6 +68,8 @@ const char *const task_names[TASK_KIND_COUNT + 1] = {
     [TASK_ANSWER_COMPLAINT] = "answer_complaint",
     [TASK_CURE_MISUSE] = "cure_misuse",
     [TASK_FOLLOW_MISUSE] = "follow_misuse",
+    [TASK_COLLECT] = "collect",
+    [TASK_REFUND] = "refund",
 };
 
 /* --- days --------------------------------------------------------------- */
@@ -318,6 +320,7 @@ static void while_team_is_new(const struct state *s, const struct todo_facts *,
     t->opens = s->replacement.since;
     t->due = s->plan->objection_due;
     t->provisional = s->plan->objection_provisional;
+    t->lapses = true;
 }
 
 /* A renewal is late before its certificate ends. [M23] */
@@ -480,6 +483,9 @@ static const struct task_rule rules[TASK_KIND_COUNT] = {
     /* the enterprise puts it right, and the body says how it ended */
     [TASK_CURE_MISUSE] = { "misuse.settle", NULL, while_misused, 0, ROLE_BIT(ROLE_APPLICANT), TASK_OF_MISUSE },
     [TASK_FOLLOW_MISUSE] = { "misuse.settle", NULL, after_misuse, 0, 0, TASK_OF_MISUSE },
+    /* the enterprise pays, and finance asks for it and records it */
+    [TASK_COLLECT] = { "payment.record", NULL, todo_collection_days, 0, ROLE_BIT(ROLE_APPLICANT), TASK_OF_INVOICE },
+    [TASK_REFUND] = { "refund.record", todo_to_refund, todo_refund_days, 0, 0, TASK_OF_CASE },
 };
 /* clang-format on */
 

@@ -18,10 +18,11 @@ enum task_of {
     TASK_OF_COMPLAINT,
     TASK_OF_MARK, /* a use of it that was asked for */
     TASK_OF_MISUSE,
+    TASK_OF_INVOICE,
 };
 
-/* From when, until when; kind and number are set, the days are DAY_NEVER but
- * for `opens`. */
+/* From when, until when, and of how much; kind and number are set, the days are
+ * DAY_NEVER but for `opens`. */
 typedef void task_days(const struct state *s, const struct todo_facts *f,
                        struct task *t);
 
@@ -66,5 +67,14 @@ bool todo_conditions_bind(const struct state *s);
 bool todo_condition_waits(const struct state *s, int64_t number,
                           enum task_kind kind);
 task_days todo_condition_days;
+
+/* --- todo_money.c ------------------------------------------------------- */
+
+/* Of an invoice that is late. */
+task_days todo_collection_days;
+
+/* Is money to be given back; from when? */
+bool todo_to_refund(const struct state *s);
+task_days todo_refund_days;
 
 #endif

@@ -36,6 +36,41 @@ TEST(each_stage_waits_for_those_whose_turn_it_is)
     }
 }
 
+/* What lapses is over, not late, once its day has passed. */
+TEST(a_task_is_open_overdue_or_over_by_its_days)
+{
+    static const struct {
+        const char *what;
+        day today;
+        bool lapses;
+        bool open;
+        bool overdue;
+        bool over;
+    } rows[] = {
+        { "not there yet", 9, false, false, false, false },
+        { "its first day", 10, false, true, false, false },
+        { "its last day", 20, false, true, false, false },
+        { "the day after", 21, false, true, true, false },
+        { "lapses, not there yet", 9, true, false, false, false },
+        { "lapses, its first day", 10, true, true, false, false },
+        { "lapses, its last day", 20, true, true, false, false },
+        { "lapses, the day after", 21, true, false, false, true },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct task t = { .opens = 10,
+                                .due = 20,
+                                .lapses = rows[i].lapses };
+
+        EXPECT_ROW(rows[i].what,
+                   task_is_open(&t, rows[i].today) == rows[i].open);
+        EXPECT_ROW(rows[i].what,
+                   task_is_overdue(&t, rows[i].today) == rows[i].overdue);
+        EXPECT_ROW(rows[i].what,
+                   task_is_over(&t, rows[i].today) == rows[i].over);
+    }
+}
+
 TEST(nothing_waits_before_a_case_is_opened)
 {
     FIXTURE(f);

@@ -124,6 +124,7 @@ static void apply_open(struct state *s, const struct event *e)
     s->sites_drawn = NULL;
     s->round = (enum round_kind)opened->kind;
     s->rounds++;
+    s->money.round_held = false;
     state_enter(s, STAGE_PLAN, e);
     s->evaluators.n = 0;
     s->plan = NULL;

@@ -4,8 +4,11 @@
 
 static str type_of(str name)
 {
-    return str_ends(name, S(".svg")) ? S("image/svg+xml")
-                                     : S("text/css; charset=utf-8");
+    if (str_ends(name, S(".svg")))
+        return S("image/svg+xml");
+    if (str_ends(name, S(".js")))
+        return S("text/javascript; charset=utf-8");
+    return S("text/css; charset=utf-8");
 }
 
 bool asset_find(str name, struct asset *out)

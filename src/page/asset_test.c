@@ -3,6 +3,14 @@
 #include "base/test.h"
 #include "asset_files.h"
 
+static str type_of(str name)
+{
+    if (str_ends(name, S(".svg")))
+        return S("image/svg+xml");
+    return str_ends(name, S(".js")) ? S("text/javascript; charset=utf-8")
+                                    : S("text/css; charset=utf-8");
+}
+
 TEST(every_asset_is_found_by_name_with_its_type)
 {
     EXPECT(asset_files_count > 0);
@@ -12,9 +20,7 @@ TEST(every_asset_is_found_by_name_with_its_type)
         EXPECT_ROW(name, asset_find(str_of(name), &got));
         EXPECT_ROW_STR(name, got.name, str_of(name));
         EXPECT_ROW(name, got.body.n == asset_files[i].n && got.body.n > 0);
-        bool svg = str_ends(str_of(name), S(".svg"));
-        EXPECT_ROW_STR(name, got.type,
-                       svg ? S("image/svg+xml") : S("text/css; charset=utf-8"));
+        EXPECT_ROW_STR(name, got.type, type_of(str_of(name)));
     }
 }
 

@@ -98,6 +98,8 @@ static bool is_allowed(str s)
         return has_host(str_from(s, 8));
     if (has_scheme(s, S("http://")))
         return has_host(str_from(s, 7));
+    if (has_scheme(s, S("otpauth://")))
+        return has_host(str_from(s, 10));
     if (str_begins(s, S("//")))
         return false;
     return s.n > 0 && str_index(S("/?#"), s.p[0]) < 3;

@@ -12,7 +12,7 @@
  *   [ES2] What they append is well-formed UTF-8 without control characters
  *         other than tab and newline: anything else becomes U+FFFD.
  *   [ES3] A browser that follows an escaped address asks http, https or our
- *         own server, never a script or data.
+ *         own server, or a telephone's authenticator; never a script or data.
  */
 
 #include "base/str.h"
@@ -24,7 +24,8 @@ void escape_html(struct buf *out, str s);
 
 /*
  * A whole address, for an attribute.  Allowed [ES3]: http:// and https:// with
- * a host; addresses on our own server, "/x", "?x" and "#x".  For any other,
+ * a host; otpauth:// with one, which a telephone's authenticator opens;
+ * addresses on our own server, "/x", "?x" and "#x".  For any other,
  * and for one with blanks, backslashes or control characters, which browsers
  * read in ways of their own: "#".
  */

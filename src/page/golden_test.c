@@ -55,16 +55,23 @@ static size_t times(str text, str what)
     return n;
 }
 
+/* The page that verifies has its script in it; a self-check names one. */
+static size_t scripts(const char *name)
+{
+    return strcmp(name, "verify") == 0 || strcmp(name, "check") == 0 ||
+           strcmp(name, "check_more") == 0 || strcmp(name, "check_result") == 0;
+}
+
 /* [ES1] Only our own templates open elements. */
 TEST(a_hostile_page_has_the_elements_of_a_harmless_one)
 {
     for (size_t i = 0; i < sample_count; i++) {
         TEST_ARENA(a, 8 << 20);
-        size_t whole = strcmp(samples[i].name, "verify") == 0;
         str page = S("");
 
         EXPECT_OK(sample_html(&a, &samples[i], LANG_EN, &page));
-        EXPECT_ROW(samples[i].name, times(page, S("<script")) == whole);
+        EXPECT_ROW(samples[i].name,
+                   times(page, S("<script")) == scripts(samples[i].name));
         EXPECT_OK(sample_bare(&a, &samples[i], LANG_EN, &page));
         EXPECT_ROW(samples[i].name, !str_contains(page, S("\"javascript:")));
         EXPECT_ROW(samples[i].name, !str_contains(page, S("style=")));

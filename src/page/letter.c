@@ -25,6 +25,7 @@ static const struct field item_fields[] = {
     F_STR_OPT(struct letter_item, enterprise, NAME_MAX_CHARS),
     F_DAY_OPT(struct letter_item, due),
     F_BOOL_OPT(struct letter_item, overdue),
+    F_INT_OPT(struct letter_item, amount, 0, INT64_MAX),
 };
 static const struct record item_record = RECORD(letter_item, item_fields);
 
@@ -186,10 +187,13 @@ static err say_when(const struct writing *w, const struct letter_item *x,
 static err say_item(const struct writing *w, const struct letter_item *x,
                     struct page_letter_items *out)
 {
+    const struct err_arg args[] = { ARG_MONEY("amount", x->amount), { 0 } };
     struct buf b;
 
     buf_init(&b, w->a, TEXT_MAX);
     text_choice(&b, w->l, "task.", x->task);
+    if (x->amount > 0)
+        text_render(&b, w->l, "todo.amount", args);
     TRY(buf_done(&b, &out->what));
     TRY(say_about(w, x, &out->about));
     out->pressing = x->overdue;

@@ -39,6 +39,7 @@ struct letter_item {
     str enterprise;
     day due; /* DAY_NEVER: no limit */
     bool overdue;
+    int64_t amount; /* fen; 0: it is about no money */
 };
 
 struct letter {

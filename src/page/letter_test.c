@@ -109,9 +109,11 @@ TEST(a_notice_says_until_when)
 TEST(what_waits_is_listed_the_overdue_marked)
 {
     struct letter_item items[] = {
-        { S("apply"), S("C2026-0001"), S("Hotel"), day_of_micros(UNTIL), true },
-        { S("apply"), S("C2026-0002"), S(""), day_of_micros(UNTIL), false },
-        { S("apply"), S(""), S("Hotel"), DAY_NEVER, false },
+        { S("apply"), S("C2026-0001"), S("Hotel"), day_of_micros(UNTIL), true,
+          0 },
+        { S("apply"), S("C2026-0002"), S(""), day_of_micros(UNTIL), false, 0 },
+        { S("apply"), S(""), S("Hotel"), DAY_NEVER, false, 0 },
+        { S("refund"), S("C1"), S("Hotel"), DAY_NEVER, false, 21000 },
     };
     TEST_ARENA(a, 1 << 20);
     struct letter x = invite;
@@ -120,13 +122,15 @@ TEST(what_waits_is_listed_the_overdue_marked)
     x.until = 0;
     x.address = S("");
     struct letter_text t = written(&a, LETTER_WAITING, LANG_EN, &x);
-    EXPECT_STR(t.subject, S("Example Certification: 3 tasks wait for you"));
+    EXPECT_STR(t.subject, S("Example Certification: 4 tasks wait for you"));
     EXPECT(
         str_contains(t.text, S("- Apply for certification\n  C2026-0001 Hotel\n"
                                "  overdue since 24 November 2026\n"
                                "- Apply for certification\n  C2026-0002\n"
                                "  by 24 November 2026\n"
-                               "- Apply for certification\n  Hotel\n\n-- \n")));
+                               "- Apply for certification\n  Hotel\n"
+                               "- Give back what the contract says, and record"
+                               " it: ¥210.00\n  C1 Hotel\n\n-- \n")));
     EXPECT(str_contains(t.html, S("overdue since 24 November 2026")));
     EXPECT(!str_contains(t.html, S("<a "))); /* nothing to follow */
 }
@@ -151,7 +155,8 @@ TEST(a_letter_asks_nobody_for_anything_and_opens_nothing)
 /* As the outbox keeps it. */
 TEST(a_letter_is_kept_and_read_back)
 {
-    struct letter_item item = { S("apply"), S("C1"), S("Hotel"), 20000, true };
+    struct letter_item item = { S("apply"), S("C1"), S("Hotel"),
+                                20000,      true,    21000 };
     TEST_ARENA(a, 1 << 20);
     struct letter x = invite;
     struct letter got = { 0 };
@@ -164,6 +169,7 @@ TEST(a_letter_is_kept_and_read_back)
     EXPECT_STR(got.address, x.address);
     EXPECT(got.until == x.until && got.due == DAY_NEVER && got.items.n == 1);
     EXPECT(((struct letter_item *)got.items.p)->due == 20000);
+    EXPECT(((struct letter_item *)got.items.p)->amount == 21000);
 }
 
 /* --- as it was ------------------------------------------------------------ */
@@ -208,9 +214,11 @@ static void expect_golden(struct arena *a, const char *name, enum lang l,
 TEST(every_letter_is_what_it_was_in_both_languages)
 {
     struct letter_item items[] = {
-        { S("apply"), S("C2026-0001"), S("示例大酒店有限公司"), 20500, true },
-        { S("apply"), S("C2026-0002"), S("示例大酒店有限公司"), 20600, false },
-        { S("apply"), S("C2026-0003"), S("<b>&</b>"), DAY_NEVER, false },
+        { S("apply"), S("C2026-0001"), S("示例大酒店有限公司"), 20500, true,
+          0 },
+        { S("apply"), S("C2026-0002"), S("示例大酒店有限公司"), 20600, false,
+          0 },
+        { S("apply"), S("C2026-0003"), S("<b>&</b>"), DAY_NEVER, false, 0 },
     };
     const struct letter x = {
         .body = S("示例认证有限公司"),

@@ -6,8 +6,6 @@
 #include "base/size.h"
 #include "page/page.h"
 
-enum { PAGE_MAX = 1 << 20 };
-
 static day on(const char *iso)
 {
     day d = 0;
@@ -21,10 +19,11 @@ static str either(enum lang l, str zh, str en)
     return l == LANG_ZH ? zh : en;
 }
 
-static struct page_base base(enum lang l, str subject)
+struct page_base sample_base(enum lang l, str subject)
 {
     return (struct page_base){
         .subject = subject,
+        .about = either(l, S("本页的内容。"), S("What this page is about.")),
         .body_name = either(l, S("示例认证有限公司"),
                             S("Example Certification Ltd (示例)")),
         .approval = S("CNCA-R-2099-999"),
@@ -42,7 +41,7 @@ static struct page_certificate common(enum lang l, str number,
     const struct page_status_words *words = page_status_words(status);
 
     return (struct page_certificate){
-        .base = base(l, number),
+        .base = sample_base(l, number),
         .number = number,
         .kind = either(l, S("示例服务认证证书"), S("Example certificate")),
         .statement = either(l, S("上述组织在所列范围内的服务符合所列依据。"),
@@ -271,7 +270,7 @@ static void home(struct buf *out, enum lang l)
         example(S("99926SC0002R0S"), PAGE_STATUS_WITHDRAWN),
     };
     const struct page_home page = {
-        .base = base(l, S("")),
+        .base = sample_base(l, S("")),
         .examples = examples,
         .examples_n = COUNT(examples),
     };
@@ -330,7 +329,7 @@ static void home_found(struct buf *out, enum lang l)
         renamed(l),
     };
     const struct page_home page = {
-        .base = base(l, S("青禾")),
+        .base = sample_base(l, S("青禾")),
         .search = { S("青禾") },
         .searched = true,
         .query = S("青禾"),
@@ -347,7 +346,7 @@ static void home_none(struct buf *out, enum lang l)
 {
     const str query = S("99926SCOOO1R0M");
     const struct page_home page = {
-        .base = base(l, query),
+        .base = sample_base(l, query),
         .search = { query },
         .searched = true,
         .query = query,
@@ -370,7 +369,7 @@ static void help(struct buf *out, enum lang l)
           either(l, S("批准号末三位、“Q”"), S("three digits, “Q”")) },
     };
     const struct page_help page = {
-        .base = base(l, S("")),
+        .base = sample_base(l, S("")),
         .examples = examples,
         .examples_n = COUNT(examples),
         .numbers = numbers,
@@ -384,7 +383,7 @@ static void help(struct buf *out, enum lang l)
 static struct page_log log_facts(enum lang l)
 {
     return (struct page_log){
-        .base = base(l, S("")),
+        .base = sample_base(l, S("")),
         .origin = S("register.example/log"),
         .vkey =
             S("register.example/log+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280"
@@ -450,7 +449,7 @@ static void verify(struct buf *out, enum lang l)
 static void no_certificate(struct buf *out, enum lang l)
 {
     const struct page_not_found page = {
-        .base = base(l, S("99926SC0009R0M")),
+        .base = sample_base(l, S("99926SC0009R0M")),
         .looked_for = S("99926SC0009R0M"),
         .certificate = true,
         .search = { S("99926SC0009R0M") },
@@ -462,7 +461,7 @@ static void no_certificate(struct buf *out, enum lang l)
 static void not_found(struct buf *out, enum lang l)
 {
     const struct page_not_found page = {
-        .base = base(l, S("")),
+        .base = sample_base(l, S("")),
         .looked_for = S("/certificate/<1>"),
     };
 
@@ -472,7 +471,7 @@ static void not_found(struct buf *out, enum lang l)
 static void bad_request(struct buf *out, enum lang l)
 {
     const struct page_bad_request page = {
-        .base = base(l, S("")),
+        .base = sample_base(l, S("")),
         .reason = text_get(l, "err.memory"),
     };
 
@@ -482,7 +481,7 @@ static void bad_request(struct buf *out, enum lang l)
 static void failure(struct buf *out, enum lang l)
 {
     const struct page_failure page = {
-        .base = base(l, S("")),
+        .base = sample_base(l, S("")),
         .request = S("7f3a9c0e51d24b68"),
     };
 
@@ -491,7 +490,8 @@ static void failure(struct buf *out, enum lang l)
 
 static void busy(struct buf *out, enum lang l)
 {
-    const struct page_busy page = { .base = base(l, S("")), .seconds = 1 };
+    const struct page_busy page = { .base = sample_base(l, S("")),
+                                    .seconds = 1 };
 
     page_busy_render(out, l, &page);
 }
@@ -499,7 +499,7 @@ static void busy(struct buf *out, enum lang l)
 static void too_many(struct buf *out, enum lang l)
 {
     const struct page_busy page = {
-        .base = base(l, S("")),
+        .base = sample_base(l, S("")),
         .too_many = true,
         .seconds = 30,
     };
@@ -523,6 +523,17 @@ const struct sample samples[] = {
     { "log_stopped", log_stopped },
     { "log_unsigned", log_unsigned },
     { "verify", verify },
+    { "directory", sample_directory },
+    { "directory_none", sample_directory_none },
+    { "schemes", sample_schemes },
+    { "scheme", sample_scheme },
+    { "fees", sample_fees },
+    { "fees_wrong", sample_fees_wrong },
+    { "checks", sample_checks },
+    { "check", sample_check },
+    { "check_more", sample_check_more },
+    { "check_result", sample_check_result },
+    { "body", sample_body },
     { "no_certificate", no_certificate },
     { "not_found", not_found },
     { "bad_request", bad_request },
@@ -532,66 +543,3 @@ const struct sample samples[] = {
 };
 
 const size_t sample_count = COUNT(samples);
-
-err sample_html(struct arena *a, const struct sample *s, enum lang l, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, a, PAGE_MAX);
-    s->render(&b, l);
-    return buf_done(&b, out);
-}
-
-/* Append `text` without what stands between these two, wherever that is. */
-static void cut_out(struct buf *b, str text, str from, str to)
-{
-    while (str_contains(text, from)) {
-        size_t begin = str_find(text, from) + from.n;
-
-        buf_str(b, str_first(text, begin));
-        text = str_from(text, begin);
-        text = str_from(text, str_find(text, to));
-    }
-    buf_str(b, text);
-}
-
-err sample_bare(struct arena *a, const struct sample *s, enum lang l, str *out)
-{
-    struct buf b;
-    struct buf rest;
-    str text;
-
-    TRY(sample_html(a, s, l, &text));
-    buf_init(&b, a, PAGE_MAX);
-    cut_out(&b, text, S("<style>"), S("</style>"));
-    TRY(buf_done(&b, &text));
-    buf_init(&rest, a, PAGE_MAX);
-    cut_out(&rest, text, S("<script>"), S("</script>"));
-    return buf_done(&rest, out);
-}
-
-/* "/assets/name-0123456789ab.css": what stands before and after the hash. */
-enum { HASH_DIGITS = 12 };
-
-err sample_golden(struct arena *a, const struct sample *s, enum lang l,
-                  str *out)
-{
-    struct buf b;
-    str rest;
-
-    TRY(sample_bare(a, s, l, &rest));
-    buf_init(&b, a, PAGE_MAX);
-    while (rest.n > 0) {
-        size_t asset = str_find(rest, S(ASSET_PREFIX));
-        str name = str_from(rest, asset);
-        size_t quote = str_index(name, '"');
-        size_t dot = str_index(name, '.');
-        if (name.n == 0 || quote < dot || dot < HASH_DIGITS + 1) {
-            buf_str(&b, rest);
-            break;
-        }
-        buf_str(&b, str_first(rest, asset + dot - HASH_DIGITS - 1));
-        rest = str_from(name, dot);
-    }
-    return buf_done(&b, out);
-}

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "page/page.h"
 #include "text/text.h"
 
 struct arena;
@@ -22,6 +23,22 @@ struct sample {
 
 extern const struct sample samples[];
 extern const size_t sample_count;
+
+/* The layout of each. */
+struct page_base sample_base(enum lang l, str subject);
+
+/* Those of test_sample_public.c. */
+void sample_directory(struct buf *out, enum lang l);
+void sample_directory_none(struct buf *out, enum lang l);
+void sample_schemes(struct buf *out, enum lang l);
+void sample_scheme(struct buf *out, enum lang l);
+void sample_fees(struct buf *out, enum lang l);
+void sample_fees_wrong(struct buf *out, enum lang l);
+void sample_checks(struct buf *out, enum lang l);
+void sample_check(struct buf *out, enum lang l);
+void sample_check_more(struct buf *out, enum lang l);
+void sample_check_result(struct buf *out, enum lang l);
+void sample_body(struct buf *out, enum lang l);
 
 /* The page as HTML. */
 err sample_html(struct arena *a, const struct sample *s, enum lang l, str *out);

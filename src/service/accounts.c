@@ -37,6 +37,7 @@ static err keep_refusal(struct app *app, struct arena *a,
 struct inviting {
     struct issuing ticket;
     const struct session *who;
+    str mail;
 };
 
 static err check_until(struct app *app, struct arena *a, day until)
@@ -68,36 +69,36 @@ static err read_wish(struct app *app, struct arena *a,
 
 static err put_invitation(struct tx *tx, void *context)
 {
-    const struct inviting *i = context;
+    struct inviting *i = context;
 
     TRY(ticket_add(tx, &i->ticket.row));
+    TRY(account_post(tx, &i->ticket, i->mail, NULL));
     return note(tx, i->ticket.now, PASSAGE_INVITED, (id){ { 0 } }, i->who);
 }
 
 static err invite(struct app *app, struct arena *a, const struct session *who,
-                  const struct invitation_wish *wish, struct ticket_letter *out)
+                  const struct invitation_wish *wish,
+                  const struct posting *post, struct ticket_letter *out)
 {
-    struct inviting i = { .who = who };
+    struct inviting i = { .who = who, .mail = wish->mail };
     struct invitation invitation = { 0 };
-    struct ticket_letter letter;
 
     TRY(door_check_admin(a, who));
     TRY(read_wish(app, a, wish, &invitation));
     TRY(account_ticket_draw(app, a, TICKET_INVITE, &i.ticket));
     i.ticket.row.made_by = who->actor.person;
+    i.ticket.post = post;
     TRY(account_ticket_seal(&i.ticket, a, &invitation_record, &invitation));
-    TRY(account_letter(&i.ticket, a, wish->mail, &letter));
     TRY(app_write_case(app, a, put_invitation, &i));
-    *out = letter;
-    return OK;
+    return account_letter(&i.ticket, a, wish->mail, out);
 }
 
 err accounts_invite(struct app *app, struct arena *a, const struct session *who,
                     const struct invitation_wish *wish,
-                    struct ticket_letter *out)
+                    const struct posting *post, struct ticket_letter *out)
 {
     return keep_refusal(app, a, who, S("person.invite"),
-                        invite(app, a, who, wish, out));
+                        invite(app, a, who, wish, post, out));
 }
 
 /* --- arriving ------------------------------------------------------------- */
@@ -168,6 +169,7 @@ err accounts_accept(struct app *app, struct arena *a, str token,
 struct registering {
     struct issuing ticket;
     struct attempt attempt;
+    str mail;
     int64_t wait;
 };
 
@@ -203,28 +205,31 @@ static err put_registration(struct tx *tx, void *context)
     struct registering *r = context;
 
     TRY(door_count(tx, &r->attempt, 1, r->ticket.now, &r->wait));
-    return r->wait > 0 ? OK : ticket_add(tx, &r->ticket.row);
+    if (r->wait > 0)
+        return OK;
+    TRY(ticket_add(tx, &r->ticket.row));
+    return account_post(tx, &r->ticket, r->mail, NULL);
 }
 
 err accounts_register(struct app *app, struct arena *a,
                       const struct registration *wish,
-                      const struct door_origin *from, struct ticket_letter *out)
+                      const struct door_origin *from,
+                      const struct posting *post, struct ticket_letter *out)
 {
     struct registering r = {
         .attempt = door_attempt(app, DELAY_ASK, from->network),
+        .mail = wish->mail,
     };
     struct registration checked = *wish;
-    struct ticket_letter letter;
 
     TRY(check_registration(app, a, &checked));
     TRY(account_ticket_draw(app, a, TICKET_REGISTER, &r.ticket));
+    r.ticket.post = post;
     TRY(account_ticket_seal(&r.ticket, a, &registration_record, &checked));
-    TRY(account_letter(&r.ticket, a, wish->mail, &letter));
     TRY(app_write_case(app, a, put_registration, &r));
     if (r.wait > 0)
         return door_must_wait(a, r.wait);
-    *out = letter;
-    return OK;
+    return account_letter(&r.ticket, a, wish->mail, out);
 }
 
 /* The enterprise is registered by who registers it. */

@@ -18,11 +18,15 @@
  *   [AC7] Where mail goes, and to when access goes, is in no event; the trail
  *         has that it was done (door.h [DO6]).
  *
- * Nothing is sent here: the caller gets the letter, and sends what it says.
+ *   [AC8] A letter is put into the outbox in the act's own transaction: no
+ *         ticket is made without its mail.  Where no server sends mails none is
+ *         put there, and the letter says so: whoever asked hands the address
+ *         over, or nobody does.
  */
 
 #include "auth/ticket.h"
 #include "service/door.h"
+#include "text/text.h"
 
 /*
  * What is to be sent.  Each says the body's name, the address, until when it
@@ -37,7 +41,18 @@ struct ticket_letter {
     str login; /* of a reset, else empty */
     str path;  /* behind the public address: "/reset/TOKEN" */
     int64_t ends;
+    bool posted; /* it is in the outbox [AC8] */
 };
+
+/* How it is sent.  Where a function is given NULL it sends nothing, and its
+ * caller hands over what the letter says. */
+struct posting {
+    enum lang lang; /* of who asks: of the reader nothing is known */
+    str url;        /* where the pages are found, "https://body.example" */
+};
+
+/* Can anything be sent?  False where no administrator said by which server. */
+err accounts_can_post(struct app *app, struct arena *a, bool *out);
 
 /* --- by invitation [AC1] ---------------------------------------------- */
 
@@ -53,7 +68,7 @@ struct invitation_wish {
  * "case.enterprise" (uscc). */
 err accounts_invite(struct app *app, struct arena *a, const struct session *who,
                     const struct invitation_wish *wish,
-                    struct ticket_letter *out);
+                    const struct posting *post, struct ticket_letter *out);
 
 /* What somebody says of themselves when they come. */
 struct arrival {
@@ -75,7 +90,7 @@ err accounts_accept(struct app *app, struct arena *a, str token,
 err accounts_register(struct app *app, struct arena *a,
                       const struct registration *wish,
                       const struct door_origin *from,
-                      struct ticket_letter *out);
+                      const struct posting *post, struct ticket_letter *out);
 
 /* The enterprise, and somebody who applies for it.  As accounts_accept(), and
  * ERR_CONFLICT "registry.known" (uscc). */
@@ -88,13 +103,13 @@ err accounts_confirm(struct app *app, struct arena *a, str token,
  * (seconds). */
 err accounts_ask_reset(struct app *app, struct arena *a, str login,
                        const struct door_origin *from,
-                       struct ticket_letter *out);
+                       const struct posting *post, struct ticket_letter *out);
 
 /* By an administrator, who hands it over: ERR_DENIED "door.admin";
  * ERR_NOT_FOUND "door.person" (login), ERR_REFUSED "accounts.left" (login). */
 err accounts_reset_for(struct app *app, struct arena *a,
                        const struct session *who, str login,
-                       struct ticket_letter *out);
+                       const struct posting *post, struct ticket_letter *out);
 
 /* [AC4] ERR_NOT_FOUND "accounts.ticket" [AC2]; ERR_INVALID "enrol.secret". */
 err accounts_reset(struct app *app, struct arena *a, str token, str secret);

@@ -4,6 +4,7 @@
 /* accounts_parts -- inside the service room: the tickets of accounts.h. */
 
 #include "service/accounts.h"
+#include "store/people.h"
 
 /* One on its way to somebody. */
 struct issuing {
@@ -11,6 +12,8 @@ struct issuing {
     struct ticket_row row;
     str token;
     int64_t now;
+    const struct posting *post; /* NULL: nothing is sent */
+    bool posted;
 };
 
 /* A new one of this kind; its row lacks whom it is for. */
@@ -21,7 +24,12 @@ err account_ticket_draw(struct app *app, struct arena *a, enum ticket_kind kind,
 err account_ticket_seal(struct issuing *i, struct arena *a,
                         const struct record *r, const void *from);
 
-/* The letter that brings it to this address. */
+/* [AC8] In the tx that adds its row: the letter that brings it there, if it is
+ * to be sent and anything is. */
+err account_post(struct tx *tx, struct issuing *i, str to,
+                 const struct person_row *reader);
+
+/* What is told of it. */
 err account_letter(const struct issuing *i, struct arena *a, str to,
                    struct ticket_letter *out);
 

@@ -37,6 +37,7 @@ static err put_ticket(struct tx *tx, struct asking *x,
     x->ticket.row.made_by = x->who == NULL ? (id){ { 0 } } : n.actor;
     TRY(ticket_drop_of(tx, p->id, TICKET_RESET));
     TRY(ticket_add(tx, &x->ticket.row));
+    TRY(account_post(tx, &x->ticket, x->to, p));
     return door_note(tx, x->ticket.now, &n);
 }
 
@@ -82,7 +83,7 @@ static err ask(struct tx *tx, void *context)
 
 err accounts_ask_reset(struct app *app, struct arena *a, str login,
                        const struct door_origin *from,
-                       struct ticket_letter *out)
+                       const struct posting *post, struct ticket_letter *out)
 {
     struct asking x = {
         .login = login,
@@ -92,6 +93,7 @@ err accounts_ask_reset(struct app *app, struct arena *a, str login,
     struct ticket_letter letter;
 
     TRY(account_ticket_draw(app, a, TICKET_RESET, &x.ticket));
+    x.ticket.post = post;
     TRY(app_write_case(app, a, ask, &x));
     if (x.wait > 0)
         return door_must_wait(a, x.wait);
@@ -117,13 +119,14 @@ static err give(struct tx *tx, void *context)
 
 static err reset_for(struct app *app, struct arena *a,
                      const struct session *who, str login,
-                     struct ticket_letter *out)
+                     const struct posting *post, struct ticket_letter *out)
 {
     struct asking x = { .login = login, .who = who };
     struct ticket_letter letter;
 
     TRY(door_check_admin(a, who));
     TRY(account_ticket_draw(app, a, TICKET_RESET, &x.ticket));
+    x.ticket.post = post;
     TRY(app_write_case(app, a, give, &x));
     TRY(account_letter(&x.ticket, a, x.to, &letter));
     letter.login = login;
@@ -133,9 +136,9 @@ static err reset_for(struct app *app, struct arena *a,
 
 err accounts_reset_for(struct app *app, struct arena *a,
                        const struct session *who, str login,
-                       struct ticket_letter *out)
+                       const struct posting *post, struct ticket_letter *out)
 {
-    err e = reset_for(app, a, who, login, out);
+    err e = reset_for(app, a, who, login, post, out);
     struct refused r = { .who = who, .command = S("person.reset"), .why = e };
 
     if (failed(e))

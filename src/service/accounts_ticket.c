@@ -1,12 +1,15 @@
 #include "service/accounts_parts.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "codec/mime.h"
 #include "codec/utf8.h"
 #include "crypto/bytes.h"
 #include "service/door_parts.h"
+#include "service/outbox.h"
 #include "sys/entropy.h"
 
-enum { MAIL_MAX = 254 }; /* RFC 5321, 4.5.3.1.3, without its brackets */
+enum { MAIL_SHOWN = 254, ADDRESS_MAX = 2000 };
 
 static const char box_purpose[] = "tenstar ticket";
 
@@ -54,9 +57,73 @@ err account_letter(const struct issuing *i, struct arena *a, str to,
         .login = S(""),
         .path = path,
         .ends = i->row.ends,
+        .posted = i->posted,
     };
     return OK;
 }
+
+/* --- posting [AC8] -------------------------------------------------------- */
+
+static err address_of(const struct issuing *i, struct arena *a, str *out)
+{
+    struct buf b;
+    str path;
+
+    TRY(ticket_path(a, i->row.kind, i->token, &path));
+    buf_init(&b, a, ADDRESS_MAX);
+    buf_str(&b, i->post->url);
+    buf_str(&b, path);
+    return buf_done(&b, out);
+}
+
+/* `reader` is NULL for somebody who is nobody yet. */
+static err put_letter(struct tx *tx, const struct issuing *i, str to,
+                      const struct person_row *reader)
+{
+    static const enum letter_kind kinds[] = {
+        [TICKET_INVITE] = LETTER_INVITE,
+        [TICKET_RESET] = LETTER_RESET,
+        [TICKET_REGISTER] = LETTER_REGISTER,
+    };
+    struct outgoing m = {
+        .kind = kinds[i->row.kind],
+        .lang = i->post->lang,
+        .to = to,
+        .letter = { .person = reader == NULL ? S("") : reader->name,
+                    .until = i->row.ends,
+                    .due = DAY_NEVER },
+    };
+    id mail;
+
+    TRY(address_of(i, tx_arena(tx), &m.letter.address));
+    return outbox_put(i->app, tx, &m, &mail);
+}
+
+err account_post(struct tx *tx, struct issuing *i, str to,
+                 const struct person_row *reader)
+{
+    bool sends;
+
+    i->posted = false;
+    if (i->post == NULL || !mime_is_address(to))
+        return OK;
+    TRY(mail_is_set(tx, &sends));
+    if (!sends)
+        return OK;
+    TRY(put_letter(tx, i, to, reader));
+    i->posted = true;
+    return OK;
+}
+
+err accounts_can_post(struct app *app, struct arena *a, bool *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+
+    TRY(app_read(app, a, &tx));
+    return mail_is_set(tx, out);
+}
+
+/* --- opening -------------------------------------------------------------- */
 
 err account_ticket_find(struct app *app, struct arena *a, enum ticket_kind kind,
                         str token, struct ticket_row *out)
@@ -96,26 +163,13 @@ err account_ticket_use(struct tx *tx, const struct ticket_row *row)
     return err_is(e, ERR_CONFLICT) ? no_ticket(tx_arena(tx)) : e;
 }
 
-/* Of what a header or an envelope would take for more than one address. */
-static bool is_mail_sign(char c)
-{
-    return (unsigned char)c > ' ' && c != 0x7F && c != ',' && c != ';' &&
-           c != '<' && c != '>';
-}
-
+/* What no mail can be sent to is no address here. */
 err account_check_mail(struct arena *a, str mail)
 {
-    size_t at = str_index(mail, '@');
-    bool good = utf8_is_text(mail) && mail.n <= MAIL_MAX && at > 0 &&
-                at + 1 < mail.n &&
-                str_index(str_from(mail, at + 1), '@') == mail.n - at - 1;
-
-    for (size_t i = 0; i < mail.n && good; i++)
-        good = is_mail_sign(mail.p[i]);
-    if (good)
+    if (mime_is_address(mail))
         return OK;
     return err_new(a, ERR_INVALID, "accounts.mail",
                    ARG_STR("mail", utf8_is_text(mail)
-                                       ? utf8_first(mail, MAIL_MAX)
+                                       ? utf8_first(mail, MAIL_SHOWN)
                                        : S("")));
 }

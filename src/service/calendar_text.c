@@ -80,11 +80,11 @@ static err summarise(const struct calendar_out *c, const struct todo_line *l,
     str number;
     str task;
 
-    buf_init(&b, c->a, UID_MAX);
-    buf_printf(&b, "task.%s", task_names[l->task.kind]);
+    buf_init(&b, c->a, SUMMARY_MAX);
+    task_words(&b, c->lang, str_of(task_names[l->task.kind]), l->task.amount);
     TRY(buf_done(&b, &task));
     TRY(reference(c, l, &number));
-    return RENDERED(c, out, "calendar.task", ARG_IDS("task", task),
+    return RENDERED(c, out, "calendar.task", ARG_STR("task", task),
                     ARG_STR("number", number),
                     ARG_STR("enterprise", l->enterprise));
 }

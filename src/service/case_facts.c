@@ -16,6 +16,8 @@
 
 #include <stdio.h>
 
+enum { HELD_PAGE = 100 }; /* certificates of an enterprise read at once */
+
 static void add_person(struct case_facts *x, const struct person *p)
 {
     x->people[x->facts.person_count++] = *p;
@@ -157,6 +159,48 @@ static err find_previous(struct tx *tx, struct case_facts *x)
     TRY(e);
     TRY(take_previous(tx, &row, &x->previous));
     x->facts.previous = &x->previous;
+    return OK;
+}
+
+/* Is this one valid, under this scheme?  Then it is what the facts tell of. */
+static err take_held(struct tx *tx, struct case_facts *x,
+                     const struct certificate_row *row)
+{
+    if (!str_eq(row->scheme_id, x->file->state->scheme->id))
+        return OK;
+    TRY(take_previous(tx, row, &x->held));
+    if (x->held.status == CERTIFICATE_VALID && x->facts.today <= x->held.until)
+        x->facts.held = &x->held;
+    return OK;
+}
+
+static err take_page(struct tx *tx, struct case_facts *x,
+                     const struct list *found)
+{
+    const struct certificate_row *rows = found->p;
+
+    for (size_t i = 0; i < found->n && x->facts.held == NULL; i++)
+        TRY(take_held(tx, x, &rows[i]));
+    return OK;
+}
+
+/* follow.c [FO4]: one of the enterprise under this scheme that is valid. */
+static err find_held(struct tx *tx, struct case_facts *x)
+{
+    struct page page = { .limit = HELD_PAGE };
+    const str uscc = x->file->enterprise.uscc;
+    bool more = true;
+
+    while (more && x->facts.held == NULL) {
+        struct list found;
+
+        TRY(certificate_list_of_uscc(tx, tx_arena(tx), uscc, &page, &found));
+        TRY(take_page(tx, x, &found));
+        more = found.n == HELD_PAGE;
+        if (more)
+            page.after =
+                ((const struct certificate_row *)found.p)[found.n - 1].number;
+    }
     return OK;
 }
 
@@ -316,6 +360,8 @@ err case_facts_gather(struct tx *tx, struct case_facts *x,
         TRY(find_library(tx, x));
     if ((facts & FACT_HEADS) != 0)
         TRY(find_heads(tx, x));
+    if ((facts & FACT_HELD) != 0)
+        TRY(find_held(tx, x));
     TRY(find_previous(tx, x));
     return find_people(tx, x, c);
 }

@@ -19,6 +19,7 @@ struct case_facts {
     /* filled in */
     struct facts facts;
     struct previous previous;
+    struct previous held;
     struct body body;
     struct person people[NAMED_PEOPLE_MAX + 1];
 };

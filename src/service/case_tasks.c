@@ -114,6 +114,8 @@ err case_tasks_want(struct tx *tx, const struct state *s, struct list *out)
             .opens = t->opens,
             .due = t->due,
             .due_provisional = t->provisional,
+            .amount = t->amount,
+            .lapses = t->lapses,
         };
     }
     *out = (struct list){ rows, tasks.n };
@@ -132,7 +134,8 @@ static bool same_key(const struct task_row *x, const struct task_row *y)
 static bool same_task(const struct task_row *x, const struct task_row *y)
 {
     return x->roles == y->roles && x->opens == y->opens && x->due == y->due &&
-           x->due_provisional == y->due_provisional;
+           x->due_provisional == y->due_provisional && x->amount == y->amount &&
+           x->lapses == y->lapses;
 }
 
 static const struct task_row *find(const struct list *rows,

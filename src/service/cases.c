@@ -277,11 +277,10 @@ static err tell(struct tx *tx, const struct doing *d, day late,
     return OK;
 }
 
-static err carry_out(struct tx *tx, void *context, struct done *out)
+/* What would happen: the events, or the refusal. */
+static err judge_order(struct tx *tx, struct doing *d)
 {
-    struct doing *d = context;
     const struct case_order *o = d->order;
-    struct event_list of_certificate = { 0 };
     struct command c;
 
     give_back(d, false); /* of a run before this one, which came to nothing */
@@ -297,8 +296,15 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
                                 .certificate = d->fresh[1],
                                 .salt = d->fresh[2] };
     TRY(case_facts_gather(tx, &d->x, &c));
-    TRY(decide(tx_arena(tx), d->file.state, &c, &d->x.facts, &d->events));
+    return decide(tx_arena(tx), d->file.state, &c, &d->x.facts, &d->events);
+}
 
+static err carry_out(struct tx *tx, void *context, struct done *out)
+{
+    struct doing *d = context;
+    struct event_list of_certificate = { 0 };
+
+    TRY(judge_order(tx, d));
     const struct running before = { d->file.state->stage, d->file.state->due };
     d->of_case = (struct event_list){ 0 };
     split_events(&d->events, &d->of_case, &of_certificate);
@@ -309,10 +315,9 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
     return tell(tx, d, late(d->file.state, &before, d->x.facts.today), out);
 }
 
-err cases_do(struct app *app, struct arena *a, const struct case_order *order,
-             struct case_answer *out)
+static err begin_doing(struct app *app, struct arena *a,
+                       const struct case_order *order, struct doing **out)
 {
-    static const id nothing = { { 0 } };
     const struct app_world *w = app_world_of(app);
     struct doing *d = arena_zero(a, sizeof *d);
 
@@ -322,6 +327,17 @@ err cases_do(struct app *app, struct arena *a, const struct case_order *order,
     TRY(entropy_ids(w->entropy, d->fresh, COUNT(d->fresh)));
     /* Everybody may know when it was issued, but not when a case was opened. */
     entropy_date_id(&d->fresh[1], w->clock->now(w->clock));
+    *out = d;
+    return OK;
+}
+
+err cases_do(struct app *app, struct arena *a, const struct case_order *order,
+             struct case_answer *out)
+{
+    static const id nothing = { { 0 } };
+    struct doing *d;
+
+    TRY(begin_doing(app, a, order, &d));
 
     struct order_work work = {
         .carry_out = carry_out,
@@ -332,6 +348,25 @@ err cases_do(struct app *app, struct arena *a, const struct case_order *order,
     err e = order_do(app, a, order, &work, out);
     give_back(d, !failed(e) && !out->repeated);
     return e;
+}
+
+/* --- asking beforehand [CA8] ---------------------------------------------- */
+
+/* It fails, so that nothing of it is kept: numbers were taken on the way. */
+static err only_ask(struct tx *tx, void *context)
+{
+    TRY(judge_order(tx, context));
+    return err_new(tx_arena(tx), ERR_REFUSED, "case.asked");
+}
+
+err cases_ask(struct app *app, struct arena *a, const struct case_order *order)
+{
+    struct doing *d;
+
+    TRY(begin_doing(app, a, order, &d));
+    err e = app_write_case(app, a, only_ask, d);
+    give_back(d, false);
+    return failed(e) && strcmp(e.info->id, "case.asked") == 0 ? OK : e;
 }
 
 /* --- documents -------------------------------------------------------- */

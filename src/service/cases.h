@@ -16,6 +16,8 @@
  *         takes no command at all.
  *   [CA6] Who may not read a case learns nothing of it, not even that it is
  *         there.
+ *   [CA8] Whether a command would be carried out can be asked beforehand: that
+ *         changes nothing and is no refusal that is kept.
  *   [CA7] The enterprise does not read the working papers of its audit, nor
  *         how its decision comes about (domain/papers.h [PA4]); they are left
  *         out of what it loads, and so is a decision that nobody signed.
@@ -63,6 +65,9 @@ struct case_answer {
  */
 err cases_do(struct app *app, struct arena *a, const struct case_order *order,
              struct case_answer *out);
+
+/* [CA8] What cases_do() would refuse now; OK: nothing. */
+err cases_ask(struct app *app, struct arena *a, const struct case_order *order);
 
 /* A case as it stands, with its journal. */
 struct case_file {

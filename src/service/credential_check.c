@@ -78,15 +78,30 @@ struct stored {
     struct did_document keys;
 };
 
+/* [SE1] */
+static err has_digest(struct arena *a, const struct sealed *s,
+                      const struct hash *want, bool *out)
+{
+    struct hash digest;
+
+    TRY(sealed_digest(a, s, &digest));
+    *out = hash_eq(&digest, want);
+    return OK;
+}
+
 static err check_form(struct stored *x, str text)
 {
+    struct arena *a = tx_arena(x->tx);
     struct credential c;
-    err e = credential_read(tx_arena(x->tx), text, &c);
+    bool same = false;
+    err e = credential_read(a, text, &c);
 
+    if (!failed(e))
+        e = has_digest(a, &c.sealed, &x->told->digest, &same);
     if (err_is(e, ERR_MEMORY))
         return e;
-    if (failed(e) || !hash_eq(&c.sealed.digest, &x->told->digest) ||
-        !signed_by(&c.sealed, &x->keys) || !speaks_of(&c.facts, x->s, x->told))
+    if (failed(e) || !same || !signed_by(&c.sealed, &x->keys) ||
+        !speaks_of(&c.facts, x->s, x->told))
         return bad(x->tx, x->told);
     return OK;
 }
@@ -145,7 +160,6 @@ static bool key_signed(struct app *app, const struct credential_signed *told,
     uint8_t public[SIGN_PUBLIC_BYTES];
 
     return key != NULL && hex_parse(key->made.public, public, sizeof public) &&
-           hash_eq(&s->digest, &told->digest) &&
            sign_verify(public, s->message, s->signature);
 }
 
@@ -155,15 +169,20 @@ err credentials_believe(struct tx *tx, struct app *app, const struct event *e)
     struct credential_row row;
     struct sealed sealed;
     bool found;
+    bool same = false;
 
     TRY(credential_get(tx, tx_arena(tx), told->number, told->serial, &row,
                        &found));
     if (!found || !agrees(&row, told, e->at))
         return bad(tx, told);
     err read = sealed_read(tx_arena(tx), row.jwt, &sealed);
+    if (!failed(read))
+        read = has_digest(tx_arena(tx), &sealed, &told->digest, &same);
     if (err_is(read, ERR_MEMORY))
         return read;
-    return failed(read) || !key_signed(app, told, &sealed) ? bad(tx, told) : OK;
+    return failed(read) || !same || !key_signed(app, told, &sealed)
+               ? bad(tx, told)
+               : OK;
 }
 
 err credentials_stored(struct tx *tx, const struct event *e)

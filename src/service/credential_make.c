@@ -154,3 +154,21 @@ err credentials_newest(struct app *app, struct arena *a, str number,
                  : err_new(a, ERR_NOT_FOUND, "credential.none",
                            ARG_STR("number", normal));
 }
+
+err credentials_lack(struct app *app, struct arena *a, str number, bool stands,
+                     enum credential_lack *out)
+{
+    struct credential_row row;
+    err e = credentials_newest(app, a, number, &row);
+
+    if (failed(e) && !err_is(e, ERR_NOT_FOUND))
+        return e;
+    if (!failed(e))
+        *out = CREDENTIAL_THERE;
+    else if (!stands)
+        *out = CREDENTIAL_TOO_LATE;
+    else
+        *out = app_key(app, KEY_CREDENTIAL) == NULL ? CREDENTIAL_NO_KEY
+                                                    : CREDENTIAL_NOT_MADE;
+    return OK;
+}

@@ -67,6 +67,19 @@ err credentials_make(struct app *app, struct arena *a,
 err credentials_newest(struct app *app, struct arena *a, str number,
                        struct credential_row *out);
 
+/* Why a certificate has no credential [CR3]. */
+enum credential_lack {
+    CREDENTIAL_THERE,
+    CREDENTIAL_NO_KEY,   /* the body has none that signs them */
+    CREDENTIAL_NOT_MADE, /* there is a key; credentials_make() makes it */
+    CREDENTIAL_TOO_LATE, /* it does not stand any more, and gets none */
+};
+
+/* Of the certificate or sub-certificate `number`, as people type it; does it
+ * stand, so that credentials_make() would make one? */
+err credentials_lack(struct app *app, struct arena *a, str number, bool stands,
+                     enum credential_lack *out);
+
 /* Of what stands in the stream of the certificate in `s`, which has everything
  * up to event `e`, a credential.signed, folded in: is it stored, does it say
  * what the event and the certificate say, and did the body's key sign it?

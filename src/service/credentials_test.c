@@ -201,6 +201,47 @@ EACH_STORE_TEST(what_is_missing_is_made_later_and_once)
     expect_sound(&o);
 }
 
+EACH_STORE_TEST(why_a_certificate_has_no_credential_is_told)
+{
+    static const struct {
+        const char *why;
+        const char *number;
+        bool stands;
+        enum credential_lack keyless;
+        enum credential_lack keyed; /* a key was made since */
+        enum credential_lack made;  /* and what was missing */
+    } rows[] = {
+        { "it stands", NUMBER, true, CREDENTIAL_NO_KEY, CREDENTIAL_NOT_MADE,
+          CREDENTIAL_THERE },
+        { "it does not any more", NUMBER, false, CREDENTIAL_TOO_LATE,
+          CREDENTIAL_TOO_LATE, CREDENTIAL_THERE },
+        { "as people type it", " 00026sc0001r0s", true, CREDENTIAL_NO_KEY,
+          CREDENTIAL_NOT_MADE, CREDENTIAL_THERE },
+        { "one that nobody issued", NUMBER "-9", true, CREDENTIAL_NO_KEY,
+          CREDENTIAL_NOT_MADE, CREDENTIAL_NOT_MADE },
+    };
+    TEST_OFFICE(o, place);
+    int64_t made;
+
+    EXPECT_OK(office_lose_keys(&o));
+    (void)office_certified(&o);
+    for (int when = 0; when < 3; when++) {
+        for (size_t i = 0; i < COUNT(rows); i++) {
+            const enum credential_lack wants[] = { rows[i].keyless,
+                                                   rows[i].keyed,
+                                                   rows[i].made };
+            enum credential_lack lack = CREDENTIAL_TOO_LATE;
+
+            EXPECT_ROW_OK(rows[i].why, credentials_lack(o.app, &o.arena,
+                                                        str_of(rows[i].number),
+                                                        rows[i].stands, &lack));
+            EXPECT_ROW(rows[i].why, lack == wants[when]);
+        }
+        EXPECT_OK(when == 0 ? office_make_keys(&o)
+                            : make(&o, "certificates", &made));
+    }
+}
+
 /* [KY3] */
 EACH_STORE_TEST(what_a_compromised_key_signed_is_signed_again_by_the_next)
 {

@@ -155,6 +155,11 @@ err door_sessions(struct app *app, struct arena *a, const struct session *who,
 err door_revoke(struct app *app, struct arena *a, const struct session *who,
                 str login, int64_t number);
 
+/* End all of a visitor's own but the one they are in.  ERR_DENIED
+ * "door.state". */
+err door_revoke_others(struct app *app, struct arena *a,
+                       const struct visitor *v);
+
 /* In a tx: what is over is taken away, tickets and failures too. */
 err door_sweep(struct tx *tx, int64_t now);
 

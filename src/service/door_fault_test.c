@@ -139,7 +139,7 @@ static err invite(struct desk *d, struct fault_door *x)
                                           S(""), DAY_NEVER };
     struct ticket_letter l;
 
-    TRY(accounts_invite(d->app, &d->arena, &admin, &wish, &l));
+    TRY(accounts_invite(d->app, &d->arena, &admin, &wish, NULL, &l));
     TRY_MEMORY(arena_str(&x->at->office.arena,
                          str_from(l.path, strlen("/invitation/")), &x->ticket));
     return OK;

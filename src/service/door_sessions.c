@@ -99,6 +99,32 @@ err door_revoke(struct app *app, struct arena *a, const struct session *who,
     return app_write_case(app, a, revoke, &r);
 }
 
+struct clearing {
+    const struct visitor *v;
+    int64_t now;
+};
+
+static err end_others(struct tx *tx, void *context)
+{
+    const struct clearing *c = context;
+    id person = c->v->session.actor.person;
+
+    TRY(web_session_drop_others(tx, person, c->v->number));
+    return door_note(tx, c->now,
+                     &(struct door_note){ .what = PASSAGE_REVOKED,
+                                          .person = person,
+                                          .channel = S("web") });
+}
+
+err door_revoke_others(struct app *app, struct arena *a,
+                       const struct visitor *v)
+{
+    struct clearing c = { v, door_now(app) };
+
+    TRY(door_check_open(a, v));
+    return app_write_case(app, a, end_others, &c);
+}
+
 /* --- passwords [DO3] [DO5] ------------------------------------------------ */
 
 struct changing {

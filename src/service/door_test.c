@@ -385,6 +385,29 @@ ONE_STORE_TEST(guessing_the_old_password_waits_too, true)
 
 /* --- sessions ------------------------------------------------------------- */
 
+ONE_STORE_TEST(whoever_ends_all_others_stays_in_here, true)
+{
+    TEST_OFFICE(o, place);
+    str here_is;
+    str there;
+    str half;
+
+    door_at_work(&o);
+    door_hire(&o, "wang", ROLE_BIT(ROLE_AUDITOR));
+    door_hire(&o, "li", ROLE_BIT(ROLE_REVIEWER));
+    here_is = door_in(&o, "wang", WEB_SESSION_OPEN);
+    there = door_in(&o, "wang", WEB_SESSION_OPEN);
+    half = door_in(&o, "li", WEB_SESSION_ENROL);
+    struct visitor v = door_who(&o, here_is);
+    EXPECT_OK(door_revoke_others(o.app, &o.arena, &v));
+    EXPECT_OK(visit(&o, here_is));
+    EXPECT_ERR(visit(&o, there), ERR_DENIED, "door.nobody");
+    v = door_who(&o, half);
+    EXPECT_ERR(door_revoke_others(o.app, &o.arena, &v), ERR_DENIED,
+               "door.state");
+    EXPECT(door_noted(&o, PASSAGE_REVOKED) == 1);
+}
+
 EACH_STORE_TEST(
     sessions_are_listed_and_ended_by_their_owner_or_an_administrator)
 {

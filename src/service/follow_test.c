@@ -9,11 +9,11 @@
 
 /* A certificate of newcomer's that ends in three months, and of which only the
  * register's row is known: its acts are in no journal of this program. */
-static err import(struct tx *tx, void *context)
+static struct certificate_row imported(const struct office *o)
 {
-    const struct office *o = context;
     day today = office_today(o);
-    struct certificate_row row = {
+
+    return (struct certificate_row){
         .number = S("00023SC0001R0S"),
         .id = { { 0xCE } },
         .enterprise = o->own.id,
@@ -32,6 +32,11 @@ static err import(struct tx *tx, void *context)
         .log_index = LOG_INDEX_NONE,
         .version = 1,
     };
+}
+
+static err import(struct tx *tx, void *context)
+{
+    const struct certificate_row row = imported(context);
 
     return certificate_put(tx, &row);
 }
@@ -83,4 +88,76 @@ EACH_STORE_TEST(a_suspended_certificate_from_elsewhere_is_not_renewed)
     EXPECT_OK(app_write(o.app, &o.arena, import, &o));
     (void)office_ask(&o, "UPDATE certificate SET status = 1");
     EXPECT_ERR(open_renewal(&o, "newcomer"), ERR_REFUSED, "follow.suspended");
+}
+
+/* --- while there is one [FO4] --------------------------------------------- */
+
+static err open_first(struct office *o, const char *who, const char *json)
+{
+    struct case_order order = office_order(o, who, S("new"), "case.open", json);
+
+    return office_give(o, &order, NULL);
+}
+
+#define FIRST    "{'scheme':'mini','level':'ten'}"
+#define TRANSFER "{'scheme':'mini','level':'ten','kind':'transfer'}"
+
+/* [17065 7.10] What it has it renews or changes. */
+EACH_STORE_TEST(with_a_valid_certificate_no_second_case_is_opened)
+{
+    TEST_OFFICE(o, place);
+
+    EXPECT_OK(open_first(&o, "newcomer", FIRST)); /* it has none yet */
+    EXPECT_OK(app_write(o.app, &o.arena, import, &o));
+    EXPECT_ERR(open_first(&o, "newcomer", FIRST), ERR_REFUSED, "follow.held");
+    EXPECT(str_contains(office_refusal(&o).arguments, S("00023SC0001R0S")));
+    EXPECT_ERR(open_first(&o, "newcomer", TRANSFER), ERR_REFUSED,
+               "follow.held");
+    EXPECT_OK(open_first(&o, "rival", FIRST)); /* another enterprise */
+    (void)office_mini_with(&o, "id: mini", "id: other");
+    EXPECT_OK(open_first(&o, "newcomer", "{'scheme':'other','level':'ten'}"));
+    EXPECT_OK(open_renewal(&o, "newcomer"));
+}
+
+/* The day after its last it is no certificate any more, whatever its row says
+ * until the day's work is done. */
+EACH_STORE_TEST(what_is_not_valid_any_more_keeps_no_case_from_being_opened)
+{
+    TEST_OFFICE(o, place);
+
+    EXPECT_OK(app_write(o.app, &o.arena, import, &o));
+    office_pass_days(&o, 90);
+    EXPECT_ERR(open_first(&o, "newcomer", FIRST), ERR_REFUSED, "follow.held");
+    office_pass_days(&o, 1);
+    EXPECT_OK(open_first(&o, "newcomer", FIRST));
+}
+
+enum { MANY = 201 }; /* more than two pages of them */
+
+/* All withdrawn but the last. */
+static err import_many(struct tx *tx, void *context)
+{
+    for (int i = 1; i <= MANY; i++) {
+        struct certificate_row row = imported(context);
+        char number[20];
+
+        (void)snprintf(number, sizeof number, "00023SC%04dR0S", i);
+        row.number = str_of(number);
+        row.id.b[1] = (uint8_t)(i / 100);
+        row.id.b[2] = (uint8_t)(i % 100);
+        row.status = i < MANY ? CERTIFICATE_WITHDRAWN : CERTIFICATE_VALID;
+        TRY(certificate_put(tx, &row));
+    }
+    return OK;
+}
+
+ONE_STORE_TEST(the_valid_one_is_found_among_any_number_of_others, true)
+{
+    TEST_OFFICE(o, place);
+
+    EXPECT_OK(app_write(o.app, &o.arena, import_many, &o));
+    EXPECT_ERR(open_first(&o, "newcomer", FIRST), ERR_REFUSED, "follow.held");
+    EXPECT(str_contains(office_refusal(&o).arguments, S("00023SC0201R0S")));
+    (void)office_ask(&o, "UPDATE certificate SET status = 1");
+    EXPECT_OK(open_first(&o, "newcomer", FIRST));
 }

@@ -18,7 +18,7 @@ EACH_STORE_TEST(a_report_shows_the_enterprise_s_audits_up_to_its_own)
     TEST_OFFICE(o, place);
     struct improvement_file x = { 0 };
     str first = office_case(&o);
-    str second;
+    str second = office_case(&o); /* before the first has a certificate */
 
     EXPECT_ERR(load(&o, "newcomer", first, &x), ERR_REFUSED, "improve.nothing");
     office_go_to(&o, first, STAGE_ENDED);
@@ -26,7 +26,6 @@ EACH_STORE_TEST(a_report_shows_the_enterprise_s_audits_up_to_its_own)
     EXPECT(x.trend.count == 2 && !x.now.by_itself);
     EXPECT(x.trend.points[1].round == ROUND_SURVEILLANCE);
 
-    second = office_case(&o);
     office_go_to(&o, second, STAGE_CONTRACT);
     EXPECT_OK(load(&o, "quality", second, &x));
     EXPECT(x.trend.count == 2 && x.now.by_itself);

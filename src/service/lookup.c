@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "codec/utf8.h"
-#include "domain/number.h"
 #include "domain/standing.h"
 #include "service/project.h"
 #include "service/stream.h"
@@ -16,7 +15,7 @@
 #include "store/subs.h"
 #include "text/text.h"
 
-enum { WORDING_MAX = 1 << 16, EXAMPLE_STAFF = 100 };
+enum { WORDING_MAX = 1 << 16 };
 
 enum { SHOWN = 60 }; /* characters of what was typed */
 
@@ -101,9 +100,7 @@ static err take_scheme(struct arena *a, const struct scheme *s,
     return fill(a, LANG_EN, rule->statement.en, c, &c->statement.en);
 }
 
-/* By the package it was issued under (app.h [AP2]); one without a case here is
- * shown by the newest package of that name. */
-static err complete(struct app *app, struct tx *tx,
+err lookup_complete(struct app *app, struct tx *tx,
                     const struct certificate_row *row, day today,
                     struct public_certificate *out)
 {
@@ -169,11 +166,11 @@ static err find_row(struct tx *tx, struct arena *a, str number,
     return e;
 }
 
-/* The same as complete(), of what was asked for. */
+/* The same as lookup_complete(), of what was asked for. */
 static err complete_asked(struct app *app, struct tx *tx, const struct asked *x,
                           day today, struct public_certificate *out)
 {
-    TRY(complete(app, tx, &x->row, today, out));
+    TRY(lookup_complete(app, tx, &x->row, today, out));
     if (x->is_sub)
         lookup_narrow(out, &x->sub, today);
     return OK;
@@ -431,8 +428,9 @@ static err complete_all(struct app *app, struct tx *tx, struct arena *a,
 
     TRY_MEMORY(found);
     for (size_t i = 0; i < rows->n; i++)
-        TRY(complete(app, tx, (const struct certificate_row *)rows->p + i,
-                     today, &found[i]));
+        TRY(lookup_complete(app, tx,
+                            (const struct certificate_row *)rows->p + i, today,
+                            &found[i]));
     *out = (struct list){ found, rows->n };
     return OK;
 }
@@ -468,117 +466,4 @@ err lookup_search(struct app *app, struct arena *a, str words, day today,
     TRY(find_rows(tx, a, words, normal, (int32_t)most, &rows));
     TRY(complete_all(app, tx, a, &rows, today, out));
     return lookup_formerly(tx, a, str_trim(words), out);
-}
-
-/* --- lists that nobody asked for in particular ------------------------ */
-
-/* One on its way: what is shown, and what is left out. */
-struct showing {
-    struct app *app;
-    struct tx *tx;
-    day today;
-    struct list shown;    /* room for every row */
-    struct list left_out; /* of struct left_out, likewise */
-};
-
-static err begin_showing(struct showing *x, size_t rows, size_t size)
-{
-    x->shown.p = arena_array(tx_arena(x->tx), rows, size);
-    x->left_out.p = arena_array(tx_arena(x->tx), rows, sizeof(struct left_out));
-    TRY_MEMORY(x->shown.p != NULL && x->left_out.p != NULL);
-    return OK;
-}
-
-/* Count what was made in the next place of `shown`, or leave it out: one that
- * is damaged does not hide the others. */
-static err show(struct showing *x, str name, err e)
-{
-    if (!failed(e)) {
-        x->shown.n++;
-        return OK;
-    }
-    if (!err_is(e, ERR_CORRUPT) && !err_is(e, ERR_NOT_FOUND))
-        return e;
-    ((struct left_out *)x->left_out.p)[x->left_out.n++] =
-        (struct left_out){ name, e };
-    return OK;
-}
-
-static err show_rows(struct showing *x, const struct list *rows,
-                     const struct list *unreadable)
-{
-    const struct certificate_row *row = rows->p;
-    const err *why = unreadable->p;
-
-    TRY(begin_showing(x, rows->n + unreadable->n,
-                      sizeof(struct public_certificate)));
-    for (size_t i = 0; i < unreadable->n; i++)
-        TRY(show(x, err_arg_text(why[i], "row"), why[i]));
-    for (size_t i = 0; i < rows->n; i++) {
-        struct public_certificate *c = x->shown.p;
-
-        TRY(show(x, row[i].number,
-                 complete(x->app, x->tx, &row[i], x->today, &c[x->shown.n])));
-    }
-    return OK;
-}
-
-err lookup_first(struct app *app, struct arena *a, day today, int32_t most,
-                 struct list *out, struct list *left_out)
-{
-    scoped(tx_abort) struct tx *tx = NULL;
-    struct showing x = { .app = app, .today = today };
-    struct page page = { .limit = most };
-    struct list rows;
-    struct list unreadable;
-
-    TRY(app_read(app, a, &tx));
-    x.tx = tx;
-    TRY(certificate_list_sound(tx, a, &page, &rows, &unreadable));
-    TRY(show_rows(&x, &rows, &unreadable));
-    *out = x.shown;
-    *left_out = x.left_out;
-    return OK;
-}
-
-/* What numbers of a scheme look like. */
-static err make_example(struct showing *x, const struct scheme_row *row,
-                        struct number_example *out)
-{
-    struct number_parts parts = {
-        .body = app_body(x->app)->number,
-        .year = date_of_day(x->today).year,
-        .serial = 1,
-        .staff = EXAMPLE_STAFF,
-    };
-    const struct scheme *s;
-
-    TRY(app_scheme(x->app, x->tx, &row->hash, &s));
-    out->scheme_name = s->name;
-    out->template = s->certificate.number;
-    return number_make(tx_arena(x->tx), s->certificate.number, &parts,
-                       &out->number);
-}
-
-err lookup_numbers(struct app *app, struct arena *a, day today,
-                   struct list *out, struct list *left_out)
-{
-    scoped(tx_abort) struct tx *tx = NULL;
-    struct showing x = { .app = app, .today = today };
-    struct list rows;
-
-    TRY(app_read(app, a, &tx));
-    x.tx = tx;
-    TRY(scheme_list_newest(tx, a, &rows));
-    TRY(begin_showing(&x, rows.n, sizeof(struct number_example)));
-
-    const struct scheme_row *row = rows.p;
-    for (size_t i = 0; i < rows.n; i++) {
-        struct number_example *made = x.shown.p;
-
-        TRY(show(&x, row[i].id, make_example(&x, &row[i], &made[x.shown.n])));
-    }
-    *out = x.shown;
-    *left_out = x.left_out;
-    return OK;
 }

@@ -9,7 +9,15 @@
 #include "domain/event.h"
 #include "service/lookup.h"
 
+struct certificate_row;
 struct sub_row;
+
+/* A row as it stands on `today`, by the package it was issued under (app.h
+ * [AP2]); one without a case here is shown by the newest package of that
+ * name. */
+err lookup_complete(struct app *app, struct tx *tx,
+                    const struct certificate_row *row, day today,
+                    struct public_certificate *out);
 
 /* ACT_COUNT for an event that is none of the public's acts. */
 enum public_act lookup_act(const struct event *e);
@@ -42,5 +50,28 @@ err lookup_formerly(struct tx *tx, struct arena *a, str words,
  * what the row says. */
 err lookup_sub_history(struct arena *a, const struct event_list *events,
                        const struct sub_row *sub, struct public_certificate *c);
+
+/* --- lists that nobody asked for in particular ------------------------- */
+
+/* One on its way: what is shown, and what is left out. */
+struct showing {
+    struct app *app;
+    struct tx *tx;
+    day today;
+    struct list shown;    /* room for every row */
+    struct list left_out; /* of struct left_out, likewise */
+};
+
+/* Room for so many `rows`, each `size` bytes where it is shown. */
+err showing_begin(struct showing *x, size_t rows, size_t size);
+
+/* Count what was made in the next place of `shown`, or leave it out when `e`
+ * says that it cannot be read; any other failure is passed on. */
+err showing_add(struct showing *x, str name, err e);
+
+/* Certificates: `rows` of struct certificate_row, and of those that could not
+ * be read why not, as err. */
+err showing_rows(struct showing *x, const struct list *rows,
+                 const struct list *unreadable);
 
 #endif

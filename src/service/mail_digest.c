@@ -10,6 +10,7 @@ static struct letter_item item_of(const struct todo_line *l)
         .enterprise = l->enterprise,
         .due = l->task.due,
         .overdue = l->overdue,
+        .amount = l->task.amount,
     };
 }
 

@@ -151,3 +151,50 @@ err mail_settings_get(struct app *app, struct tx *tx, struct arena *a,
     *out = got;
     return OK;
 }
+
+err mail_is_set(struct tx *tx, bool *out)
+{
+    str text;
+
+    return meta_get(tx, tx_arena(tx), SETTINGS_KEY, &text, out);
+}
+
+static err read_kept(struct app *app, struct arena *a,
+                     struct mail_settings *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+
+    TRY(app_read(app, a, &tx));
+    return mail_settings_get(app, tx, a, out);
+}
+
+err mail_settings_show(struct app *app, struct arena *a,
+                       const struct session *who, struct mail_settings *out)
+{
+    struct mail_settings got = { 0 };
+
+    TRY(mail_check_right(a, who));
+    TRY(read_kept(app, a, &got));
+    bytes_wipe((void *)(uintptr_t)got.server.password.p, got.server.password.n);
+    got.server.password = S("");
+    *out = got;
+    return OK;
+}
+
+err mail_settings_change(struct app *app, struct arena *a,
+                         const struct session *who,
+                         const struct mail_settings *s)
+{
+    struct mail_settings kept = { 0 };
+    struct mail_settings new = *s;
+
+    TRY(mail_check_right(a, who));
+    err e = read_kept(app, a, &kept);
+    if (failed(e) && !err_is(e, ERR_NOT_FOUND))
+        return e;
+    if (new.server.password.n == 0 &&
+        str_eq(new.server.address, kept.server.address) &&
+        str_eq(new.server.user, kept.server.user))
+        new.server.password = kept.server.password;
+    return mail_settings_set(app, a, who, &new);
+}

@@ -6,7 +6,8 @@
  *
  *   [MS1] Administrators say it; whoever may not is refused.
  *   [MS2] The password is kept in a box under the installation's own key, and
- *         is shown to nobody.
+ *         is shown to nobody; nor is it ever given to another server than the
+ *         one it was said for.
  */
 
 #include "auth/session.h"
@@ -24,10 +25,24 @@ struct mail_settings {
 err mail_settings_set(struct app *app, struct arena *a,
                       const struct session *who, const struct mail_settings *s);
 
+/* The same by a form that shows no password: an empty one stays as it was where
+ * server and user do [MS2]. */
+err mail_settings_change(struct app *app, struct arena *a,
+                         const struct session *who,
+                         const struct mail_settings *s);
+
 /* ERR_NOT_FOUND "outbox.no_server" when nothing was said yet; ERR_CORRUPT
  * "secret.altered". */
 err mail_settings_get(struct app *app, struct tx *tx, struct arena *a,
                       struct mail_settings *out);
+
+/* Was it ever said? */
+err mail_is_set(struct tx *tx, bool *out);
+
+/* What was said, without the password [MS2].  ERR_DENIED "outbox.names" (roles)
+ * [MS1]; ERR_NOT_FOUND "outbox.no_server". */
+err mail_settings_show(struct app *app, struct arena *a,
+                       const struct session *who, struct mail_settings *out);
 
 /* [MS1] */
 err mail_check_right(struct arena *a, const struct session *who);

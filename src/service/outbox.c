@@ -350,6 +350,36 @@ err outbox_test(struct app *app, struct arena *a, const struct session *who,
     return hand_over(&s, &letter);
 }
 
+struct testing {
+    struct app *app;
+    struct outgoing mail;
+};
+
+static err put_test(struct tx *tx, void *context)
+{
+    const struct testing *t = context;
+    bool sends;
+    id mail;
+
+    TRY(mail_is_set(tx, &sends));
+    if (!sends)
+        return err_new(tx_arena(tx), ERR_NOT_FOUND, "outbox.no_server");
+    return outbox_put(t->app, tx, &t->mail, &mail);
+}
+
+err outbox_test_later(struct app *app, struct arena *a,
+                      const struct session *who, enum lang l, str to)
+{
+    struct testing t = { app,
+                         { .kind = LETTER_TEST,
+                           .lang = l,
+                           .to = to,
+                           .letter = { .due = DAY_NEVER } } };
+
+    TRY(mail_check_right(a, who));
+    return app_write_case(app, a, put_test, &t);
+}
+
 /* --- the list ---------------------------------------------------------------
  */
 

@@ -72,6 +72,12 @@ err outbox_waiting(struct app *app, struct arena *a, int64_t *out);
 err outbox_test(struct app *app, struct arena *a, const struct session *who,
                 enum lang l, str to);
 
+/* The same letter into the outbox, where what became of it is seen.  ERR_DENIED
+ * "outbox.names" (roles), ERR_NOT_FOUND "outbox.no_server", ERR_INVALID
+ * "mime.address" (address). */
+err outbox_test_later(struct app *app, struct arena *a,
+                      const struct session *who, enum lang l, str to);
+
 struct outbox_line {
     struct mail_row row;
     str to; /* empty: its box does not open */

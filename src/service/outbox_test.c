@@ -407,3 +407,76 @@ ONE_STORE_TEST(what_waits_for_somebody_becomes_one_mail, true)
     EXPECT_ERR(mail_digest(o.app, &o.arena, &order, &tasks), ERR_DENIED,
                "todo.others");
 }
+
+/* --- by a form ------------------------------------------------------------ */
+
+/* [MS1] [MS2] */
+EACH_STORE_TEST(an_empty_password_stays_as_it_was_for_its_own_server_only)
+{
+    static const struct {
+        const char *why;
+        const char *server;
+        const char *user;
+        const char *password;
+        const char *keeps;
+    } rows[] = {
+        { "the same", "smtps://a.example:465", "u", "", "p" },
+        { "a new one", "smtps://a.example:465", "u", "q", "q" },
+        { "another server", "smtps://b.example:465", "u", "", "" },
+    };
+    TEST_OFFICE(o, place);
+    const struct session *admin = office_as(&o, "admin");
+    struct mail_settings s = {
+        .server = { .address = S("smtps://a.example:465"),
+                    .user = S("u"),
+                    .password = S("p") },
+        .from = S("office@body.example"),
+    };
+    struct mail_settings got = { 0 };
+
+    EXPECT_ERR(mail_settings_show(o.app, &o.arena, admin, &got), ERR_NOT_FOUND,
+               "outbox.no_server");
+    EXPECT_OK(mail_settings_change(o.app, &o.arena, admin, &s));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        scoped(tx_abort) struct tx *tx = NULL;
+
+        s.server.address = str_of(rows[i].server);
+        s.server.user = str_of(rows[i].user);
+        s.server.password = str_of(rows[i].password);
+        EXPECT_ROW_OK(rows[i].why,
+                      mail_settings_change(o.app, &o.arena, admin, &s));
+        EXPECT_ROW_OK(rows[i].why,
+                      mail_settings_show(o.app, &o.arena, admin, &got));
+        EXPECT_ROW_STR(rows[i].why, got.server.address, s.server.address);
+        EXPECT_ROW(rows[i].why, got.server.password.n == 0);
+        EXPECT_OK(app_read(o.app, &o.arena, &tx));
+        EXPECT_OK(mail_settings_get(o.app, tx, &o.arena, &got));
+        EXPECT_ROW_STR(rows[i].why, got.server.password, str_of(rows[i].keeps));
+    }
+    EXPECT_ERR(mail_settings_change(o.app, &o.arena, office_as(&o, "head"), &s),
+               ERR_DENIED, "outbox.names");
+    EXPECT_ERR(mail_settings_show(o.app, &o.arena, office_as(&o, "head"), &got),
+               ERR_DENIED, "outbox.names");
+}
+
+ONE_STORE_TEST(a_letter_that_tries_the_server_goes_by_the_outbox, true)
+{
+    TEST_OFFICE(o, place);
+    const struct session *admin = office_as(&o, "admin");
+    str heard = S("");
+
+    EXPECT_ERR(outbox_test_later(o.app, &o.arena, admin, LANG_EN,
+                                 S("li@example.com")),
+               ERR_NOT_FOUND, "outbox.no_server");
+    EXPECT_OK(use(&o, 1));
+    EXPECT_ERR(outbox_test_later(o.app, &o.arena, admin, LANG_EN, S("li")),
+               ERR_INVALID, "mime.address");
+    EXPECT_ERR(outbox_test_later(o.app, &o.arena, office_as(&o, "head"),
+                                 LANG_EN, S("li@example.com")),
+               ERR_DENIED, "outbox.names");
+    EXPECT_OK(outbox_test_later(o.app, &o.arena, admin, LANG_EN,
+                                S("li@example.com")));
+    struct outbox_turn t = turn_with(&o, "250 taken\r\n", &heard);
+    EXPECT(t.state == MAIL_SENT);
+    EXPECT(str_contains(heard, S("To: <li@example.com>\r\n")));
+}

@@ -50,9 +50,9 @@ static const struct damage {
     { "a limit of what waits", "UPDATE task SET due = 1" },
     { "for whom something waits", "UPDATE task SET roles = 4095" },
     { "told of before its day", "UPDATE task SET raised = 2" },
-    { "a task nobody has",
-      "INSERT INTO task SELECT id, 'x', 0, id, 0, 1, NULL, 0, 0 FROM person"
-      " WHERE login = 'intake'" },
+    { "a task nobody has", "INSERT INTO task SELECT id, 'x', 0, id, 0, 1, "
+                           "NULL, 0, 0, 0, 0 FROM person"
+                           " WHERE login = 'intake'" },
     { "told of a case that nobody opened",
       "INSERT INTO notice SELECT id, 'x', 0, id, 1, 1, 1 FROM person"
       " WHERE login = 'intake'" },

@@ -225,14 +225,19 @@ err office_lose_keys(struct office *o)
     return reopen(o);
 }
 
-str office_case(struct office *o)
+str office_case_of(struct office *o, const char *login)
 {
-    struct case_order order = office_order(o, "newcomer", S("new"), "case.open",
+    struct case_order order = office_order(o, login, S("new"), "case.open",
                                            "{'scheme':'mini','level':'ten'}");
     struct case_answer answer = { 0 };
 
     EXPECT_OK(office_give(o, &order, &answer));
     return answer.number;
+}
+
+str office_case(struct office *o)
+{
+    return office_case_of(o, "newcomer");
 }
 
 struct case_file office_read(struct office *o, str ref)
@@ -283,9 +288,21 @@ static void pass_to_workday(struct office *o, int32_t days)
         office_pass_days(o, 1);
 }
 
+/* Who speaks for the enterprise of the case, and pays for it. */
+static const char *client_of(const struct office *o,
+                             const struct case_file *file,
+                             struct script *script)
+{
+    if (!id_eq(file->enterprise.id, o->other.id))
+        return "newcomer";
+    script->client = o->other.name;
+    return "rival";
+}
+
 err office_step(struct office *o, struct script *script, str ref, bool *over)
 {
     struct case_file file = office_read(o, ref);
+    const char *client = client_of(o, &file, script);
     struct step step = { 0 };
 
     script->state = file.state;
@@ -301,7 +318,7 @@ err office_step(struct office *o, struct script *script, str ref, bool *over)
     }
 
     struct case_order order = {
-        .who = office_as(o, str_eq(step.login, S("applicant")) ? "newcomer"
+        .who = office_as(o, str_eq(step.login, S("applicant")) ? client
                                                                : step.login.p),
         .today = DAY_NEVER,
         .ref = ref,
@@ -323,12 +340,17 @@ void office_go_to(struct office *o, str ref, enum stage stage)
     EXPECT_ROW(stage_names[stage], !over || stage == STAGE_ENDED);
 }
 
-str office_certified(struct office *o)
+str office_certified_of(struct office *o, const char *login)
 {
-    str ref = office_case(o);
+    str ref = office_case_of(o, login);
 
     office_go_to(o, ref, STAGE_UPKEEP);
     return ref;
+}
+
+str office_certified(struct office *o)
+{
+    return office_certified_of(o, "newcomer");
 }
 
 /* --- looking ---------------------------------------------------------- */

@@ -125,8 +125,9 @@ err office_give(struct office *o, const struct case_order *order,
 err office_do(struct office *o, const char *login, str ref, const char *command,
               const char *json);
 
-/* A new case of newcomer's by the package mini: its number. */
+/* A new case of newcomer's by the package mini: its number; or of rival's. */
 str office_case(struct office *o);
+str office_case_of(struct office *o, const char *login);
 
 /* The case as quality reads it; a case without state when it cannot. */
 struct case_file office_read(struct office *o, str ref);
@@ -138,7 +139,7 @@ err office_lose_keys(struct office *o);
 
 /* --- going on --------------------------------------------------------- */
 
-/* How newcomer's cases go, for service/script; a test may change it. */
+/* How cases go, for service/script; a test may change it. */
 struct script office_script(struct office *o);
 
 /* One step on in the case, or `over`. */
@@ -147,8 +148,10 @@ err office_step(struct office *o, struct script *script, str ref, bool *over);
 /* On to the beginning of `stage`; STAGE_ENDED: as far as the script goes. */
 void office_go_to(struct office *o, str ref, enum stage stage);
 
-/* A new case of newcomer's that has its certificate: its number. */
+/* A new case of newcomer's that has its certificate: its number; or of rival's.
+ */
 str office_certified(struct office *o);
+str office_certified_of(struct office *o, const char *login);
 
 /* --- looking ---------------------------------------------------------- */
 

@@ -98,11 +98,12 @@ static void expect_once(const struct fault_run *run, void *context)
 
 /* --- the world ------------------------------------------------------------ */
 
-/* A case that was only begun, for something to tell. */
+/* A case that was only begun, for something to tell: of the other enterprise,
+ * as the first has a certificate. */
 static err open_case(struct desk *d)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    const struct claim claim = { .login = S("newcomer"),
+    const struct claim claim = { .login = S("rival"),
                                  .demonstration = true,
                                  .channel = S("demo") };
     struct json *data = json_new_object(&d->arena);

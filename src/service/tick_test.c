@@ -242,7 +242,7 @@ EACH_STORE_TEST(a_case_that_was_tampered_with_keeps_no_other_waiting)
 {
     TEST_OFFICE(o, place);
     str bad = office_certified(&o);
-    str good = office_certified(&o);
+    str good = office_certified_of(&o, "rival");
     day until = certificate_of(&o, good)->until;
     struct tick_made made = { 0 };
 
@@ -320,6 +320,8 @@ EACH_STORE_TEST(tasks_that_the_journal_does_not_say_are_found)
           "check.tasks" },
         { "UPDATE task SET opens = opens - 1 WHERE kind = 'survey'",
           "check.tasks" },
+        { "UPDATE task SET amount = 1 WHERE kind = 'survey'", "check.tasks" },
+        { "UPDATE task SET lapses = 1 WHERE kind = 'survey'", "check.tasks" },
         { "UPDATE task SET roles = 1 WHERE kind = 'survey'", "check.tasks" },
         { "UPDATE task SET due_provisional = 1 WHERE kind = 'survey'",
           "check.tasks" },
@@ -333,7 +335,9 @@ EACH_STORE_TEST(tasks_that_the_journal_does_not_say_are_found)
         { "UPDATE meta SET value = 'soon' WHERE key = 'tick'", "check.row" },
         /* of no case */
         { "INSERT INTO task SELECT person, kind, number, person, roles, opens,"
-          " due, due_provisional, raised FROM task WHERE kind = 'survey'",
+          " due, due_provisional, raised, amount, lapses FROM task WHERE kind "
+          "= "
+          "'survey'",
           "check.row" },
         { "INSERT INTO notice SELECT person, kind, number, person, what, day,"
           " raised FROM notice WHERE kind = 'survey'",
@@ -367,7 +371,7 @@ EACH_STORE_TEST(tasks_that_no_program_or_an_older_one_made_are_made_anew_once)
     day today = office_today(&o);
     str before;
 
-    (void)office_case(&o);
+    (void)office_case_of(&o, "rival");
     before = tasks_text(&o);
     for (size_t i = 0; i < COUNT(older); i++) {
         EXPECT_OK(checked_after(&o, older[i]));

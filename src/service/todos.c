@@ -154,6 +154,8 @@ static struct task task_of(const struct task_row *row, enum task_kind kind)
         .opens = row->opens,
         .due = row->due,
         .provisional = row->due_provisional,
+        .amount = row->amount,
+        .lapses = row->lapses,
     };
 }
 
@@ -196,10 +198,8 @@ static err add_line(struct listing *l, const struct task_line *row,
         !kind_of(row->task.kind, &kind))
         return OK;
     TRY(is_theirs(l, row, kind, &theirs));
-
-    struct todo_line line = line_of(row, kind, l->today);
-    if (theirs && !task_is_over(&line.task, l->today))
-        lines[(*n)++] = line;
+    if (theirs)
+        lines[(*n)++] = line_of(row, kind, l->today);
     return OK;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "service/service_test_env.h"
+#include "service/tick.h"
 
 /* --- lists -------------------------------------------------------------- */
 
@@ -175,6 +176,62 @@ EACH_STORE_TEST(a_misuse_stands_in_the_lists_of_both_sides_until_it_is_settled)
     EXPECT_STR(list_text(&o, "quality", "certificates"), S(""));
 }
 
+/* Bill all that was paid and a yuan more, due today; then pay that. */
+static err bill(struct office *o, str ref)
+{
+    char today[DAY_TEXT];
+    struct buf b;
+    str json;
+
+    buf_init(&b, &o->arena, 400);
+    buf_printf(&b,
+               "{'number':'F1','due':'%s','lines':[{'text':'审查费',"
+               "'kind':'fee','amount':%lld}]}",
+               day_text(office_today(o), today).p,
+               (long long)office_read(o, ref).state->paid + 100);
+    TRY(buf_done(&b, &json));
+    return office_do(o, "finance", ref, "invoice.issue", json.p);
+}
+
+static err pay(struct office *o, str ref)
+{
+    struct buf b;
+    str json;
+
+    buf_init(&b, &o->arena, 400);
+    buf_str(&b, S("{'amount':100,'invoice':'F1','received':'" OFFICE_TODAY
+                  "','payer':'"));
+    buf_str(&b, o->own.name);
+    buf_str(&b, S("'}"));
+    TRY(buf_done(&b, &json));
+    return office_do(o, "finance", ref, "payment.record", json.p);
+}
+
+/* Everybody who waits for the money, and how much it is. [M13] [TD5] */
+EACH_STORE_TEST(
+    a_late_invoice_stands_in_the_lists_of_both_sides_until_it_is_paid)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+    struct todo_list l = { 0 };
+
+    office_go_to(&o, ref, STAGE_DOCUMENTS);
+    EXPECT_OK(bill(&o, ref)); /* the prepayment settles all but a yuan */
+    EXPECT_STR(list_text(&o, "quality", "finance"), S(""));
+    office_pass_days(&o, 1);
+    EXPECT_STR(list_text(&o, "quality", "finance"),
+               S("C2026-0001 collect overdue"));
+    EXPECT_STR(list_text(&o, "quality", "newcomer"),
+               S("C2026-0001 collect overdue"));
+    EXPECT_STR(list_text(&o, "quality", "rival"), S(""));
+    EXPECT_OK(ask(&o, "finance", "finance", &l));
+    EXPECT(l.tasks.n == 1);
+    if (l.tasks.n == 1)
+        EXPECT(((const struct todo_line *)l.tasks.p)->task.amount == 100);
+    EXPECT_OK(pay(&o, ref));
+    EXPECT_STR(list_text(&o, "quality", "finance"), S(""));
+}
+
 EACH_STORE_TEST(an_audit_stands_in_the_lists_of_its_team_with_its_days)
 {
     TEST_OFFICE(o, place);
@@ -201,6 +258,52 @@ EACH_STORE_TEST(an_audit_stands_in_the_lists_of_its_team_with_its_days)
     EXPECT(l.audits.n == 0);
     EXPECT_OK(ask(&o, "planner", "", &l));
     EXPECT(l.audits.n == plan->team.n);
+}
+
+/* Of a newer program, say: its rows are another's to read. */
+EACH_STORE_TEST(a_task_of_a_kind_nobody_here_knows_is_left_out)
+{
+    TEST_OFFICE(o, place);
+
+    (void)office_case(&o);
+    EXPECT_STR(list_text(&o, "newcomer", "newcomer"), S("C2026-0001 apply"));
+    (void)office_ask(&o, "UPDATE task SET kind = 'apply_twice'");
+    EXPECT_STR(list_text(&o, "newcomer", "newcomer"), S(""));
+    EXPECT_STR(list_text(&o, "quality", ""), S(""));
+}
+
+/* To people who are new on a team the enterprise agrees by letting its day
+ * pass: from then on nothing waits. [M21] */
+EACH_STORE_TEST(what_silence_has_settled_is_on_no_list)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+    struct tick_made made = { 0 };
+
+    office_go_to(&o, ref, STAGE_AUDIT);
+    office_pass_days(&o,
+                     office_read(&o, ref).state->plan->from - office_today(&o));
+    EXPECT_OK(office_do(&o, "auditor1", ref, "audit.open", "{}"));
+    EXPECT_OK(office_do(&o, "planner", ref, "plan.replace",
+                        "{'lead':'auditor1','members':['auditor2'],"
+                        "'reason':'病假'}"));
+    day due = office_read(&o, ref).state->plan->objection_due;
+    EXPECT(due > office_today(&o) && due < DAY_NEVER);
+
+    office_pass_days(&o, due - office_today(&o));
+    EXPECT_STR(list_text(&o, "newcomer", "newcomer"),
+               S("C2026-0001 agree_team"));
+    EXPECT(str_begins(of_case(&o, ref, 0), S("agree_team ")));
+
+    office_pass_days(&o, 1);
+    EXPECT_STR(list_text(&o, "newcomer", "newcomer"), S(""));
+    EXPECT(!str_contains(list_text(&o, "quality", ""), S("agree_team")));
+    EXPECT(!str_contains(of_case(&o, ref, 0), S("agree_team")));
+    EXPECT_OK(tick(o.app, &o.arena, office_today(&o), &made));
+    EXPECT(office_count(&o, "SELECT count(*) FROM notice"
+                            " WHERE kind = 'agree_team'") == 0);
+    EXPECT(office_count(&o, "SELECT count(*) FROM task"
+                            " WHERE kind = 'agree_team'") == 1);
 }
 
 /* The check has five working days; the sixth is too late. */
@@ -288,17 +391,20 @@ EACH_STORE_TEST(cases_under_way_have_a_forecast_for_who_may_read_them)
 ONE_STORE_TEST(a_body_learns_of_the_certificates_it_issued, true)
 {
     TEST_OFFICE(o, place);
+    str refs[FORECAST_LEAST + 1]; /* opened before the first certificate */
     str ref;
 
-    for (int i = 0; i < FORECAST_LEAST; i++) {
-        ref = office_case(&o);
-        office_go_to(&o, ref, STAGE_CONTRACT);
-        const struct forecast_line *x = forecasts(&o, "planner", ref).p;
+    for (size_t i = 0; i < COUNT(refs); i++)
+        refs[i] = office_case(&o);
+    for (size_t i = 0; i < FORECAST_LEAST; i++) {
+        office_go_to(&o, refs[i], STAGE_CONTRACT);
+        const struct forecast_line *x = forecasts(&o, "planner", refs[i]).p;
         EXPECT(x != NULL && x->forecast.steps[0].basis == BASIS_NONE);
-        office_go_to(&o, ref, STAGE_UPKEEP);
+        office_go_to(&o, refs[i], STAGE_UPKEEP);
+        /* nothing is under way */
+        EXPECT(forecasts(&o, "planner", refs[i]).n == 0);
     }
-    EXPECT(forecasts(&o, "planner", ref).n == 0); /* nothing is under way */
-    ref = office_case(&o);
+    ref = refs[FORECAST_LEAST];
     office_go_to(&o, ref, STAGE_CONTRACT);
 
     struct list l = forecasts(&o, "planner", ref);

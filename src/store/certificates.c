@@ -210,6 +210,53 @@ err certificate_list_newest(struct tx *tx, struct arena *a, str scheme,
     return rows_all(q, a, &certificate_kind, out);
 }
 
+/* "%words%" in small letters, as $8 wants it; empty for no words. */
+static err scope_pattern(struct arena *a, str words, str *out)
+{
+    struct buf b;
+    str small;
+
+    *out = S("");
+    if (words.n == 0)
+        return OK;
+    buf_init(&b, a, words.n + 1);
+    for (size_t i = 0; i < words.n; i++) {
+        char c = words.p[i];
+
+        buf_char(&b, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+    }
+    TRY(buf_done(&b, &small));
+    return rows_like(a, small, out);
+}
+
+err certificate_directory(struct tx *tx, struct arena *a,
+                          const struct certificate_filter *f,
+                          const struct page *p, struct list *out,
+                          struct list *left_out)
+{
+    scoped(query_end) struct query *q = NULL;
+    str place;
+    str scope;
+    str words;
+
+    check(p->limit >= 1 && p->limit <= STORE_PAGE_MAX);
+    TRY(rows_like(a, f->place, &place));
+    TRY(scope_pattern(a, f->scope, &scope));
+    TRY(rows_like(a, f->words, &words));
+    TRY(query_begin(tx, SQL_certificate_directory, &q));
+    query_bind_str(q, 1, p->after);
+    query_bind_int(q, 2, p->limit);
+    query_bind_str(q, 3, f->scheme);
+    query_bind_str(q, 4, f->level);
+    query_bind_int(q, 5, f->status);
+    query_bind_int(q, 6, f->today);
+    query_bind_str(q, 7, f->place.n == 0 ? S("") : place);
+    query_bind_str(q, 8, scope);
+    query_bind_str(q, 9, f->words.n == 0 ? S("") : words);
+    query_bind_str(q, 10, f->code);
+    return rows_sound(q, a, &certificate_kind, out, left_out);
+}
+
 err certificate_clear(struct tx *tx)
 {
     scoped(query_end) struct query *q = NULL;

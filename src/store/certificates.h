@@ -97,6 +97,28 @@ err certificate_list_over(struct tx *tx, struct arena *a, day today, day after,
 err certificate_list_newest(struct tx *tx, struct arena *a, str scheme,
                             int32_t limit, struct list *out);
 
+/* Which certificates a directory lists; what is empty filters nothing. */
+struct certificate_filter {
+    str scheme;
+    str level;
+    int32_t status; /* on `today`, expiry counted in; -1: any */
+    day today;
+    str place; /* words of the holder's province or city; one that is not known
+                  to us has neither */
+    str scope; /* words of the scope, in either language */
+    str words; /* of the holder's name or a former one .. */
+    str code;  /* .. or its code, or the number, in full; with `words` alone */
+};
+
+/* struct certificate_row by number, which is the key; *left_out as
+ * certificate_list_sound() has it.  Words of the scope are found in either case
+ * of Latin letters.  It takes as long as there are certificates before the page
+ * is full. */
+err certificate_directory(struct tx *tx, struct arena *a,
+                          const struct certificate_filter *f,
+                          const struct page *p, struct list *out,
+                          struct list *left_out);
+
 /* Take all of them away, to be made again from their journals. */
 err certificate_clear(struct tx *tx);
 

@@ -441,6 +441,14 @@ EACH_STORE_TEST(the_trail_is_read_in_order_of_everybody_or_of_one)
     EXPECT(l.n == 1 && ((const struct passage_row *)l.p)->at == 3);
     EXPECT_OK(passage_list_of(tx, &a, li, 0, 10, &l));
     EXPECT(l.n == 2);
+    EXPECT_OK(passage_list_back(tx, &a, INT64_MAX, 10, &l));
+    EXPECT(l.n == 4 && ((const struct passage_row *)l.p)->id == got[3].id);
+    EXPECT_OK(passage_list_back(tx, &a, got[3].id, 1, &l));
+    EXPECT(l.n == 1 && ((const struct passage_row *)l.p)->id == got[2].id);
+    EXPECT_OK(passage_list_back_of(tx, &a, li, INT64_MAX, 1, &l));
+    EXPECT(l.n == 1 && id_eq(((const struct passage_row *)l.p)->person, li));
+    EXPECT_OK(passage_list_back_of(tx, &a, li, got[1].id, 10, &l));
+    EXPECT(l.n == 0);
     EXPECT_OK(passage_list_of(tx, &a, li, got[1].id, 10, &l));
     EXPECT(l.n == 1);
 }

@@ -37,11 +37,11 @@ err passage_add(struct tx *tx, const struct passage_row *row)
 }
 
 /* $1 and $2 of either list. */
-static err list(struct query *q, struct arena *a, int64_t after, int32_t limit,
+static err list(struct query *q, struct arena *a, int64_t from, int32_t limit,
                 struct list *out)
 {
     check(limit >= 1 && limit <= STORE_PAGE_MAX);
-    query_bind_int(q, 1, after);
+    query_bind_int(q, 1, from);
     query_bind_int(q, 2, limit);
     return rows_all(q, a, &passage_kind, out);
 }
@@ -63,4 +63,23 @@ err passage_list_of(struct tx *tx, struct arena *a, id person, int64_t after,
     TRY(query_begin(tx, SQL_passage_list_of_person, &q));
     query_bind_id(q, 3, person);
     return list(q, a, after, limit, out);
+}
+
+err passage_list_back(struct tx *tx, struct arena *a, int64_t before,
+                      int32_t limit, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_passage_list_back, &q));
+    return list(q, a, before, limit, out);
+}
+
+err passage_list_back_of(struct tx *tx, struct arena *a, id person,
+                         int64_t before, int32_t limit, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_passage_list_back_of_person, &q));
+    query_bind_id(q, 3, person);
+    return list(q, a, before, limit, out);
 }

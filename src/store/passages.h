@@ -53,4 +53,10 @@ err passage_list(struct tx *tx, struct arena *a, int64_t after, int32_t limit,
 err passage_list_of(struct tx *tx, struct arena *a, id person, int64_t after,
                     int32_t limit, struct list *out);
 
+/* The same before id `before`, the newest first. */
+err passage_list_back(struct tx *tx, struct arena *a, int64_t before,
+                      int32_t limit, struct list *out);
+err passage_list_back_of(struct tx *tx, struct arena *a, id person,
+                         int64_t before, int32_t limit, struct list *out);
+
 #endif

@@ -23,6 +23,8 @@ static void read_task(struct query *q, struct arena *a, void *out)
         .due = query_opt_day(q, 6),
         .due_provisional = query_int(q, 7, 0, 1) != 0,
         .raised = read_raised(q, 8, RAISED_NOTHING),
+        .amount = query_int(q, 9, 0, INT64_MAX),
+        .lapses = query_int(q, 10, 0, 1) != 0,
     };
 }
 
@@ -33,10 +35,10 @@ static void read_line(struct query *q, struct arena *a, void *out)
     struct task_line *line = out;
 
     read_task(q, a, &line->task);
-    line->case_number = query_str(q, a, 9);
-    line->enterprise = query_id(q, 10);
-    line->enterprise_name = query_str(q, a, 11);
-    line->login = query_opt_str(q, a, 12);
+    line->case_number = query_str(q, a, 11);
+    line->enterprise = query_id(q, 12);
+    line->enterprise_name = query_str(q, a, 13);
+    line->login = query_opt_str(q, a, 14);
 }
 
 static const struct row_kind line_kind = { sizeof(struct task_line),
@@ -78,6 +80,8 @@ err task_put(struct tx *tx, const struct task_row *t)
     query_bind_opt_day(q, 7, t->due);
     query_bind_int(q, 8, t->due_provisional ? 1 : 0);
     query_bind_int(q, 9, t->raised);
+    query_bind_int(q, 10, t->amount);
+    query_bind_int(q, 11, t->lapses ? 1 : 0);
     return query_change_one(q);
 }
 

@@ -6,7 +6,8 @@
  * notices that the tick gave of it.
  *
  *   [TK1] A task is told of twice at the most: when it is there, and when it is
- *         overdue; a notice is given once.
+ *         overdue; a notice is given once.  Of one that is over nothing is
+ *         told, and it is on no list of a day.
  *
  * Kinds and roles are the domain's; the store only keeps them.  Texts that are
  * read live in the arena given.
@@ -28,6 +29,8 @@ struct task_row {
     day due; /* DAY_NEVER: no limit */
     bool due_provisional;
     enum raised raised;
+    int64_t amount; /* fen; 0: it is about no money */
+    bool lapses;    /* over, not overdue, once its limit has passed */
 };
 
 /* Insert, or replace the row with this key. */

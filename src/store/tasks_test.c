@@ -97,6 +97,8 @@ EACH_STORE_TEST(a_task_is_kept_replaced_and_dropped_by_its_key)
     EXPECT_OK(task_put(tx, &t));
     t.due = DAY_NEVER;
     t.due_provisional = true;
+    t.amount = 60000;
+    t.lapses = true;
     t.raised = RAISED_OPEN;
     EXPECT_OK(task_put(tx, &t));
     t.person = auditor;
@@ -109,7 +111,8 @@ EACH_STORE_TEST(a_task_is_kept_replaced_and_dropped_by_its_key)
         EXPECT(id_is_zero(got[0].person));
         EXPECT(got[0].roles == 2 && got[0].opens == 10);
         EXPECT(got[0].due == DAY_NEVER && got[0].due_provisional);
-        EXPECT(got[0].raised == RAISED_OPEN);
+        EXPECT(got[0].raised == RAISED_OPEN && got[0].amount == 60000 &&
+               got[0].lapses);
         EXPECT(id_eq(got[1].person, auditor));
     }
     EXPECT_OK(task_drop(tx, &t));
@@ -286,30 +289,65 @@ static int told_of(struct tx *tx, struct arena *a)
     return l.n == 1 ? (int)((const struct task_row *)l.p)->raised : -1;
 }
 
-/* [M21] Who says nothing to people who are new on a team agrees, and is not
- * told that they are late; anybody else is, on the day after. */
-EACH_STORE_TEST(nobody_is_told_that_their_silence_is_late)
+/* [TK1] What is over once its limit has passed (who says nothing to people who
+ * are new on a team agrees) is neither new nor late from then on, and on no
+ * list; anything else is, on the day after. */
+EACH_STORE_TEST(of_what_lapsed_nothing_is_told)
 {
     static const struct {
         const char *kind;
+        bool lapses;
+        day today;
+        size_t new;
         size_t late;
-    } rows[] = { { "check", 1 }, { "agree_team", 0 } };
+        size_t listed;
+    } rows[] = {
+        { "stays, before", false, 9, 0, 0, 0 },
+        { "stays, on its last day", false, 20, 1, 0, 1 },
+        { "stays, the day after", false, 21, 1, 1, 1 },
+        { "lapses, before", true, 9, 0, 0, 0 },
+        { "lapses, on its first day", true, 10, 1, 0, 1 },
+        { "lapses, on its last day", true, 20, 1, 0, 1 },
+        { "lapsed, the day after", true, 21, 0, 0, 0 },
+    };
+    static const struct task_reader who = { { { 0xB1 } }, { { 0 } }, 0, 2 };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         TEST_ARENA(a, 1 << 20);
         TEST_STORE(s, place, &a);
         scoped(tx_abort) struct tx *tx = NULL;
-        const struct task_row t = task(0, rows[i].kind, 10, 20);
+        struct task_row t = task(0, "agree_team", 10, 20);
+        day today = rows[i].today;
         struct list l;
 
+        t.lapses = rows[i].lapses;
         EXPECT_OK(begin(s, &a, &tx));
         EXPECT_OK(task_put(tx, &t));
-        EXPECT_OK(task_list_late(tx, &a, 20, 10, &l));
-        EXPECT_ROW(rows[i].kind, l.n == 0);
-        EXPECT_OK(task_list_late(tx, &a, 21, 10, &l));
+        EXPECT_OK(task_list_new(tx, &a, today, 10, &l));
+        EXPECT_ROW(rows[i].kind, l.n == rows[i].new);
+        EXPECT_OK(task_list_late(tx, &a, today, 10, &l));
         EXPECT_ROW(rows[i].kind, l.n == rows[i].late);
-        expect_told(tx, 21, 1, (int64_t)rows[i].late);
+        EXPECT_OK(task_list(tx, &a, today, 10, &l));
+        EXPECT_ROW(rows[i].kind, l.n == rows[i].listed);
+        EXPECT_OK(task_list_of_person(tx, &a, &who, today, 10, &l));
+        EXPECT_ROW(rows[i].kind, l.n == rows[i].listed);
+        expect_told(tx, today, (int64_t)rows[i].new, (int64_t)rows[i].late);
     }
+}
+
+/* Told while it was there, it is not late afterwards. */
+EACH_STORE_TEST(nobody_is_told_that_their_silence_is_late)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct task_row t = task(0, "agree_team", 10, 20);
+
+    t.lapses = true;
+    EXPECT_OK(begin(s, &a, &tx));
+    EXPECT_OK(task_put(tx, &t));
+    expect_told(tx, 20, 1, 0);
+    expect_told(tx, 21, 0, 0);
 }
 
 /* What a notice says must be of the same task, and of its days. */

@@ -146,13 +146,13 @@ static err read_facts(struct arena *a, const struct json *j,
     return read_subject(a, json_get(j, S("credentialSubject")), f);
 }
 
-err credential_read(struct arena *a, str text, struct credential *out)
+err credential_of(struct arena *a, const struct sealed *s,
+                  struct credential *out)
 {
-    struct credential made = { 0 };
+    struct credential made = { .sealed = *s };
     struct json *want = NULL;
     str place = S("");
 
-    TRY(sealed_read(a, text, &made.sealed));
     TRY(read_facts(a, made.sealed.document, &made.facts));
     TRY(credential_document(a, &made.facts, &want));
     TRY(tree_differs(a, made.sealed.document, want, &place));
@@ -160,6 +160,14 @@ err credential_read(struct arena *a, str text, struct credential *out)
         return wrong(a, place);
     *out = made;
     return OK;
+}
+
+err credential_read(struct arena *a, str text, struct credential *out)
+{
+    struct sealed s = { 0 };
+
+    TRY(sealed_read(a, text, &s));
+    return credential_of(a, &s, out);
 }
 
 err credential_check_signature(struct arena *a, const struct credential *c,

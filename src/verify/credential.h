@@ -85,6 +85,10 @@ struct credential {
  * that is not as it would be by [VC1]; as credential_document(). */
 err credential_read(struct arena *a, str text, struct credential *out);
 
+/* The same, of what was read already. */
+err credential_of(struct arena *a, const struct sealed *s,
+                  struct credential *out);
+
 /* Did the body sign it?  As sealed_check(). */
 err credential_check_signature(struct arena *a, const struct credential *c,
                                const struct did_document *issuer);

@@ -7,16 +7,12 @@
 #include "verify/instant.h"
 #include "verify/tree.h"
 
-err data_integrity_hashes(struct arena *a, const struct hash *document,
-                          const struct json *options,
-                          uint8_t out[static DATA_INTEGRITY_BYTES])
+void data_integrity_hashes(const struct hash *document,
+                           const struct hash *options,
+                           uint8_t out[static DATA_INTEGRITY_BYTES])
 {
-    struct hash proof;
-
-    TRY(tree_hash(a, options, &proof));
-    memcpy(out, proof.b, sizeof proof.b);
-    memcpy(out + sizeof proof.b, document->b, sizeof document->b);
-    return OK;
+    memcpy(out, options->b, sizeof options->b);
+    memcpy(out + sizeof options->b, document->b, sizeof document->b);
 }
 
 static err wrong(struct arena *a, str field)
@@ -106,30 +102,31 @@ static err begins_with(struct arena *a, const struct json *context,
     return OK;
 }
 
-/* [PR2] The document without its proof, with the proof's context. */
+/* [PR2] The document without its proof, with the proof's context; and its
+ * hash. */
 static err bare_document(struct arena *a, const struct json *signed_document,
-                         const struct json *proof, struct json **out)
+                         const struct json *proof, struct json **out,
+                         struct hash *hash)
 {
     const struct json *context = json_get(proof, S("@context"));
+    const struct json *own = json_get(signed_document, S("@context"));
     struct json *made = NULL;
     bool same = false;
 
     TRY(tree_without(a, signed_document, S("proof"), &made));
-    if (context == NULL) {
-        *out = made;
-        return OK;
+    if (context != NULL) {
+        TRY(begins_with(a, own, context, &same));
+        if (!same)
+            return err_new(a, ERR_INVALID, "proof.context");
     }
-    TRY(begins_with(a, json_get(made, S("@context")), context, &same));
-    if (!same)
-        return err_new(a, ERR_INVALID, "proof.context");
-    if (json_get(made, S("@context"))->count == context->count) {
-        *out = made; /* and does not go on after it */
-        return OK;
+    if (context == NULL || own->count == context->count) {
+        *out = made; /* it does not go on after the proof's */
+        return tree_hash_without(a, signed_document, S("proof"), hash);
     }
     TRY(tree_without(a, made, S("@context"), &made));
     TRY_MEMORY(json_set(made, S("@context"), tree_share(a, context)));
     *out = made;
-    return OK;
+    return tree_hash(a, made, hash);
 }
 
 err data_integrity_read(struct arena *a, const struct json *document,
@@ -137,8 +134,8 @@ err data_integrity_read(struct arena *a, const struct json *document,
 {
     const struct json *proof = json_get(document, S("proof"));
     struct data_integrity made = { 0 };
-    struct json *options = NULL;
     struct hash digest;
+    struct hash options;
 
     if (proof == NULL || proof->kind != JSON_OBJECT)
         return err_new(a, ERR_INVALID, "proof.none");
@@ -147,20 +144,19 @@ err data_integrity_read(struct arena *a, const struct json *document,
         return wrong(a, S("created"));
     TRY(read_signature(a, json_get_str(proof, S("proofValue")),
                        made.signature));
-    TRY(bare_document(a, document, proof, &made.document));
-    TRY(tree_without(a, proof, S("proofValue"), &options));
-    TRY(tree_hash(a, made.document, &digest));
-    TRY(data_integrity_hashes(a, &digest, options, made.hashes));
+    TRY(bare_document(a, document, proof, &made.document, &digest));
+    TRY(tree_hash_without(a, proof, S("proofValue"), &options));
+    data_integrity_hashes(&digest, &options, made.hashes);
     made.method = json_get_str(proof, S("verificationMethod"));
     *out = made;
     return OK;
 }
 
-struct hash data_integrity_digest(const struct data_integrity *d)
+struct hash data_integrity_digest(str hashes)
 {
     struct hash out;
 
-    memcpy(out.b, d->hashes + sizeof out.b, sizeof out.b);
+    memcpy(out.b, hashes.p + sizeof out.b, sizeof out.b);
     return out;
 }
 

@@ -39,11 +39,11 @@ struct data_integrity {
     uint8_t signature[SIGNATURE_BYTES];
 };
 
-/* [PR1] of a document without proof, whose tree_hash() is given, and a proof
+/* [PR1] of the tree_hash() of a document without proof, and that of a proof
  * without value. */
-err data_integrity_hashes(struct arena *a, const struct hash *document,
-                          const struct json *options,
-                          uint8_t out[static DATA_INTEGRITY_BYTES]);
+void data_integrity_hashes(const struct hash *document,
+                           const struct hash *options,
+                           uint8_t out[static DATA_INTEGRITY_BYTES]);
 
 /*
  * The proof of `document`.  ERR_INVALID "proof.none" when there is not exactly
@@ -54,8 +54,8 @@ err data_integrity_hashes(struct arena *a, const struct hash *document,
 err data_integrity_read(struct arena *a, const struct json *document,
                         struct data_integrity *out);
 
-/* SHA-256 of the canonical document, as it was signed. */
-struct hash data_integrity_digest(const struct data_integrity *d);
+/* SHA-256 of the canonical document, of the hashes that were signed. */
+struct hash data_integrity_digest(str hashes);
 
 /* Did the owner of `public` sign it? */
 bool data_integrity_holds(const struct data_integrity *d,

@@ -141,9 +141,11 @@ static err check_signed(struct arena *a, const struct log_entry *e,
                         const struct credential *c)
 {
     struct entry_signed s = { 0 };
+    struct hash digest;
 
     TRY(entry_signed_read(a, e, &s));
-    if (!hash_eq(&s.digest, &c->sealed.digest))
+    TRY(sealed_digest(a, &c->sealed, &digest));
+    if (!hash_eq(&s.digest, &digest))
         return differs(a, c, "digest");
     if (s.index != c->facts.index)
         return differs(a, c, "index");

@@ -326,9 +326,11 @@ err qr_check_credential(struct arena *a, const struct qr *q,
 {
     const struct qr_facts *s = &q->facts;
     const struct credential_facts *f = &c->facts;
+    struct hash digest;
     int64_t field = 0;
 
-    if (memcmp(s->digest, c->sealed.digest.b, sizeof s->digest) != 0)
+    TRY(sealed_digest(a, &c->sealed, &digest));
+    if (memcmp(s->digest, digest.b, sizeof s->digest) != 0)
         field = DIGEST;
     if (s->index != f->index)
         field = INDEX;

@@ -35,7 +35,6 @@ static err read_proof(struct arena *a, str text, struct sealed *s)
     s->method = d.method;
     s->created = d.created;
     s->message = (str){ message, sizeof d.hashes };
-    s->digest = data_integrity_digest(&d);
     memcpy(s->signature, d.signature, sizeof s->signature);
     return OK;
 }
@@ -77,7 +76,7 @@ static err read_jwt(struct arena *a, str text, struct sealed *s)
     s->method = j.kid;
     s->message = j.message;
     memcpy(s->signature, j.signature, sizeof s->signature);
-    return tree_hash(a, s->document, &s->digest);
+    return OK;
 }
 
 err sealed_read(struct arena *a, str text, struct sealed *out)
@@ -93,6 +92,14 @@ err sealed_read(struct arena *a, str text, struct sealed *out)
     else
         TRY(read_jwt(a, trimmed, &made));
     *out = made;
+    return OK;
+}
+
+err sealed_digest(struct arena *a, const struct sealed *s, struct hash *out)
+{
+    if (s->form == SEALED_JWT)
+        return tree_hash(a, s->document, out);
+    *out = data_integrity_digest(s->message);
     return OK;
 }
 

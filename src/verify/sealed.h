@@ -7,7 +7,8 @@
  * (jws.h).  What follows need not know which.
  *
  *   [SE1] Both forms say the same document, and so have the same digest: a
- *         vc+jwt's moment of signing (`iat`) is not part of it.
+ *         vc+jwt's moment of signing (`iat`) is not part of it.  A vc+jwt is
+ *         checked without it, so it is taken only when it is asked for.
  *   [SE2] Reading is one thing, believing another: until sealed_check() said
  *         OK, the document is what a stranger wrote.
  */
@@ -29,7 +30,6 @@ enum sealed_form { SEALED_PROOF, SEALED_JWT };
 struct sealed {
     enum sealed_form form;
     const struct json *document; /* an object, without what signs it */
-    struct hash digest;          /* SHA-256 of its canonical text [SE1] */
     str method;                  /* id of the key */
     int64_t created;             /* when it says it was signed; microseconds */
     str message;                 /* what the signature is over */
@@ -44,6 +44,9 @@ struct sealed {
  * ERR_LIMIT "sealed.long" (limit).
  */
 err sealed_read(struct arena *a, str text, struct sealed *out);
+
+/* SHA-256 of the canonical document [SE1].  ERR_MEMORY. */
+err sealed_digest(struct arena *a, const struct sealed *s, struct hash *out);
 
 /*
  * Did `issuer` sign it, with a key of his document that was good then?

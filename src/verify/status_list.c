@@ -83,12 +83,11 @@ static str issuer_of(const struct json *document)
     return json_get_str(document, S("issuer"));
 }
 
-err status_list_read(struct arena *a, str text, struct status_list *out)
+err status_list_of(struct arena *a, const struct sealed *s,
+                   struct status_list *out)
 {
-    struct status_list made = { 0 };
-
-    TRY(sealed_read(a, text, &made.sealed));
-    const struct json *j = made.sealed.document;
+    struct status_list made = { .sealed = *s };
+    const struct json *j = s->document;
     const struct json *subject = json_get(j, S("credentialSubject"));
     made.address = json_get_str(j, S("id"));
     made.issuer = issuer_of(j);
@@ -107,6 +106,14 @@ err status_list_read(struct arena *a, str text, struct status_list *out)
     TRY(read_bits(a, json_get_str(subject, S("encodedList")), &made));
     *out = made;
     return OK;
+}
+
+err status_list_read(struct arena *a, str text, struct status_list *out)
+{
+    struct sealed s = { 0 };
+
+    TRY(sealed_read(a, text, &s));
+    return status_list_of(a, &s, out);
 }
 
 static err other(struct arena *a, str is, str expected)

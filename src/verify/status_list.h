@@ -47,6 +47,10 @@ bool status_list_is(const struct json *document);
  */
 err status_list_read(struct arena *a, str text, struct status_list *out);
 
+/* The same, of what was read already. */
+err status_list_of(struct arena *a, const struct sealed *s,
+                   struct status_list *out);
+
 /* Is it the list that a credential names, and signed by whom it says?
  * ERR_INVALID "status_list.other" (list, expected) for another address, issuer
  * or purpose; as sealed_check(). */

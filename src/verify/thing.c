@@ -92,20 +92,51 @@ static err upper(struct arena *a, str s, str *out)
     return OK;
 }
 
-static err read_list(struct arena *a, str text, struct thing *t)
+static err take_list(struct arena *a, const struct sealed *s, struct thing *t)
 {
-    TRY(status_list_read(a, text, &t->list));
+    TRY(status_list_of(a, s, &t->list));
     t->issuer = t->list.issuer;
+    return OK;
+}
+
+static err take_credential(struct arena *a, const struct sealed *s,
+                           struct thing *t)
+{
+    TRY(credential_of(a, s, &t->credential));
+    t->has_credential = true;
+    t->number = t->credential.facts.number;
+    t->issuer = t->credential.facts.issuer;
     return OK;
 }
 
 static err read_credential(struct arena *a, str text, struct thing *t)
 {
-    TRY(credential_read(a, text, &t->credential));
-    t->has_credential = true;
-    t->number = t->credential.facts.number;
-    t->issuer = t->credential.facts.issuer;
-    return OK;
+    struct sealed s = { 0 };
+
+    TRY(sealed_read(a, text, &s));
+    return take_credential(a, &s, t);
+}
+
+/* What carries no seal we know, for the reason `why`, may yet be known. */
+static err read_unsealed(struct arena *a, str text, struct thing *t, err why)
+{
+    TRY(thing_text_kind(a, text, &t->kind));
+    return t->kind == THING_KEYS || t->kind == THING_SM2 ? OK : why;
+}
+
+/* Which document it is shows when it is read, and that is done once: reading
+ * takes as long as everything else but the signature. */
+static err read_document(struct arena *a, str text, struct thing *t)
+{
+    struct sealed s = { 0 };
+    err e = sealed_read(a, text, &s);
+
+    if (failed(e))
+        return err_is(e, ERR_MEMORY) ? e : read_unsealed(a, text, t, e);
+    t->kind = thing_document_kind(s.document);
+    if (t->kind == THING_LIST)
+        return take_list(a, &s, t);
+    return t->kind == THING_CREDENTIAL ? take_credential(a, &s, t) : OK;
 }
 
 /* An entry that it brings along; what we do not know of has no number. */
@@ -173,14 +204,14 @@ static err read_kind(struct arena *a, str bytes, struct thing *t)
 {
     switch (t->kind) {
     case THING_PDF: return read_pdf(a, bytes, t);
-    case THING_CREDENTIAL: return read_credential(a, bytes, t);
+    case THING_CREDENTIAL: return read_document(a, str_trim(bytes), t);
     case THING_QR: return read_qr(a, bytes, t);
     case THING_PROOF: return read_proof(a, bytes, t);
     case THING_ADDRESS: return read_address(a, bytes, t);
-    case THING_LIST: return read_list(a, bytes, t);
-    case THING_KEYS:
-    case THING_SM2: return OK;
     case THING_NUMBER: return upper(a, str_trim(bytes), &t->number);
+    case THING_LIST: /* begins like a credential */
+    case THING_KEYS:
+    case THING_SM2:
     case THING_UNKNOWN:
     case THING_KINDS: break;
     }
@@ -189,16 +220,12 @@ static err read_kind(struct arena *a, str bytes, struct thing *t)
 
 err thing_read(struct arena *a, str bytes, struct thing *out)
 {
-    struct thing *t = arena_zero(a, sizeof *t);
+    struct thing t = { .kind = kind_of(bytes) };
 
-    TRY_MEMORY(t);
-    t->kind = kind_of(bytes);
-    if (t->kind == THING_CREDENTIAL)
-        TRY(thing_document_kind(a, str_trim(bytes), &t->kind));
-    t->broken = read_kind(a, bytes, t);
-    if (err_is(t->broken, ERR_MEMORY))
-        return t->broken;
-    *out = *t;
+    t.broken = read_kind(a, bytes, &t);
+    if (err_is(t.broken, ERR_MEMORY))
+        return t.broken;
+    *out = t;
     return OK;
 }
 

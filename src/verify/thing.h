@@ -86,8 +86,10 @@ void thing_check(struct verify_report *r, const struct thing *t,
                  const struct thing_trust *trust);
 
 /* The parts about what is no certificate (thing_beside.c) [TH7]: which document
- * it is, THING_CREDENTIAL unless it is another; and what is said of it. */
-err thing_document_kind(struct arena *a, str text, enum thing_kind *out);
+ * it is, THING_CREDENTIAL unless it is another, and so too when nobody can read
+ * the text; and what is said of it. */
+enum thing_kind thing_document_kind(const struct json *j);
+err thing_text_kind(struct arena *a, str text, enum thing_kind *out);
 void thing_check_beside(struct verify_report *r, const struct thing *t,
                         const struct thing_trust *trust);
 

@@ -14,7 +14,7 @@ static bool has_list(const struct json *j, str name)
     return member != NULL && member->kind == JSON_ARRAY;
 }
 
-static enum thing_kind kind_of_json(const struct json *j)
+enum thing_kind thing_document_kind(const struct json *j)
 {
     if (status_list_is(j))
         return THING_LIST;
@@ -27,25 +27,15 @@ static enum thing_kind kind_of_json(const struct json *j)
     return THING_CREDENTIAL;
 }
 
-/* What cannot be read is taken for a credential, whose reader says why. [TH7]
- */
-err thing_document_kind(struct arena *a, str text, enum thing_kind *out)
+err thing_text_kind(struct arena *a, str text, enum thing_kind *out)
 {
-    struct sealed sealed = { 0 };
     struct json *j = NULL;
-    err e = sealed_read(a, text, &sealed);
+    err e = json_parse(a, text, &j);
 
-    *out = THING_CREDENTIAL;
     if (err_is(e, ERR_MEMORY))
         return e;
-    if (!failed(e)) {
-        *out = kind_of_json(sealed.document);
-        return OK;
-    }
-    e = str_begins(text, S("{")) ? json_parse(a, text, &j) : OK;
-    if (!failed(e) && j != NULL)
-        *out = kind_of_json(j);
-    return err_is(e, ERR_MEMORY) ? e : OK;
+    *out = failed(e) ? THING_CREDENTIAL : thing_document_kind(j);
+    return OK;
 }
 
 /* --- what is said of it --------------------------------------------------- */

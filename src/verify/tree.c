@@ -65,6 +65,40 @@ err tree_hash(struct arena *a, const struct json *j, struct hash *out)
     return OK;
 }
 
+/* As it was read: a canonical text without the member `m` of the object that
+ * it is, and without the comma on one side. */
+static void hash_around(str text, const struct json *m, struct hash *out)
+{
+    size_t from = (size_t)(m->key.p - 1 - text.p);
+    size_t to = (size_t)(m->source.p + m->source.n - text.p);
+    struct sha256 h;
+
+    if (text.p[to] == ',')
+        to++;
+    else if (text.p[from - 1] == ',')
+        from--;
+    sha256_init(&h);
+    sha256_add(&h, text.p, from);
+    sha256_add(&h, text.p + to, text.n - to);
+    sha256_end(&h, out->b);
+}
+
+err tree_hash_without(struct arena *a, const struct json *object, str key,
+                      struct hash *out)
+{
+    const struct json *m = json_get(object, key);
+    struct json *rest = NULL;
+
+    if (m == NULL)
+        return tree_hash(a, object, out);
+    if (object->source.n > 0) { /* it has sources throughout */
+        hash_around(object->source, m, out);
+        return OK;
+    }
+    TRY(tree_without(a, object, key, &rest));
+    return tree_hash(a, rest, out);
+}
+
 /* --- in a canonical text ------------------------------------------------ */
 
 /* Behind the string that begins at `at`. */

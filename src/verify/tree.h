@@ -39,6 +39,11 @@ str tree_text_of(str text, str key);
 /* SHA-256 of the canonical text; errors likewise. */
 err tree_hash(struct arena *a, const struct json *j, struct hash *out);
 
+/* The same of what tree_without() gives: where the object was read from its
+ * canonical text (json.h [J5]), straight from there. */
+err tree_hash_without(struct arena *a, const struct json *object, str key,
+                      struct hash *out);
+
 /*
  * Where `got` is first seen to differ from `want`, in the order of `want`'s
  * members and then of those that only `got` has:

@@ -72,6 +72,46 @@ TEST(a_member_left_out_is_left_in_the_tree_it_came_from)
     EXPECT_STR(text, S("{\"a\":1,\"b\":[3],\"proof\":{\"x\":2}}"));
 }
 
+/* Read from its canonical text, from another, or made: the hash is that of the
+ * tree without the member, wherever that stood. */
+TEST(the_hash_without_a_member_is_that_of_the_tree_without_it)
+{
+    static const struct {
+        const char *name;
+        str text;
+    } rows[] = {
+        { "alone", S_INIT("{\"k\":1}") },
+        { "first", S_INIT("{\"k\":[1,{}],\"m\":2}") },
+        { "between", S_INIT("{\"a\":\"}\",\"k\":{\"k\":2},\"m\":2}") },
+        { "last", S_INIT("{\"a\":\",\",\"k\":\"}\"}") },
+        { "not there", S_INIT("{\"a\":1}") },
+        { "not there, save further in", S_INIT("{\"a\":{\"k\":1}}") },
+        { "in an empty object", S_INIT("{}") },
+        { "with blanks", S_INIT("{\"a\":1, \"k\":2}") },
+        { "out of order", S_INIT("{\"k\":2,\"a\":1}") },
+        { "with an escape", S_INIT("{\"a\":\"\\u0041\",\"k\":2}") },
+        { "beside Chinese", S_INIT("{\"k\":\"甲\",\"乙\":\"丙\"}") },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 1 << 18);
+        struct json *made = parsed(&a, rows[i].text);
+        const struct json *read = NULL;
+        struct json *less = NULL;
+        struct hash want;
+        struct hash got = { { 0 } };
+
+        EXPECT_ROW_OK(rows[i].name, tree_without(&a, made, S("k"), &less));
+        EXPECT_ROW_OK(rows[i].name, tree_hash(&a, less, &want));
+        EXPECT_ROW_OK(rows[i].name, tree_hash_without(&a, made, S("k"), &got));
+        EXPECT_ROW(rows[i].name, hash_eq(&got, &want));
+        got = (struct hash){ { 0 } };
+        EXPECT_ROW_OK(rows[i].name, json_parse_sealed(&a, rows[i].text, &read));
+        EXPECT_ROW_OK(rows[i].name, tree_hash_without(&a, read, S("k"), &got));
+        EXPECT_ROW(rows[i].name, hash_eq(&got, &want));
+    }
+}
+
 /* SHA-256 of "{}", from the sha256sum of coreutils. */
 TEST(the_hash_is_that_of_the_canonical_text)
 {

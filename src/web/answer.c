@@ -8,8 +8,7 @@ bool answer_is_theirs(err e)
 {
     return err_is(e, ERR_INVALID) || err_is(e, ERR_REFUSED) ||
            err_is(e, ERR_NOT_FOUND) || err_is(e, ERR_CONFLICT) ||
-           err_is(e, ERR_DENIED) || err_is(e, ERR_LIMIT) ||
-           err_is(e, ERR_BUSY);
+           err_is(e, ERR_DENIED) || err_is(e, ERR_LIMIT) || err_is(e, ERR_BUSY);
 }
 
 err answer_words(struct request *rq, err e, str *out)

@@ -49,6 +49,22 @@ TEST(a_certificates_page_says_its_status_and_since_when_in_both_languages)
     }
 }
 
+/* [CR3] The register's certificates have none; its page then does not offer
+ * any.
+ */
+TEST(a_certificates_page_says_when_there_is_no_signed_file_of_it)
+{
+    TEST_WEB(s);
+
+    for (enum lang l = 0; l < LANG_COUNT; l++) {
+        struct response rs = site_get(&s, "/c/" REGISTER_VALID, l);
+
+        EXPECT(answer_holds(&rs, site_words(&s, l, "page.no_files", NULL)));
+        EXPECT(!answer_holds(&rs, site_words(&s, l, "page.files", NULL)));
+        EXPECT(!answer_holds(&rs, "/credential.json"));
+    }
+}
+
 /* [17065 7.11] As the JSON has it; whatever ended the suspension ended that. */
 TEST(a_suspended_certificates_page_says_until_when_at_the_longest)
 {

@@ -278,12 +278,16 @@ static err send_no_scheme(struct request *rq, struct response *rs, err why)
     return response_header(rs, S("Vary"), S("Accept-Language, Cookie"));
 }
 
+/* A package for programs, by its hash; by its name, a page for people. */
 static err get_scheme(struct request *rq, struct response *rs)
 {
+    str name = request_parameter(rq, S("name"));
     str bytes;
-    err e = published_scheme(web_app(rq), rq->arena,
-                             request_parameter(rq, S("name")), &bytes);
+    err e;
 
+    if (name.n != 2 * sizeof(struct hash))
+        return web_scheme_page(rq, rs);
+    e = published_scheme(web_app(rq), rq->arena, name, &bytes);
     if (err_is(e, ERR_NOT_FOUND))
         return send_no_scheme(rq, rs, e);
     TRY(e);

@@ -10,8 +10,11 @@
 
 #include "web/answer.h"
 
+#include "base/arena.h"
 #include "base/size.h"
+#include "domain/actor.h"
 #include "http/form.h"
+#include "service/cast.h"
 
 enum { NEXT_MOST = 500 };
 
@@ -35,6 +38,34 @@ static str next_of(const struct request *rq)
     return next.n <= NEXT_MOST ? next : S("");
 }
 
+/* The first of somebody's roles stands for them. */
+static str role_of(unsigned roles)
+{
+    size_t r = 0;
+
+    while (r + 1 < ROLE_COUNT && (roles & ROLE_BIT(r)) == 0)
+        r++;
+    return str_of(role_names[r]);
+}
+
+static err show_cast(struct request *rq, struct page_login *page)
+{
+    struct page_login_cast *rows;
+    struct list parts;
+
+    TRY(cast_list(web_app(rq), rq->arena, &parts));
+    const struct cast_part *part = parts.p;
+    rows = arena_array(rq->arena, parts.n, sizeof *rows);
+    TRY_MEMORY(rows);
+    for (size_t i = 0; i < parts.n; i++) {
+        rows[i] = (struct page_login_cast){ part[i].login, part[i].name, NULL };
+        TRY(answer_id(rq, "role.", role_of(part[i].roles), &rows[i].role));
+    }
+    page->cast = rows;
+    page->cast_n = parts.n;
+    return OK;
+}
+
 static err show_login(struct request *rq, struct response *rs, int status,
                       const struct knock *k)
 {
@@ -48,6 +79,7 @@ static err show_login(struct request *rq, struct response *rs, int status,
     struct buf b;
 
     answer_buf(rq, &b);
+    TRY(show_cast(rq, &page));
     TRY(web_base(rq, S(""), &page.base));
     page_login_render(&b, web_lang(rq), &page);
     return web_send(rq, rs, status, &b, NULL);
@@ -104,7 +136,8 @@ static err post_login(struct request *rq, struct response *rs)
     return lead_on(rs, state, k.next);
 }
 
-/* --- the second factor ------------------------------------------------------ */
+/* --- the second factor ------------------------------------------------------
+ */
 
 static err show_code(struct request *rq, struct response *rs, int status,
                      str problem)
@@ -145,7 +178,8 @@ static err post_code(struct request *rq, struct response *rs)
     return show_code(rq, rs, answer_status(e), problem);
 }
 
-/* --- going ------------------------------------------------------------------ */
+/* --- going ------------------------------------------------------------------
+ */
 
 static err post_logout(struct request *rq, struct response *rs)
 {

@@ -48,7 +48,8 @@ static err failure(struct request *rq, struct response *rs, struct buf *b)
     return web_send(rq, rs, rs->status, b, NULL);
 }
 
-/* --- who may not ----------------------------------------------------------- */
+/* --- who may not -----------------------------------------------------------
+ */
 
 /* What is owed before anything else is shown, and where it is paid. */
 static const struct {
@@ -87,6 +88,7 @@ static err denied(struct request *rq, err why, struct response *rs,
             return lead_there(rq, rs, owed[i].to);
         page.sign_in = true;
     }
+    page.known = rq->visitor != NULL && web_visit(rq)->known;
     TRY(answer_words(rq, why, &page.reason));
     TRY(web_base(rq, S(""), &page.base));
     page_denied_render(b, web_lang(rq), &page);

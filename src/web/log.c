@@ -12,8 +12,9 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "codec/base64.h"
+#include "merkle/tile.h"
 #include "service/published.h"
-#include "web/parts.h"
+#include "web/saying.h"
 
 enum { PATH_MOST = 200 };
 
@@ -87,6 +88,36 @@ static err list_witnesses(struct arena *a, const struct published_log *l,
     return OK;
 }
 
+static err tile_address(struct arena *a, struct tile t, str *out)
+{
+    char path[TILE_PATH];
+    struct buf b;
+
+    buf_init(&b, a, PATH_MOST);
+    buf_str(&b, S("/log/"));
+    buf_str(&b, tile_path(t, path));
+    return buf_done(&b, out);
+}
+
+/* The first of each kind, as wide as they are: programs ask for the others by
+ * the log's size.  An empty log has none. */
+static err list_tiles(struct arena *a, int64_t size, struct page_log *page)
+{
+    static const int levels[] = { 0, TILE_ENTRIES };
+    struct page_log_tiles *rows = arena_array(a, COUNT(levels), sizeof *rows);
+
+    TRY_MEMORY(rows);
+    for (size_t i = 0; i < COUNT(levels) && size > 0; i++) {
+        const struct tile t = { levels[i], 0,
+                                tile_width((uint64_t)size, levels[i], 0) };
+
+        TRY(tile_address(a, t, &rows[i].address));
+        page->tiles_n++;
+    }
+    page->tiles = rows;
+    return OK;
+}
+
 static err put_root(struct arena *a, const struct hash *root, str *out)
 {
     struct buf b;
@@ -113,6 +144,7 @@ static err get_log(struct request *rq, struct response *rs)
 
     TRY(published_log(web_app(rq), rq->arena, &l));
     TRY(web_base(rq, S(""), &page.base));
+    web_about(rq, "page.log_lead", &page.base);
     page.origin = l.origin;
     page.vkey = l.vkey;
     page.former_vkey = l.former_vkey;
@@ -123,6 +155,7 @@ static err get_log(struct request *rq, struct response *rs)
         TRY(put_why(rq, l.why, &page.why));
     TRY(moment(rq->arena, l.at, &page.at));
     TRY(put_root(rq->arena, &l.root, &page.root));
+    TRY(list_tiles(rq->arena, l.size, &page));
     TRY(list_witnesses(rq->arena, &l, &page));
     buf_init(&b, rq->arena, PAGE_BYTES_MAX);
     page_log_render(&b, web_lang(rq), &page);

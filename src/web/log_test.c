@@ -1,5 +1,6 @@
 /* The transparency log as strangers read it. [PB1]-[PB3] [WL1] [WL2] */
 
+#include "base/arena.h"
 #include "merkle/checkpoint.h"
 #include "merkle/proof.h"
 #include "service/published.h"
@@ -109,6 +110,33 @@ TEST(what_no_checkpoint_covers_is_not_there)
         EXPECT_ROW(paths[i], rs.status == 404);
         EXPECT_ROW_STR(paths[i], rs.cache, S("no-store"));
     }
+}
+
+/* The address behind the next "<a href=" into the log's files; *from goes past
+ * it. */
+static bool next_link(struct arena *a, str *from, str *out)
+{
+    static const str begin = S_INIT("<a href=\"/log/");
+    size_t at = str_find(*from, begin);
+
+    if (at == from->n)
+        return false;
+    *from = str_from(*from, at + S("<a href=\"").n);
+    str target = str_first(*from, str_index(*from, '"'));
+    return arena_str(a, target, out);
+}
+
+/* [PB1] In a log too small for one full tile, too. */
+TEST(every_file_that_the_page_names_is_there)
+{
+    TEST_LOG(s);
+    str rest = site_get(&s, "/log", LANG_EN).body;
+    str target;
+    int n = 0;
+
+    for (; next_link(&s.reg.arena, &rest, &target); n++)
+        EXPECT_ROW(target.p, site_get(&s, target.p, LANG_EN).status == 200);
+    EXPECT(n == 3); /* checkpoint, hashes, entries */
 }
 
 TEST(the_page_says_how_far_the_log_is_signed)

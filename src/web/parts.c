@@ -118,18 +118,23 @@ void web_here(struct buf *b, const struct request *rq)
     }
 }
 
-/* This page in the other language, its search kept. */
+/* This page in the other language, with all else that was asked. */
 static err switch_url(struct request *rq, str *out)
 {
     struct buf b;
-    str query = S("");
 
     buf_init(&b, rq->arena, PAGE_BYTES_MAX);
     encode_path(&b, &rq->path);
     buf_str(&b, web_lang(rq) == LANG_ZH ? S("?lang=en") : S("?lang=zh"));
-    if (form_get(&rq->query, S("q"), &query) && query.n > 0) {
-        buf_str(&b, S("&q="));
-        percent_encode(&b, query);
+    for (size_t i = 0; i < rq->query.n; i++) {
+        const struct form_field *f = &rq->query.at[i];
+
+        if (str_eq(f->name, S("lang")) || f->value.n == 0)
+            continue;
+        buf_char(&b, '&');
+        percent_encode(&b, f->name);
+        buf_char(&b, '=');
+        percent_encode(&b, f->value);
     }
     return buf_done(&b, out);
 }

@@ -35,6 +35,9 @@ err web_certificate_form(struct request *rq, struct response *rs, bool *page);
 err web_numbers(struct request *rq, const struct page_help_numbers **out,
                 size_t *n);
 
+/* What a scheme of this name says, in words: /schemes/NAME (scheme.c). */
+err web_scheme_page(struct request *rq, struct response *rs);
+
 /* Say to the log what a page leaves out: struct left_out of lookup.h. */
 void web_left_out(const struct request *rq, const struct list *left_out);
 

@@ -6,7 +6,7 @@
 #include "http/form.h"
 #include "http/percent.h"
 #include "page/asset.h"
-#include "web/parts.h"
+#include "web/saying.h"
 
 enum { RESULTS_MOST = 20, EXAMPLES_MOST = 4 };
 
@@ -105,6 +105,7 @@ static err get_home(struct request *rq, struct response *rs)
     (void)form_get(&rq->query, S("q"), &words);
     words = str_trim(words);
     TRY(web_base(rq, S(""), &page.base));
+    web_about(rq, "page.home_lead", &page.base);
     page.search.query = words;
     page.query = words;
     page.searched = words.n > 0;
@@ -207,6 +208,20 @@ static err set_subs(struct arena *a, const struct public_certificate *c,
     return OK;
 }
 
+/* "X, ten stars, valid": for whoever shares the address. */
+static err certificate_about(struct request *rq, struct page_certificate *page)
+{
+    const struct err_arg args[] = {
+        ARG_STR("holder", page->holder),
+        ARG_STR("level", page->level),
+        ARG_IDS("status", str_of(page->status)),
+        ARG_DAY("on", page->as_of),
+        { 0 },
+    };
+
+    return say(rq, "public.certificate_about", args, &page->base.about);
+}
+
 static err get_certificate(struct request *rq, struct response *rs)
 {
     const struct faces *f = faces_of(rq);
@@ -254,6 +269,7 @@ static err get_certificate(struct request *rq, struct response *rs)
     TRY(set_subs(rq->arena, &c, &page));
     TRY(set_history(rq->arena, &c, &page));
     TRY(web_base(rq, c.number, &page.base));
+    TRY(certificate_about(rq, &page));
     TRY(certificate_address(rq, c.number, &page.address));
     buf_init(&b, rq->arena, PAGE_BYTES_MAX);
     page_certificate_render(&b, web_lang(rq), &page);
@@ -270,6 +286,7 @@ static err get_help(struct request *rq, struct response *rs)
     struct buf b;
 
     TRY(web_base(rq, S(""), &page.base));
+    web_about(rq, "page.help_lead", &page.base);
     TRY(list_examples(rq, &examples, &page.examples_n));
     rows = arena_array(rq->arena, page.examples_n, sizeof *rows);
     TRY_MEMORY(rows);

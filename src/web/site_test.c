@@ -9,6 +9,22 @@
 #include <stdio.h>
 #include <unistd.h>
 
+/* --- what every page has ----------------------------------------------- */
+
+TEST(every_page_leads_to_where_anybody_checks_for_himself)
+{
+    TEST_WEB(s);
+    const char *const pages[] = { "/", "/?q=x", "/help", "/nowhere",
+                                  site_path(&s, "/c/", S(REGISTER_VALID)) };
+
+    for (size_t i = 0; i < COUNT(pages); i++) {
+        struct response rs = site_get(&s, pages[i], LANG_ZH);
+
+        EXPECT_ROW(pages[i], answer_holds(&rs, "href=\"/verify\""));
+        EXPECT_ROW(pages[i], answer_holds(&rs, "href=\"/log\""));
+    }
+}
+
 /* --- languages [WB1] -------------------------------------------------- */
 
 TEST(the_language_is_what_was_asked_for_last_and_most_clearly)
@@ -274,7 +290,7 @@ TEST(every_asset_of_a_page_is_there_for_a_year_and_not_sent_twice)
                      &(struct asked_for){ .target = target, .known = "\"x\"" });
         EXPECT_ROW(target, other.status == 200);
     }
-    EXPECT(n == 5);
+    EXPECT(n == 6);
 }
 
 TEST(an_asset_that_is_not_there_is_a_page_not_found)

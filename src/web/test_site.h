@@ -11,6 +11,7 @@
 
 #include "base/size.h"
 #include "base/test.h"
+#include "http/site.h"
 #include "service/lookup.h"
 #include "service/test_register.h"
 #include "web/web.h"

@@ -170,7 +170,8 @@ static err find_visitor(struct request *rq)
     return OK;
 }
 
-/* --- what they may --------------------------------------------------------- */
+/* --- what they may ---------------------------------------------------------
+ */
 
 static err check_session(struct arena *a, const struct visit *v,
                          enum web_right right)
@@ -221,7 +222,8 @@ struct door_origin visit_origin(const struct request *rq)
                                  request_header(rq, S("User-Agent")) };
 }
 
-/* --- the layout of work ----------------------------------------------------- */
+/* --- the layout of work -----------------------------------------------------
+ */
 
 err visit_work(struct request *rq, str subject, enum work_place here,
                struct page_work *out)

@@ -3,7 +3,8 @@
 
 /*
  * web -- the public pages: home with its search, a certificate, help, the
- * transparency log, and the style sheets and pictures they need.
+ * transparency log, the directory, schemes, fees, self-check and the body
+ * itself, and the style sheets and pictures they need.
  *
  *   [WB1] A page's language is what ?lang= asks for, which a cookie keeps;
  *         else the cookie's, else Accept-Language, else Chinese.
@@ -21,8 +22,9 @@
  */
 
 #include "base/day.h"
+#include "http/request.h"
+#include "http/response.h"
 #include "http/router.h"
-#include "http/site.h"
 #include "text/text.h"
 
 struct app;
@@ -65,10 +67,26 @@ extern const struct route_table case_money_routes;
 extern const struct route_table case_audit_routes;
 extern const struct route_table case_checklist_routes;
 extern const struct route_table case_decision_routes;
+extern const struct route_table account_routes;
+extern const struct route_table factor_routes;
+extern const struct route_table arrive_routes;
+extern const struct route_table people_routes;
+extern const struct route_table invite_routes;
+extern const struct route_table trail_routes;
+extern const struct route_table mailing_routes;
 extern const struct route_table calendar_routes;
 extern const struct route_table log_routes;
 extern const struct route_table credential_routes;
 extern const struct route_table verify_routes;
+extern const struct route_table directory_routes;
+extern const struct route_table scheme_routes;
+extern const struct route_table fees_routes;
+extern const struct route_table selfcheck_routes;
+extern const struct route_table body_routes;
+
+/* All of them: what a server of pages serves. */
+extern const struct route_table *const *const web_tables;
+extern const size_t web_table_count;
 
 /* The day it is. */
 day faces_today(const struct faces *f);

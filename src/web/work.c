@@ -21,7 +21,8 @@ static const struct session *session_of(const struct request *rq)
     return &web_visit(rq)->who.session;
 }
 
-/* --- my work ----------------------------------------------------------------- */
+/* --- my work -----------------------------------------------------------------
+ */
 
 static err show_tasks(struct request *rq, const struct todo_list *l,
                       struct page_my_work *page)
@@ -60,7 +61,7 @@ static err show_audits(struct request *rq, const struct todo_list *l,
     for (size_t i = 0; i < l->audits.n; i++)
         rows[i] = (struct page_my_work_audits){
             audit[i].case_number, audit[i].enterprise, audit[i].login,
-            audit[i].from, audit[i].to,
+            audit[i].from,        audit[i].to,
         };
     page->audits = rows;
     page->audits_n = l->audits.n;
@@ -72,7 +73,7 @@ static err get_work(struct request *rq, struct response *rs)
     const struct session *who = session_of(rq);
     str of = S("");
     struct page_my_work page = {
-        .others = id_is_zero(who->actor.enterprise),
+        .others = !failed(todo_may_list(rq->arena, who, S(""))),
     };
     struct todo_list list;
     struct buf b;
@@ -91,7 +92,8 @@ static err get_work(struct request *rq, struct response *rs)
     return web_send(rq, rs, 200, &b, NULL);
 }
 
-/* --- cases -------------------------------------------------------------------- */
+/* --- cases
+ * -------------------------------------------------------------------- */
 
 static err show_case(struct request *rq, const struct case_line *c,
                      struct page_cases_cases *out)

@@ -104,6 +104,11 @@ for (const lang of ["zh", "en"]) {
     say((await page.textContent(".findings")).includes(
         lang === "zh" ? "整个 PDF 文件由" : "The whole PDF file was signed by"),
     `served in ${lang}: it says who signed it`);
+    for (const which of [1, 2]) {
+        say((await page.locator(".findings").nth(which).textContent()).includes(
+            lang === "zh" ? "该凭证一致" : "of this very credential"),
+        `served in ${lang}: its entry is its credential's own (${which})`);
+    }
     const listed = (await page.locator(".findings").nth(1).textContent());
     say(lang === "zh" ? listed.includes("的名单，该证书未被暂停")
         : listed.includes("it is not suspended"),

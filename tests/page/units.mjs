@@ -502,6 +502,122 @@ equals("a PDF without one proves nothing", idsOf((await checkFile(
     pdfOf("nothing of ours", false), known))[0], "open"),
 "verify.pdf_unsigned verify.pdf_bare");
 
+// --- a credential and a proof in one paper [TH5] ------------------------------------
+
+// A log of one entry, and the proof of it.
+const logKey = generateKeyPairSync("ed25519");
+const ORIGIN = "register.example.cn/log";
+const b64 = (data) => Buffer.from(data).toString("base64");
+const ofNote = bytes.concat(Uint8Array.of(1), Uint8Array.from(Buffer.from(
+    logKey.publicKey.export({ format: "jwk" }).x, "base64url")));
+const keyId = (await bytes.sha256(bytes.concat(bytes.utf8(`${ORIGIN}\n`), ofNote)))
+    .subarray(0, 4);
+const byLog = await knowing({ witnesses: [],
+    vkey: `${ORIGIN}+${bytes.hex(keyId)}+${b64(ofNote)}` });
+
+async function proofOfLeaf(given, { altered = false } = {}) {
+    const extra = bytes.utf8(given);
+    const note = `${ORIGIN}\n1\n${b64(await leafHash(extra))}\n`;
+    const by = b64(bytes.concat(keyId, sign(null, Buffer.from(note), logKey.privateKey)));
+    const kept = altered ? bytes.utf8(given.replace("2026", "2027")) : extra;
+    return `c2sp.org/tlog-proof@v1\nextra ${b64(kept)}\nindex 0\n\n` +
+        `${note}\n\u2014 ${ORIGIN} ${by}\n`;
+}
+
+// A paper with both attached.
+const paperOf = (...attached) => new Uint8Array(Buffer.concat(attached.map((one) =>
+    Buffer.from(pdfOf(one, true)))));
+
+const NUMBER = "71226SC0006R0S";
+const full = await readSealed(text("full.json"));
+const entryOf = (type, open) => canonical({ at: 1772330400000000, on: "2026-03-01",
+    public: JSON.parse(JSON.stringify({ number: NUMBER, ...open })), sealed: {}, type,
+    version: 1 });
+const own = {
+    "certificate.issued": { holder: "示例智能装备股份有限公司",
+        uscc: "91990000MA0000001X", criterion: "GB/T 27922-2011", from: "2026-03-01",
+        until: "2029-02-28", stars: 10, scheme_hash: bytes.hex(bytes.base64(
+            full.document.relatedResource[0].digestSRI.slice("sha256-".length))) },
+    "credential.signed": { digest: bytes.hex(full.digest), index: 94567, key: 3,
+        serial: 1 },
+};
+own["certificate.reissued"] = own["certificate.issued"];
+const pairOf = async (leaf, how, name = "full.json") => (await checkFile(
+    paperOf(text(name), await proofOfLeaf(leaf, how)), byLog)).slice(1);
+
+for (const [type, open] of Object.entries(own)) {
+    const [credential, logged] = await pairOf(entryOf(type, open));
+    equals(`${type}: the paper's credential holds`, verdictOf(credential), "holds");
+    equals(`${type}: and so does its proof`, verdictOf(logged), "holds");
+    for (const r of [credential, logged]) {
+        say(idsOf(r, "holds").includes("verify.entry_same"),
+            `${type}: it is of this very credential`);
+    }
+    say(!idsOf(credential, "open").includes("verify_page.no_entry"),
+        `${type}: and that is not left open any more`);
+}
+const [tokened] = await pairOf(entryOf("credential.signed", own["credential.signed"]), {},
+    "full.jwt");
+say(idsOf(tokened, "holds").includes("verify.entry_same"), "a token's entry is the same");
+
+const issuedWith = (change) => entryOf("certificate.issued",
+    { ...own["certificate.issued"], ...change });
+const signedWith = (change) => entryOf("credential.signed",
+    { ...own["credential.signed"], ...change });
+for (const [what, leaf, want] of [
+    ["another certificate's", issuedWith({ number: "71226SC0007R0S" }), "entry.other"],
+    ["another holder's", issuedWith({ holder: "示例" }), "entry.other"],
+    ["another code's", issuedWith({ uscc: "91990000MA0000002X" }), "entry.other"],
+    ["another criterion's", issuedWith({ criterion: "GB/T 1" }), "entry.other"],
+    ["one from another day", issuedWith({ from: "2026-03-02" }), "entry.other"],
+    ["one from no day", issuedWith({ from: 20513 }), "entry.other"],
+    ["one until another day", issuedWith({ until: "2030-02-28" }), "entry.other"],
+    ["one of fewer stars", issuedWith({ stars: 9 }), "entry.other"],
+    ["one of no number of stars", issuedWith({ stars: null }), "entry.other"],
+    ["another scheme's", issuedWith({ scheme_hash: "00".repeat(32) }), "entry.other"],
+    ["one without a scheme", issuedWith({ scheme_hash: undefined }), "entry.other"],
+    ["another digest's", signedWith({ digest: "00".repeat(32) }), "entry.other"],
+    ["another index's", signedWith({ index: 94568 }), "entry.other"],
+    ["another key's", signedWith({ key: 2 }), "entry.other"],
+    ["a key's that is a text", signedWith({ key: "3" }), "entry.other"],
+    ["a withdrawal", entryOf("certificate.withdrawn", {}), "entry.kind"],
+    ["one of no form", "no entry of ours 2026", "entry.form"],
+    ["one without a public part", canonical({ type: "credential.signed" }), "entry.other"],
+]) {
+    const [credential, logged] = await pairOf(leaf);
+    equals(`${what} entry refutes the paper's credential`, idsOf(credential, "refuted"), want);
+    equals(`${what} entry refutes its proof`, idsOf(logged, "refuted"), want);
+}
+const [, alteredProof] = await pairOf(issuedWith({}), { altered: true });
+equals("a proof that does not hold is compared with nothing",
+    idsOf(alteredProof, "refuted"), "proof.path");
+const [aloneProof] = (await checkFile(paperOf(await proofOfLeaf(issuedWith({
+    number: "71226SC0007R0S" }))), byLog)).slice(1);
+equals("a proof beside no credential is of whatever it is of", verdictOf(aloneProof), "holds");
+
+// --- what goes along with certificates [TH7] ------------------------------------------
+
+const sm2 = { key: "sm2-1", public: "04", signature: "00", signer: "1234567812345678" };
+for (const [what, given, kind, said] of [
+    ["the body's keys", text("did.json"), "verify_page.body_keys",
+        "verify_page.body_keys_used"],
+    ["a signature by SM2", JSON.stringify(sm2), "verify_page.sm2", "verify.sm2_alone"],
+]) {
+    const r = await checkText(given, known);
+    equals(`${what}: is called what it is`, r.kind, kind);
+    equals(`${what}: proves nothing`, verdictOf(r), "open");
+    equals(`${what}: says what else is needed`, idsOf(r, "open"), said);
+}
+for (const [what, given] of [
+    ["keys without a list", changed("did.json", (d) => { d.verificationMethod = {}; })],
+    ["keys of nobody", changed("did.json", (d) => { d.id = "x"; })],
+    ["another key's signature", JSON.stringify({ ...sm2, key: "rsa-1" })],
+    ["no signature", JSON.stringify({ ...sm2, signature: "" })],
+]) {
+    equals(`${what}: taken for a credential`, (await checkText(given, known)).kind,
+        "verify_page.credential");
+}
+
 // --- what is nothing of this, or cannot be told ---------------------------------------
 
 for (const given of [bytes.utf8("hello"), new Uint8Array(0), Uint8Array.of(0xff, 0xfe)]) {

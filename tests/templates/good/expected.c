@@ -25,6 +25,7 @@ static void base_close(struct buf *out, enum lang lang,
     (void)lang;
     (void)page;
     (void)heading;
+    buf_str(out, S("<p>No lang, page or heading is used down here.</p>\n"));
 }
 
 void page_other_render(struct buf *out, enum lang lang,
@@ -121,6 +122,9 @@ void page_page_render(struct buf *out, enum lang lang,
     buf_str(out, S("</a>\n"
                "<img src=\""));
     buf_str(out, S("/assets/a.svg"));
+    buf_str(out, S("\" alt=\"\">\n"
+               "<img src=\"data:image/svg+xml,"));
+    escape_url_part(out, page->name);
     buf_str(out, S("\" alt=\"\">\n"
                "<script src=\""));
     buf_str(out, S("/assets/a.js"));
