@@ -10,6 +10,7 @@
 
 enum {
     TEXT_MAX = 1 << 16,
+    SHORT_TEXT = 20,  /* characters; a line for no more is as short */
     LONG_TEXT = 500,  /* characters; a text that may have more gets lines */
     VERY_LONG = 2000, /* .. and more of them */
     RADIOS_MOST = 4,  /* choices that are all shown */
@@ -310,6 +311,7 @@ static err show_span(const struct showing *s, const struct json *typed,
         choices[i] = (choice){ units[i].unit, text_get(s->lang, units[i].label),
                                str_eq(units[i].unit, unit) };
     out->field = out->line = out->span = true;
+    out->brief = true;
     out->mode = S("numeric");
     out->value = record_form_text(typed, "n");
     out->choices = choices;
@@ -339,6 +341,8 @@ static err show_line(const struct showing *s, const struct field *f, str value,
                          str_index(value, '\n') < value.n);
     out->line = !out->area;
     out->lines = f->max >= VERY_LONG ? LONG_LINES : AREA_LINES;
+    out->brief =
+        out->line && (f->kind == FIELD_INT || (text && f->max <= SHORT_TEXT));
     out->mode = S("text");
     if (f->kind == FIELD_INT && f->min >= 0)
         out->mode = f->unit == UNIT_NONE ? S("numeric") : S("decimal");

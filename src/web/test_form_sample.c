@@ -151,7 +151,7 @@ static void decision(struct buf *out, enum lang l)
         .command = "decision.grant",
         .posted = "level=star10&note=&conditions.0.text=%E8%A1%A5%E5%85%85%E5"
                   "%A4%87%E4%BB%B6%E6%B8%85%E5%8D%95&conditions.0.until="
-                  "2027-03-31&add=conditions",
+                  "2027-03-31",
         .offers = offers,
         .offer_count = COUNT(offers),
         .refused = "case.level",
