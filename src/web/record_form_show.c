@@ -78,20 +78,30 @@ static err say(const struct showing *s, const char *what,
     return buf_done(&b, out);
 }
 
-/* Fields that are texts of some length say how long they may be. */
-static err add_limit(const struct showing *s, const struct field *f, str *hint)
+/* A sentence of the form's own after the hint. */
+static err add_hint(const struct showing *s, struct page_form_field *f,
+                    const char *what, const struct err_arg *args)
 {
     struct buf b;
 
-    if (f->kind != FIELD_STR || f->max < LONG_TEXT)
-        return OK;
     buf_init(&b, s->arena, TEXT_MAX);
-    buf_str(&b, *hint);
-    if (hint->n > 0 && s->lang == LANG_EN)
+    buf_str(&b, f->hint);
+    if (f->hint.n > 0 && s->lang == LANG_EN)
         buf_char(&b, ' ');
-    text_render(&b, s->lang, "record_form.limit",
-                (const struct err_arg[]){ ARG_INT("most", f->max), { 0 } });
-    return buf_done(&b, hint);
+    text_render(&b, s->lang, what, args);
+    return buf_done(&b, &f->hint);
+}
+
+/* Areas say how much goes in, or how it is set apart. */
+static err add_limit(const struct showing *s, const struct field *f,
+                     struct page_form_field *out)
+{
+    if (!out->area)
+        return OK;
+    if (f->kind == FIELD_STRS)
+        return add_hint(s, out, "record_form.lines", NULL);
+    return add_hint(s, out, "record_form.limit",
+                    (const struct err_arg[]){ ARG_INT("most", f->max), { 0 } });
 }
 
 static str unit_of(const struct showing *s, enum field_unit unit)
@@ -543,9 +553,9 @@ static err show_field(const struct showing *s, const struct field *f,
     out->optional = f->optional;
     TRY(words_of(s, BEGIN("field."), here.path, f, &out->label));
     TRY(words_of(s, BEGIN("hint."), here.path, f, &out->hint));
-    TRY(add_limit(s, f, &out->hint));
     TRY(add_wrong(s, out));
     TRY(show_kind(&here, f, typed, out));
+    TRY(add_limit(s, f, out));
     return tell(s, out);
 }
 
