@@ -7,7 +7,8 @@ cd "$(dirname "$0")/.."
 . tests/story.sh
 
 mkdir "$story_dir/pages"
-holds "the pages are written" "$(dirname "$TENSTAR")/page_preview" "$story_dir/pages"
+preview=$(dirname "$TENSTAR")/page_preview
+holds "the pages are written" "$preview" "$story_dir/pages"
 
 status=0
 node tests/page/forms.mjs "$story_dir/pages" ${PICTURES:+"$PICTURES"} \

@@ -20,8 +20,8 @@ Kinds, and what they are in C:
     id       const char *, the id of a text in the catalogues
     list     const struct page_PAGE_FIELD *, with a count FIELD_n
     part     struct page_OTHER
-    parts    const struct page_OTHER *, with a count FIELD_n: each is rendered by
-             that template, which may be this one
+    parts    const struct page_OTHER *, with a count FIELD_n: each is rendered
+             by that template, which may be this one
     given    in a layout: no member, but an id that each page's template gives
 """
 

@@ -23,7 +23,7 @@ err record_form_name(struct arena *a, str prefix, str name, str *out)
 {
     struct buf b;
 
-    buf_init(&b, a, 4 * RECORD_NAME);
+    buf_init(&b, a, RECORD_NAME_ROOM);
     buf_str(&b, prefix);
     if (prefix.n > 0)
         buf_char(&b, '.');

@@ -16,7 +16,10 @@
 
 #include <stdint.h>
 
-enum { RECORD_NAME = 400 }; /* bytes of a path, at most */
+enum {
+    RECORD_NAME = 400,       /* bytes of a part of a path, at most */
+    RECORD_NAME_ROOM = 1600, /* and of all of it */
+};
 
 /* The field of this name, or NULL. */
 const struct field *record_form_field(const struct record *r, str name);

@@ -224,20 +224,27 @@ static err tidy_rows(struct arena *a, const struct record *r, struct json *rows,
     return OK;
 }
 
+static struct json *member_of(struct json *object, str name)
+{
+    struct json *m = object->first;
+
+    while (m != NULL && !str_eq(m->key, name))
+        m = m->next;
+    return m;
+}
+
 err record_form_tidy(struct arena *a, const struct record *r,
                      struct json *typed, bool drop)
 {
     for (size_t i = 0; i < r->n; i++) {
         const struct field *f = &r->fields[i];
 
-        for (struct json *m = typed->first; m != NULL; m = m->next) {
-            if (!str_eq(m->key, str_of(f->name)))
-                continue;
-            if (f->kind == FIELD_LIST)
-                TRY(tidy_rows(a, f->record, m, drop));
-            if (f->kind == FIELD_RECORD)
-                TRY(record_form_tidy(a, f->record, m, drop));
-        }
+        struct json *m = member_of(typed, str_of(f->name));
+
+        if (m != NULL && f->kind == FIELD_LIST)
+            TRY(tidy_rows(a, f->record, m, drop));
+        if (m != NULL && f->kind == FIELD_RECORD)
+            TRY(record_form_tidy(a, f->record, m, drop));
     }
     return OK;
 }
@@ -252,7 +259,7 @@ static struct json *rows_at(struct arena *a, const struct record *r,
     while (object != NULL) {
         const struct field *f = record_form_field(r, str_cut(&path, '.'));
 
-        if (f == NULL || (f->kind != FIELD_LIST && f->kind != FIELD_RECORD))
+        if (f == NULL || f->record == NULL)
             return NULL;
         object = record_form_inner(a, object, str_of(f->name), JSON_OBJECT);
         if (path.p == NULL)

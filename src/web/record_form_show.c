@@ -48,7 +48,7 @@ static err text_at(const struct showing *s, const char *begin, str more,
     str whole;
     str name;
 
-    buf_init(&b, s->arena, 4 * RECORD_NAME);
+    buf_init(&b, s->arena, RECORD_NAME_ROOM);
     buf_str(&b, str_of(begin));
     buf_str(&b, more);
     TRY(buf_done(&b, &whole));
@@ -178,7 +178,7 @@ static err tell(const struct showing *s, struct page_form_field *f)
 {
     struct buf b;
 
-    buf_init(&b, s->arena, 4 * TEXT_MAX);
+    buf_init(&b, s->arena, TEXT_MAX);
     if (f->hint.n > 0)
         buf_printf(&b, "h-%.*s ", STR_ARG(f->name));
     if (f->unit.n > 0)

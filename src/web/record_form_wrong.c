@@ -152,7 +152,7 @@ static err name_of_path(struct arena *a, str path, str *out)
 {
     struct buf b;
 
-    buf_init(&b, a, 4 * RECORD_NAME);
+    buf_init(&b, a, RECORD_NAME_ROOM);
     for (size_t i = 0; i < path.n; i++) {
         if (path.p[i] != ']')
             buf_char(&b, path.p[i] == '[' ? '.' : path.p[i]);
