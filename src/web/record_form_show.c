@@ -2,7 +2,7 @@
  * record_form_show -- a form's fields for the template form_fields. [RF2] [RF7]
  */
 
-#include "web/record_form_parts.h"
+#include "web/record_form_showing.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -16,19 +16,6 @@ enum {
     RADIOS_MOST = 4,  /* choices that are all shown */
     AREA_LINES = 3,
     LONG_LINES = 6,
-};
-
-/* What is being shown, and where in it. */
-struct showing {
-    struct arena *arena;
-    const struct record_form *form;
-    enum lang lang;
-    str prefix; /* of names */
-    str path;   /* the same without row numbers */
-    bool in_row;
-    bool fresh; /* this row was added just now */
-    struct page_form_fields_wrongs *wrongs;
-    size_t *wrong_count;
 };
 
 static err show_record(const struct showing *s, const struct record *r,
@@ -113,81 +100,6 @@ static str unit_of(const struct showing *s, enum field_unit unit)
     case UNIT_NONE: break;
     }
     return S("");
-}
-
-/* --- what is wrong [RF2] -------------------------------------------------- */
-
-static void add_why(const struct showing *s, struct buf *b, err why)
-{
-    if (buf_view(b).n > 0)
-        buf_char(b, ' ');
-    text_err(b, s->lang, why);
-}
-
-static err why_of(const struct showing *s, str name, str *out)
-{
-    const struct record_form *form = s->form;
-    struct buf b;
-
-    buf_init(&b, s->arena, TEXT_MAX);
-    for (size_t i = 0; i < form->problem_count; i++) {
-        if (str_eq(form->problems[i].name, name))
-            add_why(s, &b, form->problems[i].why);
-    }
-    return buf_done(&b, out);
-}
-
-static bool stands_beside(const struct showing *s, str name)
-{
-    for (size_t i = 0; i < *s->wrong_count; i++) {
-        if (str_eq(s->wrongs[i].name, name))
-            return true;
-    }
-    return false;
-}
-
-/* What is beside no field that was shown. */
-static err why_else(const struct showing *s, str *out)
-{
-    const struct record_form *form = s->form;
-    struct buf b;
-
-    buf_init(&b, s->arena, TEXT_MAX);
-    for (size_t i = 0; i < form->problem_count; i++) {
-        if (!stands_beside(s, form->problems[i].name))
-            add_why(s, &b, form->problems[i].why);
-    }
-    return buf_done(&b, out);
-}
-
-static err add_wrong(const struct showing *s, struct page_form_field *f)
-{
-    TRY(why_of(s, f->name, &f->wrong));
-    if (f->wrong.n == 0)
-        return OK;
-    s->wrongs[(*s->wrong_count)++] = (struct page_form_fields_wrongs){
-        .name = f->name,
-        .label = f->label,
-        .why = f->wrong,
-    };
-    return OK;
-}
-
-/* The ids of all that is said about a field. */
-static err tell(const struct showing *s, struct page_form_field *f)
-{
-    struct buf b;
-
-    buf_init(&b, s->arena, TEXT_MAX);
-    if (f->hint.n > 0)
-        buf_printf(&b, "h-%.*s ", STR_ARG(f->name));
-    if (f->unit.n > 0)
-        buf_printf(&b, "u-%.*s ", STR_ARG(f->name));
-    if (f->wrong.n > 0)
-        buf_printf(&b, "w-%.*s ", STR_ARG(f->name));
-    TRY(buf_done(&b, &f->told));
-    f->told = str_trim(f->told);
-    return OK;
 }
 
 /* --- choices -------------------------------------------------------------- */
@@ -553,10 +465,10 @@ static err show_field(const struct showing *s, const struct field *f,
     out->optional = f->optional;
     TRY(words_of(s, BEGIN("field."), here.path, f, &out->label));
     TRY(words_of(s, BEGIN("hint."), here.path, f, &out->hint));
-    TRY(add_wrong(s, out));
+    TRY(record_form_add_wrong(s, out));
     TRY(show_kind(&here, f, typed, out));
     TRY(add_limit(s, f, out));
-    return tell(s, out);
+    return record_form_tell(s, out);
 }
 
 static err show_record(const struct showing *s, const struct record *r,
@@ -595,7 +507,7 @@ err record_form_show(struct arena *a, const struct record_form *form,
 
     TRY_MEMORY(wrongs);
     TRY(show_record(&s, form->of.record, form->typed, &made.fields));
-    TRY(why_else(&s, &made.refusal));
+    TRY(record_form_why_else(&s, &made.refusal));
     made.fields_n = form->of.record->n;
     made.wrongs_n = shown;
     *out = made;
