@@ -34,26 +34,26 @@ static struct json *typed_leaf(struct arena *a, const struct field *f,
 }
 
 /* "5wd": "5" and "wd". */
-static struct json *typed_span(struct arena *a, const struct json *j)
+static err typed_span(struct arena *a, const struct json *j, struct json *span)
 {
-    struct json *span = json_new_object(a);
     str text = j->kind == JSON_STR ? j->text : S("");
     size_t n = 0;
 
     while (n < text.n && text.p[n] >= '0' && text.p[n] <= '9')
         n++;
-    json_set(span, S("n"), json_new_str(a, str_first(text, n)));
-    json_set(span, S("unit"), json_new_str(a, str_from(text, n)));
-    return span;
+    TRY_MEMORY(json_set(span, S("n"), json_new_str(a, str_first(text, n))));
+    TRY_MEMORY(json_set(span, S("unit"), json_new_str(a, str_from(text, n))));
+    return OK;
 }
 
-static struct json *typed_texts(struct arena *a, const struct json *j)
+static err typed_texts(struct arena *a, const struct json *j,
+                       struct json *texts)
 {
-    struct json *texts = json_new_array(a);
-
     for (const struct json *m = j->first; m != NULL; m = m->next)
-        json_add(texts, json_new_str(a, m->kind == JSON_STR ? m->text : S("")));
-    return texts;
+        TRY_MEMORY(
+            json_add(texts,
+                     json_new_str(a, m->kind == JSON_STR ? m->text : S(""))));
+    return OK;
 }
 
 static err typed_rows(struct arena *a, const struct record *r,
@@ -84,8 +84,14 @@ static err typed_field(struct arena *a, const struct field *f,
         *out = json_new_object(a);
         TRY_MEMORY(*out);
         return record_form_typed(a, f->record, j, *out);
-    case FIELD_STRS: *out = typed_texts(a, j); break;
-    case FIELD_SPAN: *out = typed_span(a, j); break;
+    case FIELD_STRS:
+        *out = json_new_array(a);
+        TRY_MEMORY(*out);
+        return typed_texts(a, j, *out);
+    case FIELD_SPAN:
+        *out = json_new_object(a);
+        TRY_MEMORY(*out);
+        return typed_span(a, j, *out);
     case FIELD_STR:
     case FIELD_INT:
     case FIELD_BOOL:
@@ -203,6 +209,7 @@ static err make_texts(const struct maker *m, const struct field *f)
     const struct json *typed = json_get(m->typed, str_of(f->name));
     struct json *texts = json_new_array(m->arena);
 
+    TRY_MEMORY(texts);
     if (typed == NULL || typed->count == 0) {
         if (f->optional)
             return OK;
@@ -211,7 +218,7 @@ static err make_texts(const struct maker *m, const struct field *f)
     }
     for (const struct json *j = typed == NULL ? NULL : typed->first; j != NULL;
          j = j->next)
-        json_add(texts, json_new_str(m->arena, j->text));
+        TRY_MEMORY(json_add(texts, json_new_str(m->arena, j->text)));
     return judge(m, f, S(""), texts);
 }
 
@@ -221,6 +228,7 @@ static err make_inner(const struct maker *m, const struct field *f)
     struct maker inner = { m->arena, m->form, f->record,
                            typed,    S(""),   json_new_object(m->arena) };
 
+    TRY_MEMORY(inner.object);
     if (f->optional && record_form_blank(f->record, typed))
         return OK;
     TRY_MEMORY(json_set(m->object, str_of(f->name), inner.object));
@@ -259,6 +267,7 @@ static err make_list(const struct maker *m, const struct field *f)
     struct json *rows = json_new_array(m->arena);
     size_t n = typed == NULL ? 0 : typed->count;
 
+    TRY_MEMORY(rows);
     if (n == 0 && f->optional)
         return OK;
     if (n == 0 && f->min > 0)
