@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/heap.h"
 #include "page/test_sample.h"
+#include "web/test_form_sample.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -48,13 +49,14 @@ static bool write_page(const char *dir, const struct sample *s, enum lang l,
     return write_file(path, text);
 }
 
-static bool write_pages(const char *dir, bool golden)
+static bool write_pages(const char *dir, const struct sample *of, size_t n,
+                        bool golden)
 {
     bool good = true;
 
-    for (size_t i = 0; i < sample_count; i++) {
+    for (size_t i = 0; i < n; i++) {
         for (enum lang l = 0; l < LANG_COUNT; l++)
-            good = write_page(dir, &samples[i], l, golden) && good;
+            good = write_page(dir, &of[i], l, golden) && good;
     }
     return good;
 }
@@ -85,7 +87,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: page_preview [--golden] DIR\n");
         return 2;
     }
-    if (!write_pages(argv[argc - 1], golden))
+    if (!write_pages(argv[argc - 1], samples, sample_count, golden) ||
+        !write_pages(argv[argc - 1], form_samples, form_sample_count, golden))
         return 1;
     return golden || write_assets(argv[1]) ? 0 : 1;
 }

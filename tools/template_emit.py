@@ -20,11 +20,13 @@ TEST = {
     "text": "{}.n > 0", "url": "{}.n > 0", "bool": "{}", "int": "{} != 0",
     "money": "{} != 0", "score": "{} != 0", "percent": "{} != 0",
     "day": "{} != DAY_NEVER", "id": "{} != NULL", "list": "{}_n > 0",
+    "parts": "{}_n > 0",
 }
 UNTEST = {
     "text": "{}.n == 0", "url": "{}.n == 0", "bool": "!{}", "int": "{} == 0",
     "money": "{} == 0", "score": "{} == 0", "percent": "{} == 0",
     "day": "{} == DAY_NEVER", "id": "{} == NULL", "list": "{}_n == 0",
+    "parts": "{}_n == 0",
 }
 # How it becomes the argument of a text; %s are its name and the field.
 ARGUMENT = {
@@ -44,9 +46,9 @@ class Template:
     def is_layout(self):
         return any(node.kind == "content" for node in self.nodes)
 
-    def parts(self):
+    def parts(self, kind):
         return {f.part: f.line for f in self.head.fields.values()
-                if f.kind == "part"}
+                if f.kind == kind}
 
 
 class Context:
@@ -100,7 +102,7 @@ class Emitter:
 
     def on_field(self, node):
         field, c = self.field(node, node.name)
-        if field.kind == "part":
+        if field.kind in ("part", "parts"):
             self.part(node, field, c)
         elif field.kind == "url":
             self.url(node, c)
@@ -115,7 +117,13 @@ class Emitter:
     def part(self, node, field, c):
         if node.where != "text":
             self.refuse(node, "a part stands between elements, in no attribute")
-        self.put(f"page_{field.part}_render(out, lang, &{c});")
+        render = f"page_{field.part}_render(out, lang, &{c}"
+        if field.kind == "part":
+            self.put(f"{render});")
+            return
+        index = f"i_{field.name}"
+        self.put(f"for (size_t {index} = 0; {index} < {c}_n; {index}++)")
+        self.put(f"    {render}[{index}]);")
 
     def url(self, node, c):
         if node.where == "address" and not node.whole:
@@ -273,6 +281,9 @@ def members(fields, owner):
             yield f"    size_t {field.name}_n;"
         elif field.kind == "part":
             yield f"    struct page_{field.part} {field.name};"
+        elif field.kind == "parts":
+            yield f"    const struct page_{field.part} *{field.name};"
+            yield f"    size_t {field.name}_n;"
         elif field.kind != "given":
             note = {"money": " /* fen */", "score": " /* hundredths */",
                     "percent": " /* basis points */",

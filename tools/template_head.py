@@ -8,6 +8,7 @@ A template begins with what it is filled from, one field a line, and a line
     history: list
     history.from: day       a field of the list's records
     search: part search     a struct of its own, rendered by another template
+    rows: parts row         any number of such
     title = page.home       a text for a field that the layout calls "given"
 
 Kinds, and what they are in C:
@@ -19,6 +20,8 @@ Kinds, and what they are in C:
     id       const char *, the id of a text in the catalogues
     list     const struct page_PAGE_FIELD *, with a count FIELD_n
     part     struct page_OTHER
+    parts    const struct page_OTHER *, with a count FIELD_n: each is rendered
+             by that template, which may be this one
     given    in a layout: no member, but an id that each page's template gives
 """
 
@@ -80,13 +83,15 @@ def add_field(path, line, head, found):
         fields = head.fields
     if (inner or name) in fields:
         refuse(path, line, f"'{found[0].split(':')[0]}' is declared twice")
-    known = kind in VALUES or (not inner and kind in ("list", "part", "given"))
+    known = kind in VALUES or (not inner and kind in (
+        "list", "part", "parts", "given"))
     if not known:
         refuse(path, line, f"'{kind}' is no kind of field here: "
                            + ", ".join(sorted(VALUES))
-                           + ", list, part, given")
-    if (part is not None) != (kind == "part"):
-        refuse(path, line, "a part, and nothing else, names a template")
+                           + ", list, part, parts, given")
+    if (part is not None) != (kind in ("part", "parts")):
+        refuse(path, line, "a part, or parts, and nothing else, name a "
+                           "template")
     fields[inner or name] = Field(inner or name, kind, line, part)
 
 

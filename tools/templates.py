@@ -34,20 +34,29 @@ def read_template(path):
     return template
 
 
+def other_of(template, need, line, templates):
+    """The template that is needed, which fits what it is needed as."""
+    other = templates.get(need)
+    if other is None:
+        refuse(template.path, line, f"there is no template '{need}'")
+    if other.is_layout() != (need == template.head.layout):
+        refuse(template.path, line, f"'{need}' is "
+               + ("a layout, no part" if other.is_layout()
+                  else "no layout: it has no {{content}}"))
+    return other
+
+
 def visit(name, templates, ordered, path):
-    """Whatever a template needs, before it."""
+    """Whatever a template needs, before it; parts it only points to may come
+    after it, and may be of itself."""
     template = templates[name]
-    needs = dict(template.parts())
+    needs = dict(template.parts("part"))
     if template.head.layout:
         needs[template.head.layout] = template.head.layout_line
+    for need, line in template.parts("parts").items():
+        other_of(template, need, line, templates)
     for need, line in needs.items():
-        other = templates.get(need)
-        if other is None:
-            refuse(template.path, line, f"there is no template '{need}'")
-        if other.is_layout() != (need == template.head.layout):
-            refuse(template.path, line, f"'{need}' is "
-                   + ("a layout, no part" if other.is_layout()
-                      else "no layout: it has no {{content}}"))
+        other = other_of(template, need, line, templates)
         if need in path:
             refuse(template.path, line, f"'{need}' contains itself")
         if other not in ordered:

@@ -51,6 +51,15 @@ enum field_kind {
     FIELD_STRS,   /* struct list of str; min..max elements, each 1..500 chars */
 };
 
+/* What a FIELD_INT counts: programs see the whole number, people what they
+ * would write. */
+enum field_unit {
+    UNIT_NONE,
+    UNIT_FEN,     /* money: 1234.50 yuan are 123450 */
+    UNIT_PERCENT, /* basis points: 30 % are 3000 */
+    UNIT_TENTHS,  /* of a day: 2.5 are 25 */
+};
+
 /* A list of structs: `p` is an array of `n` of them. */
 struct list {
     void *p;
@@ -68,6 +77,7 @@ struct field {
     int64_t max;
     const char *const *names;    /* FIELD_ENUM: ends with NULL */
     const struct record *record; /* FIELD_RECORD, FIELD_LIST */
+    enum field_unit unit;        /* FIELD_INT */
 };
 
 struct record {
@@ -79,49 +89,53 @@ struct record {
 
 /* clang-format off */
 #define F_STR(type, member, min, max) \
-    { #member, FIELD_STR, false, offsetof(type, member), (min), (max), NULL, NULL }
+    { #member, FIELD_STR, false, offsetof(type, member), (min), (max), NULL, NULL, UNIT_NONE }
 #define F_STR_OPT(type, member, max) \
-    { #member, FIELD_STR, true, offsetof(type, member), 0, (max), NULL, NULL }
+    { #member, FIELD_STR, true, offsetof(type, member), 0, (max), NULL, NULL, UNIT_NONE }
 #define F_INT(type, member, min, max) \
-    { #member, FIELD_INT, false, offsetof(type, member), (min), (max), NULL, NULL }
+    { #member, FIELD_INT, false, offsetof(type, member), (min), (max), NULL, NULL, UNIT_NONE }
 #define F_INT_OPT(type, member, min, max) \
-    { #member, FIELD_INT, true, offsetof(type, member), (min), (max), NULL, NULL }
+    { #member, FIELD_INT, true, offsetof(type, member), (min), (max), NULL, NULL, UNIT_NONE }
+#define F_UNIT(type, member, min, max, unit) \
+    { #member, FIELD_INT, false, offsetof(type, member), (min), (max), NULL, NULL, (unit) }
+#define F_UNIT_OPT(type, member, min, max, unit) \
+    { #member, FIELD_INT, true, offsetof(type, member), (min), (max), NULL, NULL, (unit) }
 #define F_BOOL(type, member) \
-    { #member, FIELD_BOOL, false, offsetof(type, member), 0, 0, NULL, NULL }
+    { #member, FIELD_BOOL, false, offsetof(type, member), 0, 0, NULL, NULL, UNIT_NONE }
 #define F_BOOL_OPT(type, member) \
-    { #member, FIELD_BOOL, true, offsetof(type, member), 0, 0, NULL, NULL }
+    { #member, FIELD_BOOL, true, offsetof(type, member), 0, 0, NULL, NULL, UNIT_NONE }
 #define F_DAY(type, member) \
-    { #member, FIELD_DAY, false, offsetof(type, member), 0, 0, NULL, NULL }
+    { #member, FIELD_DAY, false, offsetof(type, member), 0, 0, NULL, NULL, UNIT_NONE }
 #define F_DAY_OPT(type, member) \
-    { #member, FIELD_DAY, true, offsetof(type, member), 0, 0, NULL, NULL }
+    { #member, FIELD_DAY, true, offsetof(type, member), 0, 0, NULL, NULL, UNIT_NONE }
 #define F_SPAN(type, member) \
-    { #member, FIELD_SPAN, false, offsetof(type, member), 0, 0, NULL, NULL }
+    { #member, FIELD_SPAN, false, offsetof(type, member), 0, 0, NULL, NULL, UNIT_NONE }
 #define F_SPAN_OPT(type, member) \
-    { #member, FIELD_SPAN, true, offsetof(type, member), 0, 0, NULL, NULL }
+    { #member, FIELD_SPAN, true, offsetof(type, member), 0, 0, NULL, NULL, UNIT_NONE }
 #define F_ID(type, member) \
-    { #member, FIELD_ID, false, offsetof(type, member), 0, 0, NULL, NULL }
+    { #member, FIELD_ID, false, offsetof(type, member), 0, 0, NULL, NULL, UNIT_NONE }
 #define F_ID_OPT(type, member) \
-    { #member, FIELD_ID, true, offsetof(type, member), 0, 0, NULL, NULL }
+    { #member, FIELD_ID, true, offsetof(type, member), 0, 0, NULL, NULL, UNIT_NONE }
 #define F_HASH(type, member) \
-    { #member, FIELD_HASH, false, offsetof(type, member), 0, 0, NULL, NULL }
+    { #member, FIELD_HASH, false, offsetof(type, member), 0, 0, NULL, NULL, UNIT_NONE }
 #define F_HASH_OPT(type, member) \
-    { #member, FIELD_HASH, true, offsetof(type, member), 0, 0, NULL, NULL }
+    { #member, FIELD_HASH, true, offsetof(type, member), 0, 0, NULL, NULL, UNIT_NONE }
 #define F_ENUM(type, member, names) \
-    { #member, FIELD_ENUM, false, offsetof(type, member), 0, 0, (names), NULL }
+    { #member, FIELD_ENUM, false, offsetof(type, member), 0, 0, (names), NULL, UNIT_NONE }
 #define F_ENUM_OPT(type, member, names) \
-    { #member, FIELD_ENUM, true, offsetof(type, member), 0, 0, (names), NULL }
+    { #member, FIELD_ENUM, true, offsetof(type, member), 0, 0, (names), NULL, UNIT_NONE }
 #define F_RECORD(type, member, record) \
-    { #member, FIELD_RECORD, false, offsetof(type, member), 0, 0, NULL, (record) }
+    { #member, FIELD_RECORD, false, offsetof(type, member), 0, 0, NULL, (record), UNIT_NONE }
 #define F_RECORD_OPT(type, member, record) \
-    { #member, FIELD_RECORD, true, offsetof(type, member), 0, 0, NULL, (record) }
+    { #member, FIELD_RECORD, true, offsetof(type, member), 0, 0, NULL, (record), UNIT_NONE }
 #define F_LIST(type, member, min, max, record) \
-    { #member, FIELD_LIST, false, offsetof(type, member), (min), (max), NULL, (record) }
+    { #member, FIELD_LIST, false, offsetof(type, member), (min), (max), NULL, (record), UNIT_NONE }
 #define F_LIST_OPT(type, member, max, record) \
-    { #member, FIELD_LIST, true, offsetof(type, member), 0, (max), NULL, (record) }
+    { #member, FIELD_LIST, true, offsetof(type, member), 0, (max), NULL, (record), UNIT_NONE }
 #define F_STRS(type, member, min, max) \
-    { #member, FIELD_STRS, false, offsetof(type, member), (min), (max), NULL, NULL }
+    { #member, FIELD_STRS, false, offsetof(type, member), (min), (max), NULL, NULL, UNIT_NONE }
 #define F_STRS_OPT(type, member, max) \
-    { #member, FIELD_STRS, true, offsetof(type, member), 0, (max), NULL, NULL }
+    { #member, FIELD_STRS, true, offsetof(type, member), 0, (max), NULL, NULL, UNIT_NONE }
 #define RECORD(type, fields_) \
     { #type, sizeof(struct type), (fields_), sizeof(fields_) / sizeof *(fields_) }
 /* clang-format on */

@@ -36,7 +36,7 @@ const struct record approved_list_record =
 static const struct field subsidy_fields[] = {
     F_STR(struct subsidy, place, 2, 80),
     F_STR(struct subsidy, programme, 1, 200),
-    F_INT(struct subsidy, amount, 1, SUBSIDY_MAX),
+    F_UNIT(struct subsidy, amount, 1, SUBSIDY_MAX, UNIT_FEN),
     F_STR(struct subsidy, document, 1, 200),
     F_STR(struct subsidy, link, 1, 500),
     F_DAY(struct subsidy, until),

@@ -28,7 +28,7 @@ enum { NUMBER_MAX = 40 };
 static const struct field invoice_line_fields[] = {
     F_STR(struct quote_line, text, 1, 200),
     F_ENUM(struct quote_line, kind, line_names),
-    F_INT(struct quote_line, amount, 1, AMOUNT_MAX),
+    F_UNIT(struct quote_line, amount, 1, AMOUNT_MAX, UNIT_FEN),
 };
 static const struct record invoice_line_record =
     RECORD(quote_line, invoice_line_fields);
@@ -73,7 +73,7 @@ static const struct record invoice_cancelled_record =
     RECORD(invoice_cancelled, invoice_cancelled_fields);
 
 static const struct field payment_record_fields[] = {
-    F_INT(struct payment_record, amount, 1, SUM_MAX),
+    F_UNIT(struct payment_record, amount, 1, SUM_MAX, UNIT_FEN),
     F_DAY(struct payment_record, received),
     F_STR(struct payment_record, payer, 1, 200),
     F_STR_OPT(struct payment_record, invoice, NUMBER_MAX),
@@ -92,7 +92,7 @@ static const struct record payment_fact_record =
     RECORD(payment, payment_fields);
 
 static const struct field refund_record_fields[] = {
-    F_INT(struct refund_record, amount, 1, SUM_MAX),
+    F_UNIT(struct refund_record, amount, 1, SUM_MAX, UNIT_FEN),
     F_DAY(struct refund_record, paid),
     F_STR_OPT(struct refund_record, reason, 1000),
 };

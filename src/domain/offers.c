@@ -12,8 +12,8 @@ static const struct field offer_note_fields[] = {
     F_INT(struct offer_note, cycle, 1, 3660),
     F_INT_OPT(struct offer_note, seniors, 0, 100),
     F_STR_OPT(struct offer_note, team, 500),
-    F_INT(struct offer_note, price, 1, PRICE_MAX),
-    F_INT_OPT(struct offer_note, whole, 0, PRICE_MAX),
+    F_UNIT(struct offer_note, price, 1, PRICE_MAX, UNIT_FEN),
+    F_UNIT_OPT(struct offer_note, whole, 0, PRICE_MAX, UNIT_FEN),
     F_STR_OPT(struct offer_note, note, 2000),
 };
 static const struct record offer_note_record =
@@ -36,7 +36,7 @@ const struct record offer_record = RECORD(offer, offer_fields);
 static const struct field cost_note_fields[] = {
     F_ENUM(struct cost_note, kind, cost_names),
     F_STR(struct cost_note, provider, 1, 200),
-    F_INT(struct cost_note, amount, 0, PRICE_MAX),
+    F_UNIT(struct cost_note, amount, 0, PRICE_MAX, UNIT_FEN),
     F_STR_OPT(struct cost_note, note, 2000),
 };
 static const struct record cost_note_record =

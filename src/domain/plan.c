@@ -44,7 +44,7 @@ enum {
 /* clang-format off */
 static const struct field adjustment_fields[] = {
     F_STR(struct adjustment, reason, 1, 500),
-    F_INT(struct adjustment, tenths, -1000, 1000),
+    F_UNIT(struct adjustment, tenths, -1000, 1000, UNIT_TENTHS),
 };
 static const struct record adjustment_record =
     RECORD(adjustment, adjustment_fields);
@@ -54,7 +54,7 @@ static const struct field plan_make_fields[] = {
     F_STRS_OPT(struct plan_make, members, TEAM_MAX),
     F_DAY(struct plan_make, from),
     F_DAY(struct plan_make, to),
-    F_INT(struct plan_make, person_days, 1, 100000),
+    F_UNIT(struct plan_make, person_days, 1, 100000, UNIT_TENTHS),
     F_STRS_OPT(struct plan_make, sites, SITES_MAX),
     F_LIST_OPT(struct plan_make, adjustments, ADJUSTMENTS_MAX,
                &adjustment_record),

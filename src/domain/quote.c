@@ -38,7 +38,7 @@ enum {
 static const struct field own_line_fields[] = {
     F_STR(struct quote_line, text, 1, 200),
     F_ENUM(struct quote_line, kind, line_names),
-    F_INT(struct quote_line, amount, 0, AMOUNT_MAX),
+    F_UNIT(struct quote_line, amount, 0, AMOUNT_MAX, UNIT_FEN),
     F_STR_OPT(struct quote_line, reason, 500),
 };
 static const struct record own_line_record = RECORD(quote_line, own_line_fields);
@@ -46,7 +46,7 @@ static const struct record own_line_record = RECORD(quote_line, own_line_fields)
 static const struct field quote_line_fields[] = {
     F_STR(struct quote_line, text, 1, 200),
     F_ENUM(struct quote_line, kind, line_names),
-    F_INT(struct quote_line, amount, 0, AMOUNT_MAX),
+    F_UNIT(struct quote_line, amount, 0, AMOUNT_MAX, UNIT_FEN),
     F_ENUM_OPT(struct quote_line, rule, fee_names),
     F_INT_OPT(struct quote_line, by_rule, 0, AMOUNT_MAX),
     F_STR_OPT(struct quote_line, reason, 500),
@@ -58,7 +58,7 @@ static const struct field quote_change_fields[] = {
     F_ENUM_OPT(struct quote_change, rule, fee_names),
     F_STR_OPT(struct quote_change, text, 200),
     F_ENUM_OPT(struct quote_change, kind, line_names),
-    F_INT(struct quote_change, amount, 0, AMOUNT_MAX),
+    F_UNIT(struct quote_change, amount, 0, AMOUNT_MAX, UNIT_FEN),
     F_STR(struct quote_change, reason, 1, 500),
 };
 static const struct record quote_change_record =
@@ -75,11 +75,11 @@ static const struct record term_record = RECORD(term, term_fields);
 static const struct field quote_make_fields[] = {
     /* left out, or not empty */
     { "lines", FIELD_LIST, true, offsetof(struct quote_make, lines), 1,
-      LINES_MAX, NULL, &own_line_record },
+      LINES_MAX, NULL, &own_line_record, UNIT_NONE },
     F_LIST_OPT(struct quote_make, changes, LINES_MAX, &quote_change_record),
-    F_INT(struct quote_make, prepay, 0, 10000),
+    F_UNIT(struct quote_make, prepay, 0, 10000, UNIT_PERCENT),
     F_STR_OPT(struct quote_make, trade, 10),
-    F_INT_OPT(struct quote_make, surveillance, 0, TOTAL_MAX),
+    F_UNIT_OPT(struct quote_make, surveillance, 0, TOTAL_MAX, UNIT_FEN),
     F_SPAN_OPT(struct quote_make, period),
     F_LIST_OPT(struct quote_make, terms, TERMS_MAX, &term_record),
     F_STR_OPT(struct quote_make, reason, 1000),

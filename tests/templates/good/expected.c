@@ -131,5 +131,25 @@ void page_page_render(struct buf *out, enum lang lang,
     buf_str(out, S("\" defer></script>\n"));
     page_other_render(out, lang, &page->other);
     buf_str(out, S("\n"));
+    if (page->trees_n > 0) {
+        buf_str(out, S("<ul>"));
+        for (size_t i_trees = 0; i_trees < page->trees_n; i_trees++)
+            page_tree_render(out, lang, &page->trees[i_trees]);
+        buf_str(out, S("</ul>\n"));
+    }
     base_close(out, lang, &page->base, "page.title");
+}
+
+void page_tree_render(struct buf *out, enum lang lang,
+    const struct page_tree *page)
+{
+    buf_str(out, S("<li>"));
+    escape_html(out, page->name);
+    if (page->inner_n > 0) {
+        buf_str(out, S("<ul>"));
+        for (size_t i_inner = 0; i_inner < page->inner_n; i_inner++)
+            page_tree_render(out, lang, &page->inner[i_inner]);
+        buf_str(out, S("</ul>"));
+    }
+    buf_str(out, S("</li>\n"));
 }

@@ -41,11 +41,22 @@ struct page_page {
     const char *kind; /* of a text */
     bool shown;
     struct page_other other;
+    const struct page_tree *trees;
+    size_t trees_n;
     const struct page_page_rows *rows;
     size_t rows_n;
 };
 
 void page_page_render(struct buf *out, enum lang lang,
     const struct page_page *page);
+
+struct page_tree {
+    str name;
+    const struct page_tree *inner;
+    size_t inner_n;
+};
+
+void page_tree_render(struct buf *out, enum lang lang,
+    const struct page_tree *page);
 
 #endif

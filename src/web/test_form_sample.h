@@ -1,0 +1,14 @@
+#ifndef WEB_TEST_FORM_SAMPLE_H
+#define WEB_TEST_FORM_SAMPLE_H
+
+/*
+ * test_form_sample -- pages with forms of commands, filled in as people do, for
+ * tests and for looking at (page/test_sample.h).
+ */
+
+#include "page/test_sample.h"
+
+extern const struct sample form_samples[];
+extern const size_t form_sample_count;
+
+#endif
