@@ -68,10 +68,12 @@ static err render_in(struct arena *a, struct buf *out, enum lang l,
 {
     struct record_form form;
     struct page_command page = {
-        .base = { .body_name =
+        .work = { .body_name =
                       either(l, S("示例认证中心"), S("Example Centre")),
                   .demonstration = true,
-                  .switch_url = S("?lang=en") },
+                  .switch_url = S("?lang=en"),
+                  .open = true,
+                  .at_cases = true },
         .number = S("C2026-0007"),
         .command = str_of(f->command),
         .token = S("0123456789abcdef"),
@@ -86,7 +88,7 @@ static err render_in(struct arena *a, struct buf *out, enum lang l,
                                        ARG_STR("level", f->brought),
                                        ARG_STR("scheme", S("ten-star")))));
     TRY(title_of(a, l, f->command, &page.what));
-    page.base.subject = page.what;
+    page.work.subject = page.what;
     page.asks = record_form_asks(form.of.record);
     TRY(record_form_show(a, &form, l, &page.fields));
     page_command_render(out, l, &page);

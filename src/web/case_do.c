@@ -1,0 +1,246 @@
+/*
+ * case_do -- the form of a command on a case, and carrying it out.
+ *
+ *   [WO1] The form is made of the command's record table (record_form.h); who
+ *         may give it, and whether, the service says.
+ *   [WO2] A form is of the version its page was made from: what changed since
+ *         is a conflict, and what was typed is shown again.
+ *   [WO3] It carries the id of its command: sent twice, it is done once.
+ *   [WO4] What must be confirmed (domain/rights.h [RI9]) is shown once more,
+ *         with the hash of what was sent, before it is done.
+ */
+
+#include "base/arena.h"
+#include "base/size.h"
+#include "codec/json.h"
+#include "domain/command.h"
+#include "domain/rights.h"
+#include "http/percent.h"
+#include "service/confirmed.h"
+#include "sys/entropy.h"
+#include "web/case_page.h"
+#include "web/record_form.h"
+
+enum { ADDRESS_MOST = 400 };
+
+/* Names that are the page's. */
+static const char *const own[] = { "token", "command-id", "version",
+                                   "shown", "code",       NULL };
+
+/* A command in the making. */
+struct making {
+    struct case_view view;
+    const struct command_kind *kind;
+    struct record_form form;
+    id command_id;
+    int64_t version;
+    struct hash shown; /* [WO4] */
+    bool confirms;
+    str problem; /* about no field */
+};
+
+static struct record_form_of form_of(const struct making *m)
+{
+    return (struct record_form_of){ .command = m->kind->name,
+                                    .record = m->kind->record };
+}
+
+/* Somebody who may read the case, and a command that there is. */
+static err begin(struct request *rq, struct making *m)
+{
+    str command = request_parameter(rq, S("command"));
+
+    *m = (struct making){ .kind = command_kind_find(command) };
+    TRY(case_view_open(rq, &m->view));
+    if (m->kind == NULL || right_find(m->kind->name) == NULL)
+        return err_new(rq->arena, ERR_NOT_FOUND, "command.unknown",
+                       ARG_STR("name", str_first(command, 100)));
+    m->version = m->view.file.state->version;
+    return OK;
+}
+
+/* --- the page ----------------------------------------------------------------
+ */
+
+static err hash_text(struct arena *a, const struct hash *h, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, 2 * sizeof h->b);
+    buf_hex(&b, h->b, sizeof h->b);
+    return buf_done(&b, out);
+}
+
+static err fill(struct request *rq, const struct making *m,
+                struct page_command *page)
+{
+    const struct visit *v = web_visit(rq);
+    const char *what;
+    char text[ID_TEXT];
+
+    TRY(answer_id(rq, "command.", str_of(m->kind->name), &what));
+    *page = (struct page_command){
+        .number = m->view.file.number,
+        .command = str_of(m->kind->name),
+        .what = text_get(web_lang(rq), what),
+        .who = m->view.file.enterprise.name,
+        .token = v->token,
+        .version = m->version,
+        .asks = record_form_asks(m->kind->record),
+        .problem = m->problem,
+        .confirms = m->confirms,
+        .code = v->who.has_factor,
+    };
+    TRY_MEMORY(
+        arena_str(rq->arena, id_text(m->command_id, text), &page->command_id));
+    if (m->confirms)
+        TRY(hash_text(rq->arena, &m->shown, &page->shown));
+    return record_form_show(rq->arena, &m->form, web_lang(rq), &page->fields);
+}
+
+static err show(struct request *rq, struct response *rs, int status,
+                const struct making *m)
+{
+    struct page_command page;
+    struct buf b;
+
+    TRY(fill(rq, m, &page));
+    TRY(visit_work(rq, m->view.file.number, AT_CASES, &page.work));
+    case_view_buf(rq, &b);
+    page_command_render(&b, web_lang(rq), &page);
+    return web_send(rq, rs, status, &b, NULL);
+}
+
+static err get_do(struct request *rq, struct response *rs)
+{
+    struct making m;
+    struct record_form_of of;
+
+    TRY(begin(rq, &m));
+    of = form_of(&m);
+    TRY(entropy_id(app_world_of(web_app(rq))->entropy, &m.command_id));
+    TRY(record_form_begin(rq->arena, &of, NULL, &m.form));
+    return show(rq, rs, 200, &m);
+}
+
+/* --- carrying it out
+ * ------------------------------------------------------------ */
+
+static err read_version(struct request *rq, int64_t *out)
+{
+    str text = answer_field(rq, S("version"));
+    int64_t n = 0;
+
+    for (size_t i = 0; i < text.n && i < 18; i++)
+        n = n * 10 + (text.p[i] - '0');
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.n > 18 || text.p[i] < '0' || text.p[i] > '9')
+            return err_new(rq->arena, ERR_DENIED, "visit.token");
+    }
+    *out = n;
+    return OK;
+}
+
+/* [WO2] [WO3] What the page put into its form. */
+static err read_own(struct request *rq, struct making *m)
+{
+    TRY(read_version(rq, &m->version));
+    if (!id_parse(answer_field(rq, S("command-id")), &m->command_id) ||
+        id_is_zero(m->command_id))
+        return err_new(rq->arena, ERR_DENIED, "visit.token");
+    return OK;
+}
+
+static struct case_order order_of(const struct making *m)
+{
+    return (struct case_order){
+        .who = m->view.who,
+        .today = m->view.today,
+        .ref = m->view.file.number,
+        .command = str_of(m->kind->name),
+        .data = m->form.value,
+        .command_id = m->command_id,
+        .expected = m->version,
+    };
+}
+
+/* [WO4] Shown with its hash, or done when what was shown is what was sent. */
+static err confirm(struct request *rq, struct making *m,
+                   const struct case_order *order, bool *shown)
+{
+    struct case_answer unused;
+    str given = answer_field(rq, S("shown"));
+    str now;
+
+    TRY(confirmed_hash(rq->arena, order, &m->shown));
+    TRY(hash_text(rq->arena, &m->shown, &now));
+    *shown = !str_eq(given, now);
+    if (*shown)
+        return cases_ask(web_app(rq), rq->arena, order);
+
+    const struct confirmed_order c = { &web_visit(rq)->who, order, m->shown,
+                                       answer_field(rq, S("code")) };
+    return confirmed_do(web_app(rq), rq->arena, &c, &unused);
+}
+
+static err carry_out(struct request *rq, struct making *m, bool *shown)
+{
+    const struct case_order order = order_of(m);
+    struct case_answer unused;
+
+    *shown = false;
+    if (right_is_confirmed(m->kind->name))
+        return confirm(rq, m, &order, shown);
+    return cases_do(web_app(rq), rq->arena, &order, &unused);
+}
+
+/* Beside its field, or over the form. */
+static err say_refused(struct request *rq, struct response *rs,
+                       struct making *m, err why)
+{
+    if (!answer_is_theirs(why))
+        return why;
+    TRY(answer_words(rq, why, &m->problem));
+    TRY(record_form_refuse(rq->arena, &m->form, why));
+    return show(rq, rs, answer_status(why), m);
+}
+
+static err go_back(struct request *rq, struct response *rs,
+                   const struct making *m)
+{
+    struct buf b;
+    str address;
+
+    buf_init(&b, rq->arena, ADDRESS_MOST);
+    buf_str(&b, S("/cases/"));
+    percent_encode(&b, m->view.file.number);
+    TRY(buf_done(&b, &address));
+    return respond_redirect(rs, 303, address);
+}
+
+static err post_do(struct request *rq, struct response *rs)
+{
+    struct making m;
+    struct record_form_of of;
+    bool shown;
+
+    TRY(begin(rq, &m));
+    of = form_of(&m);
+    TRY(read_own(rq, &m));
+    TRY(record_form_post(rq->arena, &of, &rq->form, own, &m.form));
+    if (m.form.value == NULL)
+        return show(rq, rs, m.form.problem_count > 0 ? 422 : 200, &m);
+    err e = carry_out(rq, &m, &shown);
+    if (failed(e))
+        return say_refused(rq, rs, &m, e);
+    m.confirms = shown;
+    return shown ? show(rq, rs, 200, &m) : go_back(rq, rs, &m);
+}
+
+static const struct route routes[] = {
+    { METHOD_GET, "/cases/{number}/do/{command}", RIGHT_IN, BODY_NONE, get_do },
+    { METHOD_POST, "/cases/{number}/do/{command}", RIGHT_IN, BODY_FORM,
+      post_do },
+};
+
+const struct route_table case_do_routes = { routes, COUNT(routes) };
