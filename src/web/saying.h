@@ -15,7 +15,7 @@ str asked(const struct request *rq, const char *name);
 
 /* A whole number in digits, from `least` to `most`; else false, *out
  * untouched. */
-bool number_of(str text, int64_t least, int64_t most, int64_t *out);
+bool number_in_digits(str text, int64_t least, int64_t most, int64_t *out);
 
 /* What a field that holds a whole number says. */
 enum asked_number { ASKED_NOTHING, ASKED_WRONG, ASKED_NUMBER };
