@@ -71,15 +71,6 @@ err say_both(struct request *rq, str before, str next, str *out)
     return say(rq, "public.both", both, out);
 }
 
-err say_why(struct request *rq, err why, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, rq->arena, PAGE_BYTES_MAX);
-    text_err(&b, web_lang(rq), why);
-    return buf_done(&b, out);
-}
-
 err say_span(struct request *rq, struct span s, str *out)
 {
     static const char *const ids[] = {

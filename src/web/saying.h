@@ -31,9 +31,6 @@ err say(struct request *rq, const char *message, const struct err_arg *args,
 /* "this, that" */
 err say_both(struct request *rq, str before, str next, str *out);
 
-/* Why something failed. */
-err say_why(struct request *rq, err why, str *out);
-
 /* "5 working days" */
 err say_span(struct request *rq, struct span s, str *out);
 
