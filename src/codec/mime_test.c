@@ -75,7 +75,8 @@ TEST(an_address_has_room_enough_and_no_more)
     text[64] = 'a'; /* a name of 65 */
     text[65] = '@';
     EXPECT(!mime_is_address((str){ text, 100 }));
-    memcpy(text, "x@", 2); /* a label of 64, of 63 */
+    text[0] = 'x'; /* a label of 64, of 63 */
+    text[1] = '@';
     memset(text + 2, 'a', 64);
     EXPECT(!mime_is_address((str){ text, 66 }));
     EXPECT(mime_is_address((str){ text, 65 }));
@@ -258,8 +259,8 @@ static void fill(char *p, size_t n, uint32_t *seed)
         const char *s = some[(*seed >> 16) % COUNT(some)];
         if (at + strlen(s) > n)
             s = "x";
-        memcpy(p + at, s, strlen(s));
-        at += strlen(s);
+        for (; *s != '\0'; s++)
+            p[at++] = *s;
     }
 }
 

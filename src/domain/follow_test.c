@@ -65,16 +65,16 @@ TEST(who_has_a_valid_certificate_opens_no_other_case_under_its_scheme)
     static const struct {
         const char *name;
         const char *today;
-        enum certificate_status status;
         const char *scheme;
+        enum certificate_status status;
         bool held;
     } rows[] = {
-        { "valid", "2028-01-10", CERTIFICATE_VALID, "mini", true },
-        { "its last day", "2029-04-14", CERTIFICATE_VALID, "mini", true },
-        { "the day after", "2029-04-15", CERTIFICATE_VALID, "mini", false },
-        { "suspended", "2028-01-10", CERTIFICATE_SUSPENDED, "mini", false },
-        { "withdrawn", "2028-01-10", CERTIFICATE_WITHDRAWN, "mini", false },
-        { "another scheme", "2028-01-10", CERTIFICATE_VALID, "other", false },
+        { "valid", "2028-01-10", "mini", CERTIFICATE_VALID, true },
+        { "its last day", "2029-04-14", "mini", CERTIFICATE_VALID, true },
+        { "the day after", "2029-04-15", "mini", CERTIFICATE_VALID, false },
+        { "suspended", "2028-01-10", "mini", CERTIFICATE_SUSPENDED, false },
+        { "withdrawn", "2028-01-10", "mini", CERTIFICATE_WITHDRAWN, false },
+        { "another scheme", "2028-01-10", "other", CERTIFICATE_VALID, false },
     };
     static const char *const opens[] = {
         "{'scheme':'mini','level':'ten'}",

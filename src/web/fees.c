@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "domain/fees.h"
+#include "web/answer.h"
 #include "web/saying.h"
 
 static const char page_cache[] = "private, max-age=300";
@@ -69,7 +70,7 @@ static err take_question(struct request *rq, const struct scheme *s,
     e = fees_check_trade(rq->arena, q->trade);
     if (failed(e)) {
         q->trade = S("");
-        return say_why(rq, e, &page->trade_wrong);
+        return answer_words(rq, e, &page->trade_wrong);
     }
     return OK;
 }
@@ -187,7 +188,7 @@ static err answer(struct request *rq, const struct scheme *s,
     err e = fees_estimate(rq->arena, s, q, &x);
 
     if (err_is(e, ERR_REFUSED) || err_is(e, ERR_LIMIT))
-        return say_why(rq, e, &page->refused);
+        return answer_words(rq, e, &page->refused);
     TRY(e);
     TRY(list_first(rq, &x.first, page));
     TRY(list_later(rq, &x.surveillance, page));

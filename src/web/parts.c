@@ -18,6 +18,11 @@ day faces_today(const struct faces *f)
     return f->today == DAY_NEVER ? day_of_micros(clock->now(clock)) : f->today;
 }
 
+str faces_public_url(const struct faces *f)
+{
+    return f->public_url.n > 0 ? f->public_url : app_public_url(f->app);
+}
+
 struct app *web_app(const struct request *rq)
 {
     return ((const struct faces *)rq->app)->app;

@@ -189,9 +189,5 @@ err persons_day(const struct request *rq, str typed, day *out)
 
 struct posting persons_posting(const struct request *rq)
 {
-    const struct faces *f = rq->app;
-
-    return (struct posting){ web_lang(rq), f->public_url.n > 0
-                                               ? f->public_url
-                                               : app_public_url(f->app) };
+    return (struct posting){ web_lang(rq), faces_public_url(rq->app) };
 }

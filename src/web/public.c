@@ -121,11 +121,10 @@ static err get_home(struct request *rq, struct response *rs)
 
 static err certificate_address(struct request *rq, str number, str *out)
 {
-    const struct faces *f = faces_of(rq);
     struct buf b;
 
     buf_init(&b, rq->arena, 400);
-    buf_str(&b, f->public_url.n > 0 ? f->public_url : app_public_url(f->app));
+    buf_str(&b, faces_public_url(rq->app));
     buf_str(&b, S("/c/"));
     percent_encode(&b, number);
     return buf_done(&b, out);

@@ -25,7 +25,7 @@ static bool all_digits(str s)
     return s.n > 0 && s.n <= DIGITS_MOST;
 }
 
-bool number_of(str text, int64_t least, int64_t most, int64_t *out)
+bool number_in_digits(str text, int64_t least, int64_t most, int64_t *out)
 {
     int64_t n = 0;
 
@@ -46,7 +46,8 @@ enum asked_number asked_number(const struct request *rq, const char *name,
 
     if (value.n == 0)
         return ASKED_NOTHING;
-    return number_of(value, least, most, out) ? ASKED_NUMBER : ASKED_WRONG;
+    return number_in_digits(value, least, most, out) ? ASKED_NUMBER
+                                                     : ASKED_WRONG;
 }
 
 err say(struct request *rq, const char *message, const struct err_arg *args,
@@ -68,15 +69,6 @@ err say_both(struct request *rq, str before, str next, str *out)
     };
 
     return say(rq, "public.both", both, out);
-}
-
-err say_why(struct request *rq, err why, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, rq->arena, PAGE_BYTES_MAX);
-    text_err(&b, web_lang(rq), why);
-    return buf_done(&b, out);
 }
 
 err say_span(struct request *rq, struct span s, str *out)

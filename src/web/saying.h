@@ -15,7 +15,7 @@ str asked(const struct request *rq, const char *name);
 
 /* A whole number in digits, from `least` to `most`; else false, *out
  * untouched. */
-bool number_of(str text, int64_t least, int64_t most, int64_t *out);
+bool number_in_digits(str text, int64_t least, int64_t most, int64_t *out);
 
 /* What a field that holds a whole number says. */
 enum asked_number { ASKED_NOTHING, ASKED_WRONG, ASKED_NUMBER };
@@ -30,9 +30,6 @@ err say(struct request *rq, const char *message, const struct err_arg *args,
 
 /* "this, that" */
 err say_both(struct request *rq, str before, str next, str *out);
-
-/* Why something failed. */
-err say_why(struct request *rq, err why, str *out);
 
 /* "5 working days" */
 err say_span(struct request *rq, struct span s, str *out);

@@ -73,8 +73,8 @@ static bool take_ratio(const struct request *rq, str name, int64_t most,
     str n = field(rq, name, ":n");
     struct ratio r;
 
-    if (!number_of(k, 0, most, &r.k) || !number_of(n, 1, most, &r.n) ||
-        r.k > r.n)
+    if (!number_in_digits(k, 0, most, &r.k) ||
+        !number_in_digits(n, 1, most, &r.n) || r.k > r.n)
         return false;
     *out = r;
     return true;

@@ -173,7 +173,7 @@ static err list_losses(const struct check *c, const struct explanation *x,
         [ANSWER_SAMPLED] = "answer.sampled",
         [ANSWER_NOT_APPLICABLE] = "answer.na",
     };
-    const struct loss *taken[LOSSES_SHOWN];
+    const struct loss *taken[LOSSES_SHOWN] = { NULL };
     struct page_check_result_losses *rows =
         arena_array(c->rq->arena, LOSSES_SHOWN, sizeof *rows);
 

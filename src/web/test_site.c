@@ -4,12 +4,6 @@
 
 enum { REQUEST_MAX = 8 << 20, HEADERS = 4, PATH_BYTES = 10000 };
 
-/* Everything that is served is public. */
-static err permit(struct request *, int)
-{
-    return OK;
-}
-
 bool test_site_open(struct test_site *s, const struct route_table *tables,
                     size_t n, site_explain *on_error)
 {
@@ -23,7 +17,7 @@ bool test_site_open(struct test_site *s, const struct route_table *tables,
     s->site = (struct web_site){
         .app = &s->faces,
         .router = router,
-        .permit = permit,
+        .permit = web_permit,
         .on_error = on_error,
     };
     return router != NULL;

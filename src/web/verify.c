@@ -23,11 +23,6 @@ enum { POLICY_MAX = 2000, BROUGHT_MAX = 1 << 20 };
 /* Keys change seldom, but whoever loads the page wants those of today. */
 static const char cache[] = "private, max-age=60";
 
-static str register_of(const struct faces *f)
-{
-    return f->public_url.n > 0 ? f->public_url : app_public_url(f->app);
-}
-
 /* --- policy [WV2] ------------------------------------------------------- */
 
 /* What a saved copy keeps of it, in the page itself. */
@@ -39,7 +34,7 @@ static err write_policy(struct request *rq, str *out)
     buf_str(&b, S("default-src 'none'; script-src " INLINE_VERIFY_JS
                   "; style-src " INLINE_VERIFY_CSS
                   "; img-src data:; connect-src 'self' "));
-    buf_str(&b, register_of(rq->app));
+    buf_str(&b, faces_public_url(rq->app));
     buf_str(&b, S("; form-action 'none'; base-uri 'none'"));
     return buf_done(&b, out);
 }
@@ -131,7 +126,8 @@ static err write_brought(struct request *rq, const struct published_log *log,
     json_set(j, S("papers"), papers);
     json_set(j, S("vkey"), json_new_str(rq->arena, log->vkey));
     json_set(j, S("witnesses"), witness_keys(rq->arena, &log->witnesses));
-    json_set(j, S("register"), json_new_str(rq->arena, register_of(rq->app)));
+    json_set(j, S("register"),
+             json_new_str(rq->arena, faces_public_url(rq->app)));
     json_set(j, S("texts"), sentences(rq->arena, web_lang(rq)));
     buf_init(&b, rq->arena, BROUGHT_MAX);
     json_canonical(&b, j);
@@ -157,7 +153,7 @@ static err fill(struct request *rq, struct page_verify *page)
     page->approval = body->approval;
     page->demonstration = body->demonstration;
     page->switch_url = web_lang(rq) == LANG_ZH ? S("?lang=en") : S("?lang=zh");
-    page->register_url = register_of(f);
+    page->register_url = faces_public_url(f);
     page->vkey = log.vkey;
     page->as_of = faces_today(f);
     return OK;

@@ -17,10 +17,7 @@ static const char guest_cookie[] = "g";
 
 static bool over_tls(const struct request *rq)
 {
-    const struct faces *f = rq->app;
-    str url = f->public_url.n > 0 ? f->public_url : app_public_url(f->app);
-
-    return str_begins(url, S("https://"));
+    return str_begins(faces_public_url(rq->app), S("https://"));
 }
 
 static str cookie_name(const struct request *rq, const char *name)

@@ -89,6 +89,9 @@ extern const struct route_table body_routes;
 extern const struct route_table *const *const web_tables;
 extern const size_t web_table_count;
 
+/* Where the pages are found: as it was served, else as it was founded. */
+str faces_public_url(const struct faces *f);
+
 /* The day it is. */
 day faces_today(const struct faces *f);
 
