@@ -6,6 +6,8 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "domain/names.h"
+#include "domain/rights.h"
+#include "service/case_acts.h"
 #include "service/todos.h"
 #include "web/case_page.h"
 
@@ -101,6 +103,41 @@ static err show_tasks(const struct case_view *v, struct page_case *page)
     }
     page->mine = mine;
     page->others = others;
+    return OK;
+}
+
+/* --- what else one may do -------------------------------------------------
+ */
+
+static bool waits(const struct page_case *page, const char *command)
+{
+    for (size_t i = 0; i < page->mine_n; i++) {
+        if (str_eq(page->mine[i].command, str_of(command)))
+            return true;
+    }
+    return false;
+}
+
+static err show_acts(const struct case_view *v, struct page_case *page)
+{
+    struct list found;
+    struct page_case_acts *rows;
+
+    TRY(case_acts(web_app(v->rq), v->rq->arena, v->who, &v->file, v->today,
+                  &found));
+    CASE_ROWS(v, rows, found.n);
+
+    const struct right *const *acts = found.p;
+    for (size_t i = 0; i < found.n; i++) {
+        struct page_case_acts *row = &rows[page->acts_n];
+
+        if (waits(page, acts[i]->command))
+            continue;
+        row->command = str_of(acts[i]->command);
+        TRY(answer_id(v->rq, "command.", row->command, &row->what));
+        page->acts_n++;
+    }
+    page->acts = rows;
     return OK;
 }
 
@@ -230,6 +267,7 @@ static err get_case(struct request *rq, struct response *rs)
     TRY(case_view_head(&v, TAB_OVERVIEW, &page.head));
     TRY(case_view_events(&v, INT64_MAX, EVENTS_SHOWN, &page.line));
     TRY(show_tasks(&v, &page));
+    TRY(show_acts(&v, &page));
     TRY(show_enterprise(&v, &page));
     TRY(show_application(&v, &page));
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));

@@ -16,6 +16,7 @@
 #include "domain/command.h"
 #include "domain/rights.h"
 #include "http/percent.h"
+#include "service/case_acts.h"
 #include "service/confirmed.h"
 #include "sys/entropy.h"
 #include "web/case_page.h"
@@ -117,6 +118,8 @@ static err get_do(struct request *rq, struct response *rs)
     struct record_form_of of;
 
     TRY(begin(rq, &m));
+    TRY(case_act_ask(web_app(rq), rq->arena, m.view.who, &m.view.file,
+                     m.view.today, right_find(m.kind->name)));
     of = form_of(&m);
     TRY(entropy_id(app_world_of(web_app(rq))->entropy, &m.command_id));
     TRY(record_form_begin(rq->arena, &of, NULL, &m.form));
@@ -194,7 +197,7 @@ static err carry_out(struct request *rq, struct making *m, bool *shown)
     return cases_do(web_app(rq), rq->arena, &order, &unused);
 }
 
-/* Beside its field, or over the form. */
+/* Beside its field, or over the form, which is of what there is now. */
 static err say_refused(struct request *rq, struct response *rs,
                        struct making *m, err why)
 {
@@ -202,6 +205,7 @@ static err say_refused(struct request *rq, struct response *rs,
         return why;
     TRY(answer_words(rq, why, &m->problem));
     TRY(record_form_refuse(rq->arena, &m->form, why));
+    m->version = m->view.file.state->version;
     return show(rq, rs, answer_status(why), m);
 }
 

@@ -293,7 +293,35 @@ ONE_STORE_TEST(what_waits_is_a_link_for_whom_it_waits, true)
     office_go_to(&o, ref, STAGE_COMPLETENESS);
     for (size_t i = 0; i < COUNT(rows); i++)
         EXPECT_ROW(rows[i].login,
-                   is_shown(&o, rows[i].login, ref, "/do/") == rows[i].link);
+                   is_shown(&o, rows[i].login, ref, "/do/application.accept") ==
+                       rows[i].link);
+}
+
+/* [AC1] Beside what waits, what may be done now; of those who may do nothing,
+ * nothing. */
+ONE_STORE_TEST(what_else_one_may_do_is_offered_to_whom_it_is_allowed, true)
+{
+    static const struct {
+        const char *login;
+        const char *act;
+        bool offered;
+    } rows[] = {
+        { "quality", "/do/complaint.record", true },
+        { "intake", "/do/complaint.record", true },
+        { "newcomer", "/do/complaint.record", false },
+        { "newcomer", "/do/case.withdraw", true },
+        { "intake", "/do/case.withdraw", false },
+        { "finance", "/do/quote.make", false }, /* its stage comes later */
+        { "authority", "/do/", false },
+        { "insider", "/do/", false }, /* [RI2] */
+    };
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+
+    office_go_to(&o, ref, STAGE_COMPLETENESS);
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW(rows[i].act, is_shown(&o, rows[i].login, ref, rows[i].act) ==
+                                    rows[i].offered);
 }
 
 /* A document of newcomer's under its hash, as an address of the case. */

@@ -1,0 +1,26 @@
+#ifndef SERVICE_CASE_ACTS_H
+#define SERVICE_CASE_ACTS_H
+
+/*
+ * case_acts -- what somebody may do in a case now, whether or not it waits for
+ * them: a complaint comes when it comes.
+ *
+ *   [AC1] domain/rights says it, of the case as it stands; what the act's data
+ *         must hold is judged when it is done (service/cases.h).
+ */
+
+#include "service/cases.h"
+
+struct right;
+
+/* The rows of domain/rights.h they may give, in their order there, as
+ * const struct right *. */
+err case_acts(struct app *app, struct arena *a, const struct session *who,
+              const struct case_file *file, day today, struct list *out);
+
+/* May they give this one?  What right_check() refuses. */
+err case_act_ask(struct app *app, struct arena *a, const struct session *who,
+                 const struct case_file *file, day today,
+                 const struct right *act);
+
+#endif
