@@ -106,10 +106,9 @@ def corpora():
 
 
 def stories():
-    """Scripts that drive the whole program, one after the other: they serve,
-    and some measure."""
+    """Scripts that drive the whole program."""
     return [Check(f"story {p.stem}", ["bash", str(p)], needs=(GCC.name,),
-                  alone=True, limit=1800)
+                  limit=1800)
             for p in sorted(pathlib.Path("tests").rglob("*.sh"))
             if p.stat().st_mode & 0o100]
 
