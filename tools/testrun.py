@@ -113,28 +113,20 @@ def stories():
             if p.stat().st_mode & 0o100]
 
 
-# Under the sanitizers these take two thirds of the loop's minute.
-LONG = ("test_service", "test_domain", "test_store", "test_cli")
-
-
-def room_of(check):
-    return check.name.split()[0]
-
-
 def on_one_engine(check):
-    """A store's own tests try both engines; a use case minds which it has
-    seldom enough to leave PostgreSQL, half of the time, to `all`."""
-    if room_of(check) != "test_service":
+    """Which stores there are, a use case minds seldom enough to leave
+    PostgreSQL, half of the time, to `all`."""
+    if check.name.split()[0] not in ("test_service", "test_store"):
         return check
     return check._replace(env={**check.env, "TENSTAR_TEST_ENGINE": "SQLite"})
 
 
 def quick(r):
-    r.run([GCC, ASAN])
-    r.run([on_one_engine(c) for c in units(GCC, slow=False)
-           if room_of(c) in LONG]
-          + [c for c in units(ASAN, slow=False) if room_of(c) not in LONG]
-          + sources() + self_tests())
+    """One build, which is the program's own: the sanitizers take three times
+    as long, to build and to run."""
+    r.run([GCC])
+    r.run([on_one_engine(c) for c in units(GCC, slow=False)] + sources()
+          + self_tests())
 
 
 def everything(r):
