@@ -5,6 +5,7 @@
 #include "service/case_acts.h"
 
 #include "base/arena.h"
+#include "domain/command.h"
 #include "domain/rights.h"
 #include "service/case_parts.h"
 #include "sys/clock.h"
@@ -42,6 +43,14 @@ static bool is_a_refusal(err e)
            err_is(e, ERR_LIMIT);
 }
 
+/* [AC1] */
+static err ask(struct arena *a, const struct right *r,
+               const struct case_file *file, const struct facts *f)
+{
+    TRY(right_check(a, r, file->state, f));
+    return command_ready(a, file->state, command_kind_find(str_of(r->command)));
+}
+
 /* Those of the table that are let through, into `found`. */
 static err sift(struct arena *a, const struct case_file *file,
                 const struct facts *f, const struct right **found, size_t *n)
@@ -49,7 +58,7 @@ static err sift(struct arena *a, const struct case_file *file,
     const struct right *r;
 
     for (size_t i = 0; (r = right_at(i)) != NULL; i++) {
-        err e = right_check(a, r, file->state, f);
+        err e = ask(a, r, file, f);
 
         if (failed(e) && !is_a_refusal(e))
             return e;
@@ -96,5 +105,5 @@ err case_act_ask(struct app *app, struct arena *a, const struct session *who,
     TRY(app_read(app, a, &tx));
     TRY(begin(app, tx, who, file, &x));
     x.facts.today = day_of(app, today);
-    return right_check(a, act, file->state, &x.facts);
+    return ask(a, act, file, &x.facts);
 }

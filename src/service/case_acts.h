@@ -5,8 +5,9 @@
  * case_acts -- what somebody may do in a case now, whether or not it waits for
  * them: a complaint comes when it comes.
  *
- *   [AC1] domain/rights says it, of the case as it stands; what the act's data
- *         must hold is judged when it is done (service/cases.h).
+ *   [AC1] Rights say it (domain/rights.h), and the act itself, of the case as
+ * it stands (command_ready()); what its data must hold is judged when it is
+ * done (service/cases.h).
  */
 
 #include "service/cases.h"
@@ -18,7 +19,7 @@ struct right;
 err case_acts(struct app *app, struct arena *a, const struct session *who,
               const struct case_file *file, day today, struct list *out);
 
-/* May they give this one?  What right_check() refuses. */
+/* May they give this one?  What right_check() and command_ready() refuse. */
 err case_act_ask(struct app *app, struct arena *a, const struct session *who,
                  const struct case_file *file, day today,
                  const struct right *act);

@@ -310,6 +310,7 @@ ONE_STORE_TEST(what_else_one_may_do_is_offered_to_whom_it_is_allowed, true)
         { "intake", "/do/complaint.record", true },
         { "newcomer", "/do/complaint.record", false },
         { "newcomer", "/do/case.withdraw", true },
+        { "newcomer", "/do/application.resubmit", false }, /* nobody asked */
         { "intake", "/do/case.withdraw", false },
         { "finance", "/do/quote.make", false }, /* its stage comes later */
         { "authority", "/do/", false },
