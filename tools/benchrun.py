@@ -25,6 +25,7 @@ import sys
 import tempfile
 import time
 
+import benchpages
 import benchtable
 import deeprun
 import source
@@ -58,6 +59,12 @@ def demonstration(folder):
     subprocess.run(["build/tenstar", "demo", made], check=True,
                    stdout=subprocess.DEVNULL)
     return made
+
+
+def case_list(data):
+    return json.loads(subprocess.run(
+        ["build/tenstar", "case", "list", "--data", data, "--json"],
+        check=True, stdout=subprocess.PIPE, text=True).stdout)
 
 
 def score(_):
@@ -102,6 +109,20 @@ def issue(folder):
 
 def tick(folder):
     return program("tick", demonstration(folder))
+
+
+def pages(folder):
+    data, port = demonstration(folder), free_port()
+    listed = case_list(data)
+    told = program("pages", data)
+    ours = ["build/tenstar", "serve", "--data", data,
+            "--listen", f"127.0.0.1:{port}"]
+    with serving(ours, port):
+        try:
+            return told | benchpages.figures(port,
+                                             benchpages.case_of(listed))
+        except benchpages.Failed as e:
+            raise Unmeasured(str(e)) from e
 
 
 def printed(page, folder):
@@ -193,10 +214,7 @@ def ask_much(port, paths):
 
 def public_paths(data):
     """What strangers ask for: every kind of page, every certificate."""
-    listed = subprocess.run(
-        ["build/tenstar", "case", "list", "--data", data, "--json"],
-        check=True, stdout=subprocess.PIPE, text=True).stdout
-    numbers = [c["certificate"] for c in json.loads(listed)
+    numbers = [c["certificate"] for c in case_list(data)
                if c.get("certificate")]
     return ["/", "/help", "/?q=%E7%A4%BA%E4%BE%8B",
             *(f"/c/{n}" for n in numbers),
@@ -235,7 +253,7 @@ def run(_):
 
 PARTS = {"score": score, "replay": replay, "rebuild": rebuild, "start": start,
          "run": run, "http": web, "lookup": lookup, "store": store,
-         "commands": commands, "issue": issue, "tick": tick, "log": log,
+         "commands": commands, "issue": issue, "tick": tick, "log": log, "pages": pages,
          "paper": paper, "verify": verify}
 
 

@@ -37,6 +37,8 @@ PARTS = {
            " 500",
     "verify": "Verifying offline, and the one Ed25519 signature each needs",
     "tick": "What a day does by itself, over fifty thousand certificates",
+    "pages": "The pages of staff, over fifty thousand cases, each whole and"
+             " over the network",
 }
 
 ROWS = (
@@ -162,6 +164,16 @@ ROWS = (
     Row("verify.json_micros", "a credential as JSON", "µs"),
     Row("verify.json_bare_micros", "its signature alone, of 64 bytes", "µs"),
     Row("verify.json_to_bare", "it to its signature", "x", 1.2),
+
+    Row("pages.cases", "cases", ""),
+    Row("pages.median_millis", "a page, asked for alone", "ms"),
+    Row("pages.slowest_millis", "the slowest page, asked for alone", "ms",
+        20),
+    Row("pages.paced", "pages that fifty people ask for, each one every two"
+        " seconds", ""),
+    Row("pages.paced_median_millis", "one of these", "ms"),
+    Row("pages.paced_p99_millis", "of a hundred of these the slowest", "ms",
+        60),
 
     Row("tick.live", "certificates that run", ""),
     Row("tick.day_seconds", "a day's run", "s", 2),

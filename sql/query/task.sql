@@ -24,8 +24,9 @@ SELECT case_id, kind, number, person, roles, opens, due, due_provisional,
  ORDER BY kind, number, person;
 
 -- name: task_list
--- What is there on a day, the most pressing first.  What lapses is over once
--- its limit has passed (domain/todo.h, task_is_over()); so it is below.
+-- What is there on a day, the most pressing first, after one that is known.
+-- What lapses is over once its limit has passed (domain/todo.h,
+-- task_is_over()); so it is below.  2147483647 is the day that never comes.
 SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
        t.due_provisional, t.raised, t.amount, t.lapses, c.number, c.enterprise,
        e.name, p.login
@@ -35,28 +36,59 @@ SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
   LEFT JOIN person p ON p.id = t.person
  WHERE t.opens <= $1
    AND (t.lapses = 0 OR t.due >= $1)
- ORDER BY CASE WHEN t.due IS NULL THEN 1 ELSE 0 END, t.due, c.number, t.kind,
-          t.number, t.person
+   AND COALESCE(t.due, 2147483647) >= $3
+   AND (COALESCE(t.due, 2147483647), c.number, t.kind, t.number, t.person)
+       > ($3, $4, $5, $6, $7)
+ ORDER BY COALESCE(t.due, 2147483647), c.number, t.kind, t.number, t.person
  LIMIT $2;
 
 -- name: task_list_of_person
 -- The same of one person: theirs by name, or by a role they have in cases of
--- their own enterprise, or of others.
-SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
-       t.due_provisional, t.raised, t.amount, t.lapses, c.number, c.enterprise,
-       e.name, p.login
-  FROM task t
-  JOIN case_view c ON c.id = t.case_id
-  JOIN enterprise e ON e.id = c.enterprise
-  LEFT JOIN person p ON p.id = t.person
- WHERE t.opens <= $1
-   AND (t.lapses = 0 OR t.due >= $1)
-   AND (t.person = $3
-        OR (t.person = $4
-            AND ((c.enterprise = $5 AND (t.roles & $6) <> 0)
-                 OR (c.enterprise <> $5 AND (t.roles & $7) <> 0))))
- ORDER BY CASE WHEN t.due IS NULL THEN 1 ELSE 0 END, t.due, c.number, t.kind,
-          t.number, t.person
+-- their own enterprise, or of others.  Each half is found by its index in the
+-- order wanted, and ends with the limit.
+SELECT x.case_id, x.kind, x.number, x.person, x.roles, x.opens, x.due,
+       x.due_provisional, x.raised, x.amount, x.lapses, x.case_number,
+       x.enterprise, x.name, x.login
+  FROM (SELECT *
+          FROM (SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens,
+                       t.due, t.due_provisional, t.raised, t.amount, t.lapses,
+                       c.number AS case_number, c.enterprise, e.name, p.login
+                  FROM task t
+                  JOIN case_view c ON c.id = t.case_id
+                  JOIN enterprise e ON e.id = c.enterprise
+                  LEFT JOIN person p ON p.id = t.person
+                 WHERE t.person = $3
+                   AND t.opens <= $1
+                   AND (t.lapses = 0 OR t.due >= $1)
+                   AND COALESCE(t.due, 2147483647) >= $8
+                   AND (COALESCE(t.due, 2147483647), c.number, t.kind,
+                        t.number, t.person) > ($8, $9, $10, $11, $12)
+                 ORDER BY COALESCE(t.due, 2147483647), c.number, t.kind,
+                          t.number, t.person
+                 LIMIT $2) named
+         UNION ALL
+        SELECT *
+          FROM (SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens,
+                       t.due, t.due_provisional, t.raised, t.amount, t.lapses,
+                       c.number AS case_number, c.enterprise, e.name, p.login
+                  FROM task t
+                  JOIN case_view c ON c.id = t.case_id
+                  JOIN enterprise e ON e.id = c.enterprise
+                  LEFT JOIN person p ON p.id = t.person
+                 WHERE t.person = $4
+                   AND ((t.roles & $6) <> 0 OR (t.roles & $7) <> 0)
+                   AND t.opens <= $1
+                   AND (t.lapses = 0 OR t.due >= $1)
+                   AND ((c.enterprise = $5 AND (t.roles & $6) <> 0)
+                        OR (c.enterprise <> $5 AND (t.roles & $7) <> 0))
+                   AND COALESCE(t.due, 2147483647) >= $8
+                   AND (COALESCE(t.due, 2147483647), c.number, t.kind,
+                        t.number, t.person) > ($8, $9, $10, $11, $12)
+                 ORDER BY COALESCE(t.due, 2147483647), c.number, t.kind,
+                          t.number, t.person
+                 LIMIT $2) by_role) x
+ ORDER BY COALESCE(x.due, 2147483647), x.case_number, x.kind, x.number,
+          x.person
  LIMIT $2;
 
 -- name: task_list_new

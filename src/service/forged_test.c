@@ -190,8 +190,9 @@ ONE_STORE_TEST(a_forged_case_teaches_no_forecast, true)
 static size_t waiting(struct office *o, const char *login)
 {
     struct todo_list l = { 0 };
-    struct todo_wish wish = { office_as(o, "quality"), str_of(login),
-                              DAY_NEVER };
+    struct todo_wish wish = { .who = office_as(o, "quality"),
+                              .login = str_of(login),
+                              .today = DAY_NEVER };
 
     EXPECT_OK(todo_list(o->app, &o->arena, &wish, &l));
     return l.tasks.n;

@@ -42,7 +42,9 @@ static err put(struct tx *tx, void *context)
 err mail_digest(struct app *app, struct arena *a,
                 const struct digest_order *order, int64_t *tasks)
 {
-    const struct todo_wish wish = { order->who, order->login, order->today };
+    const struct todo_wish wish = { .who = order->who,
+                                    .login = order->login,
+                                    .today = order->today };
     struct putting p = { .app = app,
                          .mail = { .kind = LETTER_WAITING,
                                    .lang = order->lang,

@@ -1,9 +1,11 @@
 #include "service/todos.h"
 
 #include "base/arena.h"
+#include "base/check.h"
 #include "domain/rights.h"
 #include "service/case_parts.h"
 #include "service/case_tasks.h"
+#include "service/todo_key.h"
 #include "store/bookings.h"
 #include "store/people.h"
 #include "store/tasks.h"
@@ -174,7 +176,8 @@ static struct todo_line line_of(const struct task_line *x, enum task_kind kind,
     return line;
 }
 
-static err read_rows(struct listing *l, struct list *out)
+static err read_rows(struct listing *l, const struct task_page *p,
+                     struct list *out)
 {
     const struct task_reader who = {
         .person = l->person.id,
@@ -184,8 +187,8 @@ static err read_rows(struct listing *l, struct list *out)
     };
 
     if (l->everybody)
-        return task_list(l->tx, l->a, l->today, TODO_MOST, out);
-    return task_list_of_person(l->tx, l->a, &who, l->today, TODO_MOST, out);
+        return task_list(l->tx, l->a, p, out);
+    return task_list_of_person(l->tx, l->a, &who, p, out);
 }
 
 static err add_line(struct listing *l, const struct task_line *row,
@@ -203,19 +206,48 @@ static err add_line(struct listing *l, const struct task_line *row,
     return OK;
 }
 
-static err list_tasks(struct listing *l, struct list *out)
+static struct task_key key_of(const struct task_line *row)
 {
-    struct list rows;
-    struct todo_line *lines;
+    return (struct task_key){ row->task.due, row->case_number, row->task.kind,
+                              row->task.number, row->task.person };
+}
+
+/* As many as are wanted, of which `*n` are there: [TO1] takes some away, and
+ * then the next are looked at. */
+static err fill_list(struct listing *l, struct task_page *p, size_t most,
+                     struct todo_line *lines, size_t *n)
+{
+    struct list rows = { NULL, (size_t)p->limit };
+
+    while (*n < most && rows.n == (size_t)p->limit) {
+        TRY(read_rows(l, p, &rows));
+
+        const struct task_line *row = rows.p;
+        for (size_t i = 0; i < rows.n && *n < most; i++) {
+            TRY(add_line(l, &row[i], lines, n));
+            p->after = key_of(&row[i]);
+        }
+    }
+    return OK;
+}
+
+/* One more than is wanted tells whether there are more. */
+static err list_tasks(struct listing *l, const struct todo_wish *wish,
+                      struct todo_list *made)
+{
+    size_t most = wish->most == 0 ? TODO_MOST : wish->most;
+    struct task_page page = { .today = l->today };
+    struct todo_line *lines = arena_array(l->a, most + 1, sizeof *lines);
     size_t n = 0;
 
-    TRY(read_rows(l, &rows));
-    lines = arena_array(l->a, rows.n, sizeof *lines);
+    check(most <= TODO_MOST);
+    page.limit = most < TODO_MOST ? (int32_t)most + 1 : TODO_MOST;
     TRY_MEMORY(lines);
-    for (size_t i = 0; i < rows.n; i++)
-        TRY(add_line(l, (const struct task_line *)rows.p + i, lines, &n));
-    *out = (struct list){ lines, n };
-    return OK;
+    todo_key_read(wish->after, &page.after);
+    TRY(fill_list(l, &page, most + 1, lines, &n));
+    made->tasks = (struct list){ lines, n < most ? n : most };
+    made->next = S("");
+    return n > most ? todo_key_text(l->a, &lines[most - 1], &made->next) : OK;
 }
 
 /* --- audits -----------------------------------------------------------------
@@ -265,7 +297,7 @@ err todo_list(struct app *app, struct arena *a, const struct todo_wish *wish,
     TRY(app_read(app, a, &tx));
     l.tx = tx;
     TRY(choose(&l, wish));
-    TRY(list_tasks(&l, &made.tasks));
+    TRY(list_tasks(&l, wish, &made));
     TRY(list_audits(&l, &made.audits));
     *out = made;
     return OK;
@@ -388,7 +420,9 @@ err todo_of_case_for(struct app *app, struct arena *a,
                      day today, struct list *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    const struct todo_wish wish = { who, who->login, today };
+    const struct todo_wish wish = { .who = who,
+                                    .login = who->login,
+                                    .today = today };
     struct listing l = {
         .app = app,
         .a = a,

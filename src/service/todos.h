@@ -12,6 +12,8 @@
  *         cure, and a reviewer's to lift) finds it there without.
  *   [TO2] Everybody sees their own list.  Staff see those of others too, but
  *         of a case only what they may read.
+ *   [TO3] A list goes on after its last task, never by how many were skipped:
+ *         what was done meanwhile hides nothing.
  */
 
 #include "auth/session.h"
@@ -24,8 +26,11 @@ enum { TODO_MOST = 1000 }; /* tasks in a list, the most pressing first */
 
 struct todo_wish {
     const struct session *who;
-    str login; /* whose list; empty: everybody's */
-    day today; /* DAY_NEVER: the clock's */
+    str login;   /* whose list; empty: everybody's */
+    day today;   /* DAY_NEVER: the clock's */
+    size_t most; /* tasks, 1..TODO_MOST; 0: so many */
+    str after;   /* where a list before ended, its `next`; of anything else, and
+                    empty: from the start */
 };
 
 struct todo_line {
@@ -51,6 +56,7 @@ struct todo_list {
     day today;
     struct list tasks;  /* of struct todo_line */
     struct list audits; /* of struct todo_audit, from today on */
+    str next;           /* where it goes on; empty: that was all */
 };
 
 /* [TO2] May `who` look at the list of `login`, or everybody's where that is

@@ -130,6 +130,75 @@ ONE_STORE_TEST(who_may_not_do_it_does_not_find_it_there, true)
     EXPECT_STR(list_text(&o, "quality", "both"), S("")); /* evaluated it */
 }
 
+/* Its pieces together are the whole, though of some cases "both" finds nothing
+ * there: they evaluated every other one. [TO1] [TO3] */
+ONE_STORE_TEST(a_list_in_pieces_is_the_whole_list, true)
+{
+    enum { CASES = 5 };
+    TEST_OFFICE(o, place);
+    struct todo_list whole = { 0 };
+    struct todo_list piece = { .next = S("") };
+    size_t n = 0;
+
+    EXPECT_OK(office_hire(&o, "both",
+                          ROLE_BIT(ROLE_AUDITOR) | ROLE_BIT(ROLE_REVIEWER),
+                          (id){ { 0 } }));
+    for (int i = 0; i < CASES; i++) {
+        str ref = office_case_of(&o, "rival");
+
+        office_go_to(&o, ref, STAGE_DOCUMENTS);
+        if (i % 2 == 1)
+            EXPECT_OK(office_do(&o, "both", ref, "document.judge",
+                                "{'requirement':'licence','quantified':'na',"
+                                "'closed':'na','resourced':'na',"
+                                "'note':'在册'}"));
+        office_go_to(&o, ref, STAGE_DECISION);
+    }
+    EXPECT_OK(ask(&o, "both", "both", &whole));
+    EXPECT(whole.tasks.n == CASES - CASES / 2 && whole.next.n == 0);
+    do {
+        const struct todo_wish wish = { .who = office_as(&o, "both"),
+                                        .login = S("both"),
+                                        .today = DAY_NEVER,
+                                        .most = 1,
+                                        .after = piece.next };
+
+        EXPECT_OK(todo_list(o.app, &o.arena, &wish, &piece));
+        if (piece.tasks.n != 1 || n == whole.tasks.n)
+            break;
+        EXPECT_STR(((const struct todo_line *)piece.tasks.p)->case_number,
+                   ((const struct todo_line *)whole.tasks.p)[n].case_number);
+        n++;
+    } while (piece.next.n > 0);
+    EXPECT(n == whole.tasks.n && piece.next.n == 0);
+}
+
+/* What is no place in a list is its start. */
+ONE_STORE_TEST(a_list_goes_on_from_nowhere_else, true)
+{
+    static const char *const nowhere[] = {
+        "x",
+        "1.C2026-0001.check.0",
+        "1..check.0.00000000000000000000000000000000",
+        "-1.C2026-0001.check.0.00000000000000000000000000000000",
+        "99999999999.C2026-0001.check.0.00000000000000000000000000000000",
+        "1.C2026-0001.check.x.00000000000000000000000000000000",
+    };
+    TEST_OFFICE(o, place);
+
+    office_go_to(&o, office_case(&o), STAGE_COMPLETENESS);
+    for (size_t i = 0; i < COUNT(nowhere); i++) {
+        const struct todo_wish wish = { .who = office_as(&o, "intake"),
+                                        .login = S("intake"),
+                                        .today = DAY_NEVER,
+                                        .after = str_of(nowhere[i]) };
+        struct todo_list l = { 0 };
+
+        EXPECT_ROW_OK(nowhere[i], todo_list(o.app, &o.arena, &wish, &l));
+        EXPECT_ROW(nowhere[i], l.tasks.n == 1);
+    }
+}
+
 /* The enterprise waits beside the reviewer who lifts it. [TO1] [LI2] */
 ONE_STORE_TEST(what_is_theirs_to_cure_stands_in_the_enterprise_s_list, true)
 {

@@ -119,10 +119,29 @@ static err list_lines(struct tx *tx, struct arena *a, enum sql which, day today,
     return rows_all(q, a, &line_kind, out);
 }
 
-err task_list(struct tx *tx, struct arena *a, day today, int32_t limit,
+/* The five parameters from `first` on; no limit is before the first of days. */
+static void bind_after(struct query *q, int first, const struct task_key *after)
+{
+    bool start = after->case_number.n == 0;
+
+    query_bind_int(q, first, start ? DAY_MIN : after->due);
+    query_bind_str(q, first + 1, after->case_number);
+    query_bind_str(q, first + 2, after->kind);
+    query_bind_int(q, first + 3, after->number);
+    query_bind_id(q, first + 4, after->person);
+}
+
+err task_list(struct tx *tx, struct arena *a, const struct task_page *p,
               struct list *out)
 {
-    return list_lines(tx, a, SQL_task_list, today, limit, out);
+    scoped(query_end) struct query *q = NULL;
+
+    check(p->limit >= 1 && p->limit <= STORE_PAGE_MAX);
+    TRY(query_begin(tx, SQL_task_list, &q));
+    query_bind_int(q, 1, p->today);
+    query_bind_int(q, 2, p->limit);
+    bind_after(q, 3, &p->after);
+    return rows_all(q, a, &line_kind, out);
 }
 
 err task_list_new(struct tx *tx, struct arena *a, day today, int32_t limit,
@@ -138,20 +157,21 @@ err task_list_late(struct tx *tx, struct arena *a, day today, int32_t limit,
 }
 
 err task_list_of_person(struct tx *tx, struct arena *a,
-                        const struct task_reader *who, day today, int32_t limit,
-                        struct list *out)
+                        const struct task_reader *who,
+                        const struct task_page *p, struct list *out)
 {
     scoped(query_end) struct query *q = NULL;
 
-    check(limit >= 1 && limit <= STORE_PAGE_MAX);
+    check(p->limit >= 1 && p->limit <= STORE_PAGE_MAX);
     TRY(query_begin(tx, SQL_task_list_of_person, &q));
-    query_bind_int(q, 1, today);
-    query_bind_int(q, 2, limit);
+    query_bind_int(q, 1, p->today);
+    query_bind_int(q, 2, p->limit);
     query_bind_id(q, 3, who->person);
     query_bind_id(q, 4, (id){ { 0 } });
     query_bind_id(q, 5, who->enterprise);
     query_bind_int(q, 6, who->own_roles);
     query_bind_int(q, 7, who->roles);
+    bind_after(q, 8, &p->after);
     return rows_all(q, a, &line_kind, out);
 }
 

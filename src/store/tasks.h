@@ -60,14 +60,33 @@ struct task_reader {
     int64_t roles;     /* in all others */
 };
 
-/* struct task_line of what is there on `today`, the most pressing first, at
- * most `limit`, 1..STORE_PAGE_MAX: of everybody; of one person, by name and by
- * role; what was not told yet, by its first day or because its limit passed. */
-err task_list(struct tx *tx, struct arena *a, day today, int32_t limit,
+/* After which task a list goes on; zeroed: from its start. */
+struct task_key {
+    day due;
+    str case_number;
+    str kind;
+    int64_t number;
+    id person;
+};
+
+/* A piece of a list: of what is there on `today`, at most `limit` tasks,
+ * 1..STORE_PAGE_MAX. */
+struct task_page {
+    day today;
+    int32_t limit;
+    struct task_key after;
+};
+
+/* struct task_line, the most pressing first: of everybody; of one person, by
+ * name and by role. */
+err task_list(struct tx *tx, struct arena *a, const struct task_page *p,
               struct list *out);
 err task_list_of_person(struct tx *tx, struct arena *a,
-                        const struct task_reader *who, day today, int32_t limit,
-                        struct list *out);
+                        const struct task_reader *who,
+                        const struct task_page *p, struct list *out);
+
+/* struct task_line of what was not told yet, by its first day or because its
+ * limit passed; at most `limit`, likewise. */
 err task_list_new(struct tx *tx, struct arena *a, day today, int32_t limit,
                   struct list *out);
 err task_list_late(struct tx *tx, struct arena *a, day today, int32_t limit,

@@ -123,6 +123,19 @@ EACH_STORE_TEST(a_task_is_kept_replaced_and_dropped_by_its_key)
     EXPECT(l.n == 0);
 }
 
+/* Of its last task. */
+static struct task_key key_of(const struct list *l)
+{
+    const struct task_line *last = l->p;
+
+    if (l->n == 0)
+        return (struct task_key){ 0 };
+    last += l->n - 1;
+    return (struct task_key){ last->task.due, last->case_number,
+                              last->task.kind, last->task.number,
+                              last->task.person };
+}
+
 /* Limits first, in their order; what is not there yet is left out. */
 EACH_STORE_TEST(what_presses_most_comes_first)
 {
@@ -140,16 +153,52 @@ EACH_STORE_TEST(what_presses_most_comes_first)
     EXPECT_OK(begin(s, &a, &tx));
     for (size_t i = 0; i < COUNT(rows); i++)
         EXPECT_OK(task_put(tx, &rows[i]));
-    EXPECT_OK(task_list(tx, &a, 10, 100, &l));
+    EXPECT_OK(task_list(tx, &a, &(struct task_page){ 10, 100, { 0 } }, &l));
     EXPECT_STR(lines_text(&a, &l), S("C1 audit, C2 check, C1 plan"));
-    EXPECT_OK(task_list(tx, &a, 11, 100, &l));
+    EXPECT_OK(task_list(tx, &a, &(struct task_page){ 11, 100, { 0 } }, &l));
     EXPECT_STR(lines_text(&a, &l),
                S("C2 suspend, C1 audit, C2 check, C1 plan"));
-    EXPECT_OK(task_list(tx, &a, 11, 1, &l));
+    EXPECT_OK(task_list(tx, &a, &(struct task_page){ 11, 1, { 0 } }, &l));
     EXPECT_STR(lines_text(&a, &l), S("C2 suspend"));
     if (l.n == 1)
         EXPECT_STR(((const struct task_line *)l.p)->enterprise_name,
                    S("示例二"));
+}
+
+/* After each task the list goes on with the next, to its end; of everybody and
+ * of a person. */
+EACH_STORE_TEST(a_list_goes_on_after_its_last_task)
+{
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    const struct task_reader who = { { { 0xB1 } }, { { 0 } }, 0, 2 };
+    const struct task_row rows[] = {
+        task(0, "plan", 1, DAY_NEVER), task(1, "check", 1, 20),
+        task(0, "check", 1, 20),       task(0, "audit", 1, 20),
+        task(1, "suspend", 1, 12),     task(1, "plan", 1, DAY_NEVER),
+    };
+    static const char *const order[] = { "C2 suspend", "C1 audit", "C1 check",
+                                         "C2 check",   "C1 plan",  "C2 plan" };
+    struct task_page all = { 10, 1, { 0 } };
+    struct task_page theirs = { 10, 1, { 0 } };
+    struct list l;
+
+    EXPECT_OK(begin(s, &a, &tx));
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_OK(task_put(tx, &rows[i]));
+    for (size_t i = 0; i < COUNT(order); i++) {
+        EXPECT_OK(task_list(tx, &a, &all, &l));
+        EXPECT_STR(lines_text(&a, &l), str_of(order[i]));
+        all.after = key_of(&l);
+        EXPECT_OK(task_list_of_person(tx, &a, &who, &theirs, &l));
+        EXPECT_STR(lines_text(&a, &l), str_of(order[i]));
+        theirs.after = key_of(&l);
+    }
+    EXPECT_OK(task_list(tx, &a, &all, &l));
+    EXPECT(l.n == 0);
+    EXPECT_OK(task_list_of_person(tx, &a, &who, &theirs, &l));
+    EXPECT(l.n == 0);
 }
 
 /* By name whatever the role; by role in their own enterprise or in others. */
@@ -187,7 +236,9 @@ EACH_STORE_TEST(a_person_sees_what_waits_for_the_name_and_for_the_role)
     EXPECT_OK(task_put(tx, &audit));
     for (size_t i = 0; i < COUNT(rows); i++) {
         EXPECT_ROW_OK(rows[i].name,
-                      task_list_of_person(tx, &a, &rows[i].who, 10, 100, &l));
+                      task_list_of_person(tx, &a, &rows[i].who,
+                                          &(struct task_page){ 10, 100, { 0 } },
+                                          &l));
         EXPECT_ROW_STR(rows[i].name, lines_text(&a, &l), str_of(rows[i].want));
     }
 }
@@ -327,9 +378,12 @@ EACH_STORE_TEST(of_what_lapsed_nothing_is_told)
         EXPECT_ROW(rows[i].kind, l.n == rows[i].new);
         EXPECT_OK(task_list_late(tx, &a, today, 10, &l));
         EXPECT_ROW(rows[i].kind, l.n == rows[i].late);
-        EXPECT_OK(task_list(tx, &a, today, 10, &l));
+        EXPECT_OK(
+            task_list(tx, &a, &(struct task_page){ today, 10, { 0 } }, &l));
         EXPECT_ROW(rows[i].kind, l.n == rows[i].listed);
-        EXPECT_OK(task_list_of_person(tx, &a, &who, today, 10, &l));
+        EXPECT_OK(task_list_of_person(tx, &a, &who,
+                                      &(struct task_page){ today, 10, { 0 } },
+                                      &l));
         EXPECT_ROW(rows[i].kind, l.n == rows[i].listed);
         expect_told(tx, today, (int64_t)rows[i].new, (int64_t)rows[i].late);
     }

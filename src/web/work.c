@@ -3,7 +3,8 @@
  * may read. [M4]
  *
  *   [WW1] Overdue first, then by limit: the order is service/todos'.
- *   [WW2] Lists of cases go on after a number, never by how many were skipped.
+ *   [WW2] Lists go on after what was last on them, never by how many were
+ *         skipped.
  */
 
 #include "base/arena.h"
@@ -14,7 +15,7 @@
 #include "service/todos.h"
 #include "web/answer.h"
 
-enum { CASES_SHOWN = 50, ADDRESS_MOST = 400 };
+enum { TASKS_SHOWN = 50, CASES_SHOWN = 50, ADDRESS_MOST = 400 };
 
 static const struct session *session_of(const struct request *rq)
 {
@@ -80,11 +81,17 @@ static err get_work(struct request *rq, struct response *rs)
 
     (void)form_get(&rq->query, S("of"), &of);
     page.mine = !str_eq(of, S("all"));
-    const struct todo_wish wish = { who, page.mine ? who->login : S(""),
-                                    faces_today(rq->app) };
+    struct todo_wish wish = { .who = who,
+                              .login = page.mine ? who->login : S(""),
+                              .today = faces_today(rq->app),
+                              .most = TASKS_SHOWN };
+    (void)form_get(&rq->query, S("after"), &wish.after);
     TRY(todo_list(web_app(rq), rq->arena, &wish, &list));
     page.today = list.today;
+    page.next = list.next;
+    page.goes_on = wish.after.n > 0;
     TRY(show_tasks(rq, &list, &page));
+    page.overdue_more = page.next.n > 0 && page.overdue_n == TASKS_SHOWN;
     TRY(show_audits(rq, &list, &page));
     TRY(visit_work(rq, S(""), AT_WORK, &page.work));
     answer_buf(rq, &b);

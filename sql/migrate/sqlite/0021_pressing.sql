@@ -1,0 +1,4 @@
+-- What waits, in the order it presses: of everybody, and of one person.
+DROP INDEX task_person;
+CREATE INDEX task_pressing ON task (COALESCE(due, 2147483647));
+CREATE INDEX task_pressing_person ON task (person, COALESCE(due, 2147483647));
