@@ -24,7 +24,8 @@ SELECT case_id, kind, number, person, roles, opens, due, due_provisional,
  ORDER BY kind, number, person;
 
 -- name: task_list
--- What is there on a day, the most pressing first, after one that is known.
+-- What is there on a day, the most pressing first, and then what waited
+-- longest; after one that is known.
 -- What lapses is over once its limit has passed (domain/todo.h,
 -- task_is_over()); so it is below.  2147483647 is the day that never comes.
 SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
@@ -37,9 +38,10 @@ SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
  WHERE t.opens <= $1
    AND (t.lapses = 0 OR t.due >= $1)
    AND COALESCE(t.due, 2147483647) >= $3
-   AND (COALESCE(t.due, 2147483647), c.number, t.kind, t.number, t.person)
-       > ($3, $4, $5, $6, $7)
- ORDER BY COALESCE(t.due, 2147483647), c.number, t.kind, t.number, t.person
+   AND (COALESCE(t.due, 2147483647), t.opens, c.number, t.kind, t.number,
+        t.person) > ($3, $4, $5, $6, $7, $8)
+ ORDER BY COALESCE(t.due, 2147483647), t.opens, c.number, t.kind, t.number,
+          t.person
  LIMIT $2;
 
 -- name: task_list_of_person
@@ -61,10 +63,10 @@ SELECT x.case_id, x.kind, x.number, x.person, x.roles, x.opens, x.due,
                    AND t.opens <= $1
                    AND (t.lapses = 0 OR t.due >= $1)
                    AND COALESCE(t.due, 2147483647) >= $8
-                   AND (COALESCE(t.due, 2147483647), c.number, t.kind,
-                        t.number, t.person) > ($8, $9, $10, $11, $12)
-                 ORDER BY COALESCE(t.due, 2147483647), c.number, t.kind,
-                          t.number, t.person
+                   AND (COALESCE(t.due, 2147483647), t.opens, c.number, t.kind,
+                        t.number, t.person) > ($8, $9, $10, $11, $12, $13)
+                 ORDER BY COALESCE(t.due, 2147483647), t.opens, c.number,
+                          t.kind, t.number, t.person
                  LIMIT $2) named
          UNION ALL
         SELECT *
@@ -82,13 +84,13 @@ SELECT x.case_id, x.kind, x.number, x.person, x.roles, x.opens, x.due,
                    AND ((c.enterprise = $5 AND (t.roles & $6) <> 0)
                         OR (c.enterprise <> $5 AND (t.roles & $7) <> 0))
                    AND COALESCE(t.due, 2147483647) >= $8
-                   AND (COALESCE(t.due, 2147483647), c.number, t.kind,
-                        t.number, t.person) > ($8, $9, $10, $11, $12)
-                 ORDER BY COALESCE(t.due, 2147483647), c.number, t.kind,
-                          t.number, t.person
+                   AND (COALESCE(t.due, 2147483647), t.opens, c.number, t.kind,
+                        t.number, t.person) > ($8, $9, $10, $11, $12, $13)
+                 ORDER BY COALESCE(t.due, 2147483647), t.opens, c.number,
+                          t.kind, t.number, t.person
                  LIMIT $2) by_role) x
- ORDER BY COALESCE(x.due, 2147483647), x.case_number, x.kind, x.number,
-          x.person
+ ORDER BY COALESCE(x.due, 2147483647), x.opens, x.case_number, x.kind,
+          x.number, x.person
  LIMIT $2;
 
 -- name: task_list_new

@@ -13,6 +13,8 @@ err todo_key_text(struct arena *a, const struct todo_line *last, str *out)
     buf_init(&b, a, KEY_MOST);
     buf_int(&b, t->due);
     buf_char(&b, '.');
+    buf_int(&b, t->opens);
+    buf_char(&b, '.');
     buf_str(&b, last->case_number);
     buf_char(&b, '.');
     buf_str(&b, str_of(task_names[t->kind]));
@@ -42,15 +44,19 @@ static bool read_count(str digits, int64_t *out)
 void todo_key_read(str text, struct task_key *out)
 {
     str due = str_cut(&text, '.');
+    str opens = str_cut(&text, '.');
     struct task_key key = { 0 };
     int64_t limit = 0;
+    int64_t first = 0;
 
     key.case_number = str_cut(&text, '.');
     key.kind = str_cut(&text, '.');
     str number = str_cut(&text, '.');
-    bool whole = read_count(due, &limit) && read_count(number, &key.number) &&
-                 key.case_number.n > 0 && id_parse(text, &key.person);
+    bool whole = read_count(due, &limit) && read_count(opens, &first) &&
+                 read_count(number, &key.number) && key.case_number.n > 0 &&
+                 id_parse(text, &key.person);
 
     key.due = (day)limit;
+    key.opens = (day)first;
     *out = whole ? key : (struct task_key){ 0 };
 }

@@ -3,7 +3,7 @@
 
 /*
  * todo_key -- inside the service room: after which task a list goes on, in the
- * words of an address: "20784.C2026-0007.decide.0.<id>".
+ * words of an address: "20784.20720.C2026-0007.decide.0.<id>".
  */
 
 #include "service/todos.h"

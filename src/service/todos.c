@@ -208,7 +208,8 @@ static err add_line(struct listing *l, const struct task_line *row,
 
 static struct task_key key_of(const struct task_line *row)
 {
-    return (struct task_key){ row->task.due, row->case_number, row->task.kind,
+    return (struct task_key){ row->task.due,    row->task.opens,
+                              row->case_number, row->task.kind,
                               row->task.number, row->task.person };
 }
 

@@ -119,16 +119,17 @@ static err list_lines(struct tx *tx, struct arena *a, enum sql which, day today,
     return rows_all(q, a, &line_kind, out);
 }
 
-/* The five parameters from `first` on; no limit is before the first of days. */
+/* The six parameters from `first` on; no limit is before the first of days. */
 static void bind_after(struct query *q, int first, const struct task_key *after)
 {
     bool start = after->case_number.n == 0;
 
     query_bind_int(q, first, start ? DAY_MIN : after->due);
-    query_bind_str(q, first + 1, after->case_number);
-    query_bind_str(q, first + 2, after->kind);
-    query_bind_int(q, first + 3, after->number);
-    query_bind_id(q, first + 4, after->person);
+    query_bind_int(q, first + 1, after->opens);
+    query_bind_str(q, first + 2, after->case_number);
+    query_bind_str(q, first + 3, after->kind);
+    query_bind_int(q, first + 4, after->number);
+    query_bind_id(q, first + 5, after->person);
 }
 
 err task_list(struct tx *tx, struct arena *a, const struct task_page *p,

@@ -63,6 +63,7 @@ struct task_reader {
 /* After which task a list goes on; zeroed: from its start. */
 struct task_key {
     day due;
+    day opens;
     str case_number;
     str kind;
     int64_t number;
@@ -77,8 +78,8 @@ struct task_page {
     struct task_key after;
 };
 
-/* struct task_line, the most pressing first: of everybody; of one person, by
- * name and by role. */
+/* struct task_line, the most pressing first, and of those what waited longest:
+ * of everybody; of one person, by name and by role. */
 err task_list(struct tx *tx, struct arena *a, const struct task_page *p,
               struct list *out);
 err task_list_of_person(struct tx *tx, struct arena *a,

@@ -131,9 +131,9 @@ static struct task_key key_of(const struct list *l)
     if (l->n == 0)
         return (struct task_key){ 0 };
     last += l->n - 1;
-    return (struct task_key){ last->task.due, last->case_number,
-                              last->task.kind, last->task.number,
-                              last->task.person };
+    return (struct task_key){ last->task.due,    last->task.opens,
+                              last->case_number, last->task.kind,
+                              last->task.number, last->task.person };
 }
 
 /* Limits first, in their order; what is not there yet is left out. */
@@ -174,12 +174,12 @@ EACH_STORE_TEST(a_list_goes_on_after_its_last_task)
     scoped(tx_abort) struct tx *tx = NULL;
     const struct task_reader who = { { { 0xB1 } }, { { 0 } }, 0, 2 };
     const struct task_row rows[] = {
-        task(0, "plan", 1, DAY_NEVER), task(1, "check", 1, 20),
+        task(0, "plan", 2, DAY_NEVER), task(1, "check", 1, 20),
         task(0, "check", 1, 20),       task(0, "audit", 1, 20),
         task(1, "suspend", 1, 12),     task(1, "plan", 1, DAY_NEVER),
     };
     static const char *const order[] = { "C2 suspend", "C1 audit", "C1 check",
-                                         "C2 check",   "C1 plan",  "C2 plan" };
+                                         "C2 check",   "C2 plan",  "C1 plan" };
     struct task_page all = { 10, 1, { 0 } };
     struct task_page theirs = { 10, 1, { 0 } };
     struct list l;
