@@ -19,10 +19,13 @@
 #include "service/case_acts.h"
 #include "service/confirmed.h"
 #include "sys/entropy.h"
+#include "web/case_first.h"
+#include "web/case_offers.h"
 #include "web/case_page.h"
 #include "web/record_form.h"
+#include "web/saying.h"
 
-enum { ADDRESS_MOST = 400 };
+enum { ADDRESS_MOST = 400, TASK_NUMBER_MOST = 100000 };
 
 /* Names that are the page's. */
 static const char *const own[] = { "token", "command-id", "version",
@@ -32,6 +35,8 @@ static const char *const own[] = { "token", "command-id", "version",
 struct making {
     struct case_view view;
     const struct command_kind *kind;
+    const struct record_offer *offers; /* case_offers.h */
+    size_t offer_count;
     struct record_form form;
     id command_id;
     int64_t version;
@@ -42,8 +47,12 @@ struct making {
 
 static struct record_form_of form_of(const struct making *m)
 {
-    return (struct record_form_of){ .command = m->kind->name,
-                                    .record = m->kind->record };
+    return (struct record_form_of){
+        .command = m->kind->name,
+        .record = m->kind->record,
+        .offers = m->offers,
+        .offer_count = m->offer_count,
+    };
 }
 
 /* Somebody who may read the case, and a command that there is. */
@@ -57,7 +66,7 @@ static err begin(struct request *rq, struct making *m)
         return err_new(rq->arena, ERR_NOT_FOUND, "command.unknown",
                        ARG_STR("name", str_first(command, 100)));
     m->version = m->view.file.state->version;
-    return OK;
+    return case_offers(&m->view, m->kind, &m->offers, &m->offer_count);
 }
 
 /* --- the page ----------------------------------------------------------------
@@ -116,13 +125,17 @@ static err get_do(struct request *rq, struct response *rs)
 {
     struct making m;
     struct record_form_of of;
+    struct json *known;
+    int64_t number = 0;
 
     TRY(begin(rq, &m));
     TRY(case_act_ask(web_app(rq), rq->arena, m.view.who, &m.view.file,
                      m.view.today, right_find(m.kind->name)));
     of = form_of(&m);
     TRY(entropy_id(app_world_of(web_app(rq))->entropy, &m.command_id));
-    TRY(record_form_begin(rq->arena, &of, NULL, &m.form));
+    (void)asked_number(rq, "number", 1, TASK_NUMBER_MOST, &number);
+    TRY(case_first(&m.view, &of, number, &known));
+    TRY(record_form_begin(rq->arena, &of, known, &m.form));
     return show(rq, rs, 200, &m);
 }
 

@@ -62,8 +62,8 @@ struct record_choice {
     str label;
 };
 
-/* What is offered for a text, a number or a list of texts: one is picked, or
- * many are ticked.  Others that were given are shown beside them. */
+/* What is offered for a text, a number, an id, a hash or a list of texts: one
+ * is picked, or many are ticked.  Others that were given are shown beside them. */
 struct record_offer {
     const char *path; /* "sites", "answers.indicator": no row numbers */
     const struct record_choice *at;
