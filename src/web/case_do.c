@@ -7,7 +7,8 @@
  *         is a conflict, and what was typed is shown again.
  *   [WO3] It carries the id of its command: sent twice, it is done once.
  *   [WO4] What must be confirmed (domain/rights.h [RI9]) is shown once more,
- *         with the hash of what was sent, before it is done.
+ *         to be read, with the hash of what was sent, before it is done;
+ * "change" leads back to the form with what was typed.
  */
 
 #include "base/arena.h"
@@ -28,8 +29,8 @@
 enum { ADDRESS_MOST = 400, TASK_NUMBER_MOST = 100000 };
 
 /* Names that are the page's. */
-static const char *const own[] = { "token", "command-id", "version",
-                                   "shown", "code",       NULL };
+static const char *const own[] = { "token", "command-id", "version", "shown",
+                                   "code",  "change",     NULL };
 
 /* A command in the making. */
 struct making {
@@ -105,7 +106,9 @@ static err fill(struct request *rq, const struct making *m,
         arena_str(rq->arena, id_text(m->command_id, text), &page->command_id));
     if (m->confirms)
         TRY(hash_text(rq->arena, &m->shown, &page->shown));
-    return record_form_show(rq->arena, &m->form, web_lang(rq), &page->fields);
+    TRY(record_form_show(rq->arena, &m->form, web_lang(rq), &page->fields));
+    return record_form_summary(rq->arena, &page->fields, web_lang(rq),
+                               &page->said);
 }
 
 static err show(struct request *rq, struct response *rs, int status,
@@ -210,13 +213,23 @@ static err carry_out(struct request *rq, struct making *m, bool *shown)
     return cases_do(web_app(rq), rq->arena, &order, &unused);
 }
 
-/* Beside its field, or over the form, which is of what there is now. */
+/* Is it about who confirms (service/door.h), and not about what? */
+static bool is_about_the_code(err why)
+{
+    return str_begins(str_of(why.info->id), S("door."));
+}
+
+/* Beside its field, or over the form, which is of what there is now; of a code
+ * that is wrong, once more what is to be confirmed. */
 static err say_refused(struct request *rq, struct response *rs,
                        struct making *m, err why)
 {
     if (!answer_is_theirs(why))
         return why;
     TRY(answer_words(rq, why, &m->problem));
+    m->confirms = is_about_the_code(why);
+    if (m->confirms)
+        return show(rq, rs, answer_status(why), m);
     TRY(record_form_refuse(rq->arena, &m->form, why));
     m->version = m->view.file.state->version;
     return show(rq, rs, answer_status(why), m);
@@ -245,7 +258,7 @@ static err post_do(struct request *rq, struct response *rs)
     of = form_of(&m);
     TRY(read_own(rq, &m));
     TRY(record_form_post(rq->arena, &of, &rq->form, own, &m.form));
-    if (m.form.value == NULL)
+    if (m.form.value == NULL || answer_field(rq, S("change")).n > 0)
         return show(rq, rs, m.form.problem_count > 0 ? 422 : 200, &m);
     err e = carry_out(rq, &m, &shown);
     if (failed(e))

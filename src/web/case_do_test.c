@@ -247,3 +247,53 @@ ONE_STORE_TEST(a_hash_of_something_else_confirms_nothing, true)
     EXPECT(value_of(&rs, "name=\"shown").n == 64);
     EXPECT(office_read(&w.office, ref).state->certificate == NULL);
 }
+
+/* Up to a case that waits for its decision. */
+static struct doing to_grant(struct test_work *w, str *ref)
+{
+    *ref = office_case(&w->office);
+    office_go_to(&w->office, *ref, STAGE_DECISION);
+    return begin(w, "reviewer", *ref, "decision.grant");
+}
+
+/* [RF8] Nothing can be changed in what is confirmed; "change" leads back, and
+ * nothing that was typed is lost. */
+ONE_STORE_TEST(what_is_confirmed_is_read_and_changed_in_the_form, true)
+{
+    static const char typed[] = "note=Seen+and+found+good";
+    TEST_WORK(w, place);
+    str ref;
+    struct doing d = to_grant(&w, &ref);
+
+    d.b.lang = LANG_EN;
+    (void)look(&d);
+    struct response rs = give(&d, typed);
+    str shown = value_of(&rs, "name=\"shown");
+    EXPECT(rs.status == 200 && shown.n == 64);
+    EXPECT(work_holds(&rs, "<td>Seen and found good</td>"));
+    EXPECT(work_holds(&rs, "<input type=\"hidden\" name=\"note\" "
+                           "value=\"Seen and found good\">"));
+    EXPECT(!work_holds(&rs, "<textarea"));
+    rs = give(&d, work_text(&w, "change=yes&shown=", shown,
+                            "&note=Seen+and+found+good"));
+    EXPECT(rs.status == 200);
+    EXPECT(work_holds(&rs, "Seen and found good</textarea>"));
+    EXPECT(value_of(&rs, "name=\"shown").n == 0);
+    EXPECT(office_read(&w.office, ref).state->decision == NULL);
+}
+
+/* What was shown is what is done: the hidden fields are sent as they are. */
+ONE_STORE_TEST(what_was_read_is_what_is_done, true)
+{
+    TEST_WORK(w, place);
+    str ref;
+    struct doing d = to_grant(&w, &ref);
+
+    (void)look(&d);
+    struct response rs = give(&d, "note=Seen");
+    str shown = value_of(&rs, "name=\"shown");
+    rs = give(&d, work_text(&w, "note=Seen&level=&shown=", shown, ""));
+    EXPECT(rs.status == 303);
+    const struct decision *made = office_read(&w.office, ref).state->decision;
+    EXPECT(made != NULL && str_eq(made->reasons, S("Seen")));
+}
