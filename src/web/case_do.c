@@ -20,6 +20,7 @@
 #include "service/case_acts.h"
 #include "service/confirmed.h"
 #include "sys/entropy.h"
+#include "web/case_beside.h"
 #include "web/case_first.h"
 #include "web/case_offers.h"
 #include "web/case_page.h"
@@ -43,7 +44,8 @@ struct making {
     int64_t version;
     struct hash shown; /* [WO4] */
     bool confirms;
-    str problem; /* about no field */
+    int64_t about; /* number of what it is about; 0: none */
+    str problem;   /* about no field */
 };
 
 static struct record_form_of form_of(const struct making *m)
@@ -106,6 +108,8 @@ static err fill(struct request *rq, const struct making *m,
         arena_str(rq->arena, id_text(m->command_id, text), &page->command_id));
     if (m->confirms)
         TRY(hash_text(rq->arena, &m->shown, &page->shown));
+    TRY(case_beside(&m->view, m->kind->name, m->about, &page->beside));
+    page->known = page->beside.facts_n > 0 || page->beside.notes_n > 0;
     TRY(record_form_show(rq->arena, &m->form, web_lang(rq), &page->fields));
     return record_form_summary(rq->arena, &page->fields, web_lang(rq),
                                &page->said);
@@ -124,6 +128,14 @@ static err show(struct request *rq, struct response *rs, int status,
     return web_send(rq, rs, status, &b, NULL);
 }
 
+/* What a form begins with is about. */
+static int64_t number_in(const struct json *known)
+{
+    const struct json *n = json_get(known, S("number"));
+
+    return n != NULL && n->kind == JSON_INT ? n->number : 0;
+}
+
 static err get_do(struct request *rq, struct response *rs)
 {
     struct making m;
@@ -138,6 +150,7 @@ static err get_do(struct request *rq, struct response *rs)
     TRY(entropy_id(app_world_of(web_app(rq))->entropy, &m.command_id));
     (void)asked_number(rq, "number", 1, TASK_NUMBER_MOST, &number);
     TRY(case_first(&m.view, &of, number, &known));
+    m.about = number_in(known);
     TRY(record_form_begin(rq->arena, &of, known, &m.form));
     return show(rq, rs, 200, &m);
 }
@@ -257,6 +270,8 @@ static err post_do(struct request *rq, struct response *rs)
     TRY(begin(rq, &m));
     of = form_of(&m);
     TRY(read_own(rq, &m));
+    (void)number_in_digits(answer_field(rq, S("number")), 1, TASK_NUMBER_MOST,
+                           &m.about);
     TRY(record_form_post(rq->arena, &of, &rq->form, own, &m.form));
     if (m.form.value == NULL || answer_field(rq, S("change")).n > 0)
         return show(rq, rs, m.form.problem_count > 0 ? 422 : 200, &m);

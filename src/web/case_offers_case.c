@@ -21,7 +21,8 @@ static err add_site(struct offering *o, const struct site *site)
     str kind;
 
     TRY(offering_word(o, "site.", site_names[site->kind], &kind));
-    return offering_add(o, site->name, site->name, kind);
+    return offering_add(o, site->name, site->name,
+                        str_contains(site->name, kind) ? S("") : kind);
 }
 
 static bool is_visited(const struct plan *p, str name)
