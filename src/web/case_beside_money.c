@@ -4,7 +4,9 @@
 
 #include "base/arena.h"
 #include "domain/fees.h"
+#include "text/text.h"
 #include "web/case_beside_parts.h"
+#include "web/saying.h"
 
 static const struct state *state_of(const struct beside *b)
 {
@@ -29,10 +31,14 @@ static err add_surveillances(struct beside *b, int64_t count, int64_t each,
                                     ARG_MONEY("each", each),
                                     ARG_MONEY("whole", whole),
                                     { 0 } };
+    str text;
 
-    return each == 0 ? OK
-                     : beside_say(b, "case_beside.surveillances",
-                                  "page_case.surveillances", args);
+    if (each == 0)
+        return OK;
+    TRY(say(b->v->rq, "page_case.surveillances", args, &text));
+    beside_note(b, text_get(web_lang(b->v->rq), "case_beside.surveillances"),
+                text);
+    return OK;
 }
 
 static err add_estimate(struct beside *b, const struct fee_answer *x)
