@@ -136,6 +136,28 @@ static size_t run_length(const struct event *const *found, size_t n)
     return i;
 }
 
+/* "09:04 – 10:43" of one day. */
+static err span_of(const struct case_view *v, const struct event *oldest,
+                   const struct event *newest, str *out)
+{
+    struct buf b;
+    str since;
+    str until;
+
+    *out = S("");
+    if (oldest->on != newest->on)
+        return OK;
+    TRY(time_of(v, oldest->at, &since));
+    TRY(time_of(v, newest->at, &until));
+    buf_init(&b, v->rq->arena, 2 * CLOCK_MOST);
+    buf_str(&b, since);
+    if (!str_eq(since, until)) {
+        buf_str(&b, S(" \u2013 "));
+        buf_str(&b, until);
+    }
+    return buf_done(&b, out);
+}
+
 /* Did one person do all of it? */
 static bool is_of_one(const struct event *const *newest, size_t n)
 {
@@ -169,7 +191,7 @@ static err show_run(const struct case_view *v,
         .inner = inner,
         .inner_n = n,
     };
-    return OK;
+    return span_of(v, oldest, newest[0], &out->time);
 }
 
 /* Of the newest `n` events as many as a line takes, *taken. */

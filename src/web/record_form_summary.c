@@ -122,6 +122,21 @@ static err with_unit(const struct saying *s, str value, str unit, str *out)
     return buf_done(&b, out);
 }
 
+/* As the language writes it; what is no day, as it was typed. */
+static err day_of(const struct saying *s, str value, str *out)
+{
+    struct buf b;
+    day d;
+
+    *out = value;
+    if (!day_parse(value, &d))
+        return OK;
+    const struct err_arg args[] = { ARG_DAY("value", d), { 0 } };
+    buf_init(&b, s->arena, SAID_MOST);
+    text_render(&b, s->lang, "case_beside.value", args);
+    return buf_done(&b, out);
+}
+
 /* Empty: nothing was entered. */
 static err value_of(const struct saying *s, const struct page_form_field *f,
                     str *out)
@@ -133,9 +148,11 @@ static err value_of(const struct saying *s, const struct page_form_field *f,
         *out = f->checked ? text_get(s->lang, "record_form.yes") : S("");
         return OK;
     }
+    if (f->date)
+        return day_of(s, f->value, out);
     if (f->span)
         TRY(chosen_labels(s, f, &unit));
-    if (f->line || f->date || f->area)
+    if (f->line || f->area)
         return with_unit(s, f->value, unit, out);
     if (f->pick && chosen_of(f).n == 0) /* "please choose" is no choice */
         return OK;
