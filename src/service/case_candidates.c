@@ -115,6 +115,8 @@ static err take(struct choosing *x, const struct person_row *row)
                            .to = DAY_NEVER };
     struct person p;
 
+    if (!id_is_zero(row->enterprise)) /* not the body's */
+        return OK;
     TRY(person_by_name(x->tx, row->login, &p));
     if (!may_take_part(x, &p))
         return OK;
