@@ -46,6 +46,7 @@ static const struct {
     { "complaint.assign", "to", offer_answerers },
     { "plan.make", "modes", offer_modes },
     /* papers and money */
+    { "document.reuse", "from", offer_library },
     { "mark.ask", "artwork", offer_documents },
     { "contract.accept", "offer", offer_quote },
     { "quote.make", "trade", offer_trades },

@@ -4,10 +4,13 @@
 #include "base/arena.h"
 #include "domain/names.h"
 #include "domain/sampling.h"
+#include "service/case_library.h"
 #include "web/case_offers_parts.h"
 #include "web/saying.h"
 
 #include <string.h>
+
+enum { NAME_MOST = 200 };
 
 static const struct state *state_of(const struct offering *o)
 {
@@ -94,11 +97,11 @@ static err add_document(struct offering *o, const struct document *d)
 }
 
 /* Each content once, however often it was handed in. */
-static bool came_before(const struct event *from, const struct event *upto)
+static bool came_before(const struct event *from, const struct event *last)
 {
-    const struct document *d = upto->data;
+    const struct document *d = last->data;
 
-    for (const struct event *e = from; e != upto; e = e->next) {
+    for (const struct event *e = from; e != last; e = e->next) {
         const struct document *other = e->data;
 
         if (strcmp(e->kind->name, "document.added") == 0 &&
@@ -117,6 +120,52 @@ err offer_documents(struct offering *o)
         if (strcmp(e->kind->name, "document.added") == 0 &&
             !came_before(all->first, e))
             TRY(add_document(o, e->data));
+    }
+    return OK;
+}
+
+/* "C2026-0001:licence" */
+static err name_of(const struct offering *o, const struct library_item *x,
+                   str *out)
+{
+    struct buf b;
+
+    buf_init(&b, o->v->rq->arena, NAME_MOST);
+    buf_str(&b, x->case_number);
+    buf_char(&b, ':');
+    buf_str(&b, x->document->requirement);
+    return buf_done(&b, out);
+}
+
+/* A document of the same place in its case came after it. */
+static bool is_replaced(const struct library_item *x, size_t rest)
+{
+    for (size_t i = 1; i < rest; i++) {
+        if (str_eq(x[i].case_number, x->case_number) &&
+            str_eq(x[i].document->requirement, x->document->requirement))
+            return true;
+    }
+    return false;
+}
+
+/* What any case of the enterprise has, the newest of each requirement
+ * (domain/library.c). */
+err offer_library(struct offering *o)
+{
+    const struct library_item *x;
+    struct list all;
+
+    TRY(case_library(web_app(o->v->rq), o->v->rq->arena, o->v->who, &o->v->file,
+                     &all));
+    TRY(offering_room(o, all.n));
+    x = all.p;
+    for (size_t i = 0; i < all.n; i++) {
+        str name;
+
+        if (is_replaced(&x[i], all.n - i))
+            continue;
+        TRY(name_of(o, &x[i], &name));
+        TRY(offering_add(o, name, x[i].document->title, x[i].case_number));
     }
     return OK;
 }

@@ -60,8 +60,7 @@ static const struct {
     { NULL, "title", NEW },
     { "document.add", "blob", FILE },
     { "document.add", "size", FILE },
-    { "document.reuse", "from", OUTSIDE ": of another case" },
-    { "document.reuse", "blob", OUTSIDE ": of another case" },
+    { "document.reuse", "blob", "another way to say the same: it is chosen by its case" },
     { "transfer.record", "number", OUTSIDE },
     { "transfer.record", "body", OUTSIDE },
     { "transfer.record", "approval", OUTSIDE },
@@ -290,4 +289,20 @@ ONE_STORE_TEST(a_finding_offers_the_indicators_and_the_sites_of_the_plan, true)
     }
     EXPECT(work_holds(&rs, "<textarea id=\"f-note\""));
     EXPECT(work_holds(&rs, "<select id=\"f-site\""));
+}
+
+/* [M5] What another case of the enterprise has is taken over by its title. */
+ONE_STORE_TEST(documents_of_other_cases_are_offered_and_nobody_elses, true)
+{
+    TEST_WORK(w, place);
+    str first = office_case(&w.office);
+    str theirs = office_case_of(&w.office, "rival");
+
+    office_go_to(&w.office, first, STAGE_COMPLETENESS);
+    office_go_to(&w.office, theirs, STAGE_COMPLETENESS);
+    str ref = office_case(&w.office);
+    struct response rs = form_of(&w, "newcomer", ref, "document.reuse");
+    EXPECT(rs.status == 200);
+    EXPECT(work_holds(&rs, work_text(&w, "<option value=\"", first, ":")));
+    EXPECT(!str_contains(rs.body, theirs));
 }
