@@ -99,7 +99,16 @@ void beside_note(struct beside *b, str over, str text)
 {
     if (text.n > 0 && b->notes_n < BESIDE_NOTES)
         b->notes[b->notes_n++] =
-            (struct page_command_beside_notes){ over, text };
+            (struct page_command_beside_notes){ .over = over, .text = text };
+}
+
+void beside_choice(struct beside *b, str over, str text, int64_t number)
+{
+    size_t before = b->notes_n;
+
+    beside_note(b, over, text);
+    if (b->notes_n > before)
+        b->notes[before].about = number;
 }
 
 /* --- a command's ---------------------------------------------------------- */
@@ -116,7 +125,7 @@ static beside_facts *facts_of(const char *command)
 err case_beside(const struct case_view *v, const char *command, int64_t about,
                 struct page_command_beside *out)
 {
-    struct beside b = { .v = v, .about = about };
+    struct beside b = { .v = v, .command = command, .about = about };
     beside_facts *facts = facts_of(command);
 
     *out = (struct page_command_beside){ 0 };
@@ -125,6 +134,8 @@ err case_beside(const struct case_view *v, const char *command, int64_t about,
     CASE_ROWS(v, b.facts, BESIDE_FACTS);
     CASE_ROWS(v, b.notes, BESIDE_NOTES);
     TRY(facts(&b));
+    out->number = v->file.number;
+    out->command = str_of(command);
     out->facts = b.facts;
     out->facts_n = b.facts_n;
     out->notes = b.notes;

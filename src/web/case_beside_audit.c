@@ -8,6 +8,8 @@
 #include "web/case_beside_parts.h"
 #include "web/saying.h"
 
+#include <string.h>
+
 static const struct state *state_of(const struct beside *b)
 {
     return b->v->file.state;
@@ -228,6 +230,22 @@ static err add_nonconformity(struct beside *b,
     return OK;
 }
 
+/* Those that one may go on with: to be corrected, or to be verified. */
+static void note_choices(struct beside *b)
+{
+    const struct state *s = state_of(b);
+    bool submits = strcmp(b->command, "correction.submit") == 0;
+    enum correction_state at = submits ? CORRECTION_OPEN : CORRECTION_SUBMITTED;
+
+    for (int32_t i = 0; i < s->nonconformity_count; i++) {
+        const struct nonconformity_state *x = &s->nonconformities[i];
+
+        if (x->state == at && grade_is_corrected(x->raised->grade))
+            beside_choice(b, x->raised->indicator, x->raised->text,
+                          x->raised->number);
+    }
+}
+
 err beside_nonconformity(struct beside *b)
 {
     const struct state *s = state_of(b);
@@ -236,6 +254,6 @@ err beside_nonconformity(struct beside *b)
     TRY(beside_count(b, "case_beside.open", state_open_nonconformities(s)));
     if (b->about >= 1 && b->about <= s->nonconformity_count)
         return add_nonconformity(b, &s->nonconformities[b->about - 1]);
-    note_open(b);
+    note_choices(b);
     return OK;
 }

@@ -7,6 +7,7 @@
 
 struct beside {
     const struct case_view *v;
+    const char *command;
     int64_t about; /* number of what the command is about; 0: none */
     struct page_command_beside_facts *facts;
     size_t facts_n;
@@ -32,6 +33,9 @@ err beside_day(struct beside *b, const char *label, day d);
 /* What somebody wrote, with what stands over it; nothing of an empty text, and
  * of more than fit nothing. */
 void beside_note(struct beside *b, str over, str text);
+/* The same of one that the command may be about: it leads to the form that is.
+ */
+void beside_choice(struct beside *b, str over, str text, int64_t number);
 
 /* --- case_beside_money.c -------------------------------------------------- */
 beside_facts beside_estimate; /* what the fee rules make of the application */

@@ -170,3 +170,20 @@ ONE_STORE_TEST(a_correction_has_what_was_found_beside_it, true)
     EXPECT(str_contains(rs.body, s->nonconformities[0].raised->text));
     EXPECT(work_holds(&rs, "Still to be corrected"));
 }
+
+/* [BS1] Of several each leads to its own form. */
+ONE_STORE_TEST(each_of_several_leads_to_the_form_that_is_about_it, true)
+{
+    TEST_WORK(w, place);
+    str ref = to_correct(&w);
+    const struct state *s = office_read(&w.office, ref).state;
+    struct response rs =
+        look(&w, "newcomer", ref, "correction.submit?number=9");
+
+    EXPECT(rs.status == 200);
+    EXPECT(work_holds(&rs, work_text(&w, "<a href=\"/cases/", ref,
+                                     "/do/correction.submit?number=1\">")));
+    rs = look(&w, "newcomer", ref, "correction.submit?number=1");
+    EXPECT(str_contains(rs.body, s->nonconformities[0].raised->text));
+    EXPECT(!work_holds(&rs, "?number=1\">"));
+}
