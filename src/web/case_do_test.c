@@ -1,6 +1,7 @@
 /* The form of a command on a case, and carrying it out. [WO1]..[WO4] [RI9]
  * [M4] [D4] */
 
+#include "service/test_door.h"
 #include "web/test_work.h"
 
 #include <string.h>
@@ -296,4 +297,35 @@ ONE_STORE_TEST(what_was_read_is_what_is_done, true)
     EXPECT(rs.status == 303);
     const struct decision *made = office_read(&w.office, ref).state->decision;
     EXPECT(made != NULL && str_eq(made->reasons, S("Seen")));
+}
+
+/* [WO4] A wrong code is said over what is to be confirmed, which stays as it
+ * was; the right one does it. */
+ONE_STORE_TEST(a_wrong_code_shows_once_more_what_is_to_be_confirmed, true)
+{
+    TEST_WORK(w, place);
+    struct office *o = &w.office;
+    str ref = office_case(o);
+    struct doing d;
+
+    office_go_to(o, ref, STAGE_DECISION);
+    d = begin(&w, "reviewer", ref, "decision.grant");
+    door_at_work(o);
+    door_hire(o, "judge", ROLE_BIT(ROLE_REVIEWER));
+    d.b = (struct browser){ .session = door_in(o, "judge", WEB_SESSION_ENROL),
+                            .lang = LANG_EN };
+    struct phone phone = door_phone(o, d.b.session);
+    (void)look(&d);
+    struct response rs = give(&d, "note=Seen");
+    str shown = value_of(&rs, "name=\"shown");
+    EXPECT(shown.n == 64 && work_holds(&rs, "name=\"code\""));
+    const char *fields = work_text(&w, "note=Seen&shown=", shown, "&code=");
+    rs = give(&d, work_text(&w, fields, S("000000"), ""));
+    EXPECT(rs.status >= 400 && work_holds(&rs, "role=\"alert\""));
+    EXPECT_STR(value_of(&rs, "name=\"shown"), shown);
+    EXPECT(work_holds(&rs, "<td>Seen</td>"));
+    EXPECT(office_read(o, ref).state->decision == NULL);
+    rs = give(&d, work_text(&w, fields, door_phone_code(o, &phone), ""));
+    EXPECT(rs.status == 303);
+    EXPECT(office_read(o, ref).state->decision != NULL);
 }
