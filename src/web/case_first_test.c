@@ -187,3 +187,19 @@ ONE_STORE_TEST(each_of_several_leads_to_the_form_that_is_about_it, true)
     EXPECT(str_contains(rs.body, s->nonconformities[0].raised->text));
     EXPECT(!work_holds(&rs, "?number=1\">"));
 }
+
+/* [FV1] Every item that is declared stands there, with what is asked of it: an
+ * item may be one that had better not be so, so nobody is asked whether it is
+ * met. */
+ONE_STORE_TEST(a_declaration_asks_of_every_item_whether_it_is_so, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    const struct scheme *s = office_read(&w.office, ref).state->scheme;
+    struct response rs = look(&w, "newcomer", ref, "eligibility.answer");
+
+    for (size_t i = 0; i < s->eligibility_count; i++)
+        EXPECT(s->eligibility[i].kind != ELIGIBLE_DECLARED ||
+               picked(&w, &rs, s->eligibility[i].id));
+    EXPECT(work_holds(&rs, "Is it so?") && !work_holds(&rs, "Is it met?"));
+}
