@@ -306,3 +306,41 @@ ONE_STORE_TEST(documents_of_other_cases_are_offered_and_nobody_elses, true)
     EXPECT(work_holds(&rs, work_text(&w, "<option value=\"", first, ":")));
     EXPECT(!str_contains(rs.body, theirs));
 }
+
+/* A hash is picked, too: the quote that was read. */
+ONE_STORE_TEST(the_quote_that_is_accepted_is_the_one_that_is_offered, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+
+    office_go_to(&w.office, ref, STAGE_CONTRACT);
+    EXPECT_OK(
+        office_do(&w.office, "finance", ref, "quote.make", "{'prepay':3000}"));
+    struct response rs = form_of(&w, "newcomer", ref, "contract.accept");
+    EXPECT(work_holds(&rs, "<select id=\"f-offer\""));
+    EXPECT(work_holds(&rs, "the quote of "));
+}
+
+/* [CO4] What was answered is verified, and not answered again. */
+ONE_STORE_TEST(what_is_no_more_to_be_done_is_not_offered, true)
+{
+    TEST_WORK(w, place);
+    struct office *o = &w.office;
+    str ref = office_case(o);
+    struct script script = office_script(o);
+    bool over = false;
+
+    script.weak = 1;
+    while (!over && office_read(o, ref).state->stage != STAGE_CORRECTION)
+        EXPECT_OK(office_step(o, &script, ref, &over));
+    struct response rs = form_of(&w, "newcomer", ref, "correction.submit");
+    EXPECT(offers(&w, &rs, "1"));
+    EXPECT_OK(office_do(o, "newcomer", ref, "correction.submit",
+                        "{'number':1,'cause':'c','action':'a',"
+                        "'evidence':['e']}"));
+    rs = form_of(&w, "newcomer", ref, "correction.submit");
+    EXPECT(rs.status != 200 || !offers(&w, &rs, "1"));
+    struct case_file file = office_read(o, ref);
+    rs = form_of(&w, lead_of(&w, &file), ref, "correction.accept");
+    EXPECT(rs.status == 200 && offers(&w, &rs, "1"));
+}
