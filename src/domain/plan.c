@@ -37,8 +37,7 @@ enum {
     TEAM_MAX = NAMED_PEOPLE_MAX - 1,
     SITES_MAX = 2000,
     ADJUSTMENTS_MAX = 20,
-    MODES = 9,
-    NEEDED_LEAST = 5
+    MODES = 9
 };
 
 /* clang-format off */
@@ -187,58 +186,7 @@ static err check_norms(struct arena *a, const struct state *s,
     return check_table(a, p);
 }
 
-/* The row of the package's table for this many staff, or NULL. */
-static const struct day_row *row_for(const struct team_rule *rule,
-                                     int64_t staff)
-{
-    for (size_t i = 0; i < rule->row_count; i++) {
-        const struct day_row *row = &rule->rows[i];
-
-        if (staff >= row->staff_from && staff <= row->staff_to)
-            return row;
-    }
-    return NULL;
-}
-
-/* What the table asks of this round for so many staff, in tenths of a day; 0
- * when it has no row, or the round is no such audit. */
-static int32_t table_days(const struct state *s)
-{
-    const struct day_row *row =
-        row_for(&s->scheme->team, s->application->staff);
-
-    if (row == NULL)
-        return 0;
-    if (s->round == ROUND_INITIAL)
-        return s->opened->kind == CASE_RENEWAL ? row->renewal_total
-                                               : row->initial_site;
-    return s->round == ROUND_SURVEILLANCE ? row->surveillance_total : 0;
-}
-
-/* [PL3] Table, adjustments, outlets; at least half a day where there is a table
- * at all. */
-static int64_t needed_days(const struct state *s, const struct plan *p)
-{
-    const struct adjustment *x = p->adjustments.p;
-    int64_t n = p->table_days;
-
-    if (n == 0)
-        return 0;
-    for (size_t i = 0; i < p->adjustments.n; i++)
-        n += x[i].tenths;
-    n += s->scheme->team.outlet * sites_outlets(s, &p->sites);
-    return n < NEEDED_LEAST ? NEEDED_LEAST : n;
-}
-
 /* --- modes -------------------------------------------------------------- */
-
-static unsigned modes_asked(const struct state *s)
-{
-    if (s->round == ROUND_INITIAL)
-        return s->scheme->team.modes_first;
-    return s->round == ROUND_SURVEILLANCE ? s->scheme->team.modes_surveillance
-                                          : 0;
-}
 
 static err take_modes(struct arena *a, unsigned bits, struct list *out)
 {
@@ -261,7 +209,7 @@ static err choose_modes(struct arena *a, const struct state *s,
                         const struct plan_make *wish, struct list *out)
 {
     const str *names = wish->modes.p;
-    unsigned asked = modes_asked(s);
+    unsigned asked = plan_modes(s);
     unsigned given = wish->modes.n == 0 ? asked : 0;
 
     for (size_t i = 0; i < wish->modes.n; i++) {
@@ -328,7 +276,7 @@ static err judge_make(struct arena *a, const struct state *s,
         .from = wish->from,
         .to = wish->to,
         .person_days = wish->person_days,
-        .table_days = table_days(s),
+        .table_days = plan_table_days(s),
         .adjustments = wish->adjustments,
         .reason = wish->reason,
         .objection_due = DAY_NEVER,
@@ -342,7 +290,7 @@ static err judge_make(struct arena *a, const struct state *s,
     TRY(team_build(a, s, f, wish, &made.team));
     TRY(choose_modes(a, s, wish, &made.modes));
     TRY(check_objection(a, s, &made));
-    made.needed = needed_days(s, &made);
+    made.needed = plan_needed_days(s, &made);
     TRY(check_norms(a, s, &made));
     return event_emit(a, out, "plan.made", f, &made);
 }
@@ -488,7 +436,7 @@ err plan_narrow(struct arena *a, const struct state *s, const struct facts *f,
     TRY(sites_narrow(a, s, leaving, &made.sites));
     if (made.sites.n == s->plan->sites.n)
         return OK;
-    made.needed = needed_days(s, &made);
+    made.needed = plan_needed_days(s, &made);
     made.person_days = days_left(s, &made);
     return event_emit(a, out, "plan.narrowed", f, &made);
 }

@@ -3,6 +3,7 @@
 #include "domain/test_fixture.h"
 
 #include "codec/json.h"
+#include "domain/plan.h"
 #include "domain/sampling.h"
 #include "domain/stages.h"
 #include "domain/view.h"
@@ -69,6 +70,53 @@ static err plan_sites(struct fixture *f, const str *names, size_t n)
     buf_str(&b, S("]}"));
     TRY(buf_done(&b, &json));
     return give(f, "planner", "plan.make", json.p);
+}
+
+/* The plan that the package asks for, as plan.make takes it; one tenth of a day
+ * less, if so. */
+static err plan_asked_for(struct fixture *f, const struct plan_asked *asked,
+                          int64_t less)
+{
+    const str *names = asked->sites.p;
+    struct buf b;
+    str json;
+
+    buf_init(&b, &f->arena, 1 << 16);
+    buf_printf(&b,
+               "{'lead':'lead','members':['auditor','spare'],"
+               "'from':'2026-03-16','to':'2026-03-18','person_days':%d,"
+               "'sites':[",
+               (int)(asked->days - less));
+    for (size_t i = 0; i < asked->sites.n; i++)
+        buf_printf(&b, "%s'%.*s'", i == 0 ? "" : ",", (int)names[i].n,
+                   names[i].p);
+    buf_str(&b, S("]}"));
+    TRY(buf_done(&b, &json));
+    return give(f, "planner", "plan.make", json.p);
+}
+
+/* [PK1] [PK2] Not a site and not a tenth of a day more than is needed. */
+TEST(what_the_package_asks_of_a_plan_is_taken_and_less_is_not)
+{
+    static const int outlets[] = { 1, 2, 9 };
+
+    for (size_t i = 0; i < COUNT(outlets); i++) {
+        FIXTURE(f);
+        struct plan_asked asked = { 0 };
+
+        network(f, outlets[i]);
+        EXPECT_OK(plan_asks(&f->arena, f->state, &asked));
+        EXPECT(asked.sites.n == (size_t)outlets[i] + 1); /* before a draw */
+        if (asked.least_sites < outlets[i])
+            DO(f, "planner", "sites.draw", "{}");
+        EXPECT_OK(plan_asks(&f->arena, f->state, &asked));
+        EXPECT((int64_t)asked.sites.n == asked.least_sites + 1);
+        EXPECT(asked.days >= asked.table && asked.table > 0);
+        EXPECT_ERR(plan_asked_for(f, &asked, 1), ERR_REFUSED,
+                   "plan.below_table");
+        EXPECT_OK(plan_asked_for(f, &asked, 0));
+        EXPECT(f->state->plan->needed == asked.days);
+    }
 }
 
 /* [M15] [SI1] [SI2] [SI3]: 60 outlets, 8 of them at least, 2 by chance. */

@@ -222,6 +222,15 @@ bool finding_costs(const struct finding *found);
  * "team.expert_unknown", "team.expert_field" (login, field). */
 err team_check_expert(struct arena *a, const struct person *p, str field);
 
+/* What the package's table asks of this round for so many staff, in tenths of a
+ * day; 0 when it has no row, or the round is no such audit. */
+int32_t plan_table_days(const struct state *s);
+/* plan.c [PL3]: table, adjustments, outlets; at least half a day where there is
+ * a table at all. */
+int64_t plan_needed_days(const struct state *s, const struct plan *p);
+/* The modes that the package asks for in this round. */
+unsigned plan_modes(const struct state *s);
+
 /* A team as team.c says, as a list of struct team_member. */
 err team_build(struct arena *a, const struct state *s, const struct facts *f,
                const struct plan_make *wish, struct list *out);

@@ -4,6 +4,7 @@
 #include "codec/json.h"
 #include "domain/registers.h"
 #include "domain/standing.h"
+#include "service/case_library.h"
 #include "service/kept.h"
 #include "service/stream.h"
 #include "service/typed.h"
@@ -206,56 +207,13 @@ static err find_held(struct tx *tx, struct case_facts *x)
 
 /* --- the enterprise's documents [M5] ------------------------------------ */
 
-struct collecting {
-    struct library_item *items; /* room for as many as are counted */
-    size_t n;
-};
-
-static bool is_document(const struct event *e)
-{
-    return strcmp(e->kind->name, "document.added") == 0;
-}
-
-static err collect_case(struct tx *tx, const struct case_row *row,
-                        struct collecting *c)
-{
-    struct stream_row stream;
-    struct event_list events;
-    struct library_item *items;
-
-    TRY(stream_get(tx, tx_arena(tx), row->id, &stream));
-    TRY(stream_events(tx, tx_arena(tx), &stream, &events));
-    items = arena_array(tx_arena(tx), c->n + events.n, sizeof *items);
-    TRY_MEMORY(items);
-    if (c->n > 0)
-        memcpy(items, c->items, c->n * sizeof *items);
-    c->items = items;
-    for (const struct event *e = events.first; e != NULL; e = e->next) {
-        if (is_document(e))
-            items[c->n++] = (struct library_item){ row->number, row->scheme_id,
-                                                   e->data, e->on };
-    }
-    return OK;
-}
-
-/* Of this enterprise and no other: whatever stands here may be shown. */
 static err find_library(struct tx *tx, struct case_facts *x)
 {
-    struct page page = { .limit = STORE_PAGE_MAX };
-    struct collecting c = { 0 };
-    struct list rows;
+    struct list found;
 
-    do {
-        TRY(case_list_of_enterprise(tx, tx_arena(tx), x->file->enterprise.id,
-                                    &page, &rows));
-        const struct case_row *row = rows.p;
-        for (size_t i = 0; i < rows.n; i++)
-            TRY(collect_case(tx, &row[i], &c));
-        if (rows.n > 0)
-            page.after = row[rows.n - 1].number;
-    } while (rows.n == STORE_PAGE_MAX);
-    x->facts.library = c.items;
-    x->facts.library_count = c.n;
+    TRY(library_of(tx, x->file->enterprise.id, &found));
+    x->facts.library = found.p;
+    x->facts.library_count = found.n;
     return OK;
 }
 

@@ -7,7 +7,8 @@
  *         is a conflict, and what was typed is shown again.
  *   [WO3] It carries the id of its command: sent twice, it is done once.
  *   [WO4] What must be confirmed (domain/rights.h [RI9]) is shown once more,
- *         with the hash of what was sent, before it is done.
+ *         to be read, with the hash of what was sent, before it is done;
+ * "change" leads back to the form with what was typed.
  */
 
 #include "base/arena.h"
@@ -19,31 +20,42 @@
 #include "service/case_acts.h"
 #include "service/confirmed.h"
 #include "sys/entropy.h"
+#include "web/case_beside.h"
+#include "web/case_first.h"
+#include "web/case_offers.h"
 #include "web/case_page.h"
 #include "web/record_form.h"
+#include "web/saying.h"
 
-enum { ADDRESS_MOST = 400 };
+enum { ADDRESS_MOST = 400, TASK_NUMBER_MOST = 100000 };
 
 /* Names that are the page's. */
-static const char *const own[] = { "token", "command-id", "version",
-                                   "shown", "code",       NULL };
+static const char *const own[] = { "token", "command-id", "version", "shown",
+                                   "code",  "change",     NULL };
 
 /* A command in the making. */
 struct making {
     struct case_view view;
     const struct command_kind *kind;
+    const struct record_offer *offers; /* case_offers.h */
+    size_t offer_count;
     struct record_form form;
     id command_id;
     int64_t version;
     struct hash shown; /* [WO4] */
     bool confirms;
-    str problem; /* about no field */
+    int64_t about; /* number of what it is about; 0: none */
+    str problem;   /* about no field */
 };
 
 static struct record_form_of form_of(const struct making *m)
 {
-    return (struct record_form_of){ .command = m->kind->name,
-                                    .record = m->kind->record };
+    return (struct record_form_of){
+        .command = m->kind->name,
+        .record = m->kind->record,
+        .offers = m->offers,
+        .offer_count = m->offer_count,
+    };
 }
 
 /* Somebody who may read the case, and a command that there is. */
@@ -57,7 +69,7 @@ static err begin(struct request *rq, struct making *m)
         return err_new(rq->arena, ERR_NOT_FOUND, "command.unknown",
                        ARG_STR("name", str_first(command, 100)));
     m->version = m->view.file.state->version;
-    return OK;
+    return case_offers(&m->view, m->kind, &m->offers, &m->offer_count);
 }
 
 /* --- the page ----------------------------------------------------------------
@@ -96,7 +108,11 @@ static err fill(struct request *rq, const struct making *m,
         arena_str(rq->arena, id_text(m->command_id, text), &page->command_id));
     if (m->confirms)
         TRY(hash_text(rq->arena, &m->shown, &page->shown));
-    return record_form_show(rq->arena, &m->form, web_lang(rq), &page->fields);
+    TRY(case_beside(&m->view, m->kind->name, m->about, &page->beside));
+    page->known = page->beside.facts_n > 0 || page->beside.notes_n > 0;
+    TRY(record_form_show(rq->arena, &m->form, web_lang(rq), &page->fields));
+    return record_form_summary(rq->arena, &page->fields, web_lang(rq),
+                               &page->said);
 }
 
 static err show(struct request *rq, struct response *rs, int status,
@@ -112,17 +128,30 @@ static err show(struct request *rq, struct response *rs, int status,
     return web_send(rq, rs, status, &b, NULL);
 }
 
+/* What a form begins with is about. */
+static int64_t number_in(const struct json *known)
+{
+    const struct json *n = json_get(known, S("number"));
+
+    return n != NULL && n->kind == JSON_INT ? n->number : 0;
+}
+
 static err get_do(struct request *rq, struct response *rs)
 {
     struct making m;
     struct record_form_of of;
+    struct json *known;
+    int64_t number = 0;
 
     TRY(begin(rq, &m));
     TRY(case_act_ask(web_app(rq), rq->arena, m.view.who, &m.view.file,
                      m.view.today, right_find(m.kind->name)));
     of = form_of(&m);
     TRY(entropy_id(app_world_of(web_app(rq))->entropy, &m.command_id));
-    TRY(record_form_begin(rq->arena, &of, NULL, &m.form));
+    (void)asked_number(rq, "number", 1, TASK_NUMBER_MOST, &number);
+    TRY(case_first(&m.view, &of, number, &known));
+    m.about = number_in(known);
+    TRY(record_form_begin(rq->arena, &of, known, &m.form));
     return show(rq, rs, 200, &m);
 }
 
@@ -197,13 +226,23 @@ static err carry_out(struct request *rq, struct making *m, bool *shown)
     return cases_do(web_app(rq), rq->arena, &order, &unused);
 }
 
-/* Beside its field, or over the form, which is of what there is now. */
+/* Is it about who confirms (service/door.h), and not about what? */
+static bool is_about_the_code(err why)
+{
+    return str_begins(str_of(why.info->id), S("door."));
+}
+
+/* Beside its field, or over the form, which is of what there is now; of a code
+ * that is wrong, once more what is to be confirmed. */
 static err say_refused(struct request *rq, struct response *rs,
                        struct making *m, err why)
 {
     if (!answer_is_theirs(why))
         return why;
     TRY(answer_words(rq, why, &m->problem));
+    m->confirms = is_about_the_code(why);
+    if (m->confirms)
+        return show(rq, rs, answer_status(why), m);
     TRY(record_form_refuse(rq->arena, &m->form, why));
     m->version = m->view.file.state->version;
     return show(rq, rs, answer_status(why), m);
@@ -231,8 +270,10 @@ static err post_do(struct request *rq, struct response *rs)
     TRY(begin(rq, &m));
     of = form_of(&m);
     TRY(read_own(rq, &m));
+    (void)number_in_digits(answer_field(rq, S("number")), 1, TASK_NUMBER_MOST,
+                           &m.about);
     TRY(record_form_post(rq->arena, &of, &rq->form, own, &m.form));
-    if (m.form.value == NULL)
+    if (m.form.value == NULL || answer_field(rq, S("change")).n > 0)
         return show(rq, rs, m.form.problem_count > 0 ? 422 : 200, &m);
     err e = carry_out(rq, &m, &shown);
     if (failed(e))

@@ -1,6 +1,7 @@
 /* The form of a command on a case, and carrying it out. [WO1]..[WO4] [RI9]
  * [M4] [D4] */
 
+#include "service/test_door.h"
 #include "web/test_work.h"
 
 #include <string.h>
@@ -246,4 +247,85 @@ ONE_STORE_TEST(a_hash_of_something_else_confirms_nothing, true)
     EXPECT(rs.status == 200);
     EXPECT(value_of(&rs, "name=\"shown").n == 64);
     EXPECT(office_read(&w.office, ref).state->certificate == NULL);
+}
+
+/* Up to a case that waits for its decision. */
+static struct doing to_grant(struct test_work *w, str *ref)
+{
+    *ref = office_case(&w->office);
+    office_go_to(&w->office, *ref, STAGE_DECISION);
+    return begin(w, "reviewer", *ref, "decision.grant");
+}
+
+/* [RF8] Nothing can be changed in what is confirmed; "change" leads back, and
+ * nothing that was typed is lost. */
+ONE_STORE_TEST(what_is_confirmed_is_read_and_changed_in_the_form, true)
+{
+    static const char typed[] = "note=Seen+and+found+good";
+    TEST_WORK(w, place);
+    str ref;
+    struct doing d = to_grant(&w, &ref);
+
+    d.b.lang = LANG_EN;
+    (void)look(&d);
+    struct response rs = give(&d, typed);
+    str shown = value_of(&rs, "name=\"shown");
+    EXPECT(rs.status == 200 && shown.n == 64);
+    EXPECT(work_holds(&rs, "<td>Seen and found good</td>"));
+    EXPECT(work_holds(&rs, "<input type=\"hidden\" name=\"note\" "
+                           "value=\"Seen and found good\">"));
+    EXPECT(!work_holds(&rs, "<textarea"));
+    rs = give(&d, work_text(&w, "change=yes&shown=", shown,
+                            "&note=Seen+and+found+good"));
+    EXPECT(rs.status == 200);
+    EXPECT(work_holds(&rs, "Seen and found good</textarea>"));
+    EXPECT(value_of(&rs, "name=\"shown").n == 0);
+    EXPECT(office_read(&w.office, ref).state->decision == NULL);
+}
+
+/* What was shown is what is done: the hidden fields are sent as they are. */
+ONE_STORE_TEST(what_was_read_is_what_is_done, true)
+{
+    TEST_WORK(w, place);
+    str ref;
+    struct doing d = to_grant(&w, &ref);
+
+    (void)look(&d);
+    struct response rs = give(&d, "note=Seen");
+    str shown = value_of(&rs, "name=\"shown");
+    rs = give(&d, work_text(&w, "note=Seen&level=&shown=", shown, ""));
+    EXPECT(rs.status == 303);
+    const struct decision *made = office_read(&w.office, ref).state->decision;
+    EXPECT(made != NULL && str_eq(made->reasons, S("Seen")));
+}
+
+/* [WO4] A wrong code is said over what is to be confirmed, which stays as it
+ * was; the right one does it. */
+ONE_STORE_TEST(a_wrong_code_shows_once_more_what_is_to_be_confirmed, true)
+{
+    TEST_WORK(w, place);
+    struct office *o = &w.office;
+    str ref = office_case(o);
+    struct doing d;
+
+    office_go_to(o, ref, STAGE_DECISION);
+    d = begin(&w, "reviewer", ref, "decision.grant");
+    door_at_work(o);
+    door_hire(o, "judge", ROLE_BIT(ROLE_REVIEWER));
+    d.b = (struct browser){ .session = door_in(o, "judge", WEB_SESSION_ENROL),
+                            .lang = LANG_EN };
+    struct phone phone = door_phone(o, d.b.session);
+    (void)look(&d);
+    struct response rs = give(&d, "note=Seen");
+    str shown = value_of(&rs, "name=\"shown");
+    EXPECT(shown.n == 64 && work_holds(&rs, "name=\"code\""));
+    const char *fields = work_text(&w, "note=Seen&shown=", shown, "&code=");
+    rs = give(&d, work_text(&w, fields, S("000000"), ""));
+    EXPECT(rs.status >= 400 && work_holds(&rs, "role=\"alert\""));
+    EXPECT_STR(value_of(&rs, "name=\"shown"), shown);
+    EXPECT(work_holds(&rs, "<td>Seen</td>"));
+    EXPECT(office_read(o, ref).state->decision == NULL);
+    rs = give(&d, work_text(&w, fields, door_phone_code(o, &phone), ""));
+    EXPECT(rs.status == 303);
+    EXPECT(office_read(o, ref).state->decision != NULL);
 }

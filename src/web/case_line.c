@@ -5,6 +5,9 @@
  *   [CL1] It goes on before a number, never by how many were skipped.
  *   [CL2] What somebody wrote stands below what happened; amounts, figures and
  *         answers have their own tabs.
+ *   [CL3] Many events of a kind in a row are one line, which says how many and
+ *         from when to when, and opens.  A page ends with a whole line, so such
+ *         a run is never cut but where it is too long for one.
  */
 
 #include "base/arena.h"
@@ -13,7 +16,7 @@
 
 #include <string.h>
 
-enum { CLOCK_MOST = 16 };
+enum { CLOCK_MOST = 16, RUN_LEAST = 3, RUN_MOST = 500 };
 
 static const int64_t minute = INT64_C(60000000); /* in microseconds */
 static const int64_t ahead = 480;                /* minutes, of +08:00 */
@@ -94,9 +97,9 @@ static bool is_shown(const struct case_view *v, const struct event *e)
 }
 
 static err show_event(const struct case_view *v, const struct event *e,
-                      struct page_case_events_events *out)
+                      struct page_case_event *out)
 {
-    *out = (struct page_case_events_events){
+    *out = (struct page_case_event){
         .on = e->on,
         .who = case_view_name(v, e->actor),
         .side = side_of(e),
@@ -120,26 +123,110 @@ static err gather(const struct case_view *v, int64_t before,
     return OK;
 }
 
+/* --- runs [CL3] ----------------------------------------------------------- */
+
+/* How many of the newest `n` are of one kind, one after the other. */
+static size_t run_length(const struct event *const *found, size_t n)
+{
+    size_t i = 1;
+
+    while (i < n && i < RUN_MOST &&
+           found[n - 1 - i]->kind == found[n - 1]->kind)
+        i++;
+    return i;
+}
+
+/* "09:04 – 10:43" of one day. */
+static err span_of(const struct case_view *v, const struct event *oldest,
+                   const struct event *newest, str *out)
+{
+    struct buf b;
+    str since;
+    str until;
+
+    *out = S("");
+    if (oldest->on != newest->on)
+        return OK;
+    TRY(time_of(v, oldest->at, &since));
+    TRY(time_of(v, newest->at, &until));
+    buf_init(&b, v->rq->arena, 2 * CLOCK_MOST);
+    buf_str(&b, since);
+    if (!str_eq(since, until)) {
+        buf_str(&b, S(" \u2013 "));
+        buf_str(&b, until);
+    }
+    return buf_done(&b, out);
+}
+
+/* Did one person do all of it? */
+static bool is_of_one(const struct event *const *newest, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        if (!id_eq(newest[0]->actor, (newest - i)[0]->actor))
+            return false;
+    }
+    return true;
+}
+
+/* `newest` is the last of `n` in a row: a line that opens. */
+static err show_run(const struct case_view *v,
+                    const struct event *const *newest, size_t n,
+                    struct page_case_event *out)
+{
+    struct page_case_event *inner;
+    const struct event *oldest = (newest - (n - 1))[0];
+
+    CASE_ROWS(v, inner, n);
+    for (size_t i = 0; i < n; i++)
+        TRY(show_event(v, (newest - i)[0], &inner[i]));
+    *out = (struct page_case_event){
+        .from = oldest->on,
+        .on = newest[0]->on,
+        .days = oldest->on != newest[0]->on,
+        .who = is_of_one(newest, n) ? inner[0].who : S(""),
+        .side = inner[0].side,
+        .what = inner[0].what,
+        .run = true,
+        .count = (int64_t)n,
+        .inner = inner,
+        .inner_n = n,
+    };
+    return span_of(v, oldest, newest[0], &out->time);
+}
+
+/* Of the newest `n` events as many as a line takes, *taken. */
+static err show_line(const struct case_view *v,
+                     const struct event *const *found, size_t n,
+                     struct page_case_event *out, size_t *taken)
+{
+    size_t run = run_length(found, n);
+
+    *taken = run >= RUN_LEAST ? run : 1;
+    return *taken > 1 ? show_run(v, &found[n - 1], run, out)
+                      : show_event(v, found[n - 1], out);
+}
+
 err case_view_events(const struct case_view *v, int64_t before, size_t most,
                      struct page_case_events *out)
 {
     const struct event **found = NULL;
-    struct page_case_events_events *rows;
-    size_t n = 0;
+    struct page_case_event *lines;
+    size_t left = 0;
+    size_t shown = 0;
 
-    TRY(gather(v, before, &found, &n));
-    size_t shown = n < most ? n : most;
-    CASE_ROWS(v, rows, shown);
-    for (size_t i = 0; i < shown; i++)
-        TRY(show_event(v, found[n - 1 - i], &rows[i]));
-    *out = (struct page_case_events){
-        .number = v->file.number,
-        .events = rows,
-        .events_n = shown,
-        .further = shown<n, /* [CL1] */
-                         .last = shown> 0
-                       ? found[n - shown]->n
-                       : 0,
-    };
+    TRY(gather(v, before, &found, &left));
+    CASE_ROWS(v, lines, left < most ? left : most);
+    *out = (struct page_case_events){ .number = v->file.number,
+                                      .lines = lines,
+                                      .none = left == 0 };
+    while (left > 0 && shown < most) {
+        size_t taken = 0;
+
+        TRY(show_line(v, found, left, &lines[shown++], &taken));
+        left -= taken;
+        out->last = found[left]->n; /* [CL1] */
+    }
+    out->lines_n = shown;
+    out->further = left > 0;
     return OK;
 }

@@ -76,8 +76,8 @@ void case_view_buf(struct request *rq, struct buf *b);
 #define CASE_ROWS(v, out, n)                                                   \
     TRY_MEMORY((out) = arena_array((v)->rq->arena, (n), sizeof *(out)))
 
-/* The time line: the events before number `before`, newest first, at most
- * `most` of them. */
+/* The time line: the events before number `before`, newest first, in at most
+ * `most` lines (case_line.c [CL3]). */
 err case_view_events(const struct case_view *v, int64_t before, size_t most,
                      struct page_case_events *out);
 

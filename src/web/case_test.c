@@ -354,6 +354,13 @@ static const char *add_file(struct office *o, str ref, const char *name,
 /* --- the time line
  * ------------------------------------------------------------------ */
 
+/* Something else than a document, again and again. */
+static void declare(struct office *o, str ref)
+{
+    EXPECT_OK(office_do(o, "newcomer", ref, "eligibility.answer",
+                        "{'declarations':[]}"));
+}
+
 /* [CL1] The first fifty, and a link to those before them. */
 ONE_STORE_TEST(the_time_line_goes_on_where_it_stopped, true)
 {
@@ -362,8 +369,10 @@ ONE_STORE_TEST(the_time_line_goes_on_where_it_stopped, true)
     str ref = office_case(&o);
     const char *first = "case opened";
 
-    for (int i = 0; i < 50; i++)
+    for (int i = 0; i < 25; i++) {
         (void)add_file(&o, ref, "x", "text/plain");
+        declare(&o, ref);
+    }
     arena_init(&a, &o.heap, CASE_REQUEST_MAX);
     struct response rs = get(&o, &a, "quality", target(&o, ref, ""), LANG_EN);
     EXPECT(office_read(&o, ref).events.n == 51);
@@ -375,6 +384,68 @@ ONE_STORE_TEST(the_time_line_goes_on_where_it_stopped, true)
     EXPECT(rs.status == 200 && !holds(&rs, first));
     rs = get(&o, &a, "quality", target(&o, ref, "/events?before=x'"), LANG_EN);
     EXPECT(rs.status == 200 && holds(&rs, "/events?before="));
+}
+
+/* How often a text stands in a page. */
+static size_t times(const struct response *rs, const char *text)
+{
+    str rest = rs->body;
+    size_t n = 0;
+
+    for (size_t at = str_find(rest, str_of(text)); at < rest.n;
+         at = str_find(rest, str_of(text))) {
+        rest = str_from(rest, at + 1);
+        n++;
+    }
+    return n;
+}
+
+/* [CL3] Two in a row are two lines, three are one that opens; and what is in
+ * it is whole. */
+ONE_STORE_TEST(many_of_a_kind_in_a_row_are_one_line_that_opens, true)
+{
+    TEST_OFFICE(o, place);
+    scoped(arena_end) struct arena a;
+    str ref = office_case(&o);
+
+    (void)add_file(&o, ref, "x", "text/plain");
+    (void)add_file(&o, ref, "y", "text/plain");
+    arena_init(&a, &o.heap, CASE_REQUEST_MAX);
+    struct response rs = get(&o, &a, "quality", target(&o, ref, ""), LANG_EN);
+    EXPECT(!holds(&rs, "<details>") && times(&rs, "<div class=\"when\">") == 3);
+    (void)add_file(&o, ref, "z", "text/plain");
+    rs = get(&o, &a, "quality", target(&o, ref, ""), LANG_EN);
+    EXPECT(times(&rs, "<details>") == 1 && holds(&rs, "3 times"));
+    EXPECT(times(&rs, "<div class=\"when\">") == 5);
+    declare(&o, ref);
+    (void)add_file(&o, ref, "x", "text/plain");
+    rs = get(&o, &a, "quality", target(&o, ref, ""), LANG_EN);
+    EXPECT(times(&rs, "<details>") == 1 && holds(&rs, "3 times"));
+}
+
+/* [CL1] [CL3] A run is not cut by the end of a page, and what comes before it
+ * is on the next; from within a run on, what is left of it is shown. */
+ONE_STORE_TEST(a_page_of_the_time_line_ends_with_a_whole_run, true)
+{
+    TEST_OFFICE(o, place);
+    scoped(arena_end) struct arena a;
+    str ref = office_case(&o);
+
+    declare(&o, ref); /* event 2 */
+    for (int i = 0; i < 10; i++)
+        (void)add_file(&o, ref, "x", "text/plain"); /* 3 .. 12 */
+    for (int i = 0; i < 24; i++) {
+        declare(&o, ref);
+        (void)add_file(&o, ref, "x", "text/plain");
+    }
+    declare(&o, ref); /* 49 lines, then the run */
+    arena_init(&a, &o.heap, CASE_REQUEST_MAX);
+    struct response rs = get(&o, &a, "quality", target(&o, ref, ""), LANG_EN);
+    EXPECT(holds(&rs, "10 times") && holds(&rs, "/events?before=3\""));
+    rs = get(&o, &a, "quality", target(&o, ref, "/events?before=3"), LANG_EN);
+    EXPECT(times(&rs, "<div class=\"when\">") == 2);
+    rs = get(&o, &a, "quality", target(&o, ref, "/events?before=8"), LANG_EN);
+    EXPECT(holds(&rs, "5 times"));
 }
 
 /* --- files

@@ -27,6 +27,8 @@
  *   [RF7] Every field has a label, "field.COMMAND.PATH" of the catalogues (with
  *         no row numbers in it), else "field.NAME"; and a hint where there is
  *         one, "hint.COMMAND.PATH", else "hint.NAME".
+ *   [RF8] Before an act that is confirmed, what was entered is shown to be read
+ *         and no more; what is sent then is what was shown.
  *
  * A page for GET and POST /cases/{number}/do/{command} (templates/command.html
  * has `fields`, a part form_fields):
@@ -62,8 +64,9 @@ struct record_choice {
     str label;
 };
 
-/* What is offered for a text, a number or a list of texts: one is picked, or
- * many are ticked.  Others that were given are shown beside them. */
+/* What is offered for a text, a number, an id, a hash or a list of texts: one
+ * is picked, or many are ticked.  Others that were given are shown beside them.
+ */
 struct record_offer {
     const char *path; /* "sites", "answers.indicator": no row numbers */
     const struct record_choice *at;
@@ -124,5 +127,9 @@ err record_form_refuse(struct arena *a, struct record_form *form, err why);
 /* For the part form_fields. */
 err record_form_show(struct arena *a, const struct record_form *form,
                      enum lang lang, struct page_form_fields *out);
+
+/* The same, to be read: for the part form_said. [RF8] */
+err record_form_summary(struct arena *a, const struct page_form_fields *shown,
+                        enum lang lang, struct page_form_said *out);
 
 #endif

@@ -443,11 +443,11 @@ static err show_kind(const struct showing *s, const struct field *f,
         return OK;
     case FIELD_STR:
     case FIELD_INT:
+    case FIELD_ID:
+    case FIELD_HASH:
         if (offer != NULL && !is_odd(value))
             return show_pick(s, f, value, offer, out);
         break;
-    case FIELD_ID:
-    case FIELD_HASH: break;
     }
     return show_line(s, f, value, out);
 }
