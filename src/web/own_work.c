@@ -31,7 +31,7 @@ struct way {
 
 /* clang-format off */
 static const struct way ways[TASK_KIND_COUNT] = {
-    [TASK_APPLY] = { NULL, NULL, "own_work.why_apply" },
+    [TASK_APPLY] = { "apply", NULL, "own_work.why_apply" },
     [TASK_SUPPLY] = { NULL, "papers", "own_work.why_supply" },
     [TASK_ACCEPT] = { NULL, "money", "own_work.why_accept" },
     [TASK_PAY] = { "money", NULL, "own_work.why_pay" },

@@ -41,8 +41,7 @@ ONE_STORE_TEST(the_next_step_says_what_and_why_and_leads_there, true)
         const char *why;
         const char *way;
     } rows[] = {
-        { STAGE_PREPARATION, "task.apply", "own_work.why_apply",
-          "/do/application.submit\"" },
+        { STAGE_PREPARATION, "task.apply", "own_work.why_apply", "/apply\"" },
         { STAGE_CONTRACT, NULL, "own_work.nothing", NULL },
     };
     TEST_WORK(w, place);

@@ -26,6 +26,7 @@ static const struct route_table *const tables[] = {
     &case_routes,
     &case_do_routes,
     &case_open_routes,
+    &case_apply_routes,
     &case_paper_routes,
     &case_money_routes,
     &case_audit_routes,
