@@ -3,7 +3,8 @@
  * without it: what is typed is kept when one goes on.
  *
  *   [DJ1] What is sent is the form itself, to its own address, with "quiet",
- *         to which the server answers with nothing to show.
+ *         to which the server answers with nothing to show, or with what is to
+ *         stand in the element "live".
  *   [DJ2] One at a time; what was typed meanwhile goes with the next.
  */
 "use strict";
@@ -15,6 +16,15 @@
     let timer = null;
     let busy = false;
     let again = false;
+
+    const live = document.getElementById("live");
+
+    const show = async (answer) => {
+        const page = new DOMParser().parseFromString(
+            await answer.text(), "text/html");
+
+        live.replaceChildren(...page.body.childNodes);
+    };
 
     const say = (what) => {
         saved.textContent = saved.dataset[what];
@@ -33,7 +43,10 @@
         try {
             const answer = await fetch(form.action, { method: "POST", body: fields });
 
-            say(answer.status === 204 ? "saved" : "failed");
+            if (answer.status === 200 && live !== null) {
+                await show(answer);
+            }
+            say(answer.ok ? "saved" : "failed");
         } catch {
             say("failed");
         }

@@ -162,7 +162,7 @@ static err show_needs(const struct checking *c, struct page_apply_check *page)
     } needs[] = {
         { "apply.eligibility", "do/eligibility.answer", s->eligibility != NULL,
           1 },
-        { "apply.assessment", "do/assessment.record",
+        { "apply.assessment", "assess",
           s->assessment == NULL ? 0 : s->assessment->answers.n,
           s->scheme->leaf_count },
         { "apply.documents", "papers", documents_given(s),

@@ -26,6 +26,9 @@ err check_of(struct request *rq, const struct scheme *s, struct check *c);
 /* The questions of its step. */
 err check_asks(const struct check *c, struct page_check_asks *out);
 
+/* Is the field of this name asked in its step? */
+bool check_asks_here(const struct check *c, str name);
+
 /* How many indicators were answered. */
 int32_t check_answered(const struct check *c);
 

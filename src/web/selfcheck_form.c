@@ -120,7 +120,7 @@ err check_asks(const struct check *c, struct page_check_asks *out)
 
 /* --- what was answered on other steps ----------------------------------- */
 
-static bool is_asked_here(const struct check *c, str name)
+bool check_asks_here(const struct check *c, str name)
 {
     int32_t leaf =
         scheme_leaf(c->scheme, str_first(name, str_index(name, ':')));
@@ -136,7 +136,7 @@ static err list_kept(const struct check *c, struct page_check *page)
 
     TRY_MEMORY(rows);
     for (size_t i = 0; i < q->n; i++) {
-        if (check_keeps(c, &q->at[i]) && !is_asked_here(c, q->at[i].name))
+        if (check_keeps(c, &q->at[i]) && !check_asks_here(c, q->at[i].name))
             rows[page->kept_n++] =
                 (struct page_check_kept){ q->at[i].name, q->at[i].value };
     }

@@ -27,6 +27,7 @@ static const struct route_table *const tables[] = {
     &case_do_routes,
     &case_open_routes,
     &case_apply_routes,
+    &case_assess_routes,
     &case_paper_routes,
     &case_money_routes,
     &case_audit_routes,
