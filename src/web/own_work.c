@@ -16,7 +16,6 @@
 #include "domain/names.h"
 #include "http/percent.h"
 #include "service/todos.h"
-#include "web/case_page.h"
 
 enum { OWN_CASES = 50, OWN_SHOWN = 8, ADDRESS_MOST = 400 };
 
@@ -38,7 +37,7 @@ static const struct way ways[TASK_KIND_COUNT] = {
     [TASK_REVISE] = { NULL, "papers", "own_work.why_revise" },
     [TASK_AGREE] = { NULL, "audit", "own_work.why_agree" },
     [TASK_AGREE_TEAM] = { NULL, "team", "own_work.why_agree_team" },
-    [TASK_GIVE_NONCE] = { NULL, NULL, "own_work.why_give_nonce" },
+    [TASK_GIVE_NONCE] = { "sample", NULL, "own_work.why_give_nonce" },
     [TASK_ACKNOWLEDGE] = { NULL, "audit", "own_work.why_acknowledge" },
     [TASK_CORRECT] = { NULL, "audit", "own_work.why_correct" },
     [TASK_CURE] = { "certificate", NULL, "own_work.why_cure" },
@@ -62,7 +61,7 @@ static err address_of(const struct case_view *v, const char *where, str *out)
     return buf_done(&b, out);
 }
 
-static err way_of(const struct case_view *v, enum task_kind kind, str *out)
+err own_work_way(const struct case_view *v, enum task_kind kind, str *out)
 {
     struct buf b;
 
@@ -121,7 +120,7 @@ static err take_step(struct gathering *g, const struct case_view *v,
     page->step_reads = way->read != NULL;
     if (page->step_reads)
         TRY(address_of(v, way->read, &page->step_read));
-    TRY(way_of(v, t->task.kind, &page->step_way));
+    TRY(own_work_way(v, t->task.kind, &page->step_way));
     return answer_id(g->rq, "task.", str_of(task_names[t->task.kind]),
                      &page->step_what);
 }
@@ -155,7 +154,7 @@ static err show_mine(struct gathering *g, const struct case_view *v,
         .overdue = t->overdue,
     };
     TRY(take_step(g, v, t));
-    TRY(way_of(v, t->task.kind, &out->way));
+    TRY(own_work_way(v, t->task.kind, &out->way));
     return answer_id(g->rq, "task.", str_of(task_names[t->task.kind]),
                      &out->what);
 }

@@ -28,6 +28,7 @@ static const struct route_table *const tables[] = {
     &case_open_routes,
     &case_apply_routes,
     &case_assess_routes,
+    &case_sample_routes,
     &case_paper_routes,
     &case_money_routes,
     &case_audit_routes,

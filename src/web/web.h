@@ -66,6 +66,7 @@ extern const struct route_table case_do_routes;
 extern const struct route_table case_open_routes;
 extern const struct route_table case_apply_routes;
 extern const struct route_table case_assess_routes;
+extern const struct route_table case_sample_routes;
 extern const struct route_table case_paper_routes;
 extern const struct route_table case_money_routes;
 extern const struct route_table case_audit_routes;
