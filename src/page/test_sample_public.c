@@ -255,7 +255,7 @@ void sample_checks(struct buf *out, enum lang l)
 
 void sample_check(struct buf *out, enum lang l)
 {
-    static const struct page_check_questions questions[] = {
+    static const struct page_check_asks_questions questions[] = {
         { .part_id = S_INIT("5.1"),
           .part = S_INIT("P"),
           .id = S_INIT("5.1.1"),
@@ -289,8 +289,7 @@ void sample_check(struct buf *out, enum lang l)
         .next = 3,
         .answered = 1,
         .of = 3,
-        .questions = questions,
-        .questions_n = COUNT(questions),
+        .asks = { .questions = questions, .questions_n = COUNT(questions) },
         .kept = kept,
         .kept_n = COUNT(kept),
     };
@@ -300,10 +299,10 @@ void sample_check(struct buf *out, enum lang l)
 
 void sample_check_more(struct buf *out, enum lang l)
 {
-    static const struct page_check_figures figures[] = {
+    static const struct page_check_asks_figures figures[] = {
         { S_INIT("satisfaction"), S_INIT("S"), S_INIT("9"), S_INIT("10") },
     };
-    static const struct page_check_wishes wishes[] = {
+    static const struct page_check_asks_wishes wishes[] = {
         { S_INIT("four"), S_INIT("4"), false },
         { S_INIT("five"), S_INIT("5"), true },
     };
@@ -317,14 +316,14 @@ void sample_check_more(struct buf *out, enum lang l)
         .back = 2,
         .answered = 3,
         .of = 3,
-        .more = true,
-        .figures = figures,
-        .figures_n = COUNT(figures),
-        .wishes = wishes,
-        .wishes_n = COUNT(wishes),
-        .has_specials = true,
-        .deductions = S("1"),
-        .bonus = true,
+        .asks = { .more = true,
+                  .figures = figures,
+                  .figures_n = COUNT(figures),
+                  .wishes = wishes,
+                  .wishes_n = COUNT(wishes),
+                  .has_specials = true,
+                  .deductions = S("1"),
+                  .bonus = true },
     };
 
     page_check_render(out, l, &page);
@@ -332,19 +331,20 @@ void sample_check_more(struct buf *out, enum lang l)
 
 void sample_check_result(struct buf *out, enum lang l)
 {
-    static const struct page_check_result_steps steps[] = {
+    static const struct page_check_gap_steps steps[] = {
         { S_INIT("5.1.1"), S_INIT("<b>"), 150 },
     };
-    static const struct page_check_result_gates gates[] = {
+    static const struct page_check_gap_gates gates[] = {
         { S_INIT("5"), S_INIT("90 %"), "gate.not_met", S_INIT("withdrawn") },
     };
-    static const struct page_check_result_losses losses[] = {
+    static const struct page_check_gap_losses losses[] = {
         { S_INIT("5.1.1"), S_INIT("<b>"), "answer.not_met", 150 },
     };
     const struct page_check_result page = {
         .base = sample_base(l, scheme_name(l)),
         .scheme = S("ten"),
         .name = scheme_name(l),
+        .score = {
         .points = true,
         .score = 9499,
         .exact = S("949999/10000"),
@@ -353,6 +353,9 @@ void sample_check_result(struct buf *out, enum lang l)
         .stars = page_stars(4),
         .of = 100,
         .unanswered = 1,
+        },
+        .gap = {
+ .points = true,
         .has_gap = true,
         .wanted = either(l, S("五星级"), S("Five stars")),
         .lacks_points = true,
@@ -366,6 +369,7 @@ void sample_check_result(struct buf *out, enum lang l)
         .losses = losses,
         .losses_n = COUNT(losses),
         .losses_more = 2,
+        },
         .change = S("javascript:alert(1)"),
     };
 

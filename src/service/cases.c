@@ -18,6 +18,7 @@
 #include "service/stream.h"
 #include "store/blob.h"
 #include "store/certificates.h"
+#include "store/drafts.h"
 #include "sys/clock.h"
 #include "sys/entropy.h"
 
@@ -299,6 +300,16 @@ static err judge_order(struct tx *tx, struct doing *d)
     return decide(tx_arena(tx), d->file.state, &c, &d->x.facts, &d->events);
 }
 
+/* drafts.h [DR2] */
+static err drop_drafts(struct tx *tx, const struct doing *d, enum stage before)
+{
+    if (before != STAGE_PREPARATION)
+        return OK;
+    if (d->file.state->stage != STAGE_PREPARATION)
+        return draft_drop_case(tx, d->stream.id);
+    return draft_drop(tx, d->stream.id, d->order->command);
+}
+
 static err carry_out(struct tx *tx, void *context, struct done *out)
 {
     struct doing *d = context;
@@ -309,6 +320,7 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
     d->of_case = (struct event_list){ 0 };
     split_events(&d->events, &d->of_case, &of_certificate);
     TRY(store_case(tx, d, &d->of_case));
+    TRY(drop_drafts(tx, d, before.stage));
     if (of_certificate.n > 0)
         TRY(store_certificate(tx, d, &of_certificate));
 

@@ -371,6 +371,7 @@ ONE_STORE_TEST(every_table_is_made_again_or_holds_what_nothing_else_has, true)
         "command",       /* answers that were given */
         "counter",       /* numbers that were given out */
         "credential",    /* what was signed */
+        "draft",         /* what people began to say */
         "failure",       /* how long to wait */
         "job",           /* work that waits */
         "journal",       /* what everything is made from */

@@ -7,13 +7,14 @@
 #include "base/size.h"
 #include "domain/names.h"
 #include "domain/rights.h"
+#include "http/percent.h"
 #include "service/case_acts.h"
 #include "service/todos.h"
-#include "web/case_page.h"
+#include "web/own_work.h"
 
 #include <string.h>
 
-enum { EVENTS_SHOWN = 50, NUMBER_MOST = 18 };
+enum { EVENTS_SHOWN = 50, NUMBER_MOST = 18, ADDRESS_MOST = 400 };
 
 /* --- what waits ----------------------------------------------------------- */
 
@@ -29,11 +30,25 @@ static bool told_already(const struct todo_seen *seen, size_t i)
     return false;
 }
 
+/* The enterprise has pages of its own for some of it; the body has forms. */
+static err mine_way(const struct case_view *v, enum task_kind kind, str *out)
+{
+    struct buf b;
+
+    if (v->owner)
+        return own_work_way(v, kind, out);
+    buf_init(&b, v->rq->arena, ADDRESS_MOST);
+    buf_str(&b, S("/cases/"));
+    percent_encode(&b, v->file.number);
+    buf_str(&b, S("/do/"));
+    percent_encode(&b, str_of(task_command(kind)));
+    return buf_done(&b, out);
+}
+
 static err show_mine(const struct case_view *v, const struct todo_seen *t,
                      struct page_case_mine *out)
 {
     *out = (struct page_case_mine){
-        .command = str_of(task_command(t->task.kind)),
         .number = t->task.number,
         .due = t->task.due,
         .limited = t->task.due != DAY_NEVER,
@@ -41,6 +56,7 @@ static err show_mine(const struct case_view *v, const struct todo_seen *t,
         .opens = t->task.opens,
         .later = !t->open,
     };
+    TRY(mine_way(v, t->task.kind, &out->way));
     return answer_id(v->rq, "task.", str_of(task_names[t->task.kind]),
                      &out->what);
 }
@@ -81,9 +97,12 @@ static err show_other(const struct case_view *v, const struct todo_seen *t,
                      &out->what);
 }
 
-static err show_tasks(const struct case_view *v, struct page_case *page)
+/* *commands: of str, those that do what is theirs. */
+static err show_tasks(const struct case_view *v, struct page_case *page,
+                      struct list *commands)
 {
     struct list found;
+    str *given;
     struct page_case_mine *mine;
     struct page_case_others *others;
 
@@ -91,16 +110,20 @@ static err show_tasks(const struct case_view *v, struct page_case *page)
                          v->today, &found));
     CASE_ROWS(v, mine, found.n);
     CASE_ROWS(v, others, found.n);
+    CASE_ROWS(v, given, found.n);
 
     const struct todo_seen *seen = found.p;
     for (size_t i = 0; i < found.n; i++) {
         if (told_already(seen, i))
             continue;
-        if (seen[i].theirs)
+        if (seen[i].theirs) {
+            given[page->mine_n] = str_of(task_command(seen[i].task.kind));
             TRY(show_mine(v, &seen[i], &mine[page->mine_n++]));
-        else
+        } else {
             TRY(show_other(v, &seen[i], &others[page->others_n++]));
+        }
     }
+    *commands = (struct list){ given, page->mine_n };
     page->mine = mine;
     page->others = others;
     return OK;
@@ -109,16 +132,19 @@ static err show_tasks(const struct case_view *v, struct page_case *page)
 /* --- what else one may do -------------------------------------------------
  */
 
-static bool waits(const struct page_case *page, const char *command)
+static bool waits(const struct list *commands, const char *command)
 {
-    for (size_t i = 0; i < page->mine_n; i++) {
-        if (str_eq(page->mine[i].command, str_of(command)))
+    const str *given = commands->p;
+
+    for (size_t i = 0; i < commands->n; i++) {
+        if (str_eq(given[i], str_of(command)))
             return true;
     }
     return false;
 }
 
-static err show_acts(const struct case_view *v, struct page_case *page)
+static err show_acts(const struct case_view *v, const struct list *commands,
+                     struct page_case *page)
 {
     struct list found;
     struct page_case_acts *rows;
@@ -131,7 +157,7 @@ static err show_acts(const struct case_view *v, struct page_case *page)
     for (size_t i = 0; i < found.n; i++) {
         struct page_case_acts *row = &rows[page->acts_n];
 
-        if (waits(page, acts[i]->command))
+        if (waits(commands, acts[i]->command))
             continue;
         row->command = str_of(acts[i]->command);
         TRY(answer_id(v->rq, "command.", row->command, &row->what));
@@ -259,6 +285,7 @@ static err show_enterprise(const struct case_view *v, struct page_case *page)
 static err get_case(struct request *rq, struct response *rs)
 {
     struct page_case page = { .number = S("") };
+    struct list commands = { 0 };
     struct case_view v;
     struct buf b;
 
@@ -266,8 +293,8 @@ static err get_case(struct request *rq, struct response *rs)
     page.number = v.file.number;
     TRY(case_view_head(&v, TAB_OVERVIEW, &page.head));
     TRY(case_view_events(&v, INT64_MAX, EVENTS_SHOWN, &page.line));
-    TRY(show_tasks(&v, &page));
-    TRY(show_acts(&v, &page));
+    TRY(show_tasks(&v, &page, &commands));
+    TRY(show_acts(&v, &commands, &page));
     TRY(show_enterprise(&v, &page));
     TRY(show_application(&v, &page));
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));

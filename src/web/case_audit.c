@@ -286,6 +286,8 @@ static err get_audit(struct request *rq, struct response *rs)
     struct buf b;
 
     TRY(case_view_open(rq, &v));
+    page.number = v.file.number;
+    page.sampled = v.file.state->scheme->sample.used;
     TRY(case_view_head(&v, TAB_AUDIT, &page.head));
     TRY(show_plan(&v, &page));
     TRY(show_score(&v, &page));

@@ -112,3 +112,10 @@ err record_form_begin(struct arena *a, const struct record_form_of *of,
     *out = (struct record_form){ .of = *of, .typed = typed };
     return OK;
 }
+
+err record_form_again(struct arena *a, const struct record_form_of *of,
+                      struct json *typed, struct record_form *out)
+{
+    *out = (struct record_form){ .of = *of, .typed = typed };
+    return record_form_value(a, out);
+}

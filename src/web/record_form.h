@@ -109,6 +109,11 @@ bool record_form_asks(const struct record *r);
 err record_form_begin(struct arena *a, const struct record_form_of *of,
                       const struct json *value, struct record_form *out);
 
+/* A form of what was typed before, `typed` of such a form as JSON; with its
+ * value, or with what is wrong with it.  Fails only without memory. */
+err record_form_again(struct arena *a, const struct record_form_of *of,
+                      struct json *typed, struct record_form *out);
+
 /*
  * What was sent.  `own` are the names that are the page's and no field's
  * ("token"), ended by NULL.  Fails only without memory: mistakes are problems.

@@ -180,20 +180,27 @@ static bool asks_more(const struct scheme *s)
            s->level_count > 1;
 }
 
-err check_begin(struct request *rq, struct check *c)
+err check_of(struct request *rq, const struct scheme *s, struct check *c)
 {
     int64_t step = 1;
-    str name = request_parameter(rq, S("scheme"));
 
-    *c = (struct check){ .rq = rq };
-    TRY(schemes_named(web_app(rq), rq->arena, name, &c->scheme));
-    TRY(take_answers(rq, c->scheme, &c->given));
-    c->pages = check_pages(c->scheme, c->page_of);
-    c->steps = c->pages + (asks_more(c->scheme) ? 1 : 0);
+    *c = (struct check){ .rq = rq, .scheme = s };
+    TRY(take_answers(rq, s, &c->given));
+    c->pages = check_pages(s, c->page_of);
+    c->steps = c->pages + (asks_more(s) ? 1 : 0);
     c->done = str_eq(asked(rq, "page"), S("result"));
     (void)asked_number(rq, "page", 1, c->steps, &step);
     c->step = (int32_t)step;
     return OK;
+}
+
+static err begin(struct request *rq, struct check *c)
+{
+    const struct scheme *s;
+
+    TRY(schemes_named(web_app(rq), rq->arena,
+                      request_parameter(rq, S("scheme")), &s));
+    return check_of(rq, s, c);
 }
 
 /* --- the address [SK1] -------------------------------------------------- */
@@ -248,7 +255,7 @@ static err get_check(struct request *rq, struct response *rs)
 {
     struct check c;
 
-    TRY(check_begin(rq, &c));
+    TRY(begin(rq, &c));
     return c.done ? check_result_page(&c, rs) : check_form_page(&c, rs);
 }
 

@@ -20,8 +20,21 @@ struct check {
     bool done;                 /* the result is wanted */
 };
 
-/* What the request says.  ERR_NOT_FOUND "published.no_scheme" (name). */
-err check_begin(struct request *rq, struct check *c);
+/* What the request's query says of the scheme `s`. */
+err check_of(struct request *rq, const struct scheme *s, struct check *c);
+
+/* The questions of its step. */
+err check_asks(const struct check *c, struct page_check_asks *out);
+
+/* Is the field of this name asked in its step? */
+bool check_asks_here(const struct check *c, str name);
+
+/* How many indicators were answered. */
+int32_t check_answered(const struct check *c);
+
+/* What it comes to. */
+err check_result(const struct check *c, struct page_check_score *score,
+                 struct page_check_gap *gap);
 
 /* In which step each leaf is asked, from 1; how many steps there are. */
 int32_t check_pages(const struct scheme *s, int32_t of_leaf[LEAF_MAX]);

@@ -5,13 +5,13 @@
 #include "base/buf.h"
 #include "web/selfcheck.h"
 
-static struct page_check_questions question(const struct check *c,
-                                            const struct indicator *x,
-                                            struct answer given)
+static struct page_check_asks_questions question(const struct check *c,
+                                                 const struct indicator *x,
+                                                 struct answer given)
 {
     const struct request *rq = c->rq;
 
-    return (struct page_check_questions){
+    return (struct page_check_asks_questions){
         .id = x->id,
         .what = web_label(rq, x->label),
         .assumed = x->assumed,
@@ -29,7 +29,7 @@ static struct page_check_questions question(const struct check *c,
 
 /* The part of the tree a leaf stands in, where another begins. */
 static void set_part(const struct check *c, int32_t leaf,
-                     struct page_check_questions *row)
+                     struct page_check_asks_questions *row)
 {
     const struct scheme *s = c->scheme;
     const struct indicator *x = scheme_leaf_at(s, leaf);
@@ -42,15 +42,15 @@ static void set_part(const struct check *c, int32_t leaf,
     row->part = web_label(c->rq, s->indicators[x->parent].label);
 }
 
-static err list_questions(const struct check *c, struct page_check *page)
+static err list_questions(const struct check *c, struct page_check_asks *page)
 {
     const struct scheme *s = c->scheme;
-    struct page_check_questions *rows =
+    struct page_check_asks_questions *rows =
         arena_array(c->rq->arena, s->leaf_count, sizeof *rows);
 
     TRY_MEMORY(rows);
     for (int32_t i = 0; i < (int32_t)s->leaf_count; i++) {
-        struct page_check_questions *row = &rows[page->questions_n];
+        struct page_check_asks_questions *row = &rows[page->questions_n];
         const struct indicator *x = scheme_leaf_at(s, i);
 
         if (c->page_of[i] != c->step)
@@ -65,15 +65,15 @@ static err list_questions(const struct check *c, struct page_check *page)
     return OK;
 }
 
-static err list_figures(const struct check *c, struct page_check *page)
+static err list_figures(const struct check *c, struct page_check_asks *page)
 {
     const struct scheme *s = c->scheme;
-    struct page_check_figures *rows =
+    struct page_check_asks_figures *rows =
         arena_array(c->rq->arena, s->figure_count, sizeof *rows);
 
     TRY_MEMORY(rows);
     for (size_t i = 0; i < s->figure_count; i++)
-        rows[i] = (struct page_check_figures){
+        rows[i] = (struct page_check_asks_figures){
             .id = s->figures[i].id,
             .what = web_label(c->rq, s->figures[i].label),
             .k = check_field(c, s->figures[i].id, ":k"),
@@ -84,15 +84,15 @@ static err list_figures(const struct check *c, struct page_check *page)
     return OK;
 }
 
-static err list_wishes(const struct check *c, struct page_check *page)
+static err list_wishes(const struct check *c, struct page_check_asks *page)
 {
     const struct scheme *s = c->scheme;
-    struct page_check_wishes *rows =
+    struct page_check_asks_wishes *rows =
         arena_array(c->rq->arena, s->level_count, sizeof *rows);
 
     TRY_MEMORY(rows);
     for (size_t i = 0; i < s->level_count; i++)
-        rows[i] = (struct page_check_wishes){
+        rows[i] = (struct page_check_asks_wishes){
             .id = s->levels[i].id,
             .what = web_label(c->rq, s->levels[i].label),
             .now = str_eq(s->levels[i].id, asked(c->rq, "wish")),
@@ -103,7 +103,7 @@ static err list_wishes(const struct check *c, struct page_check *page)
 }
 
 /* The last step: what stands beside the indicators. */
-static err list_more(const struct check *c, struct page_check *page)
+static err list_more(const struct check *c, struct page_check_asks *page)
 {
     page->more = true;
     page->has_specials = c->scheme->specials.deduction > 0;
@@ -113,9 +113,14 @@ static err list_more(const struct check *c, struct page_check *page)
     return list_wishes(c, page);
 }
 
+err check_asks(const struct check *c, struct page_check_asks *out)
+{
+    return c->step > c->pages ? list_more(c, out) : list_questions(c, out);
+}
+
 /* --- what was answered on other steps ----------------------------------- */
 
-static bool is_asked_here(const struct check *c, str name)
+bool check_asks_here(const struct check *c, str name)
 {
     int32_t leaf =
         scheme_leaf(c->scheme, str_first(name, str_index(name, ':')));
@@ -131,7 +136,7 @@ static err list_kept(const struct check *c, struct page_check *page)
 
     TRY_MEMORY(rows);
     for (size_t i = 0; i < q->n; i++) {
-        if (check_keeps(c, &q->at[i]) && !is_asked_here(c, q->at[i].name))
+        if (check_keeps(c, &q->at[i]) && !check_asks_here(c, q->at[i].name))
             rows[page->kept_n++] =
                 (struct page_check_kept){ q->at[i].name, q->at[i].value };
     }
@@ -139,7 +144,7 @@ static err list_kept(const struct check *c, struct page_check *page)
     return OK;
 }
 
-static int32_t answered(const struct check *c)
+int32_t check_answered(const struct check *c)
 {
     int32_t n = 0;
 
@@ -160,17 +165,14 @@ err check_form_page(const struct check *c, struct response *rs)
         .back = c->step - 1,
         .has_next = c->step < c->steps,
         .next = c->step + 1,
-        .answered = answered(c),
+        .answered = check_answered(c),
         .of = (int64_t)c->scheme->leaf_count,
     };
     struct buf b;
 
     TRY(web_base(rq, page.name, &page.base));
     web_about(rq, "public.check_about", &page.base);
-    if (c->step > c->pages)
-        TRY(list_more(c, &page));
-    else
-        TRY(list_questions(c, &page));
+    TRY(check_asks(c, &page.asks));
     TRY(list_kept(c, &page));
     buf_init(&b, rq->arena, PAGE_BYTES_MAX);
     page_check_render(&b, web_lang(rq), &page);

@@ -39,7 +39,7 @@ static err exact_text(struct request *rq, const struct score *x, str *out)
 }
 
 static err set_score(const struct check *c, const struct explanation *x,
-                     struct page_check_result *page)
+                     struct page_check_score *page)
 {
     const struct scheme *s = c->scheme;
 
@@ -65,11 +65,11 @@ static int64_t hundredths_up(int32_t thousandths)
 }
 
 static err list_steps(const struct check *c, const struct explanation *x,
-                      struct page_check_result *page)
+                      struct page_check_gap *page)
 {
     size_t n =
         x->gap.step_count < STEPS_SHOWN ? x->gap.step_count : STEPS_SHOWN;
-    struct page_check_result_steps *rows =
+    struct page_check_gap_steps *rows =
         arena_array(c->rq->arena, n, sizeof *rows);
 
     TRY_MEMORY(rows);
@@ -77,7 +77,7 @@ static err list_steps(const struct check *c, const struct explanation *x,
         const struct loss *l = &x->losses[x->gap.steps[i]];
         const struct indicator *leaf = scheme_leaf_at(c->scheme, l->leaf);
 
-        rows[i] = (struct page_check_result_steps){
+        rows[i] = (struct page_check_gap_steps){
             .id = leaf->id,
             .what = web_label(c->rq, leaf->label),
             .worth = l->worth / 10,
@@ -90,7 +90,7 @@ static err list_steps(const struct check *c, const struct explanation *x,
 }
 
 static err set_gap(const struct check *c, const struct explanation *x,
-                   struct page_check_result *page)
+                   struct page_check_gap *page)
 {
     const struct gap *g = &x->gap;
 
@@ -107,7 +107,7 @@ static err set_gap(const struct check *c, const struct explanation *x,
 }
 
 static err list_gates(const struct check *c, const struct explanation *x,
-                      struct page_check_result *page)
+                      struct page_check_gap *page)
 {
     static const char *const ids[] = {
         [GATE_MET] = "gate.met",
@@ -122,7 +122,7 @@ static err list_gates(const struct check *c, const struct explanation *x,
         [GATE_CANNOT_TELL] = S_INIT("suspended"),
     };
     const struct scheme *s = c->scheme;
-    struct page_check_result_gates *rows =
+    struct page_check_gap_gates *rows =
         arena_array(c->rq->arena, x->score.gate_count, sizeof *rows);
 
     TRY_MEMORY(rows);
@@ -130,7 +130,7 @@ static err list_gates(const struct check *c, const struct explanation *x,
         const struct gate_result *r = &x->score.gates[i];
         const struct level *l = &s->levels[r->level];
 
-        rows[i] = (struct page_check_result_gates){
+        rows[i] = (struct page_check_gap_gates){
             .level = web_label(c->rq, l->label),
             .what = web_label(c->rq, l->gates[r->gate].label),
             .state = ids[r->state],
@@ -164,7 +164,7 @@ static const struct loss *next_loss(const struct explanation *x,
 }
 
 static err list_losses(const struct check *c, const struct explanation *x,
-                       struct page_check_result *page)
+                       struct page_check_gap *page)
 {
     static const char *const reasons[] = {
         [ANSWER_NONE] = "answer.none",
@@ -174,7 +174,7 @@ static err list_losses(const struct check *c, const struct explanation *x,
         [ANSWER_NOT_APPLICABLE] = "answer.na",
     };
     const struct loss *taken[LOSSES_SHOWN] = { NULL };
-    struct page_check_result_losses *rows =
+    struct page_check_gap_losses *rows =
         arena_array(c->rq->arena, LOSSES_SHOWN, sizeof *rows);
 
     TRY_MEMORY(rows);
@@ -183,7 +183,7 @@ static err list_losses(const struct check *c, const struct explanation *x,
         const struct indicator *leaf = scheme_leaf_at(c->scheme, l->leaf);
 
         taken[page->losses_n] = l;
-        rows[page->losses_n++] = (struct page_check_result_losses){
+        rows[page->losses_n++] = (struct page_check_gap_losses){
             .id = leaf->id,
             .what = web_label(c->rq, leaf->label),
             .why = reasons[l->given.kind],
@@ -197,17 +197,19 @@ static err list_losses(const struct check *c, const struct explanation *x,
 
 /* --- the page ----------------------------------------------------------- */
 
-static err fill(const struct check *c, struct page_check_result *page)
+err check_result(const struct check *c, struct page_check_score *score,
+                 struct page_check_gap *gap)
 {
     struct explanation *x = arena_zero(c->rq->arena, sizeof *x);
     int32_t wish = scheme_level(c->scheme, asked(c->rq, "wish"));
 
     TRY_MEMORY(x);
     TRY(explain(c->rq->arena, c->scheme, &c->given, wish, x));
-    TRY(set_score(c, x, page));
-    TRY(set_gap(c, x, page));
-    TRY(list_gates(c, x, page));
-    return list_losses(c, x, page);
+    TRY(set_score(c, x, score));
+    gap->points = score->points;
+    TRY(set_gap(c, x, gap));
+    TRY(list_gates(c, x, gap));
+    return list_losses(c, x, gap);
 }
 
 err check_result_page(const struct check *c, struct response *rs)
@@ -221,7 +223,7 @@ err check_result_page(const struct check *c, struct response *rs)
 
     TRY(web_base(rq, page.name, &page.base));
     web_about(rq, "public.check_about", &page.base);
-    TRY(fill(c, &page));
+    TRY(check_result(c, &page.score, &page.gap));
     TRY(check_address(c, S("1"), &page.change));
     buf_init(&b, rq->arena, PAGE_BYTES_MAX);
     page_check_result_render(&b, web_lang(rq), &page);

@@ -1,6 +1,8 @@
 #include "base/size.h"
 #include "web/web.h"
 
+/* One a line, so that lines can be added side by side. */
+/* clang-format off */
 static const struct route_table *const tables[] = {
     &web_routes,
     &calendar_routes,
@@ -23,12 +25,17 @@ static const struct route_table *const tables[] = {
     &mailing_routes,
     &case_routes,
     &case_do_routes,
+    &case_open_routes,
+    &case_apply_routes,
+    &case_assess_routes,
+    &case_sample_routes,
     &case_paper_routes,
     &case_money_routes,
     &case_audit_routes,
     &case_checklist_routes,
     &case_decision_routes,
 };
+/* clang-format on */
 
 const struct route_table *const *const web_tables = tables;
 const size_t web_table_count = COUNT(tables);

@@ -10,10 +10,12 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "domain/names.h"
+#include "domain/rights.h"
 #include "http/form.h"
 #include "http/percent.h"
 #include "service/todos.h"
 #include "web/answer.h"
+#include "web/own_work.h"
 
 enum { TASKS_SHOWN = 50, CASES_SHOWN = 50, ADDRESS_MOST = 400 };
 
@@ -81,6 +83,8 @@ static err get_work(struct request *rq, struct response *rs)
 
     (void)form_get(&rq->query, S("of"), &of);
     page.mine = !str_eq(of, S("all"));
+    if (page.mine && own_work_is_for(who))
+        return own_work_page(rq, rs);
     struct todo_wish wish = { .who = who,
                               .login = page.mine ? who->login : S(""),
                               .today = faces_today(rq->app),
@@ -153,7 +157,11 @@ static err go_to_case(struct request *rq, struct response *rs, str number)
 
 static err get_cases(struct request *rq, struct response *rs)
 {
-    struct page_cases page = { .from = S("") };
+    struct page_cases page = {
+        .from = S(""),
+        .opens = !failed(right_check_role(rq->arena, right_find("case.open"),
+                                          &session_of(rq)->actor)),
+    };
     str after = S("");
     str number = S("");
     struct list found;

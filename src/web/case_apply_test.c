@@ -1,0 +1,218 @@
+/* An application step by step. [AP1] [AP2] [AP3] [AQ1] [AQ2] [DR1] [M11] */
+
+#include "codec/record.h"
+#include "domain/command.h"
+#include "web/case_apply.h"
+#include "web/test_work.h"
+
+static bool says(const struct response *rs, const char *text)
+{
+    return str_contains(rs->body, text_get(LANG_ZH, text));
+}
+
+static const char *at(struct test_work *w, str ref, const char *tail)
+{
+    return work_text(w, "/cases/", ref, tail);
+}
+
+/* The value of the first field of this name in a form. */
+static str value_of(const struct response *rs, const char *begin)
+{
+    size_t found = str_find(rs->body, str_of(begin));
+    str rest = str_from(rs->body, found + strlen(begin));
+
+    return str_first(rest, str_find(rest, S("\"")));
+}
+
+/* All that an application needs, as a browser sends it step by step. */
+static const struct {
+    const char *step;
+    const char *fields;
+} whole[] = {
+    { "/apply/company", "trade=&district=&address=&address_en=" },
+    { "/apply/sites",
+      "sites.0.name=Hall&sites.0.place=Fuzhou&sites.0.kind=hq" },
+    { "/apply/scope", "scope=Repair+of+lamps&scope_en=&regions=Fujian" },
+    { "/apply/staff", "staff=40&service_staff=8&covered_staff=" },
+};
+
+static void fill_in(struct test_work *w, struct browser *b, str ref)
+{
+    for (size_t i = 0; i < COUNT(whole); i++) {
+        struct response rs =
+            work_post(w, b, at(w, ref, whole[i].step), whole[i].fields);
+
+        EXPECT_ROW(whole[i].step, rs.status == 303);
+    }
+}
+
+/* Eligible, and every indicator answered: all but the application itself. */
+static str prepared(struct test_work *w)
+{
+    struct script script = office_script(&w->office);
+    str ref = office_case(&w->office);
+    bool over = false;
+
+    for (int i = 0; i < 50 && !over; i++) {
+        struct state *s = office_read(&w->office, ref).state;
+
+        if (s->eligibility != NULL && s->assessment != NULL &&
+            s->assessment->answers.n == s->scheme->leaf_count)
+            return ref;
+        EXPECT_OK(office_step(&w->office, &script, ref, &over));
+    }
+    EXPECT(over);
+    return ref;
+}
+
+/* [AP2] */
+TEST(every_field_of_an_application_is_asked_in_a_step)
+{
+    const struct record *r = command_kind_find(S("application.submit"))->record;
+    int asked[APPLY_STEPS] = { 0 };
+
+    for (size_t i = 0; i < r->n; i++)
+        asked[apply_step_of(r->fields[i].name)]++;
+    for (int i = 0; i < APPLY_STEPS; i++)
+        EXPECT(asked[i] > 0);
+    EXPECT(apply_step_of("scope") == APPLY_SCOPE);
+    EXPECT(apply_step_of("a field to come") == APPLY_STEPS - 1);
+}
+
+/* [AP1] [AP3] */
+ONE_STORE_TEST(what_is_typed_is_kept_right_or_wrong, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    struct browser b = work_enter(&w, "newcomer");
+    struct response rs = work_get(&w, &b, at(&w, ref, "/apply"));
+
+    EXPECT(rs.status == 302);
+    EXPECT(str_ends(work_led(&rs), S("/apply/company")));
+    rs = work_get(&w, &b, at(&w, ref, "/apply/staff"));
+    EXPECT(rs.status == 200 && !work_holds(&rs, "value=\"many\""));
+    rs = work_post(&w, &b, at(&w, ref, "/apply/staff"),
+                   "staff=many&service_staff=3&go=back");
+    EXPECT(rs.status == 303 && str_ends(work_led(&rs), S("/apply/scope")));
+    b = work_enter(&w, "newcomer");
+    rs = work_get(&w, &b, at(&w, ref, "/apply/staff"));
+    EXPECT(work_holds(&rs, "value=\"many\"") && work_holds(&rs, "value=\"3\""));
+    EXPECT(!work_holds(&rs, "class=\"wrong\""));
+    rs = work_get(&w, &b, at(&w, ref, "/apply/staff?problems=1"));
+    EXPECT(work_holds(&rs, "class=\"wrong\""));
+}
+
+/* [DR1] */
+ONE_STORE_TEST(a_draft_is_seen_by_nobody_else, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    struct browser b = work_enter(&w, "newcomer");
+    struct response rs;
+
+    EXPECT_OK(office_hire(&w.office, "colleague", ROLE_BIT(ROLE_APPLICANT),
+                          w.office.own.id));
+    (void)work_get(&w, &b, at(&w, ref, "/apply/company"));
+    (void)work_post(&w, &b, at(&w, ref, "/apply/company"), "address=Lamp+Lane");
+    b = work_enter(&w, "colleague");
+    rs = work_get(&w, &b, at(&w, ref, "/apply/company"));
+    EXPECT(rs.status == 200 && !work_holds(&rs, "Lamp Lane"));
+    b = work_enter(&w, "rival");
+    EXPECT(work_get(&w, &b, at(&w, ref, "/apply/company")).status == 404);
+    b = work_enter(&w, "quality");
+    EXPECT(work_get(&w, &b, at(&w, ref, "/apply/company")).status == 403);
+    EXPECT(work_get(&w, &b, at(&w, ref, "/apply")).status == 403);
+}
+
+/* Rows grow by a button, and what is in the others is kept. [AP1] */
+ONE_STORE_TEST(a_row_that_is_added_keeps_the_others, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    struct browser b = work_enter(&w, "newcomer");
+    struct response rs = work_get(&w, &b, at(&w, ref, "/apply/sites"));
+
+    rs = work_post(&w, &b, at(&w, ref, "/apply/sites"),
+                   "sites.0.name=Hall&add=sites");
+    EXPECT(rs.status == 200 && work_holds(&rs, "name=\"sites.1.name\""));
+    rs = work_get(&w, &b, at(&w, ref, "/apply/sites"));
+    EXPECT(work_holds(&rs, "value=\"Hall\""));
+    rs = work_post(&w, &b, at(&w, ref, "/apply/company"), "address=Lamp+Lane");
+    rs = work_get(&w, &b, at(&w, ref, "/apply/sites"));
+    EXPECT(work_holds(&rs, "value=\"Hall\"")); /* the other step left it */
+}
+
+/* A script sends the same and wants no page. [AP1] */
+ONE_STORE_TEST(a_script_keeps_what_is_typed_and_gets_no_page, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    struct browser b = work_enter(&w, "newcomer");
+    struct response rs = work_get(&w, &b, at(&w, ref, "/apply/company"));
+
+    EXPECT(work_holds(&rs, "id=\"saved\""));
+    rs = work_post(&w, &b, at(&w, ref, "/apply/company"),
+                   "address=Lamp+Lane&quiet=1");
+    EXPECT(rs.status == 204 && rs.body.n == 0);
+    rs = work_get(&w, &b, at(&w, ref, "/apply/company"));
+    EXPECT(work_holds(&rs, "Lamp Lane"));
+}
+
+/* [AQ1] By the table, and then by the domain. */
+ONE_STORE_TEST(what_is_wrong_leads_to_its_step, true)
+{
+    TEST_WORK(w, place);
+    str ref = prepared(&w);
+    struct browser b = work_enter(&w, "newcomer");
+    struct response rs = work_get(&w, &b, at(&w, ref, "/apply/staff"));
+
+    rs = work_post(&w, &b, at(&w, ref, "/apply/staff"), "staff=many");
+    rs = work_get(&w, &b, at(&w, ref, "/apply"));
+    EXPECT(rs.status == 200 && work_holds(&rs, "/apply/staff?problems=1"));
+    EXPECT(work_holds(&rs, " disabled"));
+    fill_in(&w, &b, ref);
+    rs = work_get(&w, &b, at(&w, ref, "/apply"));
+    EXPECT(says(&rs, "apply.ready") && !work_holds(&rs, " disabled"));
+    EXPECT(work_holds(&rs, "Repair of lamps") && work_holds(&rs, "Hall"));
+    rs = work_post(&w, &b, at(&w, ref, "/apply/staff"),
+                   "staff=4&service_staff=8");
+    rs = work_get(&w, &b, at(&w, ref, "/apply"));
+    EXPECT(work_holds(&rs, " disabled") && !says(&rs, "apply.ready"));
+}
+
+/* [AQ2] [DR2] */
+ONE_STORE_TEST(an_application_is_sent_from_its_draft_once, true)
+{
+    TEST_WORK(w, place);
+    str ref = prepared(&w);
+    struct browser b = work_enter(&w, "newcomer");
+    struct response rs = work_get(&w, &b, at(&w, ref, "/apply/company"));
+
+    fill_in(&w, &b, ref);
+    rs = work_get(&w, &b, at(&w, ref, "/apply"));
+    str command = value_of(&rs, "name=\"command-id\" value=\"");
+    const char *form =
+        work_text(&w,
+                  work_text(&w, "version=",
+                            value_of(&rs, "name=\"version\" value=\""),
+                            "&command-id="),
+                  command, "");
+    EXPECT(work_post(&w, &b, at(&w, ref, "/apply"), "version=1").status == 403);
+    rs = work_post(&w, &b, at(&w, ref, "/apply"), form);
+    EXPECT(rs.status == 303);
+    EXPECT_STR(work_led(&rs), str_of(at(&w, ref, "")));
+    const struct state *s = office_read(&w.office, ref).state;
+    EXPECT(s->stage == STAGE_COMPLETENESS && s->application->staff == 40);
+    EXPECT_STR(s->application->scope, S("Repair of lamps"));
+    EXPECT(office_count(&w.office, "SELECT count(*) FROM draft") == 0);
+    EXPECT(work_get(&w, &b, at(&w, ref, "/apply")).status == 422);
+}
+
+ONE_STORE_TEST(a_step_that_there_is_not_is_no_page, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    struct browser b = work_enter(&w, "newcomer");
+
+    EXPECT(work_get(&w, &b, at(&w, ref, "/apply/other")).status == 404);
+}
