@@ -67,6 +67,7 @@ extern const struct route_table case_paper_routes;
 extern const struct route_table case_money_routes;
 extern const struct route_table case_audit_routes;
 extern const struct route_table case_checklist_routes;
+extern const struct route_table case_onsite_routes;
 extern const struct route_table case_decision_routes;
 extern const struct route_table account_routes;
 extern const struct route_table factor_routes;
