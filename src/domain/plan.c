@@ -202,7 +202,7 @@ static const struct day_row *row_for(const struct team_rule *rule,
 
 /* What the table asks of this round for so many staff, in tenths of a day; 0
  * when it has no row, or the round is no such audit. */
-static int32_t table_days(const struct state *s)
+int32_t plan_table_days(const struct state *s)
 {
     const struct day_row *row =
         row_for(&s->scheme->team, s->application->staff);
@@ -217,7 +217,7 @@ static int32_t table_days(const struct state *s)
 
 /* [PL3] Table, adjustments, outlets; at least half a day where there is a table
  * at all. */
-static int64_t needed_days(const struct state *s, const struct plan *p)
+int64_t plan_needed_days(const struct state *s, const struct plan *p)
 {
     const struct adjustment *x = p->adjustments.p;
     int64_t n = p->table_days;
@@ -328,7 +328,7 @@ static err judge_make(struct arena *a, const struct state *s,
         .from = wish->from,
         .to = wish->to,
         .person_days = wish->person_days,
-        .table_days = table_days(s),
+        .table_days = plan_table_days(s),
         .adjustments = wish->adjustments,
         .reason = wish->reason,
         .objection_due = DAY_NEVER,
@@ -342,7 +342,7 @@ static err judge_make(struct arena *a, const struct state *s,
     TRY(team_build(a, s, f, wish, &made.team));
     TRY(choose_modes(a, s, wish, &made.modes));
     TRY(check_objection(a, s, &made));
-    made.needed = needed_days(s, &made);
+    made.needed = plan_needed_days(s, &made);
     TRY(check_norms(a, s, &made));
     return event_emit(a, out, "plan.made", f, &made);
 }
@@ -488,7 +488,7 @@ err plan_narrow(struct arena *a, const struct state *s, const struct facts *f,
     TRY(sites_narrow(a, s, leaving, &made.sites));
     if (made.sites.n == s->plan->sites.n)
         return OK;
-    made.needed = needed_days(s, &made);
+    made.needed = plan_needed_days(s, &made);
     made.person_days = days_left(s, &made);
     return event_emit(a, out, "plan.narrowed", f, &made);
 }

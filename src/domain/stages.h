@@ -222,6 +222,11 @@ bool finding_costs(const struct finding *found);
  * "team.expert_unknown", "team.expert_field" (login, field). */
 err team_check_expert(struct arena *a, const struct person *p, str field);
 
+/* What the package's table asks of the round under way, in tenths of a day; 0:
+ * it has no row.  And of a plan, with its adjustments and outlets. [PL3] */
+int32_t plan_table_days(const struct state *s);
+int64_t plan_needed_days(const struct state *s, const struct plan *p);
+
 /* A team as team.c says, as a list of struct team_member. */
 err team_build(struct arena *a, const struct state *s, const struct facts *f,
                const struct plan_make *wish, struct list *out);

@@ -29,6 +29,7 @@ static const struct route_table *const tables[] = {
     &case_checklist_routes,
     &case_onsite_routes,
     &case_decision_routes,
+    &planner_routes,
 };
 
 const struct route_table *const *const web_tables = tables;

@@ -69,6 +69,7 @@ extern const struct route_table case_audit_routes;
 extern const struct route_table case_checklist_routes;
 extern const struct route_table case_onsite_routes;
 extern const struct route_table case_decision_routes;
+extern const struct route_table planner_routes;
 extern const struct route_table account_routes;
 extern const struct route_table factor_routes;
 extern const struct route_table arrive_routes;
