@@ -30,6 +30,7 @@ static const struct route_table *const tables[] = {
     &case_onsite_routes,
     &case_decision_routes,
     &planner_routes,
+    &intake_routes,
 };
 
 const struct route_table *const *const web_tables = tables;

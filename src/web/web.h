@@ -70,6 +70,7 @@ extern const struct route_table case_checklist_routes;
 extern const struct route_table case_onsite_routes;
 extern const struct route_table case_decision_routes;
 extern const struct route_table planner_routes;
+extern const struct route_table intake_routes;
 extern const struct route_table account_routes;
 extern const struct route_table factor_routes;
 extern const struct route_table arrive_routes;
