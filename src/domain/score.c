@@ -224,6 +224,28 @@ void score_compute(const struct scheme *s, const struct assessment *in,
     choose_level(s, in, &t, &sums, out);
 }
 
+static bool is_under(const struct scheme *s, int32_t at, int32_t group)
+{
+    while (at >= 0 && at != group)
+        at = s->indicators[at].parent;
+    return at == group;
+}
+
+void score_group(const struct scheme *s, const struct answer *answers,
+                 int32_t group, struct group_score *out)
+{
+    struct sums t = { .applicable = 0 };
+
+    for (size_t i = 0; i < s->leaf_count; i++) {
+        int32_t at = s->leaves[i];
+
+        if (answers[i].kind != ANSWER_NOT_APPLICABLE && is_under(s, at, group))
+            add_leaf(&t, s->indicators[at].points, answers[i]);
+    }
+    out->won = reduced((struct thousandths){ won_of_lcm(&t), LCM });
+    out->applicable = (int32_t)t.applicable;
+}
+
 int32_t score_lost(const struct scheme *s, int32_t leaf, struct answer a)
 {
     int32_t points = scheme_leaf_at(s, leaf)->points;

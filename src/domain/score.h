@@ -101,6 +101,17 @@ u128 score_lost_exactly(const struct scheme *s, int32_t leaf, struct answer a);
 void score_compute(const struct scheme *s, const struct assessment *in,
                    struct score *out);
 
+/* What the leaves under one indicator won, and what of theirs applies. */
+struct group_score {
+    struct fraction won; /* points, exactly */
+    int32_t applicable;  /* thousandths */
+};
+
+/* The answers are valid as above.  Special deductions and the bonus are of the
+ * whole, and stand in no group. */
+void score_group(const struct scheme *s, const struct answer *answers,
+                 int32_t group, struct group_score *out);
+
 /* Refuses an answer that the leaf does not allow: ERR_INVALID "score.sampled"
  * (met or not met where k of n is wanted), "score.not_sampled" (the reverse),
  * "score.sample" (k, n, most), "score.excludable" (not applicable where that

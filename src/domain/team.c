@@ -18,38 +18,74 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "domain/conflict.h"
+#include "domain/planning.h"
 #include "domain/stages.h"
 
 /* --- one person --------------------------------------------------------- */
 
-/* [TE2] */
-static err check_registered(struct arena *a, const struct person *p, bool lead,
-                            day to)
-{
-    const struct qualification *q = &p->qualification;
+/* Whether somebody may have a seat, one condition each. */
+struct asked {
+    const struct state *state;
+    const struct facts *facts;
+    const struct plan_make *wish; /* for its days */
+    const struct person *person;
+    bool lead;
+};
 
-    if (q->registration.n == 0)
-        REFUSE(a, "team.unregistered", ARG_STR("login", p->login));
-    if (q->until < to)
-        REFUSE(a, "team.registration_ends", ARG_STR("login", p->login),
-               ARG_DAY("until", q->until), ARG_DAY("to", to));
-    if (lead && q->level < AUDITOR_FULL)
-        REFUSE(a, "team.trainee", ARG_STR("login", p->login));
+static bool is_auditor(const struct asked *x)
+{
+    return (x->person->roles & ROLE_BIT(ROLE_AUDITOR)) != 0;
+}
+
+static err check_role(struct arena *a, const struct asked *x)
+{
+    bool expert = (x->person->roles & ROLE_BIT(ROLE_EXPERT)) != 0;
+
+    if (!is_auditor(x) && (x->lead || !expert))
+        REFUSE(a, "plan.not_auditor", ARG_STR("login", x->person->login));
     return OK;
 }
 
-/* [TE3] */
-static err check_free(struct arena *a, const struct person *p,
-                      const struct plan_make *wish)
+static err check_ties(struct arena *a, const struct asked *x)
 {
-    for (size_t i = 0; i < p->busy_count; i++) {
-        const struct busy *b = &p->busy[i];
+    if (conflict_of_interest(x->person, x->state->opened->enterprise,
+                             x->facts->today,
+                             x->state->scheme->limits.conflict))
+        REFUSE(a, "plan.conflict", ARG_STR("login", x->person->login));
+    return OK;
+}
 
-        if (b->from <= wish->to && b->to >= wish->from)
-            REFUSE(a, "team.busy", ARG_STR("login", p->login),
-                   ARG_STR("case", b->case_number), ARG_DAY("from", b->from),
-                   ARG_DAY("to", b->to));
-    }
+static err check_seat(struct arena *a, const struct asked *x)
+{
+    if (state_was_seated(x->state, x->person->id)) /* panel.c [PN5] */
+        REFUSE(a, "team.seated", ARG_STR("login", x->person->login));
+    return OK;
+}
+
+/* [TE2] */
+static err check_registered(struct arena *a, const struct asked *x)
+{
+    const struct qualification *q = &x->person->qualification;
+    day to = x->wish->to;
+
+    if (!is_auditor(x))
+        return OK;
+    if (q->registration.n == 0)
+        REFUSE(a, "team.unregistered", ARG_STR("login", x->person->login));
+    if (q->until < to)
+        REFUSE(a, "team.registration_ends", ARG_STR("login", x->person->login),
+               ARG_DAY("until", q->until), ARG_DAY("to", to));
+    return OK;
+}
+
+/* [TE2] Who is not registered has no level to be held against. */
+static err check_level(struct arena *a, const struct asked *x)
+{
+    const struct qualification *q = &x->person->qualification;
+
+    if (is_auditor(x) && x->lead && q->registration.n > 0 &&
+        q->level < AUDITOR_FULL)
+        REFUSE(a, "team.trainee", ARG_STR("login", x->person->login));
     return OK;
 }
 
@@ -75,31 +111,48 @@ err team_check_expert(struct arena *a, const struct person *p, str field)
     return OK;
 }
 
+static err check_field(struct arena *a, const struct asked *x)
+{
+    bool expert = (x->person->roles & ROLE_BIT(ROLE_EXPERT)) != 0;
+
+    if (is_auditor(x) || !expert)
+        return OK;
+    return team_check_expert(a, x->person, x->state->scheme->field);
+}
+
+/* [TE3] */
+static err check_free(struct arena *a, const struct asked *x)
+{
+    for (size_t i = 0; i < x->person->busy_count; i++) {
+        const struct busy *b = &x->person->busy[i];
+
+        if (b->from <= x->wish->to && b->to >= x->wish->from)
+            REFUSE(a, "team.busy", ARG_STR("login", x->person->login),
+                   ARG_STR("case", b->case_number), ARG_DAY("from", b->from),
+                   ARG_DAY("to", b->to));
+    }
+    return OK;
+}
+
+/* In the order in which they are said. */
+static err (*const conditions[])(struct arena *, const struct asked *) = {
+    check_role,  check_ties,  check_seat, check_registered,
+    check_level, check_field, check_free,
+};
+
 static err check_person(struct arena *a, const struct state *s,
                         const struct facts *f, const struct plan_make *wish,
                         str login, struct team_member *out)
 {
-    const struct person *p = NULL;
-    bool lead = str_eq(login, wish->lead);
+    struct asked x = { s, f, wish, NULL, str_eq(login, wish->lead) };
 
-    TRY(facts_present(a, f, login, &p));
-    bool auditor = (p->roles & ROLE_BIT(ROLE_AUDITOR)) != 0;
-    bool expert = (p->roles & ROLE_BIT(ROLE_EXPERT)) != 0;
-
-    if (!auditor && (lead || !expert))
-        REFUSE(a, "plan.not_auditor", ARG_STR("login", login));
-    if (conflict_of_interest(p, s->opened->enterprise, f->today,
-                             s->scheme->limits.conflict))
-        REFUSE(a, "plan.conflict", ARG_STR("login", login));
-    if (state_was_seated(s, p->id)) /* panel.c [PN5] */
-        REFUSE(a, "team.seated", ARG_STR("login", login));
-    TRY(auditor ? check_registered(a, p, lead, wish->to)
-                : team_check_expert(a, p, s->scheme->field));
-    TRY(check_free(a, p, wish));
+    TRY(facts_present(a, f, login, &x.person));
+    for (size_t i = 0; i < COUNT(conditions); i++)
+        TRY(conditions[i](a, &x));
     *out = (struct team_member){
-        .person = p->id,
-        .lead = lead,
-        .expert = !auditor,
+        .person = x.person->id,
+        .lead = x.lead,
+        .expert = !is_auditor(&x),
     };
     return OK;
 }
@@ -210,4 +263,44 @@ err team_build(struct arena *a, const struct state *s, const struct facts *f,
     TRY(check_rotation(a, s, wish, team[0].person));
     TRY(check_head(a, s, f, out));
     return check_room(a, s, out);
+}
+
+/* --- all that speaks against somebody ---------------------------------------
+ */
+
+/* Takes a refusal down; anything else goes on being an error. */
+static err note(err e, err *found, size_t *n)
+{
+    if (!failed(e))
+        return OK;
+    if (!err_is(e, ERR_REFUSED))
+        return e;
+    found[(*n)++] = e;
+    return OK;
+}
+
+err team_against(struct arena *a, const struct state *s, const struct facts *f,
+                 const struct team_seat *seat, struct list *out)
+{
+    const struct plan_make wish = {
+        .lead = seat->person->login,
+        .from = seat->from,
+        .to = seat->to,
+    };
+    const struct asked x = { s, f, &wish, seat->person, seat->lead };
+    err *found = arena_array(a, COUNT(conditions) + 1, sizeof *found);
+    size_t n = 0;
+
+    TRY_MEMORY(found);
+    for (size_t i = 0; i < COUNT(conditions); i++)
+        TRY(note(conditions[i](a, &x), found, &n));
+    if (seat->lead)
+        TRY(note(check_rotation(a, s, &wish, seat->person->id), found, &n));
+    *out = (struct list){ found, n };
+    return OK;
+}
+
+bool team_is_competent(const struct state *s, const struct person *p)
+{
+    return knows(&p->qualification, s->scheme->field);
 }

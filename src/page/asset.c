@@ -11,6 +11,15 @@ static str type_of(str name)
     return S("text/css; charset=utf-8");
 }
 
+static struct asset asset_of(const struct embedded *file)
+{
+    return (struct asset){
+        .type = type_of(str_of(file->path)),
+        .name = str_of(file->path),
+        .body = embedded_text(file),
+    };
+}
+
 bool asset_find(str name, struct asset *out)
 {
     const struct embedded *file =
@@ -18,10 +27,26 @@ bool asset_find(str name, struct asset *out)
 
     if (file == NULL)
         return false;
-    *out = (struct asset){
-        .type = type_of(name),
-        .name = str_of(file->path),
-        .body = embedded_text(file),
-    };
+    *out = asset_of(file);
     return true;
+}
+
+/* "STEM-0123456789ab.js" */
+static bool is_script_called(str path, str stem)
+{
+    str end = S("-0123456789ab.js");
+
+    return path.n == stem.n + end.n && str_begins(path, stem) &&
+           path.p[stem.n] == '-' && str_ends(path, S(".js"));
+}
+
+bool asset_script(str stem, struct asset *out)
+{
+    for (size_t i = 0; i < asset_files_count; i++) {
+        if (!is_script_called(str_of(asset_files[i].path), stem))
+            continue;
+        *out = asset_of(&asset_files[i]);
+        return true;
+    }
+    return false;
 }

@@ -35,4 +35,8 @@ struct asset {
  * *out untouched, when there is none.  It lives as long as the program. */
 bool asset_find(str name, struct asset *out);
 
+/* The script assets/STEM.js, whatever its hash: for an address of its own,
+ * which a service worker needs that stays what it is.  false likewise. */
+bool asset_script(str stem, struct asset *out);
+
 #endif

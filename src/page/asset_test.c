@@ -36,6 +36,31 @@ TEST(an_unknown_asset_is_not_found)
     }
 }
 
+TEST(a_script_is_found_without_its_hash)
+{
+    static const struct {
+        const char *stem;
+        bool found;
+    } rows[] = {
+        { "onsite_worker", true },
+        { "onsite", true },
+        { "onsit", false },
+        { "tenstar", false }, /* a style sheet */
+        { "", false },
+        { "onsite_worker.js", false },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct asset got = { .name = S("untouched") };
+
+        EXPECT_ROW(rows[i].stem,
+                   asset_script(str_of(rows[i].stem), &got) == rows[i].found);
+        EXPECT_ROW(rows[i].stem,
+                   rows[i].found ? str_begins(got.name, str_of(rows[i].stem))
+                                 : str_eq(got.name, S("untouched")));
+    }
+}
+
 /* [AS2] */
 TEST(no_style_sheet_reaches_for_another_server)
 {

@@ -24,15 +24,13 @@ static void add_person(struct case_facts *x, const struct person *p)
     x->people[x->facts.person_count++] = *p;
 }
 
-/* The days they are planned for elsewhere. */
-static err find_days(struct tx *tx, const struct case_facts *x,
-                     struct person *p)
+err case_person_days(struct tx *tx, id but, day from, struct person *p)
 {
     struct arena *a = tx_arena(tx);
     struct list rows;
     struct busy *busy;
 
-    TRY(booking_of_person(tx, a, p->id, x->stream->id, x->facts.today, &rows));
+    TRY(booking_of_person(tx, a, p->id, but, from, &rows));
     busy = arena_array(a, rows.n, sizeof *busy);
     TRY_MEMORY(busy);
     for (size_t i = 0; i < rows.n; i++) {
@@ -87,7 +85,7 @@ static err find_people(struct tx *tx, struct case_facts *x,
     }
     /* Whose days a rule asks for has a name in the command. */
     for (size_t i = 0; n > 0 && i < x->facts.person_count; i++)
-        TRY(find_days(tx, x, &x->people[i]));
+        TRY(case_person_days(tx, x->stream->id, x->facts.today, &x->people[i]));
     return OK;
 }
 

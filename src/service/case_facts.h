@@ -27,6 +27,10 @@ struct case_facts {
 err case_facts_gather(struct tx *tx, struct case_facts *x,
                       const struct command *c);
 
+/* The days from `from` on that they are planned for in cases other than `but`,
+ * into p->busy. */
+err case_person_days(struct tx *tx, id but, day from, struct person *p);
+
 /* The body as it stands, from its stream, in the tx's arena; and the lists it
  * keeps, in *facts. */
 err body_now(struct tx *tx, const struct app *app, struct body *out,

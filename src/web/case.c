@@ -291,6 +291,7 @@ static err get_case(struct request *rq, struct response *rs)
 
     TRY(case_view_open(rq, &v));
     page.number = v.file.number;
+    page.checks = !v.owner && v.file.state->stage == STAGE_COMPLETENESS;
     TRY(case_view_head(&v, TAB_OVERVIEW, &page.head));
     TRY(case_view_events(&v, INT64_MAX, EVENTS_SHOWN, &page.line));
     TRY(show_tasks(&v, &page, &commands));

@@ -242,6 +242,7 @@ static err get_checklist(struct request *rq, struct response *rs)
 
     TRY(case_view_open_papers(rq, &v));
     page.number = v.file.number;
+    page.first_group = v.file.state->scheme->indicators[0].id; /* a root */
     TRY(case_view_head(&v, TAB_CHECKLIST, &page.head));
     TRY(show_sample(&v, &page));
     TRY(show_lists(&v, &page));

@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "domain/names.h"
-#include "web/case_page.h"
+#include "web/case_review.h"
 
 #include <string.h>
 
@@ -166,6 +166,16 @@ static err show_decision(const struct case_view *v,
     return show_on_its_way(v, page);
 }
 
+/* [RR3] */
+static err show_review(struct case_view *v, struct page_case_decision *page)
+{
+    page->reviewing = case_review_is_open(v);
+    if (!page->reviewing)
+        return OK;
+    TRY(case_view_open_papers(v->rq, v));
+    return case_review_show(v, &page->review);
+}
+
 static err get_decision(struct request *rq, struct response *rs)
 {
     struct page_case_decision page = { .decided = false };
@@ -175,6 +185,7 @@ static err get_decision(struct request *rq, struct response *rs)
     TRY(case_view_open(rq, &v));
     TRY(case_view_head(&v, TAB_DECISION, &page.head));
     TRY(show_decision(&v, &page));
+    TRY(show_review(&v, &page));
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
     case_view_buf(rq, &b);
     page_case_decision_render(&b, web_lang(rq), &page);

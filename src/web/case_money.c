@@ -7,6 +7,7 @@
 #include "base/size.h"
 #include "domain/fees.h"
 #include "domain/names.h"
+#include "domain/rights.h"
 #include "web/case_page.h"
 
 #include <string.h>
@@ -225,6 +226,16 @@ static err show_plan(const struct case_view *v, struct page_case_team *page)
     return show_members(v, p, page);
 }
 
+/* The planning room is for those who plan (planner.c [PR1]). */
+static void show_way(const struct case_view *v, struct page_case_team *page)
+{
+    const struct right *r = right_find("plan.make");
+
+    page->number = v->file.number;
+    page->plans = !v->owner && v->file.state->application != NULL &&
+                  !failed(right_check_role(v->rq->arena, r, &v->who->actor));
+}
+
 static err get_team(struct request *rq, struct response *rs)
 {
     struct page_case_team page = { .planned = false };
@@ -235,6 +246,7 @@ static err get_team(struct request *rq, struct response *rs)
     TRY(case_view_head(&v, TAB_TEAM, &page.head));
     TRY(show_plan(&v, &page));
     TRY(show_evaluators(&v, &page));
+    show_way(&v, &page);
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
     case_view_buf(rq, &b);
     page_case_team_render(&b, web_lang(rq), &page);

@@ -33,7 +33,10 @@ static const struct route_table *const tables[] = {
     &case_money_routes,
     &case_audit_routes,
     &case_checklist_routes,
+    &case_onsite_routes,
     &case_decision_routes,
+    &planner_routes,
+    &intake_routes,
 };
 /* clang-format on */
 
