@@ -30,18 +30,31 @@ static bool told_already(const struct todo_seen *seen, size_t i)
     return false;
 }
 
-/* The enterprise has pages of its own for some of it; the body has forms. */
-static err mine_way(const struct case_view *v, enum task_kind kind, str *out)
+static err form_way(const struct case_view *v, enum task_kind kind, str *out)
 {
     struct buf b;
 
-    if (v->owner)
-        return own_work_way(v, kind, out);
     buf_init(&b, v->rq->arena, ADDRESS_MOST);
     buf_str(&b, S("/cases/"));
     percent_encode(&b, v->file.number);
     buf_str(&b, S("/do/"));
     percent_encode(&b, str_of(task_command(kind)));
+    return buf_done(&b, out);
+}
+
+/* The enterprise has pages of its own for some of it; the body has forms.  What
+ * has a number is led to with it. */
+static err mine_way(const struct case_view *v, const struct task *t, str *out)
+{
+    struct buf b;
+
+    TRY(v->owner ? own_work_way(v, t->kind, out) : form_way(v, t->kind, out));
+    if (t->number == 0)
+        return OK;
+    buf_init(&b, v->rq->arena, ADDRESS_MOST);
+    buf_str(&b, *out);
+    buf_str(&b, S("?number="));
+    buf_int(&b, t->number);
     return buf_done(&b, out);
 }
 
@@ -56,7 +69,7 @@ static err show_mine(const struct case_view *v, const struct todo_seen *t,
         .opens = t->task.opens,
         .later = !t->open,
     };
-    TRY(mine_way(v, t->task.kind, &out->way));
+    TRY(mine_way(v, &t->task, &out->way));
     return answer_id(v->rq, "task.", str_of(task_names[t->task.kind]),
                      &out->what);
 }
