@@ -28,6 +28,8 @@ static const struct route_table *const tables[] = {
     &case_audit_routes,
     &case_checklist_routes,
     &case_decision_routes,
+    &register_routes,
+    &register_certificate_routes,
 };
 
 const struct route_table *const *const web_tables = tables;

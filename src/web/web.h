@@ -68,6 +68,8 @@ extern const struct route_table case_money_routes;
 extern const struct route_table case_audit_routes;
 extern const struct route_table case_checklist_routes;
 extern const struct route_table case_decision_routes;
+extern const struct route_table register_routes;
+extern const struct route_table register_certificate_routes;
 extern const struct route_table account_routes;
 extern const struct route_table factor_routes;
 extern const struct route_table arrive_routes;

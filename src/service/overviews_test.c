@@ -1,0 +1,119 @@
+/* The registers of the body, over what stands in its store. [OV1]..[OV3]
+ * [17065 7.8] [17065 7.12] */
+
+#include "service/overviews.h"
+
+#include "service/service_test_env.h"
+
+/* --- certificates -------------------------------------------------------- */
+
+/* The numbers of the cases that `login` finds, one after the other. */
+static str certificates(struct office *o, const char *login,
+                        const struct certificate_wish *wish)
+{
+    struct overview found = { .next = S("") };
+    char *text = arena_zero(&o->arena, 400);
+    size_t n = 0;
+
+    EXPECT_OK(overview_of_certificates(o->app, &o->arena, office_as(o, login),
+                                       office_today(o), wish, &found));
+    const struct certificate_line *line = found.found.p;
+    for (size_t i = 0; i < found.found.n; i++) {
+        memcpy(text + n, line[i].case_number.p, line[i].case_number.n);
+        n += line[i].case_number.n;
+    }
+    return (str){ text, n };
+}
+
+static struct certificate_wish any(void)
+{
+    return (struct certificate_wish){
+        .scheme = S(""), .status = -1, .ends_in = -1, .after = S("")
+    };
+}
+
+/* Every filter from both sides. [M21] */
+EACH_STORE_TEST(certificates_are_found_by_what_is_asked_of_them)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_certified(&o);
+    struct certificate_wish w = any();
+    struct overview found;
+
+    EXPECT_OK(overview_of_certificates(o.app, &o.arena,
+                                       office_as(&o, "quality"),
+                                       office_today(&o), &w, &found));
+    EXPECT(found.found.n == 1 && found.next.n == 0);
+    const struct certificate_line c = *(struct certificate_line *)found.found.p;
+    int32_t left = c.until - office_today(&o);
+    const struct {
+        const char *why;
+        struct certificate_wish wish;
+        bool found;
+    } rows[] = {
+        { "all", any(), true },
+        { "its scheme", { S("mini"), -1, -1, S("") }, true },
+        { "another scheme", { S("minor"), -1, -1, S("") }, false },
+        { "its state", { S(""), CERTIFICATE_VALID, -1, S("") }, true },
+        { "another state", { S(""), CERTIFICATE_SUSPENDED, -1, S("") }, false },
+        { "it ends on the last day asked for",
+          { S(""), -1, left, S("") },
+          true },
+        { "it ends the day after", { S(""), -1, left - 1, S("") }, false },
+        { "before it", { S(""), -1, -1, S("") }, true },
+        { "after it", { S(""), -1, -1, c.number }, false },
+        { "what is no text", { S("\xff"), -1, -1, S("") }, false },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW_STR(rows[i].why, certificates(&o, "quality", &rows[i].wish),
+                       rows[i].found ? ref : S(""));
+    EXPECT_STR(c.level.en, S("Ten stars"));
+    EXPECT(c.status == CERTIFICATE_VALID && c.surveillance > c.from &&
+           c.surveillance < c.until);
+}
+
+/* The day after its last it has expired, whether or not anybody entered it. */
+EACH_STORE_TEST(a_certificate_expires_by_its_day_in_the_register)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_certified(&o);
+    struct certificate_wish w = any();
+    struct overview found;
+
+    EXPECT_OK(overview_of_certificates(o.app, &o.arena,
+                                       office_as(&o, "quality"),
+                                       office_today(&o), &w, &found));
+    day until = ((struct certificate_line *)found.found.p)->until;
+    office_pass_days(&o, until - office_today(&o));
+    w.status = CERTIFICATE_EXPIRED;
+    EXPECT_STR(certificates(&o, "quality", &w), S(""));
+    w = any();
+    w.ends_in = 0;
+    EXPECT_STR(certificates(&o, "quality", &w), ref);
+    office_pass_days(&o, 1);
+    EXPECT_STR(certificates(&o, "quality", &w), S(""));
+    w = any();
+    w.status = CERTIFICATE_EXPIRED;
+    EXPECT_STR(certificates(&o, "quality", &w), ref);
+}
+
+/* [OV1] [RI2] */
+EACH_STORE_TEST(a_register_shows_nothing_to_whom_it_may_not)
+{
+    static const struct {
+        const char *login;
+        bool finds;
+    } rows[] = {
+        { "quality", true },  { "auditor1", true },  { "finance", true },
+        { "head", true },     { "newcomer", false }, { "rival", false },
+        { "insider", false }, /* has every role but works for it */
+        { "admin", false },
+    };
+    TEST_OFFICE(o, place);
+    str ref = office_certified(&o);
+    const struct certificate_wish w = any();
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW_STR(rows[i].login, certificates(&o, rows[i].login, &w),
+                       rows[i].finds ? ref : S(""));
+}
