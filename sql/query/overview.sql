@@ -26,3 +26,51 @@ SELECT c.number, c.enterprise, c.holder, c.uscc, c.scheme_id, c.scheme_hash,
         ORDER BY x.number
         LIMIT $2)
  ORDER BY c.number;
+
+-- name: overview_certificates_of
+SELECT c.number, c.enterprise, c.holder, c.uscc, c.scheme_id, c.scheme_hash,
+       c.level_id, c.stars, c.status, c.status_since, c.valid_from,
+       c.valid_until, v.number,
+       (SELECT min(t.due)
+          FROM task t
+         WHERE t.case_id = c.case_id
+           AND t.kind = 'survey')
+  FROM certificate c
+  LEFT JOIN case_view v ON v.id = c.case_id
+ WHERE c.uscc = $3
+   AND c.number > $1
+ ORDER BY c.number
+ LIMIT $2;
+
+-- name: overview_enterprises
+-- Each with its cases, its certificates that run on day $5, and what is open of
+-- its invoices, in fen; $3 words of the name, $4 the code in full.
+SELECT e.id, e.uscc, e.name, e.province, e.city,
+       (SELECT count(*)
+          FROM case_view v
+         WHERE v.enterprise = e.id),
+       (SELECT count(*)
+          FROM certificate c
+         WHERE c.uscc = e.uscc
+           AND c.status < 2
+           AND c.valid_until >= $5),
+       (SELECT CAST(coalesce(sum(t.amount), 0) AS BIGINT)
+          FROM case_view w
+          JOIN task t ON t.case_id = w.id
+         WHERE w.enterprise = e.id
+           AND t.kind = 'collect')
+  FROM enterprise e
+ WHERE e.uscc > $1
+   AND ($3 = '' OR e.name LIKE $3 ESCAPE '!' OR e.uscc = $4)
+ ORDER BY e.uscc
+ LIMIT $2;
+
+-- name: overview_dues_of
+SELECT v.number, v.enterprise, e.name, t.number, t.due, t.amount
+  FROM case_view v
+  JOIN enterprise e ON e.id = v.enterprise
+  JOIN task t ON t.case_id = v.id
+ WHERE v.enterprise = $1
+   AND t.kind = 'collect'
+ ORDER BY t.due, v.number, t.number
+ LIMIT $2;

@@ -1,56 +1,42 @@
-#include "service/overviews.h"
+#include "service/overview_parts.h"
 
 #include "base/arena.h"
 #include "codec/utf8.h"
 #include "domain/rights.h"
-#include "store/overviews.h"
 
 bool overviews_open_to(const struct session *who)
 {
     return rights_may_read(&who->actor, (id){ { 0 } });
 }
 
-/* An overview on its way. */
-struct looking {
-    struct app *app;
-    struct tx *tx;
-    struct arena *a;
-    const struct session *who;
-    day today;
-};
-
-/* [OV2] One row more than a page has tells that there are more. */
-static size_t shown(const struct list *rows)
-{
-    return rows->n > OVERVIEW_PAGE ? OVERVIEW_PAGE : rows->n;
-}
-
-static bool may_read(const struct looking *l, id enterprise)
+bool looking_may_read(const struct looking *l, id enterprise)
 {
     return rights_may_read(&l->who->actor, enterprise);
 }
 
-/* --- certificates -------------------------------------------------------- */
+size_t looking_shown(const struct list *rows)
+{
+    return rows->n > OVERVIEW_PAGE ? OVERVIEW_PAGE : rows->n;
+}
 
-/* [OV3] An imported one is under no package of ours. */
-static err name_labels(const struct looking *l,
-                       const struct certificate_overview *row,
-                       struct certificate_line *out)
+err looking_name(const struct looking *l, const struct hash *package,
+                 str scheme, str level, struct named *out)
 {
     const struct scheme *s;
 
-    out->scheme = (struct label){ row->scheme_id, row->scheme_id };
-    out->level = (struct label){ row->level_id, row->level_id };
-    if (hash_is_zero(&row->scheme_hash))
+    *out = (struct named){ { scheme, scheme }, { level, level } };
+    if (hash_is_zero(package))
         return OK;
-    TRY(app_scheme(l->app, l->tx, &row->scheme_hash, &s));
+    TRY(app_scheme(l->app, l->tx, package, &s));
     out->scheme = s->name;
 
-    int32_t level = scheme_level(s, row->level_id);
-    if (level >= 0)
-        out->level = s->levels[level].label;
+    int32_t at = scheme_level(s, level);
+    if (at >= 0)
+        out->level = s->levels[at].label;
     return OK;
 }
+
+/* --- certificates -------------------------------------------------------- */
 
 static err certificate_line(const struct looking *l,
                             const struct certificate_overview *row,
@@ -58,11 +44,16 @@ static err certificate_line(const struct looking *l,
 {
     const struct stand recorded = { (enum certificate_status)row->status,
                                     row->status_since, DAY_NEVER };
+    struct named named;
 
+    TRY(looking_name(l, &row->scheme_hash, row->scheme_id, row->level_id,
+                     &named));
     *out = (struct certificate_line){
         .number = row->number,
         .holder = row->holder,
         .uscc = row->uscc,
+        .scheme = named.scheme,
+        .level = named.level,
         .stars = row->stars,
         .status = stand_on(recorded, row->until, l->today).status,
         .from = row->from,
@@ -70,24 +61,31 @@ static err certificate_line(const struct looking *l,
         .case_number = row->case_number,
         .surveillance = row->surveillance,
     };
-    return name_labels(l, row, out);
+    return OK;
 }
 
-static err certificate_lines(const struct looking *l, const struct list *rows,
-                             struct overview *out)
+err looking_certificates(const struct looking *l, const struct list *rows,
+                         struct list *out)
 {
     const struct certificate_overview *row = rows->p;
-    size_t n = shown(rows);
+    size_t n = looking_shown(rows);
     struct certificate_line *lines = arena_array(l->a, n, sizeof *lines);
 
     TRY_MEMORY(lines);
-    out->found = (struct list){ lines, 0 };
+    *out = (struct list){ lines, 0 };
     for (size_t i = 0; i < n; i++) {
-        if (may_read(l, row[i].enterprise))
-            TRY(certificate_line(l, &row[i], &lines[out->found.n++]));
+        if (looking_may_read(l, row[i].enterprise))
+            TRY(certificate_line(l, &row[i], &lines[out->n++]));
     }
-    out->next = n < rows->n ? row[n - 1].number : S("");
     return OK;
+}
+
+static str next_certificate(const struct list *rows)
+{
+    const struct certificate_overview *row = rows->p;
+    size_t n = looking_shown(rows);
+
+    return n < rows->n ? row[n - 1].number : S("");
 }
 
 err overview_of_certificates(struct app *app, struct arena *a,
@@ -113,5 +111,6 @@ err overview_of_certificates(struct app *app, struct arena *a,
     TRY(app_read(app, a, &tx));
     l.tx = tx;
     TRY(overview_certificates(tx, a, &wanted, &page, &rows));
-    return certificate_lines(&l, &rows, out);
+    out->next = next_certificate(&rows);
+    return looking_certificates(&l, &rows, &out->found);
 }

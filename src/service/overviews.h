@@ -16,7 +16,7 @@
 
 #include "auth/session.h"
 #include "domain/status.h"
-#include "service/app.h"
+#include "service/cases.h"
 
 enum { OVERVIEW_PAGE = 50 }; /* rows at once */
 
@@ -57,5 +57,76 @@ err overview_of_certificates(struct app *app, struct arena *a,
                              const struct session *who, day today,
                              const struct certificate_wish *wish,
                              struct overview *out);
+
+/* --- enterprises --------------------------------------------------------- */
+
+struct enterprise_line {
+    str uscc;
+    str name;
+    str province;
+    str city;
+    int64_t cases;
+    int64_t running; /* certificates that are neither over nor taken away */
+    int64_t owed;    /* fen, of invoices that stand */
+};
+
+/* struct enterprise_line by social credit code, of those whose name holds
+ * `words`, or whose code it is; empty: of all. */
+err overview_of_enterprises(struct app *app, struct arena *a,
+                            const struct session *who, day today, str words,
+                            str after, struct overview *out);
+
+/* A case, in the words of its package. */
+struct enterprise_case {
+    struct case_line line;
+    struct label scheme;
+    struct label level;
+};
+
+/* A document that was added to one of its cases; what was taken over from
+ * another case stands once, where it was added. [M5] */
+struct shared_document {
+    str case_number;
+    struct label requirement;
+    str title;
+    day added;
+    day covers_from; /* both DAY_NEVER: about no period */
+    day covers_to;
+    int64_t uses; /* cases that took it over */
+    struct hash content;
+};
+
+/* An invoice that stands and is not paid in full. */
+struct open_invoice {
+    str case_number;
+    id enterprise;
+    str enterprise_name;
+    int64_t number; /* in its case */
+    day due;
+    int64_t amount; /* fen that are open */
+};
+
+/* One of them, as far as this much fits: OVERVIEW_PAGE of each. */
+struct enterprise_overview {
+    str uscc;
+    str name;
+    str name_en; /* may be empty */
+    day registered;
+    str province;
+    str city;
+    str address;
+    str scope;
+    int64_t owed;             /* fen, of `invoices` */
+    struct list cases;        /* struct enterprise_case by number */
+    struct list certificates; /* struct certificate_line */
+    struct list documents;    /* struct shared_document, by case */
+    struct list invoices;     /* struct open_invoice by day */
+};
+
+/* ERR_NOT_FOUND "register.no_enterprise" (uscc), to whom may not read it as
+ * well. */
+err overview_of_enterprise(struct app *app, struct arena *a,
+                           const struct session *who, day today, str uscc,
+                           struct enterprise_overview *out);
 
 #endif

@@ -117,3 +117,103 @@ EACH_STORE_TEST(a_register_shows_nothing_to_whom_it_may_not)
         EXPECT_ROW_STR(rows[i].login, certificates(&o, rows[i].login, &w),
                        rows[i].finds ? ref : S(""));
 }
+
+/* --- enterprises --------------------------------------------------------- */
+
+/* How often its documents were taken over. */
+static int64_t uses(const struct enterprise_overview *e)
+{
+    const struct shared_document *d = e->documents.p;
+    int64_t n = 0;
+
+    for (size_t i = 0; i < e->documents.n; i++)
+        n += d[i].uses;
+    return n;
+}
+
+/* Each from both sides. */
+EACH_STORE_TEST(enterprises_are_found_by_name_and_by_code)
+{
+    static const struct {
+        const char *why;
+        const char *login;
+        const char *words;
+        const char *after;
+        bool found;
+    } rows[] = {
+        { "part of its name", "quality", "新客", "", true },
+        { "its code", "quality", "91350100m000100y43", "", true },
+        { "part of its code", "quality", "91350100M0001", "", false },
+        { "a sign of LIKE", "quality", "%", "", false },
+        { "no text", "quality", "\xff", "", false },
+        { "after it", "quality", "", OFFICE_USCC, false },
+        { "an applicant", "newcomer", "", "", false },
+        { "who works for it", "insider", "", "", false },
+    };
+    TEST_OFFICE(o, place);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct overview list;
+        bool found = false;
+
+        EXPECT_OK(overview_of_enterprises(
+            o.app, &o.arena, office_as(&o, rows[i].login), office_today(&o),
+            str_eq(str_of(rows[i].words), S("新客")) ? o.own.name
+                                                     : str_of(rows[i].words),
+            str_of(rows[i].after), &list));
+        const struct enterprise_line *line = list.found.p;
+        for (size_t k = 0; k < list.found.n; k++)
+            found = found || str_eq(line[k].uscc, S(OFFICE_USCC));
+        EXPECT_ROW(rows[i].why, found == rows[i].found);
+    }
+}
+
+/* [M5] [M13] */
+EACH_STORE_TEST(an_enterprise_is_shown_with_all_there_is_of_it)
+{
+    TEST_OFFICE(o, place);
+    str first = office_case(&o);
+    str second = office_certified(&o);
+    struct enterprise_overview e;
+
+    EXPECT_OK(overview_of_enterprise(o.app, &o.arena, office_as(&o, "quality"),
+                                     office_today(&o), S(OFFICE_USCC), &e));
+    EXPECT_STR(e.name, o.own.name);
+    const struct enterprise_case *c = e.cases.p;
+    EXPECT(e.cases.n == 2 && str_eq(c[0].line.number, first) &&
+           str_eq(c[1].line.number, second));
+    EXPECT(c[0].line.stage == STAGE_PREPARATION &&
+           c[1].line.stage == STAGE_UPKEEP);
+    EXPECT(e.certificates.n == 1);
+    EXPECT(e.documents.n > 0);
+    EXPECT(uses(&e) == 0);
+    EXPECT_OK(office_do(&o, "newcomer", first, "documents.take_over", "{}"));
+    EXPECT_OK(overview_of_enterprise(o.app, &o.arena, office_as(&o, "quality"),
+                                     office_today(&o), S(OFFICE_USCC), &e));
+    EXPECT(uses(&e) > 0);
+}
+
+/* Who may not is told what is said of one that is not there. */
+EACH_STORE_TEST(an_enterprise_is_not_there_for_whom_it_is_not)
+{
+    static const struct {
+        const char *login;
+        const char *uscc;
+    } rows[] = {
+        { "quality", "91000000000000000X" },
+        { "quality", "\xff" },
+        { "insider", OFFICE_USCC },
+        { "newcomer", OFFICE_USCC },
+        { "admin", OFFICE_USCC },
+    };
+    TEST_OFFICE(o, place);
+    struct enterprise_overview e;
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW_ERR(rows[i].login,
+                       overview_of_enterprise(o.app, &o.arena,
+                                              office_as(&o, rows[i].login),
+                                              office_today(&o),
+                                              str_of(rows[i].uscc), &e),
+                       ERR_NOT_FOUND, "register.no_enterprise");
+}

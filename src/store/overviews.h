@@ -43,4 +43,45 @@ err overview_certificates(struct tx *tx, struct arena *a,
                           const struct certificate_wanted *w,
                           const struct page *p, struct list *out);
 
+/* The same of whoever has this social credit code. */
+err overview_certificates_of(struct tx *tx, struct arena *a, str uscc,
+                             const struct page *p, struct list *out);
+
+struct enterprise_counts {
+    id id;
+    str uscc;
+    str name;
+    str province;
+    str city;
+    int64_t cases;
+    int64_t running; /* certificates that run on the day */
+    int64_t owed;    /* fen */
+};
+
+/* struct enterprise_counts by code, which is the key: of those whose name holds
+ * `words`, or whose code is `code`; empty words: of all. */
+struct enterprise_wanted {
+    str words;
+    str code;
+    day today;
+};
+err overview_enterprises(struct tx *tx, struct arena *a,
+                         const struct enterprise_wanted *w,
+                         const struct page *p, struct list *out);
+
+/* Something that waits in a case and is about money. */
+struct due_overview {
+    str case_number;
+    id enterprise;
+    str enterprise_name;
+    int64_t number;
+    day due; /* DAY_NEVER: none */
+    int64_t amount;
+};
+
+/* struct due_overview of an enterprise's open invoices by day, case and number,
+ * at most `limit`, 1..STORE_PAGE_MAX. */
+err overview_dues_of(struct tx *tx, struct arena *a, id enterprise,
+                     int32_t limit, struct list *out);
+
 #endif

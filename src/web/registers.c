@@ -17,6 +17,7 @@ void registers_tabs(const struct request *rq, enum register_at at,
     *out = (struct page_register_tabs){
         .reads = overviews_open_to(registers_reader(rq)),
         .at_certificates = at == AT_CERTIFICATES,
+        .at_enterprises = at == AT_ENTERPRISES,
     };
 }
 

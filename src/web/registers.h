@@ -18,6 +18,7 @@
 enum register_at {
     AT_ALL_REGISTERS,
     AT_CERTIFICATES,
+    AT_ENTERPRISES,
 };
 
 /* What stands over each of them. */

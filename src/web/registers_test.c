@@ -64,3 +64,23 @@ ONE_STORE_TEST(what_falls_due_on_a_certificate_is_marked, true)
     EXPECT(work_holds(&rs, "class=\"soon\"") &&
            work_holds(&rs, "class=\"late\""));
 }
+
+/* --- enterprises --------------------------------------------------------- */
+
+ONE_STORE_TEST(an_enterprise_is_found_and_shows_what_there_is_of_it, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_certified(&w.office);
+    struct browser b = work_enter(&w, "finance");
+    struct response rs = work_get(&w, &b, "/enterprises?q=91350100M000100Y43");
+
+    EXPECT(rs.status == 200 &&
+           work_holds(&rs, "href=\"/enterprises/91350100M000100Y43\""));
+    rs = work_get(&w, &b, "/enterprises?q=nobody");
+    EXPECT(says(&rs, "registers.no_enterprises"));
+    rs = work_get(&w, &b, "/enterprises/91350100M000100Y43");
+    EXPECT(rs.status == 200 && str_contains(rs.body, ref));
+    EXPECT(says(&rs, "status.valid") && says(&rs, "stage.upkeep"));
+    EXPECT(str_contains(rs.body, w.office.own.name));
+    EXPECT(work_get(&w, &b, "/enterprises/91000000000000000X").status == 404);
+}
