@@ -129,4 +129,47 @@ err overview_of_enterprise(struct app *app, struct arena *a,
                            const struct session *who, day today, str uscc,
                            struct enterprise_overview *out);
 
+/* --- auditors ------------------------------------------------------------ */
+
+enum { OVERVIEW_AHEAD = 3 }; /* months of which the days planned are counted */
+
+struct auditor_line {
+    str login;
+    str name;
+    unsigned roles;
+    bool left;
+    struct qualification qualification;
+    int64_t days; /* planned from today on, in the next OVERVIEW_AHEAD months */
+};
+
+/* struct auditor_line by login, of auditors and technical experts. */
+err overview_of_auditors(struct app *app, struct arena *a,
+                         const struct session *who, day today, str after,
+                         struct overview *out);
+
+struct auditor_booking {
+    str case_number;
+    str enterprise;
+    day from;
+    day to;
+};
+
+struct auditor_tie {
+    str uscc;
+    str enterprise;
+    day until; /* its last day; DAY_NEVER: it goes on */
+};
+
+struct auditor_overview {
+    struct auditor_line line;
+    struct list bookings; /* struct auditor_booking from today on */
+    bool shows_ties;      /* domain/rights.h, rights_may_read_ties() */
+    struct list ties;     /* struct auditor_tie; none otherwise */
+};
+
+/* ERR_NOT_FOUND "register.no_auditor" (login). */
+err overview_of_auditor(struct app *app, struct arena *a,
+                        const struct session *who, day today, str login,
+                        struct auditor_overview *out);
+
 #endif

@@ -217,3 +217,56 @@ EACH_STORE_TEST(an_enterprise_is_not_there_for_whom_it_is_not)
                                               str_of(rows[i].uscc), &e),
                        ERR_NOT_FOUND, "register.no_enterprise");
 }
+
+/* --- auditors ------------------------------------------------------------ */
+
+/* Each day that is planned counts once. [M15] [条例 38] */
+EACH_STORE_TEST(an_auditor_is_shown_with_what_they_are_planned_for)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+    struct auditor_overview x;
+
+    EXPECT_OK(overview_of_auditor(o.app, &o.arena, office_as(&o, "quality"),
+                                  office_today(&o), S("auditor1"), &x));
+    EXPECT(x.bookings.n == 0 && x.line.days == 0);
+    EXPECT(x.line.qualification.registration.n > 0);
+    office_go_to(&o, ref, STAGE_AUDIT);
+    EXPECT_OK(overview_of_auditor(o.app, &o.arena, office_as(&o, "quality"),
+                                  office_today(&o), S("auditor1"), &x));
+    EXPECT(x.bookings.n == 1);
+    const struct auditor_booking *b = x.bookings.p;
+    day today = office_today(&o);
+    day from = b->from > today ? b->from : today;
+    EXPECT_STR(b->case_number, ref);
+    EXPECT(x.line.days == b->to - from + 1);
+}
+
+/* Who may read ties, and who may not. [17065 4.2] */
+EACH_STORE_TEST(declared_ties_are_shown_to_whom_they_matter)
+{
+    static const struct {
+        const char *login;
+        bool shown;
+    } rows[] = {
+        { "planner", true },   { "quality", true },
+        { "head", true },      { "auditor1", true }, /* their own */
+        { "auditor2", false }, { "finance", false },
+    };
+    TEST_OFFICE(o, place);
+    struct auditor_overview x;
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        EXPECT_ROW_OK(rows[i].login,
+                      overview_of_auditor(o.app, &o.arena,
+                                          office_as(&o, rows[i].login),
+                                          office_today(&o), S("auditor1"), &x));
+        EXPECT_ROW(rows[i].login, x.shows_ties == rows[i].shown);
+    }
+    EXPECT_ERR(overview_of_auditor(o.app, &o.arena, office_as(&o, "quality"),
+                                   office_today(&o), S("finance"), &x),
+               ERR_NOT_FOUND, "register.no_auditor");
+    EXPECT_ERR(overview_of_auditor(o.app, &o.arena, office_as(&o, "newcomer"),
+                                   office_today(&o), S("auditor1"), &x),
+               ERR_NOT_FOUND, "register.no_auditor");
+}

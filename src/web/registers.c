@@ -18,6 +18,7 @@ void registers_tabs(const struct request *rq, enum register_at at,
         .reads = overviews_open_to(registers_reader(rq)),
         .at_certificates = at == AT_CERTIFICATES,
         .at_enterprises = at == AT_ENTERPRISES,
+        .at_auditors = at == AT_AUDITORS,
     };
 }
 

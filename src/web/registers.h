@@ -19,6 +19,7 @@ enum register_at {
     AT_ALL_REGISTERS,
     AT_CERTIFICATES,
     AT_ENTERPRISES,
+    AT_AUDITORS,
 };
 
 /* What stands over each of them. */

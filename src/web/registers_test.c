@@ -84,3 +84,22 @@ ONE_STORE_TEST(an_enterprise_is_found_and_shows_what_there_is_of_it, true)
     EXPECT(str_contains(rs.body, w.office.own.name));
     EXPECT(work_get(&w, &b, "/enterprises/91000000000000000X").status == 404);
 }
+
+/* --- auditors ------------------------------------------------------------ */
+
+ONE_STORE_TEST(an_auditor_whose_registration_ran_out_is_marked, true)
+{
+    TEST_WORK(w, place);
+    struct browser b = work_enter(&w, "planner");
+    struct response rs = work_get(&w, &b, "/auditors");
+
+    EXPECT(rs.status == 200 && work_holds(&rs, "href=\"/auditors/auditor1\""));
+    EXPECT(!says(&rs, "registers.over"));
+    rs = work_get(&w, &b, "/auditors/auditor1");
+    EXPECT(rs.status == 200 && says(&rs, "registers.ties"));
+    EXPECT(work_get(&w, &b, "/auditors/finance").status == 404);
+    office_pass_days(&w.office, 20 * 365);
+    b = work_enter(&w, "planner");
+    rs = work_get(&w, &b, "/auditors");
+    EXPECT(says(&rs, "registers.over"));
+}

@@ -30,6 +30,7 @@ static const struct route_table *const tables[] = {
     &case_decision_routes,
     &register_routes,
     &register_certificate_routes,
+    &register_auditor_routes,
     &register_enterprise_routes,
 };
 

@@ -70,6 +70,7 @@ extern const struct route_table case_checklist_routes;
 extern const struct route_table case_decision_routes;
 extern const struct route_table register_routes;
 extern const struct route_table register_certificate_routes;
+extern const struct route_table register_auditor_routes;
 extern const struct route_table register_enterprise_routes;
 extern const struct route_table account_routes;
 extern const struct route_table factor_routes;
