@@ -483,6 +483,14 @@ bool rights_may_disclose(const struct actor *actor, id enterprise)
     return (actor->roles & (HEAD | ROLE_BIT(ROLE_QUALITY))) != 0;
 }
 
+bool rights_may_read_ties(const struct actor *actor, id person)
+{
+    const unsigned keepers =
+        HEAD | ROLE_BIT(ROLE_QUALITY) | ROLE_BIT(ROLE_PLANNER);
+
+    return id_eq(actor->person, person) || (actor->roles & keepers) != 0;
+}
+
 bool rights_may_report(const struct actor *actor)
 {
     return (actor->roles & ROLE_BIT(ROLE_REPORTER)) != 0;

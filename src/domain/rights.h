@@ -101,6 +101,10 @@ bool rights_may_read_papers(const struct actor *actor, id enterprise);
  * its own cases. */
 bool rights_may_disclose(const struct actor *actor, id enterprise);
 
+/* May this actor read the ties that `person` declared?  Whoever puts teams
+ * together or answers for impartiality, and the person. [17065 4.2] */
+bool rights_may_read_ties(const struct actor *actor, id person);
+
 /* May this actor report to the authority? [RI7] */
 bool rights_may_report(const struct actor *actor);
 

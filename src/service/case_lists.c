@@ -10,7 +10,7 @@
 #include "service/typed.h"
 #include "store/enterprises.h"
 
-static struct case_line line_of(const struct case_row *row, str enterprise)
+struct case_line case_line_of(const struct case_row *row, str enterprise)
 {
     return (struct case_line){
         .id = row->id,
@@ -55,7 +55,7 @@ static err add_line(struct listing *l, const struct case_row *row)
     if (l->n == l->most || !rights_may_read(l->who, row->enterprise))
         return OK;
     TRY(enterprise_get(l->tx, tx_arena(l->tx), row->enterprise, &enterprise));
-    l->lines[l->n++] = line_of(row, enterprise.name);
+    l->lines[l->n++] = case_line_of(row, enterprise.name);
     return OK;
 }
 

@@ -37,6 +37,10 @@ static const struct route_table *const tables[] = {
     &case_decision_routes,
     &planner_routes,
     &intake_routes,
+    &register_routes,
+    &register_certificate_routes,
+    &register_auditor_routes,
+    &register_enterprise_routes,
 };
 /* clang-format on */
 

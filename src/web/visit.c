@@ -241,6 +241,9 @@ err visit_work(struct request *rq, str subject, enum work_place here,
         .admin = v->who.state == WEB_SESSION_OPEN && rights_may_enrol(actor),
         .at_work = here == AT_WORK,
         .at_cases = here == AT_CASES,
+        .reads = v->who.state == WEB_SESSION_OPEN &&
+                 rights_may_read(actor, (id){ { 0 } }),
+        .at_registers = here == AT_REGISTERS,
         .at_people = here == AT_PEOPLE,
         .at_account = here == AT_ACCOUNT,
     };

@@ -42,7 +42,7 @@ err visit_end(const struct request *rq, struct response *rs);
 err visit_keep(const struct request *rq, struct response *rs);
 
 /* The places of the layout of work. */
-enum work_place { AT_WORK, AT_CASES, AT_PEOPLE, AT_ACCOUNT };
+enum work_place { AT_WORK, AT_CASES, AT_REGISTERS, AT_PEOPLE, AT_ACCOUNT };
 
 /* The layout's fields, of an open session. */
 err visit_work(struct request *rq, str subject, enum work_place here,
