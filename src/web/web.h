@@ -58,6 +58,11 @@ enum web_right {
  */
 err web_permit(struct request *rq, int right);
 
+/* [WB6] For the site's admit: nobody who is not in sends a large file.  Whoever
+ * is looked for here is looked for again when all of it is here: sessions end
+ * meanwhile. */
+err web_admit(struct request *rq, int right);
+
 extern const struct route_table web_routes;
 extern const struct route_table door_routes;
 extern const struct route_table work_routes;
