@@ -69,6 +69,7 @@ extern const struct route_table work_routes;
 extern const struct route_table case_routes;
 extern const struct route_table case_do_routes;
 extern const struct route_table case_paper_routes;
+extern const struct route_table case_evidence_routes;
 extern const struct route_table case_money_routes;
 extern const struct route_table case_audit_routes;
 extern const struct route_table case_checklist_routes;
