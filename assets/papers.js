@@ -163,7 +163,7 @@ const wait = (file, requirement) => {
     const ask = () => {
         const form = formOf(select.value);
         days.replaceChildren(...("dated" in (form?.dataset ?? {})
-            ? [labelled(form, "from", "date"), labelled(form, "to", "date")] : []));
+            ? [labelled(form, "from", "date"), "–", labelled(form, "to", "date")] : []));
     };
     const row = {
         file,

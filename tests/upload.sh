@@ -19,7 +19,7 @@ port=$(jq --unbuffered -n 'input.port' <"$story_dir/port")
 
 # A case whose applicant still prepares, and the file that is handed in.
 CASE=$("$TENSTAR" case list --data "$DATA" --json |
-    jq -r '[.[] | select(.stage == "preparation")] | last | .number')
+    jq -r 'map(select(.stage == "preparation")) | last.number')
 printf '%%PDF-1.4\n%%\342\343\317\323\n' >"$story_dir/licence.pdf"
 printf '<html><body>x</body></html>\n' >"$story_dir/page.pdf"
 truncate -s 5M "$story_dir/five.pdf"
