@@ -40,7 +40,7 @@ done <"$story_dir/said"
 holds "nothing went wrong in the server" \
     test "$(grep -c '"level":"error"' "$story_dir/log")" = 0
 
-# --- long bodies [HT6] ---------------------------------------------------------
+# --- long bodies [HT6] --------------------------------------------------------
 
 # A stranger's is refused by its head: not a byte of it is read.
 truncate -s 30M "$story_dir/long"
