@@ -20,13 +20,18 @@
 #include "codec/json.h"
 #include "http/http.h"
 #include "http/listen.h"
+#include "service/cases.h"
 #include "sys/log.h"
 #include "sys/stop.h"
 #include "web/web.h"
 
 #include <unistd.h>
 
-enum { ADDRESS_MAX = 200 };
+enum {
+    ADDRESS_MAX = 200,
+    FORM_AROUND = 1 << 16, /* bytes of a form around its file */
+    UPLOADS_AT_ONCE = 4,   /* of the largest size */
+};
 
 /* As cli.option.listen says. */
 #define LISTEN_USUAL "127.0.0.1:8010"
@@ -136,6 +141,16 @@ static err make_router(struct arena *a, struct router **out)
     return router_new(a, tables, web_table_count + 1, out);
 }
 
+/* A form holds the largest document that a case takes. */
+static struct server_limits limits_of_pages(void)
+{
+    struct server_limits limits = server_limits_default;
+
+    limits.upload = CASE_FILE_MAX + FORM_AROUND;
+    limits.uploads = UPLOADS_AT_ONCE * limits.upload;
+    return limits;
+}
+
 static err open_server(struct serving *serving, struct server **out)
 {
     struct cli *cli = serving->cli;
@@ -150,6 +165,7 @@ static err open_server(struct serving *serving, struct server **out)
         .app = &serving->faces,
         .router = router,
         .permit = web_permit,
+        .admit = web_admit,
         .on_error = on_error,
     };
     struct server_options options = {
@@ -158,7 +174,7 @@ static err open_server(struct serving *serving, struct server **out)
         .entropy = cli->entropy,
         .log = serving->faces.log,
         .listen = address.p,
-        .limits = server_limits_default,
+        .limits = limits_of_pages(),
         .listening = set_url,
         .context = serving,
     };

@@ -5,7 +5,7 @@
 #include "sys/clock.h"
 #include "sys/log.h"
 
-enum { HEADERS = 100 };
+enum { HEADERS = 100, BLOCK = 16384 };
 
 static const struct server_limits *limits(const struct exchange *x)
 {
@@ -50,6 +50,10 @@ void exchange_begin(struct exchange *x, const char *uri)
     x->begun = true;
     x->headed = false;
     x->close = false;
+    x->long_body = (struct arena){ 0 };
+    x->most = limits(x)->body;
+    x->held = 0;
+    x->droppable = 0;
     x->dropped = 0;
     x->uri = str_of(uri);
     x->in = (struct incoming){ 0 };
@@ -135,6 +139,74 @@ static err read_headers(struct exchange *x, struct MHD_Connection *c,
     return OK;
 }
 
+/* --- long bodies [HT6]
+ * ------------------------------------------------------ */
+
+static err open_worker(struct exchange *x)
+{
+    TRY_MEMORY(x->worker);
+    TRY(worker_open(x->worker, &x->arena));
+    x->rq.thread = x->worker->thread;
+    return OK;
+}
+
+/* Take so much of what all long bodies have together. */
+static bool hold(struct exchange *x, size_t n)
+{
+    _Atomic size_t *uploads = &x->of->uploads;
+    size_t now = atomic_load(uploads);
+
+    do {
+        if (n > limits(x)->uploads || now > limits(x)->uploads - n)
+            return false;
+    } while (!atomic_compare_exchange_weak(uploads, &now, now + n));
+    x->held = n;
+    return true;
+}
+
+static void refuse_long(struct exchange *x)
+{
+    turn_down(x, 413,
+              err_new(&x->arena, ERR_LIMIT, "http.body",
+                      ARG_INT("limit", x->most)));
+}
+
+/*
+ * A body of `n` bytes, which is more than every request may have.  Of who was
+ * admitted even one that is too long is read, and dropped: a browser that is
+ * answered while it sends shows a broken connection instead of the answer.
+ */
+static void admit_long(struct exchange *x, size_t n)
+{
+    bool admitted = false;
+
+    give_up(x, open_worker(x));
+    if (failed(x->in.refused))
+        return;
+    give_up(x, site_admit(x->of->site, &x->rq, &x->in, &admitted));
+    if (failed(x->in.refused))
+        return;
+    if (admitted)
+        x->most = limits(x)->upload;
+    if (n > x->most) {
+        refuse_long(x);
+        if (admitted && n / 2 <= x->most)
+            x->droppable = n;
+        return;
+    }
+    if (!hold(x, n))
+        turn_down(x, 503, err_new(&x->arena, ERR_BUSY, "http.uploads"));
+}
+
+/* By when the body must be here. [CN1] */
+static int64_t body_deadline(const struct exchange *x, size_t n)
+{
+    const struct server_limits *l = limits(x);
+    int64_t steps = n > l->body ? (int64_t)((n - l->body) >> 16) : 0;
+
+    return x->start + l->body_time + steps * l->upload_time;
+}
+
 /* What the head says, with every refusal that does not need the body. */
 static void read_head(struct exchange *x, struct MHD_Connection *c,
                       const char *method, const char *version,
@@ -160,10 +232,8 @@ static void read_head(struct exchange *x, struct MHD_Connection *c,
     x->rq.header_count = head.n;
     e = head_check(&x->arena, &head, body, &status);
     turn_down(x, status, e);
-    if (!body->chunked && body->length > limits(x)->body)
-        turn_down(x, 413,
-                  err_new(&x->arena, ERR_LIMIT, "http.body",
-                          ARG_INT("limit", limits(x)->body)));
+    if (!body->chunked && body->length > x->most)
+        admit_long(x, body->length);
 }
 
 /* Let the site answer, and send that. */
@@ -173,10 +243,7 @@ static enum MHD_Result answer(struct exchange *x, struct MHD_Connection *c)
 
     if (!conn_enter(&of->conns, &x->conn, PHASE_RUN, CONN_NEVER))
         return MHD_NO;
-    if (x->worker != NULL) {
-        give_up(x, worker_open(x->worker, &x->arena));
-        x->rq.thread = x->worker->thread;
-    }
+    give_up(x, open_worker(x));
 
     err e = site_answer(of->site, &x->rq, &x->in, &x->rs);
     if (failed(e))
@@ -186,6 +253,21 @@ static enum MHD_Result answer(struct exchange *x, struct MHD_Connection *c)
                     ticks(x) + limits(x)->answer_time))
         return MHD_NO;
     return exchange_send(x, c);
+}
+
+/* A long body gets its room at once and of its own: grown bit by bit it would
+ * take twice as much, and the request's own arena goes to the next one. */
+static void begin_body(struct exchange *x)
+{
+    if (x->droppable == 0)
+        x->droppable = x->most;
+    if (x->held == 0) {
+        buf_init(&x->body, &x->arena, x->most);
+        return;
+    }
+    arena_init(&x->long_body, x->of->options.heap, x->held + BLOCK);
+    buf_init(&x->body, &x->long_body, x->held);
+    buf_expect(&x->body, x->held);
 }
 
 enum MHD_Result exchange_head(struct exchange *x, struct MHD_Connection *c,
@@ -198,14 +280,15 @@ enum MHD_Result exchange_head(struct exchange *x, struct MHD_Connection *c,
     read_head(x, c, method, version, &body);
     if (failed(x->in.refused)) {
         x->close = true;
-        return answer(x, c);
+        if (x->droppable == 0)
+            return answer(x, c);
     }
 
-    buf_init(&x->body, &x->arena, limits(x)->body);
+    begin_body(x);
     if (!body.chunked && body.length == 0)
         return MHD_YES;
     bool alive = conn_enter(&x->of->conns, &x->conn, PHASE_BODY,
-                            x->start + limits(x)->body_time);
+                            body_deadline(x, body.length));
     return alive ? MHD_YES : MHD_NO;
 }
 
@@ -216,7 +299,7 @@ enum MHD_Result exchange_head(struct exchange *x, struct MHD_Connection *c,
  */
 static enum MHD_Result drop(struct exchange *x, size_t n)
 {
-    bool long_enough = n > limits(x)->body - x->dropped;
+    bool long_enough = n > x->droppable - x->dropped;
 
     if (!long_enough)
         x->dropped += n;
@@ -235,9 +318,7 @@ enum MHD_Result exchange_body(struct exchange *x, str piece)
         return MHD_YES;
     x->close = true;
     if (x->body.first.info->code == ERR_LIMIT)
-        turn_down(x, 413,
-                  err_new(&x->arena, ERR_LIMIT, "http.body",
-                          ARG_INT("limit", limits(x)->body)));
+        refuse_long(x);
     give_up(x, x->body.first);
     return MHD_YES;
 }
@@ -297,10 +378,12 @@ void exchange_end(struct exchange *x, struct MHD_Connection *c,
     if (x->of->options.log != NULL)
         log_it(x, sent == NULL ? 0 : (int)sent->http_status,
                how_it_ended(x, how));
+    arena_end(&x->long_body);
     if (x->worker != NULL)
         worker_take_back(x->worker, &x->arena);
     else
         arena_end(&x->arena);
+    atomic_fetch_sub(&x->of->uploads, x->held);
     x->begun = false;
     (void)conn_enter(&x->of->conns, &x->conn, PHASE_IDLE,
                      ticks(x) + limits(x)->head_time);

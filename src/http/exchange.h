@@ -12,7 +12,8 @@
  *   [EX1] An answer is given in finish, when the body is here, so that the
  *         connection can go on; or in head, when the body is not wanted, and
  *         then the connection is closed after it.
- *   [EX2] Everything of a request is in its arena, which ends with it.
+ *   [EX2] Everything of a request is in its arena, but for a long body, which
+ *         has one of its own; both end with it.
  */
 
 #include "base/arena.h"
@@ -30,6 +31,7 @@ struct exchanges {
     const struct web_site *site;
     struct conns conns;
     struct workers workers;
+    _Atomic size_t uploads; /* bytes of long bodies under way [HT6] */
 };
 
 struct exchange {
@@ -39,13 +41,17 @@ struct exchange {
 
     /* Of the request under way. */
     bool begun;
-    bool headed;    /* head was called */
-    bool close;     /* this answer is the last on its connection */
-    int64_t start;  /* ticks at the end of the header */
-    str uri;        /* where the target stands, for head; read only there */
-    size_t dropped; /* bytes of a body that is too long */
+    bool headed;   /* head was called */
+    bool close;    /* this answer is the last on its connection */
+    int64_t start; /* ticks at the end of the header */
+    str uri;       /* where the target stands, for head; read only there */
+    size_t most;   /* bytes that its body may have */
+    size_t held;   /* of exchanges.uploads; zero: its body is none of those */
+    size_t droppable; /* bytes of a body that are read to answer at its end */
+    size_t dropped;   /* so far */
     char id[ID_TEXT];
     struct arena arena;
+    struct arena long_body; /* [HT6] */
     struct incoming in;
     struct request rq;
     struct response rs;

@@ -12,6 +12,10 @@
  *         has not come to its deadline.
  *   [HT5] The access log holds no path, no query and no full address: the
  *         route's pattern says what was asked.
+ *   [HT6] A body beyond what every request may have is read only when it says
+ *         its length, belongs to a form with files (BODY_UPLOAD), the site
+ *         admits who sends it by the head alone, and there is room for it
+ *         beside all others of its kind.  Its deadline is by its length.
  *
  * A thread a core serves connections with epoll and runs handlers; one more
  * accepts connections and watches deadlines.  A handler that takes long holds
@@ -43,6 +47,8 @@ struct server_limits {
     size_t head;                  /* bytes of request line and header: 431 */
     size_t target;                /* bytes of the request target: 414 */
     size_t body;                  /* bytes: 413 */
+    size_t upload;                /* bytes of a form with files [HT6]: 413 */
+    size_t uploads;               /* bytes of all those at once: 503 */
     size_t memory;                /* bytes of a request's arena */
     unsigned connections;         /* more wait to be accepted */
     unsigned connections_of_peer; /* of one address, more are closed; 0: as
@@ -51,6 +57,7 @@ struct server_limits {
     /* Microseconds. */
     int64_t head_time;   /* from the connection or the last answer on */
     int64_t body_time;   /* from the end of the header on */
+    int64_t upload_time; /* for each 64 KiB more of a long body [HT6] */
     int64_t answer_time; /* from its first byte to its last */
     int64_t stop_time;   /* that server_stop() waits for the others */
 };

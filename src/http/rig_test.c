@@ -1,5 +1,6 @@
 #include "http/rig_test.h"
 
+#include "base/buf.h"
 #include "base/check.h"
 #include "base/size.h"
 #include "http/server.h"
@@ -58,6 +59,21 @@ static err form(struct request *rq, struct response *rs)
     return OK;
 }
 
+static err upload(struct request *rq, struct response *rs)
+{
+    const struct upload_file *file = upload_get(&rq->upload, S("file"));
+    struct buf b;
+    str text;
+
+    if (file == NULL)
+        return err_new(rq->arena, ERR_INVALID, "test.no_file");
+    buf_init(&b, rq->arena, 20);
+    buf_int(&b, (int64_t)file->bytes.n);
+    TRY(buf_done(&b, &text));
+    respond(rs, 200, TYPE_TEXT, text);
+    return OK;
+}
+
 static err big(struct request *, struct response *rs)
 {
     static char bytes[RIG_BIG];
@@ -101,6 +117,18 @@ static err permit(struct request *, int)
     return OK;
 }
 
+static err admit(struct request *rq, int)
+{
+    struct rig *r = rq->app;
+
+    if (request_header(rq, S("Cookie")).n == 0)
+        return err_new(rq->arena, ERR_DENIED, "test.stranger");
+    lock(r);
+    r->admitted++;
+    unlock(r);
+    return rq->thread == &r->opened ? OK : err_memory();
+}
+
 static err on_error(struct request *rq, err why, struct response *rs)
 {
     struct rig *r = rq->app;
@@ -140,6 +168,7 @@ static const struct route routes[] = {
     { METHOD_GET, "/hello/{name}", 0, BODY_NONE, hello_name },
     { METHOD_POST, "/echo", 0, BODY_BYTES, echo },
     { METHOD_POST, "/form", 0, BODY_FORM, form },
+    { METHOD_POST, "/upload", 0, BODY_UPLOAD, upload },
     { METHOD_GET, "/big", 0, BODY_NONE, big },
     { METHOD_GET, "/wait", 0, BODY_NONE, wait_for_test },
     { METHOD_GET, "/hungry", 0, BODY_NONE, hungry },
@@ -165,6 +194,7 @@ void rig_init(struct rig *r)
         .app = r,
         .router = router,
         .permit = permit,
+        .admit = admit,
         .on_error = on_error,
         .thread_open = thread_open,
         .thread_close = thread_close,

@@ -16,6 +16,7 @@
  *   GET    /big              RIG_BIG bytes
  *   GET    /wait             "done", once the test lets it
  *   GET    /hungry           asks for more memory than a request may have
+ *   POST   /upload           how many bytes the file "file" has
  *   GET    /thread           how often a thread's things were opened
  */
 
@@ -52,6 +53,7 @@ struct rig {
     int closed;
     bool refuse_open;   /* thread_open fails */
     bool without_words; /* on_error fails */
+    int admitted;       /* how often a long body was; of whom a cookie is */
 };
 
 /* Set everything but the server; change `options` before rig_open(). */

@@ -131,6 +131,13 @@ static struct outcome run(const struct web_site *site, struct request *rq,
     return outcome(e);
 }
 
+static void go_to(struct request *rq, const struct route *route,
+                  const struct found *found)
+{
+    rq->route = route;
+    memcpy(rq->values, found->values, sizeof rq->values);
+}
+
 static struct outcome find_and_run(const struct web_site *site,
                                    struct request *rq,
                                    const struct incoming *in,
@@ -151,8 +158,7 @@ static struct outcome find_and_run(const struct web_site *site,
             return outcome(e);
         return with_status(405, err_new(rq->arena, ERR_INVALID, "http.method"));
     }
-    rq->route = found.routes[in->method];
-    memcpy(rq->values, found.values, sizeof rq->values);
+    go_to(rq, found.routes[in->method], &found);
     return run(site, rq, in, rs);
 }
 
@@ -176,6 +182,28 @@ static struct outcome answer(const struct web_site *site, struct request *rq,
     if (rq->path.all)
         return outcome(err_new(rq->arena, ERR_INVALID, "path.form"));
     return find_and_run(site, rq, in, rs);
+}
+
+err site_admit(const struct web_site *site, struct request *rq,
+               const struct incoming *in, bool *admitted)
+{
+    struct found found;
+
+    *admitted = false;
+    rq->app = site->app;
+    if (in->asked != ASKED_METHOD || site->admit == NULL)
+        return OK;
+    rq->method = in->method;
+    TRY(path_parse(rq->arena, in->target, &rq->path));
+    TRY(form_parse(rq->arena, rq->path.query, &rq->query));
+    router_find(site->router, &rq->path, &found);
+    const struct route *route = found.routes[in->method];
+    if (!found.any || route == NULL || route->body != BODY_UPLOAD)
+        return OK;
+    go_to(rq, route, &found);
+    TRY(site->admit(rq, route->right));
+    *admitted = true;
+    return OK;
 }
 
 /* [SI1]  What stands in `rs` already, other than Allow, was for the answer

@@ -14,6 +14,7 @@
  *   [SI2] No handler runs before permit() agreed.
  *   [SI3] HEAD is answered wherever GET is, OPTIONS everywhere; a wrong method
  *         is 405 and says which are right.
+ *   [SI4] A long body is asked for only after admit() agreed.
  */
 
 #include "base/err.h"
@@ -28,6 +29,11 @@ struct web_site {
     /* May this visitor do what needs `right`?  Also the place to find out who
      * is asking (rq->visitor) and to check a form's token.  ERR_DENIED. */
     err (*permit)(struct request *rq, int right);
+
+    /* May this visitor bring along a long body to what needs `right`?  Asked
+     * with the head alone, before the body is read, and no substitute for
+     * permit(), which comes after.  NULL: nobody may. */
+    err (*admit)(struct request *rq, int right);
 
     /* Put `why` into words in `rs`, whose status is set to what HTTP calls it;
      * another status may be set, to send somebody to the log-in page. */
@@ -57,6 +63,14 @@ struct incoming {
 
 /* What a method's name asks for. */
 void incoming_method(struct incoming *in, str name);
+
+/*
+ * Of `rq`, of which there is only the head: does it lead to a form with files,
+ * and does the site admit who sends it?  *admitted is false for what has no
+ * need of a long body; a failure is the site's refusal.
+ */
+err site_admit(const struct web_site *site, struct request *rq,
+               const struct incoming *in, bool *admitted);
 
 /*
  * Answer `rq`, whose arena, id, thread and headers are set, in *rs.  With 304

@@ -10,11 +10,16 @@
 
 #include "base/arena.h"
 #include "base/size.h"
+#include "domain/command.h"
 #include "domain/names.h"
 #include "domain/review_rounds.h"
+#include "domain/rights.h"
 #include "http/percent.h"
+#include "service/case_acts.h"
 #include "service/document.h"
-#include "web/case_page.h"
+#include "sys/entropy.h"
+#include "web/case_papers.h"
+#include "web/saying.h"
 
 #include <string.h>
 
@@ -81,6 +86,158 @@ static err show_judgement(const struct case_view *v, const struct judgement *j,
     return verdict_id(v, j->resourced, &out->resourced);
 }
 
+/* --- is it of the right time? [PD4] ----------------------------------------
+ */
+
+static day counted_from(const struct case_view *v)
+{
+    const struct state *s = v->file.state;
+
+    return s->application != NULL ? s->applied_on : v->today;
+}
+
+/* What the requirement asks of the days a document covers. */
+static err say_asked(const struct case_view *v, const struct requirement *r,
+                     str *out)
+{
+    str span;
+    str lag = S("");
+
+    if (!r->has_period)
+        return OK;
+    TRY(say_span(v->rq, r->period, &span));
+    if (r->whole)
+        TRY(say_span(v->rq, r->lag, &lag));
+    const struct err_arg args[] = { ARG_STR("span", span),
+                                    ARG_STR("lag", lag),
+                                    ARG_DAY("day", counted_from(v)),
+                                    { 0 } };
+    return say(v->rq, r->whole ? "page_case.asks_whole" : "page_case.asks_day",
+               args, out);
+}
+
+static err say_age(const struct case_view *v, const struct document *d,
+                   str *out)
+{
+    day on = counted_from(v);
+    const struct err_arg args[] = { ARG_INT("count", on - d->covers_to),
+                                    ARG_DAY("day", on),
+                                    { 0 } };
+
+    if (d->covers_to == DAY_NEVER || d->covers_to > on)
+        return OK;
+    return say(v->rq, "page_case.age", args, out);
+}
+
+static err show_time(const struct case_view *v, size_t r,
+                     struct page_case_papers_documents *out)
+{
+    static const char *const lacks[] = {
+        [LACK_MISSING] = "lack.missing",
+        [LACK_PERIOD] = "lack.period",
+        [LACK_SHORT] = "lack.short",
+    };
+    const struct state *s = v->file.state;
+    const struct requirement *rule = &s->scheme->requirements[r];
+    const struct document *d = s->requirements[r].document;
+    enum lack why = LACK_MISSING;
+
+    TRY(say_asked(v, rule, &out->wanted));
+    out->fits = d != NULL &&
+                state_document_fits(s, (int32_t)r, d, counted_from(v), &why);
+    out->lacks = !out->fits && (d != NULL || rule->required);
+    out->lack = lacks[why];
+    out->fit = rule->has_period ? "page_case.fits_period" : "page_case.fits";
+    return d == NULL || !rule->has_period ? OK : say_age(v, d, &out->age);
+}
+
+/* How many of those that are required are there, and of the right time. */
+static void count_complete(const struct case_view *v,
+                           struct page_case_papers *page)
+{
+    const struct state *s = v->file.state;
+    enum lack unused;
+
+    for (size_t r = 0; r < s->scheme->requirement_count; r++) {
+        if (!s->scheme->requirements[r].required)
+            continue;
+        page->required++;
+        page->met +=
+            state_requirement_met(s, (int32_t)r, counted_from(v), &unused);
+    }
+    page->complete = page->met == page->required;
+}
+
+/* --- handing in [PD3] -------------------------------------------------------
+ */
+
+/* While documents are reviewed only those with gaps may be replaced. */
+static bool takes_another(const struct state *s, size_t r)
+{
+    const struct judgement *j = s->requirements[r].judgement;
+
+    return s->stage != STAGE_DOCUMENTS || j == NULL || review_has_gap(j);
+}
+
+static err show_form(const struct case_view *v, size_t r,
+                     const struct papers_sent *sent,
+                     struct page_case_papers_documents *out)
+{
+    const struct requirement *rule = &v->file.state->scheme->requirements[r];
+    char text[ID_TEXT];
+    id command;
+
+    if (!takes_another(v->file.state, r))
+        return OK;
+    out->add = true;
+    out->requirement = rule->id;
+    out->dated = rule->has_period;
+    TRY(entropy_id(app_world_of(web_app(v->rq))->entropy, &command));
+    TRY_MEMORY(
+        arena_str(v->rq->arena, id_text(command, text), &out->command_id));
+    if (sent == NULL || !str_eq(sent->requirement, rule->id))
+        return OK;
+    out->problem = sent->problem;
+    out->typed = sent->title;
+    out->typed_from = sent->from;
+    out->typed_to = sent->to;
+    return OK;
+}
+
+/* Who asks may, and documents are asked for. */
+static err may_add(const struct case_view *v)
+{
+    static const char command[] = "document.add";
+
+    TRY(case_act_ask(web_app(v->rq), v->rq->arena, v->who, &v->file, v->today,
+                     right_find(command)));
+    return command_ready(v->rq->arena, v->file.state,
+                         command_kind_find(str_of(command)));
+}
+
+static err show_forms(const struct case_view *v, const struct papers_sent *sent,
+                      struct page_case_papers *page,
+                      struct page_case_papers_documents *rows)
+{
+    size_t n = v->file.state->scheme->requirement_count;
+    bool told = false;
+
+    page->token = web_visit(v->rq)->token;
+    page->version = v->file.state->version;
+    err e = may_add(v);
+    page->adds = !failed(e);
+    if (failed(e) && !answer_is_theirs(e))
+        return e;
+    for (size_t r = 0; page->adds && r < n; r++) {
+        TRY(show_form(v, r, sent, &rows[r]));
+        told = told || rows[r].problem.n > 0;
+    }
+    /* Of a form that is not there any more it is said at the top. */
+    if (sent != NULL && !told)
+        page->problem = sent->problem;
+    return OK;
+}
+
 /* The newest document of requirement `r`, or that there is none. */
 static err show_requirement(const struct case_view *v, size_t r,
                             struct page_case_papers_documents *out)
@@ -90,13 +247,13 @@ static err show_requirement(const struct case_view *v, size_t r,
 
     *out = (struct page_case_papers_documents){
         .label = web_label(v->rq, s->requirements[r].label),
-        .required = s->requirements[r].required,
         .asks = have->document != NULL && s->requirements[r].aspects != 0,
     };
     for (const struct event *e = v->file.events.first; e != NULL; e = e->next) {
         if (e->data == have->document && have->document != NULL)
             TRY(show_file(v, e, out));
     }
+    TRY(show_time(v, r, out));
     return show_judgement(v, have->judgement, out);
 }
 
@@ -136,6 +293,7 @@ static err show_replaced(const struct case_view *v,
 }
 
 static err show_documents(const struct case_view *v,
+                          const struct papers_sent *sent,
                           struct page_case_papers *page)
 {
     size_t n = v->file.state->scheme->requirement_count;
@@ -146,6 +304,8 @@ static err show_documents(const struct case_view *v,
         TRY(show_requirement(v, r, &rows[r]));
     page->documents_n = n;
     page->documents = rows;
+    count_complete(v, page);
+    TRY(show_forms(v, sent, page, rows));
     return show_replaced(v, page, rows);
 }
 
@@ -197,22 +357,28 @@ static err show_made(const struct case_view *v, struct page_case_papers *page)
     return OK;
 }
 
-static err get_papers(struct request *rq, struct response *rs)
+err case_papers_show(const struct case_view *v, struct response *rs, int status,
+                     const struct papers_sent *sent)
 {
-    struct page_case_papers page = { .number = S("") };
-    struct case_view v;
+    struct page_case_papers page = { .number = v->file.number };
     struct buf b;
 
+    TRY(case_view_head(v, TAB_PAPERS, &page.head));
+    TRY(show_documents(v, sent, &page));
+    TRY(show_rounds(v, &page));
+    TRY(show_made(v, &page));
+    TRY(visit_work(v->rq, v->file.number, AT_CASES, &page.work));
+    case_view_buf(v->rq, &b);
+    page_case_papers_render(&b, web_lang(v->rq), &page);
+    return web_send(v->rq, rs, status, &b, NULL);
+}
+
+static err get_papers(struct request *rq, struct response *rs)
+{
+    struct case_view v;
+
     TRY(case_view_open(rq, &v));
-    page.number = v.file.number;
-    TRY(case_view_head(&v, TAB_PAPERS, &page.head));
-    TRY(show_documents(&v, &page));
-    TRY(show_rounds(&v, &page));
-    TRY(show_made(&v, &page));
-    TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
-    case_view_buf(rq, &b);
-    page_case_papers_render(&b, web_lang(rq), &page);
-    return web_send(rq, rs, 200, &b, NULL);
+    return case_papers_show(&v, rs, 200, NULL);
 }
 
 /* --- files [PD1] ---------------------------------------------------------- */

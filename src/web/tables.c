@@ -30,6 +30,7 @@ static const struct route_table *const tables[] = {
     &case_assess_routes,
     &case_sample_routes,
     &case_paper_routes,
+    &case_evidence_routes,
     &case_money_routes,
     &case_audit_routes,
     &case_checklist_routes,

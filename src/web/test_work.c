@@ -23,6 +23,7 @@ bool test_work_open(struct test_work *w, const struct store_place *place)
         .app = &w->faces,
         .router = router,
         .permit = web_permit,
+        .admit = web_admit,
         .on_error = web_error,
     };
     return router != NULL;
@@ -83,36 +84,71 @@ static str cookies(struct test_work *w, const struct browser *b)
 
 /* --- asking --------------------------------------------------------------- */
 
-struct response work_send(struct test_work *w, struct browser *b,
-                          const char *method, const char *target,
-                          const char *form)
+/* What a browser says of itself. */
+static void introduce(struct test_work *w, const struct browser *b,
+                      struct header headers[HEADERS_MOST], struct request *rq)
 {
-    struct incoming in = { .target = str_of(target),
-                           .body = form == NULL ? S("") : str_of(form) };
-    struct header headers[HEADERS_MOST] = {
-        { S("Cookie"), cookies(w, b) },
-        { S("User-Agent"), S("a browser") },
-    };
-    struct request rq = {
+    headers[0] = (struct header){ S("Cookie"), cookies(w, b) };
+    headers[1] = (struct header){ S("User-Agent"), S("a browser") };
+    *rq = (struct request){
         .arena = &w->office.arena,
         .id = S("0123456789abcdef0123456789abcdef"),
         .network = S("192.0.2.0/24"),
         .headers = headers,
         .header_count = 2,
     };
+    if (b->from != NULL)
+        headers[rq->header_count++] =
+            (struct header){ S("Sec-Fetch-Site"), str_of(b->from) };
+}
+
+/* `type` is the body's; empty: there is none. */
+static struct response ask(struct test_work *w, struct browser *b,
+                           const struct incoming *in, str type)
+{
+    struct header headers[HEADERS_MOST];
+    struct request rq;
     struct response rs;
 
-    if (form != NULL)
-        headers[rq.header_count++] =
-            (struct header){ S("Content-Type"),
-                             S("application/x-www-form-urlencoded") };
-    if (b->from != NULL)
-        headers[rq.header_count++] =
-            (struct header){ S("Sec-Fetch-Site"), str_of(b->from) };
-    incoming_method(&in, str_of(method));
-    EXPECT_ROW_OK(target, site_answer(&w->site, &rq, &in, &rs));
+    introduce(w, b, headers, &rq);
+    if (type.n > 0)
+        headers[rq.header_count++] = (struct header){ S("Content-Type"), type };
+    EXPECT_ROW_OK(in->target.p, site_answer(&w->site, &rq, in, &rs));
     keep(b, &rs);
     return rs;
+}
+
+err work_admit(struct test_work *w, struct browser *b, const char *target,
+               bool *admitted)
+{
+    struct incoming in = { .target = str_of(target) };
+    struct header headers[HEADERS_MOST];
+    struct request rq;
+
+    introduce(w, b, headers, &rq);
+    incoming_method(&in, S("POST"));
+    return site_admit(&w->site, &rq, &in, admitted);
+}
+
+struct response work_send(struct test_work *w, struct browser *b,
+                          const char *method, const char *target,
+                          const char *form)
+{
+    struct incoming in = { .target = str_of(target),
+                           .body = form == NULL ? S("") : str_of(form) };
+
+    incoming_method(&in, str_of(method));
+    return ask(w, b, &in,
+               form == NULL ? S("") : S("application/x-www-form-urlencoded"));
+}
+
+struct response work_upload(struct test_work *w, struct browser *b,
+                            const char *target, str body)
+{
+    struct incoming in = { .target = str_of(target), .body = body };
+
+    incoming_method(&in, S("POST"));
+    return ask(w, b, &in, S("multipart/form-data; boundary=" WORK_BOUNDARY));
 }
 
 struct response work_get(struct test_work *w, struct browser *b,

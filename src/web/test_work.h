@@ -56,6 +56,16 @@ struct response work_send(struct test_work *w, struct browser *b,
                           const char *method, const char *target,
                           const char *form);
 
+/* Send a form with files as it stands, with no token but what is in it; its
+ * parts lie between "--" WORK_BOUNDARY. */
+#define WORK_BOUNDARY "b"
+struct response work_upload(struct test_work *w, struct browser *b,
+                            const char *target, str body);
+
+/* Would a long body to be sent there by POST be read? (http/site.h [SI4]) */
+err work_admit(struct test_work *w, struct browser *b, const char *target,
+               bool *admitted);
+
 /* A browser in which `login` is in, of a demonstration. */
 struct browser work_enter(struct test_work *w, const char *login);
 

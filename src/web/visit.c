@@ -207,6 +207,16 @@ err web_permit(struct request *rq, int right)
     return check_form(rq, rq->visitor);
 }
 
+err web_admit(struct request *rq, int right)
+{
+    check(right >= RIGHT_PUBLIC && right < RIGHT_COUNT);
+    TRY(find_visitor(rq));
+    TRY(check_right(rq->arena, rq->visitor,
+                    right > RIGHT_IN ? (enum web_right)right : RIGHT_IN));
+    return is_foreign(rq) ? err_new(rq->arena, ERR_DENIED, "visit.foreign")
+                          : OK;
+}
+
 const struct visit *web_visit(const struct request *rq)
 {
     check(rq->visitor != NULL);

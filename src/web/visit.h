@@ -14,7 +14,8 @@
  *         page of another site does not know; and a browser that says the form
  *         came from another site is believed.
  *   [VI3] A token is as good as its cookie: signing in or out makes a new one.
- *   [VI4] Nobody is looked for twice in a request.
+ *   [VI4] Nobody is looked for twice in a request, but for who was let send a
+ *         long body (web_admit()).
  */
 
 #include "page/page.h"

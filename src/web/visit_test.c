@@ -103,8 +103,12 @@ static void send(struct test_work *w, struct browser *b,
                  const struct route *route)
 {
     char address[200];
-    struct response rs =
-        work_send(w, b, "POST", address_of(route->pattern, address), "a=1");
+    static const char files[] =
+        "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--b--";
+    const char *to = address_of(route->pattern, address);
+    struct response rs = route->body == BODY_UPLOAD
+                             ? work_upload(w, b, to, str_of(files))
+                             : work_send(w, b, "POST", to, "a=1");
 
     EXPECT_ROW(address, route->right == RIGHT_PUBLIC || is_refused(&rs));
 }
@@ -127,6 +131,35 @@ ONE_STORE_TEST(every_route_lets_in_whom_its_right_says_and_nobody_else, true)
     }
 }
 
+/* [WB6] [HT6] Before a long body is read: the same, and never everybody. */
+ONE_STORE_TEST(a_long_body_is_read_of_whom_a_route_lets_in, true)
+{
+    TEST_WORK(w, place);
+    struct browser browsers[CALLER_COUNT];
+    const char *const address = "/cases/1/papers";
+
+    invite_all(&w.office, browsers);
+    for (enum caller c = 0; c < CALLER_COUNT; c++) {
+        for (int foreign = 0; foreign <= 1; foreign++) {
+            bool may = led_to[RIGHT_IN][c] != NULL &&
+                       led_to[RIGHT_IN][c][0] == '\0' && !foreign;
+            bool admitted = false;
+
+            browsers[c].from = foreign ? "cross-site" : NULL;
+            err e = work_admit(&w, &browsers[c], address, &admitted);
+            if (may)
+                EXPECT_OK(e);
+            else
+                EXPECT(err_is(e, ERR_DENIED));
+            EXPECT(admitted == may);
+        }
+    }
+    browsers[CALLER_ADMIN].from = NULL;
+    bool admitted = true;
+    EXPECT_OK(work_admit(&w, &browsers[CALLER_ADMIN], "/logout", &admitted));
+    EXPECT(!admitted);
+}
+
 ONE_STORE_TEST(a_form_of_everybody_carries_a_token, true)
 {
     TEST_WORK(w, place);
@@ -135,7 +168,8 @@ ONE_STORE_TEST(a_form_of_everybody_carries_a_token, true)
         const struct route *route = router_route(w.site.router, i);
 
         EXPECT_ROW(route->pattern,
-                   route->body != BODY_FORM || route->right >= RIGHT_ANYONE);
+                   (route->body != BODY_FORM && route->body != BODY_UPLOAD) ||
+                       route->right >= RIGHT_ANYONE);
     }
 }
 

@@ -58,6 +58,11 @@ enum web_right {
  */
 err web_permit(struct request *rq, int right);
 
+/* [WB6] For the site's admit: nobody who is not in sends a large file.  Whoever
+ * is looked for here is looked for again when all of it is here: sessions end
+ * meanwhile. */
+err web_admit(struct request *rq, int right);
+
 extern const struct route_table web_routes;
 extern const struct route_table door_routes;
 extern const struct route_table work_routes;
@@ -68,6 +73,7 @@ extern const struct route_table case_apply_routes;
 extern const struct route_table case_assess_routes;
 extern const struct route_table case_sample_routes;
 extern const struct route_table case_paper_routes;
+extern const struct route_table case_evidence_routes;
 extern const struct route_table case_money_routes;
 extern const struct route_table case_audit_routes;
 extern const struct route_table case_checklist_routes;
