@@ -22,6 +22,7 @@
 #include "http/listen.h"
 #include "sys/log.h"
 #include "sys/stop.h"
+#include "web/limiter.h"
 #include "web/web.h"
 
 #include <unistd.h>
@@ -215,6 +216,7 @@ static err serve(struct serving *serving)
     struct witnessing witnessing;
 
     stop_hold();
+    TRY(limiter_new(cli->arena, serving->faces.app, &serving->faces.limiter));
     TRY(open_server(serving, &server));
     err e = witnessing_start(&witnessing, serving->faces.app,
                              serving->faces.log, cli->arena);
@@ -223,6 +225,7 @@ static err serve(struct serving *serving)
         witnessing_stop(&witnessing);
     }
     server_stop(&server);
+    limiter_end(serving->faces.limiter);
     return e;
 }
 

@@ -97,6 +97,7 @@ struct response work_send(struct test_work *w, struct browser *b,
         .arena = &w->office.arena,
         .id = S("0123456789abcdef0123456789abcdef"),
         .network = S("192.0.2.0/24"),
+        .peer = b->peer,
         .headers = headers,
         .header_count = 2,
     };
