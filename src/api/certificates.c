@@ -5,6 +5,7 @@
 #include "base/size.h"
 #include "codec/json.h"
 #include "service/certificate_json.h"
+#include "web/limiter.h"
 #include "web/web.h"
 
 enum { ANSWER_MAX = 1 << 20 };
@@ -87,6 +88,10 @@ err api_error(struct request *rq, err why, struct response *rs)
 {
     struct arena *a = rq->arena;
     struct json *j = json_new_object(a);
+    int64_t unused;
+
+    if (limiter_refused(why))
+        TRY(limiter_answer(why, rs, &unused));
     str title = text_get(web_lang(rq), title_id(rs->status));
 
     json_set(j, S("type"), json_new_str(a, S("about:blank")));

@@ -130,7 +130,7 @@ ONE_STORE_TEST(an_address_of_whose_last_day_is_over_opens_no_more, true)
     TEST_ARENA(a, 1 << 20);
     TEST_STORE(s, place, &a);
     scoped(tx_abort) struct tx *tx = NULL;
-    const struct admission_row until = { 20000, S("") };
+    const struct admission_row until = { 20000, S(""), S("") };
     struct calendar_row row;
     struct session who;
     str token;

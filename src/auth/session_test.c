@@ -251,7 +251,7 @@ ONE_STORE_TEST(whose_last_day_is_over_acts_no_more, true)
     TEST_ARENA(a, 1 << 22);
     TEST_STORE(s, place, &a);
     scoped(tx_abort) struct tx *tx = NULL;
-    const struct admission_row until = { 20000, S("") };
+    const struct admission_row until = { 20000, S(""), S("") };
 
     EXPECT_OK(begin(s, &a, &tx));
     EXPECT_OK(admission_put(tx, (id){ { 1 } }, &until));

@@ -23,6 +23,7 @@
 #include "service/cases.h"
 #include "sys/log.h"
 #include "sys/stop.h"
+#include "web/limiter.h"
 #include "web/web.h"
 
 #include <unistd.h>
@@ -231,6 +232,7 @@ static err serve(struct serving *serving)
     struct witnessing witnessing;
 
     stop_hold();
+    TRY(limiter_new(cli->arena, serving->faces.app, &serving->faces.limiter));
     TRY(open_server(serving, &server));
     err e = witnessing_start(&witnessing, serving->faces.app,
                              serving->faces.log, cli->arena);
@@ -239,6 +241,7 @@ static err serve(struct serving *serving)
         witnessing_stop(&witnessing);
     }
     server_stop(&server);
+    limiter_end(serving->faces.limiter);
     return e;
 }
 

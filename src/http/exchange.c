@@ -65,7 +65,8 @@ void exchange_begin(struct exchange *x, const char *uri)
         arena_init(&x->arena, x->of->options.heap, limits(x)->memory);
     x->rq = (struct request){ .arena = &x->arena,
                               .id = S(""),
-                              .network = str_of(x->network) };
+                              .network = str_of(x->network),
+                              .peer = x->conn.peer };
 
     /* Being cut is noticed at the next call, which can say so. */
     (void)conn_go_on(&x->of->conns, &x->conn, PHASE_HEAD);

@@ -31,6 +31,14 @@ bool peer_same(const struct peer *a, const struct peer *b)
     return a->six == b->six && memcmp(a->bytes, b->bytes, a->six ? 8 : 4) == 0;
 }
 
+bool peer_is_here(const struct peer *p)
+{
+    static const uint8_t here[16] = { [15] = 1 };
+
+    return p->six ? memcmp(p->bytes, here, sizeof here) == 0
+                  : p->bytes[0] == 127;
+}
+
 str peer_text(const struct peer *p, char out[static PEER_TEXT])
 {
     uint8_t network[16] = { 0 };

@@ -71,3 +71,24 @@ TEST(an_address_of_another_family_is_nobody)
 
     EXPECT_STR(peer_text(&p, out), S("0.0.0.0/24"));
 }
+
+TEST(this_machine_is_known_by_its_addresses)
+{
+    static const struct {
+        const char *why;
+        struct peer peer;
+        bool here;
+    } rows[] = {
+        { "127.0.0.1", { .bytes = { 127, 0, 0, 1 } }, true },
+        { "the last of 127/8", { .bytes = { 127, 255, 255, 255 } }, true },
+        { "126.0.0.1", { .bytes = { 126, 0, 0, 1 } }, false },
+        { "128.0.0.1", { .bytes = { 128, 0, 0, 1 } }, false },
+        { "::1", { .six = true, .bytes = { [15] = 1 } }, true },
+        { "::2", { .six = true, .bytes = { [15] = 2 } }, false },
+        { "7f00::", { .six = true, .bytes = { 127 } }, false },
+        { "nobody's", { .six = false }, false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW(rows[i].why, peer_is_here(&rows[i].peer) == rows[i].here);
+}

@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "http/form.h"
 #include "http/path.h"
+#include "http/peer.h"
 #include "http/router.h"
 #include "http/syntax.h"
 #include "http/upload.h"
@@ -28,6 +29,7 @@ struct request {
     str id;              /* of this request, 32 hexadecimal digits */
     str network;         /* who is at the other end (peer.h [PE1]); may be
                             empty in tests */
+    struct peer peer;    /* the same, to count by and for nothing else */
 
     const struct route *route;    /* NULL until the address led to one */
     str values[ROUTE_PARAMETERS]; /* see request_parameter() */

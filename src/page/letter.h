@@ -25,7 +25,22 @@ enum letter_kind {
     LETTER_PLAN,        /* an audit plan is to be accepted */
     LETTER_FINDINGS,    /* nonconformities are to be answered */
     LETTER_CERTIFICATE, /* a certificate was issued */
-    LETTER_TEST,        /* the settings work */
+    LETTER_ACCEPTED,    /* the application is accepted */
+    LETTER_DECLINED,    /* .. or is not */
+    LETTER_REVISION,    /* documents are to be revised */
+    LETTER_REPORT,      /* the report of an audit is there */
+    LETTER_DECISION,    /* a decision was made */
+    LETTER_SUSPENSION,  /* of a certificate; so are these: */
+    LETTER_RESTORATION,
+    LETTER_WITHDRAWAL,
+    LETTER_CANCELLATION,
+    LETTER_EXPIRY,
+    LETTER_APPEAL,    /* one was decided */
+    LETTER_COMPLAINT, /* one was answered */
+    LETTER_MISUSE,    /* of the mark or the certificate */
+    LETTER_INVOICE,
+    LETTER_SURVEILLANCE, /* one falls due */
+    LETTER_TEST,         /* the settings work */
     LETTER_KINDS,
 };
 extern const char *const letter_names[]; /* ends with NULL */

@@ -134,6 +134,12 @@ static void certificate_suspended(struct buf *out, enum lang l)
     page.first_issued = on("2021-11-09");
     page.history = history;
     page.history_n = COUNT(history);
+    page.on = S("2025-10-20");
+    page.today = S("2026-11-24");
+    page.told = true;
+    page.then = page_status_words(PAGE_STATUS_SUSPENDED)->status;
+    page.then_style = page_status_words(PAGE_STATUS_SUSPENDED)->style;
+    page.then_on = on("2025-10-20");
     page_certificate_render(out, l, &page);
 }
 

@@ -158,7 +158,8 @@ err accounts_accept(struct app *app, struct arena *a, str token,
     TRY(read_arrival(&x, a, who));
     x.person.roles = invitation.roles;
     x.person.enterprise = invitation.enterprise;
-    x.admission = (struct admission_row){ invitation.until, invitation.mail };
+    x.admission =
+        (struct admission_row){ invitation.until, invitation.mail, S("") };
     TRY(app_write(app, a, accept, &x));
     *out = x.person.id;
     return OK;
@@ -257,7 +258,7 @@ err accounts_confirm(struct app *app, struct arena *a, str token,
     TRY(entropy_id(app_world_of(app)->entropy, &x.enterprise.id));
     x.person.roles = ROLE_BIT(ROLE_APPLICANT);
     x.person.enterprise = x.enterprise.id;
-    x.admission = (struct admission_row){ DAY_NEVER, wish.mail };
+    x.admission = (struct admission_row){ DAY_NEVER, wish.mail, S("") };
     TRY(app_write(app, a, confirm, &x));
     *out = x.person.id;
     return OK;

@@ -31,7 +31,7 @@ static str token_of(const struct ticket_letter *l)
 
 static err sign_in(struct office *o, str login, str password)
 {
-    const struct door_knock said = { login, password, &here };
+    const struct door_knock said = { login, password, &here, LANG_EN };
     enum web_session_state state;
     str token;
 
@@ -65,7 +65,7 @@ EACH_STORE_TEST(who_is_invited_comes_with_the_roles_they_were_given)
     EXPECT_OK(accounts_accept(o.app, &o.arena, token_of(&l), &li, &made));
     struct visitor v = { 0 };
     str token = S("");
-    const struct door_knock said = { li.login, li.secret, &here };
+    const struct door_knock said = { li.login, li.secret, &here, LANG_EN };
     enum web_session_state state;
     EXPECT_OK(door_sign_in(o.app, &o.arena, &said, &token, &state));
     EXPECT_OK(door_visit(o.app, &o.arena, token, &v));

@@ -11,6 +11,7 @@
 #include "domain/standing.h"
 #include "service/agree.h"
 #include "service/case_facts.h"
+#include "service/case_letters.h"
 #include "service/credentials.h"
 #include "service/kept.h"
 #include "service/order.h"
@@ -310,6 +311,19 @@ static err drop_drafts(struct tx *tx, const struct doing *d, enum stage before)
     return draft_drop(tx, d->stream.id, d->order->command);
 }
 
+/* [OB1] What happened is told in the same transaction. */
+static err post(struct tx *tx, const struct doing *d)
+{
+    const struct told_act act = {
+        .state = d->file.state,
+        .number = d->stream.number,
+        .enterprise = &d->file.enterprise,
+        .events = &d->of_case,
+    };
+
+    return case_letters(d->app, tx, &act);
+}
+
 static err carry_out(struct tx *tx, void *context, struct done *out)
 {
     struct doing *d = context;
@@ -323,6 +337,7 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
     TRY(drop_drafts(tx, d, before.stage));
     if (of_certificate.n > 0)
         TRY(store_certificate(tx, d, &of_certificate));
+    TRY(post(tx, d));
 
     return tell(tx, d, late(d->file.state, &before, d->x.facts.today), out);
 }

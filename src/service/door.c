@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "codec/utf8.h"
 #include "service/door_parts.h"
+#include "store/admission.h"
 #include "store/factors.h"
 #include "store/failures.h"
 #include "store/people.h"
@@ -24,6 +25,7 @@ struct entering {
     int64_t now;
     /* of the newest run */
     int64_t wait;
+    enum lang lang;
     id person; /* of the login; zero: nobody */
     str kept;  /* .. and of their password */
     enum web_session_state state;
@@ -45,6 +47,7 @@ static void begin_entering(struct entering *x, struct app *app,
                    .channel = S("web"),
                    .today = door_today(app) },
         .from = said->from,
+        .lang = said->lang,
         .attempts = { door_attempt(app, DELAY_LOGIN, said->login),
                       door_attempt(app, DELAY_NETWORK, said->from->network) },
         .now = door_now(app),
@@ -139,6 +142,17 @@ static err note_in(struct tx *tx, int64_t now, id person, enum passage what)
                          .what = what, .person = person, .channel = S("web") });
 }
 
+/* Written only where it is another than before. */
+static err remember_lang(struct tx *tx, const struct entering *x, id person)
+{
+    struct admission_row row;
+
+    TRY(admission_get(tx, tx_arena(tx), person, &row));
+    if (str_eq(row.lang, lang_tag(x->lang)))
+        return OK;
+    return admission_speak(tx, person, lang_tag(x->lang));
+}
+
 /* The password was right. */
 static err enter(struct tx *tx, void *context)
 {
@@ -148,6 +162,7 @@ static err enter(struct tx *tx, void *context)
     TRY(session_open(tx, tx_arena(tx), &x->claim, &session));
     TRY(first_state(tx, x, &session.actor, &x->state));
     TRY(add_session(tx, x, session.actor.person));
+    TRY(remember_lang(tx, x, session.actor.person));
     TRY(door_forget(tx, &x->attempts[BY_LOGIN]));
     TRY(door_uncount(tx, &x->attempts[BY_NETWORK]));
     if (x->state != WEB_SESSION_OPEN)

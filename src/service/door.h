@@ -26,6 +26,7 @@
 #include "auth/session.h"
 #include "auth/web_session.h"
 #include "service/app.h"
+#include "text/text.h"
 
 enum {
     DOOR_SESSIONS_MOST = 20, /* of a person; the oldest makes room */
@@ -43,6 +44,7 @@ struct door_knock {
     str login;
     str password;
     const struct door_origin *from;
+    enum lang lang; /* of the page; letters to them will be in it */
 };
 
 /* Somebody who is in. */

@@ -81,7 +81,7 @@ static err come_and_go(struct heap *h, struct file_ops *files, void *context)
 {
     struct fault_door *x = context;
     scoped(desk_leave) struct desk d = { 0 };
-    const struct door_knock said = { S("wang"), PASSWORD, &here };
+    const struct door_knock said = { S("wang"), PASSWORD, &here, LANG_EN };
     enum web_session_state state;
     struct visitor v = { 0 };
     str token;

@@ -14,7 +14,7 @@ static const struct door_origin here = { S_INIT("192.0.2.7"),
 static err sign_in(struct office *o, str login, str password,
                    const struct door_origin *from, str *token)
 {
-    const struct door_knock said = { login, password, from };
+    const struct door_knock said = { login, password, from, LANG_EN };
     enum web_session_state state;
 
     return door_sign_in(o->app, &o->arena, &said, token, &state);

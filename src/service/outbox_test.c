@@ -5,99 +5,13 @@
 
 #include "service/mail_digest.h"
 #include "service/service_test_env.h"
+#include "service/test_smtp.h"
 
-#include <arpa/inet.h>
-#include <pthread.h>
 #include <stdio.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #define MINUTE INT64_C(60000000)
 
-/* --- a mail server that takes or refuses one mail ------------------------- */
-
-struct smtp {
-    const char *end; /* what it answers to the mail; NULL: it goes */
-    int fd;
-    int port;
-    size_t n;
-    char heard[60000];
-    pthread_t thread;
-};
-
-static bool hear(struct smtp *s, int fd, const char *ending)
-{
-    size_t from = s->n;
-
-    while (s->n < sizeof s->heard - 1) {
-        if (read(fd, s->heard + s->n, 1) != 1)
-            return false;
-        s->n++;
-        if (str_ends((str){ s->heard + from, s->n - from }, str_of(ending)))
-            return true;
-    }
-    return false;
-}
-
-static bool say(int fd, const char *what)
-{
-    return what != NULL &&
-           write(fd, what, strlen(what)) == (ssize_t)strlen(what);
-}
-
-static void talk(struct smtp *s, int fd)
-{
-    if (!say(fd, "220 ready\r\n"))
-        return;
-    for (int i = 0; i < 4; i++) {
-        if (!hear(s, fd, "\r\n") ||
-            !say(fd, i < 3 ? "250 ok\r\n" : "354 go\r\n"))
-            return;
-    }
-    s->n = 0; /* of interest is the mail */
-    if (hear(s, fd, "\r\n.\r\n") && say(fd, s->end))
-        (void)!read(fd, (char[80]){ 0 }, 80);
-}
-
-static void *serve_once(void *context)
-{
-    struct smtp *s = context;
-    int fd = accept(s->fd, NULL, NULL);
-
-    if (fd < 0)
-        return NULL;
-    talk(s, fd);
-    (void)close(fd);
-    return NULL;
-}
-
-static bool smtp_begin(struct smtp *s)
-{
-    struct sockaddr_in at = { .sin_family = AF_INET,
-                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-    socklen_t n = sizeof at;
-
-    s->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (s->fd < 0 || bind(s->fd, (struct sockaddr *)&at, sizeof at) != 0 ||
-        listen(s->fd, 1) != 0 ||
-        getsockname(s->fd, (struct sockaddr *)&at, &n) != 0)
-        return false;
-    s->port = ntohs(at.sin_port);
-    return pthread_create(&s->thread, NULL, serve_once, s) == 0;
-}
-
 /* --- acts ----------------------------------------------------------------- */
-
-static err use(struct office *o, int port)
-{
-    char address[60];
-
-    (void)snprintf(address, sizeof address, "smtp://127.0.0.1:%d", port);
-    const struct mail_settings s = { .server = { .address = str_of(address) },
-                                     .from = S("office@body.example") };
-
-    return mail_settings_set(o->app, &o->arena, office_as(o, "admin"), &s);
-}
 
 struct act {
     struct office *o;
@@ -128,38 +42,6 @@ static err put(struct office *o, const char *to, bool fails)
     struct act x = { o, to, fails };
 
     return app_write(o->app, &o->arena, act, &x);
-}
-
-static int64_t now_of(const struct office *o)
-{
-    struct clock *c = o->world.clock;
-
-    return c->now(c);
-}
-
-static struct outbox_turn turn(struct office *o)
-{
-    struct outbox_turn t = { .why = OK };
-
-    EXPECT_OK(outbox_turn(o->app, &o->arena, now_of(o), &t));
-    return t;
-}
-
-/* A turn while a server answers so to the mail; what it heard into *heard. */
-static struct outbox_turn turn_with(struct office *o, const char *end,
-                                    str *heard)
-{
-    struct smtp s = { .end = end };
-    struct outbox_turn t = { .why = OK };
-
-    if (!smtp_begin(&s))
-        return t;
-    EXPECT_OK(use(o, s.port));
-    t = turn(o);
-    (void)pthread_join(s.thread, NULL);
-    (void)close(s.fd);
-    EXPECT(arena_str(&o->arena, (str){ s.heard, s.n }, heard));
-    return t;
 }
 
 static struct outbox_line line_of(struct office *o)
@@ -196,11 +78,11 @@ EACH_STORE_TEST(a_mail_is_sent_once_and_what_it_said_is_forgotten)
     str heard = S("");
 
     EXPECT_OK(put(&o, "lin@hotel.example", false));
-    struct outbox_turn t = turn_with(&o, "250 taken\r\n", &heard);
+    struct outbox_turn t = smtp_turn_with(&o, "250 taken\r\n", &heard);
     EXPECT(t.any && t.state == MAIL_SENT && t.tries == 1 && !failed(t.why));
     EXPECT(str_contains(heard, S("To: <lin@hotel.example>\r\n")));
     EXPECT(str_contains(heard, S("https://body.example/t/secret-ticket")));
-    EXPECT(!turn(&o).any);
+    EXPECT(!smtp_turn(&o).any);
     struct outbox_line l = line_of(&o);
     EXPECT(l.row.state == MAIL_SENT && l.row.ended > 0);
     EXPECT_STR(l.to, S("lin@hotel.example"));
@@ -227,11 +109,11 @@ ONE_STORE_TEST(a_mail_that_is_repeated_is_the_same_to_the_byte, true)
     str second = S("2");
 
     EXPECT_OK(put(&o, "lin@hotel.example", false));
-    struct outbox_turn t = turn_with(&o, NULL, &first);
+    struct outbox_turn t = smtp_turn_with(&o, NULL, &first);
     EXPECT(t.any && t.state == MAIL_WAITING && t.fault == FAULT_UNREACHED);
-    EXPECT(!turn(&o).any); /* not before a minute has passed */
+    EXPECT(!smtp_turn(&o).any); /* not before a minute has passed */
     o.clock.micros += MINUTE;
-    t = turn_with(&o, "250 taken\r\n", &second);
+    t = smtp_turn_with(&o, "250 taken\r\n", &second);
     EXPECT(t.any && t.state == MAIL_SENT && t.tries == 2);
     EXPECT(str_contains(first, S("Message-ID: <")));
     EXPECT_STR(second, first);
@@ -244,18 +126,18 @@ ONE_STORE_TEST(a_refusal_for_good_ends_it_and_a_passing_one_does_not, true)
     str heard;
 
     EXPECT_OK(put(&o, "lin@hotel.example", false));
-    struct outbox_turn t = turn_with(&o, "451 4.7.1 later\r\n", &heard);
+    struct outbox_turn t = smtp_turn_with(&o, "451 4.7.1 later\r\n", &heard);
     EXPECT(t.state == MAIL_WAITING && t.fault == FAULT_LATER);
     EXPECT(t.status == 451);
     o.clock.micros += MINUTE;
-    t = turn_with(&o, "554 5.7.1 spam\r\n", &heard);
+    t = smtp_turn_with(&o, "554 5.7.1 spam\r\n", &heard);
     EXPECT(t.state == MAIL_GIVEN_UP && t.fault == FAULT_REFUSED);
     EXPECT(t.status == 554);
     struct outbox_line l = line_of(&o);
     EXPECT(l.row.state == MAIL_GIVEN_UP && l.row.tries == 2);
     EXPECT(l.row.trouble == FAULT_REFUSED && l.row.status == 554);
     o.clock.micros += 100 * MINUTE;
-    EXPECT(!turn(&o).any);
+    EXPECT(!smtp_turn(&o).any);
 }
 
 /* [OB3]: 1 + 2 + 4 + 8 + 16 + 32 minutes, then hours. */
@@ -265,10 +147,10 @@ ONE_STORE_TEST(it_is_given_up_after_a_day, true)
     struct outbox_turn t;
     int32_t tries = 0;
 
-    EXPECT_OK(use(&o, 1)); /* nobody listens there */
+    EXPECT_OK(smtp_use(&o, 1)); /* nobody listens there */
     EXPECT_OK(put(&o, "lin@hotel.example", false));
     do {
-        t = turn(&o);
+        t = smtp_turn(&o);
         EXPECT(t.any && t.fault == FAULT_UNREACHED);
         o.clock.micros += outbox_delay(++tries);
     } while (t.any && t.state == MAIL_WAITING && tries < 100);
@@ -298,9 +180,9 @@ ONE_STORE_TEST(who_dies_while_handing_over_loses_nothing, true)
     (void)office_ask(&o, "UPDATE mail SET leased = made + 300000000, "
                          "tries = 1");
     o.clock.micros += 4 * MINUTE;
-    EXPECT(!turn(&o).any);
+    EXPECT(!smtp_turn(&o).any);
     o.clock.micros += 2 * MINUTE;
-    struct outbox_turn t = turn_with(&o, "250 taken\r\n", &heard);
+    struct outbox_turn t = smtp_turn_with(&o, "250 taken\r\n", &heard);
     EXPECT(t.any && t.state == MAIL_SENT && t.tries == 2);
 }
 
@@ -311,10 +193,10 @@ ONE_STORE_TEST(without_a_server_a_mail_waits_for_ever, true)
     struct outbox_turn t = { .tries = 7 };
     int64_t waiting = 0;
 
-    EXPECT_OK(outbox_turn(o.app, &o.arena, now_of(&o), &t));
+    EXPECT_OK(outbox_turn(o.app, &o.arena, office_now(&o), &t));
     EXPECT(!t.any);
     EXPECT_OK(put(&o, "lin@hotel.example", false));
-    EXPECT_ERR(outbox_turn(o.app, &o.arena, now_of(&o), &t), ERR_NOT_FOUND,
+    EXPECT_ERR(outbox_turn(o.app, &o.arena, office_now(&o), &t), ERR_NOT_FOUND,
                "outbox.no_server");
     EXPECT(line_of(&o).row.tries == 0);
     EXPECT_OK(outbox_waiting(o.app, &o.arena, &waiting));
@@ -325,11 +207,11 @@ ONE_STORE_TEST(a_box_of_another_mail_is_no_mail, true)
 {
     TEST_OFFICE(o, place);
 
-    EXPECT_OK(use(&o, 1));
+    EXPECT_OK(smtp_use(&o, 1));
     EXPECT_OK(put(&o, "lin@hotel.example", false));
     (void)office_ask(&o, "UPDATE mail SET id = x'"
                          "11111111111111111111111111111111'");
-    struct outbox_turn t = turn(&o);
+    struct outbox_turn t = smtp_turn(&o);
     EXPECT(t.any && t.state == MAIL_GIVEN_UP && t.fault == FAULT_BROKEN);
     EXPECT_STR(line_of(&o).to, S(""));
 }
@@ -400,7 +282,7 @@ ONE_STORE_TEST(what_waits_for_somebody_becomes_one_mail, true)
     (void)office_case(&o);
     EXPECT_OK(mail_digest(o.app, &o.arena, &order, &tasks));
     EXPECT(tasks == 1);
-    EXPECT(turn_with(&o, "250 taken\r\n", &heard).state == MAIL_SENT);
+    EXPECT(smtp_turn_with(&o, "250 taken\r\n", &heard).state == MAIL_SENT);
     EXPECT(str_contains(heard, S("- Apply for certification\r\n")));
     EXPECT(str_contains(heard, S("1 task waits for you")));
     order.login = S("intake");
@@ -468,7 +350,7 @@ ONE_STORE_TEST(a_letter_that_tries_the_server_goes_by_the_outbox, true)
     EXPECT_ERR(outbox_test_later(o.app, &o.arena, admin, LANG_EN,
                                  S("li@example.com")),
                ERR_NOT_FOUND, "outbox.no_server");
-    EXPECT_OK(use(&o, 1));
+    EXPECT_OK(smtp_use(&o, 1));
     EXPECT_ERR(outbox_test_later(o.app, &o.arena, admin, LANG_EN, S("li")),
                ERR_INVALID, "mime.address");
     EXPECT_ERR(outbox_test_later(o.app, &o.arena, office_as(&o, "head"),
@@ -476,7 +358,7 @@ ONE_STORE_TEST(a_letter_that_tries_the_server_goes_by_the_outbox, true)
                ERR_DENIED, "outbox.names");
     EXPECT_OK(outbox_test_later(o.app, &o.arena, admin, LANG_EN,
                                 S("li@example.com")));
-    struct outbox_turn t = turn_with(&o, "250 taken\r\n", &heard);
+    struct outbox_turn t = smtp_turn_with(&o, "250 taken\r\n", &heard);
     EXPECT(t.state == MAIL_SENT);
     EXPECT(str_contains(heard, S("To: <li@example.com>\r\n")));
 }

@@ -39,7 +39,8 @@ void door_hire(struct office *o, const char *login, unsigned roles)
 str door_in(struct office *o, const char *login, enum web_session_state want)
 {
     const struct door_origin from = { S("192.0.2.7"), S("a browser") };
-    const struct door_knock said = { str_of(login), TEST_PASSWORD, &from };
+    const struct door_knock said = { str_of(login), TEST_PASSWORD, &from,
+                                     LANG_EN };
     enum web_session_state state = WEB_SESSION_STATES;
     str token = S("");
 

@@ -5,6 +5,7 @@
 #include "service/case_parts.h"
 #include "service/case_tasks.h"
 #include "service/door_parts.h"
+#include "service/task_letters.h"
 #include "store/certificates.h"
 
 enum {
@@ -248,6 +249,8 @@ static err tell(struct tx *tx, void *context)
     TRY(door_sweep(tx, door_now(t->app)));
     TRY(task_list_new(tx, t->a, today, TICK_SHOWN, &t->made.opened));
     TRY(task_list_late(tx, t->a, today, TICK_SHOWN, &t->made.overdue));
+    const struct told_day told = { today, t->made.opened, t->made.overdue };
+    TRY(task_letters(t->app, tx, &told));
     TRY(task_tell(tx, today, &t->made.told));
     TRY(case_tasks_ticked(tx, &ticked));
     if (ticked != DAY_NEVER && ticked >= today)

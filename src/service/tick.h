@@ -7,6 +7,7 @@
  *
  *   [TI1] Only expiry happens by itself, as a command of the program through
  *         the same rules as any other; nobody is suspended: a person does that.
+ *         Whoever is told gets a letter, too (task_letters.h).
  *   [TI2] However often it runs, each thing happens once; a run that finds
  *         nothing new writes nothing.  Days without a run are made up for.
  *   [TI3] It reads by index, and opens only cases whose certificate ends.

@@ -251,6 +251,28 @@ static err list_tasks(struct listing *l, const struct todo_wish *wish,
     return n > most ? todo_key_text(l->a, &lines[most - 1], &made->next) : OK;
 }
 
+err todo_waits_for(struct app *app, struct tx *tx, const struct person_row *p,
+                   const struct task_line *line, day today, bool *out)
+{
+    struct listing l = {
+        .app = app,
+        .tx = tx,
+        .a = tx_arena(tx),
+        .today = today,
+        .enterprise = p->enterprise,
+    };
+    bool own = id_eq(p->enterprise, line->enterprise);
+    enum task_kind kind;
+
+    *out = id_eq(line->task.person, p->id);
+    if (*out || !id_is_zero(line->task.person) ||
+        !kind_of(line->task.kind, &kind))
+        return OK;
+    TRY(person_by_name(tx, p->login, &l.person));
+    *out = (roles_in(&l, own) & (unsigned)line->task.roles) != 0;
+    return *out ? is_theirs(&l, line, kind, out) : OK;
+}
+
 /* --- audits -----------------------------------------------------------------
  */
 

@@ -67,6 +67,13 @@ err todo_may_list(struct arena *a, const struct session *who, str login);
 err todo_list(struct app *app, struct arena *a, const struct todo_wish *wish,
               struct todo_list *out);
 
+/* Is that task of theirs [TO1]?  In a tx that reads or writes; struct task_line
+ * and struct person_row are of store/. */
+struct person_row;
+struct task_line;
+err todo_waits_for(struct app *app, struct tx *tx, const struct person_row *p,
+                   const struct task_line *line, day today, bool *out);
+
 /* What waits in a case, for whomever: every task that is open on `today`, or
  * else those that come first, as struct task. */
 err todo_of_case(struct app *app, struct arena *a, const struct case_file *file,

@@ -383,8 +383,8 @@ EACH_STORE_TEST(of_whom_nothing_was_said_access_goes_on_without_mail)
     TEST_STORE(s, place, &a);
     scoped(tx_abort) struct tx *tx = NULL;
     const struct admission_row rows[] = {
-        { 20000, S("li@example.com") },
-        { DAY_NEVER, S("") },
+        { 20000, S("li@example.com"), S("") },
+        { DAY_NEVER, S(""), S("") },
     };
     struct admission_row got = { 0 };
 
@@ -462,7 +462,8 @@ EACH_STORE_TEST(whoever_is_taken_away_holds_nothing_any_more)
     const struct web_session_row session = session_of(li, 10, 1);
     const struct factor_row factor = { li, true, S("box"), 5, 100 };
     const struct ticket_row ticket = ticket_of(1, TICKET_RESET, li);
-    const struct admission_row admission = { 20000, S("li@example.com") };
+    const struct admission_row admission = { 20000, S("li@example.com"),
+                                             S("") };
     const struct passage_row passage = {
         .at = 2, .person = li, .channel = S("web"), .what = PASSAGE_IN
     };

@@ -125,7 +125,7 @@ static err post_login(struct request *rq, struct response *rs)
                        .problem = S("") };
     const struct door_origin from = visit_origin(rq);
     const struct door_knock said = { k.login, answer_secret(rq, S("password")),
-                                     &from };
+                                     &from, web_lang(rq) };
     enum web_session_state state;
     str secret;
 

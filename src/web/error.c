@@ -2,6 +2,7 @@
 
 #include "base/size.h"
 #include "web/answer.h"
+#include "web/limiter.h"
 
 static err not_found(struct request *rq, err why, struct response *rs,
                      struct buf *b)
@@ -34,6 +35,19 @@ static err busy(struct request *rq, struct response *rs, struct buf *b)
 {
     struct page_busy page = { .too_many = rs->status == 429, .seconds = 5 };
 
+    TRY(web_base(rq, S(""), &page.base));
+    page_busy_render(b, web_lang(rq), &page);
+    return web_send(rq, rs, rs->status, b, NULL);
+}
+
+/* [LI2] */
+static err too_often(struct request *rq, err why, struct response *rs,
+                     struct buf *b)
+{
+    struct page_busy page = { .too_many = true };
+
+    TRY(limiter_answer(why, rs, &page.seconds));
+    TRY(answer_words(rq, why, &page.what));
     TRY(web_base(rq, S(""), &page.base));
     page_busy_render(b, web_lang(rq), &page);
     return web_send(rq, rs, rs->status, b, NULL);
@@ -100,6 +114,8 @@ err web_error(struct request *rq, err why, struct response *rs)
     struct buf b;
 
     buf_init(&b, rq->arena, PAGE_BYTES_MAX);
+    if (limiter_refused(why))
+        return too_often(rq, why, rs, &b);
     if (rs->status == 403)
         return denied(rq, why, rs, &b);
     if (rs->status == 404)

@@ -6,6 +6,7 @@
 #include "http/form.h"
 #include "http/percent.h"
 #include "page/asset.h"
+#include "web/answer.h"
 #include "web/saying.h"
 
 enum { RESULTS_MOST = 20, EXAMPLES_MOST = 4 };
@@ -207,6 +208,49 @@ static err set_subs(struct arena *a, const struct public_certificate *c,
     return OK;
 }
 
+/* --- on another day ---------------------------------------------------- */
+
+/* What took effect by the end of that day, by all that is known now: a later
+ * word about it is part of what was so. */
+static err stood_then(struct request *rq, day on, struct page_certificate *page)
+{
+    const struct faces *f = faces_of(rq);
+    const struct as_of when = { faces_today(f), on, true };
+    const struct page_status_words *words;
+    struct public_certificate c;
+
+    TRY(lookup_as_of(f->app, rq->arena, page->number, &when, &c));
+    words = page_status_words(web_status(c.status));
+    page->told = true;
+    page->then = words->status;
+    page->then_style = words->style;
+    page->then_on = on;
+    return OK;
+}
+
+/* Of a day that nothing can be said of, it is said why; the page is there all
+ * the same. */
+static err set_then(struct request *rq, struct page_certificate *page)
+{
+    char today[DAY_TEXT];
+    str typed = S("");
+    day on;
+
+    TRY_MEMORY(arena_str(rq->arena, day_text(faces_today(faces_of(rq)), today),
+                         &page->today));
+    (void)form_get(&rq->query, S("on"), &typed);
+    typed = str_trim(typed);
+    if (typed.n == 0)
+        return OK;
+    bool is_day = day_parse(typed, &on);
+    page->on = is_day ? typed : S("");
+    err e = is_day ? stood_then(rq, on, page)
+                   : err_new(rq->arena, ERR_INVALID, "web.no_day");
+    return failed(e) && answer_is_theirs(e)
+               ? answer_words(rq, e, &page->problem)
+               : e;
+}
+
 /* "X, ten stars, valid": for whoever shares the address. */
 static err certificate_about(struct request *rq, struct page_certificate *page)
 {
@@ -268,6 +312,7 @@ static err get_certificate(struct request *rq, struct response *rs)
     TRY(set_subs(rq->arena, &c, &page));
     TRY(set_history(rq->arena, &c, &page));
     TRY(web_base(rq, c.number, &page.base));
+    TRY(set_then(rq, &page));
     TRY(certificate_about(rq, &page));
     TRY(certificate_address(rq, c.number, &page.address));
     buf_init(&b, rq->arena, PAGE_BYTES_MAX);

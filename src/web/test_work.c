@@ -94,6 +94,7 @@ static void introduce(struct test_work *w, const struct browser *b,
         .arena = &w->office.arena,
         .id = S("0123456789abcdef0123456789abcdef"),
         .network = S("192.0.2.0/24"),
+        .peer = b->peer,
         .headers = headers,
         .header_count = 2,
     };

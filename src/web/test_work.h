@@ -40,6 +40,7 @@ struct browser {
     str session; /* the value of the cookie; empty: none */
     str guest;
     str token;
+    struct peer peer;
     const char *from; /* Sec-Fetch-Site; NULL: it says nothing */
     enum lang lang;
 };

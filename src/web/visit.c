@@ -8,6 +8,7 @@
 #include "domain/rights.h"
 #include "http/cookie.h"
 #include "sys/entropy.h"
+#include "web/limiter.h"
 #include "web/parts.h"
 
 static const char session_cookie[] = "s";
@@ -199,7 +200,10 @@ static err check_right(struct arena *a, const struct visit *v,
 
 err web_permit(struct request *rq, int right)
 {
+    const struct faces *f = rq->app;
+
     check(right >= RIGHT_PUBLIC && right < RIGHT_COUNT);
+    TRY(limiter_check(f->limiter, rq));
     if (right == RIGHT_PUBLIC)
         return OK;
     TRY(find_visitor(rq));

@@ -28,6 +28,7 @@
 #include "text/text.h"
 
 struct app;
+struct limiter;
 struct log;
 
 /* What a site's `app` points to, for web and api alike. */
@@ -37,6 +38,7 @@ struct faces {
     struct log *log; /* for what only we should hear; NULL: nobody listens */
     str public_url;  /* where the pages are found, without a stroke at its
                         end; empty: as the body was founded */
+    struct limiter *limiter; /* limiter.h; NULL: nobody asks too often */
 };
 
 /* What a route needs of whoever asks.  Each has all that those before it have;
@@ -54,7 +56,8 @@ enum web_right {
 /*
  * [WB6] For the site's permit: sets rq->visitor where `right` is more than
  * RIGHT_PUBLIC.  ERR_DENIED "visit.nobody", "visit.code", "visit.enrol",
- * "visit.body", "door.admin"; of a form "visit.token", "visit.foreign".
+ * "visit.body", "door.admin"; ERR_BUSY "web.too_often" (what, seconds); of a
+ * form "visit.token", "visit.foreign".
  */
 err web_permit(struct request *rq, int right);
 

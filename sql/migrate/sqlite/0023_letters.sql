@@ -1,0 +1,3 @@
+-- In which language somebody reads: that of the pages they came in by last.
+-- Empty while they never did.
+ALTER TABLE admission ADD COLUMN lang TEXT NOT NULL DEFAULT '';
