@@ -253,8 +253,8 @@ def run(_):
 
 PARTS = {"score": score, "replay": replay, "rebuild": rebuild, "start": start,
          "run": run, "http": web, "lookup": lookup, "store": store,
-         "commands": commands, "issue": issue, "tick": tick, "log": log, "pages": pages,
-         "paper": paper, "verify": verify}
+         "commands": commands, "issue": issue, "tick": tick, "log": log,
+         "pages": pages, "paper": paper, "verify": verify}
 
 
 # --- the machine ------------------------------------------------------------

@@ -23,11 +23,16 @@ static day day_of(const struct app *app, day today)
     return today == DAY_NEVER ? day_of_micros(clock->now(clock)) : today;
 }
 
-static err begin(struct app *app, struct tx *tx, const struct session *who,
-                 const struct case_file *file, struct acting *out)
+/* Whoever asks, in a case, on a day. */
+static err begin(struct app *app, struct arena *a, const struct session *who,
+                 const struct case_file *file, day today, struct acting *out)
 {
+    scoped(tx_abort) struct tx *tx = NULL;
+
+    TRY(app_read(app, a, &tx));
     TRY(person_by_name(tx, who->login, &out->person));
     out->facts = (struct facts){
+        .today = day_of(app, today),
         .calendar = app_calendar(app),
         .actor = who->actor,
         .people = &out->person,
@@ -80,16 +85,13 @@ static size_t rights_count(void)
 err case_acts(struct app *app, struct arena *a, const struct session *who,
               const struct case_file *file, day today, struct list *out)
 {
-    scoped(tx_abort) struct tx *tx = NULL;
     struct acting x;
     const struct right **found =
         arena_array(a, rights_count(), sizeof(const struct right *));
     size_t n = 0;
 
     TRY_MEMORY(found);
-    TRY(app_read(app, a, &tx));
-    TRY(begin(app, tx, who, file, &x));
-    x.facts.today = day_of(app, today);
+    TRY(begin(app, a, who, file, today, &x));
     TRY(sift(a, file, &x.facts, found, &n));
     *out = (struct list){ found, n };
     return OK;
@@ -99,11 +101,18 @@ err case_act_ask(struct app *app, struct arena *a, const struct session *who,
                  const struct case_file *file, day today,
                  const struct right *act)
 {
-    scoped(tx_abort) struct tx *tx = NULL;
     struct acting x;
 
-    TRY(app_read(app, a, &tx));
-    TRY(begin(app, tx, who, file, &x));
-    x.facts.today = day_of(app, today);
+    TRY(begin(app, a, who, file, today, &x));
     return ask(a, act, file, &x.facts);
+}
+
+err case_act_prepare(struct app *app, struct arena *a,
+                     const struct session *who, const struct case_file *file,
+                     day today, const struct right *act)
+{
+    struct acting x;
+
+    TRY(begin(app, a, who, file, today, &x));
+    return right_check(a, act, file->state, &x.facts);
 }

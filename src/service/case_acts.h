@@ -24,4 +24,10 @@ err case_act_ask(struct app *app, struct arena *a, const struct session *who,
                  const struct case_file *file, day today,
                  const struct right *act);
 
+/* The same, but of the right alone: what the case is not ready for yet may be
+ * prepared.  What right_check() refuses. */
+err case_act_prepare(struct app *app, struct arena *a,
+                     const struct session *who, const struct case_file *file,
+                     day today, const struct right *act);
+
 #endif

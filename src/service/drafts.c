@@ -54,8 +54,8 @@ err draft_write(struct app *app, struct arena *a, const struct draft_of *of,
 
     if (body.n > DRAFT_MAX)
         return err_new(a, ERR_LIMIT, "draft.size", ARG_INT("most", DRAFT_MAX));
-    TRY(case_act_ask(app, a, of->who, of->file, of->today,
-                     right_find(of->command)));
+    TRY(case_act_prepare(app, a, of->who, of->file, of->today,
+                         right_find(of->command)));
     k.row.body = body;
     k.row.saved = clock->now(clock);
     return app_write_case(app, a, keep, &k);

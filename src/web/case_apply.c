@@ -85,8 +85,8 @@ err apply_open(struct request *rq, struct applying *x)
         .record = command_kind_find(S("application.submit"))->record,
     };
     TRY(case_view_open(rq, &x->view));
-    TRY(case_act_ask(web_app(rq), rq->arena, x->view.who, &x->view.file,
-                     x->view.today, right_find(command_name)));
+    TRY(case_act_prepare(web_app(rq), rq->arena, x->view.who, &x->view.file,
+                         x->view.today, right_find(command_name)));
     x->draft = (struct draft_of){ x->view.who, &x->view.file, command_name,
                                   x->view.today };
     return read_draft(rq, x);
