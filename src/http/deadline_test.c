@@ -145,18 +145,6 @@ TEST(a_body_in_time_is_answered)
     rig_end(&r);
 }
 
-/* Read until the connection ends; how much there was. */
-static size_t drain(int fd)
-{
-    static char bytes[1 << 16];
-    size_t total = 0;
-    ssize_t n;
-
-    while ((n = recv(fd, bytes, sizeof bytes, 0)) > 0)
-        total += (size_t)n;
-    return total;
-}
-
 TEST(an_answer_that_is_read_too_slowly_is_cut)
 {
     char byte;

@@ -45,6 +45,34 @@ static err name_it(struct exchange *x)
     return OK;
 }
 
+/* Take so much of what all long bodies have together. */
+static bool hold(struct exchange *x, size_t n)
+{
+    _Atomic size_t *uploads = &x->of->uploads;
+    size_t now = atomic_load(uploads);
+
+    do {
+        if (n > limits(x)->uploads || now > limits(x)->uploads - n)
+            return false;
+    } while (!atomic_compare_exchange_weak(uploads, &now, now + n));
+    x->held = n;
+    return true;
+}
+
+/* [RQ3] Of one that came with a long body the room is taken. */
+static err take_room(struct request_room *room, size_t bytes,
+                     struct arena **out)
+{
+    struct exchange *x =
+        (void *)((char *)room - offsetof(struct exchange, room));
+
+    if (x->held > 0 || !hold(x, bytes))
+        return err_new(&x->arena, ERR_BUSY, "http.uploads");
+    arena_init(&x->long_body, x->of->options.heap, bytes + BLOCK);
+    *out = &x->long_body;
+    return OK;
+}
+
 void exchange_begin(struct exchange *x, const char *uri)
 {
     x->begun = true;
@@ -63,7 +91,9 @@ void exchange_begin(struct exchange *x, const char *uri)
         worker_lend(x->worker, limits(x)->memory, &x->arena);
     else
         arena_init(&x->arena, x->of->options.heap, limits(x)->memory);
+    x->room.take = take_room;
     x->rq = (struct request){ .arena = &x->arena,
+                              .room = &x->room,
                               .id = S(""),
                               .network = str_of(x->network),
                               .peer = x->conn.peer };
@@ -151,20 +181,6 @@ static err open_worker(struct exchange *x)
     return OK;
 }
 
-/* Take so much of what all long bodies have together. */
-static bool hold(struct exchange *x, size_t n)
-{
-    _Atomic size_t *uploads = &x->of->uploads;
-    size_t now = atomic_load(uploads);
-
-    do {
-        if (n > limits(x)->uploads || now > limits(x)->uploads - n)
-            return false;
-    } while (!atomic_compare_exchange_weak(uploads, &now, now + n));
-    x->held = n;
-    return true;
-}
-
 static void refuse_long(struct exchange *x)
 {
     turn_down(x, 413,
@@ -199,13 +215,19 @@ static void admit_long(struct exchange *x, size_t n)
         turn_down(x, 503, err_new(&x->arena, ERR_BUSY, "http.uploads"));
 }
 
-/* By when the body must be here. [CN1] */
-static int64_t body_deadline(const struct exchange *x, size_t n)
+/* A long body, and a long answer, have more time. [CN1] */
+static int64_t more_time(const struct exchange *x, size_t n)
 {
     const struct server_limits *l = limits(x);
     int64_t steps = n > l->body ? (int64_t)((n - l->body) >> 16) : 0;
 
-    return x->start + l->body_time + steps * l->upload_time;
+    return steps * l->upload_time;
+}
+
+/* By when the body must be here. [CN1] */
+static int64_t body_deadline(const struct exchange *x, size_t n)
+{
+    return x->start + limits(x)->body_time + more_time(x, n);
 }
 
 /* What the head says, with every refusal that does not need the body. */
@@ -251,7 +273,7 @@ static enum MHD_Result answer(struct exchange *x, struct MHD_Connection *c)
         log_err(of->options.log, "request.failed", x->rq.id, e);
     x->close = x->close || atomic_load(&of->conns.draining);
     if (!conn_enter(&of->conns, &x->conn, PHASE_ANSWER,
-                    ticks(x) + limits(x)->answer_time))
+                    ticks(x) + limits(x)->answer_time + more_time(x, x->held)))
         return MHD_NO;
     return exchange_send(x, c);
 }

@@ -41,17 +41,18 @@ struct exchange {
 
     /* Of the request under way. */
     bool begun;
-    bool headed;   /* head was called */
-    bool close;    /* this answer is the last on its connection */
-    int64_t start; /* ticks at the end of the header */
-    str uri;       /* where the target stands, for head; read only there */
-    size_t most;   /* bytes that its body may have */
-    size_t held;   /* of exchanges.uploads; zero: its body is none of those */
+    bool headed;      /* head was called */
+    bool close;       /* this answer is the last on its connection */
+    int64_t start;    /* ticks at the end of the header */
+    str uri;          /* where the target stands, for head; read only there */
+    size_t most;      /* bytes that its body may have */
+    size_t held;      /* of exchanges.uploads; zero: it has nothing long */
     size_t droppable; /* bytes of a body that are read to answer at its end */
     size_t dropped;   /* so far */
     char id[ID_TEXT];
     struct arena arena;
-    struct arena long_body; /* [HT6] */
+    struct arena long_body; /* its own [HT6], or its answer's [RQ3] */
+    struct request_room room;
     struct incoming in;
     struct request rq;
     struct response rs;

@@ -4,6 +4,8 @@
 #include "base/size.h"
 #include "http/rig_test.h"
 
+#include <sched.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 /* What the limits of these tests are. */
@@ -201,6 +203,81 @@ TEST(long_bodies_have_so_much_room_together_and_give_it_back)
     EXPECT(close(first) == 0);
     EXPECT(send_form(&r, "/upload", KNOWN, UPLOAD).status == 200);
     rig_end(&r);
+}
+
+static struct reply ask_long(struct rig *r, size_t n)
+{
+    struct buf b;
+    str text = S("");
+    int fd = dial(r);
+
+    buf_init(&b, &r->arena, 1000);
+    buf_printf(&b, "GET /long/%zu HTTP/1.1" CRLF HOST CRLF, n);
+    EXPECT_OK(buf_done(&b, &text));
+    say(fd, text);
+    struct reply reply = hear(r, fd, true);
+    rig_await(r, PHASE_IDLE);
+    EXPECT(close(fd) == 0);
+    return reply;
+}
+
+/* [RQ3] A long answer has room of its own, as much as there is and no more. */
+TEST(a_long_answer_has_room_of_its_own_and_gives_it_back)
+{
+    enum { MEGA = 1 << 20, ROOM = 3 * MEGA };
+    static const struct {
+        size_t n;
+        int status;
+    } rows[] = {
+        { MEGA, 200 }, /* in the request's own */
+        { MEGA + 1, 200 }, { ROOM, 200 }, { ROOM + 1, 503 },
+        { ROOM, 200 }, /* what was taken before is there again */
+    };
+    struct rig r;
+
+    rig_init(&r);
+    r.options.limits.memory = 2 * MEGA;
+    r.options.limits.uploads = ROOM;
+    rig_open(&r);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct reply reply = ask_long(&r, rows[i].n);
+
+        EXPECT(reply.status == rows[i].status);
+        if (reply.status == 200)
+            EXPECT(reply.body.n == rows[i].n);
+        else
+            EXPECT_STR(reply.body, S("http.uploads"));
+    }
+    rig_end(&r);
+}
+
+/* [CN1] [RQ3] Of an answer that no socket keeps for us the last byte has time
+ * by its length: in time it is whole, a moment later it is cut. */
+TEST(a_long_answer_has_time_by_its_length)
+{
+    enum { LONG = 32 << 20, STEPS = (LONG - BODY) >> 16, SECOND = 1000000 };
+
+    for (int64_t late = 0; late <= 1; late++) {
+        struct rig r;
+        char byte;
+        int fd;
+
+        rig_init(&r);
+        r.options.limits.body = BODY;
+        r.options.limits.answer_time = INT64_C(4) * SECOND;
+        r.options.limits.upload_time = SECOND;
+        rig_open(&r);
+        fd = dial(&r);
+        say(fd, S("GET /long/33554432 HTTP/1.1" CRLF HOST
+                  "Connection: close" CRLF CRLF));
+        EXPECT(recv(fd, &byte, 1, 0) == 1);
+        rig_pass(&r, INT64_C(4) * SECOND + (int64_t)STEPS * SECOND - 1 + late);
+        while (late == 1 && server_connections(r.server) > 0)
+            (void)sched_yield();
+        EXPECT((drain(fd) > LONG) == (late == 0));
+        EXPECT(close(fd) == 0);
+        rig_end(&r);
+    }
 }
 
 /* Who leaves in the middle leaves no room taken. */

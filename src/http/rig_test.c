@@ -163,7 +163,25 @@ static void thread_close(void *app, void *its)
     unlock(r);
 }
 
+static err long_answer(struct request *rq, struct response *rs)
+{
+    str digits = request_parameter(rq, S("bytes"));
+    struct arena *a;
+    size_t n = 0;
+
+    for (size_t i = 0; i < digits.n; i++)
+        n = 10 * n + (size_t)(digits.p[i] - '0');
+
+    TRY(request_arena_for(rq, n, &a));
+    char *text = arena_array(a, n, 1);
+    TRY_MEMORY(text);
+    memset(text, 'x', n);
+    respond(rs, 200, TYPE_TEXT, (str){ text, n });
+    return OK;
+}
+
 static const struct route routes[] = {
+    { METHOD_GET, "/long/{bytes}", 0, BODY_NONE, long_answer },
     { METHOD_GET, "/hello", 0, BODY_NONE, hello },
     { METHOD_GET, "/hello/{name}", 0, BODY_NONE, hello_name },
     { METHOD_POST, "/echo", 0, BODY_BYTES, echo },
@@ -385,4 +403,15 @@ struct reply ask(struct rig *r, str bytes)
     struct reply reply = hear(r, fd, !str_begins(bytes, S("HEAD ")));
     check(close(fd) == 0);
     return reply;
+}
+
+size_t drain(int fd)
+{
+    static char bytes[1 << 16];
+    size_t total = 0;
+    ssize_t n;
+
+    while ((n = recv(fd, bytes, sizeof bytes, 0)) > 0)
+        total += (size_t)n;
+    return total;
 }

@@ -17,6 +17,7 @@
  *   GET    /wait             "done", once the test lets it
  *   GET    /hungry           asks for more memory than a request may have
  *   POST   /upload           how many bytes the file "file" has
+ *   GET    /long/{bytes}     so many, in an arena for as many [RQ3]
  *   GET    /thread           how often a thread's things were opened
  */
 
@@ -100,5 +101,8 @@ struct reply ask(struct rig *r, str bytes);
 
 #define CRLF "\r\n"
 #define HOST "Host: a" CRLF
+
+/* Read until the connection ends; how much there was. */
+size_t drain(int fd);
 
 #endif

@@ -55,21 +55,28 @@ static err check_hash(struct arena *a, const struct hash *hash, str bytes)
     return about_hash(a, ERR_CORRUPT, "case.file_hash", hash);
 }
 
-err cases_read_file(struct app *app, struct arena *a, const struct session *who,
-                    str ref, const struct hash *hash, struct case_upload *out)
+err cases_find_file(struct app *app, struct arena *a, const struct session *who,
+                    str ref, const struct hash *hash, struct case_document *out)
 {
-    const struct blobs blobs = { app_world_of(app)->files,
-                                 app_blob_folder(app) };
     struct case_file file;
     struct blob_row row;
-    str bytes;
 
     TRY(cases_load(app, a, who, ref, &file));
     if (!is_named(&file, hash))
         return about_hash(a, ERR_NOT_FOUND, "case.no_file", hash);
     TRY(find_row(app, a, hash, &row));
-    TRY(blob_read(&blobs, a, &row, &bytes));
-    TRY(check_hash(a, hash, bytes));
-    *out = (struct case_upload){ bytes, row.media_type, row.name };
+    *out =
+        (struct case_document){ row.hash, row.size, row.media_type, row.name };
     return OK;
+}
+
+err cases_file_bytes(struct app *app, struct arena *a,
+                     const struct case_document *of, str *out)
+{
+    const struct blobs blobs = { app_world_of(app)->files,
+                                 app_blob_folder(app) };
+    const struct blob_row row = { .hash = of->hash, .size = of->size };
+
+    TRY(blob_read(&blobs, a, &row, out));
+    return check_hash(a, &of->hash, *out);
 }

@@ -129,13 +129,27 @@ enum { CASE_FILE_MAX = 64 << 20 };
 err cases_keep_file(struct app *app, struct arena *a, const struct session *who,
                     const struct case_upload *file, struct hash *out);
 
+/* A document that was kept. */
+struct case_document {
+    struct hash hash;
+    int64_t size; /* bytes */
+    str media_type;
+    str name;
+};
+
 /*
  * A document of the case, for who may read the case: whatever its journal, as
- * they read it, names by this hash.  The bytes are what was kept, verified.
- * ERR_NOT_FOUND "case.missing" (ref), "case.no_file" (hash); ERR_CORRUPT
- * "blob.missing", "blob.size", "case.file_hash" (hash).
+ * they read it, names by this hash.  ERR_NOT_FOUND "case.missing" (ref),
+ * "case.no_file" (hash).
  */
-err cases_read_file(struct app *app, struct arena *a, const struct session *who,
-                    str ref, const struct hash *hash, struct case_upload *out);
+err cases_find_file(struct app *app, struct arena *a, const struct session *who,
+                    str ref, const struct hash *hash,
+                    struct case_document *out);
+
+/* The bytes of one that was found, as they were kept, verified; in `a`, which
+ * has room for them.  ERR_CORRUPT "blob.missing", "blob.size",
+ * "case.file_hash" (hash). */
+err cases_file_bytes(struct app *app, struct arena *a,
+                     const struct case_document *of, str *out);
 
 #endif

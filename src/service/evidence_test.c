@@ -94,15 +94,18 @@ EACH_STORE_TEST(a_document_and_its_file_come_in_one_go)
     TEST_OFFICE(o, place);
     str ref = office_case(&o);
     struct evidence e = licence(&o, "newcomer", ref);
-    struct case_upload back;
+    struct case_document back;
+    str bytes;
 
     e.name = S("证 \"x\".html"); /* [FT1] */
     EXPECT_OK(add(&o, &e));
     EXPECT_STR(newest(&o, ref)->title, S("营业执照"));
     EXPECT(newest(&o, ref)->size == (int64_t)e.bytes.n);
-    EXPECT_OK(cases_read_file(o.app, &o.arena, e.who, ref,
+    EXPECT_OK(cases_find_file(o.app, &o.arena, e.who, ref,
                               &newest(&o, ref)->blob, &back));
-    EXPECT_STR(back.bytes, S(PDF));
+    EXPECT_OK(cases_file_bytes(o.app, &o.arena, &back, &bytes));
+    EXPECT_STR(bytes, S(PDF));
+    EXPECT(back.size == (int64_t)bytes.n);
     EXPECT_STR(back.media_type, S("application/pdf"));
     EXPECT_STR(back.name, e.name);
 }

@@ -66,7 +66,7 @@ err blob_read(const struct blobs *b, struct arena *a,
     str bytes;
 
     TRY(paths(b, a, &row->hash, &folder, &file));
-    err e = file_read(b->files, a, file, (size_t)row->size, &bytes);
+    err e = file_read_sized(b->files, a, file, (size_t)row->size, &bytes);
     if (err_is(e, ERR_NOT_FOUND))
         return damaged(a, row, "blob.missing");
     if (err_is(e, ERR_LIMIT))

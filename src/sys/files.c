@@ -111,8 +111,9 @@ static err read_up_to(const struct opened *o, struct arena *a, str path,
     return OK;
 }
 
-err file_read(struct file_ops *f, struct arena *a, str path, size_t limit,
-              str *out)
+/* In room for `first` bytes, and then for twice as many as before. */
+static err read_growing(struct file_ops *f, struct arena *a, str path,
+                        size_t first, size_t limit, str *out)
 {
     scoped(opened_end) struct opened o = { f, -1 };
     size_t have = 0;
@@ -120,7 +121,7 @@ err file_read(struct file_ops *f, struct arena *a, str path, size_t limit,
 
     check(limit < SIZE_MAX / 4);
     TRY(open_file(f, a, path, O_RDONLY | O_NOCTTY, 0, &o));
-    for (size_t size = FIRST_READ;; size *= 2) {
+    for (size_t size = first;; size *= 2) {
         size_t room = size <= limit ? size : limit + 1;
         char *bigger = arena_zero(a, room + 1);
         size_t got = 0;
@@ -139,6 +140,18 @@ err file_read(struct file_ops *f, struct arena *a, str path, size_t limit,
     }
     *out = (str){ p, have };
     return OK;
+}
+
+err file_read(struct file_ops *f, struct arena *a, str path, size_t limit,
+              str *out)
+{
+    return read_growing(f, a, path, FIRST_READ, limit, out);
+}
+
+err file_read_sized(struct file_ops *f, struct arena *a, str path, size_t size,
+                    str *out)
+{
+    return read_growing(f, a, path, size + 1, size, out);
 }
 
 /* Where the last part of a path begins. */

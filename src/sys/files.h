@@ -61,6 +61,11 @@ enum {
 err file_read(struct file_ops *f, struct arena *a, str path, size_t limit,
               str *out);
 
+/* The same of a file that has `size` bytes, as far as is known: it takes room
+ * for so many, where the other takes up to twice what it finds. */
+err file_read_sized(struct file_ops *f, struct arena *a, str path, size_t size,
+                    str *out);
+
 /* [FI2]  `mode` is FILE_PUBLIC or FILE_SECRET, less the process's umask.  The
  * new file is called ".NAME.THREAD.new" until it is whole. */
 err file_write(struct file_ops *f, struct arena *a, str path, str bytes,

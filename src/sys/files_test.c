@@ -109,6 +109,26 @@ TEST(a_file_is_read_up_to_its_limit_and_not_beyond)
     place_end(&p);
 }
 
+/* [BL3] In room for what it is known to have, and a little besides. */
+TEST(a_file_of_a_known_size_takes_no_more_room_than_that)
+{
+    enum { SIZE = 5000000, BESIDE = 16384 };
+    TEST_ARENA(a, 4 * SIZE);
+    TEST_ARENA(little, SIZE + BESIDE);
+    struct place p;
+    char *bytes = arena_zero(&a, SIZE);
+    str got;
+
+    place_init(&p, &a);
+    str path = in(&p, S("f"));
+    EXPECT_OK(file_write(&p.f, &a, path, (str){ bytes, SIZE }, FILE_SECRET));
+    EXPECT_OK(file_read_sized(&p.f, &little, path, SIZE, &got));
+    EXPECT(got.n == SIZE);
+    EXPECT_ERR(file_read_sized(&p.f, &a, path, SIZE - 1, &got), ERR_LIMIT,
+               "file.limit");
+    place_end(&p);
+}
+
 TEST(errors_say_what_stands_in_the_way)
 {
     static const struct {

@@ -5,7 +5,7 @@
  *   [PD1] A file leaves as an attachment under its own media type, and no
  *         browser is to guess another (response.h, policy_data).
  *   [PD2] An address names a document by the hash of its content; only those
- *         that stand in this case are given out (cases_read_file()).
+ *         that stand in this case are given out (cases_find_file()).
  */
 
 #include "base/arena.h"
@@ -24,6 +24,7 @@
 #include <string.h>
 
 enum { KILO = 1 << 10, MEGA = 1 << 20 };
+enum { FILE_BESIDE = 16 << 10 }; /* what reading a file needs besides */
 enum { SIZE_MOST = 32, NAME_MOST = 2000, TYPE_MOST = 100 };
 
 /* --- what was handed in --------------------------------------------------- */
@@ -442,18 +443,21 @@ static bool read_hash(str digits, struct hash *out)
 static err get_file(struct request *rq, struct response *rs)
 {
     str digits = request_parameter(rq, S("hash"));
-    struct case_upload file;
+    struct case_document file;
+    struct arena *roomy;
     struct hash hash;
+    str bytes;
     str type;
 
     if (!read_hash(digits, &hash))
         return err_new(rq->arena, ERR_NOT_FOUND, "case.no_file",
                        ARG_STR("hash", digits));
-    TRY(cases_read_file(web_app(rq), rq->arena, &web_visit(rq)->who.session,
+    TRY(cases_find_file(web_app(rq), rq->arena, &web_visit(rq)->who.session,
                         request_parameter(rq, S("number")), &hash, &file));
+    TRY(request_arena_for(rq, (size_t)file.size + FILE_BESIDE, &roomy));
+    TRY(cases_file_bytes(web_app(rq), roomy, &file, &bytes));
     TRY(safe_type(rq, file.media_type, &type));
-    return send_file(rq, rs, file.name.n > 0 ? file.name : digits, type,
-                     file.bytes);
+    return send_file(rq, rs, file.name.n > 0 ? file.name : digits, type, bytes);
 }
 
 /* --- documents that the product makes ------------------------------------- */
