@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 /* What the limits of these tests are. */
-enum { BODY = 300, UPLOAD = 1000 };
+enum { BODY = 300, UPLOAD = 1000, TWICE = 2 * UPLOAD };
 
 #define MIME "Content-Type: multipart/form-data; boundary=b" CRLF
 #define PART                                                                   \
@@ -81,18 +81,18 @@ TEST(a_form_with_files_may_be_longer_for_whom_the_site_admits)
         const char *path;
         const char *headers;
         size_t n;
-        int status;
         const char *says; /* NULL: how large the file is */
-        int asked;        /* is the site, and does it admit? */
+        int status;
+        int asked; /* is the site, and does it admit? */
     } rows[] = {
-        { "as much as anybody may", "/upload", "", BODY, 200, NULL, 0 },
-        { "a byte more, of somebody known", "/upload", KNOWN, BODY + 1, 200,
-          NULL, 1 },
-        { "all that is allowed", "/upload", KNOWN, UPLOAD, 200, NULL, 1 },
-        { "a byte too much", "/upload", KNOWN, UPLOAD + 1, 413, "http.body",
+        { "as much as anybody may", "/upload", "", BODY, NULL, 200, 0 },
+        { "a byte more, of somebody known", "/upload", KNOWN, BODY + 1, NULL,
+          200, 1 },
+        { "all that is allowed", "/upload", KNOWN, UPLOAD, NULL, 200, 1 },
+        { "a byte too much", "/upload", KNOWN, UPLOAD + 1, "http.body", 413,
           1 },
-        { "as much again, the most that is read", "/upload", KNOWN, 2 * UPLOAD,
-          413, "http.body", 1 },
+        { "as much again, the most that is read", "/upload", KNOWN, TWICE,
+          "http.body", 413, 1 },
     };
     struct rig r;
 
@@ -224,7 +224,7 @@ static struct reply ask_long(struct rig *r, size_t n)
 /* [RQ3] A long answer has room of its own, as much as there is and no more. */
 TEST(a_long_answer_has_room_of_its_own_and_gives_it_back)
 {
-    enum { MEGA = 1 << 20, ROOM = 3 * MEGA };
+    enum { MEGA = 1 << 20, MEMORY = 2 * MEGA, ROOM = 3 * MEGA };
     static const struct {
         size_t n;
         int status;
@@ -236,7 +236,7 @@ TEST(a_long_answer_has_room_of_its_own_and_gives_it_back)
     struct rig r;
 
     rig_init(&r);
-    r.options.limits.memory = 2 * MEGA;
+    r.options.limits.memory = MEMORY;
     r.options.limits.uploads = ROOM;
     rig_open(&r);
     for (size_t i = 0; i < COUNT(rows); i++) {

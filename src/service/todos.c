@@ -213,21 +213,33 @@ static struct task_key key_of(const struct task_line *row)
                               row->task.number, row->task.person };
 }
 
-/* As many as are wanted, of which `*n` are there: [TO1] takes some away, and
- * then the next are looked at. */
-static err fill_list(struct listing *l, struct task_page *p, size_t most,
-                     struct todo_line *lines, size_t *n)
+/* Lines on their way: `n` of them, of the `most` that are wanted. */
+struct lines {
+    struct todo_line *at;
+    size_t n;
+    size_t most;
+};
+
+static err add_rows(struct listing *l, const struct list *rows,
+                    struct task_page *p, struct lines *to)
+{
+    const struct task_line *row = rows->p;
+
+    for (size_t i = 0; i < rows->n && to->n < to->most; i++) {
+        TRY(add_line(l, &row[i], to->at, &to->n));
+        p->after = key_of(&row[i]);
+    }
+    return OK;
+}
+
+/* [TO1] takes some away, and then the next are looked at. */
+static err fill_list(struct listing *l, struct task_page *p, struct lines *to)
 {
     struct list rows = { NULL, (size_t)p->limit };
 
-    while (*n < most && rows.n == (size_t)p->limit) {
+    while (to->n < to->most && rows.n == (size_t)p->limit) {
         TRY(read_rows(l, p, &rows));
-
-        const struct task_line *row = rows.p;
-        for (size_t i = 0; i < rows.n && *n < most; i++) {
-            TRY(add_line(l, &row[i], lines, n));
-            p->after = key_of(&row[i]);
-        }
+        TRY(add_rows(l, &rows, p, to));
     }
     return OK;
 }
@@ -238,17 +250,18 @@ static err list_tasks(struct listing *l, const struct todo_wish *wish,
 {
     size_t most = wish->most == 0 ? TODO_MOST : wish->most;
     struct task_page page = { .today = l->today };
-    struct todo_line *lines = arena_array(l->a, most + 1, sizeof *lines);
-    size_t n = 0;
+    struct lines to = { .most = most + 1 };
 
     check(most <= TODO_MOST);
     page.limit = most < TODO_MOST ? (int32_t)most + 1 : TODO_MOST;
-    TRY_MEMORY(lines);
+    to.at = arena_array(l->a, to.most, sizeof *to.at);
+    TRY_MEMORY(to.at);
     todo_key_read(wish->after, &page.after);
-    TRY(fill_list(l, &page, most + 1, lines, &n));
-    made->tasks = (struct list){ lines, n < most ? n : most };
+    TRY(fill_list(l, &page, &to));
+    made->tasks = (struct list){ to.at, to.n < most ? to.n : most };
     made->next = S("");
-    return n > most ? todo_key_text(l->a, &lines[most - 1], &made->next) : OK;
+    return to.n > most ? todo_key_text(l->a, &to.at[most - 1], &made->next)
+                       : OK;
 }
 
 err todo_waits_for(struct app *app, struct tx *tx, const struct person_row *p,

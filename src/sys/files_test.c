@@ -112,8 +112,8 @@ TEST(a_file_is_read_up_to_its_limit_and_not_beyond)
 /* [BL3] In room for what it is known to have, and a little besides. */
 TEST(a_file_of_a_known_size_takes_no_more_room_than_that)
 {
-    enum { SIZE = 5000000, BESIDE = 16384 };
-    TEST_ARENA(a, 4 * SIZE);
+    enum { SIZE = 5000000, ROOMY = 4 * SIZE, BESIDE = 16384 };
+    TEST_ARENA(a, ROOMY);
     TEST_ARENA(little, SIZE + BESIDE);
     struct place p;
     char *bytes = arena_zero(&a, SIZE);

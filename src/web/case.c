@@ -110,35 +110,42 @@ static err show_other(const struct case_view *v, const struct todo_seen *t,
                      &out->what);
 }
 
+struct task_rows {
+    struct page_case_mine *mine;
+    struct page_case_others *others;
+    str *commands; /* that do what is theirs */
+};
+
+static err show_seen(const struct case_view *v, const struct todo_seen *t,
+                     const struct task_rows *to, struct page_case *page)
+{
+    if (!t->theirs)
+        return show_other(v, t, &to->others[page->others_n++]);
+    to->commands[page->mine_n] = str_of(task_command(t->task.kind));
+    return show_mine(v, t, &to->mine[page->mine_n++]);
+}
+
 /* *commands: of str, those that do what is theirs. */
 static err show_tasks(const struct case_view *v, struct page_case *page,
                       struct list *commands)
 {
     struct list found;
-    str *given;
-    struct page_case_mine *mine;
-    struct page_case_others *others;
+    struct task_rows to;
 
     TRY(todo_of_case_for(web_app(v->rq), v->rq->arena, v->who, &v->file,
                          v->today, &found));
-    CASE_ROWS(v, mine, found.n);
-    CASE_ROWS(v, others, found.n);
-    CASE_ROWS(v, given, found.n);
+    CASE_ROWS(v, to.mine, found.n);
+    CASE_ROWS(v, to.others, found.n);
+    CASE_ROWS(v, to.commands, found.n);
 
     const struct todo_seen *seen = found.p;
     for (size_t i = 0; i < found.n; i++) {
-        if (told_already(seen, i))
-            continue;
-        if (seen[i].theirs) {
-            given[page->mine_n] = str_of(task_command(seen[i].task.kind));
-            TRY(show_mine(v, &seen[i], &mine[page->mine_n++]));
-        } else {
-            TRY(show_other(v, &seen[i], &others[page->others_n++]));
-        }
+        if (!told_already(seen, i))
+            TRY(show_seen(v, &seen[i], &to, page));
     }
-    *commands = (struct list){ given, page->mine_n };
-    page->mine = mine;
-    page->others = others;
+    *commands = (struct list){ to.commands, page->mine_n };
+    page->mine = to.mine;
+    page->others = to.others;
     return OK;
 }
 

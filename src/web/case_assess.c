@@ -23,6 +23,7 @@
 #include "service/case_acts.h"
 
 enum { ADDRESS_MOST = 400, OWN_FIELDS = 3, NAME_MOST = 60 };
+enum { TYPED_MOST = 2 * DRAFT_MAX };
 
 static const char command_name[] = "assessment.record";
 
@@ -231,7 +232,7 @@ static err keep(struct assessing *x)
         if (check_keeps(&x->check, f) && check_asks_here(&x->check, f->name))
             TRY(put(all, rq->arena, f));
     }
-    buf_init(&b, rq->arena, 2 * DRAFT_MAX);
+    buf_init(&b, rq->arena, TYPED_MOST);
     json_canonical(&b, all);
     TRY(buf_done(&b, &body));
     TRY(read_draft(x, body));

@@ -16,7 +16,8 @@
 
 #include <string.h>
 
-enum { CLOCK_MOST = 16, RUN_LEAST = 3, RUN_MOST = 500 };
+enum { CLOCK_MOST = 16, SPAN_MOST = 2 * CLOCK_MOST };
+enum { RUN_LEAST = 3, RUN_MOST = 500 };
 
 static const int64_t minute = INT64_C(60000000); /* in microseconds */
 static const int64_t ahead = 480;                /* minutes, of +08:00 */
@@ -149,7 +150,7 @@ static err span_of(const struct case_view *v, const struct event *oldest,
         return OK;
     TRY(time_of(v, oldest->at, &since));
     TRY(time_of(v, newest->at, &until));
-    buf_init(&b, v->rq->arena, 2 * CLOCK_MOST);
+    buf_init(&b, v->rq->arena, SPAN_MOST);
     buf_str(&b, since);
     if (!str_eq(since, until)) {
         buf_str(&b, S(" \u2013 "));

@@ -128,7 +128,7 @@ err offer_levels_reached(struct offering *o)
 
     TRY_MEMORY(x);
     state_score(o->v->file.state, x);
-    return add_levels(o, (size_t)(x->level + 1));
+    return add_levels(o, (size_t)x->level + 1);
 }
 
 /* --- how a service is looked at ------------------------------------------- */

@@ -307,14 +307,11 @@ static err post_onsite(struct request *rq, struct response *rs)
 {
     struct recording r = { .sent = { .leaf = -1 } };
     struct onsite o;
-    err e = OK;
 
     TRY(open_onsite(rq, &o));
     TRY(read_sent(rq, &o, &r));
-    if (r.form.value == NULL && r.form.problem_count > 0)
-        e = r.form.problems[0].why;
-    else
-        e = record(rq, &o, &r);
+    bool wrong = r.form.value == NULL && r.form.problem_count > 0;
+    err e = wrong ? r.form.problems[0].why : record(rq, &o, &r);
     return failed(e) ? say_refused(rq, rs, &o, &r, e)
                      : go_on(rs, &o, r.sent.leaf);
 }

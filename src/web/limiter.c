@@ -34,20 +34,20 @@ static const char *const names[KINDS] = {
 };
 
 static const struct {
-    enum method method;
     const char *pattern;
-    enum kind kind;
     const char *asked; /* only where the address asks for this; NULL: always */
+    enum method method;
+    enum kind kind;
 } limited[] = {
-    { METHOD_POST, "/login", SIGN_IN, NULL },
-    { METHOD_POST, "/login/code", SIGN_IN, NULL },
-    { METHOD_POST, "/register", REGISTER, NULL },
-    { METHOD_POST, "/forgot", FORGOT, NULL },
-    { METHOD_GET, "/", SEARCH, "q" },
-    { METHOD_GET, "/directory", SEARCH, NULL },
-    { METHOD_GET, "/c/{number}", VERIFY, NULL },
-    { METHOD_GET, "/C/{number}", VERIFY, NULL },
-    { METHOD_GET, "/api/v1/certificates/{number}", VERIFY, NULL },
+    { "/login", NULL, METHOD_POST, SIGN_IN },
+    { "/login/code", NULL, METHOD_POST, SIGN_IN },
+    { "/register", NULL, METHOD_POST, REGISTER },
+    { "/forgot", NULL, METHOD_POST, FORGOT },
+    { "/", "q", METHOD_GET, SEARCH },
+    { "/directory", NULL, METHOD_GET, SEARCH },
+    { "/c/{number}", NULL, METHOD_GET, VERIFY },
+    { "/C/{number}", NULL, METHOD_GET, VERIFY },
+    { "/api/v1/certificates/{number}", NULL, METHOD_GET, VERIFY },
 };
 
 static bool find_kind(const struct request *rq, enum kind *out)

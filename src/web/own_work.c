@@ -171,6 +171,15 @@ static bool is_told(const struct todo_seen *seen, size_t i)
     return false;
 }
 
+static err show_theirs(struct gathering *g, const struct todo_seen *t,
+                       struct page_own_case_theirs *out)
+{
+    out->due = t->task.due;
+    out->limited = out->due != DAY_NEVER;
+    return answer_id(g->rq, "task.", str_of(task_names[t->task.kind]),
+                     &out->what);
+}
+
 static err show_tasks(struct gathering *g, const struct case_view *v,
                       struct page_own_case *out)
 {
@@ -185,19 +194,12 @@ static err show_tasks(struct gathering *g, const struct case_view *v,
 
     const struct todo_seen *seen = found.p;
     for (size_t i = 0; i < found.n; i++) {
-        struct page_own_case_theirs *other = &theirs[out->theirs_n];
-
         if (!seen[i].open || is_told(seen, i))
             continue;
-        if (seen[i].theirs) {
-            TRY(show_mine(g, v, &seen[i], &mine[out->mine_n++]));
-            continue;
-        }
-        other->due = seen[i].task.due;
-        other->limited = other->due != DAY_NEVER;
-        TRY(answer_id(g->rq, "task.", str_of(task_names[seen[i].task.kind]),
-                      &other->what));
-        out->theirs_n++;
+        err e = seen[i].theirs
+                    ? show_mine(g, v, &seen[i], &mine[out->mine_n++])
+                    : show_theirs(g, &seen[i], &theirs[out->theirs_n++]);
+        TRY(e);
     }
     out->mine = mine;
     out->theirs = theirs;

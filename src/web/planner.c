@@ -42,7 +42,7 @@ struct planning {
 static int32_t days_suggested(const struct planning *p)
 {
     const struct team_rule *norm = &p->view.file.state->scheme->team;
-    int64_t a_day = 10 * (norm->size_least > 0 ? norm->size_least : 1);
+    int64_t a_day = INT64_C(10) * (norm->size_least > 0 ? norm->size_least : 1);
     int64_t days = (p->days.needed + a_day - 1) / a_day;
 
     if (days > norm->days_most)
@@ -293,7 +293,7 @@ static err show_row(const struct planning *p, const struct candidate *c,
 static err show_calendar(const struct planning *p, struct page_planner *page)
 {
     const struct candidate *c = p->people.p;
-    size_t days = (size_t)(p->wish.to - p->wish.from + 1);
+    size_t days = (size_t)(p->wish.to - p->wish.from) + 1;
     struct page_planner_days *heads;
     struct page_planner_row *rows;
 
