@@ -189,7 +189,7 @@ ONE_STORE_TEST(a_file_is_as_large_as_a_case_takes_and_no_larger, true)
 
     if (bytes == NULL)
         return;
-    memcpy(bytes, PDF, strlen(PDF));
+    memcpy(bytes, PDF, sizeof PDF - 1);
     e.bytes = (str){ bytes, CASE_FILE_MAX };
     EXPECT_OK(add(&o, &e));
     e.bytes.n++;

@@ -64,8 +64,8 @@ err overview_of_auditors(struct app *app, struct arena *a,
     struct looking l = { .app = app, .a = a, .who = who, .today = today };
     const struct page page = { after, OVERVIEW_PAGE + 1 };
     struct auditor_line *lines;
-    struct list bookings;
-    struct list rows;
+    struct list bookings = { 0 };
+    struct list rows = { 0 };
 
     *out = (struct overview){ .next = S("") };
     if (!overviews_open_to(who) || !utf8_is_text(after))
@@ -146,7 +146,7 @@ err overview_of_auditor(struct app *app, struct arena *a,
 {
     scoped(tx_abort) struct tx *tx = NULL;
     struct looking l = { .app = app, .a = a, .who = who, .today = today };
-    struct person_row row;
+    struct person_row row = { .login = S("") };
     struct list bookings;
 
     TRY(app_read(app, a, &tx));

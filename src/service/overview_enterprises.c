@@ -35,19 +35,24 @@ static err list_lines(const struct looking *l, const struct list *rows,
 }
 
 err overview_of_enterprises(struct app *app, struct arena *a,
-                            const struct session *who, day today, str words,
-                            str after, struct overview *out)
+                            const struct session *who,
+                            const struct enterprise_search *search,
+                            struct overview *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    struct looking l = { .app = app, .a = a, .who = who, .today = today };
-    const struct page page = { after, OVERVIEW_PAGE + 1 };
-    struct enterprise_wanted wanted = { .words = words, .today = today };
-    struct list rows;
+    struct looking l = {
+        .app = app, .a = a, .who = who, .today = search->today
+    };
+    const struct page page = { search->after, OVERVIEW_PAGE + 1 };
+    struct enterprise_wanted wanted = { .words = search->words,
+                                        .today = search->today };
+    struct list rows = { 0 };
 
     *out = (struct overview){ .next = S("") };
-    if (!overviews_open_to(who) || !utf8_is_text(words) || !utf8_is_text(after))
+    if (!overviews_open_to(who) || !utf8_is_text(search->words) ||
+        !utf8_is_text(search->after))
         return OK;
-    TRY(typed_number(a, words, &wanted.code));
+    TRY(typed_number(a, search->words, &wanted.code));
     TRY(app_read(app, a, &tx));
     l.tx = tx;
     TRY(overview_enterprises(tx, a, &wanted, &page, &rows));
@@ -167,7 +172,7 @@ static err list_cases(const struct looking *l, str enterprise,
 {
     const struct case_row *row = rows->p;
     struct enterprise_case *cases = arena_array(l->a, rows->n, sizeof *cases);
-    struct named named;
+    struct named named = { 0 };
 
     TRY_MEMORY(cases);
     for (size_t i = 0; i < rows->n; i++) {
@@ -185,7 +190,7 @@ static err list_invoices(const struct looking *l, id enterprise,
 {
     const struct due_overview *due;
     struct open_invoice *invoices;
-    struct list rows;
+    struct list rows = { 0 };
 
     TRY(overview_dues_of(l->tx, l->a, enterprise, STORE_PAGE_MAX, &rows));
     due = rows.p;
@@ -206,7 +211,7 @@ static err list_all(const struct looking *l, const struct enterprise_row *e,
                     struct enterprise_overview *out)
 {
     const struct page page = { S(""), OVERVIEW_PAGE };
-    struct list rows;
+    struct list rows = { 0 };
 
     TRY(case_list_of_enterprise(l->tx, l->a, e->id, &page, &rows));
     TRY(list_cases(l, e->name, &rows, &out->cases));
@@ -238,7 +243,7 @@ err overview_of_enterprise(struct app *app, struct arena *a,
 {
     scoped(tx_abort) struct tx *tx = NULL;
     struct looking l = { .app = app, .a = a, .who = who, .today = today };
-    struct enterprise_row e;
+    struct enterprise_row e = { .uscc = S("") };
 
     TRY(app_read(app, a, &tx));
     l.tx = tx;

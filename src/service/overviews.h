@@ -70,11 +70,18 @@ struct enterprise_line {
     int64_t owed;    /* fen, of invoices that stand */
 };
 
-/* struct enterprise_line by social credit code, of those whose name holds
- * `words`, or whose code it is; empty: of all. */
+/* Those whose name holds `words`, or whose code it is; empty: all. */
+struct enterprise_search {
+    day today;
+    str words;
+    str after; /* the code of the last one seen; empty: from the start */
+};
+
+/* struct enterprise_line by social credit code. */
 err overview_of_enterprises(struct app *app, struct arena *a,
-                            const struct session *who, day today, str words,
-                            str after, struct overview *out);
+                            const struct session *who,
+                            const struct enterprise_search *search,
+                            struct overview *out);
 
 /* A case, in the words of its package. */
 struct enterprise_case {

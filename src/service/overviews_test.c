@@ -153,14 +153,19 @@ EACH_STORE_TEST(enterprises_are_found_by_name_and_by_code)
     TEST_OFFICE(o, place);
 
     for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct enterprise_search search = {
+            .today = office_today(&o),
+            .words = str_eq(str_of(rows[i].words), S("新客"))
+                         ? o.own.name
+                         : str_of(rows[i].words),
+            .after = str_of(rows[i].after),
+        };
         struct overview list;
         bool found = false;
 
-        EXPECT_OK(overview_of_enterprises(
-            o.app, &o.arena, office_as(&o, rows[i].login), office_today(&o),
-            str_eq(str_of(rows[i].words), S("新客")) ? o.own.name
-                                                     : str_of(rows[i].words),
-            str_of(rows[i].after), &list));
+        EXPECT_OK(overview_of_enterprises(o.app, &o.arena,
+                                          office_as(&o, rows[i].login), &search,
+                                          &list));
         const struct enterprise_line *line = list.found.p;
         for (size_t k = 0; k < list.found.n; k++)
             found = found || str_eq(line[k].uscc, S(OFFICE_USCC));

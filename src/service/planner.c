@@ -44,6 +44,18 @@ static bool is_eligible(const struct person_row *row)
     return row->state == PERSON_ACTIVE && id_is_zero(row->enterprise);
 }
 
+static err look_at_some(const struct looking *x, const struct list *rows,
+                        struct candidate *found, size_t *n)
+{
+    const struct person_row *row = rows->p;
+
+    for (size_t i = 0; i < rows->n && *n < CANDIDATES_MOST; i++) {
+        if (is_eligible(&row[i]))
+            TRY(look_at(x, &row[i], &found[(*n)++]));
+    }
+    return OK;
+}
+
 static err look_at_all(const struct looking *x, struct candidate *found,
                        size_t *n)
 {
@@ -53,14 +65,9 @@ static err look_at_all(const struct looking *x, struct candidate *found,
 
     do {
         TRY(person_list_with_role(x->tx, tx_arena(x->tx), roles, &page, &rows));
-        const struct person_row *row = rows.p;
-
-        for (size_t i = 0; i < rows.n && *n < CANDIDATES_MOST; i++) {
-            if (is_eligible(&row[i]))
-                TRY(look_at(x, &row[i], &found[(*n)++]));
-        }
+        TRY(look_at_some(x, &rows, found, n));
         if (rows.n > 0)
-            page.after = row[rows.n - 1].login;
+            page.after = ((const struct person_row *)rows.p)[rows.n - 1].login;
     } while (rows.n == STORE_PAGE_MAX && *n < CANDIDATES_MOST);
     return OK;
 }

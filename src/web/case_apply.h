@@ -26,7 +26,7 @@ struct applying {
 
 /* The case of the address and the visitor's draft in it.  What right_check()
  * refuses of application.submit. */
-err apply_open(struct request *rq, struct applying *out);
+err apply_open(struct request *rq, struct applying *x);
 
 /* In which step a field of the record is asked: each in one [AP2]. */
 enum apply_step apply_step_of(const char *field);

@@ -18,7 +18,7 @@ struct assessing {
 
 /* The case of the address and what the visitor answered, or else what is on
  * record.  What right_check() refuses of assessment.record. */
-err assess_open(struct request *rq, struct assessing *out);
+err assess_open(struct request *rq, struct assessing *x);
 
 /* The check of what was answered, at a page: a number or "result".  `x` stays
  * where it is while its check is used. */

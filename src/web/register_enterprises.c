@@ -19,11 +19,12 @@ static err list_rows(struct request *rq, str words,
     static const char *const kept[] = { "q" };
     const struct enterprise_line *line;
     struct page_enterprises_rows *rows;
+    const struct enterprise_search search = { faces_today(rq->app), words,
+                                              asked(rq, "after") };
     struct overview list;
 
     TRY(overview_of_enterprises(web_app(rq), rq->arena, registers_reader(rq),
-                                faces_today(rq->app), words, asked(rq, "after"),
-                                &list));
+                                &search, &list));
     line = list.found.p;
     REGISTER_ROWS(rq, rows, list.found.n);
     for (size_t i = 0; i < list.found.n; i++)
