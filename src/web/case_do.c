@@ -136,6 +136,22 @@ static int64_t number_in(const struct json *known)
     return n != NULL && n->kind == JSON_INT ? n->number : 0;
 }
 
+/* Whoever has no right to it gets no form; what the case is not ready for is
+ * said over it, and what would have to come first. */
+static err may_begin(struct request *rq, struct making *m)
+{
+    const struct right *act = right_find(m->kind->name);
+    const struct case_view *v = &m->view;
+
+    TRY(case_act_prepare(web_app(rq), rq->arena, v->who, &v->file, v->today,
+                         act));
+    err e =
+        case_act_ask(web_app(rq), rq->arena, v->who, &v->file, v->today, act);
+    if (failed(e) && answer_is_theirs(e))
+        return answer_words(rq, e, &m->problem);
+    return e;
+}
+
 static err get_do(struct request *rq, struct response *rs)
 {
     struct making m;
@@ -144,8 +160,7 @@ static err get_do(struct request *rq, struct response *rs)
     int64_t number = 0;
 
     TRY(begin(rq, &m));
-    TRY(case_act_ask(web_app(rq), rq->arena, m.view.who, &m.view.file,
-                     m.view.today, right_find(m.kind->name)));
+    TRY(may_begin(rq, &m));
     of = form_of(&m);
     TRY(entropy_id(app_world_of(web_app(rq))->entropy, &m.command_id));
     (void)asked_number(rq, "number", 1, TASK_NUMBER_MOST, &number);

@@ -154,6 +154,19 @@ ONE_STORE_TEST(what_one_may_not_do_has_no_form, true)
     }
 }
 
+/* What the case is not ready for yet has its form, and says what comes first.
+ */
+ONE_STORE_TEST(what_the_case_is_not_ready_for_is_said_over_its_form, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    struct doing d = begin(&w, "newcomer", ref, "application.submit");
+    struct response rs = look(&d);
+
+    EXPECT(rs.status == 200);
+    EXPECT(work_holds(&rs, "role=\"alert\"") && work_holds(&rs, "<form"));
+}
+
 /* Whoever changes what the page put into its form has no form of ours. */
 ONE_STORE_TEST(what_the_page_put_in_must_be_what_it_put_in, true)
 {
