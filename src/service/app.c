@@ -10,6 +10,7 @@
 #include "service/app_parts.h"
 #include "service/kept.h"
 #include "service/projections.h"
+#include "service/scheme_cache.h"
 #include "service/status_lists.h"
 #include "service/stream.h"
 #include "store/journal.h"
@@ -24,26 +25,15 @@
 
 enum {
     APP_ARENA = 256 << 20,
-    SCHEME_ARENA = 64 << 20,
     CALENDAR_FILE_MAX = 1 << 20,
     CALENDAR_FILES_MAX = 1000,
     READER_SLOTS = 256,
     PATHS_MAX = 4096,
-    SCHEMES_NAMED = 20, /* in a refusal */
-    NAMES_MAX = 2000,
-};
-
-/* A scheme that was loaded, in an arena of its own: one that is refused leaves
- * nothing behind. */
-struct kept_scheme {
-    struct kept_scheme *next;
-    struct arena arena;
-    const struct scheme *scheme;
 };
 
 struct app {
     struct app_world world;
-    struct arena own; /* what lives as long as the app; under `mutex` */
+    struct arena own; /* what lives as long as the app, made while it opens */
     pthread_mutex_t mutex;
     str dir;
     str blobs; /* folder */
@@ -65,8 +55,8 @@ struct app {
     struct master_key master; /* while it is opened */
     struct key_history history;
     struct app_key keys[KEY_PURPOSE_COUNT]; /* secrets in `own` */
-    struct status_cache *lists;             /* has a lock of its own */
-    struct kept_scheme *schemes;            /* under `mutex` */
+    struct status_cache *lists;             /* these two have a lock .. */
+    struct scheme_cache *schemes;           /* .. and room of their own */
 };
 
 const struct body *app_body(const struct app *app)
@@ -280,8 +270,7 @@ static void close_all(struct app *app)
     committer_close(&app->committer);
     kept_end(&app->kept);
     status_cache_end(app->lists);
-    for (struct kept_scheme *k = app->schemes; k != NULL; k = k->next)
-        arena_end(&k->arena);
+    scheme_cache_end(app->schemes);
     for (size_t i = 0; i < app->reader_count; i++)
         store_close(&app->readers[i]);
     if (app->reader_made)
@@ -377,6 +366,7 @@ err app_open(struct arena *a, const struct app_world *world, str dir,
     app->reader_made = true;
     TRY_MEMORY(arena_str(&app->own, dir, &app->dir));
     TRY(status_cache_new(world->heap, &app->own, &app->lists));
+    TRY(scheme_cache_new(world->heap, &app->own, &app->schemes));
     /* An error may have been born in the app's own arena. */
     TRY(err_keep(a, open_parts(app, a, use)));
     *out = app;
@@ -489,112 +479,8 @@ err app_write(struct app *app, struct arena *a, committer_work *work,
 
 /* --- schemes [AP2] --------------------------------------------------- */
 
-static const struct scheme *find_scheme(const struct app *app,
-                                        const struct hash *hash)
-{
-    for (const struct kept_scheme *k = app->schemes; k != NULL; k = k->next) {
-        if (hash_eq(&k->scheme->hash, hash))
-            return k->scheme;
-    }
-    return NULL;
-}
-
-err app_package(struct tx *tx, struct arena *a, const struct hash *hash,
-                struct package *out)
-{
-    struct page all = { .limit = STORE_PAGE_MAX };
-    struct list rows;
-
-    TRY(scheme_files(tx, a, hash, &all, &rows));
-
-    const struct scheme_file_row *files = rows.p;
-    struct package_file *copy = arena_array(a, rows.n, sizeof *copy);
-    TRY_MEMORY(copy);
-    for (size_t i = 0; i < rows.n; i++)
-        copy[i] = (struct package_file){ files[i].path, files[i].bytes };
-    *out = (struct package){ copy, rows.n };
-    return OK;
-}
-
-static err load_scheme(struct tx *tx, struct arena *a, const struct hash *hash,
-                       const struct scheme **out)
-{
-    struct package package;
-    struct problem *problems;
-    struct scheme *s = NULL;
-
-    TRY(app_package(tx, a, hash, &package));
-    err e = scheme_thaw(a, &package, &s, &problems);
-    if (err_is(e, ERR_MEMORY))
-        return e;
-    if (failed(e) || !hash_eq(&s->hash, hash))
-        return err_new(tx_arena(tx), ERR_CORRUPT, "app.scheme");
-    *out = s;
-    return OK;
-}
-
-static err keep_scheme(struct app *app, struct tx *tx, const struct hash *hash,
-                       const struct scheme **out)
-{
-    scoped(arena_end) struct arena a;
-    const struct scheme *s = NULL;
-    struct kept_scheme *k;
-
-    arena_init(&a, app->world.heap, SCHEME_ARENA);
-    TRY(err_keep(tx_arena(tx), load_scheme(tx, &a, hash, &s)));
-    k = arena_zero(&app->own, sizeof *k);
-    TRY_MEMORY(k);
-    *k = (struct kept_scheme){ app->schemes, a, s };
-    app->schemes = k;
-    a = (struct arena){ 0 }; /* it is the list's now */
-    *out = s;
-    return OK;
-}
-
 err app_scheme(struct app *app, struct tx *tx, const struct hash *hash,
                const struct scheme **out)
 {
-    err e = OK;
-
-    lock(app);
-    const struct scheme *s = find_scheme(app, hash);
-    if (s == NULL)
-        e = keep_scheme(app, tx, hash, &s);
-    unlock(app);
-    TRY(e);
-    *out = s;
-    return OK;
-}
-
-/* Names what is frozen here instead. */
-static err no_scheme(struct tx *tx, str name)
-{
-    const struct page most = { .limit = SCHEMES_NAMED };
-    struct arena *a = tx_arena(tx);
-    struct list names;
-    struct buf b;
-    str known;
-
-    TRY(scheme_names(tx, a, &most, &names));
-    if (names.n == 0)
-        return err_new(a, ERR_NOT_FOUND, "app.no_schemes");
-    buf_init(&b, a, NAMES_MAX);
-    for (size_t i = 0; i < names.n; i++)
-        buf_printf(&b, "%s%.*s", i > 0 ? ", " : "",
-                   STR_ARG(((const str *)names.p)[i]));
-    TRY(buf_done(&b, &known));
-    return err_new(a, ERR_NOT_FOUND, "app.no_scheme", ARG_STR("scheme", name),
-                   ARG_STR("known", known));
-}
-
-err app_scheme_named(struct app *app, struct tx *tx, str name,
-                     const struct scheme **out)
-{
-    struct scheme_row row;
-    err e = scheme_newest(tx, tx_arena(tx), name, &row);
-
-    if (err_is(e, ERR_NOT_FOUND))
-        return no_scheme(tx, name);
-    TRY(e);
-    return app_scheme(app, tx, &row.hash, out);
+    return scheme_cache_get(app->schemes, tx, hash, out);
 }

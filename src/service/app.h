@@ -162,6 +162,16 @@ err app_scheme(struct app *app, struct tx *tx, const struct hash *hash,
 err app_package(struct tx *tx, struct arena *a, const struct hash *hash,
                 struct package *out);
 
+/* A scheme and a level of it in the words of the package with this hash [AP2];
+ * the ids themselves where it is under none of ours (all zeros), and for a
+ * level that it does not have. */
+struct scheme_words {
+    struct label scheme;
+    struct label level;
+};
+err app_scheme_words(struct app *app, struct tx *tx, const struct hash *package,
+                     str scheme, str level, struct scheme_words *out);
+
 /* The newest frozen package of this name; ERR_NOT_FOUND "app.no_scheme"
  * (scheme, known: those there are), or "app.no_schemes". */
 err app_scheme_named(struct app *app, struct tx *tx, str name,

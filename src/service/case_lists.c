@@ -10,14 +10,21 @@
 #include "service/typed.h"
 #include "store/enterprises.h"
 
-struct case_line case_line_of(const struct case_row *row, str enterprise)
+err case_line_of(struct app *app, struct tx *tx, const struct case_row *row,
+                 str enterprise, struct case_line *out)
 {
-    return (struct case_line){
+    struct scheme_words words;
+
+    TRY(app_scheme_words(app, tx, &row->scheme_hash, row->scheme_id,
+                         row->wanted, &words));
+    *out = (struct case_line){
         .id = row->id,
         .number = row->number,
         .enterprise = enterprise,
         .scheme = row->scheme_id,
+        .scheme_name = words.scheme,
         .level = row->wanted,
+        .level_name = words.level,
         .stage = (enum stage)row->stage,
         .waiting = (enum waiting)row->status,
         .opened = row->opened,
@@ -25,10 +32,12 @@ struct case_line case_line_of(const struct case_row *row, str enterprise)
         .due_provisional = row->due_provisional,
         .certificate = row->certificate,
     };
+    return OK;
 }
 
 /* Lines on their way into a list. */
 struct listing {
+    struct app *app;
     struct tx *tx;
     const struct actor *who;
     struct case_line *lines;
@@ -55,7 +64,8 @@ static err add_line(struct listing *l, const struct case_row *row)
     if (l->n == l->most || !rights_may_read(l->who, row->enterprise))
         return OK;
     TRY(enterprise_get(l->tx, tx_arena(l->tx), row->enterprise, &enterprise));
-    l->lines[l->n++] = case_line_of(row, enterprise.name);
+    TRY(case_line_of(l->app, l->tx, row, enterprise.name, &l->lines[l->n]));
+    l->n++;
     return OK;
 }
 
@@ -90,7 +100,7 @@ err cases_list(struct app *app, struct arena *a, const struct session *who,
                str after, int32_t most, struct list *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    struct listing l = { .who = &who->actor, .most = most };
+    struct listing l = { .app = app, .who = &who->actor, .most = most };
 
     check(most >= 1 && most <= STORE_PAGE_MAX);
     l.lines = arena_array(a, (size_t)most, sizeof *l.lines);

@@ -58,8 +58,10 @@ err case_bookings(struct tx *tx, const struct state *s, struct list *out);
 /* The row of the list of cases, from the state. */
 struct case_row case_row_of(const struct state *s, str number);
 
-/* As a line of a list, with the name of its enterprise. */
-struct case_line case_line_of(const struct case_row *row, str enterprise);
+/* As a line of a list, with the name of its enterprise.  Errors of
+ * app_scheme_words(). */
+err case_line_of(struct app *app, struct tx *tx, const struct case_row *row,
+                 str enterprise, struct case_line *out);
 
 /* What a case was before a command: its row, zeroed of one that is only being
  * opened, and its bookings. */

@@ -97,7 +97,9 @@ struct case_line {
     str number;
     str enterprise; /* its name */
     str scheme;
+    struct label scheme_name; /* this and the level's: from its package */
     str level;
+    struct label level_name; /* empty: none is wanted yet */
     enum stage stage;
     enum waiting waiting;
     day opened;

@@ -266,7 +266,9 @@ EACH_STORE_TEST(a_line_of_the_list_says_how_the_case_stands)
     EXPECT_STR(line.number, ref);
     EXPECT_STR(line.enterprise, o.own.name);
     EXPECT_STR(line.scheme, S("mini"));
+    EXPECT_STR(line.scheme_name.zh, S("小规则"));
     EXPECT_STR(line.level, S("ten"));
+    EXPECT_STR(line.level_name.en, S("Ten stars"));
     EXPECT(line.stage == STAGE_COMPLETENESS && line.waiting == WAITING_BODY);
     EXPECT(line.opened == office_day(OFFICE_TODAY));
     EXPECT(line.due == s->due && line.due != DAY_NEVER);

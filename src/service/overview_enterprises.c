@@ -171,17 +171,12 @@ static err list_cases(const struct looking *l, str enterprise,
                       const struct list *rows, struct list *out)
 {
     const struct case_row *row = rows->p;
-    struct enterprise_case *cases = arena_array(l->a, rows->n, sizeof *cases);
-    struct named named = { 0 };
+    struct case_line *lines = arena_array(l->a, rows->n, sizeof *lines);
 
-    TRY_MEMORY(cases);
-    for (size_t i = 0; i < rows->n; i++) {
-        TRY(looking_name(l, &row[i].scheme_hash, row[i].scheme_id,
-                         row[i].wanted, &named));
-        cases[i] = (struct enterprise_case){ case_line_of(&row[i], enterprise),
-                                             named.scheme, named.level };
-    }
-    *out = (struct list){ cases, rows->n };
+    TRY_MEMORY(lines);
+    for (size_t i = 0; i < rows->n; i++)
+        TRY(case_line_of(l->app, l->tx, &row[i], enterprise, &lines[i]));
+    *out = (struct list){ lines, rows->n };
     return OK;
 }
 

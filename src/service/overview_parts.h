@@ -22,15 +22,6 @@ bool looking_may_read(const struct looking *l, id enterprise);
  * tells that there are more. */
 size_t looking_shown(const struct list *rows);
 
-/* [OV3] A scheme and a level of it in words, by the package with this hash; the
- * ids themselves where it is under none of ours. */
-struct named {
-    struct label scheme;
-    struct label level;
-};
-err looking_name(const struct looking *l, const struct hash *package,
-                 str scheme, str level, struct named *out);
-
 /* struct certificate_overview as struct certificate_line. */
 err looking_certificates(const struct looking *l, const struct list *rows,
                          struct list *out);

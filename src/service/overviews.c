@@ -19,23 +19,6 @@ size_t looking_shown(const struct list *rows)
     return rows->n > OVERVIEW_PAGE ? OVERVIEW_PAGE : rows->n;
 }
 
-err looking_name(const struct looking *l, const struct hash *package,
-                 str scheme, str level, struct named *out)
-{
-    const struct scheme *s;
-
-    *out = (struct named){ { scheme, scheme }, { level, level } };
-    if (hash_is_zero(package))
-        return OK;
-    TRY(app_scheme(l->app, l->tx, package, &s));
-    out->scheme = s->name;
-
-    int32_t at = scheme_level(s, level);
-    if (at >= 0)
-        out->level = s->levels[at].label;
-    return OK;
-}
-
 /* --- certificates -------------------------------------------------------- */
 
 static err certificate_line(const struct looking *l,
@@ -44,10 +27,10 @@ static err certificate_line(const struct looking *l,
 {
     const struct stand recorded = { (enum certificate_status)row->status,
                                     row->status_since, DAY_NEVER };
-    struct named named;
+    struct scheme_words named;
 
-    TRY(looking_name(l, &row->scheme_hash, row->scheme_id, row->level_id,
-                     &named));
+    TRY(app_scheme_words(l->app, l->tx, &row->scheme_hash, row->scheme_id,
+                         row->level_id, &named));
     *out = (struct certificate_line){
         .number = row->number,
         .holder = row->holder,

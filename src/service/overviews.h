@@ -83,13 +83,6 @@ err overview_of_enterprises(struct app *app, struct arena *a,
                             const struct enterprise_search *search,
                             struct overview *out);
 
-/* A case, in the words of its package. */
-struct enterprise_case {
-    struct case_line line;
-    struct label scheme;
-    struct label level;
-};
-
 /* A document that was added to one of its cases; what was taken over from
  * another case stands once, where it was added. [M5] */
 struct shared_document {
@@ -124,7 +117,7 @@ struct enterprise_overview {
     str address;
     str scope;
     int64_t owed;             /* fen, of `invoices` */
-    struct list cases;        /* struct enterprise_case by number */
+    struct list cases;        /* struct case_line by number */
     struct list certificates; /* struct certificate_line */
     struct list documents;    /* struct shared_document, by case */
     struct list invoices;     /* struct open_invoice by day */

@@ -184,11 +184,10 @@ EACH_STORE_TEST(an_enterprise_is_shown_with_all_there_is_of_it)
     EXPECT_OK(overview_of_enterprise(o.app, &o.arena, office_as(&o, "quality"),
                                      office_today(&o), S(OFFICE_USCC), &e));
     EXPECT_STR(e.name, o.own.name);
-    const struct enterprise_case *c = e.cases.p;
-    EXPECT(e.cases.n == 2 && str_eq(c[0].line.number, first) &&
-           str_eq(c[1].line.number, second));
-    EXPECT(c[0].line.stage == STAGE_PREPARATION &&
-           c[1].line.stage == STAGE_UPKEEP);
+    const struct case_line *c = e.cases.p;
+    EXPECT(e.cases.n == 2 && str_eq(c[0].number, first) &&
+           str_eq(c[1].number, second));
+    EXPECT(c[0].stage == STAGE_PREPARATION && c[1].stage == STAGE_UPKEEP);
     EXPECT(e.certificates.n == 1);
     EXPECT(e.documents.n > 0);
     EXPECT(uses(&e) == 0);

@@ -57,15 +57,13 @@ static err get_enterprises(struct request *rq, struct response *rs)
 
 /* --- one of them --------------------------------------------------------- */
 
-static err show_case(struct request *rq, const struct enterprise_case *c,
+static err show_case(struct request *rq, const struct case_line *line,
                      struct page_enterprise_cases *out)
 {
-    const struct case_line *line = &c->line;
-
     *out = (struct page_enterprise_cases){
         .number = line->number,
-        .scheme = web_label(rq, c->scheme),
-        .level = web_label(rq, c->level),
+        .scheme = web_label(rq, line->scheme_name),
+        .level = web_label(rq, line->level_name),
         .due = line->due,
         .limited = line->due != DAY_NEVER,
         .overdue = line->due != DAY_NEVER && line->due < faces_today(rq->app),
@@ -78,12 +76,12 @@ static err show_case(struct request *rq, const struct enterprise_case *c,
 static err show_cases(struct request *rq, const struct list *cases,
                       struct page_enterprise *page)
 {
-    const struct enterprise_case *c = cases->p;
+    const struct case_line *line = cases->p;
     struct page_enterprise_cases *rows;
 
     REGISTER_ROWS(rq, rows, cases->n);
     for (size_t i = 0; i < cases->n; i++)
-        TRY(show_case(rq, &c[i], &rows[i]));
+        TRY(show_case(rq, &line[i], &rows[i]));
     page->cases = rows;
     page->cases_n = cases->n;
     return OK;

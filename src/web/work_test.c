@@ -59,6 +59,20 @@ ONE_STORE_TEST(an_enterprise_sees_its_own_only, true)
     EXPECT(str_contains(rs.body, own));
 }
 
+/* [M5] Whoever reads a list knows no ids. */
+ONE_STORE_TEST(a_case_in_a_list_is_called_as_its_package_calls_it, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+
+    office_go_to(&w.office, ref, STAGE_COMPLETENESS);
+    struct browser b = work_enter(&w, "quality");
+    struct response rs = work_get(&w, &b, "/cases");
+    EXPECT(work_holds(&rs, "小规则 · 十星级"));
+    rs = work_get(&w, &b, "/cases?lang=en");
+    EXPECT(work_holds(&rs, "Mini scheme · Ten stars"));
+}
+
 ONE_STORE_TEST(a_long_list_goes_on_after_its_last_number, true)
 {
     TEST_WORK(w, place);
