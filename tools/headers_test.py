@@ -71,9 +71,9 @@ class Headers(Project):
 class Tidy(Project):
     compiler = "clang"
 
-    def tidy(self):
+    def tidy(self, *paths):
         done = subprocess.run(
-            [sys.executable, source.ROOT / "tools/tidy.py", self.build],
+            [sys.executable, source.ROOT / "tools/tidy.py", self.build, *paths],
             cwd=self.root, capture_output=True, text=True)
         cache = [p.name for p in (self.build / "tidy-cache").iterdir()]
         return done.returncode, done.stdout, cache
@@ -92,16 +92,27 @@ class Tidy(Project):
         self.assertEqual((status, len(second)), (0, 1))
         self.assertNotEqual(second, first)
 
-        self.write("str.c", "int *f(int n);\n"
-                   "int *f(int n)\n{\n    int *p = 0;\n"
-                   "    *p = n;\n    return p;\n}\n")
+        self.write("str.c", "int f(int n);\n"
+                   "int f(int n)\n{\n    return n == n;\n}\n")
         status, said, third = self.tidy()
         self.assertEqual((status, third), (1, []))
-        self.assertIn("NullDereference", said)
+        self.assertIn("misc-redundant-expression", said)
 
         self.write("str.c", "int a = ;\n")
         status, said, fourth = self.tidy()
         self.assertEqual((status, fourth), (1, []))
+
+    def test_walks_every_path_of_what_is_named(self):
+        (self.root / ".clang-tidy").write_text(
+            (source.ROOT / ".clang-tidy").read_text())
+        self.write("a.h", GOOD)
+        self.write("str.c", "int *f(int n);\n"
+                   "int *f(int n)\n{\n    int *p = 0;\n"
+                   "    *p = n;\n    return p;\n}\n")
+        self.assertEqual(self.tidy()[0], 0)
+        status, said, _ = self.tidy("src/base/str.c")
+        self.assertEqual(status, 1)
+        self.assertIn("NullDereference", said)
 
 
 if __name__ == "__main__":

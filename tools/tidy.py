@@ -8,9 +8,10 @@ clang-tidy is slow, so BUILD/tidy-cache remembers what it found nothing in: an
 empty file named by the hash of everything that could change its answer (its
 version and settings, the compile command, the source and all headers of ours
 that it includes).  Names that a whole run did not ask for are removed.
-Tests may be long and deep, so functions are not measured there; nor does
-clang's analyzer walk every path of them, which costs more than all other
-checks: `./test deep scan` has it do so.
+Clang's analyzer, which walks every path, costs ten times what all other checks
+do together.  Files that are named get it; a run over all leaves it to
+`./test deep scan`.  Tests may be long and deep, so functions are not measured
+there.
 """
 
 import concurrent.futures
@@ -24,8 +25,9 @@ import sys
 import source
 
 TIDY = "clang-tidy"
-TEST_CHECKS = ("--checks=-clang-analyzer-*,-readability-function-size,"
-               "-readability-function-cognitive-complexity")
+NO_ANALYZER = ",-clang-analyzer-*"
+NO_MEASURES = (",-readability-function-size"
+               ",-readability-function-cognitive-complexity")
 
 
 def run(command, folder):
@@ -56,11 +58,16 @@ def key(entry, settings):
     return seen.hexdigest()
 
 
-def tidy(entry, build):
+def less(path, named):
+    """Which checks of .clang-tidy are left out, as an argument."""
+    return "--checks=" + ("" if named else NO_ANALYZER) \
+        + (NO_MEASURES if source.is_test(path) else "")
+
+
+def tidy(entry, build, checks):
     """What clang-tidy says of one file; "" for nothing."""
     path = entry["file"]
-    checks = [TEST_CHECKS] if source.is_test(path) else []
-    done = run([TIDY, "-p", str(build), "--quiet", *checks, path],
+    done = run([TIDY, "-p", str(build), "--quiet", checks, path],
                entry["directory"])
     if done.returncode == 0:
         return ""
@@ -79,11 +86,13 @@ def entries(build, wanted):
     return list(found.values())
 
 
-def check_one(entry, build, cache, settings):
-    name = key(entry, settings)
+def check_one(entry, build, settings, named):
+    cache = build / "tidy-cache"
+    checks = less(entry["file"], named)
+    name = key(entry, settings + checks.encode())
     if name and (cache / name).exists():
         return name, ""
-    said = tidy(entry, build)
+    said = tidy(entry, build, checks)
     if name and not said:
         (cache / name).touch()
     return name, said
@@ -95,11 +104,11 @@ def main():
     cache = build / "tidy-cache"
     cache.mkdir(exist_ok=True)
     settings = run([TIDY, "--version"], ".").stdout.encode() \
-        + (source.ROOT / ".clang-tidy").read_bytes() + TEST_CHECKS.encode()
+        + (source.ROOT / ".clang-tidy").read_bytes()
     listed = entries(build, wanted)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         done = list(pool.map(
-            lambda e: check_one(e, build, cache, settings), listed))
+            lambda e: check_one(e, build, settings, bool(wanted)), listed))
     if not wanted:
         for old in {p.name for p in cache.iterdir()} - {n for n, _ in done}:
             (cache / old).unlink()
