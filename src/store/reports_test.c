@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "store/certificates.h"
+#include "store/enterprises.h"
 #include "store/store_test_env.h"
 
 static const struct reported_row first = {
@@ -42,9 +43,13 @@ EACH_STORE_TEST(a_report_comes_back_as_it_was_filed)
         .suspended_until = DAY_NEVER,
         .log_index = LOG_INDEX_NONE,
     };
+    const struct enterprise_row enterprise = {
+        .id = ours.enterprise, .uscc = S("U"), .name = S("示例"), .registered = 1
+    };
     struct reported_row got = { 0 };
 
     EXPECT_OK(tx_begin(s, &a, TX_WRITE, &tx));
+    EXPECT_OK(enterprise_put(tx, &enterprise));
     EXPECT_OK(reported_put(tx, &first));
     EXPECT_OK(reported_get(tx, &a, first.number, &got));
     EXPECT_STR(got.number, first.number);
