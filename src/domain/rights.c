@@ -491,6 +491,21 @@ bool rights_may_read_ties(const struct actor *actor, id person)
     return id_eq(actor->person, person) || (actor->roles & keepers) != 0;
 }
 
+bool rights_may_read_complaints(const struct actor *actor)
+{
+    return (actor->roles & (QUALITY | HEAD | APPEAL)) != 0;
+}
+
+bool rights_may_read_reports(const struct actor *actor)
+{
+    return (actor->roles & (QUALITY | HEAD)) != 0;
+}
+
+bool rights_may_settle_reports(const struct actor *actor)
+{
+    return (actor->roles & QUALITY) != 0;
+}
+
 bool rights_may_report(const struct actor *actor)
 {
     return (actor->roles & ROLE_BIT(ROLE_REPORTER)) != 0;

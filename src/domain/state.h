@@ -68,6 +68,7 @@ enum {
     DOCUMENT_MAX = 500,      /* in one case */
     INVOLVED_MAX = 512,      /* who had a part, in all rounds */
     COMPLAINT_MAX = 100,
+    APPEAL_MAX = 50, /* filed, in one case */
     MARK_MAX = 200,   /* uses asked for, in one case */
     MISUSE_MAX = 100, /* recorded, in one case */
     SITE_MAX = 2000,  /* of one application */
@@ -132,6 +133,8 @@ struct complaint_state {
     const struct complaint *complaint;
     id assigned; /* zero: to nobody yet */
     const struct complaint_answer *answer;
+    day recorded;
+    day answered; /* where there is an answer */
 };
 
 /* What became of a use of the mark that was asked for. */
@@ -162,6 +165,16 @@ struct appeal_state {
     const struct appeal_panel *panel;
     const struct appeal_decision *decision; /* NULL: open */
     day filed;
+};
+
+/* Any appeal of the case, the newest too: what the register of appeals shows
+ * of it. */
+struct appeal_heard {
+    const struct appeal *appeal;
+    const struct appeal_panel *panel;       /* NULL: not assigned yet */
+    const struct appeal_decision *decision; /* NULL: open */
+    day filed;
+    day decided; /* where there is a decision */
 };
 
 /* Whoever took part in an evaluation, and so has no part in its decision. */
@@ -318,6 +331,8 @@ struct state {
     struct condition_state conditions[CONDITION_MAX];
     int32_t condition_count;
     struct appeal_state appeal;
+    struct appeal_heard appeals[APPEAL_MAX];
+    int32_t appeal_count;
     id refused_by; /* who decided what an appeal sent back; else zero */
     const struct panel *refused_panel; /* likewise, where it was a panel */
     struct complaint_state complaints[COMPLAINT_MAX];

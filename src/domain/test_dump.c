@@ -282,6 +282,15 @@ static void put_voices(struct dump *d, const struct state *s)
         put_event(d, "complaint", s->complaints[i].complaint);
         put_bytes(d, "assigned", s->complaints[i].assigned.b, sizeof(id));
         put_event(d, "answer", s->complaints[i].answer);
+        put_int(d, "recorded", s->complaints[i].recorded);
+        put_int(d, "answered", s->complaints[i].answered);
+    }
+    for (int32_t i = 0; i < s->appeal_count; i++) {
+        put_event(d, "appeal of all", s->appeals[i].appeal);
+        put_event(d, "its panel", s->appeals[i].panel);
+        put_event(d, "its decision", s->appeals[i].decision);
+        put_int(d, "its first day", s->appeals[i].filed);
+        put_int(d, "its last day", s->appeals[i].decided);
     }
 }
 

@@ -39,6 +39,9 @@ void sample_check(struct buf *out, enum lang l);
 void sample_check_more(struct buf *out, enum lang l);
 void sample_check_result(struct buf *out, enum lang l);
 void sample_body(struct buf *out, enum lang l);
+void sample_report(struct buf *out, enum lang l);
+void sample_report_wrong(struct buf *out, enum lang l);
+void sample_report_received(struct buf *out, enum lang l);
 
 /* The page as HTML. */
 err sample_html(struct arena *a, const struct sample *s, enum lang l, str *out);

@@ -402,3 +402,66 @@ void sample_body(struct buf *out, enum lang l)
 
     page_body_render(out, l, &page);
 }
+
+/* --- what anybody reports ------------------------------------------------- */
+
+static const struct page_report_kinds report_kinds[] = {
+    { S_INIT("after_end"), "report_kind.after_end", false },
+    { S_INIT("other"), "report_kind.other", true },
+};
+
+void sample_report(struct buf *out, enum lang l)
+{
+    const struct page_report page = {
+        .base = sample_base(l, S("")),
+        .token = S("t"),
+        .kinds = report_kinds,
+        .kinds_n = COUNT(report_kinds),
+        .certificate = S("91526SC0001R0M"),
+        .today = S("2026-11-28"),
+    };
+
+    page_report_render(out, l, &page);
+}
+
+void sample_report_wrong(struct buf *out, enum lang l)
+{
+    const struct page_report_problems problems[] = {
+        { S("kind"), EVIL },
+        { S("words"), S("x") },
+    };
+    const struct page_report page = {
+        .base = sample_base(l, S("")),
+        .token = S("t"),
+        .problems = problems,
+        .problems_n = COUNT(problems),
+        .kinds = report_kinds,
+        .kinds_n = COUNT(report_kinds),
+        .kind_wrong = EVIL,
+        .certificate = EVIL,
+        .certificate_wrong = EVIL,
+        .place = EVIL,
+        .place_wrong = EVIL,
+        .seen = EVIL,
+        .seen_wrong = EVIL,
+        .today = S("2026-11-28"),
+        .words = S("</textarea><script>alert(1)</script>"),
+        .words_wrong = EVIL,
+        .name = EVIL,
+        .name_wrong = EVIL,
+        .contact = EVIL,
+        .contact_wrong = EVIL,
+    };
+
+    page_report_render(out, l, &page);
+}
+
+void sample_report_received(struct buf *out, enum lang l)
+{
+    const struct page_report_received page = {
+        .base = sample_base(l, S("")),
+        .number = S("R2026-0001"),
+    };
+
+    page_report_received_render(out, l, &page);
+}

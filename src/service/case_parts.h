@@ -64,15 +64,16 @@ err case_line_of(struct app *app, struct tx *tx, const struct case_row *row,
                  str enterprise, struct case_line *out);
 
 /* What a case was before a command: its row, zeroed of one that is only being
- * opened, and its bookings. */
+ * opened, its bookings, and its complaints. */
 struct case_before {
     struct case_row row;
     struct list bookings;
+    struct list complaints;
 };
 err case_before(struct tx *tx, const struct state *s, str number,
                 struct case_before *out);
 
-/* Write it, with its bookings and with what waits.  `kept`, if any, has the
+/* Write it, with its bookings, its complaints and what waits.  `kept`, if any, has the
  * state; of one that was projected before only what changed is written, where
  * `before` is what it was then. */
 err case_project(struct app *app, struct tx *tx, const struct state *s,

@@ -5,6 +5,7 @@
 const char *const projections[PROJECTIONS] = {
     "case_view", "certificate", "sub_certificate", "former_holder", "booking",
     "task",      "person",      "relation",        "enterprise",
+    "complaint",
 };
 
 static const char *const orders[PROJECTIONS] = {
@@ -17,6 +18,7 @@ static const char *const orders[PROJECTIONS] = {
     "login",
     "person, enterprise",
     "uscc",
+    "case_id, kind, number",
 };
 
 static str text_of(struct office *o, size_t table)
@@ -54,6 +56,7 @@ void projected_clear(struct office *o)
 {
     (void)office_ask(o,
                      "DELETE FROM task; DELETE FROM booking;"
+                     "DELETE FROM complaint;"
                      "DELETE FROM sub_certificate; DELETE FROM former_holder;"
                      "DELETE FROM certificate;"
                      "DELETE FROM case_view; DELETE FROM relation");

@@ -9,6 +9,9 @@
  *   [WO4] What must be confirmed (domain/rights.h [RI9]) is shown once more,
  *         to be read, with the hash of what was sent, before it is done;
  * "change" leads back to the form with what was typed.
+ *   [WO5] A form that was led to by a report of the public names it, and once
+ *         it was carried out the report is taken over into the case
+ *         (register_reports.c [WR1]).
  */
 
 #include "base/arena.h"
@@ -19,6 +22,7 @@
 #include "http/percent.h"
 #include "service/case_acts.h"
 #include "service/confirmed.h"
+#include "service/reports.h"
 #include "sys/entropy.h"
 #include "web/case_beside.h"
 #include "web/case_first.h"
@@ -31,7 +35,7 @@ enum { ADDRESS_MOST = 400, TASK_NUMBER_MOST = 100000 };
 
 /* Names that are the page's. */
 static const char *const own[] = { "token", "command-id", "version", "shown",
-                                   "code",  "change",     NULL };
+                                   "code",  "change",     "report",  NULL };
 
 /* A command in the making. */
 struct making {
@@ -46,6 +50,7 @@ struct making {
     bool confirms;
     int64_t about; /* number of what it is about; 0: none */
     str problem;   /* about no field */
+    str report;    /* [WO5] its number; empty: none */
 };
 
 static struct record_form_of form_of(const struct making *m)
@@ -70,6 +75,17 @@ static err begin(struct request *rq, struct making *m)
                        ARG_STR("name", str_first(command, 100)));
     m->version = m->view.file.state->version;
     return case_offers(&m->view, m->kind, &m->offers, &m->offer_count);
+}
+
+/* [WO5] */
+static void set_report(struct making *m, str number)
+{
+    bool becomes_of_one = strcmp(m->kind->name, "complaint.record") == 0 ||
+                          strcmp(m->kind->name, "misuse.record") == 0;
+
+    if (becomes_of_one && reports_is_number(number) &&
+        reports_settled_by(m->view.who))
+        m->report = number;
 }
 
 /* --- the page ----------------------------------------------------------------
@@ -103,6 +119,7 @@ static err fill(struct request *rq, const struct making *m,
         .problem = m->problem,
         .confirms = m->confirms,
         .code = v->who.has_factor,
+        .report = m->report,
     };
     TRY_MEMORY(
         arena_str(rq->arena, id_text(m->command_id, text), &page->command_id));
@@ -160,6 +177,7 @@ static err get_do(struct request *rq, struct response *rs)
     int64_t number = 0;
 
     TRY(begin(rq, &m));
+    set_report(&m, asked(rq, "report"));
     TRY(may_begin(rq, &m));
     of = form_of(&m);
     TRY(entropy_id(app_world_of(web_app(rq))->entropy, &m.command_id));
@@ -263,6 +281,23 @@ static err say_refused(struct request *rq, struct response *rs,
     return show(rq, rs, answer_status(why), m);
 }
 
+/* [WO5] The command is done: a report that meanwhile ended some other way, or
+ * was taken over when this was sent before, is left as it is. */
+static err take_report(struct request *rq, const struct making *m)
+{
+    const struct report_ending ending = {
+        .who = m->view.who,
+        .today = m->view.today,
+        .number = m->report,
+        .case_ref = m->view.file.number,
+    };
+
+    if (m->report.n == 0)
+        return OK;
+    err e = reports_take(web_app(rq), rq->arena, &ending);
+    return failed(e) && answer_is_theirs(e) ? OK : e;
+}
+
 static err go_back(struct request *rq, struct response *rs,
                    const struct making *m)
 {
@@ -283,6 +318,7 @@ static err post_do(struct request *rq, struct response *rs)
     bool shown;
 
     TRY(begin(rq, &m));
+    set_report(&m, answer_field(rq, S("report")));
     of = form_of(&m);
     TRY(read_own(rq, &m));
     (void)number_in_digits(answer_field(rq, S("number")), 1, TASK_NUMBER_MOST,
@@ -294,7 +330,10 @@ static err post_do(struct request *rq, struct response *rs)
     if (failed(e))
         return say_refused(rq, rs, &m, e);
     m.confirms = shown;
-    return shown ? show(rq, rs, 200, &m) : go_back(rq, rs, &m);
+    if (shown)
+        return show(rq, rs, 200, &m);
+    TRY(take_report(rq, &m));
+    return go_back(rq, rs, &m);
 }
 
 static const struct route routes[] = {

@@ -31,6 +31,8 @@ static const struct {
     { "condition.answer", first_condition_answer },
     { "reduction.decide", first_reduction },
     { "round.open", first_round },
+    { "complaint.record", first_report_complaint },
+    { "misuse.record", first_report_misuse },
 };
 
 /* --- members -------------------------------------------------------------- */

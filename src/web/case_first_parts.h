@@ -45,6 +45,11 @@ first_values first_acceptance;
 first_values first_payment;
 first_values first_refund;
 
+/* --- what the public reported (case_first_report.c) ----------------------- */
+
+first_values first_report_complaint;
+first_values first_report_misuse;
+
 /* --- the audit and what follows (case_first_audit.c) ---------------------- */
 
 first_values first_plan;

@@ -3,6 +3,8 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "http/percent.h"
+#include "service/complaints.h"
+#include "service/reports.h"
 
 enum { ADDRESS_MOST = 4000 };
 
@@ -19,6 +21,10 @@ void registers_tabs(const struct request *rq, enum register_at at,
         .at_certificates = at == AT_CERTIFICATES,
         .at_enterprises = at == AT_ENTERPRISES,
         .at_auditors = at == AT_AUDITORS,
+        .complaints = complaints_open_to(registers_reader(rq)),
+        .at_complaints = at == AT_COMPLAINTS,
+        .reports = reports_open_to(registers_reader(rq)),
+        .at_reports = at == AT_REPORTS,
     };
 }
 
@@ -51,6 +57,17 @@ err registers_next(struct request *rq, const char *const *kept, size_t n,
 
 /* --- where they all are -------------------------------------------------- */
 
+/* What waits for quality, who has no task of it: it is in no case yet. */
+static err count_open(struct request *rq, struct page_registers *page)
+{
+    const struct session *who = registers_reader(rq);
+
+    page->complaints = page->tabs.complaints;
+    page->reports = page->tabs.reports;
+    TRY(complaints_count(web_app(rq), rq->arena, who, &page->complaints_open));
+    return reports_count(web_app(rq), rq->arena, who, &page->reports_open);
+}
+
 static err get_registers(struct request *rq, struct response *rs)
 {
     struct page_registers page = { 0 };
@@ -58,6 +75,7 @@ static err get_registers(struct request *rq, struct response *rs)
 
     registers_tabs(rq, AT_ALL_REGISTERS, &page.tabs);
     page.reads = page.tabs.reads;
+    TRY(count_open(rq, &page));
     TRY(visit_work(rq, S(""), AT_REGISTERS, &page.work));
     answer_buf(rq, &b);
     page_registers_render(&b, web_lang(rq), &page);

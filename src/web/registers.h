@@ -20,6 +20,8 @@ enum register_at {
     AT_CERTIFICATES,
     AT_ENTERPRISES,
     AT_AUDITORS,
+    AT_COMPLAINTS,
+    AT_REPORTS,
 };
 
 /* What stands over each of them. */

@@ -42,6 +42,9 @@ static const struct route_table *const tables[] = {
     &register_certificate_routes,
     &register_auditor_routes,
     &register_enterprise_routes,
+    &register_complaint_routes,
+    &register_report_routes,
+    &report_routes,
 };
 /* clang-format on */
 
