@@ -123,6 +123,7 @@ static err judge_file(struct arena *a, const struct state *s,
 static void apply_file(struct state *s, const struct event *e)
 {
     s->appeal = (struct appeal_state){ .appeal = e->data, .filed = e->on };
+    state_first(&s->passed.appealed, e);
 }
 
 /* --- appeal.assign [AP2] ------------------------------------------------ */
@@ -247,6 +248,7 @@ static void apply_decide(struct state *s, const struct event *e)
     s->appeal.decision = made;
     if (!made->upheld || s->appeal.appeal == NULL)
         return;
+    state_first(&s->passed.overturned, e);
     if (s->appeal.appeal->subject == APPEAL_REFUSAL)
         decide_again(s, e);
     if (s->appeal.appeal->subject == APPEAL_DECLINE)

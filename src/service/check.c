@@ -170,6 +170,7 @@ static err check_case(struct checking *c, struct arena *a, void *what)
         return err_new(a, ERR_CORRUPT, "check.case",
                        ARG_STR("case", stream->number));
     TRY(check_bookings(c, a, file.state, stream->number));
+    TRY(case_counts_check(c->app, c->tx, file.state, stream->number));
     if (c->tasks)
         TRY(case_tasks_check(c->tx, file.state, stream->number));
     return check_recorded(c, a, &file);

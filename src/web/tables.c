@@ -42,6 +42,10 @@ static const struct route_table *const tables[] = {
     &register_certificate_routes,
     &register_auditor_routes,
     &register_enterprise_routes,
+    &money_routes,
+    &figure_routes,
+    &filing_list_routes,
+    &filing_routes,
 };
 /* clang-format on */
 
