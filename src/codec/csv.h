@@ -16,6 +16,11 @@
  *         Of a quote that is never closed, and of a row that is too long, only
  *         the first line is passed over.
  *
+ *   [CS5] Written, every field stands in quotes and every row ends with CRLF,
+ *         as RFC 4180 has it.  A field that a spreadsheet would take for a
+ *         formula (it begins with "=", "+", "-", "@", a tab or a CR) gets a "'"
+ *         before it, so that it stays a text.
+ *
  * The text is borrowed and may be any bytes.
  */
 
@@ -25,6 +30,7 @@
 #include <stdint.h>
 
 struct arena;
+struct buf;
 
 enum {
     CSV_FIELDS_MAX = 200,        /* of a row */
@@ -63,5 +69,8 @@ size_t csv_column(const struct csv_row *header, str name);
 
 /* The field in that place, or an empty str in a row that is too short. */
 str csv_field(const struct csv_row *row, size_t column);
+
+/* Append `n` fields, which are UTF-8, as a row. [CS5] */
+void csv_put_row(struct buf *b, const str *fields, size_t n);
 
 #endif

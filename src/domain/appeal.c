@@ -126,6 +126,7 @@ static err judge_file(struct arena *a, const struct state *s,
 static void apply_file(struct state *s, const struct event *e)
 {
     s->appeal = (struct appeal_state){ .appeal = e->data, .filed = e->on };
+    state_first(&s->passed.appealed, e);
     if (s->appeal_count >= APPEAL_MAX) {
         s->overflow = true; /* state.h [ST-8] */
         return;
@@ -278,6 +279,7 @@ static void apply_decide(struct state *s, const struct event *e)
     note_decided(s, made, e->on);
     if (!made->upheld || s->appeal.appeal == NULL)
         return;
+    state_first(&s->passed.overturned, e);
     if (s->appeal.appeal->subject == APPEAL_REFUSAL)
         decide_again(s, e);
     if (s->appeal.appeal->subject == APPEAL_DECLINE)

@@ -116,6 +116,14 @@ bool rights_may_read_complaints(const struct actor *actor);
 bool rights_may_read_reports(const struct actor *actor);
 bool rights_may_settle_reports(const struct actor *actor);
 
+/* May this actor look through the money of all cases: who enters it, and the
+ * head?  Nobody who is of an enterprise: sums leave nothing out [RI2]. */
+bool rights_may_read_money(const struct actor *actor);
+
+/* May this actor read the figures of the body: who answers for how it works?
+ * Likewise. [17065 8.5] */
+bool rights_may_read_figures(const struct actor *actor);
+
 /* May this actor report to the authority? [RI7] */
 bool rights_may_report(const struct actor *actor);
 

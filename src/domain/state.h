@@ -113,6 +113,7 @@ struct nonconformity_state {
     const struct correction_verdict *verdict; /* newest; NULL: none yet */
     enum correction_state state;
     bool special; /* it came with a special deduction */
+    day on;       /* it was raised */
 };
 
 struct sample_state {
@@ -227,6 +228,17 @@ struct replacement {
     day since;
 };
 
+/* Days that come once, whatever happens afterwards: the case first came to each
+ * stage, and first went on from it; it was first refused, an appeal was first
+ * filed in it, and first upheld.  DAY_NEVER: not yet.  tally.h counts them. */
+struct passed {
+    day came[STAGE_COUNT];
+    day went[STAGE_COUNT];
+    day refused;
+    day appealed;
+    day overturned;
+};
+
 struct state {
     const struct scheme *scheme;
     id id;           /* of the stream; zero before the first event */
@@ -241,6 +253,7 @@ struct state {
     enum ending ending;
     bool bad_move; /* [ST-1] was broken */
     bool overflow; /* [ST-8] was broken */
+    struct passed passed;
 
     const struct case_opened *opened;
     day opened_on;

@@ -173,6 +173,7 @@ static err check_case(struct checking *c, struct arena *a, void *what)
     TRY(check_bookings(c, a, file.state, stream->number));
     TRY(case_complaints_check(c->tx, file.state, stream->number,
                               &c->complaints));
+    TRY(case_counts_check(c->app, c->tx, file.state, stream->number));
     if (c->tasks)
         TRY(case_tasks_check(c->tx, file.state, stream->number));
     return check_recorded(c, a, &file);

@@ -201,6 +201,7 @@ static err make_renewal_tasks(struct arena *a, struct stream_row *stream,
 static err clear(struct tx *tx)
 {
     TRY(task_clear(tx));
+    TRY(case_counts_clear(tx));
     TRY(booking_clear_all(tx));
     TRY(complaint_clear_all(tx));
     TRY(sub_clear(tx));

@@ -14,7 +14,6 @@
 #include "domain/names.h"
 #include "domain/review_rounds.h"
 #include "domain/rights.h"
-#include "http/percent.h"
 #include "service/case_acts.h"
 #include "service/document.h"
 #include "sys/entropy.h"
@@ -384,22 +383,6 @@ static err get_papers(struct request *rq, struct response *rs)
 
 /* --- files [PD1] ---------------------------------------------------------- */
 
-/* RFC 6266: the name as it is, percent-encoded, and nothing else to fall back
- * on. */
-static err send_file(struct request *rq, struct response *rs, str name,
-                     str type, str bytes)
-{
-    struct buf b;
-    str disposition;
-
-    buf_init(&b, rq->arena, NAME_MOST);
-    buf_str(&b, S("attachment; filename*=UTF-8''"));
-    percent_encode(&b, name);
-    TRY(buf_done(&b, &disposition));
-    respond(rs, 200, type, bytes);
-    return response_header(rs, S("Content-Disposition"), disposition);
-}
-
 static bool is_type_sign(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '/' ||
@@ -457,7 +440,8 @@ static err get_file(struct request *rq, struct response *rs)
     TRY(request_arena_for(rq, (size_t)file.size + FILE_BESIDE, &roomy));
     TRY(cases_file_bytes(web_app(rq), roomy, &file, &bytes));
     TRY(safe_type(rq, file.media_type, &type));
-    return send_file(rq, rs, file.name.n > 0 ? file.name : digits, type, bytes);
+    return answer_file(rq, rs, file.name.n > 0 ? file.name : digits, type,
+                       bytes);
 }
 
 /* --- documents that the product makes ------------------------------------- */
@@ -495,7 +479,7 @@ static err get_print(struct request *rq, struct response *rs)
     buf_str(&b, kind);
     buf_str(&b, S(".pdf"));
     TRY(buf_done(&b, &name));
-    return send_file(rq, rs, name, S("application/pdf"), bytes);
+    return answer_file(rq, rs, name, S("application/pdf"), bytes);
 }
 
 static const struct route routes[] = {

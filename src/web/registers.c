@@ -4,6 +4,8 @@
 #include "base/size.h"
 #include "http/percent.h"
 #include "service/complaints.h"
+#include "service/figures.h"
+#include "service/money.h"
 #include "service/reports.h"
 
 enum { ADDRESS_MOST = 4000 };
@@ -16,15 +18,22 @@ const struct session *registers_reader(const struct request *rq)
 void registers_tabs(const struct request *rq, enum register_at at,
                     struct page_register_tabs *out)
 {
+    const struct session *who = registers_reader(rq);
+
     *out = (struct page_register_tabs){
-        .reads = overviews_open_to(registers_reader(rq)),
+        .reads = overviews_open_to(who),
+        .money = money_open_to(who),
+        .figures = figures_open_to(who),
         .at_certificates = at == AT_CERTIFICATES,
         .at_enterprises = at == AT_ENTERPRISES,
         .at_auditors = at == AT_AUDITORS,
-        .complaints = complaints_open_to(registers_reader(rq)),
+        .complaints = complaints_open_to(who),
         .at_complaints = at == AT_COMPLAINTS,
-        .reports = reports_open_to(registers_reader(rq)),
+        .reports = reports_open_to(who),
         .at_reports = at == AT_REPORTS,
+        .at_money = at == AT_MONEY,
+        .at_figures = at == AT_FIGURES,
+        .at_filings = at == AT_FILINGS,
     };
 }
 
@@ -34,7 +43,7 @@ static void add_field(struct buf *b, const char *name, str value)
 {
     if (value.n == 0)
         return;
-    buf_char(b, b->n == 0 ? '?' : '&');
+    buf_char(b, str_contains(buf_view(b), S("?")) ? '&' : '?');
     buf_str(b, str_of(name));
     buf_char(b, '=');
     percent_encode(b, value);
@@ -52,6 +61,18 @@ err registers_next(struct request *rq, const char *const *kept, size_t n,
     for (size_t i = 0; i < n; i++)
         add_field(&b, kept[i], asked(rq, kept[i]));
     add_field(&b, "after", after);
+    return buf_done(&b, out);
+}
+
+err registers_kept(struct request *rq, const char *path,
+                   const char *const *kept, size_t n, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, rq->arena, ADDRESS_MOST);
+    buf_str(&b, str_of(path));
+    for (size_t i = 0; i < n; i++)
+        add_field(&b, kept[i], asked(rq, kept[i]));
     return buf_done(&b, out);
 }
 
@@ -76,6 +97,9 @@ static err get_registers(struct request *rq, struct response *rs)
     registers_tabs(rq, AT_ALL_REGISTERS, &page.tabs);
     page.reads = page.tabs.reads;
     TRY(count_open(rq, &page));
+    page.money = page.tabs.money;
+    page.figures = page.tabs.figures;
+    page.any = page.reads || page.complaints || page.money || page.figures;
     TRY(visit_work(rq, S(""), AT_REGISTERS, &page.work));
     answer_buf(rq, &b);
     page_registers_render(&b, web_lang(rq), &page);

@@ -22,6 +22,9 @@ enum register_at {
     AT_AUDITORS,
     AT_COMPLAINTS,
     AT_REPORTS,
+    AT_MONEY,
+    AT_FIGURES,
+    AT_FILINGS,
 };
 
 /* What stands over each of them. */
@@ -35,6 +38,10 @@ const struct session *registers_reader(const struct request *rq);
  * empty, when there is no more. [RG2] */
 err registers_next(struct request *rq, const char *const *kept, size_t n,
                    str after, str *out);
+
+/* `path` with the `n` fields `kept` of this query that say something. [RG2] */
+err registers_kept(struct request *rq, const char *path,
+                   const char *const *kept, size_t n, str *out);
 
 /* `n` zeroed rows of a page's list, in *out. */
 #define REGISTER_ROWS(rq, out, n)                                              \

@@ -45,6 +45,10 @@ static const struct route_table *const tables[] = {
     &register_complaint_routes,
     &register_report_routes,
     &report_routes,
+    &money_routes,
+    &figure_routes,
+    &filing_list_routes,
+    &filing_routes,
 };
 /* clang-format on */
 

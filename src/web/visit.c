@@ -256,7 +256,8 @@ err visit_work(struct request *rq, str subject, enum work_place here,
         .at_work = here == AT_WORK,
         .at_cases = here == AT_CASES,
         .reads = v->who.state == WEB_SESSION_OPEN &&
-                 rights_may_read(actor, (id){ { 0 } }),
+                 (rights_may_read(actor, (id){ { 0 } }) ||
+                  rights_may_read_figures(actor)),
         .at_registers = here == AT_REGISTERS,
         .at_people = here == AT_PEOPLE,
         .at_account = here == AT_ACCOUNT,
