@@ -169,6 +169,8 @@ void sample_scheme(struct buf *out, enum lang l)
         .prepay_least = 3000,
         .prepay_most = 5000,
         .fees_assumed = true,
+        .marked = true,
+        .mark = { true, 20, EVIL },
     };
 
     lists_of_scheme(l, &page);

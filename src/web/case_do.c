@@ -31,6 +31,8 @@
 #include "web/record_form.h"
 #include "web/saying.h"
 
+#include <string.h>
+
 enum { ADDRESS_MOST = 400, TASK_NUMBER_MOST = 100000 };
 
 /* Names that are the page's. */
@@ -298,6 +300,26 @@ static err take_report(struct request *rq, const struct making *m)
     return failed(e) && answer_is_theirs(e) ? OK : e;
 }
 
+/* Below the case: of what is shown on a page of its own. */
+static const struct {
+    const char *command;
+    const char *page;
+} pages[] = {
+    { "offer.note", "/offers" },
+    { "cost.note", "/offers" },
+    { "contract.accept", "/contract" },
+    { "mark.ask", "/mark" },
+};
+
+static const char *page_of(const char *command)
+{
+    for (size_t i = 0; i < COUNT(pages); i++) {
+        if (strcmp(pages[i].command, command) == 0)
+            return pages[i].page;
+    }
+    return "";
+}
+
 static err go_back(struct request *rq, struct response *rs,
                    const struct making *m)
 {
@@ -307,6 +329,7 @@ static err go_back(struct request *rq, struct response *rs,
     buf_init(&b, rq->arena, ADDRESS_MOST);
     buf_str(&b, S("/cases/"));
     percent_encode(&b, m->view.file.number);
+    buf_str(&b, str_of(page_of(m->kind->name)));
     TRY(buf_done(&b, &address));
     return respond_redirect(rs, 303, address);
 }

@@ -17,6 +17,8 @@ static const struct {
     { "application.submit", first_application },
     { "quote.make", first_quote },
     { "contract.accept", first_acceptance },
+    { "offer.note", first_offer },
+    { "mark.ask", first_mark },
     { "payment.record", first_payment },
     { "refund.record", first_refund },
     { "document.judge", first_judgement },

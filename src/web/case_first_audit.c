@@ -6,6 +6,7 @@
 #include "domain/plan.h"
 #include "service/case_candidates.h"
 #include "web/case_first_parts.h"
+#include "web/mark_words.h"
 
 static const struct state *state_of(const struct first *x)
 {
@@ -280,4 +281,17 @@ err first_round(struct first *x)
                ? OK
                : first_text(x, x->value, "kind",
                             str_of(round_names[ROUND_SURVEILLANCE]));
+}
+
+/* The use that was chosen, with words from the certificate. */
+err first_mark(struct first *x)
+{
+    str words;
+
+    if (x->v->file.state->certificate == NULL || x->number < 1 ||
+        x->number > MARK_DOCUMENTS + 1)
+        return OK;
+    TRY(mark_words(x->v, (enum mark_use)(x->number - 1), &words));
+    TRY(first_text(x, x->value, "use", str_of(mark_use_names[x->number - 1])));
+    return first_text(x, x->value, "words", words);
 }

@@ -42,6 +42,7 @@ first_values first_assessment;
 first_values first_application;
 first_values first_quote;
 first_values first_acceptance;
+first_values first_offer;
 first_values first_payment;
 first_values first_refund;
 
@@ -64,5 +65,6 @@ first_values first_panel;
 first_values first_condition_answer;
 first_values first_reduction;
 first_values first_round;
+first_values first_mark;
 
 #endif
