@@ -27,6 +27,8 @@
 #include "web/record_form.h"
 #include "web/saying.h"
 
+#include <string.h>
+
 enum { ADDRESS_MOST = 400, TASK_NUMBER_MOST = 100000 };
 
 /* Names that are the page's. */
@@ -102,6 +104,7 @@ static err fill(struct request *rq, const struct making *m,
         .asks = record_form_asks(m->kind->record),
         .problem = m->problem,
         .confirms = m->confirms,
+        .hashes = strcmp(m->kind->name, "sample.commit") == 0,
         .code = v->who.has_factor,
     };
     TRY_MEMORY(
