@@ -120,6 +120,7 @@ static err fill(struct request *rq, const struct making *m,
         .asks = record_form_asks(m->kind->record),
         .problem = m->problem,
         .confirms = m->confirms,
+        .hashes = strcmp(m->kind->name, "sample.commit") == 0,
         .code = v->who.has_factor,
         .report = m->report,
     };

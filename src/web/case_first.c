@@ -25,6 +25,8 @@ static const struct {
     { "plan.make", first_plan },
     { "plan.replace", first_team },
     { "finding.record", first_finding },
+    { "sample.commit", first_commitment },
+    { "sample.reveal", first_opening },
     { "nonconformity.raise", first_nonconformity },
     { "report.issue", first_report },
     { "correction.submit", first_correction },

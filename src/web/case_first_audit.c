@@ -4,7 +4,9 @@
 #include "base/arena.h"
 #include "domain/names.h"
 #include "domain/plan.h"
+#include "domain/sampling.h"
 #include "service/case_candidates.h"
+#include "service/toss.h"
 #include "web/case_first_parts.h"
 #include "web/mark_words.h"
 
@@ -146,6 +148,41 @@ err first_finding(struct first *x)
     }
     return OK;
 }
+
+/* --- the toss over customers ---------------------------------------------- */
+
+static err first_hash(struct first *x, const char *name, const struct hash *h)
+{
+    struct buf b;
+    str text;
+
+    buf_init(&b, x->arena, 2 * sizeof h->b);
+    buf_hex(&b, h->b, sizeof h->b);
+    TRY(buf_done(&b, &text));
+    return first_text(x, x->value, name, text);
+}
+
+err first_commitment(struct first *x)
+{
+    const struct hash number = toss_next(web_app(x->v->rq), &x->v->file);
+    const struct hash sealed = sampling_commitment(&number);
+
+    return first_hash(x, "commitment", &sealed);
+}
+
+/* Of a number that was made elsewhere nothing is known here.  Nobody sees it
+ * before the enterprise gave its own. */
+err first_opening(struct first *x)
+{
+    struct hash number;
+
+    if (state_of(x)->sample.nonce == NULL ||
+        !toss_sealed(web_app(x->v->rq), &x->v->file, &number))
+        return OK;
+    return first_hash(x, "nonce", &number);
+}
+
+/* --- nonconformities ------------------------------------------------------ */
 
 static bool is_raised(const struct state *s, str indicator)
 {

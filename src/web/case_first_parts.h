@@ -57,6 +57,8 @@ first_values first_plan;
 first_values first_team;
 first_values first_judgement;
 first_values first_finding;
+first_values first_commitment;
+first_values first_opening;
 first_values first_nonconformity;
 first_values first_report;
 first_values first_correction;

@@ -301,6 +301,7 @@ static err get_certificate(struct request *rq, struct response *rs)
         .logged = c.log_index >= 0,
         .log_index = c.log_index,
         .sealed = c.credential.address.n > 0,
+        .prints = c.status == CERTIFICATE_VALID,
         .demonstration = body->demonstration,
         .main = c.main,
         .site = c.site,
