@@ -115,7 +115,7 @@ static err read_plain(struct reader *r, str *out)
     while (c >= 0 && c != r->separator && c != '\n' && !at_crlf(r)) {
         if (c == '\r')
             return bad_field(r, "csv.line_end");
-        if (c == '"' && r->separator == ',')
+        if (c == '"' && r->separator != '\t')
             return bad_field(r, "csv.quote");
         r->at++;
         c = peek(r);
@@ -132,7 +132,7 @@ static err read_field(struct reader *r)
         return err_new(r->arena, ERR_INVALID, "csv.fields",
                        ARG_INT("line", r->line),
                        ARG_INT("max", CSV_FIELDS_MAX));
-    if (peek(r) == '"' && r->separator == ',')
+    if (peek(r) == '"' && r->separator != '\t')
         TRY(read_quoted(r, &field));
     else
         TRY(read_plain(r, &field));

@@ -2,13 +2,13 @@
 #define CODEC_CSV_H
 
 /*
- * csv -- tables as text: comma-separated values (RFC 4180) and the same with
- * tabs, row by row.
+ * csv -- tables as text: comma-separated values (RFC 4180), the same with other
+ * signs between them, or with tabs, row by row.
  *
  *   [CS1] Rows end with LF or CRLF, the last one also with the text.  A byte
  *         order mark at the start and empty lines are passed over.
- *   [CS2] With a comma, a field that begins with a double quote ends with one
- *         and may hold commas, line ends and doubled quotes; in other fields
+ *   [CS2] Without tabs, a field that begins with a double quote ends with one
+ *         and may hold separators, line ends and doubled quotes; in other fields
  *         no quote may stand.  With a tab, quotes are like other characters.
  *   [CS3] Every row knows the line it begins on, counted from 1.
  *   [CS4] A row that is refused is passed over: the next call reads the row
@@ -41,7 +41,7 @@ struct csv {
     str text;
     size_t at;      /* where the next row begins */
     int64_t line;   /* and its line */
-    char separator; /* ',' or '\t' */
+    char separator; /* ',', ';', '|' or '\t' */
 };
 
 struct csv_row {

@@ -386,10 +386,12 @@ TEST(an_offer_that_is_taken_back_is_compared_no_more_until_noted_again)
 }
 
 #define TWO(cycle_a, whole_a, cycle_b, whole_b)                                \
-    { "{'body':'甲','approval':'CNCA-R-2099-001','cycle':" cycle_a             \
-      ",'seniors':2,'price':500,'whole':" whole_a "}",                         \
-      "{'body':'乙','approval':'CNCA-R-2099-002','cycle':" cycle_b             \
-      ",'seniors':1,'price':600,'whole':" whole_b "}" }
+    {                                                                          \
+        "{'body':'甲','approval':'CNCA-R-2099-001','cycle':" cycle_a           \
+        ",'seniors':2,'price':500,'whole':" whole_a "}",                       \
+            "{'body':'乙','approval':'CNCA-R-2099-002','cycle':" cycle_b       \
+            ",'seniors':1,'price':600,'whole':" whole_b "}"                    \
+    }
 
 /* [OF6] [M10] */
 TEST(the_most_favourable_of_each_kind_is_marked_where_it_is_certain)
@@ -399,12 +401,15 @@ TEST(the_most_favourable_of_each_kind_is_marked_where_it_is_certain)
         const char *notes[2];
         unsigned best[2];
     } rows[] = {
-        { "each is best at something", TWO("40", "900", "30", "800"),
+        { "each is best at something",
+          TWO("40", "900", "30", "800"),
           { BEST_PRICE | BEST_SENIORS, BEST_WHOLE | BEST_CYCLE } },
-        { "both are", TWO("30", "900", "30", "900"),
+        { "both are",
+          TWO("30", "900", "30", "900"),
           { BEST_PRICE | BEST_SENIORS | BEST_WHOLE | BEST_CYCLE,
             BEST_WHOLE | BEST_CYCLE } },
-        { "one said nothing of the whole", TWO("40", "0", "50", "800"),
+        { "one said nothing of the whole",
+          TWO("40", "0", "50", "800"),
           { BEST_PRICE | BEST_SENIORS | BEST_CYCLE, 0 } },
     };
 

@@ -97,7 +97,8 @@ ONE_STORE_TEST(it_says_what_is_least_and_what_is_missing, true)
     EXPECT(says(&rs, "compare_page.to_ask")); /* what three years come to */
     EXPECT(says(&rs, "compare_page.lowest"));
     EXPECT(says(&rs, "compare_page.all_in") && work_holds(&rs, "71.00"));
-    EXPECT_OK(office_do(&w.office, "finance", ref, "quote.make", "{'prepay':3000}"));
+    EXPECT_OK(
+        office_do(&w.office, "finance", ref, "quote.make", "{'prepay':3000}"));
     rs = work_get(&w, &b, way);
     EXPECT(says(&rs, "compare_page.own_quote"));
 }

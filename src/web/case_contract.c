@@ -69,8 +69,7 @@ static err show_subject(const struct contracting *c, struct page_contract *page)
     page->client = c->view.file.enterprise.name;
     page->uscc = c->view.file.enterprise.uscc;
     page->client_address = p == NULL ? S("") : p->address;
-    page->body =
-        web_label(rq, (struct label){ body->name_zh, body->name_en });
+    page->body = web_label(rq, (struct label){ body->name_zh, body->name_en });
     page->approval = body->approval;
     page->scheme = web_label(rq, s->scheme->name);
     page->criterion = s->scheme->criterion;
@@ -113,25 +112,6 @@ static err show_lines(const struct contracting *c, struct page_contract *page)
     return OK;
 }
 
-/* What is given back of what was paid, by the stage the case ends in. */
-static err show_refunds(const struct contracting *c, struct page_contract *page)
-{
-    const int32_t *shares = state_of(c)->scheme->fees.refunds;
-    struct page_contract_refunds *rows;
-
-    CASE_ROWS(&c->view, rows, STAGE_COUNT);
-    for (int i = 0; i < STAGE_COUNT; i++) {
-        if (shares[i] == 0)
-            continue;
-        rows[page->refunds_n].share = shares[i];
-        TRY(answer_id(c->view.rq, "stage.", str_of(stage_names[i]),
-                      &rows[page->refunds_n].stage));
-        page->refunds_n++;
-    }
-    page->refunds = rows;
-    return OK;
-}
-
 static err show_money(const struct contracting *c, struct page_contract *page)
 {
     const struct quote *q = state_of(c)->quote;
@@ -144,8 +124,7 @@ static err show_money(const struct contracting *c, struct page_contract *page)
     page->surveillances = q->surveillances;
     page->whole = q->whole;
     page->assumed = state_of(c)->scheme->fees.assumed;
-    TRY(show_lines(c, page));
-    return show_refunds(c, page);
+    return show_lines(c, page);
 }
 
 /* --- rights and duties ---------------------------------------------------- */

@@ -36,15 +36,18 @@ static str quoted_case(struct test_work *w)
     str ref = office_case(&w->office);
 
     office_go_to(&w->office, ref, STAGE_CONTRACT);
-    EXPECT_OK(office_do(&w->office, "finance", ref, "quote.make", "{'prepay':3000}"));
+    EXPECT_OK(
+        office_do(&w->office, "finance", ref, "quote.make", "{'prepay':3000}"));
     return ref;
 }
 
 ONE_STORE_TEST(the_contract_says_who_what_how_much_and_what_both_owe, true)
 {
     static const char *const texts[] = {
-        "contract_page.parties",     "contract_page.money",
-        "contract_page.open_result", "page_case.prepayment",
+        "contract_page.parties",
+        "contract_page.money",
+        "contract_page.open_result",
+        "page_case.prepayment",
     };
     static const char *const parts[2][2] = {
         [SIDE_CLIENT] = { [TERM_RIGHT] = "sheet.client_rights",
@@ -78,8 +81,10 @@ ONE_STORE_TEST(who_may_accept_the_contract_gets_a_form_for_it, true)
     } rows[] = {
         { "newcomer", 200, true },
         { "intake", 200, false }, /* it is on no paper */
-        { "finance", 200, false },  { "auditor1", 200, false },
-        { "quality", 200, false },  { "rival", 404, false },
+        { "finance", 200, false },
+        { "auditor1", 200, false },
+        { "quality", 200, false },
+        { "rival", 404, false },
     };
     TEST_WORK(w, place);
     str ref = quoted_case(&w);
@@ -131,8 +136,8 @@ ONE_STORE_TEST(a_quote_that_is_no_more_the_newest_is_not_accepted, true)
     struct response rs = work_get(&w, &b, way);
     const char *form = form_of(&w, &rs, "&read=yes");
 
-    EXPECT_OK(office_do(&w.office, "finance", ref, "quote.make",
-                        "{'prepay':5000}"));
+    EXPECT_OK(
+        office_do(&w.office, "finance", ref, "quote.make", "{'prepay':5000}"));
     rs = work_post(&w, &b, way, form);
     EXPECT(rs.status == 409);
     EXPECT(!office_read(&w.office, ref).state->client_accepted);

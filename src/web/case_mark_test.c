@@ -17,19 +17,20 @@ static str words_at(const struct response *rs, int n)
     str rest = rs->body;
 
     for (int i = 0; i <= n; i++) {
-        size_t at = str_find(rest, S("<textarea class=\"words\""));
+        size_t at = str_find(rest, S("<p class=\"words\""));
 
         rest = str_from(rest, at == rest.n ? at : at + 10);
     }
     rest = str_from(rest, str_find(rest, S(">")) + 1);
-    return str_first(rest, str_find(rest, S("</textarea>")));
+    return str_first(rest, str_find(rest, S("</p>")));
 }
 
 static const char *asking(struct test_work *w, const char *use, str words)
 {
-    const char *begin = work_text(
-        w, work_text(w, "{'use':'", str_of(use), "','where':'样本','words':'"),
-        words, "'}");
+    const char *begin = work_text(w,
+                                  work_text(w, "{'use':'", str_of(use),
+                                            "','where':'样本','words':'"),
+                                  words, "'}");
 
     return begin;
 }
@@ -105,8 +106,9 @@ ONE_STORE_TEST(artwork_goes_out_for_what_was_approved_and_while_it_is_valid,
     struct response rs;
 
     EXPECT(work_get(&w, &b, svg).status == 404); /* no such use */
-    EXPECT_OK(office_do(&w.office, "newcomer", ref, "mark.ask",
-                        "{'use':'packaging','where':'外箱','words':'服务认证'}"));
+    EXPECT_OK(
+        office_do(&w.office, "newcomer", ref, "mark.ask",
+                  "{'use':'packaging','where':'外箱','words':'服务认证'}"));
     EXPECT(work_get(&w, &b, svg).status == 422); /* not approved yet */
     EXPECT_OK(office_do(&w.office, "certificates", ref, "mark.approve",
                         "{'number':1,'conditions':'首页'}"));

@@ -267,8 +267,7 @@ static err reminder_way(const struct case_view *v, const struct task *t,
 static err remind(struct gathering *g, const struct case_view *v,
                   const struct task *t)
 {
-    struct page_own_work_reminders *row =
-        &g->reminders[g->page->reminders_n++];
+    struct page_own_work_reminders *row = &g->reminders[g->page->reminders_n++];
     bool survey = t->kind == TASK_SURVEY;
 
     *row = (struct page_own_work_reminders){

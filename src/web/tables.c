@@ -32,6 +32,7 @@ static const struct route_table *const tables[] = {
     &case_compare_routes,
     &case_contract_routes,
     &case_mark_routes,
+    &case_customer_routes,
     &case_paper_routes,
     &case_evidence_routes,
     &case_money_routes,
