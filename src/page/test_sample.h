@@ -43,6 +43,13 @@ void sample_report(struct buf *out, enum lang l);
 void sample_report_wrong(struct buf *out, enum lang l);
 void sample_report_received(struct buf *out, enum lang l);
 
+/* Those of test_sample_body.c. */
+void sample_money(struct buf *out, enum lang l);
+void sample_money_none(struct buf *out, enum lang l);
+void sample_figures(struct buf *out, enum lang l);
+void sample_filings(struct buf *out, enum lang l);
+void sample_filing(struct buf *out, enum lang l);
+
 /* The page as HTML. */
 err sample_html(struct arena *a, const struct sample *s, enum lang l, str *out);
 

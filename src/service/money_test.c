@@ -195,3 +195,32 @@ EACH_STORE_TEST(what_was_paid_is_no_longer_open)
     EXPECT_OK(rebuild(o.app, &o.arena, &made));
     EXPECT(look(&o, &w).sums.owed == 50);
 }
+
+/* [IV1] [RB2] */
+EACH_STORE_TEST(whatever_was_done_to_invoices_is_found_and_mended)
+{
+    static const char *const damages[] = {
+        "DELETE FROM invoice",
+        "UPDATE invoice SET paid = amount, state = 1",
+        "UPDATE invoice SET refunded = 1",
+        "UPDATE invoice_sum SET amount = amount + 1",
+        "DELETE FROM invoice_sum",
+        "INSERT INTO invoice_sum VALUES (0, 1, 1, 1, 0)",
+    };
+    TEST_OFFICE(o, place);
+    struct money_wish w = any(&o);
+    struct check_counts counts;
+    struct rebuilt made;
+
+    (void)billed(&o);
+    EXPECT_OK(check_records(o.app, &o.arena, NULL, &counts));
+    for (size_t i = 0; i < COUNT(damages); i++) {
+        (void)office_ask(&o, damages[i]);
+        EXPECT_ROW(damages[i],
+                   failed(check_records(o.app, &o.arena, NULL, &counts)));
+        EXPECT_ROW_OK(damages[i], rebuild(o.app, &o.arena, &made));
+        EXPECT_ROW_OK(damages[i],
+                      check_records(o.app, &o.arena, NULL, &counts));
+        EXPECT_ROW(damages[i], look(&o, &w).sums.owed == 150);
+    }
+}

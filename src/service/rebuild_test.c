@@ -57,9 +57,6 @@ static const struct damage {
     { "the body has other figures", "UPDATE tally SET n = n + 1" },
     { "a case counts twice", "UPDATE case_tally SET n = 2" },
     { "nothing is summed", "DELETE FROM tally" },
-    { "an invoice is gone", "DELETE FROM invoice" },
-    { "an invoice was paid", "UPDATE invoice SET paid = amount, state = 1" },
-    { "a sum of invoices", "UPDATE invoice_sum SET amount = amount + 1" },
     { "told of a case that nobody opened",
       "INSERT INTO notice SELECT id, 'x', 0, id, 1, 1, 1 FROM person"
       " WHERE login = 'intake'" },
