@@ -121,19 +121,43 @@ err first_plan(struct first *x)
 
 /* --- what is judged ------------------------------------------------------- */
 
-/* The first document that nobody judged. */
+static bool is_judged(const struct state *s, size_t r)
+{
+    return s->scheme->requirements[r].aspects != 0 &&
+           s->requirements[r].document != NULL;
+}
+
+/* The one it is asked about, else the first that nobody judged; as many as
+ * there are: none. */
+static size_t requirement_meant(const struct first *x)
+{
+    const struct state *s = state_of(x);
+    size_t n = s->scheme->requirement_count;
+    size_t r = 0;
+
+    if (x->number > 0 && x->number <= (int64_t)n &&
+        is_judged(s, (size_t)x->number - 1))
+        return (size_t)x->number - 1;
+    while (r < n && !(is_judged(s, r) && s->requirements[r].judgement == NULL))
+        r++;
+    return r;
+}
+
+/* What the package does not ask of it is answered already. */
 err first_judgement(struct first *x)
 {
     const struct state *s = state_of(x);
+    size_t r = requirement_meant(x);
 
-    for (size_t r = 0; r < s->scheme->requirement_count; r++) {
-        if (s->scheme->requirements[r].aspects != 0 &&
-            s->requirements[r].document != NULL &&
-            s->requirements[r].judgement == NULL)
-            return first_text(x, x->value, "requirement",
-                              s->scheme->requirements[r].id);
+    if (r == s->scheme->requirement_count)
+        return OK;
+    for (unsigned i = 0; aspect_names[i] != NULL; i++) {
+        if ((s->scheme->requirements[r].aspects & 1U << i) == 0)
+            TRY(first_text(x, x->value, aspect_names[i],
+                           str_of(verdict_names[VERDICT_NA])));
     }
-    return OK;
+    return first_text(x, x->value, "requirement",
+                      s->scheme->requirements[r].id);
 }
 
 /* The first indicator of the round that nobody judged. */

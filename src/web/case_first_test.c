@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "domain/command.h"
+#include "domain/names.h"
 #include "domain/rights.h"
 #include "domain/sampling.h"
 #include "service/toss.h"
@@ -112,6 +113,33 @@ ONE_STORE_TEST(the_bodys_number_of_a_toss_is_made_by_the_program, true)
     EXPECT(work_holds(&rs, in_hex(&w, "value=\"", &number, "\"")));
     make_toss(&w, ref, &sealed, &number);
     EXPECT(!hash_eq(&sealed, &number)); /* [TS1] another for another draw */
+}
+
+/* [FV1] [M14] What the package does not ask about a document is answered; the
+ * documents lead to the form of each. */
+ONE_STORE_TEST(of_a_document_only_what_is_asked_is_left_open, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    struct browser b = work_enter(&w, "auditor1");
+
+    office_go_to(&w.office, ref, STAGE_DOCUMENTS);
+    const struct scheme *s = office_read(&w.office, ref).state->scheme;
+    size_t r = 0;
+    while (r < s->requirement_count && s->requirements[r].aspects == 0)
+        r++;
+    struct response rs = look(&w, "auditor1", ref, "document.judge");
+    EXPECT(r < s->requirement_count);
+    EXPECT(picked(&w, &rs, s->requirements[r].id));
+    for (unsigned i = 0; aspect_names[i] != NULL; i++) {
+        const char *na = work_text(&w, "name=\"", str_of(aspect_names[i]),
+                                   "\" value=\"na\" checked");
+        bool asked = (s->requirements[r].aspects & 1U << i) != 0;
+
+        EXPECT_ROW(aspect_names[i], work_holds(&rs, na) == !asked);
+    }
+    rs = work_get(&w, &b, work_text(&w, "/cases/", ref, "/papers"));
+    EXPECT(work_holds(&rs, "/do/document.judge?number="));
 }
 
 /* [FV1] [PK1] */

@@ -171,12 +171,15 @@ static void count_complete(const struct case_view *v,
 /* --- handing in [PD3] -------------------------------------------------------
  */
 
-/* While documents are reviewed only those with gaps may be replaced. */
+/* While documents are reviewed only those with gaps may be replaced, and those
+ * nobody judged yet, but none that only has to be there. */
 static bool takes_another(const struct state *s, size_t r)
 {
     const struct judgement *j = s->requirements[r].judgement;
 
-    return s->stage != STAGE_DOCUMENTS || j == NULL || review_has_gap(j);
+    return s->stage != STAGE_DOCUMENTS ||
+           (s->scheme->requirements[r].aspects != 0 &&
+            (j == NULL || review_has_gap(j)));
 }
 
 static err show_form(const struct case_view *v, size_t r,
@@ -235,6 +238,23 @@ static err show_forms(const struct case_view *v, const struct papers_sent *sent,
     /* Of a form that is not there any more it is said at the top. */
     if (sent != NULL && !told)
         page->problem = sent->problem;
+    return OK;
+}
+
+/* A way to the form for each that somebody may judge now. [M14] */
+static err show_judging(const struct case_view *v,
+                        struct page_case_papers_documents *rows)
+{
+    size_t n = v->file.state->scheme->requirement_count;
+    err e = case_act_ask(web_app(v->rq), v->rq->arena, v->who, &v->file,
+                         v->today, right_find("document.judge"));
+
+    if (failed(e))
+        return answer_is_theirs(e) ? OK : e;
+    for (size_t r = 0; r < n; r++) {
+        rows[r].judges = rows[r].asks;
+        rows[r].place = (int64_t)r + 1;
+    }
     return OK;
 }
 
@@ -306,6 +326,7 @@ static err show_documents(const struct case_view *v,
     page->documents = rows;
     count_complete(v, page);
     TRY(show_forms(v, sent, page, rows));
+    TRY(show_judging(v, rows));
     return show_replaced(v, page, rows);
 }
 

@@ -41,7 +41,6 @@ async function assess(walk, person) {
 // A document for the row of its requirement. [M8] [M9]
 export async function handIn(walk, person, row, name) {
     const { t } = walk;
-    const before = await row.textContent();
     await row.locator("summary").click();
     await row.locator("input[type=file]").setInputFiles(
         walk.file(`${name}.txt`, `示例文件 ${name} ${walk.today} ${walk.lang}\n`));
@@ -50,8 +49,7 @@ export async function handIn(walk, person, row, name) {
         await row.getByLabel(t("page_case.add_to"), { exact: true }).fill("2026-02-28");
     }
     await row.getByRole("button", { name: t("page_case.add_send"), exact: true }).click();
-    await row.getByRole("link", { name: `${name}.txt` }).waitFor();
-    return before;
+    await person.main.getByRole("row").getByRole("link", { name: `${name}.txt` }).waitFor();
 }
 
 export default async function apply(walk) {

@@ -2,6 +2,15 @@
 
 import { APPLICANT } from "./walking.mjs";
 
+const INVOICE = "示例-0001";
+
+// An amount of those that stand beside the form, as it is typed.
+async function amountOf(person, what) {
+    const fact = person.main.getByRole("complementary").locator("div", { hasText: what });
+    const text = await fact.locator("dd").first().textContent();
+    return text.replace(/[^0-9.]/g, "");
+}
+
 export default async function contract(walk) {
     const { t } = walk;
     let person;
@@ -38,8 +47,21 @@ export default async function contract(walk) {
 
     await walk.step("[M13] the prepayment arrives, and the review may begin", async () => {
         clerk = await walk.task("finance", "pay");
+        await clerk.fill(t("field.amount"), await amountOf(clerk, t("page_case.prepayment")));
         await walk.do(clerk, "payment.record");
         await walk.stage(clerk, "documents");
         await walk.waitsFor(clerk, "body");
+    });
+
+    await walk.step("[M13] an invoice for the rest is issued and paid", async () => {
+        await walk.act("finance", "invoice.issue");
+        await clerk.fill(t("field.invoice.issue.number"), INVOICE);
+        await clerk.fill(t("field.due"), "2026-03-31");
+        await walk.do(clerk, "invoice.issue");
+        await walk.act("finance", "payment.record");
+        await clerk.fill(t("field.amount"), await amountOf(clerk, t("page_case.owed")));
+        await walk.do(clerk, "payment.record");
+        await walk.tab("finance", "money");
+        await clerk.main.getByRole("row", { name: INVOICE }).waitFor();
     });
 }

@@ -101,9 +101,15 @@ export class Person {
         await this.field(label, within).fill(value);
     }
 
+    // One of a list that opens; `option` as selectOption() takes it.
     async pick(label, option, within) {
-        const field = this.field(label, within);
-        await field.selectOption(typeof option === "string" ? { label: option } : option);
+        await this.field(label, within)
+            .selectOption(typeof option === "string" ? { label: option } : option);
+    }
+
+    // One of those that stand there, under what is asked.
+    async choose(asked, answer, within = this.main) {
+        await within.getByRole("group", { name: asked }).getByLabel(answer, { exact: true }).check();
     }
 
     async tick(label, within) {
