@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "http/percent.h"
+#include "web/register_do.h"
 
 enum { ADDRESS_MOST = 4000 };
 
@@ -19,6 +20,7 @@ void registers_tabs(const struct request *rq, enum register_at at,
         .at_certificates = at == AT_CERTIFICATES,
         .at_enterprises = at == AT_ENTERPRISES,
         .at_auditors = at == AT_AUDITORS,
+        .at_packages = at == AT_PACKAGES,
     };
 }
 
@@ -58,6 +60,7 @@ static err get_registers(struct request *rq, struct response *rs)
 
     registers_tabs(rq, AT_ALL_REGISTERS, &page.tabs);
     page.reads = page.tabs.reads;
+    TRY(register_acts(rq, "body", S(""), &page.acts));
     TRY(visit_work(rq, S(""), AT_REGISTERS, &page.work));
     answer_buf(rq, &b);
     page_registers_render(&b, web_lang(rq), &page);

@@ -20,6 +20,7 @@ enum register_at {
     AT_CERTIFICATES,
     AT_ENTERPRISES,
     AT_AUDITORS,
+    AT_PACKAGES,
 };
 
 /* What stands over each of them. */
