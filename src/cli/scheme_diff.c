@@ -107,23 +107,26 @@ static err print_json(struct cli *cli, const struct scheme *before,
 
 /* --- for people --------------------------------------------------------- */
 
-static void say_change(struct cli *cli, const struct fact_change *c)
+static str said(struct cli *cli, const struct fact *f)
+{
+    return f == NULL ? S("") : value_in(cli, cli->lang, f);
+}
+
+/* Of what went as a whole its facts are told like those of what came. */
+static void say_change(struct cli *cli, enum difference_kind kind,
+                       const struct fact_change *c)
 {
     const char *message = "cli.diff_changed";
-    str before = S("");
-    str after = S("");
 
-    if (c->before == NULL)
+    if (kind != ITEM_CHANGED || c->before == NULL)
         message = "cli.diff_is";
-    else
-        before = value_in(cli, cli->lang, c->before);
-    if (c->after == NULL)
+    else if (c->after == NULL)
         message = "cli.diff_was";
-    else
-        after = value_in(cli, cli->lang, c->after);
     words_indent(cli, 2);
     cli_say(cli, message, ARG_IDS("fact", str_of(c->aspect)),
-            ARG_STR("before", before), ARG_STR("after", after));
+            ARG_STR("before", said(cli, c->before)),
+            ARG_STR("after",
+                    said(cli, c->after != NULL ? c->after : c->before)));
 }
 
 /* "+ 5.1.2 Staff" */
@@ -159,7 +162,7 @@ static void say_difference(struct cli *cli, const struct difference *d)
         const struct fact *f = c->after != NULL ? c->after : c->before;
 
         if (d->kind == ITEM_CHANGED || !fact_is_label(f))
-            say_change(cli, c);
+            say_change(cli, d->kind, c);
     }
 }
 

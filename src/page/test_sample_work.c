@@ -131,12 +131,12 @@ void sample_package(struct buf *out, enum lang l)
 void sample_package_diff(struct buf *out, enum lang l)
 {
     const struct page_package_diff_from_choices from[] = {
-        { NEW_HASH, S("2"), S("2026-11-24 09:00"), false },
-        { OLD_HASH, EVIL, S("2026-01-01 09:00"), true },
+        { NEW_HASH, S("2"), 20781, false },
+        { OLD_HASH, EVIL, 20454, true },
     };
     const struct page_package_diff_to_choices to[] = {
-        { NEW_HASH, S("2"), S("2026-11-24 09:00"), true },
-        { OLD_HASH, EVIL, S("2026-01-01 09:00"), false },
+        { NEW_HASH, S("2"), 20781, true },
+        { OLD_HASH, EVIL, 20454, false },
     };
     const struct page_package_diff_part_rows rows[] = {
         { true, "packages.changed", S("suspended"), S("1.1"), EVIL, true,

@@ -12,7 +12,6 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "base/size.h"
-#include "web/persons.h"
 
 /* Which two, and all there are. */
 struct choosing {
@@ -218,8 +217,7 @@ static err list_choices(struct request *rq, const struct choosing *c,
         TRY(packages_hash(rq, &line[i].hash, &hash));
         from[i].hash = to[i].hash = hash;
         from[i].version = to[i].version = line[i].version;
-        TRY(persons_moment(rq, line[i].frozen, &from[i].frozen));
-        to[i].frozen = from[i].frozen;
+        from[i].frozen = to[i].frozen = day_of_micros(line[i].frozen);
         from[i].chosen = str_eq(hash, c->from);
         to[i].chosen = str_eq(hash, c->to);
     }
@@ -262,7 +260,7 @@ static err get_diff(struct request *rq, struct response *rs)
     TRY(choose_both(rq, &c));
     TRY(compare(rq, &c, &page));
     registers_tabs(rq, AT_PACKAGES, &page.tabs);
-    TRY(visit_work(rq, page.name, AT_REGISTERS, &page.work));
+    TRY(visit_work(rq, page.name, packages_place(rq), &page.work));
     buf_init(&b, rq->arena, PAGE_BYTES_MAX);
     page_package_diff_render(&b, web_lang(rq), &page);
     return web_send(rq, rs, 200, &b, NULL);

@@ -31,6 +31,11 @@ err packages_says(struct request *rq, const struct fact *f, str *out)
     return buf_done(&b, out);
 }
 
+enum work_place packages_place(const struct request *rq)
+{
+    return overviews_open_to(registers_reader(rq)) ? AT_REGISTERS : AT_PEOPLE;
+}
+
 /* --- the list ------------------------------------------------------------- */
 
 /* The scheme's name, where its newest package can be read; else its id. */
@@ -91,7 +96,7 @@ static err get_packages(struct request *rq, struct response *rs)
 
     TRY(show_list(rq, &page));
     registers_tabs(rq, AT_PACKAGES, &page.tabs);
-    TRY(visit_work(rq, S(""), AT_REGISTERS, &page.work));
+    TRY(visit_work(rq, S(""), packages_place(rq), &page.work));
     answer_buf(rq, &b);
     page_packages_render(&b, web_lang(rq), &page);
     return web_send(rq, rs, 200, &b, NULL);
@@ -275,7 +280,7 @@ static err get_package(struct request *rq, struct response *rs)
                      request_parameter(rq, S("hash")), &v));
     TRY(fill(rq, &v, &page));
     registers_tabs(rq, AT_PACKAGES, &page.tabs);
-    TRY(visit_work(rq, page.name, AT_REGISTERS, &page.work));
+    TRY(visit_work(rq, page.name, packages_place(rq), &page.work));
     buf_init(&b, rq->arena, PAGE_BYTES_MAX);
     page_package_render(&b, web_lang(rq), &page);
     return web_send(rq, rs, 200, &b, NULL);

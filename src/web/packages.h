@@ -15,6 +15,10 @@
 /* 64 hexadecimal digits. */
 err packages_hash(struct request *rq, const struct hash *h, str *out);
 
+/* The place of these pages: among the registers, or, of administrators who read
+ * no case, among what they keep. */
+enum work_place packages_place(const struct request *rq);
+
 /* A fact in the reader's words. */
 err packages_says(struct request *rq, const struct fact *f, str *out);
 

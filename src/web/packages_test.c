@@ -3,6 +3,7 @@
 #include "web/packages.h"
 
 #include "web/test_work.h"
+#include <stdio.h>
 
 static bool says(const struct response *rs, const char *what)
 {
@@ -71,6 +72,7 @@ ONE_STORE_TEST(a_version_says_all_it_says_in_both_languages, true)
     EXPECT(rs.status == 200);
     EXPECT(work_holds(&rs, "This version is sound"));
     EXPECT(says(&rs, "part.indicators") && says(&rs, "part.gates"));
+    { FILE *f = fopen("/tmp/body.html","w"); fwrite(rs.body.p,1,rs.body.n,f); fclose(f);}
     EXPECT(says(&rs, "part.days") && says(&rs, "part.fees"));
     EXPECT(says(&rs, "fact.points"));
     EXPECT(work_holds(&rs, "lang=\"zh-CN\"") && work_holds(&rs, "lang=\"en\""));
@@ -97,6 +99,7 @@ ONE_STORE_TEST(two_versions_are_held_against_each_other, true)
     rs = work_get(&w, &b,
                   work_text(&w, "/packages/mini/diff?from=",
                             str_of(hex(&w, &old)), ""));
+    { FILE *f = fopen("/tmp/body2.html","w"); fwrite(rs.body.p,1,rs.body.n,f); fclose(f);}
     EXPECT(work_holds(&rs, "<ins>2</ins>"));
     rs =
         work_get(&w, &b,
