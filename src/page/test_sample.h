@@ -62,4 +62,10 @@ err sample_bare(struct arena *a, const struct sample *s, enum lang l, str *out);
 err sample_golden(struct arena *a, const struct sample *s, enum lang l,
                   str *out);
 
+/* Those of test_sample_work.c. */
+void sample_packages(struct buf *out, enum lang l);
+void sample_package(struct buf *out, enum lang l);
+void sample_package_diff(struct buf *out, enum lang l);
+void sample_settings(struct buf *out, enum lang l);
+
 #endif

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "domain/names.h"
+#include "web/register_do.h"
 #include "web/registers.h"
 
 enum { HEX_MOST = 2 * sizeof(struct hash) + 1 };
@@ -199,6 +200,7 @@ static err get_enterprise(struct request *rq, struct response *rs)
                                faces_today(rq->app),
                                request_parameter(rq, S("uscc")), &e));
     TRY(show_enterprise(rq, &e, &page));
+    TRY(register_acts(rq, "enterprise", e.uscc, &page.acts));
     registers_tabs(rq, AT_ENTERPRISES, &page.tabs);
     TRY(visit_work(rq, e.name, AT_REGISTERS, &page.work));
     answer_buf(rq, &b);

@@ -7,6 +7,7 @@
 #include "service/figures.h"
 #include "service/money.h"
 #include "service/reports.h"
+#include "web/register_do.h"
 
 enum { ADDRESS_MOST = 4000 };
 
@@ -34,6 +35,7 @@ void registers_tabs(const struct request *rq, enum register_at at,
         .at_money = at == AT_MONEY,
         .at_figures = at == AT_FIGURES,
         .at_filings = at == AT_FILINGS,
+        .at_packages = at == AT_PACKAGES,
     };
 }
 
@@ -100,6 +102,7 @@ static err get_registers(struct request *rq, struct response *rs)
     page.money = page.tabs.money;
     page.figures = page.tabs.figures;
     page.any = page.reads || page.complaints || page.money || page.figures;
+    TRY(register_acts(rq, "body", S(""), &page.acts));
     TRY(visit_work(rq, S(""), AT_REGISTERS, &page.work));
     answer_buf(rq, &b);
     page_registers_render(&b, web_lang(rq), &page);

@@ -25,6 +25,7 @@ enum register_at {
     AT_MONEY,
     AT_FIGURES,
     AT_FILINGS,
+    AT_PACKAGES,
 };
 
 /* What stands over each of them. */
