@@ -2,9 +2,6 @@
 
 #include "base/arena.h"
 #include "base/size.h"
-#include "http/percent.h"
-
-enum { ADDRESS_MOST = 4000 };
 
 const struct session *registers_reader(const struct request *rq)
 {
@@ -24,29 +21,13 @@ void registers_tabs(const struct request *rq, enum register_at at,
 
 /* --- addresses [RG2] ----------------------------------------------------- */
 
-static void add_field(struct buf *b, const char *name, str value)
-{
-    if (value.n == 0)
-        return;
-    buf_char(b, b->n == 0 ? '?' : '&');
-    buf_str(b, str_of(name));
-    buf_char(b, '=');
-    percent_encode(b, value);
-}
-
 err registers_next(struct request *rq, const char *const *kept, size_t n,
                    str after, str *out)
 {
-    struct buf b;
+    const struct typing t = { "", kept, n };
 
     *out = S("");
-    if (after.n == 0)
-        return OK;
-    buf_init(&b, rq->arena, ADDRESS_MOST);
-    for (size_t i = 0; i < n; i++)
-        add_field(&b, kept[i], asked(rq, kept[i]));
-    add_field(&b, "after", after);
-    return buf_done(&b, out);
+    return after.n == 0 ? OK : typing_address(rq, &t, after, out);
 }
 
 /* --- where they all are -------------------------------------------------- */
