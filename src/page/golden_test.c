@@ -97,6 +97,17 @@ TEST(a_hostile_page_has_the_elements_of_a_harmless_one)
     }
 }
 
+/* What htmx is told is in signs of its own (templates/typing.html). */
+static bool holds(str page, char sign)
+{
+    size_t config = str_find(page, S("<meta name=\"htmx-config\""));
+    str rest = str_from(page, config);
+
+    rest = str_from(rest, str_find(rest, S(">")));
+    page = str_first(page, config);
+    return str_index(page, sign) < page.n || str_index(rest, sign) < rest.n;
+}
+
 /* [TX1] */
 TEST(no_page_shows_an_id_or_an_argument_without_its_text)
 {
@@ -105,8 +116,8 @@ TEST(no_page_shows_an_id_or_an_argument_without_its_text)
             TEST_ARENA(a, 8 << 20);
             str page = S("");
             EXPECT_OK(sample_bare(&a, &samples[i], l, &page));
-            EXPECT_ROW(samples[i].name, str_index(page, '[') == page.n);
-            EXPECT_ROW(samples[i].name, str_index(page, '{') == page.n);
+            EXPECT_ROW(samples[i].name, !holds(page, '['));
+            EXPECT_ROW(samples[i].name, !holds(page, '{'));
         }
     }
 }

@@ -27,7 +27,7 @@ async function open(address, options = {}) {
     const page = await context.newPage();
     page.complaints = [];
     page.parts = [];
-    page.bytes = 0;
+    page.answers = [];
     page.on("console", (m) => {
         if (["error", "warning"].includes(m.type())) {
             page.complaints.push(m.text());
@@ -39,9 +39,7 @@ async function open(address, options = {}) {
             page.parts.push(new URL(r.url()).search);
         }
     });
-    page.on("response", async (r) => {
-        page.bytes += gzipSync(await r.body().catch(() => Buffer.alloc(0))).length;
-    });
+    page.on("response", (r) => page.answers.push(r.body().catch(() => "")));
     await page.goto(site + address);
     // Lost, should the page be loaded anew.
     await page.evaluate(() => { window.same = true; }).catch(() => {});
@@ -51,6 +49,13 @@ async function open(address, options = {}) {
 async function close(what, page) {
     equals(`${what}: the browser complains of nothing`, page.complaints.join("; "), "");
     await page.context().close();
+}
+
+// What it was sent until now would take, packed.
+async function packed(page) {
+    const bodies = await Promise.all(page.answers);
+
+    return bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
 }
 
 const search = (page) => new URL(page.url()).search;
@@ -71,17 +76,23 @@ async function type(page, field, words) {
 // --- home ------------------------------------------------------------------------
 
 const home = await open("/?lang=en");
-say(home.bytes > 0 && home.bytes < PAGE_MOST, `home packed is ${home.bytes} bytes, under ${PAGE_MOST}`);
+await home.waitForLoadState("networkidle");
+const weight = await packed(home);
+say(weight > 0 && weight < PAGE_MOST, `home packed is ${weight} bytes, under ${PAGE_MOST}`);
 await home.focus("#q");
-const begun = Date.now();
-await type(home, "#q", number.slice(0, -3));
-console.error(`home: ${Date.now() - begun} ms for ${number.length - 3} keys and the answer`);
+await type(home, "#q", "示例");
 const some = await rows(home);
-say(some > 0, "home: something is found while one types");
-equals("home: its address says so", search(home), `?q=${number.slice(0, -3)}`);
-say(home.parts.length < number.length - 3, "home: not every key is a question");
-await type(home, "#q", number.slice(-3));
-equals("home: more letters, fewer found", await rows(home), 1);
+say(some > 1, "home: something is found while one types");
+equals("home: its address says so", decodeURIComponent(search(home)), "?q=示例");
+const holder = await home.locator("#results .holder").first().innerText();
+await type(home, "#q", holder.slice("示例".length));
+say(await rows(home) > 0 && await rows(home) < some, "home: more signs, fewer found");
+await home.fill("#q", "");
+await settled(home);
+home.parts = [];
+await type(home, "#q", number);
+say(home.parts.length < number.length, "home: not every key is a question");
+equals("home: a number finds one", await rows(home), 1);
 equals("home: which is the one", await home.getAttribute("#results a.card", "href"), `/c/${number}`);
 const now = await state(home);
 say(now.same && now.focus === "q" && now.caret === number.length,
@@ -151,7 +162,7 @@ await bad.fill("#q", "gone");
 await bad.waitForTimeout(700);
 say(await bad.locator("#results.stale").count() === 1,
     "directory: without an answer the list does not look like one");
-const network = /429|ERR_FAILED|sendError|send error|responseError|Response Status Error/i;
+const network = /429|ERR_FAILED|^htmx:/;
 bad.complaints = bad.complaints.filter((c) => !network.test(c));
 await close("directory, refused", bad);
 
@@ -184,7 +195,6 @@ await enter(staff, "certificates");
 for (const [path, field, words] of [["/cases", "#from", "0001"], ["/enterprises", "#q", "示例"]]) {
     await staff.goto(site + path);
     const before = await rows(staff);
-    staff.bytes = 0;
     await type(staff, field, words);
     say(await rows(staff) > 0 && await rows(staff) <= before, `${path}: it narrows`);
     equals(`${path}: its address says so`, [...new URL(staff.url()).searchParams.values()].join(), words);
@@ -202,9 +212,9 @@ equals("/certificates: and a tick", search(staff), "?status=withdrawn&soon=90");
 await staff.goto(`${site}/cases`);
 await staff.context().clearCookies({ name: "s" });
 await staff.fill("#from", "x");
-await staff.waitForURL(`${site}/login?next=*`);
+await staff.waitForURL((u) => u.pathname === "/login");
 say(true, "/cases: whoever is not in any more is led to the door");
-staff.complaints = staff.complaints.filter((c) => !/403/.test(c));
+staff.complaints = staff.complaints.filter((c) => !/403|^htmx:/.test(c));
 await close("staff", staff);
 
 // --- without scripts --------------------------------------------------------------------
