@@ -24,8 +24,16 @@ struct sample {
 extern const struct sample samples[];
 extern const size_t sample_count;
 
+/* Pages of staff, full and empty, by the heads of their templates: made by
+ * tools/template_samples.py. */
+extern const struct sample template_samples[];
+extern const size_t template_sample_count;
+
 /* The layout of each. */
 struct page_base sample_base(enum lang l, str subject);
+
+/* The same of a page that answers while one types. */
+struct page_base sample_typing(enum lang l, str subject);
 
 /* Those of test_sample_public.c. */
 void sample_directory(struct buf *out, enum lang l);

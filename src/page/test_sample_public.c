@@ -20,12 +20,13 @@ static str scheme_name(enum lang l)
 
 /* --- directory ------------------------------------------------------------ */
 
-static struct page_directory_results result(enum lang l, str number, str holder,
-                                            enum page_status s)
+static struct page_directory_found_results result(enum lang l, str number,
+                                                  str holder,
+                                                  enum page_status s)
 {
     const struct page_status_words *words = page_status_words(s);
 
-    return (struct page_directory_results){
+    return (struct page_directory_found_results){
         .number = number,
         .holder = holder,
         .status = words->status,
@@ -51,25 +52,27 @@ void sample_directory(struct buf *out, enum lang l)
         { S("valid"), "status.valid", false },
         { S("suspended"), "status.suspended", true },
     };
-    const struct page_directory_results results[] = {
+    const struct page_directory_found_results results[] = {
         result(l, S("99926SC0001R0M"), S("示例青禾电器服务有限公司"),
                PAGE_STATUS_VALID),
         result(l, S("99926SC0002R0M"), EVIL, PAGE_STATUS_SUSPENDED),
     };
     const struct page_directory page = {
-        .base = sample_base(l, S("")),
+        .base = sample_typing(l, S("")),
         .words = EVIL,
         .place = S("示例省"),
         .narrowed = true,
-        .filtered = true,
         .kinds = kinds,
         .kinds_n = COUNT(kinds),
         .statuses = statuses,
         .statuses_n = COUNT(statuses),
-        .results = results,
-        .results_n = COUNT(results),
-        .next = S("?q=x&after=99926SC0002R0M"),
-        .first = S("javascript:alert(1)"),
+        .shown = { either(l, S("显示 2 条，后面还有"),
+                          S("2 shown, and there are more")) },
+        .found = { .filtered = true,
+                   .results = results,
+                   .results_n = COUNT(results),
+                   .next = S("?q=x&after=99926SC0002R0M"),
+                   .first = S("javascript:alert(1)") },
     };
 
     page_directory_render(out, l, &page);
@@ -78,10 +81,10 @@ void sample_directory(struct buf *out, enum lang l)
 void sample_directory_none(struct buf *out, enum lang l)
 {
     const struct page_directory page = {
-        .base = sample_base(l, S("")),
+        .base = sample_typing(l, S("")),
         .words = S("x"),
-        .filtered = true,
-        .first = S("/directory"),
+        .shown = { either(l, S("没有找到"), S("Nothing found")) },
+        .found = { .filtered = true, .first = S("/directory") },
     };
 
     page_directory_render(out, l, &page);

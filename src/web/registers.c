@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 #include "base/size.h"
-#include "http/percent.h"
 #include "service/complaints.h"
 #include "service/figures.h"
 #include "service/money.h"
@@ -41,40 +40,27 @@ void registers_tabs(const struct request *rq, enum register_at at,
 
 /* --- addresses [RG2] ----------------------------------------------------- */
 
-static void add_field(struct buf *b, const char *name, str value)
-{
-    if (value.n == 0)
-        return;
-    buf_char(b, str_contains(buf_view(b), S("?")) ? '&' : '?');
-    buf_str(b, str_of(name));
-    buf_char(b, '=');
-    percent_encode(b, value);
-}
-
 err registers_next(struct request *rq, const char *const *kept, size_t n,
                    str after, str *out)
 {
-    struct buf b;
+    const struct typing t = { "", kept, n };
 
     *out = S("");
-    if (after.n == 0)
-        return OK;
-    buf_init(&b, rq->arena, ADDRESS_MOST);
-    for (size_t i = 0; i < n; i++)
-        add_field(&b, kept[i], asked(rq, kept[i]));
-    add_field(&b, "after", after);
-    return buf_done(&b, out);
+    return after.n == 0 ? OK : typing_address(rq, &t, after, out);
 }
 
 err registers_kept(struct request *rq, const char *path,
                    const char *const *kept, size_t n, str *out)
 {
+    const struct typing t = { path, kept, n };
     struct buf b;
+    str query;
 
+    TRY(typing_address(rq, &t, S(""), &query));
     buf_init(&b, rq->arena, ADDRESS_MOST);
-    buf_str(&b, str_of(path));
-    for (size_t i = 0; i < n; i++)
-        add_field(&b, kept[i], asked(rq, kept[i]));
+    if (str_begins(query, S("?")))
+        buf_str(&b, str_of(path));
+    buf_str(&b, query);
     return buf_done(&b, out);
 }
 

@@ -13,7 +13,7 @@
 
 #include "service/overviews.h"
 #include "web/answer.h"
-#include "web/saying.h"
+#include "web/typing.h"
 
 enum register_at {
     AT_ALL_REGISTERS,

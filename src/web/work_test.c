@@ -95,9 +95,12 @@ ONE_STORE_TEST(a_number_that_was_typed_leads_to_its_case, true)
 {
     TEST_WORK(w, place);
     struct browser b = work_enter(&w, "quality");
-    struct response rs = work_get(&w, &b, "/cases?number=+C2026-0001+");
+    str ref = office_case(&w.office);
+    struct response rs = work_get(&w, &b, "/cases?number=+c2026-0001+");
 
-    EXPECT_STR(work_led(&rs), S("/cases/C2026-0001"));
+    EXPECT_STR(ref, S("C2026-0001"));
+    EXPECT_STR(work_led(&rs), S("/cases/c2026-0001"));
     rs = work_get(&w, &b, "/cases?number=a%2Fb%3F");
-    EXPECT_STR(work_led(&rs), S("/cases/a%2Fb%3F"));
+    EXPECT(rs.status == 200 &&
+           str_contains(rs.body, text_get(LANG_ZH, "cases.none_found")));
 }
