@@ -24,7 +24,7 @@ static struct page_work work_of(enum lang l, str subject)
         .subject = subject,
         .body_name = either(l, S("示例认证有限公司"), S("Example body")),
         .demonstration = true,
-        .switch_url = S("?lang=en"),
+        .other.switch_url = S("?lang=en"),
         .person = EVIL,
         .token = S("token"),
         .open = true,
