@@ -61,7 +61,7 @@ static struct complaint_entry entry_of(const struct complaint_line *line)
         .enterprise = line->enterprise_name,
         .number = row->number,
         .recorded = row->recorded,
-        .login = line->login,
+        .handler = line->handler,
         .others = row->others,
         .ended = row->ended,
         .right = row->outcome == COMPLAINT_FOUND_RIGHT,

@@ -24,7 +24,7 @@ struct complaint_entry {
     str enterprise;
     int64_t number; /* in the case, of its kind */
     day recorded;
-    str login;      /* who handles it; empty: nobody yet */
+    str handler;    /* name of who handles it; empty: nobody yet */
     int32_t others; /* who handle it beside them */
     day ended;      /* answered, decided; DAY_NEVER: open */
     bool right;     /* justified, upheld; of what ended */

@@ -42,14 +42,14 @@ EACH_STORE_TEST(a_complaint_stands_in_the_register_from_record_to_answer)
     EXPECT_OK(office_do(&o, "intake", ref, "complaint.record", COMPLAIN));
     struct complaint_entry c = only(&o, COMPLAINTS_OPEN);
     EXPECT(!c.appeal && c.number == 1 && c.ended == DAY_NEVER);
-    EXPECT(c.about == 2 && c.recorded == first && c.login.n == 0);
+    EXPECT(c.about == 2 && c.recorded == first && c.handler.n == 0);
     EXPECT_STR(c.subject, S("证书用在别处")); /* a line of it */
     EXPECT_STR(c.case_number, ref);
     EXPECT_STR(c.enterprise, o.own.name);
     EXPECT_OK(office_do(&o, "quality", ref, "complaint.assign",
                         "{'number':1,'to':'finance'}"));
     c = only(&o, COMPLAINTS_ALL);
-    EXPECT_STR(c.login, S("finance"));
+    EXPECT_STR(c.handler, S("示例·财务"));
     office_pass_days(&o, 3);
     EXPECT_OK(office_do(&o, "finance", ref, "complaint.answer",
                         "{'number':1,'justified':true,'answer':'属实'}"));

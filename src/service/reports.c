@@ -368,7 +368,7 @@ err reports_one(struct app *app, struct arena *a, const struct session *who,
     file = (struct report_file){
         .line = line_of(&row),
         .words = row.words,
-        .ended_by = row.ended_login,
+        .ended_by = row.ended_name,
         .why = row.why,
         .of_case = row.of_case,
     };

@@ -121,7 +121,7 @@ struct report_file {
     str words;
     str name; /* of who reported it; both empty: not said */
     str contact;
-    str ended_by; /* login */
+    str ended_by; /* name */
     str why;      /* it was closed */
     str of_case;  /* the case of its certificate; empty: none of ours */
 };

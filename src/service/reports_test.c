@@ -292,7 +292,7 @@ EACH_STORE_TEST(a_report_is_closed_once_by_quality_who_says_why)
     EXPECT(got.line.state == REPORT_IS_CLOSED);
     EXPECT(got.line.ended == office_today(&o));
     EXPECT_STR(got.why, S("查无此事"));
-    EXPECT_STR(got.ended_by, S("quality"));
+    EXPECT_STR(got.ended_by, S("示例·质量负责人"));
 }
 
 EACH_STORE_TEST(a_report_is_taken_over_into_a_case_that_there_is)

@@ -75,7 +75,7 @@ static void read_reported(struct query *q, struct arena *a, void *out)
         .filed = query_day(q, 7),
         .standing = read_standing(q, 8),
         .ended = query_opt_day(q, 9),
-        .ended_login = query_opt_str(q, a, 10),
+        .ended_name = query_opt_str(q, a, 10),
         .why = query_str(q, a, 11),
         .case_number = query_opt_str(q, a, 12),
         .enterprise = query_opt_id(q, 13),

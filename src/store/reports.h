@@ -34,7 +34,7 @@ struct reported_row {
     str why;
     str case_number; /* that took it over; empty: none */
     /* only where it is read: */
-    str ended_login;
+    str ended_name;
     id enterprise;   /* whose certificate it is; zero: none we know */
     str holder;      /* empty likewise */
     str of_case;     /* the case of that certificate; empty: none we know */
