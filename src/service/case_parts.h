@@ -71,9 +71,9 @@ struct case_before {
 err case_before(struct tx *tx, const struct state *s, str number,
                 struct case_before *out);
 
-/* Write it, with its bookings, its complaints and what waits.  `kept`, if any, has the
- * state; of one that was projected before only what changed is written, where
- * `before` is what it was then. */
+/* Write it, with its bookings, its complaints and what waits.  `kept`, if any,
+ * has the state; of one that was projected before only what changed is written,
+ * where `before` is what it was then. */
 err case_project(struct app *app, struct tx *tx, const struct state *s,
                  str number, struct kept_case *kept,
                  const struct case_before *before);

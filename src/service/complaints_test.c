@@ -7,7 +7,8 @@
 #include "service/service_test_env.h"
 
 #define COMPLAIN                                                               \
-    "{'about':'mark','text':'证书用在别处\\n网址见附件','received':'2026-03-02'}"
+    "{'about':'mark','text':'证书用在别处\\n网址见附件',"           \
+    "'received':'2026-03-02'}"
 
 static struct overview listed(struct office *o, const char *login,
                               enum complaints_which which)
@@ -15,8 +16,8 @@ static struct overview listed(struct office *o, const char *login,
     const struct complaints_wish wish = { which, S("") };
     struct overview list = { .next = S("") };
 
-    EXPECT_OK(complaints_list(o->app, &o->arena, office_as(o, login), &wish,
-                              &list));
+    EXPECT_OK(
+        complaints_list(o->app, &o->arena, office_as(o, login), &wish, &list));
     return list;
 }
 
@@ -68,8 +69,8 @@ ONE_STORE_TEST(the_register_is_read_by_whom_it_concerns, true)
     } rows[] = {
         { "quality", true },   { "head", true },      { "appeal", true },
         { "intake", false },   { "auditor1", false }, { "admin", false },
-        { "newcomer", false },
-        { "insider", false }, /* it is of their own enterprise */
+        { "newcomer", false }, { "insider", false }, /* it is of their own
+                                                        enterprise */
     };
     TEST_OFFICE(o, place);
     str ref = office_case(&o);

@@ -4,8 +4,7 @@
 
 const char *const projections[PROJECTIONS] = {
     "case_view", "certificate", "sub_certificate", "former_holder", "booking",
-    "task",      "person",      "relation",        "enterprise",
-    "complaint",
+    "task",      "person",      "relation",        "enterprise",    "complaint",
 };
 
 static const char *const orders[PROJECTIONS] = {

@@ -85,10 +85,10 @@ static void read_reported(struct query *q, struct arena *a, void *out)
 }
 
 static const struct row_kind reported_kind = { sizeof(struct reported_row),
-                                             read_reported };
+                                               read_reported };
 
 err reported_get(struct tx *tx, struct arena *a, str number,
-               struct reported_row *out)
+                 struct reported_row *out)
 {
     scoped(query_end) struct query *q = NULL;
 
@@ -98,7 +98,7 @@ err reported_get(struct tx *tx, struct arena *a, str number,
 }
 
 err reported_list(struct tx *tx, struct arena *a, const struct reported_page *p,
-                struct list *out)
+                  struct list *out)
 {
     scoped(query_end) struct query *q = NULL;
     bool start = p->after.number.n == 0;

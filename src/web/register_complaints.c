@@ -37,9 +37,9 @@ static err list_whiches(struct request *rq, enum complaints_which chosen,
 
     REGISTER_ROWS(rq, rows, COUNT(whiches));
     for (enum complaints_which w = 0; w < COUNT(whiches); w++)
-        rows[w] = (struct page_complaints_whiches){
-            str_of(whiches[w].value), whiches[w].name, w == chosen
-        };
+        rows[w] =
+            (struct page_complaints_whiches){ str_of(whiches[w].value),
+                                              whiches[w].name, w == chosen };
     page->whiches = rows;
     page->whiches_n = COUNT(whiches);
     return OK;
