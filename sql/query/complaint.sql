@@ -21,13 +21,12 @@ SELECT case_id, kind, number, about, subject, recorded, person, others, ended,
 -- the row with this key ($3 done, $4 turn, $5 case, $6 kind, $7 number).  $1:
 -- 0 what is open, 1 what is done; below zero: both.
 SELECT x.case_id, x.kind, x.number, x.about, x.subject, x.recorded, x.person,
-       x.others, x.ended, x.outcome, c.number, c.enterprise, e.name, p.login
+       x.others, x.ended, x.outcome, c.number, c.enterprise, e.name, p.name
   FROM complaint x
   JOIN case_view c ON c.id = x.case_id
   JOIN enterprise e ON e.id = c.enterprise
   LEFT JOIN person p ON p.id = x.person
- WHERE x.done >= $3
-   AND (x.done, x.turn, x.case_id, x.kind, x.number) > ($3, $4, $5, $6, $7)
+ WHERE (x.done, x.turn, x.case_id, x.kind, x.number) > ($3, $4, $5, $6, $7)
    AND ($1 < 0 OR x.done = $1)
  ORDER BY x.done, x.turn, x.case_id, x.kind, x.number
  LIMIT $2;

@@ -18,7 +18,7 @@ UPDATE report
 -- With the enterprise and the case of the certificate that it names: one of
 -- ours, or a part of one.
 SELECT r.number, r.kind, r.certificate, r.place, r.seen, r.words, r.reporter,
-       r.filed, r.standing, r.ended, p.login, r.why, r.case_number,
+       r.filed, r.standing, r.ended, p.name, r.why, r.case_number,
        x.enterprise, x.holder, v.number
   FROM report r
   LEFT JOIN person p ON p.id = r.ended_by
@@ -31,7 +31,7 @@ SELECT r.number, r.kind, r.certificate, r.place, r.seen, r.words, r.reporter,
 -- What is open by the day it was filed, then what is done, the newest first;
 -- after the row with turn $3 and number $1.  $4: 1 what is done, 0 what is not.
 SELECT r.number, r.kind, r.certificate, r.place, r.seen, r.words, r.reporter,
-       r.filed, r.standing, r.ended, p.login, r.why, r.case_number,
+       r.filed, r.standing, r.ended, p.name, r.why, r.case_number,
        x.enterprise, x.holder, v.number
   FROM report r
   LEFT JOIN person p ON p.id = r.ended_by
@@ -39,7 +39,6 @@ SELECT r.number, r.kind, r.certificate, r.place, r.seen, r.words, r.reporter,
   LEFT JOIN certificate x ON x.number = COALESCE(s.main, r.certificate)
   LEFT JOIN case_view v ON v.id = x.case_id
  WHERE r.done = $4
-   AND r.turn >= $3
    AND (r.turn, r.number) > ($3, $1)
  ORDER BY r.turn, r.number
  LIMIT $2;

@@ -68,7 +68,7 @@ enum {
     DOCUMENT_MAX = 500,      /* in one case */
     INVOLVED_MAX = 512,      /* who had a part, in all rounds */
     COMPLAINT_MAX = 100,
-    APPEAL_MAX = 50, /* filed, in one case */
+    APPEAL_MAX = 50,  /* filed, in one case */
     MARK_MAX = 200,   /* uses asked for, in one case */
     MISUSE_MAX = 100, /* recorded, in one case */
     SITE_MAX = 2000,  /* of one application */

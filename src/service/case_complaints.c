@@ -8,7 +8,7 @@
 /* So much of a text stands in the register: a line of it. */
 enum { SUBJECT_MOST = 80 };
 
-/* --- what there should be -------------------------------------------------- */
+/* --- what there should be ------------------------------------------------- */
 
 /* The first line of a text, or as much of it as there is room for. */
 static str subject_of(str text)
@@ -33,8 +33,8 @@ static struct complaint_row of_complaint(const struct complaint_state *x)
         .recorded = x->recorded,
         .person = x->assigned,
         .ended = answer == NULL ? DAY_NEVER : x->answered,
-        .outcome = answer == NULL ? COMPLAINT_OPEN
-                                  : outcome_of(answer->justified),
+        .outcome =
+            answer == NULL ? COMPLAINT_OPEN : outcome_of(answer->justified),
     };
 }
 
@@ -63,8 +63,7 @@ static struct complaint_row of_appeal(const struct appeal_heard *x, int32_t n)
     return row;
 }
 
-err case_complaints_want(struct tx *tx, const struct state *s,
-                         struct list *out)
+err case_complaints_want(struct tx *tx, const struct state *s, struct list *out)
 {
     size_t complaints = (size_t)s->complaint_count;
     size_t appeals = (size_t)s->appeal_count;
@@ -80,7 +79,7 @@ err case_complaints_want(struct tx *tx, const struct state *s,
     return OK;
 }
 
-/* --- comparing ------------------------------------------------------------- */
+/* --- comparing ------------------------------------------------------------ */
 
 static bool same_row(const struct complaint_row *x,
                      const struct complaint_row *y)

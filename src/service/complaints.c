@@ -12,7 +12,7 @@ bool complaints_open_to(const struct session *who)
     return rights_may_read_complaints(&who->actor);
 }
 
-/* --- where the list goes on: "0.20784.0.2.<case>" -------------------------- */
+/* --- where the list goes on: "0.20784.0.2.<case>" ------------------------- */
 
 static err key_text(struct arena *a, const struct complaint_line *last,
                     str *out)
@@ -38,16 +38,15 @@ static err key_text(struct arena *a, const struct complaint_line *last,
 static void key_read(str text, struct complaint_key *out)
 {
     struct complaint_key key = { 0 };
-    bool whole = turn_key_cut(&text, &key.done) &&
-                 turn_key_cut(&text, &key.turn) &&
-                 turn_key_cut(&text, &key.kind) &&
-                 turn_key_cut(&text, &key.number) &&
-                 id_parse(text, &key.of_case);
+    bool whole =
+        turn_key_cut(&text, &key.done) && turn_key_cut(&text, &key.turn) &&
+        turn_key_cut(&text, &key.kind) && turn_key_cut(&text, &key.number) &&
+        id_parse(text, &key.of_case);
 
     *out = whole ? key : (struct complaint_key){ 0 };
 }
 
-/* --- the list -------------------------------------------------------------- */
+/* --- the list ------------------------------------------------------------- */
 
 static struct complaint_entry entry_of(const struct complaint_line *line)
 {
@@ -61,7 +60,7 @@ static struct complaint_entry entry_of(const struct complaint_line *line)
         .enterprise = line->enterprise_name,
         .number = row->number,
         .recorded = row->recorded,
-        .login = line->login,
+        .handler = line->handler,
         .others = row->others,
         .ended = row->ended,
         .right = row->outcome == COMPLAINT_FOUND_RIGHT,
@@ -96,8 +95,7 @@ static int32_t done_of(enum complaints_which which)
     return done[which];
 }
 
-err complaints_list(struct app *app, struct arena *a,
-                    const struct session *who,
+err complaints_list(struct app *app, struct arena *a, const struct session *who,
                     const struct complaints_wish *wish, struct overview *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;

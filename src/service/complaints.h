@@ -17,14 +17,14 @@
 bool complaints_open_to(const struct session *who);
 
 struct complaint_entry {
-    bool appeal; /* else a complaint */
+    bool appeal;   /* else a complaint */
     int32_t about; /* enum appeal_subject, else enum complaint_about */
     str subject;   /* how its text begins */
     str case_number;
     str enterprise;
     int64_t number; /* in the case, of its kind */
     day recorded;
-    str login;      /* who handles it; empty: nobody yet */
+    str handler;    /* name of who handles it; empty: nobody yet */
     int32_t others; /* who handle it beside them */
     day ended;      /* answered, decided; DAY_NEVER: open */
     bool right;     /* justified, upheld; of what ended */
@@ -39,8 +39,7 @@ struct complaints_wish {
 
 /* struct complaint_entry: what is open by its first day, then what ended, the
  * newest first. */
-err complaints_list(struct app *app, struct arena *a,
-                    const struct session *who,
+err complaints_list(struct app *app, struct arena *a, const struct session *who,
                     const struct complaints_wish *wish, struct overview *out);
 
 /* How many are open; 0 for who may not look. */

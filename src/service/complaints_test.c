@@ -7,7 +7,8 @@
 #include "service/service_test_env.h"
 
 #define COMPLAIN                                                               \
-    "{'about':'mark','text':'证书用在别处\\n网址见附件','received':'2026-03-02'}"
+    "{'about':'mark','text':'证书用在别处\\n网址见附件',"           \
+    "'received':'2026-03-02'}"
 
 static struct overview listed(struct office *o, const char *login,
                               enum complaints_which which)
@@ -15,8 +16,8 @@ static struct overview listed(struct office *o, const char *login,
     const struct complaints_wish wish = { which, S("") };
     struct overview list = { .next = S("") };
 
-    EXPECT_OK(complaints_list(o->app, &o->arena, office_as(o, login), &wish,
-                              &list));
+    EXPECT_OK(
+        complaints_list(o->app, &o->arena, office_as(o, login), &wish, &list));
     return list;
 }
 
@@ -42,14 +43,14 @@ EACH_STORE_TEST(a_complaint_stands_in_the_register_from_record_to_answer)
     EXPECT_OK(office_do(&o, "intake", ref, "complaint.record", COMPLAIN));
     struct complaint_entry c = only(&o, COMPLAINTS_OPEN);
     EXPECT(!c.appeal && c.number == 1 && c.ended == DAY_NEVER);
-    EXPECT(c.about == 2 && c.recorded == first && c.login.n == 0);
+    EXPECT(c.about == 2 && c.recorded == first && c.handler.n == 0);
     EXPECT_STR(c.subject, S("证书用在别处")); /* a line of it */
     EXPECT_STR(c.case_number, ref);
     EXPECT_STR(c.enterprise, o.own.name);
     EXPECT_OK(office_do(&o, "quality", ref, "complaint.assign",
                         "{'number':1,'to':'finance'}"));
     c = only(&o, COMPLAINTS_ALL);
-    EXPECT_STR(c.login, S("finance"));
+    EXPECT_STR(c.handler, S("示例·财务"));
     office_pass_days(&o, 3);
     EXPECT_OK(office_do(&o, "finance", ref, "complaint.answer",
                         "{'number':1,'justified':true,'answer':'属实'}"));
@@ -68,8 +69,8 @@ ONE_STORE_TEST(the_register_is_read_by_whom_it_concerns, true)
     } rows[] = {
         { "quality", true },   { "head", true },      { "appeal", true },
         { "intake", false },   { "auditor1", false }, { "admin", false },
-        { "newcomer", false },
-        { "insider", false }, /* it is of their own enterprise */
+        { "newcomer", false }, { "insider", false }, /* it is of their own
+                                                        enterprise */
     };
     TEST_OFFICE(o, place);
     str ref = office_case(&o);

@@ -25,15 +25,12 @@ static_assert(REPORTED_KIND_LAST == (int)REPORT_KINDS - 1);
 static_assert(REPORTED_TAKEN == (int)REPORT_IS_TAKEN);
 
 const char *const report_kind_names[REPORT_KINDS + 1] = {
-    [REPORT_AFTER_END] = "after_end",
-    [REPORT_OUTSIDE_SCOPE] = "outside_scope",
-    [REPORT_ALTERED] = "altered",
-    [REPORT_OF_ANOTHER] = "of_another",
-    [REPORT_OTHER] = "other",
-    NULL,
+    [REPORT_AFTER_END] = "after_end", [REPORT_OUTSIDE_SCOPE] = "outside_scope",
+    [REPORT_ALTERED] = "altered",     [REPORT_OF_ANOTHER] = "of_another",
+    [REPORT_OTHER] = "other",         NULL,
 };
 
-/* --- what somebody says ----------------------------------------------------- */
+/* --- what somebody says --------------------------------------------------- */
 
 static err check_text(struct arena *a, str text, int64_t least, int64_t most,
                       const char *missing)
@@ -70,24 +67,34 @@ static err check_seen(struct arena *a, const struct report_wish *w, day today)
 void reports_check(struct arena *a, const struct report_wish *w, day today,
                    struct report_problems *out)
 {
-    *out = (struct report_problems){ .of = {
-        [REPORT_KIND] = check_kind(a, w->kind),
-        [REPORT_CERTIFICATE] =
-            check_text(a, w->certificate, 0, REPORT_CERTIFICATE_MOST, ""),
-        [REPORT_PLACE] = check_text(a, w->place, 1, REPORT_PLACE_MOST,
-                                    "reports.no_place"),
-        [REPORT_SEEN] = check_seen(a, w, today),
-        [REPORT_WORDS] = check_text(a, w->words, 1, REPORT_WORDS_MOST,
-                                    "reports.no_words"),
-        [REPORT_NAME] = check_text(a, w->name, 0, REPORT_NAME_MOST, ""),
-        [REPORT_CONTACT] =
-            check_text(a, w->contact, 0, REPORT_CONTACT_MOST, ""),
-    } };
+    *out =
+        (struct report_problems){ .of = {
+                                      [REPORT_KIND] = check_kind(a, w->kind),
+                                      [REPORT_CERTIFICATE] =
+                                          check_text(a, w->certificate, 0,
+                                                     REPORT_CERTIFICATE_MOST,
+                                                     ""),
+                                      [REPORT_PLACE] =
+                                          check_text(a, w->place, 1,
+                                                     REPORT_PLACE_MOST,
+                                                     "reports.no_place"),
+                                      [REPORT_SEEN] = check_seen(a, w, today),
+                                      [REPORT_WORDS] =
+                                          check_text(a, w->words, 1,
+                                                     REPORT_WORDS_MOST,
+                                                     "reports.no_words"),
+                                      [REPORT_NAME] =
+                                          check_text(a, w->name, 0,
+                                                     REPORT_NAME_MOST, ""),
+                                      [REPORT_CONTACT] =
+                                          check_text(a, w->contact, 0,
+                                                     REPORT_CONTACT_MOST, ""),
+                                  } };
     for (size_t i = 0; i < REPORT_FIELDS; i++)
         out->n += failed(out->of[i]);
 }
 
-/* --- the box of who reported it [RO1] ---------------------------------------- */
+/* --- the box of who reported it [RO1] ------------------------------------- */
 
 static void box_key(const struct app *app, uint8_t out[static SECRET_KEY_BYTES])
 {
@@ -159,7 +166,7 @@ static err open_reporter(const struct app *app, struct arena *a,
     return OK;
 }
 
-/* --- filing ------------------------------------------------------------------ */
+/* --- filing --------------------------------------------------------------- */
 
 struct filing_report {
     struct app *app;
@@ -236,7 +243,7 @@ bool reports_is_number(str text)
            are_digits(text, 4, 9);
 }
 
-/* --- reading ------------------------------------------------------------------ */
+/* --- reading -------------------------------------------------------------- */
 
 bool reports_open_to(const struct session *who)
 {
@@ -368,7 +375,7 @@ err reports_one(struct app *app, struct arena *a, const struct session *who,
     file = (struct report_file){
         .line = line_of(&row),
         .words = row.words,
-        .ended_by = row.ended_login,
+        .ended_by = row.ended_name,
         .why = row.why,
         .of_case = row.of_case,
     };
@@ -377,7 +384,7 @@ err reports_one(struct app *app, struct arena *a, const struct session *who,
     return OK;
 }
 
-/* --- what becomes of it [RO2] -------------------------------------------------- */
+/* --- what becomes of it [RO2] --------------------------------------------- */
 
 struct ending_report {
     struct app *app;
@@ -403,9 +410,7 @@ static err end_in_tx(struct tx *tx, void *context)
     const struct ending_report *x = context;
     const struct report_ending *end = x->end;
     struct arena *a = tx_arena(tx);
-    struct looking l = {
-        .app = x->app, .tx = tx, .a = a, .who = end->who
-    };
+    struct looking l = { .app = x->app, .tx = tx, .a = a, .who = end->who };
     struct reported_row row = { .number = S("") };
 
     TRY(find(&l, end->number, &row));

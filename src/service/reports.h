@@ -58,7 +58,7 @@ struct report_wish {
     int32_t kind;    /* -1: not said */
     str certificate; /* as it was typed */
     str place;
-    day seen; /* DAY_NEVER: not said */
+    day seen;        /* DAY_NEVER: not said */
     bool seen_wrong; /* it was said, and is no day */
     str words;
     str name;
@@ -81,7 +81,7 @@ err reports_file(struct app *app, struct arena *a,
 /* Does it look like a receipt, "R2026-0001"? [RO4] */
 bool reports_is_number(str text);
 
-/* --- the body's own people -------------------------------------------------- */
+/* --- the body's own people ------------------------------------------------ */
 
 /* May they read any? And say what becomes of them? */
 bool reports_open_to(const struct session *who);
@@ -121,7 +121,7 @@ struct report_file {
     str words;
     str name; /* of who reported it; both empty: not said */
     str contact;
-    str ended_by; /* login */
+    str ended_by; /* name */
     str why;      /* it was closed */
     str of_case;  /* the case of its certificate; empty: none of ours */
 };
@@ -135,7 +135,7 @@ struct report_ending {
     const struct session *who;
     day today;
     str number;
-    str why;  /* to close it: 1 to REPORT_WORDS_MOST characters */
+    str why;      /* to close it: 1 to REPORT_WORDS_MOST characters */
     str case_ref; /* to take it over: number of a case they may read */
 };
 

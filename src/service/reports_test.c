@@ -25,7 +25,7 @@ static str file(struct office *o, const struct report_wish *w)
     return number;
 }
 
-/* --- filing ---------------------------------------------------------------- */
+/* --- filing --------------------------------------------------------------- */
 
 static str times(struct office *o, const char *what, size_t n)
 {
@@ -135,10 +135,9 @@ ONE_STORE_TEST(a_report_says_what_and_where_within_its_bounds, true)
         reports_check(&o.arena, &rows[i].wish, today, &p);
         EXPECT_ROW(rows[i].why, p.n == (fine ? 0 : 1));
         if (!fine)
-            EXPECT_ROW(rows[i].why,
-                       failed(p.of[rows[i].field]) &&
-                           strcmp(p.of[rows[i].field].info->id, rows[i].id) ==
-                               0);
+            EXPECT_ROW(rows[i].why, failed(p.of[rows[i].field]) &&
+                                        strcmp(p.of[rows[i].field].info->id,
+                                               rows[i].id) == 0);
         err e = reports_file(o.app, &o.arena, &rows[i].wish, today, &number);
         EXPECT_ROW(rows[i].why, failed(e) == !fine);
         EXPECT_ROW(rows[i].why, (number.n > 0) == fine);
@@ -158,8 +157,8 @@ EACH_STORE_TEST(a_report_is_kept_with_its_reporter_sealed_and_in_no_journal)
     EXPECT_STR(number, S("R2026-0001"));
     EXPECT(reports_is_number(number));
     EXPECT(before.events == after.events && before.streams == after.streams);
-    EXPECT_OK(reports_one(o.app, &o.arena, office_as(&o, "quality"), number,
-                          &got));
+    EXPECT_OK(
+        reports_one(o.app, &o.arena, office_as(&o, "quality"), number, &got));
     EXPECT_STR(got.line.certificate, S("71226SC0001R0S"));
     EXPECT_STR(got.words, w.words);
     EXPECT_STR(got.name, w.name);
@@ -175,11 +174,11 @@ TEST(a_receipt_is_a_year_and_a_count)
         const char *text;
         bool is;
     } rows[] = {
-        { "R2026-0001", true },    { "R2026-123456789", true },
-        { "R2026-001", false },    { "R2026-1234567890", false },
-        { "C2026-0001", false },   { "R26-0001", false },
-        { "R2026-00x1", false },   { "R2026", false },
-        { "", false },             { "R2026-0001-1", false },
+        { "R2026-0001", true },  { "R2026-123456789", true },
+        { "R2026-001", false },  { "R2026-1234567890", false },
+        { "C2026-0001", false }, { "R26-0001", false },
+        { "R2026-00x1", false }, { "R2026", false },
+        { "", false },           { "R2026-0001-1", false },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++)
@@ -187,15 +186,15 @@ TEST(a_receipt_is_a_year_and_a_count)
                    reports_is_number(str_of(rows[i].text)) == rows[i].is);
 }
 
-/* --- reading ---------------------------------------------------------------- */
+/* --- reading -------------------------------------------------------------- */
 
 static size_t listed(struct office *o, const char *login, bool ended)
 {
     const struct reports_wish wish = { .ended = ended, .after = S("") };
     struct overview list = { .next = S("") };
 
-    EXPECT_OK(reports_list(o->app, &o->arena, office_as(o, login), &wish,
-                           &list));
+    EXPECT_OK(
+        reports_list(o->app, &o->arena, office_as(o, login), &wish, &list));
     return list.found.n;
 }
 
@@ -206,8 +205,8 @@ ONE_STORE_TEST(reports_are_read_by_quality_and_head_and_nobody_else, true)
         const char *login;
         bool reads;
     } rows[] = {
-        { "quality", true },   { "head", true },     { "intake", false },
-        { "auditor1", false }, { "admin", false },   { "authority", false },
+        { "quality", true },   { "head", true },    { "intake", false },
+        { "auditor1", false }, { "admin", false },  { "authority", false },
         { "newcomer", false }, { "appeal", false },
     };
     TEST_OFFICE(o, place);
@@ -245,13 +244,13 @@ ONE_STORE_TEST(nobody_reads_what_was_reported_of_their_own_enterprise, true)
     EXPECT(err_is(reports_one(o.app, &o.arena, office_as(&o, "insider"), number,
                               &got),
                   ERR_NOT_FOUND));
-    EXPECT_OK(reports_one(o.app, &o.arena, office_as(&o, "head"), number,
-                          &got));
+    EXPECT_OK(
+        reports_one(o.app, &o.arena, office_as(&o, "head"), number, &got));
     EXPECT_STR(got.of_case, ref);
     EXPECT_STR(got.line.holder, o.own.name);
 }
 
-/* --- what becomes of it [RO2] ----------------------------------------------- */
+/* --- what becomes of it [RO2] --------------------------------------------- */
 
 static struct report_ending ending(struct office *o, const char *login,
                                    str number)
@@ -284,15 +283,14 @@ EACH_STORE_TEST(a_report_is_closed_once_by_quality_who_says_why)
     EXPECT_OK(reports_close(o.app, &o.arena, &e));
     EXPECT_ERR(reports_close(o.app, &o.arena, &e), ERR_REFUSED,
                "reports.ended");
-    EXPECT_ERR(reports_take(o.app, &o.arena, &e), ERR_REFUSED,
-               "reports.ended");
+    EXPECT_ERR(reports_take(o.app, &o.arena, &e), ERR_REFUSED, "reports.ended");
     EXPECT(listed(&o, "quality", false) == 0);
     EXPECT(listed(&o, "quality", true) == 1);
     EXPECT_OK(reports_one(o.app, &o.arena, e.who, number, &got));
     EXPECT(got.line.state == REPORT_IS_CLOSED);
     EXPECT(got.line.ended == office_today(&o));
     EXPECT_STR(got.why, S("查无此事"));
-    EXPECT_STR(got.ended_by, S("quality"));
+    EXPECT_STR(got.ended_by, S("示例·质量负责人"));
 }
 
 EACH_STORE_TEST(a_report_is_taken_over_into_a_case_that_there_is)
@@ -328,15 +326,15 @@ ONE_STORE_TEST(a_long_list_of_reports_goes_on_by_key, true)
 
     for (int i = 0; i < OVERVIEW_PAGE + 2; i++)
         (void)file(&o, &w);
-    EXPECT_OK(reports_list(o.app, &o.arena, office_as(&o, "quality"), &wish,
-                           &list));
+    EXPECT_OK(
+        reports_list(o.app, &o.arena, office_as(&o, "quality"), &wish, &list));
     EXPECT(list.found.n == OVERVIEW_PAGE && list.next.n > 0);
     wish.after = list.next;
-    EXPECT_OK(reports_list(o.app, &o.arena, office_as(&o, "quality"), &wish,
-                           &list));
+    EXPECT_OK(
+        reports_list(o.app, &o.arena, office_as(&o, "quality"), &wish, &list));
     EXPECT(list.found.n == 2 && list.next.n == 0);
     wish.after = S("nonsense");
-    EXPECT_OK(reports_list(o.app, &o.arena, office_as(&o, "quality"), &wish,
-                           &list));
+    EXPECT_OK(
+        reports_list(o.app, &o.arena, office_as(&o, "quality"), &wish, &list));
     EXPECT(list.found.n == OVERVIEW_PAGE);
 }

@@ -102,7 +102,7 @@ static void read_line(struct query *q, struct arena *a, void *out)
     line->case_number = query_str(q, a, 10);
     line->enterprise = query_id(q, 11);
     line->enterprise_name = query_str(q, a, 12);
-    line->login = query_opt_str(q, a, 13);
+    line->handler = query_opt_str(q, a, 13);
 }
 
 static const struct row_kind line_kind = { sizeof(struct complaint_line),

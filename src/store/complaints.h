@@ -48,7 +48,7 @@ struct complaint_line {
     str case_number;
     id enterprise;
     str enterprise_name;
-    str login; /* empty: of nobody */
+    str handler; /* name; empty: nobody */
 };
 
 /* After which row a list goes on; zeroed: from its start. */

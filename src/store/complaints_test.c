@@ -47,8 +47,7 @@ static struct complaint_row row_of(int64_t number, day recorded, day ended)
         .subject = S("证书用在了别处"),
         .recorded = recorded,
         .ended = ended,
-        .outcome =
-            ended == DAY_NEVER ? COMPLAINT_OPEN : COMPLAINT_FOUND_RIGHT,
+        .outcome = ended == DAY_NEVER ? COMPLAINT_OPEN : COMPLAINT_FOUND_RIGHT,
     };
 }
 

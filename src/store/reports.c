@@ -75,7 +75,7 @@ static void read_reported(struct query *q, struct arena *a, void *out)
         .filed = query_day(q, 7),
         .standing = read_standing(q, 8),
         .ended = query_opt_day(q, 9),
-        .ended_login = query_opt_str(q, a, 10),
+        .ended_name = query_opt_str(q, a, 10),
         .why = query_str(q, a, 11),
         .case_number = query_opt_str(q, a, 12),
         .enterprise = query_opt_id(q, 13),
@@ -85,10 +85,10 @@ static void read_reported(struct query *q, struct arena *a, void *out)
 }
 
 static const struct row_kind reported_kind = { sizeof(struct reported_row),
-                                             read_reported };
+                                               read_reported };
 
 err reported_get(struct tx *tx, struct arena *a, str number,
-               struct reported_row *out)
+                 struct reported_row *out)
 {
     scoped(query_end) struct query *q = NULL;
 
@@ -98,7 +98,7 @@ err reported_get(struct tx *tx, struct arena *a, str number,
 }
 
 err reported_list(struct tx *tx, struct arena *a, const struct reported_page *p,
-                struct list *out)
+                  struct list *out)
 {
     scoped(query_end) struct query *q = NULL;
     bool start = p->after.number.n == 0;

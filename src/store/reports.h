@@ -34,10 +34,10 @@ struct reported_row {
     str why;
     str case_number; /* that took it over; empty: none */
     /* only where it is read: */
-    str ended_login;
-    id enterprise;   /* whose certificate it is; zero: none we know */
-    str holder;      /* empty likewise */
-    str of_case;     /* the case of that certificate; empty: none we know */
+    str ended_name;
+    id enterprise; /* whose certificate it is; zero: none we know */
+    str holder;    /* empty likewise */
+    str of_case;   /* the case of that certificate; empty: none we know */
 };
 
 /* A new one, open: of the first eight. */
@@ -49,7 +49,7 @@ err reported_end(struct tx *tx, const struct reported_row *row);
 
 /* ERR_NOT_FOUND "store.missing". */
 err reported_get(struct tx *tx, struct arena *a, str number,
-               struct reported_row *out);
+                 struct reported_row *out);
 
 /* After which row a list goes on; an empty number: from its start. */
 struct reported_key {
@@ -60,8 +60,8 @@ struct reported_key {
 /* In which turn a row comes among those that are open, or done. */
 int64_t reported_turn(const struct reported_row *row);
 
-/* struct reported_row: of those that are open, by the day they were filed; or of
- * those that are done, the newest end first.  At most `limit`,
+/* struct reported_row: of those that are open, by the day they were filed; or
+ * of those that are done, the newest end first.  At most `limit`,
  * 1..STORE_PAGE_MAX. */
 struct reported_page {
     bool done;
@@ -69,7 +69,7 @@ struct reported_page {
     struct reported_key after;
 };
 err reported_list(struct tx *tx, struct arena *a, const struct reported_page *p,
-                struct list *out);
+                  struct list *out);
 
 err reported_count_open(struct tx *tx, int64_t *out);
 

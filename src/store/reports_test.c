@@ -43,9 +43,10 @@ EACH_STORE_TEST(a_report_comes_back_as_it_was_filed)
         .suspended_until = DAY_NEVER,
         .log_index = LOG_INDEX_NONE,
     };
-    const struct enterprise_row enterprise = {
-        .id = ours.enterprise, .uscc = S("U"), .name = S("示例"), .registered = 1
-    };
+    const struct enterprise_row enterprise = { .id = ours.enterprise,
+                                               .uscc = S("U"),
+                                               .name = S("示例"),
+                                               .registered = 1 };
     struct reported_row got = { 0 };
 
     EXPECT_OK(tx_begin(s, &a, TX_WRITE, &tx));

@@ -1,6 +1,6 @@
 /*
- * case_first_report -- what the public reported, in the forms of what it becomes
- * in a case: "?report=R2026-0001". (register_reports.c [WR1] [WR2])
+ * case_first_report -- what the public reported, in the forms of what it
+ * becomes in a case: "?report=R2026-0001". (register_reports.c [WR1] [WR2])
  */
 
 #include "base/arena.h"

@@ -37,9 +37,9 @@ static err list_whiches(struct request *rq, enum complaints_which chosen,
 
     REGISTER_ROWS(rq, rows, COUNT(whiches));
     for (enum complaints_which w = 0; w < COUNT(whiches); w++)
-        rows[w] = (struct page_complaints_whiches){
-            str_of(whiches[w].value), whiches[w].name, w == chosen
-        };
+        rows[w] =
+            (struct page_complaints_whiches){ str_of(whiches[w].value),
+                                              whiches[w].name, w == chosen };
     page->whiches = rows;
     page->whiches_n = COUNT(whiches);
     return OK;
@@ -68,6 +68,7 @@ static err show_row(struct request *rq, const struct complaint_entry *c,
                     struct page_complaints_rows *out)
 {
     bool open = c->ended == DAY_NEVER;
+    day waits = faces_today(rq->app) - c->recorded;
 
     *out = (struct page_complaints_rows){
         .appeal = c->appeal,
@@ -75,14 +76,14 @@ static err show_row(struct request *rq, const struct complaint_entry *c,
         .case_number = c->case_number,
         .enterprise = c->enterprise,
         .recorded = c->recorded,
-        .login = c->login,
+        .handler = c->handler,
         .others = c->others,
         .more = c->others > 0,
         .ended = c->ended,
         .outcome = outcome_of(c),
         .style = open ? S("pending") : S("ended"),
-        .waits = faces_today(rq->app) - c->recorded,
-        .waiting = open,
+        .waits = waits,
+        .waiting = open && waits > 0,
     };
     return about_of(rq, c, &out->about);
 }

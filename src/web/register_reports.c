@@ -159,8 +159,8 @@ static err show(struct request *rq, struct response *rs, int status,
     struct report_file file;
     struct buf b;
 
-    TRY(reports_one(web_app(rq), rq->arena, registers_reader(rq),
-                    number_of(rq), &file));
+    TRY(reports_one(web_app(rq), rq->arena, registers_reader(rq), number_of(rq),
+                    &file));
     TRY(fill(rq, &file, page));
     registers_tabs(rq, AT_REPORTS, &page->tabs);
     TRY(visit_work(rq, page->number, AT_REGISTERS, &page->work));
@@ -178,8 +178,8 @@ static err get_one(struct request *rq, struct response *rs)
 
 /* --- what becomes of it --------------------------------------------------- */
 
-static err lead(struct request *rq, struct response *rs, str before,
-                str middle, const char *after)
+static err lead(struct request *rq, struct response *rs, str before, str middle,
+                const char *after)
 {
     struct buf b;
     str address;
@@ -246,10 +246,10 @@ static err get_case(struct request *rq, struct response *rs)
     struct report_file report;
     struct case_file file;
 
-    TRY(reports_one(web_app(rq), rq->arena, registers_reader(rq),
-                    number_of(rq), &report));
-    err e = cases_load(web_app(rq), rq->arena, registers_reader(rq), ref,
-                       &file);
+    TRY(reports_one(web_app(rq), rq->arena, registers_reader(rq), number_of(rq),
+                    &report));
+    err e =
+        cases_load(web_app(rq), rq->arena, registers_reader(rq), ref, &file);
     if (!failed(e))
         return lead_to_form(rq, rs, file.number);
     if (!err_is(e, ERR_NOT_FOUND))

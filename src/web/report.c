@@ -22,9 +22,9 @@ enum { ADDRESS_MOST = 100 };
 
 /* By enum report_field: names of the form, which are ids of the page. */
 static const char *const names[REPORT_FIELDS] = {
-    [REPORT_KIND] = "kind",   [REPORT_CERTIFICATE] = "certificate",
-    [REPORT_PLACE] = "place", [REPORT_SEEN] = "seen",
-    [REPORT_WORDS] = "words", [REPORT_NAME] = "name",
+    [REPORT_KIND] = "kind",       [REPORT_CERTIFICATE] = "certificate",
+    [REPORT_PLACE] = "place",     [REPORT_SEEN] = "seen",
+    [REPORT_WORDS] = "words",     [REPORT_NAME] = "name",
     [REPORT_CONTACT] = "contact",
 };
 
@@ -208,8 +208,9 @@ static err post_report(struct request *rq, struct response *rs)
 
 static err get_received(struct request *rq, struct response *rs)
 {
-    struct page_report_received page = { .number = request_parameter(
-                                             rq, S("number")) };
+    struct page_report_received page = {
+        .number = request_parameter(rq, S("number"))
+    };
     struct buf b;
 
     if (!reports_is_number(page.number))

@@ -69,15 +69,15 @@ ONE_STORE_TEST(a_certificate_leads_to_the_form_that_names_it, true)
     struct browser b = { .session = S("") };
     struct response rs = work_get(&w, &b, work_text(&w, "/c/", number, ""));
 
-    EXPECT(str_contains(rs.body, str_of(work_text(
-                                     &w, "/report?certificate=", number, ""))));
+    EXPECT(str_contains(rs.body, str_of(work_text(&w, "/report?certificate=",
+                                                  number, ""))));
     rs = work_get(&w, &b, work_text(&w, "/report?certificate=", number, ""));
     EXPECT(rs.status == 200 && str_contains(rs.body, number));
     rs = work_get(&w, &b, "/body");
     EXPECT(work_holds(&rs, "href=\"/report\""));
 }
 
-/* --- the body's own people ------------------------------------------------- */
+/* --- the body's own people ------------------------------------------------ */
 
 ONE_STORE_TEST(quality_reads_a_report_and_closes_it_saying_why, true)
 {
@@ -163,8 +163,7 @@ ONE_STORE_TEST(a_report_becomes_a_complaint_of_a_case_and_names_it, true)
     const char *form = work_text(
         &w, work_text(&w, "command-id=", own[0], "&version="), own[1],
         "&report=R2026-0001&about=mark&text=altered&received=2026-03-02");
-    const char *address =
-        work_text(&w, "/cases/", ref, "/do/complaint.record");
+    const char *address = work_text(&w, "/cases/", ref, "/do/complaint.record");
     rs = work_post(&w, &b, address, form);
     EXPECT(rs.status == 303);
     EXPECT_OK(reports_one(w.office.app, &w.office.arena,
