@@ -11,6 +11,7 @@
 
 enum {
     FIELD_MOST = 200,
+    SHOWN_MOST = 2 * UTF8_MAX,
     PHONE_LEAST = 5,
     PHONE_MOST = 20,
     TEXT_TIMES = 3, /* quotes doubled, and a sign between any two */
@@ -299,7 +300,7 @@ static err show_row(struct reading *r, const struct csv_row *row)
 
     if (r->list.shown_count == CUSTOMER_SHOWN)
         return OK;
-    buf_init(&b, r->arena, 2 * UTF8_MAX);
+    buf_init(&b, r->arena, SHOWN_MOST);
     buf_str(&b, utf8_first(value(r, row, CUSTOMER_NAME), 1));
     buf_char(&b, '*');
     TRY(buf_done(&b, &out->name));
