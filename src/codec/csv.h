@@ -8,8 +8,8 @@
  *   [CS1] Rows end with LF or CRLF, the last one also with the text.  A byte
  *         order mark at the start and empty lines are passed over.
  *   [CS2] Without tabs, a field that begins with a double quote ends with one
- *         and may hold separators, line ends and doubled quotes; in other fields
- *         no quote may stand.  With a tab, quotes are like other characters.
+ *         and may hold separators, line ends and doubled quotes; in other
+ * fields no quote may stand.  With a tab, quotes are like other characters.
  *   [CS3] Every row knows the line it begins on, counted from 1.
  *   [CS4] A row that is refused is passed over: the next call reads the row
  *         after the line where it went wrong.  So one run finds every bad row.

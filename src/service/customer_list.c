@@ -7,27 +7,27 @@
 #include "codec/utf8.h"
 #include "crypto/hash.h"
 #include "service/customer_text.h"
+#include "text/text.h"
 
 enum {
     FIELD_MOST = 200,
+    SHOWN_MOST = 2 * UTF8_MAX,
     PHONE_LEAST = 5,
     PHONE_MOST = 20,
-    NAMES_MOST = 8,
     TEXT_TIMES = 3, /* quotes doubled, and a sign between any two */
 };
 
-/* How a column may be called [KL2]; the first is how it is told of. */
-static const char *const names[CUSTOMER_COLUMNS][NAMES_MOST] = {
-    [CUSTOMER_NAME] = { "姓名", "客户名称", "客户姓名", "客户", "顾客", "name",
-                        "customer" },
-    [CUSTOMER_PHONE] = { "电话", "手机", "联系电话", "手机号", "手机号码",
-                         "phone", "mobile", "telephone" },
-    [CUSTOMER_PRODUCT] = { "产品", "产品名称", "型号", "服务项目", "product",
-                           "service" },
-    [CUSTOMER_DATE] = { "日期", "服务日期", "购买日期", "工单日期", "date",
-                        "service date" },
-    [CUSTOMER_OUTLET] = { "网点", "门店", "服务网点", "outlet", "shop",
-                          "site" },
+/* How a column may be called, apart by "|", in either language; and how it is
+ * told of. [KL2] */
+static const struct {
+    const char *names;
+    const char *called;
+} columns[CUSTOMER_COLUMNS] = {
+    [CUSTOMER_NAME] = { "customers.names", "customers_page.name" },
+    [CUSTOMER_PHONE] = { "customers.phones", "customers_page.phone" },
+    [CUSTOMER_PRODUCT] = { "customers.products", "customers_page.product" },
+    [CUSTOMER_DATE] = { "customers.dates", "customers_page.date" },
+    [CUSTOMER_OUTLET] = { "customers.outlets", "customers_page.outlet" },
 };
 
 struct reading {
@@ -69,21 +69,24 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static bool is_called(str field, const char *name)
+static bool is_called(str field, str name)
 {
-    str other = str_of(name);
-    bool same = field.n == other.n;
+    bool same = field.n == name.n;
 
     for (size_t i = 0; same && i < field.n; i++)
-        same = lower(field.p[i]) == other.p[i];
+        same = lower(field.p[i]) == name.p[i];
     return same;
 }
 
 static bool is_column(str field, enum customer_column c)
 {
-    for (size_t i = 0; i < NAMES_MOST && names[c][i] != NULL; i++) {
-        if (is_called(field, names[c][i]))
-            return true;
+    for (enum lang l = 0; l < LANG_COUNT; l++) {
+        str rest = text_get(l, columns[c].names);
+
+        while (rest.n > 0) {
+            if (is_called(field, str_cut(&rest, '|')))
+                return true;
+        }
     }
     return false;
 }
@@ -114,7 +117,7 @@ static err read_head(struct reading *r)
     for (int c = CUSTOMER_NAME; c <= CUSTOMER_PHONE; c++) {
         if (r->list.columns[c].n == 0)
             return err_new(r->arena, ERR_INVALID, "customers.column",
-                           ARG_STR("column", str_of(names[c][0])));
+                           ARG_IDS("column", str_of(columns[c].called)));
     }
     return OK;
 }
@@ -148,23 +151,25 @@ static bool take_number(str *rest, int32_t most, int32_t *out)
     return i > 0 && n <= most;
 }
 
-static void pass(str *rest, str sign)
+/* One of the signs that stand between the parts of a day. */
+static void pass_sign(str *rest)
 {
-    if (str_begins(*rest, sign))
-        *rest = str_from(*rest, sign.n);
+    for (enum lang l = 0; l < LANG_COUNT; l++) {
+        str signs = text_get(l, "customers.day_signs");
+
+        while (signs.n > 0) {
+            str sign = str_cut(&signs, '|');
+
+            if (!str_begins(*rest, sign))
+                continue;
+            *rest = str_from(*rest, sign.n);
+            return;
+        }
+    }
 }
 
-static void pass_any(str *rest)
-{
-    pass(rest, S("-"));
-    pass(rest, S("/"));
-    pass(rest, S("."));
-    pass(rest, S("年"));
-    pass(rest, S("月"));
-    pass(rest, S("日"));
-}
-
-/* "2026-05-01", "2026/5/1", "2026.5.1", "2026年5月1日", an hour behind it. */
+/* "2026-05-01", "2026/5/1", "2026.5.1", with signs of the catalogues, an hour
+ * behind it. */
 static bool read_day(str s, day *out)
 {
     enum { YEARS = 9999, MONTHS = 12, DAYS = 31 };
@@ -176,13 +181,13 @@ static bool read_day(str s, day *out)
 
     if (!take_number(&rest, YEARS, &year))
         return false;
-    pass_any(&rest);
+    pass_sign(&rest);
     if (!take_number(&rest, MONTHS, &month))
         return false;
-    pass_any(&rest);
+    pass_sign(&rest);
     if (!take_number(&rest, DAYS, &of_month))
         return false;
-    pass_any(&rest);
+    pass_sign(&rest);
     date.year = year;
     date.month = month;
     date.mday = of_month;
@@ -295,7 +300,7 @@ static err show_row(struct reading *r, const struct csv_row *row)
 
     if (r->list.shown_count == CUSTOMER_SHOWN)
         return OK;
-    buf_init(&b, r->arena, 2 * UTF8_MAX);
+    buf_init(&b, r->arena, SHOWN_MOST);
     buf_str(&b, utf8_first(value(r, row, CUSTOMER_NAME), 1));
     buf_char(&b, '*');
     TRY(buf_done(&b, &out->name));

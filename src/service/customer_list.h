@@ -62,7 +62,8 @@ struct customer_list {
     str columns[CUSTOMER_COLUMNS]; /* as they are called; empty: not there */
     int64_t rows;                  /* good ones */
     int64_t bad;
-    err problems[CUSTOMER_PROBLEMS_MAX]; /* the first of them, each with `line` */
+    err problems[CUSTOMER_PROBLEMS_MAX]; /* the first of them, each with `line`
+                                          */
     size_t problem_count;
     int64_t repeated; /* good rows with a number that stood before */
     struct customer_shown shown[CUSTOMER_SHOWN];
@@ -72,11 +73,11 @@ struct customer_list {
 };
 
 /*
- * `arena` has room for CUSTOMER_ROOM times the file.  ERR_INVALID "customers.workbook",
- * "customers.encoding", "customers.column" (column), "customers.empty";
- * ERR_LIMIT "customers.size" (most), "customers.rows" (most).  Problems of
- * rows: "csv.*", "customers.name", "customers.phone", "customers.date",
- * "customers.long" (line).
+ * `arena` has room for CUSTOMER_ROOM times the file.  ERR_INVALID
+ * "customers.workbook", "customers.encoding", "customers.column" (column),
+ * "customers.empty"; ERR_LIMIT "customers.size" (most), "customers.rows"
+ * (most).  Problems of rows: "csv.*", "customers.name", "customers.phone",
+ * "customers.date", "customers.long" (line).
  */
 err customer_list_read(struct arena *arena, str file, day today,
                        struct customer_list *out);

@@ -105,8 +105,7 @@ TEST(what_is_no_such_table_is_refused_with_what_to_do)
         { "a workbook", S_INIT("PK\x03\x04rest"), "customers.workbook" },
         { "an old workbook", S_INIT("\xd0\xcf\x11\xe0rest"),
           "customers.workbook" },
-        { "no text", S_INIT("name,phone\n\xff\xff\xff"),
-          "customers.encoding" },
+        { "no text", S_INIT("name,phone\n\xff\xff\xff"), "customers.encoding" },
         { "half of a UTF-16 sign", S_INIT("\xff\xfe\x41"),
           "customers.encoding" },
         { "nothing", S_INIT(""), "customers.empty" },
@@ -207,7 +206,8 @@ TEST(the_hash_is_of_the_text_that_is_given_out)
     ARENA(a);
     struct customer_list one = read_good(&a, S("name,phone\nx,12345\n"));
     struct customer_list same =
-        read_good(&a, S("\xef\xbb\xbf" "手机;age;客户\r\n12345;9;x\r\n"));
+        read_good(&a, S("\xef\xbb\xbf"
+                        "手机;age;客户\r\n12345;9;x\r\n"));
     struct customer_list other = read_good(&a, S("name,phone\nx,12346\n"));
 
     EXPECT(hash_eq(&one.hash, &same.hash));
@@ -225,7 +225,7 @@ TEST(a_list_that_is_too_long_is_refused)
                                   TODAY, &l),
                ERR_LIMIT, "customers.size");
     memset(much, '\n', CUSTOMER_ROWS_MAX);
-    EXPECT_ERR(
-        customer_list_read(&a, (str){ much, CUSTOMER_ROWS_MAX }, TODAY, &l),
-        ERR_LIMIT, "customers.rows");
+    EXPECT_ERR(customer_list_read(&a, (str){ much, CUSTOMER_ROWS_MAX }, TODAY,
+                                  &l),
+               ERR_LIMIT, "customers.rows");
 }

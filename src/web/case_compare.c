@@ -293,17 +293,16 @@ static err read_own(struct request *rq, struct comparing *c)
     return OK;
 }
 
-static err find_offer(const struct comparing *c, const struct offer **out)
+/* NULL: there is none of this number. */
+static const struct offer *find_offer(const struct comparing *c)
 {
-    struct request *rq = c->view.rq;
     const struct money_state *m = &c->view.file.state->money;
     int64_t number = 0;
 
-    if (!number_in_digits(answer_field(rq, S("offer")), 1, m->offer_count,
-                          &number))
-        return err_new(rq->arena, ERR_NOT_FOUND, "offer.none");
-    *out = m->offers[number - 1];
-    return OK;
+    if (!number_in_digits(answer_field(c->view.rq, S("offer")), 1,
+                          m->offer_count, &number))
+        return NULL;
+    return m->offers[number - 1];
 }
 
 static err data_of(struct arena *a, const struct offer *o, struct json **out)
@@ -323,11 +322,12 @@ static err data_of(struct arena *a, const struct offer *o, struct json **out)
 static err take_back(const struct comparing *c)
 {
     struct request *rq = c->view.rq;
-    const struct offer *o = NULL;
+    const struct offer *o = find_offer(c);
     struct json *data;
     struct case_answer unused;
 
-    TRY(find_offer(c, &o));
+    if (o == NULL)
+        return err_new(rq->arena, ERR_NOT_FOUND, "offer.none");
     TRY(data_of(rq->arena, o, &data));
     const struct case_order order = {
         .who = c->view.who,

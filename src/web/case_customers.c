@@ -152,8 +152,7 @@ static err hash_text(struct arena *a, const struct hash *h, str *out)
 /* [CU4] */
 static void hold_against(const struct checking *c, struct page_customers *page)
 {
-    const struct sample_commitment *x =
-        c->view.file.state->sample.commitment;
+    const struct sample_commitment *x = c->view.file.state->sample.commitment;
 
     page->committed = x != NULL;
     page->same = x != NULL && x->size == c->list->rows &&

@@ -29,8 +29,9 @@ static struct response send_list(struct test_work *w, struct browser *b,
     const char *body =
         work_text(w, head, str_of(list), "\r\n" PART("act") "\r\n\r\n");
 
-    return work_upload(
-        w, b, way, str_of(work_text(w, body, str_of(act), "\r\n--b--\r\n")));
+    return work_upload(w, b, way,
+                       str_of(
+                           work_text(w, body, str_of(act), "\r\n--b--\r\n")));
 }
 
 /* In its audit, opened, and no list committed to. */
@@ -69,8 +70,8 @@ ONE_STORE_TEST(a_list_is_checked_by_whom_it_concerns, true)
 
         EXPECT_ROW(rows[i].login, rs.status == rows[i].status);
         rs = work_get(&w, &b, work_text(&w, "/cases/", ref, "/sample"));
-        EXPECT_ROW(rows[i].login, work_holds(&rs, "/customers\"") ==
-                                      (rows[i].status == 200));
+        EXPECT_ROW(rows[i].login,
+                   work_holds(&rs, "/customers\"") == (rows[i].status == 200));
     }
 }
 
@@ -137,8 +138,8 @@ ONE_STORE_TEST(the_team_commits_to_the_list_that_was_checked, true)
     form = work_text(&w, form, value_of(&rs, "name=\"list\" value=\""),
                      "&size=2&wanted=&commitment=0123456789abcdef0123456789abc"
                      "def0123456789abcdef0123456789abcdef");
-    rs = work_post(&w, &b,
-                   work_text(&w, "/cases/", ref, "/do/sample.commit"), form);
+    rs = work_post(&w, &b, work_text(&w, "/cases/", ref, "/do/sample.commit"),
+                   form);
     EXPECT(rs.status == 303);
     EXPECT(office_read(&w.office, ref).state->sample.commitment->size == 2);
     b = work_enter(&w, "newcomer");

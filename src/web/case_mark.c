@@ -213,7 +213,8 @@ static err show_proposals(const struct case_view *v,
         page->proposals_n++;
         row->number = i + 1;
         TRY(mark_words(v, (enum mark_use)i, &row->words));
-        TRY(answer_id(v->rq, "mark_use.", str_of(mark_use_names[i]), &row->use));
+        TRY(answer_id(v->rq, "mark_use.", str_of(mark_use_names[i]),
+                      &row->use));
     }
     page->proposals = rows;
     return OK;

@@ -204,9 +204,16 @@ static void hostile(struct buf *out, enum lang l)
 }
 
 const struct sample form_samples[] = {
-    { "form_application", application }, { "form_quote", quote },
-    { "form_decision", decision },       { "form_report", report },
-    { "form_nothing", nothing },         { "form_hostile", hostile },
+    { "form_application", application },
+    { "form_quote", quote },
+    { "form_decision", decision },
+    { "form_report", report },
+    { "form_nothing", nothing },
+    { "form_hostile", hostile },
+    { "compare", sample_compare },
+    { "contract", sample_contract },
+    { "mark", sample_mark },
+    { "customers", sample_customers },
 };
 
 const size_t form_sample_count = COUNT(form_samples);
