@@ -44,13 +44,15 @@ SELECT i.case_id, i.place, i.enterprise, i.number, i.what, i.state, i.due,
  LIMIT $2;
 
 -- name: invoice_list_named
--- The same of enterprises whose name holds $7, or whose code is $8.
+-- The same of enterprises whose name holds $7, or whose code is $8.  The cross
+-- join has SQLite look for those first.
 SELECT i.case_id, i.place, i.enterprise, i.number, i.what, i.state, i.due,
        i.amount, i.paid, i.refunded, c.number, e.name
   FROM enterprise e
-  JOIN invoice i ON i.enterprise = e.id
+ CROSS JOIN invoice i
   JOIN case_view c ON c.id = i.case_id
  WHERE (e.name LIKE $7 ESCAPE '!' OR e.uscc = $8)
+   AND i.enterprise = e.id
    AND i.state = $3
    AND (i.due, i.case_id, i.place) > ($4, $6, $1)
    AND i.due <= $5
@@ -71,8 +73,9 @@ SELECT CAST(count(i.due) AS BIGINT),
        CAST(coalesce(sum(i.amount), 0) AS BIGINT),
        CAST(coalesce(sum(i.paid), 0) AS BIGINT)
   FROM enterprise e
-  JOIN invoice i ON i.enterprise = e.id
+ CROSS JOIN invoice i
  WHERE (e.name LIKE $4 ESCAPE '!' OR e.uscc = $5)
+   AND i.enterprise = e.id
    AND i.state = $1
    AND i.due BETWEEN $2 AND $3;
 

@@ -47,9 +47,9 @@ SELECT item, value, CAST(sum(n) AS BIGINT)
  ORDER BY item, value;
 
 -- name: tally_quarters
--- The first and the last in which there is anything.
-SELECT min(quarter), max(quarter)
-  FROM tally;
+-- The first and the last in which a case was entered, which every one was.
+SELECT (SELECT min(x.quarter) FROM tally x WHERE x.kind = 0),
+       (SELECT max(y.quarter) FROM tally y WHERE y.kind = 0);
 
 -- name: tally_clear
 DELETE FROM case_tally;

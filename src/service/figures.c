@@ -230,9 +230,13 @@ static err read_load(const struct reading *r)
 
 static err read_all(const struct reading *r)
 {
+    int32_t first = r->out->first;
+    int32_t last = r->out->last;
     bool any;
 
-    TRY(tally_quarters(r->tx, &r->out->first, &r->out->last, &any));
+    TRY(tally_quarters(r->tx, &first, &last, &any));
+    r->out->first = first < r->out->first ? first : r->out->first;
+    r->out->last = last > r->out->last ? last : r->out->last;
     TRY(read_steps(r));
     TRY(read_times(r));
     TRY(read_findings(r));

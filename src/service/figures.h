@@ -59,8 +59,8 @@ struct figures {
     int64_t outcomes[OUTCOME_COUNT];
     struct list load; /* struct auditor_load by login */
     str load_next;    /* what to go on after; empty: that was all */
-    int32_t first;    /* quarters in which there is anything at all, or */
-    int32_t last;     /* that of `today` */
+    int32_t first;    /* quarters: that of the first case, or of `today` .. */
+    int32_t last;     /* .. to that of the last, or of `today` */
 };
 
 /* [FG1]..[FG3] */

@@ -54,8 +54,8 @@ struct tally_sum {
 err tally_sums(struct tx *tx, struct arena *a, const struct tally_wanted *w,
                struct list *out);
 
-/* The first and the last quarter in which there is anything; *found: there is.
- */
+/* The first and the last quarter in which a case was entered; *found: there is
+ * one. */
 err tally_quarters(struct tx *tx, int32_t *first, int32_t *last, bool *found);
 
 /* Take them and the sums away, to be made again. */

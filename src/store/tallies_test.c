@@ -38,7 +38,7 @@ static err begin(struct store *s, struct arena *a, struct tx **tx)
 static struct tally_row row(const char *item, int32_t quarter, int32_t value,
                             int64_t n)
 {
-    return (struct tally_row){ 1, str_of(item), quarter, value, n };
+    return (struct tally_row){ 0, str_of(item), quarter, value, n };
 }
 
 static err change(struct tx *tx, size_t of_case, struct tally_row now,
@@ -56,7 +56,6 @@ static int64_t sum(struct tx *tx, struct arena *a, const char *item,
     struct list found = { 0 };
     int64_t n = 0;
 
-    w.kind = 1;
     EXPECT_OK(tally_sums(tx, a, &w, &found));
     for (size_t i = 0; i < found.n; i++) {
         const struct tally_sum *s = (const struct tally_sum *)found.p + i;
@@ -120,7 +119,7 @@ EACH_STORE_TEST(a_sum_goes_with_the_last_that_gave_it)
     EXPECT_OK(change(tx, 0, row("x", 5, 0, 1), 1)); /* nothing changed */
     EXPECT_OK(change(tx, 0, row("x", 5, 0, 0), 1));
     EXPECT_OK(
-        tally_sums(tx, &a, &(struct tally_wanted){ 1, 1, 9, S("") }, &found));
+        tally_sums(tx, &a, &(struct tally_wanted){ 0, 1, 9, S("") }, &found));
     EXPECT(found.n == 0);
     EXPECT_OK(tally_find_stray(tx, &stray));
     EXPECT(!stray);
