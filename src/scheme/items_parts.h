@@ -47,7 +47,7 @@ void fact_tenths(struct taking *t, const char *aspect, int32_t n);
 /* Both ends. */
 void fact_range(struct taking *t, const char *aspect, int32_t least,
                 int32_t most);
-void fact_percents(struct taking *t, const char *aspect, struct factor f);
+void fact_percents(struct taking *t, const char *aspect, struct factor x);
 void fact_moneys(struct taking *t, const char *aspect, struct money_range m);
 
 /* The catalogue ids FAMILY and name whose bits are set. */

@@ -19,11 +19,20 @@ static str hex(struct office *o, const struct hash *h)
     return out;
 }
 
+/* The versions of mini; other schemes were founded with the body, too. */
 static struct list list_as(struct office *o, const char *login)
 {
     struct list out = { NULL, 0 };
+    struct package_line *line;
+    size_t n = 0;
 
     EXPECT_OK(packages_list(o->app, &o->arena, office_as(o, login), &out));
+    line = out.p;
+    for (size_t i = 0; i < out.n; i++) {
+        if (str_eq(line[i].scheme, S("mini")))
+            line[n++] = line[i];
+    }
+    out.n = n;
     return out;
 }
 

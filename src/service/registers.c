@@ -184,14 +184,15 @@ static bool is_admin(unsigned roles)
     return (roles & ROLE_BIT(ROLE_ADMIN)) != 0;
 }
 
-/* Somebody else who can come in as one. */
+/* Somebody else who can come in as one: of the body, for people of an
+ * enterprise are applicants and nothing else (domain/rights.h [RI2]). */
 static err is_another_admin(struct tx *tx, const struct doing *d,
                             const struct person_row *p, bool *found)
 {
     struct admission_row admission;
 
     if (id_eq(p->id, d->entry.id) || p->state == PERSON_LEFT ||
-        !is_admin((unsigned)p->roles))
+        !id_is_zero(p->enterprise) || !is_admin((unsigned)p->roles))
         return OK;
     TRY(admission_get(tx, tx_arena(tx), p->id, &admission));
     if (admission.until >= d->facts.today)

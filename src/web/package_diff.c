@@ -43,7 +43,7 @@ static err list_versions(struct request *rq, str scheme, struct choosing *c)
                          ARG_STR("name", str_first(scheme, 64)));
 }
 
-/* The one named, or the `nth` newest. */
+/* The one named, or the `nth` newest, or the oldest. */
 static err choose(struct request *rq, const struct choosing *c,
                   const char *name, size_t nth, str *out)
 {
@@ -52,7 +52,9 @@ static err choose(struct request *rq, const struct choosing *c,
     *out = asked(rq, name);
     if (out->n > 0)
         return OK;
-    return packages_hash(rq, &line[nth < c->lines.n ? nth : 0].hash, out);
+    return packages_hash(rq,
+                         &line[nth < c->lines.n ? nth : c->lines.n - 1].hash,
+                         out);
 }
 
 /* One that is asked for alone is held against the version before it, or, as the

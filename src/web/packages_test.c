@@ -3,7 +3,6 @@
 #include "web/packages.h"
 
 #include "web/test_work.h"
-#include <stdio.h>
 
 static bool says(const struct response *rs, const char *what)
 {
@@ -38,7 +37,12 @@ static struct hash founded(struct test_work *w)
     EXPECT_OK(packages_list(w->office.app, &w->office.arena,
                             office_as(&w->office, "head"), &found));
     line = found.p;
-    return line[0].hash;
+    for (size_t i = 0; i < found.n; i++) {
+        if (str_eq(line[i].scheme, S("mini")))
+            return line[i].hash;
+    }
+    EXPECT(false);
+    return (struct hash){ { 0 } };
 }
 
 ONE_STORE_TEST(staff_see_every_version_and_which_is_in_force, true)
@@ -72,7 +76,6 @@ ONE_STORE_TEST(a_version_says_all_it_says_in_both_languages, true)
     EXPECT(rs.status == 200);
     EXPECT(work_holds(&rs, "This version is sound"));
     EXPECT(says(&rs, "part.indicators") && says(&rs, "part.gates"));
-    { FILE *f = fopen("/tmp/body.html","w"); fwrite(rs.body.p,1,rs.body.n,f); fclose(f);}
     EXPECT(says(&rs, "part.days") && says(&rs, "part.fees"));
     EXPECT(says(&rs, "fact.points"));
     EXPECT(work_holds(&rs, "lang=\"zh-CN\"") && work_holds(&rs, "lang=\"en\""));
@@ -99,7 +102,6 @@ ONE_STORE_TEST(two_versions_are_held_against_each_other, true)
     rs = work_get(&w, &b,
                   work_text(&w, "/packages/mini/diff?from=",
                             str_of(hex(&w, &old)), ""));
-    { FILE *f = fopen("/tmp/body2.html","w"); fwrite(rs.body.p,1,rs.body.n,f); fclose(f);}
     EXPECT(work_holds(&rs, "<ins>2</ins>"));
     rs =
         work_get(&w, &b,
