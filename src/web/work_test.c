@@ -57,6 +57,7 @@ ONE_STORE_TEST(an_enterprise_sees_its_own_only, true)
     b = work_enter(&w, "newcomer");
     rs = work_get(&w, &b, "/cases");
     EXPECT(str_contains(rs.body, own));
+    EXPECT(!work_holds(&rs, ">mini · "));
 }
 
 ONE_STORE_TEST(a_long_list_goes_on_after_its_last_number, true)
