@@ -112,6 +112,24 @@ static err get_work(struct request *rq, struct response *rs)
 /* --- cases
  * -------------------------------------------------------------------- */
 
+/* In the words of the newest package of its name; as they are, of one that is
+ * not known. */
+static void name_scheme(const struct request *rq, const struct list *schemes,
+                        struct page_cases_found_cases *out)
+{
+    const struct scheme *const *s = schemes->p;
+
+    for (size_t i = 0; i < schemes->n; i++) {
+        if (!str_eq(s[i]->id, out->scheme))
+            continue;
+        int32_t level = scheme_level(s[i], out->level);
+        out->scheme = web_label(rq, s[i]->name);
+        if (level >= 0)
+            out->level = web_label(rq, s[i]->levels[level].label);
+        return;
+    }
+}
+
 static err show_case(struct request *rq, const struct case_line *c,
                      struct page_cases_found_cases *out)
 {
@@ -135,13 +153,17 @@ static err show_cases(struct request *rq, const struct list *found,
                       struct page_cases_found *page)
 {
     const struct case_line *line = found->p;
+    struct list schemes;
     size_t n = found->n > CASES_SHOWN ? CASES_SHOWN : found->n;
     struct page_cases_found_cases *rows =
         arena_array(rq->arena, n, sizeof *rows);
 
     TRY_MEMORY(rows);
-    for (size_t i = 0; i < n; i++)
+    TRY(web_schemes(rq, &schemes));
+    for (size_t i = 0; i < n; i++) {
         TRY(show_case(rq, &line[i], &rows[i]));
+        name_scheme(rq, &schemes, &rows[i]);
+    }
     page->cases = rows;
     page->cases_n = n;
     if (found->n > CASES_SHOWN)

@@ -90,8 +90,16 @@ say(await rows(home) > 0 && await rows(home) < some, "home: more signs, fewer fo
 await home.fill("#q", "");
 await settled(home);
 home.parts = [];
-await type(home, "#q", number);
-say(home.parts.length < number.length, "home: not every key is a question");
+await home.evaluate((words) => {
+    const field = document.querySelector("#q");
+
+    for (let i = 1; i <= words.length; i++) {
+        field.value = words.slice(0, i);
+        field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
+}, number);
+await settled(home);
+equals("home: keys without a pause are one question", home.parts.length, 1);
 equals("home: a number finds one", await rows(home), 1);
 equals("home: which is the one", await home.getAttribute("#results a.card", "href"), `/c/${number}`);
 const now = await state(home);
@@ -154,7 +162,7 @@ await bad.route((u) => u.search.includes("q=gone"), (route) => route.abort());
 await type(bad, "#q", "busy");
 equals("directory: a refusal stands where the list was", await bad.innerText("#results"), "Too often");
 equals("directory: what was typed stays", await bad.inputValue("#q"), "busy");
-equals("directory: the address is that of the last list", search(bad), "?lang=en");
+say(!search(bad).includes("busy"), "directory: the address is that of the last list");
 await bad.fill("#q", "");
 await settled(bad);
 say(await rows(bad) > 0, "directory: the next answer is the list again");
