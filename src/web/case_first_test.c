@@ -121,7 +121,6 @@ ONE_STORE_TEST(of_a_document_only_what_is_asked_is_left_open, true)
 {
     TEST_WORK(w, place);
     str ref = office_case(&w.office);
-    struct browser b = work_enter(&w, "auditor1");
 
     office_go_to(&w.office, ref, STAGE_DOCUMENTS);
     const struct scheme *s = office_read(&w.office, ref).state->scheme;
@@ -138,6 +137,7 @@ ONE_STORE_TEST(of_a_document_only_what_is_asked_is_left_open, true)
 
         EXPECT_ROW(aspect_names[i], work_holds(&rs, na) == !asked);
     }
+    struct browser b = work_enter(&w, "auditor1");
     rs = work_get(&w, &b, work_text(&w, "/cases/", ref, "/papers"));
     EXPECT(work_holds(&rs, "/do/document.judge?number="));
 }
