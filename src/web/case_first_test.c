@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-#define LIST_HASH \
+#define LIST_HASH                                                              \
     "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
 static struct response look(struct test_work *w, const char *login, str ref,
@@ -84,8 +84,9 @@ static void make_toss(struct test_work *w, str ref, struct hash *number,
 static void fix_list(struct test_work *w, str ref, const struct hash *sealed)
 {
     EXPECT_OK(office_do(&w->office, "auditor1", ref, "sample.commit",
-                        in_hex(w, "{'list':'" LIST_HASH "','size':300,"
-                                  "'commitment':'",
+                        in_hex(w,
+                               "{'list':'" LIST_HASH "','size':300,"
+                               "'commitment':'",
                                sealed, "'}")));
 }
 

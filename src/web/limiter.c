@@ -20,11 +20,12 @@
 enum kind { SIGN_IN, REGISTER, FORGOT, SEARCH, VERIFY, PRINT, KINDS };
 
 /* A house full of people behind one address still gets on; a program that
- * tries passwords, fills mailboxes, has paper painted or copies the register does not. */
+ * tries passwords, fills mailboxes, has paper painted or copies the register
+ * does not. */
 static const struct rate rates[KINDS] = {
     [SIGN_IN] = { 20, 6 * SECOND }, [REGISTER] = { 5, 10 * MINUTE },
     [FORGOT] = { 5, 10 * MINUTE },  [SEARCH] = { 60, SECOND / 2 },
-    [VERIFY] = { 120, SECOND / 4 },  [PRINT] = { 10, 10 * SECOND },
+    [VERIFY] = { 120, SECOND / 4 }, [PRINT] = { 10, 10 * SECOND },
 };
 
 static const char *const names[KINDS] = {
