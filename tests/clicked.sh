@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # clicked.sh -- one enterprise's whole way, from its registration to a
-# certificate that is kept up, pressed through in Debian's Chromium by everybody
-# who has a part in it (tests/page/journey): in Chinese at a desk, and in English
+# certificate that is kept up, pressed through in Debian's Chromium by all who
+# have a part in it (tests/page/journey): in Chinese at a desk, and in English
 # on a phone.  No address is typed but the first, and no time is waited for.
 
 cd "$(dirname "$0")/.."

@@ -30,18 +30,15 @@ static bool told_already(const struct todo_seen *seen, size_t i)
     return false;
 }
 
-/* What is done on a page of its own, below /cases/NUMBER/; all else has the form
- * of its command. */
+/* What is done on a page of its own, below /cases/NUMBER/; all else has the
+ * form of its command. */
 static const struct {
     const char *command;
     const char *where;
 } rooms[] = {
-    { "assessment.record", "assess" },
-    { "application.submit", "apply" },
-    { "document.add", "papers" },
-    { "document.judge", "papers" },
-    { "finding.record", "checklist" },
-    { "sample.give_nonce", "sample" },
+    { "assessment.record", "assess" }, { "application.submit", "apply" },
+    { "document.add", "papers" },      { "document.judge", "papers" },
+    { "finding.record", "checklist" }, { "sample.give_nonce", "sample" },
 };
 
 static err act_way(const struct case_view *v, const char *command, str *out)
@@ -69,7 +66,8 @@ static err mine_way(const struct case_view *v, const struct task *t, str *out)
 {
     struct buf b;
 
-    TRY(v->owner ? own_work_way(v, t->kind, out) : act_way(v, task_command(t->kind), out));
+    TRY(v->owner ? own_work_way(v, t->kind, out)
+                 : act_way(v, task_command(t->kind), out));
     if (t->number == 0)
         return OK;
     buf_init(&b, v->rq->arena, ADDRESS_MOST);

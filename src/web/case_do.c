@@ -35,9 +35,11 @@
 
 enum { ADDRESS_MOST = 400, TASK_NUMBER_MOST = 100000 };
 
-/* Names that are the page's. */
-static const char *const own[] = { "token", "command-id", "version", "shown",
-                                   "code",  "change",     "report",  NULL };
+/* Names that are the page's, and no command's field. */
+static const char *const own[] = { "token",         "command-id",
+                                   "version",       "shown",
+                                   "second-factor", "change",
+                                   "report",        NULL };
 
 /* A command in the making. */
 struct making {
@@ -247,7 +249,7 @@ static err confirm(struct request *rq, struct making *m,
         return cases_ask(web_app(rq), rq->arena, order);
 
     const struct confirmed_order c = { &web_visit(rq)->who, order, m->shown,
-                                       answer_field(rq, S("code")) };
+                                       answer_field(rq, S("second-factor")) };
     return confirmed_do(web_app(rq), rq->arena, &c, &unused);
 }
 

@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-#define LIST_HASH \
+#define LIST_HASH                                                              \
     "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
 static struct response look(struct test_work *w, const char *login, str ref,
@@ -84,8 +84,9 @@ static void make_toss(struct test_work *w, str ref, struct hash *number,
 static void fix_list(struct test_work *w, str ref, const struct hash *sealed)
 {
     EXPECT_OK(office_do(&w->office, "auditor1", ref, "sample.commit",
-                        in_hex(w, "{'list':'" LIST_HASH "','size':300,"
-                                  "'commitment':'",
+                        in_hex(w,
+                               "{'list':'" LIST_HASH "','size':300,"
+                               "'commitment':'",
                                sealed, "'}")));
 }
 
@@ -121,7 +122,6 @@ ONE_STORE_TEST(of_a_document_only_what_is_asked_is_left_open, true)
 {
     TEST_WORK(w, place);
     str ref = office_case(&w.office);
-    struct browser b = work_enter(&w, "auditor1");
 
     office_go_to(&w.office, ref, STAGE_DOCUMENTS);
     const struct scheme *s = office_read(&w.office, ref).state->scheme;
@@ -138,6 +138,7 @@ ONE_STORE_TEST(of_a_document_only_what_is_asked_is_left_open, true)
 
         EXPECT_ROW(aspect_names[i], work_holds(&rs, na) == !asked);
     }
+    struct browser b = work_enter(&w, "auditor1");
     rs = work_get(&w, &b, work_text(&w, "/cases/", ref, "/papers"));
     EXPECT(work_holds(&rs, "/do/document.judge?number="));
 }

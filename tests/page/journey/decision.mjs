@@ -9,7 +9,7 @@ export default async function decision(walk) {
         await reviewer.press(t("task.decide"), reviewer.main);
         await reviewer.press(t("page_case.decision"), reviewer.main);
         await reviewer.headed(t("review_room.title"));
-        await reviewer.sees("100.00");
+        await reviewer.sees("99.00");
         await reviewer.sees(t("review_room.none_open"));
     });
 
