@@ -29,12 +29,12 @@ static str file(struct office *o, const struct report_wish *w)
 
 static str times(struct office *o, const char *what, size_t n)
 {
-    size_t each = strlen(what);
-    char *p = arena_zero(&o->arena, n * each + 1);
+    const str one = str_of(what);
+    char *p = arena_zero(&o->arena, n * one.n + 1);
 
     for (size_t i = 0; i < n; i++)
-        memcpy(p + i * each, what, each);
-    return (str){ p, n * each };
+        memcpy(p + i * one.n, one.p, one.n);
+    return (str){ p, n * one.n };
 }
 
 /* Both sides of every bound; each mistake is said of its field. */
