@@ -12,10 +12,11 @@
 
 #define TODAY 20786 /* 2026-11-29 */
 
-#define ARENA(a)                                                               \
-    struct heap a##_heap = HEAP_LIBC;                                          \
+/* An arena `a`, until the scope ends. */
+#define ARENA()                                                                \
+    struct heap libc = HEAP_LIBC;                                              \
     scoped(arena_end) struct arena a;                                          \
-    arena_init(&a, &a##_heap, 32 << 20)
+    arena_init(&a, &libc, 32 << 20)
 
 static struct customer_list read_good(struct arena *a, str file)
 {
@@ -59,7 +60,7 @@ TEST(columns_are_known_by_name_and_rows_are_put_in_one_form)
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
-        ARENA(a);
+        ARENA();
         struct customer_list l = read_good(&a, str_of(rows[i].file));
 
         EXPECT_ROW(rows[i].why, l.separator == rows[i].separator);
@@ -87,7 +88,7 @@ TEST(a_table_is_read_in_whatever_encoding_an_office_saves_it)
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
-        ARENA(a);
+        ARENA();
         struct customer_list l = read_good(&a, rows[i].file);
 
         EXPECT_ROW(rows[i].why, l.encoding == rows[i].encoding);
@@ -115,7 +116,7 @@ TEST(what_is_no_such_table_is_refused_with_what_to_do)
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
-        ARENA(a);
+        ARENA();
         struct customer_list l = { .rows = -1 };
 
         EXPECT_ROW_ERR(rows[i].why,
@@ -146,7 +147,7 @@ TEST(every_bad_row_is_found_with_its_line_and_told_without_its_words)
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
-        ARENA(a);
+        ARENA();
         struct buf b;
         str file;
 
@@ -172,7 +173,7 @@ TEST(every_bad_row_is_found_with_its_line_and_told_without_its_words)
 
 TEST(only_so_many_problems_are_told_of_and_all_are_counted)
 {
-    ARENA(a);
+    ARENA();
     struct buf b;
     str file;
 
@@ -189,7 +190,7 @@ TEST(only_so_many_problems_are_told_of_and_all_are_counted)
 /* [KL5] */
 TEST(what_is_shown_of_a_customer_tells_no_stranger_who_it_is)
 {
-    ARENA(a);
+    ARENA();
     struct customer_list l =
         read_good(&a, S("姓名,电话,产品\n欧阳小明,13812340001,空调\n"
                         "李,12345,\n李,12345,\n"));
@@ -203,7 +204,7 @@ TEST(what_is_shown_of_a_customer_tells_no_stranger_who_it_is)
 /* [KL4] sha256 of "x,12345,,,\n" */
 TEST(the_hash_is_of_the_text_that_is_given_out)
 {
-    ARENA(a);
+    ARENA();
     struct customer_list one = read_good(&a, S("name,phone\nx,12345\n"));
     struct customer_list same =
         read_good(&a, S("\xef\xbb\xbf"
@@ -217,7 +218,7 @@ TEST(the_hash_is_of_the_text_that_is_given_out)
 
 TEST(a_list_that_is_too_long_is_refused)
 {
-    ARENA(a);
+    ARENA();
     struct customer_list l = { .rows = -1 };
     char *much = arena_zero(&a, CUSTOMER_FILE_MAX + 1);
 
