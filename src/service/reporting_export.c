@@ -280,7 +280,7 @@ err reporting_again(struct app *app, struct arena *a, const struct session *who,
     struct reporting_made made;
     struct ledger_month of = { .exported_on = DAY_NEVER };
     char text[MONTH_TEXT];
-    struct hash digest;
+    struct hash digest = { { 0 } };
     str bytes;
 
     TRY(reporting_check_role(a, who));
@@ -289,7 +289,7 @@ err reporting_again(struct app *app, struct arena *a, const struct session *who,
     TRY(reporting_make(app, a, &wish, &made));
     TRY(reporting_workbook(a, app, &wish, &made, &bytes));
     reporting_digest(app, S("workbook"), bytes, &digest);
-    if (!hash_eq(&digest, &of.exported->file))
+    if (of.exported == NULL || !hash_eq(&digest, &of.exported->file))
         return err_new(a, ERR_CONFLICT, "filing.changed",
                        ARG_STR("month", month_text(month, text)));
     *out = bytes;

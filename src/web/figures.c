@@ -106,6 +106,19 @@ static err add_period(struct looking_at *l, struct page_figures_periods *rows,
     return period_name(l->rq, p, &row->name);
 }
 
+/* A year from its first quarter on, and those of its quarters that lie in
+ * first..last. */
+static err add_year(struct looking_at *l, struct page_figures_periods *rows,
+                    int32_t year, struct period within)
+{
+    TRY(add_period(l, rows, year_of(year)));
+    for (int32_t q = year; q < year + QUARTERS; q++) {
+        if (q >= within.from && q <= within.to)
+            TRY(add_period(l, rows, (struct period){ q, q }));
+    }
+    return OK;
+}
+
 /* The newest year first, each with its quarters in which there may be anything;
  * and the one that is looked at, whatever it is. */
 static err list_periods(struct looking_at *l)
@@ -118,13 +131,8 @@ static err list_periods(struct looking_at *l)
     struct page_figures_periods *rows;
 
     REGISTER_ROWS(l->rq, rows, years * (QUARTERS + (size_t)1));
-    for (; year + QUARTERS > first; year -= QUARTERS) {
-        TRY(add_period(l, rows, year_of(year)));
-        for (int32_t q = year; q < year + QUARTERS; q++) {
-            if (q >= first && q <= last)
-                TRY(add_period(l, rows, (struct period){ q, q }));
-        }
-    }
+    for (; year + QUARTERS > first; year -= QUARTERS)
+        TRY(add_year(l, rows, year, (struct period){ first, last }));
     l->page.periods = rows;
     return OK;
 }

@@ -296,7 +296,7 @@ static err write_file(struct request *rq, struct arena *roomy, str *out)
 static err get_file(struct request *rq, struct response *rs)
 {
     struct arena *roomy;
-    str bytes;
+    str bytes = S("");
 
     if (!money_open_to(registers_reader(rq)))
         return respond_redirect(rs, 303, S("/money"));
