@@ -7,7 +7,7 @@ const SCHEME = "Q/ZZLH 1001-2021";
 // Every question of the page: met, or ten of ten.
 export async function answerAll(person, met) {
     for (const question of await person.main.getByRole("group").all()) {
-        const choice = question.getByLabel(met, { exact: true });
+        const choice = question.getByRole("radio", { name: met, exact: true });
         if (await choice.count() > 0) {
             await choice.check();
             continue;

@@ -1,8 +1,6 @@
-// Quote, contract, prepayment and invoice. [M13] [M28] [M29]
+// Quote, contract and prepayment. [M13] [M29]
 
 import { APPLICANT } from "./walking.mjs";
-
-const INVOICE = "示例-0001";
 
 // An amount of those that stand beside the form, as it is typed.
 async function amountOf(person, what) {
@@ -51,17 +49,5 @@ export default async function contract(walk) {
         await walk.do(clerk, "payment.record");
         await walk.stage(clerk, "documents");
         await walk.waitsFor(clerk, "body");
-    });
-
-    await walk.step("[M13] an invoice for the rest is issued and paid", async () => {
-        await walk.act("finance", "invoice.issue");
-        await clerk.fill(t("field.invoice.issue.number"), INVOICE);
-        await clerk.fill(t("field.due"), "2026-03-31");
-        await walk.do(clerk, "invoice.issue");
-        await walk.act("finance", "payment.record");
-        await clerk.fill(t("field.amount"), await amountOf(clerk, t("page_case.owed")));
-        await walk.do(clerk, "payment.record");
-        await walk.tab("finance", "money");
-        await clerk.main.getByRole("row", { name: INVOICE }).waitFor();
     });
 }

@@ -46,7 +46,7 @@ export default async function upkeep(walk) {
     });
 
     await walk.step("[M22] it is restored, and valid again", async () => {
-        const reviewer = await walk.act("reviewer", "certificate.restore");
+        const reviewer = await walk.task("reviewer", "cure");
         await reviewer.fill(t("field.reasons"), "示例：已整改");
         await walk.confirm(reviewer, "certificate.restore");
         const stranger = await look(walk, number);
