@@ -16,7 +16,7 @@ static struct page_work work(enum lang l)
     return (struct page_work){
         .body_name = either(l, S("示例认证中心"), S("Example Centre")),
         .demonstration = true,
-        .switch_url = S("?lang=en"),
+        .other.switch_url = S("?lang=en"),
         .open = true,
         .at_cases = true,
     };
