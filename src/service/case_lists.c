@@ -136,9 +136,7 @@ err cases_find(struct app *app, struct arena *a, const struct session *who,
                const struct case_search *search, struct list *out)
 {
     struct case_words words = { .name = search->words };
-    struct listing l = { .app = app,
-                         .who = &who->actor,
-                         .most = search->most };
+    struct listing l = { .app = app, .who = &who->actor, .most = search->most };
 
     *out = (struct list){ 0 };
     if (!utf8_is_text(search->words))

@@ -3,10 +3,10 @@
 #include "base/buf.h"
 
 const char *const projections[PROJECTIONS] = {
-    "case_view",   "certificate", "sub_certificate", "former_holder",
-    "booking",     "task",        "person",          "relation",
-    "enterprise",  "complaint",   "case_tally",      "tally",
-    "invoice",     "invoice_sum",
+    "case_view",  "certificate", "sub_certificate", "former_holder",
+    "booking",    "task",        "person",          "relation",
+    "enterprise", "complaint",   "case_tally",      "tally",
+    "invoice",    "invoice_sum",
 };
 
 static const char *const orders[PROJECTIONS] = {
