@@ -66,8 +66,8 @@ void sample_directory(struct buf *out, enum lang l)
         .kinds_n = COUNT(kinds),
         .statuses = statuses,
         .statuses_n = COUNT(statuses),
-        .shown = { either(l, S("显示 2 条，后面还有"),
-                          S("2 shown, and there are more")) },
+        .shown = { .words = either(l, S("显示 2 条，后面还有"),
+                                   S("2 shown, and there are more")) },
         .found = { .filtered = true,
                    .results = results,
                    .results_n = COUNT(results),
@@ -83,7 +83,7 @@ void sample_directory_none(struct buf *out, enum lang l)
     const struct page_directory page = {
         .base = sample_typing(l, S("")),
         .words = S("x"),
-        .shown = { either(l, S("没有找到"), S("Nothing found")) },
+        .shown = { .words = either(l, S("没有找到"), S("Nothing found")) },
         .found = { .filtered = true, .first = S("/directory") },
     };
 

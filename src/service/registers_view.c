@@ -140,7 +140,7 @@ static err qualification_json(struct arena *a, const struct qualification *q,
 {
     const struct person_qualified now = {
         .registration = q->registration,
-        .level = q->level,
+        .level = (int)q->level,
         .until = q->until,
         .fields = { (void *)(uintptr_t)q->fields, q->field_count },
         .full_time = q->full_time,
