@@ -3,6 +3,7 @@
 # certificate that is kept up, pressed through in Debian's Chromium by all who
 # have a part in it (tests/page/journey): in Chinese at a desk, and in English
 # on a phone.  No address is typed but the first, and no time is waited for.
+# It takes minutes, so `./test deep clicked` runs it.
 
 cd "$(dirname "$0")/.."
 # shellcheck source=tests/story.sh
