@@ -81,7 +81,7 @@ const renew = (page) => {
     const fresh = page?.getElementById("documents");
     if (fresh !== null && fresh !== undefined) {
         part().querySelector("table").replaceWith(fresh.querySelector("table"));
-        part().querySelector("h2 ~ p:not(.unseen, [role])")
+        part().querySelector("h2 ~ p:not(.unseen, .several, [role])")
             ?.replaceWith(fresh.querySelector("h2 ~ p:not([role])"));
         listen();
     }

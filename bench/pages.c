@@ -4,10 +4,10 @@
  *   build/bench/bench_pages DATA       (a demonstration's folder, to be filled)
  *
  * Copies of the demonstration's cases, round and round: the rows that lists and
- * look-ups read, with what waits in each and its certificate, under ids and
- * numbers of their own, for enterprises of which each has ten.  What a page of
- * one case reads, its journal, is there for the demonstration's own cases.
- * tools/benchpages.py asks for the pages.
+ * look-ups read, with what waits in each, what it counts for, an invoice and
+ * its certificate, under ids and numbers of their own, for enterprises of which
+ * each has ten.  What a page of one case reads, its journal, is there for the
+ * demonstration's own cases. tools/benchpages.py asks for the pages.
  */
 
 #include "installation.h"
@@ -17,6 +17,8 @@
 #include "store/cases.h"
 #include "store/certificates.h"
 #include "store/enterprises.h"
+#include "store/invoices.h"
+#include "store/tallies.h"
 #include "store/tasks.h"
 
 #include <stdio.h>
@@ -29,6 +31,7 @@ enum {
     CHUNK = 1000, /* cases in a transaction */
     KEPT_ARENA = 64 << 20,
     NUMBER = 24,
+    BILL = 3600000, /* fen, of each invoice */
 };
 
 /* A case that is copied, and all that lists know of it. */
@@ -37,6 +40,7 @@ struct original {
     struct certificate_row certificate;
     bool certified;
     struct list tasks;
+    struct list tallies;
 };
 
 struct filling {
@@ -58,6 +62,7 @@ static err read_original(struct filling *f, struct tx *tx,
     o->certified = row->certificate.n > 0;
     if (o->certified)
         TRY(certificate_get(tx, &f->kept, row->certificate, &o->certificate));
+    TRY(tally_of_case(tx, &f->kept, row->id, &o->tallies));
     return task_list_of_case(tx, &f->kept, row->id, &o->tasks);
 }
 
@@ -108,6 +113,33 @@ static err put_tasks(struct tx *tx, const struct original *o, int32_t i)
     return OK;
 }
 
+static err put_tallies(struct tx *tx, const struct original *o, int32_t i)
+{
+    const struct tally_place at = { id_of(i, 1), o->row.scheme_id };
+    const struct tally_row *rows = o->tallies.p;
+
+    for (size_t k = 0; k < o->tallies.n; k++)
+        TRY(tally_change(tx, &at, &rows[k], 0));
+    return OK;
+}
+
+/* One each, due within the year: every second one is paid. */
+static err put_invoice(struct tx *tx, const struct original *o, int32_t i)
+{
+    const struct invoice_row row = {
+        .of_case = id_of(i, 1),
+        .place = 1,
+        .enterprise = id_of(i / EACH, 3),
+        .number = number_of_copy(tx, i, "-F"),
+        .standing = i % 2 == 0 ? INVOICE_OPEN : INVOICE_PAID,
+        .due = o->row.opened + i % SPREAD,
+        .amount = BILL,
+        .paid = i % 2 == 0 ? 0 : BILL,
+    };
+
+    return invoice_change(tx, NULL, &row);
+}
+
 /* Whose copies from the i-th on are. */
 static err put_enterprise(struct tx *tx, const struct original *o, int32_t i)
 {
@@ -141,6 +173,8 @@ static err put_copy(struct tx *tx, const struct original *o, int32_t i)
     TRY(case_put(tx, &row));
     if (o->certified)
         TRY(certificate_put(tx, &certificate));
+    TRY(put_tallies(tx, o, i));
+    TRY(put_invoice(tx, o, i));
     return put_tasks(tx, o, i);
 }
 

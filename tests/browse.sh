@@ -19,6 +19,14 @@ server=$!
 port=$(jq --unbuffered -n 'input.port' <"$story_dir/port")
 site=http://127.0.0.1:$port
 
+# Somebody reports misuse, for quality to read.
+jar=$story_dir/jar
+token=$(curl -sS -c "$jar" "$site/report" |
+    grep -oE 'name="token" value="[^"]*' | cut -d'"' -f4)
+expect "a report is taken" "$(curl -sS -b "$jar" -o "$story_dir/reported" \
+    -w '%{http_code}' -d "token=$token" -d kind=other -d place=x -d words=x \
+    -d name=y "$site/report")" 303
+
 # Whose enterprise has cases.
 applicant=$(curl -sS "$site/login" | grep -oE 'value="[a-z]+[0-9]+"' |
     grep -oE '[a-z]+[0-9]+' | tail -n 1)

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # page.sh -- the page /verify: its modules by themselves (tests/page/units.mjs,
 # and pdf.mjs for signatures of PDF files), and whole in Debian's Chromium,
-# served and saved (tests/page/browser.mjs); and all other pages that anybody
-# may read (tests/page/public.mjs).
+# served and saved (tests/page/browser.mjs); all other pages that anybody may
+# read (tests/page/public.mjs); and lists that narrow while one types
+# (tests/page/typing.mjs).
 
 cd "$(dirname "$0")/.."
 # shellcheck source=tests/story.sh
@@ -71,6 +72,7 @@ holds "a film of the code" film
 pictures=()
 [ -z "${PICTURES-}" ] || pictures=("$PICTURES")
 script public "http://127.0.0.1:$port" $NUMBER "${pictures[@]}"
+script typing "http://127.0.0.1:$port" $NUMBER
 script browser "$samples" "http://127.0.0.1:$port" \
     "$story_dir/entry.tlog-proof" "$paper" $NUMBER "$story_dir/film.y4m" \
     "${pictures[@]}"

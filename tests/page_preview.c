@@ -88,7 +88,9 @@ int main(int argc, char **argv)
         return 2;
     }
     if (!write_pages(argv[argc - 1], samples, sample_count, golden) ||
-        !write_pages(argv[argc - 1], form_samples, form_sample_count, golden))
+        !write_pages(argv[argc - 1], form_samples, form_sample_count, golden) ||
+        !write_pages(argv[argc - 1], template_samples, template_sample_count,
+                     golden))
         return 1;
     return golden || write_assets(argv[1]) ? 0 : 1;
 }

@@ -10,6 +10,7 @@ here they become addresses.  What is not text in UTF-8 is refused.
 """
 
 import hashlib
+import json
 import pathlib
 import re
 import sys
@@ -17,7 +18,8 @@ import sys
 import ctext
 from po import Refused, refuse
 
-NPM = {"pico.css": "@picocss/pico/css/pico.min.css"}
+NPM = {"htmx.js": "htmx.org/dist/htmx.min.js",
+       "pico.css": "@picocss/pico/css/pico.min.css"}
 KINDS = (".css", ".js", ".svg")
 URL = re.compile(r"url\(([^)\"']+)\)")
 PREFIX = "/assets/"
@@ -37,6 +39,15 @@ def read(path):
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         refuse(path, 0, "is no UTF-8")
+
+
+def signed(path, text):
+    """A package's file, which says what it is and under which licence."""
+    if text.lstrip().startswith(("/*", "@charset")):
+        return text
+    about = json.loads(read(path.parent.parent / "package.json"))
+    return (f"/* {about['name']} {about['version']}, {about['license']} */\n"
+            + text)
 
 
 def resolve(path, text, addresses):
@@ -59,6 +70,8 @@ def collect(folder):
     for path in inputs(folder):
         name = names.get(path, path.name)
         text = read(path)
+        if path in names:
+            text = signed(path, text)
         if path.suffix == ".css" and path not in names:
             text = resolve(path, text, addresses)
         if name in addresses:

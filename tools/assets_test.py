@@ -19,7 +19,7 @@ class Assets(unittest.TestCase):
         for path in assets.NPM.values():
             npm = self.folder.parent / "node_modules" / path
             npm.parent.mkdir(parents=True)
-            npm.write_text("a{background:url(data:x)}")
+            npm.write_text("/*! a licence */a{background:url(data:x)}")
 
     def put(self, name, text):
         (self.folder / name).write_bytes(text)
@@ -51,6 +51,15 @@ class Assets(unittest.TestCase):
         self.put("a.css", b"\xff")
         self.refused("is no UTF-8")
 
+    def test_a_package_that_does_not_say_its_licence_is_given_it(self):
+        file = self.folder.parent / "node_modules" / assets.NPM["htmx.js"]
+        file.write_text("let x;")
+        (file.parent.parent / "package.json").write_text(
+            '{"name": "x", "version": "1.2.3", "license": "0BSD"}')
+        texts = {name: text for name, _, text in assets.collect(self.folder)}
+        self.assertEqual(texts["htmx.js"], "/* x 1.2.3, 0BSD */\nlet x;")
+        self.assertNotIn("0BSD", texts["pico.css"])
+
     def test_a_missing_package_says_how_to_get_it(self):
         path = next(iter(assets.NPM.values()))
         (self.folder.parent / "node_modules" / path).unlink()
@@ -61,7 +70,7 @@ class Assets(unittest.TestCase):
         self.put("a.svg", b"<svg/>")
         made = assets.source(assets.collect(self.folder))
         names = re.findall(r'\{ "([^"]+)", file_(\d)', made)
-        self.assertEqual([n[:2] for n, _ in names], ["a-", "b-", "pi"])
+        self.assertEqual([n[:2] for n, _ in names], ["a-", "b-", "ht", "pi"])
         self.assertIn('"<svg a=\\"é\\"/>\\n"', made)
 
 

@@ -22,12 +22,17 @@ SECONDS = 20
 
 # Who asks for what; {case} is one with a journal.
 PAGES = {
-    "planner": ["/work", "/work?of=all", "/cases", "/cases?after=B00030000"],
+    "planner": ["/work", "/work?of=all", "/cases", "/cases?after=B00030000",
+                "/registers", "/auditors"],
     "reviewer": ["/cases/{case}", "/cases/{case}/audit",
                  "/cases/{case}/decision"],
     "auditor1": ["/work", "/cases/{case}/papers", "/cases/{case}/checklist"],
     "quality": ["/cases/{case}/money", "/cases/{case}/certificate",
                 "/cases/{case}/do/complaint.record"],
+    "certificates": ["/certificates", "/certificates?soon=90",
+                     "/enterprises", "/enterprises?q=B0000123"],
+    "finance": ["/money", "/money?state=paid", "/money?q=B00001234"],
+    "head": ["/figures", "/figures?scheme=ten-star", "/filings"],
     "admin": ["/people", "/trail"],
 }
 

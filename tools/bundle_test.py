@@ -97,13 +97,14 @@ class Styles(Tree):
             self.write(f"assets/{name}", f".{name[0]} {{ }}\n")
         self.write("assets/seal.svg", "<svg/>")
         self.write("assets/tenstar.css", "a { b: url(seal.svg) }\n")
+        self.write("node_modules/htmx.org/dist/htmx.min.js", "/*! x */")
         self.write("node_modules/@picocss/pico/css/pico.min.css",
-                   "p { q: url(data:x) }")
+                   "/*! x */ p { q: url(data:x) }")
 
     def test_sheets_follow_in_order_and_pictures_stand_inside(self):
         self.assertEqual(
             bundle.style(self.root, "verify.css"),
-            "p { q: url(data:x) }\n"
+            "/*! x */ p { q: url(data:x) }\n"
             "a { b: url(data:image/svg+xml;base64,PHN2Zy8+) }\n"
             "\n.r { }\n\n.v { }\n")
 

@@ -112,13 +112,21 @@ def mutate(r):
                  alone=True)])
 
 
+def clicked(r):
+    """One enterprise's whole way, pressed through in a browser, twice."""
+    r.run([testrun.GCC])
+    r.run([Check("clicked", ["bash", "tests/clicked.sh"],
+                 needs=(testrun.GCC.name,), limit=3600, alone=True)])
+
+
 def bare(r):
     """A Debian 12 with nothing but git and bash: ./run build."""
     r.run([Check("bare machine", ["tools/bare"], limit=3600, alone=True)])
 
 
 PARTS = {f.__name__: f for f in
-         (valgrind, tsan, fuzz, analyzer, scan, coverage, mutate, bare)}
+         (valgrind, tsan, fuzz, analyzer, scan, coverage, mutate, clicked,
+          bare)}
 
 
 def commit(report=REPORT):

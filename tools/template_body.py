@@ -40,8 +40,10 @@ REFUSED = {"iframe", "object", "embed", "base", "svg", "math",
            "template", "noscript", "frame", "frameset", "plaintext", "xmp"}
 EXACT = {"pre", "textarea"}
 ADDRESSES = {"href", "src", "action", "formaction", "cite", "poster", "data",
-             "manifest", "background", "longdesc", "usemap"}
+             "manifest", "background", "longdesc", "usemap", "hx-get"}
 NO_ATTRIBUTE = {"style", "srcdoc", "srcset", "ping", "imagesrcset"}
+# Of htmx's, what runs nothing, and sends nothing but what a form would.
+HTMX = {"hx-get", "hx-trigger", "hx-target", "hx-sync", "hx-swap-oob"}
 # A page that is saved keeps its policy; nothing else is said so.
 HTTP_EQUIV = 'http-equiv="Content-Security-Policy"'
 BEGINNING = re.compile(r"(/(?!/)|https?://[^/?#]+/|[?#])")
@@ -251,6 +253,7 @@ class Body:
         name = self.attribute
         refused = name in NO_ATTRIBUTE and not (name == "style"
                                                 and self.letter)
+        refused |= name.startswith(("hx-", "data-hx-")) and name not in HTMX
         if refused or name.startswith("on") or \
                 (name == "http-equiv" and not self.text.startswith(
                     HTTP_EQUIV, self.at - len('http-equiv="'))):

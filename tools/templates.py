@@ -91,6 +91,13 @@ def compile_folder(folder, catalogues, addresses, inlines=None):
     return template_emit.emit_all(in_order(templates), context)
 
 
+def write_changed(path, text):
+    """What only says other HTML leaves the structs, and whoever uses them, as
+    they were."""
+    if not path.exists() or path.read_text("utf-8") != text:
+        path.write_text(text, "utf-8")
+
+
 def main(arguments):
     if len(arguments) != 7 or arguments[0] != "compile":
         print(__doc__, file=sys.stderr)
@@ -104,7 +111,7 @@ def main(arguments):
     except po.Refused as refused:
         print(refused, file=sys.stderr)
         return 1
-    pathlib.Path(header).write_text(made[0], "utf-8")
+    write_changed(pathlib.Path(header), made[0])
     pathlib.Path(source).write_text(made[1], "utf-8")
     used = [folder, *files(folder)]
     used += [p for lang in po.LANGUAGES for p in po.files(text, lang)]

@@ -11,8 +11,9 @@ What may be cited stands in the tables of docs/requirements.md: rows [M1] and
 
 A test counts only where it says so itself and asserts something: in a TEST()
 of C, in the comment right above it, or in a table or function that it uses; in
-a paragraph of a story with an assertion; in a golden or refused case with what
-must come of it.  The head of a file counts for none.
+a paragraph of a story with an assertion; in a step of a way that is clicked; in
+a golden or refused case with what must come of it.  The head of a file counts
+for none.
 """
 
 import collections
@@ -26,12 +27,15 @@ TABLES = "docs/requirements.md"
 REQUIRED = "tools/trace.required"
 CODE = ("src/", "schemes/", "sql/", "templates/", "calendar/")
 TESTS = ("tests/", "fuzz/")
+CLICKED = "tests/page/journey/"
 # What begins in the first column of C ends with an empty line before the next.
 ITEM = re.compile(r"\n\n+(?=[^\s}])")
 C_NAME = re.compile(r"^(?:\w*TEST\((\w+)"
                     r"|[^\s#/*].*?(\w+)(?:\(|(?:\[.*\])* = ))", re.M)
 C_ASSERTS = re.compile(r"\b(EXPECT\w*|expect\w*|DO|NO|ATTEMPTS)\(")
 STORY_ASSERTS = re.compile(r"^\s*(expect|holds|done_by|refused)\s", re.M)
+# A step names what it shows, and fails the test.
+CLICKED_ASSERTS = re.compile(r"\.step\(")
 TABLES_OF_TESTS = re.compile(r"/(golden|refused)/")
 REFUSED_ASSERTS = re.compile(r"^= \d+:\d+ \w", re.M)
 GOLDEN_ASSERTS = re.compile(r"^expect:", re.M)
@@ -106,6 +110,7 @@ def tests_of(path, text):
     if path.endswith("_test.c"):
         return tests_of_c(text)
     asserts = STORY_ASSERTS if path.endswith(".sh") else \
+        CLICKED_ASSERTS if path.startswith(CLICKED) else \
         REFUSED_ASSERTS if "/refused/" in path else None
     if asserts:
         return [p for p in parts(text, r"\n\s*\n")

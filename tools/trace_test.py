@@ -126,6 +126,11 @@ class Counting(unittest.TestCase):
             ("src/domain/test_fixture.c", C_TEST, []),
             ("fuzz/a.c", C_TEST, []),
             ("tests/golden/a.txt", "[M1]\nexpect: 1\n", []),
+            ("tests/page/journey/a.mjs", "await w.step(\"[M1] a\", b)\n",
+             ["M1"]),
+            ("tests/page/journey/a.mjs", "// [M1]\n\nw.step(\"a\", b)\n",
+             []),
+            ("tests/page/a.mjs", "await w.step(\"[M1] a\", b)\n", []),
         ]
         for path, text, want in rows:
             with self.subTest(path, text=text):

@@ -38,6 +38,50 @@ SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
  ORDER BY number
  LIMIT $2;
 
+-- name: case_find
+-- Those whose number holds $3, or whose enterprise is called $4: where few are.
+-- The inner selects read the number's and the enterprise's index alone; SQLite
+-- begins a CROSS JOIN where it is written to begin.
+SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
+       opened, due, due_provisional, certificate, version, previous
+  FROM case_view
+ WHERE number IN (
+       SELECT x.number
+         FROM case_view x
+        WHERE x.number > $1
+          AND x.number LIKE $3 ESCAPE '!'
+        UNION
+       SELECT y.number
+         FROM enterprise e
+        CROSS JOIN case_view y
+        WHERE e.name LIKE $4 ESCAPE '!'
+          AND y.enterprise = e.id
+          AND y.number > $1
+        ORDER BY 1
+        LIMIT $2)
+ ORDER BY number;
+
+-- name: case_find_often
+-- The same where many are called so: from number to number, until enough are
+-- found.
+SELECT v.id, v.number, v.enterprise, v.scheme_id, v.scheme_hash, v.stage,
+       v.status, v.wanted, v.opened, v.due, v.due_provisional, v.certificate,
+       v.version, v.previous
+  FROM case_view v
+  JOIN enterprise e ON e.id = v.enterprise
+ WHERE v.number > $1
+   AND (v.number LIKE $3 ESCAPE '!' OR e.name LIKE $4 ESCAPE '!')
+ ORDER BY v.number
+ LIMIT $2;
+
+-- name: case_find_called
+-- How many enterprises are called $1, of which no more than $2 are counted.
+SELECT count(*)
+  FROM (SELECT 1
+          FROM enterprise
+         WHERE name LIKE $1 ESCAPE '!'
+         LIMIT $2) AS called;
+
 -- name: case_list_at_stage
 SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
        opened, due, due_provisional, certificate, version, previous

@@ -74,3 +74,36 @@ SELECT v.number, v.enterprise, e.name, t.number, t.due, t.amount
    AND t.kind = 'collect'
  ORDER BY t.due, v.number, t.number
  LIMIT $2;
+
+-- name: overview_load
+-- Of who has one of the roles $9 and is here, by login: the days they are
+-- planned for from $3 to $4, and from $5 to $6; and what waits for them by name
+-- on day $7, of what is not over by then.
+SELECT p.login, p.name,
+       (SELECT CAST(coalesce(sum(
+                   CASE WHEN b.day_to < $4 THEN b.day_to ELSE $4 END -
+                   CASE WHEN b.day_from > $3 THEN b.day_from ELSE $3 END +
+                   1), 0) AS BIGINT)
+          FROM booking b
+         WHERE b.person = p.id
+           AND b.day_to >= $3
+           AND b.day_from <= $4),
+       (SELECT CAST(coalesce(sum(
+                   CASE WHEN d.day_to < $6 THEN d.day_to ELSE $6 END -
+                   CASE WHEN d.day_from > $5 THEN d.day_from ELSE $5 END +
+                   1), 0) AS BIGINT)
+          FROM booking d
+         WHERE d.person = p.id
+           AND d.day_to >= $5
+           AND d.day_from <= $6),
+       (SELECT count(*)
+          FROM task t
+         WHERE t.person = p.id
+           AND t.opens <= $7
+           AND (t.lapses = 0 OR t.due >= $7))
+  FROM person p
+ WHERE p.login > $1
+   AND p.state = $8
+   AND (p.roles & $9) <> 0
+ ORDER BY p.login
+ LIMIT $2;

@@ -33,6 +33,13 @@ SELECT hash, id, version, frozen
  ORDER BY hash
  LIMIT $2;
 
+-- name: scheme_list_bound
+-- All of them, of each name the newest first, with the cases bound to each.
+SELECT p.hash, p.id, p.version, p.frozen,
+       (SELECT count(*) FROM case_view c WHERE c.scheme_hash = p.hash)
+  FROM scheme_package p
+ ORDER BY p.id, p.frozen DESC, p.hash DESC;
+
 -- name: scheme_names
 SELECT DISTINCT id
   FROM scheme_package

@@ -16,6 +16,7 @@ enum { EXIT_DONE = 0, EXIT_WRONG = 1, EXIT_USAGE = 2 };
 const struct subcommand *const cli_subcommands[] = {
     &scheme_check_command,
     &scheme_show_command,
+    &scheme_diff_command,
     &scheme_freeze_command,
     &person_add_command,
     &person_invite_command,

@@ -110,6 +110,7 @@ extern const size_t cli_subcommand_count;
 
 extern const struct subcommand scheme_check_command;
 extern const struct subcommand scheme_show_command;
+extern const struct subcommand scheme_diff_command;
 extern const struct subcommand scheme_freeze_command;
 extern const struct subcommand person_add_command;
 extern const struct subcommand person_invite_command;

@@ -67,6 +67,32 @@ TEST(scheme_check_and_show_read_packages_and_name_what_is_wrong)
     SHELL_EXPECT_ALL(&sh, rows);
 }
 
+TEST(scheme_diff_tells_rule_by_rule_what_changed)
+{
+    static const struct row rows[] = {
+        { "scheme diff tests/schemes/mini tests/schemes/mini", DOES,
+          "\"differences\": []" },
+        { "scheme diff tests/schemes/mini @/second", DOES,
+          "\"fact\": \"version\"" },
+        { "scheme diff tests/schemes/mini @/second", DOES,
+          "\"before\": \"1\"" },
+        { "scheme diff tests/schemes/mini @/second", DOES,
+          "\"difference\": \"changed\"" },
+        { "scheme diff @/second tests/schemes/mini", DOES,
+          "\"before\": \"2\"" },
+        { "scheme diff tests/schemes/mini @/wrong", REFUSES,
+          "package.unsound" },
+        { "scheme diff @/none tests/schemes/mini", REFUSES,
+          "package.missing_known" },
+        { "scheme diff tests/schemes/mini", MISUSED, "cli.needs_operand" },
+    };
+    TEST_SHELL(sh);
+
+    change_package(&sh, "second", "version: \"1\"", "version: \"2\"");
+    change_package(&sh, "wrong", "id: mini", "id: Mini!");
+    SHELL_EXPECT_ALL(&sh, rows);
+}
+
 TEST(an_administrator_freezes_a_package_for_cases_to_come)
 {
     static const struct row rows[] = {

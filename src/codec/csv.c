@@ -1,6 +1,7 @@
 #include "codec/csv.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "codec/utf8.h"
 
 /* A row being read. */
@@ -114,7 +115,7 @@ static err read_plain(struct reader *r, str *out)
     while (c >= 0 && c != r->separator && c != '\n' && !at_crlf(r)) {
         if (c == '\r')
             return bad_field(r, "csv.line_end");
-        if (c == '"' && r->separator == ',')
+        if (c == '"' && r->separator != '\t')
             return bad_field(r, "csv.quote");
         r->at++;
         c = peek(r);
@@ -131,7 +132,7 @@ static err read_field(struct reader *r)
         return err_new(r->arena, ERR_INVALID, "csv.fields",
                        ARG_INT("line", r->line),
                        ARG_INT("max", CSV_FIELDS_MAX));
-    if (peek(r) == '"' && r->separator == ',')
+    if (peek(r) == '"' && r->separator != '\t')
         TRY(read_quoted(r, &field));
     else
         TRY(read_plain(r, &field));
@@ -227,4 +228,37 @@ size_t csv_column(const struct csv_row *header, str name)
 str csv_field(const struct csv_row *row, size_t column)
 {
     return column < row->n ? row->fields[column] : S("");
+}
+
+/* --- writing [CS5] -------------------------------------------------------- */
+
+static bool is_formula(str field)
+{
+    const str formula_signs = S("=+-@\t\r");
+
+    return field.n > 0 &&
+           str_index(formula_signs, field.p[0]) < formula_signs.n;
+}
+
+static void put_field(struct buf *b, str field)
+{
+    buf_char(b, '"');
+    if (is_formula(field))
+        buf_char(b, '\'');
+    for (size_t i = 0; i < field.n; i++) {
+        if (field.p[i] == '"')
+            buf_char(b, '"');
+        buf_char(b, field.p[i]);
+    }
+    buf_char(b, '"');
+}
+
+void csv_put_row(struct buf *b, const str *fields, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            buf_char(b, ',');
+        put_field(b, fields[i]);
+    }
+    buf_str(b, S("\r\n"));
 }

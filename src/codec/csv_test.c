@@ -385,3 +385,58 @@ TEST(reading_rows_survives_every_allocation_failure)
 {
     EXPECT(test_every_allocation_fails(read_all, NULL, NULL) > 0);
 }
+
+/* --- writing [CS5] ------------------------------------------------------- */
+
+TEST(a_row_is_written_with_quotes_and_no_field_becomes_a_formula)
+{
+    static const struct {
+        const char *why;
+        const char *field;
+        const char *written;
+    } rows[] = {
+        { "a word", "C2026-0001", "\"C2026-0001\"\r\n" },
+        { "nothing", "", "\"\"\r\n" },
+        { "a comma and a line end", "a,b\nc", "\"a,b\nc\"\r\n" },
+        { "a quote", "a\"b", "\"a\"\"b\"\r\n" },
+        { "a formula", "=1+1", "\"'=1+1\"\r\n" },
+        { "a sum", "+1", "\"'+1\"\r\n" },
+        { "a difference", "-1", "\"'-1\"\r\n" },
+        { "a function of old", "@SUM(A1)", "\"'@SUM(A1)\"\r\n" },
+        { "a tab before it", "\t=1", "\"'\t=1\"\r\n" },
+        { "a return before it", "\r=1", "\"'\r=1\"\r\n" },
+        { "a sign further on", "1-1", "\"1-1\"\r\n" },
+    };
+    TEST_ARENA(a, 1 << 16);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const str field = str_of(rows[i].field);
+        struct buf b;
+        str text = S("");
+
+        buf_init(&b, &a, 100);
+        csv_put_row(&b, &field, 1);
+        EXPECT_ROW_OK(rows[i].why, buf_done(&b, &text));
+        EXPECT_ROW_STR(rows[i].why, text, str_of(rows[i].written));
+    }
+}
+
+TEST(what_is_written_is_read_again)
+{
+    const str fields[] = { S("甲"), S("a\"b"), S(""), S("x,y") };
+    TEST_ARENA(a, 1 << 16);
+    struct csv_row row = { .n = 0 };
+    struct csv c;
+    struct buf b;
+    bool found = false;
+    str text = S("");
+
+    buf_init(&b, &a, 100);
+    csv_put_row(&b, fields, COUNT(fields));
+    EXPECT_OK(buf_done(&b, &text));
+    csv_init(&c, text, ',');
+    EXPECT_OK(csv_next(&c, &a, &row, &found));
+    EXPECT(found && row.n == COUNT(fields));
+    for (size_t i = 0; i < row.n && i < COUNT(fields); i++)
+        EXPECT_STR(row.fields[i], fields[i]);
+}

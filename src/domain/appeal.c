@@ -89,6 +89,9 @@ static err ready_file(struct arena *a, const struct state *s)
 {
     if (appeal_is_open(s))
         REFUSE(a, "appeal.filed_already");
+    if (s->appeal_count >= APPEAL_MAX)
+        return err_new(a, ERR_LIMIT, "appeal.too_many",
+                       ARG_INT("most", APPEAL_MAX));
     for (int subject = 0; appeal_names[subject] != NULL; subject++) {
         if (is_there(s, (enum appeal_subject)subject))
             return OK;
@@ -123,6 +126,19 @@ static err judge_file(struct arena *a, const struct state *s,
 static void apply_file(struct state *s, const struct event *e)
 {
     s->appeal = (struct appeal_state){ .appeal = e->data, .filed = e->on };
+    state_first(&s->passed.appealed, e);
+    if (s->appeal_count >= APPEAL_MAX) {
+        s->overflow = true; /* state.h [ST-8] */
+        return;
+    }
+    s->appeals[s->appeal_count++] =
+        (struct appeal_heard){ .appeal = e->data, .filed = e->on };
+}
+
+/* The newest one in the list of all; NULL: there is none. */
+static struct appeal_heard *newest(struct state *s)
+{
+    return s->appeal_count == 0 ? NULL : &s->appeals[s->appeal_count - 1];
 }
 
 /* --- appeal.assign [AP2] ------------------------------------------------ */
@@ -188,7 +204,11 @@ static err judge_assign(struct arena *a, const struct state *s,
 
 static void apply_assign(struct state *s, const struct event *e)
 {
+    struct appeal_heard *x = newest(s);
+
     s->appeal.panel = e->data;
+    if (x != NULL)
+        x->panel = e->data;
 }
 
 /* --- appeal.decide [AP4] ------------------------------------------------ */
@@ -240,13 +260,26 @@ static void check_again(struct state *s, const struct event *e,
     state_wait(s, WAITING_BODY, made->check_due, made->check_provisional);
 }
 
+static void note_decided(struct state *s, const struct appeal_decision *made,
+                         day on)
+{
+    struct appeal_heard *x = newest(s);
+
+    if (x == NULL)
+        return;
+    x->decision = made;
+    x->decided = on;
+}
+
 static void apply_decide(struct state *s, const struct event *e)
 {
     EVENT_DATA(appeal_decision, made, e);
 
     s->appeal.decision = made;
+    note_decided(s, made, e->on);
     if (!made->upheld || s->appeal.appeal == NULL)
         return;
+    state_first(&s->passed.overturned, e);
     if (s->appeal.appeal->subject == APPEAL_REFUSAL)
         decide_again(s, e);
     if (s->appeal.appeal->subject == APPEAL_DECLINE)

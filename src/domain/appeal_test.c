@@ -98,6 +98,47 @@ TEST(an_appeal_that_is_dismissed_leaves_the_decision_as_it_is)
        ERR_REFUSED, "appeal.none");
 }
 
+/* state.h: each of them is remembered, with its days. [17065 7.13.7] */
+TEST(every_appeal_of_a_case_is_remembered)
+{
+    FIXTURE(f);
+
+    issued(f);
+    DO(f, "certificates", "certificate.suspend",
+       "{'code':'0111','reasons':'热线停用','confirmed':'2026-03-16'}");
+    for (int i = 0; i < 2; i++) {
+        DO(f, "applicant", "appeal.file", FILE_IT("suspension"));
+        EXPECT(f->state->appeal_count == i + 1);
+        EXPECT(f->state->appeals[i].panel == NULL);
+        DO(f, "quality", "appeal.assign", "{'members':['appeal']}");
+        EXPECT(f->state->appeals[i].decision == NULL);
+        DO(f, "appeal", "appeal.decide", "{'upheld':false,'reasons':'x'}");
+        EXPECT(f->state->appeals[i].panel != NULL);
+        EXPECT(f->state->appeals[i].decision != NULL);
+        EXPECT(f->state->appeals[i].filed == f->facts.today);
+        EXPECT(f->state->appeals[i].decided == f->facts.today);
+    }
+}
+
+/* state.h [ST-8] */
+TEST(a_case_takes_so_many_appeals_and_no_more)
+{
+    static const struct appeal one_more = { .subject = APPEAL_SUSPENSION };
+    FIXTURE(f);
+    struct event e = { .kind = event_kind_find(S("appeal.filed"), 1),
+                       .data = &one_more };
+
+    issued(f);
+    while (f->state->appeal_count < APPEAL_MAX)
+        apply(f->state, &e);
+    EXPECT(!f->state->overflow);
+    f->state->appeal.appeal = NULL;
+    NO(f, "applicant", "appeal.file", FILE_IT("suspension"), ERR_LIMIT,
+       "appeal.too_many");
+    apply(f->state, &e);
+    EXPECT(f->state->appeal_count == APPEAL_MAX && f->state->overflow);
+}
+
 /* --- an application that was declined ------------------------------------- */
 
 /* By intake on Monday, 2026-03-02. */

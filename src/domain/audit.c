@@ -339,9 +339,9 @@ static void apply_nonconformity(struct state *s, const struct event *e)
         s->overflow = true; /* state.h [ST-8] */
         return;
     }
-    s->nonconformities[s->nonconformity_count++] =
-        (struct nonconformity_state){ .raised = raised,
-                                      .special = s->deducting };
+    s->nonconformities[s->nonconformity_count++] = (struct nonconformity_state){
+        .raised = raised, .special = s->deducting, .on = e->on
+    };
     s->deducting = false;
 }
 

@@ -3,6 +3,7 @@
  */
 
 #include "base/arena.h"
+#include "base/size.h"
 #include "codec/json.h"
 #include "domain/fees.h"
 #include "domain/names.h"
@@ -83,6 +84,85 @@ static void insert(struct comparison *c, const struct compared *row)
     c->rows[at] = *row;
 }
 
+/* --- what is least, and most [OF6] --------------------------------------- */
+
+/* Of a body that may certify, as far as one knows. */
+static bool counts(const struct compared *row)
+{
+    return row->state == APPROVAL_UNKNOWN || row->state == APPROVAL_LISTED;
+}
+
+/* What one kind says of a row: the less the better; false: nothing. */
+typedef bool measure(const struct compared *row, struct money_range *out);
+
+static bool price_of(const struct compared *row, struct money_range *out)
+{
+    *out = row->price;
+    return true;
+}
+
+static bool whole_of(const struct compared *row, struct money_range *out)
+{
+    *out = row->whole;
+    return row->whole.most > 0;
+}
+
+static bool cycle_of(const struct compared *row, struct money_range *out)
+{
+    int64_t n = row->offer == NULL ? 0 : row->offer->cycle;
+
+    *out = (struct money_range){ n, n };
+    return n > 0;
+}
+
+/* The more the better. */
+static bool seniors_of(const struct compared *row, struct money_range *out)
+{
+    int64_t n = row->offer == NULL ? 0 : row->offer->seniors;
+
+    *out = (struct money_range){ -n, -n };
+    return n > 0;
+}
+
+/* Nothing is best alone. */
+static bool is_best(const struct comparison *c, size_t at, measure *of)
+{
+    struct money_range own;
+    struct money_range other;
+    size_t others = 0;
+
+    if (!counts(&c->rows[at]) || !of(&c->rows[at], &own))
+        return false;
+    for (size_t i = 0; i < c->count; i++) {
+        if (i == at || !counts(&c->rows[i]) || !of(&c->rows[i], &other))
+            continue;
+        if (other.least < own.most)
+            return false;
+        others++;
+    }
+    return others > 0;
+}
+
+static void mark_best(struct comparison *c)
+{
+    static const struct {
+        enum offer_best bit;
+        measure *of;
+    } kinds[] = {
+        { BEST_PRICE, price_of },
+        { BEST_WHOLE, whole_of },
+        { BEST_CYCLE, cycle_of },
+        { BEST_SENIORS, seniors_of },
+    };
+
+    for (size_t i = 0; i < c->count; i++) {
+        for (size_t k = 0; k < COUNT(kinds); k++) {
+            if (is_best(c, i, kinds[k].of))
+                c->rows[i].best |= kinds[k].bit;
+        }
+    }
+}
+
 err offers_compare(struct arena *a, const struct state *s,
                    const struct body *body, struct comparison *out)
 {
@@ -97,11 +177,13 @@ err offers_compare(struct arena *a, const struct state *s,
         insert(c, &row);
     for (int32_t i = 0; i < m->offer_count; i++) {
         row = row_of(m->offers[i]);
-        insert(c, &row);
+        if (m->offers[i]->price > 0) /* else it was taken back [OF5] */
+            insert(c, &row);
     }
     for (int32_t i = 0; i < m->cost_count; i++)
         c->costs += m->costs[i]->amount;
     c->enough = c->count >= OFFERS_WANTED;
+    mark_best(c);
     *out = *c;
     return OK;
 }

@@ -111,7 +111,7 @@ static void apply_record(struct state *s, const struct event *e)
         return;
     }
     s->complaints[s->complaint_count++] =
-        (struct complaint_state){ .complaint = e->data };
+        (struct complaint_state){ .complaint = e->data, .recorded = e->on };
 }
 
 /* Is there one to be assigned or answered? */
@@ -184,8 +184,10 @@ static void apply_answer(struct state *s, const struct event *e)
     EVENT_DATA(complaint_answer, made, e);
     struct complaint_state *x = at_number(s, made->number);
 
-    if (x != NULL)
-        x->answer = made;
+    if (x == NULL)
+        return;
+    x->answer = made;
+    x->answered = e->on;
 }
 
 /* clang-format off */

@@ -334,6 +334,7 @@ static void apply_sign(struct state *s, const struct event *e)
         return;
     }
     if (!granted) {
+        state_first(&s->passed.refused, e);
         state_end(s, ENDING_REFUSED, e);
         return;
     }

@@ -12,7 +12,7 @@ static const struct field offer_note_fields[] = {
     F_INT(struct offer_note, cycle, 1, 3660),
     F_INT_OPT(struct offer_note, seniors, 0, 100),
     F_STR_OPT(struct offer_note, team, 500),
-    F_UNIT(struct offer_note, price, 1, PRICE_MAX, UNIT_FEN),
+    F_UNIT(struct offer_note, price, 0, PRICE_MAX, UNIT_FEN),
     F_UNIT_OPT(struct offer_note, whole, 0, PRICE_MAX, UNIT_FEN),
     F_STR_OPT(struct offer_note, note, 2000),
 };
@@ -26,7 +26,7 @@ static const struct field offer_fields[] = {
     F_INT(struct offer, cycle, 1, 3660),
     F_INT_OPT(struct offer, seniors, 0, 100),
     F_STR_OPT(struct offer, team, 500),
-    F_INT(struct offer, price, 1, PRICE_MAX),
+    F_INT(struct offer, price, 0, PRICE_MAX),
     F_INT_OPT(struct offer, whole, 0, PRICE_MAX),
     F_STR_OPT(struct offer, note, 2000),
     F_ID_OPT(struct offer, salt),
@@ -112,6 +112,18 @@ static int32_t place_of_offer(const struct money_state *m, str approval)
     return i;
 }
 
+/* [OF5] Only what was noted can be taken back. */
+static err check_price(struct arena *a, const struct state *s,
+                       const struct offer *o)
+{
+    if (o->price > 0 && o->whole > 0 && o->whole < o->price)
+        return err_new(a, ERR_INVALID, "offer.whole");
+    if (o->price == 0 &&
+        place_of_offer(&s->money, o->approval) == s->money.offer_count)
+        return err_new(a, ERR_NOT_FOUND, "offer.none");
+    return OK;
+}
+
 /* Messages say nothing of the offer: refusals are kept where staff read. */
 static err judge_offer(struct arena *a, const struct state *s,
                        const struct command *c, const struct facts *f,
@@ -134,8 +146,7 @@ static err judge_offer(struct arena *a, const struct state *s,
         return err_new(a, ERR_INVALID, "offer.approval");
     if (str_eq(made.approval, f->body->approval))
         return err_new(a, ERR_INVALID, "offer.own");
-    if (wish->whole > 0 && wish->whole < wish->price)
-        return err_new(a, ERR_INVALID, "offer.whole");
+    TRY(check_price(a, s, &made));
     if (place_of_offer(&s->money, made.approval) >= OFFER_MAX)
         return err_new(a, ERR_LIMIT, "offer.full", ARG_INT("most", OFFER_MAX));
     enum approval state = approval_of(f, made.approval, s->scheme->field);

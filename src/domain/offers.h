@@ -15,6 +15,11 @@
  *         with this body's own quote or estimate among them.
  *   [OF4] Consulting, customer systems and training are never the body's
  *         business; this body is no provider of them [17065 4.2].
+ *   [OF5] An offer with the price 0 takes back what was noted of that body: it
+ *         is compared no more.
+ *   [OF6] What is least, or most, of its kind is marked, where that is certain:
+ *         an estimate only where all of its range is, and never what a body
+ *         offers that is known not to be approved for the field.
  */
 
 #include "base/err.h"
@@ -26,6 +31,14 @@ struct json;
 
 enum { OFFERS_WANTED = 3 }; /* bodies to compare, this one counted [M10] */
 
+/* Of its kind the most favourable, as bits of compared.best. [OF6] */
+enum offer_best {
+    BEST_PRICE = 1 << 0,
+    BEST_WHOLE = 1 << 1,
+    BEST_CYCLE = 1 << 2,
+    BEST_SENIORS = 1 << 3,
+};
+
 struct compared {
     str body;
     str approval;
@@ -34,6 +47,7 @@ struct compared {
     bool firm;                 /* this body's: quoted, not estimated */
     struct money_range price;  /* first certification */
     struct money_range whole;  /* with the surveillances; 0: not said */
+    unsigned best;             /* of enum offer_best [OF6] */
 };
 
 struct comparison {

@@ -225,8 +225,10 @@ TEST(an_offer_that_makes_no_sense_is_refused_without_repeating_it)
           OFFER(" ", "CNCA-R-2099-001", "1"), ERR_INVALID, "offer.approval" },
         { "this body's own", "applicant", "offer.note",
           OFFER("本机构", "CNCA-R-2099-000", "1"), ERR_INVALID, "offer.own" },
-        { "for nothing", "applicant", "offer.note",
-          OFFER("甲", "CNCA-R-2099-001", "0"), ERR_INVALID, "record.range" },
+        { "for less than nothing", "applicant", "offer.note",
+          OFFER("甲", "CNCA-R-2099-001", "-1"), ERR_INVALID, "record.range" },
+        { "taken back, and never noted", "applicant", "offer.note",
+          OFFER("甲", "CNCA-R-2099-001", "0"), ERR_NOT_FOUND, "offer.none" },
         { "the whole below its part", "applicant", "offer.note",
           "{'body':'甲','approval':'CNCA-R-2099-001','cycle':1,'price':10,"
           "'whole':9}",
@@ -362,6 +364,122 @@ TEST(offers_of_one_price_stay_as_they_were_noted)
     EXPECT(compare(f).count == 2); /* nothing to estimate from yet */
 }
 
+#define OLD_FEES "prepay: [30, 50], assumed: true }"
+#define CARS                                                                   \
+    "prepay: [30, 50], assumed: true, trades: [{ code: '526', factor: 120,"    \
+    " label: { zh: 车, en: Cars } }] }"
+
+/* [OF5] */
+TEST(an_offer_that_is_taken_back_is_compared_no_more_until_noted_again)
+{
+    FIXTURE(f);
+
+    open_case(f);
+    DO(f, "applicant", "offer.note", OFFER("一", "CNCA-R-2099-001", "5"));
+    DO(f, "applicant", "offer.note", OFFER("二", "CNCA-R-2099-002", "6"));
+    DO(f, "applicant", "offer.note", OFFER("一", "CNCA-R-2099-001", "0"));
+    EXPECT(compare(f).count == 1);
+    EXPECT_STR(compare(f).rows[0].body, S("二"));
+    EXPECT(compare(f).rows[0].best == 0);
+    DO(f, "applicant", "offer.note", OFFER("一", "CNCA-R-2099-001", "7"));
+    EXPECT(compare(f).count == 2 && f->state->money.offer_count == 2);
+}
+
+#define TWO(cycle_a, whole_a, cycle_b, whole_b)                                \
+    {                                                                          \
+        "{'body':'甲','approval':'CNCA-R-2099-001','cycle':" cycle_a           \
+        ",'seniors':2,'price':500,'whole':" whole_a "}",                       \
+            "{'body':'乙','approval':'CNCA-R-2099-002','cycle':" cycle_b       \
+            ",'seniors':1,'price':600,'whole':" whole_b "}"                    \
+    }
+
+/* [OF6] [M10] */
+TEST(the_most_favourable_of_each_kind_is_marked_where_it_is_certain)
+{
+    static const struct {
+        const char *why;
+        const char *notes[2];
+        unsigned best[2];
+    } rows[] = {
+        { "each is best at something",
+          TWO("40", "900", "30", "800"),
+          { BEST_PRICE | BEST_SENIORS, BEST_WHOLE | BEST_CYCLE } },
+        { "both are",
+          TWO("30", "900", "30", "900"),
+          { BEST_PRICE | BEST_SENIORS | BEST_WHOLE | BEST_CYCLE,
+            BEST_WHOLE | BEST_CYCLE } },
+        { "one said nothing of the whole",
+          TWO("40", "0", "50", "800"),
+          { BEST_PRICE | BEST_SENIORS | BEST_CYCLE, 0 } },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+
+        open_case(f);
+        DO(f, "applicant", "offer.note", rows[i].notes[0]);
+        EXPECT_ROW(rows[i].why, compare(f).rows[0].best == 0); /* alone */
+        DO(f, "applicant", "offer.note", rows[i].notes[1]);
+        EXPECT_ROW(rows[i].why, compare(f).rows[0].best == rows[i].best[0]);
+        EXPECT_ROW(rows[i].why, compare(f).rows[1].best == rows[i].best[1]);
+    }
+}
+
+/* [OF6] An estimate is a range: 2300000 to 2760000. */
+TEST(an_estimate_is_the_least_only_where_all_of_it_is)
+{
+    static const struct {
+        const char *price;
+        unsigned own;
+        unsigned other;
+    } rows[] = {
+        { "2300000", 0, BEST_PRICE },
+        { "2300001", 0, 0 },
+        { "2759999", 0, 0 },
+        { "2760000", BEST_PRICE, 0 },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        scoped(fixture_end) struct fixture *f = fixture_with(OLD_FEES, CARS);
+        char json[200];
+        unsigned of[2] = { 0, 0 };
+
+        do_preparation_of_trade(f, "");
+        (void)snprintf(json, sizeof json,
+                       "{'body':'甲','approval':'CNCA-R-2099-001','cycle':1,"
+                       "'price':%s}",
+                       rows[i].price);
+        DO(f, "applicant", "offer.note", json);
+        struct comparison c = compare(f);
+        for (size_t k = 0; k < c.count; k++)
+            of[c.rows[k].offer == NULL ? 0 : 1] = c.rows[k].best;
+        EXPECT_ROW(rows[i].price, of[0] == rows[i].own);
+        EXPECT_ROW(rows[i].price, of[1] == rows[i].other);
+    }
+}
+
+/* [OF6] */
+TEST(what_is_offered_without_approval_is_best_at_nothing)
+{
+    str fields[] = { S_INIT("SC03") };
+    const struct approved_body list[] = {
+        { S("CNCA-R-2099-001"), S("甲认证"), { fields, 1 } },
+        { S("CNCA-R-2099-002"), S("乙认证"), { fields, 1 } },
+    };
+    FIXTURE(f);
+
+    f->facts.approved = list;
+    f->facts.approved_count = COUNT(list);
+    open_case(f);
+    DO(f, "applicant", "offer.note", OFFER("无", "CNCA-R-2099-003", "1"));
+    DO(f, "applicant", "offer.note", OFFER("甲", "CNCA-R-2099-001", "5"));
+    DO(f, "applicant", "offer.note", OFFER("乙", "CNCA-R-2099-002", "6"));
+    struct comparison c = compare(f);
+    EXPECT(c.rows[0].state == APPROVAL_NOT_LISTED && c.rows[0].best == 0);
+    EXPECT((c.rows[1].best & BEST_PRICE) != 0);
+    EXPECT((c.rows[2].best & BEST_PRICE) == 0);
+}
+
 TEST(where_the_rules_cannot_tell_only_the_others_are_compared)
 {
     scoped(fixture_end) struct fixture *f =
@@ -371,11 +489,6 @@ TEST(where_the_rules_cannot_tell_only_the_others_are_compared)
     DO(f, "applicant", "offer.note", OFFER("一", "CNCA-R-2099-001", "5"));
     EXPECT(compare(f).count == 1);
 }
-
-#define OLD_FEES "prepay: [30, 50], assumed: true }"
-#define CARS                                                                   \
-    "prepay: [30, 50], assumed: true, trades: [{ code: '526', factor: 120,"    \
-    " label: { zh: 车, en: Cars } }] }"
 
 /* [M33] */
 TEST(the_estimate_is_of_the_trade_applied_for)

@@ -346,16 +346,27 @@ static err emit_changed(struct arena *a, const struct register_entry *x,
     return event_emit(a, out, "enterprise.updated", f, &now);
 }
 
-err register_judge(struct arena *a, const struct register_entry *x,
-                   const struct register_kind *k, const void *data,
-                   const struct facts *f, struct event_list *out)
+bool register_is_confirmed(const char *command)
+{
+    return strcmp(command, "person.set_roles") == 0;
+}
+
+err register_may(struct arena *a, const struct register_entry *x,
+                 const struct register_kind *k, const struct facts *f)
 {
     if (x->kind != k->stream)
         return err_new(a, ERR_INVALID, "register.kind",
                        ARG_STR("command", str_of(k->name)));
     TRY(check_roles(a, x, k, f));
     TRY(check_not_own(a, x, f));
-    TRY(check_active(a, x, k));
+    return check_active(a, x, k);
+}
+
+err register_judge(struct arena *a, const struct register_entry *x,
+                   const struct register_kind *k, const void *data,
+                   const struct facts *f, struct event_list *out)
+{
+    TRY(register_may(a, x, k, f));
     if (k->record == &person_roles_record)
         TRY(check_role_names(a, data));
     if (k->record == &person_qualified_record)

@@ -17,6 +17,8 @@
  *   [RE4] register_apply() is total; an entry is the fold of its stream.
  *   [RE5] Whom to call at an enterprise is personal data: it goes to the
  *         enterprise's row and nowhere else; the event says that it was set.
+ *   [RE6] What somebody is, and so may sign, decide or issue, is given and
+ *         taken by an act that is confirmed like those (rights.h [RI9]).
  */
 
 #include "domain/actor.h"
@@ -58,6 +60,15 @@ struct register_kind {
 const struct register_kind *register_kind_find(str name);
 size_t register_kind_count(void);
 const struct register_kind *register_kind_at(size_t i);
+
+/* Does whoever gives it by a browser confirm it by their second factor? [RE6]
+ */
+bool register_is_confirmed(const char *command);
+
+/* May the actor in `f` give this command here, whatever its data say?  What
+ * register_judge() refuses of these. */
+err register_may(struct arena *a, const struct register_entry *x,
+                 const struct register_kind *k, const struct facts *f);
 
 /*
  * Judge a command on entry `x`: `data` is a struct as k->record says.  The

@@ -120,6 +120,38 @@ TEST(nobody_changes_what_they_may_do_themselves)
                ERR_DENIED, "rights.role");
 }
 
+/* [RE6] What somebody is, is confirmed; what they do all day is not. */
+TEST(roles_are_given_and_taken_by_an_act_that_is_confirmed)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < register_kind_count(); i++)
+        n += register_is_confirmed(register_kind_at(i)->name);
+    EXPECT(n == 1 && register_is_confirmed("person.set_roles"));
+}
+
+/* Asked beforehand, without any data. */
+TEST(who_may_give_a_command_is_known_before_its_data)
+{
+    FIXTURE(f);
+    struct register_entry x = entry_of(f, STREAM_PERSON);
+    const struct register_kind *k = register_kind_find(S("person.set_roles"));
+
+    f->facts.actor = (struct actor){ .person = person_of(f, "admin")->id,
+                                     .roles = ROLE_BIT(ROLE_ADMIN) };
+    EXPECT_OK(register_may(&f->arena, &x, k, &f->facts));
+    EXPECT_ERR(register_may(&f->arena, &x,
+                            register_kind_find(S("body.set_fields")),
+                            &f->facts),
+               ERR_INVALID, "register.kind");
+    EXPECT_ERR(register_may(&f->arena, &x,
+                            register_kind_find(S("person.return")), &f->facts),
+               ERR_REFUSED, "register.not_left");
+    x.id = f->facts.actor.person;
+    EXPECT_ERR(register_may(&f->arena, &x, k, &f->facts), ERR_DENIED,
+               "register.own");
+}
+
 TEST(who_left_comes_back_before_anything_else)
 {
     FIXTURE(f);

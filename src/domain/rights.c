@@ -491,6 +491,38 @@ bool rights_may_read_ties(const struct actor *actor, id person)
     return id_eq(actor->person, person) || (actor->roles & keepers) != 0;
 }
 
+bool rights_may_read_complaints(const struct actor *actor)
+{
+    return (actor->roles & (QUALITY | HEAD | APPEAL)) != 0;
+}
+
+bool rights_may_read_reports(const struct actor *actor)
+{
+    return (actor->roles & (QUALITY | HEAD)) != 0;
+}
+
+bool rights_may_settle_reports(const struct actor *actor)
+{
+    return (actor->roles & QUALITY) != 0;
+}
+
+/* [RI2] */
+static bool is_of_the_body(const struct actor *actor, unsigned roles)
+{
+    return id_is_zero(actor->enterprise) && (actor->roles & roles) != 0;
+}
+
+bool rights_may_read_money(const struct actor *actor)
+{
+    return is_of_the_body(actor, HEAD | ROLE_BIT(ROLE_FINANCE));
+}
+
+bool rights_may_read_figures(const struct actor *actor)
+{
+    return is_of_the_body(actor,
+                          HEAD | ROLE_BIT(ROLE_QUALITY) | ROLE_BIT(ROLE_ADMIN));
+}
+
 bool rights_may_report(const struct actor *actor)
 {
     return (actor->roles & ROLE_BIT(ROLE_REPORTER)) != 0;

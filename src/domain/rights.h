@@ -105,6 +105,25 @@ bool rights_may_disclose(const struct actor *actor, id enterprise);
  * together or answers for impartiality, and the person. [17065 4.2] */
 bool rights_may_read_ties(const struct actor *actor, id person);
 
+/* May this actor look through the complaints and appeals of all cases?  Whoever
+ * answers for impartiality or for the body, and those who hear appeals; of
+ * their own enterprise's cases nobody. [17065 7.13] [RI2] */
+bool rights_may_read_complaints(const struct actor *actor);
+
+/* May this actor read what the public reported, and who did? [17065 4.5]  And
+ * say what becomes of it?  The latter is quality's: they assign what comes of
+ * it. */
+bool rights_may_read_reports(const struct actor *actor);
+bool rights_may_settle_reports(const struct actor *actor);
+
+/* May this actor look through the money of all cases: who enters it, and the
+ * head?  Nobody who is of an enterprise: sums leave nothing out [RI2]. */
+bool rights_may_read_money(const struct actor *actor);
+
+/* May this actor read the figures of the body: who answers for how it works?
+ * Likewise. [17065 8.5] */
+bool rights_may_read_figures(const struct actor *actor);
+
 /* May this actor report to the authority? [RI7] */
 bool rights_may_report(const struct actor *actor);
 

@@ -343,6 +343,24 @@ TEST(only_a_reporter_reports_to_the_authority)
     expect_only(rights_may_report, ROLE_REPORTER);
 }
 
+/* [17065 7.13] [17065 4.5] */
+TEST(complaints_and_reports_are_read_by_whom_they_concern)
+{
+    static const unsigned heads = ROLE_BIT(ROLE_QUALITY) | ROLE_BIT(ROLE_HEAD);
+    static const unsigned hear = ROLE_BIT(ROLE_APPEAL);
+
+    for (int r = 0; r < ROLE_COUNT; r++) {
+        const struct actor one = { .roles = ROLE_BIT(r) };
+        bool leads = (ROLE_BIT(r) & heads) != 0;
+
+        EXPECT_ROW(role_names[r], rights_may_read_complaints(&one) ==
+                                      (leads || (ROLE_BIT(r) & hear) != 0));
+        EXPECT_ROW(role_names[r], rights_may_read_reports(&one) == leads);
+        EXPECT_ROW(role_names[r],
+                   rights_may_settle_reports(&one) == (r == ROLE_QUALITY));
+    }
+}
+
 /* [RI8] */
 TEST(only_an_administrator_freezes_packages)
 {

@@ -120,6 +120,9 @@ extern const struct record condition_extension_record;
  * a caller that knows better says so with state_wait() afterwards. */
 void state_enter(struct state *s, enum stage to, const struct event *e);
 
+/* One of state.passed has happened now, unless it has before. */
+void state_first(day *passed, const struct event *e);
+
 /* The case ends for good. */
 void state_end(struct state *s, enum ending how, const struct event *e);
 

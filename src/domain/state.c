@@ -5,6 +5,17 @@
 #include "domain/panel.h"
 #include "domain/stages.h"
 
+static void nothing_passed(struct passed *p)
+{
+    for (int32_t i = 0; i < STAGE_COUNT; i++) {
+        p->came[i] = DAY_NEVER;
+        p->went[i] = DAY_NEVER;
+    }
+    p->refused = DAY_NEVER;
+    p->appealed = DAY_NEVER;
+    p->overturned = DAY_NEVER;
+}
+
 err state_new(struct arena *a, const struct scheme *scheme, struct state **out)
 {
     struct state *s = arena_zero(a, sizeof *s);
@@ -20,6 +31,7 @@ err state_new(struct arena *a, const struct scheme *scheme, struct state **out)
     s->surveillance_due = DAY_NEVER;
     s->act_by = DAY_NEVER;
     s->suspended_until = DAY_NEVER;
+    nothing_passed(&s->passed);
     s->requirements =
         arena_array(a, scheme->requirement_count, sizeof *s->requirements);
     s->leaves = arena_array(a, scheme->leaf_count, sizeof *s->leaves);
@@ -67,10 +79,18 @@ static const unsigned entered_from[STAGE_COUNT] = {
 };
 /* clang-format on */
 
+void state_first(day *passed, const struct event *e)
+{
+    if (*passed == DAY_NEVER)
+        *passed = e->on;
+}
+
 void state_enter(struct state *s, enum stage to, const struct event *e)
 {
     if ((entered_from[to] & 1U << s->stage) == 0)
         s->bad_move = true;
+    state_first(&s->passed.went[s->stage], e);
+    state_first(&s->passed.came[to], e);
     s->stage = to;
     s->stage_since = e->on;
     state_wait(s, WAITING_BODY, DAY_NEVER, false);

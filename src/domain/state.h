@@ -68,6 +68,7 @@ enum {
     DOCUMENT_MAX = 500,      /* in one case */
     INVOLVED_MAX = 512,      /* who had a part, in all rounds */
     COMPLAINT_MAX = 100,
+    APPEAL_MAX = 50,  /* filed, in one case */
     MARK_MAX = 200,   /* uses asked for, in one case */
     MISUSE_MAX = 100, /* recorded, in one case */
     SITE_MAX = 2000,  /* of one application */
@@ -112,6 +113,7 @@ struct nonconformity_state {
     const struct correction_verdict *verdict; /* newest; NULL: none yet */
     enum correction_state state;
     bool special; /* it came with a special deduction */
+    day on;       /* it was raised */
 };
 
 struct sample_state {
@@ -132,6 +134,8 @@ struct complaint_state {
     const struct complaint *complaint;
     id assigned; /* zero: to nobody yet */
     const struct complaint_answer *answer;
+    day recorded;
+    day answered; /* where there is an answer */
 };
 
 /* What became of a use of the mark that was asked for. */
@@ -162,6 +166,16 @@ struct appeal_state {
     const struct appeal_panel *panel;
     const struct appeal_decision *decision; /* NULL: open */
     day filed;
+};
+
+/* Any appeal of the case, the newest too: what the register of appeals shows
+ * of it. */
+struct appeal_heard {
+    const struct appeal *appeal;
+    const struct appeal_panel *panel;       /* NULL: not assigned yet */
+    const struct appeal_decision *decision; /* NULL: open */
+    day filed;
+    day decided; /* where there is a decision */
 };
 
 /* Whoever took part in an evaluation, and so has no part in its decision. */
@@ -214,6 +228,17 @@ struct replacement {
     day since;
 };
 
+/* Days that come once, whatever happens afterwards: the case first came to each
+ * stage, and first went on from it; it was first refused, an appeal was first
+ * filed in it, and first upheld.  DAY_NEVER: not yet.  tally.h counts them. */
+struct passed {
+    day came[STAGE_COUNT];
+    day went[STAGE_COUNT];
+    day refused;
+    day appealed;
+    day overturned;
+};
+
 struct state {
     const struct scheme *scheme;
     id id;           /* of the stream; zero before the first event */
@@ -228,6 +253,7 @@ struct state {
     enum ending ending;
     bool bad_move; /* [ST-1] was broken */
     bool overflow; /* [ST-8] was broken */
+    struct passed passed;
 
     const struct case_opened *opened;
     day opened_on;
@@ -318,6 +344,8 @@ struct state {
     struct condition_state conditions[CONDITION_MAX];
     int32_t condition_count;
     struct appeal_state appeal;
+    struct appeal_heard appeals[APPEAL_MAX];
+    int32_t appeal_count;
     id refused_by; /* who decided what an appeal sent back; else zero */
     const struct panel *refused_panel; /* likewise, where it was a panel */
     struct complaint_state complaints[COMPLAINT_MAX];

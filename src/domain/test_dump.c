@@ -64,6 +64,13 @@ static void put_place(struct dump *d, const struct state *s)
     put_int(d, "ending", s->ending);
     put_int(d, "bad_move", s->bad_move);
     put_int(d, "overflow", s->overflow);
+    for (int32_t i = 0; i < STAGE_COUNT; i++) {
+        put_int(d, "came", s->passed.came[i]);
+        put_int(d, "went", s->passed.went[i]);
+    }
+    put_int(d, "refused", s->passed.refused);
+    put_int(d, "appealed", s->passed.appealed);
+    put_int(d, "overturned", s->passed.overturned);
 }
 
 static void put_money(struct dump *d, const struct money_state *m)
@@ -164,6 +171,7 @@ static void put_audit(struct dump *d, const struct state *s)
         put_event(d, "verdict", s->nonconformities[i].verdict);
         put_int(d, "state", s->nonconformities[i].state);
         put_int(d, "special", s->nonconformities[i].special);
+        put_int(d, "on", s->nonconformities[i].on);
     }
     put_int(d, "round_first", s->round_first);
     put_int(d, "audits", s->audits);
@@ -282,6 +290,15 @@ static void put_voices(struct dump *d, const struct state *s)
         put_event(d, "complaint", s->complaints[i].complaint);
         put_bytes(d, "assigned", s->complaints[i].assigned.b, sizeof(id));
         put_event(d, "answer", s->complaints[i].answer);
+        put_int(d, "recorded", s->complaints[i].recorded);
+        put_int(d, "answered", s->complaints[i].answered);
+    }
+    for (int32_t i = 0; i < s->appeal_count; i++) {
+        put_event(d, "appeal of all", s->appeals[i].appeal);
+        put_event(d, "its panel", s->appeals[i].panel);
+        put_event(d, "its decision", s->appeals[i].decision);
+        put_int(d, "its first day", s->appeals[i].filed);
+        put_int(d, "its last day", s->appeals[i].decided);
     }
 }
 

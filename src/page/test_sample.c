@@ -28,8 +28,16 @@ struct page_base sample_base(enum lang l, str subject)
                             S("Example Certification Ltd (示例)")),
         .approval = S("CNCA-R-2099-999"),
         .demonstration = true,
-        .switch_url = either(l, S("?lang=en"), S("?lang=zh")),
+        .other.switch_url = either(l, S("?lang=en"), S("?lang=zh")),
     };
+}
+
+struct page_base sample_typing(enum lang l, str subject)
+{
+    struct page_base base = sample_base(l, subject);
+
+    base.typing.on = true;
+    return base;
 }
 
 /* --- certificates ----------------------------------------------------- */
@@ -246,7 +254,7 @@ static void certificate_hostile(struct buf *out, enum lang l)
     struct page_certificate page = common(l, evil, PAGE_STATUS_EXPIRED);
 
     page.base.body_name = evil;
-    page.base.switch_url = S("javascript:alert(1)");
+    page.base.other.switch_url = S("javascript:alert(1)");
     page.holder = page.uscc = page.scope = page.criterion = evil;
     page.kind = page.statement = evil;
     page.level = page.status_class = page.address = evil;
@@ -257,11 +265,11 @@ static void certificate_hostile(struct buf *out, enum lang l)
 
 /* --- the other pages -------------------------------------------------- */
 
-static struct page_home_examples example(str number, enum page_status s)
+static struct page_home_found_examples example(str number, enum page_status s)
 {
     const struct page_status_words *words = page_status_words(s);
 
-    return (struct page_home_examples){
+    return (struct page_home_found_examples){
         .number = number,
         .status = words->status,
         .status_class = words->style,
@@ -270,26 +278,26 @@ static struct page_home_examples example(str number, enum page_status s)
 
 static void home(struct buf *out, enum lang l)
 {
-    const struct page_home_examples examples[] = {
+    const struct page_home_found_examples examples[] = {
         example(S("99926SC0001R0M"), PAGE_STATUS_VALID),
         example(S("99924SC0007R1L"), PAGE_STATUS_SUSPENDED),
         example(S("99926SC0002R0S"), PAGE_STATUS_WITHDRAWN),
     };
     const struct page_home page = {
-        .base = sample_base(l, S("")),
-        .examples = examples,
-        .examples_n = COUNT(examples),
+        .base = sample_typing(l, S("")),
+        .shown = { .hidden = true },
+        .found = { .examples = examples, .examples_n = COUNT(examples) },
     };
 
     page_home_render(out, l, &page);
 }
 
-static struct page_home_results result(enum lang l, str number, str holder,
-                                       enum page_status s)
+static struct page_home_found_results result(enum lang l, str number,
+                                             str holder, enum page_status s)
 {
     const struct page_status_words *words = page_status_words(s);
 
-    return (struct page_home_results){
+    return (struct page_home_found_results){
         .number = number,
         .holder = holder,
         .uscc = S("91990100MA00000U2K"),
@@ -302,9 +310,9 @@ static struct page_home_results result(enum lang l, str number, str holder,
     };
 }
 
-static struct page_home_results of_site(enum lang l)
+static struct page_home_found_results of_site(enum lang l)
 {
-    struct page_home_results r =
+    struct page_home_found_results r =
         result(l, S("99926SC0001R0M-1"), S("示例青禾电器服务有限公司"),
                PAGE_STATUS_VALID);
 
@@ -312,9 +320,9 @@ static struct page_home_results of_site(enum lang l)
     return r;
 }
 
-static struct page_home_results renamed(enum lang l)
+static struct page_home_found_results renamed(enum lang l)
 {
-    struct page_home_results r =
+    struct page_home_found_results r =
         result(l, S("99925SC0004R0M"), S("示例恒远售后服务有限公司"),
                PAGE_STATUS_VALID);
 
@@ -324,7 +332,7 @@ static struct page_home_results renamed(enum lang l)
 
 static void home_found(struct buf *out, enum lang l)
 {
-    const struct page_home_results results[] = {
+    const struct page_home_found_results results[] = {
         result(l, S("99926SC0001R0M"), S("示例青禾电器服务有限公司"),
                PAGE_STATUS_VALID),
         result(l, S("99924SC0007R1L"), S("示例青禾冷链设备股份有限公司"),
@@ -335,14 +343,17 @@ static void home_found(struct buf *out, enum lang l)
         renamed(l),
     };
     const struct page_home page = {
-        .base = sample_base(l, S("青禾")),
+        .base = sample_typing(l, S("青禾")),
         .search = { S("青禾") },
         .searched = true,
-        .query = S("青禾"),
-        .count = 23,
-        .more = true,
-        .results = results,
-        .results_n = COUNT(results),
+        .shown = { either(l, S("找到 23 张证书"), S("23 certificates found")),
+                   .hidden = true },
+        .found = { .searched = true,
+                   .query = S("青禾"),
+                   .count = 23,
+                   .more = true,
+                   .results = results,
+                   .results_n = COUNT(results) },
     };
 
     page_home_render(out, l, &page);
@@ -352,10 +363,12 @@ static void home_none(struct buf *out, enum lang l)
 {
     const str query = S("99926SCOOO1R0M");
     const struct page_home page = {
-        .base = sample_base(l, query),
+        .base = sample_typing(l, query),
         .search = { query },
         .searched = true,
-        .query = query,
+        .shown = { either(l, S("没有找到"), S("Nothing found")),
+                   .hidden = true },
+        .found = { .searched = true, .query = query },
     };
 
     page_home_render(out, l, &page);
@@ -540,6 +553,18 @@ const struct sample samples[] = {
     { "check_more", sample_check_more },
     { "check_result", sample_check_result },
     { "body", sample_body },
+    { "report", sample_report },
+    { "report_wrong", sample_report_wrong },
+    { "report_received", sample_report_received },
+    { "money", sample_money },
+    { "money_none", sample_money_none },
+    { "figures", sample_figures },
+    { "filings", sample_filings },
+    { "filing", sample_filing },
+    { "packages", sample_packages },
+    { "package", sample_package },
+    { "package_diff", sample_package_diff },
+    { "settings", sample_settings },
     { "no_certificate", no_certificate },
     { "not_found", not_found },
     { "bad_request", bad_request },

@@ -24,8 +24,16 @@ struct sample {
 extern const struct sample samples[];
 extern const size_t sample_count;
 
+/* Pages of staff, full and empty, by the heads of their templates: made by
+ * tools/template_samples.py. */
+extern const struct sample template_samples[];
+extern const size_t template_sample_count;
+
 /* The layout of each. */
 struct page_base sample_base(enum lang l, str subject);
+
+/* The same of a page that answers while one types. */
+struct page_base sample_typing(enum lang l, str subject);
 
 /* Those of test_sample_public.c. */
 void sample_directory(struct buf *out, enum lang l);
@@ -39,6 +47,16 @@ void sample_check(struct buf *out, enum lang l);
 void sample_check_more(struct buf *out, enum lang l);
 void sample_check_result(struct buf *out, enum lang l);
 void sample_body(struct buf *out, enum lang l);
+void sample_report(struct buf *out, enum lang l);
+void sample_report_wrong(struct buf *out, enum lang l);
+void sample_report_received(struct buf *out, enum lang l);
+
+/* Those of test_sample_body.c. */
+void sample_money(struct buf *out, enum lang l);
+void sample_money_none(struct buf *out, enum lang l);
+void sample_figures(struct buf *out, enum lang l);
+void sample_filings(struct buf *out, enum lang l);
+void sample_filing(struct buf *out, enum lang l);
 
 /* The page as HTML. */
 err sample_html(struct arena *a, const struct sample *s, enum lang l, str *out);
@@ -51,5 +69,11 @@ err sample_bare(struct arena *a, const struct sample *s, enum lang l, str *out);
  * colour does not change every golden page. */
 err sample_golden(struct arena *a, const struct sample *s, enum lang l,
                   str *out);
+
+/* Those of test_sample_work.c. */
+void sample_packages(struct buf *out, enum lang l);
+void sample_package(struct buf *out, enum lang l);
+void sample_package_diff(struct buf *out, enum lang l);
+void sample_settings(struct buf *out, enum lang l);
 
 #endif

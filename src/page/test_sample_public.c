@@ -20,12 +20,13 @@ static str scheme_name(enum lang l)
 
 /* --- directory ------------------------------------------------------------ */
 
-static struct page_directory_results result(enum lang l, str number, str holder,
-                                            enum page_status s)
+static struct page_directory_found_results result(enum lang l, str number,
+                                                  str holder,
+                                                  enum page_status s)
 {
     const struct page_status_words *words = page_status_words(s);
 
-    return (struct page_directory_results){
+    return (struct page_directory_found_results){
         .number = number,
         .holder = holder,
         .status = words->status,
@@ -51,25 +52,27 @@ void sample_directory(struct buf *out, enum lang l)
         { S("valid"), "status.valid", false },
         { S("suspended"), "status.suspended", true },
     };
-    const struct page_directory_results results[] = {
+    const struct page_directory_found_results results[] = {
         result(l, S("99926SC0001R0M"), S("示例青禾电器服务有限公司"),
                PAGE_STATUS_VALID),
         result(l, S("99926SC0002R0M"), EVIL, PAGE_STATUS_SUSPENDED),
     };
     const struct page_directory page = {
-        .base = sample_base(l, S("")),
+        .base = sample_typing(l, S("")),
         .words = EVIL,
         .place = S("示例省"),
         .narrowed = true,
-        .filtered = true,
         .kinds = kinds,
         .kinds_n = COUNT(kinds),
         .statuses = statuses,
         .statuses_n = COUNT(statuses),
-        .results = results,
-        .results_n = COUNT(results),
-        .next = S("?q=x&after=99926SC0002R0M"),
-        .first = S("javascript:alert(1)"),
+        .shown = { .words = either(l, S("显示 2 条，后面还有"),
+                                   S("2 shown, and there are more")) },
+        .found = { .filtered = true,
+                   .results = results,
+                   .results_n = COUNT(results),
+                   .next = S("?q=x&after=99926SC0002R0M"),
+                   .first = S("javascript:alert(1)") },
     };
 
     page_directory_render(out, l, &page);
@@ -78,10 +81,10 @@ void sample_directory(struct buf *out, enum lang l)
 void sample_directory_none(struct buf *out, enum lang l)
 {
     const struct page_directory page = {
-        .base = sample_base(l, S("")),
+        .base = sample_typing(l, S("")),
         .words = S("x"),
-        .filtered = true,
-        .first = S("/directory"),
+        .shown = { .words = either(l, S("没有找到"), S("Nothing found")) },
+        .found = { .filtered = true, .first = S("/directory") },
     };
 
     page_directory_render(out, l, &page);
@@ -169,6 +172,8 @@ void sample_scheme(struct buf *out, enum lang l)
         .prepay_least = 3000,
         .prepay_most = 5000,
         .fees_assumed = true,
+        .marked = true,
+        .mark = { true, 20, EVIL },
     };
 
     lists_of_scheme(l, &page);
@@ -401,4 +406,67 @@ void sample_body(struct buf *out, enum lang l)
     };
 
     page_body_render(out, l, &page);
+}
+
+/* --- what anybody reports ------------------------------------------------- */
+
+static const struct page_report_kinds report_kinds[] = {
+    { S_INIT("after_end"), "report_kind.after_end", false },
+    { S_INIT("other"), "report_kind.other", true },
+};
+
+void sample_report(struct buf *out, enum lang l)
+{
+    const struct page_report page = {
+        .base = sample_base(l, S("")),
+        .token = S("t"),
+        .kinds = report_kinds,
+        .kinds_n = COUNT(report_kinds),
+        .certificate = S("91526SC0001R0M"),
+        .today = S("2026-11-28"),
+    };
+
+    page_report_render(out, l, &page);
+}
+
+void sample_report_wrong(struct buf *out, enum lang l)
+{
+    const struct page_report_problems problems[] = {
+        { S("kind"), EVIL },
+        { S("words"), S("x") },
+    };
+    const struct page_report page = {
+        .base = sample_base(l, S("")),
+        .token = S("t"),
+        .problems = problems,
+        .problems_n = COUNT(problems),
+        .kinds = report_kinds,
+        .kinds_n = COUNT(report_kinds),
+        .kind_wrong = EVIL,
+        .certificate = EVIL,
+        .certificate_wrong = EVIL,
+        .place = EVIL,
+        .place_wrong = EVIL,
+        .seen = EVIL,
+        .seen_wrong = EVIL,
+        .today = S("2026-11-28"),
+        .words = S("</textarea><script>alert(1)</script>"),
+        .words_wrong = EVIL,
+        .name = EVIL,
+        .name_wrong = EVIL,
+        .contact = EVIL,
+        .contact_wrong = EVIL,
+    };
+
+    page_report_render(out, l, &page);
+}
+
+void sample_report_received(struct buf *out, enum lang l)
+{
+    const struct page_report_received page = {
+        .base = sample_base(l, S("")),
+        .number = S("R2026-0001"),
+    };
+
+    page_report_received_render(out, l, &page);
 }

@@ -299,6 +299,31 @@ ONE_STORE_TEST(a_surveillance_that_comes_is_told_to_the_enterprise, true)
     EXPECT(str_contains(heard, S("It is due by ")));
 }
 
+/* [TL3] [M23]: three months before the end it is late. */
+ONE_STORE_TEST(a_renewal_is_told_from_its_first_day_on_and_when_it_is_late,
+               true)
+{
+    enum { OPENS = 184, DUE = 92 }; /* days before the end, at most */
+    static const str told = S_INIT("waiting en new@hotel.example;");
+    TEST_OFFICE(o, place);
+    str ref = office_certified(&o);
+    day until = office_read(&o, ref).state->certificate->until;
+
+    give_addresses(&o);
+    reads(&o, "partner", "", "");
+    reads(&o, "intake", "", "");
+    run(&o, until - OPENS - 1);
+    (void)outbox_text(&o); /* of surveillances that nobody opened */
+    run(&o, until - OPENS + 5);
+    EXPECT_STR(outbox_text(&o), told);
+    run(&o, until - DUE - 1);
+    EXPECT_STR(outbox_text(&o), S(""));
+    run(&o, until - DUE + 5);
+    EXPECT_STR(outbox_text(&o), told);
+    run(&o, until - DUE + 6);
+    EXPECT_STR(outbox_text(&o), S(""));
+}
+
 /* [TL4] [CL1]: the end of a certificate is an act of the program's. */
 ONE_STORE_TEST(a_certificate_that_ends_is_told, true)
 {

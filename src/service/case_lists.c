@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "codec/utf8.h"
 #include "domain/rights.h"
 #include "service/typed.h"
 #include "store/enterprises.h"
@@ -40,6 +41,7 @@ struct listing {
     struct app *app;
     struct tx *tx;
     const struct actor *who;
+    const struct case_words *words; /* NULL: all of them */
     struct case_line *lines;
     int32_t n;
     int32_t most;
@@ -52,9 +54,18 @@ static err list_rows(const struct listing *l, const struct page *page,
 {
     struct arena *a = tx_arena(l->tx);
 
-    if (rights_may_read(l->who, (id){ { 0 } }))
-        return case_list(l->tx, a, page, out);
-    return case_list_of_enterprise(l->tx, a, l->who->enterprise, page, out);
+    if (!rights_may_read(l->who, (id){ { 0 } }))
+        return case_list_of_enterprise(l->tx, a, l->who->enterprise, page, out);
+    return l->words == NULL ? case_list(l->tx, a, page, out)
+                            : case_find(l->tx, a, l->words, page, out);
+}
+
+/* Of one's own few cases, which were all read. */
+static bool is_sought(const struct listing *l, const struct case_row *row,
+                      str enterprise)
+{
+    return l->words == NULL || str_contains(row->number, l->words->number) ||
+           str_contains(enterprise, l->words->name);
 }
 
 static err add_line(struct listing *l, const struct case_row *row)
@@ -64,6 +75,8 @@ static err add_line(struct listing *l, const struct case_row *row)
     if (l->n == l->most || !rights_may_read(l->who, row->enterprise))
         return OK;
     TRY(enterprise_get(l->tx, tx_arena(l->tx), row->enterprise, &enterprise));
+    if (!is_sought(l, row, enterprise.name))
+        return OK;
     TRY(case_line_of(l->app, l->tx, row, enterprise.name, &l->lines[l->n]));
     l->n++;
     return OK;
@@ -96,19 +109,40 @@ static err add_lines(struct listing *l, str after)
     return OK;
 }
 
+static err list(struct arena *a, struct listing *l, str after, struct list *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+
+    check(l->most >= 1 && l->most <= STORE_PAGE_MAX);
+    l->lines = arena_array(a, (size_t)l->most, sizeof *l->lines);
+    TRY_MEMORY(l->lines);
+    TRY(typed_number(a, after, &after));
+    TRY(app_read(l->app, a, &tx));
+    l->tx = tx;
+    TRY(add_lines(l, after));
+    *out = (struct list){ l->lines, (size_t)l->n };
+    return OK;
+}
+
 err cases_list(struct app *app, struct arena *a, const struct session *who,
                str after, int32_t most, struct list *out)
 {
-    scoped(tx_abort) struct tx *tx = NULL;
     struct listing l = { .app = app, .who = &who->actor, .most = most };
 
-    check(most >= 1 && most <= STORE_PAGE_MAX);
-    l.lines = arena_array(a, (size_t)most, sizeof *l.lines);
-    TRY_MEMORY(l.lines);
-    TRY(typed_number(a, after, &after));
-    TRY(app_read(app, a, &tx));
-    l.tx = tx;
-    TRY(add_lines(&l, after));
-    *out = (struct list){ l.lines, (size_t)l.n };
-    return OK;
+    return list(a, &l, after, out);
+}
+
+err cases_find(struct app *app, struct arena *a, const struct session *who,
+               const struct case_search *search, struct list *out)
+{
+    struct case_words words = { .name = search->words };
+    struct listing l = { .app = app, .who = &who->actor, .most = search->most };
+
+    *out = (struct list){ 0 };
+    if (!utf8_is_text(search->words))
+        return OK;
+    TRY(typed_number(a, search->words, &words.number));
+    if (words.number.n > 0)
+        l.words = &words;
+    return list(a, &l, search->after, out);
 }

@@ -5,6 +5,7 @@
 #include "domain/registers.h"
 #include "domain/rights.h"
 #include "service/agree.h"
+#include "service/case_complaints.h"
 #include "service/case_tasks.h"
 #include "service/kept.h"
 #include "service/registers.h"
@@ -258,12 +259,14 @@ static err moves(struct tx *tx, const struct case_row *now, bool *out)
     return OK;
 }
 
-err case_before(struct tx *tx, const struct state *s, str number,
-                struct case_before *out)
+err case_before(const struct app *app, struct tx *tx, const struct state *s,
+                str number, struct case_before *out)
 {
     *out = (struct case_before){ 0 };
     if (s->opened != NULL)
         out->row = case_row_of(s, number);
+    TRY(case_complaints_want(tx, s, &out->complaints));
+    TRY(case_counts_want(app, tx, s, &out->counts));
     return case_bookings(tx, s, &out->bookings);
 }
 
@@ -294,6 +297,8 @@ err case_project(struct app *app, struct tx *tx, const struct state *s,
         TRY(moves(tx, &row, &moved));
     TRY(project_row(tx, &row, known ? before : NULL));
     TRY(project_bookings(tx, s, known ? &before->bookings : NULL));
+    TRY(case_complaints_project(tx, s, known ? &before->complaints : NULL));
+    TRY(case_counts_project(app, tx, s, known ? &before->counts : NULL));
     TRY(case_tasks_project(tx, s, kept));
     return moved ? case_project_previous(app, tx, row.previous) : OK;
 }

@@ -7,6 +7,7 @@
  */
 
 #include "domain/actor.h"
+#include "service/case_counts.h"
 #include "service/cases.h"
 #include "store/cases.h"
 #include "store/enterprises.h"
@@ -64,17 +65,19 @@ err case_line_of(struct app *app, struct tx *tx, const struct case_row *row,
                  str enterprise, struct case_line *out);
 
 /* What a case was before a command: its row, zeroed of one that is only being
- * opened, and its bookings. */
+ * opened, its bookings, its complaints, and what it counts for. */
 struct case_before {
     struct case_row row;
     struct list bookings;
+    struct list complaints;
+    struct case_counts counts;
 };
-err case_before(struct tx *tx, const struct state *s, str number,
-                struct case_before *out);
+err case_before(const struct app *app, struct tx *tx, const struct state *s,
+                str number, struct case_before *out);
 
-/* Write it, with its bookings and with what waits.  `kept`, if any, has the
- * state; of one that was projected before only what changed is written, where
- * `before` is what it was then. */
+/* Write it, with its bookings, its complaints, with what it counts for and what
+ * waits.  `kept`, if any, has the state; of one that was projected before only
+ * what changed is written, where `before` is what it was then. */
 err case_project(struct app *app, struct tx *tx, const struct state *s,
                  str number, struct kept_case *kept,
                  const struct case_before *before);

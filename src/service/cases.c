@@ -223,7 +223,7 @@ static err store_case(struct tx *tx, struct doing *d, struct event_list *events)
     struct state *s = d->file.state;
     struct case_before before;
 
-    TRY(case_before(tx, s, d->stream.number, &before));
+    TRY(case_before(d->app, tx, s, d->stream.number, &before));
     if (opens(d->order)) {
         d->stream.number = d->x.facts.case_number;
         d->stream.opened = d->x.facts.at;

@@ -113,6 +113,18 @@ struct case_line {
 err cases_list(struct app *app, struct arena *a, const struct session *who,
                str after, int32_t most, struct list *out);
 
+/* What a case is looked for by: its number or its enterprise's name holds
+ * `words`; empty: all. */
+struct case_search {
+    str words;
+    str after; /* as cases_list() */
+    int32_t most;
+};
+
+/* The same of those found; of none, when `words` are no text. */
+err cases_find(struct app *app, struct arena *a, const struct session *who,
+               const struct case_search *search, struct list *out);
+
 /* A document on its way in. */
 struct case_upload {
     str bytes; /* 1..CASE_FILE_MAX of them */

@@ -246,6 +246,91 @@ EACH_STORE_TEST(lists_hold_what_may_be_read_in_order_and_page_by_page)
                        rows[i].want);
 }
 
+/* The same of what is sought. */
+static str found(struct office *o, const char *login,
+                 const struct case_search *search)
+{
+    struct list l = { 0 };
+    struct buf b;
+    str out = S("");
+
+    EXPECT_ROW_OK(login, cases_find(o->app, &o->arena, office_as(o, login),
+                                    search, &l));
+    buf_init(&b, &o->arena, 1000);
+    for (size_t i = 0; i < l.n; i++) {
+        str number = ((const struct case_line *)l.p)[i].number;
+
+        buf_str(&b, str_from(number, number.n - 1));
+    }
+    EXPECT_OK(buf_done(&b, &out));
+    return out;
+}
+
+/* Both ways of looking: among the cases of few enterprises of such a name, and
+ * from case to case where many are called so. */
+static void expect_found(struct office *o)
+{
+    str own = o->own.name;
+    static const char bad[] = "\xff";
+    const struct {
+        const char *what;
+        const char *login;
+        struct case_search search;
+        const char *want;
+    } rows[] = {
+        { "nothing is sought", "quality", { S(""), S(""), 9 }, "12345" },
+        { "blanks", "quality", { S("  "), S(""), 9 }, "12345" },
+        { "a number", "quality", { S("C2026-0004"), S(""), 9 }, "4" },
+        { "in small letters", "quality", { S("c2026-0004"), S(""), 9 }, "4" },
+        { "its end", "quality", { S("0003"), S(""), 9 }, "3" },
+        { "a name", "quality", { own, S(""), 9 }, "125" },
+        { "a page of it", "quality", { own, S(""), 2 }, "12" },
+        { "the next", "quality", { own, S("C2026-0002"), 2 }, "5" },
+        { "no such", "quality", { S("nobody"), S(""), 9 }, "" },
+        { "a sign of LIKE", "quality", { S("%"), S(""), 9 }, "" },
+        { "no text", "quality", { { bad, 1 }, S(""), 9 }, "" },
+        { "one's own", "newcomer", { S("0002"), S(""), 9 }, "2" },
+        { "by one's name", "newcomer", { own, S(""), 9 }, "125" },
+        { "of another", "rival", { own, S(""), 9 }, "" },
+        { "of one's house", "insider", { own, S(""), 9 }, "" },
+        { "by who reads none", "admin", { own, S(""), 9 }, "" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        EXPECT_ROW_STR(rows[i].what, found(o, rows[i].login, &rows[i].search),
+                       str_of(rows[i].want));
+    }
+}
+
+/* Enterprises without a case, which are called as newcomer's and more. */
+static const char namesakes_sqlite[] =
+    "INSERT INTO enterprise (id, uscc, name, name_en, province, city, address,"
+    " scope, contact_name, contact_phone, contact_mail) "
+    "WITH RECURSIVE n (i) AS (SELECT 1000001 UNION ALL "
+    "SELECT i + 1 FROM n WHERE i < 1000250) "
+    "SELECT CAST('namesake-' || i AS BLOB), 'X' || i, e.name || i, '', '', '',"
+    " '', '', '', '', '' FROM n, enterprise e WHERE e.uscc = '" OFFICE_USCC "'";
+static const char namesakes_postgres[] =
+    "INSERT INTO enterprise (id, uscc, name, name_en, province, city, address,"
+    " scope, contact_name, contact_phone, contact_mail) "
+    "WITH RECURSIVE n (i) AS (SELECT 1000001 UNION ALL "
+    "SELECT i + 1 FROM n WHERE i < 1000250) "
+    "SELECT CAST('namesake-' || i AS BYTEA), 'X' || i, e.name || i, '', '', '',"
+    " '', '', '', '', '' FROM n, enterprise e WHERE e.uscc = '" OFFICE_USCC "'";
+
+EACH_STORE_TEST(a_case_is_found_by_its_number_or_its_enterprise)
+{
+    TEST_OFFICE(o, place);
+    static const char *const openers[] = { "newcomer", "newcomer", "rival",
+                                           "rival", "newcomer" };
+
+    for (size_t i = 0; i < COUNT(openers); i++)
+        (void)open_for(&o, openers[i]);
+    expect_found(&o);
+    (void)office_ask(&o, place->sqlite ? namesakes_sqlite : namesakes_postgres);
+    expect_found(&o);
+}
+
 EACH_STORE_TEST(a_line_of_the_list_says_how_the_case_stands)
 {
     TEST_OFFICE(o, place);

@@ -5,9 +5,11 @@
 #include "base/size.h"
 #include "domain/names.h"
 #include "domain/standing.h"
+#include "paint/painter.h"
 #include "service/lookup.h"
 #include "service/paper_credential.h"
 #include "service/sheet.h"
+#include "service/signing.h"
 #include "service/stream.h"
 #include "store/certificates.h"
 
@@ -310,4 +312,22 @@ err certificate_paper(struct app *app, struct arena *a,
     TRY(check_valid(a, &c));
     TRY(find_more(app, a, c.main.n > 0 ? c.main : c.number, &more));
     return write_paper(app, a, wish, &w, out);
+}
+
+err certificate_paper_file(struct app *app, struct arena *a,
+                           const struct certificate_wish *wish, str *out)
+{
+    scoped(painter_end) struct painter painter = PAINTER_NONE;
+    struct paint_document d = { 0 };
+    struct signing_done done;
+
+    TRY(certificate_paper(app, a, wish, &d));
+
+    struct signing_wish sign = { .certificate = d.number,
+                                 .title = d.title,
+                                 .lang = wish->lang };
+    TRY(painter_paint(&painter, a, &d, &sign.painted));
+    TRY(signing_do(app, a, &sign, &done));
+    *out = done.file;
+    return OK;
 }

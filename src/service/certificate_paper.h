@@ -33,4 +33,10 @@ err certificate_paper(struct app *app, struct arena *a,
                       const struct certificate_wish *wish,
                       struct paint_document *out);
 
+/* The same as a PDF, signed as far as the body can (signing.h [SG2]), with what
+ * proves it attached, by a painter of its own.  The file lives in the arena.
+ * Also errors of painter_paint(), signing_do(). */
+err certificate_paper_file(struct app *app, struct arena *a,
+                           const struct certificate_wish *wish, str *out);
+
 #endif

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "domain/standing.h"
 #include "service/agree.h"
+#include "service/case_complaints.h"
 #include "service/case_parts.h"
 #include "service/case_tasks.h"
 #include "service/check_parts.h"
@@ -170,6 +171,9 @@ static err check_case(struct checking *c, struct arena *a, void *what)
         return err_new(a, ERR_CORRUPT, "check.case",
                        ARG_STR("case", stream->number));
     TRY(check_bookings(c, a, file.state, stream->number));
+    TRY(case_complaints_check(c->tx, file.state, stream->number,
+                              &c->complaints));
+    TRY(case_counts_check(c->app, c->tx, file.state, stream->number));
     if (c->tasks)
         TRY(case_tasks_check(c->tx, file.state, stream->number));
     return check_recorded(c, a, &file);

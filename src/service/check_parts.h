@@ -11,7 +11,8 @@ struct checking {
     struct tx *tx;
     struct arena *kept; /* for what outlives a part */
     struct check_counts counts;
-    int64_t booked; /* rows of booking that the plans which stand ask for */
+    int64_t booked;     /* rows of booking that the plans which stand ask for */
+    int64_t complaints; /* rows of complaint that the cases tell of */
     int64_t credentials; /* that the certificates' streams tell of */
     uint8_t *said;       /* a bit an entry of the log: some event makes it */
     bool tasks;          /* they were made (case_tasks.h [CT3]) */

@@ -15,6 +15,7 @@
 #include "store/blob.h"
 #include "store/bookings.h"
 #include "store/certificates.h"
+#include "store/complaints.h"
 #include "store/credentials.h"
 #include "store/people.h"
 #include "store/schemes.h"
@@ -226,6 +227,14 @@ static err check_booked(struct checking *c)
     return n == c->booked ? OK : nobody_said(c->kept, S("booking"));
 }
 
+static err check_complaints(struct checking *c)
+{
+    int64_t n;
+
+    TRY(complaint_count(c->tx, &n));
+    return n == c->complaints ? OK : nobody_said(c->kept, S("complaint"));
+}
+
 /* Each event found its credential; more than those are of none. */
 static err check_credentials(struct checking *c)
 {
@@ -243,7 +252,7 @@ static err check_strays(struct checking *c, struct arena *a, void *)
     bool found;
 
     TRY(task_find_stray(c->tx, a, &kind, &found));
-    return found ? nobody_said(a, kind) : OK;
+    return found ? nobody_said(a, kind) : case_counts_check_sums(c->tx);
 }
 
 err check_rows(struct checking *c)
@@ -255,6 +264,7 @@ err check_rows(struct checking *c)
     while (!place.end)
         TRY(check_apart(c, check_packages, &place));
     TRY(check_booked(c));
+    TRY(check_complaints(c));
     TRY(check_credentials(c));
     return check_apart(c, check_strays, NULL);
 }

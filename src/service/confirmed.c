@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "codec/json.h"
 #include "crypto/hash.h"
+#include "service/registers.h"
 
 enum { CANONICAL_MAX = 4 << 20 };
 
@@ -36,13 +37,25 @@ static err check_shown(struct arena *a, const struct confirmed_order *c)
                : err_new(a, ERR_CONFLICT, "confirmed.changed");
 }
 
+static bool of_register(const struct case_order *order)
+{
+    return registers_ref(order->ref);
+}
+
+static err ask(struct app *app, struct arena *a, const struct case_order *order)
+{
+    return of_register(order) ? registers_ask(app, a, order)
+                              : cases_ask(app, a, order);
+}
+
 err confirmed_do(struct app *app, struct arena *a,
                  const struct confirmed_order *c, struct case_answer *out)
 {
     struct confirmation unused;
 
     TRY(check_shown(a, c));
-    TRY(cases_ask(app, a, c->order)); /* [CF2] */
+    TRY(ask(app, a, c->order)); /* [CF2] */
     TRY(door_confirm(app, a, c->by, c->code, &c->shown, &unused));
-    return cases_do(app, a, c->order, out);
+    return of_register(c->order) ? registers_do(app, a, c->order, out)
+                                 : cases_do(app, a, c->order, out);
 }

@@ -20,7 +20,8 @@
 #include "service/cases.h"
 #include "service/door.h"
 
-/* The order is of a version that is known, and names the case by its number. */
+/* The order is of a version that is known, and names the case by its number, or
+ * an entry of the registers as registers_view() writes it. */
 struct confirmed_order {
     const struct visitor *by;
     const struct case_order *order;
@@ -34,7 +35,7 @@ err confirmed_hash(struct arena *a, const struct case_order *order,
                    struct hash *out);
 
 /* ERR_CONFLICT "confirmed.changed" [CF1]; what cases_ask(), door_confirm() and
- * cases_do() refuse. */
+ * cases_do(), or registers_ask() and registers_do(), refuse. */
 err confirmed_do(struct app *app, struct arena *a,
                  const struct confirmed_order *c, struct case_answer *out);
 

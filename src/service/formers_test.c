@@ -160,13 +160,13 @@ EACH_STORE_TEST(projections_of_another_version_are_not_read)
     } rows[] = {
         { "as founded", "SELECT 1", true },
         { "an older program's",
-          "UPDATE meta SET value = '1' WHERE key = 'projections'", false },
+          "UPDATE meta SET value = '2' WHERE key = 'projections'", false },
         { "a newer program's",
-          "UPDATE meta SET value = '3' WHERE key = 'projections'", false },
+          "UPDATE meta SET value = '4' WHERE key = 'projections'", false },
         { "no number", "UPDATE meta SET value = '' WHERE key = 'projections'",
           false },
         { "this program's",
-          "UPDATE meta SET value = '2' WHERE key = 'projections'", true },
+          "UPDATE meta SET value = '3' WHERE key = 'projections'", true },
     };
     TEST_OFFICE(o, place);
 

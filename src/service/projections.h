@@ -15,8 +15,9 @@
 struct tx;
 
 /* One more whenever rebuild() makes of the same journals something else than
- * before: 1, up to former names; 2, since the version is remembered. */
-enum { PROJECTED_BY = 2 };
+ * before: 1, up to former names; 2, since the version is remembered; 3, with
+ * complaints, appeals, and what cases count for. */
+enum { PROJECTED_BY = 3 };
 
 /* Are they this program's?  And: they are now. */
 err projections_made(struct tx *tx, bool *made);

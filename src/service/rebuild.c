@@ -17,6 +17,7 @@
 #include "store/bookings.h"
 #include "store/calendars.h"
 #include "store/certificates.h"
+#include "store/complaints.h"
 #include "store/formers.h"
 #include "store/log.h"
 #include "store/people.h"
@@ -200,7 +201,9 @@ static err make_renewal_tasks(struct arena *a, struct stream_row *stream,
 static err clear(struct tx *tx)
 {
     TRY(task_clear(tx));
+    TRY(case_counts_clear(tx));
     TRY(booking_clear_all(tx));
+    TRY(complaint_clear_all(tx));
     TRY(sub_clear(tx));
     TRY(former_clear(tx));
     TRY(certificate_clear(tx));

@@ -7,7 +7,8 @@
  *   [RB1] One transaction, all or nothing, in which every stream is read whole
  *         and its chain verified: from a journal that was tampered with
  *         nothing is made.
- *   [RB2] Cases, bookings, tasks, certificates, sub-certificates and ties are
+ *   [RB2] Cases, bookings, what cases count for, tasks, certificates,
+ *         sub-certificates and ties are
  *         taken away and made again.  People and enterprises get what their
  *         journals say and keep what stands in their register only: names of
  *         people, secrets, contacts (domain/event.h [EV3]).  How much was told

@@ -53,6 +53,10 @@ static const struct damage {
     { "a task nobody has", "INSERT INTO task SELECT id, 'x', 0, id, 0, 1, "
                            "NULL, 0, 0, 0, 0 FROM person"
                            " WHERE login = 'intake'" },
+    { "no case counts for anything", "DELETE FROM case_tally" },
+    { "the body has other figures", "UPDATE tally SET n = n + 1" },
+    { "a case counts twice", "UPDATE case_tally SET n = 2" },
+    { "nothing is summed", "DELETE FROM tally" },
     { "told of a case that nobody opened",
       "INSERT INTO notice SELECT id, 'x', 0, id, 1, 1, 1 FROM person"
       " WHERE login = 'intake'" },

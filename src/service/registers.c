@@ -2,12 +2,14 @@
 
 #include "base/arena.h"
 #include "codec/idcode.h"
+#include "codec/json.h"
 #include "codec/record.h"
 #include "domain/commands.h"
 #include "domain/registers.h"
 #include "service/case_parts.h"
 #include "service/order.h"
 #include "service/stream.h"
+#include "store/admission.h"
 #include "store/calendars.h"
 #include "store/enterprises.h"
 #include "store/people.h"
@@ -175,6 +177,61 @@ static err gather(struct tx *tx, struct doing *d, const struct register_kind *k,
     return OK;
 }
 
+/* --- the last administrator [RS2] --------------------------------------- */
+
+static bool is_admin(unsigned roles)
+{
+    return (roles & ROLE_BIT(ROLE_ADMIN)) != 0;
+}
+
+/* Somebody else who can come in as one: of the body, for people of an
+ * enterprise are applicants and nothing else (domain/rights.h [RI2]). */
+static err is_another_admin(struct tx *tx, const struct doing *d,
+                            const struct person_row *p, bool *found)
+{
+    struct admission_row admission;
+
+    if (id_eq(p->id, d->entry.id) || p->state == PERSON_LEFT ||
+        !id_is_zero(p->enterprise) || !is_admin((unsigned)p->roles))
+        return OK;
+    TRY(admission_get(tx, tx_arena(tx), p->id, &admission));
+    if (admission.until >= d->facts.today)
+        *found = true;
+    return OK;
+}
+
+static err find_admin(struct tx *tx, const struct doing *d, bool *found)
+{
+    struct page page = { .limit = STORE_PAGE_MAX };
+    struct list people;
+
+    do {
+        TRY(person_list(tx, tx_arena(tx), &page, &people));
+        const struct person_row *p = people.p;
+
+        for (size_t i = 0; i < people.n && !*found; i++)
+            TRY(is_another_admin(tx, d, &p[i], found));
+        if (people.n > 0)
+            page.after = p[people.n - 1].login;
+    } while (people.n == STORE_PAGE_MAX && !*found);
+    return OK;
+}
+
+/* `before` is what the events in `d` were judged of. */
+static err check_last_admin(struct tx *tx, const struct doing *d,
+                            const struct register_entry *before)
+{
+    bool was = before->active && is_admin(before->roles);
+    bool is = d->entry.active && is_admin(d->entry.roles);
+    bool found = false;
+
+    if (before->kind != STREAM_PERSON || !was || is)
+        return OK;
+    TRY(find_admin(tx, d, &found));
+    return found ? OK
+                 : err_new(tx_arena(tx), ERR_REFUSED, "register.last_admin");
+}
+
 /* --- projections ------------------------------------------------------ */
 
 static err project_person(struct tx *tx, const struct doing *d)
@@ -254,10 +311,23 @@ static err read_data(struct tx *tx, const struct doing *d,
     return OK;
 }
 
+/* Somebody else was quicker. */
+static err check_version(struct tx *tx, const struct doing *d)
+{
+    int64_t expected = d->order->expected;
+
+    if (expected < 0 || expected == d->stream.version)
+        return OK;
+    return err_new(tx_arena(tx), ERR_CONFLICT, "case.version",
+                   ARG_INT("expected", expected),
+                   ARG_INT("found", d->stream.version));
+}
+
 static err carry_out(struct tx *tx, void *context, struct done *out)
 {
     struct doing *d = context;
     const struct register_kind *k = register_kind_find(d->order->command);
+    struct register_entry before;
     void *data = NULL;
     id stream;
 
@@ -269,7 +339,9 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
         return missing(tx, d->order->ref);
     TRY(e);
     TRY(stream_get(tx, tx_arena(tx), stream, &d->stream));
+    TRY(check_version(tx, d));
     TRY(fold(tx, &d->stream, &d->entry));
+    before = d->entry;
     TRY(read_data(tx, d, k, &data));
     d->data = data;
     TRY(gather(tx, d, k, data));
@@ -280,6 +352,7 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
                       &d->events));
     for (const struct event *v = d->events.first; v != NULL; v = v->next)
         register_apply(&d->entry, v);
+    TRY(check_last_admin(tx, d, &before));
     TRY(project(tx, d));
     *out = (struct done){
         .stream = d->stream.id,
@@ -303,4 +376,33 @@ err registers_do(struct app *app, struct arena *a,
 
     struct order_work work = { carry_out, d, &d->stream.id, false };
     return order_do(app, a, order, &work, out);
+}
+
+/* It fails, so that nothing of it is kept. */
+static err only_ask(struct tx *tx, void *context)
+{
+    struct done unused;
+
+    TRY(carry_out(tx, context, &unused));
+    return err_new(tx_arena(tx), ERR_REFUSED, "case.asked");
+}
+
+err registers_ask(struct app *app, struct arena *a,
+                  const struct case_order *order)
+{
+    struct doing *d = arena_zero(a, sizeof *d);
+
+    TRY_MEMORY(d);
+    d->app = app;
+    d->order = order;
+
+    err e = app_write(app, a, only_ask, d);
+    return failed(e) && strcmp(e.info->id, "case.asked") == 0 ? OK : e;
+}
+
+err registers_find(struct tx *tx, str ref, id *out)
+{
+    err e = registers_ref(ref) ? find_id(tx, ref, out) : missing(tx, ref);
+
+    return is_missing(e) ? missing(tx, ref) : e;
 }

@@ -247,3 +247,129 @@ EACH_STORE_TEST(people_are_planned_for_one_case_at_a_time)
     EXPECT_OK(office_do(&o, "planner", second, "plan.make", plan));
     EXPECT_OK(check_all(o.app, &o.arena, &counts));
 }
+
+/* [RS2] Two administrators take the role of one another in the same moment. */
+EACH_STORE_TEST(the_last_administrator_stays_one)
+{
+    TEST_OFFICE(o, place);
+    struct case_answer answer;
+
+    EXPECT_OK(office_hire(&o, "second", ROLE_BIT(ROLE_ADMIN), (id){ { 0 } }));
+    struct case_order quick = office_order(&o, "admin", S("person:second"),
+                                           "person.set_roles", "{'roles':[]}");
+    struct case_order slow = office_order(&o, "second", S("person:admin"),
+                                          "person.set_roles", "{'roles':[]}");
+    struct case_order leaves =
+        office_order(&o, "second", S("person:admin"), "person.leave",
+                     "{'reasons':'离职'}");
+    EXPECT_OK(registers_ask(o.app, &o.arena, &quick));
+    EXPECT_OK(registers_ask(o.app, &o.arena, &slow));
+    EXPECT_OK(registers_do(o.app, &o.arena, &quick, &answer));
+    EXPECT_ERR(registers_ask(o.app, &o.arena, &slow), ERR_REFUSED,
+               "register.last_admin");
+    EXPECT_ERR(registers_do(o.app, &o.arena, &slow, &answer), ERR_REFUSED,
+               "register.last_admin");
+    EXPECT_ERR(registers_do(o.app, &o.arena, &leaves, &answer), ERR_REFUSED,
+               "register.last_admin");
+}
+
+static bool may(const struct register_view *v, const char *command)
+{
+    const struct register_kind *const *acts = v->acts.p;
+
+    for (size_t i = 0; i < v->acts.n; i++) {
+        if (strcmp(acts[i]->name, command) == 0)
+            return true;
+    }
+    return false;
+}
+
+static err view(struct office *o, const char *who, const char *ref,
+                struct register_view *out)
+{
+    return registers_view(o->app, &o->arena, office_as(o, who), office_today(o),
+                          str_of(ref), out);
+}
+
+EACH_STORE_TEST(an_order_of_an_older_version_is_a_conflict)
+{
+    TEST_OFFICE(o, place);
+    struct case_order order = office_order(&o, "admin", S("person:auditor1"),
+                                           "person.qualify", QUALIFY);
+    struct case_answer answer = { 0 };
+    struct register_view v = { 0 };
+
+    EXPECT_OK(view(&o, "admin", "person:auditor1", &v));
+    order.expected = v.entry.version;
+    EXPECT_OK(registers_do(o.app, &o.arena, &order, &answer));
+    order = office_order(&o, "admin", S("person:auditor1"), "person.leave",
+                         "{'reasons':'离职'}");
+    order.expected = v.entry.version;
+    EXPECT_ERR(registers_do(o.app, &o.arena, &order, &answer), ERR_CONFLICT,
+               "case.version");
+    order.expected = answer.version;
+    EXPECT_OK(registers_do(o.app, &o.arena, &order, &answer));
+}
+
+/* [RS1] */
+EACH_STORE_TEST(an_entry_is_seen_by_who_may_do_something_about_it)
+{
+    TEST_OFFICE(o, place);
+    struct register_view v = { 0 };
+
+    EXPECT_OK(view(&o, "admin", "person:auditor1", &v));
+    EXPECT(may(&v, "person.set_roles") && may(&v, "person.leave"));
+    EXPECT(!may(&v, "person.return") && !may(&v, "enterprise.change"));
+    EXPECT_OK(view(&o, "quality", "person:auditor1", &v));
+    EXPECT(may(&v, "person.relate") && !may(&v, "person.set_roles"));
+    EXPECT_OK(view(&o, "finance", "body", &v));
+    EXPECT(may(&v, "body.set_subsidies") && v.acts.n == 1);
+    EXPECT_OK(view(&o, "newcomer", "enterprise:" OFFICE_USCC, &v));
+    EXPECT(may(&v, "enterprise.contact"));
+    EXPECT_ERR(view(&o, "rival", "enterprise:" OFFICE_USCC, &v), ERR_NOT_FOUND,
+               "register.missing");
+    EXPECT_ERR(view(&o, "admin", "person:admin", &v), ERR_NOT_FOUND,
+               "register.missing");
+    EXPECT_ERR(view(&o, "admin", "C2026-0001", &v), ERR_NOT_FOUND,
+               "register.missing");
+}
+
+/* What a form begins with is what the command would leave as it is. */
+EACH_STORE_TEST(what_there_is_already_can_be_given_again)
+{
+    static const struct {
+        const char *who;
+        const char *ref;
+        const char *command;
+        bool known;
+    } rows[] = {
+        { "admin", "person:auditor1", "person.set_roles", true },
+        { "admin", "person:auditor1", "person.qualify", true },
+        { "admin", "person:planner", "person.qualify", false },
+        { "intake", "enterprise:" OFFICE_USCC, "enterprise.change", true },
+        { "admin", "body", "body.set_subsidies", false },
+        { "admin", "body", "body.set_approved", false },
+    };
+    TEST_OFFICE(o, place);
+    struct case_answer answer;
+
+    EXPECT_OK(say(&o, "admin", "person:auditor1", "person.qualify", QUALIFY,
+                  &answer));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct register_kind *k =
+            register_kind_find(str_of(rows[i].command));
+        struct register_view v = { 0 };
+        struct json *first = NULL;
+
+        EXPECT_OK(view(&o, rows[i].who, rows[i].ref, &v));
+        EXPECT_OK(registers_first(o.app, &o.arena, &v, k, &first));
+        EXPECT_ROW(rows[i].command, (first != NULL) == rows[i].known);
+        if (first == NULL)
+            continue;
+        struct case_order order =
+            office_order(&o, rows[i].who, str_of(rows[i].ref), rows[i].command,
+                         "{}");
+        order.data = first;
+        EXPECT_OK(registers_do(o.app, &o.arena, &order, &answer));
+    }
+}

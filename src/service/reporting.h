@@ -13,8 +13,10 @@
  *         and salted digests, nothing of a person.
  *   [RT4] The workbook is on disk before it is recorded; one that could not be
  *         recorded is removed.
- *   [RT5] DIR/dictionary.yaml, where there is one, takes the place of the
- *         dictionary in the program.
+ *   [RT6] By a browser nothing is written to disk: the workbook is made again
+ * of the journals whenever it is asked for, and given out only while it has the
+ * digest that was recorded. [RT5] DIR/dictionary.yaml, where there is one,
+ * takes the place of the dictionary in the program.
  */
 
 #include "auth/session.h"
@@ -53,13 +55,21 @@ err reporting_workbook(struct arena *a, const struct app *app,
                        const struct reporting_made *made, str *out);
 
 /*
- * Make it, write it to `path` and record it.  *out is also set when the export
- * is refused for its problems.  ERR_DENIED "filing.role" (login); ERR_REFUSED
- * "filing.problems" (month, count); what reporting_make() and file_write() say.
+ * Make it, write it to `path`, unless that is empty [RT6], and record it.  *out
+ * is also set when the export is refused for its problems.  ERR_DENIED
+ * "filing.role" (login); ERR_REFUSED "filing.problems" (month, count); what
+ * reporting_make() and file_write() say.
  */
 err reporting_export(struct app *app, struct arena *a,
                      const struct reporting_wish *wish, str path,
                      struct reporting_made *out);
+
+/* The workbook of the newest export of the month, made again [RT6].  ERR_DENIED
+ * "filing.role" (login); ERR_NOT_FOUND "filing.not_exported" (month);
+ * ERR_CONFLICT "filing.changed" (month) when it would hold something else now;
+ * what reporting_make() says. */
+err reporting_again(struct app *app, struct arena *a, const struct session *who,
+                    struct month month, str *out);
 
 /* The newest export of the month was handed in on `filed`.  ledger.h says what
  * is refused; ERR_DENIED "filing.role" (login). */

@@ -244,13 +244,56 @@ err reporting_export(struct app *app, struct arena *a,
     x.said.month = month_text(wish->month, month);
     TRY(say_sheets(app, a, out, &x.said.sheets));
     reporting_digest(app, S("workbook"), bytes, &x.said.file);
-    TRY(file_write(files, a, path, bytes, FILE_SECRET)); /* [RT4] */
+    if (path.n > 0)
+        TRY(file_write(files, a, path, bytes, FILE_SECRET)); /* [RT4] */
     err e = app_write(app, a, record_export, &x);
-    if (failed(e)) {
+    if (failed(e) && path.n > 0) {
         err removed = file_remove(files, a, path);
         (void)removed.info; /* what went wrong first is what counts */
     }
     return e;
+}
+
+/* What was recorded of the month's newest export, and when. */
+static err read_exported(struct app *app, struct arena *a, struct month m,
+                         struct ledger_month *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    const struct ledger_month *found;
+    char text[MONTH_TEXT];
+    struct ledger l;
+
+    TRY(app_read(app, a, &tx));
+    TRY(reporting_ledger(tx, a, &l));
+    found = ledger_find(&l, m);
+    if (found == NULL || found->exported == NULL)
+        return err_new(a, ERR_NOT_FOUND, "filing.not_exported",
+                       ARG_STR("month", month_text(m, text)));
+    *out = *found;
+    return OK;
+}
+
+err reporting_again(struct app *app, struct arena *a, const struct session *who,
+                    struct month month, str *out)
+{
+    struct reporting_wish wish = { .who = who, .month = month };
+    struct reporting_made made;
+    struct ledger_month of = { .exported_on = DAY_NEVER };
+    char text[MONTH_TEXT];
+    struct hash digest = { { 0 } };
+    str bytes;
+
+    TRY(reporting_check_role(a, who));
+    TRY(read_exported(app, a, month, &of));
+    wish.today = of.exported_on;
+    TRY(reporting_make(app, a, &wish, &made));
+    TRY(reporting_workbook(a, app, &wish, &made, &bytes));
+    reporting_digest(app, S("workbook"), bytes, &digest);
+    if (of.exported == NULL || !hash_eq(&digest, &of.exported->file))
+        return err_new(a, ERR_CONFLICT, "filing.changed",
+                       ARG_STR("month", month_text(month, text)));
+    *out = bytes;
+    return OK;
 }
 
 err reporting_record(struct tx *tx, struct app *app, const struct session *who,

@@ -3,8 +3,10 @@
 #include "base/buf.h"
 
 const char *const projections[PROJECTIONS] = {
-    "case_view", "certificate", "sub_certificate", "former_holder", "booking",
-    "task",      "person",      "relation",        "enterprise",
+    "case_view",  "certificate", "sub_certificate", "former_holder",
+    "booking",    "task",        "person",          "relation",
+    "enterprise", "complaint",   "case_tally",      "tally",
+    "invoice",    "invoice_sum",
 };
 
 static const char *const orders[PROJECTIONS] = {
@@ -17,6 +19,11 @@ static const char *const orders[PROJECTIONS] = {
     "login",
     "person, enterprise",
     "uscc",
+    "case_id, kind, number",
+    "case_id, kind, item, quarter, value",
+    "kind, quarter, scheme, item, value",
+    "case_id, place",
+    "state, due",
 };
 
 static str text_of(struct office *o, size_t table)
@@ -54,6 +61,9 @@ void projected_clear(struct office *o)
 {
     (void)office_ask(o,
                      "DELETE FROM task; DELETE FROM booking;"
+                     "DELETE FROM complaint;"
+                     "DELETE FROM case_tally; DELETE FROM tally;"
+                     "DELETE FROM invoice; DELETE FROM invoice_sum;"
                      "DELETE FROM sub_certificate; DELETE FROM former_holder;"
                      "DELETE FROM certificate;"
                      "DELETE FROM case_view; DELETE FROM relation");

@@ -8,7 +8,7 @@
 
 #include "service/service_test_env.h"
 
-enum { PROJECTIONS = 9 };
+enum { PROJECTIONS = 14 };
 
 /* Names of the tables. */
 extern const char *const projections[PROJECTIONS];

@@ -105,6 +105,39 @@ err case_list_of_enterprise(struct tx *tx, struct arena *a, id enterprise,
     return rows_page(q, a, p, &case_kind, out);
 }
 
+/* From so many enterprises of a name on, to go from case to case finds a page
+ * of them sooner than to gather all of theirs. */
+enum { MANY_CALLED_SO = 200 };
+
+static err is_common(struct tx *tx, str name, bool *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_case_find_called, &q));
+    query_bind_str(q, 1, name);
+    query_bind_int(q, 2, MANY_CALLED_SO);
+    TRY(query_one(q));
+    *out = query_int(q, 0, 0, MANY_CALLED_SO) == MANY_CALLED_SO;
+    return query_done(q);
+}
+
+err case_find(struct tx *tx, struct arena *a, const struct case_words *words,
+              const struct page *p, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+    str number;
+    str name;
+    bool common;
+
+    TRY(rows_like(a, words->number, &number));
+    TRY(rows_like(a, words->name, &name));
+    TRY(is_common(tx, name, &common));
+    TRY(query_begin(tx, common ? SQL_case_find_often : SQL_case_find, &q));
+    query_bind_str(q, 3, number);
+    query_bind_str(q, 4, name);
+    return rows_page(q, a, p, &case_kind, out);
+}
+
 err case_list_following(struct tx *tx, struct arena *a, str certificate,
                         const struct page *p, struct list *out)
 {

@@ -37,6 +37,12 @@ struct case_row {
     str previous;    /* number of the certificate it renews; empty: none */
 };
 
+/* What cases are looked for by. */
+struct case_words {
+    str number; /* in capitals */
+    str name;
+};
+
 /* Insert, or replace the row with this id.  ERR_CONFLICT "store.constraint"
  * when the number is taken, or enterprise or package are not there. */
 err case_put(struct tx *tx, const struct case_row *c);
@@ -57,6 +63,10 @@ err case_list_at_stage(struct tx *tx, struct arena *a, int32_t stage,
                        const struct page *p, struct list *out);
 err case_list_of_enterprise(struct tx *tx, struct arena *a, id enterprise,
                             const struct page *p, struct list *out);
+/* Those whose number holds `number`, or whose enterprise's name holds
+ * `name`; neither is empty. */
+err case_find(struct tx *tx, struct arena *a, const struct case_words *words,
+              const struct page *p, struct list *out);
 /* Those that renew a certificate. */
 err case_list_following(struct tx *tx, struct arena *a, str certificate,
                         const struct page *p, struct list *out);

@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "store/certificates.h"
+#include "store/people.h"
 
 static void read_certificate(struct query *q, struct arena *a, void *out)
 {
@@ -116,4 +117,37 @@ err overview_dues_of(struct tx *tx, struct arena *a, id enterprise,
     query_bind_id(q, 1, enterprise);
     query_bind_int(q, 2, limit);
     return rows_all(q, a, &due_kind, out);
+}
+
+/* --- the load of people --------------------------------------------------- */
+
+static void read_load(struct query *q, struct arena *a, void *out)
+{
+    query_name_row(q, 0);
+    *(struct auditor_load *)out = (struct auditor_load){
+        .login = query_str(q, a, 0),
+        .name = query_str(q, a, 1),
+        .first = query_int(q, 2, 0, INT64_MAX),
+        .second = query_int(q, 3, 0, INT64_MAX),
+        .tasks = query_int(q, 4, 0, INT64_MAX),
+    };
+}
+
+static const struct row_kind load_kind = { sizeof(struct auditor_load),
+                                           read_load };
+
+err overview_load(struct tx *tx, struct arena *a, const struct load_wanted *w,
+                  const struct page *p, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_overview_load, &q));
+    query_bind_int(q, 3, w->first.from);
+    query_bind_int(q, 4, w->first.to);
+    query_bind_int(q, 5, w->second.from);
+    query_bind_int(q, 6, w->second.to);
+    query_bind_int(q, 7, w->today);
+    query_bind_int(q, 8, PERSON_ACTIVE);
+    query_bind_int(q, 9, w->roles);
+    return rows_page(q, a, p, &load_kind, out);
 }

@@ -84,4 +84,27 @@ struct due_overview {
 err overview_dues_of(struct tx *tx, struct arena *a, id enterprise,
                      int32_t limit, struct list *out);
 
+/* Whose load: of who has one of the roles and is here. */
+struct load_wanted {
+    int64_t roles;
+    day today;
+    struct {
+        day from; /* both in */
+        day to;
+    } first, second;
+};
+
+struct auditor_load {
+    str login;
+    str name;
+    int64_t first;  /* days they are planned for in that time, each day of a
+                       plan of theirs */
+    int64_t second; /* .. and in that */
+    int64_t tasks;  /* that wait for them by name */
+};
+
+/* struct auditor_load by login, which is the key. */
+err overview_load(struct tx *tx, struct arena *a, const struct load_wanted *w,
+                  const struct page *p, struct list *out);
+
 #endif

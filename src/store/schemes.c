@@ -16,6 +16,17 @@ static void read_scheme(struct query *q, struct arena *a, void *out)
 static const struct row_kind scheme_kind = { sizeof(struct scheme_row),
                                              read_scheme };
 
+static void read_bound(struct query *q, struct arena *a, void *out)
+{
+    struct scheme_bound_row *row = out;
+
+    read_scheme(q, a, &row->scheme);
+    row->cases = query_int(q, 4, 0, INT64_MAX);
+}
+
+static const struct row_kind bound_kind = { sizeof(struct scheme_bound_row),
+                                            read_bound };
+
 static void read_file(struct query *q, struct arena *a, void *out)
 {
     *(struct scheme_file_row *)out = (struct scheme_file_row){
@@ -93,6 +104,14 @@ err scheme_list_newest(struct tx *tx, struct arena *a, struct list *out)
 
     TRY(query_begin(tx, SQL_scheme_list_newest, &q));
     return rows_all(q, a, &scheme_kind, out);
+}
+
+err scheme_list_bound(struct tx *tx, struct arena *a, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_scheme_list_bound, &q));
+    return rows_all(q, a, &bound_kind, out);
 }
 
 err scheme_list(struct tx *tx, struct arena *a, const struct hash *after,

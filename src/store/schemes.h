@@ -40,6 +40,15 @@ err scheme_newest(struct tx *tx, struct arena *a, str scheme_id,
 /* struct scheme_row of each id, the one that was frozen last, by id. */
 err scheme_list_newest(struct tx *tx, struct arena *a, struct list *out);
 
+/* A package, and how many cases are bound to it. */
+struct scheme_bound_row {
+    struct scheme_row scheme;
+    int64_t cases;
+};
+
+/* struct scheme_bound_row of all, by id, of each the newest first. */
+err scheme_list_bound(struct tx *tx, struct arena *a, struct list *out);
+
 /* struct scheme_row by hash, after `after` (zero: from the first), at most
  * `limit`, 1..STORE_PAGE_MAX. */
 err scheme_list(struct tx *tx, struct arena *a, const struct hash *after,

@@ -1,8 +1,9 @@
 #include "web/answer.h"
 
 #include "base/arena.h"
+#include "http/percent.h"
 
-enum { ID_MOST = 200, WORDS_MOST = 1 << 16 };
+enum { ID_MOST = 200, NAME_MOST = 2000, WORDS_MOST = 1 << 16 };
 
 bool answer_is_theirs(err e)
 {
@@ -64,6 +65,22 @@ err answer_id(struct request *rq, const char *family, str name,
     TRY(buf_done(&b, &whole));
     *out = whole.p;
     return OK;
+}
+
+/* RFC 6266: the name as it is, percent-encoded, and nothing else to fall back
+ * on. */
+err answer_file(struct request *rq, struct response *rs, str name, str type,
+                str bytes)
+{
+    struct buf b;
+    str disposition;
+
+    buf_init(&b, rq->arena, NAME_MOST);
+    buf_str(&b, S("attachment; filename*=UTF-8''"));
+    percent_encode(&b, name);
+    TRY(buf_done(&b, &disposition));
+    respond(rs, 200, type, bytes);
+    return response_header(rs, S("Content-Disposition"), disposition);
 }
 
 void answer_buf(struct request *rq, struct buf *b)

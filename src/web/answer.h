@@ -37,6 +37,11 @@ err answer_go(struct response *rs, str to, str otherwise);
 err answer_id(struct request *rq, const char *family, str name,
               const char **out);
 
+/* A file to keep, by the name it is called: it lives as long as the answer.
+ * `type` is NUL-ended. */
+err answer_file(struct request *rq, struct response *rs, str name, str type,
+                str bytes);
+
 /* What every page begins with: an empty buf. */
 void answer_buf(struct request *rq, struct buf *b);
 

@@ -30,15 +30,33 @@ static bool told_already(const struct todo_seen *seen, size_t i)
     return false;
 }
 
-static err form_way(const struct case_view *v, enum task_kind kind, str *out)
+/* What is done on a page of its own, below /cases/NUMBER/; all else has the
+ * form of its command. */
+static const struct {
+    const char *command;
+    const char *where;
+} rooms[] = {
+    { "assessment.record", "assess" }, { "application.submit", "apply" },
+    { "document.add", "papers" },      { "document.judge", "papers" },
+    { "finding.record", "checklist" }, { "sample.give_nonce", "sample" },
+};
+
+static err act_way(const struct case_view *v, const char *command, str *out)
 {
     struct buf b;
 
     buf_init(&b, v->rq->arena, ADDRESS_MOST);
     buf_str(&b, S("/cases/"));
     percent_encode(&b, v->file.number);
+    for (size_t i = 0; i < COUNT(rooms); i++) {
+        if (strcmp(rooms[i].command, command) != 0)
+            continue;
+        buf_char(&b, '/');
+        buf_str(&b, str_of(rooms[i].where));
+        return buf_done(&b, out);
+    }
     buf_str(&b, S("/do/"));
-    percent_encode(&b, str_of(task_command(kind)));
+    percent_encode(&b, str_of(command));
     return buf_done(&b, out);
 }
 
@@ -48,7 +66,8 @@ static err mine_way(const struct case_view *v, const struct task *t, str *out)
 {
     struct buf b;
 
-    TRY(v->owner ? own_work_way(v, t->kind, out) : form_way(v, t->kind, out));
+    TRY(v->owner ? own_work_way(v, t->kind, out)
+                 : act_way(v, task_command(t->kind), out));
     if (t->number == 0)
         return OK;
     buf_init(&b, v->rq->arena, ADDRESS_MOST);
@@ -179,8 +198,8 @@ static err show_acts(const struct case_view *v, const struct list *commands,
 
         if (waits(commands, acts[i]->command))
             continue;
-        row->command = str_of(acts[i]->command);
-        TRY(answer_id(v->rq, "command.", row->command, &row->what));
+        TRY(act_way(v, acts[i]->command, &row->way));
+        TRY(answer_id(v->rq, "command.", str_of(acts[i]->command), &row->what));
         page->acts_n++;
     }
     page->acts = rows;

@@ -20,6 +20,7 @@
 #include "domain/rights.h"
 #include "http/percent.h"
 #include "service/case_acts.h"
+#include "web/case_first.h"
 #include "web/saying.h"
 
 enum { ADDRESS_MOST = 400, COPY_MOST = 2 * DRAFT_MAX };
@@ -67,6 +68,21 @@ const char *apply_step_name(enum apply_step step)
 
 /* --- the draft [AP1] ------------------------------------------------------ */
 
+/* Before anything was typed: what the register knows already. */
+static err begin_draft(struct request *rq, struct applying *x)
+{
+    const struct record_form_of of = { .command = command_name,
+                                       .record = x->record };
+    struct record_form form;
+    struct json *known;
+
+    TRY(case_first(&x->view, &of, 0, &known));
+    TRY(record_form_begin(rq->arena, &of, known, &form));
+    x->typed = form.typed;
+    x->fresh = true;
+    return OK;
+}
+
 static err read_draft(struct request *rq, struct applying *x)
 {
     str body;
@@ -74,9 +90,7 @@ static err read_draft(struct request *rq, struct applying *x)
     TRY(draft_read(web_app(rq), rq->arena, &x->draft, &body));
     if (body.n > 0)
         return json_parse(rq->arena, body, &x->typed);
-    x->typed = json_new_object(rq->arena);
-    TRY_MEMORY(x->typed);
-    return OK;
+    return begin_draft(rq, x);
 }
 
 err apply_open(struct request *rq, struct applying *x)
@@ -184,6 +198,8 @@ static bool says_anything(const struct json *typed)
 
 bool apply_begun(const struct applying *x, enum apply_step step)
 {
+    if (x->fresh)
+        return false;
     for (const struct json *m = x->typed->first; m != NULL; m = m->next) {
         for (size_t i = 0; i < x->record->n; i++) {
             const char *name = x->record->fields[i].name;

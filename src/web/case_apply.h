@@ -22,6 +22,7 @@ struct applying {
     const struct record *record; /* of the command */
     struct draft_of draft;
     struct json *typed; /* the draft: as a form's */
+    bool fresh;         /* nobody typed any of it yet */
 };
 
 /* The case of the address and the visitor's draft in it.  What right_check()

@@ -129,13 +129,23 @@ static err show_said(const struct checking *c, struct page_apply_check *page)
 
 /* --- what else is needed -------------------------------------------------- */
 
-static size_t documents_given(const struct state *s)
-{
-    size_t n = 0;
+struct handed {
+    size_t got;
+    size_t of;
+};
 
-    for (size_t i = 0; i < s->scheme->requirement_count; i++)
-        n += s->requirements[i].document != NULL;
-    return n;
+/* Those that have to be there: who has them all lacks nothing. */
+static struct handed documents_given(const struct state *s)
+{
+    struct handed h = { 0 };
+
+    for (size_t i = 0; i < s->scheme->requirement_count; i++) {
+        if (!s->scheme->requirements[i].required)
+            continue;
+        h.of++;
+        h.got += s->requirements[i].document != NULL;
+    }
+    return h;
 }
 
 static err need_way(const struct case_view *v, const char *where, str *out)
@@ -154,6 +164,7 @@ static err show_needs(const struct checking *c, struct page_apply_check *page)
 {
     const struct case_view *v = &c->applying.view;
     const struct state *s = v->file.state;
+    const struct handed documents = documents_given(s);
     const struct {
         const char *what;
         const char *where;
@@ -165,8 +176,7 @@ static err show_needs(const struct checking *c, struct page_apply_check *page)
         { "apply.assessment", "assess",
           s->assessment == NULL ? 0 : s->assessment->answers.n,
           s->scheme->leaf_count },
-        { "apply.documents", "papers", documents_given(s),
-          s->scheme->requirement_count },
+        { "apply.documents", "papers", documents.got, documents.of },
     };
     struct page_apply_check_needs *rows;
 
@@ -257,7 +267,7 @@ err apply_check_get(struct request *rq, struct response *rs)
     struct checking c;
 
     TRY(begin(rq, &c));
-    if (c.applying.typed->count == 0)
+    if (c.applying.fresh)
         return lead_in(&c, rs);
     TRY(entropy_id(app_world_of(web_app(rq))->entropy, &c.command_id));
     if (c.form.value != NULL) {

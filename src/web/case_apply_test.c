@@ -102,6 +102,22 @@ ONE_STORE_TEST(what_is_typed_is_kept_right_or_wrong, true)
     EXPECT(work_holds(&rs, "class=\"wrong\""));
 }
 
+/* [AP1] What the register knows is not asked again: the headquarters is where
+ * the enterprise is registered.  Nothing of it counts as typed. */
+ONE_STORE_TEST(an_application_begins_with_what_is_known, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    const struct enterprise own = office_read(&w.office, ref).enterprise;
+    struct browser b = work_enter(&w, "newcomer");
+    struct response rs = work_get(&w, &b, at(&w, ref, "/apply/sites"));
+    str place_of = value_of(&rs, "name=\"sites.0.place\" value=\"");
+
+    EXPECT(own.city.n > 0 && str_ends(place_of, own.city));
+    EXPECT(work_holds(&rs, "value=\"hq\" selected"));
+    EXPECT(!says(&rs, "apply.begun"));
+}
+
 /* [DR1] */
 ONE_STORE_TEST(a_draft_is_seen_by_nobody_else, true)
 {

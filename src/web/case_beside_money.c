@@ -106,6 +106,7 @@ err beside_accounts(struct beside *b)
     if (s->quote == NULL)
         return OK;
     TRY(beside_money(b, "page_case.total", s->quote->total));
+    TRY(beside_money(b, "page_case.prepayment", s->quote->prepayment));
     TRY(beside_money(b, "page_case.paid", s->paid));
     TRY(beside_money(b, "page_case.owed", state_owed(s)));
     return refund == 0 ? OK : beside_money(b, "case_beside.refund", refund);

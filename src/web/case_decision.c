@@ -364,6 +364,7 @@ static err get_certificate(struct request *rq, struct response *rs)
     struct buf b;
 
     TRY(case_view_open(rq, &v));
+    page.case_number = v.file.number;
     TRY(case_view_head(&v, TAB_CERTIFICATE, &page.head));
     TRY(show_certificate(&v, &page));
     TRY(show_subs(&v, &page));

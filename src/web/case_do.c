@@ -9,6 +9,9 @@
  *   [WO4] What must be confirmed (domain/rights.h [RI9]) is shown once more,
  *         to be read, with the hash of what was sent, before it is done;
  * "change" leads back to the form with what was typed.
+ *   [WO5] A form that was led to by a report of the public names it, and once
+ *         it was carried out the report is taken over into the case
+ *         (register_reports.c [WR1]).
  */
 
 #include "base/arena.h"
@@ -19,6 +22,7 @@
 #include "http/percent.h"
 #include "service/case_acts.h"
 #include "service/confirmed.h"
+#include "service/reports.h"
 #include "sys/entropy.h"
 #include "web/case_beside.h"
 #include "web/case_first.h"
@@ -27,11 +31,15 @@
 #include "web/record_form.h"
 #include "web/saying.h"
 
+#include <string.h>
+
 enum { ADDRESS_MOST = 400, TASK_NUMBER_MOST = 100000 };
 
-/* Names that are the page's. */
-static const char *const own[] = { "token", "command-id", "version", "shown",
-                                   "code",  "change",     NULL };
+/* Names that are the page's, and no command's field. */
+static const char *const own[] = { "token",         "command-id",
+                                   "version",       "shown",
+                                   "second-factor", "change",
+                                   "report",        NULL };
 
 /* A command in the making. */
 struct making {
@@ -46,6 +54,7 @@ struct making {
     bool confirms;
     int64_t about; /* number of what it is about; 0: none */
     str problem;   /* about no field */
+    str report;    /* [WO5] its number; empty: none */
 };
 
 static struct record_form_of form_of(const struct making *m)
@@ -70,6 +79,17 @@ static err begin(struct request *rq, struct making *m)
                        ARG_STR("name", str_first(command, 100)));
     m->version = m->view.file.state->version;
     return case_offers(&m->view, m->kind, &m->offers, &m->offer_count);
+}
+
+/* [WO5] */
+static void set_report(struct making *m, str number)
+{
+    bool becomes_of_one = strcmp(m->kind->name, "complaint.record") == 0 ||
+                          strcmp(m->kind->name, "misuse.record") == 0;
+
+    if (becomes_of_one && reports_is_number(number) &&
+        reports_settled_by(m->view.who))
+        m->report = number;
 }
 
 /* --- the page ----------------------------------------------------------------
@@ -102,7 +122,9 @@ static err fill(struct request *rq, const struct making *m,
         .asks = record_form_asks(m->kind->record),
         .problem = m->problem,
         .confirms = m->confirms,
+        .hashes = strcmp(m->kind->name, "sample.commit") == 0,
         .code = v->who.has_factor,
+        .report = m->report,
     };
     TRY_MEMORY(
         arena_str(rq->arena, id_text(m->command_id, text), &page->command_id));
@@ -160,6 +182,7 @@ static err get_do(struct request *rq, struct response *rs)
     int64_t number = 0;
 
     TRY(begin(rq, &m));
+    set_report(&m, asked(rq, "report"));
     TRY(may_begin(rq, &m));
     of = form_of(&m);
     TRY(entropy_id(app_world_of(web_app(rq))->entropy, &m.command_id));
@@ -226,7 +249,7 @@ static err confirm(struct request *rq, struct making *m,
         return cases_ask(web_app(rq), rq->arena, order);
 
     const struct confirmed_order c = { &web_visit(rq)->who, order, m->shown,
-                                       answer_field(rq, S("code")) };
+                                       answer_field(rq, S("second-factor")) };
     return confirmed_do(web_app(rq), rq->arena, &c, &unused);
 }
 
@@ -263,6 +286,43 @@ static err say_refused(struct request *rq, struct response *rs,
     return show(rq, rs, answer_status(why), m);
 }
 
+/* [WO5] The command is done: a report that meanwhile ended some other way, or
+ * was taken over when this was sent before, is left as it is. */
+static err take_report(struct request *rq, const struct making *m)
+{
+    const struct report_ending ending = {
+        .who = m->view.who,
+        .today = m->view.today,
+        .number = m->report,
+        .case_ref = m->view.file.number,
+    };
+
+    if (m->report.n == 0)
+        return OK;
+    err e = reports_take(web_app(rq), rq->arena, &ending);
+    return failed(e) && answer_is_theirs(e) ? OK : e;
+}
+
+/* Below the case: of what is shown on a page of its own. */
+static const struct {
+    const char *command;
+    const char *page;
+} pages[] = {
+    { "offer.note", "/offers" },
+    { "cost.note", "/offers" },
+    { "contract.accept", "/contract" },
+    { "mark.ask", "/mark" },
+};
+
+static const char *page_of(const char *command)
+{
+    for (size_t i = 0; i < COUNT(pages); i++) {
+        if (strcmp(pages[i].command, command) == 0)
+            return pages[i].page;
+    }
+    return "";
+}
+
 static err go_back(struct request *rq, struct response *rs,
                    const struct making *m)
 {
@@ -272,6 +332,7 @@ static err go_back(struct request *rq, struct response *rs,
     buf_init(&b, rq->arena, ADDRESS_MOST);
     buf_str(&b, S("/cases/"));
     percent_encode(&b, m->view.file.number);
+    buf_str(&b, str_of(page_of(m->kind->name)));
     TRY(buf_done(&b, &address));
     return respond_redirect(rs, 303, address);
 }
@@ -283,6 +344,7 @@ static err post_do(struct request *rq, struct response *rs)
     bool shown;
 
     TRY(begin(rq, &m));
+    set_report(&m, answer_field(rq, S("report")));
     of = form_of(&m);
     TRY(read_own(rq, &m));
     (void)number_in_digits(answer_field(rq, S("number")), 1, TASK_NUMBER_MOST,
@@ -294,7 +356,10 @@ static err post_do(struct request *rq, struct response *rs)
     if (failed(e))
         return say_refused(rq, rs, &m, e);
     m.confirms = shown;
-    return shown ? show(rq, rs, 200, &m) : go_back(rq, rs, &m);
+    if (shown)
+        return show(rq, rs, 200, &m);
+    TRY(take_report(rq, &m));
+    return go_back(rq, rs, &m);
 }
 
 static const struct route routes[] = {

@@ -331,8 +331,9 @@ ONE_STORE_TEST(a_wrong_code_shows_once_more_what_is_to_be_confirmed, true)
     (void)look(&d);
     struct response rs = give(&d, "note=Seen");
     str shown = value_of(&rs, "name=\"shown");
-    EXPECT(shown.n == 64 && work_holds(&rs, "name=\"code\""));
-    const char *fields = work_text(&w, "note=Seen&shown=", shown, "&code=");
+    EXPECT(shown.n == 64 && work_holds(&rs, "name=\"second-factor\""));
+    const char *fields =
+        work_text(&w, "note=Seen&shown=", shown, "&second-factor=");
     rs = give(&d, work_text(&w, fields, S("000000"), ""));
     EXPECT(rs.status >= 400 && work_holds(&rs, "role=\"alert\""));
     EXPECT_STR(value_of(&rs, "name=\"shown"), shown);
@@ -341,4 +342,18 @@ ONE_STORE_TEST(a_wrong_code_shows_once_more_what_is_to_be_confirmed, true)
     rs = give(&d, work_text(&w, fields, door_phone_code(o, &phone), ""));
     EXPECT(rs.status == 303);
     EXPECT(office_read(o, ref).state->decision != NULL);
+}
+
+/* [WO4] The code of a reason is the command's, that of a telephone the page's.
+ */
+ONE_STORE_TEST(a_reason_by_its_code_is_taken_from_the_form, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+
+    office_go_to(&w.office, ref, STAGE_UPKEEP);
+    struct doing d = begin(&w, "reviewer", ref, "certificate.suspend");
+    (void)look(&d);
+    struct response rs = give(&d, "code=0111&reasons=x&confirmed=2020-01-01");
+    EXPECT(!work_holds(&rs, "href=\"#f-code\""));
 }

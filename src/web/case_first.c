@@ -17,12 +17,16 @@ static const struct {
     { "application.submit", first_application },
     { "quote.make", first_quote },
     { "contract.accept", first_acceptance },
+    { "offer.note", first_offer },
+    { "mark.ask", first_mark },
     { "payment.record", first_payment },
     { "refund.record", first_refund },
     { "document.judge", first_judgement },
     { "plan.make", first_plan },
     { "plan.replace", first_team },
     { "finding.record", first_finding },
+    { "sample.commit", first_commitment },
+    { "sample.reveal", first_opening },
     { "nonconformity.raise", first_nonconformity },
     { "report.issue", first_report },
     { "correction.submit", first_correction },
@@ -31,6 +35,8 @@ static const struct {
     { "condition.answer", first_condition_answer },
     { "reduction.decide", first_reduction },
     { "round.open", first_round },
+    { "complaint.record", first_report_complaint },
+    { "misuse.record", first_report_misuse },
 };
 
 /* --- members -------------------------------------------------------------- */

@@ -4,8 +4,11 @@
 #include "base/arena.h"
 #include "domain/names.h"
 #include "domain/plan.h"
+#include "domain/sampling.h"
 #include "service/case_candidates.h"
+#include "service/toss.h"
 #include "web/case_first_parts.h"
+#include "web/mark_words.h"
 
 static const struct state *state_of(const struct first *x)
 {
@@ -118,19 +121,43 @@ err first_plan(struct first *x)
 
 /* --- what is judged ------------------------------------------------------- */
 
-/* The first document that nobody judged. */
+static bool is_judged(const struct state *s, size_t r)
+{
+    return s->scheme->requirements[r].aspects != 0 &&
+           s->requirements[r].document != NULL;
+}
+
+/* The one it is asked about, else the first that nobody judged; as many as
+ * there are: none. */
+static size_t requirement_meant(const struct first *x)
+{
+    const struct state *s = state_of(x);
+    size_t n = s->scheme->requirement_count;
+    size_t r = 0;
+
+    if (x->number > 0 && x->number <= (int64_t)n &&
+        is_judged(s, (size_t)x->number - 1))
+        return (size_t)x->number - 1;
+    while (r < n && !(is_judged(s, r) && s->requirements[r].judgement == NULL))
+        r++;
+    return r;
+}
+
+/* What the package does not ask of it is answered already. */
 err first_judgement(struct first *x)
 {
     const struct state *s = state_of(x);
+    size_t r = requirement_meant(x);
 
-    for (size_t r = 0; r < s->scheme->requirement_count; r++) {
-        if (s->scheme->requirements[r].aspects != 0 &&
-            s->requirements[r].document != NULL &&
-            s->requirements[r].judgement == NULL)
-            return first_text(x, x->value, "requirement",
-                              s->scheme->requirements[r].id);
+    if (r == s->scheme->requirement_count)
+        return OK;
+    for (unsigned i = 0; aspect_names[i] != NULL; i++) {
+        if ((s->scheme->requirements[r].aspects & 1U << i) == 0)
+            TRY(first_text(x, x->value, aspect_names[i],
+                           str_of(verdict_names[VERDICT_NA])));
     }
-    return OK;
+    return first_text(x, x->value, "requirement",
+                      s->scheme->requirements[r].id);
 }
 
 /* The first indicator of the round that nobody judged. */
@@ -145,6 +172,41 @@ err first_finding(struct first *x)
     }
     return OK;
 }
+
+/* --- the toss over customers ---------------------------------------------- */
+
+static err first_hash(struct first *x, const char *name, const struct hash *h)
+{
+    struct buf b;
+    str text;
+
+    buf_init(&b, x->arena, 2 * sizeof h->b);
+    buf_hex(&b, h->b, sizeof h->b);
+    TRY(buf_done(&b, &text));
+    return first_text(x, x->value, name, text);
+}
+
+err first_commitment(struct first *x)
+{
+    const struct hash number = toss_next(web_app(x->v->rq), &x->v->file);
+    const struct hash sealed = sampling_commitment(&number);
+
+    return first_hash(x, "commitment", &sealed);
+}
+
+/* Of a number that was made elsewhere nothing is known here.  Nobody sees it
+ * before the enterprise gave its own. */
+err first_opening(struct first *x)
+{
+    struct hash number;
+
+    if (state_of(x)->sample.nonce == NULL ||
+        !toss_sealed(web_app(x->v->rq), &x->v->file, &number))
+        return OK;
+    return first_hash(x, "nonce", &number);
+}
+
+/* --- nonconformities ------------------------------------------------------ */
 
 static bool is_raised(const struct state *s, str indicator)
 {
@@ -280,4 +342,17 @@ err first_round(struct first *x)
                ? OK
                : first_text(x, x->value, "kind",
                             str_of(round_names[ROUND_SURVEILLANCE]));
+}
+
+/* The use that was chosen, with words from the certificate. */
+err first_mark(struct first *x)
+{
+    str words;
+
+    if (x->v->file.state->certificate == NULL || x->number < 1 ||
+        x->number > MARK_DOCUMENTS + 1)
+        return OK;
+    TRY(mark_words(x->v, (enum mark_use)(x->number - 1), &words));
+    TRY(first_text(x, x->value, "use", str_of(mark_use_names[x->number - 1])));
+    return first_text(x, x->value, "words", words);
 }

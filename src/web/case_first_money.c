@@ -222,6 +222,28 @@ err first_acceptance(struct first *x)
     return first_text(x, x->value, "offer", hash);
 }
 
+/* The one that is changed, as it was noted. */
+err first_offer(struct first *x)
+{
+    const struct money_state *m = &state_of(x)->money;
+    const struct offer *o;
+
+    if (x->number < 1 || x->number > m->offer_count)
+        return OK;
+    o = m->offers[x->number - 1];
+    const struct offer_note before = {
+        .body = o->body,
+        .approval = o->approval,
+        .cycle = o->cycle,
+        .seniors = o->seniors,
+        .team = o->team,
+        .price = o->price,
+        .whole = o->whole,
+        .note = o->note,
+    };
+    return record_write(x->arena, x->of->record, &before, &x->value);
+}
+
 /* --- payments ------------------------------------------------------------- */
 
 static int64_t open_of(const struct invoice_state *i)

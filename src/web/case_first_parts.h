@@ -42,8 +42,14 @@ first_values first_assessment;
 first_values first_application;
 first_values first_quote;
 first_values first_acceptance;
+first_values first_offer;
 first_values first_payment;
 first_values first_refund;
+
+/* --- what the public reported (case_first_report.c) ----------------------- */
+
+first_values first_report_complaint;
+first_values first_report_misuse;
 
 /* --- the audit and what follows (case_first_audit.c) ---------------------- */
 
@@ -51,6 +57,8 @@ first_values first_plan;
 first_values first_team;
 first_values first_judgement;
 first_values first_finding;
+first_values first_commitment;
+first_values first_opening;
 first_values first_nonconformity;
 first_values first_report;
 first_values first_correction;
@@ -59,5 +67,6 @@ first_values first_panel;
 first_values first_condition_answer;
 first_values first_reduction;
 first_values first_round;
+first_values first_mark;
 
 #endif

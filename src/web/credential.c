@@ -12,6 +12,8 @@
  *         it, and so may be kept for ever.
  *   [WC5] A browser cannot ask for a form, so below a certificate's address
  *         each has one of its own, and so has its proof out of the log.
+ *   [WC6] Its paper is painted and signed when it is asked for: it says what is
+ *         so then, and there is none of one that is not valid. [M20] [M24]
  */
 
 #include "base/arena.h"
@@ -20,7 +22,9 @@
 #include "codec/json.h"
 #include "http/form.h"
 #include "http/negotiate.h"
+#include "http/percent.h"
 #include "service/certificate_json.h"
+#include "service/certificate_paper.h"
 #include "service/credentials.h"
 #include "service/status_lists.h"
 #include "service/public_keys.h"
@@ -29,6 +33,7 @@
 #include "web/parts.h"
 
 enum { ANSWER_MAX = 1 << 20, LISTS_MOST = 1000000, NAME_SHOWN = 100 };
+enum { DISPOSITION_MOST = 400 };
 
 static const char soon[] = "public, max-age=60";
 
@@ -143,6 +148,37 @@ static err get_file(struct request *rq, struct response *rs)
         return send_form_of(rq, rs, number, FORM_JWT);
     return err_new(rq->arena, ERR_NOT_FOUND, "web.asset",
                    ARG_STR("name", str_first(file, NAME_SHOWN)));
+}
+
+/* --- its paper [WC6] -------------------------------------------------- */
+
+/* Called like the certificate; not kept by anybody on the way. */
+static err send_paper(struct request *rq, struct response *rs, str number,
+                      str bytes)
+{
+    struct buf b;
+    str disposition;
+
+    buf_init(&b, rq->arena, DISPOSITION_MOST);
+    buf_str(&b, S("attachment; filename*=UTF-8''"));
+    percent_encode(&b, number);
+    buf_str(&b, S(".pdf"));
+    TRY(buf_done(&b, &disposition));
+    respond(rs, 200, S("application/pdf"), bytes);
+    return response_header(rs, S("Content-Disposition"), disposition);
+}
+
+static err get_paper(struct request *rq, struct response *rs)
+{
+    const struct certificate_wish wish = {
+        .number = request_parameter(rq, S("number")),
+        .lang = web_lang(rq),
+        .today = faces_today(rq->app),
+    };
+    str bytes;
+
+    TRY(certificate_paper_file(web_app(rq), rq->arena, &wish, &bytes));
+    return send_paper(rq, rs, wish.number, bytes);
 }
 
 /* --- keys ------------------------------------------------------------- */
@@ -298,6 +334,7 @@ static err get_scheme(struct request *rq, struct response *rs)
 
 static const struct route routes[] = {
     { METHOD_GET, "/.well-known/did.json", 0, BODY_NONE, get_keys },
+    { METHOD_GET, "/c/{number}/certificate.pdf", 0, BODY_NONE, get_paper },
     { METHOD_GET, "/c/{number}/{file}", 0, BODY_NONE, get_file },
     { METHOD_GET, "/status/{purpose}/{list}", 0, BODY_NONE, get_list },
     { METHOD_GET, "/schemes/{name}", 0, BODY_NONE, get_scheme },

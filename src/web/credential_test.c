@@ -279,6 +279,30 @@ TEST(a_file_is_what_programs_are_given_at_the_certificates_address)
     }
 }
 
+/* --- its paper [WC6] ---------------------------------------------------- */
+
+/* [M20] [M24] Anybody takes it along, in their language; [CT2] there is none of
+ * what is not valid, and no page leads to one. */
+TEST(anybody_takes_a_valid_certificate_along_on_paper)
+{
+    static const char paper[] = "/certificate.pdf\"";
+    TEST_CREDENTIALS(s);
+    struct response rs =
+        get_as(&s, "/c/" REGISTER_VALID "/certificate.pdf", NULL);
+
+    EXPECT(rs.status == 200 && str_begins(rs.body, S("%PDF-")));
+    EXPECT_STR(rs.type, S("application/pdf"));
+    EXPECT_STR(answer_header(&rs, "Content-Disposition"),
+               S("attachment; filename*=UTF-8''" REGISTER_VALID ".pdf"));
+    rs = get_as(&s, "/c/" REGISTER_VALID, NULL);
+    EXPECT(answer_holds(&rs, paper));
+    rs = get_as(&s, "/c/" REGISTER_SUSPENDED, NULL);
+    EXPECT(rs.status == 200 && !answer_holds(&rs, paper));
+    rs = get_as(&s, "/c/" REGISTER_SUSPENDED "/certificate.pdf", NULL);
+    EXPECT(rs.status >= 400 && !str_begins(rs.body, S("%PDF-")));
+    EXPECT(get_as(&s, "/c/NONE-0001/certificate.pdf", NULL).status == 404);
+}
+
 TEST(a_page_links_to_no_file_that_is_not_there)
 {
     static const char *const targets[] = {

@@ -10,13 +10,17 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "domain/names.h"
-#include "http/percent.h"
 #include "service/directory.h"
-#include "web/saying.h"
+#include "web/answer.h"
+#include "web/typing.h"
 
 enum { STATUSES = CERTIFICATE_EXPIRED + 1 };
 
 static const char page_cache[] = "private, max-age=60";
+
+/* [WD1] */
+static const char *const kept[] = { "q", "scheme", "status", "place", "scope" };
+static const struct typing typing = { "/directory", kept, COUNT(kept) };
 
 /* --- what was asked ----------------------------------------------------- */
 
@@ -123,13 +127,13 @@ static err list_statuses(struct request *rq, int32_t chosen,
 
 /* --- what was found ----------------------------------------------------- */
 
-static struct page_directory_results result(const struct request *rq,
-                                            const struct public_certificate *c)
+static struct page_directory_found_results result(
+    const struct request *rq, const struct public_certificate *c)
 {
     const struct page_status_words *words =
         page_status_words(web_status(c->status));
 
-    return (struct page_directory_results){
+    return (struct page_directory_found_results){
         .number = c->number,
         .holder = c->holder,
         .status = words->status,
@@ -143,38 +147,12 @@ static struct page_directory_results result(const struct request *rq,
     };
 }
 
-static void add_field(struct buf *b, const char *name, str value)
-{
-    if (value.n == 0)
-        return;
-    buf_char(b, b->n == 0 ? '?' : '&');
-    buf_str(b, str_of(name));
-    buf_char(b, '=');
-    percent_encode(b, value);
-}
-
-/* This list, going on after `after`; empty: from its beginning. [WD1] */
-static err address(struct request *rq, str after, str *out)
-{
-    static const char *const kept[] = { "q", "scheme", "status", "place",
-                                        "scope" };
-    struct buf b;
-
-    buf_init(&b, rq->arena, PAGE_BYTES_MAX);
-    for (size_t i = 0; i < COUNT(kept); i++)
-        add_field(&b, kept[i], asked(rq, kept[i]));
-    add_field(&b, "after", after);
-    if (b.n == 0)
-        buf_str(&b, S("/directory"));
-    return buf_done(&b, out);
-}
-
 static err list_results(struct request *rq, const struct directory_filter *f,
-                        struct page_directory *page)
+                        struct page_directory_found *page)
 {
     const struct faces *faces = rq->app;
     const struct public_certificate *found;
-    struct page_directory_results *rows;
+    struct page_directory_found_results *rows;
     struct directory_page list;
 
     TRY(directory_list(faces->app, rq->arena, f, faces_today(faces),
@@ -188,10 +166,30 @@ static err list_results(struct request *rq, const struct directory_filter *f,
     page->results = rows;
     page->results_n = list.found.n;
     if (list.next.n > 0)
-        TRY(address(rq, list.next, &page->next));
+        TRY(typing_address(rq, &typing, list.next, &page->next));
     if (asked(rq, "after").n > 0)
-        TRY(address(rq, S(""), &page->first));
+        TRY(typing_address(rq, &typing, S(""), &page->first));
     return OK;
+}
+
+static bool is_narrowed(const struct directory_filter *f)
+{
+    return f->scheme.n + f->place.n + f->scope.n > 0 || f->status >= 0;
+}
+
+/* All that stands over the list. */
+static err show_page(struct request *rq, const struct directory_filter *f,
+                     struct page_directory *page)
+{
+    TRY(web_base(rq, S(""), &page->base));
+    web_about(rq, "public.directory_about", &page->base);
+    page->base.typing.on = true;
+    page->words = f->words;
+    page->place = f->place;
+    page->scope = f->scope;
+    page->narrowed = is_narrowed(f);
+    TRY(list_kinds(rq, page));
+    return list_statuses(rq, f->status, page);
 }
 
 static err get_directory(struct request *rq, struct response *rs)
@@ -200,19 +198,18 @@ static err get_directory(struct request *rq, struct response *rs)
     struct page_directory page = { 0 };
     struct buf b;
 
-    TRY(web_base(rq, S(""), &page.base));
-    web_about(rq, "public.directory_about", &page.base);
-    page.words = f.words;
-    page.place = f.place;
-    page.scope = f.scope;
-    page.narrowed = f.scheme.n + f.place.n + f.scope.n > 0 || f.status >= 0;
-    page.filtered = page.narrowed || f.words.n > 0;
-    TRY(list_kinds(rq, &page));
-    TRY(list_statuses(rq, f.status, &page));
-    TRY(list_results(rq, &f, &page));
-    buf_init(&b, rq->arena, PAGE_BYTES_MAX);
+    answer_buf(rq, &b);
+    page.found.filtered = is_narrowed(&f) || f.words.n > 0;
+    TRY(list_results(rq, &f, &page.found));
+    TRY(typing_count(rq, page.found.results_n, page.found.next.n > 0,
+                     &page.shown.words));
+    if (typing_asks(rq)) {
+        page_directory_found_render(&b, web_lang(rq), &page.found);
+        return typing_send_part(rq, rs, &b, &typing, page.shown.words);
+    }
+    TRY(show_page(rq, &f, &page));
     page_directory_render(&b, web_lang(rq), &page);
-    return web_send(rq, rs, 200, &b, page_cache);
+    return typing_send_page(rq, rs, &b, page_cache);
 }
 
 static const struct route routes[] = {

@@ -18,6 +18,7 @@ ONE_STORE_TEST(a_demonstration_shows_whom_one_can_be_and_asks_no_password, true)
     EXPECT(work_holds(&rs, "name=\"login\" value=\"auditor1\""));
     EXPECT(work_holds(&rs, "name=\"login\" value=\"newcomer\""));
     EXPECT(!work_holds(&rs, "name=\"password\""));
+    EXPECT(work_holds(&rs, "href=\"/register\""));
     rs = work_post(&w, &b, "/login", "login=auditor1");
     EXPECT_STR(work_led(&rs), S("/work"));
     rs = work_get(&w, &b, "/login");

@@ -3,6 +3,7 @@
 #include "base/size.h"
 #include "web/answer.h"
 #include "web/limiter.h"
+#include "web/typing.h"
 
 static err not_found(struct request *rq, err why, struct response *rs,
                      struct buf *b)
@@ -75,7 +76,7 @@ static const struct {
     { "visit.enrol", "/account/factor" },
 };
 
-/* There, and afterwards to what was asked for. */
+/* There, and afterwards to what was asked for. [TY4] */
 static err lead_there(struct request *rq, struct response *rs, const char *to)
 {
     struct buf b;
@@ -86,7 +87,10 @@ static err lead_there(struct request *rq, struct response *rs, const char *to)
     buf_str(&b, S("?next="));
     web_here(&b, rq);
     TRY(buf_done(&b, &address));
-    return respond_redirect(rs, 303, address);
+    if (!typing_asks(rq))
+        return respond_redirect(rs, 303, address);
+    respond(rs, 403, S(""), S(""));
+    return response_header(rs, S("HX-Redirect"), address);
 }
 
 /* What was sent is not sent again by being led away: it says so instead. */

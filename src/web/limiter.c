@@ -17,20 +17,23 @@
 /* --- the table [LI1] --------------------------------------------------------
  */
 
-enum kind { SIGN_IN, REGISTER, FORGOT, SEARCH, VERIFY, KINDS };
+enum kind { SIGN_IN, REGISTER, FORGOT, REPORT, SEARCH, VERIFY, PRINT, KINDS };
 
 /* A house full of people behind one address still gets on; a program that
- * tries passwords, fills mailboxes or copies the register does not. */
+ * tries passwords, fills mailboxes, has paper painted or copies the register
+ * does not. */
 static const struct rate rates[KINDS] = {
     [SIGN_IN] = { 20, 6 * SECOND }, [REGISTER] = { 5, 10 * MINUTE },
     [FORGOT] = { 5, 10 * MINUTE },  [SEARCH] = { 60, SECOND / 2 },
-    [VERIFY] = { 120, SECOND / 4 },
+    [VERIFY] = { 120, SECOND / 4 }, [REPORT] = { 5, 10 * MINUTE },
+    [PRINT] = { 10, 10 * SECOND },
 };
 
 static const char *const names[KINDS] = {
     [SIGN_IN] = "limit.sign_in", [REGISTER] = "limit.register",
     [FORGOT] = "limit.forgot",   [SEARCH] = "limit.search",
-    [VERIFY] = "limit.verify",
+    [VERIFY] = "limit.verify",   [REPORT] = "limit.report",
+    [PRINT] = "limit.print",
 };
 
 static const struct {
@@ -43,11 +46,13 @@ static const struct {
     { "/login/code", NULL, METHOD_POST, SIGN_IN },
     { "/register", NULL, METHOD_POST, REGISTER },
     { "/forgot", NULL, METHOD_POST, FORGOT },
+    { "/report", NULL, METHOD_POST, REPORT },
     { "/", "q", METHOD_GET, SEARCH },
     { "/directory", NULL, METHOD_GET, SEARCH },
     { "/c/{number}", NULL, METHOD_GET, VERIFY },
     { "/C/{number}", NULL, METHOD_GET, VERIFY },
     { "/api/v1/certificates/{number}", NULL, METHOD_GET, VERIFY },
+    { "/c/{number}/certificate.pdf", NULL, METHOD_GET, PRINT },
 };
 
 static bool find_kind(const struct request *rq, enum kind *out)

@@ -53,10 +53,16 @@ ONE_STORE_TEST(each_address_of_the_table_has_its_limit_and_others_none, true)
         int most;
         int answered;
     } rows[] = {
-        { "POST", "/login", 30, 20 },   { "POST", "/register", 30, 5 },
-        { "POST", "/forgot", 30, 5 },   { "GET", "/?q=none", 70, 60 },
-        { "GET", "/c/none", 130, 120 }, { "GET", "/", 130, 130 },
-        { "GET", "/help", 130, 130 },   { "GET", "/login", 130, 130 },
+        { "POST", "/login", 30, 20 },
+        { "POST", "/register", 30, 5 },
+        { "POST", "/forgot", 30, 5 },
+        { "POST", "/report", 30, 5 },
+        { "GET", "/?q=none", 70, 60 },
+        { "GET", "/c/none", 130, 120 },
+        { "GET", "/", 130, 130 },
+        { "GET", "/help", 130, 130 },
+        { "GET", "/login", 130, 130 },
+        { "GET", "/c/none/certificate.pdf", 20, 10 },
     };
     TEST_WORK(w, place);
 

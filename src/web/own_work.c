@@ -32,9 +32,9 @@ struct way {
 static const struct way ways[TASK_KIND_COUNT] = {
     [TASK_APPLY] = { "apply", NULL, "own_work.why_apply" },
     [TASK_SUPPLY] = { NULL, "papers", "own_work.why_supply" },
-    [TASK_ACCEPT] = { NULL, "money", "own_work.why_accept" },
+    [TASK_ACCEPT] = { "contract", "offers", "own_work.why_accept" },
     [TASK_PAY] = { "money", NULL, "own_work.why_pay" },
-    [TASK_REVISE] = { NULL, "papers", "own_work.why_revise" },
+    [TASK_REVISE] = { "papers", NULL, "own_work.why_revise" },
     [TASK_AGREE] = { NULL, "audit", "own_work.why_agree" },
     [TASK_AGREE_TEAM] = { NULL, "team", "own_work.why_agree_team" },
     [TASK_GIVE_NONCE] = { "sample", NULL, "own_work.why_give_nonce" },
@@ -249,6 +249,40 @@ static err show_certificate(struct gathering *g, const struct case_view *v)
     return OK;
 }
 
+/* Where one prepares for it: the form of a renewal once it is not too early,
+ * the case until then. [M23] */
+static err reminder_way(const struct case_view *v, const struct task *t,
+                        bool open, str *out)
+{
+    struct buf b;
+
+    if (t->kind == TASK_RENEW && open)
+        return own_work_way(v, t->kind, out);
+    buf_init(&b, v->rq->arena, ADDRESS_MOST);
+    buf_str(&b, S("/cases/"));
+    percent_encode(&b, v->file.number);
+    return buf_done(&b, out);
+}
+
+static err remind(struct gathering *g, const struct case_view *v,
+                  const struct task *t)
+{
+    struct page_own_work_reminders *row = &g->reminders[g->page->reminders_n++];
+    bool survey = t->kind == TASK_SURVEY;
+
+    *row = (struct page_own_work_reminders){
+        .what = survey ? "own_work.survey" : "own_work.renew",
+        .prepare =
+            survey ? "own_work.survey_prepare" : "own_work.renew_prepare",
+        .case_number = v->file.number,
+        .opens = t->opens,
+        .due = t->due,
+        .open = t->opens <= g->today,
+        .late = t->due < g->today,
+    };
+    return reminder_way(v, t, row->open, &row->way);
+}
+
 /* What comes while the certificate lives, on whatever day. */
 static err show_reminders(struct gathering *g, const struct case_view *v)
 {
@@ -262,15 +296,7 @@ static err show_reminders(struct gathering *g, const struct case_view *v)
     for (size_t i = 0; i < found.n; i++) {
         if (t[i].kind != TASK_SURVEY && t[i].kind != TASK_RENEW)
             continue;
-        g->reminders[g->page->reminders_n++] = (struct page_own_work_reminders){
-            .what =
-                t[i].kind == TASK_SURVEY ? "own_work.survey" : "own_work.renew",
-            .case_number = v->file.number,
-            .opens = t[i].opens,
-            .due = t[i].due,
-            .open = t[i].opens <= g->today,
-            .late = t[i].due < g->today,
-        };
+        TRY(remind(g, v, &t[i]));
     }
     return OK;
 }

@@ -124,7 +124,7 @@ void web_here(struct buf *b, const struct request *rq)
 }
 
 /* This page in the other language, with all else that was asked. */
-static err switch_url(struct request *rq, str *out)
+err web_other_language(struct request *rq, str *out)
 {
     struct buf b;
 
@@ -155,7 +155,7 @@ err web_base(struct request *rq, str subject, struct page_base *out)
         .approval = body->approval,
         .demonstration = body->demonstration,
     };
-    return switch_url(rq, &out->switch_url);
+    return web_other_language(rq, &out->other.switch_url);
 }
 
 /* A year, so that nobody has to choose twice. */
@@ -199,4 +199,11 @@ err web_send_form(struct request *rq, struct response *rs, struct buf *page,
                   const char *cache)
 {
     return send(rq, rs, page, cache, S("Accept, Accept-Language, Cookie"));
+}
+
+err web_send_typed(struct request *rq, struct response *rs, struct buf *page,
+                   const char *cache)
+{
+    rs->status = 200;
+    return send(rq, rs, page, cache, S("Accept-Language, Cookie, HX-Request"));
 }

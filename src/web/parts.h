@@ -27,6 +27,14 @@ err web_send(struct request *rq, struct response *rs, int status,
 err web_send_form(struct request *rq, struct response *rs, struct buf *page,
                   const char *cache);
 
+/* The same with 200, of an address that answers with a part of its page, too
+ * (typing.h [TY1]). */
+err web_send_typed(struct request *rq, struct response *rs, struct buf *page,
+                   const char *cache);
+
+/* This address with its query, in the other language. */
+err web_other_language(struct request *rq, str *out);
+
 /* A certificate in the form that was asked for [WC1]; *page: it is the page
  * that was, and nothing was answered yet. */
 err web_certificate_form(struct request *rq, struct response *rs, bool *page);

@@ -8,6 +8,10 @@
  *         other; one that was sent by mail is not shown at all.
  *   [WP3] What an administrator may not do about somebody the service says: it
  *         is put beside the person it is about.
+ *   [WP4] Roles, registrations and ties are given and taken by the commands of
+ *         the registers (register_do.h), to which links lead.
+ *   [WP5] Whoever is here for a time, an expert or the authority, should have a
+ *         last day: where there is none, it says so.
  */
 
 #include "base/arena.h"
@@ -17,6 +21,7 @@
 #include "web/answer.h"
 #include "web/invite.h"
 #include "web/persons.h"
+#include "web/register_do.h"
 
 enum { PEOPLE_SHOWN = 50 };
 
@@ -160,6 +165,9 @@ static err show_facts(struct request *rq, const struct person_line *p,
     page->mails = mails && p->mail.n > 0;
     page->has_factor = p->has_factor;
     page->needs_factor = p->needs_factor;
+    page->advise_end =
+        !p->left && p->until == DAY_NEVER &&
+        (p->roles & (ROLE_BIT(ROLE_EXPERT) | ROLE_BIT(ROLE_AUTHORITY))) != 0;
     page->codes = p->codes;
     TRY(date_text(rq->arena, p->until, &page->until_text));
     return persons_roles(rq, p->roles, &page->roles);
@@ -193,6 +201,7 @@ static err show_person(struct request *rq, struct response *rs, int status,
     TRY(people_one(web_app(rq), rq->arena, &visitor_of(rq)->session,
                    login_of(rq), &p));
     TRY(show_facts(rq, &p, &page));
+    TRY(register_acts(rq, "person", p.login, &page.acts)); /* [WP4] */
     TRY(show_sessions(rq, p.login, &page));
     TRY(visit_work(rq, p.name, AT_PEOPLE, &page.work));
     answer_buf(rq, &b);

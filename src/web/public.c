@@ -7,9 +7,9 @@
 #include "http/percent.h"
 #include "page/asset.h"
 #include "web/answer.h"
-#include "web/saying.h"
+#include "web/typing.h"
 
-enum { RESULTS_MOST = 20, EXAMPLES_MOST = 4 };
+enum { RESULTS_MOST = 20, EXAMPLES_MOST = 4, WORDS_SAID = 300 };
 
 /* Answers change when a certificate does; a minute late is soon enough. */
 static const char page_cache[] = "private, max-age=60";
@@ -33,10 +33,11 @@ static day since_of(enum certificate_status s, day since)
     return s == CERTIFICATE_VALID ? DAY_NEVER : since;
 }
 
-static err list_results(struct request *rq, str words, struct page_home *page)
+static err list_results(struct request *rq, str words,
+                        struct page_home_found *page)
 {
     const struct faces *f = faces_of(rq);
-    struct page_home_results *rows;
+    struct page_home_found_results *rows;
     struct list found;
 
     TRY(lookup_search(f->app, rq->arena, words, faces_today(f),
@@ -52,7 +53,7 @@ static err list_results(struct request *rq, str words, struct page_home *page)
         const struct page_status_words *words_of =
             page_status_words(web_status(c->status));
 
-        rows[i] = (struct page_home_results){
+        rows[i] = (struct page_home_found_results){
             .number = c->number,
             .holder = c->holder,
             .uscc = c->uscc,
@@ -71,10 +72,10 @@ static err list_results(struct request *rq, str words, struct page_home *page)
 }
 
 static err list_examples(struct request *rq,
-                         const struct page_home_examples **out, size_t *n)
+                         const struct page_home_found_examples **out, size_t *n)
 {
     const struct faces *f = faces_of(rq);
-    struct page_home_examples *rows;
+    struct page_home_found_examples *rows;
     struct list found;
     struct list left_out;
 
@@ -89,33 +90,61 @@ static err list_examples(struct request *rq,
         const struct page_status_words *words =
             page_status_words(web_status(c->status));
 
-        rows[i] = (struct page_home_examples){ c->number, words->status,
-                                               words->style };
+        rows[i] = (struct page_home_found_examples){ c->number, words->status,
+                                                     words->style };
     }
     *out = rows;
     *n = found.n;
     return OK;
 }
 
+/* What was found, in one sentence, which does not say again what is long. */
+static err found_words(struct request *rq, const struct page_home_found *found,
+                       str *out)
+{
+    const struct err_arg count[] = { ARG_INT("count", found->count), { 0 } };
+    const struct err_arg none[] = {
+        ARG_STR("query", str_first(found->query, WORDS_SAID)),
+        { 0 },
+    };
+
+    *out = S("");
+    if (!found->searched)
+        return OK;
+    return found->results_n > 0 ? say(rq, "page.found", count, out)
+                                : say(rq, "page.none_found", none, out);
+}
+
+static err find(struct request *rq, str words, struct page_home_found *out)
+{
+    *out = (struct page_home_found){ .query = words, .searched = words.n > 0 };
+    if (out->searched)
+        return list_results(rq, words, out);
+    return list_examples(rq, &out->examples, &out->examples_n);
+}
+
 static err get_home(struct request *rq, struct response *rs)
 {
-    struct page_home page = { 0 };
+    static const char *const kept[] = { "q" };
+    static const struct typing typing = { "/", kept, COUNT(kept) };
+    struct page_home page = { .shown.hidden = true };
+    str words = asked(rq, "q");
     struct buf b;
-    str words = S("");
 
-    (void)form_get(&rq->query, S("q"), &words);
-    words = str_trim(words);
+    answer_buf(rq, &b);
+    TRY(find(rq, words, &page.found));
+    TRY(found_words(rq, &page.found, &page.shown.words));
+    if (typing_asks(rq)) {
+        page_home_found_render(&b, web_lang(rq), &page.found);
+        return typing_send_part(rq, rs, &b, &typing, page.shown.words);
+    }
     TRY(web_base(rq, S(""), &page.base));
     web_about(rq, "page.home_lead", &page.base);
+    page.base.typing.on = true;
     page.search.query = words;
-    page.query = words;
-    page.searched = words.n > 0;
-    if (page.searched)
-        TRY(list_results(rq, words, &page));
-    TRY(list_examples(rq, &page.examples, &page.examples_n));
-    buf_init(&b, rq->arena, PAGE_BYTES_MAX);
+    page.searched = page.found.searched;
     page_home_render(&b, web_lang(rq), &page);
-    return web_send(rq, rs, 200, &b, page_cache);
+    return typing_send_page(rq, rs, &b, page_cache);
 }
 
 /* --- a certificate ---------------------------------------------------- */
@@ -301,6 +330,7 @@ static err get_certificate(struct request *rq, struct response *rs)
         .logged = c.log_index >= 0,
         .log_index = c.log_index,
         .sealed = c.credential.address.n > 0,
+        .prints = c.status == CERTIFICATE_VALID,
         .demonstration = body->demonstration,
         .main = c.main,
         .site = c.site,
@@ -325,7 +355,7 @@ static err get_certificate(struct request *rq, struct response *rs)
 static err get_help(struct request *rq, struct response *rs)
 {
     struct page_help page = { 0 };
-    const struct page_home_examples *examples;
+    const struct page_home_found_examples *examples;
     struct page_help_examples *rows;
     struct buf b;
 

@@ -13,6 +13,10 @@ enum {
     SOON = 90, /* days: what ends within them is asked for by one tick */
 };
 
+/* [RG2] */
+static const char *const kept[] = { "scheme", "status", "soon" };
+static const struct typing typing = { "/certificates", kept, COUNT(kept) };
+
 static struct certificate_wish wish_of(const struct request *rq)
 {
     str status = asked(rq, "status");
@@ -82,11 +86,10 @@ static bool runs(enum certificate_status s)
     return !status_is_final(s);
 }
 
-static struct page_certificates_rows row_of(const struct request *rq,
-                                            const struct certificate_line *c,
-                                            day today)
+static struct page_certificates_found_rows row_of(
+    const struct request *rq, const struct certificate_line *c, day today)
 {
-    return (struct page_certificates_rows){
+    return (struct page_certificates_found_rows){
         .number = c->number,
         .holder = c->holder,
         .scheme = web_label(rq, c->scheme),
@@ -104,12 +107,11 @@ static struct page_certificates_rows row_of(const struct request *rq,
 }
 
 static err list_rows(struct request *rq, const struct certificate_wish *wish,
-                     struct page_certificates *page)
+                     struct page_certificates_found *page)
 {
-    static const char *const kept[] = { "scheme", "status", "soon" };
     day today = faces_today(rq->app);
     const struct certificate_line *line;
-    struct page_certificates_rows *rows;
+    struct page_certificates_found_rows *rows;
     struct overview list;
 
     TRY(overview_of_certificates(web_app(rq), rq->arena, registers_reader(rq),
@@ -129,14 +131,21 @@ static err get_certificates(struct request *rq, struct response *rs)
     struct page_certificates page = { .soon = wish.ends_in >= 0 };
     struct buf b;
 
+    answer_buf(rq, &b);
+    TRY(list_rows(rq, &wish, &page.found));
+    TRY(typing_count(rq, page.found.rows_n, page.found.next.n > 0,
+                     &page.shown.words));
+    if (typing_asks(rq)) {
+        page_certificates_found_render(&b, web_lang(rq), &page.found);
+        return typing_send_part(rq, rs, &b, &typing, page.shown.words);
+    }
     registers_tabs(rq, AT_CERTIFICATES, &page.tabs);
     TRY(list_schemes(rq, wish.scheme, &page));
     TRY(list_statuses(rq, wish.status, &page));
-    TRY(list_rows(rq, &wish, &page));
     TRY(visit_work(rq, S(""), AT_REGISTERS, &page.work));
-    answer_buf(rq, &b);
+    page.work.typing.on = true;
     page_certificates_render(&b, web_lang(rq), &page);
-    return web_send(rq, rs, 200, &b, NULL);
+    return typing_send_page(rq, rs, &b, NULL);
 }
 
 static const struct route routes[] = {

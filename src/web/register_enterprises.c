@@ -7,18 +7,22 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "domain/names.h"
+#include "web/register_do.h"
 #include "web/registers.h"
 
 enum { HEX_MOST = 2 * sizeof(struct hash) + 1 };
 
 /* --- all of them --------------------------------------------------------- */
 
+/* [RG2] */
+static const char *const kept[] = { "q" };
+static const struct typing typing = { "/enterprises", kept, COUNT(kept) };
+
 static err list_rows(struct request *rq, str words,
-                     struct page_enterprises *page)
+                     struct page_enterprises_found *page)
 {
-    static const char *const kept[] = { "q" };
     const struct enterprise_line *line;
-    struct page_enterprises_rows *rows;
+    struct page_enterprises_found_rows *rows;
     const struct enterprise_search search = { faces_today(rq->app), words,
                                               asked(rq, "after") };
     struct overview list;
@@ -28,7 +32,7 @@ static err list_rows(struct request *rq, str words,
     line = list.found.p;
     REGISTER_ROWS(rq, rows, list.found.n);
     for (size_t i = 0; i < list.found.n; i++)
-        rows[i] = (struct page_enterprises_rows){
+        rows[i] = (struct page_enterprises_found_rows){
             .uscc = line[i].uscc,
             .name = line[i].name,
             .province = line[i].province,
@@ -47,12 +51,19 @@ static err get_enterprises(struct request *rq, struct response *rs)
     struct page_enterprises page = { .words = asked(rq, "q") };
     struct buf b;
 
-    registers_tabs(rq, AT_ENTERPRISES, &page.tabs);
-    TRY(list_rows(rq, page.words, &page));
-    TRY(visit_work(rq, S(""), AT_REGISTERS, &page.work));
     answer_buf(rq, &b);
+    TRY(list_rows(rq, page.words, &page.found));
+    TRY(typing_count(rq, page.found.rows_n, page.found.next.n > 0,
+                     &page.shown.words));
+    if (typing_asks(rq)) {
+        page_enterprises_found_render(&b, web_lang(rq), &page.found);
+        return typing_send_part(rq, rs, &b, &typing, page.shown.words);
+    }
+    registers_tabs(rq, AT_ENTERPRISES, &page.tabs);
+    TRY(visit_work(rq, S(""), AT_REGISTERS, &page.work));
+    page.work.typing.on = true;
     page_enterprises_render(&b, web_lang(rq), &page);
-    return web_send(rq, rs, 200, &b, NULL);
+    return typing_send_page(rq, rs, &b, NULL);
 }
 
 /* --- one of them --------------------------------------------------------- */
@@ -199,6 +210,7 @@ static err get_enterprise(struct request *rq, struct response *rs)
                                faces_today(rq->app),
                                request_parameter(rq, S("uscc")), &e));
     TRY(show_enterprise(rq, &e, &page));
+    TRY(register_acts(rq, "enterprise", e.uscc, &page.acts));
     registers_tabs(rq, AT_ENTERPRISES, &page.tabs);
     TRY(visit_work(rq, e.name, AT_REGISTERS, &page.work));
     answer_buf(rq, &b);

@@ -2,7 +2,11 @@
 
 #include "base/arena.h"
 #include "base/size.h"
-#include "http/percent.h"
+#include "service/complaints.h"
+#include "service/figures.h"
+#include "service/money.h"
+#include "service/reports.h"
+#include "web/register_do.h"
 
 enum { ADDRESS_MOST = 4000 };
 
@@ -14,42 +18,64 @@ const struct session *registers_reader(const struct request *rq)
 void registers_tabs(const struct request *rq, enum register_at at,
                     struct page_register_tabs *out)
 {
+    const struct session *who = registers_reader(rq);
+
     *out = (struct page_register_tabs){
-        .reads = overviews_open_to(registers_reader(rq)),
+        .reads = overviews_open_to(who),
+        .money = money_open_to(who),
+        .figures = figures_open_to(who),
         .at_certificates = at == AT_CERTIFICATES,
         .at_enterprises = at == AT_ENTERPRISES,
         .at_auditors = at == AT_AUDITORS,
+        .complaints = complaints_open_to(who),
+        .at_complaints = at == AT_COMPLAINTS,
+        .reports = reports_open_to(who),
+        .at_reports = at == AT_REPORTS,
+        .at_money = at == AT_MONEY,
+        .at_figures = at == AT_FIGURES,
+        .at_filings = at == AT_FILINGS,
+        .at_packages = at == AT_PACKAGES,
     };
 }
 
 /* --- addresses [RG2] ----------------------------------------------------- */
 
-static void add_field(struct buf *b, const char *name, str value)
-{
-    if (value.n == 0)
-        return;
-    buf_char(b, b->n == 0 ? '?' : '&');
-    buf_str(b, str_of(name));
-    buf_char(b, '=');
-    percent_encode(b, value);
-}
-
 err registers_next(struct request *rq, const char *const *kept, size_t n,
                    str after, str *out)
 {
-    struct buf b;
+    const struct typing t = { "", kept, n };
 
     *out = S("");
-    if (after.n == 0)
-        return OK;
+    return after.n == 0 ? OK : typing_address(rq, &t, after, out);
+}
+
+err registers_kept(struct request *rq, const char *path,
+                   const char *const *kept, size_t n, str *out)
+{
+    const struct typing t = { path, kept, n };
+    struct buf b;
+    str query;
+
+    TRY(typing_address(rq, &t, S(""), &query));
     buf_init(&b, rq->arena, ADDRESS_MOST);
-    for (size_t i = 0; i < n; i++)
-        add_field(&b, kept[i], asked(rq, kept[i]));
-    add_field(&b, "after", after);
+    if (str_begins(query, S("?")))
+        buf_str(&b, str_of(path));
+    buf_str(&b, query);
     return buf_done(&b, out);
 }
 
 /* --- where they all are -------------------------------------------------- */
+
+/* What waits for quality, who has no task of it: it is in no case yet. */
+static err count_open(struct request *rq, struct page_registers *page)
+{
+    const struct session *who = registers_reader(rq);
+
+    page->complaints = page->tabs.complaints;
+    page->reports = page->tabs.reports;
+    TRY(complaints_count(web_app(rq), rq->arena, who, &page->complaints_open));
+    return reports_count(web_app(rq), rq->arena, who, &page->reports_open);
+}
 
 static err get_registers(struct request *rq, struct response *rs)
 {
@@ -58,6 +84,11 @@ static err get_registers(struct request *rq, struct response *rs)
 
     registers_tabs(rq, AT_ALL_REGISTERS, &page.tabs);
     page.reads = page.tabs.reads;
+    TRY(count_open(rq, &page));
+    page.money = page.tabs.money;
+    page.figures = page.tabs.figures;
+    page.any = page.reads || page.complaints || page.money || page.figures;
+    TRY(register_acts(rq, "body", S(""), &page.acts));
     TRY(visit_work(rq, S(""), AT_REGISTERS, &page.work));
     answer_buf(rq, &b);
     page_registers_render(&b, web_lang(rq), &page);

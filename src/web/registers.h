@@ -13,13 +13,19 @@
 
 #include "service/overviews.h"
 #include "web/answer.h"
-#include "web/saying.h"
+#include "web/typing.h"
 
 enum register_at {
     AT_ALL_REGISTERS,
     AT_CERTIFICATES,
     AT_ENTERPRISES,
     AT_AUDITORS,
+    AT_COMPLAINTS,
+    AT_REPORTS,
+    AT_MONEY,
+    AT_FIGURES,
+    AT_FILINGS,
+    AT_PACKAGES,
 };
 
 /* What stands over each of them. */
@@ -33,6 +39,10 @@ const struct session *registers_reader(const struct request *rq);
  * empty, when there is no more. [RG2] */
 err registers_next(struct request *rq, const char *const *kept, size_t n,
                    str after, str *out);
+
+/* `path` with the `n` fields `kept` of this query that say something. [RG2] */
+err registers_kept(struct request *rq, const char *path,
+                   const char *const *kept, size_t n, str *out);
 
 /* `n` zeroed rows of a page's list, in *out. */
 #define REGISTER_ROWS(rq, out, n)                                              \

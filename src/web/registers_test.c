@@ -19,10 +19,12 @@ ONE_STORE_TEST(whoever_reads_no_case_is_led_to_no_register, true)
     EXPECT(work_holds(&rs, "href=\"/registers\""));
     b = work_enter(&w, "admin");
     rs = work_get(&w, &b, "/registers");
-    EXPECT(rs.status == 200 && says(&rs, "registers.none") &&
+    EXPECT(rs.status == 200 && work_holds(&rs, "href=\"/figures\"") &&
            !work_holds(&rs, "href=\"/certificates\""));
-    rs = work_get(&w, &b, "/people");
-    EXPECT(!work_holds(&rs, "href=\"/registers\""));
+    EXPECT(!work_holds(&rs, "href=\"/money\"") &&
+           !work_holds(&rs, "href=\"/filings\""));
+    rs = work_get(&w, &b, "/certificates");
+    EXPECT(rs.status == 200 && says(&rs, "registers.no_certificates"));
     b = work_enter(&w, "newcomer");
     EXPECT(work_get(&w, &b, "/registers").status == 403);
     EXPECT(work_get(&w, &b, "/certificates").status == 403);

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "service/schemes.h"
+#include "web/mark_rules.h"
 #include "web/saying.h"
 
 static const char page_cache[] = "private, max-age=300";
@@ -343,6 +344,9 @@ static err fill(struct request *rq, const struct scheme *s,
     TRY(list_limits(rq, s, page));
     TRY(list_terms(rq, s, page));
     set_fees(s, page);
+    page->marked = s->certificate.mark.uses != 0;
+    if (page->marked)
+        TRY(mark_rules(rq, s, &page->mark));
     return list_notes(rq, s, page);
 }
 

@@ -92,8 +92,8 @@ TEST(the_language_is_what_was_asked_for_last_and_most_clearly)
         EXPECT_ROW(rows[i].why, rows[i].cookie[0] == '\0'
                                     ? kept.n == 0
                                     : str_begins(kept, str_of(rows[i].cookie)));
-        EXPECT_ROW(rows[i].why, str_ends(answer_header(&rs, "Vary"),
-                                         S("Accept-Language, Cookie")));
+        EXPECT_ROW(rows[i].why, str_contains(answer_header(&rs, "Vary"),
+                                             S("Accept-Language, Cookie")));
     }
 }
 

@@ -71,7 +71,8 @@ static err render_in(struct arena *a, struct buf *out, enum lang l,
         .work = { .body_name =
                       either(l, S("示例认证中心"), S("Example Centre")),
                   .demonstration = true,
-                  .switch_url = S("?lang=en"),
+                  .other.switch_url = S("?lang=en"),
+                  .person = S("示例人员"),
                   .open = true,
                   .at_cases = true },
         .number = S("C2026-0007"),
@@ -203,9 +204,16 @@ static void hostile(struct buf *out, enum lang l)
 }
 
 const struct sample form_samples[] = {
-    { "form_application", application }, { "form_quote", quote },
-    { "form_decision", decision },       { "form_report", report },
-    { "form_nothing", nothing },         { "form_hostile", hostile },
+    { "form_application", application },
+    { "form_quote", quote },
+    { "form_decision", decision },
+    { "form_report", report },
+    { "form_nothing", nothing },
+    { "form_hostile", hostile },
+    { "compare", sample_compare },
+    { "contract", sample_contract },
+    { "mark", sample_mark },
+    { "customers", sample_customers },
 };
 
 const size_t form_sample_count = COUNT(form_samples);

@@ -11,4 +11,10 @@
 extern const struct sample form_samples[];
 extern const size_t form_sample_count;
 
+/* Those of test_own_sample.c. */
+void sample_compare(struct buf *out, enum lang l);
+void sample_contract(struct buf *out, enum lang l);
+void sample_mark(struct buf *out, enum lang l);
+void sample_customers(struct buf *out, enum lang l);
+
 #endif

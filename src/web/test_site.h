@@ -20,6 +20,7 @@ struct test_site {
     struct test_register reg;
     struct faces faces;
     struct web_site site;
+    const char *typing; /* HX-Request; NULL: it is not sent */
 };
 
 typedef err site_explain(struct request *rq, err why, struct response *rs);

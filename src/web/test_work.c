@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-enum { TEXT_MAX = 1 << 16, HEADERS_MOST = 4 };
+enum { TEXT_MAX = 1 << 16, HEADERS_MOST = 5 };
 
 bool test_work_open(struct test_work *w, const struct store_place *place)
 {
@@ -101,6 +101,9 @@ static void introduce(struct test_work *w, const struct browser *b,
     if (b->from != NULL)
         headers[rq->header_count++] =
             (struct header){ S("Sec-Fetch-Site"), str_of(b->from) };
+    if (b->typing)
+        headers[rq->header_count++] =
+            (struct header){ S("HX-Request"), S("true") };
 }
 
 /* `type` is the body's; empty: there is none. */

@@ -42,6 +42,7 @@ struct browser {
     str token;
     struct peer peer;
     const char *from; /* Sec-Fetch-Site; NULL: it says nothing */
+    bool typing;      /* asks for parts of pages (typing.h) */
     enum lang lang;
 };
 

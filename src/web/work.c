@@ -14,10 +14,16 @@
 #include "http/form.h"
 #include "http/percent.h"
 #include "service/todos.h"
+#include "service/typed.h"
 #include "web/answer.h"
 #include "web/own_work.h"
+#include "web/typing.h"
 
 enum { TASKS_SHOWN = 50, CASES_SHOWN = 50, ADDRESS_MOST = 400 };
+
+/* What narrows the list of cases. */
+static const char *const kept[] = { "number" };
+static const struct typing typing = { "/cases", kept, COUNT(kept) };
 
 static const struct session *session_of(const struct request *rq)
 {
@@ -106,10 +112,28 @@ static err get_work(struct request *rq, struct response *rs)
 /* --- cases
  * -------------------------------------------------------------------- */
 
-static err show_case(struct request *rq, const struct case_line *c,
-                     struct page_cases_cases *out)
+/* In the words of the newest package of its name; as they are, of one that is
+ * not known. */
+static void name_scheme(const struct request *rq, const struct list *schemes,
+                        struct page_cases_found_cases *out)
 {
-    *out = (struct page_cases_cases){
+    const struct scheme *const *s = schemes->p;
+
+    for (size_t i = 0; i < schemes->n; i++) {
+        if (!str_eq(s[i]->id, out->scheme))
+            continue;
+        int32_t level = scheme_level(s[i], out->level);
+        out->scheme = web_label(rq, s[i]->name);
+        if (level >= 0)
+            out->level = web_label(rq, s[i]->levels[level].label);
+        return;
+    }
+}
+
+static err show_case(struct request *rq, const struct case_line *c,
+                     struct page_cases_found_cases *out)
+{
+    *out = (struct page_cases_found_cases){
         .number = c->number,
         .enterprise = c->enterprise,
         .scheme = web_label(rq, c->scheme_name),
@@ -126,23 +150,40 @@ static err show_case(struct request *rq, const struct case_line *c,
 
 /* [WW2] One more than is shown tells that there are more. */
 static err show_cases(struct request *rq, const struct list *found,
-                      struct page_cases *page)
+                      struct page_cases_found *page)
 {
     const struct case_line *line = found->p;
+    struct list schemes;
     size_t n = found->n > CASES_SHOWN ? CASES_SHOWN : found->n;
-    struct page_cases_cases *rows = arena_array(rq->arena, n, sizeof *rows);
+    struct page_cases_found_cases *rows =
+        arena_array(rq->arena, n, sizeof *rows);
 
     TRY_MEMORY(rows);
-    for (size_t i = 0; i < n; i++)
+    TRY(web_schemes(rq, &schemes));
+    for (size_t i = 0; i < n; i++) {
         TRY(show_case(rq, &line[i], &rows[i]));
+        name_scheme(rq, &schemes, &rows[i]);
+    }
     page->cases = rows;
     page->cases_n = n;
-    page->further = found->n > CASES_SHOWN;
-    page->last = n > 0 ? line[n - 1].number : S("");
+    if (found->n > CASES_SHOWN)
+        return typing_address(rq, &typing, line[n - 1].number, &page->next);
     return OK;
 }
 
-/* Whoever typed a number is led to its case. */
+/* Whoever asked for a number is led to its case; while it is typed, the case is
+ * shown only. */
+static err is_called_for(struct request *rq, str words,
+                         const struct list *found, bool *out)
+{
+    const struct case_line *line = found->p;
+    str number;
+
+    TRY(typed_number(rq->arena, words, &number));
+    *out = !typing_asks(rq) && found->n == 1 && str_eq(line->number, number);
+    return OK;
+}
+
 static err go_to_case(struct request *rq, struct response *rs, str number)
 {
     struct buf b;
@@ -155,30 +196,39 @@ static err go_to_case(struct request *rq, struct response *rs, str number)
     return respond_redirect(rs, 303, address);
 }
 
+static bool opens_cases(const struct request *rq)
+{
+    return !failed(right_check_role(rq->arena, right_find("case.open"),
+                                    &session_of(rq)->actor));
+}
+
 static err get_cases(struct request *rq, struct response *rs)
 {
-    struct page_cases page = {
-        .from = S(""),
-        .opens = !failed(right_check_role(rq->arena, right_find("case.open"),
-                                          &session_of(rq)->actor)),
-    };
-    str after = S("");
-    str number = S("");
+    const struct case_search search = { asked(rq, "number"), asked(rq, "after"),
+                                        CASES_SHOWN + 1 };
+    struct page_cases page = { .from = search.words,
+                               .opens = opens_cases(rq),
+                               .found.sought = search.words.n > 0 };
     struct list found;
+    bool called_for;
     struct buf b;
 
-    (void)form_get(&rq->query, S("after"), &after);
-    (void)form_get(&rq->query, S("number"), &number);
-    number = str_trim(number);
-    if (number.n > 0 && number.n < ADDRESS_MOST / 4)
-        return go_to_case(rq, rs, number);
-    TRY(cases_list(web_app(rq), rq->arena, session_of(rq), after,
-                   CASES_SHOWN + 1, &found));
-    TRY(show_cases(rq, &found, &page));
-    TRY(visit_work(rq, S(""), AT_CASES, &page.work));
     answer_buf(rq, &b);
+    TRY(cases_find(web_app(rq), rq->arena, session_of(rq), &search, &found));
+    TRY(is_called_for(rq, search.words, &found, &called_for));
+    if (called_for)
+        return go_to_case(rq, rs, search.words);
+    TRY(show_cases(rq, &found, &page.found));
+    TRY(typing_count(rq, page.found.cases_n, page.found.next.n > 0,
+                     &page.shown.words));
+    if (typing_asks(rq)) {
+        page_cases_found_render(&b, web_lang(rq), &page.found);
+        return typing_send_part(rq, rs, &b, &typing, page.shown.words);
+    }
+    TRY(visit_work(rq, S(""), AT_CASES, &page.work));
+    page.work.typing.on = true;
     page_cases_render(&b, web_lang(rq), &page);
-    return web_send(rq, rs, 200, &b, NULL);
+    return typing_send_page(rq, rs, &b, NULL);
 }
 
 static const struct route routes[] = {

@@ -10,7 +10,8 @@
 //   - axe-core finds nothing against WCAG 2.2 AA;
 //   - nothing breaks its policy, and nobody but SITE is asked for anything;
 //   - it is no wider than a phone;
-//   - every sentence of it is there, in the language that was asked for.
+//   - every sentence of it is there, in the language that was asked for;
+//   - the first time that its kind is seen: it is valid HTML (valid.mjs).
 //
 // One page of each kind and tab is looked at wide, light and in Chinese by
 // everybody whom a link leads there, and narrow, dark and in English by the
@@ -21,6 +22,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { say } from "../foreign/credential/lib/checks.mjs";
+import { invalid } from "./valid.mjs";
 
 const [site, names, pictures] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -112,6 +114,10 @@ async function look(page, name, address, how) {
     url.searchParams.set("lang", how.lang);
     const answer = await page.goto(url.href);
     const found = await faults(page);
+    const html = how.narrow ? invalid(await answer.text()) : "";
+    if (html !== "") {
+        found.push(html);
+    }
     if (!answer.ok()) {
         found.unshift(`status ${answer.status()}`);
     }

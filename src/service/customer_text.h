@@ -1,0 +1,14 @@
+#ifndef SERVICE_CUSTOMER_TEXT_H
+#define SERVICE_CUSTOMER_TEXT_H
+
+/* customer_text -- inside the service room: a table's bytes as UTF-8, in
+ * whatever of the three encodings an office saved it. [KL1] */
+
+#include "service/customer_list.h"
+
+/* UTF-8 where all of it is; UTF-16 where a mark at its beginning says so; else
+ * GB18030.  ERR_INVALID "customers.workbook", "customers.encoding". */
+err customer_text(struct arena *a, str file, enum customer_encoding *encoding,
+                  str *out);
+
+#endif

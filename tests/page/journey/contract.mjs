@@ -1,0 +1,53 @@
+// Quote, contract and prepayment. [M13] [M29]
+
+import { APPLICANT } from "./walking.mjs";
+
+// An amount of those that stand beside the form, as it is typed.
+async function amountOf(person, what) {
+    const fact = person.main.getByRole("complementary").locator("div", { hasText: what });
+    const text = await fact.locator("dd").first().textContent();
+    return text.replace(/[^0-9.]/g, "");
+}
+
+export default async function contract(walk) {
+    const { t } = walk;
+    let person;
+    let clerk;
+
+    await walk.step("[M13] [M29] finance makes the quote that the rules give", async () => {
+        clerk = await walk.task("finance", "quote");
+        await clerk.fill(t("field.prepay"), "30");
+        await walk.do(clerk, "quote.make");
+        await walk.waitsFor(clerk, "applicant");
+    });
+
+    await walk.step("[M10] [M13] the enterprise reads the quote and accepts it", async () => {
+        person = await walk.as(APPLICANT);
+        await person.headed(t("task.accept"));
+        await person.press(t("own_work.read"), person.main);
+        await person.headed(t("page_case.quote"));
+        await person.sees(t("page_case.prepayment"));
+        await walk.next("accept");
+        await walk.do(person, "contract.accept");
+        await walk.waitsFor(person, "body");
+    });
+
+    await walk.step("[M13] the body signs the contract", async () => {
+        clerk = await walk.task("finance", "sign");
+        await walk.do(clerk, "contract.sign");
+        await walk.stage(clerk, "contract");
+    });
+
+    await walk.step("[M13] the enterprise reads what is to be paid", async () => {
+        person = await walk.next("pay");
+        await person.sees(t("page_case.prepayment"));
+    });
+
+    await walk.step("[M13] the prepayment arrives, and the review may begin", async () => {
+        clerk = await walk.task("finance", "pay");
+        await clerk.fill(t("field.amount"), await amountOf(clerk, t("page_case.prepayment")));
+        await walk.do(clerk, "payment.record");
+        await walk.stage(clerk, "documents");
+        await walk.waitsFor(clerk, "body");
+    });
+}
