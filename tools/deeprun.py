@@ -112,6 +112,14 @@ def mutate(r):
                  alone=True)])
 
 
+def slow(r):
+    """Slow unit tests under the address and undefined-behaviour sanitizers."""
+    r.run([testrun.ASAN])
+    r.run([c._replace(limit=7200)
+           for c in testrun.units(testrun.ASAN, slow=True)
+           if c.name.startswith("slow_")])
+
+
 def clicked(r):
     """One enterprise's whole way, pressed through in a browser, twice."""
     r.run([testrun.GCC])
@@ -125,8 +133,8 @@ def bare(r):
 
 
 PARTS = {f.__name__: f for f in
-         (valgrind, tsan, fuzz, analyzer, scan, coverage, mutate, clicked,
-          bare)}
+         (valgrind, tsan, slow, fuzz, analyzer, scan, coverage, mutate,
+          clicked, bare)}
 
 
 def commit(report=REPORT):
