@@ -392,6 +392,7 @@ ONE_STORE_TEST(every_table_is_made_again_or_holds_what_nothing_else_has, true)
         "passage",    /* the trail of the door */
         "recovery_code",
         "refusal", /* the audit trail */
+        "report",  /* what the public saw; in no journal */
         "scheme_file",
         "scheme_package", /* the rules themselves */
         "second_factor",

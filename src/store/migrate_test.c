@@ -113,7 +113,7 @@ static str schema_of(const struct store_place *place, struct arena *a)
  * made at once. */
 EACH_STORE_TEST(every_way_to_the_newest_schema_ends_in_the_same)
 {
-    TEST_ARENA(a, 4 << 20);
+    TEST_ARENA(a, 16 << 20);
     struct heap h = HEAP_LIBC;
     str fresh;
     size_t steps;
