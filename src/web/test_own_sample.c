@@ -17,6 +17,8 @@ static struct page_work work(enum lang l)
         .body_name = either(l, S("示例认证中心"), S("Example Centre")),
         .demonstration = true,
         .other.switch_url = S("?lang=en"),
+        .person = EVIL,
+        .token = S("0123456789abcdef"),
         .open = true,
         .at_cases = true,
     };
@@ -176,6 +178,7 @@ void sample_mark(struct buf *out, enum lang l)
     const struct page_mark_page page = {
         .work = work(l),
         .head = { .number = number,
+                  .enterprise = EVIL,
                   .stage = "stage.upkeep",
                   .waiting = "waiting.body",
                   .at_certificate = true },
