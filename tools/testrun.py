@@ -130,8 +130,8 @@ def quick(r):
 
 
 def everything(r):
-    """What is slow runs once, without the sanitizers, under which it takes up to
-    twenty times as long: `./test deep slow`."""
+    """What is slow runs once, without the sanitizers, under which it takes up
+    to twenty times as long: `./test deep slow`."""
     r.run([GCC, CLANG, ASAN])
     r.run(compiled() + units(GCC, slow=True) + units(ASAN, slow=False)
           + corpora() + sources() + self_tests() + stories())
