@@ -333,6 +333,7 @@ static err show_load(struct looking_at *l)
     size_t n = l->figures.load.n;
     struct page_figures_load *rows;
 
+    l->page.reads_auditors = overviews_open_to(registers_reader(l->rq));
     REGISTER_ROWS(l->rq, rows, n);
     for (size_t i = 0; i < n; i++)
         rows[i] = (struct page_figures_load){ x[i].login, x[i].name, x[i].first,

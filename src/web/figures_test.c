@@ -59,6 +59,18 @@ ONE_STORE_TEST(a_period_is_a_year_or_a_quarter_of_one, true)
     }
 }
 
+/* An administrator reads the load, but no auditor's page. */
+ONE_STORE_TEST(the_load_leads_to_auditors_only_whom_they_are_open_to, true)
+{
+    TEST_WORK(w, place);
+    struct browser b = work_enter(&w, "admin");
+    struct response rs = work_get(&w, &b, "/figures");
+
+    EXPECT(rs.status == 200 && says(&rs, "figures.load"));
+    EXPECT(!says(&rs, "figures.nobody"));
+    EXPECT(!work_holds(&rs, "href=\"/auditors/"));
+}
+
 ONE_STORE_TEST(who_does_not_answer_for_the_body_reads_no_figures, true)
 {
     TEST_WORK(w, place);
