@@ -139,6 +139,7 @@ void sample_figures(struct buf *out, enum lang l)
         .work = work(l),
         .tabs = tabs,
         .reads = true,
+        .reads_auditors = true,
         .schemes = schemes,
         .schemes_n = COUNT(schemes),
         .periods = periods,
