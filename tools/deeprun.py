@@ -114,9 +114,9 @@ def mutate(r):
 
 def slow(r):
     """Slow unit tests under the address and undefined-behaviour sanitizers."""
-    r.run([testrun.ASAN])
+    r.run([testrun.CLANG])
     r.run([c._replace(limit=7200)
-           for c in testrun.units(testrun.ASAN, slow=True)
+           for c in testrun.units(testrun.CLANG, slow=True)
            if c.name.startswith("slow_")])
 
 
@@ -127,6 +127,14 @@ def clicked(r):
                  needs=(testrun.GCC.name,), limit=3600, alone=True)])
 
 
+def browse(r):
+    """Every page under axe for everybody, not only for who sees it first."""
+    r.run([testrun.GCC])
+    r.run([Check("browse", ["bash", "tests/browse.sh"],
+                 needs=(testrun.GCC.name,), limit=3600, alone=True,
+                 env={"THOROUGH": "1"})])
+
+
 def bare(r):
     """A Debian 12 with nothing but git and bash: ./run build."""
     r.run([Check("bare machine", ["tools/bare"], limit=3600, alone=True)])
@@ -134,7 +142,7 @@ def bare(r):
 
 PARTS = {f.__name__: f for f in
          (valgrind, tsan, slow, fuzz, analyzer, scan, coverage, mutate,
-          clicked, bare)}
+          clicked, browse, bare)}
 
 
 def commit(report=REPORT):

@@ -124,9 +124,10 @@ TEST(every_call_of_taking_a_lock_can_fail)
 
 static err take_once(struct heap *h, void *context)
 {
+    /* A lock is dropped with the files it was taken with: they go after it. */
+    struct file_ops f = FILE_SYSTEM;
     scoped(arena_end) struct arena a;
     scoped(lock_drop) struct lock l = LOCK_NONE;
-    struct file_ops f = FILE_SYSTEM;
 
     arena_init(&a, h, 1 << 16);
     return lock_take(&f, &a, *(str *)context, &l);
