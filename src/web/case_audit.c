@@ -11,6 +11,7 @@
 #include "base/size.h"
 #include "domain/names.h"
 #include "web/case_page.h"
+#include "web/case_turn.h"
 
 enum { EXACT_MOST = 128 };
 
@@ -279,6 +280,14 @@ static void show_report(const struct case_view *v, struct page_case_audit *page)
     page->acknowledged = s->acknowledged;
 }
 
+/* [TU4] */
+static err show_next(const struct case_view *v, struct page_case_audit *page)
+{
+    TRY(case_turn_says(v, "page_case.no_plan", &page->no_plan));
+    TRY(case_turn_says(v, "page_case.meeting_none", &page->meeting_none));
+    return case_turn_says(v, "page_case.acknowledged", &page->acknowledged_by);
+}
+
 static err get_audit(struct request *rq, struct response *rs)
 {
     struct page_case_audit page = { .planned = false };
@@ -294,6 +303,7 @@ static err get_audit(struct request *rq, struct response *rs)
     TRY(show_indicators(&v, &page));
     TRY(show_raised(&v, &page));
     show_report(&v, &page);
+    TRY(show_next(&v, &page));
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
     case_view_buf(rq, &b);
     page_case_audit_render(&b, web_lang(rq), &page);

@@ -130,6 +130,12 @@ static void name_scheme(const struct request *rq, const struct list *schemes,
     }
 }
 
+/* They read no cases but their own. */
+static bool is_of_an_enterprise(const struct request *rq)
+{
+    return !id_is_zero(web_visit(rq)->who.session.actor.enterprise);
+}
+
 static err show_case(struct request *rq, const struct case_line *c,
                      struct page_cases_found_cases *out)
 {
@@ -144,8 +150,11 @@ static err show_case(struct request *rq, const struct case_line *c,
         .certificate = c->certificate,
     };
     TRY(answer_id(rq, "stage.", str_of(stage_names[c->stage]), &out->stage));
-    return answer_id(rq, "waiting.", str_of(waiting_names[c->waiting]),
-                     &out->waiting);
+    TRY(answer_id(rq, "waiting.", str_of(waiting_names[c->waiting]),
+                  &out->waiting));
+    if (c->waiting == WAITING_APPLICANT && is_of_an_enterprise(rq))
+        out->waiting = "page_case.waiting_you";
+    return OK;
 }
 
 /* [WW2] One more than is shown tells that there are more. */
