@@ -4,6 +4,7 @@
 #include "web/case_turn.h"
 
 #include "base/size.h"
+#include "domain/command.h"
 #include "domain/rights.h"
 #include "web/test_work.h"
 
@@ -87,14 +88,12 @@ static void look(struct test_work *w, str ref, const struct row *rows, size_t n)
     }
 }
 
-/* [TU1] [TU2] [M14] */
-ONE_STORE_TEST(who_reviews_documents_finds_all_ways_on_as_buttons, true)
+/* [TU1] [TU2] [M14] A document that falls short can be sent back at once. */
+ONE_STORE_TEST(who_reviews_documents_asks_for_a_revision_by_a_button, true)
 {
     static const struct row rows[] = {
         { "auditor1", "", "/do/revision.ask\"", true },
-        { "auditor1", "", "/do/review.pass\"", true },
         { "auditor1", "/papers", "/do/revision.ask\"", true },
-        { "auditor1", "/papers", "/do/review.pass\"", true },
         { "auditor1", "/papers", "/papers\"", false }, /* it is here [TU3] */
         { "auditor1", "/team", "/do/revision.ask\"", false },
         { "newcomer", "/papers", "/do/revision.ask\"", false },
@@ -106,6 +105,36 @@ ONE_STORE_TEST(who_reviews_documents_finds_all_ways_on_as_buttons, true)
     str ref = office_case(&w.office);
 
     office_go_to(&w.office, ref, STAGE_DOCUMENTS);
+    EXPECT_OK(office_do(&w.office, "auditor1", ref, "document.judge",
+                        "{'requirement':'manual','quantified':'no',"
+                        "'closed':'yes','resourced':'na','note':'示例'}"));
+    look(&w, ref, rows, COUNT(rows));
+}
+
+/* Likewise, once all of them do. */
+ONE_STORE_TEST(who_reviewed_all_documents_passes_them_by_a_button, true)
+{
+    static const struct row rows[] = {
+        { "auditor1", "", "/do/review.pass\"", true },
+        { "auditor1", "/papers", "/do/review.pass\"", true },
+        { "newcomer", "/papers", "/do/review.pass\"", false },
+    };
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    struct script script = office_script(&w.office);
+    bool over = false;
+
+    office_go_to(&w.office, ref, STAGE_DOCUMENTS);
+    for (;;) {
+        struct case_file file = office_read(&w.office, ref);
+        struct arena *a = &w.office.arena;
+
+        if (test_failing() || !failed(command_ready(a, file.state,
+                                                    command_kind_find(
+                                                        S("review.pass")))))
+            break;
+        EXPECT_OK(office_step(&w.office, &script, ref, &over));
+    }
     look(&w, ref, rows, COUNT(rows));
 }
 
@@ -149,4 +178,91 @@ ONE_STORE_TEST(on_the_overview_only_whose_turn_it_is_finds_buttons, true)
 
     office_go_to(&w.office, ref, STAGE_COMPLETENESS);
     look(&w, ref, rows, COUNT(rows));
+}
+
+/* --- who comes next [TU4] -------------------------------------------------- */
+
+struct saying {
+    const char *login;
+    const char *tab;
+    const char *said;
+    bool there;
+};
+
+static void listen(struct test_work *w, str ref, const struct saying *rows,
+                   size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct browser b = enter(w, rows[i].login);
+        struct response rs =
+            work_get(w, &b, work_text(w, "/cases/", ref, rows[i].tab));
+
+        EXPECT_ROW(rows[i].said, rs.status == 200);
+        EXPECT_ROW(rows[i].said,
+                   work_holds(&rs, rows[i].said) == rows[i].there);
+    }
+}
+
+ONE_STORE_TEST(whoever_comes_next_is_told_so_as_you, true)
+{
+    static const struct saying at_first[] = {
+        { "newcomer", "", "You fill in your application next.", true },
+        { "newcomer", "", "waiting for you", true },
+        { "newcomer", "/papers", "you hand it in next.", true },
+        { "newcomer", "/papers", "the enterprise hands it in", false },
+        { "intake", "", "The enterprise fills in its application next.", true },
+        { "intake", "", "waiting for the enterprise", true },
+        { "intake", "/papers", "the enterprise hands it in next.", true },
+        { "finance", "/money", "You make one once", true },
+        { "newcomer", "/money", "Finance makes one", true },
+        { "planner", "/team", "You name it once", true },
+        { "planner", "/audit", "You make it once", true },
+        { "newcomer", "/team", "The planner names it", true },
+    };
+    static const struct saying agreed[] = {
+        { "newcomer", "/audit", "The opening meeting comes next.", true },
+        { "auditor1", "/audit", "You hold the opening meeting next.", true },
+    };
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+
+    listen(&w, ref, at_first, COUNT(at_first));
+    struct browser b = enter(&w, "newcomer");
+    struct response rs = work_get(&w, &b, "/cases");
+    EXPECT(work_holds(&rs, "waiting for you"));
+    b = enter(&w, "intake");
+    rs = work_get(&w, &b, "/cases");
+    EXPECT(work_holds(&rs, "waiting for the enterprise"));
+    office_go_to(&w.office, ref, STAGE_AUDIT);
+    listen(&w, ref, agreed, COUNT(agreed));
+}
+
+ONE_STORE_TEST(a_quote_waits_for_you_and_a_decision_for_your_signature, true)
+{
+    static const struct saying quoted[] = {
+        { "newcomer", "/money", "You have a quote.", true },
+        { "finance", "/money", "waits for the enterprise to accept", true },
+    };
+    static const struct saying accepted[] = {
+        { "newcomer", "/money", "the body signs next", true },
+        { "finance", "/money", "you sign next", true },
+        { "planner", "/money", "the body signs next", true },
+    };
+    static const struct saying decided[] = {
+        { "head", "/decision", "you sign next, as head", true },
+        { "reviewer", "/decision", "the head of the body signs next", true },
+    };
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    struct script script = office_script(&w.office);
+    bool over = false;
+
+    office_go_to(&w.office, ref, STAGE_CONTRACT);
+    EXPECT_OK(office_step(&w.office, &script, ref, &over)); /* quote.make */
+    listen(&w, ref, quoted, COUNT(quoted));
+    EXPECT_OK(office_step(&w.office, &script, ref, &over)); /* accepted */
+    listen(&w, ref, accepted, COUNT(accepted));
+    office_go_to(&w.office, ref, STAGE_DECISION);
+    EXPECT_OK(office_do(&w.office, "reviewer", ref, "decision.grant", "{}"));
+    listen(&w, ref, decided, COUNT(decided));
 }
