@@ -59,8 +59,7 @@ static err show_mine(const struct case_view *v, const struct todo_seen *t,
         .later = !t->open,
     };
     TRY(mine_way(v, &t->task, &out->way));
-    return answer_id(v->rq, "task.", str_of(task_names[t->task.kind]),
-                     &out->what);
+    return answer_task(v->rq, t->task.kind, !v->owner, &out->what);
 }
 
 /* The names of roles, or of the person it waits for. */

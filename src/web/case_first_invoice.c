@@ -53,6 +53,7 @@ static err first_certification(struct first *x, struct json *rows)
     const struct state *s = state_of(x);
     int64_t fees = state_first_left(s, LINE_FEE);
 
+    TRY(first_text(x, x->value, "what", str_of(invoice_names[INVOICE_FIRST])));
     if (nothing_invoiced(s) && s->quote->prepayment > 0 &&
         s->quote->prepayment < fees)
         return add_line(x, rows, "invoice_line.prepayment", LINE_FEE,

@@ -8,7 +8,7 @@
 #include "domain/rights.h"
 #include "web/test_work.h"
 
-#include <string.h>
+#include <stdio.h>
 
 /* [TU1] Of every act that people may do in a case it says where. */
 TEST(every_command_on_a_case_has_a_tab)
@@ -178,6 +178,34 @@ ONE_STORE_TEST(on_the_overview_only_whose_turn_it_is_finds_buttons, true)
 
     office_go_to(&w.office, ref, STAGE_COMPLETENESS);
     look(&w, ref, rows, COUNT(rows));
+}
+
+/* --- in whose words -------------------------------------------------------- */
+
+/* The enterprise cures, the reviewer restores. */
+ONE_STORE_TEST(who_restores_a_certificate_reads_what_a_reviewer_does, true)
+{
+    const char *cure = "Cure the cause of the suspension";
+    const char *restore = "and restore the certificate";
+    char today[DAY_TEXT];
+    char json[200];
+    TEST_WORK(w, place);
+    str ref = office_certified(&w.office);
+    struct browser b = enter(&w, "reviewer");
+
+    (void)day_text(office_today(&w.office), today);
+    (void)snprintf(json, sizeof json,
+                   "{'code':'0111','reasons':'热线停用','confirmed':'%s'}",
+                   today);
+    EXPECT_OK(office_do(&w.office, "certificates", ref, "certificate.suspend",
+                        json));
+    struct response rs = work_get(&w, &b, work_text(&w, "/cases/", ref, ""));
+    EXPECT(work_holds(&rs, restore) && !work_holds(&rs, cure));
+    rs = work_get(&w, &b, "/work");
+    EXPECT(work_holds(&rs, restore) && !work_holds(&rs, cure));
+    b = enter(&w, "newcomer");
+    rs = work_get(&w, &b, work_text(&w, "/cases/", ref, ""));
+    EXPECT(work_holds(&rs, cure) && !work_holds(&rs, restore));
 }
 
 /* --- who comes next [TU4] -------------------------------------------------- */
