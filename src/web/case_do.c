@@ -12,6 +12,8 @@
  *   [WO5] A form that was led to by a report of the public names it, and once
  *         it was carried out the report is taken over into the case
  *         (register_reports.c [WR1]).
+ *   [WO6] Photographs of a meeting are chosen, or taken, in its form: they are
+ *         kept with the case, and only their hashes go into the command.
  */
 
 #include "base/arena.h"
@@ -22,6 +24,7 @@
 #include "http/percent.h"
 #include "service/case_acts.h"
 #include "service/confirmed.h"
+#include "service/evidence.h"
 #include "service/reports.h"
 #include "sys/entropy.h"
 #include "web/case_beside.h"
@@ -104,6 +107,33 @@ static err hash_text(struct arena *a, const struct hash *h, str *out)
     return buf_done(&b, out);
 }
 
+/* Its data has a list of photographs. [WO6] */
+static bool is_photographed(const struct command_kind *k)
+{
+    const struct record *r = k->record;
+
+    for (size_t i = 0; r != NULL && i < r->n; i++) {
+        if (strcmp(r->fields[i].name, "photos") == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Where the form goes; with files to a route that takes them. */
+static err send_way(const struct making *m, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, m->view.rq->arena, ADDRESS_MOST);
+    buf_str(&b, S("/cases/"));
+    percent_encode(&b, m->view.file.number);
+    buf_str(&b, S("/do/"));
+    percent_encode(&b, str_of(m->kind->name));
+    if (is_photographed(m->kind))
+        buf_str(&b, S("/photographs"));
+    return buf_done(&b, out);
+}
+
 static err fill(struct request *rq, const struct making *m,
                 struct page_command *page)
 {
@@ -114,7 +144,6 @@ static err fill(struct request *rq, const struct making *m,
     TRY(answer_id(rq, "command.", str_of(m->kind->name), &what));
     *page = (struct page_command){
         .number = m->view.file.number,
-        .command = str_of(m->kind->name),
         .what = text_get(web_lang(rq), what),
         .who = m->view.file.enterprise.name,
         .token = v->token,
@@ -125,9 +154,11 @@ static err fill(struct request *rq, const struct making *m,
         .hashes = strcmp(m->kind->name, "sample.commit") == 0,
         .code = v->who.has_factor,
         .report = m->report,
+        .photographed = is_photographed(m->kind) && !m->confirms,
     };
     TRY_MEMORY(
         arena_str(rq->arena, id_text(m->command_id, text), &page->command_id));
+    TRY(send_way(m, &page->way));
     if (m->confirms)
         TRY(hash_text(rq->arena, &m->shown, &page->shown));
     TRY(case_beside(&m->view, m->kind->name, m->about, &page->beside));
@@ -253,14 +284,38 @@ static err confirm(struct request *rq, struct making *m,
     return confirmed_do(web_app(rq), rq->arena, &c, &unused);
 }
 
+/* The files that were chosen; browsers send a part without a name and bytes
+ * where none was. */
+static err read_photographs(const struct request *rq, struct list *out)
+{
+    const struct upload *u = &rq->upload;
+    struct photograph *rows = arena_array(rq->arena, u->n, sizeof *rows);
+    size_t n = 0;
+
+    TRY_MEMORY(rows);
+    for (size_t i = 0; i < u->n; i++) {
+        const struct upload_file *f = &u->files[i];
+
+        if (f->name.n > 0 || f->bytes.n > 0)
+            rows[n++] = (struct photograph){ f->name, f->bytes };
+    }
+    *out = (struct list){ rows, n };
+    return OK;
+}
+
 static err carry_out(struct request *rq, struct making *m, bool *shown)
 {
+    struct list photographs;
     const struct case_order order = order_of(m);
     struct case_answer unused;
 
     *shown = false;
     if (right_is_confirmed(m->kind->name))
         return confirm(rq, m, &order, shown);
+    TRY(read_photographs(rq, &photographs));
+    if (is_photographed(m->kind) && photographs.n > 0)
+        return evidence_photographs(web_app(rq), rq->arena, &order,
+                                    m->form.value, &photographs, &unused);
     return cases_do(web_app(rq), rq->arena, &order, &unused);
 }
 
@@ -312,6 +367,8 @@ static const struct {
     { "cost.note", "/offers" },
     { "contract.accept", "/contract" },
     { "mark.ask", "/mark" },
+    { "audit.open", "/audit" },
+    { "audit.close", "/audit" },
 };
 
 static const char *page_of(const char *command)
@@ -366,6 +423,8 @@ static const struct route routes[] = {
     { METHOD_GET, "/cases/{number}/do/{command}", RIGHT_IN, BODY_NONE, get_do },
     { METHOD_POST, "/cases/{number}/do/{command}", RIGHT_IN, BODY_FORM,
       post_do },
+    { METHOD_POST, "/cases/{number}/do/{command}/photographs", RIGHT_IN,
+      BODY_UPLOAD, post_do },
 };
 
 const struct route_table case_do_routes = { routes, COUNT(routes) };
