@@ -28,6 +28,7 @@
 #include "service/reports.h"
 #include "sys/entropy.h"
 #include "web/case_beside.h"
+#include "web/case_declare.h"
 #include "web/case_first.h"
 #include "web/case_offers.h"
 #include "web/case_page.h"
@@ -42,7 +43,8 @@ enum { ADDRESS_MOST = 400, TASK_NUMBER_MOST = 100000 };
 static const char *const own[] = { "token",         "command-id",
                                    "version",       "shown",
                                    "second-factor", "change",
-                                   "report",        NULL };
+                                   "report",        "all",
+                                   NULL };
 
 /* A command in the making. */
 struct making {
@@ -154,6 +156,7 @@ static err fill(struct request *rq, const struct making *m,
         .hashes = strcmp(m->kind->name, "sample.commit") == 0,
         .code = v->who.has_factor,
         .report = m->report,
+        .declares = case_declare_offers(m->kind->name),
         .photographed = is_photographed(m->kind) && !m->confirms,
     };
     TRY_MEMORY(
@@ -363,6 +366,7 @@ static const struct {
     const char *command;
     const char *page;
 } pages[] = {
+    { "eligibility.answer", "/apply" }, /* a part of the application */
     { "offer.note", "/offers" },
     { "cost.note", "/offers" },
     { "contract.accept", "/contract" },
@@ -406,7 +410,10 @@ static err post_do(struct request *rq, struct response *rs)
     TRY(read_own(rq, &m));
     (void)number_in_digits(answer_field(rq, S("number")), 1, TASK_NUMBER_MOST,
                            &m.about);
-    TRY(record_form_post(rq->arena, &of, &rq->form, own, &m.form));
+    struct form sent = rq->form;
+    if (case_declare_offers(m.kind->name) && answer_field(rq, S("all")).n > 0)
+        TRY(case_declare_rest(&m.view, &rq->form, &sent));
+    TRY(record_form_post(rq->arena, &of, &sent, own, &m.form));
     if (m.form.value == NULL || answer_field(rq, S("change")).n > 0)
         return show(rq, rs, m.form.problem_count > 0 ? 422 : 200, &m);
     err e = carry_out(rq, &m, &shown);

@@ -92,7 +92,7 @@ ONE_STORE_TEST(an_invoice_begins_with_what_the_contract_leaves, true)
     EXPECT(!work_holds(&rs, "name=\"lines.1.amount\""));
 
     /* What is needed is not called optional. */
-    EXPECT(work_holds(&rs, "<legend>Lines <span class=\"optional\">needed"));
+    EXPECT(work_holds(&rs, "<legend>Lines <span class=\"optional\">(needed"));
 
     (void)snprintf(json, sizeof json,
                    "{'number':'F-1','lines':[{'text':'预付款','kind':'fee',"

@@ -80,13 +80,22 @@ static struct response send(struct test_work *w, struct browser *b, str ref,
     return work_upload(w, b, address(w, ref, "/photographs"), body);
 }
 
+/* On the first day of the plan. */
+static void go_to_the_site(struct test_work *w, str ref)
+{
+    office_go_to(&w->office, ref, STAGE_AUDIT);
+    const struct state *s = office_read(&w->office, ref).state;
+    if (s->plan->from > office_today(&w->office))
+        office_pass_days(&w->office, s->plan->from - office_today(&w->office));
+}
+
 ONE_STORE_TEST(a_photograph_of_a_meeting_is_taken_in_its_form, true)
 {
     TEST_WORK(w, place);
     str ref = office_case(&w.office);
     struct browser b;
 
-    office_go_to(&w.office, ref, STAGE_AUDIT);
+    go_to_the_site(&w, ref);
     b = work_enter(&w, "auditor1");
     b.lang = LANG_EN;
     struct response rs = send(&w, &b, ref,
@@ -123,7 +132,7 @@ ONE_STORE_TEST(a_meeting_needs_no_photograph, true)
     str ref = office_case(&w.office);
     struct browser b;
 
-    office_go_to(&w.office, ref, STAGE_AUDIT);
+    go_to_the_site(&w, ref);
     b = work_enter(&w, "auditor1");
     struct response rs = send(&w, &b, ref, (struct taken){ "", S("") });
     EXPECT(rs.status == 303);
@@ -145,7 +154,7 @@ ONE_STORE_TEST(what_is_no_picture_is_refused_and_opens_no_audit, true)
     str ref = office_case(&w.office);
     struct browser b;
 
-    office_go_to(&w.office, ref, STAGE_AUDIT);
+    go_to_the_site(&w, ref);
     b = work_enter(&w, "auditor1");
     b.lang = LANG_EN;
     int64_t blobs = office_count(&w.office, "SELECT COUNT(*) FROM blob");
