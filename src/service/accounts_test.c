@@ -528,12 +528,10 @@ EACH_STORE_TEST(the_last_administrator_is_not_shut_out)
                ERR_REFUSED, "accounts.last_admin");
 
     EXPECT_OK(office_hire(&o, "second", ROLE_BIT(ROLE_ADMIN), (id){ { 0 } }));
-    EXPECT_OK(
-        accounts_until(o.app, &o.arena, admin, S("second"), next_year));
+    EXPECT_OK(accounts_until(o.app, &o.arena, admin, S("second"), next_year));
     EXPECT_ERR(accounts_until(o.app, &o.arena, admin, S("admin"), today),
                ERR_REFUSED, "accounts.last_admin"); /* that one ends, too */
-    EXPECT_OK(
-        accounts_until(o.app, &o.arena, admin, S("second"), DAY_NEVER));
+    EXPECT_OK(accounts_until(o.app, &o.arena, admin, S("second"), DAY_NEVER));
     EXPECT_OK(accounts_until(o.app, &o.arena, admin, S("admin"), today));
     EXPECT_ERR(accounts_until(o.app, &o.arena, office_as(&o, "second"),
                               S("second"), next_year),

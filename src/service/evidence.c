@@ -147,8 +147,7 @@ err evidence_photographs(struct app *app, struct arena *a,
                          const struct list *photographs,
                          struct case_answer *out)
 {
-    struct case_upload *files =
-        arena_array(a, photographs->n, sizeof *files);
+    struct case_upload *files = arena_array(a, photographs->n, sizeof *files);
     struct case_order whole = *order;
     struct hash unused;
     bool keeps = false;

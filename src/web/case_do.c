@@ -40,11 +40,9 @@
 enum { ADDRESS_MOST = 400, TASK_NUMBER_MOST = 100000 };
 
 /* Names that are the page's, and no command's field. */
-static const char *const own[] = { "token",         "command-id",
-                                   "version",       "shown",
-                                   "second-factor", "change",
-                                   "report",        "all",
-                                   NULL };
+static const char *const own[] = { "token",  "command-id",    "version",
+                                   "shown",  "second-factor", "change",
+                                   "report", "all",           NULL };
 
 /* A command in the making. */
 struct making {
@@ -367,12 +365,9 @@ static const struct {
     const char *page;
 } pages[] = {
     { "eligibility.answer", "/apply" }, /* a part of the application */
-    { "offer.note", "/offers" },
-    { "cost.note", "/offers" },
-    { "contract.accept", "/contract" },
-    { "mark.ask", "/mark" },
-    { "audit.open", "/audit" },
-    { "audit.close", "/audit" },
+    { "offer.note", "/offers" },        { "cost.note", "/offers" },
+    { "contract.accept", "/contract" }, { "mark.ask", "/mark" },
+    { "audit.open", "/audit" },         { "audit.close", "/audit" },
 };
 
 static const char *page_of(const char *command)

@@ -1,5 +1,5 @@
-/* case_first_invoice -- what stands in the form of an invoice: what the contract
- * leaves to invoice next. [FV1] [M13] */
+/* case_first_invoice -- what stands in the form of an invoice: what the
+ * contract leaves to invoice next. [FV1] [M13] */
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -77,7 +77,8 @@ static err audit_by_itself(struct first *x, bool *found)
         if (state_audit_left(s, i) <= 0)
             continue;
         *found = true;
-        TRY(first_text(x, x->value, "what", str_of(invoice_names[INVOICE_AUDIT])));
+        TRY(first_text(x, x->value, "what",
+                       str_of(invoice_names[INVOICE_AUDIT])));
         return first_number(x, x->value, "audit", i);
     }
     return OK;

@@ -98,8 +98,8 @@ ONE_STORE_TEST(a_photograph_of_a_meeting_is_taken_in_its_form, true)
     go_to_the_site(&w, ref);
     b = work_enter(&w, "auditor1");
     b.lang = LANG_EN;
-    struct response rs = send(&w, &b, ref,
-                              (struct taken){ "a.png", { PNG, sizeof PNG - 1 } });
+    struct response rs =
+        send(&w, &b, ref, (struct taken){ "a.png", { PNG, sizeof PNG - 1 } });
     EXPECT(rs.status == 303);
     EXPECT_STR(work_led(&rs), str_of(work_text(&w, "/cases/", ref, "/audit")));
 
@@ -159,8 +159,8 @@ ONE_STORE_TEST(what_is_no_picture_is_refused_and_opens_no_audit, true)
     b.lang = LANG_EN;
     int64_t blobs = office_count(&w.office, "SELECT COUNT(*) FROM blob");
     for (size_t i = 0; i < COUNT(rows); i++) {
-        struct response rs = send(&w, &b, ref,
-                                  (struct taken){ "p.jpg", rows[i].bytes });
+        struct response rs =
+            send(&w, &b, ref, (struct taken){ "p.jpg", rows[i].bytes });
 
         EXPECT_ROW(rows[i].why, rs.status == 400);
         EXPECT_ROW(rows[i].why, work_holds(&rs, rows[i].said));

@@ -129,9 +129,9 @@ ONE_STORE_TEST(who_reviewed_all_documents_passes_them_by_a_button, true)
         struct case_file file = office_read(&w.office, ref);
         struct arena *a = &w.office.arena;
 
-        if (test_failing() || !failed(command_ready(a, file.state,
-                                                    command_kind_find(
-                                                        S("review.pass")))))
+        if (test_failing() ||
+            !failed(command_ready(a, file.state,
+                                  command_kind_find(S("review.pass")))))
             break;
         EXPECT_OK(office_step(&w.office, &script, ref, &over));
     }
@@ -180,7 +180,7 @@ ONE_STORE_TEST(on_the_overview_only_whose_turn_it_is_finds_buttons, true)
     look(&w, ref, rows, COUNT(rows));
 }
 
-/* --- in whose words -------------------------------------------------------- */
+/* --- in whose words ------------------------------------------------------ */
 
 /* The enterprise cures, the reviewer restores. */
 ONE_STORE_TEST(who_restores_a_certificate_reads_what_a_reviewer_does, true)
@@ -197,8 +197,8 @@ ONE_STORE_TEST(who_restores_a_certificate_reads_what_a_reviewer_does, true)
     (void)snprintf(json, sizeof json,
                    "{'code':'0111','reasons':'热线停用','confirmed':'%s'}",
                    today);
-    EXPECT_OK(office_do(&w.office, "certificates", ref, "certificate.suspend",
-                        json));
+    EXPECT_OK(
+        office_do(&w.office, "certificates", ref, "certificate.suspend", json));
     struct response rs = work_get(&w, &b, work_text(&w, "/cases/", ref, ""));
     EXPECT(work_holds(&rs, restore) && !work_holds(&rs, cure));
     rs = work_get(&w, &b, "/work");
@@ -208,7 +208,7 @@ ONE_STORE_TEST(who_restores_a_certificate_reads_what_a_reviewer_does, true)
     EXPECT(work_holds(&rs, cure) && !work_holds(&rs, restore));
 }
 
-/* --- who comes next [TU4] -------------------------------------------------- */
+/* --- who comes next [TU4] ------------------------------------------------ */
 
 struct saying {
     const char *login;
