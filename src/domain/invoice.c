@@ -168,11 +168,23 @@ static err ready_issue(struct arena *a, const struct state *s)
     return OK;
 }
 
+int64_t state_first_left(const struct state *s, int kind)
+{
+    return lines_sum(&s->quote->lines, (enum line_kind)kind) -
+           invoiced(s, INVOICE_FIRST, (enum line_kind)kind);
+}
+
+int64_t state_surveillance_left(const struct state *s)
+{
+    return s->quote->surveillance * s->quote->surveillances -
+           invoiced(s, INVOICE_SURVEILLANCE, LINE_FEE) -
+           invoiced(s, INVOICE_SURVEILLANCE, LINE_TRAVEL);
+}
+
 static err check_kind(struct arena *a, const struct state *s,
                       const struct list *lines, enum line_kind kind)
 {
-    int64_t left =
-        lines_sum(&s->quote->lines, kind) - invoiced(s, INVOICE_FIRST, kind);
+    int64_t left = state_first_left(s, (int)kind);
 
     if (lines_sum(lines, kind) <= left)
         return OK;
@@ -183,9 +195,7 @@ static err check_kind(struct arena *a, const struct state *s,
 static err check_surveillance(struct arena *a, const struct state *s,
                               const struct list *lines)
 {
-    int64_t left = s->quote->surveillance * s->quote->surveillances -
-                   invoiced(s, INVOICE_SURVEILLANCE, LINE_FEE) -
-                   invoiced(s, INVOICE_SURVEILLANCE, LINE_TRAVEL);
+    int64_t left = state_surveillance_left(s);
 
     if (s->certificate == NULL)
         REFUSE(a, "invoice.no_certificate");

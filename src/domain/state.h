@@ -381,6 +381,12 @@ int64_t state_owed(const struct state *s);
  * those that the quote does not price (invoice_audit.c). */
 int64_t state_audit_left(const struct state *s, int64_t audit);
 
+/* What the contract leaves to invoice, in fen: of the first certification for
+ * that kind of line, of the surveillances for both kinds together (invoice.c
+ * [IN1]).  There is a quote. */
+int64_t state_first_left(const struct state *s, int kind);
+int64_t state_surveillance_left(const struct state *s);
+
 /* What the contract gives back of a case that ended before its decision and was
  * not given back yet; 0: nothing (invoice.c [IN4]). */
 int64_t state_refund_owed(const struct state *s);

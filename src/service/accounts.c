@@ -2,6 +2,7 @@
 
 #include "domain/rights.h"
 #include "service/accounts_parts.h"
+#include "service/administrators.h"
 #include "service/door_parts.h"
 #include "service/enrol.h"
 #include "service/order.h"
@@ -273,6 +274,21 @@ struct limiting {
     day until;
 };
 
+/* [AC9] Nobody ends, before others may come in as long, what the body cannot be
+ * without. */
+static err check_last(struct tx *tx, const struct person_row *p, day was,
+                      day until)
+{
+    bool found = false;
+
+    if (until >= was || !administrators_has(p))
+        return OK;
+    TRY(administrators_find(tx, p->id, was, &found));
+    return found ? OK
+                 : err_new(tx_arena(tx), ERR_REFUSED, "accounts.last_admin",
+                           ARG_STR("login", p->login));
+}
+
 static err limit(struct tx *tx, void *context)
 {
     const struct limiting *l = context;
@@ -281,6 +297,7 @@ static err limit(struct tx *tx, void *context)
 
     TRY(door_person(tx, l->login, &p));
     TRY(admission_get(tx, tx_arena(tx), p.id, &row));
+    TRY(check_last(tx, &p, row.until, l->until));
     row.until = l->until;
     TRY(admission_put(tx, p.id, &row));
     return note(tx, door_now(l->app), PASSAGE_UNTIL_SET, p.id, l->who);

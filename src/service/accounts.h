@@ -22,6 +22,8 @@
  *         ticket is made without its mail.  Where no server sends mails none is
  *         put there, and the letter says so: whoever asked hands the address
  *         over, or nobody does.
+ *   [AC9] An administrator's access is cut short only while that of another
+ *         one lasts as long: a body always has somebody who can let others in.
  */
 
 #include "auth/ticket.h"
@@ -121,7 +123,7 @@ err accounts_look(struct app *app, struct arena *a, enum ticket_kind kind,
                   str token);
 
 /* [AC5] DAY_NEVER: it goes on.  ERR_DENIED "door.admin"; ERR_NOT_FOUND
- * "door.person" (login). */
+ * "door.person" (login); ERR_REFUSED "accounts.last_admin" (login) [AC9]. */
 err accounts_until(struct app *app, struct arena *a, const struct session *who,
                    str login, day until);
 

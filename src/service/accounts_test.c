@@ -504,6 +504,48 @@ EACH_STORE_TEST(access_for_a_time_is_given_and_taken_back)
     EXPECT(door_noted(&o, PASSAGE_UNTIL_SET) == 2);
 }
 
+/* [AC9] Whoever of the administrators may come in longest is not shut out, be
+ * it by themselves: another has to last as long first. */
+EACH_STORE_TEST(the_last_administrator_is_not_shut_out)
+{
+    TEST_OFFICE(o, place);
+    const struct session *admin = office_as(&o, "admin");
+    const day today = office_today(&o);
+    const day next_year = today + 365;
+    struct case_answer answer;
+
+    EXPECT_ERR(accounts_until(o.app, &o.arena, admin, S("admin"), today),
+               ERR_REFUSED, "accounts.last_admin");
+    EXPECT_ERR(accounts_until(o.app, &o.arena, admin, S("admin"), next_year),
+               ERR_REFUSED, "accounts.last_admin");
+    EXPECT_STR(office_refusal(&o).command, S("person.until"));
+    EXPECT_STR(office_ask(&o, "SELECT until FROM admission"), S(""));
+    EXPECT_OK(accounts_until(o.app, &o.arena, admin, S("quality"), today));
+
+    /* An applicant is none, whatever else they are. */
+    EXPECT_OK(office_hire(&o, "outside", ROLE_BIT(ROLE_ADMIN), o.own.id));
+    EXPECT_ERR(accounts_until(o.app, &o.arena, admin, S("admin"), today),
+               ERR_REFUSED, "accounts.last_admin");
+
+    EXPECT_OK(office_hire(&o, "second", ROLE_BIT(ROLE_ADMIN), (id){ { 0 } }));
+    EXPECT_OK(accounts_until(o.app, &o.arena, admin, S("second"), next_year));
+    EXPECT_ERR(accounts_until(o.app, &o.arena, admin, S("admin"), today),
+               ERR_REFUSED, "accounts.last_admin"); /* that one ends, too */
+    EXPECT_OK(accounts_until(o.app, &o.arena, admin, S("second"), DAY_NEVER));
+    EXPECT_OK(accounts_until(o.app, &o.arena, admin, S("admin"), today));
+    EXPECT_ERR(accounts_until(o.app, &o.arena, office_as(&o, "second"),
+                              S("second"), next_year),
+               ERR_REFUSED, "accounts.last_admin");
+    EXPECT_OK(accounts_until(o.app, &o.arena, admin, S("admin"), DAY_NEVER));
+
+    struct case_order leaves =
+        office_order(&o, "admin", S("person:second"), "person.leave",
+                     "{'reasons':'离职'}");
+    EXPECT_OK(registers_do(o.app, &o.arena, &leaves, &answer));
+    EXPECT_ERR(accounts_until(o.app, &o.arena, admin, S("admin"), today),
+               ERR_REFUSED, "accounts.last_admin");
+}
+
 /* Invited until a day, which is the last; a reset is no way around it. */
 ONE_STORE_TEST(an_invitation_says_until_when, true)
 {

@@ -8,8 +8,22 @@
 
 #include <string.h>
 
+/* A photograph of a meeting: by the digits of its hash, as the event has it. */
+static bool is_photograph(const struct event *e, str digits)
+{
+    const struct meeting *m = e->data;
+    const str *photos = m->photos.p;
+
+    for (size_t i = 0; i < m->photos.n; i++) {
+        if (str_eq(photos[i], digits))
+            return true;
+    }
+    return false;
+}
+
 /* Only what stands in the case is of the case. */
-static bool is_named(const struct case_file *file, const struct hash *hash)
+static bool is_named(const struct case_file *file, const struct hash *hash,
+                     str digits)
 {
     for (const struct event *e = file->events.first; e != NULL; e = e->next) {
         const struct document *d = e->data;
@@ -17,19 +31,29 @@ static bool is_named(const struct case_file *file, const struct hash *hash)
         if (strcmp(e->kind->name, "document.added") == 0 &&
             hash_eq(&d->blob, hash))
             return true;
+        if ((strcmp(e->kind->name, "audit.opened") == 0 ||
+             strcmp(e->kind->name, "audit.closed") == 0) &&
+            is_photograph(e, digits))
+            return true;
     }
     return false;
+}
+
+static err digits_of(struct arena *a, const struct hash *hash, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, 2 * sizeof hash->b);
+    buf_hex(&b, hash->b, sizeof hash->b);
+    return buf_done(&b, out);
 }
 
 static err about_hash(struct arena *a, enum err_code code, const char *message,
                       const struct hash *hash)
 {
-    struct buf b;
     str digits;
 
-    buf_init(&b, a, 2 * sizeof hash->b);
-    buf_hex(&b, hash->b, sizeof hash->b);
-    TRY(buf_done(&b, &digits));
+    TRY(digits_of(a, hash, &digits));
     return err_new(a, code, message, ARG_STR("hash", digits));
 }
 
@@ -60,9 +84,11 @@ err cases_find_file(struct app *app, struct arena *a, const struct session *who,
 {
     struct case_file file;
     struct blob_row row;
+    str digits;
 
     TRY(cases_load(app, a, who, ref, &file));
-    if (!is_named(&file, hash))
+    TRY(digits_of(a, hash, &digits));
+    if (!is_named(&file, hash, digits))
         return about_hash(a, ERR_NOT_FOUND, "case.no_file", hash);
     TRY(find_row(app, a, hash, &row));
     *out =

@@ -414,10 +414,10 @@ static err is_kept(struct app *app, struct arena *a, const struct hash *hash,
 }
 
 /* Who may, and how large: before anything is written. */
-static err check_upload(struct arena *a, const struct session *who,
+static err check_upload(struct arena *a, const struct session *who, str command,
                         const struct case_upload *file)
 {
-    TRY(right_check_role(a, right_find("document.add"), &who->actor));
+    TRY(right_check_role(a, right_find(command.p), &who->actor));
     if (file->bytes.n == 0)
         return err_new(a, ERR_INVALID, "case.file_empty");
     if (file->bytes.n > CASE_FILE_MAX)
@@ -450,15 +450,22 @@ static err keep_bytes(struct app *app, struct arena *a,
     return OK;
 }
 
-err cases_keep_file(struct app *app, struct arena *a, const struct session *who,
-                    const struct case_upload *file, struct hash *out)
+err cases_keep_file_for(struct app *app, struct arena *a,
+                        const struct session *who, str command,
+                        const struct case_upload *file, struct hash *out)
 {
-    err e = check_upload(a, who, file);
+    err e = check_upload(a, who, command, file);
 
     if (!failed(e))
         return keep_bytes(app, a, file, out);
 
-    struct refused r = { .who = who, .command = S("document.add"), .why = e };
+    struct refused r = { .who = who, .command = command, .why = e };
     order_refused(app, a, &r);
     return e;
+}
+
+err cases_keep_file(struct app *app, struct arena *a, const struct session *who,
+                    const struct case_upload *file, struct hash *out)
+{
+    return cases_keep_file_for(app, a, who, S("document.add"), file, out);
 }

@@ -143,6 +143,12 @@ enum { CASE_FILE_MAX = 64 << 20 };
 err cases_keep_file(struct app *app, struct arena *a, const struct session *who,
                     const struct case_upload *file, struct hash *out);
 
+/* The same for another command that names what is kept: a role that one takes.
+ */
+err cases_keep_file_for(struct app *app, struct arena *a,
+                        const struct session *who, str command,
+                        const struct case_upload *file, struct hash *out);
+
 /* A document that was kept. */
 struct case_document {
     struct hash hash;

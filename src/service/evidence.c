@@ -27,19 +27,26 @@ static void set_text(struct arena *a, struct json *to, const char *name,
         (void)json_set(to, str_of(name), json_new_str(a, text));
 }
 
+/* Of the SHA-256 of these bytes. */
+static err digits_of(struct arena *a, str bytes, str *out)
+{
+    struct hash hash;
+    struct buf b;
+
+    sha256(bytes.p, bytes.n, hash.b);
+    buf_init(&b, a, 2 * sizeof hash.b);
+    buf_hex(&b, hash.b, sizeof hash.b);
+    return buf_done(&b, out);
+}
+
 /* The data of the command. */
 static err write_data(struct arena *a, const struct evidence *e,
                       const struct json **out)
 {
     struct json *data = json_new_object(a);
-    struct hash hash;
-    struct buf b;
     str digits;
 
-    sha256(e->bytes.p, e->bytes.n, hash.b);
-    buf_init(&b, a, 2 * sizeof hash.b);
-    buf_hex(&b, hash.b, sizeof hash.b);
-    TRY(buf_done(&b, &digits));
+    TRY(digits_of(a, e->bytes, &digits));
     set_text(a, data, "requirement", e->requirement);
     set_text(a, data, "title", e->title.n > 0 ? e->title : e->name);
     set_text(a, data, "blob", digits);
@@ -97,4 +104,68 @@ err evidence_add(struct app *app, struct arena *a, const struct evidence *e,
 
     TRY(write_data(a, e, &order.data));
     return add(app, a, e, &order, out);
+}
+
+/* --- photographs ---------------------------------------------------------- */
+
+static err check_picture(struct arena *a, const struct photograph *p,
+                         struct case_upload *out)
+{
+    out->bytes = p->bytes;
+    out->name = p->name;
+    TRY(check_file(a, p->bytes, &out->media_type));
+    return str_begins(out->media_type, S("image/"))
+               ? OK
+               : err_new(a, ERR_INVALID, "evidence.no_picture",
+                         ARG_STR("name", p->name));
+}
+
+/* The list of the command's data, made where there is none. */
+static err name_them(struct arena *a, const struct list *photographs,
+                     struct case_upload *files, struct json *data)
+{
+    const struct photograph *p = photographs->p;
+    struct json *array = json_new_array(a);
+    const struct json *had = json_get(data, S("photos"));
+
+    for (const struct json *m = had == NULL ? NULL : had->first; m != NULL;
+         m = m->next)
+        TRY_MEMORY(json_add(array, json_new_str(a, m->text)));
+    for (size_t i = 0; i < photographs->n; i++) {
+        str digits;
+
+        TRY(check_picture(a, &p[i], &files[i]));
+        TRY(digits_of(a, p[i].bytes, &digits));
+        TRY_MEMORY(json_add(array, json_new_str(a, digits)));
+    }
+    TRY_MEMORY(json_set(data, S("photos"), array));
+    return OK;
+}
+
+err evidence_photographs(struct app *app, struct arena *a,
+                         const struct case_order *order, struct json *data,
+                         const struct list *photographs,
+                         struct case_answer *out)
+{
+    struct case_upload *files = arena_array(a, photographs->n, sizeof *files);
+    struct case_order whole = *order;
+    struct hash unused;
+    bool keeps = false;
+
+    TRY_MEMORY(files);
+    err refusal = name_them(a, photographs, files, data);
+    whole.data = data;
+    if (!failed(refusal))
+        refusal = ask(app, a, &whole, &keeps);
+    if (failed(refusal)) {
+        const struct refused r = { .who = order->who,
+                                   .command = order->command,
+                                   .why = refusal };
+        order_refused(app, a, &r);
+        return refusal;
+    }
+    for (size_t i = 0; keeps && i < photographs->n; i++)
+        TRY(cases_keep_file_for(app, a, order->who, order->command, &files[i],
+                                &unused));
+    return cases_do(app, a, &whole, out);
 }

@@ -14,6 +14,8 @@
 
 #include "service/cases.h"
 
+struct json;
+
 struct evidence {
     const struct session *who;
     day today; /* DAY_NEVER: the clock's */
@@ -33,5 +35,20 @@ struct evidence {
  * of document.add. */
 err evidence_add(struct app *app, struct arena *a, const struct evidence *e,
                  struct case_answer *out);
+
+/*
+ * Carry out `order`, a command whose data has a list `photos`, with these
+ * pictures in it: `data`, the order's own, gets their SHA-256 behind what
+ * stands there; likewise [EV1] [EV2] [EV4].  ERR_INVALID "evidence.no_picture"
+ * (name), and as evidence_add() of a file; what cases_do() refuses.
+ */
+struct photograph {
+    str name;
+    str bytes;
+};
+err evidence_photographs(struct app *app, struct arena *a,
+                         const struct case_order *order, struct json *data,
+                         const struct list *photographs,
+                         struct case_answer *out);
 
 #endif

@@ -6,10 +6,10 @@
 #include "codec/record.h"
 #include "domain/commands.h"
 #include "domain/registers.h"
+#include "service/administrators.h"
 #include "service/case_parts.h"
 #include "service/order.h"
 #include "service/stream.h"
-#include "store/admission.h"
 #include "store/calendars.h"
 #include "store/enterprises.h"
 #include "store/people.h"
@@ -184,39 +184,6 @@ static bool is_admin(unsigned roles)
     return (roles & ROLE_BIT(ROLE_ADMIN)) != 0;
 }
 
-/* Somebody else who can come in as one: of the body, for people of an
- * enterprise are applicants and nothing else (domain/rights.h [RI2]). */
-static err is_another_admin(struct tx *tx, const struct doing *d,
-                            const struct person_row *p, bool *found)
-{
-    struct admission_row admission;
-
-    if (id_eq(p->id, d->entry.id) || p->state == PERSON_LEFT ||
-        !id_is_zero(p->enterprise) || !is_admin((unsigned)p->roles))
-        return OK;
-    TRY(admission_get(tx, tx_arena(tx), p->id, &admission));
-    if (admission.until >= d->facts.today)
-        *found = true;
-    return OK;
-}
-
-static err find_admin(struct tx *tx, const struct doing *d, bool *found)
-{
-    struct page page = { .limit = STORE_PAGE_MAX };
-    struct list people;
-
-    do {
-        TRY(person_list(tx, tx_arena(tx), &page, &people));
-        const struct person_row *p = people.p;
-
-        for (size_t i = 0; i < people.n && !*found; i++)
-            TRY(is_another_admin(tx, d, &p[i], found));
-        if (people.n > 0)
-            page.after = p[people.n - 1].login;
-    } while (people.n == STORE_PAGE_MAX && !*found);
-    return OK;
-}
-
 /* `before` is what the events in `d` were judged of. */
 static err check_last_admin(struct tx *tx, const struct doing *d,
                             const struct register_entry *before)
@@ -227,7 +194,7 @@ static err check_last_admin(struct tx *tx, const struct doing *d,
 
     if (before->kind != STREAM_PERSON || !was || is)
         return OK;
-    TRY(find_admin(tx, d, &found));
+    TRY(administrators_find(tx, d->entry.id, d->facts.today, &found));
     return found ? OK
                  : err_new(tx_arena(tx), ERR_REFUSED, "register.last_admin");
 }

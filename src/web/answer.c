@@ -67,6 +67,22 @@ err answer_id(struct request *rq, const char *family, str name,
     return OK;
 }
 
+/* The beginning of a text's id, as tools/texts.py finds it. */
+#define BEGIN(id) (id)
+
+err answer_task(struct request *rq, enum task_kind kind, bool body,
+                const char **out)
+{
+    str name = str_of(task_names[kind]);
+
+    if (body) {
+        TRY(answer_id(rq, BEGIN("task_of_body."), name, out));
+        if (text_get(LANG_ZH, *out).n > 0)
+            return OK;
+    }
+    return answer_id(rq, "task.", name, out);
+}
+
 /* RFC 6266: the name as it is, percent-encoded, and nothing else to fall back
  * on. */
 err answer_file(struct request *rq, struct response *rs, str name, str type,

@@ -11,6 +11,7 @@
  */
 
 #include "base/buf.h"
+#include "domain/todo.h"
 #include "web/parts.h"
 #include "web/visit.h"
 
@@ -36,6 +37,12 @@ err answer_go(struct response *rs, str to, str otherwise);
 /* "task." and "apply": the id of a text, which must be there. */
 err answer_id(struct request *rq, const char *family, str name,
               const char **out);
+
+/* What is to be done, in the words of whoever is to do it: of what both sides
+ * share, the enterprise cures what the body then verifies.  The id of a text;
+ * `body`: a reader of the body's. */
+err answer_task(struct request *rq, enum task_kind kind, bool body,
+                const char **out);
 
 /* A file to keep, by the name it is called: it lives as long as the answer.
  * `type` is NUL-ended. */

@@ -8,8 +8,8 @@
 #include "domain/names.h"
 #include "domain/rights.h"
 #include "http/percent.h"
-#include "service/case_acts.h"
 #include "service/todos.h"
+#include "web/case_turn.h"
 #include "web/own_work.h"
 
 #include <string.h>
@@ -30,36 +30,6 @@ static bool told_already(const struct todo_seen *seen, size_t i)
     return false;
 }
 
-/* What is done on a page of its own, below /cases/NUMBER/; all else has the
- * form of its command. */
-static const struct {
-    const char *command;
-    const char *where;
-} rooms[] = {
-    { "assessment.record", "assess" }, { "application.submit", "apply" },
-    { "document.add", "papers" },      { "document.judge", "papers" },
-    { "finding.record", "checklist" }, { "sample.give_nonce", "sample" },
-};
-
-static err act_way(const struct case_view *v, const char *command, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, v->rq->arena, ADDRESS_MOST);
-    buf_str(&b, S("/cases/"));
-    percent_encode(&b, v->file.number);
-    for (size_t i = 0; i < COUNT(rooms); i++) {
-        if (strcmp(rooms[i].command, command) != 0)
-            continue;
-        buf_char(&b, '/');
-        buf_str(&b, str_of(rooms[i].where));
-        return buf_done(&b, out);
-    }
-    buf_str(&b, S("/do/"));
-    percent_encode(&b, str_of(command));
-    return buf_done(&b, out);
-}
-
 /* The enterprise has pages of its own for some of it; the body has forms.  What
  * has a number is led to with it. */
 static err mine_way(const struct case_view *v, const struct task *t, str *out)
@@ -67,7 +37,7 @@ static err mine_way(const struct case_view *v, const struct task *t, str *out)
     struct buf b;
 
     TRY(v->owner ? own_work_way(v, t->kind, out)
-                 : act_way(v, task_command(t->kind), out));
+                 : case_turn_way(v, task_command(t->kind), out));
     if (t->number == 0)
         return OK;
     buf_init(&b, v->rq->arena, ADDRESS_MOST);
@@ -89,8 +59,7 @@ static err show_mine(const struct case_view *v, const struct todo_seen *t,
         .later = !t->open,
     };
     TRY(mine_way(v, &t->task, &out->way));
-    return answer_id(v->rq, "task.", str_of(task_names[t->task.kind]),
-                     &out->what);
+    return answer_task(v->rq, t->task.kind, !v->owner, &out->what);
 }
 
 /* The names of roles, or of the person it waits for. */
@@ -168,8 +137,7 @@ static err show_tasks(const struct case_view *v, struct page_case *page,
     return OK;
 }
 
-/* --- what else one may do -------------------------------------------------
- */
+/* --- what one may do ------------------------------------------------------ */
 
 static bool waits(const struct list *commands, const char *command)
 {
@@ -182,26 +150,46 @@ static bool waits(const struct list *commands, const char *command)
     return false;
 }
 
+/* Is the step at hand theirs: does one of its acts wait for them? [TU2] */
+static bool is_their_turn(const struct list *commands)
+{
+    const str *given = commands->p;
+
+    for (size_t i = 0; i < commands->n; i++) {
+        if (case_turn_is_step(given[i].p))
+            return true;
+    }
+    return false;
+}
+
+/* Beside what waits: the acts of their turn, and what has nothing to do with
+ * it. */
 static err show_acts(const struct case_view *v, const struct list *commands,
                      struct page_case *page)
 {
-    struct list found;
+    bool turn = is_their_turn(commands);
+    struct page_case_steps *steps;
     struct page_case_acts *rows;
+    struct list found;
 
-    TRY(case_acts(web_app(v->rq), v->rq->arena, v->who, &v->file, v->today,
-                  &found));
+    TRY(case_turn_acts(v, &found));
+    CASE_ROWS(v, steps, found.n);
     CASE_ROWS(v, rows, found.n);
 
-    const struct right *const *acts = found.p;
+    const struct case_turn_act *acts = found.p;
     for (size_t i = 0; i < found.n; i++) {
-        struct page_case_acts *row = &rows[page->acts_n];
+        const struct case_turn_act *x = &acts[i];
 
-        if (waits(commands, acts[i]->command))
+        if (waits(commands, x->command))
             continue;
-        TRY(act_way(v, acts[i]->command, &row->way));
-        TRY(answer_id(v->rq, "command.", str_of(acts[i]->command), &row->what));
-        page->acts_n++;
+        if (turn && x->turn)
+            steps[page->steps_n++] =
+                (struct page_case_steps){ .way = x->way, .what = x->what };
+        else
+            rows[page->acts_n++] =
+                (struct page_case_acts){ .way = x->way, .what = x->what };
     }
+    page->steps = steps;
     page->acts = rows;
     return OK;
 }
@@ -337,6 +325,7 @@ static err get_case(struct request *rq, struct response *rs)
     TRY(show_acts(&v, &commands, &page));
     TRY(show_enterprise(&v, &page));
     TRY(show_application(&v, &page));
+    TRY(case_turn_says(&v, "page_case.no_application", &page.no_application));
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
     case_view_buf(rq, &b);
     page_case_render(&b, web_lang(rq), &page);

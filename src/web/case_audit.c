@@ -11,8 +11,11 @@
 #include "base/size.h"
 #include "domain/names.h"
 #include "web/case_page.h"
+#include "web/case_turn.h"
 
-enum { EXACT_MOST = 128 };
+#include <string.h>
+
+enum { EXACT_MOST = 128, PHOTOGRAPHS_MOST = 200 };
 
 /* --- the plan ------------------------------------------------------------- */
 
@@ -279,6 +282,40 @@ static void show_report(const struct case_view *v, struct page_case_audit *page)
     page->acknowledged = s->acknowledged;
 }
 
+/* Of both meetings, those that are kept here: others are not to be opened. */
+static err show_photographs(const struct case_view *v,
+                            struct page_case_audit *page)
+{
+    struct page_case_audit_photographs *rows;
+
+    CASE_ROWS(v, rows, PHOTOGRAPHS_MOST);
+    for (const struct event *e = v->file.events.first; e != NULL; e = e->next) {
+        const struct meeting *m = e->data;
+
+        if (strcmp(e->kind->name, "audit.opened") != 0 &&
+            strcmp(e->kind->name, "audit.closed") != 0)
+            continue;
+        const str *photos = m->photos.p;
+        for (size_t i = 0; i < m->photos.n; i++) {
+            if (page->photographs_n < PHOTOGRAPHS_MOST &&
+                photos[i].n == 2 * sizeof(struct hash))
+                rows[page->photographs_n++].hash = photos[i];
+        }
+    }
+    for (size_t i = 0; i < page->photographs_n; i++)
+        rows[i].n = (int64_t)i + 1;
+    page->photographs = rows;
+    return OK;
+}
+
+/* [TU4] */
+static err show_next(const struct case_view *v, struct page_case_audit *page)
+{
+    TRY(case_turn_says(v, "page_case.no_plan", &page->no_plan));
+    TRY(case_turn_says(v, "page_case.meeting_none", &page->meeting_none));
+    return case_turn_says(v, "page_case.acknowledged", &page->acknowledged_by);
+}
+
 static err get_audit(struct request *rq, struct response *rs)
 {
     struct page_case_audit page = { .planned = false };
@@ -294,6 +331,8 @@ static err get_audit(struct request *rq, struct response *rs)
     TRY(show_indicators(&v, &page));
     TRY(show_raised(&v, &page));
     show_report(&v, &page);
+    TRY(show_photographs(&v, &page));
+    TRY(show_next(&v, &page));
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
     case_view_buf(rq, &b);
     page_case_audit_render(&b, web_lang(rq), &page);

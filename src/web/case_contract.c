@@ -21,6 +21,7 @@
 #include "service/case_acts.h"
 #include "sys/entropy.h"
 #include "web/case_page.h"
+#include "web/case_turn.h"
 #include "web/saying.h"
 
 #include <string.h>
@@ -234,6 +235,17 @@ static err way_of(const struct contracting *c, str *out)
     return buf_done(&b, out);
 }
 
+/* [TU4] */
+static err show_next(const struct contracting *c, struct page_contract *page)
+{
+    TRY(case_turn_says(&c->view, "page_case.no_quote", &page->no_quote));
+    return case_turn_says(&c->view,
+                          state_of(c)->client_accepted
+                              ? "page_case.contract_signing"
+                              : "page_case.contract_waits",
+                          &page->unsigned_yet);
+}
+
 static err show(const struct contracting *c, struct response *rs, int status)
 {
     struct request *rq = c->view.rq;
@@ -255,6 +267,7 @@ static err show(const struct contracting *c, struct response *rs, int status)
     TRY(way_of(c, &page.way));
     TRY(ask(c, &page.may));
     TRY(show_contract(c, &page));
+    TRY(show_next(c, &page));
     TRY(visit_work(rq, c->view.file.number, AT_CASES, &page.work));
     case_view_buf(rq, &b);
     page_contract_render(&b, web_lang(rq), &page);

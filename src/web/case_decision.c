@@ -11,6 +11,7 @@
 #include "base/size.h"
 #include "domain/names.h"
 #include "web/case_review.h"
+#include "web/case_turn.h"
 
 #include <string.h>
 
@@ -186,6 +187,7 @@ static err get_decision(struct request *rq, struct response *rs)
     TRY(case_view_head(&v, TAB_DECISION, &page.head));
     TRY(show_decision(&v, &page));
     TRY(show_review(&v, &page));
+    TRY(case_turn_says(&v, "page_case.unsigned", &page.unsigned_yet));
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
     case_view_buf(rq, &b);
     page_case_decision_render(&b, web_lang(rq), &page);

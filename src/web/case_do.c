@@ -12,6 +12,8 @@
  *   [WO5] A form that was led to by a report of the public names it, and once
  *         it was carried out the report is taken over into the case
  *         (register_reports.c [WR1]).
+ *   [WO6] Photographs of a meeting are chosen, or taken, in its form: they are
+ *         kept with the case, and only their hashes go into the command.
  */
 
 #include "base/arena.h"
@@ -22,9 +24,11 @@
 #include "http/percent.h"
 #include "service/case_acts.h"
 #include "service/confirmed.h"
+#include "service/evidence.h"
 #include "service/reports.h"
 #include "sys/entropy.h"
 #include "web/case_beside.h"
+#include "web/case_declare.h"
 #include "web/case_first.h"
 #include "web/case_offers.h"
 #include "web/case_page.h"
@@ -36,10 +40,9 @@
 enum { ADDRESS_MOST = 400, TASK_NUMBER_MOST = 100000 };
 
 /* Names that are the page's, and no command's field. */
-static const char *const own[] = { "token",         "command-id",
-                                   "version",       "shown",
-                                   "second-factor", "change",
-                                   "report",        NULL };
+static const char *const own[] = { "token",  "command-id",    "version",
+                                   "shown",  "second-factor", "change",
+                                   "report", "all",           NULL };
 
 /* A command in the making. */
 struct making {
@@ -104,6 +107,33 @@ static err hash_text(struct arena *a, const struct hash *h, str *out)
     return buf_done(&b, out);
 }
 
+/* Its data has a list of photographs. [WO6] */
+static bool is_photographed(const struct command_kind *k)
+{
+    const struct record *r = k->record;
+
+    for (size_t i = 0; r != NULL && i < r->n; i++) {
+        if (strcmp(r->fields[i].name, "photos") == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Where the form goes; with files to a route that takes them. */
+static err send_way(const struct making *m, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, m->view.rq->arena, ADDRESS_MOST);
+    buf_str(&b, S("/cases/"));
+    percent_encode(&b, m->view.file.number);
+    buf_str(&b, S("/do/"));
+    percent_encode(&b, str_of(m->kind->name));
+    if (is_photographed(m->kind))
+        buf_str(&b, S("/photographs"));
+    return buf_done(&b, out);
+}
+
 static err fill(struct request *rq, const struct making *m,
                 struct page_command *page)
 {
@@ -114,7 +144,6 @@ static err fill(struct request *rq, const struct making *m,
     TRY(answer_id(rq, "command.", str_of(m->kind->name), &what));
     *page = (struct page_command){
         .number = m->view.file.number,
-        .command = str_of(m->kind->name),
         .what = text_get(web_lang(rq), what),
         .who = m->view.file.enterprise.name,
         .token = v->token,
@@ -125,9 +154,12 @@ static err fill(struct request *rq, const struct making *m,
         .hashes = strcmp(m->kind->name, "sample.commit") == 0,
         .code = v->who.has_factor,
         .report = m->report,
+        .declares = case_declare_offers(m->kind->name),
+        .photographed = is_photographed(m->kind) && !m->confirms,
     };
     TRY_MEMORY(
         arena_str(rq->arena, id_text(m->command_id, text), &page->command_id));
+    TRY(send_way(m, &page->way));
     if (m->confirms)
         TRY(hash_text(rq->arena, &m->shown, &page->shown));
     TRY(case_beside(&m->view, m->kind->name, m->about, &page->beside));
@@ -253,14 +285,38 @@ static err confirm(struct request *rq, struct making *m,
     return confirmed_do(web_app(rq), rq->arena, &c, &unused);
 }
 
+/* The files that were chosen; browsers send a part without a name and bytes
+ * where none was. */
+static err read_photographs(const struct request *rq, struct list *out)
+{
+    const struct upload *u = &rq->upload;
+    struct photograph *rows = arena_array(rq->arena, u->n, sizeof *rows);
+    size_t n = 0;
+
+    TRY_MEMORY(rows);
+    for (size_t i = 0; i < u->n; i++) {
+        const struct upload_file *f = &u->files[i];
+
+        if (f->name.n > 0 || f->bytes.n > 0)
+            rows[n++] = (struct photograph){ f->name, f->bytes };
+    }
+    *out = (struct list){ rows, n };
+    return OK;
+}
+
 static err carry_out(struct request *rq, struct making *m, bool *shown)
 {
+    struct list photographs;
     const struct case_order order = order_of(m);
     struct case_answer unused;
 
     *shown = false;
     if (right_is_confirmed(m->kind->name))
         return confirm(rq, m, &order, shown);
+    TRY(read_photographs(rq, &photographs));
+    if (is_photographed(m->kind) && photographs.n > 0)
+        return evidence_photographs(web_app(rq), rq->arena, &order,
+                                    m->form.value, &photographs, &unused);
     return cases_do(web_app(rq), rq->arena, &order, &unused);
 }
 
@@ -308,10 +364,10 @@ static const struct {
     const char *command;
     const char *page;
 } pages[] = {
-    { "offer.note", "/offers" },
-    { "cost.note", "/offers" },
-    { "contract.accept", "/contract" },
-    { "mark.ask", "/mark" },
+    { "eligibility.answer", "/apply" }, /* a part of the application */
+    { "offer.note", "/offers" },        { "cost.note", "/offers" },
+    { "contract.accept", "/contract" }, { "mark.ask", "/mark" },
+    { "audit.open", "/audit" },         { "audit.close", "/audit" },
 };
 
 static const char *page_of(const char *command)
@@ -349,7 +405,10 @@ static err post_do(struct request *rq, struct response *rs)
     TRY(read_own(rq, &m));
     (void)number_in_digits(answer_field(rq, S("number")), 1, TASK_NUMBER_MOST,
                            &m.about);
-    TRY(record_form_post(rq->arena, &of, &rq->form, own, &m.form));
+    struct form sent = rq->form;
+    if (case_declare_offers(m.kind->name) && answer_field(rq, S("all")).n > 0)
+        TRY(case_declare_rest(&m.view, &rq->form, &sent));
+    TRY(record_form_post(rq->arena, &of, &sent, own, &m.form));
     if (m.form.value == NULL || answer_field(rq, S("change")).n > 0)
         return show(rq, rs, m.form.problem_count > 0 ? 422 : 200, &m);
     err e = carry_out(rq, &m, &shown);
@@ -366,6 +425,8 @@ static const struct route routes[] = {
     { METHOD_GET, "/cases/{number}/do/{command}", RIGHT_IN, BODY_NONE, get_do },
     { METHOD_POST, "/cases/{number}/do/{command}", RIGHT_IN, BODY_FORM,
       post_do },
+    { METHOD_POST, "/cases/{number}/do/{command}/photographs", RIGHT_IN,
+      BODY_UPLOAD, post_do },
 };
 
 const struct route_table case_do_routes = { routes, COUNT(routes) };

@@ -4,6 +4,7 @@
 #include "service/test_door.h"
 #include "web/test_work.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What a field of the page holds; empty: there is none. */
@@ -356,4 +357,85 @@ ONE_STORE_TEST(a_reason_by_its_code_is_taken_from_the_form, true)
     (void)look(&d);
     struct response rs = give(&d, "code=0111&reasons=x&confirmed=2020-01-01");
     EXPECT(!work_holds(&rs, "href=\"#f-code\""));
+}
+
+/* --- conditions by one press [ED1] ---------------------------------------- */
+
+/* The items of a form as the page put them into it. */
+static const char *items_of(struct test_work *w, const struct scheme *s,
+                            const char *more)
+{
+    const char *fields = more;
+    size_t row = 0;
+
+    for (size_t i = 0; i < s->eligibility_count; i++) {
+        char name[60];
+
+        if (s->eligibility[i].kind != ELIGIBLE_DECLARED)
+            continue;
+        (void)snprintf(name, sizeof name, "&declarations.%d.item=", (int)row++);
+        fields = work_text(w, work_text(w, fields, str_of(name), ""),
+                           s->eligibility[i].id, "");
+    }
+    return fields;
+}
+
+static bool meets_all(struct test_work *w, str ref)
+{
+    const struct state *s = office_read(&w->office, ref).state;
+
+    return s->eligibility != NULL && s->eligibility->failed.n == 0;
+}
+
+/* And the application, of which it is a part, goes on. */
+ONE_STORE_TEST(all_conditions_are_declared_by_one_press, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    const struct scheme *s = office_read(&w.office, ref).state->scheme;
+    struct doing d = begin(&w, "newcomer", ref, "eligibility.answer");
+
+    d.b.lang = LANG_EN;
+    struct response rs = look(&d);
+    EXPECT(work_holds(&rs, "name=\"all\" value=\"yes\">All conditions"));
+    rs = give(&d, items_of(&w, s, "all=yes"));
+    EXPECT(rs.status == 303);
+    EXPECT_STR(work_led(&rs), str_of(work_text(&w, "/cases/", ref, "/apply")));
+    EXPECT(meets_all(&w, ref));
+}
+
+ONE_STORE_TEST(one_press_leaves_an_answer_as_it_was_given, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    const struct scheme *s = office_read(&w.office, ref).state->scheme;
+    struct doing d = begin(&w, "newcomer", ref, "eligibility.answer");
+    const struct eligibility *first = s->eligibility;
+
+    while (first->kind != ELIGIBLE_DECLARED)
+        first++;
+    (void)look(&d);
+    struct response rs =
+        give(&d, items_of(&w, s,
+                          first->want ? "all=yes&declarations.0.yes=no"
+                                      : "all=yes&declarations.0.yes=yes"));
+    EXPECT(rs.status == 303);
+    const struct eligibility_answered *e =
+        office_read(&w.office, ref).state->eligibility;
+    EXPECT(e->failed.n == 1);
+    EXPECT_STR(((const str *)e->failed.p)[0], first->id);
+}
+
+/* Without the press nothing is answered for anybody. */
+ONE_STORE_TEST(what_is_sent_without_the_press_has_to_be_answered, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    const struct scheme *s = office_read(&w.office, ref).state->scheme;
+    struct doing d = begin(&w, "newcomer", ref, "eligibility.answer");
+
+    (void)look(&d);
+    struct response rs = give(&d, items_of(&w, s, "report="));
+    EXPECT(rs.status == 422);
+    EXPECT(office_read(&w.office, ref).state->eligibility == NULL);
 }

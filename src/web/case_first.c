@@ -19,6 +19,7 @@ static const struct {
     { "contract.accept", first_acceptance },
     { "offer.note", first_offer },
     { "mark.ask", first_mark },
+    { "invoice.issue", first_invoice },
     { "payment.record", first_payment },
     { "refund.record", first_refund },
     { "document.judge", first_judgement },

@@ -43,6 +43,7 @@ first_values first_application;
 first_values first_quote;
 first_values first_acceptance;
 first_values first_offer;
+first_values first_invoice; /* case_first_invoice.c */
 first_values first_payment;
 first_values first_refund;
 

@@ -10,6 +10,7 @@
 #include "service/toss.h"
 #include "web/test_work.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define LIST_HASH                                                              \
@@ -44,6 +45,85 @@ ONE_STORE_TEST(a_quote_begins_with_what_the_fee_rules_give, true)
     EXPECT(rs.status == 200);
     EXPECT(work_holds(&rs, "name=\"prepay\" value=\"30\""));
     EXPECT(work_holds(&rs, "By the fee rules"));
+}
+
+/* Is it picked, be it in a list or among buttons? */
+static bool chosen(struct test_work *w, const struct response *rs, str value)
+{
+    return picked(w, rs, value) ||
+           work_holds(rs, work_text(w, "value=\"", value, "\" checked"));
+}
+
+/* An amount in yuan, as it stands in the first line of a form. */
+static bool first_line_is(const struct response *rs, int64_t fen)
+{
+    char value[80];
+
+    if (fen % 100 == 0)
+        (void)snprintf(value, sizeof value,
+                       "name=\"lines.0.amount\" value=\"%lld\"",
+                       (long long)fen / 100);
+    else
+        (void)snprintf(value, sizeof value,
+                       "name=\"lines.0.amount\" value=\"%lld.%02d\"",
+                       (long long)fen / 100, (int)(fen % 100));
+    return work_holds(rs, value);
+}
+
+/* [FV1] [M13] The contract's instalments: the prepayment first, then what is
+ * left of it; sent as it stands, it is taken. */
+ONE_STORE_TEST(an_invoice_begins_with_what_the_contract_leaves, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    char json[300];
+
+    office_go_to(&w.office, ref, STAGE_PLAN);
+    const struct state *s = office_read(&w.office, ref).state;
+    int64_t prepayment = s->quote->prepayment;
+    int64_t fees = state_first_left(s, LINE_FEE);
+    EXPECT(prepayment > 0 && fees > prepayment);
+
+    struct response rs = look(&w, "finance", ref, "invoice.issue");
+    EXPECT(rs.status == 200);
+    EXPECT(work_holds(&rs, "Prepayment of certification fees, contract "));
+    EXPECT(chosen(&w, &rs, S("first")));
+    EXPECT(first_line_is(&rs, prepayment));
+    EXPECT(!work_holds(&rs, "name=\"lines.1.amount\""));
+
+    /* What is needed is not called optional. */
+    EXPECT(work_holds(&rs, "<legend>Lines <span class=\"optional\">(needed"));
+
+    (void)snprintf(json, sizeof json,
+                   "{'number':'F-1','lines':[{'text':'预付款','kind':'fee',"
+                   "'amount':%lld}],'due':'2099-06-30'}",
+                   (long long)prepayment);
+    EXPECT_OK(office_do(&w.office, "finance", ref, "invoice.issue", json));
+    rs = look(&w, "finance", ref, "invoice.issue");
+    EXPECT(work_holds(&rs, "Remaining certification fees, contract "));
+    EXPECT(first_line_is(&rs, fees - prepayment));
+}
+
+/* Once all of it is invoiced: a surveillance, as the contract prices it. */
+ONE_STORE_TEST(an_invoice_after_the_first_certification_is_of_surveillance,
+               true)
+{
+    TEST_WORK(w, place);
+    str ref = office_certified(&w.office);
+    char json[400];
+
+    const struct state *s = office_read(&w.office, ref).state;
+    EXPECT(s->quote->surveillance > 0);
+    (void)snprintf(json, sizeof json,
+                   "{'number':'F-1','lines':[{'text':'费','kind':'fee',"
+                   "'amount':%lld}],'due':'2099-06-30'}",
+                   (long long)state_first_left(s, LINE_FEE));
+    EXPECT(state_first_left(s, LINE_TRAVEL) == 0);
+    EXPECT_OK(office_do(&w.office, "finance", ref, "invoice.issue", json));
+    struct response rs = look(&w, "finance", ref, "invoice.issue");
+    EXPECT(rs.status == 200);
+    EXPECT(work_holds(&rs, "Surveillance audit, contract "));
+    EXPECT(chosen(&w, &rs, S("surveillance")));
 }
 
 static const char *in_hex(struct test_work *w, const char *before,

@@ -9,6 +9,7 @@
 #include "domain/names.h"
 #include "domain/rights.h"
 #include "web/case_page.h"
+#include "web/case_turn.h"
 
 #include <string.h>
 
@@ -68,7 +69,6 @@ static void show_contract(const struct case_view *v,
     const struct state *s = v->file.state;
     const struct acceptance *x = s->money.agreement;
 
-    page->accepted = s->client_accepted;
     page->agreed = x != NULL;
     page->contract = state_contract_number(s);
     page->from = x == NULL ? DAY_NEVER : x->from;
@@ -142,6 +142,12 @@ static void show_sums(const struct state *s, struct page_case_money *page)
 
 static err show_money(const struct case_view *v, struct page_case_money *page)
 {
+    TRY(case_turn_says(v, "page_case.no_quote", &page->no_quote));
+    TRY(case_turn_says(v,
+                       v->file.state->client_accepted
+                           ? "page_case.contract_signing"
+                           : "page_case.contract_waits",
+                       &page->unsigned_yet));
     if (v->file.state->quote == NULL)
         return OK;
     TRY(show_quote(v, page));
@@ -248,6 +254,9 @@ static err get_team(struct request *rq, struct response *rs)
     TRY(case_view_head(&v, TAB_TEAM, &page.head));
     TRY(show_plan(&v, &page));
     TRY(show_evaluators(&v, &page));
+    page.own = v.owner;
+    TRY(case_turn_says(&v, "page_case.team_waits", &page.team_waits));
+    TRY(case_turn_says(&v, "page_case.no_team", &page.no_team));
     show_way(&v, &page);
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));
     case_view_buf(rq, &b);

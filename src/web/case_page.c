@@ -4,6 +4,7 @@
 #include "base/size.h"
 #include "domain/names.h"
 #include "domain/rights.h"
+#include "web/case_turn.h"
 
 enum { JOINED_MOST = 1 << 20, PAGE_MOST = 4 << 20 };
 
@@ -186,6 +187,36 @@ static void mark_tab(struct page_case_head *out, enum case_tab at)
     out->at_certificate = at == TAB_CERTIFICATE;
 }
 
+/* What may be done now about what a tab shows [TU1]; the overview has its own
+ * list of it. */
+static err show_acts(const struct case_view *v, enum case_tab at,
+                     struct page_case_head *out)
+{
+    struct page_case_head_acts *rows;
+    struct list found;
+
+    if (at == TAB_OVERVIEW)
+        return OK;
+    TRY(case_turn_acts(v, &found));
+    CASE_ROWS(v, rows, found.n);
+
+    const struct case_turn_act *acts = found.p;
+    for (size_t i = 0; i < found.n; i++) {
+        const struct case_turn_act *x = &acts[i];
+        enum case_tab tab = TAB_OVERVIEW;
+
+        if (case_turn_tab(x->command, &tab) && tab == at &&
+            !case_turn_is_done_on(x->command, at))
+            rows[out->acts_n++] = (struct page_case_head_acts){
+                .way = x->way,
+                .what = x->what,
+                .beside = !x->turn,
+            };
+    }
+    out->acts = rows;
+    return OK;
+}
+
 err case_view_head(const struct case_view *v, enum case_tab at,
                    struct page_case_head *out)
 {
@@ -209,7 +240,9 @@ err case_view_head(const struct case_view *v, enum case_tab at,
     TRY(answer_id(v->rq, "stage.", str_of(stage_names[s->stage]), &out->stage));
     TRY(answer_id(v->rq, "waiting.", str_of(waiting_names[s->waiting]),
                   &out->waiting));
+    TRY(case_turn_says(v, out->waiting, &out->waiting));
     TRY(answer_id(v->rq, "ending.", str_of(ending_names[s->ending]),
                   &out->ending));
+    TRY(show_acts(v, at, out));
     return show_stages(v, out);
 }

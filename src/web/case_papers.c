@@ -18,6 +18,7 @@
 #include "service/document.h"
 #include "sys/entropy.h"
 #include "web/case_papers.h"
+#include "web/case_turn.h"
 #include "web/saying.h"
 
 #include <string.h>
@@ -388,6 +389,7 @@ err case_papers_show(const struct case_view *v, struct response *rs, int status,
     TRY(show_documents(v, sent, &page));
     TRY(show_rounds(v, &page));
     TRY(show_made(v, &page));
+    TRY(case_turn_says(v, "page_case.document_missing", &page.missing));
     TRY(visit_work(v->rq, v->file.number, AT_CASES, &page.work));
     case_view_buf(v->rq, &b);
     page_case_papers_render(&b, web_lang(v->rq), &page);

@@ -16,31 +16,6 @@ bool case_review_is_open(const struct case_view *v)
     return !v->owner && s->stage == STAGE_DECISION && s->report != NULL;
 }
 
-/* --- what they may do ----------------------------------------------------- */
-
-static err show_acts(const struct case_view *v, struct page_case_review *out)
-{
-    struct list found;
-    struct page_case_review_acts *rows;
-
-    TRY(case_acts(web_app(v->rq), v->rq->arena, v->who, &v->file, v->today,
-                  &found));
-    CASE_ROWS(v, rows, found.n);
-
-    const struct right *const *acts = found.p;
-    for (size_t i = 0; i < found.n; i++) {
-        struct page_case_review_acts *row = &rows[out->acts_n];
-
-        row->command = str_of(acts[i]->command);
-        if (!str_begins(row->command, S("decision.")))
-            continue;
-        TRY(answer_id(v->rq, "command.", row->command, &row->what));
-        out->acts_n++;
-    }
-    out->acts = rows;
-    return OK;
-}
-
 /* [RR2] Of those whose part in it a decision needs next. */
 static err show_independence(const struct case_view *v,
                              struct page_case_review *out)
@@ -143,7 +118,6 @@ static err show_made(const struct case_view *v, struct page_case_review *out)
 err case_review_show(const struct case_view *v, struct page_case_review *out)
 {
     *out = (struct page_case_review){ .number = v->file.number };
-    TRY(show_acts(v, out));
     TRY(show_independence(v, out));
     TRY(case_review_score(v, out));
     TRY(case_review_file(v, out));

@@ -20,6 +20,7 @@
 #include "service/case_acts.h"
 #include "sys/entropy.h"
 #include "web/case_page.h"
+#include "web/case_turn.h"
 #include "web/saying.h"
 
 enum { ADDRESS_MOST = 400 };
@@ -155,6 +156,7 @@ static err show(const struct tossing *t, struct response *rs, int status)
         arena_str(rq->arena, id_text(t->command_id, text), &page.command_id));
     TRY(way_of(t, &page.way));
     TRY(ask(t, &page.may));
+    TRY(case_turn_says(&t->view, "sample_page.not_fixed", &page.not_fixed));
     TRY(show_state(t, &page));
     TRY(visit_work(rq, t->view.file.number, AT_CASES, &page.work));
     case_view_buf(rq, &b);

@@ -465,6 +465,7 @@ static err show_field(const struct showing *s, const struct field *f,
     out->optional = f->optional;
     TRY(words_of(s, BEGIN("field."), here.path, f, &out->label));
     TRY(words_of(s, BEGIN("hint."), here.path, f, &out->hint));
+    TRY(words_of(s, BEGIN("needed."), here.path, f, &out->when));
     TRY(record_form_add_wrong(s, out));
     TRY(show_kind(&here, f, typed, out));
     TRY(add_limit(s, f, out));

@@ -253,6 +253,8 @@ static void expect_record(struct used *u, str path, const struct record *r)
 
         expect_words(u, "field.", whole, str_of(f->name), true);
         expect_words(u, "hint.", whole, str_of(f->name), false);
+        if (f->optional) /* what is needed sometimes is not marked optional */
+            expect_words(u, "needed.", whole, str_of(f->name), false);
         if (f->kind == FIELD_LIST)
             expect_words(u, "row.", whole, str_of(f->name), true);
         if (f->record != NULL)
@@ -291,6 +293,7 @@ TEST(every_field_of_every_command_has_words_and_every_word_a_field)
 
         EXPECT_ROW(name.p, !(str_begins(name, S("field.")) ||
                              str_begins(name, S("hint.")) ||
+                             str_begins(name, S("needed.")) ||
                              str_begins(name, S("row."))) ||
                                is_used(u, name));
     }

@@ -63,6 +63,16 @@ static err title_of(struct arena *a, enum lang l, const char *command, str *out)
     return buf_done(&b, out);
 }
 
+static err way_of(struct arena *a, const char *command, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, TITLE_MOST);
+    buf_str(&b, S("/cases/C2026-0007/do/"));
+    buf_str(&b, str_of(command));
+    return buf_done(&b, out);
+}
+
 static err render_in(struct arena *a, struct buf *out, enum lang l,
                      const struct filled *f)
 {
@@ -76,7 +86,6 @@ static err render_in(struct arena *a, struct buf *out, enum lang l,
                   .open = true,
                   .at_cases = true },
         .number = S("C2026-0007"),
-        .command = str_of(f->command),
         .token = S("0123456789abcdef"),
         .command_id = S("00112233445566778899aabbccddeeff"),
         .version = 12,
@@ -88,6 +97,7 @@ static err render_in(struct arena *a, struct buf *out, enum lang l,
                                err_new(a, ERR_REFUSED, f->refused,
                                        ARG_STR("level", f->brought),
                                        ARG_STR("scheme", S("ten-star")))));
+    TRY(way_of(a, f->command, &page.way));
     TRY(title_of(a, l, f->command, &page.what));
     page.work.subject = page.what;
     page.asks = record_form_asks(form.of.record);

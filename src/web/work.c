@@ -30,6 +30,12 @@ static const struct session *session_of(const struct request *rq)
     return &web_visit(rq)->who.session;
 }
 
+/* They read no cases but their own. */
+static bool is_of_an_enterprise(const struct request *rq)
+{
+    return !id_is_zero(web_visit(rq)->who.session.actor.enterprise);
+}
+
 /* --- my work -----------------------------------------------------------------
  */
 
@@ -50,8 +56,8 @@ static err show_tasks(struct request *rq, const struct todo_list *l,
             .overdue = line[i].overdue,
             .whose = line[i].login,
         };
-        TRY(answer_id(rq, "task.", str_of(task_names[line[i].task.kind]),
-                      &rows[i].what));
+        TRY(answer_task(rq, line[i].task.kind, !is_of_an_enterprise(rq),
+                        &rows[i].what));
         page->overdue_n += line[i].overdue;
     }
     page->tasks = rows;
@@ -144,8 +150,11 @@ static err show_case(struct request *rq, const struct case_line *c,
         .certificate = c->certificate,
     };
     TRY(answer_id(rq, "stage.", str_of(stage_names[c->stage]), &out->stage));
-    return answer_id(rq, "waiting.", str_of(waiting_names[c->waiting]),
-                     &out->waiting);
+    TRY(answer_id(rq, "waiting.", str_of(waiting_names[c->waiting]),
+                  &out->waiting));
+    if (c->waiting == WAITING_APPLICANT && is_of_an_enterprise(rq))
+        out->waiting = "page_case.waiting_you";
+    return OK;
 }
 
 /* [WW2] One more than is shown tells that there are more. */

@@ -98,7 +98,9 @@ export default async function apply(walk) {
             await declared.getByLabel(t(i === 0 ? "record_form.yes" : "record_form.no"),
                 { exact: true }).check();
         }
-        await walk.do(person, "eligibility.answer");
+        await person.main.getByRole("button",
+            { name: t("command.eligibility.answer"), exact: true }).click();
+        await person.headed(t("apply.title")); // a part of the application
     });
 
     await walk.step("[M7] the self-assessment says what would be reached", async () => {

@@ -162,10 +162,14 @@ export class Walk {
         return person;
     }
 
-    // Something that may be done but does not wait.
+    // Something that may be done but does not wait: a button, where the step at
+    // hand goes on by it, or else folded.
     async act(login, command) {
         const person = await this.atCase(login);
-        await person.open(this.t("page_case.acts"));
+        const step = person.main.locator(".tab-acts a",
+            { hasText: this.t(`command.${command}`) });
+        if (await step.count() === 0)
+            await person.open(this.t("page_case.acts"));
         await person.press(this.t(`command.${command}`), person.main);
         return person;
     }
