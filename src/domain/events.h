@@ -496,6 +496,24 @@ struct complaint_answer {
     str answer;
 };
 
+/* --- messages ---------------------------------------------------------- */
+
+/* Who writes, whoever of them it is. */
+enum message_side { MESSAGE_OF_ENTERPRISE, MESSAGE_OF_BODY };
+
+/* message.sent [17065 7.12] */
+struct message {
+    int64_t number; /* 1, 2, 3 .. in the case */
+    int side;       /* enum message_side */
+    str text;
+};
+
+/* message.settled: those up to this number need no answer any more */
+struct message_settled {
+    int64_t number;
+    str note;
+};
+
 /* --- upkeep ----------------------------------------------------------- */
 
 /* What an evaluation is for; the first is that of the application. */
