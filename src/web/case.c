@@ -39,6 +39,7 @@ static const struct {
     { "assessment.record", "assess" }, { "application.submit", "apply" },
     { "document.add", "papers" },      { "document.judge", "papers" },
     { "finding.record", "checklist" }, { "sample.give_nonce", "sample" },
+    { "message.send", "messages" },    { "message.settle", "messages" },
 };
 
 static err act_way(const struct case_view *v, const char *command, str *out)

@@ -308,10 +308,9 @@ static const struct {
     const char *command;
     const char *page;
 } pages[] = {
-    { "offer.note", "/offers" },
-    { "cost.note", "/offers" },
-    { "contract.accept", "/contract" },
-    { "mark.ask", "/mark" },
+    { "offer.note", "/offers" },        { "cost.note", "/offers" },
+    { "contract.accept", "/contract" }, { "mark.ask", "/mark" },
+    { "message.send", "/messages" },    { "message.settle", "/messages" },
 };
 
 static const char *page_of(const char *command)
