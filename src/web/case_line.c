@@ -159,6 +159,7 @@ static err show_run(const struct case_view *v,
 {
     struct page_case_event *inner;
     const struct event *oldest = (newest - (n - 1))[0];
+    bool of_one = is_of_one(newest, n);
 
     CASE_ROWS(v, inner, n);
     for (size_t i = 0; i < n; i++)
@@ -167,8 +168,8 @@ static err show_run(const struct case_view *v,
         .from = oldest->on,
         .on = newest[0]->on,
         .days = oldest->on != newest[0]->on,
-        .who = is_of_one(newest, n) ? inner[0].who : S(""),
-        .side = inner[0].side,
+        .who = of_one ? inner[0].who : S(""),
+        .side = of_one ? inner[0].side : "page_case.by_several",
         .what = inner[0].what,
         .run = true,
         .count = (int64_t)n,
