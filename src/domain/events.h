@@ -16,6 +16,7 @@
 #include "codec/record.h"
 #include "domain/application.h"
 #include "domain/events_money.h"
+#include "domain/message.h"
 
 #include <stdint.h>
 
@@ -494,24 +495,6 @@ struct complaint_answer {
     int64_t number;
     bool justified;
     str answer;
-};
-
-/* --- messages ---------------------------------------------------------- */
-
-/* Who writes, whoever of them it is. */
-enum message_side { MESSAGE_OF_ENTERPRISE, MESSAGE_OF_BODY };
-
-/* message.sent [17065 7.12] */
-struct message {
-    int64_t number; /* 1, 2, 3 .. in the case */
-    int side;       /* enum message_side */
-    str text;
-};
-
-/* message.settled: those up to this number need no answer any more */
-struct message_settled {
-    int64_t number;
-    str note;
 };
 
 /* --- upkeep ----------------------------------------------------------- */

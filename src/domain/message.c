@@ -15,9 +15,7 @@
  */
 
 #include "base/size.h"
-#include "domain/rights.h"
 #include "domain/stages.h"
-#include "text/text.h"
 
 enum { MESSAGE_CHARS = 2000 };
 
@@ -55,7 +53,7 @@ static err ready_send(struct arena *a, const struct state *s)
 /* Blanks and line ends around it, the wide blank (U+3000) too. [MS4] */
 static str without_blanks(str text)
 {
-    const str wide = S("\u3000");
+    const str wide = S("\xe3\x80\x80"); /* in UTF-8 */
     str left;
 
     do {
