@@ -248,31 +248,31 @@ TEST(in_their_own_enterprise_people_are_applicants_and_nothing_else)
 TEST(who_writes_in_a_case_carries_it_on_and_does_not_decide_it)
 {
     static const struct {
-        enum stage stage;
         const char *who;
+        enum stage stage;
         enum err_code code;
         const char *id;
     } rows[] = {
-        { STAGE_COMPLETENESS, "applicant", ALLOWED },
-        { STAGE_COMPLETENESS, "insider", ALLOWED }, /* [RI2] */
-        { STAGE_COMPLETENESS, "intake", ALLOWED },
-        { STAGE_COMPLETENESS, "finance", ALLOWED },
-        { STAGE_COMPLETENESS, "planner", ALLOWED },
-        { STAGE_COMPLETENESS, "certificates", ALLOWED },
-        { STAGE_COMPLETENESS, "quality", ALLOWED },
-        { STAGE_COMPLETENESS, "rival", ERR_DENIED, "rights.own" },
-        { STAGE_COMPLETENESS, "auditor", ERR_DENIED, "rights.team" },
-        { STAGE_COMPLETENESS, "reviewer", ERR_DENIED, "rights.role" },
-        { STAGE_COMPLETENESS, "head", ERR_DENIED, "rights.role" },
-        { STAGE_COMPLETENESS, "appeal", ERR_DENIED, "rights.role" },
-        { STAGE_COMPLETENESS, "expert", ERR_DENIED, "rights.role" },
-        { STAGE_COMPLETENESS, "admin", ERR_DENIED, "rights.role" },
-        { STAGE_AUDIT, "auditor", ALLOWED },
-        { STAGE_AUDIT, "lead", ALLOWED },
-        { STAGE_AUDIT, "spare", ERR_DENIED, "rights.team" },
-        { STAGE_DECISION, "reviewer", ERR_DENIED, "rights.role" },
-        { STAGE_UPKEEP, "applicant", ALLOWED },
-        { STAGE_UPKEEP, "intake", ALLOWED },
+        { "applicant", STAGE_COMPLETENESS, ALLOWED },
+        { "insider", STAGE_COMPLETENESS, ALLOWED }, /* [RI2] */
+        { "intake", STAGE_COMPLETENESS, ALLOWED },
+        { "finance", STAGE_COMPLETENESS, ALLOWED },
+        { "planner", STAGE_COMPLETENESS, ALLOWED },
+        { "certificates", STAGE_COMPLETENESS, ALLOWED },
+        { "quality", STAGE_COMPLETENESS, ALLOWED },
+        { "rival", STAGE_COMPLETENESS, ERR_DENIED, "rights.own" },
+        { "auditor", STAGE_COMPLETENESS, ERR_DENIED, "rights.team" },
+        { "reviewer", STAGE_COMPLETENESS, ERR_DENIED, "rights.role" },
+        { "head", STAGE_COMPLETENESS, ERR_DENIED, "rights.role" },
+        { "appeal", STAGE_COMPLETENESS, ERR_DENIED, "rights.role" },
+        { "expert", STAGE_COMPLETENESS, ERR_DENIED, "rights.role" },
+        { "admin", STAGE_COMPLETENESS, ERR_DENIED, "rights.role" },
+        { "auditor", STAGE_AUDIT, ALLOWED },
+        { "lead", STAGE_AUDIT, ALLOWED },
+        { "spare", STAGE_AUDIT, ERR_DENIED, "rights.team" },
+        { "reviewer", STAGE_DECISION, ERR_DENIED, "rights.role" },
+        { "applicant", STAGE_UPKEEP, ALLOWED },
+        { "intake", STAGE_UPKEEP, ALLOWED },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
