@@ -189,6 +189,10 @@ struct complaint_assign {
     str to; /* login */
 };
 
+struct message_send {
+    str text;
+};
+
 struct sample_result {
     int64_t position;
     int outcome;

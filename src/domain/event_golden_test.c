@@ -76,6 +76,8 @@ static void go_all_the_way(struct fixture *f)
     DO(f, "reviewer", "decision.question", "{'reasons':'谁核对名单？'}");
     DO(f, "lead", "decision.answer", "{'reasons':'审查组'}");
     do_decision(f);
+    DO(f, "applicant", "message.send", "{'text':'证书何时寄出？\\n谢谢'}");
+    DO(f, "intake", "message.settle", "{'note':'已电话答复'}");
     DO(f, "certificates", "certificate.issue", "{}");
     set_today(f, "2027-03-01");
     do_round_plan(f);

@@ -16,6 +16,7 @@
 #include "codec/record.h"
 #include "domain/application.h"
 #include "domain/events_money.h"
+#include "domain/message.h"
 
 #include <stdint.h>
 

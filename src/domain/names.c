@@ -165,6 +165,12 @@ const char *const complaint_names[] = {
     NULL,
 };
 
+const char *const message_side_names[] = {
+    [MESSAGE_OF_ENTERPRISE] = "enterprise",
+    [MESSAGE_OF_BODY] = "body",
+    NULL,
+};
+
 const char *const auditor_names[] = {
     [AUDITOR_NONE] = "none",
     [AUDITOR_TRAINEE] = "trainee",
@@ -218,6 +224,7 @@ const char *const relation_names[] = {
     [RELATION_WITHDRAWS] = "withdraws",
     [RELATION_REDUCES] = "reduces",
     [RELATION_UNINVOLVED] = "uninvolved",
+    [RELATION_SPEAKS] = "speaks",
     NULL,
 };
 
@@ -300,6 +307,7 @@ const struct naming namings[] = {
     NAMING("cancellation.", cancellation_codes),
     NAMING("appeal_subject.", appeal_names),
     NAMING("complaint_about.", complaint_names),
+    NAMING("message_side.", message_side_names),
     NAMING("change_kind.", change_names),
     NAMING("sub_ending.", sub_ending_names),
     NAMING("mark_use.", mark_use_names),

@@ -10,22 +10,23 @@
 
 #include <stddef.h>
 
-extern const char *const waiting_names[];    /* enum waiting */
-extern const char *const ending_names[];     /* enum ending */
-extern const char *const result_names[];     /* enum result */
-extern const char *const grade_names[];      /* enum grade */
-extern const char *const outcome_names[];    /* enum outcome */
-extern const char *const contact_names[];    /* enum contact */
-extern const char *const call_names[];       /* enum call */
-extern const char *const mode_names[];       /* of visits, "A" .. "I" */
-extern const char *const aspect_names[];     /* enum review_aspect, by bit */
-extern const char *const verdict_names[];    /* enum verdict */
-extern const char *const site_names[];       /* enum site_kind */
-extern const char *const line_names[];       /* enum line_kind */
-extern const char *const lack_names[];       /* enum lack */
-extern const char *const status_names[];     /* enum certificate_status */
-extern const char *const appeal_names[];     /* enum appeal_subject */
-extern const char *const complaint_names[];  /* enum complaint_about */
+extern const char *const waiting_names[];   /* enum waiting */
+extern const char *const ending_names[];    /* enum ending */
+extern const char *const result_names[];    /* enum result */
+extern const char *const grade_names[];     /* enum grade */
+extern const char *const outcome_names[];   /* enum outcome */
+extern const char *const contact_names[];   /* enum contact */
+extern const char *const call_names[];      /* enum call */
+extern const char *const mode_names[];      /* of visits, "A" .. "I" */
+extern const char *const aspect_names[];    /* enum review_aspect, by bit */
+extern const char *const verdict_names[];   /* enum verdict */
+extern const char *const site_names[];      /* enum site_kind */
+extern const char *const line_names[];      /* enum line_kind */
+extern const char *const lack_names[];      /* enum lack */
+extern const char *const status_names[];    /* enum certificate_status */
+extern const char *const appeal_names[];    /* enum appeal_subject */
+extern const char *const complaint_names[]; /* enum complaint_about */
+extern const char *const message_side_names[];
 extern const char *const change_names[];     /* enum change_kind */
 extern const char *const sub_ending_names[]; /* enum sub_ending */
 extern const char *const mark_names[];       /* enum mark_standing */

@@ -42,6 +42,8 @@
 #define CHOOSING (PREPARATION | COMPLETENESS | CONTRACT)
 /* a certificate may be alive */
 #define ALIVE (UPKEEP | PLAN | AUDIT | REPORT | CORRECTION | DECISION)
+/* an application is with the body, or a certificate alive */
+#define UNDER_WAY (COMPLETENESS | AFTER_CONTRACT)
 #define ENDED STAGE_BIT(STAGE_ENDED)
 #define ANY (STAGE_BIT(STAGE_COUNT) - 1)
 #define BEFORE_DECISION (PREPARATION | COMPLETENESS | CONTRACT | DOCUMENTS | \
@@ -141,6 +143,10 @@ static const struct right table[] = {
     { "complaint.record", INTAKE | QUALITY, ANY, RELATION_NONE },
     { "complaint.assign", QUALITY, ANY, RELATION_NONE },
     { "complaint.answer", STAFF, ANY, RELATION_UNINVOLVED },
+    /* messages: each speaks for their own side */
+    { "message.send", APPLICANT | INTAKE | FINANCE | PLANNER | AUDITOR |
+      CERTIFICATES | QUALITY, UNDER_WAY, RELATION_SPEAKS },
+    { "message.settle", INTAKE, UNDER_WAY, RELATION_SPEAKS },
     /* changes of what stands on it */
     { "change.ask", ENTERPRISE | CERTIFICATES, ALIVE, RELATION_NONE },
     { "change.approve", REVIEWER, ALIVE, RELATION_INDEPENDENT },
@@ -293,7 +299,8 @@ static err check_role(struct arena *a, const struct right *r,
 
 unsigned right_roles(const struct right *r, const struct state *s)
 {
-    bool shared = (r->roles & ENTERPRISE) == ENTERPRISE;
+    bool shared =
+        (r->roles & ENTERPRISE) == ENTERPRISE && r->relation != RELATION_SPEAKS;
 
     if (shared && s->opened != NULL && !s->opened->paper)
         return r->roles & ~INTAKE;
@@ -429,6 +436,21 @@ static err check_uninvolved(struct arena *a, const struct state *s,
     return check_free(a, s, f);
 }
 
+/* Whoever speaks in the case (message.c [MS2]): of the body those who carry it
+ * on, and not who decides; an auditor who is nothing else, of its team. */
+static err check_speaks(struct arena *a, const struct right *r,
+                        const struct state *s, const struct facts *f)
+{
+    if (in_own_enterprise(s, f))
+        return OK;
+    if (state_decides(s, f->actor.person))
+        return err_new(a, ERR_DENIED, "rights.decides");
+    if ((roles_here(s, f) & r->roles) != AUDITOR ||
+        state_is_member(s, f->actor.person))
+        return OK;
+    return err_new(a, ERR_DENIED, "rights.team");
+}
+
 static err check_relation(struct arena *a, const struct right *r,
                           const struct state *s, const struct facts *f)
 {
@@ -442,6 +464,7 @@ static err check_relation(struct arena *a, const struct right *r,
     case RELATION_WITHDRAWS: return check_signs(a, s, f, s->withdrawal_by);
     case RELATION_REDUCES: return check_signs(a, s, f, s->reduction_by);
     case RELATION_UNINVOLVED: return check_uninvolved(a, s, f);
+    case RELATION_SPEAKS: return check_speaks(a, r, s, f);
     }
     return OK;
 }

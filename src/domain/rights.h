@@ -40,6 +40,8 @@ enum relation_to_case {
     RELATION_WITHDRAWS,   /* neither evaluated nor decided to withdraw */
     RELATION_REDUCES,     /* neither evaluated nor decided to reduce */
     RELATION_UNINVOLVED,  /* had no part in the case at all; no conflict */
+    RELATION_SPEAKS, /* for their own side: of the enterprise, or of the body
+                        and not who decides; of auditors the team's */
 };
 
 #define STAGE_BIT(stage) (1U << (stage))
@@ -63,7 +65,7 @@ const struct right *right_at(size_t i);
  * ERR_DENIED "rights.role" (command, roles), "rights.own" (command),
  * "rights.paper" (command), "rights.team", "rights.lead",
  * "rights.independent", "rights.second", "rights.seated", "rights.conflict",
- * "rights.uninvolved"; ERR_REFUSED
+ * "rights.uninvolved", "rights.decides"; ERR_REFUSED
  * "rights.stage" (command, stage, stages), "rights.new_on_team" (until),
  * "rights.objected"; ERR_LIMIT "rights.evaluators" (most).
  */

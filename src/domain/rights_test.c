@@ -77,6 +77,8 @@ static bool promised(const struct right *r, enum role role, enum stage stage)
 
     if ((r->roles & ROLE_BIT(role)) == 0 || (r->stages & 1U << stage) == 0)
         return false;
+    if (r->relation == RELATION_SPEAKS)
+        return role != ROLE_AUDITOR; /* the team's alone */
     if (role == ROLE_INTAKE && shared)
         return false; /* [RI4] staff do not speak for the enterprise */
     return r->relation != RELATION_TEAM && r->relation != RELATION_LEAD;
@@ -150,7 +152,8 @@ TEST(a_case_that_ended_takes_nothing_but_complaints_and_what_is_owed)
     }
 }
 
-/* Quality and the panel hear complaints and appeals, and do nothing else. */
+/* Quality and the panel hear complaints and appeals, and do nothing else but
+ * that quality answers who asks. */
 TEST(quality_and_the_panel_only_hear)
 {
     const unsigned hear = ROLE_BIT(ROLE_QUALITY) | ROLE_BIT(ROLE_APPEAL);
@@ -159,7 +162,10 @@ TEST(quality_and_the_panel_only_hear)
     for (size_t i = 0; (r = right_at(i)) != NULL; i++) {
         bool hears = str_begins(str_of(r->command), S("appeal.")) ||
                      str_begins(str_of(r->command), S("complaint."));
-        EXPECT_ROW(r->command, hears || (r->roles & hear) == 0);
+        if (strcmp(r->command, "message.send") == 0)
+            EXPECT((r->roles & hear) == ROLE_BIT(ROLE_QUALITY));
+        else
+            EXPECT_ROW(r->command, hears || (r->roles & hear) == 0);
     }
 }
 
@@ -236,6 +242,82 @@ TEST(in_their_own_enterprise_people_are_applicants_and_nothing_else)
 
     go_to(f, STAGE_COMPLETENESS);
     ATTEMPTS(f, rows);
+}
+
+/* message.c [MS2] */
+TEST(who_writes_in_a_case_carries_it_on_and_does_not_decide_it)
+{
+    static const struct {
+        const char *who;
+        enum stage stage;
+        enum err_code code;
+        const char *id;
+    } rows[] = {
+        { "applicant", STAGE_COMPLETENESS, ALLOWED },
+        { "insider", STAGE_COMPLETENESS, ALLOWED }, /* [RI2] */
+        { "intake", STAGE_COMPLETENESS, ALLOWED },
+        { "finance", STAGE_COMPLETENESS, ALLOWED },
+        { "planner", STAGE_COMPLETENESS, ALLOWED },
+        { "certificates", STAGE_COMPLETENESS, ALLOWED },
+        { "quality", STAGE_COMPLETENESS, ALLOWED },
+        { "rival", STAGE_COMPLETENESS, ERR_DENIED, "rights.own" },
+        { "auditor", STAGE_COMPLETENESS, ERR_DENIED, "rights.team" },
+        { "reviewer", STAGE_COMPLETENESS, ERR_DENIED, "rights.role" },
+        { "head", STAGE_COMPLETENESS, ERR_DENIED, "rights.role" },
+        { "appeal", STAGE_COMPLETENESS, ERR_DENIED, "rights.role" },
+        { "expert", STAGE_COMPLETENESS, ERR_DENIED, "rights.role" },
+        { "admin", STAGE_COMPLETENESS, ERR_DENIED, "rights.role" },
+        { "auditor", STAGE_AUDIT, ALLOWED },
+        { "lead", STAGE_AUDIT, ALLOWED },
+        { "spare", STAGE_AUDIT, ERR_DENIED, "rights.team" },
+        { "reviewer", STAGE_DECISION, ERR_DENIED, "rights.role" },
+        { "applicant", STAGE_UPKEEP, ALLOWED },
+        { "intake", STAGE_UPKEEP, ALLOWED },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        err e;
+
+        go_to(f, rows[i].stage);
+        e = give(f, rows[i].who, "message.send", "{'text':'x'}");
+        if (rows[i].id == NULL)
+            EXPECT_ROW_OK(rows[i].who, e);
+        else
+            EXPECT_ROW_ERR(rows[i].who, e, rows[i].code, rows[i].id);
+    }
+}
+
+/* Also with a second role that lets them write. */
+TEST(whoever_decides_signs_or_sits_on_the_panel_writes_nothing_beside_it)
+{
+    static const char panel[] =
+        "{'chair':'reviewer','members':['critic','umpire']}";
+    static const struct {
+        const char *who;
+        enum stage stage; /* that they have a part since */
+        bool seated;
+    } rows[] = {
+        { "reviewer", STAGE_CERTIFICATE, false },
+        { "head", STAGE_CERTIFICATE, false },
+        { "critic", STAGE_DECISION, true },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+
+        go_to(f, STAGE_DECISION);
+        person_of(f, rows[i].who)->roles |= ROLE_BIT(ROLE_PLANNER);
+        DO(f, rows[i].who, "message.send", "{'text':'x'}");
+        if (rows[i].seated)
+            DO(f, "planner", "decision.panel", panel);
+        else
+            do_decision(f);
+        EXPECT(f->state->stage == rows[i].stage);
+        NO(f, rows[i].who, "message.send", "{'text':'x'}", ERR_DENIED,
+           "rights.decides");
+        DO(f, "finance", "message.send", "{'text':'x'}");
+    }
 }
 
 /* A service that forgets to hand in the actor lets nobody through. */

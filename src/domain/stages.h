@@ -53,6 +53,7 @@ extern const struct stage_tables condition_tables;
 extern const struct stage_tables panel_tables;
 extern const struct stage_tables motion_tables;
 extern const struct stage_tables sub_tables;
+extern const struct stage_tables message_tables;
 extern const struct stage_tables credential_tables;
 extern const struct stage_tables key_tables;       /* no case: the body */
 extern const struct stage_tables register_tables;  /* no case: people .. */

@@ -177,6 +177,12 @@ bool state_was_overruled(const struct state *s, id person)
            panel_seat(s->refused_panel, person) != NULL;
 }
 
+bool state_decides(const struct state *s, id person)
+{
+    return id_eq(s->decided_by, person) || id_eq(s->signed_by, person) ||
+           state_was_seated(s, person);
+}
+
 bool state_has_room(const struct state *s, id person)
 {
     return state_is_evaluator(s, person) || s->evaluators.n < EVALUATOR_MAX;

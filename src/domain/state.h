@@ -68,10 +68,11 @@ enum {
     DOCUMENT_MAX = 500,      /* in one case */
     INVOLVED_MAX = 512,      /* who had a part, in all rounds */
     COMPLAINT_MAX = 100,
-    APPEAL_MAX = 50,  /* filed, in one case */
-    MARK_MAX = 200,   /* uses asked for, in one case */
-    MISUSE_MAX = 100, /* recorded, in one case */
-    SITE_MAX = 2000,  /* of one application */
+    APPEAL_MAX = 50,   /* filed, in one case */
+    MARK_MAX = 200,    /* uses asked for, in one case */
+    MISUSE_MAX = 100,  /* recorded, in one case */
+    MESSAGE_MAX = 500, /* sent, in one case */
+    SITE_MAX = 2000,   /* of one application */
 };
 
 /* What has to happen before a suspension may be lifted, as far as the journal
@@ -136,6 +137,14 @@ struct complaint_state {
     const struct complaint_answer *answer;
     day recorded;
     day answered; /* where there is an answer */
+};
+
+/* Their words stand in the journal alone. */
+struct message_state {
+    int64_t sent;
+    int64_t waits; /* number of the enterprise's first that nobody of the body
+                      answered or settled; 0: none */
+    day since;     /* that was sent; where there is one */
 };
 
 /* What became of a use of the mark that was asked for. */
@@ -350,6 +359,7 @@ struct state {
     const struct panel *refused_panel; /* likewise, where it was a panel */
     struct complaint_state complaints[COMPLAINT_MAX];
     int32_t complaint_count;
+    struct message_state messages;
     struct mark_state marks[MARK_MAX];
     int32_t mark_count;
     struct misuse_state misuses[MISUSE_MAX];
@@ -410,6 +420,8 @@ bool state_is_involved(const struct state *s, id person);
  * back (appeal.c [AP4]). */
 bool state_was_seated(const struct state *s, id person);
 bool state_was_overruled(const struct state *s, id person);
+/* Decided or signed in the round under way, or had a seat on its panel. */
+bool state_decides(const struct state *s, id person);
 /* May `person` take part, or is the list of evaluators full? [ST-8] */
 bool state_has_room(const struct state *s, id person);
 

@@ -293,6 +293,9 @@ static void put_voices(struct dump *d, const struct state *s)
         put_int(d, "recorded", s->complaints[i].recorded);
         put_int(d, "answered", s->complaints[i].answered);
     }
+    put_int(d, "messages", s->messages.sent);
+    put_int(d, "message waits", s->messages.waits);
+    put_int(d, "message since", s->messages.since);
     for (int32_t i = 0; i < s->appeal_count; i++) {
         put_event(d, "appeal of all", s->appeals[i].appeal);
         put_event(d, "its panel", s->appeals[i].panel);

@@ -252,6 +252,7 @@ enum part {
     ADJUDGES,    /* about the certificate, by who took no part in the round */
     HEARS,       /* had no part in the case */
     ASKS,        /* the enterprise, or who keeps the certificate */
+    WRITES,      /* either side, and nobody who decides */
     MANAGES,     /* about the certificate, by who keeps it */
     ADMINISTERS, /* none of these */
 };
@@ -355,6 +356,8 @@ static const struct page pages[] = {
     { "mark.stopped", "mark.approved", MANAGES, NULL },
     { "misuse.recorded", "certificate.recorded", ADMINISTERS, enter_misuse },
     { "misuse.settled", "misuse.recorded", MANAGES, enter_settling },
+    { "message.sent", "application.submitted", WRITES, enter_message },
+    { "message.settled", "message.sent", ADMINISTERS, enter_message_settled },
     { "complaint.recorded", "case.opened", ADMINISTERS, enter_complaint },
     { "complaint.assigned", "complaint.recorded", ADMINISTERS, NULL },
     { "complaint.answered", "complaint.assigned", HEARS, NULL },
@@ -386,7 +389,7 @@ static bool speaks_in(const struct ledger *l, enum part part)
 {
     const unsigned keeps = ROLE_BIT(ROLE_CERTIFICATES);
 
-    return part == SPEAKS ||
+    return part == SPEAKS || (part == WRITES && own_enterprise(l)) ||
            (part == ASKS &&
             (own_enterprise(l) || (l->facts->actor.roles & keeps) == 0));
 }

@@ -154,6 +154,7 @@ struct ledger {
     const struct appeal *appeal; /* open */
     id panel[16];
     size_t panel_count;
+    size_t messages;
     size_t complaints;
     const struct change *change; /* asked for, not judged */
     size_t marks;

@@ -151,6 +151,28 @@ const char *enter_ruling(struct ledger *l, const struct event *e)
     return NULL;
 }
 
+/* message.c [MS2] */
+const char *enter_message(struct ledger *l, const struct event *e)
+{
+    DATA(message, x, e);
+    bool own = id_eq(l->facts->actor.enterprise, l->opened->enterprise);
+
+    l->messages++;
+    if (x->number != (int64_t)l->messages)
+        return "messages out of order";
+    if (own != (x->side == MESSAGE_OF_ENTERPRISE))
+        return "[LG2] a message in the other side's name";
+    return ledger_among(&l->seated, e->actor) ? "[LG3] who decides writes"
+                                              : NULL;
+}
+
+const char *enter_message_settled(struct ledger *l, const struct event *e)
+{
+    DATA(message_settled, x, e);
+
+    return x->number == (int64_t)l->messages ? NULL : "messages out of order";
+}
+
 const char *enter_complaint(struct ledger *l, const struct event *e)
 {
     DATA(complaint, x, e);

@@ -131,6 +131,8 @@ const char *enter_misuse(struct ledger *l, const struct event *e);
 const char *enter_appeal(struct ledger *l, const struct event *e);
 const char *enter_panel(struct ledger *l, const struct event *e);
 const char *enter_ruling(struct ledger *l, const struct event *e);
+const char *enter_message(struct ledger *l, const struct event *e);
+const char *enter_message_settled(struct ledger *l, const struct event *e);
 const char *enter_complaint(struct ledger *l, const struct event *e);
 const char *enter_transfer(struct ledger *l, const struct event *e);
 

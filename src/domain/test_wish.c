@@ -145,6 +145,8 @@ static const struct {
     { "mark.stop", 60, wish_mark_reasons },
     { "misuse.record", 5, wish_misuse },
     { "misuse.settle", 100, wish_settling },
+    { "message.send", 6, wish_message },
+    { "message.settle", 60, wish_note },
     { "complaint.record", 3, wish_complaint },
     { "complaint.assign", 60, wish_handler },
     { "complaint.answer", 100, wish_answer },

@@ -372,6 +372,13 @@ void wish_ruling(struct walk *w, void *data)
                                   .reasons = S("理由") };
 }
 
+void wish_message(struct walk *w, void *data)
+{
+    *(struct message_send *)data =
+        (struct message_send){ walk_seldom(w, 9) ? S(" \n")
+                                                 : S("请问何时到场？\n谢谢") };
+}
+
 void wish_complaint(struct walk *w, void *data)
 {
     *(struct complaint_record *)data =

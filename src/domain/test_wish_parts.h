@@ -84,6 +84,7 @@ void wish_ending(struct walk *w, void *data);
 void wish_appeal(struct walk *w, void *data);
 void wish_panel(struct walk *w, void *data);
 void wish_ruling(struct walk *w, void *data);
+void wish_message(struct walk *w, void *data);
 void wish_complaint(struct walk *w, void *data);
 void wish_handler(struct walk *w, void *data);
 void wish_answer(struct walk *w, void *data);

@@ -28,7 +28,7 @@ struct arena;
 
 /* To be raised whenever the same case would be given other tasks than before:
  * what is in stores is then made anew. */
-enum { TODO_RULES = 5 };
+enum { TODO_RULES = 6 };
 
 enum task_kind {
     TASK_APPLY,
@@ -83,9 +83,10 @@ enum task_kind {
     TASK_ASSIGN_COMPLAINT,
     TASK_ANSWER_COMPLAINT,
     TASK_CURE_MISUSE,
-    TASK_FOLLOW_MISUSE, /* its time is over: verify what was done */
-    TASK_COLLECT,       /* an invoice whose day passed */
-    TASK_REFUND,        /* what the package gives back */
+    TASK_FOLLOW_MISUSE,  /* its time is over: verify what was done */
+    TASK_COLLECT,        /* an invoice whose day passed */
+    TASK_REFUND,         /* what the package gives back */
+    TASK_ANSWER_MESSAGE, /* the enterprise's, or settle it */
     TASK_KIND_COUNT,
 };
 

@@ -70,6 +70,7 @@ const char *const task_names[TASK_KIND_COUNT + 1] = {
     [TASK_FOLLOW_MISUSE] = "follow_misuse",
     [TASK_COLLECT] = "collect",
     [TASK_REFUND] = "refund",
+    [TASK_ANSWER_MESSAGE] = "answer_message",
 };
 
 /* --- days --------------------------------------------------------------- */
@@ -207,6 +208,11 @@ static bool questioned(const struct state *s)
 static bool decided(const struct state *s)
 {
     return s->decision != NULL;
+}
+
+static bool message_waits(const struct state *s)
+{
+    return s->messages.waits > 0 && s->stage != STAGE_ENDED;
 }
 
 /* --- of a certificate that lives ---------------------------------------- */
@@ -419,6 +425,13 @@ static void to_suspend_for_misuse(const struct state *s,
     t->due = todo_suspend_by(s->misuses[t->number - 1].misuse->until);
 }
 
+/* message.c [MS3] */
+static void since_message(const struct state *s, const struct todo_facts *,
+                          struct task *t)
+{
+    t->opens = s->messages.since;
+}
+
 /* --- the table ---------------------------------------------------------- */
 
 #define AT(stage) STAGE_BIT(STAGE_##stage)
@@ -485,6 +498,8 @@ static const struct task_rule rules[TASK_KIND_COUNT] = {
     [TASK_FOLLOW_MISUSE] = { "misuse.settle", NULL, after_misuse, 0, 0, TASK_OF_MISUSE },
     /* the enterprise pays, and finance asks for it and records it */
     [TASK_COLLECT] = { "payment.record", NULL, todo_collection_days, 0, ROLE_BIT(ROLE_APPLICANT), TASK_OF_INVOICE },
+    /* whoever answers it ends it; else intake says that it needs no answer */
+    [TASK_ANSWER_MESSAGE] = { "message.settle", message_waits, since_message, 0, 0, TASK_OF_CASE },
     [TASK_REFUND] = { "refund.record", todo_to_refund, todo_refund_days, 0, 0, TASK_OF_CASE },
 };
 /* clang-format on */

@@ -18,8 +18,8 @@ const char *const letter_names[] = {
     "quote",       "plan",       "findings",     "certificate",  "accepted",
     "declined",    "revision",   "report",       "decision",     "suspension",
     "restoration", "withdrawal", "cancellation", "expiry",       "appeal",
-    "complaint",   "misuse",     "invoice",      "surveillance", "test",
-    NULL,
+    "complaint",   "misuse",     "invoice",      "surveillance", "message",
+    "test",        NULL,
 };
 
 /* clang-format off */
@@ -115,6 +115,8 @@ static const struct wording wordings[LETTER_KINDS] = {
                               "letter.surveillance_lead",
                               "letter.surveillance_due", "letter.case_link",
                               NULL },
+    [LETTER_MESSAGE] = { "letter.message_subject", "letter.message_lead", NULL,
+                         "letter.message_link", NULL },
     [LETTER_TEST] = { "letter.test_subject", "letter.test_lead", NULL, NULL,
                       NULL },
 };

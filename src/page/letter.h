@@ -40,6 +40,7 @@ enum letter_kind {
     LETTER_MISUSE,    /* of the mark or the certificate */
     LETTER_INVOICE,
     LETTER_SURVEILLANCE, /* one falls due */
+    LETTER_MESSAGE,      /* somebody wrote in a case */
     LETTER_TEST,         /* the settings work */
     LETTER_KINDS,
 };

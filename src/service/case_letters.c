@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/size.h"
+#include "base/arena.h"
 #include "domain/mark.h"
 #include "service/outbox.h"
 #include "service/readers.h"
@@ -63,6 +64,7 @@ static const struct rule rules[] = {
     { "complaint.answered", LETTER_COMPLAINT, NULL },
     { "misuse.recorded", LETTER_MISUSE, of_misuse },
     { "invoice.issued", LETTER_INVOICE, of_invoice },
+    { "message.sent", LETTER_MESSAGE, NULL }, /* to the other side */
 };
 /* clang-format on */
 
@@ -78,9 +80,10 @@ static const struct rule *rule_of(const struct event *e)
 /* --- a letter -------------------------------------------------------------
  */
 
-/* "https://body.example/cases/C2026-0001", or of a certificate its page. */
-static err address_of(struct app *app, struct tx *tx, const struct letter *x,
-                      str *out)
+/* "https://body.example/cases/C2026-0001", or of a certificate its page, of a
+ * message where it stands. */
+static err address_of(struct app *app, struct tx *tx, const struct rule *r,
+                      const struct letter *x, str *out)
 {
     struct buf b;
 
@@ -88,6 +91,7 @@ static err address_of(struct app *app, struct tx *tx, const struct letter *x,
     buf_str(&b, app_public_url(app));
     buf_str(&b, x->certificate.n > 0 ? S("/c/") : S("/cases/"));
     buf_str(&b, x->certificate.n > 0 ? x->certificate : x->case_number);
+    buf_str(&b, r->kind == LETTER_MESSAGE ? S("/messages") : S(""));
     return buf_done(&b, out);
 }
 
@@ -104,9 +108,49 @@ static err write_letter(struct app *app, struct tx *tx,
 
     if (r->kind == LETTER_CERTIFICATE)
         x.certificate = ((const struct certificate *)e->data)->number;
-    TRY(address_of(app, tx, &x, &x.address));
+    TRY(address_of(app, tx, r, &x, &x.address));
     *out = x;
     return OK;
+}
+
+/* --- who reads it ---------------------------------------------------------
+ */
+
+/* [CL5] */
+static err readers_at_body(struct app *app, struct tx *tx,
+                           const struct told_act *act, struct list *out)
+{
+    struct list found;
+    struct reader *kept;
+    size_t n = 0;
+
+    TRY(readers_with_role(app, tx, ROLE_BIT(ROLE_INTAKE), act->enterprise->id,
+                          &found));
+    kept = arena_array(tx_arena(tx), found.n, sizeof *kept);
+    TRY_MEMORY(kept);
+
+    const struct reader *r = found.p;
+    for (size_t i = 0; i < found.n; i++) {
+        /* who is of the enterprise speaks for it alone [RI2] */
+        if (!id_eq(r[i].person.enterprise, act->enterprise->id) &&
+            !state_decides(act->state, r[i].person.id))
+            kept[n++] = r[i];
+    }
+    *out = (struct list){ kept, n };
+    return OK;
+}
+
+static err readers_of(struct app *app, struct tx *tx,
+                      const struct told_act *act, const struct event *e,
+                      struct list *out)
+{
+    bool of_enterprise =
+        rule_of(e)->kind == LETTER_MESSAGE &&
+        ((const struct message *)e->data)->side == MESSAGE_OF_ENTERPRISE;
+
+    if (of_enterprise)
+        return readers_at_body(app, tx, act, out);
+    return readers_of_enterprise(app, tx, act->enterprise->id, out);
 }
 
 static err send(struct app *app, struct tx *tx, const struct told_act *act,
@@ -116,7 +160,7 @@ static err send(struct app *app, struct tx *tx, const struct told_act *act,
     struct list readers;
 
     TRY(write_letter(app, tx, act, e, &m.letter));
-    TRY(readers_of_enterprise(app, tx, act->enterprise->id, &readers));
+    TRY(readers_of(app, tx, act, e, &readers));
 
     const struct reader *r = readers.p;
     for (size_t i = 0; i < readers.n; i++) {

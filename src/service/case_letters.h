@@ -11,11 +11,14 @@
  *         anew from the journals sends nothing.
  *   [CL2] Whoever reads for the enterprise is told (readers.h [RD1]), once for
  *         each act, whatever number of events it made.  What the enterprise
- *         does itself stands not in the table.
+ *         does itself stands not in the table, but for [CL5].
  *   [CL3] A letter says the number, what happened, and until when something is
  *         asked for, and leads to the page of the case.  Why, how much and
  *         about whom stands there, behind the door.
  *   [CL4] Without a mail server there is no letter.
+ *   [CL5] A message is told to the other side, never in its own words: what the
+ *         enterprise wrote to those who take in applications, and to nobody who
+ *         decides the case (domain/message.c [MS2]).
  *
  * Nonconformities are told once, with the report: from then on they are to be
  * answered.  What waits for people of the body, and what a day brings, is told

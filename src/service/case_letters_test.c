@@ -352,3 +352,62 @@ ONE_STORE_TEST(whoever_may_not_do_it_is_not_told, true)
     run(&o, office_today(&o));
     EXPECT(mails(&o, "waiting") == 0);
 }
+
+/* --- messages ------------------------------------------------------------- */
+
+/* [CL5] [TL3]: by the act, not by the day, and never in its own words. */
+EACH_STORE_TEST(a_message_is_told_to_the_other_side)
+{
+    TEST_OFFICE(o, place);
+    str heard = S("");
+
+    give_addresses(&o);
+    str ref = office_case(&o);
+    office_go_to(&o, ref, STAGE_COMPLETENESS);
+    run(&o, office_today(&o));
+    (void)outbox_text(&o);
+    EXPECT_OK(
+        office_do(&o, "newcomer", ref, "message.send", "{'text':'何时到场'}"));
+    run(&o, office_today(&o));
+    EXPECT_STR(outbox_text(&o), S("message en intake@body.example;"));
+    EXPECT_OK(
+        office_do(&o, "finance", ref, "message.send", "{'text':'下周二'}"));
+    run(&o, office_today(&o));
+    EXPECT(mails(&o, "message") == 2 && mails(&o, "%") == 2);
+    EXPECT(smtp_turn_with(&o, "250 taken\r\n", &heard).state == MAIL_SENT);
+    EXPECT(str_contains(heard, S("hotel.example>\r\n")));
+    EXPECT(str_contains(heard, ref) && str_contains(heard, S("/messages")));
+    EXPECT(!str_contains(heard, S("下周二")));
+    EXPECT_STR(outbox_text(&o), S("message en new@hotel.example;"
+                                  "message zh-CN partner@hotel.example;"));
+    EXPECT_OK(office_do(&o, "newcomer", ref, "message.send", "{'text':'a'}"));
+    (void)outbox_text(&o);
+    EXPECT_OK(office_do(&o, "intake", ref, "message.settle", "{}"));
+    EXPECT_STR(outbox_text(&o), S(""));
+}
+
+/* [CL5]: to whoever takes in applications, until they decide the case. */
+ONE_STORE_TEST(whoever_decides_is_told_of_no_message, true)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+
+    give_addresses(&o);
+    EXPECT_OK(office_hire(&o, "both",
+                          ROLE_BIT(ROLE_INTAKE) | ROLE_BIT(ROLE_REVIEWER),
+                          (id){ { 0 } }));
+    reads(&o, "both", "both@body.example", "en-GB");
+    EXPECT_OK(office_hire(&o, "inside",
+                          ROLE_BIT(ROLE_INTAKE) | ROLE_BIT(ROLE_APPLICANT),
+                          o.own.id));
+    reads(&o, "inside", "inside@hotel.example", "en-GB");
+    office_go_to(&o, ref, STAGE_DECISION);
+    (void)outbox_text(&o);
+    EXPECT_OK(office_do(&o, "newcomer", ref, "message.send", "{'text':'a'}"));
+    EXPECT_STR(outbox_text(&o), S("message en both@body.example;"
+                                  "message en intake@body.example;"));
+    EXPECT_OK(office_do(&o, "both", ref, "decision.grant", "{}"));
+    (void)outbox_text(&o);
+    EXPECT_OK(office_do(&o, "newcomer", ref, "message.send", "{'text':'b'}"));
+    EXPECT_STR(outbox_text(&o), S("message en intake@body.example;"));
+}

@@ -100,13 +100,19 @@ static err offer(struct posting_day *d, const struct list *readers,
     return OK;
 }
 
+/* [TL3] */
+static bool its_act_told(const struct task_line *x)
+{
+    return is_kind(x, TASK_ANSWER_MESSAGE);
+}
+
 static err offer_staff(struct posting_day *d, const struct task_line *line,
                        bool overdue)
 {
     unsigned roles = (unsigned)line->task.roles & ~ROLE_BIT(ROLE_APPLICANT);
     struct list readers;
 
-    if (roles == 0)
+    if (roles == 0 || its_act_told(line))
         return OK;
     TRY(readers_with_role(d->app, d->tx, roles, line->enterprise, &readers));
     return offer(d, &readers, line, overdue);

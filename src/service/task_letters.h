@@ -13,7 +13,8 @@
  *         TICK_SHOWN of a kind the first are told; all are on the lists.
  *   [TL3] The enterprise is told of what is new where a day brings it: of what
  *         an act brings it had the act's own letter (case_letters.h).  That a
- *         surveillance comes is told to it, though it waits for the body.
+ *         surveillance comes is told to it, though it waits for the body.  Of
+ *         a message the body, too, had the act's own letter.
  *   [TL4] Without a mail server there is no letter.
  */
 

@@ -103,3 +103,18 @@ void answer_buf(struct request *rq, struct buf *b)
 {
     buf_init(b, rq->arena, PAGE_BYTES_MAX);
 }
+
+err answer_lines(struct arena *a, str typed, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, typed.n + 1);
+    for (size_t i = 0; i < typed.n; i++) {
+        bool pair =
+            typed.p[i] == '\r' && i + 1 < typed.n && typed.p[i + 1] == '\n';
+
+        if (!pair)
+            buf_char(&b, typed.p[i] == '\r' ? '\n' : typed.p[i]);
+    }
+    return buf_done(&b, out);
+}

@@ -31,6 +31,9 @@ str answer_field(const struct request *rq, str name);
 /* The same, as it was typed: of secrets. */
 str answer_secret(const struct request *rq, str name);
 
+/* Browsers end lines with CR and LF; a text has LF. */
+err answer_lines(struct arena *a, str typed, str *out);
+
 /* To `to` with 303, or to `otherwise` where that is no place here. [AN2] */
 err answer_go(struct response *rs, str to, str otherwise);
 

@@ -368,6 +368,7 @@ static const struct {
     { "offer.note", "/offers" },        { "cost.note", "/offers" },
     { "contract.accept", "/contract" }, { "mark.ask", "/mark" },
     { "audit.open", "/audit" },         { "audit.close", "/audit" },
+    { "message.send", "/messages" },    { "message.settle", "/messages" },
 };
 
 static const char *page_of(const char *command)

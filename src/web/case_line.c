@@ -16,12 +16,8 @@
 
 #include <string.h>
 
-enum { CLOCK_MOST = 16, SPAN_MOST = 2 * CLOCK_MOST };
+enum { SPAN_MOST = 32 };
 enum { RUN_LEAST = 3, RUN_MOST = 500 };
-
-static const int64_t minute = INT64_C(60000000); /* in microseconds */
-static const int64_t ahead = 480;                /* minutes, of +08:00 */
-static const int64_t whole_day = 1440;           /* likewise */
 
 /* --- what it is about, and what was written [CL2] ------------------------- */
 
@@ -76,19 +72,6 @@ static const char *side_of(const struct event *e)
                                 : "page_case.by_somebody";
 }
 
-/* --- when ----------------------------------------------------------------- */
-
-/* "14:05", as clocks show it at +08:00. */
-static err time_of(const struct case_view *v, int64_t at, str *out)
-{
-    int64_t minutes = (at / minute + ahead) % whole_day;
-    struct buf b;
-
-    buf_init(&b, v->rq->arena, CLOCK_MOST);
-    buf_printf(&b, "%02d:%02d", (int)(minutes / 60), (int)(minutes % 60));
-    return buf_done(&b, out);
-}
-
 /* --- lines ---------------------------------------------------------------- */
 
 /* [WE2] */
@@ -107,7 +90,7 @@ static err show_event(const struct case_view *v, const struct event *e,
         .about = about(v, e),
         .detail = first_member(e, detail_members),
     };
-    TRY(time_of(v, e->at, &out->time));
+    TRY(case_view_time(v, e->at, &out->time));
     return answer_id(v->rq, "event.", str_of(e->kind->name), &out->what);
 }
 
@@ -148,8 +131,8 @@ static err span_of(const struct case_view *v, const struct event *oldest,
     *out = S("");
     if (oldest->on != newest->on)
         return OK;
-    TRY(time_of(v, oldest->at, &since));
-    TRY(time_of(v, newest->at, &until));
+    TRY(case_view_time(v, oldest->at, &since));
+    TRY(case_view_time(v, newest->at, &until));
     buf_init(&b, v->rq->arena, SPAN_MOST);
     buf_str(&b, since);
     if (!str_eq(since, until)) {
@@ -176,6 +159,7 @@ static err show_run(const struct case_view *v,
 {
     struct page_case_event *inner;
     const struct event *oldest = (newest - (n - 1))[0];
+    bool of_one = is_of_one(newest, n);
 
     CASE_ROWS(v, inner, n);
     for (size_t i = 0; i < n; i++)
@@ -184,8 +168,8 @@ static err show_run(const struct case_view *v,
         .from = oldest->on,
         .on = newest[0]->on,
         .days = oldest->on != newest[0]->on,
-        .who = is_of_one(newest, n) ? inner[0].who : S(""),
-        .side = inner[0].side,
+        .who = of_one ? inner[0].who : S(""),
+        .side = of_one ? inner[0].side : "page_case.by_several",
         .what = inner[0].what,
         .run = true,
         .count = (int64_t)n,

@@ -6,7 +6,7 @@
 #include "domain/rights.h"
 #include "web/case_turn.h"
 
-enum { JOINED_MOST = 1 << 20, PAGE_MOST = 4 << 20 };
+enum { JOINED_MOST = 1 << 20, PAGE_MOST = 4 << 20, CLOCK_MOST = 16 };
 
 /* --- opening -------------------------------------------------------------- */
 
@@ -92,6 +92,19 @@ err case_view_tenths(const struct case_view *v, int64_t tenths, str *out)
     buf_int(&b, tenths / 10);
     if (tenths % 10 != 0)
         buf_printf(&b, ".%d", (int)(tenths % 10));
+    return buf_done(&b, out);
+}
+
+err case_view_time(const struct case_view *v, int64_t at, str *out)
+{
+    static const int64_t minute = INT64_C(60000000); /* in microseconds */
+    static const int64_t ahead = 480;                /* minutes, of +08:00 */
+    static const int64_t whole_day = 1440;           /* likewise */
+    int64_t minutes = (at / minute + ahead) % whole_day;
+    struct buf b;
+
+    buf_init(&b, v->rq->arena, CLOCK_MOST);
+    buf_printf(&b, "%02d:%02d", (int)(minutes / 60), (int)(minutes % 60));
     return buf_done(&b, out);
 }
 
@@ -185,6 +198,7 @@ static void mark_tab(struct page_case_head *out, enum case_tab at)
     out->at_checklist = at == TAB_CHECKLIST;
     out->at_decision = at == TAB_DECISION;
     out->at_certificate = at == TAB_CERTIFICATE;
+    out->at_messages = at == TAB_MESSAGES;
 }
 
 /* What may be done now about what a tab shows [TU1]; the overview has its own
@@ -235,6 +249,7 @@ err case_view_head(const struct case_view *v, enum case_tab at,
         .since = s->stage_since,
         .ended = s->stage == STAGE_ENDED,
         .papers = v->papers,
+        .messages = s->messages.sent,
     };
     mark_tab(out, at);
     TRY(answer_id(v->rq, "stage.", str_of(stage_names[s->stage]), &out->stage));

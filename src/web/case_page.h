@@ -28,6 +28,7 @@ enum case_tab {
     TAB_CHECKLIST, /* working papers */
     TAB_DECISION,
     TAB_CERTIFICATE,
+    TAB_MESSAGES,
 };
 
 struct case_view {
@@ -67,6 +68,9 @@ err case_view_join(const struct case_view *v, const struct list *strs,
 
 /* "3.5" from tenths. */
 err case_view_tenths(const struct case_view *v, int64_t tenths, str *out);
+
+/* "14:05", as clocks show an instant (microseconds UTC) at +08:00. */
+err case_view_time(const struct case_view *v, int64_t at, str *out);
 
 /* An empty buf for a page: a case has thousands of sites, hundreds of findings.
  */

@@ -94,6 +94,8 @@ static const struct place places[] = {
     { "complaint.record", TAB_OVERVIEW, BESIDE, NULL },
     { "complaint.assign", TAB_OVERVIEW, BESIDE, NULL },
     { "complaint.answer", TAB_OVERVIEW, BESIDE, NULL },
+    { "message.send", TAB_MESSAGES, BESIDE, "messages" },
+    { "message.settle", TAB_MESSAGES, BESIDE, "messages" },
     { "change.ask", TAB_CERTIFICATE, BESIDE, NULL },
     { "change.approve", TAB_CERTIFICATE, STEP, NULL },
     { "change.refuse", TAB_CERTIFICATE, STEP, NULL },
@@ -125,6 +127,7 @@ static const struct {
 } rooms[] = {
     { "papers", TAB_PAPERS },
     { "checklist", TAB_CHECKLIST },
+    { "messages", TAB_MESSAGES },
 };
 
 /* [TU4] Who gives that command comes next. */

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "codec/utf8.h"
+#include "web/answer.h"
 
 enum {
     ROW_DIGITS = 4,
@@ -26,22 +27,6 @@ struct sent {
 static err place(struct sent *s, const struct record *r, struct json *object);
 
 /* --- texts [RF5] ---------------------------------------------------------- */
-
-/* Browsers end lines with CR and LF; a text has LF. */
-static err plain_lines(struct arena *a, str value, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, a, value.n + 1);
-    for (size_t i = 0; i < value.n; i++) {
-        bool pair =
-            value.p[i] == '\r' && i + 1 < value.n && value.p[i + 1] == '\n';
-
-        if (!pair)
-            buf_char(&b, value.p[i] == '\r' ? '\n' : value.p[i]);
-    }
-    return buf_done(&b, out);
-}
 
 static err set_text(struct sent *s, struct json *object, const char *name,
                     str value)
@@ -70,7 +55,7 @@ static err place_leaf(struct sent *s, const struct field *f,
         s->how = SENT_UNKNOWN;
         return OK;
     }
-    TRY(plain_lines(s->arena, s->value, &text));
+    TRY(answer_lines(s->arena, s->value, &text));
     return set_text(s, object, f->name, whole ? text : str_trim(text));
 }
 
@@ -93,7 +78,7 @@ static err place_texts(struct sent *s, const struct field *f,
     str text;
 
     TRY_MEMORY(texts);
-    TRY(plain_lines(s->arena, s->value, &text));
+    TRY(answer_lines(s->arena, s->value, &text));
     if (s->rest.p == NULL)
         return place_lines(s, texts, text);
     if (!is_whole(s))

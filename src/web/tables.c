@@ -35,6 +35,7 @@ static const struct route_table *const tables[] = {
     &case_compare_routes,
     &case_contract_routes,
     &case_mark_routes,
+    &case_message_routes,
     &case_customer_routes,
     &case_paper_routes,
     &case_evidence_routes,

@@ -224,6 +224,7 @@ const struct sample form_samples[] = {
     { "contract", sample_contract },
     { "mark", sample_mark },
     { "customers", sample_customers },
+    { "messages", sample_messages },
 };
 
 const size_t form_sample_count = COUNT(form_samples);

@@ -16,5 +16,6 @@ void sample_compare(struct buf *out, enum lang l);
 void sample_contract(struct buf *out, enum lang l);
 void sample_mark(struct buf *out, enum lang l);
 void sample_customers(struct buf *out, enum lang l);
+void sample_messages(struct buf *out, enum lang l);
 
 #endif

@@ -232,3 +232,53 @@ void sample_customers(struct buf *out, enum lang l)
 
     page_customers_render(out, l, &page);
 }
+
+void sample_messages(struct buf *out, enum lang l)
+{
+    const struct page_case_messages_lines lines[] = {
+        { .side = "message_side.enterprise",
+          .who = EVIL,
+          .on = 20786,
+          .time = S("09:05"),
+          .text = EVIL },
+        { .settled = true,
+          .who = EVIL,
+          .on = 20787,
+          .time = S("10:30"),
+          .text = EVIL },
+        { .own = true,
+          .side = "message_side.body",
+          .on = 20788,
+          .time = S("16:00"),
+          .text = S("您好：\n请看第 2 页。") },
+    };
+    const struct page_case_messages page = {
+        .work = work(l),
+        .head = { .number = number,
+                  .enterprise = EVIL,
+                  .stage = "stage.audit",
+                  .waiting = "waiting.body",
+                  .at_messages = true,
+                  .messages = 2 },
+        .number = number,
+        .waits = true,
+        .waits_since = 20786,
+        .lines = lines,
+        .lines_n = COUNT(lines),
+        .earlier = true,
+        .first = 12,
+        .later = true,
+        .may = true,
+        .may_settle = true,
+        .way = S("/cases/C2026-0007/messages"),
+        .token = token,
+        .command_id = command,
+        .settle_id = command,
+        .version = 12,
+        .text = EVIL,
+        .note = EVIL,
+        .problem = EVIL,
+    };
+
+    page_case_messages_render(out, l, &page);
+}

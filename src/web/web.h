@@ -78,6 +78,7 @@ extern const struct route_table case_sample_routes;
 extern const struct route_table case_compare_routes;
 extern const struct route_table case_contract_routes;
 extern const struct route_table case_mark_routes;
+extern const struct route_table case_message_routes;
 extern const struct route_table case_customer_routes;
 extern const struct route_table case_paper_routes;
 extern const struct route_table case_evidence_routes;
