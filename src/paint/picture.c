@@ -68,10 +68,9 @@ static err measure(struct turn *t, const struct paint_picture *p)
 
 static err draw(struct turn *t, PangoFontMap *faces)
 {
-    struct ink k;
+    struct ink k = ink_open(t->surface, faces, "zh-cn");
     err e;
 
-    k = ink_open(t->surface, faces, "zh-cn");
     cairo_scale(k.cr, t->scale, t->scale);
     pango_cairo_update_context(k.cr, k.context);
     e = svg_draw(t->a, &k, t->svg);
@@ -130,7 +129,7 @@ static err write_png(const struct turn *t, str *out)
 static err write_sized(const struct turn *t, int64_t millimetres, str *out)
 {
     struct buf b;
-    str plain;
+    str plain = S("");
 
     TRY(write_png(t, &plain));
     if (millimetres == 0) {

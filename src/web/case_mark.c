@@ -123,11 +123,12 @@ static bool read_colour(str name, enum mark_colour *out)
     return false;
 }
 
-static const char *const what[] = {
-    [MARK_COLOUR] = "mark-colour",
-    [MARK_MONO] = "mark-mono",
-    [MARK_REVERSED] = "mark-reversed",
-};
+static const char *name_of(enum mark_colour colour)
+{
+    if (colour == MARK_MONO)
+        return "mark-mono";
+    return colour == MARK_REVERSED ? "mark-reversed" : "mark-colour";
+}
 
 static err get_artwork(struct request *rq, struct response *rs)
 {
@@ -148,7 +149,7 @@ static err get_artwork(struct request *rq, struct response *rs)
     TRY(mark_use_load(web_app(rq), rq->arena, v.who, &wish, &v.file));
     TRY(draw(&v, wish.colour, &file.svg));
     file.certificate = wish.certificate;
-    file.what = what[wish.colour];
+    file.what = name_of(wish.colour);
     file.millimetres = width_of(v.file.state);
     return mark_file_send(rq, rs, &file);
 }
