@@ -128,8 +128,8 @@ TEST(every_pixel_of_a_square_code_is_that_of_its_module)
         int each; /* pixels of a module */
     } rows[] = {
         { "for the web", 300, 10 },
-        { "as many as whole modules take", SIDE * 8, 8 },
-        { "one more", SIDE * 8 + 1, 9 },
+        { "as many as whole modules take", 264, 8 },
+        { "one more", 265, 9 },
         { "30 mm at 600 to the inch", 709, 22 },
         { "fewer than modules", 1, 1 },
     };
