@@ -32,6 +32,7 @@ static const struct said {
     { "paint.glyph", ERR_INVALID, { "character", "code", "field" } },
     { "paint.room", ERR_LIMIT, { "number" } },
     { "paint.code", ERR_LIMIT, { "#bytes" } },
+    { "paint.picture", ERR_INVALID, { "what" } },
     { "paint.fonts", ERR_IO, { "folder" } },
     { "sandbox.refused", ERR_IO, { "#number" } },
     { "buf.limit", ERR_LIMIT, { "#limit" } },

@@ -13,7 +13,7 @@
 struct arena;
 
 /* "P" before a file, "R" before a refusal; then the length, then the bytes. */
-enum { ANSWER_PDF = 'P', ANSWER_REFUSED = 'R', ANSWER_HEAD = 5, ASK_HEAD = 4 };
+enum { ANSWER_FILE = 'P', ANSWER_REFUSED = 'R', ANSWER_HEAD = 5, ASK_HEAD = 4 };
 
 /* The four bytes of a length, the greatest first. */
 void answer_put_size(unsigned char to[static 4], size_t n);

@@ -1,6 +1,9 @@
 #include "paint/ink.h"
 
+#include "codec/utf8.h"
 #include "paint/fonts.h"
+
+#include <stdio.h>
 
 const struct colour ink_black = { 0.071, 0.188, 0.227 };
 const struct colour ink_teal = { 0.059, 0.298, 0.361 };
@@ -18,6 +21,51 @@ static double points(int units)
 static int units(double points)
 {
     return (int)(points * PANGO_SCALE);
+}
+
+/* --- begin and end -------------------------------------------------------- */
+
+/* Letters are where they are by their own measures, not moved to any grid. */
+static void set_options(PangoContext *context)
+{
+    cairo_font_options_t *o = cairo_font_options_create();
+
+    cairo_font_options_set_hint_style(o, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(o, CAIRO_HINT_METRICS_OFF);
+    pango_cairo_context_set_font_options(context, o);
+    cairo_font_options_destroy(o);
+    pango_context_set_round_glyph_positions(context, FALSE);
+}
+
+struct ink ink_open(cairo_surface_t *on, PangoFontMap *faces,
+                    const char *language)
+{
+    struct ink k = { .cr = cairo_create(on) };
+
+    k.context = pango_font_map_create_context(faces);
+    pango_context_set_language(k.context, pango_language_from_string(language));
+    set_options(k.context);
+    pango_cairo_update_context(k.cr, k.context);
+    return k;
+}
+
+void ink_close(struct ink *k)
+{
+    g_clear_object(&k->context);
+    cairo_destroy(k->cr);
+    k->cr = NULL;
+}
+
+err ink_refuse(struct arena *a, const struct missing *m)
+{
+    char code[16];
+    char text[UTF8_MAX];
+    str character = { text, utf8_write(m->character, text) };
+
+    (void)snprintf(code, sizeof code, "U+%04X", m->character);
+    return err_new(a, ERR_INVALID, "paint.glyph",
+                   ARG_STR("character", character),
+                   ARG_STR("code", str_of(code)), ARG_STR("field", m->field));
 }
 
 /* --- laying out --------------------------------------------------------- */

@@ -11,6 +11,7 @@
  *         is asked for is laid out as it will be.
  */
 
+#include "base/err.h"
 #include "base/str.h"
 
 #include <pango/pangocairo.h>
@@ -50,6 +51,7 @@ struct missing {
     str field;
 };
 
+struct arena;
 struct plates;
 
 struct ink {
@@ -61,6 +63,15 @@ struct ink {
     struct missing missing; /* [IK2] */
     struct plates *plates;  /* what is drawn only once; NULL: it is being so */
 };
+
+/* Ink on a surface, in those faces and in that language ("en", "zh-cn"); the
+ * rest of it is the caller's to fill in.  Ended with ink_close(). */
+struct ink ink_open(cairo_surface_t *on, PangoFontMap *faces,
+                    const char *language);
+void ink_close(struct ink *k);
+
+/* What [IK2] kept, as ERR_INVALID "paint.glyph" (character, code, field). */
+err ink_refuse(struct arena *a, const struct missing *m);
 
 /* Where text goes: its top left corner and how wide it may get. */
 struct place {

@@ -2,14 +2,12 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "codec/utf8.h"
 #include "paint/certificate.h"
 #include "paint/flow.h"
 #include "paint/tidy.h"
 #include "paint/written.h"
 
 #include <cairo-pdf.h>
-#include <stdio.h>
 
 enum { DATE_MOST = 40 };
 
@@ -34,30 +32,14 @@ static bool is_one_page(const struct paint_document *d)
 /* --- ink
  * ----------------------------------------------------------------------- */
 
-/* Letters are where they are by their own measures, not moved to any grid. */
-static void set_options(PangoContext *context)
-{
-    cairo_font_options_t *o = cairo_font_options_create();
-
-    cairo_font_options_set_hint_style(o, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(o, CAIRO_HINT_METRICS_OFF);
-    pango_cairo_context_set_font_options(context, o);
-    cairo_font_options_destroy(o);
-    pango_context_set_round_glyph_positions(context, FALSE);
-}
-
 static struct ink ink_for(const struct turn *t)
 {
-    struct ink k = { .measuring = t->measuring,
-                     .faces = t->range,
-                     .plates = &t->studio->plates };
-    const char *language = t->d->language == PAINT_EN ? "en" : "zh-cn";
+    struct ink k = ink_open(t->surface, t->faces,
+                            t->d->language == PAINT_EN ? "en" : "zh-cn");
 
-    k.cr = cairo_create(t->surface);
-    k.context = pango_font_map_create_context(t->faces);
-    pango_context_set_language(k.context, pango_language_from_string(language));
-    set_options(k.context);
-    pango_cairo_update_context(k.cr, k.context);
+    k.measuring = t->measuring;
+    k.faces = t->range;
+    k.plates = &t->studio->plates;
     return k;
 }
 
@@ -86,26 +68,13 @@ static err draw(struct turn *t)
         cairo_show_page(f.ink.cr);
     t->pages = f.page;
     t->missing = f.ink.missing;
-    g_object_unref(f.ink.context);
-    cairo_destroy(f.ink.cr);
+    ink_close(&f.ink);
     TRY(e);
     return f.first;
 }
 
 /* --- what is asked of a document before it is drawn
  * ------------------------------- */
-
-static err refuse_missing(struct arena *a, const struct missing *m)
-{
-    char code[16];
-    char text[UTF8_MAX];
-    str character = { text, utf8_write(m->character, text) };
-
-    (void)snprintf(code, sizeof code, "U+%04X", m->character);
-    return err_new(a, ERR_INVALID, "paint.glyph",
-                   ARG_STR("character", character),
-                   ARG_STR("code", str_of(code)), ARG_STR("field", m->field));
-}
 
 static err measure(struct turn *t)
 {
@@ -205,7 +174,7 @@ err paint_pdf(struct arena *a, struct studio *studio,
         t.range++;
     } while (t.missing.character != 0 && t.range < FONTS_RANGES);
     if (t.missing.character != 0)
-        return refuse_missing(a, &t.missing);
+        return ink_refuse(a, &t.missing);
     if (written.n == 0)
         return err_new(a, ERR_IO, "paint.fonts",
                        ARG_STR("folder", str_of(studio->fonts.folder)));

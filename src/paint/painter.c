@@ -61,17 +61,23 @@ static err give_up(struct painter *p, struct arena *a, err e)
     return blame(p, a, e);
 }
 
-err painter_ask(struct painter *p, struct arena *a,
-                const struct paint_document *d)
+static err ask_for(struct painter *p, struct arena *a, str text)
 {
-    str text;
     err e;
 
-    TRY(paint_document_write(a, d, &text));
     if (p->child.pid == 0) /* [PP3] */
         TRY(child_start(a, p->program, PAINTER_WORD, &p->child));
     e = ask(p, a, text);
     return failed(e) ? give_up(p, a, e) : OK;
+}
+
+err painter_ask(struct painter *p, struct arena *a,
+                const struct paint_document *d)
+{
+    str text;
+
+    TRY(paint_document_write(a, d, &text));
+    return ask_for(p, a, text);
 }
 
 err painter_hear(struct painter *p, struct arena *a, str *out)
@@ -81,7 +87,7 @@ err painter_hear(struct painter *p, struct arena *a, str *out)
 
     if (failed(e))
         return give_up(p, a, e);
-    if (answer.kind != ANSWER_PDF)
+    if (answer.kind != ANSWER_FILE)
         return answer_read(a, answer.bytes);
     *out = answer.bytes;
     return OK;
@@ -91,6 +97,16 @@ err painter_paint(struct painter *p, struct arena *a,
                   const struct paint_document *d, str *out)
 {
     TRY(painter_ask(p, a, d));
+    return painter_hear(p, a, out);
+}
+
+err painter_draw(struct painter *p, struct arena *a,
+                 const struct paint_picture *d, str *out)
+{
+    str text;
+
+    TRY(paint_picture_write(a, d, &text));
+    TRY(ask_for(p, a, text));
     return painter_hear(p, a, out);
 }
 

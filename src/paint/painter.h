@@ -21,6 +21,7 @@
  */
 
 #include "paint/document.h"
+#include "paint/picture.h"
 #include "sys/child.h"
 
 /* How the program is called to be the worker; main() looks for it. */
@@ -42,6 +43,11 @@ struct painter {
  * ERR_CORRUPT "paint.answer", ERR_IO "child.start", "sandbox.refused". */
 err painter_paint(struct painter *p, struct arena *a,
                   const struct paint_document *d, str *out);
+
+/* A picture instead of a document; errors as painter_paint() and
+ * paint_png() (paint/picture.h). */
+err painter_draw(struct painter *p, struct arena *a,
+                 const struct paint_picture *d, str *out);
 
 /* The same in two halves, for who has other work meanwhile: each document that
  * was asked for is heard, or the painter ended, before the next.  The limit

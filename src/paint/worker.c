@@ -4,9 +4,11 @@
 
 #include "base/arena.h"
 #include "base/heap.h"
+#include "codec/json.h"
 #include "paint/answer.h"
 #include "paint/painter.h"
 #include "paint/paint.h"
+#include "paint/picture.h"
 #include "sys/sandbox.h"
 
 enum {
@@ -39,14 +41,28 @@ static bool answer(const struct worker *w, int kind, str bytes)
            child_give(w->out, bytes.p, bytes.n);
 }
 
+static err paint_picture(struct worker *w, const struct json *j, str *out)
+{
+    struct arena *a = &w->arena;
+    struct paint_picture p = { .svg = S("") };
+
+    TRY(record_read(a, &paint_picture_record, j, &p));
+    return paint_png(a, &w->studio, &p, out);
+}
+
+/* A picture is known by its drawing, which no document has. */
 static err paint(struct worker *w, str text, str *out)
 {
     struct arena *a = &w->arena;
-    struct paint_document d;
+    struct paint_document d = { 0 };
+    struct json *j;
 
     TRY(w->ready);
     TRY(sandbox_seconds(a, PAINTER_SECONDS));
-    TRY(paint_document_read(a, text, &d));
+    TRY(json_parse(a, text, &j));
+    if (json_get(j, S("svg")) != NULL)
+        return paint_picture(w, j, out);
+    TRY(record_read(a, &paint_document_record, j, &d));
     return paint_pdf(a, &w->studio, &d, out);
 }
 
@@ -69,7 +85,7 @@ static bool work_once(struct worker *w, int in)
     unsigned char head[ASK_HEAD];
     char *bytes;
     size_t n;
-    str pdf;
+    str file;
     err e;
 
     if (!child_take(in, head, sizeof head))
@@ -78,8 +94,8 @@ static bool work_once(struct worker *w, int in)
     bytes = n <= ASKED_MOST ? arena_zero(&w->arena, n + 1) : NULL;
     if (bytes == NULL || !child_take(in, bytes, n))
         return false;
-    e = paint(w, (str){ bytes, n }, &pdf);
-    return failed(e) ? refuse(w, e) : answer(w, ANSWER_PDF, pdf);
+    e = paint(w, (str){ bytes, n }, &file);
+    return failed(e) ? refuse(w, e) : answer(w, ANSWER_FILE, file);
 }
 
 /* [PP2]  The fonts are opened after it: they are files like others. */

@@ -4,7 +4,7 @@
 
 #include <cairo-pdf.h>
 
-static cairo_status_t keep(void *to, const unsigned char *bytes, unsigned n)
+cairo_status_t written_keep(void *to, const unsigned char *bytes, unsigned n)
 {
     struct buf *b = to;
 
@@ -15,7 +15,7 @@ static cairo_status_t keep(void *to, const unsigned char *bytes, unsigned n)
 cairo_surface_t *written_begin(struct buf *to)
 {
     cairo_surface_t *s =
-        cairo_pdf_surface_create_for_stream(keep, to, PAINT_WIDTH,
+        cairo_pdf_surface_create_for_stream(written_keep, to, PAINT_WIDTH,
                                             PAINT_HEIGHT);
 
     cairo_pdf_surface_restrict_to_version(s, CAIRO_PDF_VERSION_1_5);

@@ -9,6 +9,9 @@
 
 enum { WRITTEN_MOST = 64 << 20 };
 
+/* Where cairo writes: `to` is a struct buf. */
+cairo_status_t written_keep(void *to, const unsigned char *bytes, unsigned n);
+
 /* A surface of our paper's size that writes into `to`, which must outlive
  * it. */
 cairo_surface_t *written_begin(struct buf *to);

@@ -8,6 +8,7 @@
 #include "codec/idcode.h"
 #include "demo_data.h"
 #include "scheme_data.h"
+#include "service/body_contact.h"
 #include "service/demo_parts.h"
 #include "service/keys.h"
 #include "service/sequence.h"
@@ -153,6 +154,24 @@ static err found_body(struct demo *d, str dir)
     return app_open(d->a, &d->world, dir, APP_WRITE, &d->app);
 }
 
+static err demo_contact(struct demo *d)
+{
+    const struct yaml *y = yaml_get(demo_part(d, "body"), S("contact"));
+    const struct session admin = {
+        .actor = { .roles = ROLE_BIT(ROLE_ADMIN) },
+        .channel = S("demo"),
+    };
+    const struct body_contact c = {
+        .address = demo_text(y, "address"),
+        .phone = demo_text(y, "phone"),
+        .mail = demo_text(y, "mail"),
+        .complaint_phone = demo_text(y, "complaint_phone"),
+        .complaint_mail = demo_text(y, "complaint_mail"),
+    };
+
+    return body_contact_set(d->app, d->a, &admin, &c);
+}
+
 /* --- the schemes ----------------------------------------------------- */
 
 static err freeze_schemes(struct demo *d)
@@ -278,6 +297,7 @@ static err make_all(struct demo *d, str dir)
     TRY(yaml_parse(d->a, S("demo.yaml"), text, &root));
     d->root = root;
     TRY(found_body(d, dir));
+    TRY(demo_contact(d));
     TRY(freeze_schemes(d));
     TRY(register_enterprises(d));
     TRY(demo_people(d));

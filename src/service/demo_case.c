@@ -4,7 +4,8 @@
  * Case i has its own character: scheme, size of the enterprise, weak points,
  * whether the first application is whole, and the stage it stops at, so that
  * every stage has cases.  All run side by side, day by day, so that the journal
- * is written in the order of time.
+ * is written in the order of time.  Its money goes its own way beside it: what
+ * is owed keeps nobody from auditing.
  */
 
 #include "service/demo_parts.h"
@@ -27,7 +28,14 @@ struct character {
     bool incomplete;
     bool gap;
     day begins;              /* so many days before the demonstration's day */
-    const struct yaml *life; /* its certificate's next step; NULL: none */
+    const struct yaml *life; /* its next step of its own; NULL: none */
+    str habit;               /* how it pays (demo_money.c) */
+};
+
+/* Finance in a case. */
+struct purse {
+    day next;     /* when it is looked at; DAY_NEVER: not before a new stage */
+    bool arrived; /* as in struct running */
 };
 
 struct running {
@@ -41,6 +49,8 @@ struct running {
     day next;      /* when the next step is looked at */
     bool arrived;  /* the days before the next step have passed */
     bool over;
+    struct purse purse;
+    enum stage seen; /* the newest that finance knows of */
 };
 
 /* --- giving a command ------------------------------------------------ */
@@ -76,6 +86,8 @@ static err give(struct running *r, str login, str command,
     TRY(cases_do(r->d->app, r->a, &order, &answer));
     if (str_eq(command, S("certificate.issue")))
         r->d->made.certificates++;
+    if (str_eq(command, S("invoice.issue")))
+        r->d->invoices++;
     if (!str_eq(r->ref, S("new")))
         return OK;
     r->d->made.cases++;
@@ -155,10 +167,12 @@ static err load(struct running *r, struct case_file *out)
     return cases_load(r->d->app, r->a, &who, r->ref, out);
 }
 
-/* Is it the life of the certificate that goes on? */
+/* Does it go its own way: the life of its certificate, or out where it should
+ * have stopped? */
 static bool lives_on(const struct running *r, const struct state *s)
 {
-    return s->stage == STAGE_UPKEEP && r->like.life != NULL;
+    return r->like.life != NULL &&
+           (s->stage == STAGE_UPKEEP || s->stage == r->like.stop);
 }
 
 /* Is there nothing left to do, or nothing that should be done? */
@@ -171,13 +185,30 @@ static bool has_stopped(const struct running *r, const struct state *s,
            !lives_on(r, s);
 }
 
+static struct demo_bill bill_of(const struct running *r, const struct state *s)
+{
+    return (struct demo_bill){
+        .state = s,
+        .texts = demo_part(r->d, "texts"),
+        .habit = r->like.habit,
+        .client = r->script.client,
+        .today = r->d->today,
+        .issued = r->d->invoices,
+    };
+}
+
 static err next_step(struct running *r, const struct state *s, struct step *out)
 {
+    struct demo_bill bill = bill_of(r, s);
+
     if (lives_on(r, s))
         return demo_life_step(r->a, r->like.life, r->d->today, out);
     r->script.state = s;
     r->script.today = r->d->today;
-    return script_next(r->a, &r->script, out);
+    TRY(script_next(r->a, &r->script, out));
+    if (str_eq(out->command, S("payment.record")))
+        return demo_bill_prepayment(r->a, &bill, out);
+    return OK;
 }
 
 /* What was planned and what was lived is behind it. */
@@ -190,6 +221,38 @@ static void move_on(struct running *r, const struct state *s,
         r->like.life = r->like.life->next;
 }
 
+/* Finance looks at a case when it comes to another stage. */
+static void tell_finance(struct running *r, const struct state *s)
+{
+    if (s->stage == r->seen)
+        return;
+    r->seen = s->stage;
+    if (r->purse.next == DAY_NEVER)
+        r->purse.next = r->d->today;
+}
+
+/* The same as go_on(), for its money. */
+static err go_on_paying(struct running *r)
+{
+    struct case_file file;
+    struct step step;
+
+    TRY(load(r, &file));
+    struct demo_bill bill = bill_of(r, file.state);
+    TRY(demo_bill_next(r->a, &bill, &step));
+    if (step.command.n == 0) {
+        r->purse = (struct purse){ .next = DAY_NEVER };
+        return OK;
+    }
+    if (step.days > 0 && !r->purse.arrived) {
+        r->purse.arrived = true;
+        r->purse.next = next_workday(r->d, r->d->today + step.days);
+        return OK;
+    }
+    r->purse.arrived = false;
+    return give(r, step.login, step.command, step.data);
+}
+
 /* Do the next step, or find out when it is to be done. */
 static err go_on(struct running *r)
 {
@@ -197,6 +260,7 @@ static err go_on(struct running *r)
     struct step step;
 
     TRY(load(r, &file));
+    tell_finance(r, file.state);
     TRY(next_step(r, file.state, &step));
     r->over = has_stopped(r, file.state, &step);
     if (r->over)
@@ -269,6 +333,19 @@ static err begin(struct running *r)
     return open_case(r);
 }
 
+/* When something of a case is looked at next. */
+static day due_next(const struct running *r)
+{
+    day next = r->over ? DAY_NEVER : r->next;
+
+    return r->purse.next < next ? r->purse.next : next;
+}
+
+static bool purse_first(const struct running *r)
+{
+    return r->over || r->purse.next < r->next;
+}
+
 /* One look at a case, in an arena of its own. */
 static err run(struct running *r)
 {
@@ -276,7 +353,9 @@ static err run(struct running *r)
 
     arena_init(&a, r->d->world.heap, CASE_ARENA);
     r->a = &a;
-    return err_keep(r->d->a, str_eq(r->ref, S("new")) ? begin(r) : go_on(r));
+    if (str_eq(r->ref, S("new")))
+        return err_keep(r->d->a, begin(r));
+    return err_keep(r->d->a, purse_first(r) ? go_on_paying(r) : go_on(r));
 }
 
 /* The case whose turn comes first, by the demonstration's day; NULL: none. */
@@ -288,8 +367,8 @@ static struct running *first_due(struct demo *d, struct running *cases,
     for (size_t i = 0; i < n; i++) {
         struct running *r = &cases[i];
 
-        if (!r->over && r->next <= d->wish->today &&
-            (first == NULL || r->next < first->next))
+        if (due_next(r) <= d->wish->today &&
+            (first == NULL || due_next(r) < due_next(first)))
             first = r;
     }
     return first;
@@ -312,6 +391,18 @@ static enum stage stage_of(str name)
     return (enum stage)s;
 }
 
+/* How it pays in this turn through the list; usually in time. */
+static str habit_of(const struct yaml *habits, size_t turn)
+{
+    const struct yaml *y = habits == NULL ? NULL : habits->first;
+
+    if (y == NULL)
+        return S("whole");
+    for (turn %= habits->count; turn > 0; turn--)
+        y = y->next;
+    return y->text;
+}
+
 /* Case i's character; after the last of the list the first comes again. */
 static struct character character_of(const struct demo *d, size_t i)
 {
@@ -322,6 +413,7 @@ static struct character character_of(const struct demo *d, size_t i)
     for (size_t k = i % list->count; k > 0; k--)
         y = y->next;
     c.life = demo_life(d, yaml_get(y, S("lives")), i / list->count);
+    c.habit = habit_of(yaml_get(y, S("pays")), i / list->count);
     c.scheme = demo_text(y, "scheme");
     c.level = demo_text(y, "level");
     c.stop = stage_of(demo_text(y, "stop"));
@@ -349,10 +441,11 @@ err demo_cases(struct demo *d)
             .like = like,
             .ref = S("new"),
             .next = next_workday(d, d->wish->today - like.begins),
+            .purse = { .next = DAY_NEVER },
         };
     }
     while ((r = first_due(d, cases, n)) != NULL) {
-        demo_go_to(d, r->next);
+        demo_go_to(d, due_next(r));
         TRY(run(r));
     }
     return OK;

@@ -25,6 +25,7 @@ struct demo {
     struct auditor *auditors; /* whom the planner may send */
     size_t auditor_count;
     size_t auditor_room;
+    int64_t invoices; /* issued so far */
     struct demo_made made;
 };
 
@@ -53,6 +54,24 @@ const struct yaml *demo_life(const struct demo *d, const struct yaml *lives,
 
 /* A step of a life, given on `today`. */
 err demo_life_step(struct arena *a, const struct yaml *y, day today,
+                   struct step *out);
+
+/* Finance in one case. */
+struct demo_bill {
+    const struct state *state;
+    const struct yaml *texts; /* demo.yaml, "texts" */
+    str habit;                /* how the enterprise pays (demo_money.c) */
+    str client;               /* its name */
+    day today;
+    int64_t issued; /* invoices of all cases so far */
+};
+
+/* The prepayment that a signed contract waits for: its invoice, then it. */
+err demo_bill_prepayment(struct arena *a, const struct demo_bill *bill,
+                         struct step *out);
+
+/* What finance does next; without a command: nothing now. */
+err demo_bill_next(struct arena *a, const struct demo_bill *bill,
                    struct step *out);
 
 /* Carry the cases as far as they go by demo.wish->today. */

@@ -3,6 +3,8 @@
 
 #include "base/buf.h"
 #include "merkle/tree.h"
+#include "service/body_contact.h"
+#include "service/money.h"
 #include "service/service_test_env.h"
 #include "store/journal.h"
 #include "tlog/tlog.h"
@@ -191,4 +193,55 @@ TEST(a_body_with_more_cases_has_more_auditors)
         EXPECT_ROW(rows[i].name, count(made.journals, S("person.qualified")) ==
                                      rows[i].qualified);
     }
+}
+
+/* --- what a visitor looks for -------------------------------------------- */
+
+/* How many invoices finance finds in that state. */
+static int64_t invoices_in(struct office *o, const struct session *who,
+                           int state)
+{
+    const struct money_wish wish = {
+        .today = office_day("2026-11-20"),
+        .state = (enum money_filter)state,
+        .from = DAY_MIN,
+        .to = DAY_MAX,
+        .most = MONEY_PAGE,
+    };
+    struct money_found found = { .next = S("") };
+
+    EXPECT_OK(money_list(o->app, &o->arena, who, &wish, &found));
+    return found.sums.n;
+}
+
+/* [M13] Its page of money is no empty one. */
+TEST(a_demonstration_has_invoices_in_every_state)
+{
+    const struct demo_wish wish = { .seed = 7,
+                                    .size = 30,
+                                    .today = office_day("2026-11-20") };
+    const struct session finance = {
+        .actor = { .roles = ROLE_BIT(ROLE_FINANCE) },
+        .channel = S("test"),
+    };
+    scoped(office_end) struct office o = { 0 };
+    struct exported made = { .journals = S("") };
+    struct body_contact c = { .address = S("") };
+    struct store_place place;
+    struct list waiting;
+
+    if (!store_place_new(true, &place) || !office_world(&o, &place) ||
+        !EXPECT_OK(make(&o, &wish, &made)))
+        return;
+    for (int i = 0; money_filter_names[i] != NULL; i++)
+        EXPECT_ROW(money_filter_names[i], invoices_in(&o, &finance, i) > 0);
+    /* some are open and their day has not passed */
+    EXPECT(invoices_in(&o, &finance, MONEY_OPEN) >
+           invoices_in(&o, &finance, MONEY_OVERDUE));
+    EXPECT_OK(money_refunds(o.app, &o.arena, &finance, &waiting));
+    EXPECT(waiting.n > 0);
+    EXPECT_OK(body_contact_get(o.app, &o.arena, &c));
+    EXPECT(str_contains(c.address, S("示例")));
+    EXPECT(str_ends(c.mail, S("@example.test")));
+    EXPECT(str_ends(c.complaint_mail, S("@example.test")));
 }

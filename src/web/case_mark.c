@@ -10,6 +10,8 @@
  *         for in the form of its command, with these words in it.
  *   [MP3] The square code is no mark: it says where to look, whatever is found
  *         there.
+ *   [MP4] What goes out as SVG goes out as PNG by the same rules: the size is
+ *         asked for where the SVG is (mark_file.h).
  */
 
 #include "base/arena.h"
@@ -17,17 +19,26 @@
 #include "domain/names.h"
 #include "domain/rights.h"
 #include "domain/stages.h"
-#include "http/percent.h"
 #include "page/mark.h"
 #include "service/case_acts.h"
 #include "service/mark_use.h"
 #include "web/case_page.h"
+#include "web/mark_file.h"
 #include "web/mark_rules.h"
 #include "web/mark_words.h"
 #include "web/saying.h"
 #include "web/square.h"
 
-enum { WIDTH_MM = 60, SVG_MOST = 1 << 18, NAME_MOST = 400 };
+/* On the web the mark is as wide as its own units; the code is at least as
+ * wide as a telephone reads it off a screen an arm away. */
+enum {
+    WIDTH_MM = 60,
+    WIDTH_PIXELS = 640,
+    SQUARE_MM = 30,
+    SQUARE_PIXELS = 300,
+    SVG_MOST = 1 << 18,
+    NAME_MOST = 400,
+};
 
 static const char command_name[] = "mark.ask";
 
@@ -38,6 +49,13 @@ static bool has_mark(const struct state *s)
 
 /* --- artwork [MP1] -------------------------------------------------------- */
 
+static int64_t width_of(const struct state *s)
+{
+    int64_t least = s->scheme->certificate.mark.least_mm;
+
+    return least > WIDTH_MM ? least : WIDTH_MM;
+}
+
 static err page_of(const struct case_view *v, enum mark_colour colour,
                    struct page_mark *out)
 {
@@ -47,7 +65,7 @@ static err page_of(const struct case_view *v, enum mark_colour colour,
 
     *out = (struct page_mark){
         .number = s->certificate->number,
-        .width = rule->least_mm > WIDTH_MM ? rule->least_mm : WIDTH_MM,
+        .width = width_of(s),
         .least = rule->least_mm,
         .zh = rule->say_count == 0 ? s->scheme->certificate.title.zh
                                    : rule->says[0].zh,
@@ -94,20 +112,6 @@ static err draw_square(const struct case_view *v, str *out)
     return square_draw(v->rq->arena, address, out);
 }
 
-static err send_svg(struct request *rq, struct response *rs, str name, str svg)
-{
-    struct buf b;
-    str disposition;
-
-    buf_init(&b, rq->arena, NAME_MOST);
-    buf_str(&b, S("attachment; filename*=UTF-8''"));
-    percent_encode(&b, name);
-    buf_str(&b, S(".svg"));
-    TRY(buf_done(&b, &disposition));
-    respond(rs, 200, S("image/svg+xml"), svg);
-    return response_header(rs, S("Content-Disposition"), disposition);
-}
-
 static bool read_colour(str name, enum mark_colour *out)
 {
     for (int i = 0; mark_colour_names[i] != NULL; i++) {
@@ -119,38 +123,54 @@ static bool read_colour(str name, enum mark_colour *out)
     return false;
 }
 
+static const char *name_of(enum mark_colour colour)
+{
+    if (colour == MARK_MONO)
+        return "mark-mono";
+    return colour == MARK_REVERSED ? "mark-reversed" : "mark-colour";
+}
+
 static err get_artwork(struct request *rq, struct response *rs)
 {
     str colour = request_parameter(rq, S("colour"));
+    struct mark_file file = { .pixels = WIDTH_PIXELS };
     struct mark_use_wish wish = { .use = 0 };
     struct case_view v;
-    str svg;
 
     TRY(case_view_open(rq, &v));
     if (v.file.state->certificate == NULL || !has_mark(v.file.state) ||
         !number_in_digits(request_parameter(rq, S("use")), 1, MARK_MAX,
                           &wish.use) ||
-        !read_colour(colour, &wish.colour))
+        !read_colour(colour, &wish.colour) || !mark_size_asked(rq, &file.size))
         return err_new(rq->arena, ERR_NOT_FOUND, "mark.none",
                        ARG_LABEL("scheme", v.file.state->scheme->name));
     wish.certificate = v.file.state->certificate->number;
     wish.today = v.today;
     TRY(mark_use_load(web_app(rq), rq->arena, v.who, &wish, &v.file));
-    TRY(draw(&v, wish.colour, &svg));
-    return send_svg(rq, rs, wish.certificate, svg);
+    TRY(draw(&v, wish.colour, &file.svg));
+    file.certificate = wish.certificate;
+    file.what = name_of(wish.colour);
+    file.millimetres = width_of(v.file.state);
+    return mark_file_send(rq, rs, &file);
 }
 
+/* [MP3] */
 static err get_square(struct request *rq, struct response *rs)
 {
+    struct mark_file file = { .what = "code",
+                              .svg = S(""),
+                              .millimetres = SQUARE_MM,
+                              .pixels = SQUARE_PIXELS,
+                              .whole = true };
     struct case_view v;
-    str svg = S("");
 
     TRY(case_view_open(rq, &v));
-    if (v.file.state->certificate != NULL)
-        TRY(draw_square(&v, &svg));
-    if (svg.n == 0)
+    if (v.file.state->certificate != NULL && mark_size_asked(rq, &file.size))
+        TRY(draw_square(&v, &file.svg));
+    if (file.svg.n == 0)
         return err_new(rq->arena, ERR_NOT_FOUND, "life.no_certificate");
-    return send_svg(rq, rs, v.file.state->certificate->number, svg);
+    file.certificate = v.file.state->certificate->number;
+    return mark_file_send(rq, rs, &file);
 }
 
 /* --- uses so far ---------------------------------------------------------- */

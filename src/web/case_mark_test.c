@@ -1,5 +1,5 @@
 /* The mark for its holder, and its rules for everybody. [MP1] [MP2] [MP3]
- * [MW1] [M21] [17065 4.1.3] */
+ * [MP4] [MF1] [MF2] [MW1] [M21] [17065 4.1.3] */
 
 #include "scheme/wording.h"
 #include "web/test_work.h"
@@ -143,6 +143,120 @@ ONE_STORE_TEST(the_square_code_leads_to_the_certificate, true)
     EXPECT(rs.status == 404);
     rs = work_get(&w, &b, work_text(&w, "/cases/", fresh, "/mark"));
     EXPECT(rs.status == 200 && says(&rs, "page_case.no_certificate"));
+}
+
+/* --- as pixels [MP4] [MF1] [MF2] --------------------------------------------
+ */
+
+static const struct {
+    const char *query;
+    const char *type;
+    const char *begins;
+    const char *mark; /* what its names end in */
+    const char *code;
+} sizes[] = {
+    { "", "image/svg+xml", "<svg", "-mark-mono.svg", "-code.svg" },
+    { "?size=print", "image/png", "\x89PNG", "-mark-mono-print-60mm.png",
+      "-code-print-30mm.png" },
+    { "?size=web", "image/png", "\x89PNG", "-mark-mono-web.png",
+      "-code-web.png" },
+};
+
+/* The number at that place of a PNG, its greatest byte first. */
+static uint32_t png_number(str png, size_t at)
+{
+    uint32_t n = 0;
+
+    for (size_t i = at; i < at + sizeof n; i++)
+        n = n << 8 | (unsigned char)str_from(png, i).p[0];
+    return n;
+}
+
+static str disposition_of(const struct response *rs)
+{
+    for (size_t i = 0; i < rs->header_count; i++) {
+        if (str_eq(rs->headers[i].name, S("Content-Disposition")))
+            return rs->headers[i].value;
+    }
+    return S("");
+}
+
+static void is_file(const struct response *rs, size_t i, str number,
+                    const char *ending)
+{
+    str disposition = disposition_of(rs);
+
+    EXPECT_ROW(sizes[i].query, rs->status == 200);
+    EXPECT_ROW(sizes[i].query, str_eq(rs->type, str_of(sizes[i].type)));
+    EXPECT_ROW(sizes[i].query, str_begins(rs->body, str_of(sizes[i].begins)));
+    EXPECT_ROW(sizes[i].query, str_begins(disposition, S("attachment")));
+    EXPECT_ROW(sizes[i].query, str_contains(disposition, number));
+    EXPECT_ROW(sizes[i].query, str_ends(disposition, str_of(ending)));
+}
+
+ONE_STORE_TEST(mark_and_code_go_out_as_pixels_by_the_rules_of_the_drawing, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_certified(&w.office);
+    const char *mark = work_text(&w, "/cases/", ref, "/mark/1/mono");
+    const char *code = work_text(&w, "/cases/", ref, "/mark/square");
+    struct browser b = work_enter(&w, "newcomer");
+    struct browser rival = work_enter(&w, "rival");
+    str number = office_read(&w.office, ref).state->certificate->number;
+
+    EXPECT_OK(
+        office_do(&w.office, "newcomer", ref, "mark.ask",
+                  "{'use':'packaging','where':'外箱','words':'服务认证'}"));
+    for (size_t i = 0; i < COUNT(sizes); i++) {
+        str query = str_of(sizes[i].query);
+        struct response rs = work_get(&w, &b, work_text(&w, mark, query, ""));
+
+        EXPECT_ROW(sizes[i].query, rs.status == 422); /* not approved yet */
+        rs = work_get(&w, &rival, work_text(&w, mark, query, ""));
+        EXPECT_ROW(sizes[i].query, rs.status == 404);
+        rs = work_get(&w, &rival, work_text(&w, code, query, ""));
+        EXPECT_ROW(sizes[i].query, rs.status == 404);
+    }
+    EXPECT_OK(office_do(&w.office, "certificates", ref, "mark.approve",
+                        "{'number':1,'conditions':'首页'}"));
+    for (size_t i = 0; i < COUNT(sizes); i++) {
+        str query = str_of(sizes[i].query);
+        struct response rs = work_get(&w, &b, work_text(&w, mark, query, ""));
+
+        is_file(&rs, i, number, sizes[i].mark);
+        rs = work_get(&w, &b, work_text(&w, code, query, ""));
+        is_file(&rs, i, number, sizes[i].code);
+    }
+    EXPECT(
+        work_get(&w, &b, work_text(&w, mark, S("?size=poster"), "")).status ==
+        404);
+    EXPECT(
+        work_get(&w, &b, work_text(&w, code, S("?size=poster"), "")).status ==
+        404);
+    suspend(&w, ref);
+    EXPECT(work_get(&w, &b, work_text(&w, mark, S("?size=print"), "")).status ==
+           422);
+}
+
+/* 60 mm and 30 mm at 600 to the inch and more; a code's modules are whole. */
+ONE_STORE_TEST(a_picture_for_print_has_six_hundred_pixels_to_the_inch, true)
+{
+    enum { WIDTH_AT = 16, DENSITY_AT = 41, LEAST_PER_METRE = 23622 };
+    TEST_WORK(w, place);
+    str ref = office_certified(&w.office);
+    struct browser b = work_enter(&w, "newcomer");
+    struct response rs =
+        work_get(&w, &b,
+                 work_text(&w, "/cases/", ref, "/mark/square?size=print"));
+
+    EXPECT(rs.body.n > DENSITY_AT + 8);
+    EXPECT(png_number(rs.body, WIDTH_AT) >= 709);
+    EXPECT(png_number(rs.body, DENSITY_AT) >= LEAST_PER_METRE);
+    rs = work_get(&w, &b,
+                  work_text(&w, "/cases/", ref, "/mark/square?size=web"));
+    EXPECT(rs.body.n > DENSITY_AT && !str_contains(rs.body, S("pHYs")));
+    EXPECT(png_number(rs.body, WIDTH_AT) >= 300);
+    EXPECT(png_number(rs.body, WIDTH_AT) < 340);
 }
 
 /* [条例 24] What everybody may read of it. */

@@ -1,6 +1,7 @@
 /* The pages that tell of the body and what it does: directory, schemes, fees,
  * self-check, the body itself. [条例 20] [M25] [M28] [M7] */
 
+#include "service/body_contact.h"
 #include "web/test_site.h"
 
 #include <stdio.h>
@@ -399,12 +400,25 @@ TEST(the_body_publishes_its_approval_and_its_rules)
     struct response rs = site_get(&s, "/body", LANG_EN);
     const char *not_said =
         site_words(&s, LANG_EN, "public.body_not_said", NULL);
+    const struct session admin = {
+        .actor = { .roles = ROLE_BIT(ROLE_ADMIN) },
+        .channel = S("test"),
+    };
+    const struct body_contact nothing = { .address = S("") };
+    scoped(app_close) struct app *app = NULL;
 
     EXPECT(rs.status == 200);
     EXPECT(answer_holds(&rs, "CNCA-R-2099-000"));
     EXPECT(answer_holds(&rs, ">SC22<"));
     EXPECT(answer_holds(&rs, "href=\"/schemes/ten-star\""));
     EXPECT(answer_holds(&rs, "href=\"/fees\""));
+    EXPECT(times(rs.body, not_said) == 0);
+    EXPECT(answer_holds(&rs, "office@example.test"));
+    EXPECT(answer_holds(&rs, "complaints@example.test"));
+    EXPECT_OK(app_open(&s.reg.arena, &s.reg.world, str_of(s.reg.folder),
+                       APP_WRITE, &app));
+    EXPECT_OK(body_contact_set(app, &s.reg.arena, &admin, &nothing));
+    rs = site_get(&s, "/body", LANG_EN);
     EXPECT(times(rs.body, not_said) == 2); /* contact, and complaints */
 }
 
