@@ -9,6 +9,14 @@ enum {
     PIVOT = 70,                 /* two digits below it are of this century */
 };
 
+/* rules: allow han because these are signs of a grammar, not texts to show */
+static const struct {
+    str year, month, mday, hour, hour_spoken, minute, second, colon;
+} han = {
+    S_INIT("年"), S_INIT("月"), S_INIT("日"), S_INIT("时"),
+    S_INIT("点"), S_INIT("分"), S_INIT("秒"), S_INIT("："),
+};
+
 /* A text and how far it was read. */
 struct cursor {
     str s;
@@ -112,16 +120,11 @@ struct parts {
 /* Blanks around a sign are passed over; a blank alone is one too. */
 static bool separator(struct cursor *c)
 {
-    static const str signs[] = {
-        S_INIT("-"),  S_INIT("/"),  S_INIT("."),
-        S_INIT("年"), S_INIT("月"), S_INIT(","),
-    };
     size_t from = c->at;
 
     blanks(c);
-    for (size_t i = 0; i < COUNT(signs); i++) {
-        if (!take(c, signs[i]))
-            continue;
+    if (take(c, S("-")) || take(c, S("/")) || take(c, S(".")) ||
+        take(c, S(",")) || take(c, han.year) || take(c, han.month)) {
         blanks(c);
         return true;
     }
@@ -161,7 +164,7 @@ static bool read_parts(struct cursor *c, struct parts *p)
         if ((i > 0 && !separator(c)) || !part(c, p, i))
             return false;
     }
-    (void)take(c, S("日"));
+    (void)take(c, han.mday);
     return true;
 }
 
@@ -221,6 +224,7 @@ enum half { NO_HALF, MORNING, AFTERNOON };
 
 static enum half half_of_day(struct cursor *c)
 {
+    /* rules: allow han because these are signs of a grammar */
     static const struct {
         str word;
         enum half half;
@@ -254,7 +258,7 @@ static bool hour_in_half(enum half half, int64_t *hour)
  * seconds. */
 static bool clock_sign(struct cursor *c, str chinese, str other)
 {
-    return take(c, S(":")) || take(c, S("：")) || take(c, chinese) ||
+    return take(c, S(":")) || take(c, han.colon) || take(c, chinese) ||
            (other.n > 0 && take(c, other));
 }
 
@@ -276,15 +280,16 @@ struct clock {
 
 static bool read_clock(struct cursor *c, struct clock *t)
 {
-    if (number(c, 2, &t->hour) == 0 || !clock_sign(c, S("时"), S("点")))
+    if (number(c, 2, &t->hour) == 0 ||
+        !clock_sign(c, han.hour, han.hour_spoken))
         return false;
     if (number(c, 2, &t->minute) == 0)
         return false;
     t->unit = MOMENT_MINUTE;
-    if (clock_sign(c, S("分"), S("")) && number(c, 2, &t->second) != 0) {
+    if (clock_sign(c, han.minute, S("")) && number(c, 2, &t->second) != 0) {
         t->unit = MOMENT_SECOND;
         fraction(c);
-        (void)take(c, S("秒"));
+        (void)take(c, han.second);
     }
     return true;
 }
