@@ -198,8 +198,10 @@ export class Walk {
             .locator("[aria-current=step]").getByText(this.t(`stage.${stage}`)).waitFor();
     }
 
+    // Whose turn it is, as it is said to whoever looks.
     async waitsFor(person, who) {
-        await person.sees(this.t(`waiting.${who}`));
+        const own = who === "applicant" && person === this.people.get(APPLICANT);
+        await person.sees(this.t(own ? "page_case.waiting_you" : `waiting.${who}`));
     }
 
     // --- files -----------------------------------------------------------------------
