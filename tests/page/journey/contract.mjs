@@ -27,10 +27,13 @@ export default async function contract(walk) {
         person = await walk.as(APPLICANT);
         await person.headed(t("task.accept"));
         await person.press(t("own_work.read"), person.main);
-        await person.headed(t("page_case.quote"));
+        await person.headed(t("compare_page.title"));
+        await person.press(t("contract_page.title"), person.main);
+        await person.headed(t("contract_page.title"));
         await person.sees(t("page_case.prepayment"));
-        await walk.next("accept");
-        await walk.do(person, "contract.accept");
+        await person.tick(t("contract_page.have_read"));
+        await person.press(t("contract_page.accept_now"), person.main);
+        await walk.atCase(APPLICANT);
         await walk.waitsFor(person, "body");
     });
 
