@@ -4,12 +4,15 @@ import { APPLICANT } from "./walking.mjs";
 
 const REASONS = "示例：组长曾为竞争对手服务";
 
-// On the planner's page: who leads and who goes along, on the days asked for.
+// On the planner's page: who leads and who alone goes along, whoever else is
+// proposed.
 async function make(walk, planner, lead, member) {
     const { t } = walk;
     await planner.tick(t("planner.lead_of", { who: lead }));
-    const along = planner.field(t("planner.member_of", { who: member }));
-    await along.check();
+    for (const proposed of await planner.main.locator("input[name=members]").all()) {
+        await proposed.uncheck();
+    }
+    await planner.tick(t("planner.member_of", { who: member }));
     await walk.do(planner, "plan.make");
     await walk.waitsFor(planner, "applicant");
 }
