@@ -384,6 +384,8 @@ ONE_STORE_TEST(a_declaration_asks_of_every_item_whether_it_is_so, true)
 
     for (size_t i = 0; i < s->eligibility_count; i++)
         EXPECT(s->eligibility[i].kind != ELIGIBLE_DECLARED ||
-               picked(&w, &rs, s->eligibility[i].id));
+               work_holds(&rs, work_text(&w, ".item\" value=\"",
+                                         s->eligibility[i].id, "\">")));
+    EXPECT(!work_holds(&rs, "name=\"add\""));
     EXPECT(work_holds(&rs, "Is it so?") && !work_holds(&rs, "Is it met?"));
 }

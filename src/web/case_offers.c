@@ -194,7 +194,7 @@ static err offer_field(struct offers *x, const char *path)
         return OK;
     TRY(from(&o));
     if (o.n > 0)
-        x->at[x->n++] = (struct record_offer){ path, o.at, o.n };
+        x->at[x->n++] = (struct record_offer){ path, o.at, o.n, o.each };
     return OK;
 }
 

@@ -13,6 +13,7 @@ struct offering {
     struct record_choice *at;
     size_t n;
     size_t room;
+    bool each; /* a row for each [RF9] */
 };
 
 /* Room for `n` choices, before any is added. */

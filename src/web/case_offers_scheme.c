@@ -94,6 +94,7 @@ err offer_declarations(struct offering *o)
     const struct scheme *s = scheme_of(o);
 
     TRY(offering_room(o, s->eligibility_count));
+    o->each = true;
     for (size_t i = 0; i < s->eligibility_count; i++) {
         const struct eligibility *x = &s->eligibility[i];
 

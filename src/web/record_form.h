@@ -29,6 +29,8 @@
  *         one, "hint.COMMAND.PATH", else "hint.NAME".
  *   [RF8] Before an act that is confirmed, what was entered is shown to be read
  *         and no more; what is sent then is what was shown.
+ *   [RF9] Rows that are one for each of what is offered `each` are headed by
+ *         it: it is not chosen, and no row comes or goes.
  *
  * A page for GET and POST /cases/{number}/do/{command} (templates/command.html
  * has `fields`, a part form_fields):
@@ -71,6 +73,7 @@ struct record_offer {
     const char *path; /* "sites", "answers.indicator": no row numbers */
     const struct record_choice *at;
     size_t n;
+    bool each; /* a list asks about each of them, in a row of its own [RF9] */
 };
 
 struct record_form_of {

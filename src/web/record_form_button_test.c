@@ -117,9 +117,9 @@ TEST(what_is_offered_can_be_picked_and_what_else_was_given_stays)
         { S_INIT("b"), S_INIT("The second") },
     };
     static const struct record_offer offers[] = {
-        { "words", words, COUNT(words) },
-        { "name", words, COUNT(words) },
-        { "parts.name", words, COUNT(words) },
+        { "words", words, COUNT(words), false },
+        { "name", words, COUNT(words), false },
+        { "parts.name", words, COUNT(words), false },
     };
     static const char sent[] = "yes=no&words=b&words=z&name=q&parts.0.name=b";
     const struct record_form_of of = { "x.y", test_thing.record, offers,
@@ -145,6 +145,49 @@ TEST(what_is_offered_can_be_picked_and_what_else_was_given_stays)
     const struct page_form_field *in_row =
         test_form_find(shown.fields, shown.fields_n, S("parts.0.name"));
     EXPECT(in_row->pick && in_row->choices_n == 3 && in_row->choices[2].chosen);
+}
+
+/* [RF9] Rows that are one for each are headed by it, and it goes along; rows
+ * that are not ask which. */
+TEST(rows_for_each_of_what_is_offered_are_headed_by_it)
+{
+    static const struct record_choice words[] = {
+        { S_INIT("a"), S_INIT("The first") },
+        { S_INIT("b"), S_INIT("The second") },
+    };
+    static const struct record_offer offers[] = {
+        { "parts.name", words, COUNT(words), true },
+    };
+    const struct record_form_of of = { "x.y", test_thing.record, offers,
+                                       COUNT(offers) };
+    TEST_ARENA(a, BYTES);
+    struct record_form form;
+    struct page_form_fields shown = { 0 };
+    struct page_form_fields other = { 0 };
+
+    if (!test_form_post(&a, &of, "yes=no&parts.0.name=b&parts.1.name=a",
+                        &form) ||
+        !test_form_show(&a, &form, &shown) ||
+        !test_form_post(&a, &of, "yes=no&parts.0.name=b&parts.1.name=b",
+                        &form) ||
+        !test_form_show(&a, &form, &other))
+        return;
+    const struct page_form_field *list =
+        test_form_find(shown.fields, shown.fields_n, S("parts"));
+    const struct page_form_field *row =
+        test_form_find(shown.fields, shown.fields_n, S("parts.0"));
+    const struct page_form_field *name =
+        test_form_find(shown.fields, shown.fields_n, S("parts.0.name"));
+    EXPECT(list->listed && !list->grows && !row->shrinks);
+    EXPECT_STR(row->label, S("The second"));
+    EXPECT(name->named && !name->field);
+    EXPECT_STR(name->value, S("b"));
+    list = test_form_find(other.fields, other.fields_n, S("parts"));
+    row = test_form_find(other.fields, other.fields_n, S("parts.0"));
+    name = test_form_find(other.fields, other.fields_n, S("parts.0.name"));
+    EXPECT(list->listed && list->grows && row->shrinks);
+    EXPECT(!str_eq(row->label, S("The second")));
+    EXPECT(!name->named && name->field && name->pick);
 }
 
 /* --- refusals of the service ---------------------------------------------- */

@@ -371,6 +371,52 @@ static err show_texts(const struct showing *s, const struct json *texts,
 
 /* --- what nests ----------------------------------------------------------- */
 
+static bool has_row(const struct json *rows, str member, str value)
+{
+    for (const struct json *m = rows->first; m != NULL; m = m->next) {
+        if (str_eq(json_get_str(m, member), value))
+            return true;
+    }
+    return false;
+}
+
+/* [RF9] What heads each of these rows; NULL: they have numbers. */
+static err each_of(const struct showing *s, const struct field *f,
+                   const struct json *rows, const struct record_offer **out)
+{
+    str member = str_of(f->record->fields[0].name);
+    str path;
+
+    TRY(record_form_name(s->arena, s->path, member, &path));
+    const struct record_offer *o = offer_of(s, path);
+    *out = NULL;
+    if (o == NULL || !o->each || rows == NULL || rows->count != o->n)
+        return OK;
+    for (size_t i = 0; i < o->n; i++) {
+        if (!has_row(rows, member, o->at[i].value))
+            return OK;
+    }
+    *out = o;
+    return OK;
+}
+
+static str label_of(const struct record_offer *o, str value)
+{
+    size_t i = 0;
+
+    while (!str_eq(o->at[i].value, value))
+        i++;
+    return o->at[i].label;
+}
+
+static err number_row(const struct showing *s, size_t i, str *label)
+{
+    return say(s, "record_form.row",
+               (const struct err_arg[]){
+                   ARG_STR("what", *label), ARG_INT("n", i + 1), { 0 } },
+               label);
+}
+
 static err show_row(const struct showing *s, const struct field *f,
                     const struct json *typed, size_t i,
                     struct page_form_field *out)
@@ -379,12 +425,15 @@ static err show_row(const struct showing *s, const struct field *f,
 
     TRY(record_form_row(s->arena, s->prefix, i, &inner.prefix));
     TRY(words_of(s, BEGIN("row."), s->path, f, &out->label));
-    TRY(say(s, "record_form.row",
-            (const struct err_arg[]){
-                ARG_STR("what", out->label), ARG_INT("n", i + 1), { 0 } },
-            &out->label));
+    if (s->each != NULL)
+        out->label =
+            label_of(s->each,
+                     record_form_text(typed, f->record->fields[0].name));
+    else
+        TRY(number_row(s, i, &out->label));
     out->name = inner.prefix;
-    out->group = out->shrinks = true;
+    out->group = true;
+    out->shrinks = s->each == NULL;
     inner.in_row = true;
     inner.fresh = str_eq(inner.prefix, s->form->fresh);
     out->inner_n = f->record->n;
@@ -404,10 +453,12 @@ static err show_list(const struct showing *s, const struct field *f,
     struct page_form_field *rows = arena_array(s->arena, n, sizeof *rows);
     TRY_MEMORY(rows);
     inner.prefix = out->name;
+    TRY(each_of(s, f, typed, &inner.each));
     for (size_t i = 0; i < n; i++, m = m == NULL ? NULL : m->next)
         TRY(show_row(&inner, f, m, i, &rows[i]));
     TRY(words_of(s, BEGIN("row."), s->path, f, &out->one));
-    out->group = out->grows = true;
+    out->group = out->listed = true;
+    out->grows = inner.each == NULL;
     out->inner = rows;
     out->inner_n = n;
     return OK;
@@ -454,6 +505,14 @@ static err show_kind(const struct showing *s, const struct field *f,
 
 /* --- a field -------------------------------------------------------------- */
 
+/* [RF9] It stands over its row and goes along unseen. */
+static void head_by(const struct json *typed, struct page_form_field *out)
+{
+    out->field = false;
+    out->named = true;
+    out->value = typed->text;
+}
+
 static err show_field(const struct showing *s, const struct field *f,
                       const struct json *typed, struct page_form_field *out)
 {
@@ -468,6 +527,11 @@ static err show_field(const struct showing *s, const struct field *f,
     TRY(words_of(s, BEGIN("needed."), here.path, f, &out->when));
     TRY(record_form_add_wrong(s, out));
     TRY(show_kind(&here, f, typed, out));
+    if (s->each != NULL && offer_of(s, here.path) == s->each)
+        head_by(typed, out);
+    /* A choice with a first value always has one. */
+    if (record_form_first(f).n > 0 && out->when.n == 0)
+        out->optional = false;
     TRY(add_limit(s, f, out));
     return record_form_tell(s, out);
 }

@@ -164,11 +164,11 @@ static err say_group(struct saying *s, const struct page_form_field *f)
 {
     size_t before = s->n;
 
-    if (!f->grows)
+    if (!f->listed)
         say_row(s, f->label, S(""), true);
     for (size_t i = 0; i < f->inner_n; i++)
         TRY(say_field(s, &f->inner[i]));
-    if (!f->grows && s->n == before + 1)
+    if (!f->listed && s->n == before + 1)
         s->n = before;
     return OK;
 }

@@ -156,7 +156,8 @@ static err offer_roles(struct making *m)
         at[n].value = str_of(role_names[i]);
         at[n++].label = text_get(web_lang(m->rq), word);
     }
-    m->offers[m->offer_count++] = (struct record_offer){ "roles", at, n };
+    m->offers[m->offer_count++] =
+        (struct record_offer){ "roles", at, n, false };
     return OK;
 }
 
@@ -172,7 +173,7 @@ static err offer_fields(struct making *m)
         at[i] = (struct record_choice){ body->fields[i], body->fields[i] };
     if (body->field_count > 0)
         m->offers[m->offer_count++] =
-            (struct record_offer){ "fields", at, body->field_count };
+            (struct record_offer){ "fields", at, body->field_count, false };
     return OK;
 }
 

@@ -159,7 +159,8 @@ static void decision(struct buf *out, enum lang l)
         { S("star9"), either(l, S("九星级"), S("Nine stars")) },
         { S("star10"), either(l, S("十星级"), S("Ten stars")) },
     };
-    const struct record_offer offers[] = { { "level", levels, COUNT(levels) } };
+    const struct record_offer offers[] = { { "level", levels, COUNT(levels),
+                                             false } };
     const struct filled f = {
         .command = "decision.grant",
         .posted = "level=star10&note=&conditions.0.text=%E8%A1%A5%E5%85%85%E5"
@@ -198,8 +199,9 @@ static void hostile(struct buf *out, enum lang l)
 {
     static const str evil = S_INIT("\"><script>alert('x')</script>&amp;'");
     const struct record_choice sites[] = { { evil, evil } };
-    const struct record_offer offers[] = { { "site", sites, COUNT(sites) },
-                                           { "evidence", sites, 1 } };
+    const struct record_offer offers[] = {
+        { "site", sites, COUNT(sites), false }, { "evidence", sites, 1, false }
+    };
     const struct filled f = {
         .command = "finding.record",
         .posted = "indicator=%22%3E%3Cscript%3E&result=%22%3E%3Cb%3E&k=%22%3E"

@@ -37,8 +37,11 @@ function cut(session) {
         if (c.id === session.id) c._socket.destroy();
 }
 
+// Whole from the moment it is there: somebody may watch for it.
 function keep(bytes) {
-    fs.writeFileSync(`${dir}/${++taken}.eml`, bytes);
+    const path = `${dir}/${++taken}`;
+    fs.writeFileSync(`${path}.part`, bytes);
+    fs.renameSync(`${path}.part`, `${path}.eml`);
 }
 
 const server = new SMTPServer({

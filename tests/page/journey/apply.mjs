@@ -93,13 +93,7 @@ export default async function apply(walk) {
 
     await walk.step("[M6] eligibility is declared", async () => {
         await person.press(t("apply.eligibility"), person.main);
-        const asked = person.main.getByRole("group", { name: t("field.yes") });
-        for (const [i, declared] of (await asked.all()).entries()) {
-            await declared.getByLabel(t(i === 0 ? "record_form.yes" : "record_form.no"),
-                { exact: true }).check();
-        }
-        await person.main.getByRole("button",
-            { name: t("command.eligibility.answer"), exact: true }).click();
+        await person.press(t("record_form.all_hold"), person.main);
         await person.headed(t("apply.title")); // a part of the application
     });
 

@@ -42,8 +42,14 @@ export default async function audit(walk) {
     await walk.step("[M15] the lead holds the opening meeting", async () => {
         lead = await walk.task("auditor1", "begin_audit");
         await lead.fill(t("field.place"), "示例市");
+        await lead.main.getByLabel(t("record_form.photograph"), { exact: true })
+            .setInputFiles({ name: "meeting.png", mimeType: "image/png",
+                buffer: await lead.page.screenshot() });
         await walk.do(lead, "audit.open");
         await walk.stage(lead, "audit");
+        await walk.tab("auditor1", "audit");
+        await lead.main.getByRole("link",
+            { name: t("page_case.photograph", { n: 1 }), exact: true }).waitFor();
     });
 
     await walk.step("[M16] the list of customers is fixed, the body's number sealed", async () => {

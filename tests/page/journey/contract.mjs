@@ -1,6 +1,8 @@
-// Quote, contract and prepayment. [M13] [M29]
+// Quote, contract, the invoice of the prepayment, and its payment. [M13] [M29]
 
 import { APPLICANT } from "./walking.mjs";
+
+const INVOICE = "F2026-001";
 
 // An amount of those that stand beside the form, as it is typed.
 async function amountOf(person, what) {
@@ -25,10 +27,13 @@ export default async function contract(walk) {
         person = await walk.as(APPLICANT);
         await person.headed(t("task.accept"));
         await person.press(t("own_work.read"), person.main);
-        await person.headed(t("page_case.quote"));
+        await person.headed(t("compare_page.title"));
+        await person.press(t("contract_page.title"), person.main);
+        await person.headed(t("contract_page.title"));
         await person.sees(t("page_case.prepayment"));
-        await walk.next("accept");
-        await walk.do(person, "contract.accept");
+        await person.tick(t("contract_page.have_read"));
+        await person.press(t("contract_page.accept_now"), person.main);
+        await walk.atCase(APPLICANT);
         await walk.waitsFor(person, "body");
     });
 
@@ -38,16 +43,36 @@ export default async function contract(walk) {
         await walk.stage(clerk, "contract");
     });
 
-    await walk.step("[M13] the enterprise reads what is to be paid", async () => {
+    await walk.step("[M13] finance invoices the prepayment: the form knows how much", async () => {
+        clerk = await walk.act("finance", "invoice.issue");
+        await clerk.fill(t("field.invoice.issue.number"), INVOICE);
+        await clerk.fill(t("field.due"), "2026-03-20");
+        await walk.do(clerk, "invoice.issue");
+        await walk.tab("finance", "money");
+        await clerk.sees(INVOICE);
+    });
+
+    await walk.step("[M13] the enterprise reads what is to be paid, and by when", async () => {
         person = await walk.next("pay");
         await person.sees(t("page_case.prepayment"));
+        await person.sees(INVOICE);
     });
 
     await walk.step("[M13] the prepayment arrives, and the review may begin", async () => {
         clerk = await walk.task("finance", "pay");
-        await clerk.fill(t("field.amount"), await amountOf(clerk, t("page_case.prepayment")));
+        const wanted = await amountOf(clerk, t("page_case.prepayment"));
+        const stands = await clerk.field(t("field.amount")).inputValue();
+        if (Number(stands) !== Number(wanted)) {
+            throw new Error(`${stands} stands in the form, not ${wanted}`);
+        }
         await walk.do(clerk, "payment.record");
         await walk.stage(clerk, "documents");
         await walk.waitsFor(clerk, "body");
+    });
+
+    await walk.step("[M13] and the enterprise sees that its invoice is paid", async () => {
+        await walk.tab(APPLICANT, "money");
+        const paid = person.main.getByRole("row").filter({ hasText: INVOICE });
+        await paid.first().getByRole("cell", { name: /^[^0-9]*0(\.00)?[^0-9]*$/ }).waitFor();
     });
 }

@@ -1,18 +1,29 @@
 // How an enterprise comes in. [M6] [M10] [M11]
 
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, watch } from "node:fs";
 import { join } from "node:path";
 import { APPLICANT, ENTERPRISE } from "./walking.mjs";
 
 const MAIL = "lin@hotel.example";
 
-// The first letter in the box, once it is there.
+// The first letter in the box, as soon as the mail server puts it there: watched
+// for before it is looked for, so that it cannot come in between.
 async function letter(walk) {
-    const path = join(walk.folder, "box", "1.eml");
-    while (!existsSync(path)) {
-        await new Promise((done) => { setTimeout(done, 50); });
-    }
+    const box = join(walk.folder, "box");
+    const path = join(box, "1.eml");
+    await new Promise((done, failed) => {
+        const watched = watch(box);
+        const look = () => {
+            if (existsSync(path)) {
+                watched.close();
+                done();
+            }
+        };
+        watched.on("change", look);
+        watched.on("error", failed);
+        look();
+    });
     return JSON.parse(execFileSync("tests/foreign/mail/read.py", [path]).toString());
 }
 

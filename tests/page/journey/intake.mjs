@@ -1,8 +1,11 @@
-// The completeness check, its supplement notice, and what is handed in after it.
-// [M12]
+// The completeness check, its supplement notice, and what is handed in after it;
+// what the enterprise asks about it, and is told. [M12] [17065 7.12]
 
 import { APPLICANT } from "./walking.mjs";
 import { handIn } from "./apply.mjs";
+
+const QUESTION = "示例：营业执照副本可以吗？";
+const ANSWER = "示例：可以，请上传副本。";
 
 export default async function intake(walk) {
     const { t } = walk;
@@ -22,8 +25,33 @@ export default async function intake(walk) {
         await walk.waitsFor(clerk, "applicant");
     });
 
+    await walk.step("[17065 7.12] the enterprise asks the body about it", async () => {
+        const person = await walk.tab(APPLICANT, "messages");
+        await person.sees(t("messages_page.none"));
+        await person.fill(t("messages_page.write"), QUESTION);
+        await person.press(t("messages_page.send"), person.main);
+        await person.sees(QUESTION);
+    });
+
+    await walk.step("[17065 7.12] intake is asked to answer, and does", async () => {
+        await walk.task("intake", "answer_message");
+        await clerk.sees(QUESTION);
+        await clerk.fill(t("messages_page.write"), ANSWER);
+        await clerk.press(t("messages_page.send"), clerk.main);
+        await clerk.sees(ANSWER);
+        await clerk.press(t("work.title"));
+        await clerk.seesNot(t("task.answer_message"));
+    });
+
+    await walk.step("[17065 7.12] the enterprise reads the answer", async () => {
+        const person = await walk.atCase(APPLICANT);
+        await person.press(`${t("page_case.messages")} 2`, person.main);
+        await person.sees(ANSWER);
+    });
+
     await walk.step("[M12] the enterprise reads what is missing, adds it and sends it again", async () => {
         const person = await walk.as(APPLICANT);
+        await person.press(t("work.title"));
         await person.headed(t("task.supply"));
         await person.press(t("own_work.read"), person.main);
         const row = person.main.getByRole("row").filter({ has: person.page.locator("summary") });

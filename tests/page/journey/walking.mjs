@@ -12,6 +12,9 @@ import { words } from "./words.mjs";
 export const ENTERPRISE = "示例点击家用电器有限公司";
 export const APPLICANT = "lin";
 
+// Tasks that wait for the body and are told to it otherwise than to the enterprise.
+const OF_BODY = ["collect", "cure", "cure_misuse", "pay"];
+
 // The days on which somebody does something.
 export const DAYS = {
     door: "2026-03-02", apply: "2026-03-02", intake: "2026-03-03", contract: "2026-03-05",
@@ -129,12 +132,14 @@ export class Walk {
     // --- a case ----------------------------------------------------------------------
 
     // From "My work" to what waits there for whoever looks, and on to where it is
-    // done.
+    // done.  Some the body reads in words of its own.
     async task(login, task) {
         const person = await this.as(login);
+        const words = this.t(OF_BODY.includes(task) && login !== APPLICANT
+            ? `task_of_body.${task}` : `task.${task}`);
         await person.press(this.t("work.title"));
-        await person.press(this.t(`task.${task}`), person.main);
-        await person.press(this.t(`task.${task}`), person.main);
+        await person.press(words, person.main);
+        await person.press(words, person.main);
         return person;
     }
 
@@ -198,8 +203,10 @@ export class Walk {
             .locator("[aria-current=step]").getByText(this.t(`stage.${stage}`)).waitFor();
     }
 
+    // Whose turn it is, as it is said to whoever looks.
     async waitsFor(person, who) {
-        await person.sees(this.t(`waiting.${who}`));
+        const own = who === "applicant" && person === this.people.get(APPLICANT);
+        await person.sees(this.t(own ? "page_case.waiting_you" : `waiting.${who}`));
     }
 
     // --- files -----------------------------------------------------------------------
