@@ -159,6 +159,10 @@ bool column_yes(const struct column_book *b, str cell, bool *out);
  * word. */
 bool column_mood(const struct column_book *b, str cell, int *out);
 
+/* A whole number from 0, of at most 15 digits, with a unit behind it or not
+ * ("5", "5.0", "5星"); false, *out untouched, when the cell holds none. */
+bool column_whole(const struct column_book *b, str cell, int64_t *out);
+
 /* What somebody says of columns: as many as the table has, `given` where the
  * mapping names it. */
 struct column_given {

@@ -11,6 +11,7 @@
 #include "columns_data.h"
 
 enum {
+    WHOLE_DIGITS = 15,
     PART_LETTERS = 4, /* of ASCII: shorter words are parts of too many names */
     PART_BYTES = 6,   /* two Chinese characters */
     FULL_WIDTH_FIRST = 0xff01,
@@ -34,6 +35,7 @@ struct role_names {
 
 struct column_book {
     struct role_names roles[COLUMN_ROLES];
+    struct words units;
     struct words nothing; /* not folded: signs are words here */
     struct words yes;
     struct words no;
@@ -113,6 +115,7 @@ bool column_is_moment(enum column_role role)
 /* Without a bracket at the end and what stands in it, unless that is all. */
 static str without_bracket(str s)
 {
+    /* rules: allow han because these are signs and no texts */
     static const struct {
         str close;
         str open;
@@ -241,9 +244,13 @@ static err read_cells(const struct reader *r, const struct yaml *y,
         str name;
         struct words *words;
     } kinds[] = {
-        { S("nothing"), &b->nothing }, { S("yes"), &b->yes },
-        { S("no"), &b->no },           { S("satisfied"), &b->satisfied },
-        { S("neutral"), &b->neutral }, { S("unsatisfied"), &b->unsatisfied },
+        { S("units"), &b->units },
+        { S("nothing"), &b->nothing },
+        { S("yes"), &b->yes },
+        { S("no"), &b->no },
+        { S("satisfied"), &b->satisfied },
+        { S("neutral"), &b->neutral },
+        { S("unsatisfied"), &b->unsatisfied },
     };
 
     for (const struct yaml *m = y->first; m != NULL; m = m->next) {
@@ -424,4 +431,36 @@ bool column_mood(const struct column_book *b, str cell, int *out)
         return true;
     }
     return false;
+}
+
+/* Without a unit, and without the ".0" that spreadsheets put to numbers. */
+static str bare_number(const struct column_book *b, str s)
+{
+    for (size_t i = 0; i < b->units.n; i++) {
+        if (str_ends(s, b->units.shown[i])) {
+            s = str_trim(str_first(s, s.n - b->units.shown[i].n));
+            break;
+        }
+    }
+
+    size_t point = str_index(s, '.');
+    if (point < s.n && str_trim_end(str_from(s, point + 1), '0').n == 0)
+        s = str_first(s, point);
+    return s;
+}
+
+bool column_whole(const struct column_book *b, str cell, int64_t *out)
+{
+    str s = bare_number(b, str_trim(cell));
+    int64_t value = 0;
+
+    if (s.n == 0 || s.n > WHOLE_DIGITS)
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+        value = value * 10 + (s.p[i] - '0');
+    }
+    *out = value;
+    return true;
 }

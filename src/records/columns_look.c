@@ -7,7 +7,6 @@
 #include "codec/csv.h"
 
 enum {
-    WHOLE_DIGITS = 15,
     SCORE_MOST = 100,
     PHONE_LEAST = 7, /* digits and stars */
     PHONE_MOST = 13,
@@ -64,28 +63,6 @@ static bool all_digits(str s)
     return s.n > 0;
 }
 
-/* "12", "12.0" as spreadsheets write it, "5星" and "5分". */
-static bool whole_number(str s, int64_t *out)
-{
-    static const str tails[] = { S_INIT(".0"), S_INIT(".00"), S_INIT("星"),
-                                 S_INIT("分"), S_INIT("次"),  S_INIT("件") };
-
-    for (size_t i = 0; i < COUNT(tails); i++) {
-        if (str_ends(s, tails[i])) {
-            s = str_first(s, s.n - tails[i].n);
-            break;
-        }
-    }
-    if (!all_digits(s) || s.n > WHOLE_DIGITS)
-        return false;
-
-    int64_t value = 0;
-    for (size_t i = 0; i < s.n; i++)
-        value = value * 10 + (s.p[i] - '0');
-    *out = value;
-    return true;
-}
-
 /* Digits, or stars where some are hidden, with what may stand between: 7..13,
  * and begun as a mobile, an area or a service number is. */
 static bool is_phone(str s)
@@ -121,11 +98,12 @@ static void look_moment(struct column_content *c, str cell)
     c->slash = c->slash || str_index(cell, '/') < cell.n;
 }
 
-static void look_number(struct column_content *c, str cell)
+static void look_number(const struct column_book *b, str cell,
+                        struct column_content *c)
 {
     int64_t value = 0;
 
-    if (!whole_number(cell, &value))
+    if (!column_whole(b, cell, &value))
         return;
     if (c->whole == 0 || value < c->least)
         c->least = value;
@@ -141,7 +119,7 @@ static void look_cell(const struct column_book *b, str cell,
     int mood;
 
     look_moment(c, cell);
-    look_number(c, cell);
+    look_number(b, cell, c);
     c->yes_no += column_yes(b, cell, &yes);
     c->moods += column_mood(b, cell, &mood);
     c->phones += is_phone(cell);

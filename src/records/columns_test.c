@@ -231,6 +231,40 @@ TEST(cells_say_yes_no_nothing_or_how_content_somebody_is)
     EXPECT(!column_mood(b, S("5"), &mood) && mood == 1);
 }
 
+TEST(whole_numbers_may_have_a_unit)
+{
+    static const struct {
+        const char *text;
+        int64_t want; /* -1: none */
+    } rows[] = {
+        { "0", 0 },
+        { " 12 ", 12 },
+        { "5.0", 5 },
+        { "5星", 5 },
+        { "3 次", 3 },
+        { "5.5", -1 },
+        { "星", -1 },
+        { "", -1 },
+        { "-1", -1 },
+        { "1e3", -1 },
+        { ".0", -1 },
+        { "5星星", -1 },
+        { "999999999999999", 999999999999999 },
+        { "1000000000000000", -1 },
+    };
+    TEST_ARENA(a, ARENA);
+    const struct column_book *b = NULL;
+
+    EXPECT_OK(column_book_own(&a, &b));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        int64_t value = -1;
+        bool is = column_whole(b, str_of(rows[i].text), &value);
+
+        EXPECT_ROW(rows[i].text, is == (rows[i].want >= 0));
+        EXPECT_ROW(rows[i].text, value == rows[i].want);
+    }
+}
+
 /* Every role but none has names, and is called as itself. */
 TEST(the_dictionary_knows_every_role)
 {
