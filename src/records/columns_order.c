@@ -87,32 +87,39 @@ static size_t some_after(const struct columns *c)
     return c->n;
 }
 
-static void by_sequence(const struct table *t)
+/* Of `open`, the orders by which most tickets are in sequence. */
+static unsigned best_sequence(const struct table *t, size_t opened,
+                              size_t after, unsigned open)
 {
-    struct columns *c = t->columns;
-    size_t opened = c->place[COLUMN_OPENED];
-    size_t after = some_after(c);
     int64_t most = 0;
     unsigned best = 0;
 
-    if (opened == c->n || after == c->n || c->columns[opened].order != 0)
-        return;
-    unsigned open = c->columns[opened].orders & c->columns[after].orders;
     for (size_t i = 0; i < COUNT(all_orders); i++) {
         if ((open & all_orders[i]) == 0)
             continue;
 
         int64_t n = in_sequence(t, opened, after, all_orders[i]);
-        if (n > most)
-            best = 0;
-        if (n >= most)
-            best |= all_orders[i];
-        if (n > most)
-            most = n;
+        if (n < most)
+            continue;
+        best = n > most ? all_orders[i] : best | all_orders[i];
+        most = n;
     }
-    if (!is_single(best))
+    return best;
+}
+
+static void by_sequence(const struct table *t)
+{
+    struct columns *c = t->columns;
+    size_t opened = c->place[COLUMN_OPENED];
+    size_t after = some_after(c);
+
+    if (opened == c->n || after == c->n || c->columns[opened].order != 0)
         return;
-    for (size_t at = 0; at < c->n; at++) {
+
+    unsigned best =
+        best_sequence(t, opened, after,
+                      c->columns[opened].orders & c->columns[after].orders);
+    for (size_t at = 0; at < c->n && is_single(best); at++) {
         struct column *x = &c->columns[at];
 
         if (x->order != 0 || (x->orders & best) == 0)
