@@ -34,6 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
     const struct csv_row header = { 1, names, COUNT(names) };
     const struct csv_row row = { 2, cells, COUNT(cells) };
+    const struct column_sample s = { &header, &row, 1 };
     const struct column_book *book = NULL;
     struct column_given *given = NULL;
     struct columns c = { 0 };
@@ -42,11 +43,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 
     arena_init(&a, &h, 64 << 20);
     check(!failed(column_book_own(&a, &book)));
-    check(!failed(columns_find(&a, book, &header, &row, 1, NULL, &c)));
+    check(!failed(columns_find(&a, book, &s, NULL, &c)));
     if (failed(columns_map_read(&a, S("fuzz"), (str){ (const char *)bytes, n },
                                 &c, &given)))
         return 0;
-    check(!failed(columns_find(&a, book, &header, &row, 1, given, &c)));
+    check(!failed(columns_find(&a, book, &s, given, &c)));
     check_found(&c, given);
     return 0;
 }

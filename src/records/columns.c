@@ -266,16 +266,17 @@ static void finish(struct finder *f, const struct column_given *given)
 }
 
 err columns_find(struct arena *a, const struct column_book *b,
-                 const struct csv_row *header, const struct csv_row *rows,
-                 size_t count, const struct column_given *given,
-                 struct columns *out)
+                 const struct column_sample *sample,
+                 const struct column_given *given, struct columns *out)
 {
     struct finder f = { .a = a, .book = b };
 
-    check(header->n <= COLUMNS_MAX);
-    if (count > COLUMNS_SAMPLE)
-        count = COLUMNS_SAMPLE;
-    TRY(begin(&f, header, rows, count));
+    const struct csv_row *rows = sample->rows;
+    size_t count =
+        sample->count < COLUMNS_SAMPLE ? sample->count : (size_t)COLUMNS_SAMPLE;
+
+    check(sample->header->n <= COLUMNS_MAX);
+    TRY(begin(&f, sample->header, rows, count));
     weigh_all(&f);
     if (given != NULL)
         take_given(&f, given);

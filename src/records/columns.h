@@ -173,17 +173,23 @@ struct column_given {
     int32_t line;            /* where in the mapping; 0: not named */
 };
 
+/* The header of a table, and `count` rows below it. */
+struct column_sample {
+    const struct csv_row *header;
+    const struct csv_row *rows;
+    size_t count;
+};
+
 /*
- * What the columns called `names` (at most COLUMNS_MAX) are, by `count` rows
- * below the header, of which COLUMNS_SAMPLE are looked at.  `given` is NULL or
+ * What the columns of a table, at most COLUMNS_MAX, are by a sample of it, of
+ * which COLUMNS_SAMPLE rows are looked at.  `given` is NULL or
  * has an entry for each.  The arrays of *out are in `a`; names are borrowed.
  * Roles that the mapping gives twice are a bug: columns_map_read() refuses
  * them.
  */
 err columns_find(struct arena *a, const struct column_book *b,
-                 const struct csv_row *header, const struct csv_row *rows,
-                 size_t count, const struct column_given *given,
-                 struct columns *out);
+                 const struct column_sample *sample,
+                 const struct column_given *given, struct columns *out);
 
 /*
  * Read a mapping:

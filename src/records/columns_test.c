@@ -312,7 +312,8 @@ static err find_in(struct heap *h, void *context)
                          S("roles: { number: { is: [no] } }\n"
                            "words: { nothing: ['?'] }"),
                          &b));
-    TRY(columns_find(&a, b, &t->header, t->rows, t->n, NULL, &c));
+    const struct column_sample s = { &t->header, t->rows, t->n };
+    TRY(columns_find(&a, b, &s, NULL, &c));
     return OK;
 }
 

@@ -39,7 +39,8 @@ static inline void test_columns(struct arena *a, const struct test_table *t,
     const struct column_book *b = NULL;
 
     EXPECT_OK(column_book_own(a, &b));
-    EXPECT_OK(columns_find(a, b, &t->header, t->rows, t->n, given, out));
+    const struct column_sample s = { &t->header, t->rows, t->n };
+    EXPECT_OK(columns_find(a, b, &s, given, out));
 }
 
 #endif
