@@ -137,6 +137,16 @@ static bool grow_groups(struct heap *h, struct groups *g, uint32_t index)
     return true;
 }
 
+/* They never are the same: so told, the compiler adds several at a time. */
+static void add_shares(struct tally *restrict t,
+                       const struct tally *restrict step)
+{
+    for (size_t i = 0; i < SHARE_COUNT; i++) {
+        t->shares[i].k += step->shares[i].k;
+        t->shares[i].n += step->shares[i].n;
+    }
+}
+
 static bool add_tally(struct heap *h, struct groups *g, uint32_t index,
                       const struct tally *step)
 {
@@ -145,11 +155,7 @@ static bool add_tally(struct heap *h, struct groups *g, uint32_t index,
     if (index >= g->n)
         g->n = index + 1;
 
-    struct tally *t = &g->tallies[index];
-    for (size_t i = 0; i < SHARE_COUNT; i++) {
-        t->shares[i].k += step->shares[i].k;
-        t->shares[i].n += step->shares[i].n;
-    }
+    add_shares(&g->tallies[index], step);
     return true;
 }
 
@@ -194,20 +200,29 @@ struct place row_place(const struct figures *f, const struct row *r)
                            r->person, r->trade };
 }
 
+static bool room_for_blocks(struct figures *f, uint32_t n)
+{
+    uint32_t room = f->block_room == 0 ? 16 : f->block_room;
+    struct block **blocks;
+
+    if (n <= f->block_room)
+        return true;
+    while (room < n)
+        room *= 2;
+    blocks = f->heap->resize(f->heap, f->blocks, room * sizeof *blocks);
+    if (blocks == NULL)
+        return false;
+    f->blocks = blocks;
+    f->block_room = room;
+    return true;
+}
+
 static bool new_block(struct figures *f)
 {
     uint32_t n = block_count(f);
 
-    if (n == f->block_room) {
-        uint32_t room = n == 0 ? 16 : n * 2;
-        struct block **blocks =
-            f->heap->resize(f->heap, f->blocks, room * sizeof *blocks);
-
-        if (blocks == NULL)
-            return false;
-        f->blocks = blocks;
-        f->block_room = room;
-    }
+    if (!room_for_blocks(f, n + 1))
+        return false;
     f->blocks[n] = f->heap->resize(f->heap, NULL, sizeof **f->blocks);
     return f->blocks[n] != NULL;
 }
@@ -268,25 +283,39 @@ static bool merge_groups(struct figures *f, const struct figures *other,
     return true;
 }
 
-/* Block by block, so that both never stand side by side whole. */
+static void map_row(struct row *r, const struct figures_map *map)
+{
+    r->outlet = mapped(map->outlet, r->outlet) & UINT16_MAX;
+    r->product = mapped(map->product, r->product) & UINT16_MAX;
+    r->person = mapped(map->person, r->person) & UINT16_MAX;
+    r->trade = mapped(map->trade, r->trade) & FIGURES_TRADES_MAX;
+}
+
+/* Fill the last block with rows that say nothing. */
+static void fill_block(struct figures *f)
+{
+    for (; f->rows % ROWS_OF_BLOCK != 0; f->rows++)
+        *row_at(f, f->rows) =
+            (struct row){ .opened = (uint64_t)f->terms.first * MINUTES_OF_DAY &
+                                    OPENED_MASK,
+                          .response = RESPONSE_NONE,
+                          .elapsed = ELAPSED_NONE };
+}
+
+/* Blocks move as they are, so that no row stands in memory twice. */
 static bool merge_rows(struct figures *f, struct figures *other,
                        const struct figures_map *map)
 {
-    for (uint32_t i = 0; i < other->rows; i++) {
-        struct row r = *row_at(other, i);
-
-        r.outlet = mapped(map->outlet, r.outlet) & UINT16_MAX;
-        r.product = mapped(map->product, r.product) & UINT16_MAX;
-        r.person = mapped(map->person, r.person) & UINT16_MAX;
-        r.trade = mapped(map->trade, r.trade) & FIGURES_TRADES_MAX;
-        if (!figures_keep(f, &r))
-            return false;
-        if (i % ROWS_OF_BLOCK == ROWS_OF_BLOCK - 1) {
-            other->heap->resize(other->heap, other->blocks[i / ROWS_OF_BLOCK],
-                                0);
-            other->blocks[i / ROWS_OF_BLOCK] = NULL;
-        }
-    }
+    for (uint32_t i = 0; i < other->rows; i++)
+        map_row(row_at(other, i), map);
+    if (other->rows == 0)
+        return true;
+    if (!room_for_blocks(f, block_count(f) + block_count(other)))
+        return false;
+    memcpy(f->blocks + block_count(f), other->blocks,
+           block_count(other) * sizeof *f->blocks);
+    f->rows += other->rows;
+    other->rows = 0;
     return true;
 }
 
@@ -306,6 +335,7 @@ bool figures_merge(struct figures *f, struct figures *other,
     }
     for (size_t i = 0; i < LEFT_COUNT; i++)
         f->left_out[i] += other->left_out[i];
+    fill_block(f);
     repeats_merge(&f->repeats, &other->repeats, f->rows);
     return merge_rows(f, other, map);
 }

@@ -47,7 +47,7 @@ enum figure_share {
     SHARE_COMPLAINT_IN_TIME, /* of complaints due */
     SHARE_CALLED_BACK,       /* of resolved tickets that tell */
     SHARE_REACHED,           /* of those called back that tell */
-    SHARE_PARTS_FILLED,      /* parts, of parts asked for */
+    SHARE_PARTS_FILLED,      /* all from stock, of tickets that asked */
     SHARE_COUNT,
 };
 

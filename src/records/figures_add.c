@@ -134,16 +134,14 @@ static void count_plain(struct counting *c)
 {
     const struct ticket *t = c->t;
     bool answered = valid_answer(c);
-    uint16_t filled =
-        t->parts_filled < t->parts_asked ? t->parts_filled : t->parts_asked;
 
     count(c, SHARE_RESOLVED, c->resolved != MOMENT_NONE);
     if (t->complaint != ANSWER_UNKNOWN)
         count(c, SHARE_COMPLAINTS, t->complaint == ANSWER_YES);
     if (answered)
         count(c, SHARE_SATISFIED, t->satisfaction >= c->f->terms.satisfied);
-    c->step.shares[SHARE_PARTS_FILLED].n += t->parts_asked;
-    c->step.shares[SHARE_PARTS_FILLED].k += filled;
+    if (t->parts_asked > 0)
+        count(c, SHARE_PARTS_FILLED, t->parts_filled >= t->parts_asked);
     if (c->resolved != MOMENT_NONE)
         count_resolved(c, answered);
 }
@@ -173,7 +171,7 @@ static struct row row_of(const struct counting *c)
     const struct ticket *t = c->t;
 
     return (struct row){
-        .opened = (uint64_t)minute_of(t->opened) & ((1U << 27) - 1),
+        .opened = (uint64_t)minute_of(t->opened) & OPENED_MASK,
         .response = minutes_after(c, c->responded, FIGURES_RESPONSE_MAX) &
                     ((1U << 21) - 1),
         .person = t->person,

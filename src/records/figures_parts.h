@@ -20,6 +20,8 @@ enum {
     MINUTES_OF_DAY = 1440,
 };
 
+#define OPENED_MASK ((UINT32_C(1) << 27) - 1)
+
 /* A ticket of the period, as far as something is asked of it at the end. */
 struct row {
     uint64_t opened : 27;   /* minute since 1970 */

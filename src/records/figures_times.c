@@ -1,6 +1,6 @@
 /*
  * Medians and 90th percentiles: the values of a time, filed by group in one
- * array, and of each group's part the two that stand at their ranks.
+ * array; in each group's part, counting finds those that stand at their ranks.
  */
 
 #include "records/figures_parts.h"
@@ -8,7 +8,12 @@
 #include "base/heap.h"
 #include "records/hours.h"
 
+#include <assert.h>
 #include <string.h>
+
+/* Values are below FIGURES_ELAPSED_MAX, so twice 11 bits hold them. */
+enum { HALF = 2048 };
+static_assert(FIGURES_ELAPSED_MAX < HALF * HALF);
 
 /* Minutes by the clock until the time; false when it did not come. */
 static bool until(const struct row *r, enum figure_time time, uint32_t *out)
@@ -64,60 +69,37 @@ static void file_values(const struct filing *w, uint32_t *at, uint32_t *values)
     }
 }
 
-static void swap(uint32_t *a, uint32_t *b)
+/* Which bin holds rank *k, which becomes a rank within it. */
+static uint32_t bin_of(const uint32_t *bins, uint32_t *k)
 {
-    uint32_t was = *a;
+    uint32_t bin = 0;
 
-    *a = *b;
-    *b = was;
+    for (; *k >= bins[bin]; bin++)
+        *k -= bins[bin];
+    return bin;
 }
 
-static uint32_t middle_of(uint32_t a, uint32_t b, uint32_t c)
+/* Of the values of a group: those, how many, and HALF bins to count in. */
+struct ranking {
+    const uint32_t *values;
+    uint32_t n;
+    uint32_t *bins;
+};
+
+/* The value at rank k, counted from 0, of n > k: first its upper half, by
+ * counting those of all, then its lower one among those. */
+static uint32_t value_at(const struct ranking *r, uint32_t k)
 {
-    uint32_t low = a < b ? a : b;
-    uint32_t high = a < b ? b : a;
+    uint32_t high;
 
-    return c < low ? low : c > high ? high : c;
-}
-
-/* Put those below, at and above `pivot` behind each other. */
-static void part_three(uint32_t *v, uint32_t at[2], uint32_t pivot)
-{
-    uint32_t low = at[0];
-    uint32_t high = at[1];
-
-    for (uint32_t i = low; i < high;) {
-        if (v[i] < pivot)
-            swap(&v[i++], &v[low++]);
-        else if (v[i] > pivot)
-            swap(&v[i], &v[--high]);
-        else
-            i++;
-    }
-    at[0] = low;
-    at[1] = high;
-}
-
-/* The value at rank k, counted from 0, of n > k; those before it are then no
- * greater, those behind it no less. */
-static uint32_t value_at(uint32_t *v, uint32_t n, uint32_t k)
-{
-    uint32_t low = 0;
-    uint32_t high = n;
-
-    for (;;) {
-        uint32_t pivot =
-            middle_of(v[low], v[low + (high - low) / 2], v[high - 1]);
-        uint32_t at[2] = { low, high };
-
-        part_three(v, at, pivot);
-        if (k >= at[0] && k < at[1])
-            return pivot;
-        if (k < at[0])
-            high = at[0];
-        else
-            low = at[1];
-    }
+    memset(r->bins, 0, HALF * sizeof *r->bins);
+    for (uint32_t i = 0; i < r->n; i++)
+        r->bins[r->values[i] / HALF]++;
+    high = bin_of(r->bins, &k);
+    memset(r->bins, 0, HALF * sizeof *r->bins);
+    for (uint32_t i = 0; i < r->n; i++)
+        r->bins[r->values[i] % HALF] += r->values[i] / HALF == high;
+    return high * HALF + bin_of(r->bins, &k);
 }
 
 /* Nearest rank: the least value that so many tenths do not exceed. */
@@ -126,18 +108,13 @@ static uint32_t rank(uint32_t n, uint32_t tenths)
     return (uint32_t)(((uint64_t)n * tenths + 9) / 10) - 1;
 }
 
-static void spread_of(uint32_t *values, struct spread *s)
-{
-    uint32_t median = rank(s->n, 5);
-
-    s->median = value_at(values, s->n, median);
-    s->p90 = value_at(values + median, s->n - median, rank(s->n, 9) - median);
-}
-
-static void spread_all(const struct filing *w, uint32_t *at, uint32_t *values,
+/* In one piece of memory: where values belong, by group; bins; values. */
+static void spread_all(const struct filing *w, uint32_t *room,
                        struct spread *out)
 {
     uint32_t groups = figures_groups(w->f, w->kind);
+    uint32_t *at = room;
+    uint32_t *values = room + groups + HALF;
     uint32_t start = 0;
 
     for (uint32_t i = 0; i < groups; i++) {
@@ -146,8 +123,13 @@ static void spread_all(const struct filing *w, uint32_t *at, uint32_t *values,
     }
     file_values(w, at, values);
     for (uint32_t i = 0; i < groups; i++) {
-        if (out[i].n > 0)
-            spread_of(values + at[i] - out[i].n, &out[i]);
+        const struct ranking r = { values + at[i] - out[i].n, out[i].n,
+                                   room + groups };
+
+        if (r.n == 0)
+            continue;
+        out[i].median = value_at(&r, rank(r.n, 5));
+        out[i].p90 = value_at(&r, rank(r.n, 9));
     }
 }
 
@@ -164,10 +146,10 @@ bool figures_times(const struct figures *f, struct heap *h,
         return true;
     memset(out, 0, groups * sizeof *out);
     n = count_values(&w, out);
-    room = h->resize(h, NULL, ((size_t)groups + n) * sizeof *room);
+    room = h->resize(h, NULL, ((size_t)groups + HALF + n) * sizeof *room);
     if (room == NULL)
         return false;
-    spread_all(&w, room, room + groups, out);
+    spread_all(&w, room, out);
     h->resize(h, room, 0);
     return true;
 }

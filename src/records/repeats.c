@@ -10,6 +10,7 @@ enum {
     FILE_SHIFT = 52, /* the upper 12 bits name the file */
     MINUTE_BITS = 27,
     DIGITS = 256,
+    SLAB_PARTS = 2700, /* 4 MB, which the C library gives back to the system */
 };
 
 #define MINUTE_MASK ((UINT32_C(1) << MINUTE_BITS) - 1)
@@ -26,6 +27,12 @@ struct repeats_part {
     struct filed tickets[PART_TICKETS];
 };
 
+struct repeats_slab {
+    struct repeats_slab *older;
+    size_t n;
+    struct repeats_part parts[SLAB_PARTS];
+};
+
 /* A ticket as it is sorted: subject and minute in one number. */
 struct sorted {
     uint64_t key;
@@ -39,20 +46,35 @@ void repeats_init(struct repeats *r, struct heap *h)
 
 void repeats_end(struct repeats *r)
 {
-    for (size_t i = 0; i < REPEATS_FILES; i++) {
-        struct repeats_part *next;
+    struct repeats_slab *older;
 
-        for (struct repeats_part *p = r->files[i].first; p != NULL; p = next) {
-            next = p->next;
-            r->heap->resize(r->heap, p, 0);
-        }
-        r->files[i] = (struct repeats_file){ 0 };
+    for (struct repeats_slab *s = r->slabs; s != NULL; s = older) {
+        older = s->older;
+        r->heap->resize(r->heap, s, 0);
     }
+    *r = (struct repeats){ .heap = r->heap };
+}
+
+static struct repeats_part *take_part(struct repeats *r)
+{
+    struct repeats_slab *s = r->slabs;
+
+    if (s == NULL || s->n == SLAB_PARTS) {
+        s = r->heap->resize(r->heap, NULL, sizeof *s);
+        if (s == NULL)
+            return NULL;
+        s->older = r->slabs;
+        s->n = 0;
+        if (r->slabs == NULL)
+            r->oldest = s;
+        r->slabs = s;
+    }
+    return &s->parts[s->n++];
 }
 
 static bool new_part(struct repeats *r, struct repeats_file *f)
 {
-    struct repeats_part *p = r->heap->resize(r->heap, NULL, sizeof *p);
+    struct repeats_part *p = take_part(r);
 
     if (p == NULL)
         return false;
@@ -106,6 +128,14 @@ void repeats_merge(struct repeats *r, struct repeats *other, uint32_t rows)
         into->n += from->n;
         *from = (struct repeats_file){ 0 };
     }
+    if (other->slabs == NULL)
+        return;
+    if (r->slabs == NULL)
+        r->slabs = other->slabs;
+    else
+        r->oldest->older = other->slabs;
+    r->oldest = other->oldest;
+    other->slabs = other->oldest = NULL;
 }
 
 static void gather(const struct repeats_file *f, struct sorted *out)

@@ -25,6 +25,7 @@
 
 struct heap;
 struct repeats_part;
+struct repeats_slab;
 
 enum { REPEATS_FILES = 4096 };
 
@@ -35,7 +36,9 @@ struct repeats_file {
 };
 
 struct repeats {
-    struct heap *heap; /* borrowed */
+    struct heap *heap;          /* borrowed */
+    struct repeats_slab *slabs; /* parts come from the first */
+    struct repeats_slab *oldest;
     struct repeats_file files[REPEATS_FILES];
 };
 

@@ -155,8 +155,8 @@ static void shares_of(struct tally *out, const struct figures_terms *t,
          is_resolved && k->called_back == ANSWER_YES &&
              k->reached != ANSWER_UNKNOWN,
          k->reached == ANSWER_YES);
-    for (int i = 0; i < k->parts_asked; i++)
-        mark(out, SHARE_PARTS_FILLED, true, i < k->parts_filled);
+    mark(out, SHARE_PARTS_FILLED, k->parts_asked > 0,
+         k->parts_filled >= k->parts_asked);
     promised(out, SHARE_RESPONDED_IN_TIME, t, k, response, t->response_promise);
     promised(out, SHARE_ARRIVED_IN_TIME, t, k, arrival, 0);
     promised(out, SHARE_RESOLVED_IN_TIME, t, k, resolution,
