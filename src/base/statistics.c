@@ -179,16 +179,16 @@ int32_t refuted_up_to(int32_t n, int32_t p_n, int32_t p_d)
 
 /* --- verdicts on many ------------------------------------------------- */
 
-enum verdict verdict_on(int64_t k, int64_t n, int32_t p_n, int32_t p_d)
+enum rate_verdict rate_verdict(int64_t k, int64_t n, int32_t p_n, int32_t p_d)
 {
     if (n == 0)
-        return VERDICT_CANNOT_TELL;
+        return RATE_CANNOT_TELL;
     if (wilson_shows(k, n, p_n, p_d))
-        return VERDICT_MET;
+        return RATE_MET;
     if (p_n == p_d) /* below n of n, the upper bound is below 1 */
-        return k == n ? VERDICT_CANNOT_TELL : VERDICT_NOT_MET;
-    return wilson_shows(n - k, n, p_d - p_n, p_d) ? VERDICT_NOT_MET
-                                                  : VERDICT_CANNOT_TELL;
+        return k == n ? RATE_CANNOT_TELL : RATE_NOT_MET;
+    return wilson_shows(n - k, n, p_d - p_n, p_d) ? RATE_NOT_MET
+                                                  : RATE_CANNOT_TELL;
 }
 
 static void multiply_wide(struct big *x, uint64_t by)

@@ -44,14 +44,14 @@ bool wilson_shows(int64_t k, int64_t n, int32_t p_n, int32_t p_d);
 int32_t refuted_up_to(int32_t n, int32_t p_n, int32_t p_d);
 
 /* What k of n say about "the rate is at least p". */
-enum verdict {
-    VERDICT_CANNOT_TELL,
-    VERDICT_MET,     /* the lower Wilson bound is p or more */
-    VERDICT_NOT_MET, /* the upper one is p or less, and the rate not p itself */
+enum rate_verdict {
+    RATE_CANNOT_TELL,
+    RATE_MET,     /* the lower Wilson bound is p or more */
+    RATE_NOT_MET, /* the upper one is p or less, and the rate not p itself */
 };
 
 /* 0 <= k <= n <= STATISTICS_N_MAX, p = p_n / p_d as above. */
-enum verdict verdict_on(int64_t k, int64_t n, int32_t p_n, int32_t p_d);
+enum rate_verdict rate_verdict(int64_t k, int64_t n, int32_t p_n, int32_t p_d);
 
 /* Successes and trials: 0 <= k <= n <= STATISTICS_N_MAX. */
 struct counted {

@@ -178,25 +178,25 @@ TEST(a_verdict_is_met_not_met_or_open)
         int64_t k;
         int64_t n;
         int32_t p_n;
-        enum verdict want;
+        enum rate_verdict want;
     } rows[] = {
-        { "nobody was asked", 0, 0, 90, VERDICT_CANNOT_TELL },
-        { "35 of 35", 35, 35, 90, VERDICT_MET },
-        { "34 of 34", 34, 34, 90, VERDICT_CANNOT_TELL },
-        { "18 of 20", 18, 20, 90, VERDICT_CANNOT_TELL },
-        { "180 of 200", 180, 200, 90, VERDICT_CANNOT_TELL },
+        { "nobody was asked", 0, 0, 90, RATE_CANNOT_TELL },
+        { "35 of 35", 35, 35, 90, RATE_MET },
+        { "34 of 34", 34, 34, 90, RATE_CANNOT_TELL },
+        { "18 of 20", 18, 20, 90, RATE_CANNOT_TELL },
+        { "180 of 200", 180, 200, 90, RATE_CANNOT_TELL },
         { "94.48 % at most: 90 of 100 are below 95", 90, 100, 95,
-          VERDICT_NOT_MET },
-        { "94.48 % at most: not below 94", 90, 100, 94, VERDICT_CANNOT_TELL },
-        { "82.56 % at least", 90, 100, 82, VERDICT_MET },
-        { "nothing is always met", 0, 10, 0, VERDICT_MET },
-        { "all cannot be shown", 10, 10, 100, VERDICT_CANNOT_TELL },
-        { "all, and one failed", 9, 10, 100, VERDICT_NOT_MET },
+          RATE_NOT_MET },
+        { "94.48 % at most: not below 94", 90, 100, 94, RATE_CANNOT_TELL },
+        { "82.56 % at least", 90, 100, 82, RATE_MET },
+        { "nothing is always met", 0, 10, 0, RATE_MET },
+        { "all cannot be shown", 10, 10, 100, RATE_CANNOT_TELL },
+        { "all, and one failed", 9, 10, 100, RATE_NOT_MET },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++)
-        EXPECT_ROW(rows[i].name, verdict_on(rows[i].k, rows[i].n, rows[i].p_n,
-                                            100) == rows[i].want);
+        EXPECT_ROW(rows[i].name, rate_verdict(rows[i].k, rows[i].n, rows[i].p_n,
+                                              100) == rows[i].want);
 }
 
 TEST(a_difference_is_told_where_chance_does_not_explain_it)
