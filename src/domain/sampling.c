@@ -1,8 +1,8 @@
 #include "domain/sampling.h"
 
 #include "base/check.h"
+#include "base/statistics.h"
 #include "crypto/hash.h"
-#include "scheme/statistics.h"
 
 struct hash sampling_commitment(const struct hash *nonce)
 {

@@ -21,8 +21,8 @@
  */
 
 #include "base/err.h"
+#include "base/statistics.h"
 #include "scheme/scheme.h"
-#include "scheme/statistics.h"
 
 enum answer_kind {
     ANSWER_NONE, /* not answered yet: counts as not met */

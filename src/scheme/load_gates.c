@@ -14,7 +14,7 @@
 
 #include "scheme/parts.h"
 
-#include "scheme/statistics.h"
+#include "base/statistics.h"
 
 static const char *const mode_names[] = { "figure", "refute", "demonstrate",
                                           NULL };

@@ -1,5 +1,5 @@
-#ifndef SCHEME_STATISTICS_H
-#define SCHEME_STATISTICS_H
+#ifndef BASE_STATISTICS_H
+#define BASE_STATISTICS_H
 
 /*
  * statistics -- what a small sample can say about a rate.
@@ -8,6 +8,7 @@
  *         here is rounded but the bounds of wilson(), and those outward.
  *   [SS2] "Refuted" is one-sided at 5 %, "shown" is the lower bound of a two-
  *         sided interval at 95 %; what is neither, the sample cannot tell.
+ *   [SS3] Of many cases, "not met" and "differs" are two-sided at 5 %.
  */
 
 #include <stdbool.h>
@@ -41,5 +42,39 @@ bool wilson_shows(int64_t k, int64_t n, int32_t p_n, int32_t p_d);
  * 1 <= n <= REFUTE_N_MAX, p = p_n / p_d as above.
  */
 int32_t refuted_up_to(int32_t n, int32_t p_n, int32_t p_d);
+
+/* What k of n say about "the rate is at least p". */
+enum rate_verdict {
+    RATE_CANNOT_TELL,
+    RATE_MET,     /* the lower Wilson bound is p or more */
+    RATE_NOT_MET, /* the upper one is p or less, and the rate not p itself */
+};
+
+/* 0 <= k <= n <= STATISTICS_N_MAX, p = p_n / p_d as above. */
+enum rate_verdict rate_verdict(int64_t k, int64_t n, int32_t p_n, int32_t p_d);
+
+/* Successes and trials: 0 <= k <= n <= STATISTICS_N_MAX. */
+struct counted {
+    int64_t k;
+    int64_t n;
+};
+
+/* How the rate of a period stands to the one before. */
+enum difference {
+    DIFFERENCE_CANNOT_TELL, /* too few for the test */
+    DIFFERENCE_NONE,        /* none that chance would not explain */
+    DIFFERENCE_HIGHER,
+    DIFFERENCE_LOWER,
+};
+
+/*
+ * Pooled two-proportion test, two-sided at 5 %, decided exactly: the rates
+ * differ when
+ *     (k1 n2 - k2 n1)^2 (n1 + n2) >= z^2 n1 n2 (k1 + k2) (n1 + n2 - k1 - k2).
+ * It is used where 5 successes and 5 failures at least are to be expected in
+ * both, after W. G. Cochran, "Some methods for strengthening the common
+ * chi-square tests", Biometrics 10 (1954).
+ */
+enum difference difference_of(struct counted before, struct counted now);
 
 #endif

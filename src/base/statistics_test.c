@@ -1,4 +1,4 @@
-#include "scheme/statistics.h"
+#include "base/statistics.h"
 
 #include "base/size.h"
 #include "base/test.h"
@@ -168,5 +168,95 @@ TEST(what_is_refuted_is_not_shown)
 
             EXPECT(k < 0 || !wilson_shows(k, n, p, 20));
         }
+    }
+}
+
+TEST(a_verdict_is_met_not_met_or_open)
+{
+    static const struct {
+        const char *name;
+        int64_t k;
+        int64_t n;
+        int32_t p_n;
+        enum rate_verdict want;
+    } rows[] = {
+        { "nobody was asked", 0, 0, 90, RATE_CANNOT_TELL },
+        { "35 of 35", 35, 35, 90, RATE_MET },
+        { "34 of 34", 34, 34, 90, RATE_CANNOT_TELL },
+        { "18 of 20", 18, 20, 90, RATE_CANNOT_TELL },
+        { "180 of 200", 180, 200, 90, RATE_CANNOT_TELL },
+        { "94.48 % at most: 90 of 100 are below 95", 90, 100, 95,
+          RATE_NOT_MET },
+        { "94.48 % at most: not below 94", 90, 100, 94, RATE_CANNOT_TELL },
+        { "82.56 % at least", 90, 100, 82, RATE_MET },
+        { "nothing is always met", 0, 10, 0, RATE_MET },
+        { "all cannot be shown", 10, 10, 100, RATE_CANNOT_TELL },
+        { "all, and one failed", 9, 10, 100, RATE_NOT_MET },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW(rows[i].name, rate_verdict(rows[i].k, rows[i].n, rows[i].p_n,
+                                              100) == rows[i].want);
+}
+
+TEST(a_difference_is_told_where_chance_does_not_explain_it)
+{
+    enum { MANY = STATISTICS_N_MAX };
+    static const struct {
+        const char *name;
+        struct counted before;
+        struct counted now;
+        enum difference want;
+    } rows[] = {
+        { "z^2 = 3.92", { 80, 100 }, { 90, 100 }, DIFFERENCE_HIGHER },
+        { "the other way", { 90, 100 }, { 80, 100 }, DIFFERENCE_LOWER },
+        { "z^2 = 3.27", { 81, 100 }, { 90, 100 }, DIFFERENCE_NONE },
+        { "the same", { 90, 100 }, { 90, 100 }, DIFFERENCE_NONE },
+        { "5 failures are expected in each",
+          { 10, 10 },
+          { 0, 10 },
+          DIFFERENCE_LOWER },
+        { "4.5 are not", { 9, 9 }, { 0, 9 }, DIFFERENCE_CANNOT_TELL },
+        { "all of all", { 100, 100 }, { 100, 100 }, DIFFERENCE_CANNOT_TELL },
+        { "none of all", { 0, 100 }, { 0, 100 }, DIFFERENCE_CANNOT_TELL },
+        { "nothing before", { 0, 0 }, { 90, 100 }, DIFFERENCE_CANNOT_TELL },
+        { "a great many, z = 4.47",
+          { 500000000, MANY },
+          { 500100000, MANY },
+          DIFFERENCE_HIGHER },
+        { "a great many, z = 1.34",
+          { 500000000, MANY },
+          { 500030000, MANY },
+          DIFFERENCE_NONE },
+        { "all against none", { MANY, MANY }, { 0, MANY }, DIFFERENCE_LOWER },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW(rows[i].name,
+                   difference_of(rows[i].before, rows[i].now) == rows[i].want);
+}
+
+/* [property] Against the textbook formula, away from its edge. */
+TEST(differences_agree_with_the_textbook_formula)
+{
+    struct test_random r = { TEST_SEED };
+
+    for (int i = 0; i < 20000; i++) {
+        int64_t n1 = 20 + (int64_t)test_random_below(&r, 1000);
+        int64_t n2 = 20 + (int64_t)test_random_below(&r, 1000);
+        int64_t k1 = (int64_t)test_random_below(&r, (uint64_t)n1 + 1);
+        int64_t k2 = (int64_t)test_random_below(&r, (uint64_t)n2 + 1);
+        enum difference got = difference_of((struct counted){ k1, n1 },
+                                            (struct counted){ k2, n2 });
+        double p = (double)(k1 + k2) / (double)(n1 + n2);
+        double d = (double)k2 / (double)n2 - (double)k1 / (double)n1;
+        double z =
+            fabs(d) / sqrt(p * (1 - p) * (1 / (double)n1 + 1 / (double)n2));
+
+        if (got == DIFFERENCE_CANNOT_TELL)
+            continue;
+        EXPECT(got != DIFFERENCE_NONE || z < 1.959964 + 1e-6);
+        EXPECT(got == DIFFERENCE_NONE || z > 1.959964 - 1e-6);
+        EXPECT(got == DIFFERENCE_NONE || (got == DIFFERENCE_HIGHER) == (d > 0));
     }
 }

@@ -1,6 +1,8 @@
-#include "scheme/statistics.h"
+#include "base/statistics.h"
 
 #include "base/check.h"
+
+#include <stddef.h>
 
 __extension__ typedef __int128 i128;
 
@@ -173,4 +175,75 @@ int32_t refuted_up_to(int32_t n, int32_t p_n, int32_t p_d)
         divide(&term, (uint32_t)(k + 1) * (d - p));
     }
     return n - 1; /* at n the sum is the whole */
+}
+
+/* --- verdicts on many ------------------------------------------------- */
+
+enum rate_verdict rate_verdict(int64_t k, int64_t n, int32_t p_n, int32_t p_d)
+{
+    if (n == 0)
+        return RATE_CANNOT_TELL;
+    if (wilson_shows(k, n, p_n, p_d))
+        return RATE_MET;
+    if (p_n == p_d) /* below n of n, the upper bound is below 1 */
+        return k == n ? RATE_CANNOT_TELL : RATE_NOT_MET;
+    return wilson_shows(n - k, n, p_d - p_n, p_d) ? RATE_NOT_MET
+                                                  : RATE_CANNOT_TELL;
+}
+
+static void multiply_wide(struct big *x, uint64_t by)
+{
+    struct big low = *x;
+
+    multiply(&low, (uint32_t)by);
+    multiply(x, (uint32_t)(by >> 32));
+    check(x->n < WORDS);
+    for (int i = x->n; i > 0; i--)
+        x->w[i] = x->w[i - 1];
+    x->w[0] = 0;
+    x->n++;
+    add(x, &low);
+    while (x->n > 1 && x->w[x->n - 1] == 0)
+        x->n--;
+}
+
+static struct big product(const uint64_t *factors, size_t n)
+{
+    struct big r = { 1, { 1 } };
+
+    for (size_t i = 0; i < n; i++)
+        multiply_wide(&r, factors[i]);
+    return r;
+}
+
+/* Does each expect 5 of `hits` among `all` at least? */
+static bool expects_five(int64_t least, int64_t hits, int64_t all)
+{
+    return least * hits >= 5 * all;
+}
+
+enum difference difference_of(struct counted before, struct counted now)
+{
+    int64_t all = before.n + now.n;
+    int64_t hits = before.k + now.k;
+    int64_t least = before.n < now.n ? before.n : now.n;
+
+    check(before.k >= 0 && before.k <= before.n && now.k >= 0 &&
+          now.k <= now.n);
+    check(before.n <= STATISTICS_N_MAX && now.n <= STATISTICS_N_MAX);
+    if (all == 0 || !expects_five(least, hits, all) ||
+        !expects_five(least, all - hits, all))
+        return DIFFERENCE_CANNOT_TELL;
+
+    int64_t apart = now.k * before.n - before.k * now.n;
+    uint64_t size = (uint64_t)(apart < 0 ? -apart : apart);
+    const uint64_t left[] = { size, size, (uint64_t)all, Z_SCALE };
+    const uint64_t right[] = { Z_SQUARED, (uint64_t)before.n, (uint64_t)now.n,
+                               (uint64_t)hits, (uint64_t)(all - hits) };
+    struct big seen = product(left, sizeof left / sizeof *left);
+    struct big chance = product(right, sizeof right / sizeof *right);
+
+    if (is_less(&seen, &chance))
+        return DIFFERENCE_NONE;
+    return apart > 0 ? DIFFERENCE_HIGHER : DIFFERENCE_LOWER;
 }

@@ -1,0 +1,425 @@
+#include "records/figures_parts.h"
+
+#include "base/check.h"
+#include "base/heap.h"
+#include "records/hours.h"
+
+#include <string.h>
+
+/* --- born and freed --- */
+
+static void *take_zeroed(struct heap *h, size_t n)
+{
+    void *p = h->resize(h, NULL, n);
+
+    if (p != NULL)
+        memset(p, 0, n);
+    return p;
+}
+
+static int32_t month_number(day d)
+{
+    struct date date = date_of_day(d);
+
+    return date.year * 12 + date.month - 1;
+}
+
+static bool take_days(struct figures *f)
+{
+    int32_t first = month_number(f->terms.first);
+
+    f->month_of_day = take_zeroed(f->heap, f->days);
+    f->came = take_zeroed(f->heap, f->days * sizeof *f->came);
+    f->went = take_zeroed(f->heap, f->days * sizeof *f->went);
+    f->low = take_zeroed(f->heap, f->days);
+    if (f->month_of_day == NULL || f->came == NULL || f->went == NULL ||
+        f->low == NULL)
+        return false;
+    for (uint32_t i = 0; i < f->days; i++)
+        f->month_of_day[i] =
+            (uint8_t)(month_number(f->terms.first + (day)i) - first);
+    return true;
+}
+
+static void check_terms(const struct figures_terms *t)
+{
+    check(t->first >= 0 && t->first <= t->last && t->last <= DAY_MAX);
+    check(month_number(t->last) - month_number(t->first) < FIGURES_MONTHS_MAX);
+    check(t->repeat_days >= 0 && t->repeat_days <= 3650);
+    check(t->scale_low >= 0 && t->hours != NULL);
+}
+
+struct figures *figures_new(struct heap *h, const struct figures_terms *t)
+{
+    struct figures *f;
+
+    check_terms(t);
+    f = take_zeroed(h, sizeof *f);
+    if (f == NULL)
+        return NULL;
+    f->heap = h;
+    f->terms = *t;
+    f->end = ((int64_t)t->last + 1) * SECONDS_OF_DAY;
+    f->days = (uint32_t)(t->last - t->first) + 1;
+    f->months = (uint32_t)(month_number(t->last) - month_number(t->first)) + 1;
+    repeats_init(&f->repeats, h);
+    if (!take_days(f))
+        figures_free(&f);
+    return f;
+}
+
+static uint32_t block_count(const struct figures *f)
+{
+    return (f->rows + ROWS_OF_BLOCK - 1) / ROWS_OF_BLOCK;
+}
+
+static void free_rows(struct figures *f)
+{
+    for (uint32_t i = 0; i < block_count(f); i++)
+        f->heap->resize(f->heap, f->blocks[i], 0);
+    f->heap->resize(f->heap, f->blocks, 0);
+    f->blocks = NULL;
+    f->block_room = 0;
+    f->rows = 0;
+}
+
+void figures_free(struct figures **figures)
+{
+    struct figures *f = *figures;
+
+    if (f == NULL)
+        return;
+    for (size_t i = 0; i < GROUP_COUNT; i++)
+        f->heap->resize(f->heap, f->groups[i].tallies, 0);
+    free_rows(f);
+    repeats_end(&f->repeats);
+    f->heap->resize(f->heap, f->month_of_day, 0);
+    f->heap->resize(f->heap, f->came, 0);
+    f->heap->resize(f->heap, f->went, 0);
+    f->heap->resize(f->heap, f->low, 0);
+    f->heap->resize(f->heap, f, 0);
+    *figures = NULL;
+}
+
+/* --- groups --- */
+
+uint32_t place_index(const struct figures *f, const struct place *p,
+                     enum figure_group kind)
+{
+    switch (kind) {
+    case GROUP_MONTH: return p->month;
+    case GROUP_OUTLET: return p->outlet;
+    case GROUP_OUTLET_MONTH: return p->outlet * f->months + p->month;
+    case GROUP_PRODUCT: return p->product;
+    case GROUP_PERSON: return p->person;
+    case GROUP_TRADE: return p->trade;
+    case GROUP_WHOLE:
+    case GROUP_COUNT: break;
+    }
+    return 0;
+}
+
+static bool grow_groups(struct heap *h, struct groups *g, uint32_t index)
+{
+    uint32_t room = g->room == 0 ? 16 : g->room;
+    struct tally *tallies;
+
+    if (index >= FIGURES_GROUPS_MAX)
+        return false;
+    while (room <= index)
+        room *= 2;
+    tallies = h->resize(h, g->tallies, room * sizeof *tallies);
+    if (tallies == NULL)
+        return false;
+    memset(tallies + g->room, 0, (room - g->room) * sizeof *tallies);
+    g->tallies = tallies;
+    g->room = room;
+    return true;
+}
+
+/* They never are the same: so told, the compiler adds several at a time. */
+static void add_shares(struct tally *restrict t,
+                       const struct tally *restrict step)
+{
+    for (size_t i = 0; i < SHARE_COUNT; i++) {
+        t->shares[i].k += step->shares[i].k;
+        t->shares[i].n += step->shares[i].n;
+    }
+}
+
+static bool add_tally(struct heap *h, struct groups *g, uint32_t index,
+                      const struct tally *step)
+{
+    if (index >= g->room && !grow_groups(h, g, index))
+        return false;
+    if (index >= g->n)
+        g->n = index + 1;
+
+    add_shares(&g->tallies[index], step);
+    return true;
+}
+
+bool figures_count(struct figures *f, const struct place *p,
+                   const struct tally *step)
+{
+    for (unsigned kind = 0; kind < GROUP_COUNT; kind++) {
+        uint32_t index = place_index(f, p, (enum figure_group)kind);
+
+        if (!add_tally(f->heap, &f->groups[kind], index, step))
+            return false;
+    }
+    return true;
+}
+
+uint32_t figures_groups(const struct figures *f, enum figure_group kind)
+{
+    return f->groups[kind].n;
+}
+
+struct tally figures_of(const struct figures *f, enum figure_group kind,
+                        uint32_t index)
+{
+    if (index >= f->groups[kind].n)
+        return (struct tally){ 0 };
+    return f->groups[kind].tallies[index];
+}
+
+/* --- rows --- */
+
+struct row *row_at(const struct figures *f, uint32_t row)
+{
+    return &f->blocks[row / ROWS_OF_BLOCK]->rows[row % ROWS_OF_BLOCK];
+}
+
+struct place row_place(const struct figures *f, const struct row *r)
+{
+    uint32_t on =
+        (uint32_t)r->opened / MINUTES_OF_DAY - (uint32_t)f->terms.first;
+
+    return (struct place){ f->month_of_day[on], r->outlet, r->product,
+                           r->person, r->trade };
+}
+
+static bool room_for_blocks(struct figures *f, uint32_t n)
+{
+    uint32_t room = f->block_room == 0 ? 16 : f->block_room;
+    struct block **blocks;
+
+    if (n <= f->block_room)
+        return true;
+    while (room < n)
+        room *= 2;
+    blocks = f->heap->resize(f->heap, f->blocks, room * sizeof *blocks);
+    if (blocks == NULL)
+        return false;
+    f->blocks = blocks;
+    f->block_room = room;
+    return true;
+}
+
+static bool new_block(struct figures *f)
+{
+    uint32_t n = block_count(f);
+
+    if (!room_for_blocks(f, n + 1))
+        return false;
+    f->blocks[n] = f->heap->resize(f->heap, NULL, sizeof **f->blocks);
+    return f->blocks[n] != NULL;
+}
+
+bool figures_keep(struct figures *f, const struct row *r)
+{
+    check(f->rows < UINT32_MAX - ROWS_OF_BLOCK);
+    if (f->rows % ROWS_OF_BLOCK == 0 && !new_block(f))
+        return false;
+    *row_at(f, f->rows++) = *r;
+    return true;
+}
+
+/* --- merging --- */
+
+static uint32_t mapped(const uint32_t *map, uint32_t number)
+{
+    return map == NULL ? number : map[number];
+}
+
+static uint32_t mapped_index(const struct figures *f,
+                             const struct figures_map *map,
+                             enum figure_group kind, uint32_t index)
+{
+    const struct place p = {
+        .month = kind == GROUP_MONTH ? index : index % f->months,
+        .outlet = mapped(kind == GROUP_OUTLET || kind == GROUP_OUTLET_MONTH
+                             ? map->outlet
+                             : NULL,
+                         kind == GROUP_OUTLET ? index : index / f->months),
+        .product = mapped(kind == GROUP_PRODUCT ? map->product : NULL, index),
+        .person = mapped(kind == GROUP_PERSON ? map->person : NULL, index),
+        .trade = mapped(kind == GROUP_TRADE ? map->trade : NULL, index),
+    };
+
+    return place_index(f, &p, kind);
+}
+
+static bool is_empty(const struct tally *t)
+{
+    static const struct tally nothing;
+
+    return memcmp(t, &nothing, sizeof nothing) == 0;
+}
+
+static bool merge_groups(struct figures *f, const struct figures *other,
+                         const struct figures_map *map, enum figure_group kind)
+{
+    const struct groups *from = &other->groups[kind];
+
+    for (uint32_t i = 0; i < from->n; i++) {
+        if (is_empty(&from->tallies[i]))
+            continue;
+        if (!add_tally(f->heap, &f->groups[kind], mapped_index(f, map, kind, i),
+                       &from->tallies[i]))
+            return false;
+    }
+    return true;
+}
+
+static void map_row(struct row *r, const struct figures_map *map)
+{
+    r->outlet = mapped(map->outlet, r->outlet) & UINT16_MAX;
+    r->product = mapped(map->product, r->product) & UINT16_MAX;
+    r->person = mapped(map->person, r->person) & UINT16_MAX;
+    r->trade = mapped(map->trade, r->trade) & FIGURES_TRADES_MAX;
+}
+
+/* Fill the last block with rows that say nothing. */
+static void fill_block(struct figures *f)
+{
+    for (; f->rows % ROWS_OF_BLOCK != 0; f->rows++)
+        *row_at(f, f->rows) =
+            (struct row){ .opened = (uint64_t)f->terms.first * MINUTES_OF_DAY &
+                                    OPENED_MASK,
+                          .response = RESPONSE_NONE,
+                          .elapsed = ELAPSED_NONE };
+}
+
+/* Blocks move as they are, so that no row stands in memory twice. */
+static bool merge_rows(struct figures *f, struct figures *other,
+                       const struct figures_map *map)
+{
+    for (uint32_t i = 0; i < other->rows; i++)
+        map_row(row_at(other, i), map);
+    if (other->rows == 0)
+        return true;
+    if (!room_for_blocks(f, block_count(f) + block_count(other)))
+        return false;
+    memcpy(f->blocks + block_count(f), other->blocks,
+           block_count(other) * sizeof *f->blocks);
+    f->rows += other->rows;
+    other->rows = 0;
+    return true;
+}
+
+bool figures_merge(struct figures *f, struct figures *other,
+                   const struct figures_map *map)
+{
+    check(!f->closed && !other->closed && f->days == other->days &&
+          f->terms.first == other->terms.first);
+    for (unsigned kind = 0; kind < GROUP_COUNT; kind++) {
+        if (!merge_groups(f, other, map, (enum figure_group)kind))
+            return false;
+    }
+    for (uint32_t i = 0; i < f->days; i++) {
+        f->came[i] += other->came[i];
+        f->went[i] += other->went[i];
+        f->low[i] |= other->low[i];
+    }
+    for (size_t i = 0; i < LEFT_COUNT; i++)
+        f->left_out[i] += other->left_out[i];
+    fill_block(f);
+    repeats_merge(&f->repeats, &other->repeats, f->rows);
+    return merge_rows(f, other, map);
+}
+
+/* --- the end --- */
+
+static uint32_t repeat_until(void *context, uint32_t row)
+{
+    const struct figures *f = context;
+    const struct row *r = row_at(f, row);
+
+    if (!r->judged)
+        return 0;
+    return (uint32_t)(r->opened + r->elapsed) +
+           (uint32_t)f->terms.repeat_days * MINUTES_OF_DAY;
+}
+
+/* Adding the ticket, it was taken for one that nothing followed. */
+static void was_repeated(void *context, uint32_t row)
+{
+    struct figures *f = context;
+    const struct row *r = row_at(f, row);
+    struct place p = row_place(f, r);
+
+    for (unsigned kind = 0; kind < GROUP_COUNT; kind++) {
+        uint32_t index = place_index(f, &p, (enum figure_group)kind);
+        struct tally *t = &f->groups[kind].tallies[index];
+
+        t->shares[SHARE_FIRST_TIME].k -= r->at_once;
+        t->shares[SHARE_RETURNED].k += r->repair;
+    }
+}
+
+bool figures_close(struct figures *f)
+{
+    const struct repeats_finding finding = { f, repeat_until, was_repeated };
+
+    check(!f->closed);
+    f->closed = true;
+    if (!repeats_find(&f->repeats, &finding))
+        return false;
+    repeats_end(&f->repeats);
+    return true;
+}
+
+uint32_t figures_days(const struct figures *f)
+{
+    return f->days;
+}
+
+void figures_backlog(const struct figures *f, int64_t *out)
+{
+    int64_t open = 0;
+
+    for (uint32_t i = 0; i < f->days; i++) {
+        open += (int64_t)f->came[i] - f->went[i];
+        out[i] = open;
+    }
+}
+
+uint32_t figures_low_days(const struct figures *f)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < f->days; i++)
+        n += f->low[i];
+    return n;
+}
+
+struct load figures_load(const struct figures *f)
+{
+    struct load load = { 0 };
+
+    for (uint32_t i = 1; i < f->groups[GROUP_PERSON].n; i++) {
+        uint32_t n = figures_of(f, GROUP_PERSON, i).shares[SHARE_RESOLVED].n;
+
+        load.persons += n > 0;
+        load.tickets += n;
+        load.most = n > load.most ? n : load.most;
+    }
+    return load;
+}
+
+uint64_t figures_left_out(const struct figures *f, enum figure_left_out why)
+{
+    return f->left_out[why];
+}

@@ -1,0 +1,233 @@
+#include "records/repeats.h"
+
+#include "base/check.h"
+#include "base/heap.h"
+
+#include <string.h>
+
+enum {
+    PART_TICKETS = 126,
+    FILE_SHIFT = 52, /* the upper 12 bits name the file */
+    MINUTE_BITS = 27,
+    DIGITS = 256,
+    SLAB_PARTS = 2700, /* 4 MB, which the C library gives back to the system */
+};
+
+#define MINUTE_MASK ((UINT32_C(1) << MINUTE_BITS) - 1)
+
+struct filed {
+    uint32_t subject;
+    uint32_t opened; /* 5 more bits of the subject, and the minute */
+    uint32_t row;
+};
+
+struct repeats_part {
+    struct repeats_part *next;
+    size_t n;
+    struct filed tickets[PART_TICKETS];
+};
+
+struct repeats_slab {
+    struct repeats_slab *older;
+    size_t n;
+    struct repeats_part parts[SLAB_PARTS];
+};
+
+/* A ticket as it is sorted: subject and minute in one number. */
+struct sorted {
+    uint64_t key;
+    uint32_t row;
+};
+
+void repeats_init(struct repeats *r, struct heap *h)
+{
+    *r = (struct repeats){ .heap = h };
+}
+
+void repeats_end(struct repeats *r)
+{
+    struct repeats_slab *older;
+
+    for (struct repeats_slab *s = r->slabs; s != NULL; s = older) {
+        older = s->older;
+        r->heap->resize(r->heap, s, 0);
+    }
+    *r = (struct repeats){ .heap = r->heap };
+}
+
+static struct repeats_part *take_part(struct repeats *r)
+{
+    struct repeats_slab *s = r->slabs;
+
+    if (s == NULL || s->n == SLAB_PARTS) {
+        s = r->heap->resize(r->heap, NULL, sizeof *s);
+        if (s == NULL)
+            return NULL;
+        s->older = r->slabs;
+        s->n = 0;
+        if (r->slabs == NULL)
+            r->oldest = s;
+        r->slabs = s;
+    }
+    return &s->parts[s->n++];
+}
+
+static bool new_part(struct repeats *r, struct repeats_file *f)
+{
+    struct repeats_part *p = take_part(r);
+
+    if (p == NULL)
+        return false;
+    p->next = NULL;
+    p->n = 0;
+    if (f->last == NULL)
+        f->first = p;
+    else
+        f->last->next = p;
+    f->last = p;
+    return true;
+}
+
+bool repeats_add(struct repeats *r, uint64_t subject, uint32_t minute,
+                 uint32_t row)
+{
+    struct repeats_file *f = &r->files[subject >> FILE_SHIFT];
+    uint32_t more = (uint32_t)(subject >> 32) << MINUTE_BITS;
+
+    check(minute <= MINUTE_MASK);
+    if ((f->last == NULL || f->last->n == PART_TICKETS) && !new_part(r, f))
+        return false;
+    f->last->tickets[f->last->n++] =
+        (struct filed){ (uint32_t)subject, more | minute, row };
+    f->n++;
+    return true;
+}
+
+static void shift_rows(struct repeats_file *f, uint32_t rows)
+{
+    for (struct repeats_part *p = f->first; p != NULL; p = p->next) {
+        for (size_t i = 0; i < p->n; i++)
+            p->tickets[i].row += rows;
+    }
+}
+
+void repeats_merge(struct repeats *r, struct repeats *other, uint32_t rows)
+{
+    for (size_t i = 0; i < REPEATS_FILES; i++) {
+        struct repeats_file *into = &r->files[i];
+        struct repeats_file *from = &other->files[i];
+
+        if (from->first == NULL)
+            continue;
+        shift_rows(from, rows);
+        if (into->last == NULL)
+            into->first = from->first;
+        else
+            into->last->next = from->first;
+        into->last = from->last;
+        into->n += from->n;
+        *from = (struct repeats_file){ 0 };
+    }
+    if (other->slabs == NULL)
+        return;
+    if (r->slabs == NULL)
+        r->slabs = other->slabs;
+    else
+        r->oldest->older = other->slabs;
+    r->oldest = other->oldest;
+    other->slabs = other->oldest = NULL;
+}
+
+static void gather(const struct repeats_file *f, struct sorted *out)
+{
+    for (const struct repeats_part *p = f->first; p != NULL; p = p->next) {
+        for (size_t i = 0; i < p->n; i++) {
+            const struct filed *t = &p->tickets[i];
+
+            *out++ = (struct sorted){ (uint64_t)t->subject << 32 | t->opened,
+                                      t->row };
+        }
+    }
+}
+
+/* Move all by one byte of their key; false when that byte is all the same. */
+static bool sort_by_byte(const struct sorted *from, struct sorted *to, size_t n,
+                         unsigned shift)
+{
+    size_t at[DIGITS] = { 0 };
+    size_t sum = 0;
+
+    for (size_t i = 0; i < n; i++)
+        at[from[i].key >> shift & (DIGITS - 1)]++;
+    if (at[from[0].key >> shift & (DIGITS - 1)] == n)
+        return false;
+    for (size_t d = 0; d < DIGITS; d++) {
+        size_t have = at[d];
+
+        at[d] = sum;
+        sum += have;
+    }
+    for (size_t i = 0; i < n; i++)
+        to[at[from[i].key >> shift & (DIGITS - 1)]++] = from[i];
+    return true;
+}
+
+/* Both have n tickets; the result is where the answer points. [RP4] */
+static struct sorted *sort(struct sorted *a, struct sorted *b, size_t n)
+{
+    for (unsigned shift = 0; shift < 64; shift += 8) {
+        if (sort_by_byte(a, b, n, shift)) {
+            struct sorted *was = a;
+
+            a = b;
+            b = was;
+        }
+    }
+    return a;
+}
+
+/* One walk from behind: `next` is the first ticket of another minute. [RP3] */
+static void walk(const struct sorted *t, size_t n,
+                 const struct repeats_finding *f)
+{
+    size_t next = n;
+
+    for (size_t i = n; i-- > 0;) {
+        if (i + 1 < n && t[i].key != t[i + 1].key)
+            next = i + 1;
+        if (next < n && t[next].key >> MINUTE_BITS == t[i].key >> MINUTE_BITS &&
+            (t[next].key & MINUTE_MASK) <= f->until(f->context, t[i].row))
+            f->repeated(f->context, t[i].row);
+    }
+}
+
+static size_t fullest(const struct repeats *r)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < REPEATS_FILES; i++)
+        most = r->files[i].n > most ? r->files[i].n : most;
+    return most;
+}
+
+bool repeats_find(const struct repeats *r, const struct repeats_finding *f)
+{
+    size_t most = fullest(r);
+    struct sorted *room;
+
+    if (most == 0)
+        return true;
+    room = r->heap->resize(r->heap, NULL, most * 2 * sizeof *room);
+    if (room == NULL)
+        return false;
+    for (size_t i = 0; i < REPEATS_FILES; i++) {
+        size_t n = r->files[i].n;
+
+        if (n < 2)
+            continue;
+        gather(&r->files[i], room);
+        walk(sort(room, room + n, n), n, f);
+    }
+    r->heap->resize(r->heap, room, 0);
+    return true;
+}

@@ -1,0 +1,64 @@
+#ifndef RECORDS_TICKET_H
+#define RECORDS_TICKET_H
+
+/*
+ * ticket -- what one case of service says, after reading.  Everything in it may
+ * be missing: docs/kpi.md says what each figure does then.
+ *
+ *   [TK1] Moments are seconds since 1970-01-01 00:00 at UTC+8, as moment.h has
+ *         them, or MOMENT_NONE.
+ *   [TK2] Words are numbers of a dictionary (words.h); 0 says nothing.
+ */
+
+#include <stdint.h>
+
+#define MOMENT_NONE INT64_MIN
+
+enum { SATISFACTION_NONE = -1 };
+
+enum answer { ANSWER_UNKNOWN, ANSWER_NO, ANSWER_YES };
+
+struct ticket {
+    int64_t opened;
+    int64_t responded;    /* first answer of a person */
+    int64_t response_due; /* promised */
+    int64_t arrived;
+    int64_t arrival_due; /* promised */
+    int64_t resolved;
+    int64_t due; /* resolution promised; of a complaint, its limit */
+
+    uint64_t subject; /* hash of asset and fault; 0: not known */
+
+    uint16_t outlet;
+    uint16_t product;
+    uint16_t person;
+    uint16_t trade;
+
+    int16_t satisfaction; /* in its scale, or SATISFACTION_NONE */
+    uint16_t parts_asked;
+    uint16_t parts_filled; /* from stock, at the first request */
+    uint16_t reopened;     /* how often, when `reopens_known` */
+    uint16_t visits;       /* 0: not known */
+
+    enum answer reopens_known;
+    enum answer repair;
+    enum answer complaint;
+    enum answer called_back; /* somebody tried to */
+    enum answer reached;     /* and the customer answered */
+    enum answer excluded;    /* test, duplicate, cancelled by the customer */
+};
+
+/* A ticket that says nothing. */
+#define TICKET_NONE                                                            \
+    ((struct ticket){                                                          \
+        .opened = MOMENT_NONE,                                                 \
+        .responded = MOMENT_NONE,                                              \
+        .response_due = MOMENT_NONE,                                           \
+        .arrived = MOMENT_NONE,                                                \
+        .arrival_due = MOMENT_NONE,                                            \
+        .resolved = MOMENT_NONE,                                               \
+        .due = MOMENT_NONE,                                                    \
+        .satisfaction = SATISFACTION_NONE,                                     \
+    })
+
+#endif
