@@ -222,7 +222,7 @@ static bool expects_five(int64_t least, int64_t hits, int64_t all)
     return least * hits >= 5 * all;
 }
 
-enum difference difference_of(struct counted before, struct counted now)
+enum rate_change rate_change(struct counted before, struct counted now)
 {
     int64_t all = before.n + now.n;
     int64_t hits = before.k + now.k;
@@ -233,7 +233,7 @@ enum difference difference_of(struct counted before, struct counted now)
     check(before.n <= STATISTICS_N_MAX && now.n <= STATISTICS_N_MAX);
     if (all == 0 || !expects_five(least, hits, all) ||
         !expects_five(least, all - hits, all))
-        return DIFFERENCE_CANNOT_TELL;
+        return CHANGE_CANNOT_TELL;
 
     int64_t apart = now.k * before.n - before.k * now.n;
     uint64_t size = (uint64_t)(apart < 0 ? -apart : apart);
@@ -244,6 +244,6 @@ enum difference difference_of(struct counted before, struct counted now)
     struct big chance = product(right, sizeof right / sizeof *right);
 
     if (is_less(&seen, &chance))
-        return DIFFERENCE_NONE;
-    return apart > 0 ? DIFFERENCE_HIGHER : DIFFERENCE_LOWER;
+        return CHANGE_NONE;
+    return apart > 0 ? CHANGE_HIGHER : CHANGE_LOWER;
 }

@@ -60,11 +60,11 @@ struct counted {
 };
 
 /* How the rate of a period stands to the one before. */
-enum difference {
-    DIFFERENCE_CANNOT_TELL, /* too few for the test */
-    DIFFERENCE_NONE,        /* none that chance would not explain */
-    DIFFERENCE_HIGHER,
-    DIFFERENCE_LOWER,
+enum rate_change {
+    CHANGE_CANNOT_TELL, /* too few for the test */
+    CHANGE_NONE,        /* none that chance would not explain */
+    CHANGE_HIGHER,
+    CHANGE_LOWER,
 };
 
 /*
@@ -75,6 +75,6 @@ enum difference {
  * both, after W. G. Cochran, "Some methods for strengthening the common
  * chi-square tests", Biometrics 10 (1954).
  */
-enum difference difference_of(struct counted before, struct counted now);
+enum rate_change rate_change(struct counted before, struct counted now);
 
 #endif

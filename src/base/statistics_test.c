@@ -206,34 +206,34 @@ TEST(a_difference_is_told_where_chance_does_not_explain_it)
         const char *name;
         struct counted before;
         struct counted now;
-        enum difference want;
+        enum rate_change want;
     } rows[] = {
-        { "z^2 = 3.92", { 80, 100 }, { 90, 100 }, DIFFERENCE_HIGHER },
-        { "the other way", { 90, 100 }, { 80, 100 }, DIFFERENCE_LOWER },
-        { "z^2 = 3.27", { 81, 100 }, { 90, 100 }, DIFFERENCE_NONE },
-        { "the same", { 90, 100 }, { 90, 100 }, DIFFERENCE_NONE },
+        { "z^2 = 3.92", { 80, 100 }, { 90, 100 }, CHANGE_HIGHER },
+        { "the other way", { 90, 100 }, { 80, 100 }, CHANGE_LOWER },
+        { "z^2 = 3.27", { 81, 100 }, { 90, 100 }, CHANGE_NONE },
+        { "the same", { 90, 100 }, { 90, 100 }, CHANGE_NONE },
         { "5 failures are expected in each",
           { 10, 10 },
           { 0, 10 },
-          DIFFERENCE_LOWER },
-        { "4.5 are not", { 9, 9 }, { 0, 9 }, DIFFERENCE_CANNOT_TELL },
-        { "all of all", { 100, 100 }, { 100, 100 }, DIFFERENCE_CANNOT_TELL },
-        { "none of all", { 0, 100 }, { 0, 100 }, DIFFERENCE_CANNOT_TELL },
-        { "nothing before", { 0, 0 }, { 90, 100 }, DIFFERENCE_CANNOT_TELL },
+          CHANGE_LOWER },
+        { "4.5 are not", { 9, 9 }, { 0, 9 }, CHANGE_CANNOT_TELL },
+        { "all of all", { 100, 100 }, { 100, 100 }, CHANGE_CANNOT_TELL },
+        { "none of all", { 0, 100 }, { 0, 100 }, CHANGE_CANNOT_TELL },
+        { "nothing before", { 0, 0 }, { 90, 100 }, CHANGE_CANNOT_TELL },
         { "a great many, z = 4.47",
           { 500000000, MANY },
           { 500100000, MANY },
-          DIFFERENCE_HIGHER },
+          CHANGE_HIGHER },
         { "a great many, z = 1.34",
           { 500000000, MANY },
           { 500030000, MANY },
-          DIFFERENCE_NONE },
-        { "all against none", { MANY, MANY }, { 0, MANY }, DIFFERENCE_LOWER },
+          CHANGE_NONE },
+        { "all against none", { MANY, MANY }, { 0, MANY }, CHANGE_LOWER },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++)
         EXPECT_ROW(rows[i].name,
-                   difference_of(rows[i].before, rows[i].now) == rows[i].want);
+                   rate_change(rows[i].before, rows[i].now) == rows[i].want);
 }
 
 /* [property] Against the textbook formula, away from its edge. */
@@ -246,17 +246,17 @@ TEST(differences_agree_with_the_textbook_formula)
         int64_t n2 = 20 + (int64_t)test_random_below(&r, 1000);
         int64_t k1 = (int64_t)test_random_below(&r, (uint64_t)n1 + 1);
         int64_t k2 = (int64_t)test_random_below(&r, (uint64_t)n2 + 1);
-        enum difference got = difference_of((struct counted){ k1, n1 },
-                                            (struct counted){ k2, n2 });
+        enum rate_change got =
+            rate_change((struct counted){ k1, n1 }, (struct counted){ k2, n2 });
         double p = (double)(k1 + k2) / (double)(n1 + n2);
         double d = (double)k2 / (double)n2 - (double)k1 / (double)n1;
         double z =
             fabs(d) / sqrt(p * (1 - p) * (1 / (double)n1 + 1 / (double)n2));
 
-        if (got == DIFFERENCE_CANNOT_TELL)
+        if (got == CHANGE_CANNOT_TELL)
             continue;
-        EXPECT(got != DIFFERENCE_NONE || z < 1.959964 + 1e-6);
-        EXPECT(got == DIFFERENCE_NONE || z > 1.959964 - 1e-6);
-        EXPECT(got == DIFFERENCE_NONE || (got == DIFFERENCE_HIGHER) == (d > 0));
+        EXPECT(got != CHANGE_NONE || z < 1.959964 + 1e-6);
+        EXPECT(got == CHANGE_NONE || z > 1.959964 - 1e-6);
+        EXPECT(got == CHANGE_NONE || (got == CHANGE_HIGHER) == (d > 0));
     }
 }
