@@ -222,7 +222,7 @@ static bool expects_five(int64_t least, int64_t hits, int64_t all)
     return least * hits >= 5 * all;
 }
 
-enum rate_change rate_change(struct counted before, struct counted now)
+enum rate_change rate_change(struct rate_count before, struct rate_count now)
 {
     int64_t all = before.n + now.n;
     int64_t hits = before.k + now.k;

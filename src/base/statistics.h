@@ -54,7 +54,7 @@ enum rate_verdict {
 enum rate_verdict rate_verdict(int64_t k, int64_t n, int32_t p_n, int32_t p_d);
 
 /* Successes and trials: 0 <= k <= n <= STATISTICS_N_MAX. */
-struct counted {
+struct rate_count {
     int64_t k;
     int64_t n;
 };
@@ -75,6 +75,6 @@ enum rate_change {
  * both, after W. G. Cochran, "Some methods for strengthening the common
  * chi-square tests", Biometrics 10 (1954).
  */
-enum rate_change rate_change(struct counted before, struct counted now);
+enum rate_change rate_change(struct rate_count before, struct rate_count now);
 
 #endif

@@ -204,8 +204,8 @@ TEST(a_difference_is_told_where_chance_does_not_explain_it)
     enum { MANY = STATISTICS_N_MAX };
     static const struct {
         const char *name;
-        struct counted before;
-        struct counted now;
+        struct rate_count before;
+        struct rate_count now;
         enum rate_change want;
     } rows[] = {
         { "z^2 = 3.92", { 80, 100 }, { 90, 100 }, CHANGE_HIGHER },
@@ -246,8 +246,8 @@ TEST(differences_agree_with_the_textbook_formula)
         int64_t n2 = 20 + (int64_t)test_random_below(&r, 1000);
         int64_t k1 = (int64_t)test_random_below(&r, (uint64_t)n1 + 1);
         int64_t k2 = (int64_t)test_random_below(&r, (uint64_t)n2 + 1);
-        enum rate_change got =
-            rate_change((struct counted){ k1, n1 }, (struct counted){ k2, n2 });
+        enum rate_change got = rate_change((struct rate_count){ k1, n1 },
+                                           (struct rate_count){ k2, n2 });
         double p = (double)(k1 + k2) / (double)(n1 + n2);
         double d = (double)k2 / (double)n2 - (double)k1 / (double)n1;
         double z =

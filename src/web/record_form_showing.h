@@ -16,7 +16,7 @@ struct showing {
     str prefix; /* of names */
     str path;   /* the same without row numbers */
     bool in_row;
-    bool fresh; /* this row was added just now */
+    bool fresh;                      /* this row was added just now */
     const struct record_offer *each; /* heads the rows [RF9]; NULL: nothing */
     struct page_form_fields_wrongs *wrongs;
     size_t *wrong_count;
