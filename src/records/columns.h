@@ -159,6 +159,14 @@ bool column_yes(const struct column_book *b, str cell, bool *out);
  * word. */
 bool column_mood(const struct column_book *b, str cell, int *out);
 
+/* Does the kind of a ticket say that it is a complaint, or a repair? */
+bool column_complaint(const struct column_book *b, str cell);
+bool column_repair(const struct column_book *b, str cell);
+
+/* Does its kind or state say that it is no service at all: a test, a duplicate,
+ * cancelled? */
+bool column_excluded(const struct column_book *b, str cell);
+
 /* A whole number from 0, of at most 15 digits, with a unit behind it or not
  * ("5", "5.0", "5星"); false, *out untouched, when the cell holds none. */
 bool column_whole(const struct column_book *b, str cell, int64_t *out);

@@ -42,6 +42,9 @@ struct column_book {
     struct words satisfied;
     struct words neutral;
     struct words unsatisfied;
+    struct words complaint;
+    struct words repair;
+    struct words excluded;
 };
 
 struct role {
@@ -251,6 +254,9 @@ static err read_cells(const struct reader *r, const struct yaml *y,
         { S("satisfied"), &b->satisfied },
         { S("neutral"), &b->neutral },
         { S("unsatisfied"), &b->unsatisfied },
+        { S("complaint"), &b->complaint },
+        { S("repair"), &b->repair },
+        { S("excluded"), &b->excluded },
     };
 
     for (const struct yaml *m = y->first; m != NULL; m = m->next) {
@@ -431,6 +437,21 @@ bool column_mood(const struct column_book *b, str cell, int *out)
         return true;
     }
     return false;
+}
+
+bool column_complaint(const struct column_book *b, str cell)
+{
+    return among(&b->complaint, cell);
+}
+
+bool column_repair(const struct column_book *b, str cell)
+{
+    return among(&b->repair, cell);
+}
+
+bool column_excluded(const struct column_book *b, str cell)
+{
+    return among(&b->excluded, cell);
 }
 
 /* Without a unit, and without the ".0" that spreadsheets put to numbers. */

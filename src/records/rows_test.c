@@ -1,0 +1,218 @@
+#include "records/rows.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/heap.h"
+#include "records/test_columns.h"
+
+#include <stdio.h>
+
+#define HEADER "工单号,报修时间,完成时间,网点,设备编号,故障,类型,满意度,备注\n"
+
+/* A sample by which the columns are known. */
+static const char sample[] =
+    HEADER "T1,2025-03-04 10:00,2025-03-04 12:00,东站,A1,漏水,维修,5,x\n"
+           "T2,2025-03-05 10:00,2025-03-05 12:00,西站,A2,异响,投诉,4,x\n"
+           "T3,2025-03-06 10:00,2025-03-06 12:00,东站,A3,漏水,维修,3,x\n"
+           "T4,2025-03-07 10:00,2025-03-08 12:00,东站,A4,不制冷,咨询,1,x\n";
+
+enum { TICKETS = 16 };
+
+struct read_world {
+    struct arena a;
+    struct heap heap;
+    struct columns columns;
+    struct rows rows;
+    struct ticket tickets[TICKETS];
+    size_t n;
+};
+
+static bool take(void *into, const struct ticket *t)
+{
+    struct read_world *w = into;
+
+    if (w->n == TICKETS)
+        return false;
+    w->tickets[w->n++] = *t;
+    return true;
+}
+
+static void begin(struct read_world *w)
+{
+    const struct column_book *b = NULL;
+    struct test_table t;
+
+    w->heap = HEAP_LIBC;
+    arena_init(&w->a, &w->heap, 4 << 20);
+    test_table_read(&w->a, sample, &t);
+    test_columns(&w->a, &t, NULL, &w->columns);
+    EXPECT_OK(column_book_own(&w->a, &b));
+    const struct rows_table table = { &w->columns, b, &w->heap, ',', true };
+    rows_init(&w->rows, &table);
+    w->n = 0;
+}
+
+static void end(struct read_world *w)
+{
+    rows_end(&w->rows);
+    arena_end(&w->a);
+}
+
+static bool feed(struct read_world *w, const char *text)
+{
+    const struct rows_part part = { str_of(text), 0 };
+
+    return rows_feed(&w->rows, &part, take, w);
+}
+
+static int64_t seconds(const char *text)
+{
+    struct moment m = { 0 };
+
+    EXPECT(moment_read(str_of(text), MOMENT_YMD, &m));
+    return m.seconds;
+}
+
+TEST(a_row_becomes_a_ticket)
+{
+    static struct read_world w;
+
+    begin(&w);
+    EXPECT(feed(&w, "T1,2025-03-04 10:00,2025-03-04 "
+                    "12:30,东站,A1,漏水,投诉,4,\"a, \"\"b\"\"\"\r\n"
+                    "\n"
+                    "T2,2025-03-04 11:00,,\"东\"\"站\",A1,漏水,报修,?,\n"
+                    "T3,2025-03-04 11:00,无,东站,A1,异响,已取消,5,"));
+    EXPECT(w.n == 3 && w.rows.read == 3 && w.rows.notes_n == 0);
+
+    const struct ticket *t = w.tickets;
+    EXPECT(t[0].opened == seconds("2025-03-04 10:00"));
+    EXPECT(t[0].resolved == seconds("2025-03-04 12:30"));
+    EXPECT(t[0].complaint == ANSWER_YES && t[0].repair == ANSWER_NO);
+    EXPECT(t[0].satisfaction == 4 && t[0].outlet == 1);
+    EXPECT(t[1].resolved == MOMENT_NONE && t[1].outlet == 2);
+    EXPECT(t[1].repair == ANSWER_YES);
+    EXPECT(t[1].satisfaction == SATISFACTION_NONE);
+    EXPECT(t[2].excluded == ANSWER_YES && t[2].outlet == 1);
+    EXPECT(t[0].subject != 0 && t[0].subject == t[1].subject);
+    EXPECT(t[2].subject != t[0].subject);
+    EXPECT(t[0].responded == MOMENT_NONE && t[0].visits == 0);
+    EXPECT(t[0].reopens_known == ANSWER_UNKNOWN);
+    EXPECT(str_eq(words_text(&w.rows.words.outlet, 2), S("东\"站")));
+    end(&w);
+}
+
+/* [RO1] [RO2] [RO3] */
+TEST(what_cannot_be_read_is_counted_and_kept_with_its_place)
+{
+    static const struct {
+        const char *name;
+        const char *text;
+        size_t column;
+        enum row_fault fault;
+        bool ticket;
+    } rows[] = {
+        { "a field too few", "T1,2025-03-04,,,,,,\n", 0, ROW_FIELDS, false },
+        { "a field too many", "T1,2025-03-04,,,,,,,,\n", 0, ROW_FIELDS, false },
+        { "no opening", "T1,,,,,,,,\n", 1, ROW_NOT_OPENED, false },
+        { "no such opening", "T1,yesterday,,,,,,,\n", 1, ROW_NOT_OPENED,
+          false },
+        { "an open quote", "T1,2025-03-04,,\"东站,,,,,\n", 0, ROW_OPEN_QUOTE,
+          false },
+        { "no such end", "T1,2025-03-04,soon,,,,,,\n", 2, ROW_SLIP_MOMENT,
+          true },
+        { "no number", "T1,2025-03-04,,,,,,great,\n", 7, ROW_SLIP_NUMBER,
+          true },
+        { "too large", "T1,2025-03-04,,,,,,99999,\n", 7, ROW_SLIP_NUMBER,
+          true },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        static struct read_world w;
+        const struct row_note *n = w.rows.notes;
+
+        begin(&w);
+        EXPECT_ROW(rows[i].name, feed(&w, rows[i].text));
+        EXPECT_ROW(rows[i].name, w.rows.read == 1);
+        EXPECT_ROW(rows[i].name, w.rows.notes_n == 1 && n[0].at == 0);
+        EXPECT_ROW(rows[i].name, n[0].fault == rows[i].fault);
+        EXPECT_ROW(rows[i].name, n[0].column == rows[i].column);
+        EXPECT_ROW(rows[i].name, w.rows.faults[rows[i].fault] == 1);
+        EXPECT_ROW(rows[i].name, w.n == (rows[i].ticket ? 1 : 0));
+        end(&w);
+    }
+}
+
+static bool same_note(const struct row_note *a, const struct row_note *b)
+{
+    return a->at == b->at && a->column == b->column && a->fault == b->fault;
+}
+
+/* [RO3] [RO4] Wherever a file is cut at a row's end. */
+TEST(parts_leave_what_the_whole_leaves)
+{
+    static const char text[] = "T1,2025-03-04,,东站,,,,,\n"
+                               "bad\n"
+                               "T2,2025-03-05,x,\"西\n站\",,,,,\n"
+                               "T3,2025-03-06,,东站,,,,,";
+    static const size_t cuts[] = { 0, 27, 31 };
+    static struct read_world whole;
+
+    begin(&whole);
+    EXPECT(feed(&whole, text));
+    EXPECT(whole.n == 3 && whole.rows.notes_n == 2);
+    for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
+        static struct read_world w;
+        str all = str_of(text);
+        const struct rows_part parts[] = {
+            { str_first(all, cuts[i]), 0 }, { str_from(all, cuts[i]), cuts[i] }
+        };
+
+        EXPECT(cuts[i] == 0 || text[cuts[i] - 1] == '\n');
+        begin(&w);
+        EXPECT(rows_feed(&w.rows, &parts[0], take, &w));
+        EXPECT(rows_feed(&w.rows, &parts[1], take, &w));
+        EXPECT(w.n == whole.n && w.rows.read == whole.rows.read);
+        EXPECT(memcmp(w.tickets, whole.tickets, w.n * sizeof *w.tickets) == 0);
+        for (size_t k = 0; k < w.rows.notes_n; k++)
+            EXPECT(same_note(&w.rows.notes[k], &whole.rows.notes[k]));
+        end(&w);
+    }
+    end(&whole);
+}
+
+/* [RO3] Counted without end, kept up to ROWS_KEPT. */
+TEST(of_many_bad_rows_the_first_are_kept)
+{
+    static struct read_world w;
+    struct buf b;
+    str text;
+
+    begin(&w);
+    buf_init(&b, &w.a, 1 << 16);
+    for (int i = 0; i < ROWS_KEPT + 5; i++)
+        buf_str(&b, S("bad\n"));
+    EXPECT_OK(buf_done(&b, &text));
+    const struct rows_part part = { text, 7 };
+    EXPECT(rows_feed(&w.rows, &part, take, &w));
+    EXPECT(w.rows.faults[ROW_FIELDS] == ROWS_KEPT + 5);
+    EXPECT(w.rows.notes_n == ROWS_KEPT);
+    EXPECT(w.rows.notes[0].at == 7 && w.rows.notes[2].at == 15);
+    end(&w);
+}
+
+TEST(whoever_takes_tickets_may_end_the_reading)
+{
+    static struct read_world w;
+    struct buf b;
+    str text;
+
+    begin(&w);
+    buf_init(&b, &w.a, 1 << 16);
+    for (int i = 0; i < TICKETS + 1; i++)
+        buf_str(&b, S("T,2025-03-04,,,,,,,\n"));
+    EXPECT_OK(buf_done(&b, &text));
+    const struct rows_part part = { text, 0 };
+    EXPECT(!rows_feed(&w.rows, &part, take, &w));
+    end(&w);
+}
