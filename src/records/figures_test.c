@@ -392,8 +392,8 @@ TEST(many_rows_merge_whole)
 
         t.subject = i / 2 * UINT64_C(0x9e3779b97f4a7c15) + 1;
         t.resolved = t.opened + (int64_t)(i % 500) * 60;
-        t.opened += i % 2 * 60;
-        t.resolved += i % 2 * 60;
+        t.opened += (int64_t)(i % 2) * 60;
+        t.resolved += (int64_t)(i % 2) * 60;
         EXPECT(figures_add(f[i < 9001 ? 0 : 1], &t));
     }
     EXPECT(figures_merge(f[0], f[1], &none));

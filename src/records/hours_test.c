@@ -7,7 +7,7 @@ static int64_t minute(const char *date, int hour, int min)
     day d = 0;
 
     EXPECT(day_parse(str_of(date), &d));
-    return (int64_t)d * 1440 + hour * 60 + min;
+    return (int64_t)d * 1440 + (int64_t)hour * 60 + min;
 }
 
 /* [HR1] [HR3] National Day 2025 is off from 1 to 8 October; Sunday 28 September

@@ -104,7 +104,7 @@ TEST(tickets_of_one_minute_are_repeated_together)
 static void draw(struct test_random *r, struct one *ones, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t opened = (uint32_t)test_random_below(r, 90 * DAY);
+        uint32_t opened = (uint32_t)test_random_below(r, UINT64_C(90) * DAY);
         bool open = test_random_below(r, 10) == 0;
 
         ones[i] = (struct one){
@@ -113,7 +113,9 @@ static void draw(struct test_random *r, struct one *ones, uint32_t n)
                        test_random_below(r, 40),
             .opened = opened,
             .until =
-                open ? 0 : opened + (uint32_t)test_random_below(r, 20 * DAY),
+                open ? 0
+                     : opened +
+                           (uint32_t)test_random_below(r, UINT64_C(20) * DAY),
         };
     }
 }

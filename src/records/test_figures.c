@@ -255,8 +255,8 @@ static void draw_one(struct test_random *r, const struct figures_terms *terms,
     uint32_t span = (uint32_t)(end_of(terms) - start_of(terms));
 
     *t = TICKET_NONE;
-    t->opened = start_of(terms) - 10 * DAY_SECONDS +
-                below(r, span + 20 * DAY_SECONDS) / 600 * 600;
+    t->opened = start_of(terms) - INT64_C(10) * DAY_SECONDS +
+                (int64_t)below(r, span + 20 * DAY_SECONDS) / 600 * 600;
     t->responded = later(r, t->opened, 2);
     t->response_due = later(r, t->opened, 3);
     t->arrived = later(r, t->opened, 3);
