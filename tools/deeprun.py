@@ -120,19 +120,20 @@ def slow(r):
            if c.name.startswith("slow_")])
 
 
+def story_alone(r, name, **env):
+    r.run([testrun.GCC])
+    r.run([Check(name, ["bash", f"tests/{name}.sh"],
+                 needs=(testrun.GCC.name,), limit=3600, alone=True, env=env)])
+
+
 def clicked(r):
     """One enterprise's whole way, pressed through in a browser, twice."""
-    r.run([testrun.GCC])
-    r.run([Check("clicked", ["bash", "tests/clicked.sh"],
-                 needs=(testrun.GCC.name,), limit=3600, alone=True)])
+    story_alone(r, "clicked")
 
 
 def browse(r):
     """Every page under axe for everybody, not only for who sees it first."""
-    r.run([testrun.GCC])
-    r.run([Check("browse", ["bash", "tests/browse.sh"],
-                 needs=(testrun.GCC.name,), limit=3600, alone=True,
-                 env={"THOROUGH": "1"})])
+    story_alone(r, "browse", THOROUGH="1")
 
 
 def bare(r):

@@ -115,14 +115,14 @@ def stories():
             if p.stat().st_mode & 0o100]
 
 
-def of_room(check, room):
-    return check.name.split()[0] == f"test_{room}"
+def of(check, *rooms):
+    return check.name.split()[0] in {f"test_{room}" for room in rooms}
 
 
-def on_engine(check, name):
+def on_engine(check, name, *rooms):
     """A use case minds seldom which store there is, and PostgreSQL takes five
     times as long, in a process that no sanitizer looks into."""
-    if not of_room(check, "service"):
+    if not of(check, *rooms):
         return check
     return check._replace(env={**check.env, "TENSTAR_TEST_ENGINE": name})
 
@@ -131,19 +131,18 @@ def on_both_builds():
     """What is slow runs once, without the sanitizers, under which it takes up
     to twenty times as long (`./test deep slow`); services on PostgreSQL
     without them and on SQLite with them; the rest with them."""
-    return [c for c in units(GCC, slow=True)
-            if c.name.startswith("slow_")] + \
-        [on_engine(c, "PostgreSQL") for c in units(GCC, slow=False)
-         if of_room(c, "service")] + \
-        [on_engine(c, "SQLite") for c in units(CLANG, slow=False)]
+    return [on_engine(c, "PostgreSQL", "service")
+            for c in units(GCC, slow=True)
+            if c.name.startswith("slow_") or of(c, "service")] + \
+        [on_engine(c, "SQLite", "service") for c in units(CLANG, slow=False)]
 
 
 def quick(r):
     """One build, which is the program's own: the sanitizers take three times
     as long, to build and to run."""
     r.run([GCC])
-    r.run([on_engine(c, "SQLite") for c in units(GCC, slow=False)] + sources()
-          + self_tests())
+    r.run([on_engine(c, "SQLite", "service", "store")
+           for c in units(GCC, slow=False)] + sources() + self_tests())
 
 
 def everything(r):
