@@ -6,9 +6,9 @@
  * memory: csv.h reads tables that people wrote and says all that is wrong with
  * them, this finds its way through a thousand megabytes of them.
  *
- *   [FD1] An end is a separator or an LF outside of quotes.  Quotes are
- * counted: after an odd number one is open, so that doubled ones inside of a
- *         quoted field close it and open it again (RFC 4180 2.7).
+ *   [FD1] An end is a separator or an LF outside of quotes.  After an odd
+ *         number of quotes one is open, so that doubled ones inside of a quoted
+ *         field close it and open it again (RFC 4180 2.7).
  *   [FD2] A text may be cut anywhere: what stands open at a cut goes on in the
  *         next part.
  *   [FD3] The fast way, 64 bytes at a time, and the plain one, byte by byte,

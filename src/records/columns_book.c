@@ -21,30 +21,30 @@ enum {
 };
 
 /* Folded words, and as they are written. */
-struct words {
+struct word_list {
     str *folded;
     str *shown;
     size_t n;
 };
 
 struct role_names {
-    struct words is;
-    struct words has;
-    struct words not ;
+    struct word_list is;
+    struct word_list has;
+    struct word_list not ;
 };
 
 struct column_book {
     struct role_names roles[COLUMN_ROLES];
-    struct words units;
-    struct words nothing; /* not folded: signs are words here */
-    struct words yes;
-    struct words no;
-    struct words satisfied;
-    struct words neutral;
-    struct words unsatisfied;
-    struct words complaint;
-    struct words repair;
-    struct words excluded;
+    struct word_list units;
+    struct word_list nothing; /* not folded: signs are words here */
+    struct word_list yes;
+    struct word_list no;
+    struct word_list satisfied;
+    struct word_list neutral;
+    struct word_list unsatisfied;
+    struct word_list complaint;
+    struct word_list repair;
+    struct word_list excluded;
 };
 
 struct role {
@@ -188,13 +188,13 @@ static err refuse(const struct reader *r, const struct yaml *y)
 }
 
 static err read_words(const struct reader *r, const struct yaml *y,
-                      struct words *out)
+                      struct word_list *out)
 {
     if (y->kind != YAML_SEQUENCE)
         return refuse(r, y);
 
-    struct words w = { .folded = arena_array(r->a, y->count, sizeof(str)),
-                       .shown = arena_array(r->a, y->count, sizeof(str)) };
+    struct word_list w = { .folded = arena_array(r->a, y->count, sizeof(str)),
+                           .shown = arena_array(r->a, y->count, sizeof(str)) };
     TRY_MEMORY(w.folded != NULL && w.shown != NULL);
     for (const struct yaml *e = y->first; e != NULL; e = e->next) {
         if (e->kind != YAML_SCALAR)
@@ -245,7 +245,7 @@ static err read_cells(const struct reader *r, const struct yaml *y,
 {
     const struct {
         str name;
-        struct words *words;
+        struct word_list *words;
     } kinds[] = {
         { S("units"), &b->units },
         { S("nothing"), &b->nothing },
@@ -317,7 +317,7 @@ static bool holds(str name, str word)
     return word.n >= least && str_contains(name, word);
 }
 
-static bool speaks_against(const struct words *w, str name)
+static bool speaks_against(const struct word_list *w, str name)
 {
     for (size_t i = 0; i < w->n; i++) {
         if (str_contains(name, w->folded[i]))
@@ -327,7 +327,7 @@ static bool speaks_against(const struct words *w, str name)
 }
 
 /* The place of a word that is the whole name, or w->n. */
-static size_t whole(const struct words *w, str name)
+static size_t whole(const struct word_list *w, str name)
 {
     size_t i = 0;
 
@@ -338,7 +338,7 @@ static size_t whole(const struct words *w, str name)
 
 /* The longer the part of the name that is known, the better; the higher a word
  * stands, too, but less. */
-static int64_t part(const struct words *w, str name, str *word)
+static int64_t part(const struct word_list *w, str name, str *word)
 {
     int64_t best = 0;
 
@@ -398,7 +398,7 @@ static bool same(str a, str b)
     return i == a.n;
 }
 
-static bool among(const struct words *w, str cell)
+static bool among(const struct word_list *w, str cell)
 {
     cell = str_trim(cell);
     for (size_t i = 0; i < w->n; i++) {
@@ -427,8 +427,8 @@ bool column_yes(const struct column_book *b, str cell, bool *out)
 
 bool column_mood(const struct column_book *b, str cell, int *out)
 {
-    const struct words *moods[] = { &b->unsatisfied, &b->neutral,
-                                    &b->satisfied };
+    const struct word_list *moods[] = { &b->unsatisfied, &b->neutral,
+                                        &b->satisfied };
 
     for (int i = 0; i < (int)COUNT(moods); i++) {
         if (!among(moods[i], cell))

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "codec/csv.h"
+#include "records/hashing.h"
 
 enum {
     SCORE_MOST = 100,
@@ -23,13 +24,11 @@ struct seen {
     size_t places;
 };
 
-/* FNV-1a (Fowler, Noll, Vo); 0 marks an open place. */
+/* 0 marks an open place. */
 static uint64_t hash_of(str s)
 {
-    uint64_t h = UINT64_C(0xcbf29ce484222325);
+    uint64_t h = hash_text(HASH_BEGIN, s);
 
-    for (size_t i = 0; i < s.n; i++)
-        h = (h ^ (unsigned char)s.p[i]) * UINT64_C(0x100000001b3);
     return h == 0 ? 1 : h;
 }
 

@@ -5,6 +5,7 @@
 #include "codec/fields.h"
 #include "records/columns.h"
 #include "records/figures.h"
+#include "records/hashing.h"
 #include "records/moment.h"
 
 #include <string.h>
@@ -92,37 +93,37 @@ static bool has(const struct making *m, enum column_role role)
     return c->place[role] < c->n;
 }
 
-static void read_moment(struct making *m, enum column_role role, int64_t *out)
+/* Into *out; false, *out untouched, when `s` is no moment in the role's
+ * order. */
+static bool moment_in(const struct making *m, enum column_role role, str s,
+                      int64_t *out)
 {
     const struct columns *c = m->r->table.columns;
     struct moment found;
+
+    if (!moment_read(s, c->columns[c->place[role]].order, &found))
+        return false;
+    *out = found.seconds;
+    return true;
+}
+
+static void read_moment(struct making *m, enum column_role role, int64_t *out)
+{
     str s;
 
-    if (!cell(m, role, &s))
-        return;
-
-    size_t i = c->place[role];
-    if (moment_read(s, c->columns[i].order, &found))
-        *out = found.seconds;
-    else
-        note(m, ROW_SLIP_MOMENT, i);
+    if (cell(m, role, &s) && !moment_in(m, role, s, out))
+        note(m, ROW_SLIP_MOMENT, m->r->table.columns->place[role]);
 }
 
 /* [RO1] */
 static void read_opened(struct making *m)
 {
-    uint64_t slips = m->r->faults[ROW_SLIP_MOMENT];
     enum column_role role =
         has(m, COLUMN_OPENED) ? COLUMN_OPENED : COLUMN_RECEIVED;
-    size_t kept = m->r->notes_n;
+    str s;
 
-    read_moment(m, role, &m->t.opened);
-    if (m->t.opened != MOMENT_NONE)
-        return;
-    /* What would be a slip in another column refuses the row in this. */
-    m->r->faults[ROW_SLIP_MOMENT] = slips;
-    m->r->notes_n = kept;
-    refuse(m, ROW_NOT_OPENED, m->r->table.columns->place[role]);
+    if (!cell(m, role, &s) || !moment_in(m, role, s, &m->t.opened))
+        refuse(m, ROW_NOT_OPENED, m->r->table.columns->place[role]);
 }
 
 static void read_word(struct making *m, enum column_role role, struct words *w,
@@ -185,19 +186,18 @@ static void read_moments(struct making *m)
                 &m->t.resolved);
 }
 
-/* FNV-1a of 64 bits (G. Fowler, L. C. Noll, K.-P. Vo); repeats.h mixes it. */
+/* With an end that is no byte of a text, so that "ab" and "c" are not "a" and
+ * "bc". */
 static uint64_t hashed(uint64_t hash, str s)
 {
-    for (size_t i = 0; i < s.n; i++)
-        hash = (hash ^ (unsigned char)s.p[i]) * UINT64_C(1099511628211);
-    return (hash ^ 0xff) * UINT64_C(1099511628211);
+    return hash_text(hash_text(hash, s), S("\xff"));
 }
 
 /* Of what is served and what was wrong with it; without the first, nothing
  * tells whether it came again. */
 static void read_subject(struct making *m)
 {
-    uint64_t hash = UINT64_C(14695981039346656037);
+    uint64_t hash = HASH_BEGIN;
     str s;
 
     if (!cell(m, COLUMN_ASSET, &s))

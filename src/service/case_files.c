@@ -1,8 +1,8 @@
 /* case_files -- documents of a case, read back. */
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "crypto/hash.h"
+#include "service/app_parts.h"
 #include "service/cases.h"
 #include "store/blob.h"
 
@@ -39,21 +39,12 @@ static bool is_named(const struct case_file *file, const struct hash *hash,
     return false;
 }
 
-static err digits_of(struct arena *a, const struct hash *hash, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, a, 2 * sizeof hash->b);
-    buf_hex(&b, hash->b, sizeof hash->b);
-    return buf_done(&b, out);
-}
-
 static err about_hash(struct arena *a, enum err_code code, const char *message,
                       const struct hash *hash)
 {
     str digits;
 
-    TRY(digits_of(a, hash, &digits));
+    TRY(app_hex(a, hash->b, sizeof hash->b, &digits));
     return err_new(a, code, message, ARG_STR("hash", digits));
 }
 
@@ -87,7 +78,7 @@ err cases_find_file(struct app *app, struct arena *a, const struct session *who,
     str digits;
 
     TRY(cases_load(app, a, who, ref, &file));
-    TRY(digits_of(a, hash, &digits));
+    TRY(app_hex(a, hash->b, sizeof hash->b, &digits));
     if (!is_named(&file, hash, digits))
         return about_hash(a, ERR_NOT_FOUND, "case.no_file", hash);
     TRY(find_row(app, a, hash, &row));

@@ -115,20 +115,6 @@ static err issue(struct billing *b, const char *what, struct json *lines,
     return OK;
 }
 
-/* Of that kind, of the first certification, what no bill asks for yet. */
-static int64_t not_billed(const struct state *s, enum line_kind kind)
-{
-    int64_t left = lines_sum(&s->quote->lines, kind);
-
-    for (int32_t i = 0; i < s->money.invoice_count; i++) {
-        const struct invoice_state *x = &s->money.invoices[i];
-
-        if (!x->cancelled && x->issued->what == INVOICE_FIRST)
-            left -= lines_sum(&x->issued->lines, kind);
-    }
-    return left;
-}
-
 static bool was_audited(const struct state *s)
 {
     return s->quote != NULL && s->money.invoice_count > 0 &&
@@ -150,8 +136,9 @@ static err bill_rest(struct billing *b)
     const struct state *s = b->bill->state;
     struct json *lines = json_new_array(b->a);
 
-    add_line(b, lines, "fee_rest", "fee", not_billed(s, LINE_FEE));
-    add_line(b, lines, "fee_travel", "travel", not_billed(s, LINE_TRAVEL));
+    add_line(b, lines, "fee_rest", "fee", state_first_left(s, LINE_FEE));
+    add_line(b, lines, "fee_travel", "travel",
+             state_first_left(s, LINE_TRAVEL));
     return issue(b, "first", lines, 2);
 }
 
@@ -249,7 +236,7 @@ static err write_step(struct billing *b)
         return OK;
     }
     if (was_audited(s) &&
-        not_billed(s, LINE_FEE) + not_billed(s, LINE_TRAVEL) > 0)
+        state_first_left(s, LINE_FEE) + state_first_left(s, LINE_TRAVEL) > 0)
         return bill_rest(b);
     if (s->round == ROUND_SURVEILLANCE && s->quote->surveillance > 0 &&
         !was_billed(s, INVOICE_SURVEILLANCE))

@@ -1,9 +1,9 @@
 #include "service/evidence.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "codec/json.h"
 #include "crypto/hash.h"
+#include "service/app_parts.h"
 #include "service/file_type.h"
 #include "service/order.h"
 
@@ -31,12 +31,9 @@ static void set_text(struct arena *a, struct json *to, const char *name,
 static err digits_of(struct arena *a, str bytes, str *out)
 {
     struct hash hash;
-    struct buf b;
 
     sha256(bytes.p, bytes.n, hash.b);
-    buf_init(&b, a, 2 * sizeof hash.b);
-    buf_hex(&b, hash.b, sizeof hash.b);
-    return buf_done(&b, out);
+    return app_hex(a, hash.b, sizeof hash.b, out);
 }
 
 /* The data of the command. */

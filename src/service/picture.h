@@ -6,9 +6,9 @@
  * an SVG: print shops, word processors, shops on the web. [M21]
  *
  *   [PC1] For print it has at least 600 pixels to the inch at the width it is
- *         printed in, and says so; for the web it is as wide as its place
- * there. [PC2] It shows what the SVG shows (paint/picture.h [PI1]); who may
- * have the one is asked before the other is drawn.
+ *         printed in, and says so; for the web it is as wide as its place is.
+ *   [PC2] It shows what the SVG shows (paint/picture.h [PI1]); who may have the
+ *         one is asked before the other is drawn.
  */
 
 #include "base/err.h"

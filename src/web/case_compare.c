@@ -17,10 +17,9 @@
 #include "codec/json.h"
 #include "domain/names.h"
 #include "domain/offers.h"
-#include "domain/rights.h"
 #include "domain/subsidies.h"
 #include "http/percent.h"
-#include "service/case_acts.h"
+#include "service/cases.h"
 #include "sys/entropy.h"
 #include "web/case_page.h"
 #include "web/saying.h"
@@ -233,16 +232,6 @@ static err show_subsidies(const struct comparing *c, struct page_compare *page)
 
 /* --- the page ------------------------------------------------------------- */
 
-static err ask(const struct comparing *c, bool *may)
-{
-    const struct case_view *v = &c->view;
-    err e = case_act_ask(web_app(v->rq), v->rq->arena, v->who, &v->file,
-                         v->today, right_find(command_name));
-
-    *may = !failed(e);
-    return failed(e) && !answer_is_theirs(e) ? e : OK;
-}
-
 static err show(const struct comparing *c, struct response *rs, int status)
 {
     struct request *rq = c->view.rq;
@@ -259,7 +248,7 @@ static err show(const struct comparing *c, struct response *rs, int status)
     TRY_MEMORY(
         arena_str(rq->arena, id_text(c->command_id, text), &page.command_id));
     TRY(way_of(c, &page.way));
-    TRY(ask(c, &page.may));
+    TRY(case_view_ask(&c->view, command_name, &page.may, NULL));
     TRY(show_rows(c, &page));
     TRY(show_missing(c, &page));
     TRY(show_costs(c, &page));

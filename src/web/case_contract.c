@@ -16,9 +16,8 @@
 #include "codec/json.h"
 #include "domain/fees.h"
 #include "domain/names.h"
-#include "domain/rights.h"
 #include "http/percent.h"
-#include "service/case_acts.h"
+#include "service/cases.h"
 #include "sys/entropy.h"
 #include "web/case_page.h"
 #include "web/case_turn.h"
@@ -213,17 +212,6 @@ static err show_contract(const struct contracting *c,
 
 /* --- the page ------------------------------------------------------------- */
 
-/* [CN2] */
-static err ask(const struct contracting *c, bool *may)
-{
-    const struct case_view *v = &c->view;
-    err e = case_act_ask(web_app(v->rq), v->rq->arena, v->who, &v->file,
-                         v->today, right_find(command_name));
-
-    *may = !failed(e);
-    return failed(e) && !answer_is_theirs(e) ? e : OK;
-}
-
 static err way_of(const struct contracting *c, str *out)
 {
     struct buf b;
@@ -265,7 +253,8 @@ static err show(const struct contracting *c, struct response *rs, int status)
     TRY_MEMORY(
         arena_str(rq->arena, id_text(c->command_id, text), &page.command_id));
     TRY(way_of(c, &page.way));
-    TRY(ask(c, &page.may));
+    /* [CN2] */
+    TRY(case_view_ask(&c->view, command_name, &page.may, NULL));
     TRY(show_contract(c, &page));
     TRY(show_next(c, &page));
     TRY(visit_work(rq, c->view.file.number, AT_CASES, &page.work));

@@ -16,9 +16,8 @@
 #include "codec/json.h"
 #include "domain/events.h"
 #include "domain/names.h"
-#include "domain/rights.h"
 #include "http/percent.h"
-#include "service/case_acts.h"
+#include "service/cases.h"
 #include "sys/entropy.h"
 #include "web/case_page.h"
 #include "web/saying.h"
@@ -117,21 +116,6 @@ static err show_lines(const struct talking *t, struct page_case_messages *page)
     return OK;
 }
 
-/* --- who may write [MP2] -------------------------------------------------- */
-
-static err ask(const struct talking *t, const char *command, bool *may,
-               str *why_not)
-{
-    const struct case_view *v = &t->view;
-    err e = case_act_ask(web_app(v->rq), v->rq->arena, v->who, &v->file,
-                         v->today, right_find(command));
-
-    *may = !failed(e);
-    if (!failed(e))
-        return OK;
-    return answer_is_theirs(e) ? answer_words(v->rq, e, why_not) : e;
-}
-
 /* --- the page ------------------------------------------------------------- */
 
 static err way_of(const struct talking *t, str *out)
@@ -149,10 +133,10 @@ static err show_form(const struct talking *t, struct page_case_messages *page)
 {
     struct arena *a = t->view.rq->arena;
     char text[ID_TEXT];
-    str unused = S("");
 
-    TRY(ask(t, send_command, &page->may, &page->why_not));
-    TRY(ask(t, settle_command, &page->may_settle, &unused));
+    /* [MP2] */
+    TRY(case_view_ask(&t->view, send_command, &page->may, &page->why_not));
+    TRY(case_view_ask(&t->view, settle_command, &page->may_settle, NULL));
     TRY_MEMORY(arena_str(a, id_text(t->command_id, text), &page->command_id));
     TRY_MEMORY(arena_str(a, id_text(t->settle_id, text), &page->settle_id));
     return way_of(t, &page->way);

@@ -186,8 +186,7 @@ static err show(struct request *rq, struct response *rs, int status,
     struct buf b;
 
     TRY(fill(o, sent, &page));
-    TRY(case_view_head(&o->view, TAB_CHECKLIST, &page.head));
-    page.head.acts_n = 0; /* the room has its own ways to them */
+    TRY(case_view_room(&o->view, TAB_CHECKLIST, &page.head));
     TRY(visit_work(rq, o->view.file.number, AT_CASES, &page.work));
     case_view_buf(rq, &b);
     page_onsite_render(&b, web_lang(rq), &page);

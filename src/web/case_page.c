@@ -4,6 +4,8 @@
 #include "base/size.h"
 #include "domain/names.h"
 #include "domain/rights.h"
+#include "service/case_acts.h"
+#include "web/answer.h"
 #include "web/case_turn.h"
 
 enum { JOINED_MOST = 1 << 20, PAGE_MOST = 4 << 20, CLOCK_MOST = 16 };
@@ -106,6 +108,18 @@ err case_view_time(const struct case_view *v, int64_t at, str *out)
     buf_init(&b, v->rq->arena, CLOCK_MOST);
     buf_printf(&b, "%02d:%02d", (int)(minutes / 60), (int)(minutes % 60));
     return buf_done(&b, out);
+}
+
+err case_view_ask(const struct case_view *v, const char *command, bool *may,
+                  str *why_not)
+{
+    err e = case_act_ask(web_app(v->rq), v->rq->arena, v->who, &v->file,
+                         v->today, right_find(command));
+
+    *may = !failed(e);
+    if (!failed(e) || !answer_is_theirs(e))
+        return e;
+    return why_not == NULL ? OK : answer_words(v->rq, e, why_not);
 }
 
 void case_view_buf(struct request *rq, struct buf *b)
@@ -231,7 +245,7 @@ static err show_acts(const struct case_view *v, enum case_tab at,
     return OK;
 }
 
-err case_view_head(const struct case_view *v, enum case_tab at,
+err case_view_room(const struct case_view *v, enum case_tab at,
                    struct page_case_head *out)
 {
     const struct state *s = v->file.state;
@@ -258,6 +272,12 @@ err case_view_head(const struct case_view *v, enum case_tab at,
     TRY(case_turn_says(v, out->waiting, &out->waiting));
     TRY(answer_id(v->rq, "ending.", str_of(ending_names[s->ending]),
                   &out->ending));
-    TRY(show_acts(v, at, out));
     return show_stages(v, out);
+}
+
+err case_view_head(const struct case_view *v, enum case_tab at,
+                   struct page_case_head *out)
+{
+    TRY(case_view_room(v, at, out));
+    return show_acts(v, at, out);
 }

@@ -48,9 +48,21 @@ err case_view_open(struct request *rq, struct case_view *out);
  * for others. [WE1] */
 err case_view_open_papers(struct request *rq, struct case_view *out);
 
-/* What stands over every tab. */
+/* What stands over every tab: where the case is, and buttons for what may be
+ * done now about the tab's matter (case_turn.h [TU1]). */
 err case_view_head(const struct case_view *v, enum case_tab at,
                    struct page_case_head *out);
+
+/* The same over a room that belongs to a tab and has its own ways to what is
+ * done there: without the buttons. */
+err case_view_room(const struct case_view *v, enum case_tab at,
+                   struct page_case_head *out);
+
+/* May whoever reads give this command now, as far as rights go, in *may; where
+ * not, *why_not gets the reason in their language, unless it is NULL.  Errors
+ * that are not for them. */
+err case_view_ask(const struct case_view *v, const char *command, bool *may,
+                  str *why_not);
 
 /* What a person is called; empty: not to this reader. [WE3] */
 str case_view_name(const struct case_view *v, id person);

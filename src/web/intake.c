@@ -242,8 +242,7 @@ static err get_check(struct request *rq, struct response *rs)
         return err_new(rq->arena, ERR_NOT_FOUND, "case.missing",
                        ARG_STR("ref", v.file.number));
     page.number = v.file.number;
-    TRY(case_view_head(&v, TAB_PAPERS, &page.head));
-    page.head.acts_n = 0; /* the room has its own ways to them */
+    TRY(case_view_room(&v, TAB_PAPERS, &page.head));
     TRY(show_items(&v, &page));
     TRY(show_forms(rq, &v, &page));
     TRY(visit_work(rq, v.file.number, AT_CASES, &page.work));

@@ -1,8 +1,8 @@
 #include "web/mark_file.h"
 
 #include "base/buf.h"
-#include "http/percent.h"
 #include "service/picture.h"
+#include "web/answer.h"
 #include "web/saying.h"
 
 enum { NAME_MOST = 400 };
@@ -25,7 +25,7 @@ bool mark_size_asked(const struct request *rq, enum mark_size *out)
 /* [MF2] */
 static void put_name(struct buf *b, const struct mark_file *f)
 {
-    percent_encode(b, f->certificate);
+    buf_str(b, f->certificate);
     buf_printf(b, "-%s", f->what);
     switch (f->size) {
     case MARK_SVG: buf_str(b, S(".svg")); return;
@@ -55,16 +55,14 @@ static err draw(struct request *rq, const struct mark_file *f, str *out)
 err mark_file_send(struct request *rq, struct response *rs,
                    const struct mark_file *f)
 {
+    str type = f->size == MARK_SVG ? S("image/svg+xml") : S("image/png");
     struct buf b;
-    str disposition;
+    str name;
     str bytes;
 
     TRY(draw(rq, f, &bytes));
     buf_init(&b, rq->arena, NAME_MOST);
-    buf_str(&b, S("attachment; filename*=UTF-8''"));
     put_name(&b, f);
-    TRY(buf_done(&b, &disposition));
-    respond(rs, 200, f->size == MARK_SVG ? S("image/svg+xml") : S("image/png"),
-            bytes);
-    return response_header(rs, S("Content-Disposition"), disposition);
+    TRY(buf_done(&b, &name));
+    return answer_file(rq, rs, name, type, bytes);
 }

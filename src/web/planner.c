@@ -396,8 +396,7 @@ static err get_planner(struct request *rq, struct response *rs)
 
     TRY(open_planning(rq, &p));
     page.number = p.view.file.number;
-    TRY(case_view_head(&p.view, TAB_TEAM, &page.head));
-    page.head.acts_n = 0; /* the room has its own ways to them */
+    TRY(case_view_room(&p.view, TAB_TEAM, &page.head));
     TRY(show_time(&p, &page));
     TRY(show_sites(&p, &page));
     TRY(show_people(&p, &page));
