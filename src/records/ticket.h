@@ -8,6 +8,8 @@
  *   [TK1] Moments are seconds since 1970-01-01 00:00 at UTC+8, as moment.h has
  *         them, or MOMENT_NONE.
  *   [TK2] Words are numbers of a dictionary (words.h); 0 says nothing.
+ *   [TK3] Who and what is told apart only by hashes that mean nothing outside
+ *         of one reading; 0 says nothing.  Names and phones go no further.
  */
 
 #include <stdint.h>
@@ -27,7 +29,13 @@ struct ticket {
     int64_t resolved;
     int64_t due; /* resolution promised; of a complaint, its limit */
 
-    uint64_t subject; /* hash of asset and fault; 0: not known */
+    int64_t updated; /* when an event of it was written */
+    uint64_t at;     /* where its row begins, in bytes from the file's start */
+
+    uint64_t subject;  /* hash of asset and fault; 0: not known */
+    uint64_t number;   /* of the ticket's own number */
+    uint64_t customer; /* of the customer's name */
+    uint64_t phone;    /* of its digits */
 
     uint16_t outlet;
     uint16_t product;
@@ -58,6 +66,7 @@ struct ticket {
         .arrival_due = MOMENT_NONE,                                            \
         .resolved = MOMENT_NONE,                                               \
         .due = MOMENT_NONE,                                                    \
+        .updated = MOMENT_NONE,                                                \
         .satisfaction = SATISFACTION_NONE,                                     \
     })
 
