@@ -26,6 +26,8 @@ const struct subcommand *const cli_subcommands[] = {
     &enterprise_add_command,
     &score_command,
     &fee_estimate_command,
+    &records_inspect_command,
+    &records_kpi_command,
     &id_check_command,
     &day_add_command,
     &demo_command,
@@ -455,6 +457,7 @@ int cli_run(struct heap *h, const struct cli_world *world, int argc,
         .import_passphrase = world->import_passphrase,
         .credentials = world->credentials,
         .out_fd = world->out,
+        .err_fd = world->err,
     };
     struct line line;
     size_t used = 0;

@@ -30,6 +30,7 @@ struct json;
 
 struct cli {
     int out_fd; /* for cli_flush() */
+    int err_fd; /* for signs of life */
     struct heap *heap;
     struct arena *arena;
     enum lang lang;
@@ -129,6 +130,8 @@ extern const struct subcommand case_history_command;
 extern const struct subcommand case_do_command;
 extern const struct subcommand case_offers_command;
 extern const struct subcommand fee_estimate_command;
+extern const struct subcommand records_inspect_command;
+extern const struct subcommand records_kpi_command;
 extern const struct subcommand case_checklist_command;
 extern const struct subcommand case_papers_command;
 extern const struct subcommand case_review_command;

@@ -14,6 +14,7 @@
  */
 
 #include "base/day.h"
+#include "base/str.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -33,6 +34,15 @@ struct week {
 };
 
 struct hours;
+
+enum { WEEK_TEXT_MAX = 200 };
+
+/*
+ * Hours as people give them: "1-5 9:00-18:00, 6 9:00-12:00" with Monday as 1
+ * and Sunday as 7, a day at most once; or "always".  Days that are not named
+ * have none.  false, *out untouched, when it is nothing of that.
+ */
+bool week_parse(str text, struct week *out);
 
 /* Monday to Friday, 9:00 to 18:00. */
 extern const struct week week_usual;

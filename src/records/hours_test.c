@@ -1,6 +1,9 @@
 #include "records/hours.h"
 
+#include "base/size.h"
 #include "base/test.h"
+
+#include <stdio.h>
 
 static int64_t minute(const char *date, int hour, int min)
 {
@@ -102,4 +105,56 @@ TEST(minutes_beyond_the_table_are_taken_to_its_ends)
         return;
     EXPECT(hours_between(h, -5, 3) == 3);
     EXPECT(hours_between(h, (int64_t)DAY_MAX * 1440, INT64_MAX) == 1439);
+}
+
+/* "0:540-1080 .." of the days that have hours. */
+static str week_shown(const char *text, char out[200])
+{
+    struct week w;
+    size_t n = 0;
+
+    if (!week_parse(str_of(text), &w))
+        return S("no");
+    for (int i = 0; i < 7; i++)
+        if (w.days[i].to > 0)
+            n += (size_t)snprintf(out + n, 200 - n, "%d:%d-%d ", i,
+                                  w.days[i].from, w.days[i].to);
+    if (w.holidays)
+        n += (size_t)snprintf(out + n, 200 - n, "holidays");
+    return (str){ out, n };
+}
+
+TEST(hours_of_a_week_are_read_as_people_give_them)
+{
+    static const struct {
+        const char *text;
+        const char *want;
+    } rows[] = {
+        { "1-2 9:00-18:00", "0:540-1080 1:540-1080 " },
+        { " 6 09:30-12:00,7 0:00-24:00", "5:570-720 6:0-1440 " },
+        { "always", "0:0-1440 1:0-1440 2:0-1440 3:0-1440 4:0-1440 5:0-1440 "
+                    "6:0-1440 holidays" },
+        { "", "no" },
+        { "0 9:00-18:00", "no" },
+        { "1-8 9:00-18:00", "no" },
+        { "5-1 9:00-18:00", "no" },
+        { "1-5 18:00-9:00", "no" },
+        { "1-5 9:00-9:00", "no" },
+        { "1-5 9:00-24:01", "no" },
+        { "1-5 9:60-18:00", "no" },
+        { "1-5 9-18", "no" },
+        { "1-5", "no" },
+        { "1-5 9:00-18:00 or so", "no" },
+        { "1-5 9:00-18:00,5 9:00-12:00", "no" },
+        { "1-5 9:00-18:00,,", "no" },
+        { "1-,2 9:00-18:00", "no" },
+        { "-5 9:00-18:00", "no" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char out[200];
+
+        EXPECT_ROW_STR(rows[i].text, week_shown(rows[i].text, out),
+                       str_of(rows[i].want));
+    }
 }

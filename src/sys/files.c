@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -91,24 +92,61 @@ static err open_file(struct file_ops *f, struct arena *a, str path, int flags,
     return OK;
 }
 
-/* Fill p as far as there is file; *got < n means that it ended. */
-static err read_up_to(const struct opened *o, struct arena *a, str path,
-                      char *p, size_t n, size_t *got)
+/* Fill p as far as there is file; *got < n means that it ended.  0 or errno. */
+static int fill(struct file_ops *ops, int fd, char *p, size_t n, size_t *got)
 {
     size_t have = 0;
 
     while (have < n) {
-        ssize_t more = o->ops->read(o->ops, o->fd, p + have, n - have);
+        ssize_t more = ops->read(ops, fd, p + have, n - have);
         if (more < 0 && errno == EINTR)
             continue;
         if (more < 0)
-            return file_err(a, path, errno);
+            return errno;
         if (more == 0)
             break;
         have += (size_t)more;
     }
     *got = have;
+    return 0;
+}
+
+static err read_up_to(const struct opened *o, struct arena *a, str path,
+                      char *p, size_t n, size_t *got)
+{
+    int number = fill(o->ops, o->fd, p, n, got);
+
+    return number == 0 ? OK : file_err(a, path, number);
+}
+
+/* Of a pipe nobody knows before it ends. */
+static uint64_t size_of(int fd)
+{
+    struct stat s;
+
+    return fstat(fd, &s) == 0 && S_ISREG(s.st_mode) ? (uint64_t)s.st_size : 0;
+}
+
+err file_stream_open(struct file_ops *f, struct arena *a, str path,
+                     struct file_stream *out)
+{
+    struct opened o = { f, -1 };
+
+    TRY(open_file(f, a, path, O_RDONLY | O_NOCTTY | O_CLOEXEC, 0, &o));
+    *out = (struct file_stream){ f, o.fd, size_of(o.fd) };
     return OK;
+}
+
+void file_stream_end(struct file_stream *s)
+{
+    if (s->fd >= 0)
+        (void)s->ops->close(s->ops, s->fd);
+    s->fd = -1;
+}
+
+int file_stream_read(struct file_stream *s, char *p, size_t n, size_t *got)
+{
+    return fill(s->ops, s->fd, p, n, got);
 }
 
 /* In room for `first` bytes, and then for twice as many as before. */

@@ -25,6 +25,7 @@
 
 #include <dirent.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 struct arena;
@@ -65,6 +66,26 @@ err file_read(struct file_ops *f, struct arena *a, str path, size_t limit,
  * for so many, where the other takes up to twice what it finds. */
 err file_read_sized(struct file_ops *f, struct arena *a, str path, size_t size,
                     str *out);
+
+/* A file that is read from front to back, a piece at a time. */
+struct file_stream {
+    struct file_ops *ops; /* borrowed */
+    int fd;               /* -1: not open */
+    uint64_t size;        /* bytes when it was opened; 0: nobody knows */
+};
+
+#define FILE_STREAM_NONE ((struct file_stream){ .fd = -1 })
+
+/* Errors of file_err().  End it with file_stream_end(), which may be called on
+ * FILE_STREAM_NONE too. */
+err file_stream_open(struct file_ops *f, struct arena *a, str path,
+                     struct file_stream *out);
+void file_stream_end(struct file_stream *s);
+
+/* Fill `p` as far as there is file; *got < n means that it ended.  Returns 0,
+ * or the errno of what failed, for file_err(): whoever reads may have no arena
+ * at hand. */
+int file_stream_read(struct file_stream *s, char *p, size_t n, size_t *got);
 
 /* [FI2]  `mode` is FILE_PUBLIC or FILE_SECRET, less the process's umask.  The
  * new file is called ".NAME.THREAD.new" until it is whole. */

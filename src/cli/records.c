@@ -1,0 +1,118 @@
+#include "cli/records.h"
+
+#include "base/arena.h"
+#include "base/statistics.h"
+#include "cli/cli.h"
+
+#include <unistd.h>
+
+enum {
+    MAP_MAX = 1 << 20,
+    TEXT_ROOM = 300,
+    BASIS = 10000,
+    PERCENT = 100,
+    MICROS_OF_MS = 1000,
+    MS_OF_SECOND = 1000,
+};
+
+/* Whole seconds that are left at the pace so far; -1: nobody knows. */
+static int64_t seconds_left(const struct records_teller *t,
+                            const struct records_progress *p)
+{
+    struct clock *c = t->cli->clock;
+    int64_t gone = (c->ticks(c) - t->began) / MICROS_OF_MS;
+
+    if (p->bytes == 0 || p->bytes > p->size)
+        return -1;
+    return gone * (int64_t)(p->size - p->bytes) / (int64_t)p->bytes /
+           MS_OF_SECOND;
+}
+
+static void put_progress(const struct records_teller *t, struct buf *b,
+                         const struct records_progress *p)
+{
+    int64_t left = seconds_left(t, p);
+
+    text_render(b, t->cli->lang,
+                left < 0 ? "cli.records_progress" : "cli.records_progress_left",
+                (const struct err_arg[]){
+                    ARG_INT("rows", p->lines),
+                    ARG_INT("percent",
+                            p->size == 0 ? 0 : p->bytes * PERCENT / p->size),
+                    ARG_INT("seconds", left),
+                    { 0 } });
+}
+
+/* A line that is written over on a terminal; a line each elsewhere.  What
+ * nobody takes is lost: it is no more than a sign of life. */
+static bool tell(struct records_watch *w, const struct records_progress *p)
+{
+    struct records_teller *t = (struct records_teller *)w;
+    scoped(arena_end) struct arena a = { 0 };
+    bool over = p->size > 0 && p->bytes == p->size;
+    struct buf b;
+
+    arena_init(&a, t->cli->heap, 4 * TEXT_ROOM);
+    buf_init(&b, &a, TEXT_ROOM);
+    if (t->terminal)
+        buf_str(&b, S("\r\033[K"));
+    if (!t->terminal || !over)
+        put_progress(t, &b, p);
+    if (!t->terminal)
+        buf_char(&b, '\n');
+    (void)!write(t->cli->err_fd, buf_view(&b).p, buf_view(&b).n);
+    return true;
+}
+
+static err read_map(struct cli *cli, const struct arguments *args,
+                    struct records_input *out)
+{
+    out->map_name = arguments_value(args, "map");
+    if (out->map_name.n == 0)
+        return OK;
+    return file_read(cli->files, cli->arena, out->map_name, MAP_MAX, &out->map);
+}
+
+err cli_records_input(struct cli *cli, const struct arguments *args,
+                      struct records_teller *teller, struct records_input *out)
+{
+    static const struct number_rule rule = { 1, PASS_WORKERS_MAX, 0 };
+    struct records_input in = { 0 };
+    int64_t workers = 0;
+
+    *teller = (struct records_teller){
+        .watch = { tell },
+        .cli = cli,
+        .began = cli->clock->ticks(cli->clock),
+        .terminal = isatty(cli->err_fd) == 1,
+    };
+    in.name = arguments_operand(args, 0);
+    in.from = (struct source_from){ .files = cli->files, .path = in.name };
+    TRY(arguments_number(cli->arena, args, "workers", rule, &workers));
+    TRY(read_map(cli, args, &in));
+    in.workers = (size_t)workers;
+    if (teller->terminal || arguments_given(args, "progress"))
+        in.watch = &teller->watch;
+    *out = in;
+    return OK;
+}
+
+str cli_share_text(struct cli *cli, struct share s)
+{
+    char rate[TEXT_VALUE];
+    char low[TEXT_VALUE];
+    char high[TEXT_VALUE];
+    struct interval w;
+    struct buf b;
+
+    if (s.n == 0)
+        return S("");
+    w = wilson(s.k, s.n);
+    buf_init(&b, cli->arena, TEXT_ROOM);
+    buf_printf(&b, "%.*s (%.*s – %.*s)",
+               STR_ARG(
+                   text_percent(((int64_t)s.k * BASIS + s.n / 2) / s.n, rate)),
+               STR_ARG(text_percent(w.low, low)),
+               STR_ARG(text_percent(w.high, high)));
+    return cli_text(cli, &b);
+}

@@ -1,0 +1,129 @@
+#ifndef SERVICE_RECORDS_H
+#define SERVICE_RECORDS_H
+
+/*
+ * records -- a file of an enterprise's service records: what it is, and the
+ * figures it comes to. [M3] [M14] [M26] [M27]
+ *
+ *   [RC1] Nothing has to be said of a file: its encoding, separator, columns,
+ *         the order of its dates and its period are found.  All of it is
+ *         shown, and a mapping corrects it.
+ *   [RC2] Where the beginning of a file leaves the order of dates open, the
+ *         whole of it is asked.
+ *   [RC3] Figures do not depend on how many workers read the file.
+ *   [RC4] A column with more different words than a figure can be grouped by is
+ *         not grouped by at all, and that is said: half of a list would depend
+ *         on who read first.
+ *   [RC5] Nothing is written anywhere.
+ *
+ * docs/kpi.md defines the figures.
+ */
+
+#include "base/day.h"
+#include "base/err.h"
+#include "records/columns.h"
+#include "records/figures.h"
+#include "records/layout.h"
+#include "records/rows.h"
+#include "service/records_pass.h"
+#include "service/records_source.h"
+
+struct arena;
+struct calendar;
+struct heap;
+struct week;
+
+/* A file, and what somebody says of it. */
+struct records_input {
+    struct source_from from;
+    str name;                    /* as messages call it */
+    str map_name;                /* as messages call the mapping, */
+    str map;                     /* its text (columns_map_read()); or empty */
+    size_t workers;              /* 0: as many as there are processors */
+    struct records_watch *watch; /* NULL: nobody */
+};
+
+/* What a file is, by its beginning. */
+struct records_file {
+    const struct column_book *book;
+    enum layout_charset charset;
+    struct layout layout; /* of the text in UTF-8, without its mark */
+    struct source_start start;
+    struct columns columns;
+    size_t sample; /* rows that were looked at */
+    bool whole;    /* and whether they are all */
+};
+
+/* What all of it says. */
+struct records_period {
+    uint64_t rows;
+    uint64_t undated;  /* rows whose opening is no moment */
+    uint64_t replaced; /* bytes that are no characters of its encoding */
+    bool known;        /* whether it has a period (records/survey.h) */
+    day first;
+    day last;
+};
+
+struct records_terms {
+    bool whole; /* the period of the file, and not the next two */
+    day first;
+    day last;
+    int32_t repeat_days; /* as in figures_terms, as the next two */
+    uint32_t response_promise;
+    uint32_t resolution_promise;
+    int16_t satisfied;       /* from where on; 0: as rows_scale_of() says */
+    const struct week *week; /* borrowed, as the next */
+    const struct calendar *calendar; /* NULL: weekdays are all there is */
+};
+
+/* A row that was refused, or a slip in one (records/rows.h). */
+struct records_note {
+    uint64_t at;   /* in the file */
+    uint64_t line; /* from 1 */
+    size_t column; /* of a slip, from 0 */
+    enum row_fault fault;
+};
+
+struct records_figures {
+    struct heap *heap;
+    struct figures *figures; /* closed */
+    struct figures_terms terms;
+    struct row_words words;
+    uint64_t rows;
+    uint64_t faults[ROW_FAULTS];
+    struct records_note notes[ROWS_KEPT]; /* the first of the file */
+    size_t notes_n;
+    uint64_t replaced;
+    bool ungrouped[COLUMN_ROLES]; /* [RC4] */
+};
+
+/*
+ * What the file is.  Errors of file_err() and of columns_map_read();
+ * ERR_INVALID with `name`: "records.charset" (no text that is known),
+ * "records.utf16", "records.workbook", "records.empty" (no row),
+ * "records.no_table" (one column only), "records.no_opening" (no column says
+ * when a ticket was opened); ERR_LIMIT "records.columns" (count, most).
+ * The whole file is read where that is needed [RC2].
+ */
+err records_open(struct arena *a, struct heap *h,
+                 const struct records_input *in, struct records_file *out);
+
+/* Its period.  Errors of pass_run(). */
+err records_survey(struct arena *a, struct heap *h,
+                   const struct records_input *in,
+                   const struct records_file *file, struct records_period *out);
+
+/*
+ * Its figures.  Errors of pass_run(); ERR_INVALID "records.no_period" (no
+ * ticket says when it was opened), "records.period" (from, to: longer than
+ * FIGURES_MONTHS_MAX months, or upside down).  End *out with
+ * records_figures_end().
+ */
+err records_figures(struct arena *a, struct heap *h,
+                    const struct records_input *in,
+                    const struct records_file *file,
+                    const struct records_terms *terms,
+                    struct records_figures **out);
+void records_figures_end(struct records_figures **f);
+
+#endif

@@ -1,0 +1,321 @@
+#include "service/records_json.h"
+
+#include "base/arena.h"
+#include "base/heap.h"
+#include "base/statistics.h"
+#include "records/words.h"
+#include "service/records_words.h"
+
+static struct json *day_json(struct arena *a, day d)
+{
+    char text[DAY_TEXT];
+    str copy;
+
+    return arena_str(a, day_text(d, text), &copy) ? json_new_str(a, copy)
+                                                  : NULL;
+}
+
+static struct json *count_json(struct arena *a, uint64_t n)
+{
+    return json_new_int(a, (int64_t)n);
+}
+
+/* --- what the file is --- */
+
+static const char *order_name(enum moment_order order)
+{
+    switch (order) {
+    case MOMENT_YMD: return "ymd";
+    case MOMENT_DMY: return "dmy";
+    case MOMENT_MDY: return "mdy";
+    case MOMENT_ANY: break;
+    }
+    return "";
+}
+
+static const char *order_by_name(enum column_order_by by)
+{
+    static const char *const names[] = {
+        [ORDER_CLEAR] = "clear",       [ORDER_OTHERS] = "others",
+        [ORDER_SEQUENCE] = "sequence", [ORDER_ASSUMED] = "assumed",
+        [ORDER_GIVEN] = "given",
+    };
+
+    return names[by];
+}
+
+static const char *scale_name(enum column_scale scale)
+{
+    static const char *const names[] = {
+        [SCALE_NONE] = "",   [SCALE_5] = "5",         [SCALE_10] = "10",
+        [SCALE_100] = "100", [SCALE_WORDS] = "words",
+    };
+
+    return names[scale];
+}
+
+static struct json *column_json(struct arena *a, const struct column *c)
+{
+    struct json *j = json_new_object(a);
+
+    json_set(j, S("name"), json_new_str(a, c->name));
+    json_set(j, S("role"), json_new_str(a, column_role_name(c->role)));
+    json_set(j, S("why"), json_new_str(a, str_of(c->why.id)));
+    json_set(j, S("cells"), json_new_int(a, c->content.cells));
+    json_set(j, S("filled"), json_new_int(a, c->content.filled));
+    if (c->order != 0) {
+        json_set(j, S("order"), json_new_str(a, str_of(order_name(c->order))));
+        json_set(j, S("order_by"),
+                 json_new_str(a, str_of(order_by_name(c->order_by))));
+    }
+    if (c->scale != SCALE_NONE)
+        json_set(j, S("scale"), json_new_str(a, str_of(scale_name(c->scale))));
+    return j;
+}
+
+static void put_period(struct arena *a, struct json *j,
+                       const struct records_period *p)
+{
+    json_set(j, S("rows"), count_json(a, p->rows));
+    json_set(j, S("undated"), count_json(a, p->undated));
+    json_set(j, S("replaced"), count_json(a, p->replaced));
+    json_set(j, S("from"), p->known ? day_json(a, p->first) : json_new_null(a));
+    json_set(j, S("to"), p->known ? day_json(a, p->last) : json_new_null(a));
+}
+
+struct json *records_file_json(struct arena *a, const struct records_file *f,
+                               const struct records_period *p)
+{
+    struct json *j = json_new_object(a);
+    struct json *columns = json_new_array(a);
+    str separator = { &f->layout.separator, 1 };
+
+    json_set(j, S("encoding"),
+             json_new_str(a, records_charset_name(f->charset)));
+    json_set(j, S("separator"), json_new_str(a, separator));
+    json_set(j, S("header"), json_new_bool(a, f->layout.header));
+    json_set(j, S("first_line"), json_new_int(a, f->layout.data_line));
+    json_set(j, S("sample"), count_json(a, f->sample));
+    for (size_t i = 0; i < f->columns.n; i++)
+        json_add(columns, column_json(a, &f->columns.columns[i]));
+    json_set(j, S("columns"), columns);
+    if (p != NULL)
+        put_period(a, j, p);
+    return j;
+}
+
+/* --- figures --- */
+
+static struct json *share_json(struct arena *a, struct share s)
+{
+    struct json *j = json_new_object(a);
+
+    json_set(j, S("k"), json_new_int(a, s.k));
+    json_set(j, S("n"), json_new_int(a, s.n));
+    if (s.n > 0) {
+        struct interval w = wilson(s.k, s.n);
+
+        json_set(j, S("low"), json_new_int(a, w.low));
+        json_set(j, S("high"), json_new_int(a, w.high));
+    }
+    return j;
+}
+
+static struct json *spread_json(struct arena *a, struct spread s)
+{
+    struct json *j = json_new_object(a);
+
+    json_set(j, S("n"), json_new_int(a, s.n));
+    if (s.n > 0) {
+        json_set(j, S("median"), json_new_int(a, s.median));
+        json_set(j, S("p90"), json_new_int(a, s.p90));
+    }
+    return j;
+}
+
+/* The spreads of every group of a kind, of all times. */
+struct times {
+    struct spread *of[TIME_COUNT];
+};
+
+static err take_times(struct arena *a, const struct records_figures *f,
+                      enum figure_group kind, struct times *out)
+{
+    uint32_t n = figures_groups(f->figures, kind);
+
+    for (int i = 0; i < TIME_COUNT; i++) {
+        out->of[i] = arena_zero(a, ((size_t)n + 1) * sizeof *out->of[i]);
+        TRY_MEMORY(out->of[i]);
+        TRY_MEMORY(figures_times(f->figures, f->heap, kind, (enum figure_time)i,
+                                 out->of[i]));
+    }
+    return OK;
+}
+
+static void put_group(struct arena *a, struct json *j,
+                      const struct records_figures *f, enum figure_group kind,
+                      uint32_t index, const struct times *times)
+{
+    struct tally t = figures_of(f->figures, kind, index);
+
+    for (int i = 0; i < SHARE_COUNT; i++)
+        json_set(j, str_of(records_share_words((enum figure_share)i)->name),
+                 share_json(a, t.shares[i]));
+    for (int i = 0; i < TIME_COUNT; i++)
+        json_set(j, str_of(records_time_words((enum figure_time)i).name),
+                 spread_json(a, index < figures_groups(f->figures, kind)
+                                    ? times->of[i][index]
+                                    : (struct spread){ 0 }));
+}
+
+static err groups_json(struct arena *a, const struct records_figures *f,
+                       enum figure_group kind, struct json **out)
+{
+    struct json *list = json_new_array(a);
+    struct records_groups groups;
+    struct times times;
+
+    TRY(records_groups(a, f, kind, &groups));
+    TRY(take_times(a, f, kind, &times));
+    for (size_t i = 0; i < groups.n; i++) {
+        struct json *j = json_new_object(a);
+        str name;
+
+        TRY(records_group_name(a, f, kind, groups.indices[i], &name));
+        json_set(j, S("name"),
+                 name.n > 0 ? json_new_str(a, name) : json_new_null(a));
+        put_group(a, j, f, kind, groups.indices[i], &times);
+        json_add(list, j);
+    }
+    *out = list;
+    return OK;
+}
+
+static struct json *terms_json(struct arena *a, const struct figures_terms *t)
+{
+    struct json *j = json_new_object(a);
+    struct json *scale = json_new_object(a);
+
+    json_set(j, S("from"), day_json(a, t->first));
+    json_set(j, S("to"), day_json(a, t->last));
+    json_set(j, S("repeat_days"), json_new_int(a, t->repeat_days));
+    json_set(j, S("response_promise"), json_new_int(a, t->response_promise));
+    json_set(j, S("resolution_promise"),
+             json_new_int(a, t->resolution_promise));
+    json_set(scale, S("low"), json_new_int(a, t->scale_low));
+    json_set(scale, S("high"), json_new_int(a, t->scale_high));
+    json_set(scale, S("satisfied_from"), json_new_int(a, t->satisfied));
+    json_set(j, S("satisfaction"), scale);
+    return j;
+}
+
+static struct json *note_json(struct arena *a, const struct records_file *file,
+                              const struct records_note *n)
+{
+    struct json *j = json_new_object(a);
+
+    json_set(j, S("line"), count_json(a, n->line));
+    json_set(j, S("why"),
+             json_new_str(a, str_of(records_fault_words(n->fault).name)));
+    if (n->fault >= ROW_SLIP_MOMENT)
+        json_set(j, S("column"),
+                 json_new_str(a, file->columns.columns[n->column].name));
+    return j;
+}
+
+static struct json *faults_json(struct arena *a,
+                                const struct records_file *file,
+                                const struct records_figures *f)
+{
+    struct json *j = json_new_object(a);
+    struct json *counts = json_new_object(a);
+    struct json *notes = json_new_array(a);
+
+    for (int i = 0; i < ROW_FAULTS; i++)
+        json_set(counts, str_of(records_fault_words((enum row_fault)i).name),
+                 count_json(a, f->faults[i]));
+    for (size_t i = 0; i < f->notes_n; i++)
+        json_add(notes, note_json(a, file, &f->notes[i]));
+    json_set(j, S("counts"), counts);
+    json_set(j, S("rows"), notes);
+    return j;
+}
+
+static struct json *left_json(struct arena *a, const struct figures *f)
+{
+    struct json *j = json_new_object(a);
+
+    for (int i = 0; i < LEFT_COUNT; i++)
+        json_set(j, str_of(records_left_words((enum figure_left_out)i).name),
+                 count_json(a, figures_left_out(f, (enum figure_left_out)i)));
+    return j;
+}
+
+static struct json *ungrouped_json(struct arena *a,
+                                   const struct records_figures *f)
+{
+    struct json *list = json_new_array(a);
+
+    for (int i = 0; i < COLUMN_ROLES; i++) {
+        if (f->ungrouped[i])
+            json_add(list,
+                     json_new_str(a, column_role_name((enum column_role)i)));
+    }
+    return list;
+}
+
+static err backlog_json(struct arena *a, const struct figures *f,
+                        struct json **out)
+{
+    uint32_t n = figures_days(f);
+    int64_t *open = arena_zero(a, n * sizeof *open);
+    struct json *list = json_new_array(a);
+
+    TRY_MEMORY(open);
+    figures_backlog(f, open);
+    for (uint32_t i = 0; i < n; i++)
+        json_add(list, json_new_int(a, open[i]));
+    *out = list;
+    return OK;
+}
+
+static struct json *load_json(struct arena *a, const struct figures *f)
+{
+    struct load load = figures_load(f);
+    struct json *j = json_new_object(a);
+
+    json_set(j, S("persons"), json_new_int(a, load.persons));
+    json_set(j, S("tickets"), count_json(a, load.tickets));
+    json_set(j, S("most"), json_new_int(a, load.most));
+    return j;
+}
+
+err records_figures_json(struct arena *a, const struct records_file *file,
+                         const struct records_figures *f, enum figure_group by,
+                         struct json **out)
+{
+    struct json *j = json_new_object(a);
+    struct json *whole = json_new_object(a);
+    struct json *groups = NULL;
+    struct json *backlog;
+    struct times times;
+
+    TRY(take_times(a, f, GROUP_WHOLE, &times));
+    TRY(backlog_json(a, f->figures, &backlog));
+    put_group(a, whole, f, GROUP_WHOLE, 0, &times);
+    json_set(j, S("terms"), terms_json(a, &f->terms));
+    json_set(j, S("rows"), count_json(a, f->rows));
+    json_set(j, S("replaced"), count_json(a, f->replaced));
+    json_set(j, S("faults"), faults_json(a, file, f));
+    json_set(j, S("left_out"), left_json(a, f->figures));
+    json_set(j, S("ungrouped"), ungrouped_json(a, f));
+    json_set(j, S("whole"), whole);
+    if (by != GROUP_WHOLE) {
+        TRY(groups_json(a, f, by, &groups));
+        json_set(j, str_of(records_group_words(by).name), groups);
+    }
+    json_set(j, S("backlog"), backlog);
+    json_set(j, S("load"), load_json(a, f->figures));
+    *out = j;
+    return OK;
+}

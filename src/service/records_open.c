@@ -1,0 +1,313 @@
+/* What a file of service records is: layout, columns, orders, period. */
+
+#include "service/records.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/heap.h"
+#include "codec/csv.h"
+#include "records/survey.h"
+#include "service/records_parts.h"
+#include "sys/charset.h"
+
+#include <stdio.h>
+
+enum {
+    HEAD = 2 << 20, /* bytes that the sample is taken from */
+    HEAD_TEXT = 3 * HEAD + 64,
+    NAME_BYTES = 24,
+};
+
+/* The sample: a header, and rows below it. */
+struct sample {
+    str text; /* in UTF-8, without its mark */
+    struct csv_row header;
+    struct csv_row *rows;
+    size_t n;
+};
+
+static err refuse(struct arena *a, const struct records_input *in,
+                  const char *id)
+{
+    return err_new(a, ERR_INVALID, id, ARG_STR("name", in->name));
+}
+
+/* --- its text --- */
+
+static err from_gb18030(struct arena *a, str first, bool whole, str *out)
+{
+    scoped(charset_end) struct charset c = { 0 };
+    struct buf b;
+
+    buf_init(&b, a, HEAD_TEXT);
+    TRY(charset_begin(a, &c));
+    charset_feed(&c, first, &b);
+    if (whole)
+        charset_finish(&c, &b);
+    return buf_done(&b, out);
+}
+
+static bool is_workbook(str first)
+{
+    return str_begins(first, S("PK\x03\x04")) ||
+           str_begins(first, S("\xd0\xcf\x11\xe0"));
+}
+
+static err head_text(struct arena *a, const struct records_input *in, str first,
+                     struct records_file *file, str *out)
+{
+    size_t mark = 0;
+
+    if (is_workbook(first))
+        return refuse(a, in, "records.workbook");
+    file->charset = layout_charset(first, file->whole, &mark);
+    *out = str_from(first, mark);
+    switch (file->charset) {
+    case CHARSET_UTF8: return OK;
+    case CHARSET_GB18030: return from_gb18030(a, *out, file->whole, out);
+    case CHARSET_UTF16LE:
+    case CHARSET_UTF16BE: return refuse(a, in, "records.utf16");
+    case CHARSET_UNKNOWN: break;
+    }
+    return refuse(a, in, "records.charset");
+}
+
+/* Where line `line` begins in what stands in the file. */
+static uint64_t line_start(str raw, int64_t line)
+{
+    size_t at = 0;
+
+    for (int64_t i = 1; i < line; i++)
+        at += str_index(str_from(raw, at), '\n') + 1;
+    return at;
+}
+
+static err find_layout(struct arena *a, const struct records_input *in,
+                       str first, struct records_file *file, str *text)
+{
+    TRY(head_text(a, in, first, file, text));
+    if (!layout_find(*text, file->whole, &file->layout))
+        return refuse(a, in, "records.empty");
+    if (file->layout.fields < 2)
+        return refuse(a, in, "records.no_table");
+    if (file->layout.fields > COLUMNS_MAX)
+        return err_new(a, ERR_LIMIT, "records.columns",
+                       ARG_STR("name", in->name),
+                       ARG_INT("count", file->layout.fields),
+                       ARG_INT("most", COLUMNS_MAX));
+    file->start = (struct source_start){
+        .skip = line_start(first, file->layout.data_line),
+        .lines = (uint64_t)file->layout.data_line - 1,
+        .quotes = file->layout.quotes,
+    };
+    return OK;
+}
+
+/* --- its sample --- */
+
+/* A table without a header has columns "1", "2" .. */
+static err number_columns(struct arena *a, size_t n, struct csv_row *out)
+{
+    str *names = arena_zero(a, n * sizeof *names);
+    char text[NAME_BYTES];
+
+    TRY_MEMORY(names);
+    for (size_t i = 0; i < n; i++) {
+        int length = snprintf(text, sizeof text, "%zu", i + 1);
+
+        TRY_MEMORY(arena_str(a, (str){ text, (size_t)length }, &names[i]));
+    }
+    *out = (struct csv_row){ .line = 1, .fields = names, .n = n };
+    return OK;
+}
+
+/* Rows that cannot be read are counted when all are (records/rows.h); here they
+ * are passed over. */
+static err next_row(struct csv *c, struct arena *a, struct csv_row *out,
+                    bool *found)
+{
+    err e;
+
+    do
+        e = csv_next(c, a, out, found);
+    while (err_is(e, ERR_INVALID));
+    return e;
+}
+
+static err read_sample(struct arena *a, const struct records_file *file,
+                       struct sample *s)
+{
+    str text = str_from(s->text, file->layout.table);
+    struct csv c;
+    bool found = true;
+
+    if (!file->whole) { /* the last row may be cut */
+        while (text.n > 0 && text.p[text.n - 1] != '\n')
+            text.n--;
+    }
+    s->rows = arena_zero(a, (COLUMNS_SAMPLE + SURVEY_ROWS) * sizeof *s->rows);
+    TRY_MEMORY(s->rows);
+    csv_init(&c, text, file->layout.separator);
+    if (file->layout.header)
+        TRY(next_row(&c, a, &s->header, &found));
+    else
+        TRY(number_columns(a, file->layout.fields, &s->header));
+    while (found && s->n < COLUMNS_SAMPLE) {
+        TRY(next_row(&c, a, &s->rows[s->n], &found));
+        s->n += found;
+    }
+    return OK;
+}
+
+static err find_columns(struct arena *a, const struct records_input *in,
+                        const struct sample *s, struct records_file *file)
+{
+    const struct column_sample sample = { &s->header, s->rows, s->n };
+    struct column_given *given = NULL;
+
+    TRY(columns_find(a, file->book, &sample, NULL, &file->columns));
+    if (in->map.n == 0)
+        return OK;
+    TRY(columns_map_read(a, in->map_name, in->map, &file->columns, &given));
+    return columns_find(a, file->book, &sample, given, &file->columns);
+}
+
+/* --- all of it --- */
+
+static bool feed_survey(void *mine, const struct pass_part *part)
+{
+    struct survey *s = mine;
+
+    return survey_feed(s, part->text, part->at);
+}
+
+static void surveys_end(struct heap *h, struct survey **all, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (all[i] == NULL)
+            continue;
+        survey_end(all[i]);
+        all[i] = h->resize(h, all[i], 0);
+    }
+}
+
+/* One for each worker; false when there is no memory. */
+static bool surveys_begin(struct heap *h, const struct records_file *file,
+                          struct survey **all, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        all[i] = h->resize(h, NULL, sizeof *all[i]);
+        if (all[i] == NULL)
+            return false;
+        survey_init(all[i], h, &file->columns, file->layout.separator,
+                    file->layout.quotes);
+    }
+    return true;
+}
+
+/* Survey all; the first of `all` has it then. */
+static err survey(struct arena *a, struct heap *h,
+                  const struct records_input *in,
+                  const struct records_file *file, struct survey **all,
+                  uint64_t *replaced)
+{
+    size_t n = records_workers(in);
+
+    TRY_MEMORY(surveys_begin(h, file, all, n));
+    TRY(records_read(a, h, in, file,
+                     &(struct records_reading){ n, (void *const *)all,
+                                                feed_survey },
+                     replaced));
+    for (size_t i = 1; i < n; i++)
+        survey_merge(all[0], all[i]);
+    return OK;
+}
+
+err records_survey(struct arena *a, struct heap *h,
+                   const struct records_input *in,
+                   const struct records_file *file, struct records_period *out)
+{
+    struct survey *all[PASS_WORKERS_MAX] = { 0 };
+    uint64_t replaced = 0;
+    err e = survey(a, h, in, file, all, &replaced);
+
+    if (!failed(e)) {
+        *out = (struct records_period){ .rows = all[0]->rows,
+                                        .undated = all[0]->undated,
+                                        .replaced = replaced };
+        out->known = survey_period(all[0], &out->first, &out->last);
+    }
+    surveys_end(h, all, PASS_WORKERS_MAX);
+    return e;
+}
+
+/* Rows that decide something join the sample. */
+static err add_deciding(struct arena *a, const struct survey *from,
+                        char separator, struct sample *s)
+{
+    for (size_t i = 0; i < from->decide_n; i++) {
+        str text = { from->decide[i].text, from->decide[i].n };
+        struct csv c;
+        bool found = false;
+
+        TRY_MEMORY(arena_str(a, text, &text));
+        csv_init(&c, text, separator);
+        TRY(next_row(&c, a, &s->rows[s->n], &found));
+        s->n += found;
+    }
+    return OK;
+}
+
+/* [RC2] */
+static err ask_all(struct arena *a, struct heap *h,
+                   const struct records_input *in, struct sample *s,
+                   struct records_file *file)
+{
+    struct survey *all[PASS_WORKERS_MAX] = { 0 };
+    uint64_t replaced;
+    err e = survey(a, h, in, file, all, &replaced);
+
+    if (!failed(e))
+        e = add_deciding(a, all[0], file->layout.separator, s);
+    surveys_end(h, all, PASS_WORKERS_MAX);
+    TRY(e);
+    return find_columns(a, in, s, file);
+}
+
+static err check_opening(struct arena *a, const struct records_input *in,
+                         const struct columns *c)
+{
+    struct buf b;
+    str names;
+
+    if (c->place[COLUMN_OPENED] < c->n || c->place[COLUMN_RECEIVED] < c->n)
+        return OK;
+    buf_init(&b, a, HEAD);
+    for (size_t i = 0; i < c->n; i++) {
+        buf_str(&b, i > 0 ? S(", ") : S(""));
+        buf_str(&b, c->columns[i].name);
+    }
+    TRY(buf_done(&b, &names));
+    return err_new(a, ERR_INVALID, "records.no_opening",
+                   ARG_STR("name", in->name), ARG_STR("columns", names));
+}
+
+err records_open(struct arena *a, struct heap *h,
+                 const struct records_input *in, struct records_file *out)
+{
+    struct records_file file = { 0 };
+    struct sample s = { 0 };
+    str first;
+
+    TRY(source_first(a, &in->from, HEAD, &first, &file.whole));
+    TRY(column_book_own(a, &file.book));
+    TRY(find_layout(a, in, first, &file, &s.text));
+    TRY(read_sample(a, &file, &s));
+    TRY(find_columns(a, in, &s, &file));
+    if (!file.whole && survey_needed(&file.columns))
+        TRY(ask_all(a, h, in, &s, &file));
+    file.sample = s.n;
+    TRY(check_opening(a, in, &file.columns));
+    *out = file;
+    return OK;
+}

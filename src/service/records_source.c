@@ -1,0 +1,238 @@
+#include "service/records_source.h"
+
+#include "base/arena.h"
+#include "base/heap.h"
+#include "codec/fields.h"
+
+#include <errno.h>
+
+/* As file_stream_read(), of whatever the source reads. */
+static int source_read(struct source *s, char *p, size_t n, size_t *got)
+{
+    size_t left = s->from.bytes.n - s->read;
+
+    if (s->from.path.n > 0)
+        return file_stream_read(&s->file, p, n, got);
+    *got = n < left ? n : left;
+    memcpy(p, s->from.bytes.p + s->read, *got);
+    s->read += *got;
+    return 0;
+}
+
+static bool make_room(struct heap *h, char **p, size_t *room, size_t n)
+{
+    char *more;
+
+    if (n <= *room)
+        return true;
+    more = h->resize(h, *p, n);
+    if (more == NULL)
+        return false;
+    *p = more;
+    *room = n;
+    return true;
+}
+
+/* Read on: a piece's worth behind what is held. */
+static void hold_more(struct source *s)
+{
+    size_t got = 0;
+
+    if (!make_room(s->heap, &s->held, &s->held_room,
+                   s->held_n + SOURCE_PIECE)) {
+        s->failed = ENOMEM;
+        return;
+    }
+    s->failed = source_read(s, s->held + s->held_n, SOURCE_PIECE, &got);
+    if (s->failed != 0)
+        return;
+    s->held_n += got;
+    s->over = got < SOURCE_PIECE;
+}
+
+/* What lies before the table: titles, a header. */
+static void skip(struct source *s, uint64_t n)
+{
+    while (s->failed == 0 && n > 0) {
+        size_t gone;
+
+        hold_more(s);
+        gone = n < s->held_n ? (size_t)n : s->held_n;
+        s->held_n -= gone;
+        if (s->held_n > 0)
+            memmove(s->held, s->held + gone, s->held_n);
+        s->at += gone;
+        n -= gone;
+        if (s->over)
+            break;
+    }
+}
+
+err source_begin(struct arena *a, struct heap *h,
+                 const struct source_from *from,
+                 const struct source_start *start, struct source *out)
+{
+    *out = (struct source){
+        .heap = h,
+        .from = *from,
+        .file = FILE_STREAM_NONE,
+        .lock = PTHREAD_MUTEX_INITIALIZER,
+        .quotes = start->quotes,
+        .lines = start->lines,
+    };
+    if (from->path.n > 0)
+        TRY(file_stream_open(from->files, a, from->path, &out->file));
+    skip(out, start->skip);
+    return source_failure(out, a);
+}
+
+void source_end(struct source *s)
+{
+    if (s->heap == NULL) /* zeroed: never begun */
+        return;
+    file_stream_end(&s->file);
+    s->held = s->heap->resize(s->heap, s->held, 0);
+    s->held_room = 0;
+    (void)pthread_mutex_destroy(&s->lock);
+}
+
+/* Behind the last line end that is in no quotes; 0 when there is none. */
+static size_t last_row_end(const struct source *s)
+{
+    bool inside = s->quotes && fields_odd_quotes((str){ s->held, s->held_n });
+
+    for (size_t i = s->held_n; i-- > 0;) {
+        if (s->held[i] == '\n' && !inside)
+            return i + 1;
+        inside ^= s->quotes && s->held[i] == '"';
+    }
+    return 0;
+}
+
+/* [RS2] */
+static size_t last_line_end(const struct source *s)
+{
+    const char *p = memrchr(s->held, '\n', s->held_n);
+
+    return p == NULL ? s->held_n : (size_t)(p - s->held) + 1;
+}
+
+/* How much of what is held makes a piece; reads on where it is too little. */
+static size_t piece_size(struct source *s)
+{
+    for (;;) {
+        size_t n;
+
+        if (s->over)
+            return s->held_n;
+        n = last_row_end(s);
+        if (n > 0)
+            return n;
+        if (s->held_n > SOURCE_ROW_MAX)
+            return last_line_end(s);
+        hold_more(s);
+        if (s->failed != 0)
+            return 0;
+    }
+}
+
+static uint64_t line_ends(const char *p, size_t n)
+{
+    uint64_t lines = 0;
+
+    for (size_t i = 0; i < n; i++)
+        lines += p[i] == '\n';
+    return lines;
+}
+
+/* The first n bytes that are held become the piece. */
+static bool hand_out(struct source *s, size_t n, struct source_piece *p)
+{
+    if (!make_room(s->heap, &p->bytes, &p->room, n)) {
+        s->failed = ENOMEM;
+        return false;
+    }
+    memcpy(p->bytes, s->held, n);
+    p->n = n;
+    p->at = s->at;
+    p->lines = s->lines;
+    s->held_n -= n;
+    memmove(s->held, s->held + n, s->held_n);
+    s->at += n;
+    s->lines += line_ends(p->bytes, n);
+    return true;
+}
+
+static bool next(struct source *s, struct source_piece *p)
+{
+    size_t n;
+
+    if (s->failed == 0 && !s->over)
+        hold_more(s);
+    if (s->failed != 0 || s->held_n == 0)
+        return false;
+    n = piece_size(s);
+    return s->failed == 0 && hand_out(s, n, p);
+}
+
+bool source_next(struct source *s, struct source_piece *p)
+{
+    bool found;
+
+    (void)pthread_mutex_lock(&s->lock);
+    found = next(s, p);
+    (void)pthread_mutex_unlock(&s->lock);
+    return found;
+}
+
+void source_piece_end(struct source *s, struct source_piece *p)
+{
+    p->bytes = s->heap->resize(s->heap, p->bytes, 0);
+    p->room = 0;
+}
+
+err source_failure(const struct source *s, struct arena *a)
+{
+    if (s->failed == 0)
+        return OK;
+    return s->failed == ENOMEM ? err_memory()
+                               : file_err(a, s->from.path, s->failed);
+}
+
+err source_first(struct arena *a, const struct source_from *from, size_t most,
+                 str *out, bool *whole)
+{
+    struct file_stream file = FILE_STREAM_NONE;
+    size_t got = 0;
+    char *p;
+    int number;
+
+    if (from->path.n == 0) {
+        *out = str_first(from->bytes, most);
+        *whole = from->bytes.n <= most;
+        return OK;
+    }
+    p = arena_zero(a, most + 1);
+    TRY_MEMORY(p);
+    TRY(file_stream_open(from->files, a, from->path, &file));
+    number = file_stream_read(&file, p, most + 1, &got);
+    file_stream_end(&file);
+    if (number != 0)
+        return file_err(a, from->path, number);
+    *whole = got <= most;
+    *out = str_first((str){ p, got }, most);
+    return OK;
+}
+
+void source_position(struct source *s, uint64_t *bytes, uint64_t *lines)
+{
+    (void)pthread_mutex_lock(&s->lock);
+    *bytes = s->at;
+    *lines = s->lines;
+    (void)pthread_mutex_unlock(&s->lock);
+}
+
+uint64_t source_size(const struct source *s)
+{
+    return s->from.path.n > 0 ? s->file.size : s->from.bytes.n;
+}

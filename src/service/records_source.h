@@ -1,0 +1,96 @@
+#ifndef SERVICE_RECORDS_SOURCE_H
+#define SERVICE_RECORDS_SOURCE_H
+
+/*
+ * records_source -- the bytes of a file of service records, in pieces that end
+ * where a row ends, for several readers at once.
+ *
+ *   [RS1] A file is read once from front to back, by whoever asks for the next
+ *         piece; how it is cut does not depend on who asks.
+ *   [RS2] A row of more than SOURCE_ROW_MAX bytes is taken to be a quote that
+ *         is never closed: the piece ends at its last line end all the same.
+ *   [RS3] GB18030 is cut as it stands, and turned into UTF-8 by who reads the
+ *         piece: no byte of its characters is a line end or a quote.
+ *   [RS4] The byte order mark is in no piece.
+ *
+ * Threads: any may call source_next(), each with a piece of its own.
+ */
+
+#include "base/err.h"
+#include "base/str.h"
+#include "sys/files.h"
+
+#include <pthread.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct heap;
+
+enum {
+    SOURCE_PIECE = 1 << 20,   /* bytes that are read at a time */
+    SOURCE_ROW_MAX = 1 << 20, /* bytes of a row */
+};
+
+/* Where bytes come from: a file, or memory. */
+struct source_from {
+    struct file_ops *files; /* borrowed */
+    str path;               /* of the file; empty: `bytes` are the text */
+    str bytes;              /* borrowed */
+};
+
+struct source {
+    struct heap *heap; /* borrowed */
+    struct source_from from;
+    struct file_stream file;
+    size_t read; /* of from.bytes */
+    pthread_mutex_t lock;
+    bool quotes;
+    char *held; /* bytes that are read and in no piece yet */
+    size_t held_n;
+    size_t held_room;
+    uint64_t at;    /* of held, in the file */
+    uint64_t lines; /* line ends before it */
+    bool over;      /* the file is */
+    int failed;     /* errno of a read; ENOMEM too */
+};
+
+/* A piece; zeroed before the first. */
+struct source_piece {
+    char *bytes;
+    size_t n;
+    size_t room;
+    uint64_t at;    /* where it begins in the file */
+    uint64_t lines; /* line ends before it */
+};
+
+/* From the offset `skip` on, which begins line `lines` + 1.  Errors of
+ * file_err().  End it with source_end(), also when it failed. */
+struct source_start {
+    uint64_t skip;
+    uint64_t lines;
+    bool quotes; /* as in codec/fields.h */
+};
+err source_begin(struct arena *a, struct heap *h,
+                 const struct source_from *from,
+                 const struct source_start *start, struct source *out);
+void source_end(struct source *s);
+
+/* The next piece into `p`; false after the last, and once something failed. */
+bool source_next(struct source *s, struct source_piece *p);
+void source_piece_end(struct source *s, struct source_piece *p);
+
+/* What failed, once all readers are through: errors of file_err(). */
+err source_failure(const struct source *s, struct arena *a);
+
+/* The first bytes of it, at most `most`, and whether they are all. */
+err source_first(struct arena *a, const struct source_from *from, size_t most,
+                 str *out, bool *whole);
+
+/* How far it is read. */
+void source_position(struct source *s, uint64_t *bytes, uint64_t *lines);
+
+/* How many bytes there are; 0 when nobody can know before reading. */
+uint64_t source_size(const struct source *s);
+
+#endif

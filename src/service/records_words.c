@@ -1,0 +1,112 @@
+#include "service/records_words.h"
+
+#include "base/check.h"
+
+const struct share_words *records_share_words(enum figure_share share)
+{
+    static const struct share_words words[] = {
+        [SHARE_RESOLVED] = { "resolved", "records.share_resolved", SENSE_MORE },
+        [SHARE_COMPLAINTS] = { "complaints", "records.share_complaints",
+                               SENSE_NONE },
+        [SHARE_SATISFIED] = { "satisfied", "records.share_satisfied",
+                              SENSE_MORE },
+        [SHARE_ANSWERED] = { "answered", "records.share_answered", SENSE_NONE },
+        [SHARE_RESPONDED_IN_TIME] = { "responded_in_time",
+                                      "records.share_responded", SENSE_MORE },
+        [SHARE_ARRIVED_IN_TIME] = { "arrived_in_time", "records.share_arrived",
+                                    SENSE_MORE },
+        [SHARE_RESOLVED_IN_TIME] = { "resolved_in_time",
+                                     "records.share_resolved_in_time",
+                                     SENSE_MORE },
+        [SHARE_REOPENED] = { "reopened", "records.share_reopened", SENSE_LESS },
+        [SHARE_SECOND_VISIT] = { "second_visit", "records.share_second_visit",
+                                 SENSE_LESS },
+        [SHARE_FIRST_TIME] = { "first_time", "records.share_first_time",
+                               SENSE_MORE },
+        [SHARE_RETURNED] = { "returned", "records.share_returned", SENSE_LESS },
+        [SHARE_COMPLAINT_CLOSED] = { "complaints_closed",
+                                     "records.share_complaint_closed",
+                                     SENSE_MORE },
+        [SHARE_COMPLAINT_IN_TIME] = { "complaints_in_time",
+                                      "records.share_complaint_in_time",
+                                      SENSE_MORE },
+        [SHARE_CALLED_BACK] = { "called_back", "records.share_called_back",
+                                SENSE_NONE },
+        [SHARE_REACHED] = { "reached", "records.share_reached", SENSE_NONE },
+        [SHARE_PARTS_FILLED] = { "parts_filled", "records.share_parts_filled",
+                                 SENSE_MORE },
+    };
+
+    check(share < SHARE_COUNT);
+    return &words[share];
+}
+
+struct figure_words records_time_words(enum figure_time time)
+{
+    static const struct figure_words words[] = {
+        [TIME_RESPONSE] = { "response", "records.time_response" },
+        [TIME_RESOLUTION] = { "resolution", "records.time_resolution" },
+    };
+
+    check(time < TIME_COUNT);
+    return words[time];
+}
+
+struct figure_words records_group_words(enum figure_group group)
+{
+    static const struct figure_words words[] = {
+        [GROUP_WHOLE] = { "whole", "records.by_whole" },
+        [GROUP_MONTH] = { "month", "records.by_month" },
+        [GROUP_OUTLET] = { "outlet", "records.by_outlet" },
+        [GROUP_OUTLET_MONTH] = { "outlet_month", "records.by_outlet_month" },
+        [GROUP_PRODUCT] = { "product", "records.by_product" },
+        [GROUP_PERSON] = { "person", "records.by_person" },
+        [GROUP_TRADE] = { "trade", "records.by_trade" },
+    };
+
+    check(group < GROUP_COUNT);
+    return words[group];
+}
+
+struct figure_words records_left_words(enum figure_left_out why)
+{
+    static const struct figure_words words[] = {
+        [LEFT_EXCLUDED] = { "excluded", "records.left_excluded" },
+        [LEFT_UNDATED] = { "undated", "records.left_undated" },
+        [LEFT_OUTSIDE] = { "outside", "records.left_outside" },
+        [LEFT_NEGATIVE] = { "negative", "records.left_negative" },
+        [LEFT_SCALE] = { "scale", "records.left_scale" },
+    };
+
+    check(why < LEFT_COUNT);
+    return words[why];
+}
+
+struct figure_words records_fault_words(enum row_fault fault)
+{
+    static const struct figure_words words[] = {
+        [ROW_FIELDS] = { "fields", "records.fault_fields" },
+        [ROW_NOT_OPENED] = { "not_opened", "records.fault_not_opened" },
+        [ROW_OPEN_QUOTE] = { "open_quote", "records.fault_open_quote" },
+        [ROW_SLIP_MOMENT] = { "moment", "records.fault_moment" },
+        [ROW_SLIP_NUMBER] = { "number", "records.fault_number" },
+        [ROW_SLIP_YES] = { "yes_no", "records.fault_yes" },
+        [ROW_SLIP_WORD] = { "word", "records.fault_word" },
+        [ROW_SLIP_MANY] = { "many", "records.fault_many" },
+    };
+
+    check(fault < ROW_FAULTS);
+    return words[fault];
+}
+
+str records_charset_name(enum layout_charset charset)
+{
+    switch (charset) {
+    case CHARSET_UTF8: return S("UTF-8");
+    case CHARSET_GB18030: return S("GB18030");
+    case CHARSET_UTF16LE: return S("UTF-16LE");
+    case CHARSET_UTF16BE: return S("UTF-16BE");
+    case CHARSET_UNKNOWN: break;
+    }
+    return S("?");
+}
