@@ -167,6 +167,10 @@ bool column_repair(const struct column_book *b, str cell);
  * cancelled? */
 bool column_excluded(const struct column_book *b, str cell);
 
+/* Does its state say that it is open yet, or resolved or closed? */
+bool column_open(const struct column_book *b, str cell);
+bool column_done(const struct column_book *b, str cell);
+
 /* A whole number from 0, of at most 15 digits, with a unit behind it or not
  * ("5", "5.0", "5星"); false, *out untouched, when the cell holds none. */
 bool column_whole(const struct column_book *b, str cell, int64_t *out);
