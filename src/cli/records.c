@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/statistics.h"
 #include "cli/cli.h"
+#include "cli/values.h"
 
 #include <unistd.h>
 
@@ -73,6 +74,21 @@ static err read_map(struct cli *cli, const struct arguments *args,
     return file_read(cli->files, cli->arena, out->map_name, MAP_MAX, &out->map);
 }
 
+static err take_events(struct cli *cli, const struct arguments *args,
+                       enum column_events *out)
+{
+    static const char *const names[] = { "yes", "no", NULL };
+    static const enum column_events events[] = { EVENTS_YES, EVENTS_NO };
+    str given = arguments_value(args, "events");
+    int n = 0;
+
+    if (given.n == 0)
+        return OK;
+    TRY(cli_choose(cli, given, names, &n));
+    *out = events[n];
+    return OK;
+}
+
 err cli_records_input(struct cli *cli, const struct arguments *args,
                       struct records_teller *teller, struct records_input *out)
 {
@@ -90,6 +106,7 @@ err cli_records_input(struct cli *cli, const struct arguments *args,
     in.from = (struct source_from){ .files = cli->files, .path = in.name };
     TRY(arguments_number(cli->arena, args, "workers", rule, &workers));
     TRY(read_map(cli, args, &in));
+    TRY(take_events(cli, args, &in.events));
     in.workers = (size_t)workers;
     if (teller->terminal || arguments_given(args, "progress"))
         in.watch = &teller->watch;

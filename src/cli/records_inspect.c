@@ -39,6 +39,7 @@ static void say_file(struct cli *cli, const struct records_file *f,
     if (p->known)
         cli_say(cli, "cli.records_period", ARG_DAY("from", p->first),
                 ARG_DAY("to", p->last));
+    cli_say_args(cli, f->events_why.id, f->events_why.args);
     if (p->replaced > 0)
         cli_say(cli, "cli.records_replaced", ARG_INT("count", p->replaced));
 }
@@ -101,6 +102,7 @@ static const struct operand operands[] = {
 
 static const struct option options[] = {
     { "map", "MAP.yaml", false, "cli.option.map" },
+    { "events", "yes|no", false, "cli.option.events" },
     { "workers", "N", false, "cli.option.workers" },
     { "progress", NULL, false, "cli.option.progress" },
 };

@@ -98,7 +98,8 @@ static void say_rows(const struct kpi *k)
     struct cli *cli = k->cli;
 
     cli_say(cli, "cli.records_terms", ARG_DAY("from", f->terms.first),
-            ARG_DAY("to", f->terms.last), ARG_INT("count", f->rows),
+            ARG_DAY("to", f->terms.last), ARG_INT("rows", f->rows),
+            ARG_INT("tickets", f->tickets),
             ARG_INT("repeat", f->terms.repeat_days));
     for (int i = 0; i < LEFT_COUNT; i++) {
         enum figure_left_out why = (enum figure_left_out)i;
@@ -209,7 +210,7 @@ static err take_times(const struct kpi *k, enum figure_group kind,
 static void say_group(const struct kpi *k, const struct shown *x,
                       uint32_t index)
 {
-    struct tally t = figures_of(k->figures->figures, x->kind, index);
+    struct tally t = records_tally(k->figures, x->kind, index);
 
     for (int i = 0; i < SHARE_COUNT; i++)
         say_share(k, (enum figure_share)i, t.shares[i]);
@@ -305,6 +306,7 @@ static const struct operand operands[] = {
 
 static const struct option options[] = {
     { "map", "MAP.yaml", false, "cli.option.map" },
+    { "events", "yes|no", false, "cli.option.events" },
     { "from", "DAY", false, "cli.option.records_from" },
     { "to", "DAY", false, "cli.option.records_to" },
     { "by", "GROUP", false, "cli.option.records_by" },

@@ -167,6 +167,10 @@ bool column_repair(const struct column_book *b, str cell);
  * cancelled? */
 bool column_excluded(const struct column_book *b, str cell);
 
+/* Does its state say that it is open yet, or resolved or closed? */
+bool column_open(const struct column_book *b, str cell);
+bool column_done(const struct column_book *b, str cell);
+
 /* A whole number from 0, of at most 15 digits, with a unit behind it or not
  * ("5", "5.0", "5星"); false, *out untouched, when the cell holds none. */
 bool column_whole(const struct column_book *b, str cell, int64_t *out);
@@ -221,6 +225,24 @@ err columns_find(struct arena *a, const struct column_book *b,
  */
 err columns_map_read(struct arena *a, str name, str text,
                      const struct columns *found, struct column_given **out);
+
+/* Is each row a ticket, or an event of one? */
+enum column_events {
+    EVENTS_AUTO, /* let the sample tell */
+    EVENTS_YES,
+    EVENTS_NO,
+};
+
+/*
+ * Whether the table is an event log, whose rows tickets.h folds; `said` is what
+ * somebody says of it, and is taken as it is.  By its sample it is one when
+ * fewer than nine of ten filled numbers are different, and a column says when a
+ * row was written or in which state the ticket was: numbers that come again
+ * without either are rather a ticket of several lines, or no numbers of
+ * tickets.  *why gets the reason for people.
+ */
+bool columns_events(const struct columns *c, enum column_events said,
+                    struct column_why *why);
 
 /* "opened": a role in mappings and in the dictionary; "none" too. */
 str column_role_name(enum column_role role);

@@ -45,6 +45,8 @@ struct column_book {
     struct word_list complaint;
     struct word_list repair;
     struct word_list excluded;
+    struct word_list open;
+    struct word_list done;
 };
 
 struct role {
@@ -257,6 +259,8 @@ static err read_cells(const struct reader *r, const struct yaml *y,
         { S("complaint"), &b->complaint },
         { S("repair"), &b->repair },
         { S("excluded"), &b->excluded },
+        { S("open"), &b->open },
+        { S("done"), &b->done },
     };
 
     for (const struct yaml *m = y->first; m != NULL; m = m->next) {
@@ -452,6 +456,16 @@ bool column_repair(const struct column_book *b, str cell)
 bool column_excluded(const struct column_book *b, str cell)
 {
     return among(&b->excluded, cell);
+}
+
+bool column_open(const struct column_book *b, str cell)
+{
+    return among(&b->open, cell);
+}
+
+bool column_done(const struct column_book *b, str cell)
+{
+    return among(&b->done, cell);
 }
 
 /* Without a unit, and without the ".0" that spreadsheets put to numbers. */

@@ -13,7 +13,9 @@
 enum {
     FIRST_VISIT = 1,
     LATER_VISIT = 2,
-    MOOD_MIDDLE = 2, /* of three words */
+    MOOD_MIDDLE = 2,  /* of three words */
+    PHONE_DIGITS = 7, /* least */
+    PHONE_ROOM = 32,  /* with an extension behind it */
 };
 
 /* One row: its fields end at ends[0..n-1]. */
@@ -186,6 +188,11 @@ static void read_moments(struct making *m)
                 &m->t.resolved);
 }
 
+static uint64_t not_zero(uint64_t hash)
+{
+    return hash == 0 ? 1 : hash;
+}
+
 /* With an end that is no byte of a text, so that "ab" and "c" are not "a" and
  * "bc". */
 static uint64_t hashed(uint64_t hash, str s)
@@ -207,7 +214,79 @@ static void read_subject(struct making *m)
         return;
     if (has(m, COLUMN_FAULT))
         hash = hashed(hash, s);
-    m->t.subject = hash == 0 ? 1 : hash;
+    m->t.subject = not_zero(hash);
+}
+
+/* --- numbers and people [RO6] [RO7] */
+
+static uint64_t hash_cell(struct making *m, enum column_role role, uint64_t key)
+{
+    str s;
+
+    if (!cell(m, role, &s))
+        return 0;
+    return not_zero(hash_text(HASH_BEGIN ^ key, s));
+}
+
+/* The digits of a phone into `out`, how many there are; 0 when some are hidden,
+ * or more than there is room for. */
+static size_t phone_digits(str s, char out[PHONE_ROOM])
+{
+    size_t n = 0;
+
+    if (str_begins(s, S("+86")))
+        s = str_from(s, S("+86").n);
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '*' || n == PHONE_ROOM)
+            return 0;
+        if (s.p[i] >= '0' && s.p[i] <= '9')
+            out[n++] = s.p[i];
+    }
+    return n;
+}
+
+static uint64_t hash_phone(struct making *m)
+{
+    char digits[PHONE_ROOM];
+    str s;
+
+    if (!cell(m, COLUMN_PHONE, &s))
+        return 0;
+
+    str d = { digits, phone_digits(s, digits) };
+    if (str_begins(d, S("0086")))
+        d = str_from(d, S("0086").n);
+    if (d.n < PHONE_DIGITS)
+        return 0;
+    return not_zero(hash_text(HASH_BEGIN ^ m->r->table.key, d));
+}
+
+static void read_people(struct making *m)
+{
+    const struct rows_table *table = &m->r->table;
+
+    if (table->events)
+        read_moment(m, COLUMN_UPDATED, &m->t.updated);
+    if (table->events || table->people)
+        m->t.number = hash_cell(m, COLUMN_NUMBER, 0);
+    if (!table->people)
+        return;
+    m->t.customer = hash_cell(m, COLUMN_CUSTOMER, table->key);
+    m->t.phone = hash_phone(m);
+}
+
+static enum answer answer_of(bool yes)
+{
+    return yes ? ANSWER_YES : ANSWER_NO;
+}
+
+static enum ticket_state state_of(const struct column_book *b, str s)
+{
+    if (column_excluded(b, s))
+        return STATE_VOID;
+    if (column_done(b, s))
+        return STATE_DONE;
+    return column_open(b, s) ? STATE_OPEN : STATE_UNKNOWN;
 }
 
 static void read_kind(struct making *m)
@@ -216,11 +295,14 @@ static void read_kind(struct making *m)
     str s;
 
     if (cell(m, COLUMN_KIND, &s)) {
-        m->t.complaint = column_complaint(b, s) ? ANSWER_YES : ANSWER_NO;
-        m->t.repair = column_repair(b, s) ? ANSWER_YES : ANSWER_NO;
-        m->t.excluded = column_excluded(b, s) ? ANSWER_YES : ANSWER_NO;
+        m->t.complaint = answer_of(column_complaint(b, s));
+        m->t.repair = answer_of(column_repair(b, s));
+        m->t.void_kind = answer_of(column_excluded(b, s));
+        m->t.excluded = m->t.void_kind;
     }
-    if (cell(m, COLUMN_STATE, &s) && column_excluded(b, s))
+    if (cell(m, COLUMN_STATE, &s))
+        m->t.state = state_of(b, s);
+    if (m->t.state == STATE_VOID)
         m->t.excluded = ANSWER_YES;
 }
 
@@ -296,6 +378,7 @@ static void read_all(struct making *m)
     m->t.reached = read_answer(m, COLUMN_CALL_REACHED);
     m->t.parts_asked = read_parts(m, COLUMN_PART_WANTED);
     m->t.parts_filled = read_parts(m, COLUMN_PART_FILLED);
+    read_people(m);
 }
 
 /* --- rows
@@ -318,12 +401,20 @@ static bool is_empty(const struct row *row)
     return row->n == 1 && str_trim(line).n == 0;
 }
 
+static struct ticket ticket_at(uint64_t at)
+{
+    struct ticket t = TICKET_NONE;
+
+    t.at = at;
+    return t;
+}
+
 static bool feed_row(const struct feeding *f, const struct row *row)
 {
     struct making m = { .r = f->r,
                         .row = row,
                         .at = f->part->at + row->start,
-                        .t = TICKET_NONE,
+                        .t = ticket_at(f->part->at + row->start),
                         .good = true,
                         .memory = true };
 

@@ -14,8 +14,14 @@
  *   [RO4] A file may be read in parts by several, each with a struct of its
  *         own: what a row becomes depends on that row alone.
  *   [RO5] Empty lines are no rows.
- *
- * Customers and phones are not read here.
+ *   [RO6] Numbers of tickets, and when an event of them was written, are read
+ *         for folding (tickets.h); numbers, customers and phones for screens;
+ *         else they cost nothing and say nothing.
+ *   [RO7] A customer or phone is a hash that begins with a key: whoever draws a
+ *         new key for each reading has hashes that mean nothing outside of it.
+ *         Of phones the digits count, without 86 of the country in front; one
+ *         with hidden digits, or with fewer than seven, tells nobody apart and
+ *         says nothing.  Names are trimmed.
  */
 
 #include "base/str.h"
@@ -66,6 +72,9 @@ struct rows_table {
     struct heap *heap;
     char separator;
     bool quotes;
+    bool events;  /* read what tickets.h folds by: numbers, `updated` */
+    bool people;  /* read numbers, customers and phones [RO6] */
+    uint64_t key; /* of people [RO7] */
 };
 
 struct rows {

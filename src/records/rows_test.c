@@ -47,7 +47,13 @@ static void begin(struct read_world *w)
     test_table_read(&w->a, sample, &t);
     test_columns(&w->a, &t, NULL, &w->columns);
     EXPECT_OK(column_book_own(&w->a, &b));
-    const struct rows_table table = { &w->columns, b, &w->heap, ',', true };
+    const struct rows_table table = {
+        .columns = &w->columns,
+        .book = b,
+        .heap = &w->heap,
+        .separator = ',',
+        .quotes = true,
+    };
     rows_init(&w->rows, &table);
     w->n = 0;
 }
@@ -56,6 +62,32 @@ static void end(struct read_world *w)
 {
     rows_end(&w->rows);
     arena_end(&w->a);
+}
+
+/* Another table: its header, and what is to be read of it. */
+static void begin_with(struct read_world *w, const char *header, bool events,
+                       bool people)
+{
+    const struct column_book *b = NULL;
+    struct test_table t;
+
+    w->heap = HEAP_LIBC;
+    arena_init(&w->a, &w->heap, 4 << 20);
+    test_table_read(&w->a, header, &t);
+    test_columns(&w->a, &t, NULL, &w->columns);
+    EXPECT_OK(column_book_own(&w->a, &b));
+    const struct rows_table table = {
+        .columns = &w->columns,
+        .book = b,
+        .heap = &w->heap,
+        .separator = ',',
+        .quotes = true,
+        .events = events,
+        .people = people,
+        .key = 5,
+    };
+    rows_init(&w->rows, &table);
+    w->n = 0;
 }
 
 static bool feed(struct read_world *w, const char *text)
@@ -140,6 +172,98 @@ TEST(what_cannot_be_read_is_counted_and_kept_with_its_place)
         EXPECT_ROW(rows[i].name, w.rows.faults[rows[i].fault] == 1);
         EXPECT_ROW(rows[i].name, w.n == (rows[i].ticket ? 1 : 0));
         end(&w);
+    }
+}
+
+#define PEOPLE                                                                 \
+    "工单号,报修时间,更新时间,状态,客户姓名,联系电话\n"   \
+    "T1,2025-03-04,2025-03-05,处理中,李四,13800001111\n"
+
+/* [RO6] */
+TEST(numbers_and_people_are_read_where_they_are_asked_for)
+{
+    static const struct {
+        const char *name;
+        bool events;
+        bool people;
+    } rows[] = {
+        { "nothing", false, false },
+        { "an event log", true, false },
+        { "screens", false, true },
+        { "both", true, true },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        static struct read_world w;
+        const struct ticket *t = w.tickets;
+        bool numbers = rows[i].events || rows[i].people;
+
+        begin_with(&w, PEOPLE, rows[i].events, rows[i].people);
+        EXPECT_ROW(rows[i].name,
+                   feed(&w, "T1,2025-03-04,2025-03-05,处理中,李四,13800001111\n"
+                            "T2,2025-03-04,2025-03-06,已完成,王五,13800002222\n"
+                            "T1,2025-03-04,x,取消,,\n"));
+        EXPECT_ROW(rows[i].name, w.n == 3 && t[0].at == 0 && t[1].at == 54);
+        EXPECT_ROW(rows[i].name, (t[0].number != 0) == numbers);
+        EXPECT_ROW(rows[i].name, t[0].number == t[2].number);
+        EXPECT_ROW(rows[i].name, (t[0].number != t[1].number) == numbers);
+        EXPECT_ROW(rows[i].name,
+                   (t[0].updated == seconds("2025-03-05")) == rows[i].events);
+        EXPECT_ROW(rows[i].name, (t[0].customer != 0) == rows[i].people);
+        EXPECT_ROW(rows[i].name, (t[1].phone != t[0].phone) == rows[i].people);
+        EXPECT_ROW(rows[i].name, t[2].customer == 0 && t[2].phone == 0);
+        EXPECT_ROW(rows[i].name, w.rows.notes_n == (rows[i].events ? 1 : 0));
+        EXPECT_ROW(rows[i].name, t[0].state == STATE_OPEN);
+        EXPECT_ROW(rows[i].name, t[1].state == STATE_DONE);
+        EXPECT_ROW(rows[i].name, t[2].state == STATE_VOID);
+        EXPECT_ROW(rows[i].name, t[2].excluded == ANSWER_YES);
+        EXPECT_ROW(rows[i].name, t[2].void_kind == ANSWER_UNKNOWN);
+        end(&w);
+    }
+}
+
+/* The hash of a phone, 0 when it tells nobody apart. */
+static uint64_t phone_hash(const char *phone, uint64_t key)
+{
+    static struct read_world w;
+    char text[200];
+
+    begin_with(&w, PEOPLE, false, true);
+    w.rows.table.key = key;
+    (void)snprintf(text, sizeof text, "T1,2025-03-04,,,, %s \n", phone);
+    EXPECT(feed(&w, text) && w.n == 1);
+    end(&w);
+    return w.tickets[0].phone;
+}
+
+/* [RO7] */
+TEST(a_phone_is_its_digits)
+{
+    static const struct {
+        const char *phone;
+        bool same; /* as 13800001111 */
+        bool none;
+    } rows[] = {
+        { "138-0000-1111", true, false },
+        { "138 0000 1111", true, false },
+        { "+8613800001111", true, false },
+        { "+86 138 0000 1111", true, false },
+        { "008613800001111", true, false },
+        { "13800001112", false, false },
+        { "138****1111", false, true },
+        { "123456", false, true },
+        { "1234567", false, false },
+        { "12345678901234567890123456789012", false, false },
+        { "123456789012345678901234567890123", false, true },
+    };
+    uint64_t plain = phone_hash("13800001111", 5);
+
+    EXPECT(plain != phone_hash("13800001111", 6));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        uint64_t got = phone_hash(rows[i].phone, 5);
+
+        EXPECT_ROW(rows[i].phone, (got == plain) == rows[i].same);
+        EXPECT_ROW(rows[i].phone, (got == 0) == rows[i].none);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "records/survey.h"
 
 #include "base/heap.h"
+#include "base/size.h"
 #include "records/columns.h"
 
 #include <string.h>
@@ -87,36 +88,69 @@ static size_t month_index(struct date d)
            (size_t)(d.month - 1);
 }
 
-static size_t opened_place(const struct columns *c)
+/* The month of a day into *out; false outside of the years that count. */
+static bool month_of(day d, size_t *out)
 {
-    size_t i = c->place[COLUMN_OPENED];
+    struct date date = date_of_day(d);
 
-    return i < c->n ? i : c->place[COLUMN_RECEIVED];
+    if (date.year < SURVEY_FIRST_YEAR || date.year > YEAR_MAX)
+        return false;
+    *out = month_index(date);
+    return true;
 }
 
-static void count_opening(struct survey *s)
+static bool day_of_role(const struct survey *s, enum column_role role, day *out)
 {
     const struct columns *c = s->columns;
-    size_t i = opened_place(c);
-    bool doubled;
+    size_t i = c->place[role];
     struct moment m;
-    struct date d;
+    bool doubled;
 
-    if (i >= c->n || s->cells.n != c->n ||
-        !moment_read(cells_get(&s->cells, i, &doubled), c->columns[i].order,
-                     &m)) {
+    if (i >= c->n || !moment_read(cells_get(&s->cells, i, &doubled),
+                                  c->columns[i].order, &m))
+        return false;
+    *out = moment_day(m);
+    return true;
+}
+
+static void count_latest(struct survey *s, day opened)
+{
+    static const enum column_role roles[] = { COLUMN_ANSWERED, COLUMN_ARRIVED,
+                                              COLUMN_RESOLVED, COLUMN_CLOSED,
+                                              COLUMN_UPDATED };
+    day latest = opened;
+    size_t month;
+    int32_t mday;
+
+    for (size_t i = 0; i < COUNT(roles); i++) {
+        day d;
+
+        if (day_of_role(s, roles[i], &d) && d > latest)
+            latest = d;
+    }
+    if (!month_of(latest, &month))
+        return;
+    mday = date_of_day(latest).mday;
+    s->happened[month]++;
+    if (mday > s->last_day[month])
+        s->last_day[month] = (uint8_t)mday;
+}
+
+static void count_row(struct survey *s)
+{
+    const struct columns *c = s->columns;
+    enum column_role opening =
+        c->place[COLUMN_OPENED] < c->n ? COLUMN_OPENED : COLUMN_RECEIVED;
+    size_t month;
+    day d;
+
+    if (s->cells.n != c->n || !day_of_role(s, opening, &d) ||
+        !month_of(d, &month)) {
         s->undated++;
         return;
     }
-    d = date_of_day(moment_day(m));
-    if (d.year < SURVEY_FIRST_YEAR || d.year > YEAR_MAX) {
-        s->undated++;
-        return;
-    }
-    i = month_index(d);
-    s->opened[i]++;
-    if (d.mday > s->last_day[i])
-        s->last_day[i] = (uint8_t)d.mday;
+    s->opened[month]++;
+    count_latest(s, d);
 }
 
 bool survey_feed(struct survey *s, str part, uint64_t at)
@@ -127,7 +161,7 @@ bool survey_feed(struct survey *s, str part, uint64_t at)
         return false;
     while (cells_next(&s->cells)) {
         s->rows++;
-        count_opening(s);
+        count_row(s);
         if (open && s->decide_n < SURVEY_ROWS && s->cells.n == s->columns->n &&
             decides(s) && !keep_row(s, at + s->cells.start))
             return false;
@@ -163,6 +197,7 @@ void survey_merge(struct survey *s, struct survey *other)
     s->undated += other->undated;
     for (size_t i = 0; i < SURVEY_MONTHS; i++) {
         s->opened[i] += other->opened[i];
+        s->happened[i] += other->happened[i];
         if (other->last_day[i] > s->last_day[i])
             s->last_day[i] = other->last_day[i];
     }
@@ -182,23 +217,23 @@ static day day_in_month(size_t month, int32_t of_month)
     return out;
 }
 
+/* At least one of SURVEY_RARE. */
+static bool is_common(uint64_t n, uint64_t all)
+{
+    return n > 0 && n * SURVEY_RARE >= all;
+}
+
 bool survey_period(const struct survey *s, day *first, day *last)
 {
-    uint64_t all = 0;
-    size_t from = SURVEY_MONTHS;
-    size_t to = 0;
+    uint64_t all = s->rows - s->undated;
+    size_t from = 0;
+    size_t to = SURVEY_MONTHS - 1;
 
-    for (size_t i = 0; i < SURVEY_MONTHS; i++)
-        all += s->opened[i];
-    if (all == 0)
-        return false;
-    for (size_t i = 0; i < SURVEY_MONTHS; i++) {
-        if (s->opened[i] == 0 || s->opened[i] * SURVEY_RARE < all)
-            continue;
-        from = from < i ? from : i;
-        to = i;
-    }
-    if (from == SURVEY_MONTHS) /* scattered over more months than that */
+    while (from < SURVEY_MONTHS && !is_common(s->opened[from], all))
+        from++;
+    while (to > 0 && !is_common(s->happened[to], all))
+        to--;
+    if (from > to) /* no opening, or scattered over more months than that */
         return false;
     *first = day_in_month(from, 1);
     *last = day_in_month(to, s->last_day[to]);

@@ -9,10 +9,11 @@
  *   [SV1] Rows that decide an order which the sample left open are kept, the
  *         first SURVEY_ROWS of the file: added to the sample, they decide it
  *         (columns.h, [CO3]).
- *   [SV2] The period goes from the first to the last month in which at least
- *         one in SURVEY_RARE of the tickets was opened, so that one date typed
- *         wrongly does not stretch it by years; it ends on the last day of that
- *         month on which one was opened.
+ *   [SV2] The period begins with the first month in which at least one in
+ *         SURVEY_RARE of the tickets was opened, and ends with the last in
+ *         which anything happened to so many, on the last day of that month on
+ *         which something did: what was resolved after the last opening counts,
+ *         and one date typed wrongly does not stretch the period by years.
  *   [SV3] A file may be surveyed in parts by several, each with a struct of its
  *         own; merged, they say the same as one.
  *
@@ -49,8 +50,9 @@ struct survey {
     struct cells cells;
     uint64_t rows;
     uint64_t undated; /* rows whose opening is no moment of these years */
-    uint64_t opened[SURVEY_MONTHS];  /* tickets, by month from January 1970 */
-    uint8_t last_day[SURVEY_MONTHS]; /* of the month, on which one was opened */
+    uint64_t opened[SURVEY_MONTHS];   /* rows, by month from January 1970 */
+    uint64_t happened[SURVEY_MONTHS]; /* likewise, by their latest moment */
+    uint8_t last_day[SURVEY_MONTHS];  /* of the month, with such a moment */
     struct survey_row decide[SURVEY_ROWS]; /* by their place */
     size_t decide_n;
 };

@@ -94,6 +94,23 @@ TEST(a_period_is_the_months_that_tickets_were_opened_in)
     arena_end(&w.a);
 }
 
+/* [SV2] */
+TEST(a_period_ends_with_what_happened_last)
+{
+    static struct survey_world w;
+    static struct survey s;
+    char out[40];
+
+    begin(&w, "单号,报修时间,完成时间\n1,2025-03-31,2025-04-01\n");
+    survey_init(&s, &w.heap, &w.columns, ',', true);
+    feed(&s, "1,2025-03-31,2025-04-01\n2,2025-03-02,\n", 0);
+    EXPECT_STR(period(&s, out), S("2025-03-01 2025-04-01"));
+    feed(&s, "3,2025-03-02,1998-01-01\n4,2025-03-02,2300-01-01\n", 0);
+    EXPECT_STR(period(&s, out), S("2025-03-01 2025-04-01"));
+    survey_end(&s);
+    arena_end(&w.a);
+}
+
 /* [SV3] */
 TEST(a_survey_in_parts_says_the_same_as_one)
 {

@@ -10,6 +10,9 @@
  *   [TK2] Words are numbers of a dictionary (words.h); 0 says nothing.
  *   [TK3] Who and what is told apart only by hashes that mean nothing outside
  *         of one reading; 0 says nothing.  Names and phones go no further.
+ *
+ * A row of an event log is a ticket too, of which tickets.h folds those of one
+ * number into one.
  */
 
 #include <stdint.h>
@@ -19,6 +22,14 @@
 enum { SATISFACTION_NONE = -1 };
 
 enum answer { ANSWER_UNKNOWN, ANSWER_NO, ANSWER_YES };
+
+/* What its state says, where its word is known. */
+enum ticket_state {
+    STATE_UNKNOWN,
+    STATE_OPEN, /* somebody has to do something yet */
+    STATE_DONE, /* resolved or closed */
+    STATE_VOID, /* test, duplicate, cancelled by the customer */
+};
 
 struct ticket {
     int64_t opened;
@@ -53,7 +64,10 @@ struct ticket {
     enum answer complaint;
     enum answer called_back; /* somebody tried to */
     enum answer reached;     /* and the customer answered */
-    enum answer excluded;    /* test, duplicate, cancelled by the customer */
+    enum answer excluded;    /* test, duplicate, cancelled by the customer, by
+                                its kind or its state */
+    enum answer void_kind;   /* the same by its kind alone */
+    enum ticket_state state;
 };
 
 /* A ticket that says nothing. */

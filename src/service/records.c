@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/heap.h"
 #include "records/hours.h"
+#include "records/tickets.h"
 #include "service/records_parts.h"
 
 #include <stdlib.h>
@@ -69,14 +70,43 @@ static void cursor_to(struct cursor *c, size_t text)
 struct counter {
     struct rows rows;
     struct figures *figures;
+    struct tickets *tickets; /* of an event log; else NULL */
+    uint64_t taken;          /* tickets */
+    struct cursor at;        /* where the row is that is taken */
     struct records_note notes[ROWS_KEPT];
     size_t notes_n;
 };
+
+/* Only events need their places, and only places in a text that was turned into
+ * UTF-8 are others in the file. */
+static bool take_event(struct counter *c, const struct ticket *t)
+{
+    const struct pass_part *part = c->at.part;
+    struct ticket event = *t;
+
+    if (part->text.p != part->raw.p) {
+        cursor_to(&c->at, (size_t)(t->at - part->at));
+        event.at = part->at + c->at.raw;
+    }
+    return tickets_add(c->tickets, &event);
+}
 
 static bool take(void *into, const struct ticket *t)
 {
     struct counter *c = into;
 
+    if (c->tickets != NULL)
+        return take_event(c, t);
+    c->taken++;
+    return figures_add(c->figures, t);
+}
+
+/* A ticket that events were folded into. */
+static bool take_folded(void *into, const struct ticket *t)
+{
+    struct counter *c = into;
+
+    c->taken++;
     return figures_add(c->figures, t);
 }
 
@@ -103,6 +133,7 @@ static bool feed(void *mine, const struct pass_part *part)
     struct counter *c = mine;
     const struct rows_part p = { part->text, part->at };
 
+    c->at = (struct cursor){ .part = part };
     if (!rows_feed(&c->rows, &p, take, c))
         return false;
     take_notes(c, part);
@@ -127,6 +158,7 @@ static void counter_end(struct heap *h, struct counter **c)
         return;
     rows_end(&(*c)->rows);
     figures_free(&(*c)->figures);
+    tickets_free(&(*c)->tickets);
     *c = h->resize(h, *c, 0);
 }
 
@@ -134,6 +166,24 @@ static void counting_end(struct counting *w)
 {
     for (size_t i = 0; i < w->n; i++)
         counter_end(w->heap, &w->all[i]);
+}
+
+static struct counter *new_counter(const struct counting *w,
+                                   const struct rows_table *table)
+{
+    struct heap *h = w->heap;
+    struct counter *c = h->resize(h, NULL, sizeof *c);
+
+    if (c == NULL)
+        return NULL;
+    *c = (struct counter){ 0 };
+    rows_init(&c->rows, table);
+    c->figures = figures_new(h, w->terms);
+    if (w->file->events)
+        c->tickets = tickets_new(h, false);
+    if (c->figures == NULL || (w->file->events && c->tickets == NULL))
+        counter_end(h, &c);
+    return c;
 }
 
 static bool counting_begin(struct counting *w)
@@ -144,18 +194,12 @@ static bool counting_begin(struct counting *w)
         .heap = w->heap,
         .separator = w->file->layout.separator,
         .quotes = w->file->layout.quotes,
+        .events = w->file->events,
     };
 
     for (size_t i = 0; i < w->n; i++) {
-        struct counter *c = w->heap->resize(w->heap, NULL, sizeof *c);
-
-        if (c == NULL)
-            return false;
-        w->all[i] = c;
-        c->notes_n = 0;
-        rows_init(&c->rows, &table);
-        c->figures = figures_new(w->heap, w->terms);
-        if (c->figures == NULL)
+        w->all[i] = new_counter(w, &table);
+        if (w->all[i] == NULL)
             return false;
     }
     return true;
@@ -279,6 +323,17 @@ static void take_counts(struct counting *w, struct records_figures *out)
     }
 }
 
+static bool merge_counted(struct counter *into, struct counter *from,
+                          const struct figures_map *map)
+{
+    into->taken += from->taken;
+    if (into->tickets != NULL &&
+        !tickets_merge(into->tickets, from->tickets, map))
+        return false;
+    tickets_free(&from->tickets);
+    return figures_merge(into->figures, from->figures, map);
+}
+
 /* Figures and words of all workers, into the first one's.  *full: a dictionary
  * cannot take them. */
 static bool merge_all(struct counting *w, bool *full)
@@ -294,7 +349,7 @@ static bool merge_all(struct counting *w, bool *full)
             const struct figures_map map = { m.maps[0], m.maps[1], m.maps[2],
                                              m.maps[3] };
 
-            good = figures_merge(into->figures, w->all[i]->figures, &map);
+            good = merge_counted(into, w->all[i], &map);
         }
         *full = m.full;
         maps_end(w->heap, &m);
@@ -307,7 +362,13 @@ static err finish(struct counting *w, struct records_figures *out)
     struct counter *first = w->all[0];
 
     TRY_MEMORY(take_all_notes(w, out));
+    if (first->tickets != NULL)
+        TRY_MEMORY(tickets_each(first->tickets, take_folded, first));
+    tickets_free(&first->tickets);
     TRY_MEMORY(figures_close(first->figures));
+    out->tickets = first->taken;
+    out->surveyed =
+        w->file->columns.place[COLUMN_SATISFACTION] < w->file->columns.n;
     take_counts(w, out);
     out->figures = first->figures;
     out->words = first->rows.words;
@@ -411,6 +472,16 @@ static err make_terms(struct arena *a, const struct records_file *file,
     TRY(hours_new(a, terms->week, terms->calendar, &hours));
     out->hours = hours;
     return OK;
+}
+
+struct tally records_tally(const struct records_figures *f,
+                           enum figure_group kind, uint32_t index)
+{
+    struct tally t = figures_of(f->figures, kind, index);
+
+    if (!f->surveyed)
+        t.shares[SHARE_ANSWERED] = (struct share){ 0 };
+    return t;
 }
 
 void records_figures_end(struct records_figures **figures)

@@ -15,6 +15,8 @@
  *         not grouped by at all, and that is said: half of a list would depend
  *         on who read first.
  *   [RC5] Nothing is written anywhere.
+ *   [RC6] The rows of an event log are folded into tickets first
+ *         (records/tickets.h).
  *
  * docs/kpi.md defines the figures.
  */
@@ -39,6 +41,7 @@ struct records_input {
     str name;                    /* as messages call it */
     str map_name;                /* as messages call the mapping, */
     str map;                     /* its text (columns_map_read()); or empty */
+    enum column_events events;   /* whether rows are events of tickets */
     size_t workers;              /* 0: as many as there are processors */
     struct records_watch *watch; /* NULL: nobody */
 };
@@ -50,8 +53,10 @@ struct records_file {
     struct layout layout; /* of the text in UTF-8, without its mark */
     struct source_start start;
     struct columns columns;
-    size_t sample; /* rows that were looked at */
-    bool whole;    /* and whether they are all */
+    size_t sample;                /* rows that were looked at */
+    bool whole;                   /* and whether they are all */
+    bool events;                  /* rows are events of tickets [RC6], */
+    struct column_why events_why; /* and why they are, or are not */
 };
 
 /* What all of it says. */
@@ -90,6 +95,8 @@ struct records_figures {
     struct figures_terms terms;
     struct row_words words;
     uint64_t rows;
+    uint64_t tickets; /* that they came to, before anything is left out */
+    bool surveyed;    /* some column says how satisfied customers are */
     uint64_t faults[ROW_FAULTS];
     struct records_note notes[ROWS_KEPT]; /* the first of the file */
     size_t notes_n;
@@ -124,6 +131,11 @@ err records_figures(struct arena *a, struct heap *h,
                     const struct records_file *file,
                     const struct records_terms *terms,
                     struct records_figures **out);
+/* The shares of a group, as figures_of(): of a file that never says how
+ * satisfied customers are, none is counted as not having said it. */
+struct tally records_tally(const struct records_figures *f,
+                           enum figure_group kind, uint32_t index);
+
 void records_figures_end(struct records_figures **f);
 
 #endif

@@ -96,6 +96,8 @@ struct json *records_file_json(struct arena *a, const struct records_file *f,
     json_set(j, S("header"), json_new_bool(a, f->layout.header));
     json_set(j, S("first_line"), json_new_int(a, f->layout.data_line));
     json_set(j, S("sample"), count_json(a, f->sample));
+    json_set(j, S("events"), json_new_bool(a, f->events));
+    json_set(j, S("events_why"), json_new_str(a, str_of(f->events_why.id)));
     for (size_t i = 0; i < f->columns.n; i++)
         json_add(columns, column_json(a, &f->columns.columns[i]));
     json_set(j, S("columns"), columns);
@@ -156,7 +158,7 @@ static void put_group(struct arena *a, struct json *j,
                       const struct records_figures *f, enum figure_group kind,
                       uint32_t index, const struct times *times)
 {
-    struct tally t = figures_of(f->figures, kind, index);
+    struct tally t = records_tally(f, kind, index);
 
     for (int i = 0; i < SHARE_COUNT; i++)
         json_set(j, str_of(records_share_words((enum figure_share)i)->name),
@@ -305,6 +307,7 @@ err records_figures_json(struct arena *a, const struct records_file *file,
     put_group(a, whole, f, GROUP_WHOLE, 0, &times);
     json_set(j, S("terms"), terms_json(a, &f->terms));
     json_set(j, S("rows"), count_json(a, f->rows));
+    json_set(j, S("tickets"), count_json(a, f->tickets));
     json_set(j, S("replaced"), count_json(a, f->replaced));
     json_set(j, S("faults"), faults_json(a, file, f));
     json_set(j, S("left_out"), left_json(a, f->figures));

@@ -307,6 +307,7 @@ err records_open(struct arena *a, struct heap *h,
     if (!file.whole && survey_needed(&file.columns))
         TRY(ask_all(a, h, in, &s, &file));
     file.sample = s.n;
+    file.events = columns_events(&file.columns, in->events, &file.events_why);
     TRY(check_opening(a, in, &file.columns));
     *out = file;
     return OK;
