@@ -2,6 +2,8 @@
 
 #include "base/check.h"
 
+#include <string.h>
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -98,10 +100,14 @@ size_t fields_ends(struct fields *f, str text, uint32_t *ends)
 
 bool fields_odd_quotes(str text)
 {
+    const char *end = text.p + text.n;
+    const char *p = text.n > 0 ? text.p : NULL;
     bool odd = false;
 
-    for (size_t i = 0; i < text.n; i++)
-        odd ^= text.p[i] == '"';
+    while (p != NULL && (p = memchr(p, '"', (size_t)(end - p))) != NULL) {
+        odd = !odd;
+        p++;
+    }
     return odd;
 }
 

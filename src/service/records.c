@@ -373,7 +373,8 @@ static err finish(struct counting *w, struct records_figures *out)
     out->figures = first->figures;
     out->words = first->rows.words;
     first->figures = NULL;
-    rows_init(&first->rows, &first->rows.table); /* the words are given away */
+    for (size_t i = 0; i < GROUPINGS; i++) /* they are given away */
+        words_init(words_of(&first->rows.words, i), w->heap, 1);
     return OK;
 }
 

@@ -145,7 +145,7 @@ static err read_sample(struct arena *a, const struct records_file *file,
         while (text.n > 0 && text.p[text.n - 1] != '\n')
             text.n--;
     }
-    s->rows = arena_zero(a, (COLUMNS_SAMPLE + SURVEY_ROWS) * sizeof *s->rows);
+    s->rows = arena_zero(a, COLUMNS_SAMPLE * sizeof *s->rows);
     TRY_MEMORY(s->rows);
     csv_init(&c, text, file->layout.separator);
     if (file->layout.header)
@@ -241,10 +241,14 @@ err records_survey(struct arena *a, struct heap *h,
     return e;
 }
 
-/* Rows that decide something join the sample. */
+/* Rows that decide something join the sample, in the place of its last ones:
+ * no more than COLUMNS_SAMPLE are looked at. */
 static err add_deciding(struct arena *a, const struct survey *from,
                         char separator, struct sample *s)
 {
+    size_t kept = COLUMNS_SAMPLE - from->decide_n;
+
+    s->n = s->n < kept ? s->n : kept;
     for (size_t i = 0; i < from->decide_n; i++) {
         str text = { from->decide[i].text, from->decide[i].n };
         struct csv c;

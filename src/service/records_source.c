@@ -138,10 +138,13 @@ static size_t piece_size(struct source *s)
 
 static uint64_t line_ends(const char *p, size_t n)
 {
+    const char *end = p + n;
     uint64_t lines = 0;
 
-    for (size_t i = 0; i < n; i++)
-        lines += p[i] == '\n';
+    while ((p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+        lines++;
+        p++;
+    }
     return lines;
 }
 

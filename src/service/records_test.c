@@ -1,0 +1,356 @@
+#include "service/records.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/size.h"
+#include "base/test.h"
+#include "records/hours.h"
+#include "service/records_json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { ROOM = 64 << 20, TEXT = 16 << 20, ROWS = 40000 };
+
+#define HEADER_ZH "工单号,报修时间,完成时间,网点,类型,评分\n"
+
+/* A file in memory, read by so many. */
+static struct records_input input_of(str text, size_t workers)
+{
+    return (struct records_input){ .from = { .bytes = text },
+                                   .name = S("服务.csv"),
+                                   .workers = workers };
+}
+
+static struct records_terms usual_terms(void)
+{
+    return (struct records_terms){ .whole = true,
+                                   .repeat_days = 30,
+                                   .week = &week_always };
+}
+
+/* What `in` comes to, as a document by outlet and month. */
+static err figures_text(struct arena *a, struct heap *h,
+                        const struct records_input *in, str *out)
+{
+    const struct records_terms terms = usual_terms();
+    scoped(records_figures_end) struct records_figures *f = NULL;
+    struct records_file file;
+    struct json *j;
+    struct buf b;
+
+    TRY(records_open(a, h, in, &file));
+    TRY(records_figures(a, h, in, &file, &terms, &f));
+    TRY(records_figures_json(a, &file, f, GROUP_OUTLET_MONTH, &j));
+    buf_init(&b, a, TEXT);
+    json_canonical(&b, j);
+    return buf_done(&b, out);
+}
+
+static str text_of(struct buf *b)
+{
+    str s = S("");
+
+    EXPECT_OK(buf_done(b, &s));
+    return s;
+}
+
+/* Rows enough for several pieces, every thousandth of them bad. */
+static str many_rows(struct arena *a, const char *header, const char *outlet,
+                     const char *kind)
+{
+    struct test_random r = { TEST_SEED };
+    struct buf b;
+
+    buf_init(&b, a, TEXT);
+    buf_str(&b, str_of(header));
+    for (unsigned i = 0; i < ROWS; i++) {
+        unsigned on = (unsigned)test_random_below(&r, 28) + 1;
+
+        if (i % 1000 == 999)
+            buf_printf(&b, "T%u,tomorrow,,,,\n", i);
+        else
+            buf_printf(&b,
+                       "T%u,2025-%02u-%02u 09:%02u,2025-%02u-%02u 11:00,"
+                       "\"%s%u\"\"a,\n%u\",%s,%u\r\n",
+                       i, i * 12 / ROWS + 1, on, i % 60, i * 12 / ROWS + 1, on,
+                       outlet, i % 9, i % 3, kind,
+                       (unsigned)test_random_below(&r, 5) + 1);
+    }
+    return text_of(&b);
+}
+
+/* [RC3] [RS1] */
+TEST(figures_of_a_file_do_not_depend_on_how_many_read_it)
+{
+    TEST_ARENA(a, ROOM);
+    struct heap h = HEAP_LIBC;
+    str text = many_rows(&a, HEADER_ZH, "网点", "投诉");
+    str first = S("");
+
+    EXPECT(text.n > 3 * SOURCE_PIECE / 2);
+    for (size_t workers = 1; workers <= 4; workers++) {
+        struct records_input in = input_of(text, workers);
+        str got = S("");
+
+        EXPECT_OK(figures_text(&a, &h, &in, &got));
+        if (workers == 1)
+            first = got;
+        EXPECT(str_eq(got, first));
+    }
+    EXPECT(str_contains(first, S("\"rows\":40000")));
+    EXPECT(str_contains(first, S("\"not_opened\":40")));
+    /* every row has two lines, but for the bad ones */
+    EXPECT(str_contains(first, S("{\"line\":2000,\"why\":\"not_opened\"}")));
+    EXPECT(str_contains(first, S("{\"line\":3999,\"why\":\"not_opened\"}")));
+}
+
+/* [RS3] The same bytes in GB18030: 网点 投诉 工单号 报修时间 完成时间 类型
+ * 评分. */
+TEST(a_file_in_gb18030_gives_the_same_figures_and_lines)
+{
+    static const char header[] =
+        "\xb9\xa4\xb5\xa5\xba\xc5,\xb1\xa8\xd0\xde\xca\xb1\xbc\xe4,"
+        "\xcd\xea\xb3\xc9\xca\xb1\xbc\xe4,\xcd\xf8\xb5\xe3,\xc0\xe0\xd0\xcd,"
+        "\xc6\xc0\xb7\xd6\n";
+    TEST_ARENA(a, ROOM);
+    struct heap h = HEAP_LIBC;
+    str utf8 = many_rows(&a, HEADER_ZH, "网点", "投诉");
+    str gb = many_rows(&a, header, "\xcd\xf8\xb5\xe3", "\xcd\xb6\xcb\xdf");
+    struct records_input plain = input_of(utf8, 1);
+    struct records_input turned = input_of(gb, 2);
+    str want = S("");
+    str got = S("");
+
+    EXPECT(gb.n < utf8.n);
+    EXPECT_OK(figures_text(&a, &h, &plain, &want));
+    EXPECT_OK(figures_text(&a, &h, &turned, &got));
+    EXPECT(str_eq(got, want));
+}
+
+/* [RC2] */
+TEST(a_row_far_below_decides_the_order_of_dates)
+{
+    TEST_ARENA(a, ROOM);
+    struct heap h = HEAP_LIBC;
+    struct records_file file;
+    struct records_input in;
+    struct buf b;
+
+    buf_init(&b, &a, TEXT);
+    buf_str(&b, S("number,opened at,outlet\n"));
+    for (unsigned i = 0; i < 90000; i++)
+        buf_printf(&b, "T%u,%02u/%02u/2025 10:00,Outlet %u\n", i, i % 12 + 1,
+                   i / 9000 + 1, i % 7);
+    buf_str(&b, S("T,31/12/2025 10:00,Outlet 1\n"));
+    in = input_of(text_of(&b), 2);
+    EXPECT(in.from.bytes.n > (2U << 20));
+    EXPECT_OK(records_open(&a, &h, &in, &file));
+    EXPECT(!file.whole);
+    EXPECT(file.columns.columns[1].order == MOMENT_DMY);
+    EXPECT(file.columns.columns[1].order_by == ORDER_CLEAR);
+}
+
+/* [RC4] */
+TEST(a_column_of_too_many_words_is_not_grouped_by)
+{
+    const struct records_terms terms = usual_terms();
+    TEST_ARENA(a, ROOM);
+    struct heap h = HEAP_LIBC;
+    struct buf b;
+
+    buf_init(&b, &a, TEXT);
+    buf_str(&b, S("工单号,报修时间,业务类别,网点\n"));
+    for (unsigned i = 0; i < 40000; i++)
+        buf_printf(&b, "T%u,2025-03-%02u,类%u,东站\n", i, i % 28 + 1,
+                   i * 150 / 40000);
+    for (size_t workers = 1; workers <= 3; workers++) {
+        struct records_input in = input_of(text_of(&b), workers);
+        struct records_figures *f = NULL;
+        struct records_file file;
+
+        EXPECT_OK(records_open(&a, &h, &in, &file));
+        EXPECT_OK(records_figures(&a, &h, &in, &file, &terms, &f));
+        EXPECT(f->ungrouped[COLUMN_TRADE] && !f->ungrouped[COLUMN_OUTLET]);
+        EXPECT(f->tickets == 40000 && f->faults[ROW_SLIP_MANY] == 0);
+        EXPECT(figures_of(f->figures, GROUP_TRADE, 0).shares[0].n == 40000);
+        records_figures_end(&f);
+    }
+}
+
+/* [RC6] */
+TEST(events_become_tickets_however_many_read_them)
+{
+    TEST_ARENA(a, ROOM);
+    struct heap h = HEAP_LIBC;
+    str first = S("");
+    struct buf b;
+
+    buf_init(&b, &a, TEXT);
+    buf_str(&b, S("number,state,opened at,updated at,resolved at,group\n"));
+    for (unsigned i = 0; i < 30000; i++)
+        buf_printf(&b,
+                   "T%u,%s,2025-03-%02u 08:00,2025-04-%02u %02u:%02u,"
+                   "2025-05-%02u 10:00,Group %u\n",
+                   i / 3, i % 3 == 2 ? "Closed" : "New", i / 3 % 28 + 1,
+                   i % 28 + 1, i % 24, i % 60, i / 3 % 28 + 1, i % 11);
+    for (size_t workers = 1; workers <= 3; workers++) {
+        struct records_input in = input_of(text_of(&b), workers);
+        str got = S("");
+
+        EXPECT_OK(figures_text(&a, &h, &in, &got));
+        if (workers == 1)
+            first = got;
+        EXPECT(str_eq(got, first));
+    }
+    EXPECT(str_contains(first, S("\"rows\":30000")));
+    EXPECT(str_contains(first, S("\"tickets\":10000")));
+}
+
+/* [RS2] */
+TEST(a_quote_that_is_never_closed_does_not_swallow_the_file)
+{
+    TEST_ARENA(a, ROOM);
+    struct heap h = HEAP_LIBC;
+    struct records_input in;
+    str got = S("");
+    struct buf b;
+
+    buf_init(&b, &a, TEXT);
+    buf_str(&b, S("工单号,报修时间,网点,备注\n"));
+    for (unsigned i = 0; i < 200000; i++)
+        buf_printf(&b,
+                   i == 150000 ? "T%u,2025-03-01 08:00,东站,6\" pipe\n"
+                               : "T%u,2025-03-01 08:00,东站,\"x\"\n",
+                   i);
+    in = input_of(text_of(&b), 2);
+    EXPECT_OK(figures_text(&a, &h, &in, &got));
+    EXPECT(str_contains(got, S("{\"line\":150002,\"why\":\"")));
+    EXPECT(str_contains(got, S("\"tickets\":199999")));
+}
+
+/* --- who is told --- */
+
+struct stopper {
+    struct records_watch watch;
+    int told;
+    int stop_at; /* telling at which it says stop; 0: never */
+    uint64_t lines;
+};
+
+static bool tell(struct records_watch *w, const struct records_progress *p)
+{
+    struct stopper *s = (struct stopper *)w;
+
+    s->told++;
+    EXPECT(p->bytes <= p->size && p->lines >= s->lines);
+    s->lines = p->lines;
+    return s->told != s->stop_at;
+}
+
+/* [PA1] */
+TEST(whoever_is_told_may_stop_the_reading)
+{
+    TEST_ARENA(a, ROOM);
+    struct heap h = HEAP_LIBC;
+    str text = many_rows(&a, HEADER_ZH, "网点", "投诉");
+
+    for (int at = 0; at <= 2; at++) {
+        struct stopper s = { { tell }, 0, at, 0 };
+        struct records_input in = input_of(text, 2);
+        struct records_period period;
+        struct records_file file;
+
+        EXPECT_OK(records_open(&a, &h, &in, &file));
+        in.watch = &s.watch;
+        if (at == 0)
+            EXPECT_OK(records_survey(&a, &h, &in, &file, &period));
+        else
+            EXPECT_ERR(records_survey(&a, &h, &in, &file, &period), ERR_REFUSED,
+                       "records.stopped");
+        EXPECT(s.told >= 2);
+        EXPECT(at != 0 || s.lines > ROWS);
+    }
+}
+
+/* --- what is no file of records --- */
+
+TEST(what_cannot_be_read_is_refused_with_a_reason)
+{
+    static const struct {
+        const char *text;
+        enum err_code code;
+        const char *id;
+    } rows[] = {
+        { "", ERR_INVALID, "records.empty" },
+        { "\n\n", ERR_INVALID, "records.empty" },
+        { "PK\x03\x04 workbook", ERR_INVALID, "records.workbook" },
+        { "\xd0\xcf\x11\xe0 workbook", ERR_INVALID, "records.workbook" },
+        { "\xff\xfeN\x01", ERR_INVALID, "records.utf16" },
+        { "\x81\xff,\x80\n", ERR_INVALID, "records.charset" },
+        { "one\ntwo\nthree\n", ERR_INVALID, "records.no_table" },
+        { "a,b\n1,2\n3,4\n", ERR_INVALID, "records.no_opening" },
+    };
+    TEST_ARENA(a, ROOM);
+    struct heap h = HEAP_LIBC;
+    struct file_ops files = FILE_SYSTEM;
+    struct records_input in = input_of(S(""), 1);
+    struct records_file file;
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        in.from.bytes = str_of(rows[i].text);
+        EXPECT_ROW_ERR(rows[i].text, records_open(&a, &h, &in, &file),
+                       rows[i].code, rows[i].id);
+    }
+    in.from = (struct source_from){ &files, S("no/such/file"), S("") };
+    EXPECT_ERR(records_open(&a, &h, &in, &file), ERR_NOT_FOUND, "file.missing");
+}
+
+TEST(a_period_has_to_be_one)
+{
+    TEST_ARENA(a, ROOM);
+    struct heap h = HEAP_LIBC;
+    struct records_terms terms = usual_terms();
+    struct records_input in =
+        input_of(S("单号,报修时间\n1,2025-01-01\n2,2025-01-02\n"), 1);
+    struct records_figures *f = NULL;
+    struct records_file file;
+
+    EXPECT_OK(records_open(&a, &h, &in, &file));
+    terms.whole = false;
+    terms.first = 20000;
+    terms.last = 19999;
+    EXPECT_ERR(records_figures(&a, &h, &in, &file, &terms, &f), ERR_INVALID,
+               "records.period");
+    terms.last = 20000 + 366 * 21;
+    EXPECT_ERR(records_figures(&a, &h, &in, &file, &terms, &f), ERR_INVALID,
+               "records.period");
+    terms.last = 20050;
+    EXPECT_OK(records_figures(&a, &h, &in, &file, &terms, &f));
+    EXPECT(figures_left_out(f->figures, LEFT_OUTSIDE) == 2);
+    records_figures_end(&f);
+}
+
+/* --- no memory --- */
+
+static err read_little(struct heap *h, void *context)
+{
+    scoped(arena_end) struct arena a;
+    struct records_input in = input_of(*(str *)context, 1);
+    str got;
+
+    arena_init(&a, h, ROOM);
+    return figures_text(&a, h, &in, &got);
+}
+
+TEST(without_memory_nothing_is_left_behind)
+{
+    str tickets = S(HEADER_ZH "1,2025-03-01,2025-03-02,东站,投诉,5\n"
+                              "2,2025-03-02,2025-03-03,西站,维修,4\n");
+    str events = S("number,state,opened at,updated at,group\n"
+                   "1,New,2025-03-01,2025-03-01 10:00,A\n"
+                   "1,Closed,2025-03-01,2025-03-02 10:00,B\n");
+
+    EXPECT(test_every_allocation_fails(read_little, NULL, &tickets) > 10);
+    EXPECT(test_every_allocation_fails(read_little, NULL, &events) > 10);
+}
