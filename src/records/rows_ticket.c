@@ -131,7 +131,7 @@ static size_t known_place(const struct row_known *k)
                  k->bytes[1] * UINT64_C(0xd6e8feb86659fd93) ^
                  k->bytes[2] * UINT64_C(0xc2b2ae3d27d4eb4f);
 
-    return h >> 32 & (ROW_REMEMBERED - 1);
+    return (size_t)(h >> 32) * ROW_REMEMBERED >> 32; /* its upper bits */
 }
 
 static bool same(const struct row_known *a, const struct row_known *b)
