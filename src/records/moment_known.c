@@ -6,8 +6,11 @@
 
 #include "records/moment.h"
 
+#include <string.h>
+
 enum {
     DATE = 10,      /* bytes of a date */
+    TIME = 11,      /* where a time begins */
     TO_MINUTE = 16, /* and with its time */
     TO_SECOND = 19, /**/
     SECONDS_OF_HOUR = 3600,
@@ -16,16 +19,27 @@ enum {
 
 #define BYTE(i)     (UINT64_C(0xff) << (8 * (i)))
 #define EVERY(byte) (UINT64_C(0x0101010101010101) * (byte))
+#define NO_SECONDS  UINT64_C(0x30303a0000000000) /* ":00" at their place */
 
 /* The first byte lowest, on every machine. */
-static uint64_t load(const char *text)
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+static uint64_t load(const char *p)
 {
-    const unsigned char *p = (const unsigned char *)text;
+    uint64_t w;
 
-    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
-           (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
-           (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+    memcpy(&w, p, sizeof w);
+    return w;
 }
+#else
+static uint64_t load(const char *p)
+{
+    uint64_t w = 0;
+
+    for (unsigned i = 0; i < sizeof w; i++)
+        w |= (uint64_t)(unsigned char)p[i] << (8 * i);
+    return w;
+}
+#endif
 
 static uint64_t byte_of(uint64_t w, unsigned i)
 {
@@ -54,30 +68,24 @@ static uint64_t date_digits(uint64_t first, uint64_t second, bool year_first)
     return all_digits(digits) ? digits : 0;
 }
 
-/* Two digits below `end` as a number; `end` when they are none. */
-static unsigned below(uint64_t tens, uint64_t ones, unsigned end)
+/* The seconds since midnight of "10:11:12"; -1 when it is none, or 24:00, or a
+ * leap second. */
+static int32_t time_of(uint64_t text)
 {
-    uint64_t n = (tens - '0') * 10 + (ones - '0');
+    const uint64_t colons = BYTE(2) | BYTE(5);
 
-    return tens - '0' <= 9 && ones - '0' <= 9 && n < end ? (unsigned)n : end;
-}
+    if ((text & colons) != (EVERY(':') & colons) ||
+        !all_digits((text & ~colons) | (EVERY('0') & colons)))
+        return -1;
 
-/* The seconds since midnight of " 10:11", the last of `word`, and ":12"; -1
- * when they are none, or 24:00, or a leap second. */
-static int32_t time_of(uint64_t word, str seconds)
-{
-    unsigned hour = below(byte_of(word, 3), byte_of(word, 4), 24);
-    unsigned minute = below(byte_of(word, 6), byte_of(word, 7), 60);
-    unsigned second = 0;
+    /* Two digits each: tens and ones meet where the tens are. */
+    uint64_t digits = text & EVERY(0x0f);
+    uint64_t pairs = digits * 10 + (digits >> 8);
+    uint64_t hour = byte_of(pairs, 0);
+    uint64_t minute = byte_of(pairs, 3);
+    uint64_t second = byte_of(pairs, 6);
 
-    if (seconds.n > 0) {
-        if (seconds.p[0] != ':')
-            return -1;
-        second =
-            below((unsigned char)seconds.p[1], (unsigned char)seconds.p[2], 60);
-    }
-    if (hour == 24 || minute == 60 || second == 60 || byte_of(word, 2) != ' ' ||
-        byte_of(word, 5) != ':')
+    if (hour > 23 || minute > 59 || second > 59)
         return -1;
     return (int32_t)(hour * SECONDS_OF_HOUR + minute * 60 + second);
 }
@@ -106,10 +114,11 @@ static bool read_known(struct moment_days *days, str s, enum moment_order order,
     if ((s.n != TO_MINUTE && s.n != TO_SECOND) || order == 0)
         return false;
 
-    uint64_t second = load(s.p + 8);
+    uint64_t second = load(s.p + 8); /* "04 10:11" */
+    uint64_t time =
+        s.n == TO_SECOND ? load(s.p + TIME) : second >> 24 | NO_SECONDS;
     uint64_t digits = date_digits(load(s.p), second, order == MOMENT_YMD);
-    int32_t seconds =
-        time_of(second, (str){ s.p + TO_MINUTE, s.n - TO_MINUTE });
+    int32_t seconds = byte_of(second, 2) == ' ' ? time_of(time) : -1;
     int64_t from = 0;
 
     if (digits == 0 || seconds < 0 ||

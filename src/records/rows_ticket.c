@@ -17,20 +17,20 @@ enum {
 
 /* --- cells ------------------------------------------------------------ */
 
-static bool has(const struct making *m, enum column_role role)
+static inline bool has(const struct making *m, enum column_role role)
 {
     const struct columns *c = m->r->table.columns;
 
     return c->place[role] < c->n;
 }
 
-static size_t place(const struct making *m, enum column_role role)
+static inline size_t place(const struct making *m, enum column_role role)
 {
     return m->r->table.columns->place[role];
 }
 
 /* What stands between two ends; empty when no column has the role. */
-static str between(const struct making *m, enum column_role role)
+static inline str between(const struct making *m, enum column_role role)
 {
     const struct row *row = m->row;
     size_t i = place(m, role);
@@ -166,14 +166,10 @@ static struct row_meaning remembered(struct making *m, enum column_role role,
     return wanted.meaning;
 }
 
-/* Whether the cell of a role says anything, and what. [RO2] */
-static bool means(struct making *m, enum column_role role, uint16_t *out)
+/* Whether a cell that is not empty says anything, and what. [RO2] */
+static bool cell_means(struct making *m, enum column_role role, str raw,
+                       uint16_t *out)
 {
-    str raw = between(m, role);
-
-    if (raw.n == 0)
-        return false;
-
     bool is_short = raw.n <= ROW_SHORT && !m->r->table.plain;
     struct row_meaning found =
         is_short ? remembered(m, role, raw) : find_meaning(m, role, raw);
@@ -181,6 +177,13 @@ static bool means(struct making *m, enum column_role role, uint16_t *out)
         row_note(m, (enum row_fault)found.fault, place(m, role));
     *out = found.number;
     return found.says;
+}
+
+static inline bool means(struct making *m, enum column_role role, uint16_t *out)
+{
+    str raw = between(m, role);
+
+    return raw.n > 0 && cell_means(m, role, raw, out);
 }
 
 /* --- moments ----------------------------------------------------------- */
