@@ -28,24 +28,21 @@ size_t fields_ends_plain(struct fields *f, str text, uint32_t *ends)
 
 #if defined(__SSE2__)
 
-/* Bit i: whether byte i of the block is `wanted`. */
-static uint64_t where(const __m128i block[4], char wanted)
+/* Bit i: whether byte i of the 64 at `p` is one or the other. */
+static uint64_t where(const char *p, char one, char other)
 {
-    const __m128i w = _mm_set1_epi8(wanted);
+    const __m128i a = _mm_set1_epi8(one);
+    const __m128i b = _mm_set1_epi8(other);
     uint64_t bits = 0;
 
     for (unsigned i = 0; i < 4; i++) {
-        int found = _mm_movemask_epi8(_mm_cmpeq_epi8(block[i], w));
+        const __m128i part = _mm_loadu_si128((const __m128i_u *)(p + 16 * i));
+        const __m128i found =
+            _mm_or_si128(_mm_cmpeq_epi8(part, a), _mm_cmpeq_epi8(part, b));
 
-        bits |= (uint64_t)(uint32_t)found << (16 * i);
+        bits |= (uint64_t)(uint32_t)_mm_movemask_epi8(found) << (16 * i);
     }
     return bits;
-}
-
-static void load(const char *p, __m128i block[4])
-{
-    for (size_t i = 0; i < 4; i++)
-        memcpy(&block[i], p + 16 * i, sizeof block[i]);
 }
 
 /* Bit i: whether the number of bits 0..i of `bits` is odd. */
@@ -59,15 +56,45 @@ static uint64_t odd_so_far(uint64_t bits)
 /* The ends of a block, as bits. */
 static uint64_t block_ends(struct fields *f, const char *p)
 {
-    __m128i block[4];
-    uint64_t inside = 0;
+    uint64_t ends = where(p, f->separator, '\n');
 
-    load(p, block);
-    if (f->quotes) {
-        inside = odd_so_far(where(block, '"')) ^ -(uint64_t)f->open;
+    if (!f->quotes)
+        return ends;
+
+    uint64_t quotes = where(p, '"', '"');
+    uint64_t inside = -(uint64_t)f->open;
+    if (quotes != 0) { /* which most blocks have none of */
+        inside ^= odd_so_far(quotes);
         f->open = inside >> (BLOCK - 1) != 0;
     }
-    return (where(block, f->separator) | where(block, '\n')) & ~inside;
+    return ends & ~inside;
+}
+
+static size_t count_bits(uint64_t b)
+{
+    b -= b >> 1 & UINT64_C(0x5555555555555555);
+    b = (b & UINT64_C(0x3333333333333333)) +
+        (b >> 2 & UINT64_C(0x3333333333333333));
+    b = (b + (b >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (size_t)(b * UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* The offsets of bits of a block that begins at `at`, and how many.  Four at a
+ * time, so that the processor has not to guess how many there are: those too
+ * many are written over by what comes next, and there is room for a whole
+ * block's. */
+static size_t write_ends(uint64_t bits, size_t at, uint32_t *ends)
+{
+    const uint64_t last = UINT64_C(1) << (BLOCK - 1);
+    size_t n = count_bits(bits);
+
+    for (size_t i = 0; i < n; i += 4) {
+        for (size_t k = i; k < i + 4; k++) {
+            ends[k] = (uint32_t)at + (uint32_t)__builtin_ctzll(bits | last);
+            bits &= bits - 1;
+        }
+    }
+    return n;
 }
 
 size_t fields_ends(struct fields *f, str text, uint32_t *ends)
@@ -76,12 +103,8 @@ size_t fields_ends(struct fields *f, str text, uint32_t *ends)
     size_t n = 0;
 
     check(text.n <= FIELDS_PART_MAX);
-    for (; text.n - at >= BLOCK; at += BLOCK) {
-        uint64_t bits = block_ends(f, text.p + at);
-
-        for (; bits != 0; bits &= bits - 1)
-            ends[n++] = (uint32_t)at + (uint32_t)__builtin_ctzll(bits);
-    }
+    for (; text.n - at >= BLOCK; at += BLOCK)
+        n += write_ends(block_ends(f, text.p + at), at, ends + n);
 
     size_t more = fields_ends_plain(f, str_from(text, at), ends + n);
     for (size_t i = n; i < n + more; i++)

@@ -152,6 +152,10 @@ err column_book_read(struct arena *a, str name, str text,
 /* Does this cell say nothing: empty, "?", NULL, 无 ..? */
 bool column_nothing(const struct column_book *b, str cell);
 
+/* Which lengths a cell that says nothing may have, by its first byte, so that
+ * most need no comparing: bit n for n bytes, bit 31 for more than 30. */
+void column_nothing_lengths(const struct column_book *b, uint32_t out[256]);
+
 /* Yes or no into *out; false, *out untouched, when the cell says neither. */
 bool column_yes(const struct column_book *b, str cell, bool *out);
 

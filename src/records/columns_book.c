@@ -417,6 +417,26 @@ bool column_nothing(const struct column_book *b, str cell)
     return str_trim(cell).n == 0 || among(&b->nothing, cell);
 }
 
+static void add_length(uint32_t out[256], char first, size_t n)
+{
+    out[(unsigned char)first] |= UINT32_C(1) << (n < 31 ? n : 31);
+}
+
+void column_nothing_lengths(const struct column_book *b, uint32_t out[256])
+{
+    memset(out, 0, 256 * sizeof *out);
+    for (size_t i = 0; i < b->nothing.n; i++) {
+        str word = b->nothing.shown[i];
+
+        if (word.n == 0)
+            continue;
+        add_length(out, word.p[0], word.n);
+        add_length(out, small(word.p[0]), word.n);
+        if (word.p[0] >= 'a' && word.p[0] <= 'z')
+            add_length(out, (char)(word.p[0] - 'a' + 'A'), word.n);
+    }
+}
+
 bool column_yes(const struct column_book *b, str cell, bool *out)
 {
     if (among(&b->yes, cell)) {

@@ -73,7 +73,9 @@ static bool take_weekdays(str *rest, int *first, int *last)
     *last = *first;
     if (take_sign(rest, '-') && !take_number(rest, 7, last))
         return false;
-    return *last-- >= (*first)--;
+    *first -= 1;
+    *last -= 1;
+    return *first <= *last;
 }
 
 /* "1-5 9:00-18:00" into the days it names. */

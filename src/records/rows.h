@@ -22,9 +22,18 @@
  *         Of phones the digits count, without 86 of the country in front; one
  *         with hidden digits, or with fewer than seven, tells nobody apart and
  *         says nothing.  Names are trimmed.
+ *   [RO8] Cells of few different texts are read once and remembered, days of
+ *         dates too.  What a row becomes does not depend on what is remembered
+ *         (rows_table.plain).
+ *   [RO9] A quote that stands alone does not swallow the rows up to the next
+ *         one: a row of several lines whose fields are not quoted as RFC 4180
+ *         has it is refused, and no more of it than its first line.  Where that
+ *         happens ROWS_ALONE times in a part, quotes are letters for the rest
+ *         of it.
  */
 
 #include "base/str.h"
+#include "records/moment.h"
 #include "records/ticket.h"
 #include "records/words.h"
 
@@ -38,7 +47,7 @@ struct heap;
 enum row_fault {
     ROW_FIELDS,      /* refused: too many of them, or too few */
     ROW_NOT_OPENED,  /* refused: its opening is no moment, or not there */
-    ROW_OPEN_QUOTE,  /* refused: a quote is never closed */
+    ROW_OPEN_QUOTE,  /* refused: a quote is not closed where it should be */
     ROW_SLIP_MOMENT, /* a cell is no moment in its column's order */
     ROW_SLIP_NUMBER, /* or no whole number that is small enough */
     ROW_SLIP_YES,    /* or neither yes nor no */
@@ -49,6 +58,7 @@ enum row_fault {
 
 enum {
     ROWS_KEPT = 1000,
+    ROWS_ALONE = 1000,
     ROW_WORD_BYTES = 1000, /* of a cell with doubled quotes; more is cut off */
 };
 
@@ -74,9 +84,26 @@ struct rows_table {
     bool quotes;
     bool events;  /* read what tickets.h folds by: numbers, `updated` */
     bool people;  /* read numbers, customers and phones [RO6] */
+    bool plain;   /* remember nothing: slow, for tests [RO8] */
     uint64_t key; /* of people [RO7] */
 };
 
+/* What a cell means. */
+struct row_meaning {
+    uint16_t number; /* by its role: a word's, an answer, a count .. */
+    bool says;       /* whether it says anything */
+    uint8_t fault;   /* ROW_FAULTS: none */
+};
+
+/* And its bytes: those of a short one, zeros behind them. [RO8] */
+enum { ROW_SHORT = 3 * 8, ROW_REMEMBERED = 512, ROW_MEANT = 14 };
+struct row_known {
+    uint64_t bytes[ROW_SHORT / 8];
+    uint32_t n; /* 0: nothing is remembered here */
+    struct row_meaning meaning;
+};
+
+/* A quarter of a megabyte, so no stack is for it. */
 struct rows {
     struct rows_table table;
     struct row_words words;
@@ -87,6 +114,12 @@ struct rows {
     uint32_t *ends; /* of the fields of a part */
     size_t ends_room;
     char word[ROW_WORD_BYTES]; /* a cell whose quotes were doubled */
+    uint64_t read_to;          /* in the file: the end of the last part */
+    struct moment_days days;
+    struct row_known known[ROW_MEANT][ROW_REMEMBERED];
+    /* Whether a cell of so many bytes that begins so may say nothing: bit n,
+     * or 31 for all that are longer. */
+    uint32_t nothing[256];
 };
 
 /* What becomes of a ticket; false ends the reading: no memory. */

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/heap.h"
+#include "base/size.h"
 #include "records/test_columns.h"
 
 #include <stdio.h>
@@ -341,4 +342,47 @@ TEST(whoever_takes_tickets_may_end_the_reading)
     const struct rows_part part = { text, 0 };
     EXPECT(!rows_feed(&w.rows, &part, take, &w));
     end(&w);
+}
+
+/* [RO9] */
+TEST(a_quote_that_stands_alone_costs_its_own_line_only)
+{
+    static const struct {
+        const char *why;
+        const char *text;
+        size_t tickets;
+        uint64_t alone;
+    } rows[] = {
+        { "a cell of two lines",
+          "T1,2025-03-04 10:00,,东站,A1,漏水,维修,5,\"a\nb \"\"c\"\"\"\n"
+          "T2,2025-03-04 10:00,,东站,A1,漏水,维修,5,x\n",
+          2, 0 },
+        { "to the end",
+          "T1,2025-03-04 10:00,,东站,A1,漏水,维修,5,6\" pipe\n"
+          "T2,2025-03-04 10:00,,东站,A1,漏水,维修,5,x\n"
+          "T3,2025-03-04 10:00,,东站,A1,漏水,维修,5,x\n",
+          2, 1 },
+        { "up to the next one, with as many fields as a row has",
+          "T1,2025-03-04 10:00,,东站,A1,漏水,维修,5,6\" pipe\n"
+          "T2,2025-03-04 10:00,,东站,A1,漏水,维修,5,x\n"
+          "T3,2025-03-04 10:00,,东站,A1,漏水,维修,5,7\" pipe\n"
+          "T4,2025-03-04 10:00,,东站,A1,漏水,维修,5,x\n",
+          2, 2 },
+        { "up to quoted ones",
+          "T1,2025-03-04 10:00,,东站,A1,漏水,维修,5,\"6 pipe\n"
+          "T2,2025-03-04 10:00,,东站,A1,漏水,维修,5,\"x\"\n"
+          "T3,2025-03-04 10:00,,东站,A1,漏水,维修,5,\"y\"\r\n",
+          2, 1 },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        static struct read_world w;
+
+        begin(&w);
+        EXPECT_ROW(rows[i].why, feed(&w, rows[i].text));
+        EXPECT_ROW(rows[i].why, w.n == rows[i].tickets);
+        EXPECT_ROW(rows[i].why, w.rows.faults[ROW_OPEN_QUOTE] == rows[i].alone);
+        EXPECT_ROW(rows[i].why, w.rows.faults[ROW_FIELDS] == 0);
+        end(&w);
+    }
 }

@@ -12,6 +12,11 @@ struct word {
     uint32_t hash;
 };
 
+struct words_slot {
+    uint32_t number; /* 0 is free */
+    uint32_t hash;   /* of its word, so that others need not be looked at */
+};
+
 void words_init(struct words *w, struct heap *h, uint32_t max)
 {
     check(max >= 1 && max <= WORDS_MAX);
@@ -28,27 +33,61 @@ void words_end(struct words *w)
     *w = (struct words){ 0 };
 }
 
-/* 8 bytes at a time, multiplied and folded; a dictionary of 65535 words at most
- * is no worth to attack. */
+static uint64_t eight(const char *p)
+{
+    uint64_t part;
+
+    memcpy(&part, p, sizeof part);
+    return part;
+}
+
+/* Fewer than eight bytes. */
+static uint64_t some(str s)
+{
+    uint64_t part = 0;
+
+    for (size_t i = 0; i < s.n; i++)
+        part = part << 8 | (unsigned char)s.p[i];
+    return part;
+}
+
+static uint64_t mix(uint64_t h, uint64_t part)
+{
+    h = (h ^ part) * UINT64_C(0xd6e8feb86659fd93);
+    return h ^ h >> 32;
+}
+
+/* 8 bytes at a time, the last 8 of them once more where they are cut, are
+ * multiplied and folded; a dictionary of 65535 words at most is no worth to
+ * attack. */
 static uint32_t hash_of(str s)
 {
     uint64_t h = s.n * UINT64_C(0x9e3779b97f4a7c15);
-    size_t i = 0;
 
-    for (; i < s.n; i += 8) {
-        uint64_t part = 0;
+    for (size_t i = 0; i + 8 < s.n; i += 8)
+        h = mix(h, eight(s.p + i));
+    h = mix(h, s.n < 8 ? some(s) : eight(s.p + s.n - 8));
+    /* Once more: words that differ in their last letters only would stand on
+     * few slots. */
+    return (uint32_t)mix(h, 0);
+}
 
-        memcpy(&part, s.p + i, s.n - i < 8 ? s.n - i : 8);
-        h = (h ^ part) * UINT64_C(0xd6e8feb86659fd93);
-        h ^= h >> 32;
+static bool same_text(const char *p, str s)
+{
+    if (s.n < 8)
+        return some((str){ p, s.n }) == some(s);
+    for (size_t i = 0; i + 8 < s.n; i += 8) {
+        if (eight(p + i) != eight(s.p + i))
+            return false;
     }
-    return (uint32_t)(h ^ h >> 29);
+    return eight(p + s.n - 8) == eight(s.p + s.n - 8);
 }
 
 static bool grow_slots(struct words *w)
 {
     uint32_t n = w->slot_n == 0 ? 64 : w->slot_n * 2;
-    uint32_t *slots = w->heap->resize(w->heap, NULL, n * sizeof *slots);
+    struct words_slot *slots =
+        w->heap->resize(w->heap, NULL, n * sizeof *slots);
 
     if (slots == NULL)
         return false;
@@ -56,9 +95,9 @@ static bool grow_slots(struct words *w)
     for (uint32_t i = 0; i < w->n; i++) {
         uint32_t at = w->list[i].hash & (n - 1);
 
-        while (slots[at] != 0)
+        while (slots[at].number != 0)
             at = (at + 1) & (n - 1);
-        slots[at] = i + 1;
+        slots[at] = (struct words_slot){ i + 1, w->list[i].hash };
     }
     w->heap->resize(w->heap, w->slots, 0);
     w->slots = slots;
@@ -110,11 +149,11 @@ static uint32_t slot_of(const struct words *w, str s, uint32_t hash)
 {
     uint32_t at = hash & (w->slot_n - 1);
 
-    for (; w->slots[at] != 0; at = (at + 1) & (w->slot_n - 1)) {
-        const struct word *have = &w->list[w->slots[at] - 1];
+    for (; w->slots[at].number != 0; at = (at + 1) & (w->slot_n - 1)) {
+        const struct word *have = &w->list[w->slots[at].number - 1];
 
-        if (have->hash == hash && have->n == s.n &&
-            memcmp(w->text + have->at, s.p, s.n) == 0)
+        if (w->slots[at].hash == hash && have->n == s.n &&
+            same_text(w->text + have->at, s))
             break;
     }
     return at;
@@ -128,7 +167,7 @@ static bool learn(struct words *w, str s, uint32_t hash, uint64_t row)
     w->list[w->n] = (struct word){ row, w->text_n, (uint32_t)s.n, hash };
     w->text_n += s.n;
     w->n++;
-    w->slots[slot_of(w, s, hash)] = w->n;
+    w->slots[slot_of(w, s, hash)] = (struct words_slot){ w->n, hash };
     return true;
 }
 
@@ -141,7 +180,7 @@ bool words_number(struct words *w, str word, uint64_t row, uint32_t *out)
         *out = 0;
         return true;
     }
-    found = w->slot_n == 0 ? 0 : w->slots[slot_of(w, word, hash)];
+    found = w->slot_n == 0 ? 0 : w->slots[slot_of(w, word, hash)].number;
     if (found == 0) {
         if (!learn(w, word, hash, row))
             return false;

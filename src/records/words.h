@@ -22,6 +22,7 @@
 
 struct heap;
 struct word;
+struct words_slot;
 
 struct words {
     struct heap *heap; /* borrowed */
@@ -29,7 +30,7 @@ struct words {
     uint32_t n;        /* words, the empty one not counted */
     uint32_t room;     /* of list */
     uint32_t max;
-    uint32_t *slots; /* numbers; 0 is free */
+    struct words_slot *slots;
     uint32_t slot_n; /* a power of two, or 0 */
     char *text;
     size_t text_n;
