@@ -11,7 +11,8 @@
 /* --- chance --- */
 
 /* The bound by hand: 10 of 10 at 1/2 is 10 bits; 3 of 4 at 1/2 is
- * 3 log2(3/2) + log2(1/2) = 0.75; the last is 500 KL(0.1 || 0.05) = 8.3. */
+ * 3 log2(3/2) + log2(1/2) = 0.75; 50 of 500 at 1/20 is 50 - 450 log2(19/18),
+ * 14.9; 5 of 5 at 1/16 is 20. */
 TEST(the_bound_of_chance_is_that_of_chernoff)
 {
     static const struct {
