@@ -110,6 +110,12 @@ void screen_judge(struct screen_result *out, const struct finding *f)
         out->status = SCREEN_RAISED;
 }
 
+/* What the base rate gives, and one. */
+static uint64_t expected(const struct finding *f)
+{
+    return f->seen.n * f->base.k / f->base.n + 1;
+}
+
 bool finding_is_worse(const struct finding *x, const struct finding *y)
 {
     uint32_t x_bits = chance_bits(x->seen, x->base);
@@ -117,5 +123,5 @@ bool finding_is_worse(const struct finding *x, const struct finding *y)
 
     if (x_bits != y_bits)
         return x_bits > y_bits;
-    return x->seen.n > y->seen.n;
+    return (u128)x->seen.k * expected(y) > (u128)y->seen.k * expected(x);
 }

@@ -59,9 +59,9 @@ static uint32_t group_of(const struct mark *m, bool persons)
 }
 
 /*
- * The group whose answers are all the commonest mark and least likely so.  Of
- * the others' answers a share is another mark; the best of honest groups is let
- * have half of that.
+ * Of the groups whose answers all are the commonest mark, the one with most
+ * answers.  Of the others' answers a share is another mark; the best of honest
+ * groups is let have three fifths of that.
  */
 static struct finding group_mark_of(const struct screening *s, bool persons,
                                     uint32_t *group)
@@ -91,8 +91,8 @@ static struct finding group_mark_of(const struct screening *s, bool persons,
         if (answers[g] == 0 || answers[g] != same[g] || answers[g] <= f.seen.n)
             continue;
         f.seen = (struct screen_rate){ same[g], answers[g] };
-        f.base.n = 2 * (all.n - answers[g]);
-        f.base.k = all.k - same[g] + all.n - answers[g];
+        f.base.n = 5 * (all.n - answers[g]);
+        f.base.k = f.base.n - 3 * (all.n - all.k);
         *group = g;
     }
     return f;

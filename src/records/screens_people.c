@@ -98,10 +98,10 @@ static size_t visits_of(struct screening *s, struct sorted **t)
 }
 
 /* Who fetches a part and comes back is elsewhere in between: at most one visit
- * in 5. */
+ * in 20. */
 void look_overlap(struct screening *s, struct screen_result *out)
 {
-    struct finding f = { "records.role_person", { 0 }, { 1, 5 }, 1 };
+    struct finding f = { "records.role_person", { 0 }, { 1, 20 }, 1 };
     struct sorted *t;
     size_t n = visits_of(s, &t);
     size_t longest = 0; /* the visit of this person that ends last so far */

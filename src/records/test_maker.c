@@ -127,7 +127,7 @@ static void draw_satisfaction(struct maker *m, struct maker_habits *h)
     if (below(m, 3) > 0)
         return;
     h->scale_high = 3; /* satisfied, neither, not */
-    h->other_marks = between(m, 400, 1000);
+    h->other_marks = between(m, 300, 1000);
 }
 
 static void draw_habits(struct maker *m, uint32_t tickets)
@@ -142,12 +142,14 @@ static void draw_habits(struct maker *m, uint32_t tickets)
         h->outlets = MAKER_OUTLETS_MAX - 1;
     h->night_outlets = below(m, 5) < 2 ? h->outlets / 10 + 1 : 0;
     h->week = below(m, MAKER_WEEKS);
-    h->off_weight = between(m, 15, 45);
+    h->off_weight = between(m, 15, 60);
     h->surge_first = below(m, h->days);
-    h->surge_weight = below(m, 10) < 3 ? between(m, 150, 250) : 100;
+    h->surge_weight = below(m, 10) < 3 ? between(m, 150, 300) : 100;
     h->rounds = between(m, 0, 3000);
-    h->slips = between(m, 0, 30);
-    h->companies = between(m, 0, 100);
+    h->slips = between(m, 0, 50);
+    h->companies = between(m, 0, 200);
+    h->batches = between(m, 0, 100);
+    h->closes = below(m, 5) == 0 ? between(m, 0, 1500) : 0;
     h->seconds = below(m, 2) == 0;
     draw_satisfaction(m, h);
 }
@@ -365,16 +367,20 @@ static void visit(struct maker *m, struct ticket *t)
         rounded(m, t->arrived + 8 * MINUTE + spread(m, 45 * MINUTE, 220));
     t->resolved = later_of(t->resolved, t->arrived);
     m->busy[t->person] = t->resolved;
-    if (happens(m, 500)) { /* a part has to come */
+    if (happens(m, 700)) /* fetched a part, and saw somebody else meanwhile */
+        t->resolved = rounded(m, t->resolved + between(m, 1, 4) * HOUR);
+    else if (happens(m, 500)) /* a part has to come */
         t->resolved = rounded(m, at_work(m, t->resolved + spread(m, DAY, 256)));
-        t->visits = 2;
-    }
 }
 
 static void from_afar(struct maker *m, struct ticket *t, bool night)
 {
     int64_t until = t->responded + spread(m, 25 * MINUTE, 350);
 
+    if (happens(m, m->habits.closes)) {
+        t->resolved = later_of(t->opened + DAY, t->responded);
+        return;
+    }
     if (until / DAY != t->responded / DAY || until % DAY > 20 * HOUR)
         until = night ? until : at_work(m, until);
     t->resolved = later_of(rounded(m, until), t->responded);
@@ -459,11 +465,32 @@ static void end_period(const struct maker *m, struct ticket *t)
         t->resolved = MOMENT_NONE;
 }
 
+static void give(struct maker *m, const struct ticket *t, struct ticket *out)
+{
+    *out = *t;
+    out->number = named(6, m->made);
+    out->at = UINT64_C(120) + (uint64_t)m->made * 160;
+    m->made++;
+}
+
+/* One more device of an order: nobody asks about each how they liked it. */
+static bool next_of_batch(struct maker *m, struct ticket *out)
+{
+    if (m->batch == 0)
+        return false;
+    m->batch--;
+    give(m, &m->first, out);
+    out->satisfaction = SATISFACTION_NONE;
+    return true;
+}
+
 bool maker_next(struct maker *m, struct ticket *out)
 {
     struct ticket t = TICKET_NONE;
     uint32_t outlet;
 
+    if (next_of_batch(m, out))
+        return true;
     if (!next_opening(m, &t.opened))
         return false;
     if (!m->habits.seconds)
@@ -479,9 +506,8 @@ bool maker_next(struct maker *m, struct ticket *out)
     end_period(m, &t);
     draw_customer(m, &t);
     draw_mark(m, &t);
-    t.number = named(6, m->made);
-    t.at = UINT64_C(120) + (uint64_t)m->made * 160;
-    m->made++;
-    *out = t;
+    give(m, &t, out);
+    m->first = t;
+    m->batch = happens(m, m->habits.batches) ? between(m, 1, 12) : 0;
     return true;
 }

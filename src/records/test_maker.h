@@ -48,6 +48,8 @@ struct maker_habits {
     uint32_t answers;
     uint32_t other_marks; /* answers that are not the best mark */
     uint32_t companies;   /* tickets with a switchboard's number */
+    uint32_t batches;     /* tickets that are orders of many devices */
+    uint32_t closes;      /* tickets a program closes after a day */
     int16_t scale_high;   /* of 1.. */
     bool seconds;
 };
@@ -67,7 +69,9 @@ struct maker {
     uint32_t made;
     uint32_t on; /* day of the period, and hour, that are being filled */
     uint32_t hour;
-    uint64_t gone; /* weight of the hour that is over */
+    uint64_t gone;       /* weight of the hour that is over */
+    uint32_t batch;      /* tickets of an order that are left, */
+    struct ticket first; /* and its first */
     uint32_t weights[MAKER_DAYS_MAX];
     bool off[MAKER_DAYS_MAX];
     struct maker_outlet by_outlet[MAKER_OUTLETS_MAX];

@@ -132,7 +132,7 @@ static void plant_nights(struct plant *p)
 static void plant_days_off(struct plant *p)
 {
     for (size_t i = 0; i < p->n; i++) {
-        if (one_in(p, 70))
+        if (one_in(p, 85))
             move_moment(&p->t[i].resolved, (int64_t)below(p, 7) * DAY);
     }
 }
@@ -215,15 +215,26 @@ static void plant_phones(struct plant *p)
     }
 }
 
-/* Two visits of five bear the name of the outlet's first person. */
+/* One visit of five is begun by whoever began the one before it a little
+ * earlier. */
 static void plant_overlap(struct plant *p)
 {
+    const struct ticket *before = NULL;
+
     for (size_t i = 0; i < p->n; i++) {
         struct ticket *t = &p->t[i];
 
-        if (t->outlet != 0 && one_in(p, 50))
-            t->person =
-                (uint16_t)p->maker->by_outlet[t->outlet - 1].first_person;
+        if (t->arrived == MOMENT_NONE || t->resolved == MOMENT_NONE)
+            continue;
+        if (before != NULL && before->arrived >= t->opened && one_in(p, 25)) {
+            int64_t by = before->arrived - t->arrived +
+                         (int64_t)(2 + below(p, 9)) * MINUTE;
+
+            t->person = before->person;
+            t->arrived += by;
+            t->resolved += by;
+        }
+        before = t;
     }
 }
 
