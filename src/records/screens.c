@@ -260,8 +260,19 @@ static void permute(struct mark *marks, struct sorted *order, size_t n)
     }
 }
 
+static bool is_in_order(const struct screening *s)
+{
+    for (size_t i = 1; i < s->n; i++) {
+        if (s->marks[i - 1].at > s->marks[i].at)
+            return false;
+    }
+    return true;
+}
+
 static void put_in_order(struct screening *s)
 {
+    if (is_in_order(s))
+        return;
     for (size_t i = 0; i < s->n; i++)
         s->a[i] = (struct sorted){ s->marks[i].at, i };
     permute(s->marks, screens_sort(s->a, s->b, s->n, 5), s->n);

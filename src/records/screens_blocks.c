@@ -21,6 +21,7 @@ enum {
     RUN_LEAST = 6,
     RUN_MOST = 64, /* a file that needs longer ones tells nothing */
     RUN_BITS = 16,
+    SAMPLE = 1 << 18,
     KEY_BYTES = 5, /* of mixed keys, to sort by */
 };
 
@@ -67,17 +68,26 @@ static size_t line_up(struct screening *s, const struct sorted *turn)
 
 /* --- how long a run must be [SB2] --- */
 
-/* Pairs of rows that are alike, and one.  40 bits of mixed keys sort them well
- * enough. */
+/* Every so many-th row says how often two are alike: enough of them, and as
+ * fast for ten million rows as for a few. */
+static size_t draw_keys(struct screening *s, size_t n)
+{
+    size_t every = n / SAMPLE + 1;
+    size_t drawn = 0;
+
+    for (size_t i = 0; i < n; i += every)
+        s->a[drawn++] = (struct sorted){ s->keys[i], i };
+    return drawn;
+}
+
+/* Pairs of n rows in s->a that are alike, and one.  40 bits of mixed keys sort
+ * them well enough. */
 static uint64_t pairs_alike(struct screening *s, size_t n)
 {
-    struct sorted *t;
+    struct sorted *t = screens_sort(s->a, s->b, n, KEY_BYTES);
     uint64_t pairs = 1;
     size_t from = 0;
 
-    for (size_t i = 0; i < n; i++)
-        s->a[i] = (struct sorted){ s->keys[i], i };
-    t = screens_sort(s->a, s->b, n, KEY_BYTES);
     for (size_t i = 1; i <= n; i++) {
         if (i < n && t[i].key == t[from].key)
             continue;
@@ -92,23 +102,34 @@ static uint32_t bits_below(uint64_t x)
     return x < 2 ? 0 : 63U - (uint32_t)__builtin_clzll(x);
 }
 
-/* Rows of a run, or 0 when too many would be alike by chance. */
-static size_t run_length(uint64_t pairs, size_t n)
+static uint64_t all_pairs(size_t n)
 {
-    uint64_t all = (uint64_t)n * (n - 1) / 2;
-    /* -log2 of the share that is alike, in eighths, rounded down */
+    return (uint64_t)n * (n - 1) / 2;
+}
+
+/* log2 of one in `share`, in eighths, rounded down. */
+static uint64_t eighths_of(uint64_t share)
+{
     uint64_t eighths = 0;
-    uint64_t need = (bits_below(all) + 1 + RUN_BITS) * UINT64_C(8);
-    uint64_t share = all / pairs;
-    uint64_t length;
 
     while (share >= 256) {
         share >>= 1;
         eighths += 8;
     }
-    /* share^8 stays below 2^64 */
-    eighths += bits_below(share * share * share * share * share * share *
-                          share * share);
+    share *= share; /* its eighth power stays below 2^64 */
+    share *= share;
+    return eighths + bits_below(share * share);
+}
+
+/* Rows of a run among n, or 0 when too many would be alike by chance. */
+static size_t run_length(struct screening *s, size_t n)
+{
+    size_t drawn = draw_keys(s, n);
+    uint64_t share = drawn < 2 ? 0 : all_pairs(drawn) / pairs_alike(s, drawn);
+    uint64_t eighths = eighths_of(share);
+    uint64_t need = (bits_below(all_pairs(n)) + 1 + RUN_BITS) * UINT64_C(8);
+    uint64_t length;
+
     if (eighths == 0)
         return 0;
     length = 2 * ((need + eighths - 1) / eighths);
@@ -191,7 +212,7 @@ static void concern_runs(struct screening *s, size_t runs, size_t length)
 static bool find_runs(struct screening *s, const struct sorted *turn)
 {
     size_t n = line_up(s, turn);
-    size_t length = n < 2 ? 0 : run_length(pairs_alike(s, n), n);
+    size_t length = n < 2 ? 0 : run_length(s, n);
     size_t runs = length == 0 ? 0 : hash_runs(s, n, length);
 
     if (runs == 0)

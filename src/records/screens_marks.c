@@ -148,12 +148,26 @@ void look_group_mark(struct screening *s, struct screen_result *out)
 
 enum { SPREAD_LEAST = 16 };
 
-static size_t month_of(const struct screening *s, const struct mark *m)
+static uint32_t month_number(day d)
 {
-    struct date first = date_of_day(s->terms->first);
-    struct date date = date_of_day((day)(m->opened / SECONDS_OF_DAY));
+    struct date date = date_of_day(d);
 
-    return (size_t)((date.year - first.year) * 12 + date.month - first.month);
+    return (uint32_t)(date.year * 12 + date.month);
+}
+
+/* The month of each day of the period, from 0. */
+static void number_months(const struct screening *s, uint32_t *months)
+{
+    uint32_t first = month_number(s->terms->first);
+
+    for (day d = s->terms->first; d <= s->terms->last; d++)
+        months[d - s->terms->first] = month_number(d) - first;
+}
+
+static uint32_t month_of(const struct screening *s, const struct mark *m)
+{
+    return s
+        ->tallies[0][m->opened / SECONDS_OF_DAY - (uint32_t)s->terms->first];
 }
 
 struct month_counts {
@@ -204,6 +218,7 @@ void look_even_months(struct screening *s, struct screen_result *out)
     struct screen_rate all = commonest_of(s, &commonest);
     struct finding f = { "records.screen_months", { 0 }, { 1, 4 }, 1 };
 
+    number_months(s, s->tallies[0]);
     count_months(s, commonest, months);
     for (size_t i = 0; i < SCREENS_MONTHS_MAX; i++) {
         if (months[i].answers == 0 || !is_wide(months[i], all))
