@@ -63,7 +63,12 @@ TEST(keys_are_sorted_and_their_rows_stay_in_order)
 /* --- hand-made tickets --- */
 
 /* 2025-03-03 (a Monday) to 2025-04-27: eight weeks, no calendar. */
-enum { FIRST = 20150, DAYS = 56, DAY = 86400, HOUR = 3600, MINUTE = 60 };
+enum { FIRST = 20150, DAYS = 56 };
+
+/* Seconds. */
+#define MINUTE INT64_C(60)
+#define HOUR   (60 * MINUTE)
+#define DAY    (24 * HOUR)
 
 struct bench {
     struct heap heap;

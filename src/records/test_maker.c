@@ -5,7 +5,12 @@
 
 #include <string.h>
 
-enum { DAY = 86400, HOUR = 3600, MINUTE = 60, SHARE = 10000 };
+/* Seconds. */
+#define MINUTE INT64_C(60)
+#define HOUR   (60 * MINUTE)
+#define DAY    (24 * HOUR)
+
+enum { SHARE = 10000 };
 
 const struct week maker_weeks[MAKER_WEEKS] = {
     { .days = { { 540, 1080 },
@@ -279,7 +284,7 @@ static bool next_opening(struct maker *m, int64_t *out)
         if (m->gone + step < hour) {
             m->gone += step;
             *out = ((int64_t)m->habits.first + m->on) * DAY +
-                   (int64_t)m->hour * HOUR + (int64_t)(m->gone * HOUR / hour);
+                   (int64_t)m->hour * HOUR + (int64_t)(m->gone * 3600 / hour);
             return true;
         }
         step -= hour - m->gone;
@@ -307,9 +312,9 @@ static int64_t at_work(struct maker *m, int64_t moment)
     int64_t of_day = moment % DAY;
 
     if (of_day >= 19 * HOUR || (is_off(m, moment) && !happens(m, 2000)))
-        moment += DAY - of_day + 8 * HOUR + below(m, HOUR);
+        moment += DAY - of_day + 8 * HOUR + below(m, 3600);
     else if (of_day < 8 * HOUR)
-        moment += 8 * HOUR - of_day + below(m, HOUR);
+        moment += 8 * HOUR - of_day + below(m, 3600);
     while (is_off(m, moment) && !happens(m, 1000))
         moment += DAY;
     return moment;

@@ -5,7 +5,12 @@
 
 #include "base/check.h"
 
-enum { DAY = 86400, HOUR = 3600, MINUTE = 60, MONTHS = 30 };
+/* Seconds. */
+#define MINUTE INT64_C(60)
+#define HOUR   (60 * MINUTE)
+#define DAY    (24 * HOUR)
+
+enum { MONTHS = 30 };
 
 struct plant {
     uint64_t state;
@@ -125,7 +130,7 @@ static void plant_nights(struct plant *p)
 
         if (t->resolved != MOMENT_NONE && one_in(p, 7))
             t->resolved = t->resolved / DAY * DAY + DAY + HOUR +
-                          (int64_t)below(p, 4 * HOUR);
+                          (int64_t)below(p, 4 * 3600);
     }
 }
 

@@ -32,10 +32,9 @@ static const struct wording wordings[2] = {
 
 static char *put(char *p, const char *text)
 {
-    size_t n = strlen(text);
-
-    memcpy(p, text, n);
-    return p + n;
+    while (*text != '\0')
+        *p++ = *text++;
+    return p;
 }
 
 static char *put_number(char *p, uint64_t number)
