@@ -54,8 +54,9 @@ static char *put_moment(char *p, int64_t minute)
     struct date d = date_of_day((day)(minute / DAY_MINUTES));
     int64_t of_day = minute % DAY_MINUTES;
 
-    return p + sprintf(p, "%04d-%02d-%02d %02d:%02d", d.year, d.month, d.mday,
-                       (int)(of_day / 60), (int)(of_day % 60));
+    return p + snprintf(p, ROW_BYTES, "%04d-%02d-%02d %02d:%02d", d.year,
+                        d.month, d.mday, (int)(of_day / 60),
+                        (int)(of_day % 60));
 }
 
 /* Mostly short, sometimes long: minutes. */
@@ -79,7 +80,7 @@ static char *put_row(char *p, uint64_t *state, uint64_t row, uint64_t rows)
     uint32_t outlet = below(state, OUTLETS);
     uint64_t assets = rows / TICKETS_OF_ASSET + 1;
 
-    p += sprintf(p, "SR%09llu,", (unsigned long long)row);
+    p += snprintf(p, ROW_BYTES, "SR%09llu,", (unsigned long long)row);
     p = put_moment(p, opened);
     *p++ = ',';
     p = put_moment(p, responded);
@@ -88,18 +89,18 @@ static char *put_row(char *p, uint64_t *state, uint64_t row, uint64_t rows)
     *p++ = ',';
     if (below(state, 50) > 0)
         p = put_moment(p, resolved);
-    p += sprintf(p,
-                 ",Outlet %03u,Model KFR-%u,Technician %04u,SN%010llu,"
-                 "Fault %02u,%s,",
-                 outlet, below(state, PRODUCTS) + 20,
-                 outlet * PERSONS_OF_OUTLET + below(state, PERSONS_OF_OUTLET),
-                 (unsigned long long)(draw(state) % assets),
-                 below(state, FAULTS), kinds[below(state, 5)]);
+    p += snprintf(p, ROW_BYTES,
+                  ",Outlet %03u,Model KFR-%u,Technician %04u,SN%010llu,"
+                  "Fault %02u,%s,",
+                  outlet, below(state, PRODUCTS) + 20,
+                  outlet * PERSONS_OF_OUTLET + below(state, PERSONS_OF_OUTLET),
+                  (unsigned long long)(draw(state) % assets),
+                  below(state, FAULTS), kinds[below(state, 5)]);
     if (below(state, 12) > 0)
         *p++ = (char)(below(state, 10) > 0 ? '5' - (char)below(state, 2)
                                            : '1' + (char)below(state, 3));
-    return p + sprintf(p, ",%d,%s\n", below(state, 30) == 0,
-                       below(state, 3) > 0 ? "yes" : "no");
+    return p + snprintf(p, ROW_BYTES, ",%d,%s\n", below(state, 30) == 0,
+                        below(state, 3) > 0 ? "yes" : "no");
 }
 
 int main(int argc, char **argv)
@@ -109,9 +110,10 @@ int main(int argc, char **argv)
     uint64_t state = (uint64_t)number_of(argc, argv, 2, ROWS_MOST, 1);
     char *p = room;
 
-    p += sprintf(p, "ticket number,opened at,first response,due date,"
-                    "resolved at,outlet,product model,technician,serial number,"
-                    "fault,type,satisfaction,reopen count,called back\n");
+    p += snprintf(p, ROW_BYTES,
+                  "ticket number,opened at,first response,due date,"
+                  "resolved at,outlet,product model,technician,serial number,"
+                  "fault,type,satisfaction,reopen count,called back\n");
     for (uint64_t row = 0; row < rows; row++) {
         p = put_row(p, &state, row, rows);
         if (p - room < ROOM - ROW_BYTES)

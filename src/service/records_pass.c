@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "service/records_source.h"
 #include "sys/charset.h"
+#include "sys/clock.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -13,6 +14,8 @@
 
 /* No byte of GB18030 becomes more of UTF-8 than this, and a bit for its end. */
 enum { GROWS = 3, SPARE = 64 };
+
+enum { MICROS_OF_MS = 1000, MICROS_OF_SECOND = 1000000, NANOS_OF_MICRO = 1000 };
 
 struct run {
     const struct pass *pass;
@@ -102,15 +105,16 @@ static bool tell(const struct pass *p)
     return p->watch->tell(p->watch, &at);
 }
 
+/* As pthread_cond_timedwait() takes it: ticks are those of CLOCK_MONOTONIC. */
 static struct timespec after_interval(void)
 {
-    struct timespec t;
+    struct clock c = CLOCK_SYSTEM;
+    int64_t until = c.ticks(&c) + PASS_INTERVAL * MICROS_OF_MS;
 
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    t.tv_nsec += PASS_INTERVAL * 1000000L;
-    t.tv_sec += t.tv_nsec / 1000000000L;
-    t.tv_nsec %= 1000000000L;
-    return t;
+    return (struct timespec){
+        .tv_sec = until / MICROS_OF_SECOND,
+        .tv_nsec = until % MICROS_OF_SECOND * NANOS_OF_MICRO,
+    };
 }
 
 /* Until nobody works any more. [PA1] [PA2] */
