@@ -99,14 +99,15 @@ static void check_table(str text)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
+    if (n == 0)
+        return 0;
+
     struct heap h = HEAP_LIBC;
     scoped(arena_end) struct arena a;
     str workbook = { (const char *)bytes, n };
     str once = S("");
     str again = S("");
 
-    if (n == 0)
-        return 0;
     arena_init(&a, &h, ARENA);
     if (bytes[0] >= '0' && bytes[0] < '3')
         workbook = pack(&a, (size_t)(bytes[0] - '0'), str_from(workbook, 1));
