@@ -123,7 +123,7 @@ void xlsx_close(struct xlsx **x)
     if (*x == NULL)
         return;
     struct xlsx_book *b = &(*x)->book;
-    sheet_end(&(*x)->sheet);
+    xlsx_sheet_end(&(*x)->sheet);
     if (b->in.zip != NULL)
         zip_discard(b->in.zip);
     if (b->text.heap != NULL)
@@ -151,14 +151,14 @@ static err read_out(struct sheet_reader *r)
 
 static err ask_rows(struct xlsx *x, size_t sheet)
 {
-    err e = sheet_begin(&x->sheet, &x->book, sheet);
+    err e = xlsx_sheet_begin(&x->sheet, &x->book, sheet);
 
     x->begun = false;
     x->sheet.only_dimension = true;
     if (!failed(e))
         e = read_out(&x->sheet);
     x->book.shown[sheet].rows = x->sheet.dimension;
-    sheet_end(&x->sheet);
+    xlsx_sheet_end(&x->sheet);
     return e;
 }
 
@@ -238,14 +238,14 @@ err xlsx_begin(struct xlsx *x, size_t sheet)
 {
     check(sheet < x->book.n);
     x->begun = false;
-    sheet_end(&x->sheet);
+    xlsx_sheet_end(&x->sheet);
     TRY(load(x));
-    TRY(sheet_begin(&x->sheet, &x->book, sheet));
+    TRY(xlsx_sheet_begin(&x->sheet, &x->book, sheet));
     TRY(read_out(&x->sheet));
 
     size_t width = x->sheet.width;
-    sheet_end(&x->sheet);
-    TRY(sheet_begin(&x->sheet, &x->book, sheet));
+    xlsx_sheet_end(&x->sheet);
+    TRY(xlsx_sheet_begin(&x->sheet, &x->book, sheet));
     x->sheet.width = width;
     x->begun = true;
     return OK;

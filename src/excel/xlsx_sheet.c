@@ -316,22 +316,22 @@ static void sheet_on_text(void *to, str text)
         part_stop(&r->part, e);
 }
 
-const struct part_handler sheet_handler = { sheet_on_begin, sheet_on_end,
-                                            sheet_on_text };
+const struct part_handler xlsx_sheet_handler = { sheet_on_begin, sheet_on_end,
+                                                 sheet_on_text };
 
 /* --- a sheet ----------------------------------------------------------------
  */
 
-err sheet_begin(struct sheet_reader *r, struct xlsx_book *b, size_t sheet)
+err xlsx_sheet_begin(struct sheet_reader *r, struct xlsx_book *b, size_t sheet)
 {
     *r = (struct sheet_reader){ .b = b, .name = b->shown[sheet].name };
     xlsx_text_init(&r->text, b->heap, XLSX_CELL_BYTES);
     TRY(part_begin(&r->part, &b->in, b->sheets[sheet].part, XLSX_SHEET_BYTES));
-    part_tell(&r->part, &sheet_handler, r);
+    part_tell(&r->part, &xlsx_sheet_handler, r);
     return OK;
 }
 
-void sheet_end(struct sheet_reader *r)
+void xlsx_sheet_end(struct sheet_reader *r)
 {
     part_end(&r->part);
     if (r->text.heap != NULL)

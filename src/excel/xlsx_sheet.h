@@ -44,10 +44,10 @@ struct sheet_reader {
     struct xlsx_text text;
 };
 
-extern const struct part_handler sheet_handler;
+extern const struct part_handler xlsx_sheet_handler;
 
 /* Begin to read `sheet` of the book; errors of part_begin(). */
-err sheet_begin(struct sheet_reader *r, struct xlsx_book *b, size_t sheet);
-void sheet_end(struct sheet_reader *r);
+err xlsx_sheet_begin(struct sheet_reader *r, struct xlsx_book *b, size_t sheet);
+void xlsx_sheet_end(struct sheet_reader *r);
 
 #endif

@@ -82,8 +82,8 @@ const char *report_left_name(enum figure_left_out why)
 
 /* Shares of which less is better are measured by what is wanted at least, as
  * the others: who wants few complaints asks for nothing here. */
-const char *report_verdict(const struct records_report *r,
-                           enum figure_share share, struct share of)
+const char *report_share_verdict(const struct records_report *r,
+                                 enum figure_share share, struct share of)
 {
     static const struct named verdicts[] = {
         [RATE_CANNOT_TELL] = { .id = "records_report.cannot_tell" },

@@ -96,8 +96,8 @@ const char *report_left_name(enum figure_left_out why);
 
 /* How `k` of `n` stand to what is wanted of it: the id of a text; NULL when
  * nothing is wanted. [RR2] */
-const char *report_verdict(const struct records_report *r,
-                           enum figure_share share, struct share of);
+const char *report_share_verdict(const struct records_report *r,
+                                 enum figure_share share, struct share of);
 
 /* The name of a group in that language. */
 str report_label(const struct report_group *g, enum lang lang);

@@ -81,7 +81,7 @@ static err put_share(struct filling *f, const struct report_group *g,
     if (!report_shows(f->r, s.n) || s.n > STATISTICS_N_MAX)
         return OK;
     struct interval i = wilson(s.k, s.n);
-    const char *verdict = report_verdict(f->r, which, s);
+    const char *verdict = report_share_verdict(f->r, which, s);
 
     row = new_row(f, AT_COUNT);
     row[AT_GROUP] = report_label(g, f->lang);
@@ -209,7 +209,10 @@ static err put_all(struct filling *f)
                                                GROUP_PRODUCT, GROUP_PERSON,
                                                GROUP_TRADE };
 
-    TRY(put_figures(f, GROUP_WHOLE, &f->r->whole, 1));
+    struct report_group whole = f->r->whole;
+
+    whole.label = text_get(f->lang, report_group_name(GROUP_WHOLE));
+    TRY(put_figures(f, GROUP_WHOLE, &whole, 1));
     for (size_t i = 0; i < COUNT(kinds); i++) {
         const struct list *l = &f->r->groups[kinds[i]];
 

@@ -17,7 +17,8 @@
 
 enum {
     WHOLE = 10000,
-    NAME_MOST = 13, /* characters beside a bar */
+    NAME_WIDE = 25, /* beside a bar: a Chinese character is two wide */
+    TENTHS = 10,
     MINUTES = 60,
     VALUE_MOST = 80,
     MONTH_BYTES = 7, /* "2026-03" */
@@ -45,16 +46,26 @@ static str name_of(struct paper *p, const char *message)
     return text_get(p->s.lang, message);
 }
 
-/* "87.3%": to a tenth, which is more than any interval tells. */
+/* "87.3%" of tenths of a percent. */
+static str tenths(struct paper *p, int64_t n)
+{
+    struct buf b;
+    str text = S("");
+
+    buf_init(&b, p->s.arena, VALUE_MOST);
+    buf_int(&b, n / TENTHS);
+    buf_char(&b, '.');
+    buf_int(&b, n % TENTHS);
+    buf_char(&b, '%');
+    if (failed(buf_done(&b, &text)))
+        p->s.broken = true;
+    return text;
+}
+
+/* To a tenth, which is more than any interval tells. */
 static str percent(struct paper *p, int64_t basis_points)
 {
-    char text[TEXT_VALUE];
-    str copy = S("");
-
-    if (!arena_str(p->s.arena, text_percent((basis_points + 5) / 10 * 10, text),
-                   &copy))
-        p->s.broken = true;
-    return copy;
+    return tenths(p, (basis_points + TENTHS / 2) / TENTHS);
 }
 
 static int64_t share_points(struct share s)
@@ -74,13 +85,15 @@ static str counts(struct paper *p, struct share s)
                       ARG_INT("n", s.n));
 }
 
+/* Rounded outward. */
 static str interval_text(struct paper *p, struct share s)
 {
     struct interval i = wilson(s.k, s.n);
 
     return sheet_text(&p->s, "records_report.from_to",
-                      ARG_STR("low", percent(p, i.low)),
-                      ARG_STR("high", percent(p, i.high)));
+                      ARG_STR("low", tenths(p, i.low / TENTHS)),
+                      ARG_STR("high",
+                              tenths(p, (i.high + TENTHS - 1) / TENTHS)));
 }
 
 /* "3 h 20 min" of working time. */
@@ -136,7 +149,7 @@ static void put_terms(struct paper *p)
 static void put_share(struct paper *p, enum figure_share which)
 {
     struct share of = p->r->whole.tally.shares[which];
-    const char *verdict = report_verdict(p->r, which, of);
+    const char *verdict = report_share_verdict(p->r, which, of);
     str wanted = S("");
 
     if (!shown(p, of))
@@ -192,18 +205,32 @@ static void put_times(struct paper *p)
 /* --- charts -----------------------------------------------------------------
  */
 
-/* Not cut in the middle of a character. */
-static str short_name(str name)
+/* Where a name that is too wide is cut: not within a character. */
+static size_t cut_at(str name)
 {
-    size_t characters = 0;
+    int wide = 0;
 
     for (size_t i = 0; i < name.n; i++) {
-        if (((unsigned char)name.p[i] & 0xc0) == 0x80)
+        unsigned char c = (unsigned char)name.p[i];
+
+        if (c >= 0x80 && c < 0xc0) /* goes on */
             continue;
-        if (characters++ == NAME_MOST)
-            return str_first(name, i);
+        wide += c < 0x80 ? 1 : 2;
+        if (wide > NAME_WIDE)
+            return i;
     }
-    return name;
+    return name.n;
+}
+
+/* As much of it as there is room for. */
+static str short_name(struct paper *p, str name)
+{
+    size_t cut = cut_at(name);
+
+    if (cut == name.n)
+        return name;
+    return sheet_text(&p->s, "records_report.cut",
+                      ARG_STR("name", str_first(name, cut)));
 }
 
 static struct chart_point point_of(struct paper *p,
@@ -443,6 +470,7 @@ err report_document(struct arena *a, const struct records_report *r,
     put_groups(&p, GROUP_MONTH);
     for (size_t i = 0; i < COUNT(drawn); i++)
         put_chart(&p, GROUP_OUTLET, drawn[i]);
+    sheet_note(&p.s, name_of(&p, "records_report.chart_note"));
     if (r->groups[GROUP_OUTLET].n > 1)
         sheet_note(&p.s, name_of(&p, "records_report.many_note"));
     for (size_t i = 1; i < COUNT(tables); i++)
