@@ -6,7 +6,13 @@
 
 #include <xlsxwriter.h>
 
-enum { WIDTH = 18, NAME_MAX_CHARACTERS = 31 };
+enum {
+    WIDTH = 18,
+    NAME_MAX_CHARACTERS = 31,
+    DIGITS_MAX = 15,  /* that a spreadsheet keeps */
+    DAY_1899 = 25569, /* 1970-01-01, in days from 1899-12-30 */
+    WHOLE = 10000,    /* basis points */
+};
 
 /* A book being written. */
 struct writing {
@@ -14,6 +20,7 @@ struct writing {
     lxw_workbook *book;
     lxw_format *body;
     lxw_format *head;
+    lxw_format *kinds[EXCEL_PERCENT + 1]; /* EXCEL_TEXT: body */
     /* of a sheet */
     const struct excel_sheet *sheet;
     lxw_worksheet *to;
@@ -81,12 +88,60 @@ static err check_cell(const struct writing *w, size_t row, size_t column,
 /* --- cells ------------------------------------------------------------------
  */
 
+/* Digits, perhaps with a minus before them, and not more than are kept. */
+static bool read_whole(str cell, int64_t *out)
+{
+    bool below = str_begins(cell, S("-"));
+    str digits = str_from(cell, below ? 1 : 0);
+    int64_t n = 0;
+
+    if (digits.n == 0 || digits.n > DIGITS_MAX)
+        return false;
+    for (size_t i = 0; i < digits.n; i++) {
+        if (digits.p[i] < '0' || digits.p[i] > '9')
+            return false;
+        n = n * 10 + (digits.p[i] - '0');
+    }
+    *out = below ? -n : n;
+    return true;
+}
+
+/* What a cell is as a number by its column; false: it is a text. [EX1] */
+static bool read_number(enum excel_kind kind, str cell, double *out)
+{
+    int64_t n;
+    day d;
+
+    switch (kind) {
+    case EXCEL_TEXT: return false;
+    case EXCEL_DAY:
+        if (!day_parse(cell, &d))
+            return false;
+        *out = (double)d + DAY_1899;
+        return true;
+    case EXCEL_WHOLE:
+    case EXCEL_PERCENT: break;
+    }
+    if (!read_whole(cell, &n))
+        return false;
+    *out = kind == EXCEL_PERCENT ? (double)n / WHOLE : (double)n;
+    return true;
+}
+
 static err put_cell(const struct writing *w, size_t row, size_t column,
                     str cell)
 {
+    enum excel_kind kind = row < w->sheet->head || w->sheet->kinds == NULL
+                               ? EXCEL_TEXT
+                               : w->sheet->kinds[column];
+    double number;
     str text; /* the library wants a NUL */
 
     TRY(check_cell(w, row, column, cell));
+    if (read_number(kind, cell, &number))
+        return library(w->a, worksheet_write_number(w->to, (lxw_row_t)row,
+                                                    (lxw_col_t)column, number,
+                                                    w->kinds[kind]));
     TRY_MEMORY(arena_str(w->a, cell, &text));
     return library(w->a, worksheet_write_string(
                              w->to, (lxw_row_t)row, (lxw_col_t)column, text.p,
@@ -157,6 +212,23 @@ static err put_sheet(struct writing *w, const struct excel_book *book,
     return OK;
 }
 
+static err make_kinds(struct writing *w)
+{
+    static const char *const formats[] = {
+        [EXCEL_TEXT] = "@",
+        [EXCEL_WHOLE] = "0",
+        [EXCEL_DAY] = "yyyy-mm-dd",
+        [EXCEL_PERCENT] = "0.00%",
+    };
+
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        w->kinds[i] = workbook_add_format(w->book);
+        TRY_MEMORY(w->kinds[i] != NULL);
+        format_set_num_format(w->kinds[i], formats[i]);
+    }
+    return OK;
+}
+
 /* "@" is the format of texts: a spreadsheet then keeps "01" as it is. [EX1] */
 static err make_formats(struct writing *w)
 {
@@ -190,6 +262,7 @@ static err set_properties(struct writing *w, const struct excel_book *book)
 static err put_all(struct writing *w, const struct excel_book *book)
 {
     TRY(make_formats(w));
+    TRY(make_kinds(w));
     TRY(set_properties(w, book));
     for (size_t i = 0; i < book->n; i++)
         TRY(put_sheet(w, book, &book->sheets[i]));

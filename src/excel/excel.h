@@ -4,7 +4,9 @@
 /*
  * excel -- workbooks (.xlsx) out of texts, through libxlsxwriter.
  *
- *   [EX1] Every cell is a text, never a number or a date: "01" stays "01".
+ *   [EX1] Every cell is a text, never a number or a date: "01" stays "01";
+ *         unless its column says else, and below the head it is what the column
+ *         says.
  *   [EX2] The same book gives the same bytes: the day it says it was made is an
  *         argument.
  *   [EX3] The workbook passes through memory; what the library keeps while it
@@ -35,11 +37,20 @@ struct excel_merge {
     size_t last_column;
 };
 
+/* What a column holds below the head.  A cell that is not so is a text. */
+enum excel_kind {
+    EXCEL_TEXT,
+    EXCEL_WHOLE,   /* "-12": digits, at most 15 */
+    EXCEL_DAY,     /* "2026-11-24" */
+    EXCEL_PERCENT, /* basis points: "8731" is shown as 87.31 % */
+};
+
 struct excel_sheet {
     str name;         /* at most 31 characters, none of []:*?/\ */
     const str *cells; /* row by row, rows x columns; empty: no cell */
     size_t rows;
     size_t columns;
+    const enum excel_kind *kinds; /* one each column; NULL: all are texts */
     size_t head; /* this many first rows are bold and stay in sight */
     const struct excel_merge *merges; /* in the head */
     size_t merge_count;

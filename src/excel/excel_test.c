@@ -7,6 +7,7 @@
 #include "base/size.h"
 #include "base/test.h"
 #include "excel/test_workbook.h"
+#include "excel/test_xlsx.h"
 
 enum { ARENA = 64 << 20 };
 
@@ -75,6 +76,36 @@ TEST(every_cell_is_a_text)
         return;
     EXPECT(workbook_cells(r, 0) >= 8);
     EXPECT(workbook_texts(r, 0) == workbook_cells(r, 0));
+}
+
+/* [EX1] */
+TEST(a_column_may_hold_numbers_days_and_shares)
+{
+    TEST_ARENA(a, ARENA);
+    static const str cells[] = {
+        S_INIT("1"),          S_INIT("2"),    S_INIT("3"), /* head */
+        S_INIT("2026-11-24"), S_INIT("8731"), S_INIT("-12"),
+        S_INIT("no day"),     S_INIT("0"),    S_INIT("1234567890123456"),
+    };
+    static const enum excel_kind kinds[] = { EXCEL_DAY, EXCEL_PERCENT,
+                                             EXCEL_WHOLE };
+    struct excel_sheet sheet = { .name = S("s"),
+                                 .cells = cells,
+                                 .rows = 3,
+                                 .columns = 3,
+                                 .kinds = kinds,
+                                 .head = 1 };
+    struct excel_book book = { .sheets = &sheet, .n = 1, .made = 20783 };
+    str bytes = S("");
+    str out = S("");
+
+    EXPECT_OK(excel_write(&a, &book, &bytes));
+    EXPECT_OK(test_read(&a, bytes, S(""), &out));
+    EXPECT_STR(out, S("1,2,3\n2026-11-24,0.8731,-12\n"
+                      "no day,0,1234567890123456\n"));
+    scoped(workbook_end) struct workbook_reader *r = workbook_read(&a, bytes);
+    if (r != NULL)
+        EXPECT(workbook_cells(r, 0) - workbook_texts(r, 0) == 4);
 }
 
 /* [EX2] */

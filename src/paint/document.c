@@ -8,11 +8,17 @@ enum { WRITTEN_MOST = 32 << 20 };
 static const char *const align_names[] = { "left", "centre", "right", NULL };
 static const char *const language_names[] = { "zh", "en", NULL };
 static const char *const kind_names[] = {
-    [PAINT_HEADING] = "heading", [PAINT_PARAGRAPH] = "paragraph",
-    [PAINT_NOTE] = "note",       [PAINT_FIELDS] = "fields",
-    [PAINT_TABLE] = "table",     [PAINT_LIST] = "list",
-    [PAINT_BARS] = "bars",       [PAINT_SIGNATURES] = "signatures",
-    [PAINT_BREAK] = "break",     NULL,
+    [PAINT_HEADING] = "heading",
+    [PAINT_PARAGRAPH] = "paragraph",
+    [PAINT_NOTE] = "note",
+    [PAINT_FIELDS] = "fields",
+    [PAINT_TABLE] = "table",
+    [PAINT_LIST] = "list",
+    [PAINT_BARS] = "bars",
+    [PAINT_SIGNATURES] = "signatures",
+    [PAINT_BREAK] = "break",
+    [PAINT_DRAWING] = "drawing",
+    NULL,
 };
 
 static const struct field column_fields[] = {
@@ -47,6 +53,7 @@ static const struct field block_fields[] = {
     F_LIST_OPT(struct paint_block, columns, PAINT_COLUMNS, &column_record),
     F_LIST_OPT(struct paint_block, rows, PAINT_ROWS, &row_record),
     F_LIST_OPT(struct paint_block, bars, PAINT_ROWS, &bar_record),
+    F_STR_OPT(struct paint_block, svg, PAINT_SVG),
 };
 static const struct record block_record = RECORD(paint_block, block_fields);
 

@@ -25,7 +25,8 @@ enum {
     PAINT_COLUMNS = 10,
     PAINT_ROWS = 5000, /* of a table */
     PAINT_BLOCKS = 2000,
-    PAINT_QR = 1200, /* characters in the square code */
+    PAINT_QR = 1200,     /* characters in the square code */
+    PAINT_SVG = 1 << 18, /* of a drawing */
 };
 
 enum paint_align { PAINT_LEFT, PAINT_CENTRE, PAINT_RIGHT };
@@ -41,6 +42,7 @@ enum paint_block_kind {
     PAINT_BARS,       /* bars, each a part of a whole */
     PAINT_SIGNATURES, /* rows of who signs and what stands there */
     PAINT_BREAK,      /* a new page */
+    PAINT_DRAWING,    /* svg, as wide as the text; text: what it shows */
 };
 
 struct paint_column {
@@ -72,6 +74,7 @@ struct paint_block {
     struct list columns; /* of struct paint_column */
     struct list rows;    /* of struct paint_row */
     struct list bars;    /* of struct paint_bar */
+    str svg;             /* what paint/svg.h knows */
 };
 
 /* A field of the certificate, in its own language and in the other one. */

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "paint/certificate.h"
 #include "paint/figure.h"
+#include "paint/svg.h"
 #include "text/text.h"
 
 enum {
@@ -14,6 +15,7 @@ enum {
     FRAMED_TOP = 84,
     FRAMED_BOTTOM = 84,
     HEADING_ROOM = 112, /* a heading and some of what follows */
+    HEADING_HIGH = 40,  /* a heading alone */
     FOOT_MOST = 400,
 };
 
@@ -205,6 +207,58 @@ static void flow_title(struct flow *f)
     f->y += 12;
 }
 
+/* --- drawings ------------------------------------------------------------- */
+
+/* As wide as the text; how much it is made larger, and how high it is then. */
+static err fit(const struct flow *f, str svg, double *scale, double *height)
+{
+    double width = 0;
+
+    TRY(svg_size(f->arena, svg, &width, height));
+    *scale = flow_width(f) / width;
+    *height *= *scale;
+    return OK;
+}
+
+static err draw(struct flow *f, str svg)
+{
+    cairo_t *cr = f->ink.cr;
+    double height = 0;
+    double scale = 1;
+    err e;
+
+    TRY(fit(f, svg, &scale, &height));
+    flow_need(f, height);
+    ink_begin(&f->ink, "P");
+    cairo_save(cr);
+    cairo_translate(cr, f->left, f->y);
+    cairo_scale(cr, scale, scale);
+    e = svg_draw(f->arena, &f->ink, svg);
+    cairo_restore(cr);
+    ink_end(&f->ink, "P");
+    f->y += height + 9;
+    return e;
+}
+
+static void flow_drawing(struct flow *f, const struct paint_block *b)
+{
+    err e = draw(f, b->svg);
+
+    if (failed(e) && !failed(f->first))
+        f->first = e;
+}
+
+/* A heading goes overleaf with the drawing below it. [FL1] */
+static void need_both(struct flow *f, const struct paint_block *drawing)
+{
+    double height = 0;
+    double scale = 1;
+    err e = fit(f, drawing->svg, &scale, &height);
+
+    if (!failed(e))
+        flow_need(f, height + HEADING_HIGH);
+}
+
 /* --- blocks
  * ---------------------------------------------------------------------- */
 
@@ -236,6 +290,7 @@ static void flow_block(struct flow *f, const struct paint_block *b)
     case PAINT_BARS:
     case PAINT_SIGNATURES: flow_grid(f, b); break;
     case PAINT_BREAK: flow_new_page(f); break;
+    case PAINT_DRAWING: flow_drawing(f, b); break;
     }
 }
 
@@ -248,6 +303,7 @@ static bool is_empty(const struct paint_block *b)
     case PAINT_NOTE: return b->text.n == 0;
     case PAINT_BARS: return b->bars.n == 0;
     case PAINT_BREAK: return false;
+    case PAINT_DRAWING: return b->svg.n == 0;
     case PAINT_FIELDS:
     case PAINT_TABLE:
     case PAINT_LIST:
@@ -264,7 +320,11 @@ void flow_blocks(struct flow *f)
     if (!f->framed)
         flow_title(f);
     for (size_t i = 0; i < f->document->blocks.n; i++) {
-        if (!is_empty(&b[i]))
-            flow_block(f, &b[i]);
+        if (is_empty(&b[i]))
+            continue;
+        if (b[i].kind == PAINT_HEADING && i + 1 < f->document->blocks.n &&
+            b[i + 1].kind == PAINT_DRAWING)
+            need_both(f, &b[i + 1]);
+        flow_block(f, &b[i]);
     }
 }

@@ -358,6 +358,7 @@ void flow_grid(struct flow *f, const struct paint_block *b)
     case PAINT_HEADING:
     case PAINT_PARAGRAPH:
     case PAINT_NOTE:
-    case PAINT_BREAK: break;
+    case PAINT_BREAK:
+    case PAINT_DRAWING: break;
     }
 }

@@ -290,3 +290,13 @@ void sheet_bar(struct sheet *s, const struct paint_bar *bar)
     if (to != NULL)
         *to = *bar;
 }
+
+void sheet_drawing(struct sheet *s, str text, str svg)
+{
+    struct paint_block *b = add(s, PAINT_DRAWING);
+
+    if (b == NULL)
+        return;
+    b->text = text;
+    b->svg = svg;
+}

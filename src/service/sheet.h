@@ -83,6 +83,8 @@ void sheet_row_of(struct sheet *s, const str *cells, size_t n);
 void sheet_strong(struct sheet *s); /* the row added last */
 void sheet_bars(struct sheet *s);
 void sheet_bar(struct sheet *s, const struct paint_bar *bar);
+/* An SVG of page/chart.h; `text`: what it shows. */
+void sheet_drawing(struct sheet *s, str text, str svg);
 
 /* A column with its title from the catalogue. */
 #define sheet_column(s, id, share, align)                                      \

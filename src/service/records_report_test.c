@@ -1,0 +1,311 @@
+/* The report of service records. [RR1]..[RR5] */
+
+#include "service/records_report.h"
+
+#include "base/buf.h"
+#include "base/check.h"
+#include "base/size.h"
+#include "base/statistics.h"
+#include "base/test.h"
+#include "domain/actor.h"
+#include "excel/xlsx.h"
+#include "paint/painter.h"
+#include "service/test_records_report.h"
+
+enum { ARENA = 256 << 20 };
+
+static struct records_report reported(struct arena *a)
+{
+    struct records_report r = { 0 };
+
+    EXPECT_OK(test_report(a, a->heap, &r));
+    return r;
+}
+
+static const struct report_group *group(const struct records_report *r,
+                                        enum figure_group kind, size_t i)
+{
+    return (const struct report_group *)r->groups[kind].p + i;
+}
+
+static uint32_t tickets(const struct report_group *g)
+{
+    return g->tally.shares[SHARE_RESOLVED].n;
+}
+
+/* [RR5] */
+TEST(groups_come_with_the_most_tickets_first_and_months_by_the_calendar)
+{
+    TEST_ARENA(a, ARENA);
+    struct records_report r = reported(&a);
+    uint32_t sum = 0;
+
+    EXPECT(r.groups[GROUP_MONTH].n == 6);
+    EXPECT_STR(group(&r, GROUP_MONTH, 0)->label, S("2026-01"));
+    EXPECT_STR(group(&r, GROUP_MONTH, 5)->label, S("2026-06"));
+    EXPECT(r.groups[GROUP_OUTLET].n == 10);
+    EXPECT_STR(group(&r, GROUP_OUTLET, 0)->label, S("浦东旗舰店"));
+    EXPECT_STR(group(&r, GROUP_OUTLET, 9)->label, S("金山服务站"));
+    for (size_t i = 0; i < r.groups[GROUP_OUTLET].n; i++) {
+        const struct report_group *g = group(&r, GROUP_OUTLET, i);
+
+        EXPECT(i == 0 || tickets(g) <= tickets(g - 1));
+        sum += tickets(g);
+    }
+    EXPECT(sum == tickets(&r.whole) && sum > 5000);
+    EXPECT(r.backlog.n == 181);
+    EXPECT(r.left_out[LEFT_EXCLUDED] > 0 && r.left_out[LEFT_SCALE] > 0);
+}
+
+/* --- for the public [RR3] ---------------------------------------------------
+ */
+
+static struct report_group of(const char *label, uint32_t n)
+{
+    struct report_group g = { .label = str_of(label) };
+
+    g.tally.shares[SHARE_RESOLVED] = (struct share){ n / 2, n };
+    g.times[0] = (struct spread){ n, 1, 2 };
+    return g;
+}
+
+TEST(small_groups_are_folded_until_what_is_folded_is_not_small)
+{
+    static const struct {
+        const char *why;
+        uint32_t in[5];
+        uint32_t out[5]; /* the last one that is not 0: others */
+        bool others;
+    } rows[] = {
+        { "nothing is small", { 30, 20, 10 }, { 30, 20, 10 }, false },
+        { "two make ten", { 30, 6, 4 }, { 30, 10 }, true },
+        { "one alone takes the next", { 30, 20, 9 }, { 30, 29 }, true },
+        { "all are small, and together too", { 4, 3, 2 }, { 0 }, false },
+        { "all are small, together not", { 4, 4, 3 }, { 11 }, true },
+        { "none at all", { 0 }, { 0 }, false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 1 << 20);
+        struct report_group in[5];
+        struct records_report r = { .groups = { [GROUP_OUTLET] = { in, 0 },
+                                                [GROUP_PERSON] = { in, 0 } },
+                                    .load = { 3, 40, 20 } };
+        struct records_report made = { 0 };
+        size_t n = 0;
+
+        while (n < 5 && rows[i].in[n] > 0) {
+            in[n] = of("x", rows[i].in[n]);
+            n++;
+        }
+        r.groups[GROUP_OUTLET].n = r.groups[GROUP_PERSON].n = n;
+        EXPECT_OK(report_for_public(&a, &r, &made));
+        EXPECT(made.public && made.load.persons == 0);
+        EXPECT(made.groups[GROUP_PERSON].n == 0);
+        n = made.groups[GROUP_OUTLET].n;
+        for (size_t k = 0; k < n; k++)
+            EXPECT_ROW(rows[i].why, tickets(group(&made, GROUP_OUTLET, k)) ==
+                                        rows[i].out[k]);
+        EXPECT_ROW(rows[i].why, n == 5 || rows[i].out[n] == 0);
+        EXPECT_ROW(rows[i].why,
+                   n == 0 || group(&made, GROUP_OUTLET, n - 1)->others ==
+                                 rows[i].others);
+    }
+}
+
+TEST(a_share_of_few_is_told_to_the_body_and_not_to_the_public)
+{
+    struct records_report r = { 0 };
+
+    EXPECT(report_shows(&r, 1) && !report_shows(&r, 0));
+    r.public = true;
+    EXPECT(!report_shows(&r, REPORT_LEAST - 1));
+    EXPECT(report_shows(&r, REPORT_LEAST));
+}
+
+/* [RR2] */
+TEST(a_verdict_is_given_where_something_is_wanted)
+{
+    struct records_report r = { .wanted = { [SHARE_SATISFIED] = 8000 } };
+    const struct share met = { 950, 1000 };
+    const struct share few = { 8, 10 };
+    const struct share not_met = { 500, 1000 };
+
+    EXPECT(report_share_verdict(&r, SHARE_RESOLVED, met) == NULL);
+    EXPECT(report_share_verdict(&r, SHARE_SATISFIED, (struct share){ 0, 0 }) ==
+           NULL);
+    EXPECT_STR(str_of(report_share_verdict(&r, SHARE_SATISFIED, met)),
+               S("records_report.met"));
+    EXPECT_STR(str_of(report_share_verdict(&r, SHARE_SATISFIED, few)),
+               S("records_report.cannot_tell"));
+    EXPECT_STR(str_of(report_share_verdict(&r, SHARE_SATISFIED, not_met)),
+               S("records_report.not_met"));
+}
+
+/* --- the workbook, read back ------------------------------------------------
+ */
+
+static str sheet_of(struct arena *a, str workbook, str sheet)
+{
+    struct xlsx_source from = { .bytes = workbook };
+    scoped(xlsx_close) struct xlsx *x = NULL;
+    size_t i = 0;
+    struct buf b;
+
+    buf_init(&b, a, XLSX_READ_BYTES);
+    if (!EXPECT_OK(xlsx_open(a, a->heap, &from, &x)) ||
+        !EXPECT_OK(xlsx_choose(x, sheet, &i)) || !EXPECT_OK(xlsx_begin(x, i)))
+        return S("");
+    for (bool more = true; more;)
+        if (!EXPECT_OK(xlsx_read(x, &b, &more)))
+            return S("");
+    return buf_view(&b);
+}
+
+TEST(the_workbook_holds_what_the_report_says)
+{
+    TEST_ARENA(a, ARENA);
+    struct records_report r = reported(&a);
+    struct body body = test_report_body();
+    struct share s = r.whole.tally.shares[SHARE_RESOLVED_IN_TIME];
+    str bytes = S("");
+    str again = S("");
+    str row = S("");
+    struct buf b;
+
+    EXPECT_OK(report_workbook(&a, &r, LANG_EN, &body, &bytes));
+    EXPECT_OK(report_workbook(&a, &r, LANG_EN, &body, &again));
+    EXPECT(str_eq(bytes, again)); /* [RR1] */
+    str whole = sheet_of(&a, bytes, S("Whole"));
+    buf_init(&b, &a, 1000);
+    buf_printf(&b, "\nWhole,Resolved in time,%u,%u,0.", s.k, s.n);
+    EXPECT_OK(buf_done(&b, &row));
+    EXPECT(str_contains(whole, row));
+    EXPECT(str_begins(whole, S("Whole,Figure,Hits,Number,Share,Interval from,"
+                               "Interval to,Wanted at least,Verdict,")));
+    EXPECT(str_contains(sheet_of(&a, bytes, S("Outlet")),
+                        S("浦东旗舰店,Resolved,")));
+    EXPECT(str_begins(sheet_of(&a, bytes, S("Backlog")),
+                      S("Day,Open tickets\n2026-01-01,")));
+    EXPECT(str_contains(sheet_of(&a, bytes, S("Person")), S("工程师07")));
+    EXPECT(str_contains(sheet_of(&a, bytes, S("Left out")),
+                        S("Tests, duplicates")));
+}
+
+TEST(the_workbook_for_the_public_names_nobody)
+{
+    TEST_ARENA(a, ARENA);
+    struct records_report r = reported(&a);
+    struct body body = test_report_body();
+    struct records_report made = { 0 };
+    str bytes = S("");
+
+    EXPECT_OK(report_for_public(&a, &r, &made));
+    EXPECT_OK(report_workbook(&a, &made, LANG_ZH, &body, &bytes));
+    struct xlsx_source from = { .bytes = bytes };
+    scoped(xlsx_close) struct xlsx *x = NULL;
+    size_t i = 0;
+    if (EXPECT_OK(xlsx_open(&a, a.heap, &from, &x)))
+        EXPECT_ERR(xlsx_choose(x, S("服务人员"), &i), ERR_NOT_FOUND,
+                   "xlsx.no_such_sheet");
+    str outlets = sheet_of(&a, bytes, S("网点"));
+    EXPECT(!str_contains(outlets, S("金山服务站")));
+    EXPECT(str_contains(outlets, S("其他合计")));
+}
+
+/* --- the document -----------------------------------------------------------
+ */
+
+TEST(the_document_says_it_in_both_languages)
+{
+    static const struct {
+        enum lang lang;
+        const char *says;
+    } rows[] = {
+        { LANG_EN, "\"Figures of service records\"" },
+        { LANG_EN, "\"By Outlet\"" },
+        { LANG_EN, "\"Resolved in time, by Month\"" },
+        { LANG_EN, "\"Backlog by day\"" },
+        { LANG_EN, "\"Left out\"" },
+        { LANG_EN, "工程师01" },
+        { LANG_ZH, "\"服务记录指标报告\"" },
+        { LANG_ZH, "\"解决及时率（按网点）\"" },
+        { LANG_ZH, "测试、重复" },
+        { LANG_ZH, "\"2026年1月1日 至 2026年6月30日\"" },
+    };
+    TEST_ARENA(a, ARENA);
+    struct records_report r = reported(&a);
+    struct body body = test_report_body();
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct paint_document d = { 0 };
+        str text = S("");
+
+        EXPECT_OK(report_document(&a, &r, rows[i].lang, &body, &d));
+        EXPECT_OK(paint_document_write(&a, &d, &text));
+        EXPECT_ROW(rows[i].says, str_contains(text, str_of(rows[i].says)));
+    }
+}
+
+TEST(the_document_for_the_public_names_nobody_and_is_painted)
+{
+    TEST_ARENA(a, ARENA);
+    struct records_report r = reported(&a);
+    struct body body = test_report_body();
+    struct records_report made = { 0 };
+    struct paint_document d = { 0 };
+    scoped(painter_end) struct painter painter = PAINTER_NONE;
+    str text = S("");
+    str pdf = S("");
+
+    EXPECT_OK(report_for_public(&a, &r, &made));
+    EXPECT_OK(report_document(&a, &made, LANG_ZH, &body, &d));
+    EXPECT_OK(paint_document_write(&a, &d, &text));
+    EXPECT(!str_contains(text, S("工程师")));
+    EXPECT(!str_contains(text, S("金山服务站")));
+    EXPECT(str_contains(text, S("其他合计")));
+    EXPECT_OK(painter_paint(&painter, &a, &d, &pdf));
+    EXPECT(str_begins(pdf, S("%PDF-")));
+}
+
+/* A report of nothing is one all the same. */
+TEST(a_report_without_tickets_has_no_charts_and_no_rows)
+{
+    TEST_ARENA(a, ARENA);
+    struct records_report r = { .terms = { .repeat_days = 30 }, .made = 20783 };
+    struct body body = test_report_body();
+    struct paint_document d = { 0 };
+    str bytes = S("");
+    str text = S("");
+
+    EXPECT_OK(report_document(&a, &r, LANG_EN, &body, &d));
+    EXPECT_OK(paint_document_write(&a, &d, &text));
+    EXPECT(!str_contains(text, S("\"drawing\"")));
+    EXPECT_OK(report_workbook(&a, &r, LANG_EN, &body, &bytes));
+}
+
+/* --- memory -----------------------------------------------------------------
+ */
+
+static err report_once(struct heap *h, void *)
+{
+    scoped(arena_end) struct arena a;
+    struct records_report r = { .terms = { .repeat_days = 30 } };
+    struct records_report public = { 0 };
+    struct body body = test_report_body();
+    static const int64_t backlog[] = { 1, 2, 3 };
+    struct report_group month = of("2026-01", 20);
+    struct paint_document d = { 0 };
+
+    arena_init(&a, h, ARENA);
+    r.groups[GROUP_MONTH] = (struct list){ &month, 1 };
+    r.backlog = (struct list){ (void *)(uintptr_t)backlog, COUNT(backlog) };
+    r.whole = of("", 20);
+    TRY(report_for_public(&a, &r, &public));
+    return report_document(&a, &public, LANG_EN, &body, &d);
+}
+
+TEST(without_memory_there_is_no_report)
+{
+    EXPECT(test_every_allocation_fails(report_once, NULL, NULL) > 0);
+}
