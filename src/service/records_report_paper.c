@@ -38,6 +38,17 @@ static const enum figure_share drawn[] = {
     SHARE_SATISFIED,
 };
 
+/* What it is by, within a heading. */
+static const struct {
+    const char *id;
+} by[GROUP_COUNT] = {
+    [GROUP_MONTH] = { .id = "records_report.by_month" },
+    [GROUP_OUTLET] = { .id = "records_report.by_outlet" },
+    [GROUP_PRODUCT] = { .id = "records_report.by_product" },
+    [GROUP_PERSON] = { .id = "records_report.by_person" },
+    [GROUP_TRADE] = { .id = "records_report.by_trade" },
+};
+
 /* --- words ------------------------------------------------------------------
  */
 
@@ -238,7 +249,8 @@ static struct chart_point point_of(struct paper *p,
                                    enum figure_share which)
 {
     struct share s = g->tally.shares[which];
-    struct chart_point to = { .name = short_name(report_label(g, p->s.lang)) };
+    struct chart_point to = { .name =
+                                  short_name(p, report_label(g, p->s.lang)) };
 
     if (!shown(p, s))
         return to;
@@ -316,8 +328,7 @@ static void put_chart(struct paper *p, enum figure_group kind,
     sheet_heading_text(&p->s,
                        sheet_text(&p->s, "records_report.chart_heading",
                                   ARG_STR("figure", c.title),
-                                  ARG_STR("group", name_of(p, report_group_name(
-                                                                  kind)))));
+                                  ARG_STR("group", name_of(p, by[kind].id))));
     sheet_drawing(&p->s, c.title, svg);
 }
 
@@ -359,21 +370,21 @@ static void put_groups(struct paper *p, enum figure_group kind)
     size_t n = kind != GROUP_MONTH && all > REPORT_SHOWN ? REPORT_SHOWN : all;
     struct sheet *s = &p->s;
     const struct paint_column columns[] = {
-        { .title = name_of(p, report_group_name(kind)), .share = 220 },
+        { .title = name_of(p, report_group_name(kind)), .share = 200 },
         sheet_column(s, "records_report.tickets", 90, PAINT_RIGHT),
-        sheet_column(s, "records_report.short_resolved", 100, PAINT_RIGHT),
+        sheet_column(s, "records_report.short_resolved", 115, PAINT_RIGHT),
         sheet_column(s, "records_report.short_in_time", 100, PAINT_RIGHT),
-        sheet_column(s, "records_report.short_first_time", 110, PAINT_RIGHT),
-        sheet_column(s, "records_report.short_satisfied", 100, PAINT_RIGHT),
-        sheet_column(s, "records_report.short_response", 140, PAINT_RIGHT),
+        sheet_column(s, "records_report.short_first_time", 115, PAINT_RIGHT),
+        sheet_column(s, "records_report.short_satisfied", 115, PAINT_RIGHT),
+        sheet_column(s, "records_report.short_response", 125, PAINT_RIGHT),
         sheet_column(s, "records_report.short_resolution", 140, PAINT_RIGHT),
     };
 
     if (n == 0)
         return;
-    sheet_heading_text(
-        s, sheet_text(s, "records_report.by",
-                      ARG_STR("group", name_of(p, report_group_name(kind)))));
+    sheet_heading_text(s,
+                       sheet_text(s, "records_report.by",
+                                  ARG_STR("group", name_of(p, by[kind].id))));
     sheet_table(s, columns, COUNT(columns));
     for (size_t i = 0; i < n; i++)
         put_group(p, &g[i]);

@@ -223,8 +223,8 @@ TEST(the_document_says_it_in_both_languages)
         const char *says;
     } rows[] = {
         { LANG_EN, "\"Figures of service records\"" },
-        { LANG_EN, "\"By Outlet\"" },
-        { LANG_EN, "\"Resolved in time, by Month\"" },
+        { LANG_EN, "\"By outlet\"" },
+        { LANG_EN, "\"Resolved in time, by month\"" },
         { LANG_EN, "\"Backlog by day\"" },
         { LANG_EN, "\"Left out\"" },
         { LANG_EN, "工程师01" },
