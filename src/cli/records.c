@@ -103,7 +103,9 @@ err cli_records_input(struct cli *cli, const struct arguments *args,
         .terminal = isatty(cli->err_fd) == 1,
     };
     in.name = arguments_operand(args, 0);
-    in.from = (struct source_from){ .files = cli->files, .path = in.name };
+    in.from = (struct source_from){ .files = cli->files,
+                                    .path = in.name,
+                                    .sheet = arguments_value(args, "sheet") };
     TRY(arguments_number(cli->arena, args, "workers", rule, &workers));
     TRY(read_map(cli, args, &in));
     TRY(take_events(cli, args, &in.events));

@@ -307,6 +307,7 @@ static const struct operand operands[] = {
 static const struct option options[] = {
     { "map", "MAP.yaml", false, "cli.option.map" },
     { "events", "yes|no", false, "cli.option.events" },
+    { "sheet", "NAME", false, "cli.option.sheet" },
     { "from", "DAY", false, "cli.option.records_from" },
     { "to", "DAY", false, "cli.option.records_to" },
     { "by", "GROUP", false, "cli.option.records_by" },

@@ -32,7 +32,7 @@ err records_read(struct arena *a, struct heap *h,
         .feed = r->feed,
     };
 
-    TRY(source_begin(a, h, &in->from, &file->start, &s));
+    TRY(source_begin(a, h, &file->from, &file->start, &s));
     return pass_run(a, h, &p, replaced);
 }
 

@@ -48,6 +48,7 @@ struct records_input {
 
 /* What a file is, by its beginning. */
 struct records_file {
+    struct source_from from;
     const struct column_book *book;
     enum layout_charset charset;
     struct layout layout; /* of the text in UTF-8, without its mark */
@@ -105,9 +106,9 @@ struct records_figures {
 };
 
 /*
- * What the file is.  Errors of file_err() and of columns_map_read();
+ * What the file is.  Errors of source_begin() and of columns_map_read();
  * ERR_INVALID with `name`: "records.charset" (no text that is known),
- * "records.utf16", "records.workbook", "records.empty" (no row),
+ * "records.utf16", "records.empty" (no row),
  * "records.no_table" (one column only), "records.no_opening" (no column says
  * when a ticket was opened); ERR_LIMIT "records.columns" (count, most).
  * The whole file is read where that is needed [RC2].

@@ -47,19 +47,11 @@ static err from_gb18030(struct arena *a, str first, bool whole, str *out)
     return buf_done(&b, out);
 }
 
-static bool is_workbook(str first)
-{
-    return str_begins(first, S("PK\x03\x04")) ||
-           str_begins(first, S("\xd0\xcf\x11\xe0"));
-}
-
 static err head_text(struct arena *a, const struct records_input *in, str first,
                      struct records_file *file, str *out)
 {
     size_t mark = 0;
 
-    if (is_workbook(first))
-        return refuse(a, in, "records.workbook");
     file->charset = layout_charset(first, file->whole, &mark);
     *out = str_from(first, mark);
     switch (file->charset) {
@@ -296,6 +288,19 @@ static err check_opening(struct arena *a, const struct records_input *in,
                    ARG_STR("name", in->name), ARG_STR("columns", names));
 }
 
+/* The first of its text; of a workbook, of its sheet's. */
+static err read_head(struct arena *a, struct heap *h,
+                     const struct records_input *in, struct records_file *file,
+                     str *out)
+{
+    file->from = in->from;
+    TRY(source_first(a, h, &file->from, HEAD, out, &file->whole));
+    if (!source_is_workbook(*out))
+        return OK;
+    file->from.workbook = true;
+    return source_first(a, h, &file->from, HEAD, out, &file->whole);
+}
+
 err records_open(struct arena *a, struct heap *h,
                  const struct records_input *in, struct records_file *out)
 {
@@ -303,7 +308,7 @@ err records_open(struct arena *a, struct heap *h,
     struct sample s = { 0 };
     str first;
 
-    TRY(source_first(a, &in->from, HEAD, &first, &file.whole));
+    TRY(read_head(a, h, in, &file, &first));
     TRY(column_book_own(a, &file.book));
     TRY(find_layout(a, in, first, &file, &s.text));
     TRY(read_sample(a, &file, &s));

@@ -1,23 +1,88 @@
 #include "service/records_source.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/heap.h"
 #include "codec/fields.h"
+#include "excel/xlsx.h"
 
 #include <errno.h>
+
+enum {
+    BOOK_ARENA = 64 << 20,
+    TEXT_ARENA = 4 * XLSX_READ_BYTES,
+    WHY_ARENA = 4096,
+};
+
+/* --- where bytes come from --- */
+
+bool source_is_workbook(str first)
+{
+    return str_begins(first, S("PK\x03\x04")) ||
+           str_begins(first, S("\xd0\xcf\x11\xe0"));
+}
+
+static err open_book(struct source *s)
+{
+    const struct xlsx_source from = { s->from.bytes, s->file.fd };
+    size_t sheet;
+
+    TRY(xlsx_open(&s->arena, s->heap, &from, &s->book));
+    TRY(xlsx_choose(s->book, s->from.sheet, &sheet));
+    s->more = true;
+    return xlsx_begin(s->book, sheet);
+}
+
+/* The next text of the sheet; it may be empty. */
+static err read_book(struct source *s)
+{
+    struct buf b;
+
+    arena_reset(&s->text_arena);
+    buf_init(&b, &s->text_arena, XLSX_READ_BYTES);
+    TRY(xlsx_read(s->book, &b, &s->more));
+    TRY(buf_done(&b, &s->text));
+    s->read = 0;
+    return OK;
+}
+
+/* As far as there are bytes of `all` behind those that are read. */
+static size_t take(struct source *s, str all, char *p, size_t n)
+{
+    size_t left = all.n - s->read;
+    size_t got = n < left ? n : left;
+
+    memcpy(p, all.p + s->read, got);
+    s->read += got;
+    return got;
+}
+
+static int read_sheet(struct source *s, char *p, size_t n, size_t *got)
+{
+    size_t have = take(s, s->text, p, n);
+
+    while (have < n && s->more) {
+        s->why = read_book(s);
+        if (failed(s->why))
+            return err_is(s->why, ERR_MEMORY) ? ENOMEM : EIO;
+        have += take(s, s->text, p + have, n - have);
+    }
+    *got = have;
+    return 0;
+}
 
 /* As file_stream_read(), of whatever the source reads. */
 static int source_read(struct source *s, char *p, size_t n, size_t *got)
 {
-    size_t left = s->from.bytes.n - s->read;
-
+    if (s->book != NULL)
+        return read_sheet(s, p, n, got);
     if (s->from.path.n > 0)
         return file_stream_read(&s->file, p, n, got);
-    *got = n < left ? n : left;
-    memcpy(p, s->from.bytes.p + s->read, *got);
-    s->read += *got;
+    *got = take(s, s->from.bytes, p, n);
     return 0;
 }
+
+/* --- what is held --- */
 
 static bool make_room(struct heap *h, char **p, size_t *room, size_t n)
 {
@@ -68,6 +133,18 @@ static void skip(struct source *s, uint64_t n)
     }
 }
 
+static err open_all(struct arena *a, struct source *s)
+{
+    const struct source_from *from = &s->from;
+
+    if (from->path.n > 0)
+        TRY(file_stream_open(from->files, a, from->path, &s->file));
+    if (!from->workbook)
+        return OK;
+    err e = open_book(s);
+    return failed(e) ? err_keep(a, e) : OK;
+}
+
 err source_begin(struct arena *a, struct heap *h,
                  const struct source_from *from,
                  const struct source_start *start, struct source *out)
@@ -80,8 +157,9 @@ err source_begin(struct arena *a, struct heap *h,
         .quotes = start->quotes,
         .lines = start->lines,
     };
-    if (from->path.n > 0)
-        TRY(file_stream_open(from->files, a, from->path, &out->file));
+    arena_init(&out->arena, h, BOOK_ARENA);
+    arena_init(&out->text_arena, h, TEXT_ARENA);
+    TRY(open_all(a, out));
     skip(out, start->skip);
     return source_failure(out, a);
 }
@@ -90,6 +168,9 @@ void source_end(struct source *s)
 {
     if (s->heap == NULL) /* zeroed: never begun */
         return;
+    xlsx_close(&s->book);
+    arena_end(&s->arena);
+    arena_end(&s->text_arena);
     file_stream_end(&s->file);
     s->held = s->heap->resize(s->heap, s->held, 0);
     s->held_room = 0;
@@ -198,30 +279,25 @@ err source_failure(const struct source *s, struct arena *a)
 {
     if (s->failed == 0)
         return OK;
-    return s->failed == ENOMEM ? err_memory()
-                               : file_err(a, s->from.path, s->failed);
+    if (s->failed == ENOMEM)
+        return err_memory();
+    return failed(s->why) ? err_keep(a, s->why)
+                          : file_err(a, s->from.path, s->failed);
 }
 
-err source_first(struct arena *a, const struct source_from *from, size_t most,
-                 str *out, bool *whole)
+err source_first(struct arena *a, struct heap *h,
+                 const struct source_from *from, size_t most, str *out,
+                 bool *whole)
 {
-    struct file_stream file = FILE_STREAM_NONE;
+    static const struct source_start front = { 0 };
+    scoped(source_end) struct source s = { 0 };
+    char *p = arena_zero(a, most + 1);
     size_t got = 0;
-    char *p;
-    int number;
 
-    if (from->path.n == 0) {
-        *out = str_first(from->bytes, most);
-        *whole = from->bytes.n <= most;
-        return OK;
-    }
-    p = arena_zero(a, most + 1);
     TRY_MEMORY(p);
-    TRY(file_stream_open(from->files, a, from->path, &file));
-    number = file_stream_read(&file, p, most + 1, &got);
-    file_stream_end(&file);
-    if (number != 0)
-        return file_err(a, from->path, number);
+    TRY(source_begin(a, h, from, &front, &s));
+    s.failed = source_read(&s, p, most + 1, &got);
+    TRY(source_failure(&s, a));
     *whole = got <= most;
     *out = str_first((str){ p, got }, most);
     return OK;
@@ -237,5 +313,7 @@ void source_position(struct source *s, uint64_t *bytes, uint64_t *lines)
 
 uint64_t source_size(const struct source *s)
 {
+    if (s->book != NULL)
+        return 0;
     return s->from.path.n > 0 ? s->file.size : s->from.bytes.n;
 }

@@ -12,10 +12,13 @@
  *   [RS3] GB18030 is cut as it stands, and turned into UTF-8 by who reads the
  *         piece: no byte of its characters is a line end or a quote.
  *   [RS4] The byte order mark is in no piece.
+ *   [RS5] A workbook is the text that excel/xlsx.h makes of its sheet: places
+ *         are those of that text, lines are rows of the sheet.
  *
  * Threads: any may call source_next(), each with a piece of its own.
  */
 
+#include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "sys/files.h"
@@ -24,8 +27,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct arena;
 struct heap;
+struct xlsx;
 
 enum {
     SOURCE_PIECE = 1 << 20,   /* bytes that are read at a time */
@@ -37,13 +40,21 @@ struct source_from {
     struct file_ops *files; /* borrowed */
     str path;               /* of the file; empty: `bytes` are the text */
     str bytes;              /* borrowed */
+    bool workbook;          /* as source_is_workbook() says of its beginning */
+    str sheet;              /* of a workbook; empty: that with the most rows */
 };
 
 struct source {
     struct heap *heap; /* borrowed */
     struct source_from from;
     struct file_stream file;
-    size_t read; /* of from.bytes */
+    size_t read;             /* of from.bytes, or of `text` */
+    struct arena arena;      /* of the workbook, and of what failed in it */
+    struct arena text_arena; /* of `text` */
+    struct xlsx *book;
+    str text;  /* of the workbook, read last */
+    bool more; /* of the workbook is to come */
+    err why;   /* what failed in it */
     pthread_mutex_t lock;
     bool quotes;
     char *held; /* bytes that are read and in no piece yet */
@@ -64,8 +75,13 @@ struct source_piece {
     uint64_t lines; /* line ends before it */
 };
 
+/* Does the file that begins so seem to be a workbook: of a kind that is read
+ * (xlsx.h), or of one that xlsx_open() refuses with a reason? */
+bool source_is_workbook(str first);
+
 /* From the offset `skip` on, which begins line `lines` + 1.  Errors of
- * file_err().  End it with source_end(), also when it failed. */
+ * file_err(), of a workbook also those of xlsx_open(), xlsx_choose() and
+ * xlsx_read().  End it with source_end(), also when it failed. */
 struct source_start {
     uint64_t skip;
     uint64_t lines;
@@ -80,12 +96,14 @@ void source_end(struct source *s);
 bool source_next(struct source *s, struct source_piece *p);
 void source_piece_end(struct source *s, struct source_piece *p);
 
-/* What failed, once all readers are through: errors of file_err(). */
+/* What failed, once all readers are through: errors of source_begin(). */
 err source_failure(const struct source *s, struct arena *a);
 
-/* The first bytes of it, at most `most`, and whether they are all. */
-err source_first(struct arena *a, const struct source_from *from, size_t most,
-                 str *out, bool *whole);
+/* The first bytes of it, at most `most`, and whether they are all.  Errors of
+ * source_begin(). */
+err source_first(struct arena *a, struct heap *h,
+                 const struct source_from *from, size_t most, str *out,
+                 bool *whole);
 
 /* How far it is read. */
 void source_position(struct source *s, uint64_t *bytes, uint64_t *lines);

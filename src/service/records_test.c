@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "base/test.h"
+#include "excel/excel.h"
 #include "records/hours.h"
 #include "service/records_json.h"
 
@@ -229,6 +230,61 @@ TEST(a_quote_that_is_never_closed_does_not_swallow_the_file)
     EXPECT(str_contains(got, S("\"tickets\":199999")));
 }
 
+/* The cells of simple rows, as a workbook of one sheet with another before
+ * it. */
+static str workbook_of(struct arena *a, str text, size_t columns)
+{
+    str *cells = arena_zero(a, text.n * sizeof *cells);
+    str note = S("note");
+    struct excel_sheet sheets[2] = {
+        { .name = S("cover"), .cells = &note, .rows = 1, .columns = 1 },
+        { .name = S("records"), .cells = cells, .columns = columns }
+    };
+    struct excel_book book = { .sheets = sheets, .n = 2, .made = 20000 };
+    str out = S("");
+    size_t n = 0;
+
+    while (cells != NULL && text.n > 0) {
+        str row = str_cut(&text, '\n');
+
+        for (size_t i = 0; i < columns; i++)
+            cells[n++] = str_cut(&row, ',');
+    }
+    sheets[1].rows = n / columns;
+    EXPECT_OK(excel_write(a, &book, &out));
+    return out;
+}
+
+/* [RS5] */
+TEST(a_workbook_gives_the_figures_of_its_sheet)
+{
+    TEST_ARENA(a, ROOM);
+    struct heap h = HEAP_LIBC;
+    struct records_input in;
+    str want = S("");
+    str got = S("");
+    struct buf b;
+
+    buf_init(&b, &a, TEXT);
+    buf_str(&b, S("工单号,报修时间,完成时间,网点,评分\n"));
+    for (unsigned i = 0; i < 3000; i++)
+        buf_printf(&b, "T%u,%s,2025-03-%02u 11:00,网点%u,%u\n", i,
+                   i == 2500 ? "soon" : "2025-03-01 09:30", i % 28 + 1, i % 9,
+                   i % 5 + 1);
+    in = input_of(text_of(&b), 2);
+    EXPECT_OK(figures_text(&a, &h, &in, &want));
+    in.from.bytes = workbook_of(&a, text_of(&b), 5);
+    EXPECT_OK(figures_text(&a, &h, &in, &got));
+    EXPECT(str_eq(got, want));
+    EXPECT(str_contains(got, S("{\"line\":2502,\"why\":\"not_opened\"}")));
+    in.from.sheet = S("nowhere");
+    EXPECT_ERR(figures_text(&a, &h, &in, &got), ERR_NOT_FOUND,
+               "xlsx.no_such_sheet");
+    in.from.sheet = S("");
+    in.from.bytes = str_first(in.from.bytes, in.from.bytes.n / 2);
+    EXPECT_ERR(figures_text(&a, &h, &in, &got), ERR_INVALID, "xlsx.cut");
+}
+
 /* --- who is told --- */
 
 struct stopper {
@@ -284,8 +340,8 @@ TEST(what_cannot_be_read_is_refused_with_a_reason)
     } rows[] = {
         { "", ERR_INVALID, "records.empty" },
         { "\n\n", ERR_INVALID, "records.empty" },
-        { "PK\x03\x04 workbook", ERR_INVALID, "records.workbook" },
-        { "\xd0\xcf\x11\xe0 workbook", ERR_INVALID, "records.workbook" },
+        { "PK\x03\x04 workbook", ERR_INVALID, "xlsx.cut" },
+        { "\xd0\xcf\x11\xe0 workbook", ERR_INVALID, "xlsx.old" },
         { "\xff\xfeN\x01", ERR_INVALID, "records.utf16" },
         { "\x81\xff,\x80\n", ERR_INVALID, "records.charset" },
         { "one\ntwo\nthree\n", ERR_INVALID, "records.no_table" },
@@ -302,7 +358,8 @@ TEST(what_cannot_be_read_is_refused_with_a_reason)
         EXPECT_ROW_ERR(rows[i].text, records_open(&a, &h, &in, &file),
                        rows[i].code, rows[i].id);
     }
-    in.from = (struct source_from){ &files, S("no/such/file"), S("") };
+    in.from =
+        (struct source_from){ .files = &files, .path = S("no/such/file") };
     EXPECT_ERR(records_open(&a, &h, &in, &file), ERR_NOT_FOUND, "file.missing");
 }
 
