@@ -28,6 +28,7 @@ const struct subcommand *const cli_subcommands[] = {
     &fee_estimate_command,
     &records_inspect_command,
     &records_kpi_command,
+    &records_screen_command,
     &id_check_command,
     &day_add_command,
     &demo_command,

@@ -4,6 +4,7 @@
 #include "base/statistics.h"
 #include "cli/cli.h"
 #include "cli/values.h"
+#include "records/hours.h"
 
 #include <unistd.h>
 
@@ -14,6 +15,7 @@ enum {
     PERCENT = 100,
     MICROS_OF_MS = 1000,
     MS_OF_SECOND = 1000,
+    REPEAT_DAYS_MAX = 3650,
 };
 
 /* Whole seconds that are left at the pace so far; -1: nobody knows. */
@@ -113,6 +115,60 @@ err cli_records_input(struct cli *cli, const struct arguments *args,
     if (teller->terminal || arguments_given(args, "progress"))
         in.watch = &teller->watch;
     *out = in;
+    return OK;
+}
+
+static err take_period(struct cli *cli, const struct arguments *args,
+                       struct records_terms *t)
+{
+    t->whole = !arguments_given(args, "from") && !arguments_given(args, "to");
+    if (t->whole)
+        return OK;
+    if (!arguments_given(args, "from") || !arguments_given(args, "to"))
+        return err_new(cli->arena, ERR_INVALID, "cli.records_from_to");
+    TRY(cli_day(cli, arguments_value(args, "from"), &t->first));
+    return cli_day(cli, arguments_value(args, "to"), &t->last);
+}
+
+static err take_hours(struct cli *cli, const struct arguments *args,
+                      struct week *week)
+{
+    str text = arguments_value(args, "hours");
+
+    *week = week_usual;
+    if (text.n == 0 || week_parse(text, week))
+        return OK;
+    return err_new(cli->arena, ERR_INVALID, "cli.records_hours",
+                   ARG_STR("given", text));
+}
+
+err cli_records_terms(struct cli *cli, const struct arguments *args,
+                      struct records_terms *out)
+{
+    static const struct number_rule days = { 0, REPEAT_DAYS_MAX,
+                                             REPEAT_DAYS_USUAL };
+    static const struct number_rule minutes = { 1, FIGURES_RESPONSE_MAX, 0 };
+    static const struct number_rule cut = { 1, INT16_MAX, 0 };
+    struct records_terms t = { .audit = DAY_NONE };
+    struct week *week = arena_zero(cli->arena, sizeof *week);
+    struct calendar *calendar;
+    int64_t n = 0;
+
+    TRY_MEMORY(week);
+    TRY(take_period(cli, args, &t));
+    TRY(take_hours(cli, args, week));
+    TRY(arguments_number(cli->arena, args, "repeat-days", days, &n));
+    t.repeat_days = (int32_t)n;
+    TRY(arguments_number(cli->arena, args, "response-promise", minutes, &n));
+    t.response_promise = (uint32_t)n;
+    TRY(arguments_number(cli->arena, args, "resolution-promise", minutes, &n));
+    t.resolution_promise = (uint32_t)n;
+    TRY(arguments_number(cli->arena, args, "satisfied", cut, &n));
+    t.satisfied = (int16_t)n;
+    TRY(cli_calendar(cli, &calendar));
+    t.calendar = calendar;
+    t.week = week;
+    *out = t;
     return OK;
 }
 

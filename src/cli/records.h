@@ -22,6 +22,33 @@ struct records_teller {
 err cli_records_input(struct cli *cli, const struct arguments *args,
                       struct records_teller *teller, struct records_input *out);
 
+/* What --from, --to, --hours, --repeat-days, --response-promise,
+ * --resolution-promise and --satisfied ask for; no screens. */
+err cli_records_terms(struct cli *cli, const struct arguments *args,
+                      struct records_terms *out);
+
+/* What all of these subcommands take of a file, and of the terms. */
+#define CLI_RECORDS_FILE_OPTIONS                                               \
+    { "map", "MAP.yaml", false, "cli.option.map" },                            \
+        { "events", "yes|no", false, "cli.option.events" },                    \
+        { "sheet", "NAME", false, "cli.option.sheet" },                        \
+        { "workers", "N", false, "cli.option.workers" },                       \
+    {                                                                          \
+        "progress", NULL, false, "cli.option.progress"                         \
+    }
+#define CLI_RECORDS_TERM_OPTIONS                                               \
+    { "from", "DAY", false, "cli.option.records_from" },                       \
+        { "to", "DAY", false, "cli.option.records_to" },                       \
+        { "hours", "WEEK", false, "cli.option.hours" },                        \
+        { "repeat-days", "N", false, "cli.option.repeat_days" },               \
+        { "response-promise", "MINUTES", false,                                \
+          "cli.option.response_promise" },                                     \
+        { "resolution-promise", "MINUTES", false,                              \
+          "cli.option.resolution_promise" },                                   \
+    {                                                                          \
+        "satisfied", "N", false, "cli.option.satisfied"                        \
+    }
+
 /* "97.5% (93.8% – 99.1%)"; empty where n is 0. */
 str cli_share_text(struct cli *cli, struct share s);
 

@@ -101,11 +101,7 @@ static const struct operand operands[] = {
 };
 
 static const struct option options[] = {
-    { "map", "MAP.yaml", false, "cli.option.map" },
-    { "events", "yes|no", false, "cli.option.events" },
-    { "sheet", "NAME", false, "cli.option.sheet" },
-    { "workers", "N", false, "cli.option.workers" },
-    { "progress", NULL, false, "cli.option.progress" },
+    CLI_RECORDS_FILE_OPTIONS,
 };
 
 const struct subcommand records_inspect_command = {

@@ -7,11 +7,10 @@
 #include "cli/cli.h"
 #include "cli/records.h"
 #include "cli/values.h"
-#include "records/hours.h"
 #include "service/records_json.h"
 #include "service/records_words.h"
 
-enum { PERCENT = 100, NOTES_SHOWN = 5, REPEAT_DAYS_MAX = 3650 };
+enum { PERCENT = 100, NOTES_SHOWN = 5 };
 
 /* --- what was asked --------------------------------------------------------
  */
@@ -23,56 +22,6 @@ struct kpi {
     enum figure_group by;
     int64_t at_least; /* percent; 0: nothing is held against the shares */
 };
-
-static err take_period(struct cli *cli, const struct arguments *args,
-                       struct records_terms *t)
-{
-    t->whole = !arguments_given(args, "from") && !arguments_given(args, "to");
-    if (t->whole)
-        return OK;
-    if (!arguments_given(args, "from") || !arguments_given(args, "to"))
-        return err_new(cli->arena, ERR_INVALID, "cli.records_from_to");
-    TRY(cli_day(cli, arguments_value(args, "from"), &t->first));
-    return cli_day(cli, arguments_value(args, "to"), &t->last);
-}
-
-static err take_hours(struct cli *cli, const struct arguments *args,
-                      struct week *week)
-{
-    str text = arguments_value(args, "hours");
-
-    *week = week_usual;
-    if (text.n == 0 || week_parse(text, week))
-        return OK;
-    return err_new(cli->arena, ERR_INVALID, "cli.records_hours",
-                   ARG_STR("given", text));
-}
-
-static err take_terms(struct cli *cli, const struct arguments *args,
-                      struct week *week, struct records_terms *t)
-{
-    static const struct number_rule days = { 0, REPEAT_DAYS_MAX,
-                                             REPEAT_DAYS_USUAL };
-    static const struct number_rule minutes = { 1, FIGURES_RESPONSE_MAX, 0 };
-    static const struct number_rule cut = { 1, INT16_MAX, 0 };
-    struct calendar *calendar;
-    int64_t n = 0;
-
-    TRY(take_period(cli, args, t));
-    TRY(take_hours(cli, args, week));
-    TRY(arguments_number(cli->arena, args, "repeat-days", days, &n));
-    t->repeat_days = (int32_t)n;
-    TRY(arguments_number(cli->arena, args, "response-promise", minutes, &n));
-    t->response_promise = (uint32_t)n;
-    TRY(arguments_number(cli->arena, args, "resolution-promise", minutes, &n));
-    t->resolution_promise = (uint32_t)n;
-    TRY(arguments_number(cli->arena, args, "satisfied", cut, &n));
-    t->satisfied = (int16_t)n;
-    TRY(cli_calendar(cli, &calendar));
-    t->calendar = calendar;
-    t->week = week;
-    return OK;
-}
 
 static err take_by(struct cli *cli, const struct arguments *args,
                    enum figure_group *out)
@@ -283,13 +232,12 @@ static err run(struct cli *cli, const struct arguments *args)
     struct records_teller teller;
     struct records_input in;
     struct records_file file;
-    struct week week;
     struct kpi k = { .cli = cli, .file = &file };
     struct json *j;
 
     TRY(take_by(cli, args, &k.by));
     TRY(arguments_number(cli->arena, args, "at-least", percent, &k.at_least));
-    TRY(take_terms(cli, args, &week, &terms));
+    TRY(cli_records_terms(cli, args, &terms));
     TRY(cli_records_input(cli, args, &teller, &in));
     TRY(records_open(cli->arena, cli->heap, &in, &file));
     TRY(records_figures(cli->arena, cli->heap, &in, &file, &terms, &figures));
@@ -305,20 +253,10 @@ static const struct operand operands[] = {
 };
 
 static const struct option options[] = {
-    { "map", "MAP.yaml", false, "cli.option.map" },
-    { "events", "yes|no", false, "cli.option.events" },
-    { "sheet", "NAME", false, "cli.option.sheet" },
-    { "from", "DAY", false, "cli.option.records_from" },
-    { "to", "DAY", false, "cli.option.records_to" },
+    CLI_RECORDS_FILE_OPTIONS,
+    CLI_RECORDS_TERM_OPTIONS,
     { "by", "GROUP", false, "cli.option.records_by" },
     { "at-least", "PERCENT", false, "cli.option.at_least" },
-    { "hours", "WEEK", false, "cli.option.hours" },
-    { "repeat-days", "N", false, "cli.option.repeat_days" },
-    { "response-promise", "MINUTES", false, "cli.option.response_promise" },
-    { "resolution-promise", "MINUTES", false, "cli.option.resolution_promise" },
-    { "satisfied", "N", false, "cli.option.satisfied" },
-    { "workers", "N", false, "cli.option.workers" },
-    { "progress", NULL, false, "cli.option.progress" },
 };
 
 const struct subcommand records_kpi_command = {

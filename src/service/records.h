@@ -27,6 +27,7 @@
 #include "records/figures.h"
 #include "records/layout.h"
 #include "records/rows.h"
+#include "records/screens.h"
 #include "service/records_pass.h"
 #include "service/records_source.h"
 
@@ -80,6 +81,10 @@ struct records_terms {
     int16_t satisfied;       /* from where on; 0: as rows_scale_of() says */
     const struct week *week; /* borrowed, as the next */
     const struct calendar *calendar; /* NULL: weekdays are all there is */
+    bool screens; /* also look for what made-up records look like */
+    day audit;    /* for them: its day, or DAY_NONE */
+    uint64_t key; /* for them: a random number, so that hashes of people mean
+                     nothing to anybody else */
 };
 
 /* A row that was refused, or a slip in one (records/rows.h). */
@@ -102,7 +107,9 @@ struct records_figures {
     struct records_note notes[ROWS_KEPT]; /* the first of the file */
     size_t notes_n;
     uint64_t replaced;
-    bool ungrouped[COLUMN_ROLES]; /* [RC4] */
+    bool ungrouped[COLUMN_ROLES];  /* [RC4] */
+    struct screen_result *screens; /* SCREEN_COUNT of them, where asked for */
+    uint64_t screened;             /* tickets they looked at */
 };
 
 /*
@@ -138,5 +145,16 @@ struct tally records_tally(const struct records_figures *f,
                            enum figure_group kind, uint32_t index);
 
 void records_figures_end(struct records_figures **f);
+
+/* Where a row stands: its place in the file is given, its line, from 1, is
+ * found. */
+struct records_line {
+    uint64_t at;
+    uint64_t line; /* 0: no row of the table begins there */
+};
+err records_lines(struct arena *a, struct heap *h,
+                  const struct records_input *in,
+                  const struct records_file *file, struct records_line *lines,
+                  size_t n);
 
 #endif

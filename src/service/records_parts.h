@@ -21,4 +21,26 @@ err records_read(struct arena *a, struct heap *h,
                  const struct records_file *file,
                  const struct records_reading *r, uint64_t *replaced);
 
+/* The dictionaries of struct row_words, 0..RECORDS_GROUPINGS - 1. */
+enum { RECORDS_GROUPINGS = 4 };
+struct words *records_words_of(struct row_words *w, size_t grouping);
+
+struct counter;
+
+/* Figures being counted, by `n` workers; all but `all` is set by who asks. */
+struct records_counting {
+    struct heap *heap;
+    const struct records_file *file;
+    const struct figures_terms *terms;
+    const struct screens_terms *screens; /* NULL: not asked for */
+    uint64_t key;                        /* of people (rows.h) */
+    struct columns columns; /* less those with too many words [RC4] */
+    struct counter *all[PASS_WORKERS_MAX];
+    size_t n;
+};
+
+/* Count the file into *out, which is new.  Errors of pass_run(). */
+err records_count(struct arena *a, const struct records_input *in,
+                  struct records_counting *w, struct records_figures *out);
+
 #endif

@@ -1,0 +1,51 @@
+/* Which lines of a file some places are in. */
+
+#include "service/records.h"
+
+#include "base/arena.h"
+#include "service/records_parts.h"
+
+struct finding {
+    struct records_line *lines;
+    size_t n;
+};
+
+static uint64_t line_ends(str s)
+{
+    uint64_t lines = 0;
+
+    while (s.n > 0) {
+        (void)str_cut(&s, '\n');
+        lines++;
+    }
+    return lines;
+}
+
+/* Places in this part: those of rows, which begin behind line ends. */
+static bool find(void *mine, const struct pass_part *part)
+{
+    struct finding *f = mine;
+
+    for (size_t i = 0; i < f->n; i++) {
+        struct records_line *l = &f->lines[i];
+
+        if (l->at < part->at || l->at - part->at >= part->raw.n)
+            continue;
+        l->line = part->lines + 1 +
+                  line_ends(str_first(part->raw, (size_t)(l->at - part->at)));
+    }
+    return true;
+}
+
+err records_lines(struct arena *a, struct heap *h,
+                  const struct records_input *in,
+                  const struct records_file *file, struct records_line *lines,
+                  size_t n)
+{
+    struct finding finding = { lines, n };
+    void *const each[] = { &finding };
+    uint64_t replaced;
+
+    return records_read(a, h, in, file,
+                        &(struct records_reading){ 1, each, find }, &replaced);
+}
