@@ -8,12 +8,15 @@
 
 /* --- nights --- */
 
-/* From 1 to 5: midnight itself is a date without a time, or a program that
- * closes what is left of the day. */
+/* Seconds of the day, from 1 to 5: midnight itself is a date without a time, or
+ * a program that closes what is left of the day. */
+enum { NIGHT_BEGINS = 3600, NIGHT_ENDS = 18000 };
+
 static bool is_night(int64_t moment)
 {
-    return moment >= 0 && moment % SECONDS_OF_DAY >= 1 * SECONDS_OF_HOUR &&
-           moment % SECONDS_OF_DAY < 5 * SECONDS_OF_HOUR;
+    int64_t of_day = moment % SECONDS_OF_DAY;
+
+    return moment >= 0 && of_day >= NIGHT_BEGINS && of_day < NIGHT_ENDS;
 }
 
 static bool is_done_at_night(const struct mark *m)
@@ -91,7 +94,9 @@ void look_days_off(struct screening *s, struct screen_result *out)
 {
     uint32_t *off = s->tallies[0];
     uint32_t days = (uint32_t)(s->terms->last - s->terms->first) + 1;
-    struct finding f = { "records.role_resolved", { 0 }, { 0, 5 * days }, 1 };
+    struct finding f = {
+        "records.role_resolved", { 0 }, { 0, 5 * (uint64_t)days }, 1
+    };
 
     for (uint32_t i = 0; i < days; i++) {
         off[i] = is_off(s, s->terms->first + (day)i);
@@ -274,7 +279,7 @@ static struct finding burst_of(const struct screening *s, const struct weeks *w,
         f.seen.k += is_last_week(w, on);
     }
     most = fullest_other(days, w);
-    usual = 2 * WEEK * (f.seen.n - f.seen.k) / (w->days - WEEK) + 1;
+    usual = UINT64_C(2) * WEEK * (f.seen.n - f.seen.k) / (w->days - WEEK) + 1;
     f.base = (struct screen_rate){ most > usual ? most : usual, f.seen.n };
     return f;
 }

@@ -186,7 +186,7 @@ static struct ticket one_of_round(uint32_t i, bool odd)
 
     t.resolved = t.opened + (i % 7 + 1) * MINUTE;
     if (odd)
-        t.resolved = t.opened + 29 * MINUTE + (i % 2) * 30 * MINUTE;
+        t.resolved = t.opened + 29 * MINUTE + (int64_t)(i % 2) * 30 * MINUTE;
     return t;
 }
 
@@ -278,21 +278,21 @@ TEST(each_screen_is_quiet_below_its_limit_and_raised_at_it)
 TEST(what_is_far_beyond_a_limit_is_raised)
 {
     static const struct {
-        enum screen screen;
         make_one *make;
+        enum screen screen;
         uint32_t k;
         uint32_t n;
         enum screen_status want;
     } rows[] = {
-        { SCREEN_BURST, one_of_burst, 75, 600, SCREEN_QUIET },
-        { SCREEN_BURST, one_of_burst, 240, 600, SCREEN_RAISED },
-        { SCREEN_DIGITS, one_of_digits, 170, 600, SCREEN_QUIET },
-        { SCREEN_DIGITS, one_of_digits, 280, 600, SCREEN_RAISED },
-        { SCREEN_ONE_MARK, one_of_one_mark, 600, 600, SCREEN_RAISED },
-        { SCREEN_ONE_MARK, one_of_one_mark, 585, 600, SCREEN_QUIET },
-        { SCREEN_ONE_MARK, one_of_one_mark, 200, 200, SCREEN_CANNOT_TELL },
-        { SCREEN_OVERLAP, one_of_overlap, 30, 600, SCREEN_QUIET },
-        { SCREEN_OVERLAP, one_of_overlap, 80, 600, SCREEN_RAISED },
+        { one_of_burst, SCREEN_BURST, 75, 600, SCREEN_QUIET },
+        { one_of_burst, SCREEN_BURST, 240, 600, SCREEN_RAISED },
+        { one_of_digits, SCREEN_DIGITS, 170, 600, SCREEN_QUIET },
+        { one_of_digits, SCREEN_DIGITS, 280, 600, SCREEN_RAISED },
+        { one_of_one_mark, SCREEN_ONE_MARK, 600, 600, SCREEN_RAISED },
+        { one_of_one_mark, SCREEN_ONE_MARK, 585, 600, SCREEN_QUIET },
+        { one_of_one_mark, SCREEN_ONE_MARK, 200, 200, SCREEN_CANNOT_TELL },
+        { one_of_overlap, SCREEN_OVERLAP, 30, 600, SCREEN_QUIET },
+        { one_of_overlap, SCREEN_OVERLAP, 80, 600, SCREEN_RAISED },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
