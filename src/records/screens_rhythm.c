@@ -254,7 +254,7 @@ static uint64_t fullest_other(const uint32_t *days, const struct weeks *w)
     return most;
 }
 
-/* The fullest of the other weeks, or two usual ones. */
+/* The fullest of the other weeks, or two usual ones and a half. */
 static struct finding burst_of(const struct screening *s, const struct weeks *w,
                                bool resolved)
 {
@@ -279,7 +279,9 @@ static struct finding burst_of(const struct screening *s, const struct weeks *w,
         f.seen.k += is_last_week(w, on);
     }
     most = fullest_other(days, w);
-    usual = UINT64_C(2) * WEEK * (f.seen.n - f.seen.k) / (w->days - WEEK) + 1;
+    usual = UINT64_C(5) * WEEK * (f.seen.n - f.seen.k) /
+                (UINT64_C(2) * (w->days - WEEK)) +
+            1;
     f.base = (struct screen_rate){ most > usual ? most : usual, f.seen.n };
     return f;
 }
