@@ -68,8 +68,6 @@ void look_nights(struct screening *s, struct screen_result *out)
 
 /* --- days off --- */
 
-enum { DAYS_MAX = SCREENS_OPENED_MAX };
-
 static bool is_off(const struct screening *s, day d)
 {
     int64_t minute = (int64_t)d * MINUTES_OF_DAY;

@@ -500,6 +500,39 @@ TEST(rows_to_draw_are_spread_over_those_concerned)
     finish(&b);
 }
 
+/* Usual is the base rate times n, rounded up, also where it is one of many. */
+TEST(a_result_says_its_numbers_in_words)
+{
+    static const struct {
+        struct screen_rate seen;
+        struct screen_rate base;
+        int64_t usual;
+    } rows[] = {
+        { { 7, 600 }, { 1, 200 }, 3 },
+        { { 7, 601 }, { 1, 200 }, 4 },
+        { { 7, 601 }, { 97, 100 }, 583 },
+        { { 60, 10000000 }, { 1, UINT64_C(5120000000) }, 1 },
+        { { 60, 9999999 }, { 299999970, UINT64_C(1999999800) }, 1500000 },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct screen_result r = { .seen = rows[i].seen,
+                                   .base = rows[i].base,
+                                   .about = "records.role_phone",
+                                   .limit = 12 };
+        struct err_arg args[SCREEN_ARGS];
+
+        screen_arguments(&r, args);
+        EXPECT(args[0].number == (int64_t)rows[i].seen.k);
+        EXPECT(args[1].number == (int64_t)rows[i].seen.n);
+        EXPECT(args[2].number == rows[i].usual);
+        EXPECT(args[3].number == 12);
+        EXPECT_STR(args[4].text, S("records.role_phone"));
+        EXPECT(args[5].name == NULL);
+    }
+    EXPECT_STR(screen_word(SCREEN_EVEN_GAPS), S("even_gaps"));
+}
+
 TEST(a_file_without_tickets_tells_nothing)
 {
     struct bench b;
