@@ -33,7 +33,7 @@ static bool is_done(const struct mark *m)
 }
 
 /* Of an outlet's work, as much is done at night as its customers call at night,
- * twice: who has people there has customers awake.  3 in 200 at the least. */
+ * twice: who has people there has customers awake.  1 in 100 at the least. */
 void look_nights(struct screening *s, struct screen_result *out)
 {
     uint32_t *done = s->tallies[0];
@@ -56,12 +56,12 @@ void look_nights(struct screening *s, struct screen_result *out)
         concern(s, i);
     }
     for (size_t i = 0; i < s->outlets; i++) {
-        uint64_t least = UINT64_C(3) * done[i];
-        uint64_t twice = UINT64_C(400) * called[i];
+        uint64_t least = done[i];
+        uint64_t twice = UINT64_C(200) * called[i];
 
         f.base.k += twice > least ? twice : least;
     }
-    f.base.n = f.seen.n * 200;
+    f.base.n = f.seen.n * 100;
     if (f.base.k > 0 && f.base.k < f.base.n)
         screen_judge(out, &f);
 }
