@@ -87,7 +87,8 @@ struct screen_rate {
 struct screen_result {
     enum screen screen;
     enum screen_status status;
-    const char *about; /* catalogue id of what the count is of: a column, say */
+    const char *about; /* catalogue id of what is counted, a column say, or NULL
+                          where the screen's name says it */
     struct screen_rate seen;
     struct screen_rate base; /* held against this; k < n */
     uint64_t limit;     /* the least seen.k that raises, 0: there is none */
@@ -108,8 +109,9 @@ struct screens_map {
 struct screens *screens_new(struct heap *h, const struct screens_terms *t);
 void screens_free(struct screens **s);
 
-/* Take a ticket; one that is excluded, or was not opened in the period, is left
- * out.  False when there is no memory; `s` is then fit for screens_free(). */
+/* Take a ticket, whose place is below 2^40; one that is excluded, or was not
+ * opened in the period, is left out.  False when there is no memory; `s` is
+ * then fit for screens_free(). */
 [[nodiscard]] bool screens_add(struct screens *s, const struct ticket *t);
 
 /* Take over all of `other`, which was made with the same terms and is fit for

@@ -183,7 +183,7 @@ struct month_counts {
 static bool is_too_near(struct month_counts m, struct screen_rate all)
 {
     int64_t apart = (int64_t)(m.same * all.n) - (int64_t)(m.answers * all.k);
-    i128 spread = (i128)m.answers * (all.k * (all.n - all.k));
+    i128 spread = (i128)m.answers * (i128)all.k * (i128)(all.n - all.k);
 
     return (i128)apart * apart * 16 <= spread;
 }

@@ -8,6 +8,8 @@
 #include "base/size.h"
 #include "base/test.h"
 #include "records/hours.h"
+#include "records/rows.h"
+#include "records/test_columns.h"
 #include "records/test_maker.h"
 
 #include <string.h>
@@ -242,5 +244,78 @@ TEST(the_maker_writes_the_same_file_on_every_machine)
     }
     EXPECT(desk.n == 2180);
     EXPECT(hash == UINT64_C(12789541561697371252));
+    arena_end(&desk.arena);
+}
+
+/* --- what it writes is read --- */
+
+enum { WRITTEN = 30 };
+
+struct reading {
+    struct ticket tickets[WRITTEN];
+    size_t n;
+};
+
+static bool take(void *into, const struct ticket *t)
+{
+    struct reading *r = into;
+
+    if (r->n == WRITTEN)
+        return false;
+    r->tickets[r->n++] = *t;
+    return true;
+}
+
+static size_t write_rows(bool chinese, char *out)
+{
+    size_t n = maker_titles(chinese, out);
+
+    for (size_t i = 0; i < WRITTEN; i++)
+        n += maker_row(&maker, &desk.tickets[i], chinese, out + n);
+    out[n] = '\0';
+    return n;
+}
+
+static void expect_read(const struct ticket *got, const struct ticket *want)
+{
+    EXPECT(got->opened == want->opened);
+    EXPECT(got->responded == want->responded);
+    EXPECT(got->arrived == want->arrived);
+    EXPECT(got->resolved == want->resolved);
+    EXPECT(got->satisfaction == want->satisfaction);
+    EXPECT(got->visits == want->visits);
+    EXPECT((got->person == 0) == (want->person == 0));
+}
+
+TEST(the_rows_of_the_maker_are_read_as_its_tickets)
+{
+    static char text[(WRITTEN + 2) * MAKER_LINE_MAX];
+    static struct rows rows;
+
+    open_desk();
+    make(4, 500);
+    for (int chinese = 0; chinese < 2; chinese++) {
+        struct reading reading = { .n = 0 };
+        struct test_table table;
+        struct columns columns;
+        const struct column_book *book = NULL;
+        size_t n = write_rows(chinese == 1, text);
+        size_t titles = str_index((str){ text, n }, '\n') + 1;
+        const struct rows_part part = { { text + titles, n - titles }, titles };
+
+        test_table_read(&desk.arena, text, &table);
+        test_columns(&desk.arena, &table, NULL, &columns);
+        EXPECT_OK(column_book_own(&desk.arena, &book));
+        EXPECT(columns.place[COLUMN_CUSTOMER] == 9);
+        EXPECT(columns.place[COLUMN_PHONE] == 10);
+        const struct rows_table with = { &columns, book, &desk.heap, ',',
+                                         true };
+        rows_init(&rows, &with);
+        EXPECT(rows_feed(&rows, &part, take, &reading));
+        EXPECT(reading.n == WRITTEN && rows.notes_n == 0);
+        for (size_t i = 0; i < reading.n; i++)
+            expect_read(&reading.tickets[i], &desk.tickets[i]);
+        rows_end(&rows);
+    }
     arena_end(&desk.arena);
 }

@@ -8,12 +8,15 @@
 
 /* --- nights --- */
 
-/* From 1 to 5: midnight itself is a date without a time, or a program that
- * closes what is left of the day. */
+/* Seconds of the day, from 1 to 5: midnight itself is a date without a time, or
+ * a program that closes what is left of the day. */
+enum { NIGHT_BEGINS = 3600, NIGHT_ENDS = 18000 };
+
 static bool is_night(int64_t moment)
 {
-    return moment >= 0 && moment % SECONDS_OF_DAY >= 1 * SECONDS_OF_HOUR &&
-           moment % SECONDS_OF_DAY < 5 * SECONDS_OF_HOUR;
+    int64_t of_day = moment % SECONDS_OF_DAY;
+
+    return moment >= 0 && of_day >= NIGHT_BEGINS && of_day < NIGHT_ENDS;
 }
 
 static bool is_done_at_night(const struct mark *m)
@@ -30,7 +33,7 @@ static bool is_done(const struct mark *m)
 }
 
 /* Of an outlet's work, as much is done at night as its customers call at night,
- * twice: who has people there has customers awake.  3 in 200 at the least. */
+ * twice: who has people there has customers awake.  1 in 100 at the least. */
 void look_nights(struct screening *s, struct screen_result *out)
 {
     uint32_t *done = s->tallies[0];
@@ -53,19 +56,17 @@ void look_nights(struct screening *s, struct screen_result *out)
         concern(s, i);
     }
     for (size_t i = 0; i < s->outlets; i++) {
-        uint64_t least = UINT64_C(3) * done[i];
-        uint64_t twice = UINT64_C(400) * called[i];
+        uint64_t least = done[i];
+        uint64_t twice = UINT64_C(200) * called[i];
 
         f.base.k += twice > least ? twice : least;
     }
-    f.base.n = f.seen.n * 200;
+    f.base.n = f.seen.n * 100;
     if (f.base.k > 0 && f.base.k < f.base.n)
         screen_judge(out, &f);
 }
 
 /* --- days off --- */
-
-enum { DAYS_MAX = SCREENS_OPENED_MAX };
 
 static bool is_off(const struct screening *s, day d)
 {
@@ -91,7 +92,9 @@ void look_days_off(struct screening *s, struct screen_result *out)
 {
     uint32_t *off = s->tallies[0];
     uint32_t days = (uint32_t)(s->terms->last - s->terms->first) + 1;
-    struct finding f = { "records.role_resolved", { 0 }, { 0, 5 * days }, 1 };
+    struct finding f = {
+        "records.role_resolved", { 0 }, { 0, 5 * (uint64_t)days }, 1
+    };
 
     for (uint32_t i = 0; i < days; i++) {
         off[i] = is_off(s, s->terms->first + (day)i);
@@ -249,7 +252,7 @@ static uint64_t fullest_other(const uint32_t *days, const struct weeks *w)
     return most;
 }
 
-/* The fullest of the other weeks, or two usual ones. */
+/* The fullest of the other weeks, or two usual ones and a half. */
 static struct finding burst_of(const struct screening *s, const struct weeks *w,
                                bool resolved)
 {
@@ -274,7 +277,9 @@ static struct finding burst_of(const struct screening *s, const struct weeks *w,
         f.seen.k += is_last_week(w, on);
     }
     most = fullest_other(days, w);
-    usual = 2 * WEEK * (f.seen.n - f.seen.k) / (w->days - WEEK) + 1;
+    usual = UINT64_C(5) * WEEK * (f.seen.n - f.seen.k) /
+                (UINT64_C(2) * (w->days - WEEK)) +
+            1;
     f.base = (struct screen_rate){ most > usual ? most : usual, f.seen.n };
     return f;
 }

@@ -186,7 +186,7 @@ static struct ticket one_of_round(uint32_t i, bool odd)
 
     t.resolved = t.opened + (i % 7 + 1) * MINUTE;
     if (odd)
-        t.resolved = t.opened + 29 * MINUTE + (i % 2) * 30 * MINUTE;
+        t.resolved = t.opened + 29 * MINUTE + (int64_t)(i % 2) * 30 * MINUTE;
     return t;
 }
 
@@ -278,21 +278,21 @@ TEST(each_screen_is_quiet_below_its_limit_and_raised_at_it)
 TEST(what_is_far_beyond_a_limit_is_raised)
 {
     static const struct {
-        enum screen screen;
         make_one *make;
+        enum screen screen;
         uint32_t k;
         uint32_t n;
         enum screen_status want;
     } rows[] = {
-        { SCREEN_BURST, one_of_burst, 75, 600, SCREEN_QUIET },
-        { SCREEN_BURST, one_of_burst, 240, 600, SCREEN_RAISED },
-        { SCREEN_DIGITS, one_of_digits, 170, 600, SCREEN_QUIET },
-        { SCREEN_DIGITS, one_of_digits, 280, 600, SCREEN_RAISED },
-        { SCREEN_ONE_MARK, one_of_one_mark, 600, 600, SCREEN_RAISED },
-        { SCREEN_ONE_MARK, one_of_one_mark, 585, 600, SCREEN_QUIET },
-        { SCREEN_ONE_MARK, one_of_one_mark, 200, 200, SCREEN_CANNOT_TELL },
-        { SCREEN_OVERLAP, one_of_overlap, 30, 600, SCREEN_QUIET },
-        { SCREEN_OVERLAP, one_of_overlap, 80, 600, SCREEN_RAISED },
+        { one_of_burst, SCREEN_BURST, 75, 600, SCREEN_QUIET },
+        { one_of_burst, SCREEN_BURST, 240, 600, SCREEN_RAISED },
+        { one_of_digits, SCREEN_DIGITS, 170, 600, SCREEN_QUIET },
+        { one_of_digits, SCREEN_DIGITS, 280, 600, SCREEN_RAISED },
+        { one_of_one_mark, SCREEN_ONE_MARK, 600, 600, SCREEN_RAISED },
+        { one_of_one_mark, SCREEN_ONE_MARK, 585, 600, SCREEN_QUIET },
+        { one_of_one_mark, SCREEN_ONE_MARK, 200, 200, SCREEN_CANNOT_TELL },
+        { one_of_overlap, SCREEN_OVERLAP, 30, 600, SCREEN_QUIET },
+        { one_of_overlap, SCREEN_OVERLAP, 80, 600, SCREEN_RAISED },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -498,6 +498,39 @@ TEST(rows_to_draw_are_spread_over_those_concerned)
     EXPECT(r->status == SCREEN_QUIET && r->rows_n == 2);
     EXPECT(r->rows[0] == 100 + 5 * 80 && r->rows[1] == 100 + 599 * 80);
     finish(&b);
+}
+
+/* Usual is the base rate times n, rounded up, also where it is one of many. */
+TEST(a_result_says_its_numbers_in_words)
+{
+    static const struct {
+        struct screen_rate seen;
+        struct screen_rate base;
+        int64_t usual;
+    } rows[] = {
+        { { 7, 600 }, { 1, 200 }, 3 },
+        { { 7, 601 }, { 1, 200 }, 4 },
+        { { 7, 601 }, { 97, 100 }, 583 },
+        { { 60, 10000000 }, { 1, UINT64_C(5120000000) }, 1 },
+        { { 60, 9999999 }, { 299999970, UINT64_C(1999999800) }, 1500000 },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct screen_result r = { .seen = rows[i].seen,
+                                   .base = rows[i].base,
+                                   .about = "records.role_phone",
+                                   .limit = 12 };
+        struct err_arg args[SCREEN_ARGS];
+
+        screen_arguments(&r, args);
+        EXPECT(args[0].number == (int64_t)rows[i].seen.k);
+        EXPECT(args[1].number == (int64_t)rows[i].seen.n);
+        EXPECT(args[2].number == rows[i].usual);
+        EXPECT(args[3].number == 12);
+        EXPECT_STR(args[4].text, S("records.role_phone"));
+        EXPECT(args[5].name == NULL);
+    }
+    EXPECT_STR(screen_word(SCREEN_EVEN_GAPS), S("even_gaps"));
 }
 
 TEST(a_file_without_tickets_tells_nothing)

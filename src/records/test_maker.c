@@ -209,7 +209,7 @@ static void draw_persons(struct maker *m)
         uint64_t share = root_of((uint64_t)(i + 1) * 1000000 / n * 1000000) -
                          root_of((uint64_t)i * 1000000 / n * 1000000);
         uint64_t a_day =
-            share * m->wanted / 1000000 * 10 / (7 * m->habits.days);
+            share * m->wanted / 1000000 * 10 / (7 * (uint64_t)m->habits.days);
 
         m->by_outlet[i].first_person = persons;
         m->by_outlet[i].persons = (uint32_t)a_day / 3 + 1;
