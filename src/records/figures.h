@@ -160,9 +160,9 @@ uint32_t figures_groups(const struct figures *f, enum figure_group kind);
 struct tally figures_of(const struct figures *f, enum figure_group kind,
                         uint32_t index);
 
-/* The spread of a time in every group of a kind, into out[figures_groups()].
- * Takes 4 bytes a value for as long as it works.  False, `out` unspecified,
- * when there is no memory. */
+/* The spread of a time in every group of a kind, into out[figures_groups()],
+ * after figures_close().  Takes 4 bytes a value for as long as it works. False,
+ * `out` unspecified, when there is no memory. */
 [[nodiscard]] bool figures_times(const struct figures *f, struct heap *h,
                                  enum figure_group kind, enum figure_time time,
                                  struct spread *out);
