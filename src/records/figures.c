@@ -376,8 +376,8 @@ bool figures_merge(struct figures *f, struct figures *other,
     for (size_t i = 0; i < LEFT_COUNT; i++)
         f->left_out[i] += other->left_out[i];
     fill_block(f);
-    repeats_merge(&f->repeats, &other->repeats, f->rows);
-    return merge_rows(f, other, map);
+    return repeats_merge(&f->repeats, &other->repeats, f->rows) &&
+           merge_rows(f, other, map);
 }
 
 /* --- the end --- */
