@@ -153,14 +153,22 @@ static void see_index(struct groups *g, uint32_t index)
         g->n = index + 1;
 }
 
-static bool add_tally(struct heap *h, struct groups *g, uint32_t index,
-                      const struct tally *step)
+static bool room_for(struct heap *h, struct groups *g, uint32_t index)
 {
     if (index >= g->room && !grow_groups(h, g, index))
         return false;
     see_index(g, index);
-    add_shares(&g->tallies[index], step);
     return true;
+}
+
+static void add_steps(struct tally *t, const struct steps *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        struct share *share = &t->shares[s->steps[i].share];
+
+        share->n++;
+        share->k += s->steps[i].hit;
+    }
 }
 
 /* Whether its tallies are sums. */
@@ -177,14 +185,17 @@ static void see_sums(struct figures *f, uint32_t month, uint32_t outlet)
 }
 
 bool figures_count(struct figures *f, const struct place *p,
-                   const struct tally *step)
+                   const struct steps *steps)
 {
     for (unsigned kind = 0; kind < GROUP_COUNT; kind++) {
+        struct groups *g = &f->groups[kind];
         uint32_t index = place_index(f, p, (enum figure_group)kind);
 
-        if (!is_sum((enum figure_group)kind) &&
-            !add_tally(f->heap, &f->groups[kind], index, step))
+        if (is_sum((enum figure_group)kind))
+            continue;
+        if (!room_for(f->heap, g, index))
             return false;
+        add_steps(&g->tallies[index], steps);
     }
     see_sums(f, p->month, p->outlet);
     return true;
@@ -314,8 +325,9 @@ static bool merge_groups(struct figures *f, const struct figures *other,
 
         if (is_empty(&from->tallies[i]))
             continue;
-        if (!add_tally(f->heap, &f->groups[kind], index, &from->tallies[i]))
+        if (!room_for(f->heap, &f->groups[kind], index))
             return false;
+        add_shares(&f->groups[kind].tallies[index], &from->tallies[i]);
         if (kind == GROUP_OUTLET_MONTH)
             see_sums(f, index % f->months, index / f->months);
     }

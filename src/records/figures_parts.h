@@ -89,9 +89,23 @@ static inline uint32_t row_month(const struct figures *f, const struct row *r)
                            (uint32_t)f->terms.first];
 }
 
-/* Add `step` to every group of `p`. */
+/* What a ticket counts: one of each of these shares, or also a hit of it. */
+struct steps {
+    size_t n;
+    struct step {
+        uint16_t share;
+        uint16_t hit;
+    } steps[SHARE_COUNT];
+};
+
+static inline void step(struct steps *s, enum figure_share share, bool hit)
+{
+    s->steps[s->n++] = (struct step){ (uint16_t)share, hit };
+}
+
+/* Count the steps in every group of `p`. */
 [[nodiscard]] bool figures_count(struct figures *f, const struct place *p,
-                                 const struct tally *step);
+                                 const struct steps *steps);
 [[nodiscard]] bool figures_keep(struct figures *f, const struct row *r);
 
 #endif
