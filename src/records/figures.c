@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "base/heap.h"
+#include "base/size.h"
 #include "records/hours.h"
 
 #include <string.h>
@@ -175,6 +176,22 @@ static void add_steps(struct tally *t, const struct steps *s)
 static bool is_sum(enum figure_group kind)
 {
     return kind == GROUP_WHOLE || kind == GROUP_MONTH || kind == GROUP_OUTLET;
+}
+
+void figures_fetch(const struct figures *f, const struct place *p)
+{
+    static const enum figure_group many[] = { GROUP_OUTLET_MONTH,
+                                              GROUP_PERSON };
+
+    for (size_t i = 0; i < COUNT(many); i++) {
+        const struct groups *g = &f->groups[many[i]];
+        uint32_t index = place_index(f, p, many[i]);
+
+        if (index >= g->room)
+            continue;
+        __builtin_prefetch(&g->tallies[index], 1);
+        __builtin_prefetch(&g->tallies[index].shares[SHARE_COUNT / 2], 1);
+    }
 }
 
 static void see_sums(struct figures *f, uint32_t month, uint32_t outlet)

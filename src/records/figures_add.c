@@ -245,6 +245,7 @@ static bool add_inside(struct figures *f, const struct ticket *t, uint32_t on)
     struct place p = place_of(f, t, on);
     struct row r;
 
+    figures_fetch(f, &p);
     c.responded = clean(&c, t->responded, &c.response_bad);
     c.arrived = clean(&c, t->arrived, &c.arrival_bad);
     c.resolved = clean(&c, t->resolved, &c.resolution_bad);

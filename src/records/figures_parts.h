@@ -103,6 +103,9 @@ static inline void step(struct steps *s, enum figure_share share, bool hit)
     s->steps[s->n++] = (struct step){ (uint16_t)share, hit };
 }
 
+/* Have the tallies of `p` come while its steps are found. */
+void figures_fetch(const struct figures *f, const struct place *p);
+
 /* Count the steps in every group of `p`. */
 [[nodiscard]] bool figures_count(struct figures *f, const struct place *p,
                                  const struct steps *steps);
