@@ -48,6 +48,8 @@ enum figure_share {
     SHARE_CALLED_BACK,       /* of resolved tickets that tell */
     SHARE_REACHED,           /* of those called back that tell */
     SHARE_PARTS_FILLED,      /* all from stock, of tickets that asked */
+    SHARE_SAID_IN_TIME,      /* by the enterprise's own word, of those that
+                                tell: beside what is computed, not for it */
     SHARE_COUNT,
 };
 

@@ -141,6 +141,8 @@ static void count_plain(struct counting *c)
         count(c, SHARE_SATISFIED, t->satisfaction >= c->f->terms.satisfied);
     if (t->parts_asked > 0)
         count(c, SHARE_PARTS_FILLED, t->parts_filled >= t->parts_asked);
+    if (t->said_in_time != ANSWER_UNKNOWN)
+        count(c, SHARE_SAID_IN_TIME, t->said_in_time == ANSWER_YES);
     if (c->resolved != MOMENT_NONE)
         count_resolved(c, answered);
 }

@@ -127,7 +127,8 @@ bool rows_feed(struct rows *r, const struct rows_part *part, rows_take *take,
 
 void rows_init(struct rows *r, const struct rows_table *table)
 {
-    *r = (struct rows){ .table = *table };
+    memset(r, 0, sizeof *r);
+    r->table = *table;
     column_nothing_lengths(table->book, r->nothing);
     words_init(&r->words.outlet, table->heap, WORDS_MAX);
     words_init(&r->words.product, table->heap, WORDS_MAX);
