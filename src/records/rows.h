@@ -26,8 +26,8 @@
  *         dates too.  What a row becomes does not depend on what is remembered
  *         (rows_table.plain).
  *   [RO9] A satisfaction with a fraction, "4.5", counts as the whole number
- * below it, which passes the same cuts; above the scale's end it is outside of
- *         the scale, so as the one above it.
+ *         below, which passes the same cuts.  Above the scale's end it counts
+ * as the one above: outside of the scale.
  */
 
 #include "base/str.h"
