@@ -27,7 +27,7 @@
  *         (rows_table.plain).
  *   [RO9] A satisfaction with a fraction, "4.5", counts as the whole number
  *         below, which passes the same cuts.  Above the scale's end it counts
- * as the one above: outside of the scale.
+ *         as the one above: outside of the scale.
  */
 
 #include "base/str.h"
