@@ -200,11 +200,13 @@ static enum column_scale scale_of(const struct column_content *c)
 {
     if (c->filled == 0)
         return SCALE_NONE;
-    if (c->moods > c->whole)
+    int64_t most = c->above > c->most ? c->above : c->most;
+
+    if (c->moods > c->whole + c->decimals)
         return SCALE_WORDS;
-    if (c->most <= 5)
+    if (most <= 5)
         return SCALE_5;
-    return c->most <= 10 ? SCALE_10 : SCALE_100;
+    return most <= 10 ? SCALE_10 : SCALE_100;
 }
 
 /* --- the whole ------------------------------------------------------------ */

@@ -111,6 +111,8 @@ struct column_content {
     int64_t whole;      /* whole numbers from 0, at most 15 digits, */
     int64_t least;      /* the smallest */
     int64_t most;       /* and the largest of them */
+    int64_t decimals;   /* numbers with a fraction, likewise, */
+    int64_t above;      /* and the smallest whole number above all of them */
     int64_t yes_no;
     int64_t moods; /* words of satisfaction */
     int64_t phones;
@@ -178,6 +180,12 @@ bool column_done(const struct column_book *b, str cell);
 /* A whole number from 0, of at most 15 digits, with a unit behind it or not
  * ("5", "5.0", "5星"); false, *out untouched, when the cell holds none. */
 bool column_whole(const struct column_book *b, str cell, int64_t *out);
+
+/* A number from 0 with a fraction that is not 0 or without: what is before the
+ * point into *out, and whether there is more into *more.  False, both
+ * untouched, when the cell holds none. */
+bool column_decimal(const struct column_book *b, str cell, int64_t *out,
+                    bool *more);
 
 /* What somebody says of columns: as many as the table has, `given` where the
  * mapping names it. */

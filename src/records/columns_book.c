@@ -504,9 +504,9 @@ static str bare_number(const struct column_book *b, str s)
     return s;
 }
 
-bool column_whole(const struct column_book *b, str cell, int64_t *out)
+/* Digits only, as a number; false, *out untouched: others, none or too many. */
+static bool digits(str s, int64_t *out)
 {
-    str s = bare_number(b, str_trim(cell));
     int64_t value = 0;
 
     if (s.n == 0 || s.n > WHOLE_DIGITS)
@@ -517,5 +517,25 @@ bool column_whole(const struct column_book *b, str cell, int64_t *out)
         value = value * 10 + (s.p[i] - '0');
     }
     *out = value;
+    return true;
+}
+
+bool column_whole(const struct column_book *b, str cell, int64_t *out)
+{
+    return digits(bare_number(b, str_trim(cell)), out);
+}
+
+bool column_decimal(const struct column_book *b, str cell, int64_t *out,
+                    bool *more)
+{
+    str s = bare_number(b, str_trim(cell));
+    size_t point = str_index(s, '.');
+    int64_t fraction = 0;
+
+    if (point < s.n && !digits(str_from(s, point + 1), &fraction))
+        return false;
+    if (!digits(str_first(s, point), out))
+        return false;
+    *more = point < s.n;
     return true;
 }

@@ -101,9 +101,15 @@ static void look_number(const struct column_book *b, str cell,
                         struct column_content *c)
 {
     int64_t value = 0;
+    bool more = false;
 
-    if (!column_whole(b, cell, &value))
+    if (!column_decimal(b, cell, &value, &more))
         return;
+    if (more) {
+        c->decimals++;
+        c->above = value + 1 > c->above ? value + 1 : c->above;
+        return;
+    }
     if (c->whole == 0 || value < c->least)
         c->least = value;
     if (value > c->most)
@@ -175,7 +181,8 @@ unsigned column_orders(const struct column_content *c)
 /* Numbers of whom some are like words of a scale count as both. */
 static int64_t fit_score(const struct column_content *c)
 {
-    int64_t numbers = c->most <= SCORE_MOST ? c->whole : 0;
+    bool small = c->most <= SCORE_MOST && c->above <= SCORE_MOST;
+    int64_t numbers = small ? c->whole + c->decimals : 0;
 
     return numbers > c->moods ? numbers : c->moods;
 }

@@ -13,7 +13,7 @@ enum column_want {
     WANT_COUNT,  /* whole numbers */
     WANT_PART,   /* whole numbers, or yes or no */
     WANT_YES_NO, /**/
-    WANT_SCORE,  /* whole numbers to 100, or words of satisfaction */
+    WANT_SCORE,  /* numbers to 100, or words of satisfaction */
     WANT_PHONE,  /**/
 };
 enum column_want column_role_want(enum column_role role);

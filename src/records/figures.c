@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "base/heap.h"
+#include "base/size.h"
 #include "records/hours.h"
 
 #include <string.h>
@@ -147,27 +148,73 @@ static void add_shares(struct tally *restrict t,
     }
 }
 
-static bool add_tally(struct heap *h, struct groups *g, uint32_t index,
-                      const struct tally *step)
+static void see_index(struct groups *g, uint32_t index)
+{
+    if (index >= g->n)
+        g->n = index + 1;
+}
+
+static bool room_for(struct heap *h, struct groups *g, uint32_t index)
 {
     if (index >= g->room && !grow_groups(h, g, index))
         return false;
-    if (index >= g->n)
-        g->n = index + 1;
-
-    add_shares(&g->tallies[index], step);
+    see_index(g, index);
     return true;
 }
 
+static void add_steps(struct tally *t, const struct steps *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        struct share *share = &t->shares[s->steps[i].share];
+
+        share->n++;
+        share->k += s->steps[i].hit;
+    }
+}
+
+/* Whether its tallies are sums. */
+static bool is_sum(enum figure_group kind)
+{
+    return kind == GROUP_WHOLE || kind == GROUP_MONTH || kind == GROUP_OUTLET;
+}
+
+void figures_fetch(const struct figures *f, const struct place *p)
+{
+    static const enum figure_group many[] = { GROUP_OUTLET_MONTH,
+                                              GROUP_PERSON };
+
+    for (size_t i = 0; i < COUNT(many); i++) {
+        const struct groups *g = &f->groups[many[i]];
+        uint32_t index = place_index(f, p, many[i]);
+
+        if (index >= g->room)
+            continue;
+        __builtin_prefetch(&g->tallies[index], 1);
+        __builtin_prefetch(&g->tallies[index].shares[SHARE_COUNT / 2], 1);
+    }
+}
+
+static void see_sums(struct figures *f, uint32_t month, uint32_t outlet)
+{
+    see_index(&f->groups[GROUP_WHOLE], 0);
+    see_index(&f->groups[GROUP_MONTH], month);
+    see_index(&f->groups[GROUP_OUTLET], outlet);
+}
+
 bool figures_count(struct figures *f, const struct place *p,
-                   const struct tally *step)
+                   const struct steps *steps)
 {
     for (unsigned kind = 0; kind < GROUP_COUNT; kind++) {
+        struct groups *g = &f->groups[kind];
         uint32_t index = place_index(f, p, (enum figure_group)kind);
 
-        if (!add_tally(f->heap, &f->groups[kind], index, step))
+        if (is_sum((enum figure_group)kind))
+            continue;
+        if (!room_for(f->heap, g, index))
             return false;
+        add_steps(&g->tallies[index], steps);
     }
+    see_sums(f, p->month, p->outlet);
     return true;
 }
 
@@ -176,11 +223,31 @@ uint32_t figures_groups(const struct figures *f, enum figure_group kind)
     return f->groups[kind].n;
 }
 
+/* Over outlets by month: from the first, each `by` further. */
+static struct tally sum(const struct figures *f, uint32_t first, uint32_t end,
+                        uint32_t by)
+{
+    const struct groups *g = &f->groups[GROUP_OUTLET_MONTH];
+    struct tally t = { 0 };
+
+    for (uint32_t i = first; i < end && i < g->n; i += by)
+        add_shares(&t, &g->tallies[i]);
+    return t;
+}
+
 struct tally figures_of(const struct figures *f, enum figure_group kind,
                         uint32_t index)
 {
+    uint32_t outlet = index * f->months;
+
     if (index >= f->groups[kind].n)
         return (struct tally){ 0 };
+    if (kind == GROUP_WHOLE)
+        return sum(f, 0, UINT32_MAX, 1);
+    if (kind == GROUP_MONTH)
+        return sum(f, index, UINT32_MAX, f->months);
+    if (kind == GROUP_OUTLET)
+        return sum(f, outlet, outlet + f->months, 1);
     return f->groups[kind].tallies[index];
 }
 
@@ -193,11 +260,8 @@ struct row *row_at(const struct figures *f, uint32_t row)
 
 struct place row_place(const struct figures *f, const struct row *r)
 {
-    uint32_t on =
-        (uint32_t)r->opened / MINUTES_OF_DAY - (uint32_t)f->terms.first;
-
-    return (struct place){ f->month_of_day[on], r->outlet, r->product,
-                           r->person, r->trade };
+    return (struct place){ row_month(f, r), r->outlet, r->product, r->person,
+                           r->trade };
 }
 
 static bool room_for_blocks(struct figures *f, uint32_t n)
@@ -274,11 +338,15 @@ static bool merge_groups(struct figures *f, const struct figures *other,
     const struct groups *from = &other->groups[kind];
 
     for (uint32_t i = 0; i < from->n; i++) {
+        uint32_t index = mapped_index(f, map, kind, i);
+
         if (is_empty(&from->tallies[i]))
             continue;
-        if (!add_tally(f->heap, &f->groups[kind], mapped_index(f, map, kind, i),
-                       &from->tallies[i]))
+        if (!room_for(f->heap, &f->groups[kind], index))
             return false;
+        add_shares(&f->groups[kind].tallies[index], &from->tallies[i]);
+        if (kind == GROUP_OUTLET_MONTH)
+            see_sums(f, index % f->months, index / f->months);
     }
     return true;
 }
@@ -325,7 +393,8 @@ bool figures_merge(struct figures *f, struct figures *other,
     check(!f->closed && !other->closed && f->days == other->days &&
           f->terms.first == other->terms.first);
     for (unsigned kind = 0; kind < GROUP_COUNT; kind++) {
-        if (!merge_groups(f, other, map, (enum figure_group)kind))
+        if (!is_sum((enum figure_group)kind) &&
+            !merge_groups(f, other, map, (enum figure_group)kind))
             return false;
     }
     for (uint32_t i = 0; i < f->days; i++) {
@@ -336,8 +405,8 @@ bool figures_merge(struct figures *f, struct figures *other,
     for (size_t i = 0; i < LEFT_COUNT; i++)
         f->left_out[i] += other->left_out[i];
     fill_block(f);
-    repeats_merge(&f->repeats, &other->repeats, f->rows);
-    return merge_rows(f, other, map);
+    return repeats_merge(&f->repeats, &other->repeats, f->rows) &&
+           merge_rows(f, other, map);
 }
 
 /* --- the end --- */
@@ -364,9 +433,24 @@ static void was_repeated(void *context, uint32_t row)
         uint32_t index = place_index(f, &p, (enum figure_group)kind);
         struct tally *t = &f->groups[kind].tallies[index];
 
+        if (is_sum((enum figure_group)kind))
+            continue;
         t->shares[SHARE_FIRST_TIME].k -= r->at_once;
         t->shares[SHARE_RETURNED].k += r->repair;
     }
+}
+
+/* Nobody asks for minutes by the clock any more. */
+static void close_row(const struct hours *h, struct row *r)
+{
+    int64_t from = (int64_t)r->opened;
+
+    if (r->response != RESPONSE_NONE)
+        r->response = hours_between(h, from, from + (int64_t)r->response) &
+                      ((1U << 21) - 1);
+    if (r->elapsed != ELAPSED_NONE)
+        r->elapsed = hours_between(h, from, from + (int64_t)r->elapsed) &
+                     ((1U << 22) - 1);
 }
 
 bool figures_close(struct figures *f)
@@ -378,6 +462,8 @@ bool figures_close(struct figures *f)
     if (!repeats_find(&f->repeats, &finding))
         return false;
     repeats_end(&f->repeats);
+    for (uint32_t i = 0; i < f->rows; i++)
+        close_row(f->terms.hours, row_at(f, i));
     return true;
 }
 

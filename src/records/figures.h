@@ -48,6 +48,8 @@ enum figure_share {
     SHARE_CALLED_BACK,       /* of resolved tickets that tell */
     SHARE_REACHED,           /* of those called back that tell */
     SHARE_PARTS_FILLED,      /* all from stock, of tickets that asked */
+    SHARE_SAID_IN_TIME,      /* by the enterprise's own word, of those that
+                                tell: beside what is computed, not for it */
     SHARE_COUNT,
 };
 
@@ -160,9 +162,9 @@ uint32_t figures_groups(const struct figures *f, enum figure_group kind);
 struct tally figures_of(const struct figures *f, enum figure_group kind,
                         uint32_t index);
 
-/* The spread of a time in every group of a kind, into out[figures_groups()].
- * Takes 4 bytes a value for as long as it works.  False, `out` unspecified,
- * when there is no memory. */
+/* The spread of a time in every group of a kind, into out[figures_groups()],
+ * after figures_close().  Takes 4 bytes a value for as long as it works. False,
+ * `out` unspecified, when there is no memory. */
 [[nodiscard]] bool figures_times(const struct figures *f, struct heap *h,
                                  enum figure_group kind, enum figure_time time,
                                  struct spread *out);

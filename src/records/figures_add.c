@@ -18,13 +18,12 @@ struct counting {
     bool response_bad; /* it lay before the opening */
     bool arrival_bad;
     bool resolution_bad;
-    struct tally step;
+    struct steps steps;
 };
 
 static void count(struct counting *c, enum figure_share share, bool hit)
 {
-    c->step.shares[share].n++;
-    c->step.shares[share].k += hit;
+    step(&c->steps, share, hit);
 }
 
 /* The day of the period, counted from 0; false when outside of it. */
@@ -142,6 +141,8 @@ static void count_plain(struct counting *c)
         count(c, SHARE_SATISFIED, t->satisfaction >= c->f->terms.satisfied);
     if (t->parts_asked > 0)
         count(c, SHARE_PARTS_FILLED, t->parts_filled >= t->parts_asked);
+    if (t->said_in_time != ANSWER_UNKNOWN)
+        count(c, SHARE_SAID_IN_TIME, t->said_in_time == ANSWER_YES);
     if (c->resolved != MOMENT_NONE)
         count_resolved(c, answered);
 }
@@ -209,7 +210,7 @@ static struct place place_of(const struct figures *f, const struct ticket *t,
  * cannot slip out of the figures. */
 static bool add_complaint(struct figures *f, const struct ticket *t)
 {
-    struct tally step = { 0 };
+    struct steps steps = { 0 };
     bool closed = t->resolved != MOMENT_NONE && t->resolved < f->end;
     uint32_t on;
 
@@ -218,12 +219,11 @@ static bool add_complaint(struct figures *f, const struct ticket *t)
         return true;
     if (closed && t->opened != MOMENT_NONE && t->resolved < t->opened)
         return true;
-    step.shares[SHARE_COMPLAINT_CLOSED] = (struct share){ closed, 1 };
-    step.shares[SHARE_COMPLAINT_IN_TIME] =
-        (struct share){ closed && t->resolved <= t->due, 1 };
+    step(&steps, SHARE_COMPLAINT_CLOSED, closed);
+    step(&steps, SHARE_COMPLAINT_IN_TIME, closed && t->resolved <= t->due);
 
     struct place p = place_of(f, t, on);
-    return figures_count(f, &p, &step);
+    return figures_count(f, &p, &steps);
 }
 
 /* What was open before the period is there on its first day. */
@@ -247,6 +247,7 @@ static bool add_inside(struct figures *f, const struct ticket *t, uint32_t on)
     struct place p = place_of(f, t, on);
     struct row r;
 
+    figures_fetch(f, &p);
     c.responded = clean(&c, t->responded, &c.response_bad);
     c.arrived = clean(&c, t->arrived, &c.arrival_bad);
     c.resolved = clean(&c, t->resolved, &c.resolution_bad);
@@ -257,7 +258,7 @@ static bool add_inside(struct figures *f, const struct ticket *t, uint32_t on)
     if (t->subject != 0 &&
         !repeats_add(&f->repeats, t->subject, (uint32_t)r.opened, f->rows))
         return false;
-    return figures_keep(f, &r) && figures_count(f, &p, &c.step);
+    return figures_keep(f, &r) && figures_count(f, &p, &c.steps);
 }
 
 bool figures_add(struct figures *f, const struct ticket *t)

@@ -25,9 +25,10 @@ enum {
 /* A ticket of the period, as far as something is asked of it at the end. */
 struct row {
     uint64_t opened : 27;   /* minute since 1970 */
-    uint64_t response : 21; /* minutes after it, by the clock */
+    uint64_t response : 21; /* minutes after it: by the clock, and working
+                               minutes once the figures are closed */
     uint64_t person : 16;
-    uint64_t elapsed : 22; /* until resolved, likewise */
+    uint64_t elapsed : 22; /* until it was resolved, likewise */
     uint64_t outlet : 16;
     uint64_t product : 16;
     uint64_t trade : 7;
@@ -37,6 +38,8 @@ struct row {
 };
 static_assert(sizeof(struct row) == 16);
 
+/* Of the whole, a month and an outlet only `n` is kept: their tallies are sums
+ * of those of outlets by month. */
 struct groups {
     struct tally *tallies;
     uint32_t n; /* one more than the greatest index counted */
@@ -80,9 +83,32 @@ uint32_t place_index(const struct figures *f, const struct place *p,
 struct place row_place(const struct figures *f, const struct row *r);
 struct row *row_at(const struct figures *f, uint32_t row);
 
-/* Add `step` to every group of `p`. */
+static inline uint32_t row_month(const struct figures *f, const struct row *r)
+{
+    return f->month_of_day[(uint32_t)r->opened / MINUTES_OF_DAY -
+                           (uint32_t)f->terms.first];
+}
+
+/* What a ticket counts: one of each of these shares, or also a hit of it. */
+struct steps {
+    size_t n;
+    struct step {
+        uint16_t share;
+        uint16_t hit;
+    } steps[SHARE_COUNT];
+};
+
+static inline void step(struct steps *s, enum figure_share share, bool hit)
+{
+    s->steps[s->n++] = (struct step){ (uint16_t)share, hit };
+}
+
+/* Have the tallies of `p` come while its steps are found. */
+void figures_fetch(const struct figures *f, const struct place *p);
+
+/* Count the steps in every group of `p`. */
 [[nodiscard]] bool figures_count(struct figures *f, const struct place *p,
-                                 const struct tally *step);
+                                 const struct steps *steps);
 [[nodiscard]] bool figures_keep(struct figures *f, const struct row *r);
 
 #endif

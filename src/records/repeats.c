@@ -10,21 +10,16 @@ enum {
     FILE_SHIFT = 52, /* the upper 12 bits name the file */
     MINUTE_BITS = 27,
     DIGITS = 256,
+    HALF_WAY = REPEATS_WAITING / 2,
     SLAB_PARTS = 2700, /* 4 MB, which the C library gives back to the system */
 };
 
 #define MINUTE_MASK ((UINT32_C(1) << MINUTE_BITS) - 1)
 
-struct filed {
-    uint32_t subject;
-    uint32_t opened; /* 5 more bits of the subject, and the minute */
-    uint32_t row;
-};
-
 struct repeats_part {
     struct repeats_part *next;
     size_t n;
-    struct filed tickets[PART_TICKETS];
+    struct repeats_ticket tickets[PART_TICKETS];
 };
 
 struct repeats_slab {
@@ -72,14 +67,24 @@ static struct repeats_part *take_part(struct repeats *r)
     return &s->parts[s->n++];
 }
 
+/* A last part is told only then how many it has: else each ticket would touch
+ * two places. */
+static void settle(struct repeats_file *f)
+{
+    if (f->last != NULL)
+        f->last->n = f->last_n;
+}
+
 static bool new_part(struct repeats *r, struct repeats_file *f)
 {
     struct repeats_part *p = take_part(r);
 
     if (p == NULL)
         return false;
+    settle(f);
     p->next = NULL;
     p->n = 0;
+    f->last_n = 0;
     if (f->last == NULL)
         f->first = p;
     else
@@ -88,18 +93,62 @@ static bool new_part(struct repeats *r, struct repeats_file *f)
     return true;
 }
 
+static struct repeats_waiting *waiting(struct repeats *r, size_t which)
+{
+    return &r->waiting[which % REPEATS_WAITING];
+}
+
+/* The oldest that waits goes into its file. */
+static bool file_oldest(struct repeats *r)
+{
+    const struct repeats_waiting *w = waiting(r, r->filed);
+    struct repeats_file *f = &r->files[w->file];
+
+    if ((f->last == NULL || f->last_n == PART_TICKETS) && !new_part(r, f))
+        return false;
+    f->last->tickets[f->last_n++] = w->ticket;
+    f->n++;
+    r->filed++;
+    return true;
+}
+
+static bool file_all(struct repeats *r)
+{
+    while (r->filed < r->came) {
+        if (!file_oldest(r))
+            return false;
+    }
+    for (size_t i = 0; i < REPEATS_FILES; i++)
+        settle(&r->files[i]);
+    return true;
+}
+
+/* Half of the wait is for the part to be known, half for its place. [RP4] */
+static void fetch_place(struct repeats *r)
+{
+    const struct repeats_file *f;
+
+    if (r->came < HALF_WAY)
+        return;
+    f = &r->files[waiting(r, r->came - HALF_WAY)->file];
+    if (f->last != NULL && f->last_n < PART_TICKETS)
+        __builtin_prefetch(&f->last->tickets[f->last_n], 1);
+}
+
 bool repeats_add(struct repeats *r, uint64_t subject, uint32_t minute,
                  uint32_t row)
 {
-    struct repeats_file *f = &r->files[subject >> FILE_SHIFT];
     uint32_t more = (uint32_t)(subject >> 32) << MINUTE_BITS;
+    uint32_t file = (uint32_t)(subject >> FILE_SHIFT);
 
     check(minute <= MINUTE_MASK);
-    if ((f->last == NULL || f->last->n == PART_TICKETS) && !new_part(r, f))
+    if (r->came - r->filed == REPEATS_WAITING && !file_oldest(r))
         return false;
-    f->last->tickets[f->last->n++] =
-        (struct filed){ (uint32_t)subject, more | minute, row };
-    f->n++;
+    *waiting(r, r->came++) =
+        (struct repeats_waiting){ { (uint32_t)subject, more | minute, row },
+                                  file };
+    __builtin_prefetch(&r->files[file], 1);
+    fetch_place(r);
     return true;
 }
 
@@ -111,8 +160,10 @@ static void shift_rows(struct repeats_file *f, uint32_t rows)
     }
 }
 
-void repeats_merge(struct repeats *r, struct repeats *other, uint32_t rows)
+bool repeats_merge(struct repeats *r, struct repeats *other, uint32_t rows)
 {
+    if (!file_all(r) || !file_all(other))
+        return false;
     for (size_t i = 0; i < REPEATS_FILES; i++) {
         struct repeats_file *into = &r->files[i];
         struct repeats_file *from = &other->files[i];
@@ -125,24 +176,26 @@ void repeats_merge(struct repeats *r, struct repeats *other, uint32_t rows)
         else
             into->last->next = from->first;
         into->last = from->last;
+        into->last_n = from->last_n;
         into->n += from->n;
         *from = (struct repeats_file){ 0 };
     }
     if (other->slabs == NULL)
-        return;
+        return true;
     if (r->slabs == NULL)
         r->slabs = other->slabs;
     else
         r->oldest->older = other->slabs;
     r->oldest = other->oldest;
     other->slabs = other->oldest = NULL;
+    return true;
 }
 
 static void gather(const struct repeats_file *f, struct sorted *out)
 {
     for (const struct repeats_part *p = f->first; p != NULL; p = p->next) {
         for (size_t i = 0; i < p->n; i++) {
-            const struct filed *t = &p->tickets[i];
+            const struct repeats_ticket *t = &p->tickets[i];
 
             *out++ = (struct sorted){ (uint64_t)t->subject << 32 | t->opened,
                                       t->row };
@@ -172,7 +225,7 @@ static bool sort_by_byte(const struct sorted *from, struct sorted *to, size_t n,
     return true;
 }
 
-/* Both have n tickets; the result is where the answer points. [RP4] */
+/* Both have n tickets; the result is where the answer points. [RP5] */
 static struct sorted *sort(struct sorted *a, struct sorted *b, size_t n)
 {
     for (unsigned shift = 0; shift < 64; shift += 8) {
@@ -210,11 +263,14 @@ static size_t fullest(const struct repeats *r)
     return most;
 }
 
-bool repeats_find(const struct repeats *r, const struct repeats_finding *f)
+bool repeats_find(struct repeats *r, const struct repeats_finding *f)
 {
-    size_t most = fullest(r);
+    size_t most;
     struct sorted *room;
 
+    if (!file_all(r))
+        return false;
+    most = fullest(r);
     if (most == 0)
         return true;
     room = r->heap->resize(r->heap, NULL, most * 2 * sizeof *room);

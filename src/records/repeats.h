@@ -14,7 +14,9 @@
  *         with subjects that share them.
  *   [RP3] Tickets of one subject that were opened in the same minute do not
  *         repeat each other, so that nothing depends on the order they came in.
- *   [RP4] Each file of tickets is sorted by radix once, and one walk finds all.
+ *   [RP4] Tickets wait to be filed until the memory they go to has been
+ * fetched: each goes somewhere else, and the processor would wait for it. [RP5]
+ * Each file of tickets is sorted by radix once, and one walk finds all.
  *
  * Threads: one at a time.
  */
@@ -27,12 +29,20 @@ struct heap;
 struct repeats_part;
 struct repeats_slab;
 
-enum { REPEATS_FILES = 4096 };
+enum { REPEATS_FILES = 4096, REPEATS_WAITING = 32 };
+
+/* A ticket in its file. */
+struct repeats_ticket {
+    uint32_t subject;
+    uint32_t opened; /* 5 more bits of the subject, and the minute */
+    uint32_t row;
+};
 
 struct repeats_file {
     struct repeats_part *first;
     struct repeats_part *last;
     size_t n;
+    size_t last_n; /* of them, in the last part */
 };
 
 struct repeats {
@@ -40,6 +50,12 @@ struct repeats {
     struct repeats_slab *slabs; /* parts come from the first */
     struct repeats_slab *oldest;
     struct repeats_file files[REPEATS_FILES];
+    struct repeats_waiting {
+        struct repeats_ticket ticket;
+        uint32_t file;
+    } waiting[REPEATS_WAITING]; /* a ring [RP4] */
+    size_t came;                /* tickets */
+    size_t filed;               /* of them */
 };
 
 void repeats_init(struct repeats *r, struct heap *h);
@@ -54,8 +70,10 @@ void repeats_end(struct repeats *r);
                                uint32_t minute, uint32_t row);
 
 /* Take over all tickets of `other`, which is empty then; `rows` is added to
- * their rows. */
-void repeats_merge(struct repeats *r, struct repeats *other, uint32_t rows);
+ * their rows.  False when there is no memory; both are then fit for
+ * repeats_end() only. */
+[[nodiscard]] bool repeats_merge(struct repeats *r, struct repeats *other,
+                                 uint32_t rows);
 
 /* What repeats_find() asks and says. */
 struct repeats_finding {
@@ -68,7 +86,7 @@ struct repeats_finding {
 };
 
 /* Find all repeats.  False when there is no memory; some are told then. */
-[[nodiscard]] bool repeats_find(const struct repeats *r,
+[[nodiscard]] bool repeats_find(struct repeats *r,
                                 const struct repeats_finding *f);
 
 #endif

@@ -168,7 +168,7 @@ TEST(merged_parts_find_what_one_whole_finds)
     for (uint32_t i = 0; i < ROWS; i++)
         EXPECT(repeats_add(i < 2000 ? &first : &second, ones[i].subject,
                            ones[i].opened, i < 2000 ? i : i - 2000));
-    repeats_merge(&first, &second, 2000);
+    EXPECT(repeats_merge(&first, &second, 2000));
     EXPECT(repeats_find(&first, &f));
     EXPECT(memcmp(whole.repeated, cut.repeated, sizeof cut.repeated) == 0);
     repeats_end(&first);

@@ -77,7 +77,7 @@ static bool is_quoted(str s)
 }
 
 /* A row of several lines, one of whose fields has a quote too few or too many:
- * its lines are rows by themselves. [RO9] */
+ * its lines are rows by themselves. [RO10] */
 static bool is_torn(const struct feeding *f, const struct row *row)
 {
     size_t from = row->start;
@@ -201,7 +201,8 @@ bool rows_feed(struct rows *r, const struct rows_part *part, rows_take *take,
 
 void rows_init(struct rows *r, const struct rows_table *table)
 {
-    *r = (struct rows){ .table = *table };
+    memset(r, 0, sizeof *r);
+    r->table = *table;
     column_nothing_lengths(table->book, r->nothing);
     words_init(&r->words.outlet, table->heap, WORDS_MAX);
     words_init(&r->words.product, table->heap, WORDS_MAX);

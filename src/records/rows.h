@@ -25,7 +25,10 @@
  *   [RO8] Cells of few different texts are read once and remembered, days of
  *         dates too.  What a row becomes does not depend on what is remembered
  *         (rows_table.plain).
- *   [RO9] A quote that stands alone does not swallow the rows up to the next
+ *   [RO9] A satisfaction with a fraction, "4.5", counts as the whole number
+ *         below, which passes the same cuts.  Above the scale's end it counts
+ *         as the one above: outside of the scale.
+ *   [RO10] A quote that stands alone does not swallow the rows up to the next
  *         one: a row of several lines whose fields are not quoted as RFC 4180
  *         has it is refused, and no more of it than its first line.  Where that
  *         happens ROWS_ALONE times in a part, quotes are letters for the rest
@@ -49,7 +52,7 @@ enum row_fault {
     ROW_NOT_OPENED,  /* refused: its opening is no moment, or not there */
     ROW_OPEN_QUOTE,  /* refused: a quote is not closed where it should be */
     ROW_SLIP_MOMENT, /* a cell is no moment in its column's order */
-    ROW_SLIP_NUMBER, /* or no whole number that is small enough */
+    ROW_SLIP_NUMBER, /* or no number that is small enough */
     ROW_SLIP_YES,    /* or neither yes nor no */
     ROW_SLIP_WORD,   /* or a satisfaction in no word that is known */
     ROW_SLIP_MANY,   /* or one more word than a dictionary takes */
@@ -96,7 +99,7 @@ struct row_meaning {
 };
 
 /* And its bytes: those of a short one, zeros behind them. [RO8] */
-enum { ROW_SHORT = 3 * 8, ROW_REMEMBERED = 512, ROW_MEANT = 14 };
+enum { ROW_SHORT = 3 * 8, ROW_REMEMBERED = 512, ROW_MEANT = 15 };
 struct row_known {
     uint64_t bytes[ROW_SHORT / 8];
     uint32_t n; /* 0: nothing is remembered here */

@@ -62,6 +62,18 @@ static struct row_meaning whole(const struct column_book *b, str s,
                                                : slip(ROW_SLIP_NUMBER);
 }
 
+/* [RO9] */
+static struct row_meaning score(const struct column_book *b, str s,
+                                int64_t high)
+{
+    int64_t n = 0;
+    bool more = false;
+
+    if (!column_decimal(b, s, &n, &more) || n >= INT16_MAX)
+        return slip(ROW_SLIP_NUMBER);
+    return says(n + (more && n == high));
+}
+
 static struct row_meaning yes(const struct column_book *b, str s)
 {
     bool found = false;
@@ -77,7 +89,7 @@ static struct row_meaning satisfaction(const struct making *m, str s)
     int mood = 0;
 
     if (c->columns[c->place[COLUMN_SATISFACTION]].scale != SCALE_WORDS)
-        return whole(b, s, INT16_MAX);
+        return score(b, s, rows_scale_of(c).high);
     return column_mood(b, s, &mood) ? says(MOOD_MIDDLE + mood)
                                     : slip(ROW_SLIP_WORD);
 }

@@ -8,17 +8,19 @@
 
 #include <string.h>
 
-#define HEADER                                                                                            \
-    "工单号,报修时间,完成时间,更新时间,网点,产品,工程师,业务类别,设备编号," \
-    "故障,类型,状态,满意度,重开次数,上门次数,一次修复,是否回访,是否接通,"    \
-    "备件需求,备件满足,联系电话,客户姓名\n"
-#define MODEL                                                                    \
-    "T1,2025-03-04 10:00,2025-03-04 12:00:00,2025-03-04,东站,A,张三,家电," \
-    "S1,漏水,维修,新建,5,0,1,是,是,是,1,1,13800001111,李四\n"         \
-    "T2,2025-03-05 10:00,2025-03-06 12:00:00,2025-03-07,西站,B,王五,灯具," \
-    "S2,异响,投诉,关闭,4,1,2,否,否,否,2,1,13800002222,赵六\n"
+/* clang-format off */
+#define HEADER \
+    "工单号,报修时间,完成时间,更新时间,网点,产品,工程师,业务类别," \
+    "设备编号,故障,类型,状态,满意度,重开次数,上门次数,一次修复," \
+    "是否回访,是否接通,备件需求,备件满足,联系电话,客户姓名,是否及时\n"
+#define MODEL \
+    "T1,2025-03-04 10:00,2025-03-04 12:00:00,2025-03-04,东站,A,张三," \
+    "家电,S1,漏水,维修,新建,5,0,1,是,是,是,1,1,13800001111,李四,是\n" \
+    "T2,2025-03-05 10:00,2025-03-06 12:00:00,2025-03-07,西站,B,王五," \
+    "灯具,S2,异响,投诉,关闭,4,1,2,否,否,否,2,1,13800002222,赵六,否\n"
+/* clang-format on */
 
-enum { COLUMNS = 22, ROWS = 400, HALF = ROWS / 2 };
+enum { COLUMNS = 23, ROWS = 400, HALF = ROWS / 2 };
 
 /* Cells that columns of all kinds may hold, good and bad. */
 static const char *const cells[] = {
@@ -135,7 +137,7 @@ static bool same_answers(const struct ticket *a, const struct ticket *b)
            a->repair == b->repair && a->complaint == b->complaint &&
            a->called_back == b->called_back && a->reached == b->reached &&
            a->excluded == b->excluded && a->void_kind == b->void_kind &&
-           a->state == b->state;
+           a->said_in_time == b->said_in_time && a->state == b->state;
 }
 
 static void same_words(const struct words *a, const struct words *b)

@@ -268,6 +268,41 @@ TEST(a_phone_is_its_digits)
     }
 }
 
+/* [RO9] */
+TEST(a_satisfaction_with_a_fraction_passes_the_cuts_below_it)
+{
+    static const struct {
+        const char *cell;
+        int16_t want;
+    } rows[] = {
+        { "4.5", 4 },
+        { "3.9分", 3 },
+        { "4.0", 4 },
+        { "0.5", 0 },
+        { "5.0", 5 },
+        { "5.1", 6 },
+        { "4.", 4 },
+        { "4.x", SATISFACTION_NONE },
+        { ".5", SATISFACTION_NONE },
+        { "4.5.1", SATISFACTION_NONE },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        static struct read_world w;
+        char text[80];
+
+        begin_with(&w,
+                   "工单号,报修时间,满意度\nT1,2025-03-04,4.5\n"
+                   "T2,2025-03-04,5\nT3,2025-03-04,3.5\n",
+                   false, false);
+        EXPECT(w.columns.columns[2].scale == SCALE_5);
+        (void)snprintf(text, sizeof text, "T1,2025-03-04,%s\n", rows[i].cell);
+        EXPECT_ROW(rows[i].cell, feed(&w, text) && w.n == 1);
+        EXPECT_ROW(rows[i].cell, w.tickets[0].satisfaction == rows[i].want);
+        end(&w);
+    }
+}
+
 static bool same_note(const struct row_note *a, const struct row_note *b)
 {
     return a->at == b->at && a->column == b->column && a->fault == b->fault;
@@ -344,7 +379,7 @@ TEST(whoever_takes_tickets_may_end_the_reading)
     end(&w);
 }
 
-/* [RO9] */
+/* [RO10] */
 TEST(a_quote_that_stands_alone_costs_its_own_line_only)
 {
     static const struct {

@@ -94,13 +94,21 @@ static bool cell(struct making *m, enum column_role role, str *out)
 
 /* The places of what is remembered of each role, and one; 0: of none. */
 static const uint8_t places[COLUMN_ROLES] = {
-    [COLUMN_OUTLET] = 1,       [COLUMN_PRODUCT] = 2,
-    [COLUMN_PERSON] = 3,       [COLUMN_TRADE] = 4,
-    [COLUMN_KIND] = 5,         [COLUMN_STATE] = 6,
-    [COLUMN_SATISFACTION] = 7, [COLUMN_REOPENED] = 8,
-    [COLUMN_VISITS] = 9,       [COLUMN_FIRST_FIX] = 10,
-    [COLUMN_CALLED_BACK] = 11, [COLUMN_CALL_REACHED] = 12,
-    [COLUMN_PART_WANTED] = 13, [COLUMN_PART_FILLED] = ROW_MEANT,
+    [COLUMN_OUTLET] = 1,
+    [COLUMN_PRODUCT] = 2,
+    [COLUMN_PERSON] = 3,
+    [COLUMN_TRADE] = 4,
+    [COLUMN_KIND] = 5,
+    [COLUMN_STATE] = 6,
+    [COLUMN_SATISFACTION] = 7,
+    [COLUMN_REOPENED] = 8,
+    [COLUMN_VISITS] = 9,
+    [COLUMN_FIRST_FIX] = 10,
+    [COLUMN_CALLED_BACK] = 11,
+    [COLUMN_CALL_REACHED] = 12,
+    [COLUMN_PART_WANTED] = 13,
+    [COLUMN_PART_FILLED] = 14,
+    [COLUMN_WITHIN_PROMISE] = ROW_MEANT,
 };
 
 /* The bytes of a short text, zeros behind them. */
@@ -389,6 +397,7 @@ void row_read(struct making *m)
     read_visits(m);
     read_answer(m, COLUMN_CALLED_BACK, &t->called_back);
     read_answer(m, COLUMN_CALL_REACHED, &t->reached);
+    read_answer(m, COLUMN_WITHIN_PROMISE, &t->said_in_time);
     read_number(m, COLUMN_PART_WANTED, &t->parts_asked);
     read_number(m, COLUMN_PART_FILLED, &t->parts_filled);
     read_people(m);

@@ -308,8 +308,11 @@ TEST(the_rows_of_the_maker_are_read_as_its_tickets)
         EXPECT_OK(column_book_own(&desk.arena, &book));
         EXPECT(columns.place[COLUMN_CUSTOMER] == 9);
         EXPECT(columns.place[COLUMN_PHONE] == 10);
-        const struct rows_table with = { &columns, book, &desk.heap, ',',
-                                         true };
+        const struct rows_table with = { .columns = &columns,
+                                         .book = book,
+                                         .heap = &desk.heap,
+                                         .separator = ',',
+                                         .quotes = true };
         rows_init(&rows, &with);
         EXPECT(rows_feed(&rows, &part, take, &reading));
         EXPECT(reading.n == WRITTEN && rows.notes_n == 0);

@@ -157,6 +157,8 @@ static void shares_of(struct tally *out, const struct figures_terms *t,
          k->reached == ANSWER_YES);
     mark(out, SHARE_PARTS_FILLED, k->parts_asked > 0,
          k->parts_filled >= k->parts_asked);
+    mark(out, SHARE_SAID_IN_TIME, k->said_in_time != ANSWER_UNKNOWN,
+         k->said_in_time == ANSWER_YES);
     promised(out, SHARE_RESPONDED_IN_TIME, t, k, response, t->response_promise);
     promised(out, SHARE_ARRIVED_IN_TIME, t, k, arrival, 0);
     promised(out, SHARE_RESOLVED_IN_TIME, t, k, resolution,
@@ -280,6 +282,7 @@ static void draw_one(struct test_random *r, const struct figures_terms *terms,
     t->complaint = answer(r);
     t->called_back = answer(r);
     t->reached = answer(r);
+    t->said_in_time = answer(r);
     t->excluded = below(r, 20) == 0 ? ANSWER_YES : ANSWER_UNKNOWN;
     if (below(r, 50) == 0)
         t->opened = MOMENT_NONE;

@@ -62,11 +62,12 @@ struct ticket {
     enum answer reopens_known;
     enum answer repair;
     enum answer complaint;
-    enum answer called_back; /* somebody tried to */
-    enum answer reached;     /* and the customer answered */
-    enum answer excluded;    /* test, duplicate, cancelled by the customer, by
-                                its kind or its state */
-    enum answer void_kind;   /* the same by its kind alone */
+    enum answer called_back;  /* somebody tried to */
+    enum answer reached;      /* and the customer answered */
+    enum answer said_in_time; /* what the enterprise's own system says */
+    enum answer excluded;     /* test, duplicate, cancelled by the customer, by
+                                 its kind or its state */
+    enum answer void_kind;    /* the same by its kind alone */
     enum ticket_state state;
 };
 

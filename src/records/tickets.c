@@ -220,6 +220,7 @@ static uint16_t said_by(const struct ticket *k)
         when(k->parts_asked != 0, SAYS_PARTS) |
         when(k->customer != 0, SAYS_CUSTOMER) |
         when(k->phone != 0, SAYS_PHONE) |
+        when(k->said_in_time != ANSWER_UNKNOWN, SAYS_IN_TIME) |
         when(k->updated != MOMENT_NONE, SAYS_UPDATED);
 
     return (uint16_t)bits;
@@ -246,6 +247,7 @@ static struct event event_of(const struct ticket *k)
         .parts_filled = k->parts_filled,
         .called_back = (uint8_t)k->called_back,
         .reached = (uint8_t)k->reached,
+        .said_in_time = (uint8_t)k->said_in_time,
     };
 }
 

@@ -15,8 +15,8 @@
  *   [TI4] The most of all events: reopenings, visits.
  *   [TI5] Of the last event that says it: outlet, product, person, trade,
  *         asset with fault, satisfaction, kind, state, the call back and
- *         whether it reached anybody, parts, customer, phone; `updated` is the
- *         last.
+ *         whether it reached anybody, whether it is said to be in time, parts,
+ *         customer, phone; `updated` is the last.
  *   [TI6] Resolved: of the last event that says when, so that what was
  *         reopened and resolved again counts until the second time.  An event
  *         after it in which the ticket is open and has no resolution takes it

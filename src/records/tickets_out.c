@@ -45,6 +45,8 @@ static void say_more(struct ticket *k, const struct event *e)
         k->called_back = (enum answer)e->called_back;
     if ((e->says & SAYS_REACHED) != 0)
         k->reached = (enum answer)e->reached;
+    if ((e->says & SAYS_IN_TIME) != 0)
+        k->said_in_time = (enum answer)e->said_in_time;
     if ((e->says & SAYS_PARTS) != 0) {
         k->parts_asked = e->parts_asked;
         k->parts_filled = e->parts_filled;

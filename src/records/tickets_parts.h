@@ -36,6 +36,7 @@ enum {
     SAYS_CUSTOMER = 1 << 12,
     SAYS_PHONE = 1 << 13,
     SAYS_UPDATED = 1 << 14,
+    SAYS_IN_TIME = 1 << 15,
 };
 
 /* 0: it did not come. [TI8] */
@@ -61,6 +62,7 @@ struct event {
     uint16_t parts_filled;
     uint8_t called_back;
     uint8_t reached;
+    uint8_t said_in_time;
 };
 static_assert(sizeof(struct event) == 48);
 static_assert(FIGURES_TRADES_MAX <= UINT8_MAX);

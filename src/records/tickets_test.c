@@ -55,6 +55,7 @@ static void plain_next(struct ticket *k, const struct ticket *e)
     LAST(state, STATE_UNKNOWN);
     LAST(called_back, ANSWER_UNKNOWN);
     LAST(reached, ANSWER_UNKNOWN);
+    LAST(said_in_time, ANSWER_UNKNOWN);
     LAST(reopens_known, ANSWER_UNKNOWN);
     LAST(customer, 0);
     LAST(phone, 0);
@@ -160,7 +161,7 @@ static bool same_answers(const struct ticket *a, const struct ticket *b)
            a->repair == b->repair && a->complaint == b->complaint &&
            a->called_back == b->called_back && a->reached == b->reached &&
            a->excluded == b->excluded && a->void_kind == b->void_kind &&
-           a->state == b->state;
+           a->said_in_time == b->said_in_time && a->state == b->state;
 }
 
 struct taken {
@@ -243,6 +244,7 @@ static struct ticket draw(struct test_random *r, uint64_t at)
     t.void_kind = t.complaint == ANSWER_UNKNOWN ? ANSWER_UNKNOWN : ANSWER_NO;
     t.called_back = some_answer(r);
     t.reached = some_answer(r);
+    t.said_in_time = some_answer(r);
     t.state = (enum ticket_state)state;
     return t;
 }

@@ -8,14 +8,30 @@
 
 enum { STEP_BYTES = 4096 };
 
-err charset_begin(struct arena *a, struct charset *out)
+err charset_begin_from(struct arena *a, enum charset_from from,
+                       struct charset *out)
 {
-    iconv_t table = iconv_open("UTF-8", "GB18030");
+    static const struct {
+        const char *name;
+        size_t unit;
+    } known[] = {
+        [CHARSET_FROM_GB18030] = { "GB18030", 1 },
+        [CHARSET_FROM_UTF16LE] = { "UTF-16LE", 2 },
+        [CHARSET_FROM_UTF16BE] = { "UTF-16BE", 2 },
+    };
+    iconv_t table = iconv_open("UTF-8", known[from].name);
 
     if ((intptr_t)table == -1)
         return err_new(a, ERR_IO, "charset.missing");
-    *out = (struct charset){ .table = table, .first_bad = -1 };
+    *out = (struct charset){ .table = table,
+                             .unit = known[from].unit,
+                             .first_bad = -1 };
     return OK;
+}
+
+err charset_begin(struct arena *a, struct charset *out)
+{
+    return charset_begin_from(a, CHARSET_FROM_GB18030, out);
 }
 
 void charset_end(struct charset *c)
@@ -25,12 +41,16 @@ void charset_end(struct charset *c)
     *c = (struct charset){ 0 };
 }
 
-static void replace(struct charset *c, struct buf *out)
+/* What stands at the front of `in`; return what follows. */
+static str replace(struct charset *c, str in, struct buf *out)
 {
+    size_t n = in.n < c->unit ? in.n : c->unit;
+
     buf_str(out, S("\xef\xbf\xbd"));
     if (c->bad++ == 0)
         c->first_bad = c->offset;
-    c->offset++;
+    c->offset += (int64_t)n;
+    return str_from(in, n);
 }
 
 /* Write what can be; return the character at the end that is cut, if any. */
@@ -50,10 +70,8 @@ static str convert(struct charset *c, str in, struct buf *out)
         in = str_from(in, in.n - left);
         if (why == EINVAL)
             return in;
-        if (why == EILSEQ) {
-            replace(c, out);
-            in = str_from(in, 1);
-        }
+        if (why == EILSEQ)
+            in = replace(c, in, out);
     }
     return in;
 }
@@ -83,7 +101,7 @@ void charset_feed(struct charset *c, str part, struct buf *out)
 void charset_finish(struct charset *c, struct buf *out)
 {
     while (c->held_n > 0) {
-        replace(c, out);
-        hold(c, convert(c, (str){ c->held + 1, c->held_n - 1 }, out));
+        str rest = replace(c, (str){ c->held, c->held_n }, out);
+        hold(c, convert(c, rest, out));
     }
 }
