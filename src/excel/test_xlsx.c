@@ -37,7 +37,6 @@ str test_archive(struct arena *a, const struct test_part *parts, size_t n)
     zip_source_t *to = zip_source_buffer_create(NULL, 0, 0, NULL);
     zip_t *zip = zip_open_from_source(to, ZIP_TRUNCATE, NULL);
     zip_stat_t size;
-    str out = S("");
 
     check(to != NULL && zip != NULL);
     zip_source_keep(to);
@@ -54,8 +53,7 @@ str test_archive(struct arena *a, const struct test_part *parts, size_t n)
     check(zip_source_read(to, bytes, size.size) == (zip_int64_t)size.size);
     check(zip_source_close(to) == 0);
     zip_source_free(to);
-    out = (str){ bytes, size.size };
-    return out;
+    return (str){ bytes, size.size };
 }
 
 static str element(struct arena *a, const char *name, const char *content)
