@@ -32,12 +32,12 @@ static const char usual_relations[] =
     "<Relationship Id=\"rId3\" Type=\"" RELATION
     "styles\" Target=\"styles.xml\"/>";
 
-str test_archive(struct arena *a, const struct test_part *parts, size_t n)
+static str archive(struct arena *a, const struct test_part *parts, size_t n,
+                   const char *password)
 {
     zip_source_t *to = zip_source_buffer_create(NULL, 0, 0, NULL);
     zip_t *zip = zip_open_from_source(to, ZIP_TRUNCATE, NULL);
     zip_stat_t size;
-    str out = S("");
 
     check(to != NULL && zip != NULL);
     zip_source_keep(to);
@@ -46,6 +46,8 @@ str test_archive(struct arena *a, const struct test_part *parts, size_t n)
             zip_source_buffer(zip, parts[i].text.p, parts[i].text.n, 0);
 
         check(zip_file_add(zip, parts[i].name, from, ZIP_FL_OVERWRITE) >= 0);
+        check(password == NULL ||
+              zip_file_set_encryption(zip, i, ZIP_EM_AES_256, password) == 0);
     }
     check(zip_close(zip) == 0);
     check(zip_source_stat(to, &size) == 0 && zip_source_open(to) == 0);
@@ -54,8 +56,17 @@ str test_archive(struct arena *a, const struct test_part *parts, size_t n)
     check(zip_source_read(to, bytes, size.size) == (zip_int64_t)size.size);
     check(zip_source_close(to) == 0);
     zip_source_free(to);
-    out = (str){ bytes, size.size };
-    return out;
+    return (str){ bytes, size.size };
+}
+
+str test_archive(struct arena *a, const struct test_part *parts, size_t n)
+{
+    return archive(a, parts, n, NULL);
+}
+
+str test_locked(struct arena *a, const struct test_part *parts, size_t n)
+{
+    return archive(a, parts, n, "password");
 }
 
 static str element(struct arena *a, const char *name, const char *content)

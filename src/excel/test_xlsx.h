@@ -28,6 +28,8 @@ struct test_book {
 
 /* The archive of these parts, deflated. */
 str test_archive(struct arena *a, const struct test_part *parts, size_t n);
+/* The same with a password on each. */
+str test_locked(struct arena *a, const struct test_part *parts, size_t n);
 str test_workbook(struct arena *a, const struct test_book *book);
 
 /* The first sheet, or that of this name, of the workbook as text. */

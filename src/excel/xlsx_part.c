@@ -73,6 +73,7 @@ bool part_attribute(const struct part_attributes *at, const char *name,
     return false;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the library wants so many */
 static void on_begin(void *user, const xmlChar *name, const xmlChar *,
                      const xmlChar *, int, const xmlChar **, int n, int,
                      const xmlChar **list)

@@ -296,6 +296,75 @@ TEST(what_is_no_workbook_is_refused_with_its_reason)
     EXPECT_STR(out, S("untouched"));
 }
 
+static str repeated(struct arena *a, const char *before, const char *what,
+                    size_t n, const char *after)
+{
+    struct buf b;
+    str out = S("");
+
+    buf_init(&b, a, (size_t)128 << 20);
+    buf_str(&b, str_of(before));
+    for (size_t i = 0; i < n; i++)
+        buf_str(&b, str_of(what));
+    buf_str(&b, str_of(after));
+    check(!failed(buf_done(&b, &out)));
+    return out;
+}
+
+TEST(a_part_that_is_not_what_its_sum_says_is_refused)
+{
+    TEST_ARENA(a, ARENA);
+    struct test_book book = { .sheet = "<sheetData><row><c><v>1</v></c></row>"
+                                       "</sheetData>" };
+    str right = test_workbook(&a, &book);
+    char *bytes = arena_zero(&a, right.n);
+    size_t seen = 0;
+    str out = S("");
+
+    check(bytes != NULL);
+    for (size_t i = 0; i < right.n; i++) {
+        memcpy(bytes, right.p, right.n);
+        bytes[i] = (char)(bytes[i] ^ 0x10);
+        err e = test_read(&a, (str){ bytes, right.n }, S(""), &out);
+        seen += failed(e) && str_eq(str_of(e.info->id), S("xlsx.zip_damaged"));
+    }
+    EXPECT(seen > 0);
+}
+
+TEST(a_part_with_a_password_is_refused)
+{
+    TEST_ARENA(a, ARENA);
+    static const struct test_part parts[] = { { "_rels/.rels", S_INIT("x") } };
+    str out = S("");
+    str bytes = test_locked(&a, parts, 1);
+
+    EXPECT_ERR(test_read(&a, bytes, S(""), &out), ERR_INVALID, "xlsx.password");
+}
+
+TEST(a_workbook_has_so_many_sheets_and_each_part_so_many_bytes)
+{
+    TEST_ARENA(a, (size_t)1 << 30);
+    const char *one = "<sheet name=\"s\" r:id=\"rId1\"/>";
+    str fits = repeated(&a, "<sheets>", one, XLSX_SHEETS_MAX, "</sheets>");
+    str many = repeated(&a, "<sheets>", one, XLSX_SHEETS_MAX + 1, "</sheets>");
+    str big = repeated(&a, "", "                ", XLSX_SMALL_BYTES / 16, "");
+    struct test_book book = { .sheet = "", .workbook = fits.p };
+    str out = S("");
+
+    EXPECT_OK(test_read(&a, test_workbook(&a, &book), S("s"), &out));
+    book.workbook = many.p;
+    EXPECT_ERR(test_read(&a, test_workbook(&a, &book), S("s"), &out), ERR_LIMIT,
+               "xlsx.sheets");
+    book.workbook = big.p;
+    EXPECT_ERR(test_read(&a, test_workbook(&a, &book), S("s"), &out), ERR_LIMIT,
+               "xlsx.big");
+    book.workbook = NULL;
+    book.relations = "<Relationship Id=\"rId1\" Type=\"x/worksheet\" "
+                     "Target=\"nowhere.xml\"/>";
+    EXPECT_ERR(test_read(&a, test_workbook(&a, &book), S(""), &out),
+               ERR_INVALID, "xlsx.no_part");
+}
+
 TEST(a_damaged_sheet_is_refused)
 {
     TEST_ARENA(a, ARENA);
@@ -341,21 +410,6 @@ TEST(a_document_type_is_refused_and_nothing_of_it_expanded)
 
     EXPECT_ERR(test_read(&a, test_archive(&a, parts, 1), S(""), &out),
                ERR_INVALID, "xlsx.damaged");
-}
-
-static str repeated(struct arena *a, const char *before, const char *what,
-                    size_t n, const char *after)
-{
-    struct buf b;
-    str out = S("");
-
-    buf_init(&b, a, (size_t)128 << 20);
-    buf_str(&b, str_of(before));
-    for (size_t i = 0; i < n; i++)
-        buf_str(&b, str_of(what));
-    buf_str(&b, str_of(after));
-    check(!failed(buf_done(&b, &out)));
-    return out;
 }
 
 /* [XP3] */

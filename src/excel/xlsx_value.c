@@ -91,7 +91,7 @@ enum xlsx_format xlsx_format_of(str code)
 
 static bool same(double a, double b)
 {
-    return memcmp(&a, &b, sizeof a) == 0;
+    return !(a < b) && !(a > b);
 }
 
 /* Digits, perhaps with a minus before them and a point between? */
@@ -176,7 +176,7 @@ static size_t place(char *to, size_t n, str digits, int exponent)
 static str spell(double d, char out[static XLSX_VALUE_TEXT])
 {
     char made[XLSX_VALUE_TEXT];
-    char digits[DIGITS_MOST];
+    char digits[DIGITS_MOST] = { 0 };
     size_t digit_n = 0;
     size_t made_n = shortest(d, made);
     size_t e = str_index((str){ made, made_n }, 'e');
@@ -266,8 +266,10 @@ static str elapsed(int64_t seconds, char out[static XLSX_VALUE_TEXT])
 static str date(int64_t serial, int64_t seconds, bool time,
                 char out[static XLSX_VALUE_TEXT])
 {
+    static const char leap[] = "1900-02-29";
+
     if (serial == SERIAL_LEAP)
-        memcpy(out, "1900-02-29", 10);
+        memcpy(out, leap, sizeof leap - 1);
     else
         put_date(out, serial + EPOCH_FROM_1899 + (serial < SERIAL_LEAP));
     if (!time && seconds == 0)

@@ -124,6 +124,63 @@ TEST(a_page_names_each_figure_once)
     EXPECT(name.n > 3 && count(figures, name) == 1);
 }
 
+/* --- drawings -------------------------------------------------------------
+ */
+
+#define DRAWING(inside)                                                        \
+    S_INIT("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 "      \
+           "60\">" inside "</svg>")
+
+static err paint_blocks(struct arena *a, struct paint_block *blocks, size_t n,
+                        str *out)
+{
+    struct paint_document d = test_flow_document();
+
+    d.blocks = (struct list){ blocks, n };
+    return paint_pdf(a, studio(), &d, out);
+}
+
+TEST(a_drawing_is_as_wide_as_the_text_or_refused)
+{
+    TEST_ARENA(a, MEMORY);
+    struct paint_block right = {
+        .kind = PAINT_DRAWING,
+        .svg = DRAWING("<rect x=\"1\" y=\"1\" width=\"9\" height=\"9\"/>")
+    };
+    struct paint_block wrong = { .kind = PAINT_DRAWING,
+                                 .svg = DRAWING("<ellipse rx=\"1\"/>") };
+    struct paint_block rare = {
+        .kind = PAINT_DRAWING,
+        .svg = DRAWING("<text x=\"1\" y=\"9\" font-size=\"9\">\xEE\x80\x80"
+                       "</text>")
+    };
+    str pdf = S("");
+
+    EXPECT_OK(paint_blocks(&a, &right, 1, &pdf));
+    EXPECT(pages(pdf) == 1);
+    EXPECT_ERR(paint_blocks(&a, &wrong, 1, &pdf), ERR_INVALID, "paint.picture");
+    EXPECT_ERR(paint_blocks(&a, &rare, 1, &pdf), ERR_INVALID, "paint.glyph");
+}
+
+/* [FL1]  A second one fits on the page, but not with a heading above it. */
+TEST(a_heading_goes_overleaf_with_its_drawing)
+{
+    TEST_ARENA(a, MEMORY);
+    struct paint_block blocks[] = {
+        { .kind = PAINT_DRAWING, .svg = DRAWING("") },
+        { .kind = PAINT_PARAGRAPH, .text = S_INIT("一") },
+        { .kind = PAINT_HEADING, .text = S_INIT("二") },
+        { .kind = PAINT_DRAWING, .svg = DRAWING("") },
+    };
+    struct paint_block below[] = { blocks[0], blocks[2], blocks[1] };
+    str pdf = S("");
+
+    EXPECT_OK(paint_blocks(&a, blocks, 4, &pdf));
+    EXPECT(pages(pdf) == 2);
+    EXPECT_OK(paint_blocks(&a, below, 3, &pdf));
+    EXPECT(pages(pdf) == 1);
+}
+
 /* --- characters ------------------------------------------------------------
  */
 

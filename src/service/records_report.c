@@ -299,6 +299,37 @@ static size_t fold_small(struct report_group *g, size_t n,
     return n;
 }
 
+/* The index of the group with the smallest number that a share is of, and that
+ * is told, or n. */
+static size_t least_of(const struct report_group *g, size_t n, size_t share)
+{
+    size_t least = n;
+
+    for (size_t i = 0; i < n; i++) {
+        uint32_t of = g[i].tally.shares[share].n;
+
+        if (of > 0 && (least == n || of < g[least].tally.shares[share].n))
+            least = i;
+    }
+    return least;
+}
+
+/* A share of few is not told, nor of one more group, where what is not told
+ * would else be few. */
+static void blank_small(struct report_group *g, size_t n, size_t share)
+{
+    uint64_t blank = 0;
+
+    for (size_t i = least_of(g, n, share); i < n; i = least_of(g, n, share)) {
+        struct share *s = &g[i].tally.shares[share];
+
+        if (s->n >= REPORT_LEAST && (blank == 0 || blank >= REPORT_LEAST))
+            break;
+        blank += s->n;
+        *s = (struct share){ 0, 0 };
+    }
+}
+
 static err fold_groups(struct arena *a, const struct list *from,
                        struct list *out)
 {
@@ -312,6 +343,8 @@ static err fold_groups(struct arena *a, const struct list *from,
     size_t n = fold_small(g, from->n, &others);
     if (tickets(&others) >= REPORT_LEAST)
         g[n++] = others;
+    for (size_t i = 0; i < SHARE_COUNT; i++)
+        blank_small(g, n, i);
     *out = (struct list){ g, n };
     return OK;
 }

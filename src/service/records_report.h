@@ -13,8 +13,8 @@
  *   [RR3] For the public no person is named, and nothing is said of fewer than
  *         REPORT_LEAST tickets: groups below it are folded together, the
  *         smallest first and as many as it takes to reach it, so that none
- *         comes out as what is missing from the sum; a share or a time of fewer
- *         is left out.
+ *         comes out as what is missing from the sum; a share of fewer is left
+ *         out in the same way, and a time.
  *   [RR4] What was left out of the figures is shown with its number.
  *   [RR5] Groups come with the most tickets first, months by the calendar; in
  *         the document the first REPORT_SHOWN of them, in the workbook the

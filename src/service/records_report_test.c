@@ -113,6 +113,38 @@ TEST(small_groups_are_folded_until_what_is_folded_is_not_small)
     }
 }
 
+TEST(a_share_of_few_is_left_out_with_that_of_another_group)
+{
+    static const struct {
+        const char *why;
+        uint32_t in[3];
+        uint32_t out[3];
+    } rows[] = {
+        { "all are told", { 20, 10, 30 }, { 20, 10, 30 } },
+        { "one would be what is missing", { 20, 9, 30 }, { 0, 0, 30 } },
+        { "two that are few are not", { 20, 9, 1 }, { 20, 0, 0 } },
+        { "who does not tell is not few", { 20, 0, 30 }, { 20, 0, 30 } },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 1 << 20);
+        struct report_group in[3];
+        struct records_report r = { .groups = { [GROUP_OUTLET] = { in, 3 } } };
+        struct records_report made = { 0 };
+
+        for (size_t k = 0; k < 3; k++) {
+            in[k] = of("x", 50);
+            in[k].tally.shares[SHARE_SATISFIED].n = rows[i].in[k];
+        }
+        EXPECT_OK(report_for_public(&a, &r, &made));
+        EXPECT(made.groups[GROUP_OUTLET].n == 3);
+        for (size_t k = 0; k < 3; k++)
+            EXPECT_ROW(rows[i].why, group(&made, GROUP_OUTLET, k)
+                                            ->tally.shares[SHARE_SATISFIED]
+                                            .n == rows[i].out[k]);
+    }
+}
+
 TEST(a_share_of_few_is_told_to_the_body_and_not_to_the_public)
 {
     struct records_report r = { 0 };

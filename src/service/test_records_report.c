@@ -11,7 +11,14 @@
 
 #include <stdio.h>
 
-enum { DAY_SECONDS = 86400, HOUR = 3600, DAYS = 181, WORD = 60 };
+enum {
+    DAY_SECONDS = 86400,
+    TWO_DAYS = 2 * DAY_SECONDS,
+    HOUR = 3600,
+    TWO_HOURS = 2 * HOUR,
+    DAYS = 181,
+    WORD = 60,
+};
 
 static const char *const outlets[] = {
     "浦东旗舰店",
@@ -90,8 +97,8 @@ static struct ticket some_ticket(struct test_random *r, day first, size_t i)
     t.opened = (int64_t)first * DAY_SECONDS +
                (int64_t)below(r, DAYS) * DAY_SECONDS +
                (int64_t)(8 + below(r, 10)) * HOUR;
-    t.responded = t.opened + (int64_t)below(r, 2 * HOUR);
-    t.due = t.opened + 2 * DAY_SECONDS;
+    t.responded = t.opened + (int64_t)below(r, TWO_HOURS);
+    t.due = t.opened + TWO_DAYS;
     if (below(r, 50) > 0)
         t.resolved = t.opened +
                      (int64_t)below(r, (uint64_t)(44 + t.outlet) * HOUR + HOUR);
