@@ -115,7 +115,7 @@ struct records_figures {
 /*
  * What the file is.  Errors of source_begin() and of columns_map_read();
  * ERR_INVALID with `name`: "records.charset" (no text that is known),
- * "records.utf16", "records.empty" (no row),
+ * "records.empty" (no row),
  * "records.no_table" (one column only), "records.no_opening" (no column says
  * when a ticket was opened); ERR_LIMIT "records.columns" (count, most).
  * The whole file is read where that is needed [RC2].

@@ -51,17 +51,13 @@ static err head_text(struct arena *a, const struct records_input *in, str first,
                      struct records_file *file, str *out)
 {
     size_t mark = 0;
+    enum layout_charset found = layout_charset(first, file->whole, &mark);
 
-    file->charset = layout_charset(first, file->whole, &mark);
+    if (file->charset == CHARSET_UNKNOWN)
+        return refuse(a, in, "records.charset");
     *out = str_from(first, mark);
-    switch (file->charset) {
-    case CHARSET_UTF8: return OK;
-    case CHARSET_GB18030: return from_gb18030(a, *out, file->whole, out);
-    case CHARSET_UTF16LE:
-    case CHARSET_UTF16BE: return refuse(a, in, "records.utf16");
-    case CHARSET_UNKNOWN: break;
-    }
-    return refuse(a, in, "records.charset");
+    return found == CHARSET_GB18030 ? from_gb18030(a, *out, file->whole, out)
+                                    : OK;
 }
 
 /* Where line `line` begins in what stands in the file. */
@@ -288,16 +284,23 @@ static err check_opening(struct arena *a, const struct records_input *in,
                    ARG_STR("name", in->name), ARG_STR("columns", names));
 }
 
-/* The first of its text; of a workbook, of its sheet's. */
+/* The first of its text, as source.h makes it. */
 static err read_head(struct arena *a, struct heap *h,
                      const struct records_input *in, struct records_file *file,
                      str *out)
 {
+    size_t mark;
+
     file->from = in->from;
     TRY(source_first(a, h, &file->from, HEAD, out, &file->whole));
-    if (!source_is_workbook(*out))
+    file->from.workbook = source_is_workbook(*out);
+    file->charset = file->from.workbook
+                        ? CHARSET_UTF8
+                        : layout_charset(*out, file->whole, &mark);
+    file->from.charset = file->charset;
+    if (!file->from.workbook && file->charset != CHARSET_UTF16LE &&
+        file->charset != CHARSET_UTF16BE)
         return OK;
-    file->from.workbook = true;
     return source_first(a, h, &file->from, HEAD, out, &file->whole);
 }
 

@@ -11,7 +11,8 @@
 enum {
     BOOK_ARENA = 64 << 20,
     TEXT_ARENA = 4 * XLSX_READ_BYTES,
-    WHY_ARENA = 4096,
+    UTF16_PIECE = 1 << 18,
+    GROWS = 3, /* bytes of UTF-8 for one of another encoding */
 };
 
 /* --- where bytes come from --- */
@@ -57,12 +58,72 @@ static size_t take(struct source *s, str all, char *p, size_t n)
     return got;
 }
 
-static int read_sheet(struct source *s, char *p, size_t n, size_t *got)
+/* Bytes as they stand. */
+static int read_raw(struct source *s, size_t *read, char *p, size_t n,
+                    size_t *got)
+{
+    str left = str_from(s->from.bytes, *read);
+
+    if (s->from.path.n > 0)
+        return file_stream_read(&s->file, p, n, got);
+    *got = n < left.n ? n : left.n;
+    memcpy(p, left.p, *got);
+    *read += *got;
+    return 0;
+}
+
+/* The next text out of UTF-16. */
+static err read_utf16(struct source *s)
+{
+    char *raw;
+    size_t got = 0;
+    struct buf b;
+
+    arena_reset(&s->text_arena);
+    raw = arena_zero(&s->text_arena, UTF16_PIECE);
+    TRY_MEMORY(raw);
+    int number = read_raw(s, &s->raw, raw, UTF16_PIECE, &got);
+    if (number != 0)
+        return file_err(&s->arena, s->from.path, number);
+    buf_init(&b, &s->text_arena, GROWS * UTF16_PIECE + GROWS);
+    charset_feed(&s->utf16, (str){ raw, got }, &b);
+    s->more = got == UTF16_PIECE;
+    if (!s->more)
+        charset_finish(&s->utf16, &b);
+    s->read = 0;
+    return buf_done(&b, &s->text);
+}
+
+static bool is_utf16(const struct source *s)
+{
+    return s->from.charset == CHARSET_UTF16LE ||
+           s->from.charset == CHARSET_UTF16BE;
+}
+
+/* Behind the mark. */
+static err open_utf16(struct source *s)
+{
+    char mark[2];
+    size_t got;
+    int number = read_raw(s, &s->raw, mark, sizeof mark, &got);
+
+    if (number != 0)
+        return file_err(&s->arena, s->from.path, number);
+    s->more = true;
+    return charset_begin_from(&s->arena,
+                              s->from.charset == CHARSET_UTF16LE
+                                  ? CHARSET_FROM_UTF16LE
+                                  : CHARSET_FROM_UTF16BE,
+                              &s->utf16);
+}
+
+/* What is made of the file on the way: out of a workbook or UTF-16. */
+static int read_made(struct source *s, char *p, size_t n, size_t *got)
 {
     size_t have = take(s, s->text, p, n);
 
     while (have < n && s->more) {
-        s->why = read_book(s);
+        s->why = s->book != NULL ? read_book(s) : read_utf16(s);
         if (failed(s->why))
             return err_is(s->why, ERR_MEMORY) ? ENOMEM : EIO;
         have += take(s, s->text, p + have, n - have);
@@ -74,12 +135,9 @@ static int read_sheet(struct source *s, char *p, size_t n, size_t *got)
 /* As file_stream_read(), of whatever the source reads. */
 static int source_read(struct source *s, char *p, size_t n, size_t *got)
 {
-    if (s->book != NULL)
-        return read_sheet(s, p, n, got);
-    if (s->from.path.n > 0)
-        return file_stream_read(&s->file, p, n, got);
-    *got = take(s, s->from.bytes, p, n);
-    return 0;
+    if (s->book != NULL || is_utf16(s))
+        return read_made(s, p, n, got);
+    return read_raw(s, &s->raw, p, n, got);
 }
 
 /* --- what is held --- */
@@ -139,9 +197,7 @@ static err open_all(struct arena *a, struct source *s)
 
     if (from->path.n > 0)
         TRY(file_stream_open(from->files, a, from->path, &s->file));
-    if (!from->workbook)
-        return OK;
-    err e = open_book(s);
+    err e = from->workbook ? open_book(s) : is_utf16(s) ? open_utf16(s) : OK;
     return failed(e) ? err_keep(a, e) : OK;
 }
 
@@ -169,6 +225,7 @@ void source_end(struct source *s)
     if (s->heap == NULL) /* zeroed: never begun */
         return;
     xlsx_close(&s->book);
+    charset_end(&s->utf16);
     arena_end(&s->arena);
     arena_end(&s->text_arena);
     file_stream_end(&s->file);
@@ -313,7 +370,7 @@ void source_position(struct source *s, uint64_t *bytes, uint64_t *lines)
 
 uint64_t source_size(const struct source *s)
 {
-    if (s->book != NULL)
+    if (s->book != NULL || is_utf16(s))
         return 0;
     return s->from.path.n > 0 ? s->file.size : s->from.bytes.n;
 }

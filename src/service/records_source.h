@@ -14,6 +14,8 @@
  *   [RS4] The byte order mark is in no piece.
  *   [RS5] A workbook is the text that excel/xlsx.h makes of its sheet: places
  *         are those of that text, lines are rows of the sheet.
+ *   [RS6] UTF-16 is turned into UTF-8 before it is cut, without its mark:
+ * places are those of the text in UTF-8.
  *
  * Threads: any may call source_next(), each with a piece of its own.
  */
@@ -21,6 +23,8 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "records/layout.h"
+#include "sys/charset.h"
 #include "sys/files.h"
 
 #include <pthread.h>
@@ -41,19 +45,22 @@ struct source_from {
     str path;               /* of the file; empty: `bytes` are the text */
     str bytes;              /* borrowed */
     bool workbook;          /* as source_is_workbook() says of its beginning */
-    str sheet;              /* of a workbook; empty: that with the most rows */
+    enum layout_charset charset; /* of a text; UTF-16 is turned [RS6] */
+    str sheet; /* of a workbook; empty: that with the most rows */
 };
 
 struct source {
     struct heap *heap; /* borrowed */
     struct source_from from;
     struct file_stream file;
-    size_t read;             /* of from.bytes, or of `text` */
+    size_t raw;              /* so much of from.bytes is read, */
+    size_t read;             /* and of `text` */
     struct arena arena;      /* of the workbook, and of what failed in it */
     struct arena text_arena; /* of `text` */
     struct xlsx *book;
-    str text;  /* of the workbook, read last */
-    bool more; /* of the workbook is to come */
+    struct charset utf16;
+    str text;  /* of the workbook, or out of UTF-16, read last */
+    bool more; /* of it is to come */
     err why;   /* what failed in it */
     pthread_mutex_t lock;
     bool quotes;
