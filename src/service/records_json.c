@@ -170,8 +170,8 @@ static void put_group(struct arena *a, struct json *j,
                                     : (struct spread){ 0 }));
 }
 
-static err groups_json(struct arena *a, const struct records_figures *f,
-                       enum figure_group kind, struct json **out)
+err records_groups_json(struct arena *a, const struct records_figures *f,
+                        enum figure_group kind, struct json **out)
 {
     struct json *list = json_new_array(a);
     struct records_groups groups;
@@ -314,7 +314,7 @@ err records_figures_json(struct arena *a, const struct records_file *file,
     json_set(j, S("ungrouped"), ungrouped_json(a, f));
     json_set(j, S("whole"), whole);
     if (by != GROUP_WHOLE) {
-        TRY(groups_json(a, f, by, &groups));
+        TRY(records_groups_json(a, f, by, &groups));
         json_set(j, str_of(records_group_words(by).name), groups);
     }
     json_set(j, S("backlog"), backlog);

@@ -24,6 +24,10 @@ err records_figures_json(struct arena *a, const struct records_file *file,
                          const struct records_figures *f, enum figure_group by,
                          struct json **out);
 
+/* The groups of a kind as a list, each with its name.  ERR_MEMORY. */
+err records_groups_json(struct arena *a, const struct records_figures *f,
+                        enum figure_group kind, struct json **out);
+
 /*
  * The groups of a kind that hold something, in their order: months by time,
  * words by their first row, the group of those that do not name one last.

@@ -18,6 +18,8 @@ const struct share_words *records_share_words(enum figure_share share)
         [SHARE_RESOLVED_IN_TIME] = { "resolved_in_time",
                                      "records.share_resolved_in_time",
                                      SENSE_MORE },
+        [SHARE_SAID_IN_TIME] = { "said_in_time", "records.share_said_in_time",
+                                 SENSE_NONE },
         [SHARE_REOPENED] = { "reopened", "records.share_reopened", SENSE_LESS },
         [SHARE_SECOND_VISIT] = { "second_visit", "records.share_second_visit",
                                  SENSE_LESS },
