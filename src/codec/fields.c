@@ -35,7 +35,7 @@ static uint64_t where(const char *p, char one, char other)
     const __m128i b = _mm_set1_epi8(other);
     uint64_t bits = 0;
 
-    for (unsigned i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 4; i++) {
         const __m128i part = _mm_loadu_si128((const __m128i_u *)(p + 16 * i));
         const __m128i found =
             _mm_or_si128(_mm_cmpeq_epi8(part, a), _mm_cmpeq_epi8(part, b));
