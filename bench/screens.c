@@ -124,12 +124,13 @@ static void tell_rates(const struct rates *r, uint32_t tickets)
         const struct rate *h = &r->honest[i];
         const struct rate *p = &r->planted[i];
 
-        printf("%-14.*s %6.1f %6u%% %8.1f %10.1f %10.1f\n",
-               STR_ARG(screen_word((enum screen)i)),
-               in_thousand(h->raised, h->files), h->nearest,
-               in_thousand(p->raised, p->files),
-               in_thousand(p->raised, p->files - p->untold),
-               in_thousand(p->untold, p->files));
+        printf("%-14.*s %6.1f %6u%%", STR_ARG(screen_word((enum screen)i)),
+               in_thousand(h->raised, h->files), h->nearest);
+        if (p->files > 0)
+            printf(" %8.1f %10.1f %10.1f", in_thousand(p->raised, p->files),
+                   in_thousand(p->raised, p->files - p->untold),
+                   in_thousand(p->untold, p->files));
+        printf("\n");
     }
     printf("%-14s %6.1f\n", "any", in_thousand(r->any, r->files));
     fflush(stdout);
