@@ -2,13 +2,14 @@
  * bench/screens -- how often each screen is raised on honest files, and on
  * files of which some is made up.
  *
- *   build/bench/bench_screens [FILES [LARGEST [SEED]]]
+ *   build/bench/bench_screens [FILES [LARGEST [SEED [honest]]]]
  *
  * FILES files of each size and kind (300 unless said), fewer of the large ones;
  * sizes up to LARGEST (100000).  The figures are those of docs/screens.md: of
  * 1000 files, the honest ones that raise a screen, how near the nearest honest
  * one came to its limit, the planted ones that raise it, of all and of those
- * that the screen can tell of, and those it cannot.
+ * that the screen can tell of, and those it cannot.  With a fourth word, only
+ * honest files are made: many more in the same time.
  */
 
 #include "measure.h"
@@ -31,6 +32,7 @@ struct desk {
     struct maker maker;
     struct ticket tickets[ROOM];
     size_t n;
+    bool plants;
 };
 
 /* Files, and those that raised a screen, or could not tell. */
@@ -99,7 +101,7 @@ static void measure(struct desk *d, struct rates *r, uint64_t seed,
 
     make(d, seed, tickets);
     measure_honest(d, r);
-    for (unsigned i = 0; i < SCREEN_COUNT; i++) {
+    for (unsigned i = 0; i < SCREEN_COUNT && d->plants; i++) {
         make(d, seed, tickets);
         maker_plant(&d->maker, (enum screen)i, d->tickets, d->n);
         screen(d, out);
@@ -122,12 +124,13 @@ static void tell_rates(const struct rates *r, uint32_t tickets)
         const struct rate *h = &r->honest[i];
         const struct rate *p = &r->planted[i];
 
-        printf("%-14.*s %6.1f %6u%% %8.1f %10.1f %10.1f\n",
-               STR_ARG(screen_word((enum screen)i)),
-               in_thousand(h->raised, h->files), h->nearest,
-               in_thousand(p->raised, p->files),
-               in_thousand(p->raised, p->files - p->untold),
-               in_thousand(p->untold, p->files));
+        printf("%-14.*s %6.1f %6u%%", STR_ARG(screen_word((enum screen)i)),
+               in_thousand(h->raised, h->files), h->nearest);
+        if (p->files > 0)
+            printf(" %8.1f %10.1f %10.1f", in_thousand(p->raised, p->files),
+                   in_thousand(p->raised, p->files - p->untold),
+                   in_thousand(p->untold, p->files));
+        printf("\n");
     }
     printf("%-14s %6.1f\n", "any", in_thousand(r->any, r->files));
     fflush(stdout);
@@ -143,6 +146,7 @@ int main(int argc, char **argv)
     scoped(arena_end) struct arena a;
 
     d.heap = HEAP_LIBC;
+    d.plants = argc < 5;
     arena_init(&a, &d.heap, 64 << 20);
     ok(calendar_official(&a, &calendar));
     for (size_t i = 0; i < MAKER_WEEKS; i++) {

@@ -144,14 +144,12 @@ static bool room_for(struct screens *s, size_t n)
 /* Seconds from the opening on; what is decades away is as good as any. */
 static int32_t seconds_after(int64_t moment, int64_t opened)
 {
-    int64_t apart;
-
     if (moment == MOMENT_NONE)
         return MARK_SECONDS_NONE;
-    apart = moment - opened;
-    if (apart > INT32_MAX)
+    if (moment > opened + INT32_MAX)
         return INT32_MAX;
-    return apart < -INT32_MAX ? -INT32_MAX : (int32_t)apart;
+    return moment < opened - INT32_MAX ? -INT32_MAX
+                                       : (int32_t)(moment - opened);
 }
 
 /* 48 bits of a hash, which tell 10 million apart: two of them are the same in
