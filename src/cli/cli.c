@@ -29,6 +29,8 @@ const struct subcommand *const cli_subcommands[] = {
     &records_inspect_command,
     &records_kpi_command,
     &records_screen_command,
+    &records_sheet_command,
+    &records_verify_command,
     &id_check_command,
     &day_add_command,
     &demo_command,

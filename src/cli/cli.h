@@ -133,6 +133,8 @@ extern const struct subcommand fee_estimate_command;
 extern const struct subcommand records_inspect_command;
 extern const struct subcommand records_kpi_command;
 extern const struct subcommand records_screen_command;
+extern const struct subcommand records_sheet_command;
+extern const struct subcommand records_verify_command;
 extern const struct subcommand case_checklist_command;
 extern const struct subcommand case_papers_command;
 extern const struct subcommand case_review_command;

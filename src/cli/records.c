@@ -91,8 +91,9 @@ static err take_events(struct cli *cli, const struct arguments *args,
     return OK;
 }
 
-err cli_records_input(struct cli *cli, const struct arguments *args,
-                      struct records_teller *teller, struct records_input *out)
+err cli_records_from(struct cli *cli, const struct arguments *args,
+                     size_t operand, struct records_teller *teller,
+                     struct records_input *out)
 {
     static const struct number_rule rule = { 1, PASS_WORKERS_MAX, 0 };
     struct records_input in = { 0 };
@@ -104,16 +105,25 @@ err cli_records_input(struct cli *cli, const struct arguments *args,
         .began = cli->clock->ticks(cli->clock),
         .terminal = isatty(cli->err_fd) == 1,
     };
-    in.name = arguments_operand(args, 0);
-    in.from = (struct source_from){ .files = cli->files,
-                                    .path = in.name,
-                                    .sheet = arguments_value(args, "sheet") };
+    in.name = arguments_operand(args, operand);
+    in.from = (struct source_from){ .files = cli->files, .path = in.name };
     TRY(arguments_number(cli->arena, args, "workers", rule, &workers));
-    TRY(read_map(cli, args, &in));
-    TRY(take_events(cli, args, &in.events));
     in.workers = (size_t)workers;
     if (teller->terminal || arguments_given(args, "progress"))
         in.watch = &teller->watch;
+    *out = in;
+    return OK;
+}
+
+err cli_records_input(struct cli *cli, const struct arguments *args,
+                      struct records_teller *teller, struct records_input *out)
+{
+    struct records_input in;
+
+    TRY(cli_records_from(cli, args, 0, teller, &in));
+    in.from.sheet = arguments_value(args, "sheet");
+    TRY(read_map(cli, args, &in));
+    TRY(take_events(cli, args, &in.events));
     *out = in;
     return OK;
 }

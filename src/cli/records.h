@@ -17,8 +17,13 @@ struct records_teller {
     bool terminal;
 };
 
-/* The file of operand FILE, with --map, --workers and --progress; its reading
- * is told by `teller`, which has to stay where it is. */
+/* The file that an operand names, with --workers and --progress; its reading is
+ * told by `teller`, which has to stay where it is. */
+err cli_records_from(struct cli *cli, const struct arguments *args,
+                     size_t operand, struct records_teller *teller,
+                     struct records_input *out);
+
+/* The file of operand FILE, the first, with --map, --events and --sheet too. */
 err cli_records_input(struct cli *cli, const struct arguments *args,
                       struct records_teller *teller, struct records_input *out);
 
@@ -28,14 +33,16 @@ err cli_records_terms(struct cli *cli, const struct arguments *args,
                       struct records_terms *out);
 
 /* What all of these subcommands take of a file, and of the terms. */
+#define CLI_RECORDS_READ_OPTIONS                                               \
+    { "workers", "N", false, "cli.option.workers" },                           \
+    {                                                                          \
+        "progress", NULL, false, "cli.option.progress"                         \
+    }
 #define CLI_RECORDS_FILE_OPTIONS                                               \
     { "map", "MAP.yaml", false, "cli.option.map" },                            \
         { "events", "yes|no", false, "cli.option.events" },                    \
         { "sheet", "NAME", false, "cli.option.sheet" },                        \
-        { "workers", "N", false, "cli.option.workers" },                       \
-    {                                                                          \
-        "progress", NULL, false, "cli.option.progress"                         \
-    }
+        CLI_RECORDS_READ_OPTIONS
 #define CLI_RECORDS_TERM_OPTIONS                                               \
     { "from", "DAY", false, "cli.option.records_from" },                       \
         { "to", "DAY", false, "cli.option.records_to" },                       \

@@ -11,7 +11,8 @@ enum { MONTHS_OF_YEAR = 12 };
 void survey_init(struct survey *s, struct heap *h, const struct columns *c,
                  char separator, bool quotes)
 {
-    *s = (struct survey){ .columns = c };
+    memset(s, 0, sizeof *s); /* too large for a literal */
+    s->columns = c;
     cells_init(&s->cells, h, separator, quotes);
 }
 

@@ -123,7 +123,9 @@ static struct records_figures *new_figures(struct heap *h,
 
     if (f == NULL)
         return NULL;
-    *f = (struct records_figures){ .heap = h, .terms = *terms };
+    memset(f, 0, sizeof *f); /* too large for a literal */
+    f->heap = h;
+    f->terms = *terms;
     for (size_t i = 0; i < RECORDS_GROUPINGS; i++)
         words_init(records_words_of(&f->words, i), h, 1);
     return f;

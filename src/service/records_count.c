@@ -159,7 +159,7 @@ static struct counter *new_counter(const struct records_counting *w,
 
     if (c == NULL)
         return NULL;
-    *c = (struct counter){ 0 };
+    memset(c, 0, sizeof *c); /* too large for a literal */
     rows_init(&c->rows, table);
     if (!counter_begin(w, c))
         counter_end(w->heap, &c);

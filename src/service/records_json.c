@@ -88,8 +88,10 @@ struct json *records_file_json(struct arena *a, const struct records_file *f,
 {
     struct json *j = json_new_object(a);
     struct json *columns = json_new_array(a);
-    str separator = { &f->layout.separator, 1 };
+    str separator = S("");
 
+    if (!arena_str(a, (str){ &f->layout.separator, 1 }, &separator))
+        return NULL;
     json_set(j, S("encoding"),
              json_new_str(a, records_charset_name(f->charset)));
     json_set(j, S("separator"), json_new_str(a, separator));

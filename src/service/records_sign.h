@@ -1,0 +1,24 @@
+#ifndef SERVICE_RECORDS_SIGN_H
+#define SERVICE_RECORDS_SIGN_H
+
+/* records_sign -- a body signs a sheet of service records, with the key that
+ * its credentials are signed with. */
+
+#include "auth/session.h"
+#include "service/app.h"
+
+struct json;
+
+/*
+ * The body's DID, for somebody who may sign: an auditor, lead, reviewer or
+ * certificate officer of the body.  ERR_DENIED "records.signs" (roles);
+ * ERR_REFUSED "credential.no_key".
+ */
+err records_issuer(const struct app *app, struct arena *a,
+                   const struct session *who, str *out);
+
+/* The sheet's canonical text with a proof inside.  ERR_LIMIT "buf.limit". */
+err records_sign(struct app *app, struct arena *a, const struct json *sheet,
+                 str *out);
+
+#endif
