@@ -150,7 +150,7 @@ static err run(struct cli *cli, const struct arguments *args)
     TRY(look_up(cli, args, app, &c));
     if (cli->json)
         return cli_print_json(cli,
-                              certificate_json(cli->arena, app_body(app), &c));
+                              certificate_json(cli->arena, c.body, &c));
     say_certificate(cli, &c);
     say_others(cli, &c);
     TRY(say_lack(cli, args, app, &c));

@@ -6,6 +6,7 @@
 #include "base/size.h"
 #include "cli/installation.h"
 #include "page/mark.h"
+#include "service/body_known.h"
 #include "service/mark_use.h"
 
 #include <assert.h>
@@ -45,11 +46,10 @@ static str look_up_address(struct cli *cli, const struct app *app, str number)
 }
 
 static struct page_mark page_of(struct cli *cli, const struct app *app,
-                                const struct state *s)
+                                const struct body *body, const struct state *s)
 {
     const struct mark_rule *rule = &s->scheme->certificate.mark;
     const struct certificate *c = s->certificate;
-    const struct body *body = app_body(app);
     int32_t level = scheme_level(s->scheme, c->level);
 
     return (struct page_mark){
@@ -67,13 +67,17 @@ static struct page_mark page_of(struct cli *cli, const struct app *app,
     };
 }
 
-static err draw(struct cli *cli, const struct app *app, const struct state *s,
-                enum mark_colour colour)
+static err draw(struct cli *cli, struct app *app, const struct state *s,
+                const struct mark_use_wish *wish)
 {
-    struct page_mark page = page_of(cli, app, s);
+    struct page_mark page = { .number = S("") };
+    const struct body *body;
+
+    TRY(body_today(app, cli->arena, wish->today, &body));
+    page = page_of(cli, app, body, s);
 
     TRY_MEMORY(page_mark_draw(cli->arena, &page, s->certificate->stars,
-                              (enum page_mark_colour)colour));
+                              (enum page_mark_colour)wish->colour));
     page_mark_render(&cli->out, cli->lang, &page);
     return cli_print_text(cli, "svg");
 }
@@ -92,7 +96,7 @@ static err run(struct cli *cli, const struct arguments *args)
     TRY(cli_today(cli, args, &wish.today));
     TRY(cli_session(cli, args, app, &who));
     TRY(mark_use_load(app, cli->arena, &who, &wish, &file));
-    return draw(cli, app, file.state, wish.colour);
+    return draw(cli, app, file.state, &wish);
 }
 
 static const struct operand operands[] = {

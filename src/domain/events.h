@@ -586,6 +586,25 @@ struct body_founded {
     str public_url;
     str log_origin;
     bool demonstration;
+    str uscc;
+    str accreditation;
+    str address;
+    str phone;
+};
+
+/* body.changed: all facts, as they are from a day on (body_facts.h) */
+struct body_changed {
+    day from;
+    str name_zh;
+    str name_en;
+    str uscc;
+    str approval;
+    struct list fields; /* of str */
+    str accreditation;
+    str address;
+    str phone;
+    str document; /* that says so */
+    str reason;
 };
 
 struct scheme_frozen {
