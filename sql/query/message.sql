@@ -2,14 +2,14 @@
 
 -- name: message_read_put
 -- Never back: two pages of one person may come in any order.
-INSERT INTO message_read (person, case_id, upto)
+INSERT INTO message_read (person, case_id, seen)
 VALUES ($1, $2, $3)
     ON CONFLICT (person, case_id) DO UPDATE
-   SET upto = CASE WHEN excluded.upto > message_read.upto
-                   THEN excluded.upto ELSE message_read.upto END;
+   SET seen = CASE WHEN excluded.seen > message_read.seen
+                   THEN excluded.seen ELSE message_read.seen END;
 
 -- name: message_read_get
-SELECT upto
+SELECT seen
   FROM message_read
  WHERE person = $1
    AND case_id = $2;

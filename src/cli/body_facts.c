@@ -95,8 +95,7 @@ static void say_outside(struct cli *cli, const struct list *found)
             cli_say(cli, "cli.body_outside", ARG_STR("field", x[i].field),
                     ARG_STR("case", number[k]));
         if (x[i].more)
-            cli_say(cli, "cli.body_outside_more",
-                    ARG_STR("field", x[i].field));
+            cli_say(cli, "cli.body_outside_more", ARG_STR("field", x[i].field));
     }
 }
 

@@ -223,8 +223,7 @@ static err say_founded(struct cli *cli, const struct found_wish *wish,
 
     if (!cli->json) {
         cli_say(cli, "cli.founded", ARG_STR("name", wish->body.name_zh),
-                ARG_STR("folder", folder),
-                ARG_INT("schemes", made->schemes));
+                ARG_STR("folder", folder), ARG_INT("schemes", made->schemes));
         cli_say(cli, "cli.founded_invites", ARG_STR("address", url));
         cli_say(cli, "cli.ticket_once", ARG_STR("ends", until));
         return OK;

@@ -71,7 +71,8 @@ err body_fields_lost(struct arena *a, const struct body *before,
 /* Facts as a founding or a change may say them, whatever was before:
  * ERR_INVALID "register.approval" (approval), "body.field" (field),
  * "body.field_twice" (field), "body.uscc" (uscc), "body.blank" (field),
- * "contact.phone".  `wish->from` and the texts of a change are not looked at. */
+ * "contact.phone".  `wish->from` and the texts of a change are not looked at.
+ */
 err body_facts_check(struct arena *a, const struct body_changed *wish);
 
 /*

@@ -44,7 +44,7 @@ static void begin(struct telling *t, struct fixture *f)
 
 /* Everything as JSON, but for what a row is about. */
 #define SAYS(from, more)                                                       \
-    "{'from':'" from "','name_zh':'示例认证中心',"                             \
+    "{'from':'" from "','name_zh':'示例认证中心',"                       \
     "'name_en':'Example Centre','document':'示例批复'," more "}"
 #define APPROVAL "'approval':'CNCA-R-2099-000'"
 #define SC03     "'fields':['SC03']"
@@ -67,7 +67,7 @@ static err tell(struct telling *t, const char *json)
 }
 
 static const struct body_stand *stands_on(struct telling *t, const char *date,
-                                         int64_t known)
+                                          int64_t known)
 {
     struct body_history h;
 
@@ -89,8 +89,7 @@ TEST(a_change_holds_from_its_day_on)
                             "'fields':['SC03','QMS']")));
     EXPECT_STR(stands_on(&t, "2026-03-09", BODY_KNOWN_ALL)->body.approval,
                S("CNCA-R-2099-000"));
-    const struct body *now =
-        &stands_on(&t, "2026-03-10", BODY_KNOWN_ALL)->body;
+    const struct body *now = &stands_on(&t, "2026-03-10", BODY_KNOWN_ALL)->body;
     EXPECT_STR(now->approval, S("CNCA-R-2099-417"));
     EXPECT_STR(now->number, S("417")); /* new certificates are numbered so */
     EXPECT_STR(now->uscc, S("91350100M000100Y43"));
@@ -171,8 +170,7 @@ TEST(what_cannot_be_the_body_s_is_refused)
           SAYS("2026-03-02", APPROVAL ",'reason':' '"), ERR_INVALID,
           "body.reason" },
         { "a code whose check character is wrong",
-          SAYS("2026-03-02",
-               APPROVAL "," SC03 ",'uscc':'91350100M000100Y44'"),
+          SAYS("2026-03-02", APPROVAL "," SC03 ",'uscc':'91350100M000100Y44'"),
           ERR_INVALID, "body.uscc" },
         { "no phone", SAYS("2026-03-02", APPROVAL "," SC03 ",'phone':'12'"),
           ERR_INVALID, "contact.phone" },
@@ -222,8 +220,8 @@ TEST(fields_that_were_set_before_there_were_changes_hold_from_their_day)
     begin(&t, f);
     set_today(f, "2026-03-09");
     f->facts.at += HOUR_MICROS;
-    EXPECT_OK(event_emit(&f->arena, &t.events, "body.fields_set", &f->facts,
-                         &set));
+    EXPECT_OK(
+        event_emit(&f->arena, &t.events, "body.fields_set", &f->facts, &set));
     t.events.last->n = 2;
     EXPECT_STR(stands_on(&t, "2026-03-08", BODY_KNOWN_ALL)->body.fields[0],
                S("SC03"));

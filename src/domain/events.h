@@ -15,6 +15,7 @@
 #include "base/str.h"
 #include "codec/record.h"
 #include "domain/application.h"
+#include "domain/events_body.h"
 #include "domain/events_money.h"
 #include "domain/message.h"
 
@@ -569,42 +570,6 @@ struct enterprise_changed {
     str province;
     str city;
     str note;
-};
-
-/* body.fields_set [条例 9] */
-struct body_fields {
-    struct list fields; /* of str */
-    str document;       /* of the approval */
-};
-
-struct body_founded {
-    str name_zh;
-    str name_en;
-    str approval;
-    str number;
-    struct list fields; /* of str */
-    str public_url;
-    str log_origin;
-    bool demonstration;
-    str uscc;
-    str accreditation;
-    str address;
-    str phone;
-};
-
-/* body.changed: all facts, as they are from a day on (body_facts.h) */
-struct body_changed {
-    day from;
-    str name_zh;
-    str name_en;
-    str uscc;
-    str approval;
-    struct list fields; /* of str */
-    str accreditation;
-    str address;
-    str phone;
-    str document; /* that says so */
-    str reason;
 };
 
 struct scheme_frozen {

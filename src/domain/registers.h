@@ -41,7 +41,7 @@ struct register_entry {
     bool active;
     id employer; /* an applicant's enterprise; zero: the body */
     struct qualification qualification;
-    struct body_stand stand; /* of the body: what was said last */
+    struct body_stand stand;              /* of the body: what was said last */
     const struct approved_list *approved; /* NULL: no list is loaded */
     const struct subsidy_list *subsidies; /* NULL: none was ever entered */
 };

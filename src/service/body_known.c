@@ -55,9 +55,9 @@ static err copy_texts(struct arena *a, struct body_stand *s)
 {
     struct body *b = &s->body;
     str *fields = arena_array(a, b->field_count, sizeof *fields);
-    str *const texts[] = { &b->name_zh,  &b->name_en,       &b->approval,
-                           &b->number,   &b->uscc,          &b->address,
-                           &b->phone,    &b->accreditation, &s->document,
+    str *const texts[] = { &b->name_zh, &b->name_en,       &b->approval,
+                           &b->number,  &b->uscc,          &b->address,
+                           &b->phone,   &b->accreditation, &s->document,
                            &s->reason };
 
     TRY_MEMORY(fields);
@@ -106,8 +106,8 @@ static err keep(struct body_cache *c, struct tx *tx,
     TRY(err_keep(tx_arena(tx), load(tx, &a, row, &history)));
     k = arena_zero(&a, sizeof *k);
     TRY_MEMORY(k);
-    *k = (struct kept_history){ c->newest, a, row->version, row->head,
-                                history };
+    *k =
+        (struct kept_history){ c->newest, a, row->version, row->head, history };
     c->newest = k;
     a = (struct arena){ 0 }; /* it is the list's now */
     return OK;
@@ -194,8 +194,8 @@ static err name_of(struct tx *tx, struct arena *a, id person, str *out)
     return err_is(e, ERR_NOT_FOUND) ? OK : e;
 }
 
-err body_said_by(struct app *app, struct arena *a,
-                 const struct body_history *h, const str **out)
+err body_said_by(struct app *app, struct arena *a, const struct body_history *h,
+                 const str **out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
     str *names = arena_array(a, h->n, sizeof *names);

@@ -45,8 +45,8 @@ err body_then(struct app *app, struct arena *a, day on, int64_t at,
 
 /* Who said each: the names of as many people as there are stands, empty where
  * nobody did or the register has nobody any more. */
-err body_said_by(struct app *app, struct arena *a,
-                 const struct body_history *h, const str **out);
+err body_said_by(struct app *app, struct arena *a, const struct body_history *h,
+                 const str **out);
 
 /* body_today() and body_then() in a tx. */
 err body_today_in(struct app *app, struct tx *tx, day today,

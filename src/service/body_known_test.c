@@ -40,15 +40,15 @@ EACH_STORE_TEST(a_change_is_known_from_its_day_on_without_opening_anew)
     struct check_counts counts;
     const str *who = NULL;
 
-    EXPECT_OK(change(&o, "admin",
-                     CHANGE("2026-03-10", "新名", "CNCA-R-2099-417",
-                            "'SC03'")));
+    EXPECT_OK(
+        change(&o, "admin",
+               CHANGE("2026-03-10", "新名", "CNCA-R-2099-417", "'SC03'")));
     EXPECT_STR(name_on(&o, "2026-03-09"), before);
     EXPECT_STR(name_on(&o, "2026-03-10"), S("新名"));
     office_pass_days(&o, 8);
-    EXPECT_OK(change(&o, "admin",
-                     CHANGE("2026-03-10", "更新名", "CNCA-R-2099-417",
-                            "'SC03'")));
+    EXPECT_OK(
+        change(&o, "admin",
+               CHANGE("2026-03-10", "更新名", "CNCA-R-2099-417", "'SC03'")));
     EXPECT_STR(name_on(&o, "2026-03-10"), S("更新名"));
     /* What was made before that was said keeps the name. [BK3] */
     EXPECT_OK(body_then(o.app, &o.arena, office_day("2026-03-10"),
@@ -91,9 +91,9 @@ EACH_STORE_TEST(cases_in_a_field_that_is_gone_are_told_and_go_on)
     EXPECT_OK(body_cases_outside(o.app, &o.arena, office_day(OFFICE_TODAY), 50,
                                  &found));
     EXPECT(found.n == 0);
-    EXPECT_OK(change(&o, "admin",
-                     CHANGE(OFFICE_TODAY, "新名", "CNCA-R-2099-417",
-                            "'SC22'")));
+    EXPECT_OK(
+        change(&o, "admin",
+               CHANGE(OFFICE_TODAY, "新名", "CNCA-R-2099-417", "'SC22'")));
     EXPECT_OK(body_cases_outside(o.app, &o.arena, office_day(OFFICE_TODAY), 50,
                                  &found));
     x = found.p;
@@ -127,9 +127,9 @@ EACH_STORE_TEST(a_credential_says_what_the_body_was_when_it_was_worded)
         office_read(&o, office_certified(&o)).state->certificate->number;
     EXPECT_OK(credentials_newest(o.app, &o.arena, number, &before));
     office_pass_days(&o, 1);
-    EXPECT_OK(change(&o, "admin",
-                     CHANGE("2026-03-02", "新名", "CNCA-R-2099-417",
-                            "'SC03'")));
+    EXPECT_OK(
+        change(&o, "admin",
+               CHANGE("2026-03-02", "新名", "CNCA-R-2099-417", "'SC03'")));
     const struct credentials_order order = {
         office_as(&o, "certificates"),
         office_today(&o),

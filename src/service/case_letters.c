@@ -128,8 +128,7 @@ static bool is_among(const struct reader *r, size_t n, id person)
 
 /* Those of the body who wrote last, before the enterprise did: whoever asked
  * hears of the answer. */
-static err askers(struct tx *tx, const struct told_act *act, id *out,
-                  size_t *n)
+static err askers(struct tx *tx, const struct told_act *act, id *out, size_t *n)
 {
     struct event_list events;
     bool answered = false;

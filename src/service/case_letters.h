@@ -17,7 +17,7 @@
  *         about whom stands there, behind the door.
  *   [CL4] Without a mail server there is no letter.
  *   [CL5] A message is told to the other side, never in its own words: what the
- *         enterprise wrote to those who take in applications and those who wrote
+ *         enterprise wrote to those who take in applications and to who wrote
  *         last before it, and to nobody who decides the case
  *         (domain/message.c [MS2]).
  *

@@ -395,10 +395,8 @@ EACH_STORE_TEST(whoever_asked_is_told_of_the_answer)
     give_addresses(&o);
     reads(&o, "planner", "planner@body.example", "en-GB");
     office_go_to(&o, ref, STAGE_COMPLETENESS);
-    EXPECT_OK(
-        office_do(&o, "planner", ref, "message.send", "{'text':'几人'}"));
-    EXPECT_OK(
-        office_do(&o, "intake", ref, "message.send", "{'text':'几处'}"));
+    EXPECT_OK(office_do(&o, "planner", ref, "message.send", "{'text':'几人'}"));
+    EXPECT_OK(office_do(&o, "intake", ref, "message.send", "{'text':'几处'}"));
     (void)outbox_text(&o);
     EXPECT_OK(office_do(&o, "newcomer", ref, "message.send", "{'text':'a'}"));
     EXPECT_STR(outbox_text(&o), S("message en intake@body.example;"
@@ -406,8 +404,7 @@ EACH_STORE_TEST(whoever_asked_is_told_of_the_answer)
     EXPECT_OK(office_do(&o, "newcomer", ref, "message.send", "{'text':'b'}"));
     EXPECT_STR(outbox_text(&o), S("message en intake@body.example;"
                                   "message en planner@body.example;"));
-    EXPECT_OK(
-        office_do(&o, "intake", ref, "message.send", "{'text':'好'}"));
+    EXPECT_OK(office_do(&o, "intake", ref, "message.send", "{'text':'好'}"));
     (void)outbox_text(&o);
     EXPECT_OK(office_do(&o, "newcomer", ref, "message.send", "{'text':'c'}"));
     EXPECT_STR(outbox_text(&o), S("message en intake@body.example;"));

@@ -40,8 +40,8 @@ struct case_order {
     int64_t expected;        /* version the caller saw; -1: any */
     str report; /* of the public, which it takes over (reports.h [RO2]); empty:
                    none */
-    bool once;               /* nobody is at work in the case: what was read of
-                                it need not be kept for the next command */
+    bool once;  /* nobody is at work in the case: what was read of
+                   it need not be kept for the next command */
 };
 
 struct case_answer {

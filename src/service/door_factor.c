@@ -71,8 +71,7 @@ static err show_secret(struct app *app, struct arena *a,
 
     TRY(body_today(app, a, day_of_micros(clock->now(clock)), &body));
     TRY(totp_secret_text(a, secret, &shown.text));
-    TRY(totp_uri(a, secret, body->name_zh, v->session.login,
-                 &shown.uri));
+    TRY(totp_uri(a, secret, body->name_zh, v->session.login, &shown.uri));
     *out = shown;
     return OK;
 }

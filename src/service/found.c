@@ -26,10 +26,9 @@ enum {
 /* "body.example:8443" of "https://body.example:8443". */
 static str host_of(str url)
 {
-    return str_begins(url, S("https://")) ? str_from(url, strlen("https://"))
-           : str_begins(url, S("http://"))
-               ? str_from(url, strlen("http://"))
-               : S("");
+    return str_begins(url, S("https://"))  ? str_from(url, strlen("https://"))
+           : str_begins(url, S("http://")) ? str_from(url, strlen("http://"))
+                                           : S("");
 }
 
 static bool is_host(str s)
@@ -67,8 +66,7 @@ static err check_origin(struct arena *a, str origin)
     bool good = origin.n <= ORIGIN_MOST;
 
     for (size_t i = 0; i < origin.n && good; i++)
-        good =
-            origin.p[i] > ' ' && origin.p[i] <= '~' && origin.p[i] != '+';
+        good = origin.p[i] > ' ' && origin.p[i] <= '~' && origin.p[i] != '+';
     return good ? OK
                 : err_new(a, ERR_INVALID, "found.origin",
                           ARG_STR("origin", origin));
@@ -153,9 +151,8 @@ static err make_keys(struct app *app, struct arena *a,
     return keys_lock(app, a, &order, wish->passphrase);
 }
 
-static err freeze_one(struct app *app, struct arena *a,
-                      const struct package *p, day today,
-                      struct found_made *out)
+static err freeze_one(struct app *app, struct arena *a, const struct package *p,
+                      day today, struct found_made *out)
 {
     const struct registrar by = { .today = today, .channel = S("cli") };
     struct hash hash;
@@ -258,8 +255,7 @@ static err check_empty(const struct app_world *w, struct arena *a, str dir,
                                   ARG_STR("folder", dir));
 }
 
-static err beside(const struct app_world *w, struct arena *a, str dir,
-                  str *out)
+static err beside(const struct app_world *w, struct arena *a, str dir, str *out)
 {
     struct buf b;
     bool there;

@@ -14,30 +14,29 @@ static int side_of(const struct session *who, const struct case_file *file)
                : MESSAGE_OF_BODY;
 }
 
-static int64_t count_after(const struct case_file *file, int own, int64_t upto)
+static int64_t count_after(const struct case_file *file, int own, int64_t seen)
 {
     int64_t n = 0;
 
     for (const struct event *e = file->events.first; e != NULL; e = e->next)
-        n += e->n > upto && strcmp(e->kind->name, "message.sent") == 0 &&
+        n += e->n > seen && strcmp(e->kind->name, "message.sent") == 0 &&
              ((const struct message *)e->data)->side != own;
     return n;
 }
 
-err messages_unread(struct app *app, struct arena *a,
-                    const struct session *who, const struct case_file *file,
-                    int64_t *out)
+err messages_unread(struct app *app, struct arena *a, const struct session *who,
+                    const struct case_file *file, int64_t *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
     int own = side_of(who, file);
-    int64_t upto = 0;
+    int64_t seen = 0;
 
     *out = 0;
     if (count_after(file, own, 0) == 0) /* most cases have none at all */
         return OK;
     TRY(app_read(app, a, &tx));
-    TRY(message_read_get(tx, who->actor.person, file->state->id, &upto));
-    *out = count_after(file, own, upto);
+    TRY(message_read_get(tx, who->actor.person, file->state->id, &seen));
+    *out = count_after(file, own, seen);
     return OK;
 }
 

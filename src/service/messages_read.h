@@ -14,9 +14,8 @@
 #include "service/cases.h"
 
 /* How many; of what one's own side wrote none. */
-err messages_unread(struct app *app, struct arena *a,
-                    const struct session *who, const struct case_file *file,
-                    int64_t *out);
+err messages_unread(struct app *app, struct arena *a, const struct session *who,
+                    const struct case_file *file, int64_t *out);
 
 /* They have read all there is in `file`.  Writes nothing where they had. */
 err messages_are_read(struct app *app, struct arena *a,

@@ -106,7 +106,7 @@ EACH_STORE_TEST(leaving_takes_the_log_in_away)
 }
 
 #define BODY(fields)                                                           \
-    "{'from':'2026-03-02','name_zh':'示例认证中心','name_en':'Example',"       \
+    "{'from':'2026-03-02','name_zh':'示例认证中心','name_en':'Example'," \
     "'approval':'CNCA-R-2099-001','fields':[" fields "],"                      \
     "'document':'示例批复','reason':'批准变更'}"
 
@@ -119,12 +119,10 @@ EACH_STORE_TEST(what_the_registers_say_counts_in_the_next_command)
     str ref = office_case(&o);
 
     office_go_to(&o, ref, STAGE_COMPLETENESS);
-    EXPECT_OK(say(&o, "admin", "body", "body.change",
-                  BODY("'SC22'"), &answer));
+    EXPECT_OK(say(&o, "admin", "body", "body.change", BODY("'SC22'"), &answer));
     EXPECT_ERR(office_do(&o, "intake", ref, "application.accept", "{}"),
                ERR_REFUSED, "completeness.field");
-    EXPECT_OK(say(&o, "admin", "body", "body.change",
-                  BODY("'SC03'"), &answer));
+    EXPECT_OK(say(&o, "admin", "body", "body.change", BODY("'SC03'"), &answer));
     office_go_to(&o, ref, STAGE_PLAN);
     EXPECT_OK(say(&o, "quality", "person:auditor3", "person.relate",
                   "{'uscc':'" OFFICE_USCC "','tie':'consulted'}", &answer));

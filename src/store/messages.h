@@ -7,7 +7,7 @@
 #include "store/store.h"
 
 /* Up to this version of the case's stream; never back. */
-err message_read_put(struct tx *tx, id person, id of_case, int64_t upto);
+err message_read_put(struct tx *tx, id person, id of_case, int64_t seen);
 
 /* 0: nothing yet. */
 err message_read_get(struct tx *tx, id person, id of_case, int64_t *out);

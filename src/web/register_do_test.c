@@ -218,15 +218,14 @@ ONE_STORE_TEST(the_body_changes_by_a_form_that_is_confirmed, true)
     rs = give(&d, work_text(&w, today, str_of(facts), ""));
     EXPECT(rs.status == 400 && work_holds(&rs, "SC03")); /* [BF4] */
     (void)look(&d);
-    str words = str_of(
-        work_text(&w, today, str_of(facts), "&reason=narrower"));
+    str words = str_of(work_text(&w, today, str_of(facts), "&reason=narrower"));
     rs = give(&d, words.p);
     EXPECT(rs.status == 200 && says(&rs, "record_form.confirm"));
     str shown = value_of(&rs, "name=\"shown");
     rs = work_get(&w, &d.b, "/body");
     EXPECT(!work_holds(&rs, "CNCA-R-2099-417"));
-    rs = give(&d, work_text(&w, work_text(&w, "", words, "&shown="), shown,
-                            ""));
+    rs =
+        give(&d, work_text(&w, work_text(&w, "", words, "&shown="), shown, ""));
     EXPECT_STR(work_led(&rs), S("/settings"));
     rs = work_get(&w, &d.b, "/settings");
     EXPECT(work_holds(&rs, "CNCA-R-2099-417") && work_holds(&rs, "narrower"));

@@ -102,9 +102,9 @@ static err show_outside(struct request *rq, struct page_my_work *page)
         const str *number = x[i].numbers.p;
 
         for (size_t k = 0; k < x[i].numbers.n; k++)
-            rows[page->outside_n++] = (struct page_my_work_outside){
-                number[k], x[i].field, web_label(rq, x[i].scheme)
-            };
+            rows[page->outside_n++] =
+                (struct page_my_work_outside){ number[k], x[i].field,
+                                               web_label(rq, x[i].scheme) };
         page->outside_more |= x[i].more;
     }
     page->outside = rows;

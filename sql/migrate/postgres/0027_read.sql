@@ -7,6 +7,6 @@ CREATE INDEX case_view_package ON case_view (scheme_hash, number);
 CREATE TABLE message_read (
     person  bytea NOT NULL CHECK (length(person) = 16),
     case_id bytea NOT NULL CHECK (length(case_id) = 16), -- of its stream
-    upto    bigint NOT NULL CHECK (upto >= 0), -- version of the case's stream
+    seen    bigint NOT NULL CHECK (seen >= 0), -- version of the case's stream
     PRIMARY KEY (person, case_id)
 );
