@@ -120,6 +120,17 @@ SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
  ORDER BY number
  LIMIT $2;
 
+-- name: case_list_running
+-- Those that are bound to a package and have not come to stage $4, the last.
+SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
+       opened, due, due_provisional, certificate, version, previous
+  FROM case_view
+ WHERE scheme_hash = $3
+   AND number > $1
+   AND stage < $4
+ ORDER BY number
+ LIMIT $2;
+
 -- name: case_clear
 -- All of them, to be made again from the journals.
 DELETE FROM case_view;

@@ -33,7 +33,7 @@ static err get_certificate(struct request *rq, struct response *rs)
                            request_parameter(rq, S("number")), faces_today(f),
                            &c));
     TRY(send_json(rq, rs, 200, "application/json; charset=utf-8",
-                  certificate_json(rq->arena, app_body(f->app), &c)));
+                  certificate_json(rq->arena, c.body, &c)));
     response_cache(rs, S("public, max-age=60"));
     return web_tag(rq, rs); /* [AI4] */
 }

@@ -120,8 +120,8 @@ static err run(struct cli *cli, const struct arguments *args)
     TRY(cli_today(cli, args, &today));
     TRY(cli_open(cli, args, APP_READ, &clock, &app));
     TRY(load(cli, args, app, &file));
-    TRY(offers_compare(cli->arena, file.state, app_body(app), &c));
     TRY(cases_body_facts(app, cli->arena, &file, today, &f));
+    TRY(offers_compare(cli->arena, file.state, f.body, &c));
     if (cli->json)
         return print_json(cli, file.state, &c, &f);
     say_all(cli, file.state, &c);

@@ -149,8 +149,7 @@ static err run(struct cli *cli, const struct arguments *args)
         return print_signed(cli, arguments_operand(args, 0), app, form);
     TRY(look_up(cli, args, app, &c));
     if (cli->json)
-        return cli_print_json(cli,
-                              certificate_json(cli->arena, app_body(app), &c));
+        return cli_print_json(cli, certificate_json(cli->arena, c.body, &c));
     say_certificate(cli, &c);
     say_others(cli, &c);
     TRY(say_lack(cli, args, app, &c));

@@ -110,6 +110,10 @@ struct body {
     const str *fields; /* approved fields, "SC03" [条例 9] */
     size_t field_count;
     bool demonstration;
+    str uscc;          /* these four are empty where nobody has said them */
+    str accreditation; /* number, of who accredited it [17065 4.1.1] */
+    str address;       /* registered */
+    str phone;
 };
 
 /* The certificate a case follows on: renewed, or taken over from another

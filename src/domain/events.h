@@ -15,6 +15,7 @@
 #include "base/str.h"
 #include "codec/record.h"
 #include "domain/application.h"
+#include "domain/events_body.h"
 #include "domain/events_money.h"
 #include "domain/message.h"
 
@@ -569,23 +570,6 @@ struct enterprise_changed {
     str province;
     str city;
     str note;
-};
-
-/* body.fields_set [条例 9] */
-struct body_fields {
-    struct list fields; /* of str */
-    str document;       /* of the approval */
-};
-
-struct body_founded {
-    str name_zh;
-    str name_en;
-    str approval;
-    str number;
-    struct list fields; /* of str */
-    str public_url;
-    str log_origin;
-    bool demonstration;
 };
 
 struct scheme_frozen {

@@ -43,6 +43,10 @@ static const struct field body_founded_fields[] = {
     F_STR(struct body_founded, public_url, 1, 200),
     F_STR(struct body_founded, log_origin, 1, 200),
     F_BOOL_OPT(struct body_founded, demonstration),
+    F_STR_OPT(struct body_founded, uscc, 18),
+    F_STR_OPT(struct body_founded, accreditation, 60),
+    F_STR_OPT(struct body_founded, address, 200),
+    F_STR_OPT(struct body_founded, phone, 40),
 };
 static const struct record body_founded_record =
     RECORD(body_founded, body_founded_fields);
@@ -67,6 +71,7 @@ static const struct event_kind events[] = {
     { "enterprise.changed", 1, STREAM_ENTERPRISE, &enterprise_changed_record, NULL },
     { "enterprise.updated", 1, STREAM_ENTERPRISE, &enterprise_registered_record, NULL },
     { "enterprise.contact_set", 1, STREAM_ENTERPRISE, &nothing_record, NULL },
+    { "body.changed", 1, STREAM_BODY, &body_changed_record, NULL },
     { "body.fields_set", 1, STREAM_BODY, &body_fields_record, NULL },
     { "body.approved_set", 1, STREAM_BODY, &approved_list_record, NULL },
     { "body.subsidies_set", 1, STREAM_BODY, &subsidy_list_record, NULL },

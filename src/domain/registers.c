@@ -72,7 +72,7 @@ static const struct register_kind kinds[] = {
     { "person.relate", STREAM_PERSON, ADMIN | QUALITY, &person_relate_record, "person.related" },
     { "enterprise.change", STREAM_ENTERPRISE, INTAKE | APPLICANT, &enterprise_changed_record, "enterprise.changed" },
     { "enterprise.contact", STREAM_ENTERPRISE, INTAKE | APPLICANT, &contact_record, "enterprise.contact_set" },
-    { "body.set_fields", STREAM_BODY, ADMIN, &body_fields_record, "body.fields_set" },
+    { "body.change", STREAM_BODY, ADMIN, &body_changed_record, "body.changed" },
     { "body.set_approved", STREAM_BODY, ADMIN, &approved_list_record, "body.approved_set" },
     { "body.set_subsidies", STREAM_BODY, ADMIN | FINANCE, &subsidy_list_record, "body.subsidies_set" },
 };
@@ -167,17 +167,9 @@ static void on_registered(struct register_entry *x, const struct event *e)
     x->enterprise = e->data;
 }
 
-static void on_founded(struct register_entry *x, const struct event *e)
+static void on_body(struct register_entry *x, const struct event *e)
 {
-    x->body = e->data;
-    x->fields = x->body->fields;
-}
-
-static void on_fields(struct register_entry *x, const struct event *e)
-{
-    EVENT_DATA(body_fields, set, e);
-
-    x->fields = set->fields;
+    (void)body_stand_apply(&x->stand, e);
 }
 
 static void on_approved(struct register_entry *x, const struct event *e)
@@ -203,8 +195,9 @@ void register_apply(struct register_entry *x, const struct event *e)
         { "person.returned", on_returned },
         { "enterprise.registered", on_registered },
         { "enterprise.updated", on_registered },
-        { "body.founded", on_founded },
-        { "body.fields_set", on_fields },
+        { "body.founded", on_body },
+        { "body.fields_set", on_body },
+        { "body.changed", on_body },
         { "body.approved_set", on_approved },
         { "body.subsidies_set", on_subsidies },
     };
@@ -346,9 +339,20 @@ static err emit_changed(struct arena *a, const struct register_entry *x,
     return event_emit(a, out, "enterprise.updated", f, &now);
 }
 
+static err emit_body(struct arena *a, const struct register_entry *x,
+                     const struct body_changed *wish, const struct facts *f,
+                     struct event_list *out)
+{
+    struct body_changed made;
+
+    TRY(body_change_judge(a, &x->stand, wish, f->today, &made));
+    return event_emit(a, out, "body.changed", f, &made);
+}
+
 bool register_is_confirmed(const char *command)
 {
-    return strcmp(command, "person.set_roles") == 0;
+    return strcmp(command, "person.set_roles") == 0 ||
+           strcmp(command, "body.change") == 0;
 }
 
 err register_may(struct arena *a, const struct register_entry *x,
@@ -379,6 +383,8 @@ err register_judge(struct arena *a, const struct register_entry *x,
         return emit_related(a, data, f, out);
     if (k->record == &contact_record)
         return emit_contact(a, data, f, out);
+    if (k->record == &body_changed_record)
+        return emit_body(a, x, data, f, out);
     TRY(event_emit(a, out, k->event, f, data));
     if (k->record == &enterprise_changed_record)
         TRY(emit_changed(a, x, data, f, out));

@@ -18,10 +18,12 @@
  *   [RE5] Whom to call at an enterprise is personal data: it goes to the
  *         enterprise's row and nowhere else; the event says that it was set.
  *   [RE6] What somebody is, and so may sign, decide or issue, is given and
- *         taken by an act that is confirmed like those (rights.h [RI9]).
+ *         taken by an act that is confirmed like those (rights.h [RI9]); so
+ *         is what the body says of itself (body_facts.h).
  */
 
 #include "domain/actor.h"
+#include "domain/body_facts.h"
 #include "domain/event.h"
 #include "domain/events.h"
 
@@ -39,8 +41,7 @@ struct register_entry {
     bool active;
     id employer; /* an applicant's enterprise; zero: the body */
     struct qualification qualification;
-    const struct body_founded *body;
-    struct list fields; /* of str: approved fields of the body, newest */
+    struct body_stand stand;              /* of the body: what was said last */
     const struct approved_list *approved; /* NULL: no list is loaded */
     const struct subsidy_list *subsidies; /* NULL: none was ever entered */
 };

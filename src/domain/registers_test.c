@@ -1,4 +1,4 @@
-/* Commands on enterprises, people and the body. [条例 9] [条例 14] [条例 38]
+/* Commands on enterprises, people and the body. [条例 14] [条例 38]
  * [17065 4.2] */
 
 #include "domain/registers.h"
@@ -241,20 +241,6 @@ TEST(whom_to_call_is_checked_and_stands_in_no_event)
     EXPECT(x.version == 3);
     EXPECT(kind != NULL && kind->record == &nothing_record);
     EXPECT_STR(x.enterprise->name, S("示例电器有限公司"));
-}
-
-/* [条例 9] */
-TEST(the_body_s_fields_are_those_of_its_newest_approval)
-{
-    FIXTURE(f);
-    struct register_entry x = entry_of(f, STREAM_BODY);
-
-    EXPECT(x.fields.n == 1);
-    EXPECT_OK(say(f, &x, "admin", "body.set_fields",
-                  "{'fields':['SC03','SC22'],'document':'示例批复'}"));
-    EXPECT(x.fields.n == 2);
-    EXPECT_ERR(say(f, &x, "admin", "person.leave", "{'reasons':'x'}"),
-               ERR_INVALID, "register.kind");
 }
 
 /* [M10] [BO2] */

@@ -64,6 +64,7 @@ extern const struct record person_roles_record;
 extern const struct record person_related_record;
 extern const struct record enterprise_changed_record;
 extern const struct record body_fields_record;
+extern const struct record body_changed_record;
 extern const struct record nothing_record;
 extern const struct record note_record;
 extern const struct record reasons_record;

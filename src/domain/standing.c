@@ -26,6 +26,8 @@ static void on_issued(struct standing *s, const struct event *e)
 
     *s = (struct standing){
         .certificate = made,
+        .worded = e->on,
+        .worded_at = e->at,
         .scope = made->scope,
         .scope_en = made->scope_en,
         .status = CERTIFICATE_VALID,
@@ -58,6 +60,8 @@ static void on_reissued(struct standing *s, const struct event *e)
             s->formers[s->former_count++] = s->certificate->holder;
     }
     s->certificate = made;
+    s->worded = e->on;
+    s->worded_at = e->at;
     s->scope = made->scope;
     s->scope_en = made->scope_en;
 }

@@ -31,6 +31,8 @@ struct standing_sub {
 
 struct standing {
     const struct certificate *certificate; /* newest wording; NULL: no event */
+    day worded;                            /* since this day, .. */
+    int64_t worded_at;                     /* .. said at this moment */
     str scope; /* as reduced, or as on the certificate */
     str scope_en;
     enum certificate_status status;

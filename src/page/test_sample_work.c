@@ -176,14 +176,32 @@ void sample_settings(struct buf *out, enum lang l)
 {
     const struct page_settings_fields fields[] = { { S("SC03") }, { EVIL } };
     const struct page_register_acts_acts acts[] = {
-        { S("/registers/body/do/body.set_fields"), "command.body.set_fields" },
+        { S("/registers/body/do/body.change"), "command.body.change" },
         { S("javascript:alert(1)"), "command.body.set_subsidies" },
     };
     const struct page_settings_subsidies subsidies[] = {
         { EVIL, EVIL, 500000, S("1/2026"), 20800, true },
         { S("示例省"), S("x"), 100, S("2/2026"), 21000, false },
     };
+    const struct page_settings_outside outside[] = {
+        { EVIL, EVIL, 3, false },
+        { S("示例方案"), S("SC22"), 200, true },
+    };
+    const struct page_settings_history history[] = {
+        { 21000, 20800, EVIL, false, false, true, EVIL, EVIL, EVIL },
+        { 20700, 20700, S("示例"), false, true, false, S("x"), S("1/2026"),
+          S("") },
+        { 20000, 20000, S(""), true, false, false, S(""), S(""), S("") },
+    };
     const struct page_settings page = {
+        .uscc = EVIL,
+        .accreditation = EVIL,
+        .seat = EVIL,
+        .seat_phone = S("019-00000000"),
+        .outside = outside,
+        .outside_n = COUNT(outside),
+        .history = history,
+        .history_n = COUNT(history),
         .work = work_of(l, S("")),
         .tabs = { .at_settings = true },
         .token = S("token"),

@@ -8,6 +8,7 @@
 #include "crypto/bytes.h"
 #include "domain/events.h"
 #include "service/app_parts.h"
+#include "service/body_known.h"
 #include "service/kept.h"
 #include "service/projections.h"
 #include "service/scheme_cache.h"
@@ -55,8 +56,9 @@ struct app {
     struct master_key master; /* while it is opened */
     struct key_history history;
     struct app_key keys[KEY_PURPOSE_COUNT]; /* secrets in `own` */
-    struct status_cache *lists;             /* these two have a lock .. */
-    struct scheme_cache *schemes;           /* .. and room of their own */
+    struct status_cache *lists;             /* these have a lock .. */
+    struct scheme_cache *schemes;           /* .. and room of their own; */
+    struct body_cache *bodies;              /* .. so does this */
 };
 
 const struct body *app_body(const struct app *app)
@@ -92,6 +94,11 @@ const struct app_key *app_key(const struct app *app, enum key_purpose purpose)
 struct status_cache *app_status_cache(const struct app *app)
 {
     return app->lists;
+}
+
+struct body_cache *app_body_cache(const struct app *app)
+{
+    return app->bodies;
 }
 
 const struct key_history *app_key_history(const struct app *app)
@@ -165,6 +172,10 @@ static void take_body(struct app *app, const struct body_founded *f)
         .fields = f->fields.p,
         .field_count = f->fields.n,
         .demonstration = f->demonstration,
+        .uscc = f->uscc,
+        .accreditation = f->accreditation,
+        .address = f->address,
+        .phone = f->phone,
     };
     app->log_key.origin = f->log_origin;
     app->public_url = f->public_url;
@@ -271,6 +282,7 @@ static void close_all(struct app *app)
     kept_end(&app->kept);
     status_cache_end(app->lists);
     scheme_cache_end(app->schemes);
+    body_cache_end(app->bodies);
     for (size_t i = 0; i < app->reader_count; i++)
         store_close(&app->readers[i]);
     if (app->reader_made)
@@ -367,6 +379,7 @@ err app_open(struct arena *a, const struct app_world *world, str dir,
     TRY_MEMORY(arena_str(&app->own, dir, &app->dir));
     TRY(status_cache_new(world->heap, &app->own, &app->lists));
     TRY(scheme_cache_new(world->heap, &app->own, &app->schemes));
+    TRY(body_cache_new(world->heap, &app->own, &app->bodies));
     /* An error may have been born in the app's own arena. */
     TRY(err_keep(a, open_parts(app, a, use)));
     *out = app;

@@ -104,6 +104,8 @@ struct app_founding {
 err app_found(struct arena *a, const struct app_world *world, str dir,
               const struct app_founding *with);
 
+/* The body as it was founded: its facts of a day are body_known.h's; that it is
+ * a demonstration never changes. */
 const struct body *app_body(const struct app *app);
 const struct calendar *app_calendar(const struct app *app);
 const struct app_world *app_world_of(const struct app *app);

@@ -44,10 +44,14 @@ static err put_body(struct tx *tx, void *context)
         .public_url = with->public_url,
         .log_origin = with->log_origin,
         .demonstration = b->demonstration,
+        .uscc = b->uscc,
+        .accreditation = b->accreditation,
+        .address = b->address,
+        .phone = b->phone,
     };
     struct facts f = { .at = with->at,
                        .today = day_of_micros(with->at),
-                       .channel = S("demo") };
+                       .channel = b->demonstration ? S("demo") : S("cli") };
 
     struct new_stream stream = { STREAM_BODY, with->body_id, S("body") };
 

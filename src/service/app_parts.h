@@ -12,12 +12,17 @@
 #include "crypto/keyfile.h"
 #include "domain/keys.h"
 
+struct app;
 struct app_key;
 struct app_world;
-struct tlog_key;
 struct arena;
+struct body_cache;
+struct tlog_key;
 
 enum { KEY_FILE_MAX = KEYFILE_TEXT_MAX, STORE_FILE_MAX = 2000 };
+
+/* What it keeps of the body's history (body_known.h). */
+struct body_cache *app_body_cache(const struct app *app);
 
 /* "DIR/NAME"; not of a folder without a name, which would be the root. */
 err app_path(struct arena *a, str dir, const char *name, str *out);

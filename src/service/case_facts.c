@@ -237,40 +237,48 @@ static void take_lists(const struct register_entry *body, struct facts *out)
     }
 }
 
-err body_now(struct tx *tx, const struct app *app, struct body *out,
-             struct facts *facts)
+/* What the body's stream tells. */
+struct body_known {
+    struct body_history history;
+    struct facts lists;
+};
+
+static err read_body(struct app *, struct tx *tx, id, void *out)
 {
     struct register_entry entry;
     struct stream_row row;
     struct event_list events;
+    struct body_known known = { .lists = { .at = 0 } };
 
     TRY(stream_by_number(tx, tx_arena(tx), S("body"), S("body"), &row));
     TRY(stream_events(tx, tx_arena(tx), &row, &events));
+    TRY(body_history_of(tx_arena(tx), &events, &known.history));
     register_begin(&entry, STREAM_BODY, row.id);
     for (const struct event *e = events.first; e != NULL; e = e->next)
         register_apply(&entry, e);
-    *out = *app_body(app);
-    out->fields = entry.fields.p;
-    out->field_count = entry.fields.n;
-    take_lists(&entry, facts);
+    take_lists(&entry, &known.lists);
+    *(struct body_known *)out = known;
     return OK;
-}
-
-/* What body_now() tells. */
-struct body_known {
-    struct body body;
-    struct facts lists;
-};
-
-static err read_body(struct app *app, struct tx *tx, id, void *out)
-{
-    struct body_known *known = out;
-
-    return body_now(tx, app, &known->body, &known->lists);
 }
 
 static const struct kept_kind body_kind = { KEPT_BODY, read_body,
                                             sizeof(struct body_known) };
+
+/* The facts of the day, and the lists there are. [条例 9] */
+static void take_body(const struct body_known *known, struct body *body,
+                      struct facts *f)
+{
+    const struct body_stand *stand =
+        body_history_on(&known->history, f->today, BODY_KNOWN_ALL);
+
+    if (stand != NULL)
+        *body = stand->body;
+    f->body = body;
+    f->approved = known->lists.approved;
+    f->approved_count = known->lists.approved_count;
+    f->subsidies = known->lists.subsidies;
+    f->subsidy_count = known->lists.subsidy_count;
+}
 
 /* The one there is, whatever its id. */
 static err find_body(struct tx *tx, struct case_facts *x)
@@ -278,11 +286,7 @@ static err find_body(struct tx *tx, struct case_facts *x)
     struct body_known known;
 
     TRY(kept_register(x->app, tx, &body_kind, (id){ { 0 } }, &known));
-    x->body = known.body;
-    x->facts.approved = known.lists.approved;
-    x->facts.approved_count = known.lists.approved_count;
-    x->facts.subsidies = known.lists.subsidies;
-    x->facts.subsidy_count = known.lists.subsidy_count;
+    take_body(&known, &x->body, &x->facts);
     return OK;
 }
 
@@ -299,7 +303,6 @@ err case_facts_gather(struct tx *tx, struct case_facts *x,
         .calendar = app_calendar(x->app),
         .actor = x->order->who->actor,
         .channel = x->order->who->channel,
-        .body = &x->body,
         .enterprise = &x->file->enterprise,
         .certificate = x->certificate,
         .journal_head = x->stream->head,
@@ -330,13 +333,14 @@ err cases_body_facts(struct app *app, struct arena *a,
     struct facts made = {
         .today = today,
         .calendar = app_calendar(app),
-        .body = body,
         .enterprise = &file->enterprise,
     };
+    struct body_known known;
 
     TRY_MEMORY(body);
     TRY(app_read(app, a, &tx));
-    TRY(body_now(tx, app, body, &made));
+    TRY(read_body(app, tx, (id){ { 0 } }, &known));
+    take_body(&known, body, &made);
     *out = made;
     return OK;
 }

@@ -31,9 +31,4 @@ err case_facts_gather(struct tx *tx, struct case_facts *x,
  * into p->busy. */
 err case_person_days(struct tx *tx, id but, day from, struct person *p);
 
-/* The body as it stands, from its stream, in the tx's arena; and the lists it
- * keeps, in *facts. */
-err body_now(struct tx *tx, const struct app *app, struct body *out,
-             struct facts *facts);
-
 #endif

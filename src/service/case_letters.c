@@ -6,8 +6,9 @@
 #include "domain/mark.h"
 #include "service/outbox.h"
 #include "service/readers.h"
+#include "service/stream.h"
 
-enum { ADDRESS_MAX = 2000 };
+enum { ADDRESS_MAX = 2000, ASKERS_MOST = 20 };
 
 /* --- until when -----------------------------------------------------------
  */
@@ -116,6 +117,64 @@ static err write_letter(struct app *app, struct tx *tx,
 /* --- who reads it ---------------------------------------------------------
  */
 
+static bool is_among(const struct reader *r, size_t n, id person)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (id_eq(r[i].person.id, person))
+            return true;
+    }
+    return false;
+}
+
+/* Those of the body who wrote last, before the enterprise did: whoever asked
+ * hears of the answer. */
+static err askers(struct tx *tx, const struct told_act *act, id *out, size_t *n)
+{
+    struct event_list events;
+    bool answered = false;
+
+    *n = 0;
+    TRY(stream_events_known(tx, tx_arena(tx), act->state->id, &events));
+    for (const struct event *e = events.first; e != NULL; e = e->next) {
+        if (strcmp(e->kind->name, "message.sent") != 0)
+            continue;
+        if (((const struct message *)e->data)->side == MESSAGE_OF_ENTERPRISE) {
+            answered = true;
+            continue;
+        }
+        if (answered)
+            *n = 0;
+        answered = false;
+        if (*n < ASKERS_MOST)
+            out[(*n)++] = e->actor;
+    }
+    return OK;
+}
+
+/* The same persons may be there by their role. */
+static err add_askers(struct app *app, struct tx *tx,
+                      const struct told_act *act, struct list *found)
+{
+    id person[ASKERS_MOST];
+    struct reader *all;
+    size_t n;
+
+    TRY(askers(tx, act, person, &n));
+    all = arena_array(tx_arena(tx), found->n + n, sizeof *all);
+    TRY_MEMORY(all);
+    if (found->n > 0)
+        memcpy(all, found->p, found->n * sizeof *all);
+    for (size_t i = 0; i < n; i++) {
+        struct list one;
+
+        TRY(readers_named(app, tx, person[i], act->enterprise->id, &one));
+        if (one.n > 0 && !is_among(all, found->n, person[i]))
+            all[found->n++] = *(const struct reader *)one.p;
+    }
+    found->p = all;
+    return OK;
+}
+
 /* [CL5] */
 static err readers_at_body(struct app *app, struct tx *tx,
                            const struct told_act *act, struct list *out)
@@ -126,6 +185,7 @@ static err readers_at_body(struct app *app, struct tx *tx,
 
     TRY(readers_with_role(app, tx, ROLE_BIT(ROLE_INTAKE), act->enterprise->id,
                           &found));
+    TRY(add_askers(app, tx, act, &found));
     kept = arena_array(tx_arena(tx), found.n, sizeof *kept);
     TRY_MEMORY(kept);
 

@@ -17,8 +17,9 @@
  *         about whom stands there, behind the door.
  *   [CL4] Without a mail server there is no letter.
  *   [CL5] A message is told to the other side, never in its own words: what the
- *         enterprise wrote to those who take in applications, and to nobody who
- *         decides the case (domain/message.c [MS2]).
+ *         enterprise wrote to those who take in applications and to who wrote
+ *         last before it, and to nobody who decides the case
+ *         (domain/message.c [MS2]).
  *
  * Nonconformities are told once, with the report: from then on they are to be
  * answered.  What waits for people of the body, and what a day brings, is told

@@ -386,6 +386,30 @@ EACH_STORE_TEST(a_message_is_told_to_the_other_side)
     EXPECT_STR(outbox_text(&o), S(""));
 }
 
+/* [CL5]: whoever asked hears of the answer, once, and not of the next. */
+EACH_STORE_TEST(whoever_asked_is_told_of_the_answer)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+
+    give_addresses(&o);
+    reads(&o, "planner", "planner@body.example", "en-GB");
+    office_go_to(&o, ref, STAGE_COMPLETENESS);
+    EXPECT_OK(office_do(&o, "planner", ref, "message.send", "{'text':'几人'}"));
+    EXPECT_OK(office_do(&o, "intake", ref, "message.send", "{'text':'几处'}"));
+    (void)outbox_text(&o);
+    EXPECT_OK(office_do(&o, "newcomer", ref, "message.send", "{'text':'a'}"));
+    EXPECT_STR(outbox_text(&o), S("message en intake@body.example;"
+                                  "message en planner@body.example;"));
+    EXPECT_OK(office_do(&o, "newcomer", ref, "message.send", "{'text':'b'}"));
+    EXPECT_STR(outbox_text(&o), S("message en intake@body.example;"
+                                  "message en planner@body.example;"));
+    EXPECT_OK(office_do(&o, "intake", ref, "message.send", "{'text':'好'}"));
+    (void)outbox_text(&o);
+    EXPECT_OK(office_do(&o, "newcomer", ref, "message.send", "{'text':'c'}"));
+    EXPECT_STR(outbox_text(&o), S("message en intake@body.example;"));
+}
+
 /* [CL5]: to whoever takes in applications, until they decide the case. */
 ONE_STORE_TEST(whoever_decides_is_told_of_no_message, true)
 {

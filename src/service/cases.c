@@ -16,6 +16,7 @@
 #include "service/kept.h"
 #include "service/order.h"
 #include "service/project.h"
+#include "service/reports.h"
 #include "service/stream.h"
 #include "store/blob.h"
 #include "store/certificates.h"
@@ -324,6 +325,19 @@ static err post(struct tx *tx, const struct doing *d)
     return case_letters(d->app, tx, &act);
 }
 
+/* One that meanwhile ended some other way is left as it is. */
+static err take_report(struct tx *tx, const struct doing *d)
+{
+    const struct report_ending ending = {
+        .who = d->order->who,
+        .today = d->x.facts.today,
+        .number = d->order->report,
+        .case_ref = d->stream.number,
+    };
+
+    return d->order->report.n == 0 ? OK : reports_take_in(tx, d->app, &ending);
+}
+
 static err carry_out(struct tx *tx, void *context, struct done *out)
 {
     struct doing *d = context;
@@ -338,6 +352,7 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
     if (of_certificate.n > 0)
         TRY(store_certificate(tx, d, &of_certificate));
     TRY(post(tx, d));
+    TRY(take_report(tx, d));
 
     return tell(tx, d, late(d->file.state, &before, d->x.facts.today), out);
 }

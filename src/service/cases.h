@@ -38,8 +38,10 @@ struct case_order {
     const struct json *data; /* an object */
     id command_id;           /* zero: one is drawn */
     int64_t expected;        /* version the caller saw; -1: any */
-    bool once;               /* nobody is at work in the case: what was read of
-                                it need not be kept for the next command */
+    str report; /* of the public, which it takes over (reports.h [RO2]); empty:
+                   none */
+    bool once;  /* nobody is at work in the case: what was read of
+                   it need not be kept for the next command */
 };
 
 struct case_answer {

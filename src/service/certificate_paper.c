@@ -6,6 +6,7 @@
 #include "domain/names.h"
 #include "domain/standing.h"
 #include "paint/painter.h"
+#include "service/body_known.h"
 #include "service/lookup.h"
 #include "service/paper_credential.h"
 #include "service/sheet.h"
@@ -19,6 +20,8 @@ enum { QR_MOST = PAINT_QR, FIELDS = 8, DAYS = 2 };
 struct more {
     str address;       /* of the holder; empty: none was given */
     struct label mark; /* what the package says beside its mark; or empty */
+    day today;
+    const struct body *body; /* as it was when the certificate was worded */
 };
 
 /* A certificate while it is being written: in one language, and in small in
@@ -226,9 +229,9 @@ static err write_paper(struct app *app, struct arena *a,
 {
     struct paint_document *d = &w->sheet.document;
 
-    TRY(begin(w, a, wish->lang, app_body(app)));
+    TRY(begin(w, a, wish->lang, w->more->body));
     set_words(w);
-    set_body(w, app_body(app));
+    set_body(w, w->more->body);
     add_fields(w);
     TRY(set_code(app, w));
     d->title = w->to->title;
@@ -243,8 +246,10 @@ static err write_paper(struct app *app, struct arena *a,
 /* --- what the register does not tell -----------------------------------------
  */
 
-static err find_address(struct tx *tx, struct arena *a, id stream, str *out)
+static err find_wording(struct app *app, struct tx *tx, id stream,
+                        struct more *out)
 {
+    struct arena *a = tx_arena(tx);
     struct standing *s = arena_zero(a, sizeof *s);
     struct event_list events;
 
@@ -252,8 +257,10 @@ static err find_address(struct tx *tx, struct arena *a, id stream, str *out)
     TRY(stream_events_known(tx, a, stream, &events));
     for (const struct event *e = events.first; e != NULL; e = e->next)
         standing_apply(s, e);
-    *out = s->certificate == NULL ? S("") : s->certificate->address;
-    return OK;
+    if (s->certificate == NULL) /* imported */
+        return body_today_in(app, tx, out->today, &out->body);
+    out->address = s->certificate->address;
+    return body_then_in(app, tx, s->worded, s->worded_at, &out->body);
 }
 
 static err find_mark(struct app *app, struct tx *tx, const struct hash *package,
@@ -279,7 +286,7 @@ static err find_more(struct app *app, struct arena *a, str number,
 
     TRY(app_read(app, a, &tx));
     TRY(certificate_get(tx, a, number, &row));
-    TRY(find_address(tx, a, row.id, &out->address));
+    TRY(find_wording(app, tx, row.id, out));
     return find_mark(app, tx, &row.scheme_hash, &out->mark);
 }
 
@@ -305,7 +312,7 @@ err certificate_paper(struct app *app, struct arena *a,
                       struct paint_document *out)
 {
     struct public_certificate c = { 0 };
-    struct more more = { 0 };
+    struct more more = { .today = wish->today };
     struct writing w = { .c = &c, .more = &more };
 
     TRY(lookup_certificate(app, a, wish->number, wish->today, &c));

@@ -1,6 +1,7 @@
 #include "service/check.h"
 
 #include "base/arena.h"
+#include "domain/body_facts.h"
 #include "domain/standing.h"
 #include "service/agree.h"
 #include "service/case_complaints.h"
@@ -110,13 +111,6 @@ static err read_events(struct checking *c, struct arena *a,
 {
     TRY(read_stream(c, a, stream, out));
     return check_logged(c, a, stream, out);
-}
-
-static err check_plain(struct checking *c, struct arena *a, void *what)
-{
-    struct event_list events;
-
-    return read_events(c, a, what, &events);
 }
 
 /* --- cases ------------------------------------------------------------ */
@@ -285,6 +279,27 @@ static err check_scheme(struct checking *c, struct arena *a, void *what)
     return OK;
 }
 
+/* The body's own changes follow one another as its rules let them.
+ * domain/body_facts.h [BF2] */
+static err check_body(struct checking *c, struct arena *a, void *what)
+{
+    const struct stream_row *stream = what;
+    struct body_stand now = { .from = 0 };
+    struct event_list events;
+
+    TRY(read_events(c, a, what, &events));
+    for (const struct event *e = events.first; e != NULL; e = e->next) {
+        bool fits = body_stand_follows(a, &now, e);
+
+        if (!fits)
+            return err_new(a, ERR_CORRUPT, "check.body",
+                           ARG_STR("stream", stream->number),
+                           ARG_INT("event", e->n));
+        (void)body_stand_apply(&now, e);
+    }
+    return OK;
+}
+
 /* --- all of them ------------------------------------------------------ */
 
 static check_part *const parts[STREAM_KIND_COUNT] = {
@@ -292,7 +307,7 @@ static check_part *const parts[STREAM_KIND_COUNT] = {
     [STREAM_CERTIFICATE] = check_certificate,
     [STREAM_ENTERPRISE] = check_enterprise,
     [STREAM_PERSON] = check_person,
-    [STREAM_BODY] = check_plain,
+    [STREAM_BODY] = check_body,
     [STREAM_SCHEME] = check_scheme,
 };
 

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "credential/credential.h"
 #include "domain/keys.h"
+#include "service/body_known.h"
 #include "service/credential_parts.h"
 #include "service/public_keys.h"
 #include "text/text.h"
@@ -131,13 +132,15 @@ err credentials_facts(struct tx *tx, struct app *app, const struct standing *s,
                       const struct sub_certificate *sub, int64_t index,
                       struct credential_facts *out)
 {
-    const struct body *body = app_body(app);
+    struct credential_facts facts = { .body = S("") };
     const struct scheme *scheme;
-    struct credential_facts facts = {
-        .body = body->name_zh,
-        .approval = body->approval,
-    };
+    const struct body *body;
 
+    /* As the certificate was worded: a body that is called otherwise since
+     * makes no credential say something else. */
+    TRY(body_then_in(app, tx, s->worded, s->worded_at, &body));
+    facts.body = body->name_zh;
+    facts.approval = body->approval;
     TRY(app_scheme(app, tx, &s->certificate->scheme_hash, &scheme));
     take_scheme(scheme, s, &facts);
     take_main(s, &facts);

@@ -75,9 +75,25 @@ err matter_nothing(const struct matter *m)
                    ARG_IDS("kind", str_of(document_title(m->wish->kind))));
 }
 
+/* When the case's journal spoke last on that day or before it: a change of the
+ * body that came after it does not reach the paper. */
+static int64_t spoke_last(const struct matter *m, day made)
+{
+    int64_t last = 0;
+
+    for (const struct event *e = m->file->events.first; e != NULL; e = e->next)
+        last = e->on <= made ? e->at : last;
+    return last;
+}
+
 void matter_begin(struct matter *m, const char *title, day made)
 {
     struct sheet *s = &m->sheet;
+    const struct body_stand *then =
+        body_history_on(m->bodies, made, spoke_last(m, made));
+
+    if (then != NULL)
+        sheet_of_body(s, &then->body);
     const struct enterprise *e = &m->file->enterprise;
 
     sheet_name(s, title,
@@ -178,6 +194,7 @@ err document_make(struct app *app, struct arena *a, const struct session *who,
     struct matter m = { .app = app, .wish = wish };
 
     TRY(load(&m, a, who));
+    TRY(body_history(app, a, &m.bodies));
     sheet_begin(&m.sheet, a, wish->lang, app_body(app));
     TRY(writers[wish->kind](&m));
     return sheet_done(&m.sheet, out);

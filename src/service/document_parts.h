@@ -7,6 +7,7 @@
  */
 
 #include "domain/names.h"
+#include "service/body_known.h"
 #include "service/cases.h"
 #include "service/document.h"
 #include "service/improve.h"
@@ -21,6 +22,7 @@ struct matter {
     const struct state *state;                  /* as the case stands */
     const struct improvement_file *improvement; /* DOCUMENT_IMPROVEMENT only */
     const struct scheme *scheme;
+    const struct body_history *bodies; /* whose paper it is, by its day */
 };
 
 /* The newest event of that name; NULL: none. */

@@ -3,9 +3,11 @@
 #include "auth/totp.h"
 #include "base/arena.h"
 #include "crypto/bytes.h"
+#include "service/body_known.h"
 #include "service/door_parts.h"
 #include "store/factors.h"
 #include "store/web_sessions.h"
+#include "sys/clock.h"
 #include "sys/entropy.h"
 
 static err denied(struct arena *a, const char *what)
@@ -63,11 +65,13 @@ static err show_secret(struct app *app, struct arena *a,
                        const struct visitor *v, const uint8_t *secret,
                        struct door_secret *out)
 {
+    struct clock *clock = app_world_of(app)->clock;
     struct door_secret shown;
+    const struct body *body;
 
+    TRY(body_today(app, a, day_of_micros(clock->now(clock)), &body));
     TRY(totp_secret_text(a, secret, &shown.text));
-    TRY(totp_uri(a, secret, app_body(app)->name_zh, v->session.login,
-                 &shown.uri));
+    TRY(totp_uri(a, secret, body->name_zh, v->session.login, &shown.uri));
     *out = shown;
     return OK;
 }

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "codec/utf8.h"
 #include "service/app_parts.h"
+#include "service/body_known.h"
 #include "sys/clock.h"
 #include "sys/entropy.h"
 #include "sys/files.h"
@@ -46,26 +47,30 @@ static str printable(str number)
     return number;
 }
 
-static struct x509_subject subject_of(const struct app *app)
+static err subject_of(struct app *app, struct arena *a,
+                      struct x509_subject *out)
 {
-    const struct body *body = app_body(app);
+    const struct body *body;
     struct clock *clock = app_world_of(app)->clock;
     int64_t now = clock->now(clock) / 1000000;
 
-    return (struct x509_subject){
+    TRY(body_today(app, a, day_of_micros(now * 1000000), &body));
+    *out = (struct x509_subject){
         .name = short_name(body->name_zh),
         .number = printable(body->approval),
         .from = now,
         .until = now + (int64_t)CERTIFICATE_YEARS * YEAR_HUNDREDTHS / 100 *
                            DAY_SECONDS,
     };
+    return OK;
 }
 
 err key_certificate_make(struct app *app, struct arena *a, enum key_kind kind,
                          str secret, str *pem)
 {
-    struct x509_subject s = subject_of(app);
+    struct x509_subject s = { .name = S("") };
 
+    TRY(subject_of(app, a, &s));
     TRY(entropy_fill(app_world_of(app)->entropy, s.serial, sizeof s.serial));
     return x509_self_signed(a, kind_of(kind), secret, &s, pem);
 }
@@ -73,8 +78,9 @@ err key_certificate_make(struct app *app, struct arena *a, enum key_kind kind,
 err key_certificate_request(struct app *app, struct arena *a,
                             const struct app_key *key, str *pem)
 {
-    struct x509_subject s = subject_of(app);
+    struct x509_subject s = { .name = S("") };
 
+    TRY(subject_of(app, a, &s));
     return x509_request(a, kind_of((enum key_kind)key->row->made.kind),
                         key->secret, &s, pem);
 }

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "codec/utf8.h"
 #include "domain/standing.h"
+#include "service/body_known.h"
 #include "service/project.h"
 #include "service/stream.h"
 #include "service/subs.h"
@@ -171,6 +172,7 @@ static err complete_asked(struct app *app, struct tx *tx, const struct asked *x,
                           day today, struct public_certificate *out)
 {
     TRY(lookup_complete(app, tx, &x->row, today, out));
+    TRY(body_today_in(app, tx, today, &out->body));
     if (x->is_sub)
         lookup_narrow(out, &x->sub, today);
     return OK;

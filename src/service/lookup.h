@@ -57,6 +57,7 @@ struct public_credential {
 };
 
 struct public_certificate {
+    const struct body *body; /* as it is on the day asked about */
     str number;
     str holder;
     str uscc;

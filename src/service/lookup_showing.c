@@ -1,6 +1,7 @@
 /* lookup_showing -- lists that nobody asked for in particular: one that is
  * damaged does not hide the others. */
 
+#include "service/body_known.h"
 #include "service/lookup_parts.h"
 
 #include "base/arena.h"
@@ -74,13 +75,15 @@ static err make_example(struct showing *x, const struct scheme_row *row,
                         struct number_example *out)
 {
     struct number_parts parts = {
-        .body = app_body(x->app)->number,
         .year = date_of_day(x->today).year,
         .serial = 1,
         .staff = EXAMPLE_STAFF,
     };
     const struct scheme *s;
+    const struct body *body;
 
+    TRY(body_today_in(x->app, x->tx, x->today, &body));
+    parts.body = body->number;
     TRY(app_scheme(x->app, x->tx, &row->hash, &s));
     out->scheme_name = s->name;
     out->template = s->certificate.number;

@@ -5,6 +5,7 @@
 #include "base/size.h"
 #include "codec/json.h"
 #include "codec/mime.h"
+#include "service/body_known.h"
 #include "sys/clock.h"
 #include "sys/entropy.h"
 
@@ -91,10 +92,8 @@ static err unseal(struct app *app, struct arena *a, const struct mail_row *row,
 /* --- putting [OB1] ----------------------------------------------------------
  */
 
-static str body_name(const struct app *app, enum lang l)
+static str body_name(const struct body *body, enum lang l)
 {
-    const struct body *body = app_body(app);
-
     return l == LANG_ZH ? body->name_zh : body->name_en;
 }
 
@@ -108,12 +107,14 @@ err outbox_put(struct app *app, struct tx *tx, const struct outgoing *m,
         .lang = lang_tag(m->lang),
         .made = now_of(app),
     };
+    const struct body *body;
     struct json *j;
 
     if (!mime_is_address(m->to))
         return err_new(a, ERR_INVALID, "mime.address",
                        ARG_STR("address", m->to));
-    letter.body = body_name(app, m->lang);
+    TRY(body_then_in(app, tx, day_of_micros(row.made), row.made, &body));
+    letter.body = body_name(body, m->lang);
     TRY(record_write(a, &letter_record, &letter, &j));
     TRY(entropy_id(app_world_of(app)->entropy, &row.id));
     TRY(seal(app, a, row.id, m->to, j, &row.box));
@@ -332,8 +333,8 @@ err outbox_test(struct app *app, struct arena *a, const struct session *who,
                 enum lang l, str to)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    const struct letter letter = { .body = body_name(app, l),
-                                   .due = DAY_NEVER };
+    struct letter letter = { .due = DAY_NEVER };
+    const struct body *body;
     struct sending s = {
         .app = app,
         .a = a,
@@ -342,6 +343,8 @@ err outbox_test(struct app *app, struct arena *a, const struct session *who,
     };
 
     TRY(mail_check_right(a, who));
+    TRY(body_today(app, a, day_of_micros(s.row.made), &body));
+    letter.body = body_name(body, l);
     TRY(app_read(app, a, &tx));
     TRY(mail_settings_get(app, tx, a, &s.settings));
     tx_abort(&tx);

@@ -158,7 +158,6 @@ static err gather(struct tx *tx, struct doing *d, const struct register_kind *k,
         .calendar = app_calendar(d->app),
         .actor = o->who->actor,
         .channel = o->who->channel,
-        .body = app_body(d->app),
     };
     if (strcmp(k->name, "person.qualify") == 0)
         TRY(find_registration(

@@ -105,6 +105,11 @@ EACH_STORE_TEST(leaving_takes_the_log_in_away)
     EXPECT_OK(session_open(tx, &o.arena, &claim, &who));
 }
 
+#define BODY(fields)                                                           \
+    "{'from':'2026-03-02','name_zh':'示例认证中心','name_en':'Example'," \
+    "'approval':'CNCA-R-2099-001','fields':[" fields "],"                      \
+    "'document':'示例批复','reason':'批准变更'}"
+
 /* A tie that is recorded keeps the person from the audit; fields that are
  * taken away keep the body from the scheme. */
 EACH_STORE_TEST(what_the_registers_say_counts_in_the_next_command)
@@ -114,12 +119,10 @@ EACH_STORE_TEST(what_the_registers_say_counts_in_the_next_command)
     str ref = office_case(&o);
 
     office_go_to(&o, ref, STAGE_COMPLETENESS);
-    EXPECT_OK(say(&o, "admin", "body", "body.set_fields",
-                  "{'fields':['SC22'],'document':'示例批复'}", &answer));
+    EXPECT_OK(say(&o, "admin", "body", "body.change", BODY("'SC22'"), &answer));
     EXPECT_ERR(office_do(&o, "intake", ref, "application.accept", "{}"),
                ERR_REFUSED, "completeness.field");
-    EXPECT_OK(say(&o, "admin", "body", "body.set_fields",
-                  "{'fields':['SC03'],'document':'示例批复'}", &answer));
+    EXPECT_OK(say(&o, "admin", "body", "body.change", BODY("'SC03'"), &answer));
     office_go_to(&o, ref, STAGE_PLAN);
     EXPECT_OK(say(&o, "quality", "person:auditor3", "person.relate",
                   "{'uscc':'" OFFICE_USCC "','tie':'consulted'}", &answer));

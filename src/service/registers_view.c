@@ -50,7 +50,7 @@ static err name_it(struct tx *tx, struct arena *a, struct register_view *v)
         return name_person(tx, a, v);
     if (v->entry.kind == STREAM_ENTERPRISE)
         return name_enterprise(tx, a, v);
-    v->name = v->entry.body == NULL ? S("") : v->entry.body->name_zh;
+    v->name = v->entry.stand.body.name_zh;
     v->ref = S("body");
     return OK;
 }
@@ -127,11 +127,19 @@ static struct json *roles_json(struct arena *a, unsigned roles)
     return j;
 }
 
-static struct json *fields_json(struct arena *a, const struct list *fields)
+/* The day, the document and the reason are of each change anew. */
+static struct json *body_json(struct arena *a, const struct body *b)
 {
     struct json *j = json_new_object(a);
 
-    json_set(j, S("fields"), strs_json(a, fields->p, fields->n));
+    json_set(j, S("name_zh"), json_new_str(a, b->name_zh));
+    json_set(j, S("name_en"), json_new_str(a, b->name_en));
+    json_set(j, S("uscc"), json_new_str(a, b->uscc));
+    json_set(j, S("approval"), json_new_str(a, b->approval));
+    json_set(j, S("fields"), strs_json(a, b->fields, b->field_count));
+    json_set(j, S("accreditation"), json_new_str(a, b->accreditation));
+    json_set(j, S("address"), json_new_str(a, b->address));
+    json_set(j, S("phone"), json_new_str(a, b->phone));
     return j;
 }
 
@@ -195,8 +203,8 @@ err registers_first(struct app *app, struct arena *a,
         return changed_json(a, x->enterprise, out);
     if (str_eq(name, S("enterprise.contact")))
         return contact_json(app, a, x->id, out);
-    if (str_eq(name, S("body.set_fields")))
-        *out = fields_json(a, &x->fields);
+    if (str_eq(name, S("body.change")))
+        *out = body_json(a, &x->stand.body);
     if (str_eq(name, S("body.set_approved")) && x->approved != NULL)
         return record_write(a, k->record, x->approved, out);
     if (str_eq(name, S("body.set_subsidies")) && x->subsidies != NULL)

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "crypto/hash.h"
 #include "domain/rights.h"
+#include "service/body_known.h"
 #include "service/case_parts.h"
 #include "service/particulars.h"
 #include "service/reporting_parts.h"
@@ -206,17 +207,20 @@ err reporting_make(struct app *app, struct arena *a,
     scoped(tx_abort) struct tx *tx = NULL;
     struct reporting_made made = { .today = reporting_today(app, wish->today) };
     struct gathering g = { .app = app, .a = a, .out = &made.filing };
+    day last = month_last(wish->month);
 
     TRY(reporting_check_read(a, wish->who));
     TRY(check_month(a, wish->month, made.today));
     TRY(reporting_dictionary(app, a, &made.dictionary));
     TRY(app_read(app, a, &tx));
     g.tx = tx;
+    TRY(body_today_in(app, tx, last < made.today ? last : made.today,
+                      &made.body));
     g.source = (struct filing_source){
         .dictionary = made.dictionary,
-        .body = app_body(app),
+        .body = made.body,
         .from = month_first(wish->month),
-        .to = month_last(wish->month),
+        .to = last,
         .today = made.today,
         .person = find_person,
         .context = &g,

@@ -40,6 +40,7 @@ struct reporting_made {
     const struct dictionary *dictionary;
     struct filing filing;
     day today;
+    const struct body *body; /* at the end of the month, or today */
 };
 
 /* ERR_DENIED "filing.read" (login); ERR_INVALID "filing.ahead" (month);
@@ -50,8 +51,7 @@ err reporting_make(struct app *app, struct arena *a,
                    struct reporting_made *out);
 
 /* The workbook of what is not left out. */
-err reporting_workbook(struct arena *a, const struct app *app,
-                       const struct reporting_wish *wish,
+err reporting_workbook(struct arena *a, const struct reporting_wish *wish,
                        const struct reporting_made *made, str *out);
 
 /*

@@ -124,8 +124,7 @@ static err make_sheet(struct arena *a, const struct reporting_made *made,
     return OK;
 }
 
-err reporting_workbook(struct arena *a, const struct app *app,
-                       const struct reporting_wish *wish,
+err reporting_workbook(struct arena *a, const struct reporting_wish *wish,
                        const struct reporting_made *made, str *out)
 {
     struct excel_sheet sheets[SHEET_COUNT];
@@ -133,7 +132,7 @@ err reporting_workbook(struct arena *a, const struct app *app,
         .sheets = sheets,
         .n = SHEET_COUNT,
         .title = made->dictionary->form,
-        .author = app_body(app)->name_zh,
+        .author = made->body->name_zh,
         .made = month_last(wish->month),
     };
 
@@ -240,7 +239,7 @@ err reporting_export(struct app *app, struct arena *a,
     TRY(reporting_check_role(a, wish->who));
     TRY(reporting_make(app, a, wish, out));
     TRY(check_problems(a, wish, out));
-    TRY(reporting_workbook(a, app, wish, out, &bytes));
+    TRY(reporting_workbook(a, wish, out, &bytes));
     x.said.month = month_text(wish->month, month);
     TRY(say_sheets(app, a, out, &x.said.sheets));
     reporting_digest(app, S("workbook"), bytes, &x.said.file);
@@ -287,7 +286,7 @@ err reporting_again(struct app *app, struct arena *a, const struct session *who,
     TRY(read_exported(app, a, month, &of));
     wish.today = of.exported_on;
     TRY(reporting_make(app, a, &wish, &made));
-    TRY(reporting_workbook(a, app, &wish, &made, &bytes));
+    TRY(reporting_workbook(a, &wish, &made, &bytes));
     reporting_digest(app, S("workbook"), bytes, &digest);
     if (of.exported == NULL || !hash_eq(&digest, &of.exported->file))
         return err_new(a, ERR_CONFLICT, "filing.changed",

@@ -405,9 +405,8 @@ static err find_case(struct tx *tx, const struct ending_report *x, str *out)
     return OK;
 }
 
-static err end_in_tx(struct tx *tx, void *context)
+static err end_in(struct tx *tx, const struct ending_report *x)
 {
-    const struct ending_report *x = context;
     const struct report_ending *end = x->end;
     struct arena *a = tx_arena(tx);
     struct looking l = { .app = x->app, .tx = tx, .a = a, .who = end->who };
@@ -429,6 +428,23 @@ static err end_in_tx(struct tx *tx, void *context)
     else
         row.why = end->why;
     return reported_end(tx, &row);
+}
+
+static err end_in_tx(struct tx *tx, void *context)
+{
+    return end_in(tx, context);
+}
+
+err reports_take_in(struct tx *tx, struct app *app,
+                    const struct report_ending *end)
+{
+    const struct ending_report x = { app, end, REPORTED_TAKEN };
+    err e = end_in(tx, &x);
+
+    return err_is(e, ERR_REFUSED) || err_is(e, ERR_NOT_FOUND) ||
+                   err_is(e, ERR_DENIED)
+               ? OK
+               : e;
 }
 
 err reports_close(struct app *app, struct arena *a,

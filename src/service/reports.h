@@ -148,4 +148,9 @@ err reports_close(struct app *app, struct arena *a,
 err reports_take(struct app *app, struct arena *a,
                  const struct report_ending *end);
 
+/* In the transaction of the command that it is taken over by (cases.h): one
+ * that has ended meanwhile, or that they may not settle, is left as it is. */
+err reports_take_in(struct tx *tx, struct app *app,
+                    const struct report_ending *end);
+
 #endif

@@ -316,6 +316,35 @@ EACH_STORE_TEST(a_report_is_taken_over_into_a_case_that_there_is)
                "reports.none");
 }
 
+/* The command and what becomes of the report are one. [RO2] */
+EACH_STORE_TEST(a_report_is_taken_over_with_its_command_or_not_at_all)
+{
+    static const char record[] =
+        "{'about':'enterprise','text':'逾期使用','received':'2026-03-02'}";
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+    const struct report_wish w = wish_of(S(""));
+    str number = file(&o, &w);
+    struct case_order order =
+        office_order(&o, "quality", ref, "complaint.record", "{}");
+    struct report_file got = { .why = S("") };
+    struct case_answer answer;
+
+    order.report = number;
+    EXPECT(failed(office_give(&o, &order, &answer)));
+    EXPECT_OK(reports_one(o.app, &o.arena, order.who, number, &got));
+    EXPECT(got.line.state != REPORT_IS_TAKEN);
+    order = office_order(&o, "quality", ref, "complaint.record", record);
+    order.report = number;
+    EXPECT_OK(office_give(&o, &order, &answer));
+    EXPECT_OK(reports_one(o.app, &o.arena, order.who, number, &got));
+    EXPECT(got.line.state == REPORT_IS_TAKEN);
+    EXPECT_STR(got.line.case_number, ref);
+    /* It has ended: the next command is done without it. */
+    order.command_id = (id){ { 9 } };
+    EXPECT_OK(office_give(&o, &order, &answer));
+}
+
 /* A page more than one shows, without a row twice or none. */
 ONE_STORE_TEST(a_long_list_of_reports_goes_on_by_key, true)
 {

@@ -7,12 +7,17 @@ enum { WORDS_MOST = PAINT_TEXT };
 
 /* --- head and foot ------------------------------------------------------ */
 
+void sheet_of_body(struct sheet *s, const struct body *body)
+{
+    s->document.body = sheet_either(s, body->name_zh, body->name_en);
+}
+
 void sheet_begin(struct sheet *s, struct arena *a, enum lang lang,
                  const struct body *body)
 {
     *s = (struct sheet){ .arena = a, .lang = lang };
     s->document.language = lang == LANG_EN ? PAINT_EN : PAINT_ZH;
-    s->document.body = sheet_either(s, body->name_zh, body->name_en);
+    sheet_of_body(s, body);
     s->document.pages = text_get(lang, "sheet.pages");
     if (body->demonstration)
         s->document.example = sheet_text(s, "sheet.example");

@@ -31,6 +31,8 @@ struct sheet {
  * foot; `made` is the day it says it was made. */
 void sheet_begin(struct sheet *s, struct arena *a, enum lang lang,
                  const struct body *body);
+/* Another body's, or the same by another name: its head and foot. */
+void sheet_of_body(struct sheet *s, const struct body *body);
 #define sheet_name(s, id, subtitle, number, made)                              \
     sheet_name_of((s), (id), (subtitle), (number), (made))
 void sheet_name_of(struct sheet *s, const char *message, str subtitle,

@@ -6,6 +6,7 @@
 #include "credential/pdf_sign.h"
 #include "net/net.h"
 #include "service/app_parts.h"
+#include "service/body_known.h"
 #include "service/key_certificate.h"
 #include "service/paper_credential.h"
 #include "service/published.h"
@@ -155,18 +156,20 @@ static err reason_of(struct signing *s, str *out)
     return buf_done(&b, out);
 }
 
-static str name_of_body(const struct signing *s)
+/* Who signs now, whatever the paper says it was called then. */
+static err name_of_body(const struct signing *s, int64_t at, str *out)
 {
-    const struct body *body = app_body(s->app);
+    const struct body *body;
 
-    return s->wish->lang == LANG_EN ? body->name_en : body->name_zh;
+    TRY(body_today(s->app, s->a, day_of_micros(at), &body));
+    *out = s->wish->lang == LANG_EN ? body->name_en : body->name_zh;
+    return OK;
 }
 
 static err sign(struct signing *s)
 {
     struct clock *clock = app_world_of(s->app)->clock;
     struct pdf_facts facts = {
-        .name = name_of_body(s),
         .at = clock->now(clock),
         .attachments = s->attached,
         .n = s->n,
@@ -174,6 +177,7 @@ static err sign(struct signing *s)
     struct pdf_prepared p;
     str der;
 
+    TRY(name_of_body(s, facts.at, &facts.name));
     TRY(reason_of(s, &facts.reason));
     TRY(pdf_prepare(s->a, s->wish->painted, &facts, &p));
     TRY(cms_sign(s->a, &s->signer, p.first, p.second, &der));

@@ -95,6 +95,18 @@ err case_list_at_stage(struct tx *tx, struct arena *a, int32_t stage,
     return rows_page(q, a, p, &case_kind, out);
 }
 
+err case_list_running(struct tx *tx, struct arena *a,
+                      const struct hash *package, const struct page *p,
+                      struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_case_list_running, &q));
+    query_bind_hash(q, 3, package);
+    query_bind_int(q, 4, STAGE_LAST);
+    return rows_page(q, a, p, &case_kind, out);
+}
+
 err case_list_of_enterprise(struct tx *tx, struct arena *a, id enterprise,
                             const struct page *p, struct list *out)
 {

@@ -63,6 +63,10 @@ err case_list_at_stage(struct tx *tx, struct arena *a, int32_t stage,
                        const struct page *p, struct list *out);
 err case_list_of_enterprise(struct tx *tx, struct arena *a, id enterprise,
                             const struct page *p, struct list *out);
+/* Bound to a package, and not at the last stage. */
+err case_list_running(struct tx *tx, struct arena *a,
+                      const struct hash *package, const struct page *p,
+                      struct list *out);
 /* Those whose number holds `number`, or whose enterprise's name holds
  * `name`; neither is empty. */
 err case_find(struct tx *tx, struct arena *a, const struct case_words *words,

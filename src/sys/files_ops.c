@@ -46,7 +46,7 @@ static int system_rename(struct file_ops *, const char *from, const char *to)
 
 static int system_remove(struct file_ops *, const char *path)
 {
-    return unlink(path);
+    return remove(path); /* a file, or an empty folder */
 }
 
 static int system_make(struct file_ops *, const char *path, mode_t mode)

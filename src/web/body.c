@@ -73,10 +73,13 @@ static err set_contact(struct request *rq, struct page_body *page)
 
 static err get_body(struct request *rq, struct response *rs)
 {
-    const struct body *body = app_body(web_app(rq));
+    const struct body *body = web_body(rq);
     struct page_body page = {
         .name = web_label(rq, (struct label){ body->name_zh, body->name_en }),
         .approval_number = body->approval,
+        .uscc = body->uscc,
+        .accreditation = body->accreditation,
+        .seat = body->address,
     };
     struct buf b;
 

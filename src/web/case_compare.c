@@ -43,8 +43,7 @@ static err begin(struct request *rq, struct comparing *c)
     if (!c->view.owner)
         return err_new(rq->arena, ERR_DENIED, "offer.private");
     c->version = c->view.file.state->version;
-    return offers_compare(rq->arena, c->view.file.state, app_body(web_app(rq)),
-                          &c->all);
+    return offers_compare(rq->arena, c->view.file.state, web_body(rq), &c->all);
 }
 
 static err way_of(const struct comparing *c, str *out)

@@ -9,9 +9,9 @@
  *   [WO4] What must be confirmed (domain/rights.h [RI9]) is shown once more,
  *         to be read, with the hash of what was sent, before it is done;
  * "change" leads back to the form with what was typed.
- *   [WO5] A form that was led to by a report of the public names it, and once
- *         it was carried out the report is taken over into the case
- *         (register_reports.c [WR1]).
+ *   [WO5] A form that was led to by a report of the public names it, and with
+ *         the command, in its transaction, the report is taken over into the
+ *         case (register_reports.c [WR1]).
  *   [WO6] Photographs of a meeting are chosen, or taken, in its form: they are
  *         kept with the case, and only their hashes go into the command.
  */
@@ -263,6 +263,7 @@ static struct case_order order_of(const struct making *m)
         .data = m->form.value,
         .command_id = m->command_id,
         .expected = m->version,
+        .report = m->report,
     };
 }
 
@@ -342,23 +343,6 @@ static err say_refused(struct request *rq, struct response *rs,
     return show(rq, rs, answer_status(why), m);
 }
 
-/* [WO5] The command is done: a report that meanwhile ended some other way, or
- * was taken over when this was sent before, is left as it is. */
-static err take_report(struct request *rq, const struct making *m)
-{
-    const struct report_ending ending = {
-        .who = m->view.who,
-        .today = m->view.today,
-        .number = m->report,
-        .case_ref = m->view.file.number,
-    };
-
-    if (m->report.n == 0)
-        return OK;
-    err e = reports_take(web_app(rq), rq->arena, &ending);
-    return failed(e) && answer_is_theirs(e) ? OK : e;
-}
-
 /* Below the case: of what is shown on a page of its own. */
 static const struct {
     const char *command;
@@ -418,7 +402,6 @@ static err post_do(struct request *rq, struct response *rs)
     m.confirms = shown;
     if (shown)
         return show(rq, rs, 200, &m);
-    TRY(take_report(rq, &m));
     return go_back(rq, rs, &m);
 }
 

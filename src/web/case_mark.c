@@ -61,7 +61,7 @@ static err page_of(const struct case_view *v, enum mark_colour colour,
 {
     const struct state *s = v->file.state;
     const struct mark_rule *rule = &s->scheme->certificate.mark;
-    const struct body *body = app_body(web_app(v->rq));
+    const struct body *body = web_body(v->rq);
 
     *out = (struct page_mark){
         .number = s->certificate->number,

@@ -74,6 +74,15 @@ ONE_STORE_TEST(both_sides_write_and_read_what_was_written, true)
     EXPECT(!work_holds(&rs, "value=\"settle\""));
     rs = work_post(&w, &b, way, fields(&w, &rs, "&act=send&text=c"));
     EXPECT(rs.status == 303 && sent(&w, ref) == 2);
+
+    /* [MP5] */
+    struct browser own = work_enter(&w, "newcomer");
+    const char *badge = work_text(&w, "href=\"/cases/", ref, "/messages\"");
+    rs = work_get(&w, &own, "/work");
+    EXPECT(work_holds(&rs, badge));
+    (void)work_get(&w, &own, way);
+    rs = work_get(&w, &own, "/work");
+    EXPECT(rs.status == 200 && !work_holds(&rs, badge));
     rs = work_get(&w, &b, way);
     EXPECT(work_holds(&rs, "<li class=\"own\">"));
     EXPECT(!work_holds(&rs, "class=\"waits\""));

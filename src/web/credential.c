@@ -80,7 +80,7 @@ static err send_json(struct request *rq, struct response *rs, str number)
     TRY(lookup_certificate(web_app(rq), rq->arena, number, faces_today(rq->app),
                            &c));
     buf_init(&b, rq->arena, ANSWER_MAX);
-    json_canonical(&b, certificate_json(rq->arena, app_body(web_app(rq)), &c));
+    json_canonical(&b, certificate_json(rq->arena, c.body, &c));
     buf_char(&b, '\n');
     TRY(buf_done(&b, &body));
     return send_as_asked(rq, rs, S("application/json; charset=utf-8"), body);

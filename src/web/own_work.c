@@ -15,6 +15,7 @@
 #include "base/size.h"
 #include "domain/names.h"
 #include "http/percent.h"
+#include "service/messages_read.h"
 #include "service/todos.h"
 
 enum { OWN_CASES = 50, OWN_SHOWN = 8, ADDRESS_MOST = 400 };
@@ -218,6 +219,8 @@ static err show_case(struct gathering *g, const struct case_view *v)
         .level = head.level,
         .stage = head.stage,
     };
+    TRY(messages_unread(web_app(v->rq), v->rq->arena, v->who, &v->file,
+                        &out->unread));
     TRY(show_stages(v, &head, out));
     return show_tasks(g, v, out);
 }

@@ -6,7 +6,7 @@
 #include "http/cookie.h"
 #include "http/form.h"
 #include "http/percent.h"
-#include "service/app.h"
+#include "service/body_known.h"
 #include "sys/clock.h"
 #include "sys/log.h"
 #include "web/visit.h"
@@ -26,6 +26,16 @@ str faces_public_url(const struct faces *f)
 struct app *web_app(const struct request *rq)
 {
     return ((const struct faces *)rq->app)->app;
+}
+
+const struct body *web_body(struct request *rq)
+{
+    const struct faces *f = rq->app;
+    const struct body *body = NULL;
+
+    return failed(body_today(f->app, rq->arena, faces_today(f), &body))
+               ? app_body(f->app)
+               : body;
 }
 
 static str asked_lang(const struct request *rq)
@@ -146,8 +156,7 @@ err web_other_language(struct request *rq, str *out)
 
 err web_base(struct request *rq, str subject, struct page_base *out)
 {
-    const struct faces *f = rq->app;
-    const struct body *body = app_body(f->app);
+    const struct body *body = web_body(rq);
 
     *out = (struct page_base){
         .subject = subject,

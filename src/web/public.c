@@ -297,7 +297,6 @@ static err certificate_about(struct request *rq, struct page_certificate *page)
 static err get_certificate(struct request *rq, struct response *rs)
 {
     const struct faces *f = faces_of(rq);
-    const struct body *body = app_body(f->app);
     struct public_certificate c;
     struct buf b;
     bool asked;
@@ -309,6 +308,7 @@ static err get_certificate(struct request *rq, struct response *rs)
                            request_parameter(rq, S("number")), faces_today(f),
                            &c));
 
+    const struct body *body = c.body;
     struct page_certificate page = {
         .number = c.number,
         .kind = web_label(rq, c.title),

@@ -164,7 +164,7 @@ static err offer_roles(struct making *m)
 /* What the body is approved for. */
 static err offer_fields(struct making *m)
 {
-    const struct body *body = app_body(web_app(m->rq));
+    const struct body *body = web_body(m->rq);
     struct record_choice *at =
         arena_array(m->rq->arena, body->field_count, sizeof *at);
 
@@ -238,6 +238,8 @@ static const char *note_of(const struct making *m)
         return "register_do.subsidies";
     if (strcmp(m->kind->name, "person.relate") == 0)
         return "register_do.ties";
+    if (strcmp(m->kind->name, "body.change") == 0)
+        return "register_do.body";
     return strcmp(m->kind->name, "person.set_roles") == 0 ? "register_do.roles"
                                                           : NULL;
 }
@@ -300,7 +302,7 @@ static void count_rows(struct making *m, const struct json *known)
     for (const struct json *x = known == NULL ? NULL : known->first; x != NULL;
          x = x->next) {
         if (x->kind == JSON_ARRAY && x->count > ROWS_MOST &&
-            strcmp(m->kind->name, "body.set_fields") != 0)
+            strcmp(m->kind->name, "body.change") != 0)
             m->too_many = true;
     }
 }

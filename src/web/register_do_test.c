@@ -198,8 +198,40 @@ ONE_STORE_TEST(a_subsidy_is_entered_by_a_form_and_shown_in_the_settings, true)
     d = begin(&w, "finance", "/registers/body/do/body.set_subsidies");
     rs = look(&d);
     EXPECT(rs.status == 200 && work_holds(&rs, "value=\"Example\""));
-    d = begin(&w, "finance", "/registers/body/do/body.set_fields");
+    d = begin(&w, "finance", "/registers/body/do/body.change");
     EXPECT(look(&d).status == 404);
+}
+
+/* [条例 9] [RE6] What the body is changes when it was confirmed, from its day
+ * on, and the settings tell its history and whom it concerns. */
+ONE_STORE_TEST(the_body_changes_by_a_form_that_is_confirmed, true)
+{
+    static const char today[] = "from=2026-03-02";
+    TEST_WORK(w, place);
+    struct doing d = begin(&w, "admin", "/registers/body/do/body.change");
+    const char *facts = "&name_zh=%E6%96%B0%E5%90%8D&name_en=New+Name"
+                        "&approval=CNCA-R-2099-417&fields=SC22"
+                        "&document=1%2F2026";
+    struct response rs = look(&d);
+
+    EXPECT(rs.status == 200 && says(&rs, "register_do.body"));
+    rs = give(&d, work_text(&w, today, str_of(facts), ""));
+    EXPECT(rs.status == 400 && work_holds(&rs, "SC03")); /* [BF4] */
+    (void)look(&d);
+    str words = str_of(work_text(&w, today, str_of(facts), "&reason=narrower"));
+    rs = give(&d, words.p);
+    EXPECT(rs.status == 200 && says(&rs, "record_form.confirm"));
+    str shown = value_of(&rs, "name=\"shown");
+    rs = work_get(&w, &d.b, "/body");
+    EXPECT(!work_holds(&rs, "CNCA-R-2099-417"));
+    rs =
+        give(&d, work_text(&w, work_text(&w, "", words, "&shown="), shown, ""));
+    EXPECT_STR(work_led(&rs), S("/settings"));
+    rs = work_get(&w, &d.b, "/settings");
+    EXPECT(work_holds(&rs, "CNCA-R-2099-417") && work_holds(&rs, "narrower"));
+    EXPECT(says(&rs, "settings.holds_now"));
+    rs = work_get(&w, &d.b, "/body");
+    EXPECT(work_holds(&rs, "CNCA-R-2099-417"));
 }
 
 ONE_STORE_TEST(a_form_that_is_none_of_ours_is_refused, true)

@@ -7,16 +7,20 @@
  *         subsidy and no list of its own (domain/subsidies.h [SU1]).
  *   [WS2] Facts of the body change by commands of its journal (register_do.h);
  *         where it is to be reached is no fact of it, and changes here.
+ *   [WS3] What the body said of itself stays, with its day, document and
+ *         reason, the newest first (settings_history.c).
  */
 
 #include "base/arena.h"
 #include "base/size.h"
 #include "http/form.h"
+#include "service/body_cases.h"
 #include "service/body_contact.h"
 #include "service/mail_settings.h"
 #include "web/register_do.h"
+#include "web/settings_history.h"
 
-enum { MEGABYTE = 1 << 20 };
+enum { MEGABYTE = 1 << 20, OUTSIDE_MOST = 200 };
 
 static const struct session *session_of(const struct request *rq)
 {
@@ -26,18 +30,17 @@ static const struct session *session_of(const struct request *rq)
 /* --- facts of the body -------------------------------------------------------
  */
 
-static err list_fields(struct request *rq, const struct list *fields,
+static err list_fields(struct request *rq, const struct body *body,
                        struct page_settings *page)
 {
-    const str *field = fields->p;
     struct page_settings_fields *rows =
-        arena_array(rq->arena, fields->n, sizeof *rows);
+        arena_array(rq->arena, body->field_count, sizeof *rows);
 
     TRY_MEMORY(rows);
-    for (size_t i = 0; i < fields->n; i++)
-        rows[i].code = field[i];
+    for (size_t i = 0; i < body->field_count; i++)
+        rows[i].code = body->fields[i];
     page->fields = rows;
-    page->fields_n = fields->n;
+    page->fields_n = body->field_count;
     return OK;
 }
 
@@ -66,23 +69,52 @@ static err list_subsidies(struct request *rq, const struct subsidy_list *list,
     return OK;
 }
 
+static err list_outside(struct request *rq, struct page_settings *page)
+{
+    struct page_settings_outside *rows;
+    const struct body_outside *x;
+    struct list found;
+
+    TRY(body_cases_outside(web_app(rq), rq->arena, faces_today(rq->app),
+                           OUTSIDE_MOST, &found));
+    x = found.p;
+    rows = arena_array(rq->arena, found.n, sizeof *rows);
+    TRY_MEMORY(rows);
+    for (size_t i = 0; i < found.n; i++)
+        rows[i] = (struct page_settings_outside){
+            web_label(rq, x[i].scheme),
+            x[i].field,
+            (int64_t)x[i].numbers.n,
+            x[i].more,
+        };
+    page->outside = rows;
+    page->outside_n = found.n;
+    return OK;
+}
+
 static err show_body(struct request *rq, struct page_settings *page)
 {
-    const struct body *body = app_body(web_app(rq));
+    const struct body *body = web_body(rq);
     const struct approved_list *approved;
     struct register_view v;
 
     TRY(registers_view(web_app(rq), rq->arena, session_of(rq),
                        faces_today(rq->app), S("body"), &v));
     approved = v.entry.approved;
+    page->uscc = body->uscc;
+    page->accreditation = body->accreditation;
+    page->seat = body->address;
+    page->seat_phone = body->phone;
     page->name = body->name_zh;
     page->name_en = body->name_en;
     page->approval_number = body->approval;
     page->demonstration = body->demonstration;
     page->approved = approved == NULL ? 0 : (int64_t)approved->bodies.n;
     page->approved_source = approved == NULL ? S("") : approved->source;
-    TRY(list_fields(rq, &v.entry.fields, page));
+    TRY(list_fields(rq, body, page));
     TRY(list_subsidies(rq, v.entry.subsidies, page));
+    TRY(list_outside(rq, page));
+    TRY(settings_history(rq, page));
     return register_acts(rq, "body", S(""), &page->acts);
 }
 

@@ -24,7 +24,7 @@ ONE_STORE_TEST(the_settings_lead_to_all_there_is, true)
         "href=\"/settings/mail\"",
         "href=\"/trail\"",
         "href=\"/body\"",
-        "href=\"/registers/body/do/body.set_fields\"",
+        "href=\"/registers/body/do/body.change\"",
         "href=\"/registers/body/do/body.set_approved\"",
         "href=\"/registers/body/do/body.set_subsidies\"",
     };

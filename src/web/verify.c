@@ -139,7 +139,7 @@ static err write_brought(struct request *rq, const struct published_log *log,
 static err fill(struct request *rq, struct page_verify *page)
 {
     const struct faces *f = rq->app;
-    const struct body *body = app_body(f->app);
+    const struct body *body = web_body(rq);
     struct published_log log;
     str did;
 

@@ -13,6 +13,7 @@
 #include "domain/rights.h"
 #include "http/form.h"
 #include "http/percent.h"
+#include "service/body_cases.h"
 #include "service/todos.h"
 #include "service/typed.h"
 #include "web/answer.h"
@@ -83,6 +84,33 @@ static err show_audits(struct request *rq, const struct todo_list *l,
     return OK;
 }
 
+/* Who reads cases is told which run in a field the body has lost. */
+static err show_outside(struct request *rq, struct page_my_work *page)
+{
+    struct page_my_work_outside *rows;
+    struct list found;
+    const struct body_outside *x;
+
+    if (!rights_may_read(&session_of(rq)->actor, (id){ { 0 } }))
+        return OK;
+    TRY(body_cases_outside(web_app(rq), rq->arena, faces_today(rq->app),
+                           CASES_SHOWN, &found));
+    x = found.p;
+    rows = arena_array(rq->arena, found.n * CASES_SHOWN, sizeof *rows);
+    TRY_MEMORY(rows);
+    for (size_t i = 0; i < found.n; i++) {
+        const str *number = x[i].numbers.p;
+
+        for (size_t k = 0; k < x[i].numbers.n; k++)
+            rows[page->outside_n++] =
+                (struct page_my_work_outside){ number[k], x[i].field,
+                                               web_label(rq, x[i].scheme) };
+        page->outside_more |= x[i].more;
+    }
+    page->outside = rows;
+    return OK;
+}
+
 static err get_work(struct request *rq, struct response *rs)
 {
     const struct session *who = session_of(rq);
@@ -109,6 +137,7 @@ static err get_work(struct request *rq, struct response *rs)
     TRY(show_tasks(rq, &list, &page));
     page.overdue_more = page.next.n > 0 && page.overdue_n == TASKS_SHOWN;
     TRY(show_audits(rq, &list, &page));
+    TRY(show_outside(rq, &page));
     TRY(visit_work(rq, S(""), AT_WORK, &page.work));
     answer_buf(rq, &b);
     page_my_work_render(&b, web_lang(rq), &page);

@@ -64,6 +64,10 @@ for look in "" --mono --reversed; do
         "$(grep -ciE '<script|href|<image|on[a-z]+=' "$story_dir/out")" 0
 done
 use=2 undrawn mark.number
+use=2 undrawn mark.number --png "$story_dir/mark.png"
+holds "nothing is written then" test ! -e "$story_dir/mark.png"
+holds "[M21] a picture for print" drawn --png "$story_dir/mark.png"
+expect "which is a PNG" "$(head -c 4 "$story_dir/mark.png" | tail -c 3)" PNG
 
 # --- misused, and put right ---------------------------------------------------
 

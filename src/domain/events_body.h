@@ -1,0 +1,46 @@
+#ifndef DOMAIN_EVENTS_BODY_H
+#define DOMAIN_EVENTS_BODY_H
+
+/* events_body -- the data of events about the body, part of domain/events.h. */
+
+#include "base/day.h"
+#include "base/str.h"
+#include "codec/record.h"
+
+/* body.fields_set [条例 9] */
+struct body_fields {
+    struct list fields; /* of str */
+    str document;       /* of the approval */
+};
+
+struct body_founded {
+    str name_zh;
+    str name_en;
+    str approval;
+    str number;
+    struct list fields; /* of str */
+    str public_url;
+    str log_origin;
+    bool demonstration;
+    str uscc;
+    str accreditation;
+    str address;
+    str phone;
+};
+
+/* body.changed: all facts, as they are from a day on (body_facts.h) */
+struct body_changed {
+    day from;
+    str name_zh;
+    str name_en;
+    str uscc;
+    str approval;
+    struct list fields; /* of str */
+    str accreditation;
+    str address;
+    str phone;
+    str document; /* that says so */
+    str reason;
+};
+
+#endif
