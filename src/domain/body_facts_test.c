@@ -266,3 +266,38 @@ TEST(what_was_known_of_a_day_never_changes)
     }
     EXPECT(t.events.n > DAYS / 2);
 }
+
+/* --- no memory --- */
+
+struct judging {
+    struct telling *t;
+    const struct body_changed *wish;
+};
+
+static err judge_in(struct heap *h, void *context)
+{
+    const struct judging *j = context;
+    scoped(arena_end) struct arena a;
+    struct event_list events = { 0 };
+
+    arena_init(&a, h, 1 << 20);
+    return register_judge(&a, &j->t->entry,
+                          register_kind_find(S("body.change")), j->wish,
+                          &j->t->f->facts, &events);
+}
+
+TEST(every_allocation_of_a_change_of_the_body_may_fail)
+{
+    FIXTURE(f);
+    struct telling t;
+    struct body_changed wish = { .from = 0 };
+
+    begin(&t, f);
+    EXPECT_OK(record_read(&f->arena,
+                          register_kind_find(S("body.change"))->record,
+                          fixture_json(f, SAYS("2026-03-10", APPROVAL
+                                               ",'fields':['SC03','QMS']")),
+                          &wish));
+    struct judging j = { &t, &wish };
+    EXPECT(test_every_allocation_fails(judge_in, NULL, &j) > 0);
+}
