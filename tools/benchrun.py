@@ -156,6 +156,63 @@ def paper(folder):
     return figures
 
 
+# --- service records beside DuckDB -------------------------------------------
+
+RECORDS = 10_000_000
+RECORDS_FEW = 100_000
+RECORDS_ROUNDS = 5
+
+
+def spent(command):
+    """Seconds by the clock, of processors, and most memory in MiB, of a
+    command that has to succeed."""
+    began = time.monotonic()
+    p = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, code, used = os.wait4(p.pid, 0)
+    p.returncode = os.waitstatus_to_exitcode(code)
+    if p.returncode != 0:
+        raise Unmeasured(f"{command[0]} gave up")
+    return (time.monotonic() - began, used.ru_utime + used.ru_stime,
+            used.ru_maxrss / 1024)
+
+
+def made_records(folder, rows):
+    made = f"{folder}/{rows}.csv"
+    with open(made, "wb") as out:
+        subprocess.run(["build/bench/bench_records_make", str(rows)],
+                       stdout=out, check=True)
+    return made
+
+
+def records(folder):
+    """Ours and DuckDB's figures of one file, in turn."""
+    subprocess.run(["npm", "ci", "--loglevel=error", "--prefix",
+                    "bench/duckdb"], check=True, stdout=subprocess.DEVNULL)
+    file, few = made_records(folder, RECORDS), \
+        made_records(folder, RECORDS_FEW)
+    ours = ["build/tenstar", "records", "kpi", "--by", "outlet_month",
+            "--json"]
+    period = ["--from", "2024-01-01", "--to", "2025-12-31"]
+    theirs = ["node", "bench/duckdb/figures.mjs", file,
+              str(os.cpu_count())]
+    rounds = [(spent([*ours, *period, file]), spent([*ours, file]),
+               spent(theirs), spent([*ours, few]))
+              for _ in range(RECORDS_ROUNDS)]
+
+    def median(of):
+        return statistics.median(of(r) for r in rounds)
+    return {"records.rows": RECORDS,
+            "records.seconds": median(lambda r: r[0][0]),
+            "records.cpu": median(lambda r: r[0][1]),
+            "records.memory": median(lambda r: r[0][2]),
+            "records.whole_seconds": median(lambda r: r[1][0]),
+            "records.duckdb_seconds": median(lambda r: r[2][0]),
+            "records.duckdb_cpu": median(lambda r: r[2][1]),
+            "records.duckdb_memory": median(lambda r: r[2][2]),
+            "records.to_duckdb": median(lambda r: r[0][0] / r[2][0]),
+            "records.few_millis": median(lambda r: 1000 * r[3][0])}
+
+
 # --- servers seen from outside ----------------------------------------------
 
 def status(port, path):
@@ -254,7 +311,8 @@ def run(_):
 PARTS = {"score": score, "replay": replay, "rebuild": rebuild, "start": start,
          "run": run, "http": web, "lookup": lookup, "store": store,
          "commands": commands, "issue": issue, "tick": tick, "log": log,
-         "pages": pages, "paper": paper, "verify": verify}
+         "pages": pages, "paper": paper, "verify": verify,
+         "records": records}
 
 
 # --- the machine ------------------------------------------------------------

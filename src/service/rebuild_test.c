@@ -384,12 +384,13 @@ ONE_STORE_TEST(every_table_is_made_again_or_holds_what_nothing_else_has, true)
         "log_entry",
         "log_node",
         "log_pending",
-        "mail",       /* on its way, and what became of it */
-        "meta",       /* of the installation */
-        "migration",  /* of the schema */
-        "notice",     /* what was told, and on which day */
-        "particular", /* sealed, and nowhere else */
-        "passage",    /* the trail of the door */
+        "mail",         /* on its way, and what became of it */
+        "message_read", /* how far people have read */
+        "meta",         /* of the installation */
+        "migration",    /* of the schema */
+        "notice",       /* what was told, and on which day */
+        "particular",   /* sealed, and nowhere else */
+        "passage",      /* the trail of the door */
         "recovery_code",
         "refusal", /* the audit trail */
         "report",  /* what the public saw; in no journal */
