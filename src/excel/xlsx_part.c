@@ -48,7 +48,13 @@ void part_stop(struct part *p, err why)
 void part_enough(struct part *p)
 {
     p->enough = true;
-    xmlStopParser(p->xml);
+}
+
+/* Not before a handler returns: what it was given lies in what is freed. */
+static void obey(struct part *p)
+{
+    if (p->enough)
+        xmlStopParser(p->xml);
 }
 
 int64_t part_line(const struct part *p)
@@ -81,11 +87,11 @@ static void on_begin(void *user, const xmlChar *name, const xmlChar *,
     struct part *p = user;
     struct part_attributes at = { list, (size_t)n };
 
-    if (++p->depth > PART_DEPTH) {
+    if (++p->depth > PART_DEPTH)
         part_stop(p, damaged(p));
-        return;
-    }
-    p->handler->begin(p->to, (const char *)name, &at);
+    else
+        p->handler->begin(p->to, (const char *)name, &at);
+    obey(p);
 }
 
 static void on_end(void *user, const xmlChar *name, const xmlChar *,
@@ -95,6 +101,7 @@ static void on_end(void *user, const xmlChar *name, const xmlChar *,
 
     p->depth--;
     p->handler->end(p->to, (const char *)name);
+    obey(p);
 }
 
 static void on_text(void *user, const xmlChar *text, int n)
@@ -102,6 +109,7 @@ static void on_text(void *user, const xmlChar *text, int n)
     struct part *p = user;
 
     p->handler->text(p->to, (str){ (const char *)text, (size_t)n });
+    obey(p);
 }
 
 /* [XP2] */
@@ -111,6 +119,7 @@ static void on_type(void *user, const xmlChar *, const xmlChar *,
     struct part *p = user;
 
     part_stop(p, damaged(p));
+    obey(p);
 }
 
 /* What libxml2 has to say it would else write to the standard error. */

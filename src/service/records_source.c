@@ -53,7 +53,8 @@ static size_t take(struct source *s, str all, char *p, size_t n)
     size_t left = all.n - s->read;
     size_t got = n < left ? n : left;
 
-    memcpy(p, all.p + s->read, got);
+    if (got > 0) /* there may be no text yet */
+        memcpy(p, all.p + s->read, got);
     s->read += got;
     return got;
 }
@@ -67,7 +68,8 @@ static int read_raw(struct source *s, size_t *read, char *p, size_t n,
     if (s->from.path.n > 0)
         return file_stream_read(&s->file, p, n, got);
     *got = n < left.n ? n : left.n;
-    memcpy(p, left.p, *got);
+    if (*got > 0)
+        memcpy(p, left.p, *got);
     *read += *got;
     return 0;
 }
