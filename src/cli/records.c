@@ -11,6 +11,7 @@
 enum {
     MAP_MAX = 1 << 20,
     TEXT_ROOM = 300,
+    TEXT_ARENA = 4 * TEXT_ROOM,
     BASIS = 10000,
     PERCENT = 100,
     MICROS_OF_MS = 1000,
@@ -55,7 +56,7 @@ static bool tell(struct records_watch *w, const struct records_progress *p)
     bool over = p->size > 0 && p->bytes == p->size;
     struct buf b;
 
-    arena_init(&a, t->cli->heap, 4 * TEXT_ROOM);
+    arena_init(&a, t->cli->heap, TEXT_ARENA);
     buf_init(&b, &a, TEXT_ROOM);
     if (t->terminal)
         buf_str(&b, S("\r\033[K"));

@@ -141,8 +141,7 @@ TEST(who_may_give_a_command_is_known_before_its_data)
     f->facts.actor = (struct actor){ .person = person_of(f, "admin")->id,
                                      .roles = ROLE_BIT(ROLE_ADMIN) };
     EXPECT_OK(register_may(&f->arena, &x, k, &f->facts));
-    EXPECT_ERR(register_may(&f->arena, &x,
-                            register_kind_find(S("body.change")),
+    EXPECT_ERR(register_may(&f->arena, &x, register_kind_find(S("body.change")),
                             &f->facts),
                ERR_INVALID, "register.kind");
     EXPECT_ERR(register_may(&f->arena, &x,

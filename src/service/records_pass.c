@@ -15,7 +15,11 @@
 /* No byte of GB18030 becomes more of UTF-8 than this, and a bit for its end. */
 enum { GROWS = 3, SPARE = 64 };
 
-enum { MICROS_OF_MS = 1000, MICROS_OF_SECOND = 1000000, NANOS_OF_MICRO = 1000 };
+enum {
+    INTERVAL_MICROS = PASS_INTERVAL * 1000,
+    MICROS_OF_SECOND = 1000000,
+    NANOS_OF_MICRO = 1000,
+};
 
 struct run {
     const struct pass *pass;
@@ -109,7 +113,7 @@ static bool tell(const struct pass *p)
 static struct timespec after_interval(void)
 {
     struct clock c = CLOCK_SYSTEM;
-    int64_t until = c.ticks(&c) + PASS_INTERVAL * MICROS_OF_MS;
+    int64_t until = c.ticks(&c) + INTERVAL_MICROS;
 
     return (struct timespec){
         .tv_sec = until / MICROS_OF_SECOND,
@@ -171,23 +175,19 @@ static err run_threads(struct arena *a, struct run *r, struct worker *workers)
 
 /* --- all of them --- */
 
-static err run_workers(struct arena *a, const struct pass *p,
-                       struct worker *workers)
+static err run_workers(struct arena *a, struct run *r, struct worker *workers)
 {
-    struct run r = { .pass = p };
-    bool stopped = !tell(p);
+    const struct pass *p = r->pass;
 
-    atomic_store(&r.stop, stopped);
-    for (size_t i = 0; i < p->workers; i++)
-        workers[i].run = &r;
+    atomic_store(&r->stop, !tell(p));
     if (p->workers == 1 && p->watch == NULL)
         work(&workers[0]);
     else
-        TRY(run_threads(a, &r, workers));
+        TRY(run_threads(a, r, workers));
     for (size_t i = 0; i < p->workers; i++)
         TRY_MEMORY(!workers[i].no_memory);
     TRY(source_failure(p->source, a));
-    if (!tell(p) || atomic_load(&r.stop))
+    if (!tell(p) || atomic_load(&r->stop))
         return err_new(a, ERR_REFUSED, "records.stopped");
     return OK;
 }
@@ -203,18 +203,20 @@ static err open_charsets(struct arena *a, const struct pass *p,
 err pass_run(struct arena *a, struct heap *h, const struct pass *p,
              uint64_t *replaced)
 {
+    struct run r = { .pass = p };
     struct worker workers[PASS_WORKERS_MAX] = { 0 };
     uint64_t bad = 0;
     err e;
 
     for (size_t i = 0; i < p->workers; i++) {
+        workers[i].run = &r;
         workers[i].mine = p->each[i];
         arena_init(&workers[i].arena, h,
                    (size_t)(GROWS + 1) * (2 * SOURCE_PIECE + SOURCE_ROW_MAX));
     }
     e = open_charsets(a, p, workers);
     if (!failed(e))
-        e = run_workers(a, p, workers);
+        e = run_workers(a, &r, workers);
     for (size_t i = 0; i < p->workers; i++) {
         bad += (uint64_t)workers[i].charset.bad;
         charset_end(&workers[i].charset);

@@ -258,7 +258,7 @@ static err take_str(const struct reading *r, const char *field, str *out)
 
 static err take_events(const struct reading *r, enum column_events *out)
 {
-    str given;
+    str given = S("");
 
     TRY(take_str(r, "events", &given));
     for (int i = EVENTS_AUTO; i <= EVENTS_NO; i++) {
@@ -272,8 +272,8 @@ static err take_events(const struct reading *r, enum column_events *out)
 
 static err take_period(const struct reading *r, struct records_terms *t)
 {
-    str from;
-    str to;
+    str from = S("");
+    str to = S("");
 
     TRY(take_str(r, "from", &from));
     TRY(take_str(r, "to", &to));
@@ -287,10 +287,10 @@ static err take_period(const struct reading *r, struct records_terms *t)
 
 static err take_terms(const struct reading *r, struct records_terms *t)
 {
-    int64_t days;
-    int64_t response;
-    int64_t resolution;
-    int64_t satisfied;
+    int64_t days = 0;
+    int64_t response = 0;
+    int64_t resolution = 0;
+    int64_t satisfied = 0;
 
     TRY(take_period(r, t));
     TRY(take_int(r, "repeat_days", 3650, &days));

@@ -283,7 +283,8 @@ static str workbook_of(struct arena *a, str text, size_t columns)
         for (size_t i = 0; i < columns; i++)
             cells[n++] = str_cut(&row, ',');
     }
-    sheets[1].rows = n / columns;
+    EXPECT(columns > 0);
+    sheets[1].rows = columns > 0 ? n / columns : 0;
     EXPECT_OK(excel_write(a, &book, &out));
     return out;
 }
