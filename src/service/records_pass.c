@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/check.h"
 #include "service/records_source.h"
 #include "sys/charset.h"
 #include "sys/clock.h"
@@ -208,6 +209,7 @@ err pass_run(struct arena *a, struct heap *h, const struct pass *p,
     uint64_t bad = 0;
     err e;
 
+    check(p->workers >= 1 && p->workers <= PASS_WORKERS_MAX);
     for (size_t i = 0; i < p->workers; i++) {
         workers[i].run = &r;
         workers[i].mine = p->each[i];
