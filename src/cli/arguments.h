@@ -49,7 +49,7 @@ struct subcommand {
     err (*explain)(struct cli *cli, const struct arguments *args, bool *said);
 };
 
-enum { OPTION_MAX = 16, OPERAND_MAX = 2000 };
+enum { OPTION_MAX = 24, OPERAND_MAX = 2000 };
 
 struct arguments {
     const struct subcommand *subcommand;

@@ -29,6 +29,7 @@ const struct subcommand *const cli_subcommands[] = {
     &records_inspect_command,
     &records_kpi_command,
     &records_screen_command,
+    &records_report_command,
     &records_sheet_command,
     &records_verify_command,
     &id_check_command,

@@ -134,6 +134,7 @@ extern const struct subcommand fee_estimate_command;
 extern const struct subcommand records_inspect_command;
 extern const struct subcommand records_kpi_command;
 extern const struct subcommand records_screen_command;
+extern const struct subcommand records_report_command;
 extern const struct subcommand records_sheet_command;
 extern const struct subcommand records_verify_command;
 extern const struct subcommand case_checklist_command;

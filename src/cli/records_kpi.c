@@ -8,6 +8,7 @@
 #include "cli/records.h"
 #include "cli/values.h"
 #include "service/records_json.h"
+#include "service/records_report.h"
 #include "service/records_words.h"
 
 enum { PERCENT = 100, NOTES_SHOWN = 5 };
@@ -31,7 +32,7 @@ static err take_by(struct cli *cli, const struct arguments *args,
     int n = 0;
 
     for (int i = 0; i < GROUP_COUNT; i++)
-        names[i] = records_group_words((enum figure_group)i).name;
+        names[i] = records_group_word((enum figure_group)i);
     if (given.n > 0)
         TRY(cli_choose(cli, given, names, &n));
     *out = (enum figure_group)n;
@@ -97,25 +98,26 @@ static const char *verdict_id(const struct kpi *k, enum figure_share share,
         records_share_words(share)->sense != SENSE_MORE)
         return NULL;
     switch (rate_verdict(s.k, s.n, (int32_t)k->at_least, PERCENT)) {
-    case RATE_MET: return "records.verdict_met";
-    case RATE_NOT_MET: return "records.verdict_not_met";
+    case RATE_MET: return "records_report.met";
+    case RATE_NOT_MET: return "records_report.not_met";
     case RATE_CANNOT_TELL: break;
     }
-    return "records.verdict_cannot_tell";
+    return "records_report.cannot_tell";
 }
 
 static void say_share(const struct kpi *k, enum figure_share share,
                       struct share s)
 {
     const char *verdict = verdict_id(k, share, s);
-    const char *verdict_words = verdict == NULL ? "records.not_said" : verdict;
+    const char *verdict_words =
+        verdict == NULL ? "records_report.unsaid" : verdict;
 
     if (s.n == 0)
         return;
     buf_str(&k->cli->out, S("  "));
     cli_say(k->cli,
             verdict == NULL ? "cli.records_share" : "cli.records_share_verdict",
-            ARG_IDS("what", str_of(records_share_words(share)->id)),
+            ARG_IDS("what", str_of(report_share_name(share))),
             ARG_INT("k", s.k), ARG_INT("n", s.n),
             ARG_STR("rate", cli_share_text(k->cli, s)),
             ARG_IDS("verdict", str_of(verdict_words)),
@@ -129,7 +131,7 @@ static void say_time(const struct kpi *k, enum figure_time time,
         return;
     buf_str(&k->cli->out, S("  "));
     cli_say(k->cli, "cli.records_time",
-            ARG_IDS("what", str_of(records_time_words(time).id)),
+            ARG_IDS("what", str_of(report_time_name(time))),
             ARG_INT("median", s.median), ARG_INT("p90", s.p90),
             ARG_INT("n", s.n));
 }
@@ -182,9 +184,9 @@ static err say_groups(const struct kpi *k)
         TRY(records_group_name(k->cli->arena, k->figures, k->by,
                                groups.indices[i], &name));
         if (name.n == 0)
-            name = text_get(k->cli->lang, "records.not_said");
+            name = text_get(k->cli->lang, "records_report.unsaid");
         cli_say(k->cli, "cli.records_group",
-                ARG_IDS("by", str_of(records_group_words(k->by).id)),
+                ARG_IDS("by", str_of(report_group_name(k->by))),
                 ARG_STR("name", name));
         say_group(k, &x, groups.indices[i]);
     }

@@ -166,7 +166,7 @@ static void put_group(struct arena *a, struct json *j,
         json_set(j, str_of(records_share_words((enum figure_share)i)->name),
                  share_json(a, t.shares[i]));
     for (int i = 0; i < TIME_COUNT; i++)
-        json_set(j, str_of(records_time_words((enum figure_time)i).name),
+        json_set(j, str_of(records_time_word((enum figure_time)i)),
                  spread_json(a, index < figures_groups(f->figures, kind)
                                     ? times->of[i][index]
                                     : (struct spread){ 0 }));
@@ -317,7 +317,7 @@ err records_figures_json(struct arena *a, const struct records_file *file,
     json_set(j, S("whole"), whole);
     if (by != GROUP_WHOLE) {
         TRY(records_groups_json(a, f, by, &groups));
-        json_set(j, str_of(records_group_words(by).name), groups);
+        json_set(j, str_of(records_group_word(by)), groups);
     }
     json_set(j, S("backlog"), backlog);
     json_set(j, S("load"), load_json(a, f->figures));

@@ -5,65 +5,47 @@
 const struct share_words *records_share_words(enum figure_share share)
 {
     static const struct share_words words[] = {
-        [SHARE_RESOLVED] = { "resolved", "records.share_resolved", SENSE_MORE },
-        [SHARE_COMPLAINTS] = { "complaints", "records.share_complaints",
-                               SENSE_NONE },
-        [SHARE_SATISFIED] = { "satisfied", "records.share_satisfied",
-                              SENSE_MORE },
-        [SHARE_ANSWERED] = { "answered", "records.share_answered", SENSE_NONE },
-        [SHARE_RESPONDED_IN_TIME] = { "responded_in_time",
-                                      "records.share_responded", SENSE_MORE },
-        [SHARE_ARRIVED_IN_TIME] = { "arrived_in_time", "records.share_arrived",
-                                    SENSE_MORE },
-        [SHARE_RESOLVED_IN_TIME] = { "resolved_in_time",
-                                     "records.share_resolved_in_time",
-                                     SENSE_MORE },
-        [SHARE_SAID_IN_TIME] = { "said_in_time", "records.share_said_in_time",
-                                 SENSE_NONE },
-        [SHARE_REOPENED] = { "reopened", "records.share_reopened", SENSE_LESS },
-        [SHARE_SECOND_VISIT] = { "second_visit", "records.share_second_visit",
-                                 SENSE_LESS },
-        [SHARE_FIRST_TIME] = { "first_time", "records.share_first_time",
-                               SENSE_MORE },
-        [SHARE_RETURNED] = { "returned", "records.share_returned", SENSE_LESS },
-        [SHARE_COMPLAINT_CLOSED] = { "complaints_closed",
-                                     "records.share_complaint_closed",
-                                     SENSE_MORE },
-        [SHARE_COMPLAINT_IN_TIME] = { "complaints_in_time",
-                                      "records.share_complaint_in_time",
-                                      SENSE_MORE },
-        [SHARE_CALLED_BACK] = { "called_back", "records.share_called_back",
-                                SENSE_NONE },
-        [SHARE_REACHED] = { "reached", "records.share_reached", SENSE_NONE },
-        [SHARE_PARTS_FILLED] = { "parts_filled", "records.share_parts_filled",
-                                 SENSE_MORE },
+        [SHARE_RESOLVED] = { "resolved", SENSE_MORE },
+        [SHARE_COMPLAINTS] = { "complaints", SENSE_NONE },
+        [SHARE_SATISFIED] = { "satisfied", SENSE_MORE },
+        [SHARE_ANSWERED] = { "answered", SENSE_NONE },
+        [SHARE_RESPONDED_IN_TIME] = { "responded_in_time", SENSE_MORE },
+        [SHARE_ARRIVED_IN_TIME] = { "arrived_in_time", SENSE_MORE },
+        [SHARE_RESOLVED_IN_TIME] = { "resolved_in_time", SENSE_MORE },
+        [SHARE_SAID_IN_TIME] = { "said_in_time", SENSE_NONE },
+        [SHARE_REOPENED] = { "reopened", SENSE_LESS },
+        [SHARE_SECOND_VISIT] = { "second_visit", SENSE_LESS },
+        [SHARE_FIRST_TIME] = { "first_time", SENSE_MORE },
+        [SHARE_RETURNED] = { "returned", SENSE_LESS },
+        [SHARE_COMPLAINT_CLOSED] = { "complaints_closed", SENSE_MORE },
+        [SHARE_COMPLAINT_IN_TIME] = { "complaints_in_time", SENSE_MORE },
+        [SHARE_CALLED_BACK] = { "called_back", SENSE_NONE },
+        [SHARE_REACHED] = { "reached", SENSE_NONE },
+        [SHARE_PARTS_FILLED] = { "parts_filled", SENSE_MORE },
     };
 
     check(share < SHARE_COUNT);
     return &words[share];
 }
 
-struct figure_words records_time_words(enum figure_time time)
+const char *records_time_word(enum figure_time time)
 {
-    static const struct figure_words words[] = {
-        [TIME_RESPONSE] = { "response", "records.time_response" },
-        [TIME_RESOLUTION] = { "resolution", "records.time_resolution" },
+    static const char *const words[] = {
+        [TIME_RESPONSE] = "response",
+        [TIME_RESOLUTION] = "resolution",
     };
 
     check(time < TIME_COUNT);
     return words[time];
 }
 
-struct figure_words records_group_words(enum figure_group group)
+const char *records_group_word(enum figure_group group)
 {
-    static const struct figure_words words[] = {
-        [GROUP_WHOLE] = { "whole", "records.by_whole" },
-        [GROUP_MONTH] = { "month", "records.by_month" },
-        [GROUP_OUTLET] = { "outlet", "records.by_outlet" },
-        [GROUP_OUTLET_MONTH] = { "outlet_month", "records.by_outlet_month" },
-        [GROUP_PRODUCT] = { "product", "records.by_product" },
-        [GROUP_PERSON] = { "person", "records.by_person" },
-        [GROUP_TRADE] = { "trade", "records.by_trade" },
+    static const char *const words[] = {
+        [GROUP_WHOLE] = "whole",     [GROUP_MONTH] = "month",
+        [GROUP_OUTLET] = "outlet",   [GROUP_OUTLET_MONTH] = "outlet_month",
+        [GROUP_PRODUCT] = "product", [GROUP_PERSON] = "person",
+        [GROUP_TRADE] = "trade",
     };
 
     check(group < GROUP_COUNT);

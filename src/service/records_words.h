@@ -1,8 +1,9 @@
 #ifndef SERVICE_RECORDS_WORDS_H
 #define SERVICE_RECORDS_WORDS_H
 
-/* records_words -- how figures of service records are called: in documents for
- * programs, and as ids of the catalogues (docs/kpi.md defines them). */
+/* records_words -- how figures of service records are called in documents for
+ * programs (docs/kpi.md defines them; for people records_report.h names them),
+ * and sentences on what was left out. */
 
 #include "records/figures.h"
 #include "records/layout.h"
@@ -17,18 +18,19 @@ enum share_sense {
 
 struct share_words {
     const char *name; /* "satisfied" */
-    const char *id;   /* "records.share_satisfied" */
     enum share_sense sense;
 };
 const struct share_words *records_share_words(enum figure_share share);
 
-/* "response", "records.time_response". */
+/* "response"; "outlet_month". */
+const char *records_time_word(enum figure_time time);
+const char *records_group_word(enum figure_group group);
+
+/* "excluded", and the id of a sentence with {count}. */
 struct figure_words {
     const char *name;
     const char *id;
 };
-struct figure_words records_time_words(enum figure_time time);
-struct figure_words records_group_words(enum figure_group group);
 struct figure_words records_left_words(enum figure_left_out why);
 struct figure_words records_fault_words(enum row_fault fault);
 
