@@ -7,6 +7,7 @@
 
 enum {
     EMPTY_LEAST = 2,  /* a column without content counts half of its name */
+    FEW = 5,          /* cells of which one may be a slip */
     BY_CONTENT = 100, /* below all that a name is worth */
     MOBILE_FIRST = 1300000000,
 };
@@ -34,10 +35,13 @@ static struct match *match_of(const struct finder *f, size_t at,
 
 /* --- how well ------------------------------------------------------------ */
 
-/* [CO1] A tenth may be anything else: slips of the pen. */
+/* [CO1] A tenth may be anything else, and one cell of five: slips of the pen.
+ */
 static bool content_fits(const struct column_content *c, enum column_want want)
 {
-    return column_fit(c, want) * 10 >= c->filled * 9;
+    int64_t slips = c->filled - column_fit(c, want);
+
+    return slips * 10 <= c->filled || (slips == 1 && c->filled >= FEW);
 }
 
 /* Mobile numbers are known without a name; ten digits of an order are none. */

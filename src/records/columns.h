@@ -7,7 +7,8 @@
  *   [CO1] A column is known by its name (a dictionary, records/columns.yaml)
  *         and by what a sample of rows holds, and the two must not contradict:
  *         where more than a tenth of the cells that hold something are not
- *         what the role asks for, the name counts for nothing.
+ *         what the role asks for, the name counts for nothing; one of five
+ *         cells or more may always be a slip.
  *   [CO2] A role is given to one column at most, and a column one role: the
  *         best match of all first, of equal ones the column further left.
  *   [CO3] Dates of a column are read in one order, the one that the most of
