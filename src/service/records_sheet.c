@@ -63,6 +63,7 @@ err sheet_file(struct arena *a, const struct source_from *from,
         sha256(from->bytes.p, from->bytes.n, made.sha256.b);
     } else {
         TRY(file_stream_open(from->files, a, from->path, &s));
+        TRY(source_check(a, from, &s));
         TRY(hash_stream(a, from->path, &s, &made));
     }
     *out = made;
@@ -186,7 +187,7 @@ static err make(struct arena *a, const struct making *m,
     struct json *said;
     str made;
 
-    TRY(file_json(a, &m->in->from, &file));
+    TRY(file_json(a, &m->file.from, &file));
     TRY(asked_json(a, asked, &said));
     TRY(day_words(a, by->made, &made));
     set_str(a, j, "type", str_of(type_name));

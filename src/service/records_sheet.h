@@ -44,7 +44,7 @@ struct sheet_maker {
     day made;
 };
 
-/* SHA-256 and size of a file.  Errors of file_err(). */
+/* SHA-256 and size of a file.  Errors of file_err() and source_check(). */
 struct sheet_file {
     struct hash sha256;
     uint64_t size;

@@ -193,12 +193,27 @@ static void skip(struct source *s, uint64_t n)
     }
 }
 
+err source_check(struct arena *a, const struct source_from *from,
+                 const struct file_stream *file)
+{
+    if (!file->plain)
+        return err_new(a, ERR_INVALID, "records.pipe",
+                       ARG_STR("path", from->path));
+    if (from->changed != 0 &&
+        (from->changed != file->changed || from->size != file->size))
+        return err_new(a, ERR_CONFLICT, "records.changed",
+                       ARG_STR("path", from->path));
+    return OK;
+}
+
 static err open_all(struct arena *a, struct source *s)
 {
     const struct source_from *from = &s->from;
 
-    if (from->path.n > 0)
+    if (from->path.n > 0) {
         TRY(file_stream_open(from->files, a, from->path, &s->file));
+        TRY(source_check(a, from, &s->file));
+    }
     err e = from->workbook ? open_book(s) : is_utf16(s) ? open_utf16(s) : OK;
     return failed(e) ? err_keep(a, e) : OK;
 }
@@ -344,9 +359,8 @@ err source_failure(const struct source *s, struct arena *a)
                           : file_err(a, s->from.path, s->failed);
 }
 
-err source_first(struct arena *a, struct heap *h,
-                 const struct source_from *from, size_t most, str *out,
-                 bool *whole)
+err source_first(struct arena *a, struct heap *h, struct source_from *from,
+                 size_t most, str *out, bool *whole)
 {
     static const struct source_start front = { 0 };
     scoped(source_end) struct source s = { 0 };
@@ -357,6 +371,8 @@ err source_first(struct arena *a, struct heap *h,
     TRY(source_begin(a, h, from, &front, &s));
     s.failed = source_read(&s, p, most + 1, &got);
     TRY(source_failure(&s, a));
+    from->size = s.file.size;
+    from->changed = s.file.changed;
     *whole = got <= most;
     *out = str_first((str){ p, got }, most);
     return OK;

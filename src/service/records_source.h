@@ -16,6 +16,8 @@
  *         are those of that text, lines are rows of the sheet.
  *   [RS6] UTF-16 is turned into UTF-8 before it is cut, without its mark:
  * places are those of the text in UTF-8.
+ *   [RS7] A file is read more than once, so a pipe is refused, and so is one
+ * that was written to since source_first() read its beginning.
  *
  * Threads: any may call source_next(), each with a piece of its own.
  */
@@ -46,7 +48,9 @@ struct source_from {
     str bytes;              /* borrowed */
     bool workbook;          /* as source_is_workbook() says of its beginning */
     enum layout_charset charset; /* of a text; UTF-16 is turned [RS6] */
-    str sheet; /* of a workbook; empty: that with the most rows */
+    str sheet;       /* of a workbook; empty: that with the most rows */
+    uint64_t size;   /* of the file when its beginning was read, and when */
+    int64_t changed; /* it was written to; 0: it was not read yet [RS7] */
 };
 
 struct source {
@@ -86,9 +90,15 @@ struct source_piece {
  * (xlsx.h), or of one that xlsx_open() refuses with a reason? */
 bool source_is_workbook(str first);
 
+/* Is this file, just opened, what `from` was told it is? [RS7]  ERR_INVALID
+ * "records.pipe", ERR_CONFLICT "records.changed" (both: path). */
+err source_check(struct arena *a, const struct source_from *from,
+                 const struct file_stream *file);
+
 /* From the offset `skip` on, which begins line `lines` + 1.  Errors of
- * file_err(), of a workbook also those of xlsx_open(), xlsx_choose() and
- * xlsx_read().  End it with source_end(), also when it failed. */
+ * file_err() and source_check(), of a workbook also those of xlsx_open(),
+ * xlsx_choose() and xlsx_read().  End it with source_end(), also when it
+ * failed. */
 struct source_start {
     uint64_t skip;
     uint64_t lines;
@@ -106,11 +116,10 @@ void source_piece_end(struct source *s, struct source_piece *p);
 /* What failed, once all readers are through: errors of source_begin(). */
 err source_failure(const struct source *s, struct arena *a);
 
-/* The first bytes of it, at most `most`, and whether they are all.  Errors of
- * source_begin(). */
-err source_first(struct arena *a, struct heap *h,
-                 const struct source_from *from, size_t most, str *out,
-                 bool *whole);
+/* The first bytes of it, at most `most`, and whether they are all; *from is
+ * told which state of the file that is. [RS7]  Errors of source_begin(). */
+err source_first(struct arena *a, struct heap *h, struct source_from *from,
+                 size_t most, str *out, bool *whole);
 
 /* How far it is read. */
 void source_position(struct source *s, uint64_t *bytes, uint64_t *lines);

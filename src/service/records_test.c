@@ -10,6 +10,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { ROOM = 64 << 20, TEXT = 16 << 20, ROWS = 40000 };
 
@@ -395,6 +396,33 @@ TEST(what_cannot_be_read_is_refused_with_a_reason)
     in.from =
         (struct source_from){ .files = &files, .path = S("no/such/file") };
     EXPECT_ERR(records_open(&a, &h, &in, &file), ERR_NOT_FOUND, "file.missing");
+    in.from.path = S("/dev/null");
+    EXPECT_ERR(records_open(&a, &h, &in, &file), ERR_INVALID, "records.pipe");
+}
+
+/* [RS7] */
+TEST(a_file_that_is_written_to_meanwhile_is_refused)
+{
+    static const char text[] = "单号,报修时间\n1,2025-01-01\n2,2025-01-02\n";
+    TEST_ARENA(a, ROOM);
+    struct heap h = HEAP_LIBC;
+    struct file_ops files = FILE_SYSTEM;
+    char path[] = "/tmp/tenstar-records-XXXXXX";
+    int fd = mkstemp(path);
+    struct records_input in = input_of(S(""), 1);
+    struct records_period period;
+    struct records_file file;
+
+    EXPECT(fd >= 0);
+    EXPECT(write(fd, text, sizeof text - 1) == sizeof text - 1);
+    in.from = (struct source_from){ .files = &files, .path = str_of(path) };
+    EXPECT_OK(records_open(&a, &h, &in, &file));
+    EXPECT_OK(records_survey(&a, &h, &in, &file, &period));
+    EXPECT(period.rows == 2);
+    EXPECT(write(fd, "3,2025-01-03\n", 13) == 13);
+    EXPECT_ERR(records_survey(&a, &h, &in, &file, &period), ERR_CONFLICT,
+               "records.changed");
+    EXPECT(close(fd) == 0 && unlink(path) == 0);
 }
 
 TEST(a_period_has_to_be_one)

@@ -14,6 +14,7 @@ enum {
     FIRST_READ = 16384, /* bytes; doubled until the file fits */
     NAME_LIMIT = 4096,  /* PATH_MAX */
     FIRST_NAMES = 64,
+    NANOS_OF_SECOND = 1000000000,
 };
 
 struct opened {
@@ -119,12 +120,17 @@ static err read_up_to(const struct opened *o, struct arena *a, str path,
     return number == 0 ? OK : file_err(a, path, number);
 }
 
-/* Of a pipe nobody knows before it ends. */
-static uint64_t size_of(int fd)
+/* Of a pipe nobody knows how long it is before it ends. */
+static void look_at(struct file_stream *f)
 {
     struct stat s;
 
-    return fstat(fd, &s) == 0 && S_ISREG(s.st_mode) ? (uint64_t)s.st_size : 0;
+    if (fstat(f->fd, &s) != 0 || !S_ISREG(s.st_mode))
+        return;
+    f->plain = true;
+    f->size = (uint64_t)s.st_size;
+    f->changed =
+        (int64_t)s.st_mtim.tv_sec * NANOS_OF_SECOND + s.st_mtim.tv_nsec;
 }
 
 err file_stream_open(struct file_ops *f, struct arena *a, str path,
@@ -133,7 +139,8 @@ err file_stream_open(struct file_ops *f, struct arena *a, str path,
     struct opened o = { f, -1 };
 
     TRY(open_file(f, a, path, O_RDONLY | O_NOCTTY | O_CLOEXEC, 0, &o));
-    *out = (struct file_stream){ f, o.fd, size_of(o.fd) };
+    *out = (struct file_stream){ .ops = f, .fd = o.fd };
+    look_at(out);
     return OK;
 }
 

@@ -71,7 +71,10 @@ err file_read_sized(struct file_ops *f, struct arena *a, str path, size_t size,
 struct file_stream {
     struct file_ops *ops; /* borrowed */
     int fd;               /* -1: not open */
+    bool plain;           /* no pipe, no device: it can be read again */
     uint64_t size;        /* bytes when it was opened; 0: nobody knows */
+    int64_t changed; /* when it was last written to: nanoseconds since 1970;
+                        0: nobody knows */
 };
 
 #define FILE_STREAM_NONE ((struct file_stream){ .fd = -1 })
