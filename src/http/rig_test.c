@@ -276,6 +276,12 @@ void rig_await(struct rig *r, enum phase phase)
         sched_yield();
 }
 
+void rig_await_room(struct rig *r)
+{
+    while (atomic_load(&r->server->ex.uploads) > 0)
+        sched_yield();
+}
+
 void rig_pass(struct rig *r, int64_t micros)
 {
     clock_set_forward(&r->clock, micros);

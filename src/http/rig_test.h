@@ -70,6 +70,10 @@ void rig_let_go(struct rig *r);
  * client sees an answer before the server is done with it. */
 void rig_await(struct rig *r, enum phase phase);
 
+/* Wait until no long body holds room: that of one which was answered is given
+ * back a little later. */
+void rig_await_room(struct rig *r);
+
 /* Move the clock and have the server look at it. */
 void rig_pass(struct rig *r, int64_t micros);
 
