@@ -73,7 +73,9 @@ static err set_contact(struct request *rq, struct page_body *page)
 
 static err get_body(struct request *rq, struct response *rs)
 {
-    const struct body *body = web_body(rq);
+    const struct body *body = NULL;
+
+    TRY(web_body(rq, &body));
     struct page_body page = {
         .name = web_label(rq, (struct label){ body->name_zh, body->name_en }),
         .approval_number = body->approval,

@@ -39,11 +39,14 @@ struct comparing {
 /* [CC1] */
 static err begin(struct request *rq, struct comparing *c)
 {
+    const struct body *body = NULL;
+
     TRY(case_view_open(rq, &c->view));
     if (!c->view.owner)
         return err_new(rq->arena, ERR_DENIED, "offer.private");
     c->version = c->view.file.state->version;
-    return offers_compare(rq->arena, c->view.file.state, web_body(rq), &c->all);
+    TRY(web_body(rq, &body));
+    return offers_compare(rq->arena, c->view.file.state, body, &c->all);
 }
 
 static err way_of(const struct comparing *c, str *out)

@@ -61,7 +61,9 @@ static err show_subject(const struct contracting *c, struct page_contract *page)
 {
     struct request *rq = c->view.rq;
     const struct state *s = state_of(c);
-    const struct body *body = web_body(rq);
+    const struct body *body = NULL;
+
+    TRY(web_body(rq, &body));
     const struct application *p = s->application;
     struct span period =
         s->quote->period.n > 0 ? s->quote->period : s->scheme->contract.period;

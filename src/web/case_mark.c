@@ -61,8 +61,9 @@ static err page_of(const struct case_view *v, enum mark_colour colour,
 {
     const struct state *s = v->file.state;
     const struct mark_rule *rule = &s->scheme->certificate.mark;
-    const struct body *body = web_body(v->rq);
+    const struct body *body = NULL;
 
+    TRY(web_body(v->rq, &body));
     *out = (struct page_mark){
         .number = s->certificate->number,
         .width = width_of(s),

@@ -52,7 +52,9 @@ static err say_facts(const struct case_view *v, const char *message, str what,
 {
     const struct state *s = v->file.state;
     const struct certificate *c = s->certificate;
-    const struct body *body = web_body(v->rq);
+    const struct body *body = NULL;
+
+    TRY(web_body(v->rq, &body));
     const struct err_arg args[] = {
         ARG_STR("holder", v->file.enterprise.name),
         ARG_STR("what", what),

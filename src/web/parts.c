@@ -28,14 +28,16 @@ struct app *web_app(const struct request *rq)
     return ((const struct faces *)rq->app)->app;
 }
 
-const struct body *web_body(struct request *rq)
+err web_body(struct request *rq, const struct body **out)
 {
     const struct faces *f = rq->app;
-    const struct body *body = NULL;
+    err e = body_today(f->app, rq->arena, faces_today(f), out);
 
-    return failed(body_today(f->app, rq->arena, faces_today(f), &body))
-               ? app_body(f->app)
-               : body;
+    if (err_is(e, ERR_MEMORY))
+        return e;
+    if (failed(e))
+        *out = app_body(f->app);
+    return OK;
 }
 
 static str asked_lang(const struct request *rq)
@@ -156,8 +158,9 @@ err web_other_language(struct request *rq, str *out)
 
 err web_base(struct request *rq, str subject, struct page_base *out)
 {
-    const struct body *body = web_body(rq);
+    const struct body *body = NULL;
 
+    TRY(web_body(rq, &body));
     *out = (struct page_base){
         .subject = subject,
         .body_name = web_lang(rq) == LANG_EN ? body->name_en : body->name_zh,

@@ -14,8 +14,8 @@ enum { PAGE_BYTES_MAX = 1 << 20 };
 struct app *web_app(const struct request *rq);
 
 /* The body as it is today; as it was founded, where the store cannot be read:
- * the page that says so is of somebody, too. */
-const struct body *web_body(struct request *rq);
+ * the page that says so is of somebody, too.  ERR_MEMORY. */
+err web_body(struct request *rq, const struct body **out);
 
 /* The layout's fields.  `subject` stands in the title. */
 err web_base(struct request *rq, str subject, struct page_base *out);

@@ -164,7 +164,9 @@ static err offer_roles(struct making *m)
 /* What the body is approved for. */
 static err offer_fields(struct making *m)
 {
-    const struct body *body = web_body(m->rq);
+    const struct body *body = NULL;
+
+    TRY(web_body(m->rq, &body));
     struct record_choice *at =
         arena_array(m->rq->arena, body->field_count, sizeof *at);
 

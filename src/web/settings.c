@@ -94,7 +94,9 @@ static err list_outside(struct request *rq, struct page_settings *page)
 
 static err show_body(struct request *rq, struct page_settings *page)
 {
-    const struct body *body = web_body(rq);
+    const struct body *body = NULL;
+
+    TRY(web_body(rq, &body));
     const struct approved_list *approved;
     struct register_view v;
 

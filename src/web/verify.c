@@ -139,7 +139,9 @@ static err write_brought(struct request *rq, const struct published_log *log,
 static err fill(struct request *rq, struct page_verify *page)
 {
     const struct faces *f = rq->app;
-    const struct body *body = web_body(rq);
+    const struct body *body = NULL;
+
+    TRY(web_body(rq, &body));
     struct published_log log;
     str did;
 
