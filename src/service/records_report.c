@@ -6,6 +6,7 @@
 #include "base/statistics.h"
 #include "records/words.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -35,7 +36,9 @@ static const struct named share_names[] = {
     [SHARE_CALLED_BACK] = { .id = "records_report.called_back" },
     [SHARE_REACHED] = { .id = "records_report.reached" },
     [SHARE_PARTS_FILLED] = { .id = "records_report.parts_filled" },
+    [SHARE_SAID_IN_TIME] = { .id = "records_report.said_in_time" },
 };
+static_assert(COUNT(share_names) == SHARE_COUNT);
 
 static const struct named time_names[] = {
     [TIME_RESPONSE] = { .id = "records_report.response" },

@@ -341,3 +341,12 @@ TEST(without_memory_there_is_no_report)
 {
     EXPECT(test_every_allocation_fails(report_once, NULL, NULL) > 0);
 }
+
+TEST(every_share_has_a_name_in_both_languages)
+{
+    for (int i = 0; i < SHARE_COUNT; i++) {
+        const char *name = report_share_name((enum figure_share)i);
+
+        EXPECT(text_get(LANG_ZH, name).n > 0 && text_get(LANG_EN, name).n > 0);
+    }
+}
