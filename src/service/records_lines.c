@@ -10,17 +10,6 @@ struct finding {
     size_t n;
 };
 
-static uint64_t line_ends(str s)
-{
-    uint64_t lines = 0;
-
-    while (s.n > 0) {
-        (void)str_cut(&s, '\n');
-        lines++;
-    }
-    return lines;
-}
-
 /* Places in this part: those of rows, which begin behind line ends. */
 static bool find(void *mine, const struct pass_part *part)
 {
@@ -31,8 +20,9 @@ static bool find(void *mine, const struct pass_part *part)
 
         if (l->at < part->at || l->at - part->at >= part->raw.n)
             continue;
-        l->line = part->lines + 1 +
-                  line_ends(str_first(part->raw, (size_t)(l->at - part->at)));
+        l->line =
+            part->lines + 1 +
+            source_line_ends(str_first(part->raw, (size_t)(l->at - part->at)));
     }
     return true;
 }

@@ -291,14 +291,14 @@ static size_t piece_size(struct source *s)
     }
 }
 
-static uint64_t line_ends(const char *p, size_t n)
+uint64_t source_line_ends(str text)
 {
-    const char *end = p + n;
     uint64_t lines = 0;
+    size_t end;
 
-    while ((p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+    while ((end = str_index(text, '\n')) < text.n) {
+        text = str_from(text, end + 1);
         lines++;
-        p++;
     }
     return lines;
 }
@@ -317,7 +317,7 @@ static bool hand_out(struct source *s, size_t n, struct source_piece *p)
     s->held_n -= n;
     memmove(s->held, s->held + n, s->held_n);
     s->at += n;
-    s->lines += line_ends(p->bytes, n);
+    s->lines += source_line_ends((str){ p->bytes, n });
     return true;
 }
 

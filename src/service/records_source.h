@@ -121,6 +121,9 @@ err source_failure(const struct source *s, struct arena *a);
 err source_first(struct arena *a, struct heap *h, struct source_from *from,
                  size_t most, str *out, bool *whole);
 
+/* How many line ends there are in a text. */
+uint64_t source_line_ends(str text);
+
 /* How far it is read. */
 void source_position(struct source *s, uint64_t *bytes, uint64_t *lines);
 
