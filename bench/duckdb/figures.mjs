@@ -17,7 +17,7 @@ await duckdb.run(`CREATE TABLE t AS SELECT "opened at" opened,
     "first response" answered, "due date" due, "resolved at" resolved, outlet,
     "product model" product, technician person, "serial number" asset, fault,
     "type" kind, satisfaction mark, "reopen count" reopened,
-    "called back" called FROM read_csv('${file}')`);
+    "called back" AS called_back FROM read_csv('${file}')`);
 
 const shares = `count(*) n, count(resolved) resolved,
     count_if(mark >= 4) satisfied, count(mark) marks,
@@ -25,7 +25,7 @@ const shares = `count(*) n, count(resolved) resolved,
     count_if(kind = 'Complaint') complaints,
     count_if(kind = 'Complaint' AND resolved <= due) complaints_in_time,
     count_if(reopened > 0 AND resolved IS NOT NULL) reopened,
-    count_if(called AND resolved IS NOT NULL) called,
+    count_if(called_back AND resolved IS NOT NULL) AS called,
     quantile_disc(date_diff('minute', opened, answered), [0.5, 0.9]) response,
     quantile_disc(date_diff('minute', opened, resolved), [0.5, 0.9])
         resolution`;
@@ -43,9 +43,9 @@ for (const by of [null, month, "outlet", `outlet, ${month}`, "product",
 }
 
 const repeated = await duckdb.runAndReadAll(`SELECT outlet, ${month},
-    count(*), count_if(next IS NULL OR next > resolved + INTERVAL 30 DAY) k
+    count(*), count_if(after IS NULL OR after > resolved + INTERVAL 30 DAY) k
     FROM (SELECT *, lead(opened) OVER (PARTITION BY asset, fault
-          ORDER BY opened) next FROM t)
+          ORDER BY opened) AS after FROM t)
     WHERE resolved <= TIMESTAMP '2025-12-01' GROUP BY ALL`);
 
 console.log(JSON.stringify({

@@ -405,11 +405,20 @@ bool figures_merge(struct figures *f, struct figures *other,
     for (size_t i = 0; i < LEFT_COUNT; i++)
         f->left_out[i] += other->left_out[i];
     fill_block(f);
+    if (other->rows > FIGURES_ROWS_MAX - f->rows)
+        return false;
     return repeats_merge(&f->repeats, &other->repeats, f->rows) &&
            merge_rows(f, other, map);
 }
 
 /* --- the end --- */
+
+static uint32_t opened_at(void *context, uint32_t row)
+{
+    const struct figures *f = context;
+
+    return (uint32_t)row_at(f, row)->opened;
+}
 
 static uint32_t repeat_until(void *context, uint32_t row)
 {
@@ -455,7 +464,8 @@ static void close_row(const struct hours *h, struct row *r)
 
 bool figures_close(struct figures *f)
 {
-    const struct repeats_finding finding = { f, repeat_until, was_repeated };
+    const struct repeats_finding finding = { f, opened_at, repeat_until,
+                                             was_repeated };
 
     check(!f->closed);
     f->closed = true;

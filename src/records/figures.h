@@ -14,7 +14,7 @@
  *   [FG4] What a ticket does not say leaves it out of the figures that need it
  *         and of no other.
  *
- * 16 bytes a ticket of the period for its row, 12 more for its subject until
+ * 16 bytes a ticket of the period for its row, 8 more for its subject until
  * figures_close().  Threads: one struct, one thread; after figures_close() all
  * may read.
  */
@@ -84,6 +84,7 @@ enum {
     FIGURES_MONTHS_MAX = 240,
     FIGURES_TRADES_MAX = 127,       /* the greatest number of a trade */
     FIGURES_GROUPS_MAX = 1 << 20,   /* groups of a kind */
+    FIGURES_ROWS_MAX = 1 << 27,     /* tickets of the period */
     FIGURES_ELAPSED_MAX = 4194302,  /* minutes by the clock: almost 8 years;
                                        longer ones count as this long */
     FIGURES_RESPONSE_MAX = 2097150, /* and almost 4 */
@@ -138,8 +139,9 @@ struct figures_map {
 struct figures *figures_new(struct heap *h, const struct figures_terms *t);
 void figures_free(struct figures **f);
 
-/* Count a ticket.  False when there is no memory, or more groups than
- * FIGURES_GROUPS_MAX; `f` is then fit for figures_free() only. */
+/* Count a ticket.  False when there is no memory, or more than
+ * FIGURES_GROUPS_MAX groups or FIGURES_ROWS_MAX tickets; `f` is then fit for
+ * figures_free() only. */
 [[nodiscard]] bool figures_add(struct figures *f, const struct ticket *t);
 
 /* A part was below its least stock on the day of this moment. */

@@ -255,8 +255,9 @@ static bool add_inside(struct figures *f, const struct ticket *t, uint32_t on)
     count_plain(&c);
     count_promises(&c);
     count_first_time(&c, &r);
-    if (t->subject != 0 &&
-        !repeats_add(&f->repeats, t->subject, (uint32_t)r.opened, f->rows))
+    if (f->rows == FIGURES_ROWS_MAX)
+        return false;
+    if (t->subject != 0 && !repeats_add(&f->repeats, t->subject, f->rows))
         return false;
     return figures_keep(f, &r) && figures_count(f, &p, &c.steps);
 }

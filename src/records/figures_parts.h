@@ -37,6 +37,7 @@ struct row {
     uint64_t repair : 1;
 };
 static_assert(sizeof(struct row) == 16);
+static_assert((int)FIGURES_ROWS_MAX == (int)REPEATS_ROWS_MAX);
 
 /* Of the whole, a month and an outlet only `n` is kept: their tallies are sums
  * of those of outlets by month. */

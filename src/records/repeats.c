@@ -3,23 +3,27 @@
 #include "base/check.h"
 #include "base/heap.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum {
-    PART_TICKETS = 126,
-    FILE_SHIFT = 52, /* the upper 12 bits name the file */
+    PART_TICKETS = 126, /* with the two fields before them 1 KiB */
+    FILE_SHIFT = 52,    /* the upper 12 bits name the file */
     MINUTE_BITS = 27,
     DIGITS = 256,
     HALF_WAY = REPEATS_WAITING / 2,
-    SLAB_PARTS = 2700, /* 4 MB, which the C library gives back to the system */
+    SLAB_PARTS = 8000, /* 8 MB: above what the program keeps of memory that was
+                          given back (sys/memory.c), so it goes to the system
+                          before medians take theirs */
 };
 
-#define MINUTE_MASK ((UINT32_C(1) << MINUTE_BITS) - 1)
+#define MINUTE_MASK ((UINT64_C(1) << MINUTE_BITS) - 1)
+#define ROW_MASK    ((UINT64_C(1) << REPEATS_ROW_BITS) - 1)
 
 struct repeats_part {
     struct repeats_part *next;
     size_t n;
-    struct repeats_ticket tickets[PART_TICKETS];
+    uint64_t tickets[PART_TICKETS];
 };
 
 struct repeats_slab {
@@ -28,7 +32,9 @@ struct repeats_slab {
     struct repeats_part parts[SLAB_PARTS];
 };
 
-/* A ticket as it is sorted: subject and minute in one number. */
+/* A ticket as it is sorted: subject and minute in one number.  Row and minute
+ * take as many bits, so the subject stays where it is. */
+static_assert((int)REPEATS_ROW_BITS == (int)MINUTE_BITS);
 struct sorted {
     uint64_t key;
     uint32_t row;
@@ -135,18 +141,15 @@ static void fetch_place(struct repeats *r)
         __builtin_prefetch(&f->last->tickets[f->last_n], 1);
 }
 
-bool repeats_add(struct repeats *r, uint64_t subject, uint32_t minute,
-                 uint32_t row)
+bool repeats_add(struct repeats *r, uint64_t subject, uint32_t row)
 {
-    uint32_t more = (uint32_t)(subject >> 32) << MINUTE_BITS;
     uint32_t file = (uint32_t)(subject >> FILE_SHIFT);
 
-    check(minute <= MINUTE_MASK);
+    check(row <= ROW_MASK);
     if (r->came - r->filed == REPEATS_WAITING && !file_oldest(r))
         return false;
     *waiting(r, r->came++) =
-        (struct repeats_waiting){ { (uint32_t)subject, more | minute, row },
-                                  file };
+        (struct repeats_waiting){ subject << REPEATS_ROW_BITS | row, file };
     __builtin_prefetch(&r->files[file], 1);
     fetch_place(r);
     return true;
@@ -155,8 +158,10 @@ bool repeats_add(struct repeats *r, uint64_t subject, uint32_t minute,
 static void shift_rows(struct repeats_file *f, uint32_t rows)
 {
     for (struct repeats_part *p = f->first; p != NULL; p = p->next) {
-        for (size_t i = 0; i < p->n; i++)
-            p->tickets[i].row += rows;
+        for (size_t i = 0; i < p->n; i++) {
+            check((p->tickets[i] & ROW_MASK) + rows <= ROW_MASK);
+            p->tickets[i] += rows;
+        }
     }
 }
 
@@ -191,14 +196,16 @@ bool repeats_merge(struct repeats *r, struct repeats *other, uint32_t rows)
     return true;
 }
 
-static void gather(const struct repeats_file *f, struct sorted *out)
+static void gather(const struct repeats_file *f,
+                   const struct repeats_finding *asked, struct sorted *out)
 {
     for (const struct repeats_part *p = f->first; p != NULL; p = p->next) {
         for (size_t i = 0; i < p->n; i++) {
-            const struct repeats_ticket *t = &p->tickets[i];
+            uint32_t row = (uint32_t)(p->tickets[i] & ROW_MASK);
 
-            *out++ = (struct sorted){ (uint64_t)t->subject << 32 | t->opened,
-                                      t->row };
+            *out++ = (struct sorted){ (p->tickets[i] & ~ROW_MASK) |
+                                          asked->opened(asked->context, row),
+                                      row };
         }
     }
 }
@@ -281,7 +288,7 @@ bool repeats_find(struct repeats *r, const struct repeats_finding *f)
 
         if (n < 2)
             continue;
-        gather(&r->files[i], room);
+        gather(&r->files[i], f, room);
         walk(sort(room, room + n, n), n, f);
     }
     r->heap->resize(r->heap, room, 0);

@@ -18,6 +18,13 @@ struct bed {
     bool repeated[ROWS];
 };
 
+static uint32_t opened(void *context, uint32_t row)
+{
+    const struct bed *b = context;
+
+    return b->ones[row].opened;
+}
+
 static uint32_t until(void *context, uint32_t row)
 {
     const struct bed *b = context;
@@ -37,12 +44,12 @@ static void find(const struct one *ones, uint32_t n, struct bed *b)
 {
     static struct repeats r;
     struct heap h = HEAP_LIBC;
-    struct repeats_finding f = { b, until, repeated };
+    struct repeats_finding f = { b, opened, until, repeated };
 
     *b = (struct bed){ .ones = ones };
     repeats_init(&r, &h);
     for (uint32_t i = 0; i < n; i++)
-        EXPECT(repeats_add(&r, ones[i].subject, ones[i].opened, i));
+        EXPECT(repeats_add(&r, ones[i].subject, i));
     EXPECT(repeats_find(&r, &f));
     repeats_end(&r);
 }
@@ -158,7 +165,7 @@ TEST(merged_parts_find_what_one_whole_finds)
     static struct repeats first;
     static struct repeats second;
     struct heap h = HEAP_LIBC;
-    struct repeats_finding f = { &cut, until, repeated };
+    struct repeats_finding f = { &cut, opened, until, repeated };
 
     draw(&random, ones, ROWS);
     find(ones, ROWS, &whole);
@@ -167,7 +174,7 @@ TEST(merged_parts_find_what_one_whole_finds)
     repeats_init(&second, &h);
     for (uint32_t i = 0; i < ROWS; i++)
         EXPECT(repeats_add(i < 2000 ? &first : &second, ones[i].subject,
-                           ones[i].opened, i < 2000 ? i : i - 2000));
+                           i < 2000 ? i : i - 2000));
     EXPECT(repeats_merge(&first, &second, 2000));
     EXPECT(repeats_find(&first, &f));
     EXPECT(memcmp(whole.repeated, cut.repeated, sizeof cut.repeated) == 0);
@@ -180,12 +187,12 @@ static err add_and_find(struct heap *h, void *)
     static const struct one same[] = { { 1, 10, 20 }, { 1, 15, 20 } };
     static struct bed b;
     scoped(repeats_end) struct repeats r;
-    struct repeats_finding f = { &b, until, repeated };
+    struct repeats_finding f = { &b, opened, until, repeated };
 
     b = (struct bed){ .ones = same };
     repeats_init(&r, h);
-    TRY_MEMORY(repeats_add(&r, 1, 10, 0));
-    TRY_MEMORY(repeats_add(&r, 1, 15, 1));
+    TRY_MEMORY(repeats_add(&r, 1, 0));
+    TRY_MEMORY(repeats_add(&r, 1, 1));
     TRY_MEMORY(repeats_find(&r, &f));
     EXPECT(b.repeated[0] && !b.repeated[1]);
     return OK;
