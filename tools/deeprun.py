@@ -120,6 +120,15 @@ def slow(r):
            if c.name.startswith("slow_")])
 
 
+def thorough(r):
+    """Every failing request of every loop over failures, not only some."""
+    r.run([testrun.GCC])
+    r.run([c._replace(limit=4 * 3600,
+                      env={**c.env, "TENSTAR_TEST_ENGINE": "SQLite",
+                           "TENSTAR_TEST_THOROUGH": "1"})
+           for c in testrun.units(testrun.GCC, slow=True)])
+
+
 def story_alone(r, name, **env):
     r.run([testrun.GCC])
     r.run([Check(name, ["bash", f"tests/{name}.sh"],
@@ -142,7 +151,7 @@ def bare(r):
 
 
 PARTS = {f.__name__: f for f in
-         (valgrind, tsan, slow, fuzz, analyzer, scan, coverage, mutate,
+         (valgrind, tsan, slow, thorough, fuzz, analyzer, scan, coverage, mutate,
           clicked, browse, bare)}
 
 

@@ -91,14 +91,21 @@ struct heap_fault {
 
 void heap_fault_init(struct heap_fault *f, long fail_at, bool for_good);
 
+/* Is every point of a loop over failures to be visited, or only some of those
+ * that are alike?  All by `./test deep thorough`, which takes hours
+ * (TENSTAR_TEST_THOROUGH); `usual` is every how manieth a push visits. */
+long test_stride(long usual);
+
 /*
  * The allocation-failure loop: runs `body` over a heap that fails request 1,
- * 2, 3 .. until a run meets no failure, both once and for good, and expects
+ * 2, 3 .. until a run meets no failure, both once and for good (of those beyond
+ * the first hundreds only some, see test_stride()), and expects
  * after each run: no live block; the body failed exactly when something was
  * injected; and then with ERR_MEMORY.  `body` uses only the heap it is given,
  * and ends what it made.  `after`, which may be NULL, checks the outside world
  * (all or nothing) and is told whether the body failed.
- * Returns the number of failure points met.
+ * Returns how far it came, the number of failure points there are where all
+ * were visited.
  */
 typedef err test_body(struct heap *h, void *context);
 typedef void test_after(bool body_failed, void *context);

@@ -173,16 +173,10 @@ static err read_sound(struct cli *cli, str folder, str name,
                       struct package *out)
 {
     const struct scheme *unused = NULL;
-    struct buf b;
     str path;
 
-    buf_init(&b, cli->arena, PATH_MOST);
-    buf_str(&b, folder);
-    buf_char(&b, '/');
-    buf_str(&b, name);
-    TRY(buf_done(&b, &path));
-    TRY(cli_load_scheme(cli, path, &unused));
-    return cli_read_package(cli, path, out);
+    TRY(file_in(cli->arena, folder, name, &path));
+    return cli_read_sound(cli, path, out, &unused);
 }
 
 static err read_schemes(struct cli *cli, str folder, struct found_wish *wish)

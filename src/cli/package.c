@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "codec/json.h"
+#include "domain/golden.h"
 
 enum {
     FILES_MAX = 500,
@@ -237,4 +238,30 @@ err cli_load_scheme(struct cli *cli, str path, const struct scheme **out)
     TRY(e);
     *out = s;
     return OK;
+}
+
+err cli_check_package(struct cli *cli, const struct package *p,
+                      struct scheme **out, struct problem **problems)
+{
+    struct calendar *calendar;
+    struct scheme *s;
+    size_t cases;
+
+    TRY(scheme_load(cli->arena, p, &s, problems));
+    TRY(calendar_official(cli->arena, &calendar));
+    TRY(golden_check_all(cli->arena, s, calendar, p, &cases, problems));
+    *out = s;
+    return OK;
+}
+
+err cli_read_sound(struct cli *cli, str path, struct package *out,
+                   const struct scheme **scheme)
+{
+    struct problem *problems = NULL;
+    struct scheme *checked = NULL;
+
+    TRY(cli_load_scheme(cli, path, scheme));
+    TRY(cli_read_package(cli, path, out));
+    err e = cli_check_package(cli, out, &checked, &problems);
+    return failed(e) && problems != NULL ? cli_unsound(cli, path, problems) : e;
 }

@@ -31,4 +31,15 @@ err cli_unsound(struct cli *cli, str path, const struct problem *first);
  * why) when it breaks rules. */
 err cli_load_scheme(struct cli *cli, str path, const struct scheme **out);
 
+/* Is the package sound, and do its golden cases hold?  ERR_INVALID when not,
+ * and then *problems says why; it stays NULL for other errors. */
+err cli_check_package(struct cli *cli, const struct package *p,
+                      struct scheme **out, struct problem **problems);
+
+/* A package that is, for cases to be judged by, and its scheme: errors of
+ * cli_read_package(), else ERR_INVALID "package.unsound" by the first thing
+ * that is wrong. */
+err cli_read_sound(struct cli *cli, str path, struct package *out,
+                   const struct scheme **scheme);
+
 #endif

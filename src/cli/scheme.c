@@ -12,7 +12,6 @@
 #include "cli/installation.h"
 #include "cli/package.h"
 #include "codec/json.h"
-#include "domain/golden.h"
 #include "domain/names.h"
 #include "domain/view.h"
 #include "service/registry.h"
@@ -31,21 +30,6 @@ static str hash_text(struct cli *cli, const struct hash *h)
     return cli_text(cli, &b);
 }
 
-/* The package is sound, and its golden cases hold. */
-static err check_package(struct cli *cli, const struct package *p,
-                         struct scheme **out, struct problem **problems)
-{
-    struct calendar *calendar;
-    struct scheme *s;
-    size_t cases;
-
-    TRY(scheme_load(cli->arena, p, &s, problems));
-    TRY(calendar_official(cli->arena, &calendar));
-    TRY(golden_check_all(cli->arena, s, calendar, p, &cases, problems));
-    *out = s;
-    return OK;
-}
-
 static err check_json(struct cli *cli, str path)
 {
     struct json *j = json_new_object(cli->arena);
@@ -54,7 +38,7 @@ static err check_json(struct cli *cli, str path)
     struct scheme *s = NULL;
 
     TRY(cli_read_package(cli, path, &package));
-    err e = check_package(cli, &package, &s, &problems);
+    err e = cli_check_package(cli, &package, &s, &problems);
     if (failed(e) && problems == NULL)
         return e;
     cli->wrong = failed(e);
@@ -78,7 +62,7 @@ static err run_check(struct cli *cli, const struct arguments *args)
     if (cli->json)
         return check_json(cli, path);
     TRY(cli_read_package(cli, path, &package));
-    err e = check_package(cli, &package, &s, &problems);
+    err e = cli_check_package(cli, &package, &s, &problems);
     if (failed(e) && problems == NULL)
         return e;
     if (failed(e)) {
@@ -464,20 +448,6 @@ static err say_frozen(struct cli *cli, const struct scheme *s,
     return cli_print_json(cli, j);
 }
 
-/* What is not sound, or not what its golden cases expect, is refused by the
- * first thing that is wrong. */
-static err read_sound(struct cli *cli, str path, struct package *out,
-                      const struct scheme **scheme)
-{
-    struct problem *problems = NULL;
-    struct scheme *checked = NULL;
-
-    TRY(cli_load_scheme(cli, path, scheme));
-    TRY(cli_read_package(cli, path, out));
-    err e = check_package(cli, out, &checked, &problems);
-    return failed(e) && problems != NULL ? cli_unsound(cli, path, problems) : e;
-}
-
 static err run_freeze(struct cli *cli, const struct arguments *args)
 {
     scoped(app_close) struct app *app = NULL;
@@ -490,7 +460,7 @@ static err run_freeze(struct cli *cli, const struct arguments *args)
     day today;
 
     TRY(cli_today(cli, args, &today));
-    TRY(read_sound(cli, arguments_operand(args, 0), &package, &s));
+    TRY(cli_read_sound(cli, arguments_operand(args, 0), &package, &s));
     TRY(cli_open(cli, args, APP_WRITE, &clock, &app));
     TRY(cli_session(cli, args, app, &who));
     TRY(registry_freeze(app, cli->arena, &who, today, &package, &hash));

@@ -2,7 +2,7 @@
  * visits them all. */
 #include "store/test_fault_cases.h"
 
-enum { STRIDE = 23 };
+enum { STRIDE = 101 };
 
 TEST(commands_are_all_or_nothing_at_some_points)
 {

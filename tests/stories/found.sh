@@ -48,6 +48,15 @@ expect "leaves nothing" "$(find "$story_dir" -name 'data*')" ""
 expect "an address that is none" "$(why "$facts" --mail nobody)" accounts.mail
 expect "leaves nothing either" "$(find "$story_dir" -name 'data*')" ""
 
+# A package whose golden cases say something else judges nobody.
+mkdir "$story_dir/schemes"
+cp -r schemes/five-star "$story_dir/schemes/"
+sed -i 's/shown: 94.96/shown: 94.97/' \
+    "$story_dir/schemes/five-star/golden/just-below-95.yaml"
+expect "a package that contradicts its golden cases" \
+    "$(why "$facts" --schemes "$story_dir/schemes")" package.unsound
+expect "leaves nothing as well" "$(find "$story_dir" -name 'data*')" ""
+
 # --- founding -----------------------------------------------------------------
 
 found "$facts" --schemes schemes >"$story_dir/founded"
