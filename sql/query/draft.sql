@@ -19,6 +19,12 @@ DELETE FROM draft
  WHERE case_id = $1
    AND command = $2;
 
+-- name: draft_drop_own
+DELETE FROM draft
+ WHERE case_id = $1
+   AND command = $2
+   AND person = $3;
+
 -- name: draft_drop_case
 DELETE FROM draft
  WHERE case_id = $1;

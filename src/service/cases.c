@@ -13,6 +13,7 @@
 #include "service/case_facts.h"
 #include "service/case_letters.h"
 #include "service/credentials.h"
+#include "service/drafts.h"
 #include "service/kept.h"
 #include "service/order.h"
 #include "service/project.h"
@@ -305,11 +306,18 @@ static err judge_order(struct tx *tx, struct doing *d)
 /* drafts.h [DR2] */
 static err drop_drafts(struct tx *tx, const struct doing *d, enum stage before)
 {
+    const struct case_order *o = d->order;
+
+    if (d->file.state->stage == STAGE_ENDED)
+        return draft_drop_case(tx, d->stream.id);
+    if (str_eq(o->command, S(DRAFT_MESSAGE)))
+        return draft_drop_own(tx, d->stream.id, o->command,
+                              o->who->actor.person);
     if (before != STAGE_PREPARATION)
         return OK;
     if (d->file.state->stage != STAGE_PREPARATION)
         return draft_drop_case(tx, d->stream.id);
-    return draft_drop(tx, d->stream.id, d->order->command);
+    return draft_drop(tx, d->stream.id, o->command);
 }
 
 /* [OB1] What happened is told in the same transaction. */

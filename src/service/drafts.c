@@ -32,6 +32,11 @@ struct keeping {
     struct draft_row row;
 };
 
+static bool is_message(const struct draft_row *row)
+{
+    return str_eq(row->command, S(DRAFT_MESSAGE));
+}
+
 /* [DR2] A case that was submitted meanwhile has no use for it. */
 static err keep(struct tx *tx, void *context)
 {
@@ -39,10 +44,13 @@ static err keep(struct tx *tx, void *context)
     struct case_row now;
 
     TRY(case_get(tx, tx_arena(tx), k->row.of_case, &now));
-    if (now.stage != (int32_t)k->state->stage)
+    if (now.stage != (int32_t)k->state->stage && !is_message(&k->row))
         return err_new(tx_arena(tx), ERR_CONFLICT, "case.version",
                        ARG_INT("expected", k->state->version),
                        ARG_INT("found", now.version));
+    if (k->row.body.n == 0)
+        return draft_drop_own(tx, k->row.of_case, k->row.command,
+                              k->row.person);
     return draft_put(tx, &k->row);
 }
 

@@ -3,7 +3,7 @@
 
 /*
  * drafts -- what somebody has begun to say in a case: an application, a
- * self-assessment.
+ * self-assessment, a message.
  *
  *   [DR1] A draft is its person's own: nobody else reads it, of the enterprise
  *         or of the body.  It is no record of the case and stands in no
@@ -11,6 +11,8 @@
  *   [DR2] It is kept for whoever may give its command now, and only as long as
  *         anybody may: it goes when the command was carried out, and when the
  *         case leaves its preparation, whoever's it is.
+ *         A message may be written as long as the case goes on: its draft goes
+ *         when it is sent, its sender's alone, and when the case has ended.
  *   [DR3] It has at most DRAFT_MAX bytes.
  */
 
@@ -18,11 +20,13 @@
 
 enum { DRAFT_MAX = 1 << 18 };
 
+#define DRAFT_MESSAGE "message.send"
+
 /* Whose, where, of what. */
 struct draft_of {
     const struct session *who;
     const struct case_file *file; /* as `who` loaded it */
-    const char *command;          /* "application.submit" */
+    const char *command;          /* "application.submit", DRAFT_MESSAGE */
     day today;                    /* DAY_NEVER: the clock's */
 };
 
@@ -30,7 +34,7 @@ struct draft_of {
 err draft_read(struct app *app, struct arena *a, const struct draft_of *of,
                str *body);
 
-/* What right_check() refuses [DR2]; ERR_LIMIT "draft.size" (most) [DR3];
+/* An empty body is none.  What right_check() refuses [DR2]; ERR_LIMIT "draft.size" (most) [DR3];
  * ERR_CONFLICT "case.version" (expected, found) when the case went on since it
  * was loaded and waits for other things now. */
 err draft_write(struct app *app, struct arena *a, const struct draft_of *of,

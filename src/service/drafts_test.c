@@ -105,3 +105,36 @@ EACH_STORE_TEST(drafts_go_when_the_case_leaves_its_preparation)
     EXPECT_STR(read(&o, "newcomer", other), S(""));
     EXPECT(office_count(&o, "SELECT count(*) FROM draft") == 0);
 }
+
+/* [DR2]: a message is as good in the next stage. */
+EACH_STORE_TEST(a_message_that_is_begun_goes_when_it_is_sent)
+{
+    TEST_OFFICE(o, place);
+    str ref = office_case(&o);
+    struct draft_of mine;
+    str body;
+
+    office_go_to(&o, ref, STAGE_COMPLETENESS);
+    mine = of(&o, "newcomer", load(&o, "newcomer", ref));
+    mine.command = DRAFT_MESSAGE;
+    EXPECT_OK(draft_write(o.app, &o.arena, &mine, S("x")));
+    office_go_to(&o, ref, STAGE_CONTRACT);
+    EXPECT_OK(draft_read(o.app, &o.arena, &mine, &body));
+    EXPECT_STR(body, S("x"));
+    EXPECT_OK(draft_write(o.app, &o.arena, &mine, S("y")));
+    EXPECT_OK(
+        office_do(&o, "finance", ref, "message.send", "{'text':'theirs'}"));
+    EXPECT_OK(draft_read(o.app, &o.arena, &mine, &body));
+    EXPECT_STR(body, S("y"));
+    EXPECT_OK(office_do(&o, "newcomer", ref, "message.send", "{'text':'y'}"));
+    EXPECT_OK(draft_read(o.app, &o.arena, &mine, &body));
+    EXPECT_STR(body, S(""));
+
+    EXPECT_OK(draft_write(o.app, &o.arena, &mine, S("z")));
+    EXPECT_OK(draft_write(o.app, &o.arena, &mine, S("")));
+    EXPECT(office_count(&o, "SELECT count(*) FROM draft") == 0);
+    EXPECT_OK(draft_write(o.app, &o.arena, &mine, S("too late")));
+    EXPECT_OK(
+        office_do(&o, "newcomer", ref, "case.withdraw", "{'reasons':'x'}"));
+    EXPECT(office_count(&o, "SELECT count(*) FROM draft") == 0);
+}

@@ -16,7 +16,7 @@ TEST(a_certificate_is_all_or_nothing_at_some_points)
         enum fault what;
         long stride;
     } rows[] = {
-        { FAULT_HEAP, 211 },      { FAULT_SQLITE_MEMORY, 307 },
+        { FAULT_HEAP, 401 },      { FAULT_SQLITE_MEMORY, 797 },
         { FAULT_DISK_ERROR, 23 }, { FAULT_DISK_FULL, 17 },
         { FAULT_DISK_SHORT, 23 }, { FAULT_CRASH, 17 },
         { FAULT_FILE_ERROR, 7 },  { FAULT_FILE_FULL, 7 },

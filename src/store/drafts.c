@@ -46,6 +46,17 @@ err draft_drop(struct tx *tx, id of_case, str command)
     return query_run(q);
 }
 
+err draft_drop_own(struct tx *tx, id of_case, str command, id person)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_draft_drop_own, &q));
+    query_bind_id(q, 1, of_case);
+    query_bind_str(q, 2, command);
+    query_bind_id(q, 3, person);
+    return query_run(q);
+}
+
 err draft_drop_case(struct tx *tx, id of_case)
 {
     scoped(query_end) struct query *q = NULL;

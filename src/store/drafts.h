@@ -24,8 +24,10 @@ err draft_put(struct tx *tx, const struct draft_row *row);
 err draft_get(struct tx *tx, struct arena *a, struct draft_row *row,
               bool *found);
 
-/* No more of them; nothing happens when there are none. */
+/* No more of them; nothing happens when there are none: whoever's they are, a
+ * person's own, and all of the case. */
 err draft_drop(struct tx *tx, id of_case, str command);
+err draft_drop_own(struct tx *tx, id of_case, str command, id person);
 err draft_drop_case(struct tx *tx, id of_case);
 
 #endif

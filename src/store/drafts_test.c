@@ -70,8 +70,14 @@ EACH_STORE_TEST(drafts_go_with_what_they_were_begun_for)
     EXPECT_STR(kept(tx, &a, 1, 1, "x"), S("untouched"));
     EXPECT_STR(kept(tx, &a, 1, 2, "x"), S("untouched"));
     EXPECT_STR(kept(tx, &a, 1, 1, "y"), S("of another command"));
+    keep(tx, 1, 1, "z", "mine");
+    keep(tx, 1, 2, "z", "another's");
+    EXPECT_OK(draft_drop_own(tx, (id){ { 1 } }, S("z"), (id){ { 1 } }));
+    EXPECT_STR(kept(tx, &a, 1, 1, "z"), S("untouched"));
+    EXPECT_STR(kept(tx, &a, 1, 2, "z"), S("another's"));
     EXPECT_OK(draft_drop_case(tx, (id){ { 1 } }));
     EXPECT_OK(draft_drop_case(tx, (id){ { 1 } })); /* again: nothing */
+    EXPECT_STR(kept(tx, &a, 1, 2, "z"), S("untouched"));
     EXPECT_STR(kept(tx, &a, 1, 1, "y"), S("untouched"));
     EXPECT_STR(kept(tx, &a, 2, 1, "x"), S("of another case"));
     EXPECT_OK(tx_commit(&tx));

@@ -11,6 +11,8 @@
  *   [MP4] Sent twice it is done once; what was refused is shown again.
  *   [MP5] Whoever looks at the newest has read all there is; the enterprise's
  *         own work counts what its person has not (service/messages_read.h).
+ *   [MP6] What is begun is kept while one types, for its writer alone
+ *         (service/drafts.h), and stands in the form when they come back.
  */
 
 #include "base/arena.h"
@@ -20,6 +22,7 @@
 #include "domain/names.h"
 #include "http/percent.h"
 #include "service/cases.h"
+#include "service/drafts.h"
 #include "service/messages_read.h"
 #include "sys/entropy.h"
 #include "web/case_page.h"
@@ -27,7 +30,7 @@
 
 enum { LINES_SHOWN = 50, ADDRESS_MOST = 400 };
 
-static const char send_command[] = "message.send";
+static const char send_command[] = DRAFT_MESSAGE;
 static const char settle_command[] = "message.settle";
 
 struct talking {
@@ -182,11 +185,37 @@ static err begin(struct request *rq, struct talking *t)
     return entropy_id(entropy, &t->settle_id);
 }
 
+/* --- what is begun [MP6] -------------------------------------------------- */
+
+static struct draft_of draft_of(const struct talking *t)
+{
+    return (struct draft_of){ t->view.who, &t->view.file, send_command,
+                              t->view.today };
+}
+
+static err read_draft(struct talking *t)
+{
+    const struct draft_of of = draft_of(t);
+
+    return draft_read(web_app(t->view.rq), t->view.rq->arena, &of, &t->text);
+}
+
+/* A script sends what is typed; there is nothing to show. */
+static err keep_draft(struct talking *t, struct response *rs)
+{
+    const struct draft_of of = draft_of(t);
+
+    TRY(draft_write(web_app(t->view.rq), t->view.rq->arena, &of, t->text));
+    rs->status = 204;
+    return OK;
+}
+
 static err get_messages(struct request *rq, struct response *rs)
 {
     struct talking t;
 
     TRY(begin(rq, &t));
+    TRY(read_draft(&t));
     /* [MP5] */
     if (asked_number(rq, "before", 1, INT32_MAX, &t.before) != ASKED_NUMBER)
         TRY(messages_are_read(web_app(rq), rq->arena, t.view.who,
@@ -253,6 +282,8 @@ static err post_messages(struct request *rq, struct response *rs)
 
     TRY(begin(rq, &t));
     TRY(read_own(rq, &t));
+    if (answer_field(rq, S("quiet")).n > 0 && !t.settles)
+        return keep_draft(&t, rs);
     err e = carry_out(&t);
     if (!failed(e)) {
         TRY(way_of(&t, &way));

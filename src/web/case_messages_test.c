@@ -177,3 +177,38 @@ ONE_STORE_TEST(a_long_conversation_goes_on_before_a_number, true)
     rs = work_get(&w, &b, work_text(&w, way, S("?before=x"), ""));
     EXPECT(rs.status == 200 && work_holds(&rs, "m-52-m"));
 }
+
+/* [MP6] */
+ONE_STORE_TEST(what_is_begun_is_there_again_until_it_is_sent, true)
+{
+    TEST_WORK(w, place);
+    str ref = case_at(&w, STAGE_COMPLETENESS);
+    const char *way = work_text(&w, "/cases/", ref, "/messages");
+    struct browser b = work_enter(&w, "newcomer");
+    struct response rs = work_get(&w, &b, way);
+    const char *quiet = fields(&w, &rs, "&act=send&quiet=1&text=Half+a");
+    const char *none = fields(&w, &rs, "&act=send&quiet=1&text=");
+    const char *whole = fields(&w, &rs, "&act=send&text=Half+a+sentence");
+
+    rs = work_post(&w, &b, way, quiet);
+    EXPECT(rs.status == 204 && sent(&w, ref) == 0);
+    struct browser other = work_enter(&w, "intake");
+    rs = work_get(&w, &other, way);
+    EXPECT(!work_holds(&rs, "Half a")); /* nobody else's */
+    rs = work_get(&w, &b, way);
+    EXPECT(work_holds(&rs, ">Half a</textarea>"));
+    EXPECT_OK(office_do(&w.office, "finance", ref, "message.send",
+                        "{'text':'theirs'}")); /* it stays there */
+    rs = work_get(&w, &b, way);
+    EXPECT(work_holds(&rs, ">Half a</textarea>"));
+
+    rs = work_post(&w, &b, way, none);
+    EXPECT(rs.status == 204);
+    rs = work_get(&w, &b, way);
+    EXPECT(!work_holds(&rs, "Half a"));
+
+    EXPECT(work_post(&w, &b, way, quiet).status == 204);
+    EXPECT(work_post(&w, &b, way, whole).status == 303);
+    rs = work_get(&w, &b, way);
+    EXPECT(!work_holds(&rs, ">Half a</textarea>"));
+}
