@@ -55,8 +55,8 @@ static struct body_changed same_from(const char *date)
     };
 }
 
-static err judge(struct fixture *f, const struct body_stand *now,
-                 const struct body_changed *wish, const char *today)
+static err try_change(struct fixture *f, const struct body_stand *now,
+                      const struct body_changed *wish, const char *today)
 {
     struct body_changed unused;
 
@@ -84,7 +84,7 @@ TEST(a_field_is_capital_letters_and_then_digits)
 
         wish.fields = list_of(&codes[1], 1);
         wish.reason = S("改变");
-        err e = judge(f, &now, &wish, "2026-03-02");
+        err e = try_change(f, &now, &wish, "2026-03-02");
         if (!rows[i].is)
             EXPECT_ROW_ERR(rows[i].code, e, ERR_INVALID, "body.field");
         else if (i > 0)
@@ -110,9 +110,10 @@ TEST(facts_are_the_same_when_all_of_them_are)
     rows[6].phone = S("019-00000000");
     rows[7].fields = list_of(sc03, 2);
     for (size_t i = 0; i < COUNT(rows); i++)
-        EXPECT_OK(judge(f, &now, &rows[i], "2026-03-02"));
+        EXPECT_OK(try_change(f, &now, &rows[i], "2026-03-02"));
     struct body_changed same = same_from("2026-03-02");
-    EXPECT_ERR(judge(f, &now, &same, "2026-03-02"), ERR_CONFLICT, "body.same");
+    EXPECT_ERR(try_change(f, &now, &same, "2026-03-02"), ERR_CONFLICT,
+               "body.same");
 }
 
 TEST(a_code_and_a_phone_of_one_character_are_none)
@@ -238,9 +239,9 @@ TEST(the_next_begins_no_earlier_than_what_has_begun)
             EXPECT_ROW(rows[i].name, body_stand_apply(&now, &e));
         }
         wish.name_zh = S("新名");
-        EXPECT_ROW_OK(rows[i].name, judge(f, &now, &wish, rows[i].today));
+        EXPECT_ROW_OK(rows[i].name, try_change(f, &now, &wish, rows[i].today));
         wish.from--;
-        EXPECT_ROW_ERR(rows[i].name, judge(f, &now, &wish, rows[i].today),
+        EXPECT_ROW_ERR(rows[i].name, try_change(f, &now, &wish, rows[i].today),
                        ERR_INVALID, "body.before");
     }
 }

@@ -250,7 +250,7 @@ err apply_head(const struct applying *x, enum apply_step at,
         .enterprise = v->file.enterprise.name,
         .scheme = web_label(v->rq, s->scheme->name),
         .level = case_view_level(v, s->opened->level),
-        .day = v->today,
+        .today = v->today,
         .steps = rows,
         .steps_n = APPLY_STEPS + 1,
     };
