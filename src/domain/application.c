@@ -10,12 +10,18 @@
  *   [AL4] Where the package lists the trades it covers, each product has one:
  *         its own, or the enterprise's.  Whether it is covered is judged when
  *         the application is accepted (completeness.c).
+ *   [AL5] A body that is not approved for the package's field on that day
+ *         takes no application in it, so that nobody works for nothing: the
+ *         enterprise learns it at once, and may hand in when it is approved.
+ *         [条例 9]  What came on paper is here already: it is entered, and
+ *         declined with reasons (completeness.c).
  *
  * Who can be called at the enterprise is no part of it: that is personal data
  * and stands with the enterprise (registers.c [RE5]).
  */
 
 #include "base/size.h"
+#include "domain/body_facts.h"
 #include "domain/eligibility.h"
 #include "domain/stages.h"
 
@@ -113,6 +119,21 @@ static err check_eligible(struct arena *a, const struct state *s,
         REFUSE(a, "application.not_eligible", ARG_LABEL("item", first->label),
                ARG_INT("count", count));
     return OK;
+}
+
+bool application_is_outside(const struct state *s, const struct body *body)
+{
+    return !s->opened->paper && !body_has_field(body, s->scheme->field);
+}
+
+/* [AL5] */
+static err check_field(struct arena *a, const struct state *s,
+                       const struct facts *f)
+{
+    if (!application_is_outside(s, f->body))
+        return OK;
+    REFUSE(a, "application.field", ARG_STR("field", s->scheme->field),
+           ARG_LABEL("scheme", s->scheme->name), ARG_DAY("today", f->today));
 }
 
 /* [M6] [M7] Eligibility was declared, and every indicator answered. */
@@ -305,6 +326,7 @@ static err judge_submit(struct arena *a, const struct state *s,
 {
     const struct application_submit *wish = c->data;
 
+    TRY(check_field(a, s, f));
     TRY(check_eligible(a, s, f));
     TRY(follow_check_submit(a, s, f));
     TRY(check_wish(a, s->scheme, wish));

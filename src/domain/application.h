@@ -13,6 +13,9 @@
 
 #include <stdint.h>
 
+struct body;
+struct state;
+
 enum site_kind { SITE_HQ, SITE_BRANCH, SITE_OUTLET };
 struct site {
     str name;
@@ -70,5 +73,10 @@ struct application {
 
 /* The staff under the certificate: as said, or all. */
 int64_t application_covered(const struct application *p);
+
+/* Would an application in this case, which is open, be turned away because
+ * `body` is not approved for the package's field?  One on paper is entered
+ * whatever its field. (application.c [AL5]) [条例 9] */
+bool application_is_outside(const struct state *s, const struct body *body);
 
 #endif

@@ -1,5 +1,5 @@
 /* What an application says, and what it may not say. [M11] [17065 7.2]
- * [AL1]..[AL4] */
+ * [AL1]..[AL5] */
 
 #include "domain/test_fixture.h"
 
@@ -173,6 +173,75 @@ TEST(what_an_application_says_is_on_record)
     EXPECT(p->functions.n == 1 && function->number == 9);
     EXPECT_STR(before->body, S("示例机构"));
     EXPECT(before->until == on("2027-05-01"));
+}
+
+/* --- the body's fields [AL5] [条例 9] ------------------------------------ */
+
+/* The package is of SC03. [M12] */
+TEST(what_the_body_is_not_approved_for_is_not_handed_in)
+{
+    static const struct {
+        const char *name;
+        str fields[2];
+        size_t n;
+        bool taken;
+    } rows[] = {
+        { "its only field", { S_INIT("SC03") }, 1, true },
+        { "the second of two", { S_INIT("SC22"), S_INIT("SC03") }, 2, true },
+        { "another field", { S_INIT("SC22") }, 1, false },
+        { "a field that begins alike", { S_INIT("SC0") }, 1, false },
+        { "none", { S_INIT("SC03") }, 0, false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        struct event_list events = { 0 };
+
+        prepare_case(f);
+        f->body.fields = rows[i].fields;
+        f->body.field_count = rows[i].n;
+        err e =
+            try_it(f, "applicant", "application.submit", APPLY(""), &events);
+        EXPECT_ROW(rows[i].name,
+                   application_is_outside(f->state, &f->body) != rows[i].taken);
+        if (rows[i].taken)
+            EXPECT_ROW_OK(rows[i].name, e);
+        else
+            EXPECT_ROW_ERR(rows[i].name, e, ERR_REFUSED, "application.field");
+    }
+}
+
+/* Nothing else is said before it: what would be wrong here, too, does not
+ * matter. */
+TEST(the_field_comes_before_whatever_else_is_wrong)
+{
+    FIXTURE(f);
+
+    prepare_case(f);
+    f->enterprise.scope = S("软件开发"); /* not eligible */
+    NO(f, "applicant", "application.submit", APPLY(""), ERR_REFUSED,
+       "application.not_eligible");
+    f->fields[0] = S("SC22");
+    NO(f, "applicant", "application.submit", APPLY(""), ERR_REFUSED,
+       "application.field");
+}
+
+/* What was sent on paper is here: entered, and answered with reasons. [M11] */
+TEST(a_paper_outside_the_body_s_fields_is_entered_and_declined)
+{
+    FIXTURE(f);
+
+    DO(f, "intake", "case.open", "{'scheme':'mini','level':'ten'}");
+    DO(f, "intake", "eligibility.answer", DECLARED("false"));
+    DO(f, "intake", "assessment.record",
+       "{'answers':[" FIRST_FIVE ",{'indicator':'3.2','result':'met'}]}");
+    f->fields[0] = S("SC22");
+    EXPECT(!application_is_outside(f->state, &f->body));
+    DO(f, "intake", "application.submit", APPLY(""));
+    NO(f, "intake", "application.accept", "{}", ERR_REFUSED,
+       "completeness.missing");
+    DO(f, "intake", "application.decline", "{'reasons':'领域未获批准'}");
+    EXPECT(f->state->ending == ENDING_DECLINED);
 }
 
 /* --- trades [AL4] [条例 9] ---------------------------------------------- */

@@ -203,6 +203,41 @@ TEST(where_one_site_is_visited_a_finding_need_not_name_it)
     DO(f, "auditor", "finding.record", SHORT(""));
 }
 
+#define AT_A(more)                                                             \
+    "{'indicator':'1.2','result':'sampled','k':9,'n':10,'evidence':['x']"      \
+    "," more "}"
+
+/* [AU5] However short its name: two sites are visited, A and B. */
+TEST(a_site_may_be_named_by_one_letter)
+{
+    static const struct attempt rows[] = {
+        { "a finding there", "auditor", "finding.record", AT_A("'site':'A'"),
+          ALLOWED },
+        { "one where nobody goes", "auditor", "finding.record",
+          AT_A("'site':'C'"), ERR_INVALID, "papers.site" },
+        { "a nonconformity where nobody goes", "auditor", "nonconformity.raise",
+          "{'indicator':'1.1','grade':'minor','text':'x','site':'C'}",
+          ERR_INVALID, "papers.site" },
+    };
+    FIXTURE(f);
+
+    prepare_case(f);
+    DO(f, "applicant", "application.submit",
+       "{'scope':'家用电器的售后服务','staff':40,'service_staff':12,"
+       "'sites':[{'name':'A','place':'示例市','kind':'hq'},"
+       "{'name':'B','place':'示例市','kind':'outlet'}]}");
+    do_completeness(f);
+    do_contract(f);
+    do_documents(f);
+    do_plan(f);
+    DO(f, "lead", "audit.open", "{}");
+    ATTEMPTS(f, rows);
+    DO(f, "auditor", "finding.record", AT_A("'site':'A'"));
+    DO(f, "auditor", "nonconformity.raise",
+       "{'indicator':'1.2','grade':'minor','text':'x','site':'B'}");
+    EXPECT_STR(f->state->nonconformities[0].raised->site, S("B"));
+}
+
 /* [AU5] */
 TEST(a_nonconformity_is_where_its_finding_was_made)
 {
@@ -424,6 +459,24 @@ TEST(a_special_deduction_may_be_about_what_is_met)
     EXPECT(!f->state->nonconformities[1].special);
     DO(f, "auditor", "finding.record", SEEN("1.1", "not_met"));
     DO(f, "lead", "audit.close", "{}");
+}
+
+/* [AU6] A forged journal: the package has no such indicator, so nothing is
+ * found about it that could contradict. */
+TEST(a_nonconformity_about_no_indicator_contradicts_no_finding)
+{
+    static const struct nonconformity forged = {
+        .number = 1,
+        .indicator = S_INIT("9.9"),
+        .grade = GRADE_MAJOR,
+    };
+    FIXTURE(f);
+    struct event_list events = { 0 };
+
+    look_at_all(f);
+    f->state->nonconformities[0].raised = &forged;
+    f->state->nonconformity_count = 1;
+    EXPECT_OK(try_it(f, "lead", "audit.close", "{}", &events));
 }
 
 TEST(a_special_deduction_alone_lets_the_audit_close)

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/size.h"
+#include "domain/body_facts.h"
 #include "domain/stages.h"
 
 enum { TRADES_SHOWN = 2000 };
@@ -139,14 +140,14 @@ static void apply_resubmitted(struct state *s, const struct event *e)
 
 /* --- application.accept and .decline ---------------------------------- */
 
-/* A body works only in its approved fields. [条例 9] */
+/* A body works only in its approved fields.  That of an application online was
+ * judged when it came (application.c [AL5]); it may have been lost since.
+ * [条例 9] */
 static err check_field(struct arena *a, const struct state *s,
                        const struct facts *f)
 {
-    for (size_t i = 0; i < f->body->field_count; i++) {
-        if (str_eq(f->body->fields[i], s->scheme->field))
-            return OK;
-    }
+    if (body_has_field(f->body, s->scheme->field))
+        return OK;
     REFUSE(a, "completeness.field", ARG_STR("field", s->scheme->field),
            ARG_LABEL("scheme", s->scheme->name));
 }

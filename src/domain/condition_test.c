@@ -504,3 +504,26 @@ TEST(without_a_limit_for_the_certificate_a_condition_is_of_tomorrow)
     f->scheme->stages[STAGE_CERTIFICATE].has_limit = false;
     ATTEMPTS(f, rows);
 }
+
+/* state.h [ST-8] A journal that says more all the same. */
+TEST(a_case_takes_so_many_conditions_and_no_more)
+{
+    static const struct decision_signed granted = {
+        .outcome = OUTCOME_GRANTED,
+        .issue_due = DAY_NEVER,
+        .next_due = DAY_NEVER,
+    };
+    FIXTURE(f);
+
+    go_to(f, STAGE_DECISION);
+    DO(f, "reviewer", "decision.grant",
+       GRANT(CONDITION("2026-09-30") "," CONDITION("2026-06-30")));
+    struct event e = { .kind = event_kind_find(S("decision.signed"), 1),
+                       .on = f->facts.today,
+                       .data = &granted };
+    f->state->condition_count = CONDITION_MAX - 1;
+    e.kind->apply(f->state, &e);
+    EXPECT(f->state->condition_count == CONDITION_MAX);
+    EXPECT(f->state->overflow);
+    EXPECT(f->state->conditions[CONDITION_MAX - 1].until == on("2026-09-30"));
+}

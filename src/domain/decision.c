@@ -90,13 +90,13 @@ static err ready_grant(struct arena *a, const struct state *s)
     return panel_ready(a, s);
 }
 
-/* The highest that may be granted, or -1: what was reached, and of the first
- * certification no more than what was applied for. [DE1] */
+/* The highest that may be granted of a first certification, or -1: what was
+ * reached, and no more than what was applied for. [DE1] */
 static int32_t highest(const struct state *s, const struct score *score)
 {
     int32_t applied = scheme_level(s->scheme, s->opened->level);
 
-    if (s->certificate != NULL || applied < 0 || score->level < applied)
+    if (applied < 0 || score->level < applied)
         return score->level;
     return applied;
 }

@@ -470,6 +470,31 @@ TEST(the_enterprise_reads_a_decision_when_it_is_signed_and_no_votes)
     EXPECT(!reads_votes(f, READER_ENTERPRISE));
 }
 
+/* [VW5] [17065 7.6] Three seats and no more, and what they vote on is the
+ * body's own business. */
+TEST(the_seats_of_a_panel_are_shown_and_to_the_body_what_it_votes_on)
+{
+    FIXTURE(f);
+
+    go_to(f, STAGE_DECISION);
+    EXPECT(!reads(f, READER_BODY, "panel"));
+    DO(f, "planner", "decision.panel",
+       "{'chair':'reviewer','members':['critic','umpire']}");
+    EXPECT(!reads(f, READER_BODY, "motion"));
+    DO(f, "reviewer", "decision.propose",
+       "{'conditions':[{'text':'补齐录音','until':'2026-09-30'}]}");
+    EXPECT(reads(f, READER_BODY, "motion"));
+    EXPECT(!reads(f, READER_ENTERPRISE, "motion"));
+
+    const struct json *seat =
+        json_get(view_of(f, READER_ENTERPRISE), S("panel"))->first;
+    for (int i = 0; i < 3; i++) {
+        EXPECT_ROW("a seat", seat != NULL);
+        seat = seat == NULL ? NULL : seat->next;
+    }
+    EXPECT(seat == NULL);
+}
+
 /* [VW3] People are named by id, never by login. */
 TEST(it_names_nobody)
 {

@@ -8,6 +8,9 @@
  *         table gets and no step names is asked in the last.
  *   [AP3] Going on never waits for a mistake to be mended: all are said where
  *         it is looked through, and each leads to its step.
+ *   [AP4] Where the body is not approved for the field of the scheme, every
+ *         step says so: nothing can be sent, so nobody works for nothing.
+ *         (domain/application.c [AL5]) [条例 9]
  */
 
 #include "web/case_apply.h"
@@ -16,9 +19,11 @@
 #include "base/size.h"
 #include "codec/json.h"
 #include "codec/record.h"
+#include "domain/application.h"
 #include "domain/command.h"
 #include "domain/rights.h"
 #include "http/percent.h"
+#include "service/body_known.h"
 #include "service/case_acts.h"
 #include "web/case_first.h"
 #include "web/saying.h"
@@ -212,6 +217,18 @@ bool apply_begun(const struct applying *x, enum apply_step step)
     return false;
 }
 
+/* The field that the body is not approved for on this day; empty: it is. [AP4]
+ */
+static err field_outside(const struct case_view *v, str *out)
+{
+    const struct state *s = v->file.state;
+    const struct body *body;
+
+    TRY(body_today(web_app(v->rq), v->rq->arena, v->today, &body));
+    *out = application_is_outside(s, body) ? s->scheme->field : S("");
+    return OK;
+}
+
 err apply_head(const struct applying *x, enum apply_step at,
                struct page_apply_head *out)
 {
@@ -233,10 +250,11 @@ err apply_head(const struct applying *x, enum apply_step at,
         .enterprise = v->file.enterprise.name,
         .scheme = web_label(v->rq, s->scheme->name),
         .level = case_view_level(v, s->opened->level),
+        .today = v->today,
         .steps = rows,
         .steps_n = APPLY_STEPS + 1,
     };
-    return OK;
+    return field_outside(v, &out->outside);
 }
 
 /* --- a step --------------------------------------------------------------- */

@@ -25,6 +25,7 @@ struct checking {
     struct record_form form;
     id command_id;
     int64_t version;
+    bool outside; /* refused for the field: that stands once [AP4] */
 };
 
 /* --- what was said -------------------------------------------------------- */
@@ -212,6 +213,8 @@ static err show(const struct checking *c, struct response *rs, int status)
     TRY_MEMORY(
         arena_str(rq->arena, id_text(c->command_id, text), &page.command_id));
     TRY(apply_head(&c->applying, APPLY_STEPS, &page.head));
+    if (c->outside)
+        page.head.outside = S("");
     TRY(apply_way(&c->applying, APPLY_STEPS, &page.way));
     TRY(show_said(c, &page));
     TRY(show_needs(c, &page));
@@ -242,6 +245,7 @@ static err take_refusal(struct checking *c, err why)
     if (!answer_is_theirs(why))
         return why;
     c->version = c->applying.view.file.state->version;
+    c->outside = str_eq(str_of(why.info->id), S("application.field"));
     return record_form_refuse(rq->arena, &c->form, why);
 }
 

@@ -1,4 +1,5 @@
-/* An application step by step. [AP1] [AP2] [AP3] [AQ1] [AQ2] [DR1] [M11] */
+/* An application step by step. [AP1] [AP2] [AP3] [AP4] [AQ1] [AQ2] [DR1] [M11]
+ */
 
 #include "codec/record.h"
 #include "domain/command.h"
@@ -222,6 +223,80 @@ ONE_STORE_TEST(an_application_is_sent_from_its_draft_once, true)
     EXPECT_STR(s->application->scope, S("Repair of lamps"));
     EXPECT(office_count(&w.office, "SELECT count(*) FROM draft") == 0);
     EXPECT(work_get(&w, &b, at(&w, ref, "/apply")).status == 422);
+}
+
+/* [AP4] [条例 9] The package is of SC03: at every step, on the days on which
+ * the body is not approved for it, and once where all is looked through. */
+ONE_STORE_TEST(an_enterprise_reads_at_once_that_the_body_is_not_approved, true)
+{
+    static const char *const steps[] = { "/apply/company", "/apply/held",
+                                         "/apply" };
+    TEST_WORK(w, place);
+    str ref = prepared(&w);
+    struct browser b = work_enter(&w, "newcomer");
+    struct response rs = work_get(&w, &b, at(&w, ref, "/apply/company"));
+
+    fill_in(&w, &b, ref);
+    day today = office_today(&w.office);
+    char narrow[DAY_TEXT];
+    char wide[DAY_TEXT];
+    (void)day_text(today + 1, narrow);
+    (void)day_text(today + 2, wide);
+    work_approve(&w, narrow, "SC22");
+    for (size_t i = 0; i < COUNT(steps); i++) {
+        rs = work_get(&w, &b, at(&w, ref, steps[i]));
+        EXPECT_ROW(steps[i], rs.status == 200);
+        EXPECT_ROW(steps[i], !work_holds(&rs, "SC03"));
+    }
+    EXPECT(!work_holds(&rs, " disabled"));
+    office_pass_days(&w.office, 1);
+    b = work_enter(&w, "newcomer");
+    for (size_t i = 0; i < COUNT(steps); i++) {
+        rs = work_get(&w, &b, at(&w, ref, steps[i]));
+        size_t said = str_find(rs.body, S("SC03"));
+        str rest = str_from(rs.body, said + 1);
+
+        EXPECT_ROW(steps[i], said < rs.body.n);
+        EXPECT_ROW(steps[i], !str_contains(rest, S("SC03")));
+        EXPECT_ROW(steps[i], work_holds(&rs, "cx.cnca.cn"));
+    }
+    EXPECT(work_holds(&rs, " disabled") && !says(&rs, "apply.ready"));
+    rs = work_get(&w, &b, "/cases/new");
+    EXPECT(work_holds(&rs, "SC03") && work_holds(&rs, "name=\"level\""));
+    b = work_enter(&w, "intake"); /* what comes on paper is entered [AL5] */
+    rs = work_get(&w, &b, "/cases/new");
+    EXPECT(!work_holds(&rs, "SC03") && work_holds(&rs, "name=\"level\""));
+    work_approve(&w, wide, "SC03");
+    office_pass_days(&w.office, 1);
+    b = work_enter(&w, "newcomer");
+    rs = work_get(&w, &b, at(&w, ref, "/apply"));
+    EXPECT(says(&rs, "apply.ready") && !work_holds(&rs, " disabled"));
+    rs = work_get(&w, &b, "/cases/new");
+    EXPECT(!work_holds(&rs, "SC03"));
+}
+
+/* [AL5] What the page would not send is refused all the same. */
+ONE_STORE_TEST(an_application_in_a_field_that_is_gone_is_not_sent, true)
+{
+    TEST_WORK(w, place);
+    str ref = prepared(&w);
+    struct browser b = work_enter(&w, "newcomer");
+    struct response rs = work_get(&w, &b, at(&w, ref, "/apply/company"));
+    char today[DAY_TEXT];
+
+    fill_in(&w, &b, ref);
+    rs = work_get(&w, &b, at(&w, ref, "/apply"));
+    (void)day_text(office_today(&w.office), today);
+    work_approve(&w, today, "SC22");
+    rs = work_post(&w, &b, at(&w, ref, "/apply"),
+                   work_text(&w,
+                             work_text(&w, "version=",
+                                       value_of(&rs, "version\" value=\""),
+                                       "&command-id="),
+                             value_of(&rs, "command-id\" value=\""), ""));
+    EXPECT(rs.status == 422 && work_holds(&rs, "SC03"));
+    EXPECT(office_read(&w.office, ref).state->stage == STAGE_PREPARATION);
+    EXPECT(office_count(&w.office, "SELECT count(*) FROM draft") == 1);
 }
 
 ONE_STORE_TEST(a_step_that_there_is_not_is_no_page, true)

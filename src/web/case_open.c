@@ -6,6 +6,9 @@
  *   [WN2] A form carries the id of its command: sent twice, it opens one case.
  *   [WN3] A renewal is of a certificate that the visitor's own list of cases
  *         has; the address says which, and its scheme alone is offered.
+ *   [WN4] An enterprise reads beside a scheme of a field that the body is not
+ *         approved for on this day, before it works on a case, that nothing
+ *         can be handed in there. (domain/application.c [AL5]) [条例 9]
  */
 
 #include "base/arena.h"
@@ -15,6 +18,7 @@
 #include "domain/rights.h"
 #include "http/form.h"
 #include "http/percent.h"
+#include "service/body_known.h"
 #include "service/cases.h"
 #include "sys/entropy.h"
 #include "web/answer.h"
@@ -35,6 +39,8 @@ struct opening {
     str uscc; /* of staff */
     str problem;
     id command_id;
+    day today;
+    const struct body *body; /* as it is today */
 };
 
 /* --- what is renewed [WN3] ------------------------------------------------ */
@@ -62,7 +68,12 @@ static err find_previous(struct opening *o, str number)
 /* [WN1] */
 static err begin(struct request *rq, struct opening *o)
 {
-    *o = (struct opening){ .rq = rq, .who = &web_visit(rq)->who.session };
+    *o = (struct opening){
+        .rq = rq,
+        .who = &web_visit(rq)->who.session,
+        .today = faces_today(rq->app),
+    };
+    TRY(body_today(web_app(rq), rq->arena, o->today, &o->body));
     err e =
         right_check_role(rq->arena, right_find("case.open"), &o->who->actor);
 
@@ -100,6 +111,8 @@ static err show_levels(const struct opening *o, const struct scheme *s,
 static err show_scheme(const struct opening *o, const struct scheme *s,
                        struct page_open_scheme *out)
 {
+    bool staff = id_is_zero(o->who->actor.enterprise);
+    bool outside = !staff && !body_has_field(o->body, s->field);
     char text[ID_TEXT];
 
     *out = (struct page_open_scheme){
@@ -111,7 +124,9 @@ static err show_scheme(const struct opening *o, const struct scheme *s,
         .indicators = (int64_t)s->leaf_count,
         .documents = (int64_t)s->requirement_count,
         .renews = o->previous,
-        .staff = id_is_zero(o->who->actor.enterprise),
+        .outside = outside ? s->field : S(""),
+        .today = o->today,
+        .staff = staff,
         .uscc = o->uscc,
         .problem = str_eq(s->id, o->scheme) ? o->problem : S(""),
         .token = web_visit(o->rq)->token,
@@ -229,7 +244,7 @@ static err post_open(struct request *rq, struct response *rs)
     TRY(data_of(&o, &data));
     const struct case_order order = {
         .who = o.who,
-        .today = faces_today(rq->app),
+        .today = o.today,
         .ref = S("new"),
         .enterprise = o.uscc,
         .command = S("case.open"),

@@ -1,6 +1,7 @@
 #include "web/test_work.h"
 
 #include "base/buf.h"
+#include "service/registers.h"
 
 #include <stdio.h>
 
@@ -181,6 +182,22 @@ struct browser work_enter(struct test_work *w, const char *login)
     EXPECT_ROW(login, rs.status == 303 && b.session.n > 0);
     (void)work_get(w, &b, "/work");
     return b;
+}
+
+void work_approve(struct test_work *w, const char *from, const char *field)
+{
+    char json[300];
+    struct case_answer unused;
+
+    (void)snprintf(json, sizeof json,
+                   "{'from':'%s','name_zh':'示例认证中心','name_en':'Example',"
+                   "'approval':'CNCA-R-2099-417','fields':['%s'],"
+                   "'document':'示例批复','reason':'批准变更'}",
+                   from, field);
+    struct case_order order =
+        office_order(&w->office, "admin", S("body"), "body.change", json);
+    EXPECT_ROW_OK(field, registers_do(w->office.app, &w->office.arena, &order,
+                                      &unused));
 }
 
 str work_led(const struct response *rs)

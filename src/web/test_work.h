@@ -71,6 +71,9 @@ err work_admit(struct test_work *w, struct browser *b, const char *target,
 /* A browser in which `login` is in, of a demonstration. */
 struct browser work_enter(struct test_work *w, const char *login);
 
+/* The body is approved for this field alone, from a day on: "2026-03-10". */
+void work_approve(struct test_work *w, const char *from, const char *field);
+
 /* Where an answer leads; empty: nowhere. */
 str work_led(const struct response *rs);
 
