@@ -71,6 +71,7 @@ enum column_role {
     COLUMN_PART_FILLED,    /* and had from stock at once */
     COLUMN_STOCK,          /* parts on hand */
     COLUMN_STOCK_LEAST,    /* and how many there should be */
+    COLUMN_PART,           /* of what */
     COLUMN_ROLES,
 };
 
@@ -183,10 +184,16 @@ bool column_done(const struct column_book *b, str cell);
 bool column_whole(const struct column_book *b, str cell, int64_t *out);
 
 /* A number from 0 with a fraction that is not 0 or without: what is before the
- * point into *out, and whether there is more into *more.  False, both
- * untouched, when the cell holds none. */
-bool column_decimal(const struct column_book *b, str cell, int64_t *out,
-                    bool *more);
+ * point, the first two digits behind it, and whether there is more than what is
+ * before it. */
+struct column_number {
+    int64_t whole;
+    int32_t hundredths;
+    bool more;
+};
+/* Into *out; false, *out untouched, when the cell holds none. */
+bool column_decimal(const struct column_book *b, str cell,
+                    struct column_number *out);
 
 /* What somebody says of columns: as many as the table has, `given` where the
  * mapping names it. */

@@ -208,6 +208,7 @@ void rows_init(struct rows *r, const struct rows_table *table)
     words_init(&r->words.product, table->heap, WORDS_MAX);
     words_init(&r->words.person, table->heap, WORDS_MAX);
     words_init(&r->words.trade, table->heap, FIGURES_TRADES_MAX);
+    words_init(&r->words.part, table->heap, WORDS_MAX);
 }
 
 void rows_end(struct rows *r)
@@ -218,6 +219,7 @@ void rows_end(struct rows *r)
     words_end(&r->words.product);
     words_end(&r->words.person);
     words_end(&r->words.trade);
+    words_end(&r->words.part);
     r->ends = h->resize(h, r->ends, 0);
     r->ends_room = 0;
 }

@@ -37,6 +37,9 @@ void row_read(struct making *m);
 /* Bits of the number that a kind means. */
 enum { KIND_COMPLAINT = 1, KIND_REPAIR = 2, KIND_VOID = 4 };
 
+/* A satisfaction means so many of its scale's hundredths. */
+enum { ROW_HUNDREDTHS = 100 };
+
 /* What the text of a cell, which says something, means in a role that is not a
  * moment; m->memory is false when a word was new and there was none. */
 struct row_meaning row_meaning(struct making *m, enum column_role role,

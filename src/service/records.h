@@ -17,6 +17,8 @@
  *   [RC5] Nothing is written anywhere.
  *   [RC6] The rows of an event log are folded into tickets first
  *         (records/tickets.h).
+ *   [RC7] A period that figures are held against is counted in the same
+ * reading, by the same terms and words (service/records_against.h).
  *
  * docs/kpi.md defines the figures.
  */
@@ -28,6 +30,7 @@
 #include "records/layout.h"
 #include "records/rows.h"
 #include "records/screens.h"
+#include "service/records_against.h"
 #include "service/records_pass.h"
 #include "service/records_source.h"
 
@@ -75,6 +78,7 @@ struct records_terms {
     bool whole; /* the period of the file, and not the next two */
     day first;
     day last;
+    struct records_against against;
     int32_t repeat_days; /* as in figures_terms, as the next two */
     uint32_t response_promise;
     uint32_t resolution_promise;
@@ -99,10 +103,13 @@ struct records_figures {
     struct heap *heap;
     struct figures *figures; /* closed */
     struct figures_terms terms;
+    struct figures *then; /* closed; NULL: no other period was asked for */
+    struct figures_terms then_terms;
     struct row_words words;
     uint64_t rows;
     uint64_t tickets; /* that they came to, before anything is left out */
     bool surveyed;    /* some column says how satisfied customers are */
+    bool by_state;    /* when tickets were resolved only their states say */
     uint64_t faults[ROW_FAULTS];
     struct records_note notes[ROWS_KEPT]; /* the first of the file */
     size_t notes_n;
@@ -131,8 +138,8 @@ err records_survey(struct arena *a, struct heap *h,
 /*
  * Its figures.  Errors of pass_run(); ERR_INVALID "records.no_period" (no
  * ticket says when it was opened), "records.period" (from, to: longer than
- * FIGURES_MONTHS_MAX months, or upside down).  End *out with
- * records_figures_end().
+ * FIGURES_MONTHS_MAX months, or upside down); errors of against_period().  End
+ * *out with records_figures_end().
  */
 err records_figures(struct arena *a, struct heap *h,
                     const struct records_input *in,
@@ -143,6 +150,11 @@ err records_figures(struct arena *a, struct heap *h,
  * satisfied customers are, none is counted as not having said it. */
 struct tally records_tally(const struct records_figures *f,
                            enum figure_group kind, uint32_t index);
+
+/* The same of the period before; zeros where there is none, and of groups by
+ * month, which are others there. [RC7] */
+struct tally records_tally_then(const struct records_figures *f,
+                                enum figure_group kind, uint32_t index);
 
 void records_figures_end(struct records_figures **f);
 
