@@ -7,8 +7,8 @@
  *   [CO1] A column is known by its name (a dictionary, records/columns.yaml)
  *         and by what a sample of rows holds, and the two must not contradict:
  *         where more than a tenth of the cells that hold something are not
- *         what the role asks for, the name counts for nothing; one of five
- *         cells or more may always be a slip.
+ *         what the role asks for, the name counts for nothing; one cell may
+ *         always be a slip where another one is none.
  *   [CO2] A role is given to one column at most, and a column one role: the
  *         best match of all first, of equal ones the column further left.
  *   [CO3] Dates of a column are read in one order, the one that the most of
@@ -115,6 +115,8 @@ struct column_content {
     int64_t most;       /* and the largest of them */
     int64_t decimals;   /* numbers with a fraction, likewise, */
     int64_t above;      /* and the smallest whole number above all of them */
+    int64_t to_five;    /* of whole numbers and decimals, those up to 5, */
+    int64_t to_ten;     /* and up to 10 */
     int64_t yes_no;
     int64_t moods; /* words of satisfaction */
     int64_t phones;

@@ -9,6 +9,8 @@
 
 enum {
     SCORE_MOST = 100,
+    FIVE = 5,
+    TEN = 10,
     PHONE_LEAST = 7, /* digits and stars */
     PHONE_MOST = 13,
 };
@@ -104,6 +106,8 @@ static void look_number(const struct column_book *b, str cell,
 
     if (!column_decimal(b, cell, &n))
         return;
+    c->to_five += n.whole + n.more <= FIVE;
+    c->to_ten += n.whole + n.more <= TEN;
     if (n.more) {
         c->decimals++;
         c->above = n.whole + 1 > c->above ? n.whole + 1 : c->above;

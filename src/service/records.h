@@ -8,17 +8,16 @@
  *   [RC1] Nothing has to be said of a file: its encoding, separator, columns,
  *         the order of its dates and its period are found.  All of it is
  *         shown, and a mapping corrects it.
- *   [RC2] Where the beginning of a file leaves the order of dates open, the
- *         whole of it is asked.
- *   [RC3] Figures do not depend on how many workers read the file.
- *   [RC4] A column with more different words than a figure can be grouped by is
- *         not grouped by at all, and that is said: half of a list would depend
- *         on who read first.
- *   [RC5] Nothing is written anywhere.
- *   [RC6] The rows of an event log are folded into tickets first
- *         (records/tickets.h).
- *   [RC7] A period that figures are held against is counted in the same
- * reading, by the same terms and words (service/records_against.h).
+ *   [RC2] A file of which the beginning is not all is read through once to know
+ *         it: rows from all over it say what its columns hold, those that
+ *         decide an order of dates are looked for, and its period is known
+ * then. [RC3] Figures do not depend on how many workers read the file. [RC4] A
+ * column with more different words than a figure can be grouped by is not
+ * grouped by at all, and that is said: half of a list would depend on who read
+ * first. [RC5] Nothing is written anywhere. [RC6] The rows of an event log are
+ * folded into tickets first (records/tickets.h). [RC7] A period that figures
+ * are held against is counted in the same reading, by the same terms and words
+ * (service/records_against.h).
  *
  * docs/kpi.md defines the figures.
  */
@@ -50,7 +49,17 @@ struct records_input {
     struct records_watch *watch; /* NULL: nobody */
 };
 
-/* What a file is, by its beginning. */
+/* What all of it says. */
+struct records_period {
+    uint64_t rows;
+    uint64_t undated;  /* rows whose opening is no moment */
+    uint64_t replaced; /* bytes that are no characters of its encoding */
+    bool known;        /* whether it has a period (records/survey.h) */
+    day first;
+    day last;
+};
+
+/* What a file is: by its beginning, and by rows from all over it. */
 struct records_file {
     struct source_from from;
     const struct column_book *book;
@@ -62,16 +71,8 @@ struct records_file {
     bool whole;                   /* and whether they are all */
     bool events;                  /* rows are events of tickets [RC6], */
     struct column_why events_why; /* and why they are, or are not */
-};
-
-/* What all of it says. */
-struct records_period {
-    uint64_t rows;
-    uint64_t undated;  /* rows whose opening is no moment */
-    uint64_t replaced; /* bytes that are no characters of its encoding */
-    bool known;        /* whether it has a period (records/survey.h) */
-    day first;
-    day last;
+    bool surveyed;                /* of a large one: what all of it says */
+    struct records_period period;
 };
 
 struct records_terms {
@@ -130,7 +131,8 @@ struct records_figures {
 err records_open(struct arena *a, struct heap *h,
                  const struct records_input *in, struct records_file *out);
 
-/* Its period.  Errors of pass_run(). */
+/* Its period; known already of a file that records_open() surveyed.  Errors of
+ * pass_run(). */
 err records_survey(struct arena *a, struct heap *h,
                    const struct records_input *in,
                    const struct records_file *file, struct records_period *out);
