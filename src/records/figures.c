@@ -167,17 +167,6 @@ static bool room_for(struct heap *h, struct groups *g, uint32_t index)
     return true;
 }
 
-static void add_steps(struct tally *t, const struct steps *s)
-{
-    t->score += s->score;
-    for (size_t i = 0; i < s->n; i++) {
-        struct share *share = &t->shares[s->steps[i].share];
-
-        share->n++;
-        share->k += s->steps[i].hit;
-    }
-}
-
 /* Whether its tallies are sums. */
 static bool is_sum(enum figure_group kind)
 {
@@ -207,19 +196,56 @@ static void see_sums(struct figures *f, uint32_t month, uint32_t outlet)
     see_index(&f->groups[GROUP_OUTLET], outlet);
 }
 
+/* A share as one number: neither k nor n overflows into the other, so that one
+ * addition is enough for both. */
+union both {
+    struct share share;
+    uint64_t number;
+};
+static_assert(sizeof(union both) == sizeof(struct share));
+
+static inline void take_step(struct tally *t, size_t share, union both step)
+{
+    union both *sum = (union both *)(void *)&t->shares[share];
+
+    sum->number += step.number;
+}
+
+/* The tally of a group; NULL: there is no room for it. */
+static inline struct tally *tally_of(struct figures *f, enum figure_group kind,
+                                     uint32_t index)
+{
+    struct groups *g = &f->groups[kind];
+
+    return room_for(f->heap, g, index) ? &g->tallies[index] : NULL;
+}
+
+/* In the groups whose tallies are no sums, all of them step by step: so a step
+ * is looked up once. */
 bool figures_count(struct figures *f, const struct place *p,
                    const struct steps *steps)
 {
-    for (unsigned kind = 0; kind < GROUP_COUNT; kind++) {
-        struct groups *g = &f->groups[kind];
-        uint32_t index = place_index(f, p, (enum figure_group)kind);
+    struct tally *outlet =
+        tally_of(f, GROUP_OUTLET_MONTH, p->outlet * f->months + p->month);
+    struct tally *product = tally_of(f, GROUP_PRODUCT, p->product);
+    struct tally *person = tally_of(f, GROUP_PERSON, p->person);
+    struct tally *trade = tally_of(f, GROUP_TRADE, p->trade);
 
-        if (is_sum((enum figure_group)kind))
-            continue;
-        if (!room_for(f->heap, g, index))
-            return false;
-        add_steps(&g->tallies[index], steps);
+    if (outlet == NULL || product == NULL || person == NULL || trade == NULL)
+        return false;
+    for (size_t i = 0; i < steps->n; i++) {
+        size_t share = steps->steps[i].share;
+        const union both one = { { steps->steps[i].hit, 1 } };
+
+        take_step(outlet, share, one);
+        take_step(product, share, one);
+        take_step(person, share, one);
+        take_step(trade, share, one);
     }
+    outlet->score += steps->score;
+    product->score += steps->score;
+    person->score += steps->score;
+    trade->score += steps->score;
     see_sums(f, p->month, p->outlet);
     return true;
 }

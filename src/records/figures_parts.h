@@ -90,7 +90,8 @@ static inline uint32_t row_month(const struct figures *f, const struct row *r)
                            (uint32_t)f->terms.first];
 }
 
-/* What a ticket counts: one of each of these shares, or also a hit of it. */
+/* What a ticket counts: one of each of these shares, or also a hit of it.  It
+ * is small because it is zeroed for each ticket. */
 struct steps {
     size_t n;
     uint32_t score; /* as in struct tally */

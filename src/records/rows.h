@@ -39,6 +39,7 @@
  */
 
 #include "base/str.h"
+#include "records/cells.h"
 #include "records/moment.h"
 #include "records/ticket.h"
 #include "records/words.h"
@@ -118,8 +119,7 @@ struct rows {
     uint64_t faults[ROW_FAULTS];
     struct row_note notes[ROWS_KEPT];
     size_t notes_n;
-    uint32_t *ends; /* of the fields of a part */
-    size_t ends_room;
+    struct cells cells;        /* of a part, or of what is left of it */
     char word[ROW_WORD_BYTES]; /* a cell whose quotes were doubled */
     uint64_t read_to;          /* in the file: the end of the last part */
     struct moment_days days;

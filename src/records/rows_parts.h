@@ -10,21 +10,13 @@
 #include "records/columns.h"
 #include "records/rows.h"
 
-/* One row: its fields end at ends[0..n-1]. */
-struct row {
-    str text;     /* of the part */
-    size_t start; /* of the row, in it */
-    const uint32_t *ends;
-    size_t n;
-};
-
 /* A ticket being made of it. */
 struct making {
     struct rows *r;
-    const struct row *row;
-    struct ticket t; /* `at` is where the row begins */
-    bool good;       /* not refused */
-    bool memory;     /* enough of it */
+    const struct cells *row; /* the one found last */
+    struct ticket t;         /* `at` is where the row begins */
+    bool good;               /* not refused */
+    bool memory;             /* enough of it */
 };
 
 /* Something was wrong with the row, or with the cell of a column. */

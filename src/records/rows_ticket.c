@@ -32,7 +32,7 @@ static inline size_t place(const struct making *m, enum column_role role)
 /* What stands between two ends; empty when no column has the role. */
 static inline str between(const struct making *m, enum column_role role)
 {
-    const struct row *row = m->row;
+    const struct cells *row = m->row;
     size_t i = place(m, role);
 
     if (i >= row->n)

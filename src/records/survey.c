@@ -205,17 +205,18 @@ static bool month_of(day d, size_t *out)
     return true;
 }
 
-static bool day_of_role(const struct survey *s, enum column_role role, day *out)
+static bool day_of_role(struct survey *s, enum column_role role, day *out)
 {
     const struct columns *c = s->columns;
     size_t i = c->place[role];
-    struct moment m;
+    int64_t seconds;
     bool doubled;
 
-    if (i >= c->n || !moment_read(cells_get(&s->cells, i, &doubled),
-                                  c->columns[i].order, &m))
+    if (i >= c->n ||
+        !moment_read_known(&s->days, cells_get(&s->cells, i, &doubled),
+                           c->columns[i].order, &seconds))
         return false;
-    *out = moment_day(m);
+    *out = moment_day((struct moment){ .seconds = seconds });
     return true;
 }
 

@@ -25,6 +25,7 @@
 
 #include "base/day.h"
 #include "records/cells.h"
+#include "records/moment.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -54,6 +55,7 @@ struct survey_row {
 struct survey {
     const struct columns *columns; /* borrowed, as found in the sample */
     struct cells cells;
+    struct moment_days days; /* what is remembered of them */
     uint64_t rows;
     uint64_t undated; /* rows whose opening is no moment of these years */
     uint64_t opened[SURVEY_MONTHS];   /* rows, by month from January 1970 */
