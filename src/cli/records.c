@@ -183,6 +183,17 @@ err cli_records_terms(struct cli *cli, const struct arguments *args,
     return OK;
 }
 
+err cli_records_against(struct cli *cli, const struct arguments *args,
+                        struct records_against *out)
+{
+    str given = arguments_value(args, "against");
+
+    if (against_parse(given, out))
+        return OK;
+    return err_new(cli->arena, ERR_INVALID, "cli.records_against",
+                   ARG_STR("given", given));
+}
+
 str cli_share_text(struct cli *cli, struct share s)
 {
     char rate[TEXT_VALUE];

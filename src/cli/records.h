@@ -56,6 +56,14 @@ err cli_records_terms(struct cli *cli, const struct arguments *args,
         "satisfied", "N", false, "cli.option.satisfied"                        \
     }
 
+/* The period of --against. */
+err cli_records_against(struct cli *cli, const struct arguments *args,
+                        struct records_against *out);
+#define CLI_RECORDS_AGAINST_OPTION                                             \
+    {                                                                          \
+        "against", "PERIOD", false, "cli.option.records_against"               \
+    }
+
 /* "97.5% (93.8% – 99.1%)"; empty where n is 0. */
 str cli_share_text(struct cli *cli, struct share s);
 

@@ -51,6 +51,14 @@ static void say_rows(const struct kpi *k)
             ARG_DAY("to", f->terms.last), ARG_INT("rows", f->rows),
             ARG_INT("tickets", f->tickets),
             ARG_INT("repeat", f->terms.repeat_days));
+    if (f->then != NULL)
+        cli_say(cli, "cli.records_then", ARG_DAY("from", f->then_terms.first),
+                ARG_DAY("to", f->then_terms.last),
+                ARG_INT("tickets", records_tally_then(f, GROUP_WHOLE, 0)
+                                       .shares[SHARE_RESOLVED]
+                                       .n));
+    if (f->by_state)
+        cli_say(cli, "cli.records_by_state");
     for (int i = 0; i < LEFT_COUNT; i++) {
         enum figure_left_out why = (enum figure_left_out)i;
         uint64_t n = figures_left_out(f->figures, why);
@@ -97,12 +105,34 @@ static const char *verdict_id(const struct kpi *k, enum figure_share share,
     if (k->at_least == 0 || s.n == 0 ||
         records_share_words(share)->sense != SENSE_MORE)
         return NULL;
-    switch (rate_verdict(s.k, s.n, (int32_t)k->at_least, PERCENT)) {
-    case RATE_MET: return "records_report.met";
-    case RATE_NOT_MET: return "records_report.not_met";
-    case RATE_CANNOT_TELL: break;
-    }
-    return "records_report.cannot_tell";
+    return records_verdict_id(
+        rate_verdict(s.k, s.n, (int32_t)k->at_least, PERCENT));
+}
+
+/* "+2.10" points, of basis points. */
+static str points_text(struct cli *cli, int32_t n)
+{
+    char size[TEXT_VALUE];
+    struct buf b;
+
+    buf_init(&b, cli->arena, TEXT_VALUE + 4);
+    buf_str(&b, n < 0 ? S("−") : n > 0 ? S("+") : S(""));
+    buf_str(&b, text_score(n < 0 ? -n : n, size));
+    return cli_text(cli, &b);
+}
+
+/* How it stands to that of then. [RA3] */
+static void say_change(const struct kpi *k, struct share then, struct share now)
+{
+    struct share_change c;
+
+    if (!share_compare(then, now, &c))
+        return;
+    buf_str(&k->cli->out, S("    "));
+    cli_say(k->cli, "cli.records_change", ARG_INT("k", then.k),
+            ARG_INT("n", then.n), ARG_STR("rate", cli_share_text(k->cli, then)),
+            ARG_STR("points", points_text(k->cli, c.points)),
+            ARG_IDS("verdict", str_of(records_change_words(c.change).id)));
 }
 
 static void say_share(const struct kpi *k, enum figure_share share,
@@ -124,6 +154,21 @@ static void say_share(const struct kpi *k, enum figure_share share,
             ARG_INT("least", k->at_least));
 }
 
+static void say_mean(const struct kpi *k, const struct tally *t)
+{
+    const struct figures_terms *terms = &k->figures->terms;
+    char mean[TEXT_VALUE];
+
+    if (t->shares[SHARE_SATISFIED].n == 0)
+        return;
+    buf_str(&k->cli->out, S("  "));
+    cli_say(k->cli, "cli.records_mean",
+            ARG_STR("mean", text_score(tally_mean(t), mean)),
+            ARG_INT("low", terms->scale_low),
+            ARG_INT("high", terms->scale_high),
+            ARG_INT("n", t->shares[SHARE_SATISFIED].n));
+}
+
 static void say_time(const struct kpi *k, enum figure_time time,
                      struct spread s)
 {
@@ -136,48 +181,30 @@ static void say_time(const struct kpi *k, enum figure_time time,
             ARG_INT("n", s.n));
 }
 
-/* All figures of the groups of a kind. */
-struct shown {
-    enum figure_group kind;
-    struct spread *times[TIME_COUNT];
-};
-
-static err take_times(const struct kpi *k, enum figure_group kind,
-                      struct shown *out)
+static void say_group(const struct kpi *k, enum figure_group kind,
+                      const struct records_times *times, uint32_t index)
 {
-    uint32_t n = figures_groups(k->figures->figures, kind);
+    struct tally t = records_tally(k->figures, kind, index);
+    struct tally then = records_tally_then(k->figures, kind, index);
 
-    out->kind = kind;
-    for (int i = 0; i < TIME_COUNT; i++) {
-        out->times[i] =
-            arena_zero(k->cli->arena, ((size_t)n + 1) * sizeof *out->times[i]);
-        TRY_MEMORY(out->times[i]);
-        TRY_MEMORY(figures_times(k->figures->figures, k->cli->heap, kind,
-                                 (enum figure_time)i, out->times[i]));
-    }
-    return OK;
-}
-
-static void say_group(const struct kpi *k, const struct shown *x,
-                      uint32_t index)
-{
-    struct tally t = records_tally(k->figures, x->kind, index);
-
-    for (int i = 0; i < SHARE_COUNT; i++)
+    for (int i = 0; i < SHARE_COUNT; i++) {
         say_share(k, (enum figure_share)i, t.shares[i]);
-    for (int i = 0; i < TIME_COUNT; i++) {
-        if (index < figures_groups(k->figures->figures, x->kind))
-            say_time(k, (enum figure_time)i, x->times[i][index]);
+        say_change(k, then.shares[i], t.shares[i]);
     }
+    say_mean(k, &t);
+    for (int i = 0; i < TIME_COUNT; i++)
+        say_time(k, (enum figure_time)i,
+                 records_time(times, (enum figure_time)i, index));
 }
 
 static err say_groups(const struct kpi *k)
 {
     struct records_groups groups;
-    struct shown x;
+    struct records_times times;
 
     TRY(records_groups(k->cli->arena, k->figures, k->by, &groups));
-    TRY(take_times(k, k->by, &x));
+    TRY(records_times(k->cli->arena, k->cli->heap, k->figures->figures, k->by,
+                      &times));
     for (size_t i = 0; i < groups.n; i++) {
         str name;
 
@@ -188,7 +215,7 @@ static err say_groups(const struct kpi *k)
         cli_say(k->cli, "cli.records_group",
                 ARG_IDS("by", str_of(report_group_name(k->by))),
                 ARG_STR("name", name));
-        say_group(k, &x, groups.indices[i]);
+        say_group(k, k->by, &times, groups.indices[i]);
     }
     return OK;
 }
@@ -214,15 +241,107 @@ static err say_backlog(const struct kpi *k)
     return OK;
 }
 
+static void say_month(const struct kpi *k, uint32_t month,
+                      const struct load_month *m)
+{
+    char text[TEXT_VALUE];
+    struct buf b;
+
+    buf_init(&b, k->cli->arena, sizeof text);
+    records_put_month(&b, k->figures->terms.first, month);
+    buf_str(&k->cli->out, S("  "));
+    cli_say(k->cli, "cli.records_load_month",
+            ARG_STR("month", cli_text(k->cli, &b)),
+            ARG_INT("persons", m->persons), ARG_INT("tickets", m->tickets),
+            ARG_INT("median", m->median), ARG_INT("most", m->most),
+            ARG_INT("above", m->above));
+}
+
+static err say_above(const struct kpi *k, const struct load_month *m,
+                     const uint32_t *tickets, uint32_t months)
+{
+    struct records_groups persons;
+
+    TRY(records_groups(k->cli->arena, k->figures, GROUP_PERSON, &persons));
+    for (size_t i = 0; i < persons.n; i++) {
+        uint32_t person = persons.indices[i];
+        uint32_t n = tickets[(size_t)person * months];
+        str name;
+
+        if (person == 0 || !load_above(m, n))
+            continue;
+        TRY(records_group_name(k->cli->arena, k->figures, GROUP_PERSON, person,
+                               &name));
+        buf_str(&k->cli->out, S("    "));
+        cli_say(k->cli, "cli.records_load_above", ARG_STR("person", name),
+                ARG_INT("tickets", n));
+    }
+    return OK;
+}
+
+static err say_loads(const struct kpi *k)
+{
+    const struct figures *f = k->figures->figures;
+    uint32_t persons = figures_groups(f, GROUP_PERSON);
+    uint32_t n = figures_months(f);
+    uint32_t *tickets =
+        arena_array(k->cli->arena, (size_t)persons * n + 1, sizeof *tickets);
+    struct load_month *months = arena_array(k->cli->arena, n, sizeof *months);
+
+    TRY_MEMORY(tickets != NULL && months != NULL);
+    if (figures_load(f).persons == 0)
+        return OK;
+    figures_load_months(f, tickets, months);
+    for (uint32_t i = 0; i < n; i++) {
+        if (months[i].persons == 0)
+            continue;
+        say_month(k, i, &months[i]);
+        TRY(say_above(k, &months[i], tickets + i, n));
+    }
+    return OK;
+}
+
+static err say_low(const struct kpi *k)
+{
+    const struct figures *f = k->figures->figures;
+    uint32_t n = figures_parts(f);
+    uint32_t *days = arena_array(k->cli->arena, (size_t)n + 1, sizeof *days);
+    struct records_groups parts;
+
+    TRY_MEMORY(days);
+    if (n == 0)
+        return OK;
+    TRY(records_parts_order(k->cli->arena, k->figures, &parts));
+    figures_low_by_part(f, days);
+    cli_say(k->cli, "cli.records_low", ARG_INT("count", figures_low_days(f)));
+    for (size_t i = 0; i < parts.n; i++) {
+        uint32_t part = parts.indices[i];
+        str name;
+
+        if (part >= n || days[part] == 0)
+            continue;
+        TRY(records_part_name(k->cli->arena, k->figures, part, &name));
+        if (name.n == 0)
+            name = text_get(k->cli->lang, "records_report.unsaid");
+        buf_str(&k->cli->out, S("  "));
+        cli_say(k->cli, "cli.records_low_part", ARG_STR("part", name),
+                ARG_INT("count", days[part]));
+    }
+    return OK;
+}
+
 static err say_all(const struct kpi *k)
 {
-    struct shown whole;
+    struct records_times whole;
 
     say_rows(k);
     say_notes(k);
-    TRY(take_times(k, GROUP_WHOLE, &whole));
-    say_group(k, &whole, 0);
+    TRY(records_times(k->cli->arena, k->cli->heap, k->figures->figures,
+                      GROUP_WHOLE, &whole));
+    say_group(k, GROUP_WHOLE, &whole, 0);
     TRY(say_backlog(k));
+    TRY(say_loads(k));
+    TRY(say_low(k));
     return k->by == GROUP_WHOLE ? OK : say_groups(k);
 }
 
@@ -236,10 +355,12 @@ static err run(struct cli *cli, const struct arguments *args)
     struct records_file file;
     struct kpi k = { .cli = cli, .file = &file };
     struct json *j;
+    struct json *busy;
 
     TRY(take_by(cli, args, &k.by));
     TRY(arguments_number(cli->arena, args, "at-least", percent, &k.at_least));
     TRY(cli_records_terms(cli, args, &terms));
+    TRY(cli_records_against(cli, args, &terms.against));
     TRY(cli_records_input(cli, args, &teller, &in));
     TRY(records_open(cli->arena, cli->heap, &in, &file));
     TRY(records_figures(cli->arena, cli->heap, &in, &file, &terms, &figures));
@@ -247,6 +368,8 @@ static err run(struct cli *cli, const struct arguments *args)
     if (!cli->json)
         return say_all(&k);
     TRY(records_figures_json(cli->arena, &file, figures, k.by, &j));
+    TRY(records_loads_json(cli->arena, figures, &busy));
+    json_set(j, S("busy"), busy);
     return cli_print_json(cli, j);
 }
 
@@ -257,6 +380,7 @@ static const struct operand operands[] = {
 static const struct option options[] = {
     CLI_RECORDS_FILE_OPTIONS,
     CLI_RECORDS_TERM_OPTIONS,
+    CLI_RECORDS_AGAINST_OPTION,
     { "by", "GROUP", false, "cli.option.records_by" },
     { "at-least", "PERCENT", false, "cli.option.at_least" },
 };

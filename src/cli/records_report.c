@@ -41,6 +41,9 @@ static err gather(struct cli *cli, const struct arguments *args,
                    [GROUP_PRODUCT] = &f->words.product,
                    [GROUP_PERSON] = &f->words.person,
                    [GROUP_TRADE] = &f->words.trade },
+        .parts = &f->words.part,
+        .then = f->then,
+        .then_terms = f->then_terms,
     };
     struct records_report r;
 
@@ -102,6 +105,7 @@ static err run(struct cli *cli, const struct arguments *args)
     struct clock_set clock;
 
     TRY(cli_records_terms(cli, args, &terms));
+    TRY(cli_records_against(cli, args, &terms.against));
     TRY(cli_records_input(cli, args, &teller, &in));
     TRY(cli_open(cli, args, APP_READ, &clock, &app));
     TRY(check_signer(cli, args, app));
@@ -118,6 +122,7 @@ static const struct operand operands[] = {
 static const struct option options[] = {
     CLI_RECORDS_FILE_OPTIONS,
     CLI_RECORDS_TERM_OPTIONS,
+    CLI_RECORDS_AGAINST_OPTION,
     { "out", "NAME", true, "cli.option.records_report_out" },
     { "data", "DIR", true, "cli.option.data" },
     { "as", "USER", false, "cli.option.as" },

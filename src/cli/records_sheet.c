@@ -57,6 +57,8 @@ static err run_sheet(struct cli *cli, const struct arguments *args)
     str sheet = S("");
 
     TRY(cli_records_terms(cli, args, &asked.terms));
+    TRY(cli_records_against(cli, args, &asked.terms.against));
+    asked.against = arguments_value(args, "against");
     TRY(cli_records_input(cli, args, &teller, &in));
     TRY(cli_today(cli, args, &by.made));
     asked.map = in.map;
@@ -81,6 +83,7 @@ static const struct operand sheet_operands[] = {
 static const struct option sheet_options[] = {
     CLI_RECORDS_FILE_OPTIONS,
     CLI_RECORDS_TERM_OPTIONS,
+    CLI_RECORDS_AGAINST_OPTION,
     { "out", "SHEET.json", true, "cli.option.records_out" },
     { "data", "DIR", false, "cli.option.records_data" },
     { "as", "USER", false, "cli.option.as" },

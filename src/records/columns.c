@@ -7,7 +7,8 @@
 
 enum {
     EMPTY_LEAST = 2,  /* a column without content counts half of its name */
-    FEW = 5,          /* cells of which one may be a slip */
+    FEW = 5,          /* cells of which one may be a slip without a name */
+    RARE = 100,       /* of so many scores one may be beyond the scale */
     BY_CONTENT = 100, /* below all that a name is worth */
     MOBILE_FIRST = 1300000000,
 };
@@ -35,19 +36,21 @@ static struct match *match_of(const struct finder *f, size_t at,
 
 /* --- how well ------------------------------------------------------------ */
 
-/* [CO1] A tenth may be anything else, and one cell of five: slips of the pen.
- */
+/* [CO1] A tenth may be anything else, and one cell beside another: slips of the
+ * pen. */
 static bool content_fits(const struct column_content *c, enum column_want want)
 {
-    int64_t slips = c->filled - column_fit(c, want);
+    int64_t fit = column_fit(c, want);
+    int64_t slips = c->filled - fit;
 
-    return slips * 10 <= c->filled || (slips == 1 && c->filled >= FEW);
+    return slips * 10 <= c->filled || (slips == 1 && fit > 0);
 }
 
 /* Mobile numbers are known without a name; ten digits of an order are none. */
 static bool is_phones(const struct column_content *c)
 {
     return c->filled > 0 && c->distinct > 1 && content_fits(c, WANT_PHONE) &&
+           (c->phones == c->filled || c->filled >= FEW) &&
            (c->whole == 0 || c->least / 10 >= MOBILE_FIRST);
 }
 
@@ -204,13 +207,13 @@ static enum column_scale scale_of(const struct column_content *c)
 {
     if (c->filled == 0)
         return SCALE_NONE;
-    int64_t most = c->above > c->most ? c->above : c->most;
+    int64_t scores = c->whole + c->decimals;
 
-    if (c->moods > c->whole + c->decimals)
+    if (c->moods > scores)
         return SCALE_WORDS;
-    if (most <= 5)
+    if ((scores - c->to_five) * RARE <= scores)
         return SCALE_5;
-    return most <= 10 ? SCALE_10 : SCALE_100;
+    return (scores - c->to_ten) * RARE <= scores ? SCALE_10 : SCALE_100;
 }
 
 /* --- the whole ------------------------------------------------------------ */

@@ -7,8 +7,8 @@
  *   [CO1] A column is known by its name (a dictionary, records/columns.yaml)
  *         and by what a sample of rows holds, and the two must not contradict:
  *         where more than a tenth of the cells that hold something are not
- *         what the role asks for, the name counts for nothing; one of five
- *         cells or more may always be a slip.
+ *         what the role asks for, the name counts for nothing; one cell may
+ *         always be a slip where another one is none.
  *   [CO2] A role is given to one column at most, and a column one role: the
  *         best match of all first, of equal ones the column further left.
  *   [CO3] Dates of a column are read in one order, the one that the most of
@@ -71,6 +71,7 @@ enum column_role {
     COLUMN_PART_FILLED,    /* and had from stock at once */
     COLUMN_STOCK,          /* parts on hand */
     COLUMN_STOCK_LEAST,    /* and how many there should be */
+    COLUMN_PART,           /* of what */
     COLUMN_ROLES,
 };
 
@@ -114,6 +115,8 @@ struct column_content {
     int64_t most;       /* and the largest of them */
     int64_t decimals;   /* numbers with a fraction, likewise, */
     int64_t above;      /* and the smallest whole number above all of them */
+    int64_t to_five;    /* of whole numbers and decimals, those up to 5, */
+    int64_t to_ten;     /* and up to 10 */
     int64_t yes_no;
     int64_t moods; /* words of satisfaction */
     int64_t phones;
@@ -183,10 +186,16 @@ bool column_done(const struct column_book *b, str cell);
 bool column_whole(const struct column_book *b, str cell, int64_t *out);
 
 /* A number from 0 with a fraction that is not 0 or without: what is before the
- * point into *out, and whether there is more into *more.  False, both
- * untouched, when the cell holds none. */
-bool column_decimal(const struct column_book *b, str cell, int64_t *out,
-                    bool *more);
+ * point, the first two digits behind it, and whether there is more than what is
+ * before it. */
+struct column_number {
+    int64_t whole;
+    int32_t hundredths;
+    bool more;
+};
+/* Into *out; false, *out untouched, when the cell holds none. */
+bool column_decimal(const struct column_book *b, str cell,
+                    struct column_number *out);
 
 /* What somebody says of columns: as many as the table has, `given` where the
  * mapping names it. */

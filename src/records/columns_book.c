@@ -12,6 +12,7 @@
 
 enum {
     WHOLE_DIGITS = 15,
+    HUNDREDTHS_DIGITS = 2,
     PART_LETTERS = 4, /* of ASCII: shorter words are parts of too many names */
     PART_BYTES = 6,   /* two Chinese characters */
     FULL_WIDTH_FIRST = 0xff01,
@@ -92,6 +93,7 @@ static const struct role roles[COLUMN_ROLES] = {
     [COLUMN_PART_FILLED]    = { S_INIT("part_filled"),    "records.role_part_filled",    WANT_PART },
     [COLUMN_STOCK]          = { S_INIT("stock"),          "records.role_stock",          WANT_COUNT },
     [COLUMN_STOCK_LEAST]    = { S_INIT("stock_least"),    "records.role_stock_least",    WANT_COUNT },
+    [COLUMN_PART]           = { S_INIT("part"),           "records.role_part",           WANT_TEXT },
 };
 /* clang-format on */
 
@@ -525,17 +527,22 @@ bool column_whole(const struct column_book *b, str cell, int64_t *out)
     return digits(bare_number(b, str_trim(cell)), out);
 }
 
-bool column_decimal(const struct column_book *b, str cell, int64_t *out,
-                    bool *more)
+bool column_decimal(const struct column_book *b, str cell,
+                    struct column_number *out)
 {
     str s = bare_number(b, str_trim(cell));
     size_t point = str_index(s, '.');
+    struct column_number n = { .more = point < s.n };
+    str behind = str_from(s, n.more ? point + 1 : s.n);
     int64_t fraction = 0;
 
-    if (point < s.n && !digits(str_from(s, point + 1), &fraction))
+    if (n.more && !digits(behind, &fraction))
         return false;
-    if (!digits(str_first(s, point), out))
+    if (!digits(str_first(s, point), &n.whole))
         return false;
-    *more = point < s.n;
+    for (size_t i = 0; i < HUNDREDTHS_DIGITS; i++)
+        n.hundredths =
+            n.hundredths * 10 + (i < behind.n ? behind.p[i] - '0' : 0);
+    *out = n;
     return true;
 }

@@ -9,6 +9,8 @@
 
 enum {
     SCORE_MOST = 100,
+    FIVE = 5,
+    TEN = 10,
     PHONE_LEAST = 7, /* digits and stars */
     PHONE_MOST = 13,
 };
@@ -100,20 +102,21 @@ static void look_moment(struct column_content *c, str cell)
 static void look_number(const struct column_book *b, str cell,
                         struct column_content *c)
 {
-    int64_t value = 0;
-    bool more = false;
+    struct column_number n;
 
-    if (!column_decimal(b, cell, &value, &more))
+    if (!column_decimal(b, cell, &n))
         return;
-    if (more) {
+    c->to_five += n.whole + n.more <= FIVE;
+    c->to_ten += n.whole + n.more <= TEN;
+    if (n.more) {
         c->decimals++;
-        c->above = value + 1 > c->above ? value + 1 : c->above;
+        c->above = n.whole + 1 > c->above ? n.whole + 1 : c->above;
         return;
     }
-    if (c->whole == 0 || value < c->least)
-        c->least = value;
-    if (value > c->most)
-        c->most = value;
+    if (c->whole == 0 || n.whole < c->least)
+        c->least = n.whole;
+    if (n.whole > c->most)
+        c->most = n.whole;
     c->whole++;
 }
 

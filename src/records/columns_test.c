@@ -79,9 +79,14 @@ TEST(columns_are_known_by_name_and_content)
           "开单,完成时间\n1,2025-01-01\n1,2025-01-01\n1,2025-01-01\n"
           "1,2025-01-01\n1,明天\n",
           "- resolved" },
-        { "one of four is not",
-          "开单,完成时间\n1,2025-01-01\n1,2025-01-01\n1,2025-01-01\n1,明天\n",
+        { "and one of two", "开单,完成时间\n1,2025-01-01\n1,明天\n",
+          "- resolved" },
+        { "one alone is none", "开单,完成时间\n1,\n1,明天\n", "- -" },
+        { "two of four are not",
+          "开单,完成时间\n1,2025-01-01\n1,后天\n1,2025-01-01\n1,明天\n",
           "- -" },
+        { "without a name one of four is not",
+          "x,y\n13800001111,1\n13900002222,2\n13900003333,2\nz,2\n", "- -" },
         { "a role goes to the better name",
           "创建时间,报修时间\n2025-01-01,2025-01-01\n", "- opened" },
         { "mobiles need no name", "x,y\n13800001111,1\n13900002222,2\n",
@@ -189,6 +194,25 @@ TEST(a_scale_is_known_by_the_largest_score)
         test_columns(&a, &t, NULL, &c);
         EXPECT_ROW(rows[i].text, c.columns[0].role == COLUMN_SATISFACTION);
         EXPECT_ROW(rows[i].text, c.columns[0].scale == rows[i].want);
+    }
+}
+
+/* Of so many answers one is a slip, and more are not. */
+TEST(a_scale_is_not_known_by_one_slip_of_many)
+{
+    for (int slips = 1; slips <= 2; slips++) {
+        TEST_ARENA(a, ARENA);
+        struct test_table t;
+        struct columns c = { 0 };
+        char text[1000] = "满意度\n";
+        size_t n = strlen(text);
+
+        for (int i = 0; i < 120; i++)
+            n += (size_t)snprintf(text + n, sizeof text - n, "%d\n",
+                                  i < slips ? 9 : 5);
+        test_table_read(&a, text, &t);
+        test_columns(&a, &t, NULL, &c);
+        EXPECT(c.columns[0].scale == (slips == 1 ? SCALE_5 : SCALE_10));
     }
 }
 

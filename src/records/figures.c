@@ -25,6 +25,11 @@ static int32_t month_number(day d)
     return date.year * 12 + date.month - 1;
 }
 
+uint32_t period_months(day first, day last)
+{
+    return (uint32_t)(month_number(last) - month_number(first)) + 1;
+}
+
 static bool take_days(struct figures *f)
 {
     int32_t first = month_number(f->terms.first);
@@ -32,9 +37,7 @@ static bool take_days(struct figures *f)
     f->month_of_day = take_zeroed(f->heap, f->days);
     f->came = take_zeroed(f->heap, f->days * sizeof *f->came);
     f->went = take_zeroed(f->heap, f->days * sizeof *f->went);
-    f->low = take_zeroed(f->heap, f->days);
-    if (f->month_of_day == NULL || f->came == NULL || f->went == NULL ||
-        f->low == NULL)
+    if (f->month_of_day == NULL || f->came == NULL || f->went == NULL)
         return false;
     for (uint32_t i = 0; i < f->days; i++)
         f->month_of_day[i] =
@@ -45,7 +48,7 @@ static bool take_days(struct figures *f)
 static void check_terms(const struct figures_terms *t)
 {
     check(t->first >= 0 && t->first <= t->last && t->last <= DAY_MAX);
-    check(month_number(t->last) - month_number(t->first) < FIGURES_MONTHS_MAX);
+    check(period_months(t->first, t->last) <= FIGURES_MONTHS_MAX);
     check(t->repeat_days >= 0 && t->repeat_days <= 3650);
     check(t->scale_low >= 0 && t->hours != NULL);
 }
@@ -62,8 +65,9 @@ struct figures *figures_new(struct heap *h, const struct figures_terms *t)
     f->terms = *t;
     f->end = ((int64_t)t->last + 1) * SECONDS_OF_DAY;
     f->days = (uint32_t)(t->last - t->first) + 1;
-    f->months = (uint32_t)(month_number(t->last) - month_number(t->first)) + 1;
+    f->months = period_months(t->first, t->last);
     repeats_init(&f->repeats, h);
+    low_init(&f->low, h);
     if (!take_days(f))
         figures_free(&f);
     return f;
@@ -97,7 +101,7 @@ void figures_free(struct figures **figures)
     f->heap->resize(f->heap, f->month_of_day, 0);
     f->heap->resize(f->heap, f->came, 0);
     f->heap->resize(f->heap, f->went, 0);
-    f->heap->resize(f->heap, f->low, 0);
+    low_end(&f->low);
     f->heap->resize(f->heap, f, 0);
     *figures = NULL;
 }
@@ -146,6 +150,7 @@ static void add_shares(struct tally *restrict t,
         t->shares[i].k += step->shares[i].k;
         t->shares[i].n += step->shares[i].n;
     }
+    t->score += step->score;
 }
 
 static void see_index(struct groups *g, uint32_t index)
@@ -160,16 +165,6 @@ static bool room_for(struct heap *h, struct groups *g, uint32_t index)
         return false;
     see_index(g, index);
     return true;
-}
-
-static void add_steps(struct tally *t, const struct steps *s)
-{
-    for (size_t i = 0; i < s->n; i++) {
-        struct share *share = &t->shares[s->steps[i].share];
-
-        share->n++;
-        share->k += s->steps[i].hit;
-    }
 }
 
 /* Whether its tallies are sums. */
@@ -201,19 +196,56 @@ static void see_sums(struct figures *f, uint32_t month, uint32_t outlet)
     see_index(&f->groups[GROUP_OUTLET], outlet);
 }
 
+/* A share as one number: neither k nor n overflows into the other, so that one
+ * addition is enough for both. */
+union both {
+    struct share share;
+    uint64_t number;
+};
+static_assert(sizeof(union both) == sizeof(struct share));
+
+static inline void take_step(struct tally *t, size_t share, union both step)
+{
+    union both *sum = (union both *)(void *)&t->shares[share];
+
+    sum->number += step.number;
+}
+
+/* The tally of a group; NULL: there is no room for it. */
+static inline struct tally *tally_of(struct figures *f, enum figure_group kind,
+                                     uint32_t index)
+{
+    struct groups *g = &f->groups[kind];
+
+    return room_for(f->heap, g, index) ? &g->tallies[index] : NULL;
+}
+
+/* In the groups whose tallies are no sums, all of them step by step: so a step
+ * is looked up once. */
 bool figures_count(struct figures *f, const struct place *p,
                    const struct steps *steps)
 {
-    for (unsigned kind = 0; kind < GROUP_COUNT; kind++) {
-        struct groups *g = &f->groups[kind];
-        uint32_t index = place_index(f, p, (enum figure_group)kind);
+    struct tally *outlet =
+        tally_of(f, GROUP_OUTLET_MONTH, p->outlet * f->months + p->month);
+    struct tally *product = tally_of(f, GROUP_PRODUCT, p->product);
+    struct tally *person = tally_of(f, GROUP_PERSON, p->person);
+    struct tally *trade = tally_of(f, GROUP_TRADE, p->trade);
 
-        if (is_sum((enum figure_group)kind))
-            continue;
-        if (!room_for(f->heap, g, index))
-            return false;
-        add_steps(&g->tallies[index], steps);
+    if (outlet == NULL || product == NULL || person == NULL || trade == NULL)
+        return false;
+    for (size_t i = 0; i < steps->n; i++) {
+        size_t share = steps->steps[i].share;
+        const union both one = { { steps->steps[i].hit, 1 } };
+
+        take_step(outlet, share, one);
+        take_step(product, share, one);
+        take_step(person, share, one);
+        take_step(trade, share, one);
     }
+    outlet->score += steps->score;
+    product->score += steps->score;
+    person->score += steps->score;
+    trade->score += steps->score;
     see_sums(f, p->month, p->outlet);
     return true;
 }
@@ -400,14 +432,14 @@ bool figures_merge(struct figures *f, struct figures *other,
     for (uint32_t i = 0; i < f->days; i++) {
         f->came[i] += other->came[i];
         f->went[i] += other->went[i];
-        f->low[i] |= other->low[i];
     }
     for (size_t i = 0; i < LEFT_COUNT; i++)
         f->left_out[i] += other->left_out[i];
     fill_block(f);
     if (other->rows > FIGURES_ROWS_MAX - f->rows)
         return false;
-    return repeats_merge(&f->repeats, &other->repeats, f->rows) &&
+    return low_merge(&f->low, &other->low, map->part) &&
+           repeats_merge(&f->repeats, &other->repeats, f->rows) &&
            merge_rows(f, other, map);
 }
 
@@ -469,6 +501,7 @@ bool figures_close(struct figures *f)
 
     check(!f->closed);
     f->closed = true;
+    low_close(&f->low);
     if (!repeats_find(&f->repeats, &finding))
         return false;
     repeats_end(&f->repeats);
@@ -494,25 +527,25 @@ void figures_backlog(const struct figures *f, int64_t *out)
 
 uint32_t figures_low_days(const struct figures *f)
 {
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < f->days; i++)
-        n += f->low[i];
-    return n;
+    return low_days(&f->low);
 }
 
-struct load figures_load(const struct figures *f)
+uint32_t figures_parts(const struct figures *f)
 {
-    struct load load = { 0 };
+    return low_parts(&f->low);
+}
 
-    for (uint32_t i = 1; i < f->groups[GROUP_PERSON].n; i++) {
-        uint32_t n = figures_of(f, GROUP_PERSON, i).shares[SHARE_RESOLVED].n;
+void figures_low_by_part(const struct figures *f, uint32_t *out)
+{
+    low_by_part(&f->low, out);
+}
 
-        load.persons += n > 0;
-        load.tickets += n;
-        load.most = n > load.most ? n : load.most;
-    }
-    return load;
+int64_t tally_mean(const struct tally *t)
+{
+    uint64_t n = t->shares[SHARE_SATISFIED].n;
+
+    check(n > 0);
+    return (int64_t)((t->score + n / 2) / n);
 }
 
 uint64_t figures_left_out(const struct figures *f, enum figure_left_out why)

@@ -110,6 +110,8 @@ struct share {
 
 struct tally {
     struct share shares[SHARE_COUNT];
+    uint64_t score; /* the valid answers, n of SHARE_SATISFIED, added up in
+                       hundredths of the scale */
 };
 
 /* Of n values; both 0 when n is. */
@@ -126,13 +128,26 @@ struct load {
     uint32_t most;    /* tickets of the busiest */
 };
 
+/* How it lies on the persons of a month: those with one ticket at least. */
+struct load_month {
+    uint32_t persons;
+    uint32_t tickets;
+    uint32_t median; /* tickets of a person, nearest rank */
+    uint32_t most;
+    uint32_t above; /* persons with more than twice the median */
+};
+
 /* The numbers here of another's words, by its numbers; NULL: the same. */
 struct figures_map {
     const uint32_t *outlet;
     const uint32_t *product;
     const uint32_t *person;
     const uint32_t *trade;
+    const uint32_t *part;
 };
+
+/* Months of the calendar that a period has a day of; first <= last. */
+uint32_t period_months(day first, day last);
 
 /* Nothing counted yet.  first <= last, at most FIGURES_MONTHS_MAX months.
  * NULL when there is no memory. */
@@ -144,8 +159,10 @@ void figures_free(struct figures **f);
  * figures_free() only. */
 [[nodiscard]] bool figures_add(struct figures *f, const struct ticket *t);
 
-/* A part was below its least stock on the day of this moment. */
-void figures_low_stock(struct figures *f, int64_t moment);
+/* This part, 0 when nobody says which, was below its least stock on the day of
+ * this moment.  False as figures_add(). */
+[[nodiscard]] bool figures_low_stock(struct figures *f, int64_t moment,
+                                     uint32_t part);
 
 /* Take over all of `other`, which was made with the same terms and is fit for
  * figures_free() only then.  False as figures_add(). */
@@ -176,10 +193,27 @@ struct tally figures_of(const struct figures *f, enum figure_group kind,
 void figures_backlog(const struct figures *f, int64_t *out);
 uint32_t figures_days(const struct figures *f);
 
-/* Days of the period on which a part was low. */
+/* The sum of the answers as a mean in hundredths of the scale, half rounded up;
+ * n > 0 of SHARE_SATISFIED. */
+int64_t tally_mean(const struct tally *t);
+
+/* Days of the period on which a part was low, whichever; and on how many each
+ * was, into out[figures_parts()], after figures_close(). */
 uint32_t figures_low_days(const struct figures *f);
+uint32_t figures_parts(const struct figures *f);
+void figures_low_by_part(const struct figures *f, uint32_t *out);
 
 struct load figures_load(const struct figures *f);
+
+/* The load of each month into out[figures_months()], and the tickets that each
+ * person has in each, into tickets[figures_groups(f, GROUP_PERSON) *
+ * figures_months()], by person, then month.  `out` may be NULL. */
+uint32_t figures_months(const struct figures *f);
+void figures_load_months(const struct figures *f, uint32_t *tickets,
+                         struct load_month *out);
+/* Has this person of that month more than twice its median? */
+bool load_above(const struct load_month *m, uint32_t tickets);
+
 uint64_t figures_left_out(const struct figures *f, enum figure_left_out why);
 
 #endif

@@ -8,6 +8,8 @@
 #include "base/check.h"
 #include "records/hours.h"
 
+enum { HUNDREDTHS = 100 };
+
 /* A ticket being counted: its moments cleaned, and its steps. */
 struct counting {
     struct figures *f;
@@ -129,6 +131,14 @@ static void count_resolved(struct counting *c, bool answered)
         count(c, SHARE_REACHED, t->reached == ANSWER_YES);
 }
 
+static void count_answer(struct counting *c)
+{
+    const struct ticket *t = c->t;
+
+    count(c, SHARE_SATISFIED, t->satisfaction >= c->f->terms.satisfied);
+    c->steps.score = (uint32_t)t->satisfaction * HUNDREDTHS + t->hundredths;
+}
+
 static void count_plain(struct counting *c)
 {
     const struct ticket *t = c->t;
@@ -138,7 +148,7 @@ static void count_plain(struct counting *c)
     if (t->complaint != ANSWER_UNKNOWN)
         count(c, SHARE_COMPLAINTS, t->complaint == ANSWER_YES);
     if (answered)
-        count(c, SHARE_SATISFIED, t->satisfaction >= c->f->terms.satisfied);
+        count_answer(c);
     if (t->parts_asked > 0)
         count(c, SHARE_PARTS_FILLED, t->parts_filled >= t->parts_asked);
     if (t->said_in_time != ANSWER_UNKNOWN)
@@ -285,10 +295,10 @@ bool figures_add(struct figures *f, const struct ticket *t)
     return add_inside(f, t, on);
 }
 
-void figures_low_stock(struct figures *f, int64_t moment)
+bool figures_low_stock(struct figures *f, int64_t moment, uint32_t part)
 {
     uint32_t on;
 
-    if (day_in_period(f, moment, &on))
-        f->low[on] = 1;
+    check(!f->closed);
+    return !day_in_period(f, moment, &on) || low_add(&f->low, part, on);
 }

@@ -3,11 +3,12 @@
 
 /*
  * figures_parts -- what figures are made of, for figures.c (memory, merging),
- * figures_add.c (what a ticket counts) and figures_times.c (medians).  Everyone
- * else includes records/figures.h.
+ * figures_add.c (what a ticket counts), figures_times.c (medians) and
+ * figures_load.c (persons by month).  Everyone else includes records/figures.h.
  */
 
 #include "records/figures.h"
+#include "records/low.h"
 #include "records/repeats.h"
 
 #include <assert.h>
@@ -60,7 +61,7 @@ struct figures {
     uint8_t *month_of_day; /* of the period, from its first month on */
     uint32_t *came;        /* tickets opened on a day of the period; those */
     uint32_t *went;        /* of before, and resolved in it, on the first */
-    uint8_t *low;          /* 1: a part was */
+    struct low low;
     struct groups groups[GROUP_COUNT];
     struct block **blocks;
     uint32_t block_room;
@@ -90,9 +91,11 @@ static inline uint32_t row_month(const struct figures *f, const struct row *r)
                            (uint32_t)f->terms.first];
 }
 
-/* What a ticket counts: one of each of these shares, or also a hit of it. */
+/* What a ticket counts: one of each of these shares, or also a hit of it.  It
+ * is small because it is zeroed for each ticket. */
 struct steps {
     size_t n;
+    uint32_t score; /* as in struct tally */
     struct step {
         uint16_t share;
         uint16_t hit;

@@ -263,13 +263,100 @@ TEST(backlog_parts_load_and_low_days)
     EXPECT(figures_load(f).most == 2);
     EXPECT(figures_left_out(f, LEFT_EXCLUDED) == 1);
     EXPECT(figures_left_out(f, LEFT_OUTSIDE) == 2);
-    EXPECT(figures_low_days(f) == 0);
-    figures_low_stock(f, at("2025-09-01", 0, 0));
-    figures_low_stock(f, at("2025-09-01", 23, 59));
-    figures_low_stock(f, at("2025-10-31", 23, 59));
-    figures_low_stock(f, at("2025-11-01", 0, 0));
-    EXPECT(figures_low_days(f) == 2);
+    EXPECT(figures_low_days(f) == 0 && figures_parts(f) == 0);
     figures_free(&f);
+}
+
+/* A part counts once a day, and a day once whatever was low on it. */
+TEST(days_of_low_stock_are_those_of_the_period)
+{
+    TEST_ARENA(a, 4 << 20);
+    struct heap h = HEAP_LIBC;
+    struct figures_terms terms = terms_of(&a);
+    scoped(figures_free) struct figures *f = figures_new(&h, &terms);
+    uint32_t days[4] = { 0 };
+
+    EXPECT(figures_low_stock(f, at("2025-09-01", 0, 0), 1));
+    EXPECT(figures_low_stock(f, at("2025-10-31", 23, 59), 3));
+    EXPECT(figures_low_stock(f, at("2025-09-01", 23, 59), 1));
+    EXPECT(figures_low_stock(f, at("2025-09-01", 12, 0), 3));
+    EXPECT(figures_low_stock(f, at("2025-11-01", 0, 0), 2)); /* after it */
+    EXPECT(figures_low_stock(f, at("2025-08-31", 23, 59), 2));
+    EXPECT(figures_close(f));
+    EXPECT(figures_low_days(f) == 2);
+    EXPECT(figures_parts(f) == COUNT(days));
+    figures_low_by_part(f, days);
+    EXPECT(days[0] == 0 && days[1] == 1 && days[2] == 0 && days[3] == 2);
+}
+
+/* --- the mean, and persons by month --- */
+
+TEST(the_mean_is_of_what_the_answers_say_to_two_digits)
+{
+    static const struct {
+        const char *name;
+        uint16_t answers[4]; /* in hundredths; 0: none */
+        uint32_t n;
+        int64_t mean;
+    } rows[] = {
+        { "whole ones", { 500, 400, 300, 400 }, 4, 400 },
+        { "a half is rounded up", { 450, 451, 0, 0 }, 2, 451 },
+        { "a third is rounded down", { 400, 400, 500, 0 }, 3, 433 },
+        { "out of the scale does not count", { 600, 200, 0, 0 }, 1, 200 },
+    };
+    TEST_ARENA(a, 4 << 20);
+    struct heap h = HEAP_LIBC;
+    struct figures_terms terms = terms_of(&a);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        scoped(figures_free) struct figures *f = figures_new(&h, &terms);
+        struct tally whole;
+
+        for (size_t k = 0; k < COUNT(rows[i].answers); k++) {
+            struct ticket t = opened("2025-09-02", 10);
+
+            if (rows[i].answers[k] > 0) {
+                t.satisfaction = (int16_t)(rows[i].answers[k] / 100);
+                t.hundredths = rows[i].answers[k] % 100;
+            }
+            EXPECT(figures_add(f, &t));
+        }
+        EXPECT(figures_close(f));
+        whole = figures_of(f, GROUP_WHOLE, 0);
+        EXPECT_ROW(rows[i].name, whole.shares[SHARE_SATISFIED].n == rows[i].n &&
+                                     tally_mean(&whole) == rows[i].mean);
+    }
+}
+
+/* September: persons 1..4 with 1, 2, 2 and 5 tickets, one that names nobody;
+ * October: person 4 with one. */
+TEST(the_load_of_a_month_is_of_those_who_served_in_it)
+{
+    static const uint16_t persons[] = { 1, 2, 2, 3, 3, 4, 4, 4, 4, 4, 0 };
+    TEST_ARENA(a, 4 << 20);
+    struct heap h = HEAP_LIBC;
+    struct figures_terms terms = terms_of(&a);
+    struct ticket t[COUNT(persons) + 1];
+    uint32_t tickets[5 * 2];
+    struct load_month months[2];
+
+    for (size_t i = 0; i < COUNT(persons); i++) {
+        t[i] = opened("2025-09-02", 10);
+        t[i].person = persons[i];
+    }
+    t[COUNT(persons)] = opened("2025-10-02", 10);
+    t[COUNT(persons)].person = 4;
+
+    scoped(figures_free) struct figures *f = figured(&h, &terms, t, COUNT(t));
+    EXPECT(figures_groups(f, GROUP_PERSON) == 5 && figures_months(f) == 2);
+    figures_load_months(f, tickets, months);
+    EXPECT(months[0].persons == 4 && months[0].tickets == 10);
+    EXPECT(months[0].median == 2 && months[0].most == 5);
+    EXPECT(months[0].above == 1 && load_above(&months[0], tickets[8]));
+    EXPECT(!load_above(&months[0], 4)); /* twice is not more than twice */
+    EXPECT(tickets[2] == 1 && tickets[8] == 5 && tickets[9] == 1);
+    EXPECT(months[1].persons == 1 && months[1].median == 1);
+    EXPECT(months[1].most == 1 && months[1].above == 0);
 }
 
 /* --- against the plain reading of docs/kpi.md --- */
@@ -301,6 +388,27 @@ static void expect_same(const struct figures *f, const struct ticket *tickets,
                           sizeof want.times[1]) == 0);
         }
     }
+}
+
+/* Persons by month, counted one by one. */
+static void expect_loads(const struct figures *f, const struct ticket *tickets,
+                         const struct figures_terms *terms)
+{
+    uint32_t got[5 * 2];
+    uint32_t want[5 * 2] = { 0 };
+
+    EXPECT(figures_groups(f, GROUP_PERSON) == 5 && figures_months(f) == 2);
+    figures_load_months(f, got, NULL);
+    for (size_t i = 0; i < TICKETS; i++) {
+        const struct ticket *t = &tickets[i];
+        bool october = t->opened >= at("2025-10-01", 0, 0);
+
+        want[(size_t)t->person * 2 + october] +=
+            t->person > 0 && t->excluded != ANSWER_YES &&
+            t->opened >= (int64_t)terms->first * 86400 &&
+            t->opened < ((int64_t)terms->last + 1) * 86400;
+    }
+    EXPECT(memcmp(got, want, sizeof got) == 0);
 }
 
 /* [property] */
@@ -346,8 +454,8 @@ TEST(figures_do_not_depend_on_who_counted)
 {
     static struct ticket tickets[TICKETS];
     const struct figures_map maps[2] = {
-        { same, same, same, same },
-        { turned, turned, turned, turned },
+        { same, same, same, same, NULL },
+        { turned, turned, turned, turned, NULL },
     };
     struct test_random r = { TEST_SEED };
     TEST_ARENA(a, 4 << 20);
@@ -373,6 +481,7 @@ TEST(figures_do_not_depend_on_who_counted)
         }
         EXPECT(figures_close(workers[0]));
         expect_same(workers[0], tickets, &terms);
+        expect_loads(workers[0], tickets, &terms);
         figures_free(&workers[0]);
     }
 }

@@ -34,17 +34,8 @@ struct feeding {
     uint64_t at; /* where that begins in the file */
     rows_take *take;
     void *into;
-    bool open;   /* a quote is, at the end */
     size_t next; /* of `text`, where reading goes on; its end */
 };
-
-/* [RO5] */
-static bool is_empty(const struct row *row)
-{
-    str line = { row->text.p + row->start, row->ends[0] - row->start };
-
-    return row->n == 1 && str_trim(line).n == 0;
-}
 
 static struct ticket ticket_at(uint64_t at)
 {
@@ -55,7 +46,7 @@ static struct ticket ticket_at(uint64_t at)
 }
 
 /* The first line of a row of several; all of it else. */
-static str first_line(const struct row *row)
+static str first_line(const struct cells *row)
 {
     size_t end = row->ends[row->n - 1];
     str all = { row->text.p + row->start, end - row->start };
@@ -78,11 +69,11 @@ static bool is_quoted(str s)
 
 /* A row of several lines, one of whose fields has a quote too few or too many:
  * its lines are rows by themselves. [RO10] */
-static bool is_torn(const struct feeding *f, const struct row *row)
+static bool is_torn(const struct feeding *f, const struct cells *row)
 {
     size_t from = row->start;
 
-    if (f->open && row->ends[row->n - 1] == f->text.n)
+    if (row->open && row->ends[row->n - 1] == f->text.n)
         return true;
     if (first_line(row).n == row->ends[row->n - 1] - row->start)
         return false;
@@ -97,7 +88,7 @@ static bool is_torn(const struct feeding *f, const struct row *row)
     return false;
 }
 
-static bool feed_row(struct feeding *f, const struct row *row)
+static bool feed_row(struct feeding *f, const struct cells *row)
 {
     struct making m = { .r = f->r,
                         .row = row,
@@ -105,8 +96,6 @@ static bool feed_row(struct feeding *f, const struct row *row)
                         .good = true,
                         .memory = true };
 
-    if (is_empty(row))
-        return true;
     f->r->read++;
     if (is_torn(f, row)) {
         row_refuse(&m, ROW_OPEN_QUOTE, 0);
@@ -120,20 +109,6 @@ static bool feed_row(struct feeding *f, const struct row *row)
     return m.memory && (!m.good || f->take(f->into, &m.t));
 }
 
-static bool ends_room(struct rows *r, size_t n)
-{
-    if (n <= r->ends_room)
-        return true;
-
-    struct heap *h = r->table.heap;
-    uint32_t *more = h->resize(h, r->ends, n * sizeof *more);
-    if (more == NULL)
-        return false;
-    r->ends = more;
-    r->ends_room = n;
-    return true;
-}
-
 /* What is remembered of words leaves out their later rows: of a part that lies
  * before, they are to be told again. [WD2] */
 static void begin_part(struct rows *r, const struct rows_part *part)
@@ -143,37 +118,19 @@ static void begin_part(struct rows *r, const struct rows_part *part)
     r->read_to = part->at + part->text.n;
 }
 
-/* The ends of all fields of `text` into r->ends; how many. */
-static size_t find_ends(struct feeding *f, bool quotes)
-{
-    struct fields scan = { .separator = f->r->table.separator,
-                           .quotes = quotes };
-    uint32_t *ends = f->r->ends;
-    size_t n = fields_ends(&scan, f->text, ends);
-
-    f->open = scan.open;
-    if (f->text.n > 0 && (f->open || f->text.p[f->text.n - 1] != '\n'))
-        ends[n++] = (uint32_t)f->text.n;
-    return n;
-}
-
 /* Rows from the beginning of `text` on, up to f->next: its end, or the line
- * behind a torn one's first. */
+ * behind a torn one's first.  Empty lines are none. [RO5] */
 static bool feed_rows(struct feeding *f, bool quotes)
 {
-    const uint32_t *all = f->r->ends;
-    struct row row = { .text = f->text, .ends = all };
-    size_t n = find_ends(f, quotes);
+    struct cells *c = &f->r->cells;
 
+    c->quotes = quotes;
+    if (!cells_begin(c, f->text))
+        return false;
     f->next = f->text.n;
-    for (size_t i = 0; i < n && f->next == f->text.n; i++) {
-        row.n = (size_t)(&all[i] - row.ends) + 1;
-        if (all[i] < f->text.n && f->text.p[all[i]] != '\n')
-            continue;
-        if (!feed_row(f, &row))
+    while (f->next == f->text.n && cells_next(c)) {
+        if (!feed_row(f, c))
             return false;
-        row.start = (size_t)all[i] + 1;
-        row.ends = &all[i] + 1;
     }
     return true;
 }
@@ -188,8 +145,6 @@ bool rows_feed(struct rows *r, const struct rows_part *part, rows_take *take,
 
     check(part->text.n < FIELDS_PART_MAX);
     begin_part(r, part);
-    if (!ends_room(r, part->text.n + 1))
-        return false;
     while (f.text.n > 0) {
         if (!feed_rows(&f, r->table.quotes && alone++ < ROWS_ALONE))
             return false;
@@ -203,23 +158,23 @@ void rows_init(struct rows *r, const struct rows_table *table)
 {
     memset(r, 0, sizeof *r);
     r->table = *table;
+    cells_init(&r->cells, table->heap, table->separator, table->quotes);
     column_nothing_lengths(table->book, r->nothing);
     words_init(&r->words.outlet, table->heap, WORDS_MAX);
     words_init(&r->words.product, table->heap, WORDS_MAX);
     words_init(&r->words.person, table->heap, WORDS_MAX);
     words_init(&r->words.trade, table->heap, FIGURES_TRADES_MAX);
+    words_init(&r->words.part, table->heap, WORDS_MAX);
 }
 
 void rows_end(struct rows *r)
 {
-    struct heap *h = r->table.heap;
-
     words_end(&r->words.outlet);
     words_end(&r->words.product);
     words_end(&r->words.person);
     words_end(&r->words.trade);
-    r->ends = h->resize(h, r->ends, 0);
-    r->ends_room = 0;
+    words_end(&r->words.part);
+    cells_end(&r->cells);
 }
 
 struct rows_scale rows_scale_of(const struct columns *columns)

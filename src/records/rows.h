@@ -26,16 +26,20 @@
  *         dates too.  What a row becomes does not depend on what is remembered
  *         (rows_table.plain).
  *   [RO9] A satisfaction with a fraction, "4.5", counts as the whole number
- *         below, which passes the same cuts.  Above the scale's end it counts
- *         as the one above: outside of the scale.
+ *         below, which passes the same cuts, and keeps two digits behind the
+ *         point for the mean.  Above the scale's end it counts as the one
+ *         above: outside of the scale.
  *   [RO10] A quote that stands alone does not swallow the rows up to the next
  *         one: a row of several lines whose fields are not quoted as RFC 4180
  *         has it is refused, and no more of it than its first line.  Where that
  *         happens ROWS_ALONE times in a part, quotes are letters for the rest
  *         of it.
+ *  [RO11] Whether a part is low is said where both its stock and the least of
+ * it are numbers.
  */
 
 #include "base/str.h"
+#include "records/cells.h"
 #include "records/moment.h"
 #include "records/ticket.h"
 #include "records/words.h"
@@ -77,6 +81,7 @@ struct row_words {
     struct words product;
     struct words person;
     struct words trade;
+    struct words part;
 };
 
 struct rows_table {
@@ -99,7 +104,7 @@ struct row_meaning {
 };
 
 /* And its bytes: those of a short one, zeros behind them. [RO8] */
-enum { ROW_SHORT = 3 * 8, ROW_REMEMBERED = 512, ROW_MEANT = 15 };
+enum { ROW_SHORT = 3 * 8, ROW_REMEMBERED = 512, ROW_MEANT = 16 };
 struct row_known {
     uint64_t bytes[ROW_SHORT / 8];
     uint32_t n; /* 0: nothing is remembered here */
@@ -114,8 +119,7 @@ struct rows {
     uint64_t faults[ROW_FAULTS];
     struct row_note notes[ROWS_KEPT];
     size_t notes_n;
-    uint32_t *ends; /* of the fields of a part */
-    size_t ends_room;
+    struct cells cells;        /* of a part, or of what is left of it */
     char word[ROW_WORD_BYTES]; /* a cell whose quotes were doubled */
     uint64_t read_to;          /* in the file: the end of the last part */
     struct moment_days days;

@@ -20,6 +20,8 @@ static struct words *dictionary(struct row_words *w, enum column_role role)
         return &w->outlet;
     if (role == COLUMN_PRODUCT)
         return &w->product;
+    if (role == COLUMN_PART)
+        return &w->part;
     return role == COLUMN_PERSON ? &w->person : &w->trade;
 }
 
@@ -66,12 +68,13 @@ static struct row_meaning whole(const struct column_book *b, str s,
 static struct row_meaning score(const struct column_book *b, str s,
                                 int64_t high)
 {
-    int64_t n = 0;
-    bool more = false;
+    struct column_number n;
 
-    if (!column_decimal(b, s, &n, &more) || n >= INT16_MAX)
+    if (!column_decimal(b, s, &n) || n.whole >= INT16_MAX)
         return slip(ROW_SLIP_NUMBER);
-    return says(n + (more && n == high));
+    if (n.whole > high || (n.whole == high && n.more))
+        return says((high + 1) * ROW_HUNDREDTHS);
+    return says(n.whole * ROW_HUNDREDTHS + n.hundredths);
 }
 
 static struct row_meaning yes(const struct column_book *b, str s)
@@ -90,8 +93,9 @@ static struct row_meaning satisfaction(const struct making *m, str s)
 
     if (c->columns[c->place[COLUMN_SATISFACTION]].scale != SCALE_WORDS)
         return score(b, s, rows_scale_of(c).high);
-    return column_mood(b, s, &mood) ? says(MOOD_MIDDLE + mood)
-                                    : slip(ROW_SLIP_WORD);
+    return column_mood(b, s, &mood)
+               ? says((int64_t)(MOOD_MIDDLE + mood) * ROW_HUNDREDTHS)
+               : slip(ROW_SLIP_WORD);
 }
 
 /* Parts are counted, or it is only said whether there were any. */
@@ -111,7 +115,7 @@ struct row_meaning row_meaning(struct making *m, enum column_role role,
     const struct column_book *b = m->r->table.book;
 
     if (role == COLUMN_OUTLET || role == COLUMN_PRODUCT ||
-        role == COLUMN_PERSON || role == COLUMN_TRADE)
+        role == COLUMN_PERSON || role == COLUMN_TRADE || role == COLUMN_PART)
         return word(m, role, text);
     if (role == COLUMN_KIND)
         return kind(b, text);

@@ -10,21 +10,13 @@
 #include "records/columns.h"
 #include "records/rows.h"
 
-/* One row: its fields end at ends[0..n-1]. */
-struct row {
-    str text;     /* of the part */
-    size_t start; /* of the row, in it */
-    const uint32_t *ends;
-    size_t n;
-};
-
 /* A ticket being made of it. */
 struct making {
     struct rows *r;
-    const struct row *row;
-    struct ticket t; /* `at` is where the row begins */
-    bool good;       /* not refused */
-    bool memory;     /* enough of it */
+    const struct cells *row; /* the one found last */
+    struct ticket t;         /* `at` is where the row begins */
+    bool good;               /* not refused */
+    bool memory;             /* enough of it */
 };
 
 /* Something was wrong with the row, or with the cell of a column. */
@@ -36,6 +28,9 @@ void row_read(struct making *m);
 
 /* Bits of the number that a kind means. */
 enum { KIND_COMPLAINT = 1, KIND_REPAIR = 2, KIND_VOID = 4 };
+
+/* A satisfaction means so many of its scale's hundredths. */
+enum { ROW_HUNDREDTHS = 100 };
 
 /* What the text of a cell, which says something, means in a role that is not a
  * moment; m->memory is false when a word was new and there was none. */

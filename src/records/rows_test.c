@@ -274,17 +274,21 @@ TEST(a_satisfaction_with_a_fraction_passes_the_cuts_below_it)
     static const struct {
         const char *cell;
         int16_t want;
+        uint16_t hundredths;
     } rows[] = {
-        { "4.5", 4 },
-        { "3.9分", 3 },
-        { "4.0", 4 },
-        { "0.5", 0 },
-        { "5.0", 5 },
-        { "5.1", 6 },
-        { "4.", 4 },
-        { "4.x", SATISFACTION_NONE },
-        { ".5", SATISFACTION_NONE },
-        { "4.5.1", SATISFACTION_NONE },
+        { "4.5", 4, 50 },
+        { "4.05", 4, 5 },
+        { "4.567", 4, 56 }, /* two digits are kept */
+        { "3.9分", 3, 90 },
+        { "4.0", 4, 0 },
+        { "0.5", 0, 50 },
+        { "5.0", 5, 0 },
+        { "5.1", 6, 0 },
+        { "77", 6, 0 },
+        { "4.", 4, 0 },
+        { "4.x", SATISFACTION_NONE, 0 },
+        { ".5", SATISFACTION_NONE, 0 },
+        { "4.5.1", SATISFACTION_NONE, 0 },
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -299,6 +303,44 @@ TEST(a_satisfaction_with_a_fraction_passes_the_cuts_below_it)
         (void)snprintf(text, sizeof text, "T1,2025-03-04,%s\n", rows[i].cell);
         EXPECT_ROW(rows[i].cell, feed(&w, text) && w.n == 1);
         EXPECT_ROW(rows[i].cell, w.tickets[0].satisfaction == rows[i].want);
+        EXPECT_ROW(rows[i].cell, w.tickets[0].hundredths == rows[i].hundredths);
+        end(&w);
+    }
+}
+
+/* [RO11] */
+TEST(a_part_is_low_where_both_numbers_say_so)
+{
+    static const struct {
+        const char *cells;
+        enum answer want;
+        uint16_t part;
+        uint64_t slips;
+    } rows[] = {
+        { "压缩机,4,5", ANSWER_YES, 1, 0 },
+        { "压缩机,5,5", ANSWER_NO, 1, 0 },
+        { "压缩机,-1,5", ANSWER_UNKNOWN, 1, 1 },
+        { "压缩机,some,5", ANSWER_UNKNOWN, 1, 1 },
+        { "压缩机,4,", ANSWER_UNKNOWN, 1, 0 },
+        { ",70000,80000", ANSWER_YES, 0, 0 },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        static struct read_world w;
+        char text[80];
+
+        begin_with(&w,
+                   "日期,备件名称,库存数量,安全库存\n2025-03-04,压缩机,4,5\n"
+                   "2025-03-04,风扇,70,50\n2025-03-05,风扇,71,50\n",
+                   false, false);
+        EXPECT(w.columns.place[COLUMN_PART] == 1 &&
+               w.columns.place[COLUMN_STOCK_LEAST] == 3);
+        (void)snprintf(text, sizeof text, "2025-03-04,%s\n", rows[i].cells);
+        EXPECT_ROW(rows[i].cells, feed(&w, text) && w.n == 1);
+        EXPECT_ROW(rows[i].cells, w.tickets[0].low == rows[i].want);
+        EXPECT_ROW(rows[i].cells, w.tickets[0].part == rows[i].part);
+        EXPECT_ROW(rows[i].cells,
+                   w.rows.faults[ROW_SLIP_NUMBER] == rows[i].slips);
         end(&w);
     }
 }

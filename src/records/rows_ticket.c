@@ -32,7 +32,7 @@ static inline size_t place(const struct making *m, enum column_role role)
 /* What stands between two ends; empty when no column has the role. */
 static inline str between(const struct making *m, enum column_role role)
 {
-    const struct row *row = m->row;
+    const struct cells *row = m->row;
     size_t i = place(m, role);
 
     if (i >= row->n)
@@ -108,7 +108,8 @@ static const uint8_t places[COLUMN_ROLES] = {
     [COLUMN_CALL_REACHED] = 12,
     [COLUMN_PART_WANTED] = 13,
     [COLUMN_PART_FILLED] = 14,
-    [COLUMN_WITHIN_PROMISE] = ROW_MEANT,
+    [COLUMN_WITHIN_PROMISE] = 15,
+    [COLUMN_PART] = ROW_MEANT,
 };
 
 /* The bytes of a short text, zeros behind them. */
@@ -378,10 +379,46 @@ static void read_number(struct making *m, enum column_role role, uint16_t *out)
         *out = n;
 }
 
+/* A whole number of any size. */
+static bool read_whole(struct making *m, enum column_role role, int64_t *out)
+{
+    str s;
+
+    if (!cell(m, role, &s))
+        return false;
+    if (column_whole(m->r->table.book, s, out))
+        return true;
+    row_note(m, ROW_SLIP_NUMBER, place(m, role));
+    return false;
+}
+
+/* [RO11] */
+static void read_stock(struct making *m)
+{
+    int64_t stock = 0;
+    int64_t least = 0;
+
+    if (!has(m, COLUMN_STOCK) || !has(m, COLUMN_STOCK_LEAST))
+        return;
+    read_number(m, COLUMN_PART, &m->t.part);
+    if (read_whole(m, COLUMN_STOCK, &stock) &&
+        read_whole(m, COLUMN_STOCK_LEAST, &least))
+        m->t.low = answer_of(stock < least);
+}
+
+static void read_satisfaction(struct making *m)
+{
+    uint16_t n = 0;
+
+    if (!means(m, COLUMN_SATISFACTION, &n))
+        return;
+    m->t.satisfaction = (int16_t)(n / ROW_HUNDREDTHS);
+    m->t.hundredths = n % ROW_HUNDREDTHS;
+}
+
 void row_read(struct making *m)
 {
     struct ticket *t = &m->t;
-    uint16_t n = 0;
 
     read_moments(m);
     if (!m->good)
@@ -392,13 +429,13 @@ void row_read(struct making *m)
     read_number(m, COLUMN_TRADE, &t->trade);
     read_subject(m);
     read_kind(m);
-    if (means(m, COLUMN_SATISFACTION, &n))
-        t->satisfaction = (int16_t)n;
+    read_satisfaction(m);
     read_visits(m);
     read_answer(m, COLUMN_CALLED_BACK, &t->called_back);
     read_answer(m, COLUMN_CALL_REACHED, &t->reached);
     read_answer(m, COLUMN_WITHIN_PROMISE, &t->said_in_time);
     read_number(m, COLUMN_PART_WANTED, &t->parts_asked);
     read_number(m, COLUMN_PART_FILLED, &t->parts_filled);
+    read_stock(m);
     read_people(m);
 }

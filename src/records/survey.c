@@ -4,15 +4,22 @@
 #include "base/size.h"
 #include "records/columns.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { MONTHS_OF_YEAR = 12 };
+enum {
+    MONTHS_OF_YEAR = 12,
+    PART_SHIFT = 20,
+    STRIDE_MOST = 1 << 30,
+    SPREAD_ROOM = 2 * SURVEY_SPREAD + 2, /* of two, to be thinned */
+};
 
 void survey_init(struct survey *s, struct heap *h, const struct columns *c,
                  char separator, bool quotes)
 {
     memset(s, 0, sizeof *s); /* too large for a literal */
     s->columns = c;
+    s->stride = 1;
     cells_init(&s->cells, h, separator, quotes);
 }
 
@@ -26,6 +33,10 @@ void survey_end(struct survey *s)
     for (size_t i = 0; i < s->decide_n; i++)
         forget_row(s, &s->decide[i]);
     s->decide_n = 0;
+    for (size_t i = 0; i < s->spread_n; i++)
+        forget_row(s, &s->spread[i]);
+    s->spread_n = 0;
+    s->spread = s->cells.heap->resize(s->cells.heap, s->spread, 0);
     cells_end(&s->cells);
 }
 
@@ -64,20 +75,114 @@ static bool decides(const struct survey *s)
     return false;
 }
 
-/* [SV1] */
-static bool keep_row(struct survey *s, uint64_t at)
+/* A copy of the row that was found last; a long one has none. */
+static bool copy_row(struct survey *s, uint64_t at, struct survey_row *out)
 {
     struct heap *h = s->cells.heap;
     str row = cells_row(&s->cells);
     char *copy;
 
+    *out = (struct survey_row){ .at = at + s->cells.start,
+                                .part = at >> PART_SHIFT };
     if (row.n > SURVEY_ROW_BYTES)
         return true;
     copy = h->resize(h, NULL, row.n);
     if (copy == NULL)
         return false;
     memcpy(copy, row.p, row.n);
-    s->decide[s->decide_n++] = (struct survey_row){ at, row.n, copy };
+    out->text = copy;
+    out->n = row.n;
+    return true;
+}
+
+/* [SV1] */
+static bool keep_row(struct survey *s, uint64_t at)
+{
+    struct survey_row *row = &s->decide[s->decide_n];
+
+    if (!copy_row(s, at, row))
+        return false;
+    s->decide_n += row->n > 0;
+    return true;
+}
+
+/* --- rows from all over the file [SV4] --- */
+
+/* Until so many are kept as may be: of every second part that had its rows kept
+ * they go. */
+static void thin(struct survey *s, size_t most)
+{
+    while (s->spread_n > most && s->stride < STRIDE_MOST) {
+        size_t kept = 0;
+
+        s->stride *= 2;
+        for (size_t i = 0; i < s->spread_n; i++) {
+            if (s->spread[i].part % s->stride == 0)
+                s->spread[kept++] = s->spread[i];
+            else
+                forget_row(s, &s->spread[i]);
+        }
+        s->spread_n = kept;
+    }
+    while (s->spread_n > most) /* parts of no length, all at one place */
+        forget_row(s, &s->spread[--s->spread_n]);
+}
+
+static bool room_for_spread(struct survey *s)
+{
+    struct heap *h = s->cells.heap;
+
+    if (s->spread != NULL)
+        return true;
+    s->spread = h->resize(h, NULL, SPREAD_ROOM * sizeof *s->spread);
+    return s->spread != NULL;
+}
+
+/* One of the first rows of the part that begins at `at`. */
+static bool spread_row(struct survey *s, uint64_t at)
+{
+    struct survey_row row;
+
+    if ((at >> PART_SHIFT) % s->stride != 0)
+        return true;
+    if (!room_for_spread(s) || !copy_row(s, at, &row))
+        return false;
+    if (row.n == 0)
+        return true;
+    s->spread[s->spread_n++] = row;
+    thin(s, SURVEY_SPREAD);
+    return true;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct survey_row *x = a;
+    const struct survey_row *y = b;
+
+    return (x->at > y->at) - (x->at < y->at);
+}
+
+static bool merge_spread(struct survey *s, struct survey *other)
+{
+    if (other->spread_n == 0)
+        return true;
+    if (!room_for_spread(s))
+        return false;
+    memcpy(s->spread + s->spread_n, other->spread,
+           other->spread_n * sizeof *s->spread);
+    s->spread_n += other->spread_n;
+    other->spread_n = 0;
+    if (other->stride > s->stride)
+        s->stride = other->stride;
+    for (size_t i = s->spread_n; i-- > 0;) {
+        if (s->spread[i].part % s->stride == 0)
+            continue;
+        forget_row(s, &s->spread[i]);
+        s->spread[i] = s->spread[--s->spread_n];
+    }
+    thin(s, SURVEY_SPREAD);
+    if (s->spread_n > 0)
+        qsort(s->spread, s->spread_n, sizeof *s->spread, by_place);
     return true;
 }
 
@@ -100,17 +205,18 @@ static bool month_of(day d, size_t *out)
     return true;
 }
 
-static bool day_of_role(const struct survey *s, enum column_role role, day *out)
+static bool day_of_role(struct survey *s, enum column_role role, day *out)
 {
     const struct columns *c = s->columns;
     size_t i = c->place[role];
-    struct moment m;
+    int64_t seconds;
     bool doubled;
 
-    if (i >= c->n || !moment_read(cells_get(&s->cells, i, &doubled),
-                                  c->columns[i].order, &m))
+    if (i >= c->n ||
+        !moment_read_known(&s->days, cells_get(&s->cells, i, &doubled),
+                           c->columns[i].order, &seconds))
         return false;
-    *out = moment_day(m);
+    *out = moment_day((struct moment){ .seconds = seconds });
     return true;
 }
 
@@ -157,14 +263,18 @@ static void count_row(struct survey *s)
 bool survey_feed(struct survey *s, str part, uint64_t at)
 {
     bool open = survey_needed(s->columns);
+    size_t n = 0; /* rows of this part that are as wide as the table */
 
     if (!cells_begin(&s->cells, part))
         return false;
     while (cells_next(&s->cells)) {
         s->rows++;
         count_row(s);
-        if (open && s->decide_n < SURVEY_ROWS && s->cells.n == s->columns->n &&
-            decides(s) && !keep_row(s, at + s->cells.start))
+        if (s->cells.n != s->columns->n)
+            continue;
+        if (n++ < SURVEY_OF_PART && !spread_row(s, at))
+            return false;
+        if (open && s->decide_n < SURVEY_ROWS && decides(s) && !keep_row(s, at))
             return false;
     }
     return true;
@@ -192,7 +302,7 @@ static void merge_rows(struct survey *s, struct survey *other)
         forget_row(s, &all[i]);
 }
 
-void survey_merge(struct survey *s, struct survey *other)
+bool survey_merge(struct survey *s, struct survey *other)
 {
     s->rows += other->rows;
     s->undated += other->undated;
@@ -203,6 +313,7 @@ void survey_merge(struct survey *s, struct survey *other)
             s->last_day[i] = other->last_day[i];
     }
     merge_rows(s, other);
+    return merge_spread(s, other);
 }
 
 static day day_in_month(size_t month, int32_t of_month)

@@ -111,6 +111,45 @@ TEST(a_period_ends_with_what_happened_last)
     arena_end(&w.a);
 }
 
+/* [SV4] */
+TEST(rows_from_all_over_the_file_are_kept_however_many_survey_it)
+{
+    static struct survey_world w;
+    static struct survey one;
+    static struct survey parts[3];
+    static char text[SURVEY_OF_PART * 40];
+    uint64_t last = 0;
+
+    begin(&w, undecided);
+    survey_init(&one, &w.heap, &w.columns, ',', true);
+    for (size_t i = 0; i < COUNT(parts); i++)
+        survey_init(&parts[i], &w.heap, &w.columns, ',', true);
+    for (uint64_t part = 0; part < 100; part++) {
+        int n = 0;
+
+        for (unsigned i = 0; i < SURVEY_OF_PART + 9; i++)
+            n += snprintf(text + n, sizeof text - (size_t)n,
+                          "%u,03/04/2025,04/04/2025\n", i);
+        feed(&one, text, part << 20);
+        feed(&parts[part * 7 % COUNT(parts)], text, part << 20);
+    }
+    EXPECT(survey_merge(&parts[0], &parts[2]));
+    EXPECT(survey_merge(&parts[0], &parts[1]));
+    /* of 100 parts every sixteenth */
+    EXPECT(one.spread_n == (size_t)SURVEY_OF_PART * 7);
+    EXPECT(parts[0].spread_n == one.spread_n && one.stride == 16);
+    for (size_t i = 0; i < one.spread_n; i++) {
+        EXPECT(one.spread[i].at == parts[0].spread[i].at);
+        EXPECT(i == 0 || one.spread[i].at > last);
+        last = one.spread[i].at;
+    }
+    EXPECT(one.spread[one.spread_n - 1].part == 96);
+    survey_end(&one);
+    for (size_t i = 0; i < COUNT(parts); i++)
+        survey_end(&parts[i]);
+    arena_end(&w.a);
+}
+
 /* [SV3] */
 TEST(a_survey_in_parts_says_the_same_as_one)
 {
@@ -131,7 +170,7 @@ TEST(a_survey_in_parts_says_the_same_as_one)
         feed(&one, line, i);
         feed(&parts[i % 3 == 0], line, i);
     }
-    survey_merge(&parts[0], &parts[1]);
+    EXPECT(survey_merge(&parts[0], &parts[1]));
     EXPECT(parts[0].rows == one.rows);
     EXPECT(one.decide_n == SURVEY_ROWS);
     EXPECT(parts[0].decide_n == SURVEY_ROWS);

@@ -7,7 +7,7 @@
 #include "codec/csv.h"
 #include "records/columns.h"
 
-enum { TEST_ROWS = 40 };
+enum { TEST_ROWS = 120 };
 
 struct test_table {
     struct csv_row header;

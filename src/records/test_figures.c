@@ -145,6 +145,8 @@ static void shares_of(struct tally *out, const struct figures_terms *t,
          k->complaint == ANSWER_YES);
     mark(out, SHARE_SATISFIED, valid, k->satisfaction >= t->satisfied);
     mark(out, SHARE_ANSWERED, is_resolved, valid);
+    if (valid)
+        out->score += (uint64_t)(k->satisfaction * 100 + k->hundredths);
     mark(out, SHARE_REOPENED, is_resolved && k->reopens_known == ANSWER_YES,
          k->reopened > 0);
     mark(out, SHARE_SECOND_VISIT, is_resolved && k->visits > 0, k->visits > 1);
@@ -273,6 +275,7 @@ static void draw_one(struct test_random *r, const struct figures_terms *terms,
     t->person = (uint16_t)below(r, 5);
     t->trade = (uint16_t)below(r, 5);
     t->satisfaction = (int16_t)(below(r, 8) - 1);
+    t->hundredths = (uint16_t)below(r, 100);
     t->parts_asked = (uint16_t)below(r, 4);
     t->parts_filled = (uint16_t)below(r, 4);
     t->reopens_known = answer(r);

@@ -54,10 +54,12 @@ struct ticket {
     uint16_t trade;
 
     int16_t satisfaction; /* in its scale, or SATISFACTION_NONE */
+    uint16_t hundredths;  /* of it, behind the point: 0..99 */
     uint16_t parts_asked;
     uint16_t parts_filled; /* from stock, at the first request */
     uint16_t reopened;     /* how often, when `reopens_known` */
     uint16_t visits;       /* 0: not known */
+    uint16_t part;         /* whose stock the row says; 0: not said */
 
     enum answer reopens_known;
     enum answer repair;
@@ -65,6 +67,7 @@ struct ticket {
     enum answer called_back;  /* somebody tried to */
     enum answer reached;      /* and the customer answered */
     enum answer said_in_time; /* what the enterprise's own system says */
+    enum answer low;          /* the part is below its least stock */
     enum answer excluded;     /* test, duplicate, cancelled by the customer, by
                                  its kind or its state */
     enum answer void_kind;    /* the same by its kind alone */

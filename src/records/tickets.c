@@ -18,6 +18,12 @@ struct tickets *tickets_new(struct heap *h, bool people)
     return t;
 }
 
+void tickets_by_state(struct tickets *t)
+{
+    check(t->n == 0);
+    t->by_state = true;
+}
+
 void tickets_free(struct tickets **tickets)
 {
     struct tickets *t = *tickets;
@@ -248,7 +254,25 @@ static struct event event_of(const struct ticket *k)
         .called_back = (uint8_t)k->called_back,
         .reached = (uint8_t)k->reached,
         .said_in_time = (uint8_t)k->said_in_time,
+        .hundredths = (uint8_t)k->hundredths,
     };
+}
+
+/* What it says of the resolution, where only its state does. [TI9] */
+static void resolve_by_state(struct event *e)
+{
+    bool done = e->state == STATE_DONE && e->updated != 0;
+
+    e->resolved = done ? e->updated : 0;
+    e->says &= (uint16_t)~SAYS_RESOLVED;
+    if (done || e->state == STATE_OPEN)
+        e->says |= SAYS_RESOLVED;
+}
+
+/* What nothing that is said later takes back. */
+static uint16_t kept(const struct tickets *t)
+{
+    return t->by_state ? SAYS_RESOLVED : 0;
 }
 
 static bool is_later(const struct event *a, const struct event *b)
@@ -270,10 +294,12 @@ static uint32_t take_event(struct tickets *t)
  * nothing left to say leave it. */
 static void forget(struct tickets *t, uint32_t *link, uint16_t said)
 {
+    uint16_t lost = said & (uint16_t)~kept(t);
+
     while (*link != NOWHERE) {
         struct event *e = &t->events[*link];
 
-        e->says &= (uint16_t)~said;
+        e->says &= (uint16_t)~lost;
         if (e->says != 0) {
             link = &e->earlier;
             continue;
@@ -296,7 +322,7 @@ static bool insert(struct tickets *t, uint32_t ticket, struct event e,
 
     uint32_t *link = &t->heads[ticket].latest;
     while (*link != NOWHERE && is_later(&t->events[*link], &e)) {
-        e.says &= (uint16_t)~t->events[*link].says;
+        e.says &= (uint16_t)~t->events[*link].says | (e.says & kept(t));
         link = &t->events[*link].earlier;
     }
     if (e.says == 0)
@@ -316,10 +342,13 @@ bool tickets_add(struct tickets *t, const struct ticket *event)
 {
     const struct who who = { event->customer, event->phone };
     struct head h = head_of(event);
+    struct event e = event_of(event);
     uint32_t ticket = 0;
 
     check(event->trade <= FIGURES_TRADES_MAX);
-    return find(t, &h, &ticket) && insert(t, ticket, event_of(event), &who);
+    if (t->by_state)
+        resolve_by_state(&e);
+    return find(t, &h, &ticket) && insert(t, ticket, e, &who);
 }
 
 /* --- merging ----------------------------------------------------------- */
@@ -346,7 +375,7 @@ bool tickets_merge(struct tickets *t, const struct tickets *other,
 {
     static const struct who nobody;
 
-    check(t->people == other->people);
+    check(t->people == other->people && t->by_state == other->by_state);
     for (uint32_t i = 0; i < other->n; i++) {
         uint32_t ticket = 0;
 

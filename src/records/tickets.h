@@ -27,6 +27,10 @@
  *         never open again.
  *   [TI8] Moments are kept from 1970-01-01 00:00:01 to 2106-02-07 06:28:15;
  *         others count as the nearest of these.
+ *   [TI9] Where no column says when a ticket was resolved, the events do
+ *         (tickets_by_state()): it was with the first that has it done after
+ * the last that has it open, at the moment when that was written.  All events
+ * that say a state are kept then.
  *
  * 64 bytes a ticket, 48 for each event that says something which no later one
  * says (mostly one a ticket), 16 more of them where people are read, and 5 to
@@ -47,6 +51,9 @@ struct tickets;
  * memory. */
 struct tickets *tickets_new(struct heap *h, bool people);
 void tickets_free(struct tickets **t);
+
+/* No column says when a ticket was resolved. [TI9]  Before the first event. */
+void tickets_by_state(struct tickets *t);
 
 /* Fold an event in.  False when there is no memory; `t` is then fit for
  * tickets_free() only. */

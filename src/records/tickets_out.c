@@ -26,8 +26,10 @@ static void say(struct ticket *k, const struct event *e)
         k->subject = e->subject;
     if ((e->says & SAYS_RESOLVED) != 0)
         k->resolved = lengthen(e->resolved);
-    if ((e->says & SAYS_SATISFACTION) != 0)
+    if ((e->says & SAYS_SATISFACTION) != 0) {
         k->satisfaction = e->satisfaction;
+        k->hundredths = e->hundredths;
+    }
     if ((e->says & SAYS_UPDATED) != 0)
         k->updated = lengthen(e->updated);
 }
@@ -72,6 +74,22 @@ static void say_reopened(struct ticket *k, const struct head *h)
         h->reopens_known || h->done_first != 0 ? ANSWER_YES : ANSWER_UNKNOWN;
 }
 
+/* [TI9] Events stand latest first: back to the last that has it open. */
+static void say_resolved(struct ticket *k, const struct tickets *t,
+                         const struct head *h)
+{
+    k->resolved = MOMENT_NONE;
+    for (uint32_t at = h->latest; at != NOWHERE; at = t->events[at].earlier) {
+        const struct event *e = &t->events[at];
+
+        if ((e->says & SAYS_RESOLVED) == 0)
+            continue;
+        if (e->resolved == 0)
+            return;
+        k->resolved = lengthen(e->resolved);
+    }
+}
+
 static struct ticket ticket_of(const struct tickets *t, const struct head *h)
 {
     struct ticket k = TICKET_NONE;
@@ -92,6 +110,8 @@ static struct ticket ticket_of(const struct tickets *t, const struct head *h)
         if (t->people)
             say_who(&k, &t->events[at], &t->who[at]);
     }
+    if (t->by_state)
+        say_resolved(&k, t, h);
     k.excluded = k.void_kind;
     if (k.state == STATE_VOID)
         k.excluded = ANSWER_YES;

@@ -63,6 +63,7 @@ struct event {
     uint8_t called_back;
     uint8_t reached;
     uint8_t said_in_time;
+    uint8_t hundredths;
 };
 static_assert(sizeof(struct event) == 48);
 static_assert(FIGURES_TRADES_MAX <= UINT8_MAX);
@@ -93,6 +94,7 @@ static_assert(sizeof(struct head) == 64);
 struct tickets {
     struct heap *heap;
     bool people;
+    bool by_state;      /* [TI9] */
     struct head *heads; /* n of them */
     struct event *events;
     struct who *who; /* of the events, when `people` */

@@ -265,8 +265,9 @@ static struct ticket turn(struct ticket t)
 }
 
 static const uint32_t turning[WORDS] = { 0, 5, 4, 3, 2, 1 };
-static const struct figures_map back = { turning, turning, turning, turning };
-static const struct figures_map none = { NULL, NULL, NULL, NULL };
+static const struct figures_map back = { turning, turning, turning, turning,
+                                         NULL };
+static const struct figures_map none = { NULL, NULL, NULL, NULL, NULL };
 
 static void shuffle(struct test_random *r, struct ticket *events, size_t n)
 {

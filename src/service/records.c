@@ -35,18 +35,10 @@ err records_read(struct arena *a, struct heap *h,
 
 /* --- the terms --- */
 
-static int64_t months_between(day first, day last)
-{
-    struct date a = date_of_day(first);
-    struct date b = date_of_day(last);
-
-    return (int64_t)(b.year - a.year) * 12 + b.month - a.month + 1;
-}
-
 static err check_period(struct arena *a, day first, day last)
 {
     if (first >= 0 && first <= last && last < SCREENS_OPENED_MAX &&
-        months_between(first, last) <= FIGURES_MONTHS_MAX)
+        period_months(first, last) <= FIGURES_MONTHS_MAX)
         return OK;
     return err_new(a, ERR_INVALID, "records.period", ARG_DAY("from", first),
                    ARG_DAY("to", last),
@@ -92,11 +84,38 @@ static err make_terms(struct arena *a, const struct records_file *file,
     return OK;
 }
 
+/* The terms of the period before. [RC7] */
+static err find_then(struct arena *a, const struct records_terms *asked,
+                     const struct figures_terms *t, struct figures_terms *out)
+{
+    struct against_period found;
+
+    *out = *t;
+    if (asked->against.by == AGAINST_NOTHING)
+        return OK;
+    TRY(against_period(a, &asked->against, t->first, t->last, &found));
+    out->first = found.first;
+    out->last = found.last;
+    return check_period(a, out->first, out->last);
+}
+
 struct tally records_tally(const struct records_figures *f,
                            enum figure_group kind, uint32_t index)
 {
     struct tally t = figures_of(f->figures, kind, index);
 
+    if (!f->surveyed)
+        t.shares[SHARE_ANSWERED] = (struct share){ 0 };
+    return t;
+}
+
+struct tally records_tally_then(const struct records_figures *f,
+                                enum figure_group kind, uint32_t index)
+{
+    struct tally t = { 0 };
+
+    if (f->then != NULL && against_group(kind))
+        t = figures_of(f->then, kind, index);
     if (!f->surveyed)
         t.shares[SHARE_ANSWERED] = (struct share){ 0 };
     return t;
@@ -109,6 +128,7 @@ void records_figures_end(struct records_figures **figures)
     if (f == NULL)
         return;
     figures_free(&f->figures);
+    figures_free(&f->then);
     f->screens = f->heap->resize(f->heap, f->screens, 0);
     for (size_t i = 0; i < RECORDS_GROUPINGS; i++)
         words_end(records_words_of(&f->words, i));
@@ -151,6 +171,7 @@ err records_figures(struct arena *a, struct heap *h,
                     struct records_figures **out)
 {
     struct figures_terms t = { 0 };
+    struct figures_terms then = { 0 };
     struct screens_terms screens;
     scoped(records_figures_end) struct records_figures *f = NULL;
     struct records_counting w = {
@@ -164,11 +185,15 @@ err records_figures(struct arena *a, struct heap *h,
 
     TRY(find_period(a, h, in, file, terms, &t));
     TRY(make_terms(a, file, terms, &t));
+    TRY(find_then(a, terms, &t, &then));
+    if (terms->against.by != AGAINST_NOTHING)
+        w.then = &then;
     screens = screens_terms_of(&t, terms);
     if (terms->screens)
         w.screens = &screens;
     f = new_figures(h, &t);
     TRY_MEMORY(f);
+    f->then_terms = then;
     TRY(records_count(a, in, &w, f));
     *out = f;
     f = NULL;

@@ -8,8 +8,10 @@
  *   [RC1] Nothing has to be said of a file: its encoding, separator, columns,
  *         the order of its dates and its period are found.  All of it is
  *         shown, and a mapping corrects it.
- *   [RC2] Where the beginning of a file leaves the order of dates open, the
- *         whole of it is asked.
+ *   [RC2] A file of which the beginning is not all is read through once to know
+ *         it: rows from all over it say what its columns hold, those that
+ *         decide an order of dates are looked for, and its period is known
+ *         then.
  *   [RC3] Figures do not depend on how many workers read the file.
  *   [RC4] A column with more different words than a figure can be grouped by is
  *         not grouped by at all, and that is said: half of a list would depend
@@ -17,6 +19,8 @@
  *   [RC5] Nothing is written anywhere.
  *   [RC6] The rows of an event log are folded into tickets first
  *         (records/tickets.h).
+ *   [RC7] A period that figures are held against is counted in the same
+ *         reading, by the same terms and words (service/records_against.h).
  *
  * docs/kpi.md defines the figures.
  */
@@ -28,6 +32,7 @@
 #include "records/layout.h"
 #include "records/rows.h"
 #include "records/screens.h"
+#include "service/records_against.h"
 #include "service/records_pass.h"
 #include "service/records_source.h"
 
@@ -47,7 +52,17 @@ struct records_input {
     struct records_watch *watch; /* NULL: nobody */
 };
 
-/* What a file is, by its beginning. */
+/* What all of it says. */
+struct records_period {
+    uint64_t rows;
+    uint64_t undated;  /* rows whose opening is no moment */
+    uint64_t replaced; /* bytes that are no characters of its encoding */
+    bool known;        /* whether it has a period (records/survey.h) */
+    day first;
+    day last;
+};
+
+/* What a file is: by its beginning, and by rows from all over it. */
 struct records_file {
     struct source_from from;
     const struct column_book *book;
@@ -59,22 +74,15 @@ struct records_file {
     bool whole;                   /* and whether they are all */
     bool events;                  /* rows are events of tickets [RC6], */
     struct column_why events_why; /* and why they are, or are not */
-};
-
-/* What all of it says. */
-struct records_period {
-    uint64_t rows;
-    uint64_t undated;  /* rows whose opening is no moment */
-    uint64_t replaced; /* bytes that are no characters of its encoding */
-    bool known;        /* whether it has a period (records/survey.h) */
-    day first;
-    day last;
+    bool surveyed;                /* of a large one: what all of it says */
+    struct records_period period;
 };
 
 struct records_terms {
     bool whole; /* the period of the file, and not the next two */
     day first;
     day last;
+    struct records_against against;
     int32_t repeat_days; /* as in figures_terms, as the next two */
     uint32_t response_promise;
     uint32_t resolution_promise;
@@ -99,10 +107,13 @@ struct records_figures {
     struct heap *heap;
     struct figures *figures; /* closed */
     struct figures_terms terms;
+    struct figures *then; /* closed; NULL: no other period was asked for */
+    struct figures_terms then_terms;
     struct row_words words;
     uint64_t rows;
     uint64_t tickets; /* that they came to, before anything is left out */
     bool surveyed;    /* some column says how satisfied customers are */
+    bool by_state;    /* when tickets were resolved only their states say */
     uint64_t faults[ROW_FAULTS];
     struct records_note notes[ROWS_KEPT]; /* the first of the file */
     size_t notes_n;
@@ -123,7 +134,8 @@ struct records_figures {
 err records_open(struct arena *a, struct heap *h,
                  const struct records_input *in, struct records_file *out);
 
-/* Its period.  Errors of pass_run(). */
+/* Its period; known already of a file that records_open() surveyed.  Errors of
+ * pass_run(). */
 err records_survey(struct arena *a, struct heap *h,
                    const struct records_input *in,
                    const struct records_file *file, struct records_period *out);
@@ -131,8 +143,8 @@ err records_survey(struct arena *a, struct heap *h,
 /*
  * Its figures.  Errors of pass_run(); ERR_INVALID "records.no_period" (no
  * ticket says when it was opened), "records.period" (from, to: longer than
- * FIGURES_MONTHS_MAX months, or upside down).  End *out with
- * records_figures_end().
+ * FIGURES_MONTHS_MAX months, or upside down); errors of against_period().  End
+ * *out with records_figures_end().
  */
 err records_figures(struct arena *a, struct heap *h,
                     const struct records_input *in,
@@ -143,6 +155,11 @@ err records_figures(struct arena *a, struct heap *h,
  * satisfied customers are, none is counted as not having said it. */
 struct tally records_tally(const struct records_figures *f,
                            enum figure_group kind, uint32_t index);
+
+/* The same of the period before; zeros where there is none, and of groups by
+ * month, which are others there. [RC7] */
+struct tally records_tally_then(const struct records_figures *f,
+                                enum figure_group kind, uint32_t index);
 
 void records_figures_end(struct records_figures **f);
 

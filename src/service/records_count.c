@@ -45,7 +45,8 @@ static void cursor_to(struct cursor *c, size_t text)
 struct counter {
     struct rows rows;
     struct figures *figures;
-    struct screens *screens; /* NULL: none were asked for */
+    struct figures *then; /* NULL: none were asked for, as the next */
+    struct screens *screens;
     struct tickets *tickets; /* of an event log; else NULL */
     uint64_t taken;          /* tickets */
     struct cursor at;        /* where the row is that is taken */
@@ -57,6 +58,7 @@ static bool count(struct counter *c, const struct ticket *t)
 {
     c->taken++;
     return figures_add(c->figures, t) &&
+           (c->then == NULL || figures_add(c->then, t)) &&
            (c->screens == NULL || screens_add(c->screens, t));
 }
 
@@ -72,11 +74,22 @@ static uint64_t place_of(struct counter *c, const struct ticket *t)
     return part->at + c->at.raw;
 }
 
+/* A row that says so of a part is about the moment it was written. */
+static bool count_low(struct counter *c, const struct ticket *t)
+{
+    int64_t moment = t->updated != MOMENT_NONE ? t->updated : t->opened;
+
+    return figures_low_stock(c->figures, moment, t->part) &&
+           (c->then == NULL || figures_low_stock(c->then, moment, t->part));
+}
+
 static bool take(void *into, const struct ticket *t)
 {
     struct counter *c = into;
     struct ticket placed;
 
+    if (t->low == ANSWER_YES && !count_low(c, t))
+        return false;
     if (c->tickets == NULL && c->screens == NULL)
         return count(c, t);
     placed = *t;
@@ -130,6 +143,7 @@ static void counter_end(struct heap *h, struct counter **c)
         return;
     rows_end(&(*c)->rows);
     figures_free(&(*c)->figures);
+    figures_free(&(*c)->then);
     screens_free(&(*c)->screens);
     tickets_free(&(*c)->tickets);
     *c = h->resize(h, *c, 0);
@@ -141,14 +155,30 @@ static void counting_end(struct records_counting *w)
         counter_end(w->heap, &w->all[i]);
 }
 
+/* No column says when a ticket was resolved, and one when an event was written:
+ * what its state was then does. [TI9] */
+static bool is_by_state(const struct records_file *file)
+{
+    const struct columns *c = &file->columns;
+
+    return file->events && c->place[COLUMN_RESOLVED] == c->n &&
+           c->place[COLUMN_CLOSED] == c->n && c->place[COLUMN_STATE] < c->n &&
+           c->place[COLUMN_UPDATED] < c->n;
+}
+
 static bool counter_begin(const struct records_counting *w, struct counter *c)
 {
     c->figures = figures_new(w->heap, w->terms);
+    if (w->then != NULL)
+        c->then = figures_new(w->heap, w->then);
     if (w->screens != NULL)
         c->screens = screens_new(w->heap, w->screens);
     if (w->file->events)
         c->tickets = tickets_new(w->heap, w->screens != NULL);
-    return c->figures != NULL && (w->screens == NULL || c->screens != NULL) &&
+    if (c->tickets != NULL && is_by_state(w->file))
+        tickets_by_state(c->tickets);
+    return c->figures != NULL && (w->then == NULL || c->then != NULL) &&
+           (w->screens == NULL || c->screens != NULL) &&
            (!w->file->events || c->tickets != NULL);
 }
 
@@ -197,6 +227,7 @@ static const struct {
     { COLUMN_PRODUCT, offsetof(struct row_words, product) },
     { COLUMN_PERSON, offsetof(struct row_words, person) },
     { COLUMN_TRADE, offsetof(struct row_words, trade) },
+    { COLUMN_PART, offsetof(struct row_words, part) },
 };
 
 struct words *records_words_of(struct row_words *w, size_t grouping)
@@ -319,6 +350,8 @@ static bool merge_counted(struct counter *into, struct counter *from,
         !screens_merge(into->screens, from->screens, &people))
         return false;
     screens_free(&from->screens);
+    if (into->then != NULL && !figures_merge(into->then, from->then, map))
+        return false;
     return figures_merge(into->figures, from->figures, map);
 }
 
@@ -335,7 +368,7 @@ static bool merge_all(struct records_counting *w, bool *full)
         good = merge_words(w->heap, into, w->all[i], &m);
         if (good) {
             const struct figures_map map = { m.maps[0], m.maps[1], m.maps[2],
-                                             m.maps[3] };
+                                             m.maps[3], m.maps[4] };
 
             good = merge_counted(into, w->all[i], &map);
         }
@@ -371,13 +404,18 @@ static err finish(struct records_counting *w, struct records_figures *out)
     tickets_free(&first->tickets);
     TRY(screen(w, first, out));
     TRY_MEMORY(figures_close(first->figures));
+    if (first->then != NULL)
+        TRY_MEMORY(figures_close(first->then));
     out->tickets = first->taken;
     out->surveyed =
         w->file->columns.place[COLUMN_SATISFACTION] < w->file->columns.n;
+    out->by_state = is_by_state(w->file);
     take_counts(w, out);
     out->figures = first->figures;
+    out->then = first->then;
     out->words = first->rows.words;
     first->figures = NULL;
+    first->then = NULL;
     for (size_t i = 0; i < RECORDS_GROUPINGS; i++) /* they are given away */
         words_init(records_words_of(&first->rows.words, i), w->heap, 1);
     return OK;

@@ -6,10 +6,10 @@
 #include "base/buf.h"
 #include "codec/utf8.h"
 #include "records/words.h"
+#include "service/records_words.h"
 
 enum {
     NAME_BYTES = 4 * ROW_WORD_BYTES + 64,
-    MONTHS_OF_YEAR = 12,
     REPLACEMENT = 0xFFFD, /* of what is no character */
 };
 
@@ -55,13 +55,7 @@ static uint32_t *word_order(struct arena *a, const struct words *w)
 static uint32_t months_of(const struct records_figures *f,
                           enum figure_group kind)
 {
-    struct date first = date_of_day(f->terms.first);
-    struct date last = date_of_day(f->terms.last);
-
-    if (kind != GROUP_OUTLET_MONTH)
-        return 1;
-    return (uint32_t)((last.year - first.year) * MONTHS_OF_YEAR + last.month -
-                      first.month + 1);
+    return kind == GROUP_OUTLET_MONTH ? figures_months(f->figures) : 1;
 }
 
 err records_groups(struct arena *a, const struct records_figures *f,
@@ -106,16 +100,6 @@ static void put_text(struct buf *b, str s)
     }
 }
 
-static void put_month(struct buf *b, const struct records_figures *f,
-                      uint32_t month)
-{
-    struct date first = date_of_day(f->terms.first);
-    int32_t at = first.month - 1 + (int32_t)month;
-
-    buf_printf(b, "%04d-%02d", first.year + at / MONTHS_OF_YEAR,
-               at % MONTHS_OF_YEAR + 1);
-}
-
 err records_group_name(struct arena *a, const struct records_figures *f,
                        enum figure_group kind, uint32_t index, str *out)
 {
@@ -129,6 +113,49 @@ err records_group_name(struct arena *a, const struct records_figures *f,
     if (kind == GROUP_OUTLET_MONTH)
         buf_char(&b, ' ');
     if (kind == GROUP_MONTH || kind == GROUP_OUTLET_MONTH)
-        put_month(&b, f, kind == GROUP_MONTH ? index : index % each);
+        records_put_month(&b, f->terms.first,
+                          kind == GROUP_MONTH ? index : index % each);
     return buf_done(&b, out);
+}
+
+err records_part_name(struct arena *a, const struct records_figures *f,
+                      uint32_t part, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, NAME_BYTES);
+    put_text(&b, words_text(&f->words.part, part));
+    return buf_done(&b, out);
+}
+
+err records_parts_order(struct arena *a, const struct records_figures *f,
+                        struct records_groups *out)
+{
+    uint32_t *order = word_order(a, &f->words.part);
+
+    TRY_MEMORY(order);
+    *out = (struct records_groups){ order, (size_t)f->words.part.n + 1 };
+    return OK;
+}
+
+/* --- times --- */
+
+err records_times(struct arena *a, struct heap *h, const struct figures *f,
+                  enum figure_group kind, struct records_times *out)
+{
+    struct records_times t = { .n = figures_groups(f, kind) };
+
+    for (int i = 0; i < TIME_COUNT; i++) {
+        t.of[i] = arena_zero(a, ((size_t)t.n + 1) * sizeof *t.of[i]);
+        TRY_MEMORY(t.of[i]);
+        TRY_MEMORY(figures_times(f, h, kind, (enum figure_time)i, t.of[i]));
+    }
+    *out = t;
+    return OK;
+}
+
+struct spread records_time(const struct records_times *t, enum figure_time time,
+                           uint32_t index)
+{
+    return index < t->n ? t->of[time][index] : (struct spread){ 0 };
 }

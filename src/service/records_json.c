@@ -1,10 +1,13 @@
 #include "service/records_json.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/heap.h"
 #include "base/statistics.h"
 #include "records/words.h"
 #include "service/records_words.h"
+
+enum { MONTH_BYTES = 40 };
 
 static struct json *day_json(struct arena *a, day d)
 {
@@ -110,18 +113,52 @@ struct json *records_file_json(struct arena *a, const struct records_file *f,
 
 /* --- figures --- */
 
-static struct json *share_json(struct arena *a, struct share s)
+static void put_share(struct arena *a, struct json *j, struct share s)
+{
+    json_set(j, S("k"), json_new_int(a, s.k));
+    json_set(j, S("n"), json_new_int(a, s.n));
+}
+
+/* [RA3] */
+static void put_change(struct arena *a, struct json *j, struct share then,
+                       struct share now)
+{
+    struct share_change c;
+    struct json *before;
+
+    if (!share_compare(then, now, &c))
+        return;
+    before = json_new_object(a);
+    put_share(a, before, then);
+    json_set(j, S("then"), before);
+    json_set(j, S("points"), json_new_int(a, c.points));
+    json_set(j, S("change"),
+             json_new_str(a, str_of(records_change_words(c.change).name)));
+}
+
+static struct json *share_json(struct arena *a, struct share then,
+                               struct share now)
 {
     struct json *j = json_new_object(a);
 
-    json_set(j, S("k"), json_new_int(a, s.k));
-    json_set(j, S("n"), json_new_int(a, s.n));
-    if (s.n > 0) {
-        struct interval w = wilson(s.k, s.n);
+    put_share(a, j, now);
+    if (now.n > 0) {
+        struct interval w = wilson(now.k, now.n);
 
         json_set(j, S("low"), json_new_int(a, w.low));
         json_set(j, S("high"), json_new_int(a, w.high));
     }
+    put_change(a, j, then, now);
+    return j;
+}
+
+/* Of the answers that count; whoever reads makes the mean. */
+static struct json *score_json(struct arena *a, const struct tally *t)
+{
+    struct json *j = json_new_object(a);
+
+    json_set(j, S("n"), json_new_int(a, t->shares[SHARE_SATISFIED].n));
+    json_set(j, S("sum_hundredths"), count_json(a, t->score));
     return j;
 }
 
@@ -137,39 +174,21 @@ static struct json *spread_json(struct arena *a, struct spread s)
     return j;
 }
 
-/* The spreads of every group of a kind, of all times. */
-struct times {
-    struct spread *of[TIME_COUNT];
-};
-
-static err take_times(struct arena *a, const struct records_figures *f,
-                      enum figure_group kind, struct times *out)
-{
-    uint32_t n = figures_groups(f->figures, kind);
-
-    for (int i = 0; i < TIME_COUNT; i++) {
-        out->of[i] = arena_zero(a, ((size_t)n + 1) * sizeof *out->of[i]);
-        TRY_MEMORY(out->of[i]);
-        TRY_MEMORY(figures_times(f->figures, f->heap, kind, (enum figure_time)i,
-                                 out->of[i]));
-    }
-    return OK;
-}
-
 static void put_group(struct arena *a, struct json *j,
                       const struct records_figures *f, enum figure_group kind,
-                      uint32_t index, const struct times *times)
+                      uint32_t index, const struct records_times *times)
 {
     struct tally t = records_tally(f, kind, index);
+    struct tally then = records_tally_then(f, kind, index);
 
     for (int i = 0; i < SHARE_COUNT; i++)
         json_set(j, str_of(records_share_words((enum figure_share)i)->name),
-                 share_json(a, t.shares[i]));
+                 share_json(a, then.shares[i], t.shares[i]));
+    json_set(j, S("satisfaction"), score_json(a, &t));
     for (int i = 0; i < TIME_COUNT; i++)
         json_set(j, str_of(records_time_word((enum figure_time)i)),
-                 spread_json(a, index < figures_groups(f->figures, kind)
-                                    ? times->of[i][index]
-                                    : (struct spread){ 0 }));
+                 spread_json(a,
+                             records_time(times, (enum figure_time)i, index)));
 }
 
 err records_groups_json(struct arena *a, const struct records_figures *f,
@@ -177,10 +196,10 @@ err records_groups_json(struct arena *a, const struct records_figures *f,
 {
     struct json *list = json_new_array(a);
     struct records_groups groups;
-    struct times times;
+    struct records_times times;
 
     TRY(records_groups(a, f, kind, &groups));
-    TRY(take_times(a, f, kind, &times));
+    TRY(records_times(a, f->heap, f->figures, kind, &times));
     for (size_t i = 0; i < groups.n; i++) {
         struct json *j = json_new_object(a);
         str name;
@@ -294,6 +313,149 @@ static struct json *load_json(struct arena *a, const struct figures *f)
     return j;
 }
 
+/* --- load by month --- */
+
+struct loads {
+    uint32_t *tickets; /* figures_load_months() */
+    struct load_month *months;
+    uint32_t persons;
+    uint32_t n; /* months */
+};
+
+static err take_loads(struct arena *a, const struct figures *f,
+                      struct loads *out)
+{
+    struct loads l = { .persons = figures_groups(f, GROUP_PERSON),
+                       .n = figures_months(f) };
+
+    l.tickets = arena_array(a, (size_t)l.persons * l.n + 1, sizeof *l.tickets);
+    l.months = arena_array(a, l.n, sizeof *l.months);
+    TRY_MEMORY(l.tickets != NULL && l.months != NULL);
+    figures_load_months(f, l.tickets, l.months);
+    *out = l;
+    return OK;
+}
+
+static err month_name(struct arena *a, const struct records_figures *f,
+                      uint32_t month, struct json **out)
+{
+    struct buf b;
+    str name;
+
+    buf_init(&b, a, MONTH_BYTES);
+    records_put_month(&b, f->terms.first, month);
+    TRY(buf_done(&b, &name));
+    *out = json_new_str(a, name);
+    return OK;
+}
+
+/* Nobody is named. */
+static err months_json(struct arena *a, const struct records_figures *f,
+                       struct json **out)
+{
+    struct json *list = json_new_array(a);
+    struct loads l;
+
+    TRY(take_loads(a, f->figures, &l));
+    for (uint32_t i = 0; i < l.n; i++) {
+        const struct load_month *m = &l.months[i];
+        struct json *j = json_new_object(a);
+        struct json *name;
+
+        TRY(month_name(a, f, i, &name));
+        json_set(j, S("month"), name);
+        json_set(j, S("persons"), json_new_int(a, m->persons));
+        json_set(j, S("tickets"), json_new_int(a, m->tickets));
+        json_set(j, S("median"), json_new_int(a, m->median));
+        json_set(j, S("most"), json_new_int(a, m->most));
+        json_set(j, S("above"), json_new_int(a, m->above));
+        json_add(list, j);
+    }
+    *out = list;
+    return OK;
+}
+
+err records_loads_json(struct arena *a, const struct records_figures *f,
+                       struct json **out)
+{
+    struct json *list = json_new_array(a);
+    struct records_groups persons;
+    struct loads l;
+
+    TRY(records_groups(a, f, GROUP_PERSON, &persons));
+    TRY(take_loads(a, f->figures, &l));
+    for (size_t at = 0; at < persons.n * l.n; at++) {
+        uint32_t month = (uint32_t)(at / persons.n);
+        uint32_t person = persons.indices[at % persons.n];
+        uint32_t n = l.tickets[(size_t)person * l.n + month];
+        struct json *j;
+        struct json *name;
+        str who;
+
+        if (person == 0 || !load_above(&l.months[month], n))
+            continue;
+        j = json_new_object(a);
+        TRY(month_name(a, f, month, &name));
+        TRY(records_group_name(a, f, GROUP_PERSON, person, &who));
+        json_set(j, S("month"), name);
+        json_set(j, S("person"), json_new_str(a, who));
+        json_set(j, S("tickets"), json_new_int(a, n));
+        json_add(list, j);
+    }
+    *out = list;
+    return OK;
+}
+
+/* --- low stock --- */
+
+static err low_json(struct arena *a, const struct records_figures *f,
+                    struct json **out)
+{
+    struct json *j = json_new_object(a);
+    struct json *list = json_new_array(a);
+    uint32_t n = figures_parts(f->figures);
+    uint32_t *days = arena_array(a, (size_t)n + 1, sizeof *days);
+    struct records_groups parts;
+
+    TRY_MEMORY(days);
+    TRY(records_parts_order(a, f, &parts));
+    figures_low_by_part(f->figures, days);
+    for (size_t i = 0; i < parts.n; i++) {
+        uint32_t part = parts.indices[i];
+        struct json *one;
+        str name;
+
+        if (part >= n || days[part] == 0)
+            continue;
+        one = json_new_object(a);
+        TRY(records_part_name(a, f, part, &name));
+        json_set(one, S("name"),
+                 name.n > 0 ? json_new_str(a, name) : json_new_null(a));
+        json_set(one, S("days"), json_new_int(a, days[part]));
+        json_add(list, one);
+    }
+    json_set(j, S("days"), json_new_int(a, figures_low_days(f->figures)));
+    json_set(j, S("by_part"), list);
+    *out = j;
+    return OK;
+}
+
+/* --- all of them --- */
+
+static struct json *against_json(struct arena *a,
+                                 const struct records_figures *f)
+{
+    struct json *j = json_new_object(a);
+
+    json_set(j, S("from"), day_json(a, f->then_terms.first));
+    json_set(j, S("to"), day_json(a, f->then_terms.last));
+    json_set(j, S("tickets"),
+             json_new_int(a, records_tally_then(f, GROUP_WHOLE, 0)
+                                 .shares[SHARE_RESOLVED]
+                                 .n));
+    return j;
+}
+
 err records_figures_json(struct arena *a, const struct records_file *file,
                          const struct records_figures *f, enum figure_group by,
                          struct json **out)
@@ -302,18 +464,26 @@ err records_figures_json(struct arena *a, const struct records_file *file,
     struct json *whole = json_new_object(a);
     struct json *groups = NULL;
     struct json *backlog;
-    struct times times;
+    struct json *months;
+    struct json *low;
+    struct records_times times;
 
-    TRY(take_times(a, f, GROUP_WHOLE, &times));
+    TRY(records_times(a, f->heap, f->figures, GROUP_WHOLE, &times));
     TRY(backlog_json(a, f->figures, &backlog));
+    TRY(months_json(a, f, &months));
+    TRY(low_json(a, f, &low));
     put_group(a, whole, f, GROUP_WHOLE, 0, &times);
     json_set(j, S("terms"), terms_json(a, &f->terms));
+    if (f->then != NULL)
+        json_set(j, S("against"), against_json(a, f));
     json_set(j, S("rows"), count_json(a, f->rows));
     json_set(j, S("tickets"), count_json(a, f->tickets));
     json_set(j, S("replaced"), count_json(a, f->replaced));
     json_set(j, S("faults"), faults_json(a, file, f));
     json_set(j, S("left_out"), left_json(a, f->figures));
     json_set(j, S("ungrouped"), ungrouped_json(a, f));
+    json_set(j, S("resolved_by"),
+             json_new_str(a, f->by_state ? S("state") : S("column")));
     json_set(j, S("whole"), whole);
     if (by != GROUP_WHOLE) {
         TRY(records_groups_json(a, f, by, &groups));
@@ -321,6 +491,8 @@ err records_figures_json(struct arena *a, const struct records_file *file,
     }
     json_set(j, S("backlog"), backlog);
     json_set(j, S("load"), load_json(a, f->figures));
+    json_set(j, S("load_by_month"), months);
+    json_set(j, S("low_stock"), low);
     *out = j;
     return OK;
 }

@@ -7,6 +7,8 @@
  *
  *   [RJ1] A share is {k, n}, with its interval {low, high} in basis points
  *         where n > 0; whoever reads makes the percentage.
+ *         Where figures are held against another period, {k, n} of then, the
+ *         difference in basis points and what it proves stand beside it.
  *   [RJ2] The same figures are the same bytes: lists stand in the order of
  *         months, of words by where they first stood in the file, of rows.
  */
@@ -45,5 +47,28 @@ err records_groups(struct arena *a, const struct records_figures *f,
  * U+FFFD. */
 err records_group_name(struct arena *a, const struct records_figures *f,
                        enum figure_group kind, uint32_t index, str *out);
+
+/* Parts that were low are told by these: all words of the file's parts in the
+ * order of groups, 0 last, and how one is called. */
+err records_parts_order(struct arena *a, const struct records_figures *f,
+                        struct records_groups *out);
+err records_part_name(struct arena *a, const struct records_figures *f,
+                      uint32_t part, str *out);
+
+/* The spreads of every group of a kind, in `a`.  ERR_MEMORY. */
+struct records_times {
+    uint32_t n; /* groups */
+    struct spread *of[TIME_COUNT];
+};
+err records_times(struct arena *a, struct heap *h, const struct figures *f,
+                  enum figure_group kind, struct records_times *out);
+/* Of one; zeros of a group that nobody counted. */
+struct spread records_time(const struct records_times *t, enum figure_time time,
+                           uint32_t index);
+
+/* Persons by month who have more than twice the median of that month, as a list
+ * of {month, person, tickets}: for the enterprise's own eyes.  ERR_MEMORY. */
+err records_loads_json(struct arena *a, const struct records_figures *f,
+                       struct json **out);
 
 #endif

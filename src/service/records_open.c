@@ -207,8 +207,19 @@ static err survey(struct arena *a, struct heap *h,
                                                 feed_survey },
                      replaced));
     for (size_t i = 1; i < n; i++)
-        survey_merge(all[0], all[i]);
+        TRY_MEMORY(survey_merge(all[0], all[i]));
     return OK;
+}
+
+static struct records_period period_of(const struct survey *s,
+                                       uint64_t replaced)
+{
+    struct records_period p = { .rows = s->rows,
+                                .undated = s->undated,
+                                .replaced = replaced };
+
+    p.known = survey_period(s, &p.first, &p.last);
+    return p;
 }
 
 err records_survey(struct arena *a, struct heap *h,
@@ -217,37 +228,59 @@ err records_survey(struct arena *a, struct heap *h,
 {
     struct survey *all[PASS_WORKERS_MAX] = { 0 };
     uint64_t replaced = 0;
-    err e = survey(a, h, in, file, all, &replaced);
+    err e;
 
-    if (!failed(e)) {
-        *out = (struct records_period){ .rows = all[0]->rows,
-                                        .undated = all[0]->undated,
-                                        .replaced = replaced };
-        out->known = survey_period(all[0], &out->first, &out->last);
+    if (file->surveyed) {
+        *out = file->period;
+        return OK;
     }
+    e = survey(a, h, in, file, all, &replaced);
+    if (!failed(e))
+        *out = period_of(all[0], replaced);
     surveys_end(h, all, PASS_WORKERS_MAX);
     return e;
 }
 
-/* Rows that decide something join the sample, in the place of its last ones:
- * no more than COLUMNS_SAMPLE are looked at. */
-static err add_deciding(struct arena *a, const struct survey *from,
-                        char separator, struct sample *s)
+static err add_row(struct arena *a, const struct survey_row *row,
+                   char separator, struct sample *s)
 {
-    size_t kept = COLUMNS_SAMPLE - from->decide_n;
+    str text = { row->text, row->n };
+    struct csv c;
+    bool found = false;
+
+    TRY_MEMORY(arena_str(a, text, &text));
+    csv_init(&c, text, separator);
+    TRY(next_row(&c, a, &s->rows[s->n], &found));
+    s->n += found;
+    return OK;
+}
+
+/* Rows from all over the file, and those that decide something, join the
+ * sample, in the place of its last ones: no more than COLUMNS_SAMPLE are looked
+ * at. */
+static err add_rows(struct arena *a, const struct survey *from, char separator,
+                    struct sample *s)
+{
+    size_t kept = COLUMNS_SAMPLE - from->decide_n - from->spread_n;
 
     s->n = s->n < kept ? s->n : kept;
-    for (size_t i = 0; i < from->decide_n; i++) {
-        str text = { from->decide[i].text, from->decide[i].n };
-        struct csv c;
-        bool found = false;
-
-        TRY_MEMORY(arena_str(a, text, &text));
-        csv_init(&c, text, separator);
-        TRY(next_row(&c, a, &s->rows[s->n], &found));
-        s->n += found;
-    }
+    for (size_t i = 0; i < from->spread_n; i++)
+        TRY(add_row(a, &from->spread[i], separator, s));
+    for (size_t i = 0; i < from->decide_n; i++)
+        TRY(add_row(a, &from->decide[i], separator, s));
     return OK;
+}
+
+/* What a survey asks of columns. */
+static bool same_columns(const struct columns *a, const struct columns *b)
+{
+    if (memcmp(a->place, b->place, sizeof a->place) != 0)
+        return false;
+    for (size_t i = 0; i < a->n; i++) {
+        if (a->columns[i].order != b->columns[i].order)
+            return false;
+    }
+    return true;
 }
 
 /* [RC2] */
@@ -256,14 +289,19 @@ static err ask_all(struct arena *a, struct heap *h,
                    struct records_file *file)
 {
     struct survey *all[PASS_WORKERS_MAX] = { 0 };
-    uint64_t replaced;
+    const struct columns before = file->columns;
+    uint64_t replaced = 0;
     err e = survey(a, h, in, file, all, &replaced);
 
-    if (!failed(e))
-        e = add_deciding(a, all[0], file->layout.separator, s);
+    if (!failed(e)) {
+        file->period = period_of(all[0], replaced);
+        e = add_rows(a, all[0], file->layout.separator, s);
+    }
     surveys_end(h, all, PASS_WORKERS_MAX);
     TRY(e);
-    return find_columns(a, in, s, file);
+    TRY(find_columns(a, in, s, file));
+    file->surveyed = same_columns(&before, &file->columns);
+    return OK;
 }
 
 static err check_opening(struct arena *a, const struct records_input *in,
@@ -316,7 +354,7 @@ err records_open(struct arena *a, struct heap *h,
     TRY(find_layout(a, in, first, &file, &s.text));
     TRY(read_sample(a, &file, &s));
     TRY(find_columns(a, in, &s, &file));
-    if (!file.whole && survey_needed(&file.columns))
+    if (!file.whole)
         TRY(ask_all(a, h, in, &s, &file));
     file.sample = s.n;
     file.events = columns_events(&file.columns, in->events, &file.events_why);

@@ -22,7 +22,7 @@ err records_read(struct arena *a, struct heap *h,
                  const struct records_reading *r, uint64_t *replaced);
 
 /* The dictionaries of struct row_words, 0..RECORDS_GROUPINGS - 1. */
-enum { RECORDS_GROUPINGS = 4 };
+enum { RECORDS_GROUPINGS = 5 };
 struct words *records_words_of(struct row_words *w, size_t grouping);
 
 struct counter;
@@ -32,8 +32,9 @@ struct records_counting {
     struct heap *heap;
     const struct records_file *file;
     const struct figures_terms *terms;
-    const struct screens_terms *screens; /* NULL: not asked for */
-    uint64_t key;                        /* of people (rows.h) */
+    const struct figures_terms *then; /* NULL: not asked for, as the next */
+    const struct screens_terms *screens;
+    uint64_t key;           /* of people (rows.h) */
     struct columns columns; /* less those with too many words [RC4] */
     struct counter *all[PASS_WORKERS_MAX];
     size_t n;

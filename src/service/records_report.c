@@ -1,86 +1,38 @@
 #include "service/records_report.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/heap.h"
 #include "base/size.h"
 #include "base/statistics.h"
 #include "records/words.h"
+#include "service/records_words.h"
 
-#include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 
-enum { MONTHS = 12, WHOLE = 10000, MONTH_BYTES = 40 };
+enum { WHOLE = 10000, MONTH_BYTES = 40 };
 
 /* --- names ------------------------------------------------------------------
  */
 
-struct named {
-    const char *id;
-};
-
-static const struct named share_names[] = {
-    [SHARE_RESOLVED] = { .id = "records_report.resolved" },
-    [SHARE_COMPLAINTS] = { .id = "records_report.complaints" },
-    [SHARE_SATISFIED] = { .id = "records_report.satisfied" },
-    [SHARE_ANSWERED] = { .id = "records_report.answered" },
-    [SHARE_RESPONDED_IN_TIME] = { .id = "records_report.responded_in_time" },
-    [SHARE_ARRIVED_IN_TIME] = { .id = "records_report.arrived_in_time" },
-    [SHARE_RESOLVED_IN_TIME] = { .id = "records_report.resolved_in_time" },
-    [SHARE_REOPENED] = { .id = "records_report.reopened" },
-    [SHARE_SECOND_VISIT] = { .id = "records_report.second_visit" },
-    [SHARE_FIRST_TIME] = { .id = "records_report.first_time" },
-    [SHARE_RETURNED] = { .id = "records_report.returned" },
-    [SHARE_COMPLAINT_CLOSED] = { .id = "records_report.complaint_closed" },
-    [SHARE_COMPLAINT_IN_TIME] = { .id = "records_report.complaint_in_time" },
-    [SHARE_CALLED_BACK] = { .id = "records_report.called_back" },
-    [SHARE_REACHED] = { .id = "records_report.reached" },
-    [SHARE_PARTS_FILLED] = { .id = "records_report.parts_filled" },
-    [SHARE_SAID_IN_TIME] = { .id = "records_report.said_in_time" },
-};
-static_assert(COUNT(share_names) == SHARE_COUNT);
-
-static const struct named time_names[] = {
-    [TIME_RESPONSE] = { .id = "records_report.response" },
-    [TIME_RESOLUTION] = { .id = "records_report.resolution" },
-};
-
-static const struct named group_names[] = {
-    [GROUP_WHOLE] = { .id = "records_report.whole" },
-    [GROUP_MONTH] = { .id = "records_report.month" },
-    [GROUP_OUTLET] = { .id = "records_report.outlet" },
-    [GROUP_OUTLET_MONTH] = { .id = "records_report.outlet_month" },
-    [GROUP_PRODUCT] = { .id = "records_report.product" },
-    [GROUP_PERSON] = { .id = "records_report.person" },
-    [GROUP_TRADE] = { .id = "records_report.trade" },
-};
-
-static const struct named left_names[] = {
-    [LEFT_EXCLUDED] = { .id = "records_report.left_excluded" },
-    [LEFT_UNDATED] = { .id = "records_report.left_undated" },
-    [LEFT_OUTSIDE] = { .id = "records_report.left_outside" },
-    [LEFT_NEGATIVE] = { .id = "records_report.left_negative" },
-    [LEFT_SCALE] = { .id = "records_report.left_scale" },
-};
-
 const char *report_share_name(enum figure_share share)
 {
-    return share_names[share].id;
+    return records_share_words(share)->id;
 }
 
 const char *report_time_name(enum figure_time time)
 {
-    return time_names[time].id;
+    return records_time_words(time).id;
 }
 
 const char *report_group_name(enum figure_group group)
 {
-    return group_names[group].id;
+    return records_group_words(group).id;
 }
 
 const char *report_left_name(enum figure_left_out why)
 {
-    return left_names[why].id;
+    return records_left_words(why).label;
 }
 
 /* Shares of which less is better are measured by what is wanted at least, as
@@ -88,15 +40,27 @@ const char *report_left_name(enum figure_left_out why)
 const char *report_share_verdict(const struct records_report *r,
                                  enum figure_share share, struct share of)
 {
-    static const struct named verdicts[] = {
-        [RATE_CANNOT_TELL] = { .id = "records_report.cannot_tell" },
-        [RATE_MET] = { .id = "records_report.met" },
-        [RATE_NOT_MET] = { .id = "records_report.not_met" },
-    };
-
     if (r->wanted[share] == 0 || of.n == 0 || of.n > STATISTICS_N_MAX)
         return NULL;
-    return verdicts[rate_verdict(of.k, of.n, r->wanted[share], WHOLE)].id;
+    return records_verdict_id(
+        rate_verdict(of.k, of.n, r->wanted[share], WHOLE));
+}
+
+bool report_share_change(const struct records_report *r,
+                         const struct report_group *g, enum figure_share share,
+                         struct share_change *out)
+{
+    struct share then = g->then.shares[share];
+    struct share now = g->tally.shares[share];
+
+    return r->compared && report_shows(r, then.n) && report_shows(r, now.n) &&
+           share_compare(then, now, out);
+}
+
+bool report_shows_mean(const struct records_report *r,
+                       const struct report_group *g)
+{
+    return report_shows(r, g->tally.shares[SHARE_SATISFIED].n);
 }
 
 str report_label(const struct report_group *g, enum lang lang)
@@ -139,17 +103,13 @@ static int by_tickets(const void *a, const void *b)
     return str_cmp(x->label, y->label);
 }
 
-/* "2026-03" */
 static err month_label(struct arena *a, day first, uint32_t index, str *out)
 {
-    struct date d = date_of_day(first);
-    uint32_t month = (uint32_t)d.month - 1 + index;
-    char text[MONTH_BYTES];
-    int n = snprintf(text, sizeof text, "%04d-%02u",
-                     d.year + (int)(month / MONTHS), month % MONTHS + 1);
+    struct buf b;
 
-    TRY_MEMORY(arena_str(a, (str){ text, (size_t)n }, out));
-    return OK;
+    buf_init(&b, a, MONTH_BYTES);
+    records_put_month(&b, first, index);
+    return buf_done(&b, out);
 }
 
 struct gathering {
@@ -191,6 +151,8 @@ static err read_group(const struct gathering *g, enum figure_group kind,
 
     *out = (struct report_group){ .tally = figures_of(g->from->figures, kind,
                                                       index) };
+    if (g->from->then != NULL && against_group(kind))
+        out->then = figures_of(g->from->then, kind, index);
     for (size_t i = 0; i < TIME_COUNT; i++)
         out->times[i] = times[i * n + index];
     return label_of(g, kind, index, &out->label);
@@ -237,6 +199,113 @@ static err gather_backlog(struct arena *a, const struct figures *f,
     return OK;
 }
 
+err report_month_name(struct arena *a, const struct records_report *r,
+                      uint32_t month, str *out)
+{
+    return month_label(a, r->terms.first, month, out);
+}
+
+/* --- persons by month --- */
+
+/* The months by the calendar, in each the persons by their numbers. */
+static err gather_busy(const struct gathering *g, const uint32_t *tickets,
+                       const struct load_month *months, struct list *out)
+{
+    uint32_t persons = figures_groups(g->from->figures, GROUP_PERSON);
+    uint32_t n = figures_months(g->from->figures);
+    struct report_busy *busy;
+    size_t all = 0;
+    size_t kept = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        all += months[i].above;
+    busy = arena_array(g->a, all, sizeof *busy);
+    TRY_MEMORY(busy != NULL);
+    for (size_t at = 0; kept < all; at++) {
+        uint32_t month = (uint32_t)(at / persons);
+        uint32_t person = (uint32_t)(at % persons);
+        uint32_t has = tickets[(size_t)person * n + month];
+        struct report_busy one = { .month = month, .tickets = has };
+
+        if (person == 0 || !load_above(&months[month], has))
+            continue;
+        one.median = months[month].median;
+        TRY(label_of(g, GROUP_PERSON, person, &one.person));
+        busy[kept++] = one;
+    }
+    *out = (struct list){ busy, kept };
+    return OK;
+}
+
+/* The busiest first within a month, of equal ones by name. */
+static int by_load(const void *a, const void *b)
+{
+    const struct report_busy *x = a;
+    const struct report_busy *y = b;
+
+    if (x->month != y->month)
+        return x->month < y->month ? -1 : 1;
+    if (x->tickets != y->tickets)
+        return x->tickets < y->tickets ? 1 : -1;
+    return str_cmp(x->person, y->person);
+}
+
+static err gather_loads(const struct gathering *g, struct records_report *r)
+{
+    uint32_t persons = figures_groups(g->from->figures, GROUP_PERSON);
+    uint32_t n = figures_months(g->from->figures);
+    uint32_t *tickets = arena_array(g->a, (size_t)persons * n, sizeof *tickets);
+    struct load_month *months = arena_array(g->a, n, sizeof *months);
+
+    if (r->load.persons == 0)
+        return OK;
+    TRY_MEMORY(tickets != NULL && months != NULL);
+    figures_load_months(g->from->figures, tickets, months);
+    TRY(gather_busy(g, tickets, months, &r->busy));
+    if (r->busy.n > 0)
+        qsort(r->busy.p, r->busy.n, sizeof(struct report_busy), by_load);
+    r->load_months = (struct list){ months, n };
+    return OK;
+}
+
+/* --- parts --- */
+
+static int by_days(const void *a, const void *b)
+{
+    const struct report_part *x = a;
+    const struct report_part *y = b;
+
+    if (x->days != y->days)
+        return x->days < y->days ? 1 : -1;
+    return str_cmp(x->label, y->label);
+}
+
+static err gather_parts(const struct gathering *g, struct list *out)
+{
+    uint32_t n = figures_parts(g->from->figures);
+    uint32_t *days = arena_array(g->a, n, sizeof *days);
+    struct report_part *parts = arena_array(g->a, n, sizeof *parts);
+    size_t kept = 0;
+
+    if (n == 0)
+        return OK;
+    TRY_MEMORY(days != NULL && parts != NULL);
+    figures_low_by_part(g->from->figures, days);
+    for (uint32_t i = 0; i < n; i++) {
+        struct report_part one = { .label = S(""), .days = days[i] };
+
+        if (days[i] == 0)
+            continue;
+        if (i > 0 && g->from->parts != NULL && i <= g->from->parts->n)
+            TRY_MEMORY(
+                arena_str(g->a, words_text(g->from->parts, i), &one.label));
+        parts[kept++] = one;
+    }
+    qsort(parts, kept, sizeof *parts, by_days);
+    *out = (struct list){ parts, kept };
+    return OK;
+}
+
 err report_gather(struct arena *a, struct heap *h,
                   const struct report_source *from, struct records_report *out)
 {
@@ -244,7 +313,10 @@ err report_gather(struct arena *a, struct heap *h,
                                                GROUP_PRODUCT, GROUP_PERSON,
                                                GROUP_TRADE };
     const struct gathering g = { a, h, from };
-    struct records_report r = { .terms = from->terms };
+    struct records_report r = { .terms = from->terms,
+                                .compared = from->then != NULL,
+                                .then_first = from->then_terms.first,
+                                .then_last = from->then_terms.last };
     struct list whole = { NULL, 0 };
 
     for (size_t i = 0; i < COUNT(kinds); i++)
@@ -258,6 +330,8 @@ err report_gather(struct arena *a, struct heap *h,
             figures_left_out(from->figures, (enum figure_left_out)i);
     r.low_days = figures_low_days(from->figures);
     r.load = figures_load(from->figures);
+    TRY(gather_loads(&g, &r));
+    TRY(gather_parts(&g, &r.low_parts));
     *out = r;
     return OK;
 }
@@ -267,6 +341,7 @@ err report_gather(struct arena *a, struct heap *h,
 
 static void fold(struct report_group *into, const struct report_group *g)
 {
+    into->tally.score += g->tally.score;
     for (size_t i = 0; i < SHARE_COUNT; i++) {
         into->tally.shares[i].k += g->tally.shares[i].k;
         into->tally.shares[i].n += g->tally.shares[i].n;
@@ -348,6 +423,8 @@ static err fold_groups(struct arena *a, const struct list *from,
         g[n++] = others;
     for (size_t i = 0; i < SHARE_COUNT; i++)
         blank_small(g, n, i);
+    for (size_t i = 0; i < n; i++)
+        g[i].then = (struct tally){ 0 }; /* [RR6] */
     *out = (struct list){ g, n };
     return OK;
 }
@@ -361,6 +438,8 @@ err report_for_public(struct arena *a, const struct records_report *r,
         TRY(fold_groups(a, &r->groups[i], &made.groups[i]));
     made.groups[GROUP_PERSON] = (struct list){ NULL, 0 };
     made.load = (struct load){ 0 };
+    made.load_months = (struct list){ NULL, 0 };
+    made.busy = (struct list){ NULL, 0 };
     made.public = true;
     *out = made;
     return OK;

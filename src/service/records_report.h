@@ -19,12 +19,16 @@
  *   [RR5] Groups come with the most tickets first, months by the calendar; in
  *         the document the first REPORT_SHOWN of them, in the workbook the
  *         first REPORT_GROUPS.
+ *   [RR6] Held against another period, shares say how they stand to those of
+ *         then (service/records_against.h).  For the public that is told of the
+ *         whole only: of groups, what is left out would come out of the sum.
  */
 
 #include "base/day.h"
 #include "base/err.h"
 #include "codec/record.h"
 #include "records/figures.h"
+#include "service/records_against.h"
 #include "text/text.h"
 
 struct arena;
@@ -33,14 +37,34 @@ struct heap;
 struct paint_document;
 struct words;
 
-enum { REPORT_LEAST = 10, REPORT_SHOWN = 25, REPORT_GROUPS = 20000 };
+enum {
+    REPORT_LEAST = 10,
+    REPORT_SHOWN = 25,
+    REPORT_CHANGES = 60, /* rows that rose or fell, of outlets */
+    REPORT_GROUPS = 20000,
+};
 
 /* Tickets of one month, outlet, product .. */
 struct report_group {
     str label;   /* empty: they do not say, or `others` */
     bool others; /* several, folded together [RR3]: no times */
     struct tally tally;
+    struct tally then; /* of the period before; zeros where there is none */
     struct spread times[TIME_COUNT];
+};
+
+/* A person who has more than twice the median of a month. */
+struct report_busy {
+    uint32_t month; /* of the period, from 0 */
+    str person;
+    uint32_t tickets;
+    uint32_t median;
+};
+
+/* A part that was low on so many days. */
+struct report_part {
+    str label; /* empty: the records do not say which */
+    uint32_t days;
 };
 
 struct records_report {
@@ -54,7 +78,14 @@ struct records_report {
     struct list backlog;             /* of int64_t, a day each */
     uint64_t left_out[LEFT_COUNT];
     uint32_t low_days;
+    struct list low_parts; /* of struct report_part, the most days first */
     struct load load;
+    struct list load_months; /* of struct load_month, of each month; none where
+                                nobody is named */
+    struct list busy;        /* of struct report_busy; none for the public */
+    bool compared;           /* with the period from here to here [RR6] */
+    day then_first;
+    day then_last;
     int32_t wanted[SHARE_COUNT]; /* at least, in basis points; 0: nothing */
 };
 
@@ -63,6 +94,9 @@ struct report_source {
     const struct figures *figures; /* closed */
     struct figures_terms terms;
     const struct words *words[GROUP_COUNT]; /* of those kinds that have some */
+    const struct words *parts;              /* NULL: none */
+    const struct figures *then; /* closed, of the same words; NULL: none */
+    struct figures_terms then_terms;
 };
 
 /* Names, shares and times of every group; what the figures do not know
@@ -98,6 +132,20 @@ const char *report_left_name(enum figure_left_out why);
  * nothing is wanted. [RR2] */
 const char *report_share_verdict(const struct records_report *r,
                                  enum figure_share share, struct share of);
+
+/* How a share stands to that of then [RR6]; false where there is nothing to
+ * say. */
+bool report_share_change(const struct records_report *r,
+                         const struct report_group *g, enum figure_share share,
+                         struct share_change *out);
+
+/* May the mean of its answers be shown? */
+bool report_shows_mean(const struct records_report *r,
+                       const struct report_group *g);
+
+/* "2026-03": a month of the period, from 0.  ERR_MEMORY. */
+err report_month_name(struct arena *a, const struct records_report *r,
+                      uint32_t month, str *out);
 
 /* The name of a group in that language. */
 str report_label(const struct report_group *g, enum lang lang);

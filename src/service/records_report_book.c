@@ -7,8 +7,9 @@
 #include "domain/actor.h"
 #include "excel/excel.h"
 #include "service/records_report.h"
+#include "service/records_words.h"
 
-enum { CELL_MOST = 80, SHEETS = GROUP_COUNT + 2, WHOLE = 10000 };
+enum { CELL_MOST = 80, SHEETS = GROUP_COUNT + 5 };
 
 /* The columns of a sheet of figures. */
 enum {
@@ -23,6 +24,12 @@ enum {
     AT_VERDICT,
     AT_MEDIAN,
     AT_P90,
+    AT_MEAN,
+    AT_THEN_K,
+    AT_THEN_N,
+    AT_THEN,
+    AT_POINTS,
+    AT_CHANGE,
     AT_COUNT
 };
 
@@ -41,6 +48,12 @@ static const struct {
     [AT_VERDICT] = { .id = "records_report.verdict", EXCEL_TEXT },
     [AT_MEDIAN] = { .id = "records_report.median", EXCEL_WHOLE },
     [AT_P90] = { .id = "records_report.p90", EXCEL_WHOLE },
+    [AT_MEAN] = { .id = "records_report.mean", EXCEL_TEXT },
+    [AT_THEN_K] = { .id = "records_report.then_k", EXCEL_WHOLE },
+    [AT_THEN_N] = { .id = "records_report.then_n", EXCEL_WHOLE },
+    [AT_THEN] = { .id = "records_report.then", EXCEL_PERCENT },
+    [AT_POINTS] = { .id = "records_report.points", EXCEL_PERCENT },
+    [AT_CHANGE] = { .id = "records_report.change", EXCEL_TEXT },
 };
 
 /* A workbook while it is filled. */
@@ -72,6 +85,22 @@ static str *new_row(struct filling *f, size_t width)
 /* --- rows of figures --------------------------------------------------------
  */
 
+/* What it was then. [RR6] */
+static err put_change(struct filling *f, const struct report_group *g,
+                      enum figure_share which, str *row)
+{
+    struct share then = g->then.shares[which];
+    struct share_change c;
+
+    if (!report_share_change(f->r, g, which, &c))
+        return OK;
+    row[AT_CHANGE] = text_get(f->lang, records_change_words(c.change).id);
+    TRY(number(f, then.k, &row[AT_THEN_K]));
+    TRY(number(f, then.n, &row[AT_THEN_N]));
+    TRY(number(f, share_points(then), &row[AT_THEN]));
+    return number(f, c.points, &row[AT_POINTS]);
+}
+
 static err put_share(struct filling *f, const struct report_group *g,
                      enum figure_share which)
 {
@@ -88,9 +117,10 @@ static err put_share(struct filling *f, const struct report_group *g,
     row[AT_FIGURE] = text_get(f->lang, report_share_name(which));
     TRY(number(f, s.k, &row[AT_K]));
     TRY(number(f, s.n, &row[AT_N]));
-    TRY(number(f, ((int64_t)s.k * WHOLE + s.n / 2) / s.n, &row[AT_SHARE]));
+    TRY(number(f, share_points(s), &row[AT_SHARE]));
     TRY(number(f, i.low, &row[AT_LOW]));
     TRY(number(f, i.high, &row[AT_HIGH]));
+    TRY(put_change(f, g, which, row));
     if (verdict == NULL)
         return OK;
     row[AT_VERDICT] = text_get(f->lang, verdict);
@@ -113,10 +143,27 @@ static err put_time(struct filling *f, const struct report_group *g,
     return number(f, s->p90, &row[AT_P90]);
 }
 
+static err put_mean(struct filling *f, const struct report_group *g)
+{
+    char text[TEXT_VALUE];
+    str *row;
+
+    if (!report_shows_mean(f->r, g))
+        return OK;
+    row = new_row(f, AT_COUNT);
+    row[AT_GROUP] = report_label(g, f->lang);
+    row[AT_FIGURE] = text_get(f->lang, "records_report.mean");
+    TRY(number(f, g->tally.shares[SHARE_SATISFIED].n, &row[AT_N]));
+    TRY_MEMORY(arena_str(f->a, text_score(tally_mean(&g->tally), text),
+                         &row[AT_MEAN]));
+    return OK;
+}
+
 static err put_group(struct filling *f, const struct report_group *g)
 {
     for (int i = 0; i < SHARE_COUNT; i++)
         TRY(put_share(f, g, (enum figure_share)i));
+    TRY(put_mean(f, g));
     for (int i = 0; i < TIME_COUNT; i++)
         TRY(put_time(f, g, (enum figure_time)i));
     return OK;
@@ -151,7 +198,7 @@ static err put_figures(struct filling *f, enum figure_group kind,
     str *head;
 
     n = n > REPORT_GROUPS ? REPORT_GROUPS : n; /* [RR5] */
-    TRY(begin_sheet(f, n * (SHARE_COUNT + TIME_COUNT), AT_COUNT));
+    TRY(begin_sheet(f, n * (SHARE_COUNT + TIME_COUNT + 1), AT_COUNT));
     head = new_row(f, AT_COUNT);
     for (size_t i = 0; i < AT_COUNT; i++)
         head[i] = text_get(f->lang, columns[i].id);
@@ -181,6 +228,89 @@ static err put_backlog(struct filling *f)
         TRY(number(f, days[i], &row[1]));
     }
     end_sheet(f, "records_report.backlog", COUNT(kinds), kinds);
+    return OK;
+}
+
+static err put_loads(struct filling *f)
+{
+    static const char *const heads[] = {
+        "records_report.month",     "records_report.load",
+        "records_report.tickets",   "records_report.load_median",
+        "records_report.load_most", "records_report.load_above",
+    };
+    static const enum excel_kind kinds[COUNT(heads)] = {
+        EXCEL_TEXT,  EXCEL_WHOLE, EXCEL_WHOLE,
+        EXCEL_WHOLE, EXCEL_WHOLE, EXCEL_WHOLE,
+    };
+    const struct load_month *months = f->r->load_months.p;
+    str *row;
+
+    if (f->r->load_months.n == 0)
+        return OK;
+    TRY(begin_sheet(f, f->r->load_months.n, COUNT(heads)));
+    row = new_row(f, COUNT(heads));
+    for (size_t i = 0; i < COUNT(heads); i++)
+        row[i] = text_get(f->lang, heads[i]);
+    for (size_t i = 0; i < f->r->load_months.n; i++) {
+        row = new_row(f, COUNT(heads));
+        TRY(report_month_name(f->a, f->r, (uint32_t)i, &row[0]));
+        TRY(number(f, months[i].persons, &row[1]));
+        TRY(number(f, months[i].tickets, &row[2]));
+        TRY(number(f, months[i].median, &row[3]));
+        TRY(number(f, months[i].most, &row[4]));
+        TRY(number(f, months[i].above, &row[5]));
+    }
+    end_sheet(f, "records_report.load_sheet", COUNT(heads), kinds);
+    return OK;
+}
+
+static err put_busy(struct filling *f)
+{
+    static const enum excel_kind kinds[] = { EXCEL_TEXT, EXCEL_TEXT,
+                                             EXCEL_WHOLE, EXCEL_WHOLE };
+    const struct report_busy *busy = f->r->busy.p;
+    size_t n = f->r->busy.n < REPORT_GROUPS ? f->r->busy.n : REPORT_GROUPS;
+    str *row;
+
+    if (n == 0)
+        return OK;
+    TRY(begin_sheet(f, n, COUNT(kinds)));
+    row = new_row(f, COUNT(kinds));
+    row[0] = text_get(f->lang, "records_report.month");
+    row[1] = text_get(f->lang, "records_report.person");
+    row[2] = text_get(f->lang, "records_report.tickets");
+    row[3] = text_get(f->lang, "records_report.load_median");
+    for (size_t i = 0; i < n; i++) {
+        row = new_row(f, COUNT(kinds));
+        TRY(report_month_name(f->a, f->r, busy[i].month, &row[0]));
+        row[1] = busy[i].person;
+        TRY(number(f, busy[i].tickets, &row[2]));
+        TRY(number(f, busy[i].median, &row[3]));
+    }
+    end_sheet(f, "records_report.busy_sheet", COUNT(kinds), kinds);
+    return OK;
+}
+
+static err put_parts(struct filling *f)
+{
+    static const enum excel_kind kinds[] = { EXCEL_TEXT, EXCEL_WHOLE };
+    const struct report_part *parts = f->r->low_parts.p;
+    str *row;
+
+    if (f->r->low_parts.n == 0)
+        return OK;
+    TRY(begin_sheet(f, f->r->low_parts.n, COUNT(kinds)));
+    row = new_row(f, COUNT(kinds));
+    row[0] = text_get(f->lang, "records_report.part");
+    row[1] = text_get(f->lang, "records_report.low_part_days");
+    for (size_t i = 0; i < f->r->low_parts.n; i++) {
+        row = new_row(f, COUNT(kinds));
+        row[0] = parts[i].label.n > 0
+                     ? parts[i].label
+                     : text_get(f->lang, "records_report.unsaid");
+        TRY(number(f, parts[i].days, &row[1]));
+    }
+    end_sheet(f, "records_report.low_sheet", COUNT(kinds), kinds);
     return OK;
 }
 
@@ -219,6 +349,9 @@ static err put_all(struct filling *f)
         if (kinds[i] != GROUP_PERSON || !f->r->public)
             TRY(put_figures(f, kinds[i], l->p, l->n));
     }
+    TRY(put_loads(f));
+    TRY(put_busy(f));
+    TRY(put_parts(f));
     TRY(put_backlog(f));
     return put_left_out(f);
 }

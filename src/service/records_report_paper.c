@@ -10,24 +10,14 @@
 #include "base/statistics.h"
 #include "domain/actor.h"
 #include "page/chart.h"
-#include "service/records_report.h"
-#include "service/sheet.h"
-
-#include <stdio.h>
+#include "service/records_report_parts.h"
 
 enum {
-    WHOLE = 10000,
+    SHARE_CELLS = 7,
     NAME_WIDE = 25, /* beside a bar: a Chinese character is two wide */
     TENTHS = 10,
     MINUTES = 60,
-    VALUE_MOST = 80,
     MONTH_BYTES = 7, /* "2026-03" */
-};
-
-struct paper {
-    struct sheet s;
-    const struct records_report *r;
-    err first; /* of a chart */
 };
 
 /* What is drawn and set as a table by month and outlet: those of which more is
@@ -52,43 +42,6 @@ static const struct {
 /* --- words ------------------------------------------------------------------
  */
 
-static str name_of(struct paper *p, const char *message)
-{
-    return text_get(p->s.lang, message);
-}
-
-/* "87.3%" of tenths of a percent. */
-static str tenths(struct paper *p, int64_t n)
-{
-    struct buf b;
-    str text = S("");
-
-    buf_init(&b, p->s.arena, VALUE_MOST);
-    buf_int(&b, n / TENTHS);
-    buf_char(&b, '.');
-    buf_int(&b, n % TENTHS);
-    buf_char(&b, '%');
-    if (failed(buf_done(&b, &text)))
-        p->s.broken = true;
-    return text;
-}
-
-/* To a tenth, which is more than any interval tells. */
-static str percent(struct paper *p, int64_t basis_points)
-{
-    return tenths(p, (basis_points + TENTHS / 2) / TENTHS);
-}
-
-static int64_t share_points(struct share s)
-{
-    return ((int64_t)s.k * WHOLE + s.n / 2) / s.n;
-}
-
-static bool shown(const struct paper *p, struct share s)
-{
-    return report_shows(p->r, s.n) && s.n <= STATISTICS_N_MAX;
-}
-
 /* "412/472"; a dash where nothing is told. */
 static str counts(struct paper *p, struct share s)
 {
@@ -102,9 +55,9 @@ static str interval_text(struct paper *p, struct share s)
     struct interval i = wilson(s.k, s.n);
 
     return sheet_text(&p->s, "records_report.from_to",
-                      ARG_STR("low", tenths(p, i.low / TENTHS)),
+                      ARG_STR("low", paper_tenths(p, i.low / TENTHS)),
                       ARG_STR("high",
-                              tenths(p, (i.high + TENTHS - 1) / TENTHS)));
+                              paper_tenths(p, (i.high + TENTHS - 1) / TENTHS)));
 }
 
 /* "3 h 20 min" of working time. */
@@ -131,6 +84,18 @@ static str scale_text(struct paper *p)
                       ARG_INT("high", t->scale_high));
 }
 
+static str mean_text(struct paper *p)
+{
+    const struct figures_terms *t = &p->r->terms;
+    const struct tally *whole = &p->r->whole.tally;
+
+    return sheet_text(&p->s, "records_report.mean_value",
+                      ARG_STR("mean", sheet_score(&p->s, tally_mean(whole))),
+                      ARG_INT("low", t->scale_low),
+                      ARG_INT("high", t->scale_high),
+                      ARG_INT("n", whole->shares[SHARE_SATISFIED].n));
+}
+
 static void put_terms(struct paper *p)
 {
     const struct figures_terms *t = &p->r->terms;
@@ -145,8 +110,15 @@ static void put_terms(struct paper *p)
                 sheet_number(s, p->r->whole.tally.shares[SHARE_RESOLVED].n));
     sheet_field(s, "records_report.repeat_days",
                 sheet_span(s, (struct span){ t->repeat_days, SPAN_DAYS }));
+    if (p->r->compared)
+        sheet_field(s, "records_report.against",
+                    sheet_text(s, "records_report.from_to",
+                               ARG_STR("low", sheet_day(s, p->r->then_first)),
+                               ARG_STR("high", sheet_day(s, p->r->then_last))));
     if (p->r->whole.tally.shares[SHARE_SATISFIED].n > 0)
         sheet_field(s, "records_report.scale", scale_text(p));
+    if (report_shows_mean(p->r, &p->r->whole))
+        sheet_field(s, "records_report.mean", mean_text(p));
     if (p->r->load.persons > 0)
         sheet_field(s, "records_report.load",
                     sheet_text(s, "records_report.load_value",
@@ -157,38 +129,64 @@ static void put_terms(struct paper *p)
                     sheet_number(s, p->r->low_days));
 }
 
+/* Its cells; those of what was then stand last. */
 static void put_share(struct paper *p, enum figure_share which)
 {
     struct share of = p->r->whole.tally.shares[which];
     const char *verdict = report_share_verdict(p->r, which, of);
-    str wanted = S("");
+    str cells[SHARE_CELLS] = { paper_name(p, report_share_name(which)) };
 
-    if (!shown(p, of))
+    if (!paper_shown(p, of))
         return;
+    cells[1] = counts(p, of);
+    cells[2] = paper_percent(p, share_points(of));
+    cells[3] = interval_text(p, of);
     if (verdict != NULL)
-        wanted = sheet_text(&p->s, "records_report.wanted_value",
-                            ARG_STR("wanted", percent(p, p->r->wanted[which])),
-                            ARG_STR("verdict", name_of(p, verdict)));
-    sheet_row(&p->s, name_of(p, report_share_name(which)), counts(p, of),
-              percent(p, share_points(of)), interval_text(p, of), wanted);
+        cells[4] =
+            sheet_text(&p->s, "records_report.wanted_value",
+                       ARG_STR("wanted", paper_percent(p, p->r->wanted[which])),
+                       ARG_STR("verdict", paper_name(p, verdict)));
+    paper_change(p, &p->r->whole, which, &cells[SHARE_CELLS - 2]);
+    sheet_row_of(&p->s, cells, p->r->compared ? SHARE_CELLS : SHARE_CELLS - 2);
 }
 
-static void put_shares(struct paper *p)
+static void put_share_columns(struct paper *p)
 {
     struct sheet *s = &p->s;
-    const struct paint_column columns[] = {
+    const struct paint_column alone[] = {
         sheet_column(s, "records_report.figure", 320, PAINT_LEFT),
         sheet_column(s, "records_report.k_of_n", 170, PAINT_RIGHT),
         sheet_column(s, "records_report.share", 110, PAINT_RIGHT),
         sheet_column(s, "records_report.interval", 200, PAINT_RIGHT),
         sheet_column(s, "records_report.wanted", 200, PAINT_LEFT),
     };
+    const struct paint_column compared[SHARE_CELLS] = {
+        sheet_column(s, "records_report.figure", 200, PAINT_LEFT),
+        sheet_column(s, "records_report.k_of_n", 130, PAINT_RIGHT),
+        sheet_column(s, "records_report.share", 90, PAINT_RIGHT),
+        sheet_column(s, "records_report.interval", 160, PAINT_RIGHT),
+        sheet_column(s, "records_report.wanted", 150, PAINT_LEFT),
+        sheet_column(s, "records_report.then", 90, PAINT_RIGHT),
+        sheet_column(s, "records_report.change", 180, PAINT_LEFT),
+    };
+
+    if (p->r->compared)
+        sheet_table(s, compared, COUNT(compared));
+    else
+        sheet_table(s, alone, COUNT(alone));
+}
+
+static void put_shares(struct paper *p)
+{
+    struct sheet *s = &p->s;
 
     sheet_heading(s, "records_report.whole_heading");
-    sheet_table(s, columns, COUNT(columns));
+    put_share_columns(p);
     for (int i = 0; i < SHARE_COUNT; i++)
         put_share(p, (enum figure_share)i);
-    sheet_note(s, name_of(p, "records_report.interval_note"));
+    sheet_note(s, paper_name(p, "records_report.interval_note"));
+    if (p->r->compared)
+        sheet_note(s, paper_name(p, "records_report.change_note"));
 }
 
 static void put_times(struct paper *p)
@@ -206,11 +204,11 @@ static void put_times(struct paper *p)
         const struct spread *t = &p->r->whole.times[i];
 
         if (report_shows(p->r, t->n))
-            sheet_row(s, name_of(p, report_time_name((enum figure_time)i)),
+            sheet_row(s, paper_name(p, report_time_name((enum figure_time)i)),
                       sheet_number(s, t->n), duration(p, t->median),
                       duration(p, t->p90));
     }
-    sheet_note(s, name_of(p, "records_report.times_note"));
+    sheet_note(s, paper_name(p, "records_report.times_note"));
 }
 
 /* --- charts -----------------------------------------------------------------
@@ -252,7 +250,7 @@ static struct chart_point point_of(struct paper *p,
     struct chart_point to = { .name =
                                   short_name(p, report_label(g, p->s.lang)) };
 
-    if (!shown(p, s))
+    if (!paper_shown(p, s))
         return to;
     struct interval i = wilson(s.k, s.n);
     to.known = true;
@@ -260,7 +258,7 @@ static struct chart_point point_of(struct paper *p,
     to.low = i.low < to.at ? i.low : to.at;
     to.high = i.high > to.at ? i.high : to.at;
     to.value = sheet_text(&p->s, "records_report.bar",
-                          ARG_STR("share", percent(p, to.at)),
+                          ARG_STR("share", paper_percent(p, to.at)),
                           ARG_INT("k", s.k), ARG_INT("n", s.n));
     return to;
 }
@@ -310,14 +308,14 @@ static void keep(struct paper *p, err e)
 static void put_chart(struct paper *p, enum figure_group kind,
                       enum figure_share which)
 {
-    struct chart c = { .title = name_of(p, report_share_name(which)),
+    struct chart c = { .title = paper_name(p, report_share_name(which)),
                        .mark = p->r->wanted[which] };
     struct chart_point *points = points_of(p, kind, which, &c.n);
     str svg = S("");
 
     c.points = points;
     if (points == NULL || c.n == 0 ||
-        !shown(p, p->r->whole.tally.shares[which]))
+        !paper_shown(p, p->r->whole.tally.shares[which]))
         return;
     if (kind == GROUP_MONTH) {
         keep(p, chart_trend(p->s.arena, &c, &svg));
@@ -325,10 +323,10 @@ static void put_chart(struct paper *p, enum figure_group kind,
         sort_points(points, c.n);
         keep(p, chart_spans(p->s.arena, &c, &svg));
     }
-    sheet_heading_text(&p->s,
-                       sheet_text(&p->s, "records_report.chart_heading",
-                                  ARG_STR("figure", c.title),
-                                  ARG_STR("group", name_of(p, by[kind].id))));
+    sheet_heading_text(&p->s, sheet_text(&p->s, "records_report.chart_heading",
+                                         ARG_STR("figure", c.title),
+                                         ARG_STR("group",
+                                                 paper_name(p, by[kind].id))));
     sheet_drawing(&p->s, c.title, svg);
 }
 
@@ -340,9 +338,16 @@ static str cell_of(struct paper *p, const struct report_group *g,
 {
     struct share s = g->tally.shares[which];
 
-    if (!shown(p, s))
+    if (!paper_shown(p, s))
         return S("—");
-    return percent(p, share_points(s));
+    return paper_percent(p, share_points(s));
+}
+
+static str mean_of(struct paper *p, const struct report_group *g)
+{
+    if (!report_shows_mean(p->r, g))
+        return S("—");
+    return sheet_score(&p->s, tally_mean(&g->tally));
 }
 
 static str time_of(struct paper *p, const struct report_group *g,
@@ -360,7 +365,8 @@ static void put_group(struct paper *p, const struct report_group *g)
               cell_of(p, g, SHARE_RESOLVED),
               cell_of(p, g, SHARE_RESOLVED_IN_TIME),
               cell_of(p, g, SHARE_FIRST_TIME), cell_of(p, g, SHARE_SATISFIED),
-              time_of(p, g, TIME_RESPONSE), time_of(p, g, TIME_RESOLUTION));
+              mean_of(p, g), time_of(p, g, TIME_RESPONSE),
+              time_of(p, g, TIME_RESOLUTION));
 }
 
 static void put_groups(struct paper *p, enum figure_group kind)
@@ -370,21 +376,22 @@ static void put_groups(struct paper *p, enum figure_group kind)
     size_t n = kind != GROUP_MONTH && all > REPORT_SHOWN ? REPORT_SHOWN : all;
     struct sheet *s = &p->s;
     const struct paint_column columns[] = {
-        { .title = name_of(p, report_group_name(kind)), .share = 200 },
-        sheet_column(s, "records_report.tickets", 90, PAINT_RIGHT),
-        sheet_column(s, "records_report.short_resolved", 115, PAINT_RIGHT),
-        sheet_column(s, "records_report.short_in_time", 100, PAINT_RIGHT),
-        sheet_column(s, "records_report.short_first_time", 115, PAINT_RIGHT),
-        sheet_column(s, "records_report.short_satisfied", 115, PAINT_RIGHT),
-        sheet_column(s, "records_report.short_response", 125, PAINT_RIGHT),
+        { .title = paper_name(p, report_group_name(kind)), .share = 170 },
+        sheet_column(s, "records_report.tickets", 80, PAINT_RIGHT),
+        sheet_column(s, "records_report.short_resolved", 100, PAINT_RIGHT),
+        sheet_column(s, "records_report.short_in_time", 95, PAINT_RIGHT),
+        sheet_column(s, "records_report.short_first_time", 105, PAINT_RIGHT),
+        sheet_column(s, "records_report.short_satisfied", 105, PAINT_RIGHT),
+        sheet_column(s, "records_report.short_mean", 85, PAINT_RIGHT),
+        sheet_column(s, "records_report.short_response", 120, PAINT_RIGHT),
         sheet_column(s, "records_report.short_resolution", 140, PAINT_RIGHT),
     };
 
     if (n == 0)
         return;
-    sheet_heading_text(s,
-                       sheet_text(s, "records_report.by",
-                                  ARG_STR("group", name_of(p, by[kind].id))));
+    sheet_heading_text(s, sheet_text(s, "records_report.by",
+                                     ARG_STR("group",
+                                             paper_name(p, by[kind].id))));
     sheet_table(s, columns, COUNT(columns));
     for (size_t i = 0; i < n; i++)
         put_group(p, &g[i]);
@@ -422,7 +429,7 @@ static struct chart_day_label *month_labels(struct paper *p, size_t *n)
 static void put_backlog(struct paper *p)
 {
     const struct list *l = &p->r->backlog;
-    struct chart_days c = { .title = name_of(p, "records_report.backlog"),
+    struct chart_days c = { .title = paper_name(p, "records_report.backlog"),
                             .counts = l->p,
                             .n = l->n };
     str svg = S("");
@@ -437,7 +444,7 @@ static void put_backlog(struct paper *p)
     keep(p, chart_days(p->s.arena, &c, &svg));
     sheet_heading(&p->s, "records_report.backlog_heading");
     sheet_drawing(&p->s, c.title, svg);
-    sheet_note(&p->s, name_of(p, "records_report.backlog_note"));
+    sheet_note(&p->s, paper_name(p, "records_report.backlog_note"));
 }
 
 /* --- what was left out [RR4] ------------------------------------------------
@@ -454,9 +461,9 @@ static void put_left_out(struct paper *p)
     sheet_heading(s, "records_report.left_out");
     sheet_table(s, columns, COUNT(columns));
     for (size_t i = 0; i < LEFT_COUNT; i++)
-        sheet_row(s, name_of(p, report_left_name((enum figure_left_out)i)),
+        sheet_row(s, paper_name(p, report_left_name((enum figure_left_out)i)),
                   sheet_number(s, (int64_t)p->r->left_out[i]));
-    sheet_note(s, name_of(p, "records_report.definitions"));
+    sheet_note(s, paper_name(p, "records_report.definitions"));
     if (p->r->public)
         sheet_note(s, sheet_text(s, "records_report.public_note",
                                  ARG_INT("least", REPORT_LEAST)));
@@ -481,11 +488,14 @@ err report_document(struct arena *a, const struct records_report *r,
     put_groups(&p, GROUP_MONTH);
     for (size_t i = 0; i < COUNT(drawn); i++)
         put_chart(&p, GROUP_OUTLET, drawn[i]);
-    sheet_note(&p.s, name_of(&p, "records_report.chart_note"));
+    sheet_note(&p.s, paper_name(&p, "records_report.chart_note"));
     if (r->groups[GROUP_OUTLET].n > 1)
-        sheet_note(&p.s, name_of(&p, "records_report.many_note"));
+        sheet_note(&p.s, paper_name(&p, "records_report.many_note"));
     for (size_t i = 1; i < COUNT(tables); i++)
         put_groups(&p, tables[i]);
+    paper_changes(&p);
+    paper_loads(&p);
+    paper_low_parts(&p);
     put_backlog(&p);
     put_left_out(&p);
     TRY(p.first);

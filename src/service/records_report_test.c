@@ -316,6 +316,120 @@ TEST(a_report_without_tickets_has_no_charts_and_no_rows)
     EXPECT_OK(report_workbook(&a, &r, LANG_EN, &body, &bytes));
 }
 
+/* --- against another period, persons by month, parts -----------------------
+ */
+
+static struct report_group changed(const char *label, uint32_t then_k,
+                                   uint32_t k)
+{
+    struct report_group g = of(label, 200);
+
+    g.tally.shares[SHARE_RESOLVED].k = k;
+    g.then.shares[SHARE_RESOLVED] = (struct share){ then_k, 200 };
+    g.tally.shares[SHARE_SATISFIED] = (struct share){ 90, 100 };
+    g.tally.score = 43250;
+    return g;
+}
+
+/* An outlet that rose, one that did not; one person with much; two parts. */
+static struct records_report compared(struct report_group outlets[2])
+{
+    static struct load_month months[] = { { 4, 40, 5, 25, 1 } };
+    static struct report_busy busy[] = { { 0, S_INIT("周到"), 25, 5 } };
+    static struct report_part parts[] = { { S_INIT("压缩机"), 9 },
+                                          { S_INIT(""), 2 } };
+    struct records_report r = {
+        .terms = { .first = 20000,
+                   .last = 20029,
+                   .repeat_days = 30,
+                   .scale_low = 1,
+                   .scale_high = 5,
+                   .satisfied = 4 },
+        .made = 20783,
+        .groups = { [GROUP_OUTLET] = { outlets, 2 } },
+        .load = { 4, 40, 25 },
+        .load_months = { months, COUNT(months) },
+        .busy = { busy, COUNT(busy) },
+        .low_parts = { parts, COUNT(parts) },
+        .low_days = 10,
+        .compared = true,
+        .then_first = 19600,
+        .then_last = 19629,
+    };
+
+    outlets[0] = changed("东站", 140, 190);
+    outlets[1] = changed("西站", 150, 152);
+    r.whole = changed("", 145, 171);
+    return r;
+}
+
+static str document_text(struct arena *a, const struct records_report *r,
+                         enum lang lang)
+{
+    struct body body = test_report_body();
+    struct paint_document d = { 0 };
+    str text = S("");
+
+    EXPECT_OK(report_document(a, r, lang, &body, &d));
+    EXPECT_OK(paint_document_write(a, &d, &text));
+    return text;
+}
+
+/* [RR6] */
+TEST(the_report_says_what_rose_and_who_has_more_than_others)
+{
+    TEST_ARENA(a, ARENA);
+    struct report_group outlets[2];
+    struct records_report r = compared(outlets);
+    struct body body = test_report_body();
+    str text = document_text(&a, &r, LANG_EN);
+    str bytes = S("");
+
+    EXPECT(str_contains(text, S("+13.0 points: rise")));
+    EXPECT(str_contains(text, S("\"Outlets that changed\"")));
+    EXPECT(str_contains(text, S("+25.0 points: rise")));
+    EXPECT(!str_contains(text, S("+1.0 points"))); /* chance explains it */
+    EXPECT(str_contains(text, S("4.33 on a scale of 1 to 5 (100 answers)")));
+    EXPECT(str_contains(text, S("周到")));
+    EXPECT(str_contains(text, S("压缩机")));
+    EXPECT(str_contains(document_text(&a, &r, LANG_ZH),
+                        S("+13.0 个百分点：上升")));
+    EXPECT_OK(report_workbook(&a, &r, LANG_EN, &body, &bytes));
+    EXPECT(str_contains(sheet_of(&a, bytes, S("Whole")),
+                        S(",145,200,0.725,0.13,rise\n")));
+    EXPECT(str_contains(sheet_of(&a, bytes, S("Outlet")),
+                        S(",150,200,0.75,0.01,no change shown\n")));
+    EXPECT(str_contains(sheet_of(&a, bytes, S("Load by month")),
+                        S("2024-10,4,40,5,25,1")));
+    EXPECT(str_contains(sheet_of(&a, bytes, S("Above the median")),
+                        S("2024-10,周到,25,5")));
+    EXPECT(str_contains(sheet_of(&a, bytes, S("Low stock")),
+                        S("压缩机,9\nNot said,2")));
+}
+
+/* [RR3] [RR6] */
+TEST(the_public_is_told_of_the_whole_and_of_no_person)
+{
+    TEST_ARENA(a, ARENA);
+    struct report_group outlets[2];
+    struct records_report r = compared(outlets);
+    struct records_report made = { 0 };
+    struct body body = test_report_body();
+    str text = S("");
+    str bytes = S("");
+
+    EXPECT_OK(report_for_public(&a, &r, &made));
+    text = document_text(&a, &made, LANG_EN);
+    EXPECT(str_contains(text, S("+13.0 points: rise")));
+    EXPECT(!str_contains(text, S("+25.0 points")));
+    EXPECT(!str_contains(text, S("周到")));
+    EXPECT(!str_contains(text, S("twice the median")));
+    EXPECT_OK(report_workbook(&a, &made, LANG_EN, &body, &bytes));
+    EXPECT(!str_contains(sheet_of(&a, bytes, S("Outlet")), S("rise")));
+    made.whole.then.shares[SHARE_RESOLVED] = (struct share){ 1, 9 };
+    EXPECT(!str_contains(document_text(&a, &made, LANG_EN), S("points: ")));
+}
+
 /* --- memory -----------------------------------------------------------------
  */
 

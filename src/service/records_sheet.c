@@ -130,6 +130,8 @@ static err asked_json(struct arena *a, const struct sheet_asked *asked,
     set_int(a, j, "response_promise", t->response_promise);
     set_int(a, j, "resolution_promise", t->resolution_promise);
     set_int(a, j, "satisfied", t->satisfied);
+    if (asked->against.n > 0)
+        set_str(a, j, "against", asked->against);
     *out = j;
     return OK;
 }
@@ -153,6 +155,10 @@ static err count(struct arena *a, struct heap *h, struct making *m,
         return err_new(a, ERR_INVALID, "records.sheet_field",
                        ARG_STR("name", m->in->name),
                        ARG_STR("field", S("asked.hours")));
+    if (!against_parse(asked->against, &terms.against))
+        return err_new(a, ERR_INVALID, "records.sheet_field",
+                       ARG_STR("name", m->in->name),
+                       ARG_STR("field", S("asked.against")));
     TRY(calendar_official(a, &calendar));
     terms.week = &week;
     terms.calendar = calendar;
@@ -320,6 +326,7 @@ err sheet_read(struct arena *a, str name, const struct json *sheet,
     TRY(take_str(&r, "map", &found.map));
     TRY(take_str(&r, "sheet", &found.sheet));
     TRY(take_str(&r, "hours", &found.week));
+    found.against = json_get_str(r.asked, S("against"));
     TRY(take_events(&r, &found.events));
     TRY(take_terms(&r, &found.terms));
     maker.program = json_get_str(sheet, S("program"));

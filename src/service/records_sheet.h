@@ -10,8 +10,8 @@
  *         inside where a body signed it (verify/data_integrity.h).
  *   [RT2] Whoever has the sheet and the file counts again with the sheet's own
  *         mapping and terms, and finds the same or where it differs.
- *   [RT3] No person is in it: figures by person stay out, and no cell of a
- *         customer is kept.
+ *   [RT3] No person is in it: figures by person stay out, and so do those who
+ *         have more than others; no cell of a customer is kept.
  *
  *     { "type": "TenstarRecordSheet", "program": "0.1.0", "made": DAY,
  *       "issuer": DID, "name": FILE, "file": { "size", "sha256" },
@@ -30,11 +30,13 @@ enum { SHEET_BYTES_MAX = 64 << 20 };
 
 /* What somebody asked of a file: all that a sheet keeps of it. */
 struct sheet_asked {
-    str map;   /* the mapping's text; or empty */
-    str sheet; /* of a workbook; or empty */
-    str week;  /* as week_parse() takes it; empty: week_usual */
+    str map;     /* the mapping's text; or empty */
+    str sheet;   /* of a workbook; or empty */
+    str week;    /* as week_parse() takes it; empty: week_usual */
+    str against; /* as against_parse() takes it */
     enum column_events events;
-    struct records_terms terms; /* without week, calendar and screens */
+    struct records_terms
+        terms; /* without week, calendar, screens and against */
 };
 
 /* Who made it. */

@@ -186,6 +186,38 @@ TEST(a_row_far_below_decides_the_order_of_dates)
     EXPECT(file.columns.columns[1].order_by == ORDER_CLEAR);
 }
 
+/* [RC2] Of a column that says nothing in the beginning, and of one that has
+ * dates there and nothing of the kind below. */
+TEST(columns_are_judged_by_rows_from_all_over_the_file)
+{
+    TEST_ARENA(a, ROOM);
+    struct heap h = HEAP_LIBC;
+    struct buf b;
+    str text;
+
+    buf_init(&b, &a, TEXT);
+    buf_str(&b, S("工单号,报修时间,评分,到达时间\n"));
+    for (unsigned i = 0; i < 200000; i++)
+        buf_printf(&b, "T%u,2025-%02u-%02u 10:00,%.*s,%s\n", i, i / 20000 + 1,
+                   i % 28 + 1, i < 100000 ? 0 : 1, &"6789"[i % 4],
+                   i < 9000 ? "2025-03-01" : "3.5h");
+    text = text_of(&b);
+    EXPECT(text.n > (5U << 20));
+    for (size_t workers = 1; workers <= 4; workers++) {
+        struct records_input in = input_of(text, workers);
+        struct records_file file;
+        struct records_period period;
+
+        EXPECT_OK(records_open(&a, &h, &in, &file));
+        EXPECT(file.columns.columns[2].role == COLUMN_SATISFACTION);
+        EXPECT(file.columns.columns[2].scale == SCALE_10);
+        EXPECT(file.columns.columns[3].role == COLUMN_NONE);
+        EXPECT(!file.surveyed); /* what it was surveyed by has changed */
+        EXPECT_OK(records_survey(&a, &h, &in, &file, &period));
+        EXPECT(period.rows == 200000 && period.known);
+    }
+}
+
 /* [RC4] */
 TEST(a_column_of_too_many_words_is_not_grouped_by)
 {
@@ -353,6 +385,8 @@ TEST(whoever_is_told_may_stop_the_reading)
         struct records_file file;
 
         EXPECT_OK(records_open(&a, &h, &in, &file));
+        EXPECT(file.surveyed && file.period.rows == ROWS);
+        file.surveyed = false; /* so that all of it is read again */
         in.watch = &s.watch;
         if (at == 0)
             EXPECT_OK(records_survey(&a, &h, &in, &file, &period));

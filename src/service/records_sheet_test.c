@@ -1,0 +1,88 @@
+/* A sheet is counted again, also against another period. [RT2] [RT3] */
+
+#include "service/records_sheet.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/heap.h"
+#include "base/size.h"
+#include "base/test.h"
+#include "codec/json.h"
+
+enum { ROOM = 64 << 20, TEXT = 4 << 20 };
+
+static str records_of(struct arena *a, unsigned bad)
+{
+    str text = S("");
+    struct buf b;
+
+    buf_init(&b, a, TEXT);
+    buf_str(&b, S("工单号,报修时间,完成时间,网点,服务人员,评分\n"));
+    for (unsigned i = 0; i < 2000; i++)
+        buf_printf(&b, "T%u,%u-%02u-%02u 09:00,%s,东站,%s,%u.5\n", i,
+                   2024 + i / 1000, i % 12 + 1, i % 28 + 1,
+                   i % 10 < 2 && (i < 1000 || i % 100 < bad)
+                       ? ""
+                       : "2025-12-31 10:00",
+                   i % 9 < 6    ? "周到"
+                   : i % 2 == 0 ? "李四"
+                                : "王五",
+                   i % 4 + 1);
+    EXPECT_OK(buf_done(&b, &text));
+    return text;
+}
+
+static err make(struct arena *a, struct heap *h, str text,
+                const struct sheet_asked *asked, struct json **out)
+{
+    const struct sheet_maker by = { .program = S("1"), .made = 20000 };
+    const struct records_input in = { .from = { .bytes = text },
+                                      .name = S("服务.csv"),
+                                      .workers = 2 };
+
+    return sheet_make(a, h, &in, asked, &by, out);
+}
+
+TEST(a_sheet_against_a_year_before_is_counted_again)
+{
+    TEST_ARENA(a, ROOM);
+    struct heap h = HEAP_LIBC;
+    struct sheet_asked asked = { .against = S("year") };
+    struct sheet_asked read = { 0 };
+    struct sheet_maker by = { 0 };
+    struct json *sheet = NULL;
+    struct json *again = NULL;
+    str text = S("");
+    str place = S("");
+    struct buf b;
+
+    EXPECT(day_parse(S("2025-01-01"), &asked.terms.first));
+    EXPECT(day_parse(S("2025-12-31"), &asked.terms.last));
+    EXPECT_OK(make(&a, &h, records_of(&a, 10), &asked, &sheet));
+    buf_init(&b, &a, TEXT);
+    json_canonical(&b, sheet);
+    EXPECT_OK(buf_done(&b, &text));
+    EXPECT(str_contains(text, S("\"against\":\"year\"")));
+    EXPECT(str_contains(text, S("\"change\":\"rise\"")));
+    EXPECT(str_contains(text, S("\"sum_hundredths\":300000")));
+    EXPECT(str_contains(text, S("\"above\":1")));
+    EXPECT(!str_contains(text, S("周到"))); /* [RT3] */
+    EXPECT_OK(json_parse(&a, text, &sheet));
+    EXPECT_OK(sheet_read(&a, S("s"), sheet, &read, &by));
+    EXPECT_STR(read.against, S("year"));
+    EXPECT_OK(make(&a, &h, records_of(&a, 10), &read, &again));
+    EXPECT_OK(sheet_differs(&a, sheet, again, &place));
+    EXPECT_STR(place, S(""));
+}
+
+TEST(a_sheet_with_no_period_to_hold_against_is_refused)
+{
+    TEST_ARENA(a, ROOM);
+    struct heap h = HEAP_LIBC;
+    struct sheet_asked asked = { .against = S("last") };
+    struct json *sheet = NULL;
+
+    asked.terms.whole = true;
+    EXPECT_ERR(make(&a, &h, records_of(&a, 0), &asked, &sheet), ERR_INVALID,
+               "records.sheet_field");
+}
