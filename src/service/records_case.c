@@ -181,7 +181,7 @@ static void set_covers(const struct state *s, struct case_sheet *x)
     const struct document period = { .covers_from = x->from,
                                      .covers_to = x->to };
     int32_t r = scheme_requirement(s->scheme, x->document->requirement);
-    day on = s->applied_on == 0 ? x->added : s->applied_on;
+    day on = s->application == NULL ? x->added : s->applied_on;
 
     x->covers = r < 0 || state_document_fits(s, r, &period, on, &x->why);
 }

@@ -149,7 +149,7 @@ EACH_STORE_TEST(a_sheet_in_a_case_says_k_of_n_for_its_period)
     EXPECT_STR(x->file_name, S("服务.csv"));
     EXPECT(x->file.n == 64);
     EXPECT(x->from == office_day("2026-01-01"));
-    EXPECT(x->to == office_day("2026-01-31"));
+    EXPECT(x->to == office_day("2026-01-12"));
     EXPECT(x->current && x->covers && x->signer == SHEET_UNSIGNED);
     EXPECT(records_case_best(&all, S("satisfied")) == x);
     EXPECT(records_case_best(&all, S("called_back")) == NULL);
@@ -234,12 +234,12 @@ ONE_STORE_TEST(what_the_sheets_say_is_a_sentence_with_its_source, true)
     EXPECT_STR(text,
                S("Satisfied: 11 of 12, 91.67% (64.61% – 98.52%); what is asked "
                  "for: cannot tell. Sheet “一月” of 服务.csv, 1 January 2026 to "
-                 "31 January 2026: not signed; its period covers what is asked "
+                 "12 January 2026: not signed; its period covers what is asked "
                  "for."));
     EXPECT_OK(case_sheets_say(&o.arena, LANG_ZH, &all, S("called_back"), NULL,
                               &text));
     EXPECT_STR(text, S(""));
     EXPECT_OK(case_sheet_source(&o.arena, LANG_ZH, all.p, &text));
-    EXPECT_STR(text, S("记录单“一月”（服务.csv，2026年1月1日至2026年1月31日）"
+    EXPECT_STR(text, S("记录单“一月”（服务.csv，2026年1月1日至2026年1月12日）"
                        "，可用 tenstar records verify 复算"));
 }
