@@ -56,7 +56,7 @@ done_by newcomer "${sheet_in[@]}" title="半年记录单" \
 SHEET=$(show '.record_sheets[0].document')
 expect "[M3] the case reads what it says" "$(show '.record_sheets[0] |
     "\(.from) \(.to) \(.signed) \(.covers) \(.figures.satisfied.k)/\(
-        .figures.satisfied.n)"')" "2025-08-01 2026-02-28 ours true 342/360"
+        .figures.satisfied.n)"')" "2025-08-01 2026-02-20 ours true 342/360"
 expect "[M3] and people do" "$(told | grep -c \
     'Customer satisfaction: .*342 of 360, 95%.*what is asked for: met')" 1
 
