@@ -6,16 +6,16 @@
  * and at most W days after the first was resolved.
  *
  *   [RP1] 8 bytes a ticket: they are filed by 12 bits of the hash as they come
- *         and keep 37 more, and their row, whose minute is asked for at the
- * end. [RP2] So 49 bits tell subjects apart.  Among 10 million subjects one
- * pair in 11 files of that size shares them, and it makes a false repeat only
- * when the second is opened within W days of the first: for W = 30 in two
- * years, one ticket in 140 such files.  repeats_test.c counts with subjects
- * that share them. [RP3] Tickets of one subject that were opened in the same
- * minute do not repeat each other, so that nothing depends on the order they
- * came in. [RP4] Tickets wait to be filed until the memory they go to has been
- *         fetched: each goes somewhere else, and the processor would wait for
- *         it.
+ *         and keep 37 more, and their row; its minute is asked for at the end.
+ *   [RP2] So 49 bits tell subjects apart.  Among 10 million subjects one pair
+ *         in 11 files of that size shares them, and it makes a false repeat
+ *         only when the second is opened within W days of the first: for W = 30
+ *         in two years, one ticket in 140 such files.  repeats_test.c counts
+ *         with subjects that share them.
+ *   [RP3] Tickets of one subject that were opened in the same minute do not
+ *         repeat each other, so that nothing depends on the order they came in.
+ *   [RP4] Tickets wait to be filed until the memory they go to has been
+ *         fetched: each goes somewhere else, and the processor would wait.
  *   [RP5] Each file of tickets is sorted by radix once, and one walk finds all.
  *
  * Threads: one at a time.
