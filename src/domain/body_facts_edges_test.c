@@ -92,6 +92,24 @@ TEST(a_field_is_capital_letters_and_then_digits)
     }
 }
 
+/* Under ASan a character too far is noticed. */
+TEST(a_field_of_letters_alone_is_read_to_its_end)
+{
+    FIXTURE(f);
+    const struct body_stand now = founded();
+    struct body_changed wish = same_from("2026-03-02");
+    char *letters_alone = arena_array(&f->arena, 3, 1);
+
+    EXPECT(letters_alone != NULL);
+    if (letters_alone == NULL)
+        return;
+    memcpy(letters_alone, "QMS", 3);
+    str code = { letters_alone, 3 };
+    wish.fields = list_of(&code, 1);
+    wish.reason = S("改变");
+    EXPECT_OK(try_change(f, &now, &wish, "2026-03-02"));
+}
+
 /* [BF1] Any one of them is a change. */
 TEST(facts_are_the_same_when_all_of_them_are)
 {
@@ -111,7 +129,9 @@ TEST(facts_are_the_same_when_all_of_them_are)
     rows[7].fields = list_of(sc03, 2);
     for (size_t i = 0; i < COUNT(rows); i++)
         EXPECT_OK(try_change(f, &now, &rows[i], "2026-03-02"));
+    static const str others[] = { S_INIT("SC03"), S_INIT("A1") };
     struct body_changed same = same_from("2026-03-02");
+    same.fields = list_of(others, 1); /* what lies behind is none of them */
     EXPECT_ERR(try_change(f, &now, &same, "2026-03-02"), ERR_CONFLICT,
                "body.same");
 }

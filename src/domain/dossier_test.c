@@ -75,6 +75,40 @@ TEST(every_part_of_a_record_is_read_back_to_the_same_bytes)
     }
 }
 
+/* The lowest level is one, and none is none. */
+TEST(a_record_names_the_level_that_was_reached)
+{
+    static const struct {
+        int32_t level;
+        const char *id;
+    } rows[] = { { -1, "" }, { 0, "three" }, { 1, "ten" } };
+    FIXTURE(f);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct score *score = arena_zero(&f->arena, sizeof *score);
+        struct dossier_score made;
+
+        score->level = rows[i].level;
+        score->level_by_score = rows[COUNT(rows) - 1 - i].level;
+        EXPECT_OK(dossier_score_of(&f->arena, f->scheme, score, &made));
+        EXPECT_STR(made.level, str_of(rows[i].id));
+        EXPECT_STR(made.level_by_score, str_of(rows[COUNT(rows) - 1 - i].id));
+    }
+}
+
+/* One of one is a figure. */
+TEST(a_record_has_every_figure_that_was_taken)
+{
+    FIXTURE(f);
+    str parts[DOSSIER_PARTS];
+
+    corrected(f);
+    f->state->figures[1].k = 1;
+    f->state->figures[1].n = 1;
+    parts_of(f, parts);
+    EXPECT(str_contains(parts[PART_FIGURES], S("\"resolution\"")));
+}
+
 /* [DS2] [EV3] [M19] */
 TEST(no_part_of_a_record_names_a_person_or_the_enterprise)
 {
