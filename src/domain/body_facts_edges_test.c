@@ -266,13 +266,43 @@ TEST(the_next_begins_no_earlier_than_what_has_begun)
     }
 }
 
+/* What has not begun may be said once more, with another day. [BF2] */
+TEST(the_same_facts_may_be_said_until_they_have_begun)
+{
+    static const struct {
+        const char *today;
+        bool same;
+    } rows[] = {
+        { "2026-03-09", false }, /* the facts are to hold from the 10th on */
+        { "2026-03-10", true },
+    };
+    FIXTURE(f);
+    struct body_changed said = same_from("2026-03-10");
+    struct body_stand now = founded();
+
+    said.name_zh = S("新名");
+    struct event e = event_of("body.changed", 2, "2026-03-05", &said);
+    EXPECT(body_stand_apply(&now, &e));
+    said.from = on("2026-03-12");
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        err again = try_change(f, &now, &said, rows[i].today);
+
+        if (rows[i].same)
+            EXPECT_ROW_ERR(rows[i].today, again, ERR_CONFLICT, "body.same");
+        else
+            EXPECT_ROW_OK(rows[i].today, again);
+    }
+}
+
 /* [BF3], to the microsecond; before there was anything, what was first. */
 TEST(what_is_known_at_a_moment_is_what_was_said_by_then)
 {
+    static const struct subsidy_list set = { .subsidies = { 0 } };
     FIXTURE(f);
     struct body_changed wish = same_from("2026-03-02");
     struct event first = event_of("body.founded", 1, "2026-03-02", &founding);
     struct event second = event_of("body.changed", 2, "2026-03-02", &wish);
+    struct event list = event_of("body.subsidies_set", 2, "2026-03-02", &set);
     struct event_list none = { 0 };
     struct event_list events = { 0 };
     struct body_history h;
@@ -282,8 +312,10 @@ TEST(what_is_known_at_a_moment_is_what_was_said_by_then)
     event_list_add(&events, &first);
     EXPECT_OK(body_history_of(&f->arena, &events, &h));
     EXPECT(body_history_on(&h, on("2026-03-01"), 0) == &h.stands[0]);
+    event_list_add(&events, &list);
     event_list_add(&events, &second);
     EXPECT_OK(body_history_of(&f->arena, &events, &h));
+    EXPECT(h.n == 2); /* lists are no facts */
     EXPECT(body_history_on(&h, on("2026-03-02"), 1) == &h.stands[0]);
     EXPECT(body_history_on(&h, on("2026-03-02"), 2) == &h.stands[1]);
 }

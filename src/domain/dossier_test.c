@@ -10,6 +10,8 @@
 
 #include <stdio.h>
 
+#define GRANTS "{'outcome':'granted','reasons':'材料齐全'}"
+
 static const struct hash KEY = { { 0x4b } };
 
 /* The parts of a case that is decided and not yet signed. */
@@ -94,6 +96,49 @@ TEST(a_record_names_the_level_that_was_reached)
         EXPECT_STR(made.level, str_of(rows[i].id));
         EXPECT_STR(made.level_by_score, str_of(rows[COUNT(rows) - 1 - i].id));
     }
+}
+
+/* [DE3] Against the team's word, too. */
+TEST(a_record_says_what_the_team_recommended)
+{
+    static const struct {
+        const char *json;
+        const char *says;
+    } rows[] = {
+        { "{'recommended':true,'summary':'s'}", "\"recommended\":true" },
+        { "{'recommended':false,'summary':'s'}", "\"recommended\":false" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        str parts[DOSSIER_PARTS];
+
+        go_to(f, STAGE_REPORT);
+        DO(f, "lead", "report.issue", rows[i].json);
+        DO(f, "applicant", "report.acknowledge", "{}");
+        parts_of(f, parts);
+        EXPECT_ROW(rows[i].says,
+                   str_contains(parts[PART_DECISION], str_of(rows[i].says)));
+    }
+}
+
+/* [DS2] [17065 7.6] By number, never by name. */
+TEST(a_record_counts_the_seats_of_the_panel)
+{
+    FIXTURE(f);
+    str parts[DOSSIER_PARTS];
+
+    go_to(f, STAGE_DECISION);
+    DO(f, "planner", "decision.panel",
+       "{'chair':'reviewer','members':['critic','umpire'],"
+       "'experts':['expert']}");
+    DO(f, "reviewer", "decision.vote", GRANTS);
+    DO(f, "critic", "decision.vote", GRANTS);
+    DO(f, "umpire", "decision.vote", GRANTS);
+    parts_of(f, parts);
+    EXPECT(str_contains(parts[PART_TEAM], S("\"panel\":3")));
+    EXPECT(str_contains(parts[PART_TEAM], S("\"panel_expert\":1")));
+    EXPECT(!str_contains(parts[PART_TEAM], S("\"reviewers\":1")));
 }
 
 /* One of one is a figure. */
