@@ -141,6 +141,56 @@ TEST(a_record_counts_the_seats_of_the_panel)
     EXPECT(!str_contains(parts[PART_TEAM], S("\"reviewers\":1")));
 }
 
+#define TWENTY           "12345678901234567890"
+#define IN_FIGURES(k, n) "{'figures':[{'figure':'x','k':" k ",'n':" n "}]}"
+#define IN_ANSWERS(row)                                                        \
+    "{'answers':[{'outcome':'satisfied','position':1,'row':" row "}]}"
+#define IN_TEAM(people, days)                                                  \
+    "{'auditors':" people ",'experts':0,'leads':1,'panel':0,'panel_expert':0," \
+    "'reviewers':1,'person_days':" days "}"
+#define IN_SCORE(number)                                                       \
+    "{'answered':6,'failed_by_specials':false,'level':'ten',"                  \
+    "'level_by_score':'ten','shown':1,'gates':[],'den':'1','num':'" number     \
+    "'}"
+#define OF_STAFF(staff)                                                        \
+    "{'kind':'initial','level':'ten','scope':'服务','service_staff':1,"      \
+    "'covered_staff':1,'sites':[{'kind':'hq','name':'x'}],'staff':" staff "}"
+
+/* [DS1] Whoever checks a part reads it by these bounds, for ever. */
+TEST(a_part_is_read_within_its_bounds)
+{
+    static const struct {
+        enum dossier_part part;
+        const char *json;
+        const char *refused; /* NULL: it is read */
+    } rows[] = {
+        { PART_FIGURES, IN_FIGURES("1000000000", "1000000000"), NULL },
+        { PART_FIGURES, IN_FIGURES("1000000001", "1"), "record.range" },
+        { PART_FIGURES, IN_FIGURES("1", "1000000001"), "record.range" },
+        { PART_ANSWERS, IN_ANSWERS("100000000"), NULL },
+        { PART_ANSWERS, IN_ANSWERS("100000001"), "record.range" },
+        { PART_TEAM, IN_TEAM("1000", "100000"), NULL },
+        { PART_TEAM, IN_TEAM("1001", "1"), "record.range" },
+        { PART_TEAM, IN_TEAM("1", "100001"), "record.range" },
+        { PART_SCORE, IN_SCORE(TWENTY TWENTY "12345678"), NULL },
+        { PART_SCORE, IN_SCORE(TWENTY TWENTY "123456789"), "record.length" },
+        { PART_APPLICATION, OF_STAFF("100000000"), NULL },
+        { PART_APPLICATION, OF_STAFF("100000001"), "record.range" },
+    };
+    FIXTURE(f);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct record *r = dossier_part_records[rows[i].part];
+        void *data = arena_zero(&f->arena, r->size);
+        err e = record_read(&f->arena, r, fixture_json(f, rows[i].json), data);
+
+        if (rows[i].refused == NULL)
+            EXPECT_ROW_OK(rows[i].json, e);
+        else
+            EXPECT_ROW_ERR(rows[i].json, e, ERR_INVALID, rows[i].refused);
+    }
+}
+
 /* One of one is a figure. */
 TEST(a_record_has_every_figure_that_was_taken)
 {
