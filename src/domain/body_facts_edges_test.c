@@ -103,7 +103,7 @@ TEST(a_field_of_letters_alone_is_read_to_its_end)
     EXPECT(letters_alone != NULL);
     if (letters_alone == NULL)
         return;
-    memcpy(letters_alone, "QMS", 3);
+    memcpy(letters_alone, sc03[1].p, 3);
     str code = { letters_alone, 3 };
     wish.fields = list_of(&code, 1);
     wish.reason = S("改变");

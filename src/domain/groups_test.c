@@ -44,6 +44,7 @@ TEST(groups_are_parts_of_the_roots_or_the_roots)
         size_t groups;
     } rows[] = {
         { "one root with enough parts", 1, 3, 3 },
+        { "one part too few: the root", 1, 2, 1 },
         { "the parts of several", 2, 2, 4 },
         { "as many parts as can be compared", 2, GROUP_MAX / 2, GROUP_MAX },
         { "one more: the roots", 3, 6, 3 },
