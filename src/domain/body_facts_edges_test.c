@@ -92,6 +92,24 @@ TEST(a_field_is_capital_letters_and_then_digits)
     }
 }
 
+/* Under ASan a character too far is noticed. */
+TEST(a_field_of_letters_alone_is_read_to_its_end)
+{
+    FIXTURE(f);
+    const struct body_stand now = founded();
+    struct body_changed wish = same_from("2026-03-02");
+    char *letters_alone = arena_array(&f->arena, 3, 1);
+
+    EXPECT(letters_alone != NULL);
+    if (letters_alone == NULL)
+        return;
+    memcpy(letters_alone, sc03[1].p, 3);
+    str code = { letters_alone, 3 };
+    wish.fields = list_of(&code, 1);
+    wish.reason = S("改变");
+    EXPECT_OK(try_change(f, &now, &wish, "2026-03-02"));
+}
+
 /* [BF1] Any one of them is a change. */
 TEST(facts_are_the_same_when_all_of_them_are)
 {
@@ -111,7 +129,9 @@ TEST(facts_are_the_same_when_all_of_them_are)
     rows[7].fields = list_of(sc03, 2);
     for (size_t i = 0; i < COUNT(rows); i++)
         EXPECT_OK(try_change(f, &now, &rows[i], "2026-03-02"));
+    static const str others[] = { S_INIT("SC03"), S_INIT("A1") };
     struct body_changed same = same_from("2026-03-02");
+    same.fields = list_of(others, 1); /* what lies behind is none of them */
     EXPECT_ERR(try_change(f, &now, &same, "2026-03-02"), ERR_CONFLICT,
                "body.same");
 }
@@ -246,13 +266,43 @@ TEST(the_next_begins_no_earlier_than_what_has_begun)
     }
 }
 
+/* What has not begun may be said once more, with another day. [BF2] */
+TEST(the_same_facts_may_be_said_until_they_have_begun)
+{
+    static const struct {
+        const char *today;
+        bool same;
+    } rows[] = {
+        { "2026-03-09", false }, /* the facts are to hold from the 10th on */
+        { "2026-03-10", true },
+    };
+    FIXTURE(f);
+    struct body_changed said = same_from("2026-03-10");
+    struct body_stand now = founded();
+
+    said.name_zh = S("新名");
+    struct event e = event_of("body.changed", 2, "2026-03-05", &said);
+    EXPECT(body_stand_apply(&now, &e));
+    said.from = on("2026-03-12");
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        err again = try_change(f, &now, &said, rows[i].today);
+
+        if (rows[i].same)
+            EXPECT_ROW_ERR(rows[i].today, again, ERR_CONFLICT, "body.same");
+        else
+            EXPECT_ROW_OK(rows[i].today, again);
+    }
+}
+
 /* [BF3], to the microsecond; before there was anything, what was first. */
 TEST(what_is_known_at_a_moment_is_what_was_said_by_then)
 {
+    static const struct subsidy_list set = { .subsidies = { 0 } };
     FIXTURE(f);
     struct body_changed wish = same_from("2026-03-02");
     struct event first = event_of("body.founded", 1, "2026-03-02", &founding);
     struct event second = event_of("body.changed", 2, "2026-03-02", &wish);
+    struct event list = event_of("body.subsidies_set", 2, "2026-03-02", &set);
     struct event_list none = { 0 };
     struct event_list events = { 0 };
     struct body_history h;
@@ -262,8 +312,10 @@ TEST(what_is_known_at_a_moment_is_what_was_said_by_then)
     event_list_add(&events, &first);
     EXPECT_OK(body_history_of(&f->arena, &events, &h));
     EXPECT(body_history_on(&h, on("2026-03-01"), 0) == &h.stands[0]);
+    event_list_add(&events, &list);
     event_list_add(&events, &second);
     EXPECT_OK(body_history_of(&f->arena, &events, &h));
+    EXPECT(h.n == 2); /* lists are no facts */
     EXPECT(body_history_on(&h, on("2026-03-02"), 1) == &h.stands[0]);
     EXPECT(body_history_on(&h, on("2026-03-02"), 2) == &h.stands[1]);
 }

@@ -178,6 +178,10 @@ TEST(what_cannot_be_the_body_s_is_refused)
           "{'from':'2026-03-02','name_zh':' ','name_en':'E'," APPROVAL "," SC03
           ",'document':'d'}",
           ERR_INVALID, "body.blank" },
+        { "a blank English name",
+          "{'from':'2026-03-02','name_zh':'某','name_en':' '," APPROVAL "," SC03
+          ",'document':'d'}",
+          ERR_INVALID, "body.blank" },
         { "a blank document",
           "{'from':'2026-03-02','name_zh':'某','name_en':'E'," APPROVAL "," SC03
           ",'document':' '}",
@@ -286,6 +290,16 @@ static err judge_in(struct heap *h, void *context)
                           &j->t->f->facts, &events);
 }
 
+static err history_in(struct heap *h, void *context)
+{
+    const struct telling *t = context;
+    scoped(arena_end) struct arena a;
+    struct body_history unused;
+
+    arena_init(&a, h, 1 << 20);
+    return body_history_of(&a, &t->events, &unused);
+}
+
 TEST(every_allocation_of_a_change_of_the_body_may_fail)
 {
     FIXTURE(f);
@@ -296,8 +310,10 @@ TEST(every_allocation_of_a_change_of_the_body_may_fail)
     EXPECT_OK(record_read(&f->arena,
                           register_kind_find(S("body.change"))->record,
                           fixture_json(f, SAYS("2026-03-10", APPROVAL
-                                               ",'fields':['SC03','QMS']")),
+                                               ",'fields':['SC03','QMS'],"
+                                               "'uscc':'91350100M000100Y43'")),
                           &wish));
     struct judging j = { &t, &wish };
     EXPECT(test_every_allocation_fails(judge_in, NULL, &j) > 0);
+    EXPECT(test_every_allocation_fails(history_in, NULL, &t) > 0);
 }

@@ -106,6 +106,8 @@ TEST(no_level_is_granted_above_the_one_applied_for)
         { "ten", "{}", "ten" },
         { "ten", "{'level':'ten'}", "ten" },
         { "ten", "{'level':'three'}", "three" },
+        { "of another package, forged", "{}", "ten" },
+        { "of another package, forged", "{'level':'three'}", "three" },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {

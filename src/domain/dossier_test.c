@@ -10,6 +10,8 @@
 
 #include <stdio.h>
 
+#define GRANTS "{'outcome':'granted','reasons':'材料齐全'}"
+
 static const struct hash KEY = { { 0x4b } };
 
 /* The parts of a case that is decided and not yet signed. */
@@ -73,6 +75,133 @@ TEST(every_part_of_a_record_is_read_back_to_the_same_bytes)
         EXPECT_OK(buf_done(&b, &again));
         EXPECT_STR(again, parts[i]);
     }
+}
+
+/* The lowest level is one, and none is none. */
+TEST(a_record_names_the_level_that_was_reached)
+{
+    static const struct {
+        int32_t level;
+        const char *id;
+    } rows[] = { { -1, "" }, { 0, "three" }, { 1, "ten" } };
+    FIXTURE(f);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct score *score = arena_zero(&f->arena, sizeof *score);
+        struct dossier_score made;
+
+        score->level = rows[i].level;
+        score->level_by_score = rows[COUNT(rows) - 1 - i].level;
+        EXPECT_OK(dossier_score_of(&f->arena, f->scheme, score, &made));
+        EXPECT_STR(made.level, str_of(rows[i].id));
+        EXPECT_STR(made.level_by_score, str_of(rows[COUNT(rows) - 1 - i].id));
+    }
+}
+
+/* [DE3] Against the team's word, too. */
+TEST(a_record_says_what_the_team_recommended)
+{
+    static const struct {
+        const char *json;
+        const char *says;
+    } rows[] = {
+        { "{'recommended':true,'summary':'s'}", "\"recommended\":true" },
+        { "{'recommended':false,'summary':'s'}", "\"recommended\":false" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        str parts[DOSSIER_PARTS];
+
+        go_to(f, STAGE_REPORT);
+        DO(f, "lead", "report.issue", rows[i].json);
+        DO(f, "applicant", "report.acknowledge", "{}");
+        parts_of(f, parts);
+        EXPECT_ROW(rows[i].says,
+                   str_contains(parts[PART_DECISION], str_of(rows[i].says)));
+    }
+}
+
+/* [DS2] [17065 7.6] By number, never by name. */
+TEST(a_record_counts_the_seats_of_the_panel)
+{
+    FIXTURE(f);
+    str parts[DOSSIER_PARTS];
+
+    go_to(f, STAGE_DECISION);
+    DO(f, "planner", "decision.panel",
+       "{'chair':'reviewer','members':['critic','umpire'],"
+       "'experts':['expert']}");
+    DO(f, "reviewer", "decision.vote", GRANTS);
+    DO(f, "critic", "decision.vote", GRANTS);
+    DO(f, "umpire", "decision.vote", GRANTS);
+    parts_of(f, parts);
+    EXPECT(str_contains(parts[PART_TEAM], S("\"panel\":3")));
+    EXPECT(str_contains(parts[PART_TEAM], S("\"panel_expert\":1")));
+    EXPECT(!str_contains(parts[PART_TEAM], S("\"reviewers\":1")));
+}
+
+#define TWENTY           "12345678901234567890"
+#define IN_FIGURES(k, n) "{'figures':[{'figure':'x','k':" k ",'n':" n "}]}"
+#define IN_ANSWERS(row)                                                        \
+    "{'answers':[{'outcome':'satisfied','position':1,'row':" row "}]}"
+#define IN_TEAM(people, days)                                                  \
+    "{'auditors':" people ",'experts':0,'leads':1,'panel':0,'panel_expert':0," \
+    "'reviewers':1,'person_days':" days "}"
+#define IN_SCORE(number)                                                       \
+    "{'answered':6,'failed_by_specials':false,'level':'ten',"                  \
+    "'level_by_score':'ten','shown':1,'gates':[],'den':'1','num':'" number     \
+    "'}"
+#define OF_STAFF(staff)                                                        \
+    "{'kind':'initial','level':'ten','scope':'服务','service_staff':1,"      \
+    "'covered_staff':1,'sites':[{'kind':'hq','name':'x'}],'staff':" staff "}"
+
+/* [DS1] Whoever checks a part reads it by these bounds, for ever. */
+TEST(a_part_is_read_within_its_bounds)
+{
+    static const struct {
+        enum dossier_part part;
+        const char *json;
+        const char *refused; /* NULL: it is read */
+    } rows[] = {
+        { PART_FIGURES, IN_FIGURES("1000000000", "1000000000"), NULL },
+        { PART_FIGURES, IN_FIGURES("1000000001", "1"), "record.range" },
+        { PART_FIGURES, IN_FIGURES("1", "1000000001"), "record.range" },
+        { PART_ANSWERS, IN_ANSWERS("100000000"), NULL },
+        { PART_ANSWERS, IN_ANSWERS("100000001"), "record.range" },
+        { PART_TEAM, IN_TEAM("1000", "100000"), NULL },
+        { PART_TEAM, IN_TEAM("1001", "1"), "record.range" },
+        { PART_TEAM, IN_TEAM("1", "100001"), "record.range" },
+        { PART_SCORE, IN_SCORE(TWENTY TWENTY "12345678"), NULL },
+        { PART_SCORE, IN_SCORE(TWENTY TWENTY "123456789"), "record.length" },
+        { PART_APPLICATION, OF_STAFF("100000000"), NULL },
+        { PART_APPLICATION, OF_STAFF("100000001"), "record.range" },
+    };
+    FIXTURE(f);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct record *r = dossier_part_records[rows[i].part];
+        void *data = arena_zero(&f->arena, r->size);
+        err e = record_read(&f->arena, r, fixture_json(f, rows[i].json), data);
+
+        if (rows[i].refused == NULL)
+            EXPECT_ROW_OK(rows[i].json, e);
+        else
+            EXPECT_ROW_ERR(rows[i].json, e, ERR_INVALID, rows[i].refused);
+    }
+}
+
+/* One of one is a figure. */
+TEST(a_record_has_every_figure_that_was_taken)
+{
+    FIXTURE(f);
+    str parts[DOSSIER_PARTS];
+
+    corrected(f);
+    f->state->figures[1].k = 1;
+    f->state->figures[1].n = 1;
+    parts_of(f, parts);
+    EXPECT(str_contains(parts[PART_FIGURES], S("\"resolution\"")));
 }
 
 /* [DS2] [EV3] [M19] */

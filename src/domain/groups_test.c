@@ -44,6 +44,7 @@ TEST(groups_are_parts_of_the_roots_or_the_roots)
         size_t groups;
     } rows[] = {
         { "one root with enough parts", 1, 3, 3 },
+        { "one part too few: the root", 1, 2, 1 },
         { "the parts of several", 2, 2, 4 },
         { "as many parts as can be compared", 2, GROUP_MAX / 2, GROUP_MAX },
         { "one more: the roots", 3, 6, 3 },
@@ -120,4 +121,51 @@ TEST(where_nothing_applies_there_is_no_share)
     t.answers[1].kind = ANSWER_NOT_APPLICABLE;
     EXPECT(groups_of(&t.s, t.answers, got) == 3);
     EXPECT(got[0].applies && !got[1].applies && got[1].share == 0);
+}
+
+/* [GR1] A scheme of clauses has no points: each counts one, and is met where
+ * all of its sample is. */
+TEST(of_clauses_each_counts_one)
+{
+    static const struct {
+        const char *why;
+        struct answer given;
+        bool applies;
+        int32_t share;
+    } rows[] = {
+        { "met", { .kind = ANSWER_MET }, true, 1000 },
+        { "not met", { .kind = ANSWER_NOT_MET }, true, 0 },
+        { "all of a sample", { ANSWER_SAMPLED, 3, 3 }, true, 1000 },
+        { "all but one of it", { ANSWER_SAMPLED, 2, 3 }, true, 0 },
+        { "does not apply", { .kind = ANSWER_NOT_APPLICABLE }, false, 0 },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct tree t;
+        struct group got[GROUP_MAX];
+
+        grow(&t, 3, 1);
+        t.s.method = METHOD_CLAUSES;
+        t.answers[0] = rows[i].given;
+        EXPECT_ROW(rows[i].why, groups_of(&t.s, t.answers, got) == 3);
+        EXPECT_ROW(rows[i].why, got[0].applies == rows[i].applies);
+        EXPECT_ROW(rows[i].why, got[0].share == rows[i].share);
+    }
+}
+
+/* What stands two below a root is part of a part. */
+TEST(a_part_of_a_part_is_no_group)
+{
+    struct tree t;
+    struct group got[GROUP_MAX];
+
+    grow(&t, 1, 3);
+    int32_t below = (int32_t)t.s.indicator_count;
+    t.indicators[below] = t.indicators[3];
+    t.indicators[below].parent = 3;
+    t.indicators[3].leaf = -1;
+    t.leaves[2] = below;
+    t.s.indicator_count++;
+    EXPECT(groups_of(&t.s, t.answers, got) == 3);
+    EXPECT(got[2].indicator == 3 && got[2].share == 1000);
 }

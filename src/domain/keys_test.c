@@ -421,6 +421,42 @@ TEST(a_log_changes_one_key_at_a_time_and_is_never_without)
     EXPECT_ERR(retire(&k, of_log(1, KEY_LOST)), ERR_REFUSED, "key.retired");
 }
 
+/* What was found out later about a key that was rotated is said of it; keys of
+ * other purposes are none of the log's. [KY3] [KY7] */
+TEST(a_rotated_key_of_the_log_is_found_compromised_beside_other_keys)
+{
+    FIXTURE(f);
+    struct keyed k;
+    struct key_retired bad = of_log(1, KEY_COMPROMISED);
+
+    begin(&k, f);
+    act_as(&k, ROLE_ADMIN);
+    EXPECT_OK(make(&k, KEY_QR, KEY_ED25519));
+    EXPECT_OK(make(&k, KEY_LOG, KEY_ED25519));
+    EXPECT_OK(retire(&k, of_log(1, KEY_ROTATED)));
+    EXPECT_ERR(retire(&k, of_log(2, KEY_LOST)), ERR_REFUSED, "key.last");
+    bad.since = f->facts.today;
+    EXPECT_OK(retire(&k, bad));
+    EXPECT(key_find(&k.history, KEY_LOG, 1)->retirement.ending ==
+           KEY_COMPROMISED);
+    EXPECT_OK(make(&k, KEY_LOG, KEY_ED25519));
+    EXPECT_ERR(make(&k, KEY_LOG, KEY_ED25519), ERR_REFUSED, "key.changing");
+}
+
+/* [KY7] The first one is not put before itself. */
+TEST(a_first_key_of_the_log_that_is_on_record_is_the_only_first_one)
+{
+    static const struct key_made made = { KEY_LOG, 1, KEY_ED25519,
+                                          S_INIT("00") };
+    FIXTURE(f);
+    struct event_list events = { 0 };
+    struct key_history h;
+
+    EXPECT_OK(event_emit(&f->arena, &events, "key.made", &f->facts, &made));
+    EXPECT_OK(key_history_of(&f->arena, &events, &h));
+    EXPECT(h.n == 1 && h.rows[0].made.serial == 1);
+}
+
 /* The newest may turn out to be the bad one. */
 TEST(the_one_before_goes_on_alone_when_the_new_one_is_compromised)
 {

@@ -479,3 +479,62 @@ TEST(staff_read_of_no_enterprise_and_applicants_do_not)
         EXPECT(rights_may_read(&nobody_s, (id){ { 0 } }) == rows[i].may);
     }
 }
+
+/* [RI9] What binds the body is confirmed, and nothing that can be taken back.
+ */
+TEST(what_cannot_be_taken_back_is_confirmed)
+{
+    static const struct {
+        const char *command;
+        bool is;
+    } rows[] = {
+        { "decision.grant", true },    { "decision.sign", true },
+        { "certificate.issue", true }, { "appeal.decide", true },
+        { "change.approve", true },    { "decision.vote", false },
+        { "change.ask", false },       { "application.accept", false },
+        { "decision", false },         { "", false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW(rows[i].command,
+                   right_is_confirmed(rows[i].command) == rows[i].is);
+}
+
+/* [RI2] [RI4] What the body keeps about people and money. */
+TEST(the_body_s_own_registers_are_read_by_those_who_keep_them)
+{
+    static const struct {
+        const char *name;
+        unsigned roles;
+        bool outside; /* somebody of an enterprise */
+        bool ties;
+        bool money;
+        bool figures;
+    } rows[] = {
+        { "head", ROLE_BIT(ROLE_HEAD), false, true, true, true },
+        { "quality", ROLE_BIT(ROLE_QUALITY), false, true, false, true },
+        { "planner", ROLE_BIT(ROLE_PLANNER), false, true, false, false },
+        { "finance", ROLE_BIT(ROLE_FINANCE), false, false, true, false },
+        { "admin", ROLE_BIT(ROLE_ADMIN), false, false, false, true },
+        { "auditor", ROLE_BIT(ROLE_AUDITOR), false, false, false, false },
+        { "a head of an enterprise", ROLE_BIT(ROLE_HEAD), true, true, false,
+          false },
+        { "nobody", 0, false, false, false, false },
+    };
+    const id somebody = { { 9 } };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct actor a = {
+            .person = { { 1 } },
+            .roles = rows[i].roles,
+            .enterprise = { { rows[i].outside ? 2 : 0 } },
+        };
+
+        EXPECT_ROW(rows[i].name,
+                   rights_may_read_ties(&a, somebody) == rows[i].ties);
+        EXPECT_ROW(rows[i].name, rights_may_read_ties(&a, a.person));
+        EXPECT_ROW(rows[i].name, rights_may_read_money(&a) == rows[i].money);
+        EXPECT_ROW(rows[i].name,
+                   rights_may_read_figures(&a) == rows[i].figures);
+    }
+}

@@ -1,5 +1,6 @@
 /* Stage 11: rounds of upkeep. [M22] [17065 7.9] [条例 26] */
 
+#include "domain/stages.h"
 #include "domain/test_fixture.h"
 
 /* A surveillance audited on this day, its report acknowledged. */
@@ -341,5 +342,47 @@ TEST(the_table_asks_for_days_of_a_surveillance_by_staff)
            "{'lead':'spare','members':['auditor'],'from':'2027-03-22',"
            "'to':'2027-03-22','person_days':20}");
         EXPECT(f->state->plan->table_days == rows[i].days);
+    }
+}
+
+/* life.c [LI9] What is asked for before a certificate is restored: by the round
+ * that was failed, and done by one that was kept. */
+TEST(a_round_asks_for_its_cure_and_is_one)
+{
+    static const struct {
+        const char *name;
+        enum round_kind round;
+        bool kept;
+        enum cure before;
+        enum cure after;
+    } rows[] = {
+        { "a surveillance failed", ROUND_SURVEILLANCE, false, CURE_TOLD,
+          CURE_SURVEILLANCE },
+        { "a special audit failed", ROUND_SPECIAL, false, CURE_TOLD,
+          CURE_ROUND },
+        { "after a surveillance", ROUND_SPECIAL, false, CURE_SURVEILLANCE,
+          CURE_SURVEILLANCE },
+        { "a surveillance after a special audit", ROUND_SURVEILLANCE, false,
+          CURE_ROUND, CURE_SURVEILLANCE },
+        { "a surveillance kept", ROUND_SURVEILLANCE, true, CURE_SURVEILLANCE,
+          CURE_TOLD },
+        { "that cures what a special audit asked for", ROUND_SURVEILLANCE, true,
+          CURE_ROUND, CURE_TOLD },
+        { "a special audit kept", ROUND_SPECIAL, true, CURE_ROUND, CURE_TOLD },
+        { "that does not stand for a surveillance", ROUND_SPECIAL, true,
+          CURE_SURVEILLANCE, CURE_SURVEILLANCE },
+        { "nothing was asked for", ROUND_EXTENSION, true, CURE_TOLD,
+          CURE_TOLD },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        struct event e = { .on = f->facts.today };
+
+        certified(f, "2027-03-22");
+        f->state->round = rows[i].round;
+        f->state->cure = rows[i].before;
+        upkeep_resume(f->state, &e, rows[i].kept, f->facts.today + 1);
+        EXPECT_ROW(rows[i].name, f->state->cure == rows[i].after);
     }
 }
