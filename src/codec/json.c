@@ -99,3 +99,9 @@ struct json *json_set(struct json *object, str key, struct json *child)
         child->key = key;
     return json_add(object, child);
 }
+
+struct json *json_set_str(struct arena *a, struct json *object, const char *key,
+                          str s)
+{
+    return json_set(object, str_of(key), json_new_str(a, s));
+}

@@ -98,6 +98,9 @@ struct json *json_new_bool(struct arena *a, bool b);
 struct json *json_new_null(struct arena *a);
 struct json *json_add(struct json *array, struct json *child);
 struct json *json_set(struct json *object, str key, struct json *child);
+/* A text, under a key of the program's own. */
+struct json *json_set_str(struct arena *a, struct json *object, const char *key,
+                          str s);
 
 /* Appends to `b`; failures stick there. */
 void json_canonical(struct buf *b, const struct json *j);

@@ -22,12 +22,6 @@ static err key_id(struct arena *a, str did, str name, str after, str *out)
     return buf_done(&b, out);
 }
 
-static void set_str(struct arena *a, struct json *object, const char *key,
-                    str s)
-{
-    json_set(object, str_of(key), json_new_str(a, s));
-}
-
 /* A moment that there is. */
 static void set_moment(struct arena *a, struct json *object, const char *key,
                        int64_t micros)
@@ -38,7 +32,7 @@ static void set_moment(struct arena *a, struct json *object, const char *key,
     if (micros == INT64_MAX)
         return;
     if (arena_str(a, instant_text(micros, text), &kept))
-        set_str(a, object, key, kept);
+        json_set_str(a, object, key, kept);
     else
         json_set(object, str_of(key), NULL);
 }
@@ -49,9 +43,9 @@ static struct json *method(struct arena *a, str did, str id, const char *type,
 {
     struct json *j = json_new_object(a);
 
-    set_str(a, j, "id", id);
-    set_str(a, j, "type", str_of(type));
-    set_str(a, j, "controller", did);
+    json_set_str(a, j, "id", id);
+    json_set_str(a, j, "type", str_of(type));
+    json_set_str(a, j, "controller", did);
     set_moment(a, j, "validFrom", k->from);
     set_moment(a, j, "expires", k->until);
     set_moment(a, j, "revoked", k->revoked);
@@ -67,7 +61,7 @@ static err multikey(struct arena *a, str did, const struct key_facts *k,
     TRY(key_id(a, did, k->name, S(""), &id));
     TRY(did_multikey(a, k->public, &text));
     struct json *j = method(a, did, id, "Multikey", k);
-    set_str(a, j, "publicKeyMultibase", text);
+    json_set_str(a, j, "publicKeyMultibase", text);
     *out = j;
     return OK;
 }
@@ -84,10 +78,10 @@ static err web_key(struct arena *a, str did, const struct key_facts *k,
     buf_init(&b, a, 100);
     base64_encode(&b, BASE64_URL, k->public, sizeof k->public);
     TRY(buf_done(&b, &x));
-    set_str(a, jwk, "kty", S("OKP"));
-    set_str(a, jwk, "crv", S("Ed25519"));
-    set_str(a, jwk, "alg", S("EdDSA"));
-    set_str(a, jwk, "x", x);
+    json_set_str(a, jwk, "kty", S("OKP"));
+    json_set_str(a, jwk, "crv", S("Ed25519"));
+    json_set_str(a, jwk, "alg", S("EdDSA"));
+    json_set_str(a, jwk, "x", x);
     struct json *j = method(a, did, id, "JsonWebKey", k);
     json_set(j, S("publicKeyJwk"), jwk);
     *out = j;
@@ -150,7 +144,7 @@ err did_document_write(struct arena *a, str did, const struct key_facts *keys,
         add_method(a, j, &keys[i], methods, assertions);
     }
     json_set(document, S("@context"), contexts(a));
-    set_str(a, document, "id", did);
+    json_set_str(a, document, "id", did);
     json_set(document, S("verificationMethod"), methods);
     json_set(document, S("assertionMethod"), assertions);
     return tree_text(a, document, out);

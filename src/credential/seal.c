@@ -41,12 +41,6 @@ static err method_id(struct arena *a, const struct seal *by, str after,
     return buf_done(&b, out);
 }
 
-static void set_str(struct arena *a, struct json *object, const char *key,
-                    str s)
-{
-    json_set(object, str_of(key), json_new_str(a, s));
-}
-
 /* --- a proof inside ----------------------------------------------------- */
 
 /* The proof, but for its value. */
@@ -62,11 +56,11 @@ static err proof_options(struct arena *a, const struct seal_draft *document,
 
     TRY_MEMORY(arena_str(a, instant_text(by->at, moment), &created));
     TRY(method_id(a, by, S(""), &id));
-    set_str(a, j, "type", S("DataIntegrityProof"));
-    set_str(a, j, "cryptosuite", S("eddsa-jcs-2022"));
-    set_str(a, j, "created", created);
-    set_str(a, j, "verificationMethod", id);
-    set_str(a, j, "proofPurpose", S("assertionMethod"));
+    json_set_str(a, j, "type", S("DataIntegrityProof"));
+    json_set_str(a, j, "cryptosuite", S("eddsa-jcs-2022"));
+    json_set_str(a, j, "created", created);
+    json_set_str(a, j, "verificationMethod", id);
+    json_set_str(a, j, "proofPurpose", S("assertionMethod"));
     if (context.n > 0) {
         TRY(json_parse(a, context, &read));
         json_set(j, S("@context"), read);
@@ -104,7 +98,7 @@ err seal_proof(struct arena *a, const struct seal_draft *document,
 
     TRY(proof_options(a, document, by, &options));
     TRY(proof_value(a, document, options, by, &value));
-    set_str(a, options, "proofValue", value);
+    json_set_str(a, options, "proofValue", value);
     TRY_MEMORY(!options->broken);
     TRY(tree_text(a, options, &proof));
     return tree_text_with(a, document->text, S("proof"), proof, out);
@@ -118,10 +112,10 @@ static err token_header(struct arena *a, const struct seal *by, str *out)
     str id = { NULL, 0 };
 
     TRY(method_id(a, by, S("-jwk"), &id));
-    set_str(a, j, "alg", S("EdDSA"));
-    set_str(a, j, "cty", S("vc"));
-    set_str(a, j, "kid", id);
-    set_str(a, j, "typ", S("vc+jwt"));
+    json_set_str(a, j, "alg", S("EdDSA"));
+    json_set_str(a, j, "cty", S("vc"));
+    json_set_str(a, j, "kid", id);
+    json_set_str(a, j, "typ", S("vc+jwt"));
     return tree_text(a, j, out);
 }
 

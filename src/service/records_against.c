@@ -2,7 +2,7 @@
 
 #include "base/arena.h"
 
-enum { WHOLE = 10000, DAY_BYTES = 10 };
+enum { WHOLE = 10000, DAY_BYTES = 10, BOTH_BYTES = 2 * DAY_BYTES };
 
 bool against_parse(str text, struct records_against *out)
 {
@@ -15,7 +15,7 @@ bool against_parse(str text, struct records_against *out)
         a.by = AGAINST_BEFORE;
     else if (str_eq(text, S("year")))
         a.by = AGAINST_YEAR;
-    else if (text.n != 2 * DAY_BYTES + dots.n ||
+    else if (text.n != BOTH_BYTES + dots.n ||
              !str_begins(str_from(text, DAY_BYTES), dots) ||
              !day_parse(str_first(text, DAY_BYTES), &a.first) ||
              !day_parse(str_from(text, DAY_BYTES + dots.n), &a.last))

@@ -161,13 +161,13 @@ static void put_share_columns(struct paper *p)
         sheet_column(s, "records_report.wanted", 200, PAINT_LEFT),
     };
     const struct paint_column compared[SHARE_CELLS] = {
-        sheet_column(s, "records_report.figure", 200, PAINT_LEFT),
-        sheet_column(s, "records_report.k_of_n", 130, PAINT_RIGHT),
+        sheet_column(s, "records_report.figure", 140, PAINT_LEFT),
+        sheet_column(s, "records_report.k_of_n", 125, PAINT_RIGHT),
         sheet_column(s, "records_report.share", 90, PAINT_RIGHT),
-        sheet_column(s, "records_report.interval", 160, PAINT_RIGHT),
+        sheet_column(s, "records_report.interval", 180, PAINT_RIGHT),
         sheet_column(s, "records_report.wanted", 150, PAINT_LEFT),
         sheet_column(s, "records_report.then", 90, PAINT_RIGHT),
-        sheet_column(s, "records_report.change", 180, PAINT_LEFT),
+        sheet_column(s, "records_report.change", 225, PAINT_LEFT),
     };
 
     if (p->r->compared)

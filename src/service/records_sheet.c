@@ -90,11 +90,6 @@ static err file_json(struct arena *a, const struct source_from *from,
 
 /* --- what was asked --- */
 
-static void set_str(struct arena *a, struct json *j, const char *key, str s)
-{
-    json_set(j, str_of(key), json_new_str(a, s));
-}
-
 static void set_int(struct arena *a, struct json *j, const char *key, int64_t n)
 {
     json_set(j, str_of(key), json_new_int(a, n));
@@ -120,18 +115,18 @@ static err asked_json(struct arena *a, const struct sheet_asked *asked,
         TRY(day_words(a, t->first, &from));
         TRY(day_words(a, t->last, &to));
     }
-    set_str(a, j, "map", asked->map);
-    set_str(a, j, "sheet", asked->sheet);
-    set_str(a, j, "hours", asked->week);
-    set_str(a, j, "events", str_of(events_names[asked->events]));
-    set_str(a, j, "from", from);
-    set_str(a, j, "to", to);
+    json_set_str(a, j, "map", asked->map);
+    json_set_str(a, j, "sheet", asked->sheet);
+    json_set_str(a, j, "hours", asked->week);
+    json_set_str(a, j, "events", str_of(events_names[asked->events]));
+    json_set_str(a, j, "from", from);
+    json_set_str(a, j, "to", to);
     set_int(a, j, "repeat_days", t->repeat_days);
     set_int(a, j, "response_promise", t->response_promise);
     set_int(a, j, "resolution_promise", t->resolution_promise);
     set_int(a, j, "satisfied", t->satisfied);
     if (asked->against.n > 0)
-        set_str(a, j, "against", asked->against);
+        json_set_str(a, j, "against", asked->against);
     *out = j;
     return OK;
 }
@@ -196,12 +191,12 @@ static err make(struct arena *a, const struct making *m,
     TRY(file_json(a, &m->file.from, &file));
     TRY(asked_json(a, asked, &said));
     TRY(day_words(a, by->made, &made));
-    set_str(a, j, "type", str_of(type_name));
-    set_str(a, j, "program", by->program);
-    set_str(a, j, "made", made);
+    json_set_str(a, j, "type", str_of(type_name));
+    json_set_str(a, j, "program", by->program);
+    json_set_str(a, j, "made", made);
     if (by->issuer.n > 0)
-        set_str(a, j, "issuer", by->issuer);
-    set_str(a, j, "name", m->in->name);
+        json_set_str(a, j, "issuer", by->issuer);
+    json_set_str(a, j, "name", m->in->name);
     json_set(j, S("file"), file);
     json_set(j, S("asked"), said);
     TRY(put_figures(a, m, j));

@@ -32,6 +32,80 @@ static str records_of(struct arena *a, unsigned bad)
     return text;
 }
 
+static str figures_by(struct arena *a, const struct sheet_asked *asked,
+                      str text, size_t workers)
+{
+    const struct sheet_maker by = { .program = S("1"), .made = 20000 };
+    struct heap h = HEAP_LIBC;
+    const struct records_input in = { .from = { .bytes = text },
+                                      .name = S("服务.csv"),
+                                      .workers = workers };
+    struct json *sheet = NULL;
+    str out = S("");
+    struct buf b;
+
+    EXPECT_OK(sheet_make(a, &h, &in, asked, &by, &sheet));
+    buf_init(&b, a, TEXT);
+    json_canonical(&b, sheet);
+    EXPECT_OK(buf_done(&b, &out));
+    return out;
+}
+
+/* Of several megabytes, so that each worker has a part of it. [RC3] */
+static str by_any_number(struct arena *a, enum column_events events, str text)
+{
+    const struct sheet_asked asked = { .events = events,
+                                       .terms = { .whole = true } };
+    str first = figures_by(a, &asked, text, 1);
+
+    EXPECT(text.n > 3 * (size_t)SOURCE_PIECE / 2);
+    for (size_t workers = 2; workers <= 4; workers++)
+        EXPECT(str_eq(figures_by(a, &asked, text, workers), first));
+    return first;
+}
+
+TEST(parts_that_are_low_do_not_depend_on_who_read_them)
+{
+    TEST_ARENA(a, ROOM);
+    struct buf b;
+    str text = S("");
+    str got = S("");
+
+    buf_init(&b, &a, TEXT);
+    buf_str(&b, S("日期,备件名称,库存数量,安全库存\n"));
+    for (unsigned i = 0; i < 70000; i++)
+        buf_printf(&b, "2025-%02u-%02u,备件%u,%u,5\n", i / 23334 + 1,
+                   i / 834 % 28 + 1, i % 7, i % 7 == 3 ? 4 : 5 + i % 2);
+    EXPECT_OK(buf_done(&b, &text));
+    got = by_any_number(&a, EVENTS_AUTO, text);
+    EXPECT(str_contains(got, S("\"low_stock\":{\"by_part\":[{\"days\":84,"
+                               "\"name\":\"备件3\"}],\"days\":84}")));
+}
+
+TEST(a_log_that_says_only_states_comes_out_the_same_whoever_read_it)
+{
+    TEST_ARENA(a, ROOM);
+    struct buf b;
+    str text = S("");
+    str got = S("");
+
+    buf_init(&b, &a, TEXT);
+    buf_str(&b, S("number,state,opened at,updated at,group\n"));
+    for (unsigned i = 0; i < 60000; i++)
+        buf_printf(&b,
+                   "T%u,%s,2025-03-%02u 08:00,2025-04-%02u 10:00,Group %u\n",
+                   i % 20000,
+                   i < 20000   ? "New"
+                   : i < 40000 ? "Resolved"
+                               : "Closed",
+                   i % 20000 % 28 + 1, i / 20000 * 5 + 1, i % 11);
+    EXPECT_OK(buf_done(&b, &text));
+    got = by_any_number(&a, EVENTS_YES, text);
+    EXPECT(str_contains(got, S("\"resolved_by\":\"state\"")));
+    EXPECT(str_contains(got, S("\"tickets\":20000")));
+    EXPECT(str_contains(got, S("\"resolved\":{\"high\":10000,\"k\":20000,")));
+}
+
 static err make(struct arena *a, struct heap *h, str text,
                 const struct sheet_asked *asked, struct json **out)
 {

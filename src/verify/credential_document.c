@@ -79,12 +79,6 @@ static err check_numbers(struct arena *a, const struct credential_facts *f)
 
 /* --- pieces ------------------------------------------------------------- */
 
-static void set_str(struct arena *a, struct json *object, const char *key,
-                    str s)
-{
-    json_set(object, str_of(key), json_new_str(a, s));
-}
-
 /* ["A", "B"]; b may be empty. */
 static struct json *list_of(struct arena *a, str first, str second)
 {
@@ -148,13 +142,13 @@ static struct json *party(struct arena *a, str address, const struct party *p)
     struct json *j = json_new_object(a);
     struct json *scheme = json_new_object(a);
 
-    set_str(a, scheme, "id", p->keeper);
-    set_str(a, scheme, "name", p->register_name);
+    json_set_str(a, scheme, "id", p->keeper);
+    json_set_str(a, scheme, "name", p->register_name);
     set_types(a, scheme, S("IdentifierScheme"), S(""));
     set_part(a, j, address, p->part);
     json_set(j, S("idScheme"), scheme);
-    set_str(a, j, "name", p->name);
-    set_str(a, j, "registeredId", p->number);
+    json_set_str(a, j, "name", p->name);
+    json_set_str(a, j, "registeredId", p->number);
     return j;
 }
 
@@ -166,9 +160,9 @@ static struct json *issuer(struct arena *a, const struct credential_facts *f)
     struct json *j = json_new_object(a);
 
     json_add(known, party(a, f->issuer, &body));
-    set_str(a, j, "id", f->issuer);
+    json_set_str(a, j, "id", f->issuer);
     json_set(j, S("issuerAlsoKnownAs"), known);
-    set_str(a, j, "name", f->body);
+    json_set_str(a, j, "name", f->body);
     set_types(a, j, S("CredentialIssuer"), S(""));
     return j;
 }
@@ -181,11 +175,11 @@ static struct json *authorisation(struct arena *a,
     struct json *j = json_new_object(a);
     struct json *list = json_new_array(a);
 
-    set_str(a, by, "id", authority_address);
-    set_str(a, by, "name", authority);
+    json_set_str(a, by, "id", authority_address);
+    json_set_str(a, by, "name", authority);
     set_part(a, j, f->issuer, "approval");
     json_set(j, S("issuingAuthority"), by);
-    set_str(a, j, "name", f->approval);
+    json_set_str(a, j, "name", f->approval);
     set_types(a, j, S("Endorsement"), S(""));
     json_add(list, j);
     return list;
@@ -197,8 +191,8 @@ static struct json *named(struct arena *a, str type, str id, str name)
     struct json *j = json_new_object(a);
 
     if (id.n > 0)
-        set_str(a, j, "id", id);
-    set_str(a, j, "name", name);
+        json_set_str(a, j, "id", id);
+    json_set_str(a, j, "name", name);
     set_types(a, j, type, S(""));
     return j;
 }
@@ -217,9 +211,9 @@ static void set_stars(struct arena *a, struct json *assessment, int stars)
     struct json *metric = json_new_object(a);
     struct json *list = json_new_array(a);
 
-    set_str(a, value, "unit", S("star"));
+    json_set_str(a, value, "unit", S("star"));
     json_set(value, S("value"), json_new_int(a, stars));
-    set_str(a, metric, "metricName", S("stars"));
+    json_set_str(a, metric, "metricName", S("stars"));
     json_set(metric, S("metricValue"), value);
     json_add(list, metric);
     json_set(assessment, S("declaredValue"), list);
@@ -234,7 +228,7 @@ static struct json *assessment(struct arena *a,
     if (f->level.n > 0)
         set_level(a, j, f->level);
     json_set(j, S("conformance"), json_new_bool(a, true));
-    set_str(a, j, "conformityTopic", S("governance.compliance"));
+    json_set_str(a, j, "conformityTopic", S("governance.compliance"));
     if (f->stars > 0)
         set_stars(a, j, f->stars);
     set_part(a, j, f->address, "assessment");
@@ -254,12 +248,12 @@ static struct json *paper(struct arena *a, const struct credential_facts *f)
     buf_init(&hex, a, 100);
     buf_hex(&hex, f->pdf_hash.b, sizeof f->pdf_hash.b);
     bool there = !failed(buf_done(&hex, &digest));
-    set_str(a, j, "encryptionMethod", S("none"));
+    json_set_str(a, j, "encryptionMethod", S("none"));
     json_set(j, S("hashDigest"), there ? json_new_str(a, digest) : NULL);
-    set_str(a, j, "hashMethod", S("SHA-256"));
-    set_str(a, j, "linkName", f->title);
-    set_str(a, j, "linkType", S("application/pdf"));
-    set_str(a, j, "linkURL", f->pdf_address);
+    json_set_str(a, j, "hashMethod", S("SHA-256"));
+    json_set_str(a, j, "linkName", f->title);
+    json_set_str(a, j, "linkType", S("application/pdf"));
+    json_set_str(a, j, "linkURL", f->pdf_address);
     set_types(a, j, S("SecureLink"), S("Link"));
     return j;
 }
@@ -271,16 +265,16 @@ static struct json *subject(struct arena *a, const struct credential_facts *f)
     struct json *j = json_new_object(a);
 
     json_set(j, S("assessment"), assessment(a, f));
-    set_str(a, j, "assessmentLevel", S("GovtApproval"));
-    set_str(a, j, "assessorLevel", S("3rdParty"));
-    set_str(a, j, "attestationType", S("certification"));
+    json_set_str(a, j, "assessmentLevel", S("GovtApproval"));
+    json_set_str(a, j, "assessorLevel", S("3rdParty"));
+    json_set_str(a, j, "attestationType", S("certification"));
     json_set(j, S("authorisation"), authorisation(a, f));
     if (f->pdf_address.n > 0)
         json_set(j, S("conformityCertificate"), paper(a, f));
-    set_str(a, j, "description", f->covers);
+    json_set_str(a, j, "description", f->covers);
     set_part(a, j, f->address, "attestation");
     json_set(j, S("issuedToParty"), party(a, f->address, &holder));
-    set_str(a, j, "name", f->number);
+    json_set_str(a, j, "name", f->number);
     json_set(j, S("scope"),
              named(a, S("ConformityAssessmentScheme"), f->scheme_address,
                    f->scheme));
@@ -301,10 +295,10 @@ static struct json *status(struct arena *a, str list, str purpose,
     if (failed(buf_done(&b, &number)))
         return NULL;
     set_part(a, j, list, number.p);
-    set_str(a, j, "statusListCredential", list);
-    set_str(a, j, "statusListIndex", number);
-    set_str(a, j, "statusPurpose", purpose);
-    set_str(a, j, "type", S("BitstringStatusListEntry"));
+    json_set_str(a, j, "statusListCredential", list);
+    json_set_str(a, j, "statusListIndex", number);
+    json_set_str(a, j, "statusPurpose", purpose);
+    json_set_str(a, j, "type", S("BitstringStatusListEntry"));
     return j;
 }
 
@@ -330,7 +324,7 @@ static struct json *related(struct arena *a, const struct credential_facts *f)
     base64_encode(&b, BASE64_PADDED, f->scheme_hash.b, sizeof f->scheme_hash.b);
     bool there = !failed(buf_done(&b, &digest));
     json_set(j, S("digestSRI"), there ? json_new_str(a, digest) : NULL);
-    set_str(a, j, "id", f->scheme_address);
+    json_set_str(a, j, "id", f->scheme_address);
     json_add(list, j);
     return list;
 }
@@ -348,9 +342,9 @@ err credential_document(struct arena *a, const struct credential_facts *f,
                        "0.6.0/")));
     json_set(j, S("credentialStatus"), statuses(a, f));
     json_set(j, S("credentialSubject"), subject(a, f));
-    set_str(a, j, "id", f->address);
+    json_set_str(a, j, "id", f->address);
     json_set(j, S("issuer"), issuer(a, f));
-    set_str(a, j, "name", f->title);
+    json_set_str(a, j, "name", f->title);
     json_set(j, S("relatedResource"), related(a, f));
     set_types(a, j, S("DigitalConformityCredential"),
               S("VerifiableCredential"));
