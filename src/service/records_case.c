@@ -62,8 +62,8 @@ static err find_signer(struct app *app, struct arena *a, str text,
     err e;
 
     TRY(find_issuer(app, a, sheet, &out->issuer, &own));
-    out->signer = json_get(sheet, S("proof")) == NULL ? SHEET_UNSIGNED
-                                                      : SHEET_STRANGER;
+    out->signer =
+        json_get(sheet, S("proof")) == NULL ? SHEET_UNSIGNED : SHEET_STRANGER;
     if (!own)
         return OK;
     e = check_ours(app, a, text, out->issuer);

@@ -56,8 +56,8 @@ struct case_sheet {
     day made;
     day from; /* of the period */
     day to;
-    bool covers;   /* [RK3] */
-    enum lack why; /* where it does not */
+    bool covers;                     /* [RK3] */
+    enum lack why;                   /* where it does not */
     const struct case_share *shares; /* those that are of something */
     size_t share_count;
 };

@@ -49,8 +49,8 @@ static err read_screen(struct arena *a, const struct json *j,
     const struct json *lines = json_get(j, S("lines"));
 
     out->screen = records_screen_label(json_get_str(j, S("screen")));
-    *good = out->screen != NULL && take_int(j, "k", &out->k) && take_int(j, "n", &out->n) &&
-            take_int(j, "base_k", &out->base_k) &&
+    *good = out->screen != NULL && take_int(j, "k", &out->k) &&
+            take_int(j, "n", &out->n) && take_int(j, "base_k", &out->base_k) &&
             take_int(j, "base_n", &out->base_n) &&
             take_int(j, "concerned", &out->concerned) && lines != NULL &&
             lines->kind == JSON_ARRAY;
@@ -71,8 +71,8 @@ static err read_screens(struct arena *a, const struct json *list,
     size_t n = 0;
 
     TRY_MEMORY(made);
-    *good = list != NULL && list->kind == JSON_ARRAY &&
-            list->count <= SCREENS_MOST;
+    *good =
+        list != NULL && list->kind == JSON_ARRAY && list->count <= SCREENS_MOST;
     for (const struct json *j = *good ? list->first : NULL; j != NULL && *good;
          j = j->next) {
         if (is_raised(j))
@@ -170,8 +170,8 @@ static err records_of(struct arena *a, str bytes, str *out)
     arena_init(&own, a->heap, TREE_MOST);
     TRY(err_keep(a, json_parse(&own, bytes, &j)));
     file = json_get(j, S("file"));
-    TRY_MEMORY(arena_str(a, file == NULL ? S("")
-                                         : json_get_str(file, S("sha256")),
+    TRY_MEMORY(arena_str(a,
+                         file == NULL ? S("") : json_get_str(file, S("sha256")),
                          out));
     return OK;
 }

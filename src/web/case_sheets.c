@@ -15,8 +15,7 @@ err case_sheets_of(const struct case_view *v, struct list *out)
 err case_sheets_leaf(const struct case_view *v, const struct list *sheets,
                      int32_t leaf, str *out)
 {
-    const struct indicator *in =
-        scheme_leaf_at(v->file.state->scheme, leaf);
+    const struct indicator *in = scheme_leaf_at(v->file.state->scheme, leaf);
 
     return case_sheets_say(v->rq->arena, web_lang(v->rq), sheets, in->records,
                            NULL, out);
@@ -100,12 +99,12 @@ static err note_figure(struct beside *b, const struct list *sheets, size_t at)
     const struct case_sheet *x = records_case_best(sheets, f->records);
     enum rate_verdict verdict;
     bool asked =
-        x != NULL && records_case_verdict(
-                         s, at, case_sheet_share(x, f->records), &verdict);
+        x != NULL &&
+        records_case_verdict(s, at, case_sheet_share(x, f->records), &verdict);
     str says;
 
-    TRY(case_sheets_say(b->v->rq->arena, web_lang(b->v->rq), sheets,
-                        f->records, asked ? &verdict : NULL, &says));
+    TRY(case_sheets_say(b->v->rq->arena, web_lang(b->v->rq), sheets, f->records,
+                        asked ? &verdict : NULL, &says));
     if (says.n == 0 && f->records.n > 0)
         says = text_get(web_lang(b->v->rq), "case_sheets.none");
     beside_note(b, web_label(b->v->rq, f->label), says);
