@@ -111,7 +111,18 @@ static err note_figure(struct beside *b, const struct list *sheets, size_t at)
     return OK;
 }
 
-/* All of them: what a figure is taken from is one of several. */
+/* Does a figure come from it already, and so says what it is? */
+static bool is_taken(const struct scheme *s, const struct list *sheets,
+                     const struct case_sheet *x)
+{
+    for (size_t i = 0; i < s->figure_count; i++) {
+        if (records_case_best(sheets, s->figures[i].records) == x)
+            return true;
+    }
+    return false;
+}
+
+/* The others: what a figure is taken from is one of several. */
 static err note_sheets(struct beside *b, const struct list *sheets)
 {
     const struct case_sheet *x = sheets->p;
@@ -120,6 +131,8 @@ static err note_sheets(struct beside *b, const struct list *sheets)
     for (size_t i = 0; i < sheets->n; i++) {
         str line;
 
+        if (is_taken(b->v->file.state->scheme, sheets, &x[i]))
+            continue;
         TRY(case_sheet_line(b->v->rq->arena, web_lang(b->v->rq), &x[i], &line));
         beside_note(b, over, line);
     }

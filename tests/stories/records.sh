@@ -19,8 +19,8 @@ expect "[M3] the package says what of the records is which figure" \
 # and a third of the repairs end on the hour.
 calls() {
     local i day minute
-    printf '%s,' 工单编号 报修时间 首次响应时间 完成时间 服务网点 机身号 故障现象
-    echo "满意度,类型"
+    printf '%s,' 工单编号 报修时间 首次响应时间 完成时间 服务网点 机身号
+    echo "故障现象,满意度,类型"
     for i in {0..359}; do
         day=$(date -d "2025-08-25 + $((i / 2)) days" +%F)
         minute=$(printf %02d $((i % 3 == 0 ? 0 : i * 13 % 60)))
