@@ -257,8 +257,7 @@ static void say_sample(struct cli *cli, const struct state *s)
 
 static void say_screen(struct cli *cli, const struct case_screen *x)
 {
-    words_say(cli, 2, "cli.paper_screen",
-              ARG_IDS("screen", str_of(x->screen)),
+    words_say(cli, 2, "cli.paper_screen", ARG_IDS("screen", str_of(x->screen)),
               ARG_INT("k", x->k), ARG_INT("n", x->n),
               ARG_INT("base_k", x->base_k), ARG_INT("base_n", x->base_n),
               ARG_INT("concerned", x->concerned), ARG_STR("lines", x->lines));

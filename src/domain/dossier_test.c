@@ -364,6 +364,26 @@ TEST(what_was_never_found_is_not_called_carried)
     }
 }
 
+/* [DS4] The sheet is the file of the evidence, and no more is said of it. */
+TEST(a_figure_names_its_sheet_as_the_evidence_does)
+{
+    FIXTURE(f);
+    str parts[DOSSIER_PARTS];
+    str seal;
+
+    go_to(f, STAGE_DECISION);
+    DO(f, "reviewer", "decision.grant", "{}");
+    f->state->figures[0].sheet = f->state->requirements[0].document->blob;
+    EXPECT_OK(dossier_parts(&f->arena, f->state, &KEY, parts));
+    seal = str_from(parts[PART_EVIDENCE],
+                    str_find(parts[PART_EVIDENCE], S("\"seal\":\"")) +
+                        sizeof "\"seal\":\"" - 1);
+    seal = str_first(seal, 2 * sizeof f->state->figures[0].sheet.b);
+    EXPECT(str_contains(parts[PART_FIGURES], S("\"sheet\":\"")));
+    EXPECT(str_contains(parts[PART_FIGURES], seal));
+    EXPECT(!str_contains(parts[PART_FIGURES], S(ONES)));
+}
+
 TEST(parts_are_found_by_their_names_and_nothing_else_is)
 {
     for (int i = 0; i < DOSSIER_PARTS; i++)

@@ -113,7 +113,7 @@ static void read_indicator(struct reading *r, struct growing *g,
         "id", "label", "points", "assumed", "modes", "sites", "children", NULL,
     };
     static const char *const leaf_keys[] = {
-        "id",     "label",   "points",   "assumed",    "modes", "sites",
+        "id",     "label",   "points",  "assumed",  "modes",      "sites",
         "judged", "sampled", "records", "corrects", "excludable", NULL,
     };
     bool inner = yaml_get(y, S("children")) != NULL;

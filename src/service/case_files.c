@@ -33,8 +33,7 @@ static bool is_named(const struct case_file *file, const struct hash *hash,
         if (strcmp(e->kind->name, "document.added") == 0 &&
             hash_eq(&d->blob, hash))
             return true;
-        if (strcmp(e->kind->name, "risk.noted") == 0 &&
-            hash_eq(&r->blob, hash))
+        if (strcmp(e->kind->name, "risk.noted") == 0 && hash_eq(&r->blob, hash))
             return true;
         if ((strcmp(e->kind->name, "audit.opened") == 0 ||
              strcmp(e->kind->name, "audit.closed") == 0) &&

@@ -33,8 +33,8 @@ struct evidence {
 };
 
 /* ERR_INVALID "case.file_empty", "file.type" (found); ERR_LIMIT
- * "case.file_size" (size, most), "file.own_long"; ERR_IO "file.magic"; [EV5]; what cases_do() refuses
- * of document.add. */
+ * "case.file_size" (size, most), "file.own_long"; ERR_IO "file.magic"; [EV5];
+ * what cases_do() refuses of document.add. */
 err evidence_add(struct app *app, struct arena *a, const struct evidence *e,
                  struct case_answer *out);
 

@@ -62,8 +62,8 @@ static err find_signer(struct app *app, struct arena *a, str text,
     err e;
 
     TRY(find_issuer(app, a, sheet, &out->issuer, &own));
-    out->signer = json_get(sheet, S("proof")) == NULL ? SHEET_UNSIGNED
-                                                      : SHEET_STRANGER;
+    out->signer =
+        json_get(sheet, S("proof")) == NULL ? SHEET_UNSIGNED : SHEET_STRANGER;
     if (!own)
         return OK;
     e = check_ours(app, a, text, out->issuer);
@@ -146,6 +146,14 @@ static err copy_text(struct arena *a, const struct json *j, const char *name,
     return OK;
 }
 
+/* A program was told where its file lies; only what it is called matters. */
+str case_file_name(str name)
+{
+    while (str_index(name, '/') < name.n)
+        name = str_from(name, str_index(name, '/') + 1);
+    return name;
+}
+
 /* *is_one: it has what a sheet has. */
 static err read_sheet(struct arena *a, const struct json *sheet,
                       struct case_sheet *out, bool *is_one)
@@ -161,6 +169,7 @@ static err read_sheet(struct arena *a, const struct json *sheet,
         return OK;
     TRY(copy_text(a, sheet, "program", &out->program));
     TRY(copy_text(a, sheet, "name", &out->file_name));
+    out->file_name = case_file_name(out->file_name);
     TRY(copy_text(a, member(sheet, "file"), "sha256", &out->file));
     return read_shares(a, member(figures, "whole"), out);
 }

@@ -56,8 +56,8 @@ struct case_sheet {
     day made;
     day from; /* of the period */
     day to;
-    bool covers;   /* [RK3] */
-    enum lack why; /* where it does not */
+    bool covers;                     /* [RK3] */
+    enum lack why;                   /* where it does not */
     const struct case_share *shares; /* those that are of something */
     size_t share_count;
 };
@@ -70,6 +70,9 @@ struct case_sheet {
  */
 err records_case(struct app *app, struct arena *a, const struct case_file *file,
                  struct list *out);
+
+/* "service.csv" of "records/2026/service.csv". */
+str case_file_name(str name);
 
 /* What a sheet says of `name` (scheme.h, scheme_record_names); NULL: nothing,
  * as of an empty name. */

@@ -95,7 +95,8 @@ ONE_STORE_TEST(a_sheet_is_known_by_what_it_says, true)
     for (size_t i = 0; i < COUNT(rows); i++) {
         str type;
 
-        EXPECT_ROW_OK(rows[i].why, file_type_own(&o.arena, rows[i].bytes, &type));
+        EXPECT_ROW_OK(rows[i].why,
+                      file_type_own(&o.arena, rows[i].bytes, &type));
         EXPECT_ROW_STR(rows[i].why, type, str_of(rows[i].type));
     }
 }
@@ -231,11 +232,11 @@ ONE_STORE_TEST(what_the_sheets_say_is_a_sentence_with_its_source, true)
     EXPECT(verdict == RATE_CANNOT_TELL); /* 11 of 12 against 90 % */
     EXPECT_OK(case_sheets_say(&o.arena, LANG_EN, &all, S("satisfied"), &verdict,
                               &text));
-    EXPECT_STR(text,
-               S("Satisfied: 11 of 12, 91.67% (64.61% – 98.52%); what is asked "
-                 "for: cannot tell. Sheet “一月” of 服务.csv, 1 January 2026 to "
-                 "12 January 2026: not signed; its period covers what is asked "
-                 "for."));
+    EXPECT_STR(
+        text, S("Satisfied: 11 of 12, 91.67% (64.61% – 98.52%); what is asked "
+                "for: cannot tell. Sheet “一月” of 服务.csv, 1 January 2026 to "
+                "12 January 2026: not signed; its period covers what is asked "
+                "for."));
     EXPECT_OK(case_sheets_say(&o.arena, LANG_ZH, &all, S("called_back"), NULL,
                               &text));
     EXPECT_STR(text, S(""));

@@ -6,6 +6,7 @@
 #include "crypto/hash.h"
 #include "service/app_parts.h"
 #include "service/order.h"
+#include "service/records_case.h"
 #include "service/records_label.h"
 #include "store/blob.h"
 
@@ -49,8 +50,8 @@ static err read_screen(struct arena *a, const struct json *j,
     const struct json *lines = json_get(j, S("lines"));
 
     out->screen = records_screen_label(json_get_str(j, S("screen")));
-    *good = out->screen != NULL && take_int(j, "k", &out->k) && take_int(j, "n", &out->n) &&
-            take_int(j, "base_k", &out->base_k) &&
+    *good = out->screen != NULL && take_int(j, "k", &out->k) &&
+            take_int(j, "n", &out->n) && take_int(j, "base_k", &out->base_k) &&
             take_int(j, "base_n", &out->base_n) &&
             take_int(j, "concerned", &out->concerned) && lines != NULL &&
             lines->kind == JSON_ARRAY;
@@ -71,8 +72,8 @@ static err read_screens(struct arena *a, const struct json *list,
     size_t n = 0;
 
     TRY_MEMORY(made);
-    *good = list != NULL && list->kind == JSON_ARRAY &&
-            list->count <= SCREENS_MOST;
+    *good =
+        list != NULL && list->kind == JSON_ARRAY && list->count <= SCREENS_MOST;
     for (const struct json *j = *good ? list->first : NULL; j != NULL && *good;
          j = j->next) {
         if (is_raised(j))
@@ -97,6 +98,7 @@ static err read_note(struct arena *a, struct arena *own, str bytes,
     if (!*good)
         return OK;
     TRY_MEMORY(arena_str(a, json_get_str(j, S("name")), &out->file_name));
+    out->file_name = case_file_name(out->file_name);
     return read_screens(a, json_get(j, S("screens")), out, good);
 }
 
@@ -170,8 +172,8 @@ static err records_of(struct arena *a, str bytes, str *out)
     arena_init(&own, a->heap, TREE_MOST);
     TRY(err_keep(a, json_parse(&own, bytes, &j)));
     file = json_get(j, S("file"));
-    TRY_MEMORY(arena_str(a, file == NULL ? S("")
-                                         : json_get_str(file, S("sha256")),
+    TRY_MEMORY(arena_str(a,
+                         file == NULL ? S("") : json_get_str(file, S("sha256")),
                          out));
     return OK;
 }

@@ -76,8 +76,7 @@ static err show_form(const struct case_view *v, struct page_case_risk *out)
         return answer_is_theirs(e) ? OK : e;
     out->may = true;
     TRY(entropy_id(entropy, &made));
-    TRY_MEMORY(
-        arena_str(v->rq->arena, id_text(made, text), &out->command_id));
+    TRY_MEMORY(arena_str(v->rq->arena, id_text(made, text), &out->command_id));
     return OK;
 }
 

@@ -15,8 +15,7 @@ err case_sheets_of(const struct case_view *v, struct list *out)
 err case_sheets_leaf(const struct case_view *v, const struct list *sheets,
                      int32_t leaf, str *out)
 {
-    const struct indicator *in =
-        scheme_leaf_at(v->file.state->scheme, leaf);
+    const struct indicator *in = scheme_leaf_at(v->file.state->scheme, leaf);
 
     return case_sheets_say(v->rq->arena, web_lang(v->rq), sheets, in->records,
                            NULL, out);
@@ -100,19 +99,30 @@ static err note_figure(struct beside *b, const struct list *sheets, size_t at)
     const struct case_sheet *x = records_case_best(sheets, f->records);
     enum rate_verdict verdict;
     bool asked =
-        x != NULL && records_case_verdict(
-                         s, at, case_sheet_share(x, f->records), &verdict);
+        x != NULL &&
+        records_case_verdict(s, at, case_sheet_share(x, f->records), &verdict);
     str says;
 
-    TRY(case_sheets_say(b->v->rq->arena, web_lang(b->v->rq), sheets,
-                        f->records, asked ? &verdict : NULL, &says));
+    TRY(case_sheets_say(b->v->rq->arena, web_lang(b->v->rq), sheets, f->records,
+                        asked ? &verdict : NULL, &says));
     if (says.n == 0 && f->records.n > 0)
         says = text_get(web_lang(b->v->rq), "case_sheets.none");
     beside_note(b, web_label(b->v->rq, f->label), says);
     return OK;
 }
 
-/* All of them: what a figure is taken from is one of several. */
+/* Does a figure come from it already, and so says what it is? */
+static bool is_taken(const struct scheme *s, const struct list *sheets,
+                     const struct case_sheet *x)
+{
+    for (size_t i = 0; i < s->figure_count; i++) {
+        if (records_case_best(sheets, s->figures[i].records) == x)
+            return true;
+    }
+    return false;
+}
+
+/* The others: what a figure is taken from is one of several. */
 static err note_sheets(struct beside *b, const struct list *sheets)
 {
     const struct case_sheet *x = sheets->p;
@@ -121,6 +131,8 @@ static err note_sheets(struct beside *b, const struct list *sheets)
     for (size_t i = 0; i < sheets->n; i++) {
         str line;
 
+        if (is_taken(b->v->file.state->scheme, sheets, &x[i]))
+            continue;
         TRY(case_sheet_line(b->v->rq->arena, web_lang(b->v->rq), &x[i], &line));
         beside_note(b, over, line);
     }

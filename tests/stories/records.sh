@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # records.sh -- from a file of service records to a figure of the case: a sheet
-# that the body signs, a document of the case, a figure recorded from it, counted
-# again by somebody else; an altered sheet is refused; and which rows to draw is
-# the auditors' to know. [M3] [M9] [M15] [M27]
+# that the body signs, a document of the case, a figure recorded from it, and
+# counted again by somebody else; an altered sheet is refused; and which rows to
+# draw is the auditors' to know. [M3] [M9] [M15] [M27]
 
 cd "$(dirname "$0")/../.."
 # shellcheck source=tests/story.sh
@@ -18,14 +18,16 @@ expect "[M3] the package says what of the records is which figure" \
 # Two calls a day for half a year; every twentieth customer is not satisfied,
 # and a third of the repairs end on the hour.
 calls() {
-    local i day
-    echo "工单编号,报修时间,首次响应时间,完成时间,服务网点,机身号,故障现象,满意度,类型"
+    local i day minute
+    printf '%s,' 工单编号 报修时间 首次响应时间 完成时间 服务网点 机身号
+    echo "故障现象,满意度,类型"
     for i in {0..359}; do
         day=$(date -d "2025-08-25 + $((i / 2)) days" +%F)
-        printf 'W%03d,%s 09:%02d,%s 09:%02d,%s %02d:%02d,%s,A%03d,漏水,%d,%s\n' \
-            "$i" "$day" $((i * 7 % 29)) "$day" $((30 + i * 11 % 29)) "$day" \
-            $((11 + i % 6)) $((i % 3 == 0 ? 0 : i * 13 % 60)) 城南站 "$i" \
-            $((i % 20 == 0 ? 2 : 5)) 维修
+        minute=$(printf %02d $((i % 3 == 0 ? 0 : i * 13 % 60)))
+        printf '%s,' "$(printf 'W%03d' "$i")" "$day 09:$((10 + i * 7 % 19))" \
+            "$day 09:$((30 + i * 11 % 29))" \
+            "$day $((11 + i % 6)):$minute" 城南站 "A$i" 漏水
+        echo "$((i % 20 == 0 ? 2 : 5)),维修"
     done
 }
 TODAY=2026-03-03 # a key made today is good from its hour on
@@ -92,7 +94,8 @@ fi
 
 holds "rows to draw are noted" records screen "$story_dir/service.csv" \
     --note "$story_dir/risk.json" --today "$TODAY"
-expect "and nobody is named" "$(grep -c 'W001\|城南站' "$story_dir/risk.json")" 0
+expect "and nobody is named" \
+    "$(grep -c 'W001\|城南站' "$story_dir/risk.json")" 0
 refused risk.no_note "$LEAD" risk.note file="$story_dir/plain.json"
 refused rights.role newcomer risk.note file="$story_dir/risk.json"
 done_by "$LEAD" risk.note title="抽样提示" file="$story_dir/risk.json"
