@@ -32,6 +32,9 @@
  *     POST   .../records/ID/submit  {"requirement"}: the signed sheet as a
  *                                   document of the case; 201
  *     DELETE .../records/ID         204
+ *
+ *   Rows and a sheet of what has to be counted first are answered 202, with
+ *   how far it is.
  */
 
 #include "http/router.h"

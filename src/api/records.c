@@ -162,16 +162,29 @@ static err begin(struct request *rq, struct response *rs)
     return send(rq, rs, 201, j);
 }
 
-/* What there is now. */
-static err send_held(struct request *rq, struct response *rs,
-                     const struct asking *k)
+static err send_state(struct request *rq, struct response *rs, int status,
+                      const struct asking *k)
 {
     struct held_file f;
     struct json *j;
 
     TRY(held_look(web_app(rq), rq->arena, &k->of, k->held, &f));
     TRY(api_held_json(rq->arena, web_lang(rq), &f, &j));
-    return send(rq, rs, 200, j);
+    return send(rq, rs, status, j);
+}
+
+/* What there is now. */
+static err send_held(struct request *rq, struct response *rs,
+                     const struct asking *k)
+{
+    return send_state(rq, rs, 200, k);
+}
+
+/* 202 where it has to be counted first, with how far it is. */
+static err or_counting(struct request *rq, struct response *rs,
+                       const struct asking *k, err e)
+{
+    return err_is(e, ERR_BUSY) ? send_state(rq, rs, 202, k) : e;
 }
 
 static err put_piece(struct request *rq, struct response *rs)
@@ -294,7 +307,9 @@ static err get_rows(struct request *rq, struct response *rs)
     TRY(query_number(rq, "after", &after));
     asked.after = (uint64_t)after;
     TRY(query_lines(rq, &asked));
-    TRY(held_rows(web_app(rq), rq->arena, &k.of, k.held, &asked, &rows));
+    err e = held_rows(web_app(rq), rq->arena, &k.of, k.held, &asked, &rows);
+    if (failed(e))
+        return or_counting(rq, rs, &k, e);
     TRY(api_held_rows_json(rq->arena, &rows, &j));
     return send(rq, rs, 200, j);
 }
@@ -325,8 +340,10 @@ static err submit(struct request *rq, struct response *rs)
 
     TRY(load_held(rq, &k));
     TRY(body_object(rq, &said));
-    TRY(held_submit(web_app(rq), rq->arena, &k.of, k.held,
-                    json_get_str(said, S("requirement")), &answer));
+    err e = held_submit(web_app(rq), rq->arena, &k.of, k.held,
+                        json_get_str(said, S("requirement")), &answer);
+    if (failed(e))
+        return or_counting(rq, rs, &k, e);
     json_set(j, S("case"), json_new_str(rq->arena, answer.number));
     json_set(j, S("version"), json_new_int(rq->arena, answer.version));
     return send(rq, rs, 201, j);
