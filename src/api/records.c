@@ -355,7 +355,7 @@ static const struct route routes[] = {
     { METHOD_GET, CASE, RIGHT_IN, BODY_NONE, get_list },
     { METHOD_POST, CASE, RIGHT_IN, BODY_JSON, begin },
     { METHOD_GET, CASE "/{file}", RIGHT_IN, BODY_NONE, get_held },
-    { METHOD_PUT, CASE "/{file}", RIGHT_IN, BODY_BYTES, put_piece },
+    { METHOD_PUT, CASE "/{file}", RIGHT_IN, BODY_LONG, put_piece },
     { METHOD_DELETE, CASE "/{file}", RIGHT_IN, BODY_NONE, drop },
     { METHOD_POST, CASE "/{file}/finish", RIGHT_IN, BODY_NONE, finish },
     { METHOD_POST, CASE "/{file}/ask", RIGHT_IN, BODY_JSON, ask },

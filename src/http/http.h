@@ -14,7 +14,7 @@
  *         route's pattern says what was asked.
  *   [HT6] A body beyond what every request may have is read only when it says
  *         its length, is a form with files or plain bytes (BODY_UPLOAD,
- *         BODY_BYTES), the site admits who sends it by the head alone, and
+ *         BODY_LONG), the site admits who sends it by the head alone, and
  *         there is room for it beside all others of its kind.  Its deadline is
  *         by its length.
  *
