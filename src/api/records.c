@@ -39,8 +39,8 @@ static err load_case(struct request *rq, struct asking *k)
     const struct faces *f = rq->app;
     const struct session *who = &web_visit(rq)->who.session;
 
-    TRY(cases_load(web_app(rq), rq->arena, who,
-                   request_parameter(rq, S("ref")), &k->file));
+    TRY(cases_load(web_app(rq), rq->arena, who, request_parameter(rq, S("ref")),
+                   &k->file));
     k->of = (struct held_of){ who, &k->file, f->today };
     return OK;
 }
@@ -156,8 +156,8 @@ static err begin(struct request *rq, struct response *rs)
     size = json_get(said, S("size"));
     if (size == NULL || size->kind != JSON_INT)
         return invalid(rq, "size");
-    TRY(held_begin(web_app(rq), rq->arena, &k.of,
-                   json_get_str(said, S("name")), size->number, &k.held));
+    TRY(held_begin(web_app(rq), rq->arena, &k.of, json_get_str(said, S("name")),
+                   size->number, &k.held));
     json_set(j, S("id"), json_new_str(rq->arena, id_text(k.held, text)));
     return send(rq, rs, 201, j);
 }
@@ -273,8 +273,7 @@ static err get_held(struct request *rq, struct response *rs)
 
 static err query_lines(struct request *rq, struct held_asked_rows *out)
 {
-    uint64_t *lines =
-        arena_array(rq->arena, HELD_ROWS_MAX + 1, sizeof *lines);
+    uint64_t *lines = arena_array(rq->arena, HELD_ROWS_MAX + 1, sizeof *lines);
     str given = S("");
     size_t n = 0;
 

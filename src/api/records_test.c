@@ -11,8 +11,8 @@
 enum { TARGET_MAX = 400, TABLES_MOST = 100 };
 
 #define TEXT                                                                   \
-    "报修时间,完成时间,网点,客户姓名\n"                                        \
-    "2025-01-03 09:00,2025-01-03 15:00,东站,张三\n"                            \
+    "报修时间,完成时间,网点,客户姓名\n"                          \
+    "2025-01-03 09:00,2025-01-03 15:00,东站,张三\n"                        \
     "2025-01-04 09:00,2025-01-04 15:00,西站,李四\n"
 
 static err on_error(struct request *rq, err why, struct response *rs)
@@ -74,8 +74,8 @@ static int call(struct program *p, const char *method, str under,
                 const char *type, str body)
 {
     struct incoming in = {
-        .target = join(p, "/api/v1/cases/", join(p, "", p->ref, "/records"),
-                       under.p),
+        .target =
+            join(p, "/api/v1/cases/", join(p, "", p->ref, "/records"), under.p),
         .body = body,
     };
     struct header headers[3] = {
@@ -181,8 +181,7 @@ static str hand_in(struct program *p)
 EACH_STORE_TEST(a_program_hands_in_and_gets_figures)
 {
     TEST_BOTH(w, place);
-    struct program p =
-        program_of(&w, "newcomer", office_case(&w.office));
+    struct program p = program_of(&w, "newcomer", office_case(&w.office));
     str file = hand_in(&p);
 
     EXPECT_STR(said(&p, "state"), S("counting"));
@@ -199,7 +198,9 @@ EACH_STORE_TEST(a_program_hands_in_and_gets_figures)
     EXPECT(json_get(p.said, S("records"))->count == 1);
     EXPECT(json_get(p.said, S("may_hand_in"))->boolean);
 
-    EXPECT(get(&p, join(&p, "", file, "/rows?by=outlet&group=%E4%B8%9C%E7%AB%99")) == 200);
+    EXPECT(get(&p, join(&p, "", file,
+                        "/rows?by=outlet&group="
+                        "%E4%B8%9C%E7%AB%99")) == 200);
     EXPECT(json_get(p.said, S("rows"))->count == 1);
     EXPECT(str_contains(p.rs.body, S("张*")) &&
            !str_contains(p.rs.body, S("张三")));
@@ -224,8 +225,7 @@ ONE_STORE_TEST(a_program_has_a_sheet_signed, true)
     TEST_BOTH(w, place);
     EXPECT_OK(office_make_keys(&w.office));
     w.faces.app = w.office.app;
-    struct program p =
-        program_of(&w, "newcomer", office_case(&w.office));
+    struct program p = program_of(&w, "newcomer", office_case(&w.office));
     str file = hand_in(&p);
 
     EXPECT(post(&p, join(&p, "", file, "/submit"),
@@ -264,8 +264,7 @@ ONE_STORE_TEST(what_a_program_says_wrongly_is_a_problem, true)
         { "POST", "/ask", "{\"hours\":\"soon\"}", 400, "records.held_week" },
     };
     TEST_BOTH(w, place);
-    struct program p =
-        program_of(&w, "newcomer", office_case(&w.office));
+    struct program p = program_of(&w, "newcomer", office_case(&w.office));
     str file = hand_in(&p);
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -288,8 +287,7 @@ ONE_STORE_TEST(what_a_program_says_wrongly_is_a_problem, true)
 ONE_STORE_TEST(nobody_changes_anything_without_the_sessions_token, true)
 {
     TEST_BOTH(w, place);
-    struct program p =
-        program_of(&w, "newcomer", office_case(&w.office));
+    struct program p = program_of(&w, "newcomer", office_case(&w.office));
     str file = hand_in(&p);
     str token = p.token;
 

@@ -23,7 +23,7 @@ static int64_t take_turn(struct repeat *r)
     arena_init(&a, app_world_of(c->app)->heap, TURN_ARENA);
     err e = held_work(c->app, &a, &r->stop, &any);
     if (failed(e)) {
-        log_err(c->log, "records.count", S(""), e);
+        log_err(c->log, "counting", S(""), e);
         return PAUSE;
     }
     c->idle = any ? IDLE_TURNS : 0; /* there may be more */

@@ -65,9 +65,9 @@ struct ticket {
     enum ticket_answer called_back;  /* somebody tried to */
     enum ticket_answer reached;      /* and the customer answered */
     enum ticket_answer said_in_time; /* what the enterprise's own system says */
-    enum ticket_answer excluded;     /* test, duplicate, cancelled by the customer, by
-                                 its kind or its state */
-    enum ticket_answer void_kind;    /* the same by its kind alone */
+    enum ticket_answer excluded;  /* test, duplicate, cancelled by the customer,
+                                     by its kind or its state */
+    enum ticket_answer void_kind; /* the same by its kind alone */
     enum ticket_state state;
 };
 

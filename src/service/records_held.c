@@ -89,8 +89,8 @@ err held_asked_write(struct arena *a, const struct sheet_asked *asked, str *out)
 
     TRY(sheet_asked_json(a, asked, &j));
     if (asked->terms.audit != DAY_NONE)
-        TRY_MEMORY(json_set(j, S("audit"),
-                            json_new_int(a, asked->terms.audit)));
+        TRY_MEMORY(
+            json_set(j, S("audit"), json_new_int(a, asked->terms.audit)));
     buf_init(&b, a, ASKED_MAX);
     json_canonical(&b, j);
     return buf_done(&b, out);
@@ -228,8 +228,7 @@ static err append(struct app *app, struct arena *a,
     held_boxes_end(&boxes);
     TRY(e);
     TRY(app_write_case(app, a, write_arrived, &x));
-    return x.done ? OK
-                  : err_new(a, ERR_NOT_FOUND, "records.held_missing");
+    return x.done ? OK : err_new(a, ERR_NOT_FOUND, "records.held_missing");
 }
 
 /* What of it did not come yet. */

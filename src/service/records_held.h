@@ -40,13 +40,13 @@
 
 enum {
     HELD_DAYS = 90,
-    HELD_ARRIVES = 24,        /* hours */
-    HELD_PIECE_MAX = 8 << 20, /* bytes of a piece by the API */
-    HELD_OF_CASE = 20,        /* files of a case at once */
-    HELD_ROWS_MAX = 100,      /* of a look into the rows */
-    HELD_ROWS_LOOK = 200000,  /* rows that one such look goes through */
-    HELD_NAME_MAX = 255,      /* bytes of a file's name */
-    HELD_KEPT = 8,            /* files, of what was counted [RH7] */
+    HELD_ARRIVES = 24,            /* hours */
+    HELD_PIECE_MAX = 8 << 20,     /* bytes of a piece by the API */
+    HELD_OF_CASE = 20,            /* files of a case at once */
+    HELD_ROWS_MAX = 100,          /* of a look into the rows */
+    HELD_ROWS_LOOK = 200000,      /* rows that one such look goes through */
+    HELD_NAME_MAX = 255,          /* bytes of a file's name */
+    HELD_KEPT = 8,                /* files, of what was counted [RH7] */
     HELD_KEPT_TICKETS = 20000000, /* 16 bytes each */
 };
 

@@ -14,14 +14,14 @@
 enum { TEXT_MAX = 1 << 20 };
 
 #define TEXT                                                                   \
-    "单号,开始,结束,站,客户姓名,联系电话\n"                                    \
-    "A1,2025-01-03 09:00,2025-01-03 15:00,东站,张三,13800000001\n"             \
-    "A2,2025-01-04 09:00,2025-01-05 15:00,西站,李四,021-55550002\n"            \
-    "A3,2025-02-05 09:00,2025-02-05 11:00,东站,王五,13800000003\n"             \
+    "单号,开始,结束,站,客户姓名,联系电话\n"                     \
+    "A1,2025-01-03 09:00,2025-01-03 15:00,东站,张三,13800000001\n"         \
+    "A2,2025-01-04 09:00,2025-01-05 15:00,西站,李四,021-55550002\n"        \
+    "A3,2025-02-05 09:00,2025-02-05 11:00,东站,王五,13800000003\n"         \
     "A4,2025-02-06 09:00,2025-02-06 10:00,,赵六电13900000004,1380000\n"
 
 #define MAP                                                                    \
-    "单号: number\n开始: opened\n结束: resolved\n站: outlet\n"                 \
+    "单号: number\n开始: opened\n结束: resolved\n站: outlet\n"          \
     "客户姓名: customer\n联系电话: phone\n"
 
 static struct held_of of(struct office *o, const char *login, str ref)
@@ -104,8 +104,8 @@ EACH_STORE_TEST(the_next_file_begins_where_the_last_one_was)
     EXPECT(next.asked.terms.repeat_days == 7 && next.asked.terms.whole);
 
     /* Another table is another table; and another's mapping is theirs. */
-    next = look(&o, &x,
-                take(&o, &x, S("报修时间,网点\n2025-01-03 09:00,东站\n")));
+    next =
+        look(&o, &x, take(&o, &x, S("报修时间,网点\n2025-01-03 09:00,东站\n")));
     EXPECT_STR(next.asked.map, S(""));
     const struct held_of rival = of(&o, "rival", office_case_of(&o, "rival"));
     next = look(&o, &rival, take(&o, &rival, S(TEXT)));
@@ -117,17 +117,18 @@ ONE_STORE_TEST(a_mapping_that_this_file_denies_is_left_out, true)
 {
     TEST_OFFICE(o, place);
     const struct held_of x = of(&o, "newcomer", office_case(&o));
-    const struct sheet_asked asked = { .map = S("何时: opened\n网点: outlet\n"),
-                                       .terms = { .whole = true,
-                                                  .repeat_days = 30,
-                                                  .audit = DAY_NONE } };
+    const struct sheet_asked asked = {
+        .map = S("何时: opened\n网点: outlet\n"),
+        .terms = { .whole = true, .repeat_days = 30, .audit = DAY_NONE }
+    };
     id file = take(&o, &x, S("何时,报修时间,网点\n2025-01-03,,东站\n"));
 
     EXPECT_OK(held_ask(o.app, &o.arena, &x, file, &asked));
     work(&o);
     EXPECT(look(&o, &x, file).state == HELD_COUNTED);
-    struct held_file next = look(
-        &o, &x, take(&o, &x, S("何时,报修时间,网点\nnever,2025-01-03,东站\n")));
+    struct held_file next =
+        look(&o, &x,
+             take(&o, &x, S("何时,报修时间,网点\nnever,2025-01-03,东站\n")));
     EXPECT(next.state == HELD_COUNTED);
     EXPECT_STR(next.asked.map, S(""));
 }
@@ -158,8 +159,7 @@ ONE_STORE_TEST(what_is_asked_wrongly_changes_nothing, true)
         asked.map = str_of(rows[i].map);
         asked.week = str_of(rows[i].week);
         asked.terms.repeat_days = rows[i].days;
-        EXPECT_ROW_ERR(rows[i].id,
-                       held_ask(o.app, &o.arena, &x, file, &asked),
+        EXPECT_ROW_ERR(rows[i].id, held_ask(o.app, &o.arena, &x, file, &asked),
                        rows[i].code, rows[i].id);
         EXPECT_ROW(rows[i].id, look(&o, &x, file).state == HELD_COUNTED);
     }
@@ -195,9 +195,12 @@ ONE_STORE_TEST(rows_are_looked_into_by_group_and_name_no_customer, true)
         size_t n;
         uint64_t first;
     } rows[] = {
-        { GROUP_WHOLE, "", 4, 2 },          { GROUP_OUTLET, "东站", 2, 2 },
-        { GROUP_OUTLET, "西站", 1, 3 },     { GROUP_OUTLET, "", 1, 5 },
-        { GROUP_MONTH, "2025-02", 2, 4 },   { GROUP_OUTLET, "南站", 0, 0 },
+        { GROUP_WHOLE, "", 4, 2 },
+        { GROUP_OUTLET, "东站", 2, 2 },
+        { GROUP_OUTLET, "西站", 1, 3 },
+        { GROUP_OUTLET, "", 1, 5 },
+        { GROUP_MONTH, "2025-02", 2, 4 },
+        { GROUP_OUTLET, "南站", 0, 0 },
         { GROUP_OUTLET_MONTH, "东站 2025-02", 1, 4 },
     };
     TEST_OFFICE(o, place);
@@ -210,9 +213,8 @@ ONE_STORE_TEST(rows_are_looked_into_by_group_and_name_no_customer, true)
     work(&o);
     for (size_t i = 0; i < COUNT(rows); i++) {
         r = rows_of(&o, &x, file,
-                    &(struct held_asked_rows){ rows[i].kind,
-                                               str_of(rows[i].group), 0, NULL,
-                                               0 });
+                    &(struct held_asked_rows){
+                        rows[i].kind, str_of(rows[i].group), 0, NULL, 0 });
         const struct held_row *all = r.rows.p;
         EXPECT_ROW(rows[i].group, r.rows.n == rows[i].n && r.next == 0);
         EXPECT_ROW(rows[i].group,
@@ -251,7 +253,8 @@ ONE_STORE_TEST(rows_are_looked_into_by_line_and_go_on, true)
     EXPECT_STR(cell(&r, 0, 2), S("来电138****0001。"));
     EXPECT(all[0].n == 3);
 
-    asked = (struct held_asked_rows){ .kind = GROUP_OUTLET, .group = S("东站") };
+    asked =
+        (struct held_asked_rows){ .kind = GROUP_OUTLET, .group = S("东站") };
     r = rows_of(&o, &x, file, &asked);
     EXPECT(r.rows.n == HELD_ROWS_MAX && r.next == 200);
     asked.after = r.next;
@@ -270,7 +273,7 @@ ONE_STORE_TEST(rows_are_looked_into_by_line_and_go_on, true)
 
 ONE_STORE_TEST(a_workbook_is_held_like_any_file, true)
 {
-    static const str cells[] = { S_INIT("报修时间"), S_INIT("网点"),
+    static const str cells[] = { S_INIT("报修时间"),         S_INIT("网点"),
                                  S_INIT("2025-01-03 09:00"), S_INIT("东站"),
                                  S_INIT("2025-01-04 09:00"), S_INIT("西站") };
     const struct excel_sheet sheet = {
@@ -313,7 +316,8 @@ EACH_STORE_TEST(a_signed_sheet_of_it_is_a_document_of_the_case)
     EXPECT(now.state != NULL && now.state->version > x.file->state->version);
     str row = office_ask(&o, "SELECT media_type FROM blob");
     EXPECT_STR(row, S("text/plain\n"));
-    EXPECT_STR(office_ask(&o, "SELECT name FROM blob"), S("a.csv.sheet.json\n"));
+    EXPECT_STR(office_ask(&o, "SELECT name FROM blob"),
+               S("a.csv.sheet.json\n"));
     EXPECT_ERR(held_submit(o.app, &o.arena, &x, file, S("nothing"), &answer),
                ERR_INVALID, "document.requirement");
 }

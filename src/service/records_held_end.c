@@ -11,7 +11,7 @@
 
 enum { TICK_PAGE = 200, SHEET_NAME_ROOM = 100 };
 
-/* --- a sheet of it --------------------------------------------------------- */
+/* --- a sheet of it ------------------------------------------------------ */
 
 static err sheet_of(struct app *app, struct arena *a,
                     const struct held_row_of *row,
@@ -75,8 +75,8 @@ static err submit(struct app *app, struct arena *a, const struct held_of *of,
     TRY(sheet_of(app, a, row, counted, today_of(app, of), &e->bytes));
     TRY(sheet_name(a, row->name, &e->name));
     e->title = row->name;
-    TRY_MEMORY(arena_str(a, day_text(counted->figures->terms.first, first),
-                         &e->from));
+    TRY_MEMORY(
+        arena_str(a, day_text(counted->figures->terms.first, first), &e->from));
     TRY_MEMORY(
         arena_str(a, day_text(counted->figures->terms.last, last), &e->to));
     return OK;
@@ -99,7 +99,7 @@ err held_submit(struct app *app, struct arena *a, const struct held_of *of,
     return add_sheet(app, a, of, &e, out);
 }
 
-/* --- away [RH2] ------------------------------------------------------------ */
+/* --- away [RH2] --------------------------------------------------------- */
 
 static err write_drop(struct tx *tx, void *context)
 {
@@ -130,7 +130,7 @@ err held_drop(struct app *app, struct arena *a, const struct held_of *of,
     return held_remove(app, a, file);
 }
 
-/* --- the daily round ------------------------------------------------------- */
+/* --- the daily round ---------------------------------------------------- */
 
 static err list_over(struct app *app, struct arena *a, day today,
                      struct list *out)
@@ -140,9 +140,8 @@ static err list_over(struct app *app, struct arena *a, day today,
     scoped(tx_abort) struct tx *tx = NULL;
 
     TRY(app_read(app, a, &tx));
-    return held_row_over(tx, a, today,
-                         clock->now(clock) - HELD_ARRIVES * hour, TICK_PAGE,
-                         out);
+    return held_row_over(tx, a, today, clock->now(clock) - HELD_ARRIVES * hour,
+                         TICK_PAGE, out);
 }
 
 static err remove_page(struct app *app, struct arena *a, day today, size_t *n)

@@ -160,8 +160,7 @@ EACH_STORE_TEST(a_file_comes_in_pieces_and_goes_on_where_it_was)
 
     EXPECT_OK(held_begin(o.app, &o.arena, &x, S("a.csv"), size, &file));
     EXPECT(look(&o, &x, file).state == HELD_ARRIVING);
-    EXPECT_OK(
-        held_piece(o.app, &o.arena, &x, file, 0, str_first(text, 100)));
+    EXPECT_OK(held_piece(o.app, &o.arena, &x, file, 0, str_first(text, 100)));
     EXPECT_ERR(held_piece(o.app, &o.arena, &x, file, 101, str_from(text, 101)),
                ERR_CONFLICT, "records.held_at");
     EXPECT_ERR(held_finish(o.app, &o.arena, &x, file), ERR_CONFLICT,
@@ -230,8 +229,8 @@ ONE_STORE_TEST(what_cannot_be_counted_says_why, true)
     EXPECT(work(&o) == 1);
     struct held_file f = look(&o, &x, file);
     EXPECT(f.state == HELD_REFUSED);
-    EXPECT(failed(f.why) && str_eq(str_of(f.why.info->id),
-                                   S("records.no_opening")));
+    EXPECT(failed(f.why) &&
+           str_eq(str_of(f.why.info->id), S("records.no_opening")));
     EXPECT_ERR(held_counted(o.app, &o.arena, &x, file, &c), ERR_INVALID,
                "records.no_opening");
     EXPECT(work(&o) == 0); /* it is not tried again and again */
@@ -260,12 +259,11 @@ static bool is_there(struct office *o, id file, const char *name)
 {
     str unused;
 
-    return *name == 0
-               ? !failed(folder_check(&o->files, &o->arena,
-                                      str_of(box_of(o, file, name))))
-               : !failed(file_read(&o->files, &o->arena,
-                                   str_of(box_of(o, file, name)), TEXT_MAX,
-                                   &unused));
+    return *name == 0 ? !failed(folder_check(&o->files, &o->arena,
+                                             str_of(box_of(o, file, name))))
+                      : !failed(file_read(&o->files, &o->arena,
+                                          str_of(box_of(o, file, name)),
+                                          TEXT_MAX, &unused));
 }
 
 #define BOX "/00000000"
@@ -356,7 +354,8 @@ EACH_STORE_TEST(what_is_given_up_or_over_its_time_is_gone)
 }
 
 /* What is in somebody's hands stays there. */
-ONE_STORE_TEST(what_goes_while_somebody_has_it_goes_when_they_give_it_back, true)
+ONE_STORE_TEST(what_goes_while_somebody_has_it_goes_when_they_give_it_back,
+               true)
 {
     TEST_OFFICE(o, place);
     const struct held_of x = of(&o, "newcomer", office_case(&o));
@@ -382,8 +381,8 @@ EACH_STORE_TEST(who_may_hand_in_and_who_sees_screens)
         bool hands_in;
         bool screens;
     } rows[] = {
-        { "newcomer", true, false }, { "auditor1", true, true },
-        { "reviewer", true, true },  { "quality", true, true },
+        { "newcomer", true, false },  { "auditor1", true, true },
+        { "reviewer", true, true },   { "quality", true, true },
         { "authority", false, true },
     };
     TEST_OFFICE(o, place);
@@ -403,9 +402,8 @@ EACH_STORE_TEST(who_may_hand_in_and_who_sees_screens)
         EXPECT_ROW(rows[i].login, failed(e) == !rows[i].hands_in);
         EXPECT_ROW_OK(rows[i].login,
                       held_counted(o.app, &o.arena, &x, file, &c));
-        EXPECT_ROW(rows[i].login,
-                   c != NULL && (c->figures->screens != NULL) ==
-                                    rows[i].screens);
+        EXPECT_ROW(rows[i].login, c != NULL && (c->figures->screens != NULL) ==
+                                                   rows[i].screens);
         held_give(o.app, &c);
     }
     const struct held_of looker = of(&o, "authority", ref);

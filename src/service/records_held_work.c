@@ -162,8 +162,7 @@ static err open_as_asked(struct arena *a, struct working *w,
 /* --- what it comes to --------------------------------------------------- */
 
 static err make_terms(struct arena *a, struct working *w,
-                      const struct records_period *p,
-                      struct records_terms *out)
+                      const struct records_period *p, struct records_terms *out)
 {
     struct records_terms t = w->asked.terms;
     struct week *week = arena_zero(a, sizeof *week);
@@ -295,8 +294,8 @@ static err load(struct app *app, struct arena *a, const struct held_count *c,
 
     TRY(app_read(app, a, &tx));
     TRY(held_row_get(tx, a, c->file, out, found));
-    *found = *found && out->round == c->round &&
-             out->state != HELD_ROW_ARRIVING;
+    *found =
+        *found && out->round == c->round && out->state != HELD_ROW_ARRIVING;
     return OK;
 }
 

@@ -110,8 +110,7 @@ static int read_raw(struct source *s, size_t *read, char *p, size_t n,
 /* What failed in read_raw(). */
 static err raw_err(struct source *s, int number)
 {
-    return failed(s->why) ? s->why
-                          : file_err(&s->arena, s->from.path, number);
+    return failed(s->why) ? s->why : file_err(&s->arena, s->from.path, number);
 }
 
 /* The next text out of UTF-16. */

@@ -39,8 +39,8 @@ struct heap;
 struct xlsx;
 
 enum {
-    SOURCE_PIECE = 1 << 20,   /* bytes that are read at a time */
-    SOURCE_ROW_MAX = 1 << 20, /* bytes of a row */
+    SOURCE_PIECE = 1 << 20,     /* bytes that are read at a time */
+    SOURCE_ROW_MAX = 1 << 20,   /* bytes of a row */
     SOURCE_BOOK_MAX = 64 << 20, /* bytes of a workbook from a reader [RS8] */
 };
 
@@ -48,8 +48,8 @@ enum {
 struct source_reader {
     /* Fill `p` from the offset `at` on, as far as there are bytes.  In any
      * thread; errors are in `a`. */
-    err (*read)(struct source_reader *r, struct arena *a, uint64_t at,
-                char *p, size_t n, size_t *got);
+    err (*read)(struct source_reader *r, struct arena *a, uint64_t at, char *p,
+                size_t n, size_t *got);
     uint64_t size;
 };
 
@@ -59,7 +59,7 @@ struct source_from {
     struct file_ops *files;       /* borrowed */
     str path;  /* of the file; empty: the reader's, or `bytes` are the text */
     str bytes; /* borrowed */
-    bool workbook;          /* as source_is_workbook() says of its beginning */
+    bool workbook; /* as source_is_workbook() says of its beginning */
     enum layout_charset charset; /* of a text; UTF-16 is turned [RS6] */
     str sheet;       /* of a workbook; empty: that with the most rows */
     uint64_t size;   /* of the file when its beginning was read, and when */
