@@ -15,6 +15,7 @@
 
 #include "base/buf.h"
 #include "base/day.h"
+#include "base/version.h"
 #include "cli/arguments.h"
 #include "sys/clock.h"
 #include "sys/entropy.h"
@@ -24,9 +25,6 @@
 struct arena;
 struct heap;
 struct json;
-
-/* The same as in meson.build; tests/manual.sh compares them. */
-#define PROGRAM_VERSION "0.1.0"
 
 struct cli {
     int out_fd; /* for cli_flush() */

@@ -118,6 +118,19 @@ TEST(a_form_with_files_may_be_longer_for_whom_the_site_admits)
     rig_end(&r);
 }
 
+/* So are plain bytes, where the route takes long ones. */
+TEST(a_piece_of_bytes_may_be_as_long_as_a_form_with_files)
+{
+    struct rig r;
+
+    open_small(&r);
+    struct reply reply = send_form(&r, "/piece", KNOWN, BODY + 1);
+    rig_await_room(&r);
+    EXPECT(reply.status == 200 && r.admitted == 1);
+    EXPECT(send_form(&r, "/piece", "", BODY + 1).status == 403);
+    rig_end(&r);
+}
+
 /* Not one byte of it was sent. */
 TEST(a_long_body_of_a_stranger_is_refused_by_its_head)
 {

@@ -49,7 +49,7 @@ struct request {
     enum method method; /* GET when HEAD was asked */
     const struct header *headers;
     size_t header_count;
-    str body;             /* BODY_JSON and BODY_BYTES: as it was sent */
+    str body;             /* BODY_JSON, BODY_BYTES, BODY_LONG: as it was sent */
     struct form form;     /* BODY_FORM and BODY_UPLOAD: its fields */
     struct upload upload; /* BODY_UPLOAD: its files, too */
 };

@@ -185,6 +185,7 @@ static const struct route routes[] = {
     { METHOD_GET, "/hello", 0, BODY_NONE, hello },
     { METHOD_GET, "/hello/{name}", 0, BODY_NONE, hello_name },
     { METHOD_POST, "/echo", 0, BODY_BYTES, echo },
+    { METHOD_POST, "/piece", 0, BODY_LONG, echo },
     { METHOD_POST, "/form", 0, BODY_FORM, form },
     { METHOD_POST, "/upload", 0, BODY_UPLOAD, upload },
     { METHOD_GET, "/big", 0, BODY_NONE, big },

@@ -53,6 +53,7 @@ enum body_kind {
     BODY_UPLOAD, /* multipart/form-data, parsed before the call (upload.h) */
     BODY_JSON,   /* application/json, as bytes */
     BODY_BYTES,  /* any type, as bytes */
+    BODY_LONG,   /* the same, as long as a form with files (http.h [HT6]) */
 };
 
 /* Answers `rq` in `rs`.  What it returns as a failure is put into words by

@@ -80,11 +80,13 @@ static struct outcome check_type(const struct request *rq,
         [BODY_UPLOAD] = S_INIT("multipart/form-data"),
         [BODY_JSON] = S_INIT("application/json"),
         [BODY_BYTES] = S_INIT(""),
+        [BODY_LONG] = S_INIT(""),
     };
     str type = request_header(rq, S("Content-Type"));
     enum body_kind kind = rq->route->body;
 
-    if (kind == BODY_BYTES || (kind == BODY_NONE && in->body.n == 0))
+    if (kind == BODY_BYTES || kind == BODY_LONG ||
+        (kind == BODY_NONE && in->body.n == 0))
         return outcome(OK);
     if (kind == BODY_NONE)
         return with_status(415,
@@ -198,7 +200,8 @@ err site_admit(const struct web_site *site, struct request *rq,
     TRY(form_parse(rq->arena, rq->path.query, &rq->query));
     router_find(site->router, &rq->path, &found);
     const struct route *route = found.routes[in->method];
-    if (!found.any || route == NULL || route->body != BODY_UPLOAD)
+    if (!found.any || route == NULL ||
+        (route->body != BODY_UPLOAD && route->body != BODY_LONG))
         return OK;
     go_to(rq, route, &found);
     TRY(site->admit(rq, route->right));

@@ -313,7 +313,7 @@ TEST(a_part_is_low_where_both_numbers_say_so)
 {
     static const struct {
         const char *cells;
-        enum answer want;
+        enum ticket_answer want;
         uint16_t part;
         uint64_t slips;
     } rows[] = {

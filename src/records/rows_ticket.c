@@ -325,18 +325,18 @@ static void read_people(struct making *m)
 
 /* --- the ticket -------------------------------------------------------- */
 
-static enum answer answer_of(bool yes)
+static enum ticket_answer answer_of(bool yes)
 {
     return yes ? ANSWER_YES : ANSWER_NO;
 }
 
 static void read_answer(struct making *m, enum column_role role,
-                        enum answer *out)
+                        enum ticket_answer *out)
 {
     uint16_t n = 0;
 
     if (means(m, role, &n))
-        *out = (enum answer)n;
+        *out = (enum ticket_answer)n;
 }
 
 static void read_kind(struct making *m)
@@ -357,7 +357,7 @@ static void read_kind(struct making *m)
 
 static void read_visits(struct making *m)
 {
-    enum answer first = ANSWER_UNKNOWN;
+    enum ticket_answer first = ANSWER_UNKNOWN;
     uint16_t n = 0;
 
     read_answer(m, COLUMN_FIRST_FIX, &first);

@@ -234,11 +234,11 @@ static uint32_t below(struct test_random *r, uint32_t n)
     return (uint32_t)test_random_below(r, n);
 }
 
-static enum answer answer(struct test_random *r)
+static enum ticket_answer answer(struct test_random *r)
 {
     uint32_t which = below(r, 3);
 
-    return (enum answer)which;
+    return (enum ticket_answer)which;
 }
 
 /* Mostly after the opening, sometimes before it, sometimes nothing. */

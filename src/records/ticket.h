@@ -21,7 +21,7 @@
 
 enum { SATISFACTION_NONE = -1 };
 
-enum answer { ANSWER_UNKNOWN, ANSWER_NO, ANSWER_YES };
+enum ticket_answer { ANSWER_UNKNOWN, ANSWER_NO, ANSWER_YES };
 
 /* What its state says, where its word is known. */
 enum ticket_state {
@@ -61,16 +61,16 @@ struct ticket {
     uint16_t visits;       /* 0: not known */
     uint16_t part;         /* whose stock the row says; 0: not said */
 
-    enum answer reopens_known;
-    enum answer repair;
-    enum answer complaint;
-    enum answer called_back;  /* somebody tried to */
-    enum answer reached;      /* and the customer answered */
-    enum answer said_in_time; /* what the enterprise's own system says */
-    enum answer low;          /* the part is below its least stock */
-    enum answer excluded;     /* test, duplicate, cancelled by the customer, by
-                                 its kind or its state */
-    enum answer void_kind;    /* the same by its kind alone */
+    enum ticket_answer reopens_known;
+    enum ticket_answer repair;
+    enum ticket_answer complaint;
+    enum ticket_answer called_back;  /* somebody tried to */
+    enum ticket_answer reached;      /* and the customer answered */
+    enum ticket_answer said_in_time; /* what the enterprise's own system says */
+    enum ticket_answer low;          /* the part is below its least stock */
+    enum ticket_answer excluded;  /* test, duplicate, cancelled by the customer,
+                              by  its kind or its state */
+    enum ticket_answer void_kind; /* the same by its kind alone */
     enum ticket_state state;
 };
 

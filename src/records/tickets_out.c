@@ -37,18 +37,18 @@ static void say(struct ticket *k, const struct event *e)
 static void say_more(struct ticket *k, const struct event *e)
 {
     if ((e->says & SAYS_KIND) != 0) {
-        k->complaint = (enum answer)e->complaint;
-        k->repair = (enum answer)e->repair;
-        k->void_kind = (enum answer)e->void_kind;
+        k->complaint = (enum ticket_answer)e->complaint;
+        k->repair = (enum ticket_answer)e->repair;
+        k->void_kind = (enum ticket_answer)e->void_kind;
     }
     if ((e->says & SAYS_STATE) != 0)
         k->state = (enum ticket_state)e->state;
     if ((e->says & SAYS_CALLED_BACK) != 0)
-        k->called_back = (enum answer)e->called_back;
+        k->called_back = (enum ticket_answer)e->called_back;
     if ((e->says & SAYS_REACHED) != 0)
-        k->reached = (enum answer)e->reached;
+        k->reached = (enum ticket_answer)e->reached;
     if ((e->says & SAYS_IN_TIME) != 0)
-        k->said_in_time = (enum answer)e->said_in_time;
+        k->said_in_time = (enum ticket_answer)e->said_in_time;
     if ((e->says & SAYS_PARTS) != 0) {
         k->parts_asked = e->parts_asked;
         k->parts_filled = e->parts_filled;

@@ -198,11 +198,11 @@ static uint16_t some_word(struct test_random *r)
     return (uint16_t)below(r, WORDS);
 }
 
-static enum answer some_answer(struct test_random *r)
+static enum ticket_answer some_answer(struct test_random *r)
 {
     uint32_t which = below(r, 3);
 
-    return (enum answer)which;
+    return (enum ticket_answer)which;
 }
 
 static void draw_moments(struct test_random *r, struct ticket *t)
@@ -350,7 +350,7 @@ TEST(what_was_reopened_counts_until_it_is_resolved_again)
         size_t n;
         int64_t resolved;
         uint16_t reopened;
-        enum answer known;
+        enum ticket_answer known;
     } rows[] = {
         { "open", 1, MOMENT_NONE, 0, ANSWER_UNKNOWN },
         { "resolved", 2, 2000, 0, ANSWER_YES },

@@ -11,6 +11,7 @@
 #include "service/body_known.h"
 #include "service/kept.h"
 #include "service/projections.h"
+#include "service/records_held_desk.h"
 #include "service/scheme_cache.h"
 #include "service/status_lists.h"
 #include "service/stream.h"
@@ -58,7 +59,8 @@ struct app {
     struct app_key keys[KEY_PURPOSE_COUNT]; /* secrets in `own` */
     struct status_cache *lists;             /* these have a lock .. */
     struct scheme_cache *schemes;           /* .. and room of their own; */
-    struct body_cache *bodies;              /* .. so does this */
+    struct body_cache *bodies;              /* .. so does this, */
+    struct held_desk *held;                 /* .. and this */
 };
 
 const struct body *app_body(const struct app *app)
@@ -99,6 +101,11 @@ struct status_cache *app_status_cache(const struct app *app)
 struct body_cache *app_body_cache(const struct app *app)
 {
     return app->bodies;
+}
+
+struct held_desk *app_held(const struct app *app)
+{
+    return app->held;
 }
 
 const struct key_history *app_key_history(const struct app *app)
@@ -283,6 +290,7 @@ static void close_all(struct app *app)
     status_cache_end(app->lists);
     scheme_cache_end(app->schemes);
     body_cache_end(app->bodies);
+    held_desk_end(app->held);
     for (size_t i = 0; i < app->reader_count; i++)
         store_close(&app->readers[i]);
     if (app->reader_made)
@@ -380,6 +388,7 @@ err app_open(struct arena *a, const struct app_world *world, str dir,
     TRY(status_cache_new(world->heap, &app->own, &app->lists));
     TRY(scheme_cache_new(world->heap, &app->own, &app->schemes));
     TRY(body_cache_new(world->heap, &app->own, &app->bodies));
+    TRY(held_desk_new(world->heap, &app->own, &app->held));
     /* An error may have been born in the app's own arena. */
     TRY(err_keep(a, open_parts(app, a, use)));
     *out = app;

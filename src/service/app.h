@@ -20,6 +20,8 @@
  *   DIR/keys/master.key what the others are locked with (crypto/keyfile.h);
  *                       without it they lie open
  *   DIR/blobs/          files, named by the SHA-256 of their content
+ *   DIR/held/           files of service records, in boxes, for as long as they
+ *                       are held (service/records_held.h)
  *   DIR/calendar/       years that are newer than the program, optional
  *   DIR/dictionary.yaml the authority's columns, where newer than the program
  *

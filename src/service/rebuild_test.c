@@ -377,6 +377,8 @@ ONE_STORE_TEST(every_table_is_made_again_or_holds_what_nothing_else_has, true)
         "credential",    /* what was signed */
         "draft",         /* what people began to say */
         "failure",       /* how long to wait */
+        "held_asked",    /* how an enterprise's last file was counted */
+        "held_file",     /* files of records, for a while */
         "job",           /* work that waits */
         "journal",       /* what everything is made from */
         "log_checkpoint",

@@ -52,13 +52,33 @@ static err hash_stream(struct arena *a, str path, struct file_stream *s,
     return OK;
 }
 
+static err hash_reader(struct arena *a, struct source_reader *r,
+                       struct sheet_file *out)
+{
+    char *piece = arena_zero(a, PIECE);
+    struct sha256 h;
+    size_t got = PIECE;
+
+    TRY_MEMORY(piece);
+    sha256_init(&h);
+    while (got == PIECE) {
+        TRY(r->read(r, a, out->size, piece, PIECE, &got));
+        sha256_add(&h, piece, got);
+        out->size += got;
+    }
+    sha256_end(&h, out->sha256.b);
+    return OK;
+}
+
 err sheet_file(struct arena *a, const struct source_from *from,
                struct sheet_file *out)
 {
     scoped(file_stream_end) struct file_stream s = FILE_STREAM_NONE;
     struct sheet_file made = { 0 };
 
-    if (from->path.n == 0) {
+    if (from->reader != NULL) {
+        TRY(hash_reader(a, from->reader, &made));
+    } else if (from->path.n == 0) {
         made.size = from->bytes.n;
         sha256(from->bytes.p, from->bytes.n, made.sha256.b);
     } else {
@@ -70,19 +90,17 @@ err sheet_file(struct arena *a, const struct source_from *from,
     return OK;
 }
 
-static err file_json(struct arena *a, const struct source_from *from,
+static err file_json(struct arena *a, const struct sheet_file *file,
                      struct json **out)
 {
     struct json *j = json_new_object(a);
-    struct sheet_file file;
     struct buf b;
     str hex;
 
-    TRY(sheet_file(a, from, &file));
-    buf_init(&b, a, 2 * sizeof file.sha256.b);
-    buf_hex(&b, file.sha256.b, sizeof file.sha256.b);
+    buf_init(&b, a, 2 * sizeof file->sha256.b);
+    buf_hex(&b, file->sha256.b, sizeof file->sha256.b);
     TRY(buf_done(&b, &hex));
-    json_set(j, S("size"), json_new_int(a, (int64_t)file.size));
+    json_set(j, S("size"), json_new_int(a, (int64_t)file->size));
     json_set(j, S("sha256"), json_new_str(a, hex));
     *out = j;
     return OK;
@@ -103,8 +121,8 @@ static err day_words(struct arena *a, day d, str *out)
     return OK;
 }
 
-static err asked_json(struct arena *a, const struct sheet_asked *asked,
-                      struct json **out)
+err sheet_asked_json(struct arena *a, const struct sheet_asked *asked,
+                     struct json **out)
 {
     const struct records_terms *t = &asked->terms;
     struct json *j = json_new_object(a);
@@ -127,6 +145,7 @@ static err asked_json(struct arena *a, const struct sheet_asked *asked,
     set_int(a, j, "satisfied", t->satisfied);
     if (asked->against.n > 0)
         json_set_str(a, j, "against", asked->against);
+    TRY_MEMORY(j != NULL && !j->broken);
     *out = j;
     return OK;
 }
@@ -162,24 +181,25 @@ static err count(struct arena *a, struct heap *h, struct making *m,
     return records_figures(a, h, m->in, &m->file, &terms, &m->figures);
 }
 
-static err put_figures(struct arena *a, const struct making *m, struct json *j)
+static err put_figures(struct arena *a, const struct sheet_counted *c,
+                       struct json *j)
 {
     struct json *figures;
 
-    TRY(records_figures_json(a, &m->file, m->figures, GROUP_WHOLE, &figures));
-    json_set(j, S("read"), records_file_json(a, &m->file, NULL));
+    TRY(records_figures_json(a, c->file, c->figures, GROUP_WHOLE, &figures));
+    json_set(j, S("read"), records_file_json(a, c->file, NULL));
     json_set(j, S("figures"), figures);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         struct json *groups;
 
-        TRY(records_groups_json(a, m->figures, kinds[i].kind, &groups));
+        TRY(records_groups_json(a, c->figures, kinds[i].kind, &groups));
         json_set(j, str_of(kinds[i].member), groups);
     }
     TRY_MEMORY(j != NULL && !j->broken);
     return OK;
 }
 
-static err make(struct arena *a, const struct making *m,
+err sheet_write(struct arena *a, const struct sheet_counted *c,
                 const struct sheet_asked *asked, const struct sheet_maker *by,
                 struct json **out)
 {
@@ -188,20 +208,32 @@ static err make(struct arena *a, const struct making *m,
     struct json *said;
     str made;
 
-    TRY(file_json(a, &m->file.from, &file));
-    TRY(asked_json(a, asked, &said));
+    TRY(file_json(a, &c->hash, &file));
+    TRY(sheet_asked_json(a, asked, &said));
     TRY(day_words(a, by->made, &made));
     json_set_str(a, j, "type", str_of(type_name));
     json_set_str(a, j, "program", by->program);
     json_set_str(a, j, "made", made);
     if (by->issuer.n > 0)
         json_set_str(a, j, "issuer", by->issuer);
-    json_set_str(a, j, "name", m->in->name);
+    json_set_str(a, j, "name", c->name);
     json_set(j, S("file"), file);
     json_set(j, S("asked"), said);
-    TRY(put_figures(a, m, j));
+    TRY(put_figures(a, c, j));
     *out = j;
     return OK;
+}
+
+static err make(struct arena *a, const struct making *m,
+                const struct sheet_asked *asked, const struct sheet_maker *by,
+                struct json **out)
+{
+    struct sheet_counted c = { .name = m->in->name,
+                               .file = &m->file,
+                               .figures = m->figures };
+
+    TRY(sheet_file(a, &m->file.from, &c.hash));
+    return sheet_write(a, &c, asked, by, out);
 }
 
 err sheet_make(struct arena *a, struct heap *h, const struct records_input *in,
@@ -307,6 +339,22 @@ static err take_terms(const struct reading *r, struct records_terms *t)
     return OK;
 }
 
+err sheet_asked_read(struct arena *a, str name, const struct json *asked,
+                     struct sheet_asked *out)
+{
+    const struct reading r = { a, name, asked };
+    struct sheet_asked found = { 0 };
+
+    TRY(take_str(&r, "map", &found.map));
+    TRY(take_str(&r, "sheet", &found.sheet));
+    TRY(take_str(&r, "hours", &found.week));
+    found.against = json_get_str(asked, S("against"));
+    TRY(take_events(&r, &found.events));
+    TRY(take_terms(&r, &found.terms));
+    *out = found;
+    return OK;
+}
+
 err sheet_read(struct arena *a, str name, const struct json *sheet,
                struct sheet_asked *asked, struct sheet_maker *by)
 {
@@ -318,12 +366,7 @@ err sheet_read(struct arena *a, str name, const struct json *sheet,
         r.asked == NULL)
         return err_new(a, ERR_INVALID, "records.no_sheet",
                        ARG_STR("name", name));
-    TRY(take_str(&r, "map", &found.map));
-    TRY(take_str(&r, "sheet", &found.sheet));
-    TRY(take_str(&r, "hours", &found.week));
-    found.against = json_get_str(r.asked, S("against"));
-    TRY(take_events(&r, &found.events));
-    TRY(take_terms(&r, &found.terms));
+    TRY(sheet_asked_read(a, name, r.asked, &found));
     maker.program = json_get_str(sheet, S("program"));
     maker.issuer = json_get_str(sheet, S("issuer"));
     if (!day_parse(json_get_str(sheet, S("made")), &maker.made))

@@ -46,7 +46,8 @@ struct sheet_maker {
     day made;
 };
 
-/* SHA-256 and size of a file.  Errors of file_err() and source_check(). */
+/* SHA-256 and size of a file.  Errors of file_err(), source_check() and the
+ * reader. */
 struct sheet_file {
     struct hash sha256;
     uint64_t size;
@@ -59,6 +60,25 @@ err sheet_file(struct arena *a, const struct source_from *from,
 err sheet_make(struct arena *a, struct heap *h, const struct records_input *in,
                const struct sheet_asked *asked, const struct sheet_maker *by,
                struct json **out);
+
+/* The same of what was counted already, with the file's hash and size known.
+ * ERR_MEMORY. */
+struct sheet_counted {
+    str name;
+    struct sheet_file hash;
+    const struct records_file *file;
+    const struct records_figures *figures;
+};
+err sheet_write(struct arena *a, const struct sheet_counted *c,
+                const struct sheet_asked *asked, const struct sheet_maker *by,
+                struct json **out);
+
+/* What was asked, as a sheet has it; and back: ERR_INVALID
+ * "records.sheet_field" (name, field). */
+err sheet_asked_json(struct arena *a, const struct sheet_asked *asked,
+                     struct json **out);
+err sheet_asked_read(struct arena *a, str name, const struct json *asked,
+                     struct sheet_asked *out);
 
 /* What a sheet says was asked, and by whom it was made.  ERR_INVALID
  * "records.no_sheet" (name) when it is none, "records.sheet_field" (name,

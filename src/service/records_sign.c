@@ -9,22 +9,28 @@
 #include "verify/did.h"
 #include "verify/sealed.h"
 
+err records_own_issuer(const struct app *app, struct arena *a, str *out)
+{
+    str base;
+
+    if (app_key(app, KEY_CREDENTIAL) == NULL)
+        return err_new(a, ERR_REFUSED, "credential.no_key");
+    TRY(credential_base(app, a, &base));
+    return did_web_of(a, base, out);
+}
+
 err records_issuer(const struct app *app, struct arena *a,
                    const struct session *who, str *out)
 {
     const unsigned roles = ROLE_BIT(ROLE_AUDITOR) | ROLE_BIT(ROLE_REVIEWER) |
                            ROLE_BIT(ROLE_CERTIFICATES);
-    str base;
 
     if ((who->actor.roles & roles) == 0)
         return err_new(
             a, ERR_DENIED, "records.signs",
             ARG_IDS("roles",
                     S("role.auditor|role.reviewer|role.certificates")));
-    if (app_key(app, KEY_CREDENTIAL) == NULL)
-        return err_new(a, ERR_REFUSED, "credential.no_key");
-    TRY(credential_base(app, a, &base));
-    return did_web_of(a, base, out);
+    return records_own_issuer(app, a, out);
 }
 
 /* Who is told that a buffer is full would not know which. */

@@ -17,6 +17,10 @@ struct json;
 err records_issuer(const struct app *app, struct arena *a,
                    const struct session *who, str *out);
 
+/* The same for what the installation counted itself, whoever asked for it:
+ * nobody has to believe anybody there.  ERR_REFUSED "credential.no_key". */
+err records_own_issuer(const struct app *app, struct arena *a, str *out);
+
 /* The sheet's canonical text with a proof inside.  ERR_LIMIT
  * "records.sheet_long" (most): longer than what can be checked again, which is
  * SEALED_MAX; a page, a phone and the case read it whole (verify/sealed.h). */

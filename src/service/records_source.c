@@ -23,11 +23,30 @@ bool source_is_workbook(str first)
            str_begins(first, S("\xd0\xcf\x11\xe0"));
 }
 
+/* [RS8] */
+static err hold_book(struct source *s, str *out)
+{
+    struct source_reader *r = s->from.reader;
+    size_t got;
+
+    if (r->size > SOURCE_BOOK_MAX)
+        return err_new(&s->arena, ERR_LIMIT, "records.book_size",
+                       ARG_INT("size", r->size),
+                       ARG_INT("most", SOURCE_BOOK_MAX));
+    s->book_bytes = s->heap->resize(s->heap, NULL, (size_t)r->size + 1);
+    TRY_MEMORY(s->book_bytes);
+    TRY(r->read(r, &s->arena, 0, s->book_bytes, (size_t)r->size, &got));
+    *out = (str){ s->book_bytes, got };
+    return OK;
+}
+
 static err open_book(struct source *s)
 {
-    const struct xlsx_source from = { s->from.bytes, s->file.fd };
+    struct xlsx_source from = { s->from.bytes, s->file.fd };
     size_t sheet;
 
+    if (s->from.reader != NULL)
+        TRY(hold_book(s, &from.bytes));
     TRY(xlsx_open(&s->arena, s->heap, &from, &s->book));
     TRY(xlsx_choose(s->book, s->from.sheet, &sheet));
     s->more = true;
@@ -59,12 +78,26 @@ static size_t take(struct source *s, str all, char *p, size_t n)
     return got;
 }
 
+static int read_reader(struct source *s, size_t *read, char *p, size_t n,
+                       size_t *got)
+{
+    struct source_reader *r = s->from.reader;
+
+    s->why = r->read(r, &s->arena, *read, p, n, got);
+    if (failed(s->why))
+        return err_is(s->why, ERR_MEMORY) ? ENOMEM : EIO;
+    *read += *got;
+    return 0;
+}
+
 /* Bytes as they stand. */
 static int read_raw(struct source *s, size_t *read, char *p, size_t n,
                     size_t *got)
 {
     str left = str_from(s->from.bytes, *read);
 
+    if (s->from.reader != NULL)
+        return read_reader(s, read, p, n, got);
     if (s->from.path.n > 0)
         return file_stream_read(&s->file, p, n, got);
     *got = n < left.n ? n : left.n;
@@ -72,6 +105,12 @@ static int read_raw(struct source *s, size_t *read, char *p, size_t n,
         memcpy(p, left.p, *got);
     *read += *got;
     return 0;
+}
+
+/* What failed in read_raw(). */
+static err raw_err(struct source *s, int number)
+{
+    return failed(s->why) ? s->why : file_err(&s->arena, s->from.path, number);
 }
 
 /* The next text out of UTF-16. */
@@ -86,7 +125,7 @@ static err read_utf16(struct source *s)
     TRY_MEMORY(raw);
     int number = read_raw(s, &s->raw, raw, UTF16_PIECE, &got);
     if (number != 0)
-        return file_err(&s->arena, s->from.path, number);
+        return raw_err(s, number);
     buf_init(&b, &s->text_arena, GROWS * UTF16_PIECE + GROWS);
     charset_feed(&s->utf16, (str){ raw, got }, &b);
     s->more = got == UTF16_PIECE;
@@ -110,7 +149,7 @@ static err open_utf16(struct source *s)
     int number = read_raw(s, &s->raw, mark, sizeof mark, &got);
 
     if (number != 0)
-        return file_err(&s->arena, s->from.path, number);
+        return raw_err(s, number);
     s->more = true;
     return charset_begin_from(&s->arena,
                               s->from.charset == CHARSET_UTF16LE
@@ -210,7 +249,7 @@ static err open_all(struct arena *a, struct source *s)
 {
     const struct source_from *from = &s->from;
 
-    if (from->path.n > 0) {
+    if (from->reader == NULL && from->path.n > 0) {
         TRY(file_stream_open(from->files, a, from->path, &s->file));
         TRY(source_check(a, from, &s->file));
     }
@@ -243,6 +282,7 @@ void source_end(struct source *s)
         return;
     xlsx_close(&s->book);
     charset_end(&s->utf16);
+    s->book_bytes = s->heap->resize(s->heap, s->book_bytes, 0);
     arena_end(&s->arena);
     arena_end(&s->text_arena);
     file_stream_end(&s->file);
@@ -390,5 +430,7 @@ uint64_t source_size(const struct source *s)
 {
     if (s->book != NULL || is_utf16(s))
         return 0;
+    if (s->from.reader != NULL)
+        return s->from.reader->size;
     return s->from.path.n > 0 ? s->file.size : s->from.bytes.n;
 }

@@ -18,6 +18,8 @@
  * places are those of the text in UTF-8.
  *   [RS7] A file is read more than once, so a pipe is refused, and so is one
  * that was written to since source_first() read its beginning.
+ *   [RS8] A workbook that a reader gives is held in memory while it is read:
+ *         it is a heap of places, and a reader goes from front to back.
  *
  * Threads: any may call source_next(), each with a piece of its own.
  */
@@ -37,16 +39,27 @@ struct heap;
 struct xlsx;
 
 enum {
-    SOURCE_PIECE = 1 << 20,   /* bytes that are read at a time */
-    SOURCE_ROW_MAX = 1 << 20, /* bytes of a row */
+    SOURCE_PIECE = 1 << 20,     /* bytes that are read at a time */
+    SOURCE_ROW_MAX = 1 << 20,   /* bytes of a row */
+    SOURCE_BOOK_MAX = 64 << 20, /* bytes of a workbook from a reader [RS8] */
 };
 
-/* Where bytes come from: a file, or memory. */
+/* Bytes that lie neither in a file nor in memory as they are: in boxes, say. */
+struct source_reader {
+    /* Fill `p` from the offset `at` on, as far as there are bytes.  In any
+     * thread; errors are in `a`. */
+    err (*read)(struct source_reader *r, struct arena *a, uint64_t at, char *p,
+                size_t n, size_t *got);
+    uint64_t size;
+};
+
+/* Where bytes come from: a reader, a file, or memory. */
 struct source_from {
-    struct file_ops *files; /* borrowed */
-    str path;               /* of the file; empty: `bytes` are the text */
-    str bytes;              /* borrowed */
-    bool workbook;          /* as source_is_workbook() says of its beginning */
+    struct source_reader *reader; /* borrowed; or NULL */
+    struct file_ops *files;       /* borrowed */
+    str path;  /* of the file; empty: the reader's, or `bytes` are the text */
+    str bytes; /* borrowed */
+    bool workbook; /* as source_is_workbook() says of its beginning */
     enum layout_charset charset; /* of a text; UTF-16 is turned [RS6] */
     str sheet;       /* of a workbook; empty: that with the most rows */
     uint64_t size;   /* of the file when its beginning was read, and when */
@@ -57,10 +70,11 @@ struct source {
     struct heap *heap; /* borrowed */
     struct source_from from;
     struct file_stream file;
-    size_t raw;              /* so much of from.bytes is read, */
+    size_t raw;              /* so much of reader or from.bytes is read, */
     size_t read;             /* and of `text` */
     struct arena arena;      /* of the workbook, and of what failed in it */
     struct arena text_arena; /* of `text` */
+    char *book_bytes;        /* of a workbook from a reader [RS8] */
     struct xlsx *book;
     struct charset utf16;
     str text;  /* of the workbook, or out of UTF-16, read last */
@@ -96,8 +110,9 @@ err source_check(struct arena *a, const struct source_from *from,
                  const struct file_stream *file);
 
 /* From the offset `skip` on, which begins line `lines` + 1.  Errors of
- * file_err() and source_check(), of a workbook also those of xlsx_open(),
- * xlsx_choose() and xlsx_read().  End it with source_end(), also when it
+ * file_err(), source_check() and the reader, of a workbook also those of
+ * xlsx_open(), xlsx_choose() and xlsx_read(), and ERR_LIMIT "records.book_size"
+ * (size, most) [RS8].  End it with source_end(), also when it
  * failed. */
 struct source_start {
     uint64_t skip;

@@ -1,0 +1,386 @@
+#include "service/records_held_desk.h"
+
+#include "base/check.h"
+#include "base/heap.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+enum { COUNT_ARENA = 256 << 20 };
+
+/* A file whose boxes somebody writes. */
+struct writing {
+    struct writing *next;
+    id file;
+};
+
+struct held_desk {
+    struct heap *heap;
+    pthread_mutex_t mutex;
+    pthread_cond_t let; /* somebody let a file go */
+    struct held_count *first;
+    struct writing *writing;
+    int64_t uses;
+    _Atomic bool woken;
+};
+
+static void lock(struct held_desk *d)
+{
+    int rc = pthread_mutex_lock(&d->mutex);
+    check(rc == 0);
+}
+
+static void unlock(struct held_desk *d)
+{
+    int rc = pthread_mutex_unlock(&d->mutex);
+    check(rc == 0);
+}
+
+err held_desk_new(struct heap *h, struct arena *a, struct held_desk **out)
+{
+    struct held_desk *d = arena_zero(a, sizeof *d);
+
+    TRY_MEMORY(d);
+    d->heap = h;
+    atomic_init(&d->woken, true); /* some may wait from before */
+    check(pthread_mutex_init(&d->mutex, NULL) == 0);
+    check(pthread_cond_init(&d->let, NULL) == 0);
+    *out = d;
+    return OK;
+}
+
+static void end_count(struct held_desk *d, struct held_count *c)
+{
+    records_figures_end(&c->all.figures); /* `plain` has borrowed them */
+    arena_end(&c->arena);
+    d->heap->resize(d->heap, c, 0);
+}
+
+void held_desk_end(struct held_desk *d)
+{
+    if (d == NULL)
+        return;
+    while (d->first != NULL) {
+        struct held_count *c = d->first;
+
+        check(c->users == 0 && c->stand != HELD_WORKING);
+        d->first = c->next;
+        end_count(d, c);
+    }
+    (void)pthread_cond_destroy(&d->let);
+    (void)pthread_mutex_destroy(&d->mutex);
+}
+
+/* --- under the lock ---------------------------------------------------- */
+
+static struct held_count *find(struct held_desk *d, id file, int64_t round)
+{
+    for (struct held_count *c = d->first; c != NULL; c = c->next) {
+        if (!c->gone && c->round == round && id_eq(c->file, file))
+            return c;
+    }
+    return NULL;
+}
+
+static void take_out(struct held_desk *d, struct held_count *c)
+{
+    struct held_count **at = &d->first;
+
+    while (*at != c)
+        at = &(*at)->next;
+    *at = c->next;
+    end_count(d, c);
+}
+
+/* Nobody is to find it any more, and it ends with its last user. [HD1] */
+static void let_go(struct held_desk *d, struct held_count *c)
+{
+    c->gone = true;
+    if (c->users == 0 && c->stand != HELD_WORKING)
+        take_out(d, c);
+}
+
+static void forget_file(struct held_desk *d, id file)
+{
+    struct held_count *next;
+
+    for (struct held_count *c = d->first; c != NULL; c = next) {
+        next = c->next;
+        if (!c->gone && id_eq(c->file, file))
+            let_go(d, c);
+    }
+}
+
+static struct held_count *add(struct held_desk *d, id file, int64_t round,
+                              enum held_stand stand)
+{
+    struct held_count *c = d->heap->resize(d->heap, NULL, sizeof *c);
+
+    if (c == NULL)
+        return NULL;
+    forget_file(d, file); /* [HD2] */
+    *c = (struct held_count){
+        .next = d->first,
+        .file = file,
+        .round = round,
+        .stand = stand,
+        .used = ++d->uses,
+    };
+    arena_init(&c->arena, d->heap, COUNT_ARENA);
+    d->first = c;
+    return c;
+}
+
+static bool is_machines(err e)
+{
+    return err_is(e, ERR_IO) || err_is(e, ERR_MEMORY) || err_is(e, ERR_BUSY);
+}
+
+/* --- who looks --------------------------------------------------------- */
+
+err held_desk_look(struct held_desk *d, struct arena *a, id file, int64_t round,
+                   struct held_standing *out)
+{
+    struct held_standing s = { 0 };
+
+    lock(d);
+    const struct held_count *c = find(d, file, round);
+    if (c != NULL) {
+        s = (struct held_standing){
+            .any = true,
+            .stand = c->stand,
+            .progress = c->progress,
+            .began = c->began,
+        };
+        if (c->stand == HELD_FAILED)
+            s.why = err_keep(a, c->why);
+    }
+    unlock(d);
+    *out = s;
+    return OK;
+}
+
+err held_desk_want(struct held_desk *d, id file, int64_t round)
+{
+    bool memory = true;
+
+    lock(d);
+    struct held_count *c = find(d, file, round);
+    if (c == NULL)
+        memory = add(d, file, round, HELD_WANTED) != NULL;
+    else if (c->stand == HELD_FAILED && is_machines(c->why))
+        c->stand = HELD_WANTED;
+    unlock(d);
+    held_desk_wake(d);
+    TRY_MEMORY(memory);
+    return OK;
+}
+
+const struct held_counted *held_desk_borrow(struct held_desk *d, id file,
+                                            int64_t round, bool screens)
+{
+    const struct held_counted *out = NULL;
+
+    lock(d);
+    struct held_count *c = find(d, file, round);
+    if (c != NULL && c->stand == HELD_DONE) {
+        c->users++;
+        c->used = ++d->uses;
+        out = screens ? &c->all : &c->plain;
+    }
+    unlock(d);
+    return out;
+}
+
+void held_desk_give(struct held_desk *d, const struct held_counted *given)
+{
+    lock(d);
+    struct held_count *c = d->first;
+    while (c != NULL && &c->all != given && &c->plain != given)
+        c = c->next;
+    check(c != NULL && c->users > 0);
+    c->users--;
+    if (c->gone)
+        let_go(d, c);
+    unlock(d);
+}
+
+void held_desk_forget(struct held_desk *d, id file)
+{
+    lock(d);
+    forget_file(d, file);
+    unlock(d);
+}
+
+/* --- who counts -------------------------------------------------------- */
+
+struct held_count *held_desk_next(struct held_desk *d)
+{
+    struct held_count *oldest = NULL;
+
+    lock(d);
+    for (struct held_count *c = d->first; c != NULL; c = c->next) {
+        if (!c->gone && c->stand == HELD_WANTED)
+            oldest = c; /* new ones are put in front */
+    }
+    if (oldest != NULL) {
+        oldest->stand = HELD_WORKING;
+        oldest->why = OK;
+        arena_reset(&oldest->arena); /* of what failed before */
+    }
+    unlock(d);
+    return oldest;
+}
+
+err held_desk_take(struct held_desk *d, id file, int64_t round,
+                   struct held_count **out)
+{
+    bool memory = true;
+
+    *out = NULL;
+    lock(d);
+    if (find(d, file, round) == NULL) {
+        *out = add(d, file, round, HELD_WORKING);
+        memory = *out != NULL;
+    }
+    unlock(d);
+    TRY_MEMORY(memory);
+    return OK;
+}
+
+bool held_desk_tell(struct held_desk *d, struct held_count *c,
+                    const struct records_progress *p, int64_t ticks)
+{
+    lock(d);
+    bool wanted = !c->gone;
+    c->progress = *p;
+    if (c->began == 0)
+        c->began = ticks;
+    unlock(d);
+    return wanted;
+}
+
+static uint64_t tickets_of(const struct held_count *c)
+{
+    return c->stand == HELD_DONE ? c->all.figures->tickets : 0;
+}
+
+/* [RH7] The one that was used longest ago, and nobody has in hands. */
+static struct held_count *find_idle(struct held_desk *d,
+                                    const struct held_count *but)
+{
+    struct held_count *idle = NULL;
+
+    for (struct held_count *c = d->first; c != NULL; c = c->next) {
+        bool over = c->stand == HELD_DONE || c->stand == HELD_FAILED;
+
+        if (c != but && over && !c->gone && c->users == 0 &&
+            (idle == NULL || c->used < idle->used))
+            idle = c;
+    }
+    return idle;
+}
+
+static bool is_too_much(const struct held_desk *d)
+{
+    size_t n = 0;
+    uint64_t tickets = 0;
+
+    for (const struct held_count *c = d->first; c != NULL; c = c->next) {
+        n += c->stand == HELD_DONE || c->stand == HELD_FAILED;
+        tickets += tickets_of(c);
+    }
+    return n > HELD_KEPT || tickets > HELD_KEPT_TICKETS;
+}
+
+static void make_room(struct held_desk *d, const struct held_count *but)
+{
+    while (is_too_much(d)) {
+        struct held_count *idle = find_idle(d, but);
+
+        if (idle == NULL)
+            return;
+        take_out(d, idle);
+    }
+}
+
+void held_desk_done(struct held_desk *d, struct held_count *c, err e)
+{
+    lock(d);
+    c->stand = failed(e) ? HELD_FAILED : HELD_DONE;
+    c->why = e;
+    c->used = ++d->uses;
+    if (c->gone)
+        let_go(d, c);
+    else
+        make_room(d, c);
+    unlock(d);
+}
+
+void held_desk_back(struct held_desk *d, struct held_count *c)
+{
+    lock(d);
+    c->stand = HELD_WANTED;
+    c->began = 0;
+    if (c->gone)
+        let_go(d, c);
+    unlock(d);
+}
+
+void held_desk_drop(struct held_desk *d, struct held_count *c)
+{
+    lock(d);
+    c->stand = HELD_FAILED;
+    let_go(d, c);
+    unlock(d);
+}
+
+bool held_desk_woken(struct held_desk *d)
+{
+    return atomic_exchange(&d->woken, false);
+}
+
+void held_desk_wake(struct held_desk *d)
+{
+    atomic_store(&d->woken, true);
+}
+
+/* --- who writes -------------------------------------------------------- */
+
+static bool is_held(const struct held_desk *d, id file)
+{
+    for (const struct writing *w = d->writing; w != NULL; w = w->next) {
+        if (id_eq(w->file, file))
+            return true;
+    }
+    return false;
+}
+
+err held_desk_hold(struct held_desk *d, id file)
+{
+    struct writing *w = d->heap->resize(d->heap, NULL, sizeof *w);
+
+    TRY_MEMORY(w);
+    lock(d);
+    while (is_held(d, file))
+        (void)pthread_cond_wait(&d->let, &d->mutex);
+    *w = (struct writing){ d->writing, file };
+    d->writing = w;
+    unlock(d);
+    return OK;
+}
+
+void held_desk_let(struct held_desk *d, id file)
+{
+    struct writing *w;
+
+    lock(d);
+    struct writing **at = &d->writing;
+    while (!id_eq((*at)->file, file))
+        at = &(*at)->next;
+    w = *at;
+    *at = w->next;
+    unlock(d);
+    (void)pthread_cond_broadcast(&d->let);
+    d->heap->resize(d->heap, w, 0);
+}

@@ -1,0 +1,365 @@
+/* records_held_work -- files that wait are counted. [RH4] */
+
+#include "base/arena.h"
+#include "base/heap.h"
+#include "crypto/hash.h"
+#include "records/hours.h"
+#include "service/records_held_parts.h"
+#include "sys/clock.h"
+#include "sys/entropy.h"
+
+enum {
+    WAITING_PAGE = 100,
+    PIECE = 1 << 20,
+    PHASES = 3, /* SHA-256, period, figures */
+};
+
+/* One file being counted. */
+struct working {
+    struct records_watch watch; /* first */
+    struct app *app;
+    struct held_desk *desk;
+    struct held_count *count;
+    const _Atomic bool *stop;
+    unsigned phase; /* from 0 */
+    struct held_row_of row;
+    struct sheet_asked asked;
+    struct held_reader reader;
+};
+
+/* --- how far it is ------------------------------------------------------ */
+
+/* Of all phases together, where anybody knows how long one is. */
+static bool tell(struct records_watch *watch, const struct records_progress *p)
+{
+    struct working *w = (struct working *)watch;
+    struct clock *clock = app_world_of(w->app)->clock;
+    struct records_progress all = *p;
+
+    if (p->size > 0) {
+        all.bytes = w->phase * p->size + p->bytes;
+        all.size = PHASES * p->size;
+    }
+    return held_desk_tell(w->desk, w->count, &all, clock->ticks(clock)) &&
+           (w->stop == NULL || !atomic_load(w->stop));
+}
+
+static err stopped(struct arena *a)
+{
+    return err_new(a, ERR_REFUSED, "records.stopped");
+}
+
+/* --- what it is --------------------------------------------------------- */
+
+static err hash_all(struct arena *a, struct working *w, char *piece)
+{
+    struct source_reader *r = &w->reader.reader;
+    struct records_progress p = { .size = r->size };
+    struct sha256 h;
+    size_t got = PIECE;
+
+    sha256_init(&h);
+    while (got == PIECE) {
+        if (!tell(&w->watch, &p))
+            return stopped(a);
+        TRY(r->read(r, a, p.bytes, piece, PIECE, &got));
+        sha256_add(&h, piece, got);
+        p.bytes += got;
+    }
+    sha256_end(&h, w->row.sha256.b);
+    w->row.hashed = true;
+    return OK;
+}
+
+static err find_hash(struct arena *a, struct working *w)
+{
+    struct heap *h = app_world_of(w->app)->heap;
+    char *piece;
+
+    if (w->row.hashed)
+        return OK;
+    piece = h->resize(h, NULL, PIECE);
+    TRY_MEMORY(piece);
+    err e = hash_all(a, w, piece);
+    h->resize(h, piece, 0);
+    return e;
+}
+
+static struct records_input input_of(struct working *w)
+{
+    struct records_input in = held_input(&w->row, &w->asked, &w->reader);
+    size_t processors = pass_processors();
+
+    in.watch = &w->watch;
+    in.workers = processors > 1 ? processors / 2 : 1; /* others work too */
+    return in;
+}
+
+static err open_file(struct arena *a, struct working *w,
+                     struct records_file *out)
+{
+    struct records_input in = input_of(w);
+
+    return records_open(a, app_world_of(w->app)->heap, &in, out);
+}
+
+/* What was asked of the enterprise's last file. */
+static err recall(struct arena *a, struct working *w,
+                  struct held_asked_row *out, bool *found)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+
+    out->enterprise = w->row.enterprise;
+    TRY(app_read(w->app, a, &tx));
+    TRY(held_asked_get(tx, a, out, found));
+    return *found ? held_asked_read(a, w->row.name, out->asked, &w->asked) : OK;
+}
+
+/* This file as the last one, where it is such a table; a mapping that was true
+ * of the last file need not be of this one. */
+static err open_as_last(struct arena *a, struct working *w,
+                        struct records_file *out, bool *is_such)
+{
+    struct held_asked_row last;
+    str columns = S("");
+    bool found = false;
+
+    *is_such = false;
+    TRY(recall(a, w, &last, &found));
+    if (!found)
+        return OK;
+    err e = open_file(a, w, out);
+    if (err_is(e, ERR_INVALID))
+        return OK;
+    TRY(e);
+    TRY(held_columns(a, out, &columns));
+    *is_such = str_eq(columns, last.columns);
+    return OK;
+}
+
+/* [RH6] */
+static err open_first(struct arena *a, struct working *w,
+                      struct records_file *out)
+{
+    bool is_such;
+
+    TRY(open_as_last(a, w, out, &is_such));
+    if (is_such)
+        return OK;
+    w->asked = held_usual();
+    return open_file(a, w, out);
+}
+
+static err open_as_asked(struct arena *a, struct working *w,
+                         struct records_file *out)
+{
+    if (w->row.asked.n == 0)
+        return open_first(a, w, out);
+    TRY(held_asked_read(a, w->row.name, w->row.asked, &w->asked));
+    return open_file(a, w, out);
+}
+
+/* --- what it comes to --------------------------------------------------- */
+
+static err make_terms(struct arena *a, struct working *w,
+                      const struct records_period *p, struct records_terms *out)
+{
+    struct records_terms t = w->asked.terms;
+    struct week *week = arena_zero(a, sizeof *week);
+    struct calendar *calendar;
+
+    TRY_MEMORY(week);
+    *week = week_usual;
+    if (w->asked.week.n > 0 && !week_parse(w->asked.week, week))
+        return err_new(a, ERR_INVALID, "records.held_week",
+                       ARG_STR("given", w->asked.week));
+    TRY(calendar_official(a, &calendar));
+    t.week = week;
+    t.calendar = calendar;
+    t.screens = true;
+    TRY(entropy_fill(app_world_of(w->app)->entropy, &t.key, sizeof t.key));
+    if (t.whole && p->known) { /* it was found already */
+        t.first = p->first;
+        t.last = p->last;
+        t.whole = false;
+    }
+    *out = t;
+    return OK;
+}
+
+/* [RH5] The same, with nothing of screens. */
+static err make_plain(struct arena *a, struct held_count *c)
+{
+    struct records_figures *plain = arena_zero(a, sizeof *plain);
+
+    TRY_MEMORY(plain);
+    memcpy(plain, c->all.figures, sizeof *plain); /* too large for a literal */
+    plain->screens = NULL;
+    plain->screened = 0;
+    c->plain = c->all;
+    c->plain.figures = plain;
+    return OK;
+}
+
+static err count_figures(struct arena *a, struct working *w)
+{
+    struct heap *h = app_world_of(w->app)->heap;
+    struct records_input in = input_of(w);
+    struct held_counted *out = &w->count->all;
+    struct records_terms terms;
+
+    w->phase = 1;
+    TRY(records_survey(a, h, &in, &out->file, &out->period));
+    TRY(make_terms(a, w, &out->period, &terms));
+    w->phase = 2;
+    return records_figures(a, h, &in, &out->file, &terms, &out->figures);
+}
+
+/* All of it; whatever is kept is in the count's arena. */
+static err count_all(struct arena *a, struct working *w)
+{
+    struct held_counted *out = &w->count->all;
+
+    TRY(find_hash(a, w));
+    w->phase = 1;
+    TRY(open_as_asked(a, w, &out->file));
+    TRY(count_figures(a, w));
+    out->file.from.reader = NULL; /* it ends with this work */
+    out->name = w->row.name;
+    out->sha256 = w->row.sha256;
+    return make_plain(a, w->count);
+}
+
+/* --- what became of it -------------------------------------------------- */
+
+struct held_ending {
+    struct held_row_of row;
+    bool done;
+};
+
+static err write_end(struct tx *tx, void *context)
+{
+    struct held_ending *x = context;
+
+    return held_row_end(tx, &x->row, &x->done);
+}
+
+/* That the machine failed says nothing of the file. [RH8] */
+static bool is_of_the_file(err e)
+{
+    return !failed(e) || (!err_is(e, ERR_IO) && !err_is(e, ERR_MEMORY) &&
+                          !err_is(e, ERR_BUSY));
+}
+
+/* Nobody wants it in this round any more: done is false. */
+static err keep_end(struct working *w, struct arena *a, err why, bool *done)
+{
+    struct held_ending x = { .row = w->row };
+
+    *done = true;
+    if (!is_of_the_file(why))
+        return OK;
+    x.row.state = failed(why) ? HELD_ROW_REFUSED : HELD_ROW_COUNTED;
+    if (!failed(why))
+        TRY(held_asked_write(a, &w->asked, &x.row.asked));
+    TRY(app_write_case(w->app, a, write_end, &x));
+    *done = x.done;
+    return OK;
+}
+
+static err end_work(struct working *w, struct arena *a, err why)
+{
+    bool wanted = true;
+
+    if (err_is(why, ERR_REFUSED)) { /* records.stopped */
+        held_desk_back(w->desk, w->count);
+        return OK;
+    }
+    err e = keep_end(w, a, why, &wanted);
+    if (failed(e))
+        held_desk_done(w->desk, w->count, err_keep(&w->count->arena, e));
+    else if (!wanted)
+        held_desk_drop(w->desk, w->count);
+    else
+        held_desk_done(w->desk, w->count, why);
+    return e;
+}
+
+/* --- which one ---------------------------------------------------------- */
+
+static err load(struct app *app, struct arena *a, const struct held_count *c,
+                struct held_row_of *out, bool *found)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+
+    TRY(app_read(app, a, &tx));
+    TRY(held_row_get(tx, a, c->file, out, found));
+    *found =
+        *found && out->round == c->round && out->state != HELD_ROW_ARRIVING;
+    return OK;
+}
+
+/* Of the count's own arena: what it is made of lives as long as it. */
+static err work_on(struct app *app, struct arena *a, struct held_count *c,
+                   const _Atomic bool *stop)
+{
+    struct working w = { .watch = { tell }, .app = app, .stop = stop };
+    bool found = false;
+    err e;
+
+    w.desk = app_held(app);
+    w.count = c;
+    e = load(app, &c->arena, c, &w.row, &found);
+    if (failed(e) || !found) {
+        held_desk_drop(w.desk, c);
+        return err_keep(a, e);
+    }
+    e = held_reader_begin(app, &c->arena, &w.row, &w.reader);
+    if (!failed(e))
+        e = count_all(&c->arena, &w);
+    held_reader_end(&w.reader);
+    return end_work(&w, a, e);
+}
+
+static err list_waiting(struct app *app, struct arena *a, struct list *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+
+    TRY(app_read(app, a, &tx));
+    return held_row_waiting(tx, a, WAITING_PAGE, out);
+}
+
+/* The first that waits in the store and is not on the desk. */
+static err take_waiting(struct app *app, struct arena *a,
+                        struct held_count **out)
+{
+    struct list rows;
+
+    TRY(list_waiting(app, a, &rows));
+    const struct held_row_of *r = rows.p;
+    *out = NULL;
+    for (size_t i = 0; i < rows.n && *out == NULL; i++)
+        TRY(held_desk_take(app_held(app), r[i].id, r[i].round, out));
+    return OK;
+}
+
+err held_work(struct app *app, struct arena *a, const _Atomic bool *stop,
+              bool *any)
+{
+    scoped(arena_end) struct arena own;
+    struct held_count *c = held_desk_next(app_held(app));
+
+    arena_init(&own, app_world_of(app)->heap, HELD_WORK_ARENA);
+    *any = false;
+    if (c == NULL)
+        TRY(err_keep(a, take_waiting(app, &own, &c)));
+    if (c == NULL)
+        return OK;
+    *any = true;
+    return err_keep(a, work_on(app, &own, c, stop));
+}
+
+bool held_woken(struct app *app)
+{
+    return held_desk_woken(app_held(app));
+}
