@@ -41,4 +41,11 @@ err case_say_lacking(const struct case_telling *t);
  * change that was asked for, uses of the mark, misuse. */
 void case_say_certificate(const struct case_telling *t);
 
+struct json;
+/* The sheets of service records, what they say, and whether figures recorded
+ * from them are so; nothing of a case without one. */
+err case_say_records(const struct case_telling *t);
+/* The same as member "record_sheets" of the case's document. */
+err case_records_json(const struct case_telling *t, struct json *into);
+
 #endif

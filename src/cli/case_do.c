@@ -17,6 +17,8 @@
 #include "domain/event.h"
 #include "domain/sub.h"
 #include "service/cases.h"
+#include "service/file_type.h"
+#include "service/records_case.h"
 #include "service/registers.h"
 #include "service/sequence.h"
 
@@ -75,6 +77,10 @@ static err keep_document(struct doing *d, str path)
 
     struct case_upload file = { bytes, S("application/octet-stream"),
                                 base_name(path) };
+    str own;
+    TRY(file_type_own(cli->arena, bytes, &own));
+    TRY(records_case_takes(d->app, cli->arena, own, bytes));
+    file.media_type = own.n > 0 ? own : file.media_type;
     TRY(cases_keep_file(d->app, cli->arena, d->who, &file, &hash));
     buf_init(&b, cli->arena, 2 * sizeof hash.b);
     buf_hex(&b, hash.b, sizeof hash.b);

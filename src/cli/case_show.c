@@ -351,6 +351,7 @@ static err say_case(const struct case_telling *t)
     TRY(say_next(t, t->app, t->today));
     for (size_t i = 0; i < COUNT(blocks); i++)
         say_block(t, blocks[i]);
+    TRY(case_say_records(t));
     return t->owner ? OK : case_say_lacking(t);
 }
 
@@ -363,6 +364,7 @@ static err print_case(const struct case_telling *t)
     TRY(case_view_json(a, f->state, f->number, &f->enterprise,
                        t->owner ? READER_ENTERPRISE : READER_BODY, &j));
     case_people_json(a, t->people, j);
+    TRY(case_records_json(t, j));
     return cli_print_json(t->cli, j);
 }
 

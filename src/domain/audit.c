@@ -14,6 +14,9 @@
  *         where there are several and it costs points, it has to, if its
  *         indicator is judged on site: else nobody knows where to correct.  A
  *         nonconformity takes it over from the finding, if it names none.
+ *   [AU7] A figure may name the sheet of service records that it was taken
+ *         from; it is a document that stands in the case, so that whoever reads
+ *         the figure can count it again.
  *   [AU6] The audit closes when findings and nonconformities agree: what a
  *         minor or major one is about is not at the same time met.  Else no
  *         point is lost, and a correction would restore what was never taken.
@@ -42,6 +45,7 @@ static const struct field figure_record_fields[] = {
     F_INT(struct figure_record, k, 0, 1000000000),
     F_INT(struct figure_record, n, 1, 1000000000),
     F_STR(struct figure_record, source, 1, 500),
+    F_HASH_OPT(struct figure_record, sheet),
 };
 static const struct record figure_record_record =
     RECORD(figure_record, figure_record_fields);
@@ -208,6 +212,18 @@ static void apply_finding(struct state *s, const struct event *e)
 
 /* --- figure.record ---------------------------------------------------- */
 
+/* [AU7] */
+static bool is_document(const struct state *s, const struct hash *blob)
+{
+    for (size_t i = 0; i < s->scheme->requirement_count; i++) {
+        const struct document *d = s->requirements[i].document;
+
+        if (d != NULL && hash_eq(&d->blob, blob))
+            return true;
+    }
+    return false;
+}
+
 static err judge_figure(struct arena *a, const struct state *s,
                         const struct command *c, const struct facts *f,
                         struct event_list *out)
@@ -216,6 +232,9 @@ static err judge_figure(struct arena *a, const struct state *s,
     int32_t at;
 
     TRY(figure_check(a, s->scheme, g->figure, g->k, g->n, &at));
+    if (!hash_is_zero(&g->sheet) && !is_document(s, &g->sheet))
+        return err_new(a, ERR_INVALID, "audit.figure_sheet",
+                       ARG_STR("figure", g->figure));
     return event_emit(a, out, "figure.recorded", f, g);
 }
 

@@ -358,6 +358,37 @@ TEST(the_audit_closes_when_everything_was_looked_at)
        "rights.stage");
 }
 
+/* [AU7] */
+TEST(a_figure_names_a_sheet_that_stands_in_the_case_or_none)
+{
+    static const struct attempt rows[] = {
+        { "a document of the case", "auditor", "figure.record",
+          "{'figure':'resolution','k':91,'n':100,'source':'x','sheet':'" ONES
+          "'}",
+          ALLOWED },
+        { "what nobody added", "auditor", "figure.record",
+          "{'figure':'resolution','k':92,'n':100,'source':'x','sheet':'"
+          "2222222222222222222222222222222222222222222222222222222222222222'}",
+          ERR_INVALID, "audit.figure_sheet" },
+        { "no hash at all", "auditor", "figure.record",
+          "{'figure':'resolution','k':92,'n':100,'source':'x','sheet':'1'}",
+          ERR_INVALID, "record.kind" },
+    };
+    static const struct hash none;
+    FIXTURE(f);
+
+    go_to(f, STAGE_AUDIT);
+    DO(f, "lead", "audit.open", "{}");
+    ATTEMPTS(f, rows);
+    DO(f, "auditor", "figure.record",
+       "{'figure':'resolution','k':91,'n':100,'source':'x','sheet':'" ONES
+       "'}");
+    EXPECT(!hash_is_zero(&f->state->figures[1].sheet));
+    DO(f, "auditor", "figure.record",
+       "{'figure':'resolution','k':91,'n':100,'source':'x'}");
+    EXPECT(hash_eq(&f->state->figures[1].sheet, &none));
+}
+
 /* Everything looked at, so that nothing else keeps the audit from closing. */
 static void look_at_all(struct fixture *f)
 {

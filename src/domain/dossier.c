@@ -158,12 +158,20 @@ static err make_figures(const struct writing *w, void *out)
     size_t most = w->state->scheme->figure_count;
     struct figure_record *made = arena_array(w->arena, most, sizeof *made);
     struct dossier_figures *x = out;
+    struct hash salt;
     size_t n = 0;
 
     TRY_MEMORY(made);
+    dossier_salt(w->key, PART_EVIDENCE, &salt);
     for (size_t i = 0; i < most; i++) {
-        if (w->state->figures[i].n > 0)
-            made[n++] = w->state->figures[i];
+        const struct figure_record *from = &w->state->figures[i];
+
+        if (from->n == 0)
+            continue;
+        made[n] = *from;
+        if (!hash_is_zero(&from->sheet))
+            dossier_seal_file(&salt, &from->sheet, &made[n].sheet);
+        n++;
     }
     x->figures = (struct list){ made, n };
     return OK;

@@ -119,7 +119,8 @@ struct dossier_findings {
 };
 
 struct dossier_figures {
-    struct list figures; /* of struct figure_record; those that are known */
+    struct list figures; /* of struct figure_record, with the sheet as [DS4];
+                            those that are known */
 };
 
 struct dossier_nonconformity {

@@ -97,6 +97,7 @@ static const struct field figure_record_fields[] = {
     F_INT(struct figure_record, k, 0, RATIO_MOST),
     F_INT(struct figure_record, n, 1, RATIO_MOST),
     F_STR_OPT(struct figure_record, source, 500),
+    F_HASH_OPT(struct figure_record, sheet),
 };
 static const struct record figure_part = RECORD(figure_record, figure_record_fields);
 static const struct field dossier_figures_fields[] = {

@@ -221,6 +221,8 @@ struct figure_record {
     int64_t k;
     int64_t n;
     str source;
+    struct hash sheet; /* of service records, a document of the case that it was
+                          taken from; zero: none */
 };
 
 /* special.recorded: a special deduction, or the one bonus.  A deduction is

@@ -109,6 +109,16 @@ void wish_finding(struct walk *w, void *data)
     };
 }
 
+/* The first document there is. [AU7] */
+static struct hash any_document(const struct walk *w)
+{
+    for (size_t i = 0; i < w->scheme->requirement_count; i++) {
+        if (w->state->requirements[i].document != NULL)
+            return w->state->requirements[i].document->blob;
+    }
+    return (struct hash){ 0 };
+}
+
 void wish_figure(struct walk *w, void *data)
 {
     const struct scheme *s = w->scheme;
@@ -123,6 +133,7 @@ void wish_figure(struct walk *w, void *data)
         .k = 89 + (int64_t)walk_pick(w, 12),
         .n = 100,
         .source = S("维修工单"),
+        .sheet = any_document(w),
     };
 }
 

@@ -136,6 +136,7 @@ static void take_figures(struct taking *t)
         const struct figure *f = &t->scheme->figures[i];
 
         item_begin(t, PART_FIGURES, f->id, f->label);
+        fact_text(t, "fact.records", f->records);
         item_end(t);
     }
 }
@@ -167,6 +168,7 @@ static void take_leaf(struct taking *t, const struct indicator *x)
              x->kind == LEAF_SAMPLED ? S("fact.scored_sampled")
                                      : S("fact.scored_met"));
     fact_label(t, "fact.sample_zh", "fact.sample_en", x->sample);
+    fact_text(t, "fact.records", x->records);
     fact_ids(t, "fact.judged", judged[x->judged]);
     fact_bits(t, "fact.modes", "mode.", modes, x->modes);
     fact_bits(t, "fact.sites", "site.", sites, x->sites);

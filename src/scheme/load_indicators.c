@@ -5,11 +5,12 @@
  *   INDICATOR:  {id, label, points, assumed?, modes?, sites?,
  *                children: [INDICATOR ..]}
  *             | {id, label, points, assumed?, modes?, sites?, judged,
- *                sampled?, corrects?, excludable?}
+ *                sampled?, records?, corrects?, excludable?}
  *   id:         unique; a child's is its parent's, a dot, and more
  *   points:     above 0 to 100, up to three places; none with method: clauses
  *   judged:     documents | site | both
  *   sampled:    LABEL, what is sampled; left out: all its points or none
+ *   records:    beside sampled only, as in load_levels.c
  *   corrects:   true: a verified correction restores the points
  *   excludable: true: may be "not applicable"
  *   modes:      [A .. I], the ways it is looked at (RB/T 314)
@@ -53,6 +54,10 @@ static void read_leaf(struct reading *r, struct growing *g,
         in->kind = LEAF_SAMPLED;
         in->sample = reading_label_of(r, sampled);
     }
+    in->records = read_records(r, y);
+    if (in->records.n > 0 && sampled == NULL)
+        PROBLEM(r, yaml_get(y, S("records")), "scheme.records_unsampled",
+                ARG_STR("id", in->id));
     in->leaf = (int32_t)g->leaf_count;
     g->leaves[g->leaf_count++] = (int32_t)(in - g->at);
 }
@@ -109,7 +114,7 @@ static void read_indicator(struct reading *r, struct growing *g,
     };
     static const char *const leaf_keys[] = {
         "id",     "label",   "points",   "assumed",    "modes", "sites",
-        "judged", "sampled", "corrects", "excludable", NULL,
+        "judged", "sampled", "records", "corrects", "excludable", NULL,
     };
     bool inner = yaml_get(y, S("children")) != NULL;
 

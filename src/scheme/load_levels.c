@@ -1,7 +1,9 @@
 /*
  * load_levels -- figures, the ladder of levels, special deductions.
  *
- *   figures?:  [{id, label} ..], of the enterprise, k of n
+ *   figures?:  [{id, label, records?} ..], of the enterprise, k of n
+ *   records:   a name of scheme_record_names: what of its service records
+ *              says it
  *   levels:    [LEVEL ..], rising; just one with method: clauses
  *   LEVEL:     {id, label, min, stars?, assumed?, gates?: [GATE ..]}
  *   min:       least score, above 0 to 100, up to three places; none with
@@ -21,10 +23,20 @@ enum { HUNDRED = 100000, MIN_MAX = 10 * HUNDRED, FAIL_AT_MAX = 100 };
 
 static const char *const order_names[] = { "after", "before", NULL };
 
+str read_records(struct reading *r, const struct yaml *y)
+{
+    int at;
+
+    if (yaml_get(y, S("records")) == NULL)
+        return S("");
+    at = reading_choice(r, y, "records", scheme_record_names);
+    return at < 0 ? S("") : str_of(scheme_record_names[at]);
+}
+
 static void read_figures(struct reading *r, const struct yaml *root,
                          struct scheme *s)
 {
-    static const char *const keys[] = { "id", "label", NULL };
+    static const char *const keys[] = { "id", "label", "records", NULL };
     const struct yaml *list = reading_list(r, root, "figures", 0, FIGURE_MAX);
 
     if (list == NULL)
@@ -41,6 +53,7 @@ static void read_figures(struct reading *r, const struct yaml *root,
             continue;
         f->id = reading_id(r, y, "id");
         f->label = reading_label(r, y, "label");
+        f->records = read_records(r, y);
         check_id(r, y, f->id, &figures[0].id, s->figure_count, sizeof *f);
         s->figure_count++;
     }

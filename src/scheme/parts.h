@@ -55,6 +55,9 @@ bool load_certificate(struct reading *r, const struct yaml *root,
 /* `y` may be NULL. */
 void load_mark(struct reading *r, const struct yaml *y, struct scheme *s);
 
+/* The value of `records`, one of scheme_record_names; empty: left out. */
+str read_records(struct reading *r, const struct yaml *y);
+
 /* The value of `key`, a list of modes "A" .. "I", as bits. */
 unsigned read_modes(struct reading *r, const struct yaml *y, const char *key);
 

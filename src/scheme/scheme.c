@@ -17,6 +17,15 @@ const char *const stage_names[STAGE_COUNT + 1] = {
     [STAGE_ENDED] = "ended",
 };
 
+const char *const scheme_record_names[] = {
+    "resolved",        "complaints",      "satisfied",
+    "answered",        "responded_in_time", "arrived_in_time",
+    "resolved_in_time", "said_in_time",   "reopened",
+    "second_visit",    "first_time",      "returned",
+    "complaints_closed", "complaints_in_time", "called_back",
+    "reached",         "parts_filled",    NULL,
+};
+
 int32_t scheme_leaf(const struct scheme *s, str indicator_id)
 {
     for (size_t i = 0; i < s->leaf_count; i++) {

@@ -78,6 +78,7 @@ struct indicator {
     bool corrects;       /* a verified correction restores its points */
     bool excludable;     /* may be "not applicable", with a reason */
     struct label sample; /* LEAF_SAMPLED: what is sampled; else empty */
+    str records;         /* likewise, as in struct figure */
     unsigned modes;      /* looked at in these ways .. */
     unsigned sites;      /* .. and at these kinds of sites */
 };
@@ -86,7 +87,16 @@ struct indicator {
 struct figure {
     str id; /* "satisfaction" */
     struct label label;
+    str records; /* what of service records says it: of scheme_record_names;
+                    empty: nothing does */
 };
+
+/* What service records can say as k of n, as their sheets name it; NULL-ended.
+ * A list of the scheme's own: a package that was accepted once is accepted for
+ * ever, whatever later programs count, and `scheme check` names line and column
+ * of a name that is none.  That a sheet has each of them is tested where both
+ * are known (service/records_case_test.c). */
+extern const char *const scheme_record_names[];
 
 enum gate_mode {
     GATE_FIGURE,      /* the enterprise's own figure, exactly */

@@ -6,6 +6,7 @@
 #include "service/app_parts.h"
 #include "service/file_type.h"
 #include "service/order.h"
+#include "service/records_case.h"
 
 #define COMMAND "document.add"
 
@@ -18,6 +19,15 @@ static err check_file(struct arena *a, str bytes, str *type)
         return err_new(a, ERR_LIMIT, "case.file_size", ARG_INT("size", bytes.n),
                        ARG_INT("most", CASE_FILE_MAX));
     return file_type(a, bytes, type);
+}
+
+/* Beside what can be said of the file alone: a sheet that this body never
+ * signed as it stands. */
+static err check_document(struct app *app, struct arena *a, str bytes,
+                          str *type)
+{
+    TRY(check_file(a, bytes, type));
+    return records_case_takes(app, a, *type, bytes);
 }
 
 static void set_text(struct arena *a, struct json *to, const char *name,
@@ -72,7 +82,7 @@ static err add(struct app *app, struct arena *a, const struct evidence *e,
     struct hash unused;
     bool keeps = false;
 
-    err refusal = check_file(a, e->bytes, &file.media_type);
+    err refusal = check_document(app, a, e->bytes, &file.media_type);
     if (!failed(refusal))
         refusal = ask(app, a, order, &keeps);
     if (failed(refusal)) {

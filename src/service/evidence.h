@@ -9,6 +9,8 @@
  *   [EV2] A file is what its bytes say (file_type.h); its name is kept for
  *         people to read.
  *   [EV3] Sent twice under the same id it is added once [CA3].
+ *   [EV5] A sheet of service records that says this body signed it is taken
+ *         only if it did (records_case.h).
  *   [EV4] A refusal is kept in the audit trail like any other [CA4].
  */
 
@@ -31,7 +33,7 @@ struct evidence {
 };
 
 /* ERR_INVALID "case.file_empty", "file.type" (found); ERR_LIMIT
- * "case.file_size" (size, most); ERR_IO "file.magic"; what cases_do() refuses
+ * "case.file_size" (size, most), "file.own_long"; ERR_IO "file.magic"; [EV5]; what cases_do() refuses
  * of document.add. */
 err evidence_add(struct app *app, struct arena *a, const struct evidence *e,
                  struct case_answer *out);

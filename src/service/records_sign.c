@@ -7,6 +7,7 @@
 #include "service/credential_parts.h"
 #include "sys/clock.h"
 #include "verify/did.h"
+#include "verify/sealed.h"
 
 err records_own_issuer(const struct app *app, struct arena *a, str *out)
 {
@@ -32,6 +33,15 @@ err records_issuer(const struct app *app, struct arena *a,
     return records_own_issuer(app, a, out);
 }
 
+/* Who is told that a buffer is full would not know which. */
+static err too_long(struct arena *a, err e)
+{
+    if (!err_is(e, ERR_LIMIT))
+        return e;
+    return err_new(a, ERR_LIMIT, "records.sheet_long",
+                   ARG_INT("most", SEALED_MAX));
+}
+
 err records_sign(struct app *app, struct arena *a, const struct json *sheet,
                  str *out)
 {
@@ -45,7 +55,7 @@ err records_sign(struct app *app, struct arena *a, const struct json *sheet,
     TRY(credential_base(app, a, &base));
     TRY(did_web_of(a, base, &by.did));
     TRY(credential_key_name(a, key->row, &by.name));
-    TRY(seal_draft(a, sheet, &draft));
+    TRY(too_long(a, seal_draft(a, sheet, &draft)));
     app_key_pair(key, &pair);
-    return seal_proof(a, &draft, &by, out);
+    return too_long(a, seal_proof(a, &draft, &by, out));
 }

@@ -21,7 +21,9 @@ err records_issuer(const struct app *app, struct arena *a,
  * nobody has to believe anybody there.  ERR_REFUSED "credential.no_key". */
 err records_own_issuer(const struct app *app, struct arena *a, str *out);
 
-/* The sheet's canonical text with a proof inside.  ERR_LIMIT "buf.limit". */
+/* The sheet's canonical text with a proof inside.  ERR_LIMIT
+ * "records.sheet_long" (most): longer than what can be checked again, which is
+ * SEALED_MAX; a page, a phone and the case read it whole (verify/sealed.h). */
 err records_sign(struct app *app, struct arena *a, const struct json *sheet,
                  str *out);
 

@@ -12,6 +12,8 @@
 #include "merkle/tlog_proof.h"
 #include "merkle/tree.h"
 
+#include <stdio.h>
+
 #define ORIGIN "register.example/log"
 
 enum { LOG = 200, OTHER = 201 };
@@ -550,6 +552,9 @@ TEST(parts_that_do_not_fit_the_scheme_are_not_worked_with)
     } rows[] = {
         { PART_FINDINGS, "\"indicator\":\"1.1\"", "\"indicator\":\"9.9\"" },
         { PART_FIGURES, "\"figure\":\"resolution\"", "\"figure\":\"revenue\"" },
+        { PART_FIGURES, "\"source\":\"维修工单\"",
+          "\"sheet\":\"22222222222222222222222222222222222222222222222222222222"
+          "22222222\",\"source\":\"维修工单\"" },
         { PART_SAMPLE, "\"reached\":5", "\"reached\":4" },
     };
     struct dossier_contents c;
@@ -566,6 +571,39 @@ TEST(parts_that_do_not_fit_the_scheme_are_not_worked_with)
         EXPECT_ROW_ERR(rows[i].new, recompute(&f->arena, &d, &r), ERR_INVALID,
                        "dossier.unfit");
     }
+}
+
+/* Which of the files a figure was taken from can be checked where they are
+ * shown; where they are not, it is a number that says nothing. */
+TEST(a_sheet_that_a_figure_names_is_one_of_the_files)
+{
+    FIXTURE(f);
+    struct dossier_contents c;
+    struct dossier_contents told;
+    struct recomputation r;
+    struct dossier d = { 0 };
+    char sheet[200];
+
+    contents_of(f, &c);
+    str files = c.parts[PART_EVIDENCE];
+    size_t at = str_find(files, S("\"seal\":\"")) + sizeof "\"seal\":\"" - 1;
+    (void)snprintf(sheet, sizeof sheet, "\"sheet\":\"%.64s\",\"source\"",
+                   files.p + at);
+    told = c;
+    told.parts[PART_FIGURES] =
+        lie(&f->arena, c.parts[PART_FIGURES], "\"source\"", sheet);
+    EXPECT(recomputation_agrees(
+        opened(&f->arena, written(&f->arena, &told), &d)));
+    char *first = &sheet[sizeof "\"sheet\":\"" - 1];
+    *first = *first == '0' ? '1' : '0'; /* of none of them */
+    told.parts[PART_FIGURES] =
+        lie(&f->arena, c.parts[PART_FIGURES], "\"source\"", sheet);
+    EXPECT_OK(dossier_open(&f->arena, written(&f->arena, &told), NULL, &d));
+    EXPECT_ERR(recompute(&f->arena, &d, &r), ERR_INVALID, "dossier.unfit");
+    told.withheld = 1U << PART_EVIDENCE;
+    d = (struct dossier){ 0 };
+    EXPECT_OK(dossier_open(&f->arena, written(&f->arena, &told), NULL, &d));
+    EXPECT_OK(recompute(&f->arena, &d, &r));
 }
 
 /* A surveillance judges part of the scheme; the rest is carried, and counts. */

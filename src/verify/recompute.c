@@ -183,6 +183,22 @@ static err take_findings(struct working *w)
     return OK;
 }
 
+/* A sheet that a figure was taken from is one of the files, where they are
+ * shown. */
+static bool has_sheet(const struct working *w, const struct figure_record *f)
+{
+    const struct dossier_evidence *all = w->d->parts[PART_EVIDENCE];
+    const struct dossier_file *files = all == NULL ? NULL : all->files.p;
+
+    if (all == NULL || hash_is_zero(&f->sheet))
+        return true;
+    for (size_t i = 0; i < all->files.n; i++) {
+        if (hash_eq(&files[i].seal, &f->sheet))
+            return true;
+    }
+    return false;
+}
+
 static err take_figures(struct working *w)
 {
     const struct list *all =
@@ -192,7 +208,7 @@ static err take_figures(struct working *w)
     for (size_t i = 0; i < all->n; i++) {
         int32_t at = scheme_figure(w->scheme, x[i].figure);
 
-        if (at < 0 || w->in->figures[at].n != 0)
+        if (at < 0 || w->in->figures[at].n != 0 || !has_sheet(w, &x[i]))
             return unfit(w, PART_FIGURES);
         w->in->figures[at] = (struct ratio){ x[i].k, x[i].n };
     }

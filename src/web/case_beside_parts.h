@@ -46,6 +46,8 @@ beside_facts beside_accounts;
 beside_facts beside_application;
 beside_facts beside_plan;
 beside_facts beside_progress; /* of the audit */
+beside_facts beside_figure;   /* what service records say (case_sheets.c) */
+beside_facts beside_finding;  /* likewise, with the progress */
 beside_facts beside_score;
 beside_facts beside_decision;
 beside_facts beside_nonconformity;

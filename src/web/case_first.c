@@ -26,6 +26,7 @@ static const struct {
     { "plan.make", first_plan },
     { "plan.replace", first_team },
     { "finding.record", first_finding },
+    { "figure.record", first_figure },
     { "sample.commit", first_commitment },
     { "sample.reveal", first_opening },
     { "nonconformity.raise", first_nonconformity },

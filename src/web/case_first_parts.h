@@ -58,6 +58,7 @@ first_values first_plan;
 first_values first_team;
 first_values first_judgement;
 first_values first_finding;
+first_values first_figure; /* case_sheets.c */
 first_values first_commitment;
 first_values first_opening;
 first_values first_nonconformity;

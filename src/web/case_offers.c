@@ -26,6 +26,7 @@ static const struct {
     { NULL, "figure", offer_figures },
     { NULL, "figures.figure", offer_figures },
     { NULL, "declarations.item", offer_declarations },
+    { "figure.record", "sheet", offer_sheets },
     { "document.judge", "requirement", offer_judged_requirements },
     { NULL, "requirement", offer_requirements },
     { "case.open", "level", offer_levels },

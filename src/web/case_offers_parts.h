@@ -52,6 +52,7 @@ choice_source offer_visited_sites; /* by the plan */
 choice_source offer_leaving_sites; /* all but the headquarters */
 choice_source offer_documents;     /* by the hash of their content */
 choice_source offer_library;       /* by case and requirement */
+choice_source offer_sheets;        /* of service records (case_sheets.c) */
 choice_source offer_quote;
 choice_source offer_customer;
 choice_source offer_open_nonconformities;

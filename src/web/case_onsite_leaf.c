@@ -9,6 +9,7 @@
 #include "http/percent.h"
 #include "sys/entropy.h"
 #include "web/case_onsite.h"
+#include "web/case_sheets.h"
 
 enum { ADDRESS_MOST = 1000, EVIDENCE_MOST = 1 << 16, MODE_LETTERS = 9 };
 
@@ -252,7 +253,10 @@ err onsite_leaves(const struct onsite *o, const struct onsite_sent *sent,
 {
     const struct state *s = o->view.file.state;
     struct page_onsite_leaf *rows;
+    struct list sheets = { 0 };
 
+    if (case_sheets_asked(s->scheme, o->here))
+        TRY(case_sheets_of(&o->view, &sheets));
     CASE_ROWS(&o->view, rows, s->scheme->leaf_count);
     for (int32_t i = 0; i < (int32_t)s->scheme->leaf_count; i++) {
         struct page_onsite_leaf *row = &rows[page->leaves_n];
@@ -260,6 +264,7 @@ err onsite_leaves(const struct onsite *o, const struct onsite_sent *sent,
         if (!o->here[i])
             continue;
         TRY(show_asked(o, i, row));
+        TRY(case_sheets_leaf(&o->view, &sheets, i, &row->records));
         TRY(show_found(o, i, row));
         TRY(show_form(o, sent, i, row));
         page->done += row->found;
