@@ -30,6 +30,40 @@ expect "a report is taken" "$(curl -sS -b "$jar" -o "$story_dir/reported" \
 # Whose enterprise has cases.
 applicant=$(curl -sS "$site/login" | grep -oE 'value="[a-z]+[0-9]+"' |
     grep -oE '[a-z]+[0-9]+' | tail -n 1)
+
+# They hand in records of their service, which are there when pages are looked at.
+tickets() {
+    echo 工单号,报修时间,首次响应时间,完成时间,承诺完成时间,网点,产品,服务人员,客户,电话,满意度,类型
+    awk 'BEGIN {
+        for (i = 0; i < 1200; i++) {
+            day = sprintf("2026-%02d-%02d", i % 9 + 1, i * 7 % 27 + 1)
+            done = i % 6 == 0 ? 17 : 12
+            printf "W%04d,%s %02d:%02d,%s %02d:%02d,%s %02d:%02d,%s 16:00,%s,%s,工程师%d,客户%d,1390000%04d,%d,%s\n",
+                i, day, 8 + i % 3, i * 13 % 60, day, i % 5 == 4 ? 9 : 11, i * 17 % 60, day, i % 11 == 0 ? 7 : done,
+                i * 19 % 60, day, i % 40 == 7 ? "临时点" : i % 3 ? "城南站" : "城北站", i % 2 ? "空调" : "冰箱",
+                i % 37, i, i, i % 9 == 0 ? 3 : 5, i % 13 ? "维修" : "投诉"
+        }
+        print "W9999,tomorrow,,,,城北站,空调,工程师1,客户,13900000000,5,维修"
+    }'
+}
+tickets >"$story_dir/服务记录.csv"
+own=$story_dir/own
+word() { grep -oE 'name="token" value="[^"]*' | head -n 1 | cut -d'"' -f4; }
+token=$(curl -sS -c "$own" "$site/login" | word)
+curl -sS -b "$own" -c "$own" -o "$story_dir/in" -d "token=$token" \
+    -d "login=$applicant" "$site/login"
+case=$(curl -sS -b "$own" "$site/cases" | grep -oE 'href="/cases/[^"/?]+"' |
+    head -n 1 | cut -d'"' -f2)
+token=$(curl -sS -b "$own" "$site$case/records" | word)
+expect "records are taken" "$(curl -sS -b "$own" -o "$story_dir/taken" \
+    -w '%{http_code}' -F "token=$token" -F "file=@$story_dir/服务记录.csv" \
+    "$site$case/records")" 303
+for _ in $(seq 100); do
+    curl -sS -b "$own" "$site$case/records" >"$story_dir/records"
+    grep -q 'badge valid' "$story_dir/records" && break
+    sleep 0.1
+done
+holds "they are counted" grep -q 'badge valid' "$story_dir/records"
 names=-,$applicant,intake,finance,planner,auditor1,expert,reviewer
 names+=,certificates,quality,head,appeal,reporter,authority,admin
 pictures=()
