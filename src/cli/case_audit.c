@@ -14,6 +14,7 @@
 #include "domain/papers.h"
 #include "domain/sampling.h"
 #include "service/cases.h"
+#include "service/records_risk_case.h"
 
 enum { WORDS_MOST = 4000 };
 
@@ -254,6 +255,37 @@ static void say_sample(struct cli *cli, const struct state *s)
                                  sample_names[sampling_verdict(s)])));
 }
 
+static void say_screen(struct cli *cli, const struct case_screen *x)
+{
+    words_say(cli, 2, "cli.paper_screen",
+              ARG_IDS("screen", str_of(x->screen)),
+              ARG_INT("k", x->k), ARG_INT("n", x->n),
+              ARG_INT("base_k", x->base_k), ARG_INT("base_n", x->base_n),
+              ARG_INT("concerned", x->concerned), ARG_STR("lines", x->lines));
+}
+
+/* Rows to draw, before anything is. */
+static err say_risks(struct cli *cli, struct app *app,
+                     const struct case_file *file)
+{
+    const struct case_risk *x;
+    struct list risks;
+
+    TRY(records_risks(app, cli->arena, file, &risks));
+    x = risks.p;
+    for (size_t i = 0; i < risks.n; i++) {
+        cli_say(cli, "cli.paper_risk", ARG_STR("title", x[i].note->title),
+                ARG_STR("file", x[i].file_name), ARG_DAY("day", x[i].noted),
+                ARG_INT("tickets", x[i].tickets),
+                ARG_INT("raised", x[i].screen_count));
+        for (size_t k = 0; k < x[i].screen_count; k++)
+            say_screen(cli, &x[i].screens[k]);
+    }
+    if (risks.n > 0)
+        cli_say(cli, "cli.records_no_verdict");
+    return OK;
+}
+
 static err run_papers(struct cli *cli, const struct arguments *args)
 {
     scoped(app_close) struct app *app = NULL;
@@ -268,6 +300,7 @@ static err run_papers(struct cli *cli, const struct arguments *args)
         TRY(papers_json(cli->arena, file.state, &file.events, &j));
         return cli_print_json(cli, j);
     }
+    TRY(say_risks(cli, app, &file));
     if (file.state->audits == 0)
         cli_say(cli, "cli.paper_none");
     for (const struct event *e = file.events.first; e != NULL; e = e->next)

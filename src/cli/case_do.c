@@ -4,7 +4,8 @@
  * command is, who may give it, and its fields.
  *
  * FIELD=@FILE takes the value from a file.  With document.add, file=PATH keeps
- * the file and fills in its hash, size and, if it has none, its title.
+ * the file and fills in its hash, size and, if it has none, its title; with
+ * risk.note, file=PATH is the note, which says the rest.
  */
 
 #include "base/arena.h"
@@ -19,6 +20,7 @@
 #include "service/cases.h"
 #include "service/file_type.h"
 #include "service/records_case.h"
+#include "service/records_risk_case.h"
 #include "service/registers.h"
 #include "service/sequence.h"
 
@@ -96,6 +98,37 @@ static err keep_document(struct doing *d, str path)
     if (count_given(d, S("title=")) == 0)
         TRY(add_word(d, "title", base_name(path)));
     return OK;
+}
+
+/* --- a note of rows to draw ----------------------------------------------- */
+
+static bool notes_risk(const struct arguments *args)
+{
+    return str_eq(arguments_operand(args, 1), S("risk.note"));
+}
+
+/* The value of FIELD=VALUE among the operands, or an empty str. */
+static str operand_given(const struct arguments *args, str prefix)
+{
+    for (size_t i = 2; i < args->operand_count; i++) {
+        if (str_begins(args->operands[i], prefix))
+            return str_from(args->operands[i], prefix.n);
+    }
+    return S("");
+}
+
+static err note_risk(struct cli *cli, const struct arguments *args,
+                     struct app *app, const struct case_order *order,
+                     struct case_answer *out)
+{
+    str path = operand_given(args, S("file="));
+    struct risk_file file = { .title = operand_given(args, S("title=")),
+                              .name = base_name(path) };
+
+    if (path.n == 0)
+        return err_new(cli->arena, ERR_INVALID, "document.no_file");
+    TRY(file_read(cli->files, cli->arena, path, RISK_NOTE_MAX, &file.bytes));
+    return records_risk_add(app, cli->arena, order, &file, out);
 }
 
 /* FIELD=@FILE */
@@ -309,11 +342,15 @@ static err run(struct cli *cli, const struct arguments *args)
     d.app = app;
     TRY(cli_session(cli, args, app, &who));
     d.who = &who;
-    TRY(read_data(&d, &order, &data));
-    order.data = data;
-    TRY(registers_ref(order.ref)
-            ? registers_do(app, cli->arena, &order, &answer)
-            : cases_do(app, cli->arena, &order, &answer));
+    if (notes_risk(args)) {
+        TRY(note_risk(cli, args, app, &order, &answer));
+    } else {
+        TRY(read_data(&d, &order, &data));
+        order.data = data;
+        TRY(registers_ref(order.ref)
+                ? registers_do(app, cli->arena, &order, &answer)
+                : cases_do(app, cli->arena, &order, &answer));
+    }
     TRY(sequence_log(app, cli->arena, &entries));
     return cli->json ? print_answer(cli, &answer) : say_answer(&d, &answer);
 }

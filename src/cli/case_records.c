@@ -8,6 +8,7 @@
 #include "cli/case.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "codec/json.h"
 #include "domain/state.h"
 #include "service/records_case_words.h"

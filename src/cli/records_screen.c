@@ -6,7 +6,7 @@
 #include "cli/cli.h"
 #include "cli/records.h"
 #include "codec/json.h"
-#include "service/records_json.h"
+#include "service/records_risk.h"
 
 enum { LINES_TEXT = 1000 };
 
@@ -49,42 +49,32 @@ static err find_lines(struct cli *cli, const struct records_input *in,
 
 /* --- as a document --- */
 
-static struct json *result_json(struct arena *a, const struct screen_result *r,
-                                const struct records_line *lines)
-{
-    static const char *const status[] = { "quiet", "raised", "cannot_tell" };
-    struct json *j = json_new_object(a);
-    struct json *rows = json_new_array(a);
-
-    json_set(j, S("screen"), json_new_str(a, screen_word(r->screen)));
-    json_set(j, S("status"), json_new_str(a, str_of(status[r->status])));
-    json_set(j, S("k"), json_new_int(a, (int64_t)r->seen.k));
-    json_set(j, S("n"), json_new_int(a, (int64_t)r->seen.n));
-    json_set(j, S("base_k"), json_new_int(a, (int64_t)r->base.k));
-    json_set(j, S("base_n"), json_new_int(a, (int64_t)r->base.n));
-    json_set(j, S("limit"), json_new_int(a, (int64_t)r->limit));
-    json_set(j, S("chance"), json_new_int(a, (int64_t)r->chance));
-    json_set(j, S("concerned"), json_new_int(a, (int64_t)r->concerned));
-    for (size_t i = 0; i < r->rows_n; i++)
-        json_add(rows, json_new_int(a, (int64_t)lines[i].line));
-    json_set(j, S("lines"), rows);
-    return j;
-}
-
 static err print_results(struct cli *cli, const struct records_figures *f,
                          const struct drawn *drawn)
 {
-    const struct records_line *lines = drawn->lines;
     struct json *j = json_new_object(cli->arena);
-    struct json *list = json_new_array(cli->arena);
 
-    for (size_t i = 0; i < SCREEN_COUNT; i++) {
-        json_add(list, result_json(cli->arena, &f->screens[i], lines));
-        lines += f->screens[i].rows_n;
-    }
     json_set(j, S("tickets"), json_new_int(cli->arena, (int64_t)f->screened));
-    json_set(j, S("screens"), list);
+    json_set(j, S("screens"),
+             risk_screens_json(cli->arena, f->screens, drawn->lines));
     return cli_print_json(cli, j);
+}
+
+/* For the plan of samples (service/records_risk.h). */
+static err write_note(struct cli *cli, const struct arguments *args,
+                      const struct records_input *in,
+                      const struct records_figures *f,
+                      const struct drawn *drawn)
+{
+    struct sheet_maker by = { .program = S(PROGRAM_VERSION) };
+    str path = arguments_value(args, "note");
+    str note;
+
+    TRY(cli_today(cli, args, &by.made));
+    TRY(risk_make(cli->arena, in, f, drawn->lines, &by, &note));
+    TRY(file_write(cli->files, cli->arena, path, note, FILE_PUBLIC));
+    cli_say(cli, "cli.records_note", ARG_STR("path", path));
+    return OK;
 }
 
 /* --- in words --- */
@@ -164,10 +154,11 @@ static err run(struct cli *cli, const struct arguments *args)
     TRY(records_open(cli->arena, cli->heap, &in, &file));
     TRY(records_figures(cli->arena, cli->heap, &in, &file, &terms, &f));
     TRY(find_lines(cli, &in, &file, f->screens, &drawn));
-    if (cli->json)
-        return print_results(cli, f, &drawn);
-    say_results(cli, f, &drawn);
-    return OK;
+    if (!cli->json)
+        say_results(cli, f, &drawn);
+    if (arguments_given(args, "note"))
+        TRY(write_note(cli, args, &in, f, &drawn));
+    return cli->json ? print_results(cli, f, &drawn) : OK;
 }
 
 static const struct operand operands[] = {
@@ -178,6 +169,8 @@ static const struct option options[] = {
     CLI_RECORDS_FILE_OPTIONS,
     CLI_RECORDS_TERM_OPTIONS,
     { "audit", "DAY", false, "cli.option.audit_day" },
+    { "note", "NOTE.json", false, "cli.option.records_note" },
+    { "today", "DATE", false, "cli.option.today" },
 };
 
 const struct subcommand records_screen_command = {

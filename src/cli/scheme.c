@@ -187,6 +187,8 @@ static struct json *figures_json(struct arena *a, const struct scheme *s)
 
         json_set(j, S("id"), json_new_str(a, s->figures[i].id));
         json_set(j, S("label"), label_json(a, s->figures[i].label));
+        if (s->figures[i].records.n > 0)
+            json_set(j, S("records"), json_new_str(a, s->figures[i].records));
         json_add(list, j);
     }
     return list;

@@ -163,6 +163,24 @@ static int round_of(const struct event *e)
     return r->kind;
 }
 
+/* Of all rounds: the first is noted before any audit is opened. */
+static struct json *risks_json(struct arena *a, const struct event_list *events)
+{
+    struct json *list = json_new_array(a);
+
+    for (const struct event *e = events->first; e != NULL; e = e->next) {
+        struct json *j;
+
+        if (strcmp(e->kind->name, "risk.noted") != 0)
+            continue;
+        j = data_json(a, &risk_note_record, e->data);
+        json_set(j, S("auditor"), id_json(a, e->actor));
+        json_set(j, S("noted"), day_json(a, e->on));
+        json_add(list, j);
+    }
+    return list;
+}
+
 err papers_json(struct arena *a, const struct state *s,
                 const struct event_list *events, struct json **out)
 {
@@ -177,6 +195,7 @@ err papers_json(struct arena *a, const struct state *s,
             json_add(audits, audit_json(a, e, round));
     }
     json_set(j, S("audits"), audits);
+    json_set(j, S("risk_notes"), risks_json(a, events));
     json_set(j, S("sample"), sample_json(a, s, READER_BODY));
     TRY_MEMORY(j != NULL && !j->broken);
     *out = j;

@@ -18,7 +18,8 @@ struct json;
 err checklist_json(struct arena *a, const struct state *s,
                    const struct checklists *x, struct json **out);
 
-/* Interviews, observations and calls of every site audit of this journal, and
+/* Interviews, observations and calls of every site audit of this journal, notes
+ * of rows to draw (risk.h), and
  * what the newest sample of customers says.  ERR_MEMORY. */
 err papers_json(struct arena *a, const struct state *s,
                 const struct event_list *events, struct json **out);

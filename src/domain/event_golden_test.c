@@ -50,6 +50,9 @@ static void go_all_the_way(struct fixture *f)
        "'resourced':'na','note':'没有时限'}");
     DO(f, "lead", "revision.ask", "{'until':'2026-03-10','note':'补时限'}");
     DO(f, "applicant", "document.add", manual);
+    DO(f, "auditor", "risk.note",
+       "{'title':'抽样风险提示','blob':'" ONES "','size':2000,'records':'" ONES
+       "','raised':2}");
     do_documents(f);
     DO(f, "planner", "plan.make", another);
     DO(f, "applicant", "plan.object", "{'reasons':'曾任职于竞争对手'}");

@@ -17,7 +17,7 @@ static const struct stage_tables *const all[] = {
     &papers_tables,      &calls_tables,       &mark_tables,
     &change_tables,      &condition_tables,   &panel_tables,
     &motion_tables,      &sub_tables,         &key_tables,
-    &credential_tables,  &message_tables,
+    &credential_tables,  &message_tables,     &risk_tables,
 };
 
 /* Most names differ in their first letters, so no length is measured. */

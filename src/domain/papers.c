@@ -152,7 +152,7 @@ bool papers_is_one(const struct event_kind *k)
         "interview.recorded", "observation.recorded", "sample.called",
         "sample.asked",       "decision.voted",       "decision.questioned",
         "decision.answered",  "decision.returned",    "decision.advised",
-        "decision.proposed",
+        "decision.proposed",  "risk.noted",
     };
 
     for (size_t i = 0; i < COUNT(names); i++) {

@@ -138,6 +138,7 @@ TEST(the_enterprise_does_not_read_working_papers)
     } kinds[] = {
         { "interview.recorded", true }, { "observation.recorded", true },
         { "sample.called", true },      { "sample.asked", true },
+        { "risk.noted", true },         { "figure.recorded", false },
         { "decision.voted", true },     { "finding.recorded", false },
         { "decision.signed", false },   { "sample.committed", false },
     };

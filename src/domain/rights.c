@@ -77,6 +77,7 @@ static const struct right table[] = {
     { "document.judge", AUDITOR, DOCUMENTS, RELATION_FREE },
     { "revision.ask", AUDITOR, DOCUMENTS, RELATION_FREE },
     { "review.pass", AUDITOR, DOCUMENTS, RELATION_FREE },
+    { "risk.note", AUDITOR, DOCUMENTS | PLAN | AUDIT, RELATION_FREE },
     /* plan */
     { "sites.draw", PLANNER, PLAN, RELATION_NONE },
     { "plan.make", PLANNER, PLAN | AUDIT, RELATION_NONE },

@@ -55,6 +55,7 @@ extern const struct stage_tables motion_tables;
 extern const struct stage_tables sub_tables;
 extern const struct stage_tables message_tables;
 extern const struct stage_tables credential_tables;
+extern const struct stage_tables risk_tables;
 extern const struct stage_tables key_tables;       /* no case: the body */
 extern const struct stage_tables register_tables;  /* no case: people .. */
 extern const struct stage_tables reporting_tables; /* no case: the body */
@@ -87,6 +88,7 @@ extern const struct record revision_record;
 extern const struct record finding_record;
 extern const struct record interview_record;
 extern const struct record observation_record;
+extern const struct record risk_note_record;
 extern const struct record sample_call_record;
 extern const struct record nonconformity_record;
 extern const struct record defence_record;

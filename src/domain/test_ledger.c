@@ -288,6 +288,7 @@ static const struct page pages[] = {
     { "document.judged", "contract.signed", EVALUATES, enter_review },
     { "revision.asked", "document.judged", EVALUATES, enter_revision },
     { "review.passed", "document.judged", EVALUATES, enter_review },
+    { "risk.noted", "contract.signed", EVALUATES, NULL },
     { "plan.made", "review.passed", ADMINISTERS, enter_plan },
     { "plan.agreed", "plan.made", SPEAKS, enter_agreement },
     { "plan.objected", "plan.made", SPEAKS, enter_objection },

@@ -80,6 +80,7 @@ static const struct {
     { "document.judge", 400, wish_judgement },
     { "revision.ask", 100, wish_revision },
     { "review.pass", 400, wish_note },
+    { "risk.note", 12, wish_risk },
     { "plan.make", 200, wish_plan },
     { "plan.replace", 40, wish_replacement },
     { "plan.agree", 400, wish_note },

@@ -7,6 +7,7 @@
 
 #include "base/size.h"
 #include "domain/papers.h"
+#include "domain/risk.h"
 
 /* One of the sites of the plan, or one it does not visit. */
 static str some_site(struct walk *w)
@@ -44,6 +45,17 @@ void wish_observation(struct walk *w, void *data)
         .place = S("备件库"),
         .indicators = one_leaf(w),
         .note = S("有低库存卡"),
+    };
+}
+
+void wish_risk(struct walk *w, void *data)
+{
+    *(struct risk_note *)data = (struct risk_note){
+        .title = S("抽样风险提示"),
+        .blob = { { (uint8_t)walk_pick(w, 200) } },
+        .size = 1000,
+        .records = { { 7 } },
+        .raised = (int64_t)walk_pick(w, 15),
     };
 }
 

@@ -137,6 +137,7 @@ void wish_settling(struct walk *w, void *data);
 
 void wish_interview(struct walk *w, void *data);
 void wish_observation(struct walk *w, void *data);
+void wish_risk(struct walk *w, void *data);
 void wish_call(struct walk *w, void *data);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "crypto/hash.h"
+#include "domain/risk.h"
 #include "service/app_parts.h"
 #include "service/cases.h"
 #include "store/blob.h"
@@ -27,9 +28,13 @@ static bool is_named(const struct case_file *file, const struct hash *hash,
 {
     for (const struct event *e = file->events.first; e != NULL; e = e->next) {
         const struct document *d = e->data;
+        const struct risk_note *r = e->data;
 
         if (strcmp(e->kind->name, "document.added") == 0 &&
             hash_eq(&d->blob, hash))
+            return true;
+        if (strcmp(e->kind->name, "risk.noted") == 0 &&
+            hash_eq(&r->blob, hash))
             return true;
         if ((strcmp(e->kind->name, "audit.opened") == 0 ||
              strcmp(e->kind->name, "audit.closed") == 0) &&

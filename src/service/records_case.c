@@ -1,6 +1,7 @@
 #include "service/records_case.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "codec/json.h"
 #include "domain/names.h"
 #include "service/app_parts.h"

@@ -1,6 +1,7 @@
 #include "service/records_case_words.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "codec/utf8.h"
 #include "domain/names.h"
 #include "service/records_label.h"
@@ -19,23 +20,15 @@ static err render(struct arena *a, enum lang lang, const char *message,
     return buf_done(&b, out);
 }
 
-static err choose(struct arena *a, enum lang lang, const char *family,
-                  const char *name, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, a, CASE_SHEET_WORDS);
-    text_choice(&b, lang, family, str_of(name));
-    return buf_done(&b, out);
-}
-
 static err covers(struct arena *a, enum lang lang, const struct case_sheet *x,
                   str *out)
 {
-    str why = S("");
+    struct buf b;
+    str why;
 
-    if (!x->covers)
-        TRY(choose(a, lang, "lack.", lack_names[x->why], &why));
+    buf_init(&b, a, CASE_SHEET_WORDS);
+    text_choice(&b, lang, "lack.", str_of(lack_names[x->why]));
+    TRY(buf_done(&b, &why));
     return render(a, lang,
                   x->covers ? "case_sheets.covers" : "case_sheets.not_covered",
                   (const struct err_arg[]){ ARG_STR("why", why), { 0 } }, out);
@@ -44,7 +37,12 @@ static err covers(struct arena *a, enum lang lang, const struct case_sheet *x,
 static err signer(struct arena *a, enum lang lang, const struct case_sheet *x,
                   str *out)
 {
-    return choose(a, lang, "sheet_signer.", sheet_signer_names[x->signer], out);
+    struct buf b;
+
+    buf_init(&b, a, CASE_SHEET_WORDS);
+    text_choice(&b, lang, "sheet_signer.",
+                str_of(sheet_signer_names[x->signer]));
+    return buf_done(&b, out);
 }
 
 /* Names that people gave are cut, so that a sentence ends. */

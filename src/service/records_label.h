@@ -11,4 +11,7 @@
  * scheme_record_names); "records_report.unsaid" of what is no share. */
 const char *records_label(str name);
 
+/* Likewise of a screen, "records.screen_round" of "round"; NULL: it is none. */
+const char *records_screen_label(str word);
+
 #endif

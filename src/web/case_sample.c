@@ -18,8 +18,10 @@
 #include "domain/sampling.h"
 #include "http/percent.h"
 #include "service/case_acts.h"
+#include "service/records_risk_case.h"
 #include "sys/entropy.h"
 #include "web/case_page.h"
+#include "web/case_risk.h"
 #include "web/case_turn.h"
 #include "web/saying.h"
 
@@ -33,6 +35,7 @@ struct tossing {
     int64_t version;
     str nonce;
     str problem;
+    str risk_problem; /* of the form of notes (case_risk.h) */
 };
 
 static err hex(struct arena *a, const uint8_t *bytes, size_t n, str *out)
@@ -158,6 +161,7 @@ static err show(const struct tossing *t, struct response *rs, int status)
     TRY(ask(t, &page.may));
     TRY(case_turn_says(&t->view, "sample_page.not_fixed", &page.not_fixed));
     TRY(show_state(t, &page));
+    TRY(case_risk_show(&t->view, t->risk_problem, &page.risk));
     TRY(visit_work(rq, t->view.file.number, AT_CASES, &page.work));
     case_view_buf(rq, &b);
     page_case_sample_render(&b, web_lang(rq), &page);
@@ -165,18 +169,69 @@ static err show(const struct tossing *t, struct response *rs, int status)
 }
 
 /* [CT2] */
-static err get_sample(struct request *rq, struct response *rs)
+static err propose(struct tossing *t)
 {
-    struct tossing t = { .version = 0 };
+    struct request *rq = t->view.rq;
     struct entropy *entropy = app_world_of(web_app(rq))->entropy;
     uint8_t bytes[32];
 
-    TRY(case_view_open(rq, &t.view));
-    t.version = t.view.file.state->version;
-    TRY(entropy_id(entropy, &t.command_id));
+    t->version = t->view.file.state->version;
+    TRY(entropy_id(entropy, &t->command_id));
     TRY(entropy_fill(entropy, bytes, sizeof bytes));
-    TRY(hex(rq->arena, bytes, sizeof bytes, &t.nonce));
+    return hex(rq->arena, bytes, sizeof bytes, &t->nonce);
+}
+
+static err get_sample(struct request *rq, struct response *rs)
+{
+    struct tossing t = { .version = 0 };
+
+    TRY(case_view_open(rq, &t.view));
+    TRY(propose(&t));
     return show(&t, rs, 200);
+}
+
+/* --- a note of rows to draw (case_risk.h) --------------------------------- */
+
+/* [WR3] */
+static err note_risk(const struct tossing *t)
+{
+    struct request *rq = t->view.rq;
+    const struct upload_file *sent = upload_get(&rq->upload, S("file"));
+    struct case_order order = { .who = t->view.who,
+                                .today = t->view.today,
+                                .ref = t->view.file.number };
+    struct case_answer unused;
+    int64_t version = 0;
+
+    if (!number_in_digits(answer_field(rq, S("version")), 0, INT32_MAX,
+                          &version) ||
+        !id_parse(answer_field(rq, S("command-id")), &order.command_id) ||
+        id_is_zero(order.command_id))
+        return err_new(rq->arena, ERR_DENIED, "visit.token");
+    if (sent == NULL || (sent->name.n == 0 && sent->bytes.n == 0))
+        return err_new(rq->arena, ERR_INVALID, "case.file_none");
+    order.expected = version;
+
+    const struct risk_file file = { .name = sent->name, .bytes = sent->bytes };
+    return records_risk_add(web_app(rq), rq->arena, &order, &file, &unused);
+}
+
+static err post_risk(struct request *rq, struct response *rs)
+{
+    struct tossing t = { .version = 0 };
+    str way;
+
+    TRY(case_view_open_papers(rq, &t.view));
+    err e = note_risk(&t);
+    if (!failed(e)) {
+        TRY(way_of(&t, &way));
+        return respond_redirect(rs, 303, way);
+    }
+    if (!answer_is_theirs(e))
+        return e;
+    TRY(answer_words(rq, e, &t.risk_problem));
+    TRY(propose(&t));
+    return show(&t, rs, answer_status(e));
 }
 
 /* --- giving the number ---------------------------------------------------- */
@@ -238,6 +293,7 @@ static err post_sample(struct request *rq, struct response *rs)
 static const struct route routes[] = {
     { METHOD_GET, "/cases/{number}/sample", RIGHT_IN, BODY_NONE, get_sample },
     { METHOD_POST, "/cases/{number}/sample", RIGHT_IN, BODY_FORM, post_sample },
+    { METHOD_POST, "/cases/{number}/risk", RIGHT_IN, BODY_UPLOAD, post_risk },
 };
 
 const struct route_table case_sample_routes = { routes, COUNT(routes) };

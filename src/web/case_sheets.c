@@ -1,6 +1,7 @@
 #include "web/case_sheets.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "web/case_beside_parts.h"
 #include "web/case_first_parts.h"
 #include "web/case_offers_parts.h"

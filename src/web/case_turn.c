@@ -43,6 +43,7 @@ static const struct place places[] = {
     { "document.judge", TAB_PAPERS, STEP, "papers" },
     { "revision.ask", TAB_PAPERS, STEP, NULL },
     { "review.pass", TAB_PAPERS, STEP, NULL },
+    { "risk.note", TAB_CHECKLIST, BESIDE, "sample" },
     { "sites.draw", TAB_TEAM, STEP, NULL },
     { "plan.make", TAB_TEAM, STEP, NULL },
     { "plan.replace", TAB_TEAM, BESIDE, NULL },

@@ -1,0 +1,84 @@
+#include "service/records_risk.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "codec/json.h"
+
+enum { NOTE_MOST = 4 << 20 };
+
+static struct json *screen_json(struct arena *a, const struct screen_result *r,
+                                const struct records_line *lines)
+{
+    static const char *const status[] = { "quiet", "raised", "cannot_tell" };
+    struct json *j = json_new_object(a);
+    struct json *rows = json_new_array(a);
+
+    json_set(j, S("screen"), json_new_str(a, screen_word(r->screen)));
+    json_set(j, S("status"), json_new_str(a, str_of(status[r->status])));
+    json_set(j, S("k"), json_new_int(a, (int64_t)r->seen.k));
+    json_set(j, S("n"), json_new_int(a, (int64_t)r->seen.n));
+    json_set(j, S("base_k"), json_new_int(a, (int64_t)r->base.k));
+    json_set(j, S("base_n"), json_new_int(a, (int64_t)r->base.n));
+    json_set(j, S("limit"), json_new_int(a, (int64_t)r->limit));
+    json_set(j, S("chance"), json_new_int(a, (int64_t)r->chance));
+    json_set(j, S("concerned"), json_new_int(a, (int64_t)r->concerned));
+    for (size_t i = 0; i < r->rows_n; i++)
+        json_add(rows, json_new_int(a, (int64_t)lines[i].line));
+    json_set(j, S("lines"), rows);
+    return j;
+}
+
+struct json *risk_screens_json(struct arena *a,
+                               const struct screen_result *results,
+                               const struct records_line *lines)
+{
+    struct json *list = json_new_array(a);
+
+    for (size_t i = 0; i < SCREEN_COUNT; i++) {
+        json_add(list, screen_json(a, &results[i], lines));
+        lines += results[i].rows_n;
+    }
+    return list;
+}
+
+static err file_json(struct arena *a, const struct source_from *from,
+                     struct json **out)
+{
+    struct json *j = json_new_object(a);
+    struct sheet_file file;
+    struct buf b;
+    str hex;
+
+    TRY(sheet_file(a, from, &file));
+    buf_init(&b, a, 2 * sizeof file.sha256.b);
+    buf_hex(&b, file.sha256.b, sizeof file.sha256.b);
+    TRY(buf_done(&b, &hex));
+    json_set(j, S("size"), json_new_int(a, (int64_t)file.size));
+    json_set(j, S("sha256"), json_new_str(a, hex));
+    *out = j;
+    return OK;
+}
+
+err risk_make(struct arena *a, const struct records_input *in,
+              const struct records_figures *f, const struct records_line *lines,
+              const struct sheet_maker *by, str *out)
+{
+    struct json *j = json_new_object(a);
+    char text[DAY_TEXT];
+    struct json *file;
+    struct buf b;
+    str made;
+
+    TRY(file_json(a, &in->from, &file));
+    TRY_MEMORY(arena_str(a, day_text(by->made, text), &made));
+    json_set(j, S("type"), json_new_str(a, S("TenstarRecordRisk")));
+    json_set(j, S("program"), json_new_str(a, by->program));
+    json_set(j, S("made"), json_new_str(a, made));
+    json_set(j, S("name"), json_new_str(a, in->name));
+    json_set(j, S("file"), file);
+    json_set(j, S("tickets"), json_new_int(a, (int64_t)f->screened));
+    json_set(j, S("screens"), risk_screens_json(a, f->screens, lines));
+    buf_init(&b, a, NOTE_MOST);
+    json_canonical(&b, j);
+    return buf_done(&b, out);
+}

@@ -1,0 +1,102 @@
+#include "web/case_risk.h"
+
+#include "base/arena.h"
+#include "base/size.h"
+#include "domain/rights.h"
+#include "http/percent.h"
+#include "service/case_acts.h"
+#include "service/records_risk_case.h"
+#include "sys/entropy.h"
+#include "web/saying.h"
+
+enum { ADDRESS_MOST = 400 };
+
+static const char command_name[] = "risk.note";
+
+/* --- what is shown -------------------------------------------------------- */
+
+static err show_newest(const struct case_view *v, const struct case_risk *x,
+                       struct page_case_risk *out)
+{
+    struct page_case_risk_screens *rows;
+
+    CASE_ROWS(v, rows, x->screen_count);
+    for (size_t i = 0; i < x->screen_count; i++) {
+        const struct case_screen *s = &x->screens[i];
+
+        rows[i] = (struct page_case_risk_screens){
+            .screen = s->screen,
+            .k = s->k,
+            .n = s->n,
+            .base_k = s->base_k,
+            .base_n = s->base_n,
+            .concerned = s->concerned,
+            .lines = s->lines,
+        };
+    }
+    out->title = x->note->title;
+    out->noted = x->noted;
+    out->file = x->file_name;
+    out->tickets = x->tickets;
+    out->screens = rows;
+    out->screens_n = x->screen_count;
+    return OK;
+}
+
+static err show_notes(const struct case_view *v, const struct list *risks,
+                      struct page_case_risk *out)
+{
+    const struct case_risk *x = risks->p;
+    struct page_case_risk_notes *rows;
+
+    CASE_ROWS(v, rows, risks->n);
+    for (size_t i = 0; i < risks->n; i++) {
+        struct buf b;
+
+        rows[i].title = x[i].note->title;
+        rows[i].noted = x[i].noted;
+        buf_init(&b, v->rq->arena, 2 * sizeof x[i].note->blob.b);
+        buf_hex(&b, x[i].note->blob.b, sizeof x[i].note->blob.b);
+        TRY(buf_done(&b, &rows[i].hash));
+    }
+    out->notes = rows;
+    out->notes_n = risks->n;
+    return OK;
+}
+
+static err show_form(const struct case_view *v, struct page_case_risk *out)
+{
+    struct entropy *entropy = app_world_of(web_app(v->rq))->entropy;
+    char text[ID_TEXT];
+    id made;
+    err e = case_act_ask(web_app(v->rq), v->rq->arena, v->who, &v->file,
+                         v->today, right_find(command_name));
+
+    if (failed(e))
+        return answer_is_theirs(e) ? OK : e;
+    out->may = true;
+    TRY(entropy_id(entropy, &made));
+    TRY_MEMORY(
+        arena_str(v->rq->arena, id_text(made, text), &out->command_id));
+    return OK;
+}
+
+err case_risk_show(const struct case_view *v, str problem,
+                   struct page_case_risk *out)
+{
+    struct list risks;
+
+    out->number = v->file.number;
+    out->shown = v->papers;
+    if (!v->papers) /* [WR1] */
+        return OK;
+    out->token = web_visit(v->rq)->token;
+    out->version = v->file.state->version;
+    out->problem = problem;
+    TRY(records_risks(web_app(v->rq), v->rq->arena, &v->file, &risks));
+    out->any = risks.n > 0;
+    if (out->any)
+        TRY(show_newest(v, risks.p, out));
+    TRY(show_notes(v, &risks, out));
+    return show_form(v, out);
+}
