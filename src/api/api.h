@@ -2,7 +2,8 @@
 #define API_API_H
 
 /*
- * api -- the register for programs, as JSON.
+ * api -- the register for programs, as JSON; and files of service records,
+ * which an enterprise's own programs hand in.
  *
  *   [AI1] GET /api/v1/certificates/NUMBER answers what the public page shows.
  *   [AI2] What goes wrong is a problem document (RFC 9457) in the reader's
@@ -11,17 +12,38 @@
  *         which our log has the rest.
  *   [AI4] An answer may be kept for a minute and has a tag; any site's script
  *         may read it.
+ *   [AI5] Under /api/v1/cases/REF/records somebody is signed in, by the same
+ *         session as the pages (web/visit.h): the cookie that /login gives.
+ *         What changes something carries the session's token in the field
+ *         X-Token; GET .../records answers it.  No other site's script reads
+ *         these answers, and nobody keeps them.
+ *   [AI6] What may be seen and done there is service/records_held.h's to say:
+ *
+ *     GET    .../records            the case's files, and the token
+ *     POST   .../records            {"name", "size"}: begin one; 201 {"id"}
+ *     PUT    .../records/ID?at=N    bytes from N on, at most HELD_PIECE_MAX
+ *     POST   .../records/ID/finish  all bytes came
+ *     GET    .../records/ID         state and progress; figures once counted,
+ *                                   by outlet, month .. (?by=)
+ *     POST   .../records/ID/ask     {"map", "hours", "events", "from", "to",
+ *                                   "repeat_days", ..}: count so; what is left
+ *                                   out stays as it is
+ *     GET    .../records/ID/rows    ?by=, group=, after=; or ?lines=3,17
+ *     POST   .../records/ID/submit  {"requirement"}: the signed sheet as a
+ *                                   document of the case; 201
+ *     DELETE .../records/ID         204
  */
 
 #include "http/router.h"
 #include "http/site.h"
 
 extern const struct route_table api_routes;
+extern const struct route_table api_record_routes;
 
 /* Is this request one of the API's? */
 bool api_is(const struct request *rq);
 
-/* [AI2], for the site's on_error. */
+/* [AI2], for the site's on_error: also of those that change something. */
 err api_error(struct request *rq, err why, struct response *rs);
 
 #endif

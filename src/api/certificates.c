@@ -1,3 +1,4 @@
+#include "api/answer.h"
 #include "api/api.h"
 
 #include "base/arena.h"
@@ -10,17 +11,27 @@
 
 enum { ANSWER_MAX = 1 << 20 };
 
+err api_send(struct arena *a, struct response *rs, int status,
+             const struct api_body *body)
+{
+    struct buf b;
+    str text;
+
+    buf_init(&b, a, body->most);
+    json_canonical(&b, body->json);
+    buf_char(&b, '\n');
+    TRY(buf_done(&b, &text));
+    respond(rs, status, str_of(body->type), text);
+    return OK;
+}
+
+/* For any site's scripts. */
 static err send_json(struct request *rq, struct response *rs, int status,
                      const char *type, const struct json *j)
 {
-    struct buf b;
-    str body;
+    const struct api_body body = { type, j, ANSWER_MAX };
 
-    buf_init(&b, rq->arena, ANSWER_MAX);
-    json_canonical(&b, j);
-    buf_char(&b, '\n');
-    TRY(buf_done(&b, &body));
-    respond(rs, status, str_of(type), body);
+    TRY(api_send(rq->arena, rs, status, &body));
     return response_header(rs, S("Access-Control-Allow-Origin"), S("*"));
 }
 

@@ -14,6 +14,7 @@ static void tell(struct log *log, const struct tick_made *m)
               ARG_INT("expired", m->expired.n),
               ARG_INT("opened", m->told.opened),
               ARG_INT("overdue", m->told.overdue),
+              ARG_INT("held", m->held),
               ARG_INT("failed", m->failed));
     if (m->failed > 0)
         log_err(log, "tick.case", S(""), m->first);

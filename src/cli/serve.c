@@ -5,13 +5,14 @@
  * The access log goes to stderr, a JSON line a request.  A thread beside the
  * server's keeps the transparency log up to date (cli/sequencing.h), and does
  * once a day what a day does by itself (cli/daily.h); another one has its
- * checkpoints cosigned (cli/witnessing.h), and one hands over its mails
- * (cli/mailing.h).
+ * checkpoints cosigned (cli/witnessing.h), one hands over its mails
+ * (cli/mailing.h), and one counts files of service records (cli/counting.h).
  */
 
 #include "api/api.h"
 #include "base/arena.h"
 #include "base/size.h"
+#include "cli/counting.h"
 #include "cli/daily.h"
 #include "cli/installation.h"
 #include "cli/mailing.h"
@@ -133,13 +134,14 @@ static err take_url(struct cli *cli, const struct arguments *args,
 static err make_router(struct arena *a, struct router **out)
 {
     struct route_table *tables =
-        arena_array(a, web_table_count + 1, sizeof *tables);
+        arena_array(a, web_table_count + 2, sizeof *tables);
 
     TRY_MEMORY(tables);
     for (size_t i = 0; i < web_table_count; i++)
         tables[i] = *web_tables[i];
     tables[web_table_count] = api_routes;
-    return router_new(a, tables, web_table_count + 1, out);
+    tables[web_table_count + 1] = api_record_routes;
+    return router_new(a, tables, web_table_count + 2, out);
 }
 
 /* A form holds the largest document that a case takes. */
@@ -212,6 +214,19 @@ static err run_sequenced(struct serving *serving, const struct server *server,
     return e;
 }
 
+/* With files of service records counted meanwhile. */
+static err run_counting(struct serving *serving, const struct server *server,
+                        const struct witnessing *witnessing)
+{
+    struct counting counting;
+
+    TRY(counting_start(&counting, serving->faces.app, serving->faces.log,
+                       serving->cli->arena));
+    err e = run_sequenced(serving, server, witnessing);
+    counting_stop(&counting);
+    return e;
+}
+
 /* With mails handed over meanwhile. */
 static err run_mailing(struct serving *serving, const struct server *server,
                        const struct witnessing *witnessing)
@@ -220,7 +235,7 @@ static err run_mailing(struct serving *serving, const struct server *server,
 
     TRY(mailing_start(&mailing, serving->faces.app, serving->faces.log,
                       serving->cli->arena));
-    err e = run_sequenced(serving, server, witnessing);
+    err e = run_counting(serving, server, witnessing);
     mailing_stop(&mailing);
     return e;
 }

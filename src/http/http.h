@@ -13,9 +13,10 @@
  *   [HT5] The access log holds no path, no query and no full address: the
  *         route's pattern says what was asked.
  *   [HT6] A body beyond what every request may have is read only when it says
- *         its length, belongs to a form with files (BODY_UPLOAD), the site
- *         admits who sends it by the head alone, and there is room for it
- *         beside all others of its kind.  Its deadline is by its length.
+ *         its length, is a form with files or plain bytes (BODY_UPLOAD,
+ *         BODY_BYTES), the site admits who sends it by the head alone, and
+ *         there is room for it beside all others of its kind.  Its deadline is
+ *         by its length.
  *
  * A thread a core serves connections with epoll and runs handlers; one more
  * accepts connections and watches deadlines.  A handler that takes long holds

@@ -198,7 +198,8 @@ err site_admit(const struct web_site *site, struct request *rq,
     TRY(form_parse(rq->arena, rq->path.query, &rq->query));
     router_find(site->router, &rq->path, &found);
     const struct route *route = found.routes[in->method];
-    if (!found.any || route == NULL || route->body != BODY_UPLOAD)
+    if (!found.any || route == NULL ||
+        (route->body != BODY_UPLOAD && route->body != BODY_BYTES))
         return OK;
     go_to(rq, route, &found);
     TRY(site->admit(rq, route->right));

@@ -103,46 +103,58 @@ static err open_file(struct arena *a, struct working *w,
     return records_open(a, app_world_of(w->app)->heap, &in, out);
 }
 
-/* What was asked of the enterprise's last file, where it was such a one. */
+/* What was asked of the enterprise's last file. */
 static err recall(struct arena *a, struct working *w,
-                  const struct records_file *file, bool *found)
+                  struct held_asked_row *out, bool *found)
 {
     scoped(tx_abort) struct tx *tx = NULL;
-    struct held_asked_row row = { .enterprise = w->row.enterprise };
-    str columns;
 
-    TRY(held_columns(a, file, &columns));
+    out->enterprise = w->row.enterprise;
     TRY(app_read(w->app, a, &tx));
-    TRY(held_asked_get(tx, a, &row, found));
-    *found = *found && str_eq(row.columns, columns);
-    return *found ? held_asked_read(a, w->row.name, row.asked, &w->asked) : OK;
+    TRY(held_asked_get(tx, a, out, found));
+    return *found ? held_asked_read(a, w->row.name, out->asked, &w->asked) : OK;
 }
 
-/* [RH6] A mapping that was true of the last file need not be of this one. */
+/* This file as the last one, where it is such a table; a mapping that was true
+ * of the last file need not be of this one. */
 static err open_as_last(struct arena *a, struct working *w,
-                        struct records_file *out)
+                        struct records_file *out, bool *is_such)
 {
-    struct records_file last;
+    struct held_asked_row last;
+    str columns = S("");
     bool found = false;
 
-    w->asked = held_usual();
-    TRY(open_file(a, w, out));
-    TRY(recall(a, w, out, &found));
+    *is_such = false;
+    TRY(recall(a, w, &last, &found));
     if (!found)
         return OK;
-    err e = open_file(a, w, &last);
-    if (!failed(e))
-        *out = last;
-    else if (err_is(e, ERR_INVALID))
-        w->asked = held_usual();
-    return err_is(e, ERR_INVALID) ? OK : e;
+    err e = open_file(a, w, out);
+    if (err_is(e, ERR_INVALID))
+        return OK;
+    TRY(e);
+    TRY(held_columns(a, out, &columns));
+    *is_such = str_eq(columns, last.columns);
+    return OK;
+}
+
+/* [RH6] */
+static err open_first(struct arena *a, struct working *w,
+                      struct records_file *out)
+{
+    bool is_such;
+
+    TRY(open_as_last(a, w, out, &is_such));
+    if (is_such)
+        return OK;
+    w->asked = held_usual();
+    return open_file(a, w, out);
 }
 
 static err open_as_asked(struct arena *a, struct working *w,
                          struct records_file *out)
 {
     if (w->row.asked.n == 0)
-        return open_as_last(a, w, out);
+        return open_first(a, w, out);
     TRY(held_asked_read(a, w->row.name, w->row.asked, &w->asked));
     return open_file(a, w, out);
 }

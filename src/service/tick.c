@@ -5,6 +5,7 @@
 #include "service/case_parts.h"
 #include "service/case_tasks.h"
 #include "service/door_parts.h"
+#include "service/records_held.h"
 #include "service/task_letters.h"
 #include "store/certificates.h"
 
@@ -265,6 +266,7 @@ err tick(struct app *app, struct arena *a, day today, struct tick_made *out)
     TRY(make_all(&t));
     TRY(expire_all(&t));
     TRY(app_write(app, a, tell, &t));
+    TRY(held_tick(app, a, today, &t.made.held));
     *out = t.made;
     return OK;
 }

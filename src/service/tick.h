@@ -12,6 +12,8 @@
  *         nothing new writes nothing.  Days without a run are made up for.
  *   [TI3] It reads by index, and opens only cases whose certificate ends.
  *         What is over at the door is taken away (door.h).
+ *         So is what enterprises handed in of service records, in its time
+ *         (records_held.h [RH2]).
  *   [TI4] A case that cannot be believed keeps none of the others waiting.
  */
 
@@ -31,6 +33,7 @@ struct tick_made {
                             [CT3]) */
     int64_t failed;      /* cases that could not be opened [TI4] .. */
     err first;           /* .. and why the first could not */
+    int64_t held;        /* files of service records that went */
 };
 
 /* Run it for `today`.  Needs an app that was opened for writing. */

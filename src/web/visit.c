@@ -111,7 +111,8 @@ static err check_form(const struct request *rq, const struct visit *v)
         return OK;
     if (is_foreign(rq))
         return err_new(rq->arena, ERR_DENIED, "visit.foreign");
-    (void)form_get(&rq->form, S("token"), &given);
+    if (!form_get(&rq->form, S("token"), &given))
+        given = request_header(rq, S("X-Token"));
     if (is_token(given, v->token))
         return OK;
     return err_new(rq->arena, ERR_DENIED, "visit.token");

@@ -12,7 +12,8 @@
  *         that no neighbouring host can set one (RFC 6265bis 4.1.3.2).
  *   [VI2] Every form carries a token made from the cookie's secret, which a
  *         page of another site does not know; and a browser that says the form
- *         came from another site is believed.
+ *         came from another site is believed.  What is no form carries it in
+ *         the header field X-Token.
  *   [VI3] A token is as good as its cookie: signing in or out makes a new one.
  *   [VI4] Nobody is looked for twice in a request, but for who was let send a
  *         long body (web_admit()).

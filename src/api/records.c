@@ -1,0 +1,349 @@
+/* records -- files of service records for the enterprise's own programs. [AI5]
+ * [AI6] */
+
+#include "api/answer.h"
+#include "api/api.h"
+#include "api/records_json.h"
+#include "base/arena.h"
+#include "base/size.h"
+#include "codec/json.h"
+#include "service/records_json.h"
+#include "service/records_words.h"
+#include "web/parts.h"
+#include "web/visit.h"
+
+enum {
+    ANSWER_MAX = 4 << 20,
+    FIGURES_MAX = 16 << 20, /* with the groups of a kind */
+    FIGURES_ROOM = 64 << 20,
+    NUMBER_DIGITS = 18,
+};
+
+#define JSON_TYPE "application/json; charset=utf-8"
+
+/* A request, with its case as whoever asks has it. */
+struct asking {
+    struct held_of of;
+    struct case_file file;
+    id held; /* zero: the case's list */
+};
+
+static err invalid(struct request *rq, const char *what)
+{
+    return err_new(rq->arena, ERR_INVALID, "api.field",
+                   ARG_STR("field", str_of(what)));
+}
+
+static err load_case(struct request *rq, struct asking *k)
+{
+    const struct faces *f = rq->app;
+    const struct session *who = &web_visit(rq)->who.session;
+
+    TRY(cases_load(web_app(rq), rq->arena, who,
+                   request_parameter(rq, S("ref")), &k->file));
+    k->of = (struct held_of){ who, &k->file, f->today };
+    return OK;
+}
+
+static err load_held(struct request *rq, struct asking *k)
+{
+    TRY(load_case(rq, k));
+    if (!id_parse(request_parameter(rq, S("file")), &k->held))
+        return err_new(rq->arena, ERR_NOT_FOUND, "records.held_missing");
+    return OK;
+}
+
+static err send(struct request *rq, struct response *rs, int status,
+                const struct json *j)
+{
+    const struct api_body body = { JSON_TYPE, j, ANSWER_MAX };
+
+    return api_send(rq->arena, rs, status, &body);
+}
+
+/* --- what a request says -------------------------------------------------- */
+
+/* A whole number from 0. */
+static bool parse_number(str s, int64_t *out)
+{
+    int64_t n = 0;
+
+    if (s.n == 0 || s.n > NUMBER_DIGITS)
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+        n = 10 * n + (s.p[i] - '0');
+    }
+    *out = n;
+    return true;
+}
+
+static err query_number(struct request *rq, const char *name, int64_t *out)
+{
+    str given = S("");
+
+    if (!form_get(&rq->query, str_of(name), &given))
+        return OK;
+    return parse_number(given, out) ? OK : invalid(rq, name);
+}
+
+/* ?by=outlet; the whole where nothing is said. */
+static err query_kind(struct request *rq, enum figure_group *out)
+{
+    str given = S("");
+
+    *out = GROUP_WHOLE;
+    if (!form_get(&rq->query, S("by"), &given))
+        return OK;
+    for (int g = 0; g < GROUP_COUNT; g++) {
+        if (!str_eq(given, str_of(records_group_word((enum figure_group)g))))
+            continue;
+        *out = (enum figure_group)g;
+        return OK;
+    }
+    return invalid(rq, "by");
+}
+
+static err body_object(struct request *rq, const struct json **out)
+{
+    struct json *j = NULL;
+
+    TRY(json_parse(rq->arena, rq->body, &j));
+    if (j == NULL || j->kind != JSON_OBJECT)
+        return invalid(rq, "body");
+    *out = j;
+    return OK;
+}
+
+/* --- the list ------------------------------------------------------------- */
+
+static err get_list(struct request *rq, struct response *rs)
+{
+    struct json *j = json_new_object(rq->arena);
+    struct json *files = json_new_array(rq->arena);
+    struct asking k = { 0 };
+    struct list all;
+
+    TRY(load_case(rq, &k));
+    TRY(held_list(web_app(rq), rq->arena, &k.of, &all));
+    const struct held_file *f = all.p;
+    for (size_t i = 0; i < all.n; i++) {
+        struct json *one;
+
+        TRY(api_held_json(rq->arena, web_lang(rq), &f[i], &one));
+        json_add(files, one);
+    }
+    json_set(j, S("records"), files);
+    json_set(j, S("may_hand_in"),
+             json_new_bool(rq->arena, held_may_hand_in(&k.of)));
+    json_set(j, S("token"), json_new_str(rq->arena, web_visit(rq)->token));
+    return send(rq, rs, 200, j);
+}
+
+/* --- handing in ----------------------------------------------------------- */
+
+static err begin(struct request *rq, struct response *rs)
+{
+    struct json *j = json_new_object(rq->arena);
+    const struct json *said = NULL;
+    const struct json *size;
+    struct asking k = { 0 };
+    char text[ID_TEXT];
+
+    TRY(load_case(rq, &k));
+    TRY(body_object(rq, &said));
+    size = json_get(said, S("size"));
+    if (size == NULL || size->kind != JSON_INT)
+        return invalid(rq, "size");
+    TRY(held_begin(web_app(rq), rq->arena, &k.of,
+                   json_get_str(said, S("name")), size->number, &k.held));
+    json_set(j, S("id"), json_new_str(rq->arena, id_text(k.held, text)));
+    return send(rq, rs, 201, j);
+}
+
+/* What there is now. */
+static err send_held(struct request *rq, struct response *rs,
+                     const struct asking *k)
+{
+    struct held_file f;
+    struct json *j;
+
+    TRY(held_look(web_app(rq), rq->arena, &k->of, k->held, &f));
+    TRY(api_held_json(rq->arena, web_lang(rq), &f, &j));
+    return send(rq, rs, 200, j);
+}
+
+static err put_piece(struct request *rq, struct response *rs)
+{
+    struct asking k = { 0 };
+    int64_t at = -1;
+
+    TRY(load_held(rq, &k));
+    TRY(query_number(rq, "at", &at));
+    if (at < 0)
+        return invalid(rq, "at");
+    TRY(held_piece(web_app(rq), rq->arena, &k.of, k.held, at, rq->body));
+    return send_held(rq, rs, &k);
+}
+
+static err finish(struct request *rq, struct response *rs)
+{
+    struct asking k = { 0 };
+
+    TRY(load_held(rq, &k));
+    TRY(held_finish(web_app(rq), rq->arena, &k.of, k.held));
+    return send_held(rq, rs, &k);
+}
+
+static err drop(struct request *rq, struct response *rs)
+{
+    struct asking k = { 0 };
+
+    TRY(load_held(rq, &k));
+    TRY(held_drop(web_app(rq), rq->arena, &k.of, k.held));
+    respond(rs, 204, S(""), S(""));
+    return OK;
+}
+
+/* --- looking -------------------------------------------------------------- */
+
+static err send_figures(struct arena *a, struct response *rs,
+                        const struct held_counted *c, enum figure_group by,
+                        struct json *j)
+{
+    const struct api_body body = { JSON_TYPE, j, FIGURES_MAX };
+    struct json *figures;
+
+    TRY(records_figures_json(a, &c->file, c->figures, by, &figures));
+    json_set(j, S("read"), records_file_json(a, &c->file, &c->period));
+    json_set(j, S("figures"), figures);
+    return api_send(a, rs, 200, &body);
+}
+
+/* With figures where there are any; whoever looks does not wait. [RH4] */
+static err send_counted(struct request *rq, struct response *rs,
+                        const struct asking *k, enum figure_group by)
+{
+    const struct held_counted *c = NULL;
+    struct arena *a;
+    struct held_file f = { .state = HELD_ARRIVING };
+    struct json *j;
+
+    err e = held_counted(web_app(rq), rq->arena, &k->of, k->held, &c);
+    if (err_is(e, ERR_BUSY))
+        return send_held(rq, rs, k);
+    TRY(e);
+    e = request_arena_for(rq, FIGURES_ROOM, &a);
+    if (!failed(e))
+        e = held_look(web_app(rq), a, &k->of, k->held, &f);
+    if (!failed(e))
+        e = api_held_json(a, web_lang(rq), &f, &j);
+    if (!failed(e))
+        e = send_figures(a, rs, c, by, j);
+    held_give(web_app(rq), &c);
+    return e;
+}
+
+static err get_held(struct request *rq, struct response *rs)
+{
+    struct asking k = { 0 };
+    enum figure_group by = GROUP_WHOLE;
+    struct held_file f = { .state = HELD_ARRIVING };
+
+    TRY(load_held(rq, &k));
+    TRY(query_kind(rq, &by));
+    TRY(held_look(web_app(rq), rq->arena, &k.of, k.held, &f));
+    return f.state == HELD_COUNTED ? send_counted(rq, rs, &k, by)
+                                   : send_held(rq, rs, &k);
+}
+
+static err query_lines(struct request *rq, struct held_asked_rows *out)
+{
+    uint64_t *lines =
+        arena_array(rq->arena, HELD_ROWS_MAX + 1, sizeof *lines);
+    str given = S("");
+    size_t n = 0;
+
+    TRY_MEMORY(lines);
+    if (!form_get(&rq->query, S("lines"), &given))
+        return OK;
+    for (; given.n > 0 && n <= HELD_ROWS_MAX; n++) {
+        int64_t line = 0;
+
+        if (!parse_number(str_cut(&given, ','), &line))
+            return invalid(rq, "lines");
+        lines[n] = (uint64_t)line;
+    }
+    out->lines = lines;
+    out->lines_n = n;
+    return OK;
+}
+
+static err get_rows(struct request *rq, struct response *rs)
+{
+    struct asking k = { 0 };
+    struct held_asked_rows asked = { 0 };
+    struct held_rows rows = { 0 };
+    int64_t after = 0;
+    struct json *j;
+
+    TRY(load_held(rq, &k));
+    TRY(query_kind(rq, &asked.kind));
+    (void)form_get(&rq->query, S("group"), &asked.group);
+    TRY(query_number(rq, "after", &after));
+    asked.after = (uint64_t)after;
+    TRY(query_lines(rq, &asked));
+    TRY(held_rows(web_app(rq), rq->arena, &k.of, k.held, &asked, &rows));
+    TRY(api_held_rows_json(rq->arena, &rows, &j));
+    return send(rq, rs, 200, j);
+}
+
+/* --- asking anew, and a sheet --------------------------------------------- */
+
+static err ask(struct request *rq, struct response *rs)
+{
+    const struct json *said = NULL;
+    struct sheet_asked asked;
+    struct asking k = { 0 };
+    struct held_file f;
+
+    TRY(load_held(rq, &k));
+    TRY(body_object(rq, &said));
+    TRY(held_look(web_app(rq), rq->arena, &k.of, k.held, &f));
+    TRY(api_held_asked(rq->arena, &f.asked, said, &asked));
+    TRY(held_ask(web_app(rq), rq->arena, &k.of, k.held, &asked));
+    return send_held(rq, rs, &k);
+}
+
+static err submit(struct request *rq, struct response *rs)
+{
+    struct json *j = json_new_object(rq->arena);
+    const struct json *said = NULL;
+    struct case_answer answer = { 0 };
+    struct asking k = { 0 };
+
+    TRY(load_held(rq, &k));
+    TRY(body_object(rq, &said));
+    TRY(held_submit(web_app(rq), rq->arena, &k.of, k.held,
+                    json_get_str(said, S("requirement")), &answer));
+    json_set(j, S("case"), json_new_str(rq->arena, answer.number));
+    json_set(j, S("version"), json_new_int(rq->arena, answer.version));
+    return send(rq, rs, 201, j);
+}
+
+#define CASE "/api/v1/cases/{ref}/records"
+
+static const struct route routes[] = {
+    { METHOD_GET, CASE, RIGHT_IN, BODY_NONE, get_list },
+    { METHOD_POST, CASE, RIGHT_IN, BODY_JSON, begin },
+    { METHOD_GET, CASE "/{file}", RIGHT_IN, BODY_NONE, get_held },
+    { METHOD_PUT, CASE "/{file}", RIGHT_IN, BODY_BYTES, put_piece },
+    { METHOD_DELETE, CASE "/{file}", RIGHT_IN, BODY_NONE, drop },
+    { METHOD_POST, CASE "/{file}/finish", RIGHT_IN, BODY_NONE, finish },
+    { METHOD_POST, CASE "/{file}/ask", RIGHT_IN, BODY_JSON, ask },
+    { METHOD_POST, CASE "/{file}/submit", RIGHT_IN, BODY_JSON, submit },
+    { METHOD_GET, CASE "/{file}/rows", RIGHT_IN, BODY_NONE, get_rows },
+};
+
+const struct route_table api_record_routes = { routes, COUNT(routes) };
