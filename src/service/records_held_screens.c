@@ -50,8 +50,8 @@ static err draw(struct app *app, struct arena *a, const struct held_row_of *row,
                 struct held_drawn out[static SCREEN_COUNT])
 {
     const struct screen_result *results = c->figures->screens;
-    struct records_line *lines = arena_array(
-        a, (size_t)SCREEN_COUNT * SCREEN_ROWS, sizeof *lines);
+    struct records_line *lines =
+        arena_array(a, (size_t)SCREEN_COUNT * SCREEN_ROWS, sizeof *lines);
     size_t n;
 
     TRY_MEMORY(lines);
@@ -72,9 +72,9 @@ err held_drawn_rows(struct app *app, struct arena *a, const struct held_of *of,
         return err_new(a, ERR_DENIED, "records.not_yours");
     TRY(held_find(app, a, of, file, &row));
     TRY(held_counted(app, a, of, file, &c));
-    err e = c->figures->screens == NULL ? err_new(a, ERR_BUSY,
-                                                  "records.counting")
-                                        : draw(app, a, &row, c, out);
+    err e = c->figures->screens == NULL
+                ? err_new(a, ERR_BUSY, "records.counting")
+                : draw(app, a, &row, c, out);
     held_give(app, &c);
     return e;
 }

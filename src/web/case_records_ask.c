@@ -174,8 +174,8 @@ static err read_numbers(struct request *rq, struct records_asking *to)
     int64_t n = 0;
 
     TRY(read_number(rq, to, ASK_REPEAT, "repeat", REPEAT_MOST, &n));
-    t->repeat_days = answer_field(rq, S("repeat")).n == 0 ? REPEAT_DAYS_USUAL
-                                                          : (int32_t)n;
+    t->repeat_days =
+        answer_field(rq, S("repeat")).n == 0 ? REPEAT_DAYS_USUAL : (int32_t)n;
     TRY(read_number(rq, to, ASK_RESPONSE, "response", PROMISE_MOST, &n));
     t->response_promise = (uint32_t)n;
     TRY(read_number(rq, to, ASK_RESOLUTION, "resolution", PROMISE_MOST, &n));
@@ -241,8 +241,7 @@ err records_ask_wrong(struct request *rq, err why, struct records_asking *to)
     }
     if (is_about(why, "held_week"))
         to->wrong[ASK_WEEK] = words;
-    else if (is_about(why, "period") ||
-             is_about(why, "no_period"))
+    else if (is_about(why, "period") || is_about(why, "no_period"))
         to->wrong[ASK_PERIOD] = words;
     else
         to->wrong[ASK_MAP] = words;

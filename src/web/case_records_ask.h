@@ -30,12 +30,12 @@ enum ask_field {
 /* What a form said, and what is wrong with it. */
 struct records_asking {
     struct sheet_asked asked;
-    size_t *columns;          /* of each line of the mapping, from 0 */
+    size_t *columns; /* of each line of the mapping, from 0 */
     size_t columns_n;
-    str wrong[ASK_FIELDS];    /* in words; empty: nothing */
-    size_t column;            /* whose column is wrong, */
-    str column_wrong;         /* and what */
-    bool broken;              /* something is */
+    str wrong[ASK_FIELDS]; /* in words; empty: nothing */
+    size_t column;         /* whose column is wrong, */
+    str column_wrong;      /* and what */
+    bool broken;           /* something is */
 };
 
 /* The form, of the columns of `file`; NULL: nobody knows them, and the mapping

@@ -12,7 +12,7 @@
 
 enum {
     WHOLE = 10000,
-    NAME_WIDE = 25, /* beside a bar: a Chinese character is two wide */
+    NAME_WIDE = 25,  /* beside a bar: a Chinese character is two wide */
     MONTH_BYTES = 7, /* "2026-03" */
     SHORTEST_MONTH = 28,
 };
@@ -56,9 +56,9 @@ static err value_beside(struct request *rq, int64_t at, struct share of,
     str percent;
 
     TRY(records_percent(rq, at, &percent));
-    const struct err_arg args[] = { ARG_STR("share", percent),
-                                    ARG_INT("k", of.k), ARG_INT("n", of.n),
-                                    { 0 } };
+    const struct err_arg args[] = {
+        ARG_STR("share", percent), ARG_INT("k", of.k), ARG_INT("n", of.n), { 0 }
+    };
     return say(rq, "records_report.bar", args, out);
 }
 
@@ -126,8 +126,9 @@ err records_chart(struct request *rq, const struct records_report *r,
 static err month_labels(struct request *rq, const struct records_report *r,
                         struct chart_days *c)
 {
-    struct chart_day_label *labels = arena_array(
-        rq->arena, r->backlog.n / SHORTEST_MONTH + 2, sizeof *labels);
+    struct chart_day_label *labels =
+        arena_array(rq->arena, r->backlog.n / SHORTEST_MONTH + 2,
+                    sizeof *labels);
 
     TRY_MEMORY(labels != NULL);
     for (size_t i = 0; i < r->backlog.n; i++) {

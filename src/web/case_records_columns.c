@@ -42,9 +42,8 @@ static str chosen(const struct columns_of *o, const char *name, size_t i,
     char text[FIELD_NAME];
     int n = snprintf(text, sizeof text, "%s-%zu", name, i);
 
-    return o->asking == NULL
-               ? given
-               : answer_field(asker(o), (str){ text, (size_t)n });
+    return o->asking == NULL ? given
+                             : answer_field(asker(o), (str){ text, (size_t)n });
 }
 
 static bool is_given(const struct column *c)
@@ -55,8 +54,8 @@ static bool is_given(const struct column *c)
 static err show_roles(const struct columns_of *o, const struct column *c,
                       size_t i, struct page_case_records_column *out)
 {
-    str now = chosen(o, "role", i,
-                     is_given(c) ? column_role_name(c->role) : S(""));
+    str now =
+        chosen(o, "role", i, is_given(c) ? column_role_name(c->role) : S(""));
     struct page_case_records_column_roles *rows;
 
     CASE_ROWS(&o->x->v, rows, COLUMN_ROLES);
@@ -306,8 +305,8 @@ static err show(struct columns_of *o, struct response *rs, int status)
 /* The columns, where the file is one of which they are known; *over: the answer
  * is made. */
 static err open_columns(struct request *rq, struct response *rs,
-                        struct records_view *x,
-                        struct records_counted *counted, bool *over)
+                        struct records_view *x, struct records_counted *counted,
+                        bool *over)
 {
     TRY(records_view_file(rq, x));
     *over = false;

@@ -13,10 +13,9 @@
 #include "base/heap.h"
 #include "base/size.h"
 #include "codec/csv.h"
-#include "paint/painter.h"
 #include "service/records_json.h"
+#include "service/records_paper.h"
 #include "service/records_words.h"
-#include "service/signing.h"
 #include "web/case_records.h"
 #include "web/saying.h"
 
@@ -88,24 +87,18 @@ static err gather(const struct records_view *x, const struct held_counted *c,
 static err send_report(const struct records_view *x,
                        const struct held_counted *c, struct response *rs)
 {
-    scoped(painter_end) struct painter painter = PAINTER_NONE;
     struct request *rq = x->v.rq;
-    struct signing_wish wish = { .lang = web_lang(rq) };
     struct records_report r;
-    struct paint_document d;
-    struct signing_done done;
     const struct body *body;
     struct arena *a;
+    str file;
 
     TRY(request_arena_for(rq, ROOM + groups_of(c) * sizeof(struct report_group),
                           &a));
     TRY(web_body(rq, &body));
     TRY(gather(x, c, a, &r));
-    TRY(report_document(a, &r, web_lang(rq), body, &d));
-    wish.title = d.title;
-    TRY(painter_paint(&painter, a, &d, &wish.painted));
-    TRY(signing_do(web_app(rq), a, &wish, &done));
-    return send(x, rs, ".pdf", S("application/pdf"), done.file);
+    TRY(records_paper(web_app(rq), a, &r, web_lang(rq), body, &file));
+    return send(x, rs, ".pdf", S("application/pdf"), file);
 }
 
 static err send_workbook(const struct records_view *x,

@@ -67,8 +67,7 @@ static void want(const struct figure *figure, const struct gate *gate,
         const char *name = records_share_words((enum figure_share)i)->name;
 
         if (str_eq(figure->records, str_of(name)))
-            out[i] =
-                (int32_t)((int64_t)gate->min_n * WHOLE / gate->min_d);
+            out[i] = (int32_t)((int64_t)gate->min_n * WHOLE / gate->min_d);
     }
 }
 
@@ -220,8 +219,7 @@ err records_some(const struct records_view *x, const struct held_counted *c,
     size_t all = figures_groups(c->figures->figures, kind);
     size_t left = from < order->n ? order->n - from : 0;
     size_t n = left < most ? left : most;
-    struct report_group *rows =
-        arena_array(x->v.rq->arena, n, sizeof *rows);
+    struct report_group *rows = arena_array(x->v.rq->arena, n, sizeof *rows);
     struct spread *times;
 
     TRY_MEMORY(rows != NULL);

@@ -12,7 +12,6 @@
 
 #include "base/arena.h"
 #include "base/size.h"
-#include "http/percent.h"
 #include "service/records_words.h"
 #include "web/case_records.h"
 #include "web/saying.h"
@@ -87,6 +86,10 @@ static err show_choice(struct grouping *g)
     }
     g->page.choices = rows;
     g->page.drawn = report_share_name(g->drawn);
+    g->page.with_resolved = g->drawn != SHARE_RESOLVED;
+    g->page.with_in_time = g->drawn != SHARE_RESOLVED_IN_TIME;
+    g->page.with_first_time = g->drawn != SHARE_FIRST_TIME;
+    g->page.with_satisfied = g->drawn != SHARE_SATISFIED;
     return OK;
 }
 
@@ -98,8 +101,7 @@ static void find_place(struct grouping *g)
     int64_t after = 0;
 
     g->most = g->kind == GROUP_MONTH ? g->order.n : REPORT_SHOWN;
-    if (asked_number(asker(g), "after", 0, UINT32_MAX, &after) !=
-        ASKED_NUMBER)
+    if (asked_number(asker(g), "after", 0, UINT32_MAX, &after) != ASKED_NUMBER)
         return;
     for (size_t i = 0; i < g->order.n; i++) {
         if (g->order.indices[i] == (uint32_t)after)
@@ -263,8 +265,8 @@ static err get_groups(struct request *rq, struct response *rs)
 }
 
 static const struct route routes[] = {
-    { METHOD_GET, "/cases/{number}/records/{id}/by/{kind}", RIGHT_IN,
-      BODY_NONE, get_groups },
+    { METHOD_GET, "/cases/{number}/records/{id}/by/{kind}", RIGHT_IN, BODY_NONE,
+      get_groups },
 };
 
 const struct route_table case_record_group_routes = { routes, COUNT(routes) };

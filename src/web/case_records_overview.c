@@ -55,8 +55,7 @@ static err say_layout(struct overview_of *o)
     const struct records_file *f = &o->c->file;
     const struct err_arg args[] = {
         ARG_STR("encoding", records_charset_name(f->charset)),
-        ARG_STR("separator",
-                separator_name(asker(o), f->layout.separator)),
+        ARG_STR("separator", separator_name(asker(o), f->layout.separator)),
         ARG_INT("columns", f->columns.n),
         ARG_INT("line", f->layout.data_line),
         { 0 },
@@ -104,8 +103,7 @@ static err add_left(struct overview_of *o,
     const struct err_arg args[] = { ARG_INT("count", n), { 0 } };
 
     return n == 0 ? OK
-                  : say(asker(o), message, args,
-                        &rows[o->page.lefts_n++].says);
+                  : say(asker(o), message, args, &rows[o->page.lefts_n++].says);
 }
 
 static err add_ungrouped(struct overview_of *o,
@@ -208,14 +206,15 @@ static err show_shares(struct overview_of *o)
         TRY(show_share(o, (enum figure_share)i, rows));
     for (size_t i = 0; i < o->page.shares_n; i++) {
         if (rows[i].wants)
-            gates[o->page.gates_n++] = (struct page_case_records_overview_gates){
-                .name = rows[i].name,
-                .percent = rows[i].percent,
-                .interval = rows[i].interval,
-                .wanted = rows[i].wanted,
-                .verdict = rows[i].verdict,
-                .style = rows[i].style,
-            };
+            gates[o->page.gates_n++] =
+                (struct page_case_records_overview_gates){
+                    .name = rows[i].name,
+                    .percent = rows[i].percent,
+                    .interval = rows[i].interval,
+                    .wanted = rows[i].wanted,
+                    .verdict = rows[i].verdict,
+                    .style = rows[i].style,
+                };
     }
     o->page.shares = rows;
     o->page.gates = gates;
@@ -229,8 +228,7 @@ static err show_times(struct overview_of *o)
     CASE_ROWS(&o->x->v, rows, TIME_COUNT);
     for (int i = 0; i < TIME_COUNT; i++) {
         const struct spread *t = &o->r.whole.times[i];
-        struct page_case_records_overview_times *row =
-            &rows[o->page.times_n];
+        struct page_case_records_overview_times *row = &rows[o->page.times_n];
 
         if (t->n == 0)
             continue;

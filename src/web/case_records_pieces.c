@@ -39,11 +39,10 @@ static err post_piece(struct request *rq, struct response *rs)
     int64_t at = 0;
 
     TRY(records_view_file(rq, &x));
-    if (piece == NULL || !number_in_digits(answer_field(rq, S("at")), 0,
-                                           HELD_BYTES_MAX, &at))
+    if (piece == NULL ||
+        !number_in_digits(answer_field(rq, S("at")), 0, HELD_BYTES_MAX, &at))
         return err_new(rq->arena, ERR_INVALID, "case.file_none");
-    TRY(held_piece(web_app(rq), rq->arena, &x.of, x.held.id, at,
-                   piece->bytes));
+    TRY(held_piece(web_app(rq), rq->arena, &x.of, x.held.id, at, piece->bytes));
     respond(rs, 200, TYPE_TEXT, S("ok"));
     return OK;
 }

@@ -54,8 +54,8 @@ static err read_wish(struct request *rq, struct row_wish *out)
  */
 
 /* A screen is for some only; of the rest it says what it says of no page. */
-static err ask_screened(const struct records_view *x,
-                        const struct row_wish *w, struct held_rows *out)
+static err ask_screened(const struct records_view *x, const struct row_wish *w,
+                        struct held_rows *out)
 {
     struct request *rq = x->v.rq;
     struct held_asked_rows asked_rows = { .kind = GROUP_WHOLE };
@@ -84,10 +84,9 @@ static err ask_rows(const struct records_view *x, const struct row_wish *w,
         .after = (uint64_t)w->after,
     };
 
-    return w->screened
-               ? ask_screened(x, w, out)
-               : held_rows(web_app(x->v.rq), x->v.rq->arena, &x->of,
-                           x->held.id, &asked_rows, out);
+    return w->screened ? ask_screened(x, w, out)
+                       : held_rows(web_app(x->v.rq), x->v.rq->arena, &x->of,
+                                   x->held.id, &asked_rows, out);
 }
 
 /* --- the page --------------------------------------------------------------
@@ -175,9 +174,9 @@ static err show(const struct records_view *x, const struct held_counted *c,
                 const struct row_wish *w, struct response *rs)
 {
     struct request *rq = x->v.rq;
-    const struct records_at here = {
-        w->screened ? RECORDS_SCREENS : RECORDS_GROUPS, w->kind
-    };
+    const struct records_at here = { w->screened ? RECORDS_SCREENS
+                                                 : RECORDS_GROUPS,
+                                     w->kind };
     struct page_case_records_rows page = {
         .number = x->v.file.number,
         .id = x->id,

@@ -38,9 +38,6 @@ static err show_raised(const struct records_view *x,
     *out = (struct page_case_records_screens_raised){
         .name = screen_name(r->screen),
         .word = screen_word(r->screen),
-        .k = (int64_t)r->seen.k,
-        .n = (int64_t)r->seen.n,
-        .limit = (int64_t)r->limit,
         .concerned = (int64_t)r->concerned,
     };
     screen_arguments(r, args);

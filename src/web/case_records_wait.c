@@ -126,8 +126,8 @@ static err is_through(const struct records_view *x, bool *out)
     if (*out || x->held.state == HELD_ARRIVING)
         return OK;
     counted.app = web_app(rq);
-    err e = held_counted(counted.app, rq->arena, &x->of, x->held.id,
-                         &counted.c);
+    err e =
+        held_counted(counted.app, rq->arena, &x->of, x->held.id, &counted.c);
     *out = !err_is(e, ERR_BUSY);
     return failed(e) && !answer_is_theirs(e) ? e : OK;
 }

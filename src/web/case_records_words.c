@@ -39,7 +39,8 @@ static err say_interval(struct request *rq, struct share of, str *out)
 
     TRY(say_tenths(rq, i.low / TENTHS, &low));
     TRY(say_tenths(rq, (i.high + TENTHS - 1) / TENTHS, &high));
-    const struct err_arg args[] = { ARG_STR("low", low), ARG_STR("high", high),
+    const struct err_arg args[] = { ARG_STR("low", low),
+                                    ARG_STR("high", high),
                                     { 0 } };
     return say(rq, "records_report.from_to", args, out);
 }
