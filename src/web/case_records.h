@@ -105,10 +105,10 @@ struct records_order {
 err records_order(const struct records_view *x, const struct held_counted *c,
                   enum figure_group kind, struct records_order *out);
 
-/* Those from `from` on, at most `most`, with shares and times. */
+/* Those of a part of that order, with shares and times. */
 err records_some(const struct records_view *x, const struct held_counted *c,
-                 enum figure_group kind, const struct records_order *order,
-                 size_t from, size_t most, struct list *out);
+                 enum figure_group kind, const struct records_order *part,
+                 struct list *out);
 
 /* What the level that the case wants asks of shares. [WR2] */
 void records_wanted(const struct records_view *x, int32_t out[SHARE_COUNT]);

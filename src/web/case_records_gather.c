@@ -213,19 +213,18 @@ err records_order(const struct records_view *x, const struct held_counted *c,
 }
 
 err records_some(const struct records_view *x, const struct held_counted *c,
-                 enum figure_group kind, const struct records_order *order,
-                 size_t from, size_t most, struct list *out)
+                 enum figure_group kind, const struct records_order *part,
+                 struct list *out)
 {
     size_t all = figures_groups(c->figures->figures, kind);
-    size_t left = from < order->n ? order->n - from : 0;
-    size_t n = left < most ? left : most;
-    struct report_group *rows = arena_array(x->v.rq->arena, n, sizeof *rows);
+    struct report_group *rows =
+        arena_array(x->v.rq->arena, part->n, sizeof *rows);
     struct spread *times;
 
     TRY_MEMORY(rows != NULL);
     TRY(read_times(x, c, kind, &times));
-    for (size_t i = 0; i < n; i++) {
-        uint32_t index = order->indices[from + i];
+    for (size_t i = 0; i < part->n; i++) {
+        uint32_t index = part->indices[i];
 
         rows[i] = (struct report_group){
             .tally = records_tally(c->figures, kind, index),
@@ -234,6 +233,6 @@ err records_some(const struct records_view *x, const struct held_counted *c,
         TRY(records_group_name(x->v.rq->arena, c->figures, kind, index,
                                &rows[i].label));
     }
-    *out = (struct list){ rows, n };
+    *out = (struct list){ rows, part->n };
     return OK;
 }

@@ -24,9 +24,9 @@ struct grouping {
     enum figure_group kind;
     enum figure_share drawn;
     struct records_order order;
-    size_t from; /* in it */
-    size_t most;
-    struct records_report r; /* the whole, and the groups of this page */
+    struct records_order part; /* of it, on this page */
+    size_t from;               /* where that begins */
+    struct records_report r;   /* the whole, and the groups of this page */
     struct page_case_records_groups page;
 };
 
@@ -99,14 +99,20 @@ static err show_choice(struct grouping *g)
 static void find_place(struct grouping *g)
 {
     int64_t after = 0;
+    size_t left;
 
-    g->most = g->kind == GROUP_MONTH ? g->order.n : REPORT_SHOWN;
-    if (asked_number(asker(g), "after", 0, UINT32_MAX, &after) != ASKED_NUMBER)
-        return;
-    for (size_t i = 0; i < g->order.n; i++) {
-        if (g->order.indices[i] == (uint32_t)after)
-            g->from = i + 1;
+    if (asked_number(asker(g), "after", 0, UINT32_MAX, &after) ==
+        ASKED_NUMBER) {
+        for (size_t i = 0; i < g->order.n; i++) {
+            if (g->order.indices[i] == (uint32_t)after)
+                g->from = i + 1;
+        }
     }
+    left = g->order.n - g->from;
+    g->part = (struct records_order){
+        g->order.indices + g->from,
+        g->kind == GROUP_MONTH || left < REPORT_SHOWN ? left : REPORT_SHOWN,
+    };
 }
 
 static err show_next(struct grouping *g)
@@ -207,8 +213,7 @@ static err fill(struct grouping *g)
     choose_drawn(g);
     TRY(records_order(g->x, g->c, g->kind, &g->order));
     find_place(g);
-    TRY(records_some(g->x, g->c, g->kind, &g->order, g->from, g->most,
-                     &g->r.groups[g->kind]));
+    TRY(records_some(g->x, g->c, g->kind, &g->part, &g->r.groups[g->kind]));
     TRY(records_head(g->x, g->c, here, &g->page.file));
     TRY(show_choice(g));
     TRY(show_rows(g));

@@ -460,6 +460,7 @@ ONE_STORE_TEST(the_sheet_of_the_figures_becomes_a_document, true)
 {
     TEST_WORK(w, place);
     EXPECT_OK(office_make_keys(&w.office));
+    w.faces.app = w.office.app; /* it was opened anew */
     str ref = office_case(&w.office);
     struct browser b = work_enter(&w, "newcomer");
     const char *file = hand_in(&w, &b, ref, "服务.csv", tickets(&w));
