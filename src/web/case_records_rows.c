@@ -184,7 +184,7 @@ static err show(const struct records_view *x, const struct held_counted *c,
         .begun = w->after > 0,
         .group = w->group,
     };
-    struct held_rows found;
+    struct held_rows found = { .names = NULL };
     struct buf b;
 
     TRY(ask_rows(x, w, &found));
@@ -203,7 +203,7 @@ err records_rows_get(struct request *rq, struct response *rs)
 {
     scoped(records_counted_end) struct records_counted counted = { 0 };
     struct records_view x;
-    struct row_wish w;
+    struct row_wish w = { .group = S("") };
 
     TRY(records_view_file(rq, &x));
     TRY(read_wish(rq, &w));
