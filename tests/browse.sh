@@ -28,7 +28,7 @@ expect "a report is taken" "$(curl -sS -b "$jar" -o "$story_dir/reported" \
     -d name=y "$site/report")" 303
 
 # Whose enterprise has cases.
-applicant=applicant-001
+applicant="applicant-001"
 
 # They hand in records of their service, to be looked at on the way.
 tickets() {
