@@ -28,8 +28,43 @@ expect "a report is taken" "$(curl -sS -b "$jar" -o "$story_dir/reported" \
     -d name=y "$site/report")" 303
 
 # Whose enterprise has cases.
-applicant=$(curl -sS "$site/login" | grep -oE 'value="[a-z]+[0-9]+"' |
-    grep -oE '[a-z]+[0-9]+' | tail -n 1)
+applicant="applicant-001"
+
+# They hand in records of their service, to be looked at on the way.
+tickets() {
+    echo 工单号,报修时间,首次响应时间,完成时间,网点,产品,服务人员,客户,电话,评分
+    awk 'BEGIN {
+        for (i = 0; i < 1200; i++) {
+            day = sprintf("2026-%02d-%02d", i % 9 + 1, i * 7 % 27 + 1)
+            opened = sprintf("%s %02d:%02d", day, 8 + i % 3, i * 13 % 60)
+            answered = sprintf("%s 11:%02d", day, i * 17 % 60)
+            resolved = sprintf("%s %02d:10", day, i % 11 ? 15 : 7)
+            shop = i % 40 == 7 ? "临时点" : i % 3 ? "城南站" : "城北站"
+            printf "W%04d,%s,%s,%s,%s,", i, opened, answered, resolved, shop
+            printf "%s,工程师%d,", i % 2 ? "空调" : "冰箱", i % 37
+            printf "客户%d,1390000%04d,%d\n", i, i, i % 9 ? 5 : 3
+        }
+        print "W9999,tomorrow,,,城北站,空调,工程师1,客户,13900000000,5"
+    }'
+}
+tickets >"$story_dir/服务记录.csv"
+own=$story_dir/own
+word() { grep -oE 'name="token" value="[^"]*' | head -n 1 | cut -d'"' -f4; }
+token=$(curl -sS -c "$own" "$site/login" | word)
+curl -sS -b "$own" -c "$own" -o "$story_dir/in" -d "token=$token" \
+    -d "login=$applicant" "$site/login"
+case=$(curl -sS -b "$own" "$site/cases" | grep -oE 'href="/cases/C[^"/?]+"' |
+    head -n 1 | cut -d'"' -f2)
+token=$(curl -sS -b "$own" "$site$case/records" | word)
+expect "records are taken" "$(curl -sS -b "$own" -o "$story_dir/taken" \
+    -w '%{http_code}' -F "token=$token" -F "file=@$story_dir/服务记录.csv" \
+    "$site$case/records")" 303
+for _ in $(seq 100); do
+    curl -sS -b "$own" "$site$case/records" >"$story_dir/records"
+    grep -q 'badge valid' "$story_dir/records" && break
+    sleep 0.1
+done
+holds "they are counted" grep -q 'badge valid' "$story_dir/records"
 names=-,$applicant,intake,finance,planner,auditor1,expert,reviewer
 names+=,certificates,quality,head,appeal,reporter,authority,admin
 pictures=()

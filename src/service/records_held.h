@@ -171,6 +171,16 @@ err held_rows(struct app *app, struct arena *a, const struct held_of *of,
               id file, const struct held_asked_rows *asked,
               struct held_rows *out);
 
+/* The lines of the rows that each screen has drawn, for held_rows().
+ * ERR_DENIED "records.not_yours" for whoever may not see screens [RH5]; errors
+ * of held_counted() and records_lines(). */
+struct held_drawn {
+    uint64_t lines[SCREEN_ROWS];
+    size_t n;
+};
+err held_drawn_rows(struct app *app, struct arena *a, const struct held_of *of,
+                    id file, struct held_drawn out[static SCREEN_COUNT]);
+
 /* The sheet of what was counted, signed by the body, as a document of the case
  * (service/evidence.h): the installation itself counted, so whoever may hand
  * in may have it signed.  Errors of held_counted(), records_sign() and

@@ -9,6 +9,7 @@
 #include "web/case_turn.h"
 
 enum { JOINED_MOST = 1 << 20, PAGE_MOST = 4 << 20, CLOCK_MOST = 16 };
+enum { SIZE_MOST = 32, KILO = 1 << 10, MEGA = 1 << 20, GIGA = 1 << 30 };
 
 /* --- opening -------------------------------------------------------------- */
 
@@ -107,6 +108,29 @@ err case_view_time(const struct case_view *v, int64_t at, str *out)
 
     buf_init(&b, v->rq->arena, CLOCK_MOST);
     buf_printf(&b, "%02d:%02d", (int)(minutes / 60), (int)(minutes % 60));
+    return buf_done(&b, out);
+}
+
+static void put_tenth(struct buf *b, int64_t bytes, int64_t unit,
+                      const char *name)
+{
+    buf_printf(b, "%d.%d %s", (int)(bytes / unit),
+               (int)(bytes % unit * 10 / unit), name);
+}
+
+err case_view_size(const struct case_view *v, int64_t bytes, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, v->rq->arena, SIZE_MOST);
+    if (bytes < KILO)
+        buf_printf(&b, "%d B", (int)bytes);
+    else if (bytes < MEGA)
+        buf_printf(&b, "%d kB", (int)((bytes + KILO / 2) / KILO));
+    else if (bytes < GIGA)
+        put_tenth(&b, bytes, MEGA, "MB");
+    else
+        put_tenth(&b, bytes, GIGA, "GB");
     return buf_done(&b, out);
 }
 
@@ -213,6 +237,7 @@ static void mark_tab(struct page_case_head *out, enum case_tab at)
     out->at_decision = at == TAB_DECISION;
     out->at_certificate = at == TAB_CERTIFICATE;
     out->at_messages = at == TAB_MESSAGES;
+    out->at_records = at == TAB_RECORDS;
 }
 
 /* What may be done now about what a tab shows [TU1]; the overview has its own
@@ -263,6 +288,7 @@ err case_view_room(const struct case_view *v, enum case_tab at,
         .since = s->stage_since,
         .ended = s->stage == STAGE_ENDED,
         .papers = v->papers,
+        .records = v->owner || v->papers,
         .messages = s->messages.sent,
     };
     mark_tab(out, at);

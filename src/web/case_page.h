@@ -29,6 +29,7 @@ enum case_tab {
     TAB_DECISION,
     TAB_CERTIFICATE,
     TAB_MESSAGES,
+    TAB_RECORDS, /* of the enterprise, and working papers */
 };
 
 struct case_view {
@@ -83,6 +84,9 @@ err case_view_tenths(const struct case_view *v, int64_t tenths, str *out);
 
 /* "14:05", as clocks show an instant (microseconds UTC) at +08:00. */
 err case_view_time(const struct case_view *v, int64_t at, str *out);
+
+/* "3.4 MB". */
+err case_view_size(const struct case_view *v, int64_t bytes, str *out);
 
 /* An empty buf for a page: a case has thousands of sites, hundreds of findings.
  */

@@ -23,26 +23,10 @@
 
 #include <string.h>
 
-enum { KILO = 1 << 10, MEGA = 1 << 20 };
 enum { FILE_BESIDE = 16 << 10 }; /* what reading a file needs besides */
-enum { SIZE_MOST = 32, NAME_MOST = 2000, TYPE_MOST = 100 };
+enum { NAME_MOST = 2000, TYPE_MOST = 100 };
 
 /* --- what was handed in --------------------------------------------------- */
-
-static err size_text(const struct case_view *v, int64_t bytes, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, v->rq->arena, SIZE_MOST);
-    if (bytes < KILO)
-        buf_printf(&b, "%d B", (int)bytes);
-    else if (bytes < MEGA)
-        buf_printf(&b, "%d kB", (int)((bytes + KILO / 2) / KILO));
-    else
-        buf_printf(&b, "%d.%d MB", (int)(bytes / MEGA),
-                   (int)(bytes % MEGA * 10 / MEGA));
-    return buf_done(&b, out);
-}
 
 static err hex_text(const struct case_view *v, const struct hash *h, str *out)
 {
@@ -66,7 +50,7 @@ static err show_file(const struct case_view *v, const struct event *e,
     out->to = d->covers_to;
     out->period = d->covers_from != DAY_NEVER && d->covers_to != DAY_NEVER;
     TRY(hex_text(v, &d->blob, &out->hash));
-    return size_text(v, d->size, &out->size);
+    return case_view_size(v, d->size, &out->size);
 }
 
 static err verdict_id(const struct case_view *v, int verdict, const char **out)

@@ -1,0 +1,238 @@
+/*
+ * case_records_gather -- of what was counted, what one page shows: the whole,
+ * or some groups of a kind.  A report gathers all of it at once
+ * (service/records_report.h), which no page has the time for.
+ *
+ *   [WG1] A list goes on after a group, not after a number of them: what was
+ *         counted does not change while it is held, and counting it anew with
+ *         other terms moves no list into its middle.
+ */
+
+#include "base/arena.h"
+#include "base/heap.h"
+#include "records/words.h"
+#include "service/records_json.h"
+#include "service/records_words.h"
+#include "web/case_records.h"
+
+#include <stdlib.h>
+
+enum { WHOLE = 10000 };
+
+static struct heap *heap_of(const struct records_view *x)
+{
+    return app_world_of(web_app(x->v.rq))->heap;
+}
+
+/* --- what there is ---------------------------------------------------------
+ */
+
+bool records_has(const struct held_counted *c, enum figure_group kind)
+{
+    const struct row_words *w = &c->figures->words;
+
+    switch (kind) {
+    case GROUP_MONTH: return true;
+    case GROUP_OUTLET: return w->outlet.n > 0;
+    case GROUP_PRODUCT: return w->product.n > 0;
+    case GROUP_PERSON: return w->person.n > 0;
+    case GROUP_TRADE: return w->trade.n > 0;
+    case GROUP_WHOLE:
+    case GROUP_OUTLET_MONTH:
+    case GROUP_COUNT: break;
+    }
+    return false;
+}
+
+bool records_kind_of(str word, enum figure_group *out)
+{
+    static const enum figure_group kinds[] = { GROUP_MONTH, GROUP_OUTLET,
+                                               GROUP_PRODUCT, GROUP_PERSON,
+                                               GROUP_TRADE };
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (str_eq(word, str_of(records_group_word(kinds[i])))) {
+            *out = kinds[i];
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A figure of the scheme says by its name in sheets which share it is. */
+static void want(const struct figure *figure, const struct gate *gate,
+                 int32_t out[SHARE_COUNT])
+{
+    for (int i = 0; i < SHARE_COUNT; i++) {
+        const char *name = records_share_words((enum figure_share)i)->name;
+
+        if (str_eq(figure->records, str_of(name)))
+            out[i] = (int32_t)((int64_t)gate->min_n * WHOLE / gate->min_d);
+    }
+}
+
+void records_wanted(const struct records_view *x, int32_t out[SHARE_COUNT])
+{
+    const struct state *s = x->v.file.state;
+    int32_t level = scheme_level(s->scheme, s->opened->level);
+
+    for (int i = 0; i < SHARE_COUNT; i++)
+        out[i] = 0;
+    if (level < 0)
+        return;
+    const struct level *l = &s->scheme->levels[level];
+    for (size_t i = 0; i < l->gate_count; i++)
+        want(&s->scheme->figures[l->gates[i].figure], &l->gates[i], out);
+}
+
+/* --- times -----------------------------------------------------------------
+ */
+
+/* Of every group of a kind, one time after the other. */
+static err read_times(const struct records_view *x,
+                      const struct held_counted *c, enum figure_group kind,
+                      struct spread **out)
+{
+    const struct figures *f = c->figures->figures;
+    size_t n = figures_groups(f, kind);
+    struct spread *times =
+        arena_array(x->v.rq->arena, n * TIME_COUNT, sizeof *times);
+
+    TRY_MEMORY(times != NULL);
+    for (int i = 0; i < TIME_COUNT; i++)
+        TRY_MEMORY(figures_times(f, heap_of(x), kind, (enum figure_time)i,
+                                 times + (size_t)i * n));
+    *out = times;
+    return OK;
+}
+
+static void put_times(const struct spread *times, size_t n, uint32_t index,
+                      struct report_group *out)
+{
+    for (size_t i = 0; i < TIME_COUNT; i++)
+        out->times[i] = times[i * n + index];
+}
+
+/* --- the whole -------------------------------------------------------------
+ */
+
+static err gather_backlog(struct arena *a, const struct figures *f,
+                          struct list *out)
+{
+    size_t n = figures_days(f);
+    int64_t *days = arena_array(a, n, sizeof *days);
+
+    TRY_MEMORY(days != NULL);
+    figures_backlog(f, days);
+    *out = (struct list){ days, n };
+    return OK;
+}
+
+err records_whole(const struct records_view *x, const struct held_counted *c,
+                  struct records_report *out)
+{
+    const struct figures *f = c->figures->figures;
+    struct records_report r = {
+        .enterprise = x->v.file.enterprise.name,
+        .terms = c->figures->terms,
+        .made = x->v.today,
+        .whole = { .tally = records_tally(c->figures, GROUP_WHOLE, 0) },
+        .low_days = figures_low_days(f),
+        .load = figures_load(f),
+    };
+    struct spread *times;
+
+    if (figures_groups(f, GROUP_WHOLE) > 0) {
+        TRY(read_times(x, c, GROUP_WHOLE, &times));
+        put_times(times, figures_groups(f, GROUP_WHOLE), 0, &r.whole);
+    }
+    TRY(gather_backlog(x->v.rq->arena, f, &r.backlog));
+    for (int i = 0; i < LEFT_COUNT; i++)
+        r.left_out[i] = figures_left_out(f, (enum figure_left_out)i);
+    records_wanted(x, r.wanted);
+    *out = r;
+    return OK;
+}
+
+/* --- groups ----------------------------------------------------------------
+ */
+
+struct ranked {
+    uint32_t index;
+    uint32_t tickets;
+    size_t place; /* in the order of the file */
+};
+
+static int by_tickets(const void *a, const void *b)
+{
+    const struct ranked *x = a;
+    const struct ranked *y = b;
+
+    if (x->tickets != y->tickets)
+        return x->tickets < y->tickets ? 1 : -1;
+    return x->place > y->place ? 1 : -1;
+}
+
+/* Those that hold something, by their tickets. */
+static err rank(struct arena *a, const struct held_counted *c,
+                enum figure_group kind, const struct records_groups *groups,
+                uint32_t *out)
+{
+    struct ranked *ranked = arena_array(a, groups->n, sizeof *ranked);
+
+    TRY_MEMORY(ranked != NULL);
+    for (size_t i = 0; i < groups->n; i++) {
+        struct tally t = records_tally(c->figures, kind, groups->indices[i]);
+
+        ranked[i] = (struct ranked){ groups->indices[i],
+                                     t.shares[SHARE_RESOLVED].n, i };
+    }
+    qsort(ranked, groups->n, sizeof *ranked, by_tickets);
+    for (size_t i = 0; i < groups->n; i++)
+        out[i] = ranked[i].index;
+    return OK;
+}
+
+err records_order(const struct records_view *x, const struct held_counted *c,
+                  enum figure_group kind, struct records_order *out)
+{
+    struct arena *a = x->v.rq->arena;
+    struct records_groups groups;
+    uint32_t *order;
+
+    TRY(records_groups(a, c->figures, kind, &groups));
+    TRY_MEMORY(order = arena_array(a, groups.n, sizeof *order));
+    if (kind == GROUP_MONTH) {
+        for (size_t i = 0; i < groups.n; i++)
+            order[i] = groups.indices[i];
+    } else {
+        TRY(rank(a, c, kind, &groups, order));
+    }
+    *out = (struct records_order){ order, groups.n };
+    return OK;
+}
+
+err records_some(const struct records_view *x, const struct held_counted *c,
+                 enum figure_group kind, const struct records_order *part,
+                 struct list *out)
+{
+    size_t all = figures_groups(c->figures->figures, kind);
+    struct report_group *rows =
+        arena_array(x->v.rq->arena, part->n, sizeof *rows);
+    struct spread *times;
+
+    TRY_MEMORY(rows != NULL);
+    TRY(read_times(x, c, kind, &times));
+    for (size_t i = 0; i < part->n; i++) {
+        uint32_t index = part->indices[i];
+
+        rows[i] = (struct report_group){
+            .tally = records_tally(c->figures, kind, index),
+        };
+        put_times(times, all, index, &rows[i]);
+        TRY(records_group_name(x->v.rq->arena, c->figures, kind, index,
+                               &rows[i].label));
+    }
+    *out = (struct list){ rows, part->n };
+    return OK;
+}
