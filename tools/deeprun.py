@@ -151,8 +151,8 @@ def bare(r):
 
 
 PARTS = {f.__name__: f for f in
-         (valgrind, tsan, slow, thorough, fuzz, analyzer, scan, coverage, mutate,
-          clicked, browse, bare)}
+         (valgrind, tsan, slow, thorough, fuzz, analyzer, scan, coverage,
+          mutate, clicked, browse, bare)}
 
 
 def commit(report=REPORT):

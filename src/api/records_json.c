@@ -168,6 +168,8 @@ err api_held_asked(struct arena *a, const struct sheet_asked *before,
     struct json *known;
 
     TRY(sheet_asked_json(a, before, &known));
+    if (before->against.n == 0) /* which a sheet leaves out */
+        json_set_str(a, known, "against", S(""));
     TRY(check_members(a, known, said));
     for (const struct json *m = known->first; m != NULL; m = m->next) {
         const struct json *new = json_get(said, m->key);

@@ -262,6 +262,8 @@ ONE_STORE_TEST(what_a_program_says_wrongly_is_a_problem, true)
         { "POST", "/ask", "{\"moon\":1}", 400, "records.sheet_field" },
         { "POST", "/ask", "{\"hours\":true}", 400, "records.sheet_field" },
         { "POST", "/ask", "{\"hours\":\"soon\"}", 400, "records.held_week" },
+        { "POST", "/ask", "{\"against\":\"soon\"}", 400,
+          "records.held_against" },
     };
     TEST_BOTH(w, place);
     struct program p = program_of(&w, "newcomer", office_case(&w.office));

@@ -34,9 +34,9 @@ struct draft_of {
 err draft_read(struct app *app, struct arena *a, const struct draft_of *of,
                str *body);
 
-/* An empty body is none.  What right_check() refuses [DR2]; ERR_LIMIT "draft.size" (most) [DR3];
- * ERR_CONFLICT "case.version" (expected, found) when the case went on since it
- * was loaded and waits for other things now. */
+/* An empty body is none.  What right_check() refuses [DR2]; ERR_LIMIT
+ * "draft.size" (most) [DR3]; ERR_CONFLICT "case.version" (expected, found) when
+ * the case went on since it was loaded and waits for other things now. */
 err draft_write(struct app *app, struct arena *a, const struct draft_of *of,
                 str body);
 

@@ -511,6 +511,7 @@ static err keep_for_next(struct arena *a, const struct sheet_asked *asked,
 
     next.terms.whole = true;
     next.terms.audit = DAY_NONE;
+    next.against = S("");
     return held_asked_write(a, &next, &out->asked);
 }
 
@@ -519,10 +520,14 @@ static err check_asked(struct arena *a, const struct held_row_of *row,
 {
     struct week week;
     struct sheet_asked read;
+    struct records_against against;
 
     if (asked->week.n > 0 && !week_parse(asked->week, &week))
         return err_new(a, ERR_INVALID, "records.held_week",
                        ARG_STR("given", asked->week));
+    if (!against_parse(asked->against, &against))
+        return err_new(a, ERR_INVALID, "records.held_against",
+                       ARG_STR("given", asked->against));
     TRY(held_asked_write(a, asked, text));
     return held_asked_read(a, row->name, *text, &read);
 }

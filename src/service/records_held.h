@@ -129,6 +129,7 @@ err held_look(struct app *app, struct arena *a, const struct held_of *of,
 /* Count with another mapping or other terms, of which the flag `screens` and
  * `key` do not count.  Before anything changes: errors of records_open() of the
  * file's beginning with this mapping; ERR_INVALID "records.held_week" (given),
+ * "records.held_against" (given),
  * "records.sheet_field" (field: a number that is too large); ERR_CONFLICT
  * "records.held_at" while it arrives. */
 err held_ask(struct app *app, struct arena *a, const struct held_of *of,

@@ -173,6 +173,9 @@ static err make_terms(struct arena *a, struct working *w,
     if (w->asked.week.n > 0 && !week_parse(w->asked.week, week))
         return err_new(a, ERR_INVALID, "records.held_week",
                        ARG_STR("given", w->asked.week));
+    if (!against_parse(w->asked.against, &t.against))
+        return err_new(a, ERR_INVALID, "records.held_against",
+                       ARG_STR("given", w->asked.against));
     TRY(calendar_official(a, &calendar));
     t.week = week;
     t.calendar = calendar;

@@ -43,15 +43,31 @@ TEST(every_form_is_what_it_was_in_both_languages)
     }
 }
 
+/* Scripts that are no file of ours. */
+static bool has_foreign_script(str page)
+{
+    const str tag = S("<script");
+    const str ours = S("<script src=\"/assets/");
+
+    for (size_t at = str_find(page, tag); at < page.n;
+         at = str_find(page, tag)) {
+        page = str_from(page, at);
+        if (!str_begins(page, ours))
+            return true;
+        page = str_from(page, tag.n);
+    }
+    return false;
+}
+
 /* [ES1] [TX1] */
-TEST(no_form_has_scripts_or_shows_an_id_or_an_argument_without_its_text)
+TEST(no_form_has_foreign_scripts_or_shows_an_id_or_an_argument_without_its_text)
 {
     for (size_t i = 0; i < form_sample_count; i++) {
         for (enum lang l = 0; l < LANG_COUNT; l++) {
             TEST_ARENA(a, PAGES);
             str page = S("");
             EXPECT_OK(sample_html(&a, &form_samples[i], l, &page));
-            EXPECT_ROW(form_samples[i].name, !str_contains(page, S("<script")));
+            EXPECT_ROW(form_samples[i].name, !has_foreign_script(page));
             EXPECT_ROW(form_samples[i].name, !str_contains(page, S("style=")));
             EXPECT_ROW(form_samples[i].name, str_index(page, '[') == page.n);
             EXPECT_ROW(form_samples[i].name, str_index(page, '{') == page.n);
