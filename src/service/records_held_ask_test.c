@@ -5,6 +5,7 @@
 #include "base/size.h"
 #include "codec/json.h"
 #include "excel/excel.h"
+#include "service/file_type.h"
 #include "service/records_held.h"
 #include "service/service_test_env.h"
 #include "sys/files_fault.h"
@@ -315,7 +316,7 @@ EACH_STORE_TEST(a_signed_sheet_of_it_is_a_document_of_the_case)
     struct case_file now = office_read(&o, ref);
     EXPECT(now.state != NULL && now.state->version > x.file->state->version);
     str row = office_ask(&o, "SELECT media_type FROM blob");
-    EXPECT_STR(row, S("text/plain\n"));
+    EXPECT_STR(row, S(FILE_TYPE_SHEET "\n"));
     EXPECT_STR(office_ask(&o, "SELECT name FROM blob"),
                S("a.csv.sheet.json\n"));
     EXPECT_ERR(held_submit(o.app, &o.arena, &x, file, S("nothing"), &answer),
