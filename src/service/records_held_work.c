@@ -11,7 +11,8 @@
 enum {
     WAITING_PAGE = 100,
     PIECE = 1 << 20,
-    PHASES = 3, /* SHA-256, period, figures */
+    PHASES = 3,      /* SHA-256, period, figures */
+    SOON = 64 << 20, /* bytes that come by a form */
 };
 
 /* One file being counted. */
@@ -91,7 +92,10 @@ static struct records_input input_of(struct working *w)
     size_t processors = pass_processors();
 
     in.watch = &w->watch;
-    in.workers = processors > 1 ? processors / 2 : 1; /* others work too */
+    if (w->row.size > SOON) /* others work too */
+        in.workers = processors > 1 ? processors / 2 : 1;
+    else /* somebody looks at the page and waits */
+        in.workers = processors;
     return in;
 }
 
