@@ -155,13 +155,17 @@ bool repeats_add(struct repeats *r, uint64_t subject, uint32_t row)
     return true;
 }
 
+static void shift_row(uint64_t *ticket, uint32_t rows)
+{
+    check((*ticket & ROW_MASK) + rows <= ROW_MASK);
+    *ticket += rows;
+}
+
 static void shift_rows(struct repeats_file *f, uint32_t rows)
 {
     for (struct repeats_part *p = f->first; p != NULL; p = p->next) {
-        for (size_t i = 0; i < p->n; i++) {
-            check((p->tickets[i] & ROW_MASK) + rows <= ROW_MASK);
-            p->tickets[i] += rows;
-        }
+        for (size_t i = 0; i < p->n; i++)
+            shift_row(&p->tickets[i], rows);
     }
 }
 

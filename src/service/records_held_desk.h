@@ -67,7 +67,7 @@ err held_desk_want(struct held_desk *d, id file, int64_t round);
 /* NULL when it is not done. [HD1] */
 const struct held_counted *held_desk_borrow(struct held_desk *d, id file,
                                             int64_t round, bool screens);
-void held_desk_give(struct held_desk *d, const struct held_counted *c);
+void held_desk_give(struct held_desk *d, const struct held_counted *given);
 
 /* The file goes, or is counted anew. */
 void held_desk_forget(struct held_desk *d, id file);
