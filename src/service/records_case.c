@@ -8,6 +8,7 @@
 #include "service/credential_parts.h"
 #include "service/file_type.h"
 #include "service/public_keys.h"
+#include "service/records_sheet.h"
 #include "store/blob.h"
 #include "verify/did.h"
 #include "verify/sealed.h"
@@ -146,14 +147,6 @@ static err copy_text(struct arena *a, const struct json *j, const char *name,
     return OK;
 }
 
-/* A program was told where its file lies; only what it is called matters. */
-str case_file_name(str name)
-{
-    while (str_index(name, '/') < name.n)
-        name = str_from(name, str_index(name, '/') + 1);
-    return name;
-}
-
 /* *is_one: it has what a sheet has. */
 static err read_sheet(struct arena *a, const struct json *sheet,
                       struct case_sheet *out, bool *is_one)
@@ -169,7 +162,7 @@ static err read_sheet(struct arena *a, const struct json *sheet,
         return OK;
     TRY(copy_text(a, sheet, "program", &out->program));
     TRY(copy_text(a, sheet, "name", &out->file_name));
-    out->file_name = case_file_name(out->file_name);
+    out->file_name = sheet_file_name(out->file_name);
     TRY(copy_text(a, member(sheet, "file"), "sha256", &out->file));
     return read_shares(a, member(figures, "whole"), out);
 }

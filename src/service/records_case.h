@@ -71,9 +71,6 @@ struct case_sheet {
 err records_case(struct app *app, struct arena *a, const struct case_file *file,
                  struct list *out);
 
-/* "service.csv" of "records/2026/service.csv". */
-str case_file_name(str name);
-
 /* What a sheet says of `name` (scheme.h, scheme_record_names); NULL: nothing,
  * as of an empty name. */
 const struct case_share *case_sheet_share(const struct case_sheet *sheet,

@@ -74,7 +74,7 @@ err risk_make(struct arena *a, const struct records_input *in,
     json_set(j, S("type"), json_new_str(a, S("TenstarRecordRisk")));
     json_set(j, S("program"), json_new_str(a, by->program));
     json_set(j, S("made"), json_new_str(a, made));
-    json_set(j, S("name"), json_new_str(a, in->name));
+    json_set(j, S("name"), json_new_str(a, sheet_file_name(in->name)));
     json_set(j, S("file"), file);
     json_set(j, S("tickets"), json_new_int(a, (int64_t)f->screened));
     json_set(j, S("screens"), risk_screens_json(a, f->screens, lines));

@@ -8,6 +8,7 @@
 #include "service/order.h"
 #include "service/records_case.h"
 #include "service/records_label.h"
+#include "service/records_sheet.h"
 #include "store/blob.h"
 
 #include <string.h>
@@ -98,7 +99,7 @@ static err read_note(struct arena *a, struct arena *own, str bytes,
     if (!*good)
         return OK;
     TRY_MEMORY(arena_str(a, json_get_str(j, S("name")), &out->file_name));
-    out->file_name = case_file_name(out->file_name);
+    out->file_name = sheet_file_name(out->file_name);
     return read_screens(a, json_get(j, S("screens")), out, good);
 }
 

@@ -90,6 +90,13 @@ err sheet_file(struct arena *a, const struct source_from *from,
     return OK;
 }
 
+str sheet_file_name(str name)
+{
+    while (str_index(name, '/') < name.n)
+        name = str_from(name, str_index(name, '/') + 1);
+    return name;
+}
+
 static err file_json(struct arena *a, const struct sheet_file *file,
                      struct json **out)
 {
@@ -216,7 +223,7 @@ err sheet_write(struct arena *a, const struct sheet_counted *c,
     json_set_str(a, j, "made", made);
     if (by->issuer.n > 0)
         json_set_str(a, j, "issuer", by->issuer);
-    json_set_str(a, j, "name", c->name);
+    json_set_str(a, j, "name", sheet_file_name(c->name));
     json_set(j, S("file"), file);
     json_set(j, S("asked"), said);
     TRY(put_figures(a, c, j));

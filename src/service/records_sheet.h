@@ -28,6 +28,10 @@ struct json;
 
 enum { SHEET_BYTES_MAX = 64 << 20 };
 
+/* "service.csv" of "records/2026/service.csv": who makes a sheet may know where
+ * the file lies, who reads it need not. [RT3] */
+str sheet_file_name(str name);
+
 /* What somebody asked of a file: all that a sheet keeps of it. */
 struct sheet_asked {
     str map;     /* the mapping's text; or empty */

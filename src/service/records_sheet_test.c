@@ -38,7 +38,7 @@ static str figures_by(struct arena *a, const struct sheet_asked *asked,
     const struct sheet_maker by = { .program = S("1"), .made = 20000 };
     struct heap h = HEAP_LIBC;
     const struct records_input in = { .from = { .bytes = text },
-                                      .name = S("服务.csv"),
+                                      .name = S("/home/wang/服务.csv"),
                                       .workers = workers };
     struct json *sheet = NULL;
     str out = S("");
@@ -159,4 +159,25 @@ TEST(a_sheet_with_no_period_to_hold_against_is_refused)
     asked.terms.whole = true;
     EXPECT_ERR(make(&a, &h, records_of(&a, 0), &asked, &sheet), ERR_INVALID,
                "records.sheet_field");
+}
+
+/* [RT3] Where it lay on whose machine is nobody's business. */
+TEST(a_sheet_says_what_the_file_is_called_and_not_where_it_lay)
+{
+    static const struct {
+        const char *path;
+        const char *name;
+    } rows[] = { { "a.csv", "a.csv" },
+                 { "./a.csv", "a.csv" },
+                 { "/home/wang/服务.csv", "服务.csv" },
+                 { "", "" } };
+    const struct sheet_asked asked = { .terms = { .whole = true } };
+    TEST_ARENA(a, ROOM);
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW_STR(rows[i].path, sheet_file_name(str_of(rows[i].path)),
+                       str_of(rows[i].name));
+    str sheet = figures_by(&a, &asked, records_of(&a, 0), 1);
+    EXPECT(str_contains(sheet, S("\"name\":\"服务.csv\"")));
+    EXPECT(!str_contains(sheet, S("/home")));
 }
