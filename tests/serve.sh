@@ -240,7 +240,7 @@ expect "and nothing else is said, but that the day's work was done" \
         "$story_dir/log")" tick.done
 expect "with counts and no names" "$(jq -r 'select(.event == "tick.done") |
     keys | join(" ")' "$story_dir/log")" \
-    "event expired failed level opened overdue time today"
+    "event expired failed held level opened overdue time today"
 expect "routes stand for addresses" "$(jq -r 'select(.status == 200 and
     .method == "HEAD") | .route' "$story_dir/log")" "/c/{number}"
 expect "no request twice" "$(jq -r .request "$story_dir/log" | sort |
