@@ -10,13 +10,13 @@
 #include "service/records_json.h"
 #include "service/records_words.h"
 #include "web/parts.h"
+#include "web/saying.h"
 #include "web/visit.h"
 
 enum {
     ANSWER_MAX = 4 << 20,
     FIGURES_MAX = 16 << 20, /* with the groups of a kind */
     FIGURES_ROOM = 64 << 20,
-    NUMBER_DIGITS = 18,
 };
 
 #define JSON_TYPE "application/json; charset=utf-8"
@@ -63,29 +63,13 @@ static err send(struct request *rq, struct response *rs, int status,
 
 /* --- what a request says -------------------------------------------------- */
 
-/* A whole number from 0. */
-static bool parse_number(str s, int64_t *out)
-{
-    int64_t n = 0;
-
-    if (s.n == 0 || s.n > NUMBER_DIGITS)
-        return false;
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] < '0' || s.p[i] > '9')
-            return false;
-        n = 10 * n + (s.p[i] - '0');
-    }
-    *out = n;
-    return true;
-}
-
 static err query_number(struct request *rq, const char *name, int64_t *out)
 {
     str given = S("");
 
     if (!form_get(&rq->query, str_of(name), &given))
         return OK;
-    return parse_number(given, out) ? OK : invalid(rq, name);
+    return number_in_digits(given, 0, INT64_MAX, out) ? OK : invalid(rq, name);
 }
 
 /* ?by=outlet; the whole where nothing is said. */
@@ -283,7 +267,7 @@ static err query_lines(struct request *rq, struct held_asked_rows *out)
     for (; given.n > 0 && n <= HELD_ROWS_MAX; n++) {
         int64_t line = 0;
 
-        if (!parse_number(str_cut(&given, ','), &line))
+        if (!number_in_digits(str_cut(&given, ','), 0, INT64_MAX, &line))
             return invalid(rq, "lines");
         lines[n] = (uint64_t)line;
     }

@@ -41,35 +41,19 @@ struct json *risk_screens_json(struct arena *a,
     return list;
 }
 
-static err file_json(struct arena *a, const struct source_from *from,
-                     struct json **out)
-{
-    struct json *j = json_new_object(a);
-    struct sheet_file file;
-    struct buf b;
-    str hex;
-
-    TRY(sheet_file(a, from, &file));
-    buf_init(&b, a, 2 * sizeof file.sha256.b);
-    buf_hex(&b, file.sha256.b, sizeof file.sha256.b);
-    TRY(buf_done(&b, &hex));
-    json_set(j, S("size"), json_new_int(a, (int64_t)file.size));
-    json_set(j, S("sha256"), json_new_str(a, hex));
-    *out = j;
-    return OK;
-}
-
 err risk_make(struct arena *a, const struct records_input *in,
               const struct records_figures *f, const struct records_line *lines,
               const struct sheet_maker *by, str *out)
 {
     struct json *j = json_new_object(a);
     char text[DAY_TEXT];
+    struct sheet_file found;
     struct json *file;
     struct buf b;
     str made;
 
-    TRY(file_json(a, &in->from, &file));
+    TRY(sheet_file(a, &in->from, &found));
+    TRY(sheet_file_json(a, &found, &file));
     TRY_MEMORY(arena_str(a, day_text(by->made, text), &made));
     json_set(j, S("type"), json_new_str(a, S("TenstarRecordRisk")));
     json_set(j, S("program"), json_new_str(a, by->program));

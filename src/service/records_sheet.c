@@ -97,8 +97,8 @@ str sheet_file_name(str name)
     return name;
 }
 
-static err file_json(struct arena *a, const struct sheet_file *file,
-                     struct json **out)
+err sheet_file_json(struct arena *a, const struct sheet_file *file,
+                    struct json **out)
 {
     struct json *j = json_new_object(a);
     struct buf b;
@@ -215,7 +215,7 @@ err sheet_write(struct arena *a, const struct sheet_counted *c,
     struct json *said;
     str made;
 
-    TRY(file_json(a, &c->hash, &file));
+    TRY(sheet_file_json(a, &c->hash, &file));
     TRY(sheet_asked_json(a, asked, &said));
     TRY(day_words(a, by->made, &made));
     json_set_str(a, j, "type", str_of(type_name));

@@ -59,6 +59,10 @@ struct sheet_file {
 err sheet_file(struct arena *a, const struct source_from *from,
                struct sheet_file *out);
 
+/* As sheets and notes have it: {"size", "sha256"}.  ERR_MEMORY. */
+err sheet_file_json(struct arena *a, const struct sheet_file *file,
+                    struct json **out);
+
 /* The sheet of a file, not signed.  Of `in` the file, name, workers and watch
  * count.  Errors of records_open() and records_figures(). */
 err sheet_make(struct arena *a, struct heap *h, const struct records_input *in,

@@ -49,27 +49,30 @@ static size_t figure_meant(const struct state *s, const struct list *sheets)
     return open;
 }
 
-static err put_hash(struct first *x, const struct hash *h)
+/* A sheet as forms name it: its file's SHA-256. */
+static err sheet_digits(struct arena *a, const struct case_sheet *sheet,
+                        str *out)
 {
+    const struct hash *h = &sheet->document->blob;
     struct buf b;
-    str digits;
 
-    buf_init(&b, x->arena, 2 * sizeof h->b);
+    buf_init(&b, a, 2 * sizeof h->b);
     buf_hex(&b, h->b, sizeof h->b);
-    TRY(buf_done(&b, &digits));
-    return first_text(x, x->value, "sheet", digits);
+    return buf_done(&b, out);
 }
 
 static err put_share(struct first *x, const struct case_sheet *sheet, str name)
 {
     const struct case_share *s = case_sheet_share(sheet, name);
     str source;
+    str digits;
 
     TRY(case_sheet_source(x->arena, web_lang(x->v->rq), sheet, &source));
     TRY_MEMORY(json_set(x->value, S("k"), json_new_int(x->arena, s->k)));
     TRY(first_number(x, x->value, "n", s->n));
     TRY(first_text(x, x->value, "source", source));
-    return put_hash(x, &sheet->document->blob);
+    TRY(sheet_digits(x->arena, sheet, &digits));
+    return first_text(x, x->value, "sheet", digits);
 }
 
 err first_figure(struct first *x)
@@ -179,14 +182,11 @@ err offer_sheets(struct offering *o)
     TRY(offering_room(o, sheets.n));
     x = sheets.p;
     for (size_t i = 0; i < sheets.n; i++) {
-        struct buf b;
         str digits;
 
         if (!x[i].current || x[i].signer == SHEET_BROKEN)
             continue;
-        buf_init(&b, o->v->rq->arena, 2 * sizeof x[i].document->blob.b);
-        buf_hex(&b, x[i].document->blob.b, sizeof x[i].document->blob.b);
-        TRY(buf_done(&b, &digits));
+        TRY(sheet_digits(o->v->rq->arena, &x[i], &digits));
         TRY(offering_add(o, digits, x[i].document->title, x[i].file_name));
     }
     return OK;
