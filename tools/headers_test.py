@@ -76,7 +76,7 @@ class Tidy(Project):
             [sys.executable, source.ROOT / "tools/tidy.py", self.build, *paths],
             cwd=self.root, capture_output=True, text=True)
         cache = [p.name for p in (self.build / "tidy-cache").iterdir()]
-        return done.returncode, done.stdout, cache
+        return done.returncode, done.stdout + done.stderr, cache
 
     def test_remembers_only_what_is_clean(self):
         (self.root / ".clang-tidy").write_text(
@@ -101,6 +101,22 @@ class Tidy(Project):
         self.write("str.c", "int a = ;\n")
         status, said, fourth = self.tidy()
         self.assertEqual((status, fourth), (1, []))
+
+    def test_complains_of_one_among_many(self):
+        (self.root / ".clang-tidy").write_text(
+            (source.ROOT / ".clang-tidy").read_text())
+        path = self.build / "compile_commands.json"
+        one = path.read_text()
+        path.write_text(json.dumps([
+            *json.loads(one), *json.loads(one.replace("str.c", "buf.c"))]))
+        self.write("str.c", "int a = 1;\n")
+        self.write("buf.c", "int f(int n);\n"
+                   "int f(int n)\n{\n    return n == n;\n}\n")
+        status, said, cache = self.tidy()
+        self.assertEqual((status, len(cache)), (1, 1))
+        self.assertIn("complains of 1 of 2 files", said)
+        self.assertIn("buf.c:4", said)
+        self.assertNotIn("str.c:", said)
 
     def test_walks_every_path_of_what_is_named(self):
         (self.root / ".clang-tidy").write_text(
