@@ -1,11 +1,12 @@
 /*
  * The fault loop over a certificate's issue: every request to our heap, every
- * call to the disk, every moment at which the power may fail, every call for a
- * file.  Of SQLite's own requests, which are the most, some (test_stride()).
+ * call for a file, every write that finds the disk full.  Of SQLite's own
+ * requests, of its calls to the disk and of the moments at which the power may
+ * fail, which are the most, some (test_stride()).
  */
 #include "service/test_issue_faults.h"
 
-enum { WORLD_ARENA = 16 << 20, OF_SQLITE = 17 };
+enum { WORLD_ARENA = 16 << 20, OF_SQLITE = 17, OF_DISK = 3 };
 
 static void expect_points(enum fault what, long stride, long least)
 {
@@ -27,8 +28,8 @@ TEST(a_certificate_is_all_or_nothing_without_memory_for_sqlite)
 
 TEST(a_certificate_is_all_or_nothing_on_a_bad_disk)
 {
-    expect_points(FAULT_DISK_ERROR, 1, 300);
-    expect_points(FAULT_DISK_SHORT, 1, 300);
+    expect_points(FAULT_DISK_ERROR, test_stride(OF_DISK), 300);
+    expect_points(FAULT_DISK_SHORT, test_stride(OF_DISK), 300);
 }
 
 TEST(a_certificate_is_all_or_nothing_on_a_full_disk)
@@ -38,7 +39,7 @@ TEST(a_certificate_is_all_or_nothing_on_a_full_disk)
 
 TEST(no_acknowledged_certificate_is_lost_in_a_crash)
 {
-    expect_points(FAULT_CRASH, 1, 100);
+    expect_points(FAULT_CRASH, test_stride(OF_DISK), 100);
 }
 
 /* What was written stays, what comes after does not: neither a signature
@@ -47,7 +48,7 @@ TEST(no_acknowledged_certificate_is_lost_in_a_crash)
  */
 TEST(a_certificate_is_all_or_nothing_whenever_the_process_is_killed)
 {
-    expect_points(FAULT_KILL, 1, 100);
+    expect_points(FAULT_KILL, test_stride(OF_DISK), 100);
 }
 
 TEST(a_certificate_is_all_or_nothing_when_files_cannot_be_read)

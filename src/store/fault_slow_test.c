@@ -1,10 +1,11 @@
 /*
- * Every point of every fault loop; of SQLite's own requests for memory, which
- * are the most, some (test_stride()).
+ * Every point of every fault loop; of those that are many, some
+ * (test_stride()): SQLite's own requests for memory, and what a recovery and a
+ * blob ask of the disk.
  */
 #include "store/test_fault_cases.h"
 
-enum { OF_SQLITE = 7 };
+enum { OF_SQLITE = 7, OF_DISK = 3 };
 
 TEST(commands_are_all_or_nothing_without_heap)
 {
@@ -36,14 +37,17 @@ TEST(recovery_is_all_or_nothing)
 {
     EXPECT(fault_recovery(FAULT_HEAP, 1) > 4);
     EXPECT(fault_recovery(FAULT_SQLITE_MEMORY, test_stride(OF_SQLITE)) > 80);
-    EXPECT(fault_recovery(FAULT_DISK_ERROR, 1) > 100);
-    EXPECT(fault_recovery(FAULT_DISK_SHORT, 1) > 100);
+    EXPECT(fault_recovery(FAULT_DISK_ERROR, test_stride(OF_DISK)) > 100);
+    EXPECT(fault_recovery(FAULT_DISK_SHORT, test_stride(OF_DISK)) > 100);
     EXPECT(fault_recovery(FAULT_DISK_FULL, 1) > 40);
-    EXPECT(fault_recovery(FAULT_CRASH, 1) > 40);
+    EXPECT(fault_recovery(FAULT_CRASH, test_stride(OF_DISK)) > 40);
 }
 
 TEST(a_blob_and_its_row_are_all_or_nothing)
 {
-    for (int what = 0; what < FAULT_KINDS; what++)
-        EXPECT(fault_blob((enum fault)what, 1) > 0);
+    for (int what = 0; what < FAULT_KINDS; what++) {
+        long usual = what == FAULT_SQLITE_MEMORY ? OF_SQLITE : OF_DISK;
+
+        EXPECT(fault_blob((enum fault)what, test_stride(usual)) > 0);
+    }
 }
