@@ -373,7 +373,7 @@ static err look(struct app *app, struct arena *a, const struct held_row_of *row,
     TRY(held_asked_read(a, row->name, row->asked, &f.asked));
     TRY(held_desk_look(app_held(app), a, row->id, row->round, &s));
     if (!s.any && row->state == HELD_ROW_REFUSED)
-        TRY(held_desk_want(app_held(app), row->id, row->round));
+        TRY(held_desk_want(app_held(app), row));
     take_standing(app, &s, &f);
     *out = f;
     return OK;
@@ -432,7 +432,7 @@ err held_counted(struct app *app, struct arena *a, const struct held_of *of,
         return OK;
     }
     TRY(held_desk_look(desk, a, row.id, row.round, &s));
-    TRY(held_desk_want(desk, row.id, row.round));
+    TRY(held_desk_want(desk, &row));
     return s.any && s.stand == HELD_FAILED
                ? s.why
                : err_new(a, ERR_BUSY, "records.counting");

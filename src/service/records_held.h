@@ -26,6 +26,9 @@
  *         they have more than HELD_KEPT_TICKETS tickets together.
  *   [RH8] What could not be counted because of the machine is counted again
  *         when somebody asks.
+ *   [RH9] Several may count at once, each a file.  Of large ones, of more than
+ *         HELD_LARGE bytes, one is counted at a time, so that a small one waits
+ *         for none of them where two count.
  *
  * Threads: any.  Whoever counts (held_work) opened the installation for
  * writing.
@@ -49,6 +52,9 @@ enum {
     HELD_KEPT = 8,                /* files, of what was counted [RH7] */
     HELD_KEPT_TICKETS = 20000000, /* 16 bytes each */
 };
+
+/* [RH9] What does not come by a form. */
+#define HELD_LARGE (INT64_C(64) << 20)
 
 /* Most bytes of a file: a hundred million rows of 160. */
 #define HELD_BYTES_MAX (INT64_C(16) << 30)
@@ -198,8 +204,13 @@ err held_drop(struct app *app, struct arena *a, const struct held_of *of,
 err held_work(struct app *app, struct arena *a, const _Atomic bool *stop,
               bool *any);
 
-/* Has something come to count since this was asked last? */
-bool held_woken(struct app *app);
+/* Who counts in threads of their own is told when something comes to count; of
+ * each app one is.  It must not call anything here.  NULL: nobody any more, and
+ * nobody is being told when this returns. */
+struct held_waker {
+    void (*wake)(struct held_waker *w);
+};
+void held_on_wake(struct app *app, struct held_waker *w);
 
 /* The daily round: what is over its time goes [RH2] [RH3], and what lies on
  * disk without a row.  *gone gets how many went. */

@@ -4,7 +4,6 @@
 #include "base/heap.h"
 
 #include <pthread.h>
-#include <stdatomic.h>
 
 enum { COUNT_ARENA = 256 << 20 };
 
@@ -21,7 +20,7 @@ struct held_desk {
     struct held_count *first;
     struct writing *writing;
     int64_t uses;
-    _Atomic bool woken;
+    struct held_waker *waker; /* borrowed; NULL: nobody */
 };
 
 static void lock(struct held_desk *d)
@@ -42,7 +41,6 @@ err held_desk_new(struct heap *h, struct arena *a, struct held_desk **out)
 
     TRY_MEMORY(d);
     d->heap = h;
-    atomic_init(&d->woken, true); /* some may wait from before */
     check(pthread_mutex_init(&d->mutex, NULL) == 0);
     check(pthread_cond_init(&d->let, NULL) == 0);
     *out = d;
@@ -111,18 +109,20 @@ static void forget_file(struct held_desk *d, id file)
     }
 }
 
-static struct held_count *add(struct held_desk *d, id file, int64_t round,
+static struct held_count *add(struct held_desk *d,
+                              const struct held_row_of *row,
                               enum held_stand stand)
 {
     struct held_count *c = d->heap->resize(d->heap, NULL, sizeof *c);
 
     if (c == NULL)
         return NULL;
-    forget_file(d, file); /* [HD2] */
+    forget_file(d, row->id); /* [HD2] */
     *c = (struct held_count){
         .next = d->first,
-        .file = file,
-        .round = round,
+        .file = row->id,
+        .round = row->round,
+        .large = row->size > HELD_LARGE,
         .stand = stand,
         .used = ++d->uses,
     };
@@ -160,14 +160,14 @@ err held_desk_look(struct held_desk *d, struct arena *a, id file, int64_t round,
     return OK;
 }
 
-err held_desk_want(struct held_desk *d, id file, int64_t round)
+err held_desk_want(struct held_desk *d, const struct held_row_of *row)
 {
     bool memory = true;
 
     lock(d);
-    struct held_count *c = find(d, file, round);
+    struct held_count *c = find(d, row->id, row->round);
     if (c == NULL)
-        memory = add(d, file, round, HELD_WANTED) != NULL;
+        memory = add(d, row, HELD_WANTED) != NULL;
     else if (c->stand == HELD_FAILED && is_machines(c->why))
         c->stand = HELD_WANTED;
     unlock(d);
@@ -214,13 +214,24 @@ void held_desk_forget(struct held_desk *d, id file)
 
 /* --- who counts -------------------------------------------------------- */
 
+/* [RH9] */
+static bool may_count(const struct held_desk *d, bool large)
+{
+    for (const struct held_count *c = d->first; large && c != NULL;
+         c = c->next) {
+        if (c->large && c->stand == HELD_WORKING)
+            return false;
+    }
+    return true;
+}
+
 struct held_count *held_desk_next(struct held_desk *d)
 {
     struct held_count *oldest = NULL;
 
     lock(d);
     for (struct held_count *c = d->first; c != NULL; c = c->next) {
-        if (!c->gone && c->stand == HELD_WANTED)
+        if (!c->gone && c->stand == HELD_WANTED && may_count(d, c->large))
             oldest = c; /* new ones are put in front */
     }
     if (oldest != NULL) {
@@ -232,15 +243,16 @@ struct held_count *held_desk_next(struct held_desk *d)
     return oldest;
 }
 
-err held_desk_take(struct held_desk *d, id file, int64_t round,
+err held_desk_take(struct held_desk *d, const struct held_row_of *row,
                    struct held_count **out)
 {
     bool memory = true;
 
     *out = NULL;
     lock(d);
-    if (find(d, file, round) == NULL) {
-        *out = add(d, file, round, HELD_WORKING);
+    if (find(d, row->id, row->round) == NULL &&
+        may_count(d, row->size > HELD_LARGE)) {
+        *out = add(d, row, HELD_WORKING);
         memory = *out != NULL;
     }
     unlock(d);
@@ -335,14 +347,19 @@ void held_desk_drop(struct held_desk *d, struct held_count *c)
     unlock(d);
 }
 
-bool held_desk_woken(struct held_desk *d)
-{
-    return atomic_exchange(&d->woken, false);
-}
-
 void held_desk_wake(struct held_desk *d)
 {
-    atomic_store(&d->woken, true);
+    lock(d);
+    if (d->waker != NULL)
+        d->waker->wake(d->waker);
+    unlock(d);
+}
+
+void held_desk_on_wake(struct held_desk *d, struct held_waker *w)
+{
+    lock(d);
+    d->waker = w;
+    unlock(d);
 }
 
 /* --- who writes -------------------------------------------------------- */

@@ -15,6 +15,7 @@
 
 #include "base/arena.h"
 #include "service/records_held.h"
+#include "store/held.h"
 
 enum held_stand {
     HELD_WANTED,
@@ -29,6 +30,7 @@ struct held_count {
     struct held_count *next; /* under the desk's lock, up to `arena` */
     id file;
     int64_t round;
+    bool large; /* [RH9] */
     enum held_stand stand;
     bool gone; /* nobody is to find it any more */
     size_t users;
@@ -62,7 +64,7 @@ err held_desk_look(struct held_desk *d, struct arena *a, id file, int64_t round,
 
 /* It is wanted, where it is not on the desk already; one that the machine
  * failed at is wanted again. [RH8] */
-err held_desk_want(struct held_desk *d, id file, int64_t round);
+err held_desk_want(struct held_desk *d, const struct held_row_of *row);
 
 /* NULL when it is not done. [HD1] */
 const struct held_counted *held_desk_borrow(struct held_desk *d, id file,
@@ -74,11 +76,13 @@ void held_desk_forget(struct held_desk *d, id file);
 
 /* --- for who counts --------------------------------------------------- */
 
-/* One that is wanted, to be counted by whoever asks; NULL: none is. */
+/* The oldest that is wanted and may be counted now [RH9], by whoever asks;
+ * NULL: none. */
 struct held_count *held_desk_next(struct held_desk *d);
 
-/* This one, unless it is on the desk: then *out is NULL. */
-err held_desk_take(struct held_desk *d, id file, int64_t round,
+/* This one, where it may be counted now and is not on the desk; else *out is
+ * NULL. */
+err held_desk_take(struct held_desk *d, const struct held_row_of *row,
                    struct held_count **out);
 
 /* How far it is; false: nobody wants it any more. */
@@ -93,8 +97,9 @@ void held_desk_done(struct held_desk *d, struct held_count *c, err e);
 void held_desk_back(struct held_desk *d, struct held_count *c);
 void held_desk_drop(struct held_desk *d, struct held_count *c);
 
-bool held_desk_woken(struct held_desk *d);
+/* Tell who counts; and who that is (records_held.h). */
 void held_desk_wake(struct held_desk *d);
+void held_desk_on_wake(struct held_desk *d, struct held_waker *w);
 
 /* --- for who writes --------------------------------------------------- */
 

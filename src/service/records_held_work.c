@@ -11,8 +11,7 @@
 enum {
     WAITING_PAGE = 100,
     PIECE = 1 << 20,
-    PHASES = 3,      /* SHA-256, period, figures */
-    SOON = 64 << 20, /* bytes that come by a form */
+    PHASES = 3, /* SHA-256, period, figures */
 };
 
 /* One file being counted. */
@@ -92,7 +91,7 @@ static struct records_input input_of(struct working *w)
     size_t processors = pass_processors();
 
     in.watch = &w->watch;
-    if (w->row.size > SOON) /* others work too */
+    if (w->row.size > HELD_LARGE) /* others work too */
         in.workers = processors > 1 ? processors / 2 : 1;
     else /* somebody looks at the page and waits */
         in.workers = processors;
@@ -346,7 +345,7 @@ static err take_waiting(struct app *app, struct arena *a,
     const struct held_row_of *r = rows.p;
     *out = NULL;
     for (size_t i = 0; i < rows.n && *out == NULL; i++)
-        TRY(held_desk_take(app_held(app), r[i].id, r[i].round, out));
+        TRY(held_desk_take(app_held(app), &r[i], out));
     return OK;
 }
 
@@ -366,7 +365,7 @@ err held_work(struct app *app, struct arena *a, const _Atomic bool *stop,
     return err_keep(a, work_on(app, &own, c, stop));
 }
 
-bool held_woken(struct app *app)
+void held_on_wake(struct app *app, struct held_waker *w)
 {
-    return held_desk_woken(app_held(app));
+    held_desk_on_wake(app_held(app), w);
 }
