@@ -228,7 +228,9 @@ static err append(struct app *app, struct arena *a,
     held_boxes_end(&boxes);
     TRY(e);
     TRY(app_write_case(app, a, write_arrived, &x));
-    return x.done ? OK : err_new(a, ERR_NOT_FOUND, "records.held_missing");
+    if (!x.done)
+        return err_new(a, ERR_NOT_FOUND, "records.held_missing");
+    return held_desk_go_on(app_held(app), row, row->arrived == 0);
 }
 
 /* What of it did not come yet. */
@@ -288,8 +290,7 @@ err held_finish(struct app *app, struct arena *a, const struct held_of *of,
     if (row.arrived < row.size)
         return is_at(a, row.size, row.arrived);
     TRY(app_write_case(app, a, write_whole, &x));
-    held_desk_wake(app_held(app));
-    return OK;
+    return held_desk_want(app_held(app), &row);
 }
 
 static err take_all(struct app *app, struct arena *a, const struct held_of *of,
@@ -329,7 +330,7 @@ static int64_t left_of(const struct app *app, const struct held_standing *s)
     return took * (int64_t)(p->size - p->bytes) / (int64_t)p->bytes;
 }
 
-/* The desk knows better what the row says. */
+/* The desk knows better what the row of a whole file says. */
 static void take_standing(const struct app *app, const struct held_standing *s,
                           struct held_file *f)
 {
@@ -372,6 +373,7 @@ static err look(struct app *app, struct arena *a, const struct held_row_of *row,
 
     TRY(held_asked_read(a, row->name, row->asked, &f.asked));
     TRY(held_desk_look(app_held(app), a, row->id, row->round, &s));
+    s.any = s.any && row->state != HELD_ROW_ARRIVING; /* it is read ahead */
     if (!s.any && row->state == HELD_ROW_REFUSED)
         TRY(held_desk_want(app_held(app), row));
     take_standing(app, &s, &f);

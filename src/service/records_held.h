@@ -30,6 +30,9 @@
  *         HELD_LARGE bytes, one is counted at a time, so that a small one waits
  *         for none of them where two count.
  *
+ *   [RH10] What of a file is there is read ahead while the rest of it comes,
+ *          of HELD_AHEAD files at once; nothing of that is said or kept.
+ *
  * Threads: any.  Whoever counts (held_work) opened the installation for
  * writing.
  */
@@ -49,6 +52,7 @@ enum {
     HELD_ROWS_MAX = 100,          /* of a look into the rows */
     HELD_ROWS_LOOK = 200000,      /* rows that one such look goes through */
     HELD_NAME_MAX = 255,          /* bytes of a file's name */
+    HELD_AHEAD = 4,               /* [RH10] */
     HELD_KEPT = 8,                /* files, of what was counted [RH7] */
     HELD_KEPT_TICKETS = 20000000, /* 16 bytes each */
 };
@@ -198,7 +202,8 @@ err held_submit(struct app *app, struct arena *a, const struct held_of *of,
 err held_drop(struct app *app, struct arena *a, const struct held_of *of,
               id file);
 
-/* Count one file that waits, in this thread; *any is false when none does.
+/* Count one file that waits, or read ahead of one that comes [RH10], in this
+ * thread; *any is false when there is none.
  * `stop` may become true meanwhile: then it waits again.  NULL: it never does.
  * A file that cannot be counted is no error of the worker's. */
 err held_work(struct app *app, struct arena *a, const _Atomic bool *stop,

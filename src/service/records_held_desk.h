@@ -17,7 +17,10 @@
 #include "service/records_held.h"
 #include "store/held.h"
 
+struct held_ahead;
+
 enum held_stand {
+    HELD_RESTING, /* what of it came is read; more will come [RH10] */
     HELD_WANTED,
     HELD_WORKING,
     HELD_DONE,
@@ -32,12 +35,14 @@ struct held_count {
     int64_t round;
     bool large; /* [RH9] */
     enum held_stand stand;
-    bool gone; /* nobody is to find it any more */
+    bool gone;  /* nobody is to find it any more */
+    bool again; /* it was wanted while somebody was at it */
     size_t users;
     int64_t used; /* grows with every use */
     struct records_progress progress;
     int64_t began;             /* ticks; 0: it did not yet */
-    struct arena arena;        /* of all that follows: its worker's until it is
+    struct held_ahead *ahead;  /* its worker's, until it is over */
+    struct arena arena;        /* of all that follows, and of it: its worker's until it is
                                   done, then constant */
     struct held_counted all;   /* with screens, */
     struct held_counted plain; /* and without */
@@ -66,6 +71,12 @@ err held_desk_look(struct held_desk *d, struct arena *a, id file, int64_t round,
  * failed at is wanted again. [RH8] */
 err held_desk_want(struct held_desk *d, const struct held_row_of *row);
 
+/* More of it came, `first` after nothing of it.  One that is not on the desk
+ * comes there only then: what was not read from its beginning is not read
+ * ahead. */
+err held_desk_go_on(struct held_desk *d, const struct held_row_of *row,
+                    bool first);
+
 /* NULL when it is not done. [HD1] */
 const struct held_counted *held_desk_borrow(struct held_desk *d, id file,
                                             int64_t round, bool screens);
@@ -80,8 +91,8 @@ void held_desk_forget(struct held_desk *d, id file);
  * NULL: none. */
 struct held_count *held_desk_next(struct held_desk *d);
 
-/* This one, where it may be counted now and is not on the desk; else *out is
- * NULL. */
+/* This one, which is whole, where it may be counted now and is not on the desk,
+ * or only rests there; else *out is NULL. */
 err held_desk_take(struct held_desk *d, const struct held_row_of *row,
                    struct held_count **out);
 
@@ -92,6 +103,9 @@ bool held_desk_tell(struct held_desk *d, struct held_count *c,
 /* It is done with c->all and c->plain, or failed; it is the desk's from now on,
  * which makes room. */
 void held_desk_done(struct held_desk *d, struct held_count *c, err e);
+
+/* What of it came is read. */
+void held_desk_rest(struct held_desk *d, struct held_count *c);
 
 /* It was not counted, and is wanted still; or is nowhere any more. */
 void held_desk_back(struct held_desk *d, struct held_count *c);
