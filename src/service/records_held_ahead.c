@@ -54,18 +54,14 @@ static err stopped(struct arena *a)
 static err hash_on(struct held_ahead *x, char *piece)
 {
     struct source_reader *r = &x->reader.reader;
-    uint64_t there = r->size - r->missing;
     struct records_progress p = { .size = r->size };
     size_t got = PIECE;
 
-    while (x->hashed < there && got > 0) {
+    while (got > 0) {
         p.bytes = x->hashed;
         if (!x->watch->tell(x->watch, &p))
             return stopped(x->arena);
-        TRY(r->read(r, x->arena, x->hashed, piece,
-                    there - x->hashed < PIECE ? (size_t)(there - x->hashed)
-                                              : PIECE,
-                    &got));
+        TRY(r->read(r, x->arena, x->hashed, piece, PIECE, &got));
         sha256_add(&x->hash, piece, got);
         x->hashed += got;
     }
