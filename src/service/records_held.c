@@ -7,6 +7,7 @@
 #include "domain/rights.h"
 #include "records/hours.h"
 #include "service/records_held_parts.h"
+#include "service/records_held_room.h"
 #include "sys/clock.h"
 #include "sys/entropy.h"
 
@@ -146,6 +147,7 @@ struct records_input held_input(const struct held_row_of *row,
 struct beginning {
     struct held_row_of row;
     bool many;
+    struct held_room room; /* [RH11] */
 };
 
 static err write_beginning(struct tx *tx, void *context)
@@ -154,8 +156,11 @@ static err write_beginning(struct tx *tx, void *context)
     int64_t n;
 
     TRY(held_row_count(tx, b->row.of_case, &n));
+    TRY(held_room_in(tx, tx_arena(tx), &b->room));
     b->many = n >= HELD_OF_CASE;
-    return b->many ? OK : held_row_add(tx, &b->row);
+    return b->many || !held_room_has(&b->room, b->row.size)
+               ? OK
+               : held_row_add(tx, &b->row);
 }
 
 static err check_beginning(struct arena *a, str name, int64_t size)
@@ -195,6 +200,10 @@ err held_begin(struct app *app, struct arena *a, const struct held_of *of,
     if (b.many)
         return err_new(a, ERR_LIMIT, "records.held_many",
                        ARG_INT("most", HELD_OF_CASE));
+    if (!held_room_has(&b.room, size))
+        return err_new(a, ERR_LIMIT, "records.held_room", ARG_INT("size", size),
+                       ARG_INT("taken", b.room.taken),
+                       ARG_INT("most", b.room.gigabytes));
     *out = b.row.id;
     return OK;
 }

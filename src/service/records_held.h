@@ -32,6 +32,8 @@
  *
  *   [RH10] What of a file is there is read ahead while the rest of it comes,
  *          of HELD_AHEAD files at once; nothing of that is said or kept.
+ *   [RH11] All files together take no more of the disk than an administrator
+ *          gave them (service/records_held_room.h).
  *
  * Threads: any.  Whoever counts (held_work) opened the installation for
  * writing.
@@ -109,7 +111,8 @@ bool held_may_screen(const struct held_of *of);
 
 /* Begin a file of `size` bytes.  ERR_DENIED "records.not_yours", here and below
  * where something changes; ERR_LIMIT "records.held_size" (size, most),
- * "records.held_many" (most); ERR_INVALID "records.empty" (name),
+ * "records.held_many" (most), "records.held_room" (size, taken, most: gigabytes)
+ * [RH11]; ERR_INVALID "records.empty" (name),
  * "records.held_name" (most). */
 err held_begin(struct app *app, struct arena *a, const struct held_of *of,
                str name, int64_t size, id *out);
