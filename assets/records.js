@@ -6,10 +6,14 @@
  *   [RJ1] The server knows how much of a file is here: a line that breaks goes
  *         on after it, and so does who chooses the same file again later.
  *   [RJ2] What happens is said in words, also to who does not see it.
+ *   [RJ3] Most files are counted by the time they are here, or within a moment:
+ *         that moment is waited for, and the page that comes has the figures.
  */
 
 const PIECE = 4 << 20;
 const TRIES = 6;
+const SOON = 1000; // milliseconds
+const LOOK = 30;
 
 const form = document.getElementById("sending");
 const words = form.dataset;
@@ -60,6 +64,17 @@ const fields = (given) => new URLSearchParams(
 const begun = (file) => [...document.querySelectorAll("tr[data-arrived]")].find((row) =>
     row.dataset.name === file.name && Number(row.dataset.bytes) === file.size);
 
+// [RJ3]  The answer leads on when there is something to be led on to.
+const counted = async (place) => {
+    for (const until = Date.now() + SOON; Date.now() < until; await pause(LOOK)) {
+        const answer = await fetch(`${place}/progress`, { credentials: "same-origin" })
+            .catch(() => null);
+        if (answer?.headers.has("HX-Refresh")) {
+            return;
+        }
+    }
+};
+
 const send = async (file) => {
     const row = begun(file);
     const id = row?.dataset.id ?? await post(`${form.getAttribute("action")}/begin`,
@@ -79,6 +94,7 @@ const send = async (file) => {
         bar.value = at / file.size;
     }
     await post(`${place}/finish`, fields({}));
+    await counted(place);
     location.assign(place);
 };
 

@@ -34,6 +34,11 @@ SELECT count(*)
   FROM held_file
  WHERE case_id = $1;
 
+-- name: held_taken
+-- Bytes of all of them, with those that are still to come.
+SELECT CAST(coalesce(sum(size), 0) AS BIGINT)
+  FROM held_file;
+
 -- name: held_arrive
 -- Bytes came, behind those that were there.
 UPDATE held_file

@@ -32,6 +32,7 @@ const struct subcommand *const cli_subcommands[] = {
     &records_report_command,
     &records_sheet_command,
     &records_verify_command,
+    &records_room_command,
     &id_check_command,
     &day_add_command,
     &found_command,

@@ -22,6 +22,26 @@ TEST(a_demonstration_is_made_once_and_says_what_it_made)
     shell_expect(&sh, &again);
 }
 
+/* [CR1] */
+TEST(the_room_for_held_files_is_told_and_changed)
+{
+    static const struct row rows[] = {
+        { "records room --data @/demo", DOES, "\"gigabytes\": 100" },
+        { "records room --data @/demo --most 7 --as admin", DOES,
+          "\"gigabytes\": 7" },
+        { "records room --data @/demo", DOES, "\"gigabytes\": 7" },
+        { "records room --data @/demo", DOES, "\"taken\": 0" },
+        { "records room --data @/demo --most 8 --as auditor1", REFUSES,
+          "records.held_room_names" },
+        { "records room --data @/demo --most 0 --as admin", MISUSED,
+          "cli.number" },
+    };
+    TEST_SHELL(sh);
+
+    EXPECT(shell_run(&sh, "demo @/demo --size 0").status == 0);
+    SHELL_EXPECT_ALL(&sh, rows);
+}
+
 TEST(what_a_demonstration_cannot_be_made_of)
 {
     static const struct row rows[] = {

@@ -1,6 +1,7 @@
 #include "crypto/secret.h"
 
 #include "base/arena.h"
+#include "base/check.h"
 #include "base/size.h"
 
 #include <sodium/crypto_aead_xchacha20poly1305.h>
@@ -62,5 +63,32 @@ err secret_open(struct arena *a, const uint8_t key[static SECRET_KEY_BYTES],
         return err_new(a, ERR_CORRUPT, "secret.altered");
 
     *out = (str){ (char *)plain, n };
+    return OK;
+}
+
+void secret_seal_at(const uint8_t key[static SECRET_KEY_BYTES],
+                    const uint8_t nonce[static SECRET_NONCE_BYTES], str about,
+                    uint8_t *box, size_t n)
+{
+    uint8_t *plain = box + SECRET_NONCE_BYTES;
+
+    check(n <= SECRET_PLAIN_MAX);
+    memcpy(box, nonce, SECRET_NONCE_BYTES);
+    (void)crypto_aead_xchacha20poly1305_ietf_encrypt(
+        plain, NULL, plain, n, bytes(about), about.n, NULL, nonce, key);
+}
+
+err secret_open_at(struct arena *a, const uint8_t key[static SECRET_KEY_BYTES],
+                   str about, uint8_t *box, size_t n, str *out)
+{
+    uint8_t *plain = box + SECRET_NONCE_BYTES;
+
+    check(n <= SECRET_PLAIN_MAX + SECRET_EXTRA_BYTES);
+    if (n < SECRET_EXTRA_BYTES ||
+        crypto_aead_xchacha20poly1305_ietf_decrypt(
+            plain, NULL, NULL, plain, n - SECRET_NONCE_BYTES, bytes(about),
+            about.n, box, key) != 0)
+        return err_new(a, ERR_CORRUPT, "secret.altered");
+    *out = (str){ (char *)plain, n - SECRET_EXTRA_BYTES };
     return OK;
 }

@@ -19,6 +19,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct arena;
@@ -44,5 +45,18 @@ err secret_seal(struct arena *a, const uint8_t key[static SECRET_KEY_BYTES],
  * which of them cannot be told.  ERR_LIMIT "secret.long", ERR_MEMORY. */
 err secret_open(struct arena *a, const uint8_t key[static SECRET_KEY_BYTES],
                 str about, str sealed, str *out);
+
+/* The same in place, for large boxes.  `box` has SECRET_NONCE_BYTES of room, n
+ * bytes of plain text, at most SECRET_PLAIN_MAX, and SECRET_TAG_BYTES of room:
+ * it becomes their box of n + SECRET_EXTRA_BYTES. */
+void secret_seal_at(const uint8_t key[static SECRET_KEY_BYTES],
+                    const uint8_t nonce[static SECRET_NONCE_BYTES], str about,
+                    uint8_t *box, size_t n);
+
+/* The box of `n` bytes, at most as many as above makes, becomes what is in it:
+ * *out lies there, and is for the caller to wipe.  ERR_CORRUPT "secret.altered"
+ * as secret_open(); then `box` is nothing any more. */
+err secret_open_at(struct arena *a, const uint8_t key[static SECRET_KEY_BYTES],
+                   str about, uint8_t *box, size_t n, str *out);
 
 #endif

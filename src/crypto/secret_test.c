@@ -59,6 +59,13 @@ TEST(what_was_sealed_opens_whatever_its_length)
         EXPECT_OK(secret_open(&a, key, S("row 7"), box, &back));
         EXPECT_STR(back, plain);
         EXPECT(back.p[back.n] == '\0');
+
+        uint8_t place[sizeof bytes + SECRET_EXTRA_BYTES] = { 0 };
+        memcpy(place + SECRET_NONCE_BYTES, bytes, n);
+        secret_seal_at(key, nonce, S("row 7"), place, n);
+        EXPECT_STR(((str){ (char *)place, box.n }), box);
+        EXPECT_OK(secret_open_at(&a, key, S("row 7"), place, box.n, &back));
+        EXPECT_STR(back, plain);
     }
 }
 
@@ -69,6 +76,12 @@ static void expect_shut(const char *row, const uint8_t *k, str about, str box)
 
     EXPECT_ROW_ERR(row, secret_open(&a, k, about, box, &out), ERR_CORRUPT,
                    "secret.altered");
+    EXPECT_ROW_STR(row, out, S("untouched"));
+
+    uint8_t *place = arena_zero(&a, box.n + 1);
+    memcpy(place, box.p, box.n);
+    EXPECT_ROW_ERR(row, secret_open_at(&a, k, about, place, box.n, &out),
+                   ERR_CORRUPT, "secret.altered");
     EXPECT_ROW_STR(row, out, S("untouched"));
 }
 

@@ -134,6 +134,33 @@ struct records_figures {
 err records_open(struct arena *a, struct heap *h,
                  const struct records_input *in, struct records_file *out);
 
+/*
+ * The same in steps, for a file that is still coming: what of it is there is
+ * read while the rest comes (records_source.h [RS9]), and it is what
+ * records_open() says of all of it.
+ *
+ * To begin, RECORDS_HEAD + 1 bytes have to be there, or all.  *out is NULL when
+ * more than these have to be.  `a`, `h` and what `in` points to, but for its
+ * watch, outlive the opening.  Errors of records_open(), here and below; after
+ * one the opening is fit for records_opening_end() only.
+ */
+enum { RECORDS_HEAD = 2 << 20 };
+struct records_opening;
+err records_open_begin(struct arena *a, struct heap *h,
+                       const struct records_input *in,
+                       struct records_opening **out);
+
+/* Read what came. */
+err records_open_more(struct records_opening *o, struct records_watch *watch);
+
+/* All of it came and was read. */
+err records_open_end(struct records_opening *o, struct records_file *out);
+void records_opening_end(struct records_opening **o); /* takes NULL */
+
+/* What it is by its beginning. */
+const struct records_file *records_opening_file(
+    const struct records_opening *o);
+
 /* Its period; known already of a file that records_open() surveyed.  Errors of
  * pass_run(). */
 err records_survey(struct arena *a, struct heap *h,

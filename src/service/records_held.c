@@ -7,6 +7,7 @@
 #include "domain/rights.h"
 #include "records/hours.h"
 #include "service/records_held_parts.h"
+#include "service/records_held_room.h"
 #include "sys/clock.h"
 #include "sys/entropy.h"
 
@@ -146,6 +147,7 @@ struct records_input held_input(const struct held_row_of *row,
 struct beginning {
     struct held_row_of row;
     bool many;
+    struct held_room room; /* [RH11] */
 };
 
 static err write_beginning(struct tx *tx, void *context)
@@ -154,8 +156,11 @@ static err write_beginning(struct tx *tx, void *context)
     int64_t n;
 
     TRY(held_row_count(tx, b->row.of_case, &n));
+    TRY(held_room_in(tx, tx_arena(tx), &b->room));
     b->many = n >= HELD_OF_CASE;
-    return b->many ? OK : held_row_add(tx, &b->row);
+    return b->many || !held_room_has(&b->room, b->row.size)
+               ? OK
+               : held_row_add(tx, &b->row);
 }
 
 static err check_beginning(struct arena *a, str name, int64_t size)
@@ -195,6 +200,10 @@ err held_begin(struct app *app, struct arena *a, const struct held_of *of,
     if (b.many)
         return err_new(a, ERR_LIMIT, "records.held_many",
                        ARG_INT("most", HELD_OF_CASE));
+    if (!held_room_has(&b.room, size))
+        return err_new(a, ERR_LIMIT, "records.held_room", ARG_INT("size", size),
+                       ARG_INT("taken", b.room.taken),
+                       ARG_INT("most", b.room.gigabytes));
     *out = b.row.id;
     return OK;
 }
@@ -228,7 +237,9 @@ static err append(struct app *app, struct arena *a,
     held_boxes_end(&boxes);
     TRY(e);
     TRY(app_write_case(app, a, write_arrived, &x));
-    return x.done ? OK : err_new(a, ERR_NOT_FOUND, "records.held_missing");
+    if (!x.done)
+        return err_new(a, ERR_NOT_FOUND, "records.held_missing");
+    return held_desk_go_on(app_held(app), row, row->arrived == 0);
 }
 
 /* What of it did not come yet. */
@@ -288,8 +299,7 @@ err held_finish(struct app *app, struct arena *a, const struct held_of *of,
     if (row.arrived < row.size)
         return is_at(a, row.size, row.arrived);
     TRY(app_write_case(app, a, write_whole, &x));
-    held_desk_wake(app_held(app));
-    return OK;
+    return held_desk_want(app_held(app), &row);
 }
 
 static err take_all(struct app *app, struct arena *a, const struct held_of *of,
@@ -329,7 +339,7 @@ static int64_t left_of(const struct app *app, const struct held_standing *s)
     return took * (int64_t)(p->size - p->bytes) / (int64_t)p->bytes;
 }
 
-/* The desk knows better what the row says. */
+/* The desk knows better what the row of a whole file says. */
 static void take_standing(const struct app *app, const struct held_standing *s,
                           struct held_file *f)
 {
@@ -372,8 +382,9 @@ static err look(struct app *app, struct arena *a, const struct held_row_of *row,
 
     TRY(held_asked_read(a, row->name, row->asked, &f.asked));
     TRY(held_desk_look(app_held(app), a, row->id, row->round, &s));
+    s.any = s.any && row->state != HELD_ROW_ARRIVING; /* it is read ahead */
     if (!s.any && row->state == HELD_ROW_REFUSED)
-        TRY(held_desk_want(app_held(app), row->id, row->round));
+        TRY(held_desk_want(app_held(app), row));
     take_standing(app, &s, &f);
     *out = f;
     return OK;
@@ -432,7 +443,7 @@ err held_counted(struct app *app, struct arena *a, const struct held_of *of,
         return OK;
     }
     TRY(held_desk_look(desk, a, row.id, row.round, &s));
-    TRY(held_desk_want(desk, row.id, row.round));
+    TRY(held_desk_want(desk, &row));
     return s.any && s.stand == HELD_FAILED
                ? s.why
                : err_new(a, ERR_BUSY, "records.counting");

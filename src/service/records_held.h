@@ -26,6 +26,14 @@
  *         they have more than HELD_KEPT_TICKETS tickets together.
  *   [RH8] What could not be counted because of the machine is counted again
  *         when somebody asks.
+ *   [RH9] Several may count at once, each a file.  Of large ones, of more than
+ *         HELD_LARGE bytes, one is counted at a time, so that a small one waits
+ *         for none of them where two count.
+ *
+ *   [RH10] What of a file is there is read ahead while the rest of it comes,
+ *          of HELD_AHEAD files at once; nothing of that is said or kept.
+ *   [RH11] All files together take no more of the disk than an administrator
+ *          gave them (service/records_held_room.h).
  *
  * Threads: any.  Whoever counts (held_work) opened the installation for
  * writing.
@@ -46,9 +54,13 @@ enum {
     HELD_ROWS_MAX = 100,          /* of a look into the rows */
     HELD_ROWS_LOOK = 200000,      /* rows that one such look goes through */
     HELD_NAME_MAX = 255,          /* bytes of a file's name */
+    HELD_AHEAD = 4,               /* [RH10] */
     HELD_KEPT = 8,                /* files, of what was counted [RH7] */
     HELD_KEPT_TICKETS = 20000000, /* 16 bytes each */
 };
+
+/* [RH9] What does not come by a form. */
+#define HELD_LARGE (INT64_C(64) << 20)
 
 /* Most bytes of a file: a hundred million rows of 160. */
 #define HELD_BYTES_MAX (INT64_C(16) << 30)
@@ -99,7 +111,8 @@ bool held_may_screen(const struct held_of *of);
 
 /* Begin a file of `size` bytes.  ERR_DENIED "records.not_yours", here and below
  * where something changes; ERR_LIMIT "records.held_size" (size, most),
- * "records.held_many" (most); ERR_INVALID "records.empty" (name),
+ * "records.held_many" (most), "records.held_room" (size, taken, most: gigabytes)
+ * [RH11]; ERR_INVALID "records.empty" (name),
  * "records.held_name" (most). */
 err held_begin(struct app *app, struct arena *a, const struct held_of *of,
                str name, int64_t size, id *out);
@@ -192,14 +205,20 @@ err held_submit(struct app *app, struct arena *a, const struct held_of *of,
 err held_drop(struct app *app, struct arena *a, const struct held_of *of,
               id file);
 
-/* Count one file that waits, in this thread; *any is false when none does.
+/* Count one file that waits, or read ahead of one that comes [RH10], in this
+ * thread; *any is false when there is none.
  * `stop` may become true meanwhile: then it waits again.  NULL: it never does.
  * A file that cannot be counted is no error of the worker's. */
 err held_work(struct app *app, struct arena *a, const _Atomic bool *stop,
               bool *any);
 
-/* Has something come to count since this was asked last? */
-bool held_woken(struct app *app);
+/* Who counts in threads of their own is told when something comes to count; of
+ * each app one is.  It must not call anything here.  NULL: nobody any more, and
+ * nobody is being told when this returns. */
+struct held_waker {
+    void (*wake)(struct held_waker *w);
+};
+void held_on_wake(struct app *app, struct held_waker *w);
 
 /* The daily round: what is over its time goes [RH2] [RH3], and what lies on
  * disk without a row.  *gone gets how many went. */

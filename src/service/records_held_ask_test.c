@@ -7,6 +7,7 @@
 #include "excel/excel.h"
 #include "service/file_type.h"
 #include "service/records_held.h"
+#include "service/records_held_room.h"
 #include "service/service_test_env.h"
 #include "sys/files_fault.h"
 
@@ -380,4 +381,125 @@ ONE_STORE_TEST(a_disk_that_is_full_leaves_nothing_behind, true)
     EXPECT(left == 0);
     EXPECT(office_count(&o, "SELECT count(*) FROM held_file "
                             "WHERE state <> 2") == 0);
+}
+
+/* --- room [RH11] -------------------------------------------------------------
+ */
+
+EACH_STORE_TEST(what_all_files_take_together_is_bounded)
+{
+    TEST_OFFICE(o, place);
+    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of rival = of(&o, "rival", office_case_of(&o, "rival"));
+    const struct session *admin = office_as(&o, "admin");
+    const int64_t gigabyte = INT64_C(1) << 30;
+    struct held_room room;
+    id first = { { 0 } };
+    id other = { { 0 } };
+
+    EXPECT_OK(held_room_get(o.app, &o.arena, &room));
+    EXPECT(room.gigabytes == HELD_ROOM_USUAL && room.taken == 0);
+    EXPECT_ERR(held_room_set(o.app, &o.arena, office_as(&o, "auditor1"), 1),
+               ERR_DENIED, "records.held_room_names");
+    EXPECT_ERR(held_room_set(o.app, &o.arena, admin, 0), ERR_INVALID,
+               "records.held_room_wrong");
+    EXPECT_ERR(held_room_set(o.app, &o.arena, admin, HELD_ROOM_MOST + 1),
+               ERR_INVALID, "records.held_room_wrong");
+    EXPECT_OK(held_room_set(o.app, &o.arena, admin, 1));
+    EXPECT_ERR(held_begin(o.app, &o.arena, &x, S("a.csv"), gigabyte + 1,
+                          &first),
+               ERR_LIMIT, "records.held_room");
+    EXPECT_OK(held_begin(o.app, &o.arena, &x, S("a.csv"), gigabyte - 9,
+                         &first));
+    EXPECT_ERR(held_begin(o.app, &o.arena, &rival, S("b.csv"), 10, &other),
+               ERR_LIMIT, "records.held_room");
+    EXPECT_OK(held_begin(o.app, &o.arena, &rival, S("b.csv"), 9, &other));
+    EXPECT_OK(held_piece(o.app, &o.arena, &rival, other, 0, S("123456789")));
+    EXPECT_OK(held_room_get(o.app, &o.arena, &room));
+    EXPECT(room.gigabytes == 1 && room.taken == gigabyte);
+    EXPECT_OK(held_drop(o.app, &o.arena, &x, first));
+    EXPECT_OK(held_begin(o.app, &o.arena, &rival, S("c.csv"), 10, &other));
+    (void)office_ask(&o, "UPDATE meta SET value = '1 GB' "
+                         "WHERE key = 'held/gigabytes'");
+    EXPECT_ERR(held_room_get(o.app, &o.arena, &room), ERR_CORRUPT,
+               "records.held_room_text");
+}
+
+/* --- a removal that is broken off [RH2] --------------------------------------
+ */
+
+/* One of two boxes, with nothing but its beginning there. */
+static id two_boxes(struct office *o, const struct held_of *x)
+{
+    char *bytes = arena_zero(&o->arena, HELD_PIECE_MAX);
+    id file = { { 0 } };
+
+    EXPECT_OK(held_begin(o->app, &o->arena, x, S("a.csv"), HELD_PIECE_MAX,
+                         &file));
+    EXPECT_OK(held_piece(o->app, &o->arena, x, file, 0,
+                         (str){ bytes, HELD_PIECE_MAX }));
+    return file;
+}
+
+/* Boxes of it on disk; -1: not even a folder. */
+static int boxes_of(struct office *o, id file)
+{
+    struct file_names names = { 0 };
+    char text[ID_TEXT];
+    struct buf b;
+    str path = S("");
+
+    buf_init(&b, &o->arena, 4096);
+    buf_str(&b, o->dir);
+    buf_str(&b, S("/held/"));
+    buf_str(&b, id_text(file, text));
+    EXPECT_OK(buf_done(&b, &path));
+    return failed(folder_list(&o->files, &o->arena, path, 100, &names))
+               ? -1
+               : (int)names.n;
+}
+
+/* With call number `at` to the disk failing, and all that follow. */
+static err drop_failing(struct office *o, const struct held_of *x, id file,
+                        long at, struct file_fault *fault)
+{
+    scoped(app_close) struct app *app = NULL;
+    struct app_world world = o->world;
+
+    file_fault_init(fault, 0, true, EIO);
+    world.files = &fault->ops;
+    EXPECT_OK(app_open(&o->arena, &world, o->dir, APP_WRITE, &app));
+    fault->calls = 0;
+    fault->fail_at = at;
+    return held_drop(app, &o->arena, x, file);
+}
+
+/* Wherever it ended: nobody reads of it any more, and the next daily round
+ * takes the rest away. */
+ONE_STORE_TEST(a_removal_that_is_broken_off_leaves_nothing_to_read, true)
+{
+    TEST_OFFICE(o, place);
+    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    struct file_fault fault = { .injected = 1 };
+    bool between = false;
+
+    for (long at = 1; fault.injected > 0 && at < 100; at++) {
+        id file = two_boxes(&o, &x);
+        err e = drop_failing(&o, &x, file, at, &fault);
+        int left = boxes_of(&o, file);
+        struct held_file f;
+        int64_t gone = -1;
+
+        EXPECT(failed(e) == (fault.injected > 0));
+        EXPECT(failed(e) || left < 0);
+        between = between || left == 1;
+        EXPECT_ERR(held_look(o.app, &o.arena, &x, file, &f), ERR_NOT_FOUND,
+                   "records.held_missing");
+        EXPECT(office_count(&o, "SELECT count(*) FROM held_file") == 0);
+        EXPECT_OK(held_tick(o.app, &o.arena, office_today(&o), &gone));
+        EXPECT(gone == (left >= 0));
+        EXPECT(boxes_of(&o, file) == -1);
+        EXPECT(fault.open == 0);
+    }
+    EXPECT(fault.injected == 0 && between);
 }

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/heap.h"
 #include "base/size.h"
 #include "crypto/bytes.h"
 #include "service/app_parts.h"
@@ -12,7 +13,8 @@
 
 enum {
     ABOUT_MAX = 100,
-    BOX_ARENA = 6 * HELD_BOX,
+    BOX_ROOM = HELD_BOX + SECRET_EXTRA_BYTES + 1, /* .. and it is too long */
+    NAME_ARENA = 1 << 16,
     BOXES_MAX = 1 << 13, /* names in a folder: those of HELD_BYTES_MAX, twice */
     FILES_MAX = 1 << 20,
 };
@@ -136,36 +138,49 @@ static err damaged(struct arena *a, uint64_t number)
                    ARG_INT("box", number));
 }
 
-static err read_box(const struct held_boxes *b, struct arena *a,
-                    uint64_t number, str *out)
+/* Into room for BOX_ROOM bytes. */
+static err read_sealed(const struct held_boxes *b, struct arena *a, str path,
+                       uint8_t *room, size_t *got)
 {
+    struct file_stream f = FILE_STREAM_NONE;
+
+    TRY(file_stream_open(app_world_of(b->app)->files, a, path, &f));
+    int number = file_stream_read(&f, (char *)room, BOX_ROOM, got);
+    file_stream_end(&f);
+    return number == 0 ? OK : file_err(a, path, number);
+}
+
+/* Likewise; *out lies there. */
+static err read_box(const struct held_boxes *b, struct arena *a,
+                    uint64_t number, uint8_t *room, str *out)
+{
+    size_t got = 0;
     str path;
     str about;
-    str sealed;
 
     TRY(box_path(b, a, number, &path));
     TRY(about_of(a, b->file, "box", number, &about));
-    err e = file_read_sized(app_world_of(b->app)->files, a, path,
-                            HELD_BOX + SECRET_EXTRA_BYTES, &sealed);
-    if (err_is(e, ERR_NOT_FOUND) || err_is(e, ERR_LIMIT))
+    err e = read_sealed(b, a, path, room, &got);
+    if (err_is(e, ERR_NOT_FOUND) || got == BOX_ROOM)
         return damaged(a, number);
     TRY(e);
-    return secret_open(a, b->key, about, sealed, out);
+    return secret_open_at(a, b->key, about, room, got, out);
 }
 
+/* Of n bytes that stand there behind a nonce's. */
 static err write_box(const struct held_boxes *b, struct arena *a,
-                     uint64_t number, str plain)
+                     uint64_t number, uint8_t *room, size_t n)
 {
     uint8_t nonce[SECRET_NONCE_BYTES];
     str path;
     str about;
-    str sealed;
 
     TRY(box_path(b, a, number, &path));
     TRY(about_of(a, b->file, "box", number, &about));
     TRY(entropy_fill(app_world_of(b->app)->entropy, nonce, sizeof nonce));
-    TRY(secret_seal(a, b->key, nonce, about, plain, &sealed));
-    return file_write(app_world_of(b->app)->files, a, path, sealed,
+    secret_seal_at(b->key, nonce, about, room, n);
+    return file_write(app_world_of(b->app)->files, a, path,
+                      (str){ (char *)room, n + SECRET_EXTRA_BYTES },
                       FILE_SECRET);
 }
 
@@ -174,55 +189,64 @@ static err write_box(const struct held_boxes *b, struct arena *a,
 
 /* What stands in the box before offset `keep`. [HB2] */
 static err read_kept(const struct held_boxes *b, struct arena *a,
-                     uint64_t number, size_t keep, char *to)
+                     uint64_t number, size_t keep, uint8_t *room)
 {
     str had;
 
     if (keep == 0)
         return OK;
-    TRY(read_box(b, a, number, &had));
-    bool whole = had.n >= keep;
-    if (whole)
-        memcpy(to, had.p, keep);
-    bytes_wipe((void *)(uintptr_t)had.p, had.n);
-    return whole ? OK : damaged(a, number);
+    TRY(read_box(b, a, number, room, &had));
+    return had.n >= keep ? OK : damaged(a, number);
 }
+
+/* Where bytes go on: in which box, behind how many. */
+struct box_place {
+    uint64_t number;
+    size_t keep;
+};
 
 /* The box with what it keeps and these bytes behind. */
 static err add_to_box(const struct held_boxes *b, struct arena *a,
-                      uint64_t number, size_t keep, str bytes)
+                      struct box_place at, str bytes, uint8_t *room)
 {
-    char *whole = arena_zero(a, keep + bytes.n);
-    err e;
+    err e = read_kept(b, a, at.number, at.keep, room);
 
-    TRY_MEMORY(whole);
-    e = read_kept(b, a, number, keep, whole);
     if (!failed(e)) {
-        memcpy(whole + keep, bytes.p, bytes.n);
-        e = write_box(b, a, number, (str){ whole, keep + bytes.n });
+        memcpy(room + SECRET_NONCE_BYTES + at.keep, bytes.p, bytes.n);
+        e = write_box(b, a, at.number, room, at.keep + bytes.n);
     }
-    bytes_wipe(whole, keep + bytes.n);
+    bytes_wipe(room, BOX_ROOM);
     return e;
+}
+
+static err add_all(const struct held_boxes *b, struct arena *a, int64_t at,
+                   str bytes, uint8_t *room)
+{
+    while (bytes.n > 0) {
+        struct box_place place = { (uint64_t)(at / HELD_BOX),
+                                   (size_t)(at % HELD_BOX) };
+        size_t left = HELD_BOX - place.keep;
+        str part = str_first(bytes, left < bytes.n ? left : bytes.n);
+
+        TRY(add_to_box(b, a, place, part, room));
+        bytes = str_from(bytes, part.n);
+        at += (int64_t)part.n;
+    }
+    return OK;
 }
 
 err held_boxes_add(const struct held_boxes *b, struct arena *a, int64_t at,
                    str bytes)
 {
     const struct app_world *w = app_world_of(b->app);
+    uint8_t *room;
 
     TRY(folder_make(w->files, a, b->folder, FOLDER_PRIVATE));
-    while (bytes.n > 0) {
-        size_t keep = (size_t)(at % HELD_BOX);
-        size_t n = bytes.n < HELD_BOX - keep ? bytes.n : HELD_BOX - keep;
-        scoped(arena_end) struct arena own;
-
-        arena_init(&own, w->heap, BOX_ARENA);
-        TRY(err_keep(a, add_to_box(b, &own, (uint64_t)(at / HELD_BOX), keep,
-                                   str_first(bytes, n))));
-        bytes = str_from(bytes, n);
-        at += (int64_t)n;
-    }
-    return OK;
+    room = w->heap->resize(w->heap, NULL, BOX_ROOM);
+    TRY_MEMORY(room);
+    err e = add_all(b, a, at, bytes, room);
+    w->heap->resize(w->heap, room, 0);
+    return e;
 }
 
 /* --- removing ---------------------------------------------------------------
@@ -267,7 +291,7 @@ static err remove_any(struct file_ops *f, struct heap *h, struct arena *a,
     str name = S("");
     str path;
 
-    arena_init(&own, h, BOX_ARENA);
+    arena_init(&own, h, NAME_ARENA);
     TRY(err_keep(a, find_any(f, &own, folder, &name, found)));
     if (!*found)
         return OK;
@@ -318,23 +342,39 @@ err held_boxes_list(struct app *app, struct arena *a, struct list *out)
 /* --- reading ----------------------------------------------------------------
  */
 
+/* Bytes that came. */
+static uint64_t there(const struct held_reader *r)
+{
+    return r->reader.size - r->reader.missing;
+}
+
 static void forget_box(struct held_reader *r)
 {
     if (r->plain.n > 0)
-        bytes_wipe((void *)(uintptr_t)r->plain.p, r->plain.n);
+        bytes_wipe(r->room, BOX_ROOM);
     r->plain = S("");
-    arena_reset(&r->arena);
+}
+
+static err open_box(struct held_reader *r, struct arena *a, uint64_t number)
+{
+    scoped(arena_end) struct arena own;
+
+    if (r->room == NULL)
+        r->room = r->heap->resize(r->heap, NULL, BOX_ROOM);
+    TRY_MEMORY(r->room);
+    arena_init(&own, r->heap, NAME_ARENA);
+    return err_keep(a, read_box(&r->boxes, &own, number, r->room, &r->plain));
 }
 
 static err need_box(struct held_reader *r, struct arena *a, uint64_t number)
 {
-    uint64_t left = r->reader.size - number * HELD_BOX;
+    uint64_t left = there(r) - number * HELD_BOX;
     size_t want = left < HELD_BOX ? (size_t)left : HELD_BOX;
 
     if (r->plain.n > 0 && r->number == number)
         return OK;
-    forget_box(r);
-    TRY(err_keep(a, read_box(&r->boxes, &r->arena, number, &r->plain)));
+    r->plain = S(""); /* the next takes its room */
+    TRY(open_box(r, a, number));
     r->number = number;
     if (r->plain.n >= want)
         return OK;
@@ -358,7 +398,7 @@ static err read_some(struct held_reader *r, struct arena *a, uint64_t at,
 static err read_all(struct held_reader *r, struct arena *a, uint64_t at,
                     char *p, size_t n, size_t *got)
 {
-    uint64_t left = at < r->reader.size ? r->reader.size - at : 0;
+    uint64_t left = at < there(r) ? there(r) - at : 0;
 
     if (n > left)
         n = (size_t)left;
@@ -392,16 +432,17 @@ err held_reader_begin(struct app *app, struct arena *a,
     };
     TRY(held_boxes_open(app, a, row, &out->boxes));
     (void)pthread_mutex_init(&out->lock, NULL);
-    arena_init(&out->arena, app_world_of(app)->heap, BOX_ARENA);
+    out->heap = app_world_of(app)->heap;
     return OK;
 }
 
 void held_reader_end(struct held_reader *r)
 {
-    if (r->arena.heap == NULL) /* never begun */
+    if (r->heap == NULL) /* never begun */
         return;
-    forget_box(r);
-    arena_end(&r->arena);
+    if (r->room != NULL)
+        bytes_wipe(r->room, BOX_ROOM);
+    r->room = r->heap->resize(r->heap, r->room, 0);
     held_boxes_end(&r->boxes);
     (void)pthread_mutex_destroy(&r->lock);
 }

@@ -57,9 +57,10 @@ struct held_reader {
     struct source_reader reader; /* first */
     struct held_boxes boxes;
     pthread_mutex_t lock;
-    struct arena arena; /* of the box that was opened last */
-    uint64_t number;    /* its number, */
-    str plain;          /* and what was in it; empty: none was opened */
+    struct heap *heap;
+    uint8_t *room;   /* for the box that was opened last */
+    uint64_t number; /* its number, */
+    str plain;       /* and what was in it; empty: none was opened */
 };
 err held_reader_begin(struct app *app, struct arena *a,
                       const struct held_row_of *row, struct held_reader *out);

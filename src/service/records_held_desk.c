@@ -2,9 +2,9 @@
 
 #include "base/check.h"
 #include "base/heap.h"
+#include "service/records_held_ahead.h"
 
 #include <pthread.h>
-#include <stdatomic.h>
 
 enum { COUNT_ARENA = 256 << 20 };
 
@@ -21,7 +21,7 @@ struct held_desk {
     struct held_count *first;
     struct writing *writing;
     int64_t uses;
-    _Atomic bool woken;
+    struct held_waker *waker; /* borrowed; NULL: nobody */
 };
 
 static void lock(struct held_desk *d)
@@ -42,7 +42,6 @@ err held_desk_new(struct heap *h, struct arena *a, struct held_desk **out)
 
     TRY_MEMORY(d);
     d->heap = h;
-    atomic_init(&d->woken, true); /* some may wait from before */
     check(pthread_mutex_init(&d->mutex, NULL) == 0);
     check(pthread_cond_init(&d->let, NULL) == 0);
     *out = d;
@@ -51,6 +50,7 @@ err held_desk_new(struct heap *h, struct arena *a, struct held_desk **out)
 
 static void end_count(struct held_desk *d, struct held_count *c)
 {
+    held_ahead_end(&c->ahead);
     records_figures_end(&c->all.figures); /* `plain` has borrowed them */
     arena_end(&c->arena);
     d->heap->resize(d->heap, c, 0);
@@ -111,18 +111,20 @@ static void forget_file(struct held_desk *d, id file)
     }
 }
 
-static struct held_count *add(struct held_desk *d, id file, int64_t round,
+static struct held_count *add(struct held_desk *d,
+                              const struct held_row_of *row,
                               enum held_stand stand)
 {
     struct held_count *c = d->heap->resize(d->heap, NULL, sizeof *c);
 
     if (c == NULL)
         return NULL;
-    forget_file(d, file); /* [HD2] */
+    forget_file(d, row->id); /* [HD2] */
     *c = (struct held_count){
         .next = d->first,
-        .file = file,
-        .round = round,
+        .file = row->id,
+        .round = row->round,
+        .large = row->size > HELD_LARGE,
         .stand = stand,
         .used = ++d->uses,
     };
@@ -160,20 +162,37 @@ err held_desk_look(struct held_desk *d, struct arena *a, id file, int64_t round,
     return OK;
 }
 
-err held_desk_want(struct held_desk *d, id file, int64_t round)
+static void want(struct held_count *c)
+{
+    c->again = c->stand == HELD_WORKING;
+    if (c->stand == HELD_RESTING ||
+        (c->stand == HELD_FAILED && is_machines(c->why)))
+        c->stand = HELD_WANTED;
+}
+
+err held_desk_want(struct held_desk *d, const struct held_row_of *row)
 {
     bool memory = true;
 
     lock(d);
-    struct held_count *c = find(d, file, round);
+    struct held_count *c = find(d, row->id, row->round);
     if (c == NULL)
-        memory = add(d, file, round, HELD_WANTED) != NULL;
-    else if (c->stand == HELD_FAILED && is_machines(c->why))
-        c->stand = HELD_WANTED;
+        memory = add(d, row, HELD_WANTED) != NULL;
+    else
+        want(c);
     unlock(d);
     held_desk_wake(d);
     TRY_MEMORY(memory);
     return OK;
+}
+
+err held_desk_go_on(struct held_desk *d, const struct held_row_of *row,
+                    bool first)
+{
+    lock(d);
+    bool any = find(d, row->id, row->round) != NULL;
+    unlock(d);
+    return any || first ? held_desk_want(d, row) : OK;
 }
 
 const struct held_counted *held_desk_borrow(struct held_desk *d, id file,
@@ -214,34 +233,51 @@ void held_desk_forget(struct held_desk *d, id file)
 
 /* --- who counts -------------------------------------------------------- */
 
+/* [RH9] */
+static bool may_count(const struct held_desk *d, bool large)
+{
+    for (const struct held_count *c = d->first; large && c != NULL;
+         c = c->next) {
+        if (c->large && c->stand == HELD_WORKING)
+            return false;
+    }
+    return true;
+}
+
 struct held_count *held_desk_next(struct held_desk *d)
 {
     struct held_count *oldest = NULL;
 
     lock(d);
     for (struct held_count *c = d->first; c != NULL; c = c->next) {
-        if (!c->gone && c->stand == HELD_WANTED)
+        if (!c->gone && c->stand == HELD_WANTED && may_count(d, c->large))
             oldest = c; /* new ones are put in front */
     }
     if (oldest != NULL) {
         oldest->stand = HELD_WORKING;
         oldest->why = OK;
-        arena_reset(&oldest->arena); /* of what failed before */
+        if (oldest->ahead == NULL)
+            arena_reset(&oldest->arena); /* of what failed before */
     }
     unlock(d);
     return oldest;
 }
 
-err held_desk_take(struct held_desk *d, id file, int64_t round,
+err held_desk_take(struct held_desk *d, const struct held_row_of *row,
                    struct held_count **out)
 {
     bool memory = true;
 
     *out = NULL;
     lock(d);
-    if (find(d, file, round) == NULL) {
-        *out = add(d, file, round, HELD_WORKING);
+    struct held_count *c = find(d, row->id, row->round);
+    bool may = may_count(d, row->size > HELD_LARGE);
+    if (may && c == NULL) {
+        *out = add(d, row, HELD_WORKING);
         memory = *out != NULL;
+    } else if (may && c->stand == HELD_RESTING) {
+        c->stand = HELD_WORKING;
+        *out = c;
     }
     unlock(d);
     TRY_MEMORY(memory);
@@ -265,15 +301,18 @@ static uint64_t tickets_of(const struct held_count *c)
     return c->stand == HELD_DONE ? c->all.figures->tickets : 0;
 }
 
-/* [RH7] The one that was used longest ago, and nobody has in hands. */
+/* [RH7] The one that was used longest ago, and nobody has in hands; or of those
+ * that rest. [RH10] */
 static struct held_count *find_idle(struct held_desk *d,
-                                    const struct held_count *but)
+                                    const struct held_count *but, bool resting)
 {
     struct held_count *idle = NULL;
 
     for (struct held_count *c = d->first; c != NULL; c = c->next) {
         bool over = c->stand == HELD_DONE || c->stand == HELD_FAILED;
 
+        if (resting)
+            over = c->stand == HELD_RESTING;
         if (c != but && over && !c->gone && c->users == 0 &&
             (idle == NULL || c->used < idle->used))
             idle = c;
@@ -296,7 +335,7 @@ static bool is_too_much(const struct held_desk *d)
 static void make_room(struct held_desk *d, const struct held_count *but)
 {
     while (is_too_much(d)) {
-        struct held_count *idle = find_idle(d, but);
+        struct held_count *idle = find_idle(d, but, false);
 
         if (idle == NULL)
             return;
@@ -306,6 +345,7 @@ static void make_room(struct held_desk *d, const struct held_count *but)
 
 void held_desk_done(struct held_desk *d, struct held_count *c, err e)
 {
+    held_ahead_end(&c->ahead);
     lock(d);
     c->stand = failed(e) ? HELD_FAILED : HELD_DONE;
     c->why = e;
@@ -317,8 +357,39 @@ void held_desk_done(struct held_desk *d, struct held_count *c, err e)
     unlock(d);
 }
 
+/* [RH10] */
+static void keep_few_resting(struct held_desk *d, const struct held_count *but)
+{
+    size_t n = 0;
+
+    for (const struct held_count *c = d->first; c != NULL; c = c->next)
+        n += c->stand == HELD_RESTING;
+    for (; n > HELD_AHEAD; n--) {
+        struct held_count *idle = find_idle(d, but, true);
+
+        if (idle == NULL)
+            return;
+        take_out(d, idle);
+    }
+}
+
+void held_desk_rest(struct held_desk *d, struct held_count *c)
+{
+    lock(d);
+    c->stand = c->again ? HELD_WANTED : HELD_RESTING;
+    c->again = false;
+    c->began = 0;
+    c->used = ++d->uses;
+    if (c->gone)
+        let_go(d, c);
+    else
+        keep_few_resting(d, c);
+    unlock(d);
+}
+
 void held_desk_back(struct held_desk *d, struct held_count *c)
 {
+    held_ahead_end(&c->ahead);
     lock(d);
     c->stand = HELD_WANTED;
     c->began = 0;
@@ -335,14 +406,19 @@ void held_desk_drop(struct held_desk *d, struct held_count *c)
     unlock(d);
 }
 
-bool held_desk_woken(struct held_desk *d)
-{
-    return atomic_exchange(&d->woken, false);
-}
-
 void held_desk_wake(struct held_desk *d)
 {
-    atomic_store(&d->woken, true);
+    lock(d);
+    if (d->waker != NULL)
+        d->waker->wake(d->waker);
+    unlock(d);
+}
+
+void held_desk_on_wake(struct held_desk *d, struct held_waker *w)
+{
+    lock(d);
+    d->waker = w;
+    unlock(d);
 }
 
 /* --- who writes -------------------------------------------------------- */

@@ -15,8 +15,12 @@
 
 #include "base/arena.h"
 #include "service/records_held.h"
+#include "store/held.h"
+
+struct held_ahead;
 
 enum held_stand {
+    HELD_RESTING, /* what of it came is read; more will come [RH10] */
     HELD_WANTED,
     HELD_WORKING,
     HELD_DONE,
@@ -29,13 +33,16 @@ struct held_count {
     struct held_count *next; /* under the desk's lock, up to `arena` */
     id file;
     int64_t round;
+    bool large; /* [RH9] */
     enum held_stand stand;
-    bool gone; /* nobody is to find it any more */
+    bool gone;  /* nobody is to find it any more */
+    bool again; /* it was wanted while somebody was at it */
     size_t users;
     int64_t used; /* grows with every use */
     struct records_progress progress;
     int64_t began;             /* ticks; 0: it did not yet */
-    struct arena arena;        /* of all that follows: its worker's until it is
+    struct held_ahead *ahead;  /* its worker's, until it is over */
+    struct arena arena;        /* of all that follows, and of it: its worker's until it is
                                   done, then constant */
     struct held_counted all;   /* with screens, */
     struct held_counted plain; /* and without */
@@ -62,7 +69,13 @@ err held_desk_look(struct held_desk *d, struct arena *a, id file, int64_t round,
 
 /* It is wanted, where it is not on the desk already; one that the machine
  * failed at is wanted again. [RH8] */
-err held_desk_want(struct held_desk *d, id file, int64_t round);
+err held_desk_want(struct held_desk *d, const struct held_row_of *row);
+
+/* More of it came, `first` after nothing of it.  One that is not on the desk
+ * comes there only then: what was not read from its beginning is not read
+ * ahead. */
+err held_desk_go_on(struct held_desk *d, const struct held_row_of *row,
+                    bool first);
 
 /* NULL when it is not done. [HD1] */
 const struct held_counted *held_desk_borrow(struct held_desk *d, id file,
@@ -74,11 +87,13 @@ void held_desk_forget(struct held_desk *d, id file);
 
 /* --- for who counts --------------------------------------------------- */
 
-/* One that is wanted, to be counted by whoever asks; NULL: none is. */
+/* The oldest that is wanted and may be counted now [RH9], by whoever asks;
+ * NULL: none. */
 struct held_count *held_desk_next(struct held_desk *d);
 
-/* This one, unless it is on the desk: then *out is NULL. */
-err held_desk_take(struct held_desk *d, id file, int64_t round,
+/* This one, which is whole, where it may be counted now and is not on the desk,
+ * or only rests there; else *out is NULL. */
+err held_desk_take(struct held_desk *d, const struct held_row_of *row,
                    struct held_count **out);
 
 /* How far it is; false: nobody wants it any more. */
@@ -89,12 +104,16 @@ bool held_desk_tell(struct held_desk *d, struct held_count *c,
  * which makes room. */
 void held_desk_done(struct held_desk *d, struct held_count *c, err e);
 
+/* What of it came is read. */
+void held_desk_rest(struct held_desk *d, struct held_count *c);
+
 /* It was not counted, and is wanted still; or is nowhere any more. */
 void held_desk_back(struct held_desk *d, struct held_count *c);
 void held_desk_drop(struct held_desk *d, struct held_count *c);
 
-bool held_desk_woken(struct held_desk *d);
+/* Tell who counts; and who that is (records_held.h). */
 void held_desk_wake(struct held_desk *d);
+void held_desk_on_wake(struct held_desk *d, struct held_waker *w);
 
 /* --- for who writes --------------------------------------------------- */
 

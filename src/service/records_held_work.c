@@ -2,17 +2,14 @@
 
 #include "base/arena.h"
 #include "base/heap.h"
-#include "crypto/hash.h"
 #include "records/hours.h"
-#include "service/records_held_parts.h"
+#include "service/records_held_ahead.h"
 #include "sys/clock.h"
 #include "sys/entropy.h"
 
 enum {
     WAITING_PAGE = 100,
-    PIECE = 1 << 20,
-    PHASES = 3,      /* SHA-256, period, figures */
-    SOON = 64 << 20, /* bytes that come by a form */
+    PHASES = 3, /* SHA-256, period, figures */
 };
 
 /* One file being counted. */
@@ -23,9 +20,7 @@ struct working {
     struct held_count *count;
     const _Atomic bool *stop;
     unsigned phase; /* from 0 */
-    struct held_row_of row;
-    struct sheet_asked asked;
-    struct held_reader reader;
+    struct held_ahead *ahead; /* the count's */
 };
 
 /* --- how far it is ------------------------------------------------------ */
@@ -45,141 +40,23 @@ static bool tell(struct records_watch *watch, const struct records_progress *p)
            (w->stop == NULL || !atomic_load(w->stop));
 }
 
-static err stopped(struct arena *a)
-{
-    return err_new(a, ERR_REFUSED, "records.stopped");
-}
-
-/* --- what it is --------------------------------------------------------- */
-
-static err hash_all(struct arena *a, struct working *w, char *piece)
-{
-    struct source_reader *r = &w->reader.reader;
-    struct records_progress p = { .size = r->size };
-    struct sha256 h;
-    size_t got = PIECE;
-
-    sha256_init(&h);
-    while (got == PIECE) {
-        if (!tell(&w->watch, &p))
-            return stopped(a);
-        TRY(r->read(r, a, p.bytes, piece, PIECE, &got));
-        sha256_add(&h, piece, got);
-        p.bytes += got;
-    }
-    sha256_end(&h, w->row.sha256.b);
-    w->row.hashed = true;
-    return OK;
-}
-
-static err find_hash(struct arena *a, struct working *w)
-{
-    struct heap *h = app_world_of(w->app)->heap;
-    char *piece;
-
-    if (w->row.hashed)
-        return OK;
-    piece = h->resize(h, NULL, PIECE);
-    TRY_MEMORY(piece);
-    err e = hash_all(a, w, piece);
-    h->resize(h, piece, 0);
-    return e;
-}
-
-static struct records_input input_of(struct working *w)
-{
-    struct records_input in = held_input(&w->row, &w->asked, &w->reader);
-    size_t processors = pass_processors();
-
-    in.watch = &w->watch;
-    if (w->row.size > SOON) /* others work too */
-        in.workers = processors > 1 ? processors / 2 : 1;
-    else /* somebody looks at the page and waits */
-        in.workers = processors;
-    return in;
-}
-
-static err open_file(struct arena *a, struct working *w,
-                     struct records_file *out)
-{
-    struct records_input in = input_of(w);
-
-    return records_open(a, app_world_of(w->app)->heap, &in, out);
-}
-
-/* What was asked of the enterprise's last file. */
-static err recall(struct arena *a, struct working *w,
-                  struct held_asked_row *out, bool *found)
-{
-    scoped(tx_abort) struct tx *tx = NULL;
-
-    out->enterprise = w->row.enterprise;
-    TRY(app_read(w->app, a, &tx));
-    TRY(held_asked_get(tx, a, out, found));
-    return *found ? held_asked_read(a, w->row.name, out->asked, &w->asked) : OK;
-}
-
-/* This file as the last one, where it is such a table; a mapping that was true
- * of the last file need not be of this one. */
-static err open_as_last(struct arena *a, struct working *w,
-                        struct records_file *out, bool *is_such)
-{
-    struct held_asked_row last;
-    str columns = S("");
-    bool found = false;
-
-    *is_such = false;
-    TRY(recall(a, w, &last, &found));
-    if (!found)
-        return OK;
-    err e = open_file(a, w, out);
-    if (err_is(e, ERR_INVALID))
-        return OK;
-    TRY(e);
-    TRY(held_columns(a, out, &columns));
-    *is_such = str_eq(columns, last.columns);
-    return OK;
-}
-
-/* [RH6] */
-static err open_first(struct arena *a, struct working *w,
-                      struct records_file *out)
-{
-    bool is_such;
-
-    TRY(open_as_last(a, w, out, &is_such));
-    if (is_such)
-        return OK;
-    w->asked = held_usual();
-    return open_file(a, w, out);
-}
-
-static err open_as_asked(struct arena *a, struct working *w,
-                         struct records_file *out)
-{
-    if (w->row.asked.n == 0)
-        return open_first(a, w, out);
-    TRY(held_asked_read(a, w->row.name, w->row.asked, &w->asked));
-    return open_file(a, w, out);
-}
-
 /* --- what it comes to --------------------------------------------------- */
 
 static err make_terms(struct arena *a, struct working *w,
                       const struct records_period *p, struct records_terms *out)
 {
-    struct records_terms t = w->asked.terms;
+    struct records_terms t = w->ahead->asked.terms;
     struct week *week = arena_zero(a, sizeof *week);
     struct calendar *calendar;
 
     TRY_MEMORY(week);
     *week = week_usual;
-    if (w->asked.week.n > 0 && !week_parse(w->asked.week, week))
+    if (w->ahead->asked.week.n > 0 && !week_parse(w->ahead->asked.week, week))
         return err_new(a, ERR_INVALID, "records.held_week",
-                       ARG_STR("given", w->asked.week));
-    if (!against_parse(w->asked.against, &t.against))
+                       ARG_STR("given", w->ahead->asked.week));
+    if (!against_parse(w->ahead->asked.against, &t.against))
         return err_new(a, ERR_INVALID, "records.held_against",
-                       ARG_STR("given", w->asked.against));
+                       ARG_STR("given", w->ahead->asked.against));
     TRY(calendar_official(a, &calendar));
     t.week = week;
     t.calendar = calendar;
@@ -211,7 +88,7 @@ static err make_plain(struct arena *a, struct held_count *c)
 static err count_figures(struct arena *a, struct working *w)
 {
     struct heap *h = app_world_of(w->app)->heap;
-    struct records_input in = input_of(w);
+    struct records_input in = held_ahead_input(w->ahead);
     struct held_counted *out = &w->count->all;
     struct records_terms terms;
 
@@ -227,13 +104,13 @@ static err count_all(struct arena *a, struct working *w)
 {
     struct held_counted *out = &w->count->all;
 
-    TRY(find_hash(a, w));
+    TRY(held_ahead_hash(w->ahead));
     w->phase = 1;
-    TRY(open_as_asked(a, w, &out->file));
+    TRY(held_ahead_open(w->ahead, &out->file));
     TRY(count_figures(a, w));
     out->file.from.reader = NULL; /* it ends with this work */
-    out->name = w->row.name;
-    out->sha256 = w->row.sha256;
+    out->name = w->ahead->row.name;
+    out->sha256 = w->ahead->row.sha256;
     return make_plain(a, w->count);
 }
 
@@ -261,14 +138,14 @@ static bool is_of_the_file(err e)
 /* Nobody wants it in this round any more: done is false. */
 static err keep_end(struct working *w, struct arena *a, err why, bool *done)
 {
-    struct held_ending x = { .row = w->row };
+    struct held_ending x = { .row = w->ahead->row };
 
     *done = true;
     if (!is_of_the_file(why))
         return OK;
     x.row.state = failed(why) ? HELD_ROW_REFUSED : HELD_ROW_COUNTED;
     if (!failed(why))
-        TRY(held_asked_write(a, &w->asked, &x.row.asked));
+        TRY(held_asked_write(a, &w->ahead->asked, &x.row.asked));
     TRY(app_write_case(w->app, a, write_end, &x));
     *done = x.done;
     return OK;
@@ -301,31 +178,68 @@ static err load(struct app *app, struct arena *a, const struct held_count *c,
 
     TRY(app_read(app, a, &tx));
     TRY(held_row_get(tx, a, c->file, out, found));
-    *found =
-        *found && out->round == c->round && out->state != HELD_ROW_ARRIVING;
+    *found = *found && out->round == c->round;
     return OK;
 }
 
-/* Of the count's own arena: what it is made of lives as long as it. */
+/* It still comes: what of it is there is read ahead.  What the machine failed at
+ * is no matter: all is read when it is there. */
+static err read_ahead(struct working *w, struct arena *a,
+                      const struct held_row_of *row)
+{
+    err e = held_ahead_turn(w->ahead, row, &w->watch);
+
+    if (!failed(e))
+        e = held_ahead_read(w->ahead);
+    e = err_keep(a, e);
+    held_ahead_over(w->ahead);
+    if (failed(e))
+        held_desk_drop(w->desk, w->count);
+    else
+        held_desk_rest(w->desk, w->count);
+    return err_is(e, ERR_REFUSED) ? OK : e; /* records.stopped */
+}
+
+static err count_whole(struct working *w, struct arena *a,
+                       const struct held_row_of *row)
+{
+    err e = held_ahead_turn(w->ahead, row, &w->watch);
+
+    if (!failed(e))
+        e = count_all(&w->count->arena, w);
+    held_ahead_over(w->ahead);
+    return end_work(w, a, e);
+}
+
+/* In the count's own arena: what it is made of lives as long as it. */
+static err begin_work(struct working *w, struct held_row_of *row, bool *found)
+{
+    struct held_count *c = w->count;
+
+    TRY(load(w->app, &c->arena, c, row, found));
+    if (*found && c->ahead == NULL)
+        TRY(held_ahead_new(w->app, &c->arena, &c->ahead));
+    w->ahead = c->ahead;
+    return OK;
+}
+
 static err work_on(struct app *app, struct arena *a, struct held_count *c,
                    const _Atomic bool *stop)
 {
     struct working w = { .watch = { tell }, .app = app, .stop = stop };
+    struct held_row_of row;
     bool found = false;
-    err e;
 
     w.desk = app_held(app);
     w.count = c;
-    e = load(app, &c->arena, c, &w.row, &found);
+    err e = begin_work(&w, &row, &found);
     if (failed(e) || !found) {
+        e = err_keep(a, e);
         held_desk_drop(w.desk, c);
-        return err_keep(a, e);
+        return e;
     }
-    e = held_reader_begin(app, &c->arena, &w.row, &w.reader);
-    if (!failed(e))
-        e = count_all(&c->arena, &w);
-    held_reader_end(&w.reader);
-    return end_work(&w, a, e);
+    return row.state == HELD_ROW_ARRIVING ? read_ahead(&w, a, &row)
+                                          : count_whole(&w, a, &row);
 }
 
 static err list_waiting(struct app *app, struct arena *a, struct list *out)
@@ -346,7 +260,7 @@ static err take_waiting(struct app *app, struct arena *a,
     const struct held_row_of *r = rows.p;
     *out = NULL;
     for (size_t i = 0; i < rows.n && *out == NULL; i++)
-        TRY(held_desk_take(app_held(app), r[i].id, r[i].round, out));
+        TRY(held_desk_take(app_held(app), &r[i], out));
     return OK;
 }
 
@@ -366,7 +280,7 @@ err held_work(struct app *app, struct arena *a, const _Atomic bool *stop,
     return err_keep(a, work_on(app, &own, c, stop));
 }
 
-bool held_woken(struct app *app)
+void held_on_wake(struct app *app, struct held_waker *w)
 {
-    return held_desk_woken(app_held(app));
+    held_desk_on_wake(app_held(app), w);
 }

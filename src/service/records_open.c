@@ -13,8 +13,7 @@
 #include <stdio.h>
 
 enum {
-    HEAD = 2 << 20, /* bytes that the sample is taken from */
-    HEAD_TEXT = 3 * HEAD + 64,
+    HEAD_TEXT = 3 * RECORDS_HEAD + 64,
     NAME_BYTES = 24,
 };
 
@@ -283,27 +282,6 @@ static bool same_columns(const struct columns *a, const struct columns *b)
     return true;
 }
 
-/* [RC2] */
-static err ask_all(struct arena *a, struct heap *h,
-                   const struct records_input *in, struct sample *s,
-                   struct records_file *file)
-{
-    struct survey *all[PASS_WORKERS_MAX] = { 0 };
-    const struct columns before = file->columns;
-    uint64_t replaced = 0;
-    err e = survey(a, h, in, file, all, &replaced);
-
-    if (!failed(e)) {
-        file->period = period_of(all[0], replaced);
-        e = add_rows(a, all[0], file->layout.separator, s);
-    }
-    surveys_end(h, all, PASS_WORKERS_MAX);
-    TRY(e);
-    TRY(find_columns(a, in, s, file));
-    file->surveyed = same_columns(&before, &file->columns);
-    return OK;
-}
-
 static err check_opening(struct arena *a, const struct records_input *in,
                          const struct columns *c)
 {
@@ -312,7 +290,7 @@ static err check_opening(struct arena *a, const struct records_input *in,
 
     if (c->place[COLUMN_OPENED] < c->n || c->place[COLUMN_RECEIVED] < c->n)
         return OK;
-    buf_init(&b, a, HEAD);
+    buf_init(&b, a, RECORDS_HEAD);
     for (size_t i = 0; i < c->n; i++) {
         buf_str(&b, i > 0 ? S(", ") : S(""));
         buf_str(&b, c->columns[i].name);
@@ -322,43 +300,162 @@ static err check_opening(struct arena *a, const struct records_input *in,
                    ARG_STR("name", in->name), ARG_STR("columns", names));
 }
 
-/* The first of its text, as source.h makes it. */
+/* --- step by step ------------------------------------------------------- */
+
+struct records_opening {
+    struct arena *arena; /* borrowed, as the next */
+    struct heap *heap;
+    struct records_input in;
+    struct records_file file;
+    struct sample sample;
+    struct source source; /* of all of it [RC2] */
+    struct survey *all[PASS_WORKERS_MAX];
+    size_t n;
+    uint64_t replaced;
+};
+
+/* Of these not even the beginning can be read without the rest. */
+static bool needs_all(const struct records_file *file)
+{
+    return file->from.workbook || file->charset == CHARSET_UTF16LE ||
+           file->charset == CHARSET_UTF16BE;
+}
+
+/* The first of its text, as source.h makes it; *there is false when more of the
+ * file has to come. */
 static err read_head(struct arena *a, struct heap *h,
                      const struct records_input *in, struct records_file *file,
-                     str *out)
+                     str *out, bool *there)
 {
+    const struct source_reader *reader = in->from.reader;
     size_t mark;
 
+    *there = true;
     file->from = in->from;
-    TRY(source_first(a, h, &file->from, HEAD, out, &file->whole));
+    TRY(source_first(a, h, &file->from, RECORDS_HEAD, out, &file->whole));
     file->from.workbook = source_is_workbook(*out);
     file->charset = file->from.workbook
                         ? CHARSET_UTF8
                         : layout_charset(*out, file->whole, &mark);
     file->from.charset = file->charset;
-    if (!file->from.workbook && file->charset != CHARSET_UTF16LE &&
-        file->charset != CHARSET_UTF16BE)
+    if (!needs_all(file))
         return OK;
-    return source_first(a, h, &file->from, HEAD, out, &file->whole);
+    *there = reader == NULL || reader->missing == 0;
+    return *there ? source_first(a, h, &file->from, RECORDS_HEAD, out,
+                                 &file->whole)
+                  : OK;
+}
+
+/* [RC2] */
+static err begin_survey(struct records_opening *o)
+{
+    o->n = records_workers(&o->in);
+    TRY_MEMORY(surveys_begin(o->heap, &o->file, o->all, o->n));
+    return source_begin(o->arena, o->heap, &o->file.from, &o->file.start,
+                        &o->source);
+}
+
+static err begin(struct records_opening *o, bool *there)
+{
+    struct arena *a = o->arena;
+    str first;
+
+    TRY(read_head(a, o->heap, &o->in, &o->file, &first, there));
+    if (!*there)
+        return OK;
+    TRY(column_book_own(a, &o->file.book));
+    TRY(find_layout(a, &o->in, first, &o->file, &o->sample.text));
+    TRY(read_sample(a, &o->file, &o->sample));
+    TRY(find_columns(a, &o->in, &o->sample, &o->file));
+    return o->file.whole ? OK : begin_survey(o);
+}
+
+err records_open_begin(struct arena *a, struct heap *h,
+                       const struct records_input *in,
+                       struct records_opening **out)
+{
+    struct records_opening *o = arena_zero(a, sizeof *o);
+    bool there = false;
+
+    TRY_MEMORY(o);
+    o->arena = a;
+    o->heap = h;
+    o->in = *in;
+    err e = begin(o, &there);
+    if (failed(e) || !there)
+        records_opening_end(&o);
+    *out = o;
+    return e;
+}
+
+err records_open_more(struct records_opening *o, struct records_watch *watch)
+{
+    const struct pass p = {
+        .source = &o->source,
+        .charset = o->file.charset,
+        .watch = watch,
+        .workers = o->n,
+        .each = (void *const *)o->all,
+        .feed = feed_survey,
+    };
+    uint64_t replaced = 0;
+
+    if (o->file.whole)
+        return OK;
+    err e = pass_run(o->arena, o->heap, &p, &replaced);
+    o->replaced += replaced;
+    return e;
+}
+
+static err take_survey(struct records_opening *o)
+{
+    const struct columns before = o->file.columns;
+
+    for (size_t i = 1; i < o->n; i++)
+        TRY_MEMORY(survey_merge(o->all[0], o->all[i]));
+    o->file.period = period_of(o->all[0], o->replaced);
+    TRY(add_rows(o->arena, o->all[0], o->file.layout.separator, &o->sample));
+    TRY(find_columns(o->arena, &o->in, &o->sample, &o->file));
+    o->file.surveyed = same_columns(&before, &o->file.columns);
+    return OK;
+}
+
+err records_open_end(struct records_opening *o, struct records_file *out)
+{
+    struct records_file *file = &o->file;
+
+    if (!file->whole)
+        TRY(take_survey(o));
+    file->sample = o->sample.n;
+    file->events =
+        columns_events(&file->columns, o->in.events, &file->events_why);
+    TRY(check_opening(o->arena, &o->in, &file->columns));
+    *out = *file;
+    return OK;
+}
+
+void records_opening_end(struct records_opening **opening)
+{
+    struct records_opening *o = *opening;
+
+    if (o == NULL)
+        return;
+    surveys_end(o->heap, o->all, PASS_WORKERS_MAX);
+    source_end(&o->source);
+    *opening = NULL;
+}
+
+const struct records_file *records_opening_file(const struct records_opening *o)
+{
+    return &o->file;
 }
 
 err records_open(struct arena *a, struct heap *h,
                  const struct records_input *in, struct records_file *out)
 {
-    struct records_file file = { 0 };
-    struct sample s = { 0 };
-    str first;
+    scoped(records_opening_end) struct records_opening *o = NULL;
 
-    TRY(read_head(a, h, in, &file, &first));
-    TRY(column_book_own(a, &file.book));
-    TRY(find_layout(a, in, first, &file, &s.text));
-    TRY(read_sample(a, &file, &s));
-    TRY(find_columns(a, in, &s, &file));
-    if (!file.whole)
-        TRY(ask_all(a, h, in, &s, &file));
-    file.sample = s.n;
-    file.events = columns_events(&file.columns, in->events, &file.events_why);
-    TRY(check_opening(a, in, &file.columns));
-    *out = file;
-    return OK;
+    TRY(records_open_begin(a, h, in, &o));
+    TRY(records_open_more(o, in->watch));
+    return records_open_end(o, out);
 }

@@ -197,11 +197,23 @@ static bool make_room(struct heap *h, char **p, size_t *room, size_t n)
     return true;
 }
 
+/* [RS9] */
+static bool must_wait(const struct source *s)
+{
+    const struct source_reader *r = s->from.reader;
+
+    return r != NULL && r->missing > 0 &&
+           s->raw + SOURCE_PIECE > r->size - r->missing;
+}
+
 /* Read on: a piece's worth behind what is held. */
 static void hold_more(struct source *s)
 {
     size_t got = 0;
 
+    s->waits = must_wait(s);
+    if (s->waits)
+        return;
     if (!make_room(s->heap, &s->held, &s->held_room,
                    s->held_n + SOURCE_PIECE)) {
         s->failed = ENOMEM;
@@ -220,7 +232,7 @@ static void skip(struct source *s, uint64_t n)
     while (s->failed == 0 && n > 0) {
         size_t gone;
 
-        hold_more(s);
+        hold_more(s); /* of a head that is there */
         gone = n < s->held_n ? (size_t)n : s->held_n;
         s->held_n -= gone;
         if (s->held_n > 0)
@@ -326,7 +338,7 @@ static size_t piece_size(struct source *s)
         if (s->held_n > SOURCE_ROW_MAX)
             return last_line_end(s);
         hold_more(s);
-        if (s->failed != 0)
+        if (s->failed != 0 || s->waits)
             return 0;
     }
 }
@@ -367,10 +379,10 @@ static bool next(struct source *s, struct source_piece *p)
 
     if (s->failed == 0 && !s->over)
         hold_more(s);
-    if (s->failed != 0 || s->held_n == 0)
+    if (s->failed != 0 || s->waits || s->held_n == 0)
         return false;
     n = piece_size(s);
-    return s->failed == 0 && hand_out(s, n, p);
+    return s->failed == 0 && !s->waits && hand_out(s, n, p);
 }
 
 bool source_next(struct source *s, struct source_piece *p)

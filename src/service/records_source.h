@@ -20,6 +20,10 @@
  * that was written to since source_first() read its beginning.
  *   [RS8] A workbook that a reader gives is held in memory while it is read:
  *         it is a heap of places, and a reader goes from front to back.
+ *   [RS9] A reader may have its last bytes missing.  It is read as far as whole
+ *         SOURCE_PIECEs are there, and goes on when source_next() is called
+ *         again after more came; where it is cut is the same.  Of a workbook,
+ *         and of UTF-16, all has to be there.
  *
  * Threads: any may call source_next(), each with a piece of its own.
  */
@@ -51,6 +55,7 @@ struct source_reader {
     err (*read)(struct source_reader *r, struct arena *a, uint64_t at, char *p,
                 size_t n, size_t *got);
     uint64_t size;
+    uint64_t missing; /* the last of them, so many, did not come yet [RS9] */
 };
 
 /* Where bytes come from: a reader, a file, or memory. */
@@ -88,6 +93,7 @@ struct source {
     uint64_t at;    /* of held, in the file */
     uint64_t lines; /* line ends before it */
     bool over;      /* the file is */
+    bool waits;     /* what is wanted did not come yet [RS9] */
     int failed;     /* errno of a read; ENOMEM too */
 };
 
@@ -124,15 +130,16 @@ err source_begin(struct arena *a, struct heap *h,
                  const struct source_start *start, struct source *out);
 void source_end(struct source *s);
 
-/* The next piece into `p`; false after the last, and once something failed. */
+/* The next piece into `p`; false after the last, once something failed, and as
+ * long as more has to come [RS9]. */
 bool source_next(struct source *s, struct source_piece *p);
 void source_piece_end(struct source *s, struct source_piece *p);
 
 /* What failed, once all readers are through: errors of source_begin(). */
 err source_failure(const struct source *s, struct arena *a);
 
-/* The first bytes of it, at most `most`, and whether they are all; *from is
- * told which state of the file that is. [RS7]  Errors of source_begin(). */
+/* The first bytes of it, at most `most`, of which one more must be there [RS9],
+ * and whether they are all; *from is told which state of the file that is. [RS7]  Errors of source_begin(). */
 err source_first(struct arena *a, struct heap *h, struct source_from *from,
                  size_t most, str *out, bool *whole);
 

@@ -93,6 +93,18 @@ err held_row_count(struct tx *tx, id of_case, int64_t *out)
     return OK;
 }
 
+err held_row_taken(struct tx *tx, int64_t *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_held_taken, &q));
+    TRY(query_one(q));
+    int64_t n = query_int(q, 0, 0, INT64_MAX);
+    TRY(query_done(q));
+    *out = n;
+    return OK;
+}
+
 /* A statement that changes the row, or finds it otherwise. */
 static err change(struct query *q, bool *done)
 {

@@ -55,6 +55,9 @@ err held_row_waiting(struct tx *tx, struct arena *a, int32_t limit,
                      struct list *out);
 err held_row_count(struct tx *tx, id of_case, int64_t *out);
 
+/* Bytes of all files there are, of those that still come as was said. */
+err held_row_taken(struct tx *tx, int64_t *out);
+
 /* Bytes came behind `from`: there are `to` now.  *done is false when it was
  * otherwise, here and below. */
 err held_row_arrive(struct tx *tx, id file, int64_t from, int64_t to,

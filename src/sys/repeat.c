@@ -33,8 +33,9 @@ static void wait(struct repeat *r, int64_t micros)
     int rc = 0;
 
     lock(r);
-    while (!atomic_load(&r->stop) && rc == 0)
+    while (!atomic_load(&r->stop) && !r->woken && rc == 0)
         rc = pthread_cond_timedwait(&r->wake, &r->mutex, &until);
+    r->woken = false;
     unlock(r);
     check(rc == 0 || rc == ETIMEDOUT);
 }
@@ -84,6 +85,14 @@ err repeat_start(struct repeat *r, struct arena *a)
         return OK;
     end(r);
     return err_new(a, ERR_IO, "repeat.thread", ARG_INT("number", number));
+}
+
+void repeat_wake(struct repeat *r)
+{
+    lock(r);
+    r->woken = true;
+    check(pthread_cond_signal(&r->wake) == 0);
+    unlock(r);
 }
 
 void repeat_stop(struct repeat *r)

@@ -77,6 +77,21 @@ TEST(a_stop_ends_a_long_wait)
     EXPECT(c.turns == 1);
 }
 
+/* [RP3] Whether it waits already or is still at its turn. */
+TEST(who_is_woken_takes_another_turn_at_once)
+{
+    static const int64_t waits[] = { HOUR };
+    struct counting c;
+
+    if (!begin(&c, waits))
+        return;
+    wait_for(&c, 1);
+    repeat_wake(&c.repeat);
+    wait_for(&c, 1);
+    finish(&c);
+    EXPECT(c.turns == 2);
+}
+
 /* [RP2] */
 static int64_t turn_until_stopped(struct repeat *r)
 {

@@ -17,6 +17,7 @@
 #include "service/body_cases.h"
 #include "service/body_contact.h"
 #include "service/mail_settings.h"
+#include "service/records_held_room.h"
 #include "web/register_do.h"
 #include "web/settings_history.h"
 
@@ -146,6 +147,17 @@ static err show_mail(struct request *rq, struct page_settings *page)
     return err_is(e, ERR_NOT_FOUND) ? OK : e;
 }
 
+/* What files of service records take of the disk. */
+static err show_held(struct request *rq, struct page_settings *page)
+{
+    struct held_room room;
+
+    TRY(held_room_get(web_app(rq), rq->arena, &room));
+    page->held_taken = (room.taken + MEGABYTE - 1) / MEGABYTE;
+    page->held_most = room.gigabytes;
+    return OK;
+}
+
 /* --- where it is to be reached [WS2]
  * -------------------------------------------- */
 
@@ -169,6 +181,7 @@ static err show_page(struct request *rq, struct response *rs, int status,
     TRY(show_body(rq, page));
     TRY(show_calendar(rq, page));
     TRY(show_mail(rq, page));
+    TRY(show_held(rq, page));
     TRY(visit_work(rq, S(""), AT_PEOPLE, &page->work));
     answer_buf(rq, &b);
     page_settings_render(&b, web_lang(rq), page);

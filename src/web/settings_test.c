@@ -38,6 +38,7 @@ ONE_STORE_TEST(the_settings_lead_to_all_there_is, true)
     EXPECT(says(&rs, "settings.no_subsidies")); /* [WS1] */
     EXPECT(says(&rs, "settings.approved_none"));
     EXPECT(says(&rs, "settings.mail_unknown"));
+    EXPECT(says(&rs, "settings.held"));
 }
 
 /* [WS2] */
