@@ -34,6 +34,7 @@
 #include "records/screens.h"
 #include "service/records_against.h"
 #include "service/records_pass.h"
+#include "service/records_places.h"
 #include "service/records_source.h"
 
 struct arena;
@@ -90,6 +91,7 @@ struct records_terms {
     const struct week *week; /* borrowed, as the next */
     const struct calendar *calendar; /* NULL: weekdays are all there is */
     bool screens; /* also look for what made-up records look like */
+    bool places;  /* keep where rows stand (service/records_places.h) */
     day audit;    /* for them: its day, or DAY_NONE */
     uint64_t key; /* for them: a random number, so that hashes of people mean
                      nothing to anybody else */
@@ -121,6 +123,7 @@ struct records_figures {
     bool ungrouped[COLUMN_ROLES];  /* [RC4] */
     struct screen_result *screens; /* SCREEN_COUNT of them, where asked for */
     uint64_t screened;             /* tickets they looked at */
+    struct places *places;         /* where asked for */
 };
 
 /*
