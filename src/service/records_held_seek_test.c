@@ -171,3 +171,28 @@ ONE_STORE_TEST(lines_read_where_they_stand_are_those_that_reading_all_finds,
 
     EXPECT(a.rows.n == COUNT(lines) - 2 && same_rows(&a, &b));
 }
+
+/* Of GB18030 the places are those of its own bytes. */
+ONE_STORE_TEST(rows_of_gb18030_are_read_where_they_stand, true)
+{
+    static const struct held_asked_rows asked = { .kind = GROUP_PERSON,
+                                                  .group = S_INIT("P29999") };
+    TEST_OFFICE(o, place);
+    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    struct buf b;
+    str text = S("");
+
+    /* 报修时间 and 服务人员; each row names 网点. */
+    buf_init(&b, &o.arena, TEXT_MAX);
+    buf_str(&b, S("\xb1\xa8\xd0\xde\xca\xb1\xbc\xe4,"
+                  "\xb7\xfe\xce\xf1\xc8\xcb\xd4\xb1,remarks\n"));
+    for (int i = 0; i < ROWS; i++)
+        buf_printf(&b, "2025-01-%02d 09:00,P%d,\xcd\xf8\xb5\xe3 %d %030d\n",
+                   i % 28 + 1, i % 30000, i, i);
+    EXPECT_OK(buf_done(&b, &text));
+    struct held_rows r = rows_of(&o, &x, take(&o, &x, text), &asked);
+    const struct held_row *all = r.rows.p;
+
+    EXPECT(text.n > (size_t)2 << 20 && r.rows.n == 1 && all[0].line == 30001);
+    EXPECT(r.rows.n == 1 && str_begins(all[0].cells[2], S("网点 29999 ")));
+}

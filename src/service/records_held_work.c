@@ -223,6 +223,19 @@ static err count_figures(struct arena *a, struct working *w)
     return records_figures(a, h, &in, &out->file, &terms, &out->figures);
 }
 
+/* What pages ask again and again. */
+static err make_ready(struct arena *a, struct working *w)
+{
+    struct heap *h = app_world_of(w->app)->heap;
+    struct held_counted *out = &w->count->all;
+    struct records_ready *ready = arena_zero(a, sizeof *ready);
+
+    TRY_MEMORY(ready);
+    TRY(records_ready(a, h, out->figures, ready));
+    out->ready = ready;
+    return OK;
+}
+
 /* All of it; whatever is kept is in the count's arena. */
 static err count_all(struct arena *a, struct working *w)
 {
@@ -232,6 +245,7 @@ static err count_all(struct arena *a, struct working *w)
     w->phase = 1;
     TRY(open_as_asked(a, w, &out->file));
     TRY(count_figures(a, w));
+    TRY(make_ready(a, w));
     out->file.from.reader = NULL; /* it ends with this work */
     out->name = w->row.name;
     out->sha256 = w->row.sha256;

@@ -211,7 +211,7 @@ static err fill(struct grouping *g)
 
     TRY(records_whole(g->x, g->c, &g->r));
     choose_drawn(g);
-    TRY(records_order(g->x, g->c, g->kind, &g->order));
+    records_order(g->c, g->kind, &g->order);
     find_place(g);
     TRY(records_some(g->x, g->c, g->kind, &g->part, &g->r.groups[g->kind]));
     TRY(records_head(g->x, g->c, here, &g->page.file));
