@@ -310,8 +310,8 @@ static err send_screens(struct request *rq, struct response *rs,
     TRY_MEMORY(drawn);
     TRY(held_drawn_rows(web_app(rq), rq->arena, &k->of, k->held, drawn));
     TRY(held_counted(web_app(rq), rq->arena, &k->of, k->held, &c));
-    err e = api_held_screens_json(rq->arena, web_lang(rq), c->figures, drawn,
-                                  &j);
+    err e =
+        api_held_screens_json(rq->arena, web_lang(rq), c->figures, drawn, &j);
     held_give(web_app(rq), &c);
     return failed(e) ? e : send(rq, rs, 200, j);
 }

@@ -369,8 +369,7 @@ static bool merge_counted(struct counter *into, struct counter *from,
         !screens_merge(into->screens, from->screens, &people))
         return false;
     screens_free(&from->screens);
-    if (into->places != NULL &&
-        !places_merge(into->places, from->places, map))
+    if (into->places != NULL && !places_merge(into->places, from->places, map))
         return false;
     places_free(&from->places);
     if (into->then != NULL && !figures_merge(into->then, from->then, map))

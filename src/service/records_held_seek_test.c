@@ -145,11 +145,10 @@ ONE_STORE_TEST(rows_read_where_they_stand_are_those_that_reading_all_finds,
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         const struct held_asked_rows asked = { .kind = rows[i].kind,
-                                               .group =
-                                                   str_of(rows[i].group) };
+                                               .group = str_of(rows[i].group) };
 
-        EXPECT_ROW(rows[i].group, compare_group(&o, &x, files, asked, 3) ==
-                                      rows[i].n);
+        EXPECT_ROW(rows[i].group,
+                   compare_group(&o, &x, files, asked, 3) == rows[i].n);
     }
 }
 
@@ -157,7 +156,7 @@ ONE_STORE_TEST(rows_read_where_they_stand_are_those_that_reading_all_finds,
 ONE_STORE_TEST(lines_read_where_they_stand_are_those_that_reading_all_finds,
                true)
 {
-    static const uint64_t lines[] = { 2,     3,     4,     5,     6,    1,
+    static const uint64_t lines[] = { 2,     3,     4,     5,     6,       1,
                                       30000, 30001, 30002, 30003, 44999999 };
     const struct held_asked_rows asked = { .lines = lines,
                                            .lines_n = COUNT(lines) };

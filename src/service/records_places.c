@@ -126,8 +126,7 @@ static bool room_for(struct heap *h, void **p, size_t *room, size_t n,
 static bool room_for_parts(struct places *p, size_t n)
 {
     void *parts = p->parts;
-    bool good =
-        room_for(p->heap, &parts, &p->parts_room, n, sizeof *p->parts);
+    bool good = room_for(p->heap, &parts, &p->parts_room, n, sizeof *p->parts);
 
     p->parts = parts;
     return good;

@@ -123,7 +123,10 @@ TEST(rows_of_a_group_are_found_in_the_order_of_the_file)
         { "a person", { GROUP_PERSON, 6, 0 }, 12, 7, 17 },
         { "no product", { GROUP_PRODUCT, 0, 0 }, 0, 60, 2 },
         { "another", { GROUP_PRODUCT, 1, 0 }, 0, 0, 0 },
-        { "the greatest trade", { GROUP_TRADE, FIGURES_TRADES_MAX, 0 }, 0, 60,
+        { "the greatest trade",
+          { GROUP_TRADE, FIGURES_TRADES_MAX, 0 },
+          0,
+          60,
           2 },
         /* Also of the days before the period. [PL4] */
         { "its first month", { GROUP_MONTH, 0, 0 }, 0, 16, 2 },
@@ -171,7 +174,10 @@ static void read_many(struct places *p, size_t i, size_t n)
     static const char byte = '\n';
     const struct ticket t = ticket_of(0);
     const struct pass_part part = {
-        { &byte, 1 }, { &byte, 1 }, i * n, i * n,
+        { &byte, 1 },
+        { &byte, 1 },
+        i * n,
+        i * n,
     };
 
     EXPECT(places_part(p, &part));

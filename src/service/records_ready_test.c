@@ -86,7 +86,7 @@ static void compare(struct arena *a, const struct records_figures *f,
 
 TEST(what_pages_ask_is_what_the_figures_say)
 {
-    static const enum figure_group kinds[] = { GROUP_WHOLE, GROUP_MONTH,
+    static const enum figure_group kinds[] = { GROUP_WHOLE,  GROUP_MONTH,
                                                GROUP_OUTLET, GROUP_PRODUCT,
                                                GROUP_PERSON, GROUP_TRADE };
     TEST_ARENA(a, ROOM);

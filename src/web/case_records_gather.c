@@ -84,8 +84,8 @@ static void put_times(const struct held_counted *c, enum figure_group kind,
                       uint32_t index, struct report_group *out)
 {
     for (int i = 0; i < TIME_COUNT; i++)
-        out->times[i] = records_time(&c->ready->times[kind],
-                                     (enum figure_time)i, index);
+        out->times[i] =
+            records_time(&c->ready->times[kind], (enum figure_time)i, index);
 }
 
 /* --- the whole -------------------------------------------------------------
