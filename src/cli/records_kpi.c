@@ -187,6 +187,8 @@ static void say_group(const struct kpi *k, enum figure_group kind,
     struct tally t = records_tally(k->figures, kind, index);
     struct tally then = records_tally_then(k->figures, kind, index);
 
+    records_hide_untold(k->figures->untold, &t);
+    records_hide_untold(k->figures->untold, &then);
     for (int i = 0; i < SHARE_COUNT; i++) {
         say_share(k, (enum figure_share)i, t.shares[i]);
         say_change(k, then.shares[i], t.shares[i]);

@@ -121,6 +121,14 @@ struct tally records_tally_then(const struct records_figures *f,
     return t;
 }
 
+void records_hide_untold(const bool untold[static SHARE_COUNT], struct tally *t)
+{
+    for (size_t i = 0; i < SHARE_COUNT; i++) {
+        if (untold[i])
+            t->shares[i] = (struct share){ 0 };
+    }
+}
+
 void records_figures_end(struct records_figures **figures)
 {
     struct records_figures *f = *figures;

@@ -182,6 +182,25 @@ static bool is_by_state(const struct records_file *file)
            c->place[COLUMN_UPDATED] < c->n;
 }
 
+static bool has(const struct records_file *file, enum column_role role)
+{
+    return file->columns.place[role] < file->columns.n;
+}
+
+static void find_untold(const struct records_file *file,
+                        bool untold[static SHARE_COUNT])
+{
+    bool resolved = has(file, COLUMN_RESOLVED) || has(file, COLUMN_CLOSED) ||
+                    is_by_state(file);
+
+    untold[SHARE_RESOLVED] = !resolved;
+    untold[SHARE_RESOLVED_IN_TIME] = !resolved;
+    untold[SHARE_COMPLAINT_CLOSED] = !resolved;
+    untold[SHARE_COMPLAINT_IN_TIME] = !resolved;
+    untold[SHARE_RESPONDED_IN_TIME] = !has(file, COLUMN_ANSWERED);
+    untold[SHARE_ARRIVED_IN_TIME] = !has(file, COLUMN_ARRIVED);
+}
+
 static bool counter_begin(const struct records_counting *w, struct counter *c)
 {
     c->figures = figures_new(w->heap, w->terms);
@@ -434,6 +453,7 @@ static err finish(struct records_counting *w, struct records_figures *out)
     out->surveyed =
         w->file->columns.place[COLUMN_SATISFACTION] < w->file->columns.n;
     out->by_state = is_by_state(w->file);
+    find_untold(w->file, out->untold);
     take_counts(w, out);
     out->figures = first->figures;
     out->then = first->then;

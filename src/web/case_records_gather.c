@@ -80,9 +80,12 @@ void records_wanted(const struct records_view *x, int32_t out[SHARE_COUNT])
 /* --- times -----------------------------------------------------------------
  */
 
+/* And what is not told goes. */
 static void put_times(const struct held_counted *c, enum figure_group kind,
                       uint32_t index, struct report_group *out)
 {
+    out->tickets = out->tally.shares[SHARE_RESOLVED].n;
+    records_hide_untold(c->figures->untold, &out->tally);
     for (int i = 0; i < TIME_COUNT; i++)
         out->times[i] =
             records_time(&c->ready->times[kind], (enum figure_time)i, index);

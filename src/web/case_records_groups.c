@@ -165,8 +165,8 @@ static err show_group(const struct grouping *g,
     *out = (struct page_case_records_groups_rows){
         .label = report_label(group, web_lang(asker(g))),
         .group = group->label,
-        .tickets = group->tally.shares[SHARE_RESOLVED].n,
-        .small = group->tally.shares[SHARE_RESOLVED].n < REPORT_LEAST,
+        .tickets = group->tickets,
+        .small = group->tickets < REPORT_LEAST,
         .k = of.k,
         .n = of.n,
     };

@@ -74,7 +74,7 @@ static err say_file(struct overview_of *o)
     TRY(say_layout(o));
     o->page.rows = (int64_t)f->rows;
     o->page.tickets = (int64_t)f->tickets;
-    o->page.counted = o->r.whole.tally.shares[SHARE_RESOLVED].n;
+    o->page.counted = o->r.whole.tickets;
     o->page.first = f->terms.first;
     o->page.last = f->terms.last;
     o->page.repeat = f->terms.repeat_days;
