@@ -341,7 +341,8 @@ static err say_all(const struct kpi *k)
     TRY(records_times(k->cli->arena, k->cli->heap, k->figures->figures,
                       GROUP_WHOLE, &whole));
     say_group(k, GROUP_WHOLE, &whole, 0);
-    TRY(say_backlog(k));
+    if (!k->figures->untold[SHARE_RESOLVED])
+        TRY(say_backlog(k));
     TRY(say_loads(k));
     TRY(say_low(k));
     return k->by == GROUP_WHOLE ? OK : say_groups(k);

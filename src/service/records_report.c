@@ -325,7 +325,8 @@ err report_gather(struct arena *a, struct heap *h,
     TRY(gather_kind(&g, GROUP_WHOLE, &whole));
     if (whole.n > 0)
         r.whole = *(const struct report_group *)whole.p;
-    TRY(gather_backlog(a, from->figures, &r.backlog));
+    if (from->untold == NULL || !from->untold[SHARE_RESOLVED])
+        TRY(gather_backlog(a, from->figures, &r.backlog));
     for (size_t i = 0; i < LEFT_COUNT; i++)
         r.left_out[i] =
             figures_left_out(from->figures, (enum figure_left_out)i);

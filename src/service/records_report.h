@@ -76,7 +76,8 @@ struct records_report {
     struct report_group whole;
     struct list groups[GROUP_COUNT]; /* of struct report_group; none of
                                         GROUP_WHOLE and GROUP_OUTLET_MONTH */
-    struct list backlog;             /* of int64_t, a day each */
+    struct list backlog; /* of int64_t, a day each; none where nobody
+                            knows what was resolved */
     uint64_t left_out[LEFT_COUNT];
     uint32_t low_days;
     struct list low_parts; /* of struct report_part, the most days first */

@@ -120,7 +120,8 @@ err records_whole(const struct records_view *x, const struct held_counted *c,
     };
 
     put_times(c, GROUP_WHOLE, 0, &r.whole);
-    TRY(gather_backlog(x->v.rq->arena, f, &r.backlog));
+    if (!c->figures->untold[SHARE_RESOLVED])
+        TRY(gather_backlog(x->v.rq->arena, f, &r.backlog));
     for (int i = 0; i < LEFT_COUNT; i++)
         r.left_out[i] = figures_left_out(f, (enum figure_left_out)i);
     records_wanted(x, r.wanted);
