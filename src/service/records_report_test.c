@@ -415,11 +415,10 @@ TEST(the_public_is_told_of_the_whole_and_of_no_person)
     struct records_report r = compared(outlets);
     struct records_report made = { 0 };
     struct body body = test_report_body();
-    str text = S("");
     str bytes = S("");
 
     EXPECT_OK(report_for_public(&a, &r, &made));
-    text = document_text(&a, &made, LANG_EN);
+    str text = document_text(&a, &made, LANG_EN);
     EXPECT(str_contains(text, S("+13.0 points: rise")));
     EXPECT(!str_contains(text, S("+25.0 points")));
     EXPECT(!str_contains(text, S("周到")));

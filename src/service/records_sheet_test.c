@@ -189,7 +189,7 @@ TEST(a_sheet_of_six_thousand_outlets_can_be_signed)
 {
     enum { OUTLETS = 6000 };
     const struct sheet_asked asked = { .terms = { .whole = true } };
-    TEST_ARENA(a, 4 * ROOM);
+    TEST_ARENA(a, (size_t)4 * ROOM);
     str text = S("");
     struct buf b;
 
