@@ -41,6 +41,7 @@ static void measure_maker(struct maker *m, uint32_t tickets,
     while (maker_next(m, &t))
         bytes += maker_row(m, &t, true, line);
     seconds = seconds_now() - start;
+    tell("screening.tickets", m->made);
     tell("screening.maker_rows_a_second", m->made / seconds);
     tell("screening.bytes_a_row", (double)bytes / m->made);
 }

@@ -9,7 +9,10 @@
  * 1000 files, the honest ones that raise a screen, how near the nearest honest
  * one came to its limit, the planted ones that raise it, of all and of those
  * that the screen can tell of, and those it cannot.  With a fourth word, only
- * honest files are made: many more in the same time.
+ * honest files are made: many more in the same time.  These tables go to
+ * stderr; of each size stdout gets `any`, the honest files that raise a screen,
+ * and `found`, the planted ones of those that can be told of the screen that
+ * finds the fewest.
  */
 
 #include "measure.h"
@@ -22,7 +25,7 @@
 
 #include <stdio.h>
 
-enum { SIZES = 4, ROOM = 130000 };
+enum { SIZES = 4, ROOM = 130000, WHOLE = 1000, NAME_MAX_BYTES = 40 };
 
 static const uint32_t sizes[SIZES] = { 500, 2000, 10000, 100000 };
 
@@ -116,23 +119,57 @@ static double in_thousand(unsigned k, unsigned n)
 
 static void tell_rates(const struct rates *r, uint32_t tickets)
 {
-    printf("\n%u tickets, %u files of each kind; in 1000 files\n"
-           "%-14s %6s %7s %8s %10s %10s\n",
-           tickets, r->files, "", "honest", "nearest", "planted", "of those",
-           "cannot");
+    fprintf(stderr,
+            "\n%u tickets, %u files of each kind; in 1000 files\n"
+            "%-14s %6s %7s %8s %10s %10s\n",
+            tickets, r->files, "", "honest", "nearest", "planted", "of those",
+            "cannot");
     for (size_t i = 0; i < SCREEN_COUNT; i++) {
         const struct rate *h = &r->honest[i];
         const struct rate *p = &r->planted[i];
 
-        printf("%-14.*s %6.1f %6u%%", STR_ARG(screen_word((enum screen)i)),
-               in_thousand(h->raised, h->files), h->nearest);
+        fprintf(stderr, "%-14.*s %6.1f %6u%%",
+                STR_ARG(screen_word((enum screen)i)),
+                in_thousand(h->raised, h->files), h->nearest);
         if (p->files > 0)
-            printf(" %8.1f %10.1f %10.1f", in_thousand(p->raised, p->files),
-                   in_thousand(p->raised, p->files - p->untold),
-                   in_thousand(p->untold, p->files));
-        printf("\n");
+            fprintf(stderr, " %8.1f %10.1f %10.1f",
+                    in_thousand(p->raised, p->files),
+                    in_thousand(p->raised, p->files - p->untold),
+                    in_thousand(p->untold, p->files));
+        fprintf(stderr, "\n");
     }
-    printf("%-14s %6.1f\n", "any", in_thousand(r->any, r->files));
+    fprintf(stderr, "%-14s %6.1f\n", "any", in_thousand(r->any, r->files));
+}
+
+/* Of the screen that finds the fewest. */
+static double least_found(const struct rates *r)
+{
+    double least = WHOLE;
+
+    for (size_t i = 0; i < SCREEN_COUNT; i++) {
+        const struct rate *p = &r->planted[i];
+        double found = in_thousand(p->raised, p->files - p->untold);
+
+        if (p->files > p->untold && found < least)
+            least = found;
+    }
+    return least;
+}
+
+static void tell_one(uint32_t tickets, const char *what, double value)
+{
+    char name[NAME_MAX_BYTES];
+
+    snprintf(name, sizeof name, "screens.%u_%s", (unsigned)tickets, what);
+    tell(name, value);
+}
+
+static void tell_figures(const struct rates *r, uint32_t tickets)
+{
+    tell_one(tickets, "files", r->files);
+    tell_one(tickets, "any", in_thousand(r->any, r->files));
+    if (r->planted[0].files > 0)
+        tell_one(tickets, "found", least_found(r));
     fflush(stdout);
 }
 
@@ -162,6 +199,7 @@ int main(int argc, char **argv)
         for (unsigned k = 0; k < n; k++)
             measure(&d, &r, seed + k, sizes[i]);
         tell_rates(&r, sizes[i]);
+        tell_figures(&r, sizes[i]);
     }
     return 0;
 }

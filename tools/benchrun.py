@@ -214,6 +214,15 @@ def records(folder):
             "records.few_millis": median(lambda r: 1000 * r[3][0])}
 
 
+def screens(_):
+    """Of sizes up to 10000: larger files take minutes and raise no more."""
+    return program("screens", 100, 10_000)
+
+
+def screening(_):
+    return program("screening", 10)
+
+
 # --- servers seen from outside ----------------------------------------------
 
 def status(port, path):
@@ -313,7 +322,7 @@ PARTS = {"score": score, "replay": replay, "rebuild": rebuild, "start": start,
          "run": run, "http": web, "lookup": lookup, "store": store,
          "commands": commands, "issue": issue, "tick": tick, "log": log,
          "pages": pages, "paper": paper, "verify": verify,
-         "records": records}
+         "records": records, "screens": screens, "screening": screening}
 
 
 # --- the machine ------------------------------------------------------------

@@ -41,6 +41,9 @@ PARTS = {
              " over the network",
     "records": "The figures of service records: 14 columns, by outlet and"
                " month, beside DuckDB on the same file",
+    "screens": "Screens of service records, on honest files and on such of"
+               " which a part is made up",
+    "screening": "The same screens over ten million tickets, one thread",
 }
 
 ROWS = (
@@ -197,6 +200,22 @@ ROWS = (
     Row("records.to_duckdb", "ours to DuckDB's", "x", 0.5),
     Row("records.few_millis", "the first page of 100,000 tickets: period found"
         ", by outlet", "ms", 300),
+
+    Row("screens.2000_files", "files of 2,000 tickets, of each kind", ""),
+    Row("screens.2000_any", "honest ones that raise a screen, of 1,000", "",
+        20),
+    Row("screens.2000_found", "made-up ones found, of 1,000 that can be told,"
+        " by the screen that finds the fewest", "", above=850),
+    Row("screens.10000_files", "files of 10,000 tickets, of each kind", ""),
+    Row("screens.10000_any", "honest ones that raise a screen, of 1,000", "",
+        20),
+    Row("screens.10000_found", "made-up ones found, likewise", "", above=950),
+
+    Row("screening.tickets", "tickets", ""),
+    Row("screening.make_and_add_seconds", "all of them made and taken in",
+        "s"),
+    Row("screening.run_seconds", "all screens run", "s", 10),
+    Row("screening.maker_rows_a_second", "rows of such a file written", "/s"),
 )
 
 

@@ -297,6 +297,34 @@ static err get_rows(struct request *rq, struct response *rs)
     return send(rq, rs, 200, j);
 }
 
+/* Who may see them the service says; nobody else learns that there are any.
+ * [RH5] */
+static err send_screens(struct request *rq, struct response *rs,
+                        const struct asking *k)
+{
+    const struct held_counted *c = NULL;
+    struct held_drawn *drawn =
+        arena_array(rq->arena, SCREEN_COUNT, sizeof *drawn);
+    struct json *j;
+
+    TRY_MEMORY(drawn);
+    TRY(held_drawn_rows(web_app(rq), rq->arena, &k->of, k->held, drawn));
+    TRY(held_counted(web_app(rq), rq->arena, &k->of, k->held, &c));
+    err e =
+        api_held_screens_json(rq->arena, web_lang(rq), c->figures, drawn, &j);
+    held_give(web_app(rq), &c);
+    return failed(e) ? e : send(rq, rs, 200, j);
+}
+
+static err get_screens(struct request *rq, struct response *rs)
+{
+    struct asking k = { 0 };
+
+    TRY(load_held(rq, &k));
+    err e = send_screens(rq, rs, &k);
+    return failed(e) ? or_counting(rq, rs, &k, e) : OK;
+}
+
 /* --- asking anew, and a sheet --------------------------------------------- */
 
 static err ask(struct request *rq, struct response *rs)
@@ -344,6 +372,7 @@ static const struct route routes[] = {
     { METHOD_POST, CASE "/{file}/ask", RIGHT_IN, BODY_JSON, ask },
     { METHOD_POST, CASE "/{file}/submit", RIGHT_IN, BODY_JSON, submit },
     { METHOD_GET, CASE "/{file}/rows", RIGHT_IN, BODY_NONE, get_rows },
+    { METHOD_GET, CASE "/{file}/screens", RIGHT_IN, BODY_NONE, get_screens },
 };
 
 const struct route_table api_record_routes = { routes, COUNT(routes) };

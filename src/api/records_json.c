@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "codec/json.h"
+#include "service/records_risk.h"
 #include "sys/clock.h"
 #include "text/text.h"
 
@@ -136,6 +137,67 @@ err api_held_rows_json(struct arena *a, const struct held_rows *rows,
              rows->next == 0 ? json_new_null(a)
                              : json_new_int(a, (int64_t)rows->next));
     TRY_MEMORY(j != NULL && !j->broken);
+    *out = j;
+    return OK;
+}
+
+/* --- screens --- */
+
+/* All lines, one after the other. */
+static err flat_lines(struct arena *a, const struct screen_result *results,
+                      const struct held_drawn *drawn, struct records_line **out)
+{
+    struct records_line *lines =
+        arena_array(a, (size_t)SCREEN_COUNT * SCREEN_ROWS, sizeof *lines);
+    size_t n = 0;
+
+    TRY_MEMORY(lines);
+    for (size_t i = 0; i < SCREEN_COUNT; i++) {
+        for (size_t row = 0; row < results[i].rows_n; row++, n++) {
+            if (row < drawn[i].n)
+                lines[n].line = drawn[i].lines[row];
+        }
+    }
+    *out = lines;
+    return OK;
+}
+
+/* Its name, and what it says of this file. */
+static err set_words(struct arena *a, enum lang lang,
+                     const struct screen_result *r, struct json *j)
+{
+    struct err_arg args[SCREEN_ARGS];
+    struct buf b;
+    str says;
+
+    set_str(a, j, "name", text_get(lang, screen_name(r->screen)));
+    if (r->status == SCREEN_CANNOT_TELL)
+        return OK;
+    screen_arguments(r, args);
+    buf_init(&b, a, SENTENCE_MAX);
+    text_render(&b, lang, screen_says(r->screen), args);
+    TRY(buf_done(&b, &says));
+    set_str(a, j, "says", says);
+    return OK;
+}
+
+err api_held_screens_json(struct arena *a, enum lang lang,
+                          const struct records_figures *f,
+                          const struct held_drawn *drawn, struct json **out)
+{
+    struct json *j = json_new_object(a);
+    struct records_line *lines;
+    struct json *list;
+    size_t i = 0;
+
+    TRY(flat_lines(a, f->screens, drawn, &lines));
+    list = risk_screens_json(a, f->screens, lines);
+    TRY_MEMORY(list);
+    for (struct json *one = list->first; one != NULL; one = one->next)
+        TRY(set_words(a, lang, &f->screens[i++], one));
+    set_int(a, j, "tickets", (int64_t)f->screened);
+    json_set(j, S("screens"), list);
+    TRY_MEMORY(j != NULL && !j->broken && !list->broken);
     *out = j;
     return OK;
 }

@@ -17,6 +17,13 @@ err api_held_json(struct arena *a, enum lang lang, const struct held_file *f,
 err api_held_rows_json(struct arena *a, const struct held_rows *rows,
                        struct json **out);
 
+/* What screens of so many tickets say, with the lines of the rows that each has
+ * drawn: SCREEN_COUNT of both.  As a note of rows to draw has it
+ * (service/records_risk.h), and in `lang`'s words. */
+err api_held_screens_json(struct arena *a, enum lang lang,
+                          const struct records_figures *f,
+                          const struct held_drawn *drawn, struct json **out);
+
 /* What is asked anew, `said` over what was asked before.  ERR_INVALID
  * "records.sheet_field" (name, field) of a member that there is not or whose
  * value is none. */

@@ -8,7 +8,7 @@
 #include "service/records_held.h"
 #include "web/test_work.h"
 
-enum { TARGET_MAX = 400, TABLES_MOST = 100 };
+enum { TARGET_MAX = 400, TABLES_MOST = 100, TEXT_MAX = 1 << 20 };
 
 #define TEXT                                                                   \
     "报修时间,完成时间,网点,客户姓名\n"                          \
@@ -235,6 +235,99 @@ ONE_STORE_TEST(a_program_has_a_sheet_signed, true)
     EXPECT(post(&p, join(&p, "", file, "/submit"),
                 S("{\"requirement\":\"licence\"}")) == 201);
     EXPECT_STR(said(&p, "case"), p.ref);
+}
+
+/* --- screens --- */
+
+static const struct json *screen_of(const struct json *said, str word)
+{
+    const struct json *list = json_get(said, S("screens"));
+
+    for (const struct json *j = list == NULL ? NULL : list->first; j != NULL;
+         j = j->next) {
+        if (str_eq(json_get_str(j, S("screen")), word))
+            return j;
+    }
+    return NULL;
+}
+
+/* Tickets of which every second was resolved before it was opened. */
+static str many_tickets(struct test_work *w)
+{
+    struct buf b;
+    str text = S("");
+
+    buf_init(&b, &w->office.arena, TEXT_MAX);
+    buf_str(&b, S("报修时间,完成时间,网点\n"));
+    for (int i = 0; i < 2000; i++)
+        buf_printf(&b, "2025-01-%02d %02d:%02d,2025-01-%02d %02d:17,东站\n",
+                   i % 27 + 2, i % 9 + 9, i % 60, i % 27 + 2 - i % 2,
+                   i % 5 + 18);
+    EXPECT_OK(buf_done(&b, &text));
+    return text;
+}
+
+static str held_by(struct program *p, str text)
+{
+    struct buf b;
+    str begun = S("");
+
+    buf_init(&b, &p->w->office.arena, TARGET_MAX);
+    buf_printf(&b, "{\"name\":\"b.csv\",\"size\":%zu}", text.n);
+    EXPECT_OK(buf_done(&b, &begun));
+    str file = begin(p, begun.p);
+    EXPECT(call(p, "PUT", join(p, "", file, "?at=0"), "text/csv", text) == 200);
+    EXPECT(post(p, join(p, "", file, "/finish"), S("")) == 200);
+    return file;
+}
+
+/* With what each is held against, in words, and the rows it points at; for who
+ * may read the working papers only. */
+ONE_STORE_TEST(screens_are_for_programs_of_who_may_read_the_papers, true)
+{
+    static const struct {
+        const char *login;
+        int status;
+        const char *id;
+    } others[] = {
+        { "newcomer", 403, "records.not_yours" }, /* whose file it is */
+        { "rival", 404, "case.missing" },
+        { "admin", 404, "case.missing" },
+    };
+    TEST_BOTH(w, place);
+    str ref = office_case(&w.office);
+    struct program own = program_of(&w, "newcomer", ref);
+    str file = join(&own, "", held_by(&own, many_tickets(&w)), "/screens");
+    struct program p = program_of(&w, "reviewer", ref);
+
+    EXPECT(get(&p, file) == 202);
+    EXPECT_STR(said(&p, "state"), S("counting"));
+    work(&w);
+    EXPECT(get(&p, file) == 200);
+    EXPECT(json_get(p.said, S("tickets"))->number == 2000);
+    EXPECT(json_get(p.said, S("screens"))->count == SCREEN_COUNT);
+    const struct json *order = screen_of(p.said, S("order"));
+    EXPECT(order != NULL);
+    if (order == NULL)
+        return;
+    EXPECT_STR(json_get_str(order, S("status")), S("raised"));
+    EXPECT(json_get(order, S("k"))->number == 1000);
+    EXPECT(json_get(order, S("base_n"))->number > 0);
+    EXPECT_STR(json_get_str(order, S("name")),
+               text_get(LANG_EN, screen_name(SCREEN_ORDER)));
+    EXPECT(str_contains(json_get_str(order, S("says")), S("1,000")) ||
+           str_contains(json_get_str(order, S("says")), S("1000")));
+    const struct json *lines = json_get(order, S("lines"));
+    EXPECT(lines->count == SCREEN_ROWS && lines->first->number > 1);
+    EXPECT(json_get(screen_of(p.said, S("phones")), S("says")) == NULL);
+
+    for (size_t i = 0; i < COUNT(others); i++) {
+        struct program o = program_of(&w, others[i].login, ref);
+
+        EXPECT_ROW(others[i].login, get(&o, file) == others[i].status);
+        EXPECT_ROW_STR(others[i].login, said(&o, "id"), str_of(others[i].id));
+        EXPECT_ROW(others[i].login, !str_contains(o.rs.body, S("screen\"")));
+    }
 }
 
 /* --- what goes wrong ------------------------------------------------------ */

@@ -187,6 +187,8 @@ static void say_group(const struct kpi *k, enum figure_group kind,
     struct tally t = records_tally(k->figures, kind, index);
     struct tally then = records_tally_then(k->figures, kind, index);
 
+    records_hide_untold(k->figures->untold, &t);
+    records_hide_untold(k->figures->untold, &then);
     for (int i = 0; i < SHARE_COUNT; i++) {
         say_share(k, (enum figure_share)i, t.shares[i]);
         say_change(k, then.shares[i], t.shares[i]);
@@ -339,7 +341,8 @@ static err say_all(const struct kpi *k)
     TRY(records_times(k->cli->arena, k->cli->heap, k->figures->figures,
                       GROUP_WHOLE, &whole));
     say_group(k, GROUP_WHOLE, &whole, 0);
-    TRY(say_backlog(k));
+    if (!k->figures->untold[SHARE_RESOLVED])
+        TRY(say_backlog(k));
     TRY(say_loads(k));
     TRY(say_low(k));
     return k->by == GROUP_WHOLE ? OK : say_groups(k);

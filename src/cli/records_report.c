@@ -44,6 +44,7 @@ static err gather(struct cli *cli, const struct arguments *args,
         .parts = &f->words.part,
         .then = f->then,
         .then_terms = f->then_terms,
+        .untold = f->untold,
     };
     struct records_report r;
 

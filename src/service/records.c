@@ -121,6 +121,14 @@ struct tally records_tally_then(const struct records_figures *f,
     return t;
 }
 
+void records_hide_untold(const bool untold[static SHARE_COUNT], struct tally *t)
+{
+    for (size_t i = 0; i < SHARE_COUNT; i++) {
+        if (untold[i])
+            t->shares[i] = (struct share){ 0 };
+    }
+}
+
 void records_figures_end(struct records_figures **figures)
 {
     struct records_figures *f = *figures;
@@ -129,6 +137,7 @@ void records_figures_end(struct records_figures **figures)
         return;
     figures_free(&f->figures);
     figures_free(&f->then);
+    places_free(&f->places);
     f->screens = f->heap->resize(f->heap, f->screens, 0);
     for (size_t i = 0; i < RECORDS_GROUPINGS; i++)
         words_end(records_words_of(&f->words, i));
@@ -178,6 +187,7 @@ err records_figures(struct arena *a, struct heap *h,
         .heap = h,
         .file = file,
         .terms = &t,
+        .places = terms->places,
         .key = terms->key,
         .columns = file->columns,
         .n = records_workers(in),

@@ -34,6 +34,7 @@
 #include "records/screens.h"
 #include "service/records_against.h"
 #include "service/records_pass.h"
+#include "service/records_places.h"
 #include "service/records_source.h"
 
 struct arena;
@@ -90,6 +91,7 @@ struct records_terms {
     const struct week *week; /* borrowed, as the next */
     const struct calendar *calendar; /* NULL: weekdays are all there is */
     bool screens; /* also look for what made-up records look like */
+    bool places;  /* keep where rows stand (service/records_places.h) */
     day audit;    /* for them: its day, or DAY_NONE */
     uint64_t key; /* for them: a random number, so that hashes of people mean
                      nothing to anybody else */
@@ -114,6 +116,8 @@ struct records_figures {
     uint64_t tickets; /* that they came to, before anything is left out */
     bool surveyed;    /* some column says how satisfied customers are */
     bool by_state;    /* when tickets were resolved only their states say */
+    bool untold[SHARE_COUNT]; /* no column says what is counted: k is 0 because
+                                 nothing is known, and not because it is 0 */
     uint64_t faults[ROW_FAULTS];
     struct records_note notes[ROWS_KEPT]; /* the first of the file */
     size_t notes_n;
@@ -121,6 +125,7 @@ struct records_figures {
     bool ungrouped[COLUMN_ROLES];  /* [RC4] */
     struct screen_result *screens; /* SCREEN_COUNT of them, where asked for */
     uint64_t screened;             /* tickets they looked at */
+    struct places *places;         /* where asked for */
 };
 
 /*
@@ -187,6 +192,11 @@ struct tally records_tally(const struct records_figures *f,
  * month, which are others there. [RC7] */
 struct tally records_tally_then(const struct records_figures *f,
                                 enum figure_group kind, uint32_t index);
+
+/* Zeros in place of the shares that the file's columns do not tell.  `n` of
+ * SHARE_RESOLVED, which is the number of tickets, is lost with it. */
+void records_hide_untold(const bool untold[static SHARE_COUNT],
+                         struct tally *t);
 
 void records_figures_end(struct records_figures **f);
 

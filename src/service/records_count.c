@@ -27,6 +27,7 @@ struct cursor {
 static void cursor_to(struct cursor *c, size_t text)
 {
     const struct pass_part *p = c->part;
+    bool same = p->text.p == p->raw.p;
 
     while (c->text < text) {
         const char *end = memchr(p->text.p + c->text, '\n', text - c->text);
@@ -34,7 +35,8 @@ static void cursor_to(struct cursor *c, size_t text)
         if (end == NULL) /* rows begin behind line ends */
             break;
         c->text = (size_t)(end - p->text.p) + 1;
-        c->raw += str_index(str_from(p->raw, c->raw), '\n') + 1;
+        c->raw = same ? c->text
+                      : c->raw + str_index(str_from(p->raw, c->raw), '\n') + 1;
         c->lines++;
     }
 }
@@ -47,6 +49,7 @@ struct counter {
     struct figures *figures;
     struct figures *then; /* NULL: none were asked for, as the next */
     struct screens *screens;
+    struct places *places;   /* likewise */
     struct tickets *tickets; /* of an event log; else NULL */
     uint64_t taken;          /* tickets */
     struct cursor at;        /* where the row is that is taken */
@@ -74,6 +77,14 @@ static uint64_t place_of(struct counter *c, const struct ticket *t)
     return part->at + c->at.raw;
 }
 
+static bool place(struct counter *c, const struct ticket *t)
+{
+    if (!places_keeps(c->places))
+        return true;
+    cursor_to(&c->at, (size_t)(t->at - c->at.part->at));
+    return places_row(c->places, t, c->at.raw, c->at.lines);
+}
+
 /* A row that says so of a part is about the moment it was written. */
 static bool count_low(struct counter *c, const struct ticket *t)
 {
@@ -89,6 +100,8 @@ static bool take(void *into, const struct ticket *t)
     struct ticket placed;
 
     if (t->low == ANSWER_YES && !count_low(c, t))
+        return false;
+    if (c->places != NULL && !place(c, t))
         return false;
     if (c->tickets == NULL && c->screens == NULL)
         return count(c, t);
@@ -128,6 +141,8 @@ static bool feed(void *mine, const struct pass_part *part)
     const struct rows_part p = { part->text, part->at };
 
     c->at = (struct cursor){ .part = part };
+    if (c->places != NULL && !places_part(c->places, part))
+        return false;
     if (!rows_feed(&c->rows, &p, take, c))
         return false;
     take_notes(c, part);
@@ -145,6 +160,7 @@ static void counter_end(struct heap *h, struct counter **c)
     figures_free(&(*c)->figures);
     figures_free(&(*c)->then);
     screens_free(&(*c)->screens);
+    places_free(&(*c)->places);
     tickets_free(&(*c)->tickets);
     *c = h->resize(h, *c, 0);
 }
@@ -166,6 +182,25 @@ static bool is_by_state(const struct records_file *file)
            c->place[COLUMN_UPDATED] < c->n;
 }
 
+static bool has(const struct records_file *file, enum column_role role)
+{
+    return file->columns.place[role] < file->columns.n;
+}
+
+static void find_untold(const struct records_file *file,
+                        bool untold[static SHARE_COUNT])
+{
+    bool resolved = has(file, COLUMN_RESOLVED) || has(file, COLUMN_CLOSED) ||
+                    is_by_state(file);
+
+    untold[SHARE_RESOLVED] = !resolved;
+    untold[SHARE_RESOLVED_IN_TIME] = !resolved;
+    untold[SHARE_COMPLAINT_CLOSED] = !resolved;
+    untold[SHARE_COMPLAINT_IN_TIME] = !resolved;
+    untold[SHARE_RESPONDED_IN_TIME] = !has(file, COLUMN_ANSWERED);
+    untold[SHARE_ARRIVED_IN_TIME] = !has(file, COLUMN_ARRIVED);
+}
+
 static bool counter_begin(const struct records_counting *w, struct counter *c)
 {
     c->figures = figures_new(w->heap, w->terms);
@@ -173,12 +208,15 @@ static bool counter_begin(const struct records_counting *w, struct counter *c)
         c->then = figures_new(w->heap, w->then);
     if (w->screens != NULL)
         c->screens = screens_new(w->heap, w->screens);
+    if (w->places)
+        c->places = places_new(w->heap, w->terms->first, w->terms->last);
     if (w->file->events)
         c->tickets = tickets_new(w->heap, w->screens != NULL);
     if (c->tickets != NULL && is_by_state(w->file))
         tickets_by_state(c->tickets);
     return c->figures != NULL && (w->then == NULL || c->then != NULL) &&
            (w->screens == NULL || c->screens != NULL) &&
+           (!w->places || c->places != NULL) &&
            (!w->file->events || c->tickets != NULL);
 }
 
@@ -350,6 +388,9 @@ static bool merge_counted(struct counter *into, struct counter *from,
         !screens_merge(into->screens, from->screens, &people))
         return false;
     screens_free(&from->screens);
+    if (into->places != NULL && !places_merge(into->places, from->places, map))
+        return false;
+    places_free(&from->places);
     if (into->then != NULL && !figures_merge(into->then, from->then, map))
         return false;
     return figures_merge(into->figures, from->figures, map);
@@ -406,16 +447,21 @@ static err finish(struct records_counting *w, struct records_figures *out)
     TRY_MEMORY(figures_close(first->figures));
     if (first->then != NULL)
         TRY_MEMORY(figures_close(first->then));
+    if (first->places != NULL)
+        TRY_MEMORY(places_close(first->places));
     out->tickets = first->taken;
     out->surveyed =
         w->file->columns.place[COLUMN_SATISFACTION] < w->file->columns.n;
     out->by_state = is_by_state(w->file);
+    find_untold(w->file, out->untold);
     take_counts(w, out);
     out->figures = first->figures;
     out->then = first->then;
     out->words = first->rows.words;
+    out->places = first->places;
     first->figures = NULL;
     first->then = NULL;
+    first->places = NULL;
     for (size_t i = 0; i < RECORDS_GROUPINGS; i++) /* they are given away */
         words_init(records_words_of(&first->rows.words, i), w->heap, 1);
     return OK;

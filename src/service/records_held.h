@@ -41,6 +41,7 @@
 
 #include "service/cases.h"
 #include "service/records.h"
+#include "service/records_ready.h"
 #include "service/records_sheet.h"
 
 #include "base/hash.h"
@@ -100,6 +101,7 @@ struct held_counted {
     struct records_file file;
     struct records_period period;
     struct records_figures *figures;
+    const struct records_ready *ready;
     str name;
     struct hash sha256;
 };

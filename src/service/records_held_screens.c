@@ -2,7 +2,7 @@
  * at: a screen knows places (records/screens.h), people read lines. */
 
 #include "base/arena.h"
-#include "service/records_held_parts.h"
+#include "service/records_held_look.h"
 
 /* The places of all screens, one after the other. */
 static size_t put_places(const struct screen_result *results,
@@ -30,7 +30,8 @@ static void take_lines(const struct screen_result *results,
     }
 }
 
-static err find_lines(struct app *app, struct arena *a,
+/* From the front. [HL2] */
+static err scan_lines(struct app *app, struct arena *a,
                       const struct held_row_of *row,
                       const struct held_counted *c, struct records_line *lines,
                       size_t n)
@@ -43,6 +44,33 @@ static err find_lines(struct app *app, struct arena *a,
     struct records_input in = held_input(row, &asked, &reader);
     file.from.reader = &reader.reader;
     return records_lines(a, app_world_of(app)->heap, &in, &file, lines, n);
+}
+
+/* Nothing is read where rows are kept. */
+static void take_kept(const struct places *p, struct records_line *lines,
+                      size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct place_found at;
+
+        if (places_at(p, lines[i].at, &at))
+            lines[i].line = at.lines + 1;
+    }
+}
+
+static err find_lines(struct app *app, struct arena *a,
+                      const struct held_row_of *row,
+                      const struct held_counted *c, struct records_line *lines,
+                      size_t n)
+{
+    const struct places *p = c->figures->places;
+
+    if (p != NULL && places_keeps(p)) {
+        take_kept(p, lines, n);
+        return OK;
+    }
+    return held_seeks(c) ? held_seek_lines(app, a, row, c, lines, n)
+                         : scan_lines(app, a, row, c, lines, n);
 }
 
 static err draw(struct app *app, struct arena *a, const struct held_row_of *row,

@@ -61,6 +61,7 @@ static err make_terms(struct arena *a, struct working *w,
     t.week = week;
     t.calendar = calendar;
     t.screens = true;
+    t.places = true;
     TRY(entropy_fill(app_world_of(w->app)->entropy, &t.key, sizeof t.key));
     if (t.whole && p->known) { /* it was found already */
         t.first = p->first;
@@ -99,6 +100,19 @@ static err count_figures(struct arena *a, struct working *w)
     return records_figures(a, h, &in, &out->file, &terms, &out->figures);
 }
 
+/* What pages ask again and again. */
+static err make_ready(struct arena *a, struct working *w)
+{
+    struct heap *h = app_world_of(w->app)->heap;
+    struct held_counted *out = &w->count->all;
+    struct records_ready *ready = arena_zero(a, sizeof *ready);
+
+    TRY_MEMORY(ready);
+    TRY(records_ready(a, h, out->figures, ready));
+    out->ready = ready;
+    return OK;
+}
+
 /* All of it; whatever is kept is in the count's arena. */
 static err count_all(struct arena *a, struct working *w)
 {
@@ -108,6 +122,7 @@ static err count_all(struct arena *a, struct working *w)
     w->phase = 1;
     TRY(held_ahead_open(w->ahead, &out->file));
     TRY(count_figures(a, w));
+    TRY(make_ready(a, w));
     out->file.from.reader = NULL; /* it ends with this work */
     out->name = w->ahead->row.name;
     out->sha256 = w->ahead->row.sha256;

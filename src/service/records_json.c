@@ -191,8 +191,42 @@ static void put_group(struct arena *a, struct json *j,
                              records_time(times, (enum figure_time)i, index)));
 }
 
-err records_groups_json(struct arena *a, const struct records_figures *f,
-                        enum figure_group kind, struct json **out)
+/* Without what is none of none. */
+static void put_short_group(struct arena *a, struct json *j,
+                            const struct records_figures *f,
+                            enum figure_group kind, uint32_t index,
+                            const struct records_times *times)
+{
+    struct tally t = records_tally(f, kind, index);
+    struct tally then = records_tally_then(f, kind, index);
+
+    for (int i = 0; i < SHARE_COUNT; i++) {
+        struct json *share = json_new_object(a);
+
+        if (t.shares[i].n == 0 && then.shares[i].n == 0)
+            continue;
+        put_share(a, share, t.shares[i]);
+        put_change(a, share, then.shares[i], t.shares[i]);
+        json_set(j, str_of(records_share_words((enum figure_share)i)->name),
+                 share);
+    }
+    if (t.shares[SHARE_SATISFIED].n > 0)
+        json_set(j, S("satisfaction"), score_json(a, &t));
+    for (int i = 0; i < TIME_COUNT; i++) {
+        struct spread s = records_time(times, (enum figure_time)i, index);
+
+        if (s.n > 0)
+            json_set(j, str_of(records_time_word((enum figure_time)i)),
+                     spread_json(a, s));
+    }
+}
+
+typedef void put_one(struct arena *a, struct json *j,
+                     const struct records_figures *f, enum figure_group kind,
+                     uint32_t index, const struct records_times *times);
+
+static err list_groups(struct arena *a, const struct records_figures *f,
+                       enum figure_group kind, put_one *put, struct json **out)
 {
     struct json *list = json_new_array(a);
     struct records_groups groups;
@@ -207,11 +241,23 @@ err records_groups_json(struct arena *a, const struct records_figures *f,
         TRY(records_group_name(a, f, kind, groups.indices[i], &name));
         json_set(j, S("name"),
                  name.n > 0 ? json_new_str(a, name) : json_new_null(a));
-        put_group(a, j, f, kind, groups.indices[i], &times);
+        put(a, j, f, kind, groups.indices[i], &times);
         json_add(list, j);
     }
     *out = list;
     return OK;
+}
+
+err records_groups_json(struct arena *a, const struct records_figures *f,
+                        enum figure_group kind, struct json **out)
+{
+    return list_groups(a, f, kind, put_group, out);
+}
+
+err records_short_groups_json(struct arena *a, const struct records_figures *f,
+                              enum figure_group kind, struct json **out)
+{
+    return list_groups(a, f, kind, put_short_group, out);
 }
 
 static struct json *terms_json(struct arena *a, const struct figures_terms *t)

@@ -30,6 +30,12 @@ err records_figures_json(struct arena *a, const struct records_file *file,
 err records_groups_json(struct arena *a, const struct records_figures *f,
                         enum figure_group kind, struct json **out);
 
+/* The same as short as it can be told, for sheets, which have a part for each
+ * group: without what is none of none, and without the intervals, which follow
+ * from k and n.  ERR_MEMORY. */
+err records_short_groups_json(struct arena *a, const struct records_figures *f,
+                              enum figure_group kind, struct json **out);
+
 /*
  * The groups of a kind that hold something, in their order: months by time,
  * words by their first row, the group of those that do not name one last.

@@ -5,18 +5,11 @@
 #include "base/arena.h"
 #include "service/records_parts.h"
 
-struct finding {
-    struct records_line *lines;
-    size_t n;
-};
-
-/* Places in this part: those of rows, which begin behind line ends. */
-static bool find(void *mine, const struct pass_part *part)
+void records_lines_in(const struct pass_part *part, struct records_line *lines,
+                      size_t n)
 {
-    struct finding *f = mine;
-
-    for (size_t i = 0; i < f->n; i++) {
-        struct records_line *l = &f->lines[i];
+    for (size_t i = 0; i < n; i++) {
+        struct records_line *l = &lines[i];
 
         if (l->at < part->at || l->at - part->at >= part->raw.n)
             continue;
@@ -24,6 +17,18 @@ static bool find(void *mine, const struct pass_part *part)
             part->lines + 1 +
             source_line_ends(str_first(part->raw, (size_t)(l->at - part->at)));
     }
+}
+
+struct finding {
+    struct records_line *lines;
+    size_t n;
+};
+
+static bool find(void *mine, const struct pass_part *part)
+{
+    struct finding *f = mine;
+
+    records_lines_in(part, f->lines, f->n);
     return true;
 }
 

@@ -21,6 +21,11 @@ err records_read(struct arena *a, struct heap *h,
                  const struct records_file *file,
                  const struct records_reading *r, uint64_t *replaced);
 
+/* The lines of those places that are in this part: of rows, which begin behind
+ * line ends. */
+void records_lines_in(const struct pass_part *part, struct records_line *lines,
+                      size_t n);
+
 /* The dictionaries of struct row_words, 0..RECORDS_GROUPINGS - 1. */
 enum { RECORDS_GROUPINGS = 5 };
 struct words *records_words_of(struct row_words *w, size_t grouping);
@@ -34,6 +39,7 @@ struct records_counting {
     const struct figures_terms *terms;
     const struct figures_terms *then; /* NULL: not asked for, as the next */
     const struct screens_terms *screens;
+    bool places;            /* keep where rows stand */
     uint64_t key;           /* of people (rows.h) */
     struct columns columns; /* less those with too many words [RC4] */
     struct counter *all[PASS_WORKERS_MAX];

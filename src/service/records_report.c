@@ -6,6 +6,7 @@
 #include "base/size.h"
 #include "base/statistics.h"
 #include "records/words.h"
+#include "service/records.h"
 #include "service/records_words.h"
 
 #include <stdlib.h>
@@ -78,18 +79,13 @@ bool report_shows(const struct records_report *r, uint32_t n)
 /* --- gathering --------------------------------------------------------------
  */
 
-static uint32_t tickets(const struct report_group *g)
-{
-    return g->tally.shares[SHARE_RESOLVED].n;
-}
-
-static bool is_empty(const struct tally *t)
+static bool is_empty(const struct report_group *g)
 {
     for (size_t i = 0; i < SHARE_COUNT; i++) {
-        if (t->shares[i].n > 0)
+        if (g->tally.shares[i].n > 0)
             return false;
     }
-    return true;
+    return g->tickets == 0;
 }
 
 /* The most tickets first, of equal ones by name. [RR5] */
@@ -98,8 +94,8 @@ static int by_tickets(const void *a, const void *b)
     const struct report_group *x = a;
     const struct report_group *y = b;
 
-    if (tickets(x) != tickets(y))
-        return tickets(x) < tickets(y) ? 1 : -1;
+    if (x->tickets != y->tickets)
+        return x->tickets < y->tickets ? 1 : -1;
     return str_cmp(x->label, y->label);
 }
 
@@ -153,6 +149,11 @@ static err read_group(const struct gathering *g, enum figure_group kind,
                                                       index) };
     if (g->from->then != NULL && against_group(kind))
         out->then = figures_of(g->from->then, kind, index);
+    out->tickets = out->tally.shares[SHARE_RESOLVED].n;
+    if (g->from->untold != NULL) {
+        records_hide_untold(g->from->untold, &out->tally);
+        records_hide_untold(g->from->untold, &out->then);
+    }
     for (size_t i = 0; i < TIME_COUNT; i++)
         out->times[i] = times[i * n + index];
     return label_of(g, kind, index, &out->label);
@@ -168,7 +169,7 @@ static err read_groups(const struct gathering *g, enum figure_group kind,
     TRY_MEMORY(groups != NULL);
     for (uint32_t i = 0; i < n; i++) {
         TRY(read_group(g, kind, i, times, &groups[kept]));
-        kept += kind == GROUP_MONTH || !is_empty(&groups[kept].tally);
+        kept += kind == GROUP_MONTH || !is_empty(&groups[kept]);
     }
     if (kind != GROUP_MONTH)
         qsort(groups, kept, sizeof *groups, by_tickets);
@@ -324,7 +325,8 @@ err report_gather(struct arena *a, struct heap *h,
     TRY(gather_kind(&g, GROUP_WHOLE, &whole));
     if (whole.n > 0)
         r.whole = *(const struct report_group *)whole.p;
-    TRY(gather_backlog(a, from->figures, &r.backlog));
+    if (from->untold == NULL || !from->untold[SHARE_RESOLVED])
+        TRY(gather_backlog(a, from->figures, &r.backlog));
     for (size_t i = 0; i < LEFT_COUNT; i++)
         r.left_out[i] =
             figures_left_out(from->figures, (enum figure_left_out)i);
@@ -341,6 +343,7 @@ err report_gather(struct arena *a, struct heap *h,
 
 static void fold(struct report_group *into, const struct report_group *g)
 {
+    into->tickets += g->tickets;
     into->tally.score += g->tally.score;
     for (size_t i = 0; i < SHARE_COUNT; i++) {
         into->tally.shares[i].k += g->tally.shares[i].k;
@@ -354,7 +357,7 @@ static size_t smallest(const struct report_group *g, size_t n)
     size_t least = n;
 
     for (size_t i = 0; i < n; i++) {
-        if (least == n || tickets(&g[i]) < tickets(&g[least]))
+        if (least == n || g[i].tickets < g[least].tickets)
             least = i;
     }
     return least;
@@ -365,8 +368,8 @@ static size_t fold_small(struct report_group *g, size_t n,
                          struct report_group *others)
 {
     for (size_t i = smallest(g, n); i < n; i = smallest(g, n)) {
-        bool small = tickets(&g[i]) < REPORT_LEAST;
-        bool begun = tickets(others) > 0 && tickets(others) < REPORT_LEAST;
+        bool small = g[i].tickets < REPORT_LEAST;
+        bool begun = others->tickets > 0 && others->tickets < REPORT_LEAST;
 
         if (!small && !begun)
             break;
@@ -419,7 +422,7 @@ static err fold_groups(struct arena *a, const struct list *from,
         memcpy(g, from->p, from->n * sizeof *g);
 
     size_t n = fold_small(g, from->n, &others);
-    if (tickets(&others) >= REPORT_LEAST)
+    if (others.tickets >= REPORT_LEAST)
         g[n++] = others;
     for (size_t i = 0; i < SHARE_COUNT; i++)
         blank_small(g, n, i);

@@ -48,6 +48,7 @@ enum {
 struct report_group {
     str label;   /* empty: they do not say, or `others` */
     bool others; /* several, folded together [RR3]: no times */
+    uint32_t tickets;
     struct tally tally;
     struct tally then; /* of the period before; zeros where there is none */
     struct spread times[TIME_COUNT];
@@ -75,7 +76,8 @@ struct records_report {
     struct report_group whole;
     struct list groups[GROUP_COUNT]; /* of struct report_group; none of
                                         GROUP_WHOLE and GROUP_OUTLET_MONTH */
-    struct list backlog;             /* of int64_t, a day each */
+    struct list backlog; /* of int64_t, a day each; none where nobody
+                            knows what was resolved */
     uint64_t left_out[LEFT_COUNT];
     uint32_t low_days;
     struct list low_parts; /* of struct report_part, the most days first */
@@ -97,6 +99,8 @@ struct report_source {
     const struct words *parts;              /* NULL: none */
     const struct figures *then; /* closed, of the same words; NULL: none */
     struct figures_terms then_terms;
+    const bool *untold; /* SHARE_COUNT of them, as in struct records_figures;
+                           NULL: all are told */
 };
 
 /* Names, shares and times of every group; what the figures do not know

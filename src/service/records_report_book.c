@@ -352,7 +352,8 @@ static err put_all(struct filling *f)
     TRY(put_loads(f));
     TRY(put_busy(f));
     TRY(put_parts(f));
-    TRY(put_backlog(f));
+    if (f->r->backlog.n > 0)
+        TRY(put_backlog(f));
     return put_left_out(f);
 }
 

@@ -107,7 +107,7 @@ static void put_terms(struct paper *p)
                            ARG_STR("low", sheet_day(s, t->first)),
                            ARG_STR("high", sheet_day(s, t->last))));
     sheet_field(s, "records_report.tickets",
-                sheet_number(s, p->r->whole.tally.shares[SHARE_RESOLVED].n));
+                sheet_number(s, p->r->whole.tickets));
     sheet_field(s, "records_report.repeat_days",
                 sheet_span(s, (struct span){ t->repeat_days, SPAN_DAYS }));
     if (p->r->compared)
@@ -361,8 +361,7 @@ static str time_of(struct paper *p, const struct report_group *g,
 static void put_group(struct paper *p, const struct report_group *g)
 {
     sheet_row(&p->s, report_label(g, p->s.lang),
-              sheet_number(&p->s, g->tally.shares[SHARE_RESOLVED].n),
-              cell_of(p, g, SHARE_RESOLVED),
+              sheet_number(&p->s, g->tickets), cell_of(p, g, SHARE_RESOLVED),
               cell_of(p, g, SHARE_RESOLVED_IN_TIME),
               cell_of(p, g, SHARE_FIRST_TIME), cell_of(p, g, SHARE_SATISFIED),
               mean_of(p, g), time_of(p, g, TIME_RESPONSE),

@@ -199,7 +199,7 @@ static err put_figures(struct arena *a, const struct sheet_counted *c,
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         struct json *groups;
 
-        TRY(records_groups_json(a, c->figures, kinds[i].kind, &groups));
+        TRY(records_short_groups_json(a, c->figures, kinds[i].kind, &groups));
         json_set(j, str_of(kinds[i].member), groups);
     }
     TRY_MEMORY(j != NULL && !j->broken);

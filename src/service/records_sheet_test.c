@@ -8,6 +8,7 @@
 #include "base/size.h"
 #include "base/test.h"
 #include "codec/json.h"
+#include "verify/sealed.h"
 
 enum { ROOM = 64 << 20, TEXT = 4 << 20 };
 
@@ -180,4 +181,30 @@ TEST(a_sheet_says_what_the_file_is_called_and_not_where_it_lay)
     str sheet = figures_by(&a, &asked, records_of(&a, 0), 1);
     EXPECT(str_contains(sheet, S("\"name\":\"服务.csv\"")));
     EXPECT(!str_contains(sheet, S("records/2026")));
+}
+
+/* A part for each of them, and still no longer than what can be checked again.
+ * (verify/sealed.h) */
+TEST(a_sheet_of_six_thousand_outlets_can_be_signed)
+{
+    enum { OUTLETS = 6000 };
+    const struct sheet_asked asked = { .terms = { .whole = true } };
+    TEST_ARENA(a, (size_t)4 * ROOM);
+    str text = S("");
+    struct buf b;
+
+    buf_init(&b, &a, TEXT);
+    buf_str(&b, S("工单号,报修时间,响应时间,完成时间,网点,类型,评分,序列号,"
+                  "故障\n"));
+    for (unsigned i = 0; i < 2 * OUTLETS; i++)
+        buf_printf(&b,
+                   "T%u,2025-%02u-%02u 09:00,2025-%02u-%02u 10:00,"
+                   "2025-%02u-%02u 17:00,服务网点第%04u号,%s,%u,SN%u,漏水\n",
+                   i, i % 12 + 1, i % 28 + 1, i % 12 + 1, i % 28 + 1,
+                   i % 12 + 1, i % 28 + 1, i / 2, i % 3 ? "维修" : "投诉",
+                   i % 5 + 1, i);
+    EXPECT_OK(buf_done(&b, &text));
+    str sheet = figures_by(&a, &asked, text, 2);
+    EXPECT(sheet.n > 0 && sheet.n < SEALED_MAX);
+    EXPECT(str_contains(sheet, S("服务网点第5999号")));
 }

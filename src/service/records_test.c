@@ -7,6 +7,7 @@
 #include "excel/excel.h"
 #include "records/hours.h"
 #include "service/records_json.h"
+#include "service/records_report.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -80,6 +81,56 @@ static str many_rows(struct arena *a, const char *header, const char *outlet,
                        (unsigned)test_random_below(&r, 5) + 1);
     }
     return text_of(&b);
+}
+
+/* A file of stock says nothing of when anything was resolved: 0 of 3 would be a
+ * claim. */
+TEST(what_no_column_says_is_not_shown_as_none_of_all)
+{
+    static const struct {
+        const char *text;
+        bool resolved;
+        bool responded;
+    } rows[] = {
+        { "报修时间,配件,库存,安全库存\n2025-01-03 09:00,阀,3,5\n"
+          "2025-01-04 09:00,阀,9,5\n",
+          false, false },
+        { "报修时间,响应时间,网点\n2025-01-03 09:00,2025-01-03 09:10,东站\n",
+          false, true },
+        { "报修时间,完成时间,网点\n2025-01-03 09:00,,东站\n"
+          "2025-01-04 09:00,2025-02-04 10:00,东站\n",
+          true, false },
+    };
+    struct heap h = HEAP_LIBC;
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, ROOM);
+        struct records_input in = input_of(str_of(rows[i].text), 1);
+        struct records_terms terms = usual_terms();
+        scoped(records_figures_end) struct records_figures *f = NULL;
+        struct records_file file;
+
+        terms.response_promise = terms.resolution_promise = 60;
+        EXPECT_OK(records_open(&a, &h, &in, &file));
+        EXPECT_OK(records_figures(&a, &h, &in, &file, &terms, &f));
+        struct tally t = records_tally(f, GROUP_WHOLE, 0);
+        const struct report_source from = { .figures = f->figures,
+                                            .terms = f->terms,
+                                            .untold = f->untold };
+        struct records_report r = { .made = 0 };
+        EXPECT_OK(report_gather(&a, &h, &from, &r));
+        const struct share *shown = r.whole.tally.shares;
+
+        EXPECT_ROW(rows[i].text,
+                   t.shares[SHARE_RESOLVED].n > 0 &&
+                       r.whole.tickets == t.shares[SHARE_RESOLVED].n);
+        EXPECT_ROW(rows[i].text,
+                   (shown[SHARE_RESOLVED].n > 0) == rows[i].resolved);
+        EXPECT_ROW(rows[i].text,
+                   (shown[SHARE_RESOLVED_IN_TIME].n > 0) == rows[i].resolved);
+        EXPECT_ROW(rows[i].text,
+                   (shown[SHARE_RESPONDED_IN_TIME].n > 0) == rows[i].responded);
+    }
 }
 
 /* [RC3] [RS1] */

@@ -7,6 +7,7 @@
 #include "domain/rights.h"
 #include "page/asset.h"
 #include "service/case_acts.h"
+#include "web/case_risk.h"
 #include "web/saying.h"
 
 static const char command[] = "finding.record";
@@ -171,6 +172,7 @@ static err fill(const struct onsite *o, const struct onsite_sent *sent,
         .group_label = web_label(o->view.rq, group->label),
         .site = o->site,
         .open = o->open,
+        .raised = case_risk_raised(&o->view),
     };
     TRY_MEMORY(arena_str(o->view.rq->arena,
                          id_text(o->view.who->actor.person, who), &page->who));

@@ -102,8 +102,8 @@ struct records_order {
     const uint32_t *indices; /* of figures */
     size_t n;
 };
-err records_order(const struct records_view *x, const struct held_counted *c,
-                  enum figure_group kind, struct records_order *out);
+void records_order(const struct held_counted *c, enum figure_group kind,
+                   struct records_order *out);
 
 /* Those of a part of that order, with shares and times. */
 err records_some(const struct records_view *x, const struct held_counted *c,

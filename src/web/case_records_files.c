@@ -74,6 +74,7 @@ static err gather(const struct records_view *x, const struct held_counted *c,
                    [GROUP_PRODUCT] = &f->words.product,
                    [GROUP_PERSON] = &f->words.person,
                    [GROUP_TRADE] = &f->words.trade },
+        .untold = f->untold,
     };
     struct app *app = web_app(x->v.rq);
 

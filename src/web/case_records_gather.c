@@ -9,20 +9,12 @@
  */
 
 #include "base/arena.h"
-#include "base/heap.h"
 #include "records/words.h"
 #include "service/records_json.h"
 #include "service/records_words.h"
 #include "web/case_records.h"
 
-#include <stdlib.h>
-
 enum { WHOLE = 10000 };
-
-static struct heap *heap_of(const struct records_view *x)
-{
-    return app_world_of(web_app(x->v.rq))->heap;
-}
 
 /* --- what there is ---------------------------------------------------------
  */
@@ -88,29 +80,15 @@ void records_wanted(const struct records_view *x, int32_t out[SHARE_COUNT])
 /* --- times -----------------------------------------------------------------
  */
 
-/* Of every group of a kind, one time after the other. */
-static err read_times(const struct records_view *x,
-                      const struct held_counted *c, enum figure_group kind,
-                      struct spread **out)
+/* And what is not told goes. */
+static void put_times(const struct held_counted *c, enum figure_group kind,
+                      uint32_t index, struct report_group *out)
 {
-    const struct figures *f = c->figures->figures;
-    size_t n = figures_groups(f, kind);
-    struct spread *times =
-        arena_array(x->v.rq->arena, n * TIME_COUNT, sizeof *times);
-
-    TRY_MEMORY(times != NULL);
+    out->tickets = out->tally.shares[SHARE_RESOLVED].n;
+    records_hide_untold(c->figures->untold, &out->tally);
     for (int i = 0; i < TIME_COUNT; i++)
-        TRY_MEMORY(figures_times(f, heap_of(x), kind, (enum figure_time)i,
-                                 times + (size_t)i * n));
-    *out = times;
-    return OK;
-}
-
-static void put_times(const struct spread *times, size_t n, uint32_t index,
-                      struct report_group *out)
-{
-    for (size_t i = 0; i < TIME_COUNT; i++)
-        out->times[i] = times[i * n + index];
+        out->times[i] =
+            records_time(&c->ready->times[kind], (enum figure_time)i, index);
 }
 
 /* --- the whole -------------------------------------------------------------
@@ -136,17 +114,14 @@ err records_whole(const struct records_view *x, const struct held_counted *c,
         .enterprise = x->v.file.enterprise.name,
         .terms = c->figures->terms,
         .made = x->v.today,
-        .whole = { .tally = records_tally(c->figures, GROUP_WHOLE, 0) },
+        .whole = { .tally = c->ready->whole },
         .low_days = figures_low_days(f),
-        .load = figures_load(f),
+        .load = c->ready->load,
     };
-    struct spread *times;
 
-    if (figures_groups(f, GROUP_WHOLE) > 0) {
-        TRY(read_times(x, c, GROUP_WHOLE, &times));
-        put_times(times, figures_groups(f, GROUP_WHOLE), 0, &r.whole);
-    }
-    TRY(gather_backlog(x->v.rq->arena, f, &r.backlog));
+    put_times(c, GROUP_WHOLE, 0, &r.whole);
+    if (!c->figures->untold[SHARE_RESOLVED])
+        TRY(gather_backlog(x->v.rq->arena, f, &r.backlog));
     for (int i = 0; i < LEFT_COUNT; i++)
         r.left_out[i] = figures_left_out(f, (enum figure_left_out)i);
     records_wanted(x, r.wanted);
@@ -157,79 +132,29 @@ err records_whole(const struct records_view *x, const struct held_counted *c,
 /* --- groups ----------------------------------------------------------------
  */
 
-struct ranked {
-    uint32_t index;
-    uint32_t tickets;
-    size_t place; /* in the order of the file */
-};
-
-static int by_tickets(const void *a, const void *b)
+void records_order(const struct held_counted *c, enum figure_group kind,
+                   struct records_order *out)
 {
-    const struct ranked *x = a;
-    const struct ranked *y = b;
+    const struct records_groups *order = &c->ready->order[kind];
 
-    if (x->tickets != y->tickets)
-        return x->tickets < y->tickets ? 1 : -1;
-    return x->place > y->place ? 1 : -1;
-}
-
-/* Those that hold something, by their tickets. */
-static err rank(struct arena *a, const struct held_counted *c,
-                enum figure_group kind, const struct records_groups *groups,
-                uint32_t *out)
-{
-    struct ranked *ranked = arena_array(a, groups->n, sizeof *ranked);
-
-    TRY_MEMORY(ranked != NULL);
-    for (size_t i = 0; i < groups->n; i++) {
-        struct tally t = records_tally(c->figures, kind, groups->indices[i]);
-
-        ranked[i] = (struct ranked){ groups->indices[i],
-                                     t.shares[SHARE_RESOLVED].n, i };
-    }
-    qsort(ranked, groups->n, sizeof *ranked, by_tickets);
-    for (size_t i = 0; i < groups->n; i++)
-        out[i] = ranked[i].index;
-    return OK;
-}
-
-err records_order(const struct records_view *x, const struct held_counted *c,
-                  enum figure_group kind, struct records_order *out)
-{
-    struct arena *a = x->v.rq->arena;
-    struct records_groups groups;
-    uint32_t *order;
-
-    TRY(records_groups(a, c->figures, kind, &groups));
-    TRY_MEMORY(order = arena_array(a, groups.n, sizeof *order));
-    if (kind == GROUP_MONTH) {
-        for (size_t i = 0; i < groups.n; i++)
-            order[i] = groups.indices[i];
-    } else {
-        TRY(rank(a, c, kind, &groups, order));
-    }
-    *out = (struct records_order){ order, groups.n };
-    return OK;
+    *out = (struct records_order){ order->indices, order->n };
 }
 
 err records_some(const struct records_view *x, const struct held_counted *c,
                  enum figure_group kind, const struct records_order *part,
                  struct list *out)
 {
-    size_t all = figures_groups(c->figures->figures, kind);
     struct report_group *rows =
         arena_array(x->v.rq->arena, part->n, sizeof *rows);
-    struct spread *times;
 
     TRY_MEMORY(rows != NULL);
-    TRY(read_times(x, c, kind, &times));
     for (size_t i = 0; i < part->n; i++) {
         uint32_t index = part->indices[i];
 
         rows[i] = (struct report_group){
-            .tally = records_tally(c->figures, kind, index),
+            .tally = records_ready_tally(c->ready, c->figures, kind, index),
         };
-        put_times(times, all, index, &rows[i]);
+        put_times(c, kind, index, &rows[i]);
         TRY(records_group_name(x->v.rq->arena, c->figures, kind, index,
                                &rows[i].label));
     }

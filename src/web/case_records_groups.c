@@ -165,8 +165,8 @@ static err show_group(const struct grouping *g,
     *out = (struct page_case_records_groups_rows){
         .label = report_label(group, web_lang(asker(g))),
         .group = group->label,
-        .tickets = group->tally.shares[SHARE_RESOLVED].n,
-        .small = group->tally.shares[SHARE_RESOLVED].n < REPORT_LEAST,
+        .tickets = group->tickets,
+        .small = group->tickets < REPORT_LEAST,
         .k = of.k,
         .n = of.n,
     };
@@ -211,7 +211,7 @@ static err fill(struct grouping *g)
 
     TRY(records_whole(g->x, g->c, &g->r));
     choose_drawn(g);
-    TRY(records_order(g->x, g->c, g->kind, &g->order));
+    records_order(g->c, g->kind, &g->order);
     find_place(g);
     TRY(records_some(g->x, g->c, g->kind, &g->part, &g->r.groups[g->kind]));
     TRY(records_head(g->x, g->c, here, &g->page.file));

@@ -74,7 +74,7 @@ static err say_file(struct overview_of *o)
     TRY(say_layout(o));
     o->page.rows = (int64_t)f->rows;
     o->page.tickets = (int64_t)f->tickets;
-    o->page.counted = o->r.whole.tally.shares[SHARE_RESOLVED].n;
+    o->page.counted = o->r.whole.tickets;
     o->page.first = f->terms.first;
     o->page.last = f->terms.last;
     o->page.repeat = f->terms.repeat_days;
@@ -246,6 +246,7 @@ static err show_times(struct overview_of *o)
 static err show_load(struct overview_of *o)
 {
     const struct load *l = &o->r.load;
+    const struct columns *columns = &o->c->file.columns;
     const int64_t *days = o->r.backlog.p;
     size_t n = o->r.backlog.n;
     size_t most = 0;
@@ -254,10 +255,13 @@ static err show_load(struct overview_of *o)
     o->page.per_person =
         l->persons == 0 ? 0 : (int64_t)(l->tickets / l->persons);
     o->page.busiest = l->most;
+    o->page.stocked = columns->place[COLUMN_STOCK] < columns->n;
     o->page.low_days = o->r.low_days;
     for (size_t i = 1; i < n; i++)
         most = days[i] > days[most] ? i : most;
-    if (n > 0) {
+    o->page.opens = n > 0;
+    o->page.loaded = o->page.opens || o->page.stocked || l->persons > 0;
+    if (o->page.opens) {
         o->page.open_last = days[n - 1];
         o->page.open_most = days[most];
         o->page.open_on = o->r.terms.first + (day)most;

@@ -172,6 +172,30 @@ ONE_STORE_TEST(an_overview_has_shares_times_and_what_was_left_out, true)
     EXPECT(!work_holds(&rs, "王小明"));
 }
 
+/* A file of stock claims nothing of what was resolved. */
+ONE_STORE_TEST(what_no_column_says_stands_nowhere, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    struct browser b = work_enter(&w, "newcomer");
+    const char *file = hand_in(&w, &b, ref, "库存.csv",
+                               S("报修时间,配件,库存,安全库存\n"
+                                 "2025-03-01 09:00,阀,3,5\n"
+                                 "2025-03-02 09:00,阀,9,5\n"));
+
+    count_all(&w);
+    struct response rs = work_get(&w, &b, file);
+    EXPECT(rs.status == 200 && says(&rs, "records_page.no_figures"));
+    EXPECT(says(&rs, "records_report.low_days"));
+    EXPECT(!says(&rs, "records_report.resolved") && !work_holds(&rs, "0 / 2"));
+    EXPECT(!says(&rs, "records_page.open_last") &&
+           !work_holds(&rs, "data:image/svg+xml,"));
+    rs = work_get(&w, &b, at(&w, file, "/by/month"));
+    EXPECT(rs.status == 200 && !work_holds(&rs, "<select"));
+    rs = work_get(&w, &b, at(&w, file, "/workbook"));
+    EXPECT(rs.status == 200);
+}
+
 /* --- groups and rows --------------------------------------------------------
  */
 
@@ -398,7 +422,7 @@ ONE_STORE_TEST(a_file_that_is_no_table_says_why_and_takes_a_mapping, true)
     count_all(&w);
     rs = work_get(&w, &b, file);
     EXPECT(rs.status == 200 && says(&rs, "records_page.cannot_count"));
-    EXPECT(!work_holds(&rs, "hx-get"));
+    EXPECT(!work_holds(&rs, "hx-get") && says(&rs, "records_page.correct"));
     rs = work_get(&w, &b, at(&w, file, "/columns"));
     EXPECT(rs.status == 200 && work_holds(&rs, "name=\"map\""));
     rs = work_post(&w, &b, at(&w, file, "/columns"),
@@ -409,6 +433,20 @@ ONE_STORE_TEST(a_file_that_is_no_table_says_why_and_takes_a_mapping, true)
     count_all(&w);
     rs = work_get(&w, &b, file);
     EXPECT(rs.status == 200 && says(&rs, "records_page.what_it_is"));
+}
+
+/* [WW2] */
+ONE_STORE_TEST(of_what_is_no_table_the_way_is_to_another_file, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    struct browser b = work_enter(&w, "newcomer");
+    const char *file = hand_in(&w, &b, ref, "b.csv", S("甲\n乙\n丙\n"));
+
+    count_all(&w);
+    struct response rs = work_get(&w, &b, file);
+    EXPECT(rs.status == 200 && says(&rs, "records_page.another") &&
+           !says(&rs, "records_page.correct"));
 }
 
 /* --- taking away, handing on, deleting --------------------------------------

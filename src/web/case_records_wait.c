@@ -5,12 +5,14 @@
  *   [WW1] The page asks how far it is, and is led on by the answer that it is
  *         counted; without scripts a link asks.
  *   [WW2] Of what cannot be counted the reason stands there, with the way to
- *         where a mapping corrects it.
+ *         where a mapping corrects it; of what is no table, to another file.
  */
 
 #include "base/size.h"
 #include "service/records_words.h"
 #include "web/case_records.h"
+
+#include <string.h>
 
 enum { PERCENT = 100, MS_OF_SECOND = 1000 };
 
@@ -91,6 +93,21 @@ static err show_progress(const struct records_view *x,
     return case_view_size(&x->v, f->arrived, &out->arrived);
 }
 
+/* Would a mapping or other terms help?  Not where there is no table. */
+static bool is_mended_by_terms(err why)
+{
+    static const char *const no_table[] = { "records.charset", "records.empty",
+                                            "records.no_table",
+                                            "records.columns",
+                                            "records.book_size" };
+
+    for (size_t i = 0; i < COUNT(no_table); i++) {
+        if (strcmp(why.info->id, no_table[i]) == 0)
+            return false;
+    }
+    return !str_begins(str_of(why.info->id), S("xlsx."));
+}
+
 err records_wait_show(const struct records_view *x, struct response *rs)
 {
     static const struct records_at here = { RECORDS_OVERVIEW, GROUP_WHOLE };
@@ -106,8 +123,10 @@ err records_wait_show(const struct records_view *x, struct response *rs)
     TRY(case_view_room(&x->v, TAB_RECORDS, &page.head));
     TRY(records_head(x, NULL, here, &page.file));
     TRY(show_progress(x, &page.progress));
-    if (page.refused)
+    if (page.refused) {
+        page.mends = is_mended_by_terms(x->held.why);
         TRY(answer_words(rq, x->held.why, &page.why));
+    }
     TRY(visit_work(rq, x->v.file.number, AT_CASES, &page.work));
     page.work.typing.on = !page.refused;
     case_view_buf(rq, &b);

@@ -9,6 +9,8 @@
 #include "sys/entropy.h"
 #include "web/saying.h"
 
+#include <string.h>
+
 enum { ADDRESS_MOST = 400 };
 
 static const char command_name[] = "risk.note";
@@ -78,6 +80,37 @@ static err show_form(const struct case_view *v, struct page_case_risk *out)
     TRY(entropy_id(entropy, &made));
     TRY_MEMORY(arena_str(v->rq->arena, id_text(made, text), &out->command_id));
     return OK;
+}
+
+err case_risk_under(const struct case_view *v, struct page_case_risk *out)
+{
+    struct list risks;
+
+    if (!v->papers) /* [WR1] */
+        return OK;
+    TRY(records_risks(web_app(v->rq), v->rq->arena, &v->file, &risks));
+    out->number = v->file.number;
+    out->under = true;
+    out->any = risks.n > 0;
+    out->shown = out->any;
+    if (!out->any)
+        return OK;
+    TRY(show_newest(v, risks.p, out));
+    return show_notes(v, &risks, out);
+}
+
+int64_t case_risk_raised(const struct case_view *v)
+{
+    int64_t raised = 0;
+
+    for (const struct event *e = v->papers ? v->file.events.first : NULL;
+         e != NULL; e = e->next) {
+        const struct risk_note *note = e->data;
+
+        if (strcmp(e->kind->name, "risk.noted") == 0)
+            raised = note->raised;
+    }
+    return raised;
 }
 
 err case_risk_show(const struct case_view *v, str problem,

@@ -187,7 +187,15 @@ ONE_STORE_TEST(rows_to_draw_are_the_auditors_to_know, true)
     rs = look(&w, "auditor1", ref, file);
     EXPECT(rs.status == 200);
     EXPECT_STR(rs.body, S(NOTE));
+    /* [WR4] */
+    rs = look(&w, "planner", ref, "/planner");
+    EXPECT(work_holds(&rs, "<h3 id=\"risk\">") &&
+           work_holds(&rs, "Lines 2 3 9") && !work_holds(&rs, "risk-file"));
+    rs = look(&w, "auditor1", ref, "/checklist/1");
+    EXPECT(work_holds(&rs, "/sample#risk"));
     /* [WR1] */
+    EXPECT(look(&w, "newcomer", ref, "/planner").status == 403);
+    EXPECT(look(&w, "newcomer", ref, "/checklist/1").status == 404);
     rs = look(&w, "newcomer", ref, "/sample");
     EXPECT(rs.status == 200 && !work_holds(&rs, "Rows to draw") &&
            !work_holds(&rs, "Lines 2 3 9"));

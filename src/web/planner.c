@@ -8,6 +8,8 @@
  *         what else that command takes stands in the whole form.
  *   [PR3] Who has something against them cannot be chosen here for what it
  *         stands in the way of.
+ *   [PR4] Rows to draw, where they were noted, stand there for whoever may read
+ *         the working papers (case_risk.h).
  */
 
 #include "base/arena.h"
@@ -19,6 +21,7 @@
 #include "service/planner.h"
 #include "sys/entropy.h"
 #include "web/case_page.h"
+#include "web/case_risk.h"
 #include "web/saying.h"
 
 enum { DAYS_MOST = 31, AHEAD = 14, SAID_MOST = 1 << 14, LABEL_MOST = 16 };
@@ -402,6 +405,7 @@ static err get_planner(struct request *rq, struct response *rs)
     TRY(show_people(&p, &page));
     TRY(show_calendar(&p, &page));
     TRY(show_form(rq, &p, &page));
+    TRY(case_risk_under(&p.view, &page.risk)); /* [PR4] */
     TRY(visit_work(rq, p.view.file.number, AT_CASES, &page.work));
     case_view_buf(rq, &b);
     page_planner_render(&b, web_lang(rq), &page);
