@@ -167,6 +167,7 @@ static err put_copy(struct tx *tx, const struct original *o, int32_t i)
         certificate.id = id_of(i, 2);
         certificate.of_case = row.id;
         certificate.enterprise = row.enterprise;
+        certificate.uscc = number_of_copy(tx, i / EACH, "");
         certificate.number = number_of_copy(tx, i, "R0M");
         row.certificate = certificate.number;
     }

@@ -23,7 +23,7 @@ SECONDS = 20
 # Who asks for what; {case} is one with a journal.
 PAGES = {
     "planner": ["/work", "/work?of=all", "/cases", "/cases?after=B00030000",
-                "/registers", "/auditors"],
+                "/cases?number=9999", "/registers", "/auditors"],
     "reviewer": ["/cases/{case}", "/cases/{case}/audit",
                  "/cases/{case}/decision"],
     "auditor1": ["/work", "/cases/{case}/papers", "/cases/{case}/checklist"],

@@ -121,13 +121,13 @@ SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
  LIMIT $2;
 
 -- name: case_list_running
--- Those that are bound to a package and have not come to stage $4, the last.
+-- Those that are bound to a package and have not come to stage 11, the last.
 SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
        opened, due, due_provisional, certificate, version, previous
   FROM case_view
  WHERE scheme_hash = $3
    AND number > $1
-   AND stage < $4
+   AND stage < 11
  ORDER BY number
  LIMIT $2;
 

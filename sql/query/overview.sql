@@ -54,11 +54,10 @@ SELECT e.id, e.uscc, e.name, e.province, e.city,
          WHERE c.uscc = e.uscc
            AND c.status < 2
            AND c.valid_until >= $5),
-       (SELECT CAST(coalesce(sum(t.amount), 0) AS BIGINT)
-          FROM case_view w
-          JOIN task t ON t.case_id = w.id
-         WHERE w.enterprise = e.id
-           AND t.kind = 'collect')
+       (SELECT CAST(coalesce(sum(i.amount - i.paid), 0) AS BIGINT)
+          FROM invoice i
+         WHERE i.enterprise = e.id
+           AND i.state = 0)
   FROM enterprise e
  WHERE e.uscc > $1
    AND ($3 = '' OR e.name LIKE $3 ESCAPE '!' OR e.uscc = $4)

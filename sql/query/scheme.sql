@@ -33,6 +33,18 @@ SELECT hash, id, version, frozen
  ORDER BY hash
  LIMIT $2;
 
+-- name: scheme_list_running
+-- Those that cases are bound to which have not come to stage 11, the last.
+SELECT p.hash, p.id, p.version, p.frozen
+  FROM scheme_package p
+ WHERE p.hash > $1
+   AND EXISTS (SELECT 1
+                 FROM case_view c
+                WHERE c.scheme_hash = p.hash
+                  AND c.stage < 11)
+ ORDER BY p.hash
+ LIMIT $2;
+
 -- name: scheme_list_bound
 -- All of them, of each name the newest first, with the cases bound to each.
 SELECT p.hash, p.id, p.version, p.frozen,

@@ -44,53 +44,50 @@ SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
           t.person
  LIMIT $2;
 
--- name: task_list_of_person
--- The same of one person: theirs by name, or by a role they have in cases of
--- their own enterprise, or of others.  Each half is found by its index in the
--- order wanted, and ends with the limit.
-SELECT x.case_id, x.kind, x.number, x.person, x.roles, x.opens, x.due,
-       x.due_provisional, x.raised, x.amount, x.lapses, x.case_number,
-       x.enterprise, x.name, x.login
-  FROM (SELECT *
-          FROM (SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens,
-                       t.due, t.due_provisional, t.raised, t.amount, t.lapses,
-                       c.number AS case_number, c.enterprise, e.name, p.login
-                  FROM task t
-                  JOIN case_view c ON c.id = t.case_id
-                  JOIN enterprise e ON e.id = c.enterprise
-                  LEFT JOIN person p ON p.id = t.person
-                 WHERE t.person = $3
-                   AND t.opens <= $1
-                   AND (t.lapses = 0 OR t.due >= $1)
-                   AND COALESCE(t.due, 2147483647) >= $8
-                   AND (COALESCE(t.due, 2147483647), t.opens, c.number, t.kind,
-                        t.number, t.person) > ($8, $9, $10, $11, $12, $13)
-                 ORDER BY COALESCE(t.due, 2147483647), t.opens, c.number,
-                          t.kind, t.number, t.person
-                 LIMIT $2) named
-         UNION ALL
-        SELECT *
-          FROM (SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens,
-                       t.due, t.due_provisional, t.raised, t.amount, t.lapses,
-                       c.number AS case_number, c.enterprise, e.name, p.login
-                  FROM task t
-                  JOIN case_view c ON c.id = t.case_id
-                  JOIN enterprise e ON e.id = c.enterprise
-                  LEFT JOIN person p ON p.id = t.person
-                 WHERE t.person = $4
-                   AND ((t.roles & $6) <> 0 OR (t.roles & $7) <> 0)
-                   AND t.opens <= $1
-                   AND (t.lapses = 0 OR t.due >= $1)
-                   AND ((c.enterprise = $5 AND (t.roles & $6) <> 0)
-                        OR (c.enterprise <> $5 AND (t.roles & $7) <> 0))
-                   AND COALESCE(t.due, 2147483647) >= $8
-                   AND (COALESCE(t.due, 2147483647), t.opens, c.number, t.kind,
-                        t.number, t.person) > ($8, $9, $10, $11, $12, $13)
-                 ORDER BY COALESCE(t.due, 2147483647), t.opens, c.number,
-                          t.kind, t.number, t.person
-                 LIMIT $2) by_role) x
- ORDER BY COALESCE(x.due, 2147483647), x.opens, x.case_number, x.kind,
-          x.number, x.person
+-- name: task_role_sets
+-- The sets of roles that what waits for person $1 has, each found by one look
+-- into the index: there are a few, however many tasks.  The one with the first
+-- limit from $2 on comes first.
+WITH RECURSIVE found (roles) AS (
+       SELECT (SELECT min(t.roles) FROM task t WHERE t.person = $1)
+        UNION ALL
+       SELECT (SELECT min(u.roles)
+                 FROM task u
+                WHERE u.person = $1
+                  AND u.roles > f.roles)
+         FROM found f
+        WHERE f.roles IS NOT NULL)
+SELECT x.roles,
+       (SELECT COALESCE(min(COALESCE(v.due, 2147483647)), 2147483647)
+          FROM task v
+         WHERE v.person = $1
+           AND v.roles = x.roles
+           AND COALESCE(v.due, 2147483647) >= $2)
+  FROM found x
+ WHERE x.roles IS NOT NULL
+ ORDER BY 2, 1;
+
+-- name: task_list_of_roles
+-- task_list() of what waits for person $9 and has just the roles $10, up to the
+-- limit $14; $12 says whether in cases of enterprise $11, and $13 in others.
+SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
+       t.due_provisional, t.raised, t.amount, t.lapses, c.number, c.enterprise,
+       e.name, p.login
+  FROM task t
+  JOIN case_view c ON c.id = t.case_id
+  JOIN enterprise e ON e.id = c.enterprise
+  LEFT JOIN person p ON p.id = t.person
+ WHERE t.person = $9
+   AND t.roles = $10
+   AND t.opens <= $1
+   AND (t.lapses = 0 OR t.due >= $1)
+   AND ((c.enterprise = $11 AND $12 > 0) OR (c.enterprise <> $11 AND $13 > 0))
+   AND COALESCE(t.due, 2147483647) >= $3
+   AND COALESCE(t.due, 2147483647) <= $14
+   AND (COALESCE(t.due, 2147483647), t.opens, c.number, t.kind, t.number,
+        t.person) > ($3, $4, $5, $6, $7, $8)
+ ORDER BY COALESCE(t.due, 2147483647), t.opens, c.number, t.kind, t.number,
+          t.person
  LIMIT $2;
 
 -- name: task_list_new

@@ -6,6 +6,9 @@
 #include "domain/checklist.h"
 #include "domain/forecast.h"
 #include "domain/improve_view.h"
+#include "domain/plan.h"
+#include "domain/planning.h"
+#include "domain/tally.h"
 #include "domain/test_fixture.h"
 #include "domain/todo.h"
 #include "domain/trend.h"
@@ -223,6 +226,45 @@ static err tasks_in(struct heap *h, void *context)
     return e;
 }
 
+static err asked_in(struct heap *h, void *context)
+{
+    const struct making *x = context;
+    struct plan_asked asked = { .least_sites = -1 };
+    scoped(arena_end) struct arena a;
+
+    arena_init(&a, h, 16 << 20);
+    err e = plan_asks(&a, x->f->state, &asked);
+    EXPECT(failed(e) == (asked.least_sites == -1));
+    return e;
+}
+
+static err tally_in(struct heap *h, void *context)
+{
+    const struct making *x = context;
+    struct list found = { 0 };
+    scoped(arena_end) struct arena a;
+
+    arena_init(&a, h, 16 << 20);
+    err e = tally_make(&a, x->f->calendar, x->f->state, &found);
+    EXPECT(failed(e) == (found.n == 0));
+    return e;
+}
+
+/* Against a lead who is no longer registered and led twice. */
+static err against_in(struct heap *h, void *context)
+{
+    const struct making *x = context;
+    const struct team_seat seat = { person_of(x->f, "spare"), true,
+                                    x->f->facts.today, x->f->facts.today };
+    struct list found = { 0 };
+    scoped(arena_end) struct arena a;
+
+    arena_init(&a, h, 16 << 20);
+    err e = team_against(&a, x->f->state, &x->f->facts, &seat, &found);
+    EXPECT(found.n == (failed(e) ? 0 : 2));
+    return e;
+}
+
 /* Of a mode that the visit has not: the sentence lists those it has. */
 static err wrong_mode_in(struct heap *h, void *context)
 {
@@ -248,6 +290,37 @@ static err report_in(struct heap *h, void *context)
     TRY(improve_case(&a, x->f->state, &now));
     TRY(trend_add(&a, x->f->scheme, S("C2026-0001"), &x->journal, &t));
     return improvement_json(&a, x->f->state, &now, &t, &j);
+}
+
+TEST(every_allocation_of_what_a_planner_is_told_may_fail)
+{
+    FIXTURE(f);
+    struct making x = { .f = f };
+
+    go_to(f, STAGE_PLAN);
+    EXPECT(test_every_allocation_fails(asked_in, NULL, &x) > 0);
+    EXPECT(test_every_allocation_fails(tally_in, NULL, &x) > 0);
+}
+
+/* [TE2] [TE4] */
+TEST(every_allocation_of_what_speaks_against_somebody_may_fail)
+{
+    FIXTURE(f);
+    struct making x = { .f = f };
+
+    go_to(f, STAGE_CERTIFICATE);
+    DO(f, "certificates", "certificate.issue", "{}");
+    for (int round = 0; round < 2; round++) {
+        set_today(f, round == 0 ? "2027-03-01" : "2028-03-01");
+        do_round_plan(f); /* spare leads */
+        do_round_audit(f);
+        do_round_report(f);
+        do_decision(f);
+    }
+    set_today(f, "2029-01-01");
+    DO(f, "planner", "round.open", "{'kind':'surveillance'}");
+    person_of(f, "spare")->qualification.registration = S("");
+    EXPECT(test_every_allocation_fails(against_in, NULL, &x) > 0);
 }
 
 /* Up to the end of the first surveillance: two points of a trend. */

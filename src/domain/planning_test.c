@@ -52,6 +52,35 @@ TEST(all_that_speaks_against_somebody_is_said_at_once)
     EXPECT(found.n == 3 && !names(&found, "team.trainee"));
 }
 
+/* [TE2] Who is no auditor, or is not registered, has no level to be held
+ * against. */
+TEST(a_level_is_asked_of_a_registered_auditor_who_leads)
+{
+    static const struct {
+        const char *why;
+        unsigned roles;
+        const char *registration;
+        bool trainee;
+    } rows[] = {
+        { "a registered auditor", ROLE_BIT(ROLE_AUDITOR), "R-1", true },
+        { "one who is not registered", ROLE_BIT(ROLE_AUDITOR), "", false },
+        { "an expert", ROLE_BIT(ROLE_EXPERT), "R-1", false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+        struct person *p = person_of(f, "spare");
+
+        go_to(f, STAGE_PLAN);
+        p->roles = rows[i].roles;
+        p->qualification.registration = str_of(rows[i].registration);
+        p->qualification.level = AUDITOR_TRAINEE;
+        struct list found = against(f, "spare", true);
+        EXPECT_ROW(rows[i].why,
+                   names(&found, "team.trainee") == rows[i].trainee);
+    }
+}
+
 TEST(nothing_speaks_against_whom_a_plan_lets_in)
 {
     static const struct {

@@ -98,6 +98,24 @@ TEST(a_stage_takes_the_working_days_until_the_case_first_went_on)
                       S("completeness 2026/1 10 x1\ncontract 2026/2 ")));
 }
 
+/* [TA3] More than is counted is told as the most. */
+TEST(a_stage_takes_no_more_than_is_counted)
+{
+    FIXTURE(f);
+    struct buf b;
+    str want = S("");
+
+    go_to(f, STAGE_COMPLETENESS);
+    day came = f->state->passed.came[STAGE_COMPLETENESS];
+    f->state->passed.went[STAGE_COMPLETENESS] = came + 3 * TALLY_DAYS_MOST;
+    buf_init(&b, &f->arena, 100);
+    int32_t quarter = tally_quarter(came + 3 * TALLY_DAYS_MOST);
+    buf_printf(&b, "completeness %d/%d %d x1\n", quarter / 4, quarter % 4 + 1,
+               TALLY_DAYS_MOST);
+    EXPECT_OK(buf_done(&b, &want));
+    EXPECT_STR(tally_text(f, TALLY_TOOK), want);
+}
+
 TEST(what_was_found_is_counted_by_indicator_and_grade)
 {
     FIXTURE(f);
@@ -108,6 +126,42 @@ TEST(what_was_found_is_counted_by_indicator_and_grade)
     FIXTURE(g);
     go_to(g, STAGE_CORRECTION);
     EXPECT_STR(tally_text(g, TALLY_FOUND), S("1.1 2026/1 0 x1\n"));
+}
+
+/* One more of the same is counted with it; anything else by itself. */
+TEST(findings_are_counted_together_when_nothing_tells_them_apart)
+{
+    static const struct {
+        const char *why;
+        const char *indicator;
+        int32_t grade;
+        const char *on;
+        const char *text;
+    } rows[] = {
+        { "the same", "1.1", 0, "2026-03-31", "1.1 2026/1 0 x2\n" },
+        { "another indicator", "1.2", 0, "2026-03-31",
+          "1.1 2026/1 0 x1\n1.2 2026/1 0 x1\n" },
+        { "another grade", "1.1", 1, "2026-03-31",
+          "1.1 2026/1 0 x1\n1.1 2026/1 1 x1\n" },
+        { "another quarter", "1.1", 0, "2026-04-01",
+          "1.1 2026/1 0 x1\n1.1 2026/2 0 x1\n" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        FIXTURE(f);
+
+        go_to(f, STAGE_CORRECTION);
+        struct nonconformity_state *x = f->state->nonconformities;
+        struct nonconformity more = *x[0].raised;
+        more.indicator = str_of(rows[i].indicator);
+        more.grade = rows[i].grade;
+        x[1] = x[0];
+        x[1].raised = &more;
+        x[1].on = on(rows[i].on);
+        f->state->nonconformity_count = 2;
+        EXPECT_ROW_STR(rows[i].why, tally_text(f, TALLY_FOUND),
+                       str_of(rows[i].text));
+    }
 }
 
 /* It stays a refusal when the appeal against it was upheld. */

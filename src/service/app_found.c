@@ -7,6 +7,7 @@
 #include "service/case_tasks.h"
 #include "service/projections.h"
 #include "service/stream.h"
+#include "store/founding.h"
 #include "store/journal.h"
 #include "sys/clock.h"
 #include "sys/entropy.h"
@@ -80,12 +81,13 @@ static err check_free(const struct app_world *w, struct arena *a, str dir)
     return exists_in(a, dir);
 }
 
-/* The body into the store that the folder names, unless it has one. */
+/* The body into the store that the folder names, unless anything is there. */
 static err found_store(const struct app_world *w, struct arena *a, str dir,
                        struct app_founding *with)
 {
     scoped(store_close) struct store *s = NULL;
     scoped(tx_abort) struct tx *tx = NULL;
+    bool begun;
     str where;
 
     TRY(app_find_store(w, a, dir, &where));
@@ -93,10 +95,10 @@ static err found_store(const struct app_world *w, struct arena *a, str dir,
     TRY(store_migrate(s, a));
     TRY(tx_begin(s, a, TX_WRITE, &tx));
     with->at = w->clock->now(w->clock);
-    err e = put_body(tx, with);
-    if (err_is(e, ERR_CONFLICT))
+    TRY(founding_begun(tx, &begun));
+    if (begun)
         return exists_in(a, dir);
-    TRY(e);
+    TRY(put_body(tx, with));
     TRY(case_tasks_set_made(tx)); /* there is no case yet */
     TRY(projections_set_made(tx));
     TRY(write_key(w, a, dir, "keys/salt.key"));

@@ -6,7 +6,8 @@
 #include "store/cases.h"
 #include "store/schemes.h"
 
-/* A look at the packages, one after the other. */
+/* A look at the packages that cases run under, one after the other: those that
+ * had their day are not read. */
 struct looking {
     struct app *app;
     struct tx *tx;
@@ -43,8 +44,6 @@ static err look_at(struct looking *l, const struct hash *package)
     if (body_has_field(l->body, s->field)) /* [BR2] */
         return OK;
     TRY(case_list_running(l->tx, l->a, package, &page, &cases));
-    if (cases.n == 0)
-        return OK;
 
     struct body_outside *out = &l->found[l->n++];
     *out = (struct body_outside){ .field = s->field, .scheme = s->name };
@@ -79,7 +78,7 @@ err body_cases_outside(struct app *app, struct arena *a, day today,
     l.tx = tx;
     TRY(body_today_in(app, tx, today, &l.body));
     do {
-        TRY(scheme_list(tx, a, &after, STORE_PAGE_MAX, &rows));
+        TRY(scheme_list_running(tx, a, &after, STORE_PAGE_MAX, &rows));
         TRY(look_at_all(&l, &rows));
         if (rows.n > 0)
             after = ((const struct scheme_row *)rows.p)[rows.n - 1].hash;

@@ -10,6 +10,8 @@
 #include "service/keys.h"
 #include "service/registry.h"
 #include "service/sequence.h"
+#include "store/founding.h"
+#include "store/journal.h"
 #include "sys/entropy.h"
 #include "sys/files.h"
 
@@ -19,6 +21,7 @@ enum {
     FILES_MOST = 10000,
     DEPTH_MOST = 4, /* DIR/blobs/ab/cdef.. */
     ORIGIN_MOST = 200,
+    UNDO_ARENA = 1 << 20,
 };
 
 /* --- facts ---------------------------------------------------------------- */
@@ -110,10 +113,11 @@ static const struct session founder = {
 };
 
 static err make_store(struct arena *a, const struct app_world *w, str dir,
-                      const struct found_wish *wish)
+                      const struct found_wish *wish, id body_id)
 {
     struct body body = wish->body;
     struct app_founding with = { .body = &body,
+                                 .body_id = body_id,
                                  .public_url = wish->public_url };
     str path;
 
@@ -125,7 +129,6 @@ static err make_store(struct arena *a, const struct app_world *w, str dir,
         TRY(app_path(a, dir, "store", &path));
         TRY(file_write(w->files, a, path, wish->store, FILE_SECRET));
     }
-    TRY(entropy_id(w->entropy, &with.body_id));
     return app_found(a, w, dir, &with);
 }
 
@@ -206,11 +209,19 @@ static err fill(struct arena *a, const struct app_world *w, str dir,
     return make_keys(app, a, wish);
 }
 
-static err make_all(struct arena *a, const struct app_world *w, str dir,
-                    const struct found_wish *wish, struct found_made *out)
+/* The founding of a body, under an id that no other has. */
+struct founding {
+    const struct app_world *world;
+    const struct found_wish *wish;
+    str aside; /* the folder in which it is made */
+    id body;
+};
+
+static err make_all(const struct founding *f, struct arena *a,
+                    struct found_made *out)
 {
-    TRY(make_store(a, w, dir, wish));
-    return fill(a, w, dir, wish, out);
+    TRY(make_store(a, f->world, f->aside, f->wish, f->body));
+    return fill(a, f->world, f->aside, f->wish, out);
 }
 
 /* --- nothing is left behind [FN1] ----------------------------------------- */
@@ -238,6 +249,36 @@ static void clear(const struct app_world *w, struct arena *a, str dir,
         err unused = file_remove(w->files, a, dir);
         (void)failed(unused);
     }
+}
+
+/* Of a store that had a body before, or has another's by now, nothing. */
+static err clear_store(const struct founding *f, struct arena *a)
+{
+    scoped(store_close) struct store *s = NULL;
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct stream_row row;
+
+    TRY(store_open(f->world->heap, a, f->wish->store, &s));
+    TRY(tx_begin(s, a, TX_WRITE, &tx));
+    TRY(stream_by_number(tx, a, S("body"), S("body"), &row));
+    if (!id_eq(row.id, f->body))
+        return OK;
+    TRY(founding_undo(tx));
+    return tx_commit(&tx);
+}
+
+/* What lies outside of the folder is undone while it still says where. */
+static void undo(const struct founding *f)
+{
+    scoped(arena_end) struct arena a;
+
+    arena_init(&a, f->world->heap, UNDO_ARENA);
+    if (f->wish->store.n > 0) {
+        /* A server that is gone keeps what it has. */
+        err unused = clear_store(f, &a);
+        (void)failed(unused);
+    }
+    clear(f->world, &a, f->aside, 0);
 }
 
 static err check_empty(const struct app_world *w, struct arena *a, str dir,
@@ -291,17 +332,18 @@ err found_body(struct arena *a, const struct app_world *world, str dir,
                const struct found_wish *wish, struct found_made *out)
 {
     struct found_made made = { .schemes = 0 };
+    struct founding f = { .world = world, .wish = wish };
     bool there;
-    str aside;
 
     TRY(found_check(a, wish));
     TRY(check_empty(world, a, dir, &there));
-    TRY(beside(world, a, dir, &aside));
-    err e = make_all(a, world, aside, wish, &made);
+    TRY(beside(world, a, dir, &f.aside));
+    TRY(entropy_id(world->entropy, &f.body));
+    err e = make_all(&f, a, &made);
     if (!failed(e))
-        e = take_name(world, a, aside, dir);
+        e = take_name(world, a, f.aside, dir);
     if (failed(e)) {
-        clear(world, a, aside, 0);
+        undo(&f);
         return e;
     }
     *out = made;

@@ -7,8 +7,8 @@
  *
  *   [FN1] All of it, or nothing: it is made in a folder beside, DIR.founding,
  *         which takes the name when everything is there; what went wrong
- *         leaves nothing behind.  Only what was committed to a PostgreSQL
- *         store stays there.
+ *         leaves nothing behind, in a store elsewhere neither: only one that
+ *         is gone by then keeps what was committed to it.
  *   [FN2] Keys come from the machine's randomness and lie under a master of
  *         their own in DIR/keys, readable by their owner only, outside of the
  *         store (crypto/keyfile.h).

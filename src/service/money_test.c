@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "service/check.h"
+#include "service/overviews.h"
 #include "service/rebuild.h"
 #include "service/service_test_env.h"
 
@@ -169,6 +170,22 @@ EACH_STORE_TEST(a_list_of_invoices_goes_on_by_its_key)
     EXPECT(look(&o, &w).lines.n == 1);
 }
 
+/* As the list of enterprises tells it. */
+static int64_t owed_by_own(struct office *o)
+{
+    const struct enterprise_search search = { office_today(o), S(OFFICE_USCC),
+                                              S("") };
+    struct overview found = { .next = S("") };
+
+    EXPECT_OK(overview_of_enterprises(o->app, &o->arena,
+                                      office_as(o, "finance"), &search,
+                                      &found));
+    EXPECT(found.found.n == 1);
+    return found.found.n == 1
+               ? ((const struct enterprise_line *)found.found.p)->owed
+               : -1;
+}
+
 /* [CC1] A payment moves an invoice, and the sums with it. */
 EACH_STORE_TEST(what_was_paid_is_no_longer_open)
 {
@@ -191,9 +208,13 @@ EACH_STORE_TEST(what_was_paid_is_no_longer_open)
     EXPECT(look(&o, &w).sums.n == 1);
     w.state = MONEY_OPEN;
     EXPECT(look(&o, &w).sums.owed == 50);
+    EXPECT(owed_by_own(&o) == 50);
     EXPECT_OK(check_records(o.app, &o.arena, NULL, &counts));
     EXPECT_OK(rebuild(o.app, &o.arena, &made));
     EXPECT(look(&o, &w).sums.owed == 50);
+    EXPECT_OK(office_do(&o, "finance", ref, "invoice.cancel",
+                        "{'number':'F-2','reason':'开错'}"));
+    EXPECT(owed_by_own(&o) == 0);
 }
 
 /* [IV1] [RB2] */

@@ -2,6 +2,8 @@
 
 #include "base/check.h"
 
+#include <assert.h>
+
 static void read_case(struct query *q, struct arena *a, void *out)
 {
     query_name_row(q, 1);
@@ -95,6 +97,8 @@ err case_list_at_stage(struct tx *tx, struct arena *a, int32_t stage,
     return rows_page(q, a, p, &case_kind, out);
 }
 
+static_assert(STAGE_LAST == 11, "as case_list_running and its index say");
+
 err case_list_running(struct tx *tx, struct arena *a,
                       const struct hash *package, const struct page *p,
                       struct list *out)
@@ -103,7 +107,6 @@ err case_list_running(struct tx *tx, struct arena *a,
 
     TRY(query_begin(tx, SQL_case_list_running, &q));
     query_bind_hash(q, 3, package);
-    query_bind_int(q, 4, STAGE_LAST);
     return rows_page(q, a, p, &case_kind, out);
 }
 

@@ -114,16 +114,30 @@ err scheme_list_bound(struct tx *tx, struct arena *a, struct list *out)
     return rows_all(q, a, &bound_kind, out);
 }
 
-err scheme_list(struct tx *tx, struct arena *a, const struct hash *after,
-                int32_t limit, struct list *out)
+static err list_by_hash(struct tx *tx, struct arena *a, enum sql which,
+                        const struct hash *after, int32_t limit,
+                        struct list *out)
 {
     scoped(query_end) struct query *q = NULL;
 
     check(limit >= 1 && limit <= STORE_PAGE_MAX);
-    TRY(query_begin(tx, SQL_scheme_list, &q));
+    TRY(query_begin(tx, which, &q));
     query_bind_hash(q, 1, after);
     query_bind_int(q, 2, limit);
     return rows_all(q, a, &scheme_kind, out);
+}
+
+err scheme_list(struct tx *tx, struct arena *a, const struct hash *after,
+                int32_t limit, struct list *out)
+{
+    return list_by_hash(tx, a, SQL_scheme_list, after, limit, out);
+}
+
+err scheme_list_running(struct tx *tx, struct arena *a,
+                        const struct hash *after, int32_t limit,
+                        struct list *out)
+{
+    return list_by_hash(tx, a, SQL_scheme_list_running, after, limit, out);
 }
 
 err scheme_names(struct tx *tx, struct arena *a, const struct page *p,

@@ -54,6 +54,11 @@ err scheme_list_bound(struct tx *tx, struct arena *a, struct list *out);
 err scheme_list(struct tx *tx, struct arena *a, const struct hash *after,
                 int32_t limit, struct list *out);
 
+/* The same of those that case_list_running() has cases of. */
+err scheme_list_running(struct tx *tx, struct arena *a,
+                        const struct hash *after, int32_t limit,
+                        struct list *out);
+
 /* The ids of all schemes, each once, as a list of str; in order, which is their
  * key. */
 err scheme_names(struct tx *tx, struct arena *a, const struct page *p,

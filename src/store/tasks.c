@@ -1,6 +1,9 @@
 #include "store/tasks.h"
 
+#include "base/arena.h"
 #include "base/check.h"
+
+#include <string.h>
 
 /* --- rows ----------------------------------------------------------------- */
 
@@ -119,12 +122,16 @@ static err list_lines(struct tx *tx, struct arena *a, enum sql which, day today,
     return rows_all(q, a, &line_kind, out);
 }
 
-/* The six parameters from `first` on; no limit is before the first of days. */
+/* No limit is before the first of days. */
+static day first_due(const struct task_key *after)
+{
+    return after->case_number.n == 0 ? DAY_MIN : after->due;
+}
+
+/* The six parameters from `first` on. */
 static void bind_after(struct query *q, int first, const struct task_key *after)
 {
-    bool start = after->case_number.n == 0;
-
-    query_bind_int(q, first, start ? DAY_MIN : after->due);
+    query_bind_int(q, first, first_due(after));
     query_bind_int(q, first + 1, after->opens);
     query_bind_str(q, first + 2, after->case_number);
     query_bind_str(q, first + 3, after->kind);
@@ -157,23 +164,148 @@ err task_list_late(struct tx *tx, struct arena *a, day today, int32_t limit,
     return list_lines(tx, a, SQL_task_list_late, today, limit, out);
 }
 
-err task_list_of_person(struct tx *tx, struct arena *a,
-                        const struct task_reader *who,
-                        const struct task_page *p, struct list *out)
+/* --- of a person: by each set of roles, and those made one -------------- */
+
+/* A list on its way, of at most `page->limit` lines. */
+struct pressing {
+    struct tx *tx;
+    struct arena *a;
+    const struct task_reader *who;
+    const struct task_page *page;
+    struct list lines;
+};
+
+static void read_roles(struct query *q, struct arena *, void *out)
+{
+    *(int64_t *)out = query_int(q, 0, 0, INT64_MAX);
+}
+
+static const struct row_kind roles_kind = { sizeof(int64_t), read_roles };
+
+static err list_role_sets(const struct pressing *p, id person, struct list *out)
 {
     scoped(query_end) struct query *q = NULL;
 
-    check(p->limit >= 1 && p->limit <= STORE_PAGE_MAX);
-    TRY(query_begin(tx, SQL_task_list_of_person, &q));
-    query_bind_int(q, 1, p->today);
-    query_bind_int(q, 2, p->limit);
-    query_bind_id(q, 3, who->person);
-    query_bind_id(q, 4, (id){ { 0 } });
-    query_bind_id(q, 5, who->enterprise);
-    query_bind_int(q, 6, who->own_roles);
-    query_bind_int(q, 7, who->roles);
-    bind_after(q, 8, &p->after);
-    return rows_all(q, a, &line_kind, out);
+    TRY(query_begin(p->tx, SQL_task_role_sets, &q));
+    query_bind_id(q, 1, person);
+    query_bind_int(q, 2, first_due(&p->page->after));
+    return rows_all(q, p->a, &roles_kind, out);
+}
+
+/* Negative: x presses more.  As task_list() orders them; never 0 of two. */
+static int compare(const struct task_line *x, const struct task_line *y)
+{
+    const struct task_row *t = &x->task;
+    const struct task_row *u = &y->task;
+    int by_number = str_cmp(x->case_number, y->case_number);
+    int by_kind = str_cmp(t->kind, u->kind);
+
+    if (t->due != u->due)
+        return t->due < u->due ? -1 : 1;
+    if (t->opens != u->opens)
+        return t->opens < u->opens ? -1 : 1;
+    if (by_number != 0)
+        return by_number;
+    if (by_kind != 0)
+        return by_kind;
+    if (t->number != u->number)
+        return t->number < u->number ? -1 : 1;
+    return memcmp(t->person.b, u->person.b, sizeof t->person.b);
+}
+
+/* What presses most of both. */
+static err merge(struct pressing *p, const struct list *more)
+{
+    const struct task_line *x = p->lines.p;
+    const struct task_line *y = more->p;
+    size_t n = p->lines.n + more->n;
+    size_t i = 0;
+    struct task_line *lines;
+
+    n = n > (size_t)p->page->limit ? (size_t)p->page->limit : n;
+    lines = arena_array(p->a, n, sizeof *lines);
+    TRY_MEMORY(lines);
+    for (size_t k = 0; k < n; k++) {
+        bool first = k - i == more->n ||
+                     (i < p->lines.n && compare(&x[i], &y[k - i]) < 0);
+
+        lines[k] = first ? x[i] : y[k - i];
+        i += first;
+    }
+    p->lines = (struct list){ lines, n };
+    return OK;
+}
+
+/* Beyond the last of a full list nothing is looked for. */
+static day up_to(const struct pressing *p)
+{
+    const struct task_line *line = p->lines.p;
+
+    return p->lines.n < (size_t)p->page->limit ? DAY_NEVER
+                                               : line[p->lines.n - 1].task.due;
+}
+
+/* What has one set of roles: in cases of their own enterprise, in others. */
+static err add_roles(struct pressing *p, id person, int64_t roles, bool own,
+                     bool others)
+{
+    scoped(query_end) struct query *q = NULL;
+    struct list more;
+
+    TRY(query_begin(p->tx, SQL_task_list_of_roles, &q));
+    query_bind_int(q, 1, p->page->today);
+    query_bind_int(q, 2, p->page->limit);
+    bind_after(q, 3, &p->page->after);
+    query_bind_id(q, 9, person);
+    query_bind_int(q, 10, roles);
+    query_bind_id(q, 11, p->who->enterprise);
+    query_bind_int(q, 12, own ? 1 : 0);
+    query_bind_int(q, 13, others ? 1 : 0);
+    query_bind_int(q, 14, up_to(p));
+    TRY(rows_all(q, p->a, &line_kind, &more));
+    return more.n == 0 ? OK : merge(p, &more);
+}
+
+/* By name, whatever the role. */
+static err add_named(struct pressing *p)
+{
+    struct list sets;
+
+    TRY(list_role_sets(p, p->who->person, &sets));
+    const int64_t *roles = sets.p;
+    for (size_t i = 0; i < sets.n; i++)
+        TRY(add_roles(p, p->who->person, roles[i], true, true));
+    return OK;
+}
+
+static err add_by_role(struct pressing *p)
+{
+    const id nobody = { { 0 } };
+    struct list sets;
+
+    TRY(list_role_sets(p, nobody, &sets));
+    const int64_t *roles = sets.p;
+    for (size_t i = 0; i < sets.n; i++) {
+        bool own = (roles[i] & p->who->own_roles) != 0;
+        bool others = (roles[i] & p->who->roles) != 0;
+
+        if (own || others)
+            TRY(add_roles(p, nobody, roles[i], own, others));
+    }
+    return OK;
+}
+
+err task_list_of_person(struct tx *tx, struct arena *a,
+                        const struct task_reader *who,
+                        const struct task_page *page, struct list *out)
+{
+    struct pressing p = { .tx = tx, .a = a, .who = who, .page = page };
+
+    check(page->limit >= 1 && page->limit <= STORE_PAGE_MAX);
+    TRY(add_named(&p));
+    TRY(add_by_role(&p));
+    *out = p.lines;
+    return OK;
 }
 
 /* --- telling [TK1] -------------------------------------------------------- */
