@@ -1,0 +1,78 @@
+#ifndef SEARCH_SCAN_PARTS_H
+#define SEARCH_SCAN_PARTS_H
+
+/* scan_parts -- inside scan: one segment being searched. */
+
+#include "search/plan.h"
+#include "search/scan.h"
+
+enum {
+    KEY_RANK = 40, /* the bits of a key: rank, length (8), id (32) */
+    KEY_LENGTH = 32,
+    RANK_HOW = 3, /* the bits of a rank: how, tier + 1 (3) */
+};
+
+/* Fewer than anything one would count. */
+#define NOWHERE UINT64_MAX
+
+struct scan {
+    struct arena *arena;
+    const struct segment *segment;
+    const uint64_t *dead; /* may be NULL */
+    const struct asked *asked;
+    const struct search_request *rq;
+    struct best *best;
+    int facets[SEARCH_FACETS]; /* those that are asked for */
+    int facets_n;
+};
+
+static inline uint64_t scan_rank(enum search_how how, enum name_tier tier)
+{
+    return (uint64_t)how << RANK_HOW | (uint64_t)(tier + 1);
+}
+
+static inline uint64_t scan_key(const struct scan *sc, uint64_t rank,
+                                uint32_t document, uint32_t length)
+{
+    return rank << KEY_RANK | (uint64_t)length << KEY_LENGTH |
+           sc->segment->ids[document];
+}
+
+/* Is a document alive and its facets as asked for? */
+static inline bool scan_lives(const struct scan *sc, uint32_t d)
+{
+    if (sc->dead != NULL && (sc->dead[d / 64] >> d % 64 & 1) != 0)
+        return false;
+    for (int i = 0; i < sc->facets_n; i++) {
+        int f = sc->facets[i];
+        uint16_t value = sc->segment->facets[f][d];
+
+        if (value < sc->rq->facets[f].from || value > sc->rq->facets[f].to)
+            return false;
+    }
+    return true;
+}
+
+/* Count it, and keep it if it is one of the best. */
+void best_add(struct best *b, uint64_t key);
+
+/* Can nothing from `key` on change the answer? */
+static inline bool best_settled(const struct best *b, uint64_t key)
+{
+    if (b->counting && b->count <= SEARCH_COUNT_MAX)
+        return false;
+    return b->n == b->want && b->keys[b->n - 1] < key;
+}
+
+/* The rank of a name by its first word, when all words stand in it; else
+ * NOWHERE. */
+uint64_t scan_match(const struct asked *asked, struct segment_name name);
+
+/* Hold each of these candidates against the words.  A document may come
+ * several times. */
+err scan_candidates(struct scan *sc, const struct terms *candidates);
+
+/* Go through the lists of the first word. */
+err scan_lists(struct scan *sc);
+
+#endif
