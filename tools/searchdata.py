@@ -68,6 +68,26 @@ def read_words(file, fold, backward):
     return sorted(words)
 
 
+def by_syllable(syllables, readings):
+    """Where the characters of each syllable begin, and all of them."""
+    units = [[] for _ in syllables]
+    for i, read in enumerate(readings):
+        for syllable in read:
+            if syllable:
+                units[syllable].append(HAN_FIRST + i)
+    starts = [0]
+    for row in units:
+        starts.append(starts[-1] + len(row))
+    return starts, [unit for row in units for unit in row]
+
+
+def initials_of(syllables, read):
+    """Two letters as numbers from 1; 0 is none."""
+    found = list(dict.fromkeys(
+        ord(syllables[s][0]) - ord("a") + 1 for s in read if s))
+    return (found + [0, 0])[:2]
+
+
 def rows(numbers, each=12):
     return "".join("    " + " ".join(f"{n}," for n in numbers[i:i + each])
                    + "\n" for i in range(0, len(numbers), each))
@@ -83,12 +103,17 @@ def compiled(folder):
     fold = read_fold(folder / "fold.txt")
     syllables, readings = read_pinyin(folder / "pinyin.txt")
     flat = [n for pair in readings for n in pair]
+    initials = [n for pair in readings for n in initials_of(syllables, pair)]
+    starts, units = by_syllable(syllables, readings)
     spelled = "".join(f'    "{s}",\n' for s in syllables)
     return (
         f"const uint16_t search_fold[65536] = {{\n{rows(fold)}}};\n"
         f"const char search_syllables[][8] = {{\n{spelled}}};\n"
         f"const uint16_t search_syllable_count = {len(syllables)};\n"
         f"const uint16_t search_readings[][2] = {{\n{rows(flat)}}};\n"
+        f"const uint8_t search_initials[][2] = {{\n{rows(initials)}}};\n"
+        f"const uint16_t search_syllable_starts[] = {{\n{rows(starts)}}};\n"
+        f"const uint16_t search_syllable_units[] = {{\n{rows(units)}}};\n"
         + words_table("search_regions",
                       read_words(folder / "regions.txt", fold, False))
         + words_table("search_forms",
@@ -116,6 +141,9 @@ def main():
         "extern const char search_syllables[][8];\n"
         "extern const uint16_t search_syllable_count;\n"
         "extern const uint16_t search_readings[][2];\n"
+        "extern const uint8_t search_initials[][2];\n"
+        "extern const uint16_t search_syllable_starts[];\n"
+        "extern const uint16_t search_syllable_units[];\n"
         f"extern const uint16_t search_regions[][{WIDTH}];\n"
         "extern const size_t search_regions_count;\n"
         f"extern const uint16_t search_forms[][{WIDTH}];\n"

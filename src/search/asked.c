@@ -192,55 +192,54 @@ err asked_slips(struct arena *a, const struct word *w, struct pattern **out,
     return OK;
 }
 
-enum gram_space pattern_space(const struct pattern *p)
-{
-    if (p->how == SEARCH_SYLLABLES)
-        return SPACE_SYLLABLE;
-    return p->how == SEARCH_INITIALS ? SPACE_INITIAL : SPACE_UNIT;
-}
-
-static bool in(struct token t, uint16_t value)
-{
-    return value >= t.from && value <= t.to;
-}
-
-static bool token_fits(enum gram_space space, struct token t, uint16_t unit)
-{
-    uint16_t values[READINGS_MAX];
-    size_t n;
-
-    if (space == SPACE_UNIT)
-        return in(t, unit);
-    n = space == SPACE_SYLLABLE ? reading_syllables(unit, values)
-                                : reading_initials(unit, values);
-    for (size_t i = 0; i < n; i++)
-        if (in(t, values[i]))
-            return true;
-    return false;
-}
-
-static bool stands_at(const struct pattern *p, enum gram_space space,
-                      const uint16_t *units)
+static bool units_fit(const struct pattern *p, const uint16_t *units)
 {
     for (size_t i = 0; i < p->n; i++)
-        if (!token_fits(space, p->tokens[i], units[i]))
+        if (units[i] < p->tokens[i].from || units[i] > p->tokens[i].to)
             return false;
     return true;
 }
 
-enum name_tier pattern_match(const struct pattern *p, struct segment_name name)
+static bool syllables_fit(const struct pattern *p, const uint16_t *units)
 {
-    enum gram_space space = pattern_space(p);
+    for (size_t i = 0; i < p->n; i++)
+        if (!reading_is_read(units[i], p->tokens[i].from, p->tokens[i].to))
+            return false;
+    return true;
+}
+
+static bool initials_fit(const struct pattern *p, const uint16_t *units)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (!reading_begins(units[i], p->tokens[i].from))
+            return false;
+    return true;
+}
+
+typedef bool fitting(const struct pattern *p, const uint16_t *units);
+
+static inline enum name_tier match(const struct pattern *p,
+                                   struct segment_name name, fitting *fits)
+{
     enum name_tier best = TIER_NONE;
 
-    if (p->n == 0)
-        return TIER_NONE;
     for (size_t at = 0; at + p->n <= name.n && best > TIER_START; at++) {
-        if (!stands_at(p, space, name.units + at))
+        if (!fits(p, name.units + at))
             continue;
 
         enum name_tier tier = name_tier(name.body, name.n, at, p->n);
         best = tier < best ? tier : best;
     }
     return best;
+}
+
+enum name_tier pattern_match(const struct pattern *p, struct segment_name name)
+{
+    if (p->n == 0 || p->n > name.n)
+        return TIER_NONE;
+    if (p->how == SEARCH_SYLLABLES)
+        return match(p, name, syllables_fit);
+    if (p->how == SEARCH_INITIALS)
+        return match(p, name, initials_fit);
+    return match(p, name, units_fit);
 }

@@ -62,9 +62,6 @@ err asked_read(struct arena *a, str text, struct asked *out);
 err asked_slips(struct arena *a, const struct word *w, struct pattern **out,
                 size_t *n);
 
-/* The space of singles in which a pattern's tokens are; pairs come next. */
-enum gram_space pattern_space(const struct pattern *p);
-
 /* Does a token stand for any unit whatever? */
 static inline bool token_is_any(struct token t)
 {

@@ -2,75 +2,83 @@
 
 #include "search/reading.h"
 
+enum { WIDTH_MAX = 4 };
+
 struct into {
     struct gram *grams;
     size_t n;
 };
 
 /* Each key once, with its best tier; names are short. */
-static void add(struct into *to, uint32_t key, enum name_tier tier)
+static void add(struct into *to, uint32_t key, uint32_t tier)
 {
-    uint32_t listed = tier <= TIER_FIRST ? 0 : (uint32_t)tier - TIER_FIRST;
-
     for (size_t i = 0; i < to->n; i++) {
         struct gram *g = &to->grams[i];
 
         if (g->key == key) {
-            g->tier = listed < g->tier ? listed : g->tier;
+            g->tier = tier < g->tier ? tier : g->tier;
             return;
         }
     }
-    to->grams[to->n++] = (struct gram){ key, listed };
+    to->grams[to->n++] = (struct gram){ key, tier };
 }
 
-/* What stands for a unit in a space of singles, or in that of their pairs. */
-static size_t values(enum gram_space space, uint16_t unit,
-                     uint16_t out[READINGS_MAX])
+/* What stands for a unit in a space. */
+struct values {
+    uint16_t of[READINGS_MAX];
+    size_t n;
+};
+
+static struct values values_of(enum gram_space space, uint16_t unit)
 {
-    if (space == SPACE_SYLLABLE || space == SPACE_SYLLABLES)
-        return reading_syllables(unit, out);
-    if (space == SPACE_INITIAL || space == SPACE_INITIALS)
-        return reading_initials(unit, out);
-    out[0] = unit;
-    return 1;
+    struct values v = { .of = { unit }, .n = 1 };
+
+    if (space == SPACE_SYLLABLES)
+        v.n = reading_syllables(unit, v.of);
+    if (space == SPACE_INITIALS || space == SPACE_FOURS)
+        v.n = reading_initials(unit, v.of);
+    return v;
 }
 
-static bool is_pair(enum gram_space space)
+/* All keys of `width` neighbours, each with one of its values. */
+static void add_all(struct into *to, const struct values *values, size_t width,
+                    unsigned bits, uint32_t tier)
 {
-    return space == SPACE_UNITS || space == SPACE_SYLLABLES ||
-           space == SPACE_INITIALS;
-}
+    uint32_t keys[1 << WIDTH_MAX] = { 0 };
+    size_t n = 1;
 
-static void add_pairs(struct into *to, unsigned bits, const uint16_t *a,
-                      size_t an, const uint16_t *b, size_t bn,
-                      enum name_tier tier)
-{
-    for (size_t i = 0; i < an; i++)
-        for (size_t j = 0; j < bn; j++)
-            add(to, (uint32_t)a[i] << bits | b[j], tier);
+    for (size_t i = 0; i < width; i++) {
+        size_t before = n;
+
+        n = 0;
+        for (size_t j = values[i].n; j-- > 0;)
+            for (size_t k = 0; k < before; k++, n++)
+                keys[j * before + k] =
+                    keys[k] << bits | values[i].of[j];
+    }
+    for (size_t i = 0; i < n; i++)
+        add(to, keys[i], tier);
 }
 
 size_t grams_of(enum gram_space space, const uint16_t *units, size_t n,
                 struct name_body body, struct gram out[GRAMS_MAX])
 {
+    const struct values beyond = { .n = 1 };
+    struct values values[WIDTH_MAX];
     struct into to = { out, 0 };
-    uint16_t here[READINGS_MAX];
-    uint16_t next[READINGS_MAX];
-    size_t width = is_pair(space) ? 2 : 1;
-    size_t here_n = n > 0 ? values(space, units[0], here) : 0;
+    size_t width = gram_width(space);
+    bool read = space > SPACE_UNITS;
+    size_t least = width - (space >= SPACE_INITIALS ? 1 : 0); /* [GR2] */
 
-    for (size_t i = 0; i + width <= n; i++) {
-        enum name_tier tier = name_tier(body, n, i, width);
-        size_t next_n = i + 1 < n ? values(space, units[i + 1], next) : 0;
+    for (size_t at = 0; at + least <= n; at++) {
+        enum name_tier tier = name_tier(body, n, at, read ? 1 : width);
 
-        if (width == 2)
-            add_pairs(&to, gram_bits(space), here, here_n, next, next_n, tier);
-        else
-            for (size_t j = 0; j < here_n; j++)
-                add(&to, here[j], tier);
-        for (size_t j = 0; j < next_n; j++)
-            here[j] = next[j];
-        here_n = next_n;
+        for (size_t i = 0; i < width; i++)
+            values[i] = at + i < n ? values_of(space, units[at + i]) : beyond;
+        if (least < width && values[width - 1].n == 0)
+            values[width - 1] = beyond;
+        add_all(&to, values, width, gram_bits(space),
+                tier <= TIER_FIRST ? 0 : (uint32_t)tier - TIER_FIRST);
     }
     return to.n;
 }

@@ -4,8 +4,13 @@
 /*
  * grams -- by which small pieces a document can be found.
  *
- * A space is a kind of piece, and in it each piece is a key.  The spaces of
- * pairs come right behind those of their singles.
+ * A space is a kind of piece, and in it each piece is a key.
+ *
+ *   [GR1] Of units, the tier of a piece is that of all of it; of readings, that
+ *         of its first unit, since a space also answers for shorter pieces.
+ *   [GR2] A piece of initials may end with 0: beyond the name, or for a unit
+ *         that has none.  So all pairs that begin alike hold what one initial
+ *         finds, and all fours what three do.
  */
 
 #include "search/name.h"
@@ -17,20 +22,26 @@
 enum gram_space {
     SPACE_UNIT,      /* a unit */
     SPACE_UNITS,     /* two */
-    SPACE_SYLLABLE,  /* a reading of a unit */
-    SPACE_SYLLABLES, /* of two */
-    SPACE_INITIAL,   /* the first letter of a reading */
-    SPACE_INITIALS,  /* of two */
+    SPACE_SYLLABLES, /* readings of two */
+    SPACE_INITIALS,  /* the first letters of the readings of two */
+    SPACE_FOURS,     /* of four */
     SPACE_FACET,     /* the value of the first facet, and so on */
     SPACES = SPACE_FACET + SEARCH_FACETS,
 };
 
-/* How many bits of a pair's key belong to its second half. */
-static inline unsigned gram_bits(enum gram_space pairs)
+/* How many units a piece has, and how many bits of its key each. */
+static inline size_t gram_width(enum gram_space space)
 {
-    if (pairs == SPACE_UNITS)
-        return 16;
-    return pairs == SPACE_SYLLABLES ? 10 : 6;
+    if (space == SPACE_FOURS)
+        return 4;
+    return space == SPACE_UNIT || space >= SPACE_FACET ? 1 : 2;
+}
+
+static inline unsigned gram_bits(enum gram_space space)
+{
+    if (space == SPACE_SYLLABLES)
+        return 10;
+    return space == SPACE_INITIALS || space == SPACE_FOURS ? 6 : 16;
 }
 
 struct gram {
@@ -38,8 +49,8 @@ struct gram {
     uint32_t tier; /* 0 .. LIST_TIERS - 1: its best place */
 };
 
-/* Two readings of each of two neighbours. */
-enum { GRAMS_MAX = SEARCH_NAME_MAX * 4 };
+/* Two readings of each of four neighbours. */
+enum { GRAMS_MAX = SEARCH_NAME_MAX * 16 };
 
 /* The grams of a name in a space (not of a facet), each once. */
 size_t grams_of(enum gram_space space, const uint16_t *units, size_t n,

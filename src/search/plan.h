@@ -12,15 +12,17 @@
 #include "search/asked.h"
 #include "search/segment_parts.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* Lists of neighbouring keys; a document may be in several of them. */
+/* Lists, of which a document may be in several. */
 struct term {
     const struct space *space;
-    size_t from;
-    size_t to;      /* exclusive */
-    uint64_t count; /* of all lists together */
+    size_t from;           /* neighbouring keys, */
+    const uint16_t *units; /* or these, when it is not NULL */
+    size_t n;              /* of either */
+    uint64_t count;        /* documents of all lists together */
 };
 
 /* A document is in one of these. */
@@ -30,10 +32,6 @@ struct terms {
     uint64_t count;
 };
 
-/* The term of `width` tokens from `at` on: one or two. */
-struct term term_of(const struct segment *s, const struct pattern *p, size_t at,
-                    size_t width);
-
 /* The term of a facet's range. */
 struct term term_of_facet(const struct segment *s, int facet,
                           struct search_range range);
@@ -41,9 +39,12 @@ struct term term_of_facet(const struct segment *s, int facet,
 /* The first term of a pattern that has no slip. [PL2] */
 struct term term_first(const struct segment *s, const struct pattern *p);
 
-/* The term of a pattern that holds the fewest; its `space` is NULL when the
- * pattern has none, and the count then UINT64_MAX. */
+/* The term of a pattern that holds the fewest; of one with a slip there may be
+ * none: its `space` is then NULL and the count UINT64_MAX. */
 struct term term_fewest(const struct segment *s, const struct pattern *p);
+
+/* The list of a term that has but one; false when it has others. */
+bool term_one(const struct term *t, struct list *out);
 
 /* Set the bits of the documents in [from, to) that are in the lists of `tier`,
  * or of all tiers when it is LIST_TIERS. */

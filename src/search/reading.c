@@ -8,7 +8,7 @@ size_t reading_syllables(uint16_t unit, uint16_t out[READINGS_MAX])
 {
     size_t n = 0;
 
-    if (unit < SEARCH_HAN_FIRST || unit > SEARCH_HAN_LAST)
+    if (!reading_is_han(unit))
         return 0;
 
     const uint16_t *of = search_readings[unit - SEARCH_HAN_FIRST];
@@ -17,34 +17,27 @@ size_t reading_syllables(uint16_t unit, uint16_t out[READINGS_MAX])
     return n;
 }
 
-uint16_t reading_initial(uint16_t unit)
-{
-    if (unit >= 'a' && unit <= 'z')
-        return (uint16_t)(unit - 'a' + 1);
-    if (unit >= '0' && unit <= '9')
-        return (uint16_t)(unit - '0' + 27);
-    return 0;
-}
-
 size_t reading_initials(uint16_t unit, uint16_t out[READINGS_MAX])
 {
-    uint16_t syllables[READINGS_MAX];
     size_t n = 0;
 
-    if (reading_initial(unit) != 0) {
+    if (!reading_is_han(unit)) {
         out[0] = reading_initial(unit);
-        return 1;
+        return out[0] == 0 ? 0 : 1;
     }
 
-    size_t count = reading_syllables(unit, syllables);
-    for (size_t i = 0; i < count; i++) {
-        const char *spelled = search_syllables[syllables[i]];
-        uint16_t initial = reading_initial((unsigned char)spelled[0]);
-
-        if (n == 0 || out[0] != initial)
-            out[n++] = initial;
-    }
+    const uint8_t *of = search_initials[unit - SEARCH_HAN_FIRST];
+    for (size_t i = 0; i < READINGS_MAX && of[i] != 0; i++)
+        out[n++] = of[i];
     return n;
+}
+
+const uint16_t *reading_units(uint16_t from, uint16_t to, size_t *n)
+{
+    size_t first = search_syllable_starts[from];
+
+    *n = search_syllable_starts[to + 1] - first;
+    return search_syllable_units + first;
 }
 
 /* How the syllable and the letters compare: <0, 0 when it begins with them. */

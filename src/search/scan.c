@@ -1,6 +1,7 @@
 #include "search/scan.h"
 
 #include "base/arena.h"
+#include "search/room.h"
 #include "search/scan_parts.h"
 
 #include <string.h>
@@ -98,7 +99,7 @@ static void candidates(struct scan *sc, const uint32_t *documents, size_t n)
 /* Of one list no document comes twice. */
 static err candidates_of_list(struct scan *sc, const struct list *l)
 {
-    uint32_t *documents = arena_array(sc->arena, l->n, sizeof *documents);
+    uint32_t *documents = room_take(sc->room, l->n * sizeof *documents);
     size_t n = 0;
 
     TRY_MEMORY(documents != NULL);
@@ -111,7 +112,7 @@ static err candidates_of_list(struct scan *sc, const struct list *l)
 static err candidates_of_many(struct scan *sc, const struct terms *from)
 {
     size_t words = segment_words(sc->segment);
-    uint64_t *bits = arena_array(sc->arena, words, sizeof *bits);
+    uint64_t *bits = room_zero(sc->room, words * sizeof *bits);
     uint32_t documents[256];
     size_t n = 0;
 
@@ -132,13 +133,12 @@ static err candidates_of_many(struct scan *sc, const struct terms *from)
 
 err scan_candidates(struct scan *sc, const struct terms *from)
 {
+    struct list one;
+
     if (from->count == 0)
         return OK;
-    if (from->n == 1 && from->of[0].to - from->of[0].from == 1) {
-        struct list l = space_list(from->of[0].space, from->of[0].from);
-
-        return candidates_of_list(sc, &l);
-    }
+    if (from->n == 1 && term_one(&from->of[0], &one))
+        return candidates_of_list(sc, &one);
     return candidates_of_many(sc, from);
 }
 
@@ -221,29 +221,27 @@ static bool take_candidates(const struct scan *sc, uint64_t fewest)
     return fewest * COST_CANDIDATE < past * COST_LISTED;
 }
 
-static struct scan scan_begin(struct arena *a, const struct segment_part *part,
-                              const struct asked *asked,
-                              const struct search_request *rq,
-                              struct best *best)
+static struct scan scan_begin(const struct scan_with *with,
+                              const struct segment_part *part)
 {
-    struct scan sc = { .arena = a,
+    struct scan sc = { .arena = with->arena,
+                       .room = with->room,
                        .segment = part->segment,
                        .dead = part->dead,
-                       .asked = asked,
-                       .rq = rq,
-                       .best = best };
+                       .asked = with->asked,
+                       .rq = with->rq,
+                       .best = with->best };
 
     for (int f = 0; f < SEARCH_FACETS; f++)
-        if (rq->facets[f].from > 0 || rq->facets[f].to < UINT16_MAX)
+        if (sc.rq->facets[f].from > 0 || sc.rq->facets[f].to < UINT16_MAX)
             sc.facets[sc.facets_n++] = f;
+    room_back(sc.room, 0);
     return sc;
 }
 
-err scan_part(struct arena *a, const struct segment_part *part,
-              const struct asked *asked, const struct search_request *rq,
-              struct best *best)
+err scan_part(const struct scan_with *with, const struct segment_part *part)
 {
-    struct scan sc = scan_begin(a, part, asked, rq, best);
+    struct scan sc = scan_begin(with, part);
     struct terms fewest;
 
     TRY(fewest_of(&sc, &fewest));
@@ -252,13 +250,13 @@ err scan_part(struct arena *a, const struct segment_part *part,
     return scan_lists(&sc);
 }
 
-err scan_slips(struct arena *a, const struct segment_part *part,
-               const struct asked *asked, const struct search_request *rq,
-               size_t slipped, struct best *best)
+err scan_slips(const struct scan_with *with, const struct segment_part *part,
+               size_t slipped)
 {
-    const struct word *w = &asked->words[slipped];
-    struct scan sc = scan_begin(a, part, asked, rq, best);
-    struct terms terms = { .of = arena_array(a, w->n, sizeof *terms.of) };
+    const struct word *w = &with->asked->words[slipped];
+    struct scan sc = scan_begin(with, part);
+    struct terms terms = { .of = arena_array(sc.arena, w->n,
+                                             sizeof *terms.of) };
 
     TRY_MEMORY(terms.of != NULL);
     for (size_t i = 0; i < w->n; i++) {

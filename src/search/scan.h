@@ -26,15 +26,21 @@ struct best {
     uint32_t count; /* up to one more than SEARCH_COUNT_MAX */
 };
 
+/* What is searched for, and what is made of it. */
+struct scan_with {
+    struct arena *arena;
+    struct search_room *room;
+    const struct asked *asked;
+    const struct search_request *rq;
+    struct best *best;
+};
+
 /* Add what answers in this part. */
-err scan_part(struct arena *a, const struct segment_part *part,
-              const struct asked *asked, const struct search_request *rq,
-              struct best *best);
+err scan_part(const struct scan_with *with, const struct segment_part *part);
 
 /* The same where word `slipped` has these patterns instead of its own; within
  * a bound of work. */
-err scan_slips(struct arena *a, const struct segment_part *part,
-               const struct asked *asked, const struct search_request *rq,
-               size_t slipped, struct best *best);
+err scan_slips(const struct scan_with *with, const struct segment_part *part,
+               size_t slipped);
 
 #endif

@@ -1,6 +1,7 @@
 #include "search/scan_parts.h"
 
 #include "base/arena.h"
+#include "search/room.h"
 
 #include <string.h>
 
@@ -20,12 +21,13 @@ enum {
     WINDOW = 1 << 15, /* documents */
     WINDOW_WORDS = WINDOW / 64,
     COST_MATCH = 24, /* against 1 for a document of a constraint's lists */
+    LISTS_FEW = 8,   /* more are laid out for a whole tier, not by windows */
 };
 
 struct constraint {
     struct terms terms;
-    uint64_t *bits;
-    bool *done; /* for each window */
+    uint64_t *bits; /* of the windows that are done */
+    bool *done;     /* for each window */
 };
 
 struct walk {
@@ -33,6 +35,7 @@ struct walk {
     struct constraint *constraints;
     size_t constraints_n;
     uint64_t *seen; /* NULL where no document comes twice */
+    uint64_t *tier_bits; /* NULL where lists are few */
     struct term firsts[PATTERNS_MAX];
     size_t firsts_n;
     const struct pattern *trusted; /* its lists say all there is to know */
@@ -46,7 +49,7 @@ static err add_constraint(struct walk *w, const struct terms *terms)
     size_t words = segment_words(w->sc->segment);
 
     c->terms = *terms;
-    c->bits = arena_array(w->sc->arena, words, sizeof *c->bits);
+    c->bits = room_take(w->sc->room, words * sizeof *c->bits);
     c->done = arena_zero(w->sc->arena, words / WINDOW_WORDS + 1);
     TRY_MEMORY(c->bits != NULL && c->done != NULL);
     w->constraints_n++;
@@ -81,12 +84,14 @@ static err constraints_of(struct walk *w)
     return OK;
 }
 
-static uint32_t count_bits(const uint64_t *bits, size_t n)
+/* How many bits are set; as soon as there are more than `enough`, that. */
+static uint64_t count_bits(const uint64_t *bits, size_t n, uint64_t enough)
 {
-    uint32_t sum = 0;
+    uint64_t sum = 0;
 
-    for (size_t i = 0; i < n; i++)
-        sum += (uint32_t)__builtin_popcountll(bits[i]);
+    for (size_t i = 0; i < n && sum <= enough; i++)
+        for (uint64_t word = bits[i]; word != 0; word &= word - 1)
+            sum++;
     return sum;
 }
 
@@ -98,6 +103,20 @@ static size_t words_of(const struct walk *w, size_t window)
     return left < WINDOW_WORDS ? left : WINDOW_WORDS;
 }
 
+/* Work out a constraint for a window. */
+static void lay_out(const struct walk *w, struct constraint *c, size_t window)
+{
+    size_t words = words_of(w, window);
+    uint32_t from = (uint32_t)(window * WINDOW);
+    uint64_t *own = c->bits + window * WINDOW_WORDS;
+
+    memset(own, 0, words * sizeof *own);
+    for (size_t i = 0; i < c->terms.n; i++)
+        term_mark(&c->terms.of[i], LIST_TIERS, from,
+                  from + (uint32_t)words * 64, own);
+    c->done[window] = true;
+}
+
 static void constrain(struct walk *w, size_t window, uint64_t *bits)
 {
     size_t words = words_of(w, window);
@@ -106,15 +125,14 @@ static void constrain(struct walk *w, size_t window, uint64_t *bits)
     for (size_t i = 0; i < w->constraints_n; i++) {
         struct constraint *c = &w->constraints[i];
         uint64_t *own = c->bits + window * WINDOW_WORDS;
-        uint32_t from = (uint32_t)(window * WINDOW);
 
-        if (!c->done[window] && (uint64_t)count_bits(bits, words) * COST_MATCH <
-                                    c->terms.count / windows)
-            continue;
-        for (size_t j = 0; !c->done[window] && j < c->terms.n; j++)
-            term_mark(&c->terms.of[j], LIST_TIERS, from,
-                      from + (uint32_t)words * 64, own);
-        c->done[window] = true;
+        if (!c->done[window]) {
+            uint64_t cost = c->terms.count / windows;
+
+            if (count_bits(bits, words, cost / COST_MATCH) * COST_MATCH < cost)
+                continue;
+            lay_out(w, c, window);
+        }
         for (size_t j = 0; j < words; j++)
             bits[j] &= own[j];
     }
@@ -191,19 +209,44 @@ static bool meet_window(struct walk *w, size_t window, const uint64_t *bits)
     return true;
 }
 
+/* The documents of a window in the lists of the tier; false: there are none. */
+static bool window_bits(const struct walk *w, size_t window,
+                        uint64_t bits[WINDOW_WORDS])
+{
+    uint32_t from = (uint32_t)(window * WINDOW);
+    uint32_t left = w->sc->segment->n - from;
+    size_t words = words_of(w, window);
+    uint64_t any = 0;
+
+    if (w->tier_bits != NULL) {
+        memcpy(bits, w->tier_bits + window * WINDOW_WORDS,
+               words * sizeof *bits);
+    } else {
+        memset(bits, 0, words * sizeof *bits);
+        for (size_t i = 0; i < w->firsts_n; i++)
+            term_mark(&w->firsts[i], w->tier, from,
+                      from + (left < WINDOW ? left : WINDOW), bits);
+    }
+    for (size_t i = 0; i < words; i++)
+        any |= bits[i];
+    return any != 0;
+}
+
 /* One tier of one way; false when nothing behind it matters. */
 static bool walk_tier(struct walk *w)
 {
     uint64_t bits[WINDOW_WORDS];
-    uint32_t n = w->sc->segment->n;
+    size_t words = segment_words(w->sc->segment);
 
-    for (size_t window = 0; window * WINDOW < n; window++) {
-        uint32_t from = (uint32_t)(window * WINDOW);
-        uint32_t to = n - from < WINDOW ? n : from + WINDOW;
-
-        memset(bits, 0, sizeof bits);
+    if (w->tier_bits != NULL) {
+        memset(w->tier_bits, 0, words * sizeof *w->tier_bits);
         for (size_t i = 0; i < w->firsts_n; i++)
-            term_mark(&w->firsts[i], w->tier, from, to, bits);
+            term_mark(&w->firsts[i], w->tier, 0, w->sc->segment->n,
+                      w->tier_bits);
+    }
+    for (size_t window = 0; window * WINDOW_WORDS < words; window++) {
+        if (!window_bits(w, window, bits))
+            continue;
         if (w->seen != NULL)
             unseen(w, window, bits);
         constrain(w, window, bits);
@@ -222,6 +265,25 @@ static bool is_trusted(const struct walk *w)
            asked->words[0].units_n <= 2;
 }
 
+/* What a way with so many lists needs. */
+static err lay_tables(struct walk *w, size_t lists)
+{
+    size_t bytes = segment_words(w->sc->segment) * sizeof *w->seen;
+
+    room_back(w->sc->room, (int)w->constraints_n);
+    w->seen = NULL;
+    w->tier_bits = NULL;
+    if (lists > 1) {
+        w->seen = room_zero(w->sc->room, bytes);
+        TRY_MEMORY(w->seen != NULL);
+    }
+    if (lists > LISTS_FEW) {
+        w->tier_bits = room_take(w->sc->room, bytes);
+        TRY_MEMORY(w->tier_bits != NULL);
+    }
+    return OK;
+}
+
 /* All patterns that find the first word in one way. */
 static err walk_how(struct walk *w, const struct pattern *patterns, size_t n,
                     bool *more)
@@ -235,14 +297,9 @@ static err walk_how(struct walk *w, const struct pattern *patterns, size_t n,
         struct term t = term_first(w->sc->segment, &patterns[i]);
 
         w->firsts[w->firsts_n++] = t;
-        lists += t.to - t.from;
+        lists += t.n;
     }
-    w->seen = NULL;
-    if (lists > 1) {
-        w->seen = arena_array(w->sc->arena, segment_words(w->sc->segment),
-                              sizeof *w->seen);
-        TRY_MEMORY(w->seen != NULL);
-    }
+    TRY(lay_tables(w, lists));
     *more = true;
     for (w->tier = 0; w->tier < LIST_TIERS && *more && lists > 0; w->tier++)
         *more = walk_tier(w);

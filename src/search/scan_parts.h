@@ -17,6 +17,7 @@ enum {
 
 struct scan {
     struct arena *arena;
+    struct search_room *room;
     const struct segment *segment;
     const uint64_t *dead; /* may be NULL */
     const struct asked *asked;

@@ -9,29 +9,28 @@ enum search_how search_key_how(uint64_t key)
     return (enum search_how)(key >> (KEY_RANK + RANK_HOW) & 3);
 }
 
-static err scan_all(struct arena *a, const struct segment_part *parts, size_t n,
-                    const struct asked *asked, const struct search_request *rq,
-                    struct best *best)
+static err scan_all(const struct scan_with *with,
+                    const struct segment_part *parts, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (parts[i].segment->n > 0)
-            TRY(scan_part(a, &parts[i], asked, rq, best));
+            TRY(scan_part(with, &parts[i]));
     return OK;
 }
 
 /* [SE5] word by word, until one slip finds something. */
-static err slip_all(struct arena *a, const struct segment_part *parts, size_t n,
-                    struct asked *asked, const struct search_request *rq,
-                    struct best *best)
+static err slip_all(const struct scan_with *with,
+                    const struct segment_part *parts, size_t n,
+                    struct asked *asked)
 {
-    for (size_t i = 0; i < asked->n && best->count == 0; i++) {
+    for (size_t i = 0; i < asked->n && with->best->count == 0; i++) {
         struct word *w = &asked->words[i];
         struct word kept = *w;
 
-        TRY(asked_slips(a, &kept, &w->patterns, &w->n));
+        TRY(asked_slips(with->arena, &kept, &w->patterns, &w->n));
         for (size_t j = 0; j < n && w->n > 0; j++)
             if (parts[j].segment->n > 0)
-                TRY(scan_slips(a, &parts[j], asked, rq, i, best));
+                TRY(scan_slips(with, &parts[j], i));
         *w = kept;
     }
     return OK;
@@ -53,11 +52,13 @@ static void answer(const struct best *best, struct search_answer *out)
     *out = answer;
 }
 
-err search_find(struct arena *a, const struct segment_part *parts, size_t n,
+err search_find(struct arena *a, struct search_room *room,
+                const struct segment_part *parts, size_t n,
                 const struct search_request *rq, struct search_answer *out)
 {
     struct asked *asked = arena_zero(a, sizeof *asked);
     struct best best = { .want = rq->want, .after = rq->after };
+    const struct scan_with with = { a, room, asked, rq, &best };
 
     TRY_MEMORY(asked != NULL);
     if (best.want < 1 || best.want > SEARCH_WANT_MAX)
@@ -66,9 +67,9 @@ err search_find(struct arena *a, const struct segment_part *parts, size_t n,
     best.counting = rq->count;
     TRY(asked_read(a, rq->asked, asked));
     if (asked->n > 0)
-        TRY(scan_all(a, parts, n, asked, rq, &best));
+        TRY(scan_all(&with, parts, n));
     if (best.count == 0)
-        TRY(slip_all(a, parts, n, asked, rq, &best));
+        TRY(slip_all(&with, parts, n, asked));
     answer(&best, out);
     return OK;
 }

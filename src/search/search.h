@@ -23,7 +23,7 @@
  *   [SE5] Only when nothing is found, one slip is allowed: a character
  *         replaced, left out or put in, in a word of three or more.
  *
- * Pure; scratch memory is asked from an arena and lives as long as that.
+ * Pure.
  */
 
 #include "base/err.h"
@@ -83,13 +83,21 @@ struct search_answer {
 };
 
 /*
+ * Room to work in, used again by every search of a thread: fresh memory would
+ * cost more than many a search.  It grows to an eighth of a byte for every
+ * document of the largest segment, some ten times.
+ */
+struct search_room;
+err search_room_new(struct heap *h, struct search_room **out);
+void search_room_free(struct search_room **room);
+
+/*
  * Search the living documents of `n` segments.  Nothing but white space and
  * punctuation finds nothing.  ERR_INVALID "search.asked" when `asked` is
- * malformed UTF-8; ERR_MEMORY when the arena is too small: it takes an eighth
- * of a byte for every document of the largest segment, times the number of
- * constraints (words and filters), at most 16.
+ * malformed UTF-8.  `a` is for what is small: some 100 KB.
  */
-err search_find(struct arena *a, const struct segment_part *parts, size_t n,
+err search_find(struct arena *a, struct search_room *room,
+                const struct segment_part *parts, size_t n,
                 const struct search_request *rq, struct search_answer *out);
 
 #endif

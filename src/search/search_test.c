@@ -10,23 +10,30 @@ enum { ROOM = 1 << 30, PARTS = 4 };
 
 /* Names laid into segments, the dead ones marked. */
 struct bed {
+    struct heap *heap;
     struct test_names names;
     struct segment_part parts[PARTS];
     size_t n;
+    struct search_room *room;
 };
+
+static void bed_end(struct bed *b)
+{
+    search_room_free(&b->room);
+}
 
 static void lay(struct arena *a, struct bed *b, size_t parts)
 {
     static const size_t shares[PARTS] = { 70, 90, 99, 100 }; /* to, per cent */
-    struct heap h = HEAP_LIBC;
     size_t from = 0;
 
     b->n = parts;
+    EXPECT_OK(search_room_new(b->heap, &b->room));
     for (size_t i = 0; i < parts; i++) {
         size_t to = i + 1 == parts ? b->names.n : b->names.n * shares[i] / 100;
         str bytes;
 
-        EXPECT_OK(segment_build(&h, a, b->names.documents + from, to - from,
+        EXPECT_OK(segment_build(b->heap, a, b->names.documents + from, to - from,
                                 &bytes));
         EXPECT_OK(segment_open(a, bytes, &b->parts[i].segment));
         EXPECT_OK(segment_verify(a, b->parts[i].segment));
@@ -50,7 +57,7 @@ static void say(const char *what, const struct search_answer *x)
 {
     printf("  %s: %zu%s, count %u%s:", what, x->n, x->more ? "+" : "", x->count,
            x->above ? "+" : "");
-    for (size_t i = 0; i < x->n; i++)
+    for (size_t i = 0; i < x->n && i < 5; i++)
         printf(" %llx", (unsigned long long)x->hits[i].key);
     printf("\n");
 }
@@ -74,7 +81,7 @@ static void expect_as_scanned(const struct bed *b,
     struct search_answer want;
     str row;
 
-    EXPECT_OK(search_find(&a, b->parts, b->n, rq, &got));
+    EXPECT_OK(search_find(&a, b->room, b->parts, b->n, rq, &got));
     test_names_scan(&a, &b->names, rq, &want);
     if (want.count == 0) /* a slip may find what a scan does not */
         return;
@@ -133,7 +140,7 @@ static void expect_all_as_scanned(size_t names, size_t parts, size_t requests)
 {
     TEST_ARENA(a, ROOM);
     struct test_random r = { TEST_SEED + names + parts };
-    struct bed b = { .names = test_names_make(&a, &r, names) };
+    scoped(bed_end) struct bed b = { .heap = a.heap, .names = test_names_make(&a, &r, names) };
 
     lay(&a, &b, parts);
     for (size_t i = 0; i < requests && !test_failing(); i++) {
@@ -164,7 +171,7 @@ TEST(pages_go_on_by_key_until_everything_was_shown_once)
 {
     TEST_ARENA(a, ROOM);
     struct test_random r = { TEST_SEED };
-    struct bed b = { .names = test_names_make(&a, &r, 5000) };
+    scoped(bed_end) struct bed b = { .heap = a.heap, .names = test_names_make(&a, &r, 5000) };
 
     lay(&a, &b, 2);
     for (size_t i = 0; i < COUNT(typed); i++) {
@@ -175,7 +182,7 @@ TEST(pages_go_on_by_key_until_everything_was_shown_once)
 
         for (int page = 0; page < 100 && x.more; page++) {
             expect_as_scanned(&b, &rq);
-            EXPECT_OK(search_find(&a, b.parts, b.n, &rq, &x));
+            EXPECT_OK(search_find(&a, b.room, b.parts, b.n, &rq, &x));
             seen += x.n;
             count = x.count;
             rq.after = x.n > 0 ? x.hits[x.n - 1].key : rq.after;

@@ -245,23 +245,7 @@ static size_t grams_at(const struct maker *m, enum gram_space space, size_t i,
 /* Bits of the keys of a space. */
 static unsigned key_bits(enum gram_space space)
 {
-    switch (space) {
-    case SPACE_UNITS:
-        return 32;
-    case SPACE_SYLLABLE:
-        return 10;
-    case SPACE_SYLLABLES:
-        return 20;
-    case SPACE_INITIAL:
-        return 6;
-    case SPACE_INITIALS:
-        return 12;
-    case SPACE_UNIT:
-    case SPACE_FACET:
-    case SPACES:
-        break;
-    }
-    return 16;
+    return (unsigned)gram_width(space) * gram_bits(space);
 }
 
 struct posting_sort {
