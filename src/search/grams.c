@@ -2,7 +2,7 @@
 
 #include "search/reading.h"
 
-enum { WIDTH_MAX = 4 };
+enum { WIDTH_MAX = 3 };
 
 struct into {
     struct gram *grams;
@@ -35,7 +35,7 @@ static struct values values_of(enum gram_space space, uint16_t unit)
 
     if (space == SPACE_SYLLABLES)
         v.n = reading_syllables(unit, v.of);
-    if (space == SPACE_INITIALS || space == SPACE_FOURS)
+    if (space == SPACE_INITIALS)
         v.n = reading_initials(unit, v.of);
     return v;
 }
@@ -60,23 +60,34 @@ static void add_all(struct into *to, const struct values *values, size_t width,
         add(to, keys[i], tier);
 }
 
+/* [GR2] From the first that has none, or is beyond the name, they are 0. */
+static void end_initials(struct values values[WIDTH_MAX])
+{
+    size_t i = 1;
+
+    while (i < WIDTH_MAX && values[i].n > 0)
+        i++;
+    for (; i < WIDTH_MAX; i++)
+        values[i] = (struct values){ .n = 1 };
+}
+
 size_t grams_of(enum gram_space space, const uint16_t *units, size_t n,
                 struct name_body body, struct gram out[GRAMS_MAX])
 {
-    const struct values beyond = { .n = 1 };
     struct values values[WIDTH_MAX];
     struct into to = { out, 0 };
     size_t width = gram_width(space);
-    bool read = space > SPACE_UNITS;
-    size_t least = width - (space >= SPACE_INITIALS ? 1 : 0); /* [GR2] */
+    size_t least = space == SPACE_INITIALS ? 1 : width;
+    size_t of_tier = space > SPACE_UNITS ? 1 : width; /* [GR1] */
 
     for (size_t at = 0; at + least <= n; at++) {
-        enum name_tier tier = name_tier(body, n, at, read ? 1 : width);
+        enum name_tier tier = name_tier(body, n, at, of_tier);
 
         for (size_t i = 0; i < width; i++)
-            values[i] = at + i < n ? values_of(space, units[at + i]) : beyond;
-        if (least < width && values[width - 1].n == 0)
-            values[width - 1] = beyond;
+            values[i] = at + i < n ? values_of(space, units[at + i])
+                                   : (struct values){ .n = 0 };
+        if (space == SPACE_INITIALS)
+            end_initials(values);
         add_all(&to, values, width, gram_bits(space),
                 tier <= TIER_FIRST ? 0 : (uint32_t)tier - TIER_FIRST);
     }

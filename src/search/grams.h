@@ -8,9 +8,9 @@
  *
  *   [GR1] Of units, the tier of a piece is that of all of it; of readings, that
  *         of its first unit, since a space also answers for shorter pieces.
- *   [GR2] A piece of initials may end with 0: beyond the name, or for a unit
- *         that has none.  So all pairs that begin alike hold what one initial
- *         finds, and all fours what three do.
+ *   [GR2] A piece of initials may end with 0: beyond the name, and from a unit
+ *         on that has none.  So all pieces that begin alike hold what one or
+ *         two initials find.
  */
 
 #include "search/name.h"
@@ -23,8 +23,7 @@ enum gram_space {
     SPACE_UNIT,      /* a unit */
     SPACE_UNITS,     /* two */
     SPACE_SYLLABLES, /* readings of two */
-    SPACE_INITIALS,  /* the first letters of the readings of two */
-    SPACE_FOURS,     /* of four */
+    SPACE_INITIALS,  /* the first letters of the readings of three */
     SPACE_FACET,     /* the value of the first facet, and so on */
     SPACES = SPACE_FACET + SEARCH_FACETS,
 };
@@ -32,8 +31,8 @@ enum gram_space {
 /* How many units a piece has, and how many bits of its key each. */
 static inline size_t gram_width(enum gram_space space)
 {
-    if (space == SPACE_FOURS)
-        return 4;
+    if (space == SPACE_INITIALS)
+        return 3;
     return space == SPACE_UNIT || space >= SPACE_FACET ? 1 : 2;
 }
 
@@ -41,7 +40,7 @@ static inline unsigned gram_bits(enum gram_space space)
 {
     if (space == SPACE_SYLLABLES)
         return 10;
-    return space == SPACE_INITIALS || space == SPACE_FOURS ? 6 : 16;
+    return space == SPACE_INITIALS ? 6 : 16;
 }
 
 struct gram {
@@ -49,8 +48,8 @@ struct gram {
     uint32_t tier; /* 0 .. LIST_TIERS - 1: its best place */
 };
 
-/* Two readings of each of four neighbours. */
-enum { GRAMS_MAX = SEARCH_NAME_MAX * 16 };
+/* Two readings of each of three neighbours. */
+enum { GRAMS_MAX = SEARCH_NAME_MAX * 8 };
 
 /* The grams of a name in a space (not of a facet), each once. */
 size_t grams_of(enum gram_space space, const uint16_t *units, size_t n,

@@ -2,8 +2,6 @@
 
 #include "search/reading.h"
 
-enum { FOUR = 4 };
-
 /* The index of its i-th list, which may not be there: then space->n. */
 static size_t index_of(const struct term *t, size_t i)
 {
@@ -62,18 +60,18 @@ static struct term syllable(const struct segment *s, struct token t)
     return counted(term);
 }
 
-/* [GR2] What begins with one or three initials. */
+/* [GR2] What begins with one or two initials, or is three. */
 static struct term initials(const struct segment *s, const struct pattern *p)
 {
-    const struct token *t = p->tokens;
-    uint32_t key = t[0].from;
+    enum { ALL = (1 << 12) - 1, OF_TWO = (1 << 6) - 1 };
+    uint32_t key = (uint32_t)p->tokens[0].from << 12;
 
-    if (p->n == 2)
-        return piece(s, SPACE_INITIALS, t);
     if (p->n == 1)
-        return keys_between(s, SPACE_INITIALS, key << 6, key << 6 | 63);
-    key = key << 12 | (uint32_t)t[1].from << 6 | t[2].from;
-    return keys_between(s, SPACE_FOURS, key << 6, key << 6 | 63);
+        return keys_between(s, SPACE_INITIALS, key, key | ALL);
+    key |= (uint32_t)p->tokens[1].from << 6;
+    if (p->n == 2)
+        return keys_between(s, SPACE_INITIALS, key, key | OF_TWO);
+    return piece(s, SPACE_INITIALS, p->tokens);
 }
 
 struct term term_of_facet(const struct segment *s, int facet,
@@ -86,48 +84,59 @@ struct term term_of_facet(const struct segment *s, int facet,
 struct term term_first(const struct segment *s, const struct pattern *p)
 {
     if (p->how == SEARCH_INITIALS)
-        return p->n < FOUR ? initials(s, p) : piece(s, SPACE_FOURS, p->tokens);
+        return initials(s, p);
     if (p->how == SEARCH_SYLLABLES)
         return p->n < 2 ? syllable(s, p->tokens[0])
                         : piece(s, SPACE_SYLLABLES, p->tokens);
     return piece(s, p->n < 2 ? SPACE_UNIT : SPACE_UNITS, p->tokens);
 }
 
-/* Of the pieces of a space, the one with the fewest, if it has fewer. */
-static void take_fewer(const struct segment *s, const struct pattern *p,
-                       enum gram_space space, struct term *best)
+static bool has_any(const struct token *tokens, size_t n)
 {
-    size_t width = gram_width(space);
+    for (size_t i = 0; i < n; i++)
+        if (token_is_any(tokens[i]))
+            return true;
+    return false;
+}
 
-    for (size_t i = 0; i + width <= p->n; i++) {
-        bool any = false;
-
-        for (size_t j = 0; j < width; j++)
-            any = any || token_is_any(p->tokens[i + j]);
-        if (any)
-            continue;
-
-        struct term t = piece(s, space, p->tokens + i);
-        if (t.count < best->count)
-            *best = t;
+/* Put a term among the fewest two. */
+static void offer(struct term t, struct term best[2])
+{
+    if (t.count < best[0].count) {
+        best[1] = best[0];
+        best[0] = t;
+    } else if (t.count < best[1].count) {
+        best[1] = t;
     }
 }
 
-struct term term_fewest(const struct segment *s, const struct pattern *p)
+static void offer_all(const struct segment *s, const struct pattern *p,
+                      enum gram_space space, struct term best[2])
 {
-    struct term best = { .count = UINT64_MAX };
+    size_t width = gram_width(space);
 
+    for (size_t i = 0; i + width <= p->n; i++)
+        if (!has_any(p->tokens + i, width))
+            offer(piece(s, space, p->tokens + i), best);
+}
+
+/* The space whose pieces a pattern consists of, if it is long enough. */
+static enum gram_space space_of(const struct pattern *p)
+{
     if (p->how == SEARCH_INITIALS)
-        take_fewer(s, p, SPACE_FOURS, &best);
-    else
-        take_fewer(s, p, p->how == SEARCH_SYLLABLES ? SPACE_SYLLABLES
-                                                    : SPACE_UNITS,
-                   &best);
-    if (best.space == NULL && p->how == SEARCH_SLIP)
-        take_fewer(s, p, SPACE_UNIT, &best);
-    if (best.space == NULL && p->how != SEARCH_SLIP)
-        return term_first(s, p);
-    return best;
+        return SPACE_INITIALS;
+    return p->how == SEARCH_SYLLABLES ? SPACE_SYLLABLES : SPACE_UNITS;
+}
+
+void term_fewest(const struct segment *s, const struct pattern *p,
+                 struct term best[2])
+{
+    best[0] = best[1] = (struct term){ .count = UINT64_MAX };
+    offer_all(s, p, space_of(p), best);
+    if (best[0].space == NULL && p->how == SEARCH_SLIP)
+        offer_all(s, p, SPACE_UNIT, best);
+    if (best[0].space == NULL && p->how != SEARCH_SLIP)
+        best[0] = term_first(s, p);
 }
 
 bool term_one(const struct term *t, struct list *out)

@@ -39,9 +39,11 @@ struct term term_of_facet(const struct segment *s, int facet,
 /* The first term of a pattern that has no slip. [PL2] */
 struct term term_first(const struct segment *s, const struct pattern *p);
 
-/* The term of a pattern that holds the fewest; of one with a slip there may be
- * none: its `space` is then NULL and the count UINT64_MAX. */
-struct term term_fewest(const struct segment *s, const struct pattern *p);
+/* The two terms of a pattern that hold the fewest.  There may be but one, and
+ * of a pattern with a slip none: `space` is NULL then and the count UINT64_MAX.
+ */
+void term_fewest(const struct segment *s, const struct pattern *p,
+                 struct term best[2]);
 
 /* The list of a term that has but one; false when it has others. */
 bool term_one(const struct term *t, struct list *out);

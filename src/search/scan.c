@@ -11,7 +11,6 @@ enum {
     COST_CANDIDATE = 40, /* against COST_LISTED for going past one in a list */
     COST_LISTED = 1,
     SLIP_WORK = 50'000, /* candidates of a segment */
-    AHEAD = 12,          /* candidates that are fetched meanwhile */
 };
 
 void best_add(struct best *b, uint64_t key)
@@ -64,119 +63,53 @@ uint64_t scan_match(const struct asked *asked, struct segment_name name)
     return rank;
 }
 
-static void candidate(struct scan *sc, uint32_t d)
+/* What a word names: one term for each pattern; where but one of them names
+ * anything, also the next fewest of that. */
+static err word_terms(struct scan *sc, const struct word *w, struct terms *out,
+                      struct terms *next)
 {
-    if (!scan_lives(sc, d))
-        return;
-
-    uint32_t length = segment_length(sc->segment, d);
-    uint64_t rank =
-        scan_match(sc->asked, segment_name_of(sc->segment, d, length));
-    if (rank != NOWHERE)
-        best_add(sc->best, scan_key(sc, rank, d, length));
-}
-
-static void fetch(const struct scan *sc, uint32_t d)
-{
-    struct segment_name name =
-        segment_name_of(sc->segment, d, segment_length(sc->segment, d));
-
-    __builtin_prefetch(name.units);
-    __builtin_prefetch(name.units + name.n);
-}
-
-static void candidates(struct scan *sc, const uint32_t *documents, size_t n)
-{
-    for (size_t i = 0; i < n && i < AHEAD; i++)
-        fetch(sc, documents[i]);
-    for (size_t i = 0; i < n; i++) {
-        if (i + AHEAD < n)
-            fetch(sc, documents[i + AHEAD]);
-        candidate(sc, documents[i]);
-    }
-}
-
-/* Of one list no document comes twice. */
-static err candidates_of_list(struct scan *sc, const struct list *l)
-{
-    uint32_t *documents = room_take(sc->room, l->n * sizeof *documents);
-    size_t n = 0;
-
-    TRY_MEMORY(documents != NULL);
-    for (int i = 0; i < LIST_TIERS; i++)
-        n += list_documents(&l->parts[i], sc->segment->n, documents + n);
-    candidates(sc, documents, n);
-    return OK;
-}
-
-static err candidates_of_many(struct scan *sc, const struct terms *from)
-{
-    size_t words = segment_words(sc->segment);
-    uint64_t *bits = room_zero(sc->room, words * sizeof *bits);
-    uint32_t documents[256];
-    size_t n = 0;
-
-    TRY_MEMORY(bits != NULL);
-    for (size_t i = 0; i < from->n; i++)
-        term_mark(&from->of[i], LIST_TIERS, 0, sc->segment->n, bits);
-    for (size_t i = 0; i < words; i++) {
-        for (uint64_t word = bits[i]; word != 0; word &= word - 1)
-            documents[n++] =
-                (uint32_t)(i * 64) + (uint32_t)__builtin_ctzll(word);
-        if (n > 256 - 64 || i + 1 == words) {
-            candidates(sc, documents, n);
-            n = 0;
-        }
-    }
-    return OK;
-}
-
-err scan_candidates(struct scan *sc, const struct terms *from)
-{
-    struct list one;
-
-    if (from->count == 0)
-        return OK;
-    if (from->n == 1 && term_one(&from->of[0], &one))
-        return candidates_of_list(sc, &one);
-    return candidates_of_many(sc, from);
-}
-
-/* The fewest candidates that a word names: one term for each pattern. */
-static err word_terms(struct scan *sc, const struct word *w, struct terms *out)
-{
-    struct terms t = { .of = arena_array(sc->arena, w->n, sizeof *t.of) };
+    struct terms t = { .of = arena_array(sc->arena, w->n + 1, sizeof *t.of) };
+    struct term best[2];
 
     TRY_MEMORY(t.of != NULL);
     for (size_t i = 0; i < w->n; i++) {
-        struct term term = term_fewest(sc->segment, &w->patterns[i]);
-
-        if (term.count == 0)
+        term_fewest(sc->segment, &w->patterns[i], best);
+        if (best[0].count == 0)
             continue;
-        t.of[t.n++] = term;
-        t.count += term.count;
+        t.of[t.n++] = best[0];
+        t.of[t.n] = best[1];
+        t.count += best[0].count;
     }
     *out = t;
+    *next = (struct terms){ .of = NULL, .count = UINT64_MAX };
+    if (t.n == 1 && t.of[1].space != NULL)
+        *next = (struct terms){ t.of + 1, 1, t.of[1].count };
     return OK;
 }
 
-static void take_fewer(struct terms *fewest, const struct terms *t)
+static void offer(const struct terms *t, struct terms *fewest,
+                  struct terms *next)
 {
-    if (t->count < fewest->count)
+    if (t->count < fewest->count) {
+        *next = *fewest;
         *fewest = *t;
+    } else if (t->count < next->count) {
+        *next = *t;
+    }
 }
 
-/* Of all words and facets that name fewest candidates; and how many a word
- * names at most that a facet lets by, as if they had nothing to do with each
- * other. */
-static err fewest_of(struct scan *sc, struct terms *out)
+/* Of all words and facets, the terms that name fewest candidates, and the next
+ * fewest. */
+static err fewest_of(struct scan *sc, struct terms *fewest, struct terms *next)
 {
-    struct terms fewest = { .count = UINT64_MAX };
     struct terms t;
+    struct terms second;
 
+    *fewest = *next = (struct terms){ .of = NULL, .count = UINT64_MAX };
     for (size_t i = 0; i < sc->asked->n; i++) {
-        TRY(word_terms(sc, &sc->asked->words[i], &t));
-        take_fewer(&fewest, &t);
+        TRY(word_terms(sc, &sc->asked->words[i], &t, &second));
+        offer(&t, fewest, next);
+        offer(&second, fewest, next);
     }
     for (int i = 0; i < sc->facets_n; i++) {
         int f = sc->facets[i];
@@ -185,9 +118,8 @@ static err fewest_of(struct scan *sc, struct terms *out)
         TRY_MEMORY(term != NULL);
         *term = term_of_facet(sc->segment, f, sc->rq->facets[f]);
         t = (struct terms){ term, 1, term->count };
-        take_fewer(&fewest, &t);
+        offer(&t, fewest, next);
     }
-    *out = fewest;
     return OK;
 }
 
@@ -243,10 +175,11 @@ err scan_part(const struct scan_with *with, const struct segment_part *part)
 {
     struct scan sc = scan_begin(with, part);
     struct terms fewest;
+    struct terms sieve;
 
-    TRY(fewest_of(&sc, &fewest));
+    TRY(fewest_of(&sc, &fewest, &sieve));
     if (take_candidates(&sc, fewest.count))
-        return scan_candidates(&sc, &fewest);
+        return scan_candidates(&sc, &fewest, &sieve);
     return scan_lists(&sc);
 }
 
@@ -260,12 +193,13 @@ err scan_slips(const struct scan_with *with, const struct segment_part *part,
 
     TRY_MEMORY(terms.of != NULL);
     for (size_t i = 0; i < w->n; i++) {
-        struct term t = term_fewest(sc.segment, &w->patterns[i]);
+        struct term best[2];
 
-        if (t.count == 0 || t.count > SLIP_WORK - terms.count)
+        term_fewest(sc.segment, &w->patterns[i], best);
+        if (best[0].count == 0 || best[0].count > SLIP_WORK - terms.count)
             continue;
-        terms.of[terms.n++] = t;
-        terms.count += t.count;
+        terms.of[terms.n++] = best[0];
+        terms.count += best[0].count;
     }
-    return scan_candidates(&sc, &terms);
+    return scan_candidates(&sc, &terms, &(struct terms){ .n = 0 });
 }

@@ -74,10 +74,11 @@ static err constraints_of(struct walk *w)
         terms.of = arena_array(w->sc->arena, word->n, sizeof *terms.of);
         TRY_MEMORY(terms.of != NULL);
         for (size_t j = 0; j < word->n; j++) {
-            struct term t = term_fewest(w->sc->segment, &word->patterns[j]);
+            struct term best[2];
 
-            terms.of[terms.n++] = t;
-            terms.count += t.count;
+            term_fewest(w->sc->segment, &word->patterns[j], best);
+            terms.of[terms.n++] = best[0];
+            terms.count += best[0].count;
         }
         TRY(add_constraint(w, &terms));
     }

@@ -69,9 +69,10 @@ static inline bool best_settled(const struct best *b, uint64_t key)
  * NOWHERE. */
 uint64_t scan_match(const struct asked *asked, struct segment_name name);
 
-/* Hold each of these candidates against the words.  A document may come
- * several times. */
-err scan_candidates(struct scan *sc, const struct terms *candidates);
+/* Hold each of these candidates against the words.  A document that answers is
+ * in a list of `sieve` too, unless that is empty. */
+err scan_candidates(struct scan *sc, const struct terms *candidates,
+                    const struct terms *sieve);
 
 /* Go through the lists of the first word. */
 err scan_lists(struct scan *sc);
