@@ -214,6 +214,41 @@ static void mark(const uint32_t *documents, size_t n, uint32_t from,
     }
 }
 
+/* Or `n` bits that begin at `p` into `bits` from bit `at` on. */
+static void or_bits(const uint8_t *p, size_t n, uint64_t *bits, uint32_t at)
+{
+    unsigned shift = at % 64;
+
+    bits += at / 64;
+    for (; n > 0; p += 8, bits++) {
+        size_t take = n < 64 ? n : 64;
+        uint64_t word = u64_read(p);
+
+        if (take < 64)
+            word &= (UINT64_C(1) << take) - 1;
+        bits[0] |= word << shift;
+        if (shift > 0 && word >> (64 - shift) != 0)
+            bits[1] |= word >> (64 - shift);
+        n -= take;
+    }
+}
+
+/* A bitmap that lies in [from, to) as a whole; false when it is none. */
+static bool mark_map(const struct block *b, uint32_t from, uint32_t to,
+                     uint64_t *bits)
+{
+    size_t n = b->end > b->p ? (size_t)(b->end - b->p - 1) * 8 : 0;
+
+    if (b->p >= b->end || *b->p != LIST_MAP || b->first < from ||
+        b->first >= to || n >= to - b->first)
+        return false;
+
+    uint32_t at = b->first - from;
+    bits[at / 64] |= UINT64_C(1) << at % 64;
+    or_bits(b->p + 1, n, bits, at + 1);
+    return true;
+}
+
 /* The last block that begins at or before `document`, or the first. */
 static size_t block_of(const struct list_part *part, uint32_t document)
 {
@@ -247,6 +282,7 @@ void list_mark(const struct list_part *part, uint32_t from, uint32_t to,
 
         if (b.first >= to)
             return;
-        mark(some, block_documents(&b, some), from, to, bits);
+        if (!mark_map(&b, from, to, bits))
+            mark(some, block_documents(&b, some), from, to, bits);
     }
 }

@@ -88,6 +88,8 @@ struct term term_first(const struct segment *s, const struct pattern *p)
     if (p->how == SEARCH_SYLLABLES)
         return p->n < 2 ? syllable(s, p->tokens[0])
                         : piece(s, SPACE_SYLLABLES, p->tokens);
+    if (p->how == SEARCH_SLIP)
+        return (struct term){ .space = &s->spaces[SPACE_UNITS] };
     return piece(s, p->n < 2 ? SPACE_UNIT : SPACE_UNITS, p->tokens);
 }
 

@@ -36,7 +36,7 @@ struct terms {
 struct term term_of_facet(const struct segment *s, int facet,
                           struct search_range range);
 
-/* The first term of a pattern that has no slip. [PL2] */
+/* The first term of a pattern; none with a slip. [PL2] */
 struct term term_first(const struct segment *s, const struct pattern *p);
 
 /* The two terms of a pattern that hold the fewest.  There may be but one, and

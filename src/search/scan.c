@@ -7,11 +7,15 @@
 #include <string.h>
 
 enum {
-    FEW = 4096,          /* candidates that are always held against words */
-    COST_CANDIDATE = 40, /* against COST_LISTED for going past one in a list */
-    COST_LISTED = 1,
+    FEW = 1024,         /* candidates that are always held against words */
     SLIP_WORK = 50'000, /* candidates of a segment */
 };
+
+/* What things cost, in nanoseconds or anything else. */
+static const double cost_listed = 0.7; /* to go past one in a list */
+static const double cost_fetched = 4;  /* to look at a candidate's facets */
+static const double cost_matched = 45; /* to hold it against the words */
+
 
 void best_add(struct best *b, uint64_t key)
 {
@@ -63,27 +67,17 @@ uint64_t scan_match(const struct asked *asked, struct segment_name name)
     return rank;
 }
 
-/* What a word names: one term for each pattern; where but one of them names
- * anything, also the next fewest of that. */
-static err word_terms(struct scan *sc, const struct word *w, struct terms *out,
-                      struct terms *next)
+err scan_fewest(struct scan *sc, size_t word, size_t from, size_t n,
+                struct terms *out)
 {
-    struct terms t = { .of = arena_array(sc->arena, w->n + 1, sizeof *t.of) };
-    struct term best[2];
+    struct terms t = { .of = arena_array(sc->arena, n, sizeof *t.of), .n = n };
 
     TRY_MEMORY(t.of != NULL);
-    for (size_t i = 0; i < w->n; i++) {
-        term_fewest(sc->segment, &w->patterns[i], best);
-        if (best[0].count == 0)
-            continue;
-        t.of[t.n++] = best[0];
-        t.of[t.n] = best[1];
-        t.count += best[0].count;
+    for (size_t i = 0; i < n; i++) {
+        t.of[i] = sc->by[word][from + i].fewest[0];
+        t.count += t.of[i].count;
     }
     *out = t;
-    *next = (struct terms){ .of = NULL, .count = UINT64_MAX };
-    if (t.n == 1 && t.of[1].space != NULL)
-        *next = (struct terms){ t.of + 1, 1, t.of[1].count };
     return OK;
 }
 
@@ -98,108 +92,191 @@ static void offer(const struct terms *t, struct terms *fewest,
     }
 }
 
+/* Of a word with one pattern, the next fewest too. */
+static err offer_word(struct scan *sc, size_t word, struct terms *fewest,
+                      struct terms *next)
+{
+    size_t n = sc->asked.words[word].n;
+    struct terms t;
+
+    TRY(scan_fewest(sc, word, 0, n, &t));
+    offer(&t, fewest, next);
+    if (n > 1 || sc->by[word][0].fewest[1].space == NULL)
+        return OK;
+    t = (struct terms){ &sc->by[word][0].fewest[1], 1,
+                        sc->by[word][0].fewest[1].count };
+    offer(&t, fewest, next);
+    return OK;
+}
+
 /* Of all words and facets, the terms that name fewest candidates, and the next
  * fewest. */
 static err fewest_of(struct scan *sc, struct terms *fewest, struct terms *next)
 {
-    struct terms t;
-    struct terms second;
-
     *fewest = *next = (struct terms){ .of = NULL, .count = UINT64_MAX };
-    for (size_t i = 0; i < sc->asked->n; i++) {
-        TRY(word_terms(sc, &sc->asked->words[i], &t, &second));
-        offer(&t, fewest, next);
-        offer(&second, fewest, next);
-    }
-    for (int i = 0; i < sc->facets_n; i++) {
-        int f = sc->facets[i];
-        struct term *term = arena_zero(sc->arena, sizeof *term);
-
-        TRY_MEMORY(term != NULL);
-        *term = term_of_facet(sc->segment, f, sc->rq->facets[f]);
-        t = (struct terms){ term, 1, term->count };
-        offer(&t, fewest, next);
-    }
+    for (size_t i = 0; i < sc->asked.n; i++)
+        TRY(offer_word(sc, i, fewest, next));
+    for (int i = 0; i < sc->facets_n; i++)
+        offer(&sc->facet_terms[i], fewest, next);
     return OK;
 }
 
-/* How many documents the lists of the first word hold. */
-static uint64_t listed(const struct scan *sc)
+/* One in how many documents is in these? */
+static double share(const struct scan *sc, uint64_t count)
 {
-    const struct word *w = &sc->asked->words[0];
-    uint64_t n = 0;
+    double part = (double)count / (double)sc->segment->n;
 
-    for (size_t i = 0; i < w->n; i++)
-        n += term_first(sc->segment, &w->patterns[i]).count;
+    return part < 1 ? part : 1;
+}
+
+static double facets_share(const struct scan *sc)
+{
+    double part = 1;
+
+    for (int i = 0; i < sc->facets_n; i++)
+        part *= share(sc, sc->facet_terms[i].count);
+    return part;
+}
+
+/* How many of all documents answer, if nothing depends on anything else; and
+ * how many the lists of the first word hold. */
+static double answers(const struct scan *sc, double *listed)
+{
+    double n = sc->segment->n * facets_share(sc);
+
+    *listed = 0;
+    for (size_t i = 0; i < sc->asked.n; i++) {
+        uint64_t count = 0;
+
+        for (size_t j = 0; j < sc->asked.words[i].n; j++) {
+            count += sc->by[i][j].fewest[0].count;
+            *listed += i == 0 ? (double)sc->by[i][j].first.count : 0;
+        }
+        n *= share(sc, count);
+    }
     return n;
 }
 
 /*
- * Which way is cheaper?  Through the lists one goes until enough are counted:
- * of `listed`, one in (documents / fewest) answers, if neither depends on the
- * other.
+ * Which way is cheaper?  Through the lists one goes until enough are counted;
+ * what the facets let by there is held against the words, or all the more is
+ * known from other lists.
  */
-static bool take_candidates(const struct scan *sc, uint64_t fewest)
+static bool take_candidates(const struct scan *sc, const struct terms *fewest)
 {
-    uint64_t past = listed(sc);
+    double listed;
+    double found = answers(sc, &listed);
+    double enough = (double)sc->best->want +
+                    (sc->best->counting ? (double)SEARCH_COUNT_MAX : 0);
+    double part = found > enough ? enough / found : 1;
+    double count = (double)fewest->count;
 
-    if (fewest <= FEW)
+    if (fewest->count <= FEW)
         return true;
 
-    uint64_t needed =
-        (SEARCH_COUNT_MAX + sc->best->want) * (uint64_t)sc->segment->n / fewest;
-    if (needed < past)
-        past = needed;
-    return fewest * COST_CANDIDATE < past * COST_LISTED;
+    double each = cost_fetched + cost_matched * facets_share(sc);
+    double beyond = found < count ? found : count;
+    return count * each <
+           part * (listed * cost_listed + count * 2 + beyond * cost_matched);
 }
 
-static struct scan scan_begin(const struct scan_with *with,
-                              const struct segment_part *part)
+/* Keep of a word the patterns whose every piece has a list here. */
+static err keep_word(struct scan *sc, const struct word *from, size_t word)
 {
-    struct scan sc = { .arena = with->arena,
-                       .room = with->room,
-                       .segment = part->segment,
-                       .dead = part->dead,
-                       .asked = with->asked,
-                       .rq = with->rq,
-                       .best = with->best };
+    struct word *w = &sc->asked.words[word];
 
-    for (int f = 0; f < SEARCH_FACETS; f++)
-        if (sc.rq->facets[f].from > 0 || sc.rq->facets[f].to < UINT16_MAX)
-            sc.facets[sc.facets_n++] = f;
-    room_back(sc.room, 0);
-    return sc;
+    w->patterns = arena_array(sc->arena, from->n, sizeof *w->patterns);
+    sc->by[word] = arena_array(sc->arena, from->n, sizeof *sc->by[word]);
+    w->n = 0;
+    TRY_MEMORY(w->patterns != NULL && sc->by[word] != NULL);
+    for (size_t i = 0; i < from->n; i++) {
+        struct found_by *by = &sc->by[word][w->n];
+
+        term_fewest(sc->segment, &from->patterns[i], by->fewest);
+        if (by->fewest[0].count == 0)
+            continue;
+        by->first = term_first(sc->segment, &from->patterns[i]);
+        w->patterns[w->n++] = from->patterns[i];
+    }
+    return OK;
+}
+
+static err keep_facets(struct scan *sc)
+{
+    for (int f = 0; f < SEARCH_FACETS; f++) {
+        if (sc->rq->facets[f].from == 0 && sc->rq->facets[f].to == UINT16_MAX)
+            continue;
+
+        struct term *t = arena_zero(sc->arena, sizeof *t);
+        TRY_MEMORY(t != NULL);
+        *t = term_of_facet(sc->segment, f, sc->rq->facets[f]);
+        sc->facet_terms[sc->facets_n] = (struct terms){ t, 1, t->count };
+        sc->facets[sc->facets_n++] = f;
+    }
+    return OK;
+}
+
+/* *any: can there be an answer at all? */
+static err scan_begin(struct scan *sc, const struct scan_with *with,
+                      const struct segment_part *part, bool *any)
+{
+    *sc = (struct scan){ .arena = with->arena,
+                         .room = with->room,
+                         .segment = part->segment,
+                         .dead = part->dead,
+                         .asked = *with->asked,
+                         .rq = with->rq,
+                         .best = with->best };
+    room_back(sc->room, 0);
+    *any = false;
+    for (size_t i = 0; i < sc->asked.n; i++) {
+        TRY(keep_word(sc, &with->asked->words[i], i));
+        if (sc->asked.words[i].n == 0)
+            return OK;
+    }
+    *any = true;
+    return keep_facets(sc);
 }
 
 err scan_part(const struct scan_with *with, const struct segment_part *part)
 {
-    struct scan sc = scan_begin(with, part);
+    struct scan *sc = arena_zero(with->arena, sizeof *sc);
     struct terms fewest;
     struct terms sieve;
+    bool any;
 
-    TRY(fewest_of(&sc, &fewest, &sieve));
-    if (take_candidates(&sc, fewest.count))
-        return scan_candidates(&sc, &fewest, &sieve);
-    return scan_lists(&sc);
+    TRY_MEMORY(sc != NULL);
+    TRY(scan_begin(sc, with, part, &any));
+    if (!any)
+        return OK;
+    TRY(fewest_of(sc, &fewest, &sieve));
+    if (take_candidates(sc, &fewest))
+        return scan_candidates(sc, &fewest, &sieve);
+    return scan_lists(sc);
 }
 
 err scan_slips(const struct scan_with *with, const struct segment_part *part,
                size_t slipped)
 {
-    const struct word *w = &with->asked->words[slipped];
-    struct scan sc = scan_begin(with, part);
-    struct terms terms = { .of = arena_array(sc.arena, w->n,
-                                             sizeof *terms.of) };
+    struct scan *sc = arena_zero(with->arena, sizeof *sc);
+    struct terms terms = { .n = 0 };
+    bool any;
 
+    TRY_MEMORY(sc != NULL);
+    TRY(scan_begin(sc, with, part, &any));
+    if (!any)
+        return OK;
+
+    size_t n = sc->asked.words[slipped].n;
+    terms.of = arena_array(sc->arena, n, sizeof *terms.of);
     TRY_MEMORY(terms.of != NULL);
-    for (size_t i = 0; i < w->n; i++) {
-        struct term best[2];
+    for (size_t i = 0; i < n; i++) {
+        const struct term *t = &sc->by[slipped][i].fewest[0];
 
-        term_fewest(sc.segment, &w->patterns[i], best);
-        if (best[0].count == 0 || best[0].count > SLIP_WORK - terms.count)
+        if (t->space == NULL || t->count > SLIP_WORK - terms.count)
             continue;
-        terms.of[terms.n++] = best[0];
-        terms.count += best[0].count;
+        terms.of[terms.n++] = *t;
+        terms.count += t->count;
     }
-    return scan_candidates(&sc, &terms, &(struct terms){ .n = 0 });
+    return scan_candidates(sc, &terms, &(struct terms){ .n = 0 });
 }

@@ -22,7 +22,7 @@ static void candidate(struct scan *sc, uint32_t d)
 
     uint32_t length = segment_length(sc->segment, d);
     uint64_t rank =
-        scan_match(sc->asked, segment_name_of(sc->segment, d, length));
+        scan_match(&sc->asked, segment_name_of(sc->segment, d, length));
     if (rank != NOWHERE)
         best_add(sc->best, scan_key(sc, rank, d, length));
 }

@@ -22,7 +22,15 @@ enum {
     WINDOW_WORDS = WINDOW / 64,
     COST_MATCH = 24, /* against 1 for a document of a constraint's lists */
     LISTS_FEW = 8,   /* more are laid out for a whole tier, not by windows */
+    FACET_NARROW = 6, /* a facet that lets by one in so many is laid out */
+    CONSTRAINTS_MAX = SEARCH_WORDS_MAX + SEARCH_FACETS,
 };
+
+/* A pattern of no more tokens is one term. */
+static size_t gram_least(enum search_how how)
+{
+    return how == SEARCH_INITIALS ? 3 : 2;
+}
 
 struct constraint {
     struct terms terms;
@@ -34,6 +42,7 @@ struct walk {
     struct scan *sc;
     struct constraint *constraints;
     size_t constraints_n;
+    size_t lasting; /* those that do not depend on the way */
     uint64_t *seen; /* NULL where no document comes twice */
     uint64_t *tier_bits; /* NULL where lists are few */
     struct term firsts[PATTERNS_MAX];
@@ -56,33 +65,39 @@ static err add_constraint(struct walk *w, const struct terms *terms)
     return OK;
 }
 
-/* The other words; and of the first, where it has one pattern, the term with
- * the fewest unless one goes through that anyway. */
+/* The other words, and the facets that let few by. */
 static err constraints_of(struct walk *w)
 {
-    const struct asked *asked = w->sc->asked;
+    struct scan *sc = w->sc;
+    struct terms terms;
 
-    w->constraints = arena_array(w->sc->arena, SEARCH_WORDS_MAX,
+    w->constraints = arena_array(sc->arena, CONSTRAINTS_MAX,
                                  sizeof *w->constraints);
     TRY_MEMORY(w->constraints != NULL);
-    for (size_t i = 0; i < asked->n; i++) {
-        const struct word *word = &asked->words[i];
-        struct terms terms = { .of = NULL };
-
-        if (i == 0 && (word->n > 1 || word->units_n <= 2))
-            continue;
-        terms.of = arena_array(w->sc->arena, word->n, sizeof *terms.of);
-        TRY_MEMORY(terms.of != NULL);
-        for (size_t j = 0; j < word->n; j++) {
-            struct term best[2];
-
-            term_fewest(w->sc->segment, &word->patterns[j], best);
-            terms.of[terms.n++] = best[0];
-            terms.count += best[0].count;
-        }
+    for (size_t i = 1; i < sc->asked.n; i++) {
+        TRY(scan_fewest(sc, i, 0, sc->asked.words[i].n, &terms));
         TRY(add_constraint(w, &terms));
     }
+    for (int i = 0; i < sc->facets_n; i++)
+        if (sc->facet_terms[i].count < sc->segment->n / FACET_NARROW)
+            TRY(add_constraint(w, &sc->facet_terms[i]));
+    w->lasting = w->constraints_n;
     return OK;
+}
+
+/* Of the patterns of this way, the terms with the fewest, unless they are gone
+ * through anyway. */
+static err constrain_way(struct walk *w, const struct word *word, size_t from,
+                         size_t n)
+{
+    struct terms terms;
+
+    w->constraints_n = w->lasting;
+    room_back(w->sc->room, (int)w->lasting);
+    if (word->patterns[from].n <= gram_least(word->patterns[from].how))
+        return OK;
+    TRY(scan_fewest(w->sc, 0, from, n, &terms));
+    return add_constraint(w, &terms);
 }
 
 /* How many bits are set; as soon as there are more than `enough`, that. */
@@ -104,18 +119,27 @@ static size_t words_of(const struct walk *w, size_t window)
     return left < WINDOW_WORDS ? left : WINDOW_WORDS;
 }
 
-/* Work out a constraint for a window. */
+/* Work out a constraint for a window; one of many lists, for all. */
 static void lay_out(const struct walk *w, struct constraint *c, size_t window)
 {
+    size_t all = segment_words(w->sc->segment);
+    size_t lists = 0;
+    size_t at = window * WINDOW_WORDS;
     size_t words = words_of(w, window);
-    uint32_t from = (uint32_t)(window * WINDOW);
-    uint64_t *own = c->bits + window * WINDOW_WORDS;
 
-    memset(own, 0, words * sizeof *own);
     for (size_t i = 0; i < c->terms.n; i++)
-        term_mark(&c->terms.of[i], LIST_TIERS, from,
-                  from + (uint32_t)words * 64, own);
+        lists += c->terms.of[i].n;
+    if (lists > LISTS_FEW) {
+        at = 0;
+        words = all;
+    }
+    memset(c->bits + at, 0, words * sizeof *c->bits);
+    for (size_t i = 0; i < c->terms.n; i++)
+        term_mark(&c->terms.of[i], LIST_TIERS, (uint32_t)at * 64,
+                  (uint32_t)(at + words) * 64, c->bits + at);
     c->done[window] = true;
+    if (lists > LISTS_FEW)
+        memset(c->done, true, all / WINDOW_WORDS + 1);
 }
 
 static void constrain(struct walk *w, size_t window, uint64_t *bits)
@@ -167,7 +191,7 @@ static uint64_t rank_of(const struct walk *w, uint32_t d, uint32_t length)
     }
 
     uint64_t rank =
-        scan_match(sc->asked, segment_name_of(sc->segment, d, length));
+        scan_match(&sc->asked, segment_name_of(sc->segment, d, length));
     return rank >> RANK_HOW == (uint64_t)w->how ? rank : NOWHERE;
 }
 
@@ -260,7 +284,7 @@ static bool walk_tier(struct walk *w)
 /* Where the lists of the one word there is say where it stands. */
 static bool is_trusted(const struct walk *w)
 {
-    const struct asked *asked = w->sc->asked;
+    const struct asked *asked = &w->sc->asked;
 
     return asked->n == 1 && w->how == SEARCH_WRITTEN &&
            asked->words[0].units_n <= 2;
@@ -271,7 +295,6 @@ static err lay_tables(struct walk *w, size_t lists)
 {
     size_t bytes = segment_words(w->sc->segment) * sizeof *w->seen;
 
-    room_back(w->sc->room, (int)w->constraints_n);
     w->seen = NULL;
     w->tier_bits = NULL;
     if (lists > 1) {
@@ -286,20 +309,19 @@ static err lay_tables(struct walk *w, size_t lists)
 }
 
 /* All patterns that find the first word in one way. */
-static err walk_how(struct walk *w, const struct pattern *patterns, size_t n,
-                    bool *more)
+static err walk_how(struct walk *w, const struct word *word, size_t from,
+                    size_t n, bool *more)
 {
     size_t lists = 0;
 
-    w->how = patterns[0].how;
-    w->trusted = is_trusted(w) ? &patterns[0] : NULL;
+    w->how = word->patterns[from].how;
+    w->trusted = is_trusted(w) ? &word->patterns[from] : NULL;
     w->firsts_n = 0;
     for (size_t i = 0; i < n; i++) {
-        struct term t = term_first(w->sc->segment, &patterns[i]);
-
-        w->firsts[w->firsts_n++] = t;
-        lists += t.n;
+        w->firsts[w->firsts_n++] = w->sc->by[0][from + i].first;
+        lists += w->sc->by[0][from + i].first.n;
     }
+    TRY(constrain_way(w, word, from, n));
     TRY(lay_tables(w, lists));
     *more = true;
     for (w->tier = 0; w->tier < LIST_TIERS && *more && lists > 0; w->tier++)
@@ -310,7 +332,7 @@ static err walk_how(struct walk *w, const struct pattern *patterns, size_t n,
 err scan_lists(struct scan *sc)
 {
     struct walk w = { .sc = sc };
-    const struct word *word = &sc->asked->words[0];
+    const struct word *word = &sc->asked.words[0];
     bool more = true;
 
     TRY(constraints_of(&w));
@@ -320,7 +342,7 @@ err scan_lists(struct scan *sc)
         while (i + n < word->n &&
                word->patterns[i + n].how == word->patterns[i].how)
             n++;
-        TRY(walk_how(&w, word->patterns + i, n, &more));
+        TRY(walk_how(&w, word, i, n, &more));
         i += n;
     }
     return OK;

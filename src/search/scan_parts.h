@@ -15,12 +15,20 @@ enum {
 /* Fewer than anything one would count. */
 #define NOWHERE UINT64_MAX
 
+/* What a pattern of a word can be found by here. */
+struct found_by {
+    struct term first;
+    struct term fewest[2];
+};
+
 struct scan {
     struct arena *arena;
     struct search_room *room;
     const struct segment *segment;
     const uint64_t *dead; /* may be NULL */
-    const struct asked *asked;
+    struct asked asked; /* only patterns that have lists here */
+    struct found_by *by[SEARCH_WORDS_MAX]; /* for each of their patterns */
+    struct terms facet_terms[SEARCH_FACETS]; /* as `facets` */
     const struct search_request *rq;
     struct best *best;
     int facets[SEARCH_FACETS]; /* those that are asked for */
@@ -68,6 +76,10 @@ static inline bool best_settled(const struct best *b, uint64_t key)
 /* The rank of a name by its first word, when all words stand in it; else
  * NOWHERE. */
 uint64_t scan_match(const struct asked *asked, struct segment_name name);
+
+/* The terms with the fewest documents of patterns [from, from + n) of a word. */
+err scan_fewest(struct scan *sc, size_t word, size_t from, size_t n,
+                struct terms *out);
 
 /* Hold each of these candidates against the words.  A document that answers is
  * in a list of `sieve` too, unless that is empty. */
