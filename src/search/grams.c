@@ -78,10 +78,9 @@ size_t grams_of(enum gram_space space, const uint16_t *units, size_t n,
     struct into to = { out, 0 };
     size_t width = gram_width(space);
     size_t least = space == SPACE_INITIALS ? 1 : width;
-    size_t of_tier = space > SPACE_UNITS ? 1 : width; /* [GR1] */
 
     for (size_t at = 0; at + least <= n; at++) {
-        enum name_tier tier = name_tier(body, n, at, of_tier);
+        enum name_tier tier = name_tier(body, n, at, width);
 
         for (size_t i = 0; i < width; i++)
             values[i] = at + i < n ? values_of(space, units[at + i])

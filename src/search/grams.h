@@ -6,8 +6,7 @@
  *
  * A space is a kind of piece, and in it each piece is a key.
  *
- *   [GR1] Of units, the tier of a piece is that of all of it; of readings, that
- *         of its first unit, since a space also answers for shorter pieces.
+ *   [GR1] The tier of a piece is that of all that begins with it (name.h).
  *   [GR2] A piece of initials may end with 0: beyond the name, and from a unit
  *         on that has none.  So all pieces that begin alike hold what one or
  *         two initials find.

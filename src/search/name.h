@@ -14,13 +14,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Where a piece stands, the best first; the number is part of a key. */
+/* Where a piece begins, the best first; the number is part of a key. */
 enum name_tier {
     TIER_WHOLE,  /* it is the name */
     TIER_FIRST,  /* the name begins with it */
     TIER_START,  /* what follows the region begins with it */
-    TIER_BODY,   /* in the body */
-    TIER_ELSE,   /* touches region or legal form */
+    TIER_BODY,   /* somewhere in the body */
+    TIER_ELSE,   /* in region or legal form */
     TIER_NONE,   /* nowhere */
     LIST_TIERS = 4 /* a list knows FIRST to ELSE: FIRST is its 0 */
 };
@@ -40,7 +40,7 @@ static inline enum name_tier name_tier(struct name_body body, size_t length,
         return n == length ? TIER_WHOLE : TIER_FIRST;
     if (at == body.from)
         return TIER_START;
-    return at > body.from && at + n <= body.to ? TIER_BODY : TIER_ELSE;
+    return at > body.from && at < body.to ? TIER_BODY : TIER_ELSE;
 }
 
 #endif

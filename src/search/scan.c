@@ -17,10 +17,8 @@ static const double cost_fetched = 4;  /* to look at a candidate's facets */
 static const double cost_matched = 45; /* to hold it against the words */
 
 
-void best_add(struct best *b, uint64_t key)
+void best_keep(struct best *b, uint64_t key)
 {
-    if (b->count <= SEARCH_COUNT_MAX)
-        b->count++;
     if (key <= b->after)
         return;
     if (b->n == b->want && key > b->keys[b->n - 1])

@@ -24,16 +24,7 @@ static void candidate(struct scan *sc, uint32_t d)
     uint64_t rank =
         scan_match(&sc->asked, segment_name_of(sc->segment, d, length));
     if (rank != NOWHERE)
-        best_add(sc->best, scan_key(sc, rank, d, length));
-}
-
-static void fetch(const struct scan *sc, uint32_t d)
-{
-    struct segment_name name =
-        segment_name_of(sc->segment, d, segment_length(sc->segment, d));
-
-    __builtin_prefetch(name.units);
-    __builtin_prefetch(name.units + name.n);
+        scan_answer(sc, rank, d, length);
 }
 
 static size_t sift(const uint64_t *sieve, uint32_t *documents, size_t n)
@@ -55,10 +46,10 @@ static void candidates(struct scan *sc, const uint64_t *sieve,
     if (sieve != NULL)
         n = sift(sieve, documents, n);
     for (size_t i = 0; i < n && i < AHEAD; i++)
-        fetch(sc, documents[i]);
+        segment_fetch(sc->segment, documents[i]);
     for (size_t i = 0; i < n; i++) {
         if (i + AHEAD < n)
-            fetch(sc, documents[i + AHEAD]);
+            segment_fetch(sc->segment, documents[i + AHEAD]);
         candidate(sc, documents[i]);
     }
 }

@@ -11,7 +11,7 @@
  * best are settled and enough are counted.
  *
  *   [SL1] A document is met once for each way its first word is found, at its
- *         best tier (`seen`), and counts for the best way only.
+ *         best tier (`seen`), and counts for the best way only (`taken`).
  *   [SL2] A constraint (another word, another term of the first) is worked out
  *         for a window when that is cheaper than holding what is left against
  *         the words; so it decides nothing, it saves.
@@ -21,6 +21,7 @@ enum {
     WINDOW = 1 << 15, /* documents */
     WINDOW_WORDS = WINDOW / 64,
     COST_MATCH = 24, /* against 1 for a document of a constraint's lists */
+    MET = 32,        /* documents that are fetched together */
     LISTS_FEW = 8,   /* more are laid out for a whole tier, not by windows */
     FACET_NARROW = 6, /* a facet that lets by one in so many is laid out */
     CONSTRAINTS_MAX = SEARCH_WORDS_MAX + SEARCH_FACETS,
@@ -43,11 +44,14 @@ struct walk {
     struct constraint *constraints;
     size_t constraints_n;
     size_t lasting; /* those that do not depend on the way */
+    int blocks;     /* of the room, likewise */
     uint64_t *seen; /* NULL where no document comes twice */
     uint64_t *tier_bits; /* NULL where lists are few */
     struct term firsts[PATTERNS_MAX];
     size_t firsts_n;
-    const struct pattern *trusted; /* its lists say all there is to know */
+    uint64_t *taken; /* NULL where there is but one way */
+    bool trusted;    /* the lists of this way say all there is to know, */
+    uint32_t longer; /* of names of more units than this */
     enum search_how how;
     int tier;
 };
@@ -82,6 +86,7 @@ static err constraints_of(struct walk *w)
         if (sc->facet_terms[i].count < sc->segment->n / FACET_NARROW)
             TRY(add_constraint(w, &sc->facet_terms[i]));
     w->lasting = w->constraints_n;
+    w->blocks = sc->room->taken;
     return OK;
 }
 
@@ -93,7 +98,7 @@ static err constrain_way(struct walk *w, const struct word *word, size_t from,
     struct terms terms;
 
     w->constraints_n = w->lasting;
-    room_back(w->sc->room, (int)w->lasting);
+    room_back(w->sc->room, w->blocks);
     if (word->patterns[from].n <= gram_least(word->patterns[from].how))
         return OK;
     TRY(scan_fewest(w->sc, 0, from, n, &terms));
@@ -181,13 +186,10 @@ static uint64_t rank_of(const struct walk *w, uint32_t d, uint32_t length)
 {
     struct scan *sc = w->sc;
 
-    if (w->trusted != NULL) {
-        enum name_tier tier = (enum name_tier)(w->tier + (int)TIER_FIRST);
-
-        return scan_rank(w->how,
-                         tier == TIER_FIRST && length == w->trusted->n
-                             ? TIER_WHOLE
-                             : tier);
+    if (w->trusted && (w->tier > 0 || length > w->longer)) {
+        if (w->taken != NULL && (w->taken[d / 64] >> d % 64 & 1) != 0)
+            return NOWHERE;
+        return scan_rank(w->how, (enum name_tier)(w->tier + (int)TIER_FIRST));
     }
 
     uint64_t rank =
@@ -195,25 +197,39 @@ static uint64_t rank_of(const struct walk *w, uint32_t d, uint32_t length)
     return rank >> RANK_HOW == (uint64_t)w->how ? rank : NOWHERE;
 }
 
-/* Meet a document; false when nothing from here on matters. */
-static bool meet(struct walk *w, uint32_t d, uint32_t *length)
+/* Documents that live, the next to be met. */
+struct met {
+    uint32_t documents[MET];
+    size_t n;
+    uint32_t length; /* of the last one's name, or less */
+};
+
+/* Meet them; false when nothing from here on matters. */
+static bool meet(struct walk *w, struct met *m)
 {
     struct scan *sc = w->sc;
+    enum name_tier tier =
+        w->tier == 0 ? TIER_WHOLE : (enum name_tier)(w->tier + TIER_FIRST);
+    uint64_t least = scan_rank(w->how, tier);
 
-    while (d >= sc->segment->lengths[*length + 1])
-        ++*length;
-    if (!scan_lives(sc, d))
-        return true;
+    for (size_t i = 0; i < m->n && !w->trusted; i++)
+        segment_fetch(sc->segment, m->documents[i]);
+    for (size_t i = 0; i < m->n; i++) {
+        uint32_t d = m->documents[i];
 
-    enum name_tier tier = w->tier == 0 ? TIER_WHOLE
-                                       : (enum name_tier)(w->tier + TIER_FIRST);
-    uint64_t least = scan_key(sc, scan_rank(w->how, tier), d, *length);
-    if (best_settled(sc->best, least))
-        return false;
+        while (d >= sc->segment->lengths[m->length + 1])
+            m->length++;
+        if (scan_settled(sc, least, d, m->length))
+            return false;
 
-    uint64_t rank = rank_of(w, d, *length);
-    if (rank != NOWHERE)
-        best_add(sc->best, scan_key(sc, rank, d, *length));
+        uint64_t rank = rank_of(w, d, m->length);
+        if (rank == NOWHERE)
+            continue;
+        scan_answer(sc, rank, d, m->length);
+        if (w->taken != NULL)
+            w->taken[d / 64] |= UINT64_C(1) << d % 64;
+    }
+    m->n = 0;
     return true;
 }
 
@@ -221,17 +237,21 @@ static bool meet_window(struct walk *w, size_t window, const uint64_t *bits)
 {
     size_t words = words_of(w, window);
     uint32_t from = (uint32_t)(window * WINDOW);
-    uint32_t length = 0;
+    struct met m;
 
+    m.n = 0;
+    m.length = 0;
     for (size_t i = 0; i < words; i++)
         for (uint64_t word = bits[i]; word != 0; word &= word - 1) {
             uint32_t d =
                 from + (uint32_t)(i * 64) + (uint32_t)__builtin_ctzll(word);
 
-            if (!meet(w, d, &length))
+            m.documents[m.n] = d;
+            m.n += scan_lives(w->sc, d) ? 1 : 0;
+            if (m.n == MET && !meet(w, &m))
                 return false;
         }
-    return true;
+    return meet(w, &m);
 }
 
 /* The documents of a window in the lists of the tier; false: there are none. */
@@ -281,13 +301,18 @@ static bool walk_tier(struct walk *w)
     return true;
 }
 
-/* Where the lists of the one word there is say where it stands. */
-static bool is_trusted(const struct walk *w)
+/* Where there is one word, and each of its patterns is one piece. */
+static void trust(struct walk *w, const struct pattern *patterns, size_t n)
 {
-    const struct asked *asked = &w->sc->asked;
+    w->trusted = w->sc->asked.n == 1;
+    w->longer = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct pattern *p = &patterns[i];
 
-    return asked->n == 1 && w->how == SEARCH_WRITTEN &&
-           asked->words[0].units_n <= 2;
+        w->trusted = w->trusted && p->n <= gram_least(p->how);
+        if (p->n > w->longer)
+            w->longer = (uint32_t)p->n;
+    }
 }
 
 /* What a way with so many lists needs. */
@@ -315,7 +340,7 @@ static err walk_how(struct walk *w, const struct word *word, size_t from,
     size_t lists = 0;
 
     w->how = word->patterns[from].how;
-    w->trusted = is_trusted(w) ? &word->patterns[from] : NULL;
+    trust(w, word->patterns + from, n);
     w->firsts_n = 0;
     for (size_t i = 0; i < n; i++) {
         w->firsts[w->firsts_n++] = w->sc->by[0][from + i].first;
@@ -335,6 +360,11 @@ err scan_lists(struct scan *sc)
     const struct word *word = &sc->asked.words[0];
     bool more = true;
 
+    if (word->n > 1) {
+        w.taken = room_zero(sc->room,
+                            segment_words(sc->segment) * sizeof *w.taken);
+        TRY_MEMORY(w.taken != NULL);
+    }
     TRY(constraints_of(&w));
     for (size_t i = 0; i < word->n && more;) {
         size_t n = 1;

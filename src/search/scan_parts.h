@@ -40,13 +40,6 @@ static inline uint64_t scan_rank(enum search_how how, enum name_tier tier)
     return (uint64_t)how << RANK_HOW | (uint64_t)(tier + 1);
 }
 
-static inline uint64_t scan_key(const struct scan *sc, uint64_t rank,
-                                uint32_t document, uint32_t length)
-{
-    return rank << KEY_RANK | (uint64_t)length << KEY_LENGTH |
-           sc->segment->ids[document];
-}
-
 /* Is a document alive and its facets as asked for? */
 static inline bool scan_lives(const struct scan *sc, uint32_t d)
 {
@@ -62,15 +55,34 @@ static inline bool scan_lives(const struct scan *sc, uint32_t d)
     return true;
 }
 
-/* Count it, and keep it if it is one of the best. */
-void best_add(struct best *b, uint64_t key);
+/* Keep a key if it is one of the best. */
+void best_keep(struct best *b, uint64_t key);
 
-/* Can nothing from `key` on change the answer? */
-static inline bool best_settled(const struct best *b, uint64_t key)
+/* Count an answer, and keep it.  Its id is fetched when it matters. */
+static inline void scan_answer(const struct scan *sc, uint64_t rank,
+                               uint32_t document, uint32_t length)
 {
-    if (b->counting && b->count <= SEARCH_COUNT_MAX)
+    struct best *b = sc->best;
+    uint64_t head = rank << (KEY_RANK - KEY_LENGTH) | length;
+
+    if (b->count <= SEARCH_COUNT_MAX)
+        b->count++;
+    if (b->n < b->want || head <= b->keys[b->n - 1] >> KEY_LENGTH)
+        best_keep(b, head << KEY_LENGTH | sc->segment->ids[document]);
+}
+
+/* Can no document from this one on change the answer, if none has a better
+ * rank than this? */
+static inline bool scan_settled(const struct scan *sc, uint64_t rank,
+                                uint32_t document, uint32_t length)
+{
+    const struct best *b = sc->best;
+    uint64_t head = rank << (KEY_RANK - KEY_LENGTH) | length;
+
+    if (b->n < b->want || (b->counting && b->count <= SEARCH_COUNT_MAX))
         return false;
-    return b->n == b->want && b->keys[b->n - 1] < key;
+    return b->keys[b->n - 1] <
+           (head << KEY_LENGTH | sc->segment->ids[document]);
 }
 
 /* The rank of a name by its first word, when all words stand in it; else

@@ -100,6 +100,18 @@ static inline struct segment_name segment_name_of(const struct segment *s,
     return (struct segment_name){ record + 1, length, body };
 }
 
+/* Have a name brought near while something else is done. */
+static inline void segment_fetch(const struct segment *s, uint32_t document)
+{
+    uint32_t length = segment_length(s, document);
+    const uint16_t *record =
+        s->text + s->records[length] +
+        (size_t)(document - s->lengths[length]) * (length + 1);
+
+    __builtin_prefetch(record);
+    __builtin_prefetch(record + length);
+}
+
 /* Keys from `from` to `to`, both included: the indices [*first, *end). */
 void space_range(const struct space *s, uint32_t from, uint32_t to,
                  size_t *first, size_t *end);

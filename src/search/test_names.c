@@ -118,7 +118,7 @@ static int tier_at(const struct units *name, size_t at, size_t n)
         return 1;
     if (at == body.from)
         return 2;
-    return at > body.from && at + n <= body.to ? 3 : 4;
+    return at > body.from && at < body.to ? 3 : 4;
 }
 
 /* As it stands, from here on: the units it takes, or 0. */
