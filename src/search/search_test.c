@@ -1,5 +1,6 @@
 #include "search/search.h"
 
+#include "base/buf.h"
 #include "base/size.h"
 #include "base/test.h"
 #include "search/test_names.h"
@@ -189,4 +190,91 @@ TEST(pages_go_on_by_key_until_everything_was_shown_once)
         }
         EXPECT_ROW(typed[i].p, seen == count && !x.more);
     }
+}
+
+/* The names that are found, in order, divided by '|'. */
+static str found(struct arena *a, const struct search_document *documents,
+                 size_t n, str asked)
+{
+    scoped(search_room_free) struct search_room *room = NULL;
+    struct segment_part part = { .dead = NULL };
+    struct search_request rq = test_names_request(asked, 20);
+    struct search_answer x;
+    struct buf b;
+    str out = { NULL, 0 };
+
+    EXPECT_OK(search_room_new(a->heap, &room));
+    EXPECT_OK(segment_build(a->heap, a, documents, n, &out));
+    EXPECT_OK(segment_open(a, out, &part.segment));
+    EXPECT_OK(search_find(a, room, &part, 1, &rq, &x));
+    buf_init(&b, a, 4096);
+    for (size_t i = 0; i < x.n; i++) {
+        buf_str(&b, i > 0 ? S("|") : S(""));
+        buf_str(&b, documents[x.hits[i].id].name);
+    }
+    EXPECT_OK(buf_done(&b, &out));
+    return out;
+}
+
+static const struct search_document firms[] = {
+    { .id = 0, .name = S_INIT("深圳市华为技术有限公司") },
+    { .id = 1, .name = S_INIT("华为") },
+    { .id = 2, .name = S_INIT("北京中华为民超市") },
+    { .id = 3, .name = S_INIT("华为技术有限公司") },
+    { .id = 4, .name = S_INIT("西安长安汽车厂") },
+    { .id = 5, .name = S_INIT("龍騰電機(HUAWEI)店") },
+    { .id = 6, .name = S_INIT("公司法研究会") },
+    { .id = 7, .name = S_INIT("厦门乐百氏食品厂") },
+};
+
+/* [SE1] [SE2] [SE3] [SE5] */
+TEST(what_one_types_is_found_best_first)
+{
+    static const struct {
+        const char *why;
+        str asked;
+        str want;
+    } rows[] = {
+        { "whole, first, behind the region, in the body", S_INIT("华为"),
+          S_INIT("华为|华为技术有限公司|深圳市华为技术有限公司|"
+                 "北京中华为民超市") },
+        { "the body before the legal form", S_INIT("公司"),
+          S_INIT("公司法研究会|华为技术有限公司|深圳市华为技术有限公司") },
+        { "as written before as read", S_INIT("huawei"),
+          S_INIT("龍騰電機(HUAWEI)店|华为|华为技术有限公司|"
+                 "深圳市华为技术有限公司|北京中华为民超市") },
+        { "unfinished", S_INIT("huaweij"),
+          S_INIT("华为技术有限公司|深圳市华为技术有限公司") },
+        { "first letters", S_INIT("hwjs"),
+          S_INIT("华为技术有限公司|深圳市华为技术有限公司") },
+        { "one of two readings", S_INIT("changan"), S_INIT("西安长安汽车厂") },
+        { "and the other", S_INIT("xiamenle"), S_INIT("厦门乐百氏食品厂") },
+        { "simplified", S_INIT("龙腾电机"), S_INIT("龍騰電機(HUAWEI)店") },
+        { "full width", S_INIT("ｈｕａｗｅｉ 龍"),
+          S_INIT("龍騰電機(HUAWEI)店") },
+        { "in any order", S_INIT("技术 深圳"),
+          S_INIT("深圳市华为技术有限公司") },
+        { "a character replaced", S_INIT("长按汽车"), S_INIT("西安长安汽车厂") },
+        { "left out", S_INIT("深圳华为"), S_INIT("深圳市华为技术有限公司") },
+        { "put in", S_INIT("长安的汽车"), S_INIT("西安长安汽车厂") },
+        { "with another word", S_INIT("厂 长按汽"), S_INIT("西安长安汽车厂") },
+        { "two slips are too many", S_INIT("常按汽东"), S_INIT("") },
+        { "nothing asked", S_INIT(" ，"), S_INIT("") },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 1 << 26);
+
+        EXPECT_ROW_STR(rows[i].why,
+                       found(&a, firms, COUNT(firms), rows[i].asked),
+                       rows[i].want);
+    }
+}
+
+TEST(a_key_says_how_it_was_found)
+{
+    EXPECT(search_key_how(UINT64_C(1) << 40) == SEARCH_WRITTEN);
+    EXPECT(search_key_how(UINT64_C(9) << 40) == SEARCH_SYLLABLES);
+    EXPECT(search_key_how(UINT64_C(17) << 40) == SEARCH_INITIALS);
+    EXPECT(search_key_how(UINT64_C(29) << 40) == SEARCH_SLIP);
 }
