@@ -13,8 +13,8 @@ enum {
 
 /* What things cost, in nanoseconds or anything else. */
 static const double cost_listed = 0.7; /* to go past one in a list */
-static const double cost_fetched = 4;  /* to look at a candidate's facets */
-static const double cost_matched = 45; /* to hold it against the words */
+static const double cost_facets = 6;   /* to look at a candidate's facets */
+static const double cost_matched = 60; /* to hold it against the words */
 
 
 void best_keep(struct best *b, uint64_t key)
@@ -172,7 +172,13 @@ static bool take_candidates(const struct scan *sc, const struct terms *fewest)
     if (fewest->count <= FEW)
         return true;
 
-    double each = cost_fetched + cost_matched * facets_share(sc);
+    /* Of the candidates of a facet the others let by their share. */
+    double by_facets = facets_share(sc);
+    for (int i = 0; i < sc->facets_n; i++)
+        if (fewest->of == sc->facet_terms[i].of)
+            by_facets /= share(sc, fewest->count);
+
+    double each = (sc->facets_n > 0 ? cost_facets : 0) + by_facets * cost_matched;
     double beyond = found < count ? found : count;
     return count * each <
            part * (listed * cost_listed + count * 2 + beyond * cost_matched);

@@ -15,18 +15,6 @@ enum {
     SOME = 256,            /* documents that are looked at together */
 };
 
-static void candidate(struct scan *sc, uint32_t d)
-{
-    if (!scan_lives(sc, d))
-        return;
-
-    uint32_t length = segment_length(sc->segment, d);
-    uint64_t rank =
-        scan_match(&sc->asked, segment_name_of(sc->segment, d, length));
-    if (rank != NOWHERE)
-        scan_answer(sc, rank, d, length);
-}
-
 static size_t sift(const uint64_t *sieve, uint32_t *documents, size_t n)
 {
     size_t kept = 0;
@@ -40,18 +28,48 @@ static size_t sift(const uint64_t *sieve, uint32_t *documents, size_t n)
     return kept;
 }
 
+/* Only those that live, and their lengths brought along. */
+static size_t living(const struct scan *sc, uint32_t *documents, size_t n)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        documents[kept] = documents[i];
+        kept += scan_lives(sc, documents[i], 0) ? 1 : 0;
+    }
+    return kept;
+}
+
+static void hold(struct scan *sc, const uint32_t *documents, size_t n)
+{
+    const struct segment *s = sc->segment;
+    uint32_t ahead = 0;
+    uint32_t length = 0;
+
+    for (size_t i = 0; i < n + AHEAD; i++) {
+        if (i < n) {
+            ahead = segment_length_from(s, documents[i], ahead);
+            segment_fetch(s, documents[i], ahead);
+        }
+        if (i < AHEAD)
+            continue;
+
+        uint32_t d = documents[i - AHEAD];
+        length = segment_length_from(s, d, length);
+        uint64_t rank =
+            scan_match(&sc->asked, segment_name_of(s, d, length));
+        if (rank != NOWHERE)
+            scan_answer(sc, rank, d, length);
+    }
+}
+
 static void candidates(struct scan *sc, const uint64_t *sieve,
                        uint32_t *documents, size_t n)
 {
     if (sieve != NULL)
         n = sift(sieve, documents, n);
-    for (size_t i = 0; i < n && i < AHEAD; i++)
-        segment_fetch(sc->segment, documents[i]);
-    for (size_t i = 0; i < n; i++) {
-        if (i + AHEAD < n)
-            segment_fetch(sc->segment, documents[i + AHEAD]);
-        candidate(sc, documents[i]);
-    }
+    n = living(sc, documents, n);
+    hold(sc, documents, n);
 }
 
 /* The documents of a list, in a block of the room's. */

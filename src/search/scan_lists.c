@@ -23,7 +23,8 @@ enum {
     COST_MATCH = 24, /* against 1 for a document of a constraint's lists */
     MET = 32,        /* documents that are fetched together */
     LISTS_FEW = 8,   /* more are laid out for a whole tier, not by windows */
-    FACET_NARROW = 6, /* a facet that lets by one in so many is laid out */
+    COST_FACET = 8,   /* likewise */
+    DENSE_CHEAPER = 6,
     CONSTRAINTS_MAX = SEARCH_WORDS_MAX + SEARCH_FACETS,
 };
 
@@ -37,6 +38,8 @@ struct constraint {
     struct terms terms;
     uint64_t *bits; /* of the windows that are done */
     bool *done;     /* for each window */
+    int facet;      /* that it stands for, or -1 */
+    uint64_t cost;  /* of working out a window, against COST_MATCH */
 };
 
 struct walk {
@@ -56,12 +59,17 @@ struct walk {
     int tier;
 };
 
-static err add_constraint(struct walk *w, const struct terms *terms)
+static err add_constraint(struct walk *w, const struct terms *terms, int facet)
 {
     struct constraint *c = &w->constraints[w->constraints_n];
     size_t words = segment_words(w->sc->segment);
 
     c->terms = *terms;
+    c->facet = facet;
+    c->cost = terms->count / (words / WINDOW_WORDS + 1);
+    /* Lists as dense as that are bits already. */
+    if (terms->count > w->sc->segment->n / 2)
+        c->cost /= DENSE_CHEAPER;
     c->bits = room_take(w->sc->room, words * sizeof *c->bits);
     c->done = arena_zero(w->sc->arena, words / WINDOW_WORDS + 1);
     TRY_MEMORY(c->bits != NULL && c->done != NULL);
@@ -69,7 +77,7 @@ static err add_constraint(struct walk *w, const struct terms *terms)
     return OK;
 }
 
-/* The other words, and the facets that let few by. */
+/* The facets and the other words. */
 static err constraints_of(struct walk *w)
 {
     struct scan *sc = w->sc;
@@ -78,13 +86,12 @@ static err constraints_of(struct walk *w)
     w->constraints = arena_array(sc->arena, CONSTRAINTS_MAX,
                                  sizeof *w->constraints);
     TRY_MEMORY(w->constraints != NULL);
+    for (int i = 0; i < sc->facets_n; i++)
+        TRY(add_constraint(w, &sc->facet_terms[i], sc->facets[i]));
     for (size_t i = 1; i < sc->asked.n; i++) {
         TRY(scan_fewest(sc, i, 0, sc->asked.words[i].n, &terms));
-        TRY(add_constraint(w, &terms));
+        TRY(add_constraint(w, &terms, -1));
     }
-    for (int i = 0; i < sc->facets_n; i++)
-        if (sc->facet_terms[i].count < sc->segment->n / FACET_NARROW)
-            TRY(add_constraint(w, &sc->facet_terms[i]));
     w->lasting = w->constraints_n;
     w->blocks = sc->room->taken;
     return OK;
@@ -102,7 +109,7 @@ static err constrain_way(struct walk *w, const struct word *word, size_t from,
     if (word->patterns[from].n <= gram_least(word->patterns[from].how))
         return OK;
     TRY(scan_fewest(w->sc, 0, from, n, &terms));
-    return add_constraint(w, &terms);
+    return add_constraint(w, &terms, -1);
 }
 
 /* How many bits are set; as soon as there are more than `enough`, that. */
@@ -147,25 +154,27 @@ static void lay_out(const struct walk *w, struct constraint *c, size_t window)
         memset(c->done, true, all / WINDOW_WORDS + 1);
 }
 
-static void constrain(struct walk *w, size_t window, uint64_t *bits)
+/* Returns the facets that need not be looked at any more, as bits. */
+static unsigned constrain(struct walk *w, size_t window, uint64_t *bits)
 {
     size_t words = words_of(w, window);
-    size_t windows = segment_words(w->sc->segment) / WINDOW_WORDS + 1;
+    unsigned known = 0;
 
     for (size_t i = 0; i < w->constraints_n; i++) {
         struct constraint *c = &w->constraints[i];
         uint64_t *own = c->bits + window * WINDOW_WORDS;
+        uint64_t each = c->facet >= 0 ? COST_FACET : COST_MATCH;
 
         if (!c->done[window]) {
-            uint64_t cost = c->terms.count / windows;
-
-            if (count_bits(bits, words, cost / COST_MATCH) * COST_MATCH < cost)
+            if (count_bits(bits, words, c->cost / each) * each < c->cost)
                 continue;
             lay_out(w, c, window);
         }
         for (size_t j = 0; j < words; j++)
             bits[j] &= own[j];
+        known |= c->facet >= 0 ? 1U << c->facet : 0;
     }
+    return known;
 }
 
 /* [SL1] */
@@ -212,13 +221,15 @@ static bool meet(struct walk *w, struct met *m)
         w->tier == 0 ? TIER_WHOLE : (enum name_tier)(w->tier + TIER_FIRST);
     uint64_t least = scan_rank(w->how, tier);
 
-    for (size_t i = 0; i < m->n && !w->trusted; i++)
-        segment_fetch(sc->segment, m->documents[i]);
+    uint32_t ahead = m->length;
+    for (size_t i = 0; i < m->n && !w->trusted; i++) {
+        ahead = segment_length_from(sc->segment, m->documents[i], ahead);
+        segment_fetch(sc->segment, m->documents[i], ahead);
+    }
     for (size_t i = 0; i < m->n; i++) {
         uint32_t d = m->documents[i];
 
-        while (d >= sc->segment->lengths[m->length + 1])
-            m->length++;
+        m->length = segment_length_from(sc->segment, d, m->length);
         if (scan_settled(sc, least, d, m->length))
             return false;
 
@@ -233,7 +244,8 @@ static bool meet(struct walk *w, struct met *m)
     return true;
 }
 
-static bool meet_window(struct walk *w, size_t window, const uint64_t *bits)
+static bool meet_window(struct walk *w, size_t window, const uint64_t *bits,
+                        unsigned known)
 {
     size_t words = words_of(w, window);
     uint32_t from = (uint32_t)(window * WINDOW);
@@ -247,7 +259,7 @@ static bool meet_window(struct walk *w, size_t window, const uint64_t *bits)
                 from + (uint32_t)(i * 64) + (uint32_t)__builtin_ctzll(word);
 
             m.documents[m.n] = d;
-            m.n += scan_lives(w->sc, d) ? 1 : 0;
+            m.n += scan_lives(w->sc, d, known) ? 1 : 0;
             if (m.n == MET && !meet(w, &m))
                 return false;
         }
@@ -294,8 +306,8 @@ static bool walk_tier(struct walk *w)
             continue;
         if (w->seen != NULL)
             unseen(w, window, bits);
-        constrain(w, window, bits);
-        if (!meet_window(w, window, bits))
+        unsigned known = constrain(w, window, bits);
+        if (!meet_window(w, window, bits, known))
             return false;
     }
     return true;

@@ -40,19 +40,22 @@ static inline uint64_t scan_rank(enum search_how how, enum name_tier tier)
     return (uint64_t)how << RANK_HOW | (uint64_t)(tier + 1);
 }
 
-/* Is a document alive and its facets as asked for? */
-static inline bool scan_lives(const struct scan *sc, uint32_t d)
+/* Is a document alive and its facets as asked for?  Those whose bits are set
+ * in `known` are. */
+static inline bool scan_lives(const struct scan *sc, uint32_t d, unsigned known)
 {
-    if (sc->dead != NULL && (sc->dead[d / 64] >> d % 64 & 1) != 0)
-        return false;
+    bool fits = sc->dead == NULL || (sc->dead[d / 64] >> d % 64 & 1) == 0;
+
     for (int i = 0; i < sc->facets_n; i++) {
         int f = sc->facets[i];
-        uint16_t value = sc->segment->facets[f][d];
 
-        if (value < sc->rq->facets[f].from || value > sc->rq->facets[f].to)
-            return false;
+        if ((known >> f & 1) != 0)
+            continue;
+        uint16_t value = sc->segment->facets[f][d];
+        fits &= value >= sc->rq->facets[f].from;
+        fits &= value <= sc->rq->facets[f].to;
     }
-    return true;
+    return fits;
 }
 
 /* Keep a key if it is one of the best. */

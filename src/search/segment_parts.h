@@ -87,26 +87,42 @@ struct segment_name {
 /* The length of a document's name. */
 uint32_t segment_length(const struct segment *s, uint32_t document);
 
+/* Where the text has a document whose length is known: its body, its units. */
+static inline const uint16_t *segment_record(const struct segment *s,
+                                             uint32_t document,
+                                             uint32_t length)
+{
+    return s->text + s->records[length] +
+           (size_t)(document - s->lengths[length]) * (length + 1);
+}
+
 /* The name of a document whose length is known. */
 static inline struct segment_name segment_name_of(const struct segment *s,
                                                   uint32_t document,
                                                   uint32_t length)
 {
-    const uint16_t *record =
-        s->text + s->records[length] +
-        (size_t)(document - s->lengths[length]) * (length + 1);
+    const uint16_t *record = segment_record(s, document, length);
     struct name_body body = { (uint8_t)(record[0] >> 8), (uint8_t)record[0] };
 
     return (struct segment_name){ record + 1, length, body };
 }
 
-/* Have a name brought near while something else is done. */
-static inline void segment_fetch(const struct segment *s, uint32_t document)
+/* The same, where that of a document before it is known, or close to it. */
+static inline uint32_t segment_length_from(const struct segment *s,
+                                           uint32_t document, uint32_t length)
 {
-    uint32_t length = segment_length(s, document);
-    const uint16_t *record =
-        s->text + s->records[length] +
-        (size_t)(document - s->lengths[length]) * (length + 1);
+    if (document < s->lengths[length])
+        return segment_length(s, document);
+    while (document >= s->lengths[length + 1])
+        length++;
+    return length;
+}
+
+/* Have a name brought near while something else is done. */
+static inline void segment_fetch(const struct segment *s, uint32_t document,
+                                 uint32_t length)
+{
+    const uint16_t *record = segment_record(s, document, length);
 
     __builtin_prefetch(record);
     __builtin_prefetch(record + length);
