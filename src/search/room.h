@@ -10,7 +10,7 @@
 
 #include "search/search.h"
 
-enum { ROOM_BLOCKS = 20 };
+enum { ROOM_BLOCKS = 24 };
 
 struct search_room {
     struct heap *heap;

@@ -66,14 +66,18 @@ uint64_t scan_match(const struct asked *asked, struct segment_name name)
 }
 
 err scan_fewest(struct scan *sc, size_t word, size_t from, size_t n,
-                struct terms *out)
+                size_t which, struct terms *out)
 {
-    struct terms t = { .of = arena_array(sc->arena, n, sizeof *t.of), .n = n };
+    struct terms t = { .of = arena_array(sc->arena, n, sizeof *t.of) };
 
     TRY_MEMORY(t.of != NULL);
     for (size_t i = 0; i < n; i++) {
-        t.of[i] = sc->by[word][from + i].fewest[0];
-        t.count += t.of[i].count;
+        const struct term *fewest = &sc->by[word][from + i].fewest[which];
+
+        if (fewest->space == NULL)
+            continue;
+        t.of[t.n++] = *fewest;
+        t.count += fewest->count;
     }
     *out = t;
     return OK;
@@ -97,7 +101,7 @@ static err offer_word(struct scan *sc, size_t word, struct terms *fewest,
     size_t n = sc->asked.words[word].n;
     struct terms t;
 
-    TRY(scan_fewest(sc, word, 0, n, &t));
+    TRY(scan_fewest(sc, word, 0, n, 0, &t));
     offer(&t, fewest, next);
     if (n > 1 || sc->by[word][0].fewest[1].space == NULL)
         return OK;

@@ -25,7 +25,7 @@ enum {
     LISTS_FEW = 8,   /* more are laid out for a whole tier, not by windows */
     COST_FACET = 8,   /* likewise */
     DENSE_CHEAPER = 6,
-    CONSTRAINTS_MAX = SEARCH_WORDS_MAX + SEARCH_FACETS,
+    CONSTRAINTS_MAX = SEARCH_WORDS_MAX + SEARCH_FACETS + 1,
 };
 
 /* A pattern of no more tokens is one term. */
@@ -33,6 +33,11 @@ static size_t gram_least(enum search_how how)
 {
     return how == SEARCH_INITIALS ? 3 : 2;
 }
+
+struct window_bits {
+    uint64_t all[WINDOW_WORDS];
+    uint64_t sure[WINDOW_WORDS]; /* what lists say all of */
+};
 
 struct constraint {
     struct terms terms;
@@ -50,14 +55,21 @@ struct walk {
     int blocks;     /* of the room, likewise */
     uint64_t *seen; /* NULL where no document comes twice */
     uint64_t *tier_bits; /* NULL where lists are few */
+    uint64_t *tier_sure; /* likewise */
     struct term firsts[PATTERNS_MAX];
     size_t firsts_n;
+    size_t sure_n; /* of them say all there is to know, */
     uint64_t *taken; /* NULL where there is but one way */
-    bool trusted;    /* the lists of this way say all there is to know, */
     uint32_t longer; /* of names of more units than this */
     enum search_how how;
     int tier;
+    struct window_bits *window; /* the one that is at hand */
 };
+
+static bool same_term(const struct term *a, const struct term *b)
+{
+    return a->space == b->space && a->from == b->from && a->units == b->units;
+}
 
 static err add_constraint(struct walk *w, const struct terms *terms, int facet)
 {
@@ -89,7 +101,7 @@ static err constraints_of(struct walk *w)
     for (int i = 0; i < sc->facets_n; i++)
         TRY(add_constraint(w, &sc->facet_terms[i], sc->facets[i]));
     for (size_t i = 1; i < sc->asked.n; i++) {
-        TRY(scan_fewest(sc, i, 0, sc->asked.words[i].n, &terms));
+        TRY(scan_fewest(sc, i, 0, sc->asked.words[i].n, 0, &terms));
         TRY(add_constraint(w, &terms, -1));
     }
     w->lasting = w->constraints_n;
@@ -97,19 +109,24 @@ static err constraints_of(struct walk *w)
     return OK;
 }
 
-/* Of the patterns of this way, the terms with the fewest, unless they are gone
- * through anyway. */
+/* Of the patterns of this way the terms with the fewest, and the next; they
+ * may be those one goes through, and then save nothing. */
 static err constrain_way(struct walk *w, const struct word *word, size_t from,
                          size_t n)
 {
+    const struct found_by *by = w->sc->by[0] + from;
     struct terms terms;
 
     w->constraints_n = w->lasting;
     room_back(w->sc->room, w->blocks);
     if (word->patterns[from].n <= gram_least(word->patterns[from].how))
         return OK;
-    TRY(scan_fewest(w->sc, 0, from, n, &terms));
-    return add_constraint(w, &terms, -1);
+    for (size_t which = 0; which < 2; which++) {
+        TRY(scan_fewest(w->sc, 0, from, n, which, &terms));
+        if (terms.n == n && (n > 1 || !same_term(&terms.of[0], &by->first)))
+            TRY(add_constraint(w, &terms, -1));
+    }
+    return OK;
 }
 
 /* How many bits are set; as soon as there are more than `enough`, that. */
@@ -191,11 +208,12 @@ static void unseen(struct walk *w, size_t window, uint64_t *bits)
 
 /* The rank of a document that is met; NOWHERE when it does not answer, or was
  * counted by a better way. */
-static uint64_t rank_of(const struct walk *w, uint32_t d, uint32_t length)
+static uint64_t rank_of(const struct walk *w, uint32_t d, uint32_t length,
+                        bool sure)
 {
     struct scan *sc = w->sc;
 
-    if (w->trusted && (w->tier > 0 || length > w->longer)) {
+    if (sure && (w->tier > 0 || length > w->longer)) {
         if (w->taken != NULL && (w->taken[d / 64] >> d % 64 & 1) != 0)
             return NOWHERE;
         return scan_rank(w->how, (enum name_tier)(w->tier + (int)TIER_FIRST));
@@ -206,9 +224,10 @@ static uint64_t rank_of(const struct walk *w, uint32_t d, uint32_t length)
     return rank >> RANK_HOW == (uint64_t)w->how ? rank : NOWHERE;
 }
 
-/* Documents that live, the next to be met. */
+/* Documents that live, the next to be met, and whether lists say all of them. */
 struct met {
     uint32_t documents[MET];
+    bool sure[MET];
     size_t n;
     uint32_t length; /* of the last one's name, or less */
 };
@@ -222,7 +241,9 @@ static bool meet(struct walk *w, struct met *m)
     uint64_t least = scan_rank(w->how, tier);
 
     uint32_t ahead = m->length;
-    for (size_t i = 0; i < m->n && !w->trusted; i++) {
+    for (size_t i = 0; i < m->n; i++) {
+        if (m->sure[i])
+            continue;
         ahead = segment_length_from(sc->segment, m->documents[i], ahead);
         segment_fetch(sc->segment, m->documents[i], ahead);
     }
@@ -233,7 +254,7 @@ static bool meet(struct walk *w, struct met *m)
         if (scan_settled(sc, least, d, m->length))
             return false;
 
-        uint64_t rank = rank_of(w, d, m->length);
+        uint64_t rank = rank_of(w, d, m->length, m->sure[i]);
         if (rank == NOWHERE)
             continue;
         scan_answer(sc, rank, d, m->length);
@@ -244,8 +265,8 @@ static bool meet(struct walk *w, struct met *m)
     return true;
 }
 
-static bool meet_window(struct walk *w, size_t window, const uint64_t *bits,
-                        unsigned known)
+static bool meet_window(struct walk *w, size_t window,
+                        const struct window_bits *bits, unsigned known)
 {
     size_t words = words_of(w, window);
     uint32_t from = (uint32_t)(window * WINDOW);
@@ -254,11 +275,12 @@ static bool meet_window(struct walk *w, size_t window, const uint64_t *bits,
     m.n = 0;
     m.length = 0;
     for (size_t i = 0; i < words; i++)
-        for (uint64_t word = bits[i]; word != 0; word &= word - 1) {
-            uint32_t d =
-                from + (uint32_t)(i * 64) + (uint32_t)__builtin_ctzll(word);
+        for (uint64_t word = bits->all[i]; word != 0; word &= word - 1) {
+            uint32_t bit = (uint32_t)__builtin_ctzll(word);
+            uint32_t d = from + (uint32_t)(i * 64) + bit;
 
             m.documents[m.n] = d;
+            m.sure[m.n] = (bits->sure[i] >> bit & 1) != 0;
             m.n += scan_lives(w->sc, d, known) ? 1 : 0;
             if (m.n == MET && !meet(w, &m))
                 return false;
@@ -266,9 +288,20 @@ static bool meet_window(struct walk *w, size_t window, const uint64_t *bits,
     return meet(w, &m);
 }
 
-/* The documents of a window in the lists of the tier; false: there are none. */
-static bool window_bits(const struct walk *w, size_t window,
-                        uint64_t bits[WINDOW_WORDS])
+/* The documents of the tier in [from, to), and of those the sure ones. */
+static void mark_tier(const struct walk *w, uint32_t from, uint32_t to,
+                      uint64_t *all, uint64_t *sure)
+{
+    for (size_t i = 0; i < w->firsts_n; i++)
+        term_mark(&w->firsts[i], w->tier, from, to,
+                  i < w->sure_n ? sure : all);
+    for (size_t i = 0; i < (size_t)(to - from + 63) / 64 && w->sure_n > 0; i++)
+        all[i] |= sure[i];
+}
+
+/* Those of a window; false: there are none. */
+static bool window_of(const struct walk *w, size_t window,
+                      struct window_bits *bits)
 {
     uint32_t from = (uint32_t)(window * WINDOW);
     uint32_t left = w->sc->segment->n - from;
@@ -276,55 +309,71 @@ static bool window_bits(const struct walk *w, size_t window,
     uint64_t any = 0;
 
     if (w->tier_bits != NULL) {
-        memcpy(bits, w->tier_bits + window * WINDOW_WORDS,
-               words * sizeof *bits);
+        memcpy(bits->all, w->tier_bits + window * WINDOW_WORDS,
+               words * sizeof *bits->all);
+        memcpy(bits->sure, w->tier_sure + window * WINDOW_WORDS,
+               words * sizeof *bits->sure);
     } else {
-        memset(bits, 0, words * sizeof *bits);
-        for (size_t i = 0; i < w->firsts_n; i++)
-            term_mark(&w->firsts[i], w->tier, from,
-                      from + (left < WINDOW ? left : WINDOW), bits);
+        memset(bits->all, 0, words * sizeof *bits->all);
+        memset(bits->sure, 0, words * sizeof *bits->sure);
+        mark_tier(w, from, from + (left < WINDOW ? left : WINDOW), bits->all,
+                  bits->sure);
     }
     for (size_t i = 0; i < words; i++)
-        any |= bits[i];
+        any |= bits->all[i];
     return any != 0;
 }
 
 /* One tier of one way; false when nothing behind it matters. */
 static bool walk_tier(struct walk *w)
 {
-    uint64_t bits[WINDOW_WORDS];
+    struct window_bits *bits = w->window;
     size_t words = segment_words(w->sc->segment);
 
     if (w->tier_bits != NULL) {
         memset(w->tier_bits, 0, words * sizeof *w->tier_bits);
-        for (size_t i = 0; i < w->firsts_n; i++)
-            term_mark(&w->firsts[i], w->tier, 0, w->sc->segment->n,
-                      w->tier_bits);
+        memset(w->tier_sure, 0, words * sizeof *w->tier_sure);
+        mark_tier(w, 0, w->sc->segment->n, w->tier_bits, w->tier_sure);
     }
     for (size_t window = 0; window * WINDOW_WORDS < words; window++) {
-        if (!window_bits(w, window, bits))
+        if (!window_of(w, window, bits))
             continue;
         if (w->seen != NULL)
-            unseen(w, window, bits);
-        unsigned known = constrain(w, window, bits);
+            unseen(w, window, bits->all);
+
+        unsigned known = constrain(w, window, bits->all);
         if (!meet_window(w, window, bits, known))
             return false;
     }
     return true;
 }
 
-/* Where there is one word, and each of its patterns is one piece. */
-static void trust(struct walk *w, const struct pattern *patterns, size_t n)
+/* The first terms of the patterns of a way: those before the others that say
+ * all there is to know, where there is but one word and the pattern but one
+ * piece. */
+static size_t take_firsts(struct walk *w, const struct word *word, size_t from,
+                          size_t n)
 {
-    w->trusted = w->sc->asked.n == 1;
-    w->longer = 0;
-    for (size_t i = 0; i < n; i++) {
-        const struct pattern *p = &patterns[i];
+    size_t lists = 0;
 
-        w->trusted = w->trusted && p->n <= gram_least(p->how);
-        if (p->n > w->longer)
-            w->longer = (uint32_t)p->n;
+    w->firsts_n = 0;
+    w->longer = 0;
+    for (int round = 0; round < 2; round++) {
+        for (size_t i = from; i < from + n; i++) {
+            const struct pattern *p = &word->patterns[i];
+            bool sure = w->sc->asked.n == 1 && p->n <= gram_least(p->how);
+
+            if (sure != (round == 0))
+                continue;
+            w->firsts[w->firsts_n++] = w->sc->by[0][i].first;
+            lists += w->sc->by[0][i].first.n;
+            if (p->n > w->longer)
+                w->longer = (uint32_t)p->n;
+        }
+        if (round == 0)
+            w->sure_n = w->firsts_n;
     }
+    return lists;
 }
 
 /* What a way with so many lists needs. */
@@ -340,7 +389,8 @@ static err lay_tables(struct walk *w, size_t lists)
     }
     if (lists > LISTS_FEW) {
         w->tier_bits = room_take(w->sc->room, bytes);
-        TRY_MEMORY(w->tier_bits != NULL);
+        w->tier_sure = room_take(w->sc->room, bytes);
+        TRY_MEMORY(w->tier_bits != NULL && w->tier_sure != NULL);
     }
     return OK;
 }
@@ -349,15 +399,9 @@ static err lay_tables(struct walk *w, size_t lists)
 static err walk_how(struct walk *w, const struct word *word, size_t from,
                     size_t n, bool *more)
 {
-    size_t lists = 0;
+    size_t lists = take_firsts(w, word, from, n);
 
     w->how = word->patterns[from].how;
-    trust(w, word->patterns + from, n);
-    w->firsts_n = 0;
-    for (size_t i = 0; i < n; i++) {
-        w->firsts[w->firsts_n++] = w->sc->by[0][from + i].first;
-        lists += w->sc->by[0][from + i].first.n;
-    }
     TRY(constrain_way(w, word, from, n));
     TRY(lay_tables(w, lists));
     *more = true;
@@ -372,6 +416,8 @@ err scan_lists(struct scan *sc)
     const struct word *word = &sc->asked.words[0];
     bool more = true;
 
+    w.window = room_take(sc->room, sizeof *w.window);
+    TRY_MEMORY(w.window != NULL);
     if (word->n > 1) {
         w.taken = room_zero(sc->room,
                             segment_words(sc->segment) * sizeof *w.taken);

@@ -92,9 +92,10 @@ static inline bool scan_settled(const struct scan *sc, uint64_t rank,
  * NOWHERE. */
 uint64_t scan_match(const struct asked *asked, struct segment_name name);
 
-/* The terms with the fewest documents of patterns [from, from + n) of a word. */
+/* The terms with the fewest documents of patterns [from, from + n) of a word;
+ * `which` is 1 for the next fewest, which not all of them have. */
 err scan_fewest(struct scan *sc, size_t word, size_t from, size_t n,
-                struct terms *out);
+                size_t which, struct terms *out);
 
 /* Hold each of these candidates against the words.  A document that answers is
  * in a list of `sieve` too, unless that is empty. */
