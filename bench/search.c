@@ -6,9 +6,14 @@
  * With ENTERPRISES=FILE in the environment names are made of a real list
  * (names.h).  Pieces of one to six characters are cut out of names at random;
  * each asks for the best 20 and the count; every other one with filters.  The
- * same pieces are asked for as syllables and as first letters.
+ * same pieces are asked for as syllables and as first letters, and of SQLite's
+ * full-text search (fts5.h) in turn with ours.
+ *
+ * A search is timed by the processor's time: what else the machine does is not
+ * in it, but for what it does to the caches.
  */
 
+#include "fts5.h"
 #include "measure.h"
 #include "names.h"
 
@@ -34,6 +39,7 @@ enum {
     BATCH = 500, /* updates that become a segment at once */
     BATCHES = 100,
     TYPED = 128, /* bytes */
+    PIECE_ROOM = 1 << 15,
 };
 
 struct bench {
@@ -44,15 +50,11 @@ struct bench {
     struct segment_part part;
     uint64_t random;
     size_t queries;
-    double *micros;
+    double *micros; /* of each query */
+    double *theirs;
     struct arena scratch;
     struct search_room *room;
 };
-
-static double percentile(const struct bench *b, double share)
-{
-    return b->micros[(size_t)(share * (double)(b->queries - 1))];
-}
 
 static int by_size(const void *x, const void *y)
 {
@@ -153,10 +155,19 @@ static void tell_of(const char *name, const char *what, double value)
     tell(whole, value);
 }
 
-static void measure(struct bench *b, const char *name, typing *type)
+static void tell_times(const struct bench *b, const char *name, double *micros)
+{
+    qsort(micros, b->queries, sizeof *micros, by_size);
+    tell_of(name, "p50_micros", micros[b->queries / 2]);
+    tell_of(name, "p99_micros", micros[b->queries * 99 / 100]);
+    tell_of(name, "most_micros", micros[b->queries - 1]);
+}
+
+/* `beside` may be NULL. */
+static void measure(struct bench *b, const char *name, typing *type,
+                    struct fts5 *beside)
 {
     size_t found = 0;
-    bool loud = getenv("SLOW") != NULL;
 
     b->random = 7;
     for (size_t i = 0; i < b->queries; i++) {
@@ -164,25 +175,36 @@ static void measure(struct bench *b, const char *name, typing *type)
         struct search_answer x;
         struct arena a;
 
-        arena_init(&a, &b->heap, 4096 * 8);
+        arena_init(&a, &b->heap, PIECE_ROOM);
         rq.asked = type(&a, draw_piece(b));
         draw_filters(b, &rq);
+
         double start = seconds_of_cpu();
         ask(b, &rq, &x);
         b->micros[i] = (seconds_of_cpu() - start) * 1e6;
         found += x.n > 0;
-        if (loud && b->micros[i] > 3000)
-            fprintf(stderr, "%s %.*s %d-%d %d-%d %d-%d: %.0f us, %u%s\n", name,
-                    STR_ARG(rq.asked), rq.facets[0].from, rq.facets[0].to,
-                    rq.facets[1].from, rq.facets[1].to, rq.facets[3].from,
-                    rq.facets[3].to, b->micros[i], x.count, x.above ? "+" : "");
+        start = seconds_of_cpu();
+        if (beside != NULL)
+            (void)fts5_count(beside, &rq, SEARCH_COUNT_MAX + 1);
+        b->theirs[i] = (seconds_of_cpu() - start) * 1e6;
         arena_end(&a);
     }
-    qsort(b->micros, b->queries, sizeof *b->micros, by_size);
-    tell_of(name, "p50_micros", percentile(b, 0.5));
-    tell_of(name, "p99_micros", percentile(b, 0.99));
-    tell_of(name, "most_micros", percentile(b, 1));
+    tell_times(b, name, b->micros);
     tell_of(name, "found", (double)found / (double)b->queries);
+    if (beside != NULL)
+        tell_times(b, "fts5", b->theirs);
+}
+
+/* [BM1] */
+static void measure_beside(struct bench *b)
+{
+    double start = seconds_now();
+    struct fts5 *f = fts5_make(&b->names);
+
+    tell("search.fts5.build_seconds", seconds_now() - start);
+    tell("search.fts5.index_megabytes", fts5_bytes(f) / 1e6);
+    measure(b, "written", as_written, f);
+    fts5_end(&f);
 }
 
 /* How many documents a second become small segments. */
@@ -207,13 +229,14 @@ static void measure_updates(struct bench *b)
 static void build(struct bench *b)
 {
     double start = seconds_now();
+    double cpu = seconds_of_cpu();
 
     ok(segment_build(&b->heap, &b->arena, b->names.documents, b->names.n,
                      &b->bytes));
     tell("search.build_seconds", seconds_now() - start);
+    tell("search.build_cpu", seconds_of_cpu() - cpu);
     tell("search.index_megabytes", (double)b->bytes.n / 1e6);
     ok(segment_open(&b->arena, b->bytes, &b->part.segment));
-    if (getenv("SIZES")) for (int i = 0; i < 42; i++) { uint64_t v; memcpy(&v, b->bytes.p + 24 + i * 16 + 8, 8); fprintf(stderr, "section %d: %.2f\n", i, (double)v / 1e6); }
 }
 
 int main(int argc, char **argv)
@@ -225,23 +248,15 @@ int main(int argc, char **argv)
     arena_init(&b.arena, &b.heap, SIZE_MAX);
     arena_init(&b.scratch, &b.heap, SIZE_MAX);
     b.micros = arena_array(&b.arena, b.queries, sizeof *b.micros);
+    b.theirs = arena_array(&b.arena, b.queries, sizeof *b.theirs);
     b.names = names_make(&b.arena, getenv("ENTERPRISES"), n, 1);
     ok(search_room_new(&b.heap, &b.room));
-    must(b.micros != NULL, "no memory");
+    must(b.micros != NULL && b.theirs != NULL, "no memory");
     tell("search.names", (double)n);
     build(&b);
-    if (getenv("QUERY")) {
-        struct search_request rq = { .want = WANT, .count = true, .asked = str_of(getenv("QUERY")) };
-        struct search_answer x;
-        for (int i = 0; i < SEARCH_FACETS; i++) rq.facets[i] = SEARCH_ANY;
-        if (getenv("PLACE")) rq.facets[0] = (struct search_range){(uint16_t)atoi(getenv("PLACE")), (uint16_t)(atoi(getenv("PLACE")) + 90)};
-        if (getenv("PLACE")) rq.facets[1] = (struct search_range){8, 10};
-        for (int i = 0; i < 3000; i++) { double t = seconds_of_cpu(); ask(&b, &rq, &x); if (i % 1000 == 999) fprintf(stderr, "%.0f us, %u\n", (seconds_of_cpu() - t) * 1e6, x.count); }
-        return 0;
-    }
-    measure(&b, "written", as_written);
-    measure(&b, "syllables", as_syllables);
-    measure(&b, "initials", as_initials);
+    measure_beside(&b);
+    measure(&b, "syllables", as_syllables, NULL);
+    measure(&b, "initials", as_initials, NULL);
     measure_updates(&b);
     search_room_free(&b.room);
     arena_end(&b.scratch);

@@ -41,6 +41,10 @@ PARTS = {
              " over the network",
     "records": "The figures of service records: 14 columns, by outlet and"
                " month, beside DuckDB on the same file",
+    "search": "Names at the size of a country: pieces of one to six"
+              " characters, the best 20 and the count, every other with"
+              " filters; beside SQLite's FTS5 by pairs of characters,"
+              " unranked",
 }
 
 ROWS = (
@@ -197,6 +201,24 @@ ROWS = (
     Row("records.to_duckdb", "ours to DuckDB's", "x", 0.5),
     Row("records.few_millis", "the first page of 100,000 tickets: period found"
         ", by outlet", "ms", 300),
+
+    Row("search.names", "names", ""),
+    Row("search.build_seconds", "index made", "s", 90),
+    Row("search.build_cpu", "the same, of the processor", "s"),
+    Row("search.index_megabytes", "index", "MB", 600),
+    Row("search.written.p50_micros", "as written, the median", "µs", 300),
+    Row("search.written.p99_micros", "99 of 100 within", "µs", 5000),
+    Row("search.syllables.p50_micros", "by syllables, the median", "µs", 300),
+    Row("search.syllables.p99_micros", "99 of 100 within", "µs", 5000),
+    Row("search.initials.p50_micros", "by first letters, the median", "µs",
+        300),
+    Row("search.initials.p99_micros", "99 of 100 within", "µs", 5000),
+    Row("search.updates", "names a second that become small indexes of 500",
+        "/s", above=5000),
+    Row("search.fts5.build_seconds", "FTS5: made", "s"),
+    Row("search.fts5.index_megabytes", "index", "MB"),
+    Row("search.fts5.p50_micros", "as written, the median", "µs"),
+    Row("search.fts5.p99_micros", "99 of 100 within", "µs"),
 )
 
 
