@@ -19,10 +19,10 @@ enum {
     LISTED_MOST = 100000,
     UNITS = 1 << 16,
     NAME_BYTES = 128,
-    CHAIN_MOST = 24,    /* units of a body */
-    STRANGE = 12,       /* one in so many is drawn by itself */
-    PLACES = 2800,      /* counties, some with far more names than others */
-    END = 0,            /* of a body: no unit */
+    CHAIN_MOST = 24, /* units of a body */
+    STRANGE = 12,    /* one in so many is drawn by itself */
+    PLACES = 2800,   /* counties, some with far more names than others */
+    END = 0,         /* of a body: no unit */
 };
 
 /* A real name, folded, in its parts. */
@@ -32,7 +32,8 @@ struct real {
     struct name_body body;
 };
 
-/* Pairs of neighbours in the bodies: after a unit, one of followers[from..to). */
+/* Pairs of neighbours in the bodies: after a unit, one of followers[from..to).
+ */
 struct chain {
     uint32_t from[UNITS + 1];
     uint16_t *followers;
@@ -169,14 +170,16 @@ static char *put_name(struct maker *m, char *p)
 /* --- invented ------------------------------------------------------------ */
 
 static const str trades[] = {
-    S_INIT("科技"), S_INIT("贸易"), S_INIT("商贸"), S_INIT("建筑工程"),
-    S_INIT("实业"), S_INIT("餐饮管理"), S_INIT("网络科技"), S_INIT("物流"),
-    S_INIT("装饰工程"), S_INIT("文化传播"), S_INIT("电子"), S_INIT("机械设备"),
-    S_INIT("信息技术"), S_INIT("教育咨询"), S_INIT("汽车销售"),
-    S_INIT("农业发展"), S_INIT("食品"), S_INIT("服饰"), S_INIT("医药"),
-    S_INIT("房地产开发"), S_INIT("投资管理"), S_INIT("广告"), S_INIT("环保"),
-    S_INIT("新能源"), S_INIT("家具"), S_INIT("化工"), S_INIT("种植"),
-    S_INIT("物业服务"), S_INIT("人力资源"), S_INIT("生物科技"),
+    S_INIT("科技"),     S_INIT("贸易"),       S_INIT("商贸"),
+    S_INIT("建筑工程"), S_INIT("实业"),       S_INIT("餐饮管理"),
+    S_INIT("网络科技"), S_INIT("物流"),       S_INIT("装饰工程"),
+    S_INIT("文化传播"), S_INIT("电子"),       S_INIT("机械设备"),
+    S_INIT("信息技术"), S_INIT("教育咨询"),   S_INIT("汽车销售"),
+    S_INIT("农业发展"), S_INIT("食品"),       S_INIT("服饰"),
+    S_INIT("医药"),     S_INIT("房地产开发"), S_INIT("投资管理"),
+    S_INIT("广告"),     S_INIT("环保"),       S_INIT("新能源"),
+    S_INIT("家具"),     S_INIT("化工"),       S_INIT("种植"),
+    S_INIT("物业服务"), S_INIT("人力资源"),   S_INIT("生物科技"),
 };
 static const str ends[] = {
     S_INIT("有限公司"),     S_INIT("有限公司"), S_INIT("有限公司"),

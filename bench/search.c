@@ -115,9 +115,8 @@ static str draw_piece(struct bench *b)
 
     must(utf8_check(name, &n) && n > 0, "a name is empty");
     size_t length = 1 + names_draw(&b->random, PIECE_MOST);
-    size_t skip = n > length
-                      ? names_draw(&b->random, (uint32_t)(n - length + 1))
-                      : 0;
+    size_t skip =
+        n > length ? names_draw(&b->random, (uint32_t)(n - length + 1)) : 0;
     return utf8_first(str_from(name, utf8_first(name, skip).n), length);
 }
 

@@ -68,9 +68,9 @@ TEST(a_word_of_letters_is_also_read)
 
         EXPECT_OK(asked_read(&a, rows[i].asked, &asked));
         EXPECT_ROW(rows[i].why, asked.n == 1);
-        EXPECT_ROW_STR(
-            rows[i].why,
-            shown(&a, asked.words[0].patterns, asked.words[0].n), rows[i].want);
+        EXPECT_ROW_STR(rows[i].why,
+                       shown(&a, asked.words[0].patterns, asked.words[0].n),
+                       rows[i].want);
     }
 }
 

@@ -53,8 +53,7 @@ static void add_all(struct into *to, const struct values *values, size_t width,
         n = 0;
         for (size_t j = values[i].n; j-- > 0;)
             for (size_t k = 0; k < before; k++, n++)
-                keys[j * before + k] =
-                    keys[k] << bits | values[i].of[j];
+                keys[j * before + k] = keys[k] << bits | values[i].of[j];
     }
     for (size_t i = 0; i < n; i++)
         add(to, keys[i], tier);

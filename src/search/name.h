@@ -16,12 +16,12 @@
 
 /* Where a piece begins, the best first; the number is part of a key. */
 enum name_tier {
-    TIER_WHOLE,  /* it is the name */
-    TIER_FIRST,  /* the name begins with it */
-    TIER_START,  /* what follows the region begins with it */
-    TIER_BODY,   /* somewhere in the body */
-    TIER_ELSE,   /* in region or legal form */
-    TIER_NONE,   /* nowhere */
+    TIER_WHOLE,    /* it is the name */
+    TIER_FIRST,    /* the name begins with it */
+    TIER_START,    /* what follows the region begins with it */
+    TIER_BODY,     /* somewhere in the body */
+    TIER_ELSE,     /* in region or legal form */
+    TIER_NONE,     /* nowhere */
     LIST_TIERS = 4 /* a list knows FIRST to ELSE: FIRST is its 0 */
 };
 

@@ -16,7 +16,6 @@ static const double cost_listed = 0.7; /* to go past one in a list */
 static const double cost_facets = 6;   /* to look at a candidate's facets */
 static const double cost_matched = 60; /* to hold it against the words */
 
-
 void best_keep(struct best *b, uint64_t key)
 {
     if (key <= b->after)
@@ -182,7 +181,8 @@ static bool take_candidates(const struct scan *sc, const struct terms *fewest)
         if (fewest->of == sc->facet_terms[i].of)
             by_facets /= share(sc, fewest->count);
 
-    double each = (sc->facets_n > 0 ? cost_facets : 0) + by_facets * cost_matched;
+    double each =
+        (sc->facets_n > 0 ? cost_facets : 0) + by_facets * cost_matched;
     double beyond = found < count ? found : count;
     return count * each <
            part * (listed * cost_listed + count * 2 + beyond * cost_matched);

@@ -8,11 +8,11 @@
  */
 
 enum {
-    AHEAD = 12,            /* candidates that are fetched meanwhile */
-    SIEVE_BITS = 1 << 18,  /* a document's bit is its number modulo this */
-    SIEVE_MOST = 1 << 17,  /* documents; more would fill it */
-    SIEVE_WORTH = 24,      /* times the candidates a sieve may hold */
-    SOME = 256,            /* documents that are looked at together */
+    AHEAD = 12,           /* candidates that are fetched meanwhile */
+    SIEVE_BITS = 1 << 18, /* a document's bit is its number modulo this */
+    SIEVE_MOST = 1 << 17, /* documents; more would fill it */
+    SIEVE_WORTH = 24,     /* times the candidates a sieve may hold */
+    SOME = 256,           /* documents that are looked at together */
 };
 
 static size_t sift(const uint64_t *sieve, uint32_t *documents, size_t n)
@@ -56,8 +56,7 @@ static void hold(struct scan *sc, const uint32_t *documents, size_t n)
 
         uint32_t d = documents[i - AHEAD];
         length = segment_length_from(s, d, length);
-        uint64_t rank =
-            scan_match(&sc->asked, segment_name_of(s, d, length));
+        uint64_t rank = scan_match(&sc->asked, segment_name_of(s, d, length));
         if (rank != NOWHERE)
             scan_answer(sc, rank, d, length);
     }

@@ -23,7 +23,7 @@ enum {
     COST_MATCH = 24, /* against 1 for a document of a constraint's lists */
     MET = 32,        /* documents that are fetched together */
     LISTS_FEW = 8,   /* more are laid out for a whole tier, not by windows */
-    COST_FACET = 8,   /* likewise */
+    COST_FACET = 8,  /* likewise */
     DENSE_CHEAPER = 6,
     CONSTRAINTS_MAX = SEARCH_WORDS_MAX + SEARCH_FACETS + 1,
 };
@@ -51,14 +51,14 @@ struct walk {
     struct scan *sc;
     struct constraint *constraints;
     size_t constraints_n;
-    size_t lasting; /* those that do not depend on the way */
-    int blocks;     /* of the room, likewise */
-    uint64_t *seen; /* NULL where no document comes twice */
+    size_t lasting;      /* those that do not depend on the way */
+    int blocks;          /* of the room, likewise */
+    uint64_t *seen;      /* NULL where no document comes twice */
     uint64_t *tier_bits; /* NULL where lists are few */
     uint64_t *tier_sure; /* likewise */
     struct term firsts[PATTERNS_MAX];
     size_t firsts_n;
-    size_t sure_n; /* of them say all there is to know, */
+    size_t sure_n;   /* of them say all there is to know, */
     uint64_t *taken; /* NULL where there is but one way */
     uint32_t longer; /* of names of more units than this */
     enum search_how how;
@@ -95,8 +95,8 @@ static err constraints_of(struct walk *w)
     struct scan *sc = w->sc;
     struct terms terms;
 
-    w->constraints = arena_array(sc->arena, CONSTRAINTS_MAX,
-                                 sizeof *w->constraints);
+    w->constraints =
+        arena_array(sc->arena, CONSTRAINTS_MAX, sizeof *w->constraints);
     TRY_MEMORY(w->constraints != NULL);
     for (int i = 0; i < sc->facets_n; i++)
         TRY(add_constraint(w, &sc->facet_terms[i], sc->facets[i]));
@@ -224,7 +224,8 @@ static uint64_t rank_of(const struct walk *w, uint32_t d, uint32_t length,
     return rank >> RANK_HOW == (uint64_t)w->how ? rank : NOWHERE;
 }
 
-/* Documents that live, the next to be met, and whether lists say all of them. */
+/* Documents that live, the next to be met, and whether lists say all of them.
+ */
 struct met {
     uint32_t documents[MET];
     bool sure[MET];
@@ -293,8 +294,7 @@ static void mark_tier(const struct walk *w, uint32_t from, uint32_t to,
                       uint64_t *all, uint64_t *sure)
 {
     for (size_t i = 0; i < w->firsts_n; i++)
-        term_mark(&w->firsts[i], w->tier, from, to,
-                  i < w->sure_n ? sure : all);
+        term_mark(&w->firsts[i], w->tier, from, to, i < w->sure_n ? sure : all);
     for (size_t i = 0; i < (size_t)(to - from + 63) / 64 && w->sure_n > 0; i++)
         all[i] |= sure[i];
 }
@@ -419,8 +419,8 @@ err scan_lists(struct scan *sc)
     w.window = room_take(sc->room, sizeof *w.window);
     TRY_MEMORY(w.window != NULL);
     if (word->n > 1) {
-        w.taken = room_zero(sc->room,
-                            segment_words(sc->segment) * sizeof *w.taken);
+        w.taken =
+            room_zero(sc->room, segment_words(sc->segment) * sizeof *w.taken);
         TRY_MEMORY(w.taken != NULL);
     }
     TRY(constraints_of(&w));

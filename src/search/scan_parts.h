@@ -26,8 +26,8 @@ struct scan {
     struct search_room *room;
     const struct segment *segment;
     const uint64_t *dead; /* may be NULL */
-    struct asked asked; /* only patterns that have lists here */
-    struct found_by *by[SEARCH_WORDS_MAX]; /* for each of their patterns */
+    struct asked asked;   /* only patterns that have lists here */
+    struct found_by *by[SEARCH_WORDS_MAX];   /* for each of their patterns */
     struct terms facet_terms[SEARCH_FACETS]; /* as `facets` */
     const struct search_request *rq;
     struct best *best;

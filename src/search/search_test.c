@@ -34,8 +34,8 @@ static void lay(struct arena *a, struct bed *b, size_t parts)
         size_t to = i + 1 == parts ? b->names.n : b->names.n * shares[i] / 100;
         str bytes;
 
-        EXPECT_OK(segment_build(b->heap, a, b->names.documents + from, to - from,
-                                &bytes));
+        EXPECT_OK(segment_build(b->heap, a, b->names.documents + from,
+                                to - from, &bytes));
         EXPECT_OK(segment_open(a, bytes, &b->parts[i].segment));
         EXPECT_OK(segment_verify(a, b->parts[i].segment));
 
@@ -95,18 +95,41 @@ static void expect_as_scanned(const struct bed *b,
 }
 
 static const str typed[] = {
-    S_INIT("华"),        S_INIT("有限公司"),   S_INIT("深圳 华为"),
-    S_INIT("科技 公司"), S_INIT("huawei"),     S_INIT("hua"),
-    S_INIT("hw"),        S_INIT("hwkj"),       S_INIT("h"),
-    S_INIT("xian"),      S_INIT("xi"),         S_INIT("changan"),
-    S_INIT("zhangan"),   S_INIT("chongqing"),  S_INIT("ＴＣＬ"),
-    S_INIT("tcl"),       S_INIT("tclkj"),      S_INIT("H3C"),
-    S_INIT("龍騰"),      S_INIT("龙腾"),       S_INIT("龍腾 有限"),
-    S_INIT("𬭚"),        S_INIT("ao史密斯"),   S_INIT("shenzhen"),
-    S_INIT("yinhang"),   S_INIT("公司 深圳"),  S_INIT("集团"),
-    S_INIT("有 限 公"),  S_INIT("kj 深圳"),    S_INIT("深圳 kj"),
-    S_INIT("限公司"),    S_INIT("上海人家 xia"), S_INIT("xm"),
-    S_INIT("a"),         S_INIT("深圳市华为技术有限公司"),
+    S_INIT("华"),
+    S_INIT("有限公司"),
+    S_INIT("深圳 华为"),
+    S_INIT("科技 公司"),
+    S_INIT("huawei"),
+    S_INIT("hua"),
+    S_INIT("hw"),
+    S_INIT("hwkj"),
+    S_INIT("h"),
+    S_INIT("xian"),
+    S_INIT("xi"),
+    S_INIT("changan"),
+    S_INIT("zhangan"),
+    S_INIT("chongqing"),
+    S_INIT("ＴＣＬ"),
+    S_INIT("tcl"),
+    S_INIT("tclkj"),
+    S_INIT("H3C"),
+    S_INIT("龍騰"),
+    S_INIT("龙腾"),
+    S_INIT("龍腾 有限"),
+    S_INIT("𬭚"),
+    S_INIT("ao史密斯"),
+    S_INIT("shenzhen"),
+    S_INIT("yinhang"),
+    S_INIT("公司 深圳"),
+    S_INIT("集团"),
+    S_INIT("有 限 公"),
+    S_INIT("kj 深圳"),
+    S_INIT("深圳 kj"),
+    S_INIT("限公司"),
+    S_INIT("上海人家 xia"),
+    S_INIT("xm"),
+    S_INIT("a"),
+    S_INIT("深圳市华为技术有限公司"),
 };
 
 static struct search_range draw_range(struct test_random *r, uint64_t below)
@@ -122,8 +145,8 @@ static struct search_request draw_request(struct arena *a,
                                           struct test_random *r,
                                           const struct bed *b, size_t i)
 {
-    str asked = i < COUNT(typed) ? typed[i]
-                                 : test_names_piece(a, r, &b->names, 6);
+    str asked =
+        i < COUNT(typed) ? typed[i] : test_names_piece(a, r, &b->names, 6);
     struct search_request rq =
         test_names_request(asked, 1 + test_random_below(r, 30));
 
@@ -141,7 +164,8 @@ static void expect_all_as_scanned(size_t names, size_t parts, size_t requests)
 {
     TEST_ARENA(a, ROOM);
     struct test_random r = { TEST_SEED + names + parts };
-    scoped(bed_end) struct bed b = { .heap = a.heap, .names = test_names_make(&a, &r, names) };
+    scoped(bed_end) struct bed b = { .heap = a.heap,
+                                     .names = test_names_make(&a, &r, names) };
 
     lay(&a, &b, parts);
     for (size_t i = 0; i < requests && !test_failing(); i++) {
@@ -172,7 +196,8 @@ TEST(pages_go_on_by_key_until_everything_was_shown_once)
 {
     TEST_ARENA(a, ROOM);
     struct test_random r = { TEST_SEED };
-    scoped(bed_end) struct bed b = { .heap = a.heap, .names = test_names_make(&a, &r, 5000) };
+    scoped(bed_end) struct bed b = { .heap = a.heap,
+                                     .names = test_names_make(&a, &r, 5000) };
 
     lay(&a, &b, 2);
     for (size_t i = 0; i < COUNT(typed); i++) {
@@ -254,7 +279,8 @@ TEST(what_one_types_is_found_best_first)
           S_INIT("龍騰電機(HUAWEI)店") },
         { "in any order", S_INIT("技术 深圳"),
           S_INIT("深圳市华为技术有限公司") },
-        { "a character replaced", S_INIT("长按汽车"), S_INIT("西安长安汽车厂") },
+        { "a character replaced", S_INIT("长按汽车"),
+          S_INIT("西安长安汽车厂") },
         { "left out", S_INIT("深圳华为"), S_INIT("深圳市华为技术有限公司") },
         { "put in", S_INIT("长安的汽车"), S_INIT("西安长安汽车厂") },
         { "with another word", S_INIT("厂 长按汽"), S_INIT("西安长安汽车厂") },

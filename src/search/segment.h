@@ -44,7 +44,8 @@ enum search_facet {
 };
 
 enum {
-    SEARCH_NAME_MAX = 250, /* folded units of a name; what follows is not found */
+    SEARCH_NAME_MAX =
+        250, /* folded units of a name; what follows is not found */
     SEARCH_DOCUMENTS_MAX = 1 << 28, /* of a segment */
 };
 
@@ -57,7 +58,8 @@ struct search_document {
 struct segment;
 
 /* Documents of one segment that go into another: all but those whose bit is
- * set in `dead` (document d is bit d % 64 of word d / 64), which may be NULL. */
+ * set in `dead` (document d is bit d % 64 of word d / 64), which may be NULL.
+ */
 struct segment_part {
     const struct segment *segment;
     const uint64_t *dead;

@@ -285,8 +285,8 @@ static size_t count_keys(const uint64_t *postings, size_t n)
     size_t keys = 0;
 
     for (size_t i = 0; i < n; i++)
-        keys += i == 0 || postings[i] >> KEY_SHIFT !=
-                              postings[i - 1] >> KEY_SHIFT;
+        keys +=
+            i == 0 || postings[i] >> KEY_SHIFT != postings[i - 1] >> KEY_SHIFT;
     return keys;
 }
 

@@ -69,7 +69,7 @@ struct space {
 struct segment {
     str bytes;
     uint32_t n;
-    const uint32_t *lengths;            /* SEGMENT_LENGTHS of them */
+    const uint32_t *lengths;             /* SEGMENT_LENGTHS of them */
     size_t records[SEARCH_NAME_MAX + 1]; /* where those of a length begin */
     const uint16_t *text;
     const uint32_t *ids;
@@ -89,8 +89,7 @@ uint32_t segment_length(const struct segment *s, uint32_t document);
 
 /* Where the text has a document whose length is known: its body, its units. */
 static inline const uint16_t *segment_record(const struct segment *s,
-                                             uint32_t document,
-                                             uint32_t length)
+                                             uint32_t document, uint32_t length)
 {
     return s->text + s->records[length] +
            (size_t)(document - s->lengths[length]) * (length + 1);

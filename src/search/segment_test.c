@@ -135,9 +135,8 @@ static const struct segment *opened(struct arena *a, char *bytes, size_t n,
 static void search_all(struct arena *a, struct search_room *room,
                        const struct segment *s)
 {
-    static const str asked[] = { S_INIT("华"),    S_INIT("有限公司"),
-                                 S_INIT("hw"),    S_INIT("huawei"),
-                                 S_INIT("华伟科技") };
+    static const str asked[] = { S_INIT("华"), S_INIT("有限公司"), S_INIT("hw"),
+                                 S_INIT("huawei"), S_INIT("华伟科技") };
     struct segment_part part = { .segment = s };
     struct search_answer x;
     uint32_t d;

@@ -13,18 +13,19 @@ static const str regions[] = {
     S_INIT("中国"),   S_INIT(""),     S_INIT("江苏"),         S_INIT("成都市"),
 };
 static const str bodies[] = {
-    S_INIT("华为"), S_INIT("西安"), S_INIT("长安"),   S_INIT("重庆火锅"),
-    S_INIT("银行"), S_INIT("TCL"),  S_INIT("ｈ３ｃ"), S_INIT("乐百氏"),
-    S_INIT("龍騰"), S_INIT("龙腾"), S_INIT("上海人家"), S_INIT("鑫"),
-    S_INIT("𬭚锦"), S_INIT("A.O.史密斯"), S_INIT("厦门航空"),
+    S_INIT("华为"),     S_INIT("西安"),       S_INIT("长安"),
+    S_INIT("重庆火锅"), S_INIT("银行"),       S_INIT("TCL"),
+    S_INIT("ｈ３ｃ"),   S_INIT("乐百氏"),     S_INIT("龍騰"),
+    S_INIT("龙腾"),     S_INIT("上海人家"),   S_INIT("鑫"),
+    S_INIT("𬭚锦"),  S_INIT("A.O.史密斯"), S_INIT("厦门航空"),
 };
 static const str trades[] = {
-    S_INIT("科技"), S_INIT("技术"), S_INIT("贸易"),   S_INIT(""),
+    S_INIT("科技"), S_INIT("技术"),     S_INIT("贸易"),     S_INIT(""),
     S_INIT("餐饮"), S_INIT("建筑工程"), S_INIT("（集团）"), S_INIT("服务"),
 };
 static const str forms[] = {
-    S_INIT("有限公司"), S_INIT("股份有限公司"), S_INIT("厂"),
-    S_INIT("有限公司深圳分公司"), S_INIT("合作社"), S_INIT(""),
+    S_INIT("有限公司"),           S_INIT("股份有限公司"), S_INIT("厂"),
+    S_INIT("有限公司深圳分公司"), S_INIT("合作社"),       S_INIT(""),
 };
 
 /* Characters by themselves, so that pairs differ. */
@@ -225,7 +226,8 @@ static bool facets_fit(const struct search_document *d,
                        const struct search_request *rq)
 {
     for (int i = 0; i < SEARCH_FACETS; i++)
-        if (d->facets[i] < rq->facets[i].from || d->facets[i] > rq->facets[i].to)
+        if (d->facets[i] < rq->facets[i].from ||
+            d->facets[i] > rq->facets[i].to)
             return false;
     return true;
 }
