@@ -77,7 +77,7 @@ static str as_read(struct arena *a, str piece, size_t letters)
     char *out = arena_zero(a, TYPED);
     uint16_t units[PIECE_MOST * 2];
     uint16_t read[READINGS_MAX];
-    size_t n;
+    size_t n = 0;
     size_t at = 0;
 
     must(out != NULL && fold_name(piece, units, PIECE_MOST * 2, &n),

@@ -4,13 +4,13 @@
 #include "base/test.h"
 #include "codec/utf8.h"
 
-enum { MOST = 64 };
+enum { MOST = 64, BYTES = MOST * UTF8_MAX };
 
 /* The folded name as UTF-8 again. */
 static str folded(struct arena *a, str name)
 {
     uint16_t units[MOST];
-    char *out = arena_zero(a, MOST * UTF8_MAX);
+    char *out = arena_zero(a, BYTES);
     size_t at = 0;
     size_t n;
 

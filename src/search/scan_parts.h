@@ -98,9 +98,9 @@ err scan_fewest(struct scan *sc, size_t word, size_t from, size_t n,
                 size_t which, struct terms *out);
 
 /* Hold each of these candidates against the words.  A document that answers is
- * in a list of `sieve` too, unless that is empty. */
-err scan_candidates(struct scan *sc, const struct terms *candidates,
-                    const struct terms *sieve);
+ * in a list of `sift_by` too, unless that is empty. */
+err scan_candidates(struct scan *sc, const struct terms *from,
+                    const struct terms *sift_by);
 
 /* Go through the lists of the first word. */
 err scan_lists(struct scan *sc);

@@ -123,8 +123,8 @@ TEST(what_is_behind_the_longest_name_is_not_found)
     EXPECT(segment_length(s, 0) == SEARCH_NAME_MAX);
 }
 
-static const struct segment *opened(struct arena *a, char *bytes, size_t n,
-                                    err *e)
+static const struct segment *opened(struct arena *a, const char *bytes,
+                                    size_t n, err *e)
 {
     const struct segment *s = NULL;
 
