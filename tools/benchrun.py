@@ -107,6 +107,11 @@ def issue(folder):
     return program("issue", demonstration(folder))
 
 
+def search(_):
+    """ENTERPRISES=FILE in the environment makes names of a real list."""
+    return program("search")
+
+
 def tick(folder):
     return program("tick", demonstration(folder))
 
@@ -322,7 +327,8 @@ PARTS = {"score": score, "replay": replay, "rebuild": rebuild, "start": start,
          "run": run, "http": web, "lookup": lookup, "store": store,
          "commands": commands, "issue": issue, "tick": tick, "log": log,
          "pages": pages, "paper": paper, "verify": verify,
-         "records": records, "screens": screens, "screening": screening}
+         "records": records, "screens": screens, "screening": screening,
+         "search": search}
 
 
 # --- the machine ------------------------------------------------------------

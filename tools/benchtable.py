@@ -44,6 +44,10 @@ PARTS = {
     "screens": "Screens of service records, on honest files and on such of"
                " which a part is made up",
     "screening": "The same screens over ten million tickets, one thread",
+    "search": "Names at the size of a country: pieces of one to six"
+              " characters, the best 20 and the count, every other with"
+              " filters; beside SQLite's FTS5 by pairs of characters,"
+              " unranked",
 }
 
 ROWS = (
@@ -216,6 +220,24 @@ ROWS = (
         "s"),
     Row("screening.run_seconds", "all screens run", "s", 10),
     Row("screening.maker_rows_a_second", "rows of such a file written", "/s"),
+
+    Row("search.names", "names", ""),
+    Row("search.build_seconds", "index made", "s", 90),
+    Row("search.build_cpu", "the same, of the processor", "s"),
+    Row("search.index_megabytes", "index", "MB", 600),
+    Row("search.written.p50_micros", "as written, the median", "µs", 300),
+    Row("search.written.p99_micros", "99 of 100 within", "µs", 5000),
+    Row("search.syllables.p50_micros", "by syllables, the median", "µs", 300),
+    Row("search.syllables.p99_micros", "99 of 100 within", "µs", 5000),
+    Row("search.initials.p50_micros", "by first letters, the median", "µs",
+        300),
+    Row("search.initials.p99_micros", "99 of 100 within", "µs", 5000),
+    Row("search.updates", "names a second that become small indexes of 500",
+        "/s", above=5000),
+    Row("search.fts5.build_seconds", "FTS5: made", "s"),
+    Row("search.fts5.index_megabytes", "index", "MB"),
+    Row("search.fts5.p50_micros", "as written, the median", "µs"),
+    Row("search.fts5.p99_micros", "99 of 100 within", "µs"),
 )
 
 

@@ -28,7 +28,7 @@ import source
 
 # Layers 0-2 of src/LAYERS.  `generated` holds the tables made at build time.
 ROOMS = ("generated", "base", "text", "codec", "crypto", "merkle",
-         "records", "scheme", "domain", "filing", "verify", "page")
+         "records", "search", "scheme", "domain", "filing", "verify", "page")
 WRITABLE = re.compile(r"\.(data|bss|tdata|tbss|init_array|ctors)(\.(?!rel\.ro)"
                       r"\S*)?$")
 FORTIFIED = re.compile(r"^__(\w+)_chk$")

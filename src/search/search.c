@@ -1,0 +1,75 @@
+#include "search/search.h"
+
+#include "base/arena.h"
+#include "search/scan.h"
+#include "search/scan_parts.h"
+
+enum search_how search_key_how(uint64_t key)
+{
+    return (enum search_how)(key >> (KEY_RANK + RANK_HOW) & 3);
+}
+
+static err scan_all(const struct scan_with *with,
+                    const struct segment_part *parts, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (parts[i].segment->n > 0)
+            TRY(scan_part(with, &parts[i]));
+    return OK;
+}
+
+/* [SE5] word by word, until one slip finds something. */
+static err slip_all(const struct scan_with *with,
+                    const struct segment_part *parts, size_t n,
+                    struct asked *asked)
+{
+    for (size_t i = 0; i < asked->n && with->best->count == 0; i++) {
+        struct word *w = &asked->words[i];
+        struct word kept = *w;
+
+        TRY(asked_slips(with->arena, &kept, &w->patterns, &w->n));
+        for (size_t j = 0; j < n && w->n > 0; j++)
+            if (parts[j].segment->n > 0)
+                TRY(scan_slips(with, &parts[j], i));
+        *w = kept;
+    }
+    return OK;
+}
+
+static void answer(const struct best *best, struct search_answer *out)
+{
+    struct search_answer answer = { .more = best->n == best->want };
+
+    for (; answer.n < best->n && answer.n + 1 < best->want; answer.n++)
+        answer.hits[answer.n] = (struct search_hit){
+            .key = best->keys[answer.n],
+            .id = (uint32_t)best->keys[answer.n],
+        };
+    if (best->counting) {
+        answer.above = best->count > SEARCH_COUNT_MAX;
+        answer.count = answer.above ? SEARCH_COUNT_MAX : best->count;
+    }
+    *out = answer;
+}
+
+err search_find(struct arena *a, struct search_room *room,
+                const struct segment_part *parts, size_t n,
+                const struct search_request *rq, struct search_answer *out)
+{
+    struct asked *asked = arena_zero(a, sizeof *asked);
+    struct best best = { .want = rq->want, .after = rq->after };
+    const struct scan_with with = { a, room, asked, rq, &best };
+
+    TRY_MEMORY(asked != NULL);
+    if (best.want < 1 || best.want > SEARCH_WANT_MAX)
+        best.want = SEARCH_WANT_MAX;
+    best.want++;
+    best.counting = rq->count;
+    TRY(asked_read(a, rq->asked, asked));
+    if (asked->n > 0)
+        TRY(scan_all(&with, parts, n));
+    if (best.count == 0)
+        TRY(slip_all(&with, parts, n, asked));
+    answer(&best, out);
+    return OK;
+}
