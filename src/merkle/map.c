@@ -79,6 +79,26 @@ void map_root(const struct map_pair *pairs, size_t n, unsigned depth,
     map_node(&left, &right, out);
 }
 
+void map_part_of(const struct map_pair *pairs, size_t n, unsigned depth,
+                 struct map_part *out)
+{
+    map_root(pairs, n, depth, &out->root);
+    out->pairs = n < 2 ? (unsigned)n : 2;
+}
+
+void map_join(const struct map_part *left, const struct map_part *right,
+              struct map_part *out)
+{
+    unsigned pairs = left->pairs + right->pairs;
+
+    if (pairs < 2) { /* the pair itself, or nothing */
+        *out = left->pairs > 0 ? *left : *right;
+        return;
+    }
+    map_node(&left->root, &right->root, &out->root);
+    out->pairs = 2;
+}
+
 void map_prove(const struct map_pair *pairs, size_t n, unsigned depth,
                const struct hash *key, struct map_proof *out)
 {

@@ -52,6 +52,19 @@ void map_node(const struct hash *left, const struct hash *right,
 /* The hash of one pair, wherever it stands. */
 void map_leaf(const struct map_pair *pair, struct hash *out);
 
+/* What to keep of a subtree by somebody who does not keep its pairs together:
+ * its root, and whether that is a node at all. */
+struct map_part {
+    struct hash root;
+    unsigned pairs; /* 0, 1, or 2: more than one */
+};
+
+/* The part of sorted pairs, as map_root(); and of two halves at one depth. */
+void map_part_of(const struct map_pair *pairs, size_t n, unsigned depth,
+                 struct map_part *out);
+void map_join(const struct map_part *left, const struct map_part *right,
+              struct map_part *out);
+
 /*
  * What proves of a key what its value is.  Going down from the root along the
  * bits of the key one comes to a place where at most one pair is left:

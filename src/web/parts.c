@@ -99,7 +99,7 @@ void web_left_out(const struct request *rq, const struct list *left_out)
     const struct left_out *row = left_out->p;
 
     for (size_t i = 0; i < left_out->n; i++)
-        log_event(f->log, LEVEL_ERROR, "register.left_out",
+        log_event(f->log, LEVEL_ERROR, "listing.left_out",
                   ARG_STR("request", rq->id), ARG_STR("row", row[i].name),
                   ARG_STR("code", err_code_name(row[i].why.info->code)),
                   ARG_STR("id", str_of(row[i].why.info->id)),

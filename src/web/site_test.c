@@ -459,7 +459,7 @@ TEST(a_damaged_row_takes_away_no_page_but_its_own)
 
         str line = logged(&s, ends[0]);
         EXPECT_ROW(pages[i],
-                   str_contains(line, S("\"event\":\"register.left_out\"")));
+                   str_contains(line, S("\"event\":\"listing.left_out\"")));
         EXPECT_ROW(pages[i],
                    str_contains(line, S("\"row\":\"" REGISTER_EXPIRED "\"")));
     }

@@ -1,0 +1,105 @@
+#include "register/ready.h"
+
+#include "base/buf.h"
+#include "base/size.h"
+#include "base/test.h"
+
+enum { MOST = 4096 };
+
+static str pack(struct arena *a, const struct ready *x)
+{
+    struct buf b;
+    str out = S("");
+
+    buf_init(&b, a, MOST);
+    ready_pack(&b, x);
+    EXPECT_OK(buf_done(&b, &out));
+    return out;
+}
+
+static str sent(struct arena *a, str packed, day today)
+{
+    struct ready x = { 0 };
+
+    if (!ready_unpack(packed, &x))
+        return S("no answer");
+    struct ready_parts p = ready_on(&x, today);
+    char *text = arena_zero(a, ready_size(&p) + 1);
+
+    if (text == NULL)
+        return S("no memory");
+
+    ready_join(&p, text);
+    return (str){ text, ready_size(&p) };
+}
+
+/* [RY1] Both sides of the last day. */
+TEST(an_answer_changes_when_its_last_day_is_over)
+{
+    enum { LAST = 20786 };
+    static const struct {
+        const char *name;
+        struct ready answer;
+        day today;
+        str sent;
+    } rows[] = {
+        { "before",
+          { S_INIT("[valid]"), LAST, 1, 5, S_INIT("expired") },
+          LAST - 400,
+          S_INIT("[valid]") },
+        { "on its last day",
+          { S_INIT("[valid]"), LAST, 1, 5, S_INIT("expired") },
+          LAST,
+          S_INIT("[valid]") },
+        { "on the next",
+          { S_INIT("[valid]"), LAST, 1, 5, S_INIT("expired") },
+          LAST + 1,
+          S_INIT("[expired]") },
+        { "for ever",
+          { S_INIT("[gone]"), DAY_NEVER, 0, 0, S_INIT("") },
+          DAY_MAX,
+          S_INIT("[gone]") },
+        { "before 1970",
+          { S_INIT("[valid]"), -1, 1, 5, S_INIT("expired") },
+          0,
+          S_INIT("[expired]") },
+        { "at its end",
+          { S_INIT("valid"), LAST, 5, 0, S_INIT(" till then") },
+          LAST + 1,
+          S_INIT("valid till then") },
+        { "at its beginning",
+          { S_INIT("valid"), LAST, 0, 5, S_INIT("") },
+          LAST + 1,
+          S_INIT("") },
+        { "nothing at all",
+          { S_INIT(""), LAST, 0, 0, S_INIT("") },
+          LAST,
+          S_INIT("") },
+    };
+    TEST_ARENA(a, 1 << 16);
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW_STR(rows[i].name,
+                       sent(&a, pack(&a, &rows[i].answer), rows[i].today),
+                       rows[i].sent);
+}
+
+/* [RY2] Every beginning of an answer, and places beyond its end. */
+TEST(what_is_no_packed_answer_is_told)
+{
+    static const struct ready x = { S_INIT("[valid]"), 5, 1, 5,
+                                    S_INIT("expired") };
+    TEST_ARENA(a, 1 << 16);
+    str whole = pack(&a, &x);
+    struct ready out;
+
+    for (size_t n = 0; n < READY_HEAD + x.put.n + x.at + x.cut; n++)
+        EXPECT(!ready_unpack(str_first(whole, n), &out));
+    for (size_t i = 4; i < READY_HEAD; i++) {
+        char *bytes = arena_zero(&a, whole.n);
+
+        memcpy(bytes, whole.p, whole.n);
+        bytes[i] = (char)0xff;
+        EXPECT(!ready_unpack((str){ bytes, whole.n }, &out));
+    }
+}
