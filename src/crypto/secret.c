@@ -74,8 +74,9 @@ void secret_seal_at(const uint8_t key[static SECRET_KEY_BYTES],
 
     check(n <= SECRET_PLAIN_MAX);
     memcpy(box, nonce, SECRET_NONCE_BYTES);
-    (void)crypto_aead_xchacha20poly1305_ietf_encrypt(
-        plain, NULL, plain, n, bytes(about), about.n, NULL, nonce, key);
+    (void)crypto_aead_xchacha20poly1305_ietf_encrypt(plain, NULL, plain, n,
+                                                     bytes(about), about.n,
+                                                     NULL, nonce, key);
 }
 
 err secret_open_at(struct arena *a, const uint8_t key[static SECRET_KEY_BYTES],
@@ -85,9 +86,10 @@ err secret_open_at(struct arena *a, const uint8_t key[static SECRET_KEY_BYTES],
 
     check(n <= SECRET_PLAIN_MAX + SECRET_EXTRA_BYTES);
     if (n < SECRET_EXTRA_BYTES ||
-        crypto_aead_xchacha20poly1305_ietf_decrypt(
-            plain, NULL, NULL, plain, n - SECRET_NONCE_BYTES, bytes(about),
-            about.n, box, key) != 0)
+        crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, plain,
+                                                   n - SECRET_NONCE_BYTES,
+                                                   bytes(about), about.n, box,
+                                                   key) != 0)
         return err_new(a, ERR_CORRUPT, "secret.altered");
     *out = (str){ (char *)plain, n - SECRET_EXTRA_BYTES };
     return OK;

@@ -113,9 +113,9 @@ bool held_may_screen(const struct held_of *of);
 
 /* Begin a file of `size` bytes.  ERR_DENIED "records.not_yours", here and below
  * where something changes; ERR_LIMIT "records.held_size" (size, most),
- * "records.held_many" (most), "records.held_room" (size, taken, most: gigabytes)
- * [RH11]; ERR_INVALID "records.empty" (name),
- * "records.held_name" (most). */
+ * "records.held_many" (most), "records.held_room" (size, taken, most:
+ * gigabytes) [RH11]; ERR_INVALID "records.empty" (name), "records.held_name"
+ * (most). */
 err held_begin(struct app *app, struct arena *a, const struct held_of *of,
                str name, int64_t size, id *out);
 

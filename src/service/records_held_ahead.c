@@ -44,7 +44,8 @@ void held_ahead_over(struct held_ahead *x)
     x->watch = NULL;
 }
 
-/* --- its hash -------------------------------------------------------------- */
+/* --- its hash --------------------------------------------------------------
+ */
 
 static err stopped(struct arena *a)
 {
@@ -89,7 +90,8 @@ err held_ahead_hash(struct held_ahead *x)
     return OK;
 }
 
-/* --- what it is ------------------------------------------------------------- */
+/* --- what it is -------------------------------------------------------------
+ */
 
 struct records_input held_ahead_input(struct held_ahead *x)
 {

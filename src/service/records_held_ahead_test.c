@@ -97,8 +97,8 @@ static id send(struct office *o, const struct held_of *x, str text,
 {
     id file = { { 0 } };
 
-    EXPECT_OK(held_begin(o->app, &o->arena, x, S("a.csv"), (int64_t)text.n,
-                         &file));
+    EXPECT_OK(
+        held_begin(o->app, &o->arena, x, S("a.csv"), (int64_t)text.n, &file));
     for (size_t at = 0; at < text.n; at += piece) {
         EXPECT_OK(held_piece(o->app, &o->arena, x, file, (int64_t)at,
                              str_first(str_from(text, at), piece)));
@@ -113,8 +113,8 @@ static id send(struct office *o, const struct held_of *x, str text,
 static void expect_same_columns(const char *row, const struct columns *a,
                                 const struct columns *b)
 {
-    EXPECT_ROW(row, a->n == b->n && memcmp(a->place, b->place,
-                                           sizeof a->place) == 0);
+    EXPECT_ROW(row, a->n == b->n &&
+                        memcmp(a->place, b->place, sizeof a->place) == 0);
     for (size_t i = 0; i < a->n && i < b->n; i++)
         EXPECT_ROW(row, a->columns[i].order == b->columns[i].order &&
                             str_eq(a->columns[i].name, b->columns[i].name));
@@ -141,8 +141,8 @@ ONE_STORE_TEST(what_is_read_while_it_comes_is_the_same_as_what_is_read_then,
 {
     TEST_OFFICE(o, place);
     const struct held_of x = of(&o, "newcomer", office_case(&o));
-    str ascii = rows_text(&o, "no,opened,resolved,outlet,name,phone,score\n",
-                          40000);
+    str ascii =
+        rows_text(&o, "no,opened,resolved,outlet,name,phone,score\n", 40000);
     const struct {
         const char *what;
         str text;
@@ -211,8 +211,8 @@ ONE_STORE_TEST(what_is_asked_meanwhile_counts_for_what_comes, true)
 
     EXPECT_OK(held_take(o.app, &o.arena, &x, S("a.csv"), text, &first));
     EXPECT(work(&o) == 1);
-    EXPECT_OK(held_begin(o.app, &o.arena, &x, S("b.csv"), (int64_t)text.n,
-                         &file));
+    EXPECT_OK(
+        held_begin(o.app, &o.arena, &x, S("b.csv"), (int64_t)text.n, &file));
     EXPECT_OK(held_piece(o.app, &o.arena, &x, file, 0,
                          str_first(text, HELD_BOX_BYTES)));
     EXPECT(work(&o) == 1);

@@ -409,8 +409,8 @@ EACH_STORE_TEST(what_all_files_take_together_is_bounded)
     EXPECT_ERR(held_begin(o.app, &o.arena, &x, S("a.csv"), gigabyte + 1,
                           &first),
                ERR_LIMIT, "records.held_room");
-    EXPECT_OK(held_begin(o.app, &o.arena, &x, S("a.csv"), gigabyte - 9,
-                         &first));
+    EXPECT_OK(
+        held_begin(o.app, &o.arena, &x, S("a.csv"), gigabyte - 9, &first));
     EXPECT_ERR(held_begin(o.app, &o.arena, &rival, S("b.csv"), 10, &other),
                ERR_LIMIT, "records.held_room");
     EXPECT_OK(held_begin(o.app, &o.arena, &rival, S("b.csv"), 9, &other));
@@ -434,8 +434,8 @@ static id two_boxes(struct office *o, const struct held_of *x)
     char *bytes = arena_zero(&o->arena, HELD_PIECE_MAX);
     id file = { { 0 } };
 
-    EXPECT_OK(held_begin(o->app, &o->arena, x, S("a.csv"), HELD_PIECE_MAX,
-                         &file));
+    EXPECT_OK(
+        held_begin(o->app, &o->arena, x, S("a.csv"), HELD_PIECE_MAX, &file));
     EXPECT_OK(held_piece(o->app, &o->arena, x, file, 0,
                          (str){ bytes, HELD_PIECE_MAX }));
     return file;

@@ -428,7 +428,7 @@ err held_reader_begin(struct app *app, struct arena *a,
                       const struct held_row_of *row, struct held_reader *out)
 {
     *out = (struct held_reader){
-        .reader = { read_locked, (uint64_t)row->arrived },
+        .reader = { .read = read_locked, .size = (uint64_t)row->arrived },
     };
     TRY(held_boxes_open(app, a, row, &out->boxes));
     (void)pthread_mutex_init(&out->lock, NULL);

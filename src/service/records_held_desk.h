@@ -40,10 +40,10 @@ struct held_count {
     size_t users;
     int64_t used; /* grows with every use */
     struct records_progress progress;
-    int64_t began;             /* ticks; 0: it did not yet */
-    struct held_ahead *ahead;  /* its worker's, until it is over */
-    struct arena arena;        /* of all that follows, and of it: its worker's until it is
-                                  done, then constant */
+    int64_t began;            /* ticks; 0: it did not yet */
+    struct held_ahead *ahead; /* its worker's, until it is over */
+    struct arena arena; /* of all that follows, and of it: its worker's until it
+                           is done, then constant */
     struct held_counted all;   /* with screens, */
     struct held_counted plain; /* and without */
     err why;

@@ -19,7 +19,7 @@ struct working {
     struct held_desk *desk;
     struct held_count *count;
     const _Atomic bool *stop;
-    unsigned phase; /* from 0 */
+    unsigned phase;           /* from 0 */
     struct held_ahead *ahead; /* the count's */
 };
 
@@ -197,8 +197,8 @@ static err load(struct app *app, struct arena *a, const struct held_count *c,
     return OK;
 }
 
-/* It still comes: what of it is there is read ahead.  What the machine failed at
- * is no matter: all is read when it is there. */
+/* It still comes: what of it is there is read ahead.  What the machine failed
+ * at is no matter: all is read when it is there. */
 static err read_ahead(struct working *w, struct arena *a,
                       const struct held_row_of *row)
 {

@@ -139,7 +139,8 @@ void source_piece_end(struct source *s, struct source_piece *p);
 err source_failure(const struct source *s, struct arena *a);
 
 /* The first bytes of it, at most `most`, of which one more must be there [RS9],
- * and whether they are all; *from is told which state of the file that is. [RS7]  Errors of source_begin(). */
+ * and whether they are all; *from is told which state of the file that is.
+ * [RS7]  Errors of source_begin(). */
 err source_first(struct arena *a, struct heap *h, struct source_from *from,
                  size_t most, str *out, bool *whole);
 
