@@ -16,7 +16,7 @@ static struct held_row_of row_of(uint8_t n, uint8_t of_case)
         .enterprise = { { 7 } },
         .person = { { 8 } },
         .name = S("a.csv"),
-        .size = 1000 * n,
+        .size = INT64_C(1000) * n,
         .at = INT64_C(1000000) * HOUR * n,
         .until = 100 + n,
         .sealed = S("box of a key"),
