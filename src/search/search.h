@@ -52,7 +52,7 @@ struct search_range {
 
 struct search_request {
     str asked;                                 /* UTF-8, as typed */
-    struct search_range facets[SEARCH_FACETS]; /**/
+    struct search_range facets[SEARCH_FACETS]; /* by enum search_facet */
     uint64_t after;                            /* a key; 0: the first page */
     size_t want;                               /* 1 .. SEARCH_WANT_MAX */
     bool count;                                /* count what there is */
