@@ -8,12 +8,13 @@
 
 enum { WORLD_ARENA = 16 << 20, OF_SQLITE = 17, OF_DISK = 3 };
 
+/* `least` is how many points there are, not how many are visited. */
 static void expect_points(enum fault what, long stride, long least)
 {
     TEST_ARENA(a, WORLD_ARENA);
     scoped(issue_world_end) struct issue_world *w = issue_world_new(&a);
 
-    EXPECT(w != NULL && fault_issue(w, what, stride) > least);
+    EXPECT(w != NULL && fault_issue(w, what, stride) > least / stride);
 }
 
 TEST(a_certificate_is_all_or_nothing_without_heap)
@@ -23,7 +24,7 @@ TEST(a_certificate_is_all_or_nothing_without_heap)
 
 TEST(a_certificate_is_all_or_nothing_without_memory_for_sqlite)
 {
-    expect_points(FAULT_SQLITE_MEMORY, test_stride(OF_SQLITE), 300);
+    expect_points(FAULT_SQLITE_MEMORY, test_stride(OF_SQLITE), 5000);
 }
 
 TEST(a_certificate_is_all_or_nothing_on_a_bad_disk)
@@ -39,7 +40,7 @@ TEST(a_certificate_is_all_or_nothing_on_a_full_disk)
 
 TEST(no_acknowledged_certificate_is_lost_in_a_crash)
 {
-    expect_points(FAULT_CRASH, test_stride(OF_DISK), 100);
+    expect_points(FAULT_CRASH, test_stride(OF_DISK), 300);
 }
 
 /* What was written stays, what comes after does not: neither a signature
@@ -48,7 +49,7 @@ TEST(no_acknowledged_certificate_is_lost_in_a_crash)
  */
 TEST(a_certificate_is_all_or_nothing_whenever_the_process_is_killed)
 {
-    expect_points(FAULT_KILL, test_stride(OF_DISK), 100);
+    expect_points(FAULT_KILL, test_stride(OF_DISK), 300);
 }
 
 TEST(a_certificate_is_all_or_nothing_when_files_cannot_be_read)
