@@ -39,7 +39,8 @@ SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
  LIMIT $2;
 
 -- name: case_find
--- Those whose number holds $3, or whose enterprise is called $4: where few are.
+-- Those whose number holds $3, if that is not empty, or whose enterprise is
+-- called $4: where few are.
 -- The inner selects read the number's and the enterprise's index alone; SQLite
 -- begins a CROSS JOIN where it is written to begin.
 SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
@@ -48,7 +49,8 @@ SELECT id, number, enterprise, scheme_id, scheme_hash, stage, status, wanted,
  WHERE number IN (
        SELECT x.number
          FROM case_view x
-        WHERE x.number > $1
+        WHERE $3 <> ''
+          AND x.number > $1
           AND x.number LIKE $3 ESCAPE '!'
         UNION
        SELECT y.number

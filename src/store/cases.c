@@ -136,6 +136,18 @@ static err is_common(struct tx *tx, str name, bool *out)
     return query_done(q);
 }
 
+/* Numbers are ASCII: with anything else in it a text stands in none, and there
+ * is no need to look at them all. */
+static err number_like(struct arena *a, str words, str *out)
+{
+    for (size_t i = 0; i < words.n; i++)
+        if ((unsigned char)words.p[i] >= 0x80) {
+            *out = S("");
+            return OK;
+        }
+    return rows_like(a, words, out);
+}
+
 err case_find(struct tx *tx, struct arena *a, const struct case_words *words,
               const struct page *p, struct list *out)
 {
@@ -144,7 +156,7 @@ err case_find(struct tx *tx, struct arena *a, const struct case_words *words,
     str name;
     bool common;
 
-    TRY(rows_like(a, words->number, &number));
+    TRY(number_like(a, words->number, &number));
     TRY(rows_like(a, words->name, &name));
     TRY(is_common(tx, name, &common));
     TRY(query_begin(tx, common ? SQL_case_find_often : SQL_case_find, &q));
