@@ -1,4 +1,4 @@
-"""runner -- run checks two at a time, show and count them.
+"""runner -- run checks side by side, show and count them.
 
 A check is a command.  It passes when it exits 0 within its time; what it
 prints is shown only when it fails.  When its last line reads "N passed, N
@@ -23,7 +23,8 @@ import typing
 
 COUNTS = re.compile(r"^(\d+) passed, (\d+) failed$")
 SHOWN = 80  # lines of a failed check's output
-WORKERS = 2
+# One more than there are processors: checks wait for disks and browsers, too.
+WORKERS = (os.cpu_count() or 1) + 1
 
 
 class Check(typing.NamedTuple):
