@@ -6,7 +6,6 @@
 #include "base/heap.h"
 #include "cli/cli.h"
 #include "crypto/library.h"
-#include "paint/painter.h"
 #include "sys/memory.h"
 
 #include <stdlib.h>
@@ -56,7 +55,5 @@ int main(int argc, char **argv)
 {
     struct heap heap = HEAP_LIBC;
 
-    if (argc == 2 && strcmp(argv[1], PAINTER_WORD) == 0)
-        return painter_work(&heap, STDIN_FILENO, STDOUT_FILENO);
     return face(&heap, argc, argv);
 }

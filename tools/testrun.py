@@ -129,12 +129,13 @@ def on_engine(check, name, *rooms):
 
 def on_both_builds():
     """What is slow runs once, without the sanitizers, under which it takes up
-    to twenty times as long (`./test deep slow`); services on PostgreSQL
-    without them and on SQLite with them; the rest with them."""
-    return [on_engine(c, "PostgreSQL", "service")
+    to twenty times as long (`./test deep slow`); services and the store on
+    PostgreSQL without them and on SQLite with them; the rest with them."""
+    rooms = "service", "store"
+    return [on_engine(c, "PostgreSQL", *rooms)
             for c in units(GCC, slow=True)
-            if c.name.startswith("slow_") or of(c, "service")] + \
-        [on_engine(c, "SQLite", "service") for c in units(CLANG, slow=False)]
+            if c.name.startswith("slow_") or of(c, *rooms)] + \
+        [on_engine(c, "SQLite", *rooms) for c in units(CLANG, slow=False)]
 
 
 def quick(r):

@@ -5,9 +5,9 @@
  * painter -- documents painted by a process of their own.
  *
  * The libraries that set type read fonts, start threads, and end the program
- * when they run out of memory.  So the same program runs a second time as the
- * worker: it gets documents as canonical JSON and gives back files or refusals,
- * each with its length before it.
+ * when they run out of memory.  So a program of its own, tenstar-painter, is
+ * the worker: it gets documents as canonical JSON and gives back files or
+ * refusals, each with its length before it.
  *
  *   [PP1] Whatever a document does to the worker is an error of that document
  *         alone: one that dies, answers nonsense or takes longer than its limit
@@ -24,7 +24,7 @@
 #include "paint/picture.h"
 #include "sys/child.h"
 
-/* How the program is called to be the worker; main() looks for it. */
+/* The word it is called with. */
 #define PAINTER_WORD "paint-worker"
 
 enum { PAINTER_SECONDS = 20, PAINTER_MEMORY = 1 << 30 };
@@ -36,7 +36,8 @@ struct painter {
 };
 
 #define PAINTER_NONE                                                           \
-    ((struct painter){ "tenstar", PAINTER_SECONDS * INT64_C(1000), CHILD_NONE })
+    ((struct painter){ "tenstar-painter", PAINTER_SECONDS * INT64_C(1000),     \
+                       CHILD_NONE })
 
 /* Errors as paint_pdf() (paint/paint.h), fonts_open(), paint_document_write();
  * of the worker ERR_BUSY "paint.slow" (seconds), ERR_IO "paint.died",

@@ -1,7 +1,6 @@
 #include "paint/picture.h"
 
 #include "base/buf.h"
-#include "codec/json.h"
 #include "paint/paint.h"
 #include "paint/svg.h"
 #include "paint/written.h"
@@ -12,27 +11,6 @@
 
 /* A PNG: its signature and IHDR, after which pHYs may stand (W3C PNG, 11.3). */
 enum { AFTER_HEAD = 33, SIZE_CHUNK = 9, CHUNK_NAME = 4 };
-
-static const struct field picture_fields[] = {
-    F_STR(struct paint_picture, svg, 1, PICTURE_SVG),
-    F_INT(struct paint_picture, pixels, 1, PICTURE_PIXELS),
-    F_INT_OPT(struct paint_picture, millimetres, 0, PICTURE_WIDTH),
-    F_BOOL_OPT(struct paint_picture, whole),
-};
-const struct record paint_picture_record =
-    RECORD(paint_picture, picture_fields);
-
-err paint_picture_write(struct arena *a, const struct paint_picture *p,
-                        str *out)
-{
-    struct json *j;
-    struct buf b;
-
-    TRY(record_write(a, &paint_picture_record, p, &j));
-    buf_init(&b, a, WRITTEN_MOST);
-    json_canonical(&b, j);
-    return buf_done(&b, out);
-}
 
 /* --- drawing -------------------------------------------------------------- */
 

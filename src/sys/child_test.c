@@ -36,7 +36,7 @@ TEST(a_child_that_says_nothing_is_waited_for_no_longer_than_allowed)
     scoped(child_end) struct child c = CHILD_NONE;
     char text[4];
 
-    EXPECT_OK(child_start(&a, "tenstar", "paint-worker", &c));
+    EXPECT_OK(child_start(&a, "tenstar-painter", "paint-worker", &c));
     EXPECT_ERR(child_read(&a, &c, text, 4, child_in(20)), ERR_BUSY,
                "child.slow");
     EXPECT_ERR(child_read(&a, &c, text, 4, child_in(0)), ERR_BUSY,
@@ -49,7 +49,7 @@ TEST(a_child_that_died_is_an_error_and_no_signal)
     scoped(child_end) struct child c = CHILD_NONE;
     char text[4];
 
-    EXPECT_OK(child_start(&a, "tenstar", "paint-worker", &c));
+    EXPECT_OK(child_start(&a, "tenstar-painter", "paint-worker", &c));
     EXPECT(kill(c.pid, SIGKILL) == 0);
     EXPECT_ERR(child_read(&a, &c, text, 4, child_in(20000)), ERR_IO,
                "child.died");
@@ -65,7 +65,7 @@ TEST(nothing_is_left_of_a_child_that_was_ended)
     TEST_ARENA(a, 1 << 20);
     struct child c = CHILD_NONE;
 
-    EXPECT_OK(child_start(&a, "tenstar", "paint-worker", &c));
+    EXPECT_OK(child_start(&a, "tenstar-painter", "paint-worker", &c));
     pid_t pid = c.pid;
     child_end(&c);
     EXPECT(kill(pid, 0) != 0 && c.pid == 0 && c.to == -1 && c.from == -1);
