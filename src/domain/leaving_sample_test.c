@@ -1,6 +1,7 @@
 /* How many sites a plan under way keeps when one leaves: as many as the round
  * asks for. [17065 7.4] [M15] [SI1] [SI5] */
 
+#include "domain/plan.h"
 #include "domain/stages.h"
 #include "domain/test_fixture.h"
 
@@ -267,4 +268,40 @@ TEST(every_allocation_of_narrowing_a_plan_may_fail)
     EXPECT(try_without_memory(f, "jack", "change.approve", "{'number':1}",
                               &plenty) > 0);
     EXPECT_OK(plenty);
+}
+
+static bool asked_for(const struct plan_asked *asked, str name)
+{
+    const str *names = asked->sites.p;
+
+    for (size_t i = 0; i < asked->sites.n; i++) {
+        if (str_eq(names[i], name))
+            return true;
+    }
+    return false;
+}
+
+/* Neither before chance decided nor after. */
+TEST(the_sites_a_plan_begins_with_leave_out_who_left)
+{
+    FIXTURE(f);
+    struct plan_asked asked = { 0 };
+
+    certify_network(f);
+    DO(f, "applicant", "change.ask", CLOSE);
+    DO(f, "jack", "change.approve", "{'number':1}");
+    DO(f, "planner", "round.open", "{'kind':'surveillance'}");
+    EXPECT_OK(plan_asks(&f->arena, f->state, &asked));
+    EXPECT(asked.sites.n == 5 && !asked_for(&asked, S("一店")));
+    DO(f, "planner", "sites.draw", "{}");
+    str drawn = *(const str *)f->state->sites_drawn->drawn.p;
+    EXPECT_OK(plan_asks(&f->arena, f->state, &asked));
+    EXPECT((int64_t)asked.sites.n == asked.least_sites + 1);
+    EXPECT(asked_for(&asked, drawn) && !asked_for(&asked, S("一店")));
+    DO(f, "applicant", "change.ask",
+       about_drawn(f, "{'kind':'sites','sites':['", "'],'reasons':'关店'}"));
+    DO(f, "jack", "change.approve", "{'number':2}");
+    EXPECT_OK(plan_asks(&f->arena, f->state, &asked));
+    EXPECT((int64_t)asked.sites.n == asked.least_sites + 1);
+    EXPECT(!asked_for(&asked, drawn) && !asked_for(&asked, S("一店")));
 }
