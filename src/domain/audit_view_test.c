@@ -117,6 +117,24 @@ TEST(the_papers_of_two_audits_stand_apart)
     EXPECT(json_get(second, S("interviews"))->count == 0);
 }
 
+/* Notes of risks are working papers as well. */
+TEST(a_risk_that_was_noted_is_among_the_papers)
+{
+    FIXTURE(f);
+    struct event_list journal;
+    struct json *j = NULL;
+
+    go_to(f, STAGE_PLAN);
+    DO(f, "auditor", "risk.note",
+       "{'title':'抽样风险提示','blob':'" ONES "','size':2000,'records':'" ONES
+       "','raised':2}");
+    journal = fixture_journal(f);
+    EXPECT_OK(papers_json(&f->arena, f->state, &journal, &j));
+    EXPECT(json_get(j, S("risk_notes"))->count == 1);
+    EXPECT_STR(json_get_str(nth(j, "risk_notes", 0), S("title")),
+               S("抽样风险提示"));
+}
+
 /* [M15] [CK3] */
 TEST(a_list_names_its_mode_what_was_raised_and_the_papers_of_its_own_site)
 {

@@ -250,6 +250,8 @@ TEST(a_sub_certificate_ends_alone_once_and_before_its_last_day)
     DO(f, "certificates", "certificate.sub", "{'n':2,'until':'2027-02-01'}");
     set_today(f, "2027-02-02");
     EXPECT_ERR(end_sub(f, 3, "closed"), ERR_REFUSED, "sub.expired");
+    set_today(f, "2039-02-02"); /* the main one is over, too */
+    EXPECT_ERR(end_sub(f, 3, "closed"), ERR_REFUSED, "life.expired");
 }
 
 /* [SU5] [CH5] */

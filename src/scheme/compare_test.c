@@ -81,6 +81,9 @@ TEST(what_was_changed_is_one_difference_with_what_it_was_and_is)
         { "en: Timeliness }", "en: Speed }", PART_FIGURES, "speed", "fact.text_en", "Timeliness", "Speed" },
         { "judged: documents", "judged: both", PART_INDICATORS, "1.1", "fact.judged", "documents", "documents, on site" },
         { "        corrects: true\n", "", PART_INDICATORS, "1.1", "fact.corrects", "yes", "" },
+        { "defence: true\n", "defence: true\nsurveillance: { indicators: [\"1\"] }\n", PART_INDICATORS, "2", "fact.surveillance", "yes", "" },
+        { "fail_at: 5, ", "", PART_SPECIALS, "", "fact.fail_at", "5", "" },
+        { "order: after", "order: before", PART_SPECIALS, "", "fact.order", "after the multiplication by 100", "before the multiplication by 100" },
         { "fail_at: 5", "fail_at: 6", PART_SPECIALS, "", "fact.fail_at", "5", "6" },
         { "registered: 3m", "registered: 4m", PART_CONDITIONS, "registered", "fact.registered", "3 months", "4 months" },
         { "[销售, 服务]", "[销售]", PART_CONDITIONS, "scope", "fact.scope", "销售, 服务", "销售" },
@@ -151,6 +154,42 @@ TEST(a_note_that_says_something_else_is_another_note)
     EXPECT(found.n == 2);
     EXPECT(d[0].kind == ITEM_ADDED && d[1].kind == ITEM_REMOVED);
     EXPECT(!scheme_item_is_named(d[0].item));
+}
+
+/* A part that is there once needs no name, and one with an id has it. */
+TEST(what_has_an_id_of_its_own_is_named)
+{
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    str base = test_file(&a, base_path);
+    str without =
+        put(&a, base,
+            "specials: { deduction: 1, bonus: 0.5, fail_at: 5, order: after }",
+            "");
+    struct list found = compare(&a, base, without);
+    const struct difference *d = found.p;
+
+    EXPECT(found.n == 1 && d[0].kind == ITEM_REMOVED);
+    EXPECT(d[0].item->part == PART_SPECIALS);
+    EXPECT(!scheme_item_is_named(d[0].item));
+    found = compare(&a, base, put(&a, base, "id: orders", "id: repairs"));
+    d = found.p;
+    EXPECT(scheme_item_is_named(d[0].item));
+}
+
+/* Bonus points alone are specials, too. */
+TEST(a_bonus_without_deductions_is_told)
+{
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    str base = test_file(&a, base_path);
+    struct list found =
+        compare(&a, base,
+                put(&a, base, "deduction: 1, bonus: 0.5, fail_at: 5",
+                    "deduction: 0, bonus: 0.5"));
+    const struct difference *d = found.p;
+
+    EXPECT(found.n == 1 && d[0].kind == ITEM_CHANGED);
+    EXPECT(d[0].item->part == PART_SPECIALS && d[0].change_count == 2);
+    EXPECT_STR(side(&a, d[0].changes[0].after), S("0"));
 }
 
 /* Points that move from one indicator to another: each says its own. */
@@ -261,4 +300,85 @@ TEST(whatever_is_said_stands_in_both_catalogues)
             }
         }
     }
+}
+
+/* --- facts --------------------------------------------------------------- */
+
+TEST(two_facts_are_the_same_when_they_say_the_same)
+{
+    static const struct {
+        const char *why;
+        struct fact fact;
+        bool same;
+    } rows[] = {
+        { "the same",
+          { .say = "fact.value", .args = { ARG_INT("value", 1) } },
+          true },
+        { "another sentence",
+          { .say = "fact.range", .args = { ARG_INT("value", 1) } },
+          false },
+        { "nothing said", { .say = "fact.value" }, false },
+        { "another number",
+          { .say = "fact.value", .args = { ARG_INT("value", 2) } },
+          false },
+        { "money",
+          { .say = "fact.value", .args = { ARG_MONEY("value", 1) } },
+          false },
+        { "more said",
+          { .say = "fact.value",
+            .args = { ARG_INT("value", 1), ARG_INT("most", 1) } },
+          false },
+    };
+    const struct fact one = { .say = "fact.value",
+                              .args = { ARG_INT("value", 1) } };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        EXPECT_ROW(rows[i].why, fact_same(&one, &rows[i].fact) == rows[i].same);
+        EXPECT_ROW(rows[i].why, fact_same(&rows[i].fact, &one) == rows[i].same);
+    }
+}
+
+TEST(two_texts_are_the_same_in_both_languages)
+{
+    struct fact one = { .say = "fact.value",
+                        .args = { ARG_STR("value", S("x")) } };
+    struct fact other = one;
+
+    EXPECT(fact_same(&one, &other));
+    other.args[0].text = S("y");
+    EXPECT(!fact_same(&one, &other));
+    other.args[0].text = one.args[0].text;
+    other.args[0].text_en = S("y");
+    EXPECT(!fact_same(&one, &other));
+}
+
+/* --- memory -------------------------------------------------------------- */
+
+struct both {
+    const struct scheme *before;
+    const struct scheme *after;
+};
+
+static err compare_once(struct heap *h, void *context)
+{
+    const struct both *x = context;
+    scoped(arena_end) struct arena a;
+    struct list found = { NULL, 0 };
+
+    arena_init(&a, h, 16 * (size_t)MEGABYTE);
+    err e = scheme_compare(&a, x->before, x->after, &found);
+    EXPECT(failed(e) == (found.n == 0));
+    return e;
+}
+
+TEST(every_failed_allocation_of_a_comparison_is_reported)
+{
+    TEST_ARENA(a, 16 * (size_t)MEGABYTE);
+    str base = test_file(&a, base_path);
+    struct both x = {
+        load(&a, base),
+        load(&a, put(&a, base, "id: orders", "id: repairs")),
+    };
+
+    EXPECT(test_every_allocation_fails(compare_once, NULL, &x) > 0);
 }

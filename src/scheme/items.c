@@ -174,9 +174,7 @@ static void take_leaf(struct taking *t, const struct indicator *x)
     fact_bits(t, "fact.sites", "site.", sites, x->sites);
     fact_holds(t, "fact.corrects", x->corrects);
     fact_holds(t, "fact.excludable", x->excludable);
-    fact_holds(t, "fact.surveillance",
-               s->surveillance.leaves != NULL &&
-                   s->surveillance.leaves[x->leaf]);
+    fact_holds(t, "fact.surveillance", s->surveillance.leaves[x->leaf]);
 }
 
 static void take_indicators(struct taking *t)

@@ -23,7 +23,8 @@ void item_end(struct taking *t)
     struct fact *facts =
         arena_array(t->arena, t->now.fact_count, sizeof *facts);
 
-    if (facts == NULL || t->n == t->room) {
+    check(t->n < t->room);
+    if (facts == NULL) {
         t->failed = true;
         return;
     }
@@ -77,9 +78,8 @@ void fact_span(struct taking *t, const char *aspect, struct span span)
         [SPAN_MONTHS] = "public.months",
     };
 
-    if (span.n > 0)
-        add(t, aspect, ids[span.unit])->args[0] =
-            (struct err_arg)ARG_INT("count", span.n);
+    add(t, aspect, ids[span.unit])->args[0] =
+        (struct err_arg)ARG_INT("count", span.n);
 }
 
 void fact_ids(struct taking *t, const char *aspect, str ids)

@@ -104,7 +104,7 @@ static void take_factors(struct taking *t)
     const struct scheme *s = t->scheme;
     const struct fees *x = &s->fees;
 
-    for (size_t i = 0; x->levels != NULL && i < s->level_count; i++) {
+    for (size_t i = 0; i < s->level_count; i++) {
         item_begin(t, PART_LEVEL_FACTORS, s->levels[i].id, s->levels[i].label);
         fact_percents(t, "fact.factor_level", x->levels[i]);
         item_end(t);
