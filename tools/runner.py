@@ -14,6 +14,7 @@ of them when we are: no test leaves a server behind.
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -23,6 +24,7 @@ import typing
 
 COUNTS = re.compile(r"^(\d+) passed, (\d+) failed$")
 SHOWN = 80  # lines of a failed check's output
+ROOM = 8 << 30  # bytes of memory that have to be free for a folder in it
 # One more than there are processors: checks wait for disks and browsers, too.
 WORKERS = (os.cpu_count() or 1) + 1
 
@@ -204,10 +206,39 @@ def alive(group):
     return False
 
 
-def end_on_signals(runner):
-    """Ctrl-C and SIGTERM end what runs, then us."""
+def scratch(memory=pathlib.Path("/dev/shm"), room=ROOM):
+    """A folder for what tests write, in memory where there is room for it: a
+    disk that is synced takes more time than what is tested.  None: whoever
+    calls chose one, or there is no room, and TMPDIR is as it was."""
+    if "TMPDIR" in os.environ or not os.access(memory, os.W_OK):
+        return None
+    free = os.statvfs(memory)
+    if min(free.f_bavail * free.f_frsize, available()) < room:
+        return None
+    folder = tempfile.mkdtemp(prefix="t-", dir=memory)
+    os.chmod(folder, 0o711)  # a database server runs as somebody else
+    os.environ["TMPDIR"] = folder
+    return folder
+
+
+def available():
+    """Bytes of memory that programs may still take."""
+    for line in pathlib.Path("/proc/meminfo").read_text().splitlines():
+        if line.startswith("MemAvailable:"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+def remove(folder):
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def end_on_signals(runner, folder):
+    """Ctrl-C and SIGTERM end what runs, remove what it wrote, then end us."""
     def handler(number, _):
         runner.stop()
+        remove(folder)
         os._exit(128 + number)
     signal.signal(signal.SIGINT, handler)
     signal.signal(signal.SIGTERM, handler)

@@ -2,6 +2,8 @@
 
 import contextlib
 import io
+import os
+import pathlib
 import signal
 import subprocess
 import sys
@@ -9,6 +11,7 @@ import tempfile
 import textwrap
 import time
 import unittest
+import unittest.mock
 
 import runner
 import source
@@ -118,21 +121,61 @@ class Leaving(unittest.TestCase):
             sys.path.insert(0, {TOOLS!r})
             import runner
             r = runner.Runner()
-            runner.end_on_signals(r)
-            print("ready", flush=True)
+            folder = runner.scratch(room=0)
+            runner.end_on_signals(r, folder)
+            print(folder, flush=True)
             r.run([runner.Check("a", ["sh", "-c", "sleep 3073 & sleep 3073"])])
         """)
         for number in (signal.SIGINT, signal.SIGTERM):
             with self.subTest(number):
                 p = subprocess.Popen([sys.executable, "-B", "-c", script],
-                                     stdout=subprocess.PIPE, text=True)
-                p.stdout.readline()
+                                     stdout=subprocess.PIPE, text=True,
+                                     env=without_tmpdir())
+                folder = p.stdout.readline().strip()
+                self.assertTrue(os.path.isdir(folder))
                 while self.gone(3073):
                     time.sleep(0.02)
                 p.send_signal(number)
                 self.assertEqual(p.wait(20), 128 + number)
                 p.stdout.close()
                 self.assertTrue(self.gone(3073))
+                self.assertFalse(os.path.exists(folder))
+
+
+def without_tmpdir():
+    return {k: v for k, v in os.environ.items() if k != "TMPDIR"}
+
+
+class Scratch(unittest.TestCase):
+    """Where tests write."""
+
+    def chosen(self, room, **more):
+        with tempfile.TemporaryDirectory() as memory, \
+                unittest.mock.patch.dict(os.environ,
+                                         {**without_tmpdir(), **more},
+                                         clear=True):
+            folder = runner.scratch(pathlib.Path(memory), room)
+            known = os.environ.get("TMPDIR")
+            there = folder is not None and \
+                pathlib.Path(folder).parent == pathlib.Path(memory)
+            runner.remove(folder)
+            self.assertEqual(os.listdir(memory), [])
+        return there, known == folder
+
+    def test_in_memory_where_there_is_room(self):
+        self.assertEqual(self.chosen(0), (True, True))
+
+    def test_not_where_there_is_none(self):
+        self.assertEqual(self.chosen(1 << 60), (False, True))
+
+    def test_not_where_somebody_chose_one(self):
+        self.assertEqual(self.chosen(0, TMPDIR="/var/tmp"), (False, False))
+
+    def test_not_where_nobody_may_write(self):
+        with unittest.mock.patch.dict(os.environ, without_tmpdir(),
+                                      clear=True):
+            self.assertIsNone(
+                runner.scratch(pathlib.Path("/no-such-folder"), 0))
 
 
 if __name__ == "__main__":

@@ -152,10 +152,7 @@ def everything(r):
           + self_tests() + stories())
 
 
-def main():
-    words = sys.argv[1:] or ["all"]
-    r = runner.Runner()
-    runner.end_on_signals(r)
+def carry_out(r, words):
     if words == ["quick"]:
         quick(r)
     elif words == ["all"]:
@@ -164,6 +161,17 @@ def main():
         deeprun.run(r, words[1:])
     else:
         sys.exit("usage: ./test [quick | deep [PART...]]")
+
+
+def main():
+    words = sys.argv[1:] or ["all"]
+    r = runner.Runner()
+    folder = runner.scratch()
+    runner.end_on_signals(r, folder)
+    try:
+        carry_out(r, words)
+    finally:
+        runner.remove(folder)
     print(r.last_line())
     sys.exit(0 if r.failed == 0 and r.passed > 0 else 1)
 

@@ -126,6 +126,16 @@ static bool fail_once(long n, bool for_good, test_body *body, test_after *after,
     return f.injected > 0;
 }
 
+void test_place(char *to, const char *name)
+{
+    enum { PATTERN = 40 };
+    const char *folder = getenv("TMPDIR");
+
+    if (folder == NULL || strlen(folder) > TEST_PATH - PATTERN)
+        folder = "/tmp";
+    (void)snprintf(to, TEST_PATH, "%s/tenstar-%s-XXXXXX", folder, name);
+}
+
 long test_stride(long usual)
 {
     return getenv("TENSTAR_TEST_THOROUGH") == NULL ? usual : 1;

@@ -96,6 +96,12 @@ void heap_fault_init(struct heap_fault *f, long fail_at, bool for_good);
  * (TENSTAR_TEST_THOROUGH); `usual` is every how manieth a push visits. */
 long test_stride(long usual);
 
+/* A name for a file or a folder of a test's own, as mkstemp() and mkdtemp()
+ * take it: "$TMPDIR/tenstar-NAME-XXXXXX", in /tmp where that is not set or too
+ * long for `to`, TEST_PATH bytes. */
+enum { TEST_PATH = 64 };
+void test_place(char *to, const char *name);
+
 /*
  * The allocation-failure loop: runs `body` over a heap that fails request 1,
  * 2, 3 .. until a run meets no failure, both once and for good (of those beyond

@@ -23,12 +23,12 @@ bool shell_open(struct test_shell *sh)
         .heap = HEAP_LIBC,
         .files = FILE_SYSTEM,
         .locale = "en",
-        .folder = "/tmp/tenstar-shell-XXXXXX",
     };
     EXPECT(day_parse(S(SHELL_TODAY), &today));
     clock_set_init(&sh->clock, day_start_micros(today) + noon);
     entropy_seeded_init(&sh->entropy, 3);
     arena_init(&sh->arena, &sh->heap, ARENA_LIMIT);
+    test_place(sh->folder, "shell");
     bool made = mkdtemp(sh->folder) != NULL;
     EXPECT(made);
     return made;

@@ -33,7 +33,7 @@ struct test_shell {
     const char *passphrase;
     const char *new_passphrase;
     const char *credentials;
-    char folder[40];
+    char folder[TEST_PATH];
 };
 
 bool shell_open(struct test_shell *sh);

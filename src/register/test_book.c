@@ -1,7 +1,5 @@
 #include "register/test_book.h"
 
-#include "base/test.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -19,7 +17,7 @@ void test_book_begin(struct test_book *t)
 {
     t->heap = HEAP_LIBC;
     arena_init(&t->arena, &t->heap, ARENA);
-    (void)snprintf(t->folder, sizeof t->folder, "/tmp/tenstar-book-XXXXXX");
+    test_place(t->folder, "book");
     EXPECT(mkdtemp(t->folder) != NULL);
     open_book(t);
 }

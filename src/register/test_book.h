@@ -5,12 +5,13 @@
 
 #include "base/arena.h"
 #include "base/heap.h"
+#include "base/test.h"
 #include "register/book.h"
 
 enum { TEST_BOOK_ROOM = 64 << 20 };
 
 struct test_book {
-    char folder[40];
+    char folder[TEST_PATH];
     struct heap heap;
     struct arena arena;
     struct book *book; /* NULL: it could not be opened, and the test failed */

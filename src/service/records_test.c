@@ -492,12 +492,13 @@ TEST(a_file_that_is_written_to_meanwhile_is_refused)
     TEST_ARENA(a, ROOM);
     struct heap h = HEAP_LIBC;
     struct file_ops files = FILE_SYSTEM;
-    char path[] = "/tmp/tenstar-records-XXXXXX";
-    int fd = mkstemp(path);
+    char path[TEST_PATH];
     struct records_input in = input_of(S(""), 1);
     struct records_period period;
     struct records_file file;
 
+    test_place(path, "records");
+    int fd = mkstemp(path);
     EXPECT(fd >= 0);
     EXPECT(write(fd, text, sizeof text - 1) == sizeof text - 1);
     in.from = (struct source_from){ .files = &files, .path = str_of(path) };

@@ -305,13 +305,13 @@ bool test_register_open(struct test_register *r)
     *r = (struct test_register){
         .heap = HEAP_LIBC,
         .files = FILE_SYSTEM,
-        .folder = "/tmp/tenstar-register-XXXXXX",
     };
     clock_set_init(&r->clock, day_start_micros(on(REGISTER_TODAY)) + noon);
     entropy_seeded_init(&r->entropy, 2);
     arena_init(&r->arena, &r->heap, ARENA_LIMIT);
     r->world = (struct app_world){ &r->heap, &r->clock.clock,
                                    &r->entropy.entropy, &r->files, S("") };
+    test_place(r->folder, "register");
     EXPECT(mkdtemp(r->folder) != NULL);
     return EXPECT_OK(make(r)) &&
            EXPECT_OK(app_open(&r->arena, &r->world, str_of(r->folder), APP_READ,

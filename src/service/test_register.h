@@ -56,7 +56,7 @@ struct test_register {
     struct entropy_seeded entropy;
     struct file_ops files;
     struct app_world world; /* of the four above */
-    char folder[40];
+    char folder[TEST_PATH];
     struct app *app; /* open for reading */
 };
 

@@ -16,14 +16,13 @@
 struct place {
     struct file_ops f;
     struct arena *a;
-    char name[40];
+    char name[TEST_PATH];
 };
 
 static void place_init(struct place *p, struct arena *a)
 {
     *p = (struct place){ .f = FILE_SYSTEM, .a = a };
-    memcpy(p->name, "/tmp/tenstar-file-XXXXXX",
-           sizeof "/tmp/tenstar-file-XXXXXX");
+    test_place(p->name, "file");
     EXPECT(mkdtemp(p->name) != NULL);
 }
 

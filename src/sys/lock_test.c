@@ -12,7 +12,7 @@
 
 static str fresh_folder(char *name)
 {
-    memcpy(name, "/tmp/tenstar-lock-XXXXXX", sizeof "/tmp/tenstar-lock-XXXXXX");
+    test_place(name, "lock");
     EXPECT(mkdtemp(name) != NULL);
     return str_of(name);
 }
@@ -46,7 +46,7 @@ TEST(a_second_taker_is_told_who_holds_the_lock)
     struct file_ops f = FILE_SYSTEM;
     struct lock first = LOCK_NONE;
     struct lock second = LOCK_NONE;
-    char name[40];
+    char name[TEST_PATH];
     str folder = fresh_folder(name);
 
     EXPECT_OK(lock_take(&f, &a, folder, &first));
@@ -70,7 +70,7 @@ TEST(a_holder_that_has_not_said_who_it_is_is_process_zero)
     struct file_ops f = FILE_SYSTEM;
     struct lock first = LOCK_NONE;
     struct lock second = LOCK_NONE;
-    char name[40];
+    char name[TEST_PATH];
     str folder = fresh_folder(name);
 
     EXPECT_OK(lock_take(&f, &a, folder, &first));
@@ -96,7 +96,7 @@ TEST(a_folder_that_is_not_there_cannot_be_locked)
 
 TEST(every_call_of_taking_a_lock_can_fail)
 {
-    char name[40];
+    char name[TEST_PATH];
     str folder = fresh_folder(name);
     TEST_ARENA(outer, 1 << 16);
     long points = 0;
@@ -135,7 +135,7 @@ static err take_once(struct heap *h, void *context)
 
 TEST(taking_a_lock_survives_every_allocation_failure)
 {
-    char name[40];
+    char name[TEST_PATH];
     str folder = fresh_folder(name);
     TEST_ARENA(a, 1 << 16);
 

@@ -26,9 +26,10 @@ struct kept_log {
 
 static void begin(struct kept_log *l, struct arena *a)
 {
-    char path[] = "/tmp/tenstar-anchor-XXXXXX";
-    int fd = mkstemp(path);
+    char path[TEST_PATH];
 
+    test_place(path, "anchor");
+    int fd = mkstemp(path);
     *l = (struct kept_log){ .files = FILE_SYSTEM };
     EXPECT(fd >= 0 && close(fd) == 0 && unlink(path) == 0);
     EXPECT(arena_str(a, str_of(path), &l->anchor.path));

@@ -38,7 +38,7 @@ struct rig {
     struct test_tree tree;
     struct router *router;
     struct witness *witness;
-    char dir[40];
+    char dir[TEST_PATH];
     str folder; /* in it */
 };
 
@@ -70,9 +70,8 @@ static void lay_policy(struct rig *r)
 
 static void rig_begin(struct rig *r)
 {
-    *r = (struct rig){ .heap = HEAP_LIBC,
-                       .files = FILE_SYSTEM,
-                       .dir = "/tmp/tenstar-witness-XXXXXX" };
+    *r = (struct rig){ .heap = HEAP_LIBC, .files = FILE_SYSTEM };
+    test_place(r->dir, "witness");
     arena_init(&r->arena, &r->heap, ARENA);
     clock_set_init(&r->clock, (int64_t)SECONDS * 1000000);
     entropy_seeded_init(&r->entropy, 5);
