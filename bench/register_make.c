@@ -123,18 +123,24 @@ static void put_row(struct making *m)
     str name = m->names->documents[i].name;
     char days[2][DAY_TEXT];
     char code[USCC + 1];
-    char line[1000];
+    char line[200];
 
     code_of(i, code);
-    int n = snprintf(
-        line, sizeof line,
-        "%03u%02u%s%05uR%uM,%.*s,%s,\xe7\xa4\xba\xe4\xbe\x8b\xe8\xae\xa4\xe8"
-        "\xaf\x81%03u\xe5\x85\xac\xe5\x8f\xb8,%s,%04u00,%s,%.*s\xe7\x9a\x84\xe7"
-        "\x94\x9f\xe4\xba\xa7\xe4\xb8\x8e\xe9\x94\x80\xe5\x94\xae,%s,%s,",
-        body, FIRST_YEAR + year, k->letter, ++m->serials[body][year],
-        names_draw(&m->random, 4), STR_ARG(name), code, body, k->criterion,
-        1100 + i % 5000, trades[names_draw(&m->random, COUNT(trades))],
-        STR_ARG(name), day_text(from, days[0]).p, day_text(until, days[1]).p);
+    int n = snprintf(line, sizeof line, "%03u%02u%s%05uR%uM,", body,
+                     FIRST_YEAR + year, k->letter, ++m->serials[body][year],
+                     names_draw(&m->random, 4));
+    put(m, line, (size_t)n);
+    put(m, name.p, name.n);
+    n = snprintf(line, sizeof line, ",%s,%s%03u%s,%s,%04u00,%s,", code,
+                 "\xe7\xa4\xba\xe4\xbe\x8b\xe8\xae\xa4\xe8\xaf\x81", body,
+                 "\xe5\x85\xac\xe5\x8f\xb8", k->criterion, 1100 + i % 5000,
+                 trades[names_draw(&m->random, COUNT(trades))]);
+    put(m, line, (size_t)n);
+    put(m, name.p, name.n);
+    n = snprintf(line, sizeof line, "%s,%s,%s,",
+                 "\xe7\x9a\x84\xe7\x94\x9f\xe4\xba\xa7\xe4\xb8\x8e"
+                 "\xe9\x94\x80\xe5\x94\xae",
+                 day_text(from, days[0]).p, day_text(until, days[1]).p);
     put(m, line, (size_t)n);
     put_status(m, from, until);
 }
@@ -145,12 +151,13 @@ int main(int argc, char **argv)
         "number,holder,uscc,body,criterion,place,trade,scope,from,until,"
         "status,since\r\n";
     static struct making m;
+    struct heap heap = HEAP_LIBC;
     struct arena a;
     struct names names;
     int rows = number_of(argc, argv, 1, ROWS_MOST, 4200000);
     size_t organisations = (size_t)rows * ELEVEN / ORGANISATIONS_IN_11 + 1;
 
-    arena_init(&a, &heap_system, (size_t)16 << 30);
+    arena_init(&a, &heap, (size_t)16 << 30);
     m.random = (uint64_t)number_of(argc, argv, 2, ROWS_MOST, 1);
     names = names_make(&a, getenv("ENTERPRISES"), organisations, m.random);
     m.names = &names;

@@ -26,8 +26,14 @@ SELECT n, number, holder, uscc, body, scheme_id, level_id, criterion, place,
 SELECT n, number, holder, uscc, body, scheme_id, level_id, criterion, place,
        trade, scope, issued, valid_from, valid_until, status, status_since, line
   FROM imported
- WHERE uscc = $1
- ORDER BY n;
+ WHERE n IN (SELECT c.n FROM imported_code AS c WHERE c.uscc = $1)
+UNION ALL
+SELECT n, number, holder, uscc, body, scheme_id, level_id, criterion, place,
+       trade, scope, issued, valid_from, valid_until, status, status_since, line
+  FROM imported
+ WHERE n > (SELECT upto FROM imported_coded)
+   AND uscc = $1
+ ORDER BY 1;
 
 -- name: imported_after
 SELECT n, number, holder, uscc, body, scheme_id, level_id, criterion, place,
@@ -44,6 +50,37 @@ SELECT coalesce(max(n), 0)
 -- name: imported_count
 SELECT count(*)
   FROM imported;
+
+-- name: imported_coded
+SELECT upto
+  FROM imported_coded;
+
+-- name: imported_coded_set
+UPDATE imported_coded
+   SET upto = $1;
+
+-- name: imported_code
+INSERT INTO imported_code (uscc, n)
+SELECT uscc, n
+  FROM imported
+ WHERE n > $1
+   AND n <= $2
+ ORDER BY uscc, n;
+
+-- name: imported_code_clear
+DELETE FROM imported_code;
+
+-- name: imported_code_wrong
+-- What is not where it should be, or is there and should not be.
+SELECT (SELECT count(*)
+          FROM imported AS i
+          LEFT JOIN imported_code AS c ON c.uscc = i.uscc AND c.n = i.n
+         WHERE c.n IS NULL
+           AND i.n <= (SELECT upto FROM imported_coded)) +
+       abs((SELECT count(*) FROM imported_code) -
+           (SELECT count(*)
+              FROM imported
+             WHERE n <= (SELECT upto FROM imported_coded)));
 
 -- name: imported_chunk_put
 INSERT INTO imported_chunk (file, part, first, last, lines, ended, root)

@@ -150,9 +150,15 @@ err check_imports(struct checking *c)
     int64_t chunks;
     int64_t rows;
     int64_t count;
+    int64_t wrong = 0;
 
     TRY(imported_chunk_sums(c->tx, &chunks, &rows));
     TRY(imported_count(c->tx, &count));
+    if (c->whole)
+        TRY(imported_code_wrong(c->tx, &wrong));
+    if (wrong > 0)
+        return err_new(c->kept, ERR_CORRUPT, "check.imported_code",
+                       ARG_INT("count", wrong));
     if (chunks == c->chunks && rows == c->imported && count == c->imported)
         return OK;
     return err_new(c->kept, ERR_CORRUPT, "check.imported",

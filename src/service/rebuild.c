@@ -228,13 +228,24 @@ static err clear(struct tx *tx)
     TRY(case_clear(tx));
     TRY(relation_clear(tx));
     TRY(imported_chunk_clear(tx));
+    TRY(imported_code_clear(tx));
     TRY(calendar_link_clear_strays(tx));
     return person_clear_strays(tx);
+}
+
+static err make_codes(struct tx *tx)
+{
+    bool done = false;
+
+    while (!done)
+        TRY(imported_code(tx, IMPORTED_CODED, &done));
+    return OK;
 }
 
 /* What only now can be seen to belong to nothing, and what was told. */
 static err finish(struct tx *tx)
 {
+    TRY(make_codes(tx));
     TRY(enterprise_clear_strays(tx));
     TRY(notice_clear_strays(tx));
     TRY(task_tell_again(tx));

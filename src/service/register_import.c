@@ -143,6 +143,26 @@ static err put_chunk(struct tx *tx, void *context)
     return enter_chunk(tx, x);
 }
 
+/* --- where those of an enterprise are ------------------------------------ */
+
+enum { CODE_EVERY = IMPORTED_CODED / IMPORT_CHUNK };
+
+static err code(struct tx *tx, void *context)
+{
+    return imported_code(tx, IMPORTED_CODED, context);
+}
+
+/* Look-ups by code go through what is left (store/imported.h), so it is never
+ * much more than a million rows. */
+static err code_all(struct app *app, struct arena *a)
+{
+    bool done = false;
+
+    while (!done)
+        TRY(app_write(app, a, code, &done));
+    return OK;
+}
+
 /* --- chunk by chunk ----------------------------------------------------- */
 
 /* The next batch, read by a thread of its own while this one goes in. */
@@ -199,6 +219,8 @@ static err put_batch(struct app *app, const struct import_order *order,
         counts->first = x.chunk.first;
     if (x.chunk.last >= x.chunk.first)
         counts->last = x.chunk.last;
+    if (counts->chunks % CODE_EVERY == 0 || b->ended)
+        TRY(code_all(app, &b->arena));
     return import_tell(order, b);
 }
 

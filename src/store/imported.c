@@ -139,6 +139,58 @@ err imported_count(struct tx *tx, int64_t *out)
     return one_number(tx, SQL_imported_count, out);
 }
 
+/* --- where those of an enterprise are ------------------------------------ */
+
+static err set_coded(struct tx *tx, int64_t upto)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_imported_coded_set, &q));
+    query_bind_int(q, 1, upto);
+    return query_change_one(q);
+}
+
+static err add_codes(struct tx *tx, int64_t from, int64_t to)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_imported_code, &q));
+    query_bind_int(q, 1, from);
+    query_bind_int(q, 2, to);
+    return query_run(q);
+}
+
+err imported_code(struct tx *tx, int64_t most, bool *done)
+{
+    int64_t from;
+    int64_t last;
+    int64_t to;
+
+    TRY(one_number(tx, SQL_imported_coded, &from));
+    TRY(imported_last(tx, &last));
+    to = last - from > most ? from + most : last;
+    if (to > from) {
+        TRY(add_codes(tx, from, to));
+        TRY(set_coded(tx, to));
+    }
+    *done = to == last;
+    return OK;
+}
+
+err imported_code_clear(struct tx *tx)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_imported_code_clear, &q));
+    TRY(query_run(q));
+    return set_coded(tx, 0);
+}
+
+err imported_code_wrong(struct tx *tx, int64_t *out)
+{
+    return one_number(tx, SQL_imported_code_wrong, out);
+}
+
 /* --- chunks ----------------------------------------------------------- */
 
 err imported_chunk_put(struct tx *tx, const struct imported_chunk *c)

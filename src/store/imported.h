@@ -63,6 +63,19 @@ err imported_after(struct tx *tx, struct arena *a, int64_t row, int32_t most,
 err imported_last(struct tx *tx, int64_t *out);
 err imported_count(struct tx *tx, int64_t *out);
 
+/*
+ * Let imported_of() find the rows up to a later one by a look, and not by going
+ * through them: up to `most` rows more.  *done is false when more are left.
+ */
+enum { IMPORTED_CODED = 1 << 20 };
+err imported_code(struct tx *tx, int64_t most, bool *done);
+
+/* Forget where they are, and make it again from the start. */
+err imported_code_clear(struct tx *tx);
+
+/* How many are not found where they are; reads everything. */
+err imported_code_wrong(struct tx *tx, int64_t *out);
+
 /* What a chunk of a file brought. */
 struct imported_chunk {
     struct hash file; /* SHA-256 of all of it */

@@ -94,6 +94,7 @@ EACH_STORE_TEST(imported_rows_come_back_as_they_were_put)
     struct imported_row got = { 0 };
     struct list l;
     int64_t n;
+    bool whole;
 
     EXPECT_OK(begin(s, &a, &tx));
     EXPECT_OK(imported_get(tx, &a, S("A-1"), &got));
@@ -103,6 +104,22 @@ EACH_STORE_TEST(imported_rows_come_back_as_they_were_put)
     EXPECT_OK(imported_of(tx, &a, S(USCC), &l));
     EXPECT(l.n == 2);
     expect_row((const struct imported_row *)l.p + 1, &rows[2]);
+    /* all of them, however much is looked up */
+    for (int64_t most = 1; most <= 2; most++) {
+        EXPECT_OK(imported_code(tx, most, &whole));
+        EXPECT(whole == (most == 2));
+        EXPECT_OK(imported_of(tx, &a, S(USCC), &l));
+        EXPECT(l.n == 2);
+        expect_row((const struct imported_row *)l.p, &rows[0]);
+        expect_row((const struct imported_row *)l.p + 1, &rows[2]);
+    }
+    EXPECT_OK(imported_code(tx, 1, &whole)); /* nothing is left */
+    EXPECT(whole);
+    EXPECT_OK(imported_code_wrong(tx, &n));
+    EXPECT(n == 0);
+    EXPECT_OK(imported_code_clear(tx));
+    EXPECT_OK(imported_of(tx, &a, S(USCC), &l));
+    EXPECT(l.n == 2);
     EXPECT_OK(imported_after(tx, &a, 0, 2, &l));
     EXPECT(l.n == 2);
     expect_row((const struct imported_row *)l.p + 1, &rows[1]);

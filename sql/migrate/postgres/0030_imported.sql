@@ -20,7 +20,20 @@ CREATE TABLE imported (
     status_since bigint NOT NULL, -- day
     line         bigint NOT NULL CHECK (line > 0) -- of its file
 );
-CREATE INDEX imported_uscc ON imported (uscc);
+
+-- Where those of an enterprise are, of the rows up to `upto`.  An index would be
+-- written all over by every chunk; this is written in the order of its codes,
+-- once for a million rows.  Can be made again.
+CREATE TABLE imported_code (
+    uscc text COLLATE "C" NOT NULL,
+    n    bigint NOT NULL, -- row of imported
+    PRIMARY KEY (uscc, n)
+);
+CREATE TABLE imported_coded (
+    one  bigint PRIMARY KEY CHECK (one = 1),
+    upto bigint NOT NULL CHECK (upto >= 0)
+);
+INSERT INTO imported_coded (one, upto) VALUES (1, 0);
 
 -- What each chunk brought.  Can be made again from the journals.
 CREATE TABLE imported_chunk (
