@@ -522,7 +522,7 @@ static err check_days(struct reading *r)
         TRY(refuse_days(r, IMPORT_ISSUED, "import.issued_future"));
     if (row->until < row->from)
         TRY(refuse_days(r, IMPORT_UNTIL, "import.until_before"));
-    if (row->issued > row->until)
+    else if (row->issued > row->until)
         TRY(refuse_days(r, IMPORT_ISSUED, "import.issued_after"));
     return OK;
 }
