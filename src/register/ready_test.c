@@ -95,11 +95,34 @@ TEST(what_is_no_packed_answer_is_told)
 
     for (size_t n = 0; n < READY_HEAD + x.put.n + x.at + x.cut; n++)
         EXPECT(!ready_unpack(str_first(whole, n), &out));
-    for (size_t i = 4; i < READY_HEAD; i++) {
+    for (size_t i = 4; i < 12; i++) {
         char *bytes = arena_zero(&a, whole.n);
 
         memcpy(bytes, whole.p, whole.n);
         bytes[i] = (char)0xff;
         EXPECT(!ready_unpack((str){ bytes, whole.n }, &out));
     }
+}
+
+/* [RY3] [RY4] */
+TEST(an_answer_knows_its_days_and_its_names)
+{
+    static const struct ready packed = {
+        .bytes = S_INIT("[valid]"),
+        .until = 20786,
+        .at = 1,
+        .cut = 5,
+        .put = S_INIT("expired"),
+        .from = -3,
+        .over = 20800,
+        .names = { UINT64_C(0xfedcba9876543210), 7 },
+    };
+    TEST_ARENA(a, 1 << 16);
+    struct ready x = { 0 };
+
+    EXPECT(ready_unpack(pack(&a, &packed), &x));
+    EXPECT(!ready_knows(&x, -4) && ready_knows(&x, -3));
+    EXPECT(ready_knows(&x, 20800) && !ready_knows(&x, 20801));
+    EXPECT(ready_name_on(&x, 20786) == packed.names[0]);
+    EXPECT(ready_name_on(&x, 20787) == 7);
 }
