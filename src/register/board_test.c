@@ -9,14 +9,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static struct heap heap = HEAP_LIBC;
-
 struct place {
+    struct heap heap;
     char folder[40];
 };
 
 static void begin(struct place *p)
 {
+    p->heap = HEAP_LIBC;
     (void)snprintf(p->folder, sizeof p->folder, "/tmp/tenstar-board-XXXXXX");
     EXPECT(mkdtemp(p->folder) != NULL);
 }
@@ -34,7 +34,7 @@ static struct board *open_at(struct arena *a, struct place *p)
 {
     struct board *b = NULL;
 
-    EXPECT_OK(board_open(a, &heap, str_of(p->folder), true, &b));
+    EXPECT_OK(board_open(a, &p->heap, str_of(p->folder), true, &b));
     return b;
 }
 
@@ -97,19 +97,19 @@ TEST(a_board_that_is_not_there_is_made_or_not)
     char path[60];
 
     begin(&p);
-    EXPECT_OK(board_open(&a, &heap, str_of(p.folder), false, &b));
+    EXPECT_OK(board_open(&a, &p.heap, str_of(p.folder), false, &b));
     EXPECT(b == NULL);
     b = open_at(&a, &p);
     (void)snprintf(path, sizeof path, "%s/marks.1", p.folder);
     EXPECT(stat(path, &st) == 0 && st.st_blocks * 512 >= BOARD_PLACES * 8);
     board_end(&b);
-    EXPECT_OK(board_open(&a, &heap, str_of(p.folder), false, &b));
+    EXPECT_OK(board_open(&a, &p.heap, str_of(p.folder), false, &b));
     EXPECT(b != NULL);
     board_end(&b);
     end(&p);
-    EXPECT_ERR(board_open(&a, &heap, S("/nowhere/at/all"), true, &b), ERR_IO,
+    EXPECT_ERR(board_open(&a, &p.heap, S("/nowhere/at/all"), true, &b), ERR_IO,
                "register.io");
-    EXPECT_ERR(board_open(&a, &heap, S("/dev/null"), false, &b), ERR_IO,
+    EXPECT_ERR(board_open(&a, &p.heap, S("/dev/null"), false, &b), ERR_IO,
                "register.io");
 }
 

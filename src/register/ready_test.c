@@ -44,35 +44,35 @@ TEST(an_answer_changes_when_its_last_day_is_over)
         str sent;
     } rows[] = {
         { "before",
-          { S_INIT("[valid]"), LAST, 1, 5, S_INIT("expired") },
+          { S_INIT("[valid]"), LAST, 1, 5, S_INIT("expired"), 0, 0, { 0 } },
           LAST - 400,
           S_INIT("[valid]") },
         { "on its last day",
-          { S_INIT("[valid]"), LAST, 1, 5, S_INIT("expired") },
+          { S_INIT("[valid]"), LAST, 1, 5, S_INIT("expired"), 0, 0, { 0 } },
           LAST,
           S_INIT("[valid]") },
         { "on the next",
-          { S_INIT("[valid]"), LAST, 1, 5, S_INIT("expired") },
+          { S_INIT("[valid]"), LAST, 1, 5, S_INIT("expired"), 0, 0, { 0 } },
           LAST + 1,
           S_INIT("[expired]") },
         { "for ever",
-          { S_INIT("[gone]"), DAY_NEVER, 0, 0, S_INIT("") },
+          { S_INIT("[gone]"), DAY_NEVER, 0, 0, S_INIT(""), 0, 0, { 0 } },
           DAY_MAX,
           S_INIT("[gone]") },
         { "before 1970",
-          { S_INIT("[valid]"), -1, 1, 5, S_INIT("expired") },
+          { S_INIT("[valid]"), -1, 1, 5, S_INIT("expired"), 0, 0, { 0 } },
           0,
           S_INIT("[expired]") },
         { "at its end",
-          { S_INIT("valid"), LAST, 5, 0, S_INIT(" till then") },
+          { S_INIT("valid"), LAST, 5, 0, S_INIT(" till then"), 0, 0, { 0 } },
           LAST + 1,
           S_INIT("valid till then") },
         { "at its beginning",
-          { S_INIT("valid"), LAST, 0, 5, S_INIT("") },
+          { S_INIT("valid"), LAST, 0, 5, S_INIT(""), 0, 0, { 0 } },
           LAST + 1,
           S_INIT("") },
         { "nothing at all",
-          { S_INIT(""), LAST, 0, 0, S_INIT("") },
+          { S_INIT(""), LAST, 0, 0, S_INIT(""), 0, 0, { 0 } },
           LAST,
           S_INIT("") },
     };
@@ -88,7 +88,7 @@ TEST(an_answer_changes_when_its_last_day_is_over)
 TEST(what_is_no_packed_answer_is_told)
 {
     static const struct ready x = { S_INIT("[valid]"), 5, 1, 5,
-                                    S_INIT("expired") };
+                                    S_INIT("expired"), 0, 0, { 0 } };
     TEST_ARENA(a, 1 << 16);
     str whole = pack(&a, &x);
     struct ready out;
