@@ -95,6 +95,7 @@ const struct subcommand *const cli_subcommands[] = {
     &verify_command,
     &check_command,
     &rebuild_command,
+    &register_rebuild_command,
     &manual_command,
 };
 const size_t cli_subcommand_count =

@@ -46,7 +46,7 @@ static day next_change(const struct public_certificate *c,
 /* --- one text and the next --------------------------------------------------
  */
 
-static uint64_t name_of(str text)
+uint64_t register_name(str text)
 {
     uint8_t hash[32];
     uint64_t n = 0;
@@ -93,7 +93,7 @@ static err pack_next(struct app *app, struct tx *tx, str number,
     }
     day second = next_change(&then, body, change);
     x->over = second == DAY_NEVER ? DAY_NEVER : second - 1;
-    x->names[1] = name_of(next);
+    x->names[1] = register_name(next);
     return OK;
 }
 
@@ -109,7 +109,7 @@ err register_pack(struct app *app, struct tx *tx, str number, day today,
     TRY(body_history_in(app, tx, &body));
     TRY(lookup_certificate_in(app, tx, number, today, &c));
     TRY(register_json(a, &c, &x.bytes));
-    x.names[0] = x.names[1] = name_of(x.bytes);
+    x.names[0] = x.names[1] = register_name(x.bytes);
     day change = next_change(&c, body, today);
     if (change != DAY_NEVER)
         TRY(pack_next(app, tx, number, body, change, &x));

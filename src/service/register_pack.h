@@ -27,6 +27,9 @@ struct register_packed {
 err register_pack(struct app *app, struct tx *tx, str number, day today,
                   struct register_packed *out);
 
+/* The name of a text (ready.h): the beginning of its SHA-256. */
+uint64_t register_name(str text);
+
 /* The answer about `c`, which holds on `today`, as it goes out. */
 err register_json(struct arena *a, const struct public_certificate *c,
                   str *out);
