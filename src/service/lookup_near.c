@@ -37,8 +37,8 @@ static const char *const alike[] = {
 struct hunt {
     struct app *app;
     struct arena *a;
-    struct book_reader *reader; /* NULL: in the store .. */
-    struct tx *tx;              /* .. by this */
+    const struct book_reader *reader; /* NULL: in the store .. */
+    struct tx *tx;                    /* .. by this */
     str typed;
     str found[LOOKUP_NEAR];
     size_t distance[LOOKUP_NEAR];
@@ -276,20 +276,27 @@ static err hunt(struct hunt *h)
     return OK;
 }
 
-static err hunt_anywhere(struct hunt *h)
+static err hunt_in_store(struct hunt *h)
 {
     scoped(tx_abort) struct tx *tx = NULL;
 
-    TRY(register_reader(h->app, h->a, &h->reader));
-    if (h->reader != NULL) {
-        err e = hunt(h);
-
-        book_read_rest(h->reader);
-        return e;
-    }
     TRY(app_read(h->app, h->a, &tx));
     h->tx = tx;
     return hunt(h);
+}
+
+static err hunt_anywhere(struct hunt *h)
+{
+    struct register_reader *reader;
+    err e = register_read(h->app, h->a, &reader);
+    bool there = !failed(e) && reader != NULL;
+
+    if (there) {
+        h->reader = register_book(reader);
+        e = hunt(h);
+    }
+    register_read_end(h->app, &reader);
+    return there || failed(e) ? e : hunt_in_store(h);
 }
 
 err lookup_near(struct app *app, struct arena *a, str typed, struct list *out)

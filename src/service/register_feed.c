@@ -364,12 +364,20 @@ static err begin_writing(struct feeding *f)
     return f->writer != NULL ? OK : book_write(f->book, f->a, &f->writer);
 }
 
+static err commit(struct feeding *f)
+{
+    err e = book_commit(&f->writer, f->a);
+
+    register_turned(f->app);
+    return e;
+}
+
 static err clear(struct feeding *f)
 {
     TRY(begin_writing(f));
     for (enum book_table t = 0; t < BOOK_TABLES; t++)
         TRY(book_clear(f->writer, f->a, t));
-    return book_commit(&f->writer, f->a);
+    return commit(f);
 }
 
 /* Where a walk over all is. */
@@ -423,7 +431,7 @@ static err walk_all(struct feeding *f, tx_part *part, struct walk *w)
         TRY(tx_apart(f->tx, part, w));
         w->after = w->kept;
         if (pages % COMMIT_PAGES == COMMIT_PAGES - 1)
-            TRY(book_commit(&f->writer, f->a));
+            TRY(commit(f));
     }
     return OK;
 }
@@ -433,7 +441,7 @@ static err finish(struct feeding *f, const struct up_to *u)
     f->change.writer = f->writer;
     TRY(holders_settle(&f->change, app_world_of(f->app)->heap, f->a));
     TRY(put_up_to(f, u));
-    return book_commit(&f->writer, f->a);
+    return commit(f);
 }
 
 static err make_all(struct feeding *f)

@@ -13,17 +13,32 @@
 
 enum { READERS_MAX = 256 };
 
+/* Where a reader is. [RG3] */
+enum {
+    RESTING, /* sees nothing */
+    HOLDING, /* what it saw last, until it is taken from it */
+    BUSY,    /* its thread reads */
+    TAKEN,   /* for a moment, by the feeder */
+};
+
+struct register_reader {
+    struct book_reader *book;
+    uint64_t turn; /* of the home when it began to see */
+    _Atomic int state;
+};
+
 struct register_home {
     struct heap *heap;
     pthread_mutex_t mutex;
-    pthread_key_t own;    /* this thread's reader */
-    struct book *book;    /* under `mutex` until it is open, then constant */
-    struct board *board;  /* likewise */
-    _Atomic bool opened;  /* both are there */
-    _Atomic bool whole;   /* .. and may be answered from */
-    _Atomic uint64_t fed; /* [RG2] */
-    struct book_reader *readers[READERS_MAX]; /* under `mutex` */
-    size_t n;
+    pthread_key_t own;     /* this thread's reader */
+    struct book *book;     /* under `mutex` until it is open, then constant */
+    struct board *board;   /* likewise */
+    _Atomic bool opened;   /* both are there */
+    _Atomic bool whole;    /* .. and may be answered from */
+    _Atomic uint64_t fed;  /* [RG2] */
+    _Atomic uint64_t turn; /* goes up with every commit */
+    struct register_reader readers[READERS_MAX]; /* each is its thread's */
+    _Atomic size_t n;                            /* goes up under `mutex` */
 };
 
 err register_home_new(struct heap *h, struct arena *a,
@@ -45,7 +60,7 @@ void register_home_end(struct register_home *r)
     if (r == NULL)
         return;
     for (size_t i = 0; i < r->n; i++)
-        book_read_end(&r->readers[i]);
+        book_read_end(&r->readers[i].book);
     book_end(&r->book);
     board_end(&r->board);
     (void)pthread_key_delete(r->own);
@@ -193,45 +208,104 @@ bool register_is_fed(struct app *app)
 /* --- looking up ------------------------------------------------------------
  */
 
-/* The home ends what it is told of. */
-static bool remember(struct register_home *r, struct book_reader *reader)
-{
-    lock(r);
-    bool room = r->n < READERS_MAX;
-    if (room)
-        r->readers[r->n++] = reader;
-    unlock(r);
-    return room;
-}
-
 static err new_reader(struct register_home *r, struct arena *a,
-                      struct book_reader **out)
+                      struct register_reader **out)
 {
-    scoped(book_read_end) struct book_reader *made = NULL;
+    err e = err_new(a, ERR_BUSY, "register.readers",
+                    ARG_INT("number", READERS_MAX));
+    struct register_reader *made;
 
-    TRY(book_read(r->book, a, &made));
-    if (!remember(r, made))
-        return err_new(a, ERR_BUSY, "register.readers",
-                       ARG_INT("number", READERS_MAX));
+    lock(r);
+    made = &r->readers[r->n];
+    if (r->n < READERS_MAX)
+        e = book_read(r->book, a, &made->book);
+    if (!failed(e)) {
+        book_read_rest(made->book);
+        r->n++;
+    }
+    unlock(r);
+    TRY(e);
     *out = made;
-    made = NULL;
-    return pthread_setspecific(r->own, *out) == 0 ? OK : err_memory();
+    return pthread_setspecific(r->own, made) == 0 ? OK : err_memory();
 }
 
-err register_reader(struct app *app, struct arena *a, struct book_reader **out)
+/* Of its thread: from now on nobody takes anything from it. */
+static int begin(struct register_reader *own)
+{
+    int was = HOLDING;
+
+    while (!atomic_compare_exchange_weak(&own->state, &was, BUSY)) {
+        if (was == TAKEN)
+            was = RESTING;
+    }
+    return was;
+}
+
+static err see(struct register_home *r, struct arena *a,
+               struct register_reader *own)
+{
+    int was = begin(own);
+    uint64_t turn = atomic_load(&r->turn);
+
+    if (was == HOLDING && own->turn == turn)
+        return OK;
+    own->turn = turn;
+    return book_read_on(own->book, a);
+}
+
+err register_read(struct app *app, struct arena *a,
+                  struct register_reader **out)
 {
     struct register_home *r = app_register(app);
-    struct book_reader *own;
+    struct register_reader *own;
 
     *out = NULL;
     if (!atomic_load(&r->whole))
         return OK;
     own = pthread_getspecific(r->own);
     if (own == NULL)
-        return new_reader(r, a, out);
-    TRY(book_read_on(own, a));
+        TRY(new_reader(r, a, &own));
     *out = own;
-    return OK;
+    return see(r, a, own);
+}
+
+const struct book_reader *register_book(const struct register_reader *r)
+{
+    return r->book;
+}
+
+/* Let go of what it holds, unless its thread is at it. */
+static void take_from(struct register_reader *x)
+{
+    int was = HOLDING;
+
+    if (!atomic_compare_exchange_strong(&x->state, &was, TAKEN))
+        return;
+    book_read_rest(x->book);
+    atomic_store(&x->state, RESTING);
+}
+
+void register_read_end(struct app *app, struct register_reader **own)
+{
+    struct register_home *r = app_register(app);
+    struct register_reader *x = *own;
+
+    if (x == NULL)
+        return;
+    *own = NULL;
+    atomic_store(&x->state, HOLDING);
+    if (atomic_load(&r->turn) != x->turn)
+        take_from(x);
+}
+
+void register_turned(struct app *app)
+{
+    struct register_home *r = app_register(app);
+    size_t n = atomic_load(&r->n);
+
+    atomic_fetch_add(&r->turn, 1);
+    for (size_t i = 0; i < n; i++)
+        take_from(&r->readers[i]);
 }
 
 /* [RG2]  A sub-certificate's number begins with the main one's. */
@@ -276,16 +350,15 @@ err register_answer(struct app *app, struct arena *a, str folded, day today,
                     struct register_answer *out, bool *found)
 {
     struct register_home *r = app_register(app);
-    struct book_reader *reader;
+    struct register_reader *reader;
 
     *found = false;
     if (folded.n == 0 || folded.n > BOOK_KEY_MAX || !atomic_load(&r->whole) ||
         is_behind(r, folded))
         return OK;
-    TRY(register_reader(app, a, &reader));
-    if (reader == NULL)
-        return OK;
-    err e = look(reader, a, folded, today, out, found);
-    book_read_rest(reader);
+    err e = register_read(app, a, &reader);
+    if (!failed(e) && reader != NULL)
+        e = look(reader->book, a, folded, today, out, found);
+    register_read_end(app, &reader);
     return e;
 }

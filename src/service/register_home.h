@@ -12,8 +12,12 @@
  *         program; what is marked is answered from the store until the feeder
  *         has been there (register_feed.h).  So whoever was told that something
  *         was done finds it done, at once.
- *   [RG3] A look-up waits for nobody.  It copies the answer out of the book and
- *         lets go of it, so that nothing old is kept for who reads slowly.
+ *   [RG3] A look-up waits for nobody.  It copies the answer out of the book,
+ *         as pages that were given out to be sent could not be used again until
+ *         the slowest reader has them.  What a thread has seen of the book it
+ *         keeps for its next look-up, until the book becomes another: then it
+ *         is taken from it, so that nothing old is kept for a thread that has
+ *         nothing to do.
  *
  * Threads: any, after register_open().
  */
@@ -61,6 +65,9 @@ uint64_t register_newest(struct app *app);
 void register_fed(struct app *app, uint64_t mark);
 void register_unfed(struct app *app);
 
+/* Something was committed: who looks from now on sees it. */
+void register_turned(struct app *app);
+
 /* Was nothing marked since register_fed()? */
 bool register_is_fed(struct app *app);
 
@@ -76,9 +83,13 @@ struct register_answer {
 err register_answer(struct app *app, struct arena *a, str folded, day today,
                     struct register_answer *out, bool *found);
 
-/* This thread's reader of the book, as it is now, to be given back by
- * book_read_rest(); NULL: it is not whole. */
+/* This thread's reader of the book, as it is now, to be given back; NULL: it is
+ * not whole. */
+struct register_reader;
 struct book_reader;
-err register_reader(struct app *app, struct arena *a, struct book_reader **out);
+err register_read(struct app *app, struct arena *a,
+                  struct register_reader **out);
+const struct book_reader *register_book(const struct register_reader *r);
+void register_read_end(struct app *app, struct register_reader **r); /* NULL */
 
 #endif
