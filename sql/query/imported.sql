@@ -11,6 +11,11 @@ SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
    AND NOT EXISTS (SELECT 1 FROM sub_certificate WHERE number = $2)
     ON CONFLICT (number) DO NOTHING;
 
+-- name: imported_is_taken
+SELECT (SELECT count(*) FROM imported WHERE number = $1) +
+       (SELECT count(*) FROM certificate WHERE number = $1) +
+       (SELECT count(*) FROM sub_certificate WHERE number = $1);
+
 -- name: imported_get
 SELECT n, number, holder, uscc, body, scheme_id, level_id, criterion, place,
        trade, scope, issued, valid_from, valid_until, status, status_since, line

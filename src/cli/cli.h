@@ -129,6 +129,8 @@ extern const struct subcommand case_history_command;
 extern const struct subcommand case_do_command;
 extern const struct subcommand case_offers_command;
 extern const struct subcommand fee_estimate_command;
+extern const struct subcommand register_export_command;
+extern const struct subcommand register_import_command;
 extern const struct subcommand records_inspect_command;
 extern const struct subcommand records_kpi_command;
 extern const struct subcommand records_screen_command;

@@ -16,6 +16,7 @@
 #include "service/register_home.h"
 #include "service/typed.h"
 #include "store/certificates.h"
+#include "store/imported.h"
 #include "store/subs.h"
 
 enum {
@@ -100,9 +101,12 @@ static void offer(struct hunt *h, str number)
 static err is_in_store(struct hunt *h, str number, bool *there)
 {
     struct certificate_row row;
+    struct imported_row imported;
     struct sub_row sub;
     err e = certificate_get(h->tx, h->a, number, &row);
 
+    if (err_is(e, ERR_NOT_FOUND))
+        e = imported_get(h->tx, h->a, number, &imported);
     *there = !failed(e);
     if (err_is(e, ERR_NOT_FOUND))
         return sub_find(h->tx, h->a, number, &sub, there);

@@ -31,6 +31,7 @@ static const char *const first_events[STREAM_KIND_COUNT] = {
     [STREAM_PERSON] = "person.added",
     [STREAM_BODY] = "body.founded",
     [STREAM_SCHEME] = "package.frozen",
+    [STREAM_IMPORT] = "import.chunk",
 };
 
 /* Does the event stand where it must, and say what the columns say? */

@@ -73,6 +73,19 @@ err imported_put(struct tx *tx, const struct imported_row *r, bool *put)
     return OK;
 }
 
+err imported_is_taken(struct tx *tx, str number, bool *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_imported_is_taken, &q));
+    query_bind_str(q, 1, number);
+    TRY(query_one(q));
+    bool taken = query_int(q, 0, 0, INT64_MAX) > 0;
+    TRY(query_done(q));
+    *out = taken;
+    return OK;
+}
+
 err imported_get(struct tx *tx, struct arena *a, str number,
                  struct imported_row *out)
 {

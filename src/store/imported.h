@@ -45,6 +45,9 @@ struct imported_row {
  * happens.  ERR_CONFLICT "store.constraint" when the row's number is. */
 err imported_put(struct tx *tx, const struct imported_row *r, bool *put);
 
+/* Would it be?  [IM2] */
+err imported_is_taken(struct tx *tx, str number, bool *out);
+
 /* ERR_NOT_FOUND "store.missing". */
 err imported_get(struct tx *tx, struct arena *a, str number,
                  struct imported_row *out);

@@ -138,7 +138,11 @@ EACH_STORE_TEST(a_number_that_is_taken_is_not_imported)
         again.number = str_of(taken[i].number);
         EXPECT_ROW_OK(taken[i].why, imported_put(tx, &again, &put));
         EXPECT_ROW(taken[i].why, !put);
+        EXPECT_ROW_OK(taken[i].why, imported_is_taken(tx, again.number, &put));
+        EXPECT_ROW(taken[i].why, put);
     }
+    EXPECT_OK(imported_is_taken(tx, S("A-4"), &put));
+    EXPECT(!put);
     EXPECT_OK(imported_last(tx, &n));
     EXPECT(n == 3);
     again.number = S("A-4");
