@@ -33,7 +33,7 @@
 enum {
     FORMAT = 1, /* one more whenever an answer or a key becomes another */
     PAGE = 200, /* certificates at a time */
-    COMMIT_PAGES = 20,
+    COMMIT_PAGES = 100,
     NEWS = 500, /* entries at a time */
     MADE_OF_MAX = 4096,
     UP_TO = 8 + 32 + 8,
@@ -231,16 +231,28 @@ static err leave_out(struct feeding *f, err e)
     return OK;
 }
 
+/* What is packed: `row` is NULL for a number that is looked up. */
+struct what {
+    str number;
+    const struct imported_row *row;
+};
+
 /* *there is false for one that was left out. */
-static err pack(struct feeding *f, str number, struct register_packed *out,
-                bool *there)
+static err pack(struct feeding *f, const struct what *w,
+                struct register_packed *out, bool *there)
 {
+    str number = w->number;
+    err e;
+
     *there = false;
     if (number.n == 0 || number.n > BOOK_KEY_MAX - DUE_HEAD)
         return OK;
     if (!f->making)
         TRY(forget_due(f, number));
-    err e = register_pack(f->app, f->tx, number, f->today, out);
+    if (w->row == NULL)
+        e = register_pack(f->app, f->tx, number, f->today, out);
+    else
+        e = register_pack_imported(f->app, f->tx, w->row, f->today, out);
     if (failed(e)) {
         TRY(leave_out(f, e));
         return book_drop(f->writer, tx_arena(f->tx), BOOK_ANSWERS, number);
@@ -317,7 +329,7 @@ static err pack_subs(struct feeding *f, const struct register_packed *p)
         struct register_packed one;
         bool there;
 
-        TRY(pack(f, subs[i].number, &one, &there));
+        TRY(pack(f, &(struct what){ .number = subs[i].number }, &one, &there));
     }
     return OK;
 }
@@ -338,14 +350,14 @@ static err feed_one(struct tx *, struct arena *, void *context)
 
     if (!f->making)
         TRY(put_former_holder(f, x->number, &former));
-    TRY(pack(f, x->number, &p, &there));
+    TRY(pack(f, &(struct what){ .number = x->number }, &p, &there));
     if (former.n > 0 && (!there || !str_eq(former, p.uscc)))
         TRY(put_holder(f, former));
     if (!there)
         return OK;
     TRY(pack_subs(f, &p));
     if (p.renews.n > 0 && !f->making)
-        TRY(pack(f, p.renews, &before, &there));
+        TRY(pack(f, &(struct what){ .number = p.renews }, &before, &there));
     return put_holder(f, p.uscc);
 }
 
@@ -407,6 +419,16 @@ static err feed_page(struct tx *tx, struct arena *a, void *context)
     return OK;
 }
 
+static err feed_row(struct feeding *f, const struct imported_row *row)
+{
+    const struct what what = { row->number, row };
+    struct register_packed p;
+    bool there;
+
+    TRY(pack(f, &what, &p, &there));
+    return there ? put_holder(f, row->uscc) : OK;
+}
+
 static err feed_imported(struct tx *tx, struct arena *a, void *context)
 {
     struct walk *w = context;
@@ -415,7 +437,7 @@ static err feed_imported(struct tx *tx, struct arena *a, void *context)
     TRY(imported_after(tx, a, w->row, PAGE, &rows));
     const struct imported_row *r = rows.p;
     for (size_t i = 0; i < rows.n; i++)
-        TRY(feed(w->f, r[i].number));
+        TRY(feed_row(w->f, &r[i]));
     w->end = rows.n < PAGE;
     if (rows.n > 0)
         w->row = r[rows.n - 1].row;
