@@ -20,6 +20,10 @@ err lookup_complete(struct app *app, struct tx *tx,
                     const struct certificate_row *row, day today,
                     struct public_certificate *out);
 
+/* lookup_certificate() in a tx. */
+err lookup_certificate_in(struct app *app, struct tx *tx, str number, day today,
+                          struct public_certificate *out);
+
 /* A certificate that a file brought, as it stood on day `on`. [LU5] */
 err lookup_imported(struct app *app, struct tx *tx,
                     const struct imported_row *row, day on,
