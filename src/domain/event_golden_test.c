@@ -234,6 +234,7 @@ static const struct event *registration(struct fixture *f, const char *name)
           } },
         { "package.frozen",
           &(struct scheme_frozen){ S("mini"), S("1"), { { 5 } } } },
+        { "register.root", &(struct register_root){ { { 9 } }, 2, 3, 17 } },
         { "report.exported",
           &(struct report_exported){ S("2026-11"), { sheets, 1 }, { { 6 } } } },
         { "report.filed",

@@ -24,6 +24,7 @@
  */
 
 #include "verify/credential.h"
+#include "verify/holder.h"
 #include "verify/log_copy.h"
 #include "verify/pdf.h"
 #include "verify/qr.h"
@@ -42,6 +43,7 @@ enum thing_kind {
     THING_LIST,    /* a status list, in either form */
     THING_KEYS,    /* a body's keys: did.json */
     THING_SM2,     /* a signature by SM2, beside the credential it is of */
+    THING_HOLDER,  /* all certificates of an enterprise (holder.h) */
     THING_KINDS,
 };
 
@@ -63,6 +65,7 @@ struct thing {
     struct tlog_proof proof;
     bool has_entry; /* the proof brings along its entry */
     struct log_entry entry;
+    const struct holder_proof *holder; /* NULL: it is none */
 };
 
 /* Recognise and take apart; what is given back is borrowed from `bytes`.  Fails
@@ -92,6 +95,16 @@ enum thing_kind thing_document_kind(const struct json *j);
 err thing_text_kind(struct arena *a, str text, enum thing_kind *out);
 void thing_check_beside(struct verify_report *r, const struct thing *t,
                         const struct thing_trust *trust);
+
+/* The part about what an enterprise has (thing_holder.c): reading, which fails
+ * as holder_proof_read(), tlog_proof_read() and entry_read(); and checking. */
+err thing_read_holder(struct arena *a, str text, struct thing *t);
+void thing_check_holder(struct verify_report *r, const struct thing *t,
+                        const struct thing_trust *trust);
+
+/* How far the copy of the log reaches (thing_log.c). */
+void thing_say_reach(struct verify_report *r, const struct log_copy *log,
+                     day on);
 
 /* The part of it about the log (thing_log.c): the certificate's history, and
  * whether the thing's credential is in it. */

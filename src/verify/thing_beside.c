@@ -21,6 +21,8 @@ enum thing_kind thing_document_kind(const struct json *j)
     if (str_begins(json_get_str(j, S("id")), S("did:")) &&
         has_list(j, S("verificationMethod")))
         return THING_KEYS;
+    if (holder_proof_is(j))
+        return THING_HOLDER;
     if (str_begins(json_get_str(j, S("key")), S("sm2-")) &&
         json_get_str(j, S("signature")).n > 0)
         return THING_SM2;
@@ -62,7 +64,9 @@ static void check_list_alone(struct verify_report *r, const struct thing *t,
 void thing_check_beside(struct verify_report *r, const struct thing *t,
                         const struct thing_trust *trust)
 {
-    if (t->kind == THING_LIST)
+    if (t->kind == THING_HOLDER)
+        thing_check_holder(r, t, trust);
+    else if (t->kind == THING_LIST)
         check_list_alone(r, t, trust);
     else if (t->kind == THING_KEYS)
         report_open(r, "verify.keys_alone");

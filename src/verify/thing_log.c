@@ -217,8 +217,8 @@ static void check_own_entry(struct verify_report *r, const struct thing *t,
                     ARG_INT("index", newest->index));
 }
 
-static void say_reach(struct verify_report *r, const struct log_copy *log,
-                      day on)
+void thing_say_reach(struct verify_report *r, const struct log_copy *log,
+                     day on)
 {
     report_proved(r, "verify.log_whole",
                   ARG_STR("origin", log->seen.body.origin),
@@ -239,7 +239,7 @@ static void check_copy(struct verify_report *r, const struct thing *t,
         .log = log, .number = t->number, .until = DAY_NEVER, .told = told
     };
 
-    say_reach(r, log, on);
+    thing_say_reach(r, log, on);
     if (t->number.n == 0)
         return;
     say_acts(r, &h, on);
