@@ -12,6 +12,7 @@
 #include "service/kept.h"
 #include "service/projections.h"
 #include "service/records_held_desk.h"
+#include "service/rooted.h"
 #include "service/scheme_cache.h"
 #include "service/status_lists.h"
 #include "service/stream.h"

@@ -156,8 +156,7 @@ static err wrong(struct arena *a, const char *field)
 static err read_aside(struct arena *a, const struct json *list,
                       struct map_proof *out)
 {
-    if (list == NULL || list->kind != JSON_ARRAY ||
-        list->count > MAP_DEPTH_MAX)
+    if (list == NULL || list->kind != JSON_ARRAY || list->count > MAP_DEPTH_MAX)
         return wrong(a, "map.aside");
     for (const struct json *x = list->first; x != NULL; x = x->next) {
         struct hash *h = &out->aside[out->n++];
@@ -239,6 +238,8 @@ err holder_proof_read(struct arena *a, str text, struct holder_proof *out)
         return wrong(a, "version");
     if (made->uscc.n != HOLDER_USCC)
         return wrong(a, "uscc");
+    if (made->log.n == 0)
+        return wrong(a, "log");
     if (j->count != 6)
         return err_new(a, ERR_INVALID, "holder.form");
     TRY(read_map(a, json_get(j, S("map")), &made->map));

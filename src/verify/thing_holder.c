@@ -2,6 +2,7 @@
  * the log had them on a day (holder.h). [M24] */
 
 #include "base/arena.h"
+#include "base/size.h"
 #include "codec/json.h"
 #include "verify/thing.h"
 
@@ -28,6 +29,25 @@ static str said(const struct json *c, str name)
     return text.n == 0 ? S("–") : text;
 }
 
+/* What the status is called; as it stands where it is none we know. */
+static struct err_arg status_arg(const struct json *c)
+{
+    static const char *const names[][2] = {
+        { "valid", "status.valid" },
+        { "suspended", "status.suspended" },
+        { "withdrawn", "status.withdrawn" },
+        { "cancelled", "status.cancelled" },
+        { "expired", "status.expired" },
+    };
+    const struct err_arg as_it_is = ARG_STR("status", said(c, S("status")));
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        if (str_eq(as_it_is.text, str_of(names[i][0])))
+            return (struct err_arg)ARG_IDS("status", str_of(names[i][1]));
+    }
+    return as_it_is;
+}
+
 static void say_certificate(struct verify_report *r, enum finding_is is,
                             const struct json *c)
 {
@@ -36,7 +56,7 @@ static void say_certificate(struct verify_report *r, enum finding_is is,
                    ARG_STR("number", said(c, S("number"))),
                    ARG_STR("holder", said(c, S("holder"))),
                    ARG_STR("level", said(c, S("level"))),
-                   ARG_STR("status", said(c, S("status"))),
+                   status_arg(c),
                    ARG_STR("from", said(c, S("valid_from"))),
                    ARG_STR("until", said(c, S("valid_until"))),
                    { 0 } });
