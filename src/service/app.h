@@ -22,8 +22,10 @@
  *   DIR/blobs/          files, named by the SHA-256 of their content
  *   DIR/held/           files of service records, in boxes, for as long as they
  *                       are held (service/records_held.h)
- *   DIR/register/rooted the register as the newest root in the log has it
- *                       (service/rooted.h)
+ *   DIR/register/       the register as a read model, which can be made anew
+ *                       from the store (service/register_home.h)
+ *   DIR/register/rooted the register as the newest root in the log has it,
+ *                       likewise (service/rooted.h)
  *   DIR/calendar/       years that are newer than the program, optional
  *   DIR/dictionary.yaml the authority's columns, where newer than the program
  *

@@ -299,15 +299,14 @@ static err take_family(struct tx *tx, struct arena *a,
 
 /* --- as it stands ----------------------------------------------------- */
 
-err lookup_certificate(struct app *app, struct arena *a, str number, day today,
-                       struct public_certificate *out)
+err lookup_certificate_in(struct app *app, struct tx *tx, str number, day today,
+                          struct public_certificate *out)
 {
-    scoped(tx_abort) struct tx *tx = NULL;
+    struct arena *a = tx_arena(tx);
     struct asked x = { 0 };
     struct event_list events;
     struct list subs;
 
-    TRY(app_read(app, a, &tx));
     TRY(find_row(tx, a, number, &x));
     TRY(complete_asked(app, tx, &x, today, out));
     TRY(stream_events_known(tx, a, x.row.id, &events));
@@ -320,6 +319,15 @@ err lookup_certificate(struct app *app, struct arena *a, str number, day today,
     if (events.n == 0)
         return take_known(a, &x.row, out);
     return take_history(a, &events, out);
+}
+
+err lookup_certificate(struct app *app, struct arena *a, str number, day today,
+                       struct public_certificate *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+
+    TRY(app_read(app, a, &tx));
+    return lookup_certificate_in(app, tx, number, today, out);
 }
 
 /* --- as it stood ------------------------------------------------------ */

@@ -19,6 +19,10 @@ err lookup_complete(struct app *app, struct tx *tx,
                     const struct certificate_row *row, day today,
                     struct public_certificate *out);
 
+/* lookup_certificate() in a tx. */
+err lookup_certificate_in(struct app *app, struct tx *tx, str number, day today,
+                          struct public_certificate *out);
+
 /* ACT_COUNT for an event that is none of the public's acts. */
 enum public_act lookup_act(const struct event *e);
 

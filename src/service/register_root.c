@@ -8,6 +8,7 @@
 #include "service/register_said.h"
 #include "service/stream.h"
 #include "store/certificates.h"
+#include "store/imported.h"
 #include "store/log.h"
 #include "store/subs.h"
 #include "sys/clock.h"
@@ -167,6 +168,35 @@ static err read_pages(struct rooting *r)
     return OK;
 }
 
+/* --- rows that files brought since then ------------------------------------
+ */
+
+/* A tx_part. */
+static err read_imported(struct tx *tx, struct arena *a, void *context)
+{
+    struct rooting *r = context;
+    struct list rows;
+
+    TRY(imported_after(tx, a, r->now.imported, STORE_PAGE_MAX, &rows));
+
+    const struct imported_row *i = rows.p;
+    for (size_t n = 0; n < rows.n; n++) {
+        TRY(put_number(r, a, i[n].number, i[n].uscc));
+        TRY(put_holder(r, a, i[n].uscc));
+        r->now.imported = i[n].row;
+    }
+    r->end = rows.n < STORE_PAGE_MAX;
+    return OK;
+}
+
+static err read_all_imported(struct rooting *r)
+{
+    r->end = false;
+    while (!r->end)
+        TRY(tx_apart(r->tx, read_imported, r));
+    return OK;
+}
+
 /* [RO1] Into the book's writer, unless something waits for its index. */
 static err read_store(struct rooting *r, bool *waits)
 {
@@ -180,6 +210,7 @@ static err read_store(struct rooting *r, bool *waits)
         return OK;
     r->tx = tx;
     TRY(read_pages(r));
+    TRY(read_all_imported(r));
     TRY(holders_settle(r->change, app_world_of(r->app)->heap, r->a));
     return holders_root(book_writing(r->writer), r->a, &r->now.root);
 }

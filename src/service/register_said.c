@@ -5,7 +5,10 @@
 #include "codec/json.h"
 #include "domain/names.h"
 #include "store/certificates.h"
+#include "store/imported.h"
 #include "store/subs.h"
+
+#include <stdlib.h>
 
 enum { SAID_MAX = 256 << 20 };
 
@@ -49,6 +52,7 @@ static struct json *row_said(struct arena *a, const struct certificate_row *row,
     struct json *j = json_new_object(a);
 
     json_set(j, S("number"), json_new_str(a, row->number));
+    json_set(j, S("body"), json_new_null(a));
     json_set(j, S("holder"), json_new_str(a, row->holder));
     json_set(j, S("scheme"), json_new_str(a, row->scheme_id));
     json_set(j, S("criterion"), json_new_str(a, row->criterion));
@@ -66,28 +70,76 @@ static struct json *row_said(struct arena *a, const struct certificate_row *row,
     return j;
 }
 
-static err add_page(struct tx *tx, struct arena *a, const struct list *page,
-                    struct json *list)
+/* --- of other bodies -------------------------------------------------------
+ */
+
+static struct json *imported_said(struct arena *a, const struct imported_row *r)
+{
+    struct json *j = json_new_object(a);
+
+    json_set(j, S("number"), json_new_str(a, r->number));
+    json_set(j, S("body"), json_new_str(a, r->body));
+    json_set(j, S("holder"), json_new_str(a, r->holder));
+    json_set(j, S("scheme"), json_new_str(a, r->scheme_id));
+    json_set(j, S("criterion"), json_new_str(a, r->criterion));
+    json_set(j, S("level"), json_new_str(a, r->level_id));
+    json_set(j, S("scope"), json_new_str(a, r->scope));
+    json_set(j, S("issued"), day_json(a, r->issued));
+    json_set(j, S("first_issued"), day_json(a, r->issued));
+    json_set(j, S("valid_from"), day_json(a, r->valid_from));
+    json_set(j, S("valid_until"), day_json(a, r->valid_until));
+    json_set(j, S("status"), json_new_str(a, str_of(status_names[r->status])));
+    json_set(j, S("status_since"), day_json(a, r->status_since));
+    json_set(j, S("suspended_until"), json_new_null(a));
+    json_set(j, S("sub_certificates"), json_new_array(a));
+    return j;
+}
+
+/* --- all of them -----------------------------------------------------------
+ */
+
+/* One of them, by its number [SD2]. */
+struct said {
+    str number;
+    struct json *json;
+};
+
+struct saying {
+    struct tx *tx;
+    struct arena *a;
+    struct list all; /* of struct said */
+    size_t room;
+};
+
+static err add(struct saying *x, str number, struct json *json)
+{
+    TRY_MEMORY(json != NULL &&
+               rows_grow(x->a, &x->all, sizeof(struct said), &x->room));
+    ((struct said *)x->all.p)[x->all.n++] = (struct said){ number, json };
+    return OK;
+}
+
+static err add_page(struct saying *x, const struct list *page)
 {
     const struct certificate_row *rows = page->p;
 
     for (size_t i = 0; i < page->n; i++) {
         struct list subs;
 
-        TRY(sub_list(tx, a, rows[i].number, &subs));
-        json_add(list, row_said(a, &rows[i], &subs));
+        TRY(sub_list(x->tx, x->a, rows[i].number, &subs));
+        TRY(add(x, rows[i].number, row_said(x->a, &rows[i], &subs)));
     }
     return OK;
 }
 
-static err add_ours(struct tx *tx, struct arena *a, str uscc, struct json *list)
+static err add_ours(struct saying *x, str uscc)
 {
     struct page page = { .limit = STORE_PAGE_MAX };
     struct list rows = { NULL, STORE_PAGE_MAX };
 
     while (rows.n == STORE_PAGE_MAX) {
-        TRY(certificate_list_of_uscc(tx, a, uscc, &page, &rows));
-        TRY(add_page(tx, a, &rows, list));
+        TRY(certificate_list_of_uscc(x->tx, x->a, uscc, &page, &rows));
+        TRY(add_page(x, &rows));
         if (rows.n > 0)
             page.after =
                 ((const struct certificate_row *)rows.p)[rows.n - 1].number;
@@ -95,20 +147,50 @@ static err add_ours(struct tx *tx, struct arena *a, str uscc, struct json *list)
     return OK;
 }
 
+static err add_imported(struct saying *x, str uscc)
+{
+    struct list rows;
+
+    TRY(imported_of(x->tx, x->a, uscc, &rows));
+    const struct imported_row *r = rows.p;
+    for (size_t i = 0; i < rows.n; i++)
+        TRY(add(x, r[i].number, imported_said(x->a, &r[i])));
+    return OK;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const struct said *x = a;
+    const struct said *y = b;
+
+    return str_cmp(x->number, y->number);
+}
+
+static struct json *whole(struct saying *x, str uscc)
+{
+    struct said *all = x->all.p;
+    struct json *j = json_new_object(x->a);
+    struct json *list = json_new_array(x->a);
+
+    qsort(all, x->all.n, sizeof *all, by_number);
+    for (size_t i = 0; i < x->all.n; i++)
+        json_add(list, all[i].json);
+    json_set(j, S("uscc"), json_new_str(x->a, uscc));
+    json_set(j, S("certificates"), list);
+    return j;
+}
+
 err register_holder_said(struct tx *tx, struct arena *a, str uscc, str *out)
 {
-    struct json *j = json_new_object(a);
-    struct json *list = json_new_array(a);
+    struct saying x = { .tx = tx, .a = a };
     struct buf b;
 
     *out = S("");
-    TRY_MEMORY(j != NULL && list != NULL);
-    TRY(add_ours(tx, a, uscc, list));
-    if (list->count == 0 && !list->broken)
+    TRY(add_ours(&x, uscc));
+    TRY(add_imported(&x, uscc));
+    if (x.all.n == 0)
         return OK;
-    json_set(j, S("uscc"), json_new_str(a, uscc));
-    json_set(j, S("certificates"), list);
     buf_init(&b, a, SAID_MAX);
-    json_canonical(&b, j);
+    json_canonical(&b, whole(&x, uscc));
     return buf_done(&b, out);
 }

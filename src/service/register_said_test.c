@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "service/service_test_env.h"
 #include "store/certificates.h"
+#include "store/imported.h"
 
 #include <stdio.h>
 
@@ -40,7 +41,7 @@ EACH_STORE_TEST(a_certificate_is_said_with_its_sub_certificates)
     str got = said(&o, S(OFFICE_USCC));
     EXPECT_STR(
         got,
-        S("{\"certificates\":[{\"criterion\":\"T 1-2026\","
+        S("{\"certificates\":[{\"body\":null,\"criterion\":\"T 1-2026\","
           "\"first_issued\":\"2026-04-16\",\"holder\":\"示例电器有限公司\","
           "\"issued\":\"2026-04-16\",\"level\":\"ten\","
           "\"number\":\"00026SC0001R0S\",\"scheme\":\"mini\","
@@ -113,6 +114,50 @@ EACH_STORE_TEST(all_of_them_are_said_by_their_numbers)
     EXPECT(count_of(got, S("\"number\":\"A00001\"")) == 1);
     EXPECT(count_of(got, S("\"number\":\"A01002\"")) == 1);
     EXPECT(str_find(got, S("A00001")) < str_find(got, S("A00002")));
+}
+
+static err put_foreign(struct tx *tx, void *)
+{
+    struct imported_row row = {
+        .row = 1,
+        .number = S("A000015"),
+        .holder = S("示例锁业有限公司"),
+        .uscc = S(RIVAL_USCC),
+        .body = S("别的机构"),
+        .criterion = S("T 1-2026"),
+        .issued = 20000,
+        .valid_from = 20001,
+        .valid_until = 21000,
+        .status = 2,
+        .status_since = 20500,
+        .line = 1,
+    };
+    bool put;
+
+    return imported_put(tx, &row, &put);
+}
+
+/* Beside those of the body's own, by number as well. */
+EACH_STORE_TEST(an_imported_certificate_is_said_with_whose_it_is)
+{
+    TEST_OFFICE(o, place);
+
+    EXPECT_OK(app_write(o.app, &o.arena, put_foreign, NULL));
+    EXPECT_STR(
+        said(&o, S(RIVAL_USCC)),
+        S("{\"certificates\":[{\"body\":\"别的机构\",\"criterion\":\"T "
+          "1-2026\",\"first_issued\":\"2024-10-04\",\"holder\":"
+          "\"示例锁业有限公司\",\"issued\":\"2024-10-04\",\"level\":\"\","
+          "\"number\":\"A000015\",\"scheme\":\"\",\"scope\":\"\","
+          "\"status\":\"withdrawn\",\"status_since\":\"2026-02-16\","
+          "\"sub_certificates\":[],\"suspended_until\":null,"
+          "\"valid_from\":\"2024-10-05\",\"valid_until\":\"2027-07-01\"}],"
+          "\"uscc\":\"" RIVAL_USCC "\"}"));
+    EXPECT_OK(app_write(o.app, &o.arena, put_many, NULL));
+    str got = said(&o, S(RIVAL_USCC));
+    EXPECT(count_of(got, S("\"number\":\"A")) == MANY + 1);
+    EXPECT(str_find(got, S("A00001\"")) < str_find(got, S("A000015")));
+    EXPECT(str_find(got, S("A000015")) < str_find(got, S("A00002\"")));
 }
 
 /* Memory that runs out is an error, never less that is said. */

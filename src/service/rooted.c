@@ -1,6 +1,7 @@
 /*
  * The mark lies in BOOK_META under "rooted": eight bytes each, most significant
- * first, of format, index, day, upto, holders and numbers, and the root.
+ * first, of format, index, day, upto, holders, numbers and imported, and the
+ * root.
  */
 
 #include "service/rooted.h"
@@ -12,7 +13,7 @@
 
 #include <pthread.h>
 
-enum { FORMAT = 1, WORDS = 6, WORD = 8, MARK = WORDS * WORD + 32 };
+enum { FORMAT = 1, WORDS = 7, WORD = 8, MARK = WORDS * WORD + 32 };
 
 static const str mark_key = S_INIT("rooted");
 
@@ -138,8 +139,9 @@ static int64_t get_word(const char *p)
 err rooted_mark_put(struct book_writer *w, struct arena *a,
                     const struct rooted_mark *m)
 {
-    const int64_t words[WORDS] = { FORMAT,  m->index,   m->on,
-                                   m->upto, m->holders, m->numbers };
+    const int64_t words[WORDS] = {
+        FORMAT, m->index, m->on, m->upto, m->holders, m->numbers, m->imported,
+    };
     uint8_t bytes[MARK];
 
     for (int i = 0; i < WORDS; i++)
@@ -166,6 +168,7 @@ err rooted_mark_get(const struct book_reader *r, struct arena *a,
         .upto = get_word(bytes.p + 3 * WORD),
         .holders = get_word(bytes.p + 4 * WORD),
         .numbers = get_word(bytes.p + 5 * WORD),
+        .imported = get_word(bytes.p + 6 * WORD),
     };
     memcpy(out->root.b, bytes.p + WORD * WORDS, sizeof out->root.b);
     return OK;

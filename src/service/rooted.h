@@ -26,9 +26,10 @@
 
 /* What the book is of. */
 struct rooted_mark {
-    int64_t index; /* entry "register.root" of the log */
-    day on;        /* of that entry */
-    int64_t upto;  /* it is of the entries below this one */
+    int64_t index;    /* entry "register.root" of the log */
+    day on;           /* of that entry */
+    int64_t upto;     /* it is of the entries below this one, and .. */
+    int64_t imported; /* .. of the rows up to this one (store/imported.h) */
     int64_t holders;
     int64_t numbers;
     struct hash root;
