@@ -33,6 +33,7 @@ const struct subcommand *const cli_subcommands[] = {
     &records_sheet_command,
     &records_verify_command,
     &records_room_command,
+    &register_mirror_command,
     &register_prove_command,
     &register_root_command,
     &id_check_command,
