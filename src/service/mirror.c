@@ -10,6 +10,7 @@
 #include "sys/files.h"
 #include "verify/mirror.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum {
@@ -18,6 +19,9 @@ enum {
     PIECES_MOST = 2 * (MIRROR_FAN + 1) * (MIRROR_FAN + 1),
     FOLDERS = 256,
     NAMES_MOST = 1 << 20,
+    BESIDE_FILES = 100,
+    BESIDE_MOST = 64 << 20,
+    NAME = 60,
 };
 
 /* Names of pieces. */
@@ -35,6 +39,8 @@ struct mirroring {
     bool has_old;
     struct mirror_index old; /* the mirror that is there */
     struct names kept;       /* pieces of the old one and of the new one */
+    struct mirror_file beside[BESIDE_FILES];
+    size_t beside_n;
     struct mirrored made;
 };
 
@@ -304,6 +310,50 @@ static err remove_old(struct mirroring *m)
     return OK;
 }
 
+/* --- what stands beside ----------------------------------------------------
+ */
+
+/* *there: it was there, and is in the list now. */
+static err add_beside(struct mirroring *m, str name, bool *there)
+{
+    scoped(arena_end) struct arena own;
+    struct mirror_file *f = &m->beside[m->beside_n];
+    str bytes;
+
+    arena_init(&own, app_world_of(m->app)->heap, PART_ARENA);
+    bytes = read_file(m, &own, name, BESIDE_MOST);
+    *there = bytes.n > 0 && m->beside_n < BESIDE_FILES;
+    if (!*there)
+        return OK;
+    sha256(bytes.p, bytes.n, f->hash.b);
+    TRY_MEMORY(arena_str(m->a, name, &f->path));
+    m->beside_n++;
+    return OK;
+}
+
+/* "status/revocation/1", 2 .. as far as there are any. */
+static err add_lists(struct mirroring *m, const char *purpose)
+{
+    bool there = true;
+
+    for (int i = 1; there; i++) {
+        char name[NAME];
+
+        (void)snprintf(name, sizeof name, "status/%s/%d", purpose, i);
+        TRY(add_beside(m, str_of(name), &there));
+    }
+    return OK;
+}
+
+static err list_beside(struct mirroring *m)
+{
+    bool there;
+
+    TRY(add_beside(m, S("did.json"), &there));
+    TRY(add_lists(m, "revocation"));
+    return add_lists(m, "suspension");
+}
+
 /* --- all of it ------------------------------------------------------------ */
 
 /* [MR2] The index says which top there is, and proves which root. */
@@ -315,6 +365,9 @@ static err write_index(struct mirroring *m, const struct hash *top)
 
     TRY(published_proof(m->app, m->a, m->made.mark.index, &entry));
     x.log = entry.text;
+    TRY(list_beside(m));
+    x.files = m->beside;
+    x.n = m->beside_n;
     TRY(mirror_index_write(m->a, &x, &text));
     return write_file(m, m->a, S("register.json"), text, &m->made.files);
 }

@@ -1,6 +1,7 @@
 #include "service/register_root.h"
 
 #include "base/arena.h"
+#include "base/size.h"
 #include "codec/json.h"
 #include "domain/events.h"
 #include "merkle/tree.h"
@@ -299,14 +300,28 @@ static err enter(struct rooting *r, struct register_rooted *out)
     return OK;
 }
 
+/* [RR3] A mark that cannot be read is one of another time: all is made. */
+static err read_last(struct rooting *r)
+{
+    static const enum book_table tables[] = { BOOK_HOLDERS, BOOK_MAP,
+                                              BOOK_META };
+    bool found;
+    err e = rooted_mark_get(book_writing(r->writer), r->a, &r->last, &found);
+
+    if (!err_is(e, ERR_CORRUPT))
+        return e;
+    for (size_t i = 0; i < COUNT(tables); i++)
+        TRY(book_clear(r->writer, r->a, tables[i]));
+    return OK;
+}
+
 static err make(struct rooting *r, struct register_rooted *out)
 {
-    bool found;
 
     r->change = arena_zero(r->a, sizeof *r->change);
     TRY_MEMORY(r->change);
     r->change->writer = r->writer;
-    TRY(rooted_mark_get(book_writing(r->writer), r->a, &r->last, &found));
+    TRY(read_last(r));
     TRY(read_all(r));
     if (!says_the_same(r))
         return enter(r, out);

@@ -76,10 +76,7 @@ static err open_there(struct app *app, struct arena *a, struct rooted *r)
 static err open_anew(struct app *app, struct arena *a, struct rooted *r,
                      str folder)
 {
-    str path;
-
-    TRY(file_in(a, folder, S("answers.mdb"), &path));
-    TRY(file_remove(app_world_of(app)->files, a, path));
+    TRY(book_throw_away(a, folder));
     return open_book(app, a, r);
 }
 

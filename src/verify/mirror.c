@@ -33,15 +33,25 @@ static str hex_of(struct arena *a, const struct hash *h)
     return failed(buf_done(&b, &text)) ? S("") : text;
 }
 
+/* NULL without memory. */
+static struct json *hash_json(struct arena *a, const struct hash *h)
+{
+    str text = hex_of(a, h);
+
+    return text.n == 0 ? NULL : json_new_str(a, text);
+}
+
 err mirror_index_write(struct arena *a, const struct mirror_index *x, str *out)
 {
     struct json *j = json_new_object(a);
-    str top = hex_of(a, &x->top);
+    struct json *files = json_new_object(a);
 
-    TRY_MEMORY(top.n > 0);
+    for (size_t i = 0; i < x->n; i++)
+        json_set(files, x->files[i].path, hash_json(a, &x->files[i].hash));
     json_set(j, S("depth"), json_new_int(a, x->depth));
+    json_set(j, S("files"), files);
     json_set(j, S("log"), json_new_str(a, x->log));
-    json_set(j, S("top"), json_new_str(a, top));
+    json_set(j, S("top"), hash_json(a, &x->top));
     json_set(j, S("type"), json_new_str(a, type));
     json_set(j, S("version"), json_new_int(a, 1));
     TRY_MEMORY(j);
@@ -53,6 +63,26 @@ static int64_t number_of(const struct json *j, str name)
     const struct json *m = json_get(j, name);
 
     return m != NULL && m->kind == JSON_INT ? m->number : -1;
+}
+
+/* What is no hash is written as another, which is seen [MI3]. */
+static err read_files(struct arena *a, const struct json *files,
+                      struct mirror_index *x)
+{
+    struct mirror_file *made;
+
+    if (files == NULL || files->kind != JSON_OBJECT)
+        return OK;
+    made = arena_array(a, files->count, sizeof *made);
+    TRY_MEMORY(made);
+    x->files = made;
+    for (const struct json *f = files->first; f != NULL; f = f->next) {
+        made[x->n].path = f->key;
+        if (f->kind == JSON_STR)
+            (void)hex_parse(f->text, made[x->n].hash.b, sizeof made->hash.b);
+        x->n++;
+    }
+    return OK;
 }
 
 /* [MI3] What was read would be written so. */
@@ -71,6 +101,7 @@ err mirror_index_read(struct arena *a, str text, struct mirror_index *out)
                  hex_parse(json_get_str(j, S("top")), x.top.b, sizeof x.top.b);
     x.depth = (unsigned)depth;
     x.log = json_get_str(j, S("log"));
+    TRY(read_files(a, json_get(j, S("files")), &x));
     TRY(mirror_index_write(a, &x, &again));
     if (!sound || !str_eq(again, text))
         return err_new(a, ERR_INVALID, "mirror.index");
@@ -178,7 +209,7 @@ err mirror_branch_read(struct arena *a, str text, struct mirror_branch *out)
     return OK;
 }
 
-void mirror_branch_part(const struct mirror_branch *b, struct map_part *out)
+static void part_of(const struct mirror_branch *b, struct map_part *out)
 {
     struct map_part parts[MIRROR_FAN / 2];
 
@@ -195,9 +226,26 @@ void mirror_branch_part(const struct mirror_branch *b, struct map_part *out)
     *out = parts[0];
 }
 
+static err other_root(struct arena *a, const struct hash *piece)
+{
+    return err_new(a, ERR_INVALID, "mirror.root",
+                   ARG_STR("piece", hex_of(a, piece)));
+}
+
+err mirror_branch_check(struct arena *a, const struct mirror_branch *b,
+                        const struct hash *piece, const struct hash *root)
+{
+    struct map_part all;
+
+    part_of(b, &all);
+    return hash_eq(&all.root, root) ? OK : other_root(a, piece);
+}
+
 /* --- leaf pieces ---------------------------------------------------------- */
 
-err mirror_key_of(struct arena *a, str said, size_t line, struct hash *out)
+/* The key that what is said stands under, told from what it says. */
+static err key_of(struct arena *a, str said, size_t line, bool *holder,
+                  struct hash *out)
 {
     struct json *j = NULL;
     err e = json_parse(a, said, &j);
@@ -207,9 +255,10 @@ err mirror_key_of(struct arena *a, str said, size_t line, struct hash *out)
     TRY(e);
     str number = json_get_str(j, S("number"));
     str uscc = json_get_str(j, S("uscc"));
-    if (json_get(j, S("certificates")) == NULL && number.n > 0)
+    *holder = json_get(j, S("certificates")) != NULL;
+    if (!*holder && number.n > 0)
         return holder_number_key(a, number, out);
-    if (uscc.n == 0)
+    if (!*holder || uscc.n == 0)
         return bad_line(a, "mirror.leaf", line);
     holder_key(uscc, out);
     return OK;
@@ -225,9 +274,12 @@ static size_t count_lines(str text)
 }
 
 static err read_leaf_line(struct arena *a, str line, size_t i,
-                          struct map_pair *pairs)
+                          struct map_pair *pairs, size_t *holders)
 {
-    TRY(mirror_key_of(a, line, i + 1, &pairs[i].key));
+    bool holder = false;
+
+    TRY(key_of(a, line, i + 1, &holder, &pairs[i].key));
+    *holders += holder;
     sha256(line.p, line.n, pairs[i].value.b);
     if (i > 0 &&
         memcmp(&pairs[i - 1].key, &pairs[i].key, sizeof pairs[i].key) >= 0)
@@ -238,18 +290,29 @@ static err read_leaf_line(struct arena *a, str line, size_t i,
 err mirror_leaf_read(struct arena *a, str text, struct mirror_leaf *out)
 {
     size_t n = count_lines(text);
+    size_t holders = 0;
     struct map_pair *pairs = arena_array(a, n, sizeof *pairs);
     str *lines = arena_array(a, n, sizeof *lines);
 
     TRY_MEMORY(pairs != NULL && lines != NULL);
     for (size_t i = 0; i < n; i++) {
         lines[i] = str_cut(&text, '\n');
-        TRY(read_leaf_line(a, lines[i], i, pairs));
+        TRY(read_leaf_line(a, lines[i], i, pairs, &holders));
     }
     if (text.n > 0)
         return bad_line(a, "mirror.leaf", n + 1);
-    *out = (struct mirror_leaf){ n, pairs, lines };
+    *out = (struct mirror_leaf){ n, holders, pairs, lines };
     return OK;
+}
+
+err mirror_leaf_check(struct arena *a, const struct mirror_leaf *leaf,
+                      unsigned depth, const struct hash *piece,
+                      const struct hash *root)
+{
+    struct hash is;
+
+    map_root(leaf->pairs, leaf->n, depth, &is);
+    return hash_eq(&is, root) ? OK : other_root(a, piece);
 }
 
 str mirror_leaf_find(const struct mirror_leaf *leaf, const struct hash *key)

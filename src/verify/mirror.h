@@ -10,6 +10,7 @@
  *     register/AB/ABCD..         pieces, named by the SHA-256 of their bytes,
  *                                each one compressed by gzip
  *     checkpoint, tile/..        the log itself
+ *     index.html, did.json ..    a page that looks numbers up, the body's keys
  *
  * A piece is text.  A leaf piece has what is said under each of its keys, a
  * JSON document a line, in the order of the keys.  A branch has 256 lines, one
@@ -43,11 +44,20 @@ enum {
     MIRROR_PATH = 90,
 };
 
+/* A file of the mirror that is neither a piece nor the log's. */
+struct mirror_file {
+    str path;
+    struct hash hash;
+};
+
 /* register.json */
 struct mirror_index {
     unsigned depth; /* 0, 8 or 16 */
     struct hash top;
     str log; /* proof of the entry "register.root" (merkle/tlog_proof.h) */
+    size_t n;
+    const struct mirror_file *files; /* those beside, by path; nobody signed
+                                        this, it is for slips */
 };
 err mirror_index_write(struct arena *a, const struct mirror_index *x, str *out);
 
@@ -79,14 +89,12 @@ err mirror_branch_write(struct arena *a, const struct mirror_branch *b,
 /* ERR_INVALID "mirror.branch" (line), from 1. */
 err mirror_branch_read(struct arena *a, str text, struct mirror_branch *out);
 
-/* What all of it comes to. */
-void mirror_branch_part(const struct mirror_branch *b, struct map_part *out);
-
 /* --- leaf pieces --------------------------------------------------------- */
 
 /* A line as it stands in the map. */
 struct mirror_leaf {
     size_t n;
+    size_t holders;               /* lines that are about an enterprise */
     const struct map_pair *pairs; /* by key */
     const str *lines;             /* what is said, likewise */
 };
@@ -95,12 +103,16 @@ struct mirror_leaf {
  * number, or it does not stand in the order of the keys. */
 err mirror_leaf_read(struct arena *a, str text, struct mirror_leaf *out);
 
+/* Does a piece at `depth` come to this root?  ERR_INVALID "mirror.root"
+ * (piece). */
+err mirror_branch_check(struct arena *a, const struct mirror_branch *b,
+                        const struct hash *piece, const struct hash *root);
+err mirror_leaf_check(struct arena *a, const struct mirror_leaf *leaf,
+                      unsigned depth, const struct hash *piece,
+                      const struct hash *root);
+
 /* What is said under this key in it; empty: nothing [MI2]. */
 str mirror_leaf_find(const struct mirror_leaf *leaf, const struct hash *key);
-
-/* The key that what is said stands under, told from what it says; ERR_INVALID
- * "mirror.leaf" (line). */
-err mirror_key_of(struct arena *a, str said, size_t line, struct hash *out);
 
 /* --- what was found in one ------------------------------------------------ */
 

@@ -189,6 +189,7 @@ static err read_kind(struct arena *a, str bytes, struct thing *t)
     case THING_KEYS:
     case THING_SM2:
     case THING_HOLDER:
+    case THING_MIRROR:
     case THING_UNKNOWN:
     case THING_KINDS: break;
     }
@@ -553,7 +554,8 @@ static void check_pdf(struct verify_report *r, const struct thing *t,
 static bool is_beside(const struct thing *t)
 {
     return t->kind == THING_LIST || t->kind == THING_KEYS ||
-           t->kind == THING_SM2 || t->kind == THING_HOLDER;
+           t->kind == THING_SM2 || t->kind == THING_HOLDER ||
+           t->kind == THING_MIRROR;
 }
 
 void thing_check(struct verify_report *r, const struct thing *t,
@@ -573,5 +575,7 @@ void thing_check(struct verify_report *r, const struct thing *t,
         check_qr(r, t, trust);
     if (t->has_credential)
         check_credential(r, t, trust);
+    if (trust->mirror != NULL)
+        thing_check_mirror(r, t, trust);
     thing_check_log(r, t, trust);
 }

@@ -61,11 +61,23 @@ static void check_list_alone(struct verify_report *r, const struct thing *t,
     report_open(r, "verify.list_alone");
 }
 
+/* What is wrong with its pieces the reader of them says. */
+static void check_mirror_alone(struct verify_report *r,
+                               const struct thing_trust *trust)
+{
+    if (trust->policy == NULL)
+        report_open(r, "verify.proof_unchecked");
+    if (trust->log != NULL)
+        thing_say_reach(r, trust->log, trust->on);
+}
+
 void thing_check_beside(struct verify_report *r, const struct thing *t,
                         const struct thing_trust *trust)
 {
     if (t->kind == THING_HOLDER)
         thing_check_holder(r, t, trust);
+    else if (t->kind == THING_MIRROR)
+        check_mirror_alone(r, trust);
     else if (t->kind == THING_LIST)
         check_list_alone(r, t, trust);
     else if (t->kind == THING_KEYS)

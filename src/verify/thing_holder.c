@@ -29,8 +29,7 @@ static str said(const struct json *c, str name)
     return text.n == 0 ? S("–") : text;
 }
 
-/* What the status is called; as it stands where it is none we know. */
-static struct err_arg status_arg(const struct json *c)
+str thing_status_id(const struct json *c)
 {
     static const char *const names[][2] = {
         { "valid", "status.valid" },
@@ -39,13 +38,13 @@ static struct err_arg status_arg(const struct json *c)
         { "cancelled", "status.cancelled" },
         { "expired", "status.expired" },
     };
-    const struct err_arg as_it_is = ARG_STR("status", said(c, S("status")));
+    str status = json_get_str(c, S("status"));
 
     for (size_t i = 0; i < COUNT(names); i++) {
-        if (str_eq(as_it_is.text, str_of(names[i][0])))
-            return (struct err_arg)ARG_IDS("status", str_of(names[i][1]));
+        if (str_eq(status, str_of(names[i][0])))
+            return str_of(names[i][1]);
     }
-    return as_it_is;
+    return S("verify.status_other");
 }
 
 static void say_certificate(struct verify_report *r, enum finding_is is,
@@ -56,7 +55,7 @@ static void say_certificate(struct verify_report *r, enum finding_is is,
                    ARG_STR("number", said(c, S("number"))),
                    ARG_STR("holder", said(c, S("holder"))),
                    ARG_STR("level", said(c, S("level"))),
-                   status_arg(c),
+                   ARG_IDS("status", thing_status_id(c)),
                    ARG_STR("from", said(c, S("valid_from"))),
                    ARG_STR("until", said(c, S("valid_until"))),
                    { 0 } });
@@ -86,19 +85,28 @@ static void say_claims(struct verify_report *r, const struct holder_proof *p)
     say_certificates(r, FINDING_OPEN, list);
 }
 
-static void say_proved(struct verify_report *r, const struct holder_proof *p,
-                       day on)
+void thing_say_holder(struct verify_report *r, const struct json *holder,
+                      str uscc, day on)
 {
-    const struct json *list = json_get(p->holder, S("certificates"));
+    const struct json *list = json_get(holder, S("certificates"));
 
-    if (p->holder == NULL) {
-        report_proved(r, "verify.holder_none", ARG_STR("uscc", p->uscc),
+    if (holder == NULL) {
+        report_proved(r, "verify.holder_none", ARG_STR("uscc", uscc),
                       ARG_DAY("on", on));
         return;
     }
-    report_proved(r, "verify.holder_all", ARG_STR("uscc", p->uscc),
+    report_proved(r, "verify.holder_all", ARG_STR("uscc", uscc),
                   ARG_INT("count", count_of(list)), ARG_DAY("on", on));
     say_certificates(r, FINDING_PROVED, list);
+}
+
+void thing_say_root(struct verify_report *r, const struct holder_root *root,
+                    day on)
+{
+    report_proved(r, "verify.holder_root", ARG_DAY("on", on),
+                  ARG_INT("holders", root->holders),
+                  ARG_INT("numbers", root->numbers),
+                  ARG_INT("upto", root->upto));
 }
 
 static void check_map(struct verify_report *r, const struct thing *t,
@@ -112,10 +120,8 @@ static void check_map(struct verify_report *r, const struct thing *t,
     report_refuted(r, e);
     if (failed(e))
         return;
-    report_proved(r, "verify.holder_root", ARG_DAY("on", t->entry.on),
-                  ARG_INT("holders", root.holders),
-                  ARG_INT("numbers", root.numbers), ARG_INT("upto", root.upto));
-    say_proved(r, t->holder, t->entry.on);
+    thing_say_root(r, &root, t->entry.on);
+    thing_say_holder(r, t->holder->holder, t->holder->uscc, t->entry.on);
     if (t->entry.on < trust->on)
         report_open(r, "verify.holder_as_of", ARG_DAY("as_of", t->entry.on),
                     ARG_DAY("on", trust->on));

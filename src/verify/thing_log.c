@@ -243,7 +243,8 @@ static void check_copy(struct verify_report *r, const struct thing *t,
     if (t->number.n == 0)
         return;
     say_acts(r, &h, on);
-    say_standing(r, &h, on);
+    if (h.now != STANDS_NOT_YET || trust->mirror == NULL)
+        say_standing(r, &h, on); /* else the register says it */
     if (t->has_credential)
         check_own_entry(r, t, log, told);
 }

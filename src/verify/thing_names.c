@@ -14,6 +14,7 @@ const char *const thing_names[THING_KINDS] = {
     [THING_KEYS] = "keys",
     [THING_SM2] = "sm2",
     [THING_HOLDER] = "holder",
+    [THING_MIRROR] = "mirror",
 };
 
 const char *const thing_ids[THING_KINDS] = {
@@ -28,4 +29,5 @@ const char *const thing_ids[THING_KINDS] = {
     [THING_KEYS] = "verify.thing_keys",
     [THING_SM2] = "verify.thing_sm2",
     [THING_HOLDER] = "verify.thing_holder",
+    [THING_MIRROR] = "verify.thing_mirror",
 };
