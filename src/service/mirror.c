@@ -4,8 +4,10 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/id.h"
+#include "base/size.h"
 #include "crypto/hash.h"
 #include "register/holders.h"
+#include "service/mirror_parts.h"
 #include "service/published.h"
 #include "sys/files.h"
 #include "verify/mirror.h"
@@ -345,10 +347,33 @@ static err add_lists(struct mirroring *m, const char *purpose)
     return OK;
 }
 
+static err write_pages(struct mirroring *m)
+{
+    static const struct {
+        str name;
+        enum lang lang;
+    } pages[] = { { S_INIT("index.html"), LANG_ZH },
+                  { S_INIT("en.html"), LANG_EN } };
+
+    for (size_t i = 0; i < COUNT(pages); i++) {
+        scoped(arena_end) struct arena own;
+        str text;
+
+        arena_init(&own, app_world_of(m->app)->heap, PART_ARENA);
+        err e = mirror_page(m->app, &own, pages[i].lang, &m->made.mark, &text);
+        if (!failed(e))
+            e = write_file(m, &own, pages[i].name, text, &m->made.files);
+        TRY(err_keep(m->a, e));
+    }
+    return OK;
+}
+
 static err list_beside(struct mirroring *m)
 {
     bool there;
 
+    TRY(add_beside(m, S("index.html"), &there));
+    TRY(add_beside(m, S("en.html"), &there));
     TRY(add_beside(m, S("did.json"), &there));
     TRY(add_lists(m, "revocation"));
     return add_lists(m, "suspension");
@@ -393,6 +418,7 @@ static err make_register(struct mirroring *m)
     m->depth = mirror_depth(m->made.mark.holders + m->made.mark.numbers);
     read_old(m);
     TRY(make_pieces(m, &top));
+    TRY(write_pages(m));
     TRY(write_index(m, &top));
     return remove_old(m);
 }
