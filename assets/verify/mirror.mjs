@@ -121,7 +121,7 @@ function factsOf(c, uscc) {
         ["page.scope", textAt(c, "scope") ?? "–", true],
         ["page.valid_from", dayAt(c, "valid_from")],
         ["page.valid_until", dayAt(c, "valid_until")],
-        ["page.since", dayAt(c, "status_since")],
+        ["mirror_page.since", dayAt(c, "status_since")],
     ];
 }
 
@@ -151,7 +151,7 @@ function proofOf({ index, holder }) {
             uscc: textAt(holder, "uscc") ?? "",
             count: certificatesOf(holder).length, on: { day: index.on } }));
     }
-    return [element("h3", {}, say("verify_page.checks")),
+    return [element("h2", {}, say("verify_page.checks")),
         element("ul", { class: "findings" }, ...lines)];
 }
 
@@ -169,7 +169,7 @@ function render(seen) {
         shown.push(nothingFound(seen));
     }
     if (others.length > 0 && first !== null) {
-        shown.push(element("h3", {}, say("mirror_page.others")));
+        shown.push(element("h2", {}, say("mirror_page.others")));
     }
     shown.push(...others.map((c) => card(c, uscc)), ...proofOf(seen));
     return shown;
