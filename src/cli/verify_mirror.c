@@ -9,6 +9,8 @@
 #include "crypto/hash.h"
 #include "service/site.h"
 
+#include <stdio.h>
+
 enum { PIECE_ARENA = 256 << 20, FOLDERS = 256, NAMES_MOST = 1 << 20 };
 
 static const str index_name = S_INIT("register.json");
@@ -239,29 +241,34 @@ static err check_place(struct mirror *m, const struct place *at)
                                  : check_branch(m, &own, at));
 }
 
-/* Pieces that the index does not lead to are of a mirror before, whole all the
- * same. */
+/* Files that are called by the hash of their bytes: pieces, also those of a
+ * mirror before, to which the index does not lead, and scheme packages. */
 static err check_named(const struct mirror *m, struct arena *a, str folder,
                        str name)
 {
-    struct hash piece;
+    struct hash want;
+    struct hash is;
     str path;
     str file;
-    str plain;
 
     TRY(file_in(a, folder, name, &path));
-    if (!hex_parse(name, piece.b, sizeof piece.b))
+    if (!hex_parse(name, want.b, sizeof want.b))
         return err_new(a, ERR_INVALID, "mirror.stranger",
                        ARG_STR("path", path));
     TRY(file_read(m->g->cli->files, a, path, MIRROR_PIECE_MAX, &file));
-    return mirror_unpack(a, file, &piece, &plain);
+    sha256(file.p, file.n, is.b);
+    if (hash_eq(&is, &want))
+        return OK;
+    return err_new(a, ERR_INVALID, "mirror.piece", ARG_STR("piece", name));
 }
 
-static err check_folder_of(const struct mirror *m, struct arena *a, str folder)
+static err check_folder_of(const struct mirror *m, struct arena *a, str name)
 {
     struct file_names names;
-    err e = folder_list(m->g->cli->files, a, folder, NAMES_MOST, &names);
+    str folder;
 
+    TRY(file_in(a, m->g->files->from, name, &folder));
+    err e = folder_list(m->g->cli->files, a, folder, NAMES_MOST, &names);
     if (err_is(e, ERR_NOT_FOUND))
         return OK;
     TRY(e);
@@ -274,23 +281,23 @@ static err check_folder_of(const struct mirror *m, struct arena *a, str folder)
     return OK;
 }
 
+static err check_folder(const struct mirror *m, const char *name)
+{
+    scoped(arena_end) struct arena own;
+
+    arena_init(&own, m->g->cli->heap, PIECE_ARENA);
+    return err_keep(m->g->a, check_folder_of(m, &own, str_of(name)));
+}
+
 static err check_folders(const struct mirror *m)
 {
     for (unsigned i = 0; i < FOLDERS; i++) {
-        scoped(arena_end) struct arena own;
-        struct buf b;
-        str folder;
+        char name[sizeof "register/00"];
 
-        arena_init(&own, m->g->cli->heap, PIECE_ARENA);
-        buf_init(&b, &own, m->g->files->from.n + MIRROR_PATH);
-        buf_str(&b, m->g->files->from);
-        buf_printf(&b, "/register/%02x", i);
-        err e = buf_done(&b, &folder);
-        if (!failed(e))
-            e = check_folder_of(m, &own, folder);
-        TRY(err_keep(m->g->a, e));
+        (void)snprintf(name, sizeof name, "register/%02x", i & 0xff);
+        TRY(check_folder(m, name));
     }
-    return OK;
+    return check_folder(m, "schemes");
 }
 
 /* What nobody signed: a slip is told, and nothing is proved. */
