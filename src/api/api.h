@@ -45,6 +45,9 @@
  *                                   document of the case; 201
  *     DELETE .../records/ID         204
  *
+ *   [AI7] GET /api/v1/holders/USCC proves which certificates an enterprise has
+ *         (service/register_root.h); nobody has to believe the answer.
+ *
  *   Rows and a sheet of what has to be counted first are answered 202, with
  *   how far it is.
  */
@@ -54,6 +57,7 @@
 
 extern const struct route_table api_routes;
 extern const struct route_table api_record_routes;
+extern const struct route_table api_holder_routes;
 
 /* Is this request one of the API's? */
 bool api_is(const struct request *rq);

@@ -246,6 +246,7 @@ static const struct event *registration(struct fixture *f, const char *name)
                                   .refused = 2,
                                   .ended = true,
                                   .root = { { 10 } } } },
+        { "register.root", &(struct register_root){ { { 9 } }, 2, 3, 17 } },
         { "report.exported",
           &(struct report_exported){ S("2026-11"), { sheets, 1 }, { { 6 } } } },
         { "report.filed",

@@ -465,6 +465,27 @@ static void verify(struct buf *out, enum lang l)
     page_verify_render(out, l, &page);
 }
 
+static void mirror(struct buf *out, enum lang l)
+{
+    const struct page_mirror page = {
+        .policy = S("default-src 'none'"),
+        .body_name = either(l, S("示例认证中心"), S("Example Centre")),
+        .approval = S("CNCA-R-2099-000"),
+        .demonstration = true,
+        .register_url = S("http://127.0.0.1:8010"),
+        .switch_url = l == LANG_ZH ? S("en.html") : S("index.html"),
+        .brought = S("key and sentences"),
+        .vkey =
+            S("register.example/log+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280"
+              "NI+oO5xCFkkSx"),
+        .as_of = on("2026-11-24"),
+        .holders = 1100000,
+        .numbers = 4160000,
+    };
+
+    page_mirror_render(out, l, &page);
+}
+
 static void no_certificate(struct buf *out, enum lang l)
 {
     static const struct page_not_found_near near[] = {
@@ -548,6 +569,7 @@ const struct sample samples[] = {
     { "log_stopped", log_stopped },
     { "log_unsigned", log_unsigned },
     { "verify", verify },
+    { "mirror", mirror },
     { "directory", sample_directory },
     { "directory_none", sample_directory_none },
     { "schemes", sample_schemes },

@@ -139,15 +139,21 @@ static err is_idle(struct app *app, struct arena *a, bool *idle, int64_t *size)
     return OK;
 }
 
-err sequence_log(struct app *app, struct arena *a, int64_t *size)
+err sequence_rest(struct sequencer *s, struct arena *a, int64_t *size)
 {
-    struct sequencer s = { .app = app };
     int64_t signed_size;
     bool idle;
 
-    TRY(is_idle(app, a, &idle, &signed_size));
+    TRY(is_idle(s->app, a, &idle, &signed_size));
     if (!idle)
-        return sequence_turn(&s, a, size);
+        return sequence_turn(s, a, size);
     *size = signed_size;
     return OK;
+}
+
+err sequence_log(struct app *app, struct arena *a, int64_t *size)
+{
+    struct sequencer s = { .app = app };
+
+    return sequence_rest(&s, a, size);
 }
