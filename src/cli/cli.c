@@ -33,6 +33,7 @@ const struct subcommand *const cli_subcommands[] = {
     &records_sheet_command,
     &records_verify_command,
     &records_room_command,
+    &register_check_command,
     &id_check_command,
     &day_add_command,
     &found_command,

@@ -136,6 +136,7 @@ extern const struct subcommand records_report_command;
 extern const struct subcommand records_sheet_command;
 extern const struct subcommand records_verify_command;
 extern const struct subcommand records_room_command;
+extern const struct subcommand register_check_command;
 extern const struct subcommand case_checklist_command;
 extern const struct subcommand case_papers_command;
 extern const struct subcommand case_review_command;

@@ -7,6 +7,7 @@
 #include "service/body_known.h"
 #include "service/lookup_parts.h"
 #include "service/typed.h"
+#include "store/imported.h"
 
 enum { NAME_UNITS = 4 * BATCH_CELL }; /* of a folded name */
 
@@ -16,6 +17,7 @@ const char *const batch_verdict_names[] = {
     [BATCH_WITHDRAWN] = "withdrawn",
     [BATCH_CANCELLED] = "cancelled",
     [BATCH_EXPIRED] = "expired",
+    [BATCH_PENDING] = "pending",
     [BATCH_NOT_ISSUED] = "not_issued",
     [BATCH_UNKNOWN] = "unknown",
     [BATCH_NO_NUMBER] = "no_number",
@@ -109,19 +111,30 @@ static err take_words(const struct checking *x, struct tx *tx,
     return keep(x, words.level.en, &b->level.en);
 }
 
-static err take_found(const struct checking *x, struct tx *tx,
-                      const struct lookup_both *c)
+static enum batch_verdict verdict_of(const struct checking *x,
+                                     const struct lookup_both *c)
 {
     /* by enum certificate_status */
     static const enum batch_verdict verdicts[] = {
         BATCH_VALID,     BATCH_SUSPENDED, BATCH_WITHDRAWN,
         BATCH_CANCELLED, BATCH_EXPIRED,
     };
+
+    if (!c->issued)
+        return BATCH_NOT_ISSUED;
+    if (c->then.status == CERTIFICATE_VALID && x->batch.when.on < c->then.from)
+        return BATCH_PENDING;
+    return verdicts[c->then.status];
+}
+
+static err take_found(const struct checking *x, struct tx *tx,
+                      const struct lookup_both *c)
+{
     const struct public_certificate *shown = c->issued ? &c->then : &c->now;
     struct batch_answer *b = x->at;
 
     b->found = true;
-    b->verdict = c->issued ? verdicts[c->then.status] : BATCH_NOT_ISSUED;
+    b->verdict = verdict_of(x, c);
     b->since = c->issued ? c->then.status_since : DAY_NEVER;
     b->holder_match = match_holder(c, shown, b->given->cells[BATCH_HOLDER]);
     b->uscc_match = match_uscc(shown->uscc, b->given->cells[BATCH_USCC]);
@@ -136,6 +149,55 @@ static err take_found(const struct checking *x, struct tx *tx,
     TRY(keep(x, shown->uscc, &b->uscc));
     TRY(keep(x, shown->criterion, &b->criterion));
     return take_words(x, tx, shown);
+}
+
+/* --- what was imported [BA7] -------------------------------------------------- */
+
+/* As the row says: what befell it later than a day had not befallen it then. */
+static void take_imported(const struct imported_row *row, day on,
+                          struct public_certificate *out)
+{
+    struct stand recorded = { (enum certificate_status)row->status,
+                              row->status_since, DAY_NEVER };
+
+    if (on < row->status_since)
+        recorded = (struct stand){ CERTIFICATE_VALID, row->issued, DAY_NEVER };
+    struct stand then = stand_on(recorded, row->valid_until, on);
+
+    *out = (struct public_certificate){
+        .number = row->number,
+        .holder = row->holder,
+        .uscc = row->uscc,
+        .scheme = row->scheme_id,
+        .level = row->level_id,
+        .criterion = row->criterion,
+        .issued = row->issued,
+        .from = row->valid_from,
+        .until = row->valid_until,
+        .status = then.status,
+        .status_since = then.since,
+        .log_index = -1,
+    };
+}
+
+static err find_imported(const struct checking *x, struct tx *tx,
+                         struct arena *a, bool *found)
+{
+    const struct as_of *when = &x->batch.when;
+    struct lookup_both both = { 0 };
+    struct imported_row row;
+
+    *found = false;
+    err e = imported_get(tx, a, x->at->number, &row);
+    if (err_is(e, ERR_NOT_FOUND))
+        return OK;
+    TRY(e);
+    *found = true;
+    both.issued = when->on >= row.issued;
+    take_imported(&row, when->on, &both.then);
+    take_imported(&row, when->today, &both.now);
+    TRY(take_found(x, tx, &both));
+    return keep(x, row.body, &x->at->issuer);
 }
 
 /* [BA4] */
@@ -158,11 +220,14 @@ static err check_number(struct tx *tx, struct arena *a, void *context)
 {
     struct checking *x = (struct checking *)context;
     struct lookup_both both;
+    bool imported = false;
 
     err e = lookup_both(tx, a, x->at->given->cells[BATCH_NUMBER],
                         &x->batch.when, &both);
-    if (err_is(e, ERR_NOT_FOUND))
-        return take_unknown(x, tx, a);
+    if (err_is(e, ERR_NOT_FOUND)) {
+        TRY(find_imported(x, tx, a, &imported));
+        return imported ? OK : take_unknown(x, tx, a);
+    }
     TRY(e);
     return take_found(x, tx, &both);
 }

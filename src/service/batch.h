@@ -16,6 +16,8 @@
  *   [BA5] Names are the same when folding (search/fold.h) makes them so:
  *         width, case, brackets and blanks make no difference.
  *   [BA6] Nothing is kept of what was asked.
+ *   [BA7] Certificates of other bodies that were imported answer as well, by
+ *         what their row says, and say whose they are.
  */
 
 #include "service/batch_table.h"
@@ -29,6 +31,7 @@ enum batch_verdict {
     BATCH_WITHDRAWN,
     BATCH_CANCELLED,
     BATCH_EXPIRED,
+    BATCH_PENDING,     /* issued, but not in force yet */
     BATCH_NOT_ISSUED,  /* only after that day */
     BATCH_UNKNOWN,     /* not in this register [BA4] */
     BATCH_NO_NUMBER,   /* the row has none */
@@ -61,6 +64,7 @@ struct batch_answer {
      * was issued later. */
     str number;
     str main; /* of a sub-certificate */
+    str issuer; /* [BA7] whose it is; empty: this register's body's */
     str holder;
     str uscc;
     str criterion;

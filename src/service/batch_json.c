@@ -64,6 +64,7 @@ static struct json *found_json(struct arena *a, const struct batch_answer *x)
 
     json_set(j, S("criterion"), json_new_str(a, x->criterion));
     json_set(j, S("holder"), json_new_str(a, x->holder));
+    json_set(j, S("issuer"), text_json(a, x->issuer));
     json_set(j, S("issued"), day_json(a, x->issued));
     json_set(j, S("level"), label_json(a, x->level));
     json_set(j, S("log"), x->log_index < 0 ? json_new_null(a)

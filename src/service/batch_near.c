@@ -5,6 +5,7 @@
 #include "service/batch.h"
 #include "service/lookup_parts.h"
 #include "service/typed.h"
+#include "store/imported.h"
 
 enum { SIGNS_MOST = 40 }; /* of a number that is sought for */
 
@@ -27,6 +28,21 @@ static bool is_found(const struct seeking *s, str number)
     return false;
 }
 
+/* The body's own, or one that was imported. */
+static err holds(const struct seeking *s, str number, bool *out)
+{
+    struct imported_row row;
+
+    TRY(lookup_holds(s->tx, s->arena, number, out));
+    if (*out)
+        return OK;
+    err e = imported_get(s->tx, s->arena, number, &row);
+    if (failed(e) && !err_is(e, ERR_NOT_FOUND))
+        return e;
+    *out = !failed(e);
+    return OK;
+}
+
 /* Is there one of the first `n` signs in s->tried? */
 static err try(struct seeking *s, size_t n)
 {
@@ -36,7 +52,7 @@ static err try(struct seeking *s, size_t n)
     if (s->n == BATCH_NEAR_MOST || n == 0 || str_eq(number, s->number) ||
         is_found(s, number))
         return OK;
-    TRY(lookup_holds(s->tx, s->arena, number, &there));
+    TRY(holds(s, number, &there));
     if (there)
         TRY_MEMORY(arena_str(s->arena, number, &s->found[s->n++]));
     return OK;

@@ -39,6 +39,7 @@ const char *batch_verdict_id(enum batch_verdict v)
         [BATCH_WITHDRAWN] = "status.withdrawn",
         [BATCH_CANCELLED] = "status.cancelled",
         [BATCH_EXPIRED] = "status.expired",
+        [BATCH_PENDING] = "status.pending",
         [BATCH_NOT_ISSUED] = "batch_verdict.not_issued",
         [BATCH_UNKNOWN] = "batch_verdict.unknown",
         [BATCH_NO_NUMBER] = "batch_verdict.no_number",
@@ -56,6 +57,7 @@ const char *batch_meaning_id(enum batch_verdict v)
         [BATCH_WITHDRAWN] = "batch_means.withdrawn",
         [BATCH_CANCELLED] = "batch_means.cancelled",
         [BATCH_EXPIRED] = "batch_means.expired",
+        [BATCH_PENDING] = "batch_means.pending",
         [BATCH_NOT_ISSUED] = "batch_means.not_issued",
         [BATCH_UNKNOWN] = "batch_means.unknown",
         [BATCH_NO_NUMBER] = "batch_means.no_number",
@@ -141,6 +143,7 @@ enum {
     AT_LEVEL,
     AT_SCHEME,
     AT_CRITERION,
+    AT_ISSUER,
     AT_ISSUED,
     AT_UNTIL,
     AT_NOW,
@@ -170,6 +173,7 @@ static const struct {
     [AT_LEVEL] = { .id = "batch.level", EXCEL_TEXT },
     [AT_SCHEME] = { .id = "batch.scheme", EXCEL_TEXT },
     [AT_CRITERION] = { .id = "batch.criterion", EXCEL_TEXT },
+    [AT_ISSUER] = { .id = "batch.issuer", EXCEL_TEXT },
     [AT_ISSUED] = { .id = "batch.issued", EXCEL_DAY },
     [AT_UNTIL] = { .id = "batch.until", EXCEL_DAY },
     [AT_NOW] = { .id = "batch.now", EXCEL_TEXT },
@@ -232,6 +236,13 @@ static str in(enum lang l, struct label x)
     return l == LANG_EN ? x.en : x.zh;
 }
 
+static str body_name(const struct filling *f)
+{
+    const struct body *body = f->b->body;
+
+    return in(f->lang, (struct label){ body->name_zh, body->name_en });
+}
+
 static err put_page(const struct filling *f, const struct batch_answer *x,
                     str *out)
 {
@@ -253,6 +264,7 @@ static err put_found(const struct filling *f, const struct batch_answer *x,
     row[AT_LEVEL] = in(f->lang, x->level);
     row[AT_SCHEME] = in(f->lang, x->scheme);
     row[AT_CRITERION] = x->criterion;
+    row[AT_ISSUER] = x->issuer.n > 0 ? x->issuer : body_name(f);
     row[AT_NOW] = text_get(f->lang, status_id(x->now));
     if (x->holder_match != BATCH_NOT_SAID)
         row[AT_HOLDER_MATCH] =
@@ -361,9 +373,8 @@ static err about_count(struct about *x, enum batch_verdict v)
 static err put_about(struct about *x)
 {
     const struct batch *b = x->f->b;
-    const struct label body = { b->body->name_zh, b->body->name_en };
 
-    about_row(x, "batch.register")[1] = in(x->f->lang, body);
+    about_row(x, "batch.register")[1] = body_name(x->f);
     about_row(x, "batch.address")[1] = b->register_url;
     TRY(day_cell(x->f, b->when.on, &about_row(x, "batch.on")[1]));
     TRY(day_cell(x->f, b->when.today, &about_row(x, "batch.today")[1]));
@@ -410,8 +421,7 @@ static err write_xlsx(struct filling *f, str *out)
         .sheets = sheets,
         .n = COUNT(sheets),
         .title = text_get(f->lang, "batch.title"),
-        .author = in(f->lang, (struct label){ f->b->body->name_zh,
-                                              f->b->body->name_en }),
+        .author = body_name(f),
         .made = f->b->when.today,
     };
     return excel_write(f->a, &book, out);
