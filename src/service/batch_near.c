@@ -182,6 +182,16 @@ static err seek(struct seeking *s)
     return try_more(s);
 }
 
+/* Numbers are printed in ASCII, and have more than a sign. */
+static bool is_sought(str number)
+{
+    for (size_t i = 0; i < number.n; i++) {
+        if (number.p[i] <= ' ' || number.p[i] > '~')
+            return false;
+    }
+    return number.n > 1 && number.n <= SIGNS_MOST;
+}
+
 err batch_near(struct batch_nearby *near, struct tx *tx, struct arena *a,
                str number, str *found, size_t *n)
 {
@@ -189,7 +199,7 @@ err batch_near(struct batch_nearby *near, struct tx *tx, struct arena *a,
 
     *n = 0;
     TRY(typed_number(a, number, &s.number));
-    if (s.number.n < 2 || s.number.n > SIGNS_MOST)
+    if (!is_sought(s.number))
         return OK;
     if (near->sought == BATCH_NEAR_SOUGHT) {
         near->left_out = true;

@@ -18,6 +18,11 @@ enum {
     NAME_LEAST = 4, /* Chinese characters of what looks like a name */
     HAN_FIRST = 0x4E00,
     HAN_LAST = 0x9FFF,
+    DELETE = 0x7F,
+    NO_BREAK = 0xA0,
+    WIDE_BLANK = 0x3000,
+    WIDE_FIRST = 0xFF01, /* "!" in full width */
+    WIDE_LAST = 0xFF5E,
 };
 
 /* How a column may be called, apart by "|". [BT2] */
@@ -435,18 +440,36 @@ static err choose_columns(struct reading *r)
 
 /* --- rows [BT3] [BT4] ------------------------------------------------------ */
 
-static err clean(struct arena *a, str cell, str *out)
+/* A character of a cell as it is kept. */
+static uint32_t kept_sign(uint32_t c, enum batch_column of)
 {
-    str kept = utf8_first(str_trim(cell), BATCH_CELL);
-    char *made = arena_zero(a, kept.n);
+    if (c < ' ' || c == DELETE || c == NO_BREAK || c == WIDE_BLANK)
+        return ' ';
+    if (of == BATCH_NUMBER && c >= WIDE_FIRST && c <= WIDE_LAST)
+        return c - WIDE_FIRST + '!';
+    return c;
+}
+
+/* Zero width, and marks of direction and byte order. */
+static bool is_unseen(uint32_t c)
+{
+    return (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF;
+}
+
+static err clean(struct arena *a, str cell, enum batch_column of, str *out)
+{
+    str given = utf8_first(str_trim(cell), BATCH_CELL);
+    char *made = arena_zero(a, given.n); /* no sign becomes longer */
+    size_t n = 0;
+    size_t at = 0;
+    uint32_t c;
 
     TRY_MEMORY(made);
-    for (size_t i = 0; i < kept.n; i++) {
-        bool control = (unsigned char)kept.p[i] < ' ' || kept.p[i] == 0x7f;
-
-        made[i] = control ? ' ' : kept.p[i];
+    while (utf8_next(given, &at, &c)) {
+        if (!is_unseen(c))
+            n += utf8_write(kept_sign(c, of), made + n);
     }
-    *out = (str){ made, kept.n };
+    *out = str_trim((str){ made, n });
     return OK;
 }
 
@@ -459,7 +482,7 @@ static err take_row(struct reading *r, size_t i, struct batch_row *out)
     for (int c = 0; c < BATCH_COLUMNS; c++) {
         if (r->columns[c] != SIZE_MAX)
             TRY(clean(r->arena, csv_field(row, r->columns[c]),
-                      &out->cells[c]));
+                      (enum batch_column)c, &out->cells[c]));
     }
     return OK;
 }

@@ -14,7 +14,8 @@
  *   [BT3] Every row with something in it below the head becomes a row, also one
  *         that cannot be read or has no number: none is left out silently.
  *   [BT4] What stood in a cell is kept without control characters, as far as
- *         BATCH_CELL characters of it.
+ *         BATCH_CELL characters of it; of a number, what has full width has
+ *         half, and signs that nobody sees are gone.
  */
 
 #include "base/err.h"
