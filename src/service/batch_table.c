@@ -456,7 +456,7 @@ static bool is_unseen(uint32_t c)
     return (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF;
 }
 
-static err clean(struct arena *a, str cell, enum batch_column of, str *out)
+err batch_cell(struct arena *a, str cell, enum batch_column of, str *out)
 {
     str given = utf8_first(str_trim(cell), BATCH_CELL);
     char *made = arena_zero(a, given.n); /* no sign becomes longer */
@@ -481,8 +481,8 @@ static err take_row(struct reading *r, size_t i, struct batch_row *out)
     out->bad = r->bad[i];
     for (int c = 0; c < BATCH_COLUMNS; c++) {
         if (r->columns[c] != SIZE_MAX)
-            TRY(clean(r->arena, csv_field(row, r->columns[c]),
-                      (enum batch_column)c, &out->cells[c]));
+            TRY(batch_cell(r->arena, csv_field(row, r->columns[c]),
+                           (enum batch_column)c, &out->cells[c]));
     }
     return OK;
 }
@@ -518,6 +518,7 @@ err batch_table_read(struct arena *a, struct heap *h, str file,
     TRY(take_lines(&r, text, separator_of(text)));
     TRY(choose_columns(&r));
     TRY(take_rows(&r));
+    r.table.text = text;
     *out = r.table;
     return OK;
 }

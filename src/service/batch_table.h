@@ -60,6 +60,7 @@ struct batch_table {
     str called[BATCH_COLUMNS];  /* as it is called; empty: without a head */
     struct batch_row *rows;
     size_t n;
+    str text; /* all of it in UTF-8, which reads the same again */
 };
 
 /*
@@ -70,5 +71,8 @@ struct batch_table {
  */
 err batch_table_read(struct arena *a, struct heap *h, str file,
                      const struct batch_reading *how, struct batch_table *out);
+
+/* What is kept of a cell [BT4], for rows that come by other ways. */
+err batch_cell(struct arena *a, str cell, enum batch_column of, str *out);
 
 #endif
