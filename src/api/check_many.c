@@ -70,7 +70,8 @@ static err take_body(struct asking *k, struct arena *a)
     return take_as(k, json_get_str(j, S("as")));
 }
 
-/* --- rows of the body ------------------------------------------------------ */
+/* --- rows of the body ------------------------------------------------------
+ */
 
 static const char *const columns[BATCH_COLUMNS] = {
     [BATCH_NUMBER] = "number",

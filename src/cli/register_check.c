@@ -55,7 +55,8 @@ static err take_form(struct cli *cli, str path, enum batch_form *out)
                    ARG_STR("given", path));
 }
 
-/* --- in words ---------------------------------------------------------------- */
+/* --- in words ----------------------------------------------------------------
+ */
 
 static void say_counts(struct cli *cli, const struct batch *b)
 {
@@ -108,7 +109,8 @@ static err say_rows(struct cli *cli, const struct batch *b)
     return OK;
 }
 
-/* --- into files ---------------------------------------------------------------- */
+/* --- into files
+ * ---------------------------------------------------------------- */
 
 static err write_result(struct cli *cli, const struct batch *b, str path,
                         enum batch_form form)

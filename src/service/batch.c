@@ -44,7 +44,8 @@ struct checking {
     size_t slots;
 };
 
-/* --- whom the row names [BA5] ---------------------------------------------- */
+/* --- whom the row names [BA5] ----------------------------------------------
+ */
 
 static bool same_name(str x, str y)
 {
@@ -89,7 +90,8 @@ static enum batch_match match_uscc(str code, str given)
     return same_name(code, given) ? BATCH_SAME : BATCH_DIFFERS;
 }
 
-/* --- what was found --------------------------------------------------------- */
+/* --- what was found ---------------------------------------------------------
+ */
 
 static err keep(const struct checking *x, str s, str *out)
 {
@@ -151,7 +153,8 @@ static err take_found(const struct checking *x, struct tx *tx,
     return take_words(x, tx, shown);
 }
 
-/* --- what was imported [BA7] -------------------------------------------------- */
+/* --- what was imported [BA7]
+ * -------------------------------------------------- */
 
 /* As the row says: what befell it later than a day had not befallen it then. */
 static void take_imported(const struct imported_row *row, day on,
@@ -232,7 +235,8 @@ static err check_number(struct tx *tx, struct arena *a, void *context)
     return take_found(x, tx, &both);
 }
 
-/* --- numbers that repeat ----------------------------------------------------- */
+/* --- numbers that repeat -----------------------------------------------------
+ */
 
 static size_t slot_of(str s, size_t slots)
 {
@@ -266,7 +270,8 @@ static err find_earlier(struct checking *x, size_t i,
     return OK;
 }
 
-/* --- all of them --------------------------------------------------------------- */
+/* --- all of them
+ * --------------------------------------------------------------- */
 
 static err answer_row(struct checking *x, struct tx *tx, size_t i)
 {
@@ -300,8 +305,8 @@ static void count(struct batch *b)
 
         b->counts[x->verdict]++;
         b->good += batch_is_good(x);
-        b->differ += x->holder_match == BATCH_DIFFERS ||
-                     x->uscc_match == BATCH_DIFFERS;
+        b->differ +=
+            x->holder_match == BATCH_DIFFERS || x->uscc_match == BATCH_DIFFERS;
     }
 }
 

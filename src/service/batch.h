@@ -31,11 +31,11 @@ enum batch_verdict {
     BATCH_WITHDRAWN,
     BATCH_CANCELLED,
     BATCH_EXPIRED,
-    BATCH_PENDING,     /* issued, but not in force yet */
-    BATCH_NOT_ISSUED,  /* only after that day */
-    BATCH_UNKNOWN,     /* not in this register [BA4] */
-    BATCH_NO_NUMBER,   /* the row has none */
-    BATCH_UNREADABLE,  /* the row cannot be read: given->bad */
+    BATCH_PENDING,    /* issued, but not in force yet */
+    BATCH_NOT_ISSUED, /* only after that day */
+    BATCH_UNKNOWN,    /* not in this register [BA4] */
+    BATCH_NO_NUMBER,  /* the row has none */
+    BATCH_UNREADABLE, /* the row cannot be read: given->bad */
     BATCH_VERDICTS,
 };
 
@@ -63,7 +63,7 @@ struct batch_answer {
     /* Where it was found, as it stood on the day; as it stands today where it
      * was issued later. */
     str number;
-    str main; /* of a sub-certificate */
+    str main;   /* of a sub-certificate */
     str issuer; /* [BA7] whose it is; empty: this register's body's */
     str holder;
     str uscc;
@@ -88,9 +88,9 @@ struct batch {
     struct batch_answer *answers; /* one each row of the table */
     size_t n;
     int64_t counts[BATCH_VERDICTS];
-    int64_t differ;   /* rows whose holder or code differs */
-    int64_t good;     /* valid, and nothing differs */
-    bool near_left;   /* too many unknown numbers to seek near ones of all */
+    int64_t differ; /* rows whose holder or code differs */
+    int64_t good;   /* valid, and nothing differs */
+    bool near_left; /* too many unknown numbers to seek near ones of all */
 };
 
 /* ERR_REFUSED "lookup.not_yet" (on, today); errors of the store.  The table

@@ -67,8 +67,9 @@ static struct json *found_json(struct arena *a, const struct batch_answer *x)
     json_set(j, S("issuer"), text_json(a, x->issuer));
     json_set(j, S("issued"), day_json(a, x->issued));
     json_set(j, S("level"), label_json(a, x->level));
-    json_set(j, S("log"), x->log_index < 0 ? json_new_null(a)
-                                           : json_new_int(a, x->log_index));
+    json_set(j, S("log"),
+             x->log_index < 0 ? json_new_null(a)
+                              : json_new_int(a, x->log_index));
     json_set(j, S("main"), text_json(a, x->main));
     json_set(j, S("number"), json_new_str(a, x->number));
     json_set(j, S("scheme"), label_json(a, x->scheme));
@@ -101,8 +102,8 @@ static struct json *answer_json(struct arena *a, const struct batch_answer *x)
              json_new_str(a, str_of(batch_match_names[x->holder_match])));
     json_set(j, S("line"), json_new_int(a, x->given->line));
     json_set(j, S("near"), near_json(a, x));
-    json_set(j, S("repeats"), x->repeats > 0 ? json_new_int(a, x->repeats)
-                                             : json_new_null(a));
+    json_set(j, S("repeats"),
+             x->repeats > 0 ? json_new_int(a, x->repeats) : json_new_null(a));
     json_set(j, S("since"), day_json(a, x->since));
     json_set(j, S("uscc_match"),
              json_new_str(a, str_of(batch_match_names[x->uscc_match])));

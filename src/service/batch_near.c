@@ -70,7 +70,8 @@ static err try_sign(struct seeking *s, size_t at, char c)
     return try(s, s->number.n);
 }
 
-/* --- slips [BN1] ------------------------------------------------------------ */
+/* --- slips [BN1] ------------------------------------------------------------
+ */
 
 static bool is_digit(char c)
 {
@@ -144,8 +145,8 @@ static err try_of_its_kind(struct seeking *s)
         char first = is_digit(c) ? '0' : 'A';
         char last = is_digit(c) ? '9' : 'Z';
 
-        for (char other = first;
-             (is_digit(c) || is_letter(c)) && other <= last; other++)
+        for (char other = first; (is_digit(c) || is_letter(c)) && other <= last;
+             other++)
             TRY(try_sign(s, at, other));
     }
     return OK;

@@ -163,7 +163,8 @@ static err readme(struct packing *p, enum lang lang, const struct batch *b,
     buf_init(&text, p->arena, README_MOST);
     text_render(&text, lang, "batch.readme",
                 (const struct err_arg[]){
-                    ARG_LABEL("body", body), ARG_DAY("on", b->when.on),
+                    ARG_LABEL("body", body),
+                    ARG_DAY("on", b->when.on),
                     ARG_DAY("today", b->when.today),
                     ARG_INT("rows", b->n),
                     ARG_INT("certificates", p->proved.certificates),
@@ -211,8 +212,8 @@ err batch_proofs(struct app *app, struct arena *a, enum lang lang,
     struct packing p = { .arena = a };
 
     TRY(gather(&p, b, most < BATCH_PROOFS_MAX ? most : BATCH_PROOFS_MAX));
-    p.files = arena_array(a, PER_CERTIFICATE * p.found_n + BESIDE,
-                          sizeof *p.files);
+    p.files =
+        arena_array(a, PER_CERTIFICATE * p.found_n + BESIDE, sizeof *p.files);
     TRY_MEMORY(p.files);
     TRY(add_all(&p, app));
     TRY(add_beside(&p, app, lang, b));

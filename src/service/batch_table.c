@@ -38,8 +38,8 @@ struct reading {
     struct csv_row *lines; /* those that could be read, and of others .. */
     err *bad;              /* .. why not, and lines[i].line alone */
     size_t n;
-    size_t width;                 /* fields of the widest */
-    size_t head;                  /* rows that are not data */
+    size_t width;                  /* fields of the widest */
+    size_t head;                   /* rows that are not data */
     size_t columns[BATCH_COLUMNS]; /* SIZE_MAX: not there */
     struct batch_table table;
 };
@@ -438,7 +438,8 @@ static err choose_columns(struct reading *r)
     return OK;
 }
 
-/* --- rows [BT3] [BT4] ------------------------------------------------------ */
+/* --- rows [BT3] [BT4] ------------------------------------------------------
+ */
 
 /* A character of a cell as it is kept. */
 static uint32_t kept_sign(uint32_t c, enum batch_column of)

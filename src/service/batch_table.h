@@ -41,9 +41,9 @@ enum batch_column {
 };
 
 struct batch_row {
-    int64_t line;              /* of the text, or the sheet's row; from 1 */
-    str cells[BATCH_COLUMNS];  /* trimmed; empty: nothing stood there */
-    err bad;                   /* why it could not be read, else OK */
+    int64_t line;             /* of the text, or the sheet's row; from 1 */
+    str cells[BATCH_COLUMNS]; /* trimmed; empty: nothing stood there */
+    err bad;                  /* why it could not be read, else OK */
 };
 
 /* How to read it. */
@@ -55,9 +55,9 @@ struct batch_reading {
 };
 
 struct batch_table {
-    str sheet;                  /* that was read; empty: it was text */
-    bool has[BATCH_COLUMNS];    /* is there such a column? */
-    str called[BATCH_COLUMNS];  /* as it is called; empty: without a head */
+    str sheet;                 /* that was read; empty: it was text */
+    bool has[BATCH_COLUMNS];   /* is there such a column? */
+    str called[BATCH_COLUMNS]; /* as it is called; empty: without a head */
     struct batch_row *rows;
     size_t n;
     str text; /* all of it in UTF-8, which reads the same again */

@@ -10,7 +10,7 @@
 enum {
     CELL_MOST = 2000,
     NOTE_MOST = 4000,
-    ABOUT_MOST = 32,    /* rows of the second sheet */
+    ABOUT_MOST = 32, /* rows of the second sheet */
     ABOUT_COLUMNS = 3,
 };
 
@@ -126,7 +126,8 @@ err batch_note(struct arena *a, enum lang lang, const struct batch_answer *x,
     return buf_done(&b, out);
 }
 
-/* --- cells [BW1] ------------------------------------------------------------ */
+/* --- cells [BW1] ------------------------------------------------------------
+ */
 
 enum {
     AT_LINE,
@@ -302,10 +303,10 @@ static err put_head(const struct filling *f, str *row)
 
         buf_init(&b, f->a, CELL_MOST);
         text_render(&b, f->lang, columns[f->shown[i]].id,
-                    (const struct err_arg[]){ ARG_DAY("on", f->b->when.on),
-                                              ARG_DAY("today",
-                                                      f->b->when.today),
-                                              { 0 } });
+                    (const struct err_arg[]){
+                        ARG_DAY("on", f->b->when.on),
+                        ARG_DAY("today", f->b->when.today),
+                        { 0 } });
         TRY(buf_done(&b, &row[i]));
     }
     return OK;
@@ -324,7 +325,8 @@ static err put_row(const struct filling *f, size_t n, str *row)
     return OK;
 }
 
-/* --- CSV ----------------------------------------------------------------------
+/* --- CSV
+ * ----------------------------------------------------------------------
  */
 
 static err write_csv(struct filling *f, str *out)
@@ -341,7 +343,8 @@ static err write_csv(struct filling *f, str *out)
     return buf_done(&b, out);
 }
 
-/* --- the workbook ---------------------------------------------------------------
+/* --- the workbook
+ * ---------------------------------------------------------------
  */
 
 struct about {
@@ -378,8 +381,9 @@ static err put_about(struct about *x)
     about_row(x, "batch.address")[1] = b->register_url;
     TRY(day_cell(x->f, b->when.on, &about_row(x, "batch.on")[1]));
     TRY(day_cell(x->f, b->when.today, &about_row(x, "batch.today")[1]));
-    about_row(x, "batch.by")[1] = text_get(
-        x->f->lang, b->when.known ? "batch.by_known" : "batch.by_recorded");
+    about_row(x, "batch.by")[1] =
+        text_get(x->f->lang,
+                 b->when.known ? "batch.by_known" : "batch.by_recorded");
     TRY(number(x->f, (int64_t)b->n, &about_row(x, "batch.rows_checked")[1]));
     TRY(number(x->f, b->good, &about_row(x, "batch.good")[1]));
     TRY(number(x->f, b->differ, &about_row(x, "batch.differ")[1]));
@@ -427,7 +431,8 @@ static err write_xlsx(struct filling *f, str *out)
     return excel_write(f->a, &book, out);
 }
 
-/* --- any of them -----------------------------------------------------------------
+/* --- any of them
+ * -----------------------------------------------------------------
  */
 
 err batch_write(struct arena *a, struct heap *h, enum lang lang,

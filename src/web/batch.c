@@ -9,8 +9,8 @@
  *         list is not too long to stand in it.
  *   [WQ3] Rows that are not as they should be are shown first of all; those
  *         that are, and those beyond BATCH_SHOWN, are in the files.
- *   [WQ4] What is wrong with a list is said over the form, and what was typed is
- *         still there.
+ *   [WQ4] What is wrong with a list is said over the form, and what was typed
+ * is still there.
  */
 
 #include "base/arena.h"
@@ -36,7 +36,8 @@ struct asking {
     struct batch_done *done;
 };
 
-/* --- rows of the page ------------------------------------------------------- */
+/* --- rows of the page -------------------------------------------------------
+ */
 
 static str style_of(enum batch_verdict v)
 {
@@ -144,7 +145,8 @@ static err show_counts(const struct asking *k, struct page_batch *page)
     return OK;
 }
 
-/* --- what goes along [WQ2] --------------------------------------------------- */
+/* --- what goes along [WQ2] ---------------------------------------------------
+ */
 
 /* Can it stand in a form and come back as it is (http/form.h [FO1])? */
 static bool is_kept(str text)
@@ -179,7 +181,8 @@ static err show_result(const struct asking *k, struct page_batch *page)
     return show_rows(k, page);
 }
 
-/* --- the page ------------------------------------------------------------------ */
+/* --- the page
+ * ------------------------------------------------------------------ */
 
 static err day_field(const struct request *rq, day d, str *out)
 {
@@ -232,7 +235,8 @@ static err show_wrong(struct asking *k, struct response *rs, err why)
     return show(k, rs, answer_status(why), &page);
 }
 
-/* --- a list that is sent ----------------------------------------------------- */
+/* --- a list that is sent -----------------------------------------------------
+ */
 
 /* The file, where one was chosen; else what was pasted. */
 static err sent(const struct asking *k, str *out)

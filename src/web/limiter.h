@@ -10,11 +10,10 @@
  *         door.
  *   [LI2] The answer is 429, says when to come back (Retry-After, and in words)
  *         and what was asked too often; the handler did nothing.
- *   [LI4] What keeps a core busy for a second is done for one visitor at a time,
- *         so that it never takes all threads from the others.
- *   [LI3] This machine itself is not limited: that is the operator, or a proxy,
- *         which alone knows whom it stands for
- *         (docs/decisions/limits-of-rate.md).
+ *   [LI4] What keeps a core busy for a second is done for one visitor at a
+ * time, so that it never takes all threads from the others. [LI3] This machine
+ * itself is not limited: that is the operator, or a proxy, which alone knows
+ * whom it stands for (docs/decisions/limits-of-rate.md).
  */
 
 #include "http/request.h"
@@ -36,7 +35,8 @@ err limiter_check(struct limiter *l, const struct request *rq);
 err limiter_alone(struct limiter *l, struct arena *a);
 void limiter_give(struct limiter *l);
 
-/* Was somebody refused by [LI1]?  Then the status and Retry-After are set, and *seconds. [LI2] */
+/* Was somebody refused by [LI1]?  Then the status and Retry-After are set, and
+ * *seconds. [LI2] */
 bool limiter_refused(err why);
 err limiter_answer(err why, struct response *rs, int64_t *seconds);
 
