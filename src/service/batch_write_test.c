@@ -307,7 +307,7 @@ ONE_STORE_TEST(an_archive_holds_what_proves_each_certificate_once, true)
                    credential.json);
     EXPECT(str_contains(in_archive(&z, "did.json"), S("did:web:")));
     EXPECT(str_contains(in_archive(&z, "README.txt"),
-                        S("1 certificates were found")));
+                        S("Certificates found: 1.")));
     EXPECT(str_begins(in_archive(&z, "result.xlsx"), S("PK")));
     EXPECT(in_archive(&z, "log.vkey").n > 0);
 }

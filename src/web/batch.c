@@ -201,6 +201,7 @@ static err show(const struct asking *k, struct response *rs, int status,
     TRY(day_field(rq, faces_today(rq->app), &page->today));
     page->on = k->on.n > 0 ? k->on : page->today;
     page->known = k->known;
+    page->token = web_visit(rq)->token;
     page->most = BATCH_PUBLIC_ROWS;
     page->most_proofs = BATCH_PUBLIC_PROOFS;
     TRY(web_base(rq, S(""), &page->base));
@@ -290,8 +291,8 @@ static err post_batch(struct request *rq, struct response *rs)
 }
 
 static const struct route routes[] = {
-    { METHOD_GET, "/batch", RIGHT_PUBLIC, BODY_NONE, get_batch },
-    { METHOD_POST, "/batch", RIGHT_PUBLIC, BODY_UPLOAD, post_batch },
+    { METHOD_GET, "/batch", RIGHT_ANYONE, BODY_NONE, get_batch },
+    { METHOD_POST, "/batch", RIGHT_ANYONE, BODY_UPLOAD, post_batch },
 };
 
 const struct route_table batch_routes = { routes, COUNT(routes) };
