@@ -157,6 +157,7 @@ static const struct page_batch_results batch_rows[] = {
       .near_second = S_INIT("99926SC0002R0M"),
       .near_third = EVIL_INIT },
     { .line = 5,
+      .blank = true,
       .verdict = "batch_verdict.no_number",
       .verdict_class = S_INIT("ended"),
       .since = DAY_NEVER,

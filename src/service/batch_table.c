@@ -12,6 +12,7 @@
 #include "text/text.h"
 
 enum {
+    SHEETS_MOST = 10,  /* that are looked through */
     KNOWN_MOST = 2000, /* bytes of a message's list of columns */
     NUMBER_LEAST = 6,  /* bytes of what looks like a number */
     NUMBER_MOST = 40,
@@ -65,36 +66,6 @@ static err read_sheet(struct xlsx *x, struct arena *a, str *out)
         TRY(xlsx_read(x, &b, &more));
     }
     return buf_done(&b, out);
-}
-
-static err open_book(struct reading *r, struct heap *h, str file, str *out)
-{
-    struct xlsx_source from = { .bytes = file };
-    scoped(xlsx_close) struct xlsx *x = NULL;
-    size_t sheet;
-    size_t n;
-
-    TRY(xlsx_open(r->arena, h, &from, &x));
-    TRY(xlsx_choose(x, r->how->sheet, &sheet));
-    TRY(xlsx_begin(x, sheet));
-    TRY(read_sheet(x, r->arena, out));
-    r->table.sheet = xlsx_sheets(x, &n)[sheet].name;
-    return OK;
-}
-
-static err take_text(struct reading *r, struct heap *h, str file, str *out)
-{
-    enum customer_encoding encoding;
-
-    if (file.n > BATCH_FILE_MAX)
-        return err_new(r->arena, ERR_LIMIT, "batch.size",
-                       ARG_INT("most", BATCH_FILE_MAX >> 20));
-    if (is_workbook(file))
-        return open_book(r, h, file, out);
-    err e = customer_text(r->arena, file, &encoding, out);
-    return err_is(e, ERR_INVALID)
-               ? err_new(r->arena, ERR_INVALID, "batch.encoding")
-               : e;
 }
 
 /* --- its lines ------------------------------------------------------------ */
@@ -506,20 +477,115 @@ static err take_rows(struct reading *r)
     return OK;
 }
 
+/* A text, or a sheet as one. */
+static err read_rows(struct reading *r, str text)
+{
+    TRY(take_lines(r, text, separator_of(text)));
+    TRY(choose_columns(r));
+    TRY(take_rows(r));
+    r->table.text = text;
+    return OK;
+}
+
+static struct reading begin(struct arena *a, const struct batch_reading *how)
+{
+    struct reading r = { .arena = a, .how = how };
+
+    for (int c = 0; c < BATCH_COLUMNS; c++)
+        r.columns[c] = SIZE_MAX;
+    return r;
+}
+
+static err take_text(struct arena *a, str file, const struct batch_reading *how,
+                     struct batch_table *out)
+{
+    struct reading r = begin(a, how);
+    enum customer_encoding encoding;
+    str text;
+
+    err e = customer_text(a, file, &encoding, &text);
+    if (err_is(e, ERR_INVALID))
+        return err_new(a, ERR_INVALID, "batch.encoding");
+    TRY(e);
+    TRY(read_rows(&r, text));
+    *out = r.table;
+    return OK;
+}
+
+/* --- workbooks [BT5] --------------------------------------------------------
+ */
+
+/* What was found so far among the sheets. */
+struct book {
+    struct arena *arena;
+    const struct batch_reading *how;
+    struct xlsx *x;
+    struct batch_table table;
+    bool found;  /* `table` is one .. */
+    bool headed; /* .. whose columns are called something */
+    err why;     /* why the first sheet is none */
+};
+
+static err try_sheet(struct book *b, size_t sheet)
+{
+    struct reading r = begin(b->arena, b->how);
+    size_t n;
+    str text;
+
+    TRY(xlsx_begin(b->x, sheet));
+    TRY(read_sheet(b->x, b->arena, &text));
+    err e = read_rows(&r, text);
+    if (err_is(e, ERR_INVALID)) {
+        b->why = failed(b->why) ? b->why : e;
+        return OK;
+    }
+    TRY(e);
+    if (b->found && r.head == 0)
+        return OK;
+    b->found = true;
+    b->headed = r.head > 0;
+    b->table = r.table;
+    b->table.sheet = xlsx_sheets(b->x, &n)[sheet].name;
+    return OK;
+}
+
+static err try_sheets(struct book *b)
+{
+    size_t first;
+    size_t n;
+
+    TRY(xlsx_choose(b->x, b->how->sheet, &first));
+    (void)xlsx_sheets(b->x, &n);
+    n = b->how->sheet.n > 0 ? 0 : n < SHEETS_MOST ? n : SHEETS_MOST;
+    TRY(try_sheet(b, first));
+    for (size_t i = 0; i < n && !b->headed; i++) {
+        if (i != first)
+            TRY(try_sheet(b, i));
+    }
+    return b->found ? OK : b->why;
+}
+
+static err take_book(struct arena *a, struct heap *h, str file,
+                     const struct batch_reading *how, struct batch_table *out)
+{
+    struct xlsx_source from = { .bytes = file };
+    scoped(xlsx_close) struct xlsx *x = NULL;
+    struct book b = { .arena = a, .how = how };
+
+    TRY(xlsx_open(a, h, &from, &x));
+    b.x = x;
+    TRY(try_sheets(&b));
+    *out = b.table;
+    return OK;
+}
+
 err batch_table_read(struct arena *a, struct heap *h, str file,
                      const struct batch_reading *how, struct batch_table *out)
 {
-    struct reading r = { .arena = a, .how = how };
-    str text;
-
     check(how->most >= 1 && how->most <= BATCH_ROWS_MAX);
-    for (int c = 0; c < BATCH_COLUMNS; c++)
-        r.columns[c] = SIZE_MAX;
-    TRY(take_text(&r, h, file, &text));
-    TRY(take_lines(&r, text, separator_of(text)));
-    TRY(choose_columns(&r));
-    TRY(take_rows(&r));
-    r.table.text = text;
-    *out = r.table;
-    return OK;
+    if (file.n > BATCH_FILE_MAX)
+        return err_new(a, ERR_LIMIT, "batch.size",
+                       ARG_INT("most", BATCH_FILE_MAX >> 20));
+    return is_workbook(file) ? take_book(a, h, file, how, out)
+                             : take_text(a, file, how, out);
 }

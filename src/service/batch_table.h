@@ -16,6 +16,9 @@
  *   [BT4] What stood in a cell is kept without control characters, as far as
  *         BATCH_CELL characters of it; of a number, what has full width has
  *         half, and signs that nobody sees are gone.
+ *   [BT5] Of a workbook's sheets it is the first whose columns are called
+ *         something, beginning with that which has most rows; else the first
+ *         that can be read.
  */
 
 #include "base/err.h"
@@ -48,7 +51,7 @@ struct batch_row {
 
 /* How to read it. */
 struct batch_reading {
-    str sheet;                /* of a workbook; empty: that with most rows */
+    str sheet;                /* of a workbook; empty: to be found [BT5] */
     str named[BATCH_COLUMNS]; /* what columns are called, or their place from 1;
                                  empty: to be found */
     int64_t most;             /* rows, at most BATCH_ROWS_MAX */

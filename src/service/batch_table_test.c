@@ -1,4 +1,4 @@
-/* Lists of certificates as offices keep them. [BT1]-[BT4] [M24] */
+/* Lists of certificates as offices keep them. [BT1]-[BT5] [M24] */
 #include "service/batch_table.h"
 
 #include "base/buf.h"
@@ -274,6 +274,36 @@ TEST(a_workbook_is_read_as_it_is)
     how.sheet = S("丙");
     EXPECT_ERR(batch_table_read(&a, a.heap, file, &how, &t), ERR_NOT_FOUND,
                "xlsx.no_such_sheet");
+}
+
+/* [BT5]  What is longest is often how to fill in the rest. */
+TEST(the_sheet_is_that_which_calls_a_column_numbers)
+{
+    TEST_ARENA(a, ROOM);
+    static const str words[] = { S_INIT("how"), S_INIT("to fill"), S_INIT("it"),
+                                 S_INIT("in") };
+    static const str cells[] = { S_INIT("编号"), S_INIT("A1") };
+    static const str bare[] = { S_INIT("B1"), S_INIT("x"), S_INIT("B2"),
+                                S_INIT("y") };
+    static const struct excel_sheet sheets[] = {
+        { .name = S_INIT("bare"), .cells = bare, .rows = 2, .columns = 2 },
+        { .name = S_INIT("words"), .cells = words, .rows = 4, .columns = 1 },
+        { .name = S_INIT("list"), .cells = cells, .rows = 2, .columns = 1 },
+    };
+    struct excel_book book = { .sheets = sheets, .n = 3, .made = 20000 };
+    struct batch_table t = { .n = 0 };
+    str file = S("");
+
+    EXPECT_OK(excel_write(&a, &book, &file));
+    EXPECT_OK(read(&a, file, &t));
+    EXPECT_STR(t.sheet, S("list"));
+    book.n = 2;
+    EXPECT_OK(excel_write(&a, &book, &file));
+    EXPECT_OK(read(&a, file, &t));
+    EXPECT_STR(t.sheet, S("words"));
+    book.n = 1;
+    EXPECT_OK(excel_write(&a, &book, &file));
+    EXPECT_ERR(read(&a, file, &t), ERR_INVALID, "batch.no_numbers");
 }
 
 /* --- memory ----------------------------------------------------------------

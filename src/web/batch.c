@@ -49,7 +49,7 @@ static str style_of(enum batch_verdict v)
         [BATCH_EXPIRED] = S_INIT("ended"),
         [BATCH_PENDING] = S_INIT("pending"),
         [BATCH_NOT_ISSUED] = S_INIT("pending"),
-        [BATCH_UNKNOWN] = S_INIT("withdrawn"),
+        [BATCH_UNKNOWN] = S_INIT("pending"),
         [BATCH_NO_NUMBER] = S_INIT("ended"),
         [BATCH_UNREADABLE] = S_INIT("ended"),
     };
@@ -103,7 +103,9 @@ static err show_row(const struct asking *k, const struct batch_answer *x,
         .near_third = x->near_count > 2 ? x->near[2] : S(""),
     };
     show_now(k, x, row);
-    return batch_note(rq->arena, web_lang(rq), x, &row->note);
+    TRY(batch_note(rq->arena, web_lang(rq), x, &row->note));
+    row->blank = !x->found && x->near_count == 0 && row->note.n == 0;
+    return OK;
 }
 
 /* [WQ3] */
