@@ -130,13 +130,11 @@ static err write_proofs(struct cli *cli, struct app *app, const struct batch *b,
                         str path)
 {
     struct batch_proved proved;
-    str bytes;
 
     if (path.n == 0)
         return OK;
-    TRY(batch_proofs(app, cli->arena, cli->lang, b, BATCH_PROOFS_MAX, &bytes,
-                     &proved));
-    TRY(file_write(cli->files, cli->arena, path, bytes, FILE_PUBLIC));
+    TRY(batch_proofs(app, cli->arena, cli->lang, b, BATCH_PROOFS_MAX, &proved));
+    TRY(file_write(cli->files, cli->arena, path, proved.archive, FILE_PUBLIC));
     if (!cli->json)
         cli_say(cli, "cli.batch_proved", ARG_STR("path", path),
                 ARG_INT("certificates", proved.certificates),

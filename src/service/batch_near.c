@@ -97,22 +97,22 @@ static err try_bare(struct seeking *s)
     return try(s, n);
 }
 
+static const char *const pairs[] = {
+    "0O", "0D", "0Q", "OD", "OQ", "1I", "1L", "IL", "2Z", "5S",
+    "6G", "8B", "7T", "4A", "UV", "VY", "MN", "EF", "PR", "CG",
+};
+
+/* The other of a pair; c itself where it is none of it. */
+static char other_of(const char *pair, char c)
+{
+    return c == pair[0] ? pair[1] : c == pair[1] ? pair[0] : c;
+}
+
 static err try_alike(struct seeking *s)
 {
-    static const char *const pairs[] = {
-        "0O", "0D", "0Q", "OD", "OQ", "1I", "1L", "IL", "2Z", "5S",
-        "6G", "8B", "7T", "4A", "UV", "VY", "MN", "EF", "PR", "CG",
-    };
-
     for (size_t at = 0; at < s->number.n; at++) {
-        for (size_t i = 0; i < COUNT(pairs); i++) {
-            char c = s->number.p[at];
-
-            if (c == pairs[i][0])
-                TRY(try_sign(s, at, pairs[i][1]));
-            if (c == pairs[i][1])
-                TRY(try_sign(s, at, pairs[i][0]));
-        }
+        for (size_t i = 0; i < COUNT(pairs); i++)
+            TRY(try_sign(s, at, other_of(pairs[i], s->number.p[at])));
     }
     return OK;
 }
@@ -164,8 +164,8 @@ static err try_put_in(struct seeking *s, size_t at, char c)
 static err try_more(struct seeking *s)
 {
     for (size_t at = 0; at <= s->number.n; at++) {
-        for (char c = '0'; c <= '9'; c++)
-            TRY(try_put_in(s, at, c));
+        for (int digit = 0; digit <= 9; digit++)
+            TRY(try_put_in(s, at, (char)('0' + digit)));
         if (at > 0)
             TRY(try_put_in(s, at, s->number.p[at - 1]));
     }

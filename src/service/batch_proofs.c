@@ -206,8 +206,7 @@ static int by_name(const void *x, const void *y)
 }
 
 err batch_proofs(struct app *app, struct arena *a, enum lang lang,
-                 const struct batch *b, int64_t most, str *out,
-                 struct batch_proved *proved)
+                 const struct batch *b, int64_t most, struct batch_proved *out)
 {
     struct packing p = { .arena = a };
 
@@ -218,8 +217,7 @@ err batch_proofs(struct app *app, struct arena *a, enum lang lang,
     TRY(add_all(&p, app));
     TRY(add_beside(&p, app, lang, b));
     qsort(p.files, p.n, sizeof *p.files, by_name);
-    TRY(zip_write(a, p.files, p.n, out));
-    if (proved != NULL)
-        *proved = p.proved;
+    TRY(zip_write(a, p.files, p.n, &p.proved.archive));
+    *out = p.proved;
     return OK;
 }

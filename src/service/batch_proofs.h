@@ -18,19 +18,19 @@
 
 #include "service/batch_write.h"
 
-/* How many have one. */
+/* The archive, and how many have one. */
 struct batch_proved {
+    str archive;
     int64_t certificates; /* found, once each */
     int64_t proofs;
     int64_t credentials;
 };
 
-/* The archive of `b`, in `a`; *proved may be NULL.  ERR_LIMIT "batch.proofs"
- * (found, most) for more than `most` certificates; errors of batch_write(),
- * zip_write() and published_proof_of(), of which ERR_NOT_FOUND is none. */
+/* The archive of `b`, in `a`.  ERR_LIMIT "batch.proofs" (found, most) for more
+ * than `most` certificates; errors of batch_write(), zip_write() and
+ * published_proof_of(), of which ERR_NOT_FOUND is none. */
 enum { BATCH_PROOFS_MAX = 10000 };
 err batch_proofs(struct app *app, struct arena *a, enum lang lang,
-                 const struct batch *b, int64_t most, str *out,
-                 struct batch_proved *proved);
+                 const struct batch *b, int64_t most, struct batch_proved *out);
 
 #endif

@@ -281,24 +281,22 @@ ONE_STORE_TEST(an_archive_holds_what_proves_each_certificate_once, true)
 {
     TEST_OFFICE(o, place);
     struct batch_proved proved = { .proofs = 0 };
+    struct batch_proved again = { .proofs = 0 };
     struct published_proof proof;
     struct credential_row credential;
     struct checked x;
     struct zip z = { .n = 0 };
-    str archive = S("");
-    str again = S("");
 
     if (!certified(&o) ||
         !check_list(o.app, &o.arena, S(NUMBER "\n" NUMBER "\nNONE-1\n"),
                     office_today(&o), &x))
         return;
-    EXPECT_OK(
-        batch_proofs(o.app, &o.arena, LANG_EN, &x.b, 1, &archive, &proved));
-    EXPECT_OK(batch_proofs(o.app, &o.arena, LANG_EN, &x.b, 1, &again, NULL));
-    EXPECT_STR(archive, again);
+    EXPECT_OK(batch_proofs(o.app, &o.arena, LANG_EN, &x.b, 1, &proved));
+    EXPECT_OK(batch_proofs(o.app, &o.arena, LANG_EN, &x.b, 1, &again));
+    EXPECT_STR(proved.archive, again.archive);
     EXPECT(proved.certificates == 1 && proved.proofs == 1 &&
            proved.credentials == 1);
-    EXPECT_OK(zip_read(&o.arena, archive, &z));
+    EXPECT_OK(zip_read(&o.arena, proved.archive, &z));
     EXPECT(z.n == 6);
     if (EXPECT_OK(published_proof_of(o.app, &o.arena, S(NUMBER), &proof)))
         EXPECT_STR(in_archive(&z, "proofs/" NUMBER ".tlog-proof"), proof.text);
@@ -319,15 +317,13 @@ TEST(a_certificate_without_proofs_is_in_the_result_alone)
     struct batch_proved proved = { .proofs = -1 };
     struct checked x;
     struct zip z = { .n = 0 };
-    str archive = S("");
 
     if (!check_list(r.app, &r.arena, S(REGISTER_LAST_DAY "\nNONE-1\n"),
                     register_today(), &x))
         return;
-    EXPECT_OK(
-        batch_proofs(r.app, &r.arena, LANG_ZH, &x.b, 9, &archive, &proved));
+    EXPECT_OK(batch_proofs(r.app, &r.arena, LANG_ZH, &x.b, 9, &proved));
     EXPECT(proved.certificates == 1 && proved.proofs == 0);
-    EXPECT_OK(zip_read(&r.arena, archive, &z));
+    EXPECT_OK(zip_read(&r.arena, proved.archive, &z));
     EXPECT(zip_find(&z, S("result.xlsx")) != NULL);
     EXPECT(zip_find(&z, S("proofs/" REGISTER_LAST_DAY ".tlog-proof")) == NULL);
 }
@@ -335,15 +331,15 @@ TEST(a_certificate_without_proofs_is_in_the_result_alone)
 TEST(more_certificates_than_are_proved_at_once_are_refused)
 {
     TEST_REGISTER(r);
+    struct batch_proved proved;
     struct checked x;
-    str archive = S("");
 
     if (!check_list(r.app, &r.arena,
                     S(REGISTER_VALID "\n" REGISTER_SUB "\n" REGISTER_VALID
                                      "\n"),
                     register_today(), &x))
         return;
-    EXPECT_ERR(batch_proofs(r.app, &r.arena, LANG_EN, &x.b, 1, &archive, NULL),
+    EXPECT_ERR(batch_proofs(r.app, &r.arena, LANG_EN, &x.b, 1, &proved),
                ERR_LIMIT, "batch.proofs");
-    EXPECT_OK(batch_proofs(r.app, &r.arena, LANG_EN, &x.b, 2, &archive, NULL));
+    EXPECT_OK(batch_proofs(r.app, &r.arena, LANG_EN, &x.b, 2, &proved));
 }

@@ -77,12 +77,22 @@ err batch_ask_check(struct request *rq, const struct as_of *when,
     return batch_check(web_app(rq), d->arena, &d->table, when, &d->batch);
 }
 
+static err make_archive(struct request *rq, const struct batch_done *d,
+                        str *out)
+{
+    struct batch_proved proved;
+
+    TRY(batch_proofs(web_app(rq), d->arena, web_lang(rq), &d->batch,
+                     BATCH_PUBLIC_PROOFS, &proved));
+    *out = proved.archive;
+    return OK;
+}
+
 static err make(struct request *rq, const struct batch_done *d,
                 enum batch_as as, str *out)
 {
     if (as == BATCH_AS_ZIP)
-        return batch_proofs(web_app(rq), d->arena, web_lang(rq), &d->batch,
-                            BATCH_PUBLIC_PROOFS, out, NULL);
+        return make_archive(rq, d, out);
     return batch_write(d->arena, heap_of(rq), web_lang(rq), &d->batch,
                        (enum batch_form)as, out);
 }

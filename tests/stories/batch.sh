@@ -29,7 +29,7 @@ check() {
 }
 answer() { jq -r "$1" "$result"; }
 
-# --- on the command line ------------------------------------------------------
+# --- on the command line ----------------------------------------------------
 
 # The first of them with its holder, and as it is often mistyped.
 {
@@ -46,7 +46,8 @@ expect "every row has its answer" "$(answer '.results | map(.line)
     | tostring')" '[3,4,5,6,7]'
 expect "as they stood" "$(answer '.results | map(.verdict) | join(" ")')" \
     "valid valid unknown no_number unknown"
-expect "whose they are" "$(answer '.results | map(.holder_match) | join(" ")')" \
+expect "whose they are" \
+    "$(answer '.results | map(.holder_match) | join(" ")')" \
     "same differs not_said not_said not_said"
 expect "a slip is named" "$(answer '.results[2].near[0]')" "$number"
 expect "a row repeats another" "$(answer '.results[1].repeats')" 3
@@ -62,7 +63,7 @@ expect "by the place of its column" "$(check --on "$issued" --column 1)" 0
 expect "a column that is not there" "$(check --column nothing)" 1
 expect "a result of no known form" "$(check --out "$story_dir/r.pdf")" 2
 
-# --- files ------------------------------------------------------------------------
+# --- files ------------------------------------------------------------------
 
 # All of them, in the encoding of an office; then the workbook that came of it.
 {
@@ -86,7 +87,7 @@ expect "it can be checked again" "$(answer '.batch.rows')" \
 expect "with what was given" "$(answer '.results | map(.given.holder)
     | unique | join(" ")')" '=HYPERLINK("x")'
 
-# --- proofs -----------------------------------------------------------------------
+# --- proofs -----------------------------------------------------------------
 
 unzip -qo "$story_dir/proofs.zip" -d "$story_dir/proofs"
 cd "$story_dir/proofs"
@@ -100,7 +101,7 @@ holds "a credential is good" "$TENSTAR" verify "credentials/$number.json" \
     --keys did.json --on $TODAY
 cd "$OLDPWD"
 
-# --- on the page, and for programs -----------------------------------------------
+# --- on the page, and for programs ------------------------------------------
 
 mkfifo "$story_dir/said"
 "$TENSTAR" serve --data "$DATA" --listen 127.0.0.1:0 --today $TODAY --json \
