@@ -47,6 +47,10 @@
  *
  *   [AI7] GET /api/v1/holders/USCC proves which certificates an enterprise has
  *         (service/register_root.h); nobody has to believe the answer.
+ *   [AI8] POST /api/v1/check[?on=DATE][&known=1][&as=json|csv|xlsx|zip] checks
+ *         many certificates at once (service/batch.h), as the page /batch does.
+ *         The body is {"rows": ["NUMBER", {"number", "holder", "uscc"}, ..]},
+ *         which may say "on", "known" and "as" as well, or a table as it is.
  *
  *   Rows and a sheet of what has to be counted first are answered 202, with
  *   how far it is.
@@ -56,6 +60,7 @@
 #include "http/site.h"
 
 extern const struct route_table api_routes;
+extern const struct route_table api_check_routes;
 extern const struct route_table api_record_routes;
 extern const struct route_table api_holder_routes;
 

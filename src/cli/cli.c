@@ -39,6 +39,7 @@ const struct subcommand *const cli_subcommands[] = {
     &register_mirror_command,
     &register_prove_command,
     &register_root_command,
+    &register_check_command,
     &id_check_command,
     &day_add_command,
     &found_command,

@@ -141,6 +141,7 @@ extern const struct subcommand records_room_command;
 extern const struct subcommand register_mirror_command;
 extern const struct subcommand register_prove_command;
 extern const struct subcommand register_root_command;
+extern const struct subcommand register_check_command;
 extern const struct subcommand case_checklist_command;
 extern const struct subcommand case_papers_command;
 extern const struct subcommand case_review_command;

@@ -576,6 +576,8 @@ const struct sample samples[] = {
     { "scheme", sample_scheme },
     { "fees", sample_fees },
     { "fees_wrong", sample_fees_wrong },
+    { "batch", sample_batch },
+    { "batch_done", sample_batch_done },
     { "checks", sample_checks },
     { "check", sample_check },
     { "check_more", sample_check_more },

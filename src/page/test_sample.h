@@ -47,6 +47,8 @@ void sample_check(struct buf *out, enum lang l);
 void sample_check_more(struct buf *out, enum lang l);
 void sample_check_result(struct buf *out, enum lang l);
 void sample_body(struct buf *out, enum lang l);
+void sample_batch(struct buf *out, enum lang l);
+void sample_batch_done(struct buf *out, enum lang l);
 void sample_report(struct buf *out, enum lang l);
 void sample_report_wrong(struct buf *out, enum lang l);
 void sample_report_received(struct buf *out, enum lang l);

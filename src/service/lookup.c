@@ -431,6 +431,86 @@ err lookup_as_of(struct app *app, struct arena *a, str number,
     return take_history(a, &events, out);
 }
 
+/* --- many at once ----------------------------------------------------- */
+
+static void take_asked(const struct asked *x, day on,
+                       struct public_certificate *out)
+{
+    take_row(out, &x->row, on);
+    out->scheme_hash = x->row.scheme_hash;
+    if (x->is_sub)
+        lookup_narrow(out, &x->sub, on);
+}
+
+static err take_others(struct arena *a, const struct event_list *events,
+                       struct list *out)
+{
+    struct standing *now = arena_zero(a, sizeof *now);
+    str *names;
+
+    TRY_MEMORY(now);
+    for (const struct event *e = events->first; e != NULL; e = e->next)
+        standing_apply(now, e);
+    names = arena_array(a, (size_t)now->former_count, sizeof *names);
+    TRY_MEMORY(names);
+    memcpy(names, now->formers, (size_t)now->former_count * sizeof *names);
+    *out = (struct list){ names, (size_t)now->former_count };
+    return OK;
+}
+
+/* What a row alone says of a day: nothing before its issue; of what befell it
+ * later, nothing before that. */
+static void stood_by_row(struct asked *x, day on)
+{
+    day issued = x->is_sub ? x->sub.issued : x->row.issued;
+
+    if (on < issued) {
+        x->row.number = S("");
+        return;
+    }
+    if (on >= x->row.status_since)
+        return;
+    x->row.status = CERTIFICATE_VALID;
+    x->row.status_since = x->row.issued;
+    x->row.suspended_until = DAY_NEVER;
+}
+
+err lookup_both(struct tx *tx, struct arena *a, str number,
+                const struct as_of *when, struct lookup_both *out)
+{
+    struct lookup_both both = { 0 };
+    struct asked x = { 0 };
+    struct event_list events;
+    struct list subs;
+
+    TRY(find_row(tx, a, number, &x));
+    take_asked(&x, when->today, &both.now);
+    TRY(stream_events_known(tx, a, x.row.id, &events));
+    TRY(take_others(a, &events, &both.others));
+    if (events.n == 0) {
+        stood_by_row(&x, when->on);
+    } else {
+        events = events_by(&events, when);
+        TRY(stood(a, &events, &x, &subs));
+    }
+    both.issued = x.row.number.n > 0;
+    if (both.issued)
+        take_asked(&x, when->on, &both.then);
+    *out = both;
+    return OK;
+}
+
+err lookup_holds(struct tx *tx, struct arena *a, str number, bool *out)
+{
+    struct asked x = { 0 };
+    err e = find_written(tx, a, number, &x);
+
+    if (failed(e) && !err_is(e, ERR_NOT_FOUND))
+        return e;
+    *out = !failed(e);
+    return OK;
+}
+
 /* --- search ----------------------------------------------------------- */
 
 /* By code, else by the holder's name. */

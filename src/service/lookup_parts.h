@@ -66,6 +66,26 @@ err lookup_formerly(struct tx *tx, struct arena *a, str words,
 err lookup_sub_history(struct arena *a, const struct event_list *events,
                        const struct sub_row *sub, struct public_certificate *c);
 
+/* --- many at once ------------------------------------------------------- */
+
+/* A certificate on two days, without what a list has no room for: words of its
+ * package, history, sub-certificates, family and credential. */
+struct lookup_both {
+    bool issued;                    /* on or before when->on; else .. */
+    struct public_certificate then; /* .. this says nothing */
+    struct public_certificate now;  /* on when->today */
+    struct list others;             /* of str: names that once stood on it */
+};
+
+/* What lookup_certificate() and lookup_as_of() find, within a tx that is open
+ * already, and of a day that is not to come.  One whose acts are not in the
+ * journal stood as its row says.  ERR_NOT_FOUND "lookup.number" (number). */
+err lookup_both(struct tx *tx, struct arena *a, str number,
+                const struct as_of *when, struct lookup_both *out);
+
+/* Is there a certificate, or a sub-certificate, whose number is written so? */
+err lookup_holds(struct tx *tx, struct arena *a, str number, bool *out);
+
 /* --- lists that nobody asked for in particular ------------------------- */
 
 /* One on its way: what is shown, and what is left out. */

@@ -9,6 +9,7 @@ static const struct route_table *const tables[] = {
     &log_routes,
     &credential_routes,
     &verify_routes,
+    &batch_routes,
     &door_routes,
     &work_routes,
     &account_routes,

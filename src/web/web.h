@@ -121,6 +121,7 @@ extern const struct route_table calendar_routes;
 extern const struct route_table log_routes;
 extern const struct route_table credential_routes;
 extern const struct route_table verify_routes;
+extern const struct route_table batch_routes;
 extern const struct route_table directory_routes;
 extern const struct route_table scheme_routes;
 extern const struct route_table package_routes;
