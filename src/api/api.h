@@ -35,12 +35,21 @@
  *
  *   Rows and a sheet of what has to be counted first are answered 202, with
  *   how far it is.
+ *
+ *   [AI7] A certificate is told as it stood at the end of a day with ?on=DAY,
+ *         by what was recorded by then, or with &known=1 by what is known now
+ *         (lookup.h); the answer then says so in `as_of`.
+ *   [AI8] GET /api/v1/changes?since=INDEX&limit=N, with number= or uscc= for
+ *         one certificate or one holder, answers what happened to which
+ *         certificate (service/changes.h), oldest first; `next` is where to go
+ *         on.
  */
 
 #include "http/router.h"
 #include "http/site.h"
 
 extern const struct route_table api_routes;
+extern const struct route_table api_change_routes;
 extern const struct route_table api_record_routes;
 
 /* Is this request one of the API's? */

@@ -9,42 +9,47 @@
 #include "web/limiter.h"
 #include "web/web.h"
 
-enum { ANSWER_MAX = 1 << 20 };
+enum { WORDS_MAX = 1 << 20 };
 
-err api_send(struct arena *a, struct response *rs, int status,
-             const struct api_body *body)
+/* As it stands, or with ?on= as it stood. [AI7] */
+static err find(struct request *rq, struct as_of *when,
+                struct public_certificate *c)
 {
-    struct buf b;
-    str text;
+    const struct faces *f = rq->app;
+    str number = request_parameter(rq, S("number"));
 
-    buf_init(&b, a, body->most);
-    json_canonical(&b, body->json);
-    buf_char(&b, '\n');
-    TRY(buf_done(&b, &text));
-    respond(rs, status, str_of(body->type), text);
-    return OK;
+    *when = (struct as_of){ faces_today(f), DAY_NEVER, false };
+    TRY(api_query_day(rq, "on", &when->on));
+    TRY(api_query_flag(rq, "known", &when->known));
+    if (when->on == DAY_NEVER)
+        return lookup_certificate(f->app, rq->arena, number, when->today, c);
+    return lookup_as_of(f->app, rq->arena, number, when, c);
 }
 
-/* For any site's scripts. */
-static err send_json(struct request *rq, struct response *rs, int status,
-                     const char *type, const struct json *j)
+static struct json *as_of_json(struct arena *a, const struct as_of *when)
 {
-    const struct api_body body = { type, j, ANSWER_MAX };
+    struct json *j = json_new_object(a);
+    char text[DAY_TEXT];
+    str copy;
 
-    TRY(api_send(rq->arena, rs, status, &body));
-    return response_header(rs, S("Access-Control-Allow-Origin"), S("*"));
+    if (!arena_str(a, day_text(when->on, text), &copy))
+        return NULL;
+    json_set(j, S("on"), json_new_str(a, copy));
+    json_set(j, S("known"), json_new_bool(a, when->known));
+    return j;
 }
 
 static err get_certificate(struct request *rq, struct response *rs)
 {
-    const struct faces *f = rq->app;
     struct public_certificate c;
+    struct as_of when;
+    struct json *j;
 
-    TRY(lookup_certificate(f->app, rq->arena,
-                           request_parameter(rq, S("number")), faces_today(f),
-                           &c));
-    TRY(send_json(rq, rs, 200, "application/json; charset=utf-8",
-                  certificate_json(rq->arena, c.body, &c)));
+    TRY(find(rq, &when, &c));
+    j = certificate_json(rq->arena, c.body, &c);
+    if (when.on != DAY_NEVER)
+        json_set(j, S("as_of"), as_of_json(rq->arena, &when));
+    TRY(api_send_open(rq, rs, 200, j));
     response_cache(rs, S("public, max-age=60"));
     return web_tag(rq, rs); /* [AI4] */
 }
@@ -84,7 +89,7 @@ static err say_why(struct request *rq, err why, struct json *j)
     struct buf b;
     str detail;
 
-    buf_init(&b, rq->arena, ANSWER_MAX);
+    buf_init(&b, rq->arena, WORDS_MAX);
     text_err(&b, web_lang(rq), why);
     TRY(buf_done(&b, &detail));
     json_set(j, S("detail"), json_new_str(rq->arena, detail));
@@ -111,7 +116,7 @@ err api_error(struct request *rq, err why, struct response *rs)
     json_set(j, S("instance"), json_new_str(a, rq->id));
     if (rs->status < 500)
         TRY(say_why(rq, why, j));
-    TRY(send_json(rq, rs, rs->status, "application/problem+json", j));
+    TRY(api_send_open(rq, rs, rs->status, j));
     TRY(response_header(rs, S("Vary"), S("Accept-Language, Cookie")));
     return response_header(rs, S("Content-Language"), lang_tag(web_lang(rq)));
 }

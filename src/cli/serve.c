@@ -134,14 +134,15 @@ static err take_url(struct cli *cli, const struct arguments *args,
 static err make_router(struct arena *a, struct router **out)
 {
     struct route_table *tables =
-        arena_array(a, web_table_count + 2, sizeof *tables);
+        arena_array(a, web_table_count + 3, sizeof *tables);
 
     TRY_MEMORY(tables);
     for (size_t i = 0; i < web_table_count; i++)
         tables[i] = *web_tables[i];
     tables[web_table_count] = api_routes;
     tables[web_table_count + 1] = api_record_routes;
-    return router_new(a, tables, web_table_count + 2, out);
+    tables[web_table_count + 2] = api_change_routes;
+    return router_new(a, tables, web_table_count + 3, out);
 }
 
 /* A form holds the largest document that a case takes. */

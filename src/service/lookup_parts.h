@@ -19,6 +19,11 @@ err lookup_complete(struct app *app, struct tx *tx,
                     const struct certificate_row *row, day today,
                     struct public_certificate *out);
 
+/* The number, as it is written, of the certificate that goes by `number` as
+ * people type it: of a sub-certificate, that of the main one.  ERR_NOT_FOUND
+ * "lookup.number" (number). */
+err lookup_main(struct tx *tx, struct arena *a, str number, str *out);
+
 /* ACT_COUNT for an event that is none of the public's acts. */
 enum public_act lookup_act(const struct event *e);
 

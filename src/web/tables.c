@@ -6,6 +6,7 @@
 static const struct route_table *const tables[] = {
     &web_routes,
     &calendar_routes,
+    &feed_routes,
     &log_routes,
     &credential_routes,
     &verify_routes,

@@ -118,6 +118,7 @@ extern const struct route_table trail_routes;
 extern const struct route_table mailing_routes;
 extern const struct route_table settings_routes;
 extern const struct route_table calendar_routes;
+extern const struct route_table feed_routes;
 extern const struct route_table log_routes;
 extern const struct route_table credential_routes;
 extern const struct route_table verify_routes;
