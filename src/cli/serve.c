@@ -6,7 +6,8 @@
  * server's keeps the transparency log up to date (cli/sequencing.h), and does
  * once a day what a day does by itself (cli/daily.h); another one has its
  * checkpoints cosigned (cli/witnessing.h), one hands over its mails
- * (cli/mailing.h), and one counts files of service records (cli/counting.h).
+ * (cli/mailing.h), some tell webhooks what happened (cli/hooking.h), and some
+ * count files of service records (cli/counting.h).
  */
 
 #include "api/api.h"
@@ -14,6 +15,7 @@
 #include "base/size.h"
 #include "cli/counting.h"
 #include "cli/daily.h"
+#include "cli/hooking.h"
 #include "cli/installation.h"
 #include "cli/mailing.h"
 #include "cli/sequencing.h"
@@ -228,6 +230,19 @@ static err run_counting(struct serving *serving, const struct server *server,
     return e;
 }
 
+/* With webhooks told meanwhile. */
+static err run_hooking(struct serving *serving, const struct server *server,
+                       const struct witnessing *witnessing)
+{
+    struct hooking hooking;
+
+    TRY(hooking_start(&hooking, serving->faces.app, serving->faces.log,
+                      serving->cli->arena));
+    err e = run_counting(serving, server, witnessing);
+    hooking_stop(&hooking);
+    return e;
+}
+
 /* With mails handed over meanwhile. */
 static err run_mailing(struct serving *serving, const struct server *server,
                        const struct witnessing *witnessing)
@@ -236,7 +251,7 @@ static err run_mailing(struct serving *serving, const struct server *server,
 
     TRY(mailing_start(&mailing, serving->faces.app, serving->faces.log,
                       serving->cli->arena));
-    err e = run_counting(serving, server, witnessing);
+    err e = run_hooking(serving, server, witnessing);
     mailing_stop(&mailing);
     return e;
 }

@@ -19,6 +19,7 @@
 #include "store/certificates.h"
 #include "store/complaints.h"
 #include "store/formers.h"
+#include "store/hooks.h"
 #include "store/log.h"
 #include "store/people.h"
 #include "store/subs.h"
@@ -210,6 +211,7 @@ static err clear(struct tx *tx)
     TRY(case_clear(tx));
     TRY(relation_clear(tx));
     TRY(calendar_link_clear_strays(tx));
+    TRY(hook_clear_strays(tx));
     return person_clear_strays(tx);
 }
 

@@ -14,6 +14,7 @@ static const struct route_table *const tables[] = {
     &work_routes,
     &account_routes,
     &factor_routes,
+    &webhook_routes,
     &directory_routes,
     &scheme_routes,
     &package_routes,

@@ -111,6 +111,7 @@ extern const struct route_table filing_list_routes;
 extern const struct route_table filing_routes;
 extern const struct route_table account_routes;
 extern const struct route_table factor_routes;
+extern const struct route_table webhook_routes;
 extern const struct route_table arrive_routes;
 extern const struct route_table people_routes;
 extern const struct route_table invite_routes;
