@@ -45,15 +45,23 @@
  *                                   document of the case; 201
  *     DELETE .../records/ID         204
  *
- *   [AI7] GET /api/v1/holders/USCC proves which certificates an enterprise has
+ *   [AI9] GET /api/v1/holders/USCC proves which certificates an enterprise has
  *         (service/register_root.h); nobody has to believe the answer.
- *   [AI8] POST /api/v1/check[?on=DATE][&known=1][&as=json|csv|xlsx|zip] checks
+ *   [AI10] POST /api/v1/check[?on=DATE][&known=1][&as=json|csv|xlsx|zip] checks
  *         many certificates at once (service/batch.h), as the page /batch does.
  *         The body is {"rows": ["NUMBER", {"number", "holder", "uscc"}, ..]},
  *         which may say "on", "known" and "as" as well, or a table as it is.
  *
  *   Rows and a sheet of what has to be counted first are answered 202, with
  *   how far it is.
+ *
+ *   [AI11] A certificate is told as it stood at the end of a day with ?on=DAY,
+ *         by what was recorded by then, or with &known=1 by what is known now
+ *         (lookup.h); the answer then says so in `as_of`.
+ *   [AI12] GET /api/v1/changes?since=INDEX&limit=N, with number= or uscc= for
+ *         one certificate or one holder, answers what happened to which
+ *         certificate (service/changes.h), oldest first; `next` is where to go
+ *         on.
  */
 
 #include "http/router.h"
@@ -61,6 +69,7 @@
 
 extern const struct route_table api_routes;
 extern const struct route_table api_check_routes;
+extern const struct route_table api_change_routes;
 extern const struct route_table api_record_routes;
 extern const struct route_table api_holder_routes;
 

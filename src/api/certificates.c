@@ -13,35 +13,11 @@
 #include "web/web.h"
 
 enum {
-    ANSWER_MAX = 1 << 20,
+    WORDS_MAX = 1 << 20,
     GZIP_LEAST = 860, /* bytes: what fits in a packet is sent as it is */
     TAG_DIGITS = 16,
     FOUND_MOST = 100,
 };
-
-err api_send(struct arena *a, struct response *rs, int status,
-             const struct api_body *body)
-{
-    struct buf b;
-    str text;
-
-    buf_init(&b, a, body->most);
-    json_canonical(&b, body->json);
-    buf_char(&b, '\n');
-    TRY(buf_done(&b, &text));
-    respond(rs, status, str_of(body->type), text);
-    return OK;
-}
-
-/* For any site's scripts. */
-static err send_json(struct request *rq, struct response *rs, int status,
-                     const char *type, const struct json *j)
-{
-    const struct api_body body = { type, j, ANSWER_MAX };
-
-    TRY(api_send(rq->arena, rs, status, &body));
-    return response_header(rs, S("Access-Control-Allow-Origin"), S("*"));
-}
 
 /* --- ready answers [AI7] ------------------------------------------------ */
 
@@ -85,7 +61,9 @@ static err send_ready(struct request *rq, struct response *rs, str json,
     return response_etag(rs, str_of(tag));
 }
 
-static err get_certificate(struct request *rq, struct response *rs)
+/* --- one certificate ---------------------------------------------------- */
+
+static err send_present(struct request *rq, struct response *rs)
 {
     const struct faces *f = rq->app;
     struct lookup_ready one;
@@ -94,6 +72,48 @@ static err get_certificate(struct request *rq, struct response *rs)
                      faces_today(f), &one));
     return send_ready(rq, rs, one.json, one.name);
 }
+
+static struct json *as_of_json(struct arena *a, const struct as_of *when)
+{
+    struct json *j = json_new_object(a);
+    char text[DAY_TEXT];
+    str copy;
+
+    if (!arena_str(a, day_text(when->on, text), &copy))
+        return NULL;
+    json_set(j, S("on"), json_new_str(a, copy));
+    json_set(j, S("known"), json_new_bool(a, when->known));
+    return j;
+}
+
+/* [AI11] */
+static err send_past(struct request *rq, struct response *rs,
+                     const struct as_of *when)
+{
+    const struct faces *f = rq->app;
+    struct public_certificate c;
+    struct json *j;
+
+    TRY(lookup_as_of(f->app, rq->arena, request_parameter(rq, S("number")),
+                     when, &c));
+    j = certificate_json(rq->arena, c.body, &c);
+    json_set(j, S("as_of"), as_of_json(rq->arena, when));
+    TRY(api_send_open(rq, rs, 200, j));
+    response_cache(rs, S("public, max-age=60"));
+    return web_tag(rq, rs); /* [AI4] */
+}
+
+static err get_certificate(struct request *rq, struct response *rs)
+{
+    struct as_of when = { faces_today(rq->app), DAY_NEVER, false };
+
+    TRY(api_query_day(rq, "on", &when.on));
+    TRY(api_query_flag(rq, "known", &when.known));
+    return when.on == DAY_NEVER ? send_present(rq, rs)
+                                : send_past(rq, rs, &when);
+}
+
+/* --- several ------------------------------------------------------------- */
 
 /* ?uscc= or ?name=: one of them. */
 static err get_certificates(struct request *rq, struct response *rs)
@@ -195,7 +215,7 @@ static err say_why(struct request *rq, err why, struct json *j)
     struct buf b;
     str detail;
 
-    buf_init(&b, rq->arena, ANSWER_MAX);
+    buf_init(&b, rq->arena, WORDS_MAX);
     text_err(&b, web_lang(rq), why);
     TRY(buf_done(&b, &detail));
     json_set(j, S("detail"), json_new_str(rq->arena, detail));
@@ -223,7 +243,7 @@ err api_error(struct request *rq, err why, struct response *rs)
     json_set(j, S("instance"), json_new_str(a, rq->id));
     if (rs->status < 500)
         TRY(say_why(rq, why, j));
-    TRY(send_json(rq, rs, rs->status, "application/problem+json", j));
+    TRY(api_send_open(rq, rs, rs->status, j));
     TRY(response_header(rs, S("Vary"), S("Accept-Language, Cookie")));
     return response_header(rs, S("Content-Language"), lang_tag(web_lang(rq)));
 }

@@ -1,4 +1,4 @@
-/* Many certificates checked at once, for programs. [AI7] [AI2] [M24] */
+/* Many certificates checked at once, for programs. [AI10] [AI2] [M24] */
 
 #include "api/api.h"
 #include "base/buf.h"
@@ -66,7 +66,7 @@ static const struct json *parse(struct test_site *s, const struct response *rs)
 
 #define JSON_BODY "application/json"
 
-/* [AI7] */
+/* [AI10] */
 TEST(rows_of_a_json_body_are_answered_in_their_order)
 {
     TEST_CHECK(s);

@@ -1,6 +1,6 @@
 /*
  * holders -- what proves of an enterprise which certificates it has, all of
- * them, for programs: the file that `tenstar verify` checks. [M24] [AI7]
+ * them, for programs: the file that `tenstar verify` checks. [M24] [AI9]
  */
 
 #include "api/api.h"

@@ -1,5 +1,5 @@
 /* What proves an enterprise's certificates, for programs: what is in it,
- * service/register_root_test.c tries. [AI7] [M24] */
+ * service/register_root_test.c tries. [AI9] [M24] */
 
 #include "api/api.h"
 #include "codec/json.h"

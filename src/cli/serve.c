@@ -6,8 +6,9 @@
  * server's keeps the transparency log up to date (cli/sequencing.h), and does
  * once a day what a day does by itself (cli/daily.h); another one has its
  * checkpoints cosigned (cli/witnessing.h), one hands over its mails
- * (cli/mailing.h), one counts files of service records (cli/counting.h), and
- * one brings the register's read model up to the store (cli/feeding.h).
+ * (cli/mailing.h), some tell webhooks what happened (cli/hooking.h), one counts
+ * files of service records (cli/counting.h), and one brings the register's read
+ * model up to the store (cli/feeding.h).
  */
 
 #include "api/api.h"
@@ -16,6 +17,7 @@
 #include "cli/counting.h"
 #include "cli/daily.h"
 #include "cli/feeding.h"
+#include "cli/hooking.h"
 #include "cli/installation.h"
 #include "cli/mailing.h"
 #include "cli/sequencing.h"
@@ -137,6 +139,7 @@ static err take_url(struct cli *cli, const struct arguments *args,
 /* clang-format off */
 static const struct route_table *const api_tables[] = {
     &api_routes,
+    &api_change_routes,
     &api_check_routes,
     &api_holder_routes,
     &api_record_routes,
@@ -252,6 +255,19 @@ static err run_counting(struct serving *serving, const struct server *server,
     return e;
 }
 
+/* With webhooks told meanwhile. */
+static err run_hooking(struct serving *serving, const struct server *server,
+                       const struct witnessing *witnessing)
+{
+    struct hooking hooking;
+
+    TRY(hooking_start(&hooking, serving->faces.app, serving->faces.log,
+                      serving->cli->arena));
+    err e = run_counting(serving, server, witnessing);
+    hooking_stop(&hooking);
+    return e;
+}
+
 /* With mails handed over meanwhile. */
 static err run_mailing(struct serving *serving, const struct server *server,
                        const struct witnessing *witnessing)
@@ -260,7 +276,7 @@ static err run_mailing(struct serving *serving, const struct server *server,
 
     TRY(mailing_start(&mailing, serving->faces.app, serving->faces.log,
                       serving->cli->arena));
-    err e = run_counting(serving, server, witnessing);
+    err e = run_hooking(serving, server, witnessing);
     mailing_stop(&mailing);
     return e;
 }

@@ -89,6 +89,7 @@ static struct page_certificate common(enum lang l, str number,
         .sealed = true,
         .demonstration = true,
         .address = S("http://127.0.0.1:8010/c/99926SC0001R0M"),
+        .feed = S("/c/99926SC0001R0M/changes.atom"),
     };
 }
 

@@ -175,6 +175,15 @@ static err find_row(struct tx *tx, struct arena *a, str number,
     return e;
 }
 
+err lookup_main(struct tx *tx, struct arena *a, str number, str *out)
+{
+    struct asked x = { 0 };
+
+    TRY(find_row(tx, a, number, &x));
+    *out = x.row.number;
+    return OK;
+}
+
 /* The same as lookup_complete(), of what was asked for. */
 static err complete_asked(struct app *app, struct tx *tx, const struct asked *x,
                           day today, struct public_certificate *out)

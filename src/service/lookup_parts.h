@@ -33,6 +33,10 @@ err lookup_imported(struct app *app, struct tx *tx,
  * to `most` of both. */
 err lookup_add_imported(struct app *app, struct tx *tx, str uscc, day today,
                         size_t most, struct list *out);
+/* The number, as it is written, of the certificate that goes by `number` as
+ * people type it: of a sub-certificate, that of the main one.  ERR_NOT_FOUND
+ * "lookup.number" (number). */
+err lookup_main(struct tx *tx, struct arena *a, str number, str *out);
 
 /* ACT_COUNT for an event that is none of the public's acts. */
 enum public_act lookup_act(const struct event *e);

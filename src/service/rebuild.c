@@ -20,6 +20,7 @@
 #include "store/certificates.h"
 #include "store/complaints.h"
 #include "store/formers.h"
+#include "store/hooks.h"
 #include "store/log.h"
 #include "store/people.h"
 #include "store/subs.h"
@@ -230,6 +231,7 @@ static err clear(struct tx *tx)
     TRY(imported_chunk_clear(tx));
     TRY(imported_code_clear(tx));
     TRY(calendar_link_clear_strays(tx));
+    TRY(hook_clear_strays(tx));
     return person_clear_strays(tx);
 }
 

@@ -141,6 +141,8 @@ static err get_home(struct request *rq, struct response *rs)
     TRY(web_base(rq, S(""), &page.base));
     web_about(rq, "page.home_lead", &page.base);
     page.base.typing.on = true;
+    page.base.feed = S("/changes.atom");
+    page.base.feed_title = text_get(web_lang(rq), "feed.all");
     page.search.query = words;
     page.searched = page.found.searched;
     page_home_render(&b, web_lang(rq), &page);
@@ -294,6 +296,21 @@ static err certificate_about(struct request *rq, struct page_certificate *page)
     return say(rq, "public.certificate_about", args, &page->base.about);
 }
 
+/* What tells of it when it changes (feeds.c). */
+static err certificate_feed(struct request *rq, struct page_certificate *page)
+{
+    struct buf b;
+
+    buf_init(&b, rq->arena, 400);
+    buf_str(&b, S("/c/"));
+    percent_encode(&b, page->number);
+    buf_str(&b, S("/changes.atom"));
+    TRY(buf_done(&b, &page->feed));
+    page->base.feed = page->feed;
+    page->base.feed_title = page->number;
+    return OK;
+}
+
 static err get_certificate(struct request *rq, struct response *rs)
 {
     const struct faces *f = faces_of(rq);
@@ -349,6 +366,7 @@ static err get_certificate(struct request *rq, struct response *rs)
     TRY(set_then(rq, &page));
     TRY(certificate_about(rq, &page));
     TRY(certificate_address(rq, c.number, &page.address));
+    TRY(certificate_feed(rq, &page));
     buf_init(&b, rq->arena, PAGE_BYTES_MAX);
     page_certificate_render(&b, web_lang(rq), &page);
     return web_send_form(rq, rs, &b, page_cache);

@@ -6,6 +6,7 @@
 static const struct route_table *const tables[] = {
     &web_routes,
     &calendar_routes,
+    &feed_routes,
     &log_routes,
     &credential_routes,
     &verify_routes,
@@ -14,6 +15,7 @@ static const struct route_table *const tables[] = {
     &work_routes,
     &account_routes,
     &factor_routes,
+    &webhook_routes,
     &directory_routes,
     &scheme_routes,
     &package_routes,
