@@ -151,7 +151,7 @@ ONE_STORE_TEST(what_a_question_cannot_mean_is_named, true)
                        str_of(rows[i].id));
 }
 
-/* --- on a day [AI11] ------------------------------------------------------- */
+/* --- on a day [AI11] ------------------------------------------------------ */
 
 static const char *on_day(struct test_work *w, str number, day on,
                           const char *rest)

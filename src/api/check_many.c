@@ -1,4 +1,4 @@
-/* check_many -- many certificates checked at once, for programs. [AI10] [M24] */
+/* check_many -- many certificates at once, for programs. [AI10] [M24] */
 
 #include "api/api.h"
 #include "base/arena.h"
