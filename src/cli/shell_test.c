@@ -240,13 +240,8 @@ TEST(the_nearest_subcommand_or_option_is_named_or_all_there_are)
         { "a group alone", "day", "subcommands", "add" },
         { "none at all", "nothing", "subcommands",
           "scheme, person, enterprise, score, fee, records, register, id, day, "
-<<<<<<< HEAD
           "found, demo, serve, case, todo, calendar, body, mail, webhook, "
           "tick, certificate, "
-=======
-          "found, "
-          "demo, serve, case, todo, calendar, body, mail, tick, certificate, "
->>>>>>> batch
           "report, key, "
           "credential, "
           "log, "
