@@ -31,7 +31,7 @@ UNION ALL
 SELECT n, number, holder, uscc, body, scheme_id, level_id, criterion, place,
        trade, scope, issued, valid_from, valid_until, status, status_since, line
   FROM imported
- WHERE n > (SELECT upto FROM imported_coded)
+ WHERE n > (SELECT reach FROM imported_coded)
    AND uscc = $1
  ORDER BY 1;
 
@@ -52,12 +52,12 @@ SELECT count(*)
   FROM imported;
 
 -- name: imported_coded
-SELECT upto
+SELECT reach
   FROM imported_coded;
 
 -- name: imported_coded_set
 UPDATE imported_coded
-   SET upto = $1;
+   SET reach = $1;
 
 -- name: imported_code
 INSERT INTO imported_code (uscc, n)
@@ -76,11 +76,11 @@ SELECT (SELECT count(*)
           FROM imported AS i
           LEFT JOIN imported_code AS c ON c.uscc = i.uscc AND c.n = i.n
          WHERE c.n IS NULL
-           AND i.n <= (SELECT upto FROM imported_coded)) +
+           AND i.n <= (SELECT reach FROM imported_coded)) +
        abs((SELECT count(*) FROM imported_code) -
            (SELECT count(*)
               FROM imported
-             WHERE n <= (SELECT upto FROM imported_coded)));
+             WHERE n <= (SELECT reach FROM imported_coded)));
 
 -- name: imported_chunk_put
 INSERT INTO imported_chunk (file, part, first, last, lines, ended, root)

@@ -108,6 +108,10 @@ err import_row_keep(struct arena *a, struct import_row *row);
 void import_canonical(struct buf *b, const struct import_row *row,
                       int64_t line);
 
+/* The status that a word of either language means; false, *out untouched: none.
+ */
+bool import_status_of(str word, enum certificate_status *out);
+
 /* "valid" .. as canonical texts and exports have it. */
 extern const char *const import_status_names[];
 

@@ -190,12 +190,12 @@ static err take_columns(struct arena *a, struct import_file *f,
     for (size_t i = 0; i < header->n; i++) {
         enum import_column c = import_column_of(header->fields[i]);
 
-        if (c == IMPORT_COLUMNS)
-            TRY_MEMORY(arena_str(a, header->fields[i], &unused[n++]));
-        else if (f->places[c] != f->fields)
+        if (c < IMPORT_COLUMNS && f->places[c] != f->fields)
             return twice(a, f, c);
-        else
+        if (c < IMPORT_COLUMNS)
             f->places[c] = i;
+        else
+            TRY_MEMORY(arena_str(a, header->fields[i], &unused[n++]));
     }
     f->unused = (struct list){ unused, n };
     return check_columns(a, f, header);

@@ -141,12 +141,12 @@ err imported_count(struct tx *tx, int64_t *out)
 
 /* --- where those of an enterprise are ------------------------------------ */
 
-static err set_coded(struct tx *tx, int64_t upto)
+static err set_coded(struct tx *tx, int64_t reach)
 {
     scoped(query_end) struct query *q = NULL;
 
     TRY(query_begin(tx, SQL_imported_coded_set, &q));
-    query_bind_int(q, 1, upto);
+    query_bind_int(q, 1, reach);
     return query_change_one(q);
 }
 

@@ -21,7 +21,7 @@ CREATE TABLE imported (
     line         bigint NOT NULL CHECK (line > 0) -- of its file
 );
 
--- Where those of an enterprise are, of the rows up to `upto`.  An index would be
+-- Where those of an enterprise are, of the rows up to `reach`.  An index would be
 -- written all over by every chunk; this is written in the order of its codes,
 -- once for a million rows.  Can be made again.
 CREATE TABLE imported_code (
@@ -31,9 +31,9 @@ CREATE TABLE imported_code (
 );
 CREATE TABLE imported_coded (
     one  bigint PRIMARY KEY CHECK (one = 1),
-    upto bigint NOT NULL CHECK (upto >= 0)
+    reach bigint NOT NULL CHECK (reach >= 0)
 );
-INSERT INTO imported_coded (one, upto) VALUES (1, 0);
+INSERT INTO imported_coded (one, reach) VALUES (1, 0);
 
 -- What each chunk brought.  Can be made again from the journals.
 CREATE TABLE imported_chunk (

@@ -21,7 +21,7 @@ CREATE TABLE imported (
     line         INTEGER NOT NULL CHECK (line > 0) -- of its file
 ) STRICT;
 
--- Where those of an enterprise are, of the rows up to `upto`.  An index would be
+-- Where those of an enterprise are, of the rows up to `reach`.  An index would be
 -- written all over by every chunk; this is written in the order of its codes,
 -- once for a million rows.  Can be made again.
 CREATE TABLE imported_code (
@@ -31,9 +31,9 @@ CREATE TABLE imported_code (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE imported_coded (
     one  INTEGER PRIMARY KEY CHECK (one = 1),
-    upto INTEGER NOT NULL CHECK (upto >= 0)
+    reach INTEGER NOT NULL CHECK (reach >= 0)
 ) STRICT;
-INSERT INTO imported_coded (one, upto) VALUES (1, 0);
+INSERT INTO imported_coded (one, reach) VALUES (1, 0);
 
 -- What each chunk brought.  Can be made again from the journals.
 CREATE TABLE imported_chunk (
