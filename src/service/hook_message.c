@@ -120,7 +120,7 @@ static err sign(struct arena *a, str secret, struct webhook *w)
     };
     uint8_t hash[SHA256_BYTES];
     struct buf b;
-    str key;
+    str key = S("");
 
     TRY(key_of(a, secret, &key));
     hmac_sha256(key.p, key.n, pieces, COUNT(pieces), hash);

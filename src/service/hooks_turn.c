@@ -17,7 +17,7 @@
 #include "tlog/tlog.h"
 
 #define SECOND INT64_C(1000000)
-#define DAY    (24 * 3600 * SECOND)
+#define DAY    (INT64_C(24) * 3600 * SECOND)
 
 #define LEASE       (60 * SECOND) /* longer than a call can take */
 #define STOPS_AFTER (3 * DAY)     /* [HO5] */

@@ -13,19 +13,19 @@ static err begin(struct store *s, struct arena *a, struct tx **tx)
     const struct person_row person = {
         .id = owner, .login = S("lin"), .name = S("Lin"), .secret = S("-")
     };
-    static const struct hook_row rows[] = {
+    const struct hook_row rows[] = {
         { .id = { { 1 } },
           .person = owner,
           .number = 1,
-          .about = S_INIT("certificate/A1"),
-          .box = S_INIT("\0box"),
+          .about = S("certificate/A1"),
+          .box = S("\0box"),
           .made = 100,
           .since = 41 },
         { .id = { { 2 } },
           .person = owner,
           .number = 3,
-          .about = S_INIT("holder/U"),
-          .box = S_INIT("b"),
+          .about = S("holder/U"),
+          .box = S("b"),
           .made = 100,
           .since = 0 },
     };

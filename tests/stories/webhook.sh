@@ -41,7 +41,9 @@ fails() {
     fi
 }
 # of FILTER: of newcomer's only webhook.
-of() { webhook list --as newcomer --json && jq -r ".[0] | $1" "$story_dir/out"; }
+of() {
+    webhook list --as newcomer --json && jq -r ".[0] | $1" "$story_dir/out"
+}
 # heard FILTER: of the last message that came.
 heard() { tail -n 1 "$box/heard" | jq -r "$1"; }
 count() { wc -l <"$box/heard"; }
@@ -202,7 +204,7 @@ expect "by number and by code alike" \
     "$(curl -s "$site/api/v1/changes?uscc=$uscc" | jq -c .changes)"
 expect "the day before the suspensions" "$(curl -s \
     "$site/api/v1/certificates/$number?on=$(date -d "$TODAY - 2 days" +%F)" |
-    jq -r '.status // .id')" lookup.not_then
+    jq -r '.id // .status')" lookup.not_then
 for feed in /changes.atom "/c/$number/changes.atom" \
     "/holders/$uscc/changes.atom"; do
     curl -s "$site$feed?lang=en" >"$story_dir/feed"
