@@ -29,14 +29,15 @@ struct posting {
     const char *body;
 };
 
-static struct response post(struct test_site *s, const struct posting *p)
+static struct response post_in(struct test_site *s, struct arena *a,
+                               const struct posting *p)
 {
     const struct header headers[] = {
         { S("Content-Type"), str_of(p->type) },
         { S("Accept-Language"), S("en") },
     };
     struct request rq = {
-        .arena = &s->reg.arena,
+        .arena = a,
         .app = &s->faces,
         .id = S("0"),
         .headers = headers,
@@ -51,9 +52,14 @@ static struct response post(struct test_site *s, const struct posting *p)
     };
     struct response rs;
 
-    response_init(&rs, &s->reg.arena);
+    response_init(&rs, a);
     (void)site_answer(&s->site, &rq, &in, &rs);
     return rs;
+}
+
+static struct response post(struct test_site *s, const struct posting *p)
+{
+    return post_in(s, &s->reg.arena, p);
 }
 
 static const struct json *parse(struct test_site *s, const struct response *rs)
@@ -178,4 +184,36 @@ TEST(more_rows_than_the_public_has_are_refused)
     struct response rs = post(&s, &p);
     EXPECT(rs.status == 413);
     EXPECT_STR(json_get_str(parse(&s, &rs), S("id")), S("batch.rows"));
+}
+
+/* Whatever allocation fails, once. */
+static void try_faults(struct test_site *s, const struct posting *p)
+{
+    for (long n = 1;; n++) {
+        struct heap_fault f;
+        struct arena a;
+
+        heap_fault_init(&f, n, false);
+        arena_init(&a, &f.heap, 32 << 20);
+        struct response rs = post_in(s, &a, p);
+        EXPECT(rs.status == (f.injected > 0 ? 503 : 200));
+        arena_end(&a);
+        EXPECT(f.live == 0);
+        if (f.injected == 0)
+            return;
+    }
+}
+
+TEST(an_answer_that_finds_no_memory_says_so)
+{
+    TEST_CHECK(s);
+    static const struct posting rows[] = {
+        { "", JSON_BODY,
+          "{\"rows\":[\"" REGISTER_VALID
+          "\",{\"number\":\"NONE\",\"holder\":\"x\"}]}" },
+        { "?as=csv", "text/csv", "number,holder\n" REGISTER_SUB ",x\n" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        try_faults(&s, &rows[i]);
 }

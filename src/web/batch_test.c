@@ -33,13 +33,12 @@ static void put_field(struct buf *b, const char *head, str value)
     buf_str(b, S("\r\n"));
 }
 
-static struct response send_list(struct test_work *w, struct browser *b,
-                                 const struct sending *x)
+static str body_of(struct test_work *w, const struct browser *b,
+                   const struct sending *x)
 {
     struct buf body;
     str whole = S("");
 
-    (void)work_get(w, b, "/batch");
     buf_init(&body, &w->office.arena, 2 << 20);
     put_field(&body, PART("token"), b->token);
     put_field(&body, PART("file") "; filename=\"k.csv\"", str_of(x->file));
@@ -50,7 +49,14 @@ static struct response send_list(struct test_work *w, struct browser *b,
         put_field(&body, PART("known"), S("1"));
     buf_str(&body, S("--b--\r\n"));
     EXPECT_OK(buf_done(&body, &whole));
-    return work_upload(w, b, "/batch", whole);
+    return whole;
+}
+
+static struct response send_list(struct test_work *w, struct browser *b,
+                                 const struct sending *x)
+{
+    (void)work_get(w, b, "/batch");
+    return work_upload(w, b, "/batch", body_of(w, b, x));
 }
 
 static str header(const struct response *rs, const char *name)
@@ -298,4 +304,68 @@ ONE_STORE_TEST(a_large_file_is_taken_of_who_is_in, true)
     EXPECT(!admitted);
     EXPECT_OK(work_admit(&w, &b, "/batch", &admitted));
     EXPECT(admitted);
+}
+
+/* --- memory ----------------------------------------------------------------
+ */
+
+/* The same in an arena of its own. */
+static int status_in(struct test_work *w, const struct browser *b, str body,
+                     struct arena *a)
+{
+    const char *cookie = work_text(w, "lang=en; g=", b->guest, "");
+    const struct header headers[] = {
+        { S("Cookie"), str_of(cookie) },
+        { S("Content-Type"), S("multipart/form-data; boundary=b") },
+    };
+    struct request rq = {
+        .arena = a,
+        .id = S("0123456789abcdef0123456789abcdef"),
+        .headers = headers,
+        .header_count = COUNT(headers),
+    };
+    struct incoming in = { .target = S("/batch"), .body = body };
+    struct response rs;
+
+    incoming_method(&in, S("POST"));
+    (void)site_answer(&w->site, &rq, &in, &rs);
+    return rs.status;
+}
+
+static void try_faults(struct test_work *w, const struct browser *b, str body,
+                       int status)
+{
+    for (long n = 1;; n++) {
+        struct heap_fault f;
+        struct arena a;
+
+        heap_fault_init(&f, n, false);
+        arena_init(&a, &f.heap, 32 << 20);
+        int got = status_in(w, b, body, &a);
+        EXPECT(got == (f.injected > 0 ? 503 : status));
+        arena_end(&a);
+        EXPECT(f.live == 0);
+        if (f.injected == 0)
+            return;
+    }
+}
+
+ONE_STORE_TEST(a_list_that_finds_no_memory_is_no_answer, true)
+{
+    TEST_WORK(w, place);
+    static const struct {
+        struct sending sent;
+        int status;
+    } rows[] = {
+        { { .file = "number,holder\n" NUMBER ",x\nNONE,\n", .as = "page" },
+          200 },
+        { { .text = NUMBER, .as = "csv" }, 200 },
+        { { .text = "a,b\nc,d", .as = "page" }, 400 },
+    };
+    struct browser b = { .lang = LANG_EN };
+
+    (void)office_certified(&w.office);
+    (void)work_get(&w, &b, "/batch");
+    for (size_t i = 0; i < COUNT(rows); i++)
+        try_faults(&w, &b, body_of(&w, &b, &rows[i].sent), rows[i].status);
 }
