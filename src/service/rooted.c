@@ -92,7 +92,7 @@ static err open_made(struct app *app, struct arena *a, struct rooted *r)
 
 /* Whoever asks first opens it; nobody has it twice (register/book.h). */
 static err get(struct app *app, struct arena *a,
-               err (*open)(struct app *, struct arena *, struct rooted *),
+               err (*opens)(struct app *, struct arena *, struct rooted *),
                struct book **out)
 {
     struct rooted *r = app_rooted(app);
@@ -100,7 +100,7 @@ static err get(struct app *app, struct arena *a,
 
     check(pthread_mutex_lock(&r->mutex) == 0);
     if (r->book == NULL)
-        e = open(app, a, r);
+        e = opens(app, a, r);
     *out = r->book;
     check(pthread_mutex_unlock(&r->mutex) == 0);
     return e;

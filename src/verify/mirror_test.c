@@ -343,8 +343,8 @@ TEST(what_is_no_leaf_piece_is_refused_with_its_line)
         "{\"number\":\"\"}\n",
         "{\"certificates\":[],\"number\":\"N1\"}\n",
         "{\"number\":\"N1\",\"uscc\":\"U\"}",
-        "{\"number\":\"N1\",\"uscc\":\"U\"}\n{\"number\":\"N1\","
-        "\"uscc\":\"U\"}\n",
+        ("{\"number\":\"N1\",\"uscc\":\"U\"}\n{\"number\":\"N1\","
+         "\"uscc\":\"U\"}\n"),
     };
     TEST_ARENA(a, ARENA);
     struct mirror_leaf leaf = { 0 };

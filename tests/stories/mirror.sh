@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # mirror.sh -- somebody who keeps the whole register as files: proofs of all
-# certificates of an enterprise and of none, a mirror that is brought up to date,
-# served by nginx with no Tenstar behind it, asked by `tenstar verify` and in a
-# browser; and a changed byte anywhere. [M24]
+# certificates of an enterprise and of none, a mirror that is brought up to
+# date, served by nginx with no Tenstar behind it, asked by `tenstar verify` and
+# in a browser; and a changed byte anywhere. [M24]
 
 cd "$(dirname "$0")/../.."
 # shellcheck source=tests/story.sh
@@ -33,7 +33,7 @@ verify() {
 }
 says() { holds "$(line): it says: $1" grep -qF -- "$1" "$story_dir/told"; }
 
-# --- a proof of one enterprise ------------------------------------------------
+# --- a proof of one enterprise ----------------------------------------------
 
 "$TENSTAR" register prove "$uscc" --data "$DATA" --lang en \
     >"$story_dir/told" 2>&1 && fail "a proof without a root"
@@ -61,7 +61,7 @@ sed "s/$nobody/$uscc/" "$story_dir/$nobody.json" >"$story_dir/forged.json"
 verify 1 "$story_dir/forged.json"
 says "does not lead to the register's root"
 
-# --- a mirror, and what it is asked --------------------------------------------
+# --- a mirror, and what it is asked -----------------------------------------
 
 mirror=$story_dir/mirror
 make() {
@@ -87,7 +87,7 @@ says "That is no proof of a forgery"
 verify 0 $nobody --from "$mirror"
 says "had no certificate in this register"
 
-# --- a byte is another ----------------------------------------------------------
+# --- a byte is another ------------------------------------------------------
 
 # altered FILE: the whole mirror is refused, or says what it cannot be sure of.
 altered() {
@@ -96,8 +96,11 @@ altered() {
     cp "$1" "$kept"
     size=$(stat -c %s "$1")
     for at in 0 $((size / 2)) $((size - 1)); do
-        { head -c "$at" "$kept" && printf 'X' && tail -c +$((at + 2)) "$kept"; } \
-            >"$1"
+        {
+            head -c "$at" "$kept"
+            printf 'X'
+            tail -c +$((at + 2)) "$kept"
+        } >"$1"
         cmp -s "$1" "$kept" && continue
         "$TENSTAR" verify "$mirror" --policy "$story_dir/policy" --on $TODAY \
             --json >"$story_dir/out" 2>"$story_dir/err" || true
@@ -110,7 +113,7 @@ find "$mirror" -type f | sort >"$story_dir/files"
 while read -r file; do altered "$file"; done <"$story_dir/files"
 verify 0 "$mirror"
 
-# --- served by nginx, with no Tenstar behind it ----------------------------------
+# --- served by nginx, with no Tenstar behind it -----------------------------
 
 chmod 755 "$story_dir" # nginx's workers are somebody else
 
