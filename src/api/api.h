@@ -12,6 +12,18 @@
  *         which our log has the rest.
  *   [AI4] An answer may be kept for a minute and has a tag; any site's script
  *         may read it.
+ *   [AI7] Answers about certificates are made before anybody asks
+ *         (service/lookup_ready.h):
+ *
+ *     GET  /api/v1/certificates/NUMBER   one
+ *     POST /api/v1/certificates          {"numbers": [..]}: at most a hundred
+ *     GET  /api/v1/certificates?uscc=    those of an enterprise, short
+ *     GET  /api/v1/certificates?name=    those whose holder is called so
+ *
+ *         They are compressed for who takes that, and named by a hash of what
+ *         is sent.
+ *   [AI8] That a number is not in the register is said with the numbers that
+ *         are near it, and with what it means and what not.
  *   [AI5] Under /api/v1/cases/REF/records somebody is signed in, by the same
  *         session as the pages (web/visit.h): the cookie that /login gives.
  *         What changes something carries the session's token in the field
@@ -45,6 +57,9 @@ extern const struct route_table api_record_routes;
 
 /* Is this request one of the API's? */
 bool api_is(const struct request *rq);
+
+/* For the site's options: which scripts of others may ask what [AI4]. */
+err api_options(struct request *rq, struct response *rs);
 
 /* [AI2], for the site's on_error: also of those that change something. */
 err api_error(struct request *rq, err why, struct response *rs);

@@ -4,12 +4,20 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/size.h"
+#include "codec/gzip.h"
 #include "codec/json.h"
-#include "service/certificate_json.h"
+#include "http/negotiate.h"
+#include "service/lookup_ready.h"
+#include "service/register_pack.h"
 #include "web/limiter.h"
 #include "web/web.h"
 
-enum { ANSWER_MAX = 1 << 20 };
+enum {
+    ANSWER_MAX = 1 << 20,
+    GZIP_LEAST = 860, /* bytes: what fits in a packet is sent as it is */
+    TAG_DIGITS = 16,
+    FOUND_MOST = 100,
+};
 
 err api_send(struct arena *a, struct response *rs, int status,
              const struct api_body *body)
@@ -35,23 +43,110 @@ static err send_json(struct request *rq, struct response *rs, int status,
     return response_header(rs, S("Access-Control-Allow-Origin"), S("*"));
 }
 
+/* --- ready answers [AI7] ------------------------------------------------ */
+
+/* Compressed where that saves a packet and is taken.  A tag names the bytes as
+ * they go out. */
+static err compress(struct request *rq, struct response *rs, char *tag)
+{
+    str packed;
+
+    TRY(response_header(rs, S("Vary"), S("Accept-Encoding")));
+    if (rs->body.n < GZIP_LEAST ||
+        !negotiate_gzip(request_header(rq, S("Accept-Encoding"))))
+        return OK;
+    TRY(gzip_write_soon(rq->arena, rs->body, &packed));
+    rs->body = packed;
+    tag[TAG_DIGITS] = 'z';
+    tag[TAG_DIGITS + 1] = '\0';
+    return response_header(rs, S("Content-Encoding"), S("gzip"));
+}
+
+static void write_tag(char *to, uint64_t name)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (int i = TAG_DIGITS; i-- > 0; name >>= 4)
+        to[i] = digits[name & 15];
+    to[TAG_DIGITS] = '\0';
+}
+
+static err send_ready(struct request *rq, struct response *rs, str json,
+                      uint64_t name)
+{
+    char tag[TAG_DIGITS + 2];
+
+    respond(rs, 200, S("application/json; charset=utf-8"), json);
+    response_cache(rs, S("public, max-age=60"));
+    write_tag(tag, name);
+    TRY(response_header(rs, S("Access-Control-Allow-Origin"), S("*")));
+    TRY(response_header(rs, S("Access-Control-Expose-Headers"), S("ETag")));
+    TRY(compress(rq, rs, tag));
+    return response_etag(rs, str_of(tag));
+}
+
 static err get_certificate(struct request *rq, struct response *rs)
 {
     const struct faces *f = rq->app;
-    struct public_certificate c;
+    struct lookup_ready one;
 
-    TRY(lookup_certificate(f->app, rq->arena,
-                           request_parameter(rq, S("number")), faces_today(f),
-                           &c));
-    TRY(send_json(rq, rs, 200, "application/json; charset=utf-8",
-                  certificate_json(rq->arena, c.body, &c)));
-    response_cache(rs, S("public, max-age=60"));
-    return web_tag(rq, rs); /* [AI4] */
+    TRY(lookup_ready(f->app, rq->arena, request_parameter(rq, S("number")),
+                     faces_today(f), &one));
+    return send_ready(rq, rs, one.json, one.name);
 }
+
+/* ?uscc= or ?name=: one of them. */
+static err get_certificates(struct request *rq, struct response *rs)
+{
+    const struct faces *f = rq->app;
+    str words = S("");
+    str json;
+
+    if (!form_get(&rq->query, S("uscc"), &words))
+        (void)form_get(&rq->query, S("name"), &words);
+    words = str_trim(words);
+    if (words.n == 0)
+        return err_new(rq->arena, ERR_INVALID, "lookup.by");
+    TRY(lookup_found(f->app, rq->arena, words, faces_today(f), FOUND_MOST,
+                     &json));
+    return send_ready(rq, rs, json, register_name(json));
+}
+
+static err post_certificates(struct request *rq, struct response *rs)
+{
+    const struct faces *f = rq->app;
+    struct json *numbers;
+    str json;
+
+    TRY(json_parse(rq->arena, rq->body, &numbers));
+    TRY(lookup_many(f->app, rq->arena, numbers, faces_today(f), &json));
+    return send_ready(rq, rs, json, register_name(json));
+}
+
+/* --- what goes wrong [AI2] ---------------------------------------------- */
 
 bool api_is(const struct request *rq)
 {
     return rq->path.n > 0 && str_eq(rq->path.at[0], S("api"));
+}
+
+/* [AI5] */
+static bool is_public(const struct request *rq)
+{
+    return api_is(rq) &&
+           !(rq->path.n > 2 && str_eq(rq->path.at[2], S("cases")));
+}
+
+err api_options(struct request *rq, struct response *rs)
+{
+    if (!is_public(rq))
+        return OK;
+    TRY(response_header(rs, S("Access-Control-Allow-Origin"), S("*")));
+    TRY(response_header(rs, S("Access-Control-Allow-Methods"),
+                        S("GET, HEAD, POST")));
+    TRY(response_header(rs, S("Access-Control-Allow-Headers"),
+                        S("Content-Type, If-None-Match")));
+    return response_header(rs, S("Access-Control-Max-Age"), S("86400"));
 }
 
 static struct json *arguments_json(struct arena *a, err why)
@@ -78,6 +173,22 @@ static const char *title_id(int status)
     }
 }
 
+/* That a number is not here proves no forgery; it may be another. [AI8] */
+static err say_near(struct request *rq, err why, struct json *j)
+{
+    const struct faces *f = rq->app;
+    struct json *list = json_new_array(rq->arena);
+    struct list near;
+
+    TRY(lookup_near(f->app, rq->arena, err_arg_text(why, "number"), &near));
+    for (size_t i = 0; i < near.n; i++)
+        json_add(list, json_new_str(rq->arena, ((const str *)near.p)[i]));
+    json_set(j, S("near"), list);
+    json_set(j, S("means"),
+             json_new_str(rq->arena, text_get(web_lang(rq), "page.not_proof")));
+    return OK;
+}
+
 /* [AI3] What the visitor could do about it. */
 static err say_why(struct request *rq, err why, struct json *j)
 {
@@ -92,7 +203,8 @@ static err say_why(struct request *rq, err why, struct json *j)
              json_new_str(rq->arena, err_code_name(why.info->code)));
     json_set(j, S("id"), json_new_str(rq->arena, str_of(why.info->id)));
     json_set(j, S("arguments"), arguments_json(rq->arena, why));
-    return OK;
+    return strcmp(why.info->id, "lookup.number") == 0 ? say_near(rq, why, j)
+                                                      : OK;
 }
 
 err api_error(struct request *rq, err why, struct response *rs)
@@ -119,6 +231,8 @@ err api_error(struct request *rq, err why, struct response *rs)
 static const struct route routes[] = {
     { METHOD_GET, "/api/v1/certificates/{number}", 0, BODY_NONE,
       get_certificate },
+    { METHOD_GET, "/api/v1/certificates", 0, BODY_NONE, get_certificates },
+    { METHOD_POST, "/api/v1/certificates", 0, BODY_JSON, post_certificates },
 };
 
 const struct route_table api_routes = { routes, COUNT(routes) };

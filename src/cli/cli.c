@@ -33,6 +33,8 @@ const struct subcommand *const cli_subcommands[] = {
     &records_sheet_command,
     &records_verify_command,
     &records_room_command,
+    &register_export_command,
+    &register_import_command,
     &id_check_command,
     &day_add_command,
     &found_command,
@@ -95,6 +97,7 @@ const struct subcommand *const cli_subcommands[] = {
     &verify_command,
     &check_command,
     &rebuild_command,
+    &register_rebuild_command,
     &manual_command,
 };
 const size_t cli_subcommand_count =

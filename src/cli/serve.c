@@ -6,7 +6,8 @@
  * server's keeps the transparency log up to date (cli/sequencing.h), and does
  * once a day what a day does by itself (cli/daily.h); another one has its
  * checkpoints cosigned (cli/witnessing.h), one hands over its mails
- * (cli/mailing.h), and one counts files of service records (cli/counting.h).
+ * (cli/mailing.h), one counts files of service records (cli/counting.h), and
+ * one brings the register's read model up to the store (cli/feeding.h).
  */
 
 #include "api/api.h"
@@ -14,6 +15,7 @@
 #include "base/size.h"
 #include "cli/counting.h"
 #include "cli/daily.h"
+#include "cli/feeding.h"
 #include "cli/installation.h"
 #include "cli/mailing.h"
 #include "cli/sequencing.h"
@@ -170,6 +172,7 @@ static err open_server(struct serving *serving, struct server **out)
         .permit = web_permit,
         .admit = web_admit,
         .on_error = on_error,
+        .options = api_options,
     };
     struct server_options options = {
         .heap = cli->heap,
@@ -214,6 +217,18 @@ static err run_sequenced(struct serving *serving, const struct server *server,
     return e;
 }
 
+/* With look-ups answered from what is made before they come. */
+static err run_feeding(struct serving *serving, const struct server *server,
+                       const struct witnessing *witnessing)
+{
+    struct feeding feeding;
+
+    TRY(feeding_start(&feeding, &serving->faces, serving->cli->arena));
+    err e = run_sequenced(serving, server, witnessing);
+    feeding_stop(&feeding);
+    return e;
+}
+
 /* With files of service records counted meanwhile. */
 static err run_counting(struct serving *serving, const struct server *server,
                         const struct witnessing *witnessing)
@@ -222,7 +237,7 @@ static err run_counting(struct serving *serving, const struct server *server,
 
     TRY(counting_start(&counting, serving->faces.app, serving->faces.log,
                        serving->cli->arena));
-    err e = run_sequenced(serving, server, witnessing);
+    err e = run_feeding(serving, server, witnessing);
     counting_stop(&counting);
     return e;
 }

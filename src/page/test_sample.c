@@ -467,7 +467,13 @@ static void verify(struct buf *out, enum lang l)
 
 static void no_certificate(struct buf *out, enum lang l)
 {
+    static const struct page_not_found_near near[] = {
+        { S_INIT("99926SC0001R0M") },
+        { S_INIT("99926SC0008R0M") },
+    };
     const struct page_not_found page = {
+        .near = near,
+        .near_n = COUNT(near),
         .base = sample_base(l, S("99926SC0009R0M")),
         .looked_for = S("99926SC0009R0M"),
         .certificate = true,

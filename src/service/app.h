@@ -22,6 +22,8 @@
  *   DIR/blobs/          files, named by the SHA-256 of their content
  *   DIR/held/           files of service records, in boxes, for as long as they
  *                       are held (service/records_held.h)
+ *   DIR/register/       the register as a read model, which can be made anew
+ *                       from the store (service/register_home.h)
  *   DIR/calendar/       years that are newer than the program, optional
  *   DIR/dictionary.yaml the authority's columns, where newer than the program
  *

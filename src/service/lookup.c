@@ -11,6 +11,7 @@
 #include "service/typed.h"
 #include "store/cases.h"
 #include "store/certificates.h"
+#include "store/imported.h"
 #include "store/journal.h"
 #include "store/schemes.h"
 #include "store/subs.h"
@@ -134,11 +135,14 @@ static err no_such(struct arena *a, str number)
                    ARG_STR("number", shown(number)));
 }
 
-/* What was asked for: a certificate, or one of its sub-certificates. */
+/* What was asked for: a certificate, or one of its sub-certificates, or one
+ * that a file brought. */
 struct asked {
     struct certificate_row row; /* of the main one */
     struct sub_row sub;
     bool is_sub;
+    struct imported_row imported; /* and then the rest says nothing */
+    bool is_imported;
 };
 
 /* By the number as it is written there. */
@@ -150,7 +154,11 @@ static err find_written(struct tx *tx, struct arena *a, str number,
     if (!err_is(e, ERR_NOT_FOUND))
         return e;
     TRY(sub_find(tx, a, number, &out->sub, &out->is_sub));
-    return out->is_sub ? certificate_get(tx, a, out->sub.main, &out->row) : e;
+    if (out->is_sub)
+        return certificate_get(tx, a, out->sub.main, &out->row);
+    e = imported_get(tx, a, number, &out->imported);
+    out->is_imported = !failed(e);
+    return e;
 }
 
 static err find_row(struct tx *tx, struct arena *a, str number,
@@ -171,6 +179,8 @@ static err find_row(struct tx *tx, struct arena *a, str number,
 static err complete_asked(struct app *app, struct tx *tx, const struct asked *x,
                           day today, struct public_certificate *out)
 {
+    if (x->is_imported)
+        return lookup_imported(app, tx, &x->imported, today, out);
     TRY(lookup_complete(app, tx, &x->row, today, out));
     TRY(body_today_in(app, tx, today, &out->body));
     if (x->is_sub)
@@ -299,17 +309,18 @@ static err take_family(struct tx *tx, struct arena *a,
 
 /* --- as it stands ----------------------------------------------------- */
 
-err lookup_certificate(struct app *app, struct arena *a, str number, day today,
-                       struct public_certificate *out)
+err lookup_certificate_in(struct app *app, struct tx *tx, str number, day today,
+                          struct public_certificate *out)
 {
-    scoped(tx_abort) struct tx *tx = NULL;
+    struct arena *a = tx_arena(tx);
     struct asked x = { 0 };
     struct event_list events;
     struct list subs;
 
-    TRY(app_read(app, a, &tx));
     TRY(find_row(tx, a, number, &x));
     TRY(complete_asked(app, tx, &x, today, out));
+    if (x.is_imported)
+        return OK;
     TRY(stream_events_known(tx, a, x.row.id, &events));
     TRY(lookup_credential(app, tx, &events, out));
     if (x.is_sub)
@@ -320,6 +331,15 @@ err lookup_certificate(struct app *app, struct arena *a, str number, day today,
     if (events.n == 0)
         return take_known(a, &x.row, out);
     return take_history(a, &events, out);
+}
+
+err lookup_certificate(struct app *app, struct arena *a, str number, day today,
+                       struct public_certificate *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+
+    TRY(app_read(app, a, &tx));
+    return lookup_certificate_in(app, tx, number, today, out);
 }
 
 /* --- as it stood ------------------------------------------------------ */
@@ -393,6 +413,8 @@ err lookup_as_of(struct app *app, struct arena *a, str number,
                        ARG_DAY("on", when->on), ARG_DAY("today", when->today));
     TRY(app_read(app, a, &tx));
     TRY(find_row(tx, a, number, &x));
+    if (x.is_imported && when->on >= x.imported.issued)
+        return lookup_imported(app, tx, &x.imported, when->on, out);
     TRY(stream_events_known(tx, a, x.row.id, &events));
     events = events_by(&events, when);
     TRY(stood(a, &events, &x, &subs));
@@ -467,5 +489,6 @@ err lookup_search(struct app *app, struct arena *a, str words, day today,
         return e;
     TRY(find_rows(tx, a, words, normal, (int32_t)most, &rows));
     TRY(complete_all(app, tx, a, &rows, today, out));
-    return lookup_formerly(tx, a, str_trim(words), out);
+    TRY(lookup_formerly(tx, a, str_trim(words), out));
+    return lookup_add_imported(app, tx, normal, today, most, out);
 }

@@ -12,6 +12,10 @@
  *         frozen.
  *   [LU4] A site's sub-certificate is looked up as any other, and says what the
  *         main one says but for its number, site, days and own scope.
+ *   [LU5] A certificate that a file brought (register_import.h) is found like
+ *         any other, by its number and its holder's code, and says who issued
+ *         it: nobody may take it for one of the body's own.  Of days before the
+ *         import it says what the file says of them.
  */
 
 #include "codec/record.h"
@@ -93,6 +97,10 @@ struct public_certificate {
                                             for */
     struct hash scheme_hash;
     bool assumed; /* the level rests on points nobody has published */
+    str issuer;   /* [LU5] who issued it; empty: the body itself, and the next
+                     two are empty too */
+    str place;    /* GB/T 2260, of the holder; may be empty */
+    str trade;    /* GB/T 4754; likewise */
 };
 
 /* The certificate as it stands on `today`, in the words of the package that it

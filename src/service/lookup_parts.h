@@ -10,6 +10,7 @@
 #include "service/lookup.h"
 
 struct certificate_row;
+struct imported_row;
 struct sub_row;
 
 /* A row as it stands on `today`, by the package it was issued under (app.h
@@ -18,6 +19,20 @@ struct sub_row;
 err lookup_complete(struct app *app, struct tx *tx,
                     const struct certificate_row *row, day today,
                     struct public_certificate *out);
+
+/* lookup_certificate() in a tx. */
+err lookup_certificate_in(struct app *app, struct tx *tx, str number, day today,
+                          struct public_certificate *out);
+
+/* A certificate that a file brought, as it stood on day `on`. [LU5] */
+err lookup_imported(struct app *app, struct tx *tx,
+                    const struct imported_row *row, day on,
+                    struct public_certificate *out);
+
+/* Those of an enterprise, behind what *out has (struct public_certificate), up
+ * to `most` of both. */
+err lookup_add_imported(struct app *app, struct tx *tx, str uscc, day today,
+                        size_t most, struct list *out);
 
 /* ACT_COUNT for an event that is none of the public's acts. */
 enum public_act lookup_act(const struct event *e);

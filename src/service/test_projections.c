@@ -6,7 +6,7 @@ const char *const projections[PROJECTIONS] = {
     "case_view",  "certificate", "sub_certificate", "former_holder",
     "booking",    "task",        "person",          "relation",
     "enterprise", "complaint",   "case_tally",      "tally",
-    "invoice",    "invoice_sum",
+    "invoice",    "invoice_sum", "imported_chunk",
 };
 
 static const char *const orders[PROJECTIONS] = {
@@ -24,6 +24,7 @@ static const char *const orders[PROJECTIONS] = {
     "kind, quarter, scheme, item, value",
     "case_id, place",
     "state, due",
+    "file, part",
 };
 
 static str text_of(struct office *o, size_t table)
@@ -64,6 +65,7 @@ void projected_clear(struct office *o)
                      "DELETE FROM complaint;"
                      "DELETE FROM case_tally; DELETE FROM tally;"
                      "DELETE FROM invoice; DELETE FROM invoice_sum;"
+                     "DELETE FROM imported_chunk;"
                      "DELETE FROM sub_certificate; DELETE FROM former_holder;"
                      "DELETE FROM certificate;"
                      "DELETE FROM case_view; DELETE FROM relation");

@@ -52,6 +52,8 @@ static const struct {
     { "/c/{number}", NULL, METHOD_GET, VERIFY },
     { "/C/{number}", NULL, METHOD_GET, VERIFY },
     { "/api/v1/certificates/{number}", NULL, METHOD_GET, VERIFY },
+    { "/api/v1/certificates", NULL, METHOD_GET, SEARCH },
+    { "/api/v1/certificates", NULL, METHOD_POST, SEARCH },
     { "/c/{number}/certificate.pdf", NULL, METHOD_GET, PRINT },
 };
 

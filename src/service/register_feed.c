@@ -1,0 +1,702 @@
+/*
+ * What the book says of itself stands in BOOK_META:
+ *
+ *     "made of"           a text of lines that says by what it was made [FE3]
+ *     "up to"             entries, 8 bytes; hash of the last one's leaf; row of
+ *                         what was imported, 8 bytes; numbers most significant
+ *                         first
+ *     "due" day number    an answer that knows no day after this one; the day
+ *                         as 4 bytes in order
+ *
+ * "up to" is there when the book is whole.
+ */
+
+#include "service/register_feed.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/version.h"
+#include "codec/json.h"
+#include "register/book.h"
+#include "register/holders.h"
+#include "service/projections.h"
+#include "service/register_pack.h"
+#include "service/register_said.h"
+#include "store/certificates.h"
+#include "store/imported.h"
+#include "store/journal.h"
+#include "store/log.h"
+#include "store/schemes.h"
+
+#include <stdlib.h>
+
+enum {
+    FORMAT = 1, /* one more whenever an answer or a key becomes another */
+    PAGE = 200, /* certificates at a time */
+    COMMIT_PAGES = 20,
+    NEWS = 500, /* entries at a time */
+    MADE_OF_MAX = 4096,
+    UP_TO = 8 + 32 + 8,
+    DUE_HEAD = 3 + 4,
+    DUE_MOST = 500,
+};
+
+static const str made_of_key = S_INIT("made of");
+static const str up_to_key = S_INIT("up to");
+
+/* A turn on its way. */
+struct feeding {
+    struct register_feeder *of;
+    struct app *app;
+    struct book *book;
+    struct arena *a;
+    struct tx *tx;
+    day today;
+    bool making;
+    struct book_writer *writer; /* NULL: between two commits */
+    struct holders_change change;
+    struct register_turn made;
+};
+
+/* --- how far it is ----------------------------------------------------------
+ */
+
+struct up_to {
+    int64_t entries;
+    struct hash last; /* of the leaf of the last entry; zero: none */
+    int64_t row;
+};
+
+static void put_number(char *to, int64_t n)
+{
+    for (int i = 8; i-- > 0; n >>= 8)
+        to[i] = (char)(uint8_t)n;
+}
+
+static int64_t number_at(const char *p)
+{
+    uint64_t n = 0;
+
+    for (int i = 0; i < 8; i++)
+        n = n << 8 | (uint8_t)p[i];
+    return (int64_t)n;
+}
+
+static err put_up_to(struct feeding *f, const struct up_to *u)
+{
+    char bytes[UP_TO];
+
+    put_number(bytes, u->entries);
+    memcpy(bytes + 8, u->last.b, sizeof u->last.b);
+    put_number(bytes + 40, u->row);
+    return book_put(f->writer, f->a, BOOK_META, up_to_key,
+                    (str){ bytes, sizeof bytes });
+}
+
+/* *found: the book is whole. */
+static err get_up_to(struct feeding *f, const struct book_reader *r,
+                     struct up_to *out, bool *found)
+{
+    str bytes;
+
+    TRY(book_get(r, f->a, BOOK_META, up_to_key, &bytes, found));
+    *found = *found && bytes.n == UP_TO;
+    if (!*found)
+        return OK;
+    out->entries = number_at(bytes.p);
+    memcpy(out->last.b, bytes.p + 8, sizeof out->last.b);
+    out->row = number_at(bytes.p + 40);
+    return OK;
+}
+
+/* Of entry `index`; -1: none. */
+static err leaf_hash_at(struct feeding *f, int64_t index, struct hash *out,
+                        bool *found)
+{
+    struct list entries;
+
+    *out = (struct hash){ 0 };
+    *found = index < 0;
+    if (index < 0)
+        return OK;
+    TRY(log_entry_list(f->tx, f->a, index, 1, &entries));
+    const struct log_entry_row *row = entries.p;
+    *found = entries.n == 1 && row->index == index;
+    if (*found)
+        *out = row->leaf_hash;
+    return OK;
+}
+
+/* --- what it is made of [FE3] -----------------------------------------------
+ */
+
+static err made_of(struct feeding *f, str *out)
+{
+    struct stream_row body;
+    struct list packages;
+    struct buf b;
+
+    TRY(stream_by_number(f->tx, f->a, S("body"), S("body"), &body));
+    TRY(scheme_list_newest(f->tx, f->a, &packages));
+    buf_init(&b, f->a, MADE_OF_MAX + packages.n * 70);
+    buf_printf(&b, "format %d\nprogram " PROGRAM_VERSION "\nprojections %d\n",
+               FORMAT, PROJECTED_BY);
+    buf_str(&b, app_public_url(f->app));
+    buf_str(&b, S("\nbody "));
+    buf_hex(&b, body.head.b, sizeof body.head.b);
+    const struct scheme_row *p = packages.p;
+    for (size_t i = 0; i < packages.n; i++) {
+        buf_str(&b, S("\npackage "));
+        buf_hex(&b, p[i].hash.b, sizeof p[i].hash.b);
+    }
+    return buf_done(&b, out);
+}
+
+/* Does what the book says of itself fit?  *out is then how far it is. */
+static err fits(struct feeding *f, struct up_to *out, bool *fit)
+{
+    scoped(book_read_end) struct book_reader *r = NULL;
+    struct hash last;
+    bool whole;
+    bool there;
+    str want;
+    str has;
+
+    *fit = false;
+    TRY(made_of(f, &want));
+    TRY(book_read(f->book, f->a, &r));
+    TRY(get_up_to(f, r, out, &whole));
+    TRY(book_get(r, f->a, BOOK_META, made_of_key, &has, &there));
+    if (f->of->again || !whole || !there || !str_eq(has, want))
+        return OK;
+    TRY(leaf_hash_at(f, out->entries - 1, &last, &there));
+    *fit = there && hash_eq(&last, &out->last);
+    return OK;
+}
+
+/* --- answers ----------------------------------------------------------------
+ */
+
+static err due_key(struct feeding *f, day over, str number, str *out)
+{
+    uint32_t n = (uint32_t)over ^ UINT32_C(0x80000000);
+    struct buf b;
+
+    buf_init(&b, tx_arena(f->tx), DUE_HEAD + BOOK_KEY_MAX);
+    buf_str(&b, S("due"));
+    for (int shift = 24; shift >= 0; shift -= 8)
+        buf_char(&b, (char)(uint8_t)(n >> shift));
+    buf_str(&b, number);
+    return buf_done(&b, out);
+}
+
+/* When the answer there was is due, it is so no more. */
+static err forget_due(struct feeding *f, str number)
+{
+    struct arena *a = tx_arena(f->tx);
+    struct ready old;
+    bool found;
+    str packed;
+    str key;
+
+    TRY(book_get(book_writing(f->writer), a, BOOK_ANSWERS, number, &packed,
+                 &found));
+    if (!found || !ready_unpack(packed, &old) || old.over == DAY_NEVER)
+        return OK;
+    TRY(due_key(f, old.over, number, &key));
+    return book_drop(f->writer, a, BOOK_META, key);
+}
+
+static err put_answer(struct feeding *f, str number,
+                      const struct register_packed *p)
+{
+    struct arena *a = tx_arena(f->tx);
+    str key;
+
+    f->made.answers++;
+    TRY(book_put(f->writer, a, BOOK_ANSWERS, number, p->bytes));
+    if (p->over == DAY_NEVER)
+        return OK;
+    TRY(due_key(f, p->over, number, &key));
+    return book_put(f->writer, a, BOOK_META, key, S(""));
+}
+
+/* [FE4]  What the machine failed at fails the turn. */
+static err leave_out(struct feeding *f, err e)
+{
+    if (!err_is(e, ERR_CORRUPT) && !err_is(e, ERR_NOT_FOUND))
+        return e;
+    if (f->made.left_out++ == 0)
+        f->made.first = err_keep(f->a, e);
+    return OK;
+}
+
+/* *there is false for one that was left out. */
+static err pack(struct feeding *f, str number, struct register_packed *out,
+                bool *there)
+{
+    *there = false;
+    if (number.n == 0 || number.n > BOOK_KEY_MAX - DUE_HEAD)
+        return OK;
+    if (!f->making)
+        TRY(forget_due(f, number));
+    err e = register_pack(f->app, f->tx, number, f->today, out);
+    if (failed(e)) {
+        TRY(leave_out(f, e));
+        return book_drop(f->writer, tx_arena(f->tx), BOOK_ANSWERS, number);
+    }
+    *there = true;
+    return put_answer(f, number, out);
+}
+
+/* --- holders ----------------------------------------------------------------
+ */
+
+/* While all is made the first certificate of a holder brings what is said of
+ * all of them. */
+static err is_said(struct feeding *f, const struct hash *key, bool *said)
+{
+    str bytes;
+
+    *said = false;
+    if (!f->making)
+        return OK;
+    return book_get(book_writing(f->writer), tx_arena(f->tx), BOOK_HOLDERS,
+                    (str){ (const char *)key->b, sizeof key->b }, &bytes, said);
+}
+
+static err put_holder(struct feeding *f, str uscc)
+{
+    struct arena *a = tx_arena(f->tx);
+    struct hash key;
+    bool said;
+    str bytes;
+
+    holders_key(uscc, &key);
+    TRY(is_said(f, &key, &said));
+    if (said)
+        return OK;
+    err e = register_holder_said(f->tx, a, uscc, &bytes);
+    if (failed(e))
+        return leave_out(f, e);
+    f->made.holders++;
+    f->change.writer = f->writer;
+    return holders_put(&f->change, a, &key, bytes);
+}
+
+/* Of a certificate that stands in another's name now. */
+static err put_former_holder(struct feeding *f, str number, str *kept)
+{
+    static const str member = S_INIT("\"uscc\":\"");
+    struct ready old;
+    bool found;
+    str packed;
+
+    *kept = S("");
+    TRY(book_get(book_writing(f->writer), tx_arena(f->tx), BOOK_ANSWERS, number,
+                 &packed, &found));
+    if (!found || !ready_unpack(packed, &old))
+        return OK;
+    size_t at = str_find(old.bytes, member);
+    if (at == old.bytes.n)
+        return OK;
+    str rest = str_from(old.bytes, at + member.n);
+    TRY_MEMORY(arena_str(tx_arena(f->tx), str_first(rest, str_index(rest, '"')),
+                         kept));
+    return OK;
+}
+
+/* --- a certificate ----------------------------------------------------------
+ */
+
+static err pack_subs(struct feeding *f, const struct register_packed *p)
+{
+    const struct public_sub *subs = p->subs.p;
+
+    for (size_t i = 0; i < p->subs.n; i++) {
+        struct register_packed one;
+        bool there;
+
+        TRY(pack(f, subs[i].number, &one, &there));
+    }
+    return OK;
+}
+
+struct one {
+    struct feeding *f;
+    str number;
+};
+
+static err feed_one(struct tx *, struct arena *, void *context)
+{
+    const struct one *x = context;
+    struct feeding *f = x->f;
+    struct register_packed p;
+    struct register_packed before;
+    str former = S("");
+    bool there;
+
+    if (!f->making)
+        TRY(put_former_holder(f, x->number, &former));
+    TRY(pack(f, x->number, &p, &there));
+    if (former.n > 0 && (!there || !str_eq(former, p.uscc)))
+        TRY(put_holder(f, former));
+    if (!there)
+        return OK;
+    TRY(pack_subs(f, &p));
+    if (p.renews.n > 0 && !f->making)
+        TRY(pack(f, p.renews, &before, &there));
+    return put_holder(f, p.uscc);
+}
+
+static err feed(struct feeding *f, str number)
+{
+    struct one x = { f, number };
+
+    return tx_apart(f->tx, feed_one, &x);
+}
+
+/* --- all of them [FE3] ------------------------------------------------------
+ */
+
+static err begin_writing(struct feeding *f)
+{
+    return f->writer != NULL ? OK : book_write(f->book, f->a, &f->writer);
+}
+
+static err commit(struct feeding *f)
+{
+    err e = book_commit(&f->writer, f->a);
+
+    register_turned(f->app);
+    return e;
+}
+
+static err clear(struct feeding *f)
+{
+    TRY(begin_writing(f));
+    for (enum book_table t = 0; t < BOOK_TABLES; t++)
+        TRY(book_clear(f->writer, f->a, t));
+    return commit(f);
+}
+
+/* Where a walk over all is. */
+struct walk {
+    struct feeding *f;
+    str after;   /* number */
+    int64_t row; /* of what was imported */
+    bool end;
+    str kept; /* in the turn's arena */
+};
+
+static err feed_page(struct tx *tx, struct arena *a, void *context)
+{
+    struct walk *w = context;
+    const struct page page = { w->after, PAGE };
+    struct list rows;
+    struct list unreadable;
+
+    TRY(certificate_list_sound(tx, a, &page, &rows, &unreadable));
+    const struct certificate_row *r = rows.p;
+    for (size_t i = 0; i < rows.n; i++)
+        TRY(feed(w->f, r[i].number));
+    w->f->made.left_out += (int64_t)unreadable.n;
+    w->end = rows.n + unreadable.n < PAGE;
+    if (rows.n > 0)
+        TRY_MEMORY(arena_str(w->f->a, r[rows.n - 1].number, &w->kept));
+    return OK;
+}
+
+static err feed_imported(struct tx *tx, struct arena *a, void *context)
+{
+    struct walk *w = context;
+    struct list rows;
+
+    TRY(imported_after(tx, a, w->row, PAGE, &rows));
+    const struct imported_row *r = rows.p;
+    for (size_t i = 0; i < rows.n; i++)
+        TRY(feed(w->f, r[i].number));
+    w->end = rows.n < PAGE;
+    if (rows.n > 0)
+        w->row = r[rows.n - 1].row;
+    return OK;
+}
+
+/* Page by page, committed now and then: what is not whole is not read. */
+static err walk_all(struct feeding *f, tx_part *part, struct walk *w)
+{
+    w->end = false;
+    for (int pages = 0; !w->end; pages++) {
+        TRY(begin_writing(f));
+        TRY(tx_apart(f->tx, part, w));
+        w->after = w->kept;
+        if (pages % COMMIT_PAGES == COMMIT_PAGES - 1)
+            TRY(commit(f));
+    }
+    return OK;
+}
+
+static err finish(struct feeding *f, const struct up_to *u)
+{
+    f->change.writer = f->writer;
+    TRY(holders_settle(&f->change, app_world_of(f->app)->heap, f->a));
+    TRY(put_up_to(f, u));
+    return commit(f);
+}
+
+static err make_all(struct feeding *f)
+{
+    struct walk w = { .f = f, .after = S(""), .kept = S("") };
+    struct up_to u = { 0 };
+    bool there;
+    str what;
+
+    f->made.made = f->making = true;
+    TRY(made_of(f, &what));
+    TRY(log_size(f->tx, &u.entries));
+    TRY(leaf_hash_at(f, u.entries - 1, &u.last, &there));
+    TRY(clear(f));
+    TRY(walk_all(f, feed_page, &w));
+    TRY(walk_all(f, feed_imported, &w));
+    u.row = w.row;
+    TRY(begin_writing(f));
+    TRY(book_put(f->writer, f->a, BOOK_META, made_of_key, what));
+    TRY(finish(f, &u));
+    f->making = false;
+    f->of->again = false;
+    return OK;
+}
+
+/* --- news [FE1] -------------------------------------------------------------
+ */
+
+static int by_text(const void *a, const void *b)
+{
+    return str_cmp(*(const str *)a, *(const str *)b);
+}
+
+/* Each of these numbers once. */
+static err feed_each(struct feeding *f, str *numbers, size_t n)
+{
+    qsort(numbers, n, sizeof *numbers, by_text);
+    for (size_t i = 0; i < n; i++) {
+        if (i == 0 || !str_eq(numbers[i], numbers[i - 1]))
+            TRY(feed(f, numbers[i]));
+    }
+    return OK;
+}
+
+/* "certificate/A1": A1; else nothing. */
+static str number_of(str subject)
+{
+    str number = subject;
+    str kind = str_cut(&number, '/');
+
+    return str_eq(kind, S("certificate")) ? number : S("");
+}
+
+struct news {
+    struct feeding *f;
+    struct up_to *at;
+    int64_t pending;
+    bool end;
+};
+
+static err feed_entries(struct tx *tx, struct arena *a, void *context)
+{
+    struct news *x = context;
+    struct list entries;
+    size_t n = 0;
+
+    TRY(log_entry_list(tx, a, x->at->entries, NEWS, &entries));
+    const struct log_entry_row *rows = entries.p;
+    str *numbers = arena_array(a, entries.n, sizeof *numbers);
+    TRY_MEMORY(numbers);
+    for (size_t i = 0; i < entries.n; i++) {
+        str number = number_of(rows[i].subject);
+
+        if (number.n > 0)
+            numbers[n++] = number;
+    }
+    TRY(feed_each(x->f, numbers, n));
+    x->end = entries.n < NEWS;
+    if (entries.n > 0) {
+        x->at->entries = rows[entries.n - 1].index + 1;
+        x->at->last = rows[entries.n - 1].leaf_hash;
+    }
+    return OK;
+}
+
+/* Leaves that wait: none of those that waited when nothing had got an index
+ * since. */
+static err feed_pending(struct tx *tx, struct arena *a, void *context)
+{
+    struct news *x = context;
+    struct list waiting;
+    size_t n = 0;
+
+    TRY(log_pending_list(tx, a, x->pending, NEWS, &waiting));
+    const struct log_pending_row *rows = waiting.p;
+    str *numbers = arena_array(a, waiting.n, sizeof *numbers);
+    TRY_MEMORY(numbers);
+    for (size_t i = 0; i < waiting.n; i++) {
+        str number = number_of(rows[i].subject);
+
+        if (number.n > 0)
+            numbers[n++] = number;
+    }
+    TRY(feed_each(x->f, numbers, n));
+    x->end = waiting.n < NEWS;
+    if (waiting.n > 0)
+        x->pending = rows[waiting.n - 1].id;
+    return OK;
+}
+
+static err feed_rows(struct tx *tx, struct arena *a, void *context)
+{
+    struct news *x = context;
+    struct walk w = { .f = x->f, .row = x->at->row };
+
+    TRY(feed_imported(tx, a, &w));
+    x->at->row = w.row;
+    x->end = w.end;
+    return OK;
+}
+
+/* Answers whose days are over. */
+struct due {
+    struct arena *a;
+    char until[DUE_HEAD]; /* the first that is not */
+    str numbers[DUE_MOST];
+    size_t n;
+    bool memory;
+};
+
+static bool see_due(void *context, str key, str)
+{
+    struct due *d = context;
+
+    if (key.n <= DUE_HEAD || memcmp(key.p, d->until, DUE_HEAD) >= 0)
+        return false;
+    d->memory = arena_str(d->a, str_from(key, DUE_HEAD), &d->numbers[d->n]);
+    return d->memory && ++d->n < DUE_MOST;
+}
+
+static err feed_due(struct tx *, struct arena *a, void *context)
+{
+    struct news *x = context;
+    struct due *d = arena_zero(a, sizeof *d);
+    str until;
+
+    TRY_MEMORY(d);
+    d->a = a;
+    d->memory = true;
+    TRY(due_key(x->f, x->f->today, S(""), &until));
+    memcpy(d->until, until.p, DUE_HEAD);
+    TRY(book_walk(book_writing(x->f->writer), a, BOOK_META, S("due"), see_due,
+                  d));
+    TRY_MEMORY(d->memory);
+    x->end = d->n < DUE_MOST;
+    return feed_each(x->f, d->numbers, d->n);
+}
+
+/* What one part of the news brings, commit by commit [FE2]. */
+static err feed_part(struct news *x, tx_part *part)
+{
+    struct feeding *f = x->f;
+
+    x->end = false;
+    while (!x->end) {
+        int64_t before = f->made.answers + f->made.left_out;
+        struct up_to was = *x->at;
+
+        TRY(begin_writing(f));
+        TRY(tx_apart(f->tx, part, x));
+        if (before != f->made.answers + f->made.left_out ||
+            memcmp(&was, x->at, sizeof was) != 0)
+            TRY(finish(f, x->at));
+    }
+    return OK;
+}
+
+static err feed_news(struct feeding *f, struct up_to *at)
+{
+    struct register_feeder *of = f->of;
+    struct news x = { .f = f, .at = at };
+    int64_t size;
+
+    TRY(log_size(f->tx, &size));
+    x.pending = of->size == size ? of->pending : 0;
+    TRY(feed_part(&x, feed_entries));
+    TRY(feed_part(&x, feed_pending));
+    TRY(feed_part(&x, feed_rows));
+    TRY(feed_part(&x, feed_due));
+    of->size = size;
+    of->pending = x.pending;
+    return OK;
+}
+
+/* --- a turn ------------------------------------------------------------------
+ */
+
+static err do_nothing(struct tx *, void *)
+{
+    return OK;
+}
+
+static err read_store(struct feeding *f)
+{
+    struct up_to at = { 0 };
+    bool fit;
+
+    tx_watch(f->tx, f->of->stop);
+    TRY(fits(f, &at, &fit));
+    if (fit)
+        return feed_news(f, &at);
+    register_unfed(f->app);
+    return make_all(f);
+}
+
+static err run(struct feeding *f)
+{
+    err e;
+
+    TRY(app_read(f->app, f->a, &f->tx));
+    e = read_store(f);
+    book_abort(&f->writer);
+    tx_abort(&f->tx);
+    return e;
+}
+
+/* [FE5]  Who marks does so within a write tx: after one more of them all marks
+ * that were seen are of what is in the store, or came to nothing. */
+static err wait_for_marks(struct app *app, struct arena *a)
+{
+    return app_kept(app) == NULL ? OK
+                                 : app_write_case(app, a, do_nothing, NULL);
+}
+
+err register_turn(struct register_feeder *of, struct arena *a, day today,
+                  struct register_turn *out)
+{
+    struct feeding *f = arena_zero(a, sizeof *f);
+    uint64_t mark;
+
+    TRY_MEMORY(f);
+    f->of = of;
+    f->app = of->app;
+    f->a = a;
+    f->today = today;
+    TRY(register_open(f->app, a, &f->book));
+    mark = register_newest(f->app);
+    if (!register_is_fed(f->app))
+        TRY(wait_for_marks(f->app, a));
+    err e = run(f);
+    *out = f->made;
+    if (failed(e) && err_is(e, ERR_CORRUPT) &&
+        str_begins(str_of(e.info->id), S("register.")))
+        register_forsake(f->app);
+    TRY(e);
+    register_fed(f->app, mark);
+    return OK;
+}
