@@ -308,16 +308,27 @@ static err make_all(struct names *n, struct arena *a, struct piece **p)
 
 err names_make(struct names *n, struct arena *a,
                const struct search_document *documents, size_t count,
-               uint64_t serial)
+               struct names_mark mark)
 {
     scoped(piece_drop) struct piece *p = NULL;
 
     TRY(piece_build(n->heap, a, documents, count, &p));
-    p->serial = serial;
+    p->serial = mark.serial;
     lock(&n->tending);
+    uint64_t before = n->origin;
+    n->origin = mark.origin;
     err e = make_all(n, a, &p);
+    if (failed(e))
+        n->origin = before;
     unlock(&n->tending);
     return e;
+}
+
+struct names_mark names_now(struct names *n)
+{
+    scoped(names_let) struct names_view *v = names_see(n);
+
+    return (struct names_mark){ n->origin, names_serial(v) };
 }
 
 /* The same as it is, to be changed. */

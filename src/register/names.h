@@ -75,12 +75,21 @@ uint64_t names_kept(struct names *n);
  * Either they are in files, or all has to be made anyhow. */
 uint64_t names_settled(struct names *n);
 
+/* What they are made of, and up to where [NA3] [NA4]. */
+struct names_mark {
+    uint64_t origin;
+    uint64_t serial;
+};
+
 /* All of them, instead of what there was.  Errors of segment_build() and
  * file_write(): nothing is changed then, or what is old could not be removed.
  */
 err names_make(struct names *n, struct arena *a,
                const struct search_document *documents, size_t count,
-               uint64_t serial);
+               struct names_mark mark);
+
+/* For who changes. */
+struct names_mark names_now(struct names *n);
 
 /* These are so now, each id once; an empty name takes one away. */
 err names_change(struct names *n, struct arena *a,

@@ -26,7 +26,7 @@ static const struct search_document *many(struct arena *a, uint32_t from,
 static void make_many(struct test_names_home *t, str name, uint64_t serial)
 {
     EXPECT_OK(names_make(t->names, &t->arena, many(&t->arena, 0, name), MANY,
-                         serial));
+                         (struct names_mark){ t->place.origin, serial }));
 }
 
 /* [NA3] */
@@ -37,6 +37,7 @@ TEST(names_in_files_are_there_again_up_to_what_was_kept)
     test_names_begin(&t);
     EXPECT(names_kept(t.names) == 0);
     EXPECT(names_settled(t.names) == 0);
+    EXPECT(names_now(t.names).serial == 0);
     make_many(&t, S("西安银行"), 5);
     EXPECT(names_kept(t.names) == 5);
     test_names_put(&t, 1, S("长安银行"), 6);
@@ -84,7 +85,7 @@ TEST(what_was_kept_stays_kept_until_all_has_to_be_made_again)
     d = arena_array(&t.arena, LARGE, sizeof *d);
     for (uint32_t i = 0; i < LARGE; i++)
         d[i] = (struct search_document){ .id = i, .name = S("西安银行") };
-    EXPECT_OK(names_make(t.names, &t.arena, d, LARGE, 1));
+    EXPECT_OK(names_make(t.names, &t.arena, d, LARGE, mark_of(1)));
     EXPECT_OK(names_change(t.names, &t.arena,
                            many(&t.arena, LARGE, S("长安银行")), MANY, 2));
     test_names_put(&t, LARGE + MANY, S("长安银行"), 3);
@@ -128,6 +129,14 @@ TEST(names_of_another_origin_are_thrown_away)
     EXPECT(test_names_files(&t) == 0);
     make_many(&t, S("长安银行"), 1);
     EXPECT(names_kept(t.names) == 1);
+    EXPECT(names_now(t.names).origin == t.place.origin);
+
+    /* Made of another while they are open. */
+    t.place.origin++;
+    make_many(&t, S("西安银行"), 2);
+    EXPECT(names_now(t.names).origin == t.place.origin);
+    test_names_again(&t);
+    EXPECT(names_kept(t.names) == 2);
     test_names_end(&t);
 }
 
@@ -228,7 +237,7 @@ static err live(struct heap *h, void *context)
     TRY(names_throw_away(place.files, &a, place.folder));
     TRY(names_open(&a, &place, &n));
     const struct search_document *d = many(&t->arena, 0, S("西安银行"));
-    TRY(names_make(n, &a, d, MANY, 1));
+    TRY(names_make(n, &a, d, MANY, mark_of(1)));
     TRY(names_change(n, &a, d, MANY - 1, 2));
     TRY(names_change(n, &a, d, 1, 3));
     TRY(names_tend(n, &a, &more));

@@ -71,8 +71,8 @@ TEST(what_is_no_text_is_refused_and_changes_nothing)
     test_names_put(&t, 1, S("西安银行"), 1);
     EXPECT_ERR(names_change(t.names, &t.arena, twice, 2, 2), ERR_INVALID,
                "search.twice");
-    EXPECT_ERR(names_make(t.names, &t.arena, &broken, 1, 2), ERR_INVALID,
-               "search.name");
+    EXPECT_ERR(names_make(t.names, &t.arena, &broken, 1, mark_of(2)),
+               ERR_INVALID, "search.name");
     EXPECT(test_names_now(&t, S("西安")) == 1);
     test_names_end(&t);
 }
@@ -113,7 +113,7 @@ TEST(a_full_row_of_segments_makes_room)
     d = arena_array(&t.arena, FIRST, sizeof *d);
     for (uint32_t i = 0; i < FIRST; i++)
         d[i] = (struct search_document){ .id = i, .name = S("银行") };
-    EXPECT_OK(names_make(t.names, &t.arena, d, FIRST, 1));
+    EXPECT_OK(names_make(t.names, &t.arena, d, FIRST, mark_of(1)));
     for (uint32_t i = 1; i < NAMES_SEGMENTS; i++)
         EXPECT_OK(names_change(t.names, &t.arena, d, 0, i + 1));
     test_names_put(&t, FIRST, S("银行"), NAMES_SEGMENTS + 1);
@@ -195,7 +195,7 @@ static void make_living(struct course *c)
         if (!c->names.dead[i])
             living[n++] = c->names.documents[i];
     }
-    EXPECT_OK(names_make(c->t.names, &c->t.arena, living, n, 1));
+    EXPECT_OK(names_make(c->t.names, &c->t.arena, living, n, mark_of(1)));
 }
 
 TEST(names_answer_as_a_plain_scan_whatever_was_changed_and_merged)

@@ -20,6 +20,12 @@ struct test_names_home {
     struct names *names; /* NULL: they could not be opened */
 };
 
+/* Of this origin. */
+static inline struct names_mark mark_of(uint64_t serial)
+{
+    return (struct names_mark){ TEST_NAMES_ORIGIN, serial };
+}
+
 void test_names_begin(struct test_names_home *t);
 void test_names_end(struct test_names_home *t);
 

@@ -34,6 +34,11 @@ err lookup_imported(struct app *app, struct tx *tx,
 err lookup_add_imported(struct app *app, struct tx *tx, str uscc, day today,
                         size_t most, struct list *out);
 
+/* What stands under this number as it is written, without history and what
+ * belongs to it; *found is false where nothing does. */
+err lookup_written(struct app *app, struct tx *tx, str number, day today,
+                   struct public_certificate *out, bool *found);
+
 /* ACT_COUNT for an event that is none of the public's acts. */
 enum public_act lookup_act(const struct event *e);
 

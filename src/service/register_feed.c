@@ -19,7 +19,9 @@
 #include "codec/json.h"
 #include "register/book.h"
 #include "register/holders.h"
+#include "register/named.h"
 #include "service/projections.h"
+#include "service/register_names.h"
 #include "service/register_pack.h"
 #include "service/register_said.h"
 #include "store/certificates.h"
@@ -31,7 +33,7 @@
 #include <stdlib.h>
 
 enum {
-    FORMAT = 1, /* one more whenever an answer or a key becomes another */
+    FORMAT = 2, /* one more whenever an answer or a key becomes another */
     PAGE = 200, /* certificates at a time */
     COMMIT_PAGES = 20,
     NEWS = 500, /* entries at a time */
@@ -53,6 +55,7 @@ struct feeding {
     struct tx *tx;
     day today;
     bool making;
+    bool unreadable; /* what was packed last cannot be read */
     struct book_writer *writer; /* NULL: between two commits */
     struct holders_change change;
     struct register_turn made;
@@ -235,13 +238,14 @@ static err leave_out(struct feeding *f, err e)
 static err pack(struct feeding *f, str number, struct register_packed *out,
                 bool *there)
 {
-    *there = false;
+    *there = f->unreadable = false;
     if (number.n == 0 || number.n > BOOK_KEY_MAX - DUE_HEAD)
         return OK;
     if (!f->making)
         TRY(forget_due(f, number));
     err e = register_pack(f->app, f->tx, number, f->today, out);
     if (failed(e)) {
+        f->unreadable = strcmp(e.info->id, "lookup.number") != 0;
         TRY(leave_out(f, e));
         return book_drop(f->writer, tx_arena(f->tx), BOOK_ANSWERS, number);
     }
@@ -327,7 +331,7 @@ struct one {
     str number;
 };
 
-static err feed_one(struct tx *, struct arena *, void *context)
+static err feed_one(struct tx *tx, struct arena *a, void *context)
 {
     const struct one *x = context;
     struct feeding *f = x->f;
@@ -342,7 +346,10 @@ static err feed_one(struct tx *, struct arena *, void *context)
     if (former.n > 0 && (!there || !str_eq(former, p.uscc)))
         TRY(put_holder(f, former));
     if (!there)
-        return OK;
+        return f->unreadable
+                   ? named_miss(f->writer, a, x->number, !f->making)
+                   : OK;
+    TRY(register_names_put(tx, f->writer, &p.now, !f->making));
     TRY(pack_subs(f, &p));
     if (p.renews.n > 0 && !f->making)
         TRY(pack(f, p.renews, &before, &there));
@@ -374,9 +381,13 @@ static err commit(struct feeding *f)
 
 static err clear(struct feeding *f)
 {
+    struct named_state names;
+
     TRY(begin_writing(f));
+    TRY(named_state(book_writing(f->writer), f->a, &names));
     for (enum book_table t = 0; t < BOOK_TABLES; t++)
         TRY(book_clear(f->writer, f->a, t));
+    TRY(register_names_begin(f->app, f->a, f->writer, &names));
     return commit(f);
 }
 
@@ -401,6 +412,8 @@ static err feed_page(struct tx *tx, struct arena *a, void *context)
     for (size_t i = 0; i < rows.n; i++)
         TRY(feed(w->f, r[i].number));
     w->f->made.left_out += (int64_t)unreadable.n;
+    if (unreadable.n > 0) /* whichever they are */
+        TRY(named_miss(w->f->writer, a, S("?"), false));
     w->end = rows.n + unreadable.n < PAGE;
     if (rows.n > 0)
         TRY_MEMORY(arena_str(w->f->a, r[rows.n - 1].number, &w->kept));
@@ -441,6 +454,7 @@ static err finish(struct feeding *f, const struct up_to *u)
     f->change.writer = f->writer;
     TRY(holders_settle(&f->change, app_world_of(f->app)->heap, f->a));
     TRY(put_up_to(f, u));
+    TRY(register_names_trim(f->app, f->a, f->writer));
     return commit(f);
 }
 
@@ -676,6 +690,16 @@ static err wait_for_marks(struct app *app, struct arena *a)
                                  : app_write_case(app, a, do_nothing, NULL);
 }
 
+/* Without it names are looked for in the store; but a turn that lacked memory
+ * is done again. */
+static err bring_names(struct feeding *f, err *why)
+{
+    err e = register_names_bring(f->app, f->a);
+
+    *why = e;
+    return err_is(e, ERR_MEMORY) ? e : OK;
+}
+
 err register_turn(struct register_feeder *of, struct arena *a, day today,
                   struct register_turn *out)
 {
@@ -697,6 +721,7 @@ err register_turn(struct register_feeder *of, struct arena *a, day today,
         str_begins(str_of(e.info->id), S("register.")))
         register_forsake(f->app);
     TRY(e);
+    TRY(bring_names(f, &out->names));
     register_fed(f->app, mark);
     return OK;
 }

@@ -116,7 +116,11 @@ err register_pack(struct app *app, struct tx *tx, str number, day today,
     buf_init(&b, a, PACKED_MAX);
     ready_pack(&b, &x);
     *out = (struct register_packed){
-        .uscc = c.uscc, .over = x.over, .renews = c.renews, .subs = c.subs
+        .uscc = c.uscc,
+        .over = x.over,
+        .renews = c.renews,
+        .subs = c.subs,
+        .now = c,
     };
     return buf_done(&b, &out->bytes);
 }
