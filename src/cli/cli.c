@@ -35,6 +35,7 @@ const struct subcommand *const cli_subcommands[] = {
     &records_room_command,
     &register_export_command,
     &register_import_command,
+    &register_rebuild_command,
     &id_check_command,
     &day_add_command,
     &found_command,
@@ -97,7 +98,6 @@ const struct subcommand *const cli_subcommands[] = {
     &verify_command,
     &check_command,
     &rebuild_command,
-    &register_rebuild_command,
     &manual_command,
 };
 const size_t cli_subcommand_count =

@@ -164,13 +164,14 @@ static err put_name(struct putting *p, size_t i, const struct named *n)
     bool found = false;
     char key[ID];
     str packed;
-    str old;
+    str old = S("");
 
     TRY(pack(p->a, n, &packed));
     if (i == p->n)
         p->ids[p->n++] = p->state.next++;
-    TRY(book_get(book_writing(p->w), p->a, BOOK_NAMES,
-                 key_of(key, ID, p->ids[i]), &old, &found));
+    else
+        TRY(book_get(book_writing(p->w), p->a, BOOK_NAMES,
+                     key_of(key, ID, p->ids[i]), &old, &found));
     if (found && str_eq(old, packed))
         return OK;
     TRY(book_put(p->w, p->a, BOOK_NAMES, key_of(key, ID, p->ids[i]), packed));

@@ -35,7 +35,7 @@
 enum {
     FORMAT = 2, /* one more whenever an answer or a key becomes another */
     PAGE = 200, /* certificates at a time */
-    COMMIT_PAGES = 20,
+    COMMIT_PAGES = 100,
     NEWS = 500, /* entries at a time */
     MADE_OF_MAX = 4096,
     UP_TO = 8 + 32 + 8,
@@ -55,7 +55,7 @@ struct feeding {
     struct tx *tx;
     day today;
     bool making;
-    bool unreadable; /* what was packed last cannot be read */
+    bool unreadable;            /* what was packed last cannot be read */
     struct book_writer *writer; /* NULL: between two commits */
     struct holders_change change;
     struct register_turn made;
@@ -234,16 +234,28 @@ static err leave_out(struct feeding *f, err e)
     return OK;
 }
 
+/* What is packed: `row` is NULL for a number that is looked up. */
+struct what {
+    str number;
+    const struct imported_row *row;
+};
+
 /* *there is false for one that was left out. */
-static err pack(struct feeding *f, str number, struct register_packed *out,
-                bool *there)
+static err pack(struct feeding *f, const struct what *w,
+                struct register_packed *out, bool *there)
 {
+    str number = w->number;
+    err e;
+
     *there = f->unreadable = false;
     if (number.n == 0 || number.n > BOOK_KEY_MAX - DUE_HEAD)
         return OK;
     if (!f->making)
         TRY(forget_due(f, number));
-    err e = register_pack(f->app, f->tx, number, f->today, out);
+    if (w->row == NULL)
+        e = register_pack(f->app, f->tx, number, f->today, out);
+    else
+        e = register_pack_imported(f->app, f->tx, w->row, f->today, out);
     if (failed(e)) {
         f->unreadable = strcmp(e.info->id, "lookup.number") != 0;
         TRY(leave_out(f, e));
@@ -321,7 +333,7 @@ static err pack_subs(struct feeding *f, const struct register_packed *p)
         struct register_packed one;
         bool there;
 
-        TRY(pack(f, subs[i].number, &one, &there));
+        TRY(pack(f, &(struct what){ .number = subs[i].number }, &one, &there));
     }
     return OK;
 }
@@ -331,7 +343,18 @@ struct one {
     str number;
 };
 
-static err feed_one(struct tx *tx, struct arena *a, void *context)
+/* NULL: it was left out. */
+static err put_names(struct feeding *f, str number,
+                     const struct register_packed *p)
+{
+    if (p != NULL)
+        return register_names_put(f->tx, f->writer, &p->now, !f->making);
+    if (!f->unreadable)
+        return OK;
+    return named_miss(f->writer, tx_arena(f->tx), number, !f->making);
+}
+
+static err feed_one(struct tx *, struct arena *, void *context)
 {
     const struct one *x = context;
     struct feeding *f = x->f;
@@ -342,17 +365,15 @@ static err feed_one(struct tx *tx, struct arena *a, void *context)
 
     if (!f->making)
         TRY(put_former_holder(f, x->number, &former));
-    TRY(pack(f, x->number, &p, &there));
+    TRY(pack(f, &(struct what){ .number = x->number }, &p, &there));
     if (former.n > 0 && (!there || !str_eq(former, p.uscc)))
         TRY(put_holder(f, former));
+    TRY(put_names(f, x->number, there ? &p : NULL));
     if (!there)
-        return f->unreadable
-                   ? named_miss(f->writer, a, x->number, !f->making)
-                   : OK;
-    TRY(register_names_put(tx, f->writer, &p.now, !f->making));
+        return OK;
     TRY(pack_subs(f, &p));
     if (p.renews.n > 0 && !f->making)
-        TRY(pack(f, p.renews, &before, &there));
+        TRY(pack(f, &(struct what){ .number = p.renews }, &before, &there));
     return put_holder(f, p.uscc);
 }
 
@@ -420,6 +441,17 @@ static err feed_page(struct tx *tx, struct arena *a, void *context)
     return OK;
 }
 
+static err feed_row(struct feeding *f, const struct imported_row *row)
+{
+    const struct what what = { row->number, row };
+    struct register_packed p;
+    bool there;
+
+    TRY(pack(f, &what, &p, &there));
+    TRY(put_names(f, row->number, there ? &p : NULL));
+    return there ? put_holder(f, row->uscc) : OK;
+}
+
 static err feed_imported(struct tx *tx, struct arena *a, void *context)
 {
     struct walk *w = context;
@@ -428,7 +460,7 @@ static err feed_imported(struct tx *tx, struct arena *a, void *context)
     TRY(imported_after(tx, a, w->row, PAGE, &rows));
     const struct imported_row *r = rows.p;
     for (size_t i = 0; i < rows.n; i++)
-        TRY(feed(w->f, r[i].number));
+        TRY(feed_row(w->f, &r[i]));
     w->end = rows.n < PAGE;
     if (rows.n > 0)
         w->row = r[rows.n - 1].row;

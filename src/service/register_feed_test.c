@@ -13,6 +13,7 @@
 #include "service/sequence.h"
 #include "service/service_test_env.h"
 #include "store/certificates.h"
+#include "store/imported.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -231,6 +232,72 @@ EACH_STORE_TEST(what_is_said_of_a_holder_is_put_and_proved)
     (void)turn(&o, &f);
     EXPECT_STR(proved(&o, S(OFFICE_USCC)), said(&o, S(OFFICE_USCC)));
     EXPECT_STR(proved(&o, S(RIVAL_USCC)), said(&o, S(RIVAL_USCC)));
+}
+
+/* --- of other bodies --------------------------------------------------------
+ */
+
+struct foreign {
+    const char *number;
+    int64_t row;
+    int32_t status;
+};
+
+static err put_foreign(struct tx *tx, void *context)
+{
+    const struct foreign *x = context;
+    struct imported_row row = {
+        .row = x->row,
+        .number = str_of(x->number),
+        .holder = S("示例锁业有限公司"),
+        .uscc = S(RIVAL_USCC),
+        .body = S("别的机构"),
+        .criterion = S("T 1-2026"),
+        .level_id = S("ten"),
+        .place = S("330100"),
+        .scope = S("售后"),
+        .issued = 20000,
+        .valid_from = 20001,
+        .valid_until = 21000,
+        .status = x->status,
+        .status_since = 20500,
+        .line = 1,
+    };
+    bool put;
+
+    return imported_put(tx, &row, &put);
+}
+
+static void import(struct office *o, const char *number, int64_t row,
+                   int32_t status)
+{
+    struct foreign x = { number, row, status };
+
+    EXPECT_OK(app_write(o->app, &o->arena, put_foreign, &x));
+}
+
+/* [M24] [M25] */
+EACH_STORE_TEST(imported_certificates_are_fed_in_the_order_of_import)
+{
+    TEST_OFFICE(o, place);
+    struct register_feeder f = { 0 };
+    static const char *const numbers[] = { "F1", "F2", "F3" };
+
+    for (int i = 0; i < 2; i++)
+        import(&o, numbers[i], i + 1, i);
+    EXPECT(turn(&o, &f).answers == 2);
+    EXPECT_STR(answer(&o, "F3", office_today(&o)), S("-"));
+    import(&o, "F3", 3, 2);
+    EXPECT(turn(&o, &f).answers == 1);
+    EXPECT(turn(&o, &f).answers == 0);
+    for (size_t i = 0; i < COUNT(numbers); i++) {
+        for (day d = 20999; d < 21003; d++)
+            expect_same(&o, numbers[i], d);
+    }
+    EXPECT_STR(proved(&o, S(RIVAL_USCC)), said(&o, S(RIVAL_USCC)));
+    f.again = true;
+    EXPECT(turn(&o, &f).holders == 1);
+    expect_same(&o, "F3", office_today(&o));
 }
 
 /* --- made again [FE3] --------------------------------------------------------

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "codec/json.h"
 #include "crypto/hash.h"
+#include "domain/standing.h"
 #include "register/ready.h"
 #include "service/body_known.h"
 #include "service/certificate_json.h"
@@ -38,7 +39,7 @@ static day next_change(const struct public_certificate *c,
 
     for (size_t i = 0; i < c->subs.n; i++)
         least = sooner(from, subs[i].until + 1, least);
-    for (size_t i = 0; i < body->n; i++)
+    for (size_t i = 0; body != NULL && i < body->n; i++)
         least = sooner(from, body->stands[i].from, least);
     return least;
 }
@@ -75,15 +76,49 @@ static bool tell_apart(str now, str next, struct ready *x)
     return x->cut <= READY_PATCH_MAX && x->put.n <= READY_PATCH_MAX;
 }
 
-static err pack_next(struct app *app, struct tx *tx, str number,
-                     const struct body_history *body, day change,
+/* Where the certificate of an answer is from. */
+struct packing {
+    struct app *app;
+    struct tx *tx;
+    const struct body_history *body; /* NULL: it says nothing of it */
+    str number;
+    const struct imported_row *row; /* NULL: looked up by its number */
+};
+
+static err stand_at(const struct packing *p, day on,
+                    struct public_certificate *c, str *json)
+{
+    if (p->row == NULL)
+        TRY(lookup_certificate_in(p->app, p->tx, p->number, on, c));
+    else
+        TRY(lookup_imported(p->app, p->tx, p->row, on, c));
+    return register_json(tx_arena(p->tx), c, json);
+}
+
+/* One that a file brought only runs out. */
+static err run_out(struct arena *a, const struct public_certificate *now,
+                   day change, struct public_certificate *then, str *json)
+{
+    const struct stand was = { now->status, now->status_since, DAY_NEVER };
+    struct stand is = stand_on(was, now->until, change);
+
+    *then = *now;
+    then->status = is.status;
+    then->status_since = is.since;
+    return register_json(a, then, json);
+}
+
+static err pack_next(const struct packing *p,
+                     const struct public_certificate *now, day change,
                      struct ready *x)
 {
     struct public_certificate then;
     str next;
 
-    TRY(lookup_certificate_in(app, tx, number, change, &then));
-    TRY(register_json(tx_arena(tx), &then, &next));
+    if (p->row == NULL)
+        TRY(stand_at(p, change, &then, &next));
+    else
+        TRY(run_out(tx_arena(p->tx), now, change, &then, &next));
     x->until = change - 1;
     x->over = change - 1;
     if (!tell_apart(x->bytes, next, x)) {
@@ -91,29 +126,25 @@ static err pack_next(struct app *app, struct tx *tx, str number,
         x->put = S("");
         return OK;
     }
-    day second = next_change(&then, body, change);
+    day second = next_change(&then, p->body, change);
     x->over = second == DAY_NEVER ? DAY_NEVER : second - 1;
     x->names[1] = register_name(next);
     return OK;
 }
 
-err register_pack(struct app *app, struct tx *tx, str number, day today,
-                  struct register_packed *out)
+static err pack(const struct packing *p, day today, struct register_packed *out)
 {
-    struct arena *a = tx_arena(tx);
     struct ready x = { .until = DAY_NEVER, .from = today, .over = DAY_NEVER };
-    const struct body_history *body = NULL;
     struct public_certificate c;
     struct buf b;
 
-    TRY(body_history_in(app, tx, &body));
-    TRY(lookup_certificate_in(app, tx, number, today, &c));
-    TRY(register_json(a, &c, &x.bytes));
+    TRY(stand_at(p, today, &c, &x.bytes));
     x.names[0] = x.names[1] = register_name(x.bytes);
-    day change = next_change(&c, body, today);
+    day change = next_change(&c, p->body, today);
     if (change != DAY_NEVER)
-        TRY(pack_next(app, tx, number, body, change, &x));
-    buf_init(&b, a, PACKED_MAX);
+        TRY(pack_next(p, &c, change, &x));
+    buf_init(&b, tx_arena(p->tx), PACKED_MAX);
+    buf_expect(&b, READY_HEAD + x.put.n + x.bytes.n);
     ready_pack(&b, &x);
     *out = (struct register_packed){
         .uscc = c.uscc,
@@ -123,4 +154,22 @@ err register_pack(struct app *app, struct tx *tx, str number, day today,
         .now = c,
     };
     return buf_done(&b, &out->bytes);
+}
+
+err register_pack(struct app *app, struct tx *tx, str number, day today,
+                  struct register_packed *out)
+{
+    struct packing p = { .app = app, .tx = tx, .number = number };
+
+    TRY(body_history_in(app, tx, &p.body));
+    return pack(&p, today, out);
+}
+
+err register_pack_imported(struct app *app, struct tx *tx,
+                           const struct imported_row *row, day today,
+                           struct register_packed *out)
+{
+    const struct packing p = { .app = app, .tx = tx, .row = row };
+
+    return pack(&p, today, out);
 }

@@ -28,6 +28,12 @@ struct register_packed {
 err register_pack(struct app *app, struct tx *tx, str number, day today,
                   struct register_packed *out);
 
+/* The same of one that a file brought, without looking it up again. */
+struct imported_row;
+err register_pack_imported(struct app *app, struct tx *tx,
+                           const struct imported_row *row, day today,
+                           struct register_packed *out);
+
 /* The name of a text (ready.h): the beginning of its SHA-256. */
 uint64_t register_name(str text);
 
