@@ -142,7 +142,8 @@ struct lookup_answer {
     bool more;         /* there is another page, or more than were asked for */
     uint64_t next;     /* 0: it cannot be turned to */
     bool counted;      /* the next two are known */
-    int64_t count;     /* names that answer, on whatever page */
+    int64_t count;     /* on whatever page; where there are several, of names:
+                          by two of them a certificate counts twice */
     bool above;        /* there are more than `count` */
 };
 
@@ -162,7 +163,10 @@ struct lookup_answer {
 err lookup_find(struct app *app, struct arena *a, const struct lookup_wish *w,
                 struct lookup_answer *out);
 
-/* The same of the first `most`; *out is a list of struct public_certificate. */
+/* `next` of an answer as text; false: it is none. */
+bool lookup_after(str text, uint64_t *out);
+
+/* The same as lookup_find() of the first `most`; *out is a list of struct public_certificate. */
 err lookup_search(struct app *app, struct arena *a, str words, day today,
                   size_t most, struct list *out);
 

@@ -9,7 +9,11 @@
 #include "service/typed.h"
 #include "store/certificates.h"
 
-enum { MOST = SEARCH_WANT_MAX, FACET_DIGITS = 4 };
+enum {
+    MOST = SEARCH_WANT_MAX,
+    FACET_DIGITS = 4,
+    AFTER_DIGITS = 19, /* below 2^64 */
+};
 
 /* A search on its way. */
 struct finding {
@@ -190,7 +194,8 @@ static err by_name(struct finding *f)
         return OK;
     f->answer.next = x.next;
     f->answer.counted = true;
-    f->answer.count = x.count;
+    f->answer.count =
+        x.more || f->wish->after != 0 ? x.count : (int64_t)f->answer.found.n;
     f->answer.above = x.above;
     return OK;
 }
@@ -227,6 +232,21 @@ err lookup_find(struct app *app, struct arena *a, const struct lookup_wish *w,
     TRY(find(&f));
     *out = f.answer;
     return OK;
+}
+
+bool lookup_after(str text, uint64_t *out)
+{
+    uint64_t n = 0;
+
+    if (text.n == 0 || text.n > AFTER_DIGITS)
+        return false;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] < '0' || text.p[i] > '9')
+            return false;
+        n = n * 10 + (uint64_t)(text.p[i] - '0');
+    }
+    *out = n;
+    return true;
 }
 
 err lookup_search(struct app *app, struct arena *a, str words, day today,
