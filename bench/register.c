@@ -161,6 +161,7 @@ static void *change(void *)
         atomic_store(&b.changed, done);
         double ahead = start + (double)done / CHANGES - seconds_now();
         if (ahead > 0)
+            /* rules: allow usleep because changes come at their own pace */
             (void)usleep((unsigned)(ahead * 1e6));
     }
     return NULL;
@@ -179,6 +180,7 @@ static void *feed(void *)
         arena_end(&a);
         atomic_fetch_add(&b.fed, made.answers);
         atomic_fetch_add(&b.turns, 1);
+        /* rules: allow usleep because cli/feeding.c looks as often */
         (void)usleep(25000);
     }
     return NULL;

@@ -3,15 +3,15 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/heap.h"
+#include "sys/files.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
-enum { FILE_MODE = 0600, PATH_ROOM = 4096, DETAIL_ROOM = 200 };
+enum { PATH_ROOM = 4096, DETAIL_ROOM = 200 };
 
 /* What lies in the file. */
 struct places {
@@ -66,13 +66,15 @@ static int map_file(int fd, struct places **out)
 
 static int open_places(const char *path, bool make, struct places **out)
 {
-    int fd = open(path, O_RDWR | O_CLOEXEC | (make ? O_CREAT : 0), FILE_MODE);
+    struct file_ops files = FILE_SYSTEM;
+    int flags = O_RDWR | O_CLOEXEC | (make ? O_CREAT : 0);
+    int fd = files.open(&files, path, flags, FILE_SECRET);
     int number;
 
     if (fd < 0)
         return errno;
     number = map_file(fd, out);
-    (void)close(fd);
+    (void)files.close(&files, fd);
     return number;
 }
 

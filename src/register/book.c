@@ -4,10 +4,10 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/heap.h"
+#include "sys/files.h"
 
 #include <errno.h>
 #include <lmdb.h>
-#include <unistd.h>
 
 enum { FILE_MODE = 0600, PATH_ROOM = 4096 };
 
@@ -164,9 +164,10 @@ void book_end(struct book **book)
 
 static err remove_file(struct arena *a, str path)
 {
-    struct book as = { .path = path };
+    struct file_ops files = FILE_SYSTEM;
+    err e = file_remove(&files, a, path);
 
-    return unlink(path.p) == 0 || errno == ENOENT ? OK : io_err(&as, a, errno);
+    return err_is(e, ERR_NOT_FOUND) ? OK : e;
 }
 
 err book_throw_away(struct arena *a, str folder)

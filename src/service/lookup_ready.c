@@ -96,10 +96,10 @@ static err put_one(struct many *m, str asked)
     json_canonical(&m->b, json_new_str(m->a, asked));
     buf_str(&m->b, S(",\"certificate\":"));
     err e = lookup_ready(m->app, m->a, asked, m->today, &one);
-    if (err_is(e, ERR_NOT_FOUND))
-        TRY(put_near(m, asked));
-    else if (failed(e))
+    if (failed(e) && !err_is(e, ERR_NOT_FOUND))
         return e;
+    if (failed(e))
+        TRY(put_near(m, asked));
     else
         buf_str(&m->b, str_first(one.json, one.json.n - 1));
     buf_char(&m->b, '}');

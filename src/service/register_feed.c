@@ -11,19 +11,14 @@
  * "up to" is there when the book is whole.
  */
 
-#include "service/register_feed.h"
+#include "service/register_feed_parts.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/version.h"
-#include "codec/json.h"
-#include "register/book.h"
-#include "register/holders.h"
 #include "register/named.h"
 #include "service/projections.h"
 #include "service/register_names.h"
-#include "service/register_pack.h"
-#include "service/register_said.h"
 #include "store/certificates.h"
 #include "store/imported.h"
 #include "store/journal.h"
@@ -39,27 +34,11 @@ enum {
     NEWS = 500, /* entries at a time */
     MADE_OF_MAX = 4096,
     UP_TO = 8 + 32 + 8,
-    DUE_HEAD = 3 + 4,
     DUE_MOST = 500,
 };
 
 static const str made_of_key = S_INIT("made of");
 static const str up_to_key = S_INIT("up to");
-
-/* A turn on its way. */
-struct feeding {
-    struct register_feeder *of;
-    struct app *app;
-    struct book *book;
-    struct arena *a;
-    struct tx *tx;
-    day today;
-    bool making;
-    bool unreadable;            /* what was packed last cannot be read */
-    struct book_writer *writer; /* NULL: between two commits */
-    struct holders_change change;
-    struct register_turn made;
-};
 
 /* --- how far it is ----------------------------------------------------------
  */
@@ -177,213 +156,6 @@ static err fits(struct feeding *f, struct up_to *out, bool *fit)
     return OK;
 }
 
-/* --- answers ----------------------------------------------------------------
- */
-
-static err due_key(struct feeding *f, day over, str number, str *out)
-{
-    uint32_t n = (uint32_t)over ^ UINT32_C(0x80000000);
-    struct buf b;
-
-    buf_init(&b, tx_arena(f->tx), DUE_HEAD + BOOK_KEY_MAX);
-    buf_str(&b, S("due"));
-    for (int shift = 24; shift >= 0; shift -= 8)
-        buf_char(&b, (char)(uint8_t)(n >> shift));
-    buf_str(&b, number);
-    return buf_done(&b, out);
-}
-
-/* When the answer there was is due, it is so no more. */
-static err forget_due(struct feeding *f, str number)
-{
-    struct arena *a = tx_arena(f->tx);
-    struct ready old;
-    bool found;
-    str packed;
-    str key;
-
-    TRY(book_get(book_writing(f->writer), a, BOOK_ANSWERS, number, &packed,
-                 &found));
-    if (!found || !ready_unpack(packed, &old) || old.over == DAY_NEVER)
-        return OK;
-    TRY(due_key(f, old.over, number, &key));
-    return book_drop(f->writer, a, BOOK_META, key);
-}
-
-static err put_answer(struct feeding *f, str number,
-                      const struct register_packed *p)
-{
-    struct arena *a = tx_arena(f->tx);
-    str key;
-
-    f->made.answers++;
-    TRY(book_put(f->writer, a, BOOK_ANSWERS, number, p->bytes));
-    if (p->over == DAY_NEVER)
-        return OK;
-    TRY(due_key(f, p->over, number, &key));
-    return book_put(f->writer, a, BOOK_META, key, S(""));
-}
-
-/* [FE4]  What the machine failed at fails the turn. */
-static err leave_out(struct feeding *f, err e)
-{
-    if (!err_is(e, ERR_CORRUPT) && !err_is(e, ERR_NOT_FOUND))
-        return e;
-    if (f->made.left_out++ == 0)
-        f->made.first = err_keep(f->a, e);
-    return OK;
-}
-
-/* What is packed: `row` is NULL for a number that is looked up. */
-struct what {
-    str number;
-    const struct imported_row *row;
-};
-
-/* *there is false for one that was left out. */
-static err pack(struct feeding *f, const struct what *w,
-                struct register_packed *out, bool *there)
-{
-    str number = w->number;
-    err e;
-
-    *there = f->unreadable = false;
-    if (number.n == 0 || number.n > BOOK_KEY_MAX - DUE_HEAD)
-        return OK;
-    if (!f->making)
-        TRY(forget_due(f, number));
-    if (w->row == NULL)
-        e = register_pack(f->app, f->tx, number, f->today, out);
-    else
-        e = register_pack_imported(f->app, f->tx, w->row, f->today, out);
-    if (failed(e)) {
-        f->unreadable = strcmp(e.info->id, "lookup.number") != 0;
-        TRY(leave_out(f, e));
-        return book_drop(f->writer, tx_arena(f->tx), BOOK_ANSWERS, number);
-    }
-    *there = true;
-    return put_answer(f, number, out);
-}
-
-/* --- holders ----------------------------------------------------------------
- */
-
-/* While all is made the first certificate of a holder brings what is said of
- * all of them. */
-static err is_said(struct feeding *f, const struct hash *key, bool *said)
-{
-    str bytes;
-
-    *said = false;
-    if (!f->making)
-        return OK;
-    return book_get(book_writing(f->writer), tx_arena(f->tx), BOOK_HOLDERS,
-                    (str){ (const char *)key->b, sizeof key->b }, &bytes, said);
-}
-
-static err put_holder(struct feeding *f, str uscc)
-{
-    struct arena *a = tx_arena(f->tx);
-    struct hash key;
-    bool said;
-    str bytes;
-
-    holders_key(uscc, &key);
-    TRY(is_said(f, &key, &said));
-    if (said)
-        return OK;
-    err e = register_holder_said(f->tx, a, uscc, &bytes);
-    if (failed(e))
-        return leave_out(f, e);
-    f->made.holders++;
-    f->change.writer = f->writer;
-    return holders_put(&f->change, a, &key, bytes);
-}
-
-/* Of a certificate that stands in another's name now. */
-static err put_former_holder(struct feeding *f, str number, str *kept)
-{
-    static const str member = S_INIT("\"uscc\":\"");
-    struct ready old;
-    bool found;
-    str packed;
-
-    *kept = S("");
-    TRY(book_get(book_writing(f->writer), tx_arena(f->tx), BOOK_ANSWERS, number,
-                 &packed, &found));
-    if (!found || !ready_unpack(packed, &old))
-        return OK;
-    size_t at = str_find(old.bytes, member);
-    if (at == old.bytes.n)
-        return OK;
-    str rest = str_from(old.bytes, at + member.n);
-    TRY_MEMORY(arena_str(tx_arena(f->tx), str_first(rest, str_index(rest, '"')),
-                         kept));
-    return OK;
-}
-
-/* --- a certificate ----------------------------------------------------------
- */
-
-static err pack_subs(struct feeding *f, const struct register_packed *p)
-{
-    const struct public_sub *subs = p->subs.p;
-
-    for (size_t i = 0; i < p->subs.n; i++) {
-        struct register_packed one;
-        bool there;
-
-        TRY(pack(f, &(struct what){ .number = subs[i].number }, &one, &there));
-    }
-    return OK;
-}
-
-struct one {
-    struct feeding *f;
-    str number;
-};
-
-/* NULL: it was left out. */
-static err put_names(struct feeding *f, str number,
-                     const struct register_packed *p)
-{
-    if (p != NULL)
-        return register_names_put(f->tx, f->writer, &p->now, !f->making);
-    if (!f->unreadable)
-        return OK;
-    return named_miss(f->writer, tx_arena(f->tx), number, !f->making);
-}
-
-static err feed_one(struct tx *, struct arena *, void *context)
-{
-    const struct one *x = context;
-    struct feeding *f = x->f;
-    struct register_packed p;
-    struct register_packed before;
-    str former = S("");
-    bool there;
-
-    if (!f->making)
-        TRY(put_former_holder(f, x->number, &former));
-    TRY(pack(f, &(struct what){ .number = x->number }, &p, &there));
-    if (former.n > 0 && (!there || !str_eq(former, p.uscc)))
-        TRY(put_holder(f, former));
-    TRY(put_names(f, x->number, there ? &p : NULL));
-    if (!there)
-        return OK;
-    TRY(pack_subs(f, &p));
-    if (p.renews.n > 0 && !f->making)
-        TRY(pack(f, &(struct what){ .number = p.renews }, &before, &there));
-    return put_holder(f, p.uscc);
-}
-
-static err feed(struct feeding *f, str number)
-{
-    struct one x = { f, number };
-
-    return tx_apart(f->tx, feed_one, &x);
-}
-
 /* --- all of them [FE3] ------------------------------------------------------
  */
 
@@ -431,7 +203,7 @@ static err feed_page(struct tx *tx, struct arena *a, void *context)
     TRY(certificate_list_sound(tx, a, &page, &rows, &unreadable));
     const struct certificate_row *r = rows.p;
     for (size_t i = 0; i < rows.n; i++)
-        TRY(feed(w->f, r[i].number));
+        TRY(feed_number(w->f, r[i].number));
     w->f->made.left_out += (int64_t)unreadable.n;
     if (unreadable.n > 0) /* whichever they are */
         TRY(named_miss(w->f->writer, a, S("?"), false));
@@ -439,17 +211,6 @@ static err feed_page(struct tx *tx, struct arena *a, void *context)
     if (rows.n > 0)
         TRY_MEMORY(arena_str(w->f->a, r[rows.n - 1].number, &w->kept));
     return OK;
-}
-
-static err feed_row(struct feeding *f, const struct imported_row *row)
-{
-    const struct what what = { row->number, row };
-    struct register_packed p;
-    bool there;
-
-    TRY(pack(f, &what, &p, &there));
-    TRY(put_names(f, row->number, there ? &p : NULL));
-    return there ? put_holder(f, row->uscc) : OK;
 }
 
 static err feed_imported(struct tx *tx, struct arena *a, void *context)
@@ -527,7 +288,7 @@ static err feed_each(struct feeding *f, str *numbers, size_t n)
     qsort(numbers, n, sizeof *numbers, by_text);
     for (size_t i = 0; i < n; i++) {
         if (i == 0 || !str_eq(numbers[i], numbers[i - 1]))
-            TRY(feed(f, numbers[i]));
+            TRY(feed_number(f, numbers[i]));
     }
     return OK;
 }
@@ -612,7 +373,7 @@ static err feed_rows(struct tx *tx, struct arena *a, void *context)
 /* Answers whose days are over. */
 struct due {
     struct arena *a;
-    char until[DUE_HEAD]; /* the first that is not */
+    char until[FEED_DUE_HEAD]; /* the first that is not */
     str numbers[DUE_MOST];
     size_t n;
     bool memory;
@@ -622,9 +383,10 @@ static bool see_due(void *context, str key, str)
 {
     struct due *d = context;
 
-    if (key.n <= DUE_HEAD || memcmp(key.p, d->until, DUE_HEAD) >= 0)
+    if (key.n <= FEED_DUE_HEAD || memcmp(key.p, d->until, FEED_DUE_HEAD) >= 0)
         return false;
-    d->memory = arena_str(d->a, str_from(key, DUE_HEAD), &d->numbers[d->n]);
+    d->memory =
+        arena_str(d->a, str_from(key, FEED_DUE_HEAD), &d->numbers[d->n]);
     return d->memory && ++d->n < DUE_MOST;
 }
 
@@ -637,8 +399,8 @@ static err feed_due(struct tx *, struct arena *a, void *context)
     TRY_MEMORY(d);
     d->a = a;
     d->memory = true;
-    TRY(due_key(x->f, x->f->today, S(""), &until));
-    memcpy(d->until, until.p, DUE_HEAD);
+    TRY(feed_due_key(x->f, x->f->today, S(""), &until));
+    memcpy(d->until, until.p, FEED_DUE_HEAD);
     TRY(book_walk(book_writing(x->f->writer), a, BOOK_META, S("due"), see_due,
                   d));
     TRY_MEMORY(d->memory);

@@ -12,8 +12,8 @@
  *         certificates by the bytes of their numbers.
  *   [SD3] Only what the public may know (lookup.h [LU1]).
  *
- *     {"certificates":[{"body":null,"criterion":"..","first_issued":"2026-03-02",
- *       "holder":"..","issued":"2026-03-02","level":"..","number":"..",
+ *     {"certificates":[{"body":null,"criterion":"..",
+ *       "first_issued":"2026-03-02","holder":"..","issued":"2026-03-02","level":"..","number":"..",
  *       "scheme":"..","scope":"..","status":"valid",
  *       "status_since":"2026-03-02","sub_certificates":[{"ended":null,
  *       "issued":"..","number":"..","site":"..","valid_until":".."}],

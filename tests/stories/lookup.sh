@@ -57,7 +57,7 @@ fetch() {
 # field NAME: of the head.
 field() { tr -d '\r' <"$story_dir/head" | sed -n "s/^$1: //Ip"; }
 
-# --- an answer ----------------------------------------------------------------
+# --- an answer --------------------------------------------------------------
 
 expect "it is there before the copy is, too" "$(fetch "/$NUMBER")" 200
 cp "$story_dir/body" "$story_dir/from-store"
@@ -84,20 +84,20 @@ expect "a script may ask for many" \
     "$(curl -sS -X OPTIONS -D "$story_dir/head" -o /dev/null "$at";
         field Access-Control-Allow-Methods)" "GET, HEAD, POST"
 
-# --- acts, by another program, twenty times -----------------------------------
+# --- acts, by another program, twenty times ---------------------------------
 
 stale=0
 stands() { curl -sS "$at/$NUMBER" | jq -r .status; }
 for _ in $(seq 10); do
-    done_by certificates certificate.suspend code=0111 reasons="热线停用" \
-        confirmed=$TODAY
+    done_by certificates certificate.suspend code=0111 \
+        reasons="热线停用" confirmed=$TODAY
     [ "$(stands)" = suspended ] || stale=$((stale + 1))
     done_by reviewer certificate.restore reasons="已整改"
     [ "$(stands)" = valid ] || stale=$((stale + 1))
 done
 expect "nothing is answered as it was before the act" "$stale" 0
 
-# --- mistyped -------------------------------------------------------------------
+# --- mistyped ---------------------------------------------------------------
 
 expect "a number with a letter O" "$(fetch "/O${NUMBER#0}")" 404
 expect "leads to the one that was meant" "$(jq -r '.near[0]' \
@@ -111,7 +111,7 @@ expect "two signs that changed places" \
     "$(curl -sS "$at/${NUMBER:1:1}${NUMBER:0:1}${NUMBER:2:7}${NUMBER:10:1}\
 ${NUMBER:9:1}${NUMBER:11}" | jq -r '.near[0]')" "$NUMBER"
 
-# --- many, by code, by name -----------------------------------------------------
+# --- many, by code, by name -------------------------------------------------
 
 printf '{"numbers":["%s","X1"]}' "$NUMBER" >"$story_dir/many"
 expect "several at once" "$(fetch "" -H 'Content-Type: application/json' \
@@ -128,21 +128,23 @@ expect "are found by its code" "$(jq -r --arg n "$NUMBER" \
     '[.certificates[].number] | index($n) != null' "$story_dir/body")" true
 expect "who asks for nobody is told" "$(fetch "?uscc=")" 400
 
-# --- of another body --------------------------------------------------------------
+# --- of another body --------------------------------------------------------
 
-cat >"$story_dir/others.csv" <<END
-number,holder,uscc,body,criterion,issued,until,status
-ZZ-2025-0001,示例锁业有限公司,91330100799655058B,别的机构,GB/T 27922-2011,2025-03-01,2028-02-29,valid
-END
+{
+    echo number,holder,uscc,body,criterion,issued,until,status
+    echo "ZZ-2025-0001,示例锁业有限公司,91330100799655058B,别的机构,\
+GB/T 27922-2011,2025-03-01,2028-02-29,valid"
+} >"$story_dir/others.csv"
 holds "a file of another body's goes in" "$TENSTAR" register import \
     "$story_dir/others.csv" --data "$DATA" --as admin --today $TODAY
 expect "and is found at once" "$(fetch "/ZZ-2025-0001")" 200
-expect "with whose it is" "$(jq -r .issuer.name.zh "$story_dir/body")" 别的机构
+expect "with whose it is" "$(jq -r .issuer.name.zh "$story_dir/body")" \
+    别的机构
 sleep 1.5
 expect "by the copy as well" "$(fetch "/zz-2025-0001")" 200
 expect "to the letter" "$(jq -r .status "$story_dir/body")" valid
 
-# --- the copy ---------------------------------------------------------------------
+# --- the copy ---------------------------------------------------------------
 
 expect "no other program makes it meanwhile" \
     "$("$TENSTAR" register rebuild --data "$DATA" >/dev/null 2>&1;
