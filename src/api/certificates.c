@@ -17,6 +17,7 @@ enum {
     GZIP_LEAST = 860, /* bytes: what fits in a packet is sent as it is */
     TAG_DIGITS = 16,
     FOUND_MOST = 100,
+    TYPED_SAID = 40,
 };
 
 /* --- ready answers [AI7] ------------------------------------------------ */
@@ -115,20 +116,45 @@ static err get_certificate(struct request *rq, struct response *rs)
 
 /* --- several ------------------------------------------------------------- */
 
-/* ?uscc= or ?name=: one of them. */
+/* Empty where it was not asked for. */
+static str queried(const struct request *rq, const char *name)
+{
+    str value = S("");
+
+    (void)form_get(&rq->query, str_of(name), &value);
+    return str_trim(value);
+}
+
+/* [AI13] ?uscc= or ?name=: one of them; and of names place, trade and after. */
+static err read_wish(struct request *rq, struct lookup_wish *w)
+{
+    str after = queried(rq, "after");
+
+    *w = (struct lookup_wish){
+        .words = queried(rq, "uscc"),
+        .today = faces_today(rq->app),
+        .most = FOUND_MOST,
+        .place = queried(rq, "place"),
+        .trade = queried(rq, "trade"),
+    };
+    if (w->words.n == 0)
+        w->words = queried(rq, "name");
+    if (w->words.n == 0)
+        return err_new(rq->arena, ERR_INVALID, "lookup.by");
+    if (after.n > 0 && !lookup_after(after, &w->after))
+        return err_new(rq->arena, ERR_INVALID, "lookup.after",
+                       ARG_STR("typed", str_first(after, TYPED_SAID)));
+    return OK;
+}
+
 static err get_certificates(struct request *rq, struct response *rs)
 {
     const struct faces *f = rq->app;
-    str words = S("");
+    struct lookup_wish wish;
     str json;
 
-    if (!form_get(&rq->query, S("uscc"), &words))
-        (void)form_get(&rq->query, S("name"), &words);
-    words = str_trim(words);
-    if (words.n == 0)
-        return err_new(rq->arena, ERR_INVALID, "lookup.by");
-    TRY(lookup_found(f->app, rq->arena, words, faces_today(f), FOUND_MOST,
-                     &json));
+    TRY(read_wish(rq, &wish));
+    TRY(lookup_found(f->app, rq->arena, &wish, &json));
     return send_ready(rq, rs, json, register_name(json));
 }
 

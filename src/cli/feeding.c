@@ -1,6 +1,7 @@
 #include "cli/feeding.h"
 
 #include "base/arena.h"
+#include "service/register_names.h"
 #include "sys/clock.h"
 #include "sys/log.h"
 
@@ -10,6 +11,7 @@ enum {
     TURN_ARENA = 1 << 30,
     SECOND = 1000000, /* microseconds */
     LOOK = SECOND / 40,
+    TEND = SECOND / 4,
     AFTER_FAILURE = 10 * SECOND,
 };
 
@@ -21,6 +23,8 @@ static void tell(struct log *log, const struct register_turn *t)
                   ARG_INT("left_out", t->left_out));
     if (t->left_out > 0 && failed(t->first))
         log_err(log, "feed.left_out", S(""), t->first);
+    if (failed(t->names))
+        log_err(log, "feed.names", S(""), t->names);
 }
 
 static int64_t feed(struct feeding *f)
@@ -55,17 +59,38 @@ static int64_t take_turn(struct repeat *r)
     return feed(f);
 }
 
+/* [FG4] */
+static int64_t tend(struct repeat *r)
+{
+    const struct faces *faces = ((struct tending *)r)->faces;
+    scoped(arena_end) struct arena a;
+    bool more;
+
+    arena_init(&a, app_world_of(faces->app)->heap, TURN_ARENA);
+    err e = register_names_tend(faces->app, &a, &more);
+    if (!failed(e))
+        return more ? 0 : TEND;
+    log_err(faces->log, "feed.tend", S(""), e);
+    return AFTER_FAILURE;
+}
+
 err feeding_start(struct feeding *f, const struct faces *faces, struct arena *a)
 {
     *f = (struct feeding){
         .repeat = { .turn = take_turn },
+        .tending = { .repeat = { .turn = tend }, .faces = faces },
         .feeder = { .app = faces->app, .stop = &f->repeat.stop },
         .faces = faces,
     };
-    return repeat_start(&f->repeat, a);
+    TRY(repeat_start(&f->tending.repeat, a));
+    err e = repeat_start(&f->repeat, a);
+    if (failed(e))
+        repeat_stop(&f->tending.repeat);
+    return e;
 }
 
 void feeding_stop(struct feeding *f)
 {
     repeat_stop(&f->repeat);
+    repeat_stop(&f->tending.repeat);
 }

@@ -2,8 +2,9 @@
 #define CLI_FEEDING_H
 
 /*
- * feeding -- the thread beside the server that brings the register's read model
- * up to the store (service/register_feed.h).
+ * feeding -- the threads beside the server that bring the register's read model
+ * up to the store (service/register_feed.h), and keep the index of names small
+ * (service/register_names.h).
  *
  *   [FG1] It looks at the marks every fortieth of a second and feeds what was
  *         marked; once a second it looks into the store as well, and when a day
@@ -18,8 +19,16 @@
 #include "sys/repeat.h"
 #include "web/web.h"
 
+/* [FG4] Merges are made by a thread of their own, so that nobody waits for a
+ * large one: neither who looks nor who feeds. */
+struct tending {
+    struct repeat repeat; /* first */
+    const struct faces *faces;
+};
+
 struct feeding {
     struct repeat repeat; /* first */
+    struct tending tending;
     struct register_feeder feeder;
     const struct faces *faces;
     int64_t fed; /* when, in ticks */

@@ -331,6 +331,16 @@ static struct page_home_found_results renamed(enum lang l)
     return r;
 }
 
+static struct page_home_found_results of_another(enum lang l)
+{
+    struct page_home_found_results r =
+        result(l, S("EX-2026-00017"), S("示例青禾家电连锁有限公司"),
+               PAGE_STATUS_VALID);
+
+    r.issuer = S("示例某某认证有限公司");
+    return r;
+}
+
 static void home_found(struct buf *out, enum lang l)
 {
     const struct page_home_found_results results[] = {
@@ -342,6 +352,7 @@ static void home_found(struct buf *out, enum lang l)
                PAGE_STATUS_CANCELLED),
         of_site(l),
         renamed(l),
+        of_another(l),
     };
     const struct page_home page = {
         .base = sample_typing(l, S("青禾")),
@@ -353,6 +364,7 @@ static void home_found(struct buf *out, enum lang l)
                    .query = S("青禾"),
                    .count = 23,
                    .more = true,
+                   .next = S("/?q=%E9%9D%92%E7%A6%BE&after=57"),
                    .results = results,
                    .results_n = COUNT(results) },
     };

@@ -12,10 +12,10 @@
 enum { FILE_MODE = 0600, PATH_ROOM = 4096 };
 
 static const char *const names[BOOK_TABLES] = {
-    [BOOK_ANSWERS] = "answers",
-    [BOOK_HOLDERS] = "holders",
-    [BOOK_MAP] = "map",
-    [BOOK_META] = "meta",
+    [BOOK_ANSWERS] = "answers", [BOOK_HOLDERS] = "holders",
+    [BOOK_MAP] = "map",         [BOOK_META] = "meta",
+    [BOOK_NAMES] = "names",     [BOOK_NAMED] = "named",
+    [BOOK_CHANGED] = "changed",
 };
 
 struct book {

@@ -40,6 +40,9 @@ enum book_table {
                    */
     BOOK_MAP,     /* nodes over the holders; likewise */
     BOOK_META,    /* what the book is of, and up to where */
+    BOOK_NAMES,   /* id of a name -> what it is of (named.h) */
+    BOOK_NAMED,   /* number -> ids of its names; likewise */
+    BOOK_CHANGED, /* serial of a change -> id of the name; likewise */
     BOOK_TABLES,
 };
 

@@ -520,64 +520,17 @@ err lookup_holds(struct tx *tx, struct arena *a, str number, bool *out)
     return OK;
 }
 
-/* --- search ----------------------------------------------------------- */
+/* --- for a search ------------------------------------------------------ */
 
-/* By code, else by the holder's name. */
-static err find_rows(struct tx *tx, struct arena *a, str words, str normal,
-                     int32_t most, struct list *out)
+err lookup_written(struct app *app, struct tx *tx, str number, day today,
+                   struct public_certificate *out, bool *found)
 {
-    struct page page = { .limit = most };
-
-    TRY(certificate_list_of_uscc(tx, a, normal, &page, out));
-    if (out->n > 0)
-        return OK;
-    return certificate_search(tx, a, str_trim(words), &page, out);
-}
-
-static err complete_all(struct app *app, struct tx *tx, struct arena *a,
-                        const struct list *rows, day today, struct list *out)
-{
-    struct public_certificate *found = arena_array(a, rows->n, sizeof *found);
-
-    TRY_MEMORY(found);
-    for (size_t i = 0; i < rows->n; i++)
-        TRY(lookup_complete(app, tx,
-                            (const struct certificate_row *)rows->p + i, today,
-                            &found[i]));
-    *out = (struct list){ found, rows->n };
-    return OK;
-}
-
-static err complete_one(struct app *app, struct tx *tx, const struct asked *x,
-                        day today, struct list *out)
-{
-    struct public_certificate *one = arena_zero(tx_arena(tx), sizeof *one);
-
-    TRY_MEMORY(one);
-    TRY(complete_asked(app, tx, x, today, one));
-    *out = (struct list){ one, 1 };
-    return OK;
-}
-
-err lookup_search(struct app *app, struct arena *a, str words, day today,
-                  size_t most, struct list *out)
-{
-    scoped(tx_abort) struct tx *tx = NULL;
-    struct list rows = { NULL, 0 };
     struct asked x = { 0 };
-    str normal;
+    err e = find_written(tx, tx_arena(tx), number, &x);
 
-    TRY(app_read(app, a, &tx));
-    if (str_trim(words).n == 0 || !utf8_is_text(words))
-        return complete_all(app, tx, a, &rows, today, out);
-    TRY(typed_number(a, words, &normal));
-    err e = find_written(tx, a, normal, &x);
-    if (!failed(e))
-        return complete_one(app, tx, &x, today, out);
-    if (!err_is(e, ERR_NOT_FOUND))
-        return e;
-    TRY(find_rows(tx, a, words, normal, (int32_t)most, &rows));
-    TRY(complete_all(app, tx, a, &rows, today, out));
-    TRY(lookup_formerly(tx, a, str_trim(words), out));
-    return lookup_add_imported(app, tx, normal, today, most, out);
+    *found = !failed(e);
+    if (err_is(e, ERR_NOT_FOUND))
+        return OK;
+    TRY(e);
+    return complete_asked(app, tx, &x, today, out);
 }

@@ -38,6 +38,11 @@ err lookup_add_imported(struct app *app, struct tx *tx, str uscc, day today,
  * "lookup.number" (number). */
 err lookup_main(struct tx *tx, struct arena *a, str number, str *out);
 
+/* What stands under this number as it is written, without history and what
+ * belongs to it; *found is false where nothing does. */
+err lookup_written(struct app *app, struct tx *tx, str number, day today,
+                   struct public_certificate *out, bool *found);
+
 /* ACT_COUNT for an event that is none of the public's acts. */
 enum public_act lookup_act(const struct event *e);
 

@@ -9,6 +9,8 @@
 #include "service/register_pack.h"
 #include "service/typed.h"
 
+#include <inttypes.h>
+
 enum { ANSWER_MAX = 64 << 20, NEAR_FOR = 10 };
 
 /* --- one --------------------------------------------------------------------
@@ -148,6 +150,8 @@ static struct json *found_json(struct arena *a,
              c->formerly.n == 0 ? json_new_null(a)
                                 : json_new_str(a, c->formerly));
     json_set(j, S("uscc"), json_new_str(a, c->uscc));
+    json_set(j, S("issuer"),
+             c->issuer.n == 0 ? json_new_null(a) : json_new_str(a, c->issuer));
     json_set(j, S("scheme"), json_new_str(a, c->scheme));
     json_set(j, S("criterion"), json_new_str(a, c->criterion));
     json_set(j, S("level"), json_new_str(a, c->level));
@@ -159,20 +163,37 @@ static struct json *found_json(struct arena *a,
     return j;
 }
 
-err lookup_found(struct app *app, struct arena *a, str words, day today,
-                 size_t most, str *out)
+/* Numbers beyond what programs take for exact are texts. */
+static struct json *next_json(struct arena *a, uint64_t next)
+{
+    struct buf b;
+    str text;
+
+    if (next == 0)
+        return json_new_null(a);
+    buf_init(&b, a, 40);
+    buf_printf(&b, "%" PRIu64, next);
+    return failed(buf_done(&b, &text)) ? NULL : json_new_str(a, text);
+}
+
+err lookup_found(struct app *app, struct arena *a, const struct lookup_wish *w,
+                 str *out)
 {
     struct json *j = json_new_object(a);
     struct json *list = json_new_array(a);
-    struct list found;
+    struct lookup_answer x;
     struct buf b;
 
-    TRY(lookup_search(app, a, words, today, most + 1, &found));
-    const struct public_certificate *c = found.p;
-    for (size_t i = 0; i < found.n && i < most; i++)
+    TRY(lookup_find(app, a, w, &x));
+    const struct public_certificate *c = x.found.p;
+    for (size_t i = 0; i < x.found.n; i++)
         json_add(list, found_json(a, &c[i]));
-    json_set(j, S("as_of"), day_json(a, today));
-    json_set(j, S("more"), json_new_bool(a, found.n > most));
+    json_set(j, S("as_of"), day_json(a, w->today));
+    json_set(j, S("count"),
+             x.counted ? json_new_int(a, x.count) : json_new_null(a));
+    json_set(j, S("count_above"), json_new_bool(a, x.above));
+    json_set(j, S("more"), json_new_bool(a, x.more));
+    json_set(j, S("next"), next_json(a, x.next));
     json_set(j, S("certificates"), list);
     buf_init(&b, a, ANSWER_MAX);
     json_canonical(&b, j);

@@ -47,14 +47,16 @@ err lookup_near(struct app *app, struct arena *a, str typed, struct list *out);
 err lookup_many(struct app *app, struct arena *a, const struct json *numbers,
                 day today, str *out);
 
-/* What lookup_search() finds for a code or a name, as one text; `more` says
- * that there is more than `most`:
+/* What lookup_find() finds, as one text:
  *
- *     {"as_of":"..","certificates":[{..}],"more":false}
+ *     {"as_of":"..","certificates":[{..}],"count":12345,"count_above":false,
+ *      "more":true,"next":"72057594037927936"}
  *
  * A certificate is as certificate_json() says it, but without history and what
- * belongs to it. */
-err lookup_found(struct app *app, struct arena *a, str words, day today,
-                 size_t most, str *out);
+ * belongs to it.  `count` is null where it is not known; `next` is what to ask
+ * for the next page after, null where there is none.  Errors of lookup_find().
+ */
+err lookup_found(struct app *app, struct arena *a, const struct lookup_wish *w,
+                 str *out);
 
 #endif

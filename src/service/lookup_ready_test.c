@@ -188,7 +188,11 @@ static err ask_all(struct heap *h, void *context)
     TRY(lookup_near(o->app, &a, S("O0026SC0001R0S"), &found));
     TRY(json_parse(&a, S("{\"numbers\":[\"" NUMBER "\",\"x\"]}"), &numbers));
     TRY(lookup_many(o->app, &a, numbers, office_today(o), &text));
-    return lookup_found(o->app, &a, S(OFFICE_USCC), office_today(o), 5, &text);
+    return lookup_found(o->app, &a,
+                        &(struct lookup_wish){ .words = S(OFFICE_USCC),
+                                               .today = office_today(o),
+                                               .most = 5 },
+                        &text);
 }
 
 ONE_STORE_TEST(look_ups_survive_every_failed_allocation, true)

@@ -16,7 +16,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/version.h"
+#include "register/named.h"
 #include "service/projections.h"
+#include "service/register_names.h"
 #include "store/certificates.h"
 #include "store/imported.h"
 #include "store/journal.h"
@@ -26,7 +28,7 @@
 #include <stdlib.h>
 
 enum {
-    FORMAT = 1, /* one more whenever an answer or a key becomes another */
+    FORMAT = 2, /* one more whenever an answer or a key becomes another */
     PAGE = 200, /* certificates at a time */
     COMMIT_PAGES = 100,
     NEWS = 500, /* entries at a time */
@@ -172,9 +174,13 @@ static err commit(struct feeding *f)
 
 static err clear(struct feeding *f)
 {
+    struct named_state names;
+
     TRY(begin_writing(f));
+    TRY(named_state(book_writing(f->writer), f->a, &names));
     for (enum book_table t = 0; t < BOOK_TABLES; t++)
         TRY(book_clear(f->writer, f->a, t));
+    TRY(register_names_begin(f->app, f->a, f->writer, &names));
     return commit(f);
 }
 
@@ -199,6 +205,8 @@ static err feed_page(struct tx *tx, struct arena *a, void *context)
     for (size_t i = 0; i < rows.n; i++)
         TRY(feed_number(w->f, r[i].number));
     w->f->made.left_out += (int64_t)unreadable.n;
+    if (unreadable.n > 0) /* whichever they are */
+        TRY(named_miss(w->f->writer, a, S("?"), false));
     w->end = rows.n + unreadable.n < PAGE;
     if (rows.n > 0)
         TRY_MEMORY(arena_str(w->f->a, r[rows.n - 1].number, &w->kept));
@@ -239,6 +247,7 @@ static err finish(struct feeding *f, const struct up_to *u)
     f->change.writer = f->writer;
     TRY(holders_settle(&f->change, app_world_of(f->app)->heap, f->a));
     TRY(put_up_to(f, u));
+    TRY(register_names_trim(f->app, f->a, f->writer));
     return commit(f);
 }
 
@@ -475,6 +484,16 @@ static err wait_for_marks(struct app *app, struct arena *a)
                                  : app_write_case(app, a, do_nothing, NULL);
 }
 
+/* Without it names are looked for in the store; but a turn that lacked memory
+ * is done again. */
+static err bring_names(struct feeding *f, err *why)
+{
+    err e = register_names_bring(f->app, f->a);
+
+    *why = e;
+    return err_is(e, ERR_MEMORY) ? e : OK;
+}
+
 err register_turn(struct register_feeder *of, struct arena *a, day today,
                   struct register_turn *out)
 {
@@ -496,6 +515,7 @@ err register_turn(struct register_feeder *of, struct arena *a, day today,
         str_begins(str_of(e.info->id), S("register.")))
         register_forsake(f->app);
     TRY(e);
+    TRY(bring_names(f, &out->names));
     register_fed(f->app, mark);
     return OK;
 }

@@ -38,6 +38,7 @@ struct register_turn {
     int64_t holders; /* put */
     int64_t left_out;
     err first; /* why the first was [FE4] */
+    err names; /* why the index of names is not ready (register_names.h) */
     bool made; /* all of it */
 };
 

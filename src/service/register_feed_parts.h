@@ -24,6 +24,7 @@ struct feeding {
     struct tx *tx;
     day today;
     bool making;
+    bool unreadable;            /* what was packed last cannot be read */
     struct book_writer *writer; /* NULL: between two commits */
     struct holders_change change;
     struct register_turn made;

@@ -5,6 +5,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "register/named.h"
+#include "service/register_names.h"
 #include "service/register_pack.h"
 #include "service/register_said.h"
 #include "store/imported.h"
@@ -79,7 +81,7 @@ static err pack(struct feeding *f, const struct what *w,
     str number = w->number;
     err e;
 
-    *there = false;
+    *there = f->unreadable = false;
     if (number.n == 0 || number.n > BOOK_KEY_MAX - FEED_DUE_HEAD)
         return OK;
     if (!f->making)
@@ -89,6 +91,7 @@ static err pack(struct feeding *f, const struct what *w,
     else
         e = register_pack_imported(f->app, f->tx, w->row, f->today, out);
     if (failed(e)) {
+        f->unreadable = strcmp(e.info->id, "lookup.number") != 0;
         TRY(leave_out(f, e));
         return book_drop(f->writer, tx_arena(f->tx), BOOK_ANSWERS, number);
     }
@@ -174,6 +177,17 @@ struct one {
     str number;
 };
 
+/* NULL: it was left out. */
+static err put_names(struct feeding *f, str number,
+                     const struct register_packed *p)
+{
+    if (p != NULL)
+        return register_names_put(f->tx, f->writer, &p->now, !f->making);
+    if (!f->unreadable)
+        return OK;
+    return named_miss(f->writer, tx_arena(f->tx), number, !f->making);
+}
+
 static err feed_one(struct tx *, struct arena *, void *context)
 {
     const struct one *x = context;
@@ -188,6 +202,7 @@ static err feed_one(struct tx *, struct arena *, void *context)
     TRY(pack(f, &(struct what){ .number = x->number }, &p, &there));
     if (former.n > 0 && (!there || !str_eq(former, p.uscc)))
         TRY(put_holder(f, former));
+    TRY(put_names(f, x->number, there ? &p : NULL));
     if (!there)
         return OK;
     TRY(pack_subs(f, &p));
@@ -210,5 +225,6 @@ err feed_row(struct feeding *f, const struct imported_row *row)
     bool there;
 
     TRY(pack(f, &what, &p, &there));
+    TRY(put_names(f, row->number, there ? &p : NULL));
     return there ? put_holder(f, row->uscc) : OK;
 }

@@ -6,6 +6,7 @@
 #include "register/board.h"
 #include "register/book.h"
 #include "service/app_parts.h"
+#include "service/register_names.h"
 #include "sys/files.h"
 
 #include <pthread.h>
@@ -29,6 +30,7 @@ struct register_reader {
 
 struct register_home {
     struct heap *heap;
+    struct register_names *names;
     pthread_mutex_t mutex;
     pthread_key_t own;     /* this thread's reader */
     struct book *book;     /* under `mutex` until it is open, then constant */
@@ -48,6 +50,7 @@ err register_home_new(struct heap *h, struct arena *a,
 
     TRY_MEMORY(r);
     r->heap = h;
+    TRY(register_names_new(h, a, &r->names));
     if (pthread_key_create(&r->own, NULL) != 0)
         return err_memory();
     check(pthread_mutex_init(&r->mutex, NULL) == 0);
@@ -59,12 +62,18 @@ void register_home_end(struct register_home *r)
 {
     if (r == NULL)
         return;
+    register_names_end(r->names);
     for (size_t i = 0; i < r->n; i++)
         book_read_end(&r->readers[i].book);
     book_end(&r->book);
     board_end(&r->board);
     (void)pthread_key_delete(r->own);
     (void)pthread_mutex_destroy(&r->mutex);
+}
+
+struct register_names *register_names_of(const struct app *app)
+{
+    return app_register(app)->names;
 }
 
 static void lock(struct register_home *r)

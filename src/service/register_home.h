@@ -34,8 +34,9 @@ err register_home_new(struct heap *h, struct arena *a,
                       struct register_home **out);
 void register_home_end(struct register_home *r); /* NULL: nothing */
 
-/* The app's. */
+/* The app's, and the index of names beside it (register_names.h). */
 struct register_home *app_register(const struct app *app);
+struct register_names *register_names_of(const struct app *app);
 
 /*
  * Open it, unless it is: the folder is made, a book that is damaged is thrown

@@ -21,6 +21,7 @@ struct register_packed {
     day over; /* as in the bytes */
     str renews;
     struct list subs; /* of struct public_sub */
+    struct public_certificate now;
 };
 
 /* As of `today` and later.  Errors of lookup_certificate(). */

@@ -9,6 +9,8 @@
 #include "web/answer.h"
 #include "web/typing.h"
 
+#include <inttypes.h>
+
 enum { RESULTS_MOST = 20, EXAMPLES_MOST = 4, WORDS_SAID = 300 };
 
 /* Answers change when a certificate does; a minute late is soon enough. */
@@ -33,18 +35,54 @@ static day since_of(enum certificate_status s, day since)
     return s == CERTIFICATE_VALID ? DAY_NEVER : since;
 }
 
+/* Where the next page is, if it can be turned to. */
+static err next_address(struct request *rq, str words, uint64_t next, str *out)
+{
+    struct buf b;
+
+    if (next == 0)
+        return OK;
+    buf_init(&b, rq->arena, 4 * words.n + 100);
+    buf_str(&b, S("/?q="));
+    percent_encode(&b, words);
+    buf_printf(&b, "&after=%" PRIu64, next);
+    return buf_done(&b, out);
+}
+
+/* "after" of the page's own making; anything else is the first page. */
+static uint64_t asked_after(const struct request *rq)
+{
+    uint64_t after;
+
+    return lookup_after(asked(rq, "after"), &after) ? after : 0;
+}
+
+static err find_results(struct request *rq, str words,
+                        struct page_home_found *page, struct list *found)
+{
+    const struct faces *f = faces_of(rq);
+    const struct lookup_wish wish = { .words = words,
+                                      .today = faces_today(f),
+                                      .most = RESULTS_MOST,
+                                      .after = asked_after(rq) };
+    struct lookup_answer x;
+
+    TRY(lookup_find(f->app, rq->arena, &wish, &x));
+    *found = x.found;
+    page->results_n = x.found.n;
+    page->more = x.more && wish.after == 0;
+    page->count = x.counted ? x.count : (int64_t)x.found.n;
+    page->above = x.counted && x.above;
+    return next_address(rq, words, x.next, &page->next);
+}
+
 static err list_results(struct request *rq, str words,
                         struct page_home_found *page)
 {
-    const struct faces *f = faces_of(rq);
     struct page_home_found_results *rows;
     struct list found;
 
-    TRY(lookup_search(f->app, rq->arena, words, faces_today(f),
-                      RESULTS_MOST + 1, &found));
-    page->more = found.n > RESULTS_MOST;
-    page->results_n = page->more ? RESULTS_MOST : found.n;
-    page->count = (int64_t)page->results_n;
+    TRY(find_results(rq, words, page, &found));
     rows = arena_array(rq->arena, page->results_n, sizeof *rows);
     TRY_MEMORY(rows);
     for (size_t i = 0; i < page->results_n; i++) {
@@ -65,6 +103,7 @@ static err list_results(struct request *rq, str words,
             .since = since_of(c->status, c->status_since),
             .site = c->site,
             .formerly = c->formerly,
+            .issuer = c->issuer,
         };
     }
     page->results = rows;
@@ -111,8 +150,10 @@ static err found_words(struct request *rq, const struct page_home_found *found,
     *out = S("");
     if (!found->searched)
         return OK;
-    return found->results_n > 0 ? say(rq, "page.found", count, out)
-                                : say(rq, "page.none_found", none, out);
+    if (found->results_n == 0)
+        return say(rq, "page.none_found", none, out);
+    return say(rq, found->above ? "page.found_above" : "page.found", count,
+               out);
 }
 
 static err find(struct request *rq, str words, struct page_home_found *out)
