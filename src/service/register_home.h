@@ -91,6 +91,7 @@ struct book_reader;
 err register_read(struct app *app, struct arena *a,
                   struct register_reader **out);
 const struct book_reader *register_book(const struct register_reader *r);
-void register_read_end(struct app *app, struct register_reader **r); /* NULL */
+/* Takes NULL. */
+void register_read_end(struct app *app, struct register_reader **own);
 
 #endif

@@ -13,12 +13,12 @@
  *   [SD3] Only what the public may know (lookup.h [LU1]).
  *
  *     {"certificates":[{"body":null,"criterion":"..",
- *       "first_issued":"2026-03-02","holder":"..","issued":"2026-03-02","level":"..","number":"..",
- *       "scheme":"..","scope":"..","status":"valid",
- *       "status_since":"2026-03-02","sub_certificates":[{"ended":null,
- *       "issued":"..","number":"..","site":"..","valid_until":".."}],
- *       "suspended_until":null,"valid_from":"..","valid_until":".."}],
- *      "uscc":".."}
+ *       "first_issued":"2026-03-02","holder":"..","issued":"2026-03-02",
+ *       "level":"..","number":"..","scheme":"..","scope":"..",
+ *       "status":"valid","status_since":"2026-03-02","sub_certificates":[
+ *       {"ended":null,"issued":"..","number":"..","site":"..",
+ *       "valid_until":".."}],"suspended_until":null,"valid_from":"..",
+ *       "valid_until":".."}],"uscc":".."}
  *
  * `body` is null for our own certificates and the name of whoever issued one
  * that was imported.
