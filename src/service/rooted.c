@@ -13,7 +13,13 @@
 
 #include <pthread.h>
 
-enum { FORMAT = 1, WORDS = 7, WORD = 8, MARK = WORDS * WORD + 32 };
+enum {
+    FORMAT = 1,
+    WORDS = 7,
+    WORD = 8,
+    ROOT_AT = WORDS * WORD,
+    MARK = ROOT_AT + 32
+};
 
 static const str mark_key = S_INIT("rooted");
 
@@ -124,12 +130,13 @@ static void put_word(uint8_t *p, int64_t n)
         p[i] = (uint8_t)n;
 }
 
-static int64_t get_word(const char *p)
+/* Word `at` of the mark. */
+static int64_t get_word(str bytes, size_t at)
 {
     uint64_t n = 0;
 
-    for (int i = 0; i < WORD; i++)
-        n = n << 8 | (uint8_t)p[i];
+    for (size_t i = 0; i < WORD; i++)
+        n = n << 8 | (uint8_t)bytes.p[at * WORD + i];
     return (int64_t)n;
 }
 
@@ -141,9 +148,9 @@ err rooted_mark_put(struct book_writer *w, struct arena *a,
     };
     uint8_t bytes[MARK];
 
-    for (int i = 0; i < WORDS; i++)
-        put_word(bytes + WORD * i, words[i]);
-    memcpy(bytes + WORD * WORDS, m->root.b, sizeof m->root.b);
+    for (size_t i = 0; i < WORDS; i++)
+        put_word(bytes + i * WORD, words[i]);
+    memcpy(bytes + ROOT_AT, m->root.b, sizeof m->root.b);
     return book_put(w, a, BOOK_META, mark_key,
                     (str){ (const char *)bytes, sizeof bytes });
 }
@@ -157,17 +164,17 @@ err rooted_mark_get(const struct book_reader *r, struct arena *a,
     *out = (struct rooted_mark){ 0 };
     if (!*found)
         return OK;
-    if (bytes.n != MARK || get_word(bytes.p) != FORMAT)
+    if (bytes.n != MARK || get_word(bytes, 0) != FORMAT)
         return err_new(a, ERR_CORRUPT, "register.mark");
     *out = (struct rooted_mark){
-        .index = get_word(bytes.p + WORD),
-        .on = (day)get_word(bytes.p + 2 * WORD),
-        .upto = get_word(bytes.p + 3 * WORD),
-        .holders = get_word(bytes.p + 4 * WORD),
-        .numbers = get_word(bytes.p + 5 * WORD),
-        .imported = get_word(bytes.p + 6 * WORD),
+        .index = get_word(bytes, 1),
+        .on = (day)get_word(bytes, 2),
+        .upto = get_word(bytes, 3),
+        .holders = get_word(bytes, 4),
+        .numbers = get_word(bytes, 5),
+        .imported = get_word(bytes, 6),
     };
-    memcpy(out->root.b, bytes.p + WORD * WORDS, sizeof out->root.b);
+    memcpy(out->root.b, bytes.p + ROOT_AT, sizeof out->root.b);
     return OK;
 }
 

@@ -8,7 +8,7 @@
 #include "verify/entry.h"
 #include "verify/tree.h"
 
-enum { NUMBER_MAX = 1000, HEX = 2 * sizeof(struct hash) };
+enum { MEMBERS = 6, NUMBER_MAX = 1000, HEX = 2 * sizeof(struct hash) };
 
 static const str type = S_INIT("tenstar holder proof");
 
@@ -225,6 +225,11 @@ static bool is_version(const struct json *j)
     return j != NULL && j->kind == JSON_INT && j->number == 1;
 }
 
+static bool has_no_other(const struct json *j)
+{
+    return j != NULL && j->count == MEMBERS;
+}
+
 err holder_proof_read(struct arena *a, str text, struct holder_proof *out)
 {
     struct holder_proof *made = arena_zero(a, sizeof *made);
@@ -240,7 +245,7 @@ err holder_proof_read(struct arena *a, str text, struct holder_proof *out)
         return wrong(a, "uscc");
     if (made->log.n == 0)
         return wrong(a, "log");
-    if (j->count != 6)
+    if (!has_no_other(j))
         return err_new(a, ERR_INVALID, "holder.form");
     TRY(read_map(a, json_get(j, S("map")), &made->map));
     TRY(read_holder(a, j, made));

@@ -83,7 +83,7 @@ struct mirror_branch {
     struct map_part part[MIRROR_FAN];
     struct hash piece[MIRROR_FAN]; /* zero where there is no pair */
 };
-err mirror_branch_write(struct arena *a, const struct mirror_branch *b,
+err mirror_branch_write(struct arena *a, const struct mirror_branch *x,
                         str *out);
 
 /* ERR_INVALID "mirror.branch" (line), from 1. */

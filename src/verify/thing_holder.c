@@ -146,7 +146,7 @@ static err check_log(struct verify_report *r, const struct thing *t,
 void thing_check_holder(struct verify_report *r, const struct thing *t,
                         const struct thing_trust *trust)
 {
-    err e = OK;
+    err e;
 
     if (trust->log != NULL)
         thing_say_reach(r, trust->log, trust->on);
