@@ -282,8 +282,8 @@ ONE_STORE_TEST(an_archive_holds_what_proves_each_certificate_once, true)
     TEST_OFFICE(o, place);
     struct batch_proved proved = { .proofs = 0 };
     struct batch_proved again = { .proofs = 0 };
-    struct published_proof proof;
-    struct credential_row credential;
+    struct published_proof proof = { .index = -1 };
+    struct credential_row credential = { .serial = 0 };
     struct checked x;
     struct zip z = { .n = 0 };
 
