@@ -166,7 +166,7 @@ err lookup_find(struct app *app, struct arena *a, const struct lookup_wish *w,
 /* `next` of an answer as text; false: it is none. */
 bool lookup_after(str text, uint64_t *out);
 
-/* The same as lookup_find() of the first `most`; *out is a list of struct public_certificate. */
+/* The same as lookup_find(): the first `most`, as struct public_certificate. */
 err lookup_search(struct app *app, struct arena *a, str words, day today,
                   size_t most, struct list *out);
 
