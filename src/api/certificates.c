@@ -7,6 +7,7 @@
 #include "codec/gzip.h"
 #include "codec/json.h"
 #include "http/negotiate.h"
+#include "service/certificate_json.h"
 #include "service/lookup_ready.h"
 #include "service/register_pack.h"
 #include "web/limiter.h"

@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/heap.h"
+#include "base/test.h"
 #include "service/app.h"
 #include "sys/clock.h"
 #include "sys/entropy.h"
