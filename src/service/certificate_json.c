@@ -38,10 +38,11 @@ static struct json *issuer_json(struct arena *a, const struct body *body)
 
 static struct json *entry_json(struct arena *a, int64_t index)
 {
-    struct json *j = json_new_object(a);
+    struct json *j;
 
     if (index < 0)
         return json_new_null(a);
+    j = json_new_object(a);
     json_set(j, S("index"), json_new_int(a, index));
     return j;
 }
