@@ -220,16 +220,17 @@ bool register_is_fed(struct app *app)
 static err new_reader(struct register_home *r, struct arena *a,
                       struct register_reader **out)
 {
-    struct register_reader *made;
+    struct register_reader *made = NULL;
     err e;
 
     lock(r);
-    made = &r->readers[r->n];
-    if (r->n < READERS_MAX)
-        e = book_read(r->book, a, &made->book);
-    else
+    if (r->n == READERS_MAX) {
         e = err_new(a, ERR_BUSY, "register.readers",
                     ARG_INT("number", READERS_MAX));
+    } else {
+        made = &r->readers[r->n];
+        e = book_read(r->book, a, &made->book);
+    }
     if (!failed(e)) {
         book_read_rest(made->book);
         r->n++;
