@@ -180,7 +180,7 @@ err lookup_main(struct tx *tx, struct arena *a, str number, str *out)
     struct asked x = { 0 };
 
     TRY(find_row(tx, a, number, &x));
-    *out = x.row.number;
+    *out = x.is_imported ? x.imported.number : x.row.number;
     return OK;
 }
 
@@ -493,6 +493,8 @@ err lookup_both(struct tx *tx, struct arena *a, str number,
     struct list subs;
 
     TRY(find_row(tx, a, number, &x));
+    if (x.is_imported)
+        return no_such(a, number);
     take_asked(&x, when->today, &both.now);
     TRY(stream_events_known(tx, a, x.row.id, &events));
     TRY(take_others(a, &events, &both.others));

@@ -2,6 +2,8 @@
 #include "service/mirror.h"
 
 #include "base/buf.h"
+#include "codec/idcode.h"
+#include "service/register_import.h"
 #include "service/service_test_env.h"
 #include "sys/files_fault.h"
 #include "merkle/tlog_proof.h"
@@ -10,7 +12,7 @@
 
 #include <stdio.h>
 
-enum { FILE_MOST = 16 << 20 };
+enum { FILE_MOST = 16 << 20, USCC = 18 };
 
 static str folder_in(struct office *o, const char *name)
 {
@@ -127,19 +129,42 @@ ONE_STORE_TEST(a_mirror_has_the_register_the_log_and_a_page, true)
     EXPECT_OK(check_whole(&o, "mirror", &made.mark));
 }
 
-/* Of so many enterprises, each with a certificate that a file brought. */
+static void put_line(struct buf *b, int i)
+{
+    char digits[] = "91350100000000000";
+
+    for (char *p = digits + USCC - 2, *end = digits + 8; p >= end; p--) {
+        *p = (char)('0' + i % 10);
+        if ((i /= 10) == 0)
+            break;
+    }
+    str first = str_of(digits);
+    buf_printf(b, "N%s,示例%s,%s%c,示例认证,T 1-2026,2025-03-01,2028-02-29\n",
+               digits + 8, digits + 8, digits, idcode_uscc_check(first));
+}
+
+/* Of so many enterprises, each with a certificate that a file brings. */
 static void import(struct office *o, int first, int last)
 {
-    char sql[1000];
+    struct import_counts c;
+    str path = S("");
+    str text = S("");
+    struct buf b;
 
-    (void)snprintf(
-        sql, sizeof sql,
-        "WITH RECURSIVE c(i) AS (SELECT %d UNION ALL SELECT i + 1 FROM c"
-        " WHERE i < %d) INSERT INTO imported SELECT i, 'N' || i, 'H' || i,"
-        " printf('91350100%%010d', i), 'B', '', '', 'K', '', '', '', 20000,"
-        " 20000, 30000, 0, 20000, i FROM c",
-        first, last);
-    (void)office_ask(o, sql);
+    buf_init(&b, &o->arena, 1 << 20);
+    buf_str(&b, S("number,holder,uscc,body,criterion,from,until\n"));
+    for (int i = first; i <= last; i++)
+        put_line(&b, i);
+    EXPECT_OK(buf_done(&b, &text));
+    EXPECT_OK(file_in(&o->arena, o->dir, S("certificates"), &path));
+    EXPECT_OK(file_write(&o->files, &o->arena, path, text, FILE_PUBLIC));
+    const struct import_order order = {
+        .from = { .files = &o->files, .path = path },
+        .who = office_as(o, "certificates"),
+        .today = office_today(o),
+    };
+    EXPECT_OK(register_import(o->app, &o->arena, &order, &c));
+    EXPECT(c.put == last - first + 1);
 }
 
 /* [MR1] */
