@@ -31,7 +31,7 @@ UNION ALL
 SELECT n, number, holder, uscc, body, scheme_id, level_id, criterion, place,
        trade, scope, issued, valid_from, valid_until, status, status_since, line
   FROM imported
- WHERE n > (SELECT reach FROM imported_coded)
+ WHERE n > (SELECT coalesce(max(reach), 0) FROM imported_coded)
    AND uscc = $1
  ORDER BY 1;
 
@@ -52,12 +52,14 @@ SELECT count(*)
   FROM imported;
 
 -- name: imported_coded
-SELECT reach
+SELECT coalesce(max(reach), 0)
   FROM imported_coded;
 
 -- name: imported_coded_set
-UPDATE imported_coded
-   SET reach = $1;
+INSERT INTO imported_coded (one, reach)
+VALUES (1, $1)
+    ON CONFLICT (one) DO UPDATE
+   SET reach = excluded.reach;
 
 -- name: imported_code
 INSERT INTO imported_code (uscc, n)
@@ -66,6 +68,9 @@ SELECT uscc, n
  WHERE n > $1
    AND n <= $2
  ORDER BY uscc, n;
+
+-- name: imported_coded_clear
+DELETE FROM imported_coded;
 
 -- name: imported_code_clear
 DELETE FROM imported_code;
@@ -76,11 +81,11 @@ SELECT (SELECT count(*)
           FROM imported AS i
           LEFT JOIN imported_code AS c ON c.uscc = i.uscc AND c.n = i.n
          WHERE c.n IS NULL
-           AND i.n <= (SELECT reach FROM imported_coded)) +
+           AND i.n <= (SELECT coalesce(max(reach), 0) FROM imported_coded)) +
        abs((SELECT count(*) FROM imported_code) -
            (SELECT count(*)
               FROM imported
-             WHERE n <= (SELECT reach FROM imported_coded)));
+             WHERE n <= (SELECT coalesce(max(reach), 0) FROM imported_coded)));
 
 -- name: imported_chunk_put
 INSERT INTO imported_chunk (file, part, first, last, lines, ended, root)

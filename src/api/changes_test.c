@@ -31,7 +31,7 @@ static bool open_api(struct test_work *w, const struct store_place *place)
 
 #define TEST_CHANGES(name, place)                                              \
     scoped(test_work_end) struct test_work name;                               \
-    if (!open_api(&name, (place)))                                             \
+    if (!open_api(&(name), (place)))                                           \
     return
 
 static const struct json *ask(struct test_work *w, const char *target,

@@ -64,6 +64,7 @@ TEST(the_book_answers_as_the_store_does)
         REGISTER_WITHDRAWN, REGISTER_CANCELLED, REGISTER_LAST_DAY,
         REGISTER_EXPIRED,   REGISTER_OVERDUE,   REGISTER_HOSTILE,
         REGISTER_BOUND,     REGISTER_SUB,       REGISTER_SUB_ENDED,
+        REGISTER_SUB_EVIL,
     };
     struct response before[COUNT(numbers)];
     TEST_API(s);

@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 #define MINUTE INT64_C(60000000)
-#define DAY    (24 * 60 * MINUTE)
+#define DAY    (INT64_C(24) * 60 * MINUTE)
 
 static void sign(struct office *o)
 {

@@ -42,8 +42,8 @@ str receiver_act(struct office *o, const struct receiver *r);
  * text of Standard Webhooks. */
 str receiver_signature(struct office *o, const struct receiver *r, str secret);
 
-/* Answer one call with r->says, in a thread that is given this. */
-void *receiver_once(void *receiver);
+/* Answer one call with r->says, in a thread that is given it as context. */
+void *receiver_once(void *context);
 
 /* "http://127.0.0.1:PORT/hook?key=secret-key" */
 str receiver_address(struct office *o, const struct receiver *r);

@@ -69,7 +69,7 @@ void projected_clear(struct office *o)
                      "DELETE FROM case_tally; DELETE FROM tally;"
                      "DELETE FROM invoice; DELETE FROM invoice_sum;"
                      "DELETE FROM imported_chunk; DELETE FROM imported_code;"
-                     "UPDATE imported_coded SET reach = 0;"
+                     "DELETE FROM imported_coded;"
                      "DELETE FROM sub_certificate; DELETE FROM former_holder;"
                      "DELETE FROM certificate;"
                      "DELETE FROM case_view; DELETE FROM relation");

@@ -177,13 +177,18 @@ err imported_code(struct tx *tx, int64_t most, bool *done)
     return OK;
 }
 
-err imported_code_clear(struct tx *tx)
+static err clear(struct tx *tx, enum sql statement)
 {
     scoped(query_end) struct query *q = NULL;
 
-    TRY(query_begin(tx, SQL_imported_code_clear, &q));
-    TRY(query_run(q));
-    return set_coded(tx, 0);
+    TRY(query_begin(tx, statement, &q));
+    return query_run(q);
+}
+
+err imported_code_clear(struct tx *tx)
+{
+    TRY(clear(tx, SQL_imported_code_clear));
+    return clear(tx, SQL_imported_coded_clear);
 }
 
 err imported_code_wrong(struct tx *tx, int64_t *out)
@@ -269,8 +274,5 @@ err imported_chunk_sums(struct tx *tx, int64_t *chunks, int64_t *rows)
 
 err imported_chunk_clear(struct tx *tx)
 {
-    scoped(query_end) struct query *q = NULL;
-
-    TRY(query_begin(tx, SQL_imported_chunk_clear, &q));
-    return query_run(q);
+    return clear(tx, SQL_imported_chunk_clear);
 }

@@ -33,7 +33,6 @@ CREATE TABLE imported_coded (
     one  bigint PRIMARY KEY CHECK (one = 1),
     reach bigint NOT NULL CHECK (reach >= 0)
 );
-INSERT INTO imported_coded (one, reach) VALUES (1, 0);
 
 -- What each chunk brought.  Can be made again from the journals.
 CREATE TABLE imported_chunk (

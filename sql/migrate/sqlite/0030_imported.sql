@@ -33,7 +33,6 @@ CREATE TABLE imported_coded (
     one  INTEGER PRIMARY KEY CHECK (one = 1),
     reach INTEGER NOT NULL CHECK (reach >= 0)
 ) STRICT;
-INSERT INTO imported_coded (one, reach) VALUES (1, 0);
 
 -- What each chunk brought.  Can be made again from the journals.
 CREATE TABLE imported_chunk (
