@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/size.h"
+#include "cli/values.h"
 #include "codec/json.h"
 
 enum { THING_MOST = 256 << 20, NAME_MOST = 200 };
@@ -99,10 +100,8 @@ static void say_report(struct cli *cli, const struct thing *t,
 
 static struct json *argument_json(struct arena *a, const struct err_arg *g)
 {
-    char text[DAY_TEXT];
-
     if (g->kind == ARG_IS_DAY)
-        return json_new_str(a, day_text((day)g->number, text));
+        return cli_day_json(a, (day)g->number);
     return g->kind == ARG_IS_NUMBER ? json_new_int(a, g->number)
                                     : json_new_str(a, g->text);
 }

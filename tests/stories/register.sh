@@ -84,7 +84,7 @@ holds "a form that is none" bad_form
 
 # --- checked ------------------------------------------------------------------
 
-check() { "$TENSTAR" check --data "$DATA" --today $TODAY; }
+check() { "$TENSTAR" check --data "$DATA" --today "$TODAY"; }
 holds "all is what was entered in the log" check
 sqlite3 "$DATA/tenstar.db" "UPDATE imported SET holder = 'x' WHERE n = 1"
 found() { ! check; }
