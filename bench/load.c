@@ -28,8 +28,8 @@ static void run_wrk(const struct contestant *c, int seconds, int out)
     (void)snprintf(duration, sizeof duration, "%ds", seconds);
     load_keep_to(OTHER_CORE);
     (void)dup2(out, STDOUT_FILENO);
-    (void)execlp("wrk", "wrk", "-t1", "-c64", "-d", duration, address,
-                 (char *)NULL);
+    (void)execlp("wrk", "wrk", "-t1", "-c64", "--latency", "-d", duration,
+                 address, (char *)NULL);
     perror("wrk");
     _exit(EXIT_FAILURE);
 }
@@ -38,8 +38,18 @@ static void run_wrk(const struct contestant *c, int seconds, int out)
 struct reading {
     double rate;    /* answers a second */
     double answers; /* in all */
+    double p99;     /* microseconds within which 99 of 100 came */
     bool wrong;     /* some were no 200, or none came */
 };
+
+/* "   99%    1.23ms" */
+static double micros_of(const char *text)
+{
+    char *unit;
+    double n = strtod(text, &unit);
+
+    return *unit == 'u' ? n : *unit == 'm' ? n * 1e3 : n * 1e6;
+}
 
 static struct reading read_wrk(FILE *from)
 {
@@ -49,6 +59,8 @@ static struct reading read_wrk(FILE *from)
     while (fgets(line, sizeof line, from) != NULL) {
         if (strstr(line, "Non-2xx") != NULL || strstr(line, "errors") != NULL)
             r.wrong = true;
+        if (strncmp(line, "     99%", 8) == 0)
+            r.p99 = micros_of(line + 8);
         if (strstr(line, " requests in ") != NULL)
             r.answers = strtod(line, NULL);
         if (strncmp(line, "Requests/sec:", 13) == 0)
@@ -77,6 +89,7 @@ static void measure(struct contestant *c, int seconds)
          "wrk did not measure anything");
     must(!r.wrong, "wrk got answers that were none");
     series_add(&c->rates, r.rate);
+    series_add(&c->p99s, r.p99);
     series_add(&c->micros, (seconds_of_cpu() - before) / r.answers * 1e6);
 }
 
@@ -100,6 +113,8 @@ void load_tell(const struct contestant *c, const struct contestant *bare)
 {
     tell_of(c, "rate", series_median(&c->rates));
     tell_of(c, "micros", series_median(&c->micros));
+    tell_of(c, "p99_micros", series_median(&c->p99s));
+    tell_of(c, "p99_to_bare", series_ratio(&c->p99s, &bare->p99s));
     tell_of(c, "rate_to_bare", series_ratio(&c->rates, &bare->rates));
     tell_of(c, "micros_to_bare", series_ratio(&c->micros, &bare->micros));
 }

@@ -21,6 +21,7 @@ struct contestant {
     const char *path; /* what it is asked for */
     uint16_t port;
     struct series rates;  /* answers a second */
+    struct series p99s;   /* microseconds */
     struct series micros; /* of this process's CPU, an answer */
 };
 
@@ -31,7 +32,7 @@ void load_keep_to(int core);
 /* [BM1] */
 void load_measure(struct contestant *all, size_t n, int rounds, int seconds);
 
-/* "NAME.rate", "NAME.micros", and both to those of `bare`. */
+/* "NAME.rate", "NAME.micros", "NAME.p99_micros", and all to those of `bare`. */
 void load_tell(const struct contestant *c, const struct contestant *bare);
 
 #endif

@@ -235,15 +235,15 @@ server=
 fields='bytes end event level method micros peer request route status time'
 expect "every line is whole" "$(jq -r 'select(.event == "request.answered") |
     keys | join(" ")' "$story_dir/log" | sort -u)" "$fields"
-expect "and nothing else is said, but that the day's work was done" \
+expect "nothing else is said, but that the register and the day's work were made" \
     "$(jq -r 'select(.event != "request.answered") | .event' \
-        "$story_dir/log")" tick.done
+        "$story_dir/log" | sort | paste -sd ' ')" "feed.made tick.done"
 expect "with counts and no names" "$(jq -r 'select(.event == "tick.done") |
     keys | join(" ")' "$story_dir/log")" \
     "event expired failed held level opened overdue time today"
 expect "routes stand for addresses" "$(jq -r 'select(.status == 200 and
     .method == "HEAD") | .route' "$story_dir/log")" "/c/{number}"
-expect "no request twice" "$(jq -r .request "$story_dir/log" | sort |
+expect "no request twice" "$(jq -r '.request // empty' "$story_dir/log" | sort |
     uniq -d)" ""
 expect "no number, no search, no address" "$(grep -cE \
     "$number|%E7|127\.0\.0\.1\"" "$story_dir/log")" 0

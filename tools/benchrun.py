@@ -87,6 +87,13 @@ def lookup(folder):
     return program("lookup", demonstration(folder))
 
 
+def register(folder):
+    own = pathlib.Path(folder) / "register"
+    subprocess.run(["build/tenstar", "demo", str(own), "--size", "5"],
+                   check=True, stdout=subprocess.DEVNULL)
+    return program("register", str(own))
+
+
 def store(folder):
     return program("store", folder)
 
@@ -324,7 +331,8 @@ def run(_):
 
 
 PARTS = {"score": score, "replay": replay, "rebuild": rebuild, "start": start,
-         "run": run, "http": web, "lookup": lookup, "store": store,
+         "run": run, "http": web, "lookup": lookup,
+         "register": register, "store": store,
          "commands": commands, "issue": issue, "tick": tick, "log": log,
          "pages": pages, "paper": paper, "verify": verify,
          "records": records, "screens": screens, "screening": screening,

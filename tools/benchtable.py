@@ -28,6 +28,8 @@ PARTS = {
     "http": "600 bytes by our server and by libmicrohttpd alone",
     "lookup": "A certificate looked up, and a constant of the same size by"
               " libmicrohttpd alone",
+    "register": "A certificate looked up by a program, out of the register's"
+                " book, and a constant of the same size by the same server",
     "store": "Durable commands of the store alone, and bare SQLite",
     "commands": "Durable commands on cases, whole, and bare SQLite",
     "issue": "Certificates issued in bulk, durably, all of it but the paper",
@@ -102,6 +104,24 @@ ROWS = (
     Row("lookup.page.micros", "CPU an answer", "µs"),
     Row("lookup.page.rate_to_bare", "its rate to the constant's", "x"),
     Row("lookup.page.micros_to_bare", "its CPU to the constant's", "x"),
+
+    Row("register.bytes", "bytes of the answer", ""),
+    Row("register.made_micros", "an answer made again from the store", "µs"),
+    Row("register.constant.inside_micros", "the constant, without a network",
+        "µs"),
+    Row("register.lookup.inside_micros", "numbers here and there, without a"
+        " network", "µs"),
+    Row("register.constant.rate", "the constant, access log", "/s"),
+    Row("register.lookup.rate", "a certificate, access log", "/s"),
+    Row("register.lookup.rate_to_bare", "its rate to the constant's", "x"),
+    Row("register.lookup.micros_to_bare", "its CPU to the constant's", "x"),
+    Row("register.lookup.p99_to_bare", "its p99 to the constant's", "x", 1.5),
+    Row("register.changes", "certificates changed meanwhile", "/s"),
+    Row("register.packed", "answers packed meanwhile", "/s"),
+    Row("register.changing_lookup.rate_to_bare", "its rate to the constant's"
+        " meanwhile", "x"),
+    Row("register.changing_lookup.p99_to_bare", "its p99 to the constant's"
+        " meanwhile", "x", 1.5),
 
     Row("store.alone_rate", "one client, an fsync each", "/s"),
     Row("store.group_rate", "64 clients through the committer", "/s"),

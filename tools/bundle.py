@@ -23,7 +23,8 @@ import re
 import assets
 from po import refuse
 
-SCRIPTS = {"verify.js": ("verify", "main.mjs")}
+SCRIPTS = {"verify.js": ("verify", "main.mjs"),
+           "mirror.js": ("verify", "mirror.mjs")}
 STYLES = {"verify.css": ("pico.css", "tenstar.css", "register.css",
                          "verify.css")}
 # The file of a package that goes in, in the form of CommonJS.

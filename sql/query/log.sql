@@ -40,6 +40,22 @@ SELECT idx, at, subject, leaf, leaf_hash
  ORDER BY idx
  LIMIT $2;
 
+-- name: log_entry_list_back
+-- Before one of them, the newest first.
+SELECT idx, at, subject, leaf, leaf_hash
+  FROM log_entry
+ WHERE idx < $1
+ ORDER BY idx DESC
+ LIMIT $2;
+
+-- name: log_entry_list_back_of_subject
+SELECT idx, at, subject, leaf, leaf_hash
+  FROM log_entry
+ WHERE subject = $3
+   AND idx < $1
+ ORDER BY idx DESC
+ LIMIT $2;
+
 -- name: log_entry_by_hash
 -- Events of one instant may leave the same leaf: the first is number 0.
 SELECT idx, at, subject, leaf, leaf_hash

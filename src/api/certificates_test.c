@@ -20,7 +20,9 @@ static bool open_both(struct test_site *s)
     for (size_t i = 0; i < n; i++)
         tables[i] = *web_tables[i];
     tables[n] = api_routes;
-    return test_site_open(s, tables, n + 1, on_error);
+    bool open = test_site_open(s, tables, n + 1, on_error);
+    s->site.options = api_options;
+    return open;
 }
 
 /* Pages and API, as they are served. */

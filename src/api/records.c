@@ -21,18 +21,14 @@ enum {
 
 #define JSON_TYPE "application/json; charset=utf-8"
 
+static const struct api_range any = { 0, INT64_MAX };
+
 /* A request, with its case as whoever asks has it. */
 struct asking {
     struct held_of of;
     struct case_file file;
     id held; /* zero: the case's list */
 };
-
-static err invalid(struct request *rq, const char *what)
-{
-    return err_new(rq->arena, ERR_INVALID, "api.field",
-                   ARG_STR("field", str_of(what)));
-}
 
 static err load_case(struct request *rq, struct asking *k)
 {
@@ -63,15 +59,6 @@ static err send(struct request *rq, struct response *rs, int status,
 
 /* --- what a request says -------------------------------------------------- */
 
-static err query_number(struct request *rq, const char *name, int64_t *out)
-{
-    str given = S("");
-
-    if (!form_get(&rq->query, str_of(name), &given))
-        return OK;
-    return number_in_digits(given, 0, INT64_MAX, out) ? OK : invalid(rq, name);
-}
-
 /* ?by=outlet; the whole where nothing is said. */
 static err query_kind(struct request *rq, enum figure_group *out)
 {
@@ -86,7 +73,7 @@ static err query_kind(struct request *rq, enum figure_group *out)
         *out = (enum figure_group)g;
         return OK;
     }
-    return invalid(rq, "by");
+    return api_bad_field(rq, "by");
 }
 
 static err body_object(struct request *rq, const struct json **out)
@@ -95,7 +82,7 @@ static err body_object(struct request *rq, const struct json **out)
 
     TRY(json_parse(rq->arena, rq->body, &j));
     if (j == NULL || j->kind != JSON_OBJECT)
-        return invalid(rq, "body");
+        return api_bad_field(rq, "body");
     *out = j;
     return OK;
 }
@@ -139,7 +126,7 @@ static err begin(struct request *rq, struct response *rs)
     TRY(body_object(rq, &said));
     size = json_get(said, S("size"));
     if (size == NULL || size->kind != JSON_INT)
-        return invalid(rq, "size");
+        return api_bad_field(rq, "size");
     TRY(held_begin(web_app(rq), rq->arena, &k.of, json_get_str(said, S("name")),
                    size->number, &k.held));
     json_set(j, S("id"), json_new_str(rq->arena, id_text(k.held, text)));
@@ -177,9 +164,9 @@ static err put_piece(struct request *rq, struct response *rs)
     int64_t at = -1;
 
     TRY(load_held(rq, &k));
-    TRY(query_number(rq, "at", &at));
+    TRY(api_query_number(rq, "at", &any, &at));
     if (at < 0)
-        return invalid(rq, "at");
+        return api_bad_field(rq, "at");
     TRY(held_piece(web_app(rq), rq->arena, &k.of, k.held, at, rq->body));
     return send_held(rq, rs, &k);
 }
@@ -268,7 +255,7 @@ static err query_lines(struct request *rq, struct held_asked_rows *out)
         int64_t line = 0;
 
         if (!number_in_digits(str_cut(&given, ','), 0, INT64_MAX, &line))
-            return invalid(rq, "lines");
+            return api_bad_field(rq, "lines");
         lines[n] = (uint64_t)line;
     }
     out->lines = lines;
@@ -287,7 +274,7 @@ static err get_rows(struct request *rq, struct response *rs)
     TRY(load_held(rq, &k));
     TRY(query_kind(rq, &asked.kind));
     (void)form_get(&rq->query, S("group"), &asked.group);
-    TRY(query_number(rq, "after", &after));
+    TRY(api_query_number(rq, "after", &any, &after));
     asked.after = (uint64_t)after;
     TRY(query_lines(rq, &asked));
     err e = held_rows(web_app(rq), rq->arena, &k.of, k.held, &asked, &rows);

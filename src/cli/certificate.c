@@ -117,6 +117,8 @@ static void say_certificate(struct cli *cli, const struct public_certificate *c)
     if (c->suspended_until != DAY_NEVER)
         cli_say(cli, "cli.certificate_suspended",
                 ARG_DAY("until", c->suspended_until));
+    if (c->issuer.n > 0)
+        cli_say(cli, "cli.certificate_issuer", ARG_STR("issuer", c->issuer));
     if (c->main.n > 0)
         cli_say(cli, "cli.certificate_main", ARG_STR("main", c->main),
                 ARG_STR("site", c->site), ARG_STR("address", c->site_address));
@@ -152,7 +154,8 @@ static err run(struct cli *cli, const struct arguments *args)
         return cli_print_json(cli, certificate_json(cli->arena, c.body, &c));
     say_certificate(cli, &c);
     say_others(cli, &c);
-    TRY(say_lack(cli, args, app, &c));
+    if (c.issuer.n == 0) /* another's, or of before: nothing was signed */
+        TRY(say_lack(cli, args, app, &c));
     if (c.assumed)
         cli_say(cli, "cli.assumed");
     return OK;

@@ -360,6 +360,10 @@ TEST(cases_certificates_and_checks_are_read_from_an_installation)
         { "check", MISUSED, "cli.needs_option" },
         { "rebuild --data @/demo", DOES, "\"certificates\": 1" },
         { "check --data @/demo", DOES, "\"certificates\": 1" },
+        { "register rebuild --data @/demo", DOES, "\"answers\": 1" },
+        { "register rebuild --data @/demo", DOES, "\"left_out\": 0" },
+        { "register rebuild --data @/none", REFUSES, "app.none" },
+        { "register rebuild", MISUSED, "cli.needs_option" },
         { "rebuild --data @/none", REFUSES, "app.none" },
         { "rebuild", MISUSED, "cli.needs_option" },
     };

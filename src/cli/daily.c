@@ -1,6 +1,7 @@
 #include "cli/daily.h"
 
 #include "service/app.h"
+#include "service/register_root.h"
 #include "service/tick.h"
 #include "sys/clock.h"
 #include "sys/log.h"
@@ -19,6 +20,22 @@ static void tell(struct log *log, const struct tick_made *m)
         log_err(log, "tick.case", S(""), m->first);
 }
 
+/* [DY3] */
+static void enter_root(struct daily *d, struct arena *a, day today)
+{
+    struct register_rooted r;
+    err e = register_root_daily(d->sequencer, a, today, &r);
+
+    if (failed(e))
+        log_err(d->log, "root", S(""), e);
+    else if (r.entered)
+        log_event(d->log, LEVEL_INFO, "root.entered",
+                  ARG_INT("entry", r.mark.index),
+                  ARG_INT("holders", r.mark.holders),
+                  ARG_INT("numbers", r.mark.numbers),
+                  ARG_INT("upto", r.mark.upto));
+}
+
 void daily_turn(struct daily *d, struct arena *a)
 {
     struct clock *clock = app_world_of(d->app)->clock;
@@ -35,4 +52,5 @@ void daily_turn(struct daily *d, struct arena *a)
         log_err(d->log, "tick", S(""), e);
     else
         tell(d->log, &made);
+    enter_root(d, a, today);
 }

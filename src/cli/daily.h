@@ -8,6 +8,8 @@
  *         server starts; service/tick.h [TI2] makes a second run harmless.
  *   [DY2] When the store is busy it is tried again with the next turn; what
  *         else fails is told in the log, and the next day tries again.
+ *   [DY3] Then the register's root is entered, where one ever was
+ *         (service/register_root.h [RO5]).
  */
 
 #include "base/day.h"
@@ -15,9 +17,11 @@
 struct app;
 struct arena;
 struct log;
+struct sequencer;
 
 struct daily {
     struct app *app;
+    struct sequencer *sequencer; /* its own, by which roots are entered */
     struct log *log;
     day done; /* the last day it ran; DAY_MIN: it did not yet */
 };

@@ -92,6 +92,20 @@ static err take_events(struct cli *cli, const struct arguments *args,
     return OK;
 }
 
+void cli_teller(struct cli *cli, const struct arguments *args,
+                struct records_teller *teller, struct records_watch **out)
+{
+    *teller = (struct records_teller){
+        .watch = { tell },
+        .cli = cli,
+        .began = cli->clock->ticks(cli->clock),
+        .terminal = isatty(cli->err_fd) == 1,
+    };
+    *out = teller->terminal || arguments_given(args, "progress")
+               ? &teller->watch
+               : NULL;
+}
+
 err cli_records_from(struct cli *cli, const struct arguments *args,
                      size_t operand, struct records_teller *teller,
                      struct records_input *out)
@@ -100,18 +114,11 @@ err cli_records_from(struct cli *cli, const struct arguments *args,
     struct records_input in = { 0 };
     int64_t workers = 0;
 
-    *teller = (struct records_teller){
-        .watch = { tell },
-        .cli = cli,
-        .began = cli->clock->ticks(cli->clock),
-        .terminal = isatty(cli->err_fd) == 1,
-    };
+    cli_teller(cli, args, teller, &in.watch);
     in.name = arguments_operand(args, operand);
     in.from = (struct source_from){ .files = cli->files, .path = in.name };
     TRY(arguments_number(cli->arena, args, "workers", rule, &workers));
     in.workers = (size_t)workers;
-    if (teller->terminal || arguments_given(args, "progress"))
-        in.watch = &teller->watch;
     *out = in;
     return OK;
 }

@@ -17,6 +17,11 @@ struct records_teller {
     bool terminal;
 };
 
+/* `teller`, which has to stay where it is, tells how far a reading is; *out is
+ * NULL where nobody is to be told. */
+void cli_teller(struct cli *cli, const struct arguments *args,
+                struct records_teller *teller, struct records_watch **out);
+
 /* The file that an operand names, with --workers and --progress; its reading is
  * told by `teller`, which has to stay where it is. */
 err cli_records_from(struct cli *cli, const struct arguments *args,

@@ -49,7 +49,7 @@ err sequencing_start(struct sequencing *s, struct app *app, struct log *log,
     *s = (struct sequencing){
         .repeat = { .turn = take_turn },
         .sequencer = { .app = app, .stop = &s->repeat.stop },
-        .daily = { app, log, DAY_MIN },
+        .daily = { app, &s->sequencer, log, DAY_MIN },
         .heap = app_world_of(app)->heap,
         .log = log,
         .after = after,

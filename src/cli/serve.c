@@ -6,7 +6,9 @@
  * server's keeps the transparency log up to date (cli/sequencing.h), and does
  * once a day what a day does by itself (cli/daily.h); another one has its
  * checkpoints cosigned (cli/witnessing.h), one hands over its mails
- * (cli/mailing.h), and one counts files of service records (cli/counting.h).
+ * (cli/mailing.h), some tell webhooks what happened (cli/hooking.h), one counts
+ * files of service records (cli/counting.h), and one brings the register's read
+ * model up to the store (cli/feeding.h).
  */
 
 #include "api/api.h"
@@ -14,6 +16,8 @@
 #include "base/size.h"
 #include "cli/counting.h"
 #include "cli/daily.h"
+#include "cli/feeding.h"
+#include "cli/hooking.h"
 #include "cli/installation.h"
 #include "cli/mailing.h"
 #include "cli/sequencing.h"
@@ -130,18 +134,29 @@ static err take_url(struct cli *cli, const struct arguments *args,
 
 /* --- the server ------------------------------------------------------- */
 
-/* Every page, and the interface for programs. */
+/* The interface for programs; one a line, so that lines can be added side by
+ * side. */
+/* clang-format off */
+static const struct route_table *const api_tables[] = {
+    &api_routes,
+    &api_change_routes,
+    &api_check_routes,
+    &api_holder_routes,
+    &api_record_routes,
+};
+/* clang-format on */
+
+/* That, and every page. */
 static err make_router(struct arena *a, struct router **out)
 {
-    struct route_table *tables =
-        arena_array(a, web_table_count + 2, sizeof *tables);
+    size_t n = web_table_count + COUNT(api_tables);
+    struct route_table *tables = arena_array(a, n, sizeof *tables);
 
     TRY_MEMORY(tables);
-    for (size_t i = 0; i < web_table_count; i++)
-        tables[i] = *web_tables[i];
-    tables[web_table_count] = api_routes;
-    tables[web_table_count + 1] = api_record_routes;
-    return router_new(a, tables, web_table_count + 2, out);
+    for (size_t i = 0; i < n; i++)
+        tables[i] = i < web_table_count ? *web_tables[i]
+                                        : *api_tables[i - web_table_count];
+    return router_new(a, tables, n, out);
 }
 
 /* A form holds the largest document that a case takes. */
@@ -170,6 +185,7 @@ static err open_server(struct serving *serving, struct server **out)
         .permit = web_permit,
         .admit = web_admit,
         .on_error = on_error,
+        .options = api_options,
     };
     struct server_options options = {
         .heap = cli->heap,
@@ -214,6 +230,18 @@ static err run_sequenced(struct serving *serving, const struct server *server,
     return e;
 }
 
+/* With look-ups answered from what is made before they come. */
+static err run_feeding(struct serving *serving, const struct server *server,
+                       const struct witnessing *witnessing)
+{
+    struct feeding feeding;
+
+    TRY(feeding_start(&feeding, &serving->faces, serving->cli->arena));
+    err e = run_sequenced(serving, server, witnessing);
+    feeding_stop(&feeding);
+    return e;
+}
+
 /* With files of service records counted meanwhile. */
 static err run_counting(struct serving *serving, const struct server *server,
                         const struct witnessing *witnessing)
@@ -222,8 +250,21 @@ static err run_counting(struct serving *serving, const struct server *server,
 
     TRY(counting_start(&counting, serving->faces.app, serving->faces.log,
                        serving->cli->arena));
-    err e = run_sequenced(serving, server, witnessing);
+    err e = run_feeding(serving, server, witnessing);
     counting_stop(&counting);
+    return e;
+}
+
+/* With webhooks told meanwhile. */
+static err run_hooking(struct serving *serving, const struct server *server,
+                       const struct witnessing *witnessing)
+{
+    struct hooking hooking;
+
+    TRY(hooking_start(&hooking, serving->faces.app, serving->faces.log,
+                      serving->cli->arena));
+    err e = run_counting(serving, server, witnessing);
+    hooking_stop(&hooking);
     return e;
 }
 
@@ -235,7 +276,7 @@ static err run_mailing(struct serving *serving, const struct server *server,
 
     TRY(mailing_start(&mailing, serving->faces.app, serving->faces.log,
                       serving->cli->arena));
-    err e = run_counting(serving, server, witnessing);
+    err e = run_hooking(serving, server, witnessing);
     mailing_stop(&mailing);
     return e;
 }

@@ -239,8 +239,9 @@ TEST(the_nearest_subcommand_or_option_is_named_or_all_there_are)
           "improve, document, forecast" },
         { "a group alone", "day", "subcommands", "add" },
         { "none at all", "nothing", "subcommands",
-          "scheme, person, enterprise, score, fee, records, id, day, found, "
-          "demo, serve, case, todo, calendar, body, mail, tick, certificate, "
+          "scheme, person, enterprise, score, fee, records, register, id, day, "
+          "found, demo, serve, case, todo, calendar, body, mail, webhook, "
+          "tick, certificate, "
           "report, key, "
           "credential, "
           "log, "

@@ -14,7 +14,7 @@
 #include "cli/words.h"
 #include "codec/json.h"
 #include "domain/todo.h"
-#include "service/sequence.h"
+#include "service/register_root.h"
 #include "service/tick.h"
 
 /* --- text ----------------------------------------------------------------- */
@@ -124,6 +124,8 @@ static err run(struct cli *cli, const struct arguments *args)
 {
     scoped(app_close) struct app *app = NULL;
     struct clock_set clock;
+    struct sequencer sequencer = { 0 };
+    struct register_rooted rooted;
     struct tick_made made;
     int64_t entries;
     day today;
@@ -132,7 +134,9 @@ static err run(struct cli *cli, const struct arguments *args)
     TRY(cli_open(cli, args, APP_WRITE, &clock, &app));
     TRY(check_day(cli, app, today));
     TRY(tick(app, cli->arena, today, &made));
-    TRY(sequence_log(app, cli->arena, &entries));
+    sequencer.app = app;
+    TRY(sequence_rest(&sequencer, cli->arena, &entries));
+    TRY(register_root_daily(&sequencer, cli->arena, today, &rooted));
     cli->wrong = made.failed > 0;
     return cli->json ? print_made(cli, &made) : say_made(cli, &made);
 }

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/size.h"
+#include "cli/values.h"
 #include "codec/json.h"
 
 enum { THING_MOST = 256 << 20, NAME_MOST = 200 };
@@ -44,6 +45,21 @@ static err read_thing(struct cli *cli, str word, str *out)
         return OK;
     }
     return e;
+}
+
+/* A folder with a mirror is gone by as well. [CV4] */
+static err take_thing(struct cli *cli, str word, struct trust_files *files,
+                      struct thing *t)
+{
+    str bytes;
+
+    if (verify_is_mirror(cli, word)) {
+        t->kind = THING_MIRROR;
+        files->from = word;
+        return OK;
+    }
+    TRY(read_thing(cli, word, &bytes));
+    return thing_read(cli->arena, bytes, t);
 }
 
 /* --- the report --------------------------------------------------------- */
@@ -84,10 +100,8 @@ static void say_report(struct cli *cli, const struct thing *t,
 
 static struct json *argument_json(struct arena *a, const struct err_arg *g)
 {
-    char text[DAY_TEXT];
-
     if (g->kind == ARG_IS_DAY)
-        return json_new_str(a, day_text((day)g->number, text));
+        return cli_day_json(a, (day)g->number);
     return g->kind == ARG_IS_NUMBER ? json_new_int(a, g->number)
                                     : json_new_str(a, g->text);
 }
@@ -140,7 +154,7 @@ static err asked_day(struct cli *cli, const struct arguments *args, day *out)
 
 static err run(struct cli *cli, const struct arguments *args)
 {
-    const struct trust_files files = {
+    struct trust_files files = {
         .keys = arguments_value(args, "keys"),
         .policy = arguments_value(args, "policy"),
         .from = arguments_value(args, "from"),
@@ -148,12 +162,10 @@ static err run(struct cli *cli, const struct arguments *args)
     struct thing_trust trust = { 0 };
     struct verify_report r;
     struct thing *t = arena_zero(cli->arena, sizeof *t);
-    str bytes;
 
     TRY_MEMORY(t);
     TRY(asked_day(cli, args, &trust.on));
-    TRY(read_thing(cli, arguments_operand(args, 0), &bytes));
-    TRY(thing_read(cli->arena, bytes, t));
+    TRY(take_thing(cli, arguments_operand(args, 0), &files, t));
     report_begin(&r, cli->arena);
     TRY(verify_trust(cli, &files, t, &r, &trust));
     thing_check(&r, t, &trust);

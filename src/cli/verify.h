@@ -15,6 +15,10 @@
  *         than a folder is: keys and lists prove themselves by signatures, the
  *         log by those --policy names.  What could not be fetched is left open
  *         in the report, by its address.
+ *   [CV4] Where the folder or the site is a mirror of the register
+ *         (verify/mirror.h), it says of a number and of an enterprise what the
+ *         log's newest root has; and the thing may be such a folder itself:
+ *         then all of it is checked.
  */
 
 #include "cli/cli.h"
@@ -25,6 +29,9 @@ struct trust_files {
     str policy; /* likewise */
     str from;   /* likewise */
 };
+
+/* Is it a folder that holds a mirror? */
+bool verify_is_mirror(struct cli *cli, str word);
 
 /* Read what the thing needs; what is given back lives as long as the cli.  What
  * is wrong with the log goes to the report, for it is a finding. */

@@ -173,3 +173,115 @@ TEST(a_copy_without_one_of_its_files_is_told_from_one_that_is_whole)
                           shell_path(&sh, "copy/tile/entries/001")));
     shell_expect(&sh, &row);
 }
+
+/* --- a mirror of the register [CV4] [MI1] ----------------------------------
+ */
+
+/* A demonstration without cases has no certificate: what it has is laid into
+ * its store as a file's. */
+static void lay_mirror(struct test_shell *sh)
+{
+    struct said vkey;
+    struct buf b;
+    str policy = S("");
+
+    shell_demonstrate(sh, 1);
+    EXPECT(shell_run(sh, "register mirror @/mirror --data @/demo").status == 0);
+    vkey = shell_run(sh, "log vkey --data @/demo");
+    buf_init(&b, &sh->arena, 1000);
+    buf_str(&b, S("log "));
+    buf_str(&b, vkey.out);
+    buf_str(&b, S("quorum none\n"));
+    EXPECT_OK(buf_done(&b, &policy));
+    shell_write(sh, "policy", policy);
+}
+
+#define CHECK_MIRROR "verify @/mirror --policy @/policy"
+
+/* Does what is said of the whole mirror hold? */
+static bool mirror_holds(struct test_shell *sh)
+{
+    return str_contains(shell_run(sh, CHECK_MIRROR " --json").out,
+                        S("\"verdict\": \"holds\""));
+}
+
+TEST(a_mirror_proves_of_a_number_and_of_an_enterprise_what_it_has)
+{
+    static const struct row rows[] = {
+        { CHECK_MIRROR, DOES, "\"verdict\": \"holds\"" },
+        { CHECK_MIRROR, DOES, "\"id\": \"verify.mirror_whole\"" },
+        { "verify @/mirror", FINDS, "\"verdict\": \"nothing\"" },
+        { "verify NONE-1 --from @/mirror --policy @/policy", FINDS,
+          "\"id\": \"verify.mirror_none\"" },
+        { "verify 91350100M000100Y43 --from @/mirror --policy @/policy", DOES,
+          "\"id\": \"verify.holder_none\"" },
+        { "register root --data @/demo", DOES, "\"entered\": false" },
+        { "register prove 91350100M000100Y43 --data @/demo", DOES,
+          "\"holder\":null" },
+        { "register prove 91350100M000100Y43 --data @/demo --out @/p.json",
+          DOES, "\"file\":" },
+        { "verify @/p.json --policy @/policy", DOES,
+          "\"id\": \"verify.holder_none\"" },
+        { "verify @/p.json", FINDS, "\"id\": \"verify.holder_claims\"" },
+        { "register prove 91350100M000100Y44 --data @/demo", REFUSES,
+          "holder.uscc" },
+        { "register prove", MISUSED, "cli.needs_operand" },
+        { "register mirror --data @/demo", MISUSED, "cli.needs_operand" },
+    };
+    TEST_SHELL(sh);
+
+    lay_mirror(&sh);
+    SHELL_EXPECT_ALL(&sh, rows);
+}
+
+/* Bytes of a file here and there: its first, its last, and some between. */
+enum { TRIED = 9 };
+
+static void alter_each(struct test_shell *sh, const char *name)
+{
+    str bytes = S("");
+
+    EXPECT_ROW_OK(name, file_read(&sh->files, &sh->arena, shell_path(sh, name),
+                                  1 << 20, &bytes));
+    for (size_t i = 0; i < TRIED && bytes.n > 0; i++) {
+        char *altered = arena_zero(&sh->arena, bytes.n);
+        size_t at = i * (bytes.n - 1) / (TRIED - 1);
+
+        if (altered == NULL)
+            return;
+        memcpy(altered, bytes.p, bytes.n);
+        altered[at] = (char)(altered[at] ^ 1);
+        shell_write(sh, name, (str){ altered, bytes.n });
+        EXPECT_ROW(name, !mirror_holds(sh));
+    }
+    shell_write(sh, name, bytes);
+}
+
+/* The names below a folder of the mirror, each with the folder. */
+static void alter_all(struct test_shell *sh, const char *folder)
+{
+    struct file_names names = { 0 };
+
+    EXPECT_ROW_OK(folder, folder_list(&sh->files, &sh->arena,
+                                      shell_path(sh, folder), 1000, &names));
+    for (size_t i = 0; i < names.n; i++) {
+        str path = S("");
+
+        EXPECT_OK(file_in(&sh->arena, str_of(folder), names.at[i], &path));
+        const char *name = path.p; /* NUL-ended */
+        if (failed(folder_check(&sh->files, &sh->arena, shell_path(sh, name))))
+            alter_each(sh, name);
+        else
+            alter_all(sh, name);
+    }
+}
+
+TEST(no_byte_of_a_mirror_is_altered_unseen)
+{
+    TEST_SHELL(sh);
+
+    lay_mirror(&sh);
+    EXPECT(mirror_holds(&sh));
+    alter_all(&sh, "mirror");
+    EXPECT(mirror_holds(&sh));
+}

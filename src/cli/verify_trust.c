@@ -1,26 +1,17 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/size.h"
-#include "cli/verify.h"
+#include "cli/verify_gather.h"
 #include "service/site.h"
 #include "verify/did.h"
 
 enum { SCRATCH_MOST = 256 << 20 };
 
-struct gathering {
-    struct cli *cli;
-    struct arena *a;
-    const struct trust_files *files;
-    struct verify_report *report;
-    struct site *site; /* NULL: a folder */
-    str log_prefix;    /* "", or "log/" when the log is below */
-};
-
 /* --- what is there [CV2] [CV3] -------------------------------------------- */
 
 /* What the folder or the site has under `name`. */
-static err read_from(const struct gathering *g, struct arena *a, str name,
-                     size_t limit, str *out)
+err verify_read(const struct gathering *g, struct arena *a, str name,
+                size_t limit, str *out)
 {
     str path;
 
@@ -31,7 +22,7 @@ static err read_from(const struct gathering *g, struct arena *a, str name,
 }
 
 /* What could not be fetched is left open, with its address and why. [CV3] */
-static err leave_open(const struct gathering *g, err e)
+err verify_leave_open(const struct gathering *g, err e)
 {
     if (!failed(e) || !site_failed(e))
         return e;
@@ -50,7 +41,7 @@ static err read_first(const struct gathering *g, const str *names, size_t n,
     for (size_t i = 0; i < n; i++) {
         str bytes;
 
-        e = read_from(g, g->a, names[i], limit, &bytes);
+        e = verify_read(g, g->a, names[i], limit, &bytes);
         if (!failed(e)) {
             *out = bytes;
             return OK;
@@ -58,7 +49,9 @@ static err read_first(const struct gathering *g, const str *names, size_t n,
         if (!err_is(e, ERR_NOT_FOUND))
             break;
     }
-    return err_is(e, ERR_NOT_FOUND) && g->site == NULL ? OK : leave_open(g, e);
+    return err_is(e, ERR_NOT_FOUND) && g->site == NULL
+               ? OK
+               : verify_leave_open(g, e);
 }
 
 /* --- keys --------------------------------------------------------------- */
@@ -154,7 +147,7 @@ static err read_tile(const struct gathering *g, struct arena *scratch,
     buf_str(&b, g->log_prefix);
     buf_str(&b, tile_path(tile, name));
     TRY(buf_done(&b, &path));
-    return read_from(g, scratch, path, limit, out);
+    return verify_read(g, scratch, path, limit, out);
 }
 
 static err check_tiles(const struct gathering *g, struct arena *scratch,
@@ -219,9 +212,9 @@ static err find_log(struct gathering *g, str *note)
                                  S_INIT("log/checkpoint") };
 
     g->log_prefix = S("");
-    err e = read_from(g, g->a, names[0], NOTE_BYTES_MAX, note);
+    err e = verify_read(g, g->a, names[0], NOTE_BYTES_MAX, note);
     if (!err_is(e, ERR_NOT_FOUND))
-        return leave_open(g, e);
+        return verify_leave_open(g, e);
     g->log_prefix = S("log/");
     return read_first(g, &names[1], 1, NOTE_BYTES_MAX, note);
 }
@@ -236,8 +229,8 @@ static err read_log(struct gathering *g, const struct thing *t,
     TRY(find_log(g, &note));
     if (note.n == 0)
         return OK;
-    err e =
-        leave_open(g, read_whole(g, note, out->policy, t->number, &out->log));
+    err e = verify_leave_open(g, read_whole(g, note, out->policy, t->number,
+                                            &out->log));
     if (!err_is(e, ERR_INVALID))
         return e;
     report_refuted(r, e);
@@ -261,7 +254,8 @@ static err gather(struct gathering *g, const struct thing *t,
     TRY(read_policy(g, out));
     TRY(read_keys(g, t, out));
     TRY(read_lists(g, t, out));
-    return read_log(g, t, g->report, out);
+    TRY(read_log(g, t, g->report, out));
+    return verify_mirror(g, t, out);
 }
 
 /* An address that nothing is fetched from is no folder either. */

@@ -423,6 +423,8 @@ TEST(a_folder_that_is_served_is_refused_to_a_second_server_and_to_rebuild_only)
                                       "\"cases\": 0" };
     static const struct row rebuild = { "rebuild --data @/demo", REFUSES,
                                         "lock.held" };
+    static const struct row feed = { "register rebuild --data @/demo", REFUSES,
+                                     "lock.held" };
     TEST_SHELL(sh);
     scoped(lock_drop) struct lock held = LOCK_NONE;
 
@@ -430,6 +432,7 @@ TEST(a_folder_that_is_served_is_refused_to_a_second_server_and_to_rebuild_only)
     EXPECT_OK(lock_take(&sh.files, &sh.arena, shell_path(&sh, "demo"), &held));
     shell_expect(&sh, &serve);
     shell_expect(&sh, &rebuild);
+    shell_expect(&sh, &feed);
     shell_expect(&sh, &check);
     EXPECT(
         shell_run(&sh,

@@ -14,10 +14,12 @@
 #include <zlib.h>
 
 enum {
-    WINDOW = 15, /* the largest one */
-    A_FILE = 16, /* added to it: with gzip's own header */
-    FAST = 2,    /* of 9 */
+    WINDOW = 15,       /* the largest one */
+    WINDOW_SHORT = 12, /* 4 KiB */
+    A_FILE = 16,       /* added to it: with gzip's own header */
+    FAST = 2,          /* of 9 */
     MEMORY = 8,
+    MEMORY_SHORT = 5,
     CHUNK = 4096,
 };
 
@@ -46,14 +48,21 @@ static err too_long(struct arena *a, size_t limit)
     return err_new(a, ERR_LIMIT, "gzip.long", ARG_INT("limit", limit));
 }
 
-static err deflated(struct arena *a, str plain, int window, int level, str *out)
+/* How zlib goes about it. */
+struct way {
+    int window;
+    int level;
+    int memory;
+};
+
+static err deflated(struct arena *a, str plain, const struct way *way, str *out)
 {
     if (plain.n > GZIP_MAX)
         return too_long(a, GZIP_MAX);
 
     z_stream z = stream_over(a, plain);
-    TRY_MEMORY(deflateInit2(&z, level, Z_DEFLATED, window, MEMORY,
-                            Z_DEFAULT_STRATEGY) == Z_OK);
+    TRY_MEMORY(deflateInit2(&z, way->level, Z_DEFLATED, way->window,
+                            way->memory, Z_DEFAULT_STRATEGY) == Z_OK);
 
     size_t room = deflateBound(&z, plain.n);
     char *made = arena_zero(a, room);
@@ -68,12 +77,24 @@ static err deflated(struct arena *a, str plain, int window, int level, str *out)
 
 err gzip_write(struct arena *a, str plain, str *out)
 {
-    return deflated(a, plain, WINDOW + A_FILE, Z_BEST_COMPRESSION, out);
+    static const struct way way = { WINDOW + A_FILE, Z_BEST_COMPRESSION,
+                                    MEMORY };
+
+    return deflated(a, plain, &way, out);
+}
+
+err gzip_write_soon(struct arena *a, str plain, str *out)
+{
+    static const struct way way = { WINDOW_SHORT + A_FILE, FAST, MEMORY_SHORT };
+
+    return deflated(a, plain, &way, out);
 }
 
 err zlib_write(struct arena *a, str plain, str *out)
 {
-    return deflated(a, plain, WINDOW, FAST, out);
+    static const struct way way = { WINDOW, FAST, MEMORY };
+
+    return deflated(a, plain, &way, out);
 }
 
 /* Unpack all there is into `b`, up to its limit; is it one whole member? */

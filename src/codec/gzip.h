@@ -26,6 +26,9 @@ enum { GZIP_MAX = 16 << 20 };
 /* ERR_LIMIT "gzip.long" (limit) beyond GZIP_MAX bytes, ERR_MEMORY. */
 err gzip_write(struct arena *a, str plain, str *out);
 
+/* The same, rather soon than small, of a short text: it takes 40 KiB. */
+err gzip_write_soon(struct arena *a, str plain, str *out);
+
 /* As it stands in other files, and rather soon than small. */
 err zlib_write(struct arena *a, str plain, str *out);
 

@@ -105,6 +105,10 @@ struct json *json_set_str(struct arena *a, struct json *object, const char *key,
 /* Appends to `b`; failures stick there. */
 void json_canonical(struct buf *b, const struct json *j);
 
+/* A text alone, in its quotes, as json_canonical() writes it: for long lists of
+ * which no tree is made. */
+void json_put_text(struct buf *b, str s);
+
 /* For people: indented by two blanks, members in the order they were set. */
 void json_pretty(struct buf *b, const struct json *j);
 

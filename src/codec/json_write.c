@@ -37,7 +37,7 @@ static str escape_of(unsigned char c, char hex[static 6])
     return (str){ hex, 6 };
 }
 
-static void write_text(struct buf *b, str s)
+void json_put_text(struct buf *b, str s)
 {
     size_t plain = 0; /* where the run of bytes that need no escape began */
     char hex[] = { '\\', 'u', '0', '0', '0', '0' };
@@ -64,7 +64,7 @@ static void write_scalar(struct buf *b, const struct json *j)
     case JSON_BOOL: buf_str(b, j->boolean ? S("true") : S("false")); break;
     case JSON_INT: buf_int(b, j->number); break;
     case JSON_REAL: buf_str(b, json_number_text(j->real, number)); break;
-    case JSON_STR: write_text(b, j->text); break;
+    case JSON_STR: json_put_text(b, j->text); break;
     case JSON_NULL:
     case JSON_ARRAY:
     case JSON_OBJECT: buf_str(b, S("null")); break;
@@ -89,7 +89,7 @@ static void write_members(struct buf *b, const struct json *j)
         check(i == 0 || !str_eq(sorted[i - 1]->key, sorted[i]->key));
         if (i > 0)
             buf_char(b, ',');
-        write_text(b, sorted[i]->key);
+        json_put_text(b, sorted[i]->key);
         buf_char(b, ':');
         write_value(b, sorted[i]);
     }
@@ -154,7 +154,7 @@ static void write_pretty(struct buf *b, const struct json *j, int depth)
     for (const struct json *m = j->first; m != NULL; m = m->next) {
         indent(b, depth + 1);
         if (object) {
-            write_text(b, m->key);
+            json_put_text(b, m->key);
             buf_str(b, S(": "));
         }
         write_pretty(b, m, depth + 1);

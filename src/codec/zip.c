@@ -264,10 +264,30 @@ static err read_file(struct reading *r, struct zip_file *out)
     return OK;
 }
 
+/* As many as there can be, by what their headers say: room for them is taken
+ * before they are read. */
+static size_t count_files(const struct reading *r)
+{
+    struct reading ahead = *r;
+    size_t n = 0;
+
+    while (n < ZIP_FILES_MAX && has_file(&ahead)) {
+        n++;
+        if (left(&ahead) < LOCAL_BYTES)
+            break;
+        size_t length = LOCAL_BYTES + (size_t)get(&ahead, ahead.at + 26, 2) +
+                        get(&ahead, ahead.at + 22, 4);
+        if (left(&ahead) < length)
+            break;
+        ahead.at += length;
+    }
+    return n;
+}
+
 static err read_files(struct reading *r, struct zip *out)
 {
     struct zip_file *files =
-        arena_array(r->arena, ZIP_FILES_MAX, sizeof *files);
+        arena_array(r->arena, count_files(r), sizeof *files);
     size_t n = 0;
 
     TRY_MEMORY(files);

@@ -20,8 +20,8 @@
 struct arena;
 
 enum {
-    ZIP_BYTES_MAX = 64 << 20, /* of an archive */
-    ZIP_FILES_MAX = 1000,
+    ZIP_BYTES_MAX = 128 << 20, /* of an archive */
+    ZIP_FILES_MAX = 25000,
     ZIP_NAME_MAX = 200, /* bytes */
 };
 

@@ -165,16 +165,16 @@ TEST(files_of_a_zip_stand_in_order_each_once)
 
 TEST(a_zip_has_its_limits)
 {
-    TEST_ARENA(a, 8 << 20);
-    static char names[ZIP_FILES_MAX + 1][5];
+    TEST_ARENA(a, 32 << 20);
+    static char names[ZIP_FILES_MAX + 1][6];
     struct zip_file *files = arena_array(&a, ZIP_FILES_MAX + 1, sizeof *files);
     struct zip_file large = { S("a"), { names[0], ZIP_BYTES_MAX } };
     str made = S("");
 
     for (int i = 0; i <= ZIP_FILES_MAX; i++) {
-        for (int k = 3, rest = i; k >= 0; k--, rest /= 10)
+        for (int k = 4, rest = i; k >= 0; k--, rest /= 10)
             names[i][k] = (char)('0' + rest % 10);
-        files[i] = (struct zip_file){ { names[i], 4 }, S("") };
+        files[i] = (struct zip_file){ { names[i], 5 }, S("") };
     }
     EXPECT_OK(zip_write(&a, files, ZIP_FILES_MAX, &made));
     EXPECT_ERR(zip_write(&a, files, ZIP_FILES_MAX + 1, &made), ERR_LIMIT,

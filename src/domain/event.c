@@ -19,6 +19,7 @@ const char *const stream_names[STREAM_KIND_COUNT + 1] = {
     [STREAM_PERSON] = "person",
     [STREAM_BODY] = "body",
     [STREAM_SCHEME] = "scheme",
+    [STREAM_IMPORT] = "import",
 };
 
 /* A name that is none is a bug of ours. */

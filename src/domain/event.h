@@ -39,6 +39,7 @@ enum stream_kind {
     STREAM_PERSON,
     STREAM_BODY,
     STREAM_SCHEME,
+    STREAM_IMPORT, /* a file of certificates, by its SHA-256 */
     STREAM_KIND_COUNT,
 };
 

@@ -7,6 +7,7 @@
  */
 
 #include "domain/commands.h"
+#include "domain/import.h"
 #include "domain/keys.h"
 #include "domain/reporting.h"
 #include "domain/test_fixture.h"
@@ -234,6 +235,17 @@ static const struct event *registration(struct fixture *f, const char *name)
           } },
         { "package.frozen",
           &(struct scheme_frozen){ S("mini"), S("1"), { { 5 } } } },
+        { "import.chunk", &(struct import_chunk){ .file = { { 9 } },
+                                                  .part = 1,
+                                                  .first = 1,
+                                                  .last = 2,
+                                                  .lines = 6,
+                                                  .read = 5,
+                                                  .known = 1,
+                                                  .refused = 2,
+                                                  .ended = true,
+                                                  .root = { { 10 } } } },
+        { "register.root", &(struct register_root){ { { 9 } }, 2, 3, 17 } },
         { "report.exported",
           &(struct report_exported){ S("2026-11"), { sheets, 1 }, { { 6 } } } },
         { "report.filed",

@@ -4,6 +4,7 @@
 /* events_body -- the data of events about the body, part of domain/events.h. */
 
 #include "base/day.h"
+#include "base/hash.h"
 #include "base/str.h"
 #include "codec/record.h"
 
@@ -41,6 +42,16 @@ struct body_changed {
     str phone;
     str document; /* that says so */
     str reason;
+};
+
+/* register.root: what all of the register comes to, in one hash (a map of
+ * merkle/map.h): of each enterprise all of its certificates, and of each number
+ * whose it is.  It is of the first `upto` entries of the log. */
+struct register_root {
+    struct hash root;
+    int64_t holders; /* enterprises that have a certificate */
+    int64_t numbers; /* of certificates and of sub-certificates */
+    int64_t upto;
 };
 
 #endif

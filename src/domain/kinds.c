@@ -18,6 +18,7 @@ static const struct stage_tables *const all[] = {
     &change_tables,      &condition_tables,   &panel_tables,
     &motion_tables,      &sub_tables,         &key_tables,
     &credential_tables,  &message_tables,     &risk_tables,
+    &import_tables,
 };
 
 /* Most names differ in their first letters, so no length is measured. */

@@ -59,6 +59,15 @@ static const struct field scheme_frozen_fields[] = {
 static const struct record scheme_frozen_record =
     RECORD(scheme_frozen, scheme_frozen_fields);
 
+static const struct field register_root_fields[] = {
+    F_HASH(struct register_root, root),
+    F_INT(struct register_root, holders, 0, INT64_MAX),
+    F_INT(struct register_root, numbers, 0, INT64_MAX),
+    F_INT(struct register_root, upto, 0, INT64_MAX),
+};
+static const struct record register_root_record =
+    RECORD(register_root, register_root_fields);
+
 static const struct event_kind events[] = {
     { "enterprise.registered", 1, STREAM_ENTERPRISE, &enterprise_registered_record, NULL },
     { "person.added", 1, STREAM_PERSON, &person_added_record, NULL },
@@ -77,6 +86,7 @@ static const struct event_kind events[] = {
     { "body.subsidies_set", 1, STREAM_BODY, &subsidy_list_record, NULL },
     { "body.founded", 1, STREAM_BODY, &body_founded_record, NULL },
     { "package.frozen", 1, STREAM_SCHEME, &scheme_frozen_record, NULL },
+    { "register.root", 1, STREAM_BODY, &register_root_record, NULL },
 };
 /* clang-format on */
 

@@ -557,6 +557,12 @@ bool rights_may_enrol(const struct actor *actor)
     return (actor->roles & ROLE_BIT(ROLE_ADMIN)) != 0;
 }
 
+bool rights_may_import(const struct actor *actor)
+{
+    return id_is_zero(actor->enterprise) &&
+           (actor->roles & (CERTIFICATES | ROLE_BIT(ROLE_ADMIN))) != 0;
+}
+
 bool rights_may_freeze(const struct actor *actor)
 {
     return (actor->roles & ROLE_BIT(ROLE_ADMIN)) != 0;

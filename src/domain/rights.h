@@ -135,6 +135,10 @@ bool rights_may_freeze(const struct actor *actor);
 /* May this actor bring people and enterprises into the body?  Likewise. */
 bool rights_may_enrol(const struct actor *actor);
 
+/* May this actor bring certificates of others into the register, in files?
+ * Whoever issues certificates, and likewise. */
+bool rights_may_import(const struct actor *actor);
+
 /* Is this the enterprise itself?  Its notes to itself (offers.h [OF1]) are read
  * by nobody else [M10]. */
 bool rights_owns(const struct actor *actor, id enterprise);

@@ -56,6 +56,7 @@ extern const struct stage_tables sub_tables;
 extern const struct stage_tables message_tables;
 extern const struct stage_tables credential_tables;
 extern const struct stage_tables risk_tables;
+extern const struct stage_tables import_tables;
 extern const struct stage_tables key_tables;       /* no case: the body */
 extern const struct stage_tables register_tables;  /* no case: people .. */
 extern const struct stage_tables reporting_tables; /* no case: the body */

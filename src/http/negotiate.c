@@ -115,3 +115,20 @@ bool negotiate_type(str accept, const str *offers, size_t n, size_t *out)
     *out = chosen;
     return true;
 }
+
+bool negotiate_gzip(str accept)
+{
+    int named = -1;
+    int any = -1;
+
+    while (accept.p != NULL) {
+        str range = S("");
+        int q = element(syntax_cut(&accept, ','), &range);
+
+        if (syntax_equal(range, S("gzip")))
+            named = q;
+        else if (str_eq(range, S("*")))
+            any = q;
+    }
+    return named < 0 ? any > 0 : named > 0;
+}

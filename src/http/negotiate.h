@@ -21,4 +21,7 @@
  */
 bool negotiate_type(str accept, const str *offers, size_t n, size_t *out);
 
+/* Does an Accept-Encoding header take gzip?  An empty one does not. */
+bool negotiate_gzip(str accept);
+
 #endif

@@ -63,3 +63,28 @@ TEST(the_form_that_suits_best_is_chosen)
         EXPECT_ROW(rows[i].why, some == (rows[i].want != NONE));
     }
 }
+
+TEST(gzip_is_sent_to_who_takes_it)
+{
+    static const struct {
+        const char *accept;
+        bool want;
+    } rows[] = {
+        { "", false },
+        { "gzip", true },
+        { "GZip", true },
+        { "gzip, deflate, br", true },
+        { "br;q=1.0, gzip;q=0.001", true },
+        { "gzip;q=0", false },
+        { "gzip;q=0, *", false },
+        { "*", true },
+        { "*;q=0", false },
+        { "identity", false },
+        { "gzip;q=2", false },
+        { "xgzip", false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT_ROW(rows[i].accept,
+                   negotiate_gzip(str_of(rows[i].accept)) == rows[i].want);
+}

@@ -140,6 +140,14 @@ static void go_to(struct request *rq, const struct route *route,
     memcpy(rq->values, found->values, sizeof rq->values);
 }
 
+static err say_options(const struct web_site *site, struct request *rq,
+                       const struct route *const *routes, struct response *rs)
+{
+    respond(rs, 204, S(""), S(""));
+    TRY(allow(rs, routes));
+    return site->options == NULL ? OK : site->options(rq, rs);
+}
+
 static struct outcome find_and_run(const struct web_site *site,
                                    struct request *rq,
                                    const struct incoming *in,
@@ -150,10 +158,8 @@ static struct outcome find_and_run(const struct web_site *site,
     router_find(site->router, &rq->path, &found);
     if (!found.any)
         return outcome(err_new(rq->arena, ERR_NOT_FOUND, "http.no_address"));
-    if (in->asked == ASKED_OPTIONS) {
-        respond(rs, 204, S(""), S(""));
-        return outcome(allow(rs, found.routes));
-    }
+    if (in->asked == ASKED_OPTIONS)
+        return outcome(say_options(site, rq, found.routes, rs));
     if (found.routes[in->method] == NULL) {
         err e = allow(rs, found.routes);
         if (failed(e))

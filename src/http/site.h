@@ -39,6 +39,10 @@ struct web_site {
      * another status may be set, to send somebody to the log-in page. */
     err (*on_error)(struct request *rq, err why, struct response *rs);
 
+    /* Say more of an address to who asks with OPTIONS, as which scripts of
+     * other sites may ask; of the request there is its path.  May be NULL. */
+    err (*options)(struct request *rq, struct response *rs);
+
     /* Each serving thread's own things, as a connection to the store; opened
      * when it gets its first request, closed when it ends.  Both may be NULL.
      * A thread that could not open answers with the error and tries again. */

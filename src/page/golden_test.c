@@ -77,8 +77,9 @@ static size_t scripts(const char *name)
     if (str_begins(str_of(name), S("home")) ||
         str_begins(str_of(name), S("directory")))
         return 2;
-    return strcmp(name, "verify") == 0 || strcmp(name, "check") == 0 ||
-           strcmp(name, "check_more") == 0 || strcmp(name, "check_result") == 0;
+    return strcmp(name, "verify") == 0 || strcmp(name, "mirror") == 0 ||
+           strcmp(name, "check") == 0 || strcmp(name, "check_more") == 0 ||
+           strcmp(name, "check_result") == 0;
 }
 
 /* [ES1] Only our own templates open elements. */

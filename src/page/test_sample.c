@@ -89,6 +89,7 @@ static struct page_certificate common(enum lang l, str number,
         .sealed = true,
         .demonstration = true,
         .address = S("http://127.0.0.1:8010/c/99926SC0001R0M"),
+        .feed = S("/c/99926SC0001R0M/changes.atom"),
     };
 }
 
@@ -330,6 +331,16 @@ static struct page_home_found_results renamed(enum lang l)
     return r;
 }
 
+static struct page_home_found_results of_another(enum lang l)
+{
+    struct page_home_found_results r =
+        result(l, S("EX-2026-00017"), S("示例青禾家电连锁有限公司"),
+               PAGE_STATUS_VALID);
+
+    r.issuer = S("示例某某认证有限公司");
+    return r;
+}
+
 static void home_found(struct buf *out, enum lang l)
 {
     const struct page_home_found_results results[] = {
@@ -341,6 +352,7 @@ static void home_found(struct buf *out, enum lang l)
                PAGE_STATUS_CANCELLED),
         of_site(l),
         renamed(l),
+        of_another(l),
     };
     const struct page_home page = {
         .base = sample_typing(l, S("青禾")),
@@ -352,6 +364,7 @@ static void home_found(struct buf *out, enum lang l)
                    .query = S("青禾"),
                    .count = 23,
                    .more = true,
+                   .next = S("/?q=%E9%9D%92%E7%A6%BE&after=57"),
                    .results = results,
                    .results_n = COUNT(results) },
     };
@@ -398,76 +411,15 @@ static void help(struct buf *out, enum lang l)
     page_help_render(out, l, &page);
 }
 
-/* Keys and hashes are the longest words there are. */
-static struct page_log log_facts(enum lang l)
-{
-    return (struct page_log){
-        .base = sample_base(l, S("")),
-        .origin = S("register.example/log"),
-        .vkey =
-            S("register.example/log+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280"
-              "NI+oO5xCFkkSx"),
-        .size = 70000,
-        .is_signed = true,
-        .at = S("2026-11-24 09:00:01"),
-        .root = S("CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="),
-    };
-}
-
-static void log_witnessed(struct buf *out, enum lang l)
-{
-    const struct page_log_witnesses witnesses[] = {
-        { S("witness.example/1"), 42, S("2026-11-24 09:00:02") },
-        { S("另一家机构"), 41, S("2026-11-24 09:00:03") },
-    };
-    struct page_log page = log_facts(l);
-
-    page.witnesses = witnesses;
-    page.witnesses_n = COUNT(witnesses);
-    page_log_render(out, l, &page);
-}
-
-static void log_stopped(struct buf *out, enum lang l)
-{
-    struct page_log page = log_facts(l);
-
-    page.stopped = true;
-    page.why = text_get(l, "err.memory");
-    page_log_render(out, l, &page);
-}
-
-static void log_unsigned(struct buf *out, enum lang l)
-{
-    struct page_log page = log_facts(l);
-
-    page.size = 0;
-    page.is_signed = false;
-    page_log_render(out, l, &page);
-}
-
-static void verify(struct buf *out, enum lang l)
-{
-    const struct page_verify page = {
-        .policy = S("default-src 'none'"),
-        .body_name = either(l, S("示例认证中心"), S("Example Centre")),
-        .approval = S("CNCA-R-2099-000"),
-        .demonstration = true,
-        .register_url = S("http://127.0.0.1:8010"),
-        .switch_url = l == LANG_ZH ? S("?lang=en") : S("?lang=zh"),
-        .brought = S("keys and sentences"),
-        .did = S("did:web:127.0.0.1%3A8010"),
-        .vkey =
-            S("register.example/log+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280"
-              "NI+oO5xCFkkSx"),
-        .as_of = on("2026-11-24"),
-    };
-
-    page_verify_render(out, l, &page);
-}
-
 static void no_certificate(struct buf *out, enum lang l)
 {
+    static const struct page_not_found_near near[] = {
+        { S_INIT("99926SC0001R0M") },
+        { S_INIT("99926SC0008R0M") },
+    };
     const struct page_not_found page = {
+        .near = near,
+        .near_n = COUNT(near),
         .base = sample_base(l, S("99926SC0009R0M")),
         .looked_for = S("99926SC0009R0M"),
         .certificate = true,
@@ -538,16 +490,19 @@ const struct sample samples[] = {
     { "certificate_bare", certificate_bare },
     { "certificate_hostile", certificate_hostile },
     { "help", help },
-    { "log_witnessed", log_witnessed },
-    { "log_stopped", log_stopped },
-    { "log_unsigned", log_unsigned },
-    { "verify", verify },
+    { "log_witnessed", sample_log_witnessed },
+    { "log_stopped", sample_log_stopped },
+    { "log_unsigned", sample_log_unsigned },
+    { "verify", sample_verify },
+    { "mirror", sample_mirror },
     { "directory", sample_directory },
     { "directory_none", sample_directory_none },
     { "schemes", sample_schemes },
     { "scheme", sample_scheme },
     { "fees", sample_fees },
     { "fees_wrong", sample_fees_wrong },
+    { "batch", sample_batch },
+    { "batch_done", sample_batch_done },
     { "checks", sample_checks },
     { "check", sample_check },
     { "check_more", sample_check_more },

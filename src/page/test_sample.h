@@ -47,9 +47,18 @@ void sample_check(struct buf *out, enum lang l);
 void sample_check_more(struct buf *out, enum lang l);
 void sample_check_result(struct buf *out, enum lang l);
 void sample_body(struct buf *out, enum lang l);
+void sample_batch(struct buf *out, enum lang l);
+void sample_batch_done(struct buf *out, enum lang l);
 void sample_report(struct buf *out, enum lang l);
 void sample_report_wrong(struct buf *out, enum lang l);
 void sample_report_received(struct buf *out, enum lang l);
+
+/* Those of test_sample_log.c. */
+void sample_log_witnessed(struct buf *out, enum lang l);
+void sample_log_stopped(struct buf *out, enum lang l);
+void sample_log_unsigned(struct buf *out, enum lang l);
+void sample_verify(struct buf *out, enum lang l);
+void sample_mirror(struct buf *out, enum lang l);
 
 /* Those of test_sample_body.c. */
 void sample_money(struct buf *out, enum lang l);

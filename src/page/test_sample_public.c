@@ -6,7 +6,9 @@
 #include "base/buf.h"
 #include "base/size.h"
 
-#define EVIL S("\"><script>alert('x')</script>&amp; javascript:x")
+#define EVIL_TEXT "\"><script>alert('x')</script>&amp; javascript:x"
+#define EVIL      S(EVIL_TEXT)
+#define EVIL_INIT S_INIT(EVIL_TEXT)
 
 static str either(enum lang l, str zh, str en)
 {
@@ -88,6 +90,113 @@ void sample_directory_none(struct buf *out, enum lang l)
     };
 
     page_directory_render(out, l, &page);
+}
+
+/* --- many certificates ---------------------------------------------------- */
+
+void sample_batch(struct buf *out, enum lang l)
+{
+    const struct page_batch page = {
+        .base = sample_base(l, S("")),
+        .token = S("t"),
+        .today = S("2026-11-24"),
+        .on = EVIL,
+        .text = EVIL,
+        .problem = EVIL,
+        .most = 10000,
+        .most_proofs = 1000,
+    };
+
+    page_batch_render(out, l, &page);
+}
+
+/* Rows of each kind. */
+static const struct page_batch_results batch_rows[] = {
+    { .line = 2,
+      .given = S_INIT("99926SC0001R0M"),
+      .given_holder = S_INIT("示例青禾电器服务有限公司"),
+      .verdict = "status.valid",
+      .verdict_class = S_INIT("valid"),
+      .since = 20600,
+      .found = true,
+      .number = S_INIT("99926SC0001R0M"),
+      .holder = S_INIT("示例青禾电器服务有限公司"),
+      .level = S_INIT("★"),
+      .scheme = S_INIT("示例"),
+      .until = 21000,
+      .holder_match = "batch_match.same",
+      .has_now = true,
+      .now = "status.suspended",
+      .now_class = S_INIT("suspended"),
+      .note = S_INIT("<b>") },
+    { .line = 3,
+      .given = S_INIT("99926SC0002R0M"),
+      .given_holder = EVIL_INIT,
+      .verdict = "status.withdrawn",
+      .verdict_class = S_INIT("withdrawn"),
+      .since = 20600,
+      .found = true,
+      .number = EVIL_INIT,
+      .holder = EVIL_INIT,
+      .issuer = EVIL_INIT,
+      .uscc = EVIL_INIT,
+      .until = 21000,
+      .holder_match = "batch_match.other_name",
+      .holder_differs = true,
+      .other_name = true,
+      .code_differs = true,
+      .now = "status.valid" },
+    { .line = 4,
+      .given = S_INIT("99926SCO001R0M"),
+      .verdict = "batch_verdict.unknown",
+      .verdict_class = S_INIT("withdrawn"),
+      .since = DAY_NEVER,
+      .holder_match = "batch_match.not_said",
+      .now = "status.valid",
+      .near = S_INIT("99926SC0001R0M"),
+      .near_second = S_INIT("99926SC0002R0M"),
+      .near_third = EVIL_INIT },
+    { .line = 5,
+      .blank = true,
+      .verdict = "batch_verdict.no_number",
+      .verdict_class = S_INIT("ended"),
+      .since = DAY_NEVER,
+      .holder_match = "batch_match.not_said",
+      .now = "status.valid" },
+};
+
+void sample_batch_done(struct buf *out, enum lang l)
+{
+    static const struct page_batch_counts counts[] = {
+        { "status.valid", S_INIT("valid"), "batch_means.valid", 1 },
+        { "batch_verdict.unknown", S_INIT("withdrawn"), "batch_means.unknown",
+          9998 },
+    };
+    const struct page_batch page = {
+        .base = sample_base(l, S("")),
+        .token = S("t"),
+        .today = S("2026-11-24"),
+        .on = S("2026-06-01"),
+        .known = true,
+        .most = 10000,
+        .most_proofs = 1000,
+        .checked = true,
+        .rows = 9999,
+        .good = 1,
+        .bad = 9998,
+        .differ = 1,
+        .on_day = 20605,
+        .near_left = true,
+        .keeps = true,
+        .kept = EVIL,
+        .counts = counts,
+        .counts_n = COUNT(counts),
+        .left_out = 9995,
+        .results = batch_rows,
+        .results_n = COUNT(batch_rows),
+    };
+
+    page_batch_render(out, l, &page);
 }
 
 /* --- schemes -------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/heap.h"
+#include "sys/files.h"
 
 #include <errno.h>
 #include <lmdb.h>
@@ -11,10 +12,10 @@
 enum { FILE_MODE = 0600, PATH_ROOM = 4096 };
 
 static const char *const names[BOOK_TABLES] = {
-    [BOOK_ANSWERS] = "answers",
-    [BOOK_HOLDERS] = "holders",
-    [BOOK_MAP] = "map",
-    [BOOK_META] = "meta",
+    [BOOK_ANSWERS] = "answers", [BOOK_HOLDERS] = "holders",
+    [BOOK_MAP] = "map",         [BOOK_META] = "meta",
+    [BOOK_NAMES] = "names",     [BOOK_NAMED] = "named",
+    [BOOK_CHANGED] = "changed",
 };
 
 struct book {
@@ -27,6 +28,7 @@ struct book {
 struct book_reader {
     struct book *book;
     MDB_txn *txn; /* NULL: it could not be begun again */
+    bool rests;
 };
 
 struct book_writer {
@@ -160,6 +162,29 @@ void book_end(struct book **book)
     *book = NULL;
 }
 
+static err remove_file(struct arena *a, str path)
+{
+    struct file_ops files = FILE_SYSTEM;
+    err e = file_remove(&files, a, path);
+
+    return err_is(e, ERR_NOT_FOUND) ? OK : e;
+}
+
+err book_throw_away(struct arena *a, str folder)
+{
+    struct buf b;
+    str path;
+    str lock;
+
+    TRY(path_in(a, folder, &path));
+    TRY(remove_file(a, path));
+    buf_init(&b, a, PATH_ROOM);
+    buf_str(&b, path);
+    buf_str(&b, S("-lock"));
+    TRY(buf_done(&b, &lock));
+    return remove_file(a, lock);
+}
+
 /* --- reading ----------------------------------------------------------------
  */
 
@@ -200,13 +225,21 @@ err book_read_on(struct book_reader *r, struct arena *a)
     int number;
 
     check(r->txn != NULL);
-    mdb_txn_reset(r->txn);
+    if (!r->rests)
+        mdb_txn_reset(r->txn);
+    r->rests = false;
     number = mdb_txn_renew(r->txn);
     if (number != 0) {
         mdb_txn_abort(r->txn);
         r->txn = NULL;
     }
     return book_err(r->book, a, number);
+}
+
+void book_read_rest(struct book_reader *r)
+{
+    mdb_txn_reset(r->txn);
+    r->rests = true;
 }
 
 void book_read_end(struct book_reader **r)
@@ -307,6 +340,13 @@ err book_drop(struct book_writer *w, struct arena *a, enum book_table t,
     int number = mdb_del(w->as.txn, b->tables[t], &k, NULL);
 
     return number == MDB_NOTFOUND ? OK : book_err(b, a, number);
+}
+
+err book_clear(struct book_writer *w, struct arena *a, enum book_table t)
+{
+    const struct book *b = w->as.book;
+
+    return book_err(b, a, mdb_drop(w->as.txn, b->tables[t], 0));
 }
 
 const struct book_reader *book_writing(const struct book_writer *w)

@@ -40,6 +40,9 @@ enum book_table {
                    */
     BOOK_MAP,     /* nodes over the holders; likewise */
     BOOK_META,    /* what the book is of, and up to where */
+    BOOK_NAMES,   /* id of a name -> what it is of (named.h) */
+    BOOK_NAMED,   /* number -> ids of its names; likewise */
+    BOOK_CHANGED, /* serial of a change -> id of the name; likewise */
     BOOK_TABLES,
 };
 
@@ -53,6 +56,10 @@ err book_open(struct arena *a, struct heap *h, str folder, int64_t room,
               struct book **out);
 void book_end(struct book **b); /* takes NULL */
 
+/* [BK2]  Take away the file of the book in this folder, if there is one: the
+ * next to open it begins anew, and who has it open keeps what it has. */
+err book_throw_away(struct arena *a, str folder);
+
 /* --- reading ---------------------------------------------------------- */
 
 struct book_reader; /* [BK4] */
@@ -65,6 +72,10 @@ err book_read(struct book *b, struct arena *a, struct book_reader **out);
  * After an error it is fit for book_read_end() only. */
 err book_read_on(struct book_reader *r, struct arena *a);
 void book_read_end(struct book_reader **r); /* takes NULL */
+
+/* Let go of what it sees, so that nothing old is kept for it; all it may do
+ * next is to be read on or ended. */
+void book_read_rest(struct book_reader *r);
 
 /* [BK3]  ERR_NOT_FOUND is no error here: *found is false. */
 err book_get(const struct book_reader *r, struct arena *a, enum book_table t,
@@ -93,6 +104,7 @@ err book_put(struct book_writer *w, struct arena *a, enum book_table t, str key,
              str value);
 err book_drop(struct book_writer *w, struct arena *a, enum book_table t,
               str key); /* also where there is none */
+err book_clear(struct book_writer *w, struct arena *a, enum book_table t);
 
 /* What the writer sees: the book with what it changed. */
 const struct book_reader *book_writing(const struct book_writer *w);

@@ -73,6 +73,62 @@ TEST(what_was_given_up_is_nowhere)
     test_book_end(&t);
 }
 
+TEST(a_table_that_is_cleared_is_empty_and_no_other)
+{
+    struct book_writer *w = NULL;
+    struct test_book t;
+
+    test_book_begin(&t);
+    test_book_put(&t, BOOK_META, S("k"), S("kept"));
+    test_book_put(&t, BOOK_ANSWERS, S("k"), S("gone"));
+    EXPECT_OK(book_write(t.book, &t.arena, &w));
+    EXPECT_OK(book_clear(w, &t.arena, BOOK_ANSWERS));
+    EXPECT_OK(book_commit(&w, &t.arena));
+    EXPECT_STR(test_book_get(&t, BOOK_ANSWERS, S("k")), S("none"));
+    EXPECT_STR(test_book_get(&t, BOOK_META, S("k")), S("kept"));
+    test_book_put(&t, BOOK_ANSWERS, S("k"), S("new"));
+    EXPECT_STR(test_book_get(&t, BOOK_ANSWERS, S("k")), S("new"));
+    test_book_end(&t);
+}
+
+TEST(a_reader_that_rested_reads_on)
+{
+    struct book_reader *r = NULL;
+    struct test_book t;
+    bool found = false;
+    str value;
+
+    test_book_begin(&t);
+    test_book_put(&t, BOOK_META, S("k"), S("old"));
+    EXPECT_OK(book_read(t.book, &t.arena, &r));
+    for (int round = 0; round < 2; round++) {
+        book_read_rest(r);
+        test_book_put(&t, BOOK_META, S("k"), S("new"));
+        EXPECT_OK(book_read_on(r, &t.arena));
+        EXPECT_OK(book_get(r, &t.arena, BOOK_META, S("k"), &value, &found));
+        EXPECT(found);
+        EXPECT_STR(value, S("new"));
+    }
+    book_read_rest(r);
+    book_read_end(&r);
+    test_book_end(&t);
+}
+
+/* [BK2] */
+TEST(a_book_that_was_thrown_away_begins_anew)
+{
+    struct test_book t;
+
+    test_book_begin(&t);
+    EXPECT_OK(book_throw_away(&t.arena, S("/nowhere/at/all")));
+    test_book_put(&t, BOOK_META, S("k"), S("old"));
+    EXPECT_OK(book_throw_away(&t.arena, str_of(t.folder)));
+    EXPECT_STR(test_book_get(&t, BOOK_META, S("k")), S("old"));
+    test_book_again(&t);
+    EXPECT_STR(test_book_get(&t, BOOK_META, S("k")), S("none"));
+    test_book_end(&t);
+}
+
 /* --- in order ----------------------------------------------------------------
  */
 

@@ -240,6 +240,13 @@ err holders_root(const struct book_reader *r, struct arena *a, struct hash *out)
     return OK;
 }
 
+err holders_part(const struct book_reader *r, struct arena *a, unsigned depth,
+                 uint32_t prefix, struct map_part *out)
+{
+    check(depth <= HOLDERS_DEPTH && prefix < 1U << depth);
+    return node_get(r, a, (1U << depth) + prefix, out);
+}
+
 /* Down through what is kept, as long as more than one pair is below. */
 static err go_down(const struct book_reader *r, struct arena *a,
                    const struct hash *key, unsigned *depth,

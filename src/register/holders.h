@@ -44,6 +44,12 @@ err holders_settle(struct holders_change *c, struct heap *h, struct arena *a);
 err holders_root(const struct book_reader *r, struct arena *a,
                  struct hash *out);
 
+/* What is kept of those whose keys begin with the first `depth` bits,
+ * 0..HOLDERS_DEPTH, of `prefix` (a number below 2^depth): so two books are
+ * compared part by part.  ERR_CORRUPT "register.map". */
+err holders_part(const struct book_reader *r, struct arena *a, unsigned depth,
+                 uint32_t prefix, struct map_part *out);
+
 /*
  * What is said of this holder, empty when nothing is, and the proof of it under
  * holders_root(), by map_proof_holds() with SHA-256 of `said`.  ERR_CORRUPT

@@ -3,15 +3,15 @@
 #include "base/buf.h"
 #include "base/check.h"
 
-static void put_number(struct buf *b, uint32_t n, unsigned bytes)
+static void put_number(struct buf *b, uint64_t n, unsigned bytes)
 {
     for (; bytes > 0; bytes--, n >>= 8)
         buf_char(b, (char)(uint8_t)n);
 }
 
-static uint32_t number_at(const char *p, unsigned bytes)
+static uint64_t number_at(const char *p, unsigned bytes)
 {
-    uint32_t n = 0;
+    uint64_t n = 0;
 
     while (bytes-- > 0)
         n = n << 8 | (uint8_t)p[bytes];
@@ -31,6 +31,10 @@ void ready_pack(struct buf *b, const struct ready *x)
     put_number(b, (uint32_t)x->at, 4);
     put_number(b, (uint32_t)x->cut, 2);
     put_number(b, (uint32_t)x->put.n, 2);
+    put_number(b, (uint32_t)x->from, 4);
+    put_number(b, (uint32_t)x->over, 4);
+    put_number(b, x->names[0], 8);
+    put_number(b, x->names[1], 8);
     buf_str(b, x->put);
     buf_str(b, x->bytes);
 }
@@ -45,9 +49,13 @@ bool ready_unpack(str packed, struct ready *out)
     put = number_at(packed.p + 10, 2);
     if (put > packed.n - READY_HEAD)
         return false;
-    x.until = (day)number_at(packed.p, 4);
+    x.until = (day)(uint32_t)number_at(packed.p, 4);
     x.at = number_at(packed.p + 4, 4);
     x.cut = number_at(packed.p + 8, 2);
+    x.from = (day)(uint32_t)number_at(packed.p + 12, 4);
+    x.over = (day)(uint32_t)number_at(packed.p + 16, 4);
+    x.names[0] = number_at(packed.p + 20, 8);
+    x.names[1] = number_at(packed.p + 28, 8);
     x.put = (str){ packed.p + READY_HEAD, put };
     x.bytes = str_from(packed, READY_HEAD + put);
     if (!lies_within(&x))
@@ -62,6 +70,16 @@ struct ready_parts ready_on(const struct ready *x, day today)
         return (struct ready_parts){ { x->bytes, S(""), S("") } };
     return (struct ready_parts){ { str_first(x->bytes, x->at), x->put,
                                    str_from(x->bytes, x->at + x->cut) } };
+}
+
+bool ready_knows(const struct ready *x, day today)
+{
+    return x->from <= today && today <= x->over;
+}
+
+uint64_t ready_name_on(const struct ready *x, day today)
+{
+    return x->names[today > x->until];
 }
 
 size_t ready_size(const struct ready_parts *p)

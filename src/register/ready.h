@@ -12,13 +12,19 @@
  *     from the next day on       {"number":"..","status":"expired",..}
  *
  *   [RY1] What goes out is told from the packed bytes and the day alone:
- * nothing is parsed, nothing is looked up. [M24] [RY2] Bytes that ready_pack()
- * did not make are told from those it made as far as their lengths go; whether
- * they are those that were put there is the store's business (book.h).
+ *         nothing is parsed, nothing is looked up. [M24]
+ *   [RY2] Bytes that ready_pack() did not make are told from those it made as
+ *         far as their lengths go; whether they are those that were put there
+ *         is the store's business (book.h).
+ *   [RY3] It says from which day on and until which day that is so; on any
+ *         other nothing is known, and who is asked looks where it was made.
+ *   [RY4] Either text has a name of eight bytes that whoever packs it took from
+ *         its hash.
  *
  * Packed, numbers with their least byte first:
  *
- *     4 until    4 at    2 cut    2 length of what is put    what is put bytes
+ *     4 until    4 at    2 cut    2 length of what is put    4 from    4 over
+ *     8 name of the first text    8 of the other    what is put    bytes
  *
  * Pure.
  */
@@ -29,7 +35,7 @@
 struct buf;
 
 enum {
-    READY_HEAD = 12,         /* bytes before what is put */
+    READY_HEAD = 36,         /* bytes before what is put */
     READY_PATCH_MAX = 65535, /* bytes of what is cut, and of what is put */
 };
 
@@ -39,6 +45,9 @@ struct ready {
     size_t at; /* after it `put` stands where `cut` bytes stood from here on */
     size_t cut;
     str put;
+    day from; /* [RY3] */
+    day over; /* the last day; not before `until` */
+    uint64_t names[2];
 };
 
 /* Append it packed.  The place lies within the bytes, which are below 4 GiB. */
@@ -52,6 +61,12 @@ struct ready_parts {
     str part[3];
 };
 struct ready_parts ready_on(const struct ready *x, day today);
+
+/* [RY3] */
+bool ready_knows(const struct ready *x, day today);
+
+/* [RY4] */
+uint64_t ready_name_on(const struct ready *x, day today);
 
 /* Their bytes together, and as one text: `to` has room for so many. */
 size_t ready_size(const struct ready_parts *p);

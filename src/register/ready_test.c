@@ -44,35 +44,35 @@ TEST(an_answer_changes_when_its_last_day_is_over)
         str sent;
     } rows[] = {
         { "before",
-          { S_INIT("[valid]"), LAST, 1, 5, S_INIT("expired") },
+          { S_INIT("[valid]"), LAST, 1, 5, S_INIT("expired"), 0, 0, { 0 } },
           LAST - 400,
           S_INIT("[valid]") },
         { "on its last day",
-          { S_INIT("[valid]"), LAST, 1, 5, S_INIT("expired") },
+          { S_INIT("[valid]"), LAST, 1, 5, S_INIT("expired"), 0, 0, { 0 } },
           LAST,
           S_INIT("[valid]") },
         { "on the next",
-          { S_INIT("[valid]"), LAST, 1, 5, S_INIT("expired") },
+          { S_INIT("[valid]"), LAST, 1, 5, S_INIT("expired"), 0, 0, { 0 } },
           LAST + 1,
           S_INIT("[expired]") },
         { "for ever",
-          { S_INIT("[gone]"), DAY_NEVER, 0, 0, S_INIT("") },
+          { S_INIT("[gone]"), DAY_NEVER, 0, 0, S_INIT(""), 0, 0, { 0 } },
           DAY_MAX,
           S_INIT("[gone]") },
         { "before 1970",
-          { S_INIT("[valid]"), -1, 1, 5, S_INIT("expired") },
+          { S_INIT("[valid]"), -1, 1, 5, S_INIT("expired"), 0, 0, { 0 } },
           0,
           S_INIT("[expired]") },
         { "at its end",
-          { S_INIT("valid"), LAST, 5, 0, S_INIT(" till then") },
+          { S_INIT("valid"), LAST, 5, 0, S_INIT(" till then"), 0, 0, { 0 } },
           LAST + 1,
           S_INIT("valid till then") },
         { "at its beginning",
-          { S_INIT("valid"), LAST, 0, 5, S_INIT("") },
+          { S_INIT("valid"), LAST, 0, 5, S_INIT(""), 0, 0, { 0 } },
           LAST + 1,
           S_INIT("") },
         { "nothing at all",
-          { S_INIT(""), LAST, 0, 0, S_INIT("") },
+          { S_INIT(""), LAST, 0, 0, S_INIT(""), 0, 0, { 0 } },
           LAST,
           S_INIT("") },
     };
@@ -88,18 +88,41 @@ TEST(an_answer_changes_when_its_last_day_is_over)
 TEST(what_is_no_packed_answer_is_told)
 {
     static const struct ready x = { S_INIT("[valid]"), 5, 1, 5,
-                                    S_INIT("expired") };
+                                    S_INIT("expired"), 0, 0, { 0 } };
     TEST_ARENA(a, 1 << 16);
     str whole = pack(&a, &x);
     struct ready out;
 
     for (size_t n = 0; n < READY_HEAD + x.put.n + x.at + x.cut; n++)
         EXPECT(!ready_unpack(str_first(whole, n), &out));
-    for (size_t i = 4; i < READY_HEAD; i++) {
+    for (size_t i = 4; i < 12; i++) {
         char *bytes = arena_zero(&a, whole.n);
 
         memcpy(bytes, whole.p, whole.n);
         bytes[i] = (char)0xff;
         EXPECT(!ready_unpack((str){ bytes, whole.n }, &out));
     }
+}
+
+/* [RY3] [RY4] */
+TEST(an_answer_knows_its_days_and_its_names)
+{
+    static const struct ready packed = {
+        .bytes = S_INIT("[valid]"),
+        .until = 20786,
+        .at = 1,
+        .cut = 5,
+        .put = S_INIT("expired"),
+        .from = -3,
+        .over = 20800,
+        .names = { UINT64_C(0xfedcba9876543210), 7 },
+    };
+    TEST_ARENA(a, 1 << 16);
+    struct ready x = { 0 };
+
+    EXPECT(ready_unpack(pack(&a, &packed), &x));
+    EXPECT(!ready_knows(&x, -4) && ready_knows(&x, -3));
+    EXPECT(ready_knows(&x, 20800) && !ready_knows(&x, 20801));
+    EXPECT(ready_name_on(&x, 20786) == packed.names[0]);
+    EXPECT(ready_name_on(&x, 20787) == 7);
 }

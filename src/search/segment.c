@@ -167,6 +167,11 @@ size_t segment_words(const struct segment *s)
     return ((size_t)s->n + 63) / 64;
 }
 
+uint32_t segment_nameless(const struct segment *s)
+{
+    return s->lengths[1];
+}
+
 uint32_t segment_id(const struct segment *s, uint32_t document)
 {
     return s->ids[document];

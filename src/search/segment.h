@@ -93,6 +93,10 @@ size_t segment_words(const struct segment *s);
 /* Where the document with this id stands; false when it is not there. */
 bool segment_find(const struct segment *s, uint32_t id, uint32_t *document);
 
+/* The first so many documents have names that fold to nothing: no search finds
+ * them.  Who keeps segments says by such a one that a name is there no more. */
+uint32_t segment_nameless(const struct segment *s);
+
 /* The id of a document; it is below segment_count(). */
 uint32_t segment_id(const struct segment *s, uint32_t document);
 

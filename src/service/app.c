@@ -12,6 +12,8 @@
 #include "service/kept.h"
 #include "service/projections.h"
 #include "service/records_held_desk.h"
+#include "service/register_home.h"
+#include "service/rooted.h"
 #include "service/scheme_cache.h"
 #include "service/status_lists.h"
 #include "service/stream.h"
@@ -60,7 +62,9 @@ struct app {
     struct status_cache *lists;             /* these have a lock .. */
     struct scheme_cache *schemes;           /* .. and room of their own; */
     struct body_cache *bodies;              /* .. so does this, */
-    struct held_desk *held;                 /* .. and this */
+    struct held_desk *held;                 /* .. this, .. */
+    struct register_home *home;             /* .. this, .. */
+    struct rooted *rooted;                  /* .. and this */
 };
 
 const struct body *app_body(const struct app *app)
@@ -106,6 +110,16 @@ struct body_cache *app_body_cache(const struct app *app)
 struct held_desk *app_held(const struct app *app)
 {
     return app->held;
+}
+
+struct rooted *app_rooted(const struct app *app)
+{
+    return app->rooted;
+}
+
+struct register_home *app_register(const struct app *app)
+{
+    return app->home;
 }
 
 const struct key_history *app_key_history(const struct app *app)
@@ -291,6 +305,8 @@ static void close_all(struct app *app)
     scheme_cache_end(app->schemes);
     body_cache_end(app->bodies);
     held_desk_end(app->held);
+    rooted_end(app->rooted);
+    register_home_end(app->home);
     for (size_t i = 0; i < app->reader_count; i++)
         store_close(&app->readers[i]);
     if (app->reader_made)
@@ -389,6 +405,8 @@ err app_open(struct arena *a, const struct app_world *world, str dir,
     TRY(scheme_cache_new(world->heap, &app->own, &app->schemes));
     TRY(body_cache_new(world->heap, &app->own, &app->bodies));
     TRY(held_desk_new(world->heap, &app->own, &app->held));
+    TRY(rooted_new(&app->own, &app->rooted));
+    TRY(register_home_new(world->heap, &app->own, &app->home));
     /* An error may have been born in the app's own arena. */
     TRY(err_keep(a, open_parts(app, a, use)));
     *out = app;

@@ -22,6 +22,10 @@
  *   DIR/blobs/          files, named by the SHA-256 of their content
  *   DIR/held/           files of service records, in boxes, for as long as they
  *                       are held (service/records_held.h)
+ *   DIR/register/       the register as a read model, which can be made anew
+ *                       from the store (service/register_home.h)
+ *   DIR/register/rooted the register as the newest root in the log has it,
+ *                       likewise (service/rooted.h)
  *   DIR/calendar/       years that are newer than the program, optional
  *   DIR/dictionary.yaml the authority's columns, where newer than the program
  *
@@ -57,6 +61,7 @@ struct entropy;
 struct file_ops;
 struct heap;
 struct kept;
+struct rooted;
 struct sign_key;
 struct status_cache;
 
@@ -155,6 +160,9 @@ struct kept *app_kept(const struct app *app);
 
 /* What it keeps of signed status lists (status_lists.h). */
 struct status_cache *app_status_cache(const struct app *app);
+
+/* The register as its newest root in the log has it (rooted.h). */
+struct rooted *app_rooted(const struct app *app);
 
 /* The frozen scheme with this hash; loaded once and kept.  ERR_CORRUPT
  * "app.scheme" (scheme) when the store's copy does not have the hash. */

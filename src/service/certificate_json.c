@@ -38,10 +38,11 @@ static struct json *issuer_json(struct arena *a, const struct body *body)
 
 static struct json *entry_json(struct arena *a, int64_t index)
 {
-    struct json *j = json_new_object(a);
+    struct json *j;
 
     if (index < 0)
         return json_new_null(a);
+    j = json_new_object(a);
     json_set(j, S("index"), json_new_int(a, index));
     return j;
 }
@@ -121,11 +122,51 @@ static struct json *credential_json(struct arena *a,
     return j;
 }
 
+/* What nobody said of it is not there. */
+static void set_said(struct arena *a, struct json *j, const char *key, str s)
+{
+    if (s.n > 0)
+        json_set(j, str_of(key), json_new_str(a, s));
+}
+
+/* [LU5] Only what the file said, under the same names; there are millions of
+ * them. */
+static struct json *imported_json(struct arena *a,
+                                  const struct public_certificate *c)
+{
+    struct json *j = json_new_object(a);
+    struct json *issuer = json_new_object(a);
+
+    json_set(issuer, S("name"),
+             label_json(a, (struct label){ c->issuer, c->issuer }));
+    json_set(j, S("number"), json_new_str(a, c->number));
+    json_set(j, S("status"), json_new_str(a, str_of(status_names[c->status])));
+    json_set(j, S("status_since"), day_json(a, c->status_since));
+    json_set(j, S("holder"), json_new_str(a, c->holder));
+    json_set(j, S("uscc"), json_new_str(a, c->uscc));
+    set_said(a, j, "scheme", c->scheme);
+    json_set(j, S("criterion"), json_new_str(a, c->criterion));
+    set_said(a, j, "level", c->level);
+    set_said(a, j, "place", c->place);
+    set_said(a, j, "trade", c->trade);
+    if (c->scope.n > 0)
+        json_set(j, S("scope"),
+                 label_json(a, (struct label){ c->scope, c->scope_en }));
+    json_set(j, S("issued"), day_json(a, c->issued));
+    json_set(j, S("valid_from"), day_json(a, c->from));
+    json_set(j, S("valid_until"), day_json(a, c->until));
+    json_set(j, S("issuer"), issuer);
+    json_set(j, S("imported"), json_new_bool(a, true));
+    return j;
+}
+
 struct json *certificate_json(struct arena *a, const struct body *body,
                               const struct public_certificate *c)
 {
     struct json *j = json_new_object(a);
 
+    if (c->issuer.n > 0)
+        return imported_json(a, c);
     json_set(j, S("number"), json_new_str(a, c->number));
     json_set(j, S("status"), json_new_str(a, str_of(status_names[c->status])));
     json_set(j, S("status_since"), day_json(a, c->status_since));

@@ -316,6 +316,10 @@ err certificate_paper(struct app *app, struct arena *a,
     struct writing w = { .c = &c, .more = &more };
 
     TRY(lookup_certificate(app, a, wish->number, wish->today, &c));
+    if (c.issuer.n > 0) /* [LU5] */
+        return err_new(a, ERR_REFUSED, "sheet.imported",
+                       ARG_STR("number", c.number),
+                       ARG_STR("issuer", c.issuer));
     TRY(check_valid(a, &c));
     TRY(find_more(app, a, c.main.n > 0 ? c.main : c.number, &more));
     return write_paper(app, a, wish, &w, out);

@@ -106,8 +106,8 @@ static err read_stream(struct checking *c, struct arena *a,
     return OK;
 }
 
-static err read_events(struct checking *c, struct arena *a,
-                       const struct stream_row *stream, struct event_list *out)
+err check_read_events(struct checking *c, struct arena *a,
+                      const struct stream_row *stream, struct event_list *out)
 {
     TRY(read_stream(c, a, stream, out));
     return check_logged(c, a, stream, out);
@@ -227,7 +227,7 @@ static err check_enterprise(struct checking *c, struct arena *a, void *what)
     struct event_list events;
     bool there;
 
-    TRY(read_events(c, a, stream, &events));
+    TRY(check_read_events(c, a, stream, &events));
     TRY(found(enterprise_get(c->tx, a, stream->id, &row), &there));
     if (!there || !agree_enterprise(&row, &events))
         return err_new(a, ERR_CORRUPT, "check.enterprise",
@@ -243,7 +243,7 @@ static err check_person(struct checking *c, struct arena *a, void *what)
     struct list ties = { 0 };
     bool there;
 
-    TRY(read_events(c, a, stream, &events));
+    TRY(check_read_events(c, a, stream, &events));
     TRY(found(person_get(c->tx, a, stream->id, &row), &there));
     TRY(relation_list(c->tx, a, stream->id, (id){ { 0 } }, STORE_PAGE_MAX,
                       &ties));
@@ -273,7 +273,7 @@ static err check_scheme(struct checking *c, struct arena *a, void *what)
 {
     struct event_list events;
 
-    TRY(read_events(c, a, what, &events));
+    TRY(check_read_events(c, a, what, &events));
     for (const struct event *e = events.first; e != NULL; e = e->next)
         TRY(check_package(c, a, e->data, &events));
     return OK;
@@ -287,7 +287,7 @@ static err check_body(struct checking *c, struct arena *a, void *what)
     struct body_stand now = { .from = 0 };
     struct event_list events;
 
-    TRY(read_events(c, a, what, &events));
+    TRY(check_read_events(c, a, what, &events));
     for (const struct event *e = events.first; e != NULL; e = e->next) {
         bool fits = body_stand_follows(a, &now, e);
 
@@ -309,6 +309,7 @@ static check_part *const parts[STREAM_KIND_COUNT] = {
     [STREAM_PERSON] = check_person,
     [STREAM_BODY] = check_body,
     [STREAM_SCHEME] = check_scheme,
+    [STREAM_IMPORT] = check_import,
 };
 
 /* Streams of one kind at a time. */
@@ -350,6 +351,7 @@ static err check_in_tx(struct checking *c)
     TRY(case_tasks_made(c->tx, &c->tasks));
     TRY(check_streams(c));
     TRY(check_rows(c));
+    TRY(check_imports(c));
     return check_said(c);
 }
 
@@ -375,6 +377,7 @@ err check_all(struct app *app, struct arena *a, struct check_counts *out)
     TRY(app_integrity(app, a));
     TRY(app_read(app, a, &tx));
     c.tx = tx;
+    c.whole = true;
     TRY(check_in_tx(&c));
     TRY(check_files(&c));
     *out = c.counts;

@@ -15,6 +15,10 @@
  *   [CK7] What a decision rests on has, part by part, the seals that were
  *         committed to when it was signed (domain/dossier.h).
  *
+ *   [CK8] Certificates that files brought are what their chunks' events say:
+ *         as many, and, by check_all(), with the roots that were entered in
+ *         the log.
+ *
  * The first thing that is wrong ends the check and is the answer.
  */
 

@@ -6,6 +6,8 @@
 #include "domain/event.h"
 #include "service/check.h"
 
+struct stream_row;
+
 struct checking {
     struct app *app;
     struct tx *tx;
@@ -14,6 +16,9 @@ struct checking {
     int64_t booked;     /* rows of booking that the plans which stand ask for */
     int64_t complaints; /* rows of complaint that the cases tell of */
     int64_t credentials; /* that the certificates' streams tell of */
+    int64_t imported;    /* rows that the chunks of files tell of */
+    int64_t chunks;      /* and so many chunks */
+    bool whole;          /* the rows of imports are read, too */
     uint8_t *said;       /* a bit an entry of the log: some event makes it */
     bool tasks;          /* they were made (case_tasks.h [CT3]) */
 };
@@ -36,6 +41,14 @@ err check_said(struct checking *c);
 
 /* [CK2] the other way: what a projection holds, some stream says. */
 err check_rows(struct checking *c);
+
+/* [CK8] A file's stream; and whether its chunks are all there is. */
+err check_import(struct checking *c, struct arena *a, void *stream);
+err check_imports(struct checking *c);
+
+/* A stream on record: its events, at least one, and each of them in the log. */
+err check_read_events(struct checking *c, struct arena *a,
+                      const struct stream_row *stream, struct event_list *out);
 
 /* [CK6] */
 err check_files(struct checking *c);

@@ -11,6 +11,7 @@
 #include "service/typed.h"
 #include "store/cases.h"
 #include "store/certificates.h"
+#include "store/imported.h"
 #include "store/journal.h"
 #include "store/schemes.h"
 #include "store/subs.h"
@@ -134,11 +135,14 @@ static err no_such(struct arena *a, str number)
                    ARG_STR("number", shown(number)));
 }
 
-/* What was asked for: a certificate, or one of its sub-certificates. */
+/* What was asked for: a certificate, or one of its sub-certificates, or one
+ * that a file brought. */
 struct asked {
     struct certificate_row row; /* of the main one */
     struct sub_row sub;
     bool is_sub;
+    struct imported_row imported; /* and then the rest says nothing */
+    bool is_imported;
 };
 
 /* By the number as it is written there. */
@@ -150,7 +154,11 @@ static err find_written(struct tx *tx, struct arena *a, str number,
     if (!err_is(e, ERR_NOT_FOUND))
         return e;
     TRY(sub_find(tx, a, number, &out->sub, &out->is_sub));
-    return out->is_sub ? certificate_get(tx, a, out->sub.main, &out->row) : e;
+    if (out->is_sub)
+        return certificate_get(tx, a, out->sub.main, &out->row);
+    e = imported_get(tx, a, number, &out->imported);
+    out->is_imported = !failed(e);
+    return e;
 }
 
 static err find_row(struct tx *tx, struct arena *a, str number,
@@ -167,10 +175,21 @@ static err find_row(struct tx *tx, struct arena *a, str number,
     return e;
 }
 
+err lookup_main(struct tx *tx, struct arena *a, str number, str *out)
+{
+    struct asked x = { 0 };
+
+    TRY(find_row(tx, a, number, &x));
+    *out = x.is_imported ? x.imported.number : x.row.number;
+    return OK;
+}
+
 /* The same as lookup_complete(), of what was asked for. */
 static err complete_asked(struct app *app, struct tx *tx, const struct asked *x,
                           day today, struct public_certificate *out)
 {
+    if (x->is_imported)
+        return lookup_imported(app, tx, &x->imported, today, out);
     TRY(lookup_complete(app, tx, &x->row, today, out));
     TRY(body_today_in(app, tx, today, &out->body));
     if (x->is_sub)
@@ -299,17 +318,18 @@ static err take_family(struct tx *tx, struct arena *a,
 
 /* --- as it stands ----------------------------------------------------- */
 
-err lookup_certificate(struct app *app, struct arena *a, str number, day today,
-                       struct public_certificate *out)
+err lookup_certificate_in(struct app *app, struct tx *tx, str number, day today,
+                          struct public_certificate *out)
 {
-    scoped(tx_abort) struct tx *tx = NULL;
+    struct arena *a = tx_arena(tx);
     struct asked x = { 0 };
     struct event_list events;
     struct list subs;
 
-    TRY(app_read(app, a, &tx));
     TRY(find_row(tx, a, number, &x));
     TRY(complete_asked(app, tx, &x, today, out));
+    if (x.is_imported)
+        return OK;
     TRY(stream_events_known(tx, a, x.row.id, &events));
     TRY(lookup_credential(app, tx, &events, out));
     if (x.is_sub)
@@ -320,6 +340,15 @@ err lookup_certificate(struct app *app, struct arena *a, str number, day today,
     if (events.n == 0)
         return take_known(a, &x.row, out);
     return take_history(a, &events, out);
+}
+
+err lookup_certificate(struct app *app, struct arena *a, str number, day today,
+                       struct public_certificate *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+
+    TRY(app_read(app, a, &tx));
+    return lookup_certificate_in(app, tx, number, today, out);
 }
 
 /* --- as it stood ------------------------------------------------------ */
@@ -393,6 +422,8 @@ err lookup_as_of(struct app *app, struct arena *a, str number,
                        ARG_DAY("on", when->on), ARG_DAY("today", when->today));
     TRY(app_read(app, a, &tx));
     TRY(find_row(tx, a, number, &x));
+    if (x.is_imported && when->on >= x.imported.issued)
+        return lookup_imported(app, tx, &x.imported, when->on, out);
     TRY(stream_events_known(tx, a, x.row.id, &events));
     events = events_by(&events, when);
     TRY(stood(a, &events, &x, &subs));
@@ -409,63 +440,99 @@ err lookup_as_of(struct app *app, struct arena *a, str number,
     return take_history(a, &events, out);
 }
 
-/* --- search ----------------------------------------------------------- */
+/* --- many at once ----------------------------------------------------- */
 
-/* By code, else by the holder's name. */
-static err find_rows(struct tx *tx, struct arena *a, str words, str normal,
-                     int32_t most, struct list *out)
+static void take_asked(const struct asked *x, day on,
+                       struct public_certificate *out)
 {
-    struct page page = { .limit = most };
-
-    TRY(certificate_list_of_uscc(tx, a, normal, &page, out));
-    if (out->n > 0)
-        return OK;
-    return certificate_search(tx, a, str_trim(words), &page, out);
+    take_row(out, &x->row, on);
+    out->scheme_hash = x->row.scheme_hash;
+    if (x->is_sub)
+        lookup_narrow(out, &x->sub, on);
 }
 
-static err complete_all(struct app *app, struct tx *tx, struct arena *a,
-                        const struct list *rows, day today, struct list *out)
+static err take_others(struct arena *a, const struct event_list *events,
+                       struct list *out)
 {
-    struct public_certificate *found = arena_array(a, rows->n, sizeof *found);
+    struct standing *now = arena_zero(a, sizeof *now);
+    str *names;
 
-    TRY_MEMORY(found);
-    for (size_t i = 0; i < rows->n; i++)
-        TRY(lookup_complete(app, tx,
-                            (const struct certificate_row *)rows->p + i, today,
-                            &found[i]));
-    *out = (struct list){ found, rows->n };
+    TRY_MEMORY(now);
+    for (const struct event *e = events->first; e != NULL; e = e->next)
+        standing_apply(now, e);
+    names = arena_array(a, (size_t)now->former_count, sizeof *names);
+    TRY_MEMORY(names);
+    memcpy(names, now->formers, (size_t)now->former_count * sizeof *names);
+    *out = (struct list){ names, (size_t)now->former_count };
     return OK;
 }
 
-static err complete_one(struct app *app, struct tx *tx, const struct asked *x,
-                        day today, struct list *out)
+/* What a row alone says of a day: nothing before its issue; of what befell it
+ * later, nothing before that. */
+static void stood_by_row(struct asked *x, day on)
 {
-    struct public_certificate *one = arena_zero(tx_arena(tx), sizeof *one);
+    day issued = x->is_sub ? x->sub.issued : x->row.issued;
 
-    TRY_MEMORY(one);
-    TRY(complete_asked(app, tx, x, today, one));
-    *out = (struct list){ one, 1 };
-    return OK;
+    if (on < issued) {
+        x->row.number = S("");
+        return;
+    }
+    if (on >= x->row.status_since)
+        return;
+    x->row.status = CERTIFICATE_VALID;
+    x->row.status_since = x->row.issued;
+    x->row.suspended_until = DAY_NEVER;
 }
 
-err lookup_search(struct app *app, struct arena *a, str words, day today,
-                  size_t most, struct list *out)
+err lookup_both(struct tx *tx, struct arena *a, str number,
+                const struct as_of *when, struct lookup_both *out)
 {
-    scoped(tx_abort) struct tx *tx = NULL;
-    struct list rows = { NULL, 0 };
+    struct lookup_both both = { 0 };
     struct asked x = { 0 };
-    str normal;
+    struct event_list events;
+    struct list subs;
 
-    TRY(app_read(app, a, &tx));
-    if (str_trim(words).n == 0 || !utf8_is_text(words))
-        return complete_all(app, tx, a, &rows, today, out);
-    TRY(typed_number(a, words, &normal));
-    err e = find_written(tx, a, normal, &x);
-    if (!failed(e))
-        return complete_one(app, tx, &x, today, out);
-    if (!err_is(e, ERR_NOT_FOUND))
+    TRY(find_row(tx, a, number, &x));
+    if (x.is_imported)
+        return no_such(a, number);
+    take_asked(&x, when->today, &both.now);
+    TRY(stream_events_known(tx, a, x.row.id, &events));
+    TRY(take_others(a, &events, &both.others));
+    if (events.n == 0) {
+        stood_by_row(&x, when->on);
+    } else {
+        events = events_by(&events, when);
+        TRY(stood(a, &events, &x, &subs));
+    }
+    both.issued = x.row.number.n > 0;
+    if (both.issued)
+        take_asked(&x, when->on, &both.then);
+    *out = both;
+    return OK;
+}
+
+err lookup_holds(struct tx *tx, struct arena *a, str number, bool *out)
+{
+    struct asked x = { 0 };
+    err e = find_written(tx, a, number, &x);
+
+    if (failed(e) && !err_is(e, ERR_NOT_FOUND))
         return e;
-    TRY(find_rows(tx, a, words, normal, (int32_t)most, &rows));
-    TRY(complete_all(app, tx, a, &rows, today, out));
-    return lookup_formerly(tx, a, str_trim(words), out);
+    *out = !failed(e);
+    return OK;
+}
+
+/* --- for a search ------------------------------------------------------ */
+
+err lookup_written(struct app *app, struct tx *tx, str number, day today,
+                   struct public_certificate *out, bool *found)
+{
+    struct asked x = { 0 };
+    err e = find_written(tx, tx_arena(tx), number, &x);
+
+    *found = !failed(e);
+    if (err_is(e, ERR_NOT_FOUND))
+        return OK;
+    TRY(e);
+    return complete_asked(app, tx, &x, today, out);
 }

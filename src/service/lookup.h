@@ -12,6 +12,10 @@
  *         frozen.
  *   [LU4] A site's sub-certificate is looked up as any other, and says what the
  *         main one says but for its number, site, days and own scope.
+ *   [LU5] A certificate that a file brought (register_import.h) is found like
+ *         any other, by its number and its holder's code, and says who issued
+ *         it: nobody may take it for one of the body's own.  Of days before the
+ *         import it says what the file says of them.
  */
 
 #include "codec/record.h"
@@ -93,6 +97,10 @@ struct public_certificate {
                                             for */
     struct hash scheme_hash;
     bool assumed; /* the level rests on points nobody has published */
+    str issuer;   /* [LU5] who issued it; empty: the body itself, and the next
+                     two are empty too */
+    str place;    /* GB/T 2260, of the holder; may be empty */
+    str trade;    /* GB/T 4754; likewise */
 };
 
 /* The certificate as it stands on `today`, in the words of the package that it
@@ -117,10 +125,48 @@ struct as_of {
 err lookup_as_of(struct app *app, struct arena *a, str number,
                  const struct as_of *when, struct public_certificate *out);
 
-/* Certificates whose number, holder or code answers to `words`, or a name that
- * once stood on it and that was changed; at most `most`, by number. *out is a
- * list of struct public_certificate.  One of them that cannot be read is an
- * error, not left out: "there is none" would be no true answer. */
+/* What is searched for. */
+struct lookup_wish {
+    str words; /* a number, a code, or pieces of a name: as written, by its
+                  syllables, by first letters (search/search.h) */
+    day today;
+    size_t most;    /* 1..100 */
+    uint64_t after; /* of names: `next` of the page before; 0: the first */
+    str place;      /* of names that files brought: the first 2 or 4 digits of
+                       GB/T 2260; empty: wherever */
+    str trade;      /* likewise of GB/T 4754 */
+};
+
+struct lookup_answer {
+    struct list found; /* of struct public_certificate */
+    bool more;         /* there is another page, or more than were asked for */
+    uint64_t next;     /* 0: it cannot be turned to */
+    bool counted;      /* the next two are known */
+    int64_t count;     /* on whatever page; where there are several, of names:
+                          by two of them a certificate counts twice */
+    bool above;        /* there are more than `count` */
+};
+
+/*
+ * Certificates whose number, holder or code answers to the words, or a name
+ * that once stood on it and that was changed.
+ *
+ *   [LU6] Names come from the index of names, the best first, those of files
+ *         too.  Where it is not there, or behind, the body's own come from the
+ *         store by number, and those of files behind them, if the index knows
+ *         them.  Either way what is said of each is what the store says.
+ *
+ * One of them that cannot be read is an error, not left out: "there is none"
+ * would be no true answer.  ERR_INVALID "lookup.digits" (name, typed) for a
+ * place or trade.
+ */
+err lookup_find(struct app *app, struct arena *a, const struct lookup_wish *w,
+                struct lookup_answer *out);
+
+/* `next` of an answer as text; false: it is none. */
+bool lookup_after(str text, uint64_t *out);
+
+/* The same as lookup_find(): the first `most`, as struct public_certificate. */
 err lookup_search(struct app *app, struct arena *a, str words, day today,
                   size_t most, struct list *out);
 

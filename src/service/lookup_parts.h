@@ -10,6 +10,7 @@
 #include "service/lookup.h"
 
 struct certificate_row;
+struct imported_row;
 struct sub_row;
 
 /* A row as it stands on `today`, by the package it was issued under (app.h
@@ -18,6 +19,29 @@ struct sub_row;
 err lookup_complete(struct app *app, struct tx *tx,
                     const struct certificate_row *row, day today,
                     struct public_certificate *out);
+
+/* lookup_certificate() in a tx. */
+err lookup_certificate_in(struct app *app, struct tx *tx, str number, day today,
+                          struct public_certificate *out);
+
+/* A certificate that a file brought, as it stood on day `on`. [LU5] */
+err lookup_imported(struct app *app, struct tx *tx,
+                    const struct imported_row *row, day on,
+                    struct public_certificate *out);
+
+/* Those of an enterprise, behind what *out has (struct public_certificate), up
+ * to `most` of both. */
+err lookup_add_imported(struct app *app, struct tx *tx, str uscc, day today,
+                        size_t most, struct list *out);
+/* The number, as it is written, of the certificate that goes by `number` as
+ * people type it: of a sub-certificate, that of the main one.  ERR_NOT_FOUND
+ * "lookup.number" (number). */
+err lookup_main(struct tx *tx, struct arena *a, str number, str *out);
+
+/* What stands under this number as it is written, without history and what
+ * belongs to it; *found is false where nothing does. */
+err lookup_written(struct app *app, struct tx *tx, str number, day today,
+                   struct public_certificate *out, bool *found);
 
 /* ACT_COUNT for an event that is none of the public's acts. */
 enum public_act lookup_act(const struct event *e);
@@ -50,6 +74,26 @@ err lookup_formerly(struct tx *tx, struct arena *a, str words,
  * what the row says. */
 err lookup_sub_history(struct arena *a, const struct event_list *events,
                        const struct sub_row *sub, struct public_certificate *c);
+
+/* --- many at once ------------------------------------------------------- */
+
+/* A certificate on two days, without what a list has no room for: words of its
+ * package, history, sub-certificates, family and credential. */
+struct lookup_both {
+    bool issued;                    /* on or before when->on; else .. */
+    struct public_certificate then; /* .. this says nothing */
+    struct public_certificate now;  /* on when->today */
+    struct list others;             /* of str: names that once stood on it */
+};
+
+/* What lookup_certificate() and lookup_as_of() find, within a tx that is open
+ * already, and of a day that is not to come.  One whose acts are not in the
+ * journal stood as its row says.  ERR_NOT_FOUND "lookup.number" (number). */
+err lookup_both(struct tx *tx, struct arena *a, str number,
+                const struct as_of *when, struct lookup_both *out);
+
+/* Is there a certificate, or a sub-certificate, whose number is written so? */
+err lookup_holds(struct tx *tx, struct arena *a, str number, bool *out);
 
 /* --- lists that nobody asked for in particular ------------------------- */
 

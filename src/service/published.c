@@ -314,20 +314,27 @@ static err find_newest(struct tx *tx, struct arena *a, str main, str number,
     return OK;
 }
 
-err published_proof_of(struct app *app, struct arena *a, str number,
+err published_proof_in(struct tx *tx, struct arena *a, str number,
                        struct published_proof *out)
 {
-    scoped(tx_abort) struct tx *tx = NULL;
     str asked = str_first(number, 100);
     struct sub_row sub;
     bool is_sub;
     int64_t index;
 
-    TRY(app_read(app, a, &tx));
     TRY(sub_find(tx, a, asked, &sub, &is_sub));
     TRY(find_newest(tx, a, is_sub ? sub.main : asked, asked, &index));
     if (index < 0)
         return err_new(a, ERR_NOT_FOUND, "log.no_certificate",
                        ARG_STR("number", asked));
     return prove(tx, a, index, out);
+}
+
+err published_proof_of(struct app *app, struct arena *a, str number,
+                       struct published_proof *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+
+    TRY(app_read(app, a, &tx));
+    return published_proof_in(tx, a, number, out);
 }

@@ -79,6 +79,10 @@ err published_proof(struct app *app, struct arena *a, int64_t index,
 err published_proof_of(struct app *app, struct arena *a, str number,
                        struct published_proof *out);
 
+/* The same within a tx that is open already. */
+err published_proof_in(struct tx *tx, struct arena *a, str number,
+                       struct published_proof *out);
+
 /* --- scheme packages ---------------------------------------------------- */
 
 /* The package that a credential names by its hash, `name` in 64 digits 0-9 a-f,

@@ -8,6 +8,7 @@
 #include "service/case_tasks.h"
 #include "service/credentials.h"
 #include "service/formers.h"
+#include "service/import_parts.h"
 #include "service/logged.h"
 #include "service/project.h"
 #include "service/projections.h"
@@ -19,6 +20,7 @@
 #include "store/certificates.h"
 #include "store/complaints.h"
 #include "store/formers.h"
+#include "store/hooks.h"
 #include "store/log.h"
 #include "store/people.h"
 #include "store/subs.h"
@@ -196,6 +198,23 @@ static err make_renewal_tasks(struct arena *a, struct stream_row *stream,
     return case_project_previous(r->app, r->tx, row.previous);
 }
 
+/* --- files of certificates --------------------------------------------- */
+
+static err make_chunks(struct arena *a, struct stream_row *stream,
+                       void *context)
+{
+    struct rebuilding *r = context;
+    struct event_list events;
+
+    TRY(read_events(r, a, stream, &events));
+    for (const struct event *e = events.first; e != NULL; e = e->next) {
+        const struct imported_chunk row = import_chunk_row(e->data);
+
+        TRY(imported_chunk_put(r->tx, &row));
+    }
+    return OK;
+}
+
 /* --- all of them ------------------------------------------------------ */
 
 static err clear(struct tx *tx)
@@ -209,13 +228,26 @@ static err clear(struct tx *tx)
     TRY(certificate_clear(tx));
     TRY(case_clear(tx));
     TRY(relation_clear(tx));
+    TRY(imported_chunk_clear(tx));
+    TRY(imported_code_clear(tx));
     TRY(calendar_link_clear_strays(tx));
+    TRY(hook_clear_strays(tx));
     return person_clear_strays(tx);
+}
+
+static err make_codes(struct tx *tx)
+{
+    bool done = false;
+
+    while (!done)
+        TRY(imported_code(tx, IMPORTED_CODED, &done));
+    return OK;
 }
 
 /* What only now can be seen to belong to nothing, and what was told. */
 static err finish(struct tx *tx)
 {
+    TRY(make_codes(tx));
     TRY(enterprise_clear_strays(tx));
     TRY(notice_clear_strays(tx));
     TRY(task_tell_again(tx));
@@ -233,6 +265,7 @@ static const struct {
     { STREAM_CASE, make_case },
     { STREAM_CERTIFICATE, make_certificate },
     { STREAM_CASE, make_renewal_tasks },
+    { STREAM_IMPORT, make_chunks },
 };
 
 static err rebuild_in_tx(struct tx *tx, void *context)

@@ -16,6 +16,8 @@
  *   [RB3] A person, an enterprise or a notice that belongs to no stream is
  *         taken away, and the address of such a person's calendar with it.  A
  * person or an enterprise that is gone cannot be made again; a backup has it.
+ *   [RB5] What a chunk of a file brought is made again; the certificates that
+ *         files brought stay as they are.
  *   [RB4] Credentials stay as they are: one that a stream tells of and that is
  *         not there as it was cannot be signed again.
  *

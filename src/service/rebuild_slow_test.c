@@ -4,6 +4,7 @@
 #include "base/size.h"
 #include "service/check.h"
 #include "service/demo.h"
+#include "service/register_import.h"
 #include "service/test_projections.h"
 #include "service/tick.h"
 
@@ -33,6 +34,28 @@ static void spoil(struct office *o)
                         " province = '', city = '', registered = NULL");
 }
 
+/* Two certificates of another body. */
+static void bring_in(struct office *o)
+{
+    static const char text[] =
+        "number,holder,uscc,body,criterion,from,until\n"
+        "A1,示例公司," OFFICE_USCC ",示例认证,T 1-2026,2025-03-01,2028-02-29\n"
+        "A2,示例公司," OFFICE_USCC ",示例认证,T 1-2026,2025-03-01,2028-02-29\n";
+    struct import_counts c;
+    str path = S("");
+
+    EXPECT_OK(file_in(&o->arena, o->dir, S("certificates"), &path));
+    EXPECT_OK(
+        file_write(&o->files, &o->arena, path, str_of(text), FILE_PUBLIC));
+    const struct import_order order = {
+        .from = { .files = &o->files, .path = path },
+        .who = office_as(o, "certificates"),
+        .today = office_today(o),
+    };
+    EXPECT_OK(register_import(o->app, &o->arena, &order, &c));
+    EXPECT(c.put == 2);
+}
+
 EACH_STORE_TEST(every_table_of_a_demonstration_is_made_again_as_it_was)
 {
     TEST_WORLD(o, place);
@@ -41,6 +64,7 @@ EACH_STORE_TEST(every_table_of_a_demonstration_is_made_again_as_it_was)
 
     if (!EXPECT_OK(demonstrate(&o, office_day("2026-11-20"))))
         return;
+    bring_in(&o);
 
     const struct projected before = projected_now(&o);
     for (size_t i = 0; i < PROJECTIONS; i++)

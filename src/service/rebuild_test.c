@@ -379,6 +379,9 @@ ONE_STORE_TEST(every_table_is_made_again_or_holds_what_nothing_else_has, true)
         "failure",       /* how long to wait */
         "held_asked",    /* how an enterprise's last file was counted */
         "held_file",     /* files of records, for a while */
+        "imported",      /* certificates that files brought */
+        "hook",          /* whom people want to be told */
+        "hook_call",     /* on its way, and what became of it */
         "job",           /* work that waits */
         "journal",       /* what everything is made from */
         "log_checkpoint",

@@ -3,6 +3,7 @@
 #include "service/check.h"
 #include "service/kept.h"
 #include "service/logged.h"
+#include "service/register_home.h"
 #include "service/witnesses.h"
 #include "store/certificates.h"
 #include "store/log.h"
@@ -22,13 +23,15 @@ struct sequencing {
 /* --- a leaf [SQ1] ----------------------------------------------------- */
 
 /* A certificate's row of the register is told where the log has it. */
-static err tell_certificate(struct tx *tx, str subject, int64_t index)
+static err tell_certificate(const struct app *app, struct tx *tx, str subject,
+                            int64_t index)
 {
     str number = subject;
     str kind = str_cut(&number, '/');
 
     if (!str_eq(kind, S("certificate")))
         return OK;
+    TRY(register_news(app, tx_arena(tx), number));
     err e = certificate_set_log_index(tx, number, index);
     if (err_is(e, ERR_CONFLICT)) /* it has none */
         return err_new(tx_arena(tx), ERR_CORRUPT, "check.certificate",
@@ -46,7 +49,7 @@ static err take(struct tx *tx, const struct log_pending_row *p, int64_t index,
     TRY(kept_vouches(app_kept(x->app), tx, p, &vouched));
     if (!vouched)
         TRY(logged_check(&x->logged, p));
-    return tell_certificate(tx, p->subject, index);
+    return tell_certificate(x->app, tx, p->subject, index);
 }
 
 /* --- a batch ---------------------------------------------------------- */
@@ -136,15 +139,21 @@ static err is_idle(struct app *app, struct arena *a, bool *idle, int64_t *size)
     return OK;
 }
 
-err sequence_log(struct app *app, struct arena *a, int64_t *size)
+err sequence_rest(struct sequencer *s, struct arena *a, int64_t *size)
 {
-    struct sequencer s = { .app = app };
     int64_t signed_size;
     bool idle;
 
-    TRY(is_idle(app, a, &idle, &signed_size));
+    TRY(is_idle(s->app, a, &idle, &signed_size));
     if (!idle)
-        return sequence_turn(&s, a, size);
+        return sequence_turn(s, a, size);
     *size = signed_size;
     return OK;
+}
+
+err sequence_log(struct app *app, struct arena *a, int64_t *size)
+{
+    struct sequencer s = { .app = app };
+
+    return sequence_rest(&s, a, size);
 }

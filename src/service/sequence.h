@@ -43,7 +43,10 @@ struct sequencer {
  */
 err sequence_turn(struct sequencer *s, struct arena *a, int64_t *size);
 
-/* The same by a sequencer of its own, who reads nothing when nothing waits. */
+/* The same, unless nothing waits and all is signed: then nothing is read. */
+err sequence_rest(struct sequencer *s, struct arena *a, int64_t *size);
+
+/* .. by a sequencer of its own. */
 err sequence_log(struct app *app, struct arena *a, int64_t *size);
 
 #endif

@@ -2,8 +2,10 @@
 
 #include "base/arena.h"
 #include "domain/actor.h"
+#include "domain/events.h"
 #include "service/app.h"
 #include "service/kept.h"
+#include "service/register_home.h"
 #include "store/log.h"
 #include "tlog/leaf.h"
 #include "tlog/tlog.h"
@@ -29,6 +31,7 @@ static const char *const first_events[STREAM_KIND_COUNT] = {
     [STREAM_PERSON] = "person.added",
     [STREAM_BODY] = "body.founded",
     [STREAM_SCHEME] = "package.frozen",
+    [STREAM_IMPORT] = "import.chunk",
 };
 
 /* Does the event stand where it must, and say what the columns say? */
@@ -158,6 +161,27 @@ err stream_append(struct tx *tx, id stream, int64_t version,
     return journal_append(tx, stream, version, rows, n);
 }
 
+/* What it says of itself, and of the one before it, is another now (see
+ * register_home.h [RG2]).  Packages and keys are said of all. */
+static err tell_register(struct tx *tx, const struct app *app,
+                         const struct event *e, str subject)
+{
+    str number = subject;
+    str kind = str_cut(&number, '/');
+
+    if (str_eq(kind, S("scheme")) || str_eq(kind, S("body")))
+        return register_news_all(app, tx_arena(tx));
+    if (!str_eq(kind, S("certificate")))
+        return OK;
+    if (strcmp(e->kind->name, "certificate.issued") == 0) {
+        const struct certificate *c = e->data;
+
+        if (c->previous.n > 0)
+            TRY(register_news(app, tx_arena(tx), c->previous));
+    }
+    return register_news(app, tx_arena(tx), number);
+}
+
 /* `vouching`: NULL, or what vouches for them. */
 static err enter_all(struct tx *tx, const struct app *app,
                      const struct event_list *events, struct kept *vouching)
@@ -170,6 +194,7 @@ static err enter_all(struct tx *tx, const struct app *app,
         if (p.leaf.n == 0)
             continue;
         TRY(tlog_enter(tx, p.at, p.subject, p.leaf));
+        TRY(tell_register(tx, app, e, p.subject));
         if (vouching != NULL)
             TRY(kept_vouch(vouching, tx, &p));
     }

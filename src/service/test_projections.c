@@ -3,10 +3,11 @@
 #include "base/buf.h"
 
 const char *const projections[PROJECTIONS] = {
-    "case_view",  "certificate", "sub_certificate", "former_holder",
-    "booking",    "task",        "person",          "relation",
-    "enterprise", "complaint",   "case_tally",      "tally",
-    "invoice",    "invoice_sum",
+    "case_view",      "certificate", "sub_certificate", "former_holder",
+    "booking",        "task",        "person",          "relation",
+    "enterprise",     "complaint",   "case_tally",      "tally",
+    "invoice",        "invoice_sum", "imported_chunk",  "imported_code",
+    "imported_coded",
 };
 
 static const char *const orders[PROJECTIONS] = {
@@ -24,6 +25,9 @@ static const char *const orders[PROJECTIONS] = {
     "kind, quarter, scheme, item, value",
     "case_id, place",
     "state, due",
+    "file, part",
+    "uscc, n",
+    "one",
 };
 
 static str text_of(struct office *o, size_t table)
@@ -64,6 +68,8 @@ void projected_clear(struct office *o)
                      "DELETE FROM complaint;"
                      "DELETE FROM case_tally; DELETE FROM tally;"
                      "DELETE FROM invoice; DELETE FROM invoice_sum;"
+                     "DELETE FROM imported_chunk; DELETE FROM imported_code;"
+                     "DELETE FROM imported_coded;"
                      "DELETE FROM sub_certificate; DELETE FROM former_holder;"
                      "DELETE FROM certificate;"
                      "DELETE FROM case_view; DELETE FROM relation");

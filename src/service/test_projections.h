@@ -8,7 +8,7 @@
 
 #include "service/service_test_env.h"
 
-enum { PROJECTIONS = 14 };
+enum { PROJECTIONS = 17 };
 
 /* Names of the tables. */
 extern const char *const projections[PROJECTIONS];

@@ -145,6 +145,29 @@ err log_entry_list_of_subject(struct tx *tx, struct arena *a, str subject,
     return rows_all(q, a, &entry_kind, out);
 }
 
+err log_entry_list_back(struct tx *tx, struct arena *a, int64_t before,
+                        int32_t limit, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_log_entry_list_back, &q));
+    return list_by(q, a, before, limit, &entry_kind, out);
+}
+
+err log_entry_list_back_of_subject(struct tx *tx, struct arena *a, str subject,
+                                   int64_t before, int32_t limit,
+                                   struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    check(in_page(limit));
+    TRY(query_begin(tx, SQL_log_entry_list_back_of_subject, &q));
+    query_bind_int(q, 1, before);
+    query_bind_int(q, 2, limit);
+    query_bind_str(q, 3, subject);
+    return rows_all(q, a, &entry_kind, out);
+}
+
 err log_entry_by_hash(struct tx *tx, struct arena *a, const struct hash *leaf,
                       int64_t before, struct log_entry_row *out)
 {

@@ -76,6 +76,13 @@ err log_entry_list(struct tx *tx, struct arena *a, int64_t from, int32_t limit,
 err log_entry_list_of_subject(struct tx *tx, struct arena *a, str subject,
                               int64_t from, int32_t limit, struct list *out);
 
+/* The same before index `before`, newest first. */
+err log_entry_list_back(struct tx *tx, struct arena *a, int64_t before,
+                        int32_t limit, struct list *out);
+err log_entry_list_back_of_subject(struct tx *tx, struct arena *a, str subject,
+                                   int64_t before, int32_t limit,
+                                   struct list *out);
+
 /* Of the entries with this leaf hash the one after `before` others;
  * ERR_NOT_FOUND "store.missing". */
 err log_entry_by_hash(struct tx *tx, struct arena *a, const struct hash *leaf,

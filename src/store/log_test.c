@@ -117,6 +117,16 @@ EACH_STORE_TEST(entries_are_found_by_index_hash_and_subject)
                ERR_NOT_FOUND, "store.missing");
     EXPECT_OK(log_entry_list_of_subject(tx, &a, S("certificate/B"), 2, 9, &l));
     EXPECT(l.n == 1 && ((struct log_entry_row *)l.p)->index == 3);
+    EXPECT_OK(log_entry_list_back(tx, &a, 3, 2, &l));
+    EXPECT(l.n == 2 && ((struct log_entry_row *)l.p)->index == 2);
+    EXPECT_OK(log_entry_list_back(tx, &a, 0, 2, &l));
+    EXPECT(l.n == 0);
+    EXPECT_OK(log_entry_list_back_of_subject(tx, &a, S("certificate/B"),
+                                             INT64_MAX, 1, &l));
+    EXPECT(l.n == 1 && ((struct log_entry_row *)l.p)->index == 3);
+    EXPECT_OK(
+        log_entry_list_back_of_subject(tx, &a, S("certificate/B"), 3, 9, &l));
+    EXPECT(l.n == 1 && ((struct log_entry_row *)l.p)->index == 1);
 
     got = entry(4);
     EXPECT_ERR(log_entry_add(tx, &got), ERR_CONFLICT, "store.constraint");

@@ -52,6 +52,14 @@ static const char *const key_certified_open[] = {
 static const char *const scheme_open[] = {
     "scheme", "version", "scheme_hash", NULL,
 };
+static const char *const register_root_open[] = {
+    "root", "holders", "numbers", "upto", NULL,
+};
+
+static const char *const chunk_open[] = {
+    "file", "part", "first", "last", "lines", "read", "known", "refused", "ended",
+    "root", NULL,
+};
 
 static const struct leaf_kind kinds[] = {
     { "certificate.issued", "certificate", "number", certificate_open, certificate_sealed },
@@ -72,6 +80,8 @@ static const struct leaf_kind kinds[] = {
     { "key.retired", "body", NULL, key_retired_open, nothing },
     { "key.certified", "body", NULL, key_certified_open, nothing },
     { "package.frozen", "scheme", "scheme", scheme_open, nothing },
+    { "import.chunk", "import", "file", chunk_open, nothing },
+    { "register.root", "body", NULL, register_root_open, nothing },
 };
 /* clang-format on */
 

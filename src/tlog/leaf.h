@@ -27,8 +27,8 @@ enum { LEAF_BYTES_MAX = 65535, SALT_KEY_BYTES = 32 };
 
 /*
  * The leaf of `e` into *leaf, and what it is about ("certificate/NUMBER",
- * "case/ID", "body/ID", "scheme/ID") into *subject.  *leaf is empty when events
- * of this kind are not entered in the log.
+ * "case/ID", "body/ID", "scheme/ID", "import/FILE") into *subject.  *leaf is
+ * empty when events of this kind are not entered in the log.
  */
 err leaf_of_event(struct arena *a, const uint8_t secret[static SALT_KEY_BYTES],
                   const struct event *e, str *subject, str *leaf);

@@ -7,32 +7,6 @@
 #include "verify/did.h"
 #include "verify/status_list.h"
 
-const char *const thing_names[THING_KINDS] = {
-    [THING_UNKNOWN] = "unknown",
-    [THING_PDF] = "pdf",
-    [THING_CREDENTIAL] = "credential",
-    [THING_QR] = "qr",
-    [THING_PROOF] = "proof",
-    [THING_NUMBER] = "number",
-    [THING_ADDRESS] = "address",
-    [THING_LIST] = "status_list",
-    [THING_KEYS] = "keys",
-    [THING_SM2] = "sm2",
-};
-
-const char *const thing_ids[THING_KINDS] = {
-    [THING_UNKNOWN] = "verify.thing_unknown",
-    [THING_PDF] = "verify.thing_pdf",
-    [THING_CREDENTIAL] = "verify.thing_credential",
-    [THING_QR] = "verify.thing_qr",
-    [THING_PROOF] = "verify.thing_proof",
-    [THING_NUMBER] = "verify.thing_number",
-    [THING_ADDRESS] = "verify.thing_address",
-    [THING_LIST] = "verify.thing_list",
-    [THING_KEYS] = "verify.thing_keys",
-    [THING_SM2] = "verify.thing_sm2",
-};
-
 /* --- recognising -------------------------------------------------------- */
 
 static bool is_address(str s)
@@ -121,6 +95,8 @@ static err read_credential(struct arena *a, str text, struct thing *t)
 static err read_unsealed(struct arena *a, str text, struct thing *t, err why)
 {
     TRY(thing_text_kind(a, text, &t->kind));
+    if (t->kind == THING_HOLDER)
+        return thing_read_holder(a, text, t);
     return t->kind == THING_KEYS || t->kind == THING_SM2 ? OK : why;
 }
 
@@ -212,6 +188,8 @@ static err read_kind(struct arena *a, str bytes, struct thing *t)
     case THING_LIST: /* begins like a credential */
     case THING_KEYS:
     case THING_SM2:
+    case THING_HOLDER:
+    case THING_MIRROR:
     case THING_UNKNOWN:
     case THING_KINDS: break;
     }
@@ -576,7 +554,8 @@ static void check_pdf(struct verify_report *r, const struct thing *t,
 static bool is_beside(const struct thing *t)
 {
     return t->kind == THING_LIST || t->kind == THING_KEYS ||
-           t->kind == THING_SM2;
+           t->kind == THING_SM2 || t->kind == THING_HOLDER ||
+           t->kind == THING_MIRROR;
 }
 
 void thing_check(struct verify_report *r, const struct thing *t,
@@ -596,5 +575,7 @@ void thing_check(struct verify_report *r, const struct thing *t,
         check_qr(r, t, trust);
     if (t->has_credential)
         check_credential(r, t, trust);
+    if (trust->mirror != NULL)
+        thing_check_mirror(r, t, trust);
     thing_check_log(r, t, trust);
 }

@@ -24,7 +24,9 @@
  */
 
 #include "verify/credential.h"
+#include "verify/holder.h"
 #include "verify/log_copy.h"
+#include "verify/mirror.h"
 #include "verify/pdf.h"
 #include "verify/qr.h"
 #include "verify/report.h"
@@ -42,6 +44,8 @@ enum thing_kind {
     THING_LIST,    /* a status list, in either form */
     THING_KEYS,    /* a body's keys: did.json */
     THING_SM2,     /* a signature by SM2, beside the credential it is of */
+    THING_HOLDER,  /* all certificates of an enterprise (holder.h) */
+    THING_MIRROR,  /* a folder with the whole register (mirror.h) */
     THING_KINDS,
 };
 
@@ -63,6 +67,7 @@ struct thing {
     struct tlog_proof proof;
     bool has_entry; /* the proof brings along its entry */
     struct log_entry entry;
+    const struct holder_proof *holder; /* NULL: it is none */
 };
 
 /* Recognise and take apart; what is given back is borrowed from `bytes`.  Fails
@@ -76,6 +81,7 @@ struct thing_trust {
                           for by the reader (did.h [DI5]) */
     const struct trust_policy *policy; /* NULL: no log is trusted */
     const struct log_copy *log; /* NULL: none; about the thing's number */
+    const struct mirror_found *mirror; /* NULL: none; likewise */
     str revocations; /* the list that the credential names; empty: none */
     str suspensions;
     day on; /* the day that matters to the reader */
@@ -92,6 +98,28 @@ enum thing_kind thing_document_kind(const struct json *j);
 err thing_text_kind(struct arena *a, str text, enum thing_kind *out);
 void thing_check_beside(struct verify_report *r, const struct thing *t,
                         const struct thing_trust *trust);
+
+/* The part about what an enterprise has (thing_holder.c): reading, which fails
+ * as holder_proof_read(), tlog_proof_read() and entry_read(); and checking. */
+err thing_read_holder(struct arena *a, str text, struct thing *t);
+void thing_check_holder(struct verify_report *r, const struct thing *t,
+                        const struct thing_trust *trust);
+
+/* Of these certificates, proved: all of an enterprise (NULL: it has none); the
+ * root they are proved by; what one's status is called, an id. */
+void thing_say_holder(struct verify_report *r, const struct json *holder,
+                      str uscc, day on);
+void thing_say_root(struct verify_report *r, const struct holder_root *root,
+                    day on);
+str thing_status_id(const struct json *certificate);
+
+/* What a mirror has under a number, and of an enterprise. */
+void thing_check_mirror(struct verify_report *r, const struct thing *t,
+                        const struct thing_trust *trust);
+
+/* How far the copy of the log reaches (thing_log.c). */
+void thing_say_reach(struct verify_report *r, const struct log_copy *log,
+                     day on);
 
 /* The part of it about the log (thing_log.c): the certificate's history, and
  * whether the thing's credential is in it. */

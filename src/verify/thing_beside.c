@@ -21,6 +21,8 @@ enum thing_kind thing_document_kind(const struct json *j)
     if (str_begins(json_get_str(j, S("id")), S("did:")) &&
         has_list(j, S("verificationMethod")))
         return THING_KEYS;
+    if (holder_proof_is(j))
+        return THING_HOLDER;
     if (str_begins(json_get_str(j, S("key")), S("sm2-")) &&
         json_get_str(j, S("signature")).n > 0)
         return THING_SM2;
@@ -59,10 +61,24 @@ static void check_list_alone(struct verify_report *r, const struct thing *t,
     report_open(r, "verify.list_alone");
 }
 
+/* What is wrong with its pieces the reader of them says. */
+static void check_mirror_alone(struct verify_report *r,
+                               const struct thing_trust *trust)
+{
+    if (trust->policy == NULL)
+        report_open(r, "verify.proof_unchecked");
+    if (trust->log != NULL)
+        thing_say_reach(r, trust->log, trust->on);
+}
+
 void thing_check_beside(struct verify_report *r, const struct thing *t,
                         const struct thing_trust *trust)
 {
-    if (t->kind == THING_LIST)
+    if (t->kind == THING_HOLDER)
+        thing_check_holder(r, t, trust);
+    else if (t->kind == THING_MIRROR)
+        check_mirror_alone(r, trust);
+    else if (t->kind == THING_LIST)
         check_list_alone(r, t, trust);
     else if (t->kind == THING_KEYS)
         report_open(r, "verify.keys_alone");

@@ -217,8 +217,8 @@ static void check_own_entry(struct verify_report *r, const struct thing *t,
                     ARG_INT("index", newest->index));
 }
 
-static void say_reach(struct verify_report *r, const struct log_copy *log,
-                      day on)
+void thing_say_reach(struct verify_report *r, const struct log_copy *log,
+                     day on)
 {
     report_proved(r, "verify.log_whole",
                   ARG_STR("origin", log->seen.body.origin),
@@ -239,11 +239,12 @@ static void check_copy(struct verify_report *r, const struct thing *t,
         .log = log, .number = t->number, .until = DAY_NEVER, .told = told
     };
 
-    say_reach(r, log, on);
+    thing_say_reach(r, log, on);
     if (t->number.n == 0)
         return;
     say_acts(r, &h, on);
-    say_standing(r, &h, on);
+    if (h.now != STANDS_NOT_YET || trust->mirror == NULL)
+        say_standing(r, &h, on); /* else the register says it */
     if (t->has_credential)
         check_own_entry(r, t, log, told);
 }

@@ -1,9 +1,27 @@
 /* error -- what went wrong, as a page. */
 
+#include "base/arena.h"
 #include "base/size.h"
+#include "service/lookup_ready.h"
 #include "web/answer.h"
 #include "web/limiter.h"
 #include "web/typing.h"
+
+/* Numbers that may have been meant. */
+static err list_near(struct request *rq, struct page_not_found *page)
+{
+    struct page_not_found_near *rows;
+    struct list near;
+
+    TRY(lookup_near(web_app(rq), rq->arena, page->looked_for, &near));
+    rows = arena_array(rq->arena, near.n, sizeof *rows);
+    TRY_MEMORY(rows);
+    for (size_t i = 0; i < near.n; i++)
+        rows[i].number = ((const str *)near.p)[i];
+    page->near = rows;
+    page->near_n = near.n;
+    return OK;
+}
 
 static err not_found(struct request *rq, err why, struct response *rs,
                      struct buf *b)
@@ -13,7 +31,9 @@ static err not_found(struct request *rq, err why, struct response *rs,
         .looked_for = err_arg_text(why, "number"),
     };
 
-    if (!page.certificate)
+    if (page.certificate)
+        TRY(list_near(rq, &page));
+    else
         page.looked_for = S("");
     page.search.query = page.looked_for;
     TRY(web_base(rq, S(""), &page.base));

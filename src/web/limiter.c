@@ -17,7 +17,17 @@
 /* --- the table [LI1] --------------------------------------------------------
  */
 
-enum kind { SIGN_IN, REGISTER, FORGOT, REPORT, SEARCH, VERIFY, PRINT, KINDS };
+enum kind {
+    SIGN_IN,
+    REGISTER,
+    FORGOT,
+    REPORT,
+    SEARCH,
+    VERIFY,
+    PRINT,
+    BATCH,
+    KINDS
+};
 
 /* A house full of people behind one address still gets on; a program that
  * tries passwords, fills mailboxes, has paper painted or copies the register
@@ -26,14 +36,14 @@ static const struct rate rates[KINDS] = {
     [SIGN_IN] = { 20, 6 * SECOND }, [REGISTER] = { 5, 10 * MINUTE },
     [FORGOT] = { 5, 10 * MINUTE },  [SEARCH] = { 60, SECOND / 2 },
     [VERIFY] = { 120, SECOND / 4 }, [REPORT] = { 5, 10 * MINUTE },
-    [PRINT] = { 10, 10 * SECOND },
+    [PRINT] = { 10, 10 * SECOND },  [BATCH] = { 10, 20 * SECOND },
 };
 
 static const char *const names[KINDS] = {
     [SIGN_IN] = "limit.sign_in", [REGISTER] = "limit.register",
     [FORGOT] = "limit.forgot",   [SEARCH] = "limit.search",
     [VERIFY] = "limit.verify",   [REPORT] = "limit.report",
-    [PRINT] = "limit.print",
+    [PRINT] = "limit.print",     [BATCH] = "limit.batch",
 };
 
 static const struct {
@@ -52,7 +62,11 @@ static const struct {
     { "/c/{number}", NULL, METHOD_GET, VERIFY },
     { "/C/{number}", NULL, METHOD_GET, VERIFY },
     { "/api/v1/certificates/{number}", NULL, METHOD_GET, VERIFY },
+    { "/api/v1/certificates", NULL, METHOD_GET, SEARCH },
+    { "/api/v1/certificates", NULL, METHOD_POST, SEARCH },
     { "/c/{number}/certificate.pdf", NULL, METHOD_GET, PRINT },
+    { "/batch", NULL, METHOD_POST, BATCH },
+    { "/api/v1/check", NULL, METHOD_POST, BATCH },
 };
 
 static bool find_kind(const struct request *rq, enum kind *out)
@@ -75,6 +89,7 @@ static bool find_kind(const struct request *rq, enum kind *out)
 
 struct limiter {
     pthread_mutex_t mutex; /* over the buckets */
+    pthread_mutex_t alone; /* [LI4] */
     struct clock *clock;
     struct rates *rates;
 };
@@ -91,14 +106,33 @@ err limiter_new(struct arena *a, struct app *app, struct limiter **out)
     l->clock = world->clock;
     if (pthread_mutex_init(&l->mutex, NULL) != 0)
         return err_memory();
+    if (pthread_mutex_init(&l->alone, NULL) != 0) {
+        (void)pthread_mutex_destroy(&l->mutex);
+        return err_memory();
+    }
     *out = l;
     return OK;
 }
 
 void limiter_end(struct limiter *l)
 {
+    if (l == NULL)
+        return;
+    (void)pthread_mutex_destroy(&l->alone);
+    (void)pthread_mutex_destroy(&l->mutex);
+}
+
+err limiter_alone(struct limiter *l, struct arena *a)
+{
+    if (l == NULL || pthread_mutex_trylock(&l->alone) == 0)
+        return OK;
+    return err_new(a, ERR_BUSY, "web.alone");
+}
+
+void limiter_give(struct limiter *l)
+{
     if (l != NULL)
-        (void)pthread_mutex_destroy(&l->mutex);
+        (void)pthread_mutex_unlock(&l->alone);
 }
 
 static int64_t take(struct limiter *l, const struct peer *p, enum kind kind)

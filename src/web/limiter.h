@@ -10,9 +10,10 @@
  *         door.
  *   [LI2] The answer is 429, says when to come back (Retry-After, and in words)
  *         and what was asked too often; the handler did nothing.
- *   [LI3] This machine itself is not limited: that is the operator, or a proxy,
- *         which alone knows whom it stands for
- *         (docs/decisions/limits-of-rate.md).
+ *   [LI4] What keeps a core busy for a second is done for one visitor at a
+ * time, so that it never takes all threads from the others. [LI3] This machine
+ * itself is not limited: that is the operator, or a proxy, which alone knows
+ * whom it stands for (docs/decisions/limits-of-rate.md).
  */
 
 #include "http/request.h"
@@ -29,7 +30,13 @@ void limiter_end(struct limiter *l); /* NULL is fine */
  * seconds). */
 err limiter_check(struct limiter *l, const struct request *rq);
 
-/* Is it that?  Then the status and Retry-After are set, and *seconds. [LI2] */
+/* [LI4] Be the only one until limiter_give(), in the same thread.  `l` may be
+ * NULL: everybody may.  ERR_BUSY "web.alone". */
+err limiter_alone(struct limiter *l, struct arena *a);
+void limiter_give(struct limiter *l);
+
+/* Was somebody refused by [LI1]?  Then the status and Retry-After are set, and
+ * *seconds. [LI2] */
 bool limiter_refused(err why);
 err limiter_answer(err why, struct response *rs, int64_t *seconds);
 

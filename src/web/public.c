@@ -9,6 +9,8 @@
 #include "web/answer.h"
 #include "web/typing.h"
 
+#include <inttypes.h>
+
 enum { RESULTS_MOST = 20, EXAMPLES_MOST = 4, WORDS_SAID = 300 };
 
 /* Answers change when a certificate does; a minute late is soon enough. */
@@ -33,18 +35,54 @@ static day since_of(enum certificate_status s, day since)
     return s == CERTIFICATE_VALID ? DAY_NEVER : since;
 }
 
+/* Where the next page is, if it can be turned to. */
+static err next_address(struct request *rq, str words, uint64_t next, str *out)
+{
+    struct buf b;
+
+    if (next == 0)
+        return OK;
+    buf_init(&b, rq->arena, 4 * words.n + 100);
+    buf_str(&b, S("/?q="));
+    percent_encode(&b, words);
+    buf_printf(&b, "&after=%" PRIu64, next);
+    return buf_done(&b, out);
+}
+
+/* "after" of the page's own making; anything else is the first page. */
+static uint64_t asked_after(const struct request *rq)
+{
+    uint64_t after;
+
+    return lookup_after(asked(rq, "after"), &after) ? after : 0;
+}
+
+static err find_results(struct request *rq, str words,
+                        struct page_home_found *page, struct list *found)
+{
+    const struct faces *f = faces_of(rq);
+    const struct lookup_wish wish = { .words = words,
+                                      .today = faces_today(f),
+                                      .most = RESULTS_MOST,
+                                      .after = asked_after(rq) };
+    struct lookup_answer x;
+
+    TRY(lookup_find(f->app, rq->arena, &wish, &x));
+    *found = x.found;
+    page->results_n = x.found.n;
+    page->more = x.more && wish.after == 0;
+    page->count = x.counted ? x.count : (int64_t)x.found.n;
+    page->above = x.counted && x.above;
+    return next_address(rq, words, x.next, &page->next);
+}
+
 static err list_results(struct request *rq, str words,
                         struct page_home_found *page)
 {
-    const struct faces *f = faces_of(rq);
     struct page_home_found_results *rows;
     struct list found;
 
-    TRY(lookup_search(f->app, rq->arena, words, faces_today(f),
-                      RESULTS_MOST + 1, &found));
-    page->more = found.n > RESULTS_MOST;
-    page->results_n = page->more ? RESULTS_MOST : found.n;
-    page->count = (int64_t)page->results_n;
+    TRY(find_results(rq, words, page, &found));
     rows = arena_array(rq->arena, page->results_n, sizeof *rows);
     TRY_MEMORY(rows);
     for (size_t i = 0; i < page->results_n; i++) {
@@ -65,6 +103,7 @@ static err list_results(struct request *rq, str words,
             .since = since_of(c->status, c->status_since),
             .site = c->site,
             .formerly = c->formerly,
+            .issuer = c->issuer,
         };
     }
     page->results = rows;
@@ -111,8 +150,10 @@ static err found_words(struct request *rq, const struct page_home_found *found,
     *out = S("");
     if (!found->searched)
         return OK;
-    return found->results_n > 0 ? say(rq, "page.found", count, out)
-                                : say(rq, "page.none_found", none, out);
+    if (found->results_n == 0)
+        return say(rq, "page.none_found", none, out);
+    return say(rq, found->above ? "page.found_above" : "page.found", count,
+               out);
 }
 
 static err find(struct request *rq, str words, struct page_home_found *out)
@@ -141,6 +182,8 @@ static err get_home(struct request *rq, struct response *rs)
     TRY(web_base(rq, S(""), &page.base));
     web_about(rq, "page.home_lead", &page.base);
     page.base.typing.on = true;
+    page.base.feed = S("/changes.atom");
+    page.base.feed_title = text_get(web_lang(rq), "feed.all");
     page.search.query = words;
     page.searched = page.found.searched;
     page_home_render(&b, web_lang(rq), &page);
@@ -294,6 +337,21 @@ static err certificate_about(struct request *rq, struct page_certificate *page)
     return say(rq, "public.certificate_about", args, &page->base.about);
 }
 
+/* What tells of it when it changes (feeds.c). */
+static err certificate_feed(struct request *rq, struct page_certificate *page)
+{
+    struct buf b;
+
+    buf_init(&b, rq->arena, 400);
+    buf_str(&b, S("/c/"));
+    percent_encode(&b, page->number);
+    buf_str(&b, S("/changes.atom"));
+    TRY(buf_done(&b, &page->feed));
+    page->base.feed = page->feed;
+    page->base.feed_title = page->number;
+    return OK;
+}
+
 static err get_certificate(struct request *rq, struct response *rs)
 {
     const struct faces *f = faces_of(rq);
@@ -321,16 +379,20 @@ static err get_certificate(struct request *rq, struct response *rs)
         .criterion_title = web_label(rq, c.criterion_title),
         .level = level_text(rq, &c),
         .stars = page_stars(c.stars),
-        .issuer = web_label(rq, (struct label){ body->name_zh, body->name_en }),
-        .approval = body->approval,
+        .issuer =
+            c.issuer.n > 0
+                ? c.issuer
+                : web_label(rq, (struct label){ body->name_zh, body->name_en }),
+        .approval = c.issuer.n > 0 ? S("") : body->approval,
+        .imported = c.issuer.n > 0,
         .issued = c.issued,
         .from = c.from,
         .until = c.until,
-        .first_issued = c.first_issued,
+        .first_issued = c.issuer.n > 0 ? DAY_NEVER : c.first_issued,
         .logged = c.log_index >= 0,
         .log_index = c.log_index,
         .sealed = c.credential.address.n > 0,
-        .prints = c.status == CERTIFICATE_VALID,
+        .prints = c.status == CERTIFICATE_VALID && c.issuer.n == 0,
         .demonstration = body->demonstration,
         .main = c.main,
         .site = c.site,
@@ -345,6 +407,7 @@ static err get_certificate(struct request *rq, struct response *rs)
     TRY(set_then(rq, &page));
     TRY(certificate_about(rq, &page));
     TRY(certificate_address(rq, c.number, &page.address));
+    TRY(certificate_feed(rq, &page));
     buf_init(&b, rq->arena, PAGE_BYTES_MAX);
     page_certificate_render(&b, web_lang(rq), &page);
     return web_send_form(rq, rs, &b, page_cache);

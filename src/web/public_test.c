@@ -11,7 +11,7 @@ static bool open_site(struct test_site *s)
     const struct route_table all[] = { web_routes,       credential_routes,
                                        directory_routes, scheme_routes,
                                        fees_routes,      selfcheck_routes,
-                                       body_routes };
+                                       body_routes,      batch_routes };
 
     return test_site_open(s, all, COUNT(all), web_error);
 }
@@ -436,6 +436,7 @@ static const char *const everywhere[] = {
     "/check/ten-star",
     "/check/ten-star?page=result",
     "/body",
+    "/batch",
 };
 
 TEST(whoever_shares_a_page_finds_what_it_is_about)
@@ -494,8 +495,11 @@ static err fetch(struct heap *h, void *context)
 TEST(every_public_page_reports_every_allocation_failure)
 {
     static const char *const targets[] = { "/directory?scheme=iso-9001",
-                                           "/schemes", "/fees?staff=9",
-                                           "/check", "/body" };
+                                           "/schemes",
+                                           "/fees?staff=9",
+                                           "/check",
+                                           "/body",
+                                           "/batch" };
     TEST_PUBLIC(s);
 
     for (size_t i = 0; i < COUNT(targets); i++) {

@@ -2,7 +2,7 @@
 
 #include "base/buf.h"
 
-enum { REQUEST_MAX = 8 << 20, HEADERS = 5, PATH_BYTES = 10000 };
+enum { REQUEST_MAX = 8 << 20, HEADERS = 7, PATH_BYTES = 10000 };
 
 bool test_site_open(struct test_site *s, const struct route_table *tables,
                     size_t n, site_explain *on_error)
@@ -52,6 +52,11 @@ static err answer(struct test_site *s, struct arena *a,
     add(&rq, headers, "If-None-Match", q->known);
     add(&rq, headers, "Accept", q->accept);
     add(&rq, headers, "HX-Request", s->typing);
+    add(&rq, headers, "Accept-Encoding", q->packed);
+    if (q->json != NULL) {
+        add(&rq, headers, "Content-Type", "application/json");
+        in.body = str_of(q->json);
+    }
     incoming_method(&in, q->method == NULL ? S("GET") : str_of(q->method));
     return site_answer(&s->site, &rq, &in, rs);
 }

@@ -43,6 +43,8 @@ struct asked_for {
     const char *known;  /* If-None-Match */
     const char *accept; /* Accept */
     const char *method; /* NULL: GET */
+    const char *packed; /* Accept-Encoding */
+    const char *json;   /* the body, and its Content-Type */
 };
 
 /* The answer, in the register's arena. */

@@ -11,6 +11,9 @@
 #include "web/limiter.h"
 #include "web/parts.h"
 
+/* What everybody may send: server_limits_default.body (http/http.h). */
+enum { SHORT_MEGABYTES = 1 };
+
 static const char session_cookie[] = "s";
 static const char guest_cookie[] = "g";
 
@@ -216,8 +219,12 @@ err web_admit(struct request *rq, int right)
 {
     check(right >= RIGHT_PUBLIC && right < RIGHT_COUNT);
     TRY(find_visitor(rq));
-    TRY(check_right(rq->arena, rq->visitor,
-                    right > RIGHT_IN ? (enum web_right)right : RIGHT_IN));
+    err e = check_right(rq->arena, rq->visitor,
+                        right > RIGHT_IN ? (enum web_right)right : RIGHT_IN);
+    if (err_is(e, ERR_DENIED) && right <= RIGHT_ANYONE)
+        return err_new(rq->arena, ERR_DENIED, "visit.long",
+                       ARG_INT("most", SHORT_MEGABYTES));
+    TRY(e);
     return is_foreign(rq) ? err_new(rq->arena, ERR_DENIED, "visit.foreign")
                           : OK;
 }

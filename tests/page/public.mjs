@@ -74,6 +74,7 @@ const PAGES = {
     more: "/check/ten-star?page=13",
     result: "/check/ten-star?page=result&5.1.2.1.1:k=1&5.1.2.1.1:n=3&satisfaction:k=9&satisfaction:n=10",
     body: "/body",
+    batch: "/batch",
 };
 const DESK = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
