@@ -101,7 +101,8 @@ TEST(a_board_that_is_not_there_is_made_or_not)
     EXPECT(b == NULL);
     b = open_at(&a, &p);
     (void)snprintf(path, sizeof path, "%s/marks.1", p.folder);
-    EXPECT(stat(path, &st) == 0 && st.st_blocks * 512 >= BOARD_PLACES * 8);
+    EXPECT(stat(path, &st) == 0 &&
+           st.st_blocks * 512 >= (long)BOARD_PLACES * 8);
     board_end(&b);
     EXPECT_OK(board_open(&a, &p.heap, str_of(p.folder), false, &b));
     EXPECT(b != NULL);

@@ -12,7 +12,7 @@
  *         from `next` each time misses nothing and is told nothing twice.
  *   [CG3] What is signed anew though nothing happened (credentials) is none.
  *   [CG4] What befalls a site's sub-certificate is told with the main one,
- * whose number both go by.
+ *         whose number both go by.
  */
 
 #include "codec/record.h"

@@ -42,7 +42,7 @@ err import_reader_begin(struct app *app, struct arena *a,
 
     *out = (struct import_reader){ .app = app, .order = order };
     arena_init(&out->line_arena, h, LINE_MAX);
-    arena_init(&out->text_arena, h, 2 * CANONICAL_MAX);
+    arena_init(&out->text_arena, h, (size_t)2 * CANONICAL_MAX);
     buf_init(&out->text, &out->text_arena, CANONICAL_MAX);
     TRY(import_file_open(a, h, &order->from, &out->file));
     return find_start(app, a, out);

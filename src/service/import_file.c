@@ -68,7 +68,7 @@ static err take_hash(struct arena *a, struct import_file *f)
     scoped(file_stream_end) struct file_stream s = FILE_STREAM_NONE;
     scoped(arena_end) struct arena own;
 
-    arena_init(&own, f->heap, 2 * HASHED_AT_ONCE);
+    arena_init(&own, f->heap, (size_t)2 * HASHED_AT_ONCE);
     TRY(file_stream_open(f->from.files, a, f->from.path, &s));
     TRY(source_check(a, &f->from, &s));
     return err_keep(a, hash_stream(&own, &s, f->from.path, &f->hash));

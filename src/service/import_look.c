@@ -186,7 +186,7 @@ err import_look(struct app *app, struct arena *a,
     scoped(arena_end) struct arena text;
 
     l.heap = app_world_of(app)->heap;
-    arena_init(&text, l.heap, 2 * CANONICAL_MAX);
+    arena_init(&text, l.heap, (size_t)2 * CANONICAL_MAX);
     buf_init(&l.text, &text, CANONICAL_MAX);
     TRY_MEMORY(r);
     err e = import_reader_begin(app, a, order, r);

@@ -83,7 +83,7 @@ err import_tell(const struct import_order *order, const struct import_batch *b);
 /* The row as the store has it, but for its place; and back. */
 struct imported_row import_stored(const struct import_row *row);
 
-struct import_row import_row_of(const struct imported_row *stored);
+struct import_row import_row_of(const struct imported_row *r);
 
 /* The row's number is taken: why it is refused; OK: it is in as it is. [RI4]
  * `file` is the one that the row is of. */

@@ -8,7 +8,7 @@
 
 static const id owner = { { 7 } };
 
-static err begin(struct store *s, struct arena *a, struct tx **tx)
+static err put_rows(struct tx *tx)
 {
     const struct person_row person = {
         .id = owner, .login = S("lin"), .name = S("Lin"), .secret = S("-")
@@ -30,16 +30,21 @@ static err begin(struct store *s, struct arena *a, struct tx **tx)
           .since = 0 },
     };
 
-    TRY(tx_begin(s, a, TX_WRITE, tx));
-    TRY(person_put(*tx, &person));
+    TRY(person_put(tx, &person));
     for (size_t i = 0; i < COUNT(rows); i++)
-        TRY(hook_add(*tx, &rows[i]));
+        TRY(hook_add(tx, &rows[i]));
     return OK;
 }
 
-#define TEST_HOOKS(tx, s, a)                                                   \
-    scoped(tx_abort) struct tx *tx = NULL;                                     \
-    EXPECT_OK(begin((s), &(a), &tx))
+/* A tx in which they are. */
+static struct tx *begin(struct store *s, struct arena *a)
+{
+    struct tx *tx = NULL;
+
+    EXPECT_OK(tx_begin(s, a, TX_WRITE, &tx));
+    EXPECT_OK(put_rows(tx));
+    return tx;
+}
 
 static struct hook_row got(struct tx *tx, uint8_t n)
 {
@@ -85,7 +90,7 @@ EACH_STORE_TEST(a_webhook_is_kept_as_it_was_given_and_nothing_waits)
 {
     TEST_ARENA(a, 1 << 20);
     TEST_STORE(s, place, &a);
-    TEST_HOOKS(tx, s, a);
+    scoped(tx_abort) struct tx *tx = begin(s, &a);
     struct hook_row row = got(tx, 1);
 
     EXPECT(memcmp(&row.person, &owner, sizeof owner) == 0 && row.number == 1);
@@ -105,7 +110,7 @@ EACH_STORE_TEST(webhooks_are_listed_by_owner_and_by_what_they_are_about)
 {
     TEST_ARENA(a, 1 << 20);
     TEST_STORE(s, place, &a);
-    TEST_HOOKS(tx, s, a);
+    scoped(tx_abort) struct tx *tx = begin(s, &a);
     struct list l;
 
     EXPECT_OK(hook_list_of_person(tx, &a, owner, 0, 9, &l));
@@ -129,7 +134,7 @@ EACH_STORE_TEST(a_webhook_is_taken_by_one_when_it_is_due_and_comes_back)
 {
     TEST_ARENA(a, 1 << 20);
     TEST_STORE(s, place, &a);
-    TEST_HOOKS(tx, s, a);
+    scoped(tx_abort) struct tx *tx = begin(s, &a);
 
     add(tx, 11, 41, 200);
     struct hook_row row = got(tx, 1);
@@ -164,7 +169,7 @@ EACH_STORE_TEST(messages_stand_in_a_queue)
 {
     TEST_ARENA(a, 1 << 20);
     TEST_STORE(s, place, &a);
-    TEST_HOOKS(tx, s, a);
+    scoped(tx_abort) struct tx *tx = begin(s, &a);
     struct hook_call_row row;
     struct list l;
     int64_t n = 9;
@@ -209,7 +214,7 @@ EACH_STORE_TEST(a_webhook_goes_with_its_messages)
 {
     TEST_ARENA(a, 1 << 20);
     TEST_STORE(s, place, &a);
-    TEST_HOOKS(tx, s, a);
+    scoped(tx_abort) struct tx *tx = begin(s, &a);
     struct hook_row row;
     struct list l;
 

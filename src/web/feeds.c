@@ -3,9 +3,9 @@
  * the register, of one of them, or of one holder. [CG1] [CG2] [M24]
  *
  *   [WF1] The newest come first, FEED_ENTRIES a page; the feed names the
- * address of older ones. [WF2] Its names (atom:id) rest on the address that the
- * register was founded with, wherever it is served, so that nothing is news
- * twice.
+ *         address of older ones.
+ *   [WF2] Its names (atom:id) rest on the address that the register was founded
+ *         with, wherever it is served, so that nothing is news twice.
  */
 
 #include "base/arena.h"

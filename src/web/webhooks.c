@@ -176,6 +176,7 @@ static err post_webhook(struct request *rq, struct response *rs)
         return show(rq, rs, answer_status(e), &page);
     }
     page.address = S("");
+    page.about = S("");
     return show(rq, rs, 200, &page);
 }
 
