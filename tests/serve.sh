@@ -235,7 +235,7 @@ server=
 fields='bytes end event level method micros peer request route status time'
 expect "every line is whole" "$(jq -r 'select(.event == "request.answered") |
     keys | join(" ")' "$story_dir/log" | sort -u)" "$fields"
-expect "nothing else is said, but that the register and the day's work were made" \
+expect "nothing else is said, but of the register and the day's work" \
     "$(jq -r 'select(.event != "request.answered") | .event' \
         "$story_dir/log" | sort | paste -sd ' ')" "feed.made tick.done"
 expect "with counts and no names" "$(jq -r 'select(.event == "tick.done") |

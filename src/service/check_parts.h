@@ -42,7 +42,8 @@ err check_said(struct checking *c);
 /* [CK2] the other way: what a projection holds, some stream says. */
 err check_rows(struct checking *c);
 
-/* [CK8] `what`, the stream of a file; and whether its chunks are all there is. */
+/* [CK8] `what`, the stream of a file; and whether its chunks are all there
+ * is. */
 err check_import(struct checking *c, struct arena *a, void *what);
 err check_imports(struct checking *c);
 
