@@ -127,12 +127,20 @@ def on_engine(check, name, *rooms):
     return check._replace(env={**check.env, "TENSTAR_TEST_ENGINE": name})
 
 
+def on_postgres(check, *rooms):
+    """Only what runs on each engine: the rest runs with the sanitizers."""
+    if not of(check, *rooms):
+        return check
+    return on_engine(check._replace(command=[*check.command, "--engines"]),
+                     "PostgreSQL", *rooms)
+
+
 def on_both_builds():
     """What is slow runs once, without the sanitizers, under which it takes up
     to twenty times as long (`./test deep slow`); services and the store on
     PostgreSQL without them and on SQLite with them; the rest with them."""
     rooms = "service", "store"
-    return [on_engine(c, "PostgreSQL", *rooms)
+    return [on_postgres(c, *rooms)
             for c in units(GCC, slow=True)
             if c.name.startswith("slow_") or of(c, *rooms)] + \
         [on_engine(c, "SQLite", *rooms) for c in units(CLANG, slow=False)]

@@ -193,6 +193,7 @@ struct wish {
     const char *filter; /* a part of their names; NULL: whatever the name */
     unsigned part;      /* 1..parts */
     unsigned parts;
+    bool engines;
     bool times;
 };
 
@@ -223,6 +224,8 @@ static bool read_wish(int argc, char **argv, struct wish *w)
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--times") == 0)
             w->times = true;
+        else if (strcmp(argv[i], "--engines") == 0)
+            w->engines = true;
         else if (strcmp(argv[i], "--part") != 0)
             w->filter = argv[i];
         else if (++i == argc || !read_part(argv[i], w))
@@ -235,6 +238,7 @@ static bool read_wish(int argc, char **argv, struct wish *w)
 static bool wanted(const struct test *t, const struct wish *w)
 {
     return (size_t)(t - __start_tests) % w->parts == w->part - 1 &&
+           (t->engines || !w->engines) &&
            (w->filter == NULL || strstr(t->name, w->filter) != NULL);
 }
 
@@ -269,7 +273,8 @@ int main(int argc, char **argv)
     int bad = 0;
 
     if (!read_wish(argc, argv, &w)) {
-        fprintf(stderr, "usage: %s [--part N/M] [--times] [NAME]\n", argv[0]);
+        fprintf(stderr, "usage: %s [--part N/M] [--engines] [--times] [NAME]\n",
+                argv[0]);
         return 2;
     }
     for (const struct test *t = __start_tests; t < __stop_tests; t++) {

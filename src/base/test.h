@@ -8,11 +8,12 @@
  * name is a sentence.  A failed EXPECT prints where and why and goes on.  The
  * program prints "N passed, N failed" and exits non-zero when one failed.
  *
- *   test_ROOM [--part N/M] [--times] [NAME]
+ *   test_ROOM [--part N/M] [--engines] [--times] [NAME]
  *
- *   NAME    only the tests whose names contain it
- *   --part  only the Nth of M parts: each test is in one of them
- *   --times what each took, processor time in milliseconds
+ *   NAME      only the tests whose names contain it
+ *   --part    only the Nth of M parts: each test is in one of them
+ *   --engines only those that run on each engine of the store
+ *   --times   what each took, processor time in milliseconds
  *
  * Tests read no clock and no random source; TEST_SEED gives property tests a
  * fixed seed, and `struct test_random` draws from it.
@@ -26,16 +27,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct test {
+/* They lie one after the other in their section, at their own distance. */
+struct __attribute__((aligned(32))) test {
     const char *name;
     void (*run)(void);
+    bool engines; /* it runs on each engine of the store */
 };
 
-#define TEST(name)                                                             \
+#define TEST(name)         TEST_ENTRY(name, false)
+#define TEST_ENGINES(name) TEST_ENTRY(name, true)
+#define TEST_ENTRY(name, engines)                                              \
     static void test_##name(void);                                             \
     static const struct test test_entry_##name                                 \
         __attribute__((used, section("tests"),                                 \
-                       aligned(16))) = { #name, test_##name };                 \
+                       aligned(32))) = { #name, test_##name, (engines) };      \
     static void test_##name(void)
 
 /* Report a failure at a place; `row` is NULL or names the row of a table. */

@@ -45,7 +45,7 @@ bool store_place_new(bool sqlite, struct store_place *out);
 
 #define EACH_STORE_TEST(name)                                                  \
     static void each_##name(const struct store_place *place);                  \
-    TEST(name)                                                                 \
+    TEST_ENGINES(name)                                                         \
     {                                                                          \
         store_test_each(each_##name);                                          \
     }                                                                          \
