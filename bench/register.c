@@ -2,380 +2,324 @@
  * bench/register -- what a program's look-up costs when its answer lies in the
  * register's book.
  *
- *   build/bench/bench_register DATA [CERTIFICATES [ROUNDS [SECONDS]]]
+ *   build/bench/bench_register answers  DATA FOLDER [ROUNDS [SECONDS [NGINX
+ *                                       [QUIET [FASTIFY]]]]]
+ *   build/bench/bench_register page     DATA FOLDER [ROUNDS [SECONDS]]
+ *   build/bench/bench_register changing DATA FOLDER [ROUNDS [SECONDS]]
+ *   build/bench/bench_register constant DATA FOLDER
  *
- * DATA is the folder of a demonstration that nobody needs any more: so many
- * certificates are added to it.  Held against each other are a constant answer
- * of the same size and with the same headers, by the same server, and the
- * look-up of a certificate; then the same while 2,000 certificates a second
- * change, each by a row, a leaf of the log and a mark.  "inside" is the time
- * from the request's target to the whole answer, of numbers here and there.
+ * DATA is an installation whose register was filled from a file, as
+ * tools/benchrun.py makes it; into FOLDER go wrk's scripts.  Numbers are drawn
+ * all over the register, each asked for over 64 connections that stay open.  A
+ * constant is an answer of middling size, sent by the same server with the same
+ * headers.
+ *
+ *   answers   a certificate; a hundred at a time; and beside them the servers
+ *             on other ports: two that return FOLDER/constant.json, which
+ *             "constant" wrote, and one that looks up the same by other means.
+ *   page      the page about a certificate.
+ *   changing  a certificate, in turn with nothing else to do and while 2,000
+ *             certificates a second change, each by a row, a leaf of the log
+ *             and a mark.
+ *
+ * "inside" is the time from the request's target to the whole answer.
  */
 
+#include "asking.h"
+#include "changing.h"
 #include "installation.h"
 #include "load.h"
+#include "served.h"
 
-#include "api/api.h"
-#include "base/buf.h"
 #include "base/size.h"
-#include "http/http.h"
-#include "service/lookup_ready.h"
 #include "service/register_feed.h"
-#include "store/certificates.h"
-#include "sys/log.h"
-#include "tlog/tlog.h"
-#include "web/web.h"
+#include "service/register_home.h"
 
-#include <fcntl.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
-#include <unistd.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum {
-    CERTIFICATES = 20000,
     ROUNDS = 5,
     SECONDS = 3,
-    CHANGES = 2000, /* a second, */
-    AT_ONCE = 100,  /* in transactions of so many */
-    NUMBER_ROOM = 40,
+    SEED = 20260301,
     BATCH = 1000,
     INSIDE_ROUNDS = 51,
-    ARENA = 1 << 30,
+    MANY = 100,
+    OTHERS = 3,
+    OWN = 3, /* contestants of ours before them */
+    SIZES = 301, /* answers of which the middling one is taken */
     REQUEST_ARENA = 8 << 20,
-    STEP = 7919, /* prime: numbers here and there */
 };
 
 struct bench {
     struct installation at;
-    struct faces faces;
-    struct log log;
-    struct web_site site;
-    struct server *server;
-    int n;
-    char path[100];
-    char constant[4096];
-    size_t size;
-    struct contestant all[2];      /* constant, look-up */
-    struct contestant changing[2]; /* the same while others change */
-    _Atomic bool stop;
-    _Atomic int64_t changed;
-    _Atomic int64_t fed;
-    _Atomic int64_t turns;
+    struct served served;
+    struct asking asking;
+    const char *folder;
+    int rounds;
+    int seconds;
+    int ports[OTHERS]; /* 0: not there */
 };
 
 static struct bench b;
 
-/* --- certificates ------------------------------------------------------- */
+/* --- what is asked for ------------------------------------------------------
+ */
 
-static str number_at(int i, char room[static NUMBER_ROOM])
-{
-    (void)snprintf(room, NUMBER_ROOM, "00026SC%07dR0M", i);
-    return str_of(room);
-}
-
-static struct certificate_row row_at(int i, int32_t status,
-                                     char room[static NUMBER_ROOM])
-{
-    struct certificate_row row = {
-        .number = number_at(i, room),
-        .id = { { 0xBE, (uint8_t)(i >> 16), (uint8_t)(i >> 8), (uint8_t)i } },
-        .holder = S("示例家用电器售后服务有限公司"),
-        .uscc = S("91990000DEM079199R"),
-        .scheme_id = S("ten-star"),
-        .criterion = S("Q/ZZLH 1001-2021"),
-        .level_id = S("ten"),
-        .stars = 10,
-        .issued = 20000,
-        .valid_from = 20000,
-        .valid_until = 21500,
-        .first_issued = 20000,
-        .status = status,
-        .status_since = 20000,
-        .suspended_until = DAY_NEVER,
-        .scope_zh = S("家用电器的售后服务"),
-        .scope_en = S("After-sales service of household appliances"),
-        .log_index = LOG_INDEX_NONE,
-        .version = 1,
-    };
-
-    /* A holder each: a code that nobody's is. */
-    static char uscc[24];
-    (void)snprintf(uscc, sizeof uscc, "91990000B%09d", i);
-    row.uscc = str_of(uscc);
-    return row;
-}
-
-struct some {
-    int from;
-    int n;
-    int32_t status;
-    bool told;
-};
-
-static err put_some(struct tx *tx, void *context)
-{
-    const struct some *s = context;
-    char room[NUMBER_ROOM];
-    char subject[NUMBER_ROOM + 20];
-    char leaf[NUMBER_ROOM + 40];
-
-    for (int i = 0; i < s->n; i++) {
-        int k = (s->from + i) % b.n;
-        struct certificate_row row = row_at(k, s->status, room);
-
-        TRY(certificate_put(tx, &row));
-        if (!s->told)
-            continue;
-        (void)snprintf(subject, sizeof subject, "certificate/%s", room);
-        (void)snprintf(leaf, sizeof leaf, "{\"number\":\"%s\",\"status\":%d}",
-                       room, s->status);
-        TRY(tlog_enter(tx, 1, str_of(subject), str_of(leaf)));
-        TRY(register_news(b.at.app, tx_arena(tx), row.number));
-    }
-    return OK;
-}
-
-static void put(const struct some *s)
-{
-    struct arena a;
-
-    arena_init(&a, &b.at.heap, ARENA);
-    ok(app_write(b.at.app, &a, put_some, (void *)(uintptr_t)s));
-    arena_end(&a);
-}
-
-/* --- beside the look-ups -------------------------------------------------- */
-
-static void *change(void *)
-{
-    double start = seconds_now();
-    int64_t done = 0;
-
-    while (!atomic_load(&b.stop)) {
-        struct some s = { (int)(done % b.n), AT_ONCE, (int32_t)(done / b.n % 2),
-                          true };
-
-        put(&s);
-        done += AT_ONCE;
-        atomic_store(&b.changed, done);
-        double ahead = start + (double)done / CHANGES - seconds_now();
-        if (ahead > 0)
-            /* rules: allow usleep because changes come at their own pace */
-            (void)usleep((unsigned)(ahead * 1e6));
-    }
-    return NULL;
-}
-
-static void *feed(void *)
+static void feed_once(void)
 {
     struct register_feeder f = { .app = b.at.app };
+    struct register_turn made;
+    double start = seconds_now();
 
-    while (!atomic_load(&b.stop)) {
-        struct register_turn made;
-        struct arena a;
+    ok(register_turn(&f, &b.at.arena, faces_today(&b.served.faces), &made));
+    if (made.made)
+        tell("register.made_micros", (seconds_now() - start) /
+                                         (double)made.answers * 1e6);
+}
 
-        arena_init(&a, &b.at.heap, ARENA);
-        ok(register_turn(&f, &a, faces_today(&b.faces), &made));
-        arena_end(&a);
-        atomic_fetch_add(&b.fed, made.answers);
-        atomic_fetch_add(&b.turns, 1);
-        /* rules: allow usleep because cli/feeding.c looks as often */
-        (void)usleep(25000);
+/* Certificates from files; the body's own begin with its number. */
+static void draw(void)
+{
+    struct register_reader *reader;
+
+    asking_begin(&b.asking, &b.at.arena, SEED);
+    ok(register_read(b.at.app, &b.at.arena, &reader));
+    must(reader != NULL, "the book is not whole");
+    asking_draw(&b.asking, &b.at.arena, register_book(reader), S("00026"));
+    register_read_end(b.at.app, &reader);
+}
+
+static int by_size(const void *x, const void *y)
+{
+    const struct served_answer *a = *(const struct served_answer *const *)x;
+    const struct served_answer *c = *(const struct served_answer *const *)y;
+
+    return (a->rs.body.n > c->rs.body.n) - (a->rs.body.n < c->rs.body.n);
+}
+
+/* The constant under this name: of some answers the middling one. */
+static void set_constant(const char *name, const char *before)
+{
+    static struct served_answer *all[SIZES];
+    char path[ASKING_PATH];
+
+    for (size_t i = 0; i < SIZES; i++) {
+        (void)snprintf(path, sizeof path, "%s%s", before,
+                       asking_next(&b.asking));
+        all[i] = served_ask(&b.served, &b.at.arena, path);
     }
-    return NULL;
+    qsort(all, SIZES, sizeof *all, by_size);
+    served_constant(&b.served, name, all[SIZES / 2]);
 }
 
-/* --- the server ------------------------------------------------------------
+/* --- without a network ------------------------------------------------------
  */
 
-static err permit(struct request *, int)
+static double time_inside(const char *before)
 {
-    return OK;
-}
-
-static err on_error(struct request *, err why, struct response *)
-{
-    return why;
-}
-
-/* As many bytes, and as many headers. */
-static err constant(struct request *rq, struct response *rs)
-{
-    (void)rq;
-    respond(rs, 200, S("application/json; charset=utf-8"),
-            (str){ b.constant, b.size });
-    response_cache(rs, S("public, max-age=60"));
-    TRY(response_header(rs, S("Access-Control-Allow-Origin"), S("*")));
-    TRY(response_header(rs, S("Access-Control-Expose-Headers"), S("ETag")));
-    TRY(response_header(rs, S("Vary"), S("Accept-Encoding")));
-    return response_etag(rs, S("0123456789abcdef"));
-}
-
-static void set_site(void)
-{
-    static const struct route routes[] = {
-        { METHOD_GET, "/api/v1/constants/{number}", 0, BODY_NONE, constant },
-    };
-    static struct route_table both[2];
-    struct router *router;
-
-    both[0] = (struct route_table){ routes, COUNT(routes) };
-    both[1] = api_routes;
-    ok(router_new(&b.at.arena, both, COUNT(both), &router));
-    b.site = (struct web_site){ .app = &b.faces,
-                                .router = router,
-                                .permit = permit,
-                                .on_error = on_error };
-}
-
-static void open_server(void)
-{
-    log_init(&b.log, &b.at.clock, open("/dev/null", O_WRONLY | O_CLOEXEC),
-             LEVEL_INFO);
-    const struct server_options options = {
-        .heap = &b.at.heap,
-        .clock = &b.at.clock,
-        .entropy = &b.at.entropy,
-        .log = &b.log,
-        .listen = "127.0.0.1:0",
-        .threads = 1,
-        .limits = server_limits_default,
-    };
-
-    ok(server_open(&b.at.arena, &options, &b.site, &b.server));
-}
-
-/* --- measuring --------------------------------------------------------------
- */
-
-static str answer(struct arena *a, str path)
-{
-    struct incoming in = { .asked = ASKED_METHOD, .target = path };
-    struct request rq = { .arena = a, .id = S("bench") };
-    struct response rs;
-
-    ok(site_answer(&b.site, &rq, &in, &rs));
-    must(rs.status == 200, "the certificate is not found");
-    return rs.body;
-}
-
-static double time_inside(const char *folder)
-{
-    static int at;
+    char path[ASKING_PATH];
     struct arena a;
     double start = seconds_now();
 
     arena_init(&a, &b.at.heap, REQUEST_ARENA);
     for (int i = 0; i < BATCH; i++) {
-        char room[NUMBER_ROOM];
-        char path[100];
-
-        at = (at + STEP) % b.n;
-        (void)snprintf(path, sizeof path, "/api/v1/%s/%s", folder,
-                       number_at(at, room).p);
-        (void)answer(&a, str_of(path));
+        (void)snprintf(path, sizeof path, "%s%s", before,
+                       asking_next(&b.asking));
+        (void)served_ask(&b.served, &a, path);
         arena_reset(&a);
     }
     arena_end(&a);
     return (seconds_now() - start) / BATCH * 1e6;
 }
 
-static void measure_inside(void)
+static void measure_inside(const char *constant, const char *lookup,
+                           const char *part)
 {
     static struct series micros[2];
+    char name[100];
 
     for (int i = 0; i < INSIDE_ROUNDS; i++) {
-        series_add(&micros[0], time_inside("constants"));
-        series_add(&micros[1], time_inside("certificates"));
+        series_add(&micros[0], time_inside(constant));
+        series_add(&micros[1], time_inside(lookup));
     }
-    tell("register.constant.inside_micros", series_median(&micros[0]));
-    tell("register.lookup.inside_micros", series_median(&micros[1]));
+    (void)snprintf(name, sizeof name, "%s.constant.inside_micros", part);
+    tell(name, series_median(&micros[0]));
+    (void)snprintf(name, sizeof name, "%s.lookup.inside_micros", part);
+    tell(name, series_median(&micros[1]));
 }
 
-static void set_contestants(struct contestant *c, const char *constant_name,
-                            const char *lookup_name)
+/* --- the parts --------------------------------------------------------------
+ */
+
+static struct contestant one_of(const char *name, const char *script, int port)
 {
-    c[0] = (struct contestant){ .name = constant_name,
-                                .path = "/api/v1/constants/x",
-                                .port = server_port(b.server) };
-    c[1] = (struct contestant){ .name = lookup_name,
-                                .path = b.path,
-                                .port = server_port(b.server) };
+    return (struct contestant){ .name = name,
+                                .path = "/",
+                                .script = script,
+                                .port = (uint16_t)port };
 }
 
-static void measure(struct contestant *c, int rounds, int seconds)
+/* `bares`: which of them each is held against. */
+static void measure(struct contestant *all, const size_t *bares, size_t n)
 {
-    load_measure(c, 2, rounds, seconds);
-    for (size_t i = 0; i < 2; i++)
-        load_tell(&c[i], &c[0]);
+    load_measure(all, n, b.rounds, b.seconds);
+    for (size_t i = 0; i < n; i++)
+        load_tell(&all[i], &all[bares[i]]);
 }
 
-static void measure_changing(int rounds, int seconds)
+/* A script each for the look-up and for its constant. */
+static void write_scripts(const char *name, const char *before,
+                          char constant[static ASKING_PATH],
+                          char lookup[static ASKING_PATH])
 {
-    pthread_t threads[2];
-    double start = seconds_now();
+    char own[ASKING_PATH];
+    char other[ASKING_PATH];
 
-    must(pthread_create(&threads[0], NULL, change, NULL) == 0 &&
-             pthread_create(&threads[1], NULL, feed, NULL) == 0,
-         "there is no thread");
-    measure(b.changing, rounds, seconds);
-    double gone = seconds_now() - start;
-    atomic_store(&b.stop, true);
-    (void)pthread_join(threads[0], NULL);
-    (void)pthread_join(threads[1], NULL);
-    tell("register.changes", (double)atomic_load(&b.changed) / gone);
-    tell("register.packed", (double)atomic_load(&b.fed) / gone);
-    tell("register.turns", (double)atomic_load(&b.turns) / gone);
+    (void)snprintf(own, sizeof own, "/constants/%s/", name);
+    (void)snprintf(other, sizeof other, "%s_constant", name);
+    asking_write(&b.asking, b.folder, other, own, constant);
+    asking_write(&b.asking, b.folder, name, before, lookup);
 }
 
-static void fill(void)
+/* Of a hundred at a time the certificates a second. */
+static void tell_many(const struct contestant *many,
+                      const struct contestant *one)
 {
-    struct register_feeder f = { .app = b.at.app, .again = true };
-    struct register_turn made;
-    double start;
+    tell("register.many.certificates", MANY * series_median(&many->rates));
+    tell("register.many.to_single",
+         MANY * series_ratio(&many->rates, &one->rates));
+}
 
-    for (int i = 0; i < b.n; i += BATCH) {
-        struct some s = { i, b.n - i < BATCH ? b.n - i : BATCH, 0, false };
+static void tell_others(const struct contestant *all, size_t n)
+{
+    for (size_t i = OWN; i < n; i++) {
+        char name[100];
 
-        put(&s);
+        (void)snprintf(name, sizeof name, "register.lookup.rate_to_%s",
+                       all[i].name + strlen("register."));
+        tell(name, series_ratio(&all[1].rates, &all[i].rates));
     }
-    start = seconds_now();
-    ok(register_turn(&f, &b.at.arena, faces_today(&b.faces), &made));
-    must(made.left_out == 0 && made.answers >= b.n, "some are left out");
-    tell("register.made_micros",
-         (seconds_now() - start) / (double)made.answers * 1e6);
+}
+
+static void run_answers(void)
+{
+    static const size_t bares[OWN + OTHERS] = { 0, 0, 2 };
+    static const char *const others[] = { "register.nginx",
+                                          "register.nginx_quiet",
+                                          "register.fastify" };
+    static char scripts[OWN][ASKING_PATH];
+    static struct contestant all[OWN + OTHERS];
+    int own = server_port(b.served.server);
+    size_t n = OWN;
+
+    set_constant("answer", "/api/v1/certificates/");
+    tell("register.bytes", served_size(&b.served, "answer"));
+    write_scripts("answer", "/api/v1/certificates/", scripts[0], scripts[1]);
+    asking_write_many(&b.asking, b.folder, "many", "/api/v1/certificates", MANY,
+                      scripts[2]);
+    measure_inside("/constants/answer/", "/api/v1/certificates/",
+                   "register");
+    all[0] = one_of("register.constant", scripts[0], own);
+    all[1] = one_of("register.lookup", scripts[1], own);
+    all[2] = one_of("register.many", scripts[2], own);
+    for (size_t i = 0; i < COUNT(others); i++) {
+        if (b.ports[i] > 0)
+            all[n++] = one_of(others[i], scripts[1], b.ports[i]);
+    }
+    measure(all, bares, n);
+    tell_many(&all[2], &all[1]);
+    tell_others(all, n);
+}
+
+static void run_page(void)
+{
+    static const size_t bares[] = { 0, 0 };
+    static char scripts[2][ASKING_PATH];
+    static struct contestant all[2];
+    int own = server_port(b.served.server);
+
+    set_constant("page", "/c/");
+    tell("register_page.bytes", served_size(&b.served, "page"));
+    write_scripts("page", "/c/", scripts[0], scripts[1]);
+    measure_inside("/constants/page/", "/c/", "register_page");
+    all[0] = one_of("register_page.constant", scripts[0], own);
+    all[1] = one_of("register_page.lookup", scripts[1], own);
+    measure(all, bares, COUNT(all));
+}
+
+static void run_changing(void)
+{
+    static char scripts[2][ASKING_PATH];
+    static struct contestant all[2];
+    int own = server_port(b.served.server);
+    struct changing *c;
+
+    write_scripts("changing", "/api/v1/certificates/", scripts[0], scripts[1]);
+    all[0] = one_of("register_changing.quiet", scripts[1], own);
+    all[1] = one_of("register_changing.lookup", scripts[1], own);
+    changing_fill(&b.at, &b.served.faces);
+    for (int i = 0; i < b.rounds; i++) {
+        load_measure(&all[0], 1, 1, b.seconds);
+        c = changing_begin(&b.at, &b.served.faces);
+        load_measure(&all[1], 1, 1, b.seconds);
+        changing_end(&c);
+    }
+    load_tell(&all[0], &all[0]);
+    load_tell(&all[1], &all[0]);
+    changing_tell();
+}
+
+/* What another server returns. */
+static void run_constant(void)
+{
+    char path[ASKING_PATH];
+
+    set_constant("answer", "/api/v1/certificates/");
+    (void)snprintf(path, sizeof path, "%s/constant.json", b.folder);
+    served_save(&b.served, "answer", path);
+}
+
+/* --- which ------------------------------------------------------------------
+ */
+
+static void run(const char *part)
+{
+    static const struct {
+        const char *name;
+        void (*run)(void);
+    } parts[] = {
+        { "answers", run_answers },
+        { "page", run_page },
+        { "changing", run_changing },
+        { "constant", run_constant },
+    };
+
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        if (strcmp(parts[i].name, part) == 0) {
+            parts[i].run();
+            return;
+        }
+    }
+    must(false, "there is no such part");
 }
 
 int main(int argc, char **argv)
 {
-    int rounds = number_of(argc, argv, 3, ROUNDS_MOST, ROUNDS);
-    int seconds = number_of(argc, argv, 4, 600, SECONDS);
-    char room[NUMBER_ROOM];
-
-    must(argc >= 2, "which folder?");
-    b.n = number_of(argc, argv, 2, 10000000, CERTIFICATES);
-    installation_open(&b.at, argv[1], APP_WRITE);
-    b.faces = (struct faces){ .app = b.at.app, .today = DAY_NEVER };
-    fill();
-    (void)snprintf(b.path, sizeof b.path, "/api/v1/certificates/%s",
-                   number_at(b.n / 2, room).p);
+    must(argc >= 4, "which part, which data, which folder?");
+    b.folder = argv[3];
+    b.rounds = number_of(argc, argv, 4, ROUNDS_MOST, ROUNDS);
+    b.seconds = number_of(argc, argv, 5, 600, SECONDS);
+    for (int i = 0; i < OTHERS; i++)
+        b.ports[i] = number_of(argc, argv, 6 + i, UINT16_MAX, 0);
     load_keep_to(0);
-    set_site();
-    open_server();
-    str text = answer(&b.at.arena, str_of(b.path));
-    must(text.n <= sizeof b.constant, "the answer is too long");
-    memcpy(b.constant, text.p, text.n);
-    b.size = text.n;
-    tell("register.bytes", (double)b.size);
-    set_contestants(b.all, "register.constant", "register.lookup");
-    set_contestants(b.changing, "register.changing_constant",
-                    "register.changing_lookup");
-
-    measure_inside();
-    measure(b.all, rounds, seconds);
-    measure_changing(rounds, seconds);
-    server_stop(&b.server);
+    installation_open(&b.at, argv[2], APP_WRITE);
+    served_open(&b.served, &b.at);
+    feed_once();
+    draw();
+    run(argv[1]);
+    served_close(&b.served);
     installation_close(&b.at);
     return 0;
 }

@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """benchrun -- measure the parts, and rewrite docs/benchmarks.md.
 
-    benchrun.py [PART...]
+    benchrun.py [--keep DIR] [--rows N] [--seconds N] [PART...]
 
 The programs of bench/ measure most; what has to be seen from outside, the
 start, the memory and ./run, is measured here.  Each part's last figures stay
 in build/measured/PART.json, with the day, the commit, the machine and how much
 of it others used meanwhile, so parts may be measured one at a time.  It exits
-1 when an aim is missed or a part could not be measured.
+1 when an aim is missed or a part could not be measured.  What takes minutes to
+make is made once and stays in DIR, build/kept otherwise; N is how many
+certificates the register has, and how long each is asked in a round.
 """
 
+import argparse
 import contextlib
 import datetime
 import http.client
@@ -26,6 +29,7 @@ import tempfile
 import time
 
 import benchpages
+import benchregister
 import benchtable
 import deeprun
 import source
@@ -87,11 +91,14 @@ def lookup(folder):
     return program("lookup", demonstration(folder))
 
 
-def register(folder):
-    own = pathlib.Path(folder) / "register"
-    subprocess.run(["build/tenstar", "demo", str(own), "--size", "5"],
-                   check=True, stdout=subprocess.DEVNULL)
-    return program("register", str(own))
+def of_register(part):
+    """A part of benchregister, as one of ours."""
+    def measured_so(folder):
+        try:
+            return part(program, folder)
+        except benchregister.Failed as e:
+            raise Unmeasured(str(e)) from e
+    return measured_so
 
 
 def store(folder):
@@ -332,7 +339,11 @@ def run(_):
 
 PARTS = {"score": score, "replay": replay, "rebuild": rebuild, "start": start,
          "run": run, "http": web, "lookup": lookup,
-         "register": register, "store": store,
+         "register": of_register(benchregister.answers),
+         "register_page": of_register(benchregister.page),
+         "register_changing": of_register(benchregister.changing),
+         "register_sizes": of_register(benchregister.sizes),
+         "store": store,
          "commands": commands, "issue": issue, "tick": tick, "log": log,
          "pages": pages, "paper": paper, "verify": verify,
          "records": records, "screens": screens, "screening": screening,
@@ -407,8 +418,22 @@ def measure(part):
             for row in benchtable.missed(state["figures"])]
 
 
+def chosen():
+    """The parts that the command line names; its options are set."""
+    words = argparse.ArgumentParser(usage=__doc__)
+    words.add_argument("--keep", type=pathlib.Path)
+    words.add_argument("--rows", type=int)
+    words.add_argument("--seconds", type=int)
+    words.add_argument("parts", nargs="*")
+    told = words.parse_args()
+    for name in ("keep", "rows", "seconds"):
+        if getattr(told, name):
+            setattr(benchregister.Choice, name, getattr(told, name))
+    return told.parts or list(PARTS)
+
+
 def main():
-    parts = sys.argv[1:] or list(PARTS)
+    parts = chosen()
     unknown = [p for p in parts if p not in PARTS]
     if unknown:
         sys.exit(f"tools/bench has no {', '.join(unknown)}; it has"

@@ -6,6 +6,8 @@ Those without a row here are not shown: a part may tell more than one reads.
 
 import typing
 
+import benchregister
+
 BEGIN, END = "<!-- figures: begin -->\n", "<!-- figures: end -->\n"
 LOADED = 0.05  # of the machine's time: more than that by others is said aloud
 
@@ -29,7 +31,16 @@ PARTS = {
     "lookup": "A certificate looked up, and a constant of the same size by"
               " libmicrohttpd alone",
     "register": "A certificate looked up by a program, out of the register's"
-                " book, and a constant of the same size by the same server",
+                " book, numbers drawn all over it; and a constant of the same"
+                " size by the same server, by nginx, and the look-up by node"
+                " with fastify and better-sqlite3",
+    "register_page": "The page about a certificate, numbers drawn all over"
+                     " the register, and a constant of its size",
+    "register_changing": "A certificate looked up, with nothing else to do"
+                         " and while 2,000 certificates a second change on"
+                         " the same core",
+    "register_sizes": "A look-up as the register grows: packed answers of"
+                      " 200 bytes",
     "store": "Durable commands of the store alone, and bare SQLite",
     "commands": "Durable commands on cases, whole, and bare SQLite",
     "issue": "Certificates issued in bulk, durably, all of it but the paper",
@@ -105,23 +116,70 @@ ROWS = (
     Row("lookup.page.rate_to_bare", "its rate to the constant's", "x"),
     Row("lookup.page.micros_to_bare", "its CPU to the constant's", "x"),
 
-    Row("register.bytes", "bytes of the answer", ""),
-    Row("register.made_micros", "an answer made again from the store", "µs"),
+    Row("register.rows", "certificates from a file", ""),
+    Row("register.bytes", "bytes of an answer", ""),
     Row("register.constant.inside_micros", "the constant, without a network",
         "µs"),
-    Row("register.lookup.inside_micros", "numbers here and there, without a"
-        " network", "µs"),
+    Row("register.lookup.inside_micros", "a certificate, without a network",
+        "µs"),
     Row("register.constant.rate", "the constant, access log", "/s"),
     Row("register.lookup.rate", "a certificate, access log", "/s"),
-    Row("register.lookup.rate_to_bare", "its rate to the constant's", "x"),
+    Row("register.lookup.rate_to_bare", "its rate to the constant's", "x",
+        above=0.95),
     Row("register.lookup.micros_to_bare", "its CPU to the constant's", "x"),
     Row("register.lookup.p99_to_bare", "its p99 to the constant's", "x", 1.5),
-    Row("register.changes", "certificates changed meanwhile", "/s"),
-    Row("register.packed", "answers packed meanwhile", "/s"),
-    Row("register.changing_lookup.rate_to_bare", "its rate to the constant's"
-        " meanwhile", "x"),
-    Row("register.changing_lookup.p99_to_bare", "its p99 to the constant's"
-        " meanwhile", "x", 1.5),
+    Row("register.nginx.rate", "nginx `return`, access log", "/s"),
+    Row("register.lookup.rate_to_nginx", "a certificate to that", "x",
+        above=0.95),
+    Row("register.nginx_quiet.rate", "nginx `return`, no access log", "/s"),
+    Row("register.lookup.rate_to_nginx_quiet", "a certificate to that", "x"),
+    Row("register.fastify.rate", "node, fastify and better-sqlite3, no access"
+        " log", "/s"),
+    Row("register.lookup.rate_to_fastify", "a certificate to that", "x",
+        above=4),
+    Row("register.many.rate", "a hundred certificates at a time, access log",
+        "/s"),
+    Row("register.many.certificates", "that is certificates", "/s"),
+    Row("register.many.to_single", "to one at a time", "x", above=5),
+
+    Row("register_page.rows", "certificates from a file", ""),
+    Row("register_page.bytes", "bytes of a page", ""),
+    Row("register_page.constant.inside_micros", "the constant, without a"
+        " network", "µs"),
+    Row("register_page.lookup.inside_micros", "a page, without a network",
+        "µs"),
+    Row("register_page.constant.rate", "the constant, access log", "/s"),
+    Row("register_page.lookup.rate", "a page, access log", "/s"),
+    Row("register_page.lookup.rate_to_bare", "its rate to the constant's",
+        "x", above=0.6),
+    Row("register_page.lookup.p99_to_bare", "its p99 to the constant's", "x"),
+
+    Row("register_changing.rows", "certificates from a file", ""),
+    Row("register_changing.changes", "certificates changed", "/s"),
+    Row("register_changing.packed", "answers packed", "/s"),
+    Row("register_changing.quiet.rate", "look-ups with nothing else to do",
+        "/s"),
+    Row("register_changing.lookup.rate", "look-ups meanwhile", "/s"),
+    Row("register_changing.lookup.rate_to_bare", "their rate to that", "x"),
+    Row("register_changing.quiet.p99_micros", "p99 with nothing else to do",
+        "µs"),
+    Row("register_changing.lookup.p99_micros", "p99 meanwhile", "µs"),
+    Row("register_changing.lookup.p99_to_bare", "that to the other", "x", 2),
+
+    Row("register_sizes.bytes", "bytes of an answer", ""),
+    Row("register_sizes.constant.rate", "a constant of that size", "/s"),
+    *(row for n in benchregister.SIZES for row in (
+        Row(f"register_sizes.{n}.inside_micros", f"{n:,} certificates, without"
+            " a network", "µs"),
+        Row(f"register_sizes.{n}.rate", "access log", "/s"),
+        Row(f"register_sizes.{n}.rate_to_bare", "to the constant", "x"),
+        Row(f"register_sizes.{n}.p99_micros", "p99", "µs"),
+        Row(f"register_sizes.{n}.to_smallest", "an answer's time to that at"
+            " the smallest size", "x"))),
+    Row("register_sizes.largest_to_constant", "the largest size to the"
+        " constant", "x", above=0.85),
+    Row("register_sizes.growth", "an answer's time, largest to smallest size",
+        "x", 1.5),
 
     Row("store.alone_rate", "one client, an fsync each", "/s"),
     Row("store.group_rate", "64 clients through the committer", "/s"),

@@ -18,6 +18,7 @@ const root = document.getElementById("mirror");
 const brought = JSON.parse(root.dataset.brought);
 const words = wordsOf(brought.texts, document.documentElement.lang);
 const { say } = words;
+const tongue = document.documentElement.lang === "en" ? "en" : "zh";
 const part = (name) => document.getElementById(name);
 
 const STATUSES = {
@@ -111,13 +112,16 @@ const dayAt = (c, name) => {
     return day === null ? "–" : words.value({ day });
 };
 
+/* As the body calls it; as the file said it of one that a file brought. */
+const levelOf = (c) => textAt(c, "level_name", tongue) ?? textAt(c, "level") ?? "–";
+
 function factsOf(c, uscc) {
     return [
         ["mirror_page.holder", textAt(c, "holder") ?? "–", true],
         ["page.number", textAt(c, "number") ?? "–"],
         ["page.uscc", uscc],
         ["page.criterion", textAt(c, "criterion") ?? "–"],
-        ["page.level", textAt(c, "level") ?? "–"],
+        ["page.level", levelOf(c)],
         ["page.scope", textAt(c, "scope") ?? "–", true],
         ["page.valid_from", dayAt(c, "valid_from")],
         ["page.valid_until", dayAt(c, "valid_until")],

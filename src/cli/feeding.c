@@ -19,7 +19,6 @@ static void tell(struct log *log, const struct register_turn *t)
 {
     if (t->made)
         log_event(log, LEVEL_INFO, "feed.made", ARG_INT("answers", t->answers),
-                  ARG_INT("holders", t->holders),
                   ARG_INT("left_out", t->left_out));
     if (t->left_out > 0 && failed(t->first))
         log_err(log, "feed.left_out", S(""), t->first);

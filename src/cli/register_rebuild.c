@@ -22,13 +22,11 @@ static err run(struct cli *cli, const struct arguments *args)
     TRY(register_turn(&feeder, cli->arena, today, &made));
     if (!cli->json) {
         cli_say(cli, "cli.register_rebuilt", ARG_INT("answers", made.answers),
-                ARG_INT("holders", made.holders),
                 ARG_INT("left_out", made.left_out));
         return OK;
     }
     j = json_new_object(cli->arena);
     json_set(j, S("answers"), json_new_int(cli->arena, made.answers));
-    json_set(j, S("holders"), json_new_int(cli->arena, made.holders));
     json_set(j, S("left_out"), json_new_int(cli->arena, made.left_out));
     return cli_print_json(cli, j);
 }

@@ -3,9 +3,9 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "search/fold.h"
-#include "service/batch_near.h"
 #include "service/body_known.h"
 #include "service/lookup_parts.h"
+#include "service/lookup_ready.h"
 #include "service/typed.h"
 #include "store/imported.h"
 
@@ -38,7 +38,7 @@ struct checking {
     struct app *app;
     struct arena *arena; /* of the answers */
     struct batch batch;
-    struct batch_nearby near;
+    int64_t sought; /* numbers that are not there [BA4] */
     struct batch_answer *at; /* the one being made */
     int64_t *seen; /* an open hash table of answers by number, from 1 */
     size_t slots;
@@ -204,17 +204,23 @@ static err find_imported(const struct checking *x, struct tx *tx,
 }
 
 /* [BA4] */
-static err take_unknown(struct checking *x, struct tx *tx, struct arena *a)
+static err take_unknown(struct checking *x, struct tx *tx)
 {
     struct batch_answer *b = x->at;
-    str found[BATCH_NEAR_MOST];
-    size_t n = 0;
+    struct list near;
 
     b->verdict = BATCH_UNKNOWN;
-    TRY(batch_near(&x->near, tx, a, b->given->cells[BATCH_NUMBER], found, &n));
-    for (size_t i = 0; i < n; i++)
-        TRY(keep(x, found[i], &b->near[i]));
-    b->near_count = n;
+    if (x->sought == BATCH_NEAR_SOUGHT) {
+        x->batch.near_left = true;
+        return OK;
+    }
+    x->sought++;
+    TRY(lookup_near_in(x->app, tx, b->given->cells[BATCH_NUMBER], &near));
+    const str *found = near.p;
+    while (b->near_count < near.n && b->near_count < BATCH_NEAR_MOST) {
+        TRY(keep(x, found[b->near_count], &b->near[b->near_count]));
+        b->near_count++;
+    }
     return OK;
 }
 
@@ -229,7 +235,7 @@ static err check_number(struct tx *tx, struct arena *a, void *context)
                         &x->batch.when, &both);
     if (err_is(e, ERR_NOT_FOUND)) {
         TRY(find_imported(x, tx, a, &imported));
-        return imported ? OK : take_unknown(x, tx, a);
+        return imported ? OK : take_unknown(x, tx);
     }
     TRY(e);
     return take_found(x, tx, &both);
@@ -339,7 +345,6 @@ err batch_check(struct app *app, struct arena *a,
     for (size_t i = 0; i < table->n; i++)
         TRY(answer_row(&x, tx, i));
     count(&x.batch);
-    x.batch.near_left = x.near.left_out;
     *out = x.batch;
     return OK;
 }

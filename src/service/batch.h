@@ -11,8 +11,9 @@
  *         recorded by its end or, when asked so, by what is known today; and
  *         how the certificate stands today, beside it.
  *   [BA4] "Not in this register" is no proof of a forgery; numbers that are
- *         there and differ by a slip (batch_near.h) are named, never taken for
- *         it.
+ *         there and differ by a slip (lookup_ready.h [LY3]) are named, never
+ *         taken for it: of BATCH_NEAR_SOUGHT numbers and no more, so that a
+ *         batch of nonsense takes no longer than one of certificates.
  *   [BA5] Names are the same when folding (search/fold.h) makes them so:
  *         width, case, brackets and blanks make no difference.
  *   [BA6] Nothing is kept of what was asked.
@@ -51,7 +52,7 @@ enum batch_match {
 
 extern const char *const batch_match_names[];
 
-enum { BATCH_NEAR_MOST = 3 };
+enum { BATCH_NEAR_MOST = 3, BATCH_NEAR_SOUGHT = 200 };
 
 struct batch_answer {
     const struct batch_row *given;

@@ -200,30 +200,6 @@ static size_t looked_at(const struct reading *r)
     return r->n < BATCH_HEAD_LOOK ? r->n : BATCH_HEAD_LOOK;
 }
 
-static void take_head(struct reading *r, size_t line)
-{
-    const struct csv_row *row = &r->lines[line];
-
-    r->head = line + 1;
-    for (int c = 0; c < BATCH_COLUMNS; c++) {
-        r->columns[c] = column_called(row, (enum batch_column)c);
-        if (r->columns[c] != SIZE_MAX)
-            r->table.called[c] = str_trim(row->fields[r->columns[c]]);
-    }
-}
-
-/* The first row that calls a column a number's. */
-static bool find_head(struct reading *r)
-{
-    for (size_t i = 0; i < looked_at(r); i++) {
-        if (column_called(&r->lines[i], BATCH_NUMBER) == SIZE_MAX)
-            continue;
-        take_head(r, i);
-        return true;
-    }
-    return false;
-}
-
 /* --- columns by what is in them ------------------------------------------- */
 
 static bool is_letter(char c)
@@ -283,7 +259,12 @@ static bool looks_like(str cell, enum batch_column c)
     return is_number(cell);
 }
 
-/* The column with most cells of that look, more than half of the rows at least;
+static bool is_headed(const struct reading *r, size_t i)
+{
+    return r->head > 0 && str_trim(csv_field(&r->lines[r->head - 1], i)).n > 0;
+}
+
+/* The column with most cells of that look, among those without a heading, more than half of the rows at least;
  * of several that are equal the first.  SIZE_MAX: none. */
 static size_t column_like(const struct reading *r, enum batch_column c)
 {
@@ -293,6 +274,8 @@ static size_t column_like(const struct reading *r, enum batch_column c)
     for (size_t i = 0; i < r->width; i++) {
         size_t n = 0;
 
+        if (is_headed(r, i))
+            continue;
         for (size_t k = r->head; k < r->n; k++)
             n += looks_like(str_trim(csv_field(&r->lines[k], i)), c);
         if (n > most) {
@@ -303,7 +286,33 @@ static size_t column_like(const struct reading *r, enum batch_column c)
     return best;
 }
 
-/* A column that nobody called anything. */
+/* What has no heading is known by what stands in it. */
+static void take_head(struct reading *r, size_t line)
+{
+    const struct csv_row *row = &r->lines[line];
+
+    r->head = line + 1;
+    for (int c = 0; c < BATCH_COLUMNS; c++) {
+        r->columns[c] = column_called(row, (enum batch_column)c);
+        if (r->columns[c] != SIZE_MAX)
+            r->table.called[c] = str_trim(row->fields[r->columns[c]]);
+        else
+            r->columns[c] = column_like(r, (enum batch_column)c);
+    }
+}
+
+/* The first row that calls a column a number's. */
+static bool find_head(struct reading *r)
+{
+    for (size_t i = 0; i < looked_at(r); i++) {
+        if (column_called(&r->lines[i], BATCH_NUMBER) == SIZE_MAX)
+            continue;
+        take_head(r, i);
+        return true;
+    }
+    return false;
+}
+
 static bool find_unnamed(struct reading *r)
 {
     for (int c = 0; c < BATCH_COLUMNS; c++)

@@ -10,7 +10,8 @@
  *   [BT2] The column of numbers is the one that was named; else the one that is
  *         called so, in Chinese or English, in one of the first
  *         BATCH_HEAD_LOOK rows, titles above it passed over; else the one whose
- *         cells look most like numbers.  Holder and code are found likewise.
+ *         cells look most like numbers.  Holder and code are found likewise,
+ *         by their look in a column without a heading alone.
  *   [BT3] Every row with something in it below the head becomes a row, also one
  *         that cannot be read or has no number: none is left out silently.
  *   [BT4] What stood in a cell is kept without control characters, as far as

@@ -70,6 +70,13 @@ TEST(columns_are_found_by_what_they_are_called_or_hold)
                  "00026SC0002R0S\t示例门业有限公司\t" CODE "\n"),
           "1:00026SC0001R0S/示例锁业有限公司/" CODE
           " 2:00026SC0002R0S/示例门业有限公司/" CODE },
+        { "holders without a heading beside numbers with one",
+          S_INIT("编号,,备注\nA1,示例锁业有限公司,是一家老客户\n"
+                 "B2,示例门业有限公司,没有什么可说\n"),
+          "2:A1/示例锁业有限公司/ 3:B2/示例门业有限公司/" },
+        { "what is called otherwise is no holder",
+          S_INIT("编号,单位地址\nA1,示例省示例市一号\nB2,示例省示例市二号\n"),
+          "2:A1// 3:B2//" },
         { "numbers stand where most of them are",
           S_INIT("1,00026SC0001R0S\n2,00026SC0002R0S\n3,\n"),
           "1:00026SC0001R0S// 2:00026SC0002R0S// 3://" },

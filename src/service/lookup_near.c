@@ -3,8 +3,10 @@
  *
  * Where there is a book, every number at one edit is looked for, some thousand
  * probes of a microsecond; else, in the store, only those where what looks
- * alike was exchanged.  Of those at two edits: two signs that look alike, and
- * what begins as it does and ends otherwise.
+ * alike was exchanged, unless the caller has so few to ask for that he can wait
+ * for all.  Of those at two edits: two signs that look alike, and what begins
+ * as it does and ends otherwise.  Signs between that belong to no number are
+ * no edits at all.
  */
 
 #include "service/lookup_ready.h"
@@ -17,7 +19,6 @@
 #include "service/typed.h"
 #include "store/certificates.h"
 #include "store/imported.h"
-#include "store/subs.h"
 
 enum {
     TYPED_MOST = 40, /* longer ones are no numbers */
@@ -40,6 +41,7 @@ struct hunt {
     struct arena *a;
     const struct book_reader *reader; /* NULL: in the store .. */
     struct tx *tx;                    /* .. by this */
+    bool wide;                        /* all at one edit there as well */
     str typed;
     str found[LOOKUP_NEAR];
     size_t distance[LOOKUP_NEAR];
@@ -98,21 +100,6 @@ static void offer(struct hunt *h, str number)
 /* --- is it there? -----------------------------------------------------------
  */
 
-static err is_in_store(struct hunt *h, str number, bool *there)
-{
-    struct certificate_row row;
-    struct imported_row imported;
-    struct sub_row sub;
-    err e = certificate_get(h->tx, h->a, number, &row);
-
-    if (err_is(e, ERR_NOT_FOUND))
-        e = imported_get(h->tx, h->a, number, &imported);
-    *there = !failed(e);
-    if (err_is(e, ERR_NOT_FOUND))
-        return sub_find(h->tx, h->a, number, &sub, there);
-    return e;
-}
-
 static err probe(struct hunt *h, size_t n)
 {
     str number = { h->room, n };
@@ -124,7 +111,7 @@ static err probe(struct hunt *h, size_t n)
     if (h->reader != NULL)
         TRY(book_get(h->reader, h->a, BOOK_ANSWERS, number, &unused, &there));
     else
-        TRY(is_in_store(h, number, &there));
+        TRY(imported_is_taken(h->tx, number, &there));
     if (there)
         offer(h, number);
     return OK;
@@ -189,6 +176,34 @@ static err at_one_edit(struct hunt *h)
         TRY(insert_at(h, i));
     }
     return insert_at(h, h->typed.n);
+}
+
+/* --- signs between ----------------------------------------------------------
+ */
+
+static bool is_sign(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+}
+
+/* Without what is no letter and no digit; a hyphen may belong there, so it is
+ * asked for with it as well. */
+static err bare(struct hunt *h)
+{
+    str typed = h->typed;
+    size_t n = 0;
+
+    for (size_t i = 0; i < typed.n; i++) {
+        if (is_sign(typed.p[i]))
+            h->room[n++] = typed.p[i];
+    }
+    if (n == typed.n)
+        return OK;
+    h->typed = (str){ h->room, n };
+    err e = probe(h, n);
+    h->typed = typed;
+    reset(h);
+    return e;
 }
 
 /* --- what looks alike -------------------------------------------------------
@@ -269,13 +284,30 @@ static err in_order(struct hunt *h)
 /* --- all of it --------------------------------------------------------------
  */
 
+/* Numbers are printed in ASCII; of anything else no half may be cut off. */
+static bool is_plain(str typed)
+{
+    for (size_t i = 0; i < typed.n; i++) {
+        if (typed.p[i] <= ' ' || typed.p[i] > '~')
+            return false;
+    }
+    return true;
+}
+
+static err edit(struct hunt *h)
+{
+    if (h->reader != NULL || h->wide)
+        TRY(at_one_edit(h));
+    TRY(all_alike(h));
+    return in_order(h);
+}
+
 static err hunt(struct hunt *h)
 {
     reset(h);
-    if (h->reader != NULL)
-        TRY(at_one_edit(h));
-    TRY(all_alike(h));
-    TRY(in_order(h));
+    TRY(bare(h));
+    if (is_plain(h->typed))
+        TRY(edit(h));
     TRY_MEMORY(h->memory);
     return OK;
 }
@@ -284,6 +316,8 @@ static err hunt_in_store(struct hunt *h)
 {
     scoped(tx_abort) struct tx *tx = NULL;
 
+    if (h->tx != NULL)
+        return hunt(h);
     TRY(app_read(h->app, h->a, &tx));
     h->tx = tx;
     return hunt(h);
@@ -303,16 +337,10 @@ static err hunt_anywhere(struct hunt *h)
     return there || failed(e) ? e : hunt_in_store(h);
 }
 
-err lookup_near(struct app *app, struct arena *a, str typed, struct list *out)
+static err seek(struct hunt *h, str typed, struct list *out)
 {
-    struct hunt *h = arena_zero(a, sizeof *h);
-
-    *out = (struct list){ 0 };
-    TRY_MEMORY(h);
-    h->app = app;
-    h->a = a;
     h->memory = true;
-    TRY(typed_number(a, typed, &h->typed));
+    TRY(typed_number(h->a, typed, &h->typed));
     if (h->typed.n < TYPED_LEAST || h->typed.n > TYPED_MOST ||
         memchr(h->typed.p, '\0', h->typed.n) != NULL)
         return OK;
@@ -321,4 +349,28 @@ err lookup_near(struct app *app, struct arena *a, str typed, struct list *out)
         return OK;
     *out = (struct list){ h->found, h->n };
     return e;
+}
+
+err lookup_near(struct app *app, struct arena *a, str typed, struct list *out)
+{
+    struct hunt *h = arena_zero(a, sizeof *h);
+
+    *out = (struct list){ 0 };
+    TRY_MEMORY(h);
+    h->app = app;
+    h->a = a;
+    return seek(h, typed, out);
+}
+
+err lookup_near_in(struct app *app, struct tx *tx, str typed, struct list *out)
+{
+    struct hunt *h = arena_zero(tx_arena(tx), sizeof *h);
+
+    *out = (struct list){ 0 };
+    TRY_MEMORY(h);
+    h->app = app;
+    h->a = tx_arena(tx);
+    h->tx = tx;
+    h->wide = true;
+    return seek(h, typed, out);
 }

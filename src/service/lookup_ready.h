@@ -12,7 +12,8 @@
  *   [LY2] "There is none" is the store's to say, never the book's.
  *   [LY3] Numbers that are near one that is not there are found in bounded
  *         time, whatever was asked: all at one edit, and of those at two what
- *         people mistake: O and 0, I and 1 and the like, and its end.
+ *         people mistake: O and 0, I and 1 and the like, and its end; and what
+ *         it is without signs that belong to no number.
  */
 
 #include "service/lookup.h"
@@ -33,6 +34,10 @@ enum { LOOKUP_MANY = 100, LOOKUP_NEAR = 5 };
 /* Numbers that somebody may have meant who typed this one, the nearest first:
  * struct list of str, at most LOOKUP_NEAR. [LY3] */
 err lookup_near(struct app *app, struct arena *a, str typed, struct list *out);
+
+/* The same within a tx, for who has few to ask for: as many as the book would
+ * find, also where there is none, which then takes some milliseconds. */
+err lookup_near_in(struct app *app, struct tx *tx, str typed, struct list *out);
 
 /*
  * Several at once, in the order they were asked for: one text,

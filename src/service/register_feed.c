@@ -28,7 +28,7 @@
 #include <stdlib.h>
 
 enum {
-    FORMAT = 2, /* one more whenever an answer or a key becomes another */
+    FORMAT = 3, /* one more whenever an answer or a key becomes another */
     PAGE = 200, /* certificates at a time */
     COMMIT_PAGES = 100,
     NEWS = 500, /* entries at a time */
@@ -244,8 +244,6 @@ static err walk_all(struct feeding *f, tx_part *part, struct walk *w)
 
 static err finish(struct feeding *f, const struct up_to *u)
 {
-    f->change.writer = f->writer;
-    TRY(holders_settle(&f->change, app_world_of(f->app)->heap, f->a));
     TRY(put_up_to(f, u));
     TRY(register_names_trim(f->app, f->a, f->writer));
     return commit(f);

@@ -7,18 +7,19 @@
  *   [FE1] In the order of the log: each certificate that an entry, or a leaf
  *         that waits for its index, is about since the last turn is packed
  *         again under its folded number, with its sub-certificates and the one
- *         it renews, and what is said of its holder is put and settled.
+ *         it renews.
  *   [FE2] How far that went is committed with it.  A turn that breaks off is
  *         done again by the next.
  *   [FE3] What was made by another format or program, of other facts of the
  *         body, other packages or another store, or of a log that is not the
  *         one there is, is thrown away and made again; until it is whole
- * nothing is answered from it. [FE4] A certificate that cannot be read is left
- * out; whoever asks for it is told why by the store. [FE5] Marks up to which a
- * turn answers were made by transactions that were over when it began to read
- * (register_home.h [RG2]).  Of another program that writes to the same
- * PostgreSQL at the same moment the next entry of the log tells, a second
- * later.
+ *         nothing is answered from it.
+ *   [FE4] A certificate that cannot be read is left out; whoever asks for it is
+ *         told why by the store.
+ *   [FE5] Marks up to which a turn answers were made by transactions that were
+ *         over when it began to read (register_home.h [RG2]).  Of another
+ *         program that writes to the same PostgreSQL at the same moment the
+ *         next entry of the log tells, a second later.
  */
 
 #include "service/register_home.h"
@@ -35,7 +36,6 @@ struct register_feeder {
 /* What a turn came to. */
 struct register_turn {
     int64_t answers; /* packed */
-    int64_t holders; /* put */
     int64_t left_out;
     err first; /* why the first was [FE4] */
     err names; /* why the index of names is not ready (register_names.h) */

@@ -7,7 +7,6 @@
  */
 
 #include "register/book.h"
-#include "register/holders.h"
 #include "service/register_feed.h"
 
 struct imported_row;
@@ -26,7 +25,6 @@ struct feeding {
     bool making;
     bool unreadable;            /* what was packed last cannot be read */
     struct book_writer *writer; /* NULL: between two commits */
-    struct holders_change change;
     struct register_turn made;
 };
 
@@ -34,8 +32,8 @@ struct feeding {
  * tx's arena. */
 err feed_due_key(struct feeding *f, day over, str number, str *out);
 
-/* A certificate, its sub-certificates, the one it renews, and its holder; one
- * that a file brought, and its holder.  While something is written. */
+/* A certificate, its sub-certificates and the one it renews; one that a file
+ * brought.  While something is written. */
 err feed_number(struct feeding *f, str number);
 err feed_row(struct feeding *f, const struct imported_row *row);
 

@@ -1,5 +1,5 @@
 /* register_feed_put -- what a turn of the feeder puts of a certificate: its
- * answer, and what is said of its holder. [FE1] [FE4] */
+ * answer, and its names. [FE1] [FE4] */
 
 #include "service/register_feed_parts.h"
 
@@ -8,7 +8,6 @@
 #include "register/named.h"
 #include "service/register_names.h"
 #include "service/register_pack.h"
-#include "service/register_said.h"
 #include "store/imported.h"
 
 /* --- answers ----------------------------------------------------------------
@@ -99,63 +98,6 @@ static err pack(struct feeding *f, const struct what *w,
     return put_answer(f, number, out);
 }
 
-/* --- holders ----------------------------------------------------------------
- */
-
-/* While all is made the first certificate of a holder brings what is said of
- * all of them. */
-static err is_said(struct feeding *f, const struct hash *key, bool *said)
-{
-    str bytes;
-
-    *said = false;
-    if (!f->making)
-        return OK;
-    return book_get(book_writing(f->writer), tx_arena(f->tx), BOOK_HOLDERS,
-                    (str){ (const char *)key->b, sizeof key->b }, &bytes, said);
-}
-
-static err put_holder(struct feeding *f, str uscc)
-{
-    struct arena *a = tx_arena(f->tx);
-    struct hash key;
-    bool said;
-    str bytes;
-
-    holders_key(uscc, &key);
-    TRY(is_said(f, &key, &said));
-    if (said)
-        return OK;
-    err e = register_holder_said(f->tx, a, uscc, &bytes);
-    if (failed(e))
-        return leave_out(f, e);
-    f->made.holders++;
-    f->change.writer = f->writer;
-    return holders_put(&f->change, a, &key, bytes);
-}
-
-/* Of a certificate that stands in another's name now. */
-static err put_former_holder(struct feeding *f, str number, str *kept)
-{
-    static const str member = S_INIT("\"uscc\":\"");
-    struct ready old;
-    bool found;
-    str packed;
-
-    *kept = S("");
-    TRY(book_get(book_writing(f->writer), tx_arena(f->tx), BOOK_ANSWERS, number,
-                 &packed, &found));
-    if (!found || !ready_unpack(packed, &old))
-        return OK;
-    size_t at = str_find(old.bytes, member);
-    if (at == old.bytes.n)
-        return OK;
-    str rest = str_from(old.bytes, at + member.n);
-    TRY_MEMORY(arena_str(tx_arena(f->tx), str_first(rest, str_index(rest, '"')),
-                         kept));
-    return OK;
-}
-
 /* --- a certificate ----------------------------------------------------------
  */
 
@@ -194,21 +136,16 @@ static err feed_one(struct tx *, struct arena *, void *context)
     struct feeding *f = x->f;
     struct register_packed p;
     struct register_packed before;
-    str former = S("");
     bool there;
 
-    if (!f->making)
-        TRY(put_former_holder(f, x->number, &former));
     TRY(pack(f, &(struct what){ .number = x->number }, &p, &there));
-    if (former.n > 0 && (!there || !str_eq(former, p.uscc)))
-        TRY(put_holder(f, former));
     TRY(put_names(f, x->number, there ? &p : NULL));
     if (!there)
         return OK;
     TRY(pack_subs(f, &p));
     if (p.renews.n > 0 && !f->making)
         TRY(pack(f, &(struct what){ .number = p.renews }, &before, &there));
-    return put_holder(f, p.uscc);
+    return OK;
 }
 
 err feed_number(struct feeding *f, str number)
@@ -225,6 +162,5 @@ err feed_row(struct feeding *f, const struct imported_row *row)
     bool there;
 
     TRY(pack(f, &what, &p, &there));
-    TRY(put_names(f, row->number, there ? &p : NULL));
-    return there ? put_holder(f, row->uscc) : OK;
+    return put_names(f, row->number, there ? &p : NULL);
 }

@@ -3,13 +3,9 @@
 #include "service/register_feed.h"
 
 #include "base/buf.h"
-#include "crypto/hash.h"
-#include "merkle/map.h"
 #include "register/book.h"
-#include "register/holders.h"
 #include "service/lookup.h"
 #include "service/register_pack.h"
-#include "service/register_said.h"
 #include "service/sequence.h"
 #include "service/service_test_env.h"
 #include "store/certificates.h"
@@ -92,7 +88,7 @@ EACH_STORE_TEST(the_book_says_what_the_store_says_on_every_day)
     (void)issue(&o);
     EXPECT_STR(answer(&o, NUMBER, office_today(&o)), S("-"));
     struct register_turn made = turn(&o, &f);
-    EXPECT(made.made && made.answers == 2 && made.holders == 1);
+    EXPECT(made.made && made.answers == 2);
     EXPECT(made.left_out == 0);
     EXPECT(turn(&o, &f).answers == 2); /* what waits for its index */
     const day today = office_today(&o);
@@ -141,7 +137,7 @@ EACH_STORE_TEST(what_was_changed_is_not_answered_from_before_the_change)
     EXPECT_STR(answer(&o, NUMBER, office_today(&o)), S("-"));
     EXPECT_STR(answer(&o, SUB, office_today(&o)), S("-"));
     struct register_turn made = turn(&o, &f);
-    EXPECT(!made.made && made.answers == 2 && made.holders == 1);
+    EXPECT(!made.made && made.answers == 2);
     expect_same(&o, NUMBER, office_today(&o));
     expect_same(&o, SUB, office_today(&o));
     EXPECT(str_find(answer(&o, NUMBER, office_today(&o)), S("suspended")) > 0);
@@ -175,63 +171,6 @@ EACH_STORE_TEST(another_app_finds_the_book_as_it_was_left)
     struct register_turn made = turn(&o, &f);
     EXPECT(!made.made && made.answers == 2);
     expect_same(&o, NUMBER, office_today(&o));
-}
-
-/* --- holders ----------------------------------------------------------------
- */
-
-static str proved(struct office *o, str uscc)
-{
-    static struct map_proof proof;
-    scoped(book_read_end) struct book_reader *r = NULL;
-    struct book *book = NULL;
-    struct hash key;
-    struct hash root;
-    struct hash value;
-    str said = S("");
-    str kept = S("");
-
-    holders_key(uscc, &key);
-    EXPECT_OK(register_open(o->app, &o->arena, &book));
-    EXPECT_OK(book_read(book, &o->arena, &r));
-    EXPECT_OK(holders_root(r, &o->arena, &root));
-    EXPECT_OK(holders_prove(r, &o->heap, &o->arena, &key, &said, &proof));
-    sha256(said.p, said.n, value.b);
-    EXPECT(map_proof_holds(&root, &key, said.n > 0 ? &value : NULL, &proof));
-    EXPECT(arena_str(&o->arena, said, &kept));
-    return kept;
-}
-
-static str said(struct office *o, str uscc)
-{
-    scoped(tx_abort) struct tx *tx = NULL;
-    str got = S("?");
-
-    EXPECT_OK(app_read(o->app, &o->arena, &tx));
-    EXPECT_OK(register_holder_said(tx, &o->arena, uscc, &got));
-    return got;
-}
-
-EACH_STORE_TEST(what_is_said_of_a_holder_is_put_and_proved)
-{
-    TEST_OFFICE(o, place);
-    struct register_feeder f = { 0 };
-    str ref = issue(&o);
-
-    (void)turn(&o, &f);
-    EXPECT_STR(proved(&o, S(OFFICE_USCC)), said(&o, S(OFFICE_USCC)));
-    EXPECT_STR(proved(&o, S(RIVAL_USCC)), S(""));
-    suspend(&o, ref);
-    (void)turn(&o, &f);
-    EXPECT_STR(proved(&o, S(OFFICE_USCC)), said(&o, S(OFFICE_USCC)));
-
-    /* Somebody else's, from now on. */
-    (void)office_ask(&o, "UPDATE certificate SET uscc = '" RIVAL_USCC "'");
-    EXPECT_OK(office_do(&o, "reviewer", ref, "certificate.restore",
-                        "{'reasons':'x'}"));
-    (void)turn(&o, &f);
-    EXPECT_STR(proved(&o, S(OFFICE_USCC)), said(&o, S(OFFICE_USCC)));
-    EXPECT_STR(proved(&o, S(RIVAL_USCC)), said(&o, S(RIVAL_USCC)));
 }
 
 /* --- of other bodies --------------------------------------------------------
@@ -294,9 +233,8 @@ EACH_STORE_TEST(imported_certificates_are_fed_in_the_order_of_import)
         for (day d = 20999; d < 21003; d++)
             expect_same(&o, numbers[i], d);
     }
-    EXPECT_STR(proved(&o, S(RIVAL_USCC)), said(&o, S(RIVAL_USCC)));
     f.again = true;
-    EXPECT(turn(&o, &f).holders == 1);
+    EXPECT(turn(&o, &f).answers == 3);
     expect_same(&o, "F3", office_today(&o));
 }
 

@@ -147,7 +147,6 @@ static err pack(const struct packing *p, day today, struct register_packed *out)
     buf_expect(&b, READY_HEAD + x.put.n + x.bytes.n);
     ready_pack(&b, &x);
     *out = (struct register_packed){
-        .uscc = c.uscc,
         .over = x.over,
         .renews = c.renews,
         .subs = c.subs,

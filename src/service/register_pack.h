@@ -17,7 +17,6 @@
 
 struct register_packed {
     str bytes;
-    str uscc; /* of its holder */
     day over; /* as in the bytes */
     str renews;
     struct list subs; /* of struct public_sub */

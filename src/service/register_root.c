@@ -62,7 +62,7 @@ static err put_holder(struct rooting *r, struct arena *a, str uscc)
 
     if (uscc.n == 0)
         return OK;
-    TRY(register_holder_said(r->tx, a, uscc, &said));
+    TRY(register_holder_said(r->app, r->tx, a, uscc, &said));
     holder_key(uscc, &key);
     return put(r, a, &key, said, &r->now.holders);
 }
@@ -350,8 +350,9 @@ static err was_entered(struct app *app, struct arena *a, bool *was)
     struct rooted_mark mark;
     err e = rooted_read(app, a, &r, &mark);
 
-    *was = !failed(e);
-    return err_is(e, ERR_NOT_FOUND) ? OK : e;
+    /* One whose mark cannot be read is made again [RR3]. */
+    *was = !failed(e) || err_is(e, ERR_CORRUPT);
+    return *was || err_is(e, ERR_NOT_FOUND) ? OK : e;
 }
 
 err register_root_daily(struct sequencer *s, struct arena *a, day today,

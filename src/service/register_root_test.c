@@ -238,7 +238,8 @@ ONE_STORE_TEST(the_root_is_that_of_what_is_said, true)
     EXPECT_OK(enter(&o, &made));
     EXPECT_OK(app_read(o.app, &o.arena, &tx));
     holder_key(S(OFFICE_USCC), &pairs[0].key);
-    EXPECT_OK(register_holder_said(tx, &o.arena, S(OFFICE_USCC), &said));
+    EXPECT_OK(register_holder_said(o.app, tx, &o.arena, S(OFFICE_USCC),
+                                   &said));
     sha256(said.p, said.n, pairs[0].value.b);
     EXPECT_OK(holder_number_key(&o.arena, certificate_of(&o), &pairs[1].key));
     EXPECT_OK(holder_number_said(&o.arena, certificate_of(&o), S(OFFICE_USCC),

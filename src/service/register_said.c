@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "codec/json.h"
 #include "domain/names.h"
+#include "domain/view.h"
 #include "store/certificates.h"
 #include "store/imported.h"
 #include "store/subs.h"
@@ -47,7 +48,7 @@ static struct json *subs_said(struct arena *a, const struct list *subs)
 }
 
 static struct json *row_said(struct arena *a, const struct certificate_row *row,
-                             const struct list *subs)
+                             const struct label *level, const struct list *subs)
 {
     struct json *j = json_new_object(a);
 
@@ -57,6 +58,7 @@ static struct json *row_said(struct arena *a, const struct certificate_row *row,
     json_set(j, S("scheme"), json_new_str(a, row->scheme_id));
     json_set(j, S("criterion"), json_new_str(a, row->criterion));
     json_set(j, S("level"), json_new_str(a, row->level_id));
+    json_set(j, S("level_name"), label_json(a, *level));
     json_set(j, S("scope"), json_new_str(a, row->scope_zh));
     json_set(j, S("issued"), day_json(a, row->issued));
     json_set(j, S("first_issued"), day_json(a, row->first_issued));
@@ -83,6 +85,7 @@ static struct json *imported_said(struct arena *a, const struct imported_row *r)
     json_set(j, S("scheme"), json_new_str(a, r->scheme_id));
     json_set(j, S("criterion"), json_new_str(a, r->criterion));
     json_set(j, S("level"), json_new_str(a, r->level_id));
+    json_set(j, S("level_name"), json_new_null(a));
     json_set(j, S("scope"), json_new_str(a, r->scope));
     json_set(j, S("issued"), day_json(a, r->issued));
     json_set(j, S("first_issued"), day_json(a, r->issued));
@@ -105,6 +108,7 @@ struct said {
 };
 
 struct saying {
+    struct app *app;
     struct tx *tx;
     struct arena *a;
     struct list all; /* of struct said */
@@ -119,16 +123,25 @@ static err add(struct saying *x, str number, struct json *json)
     return OK;
 }
 
+/* A level is called as the package has it by which it was judged, which never
+ * changes [SD1]. */
+static err add_row(struct saying *x, const struct certificate_row *row)
+{
+    struct scheme_words words;
+    struct list subs;
+
+    TRY(sub_list(x->tx, x->a, row->number, &subs));
+    TRY(app_scheme_words(x->app, x->tx, &row->scheme_hash, row->scheme_id,
+                         row->level_id, &words));
+    return add(x, row->number, row_said(x->a, row, &words.level, &subs));
+}
+
 static err add_page(struct saying *x, const struct list *page)
 {
     const struct certificate_row *rows = page->p;
 
-    for (size_t i = 0; i < page->n; i++) {
-        struct list subs;
-
-        TRY(sub_list(x->tx, x->a, rows[i].number, &subs));
-        TRY(add(x, rows[i].number, row_said(x->a, &rows[i], &subs)));
-    }
+    for (size_t i = 0; i < page->n; i++)
+        TRY(add_row(x, &rows[i]));
     return OK;
 }
 
@@ -180,9 +193,10 @@ static struct json *whole(struct saying *x, str uscc)
     return j;
 }
 
-err register_holder_said(struct tx *tx, struct arena *a, str uscc, str *out)
+err register_holder_said(struct app *app, struct tx *tx, struct arena *a,
+                         str uscc, str *out)
 {
-    struct saying x = { .tx = tx, .a = a };
+    struct saying x = { .app = app, .tx = tx, .a = a };
     struct buf b;
 
     *out = S("");

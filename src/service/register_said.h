@@ -14,19 +14,21 @@
  *
  *     {"certificates":[{"body":null,"criterion":"..",
  *       "first_issued":"2026-03-02","holder":"..","issued":"2026-03-02",
- *       "level":"..","number":"..","scheme":"..","scope":"..",
- *       "status":"valid","status_since":"2026-03-02","sub_certificates":[
+ *       "level":"..","level_name":{"en":"..","zh":".."},"number":"..",
+ *       "scheme":"..","scope":"..","status":"valid","status_since":"2026-03-02","sub_certificates":[
  *       {"ended":null,"issued":"..","number":"..","site":"..",
  *       "valid_until":".."}],"suspended_until":null,"valid_from":"..",
  *       "valid_until":".."}],"uscc":".."}
  *
  * `body` is null for our own certificates and the name of whoever issued one
- * that was imported.
+ * that was imported; of those `level_name` is null, and `level` what the file
+ * said.
  */
 
-#include "store/store.h"
+#include "service/app.h"
 
-/* Into `a`; empty: it has none. */
-err register_holder_said(struct tx *tx, struct arena *a, str uscc, str *out);
+/* Into `a`; empty: it has none.  Errors of app_scheme_words(). */
+err register_holder_said(struct app *app, struct tx *tx, struct arena *a,
+                         str uscc, str *out);
 
 #endif

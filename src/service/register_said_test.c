@@ -15,7 +15,7 @@ static str said(struct office *o, str uscc)
 
     EXPECT_OK(app_read(o->app, &o->arena, &tx));
     if (tx != NULL)
-        EXPECT_OK(register_holder_said(tx, &o->arena, uscc, &got));
+        EXPECT_OK(register_holder_said(o->app, tx, &o->arena, uscc, &got));
     return got;
 }
 
@@ -44,6 +44,7 @@ EACH_STORE_TEST(a_certificate_is_said_with_its_sub_certificates)
         S("{\"certificates\":[{\"body\":null,\"criterion\":\"T 1-2026\","
           "\"first_issued\":\"2026-04-16\",\"holder\":\"示例电器有限公司\","
           "\"issued\":\"2026-04-16\",\"level\":\"ten\","
+          "\"level_name\":{\"en\":\"Ten stars\",\"zh\":\"十星级\"},"
           "\"number\":\"00026SC0001R0S\",\"scheme\":\"mini\","
           "\"scope\":\"家用电器的售后服务\",\"status\":\"valid\","
           "\"status_since\":\"2026-04-16\",\"sub_certificates\":["
@@ -148,7 +149,7 @@ EACH_STORE_TEST(an_imported_certificate_is_said_with_whose_it_is)
         S("{\"certificates\":[{\"body\":\"别的机构\",\"criterion\":\"T "
           "1-2026\",\"first_issued\":\"2024-10-04\",\"holder\":"
           "\"示例锁业有限公司\",\"issued\":\"2024-10-04\",\"level\":\"\","
-          "\"number\":\"A000015\",\"scheme\":\"\",\"scope\":\"\","
+          "\"level_name\":null,\"number\":\"A000015\",\"scheme\":\"\",\"scope\":\"\","
           "\"status\":\"withdrawn\",\"status_since\":\"2026-02-16\","
           "\"sub_certificates\":[],\"suspended_until\":null,"
           "\"valid_from\":\"2024-10-05\",\"valid_until\":\"2027-07-01\"}],"
@@ -174,7 +175,7 @@ ONE_STORE_TEST(without_memory_nothing_is_said, true)
 
         arena_init(&small, &o.heap, limit);
         EXPECT_OK(app_read(o.app, &o.arena, &tx));
-        err e = register_holder_said(tx, &small, S(OFFICE_USCC), &got);
+        err e = register_holder_said(o.app, tx, &small, S(OFFICE_USCC), &got);
         whole = !failed(e);
         EXPECT(whole == (got.n > 0));
         EXPECT(whole || err_is(e, ERR_MEMORY) || err_is(e, ERR_LIMIT));

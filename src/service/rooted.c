@@ -14,7 +14,7 @@
 #include <pthread.h>
 
 enum {
-    FORMAT = 1,
+    FORMAT = 2, /* one more whenever what is said becomes another */
     WORDS = 7,
     WORD = 8,
     ROOT_AT = WORDS * WORD,
