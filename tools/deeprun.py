@@ -147,6 +147,12 @@ def browse(r):
     story_alone(r, "browse", THOROUGH="1")
 
 
+def killed(r):
+    """A large import, killed at sixty random moments."""
+    story_alone(r, "stories/killed", ROWS="600000", KILLS="60",
+                AT_ONCE="4096", SEED=str(int(time.time()) % 30000))
+
+
 def bare(r):
     """A Debian 12 with nothing but git and bash: ./run build."""
     r.run([Check("bare machine", ["tools/bare"], limit=3600, alone=True)])
@@ -154,7 +160,7 @@ def bare(r):
 
 PARTS = {f.__name__: f for f in
          (valgrind, tsan, slow, thorough, fuzz, analyzer, scan, coverage,
-          mutate, clicked, browse, bare)}
+          mutate, clicked, browse, killed, bare)}
 
 
 def commit(report=REPORT):

@@ -279,7 +279,8 @@ static err import(struct cli *cli, const struct import_order *order,
         return e;
     }
     cli->wrong = counts.refused > 0;
-    if (counts.chunks > 0)
+    /* also what a run left that was broken off */
+    if (!order->only_check)
         TRY(sequence_log(app, cli->arena, &entries));
     return cli->json ? print_counts(cli, r, &counts)
                      : say_counts(cli, r, order->only_check, &counts);
@@ -287,6 +288,7 @@ static err import(struct cli *cli, const struct import_order *order,
 
 static err run(struct cli *cli, const struct arguments *args)
 {
+    static const struct number_rule at_once = { 1, IMPORT_CHUNK, IMPORT_CHUNK };
     struct import_order order = {
         .from = { cli->files, arguments_operand(args, 0),
                   arguments_value(args, "sheet") },
@@ -299,6 +301,7 @@ static err run(struct cli *cli, const struct arguments *args)
     struct clock_set clock;
     struct session who;
 
+    TRY(arguments_number(cli->arena, args, "at-once", at_once, &order.at_once));
     TRY(cli_today(cli, args, &order.today));
     TRY(cli_open(cli, args, APP_WRITE, &clock, &app));
     TRY(cli_session(cli, args, app, &who));
@@ -318,6 +321,7 @@ static const struct option options[] = {
     { "sheet", "NAME", false, "cli.option.sheet" },
     { "strict", NULL, false, "cli.option.import_strict" },
     { "try", NULL, false, "cli.option.import_try" },
+    { "at-once", "N", false, "cli.option.import_at_once" },
     { "refused", "OUT.csv", false, "cli.option.import_refused" },
     { "progress", NULL, false, "cli.option.progress" },
     { "as", "USER", false, "cli.option.as" },

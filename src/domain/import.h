@@ -52,12 +52,54 @@ enum import_column {
 extern const char *const import_column_names[IMPORT_COLUMNS + 1];
 const char *import_column_label(enum import_column c);
 
-/* The column that a table calls so: by its name or by a word of either
- * language, in either case; IMPORT_COLUMNS: none. */
-enum import_column import_column_of(str header);
+/* The same of several, a bit for each: ids with '|' between them. */
+err import_labels(struct arena *a, unsigned columns, str *out);
 
 /* Must a row say something there? [IP2] */
 bool import_column_is_needed(enum import_column c);
+
+/* --- headings ----------------------------------------------------------- */
+
+/*
+ * What a heading says, in either language: the catalogue has the words of each
+ * column, those that are surely it ("import.words.*") and those that may be it
+ * where nothing else is ("import.perhaps.*").  Case, width, blanks, marks and
+ * an ordinal before it do not matter, nor does what stands in brackets behind
+ * it, but then it only may be it.
+ */
+struct import_meaning {
+    unsigned columns; /* a bit for each that it can be; 0: none */
+    bool sure;        /* then there is one */
+};
+struct import_meaning import_meaning_of(str heading);
+
+/* Why headings do not say which columns they are. */
+enum import_unclear {
+    IMPORT_CLEAR,
+    IMPORT_TWICE,  /* `first` and `second` both are `columns` */
+    IMPORT_EITHER, /* either of them may be `columns` */
+    IMPORT_VAGUE,  /* `first` may be any of `columns`, one of which is needed */
+};
+
+struct import_columns {
+    size_t place[IMPORT_COLUMNS]; /* the heading; their number: there is none */
+    enum import_unclear unclear;
+    size_t first;
+    size_t second;
+    unsigned columns;
+};
+
+/*
+ * Which heading is which column: who is surely it; else the only one that may
+ * be it and nothing else.  A heading that may be several is none, and unclear
+ * when one of them is needed and missing.
+ */
+void import_columns_find(const struct import_meaning *headings, size_t n,
+                         struct import_columns *out);
+
+/* Those that every table needs and this one lacks, a bit for each; of issue and
+ * first valid day one is enough [IP2], so both are in it or neither is. */
+unsigned import_columns_lacking(const struct import_columns *c, size_t n);
 
 struct import_row {
     str number; /* in capitals, without blanks */

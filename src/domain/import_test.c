@@ -400,29 +400,3 @@ TEST(a_canonical_row_is_rfc_8785)
                  "\"2026-01-05\",\"status\":\"suspended\",\"trade\":\"F52\","
                  "\"until\":\"2027-02-28\",\"uscc\":\"" USCC "\"}"));
 }
-
-TEST(columns_are_called_in_either_language)
-{
-    static const struct {
-        const char *header;
-        enum import_column column;
-    } rows[] = {
-        { "number", IMPORT_NUMBER },     { " Number ", IMPORT_NUMBER },
-        { "证书编号", IMPORT_NUMBER },   { "获证组织名称", IMPORT_HOLDER },
-        { "Valid until", IMPORT_UNTIL }, { "有效期至", IMPORT_UNTIL },
-        { "备注", IMPORT_COLUMNS },      { "", IMPORT_COLUMNS },
-    };
-
-    for (size_t i = 0; i < COUNT(rows); i++)
-        EXPECT_ROW(rows[i].header,
-                   import_column_of(str_of(rows[i].header)) == rows[i].column);
-}
-
-/* No two columns answer to one word. */
-TEST(no_word_is_two_columns)
-{
-    for (int c = 0; c < IMPORT_COLUMNS; c++)
-        EXPECT_ROW(import_column_names[c],
-                   import_column_of(str_of(import_column_names[c])) ==
-                       (enum import_column)c);
-}

@@ -1,9 +1,13 @@
-/* How columns and statuses are called, in a file and in a catalogue. */
+/* How columns and statuses are called in a catalogue, and what words of a file
+ * are statuses. */
 
 #include "domain/import.h"
 
+#include "base/buf.h"
 #include "base/size.h"
 #include "text/text.h"
+
+enum { LABELS_MAX = 1000 };
 
 const char *const import_column_names[IMPORT_COLUMNS + 1] = {
     [IMPORT_NUMBER] = "number",       [IMPORT_HOLDER] = "holder",
@@ -23,25 +27,6 @@ const char *const import_status_names[] = {
     [CERTIFICATE_CANCELLED] = "cancelled",
     [CERTIFICATE_EXPIRED] = "expired",
     NULL,
-};
-
-/* What people call them: words with '|' between them, the first is shown. */
-static const char *const column_words[IMPORT_COLUMNS] = {
-    [IMPORT_NUMBER] = "import.words.number",
-    [IMPORT_HOLDER] = "import.words.holder",
-    [IMPORT_USCC] = "import.words.uscc",
-    [IMPORT_BODY] = "import.words.body",
-    [IMPORT_SCHEME] = "import.words.scheme",
-    [IMPORT_LEVEL] = "import.words.level",
-    [IMPORT_CRITERION] = "import.words.criterion",
-    [IMPORT_PLACE] = "import.words.place",
-    [IMPORT_TRADE] = "import.words.trade",
-    [IMPORT_SCOPE] = "import.words.scope",
-    [IMPORT_ISSUED] = "import.words.issued",
-    [IMPORT_FROM] = "import.words.from",
-    [IMPORT_UNTIL] = "import.words.until",
-    [IMPORT_STATUS] = "import.words.status",
-    [IMPORT_SINCE] = "import.words.since",
 };
 
 static const char *const column_labels[IMPORT_COLUMNS + 1] = {
@@ -76,6 +61,20 @@ const char *import_column_label(enum import_column c)
     return column_labels[c];
 }
 
+err import_labels(struct arena *a, unsigned columns, str *out)
+{
+    struct buf b;
+
+    buf_init(&b, a, LABELS_MAX);
+    for (unsigned c = 0; c < IMPORT_COLUMNS; c++) {
+        if ((columns & 1U << c) == 0)
+            continue;
+        buf_str(&b, buf_view(&b).n > 0 ? S("|") : S(""));
+        buf_str(&b, str_of(column_labels[c]));
+    }
+    return buf_done(&b, out);
+}
+
 /* --- words ------------------------------------------------------------ */
 
 static char small(char c)
@@ -108,18 +107,6 @@ static bool is_called(str word, const char *id)
 {
     return is_one_of(word, text_get(LANG_ZH, id)) ||
            is_one_of(word, text_get(LANG_EN, id));
-}
-
-enum import_column import_column_of(str header)
-{
-    str word = str_trim(header);
-
-    for (int c = 0; c < IMPORT_COLUMNS; c++) {
-        if (same_word(word, str_of(import_column_names[c])) ||
-            is_called(word, column_words[c]))
-            return (enum import_column)c;
-    }
-    return IMPORT_COLUMNS;
 }
 
 bool import_column_is_needed(enum import_column c)

@@ -225,9 +225,12 @@ static err add_row(struct import_reader *r, struct import_batch *b)
 
 err import_batch_fill(struct import_reader *r, struct import_batch *b)
 {
+    const int64_t most =
+        r->order->at_once > 0 ? r->order->at_once : IMPORT_CHUNK;
+
     clear(b);
     TRY(read_ahead(r));
-    while (r->ahead && b->rows < IMPORT_CHUNK) {
+    while (r->ahead && b->rows < most) {
         TRY(add_row(r, b));
         b->rows++;
         b->line = r->line.line;

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/heap.h"
 #include "codec/csv.h"
+#include "codec/utf8.h"
 #include "crypto/hash.h"
 #include "service/import_json.h"
 
@@ -14,6 +15,7 @@ enum {
     SPARE = 64,
     HASHED_AT_ONCE = 1 << 20,
     NAMES_MAX = 1 << 16,
+    HEADING_SHOWN = 60,
 };
 
 struct import_file {
@@ -24,7 +26,7 @@ struct import_file {
     enum layout_charset charset;
     struct layout layout;
     bool is_json;
-    size_t places[IMPORT_COLUMNS]; /* of a table; fields: it has none */
+    struct import_columns columns; /* of a table */
     size_t fields;
     struct list unused; /* of str */
     struct source source;
@@ -125,18 +127,28 @@ static str first_sign(str text)
 
 /* --- the columns of a table --------------------------------------------- */
 
-static err twice(struct arena *a, const struct import_file *f,
-                 enum import_column c)
+static str heading(const struct csv_row *header, size_t i)
 {
-    return err_new(a, ERR_INVALID, "import.column_twice",
-                   ARG_STR("name", f->name),
-                   ARG_IDS("column", str_of(import_column_label(c))));
+    return utf8_first(header->fields[i], HEADING_SHOWN);
 }
 
-static void add_label(struct buf *b, enum import_column c)
+static err say_unclear(struct arena *a, const struct import_file *f,
+                       const struct csv_row *header,
+                       const struct import_columns *c)
 {
-    buf_str(b, buf_view(b).n > 0 ? S("|") : S(""));
-    buf_str(b, str_of(import_column_label(c)));
+    static const char *const messages[] = {
+        [IMPORT_TWICE] = "import.column_twice",
+        [IMPORT_EITHER] = "import.column_either",
+        [IMPORT_VAGUE] = "import.column_vague",
+    };
+    str columns;
+
+    TRY(import_labels(a, c->columns, &columns));
+    return err_new(a, ERR_INVALID, messages[c->unclear],
+                   ARG_STR("name", f->name),
+                   ARG_STR("first", heading(header, c->first)),
+                   ARG_STR("second", heading(header, c->second)),
+                   ARG_IDS("column", columns), ARG_IDS("columns", columns));
 }
 
 /* Names of columns as the header has them. */
@@ -152,53 +164,61 @@ static err found_names(struct arena *a, const struct csv_row *header, str *out)
     return buf_done(&b, out);
 }
 
-/* Of issue and first valid day one is enough (domain/import.h [IP2]). */
 static err check_columns(struct arena *a, const struct import_file *f,
-                         const struct csv_row *header)
+                         const struct csv_row *header,
+                         const struct import_columns *columns)
 {
-    struct buf b;
+    unsigned lacking = import_columns_lacking(columns, header->n);
     str missing;
     str found;
 
-    buf_init(&b, a, NAMES_MAX);
-    for (int c = 0; c < IMPORT_COLUMNS; c++) {
-        if (import_column_is_needed((enum import_column)c) &&
-            f->places[c] == f->fields)
-            add_label(&b, (enum import_column)c);
-    }
-    if (f->places[IMPORT_ISSUED] == f->fields &&
-        f->places[IMPORT_FROM] == f->fields)
-        add_label(&b, IMPORT_FROM);
-    TRY(buf_done(&b, &missing));
-    if (missing.n == 0)
+    if (lacking == 0)
         return OK;
+    /* of the two days one is enough */
+    TRY(import_labels(a, lacking & ~(1U << IMPORT_ISSUED), &missing));
     TRY(found_names(a, header, &found));
     return err_new(a, ERR_INVALID, "import.columns", ARG_STR("name", f->name),
                    ARG_IDS("missing", missing), ARG_STR("found", found));
 }
 
+/* Those that no column is. */
+static err take_unused(struct arena *a, struct import_file *f,
+                       const struct csv_row *header, bool *used)
+{
+    str *unused;
+    size_t n = 0;
+
+    for (int c = 0; c < IMPORT_COLUMNS; c++)
+        used[f->columns.place[c]] = true; /* the last: there is none */
+    for (size_t i = 0; i < header->n; i++)
+        n += !used[i];
+    unused = arena_array(a, n, sizeof *unused);
+    TRY_MEMORY(unused);
+    f->unused = (struct list){ unused, n };
+    n = 0;
+    for (size_t i = 0; i < header->n; i++) {
+        if (!used[i])
+            TRY_MEMORY(arena_str(a, header->fields[i], &unused[n++]));
+    }
+    return OK;
+}
+
 static err take_columns(struct arena *a, struct import_file *f,
                         const struct csv_row *header)
 {
-    str *unused = arena_array(a, header->n, sizeof *unused);
-    size_t n = 0;
+    struct import_meaning *m = arena_array(a, header->n, sizeof *m);
+    bool *used = arena_array(a, header->n + 1, sizeof *used);
 
-    TRY_MEMORY(unused);
+    TRY_MEMORY(m);
+    TRY_MEMORY(used);
+    for (size_t i = 0; i < header->n; i++)
+        m[i] = import_meaning_of(header->fields[i]);
     f->fields = header->n;
-    for (int c = 0; c < IMPORT_COLUMNS; c++)
-        f->places[c] = f->fields;
-    for (size_t i = 0; i < header->n; i++) {
-        enum import_column c = import_column_of(header->fields[i]);
-
-        if (c < IMPORT_COLUMNS && f->places[c] != f->fields)
-            return twice(a, f, c);
-        if (c < IMPORT_COLUMNS)
-            f->places[c] = i;
-        else
-            TRY_MEMORY(arena_str(a, header->fields[i], &unused[n++]));
-    }
-    f->unused = (struct list){ unused, n };
-    return check_columns(a, f, header);
+    import_columns_find(m, header->n, &f->columns);
+    if (f->columns.unclear != IMPORT_CLEAR)
+        return say_unclear(a, f, header, &f->columns);
+    TRY(check_columns(a, f, header, &f->columns));
+    return take_unused(a, f, header, used);
 }
 
 static err find_table(struct arena *a, struct import_file *f, str text,
@@ -373,8 +393,9 @@ static err take_row(const struct import_file *f, struct arena *a,
 {
     out->line = row->line;
     for (int c = 0; c < IMPORT_COLUMNS; c++)
-        out->cells[c] =
-            f->places[c] < f->fields ? csv_field(row, f->places[c]) : S("");
+        out->cells[c] = f->columns.place[c] < f->fields
+                            ? csv_field(row, f->columns.place[c])
+                            : S("");
     if (row->n > f->fields)
         out->why = too_many(a, row->n, f->fields);
     return err_is(out->why, ERR_MEMORY) ? out->why : OK;

@@ -36,7 +36,9 @@ struct import_from {
 /*
  * Errors of source_begin(); ERR_INVALID with `name`: "import.charset",
  * "import.empty", "import.no_header", "import.array" (JSON, but no lines of
- * it), "import.columns" (missing, found), "import.column_twice" (column).
+ * it), "import.columns" (missing, found), "import.column_twice" (first, second,
+ * column), "import.column_either" (likewise), "import.column_vague" (first,
+ * columns).
  * `a` and `h` outlive it.
  */
 err import_file_open(struct arena *a, struct heap *h,
@@ -56,7 +58,9 @@ struct import_line {
     str cells[IMPORT_COLUMNS]; /* until the next call */
     err why; /* it cannot be read as a row at all: "csv.*", "json.*",
                 "import.fields" (count, most), "import.json_object",
-                "import.json_value" (key), "import.json_twice" (key); in `a` */
+                "import.json_value" (key), "import.json_twice" (key),
+                "import.json_either" (first, second, column),
+                "import.json_vague" (first, columns); in `a` */
 };
 
 /* The next row; *found is false after the last.  Errors of source_begin(). */

@@ -12,7 +12,6 @@ struct reading {
     struct arena *scratch;
     struct arena *kept; /* for what is wrong with it */
     struct import_line *out;
-    unsigned seen; /* a bit a column */
 };
 
 static err keep_fault(const struct reading *r, err why)
@@ -27,21 +26,29 @@ static err refuse(const struct reading *r, const char *message, str key)
                                  ARG_STR("key", utf8_first(key, SHOWN))));
 }
 
-/* The column of member `i`. */
-static enum import_column column_of(struct import_json *j, size_t i, str key)
+static size_t place_of(str key)
 {
-    struct import_json_key *k = &j->keys[i % IMPORT_JSON_KEYS];
+    uint32_t h = 2166136261U; /* FNV-1a */
+
+    for (size_t i = 0; i < key.n; i++)
+        h = (h ^ (uint8_t)key.p[i]) * 16777619U;
+    return h % IMPORT_JSON_KEYS;
+}
+
+static struct import_meaning meaning_of(struct import_json *j, str key)
+{
+    struct import_json_key *k = &j->keys[place_of(key)];
 
     if (k->n > 0 && str_eq(key, (str){ k->name, k->n }))
-        return k->column;
+        return k->meaning;
 
-    enum import_column c = import_column_of(key);
+    struct import_meaning m = import_meaning_of(key);
     if (key.n > 0 && key.n <= sizeof k->name) {
         memcpy(k->name, key.p, key.n);
         k->n = key.n;
-        k->column = c;
+        k->meaning = m;
     }
-    return c;
+    return m;
 }
 
 /* A text as it stands, a whole number in its digits, nothing for null. */
@@ -64,25 +71,57 @@ static err take_value(const struct reading *r, const struct json *m, str *out)
     return refuse(r, "import.json_value", m->key);
 }
 
-static err take_member(struct reading *r, const struct json *m, size_t i)
+static err refuse_unclear(const struct reading *r,
+                          const struct json *const *members,
+                          const struct import_columns *c)
 {
-    enum import_column c = column_of(r->json, i, m->key);
+    static const char *const messages[] = {
+        [IMPORT_TWICE] = "import.json_twice",
+        [IMPORT_EITHER] = "import.json_either",
+        [IMPORT_VAGUE] = "import.json_vague",
+    };
+    str second = utf8_first(members[c->second]->key, SHOWN);
+    str columns;
 
-    if (c == IMPORT_COLUMNS) /* [IF2] */
-        return OK;
-    if ((r->seen & 1U << c) != 0)
-        return refuse(r, "import.json_twice", m->key);
-    r->seen |= 1U << c;
-    return take_value(r, m, &r->out->cells[c]);
+    TRY(import_labels(r->scratch, c->columns, &columns));
+    return keep_fault(
+        r, err_new(r->kept, ERR_INVALID, messages[c->unclear],
+                   ARG_STR("key", second), ARG_STR("second", second),
+                   ARG_STR("first", utf8_first(members[c->first]->key, SHOWN)),
+                   ARG_IDS("column", columns), ARG_IDS("columns", columns)));
+}
+
+/* Members that say nothing of a certificate are passed over. [IF2] */
+static err take_members(struct reading *r, const struct json *const *members,
+                        const struct import_meaning *m, size_t n)
+{
+    struct import_columns columns;
+
+    import_columns_find(m, n, &columns);
+    if (columns.unclear != IMPORT_CLEAR)
+        return refuse_unclear(r, members, &columns);
+    for (int c = 0; c < IMPORT_COLUMNS && !failed(r->out->why); c++) {
+        if (columns.place[c] < n)
+            TRY(take_value(r, members[columns.place[c]], &r->out->cells[c]));
+    }
+    return OK;
 }
 
 static err take_object(struct reading *r, const struct json *object)
 {
-    const struct json *m = object->first;
+    const struct json **members =
+        arena_array(r->scratch, object->count, sizeof(struct json *));
+    struct import_meaning *m =
+        arena_array(r->scratch, object->count, sizeof *m);
+    size_t n = 0;
 
-    for (size_t i = 0; m != NULL && !failed(r->out->why); m = m->next)
-        TRY(take_member(r, m, i++));
-    return OK;
+    TRY_MEMORY(members);
+    TRY_MEMORY(m);
+    for (const struct json *x = object->first; x != NULL; x = x->next) {
+        members[n] = x;
+        m[n++] = meaning_of(r->json, x->key);
+    }
+    return take_members(r, members, m, n);
 }
 
 static err read_line(struct reading *r, str text)
@@ -100,7 +139,7 @@ static err read_line(struct reading *r, str text)
 err import_json_next(struct import_json *j, struct arena *scratch,
                      struct arena *a, struct import_line *out, bool *found)
 {
-    struct reading r = { j, scratch, a, out, 0 };
+    struct reading r = { j, scratch, a, out };
 
     *found = false;
     while (j->rest.n > 0) {

@@ -6,14 +6,13 @@
 
 #include "service/import_file.h"
 
-enum { IMPORT_JSON_KEYS = 40, IMPORT_JSON_KEY = 60 };
+enum { IMPORT_JSON_KEYS = 64, IMPORT_JSON_KEY = 60 };
 
-/* Members come in the same order in every line: what each of them is called,
- * and which column that is, is remembered by its place. */
+/* What a member's name means, remembered: the same come in every line. */
 struct import_json_key {
     char name[IMPORT_JSON_KEY];
     size_t n;
-    enum import_column column;
+    struct import_meaning meaning;
 };
 
 /* All zero but for the text to begin with. */

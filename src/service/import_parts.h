@@ -68,7 +68,7 @@ err import_reader_begin(struct app *app, struct arena *a,
                         struct import_reader *out);
 void import_reader_end(struct import_reader *r);
 
-/* The next IMPORT_CHUNK rows, or as many as there are, into a batch that was
+/* The next rows of a chunk, or as many as there are, into a batch that was
  * begun and may have been filled before. */
 err import_batch_fill(struct import_reader *r, struct import_batch *b);
 

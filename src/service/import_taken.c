@@ -75,16 +75,11 @@ static err differences(struct arena *a, const struct import_row *x,
         { IMPORT_STATUS, x->status == y->status },
         { IMPORT_SINCE, x->since == y->since },
     };
-    struct buf b;
+    unsigned differ = 0;
 
-    buf_init(&b, a, 1000);
-    for (size_t i = 0; i < COUNT(columns); i++) {
-        if (columns[i].same)
-            continue;
-        buf_str(&b, buf_view(&b).n > 0 ? S("|") : S(""));
-        buf_str(&b, str_of(import_column_label(columns[i].column)));
-    }
-    return buf_done(&b, out);
+    for (size_t i = 0; i < COUNT(columns); i++)
+        differ |= columns[i].same ? 0 : 1U << columns[i].column;
+    return import_labels(a, differ, out);
 }
 
 err import_taken(struct tx *tx, struct arena *a, const struct import_row *row,

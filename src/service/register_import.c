@@ -219,7 +219,7 @@ static err put_batch(struct app *app, const struct import_order *order,
         counts->first = x.chunk.first;
     if (x.chunk.last >= x.chunk.first)
         counts->last = x.chunk.last;
-    if (counts->chunks % CODE_EVERY == 0 || b->ended)
+    if (counts->chunks % CODE_EVERY == 0)
         TRY(code_all(app, &b->arena));
     return import_tell(order, b);
 }
@@ -267,6 +267,9 @@ static err run(struct app *app, struct arena *a, struct import_reader *reader,
     err e = put_all(app, a, reader, batches, &chunk, counts);
     import_batch_end(&batches[0]);
     import_batch_end(&batches[1]);
+    /* also where an earlier run ended between its last chunk and this */
+    if (!failed(e) && chunk.part > 0)
+        e = code_all(app, a);
     counts->before = reader->before;
     counts->rows += reader->before;
     return e;

@@ -8,10 +8,11 @@
  *   [RI1] A row that is sound goes in; one that is not is refused and told,
  * with its line, its column, why and what would be right.  Strictly: when one
  *         is refused none goes in.
- *   [RI2] Rows go in by chunks of IMPORT_CHUNK rows of the file, each in a
- *         transaction of its own with one event and one entry of the log, which
- *         name the file's SHA-256, the rows from and to, and the root of the
- *         Merkle tree over their canonical texts (domain/import.h [IP4]).
+ *   [RI2] Rows go in by chunks of IMPORT_CHUNK rows of the file, or of as many
+ *         as the order says, each in a transaction of its own with one event
+ *         and one entry of the log, which name the file's SHA-256, the rows
+ *         from and to, and the root of the Merkle tree over their canonical
+ *         texts (domain/import.h [IP4]).
  *   [RI3] A file that broke off goes on where it broke off; one that is in
  *         whole changes nothing.  What was refused before is told no more.
  *   [RI4] A certificate that is in already as the row says it is known, and not
@@ -43,6 +44,8 @@ struct import_order {
     day today;
     bool strict;                      /* [RI1] */
     bool only_check;                  /* nothing goes in, whatever it is */
+    int64_t at_once;                  /* rows in a chunk, 1..IMPORT_CHUNK; 0:
+                                         IMPORT_CHUNK */
     struct records_watch *watch;      /* told after every chunk; NULL: nobody */
     struct import_listener *listener; /* NULL: nobody */
 };

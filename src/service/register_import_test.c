@@ -268,6 +268,8 @@ EACH_STORE_TEST(a_line_that_is_no_certificate_is_refused_alone)
         "[1]\n"
         "{\"number\":true}\n"
         "{\"number\":\"A1\",\"Number\":\"A2\"}\n"
+        "{\"number\":\"A1\",\"有效期\":\"2028-02-29\"}\n"
+        "{\"number\":\"A1\",\"认证项目\":\"a\",\"认证领域\":\"b\"}\n"
         "{\"number\":\"A1\",\"holder\":\"示例公司\",\"uscc\":\"" OFFICE_USCC
         "\",\"body\":\"b\",\"criterion\":\"c\",\"issued\":\"2025-03-01\","
         "\"until\":\"2028-02-29\",\"scheme\":\"mini\",\"level\":\"none\"}\n"
@@ -284,11 +286,12 @@ EACH_STORE_TEST(a_line_that_is_no_certificate_is_refused_alone)
 
     order.listener = &told.listener;
     EXPECT_OK(register_import(o.app, &o.arena, &order, &c));
-    EXPECT(c.rows == 7 && c.put == 2);
+    EXPECT(c.rows == 9 && c.put == 2);
     EXPECT_STR(buf_view(&told.text),
                S("1 row json.end;2 row import.json_object;"
                  "3 row import.json_value;4 row import.json_twice;"
-                 "5 level import.level_unknown;"));
+                 "5 row import.json_vague;6 row import.json_either;"
+                 "7 level import.level_unknown;"));
 }
 
 EACH_STORE_TEST(a_file_that_is_none_is_refused)
@@ -308,6 +311,14 @@ EACH_STORE_TEST(a_file_that_is_none_is_refused)
           "import.columns" },
         { "a column twice", S_INIT("number,证书编号,holder\nA1,x,y\n"),
           "import.column_twice" },
+        { "one of two columns",
+          S_INIT("number,holder,uscc,body,认证项目,认证领域,from,until\n"
+                 "A1,x,y,z,a,b,c,d\n"),
+          "import.column_either" },
+        { "a column that may be two",
+          S_INIT("number,holder,uscc,body,criterion,from,有效期\n"
+                 "A1,x,y,z,a,b,c\n"),
+          "import.column_vague" },
         { "a workbook of old", S_INIT("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
           "xlsx.old" },
     };
