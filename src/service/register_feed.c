@@ -28,7 +28,7 @@
 #include <stdlib.h>
 
 enum {
-    FORMAT = 2, /* one more whenever an answer or a key becomes another */
+    FORMAT = 3, /* one more whenever an answer or a key becomes another */
     PAGE = 200, /* certificates at a time */
     COMMIT_PAGES = 100,
     NEWS = 500, /* entries at a time */
