@@ -33,6 +33,8 @@ enum {
 /* A pattern of no more tokens is one term. */
 static size_t gram_least(enum search_how how)
 {
+    if (how == SEARCH_MIXED)
+        return 0;
     return how == SEARCH_INITIALS ? 3 : 2;
 }
 
