@@ -24,9 +24,10 @@
  *         is sent.
  *   [AI8] That a number is not in the register is said with the numbers that
  *         are near it, and with what it means and what not.
- *   [AI13] Of names ?place= and ?trade= narrow those that files brought, by the
- *         first two or four digits of their code; ?after= turns the page.
- *         `count` says how many names there are, up to ten thousand.
+ *   [AI13] ?place= and ?trade=, by the first digits of their code, ?scheme=,
+ *         ?level= and ?status= narrow what is found (register_facets.h); of
+ *         names ?after= turns the page.  `count` says how many names there are,
+ *         up to ten thousand.
  *   [AI5] Under /api/v1/cases/REF/records somebody is signed in, by the same
  *         session as the pages (web/visit.h): the cookie that /login gives.
  *         What changes something carries the session's token in the field

@@ -126,7 +126,7 @@ static str queried(const struct request *rq, const char *name)
     return str_trim(value);
 }
 
-/* [AI13] ?uscc= or ?name=: one of them; and of names place, trade and after. */
+/* [AI13] ?uscc= or ?name=: one of them; what narrows; and of names after. */
 static err read_wish(struct request *rq, struct lookup_wish *w)
 {
     str after = queried(rq, "after");
@@ -137,6 +137,9 @@ static err read_wish(struct request *rq, struct lookup_wish *w)
         .most = FOUND_MOST,
         .place = queried(rq, "place"),
         .trade = queried(rq, "trade"),
+        .scheme = queried(rq, "scheme"),
+        .level = queried(rq, "level"),
+        .status = queried(rq, "status"),
     };
     if (w->words.n == 0)
         w->words = queried(rq, "name");

@@ -3,6 +3,10 @@
  *
  *     2 each facet    1 kind    2 bytes of number    number    name
  *
+ * A word of a facet has its number under "word", the facet and the word, of
+ * which the first bytes stand for all; under "words" and the facet stands how
+ * many have one.
+ *
  * Ids are keys of 4 bytes and serials of 8, their most byte first; the ids of a
  * certificate stand behind each other, the holder's name first.
  */
@@ -21,6 +25,9 @@ enum {
     SERIAL = 8,
     HEAD = SEARCH_FACETS * 2 + 1 + 2,
     PACKED_MAX = 1 << 20,
+    WORD_HEAD = 5,
+    WORD_MAX = 400, /* bytes of a word that tell it from others */
+    NUMBER = 2,     /* bytes of a word's number */
 };
 
 static const str state_key = S_INIT("names");
@@ -118,6 +125,82 @@ err named_begin(struct book_writer *w, struct arena *a,
     };
 
     return put_state(w, a, &s);
+}
+
+/* --- words [NM4] ------------------------------------------------------- */
+
+static str word_key(char to[WORD_HEAD + WORD_MAX], enum search_facet facet,
+                    str word)
+{
+    size_t n = word.n < WORD_MAX ? word.n : WORD_MAX;
+
+    memcpy(to, "word", WORD_HEAD - 1);
+    to[WORD_HEAD - 1] = (char)facet;
+    memcpy(to + WORD_HEAD, word.p, n);
+    return (str){ to, WORD_HEAD + n };
+}
+
+/* The number under a key; 0 where there is none. */
+static err get_two(const struct book_reader *r, struct arena *a, str key,
+                   uint16_t *out)
+{
+    bool found;
+    str bytes;
+
+    TRY(book_get(r, a, BOOK_META, key, &bytes, &found));
+    *out = found && bytes.n == NUMBER ? two_at(bytes.p) : 0;
+    return OK;
+}
+
+static err put_number(struct book_writer *w, struct arena *a, str key,
+                      uint16_t n)
+{
+    const char bytes[NUMBER] = { (char)(uint8_t)n, (char)(uint8_t)(n >> 8) };
+
+    return book_put(w, a, BOOK_META, key, (str){ bytes, NUMBER });
+}
+
+static err count_words(const struct book_reader *r, struct arena *a,
+                       enum search_facet facet, uint16_t *out)
+{
+    const char key[] = { 'w', 'o', 'r', 'd', 's', (char)facet };
+
+    return get_two(r, a, (str){ key, sizeof key }, out);
+}
+
+err named_word(const struct book_reader *r, struct arena *a,
+               enum search_facet facet, str word, uint16_t *out, bool *found)
+{
+    char key[WORD_HEAD + WORD_MAX];
+    uint16_t count;
+
+    *out = 0;
+    *found = word.n == 0;
+    if (*found)
+        return OK;
+    TRY(get_two(r, a, word_key(key, facet, word), out));
+    TRY(count_words(r, a, facet, &count));
+    if (*out == 0 && count == NAMED_WORDS)
+        *out = NAMED_WORDS + 1;
+    *found = *out != 0;
+    return OK;
+}
+
+err named_word_put(struct book_writer *w, struct arena *a,
+                   enum search_facet facet, str word, uint16_t *out)
+{
+    const char words[] = { 'w', 'o', 'r', 'd', 's', (char)facet };
+    char key[WORD_HEAD + WORD_MAX];
+    uint16_t count;
+    bool found;
+
+    TRY(named_word(book_writing(w), a, facet, word, out, &found));
+    if (found)
+        return OK;
+    TRY(count_words(book_writing(w), a, facet, &count));
+    *out = ++count;
+    TRY(put_number(w, a, (str){ words, sizeof words }, count));
+    return put_number(w, a, word_key(key, facet, word), count);
 }
 
 /* --- writing ---------------------------------------------------------- */

@@ -11,6 +11,8 @@
  *         It is committed with the rest: what the index lacks can always be
  *         told again.
  *   [NM3] A book that was made anew has another origin, and its index too.
+ *   [NM4] Words that a facet has instead of numbers are numbered as they come,
+ *         and keep their number in this book.
  */
 
 #include "register/book.h"
@@ -52,6 +54,12 @@ err named_put(struct book_writer *w, struct arena *a, const struct named *names,
 /* The certificate cannot be read, and nobody knows its names. */
 err named_miss(struct book_writer *w, struct arena *a, str number, bool noted);
 
+/* The number of a word in a facet, which it is given when it has none [NM4]: 0
+ * for an empty one; those beyond NAMED_WORDS share NAMED_WORDS + 1. */
+enum { NAMED_WORDS = UINT16_MAX - 1 };
+err named_word_put(struct book_writer *w, struct arena *a,
+                   enum search_facet facet, str word, uint16_t *out);
+
 /* Changes up to `serial` need not be told any more. */
 err named_trim(struct book_writer *w, struct arena *a, uint64_t serial);
 
@@ -63,6 +71,11 @@ err named_state(const struct book_reader *r, struct arena *a,
 /* Borrowed [BK3].  *found is false: it was taken away, or never was. */
 err named_get(const struct book_reader *r, struct arena *a, uint32_t id,
               struct named *out, bool *found);
+
+/* *found is false: no name has this word.  With NAMED_WORDS + 1 others may be
+ * meant too. */
+err named_word(const struct book_reader *r, struct arena *a,
+               enum search_facet facet, str word, uint16_t *out, bool *found);
 
 /* Each of them, until `each` says false. */
 typedef bool named_each(void *context, uint32_t id, const struct named *n);

@@ -246,3 +246,57 @@ TEST(names_are_put_or_memory_is_said_to_lack)
     EXPECT(test_every_allocation_fails(put_all, NULL, &t) > 0);
     test_book_end(&t);
 }
+
+/* --- words [NM4] ----------------------------------------------------------
+ */
+
+TEST(a_word_keeps_its_number_in_its_facet)
+{
+    struct test_book t;
+    struct book_writer *w;
+    uint16_t n;
+    bool found;
+
+    begin(&t, &w);
+    EXPECT_OK(named_word_put(w, &t.arena, SEARCH_LEVEL, S("five"), &n));
+    EXPECT(n == 1);
+    EXPECT_OK(named_word_put(w, &t.arena, SEARCH_LEVEL, S("ten"), &n));
+    EXPECT(n == 2);
+    EXPECT_OK(named_word_put(w, &t.arena, SEARCH_LEVEL, S("five"), &n));
+    EXPECT(n == 1);
+    EXPECT_OK(named_word_put(w, &t.arena, SEARCH_SCHEME, S("ten"), &n));
+    EXPECT(n == 1);
+    EXPECT_OK(named_word_put(w, &t.arena, SEARCH_SCHEME, S(""), &n));
+    EXPECT(n == 0);
+    EXPECT_OK(named_word(book_writing(w), &t.arena, SEARCH_LEVEL, S("ten"), &n,
+                         &found));
+    EXPECT(found && n == 2);
+    EXPECT_OK(named_word(book_writing(w), &t.arena, SEARCH_LEVEL, S("nine"), &n,
+                         &found));
+    EXPECT(!found);
+    end(&t, &w);
+}
+
+TEST(words_beyond_what_is_numbered_share_a_number)
+{
+    static const char all[] = { 'w', 'o', 'r', 'd', 's', SEARCH_LEVEL };
+    static const char most[] = { '\xfe', '\xff' };
+    struct test_book t;
+    struct book_writer *w;
+    uint16_t n;
+    bool found;
+
+    begin(&t, &w);
+    EXPECT_OK(named_word_put(w, &t.arena, SEARCH_LEVEL, S("five"), &n));
+    EXPECT_OK(book_put(w, &t.arena, BOOK_META, (str){ all, sizeof all },
+                       (str){ most, sizeof most }));
+    EXPECT_OK(named_word_put(w, &t.arena, SEARCH_LEVEL, S("ten"), &n));
+    EXPECT(n == NAMED_WORDS + 1);
+    EXPECT_OK(named_word(book_writing(w), &t.arena, SEARCH_LEVEL, S("nine"), &n,
+                         &found));
+    EXPECT(found && n == NAMED_WORDS + 1);
+    EXPECT_OK(named_word(book_writing(w), &t.arena, SEARCH_LEVEL, S("five"), &n,
+                         &found));
+    EXPECT(found && n == 1);
+    end(&t, &w);
+}

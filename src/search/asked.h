@@ -9,7 +9,7 @@
  *         also one for each way to divide it into syllables, and one for the
  *         first letters.
  *   [AS2] A token is a range of what may stand in a place: a unit, a syllable
- *         or an initial, by the kind of the pattern.
+ *         or an initial, by what the pattern reads.
  */
 
 #include "base/err.h"
@@ -24,11 +24,8 @@
 struct arena;
 
 enum {
-    PARSES_MAX = 6,                    /* ways to divide into syllables */
-    PATTERNS_MAX = PARSES_MAX + 2,     /* of a word as it was typed */
-    SLIP_WORD_MIN = 3,                 /* shorter ones have no slip */
-    SLIP_WORD_MAX = 12,                /* nor longer ones */
-    SLIPS_MAX = SLIP_WORD_MAX * 3 - 1, /* replaced, left out, put in */
+    PARSES_MAX = 6,                /* ways to divide into syllables */
+    PATTERNS_MAX = PARSES_MAX + 2, /* of a word as it was typed */
     TOKENS_MAX = SEARCH_ASKED_MAX,
 };
 
@@ -37,8 +34,12 @@ struct token {
     uint16_t to;
 };
 
+/* What the tokens are ranges of. [AS2] */
+enum pattern_reads { READS_UNITS, READS_SYLLABLES, READS_INITIALS };
+
 struct pattern {
     enum search_how how;
+    enum pattern_reads reads;
     size_t n;
     struct token tokens[TOKENS_MAX];
 };
@@ -58,9 +59,8 @@ struct asked {
 /* ERR_INVALID "search.asked". */
 err asked_read(struct arena *a, str text, struct asked *out);
 
-/* The patterns of a word with one slip; *n is 0 when it may have none. */
-err asked_slips(struct arena *a, const struct word *w, struct pattern **out,
-                size_t *n);
+/* Is it all letters from a to z? */
+bool word_is_latin(const struct word *w);
 
 /* Does a token stand for any unit whatever? */
 static inline bool token_is_any(struct token t)

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "base/test.h"
+#include "search/loose.h"
 #include "search/reading.h"
 #include "search_data.h"
 
@@ -11,11 +12,11 @@ static void put_token(struct buf *b, const struct pattern *p, size_t i)
     struct token t = p->tokens[i];
 
     buf_str(b, i > 0 ? S(".") : S(""));
-    if (p->how == SEARCH_SYLLABLES) {
+    if (p->reads == READS_SYLLABLES) {
         buf_str(b, str_of(search_syllables[t.from]));
         if (t.to != t.from)
             buf_char(b, '*');
-    } else if (p->how == SEARCH_INITIALS) {
+    } else if (p->reads == READS_INITIALS) {
         buf_char(b, (char)('a' + t.from - 1));
     } else if (token_is_any(t)) {
         buf_char(b, '?');
@@ -101,10 +102,74 @@ TEST(a_slip_replaces_leaves_out_or_puts_in)
     size_t n;
 
     EXPECT_OK(asked_read(&a, S("华h9"), &asked));
-    EXPECT_OK(asked_slips(&a, &asked.words[0], &slips, &n));
+    EXPECT_OK(loose_slips(&a, &asked.words[0], &slips, &n));
     EXPECT_STR(shown(&a, slips, n), S("?.h.9 h.9 534e.?.9 534e.9 534e.?.h.9 "
                                       "534e.h.? 534e.h 534e.h.?.9"));
     EXPECT_OK(asked_read(&a, S("华为"), &asked));
-    EXPECT_OK(asked_slips(&a, &asked.words[0], &slips, &n));
+    EXPECT_OK(loose_slips(&a, &asked.words[0], &slips, &n));
     EXPECT(n == 0);
+}
+
+/* [LO1] */
+TEST(letters_may_be_syllables_and_beginnings_of_syllables)
+{
+    static const struct {
+        const char *why;
+        str asked;
+        str want;
+    } rows[] = {
+        { "a syllable and letters", S_INIT("huawjs"),
+          S_INIT("hua.wa*.ji*.sa* hu.a*.wa*.ji*.sa*") },
+        { "letters before", S_INIT("zgshihua"),
+          S_INIT("za*.ga*.shi.hua* za*.ga*.shi.hu.a*") },
+        { "two letters for one", S_INIT("zhba"),
+          S_INIT("zha*.ba* za*.ha*.ba*") },
+        { "no syllable", S_INIT("hwjs"), S_INIT("") },
+        { "all syllables, if it can", S_INIT("dede"),
+          S_INIT("de.da*.e* da*.e*.de*") },
+        { "too few", S_INIT("hw"), S_INIT("") },
+        { "not all letters", S_INIT("华wei"), S_INIT("") },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 1 << 20);
+        struct pattern *mixed = NULL;
+        struct asked asked;
+        size_t n;
+
+        EXPECT_OK(asked_read(&a, rows[i].asked, &asked));
+        EXPECT_OK(loose_mixed(&a, &asked.words[0], &mixed, &n));
+        EXPECT_ROW_STR(rows[i].why, shown(&a, mixed, n), rows[i].want);
+    }
+}
+
+/* [LO3] */
+TEST(a_slip_in_letters_is_read_as_what_may_be_meant)
+{
+    static const struct {
+        const char *why;
+        str asked;
+        const char *meant; /* among others */
+    } rows[] = {
+        { "swapped", S_INIT("hauwei"), "hua.wei" },
+        { "another letter", S_INIT("huowei"), "hua.wei" },
+        { "too much", S_INIT("huaiwei"), "hua.wei" },
+        { "missing", S_INIT("changn"), "chang.an" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        TEST_ARENA(a, 1 << 20);
+        struct pattern *slips = NULL;
+        struct asked asked;
+        bool found = false;
+        size_t n;
+
+        EXPECT_OK(asked_read(&a, rows[i].asked, &asked));
+        EXPECT_OK(loose_slips(&a, &asked.words[0], &slips, &n));
+        EXPECT(n <= SLIP_WORD_MAX * 3 + SLIP_READ_MAX);
+        for (size_t j = 0; j < n; j++)
+            found =
+                found || str_eq(shown(&a, &slips[j], 1), str_of(rows[i].meant));
+        EXPECT_ROW(rows[i].why, found);
+    }
 }

@@ -74,6 +74,17 @@ static struct term initials(const struct segment *s, const struct pattern *p)
     return piece(s, SPACE_INITIALS, p->tokens);
 }
 
+/* How a pattern of syllables begins, in each place. */
+static struct pattern beginnings(const struct pattern *p)
+{
+    struct pattern out = { .n = p->n, .reads = READS_INITIALS };
+
+    for (size_t i = 0; i < p->n; i++)
+        out.tokens[i].from = out.tokens[i].to =
+            reading_first(p->tokens[i].from);
+    return out;
+}
+
 struct term term_of_facet(const struct segment *s, int facet,
                           struct search_range range)
 {
@@ -83,22 +94,29 @@ struct term term_of_facet(const struct segment *s, int facet,
 
 struct term term_first(const struct segment *s, const struct pattern *p)
 {
-    if (p->how == SEARCH_INITIALS)
-        return initials(s, p);
-    if (p->how == SEARCH_SYLLABLES)
-        return p->n < 2 ? syllable(s, p->tokens[0])
-                        : piece(s, SPACE_SYLLABLES, p->tokens);
     if (p->how == SEARCH_SLIP)
         return (struct term){ .space = &s->spaces[SPACE_UNITS] };
+    if (p->how == SEARCH_MIXED) {
+        struct pattern begun = beginnings(p);
+
+        return initials(s, &begun);
+    }
+    if (p->reads == READS_INITIALS)
+        return initials(s, p);
+    if (p->reads == READS_SYLLABLES)
+        return p->n < 2 ? syllable(s, p->tokens[0])
+                        : piece(s, SPACE_SYLLABLES, p->tokens);
     return piece(s, p->n < 2 ? SPACE_UNIT : SPACE_UNITS, p->tokens);
 }
 
-static bool has_any(const struct token *tokens, size_t n)
+/* Are all but the last of them one value, and that one at least a range? */
+static bool is_piece(const struct token *tokens, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (token_is_any(tokens[i]))
-            return true;
-    return false;
+        if (token_is_any(tokens[i]) ||
+            (i + 1 < n && tokens[i].from != tokens[i].to))
+            return false;
+    return true;
 }
 
 /* Put a term among the fewest two. */
@@ -118,16 +136,16 @@ static void offer_all(const struct segment *s, const struct pattern *p,
     size_t width = gram_width(space);
 
     for (size_t i = 0; i + width <= p->n; i++)
-        if (!has_any(p->tokens + i, width))
+        if (is_piece(p->tokens + i, width))
             offer(piece(s, space, p->tokens + i), best);
 }
 
 /* The space whose pieces a pattern consists of, if it is long enough. */
 static enum gram_space space_of(const struct pattern *p)
 {
-    if (p->how == SEARCH_INITIALS)
+    if (p->reads == READS_INITIALS)
         return SPACE_INITIALS;
-    return p->how == SEARCH_SYLLABLES ? SPACE_SYLLABLES : SPACE_UNITS;
+    return p->reads == READS_SYLLABLES ? SPACE_SYLLABLES : SPACE_UNITS;
 }
 
 void term_fewest(const struct segment *s, const struct pattern *p,
@@ -135,6 +153,11 @@ void term_fewest(const struct segment *s, const struct pattern *p,
 {
     best[0] = best[1] = (struct term){ .count = UINT64_MAX };
     offer_all(s, p, space_of(p), best);
+    if (p->how == SEARCH_MIXED) {
+        struct pattern begun = beginnings(p);
+
+        offer_all(s, &begun, SPACE_INITIALS, best);
+    }
     if (best[0].space == NULL && p->how == SEARCH_SLIP)
         offer_all(s, p, SPACE_UNIT, best);
     if (best[0].space == NULL && p->how != SEARCH_SLIP)

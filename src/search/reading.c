@@ -98,3 +98,8 @@ uint16_t reading_spelled(const uint16_t *letters, size_t n)
         return 0;
     return from;
 }
+
+uint16_t reading_first(uint16_t syllable)
+{
+    return reading_initial((unsigned char)search_syllables[syllable][0]);
+}

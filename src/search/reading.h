@@ -69,6 +69,9 @@ const uint16_t *reading_units(uint16_t from, uint16_t to, size_t *n);
 /* The syllable spelled by `n` letters, or 0. */
 uint16_t reading_spelled(const uint16_t *letters, size_t n);
 
+/* The initial it begins with. */
+uint16_t reading_first(uint16_t syllable);
+
 /* The syllables that begin with `n` letters; false when there are none. */
 bool reading_begun(const uint16_t *letters, size_t n, uint16_t *from,
                    uint16_t *to);

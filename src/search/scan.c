@@ -8,7 +8,8 @@
 
 enum {
     FEW = 1024,         /* candidates that are always held against words */
-    SLIP_WORK = 50'000, /* candidates of a segment */
+    SLIP_WORK = 50'000, /* candidates of a segment, where so few patterns .. */
+    SLIP_PATTERNS = 36, /* .. are held against them; else fewer */
 };
 
 /* What things cost, in nanoseconds or anything else. */
@@ -278,10 +279,13 @@ err scan_slips(const struct scan_with *with, const struct segment_part *part,
     size_t n = sc->asked.words[slipped].n;
     terms.of = arena_array(sc->arena, n, sizeof *terms.of);
     TRY_MEMORY(terms.of != NULL);
+
+    uint64_t most =
+        n > SLIP_PATTERNS ? SLIP_WORK * SLIP_PATTERNS / n : SLIP_WORK;
     for (size_t i = 0; i < n; i++) {
         const struct term *t = &sc->by[slipped][i].fewest[0];
 
-        if (t->space == NULL || t->count > SLIP_WORK - terms.count)
+        if (t->space == NULL || t->count > most - terms.count)
             continue;
         terms.of[terms.n++] = *t;
         terms.count += t->count;

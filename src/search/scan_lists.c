@@ -14,7 +14,9 @@
  *         best tier (`seen`), and counts for the best way only (`taken`).
  *   [SL2] A constraint (another word, another term of the first) is worked out
  *         for a window when that is cheaper than holding what is left against
- *         the words; so it decides nothing, it saves.
+ *         the words; so it decides nothing, it saves.  One of many lists is
+ *         worked out for all windows at once, as soon as so much was spent on
+ *         doing without it: it never costs more than twice the better way.
  */
 
 enum {
@@ -31,6 +33,8 @@ enum {
 /* A pattern of no more tokens is one term. */
 static size_t gram_least(enum search_how how)
 {
+    if (how == SEARCH_MIXED)
+        return 0;
     return how == SEARCH_INITIALS ? 3 : 2;
 }
 
@@ -44,7 +48,9 @@ struct constraint {
     uint64_t *bits; /* of the windows that are done */
     bool *done;     /* for each window */
     int facet;      /* that it stands for, or -1 */
-    uint64_t cost;  /* of working out a window, against COST_MATCH */
+    bool whole;     /* its lists are many: it is worked out for all windows */
+    uint64_t cost;  /* of working out a window or all, against COST_MATCH */
+    uint64_t spent; /* on looking at documents one by one instead */
 };
 
 struct walk {
@@ -76,9 +82,16 @@ static err add_constraint(struct walk *w, const struct terms *terms, int facet)
     struct constraint *c = &w->constraints[w->constraints_n];
     size_t words = segment_words(w->sc->segment);
 
+    size_t lists = 0;
+
+    for (size_t i = 0; i < terms->n; i++)
+        lists += terms->of[i].n;
     c->terms = *terms;
     c->facet = facet;
-    c->cost = terms->count / (words / WINDOW_WORDS + 1);
+    c->whole = lists > LISTS_FEW;
+    c->spent = 0;
+    c->cost =
+        c->whole ? terms->count : terms->count / (words / WINDOW_WORDS + 1);
     /* Lists as dense as that are bits already. */
     if (terms->count > w->sc->segment->n / 2)
         c->cost /= DENSE_CHEAPER;
@@ -129,14 +142,23 @@ static err constrain_way(struct walk *w, const struct word *word, size_t from,
     return OK;
 }
 
+/* The bits that are set in a word, by adding neighbours. */
+static uint64_t bits_in(uint64_t word)
+{
+    word -= word >> 1 & UINT64_C(0x5555555555555555);
+    word = (word & UINT64_C(0x3333333333333333)) +
+           (word >> 2 & UINT64_C(0x3333333333333333));
+    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return word * UINT64_C(0x0101010101010101) >> 56;
+}
+
 /* How many bits are set; as soon as there are more than `enough`, that. */
 static uint64_t count_bits(const uint64_t *bits, size_t n, uint64_t enough)
 {
     uint64_t sum = 0;
 
     for (size_t i = 0; i < n && sum <= enough; i++)
-        for (uint64_t word = bits[i]; word != 0; word &= word - 1)
-            sum++;
+        sum += bits_in(bits[i]);
     return sum;
 }
 
@@ -152,13 +174,10 @@ static size_t words_of(const struct walk *w, size_t window)
 static void lay_out(const struct walk *w, struct constraint *c, size_t window)
 {
     size_t all = segment_words(w->sc->segment);
-    size_t lists = 0;
     size_t at = window * WINDOW_WORDS;
     size_t words = words_of(w, window);
 
-    for (size_t i = 0; i < c->terms.n; i++)
-        lists += c->terms.of[i].n;
-    if (lists > LISTS_FEW) {
+    if (c->whole) {
         at = 0;
         words = all;
     }
@@ -167,8 +186,15 @@ static void lay_out(const struct walk *w, struct constraint *c, size_t window)
         term_mark(&c->terms.of[i], LIST_TIERS, (uint32_t)at * 64,
                   (uint32_t)(at + words) * 64, c->bits + at);
     c->done[window] = true;
-    if (lists > LISTS_FEW)
+    if (c->whole)
         memset(c->done, true, all / WINDOW_WORDS + 1);
+}
+
+/* Doing without it would cost so much in this window. [SL2] */
+static bool is_worth(struct constraint *c, uint64_t without)
+{
+    c->spent = c->whole ? c->spent + without : without;
+    return c->spent >= c->cost;
 }
 
 /* Returns the facets that need not be looked at any more, as bits. */
@@ -183,7 +209,7 @@ static unsigned constrain(struct walk *w, size_t window, uint64_t *bits)
         uint64_t each = c->facet >= 0 ? COST_FACET : COST_MATCH;
 
         if (!c->done[window]) {
-            if (count_bits(bits, words, c->cost / each) * each < c->cost)
+            if (!is_worth(c, count_bits(bits, words, c->cost / each) * each))
                 continue;
             lay_out(w, c, window);
         }

@@ -1,12 +1,15 @@
 #include "search/search.h"
 
 #include "base/arena.h"
+#include "search/loose.h"
 #include "search/scan.h"
 #include "search/scan_parts.h"
 
+#include <string.h>
+
 enum search_how search_key_how(uint64_t key)
 {
-    return (enum search_how)(key >> (KEY_RANK + RANK_HOW) & 3);
+    return (enum search_how)(key >> (KEY_RANK + RANK_HOW) & 7);
 }
 
 static err scan_all(const struct scan_with *with,
@@ -15,6 +18,44 @@ static err scan_all(const struct scan_with *with,
     for (size_t i = 0; i < n; i++)
         if (parts[i].segment->n > 0)
             TRY(scan_part(with, &parts[i]));
+    return OK;
+}
+
+/* Behind a word's own patterns those that mix; *any: there are some. */
+static err mix_word(struct arena *a, struct word *w, bool *any)
+{
+    struct pattern *mixed;
+    struct pattern *all;
+    size_t n;
+
+    TRY(loose_mixed(a, w, &mixed, &n));
+    if (n == 0)
+        return OK;
+    all = arena_array(a, w->n + n, sizeof *all);
+    TRY_MEMORY(all != NULL);
+    memcpy(all, w->patterns, w->n * sizeof *all);
+    memcpy(all + w->n, mixed, n * sizeof *all);
+    w->patterns = all;
+    w->n += n;
+    *any = true;
+    return OK;
+}
+
+/* [SE5] all words may be mixed. */
+static err mix_all(const struct scan_with *with,
+                   const struct segment_part *parts, size_t n,
+                   struct asked *asked)
+{
+    struct asked *kept = arena_array(with->arena, 1, sizeof *kept);
+    bool any = false;
+
+    TRY_MEMORY(kept != NULL);
+    *kept = *asked;
+    for (size_t i = 0; i < asked->n; i++)
+        TRY(mix_word(with->arena, &asked->words[i], &any));
+    if (any)
+        TRY(scan_all(with, parts, n));
+    *asked = *kept;
     return OK;
 }
 
@@ -27,7 +68,7 @@ static err slip_all(const struct scan_with *with,
         struct word *w = &asked->words[i];
         struct word kept = *w;
 
-        TRY(asked_slips(with->arena, &kept, &w->patterns, &w->n));
+        TRY(loose_slips(with->arena, &kept, &w->patterns, &w->n));
         for (size_t j = 0; j < n && w->n > 0; j++)
             if (parts[j].segment->n > 0)
                 TRY(scan_slips(with, &parts[j], i));
@@ -68,6 +109,8 @@ err search_find(struct arena *a, struct search_room *room,
     TRY(asked_read(a, rq->asked, asked));
     if (asked->n > 0)
         TRY(scan_all(&with, parts, n));
+    if (best.count == 0)
+        TRY(mix_all(&with, parts, n, asked));
     if (best.count == 0)
         TRY(slip_all(&with, parts, n, asked));
     answer(&best, out);

@@ -284,6 +284,18 @@ TEST(what_one_types_is_found_best_first)
         { "left out", S_INIT("深圳华为"), S_INIT("深圳市华为技术有限公司") },
         { "put in", S_INIT("长安的汽车"), S_INIT("西安长安汽车厂") },
         { "with another word", S_INIT("厂 长按汽"), S_INIT("西安长安汽车厂") },
+        { "syllables and first letters", S_INIT("huawjs"),
+          S_INIT("华为技术有限公司|深圳市华为技术有限公司") },
+        { "the other way round", S_INIT("szshuaw"),
+          S_INIT("深圳市华为技术有限公司") },
+        { "mixed, with another word", S_INIT("深圳 hwjishu"),
+          S_INIT("深圳市华为技术有限公司") },
+        { "letters in the wrong order", S_INIT("chnagan"),
+          S_INIT("西安长安汽车厂") },
+        { "a letter replaced", S_INIT("cheng'anqiche"),
+          S_INIT("西安长安汽车厂") },
+        { "a letter missing", S_INIT("xianchanganqche"),
+          S_INIT("西安长安汽车厂") },
         { "two slips are too many", S_INIT("常按汽东"), S_INIT("") },
         { "nothing asked", S_INIT(" ，"), S_INIT("") },
     };
@@ -302,5 +314,6 @@ TEST(a_key_says_how_it_was_found)
     EXPECT(search_key_how(UINT64_C(1) << 40) == SEARCH_WRITTEN);
     EXPECT(search_key_how(UINT64_C(9) << 40) == SEARCH_SYLLABLES);
     EXPECT(search_key_how(UINT64_C(17) << 40) == SEARCH_INITIALS);
-    EXPECT(search_key_how(UINT64_C(29) << 40) == SEARCH_SLIP);
+    EXPECT(search_key_how(UINT64_C(29) << 40) == SEARCH_MIXED);
+    EXPECT(search_key_how(UINT64_C(37) << 40) == SEARCH_SLIP);
 }

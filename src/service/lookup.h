@@ -132,9 +132,13 @@ struct lookup_wish {
     day today;
     size_t most;    /* 1..100 */
     uint64_t after; /* of names: `next` of the page before; 0: the first */
-    str place;      /* of names that files brought: the first 2 or 4 digits of
-                       GB/T 2260; empty: wherever */
-    str trade;      /* likewise of GB/T 4754 */
+    str place;      /* the first digits of GB/T 2260, four at most; empty:
+                       wherever (register_facets.h [RF1]) */
+    str trade;      /* likewise of GB/T 4754, of what files brought: of the
+                       body's own nobody knows it */
+    str scheme;     /* its name, "ten-star"; empty: any */
+    str level;      /* id of a level; likewise */
+    str status;     /* as it is today, "valid"; likewise */
 };
 
 struct lookup_answer {
@@ -158,7 +162,7 @@ struct lookup_answer {
  *
  * One of them that cannot be read is an error, not left out: "there is none"
  * would be no true answer.  ERR_INVALID "lookup.digits" (name, typed) for a
- * place or trade.
+ * place or trade, "lookup.status" (typed).
  */
 err lookup_find(struct app *app, struct arena *a, const struct lookup_wish *w,
                 struct lookup_answer *out);

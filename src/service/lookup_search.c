@@ -11,8 +11,8 @@
 
 enum {
     MOST = SEARCH_WANT_MAX,
-    FACET_DIGITS = 4,
-    AFTER_DIGITS = 19, /* below 2^64 */
+    CODE_MOST = 100'000, /* that files brought of one holder */
+    AFTER_DIGITS = 19,   /* below 2^64 */
 };
 
 /* A search on its way. */
@@ -29,31 +29,6 @@ struct finding {
 
 /* --- what is asked for -------------------------------------------------- */
 
-/* "44": from 4400 to 4499. */
-static err range_of(struct arena *a, const char *name, str typed,
-                    struct search_range *out)
-{
-    uint32_t from = 0;
-    uint32_t width = 1;
-
-    *out = SEARCH_ANY;
-    if (typed.n == 0)
-        return OK;
-    for (size_t i = 0; i < typed.n; i++) {
-        if (typed.n > FACET_DIGITS || typed.p[i] < '0' || typed.p[i] > '9')
-            return err_new(a, ERR_INVALID, "lookup.digits",
-                           ARG_STR("name", str_of(name)),
-                           ARG_STR("typed", str_first(typed, MOST)));
-        from = from * 10 + (uint32_t)(typed.p[i] - '0');
-    }
-    for (size_t i = typed.n; i < FACET_DIGITS; i++)
-        width *= 10;
-    from *= width;
-    *out =
-        (struct search_range){ (uint16_t)from, (uint16_t)(from + width - 1) };
-    return OK;
-}
-
 static err begin(struct finding *f)
 {
     const struct lookup_wish *w = f->wish;
@@ -61,24 +36,20 @@ static err begin(struct finding *f)
     f->most = w->most < 1 || w->most > MOST ? MOST : w->most;
     f->names = (struct register_wish){
         .words = str_trim(w->words),
+        .today = w->today,
         .after = w->after,
         .most = f->most,
     };
-    for (int i = 0; i < SEARCH_FACETS; i++)
-        f->names.facets[i] = SEARCH_ANY;
-    TRY(range_of(f->a, "place", w->place, &f->names.facets[SEARCH_PLACE]));
-    TRY(range_of(f->a, "trade", w->trade, &f->names.facets[SEARCH_TRADE]));
+    TRY(facet_wish_read(f->a, w, &f->names.narrow));
     f->found = arena_array(f->a, f->most, sizeof *f->found);
     TRY_MEMORY(f->found);
     f->answer.found = (struct list){ f->found, 0 };
     return OK;
 }
 
-/* Who narrows by place or trade means what files brought: of the body's own
- * nobody knows them by their codes. */
-static bool narrows(const struct finding *f)
+static bool fits(const struct finding *f, const struct public_certificate *c)
 {
-    return f->wish->place.n > 0 || f->wish->trade.n > 0;
+    return facet_fits(&f->names.narrow, c);
 }
 
 static size_t left(const struct finding *f)
@@ -88,34 +59,68 @@ static size_t left(const struct finding *f)
 
 /* --- by number or code -------------------------------------------------- */
 
+/* Those of the rows that fit, as long as there is room for one; there are more
+ * where there is none. */
 static err complete_rows(struct finding *f, const struct list *rows)
 {
     const struct certificate_row *r = rows->p;
-    size_t n = f->answer.found.n;
+    struct public_certificate *c = arena_zero(f->a, sizeof *c);
 
-    f->answer.more = f->answer.more || rows->n > left(f);
-    for (size_t i = 0; i < rows->n && n < f->most; i++)
-        TRY(lookup_complete(f->app, f->tx, &r[i], f->wish->today,
-                            &f->found[n++]));
-    f->answer.found.n = n;
+    TRY_MEMORY(c);
+    for (size_t i = 0; i < rows->n && !f->answer.more; i++) {
+        TRY(lookup_complete(f->app, f->tx, &r[i], f->wish->today, c));
+        if (!fits(f, c))
+            continue;
+        f->answer.more = left(f) == 0;
+        if (!f->answer.more)
+            f->found[f->answer.found.n++] = *c;
+    }
+    return OK;
+}
+
+/* Rows of the store by number, page by page, as far as is needed. */
+typedef err listing(struct tx *tx, struct arena *a, str of,
+                    const struct page *p, struct list *out);
+
+static err complete_all(struct finding *f, listing *list, str of)
+{
+    struct page page = { .after = S(""), .limit = (int32_t)f->most + 1 };
+    struct list rows;
+
+    do {
+        TRY(list(f->tx, f->a, of, &page, &rows));
+        TRY(complete_rows(f, &rows));
+        if (rows.n > 0)
+            page.after =
+                ((const struct certificate_row *)rows.p)[rows.n - 1].number;
+    } while (rows.n == (size_t)page.limit && !f->answer.more);
+    return OK;
+}
+
+/* Behind the body's own, those of files. */
+static err add_imported(struct finding *f, str code)
+{
+    struct list all = { NULL, 0 };
+
+    if (f->answer.more)
+        return OK;
+    TRY(lookup_add_imported(f->app, f->tx, code, f->wish->today, CODE_MOST,
+                            &all));
+    const struct public_certificate *c = all.p;
+    for (size_t i = 0; i < all.n && !f->answer.more; i++) {
+        if (!fits(f, &c[i]))
+            continue;
+        f->answer.more = left(f) == 0;
+        if (!f->answer.more)
+            f->found[f->answer.found.n++] = c[i];
+    }
     return OK;
 }
 
 static err by_code(struct finding *f, str code)
 {
-    struct page page = { .limit = (int32_t)f->most + 1 };
-    struct list rows;
-    struct list all;
-
-    TRY(certificate_list_of_uscc(f->tx, f->a, code, &page, &rows));
-    TRY(complete_rows(f, &rows));
-    all = f->answer.found;
-    TRY(lookup_add_imported(f->app, f->tx, code, f->wish->today, f->most + 1,
-                            &all));
-    f->answer.more = f->answer.more || all.n > f->most;
-    f->answer.found.n = all.n < f->most ? all.n : f->most;
-    memcpy(f->found, all.p, f->answer.found.n * sizeof *f->found);
-    return OK;
+    TRY(complete_all(f, certificate_list_of_uscc, code));
+    return add_imported(f, code);
 }
 
 /* --- by name ------------------------------------------------------------ */
@@ -139,6 +144,7 @@ static err add_named(struct finding *f, const struct register_name_found *n)
         c = &f->found[f->answer.found.n];
         TRY(lookup_written(f->app, f->tx, n->number, f->wish->today, c,
                            &found));
+        found = found && fits(f, c);
         f->answer.found.n += found;
     }
     if (found && n->former && c->formerly.n == 0)
@@ -159,13 +165,9 @@ static err add_all(struct finding *f, const struct register_names_found *x)
 
 static err from_store(struct finding *f)
 {
-    struct page page = { .limit = (int32_t)f->most + 1 };
-    struct list rows;
-
-    if (narrows(f) || f->wish->after != 0)
+    if (f->wish->after != 0)
         return OK;
-    TRY(certificate_search(f->tx, f->a, f->names.words, &page, &rows));
-    TRY(complete_rows(f, &rows));
+    TRY(complete_all(f, certificate_search, f->names.words));
     return lookup_formerly(f->tx, f->a, f->names.words, &f->answer.found);
 }
 
@@ -213,7 +215,7 @@ static err find(struct finding *f)
     TRY(typed_number(f->a, f->names.words, &normal));
     TRY(lookup_written(f->app, f->tx, normal, f->wish->today, f->found,
                        &found));
-    f->answer.found.n = found;
+    f->answer.found.n = found && fits(f, f->found);
     if (!found)
         TRY(by_code(f, normal));
     if (f->answer.found.n == 0)

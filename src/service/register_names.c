@@ -19,8 +19,6 @@ enum {
     ROOMS = 64,     /* kept for the next search */
     KIND_FORMER = 1,
     KIND_IMPORTED = 2,
-    PLACE_DIGITS = 4, /* of GB/T 2260, of which a facet knows so many */
-    TRADE_DIGITS = 4, /* likewise of GB/T 4754 */
 };
 
 struct register_names {
@@ -70,31 +68,21 @@ err register_names_begin(struct app *app, struct arena *a,
     return named_begin(w, a, before, (uint64_t)clock->now(clock));
 }
 
-/* The first `most` digits in `code`, as a number, missing ones as 0. */
-static uint16_t digits_of(str code, int most)
-{
-    uint32_t n = 0;
-    int found = 0;
-
-    for (size_t i = 0; i < code.n && found < most; i++) {
-        if (code.p[i] < '0' || code.p[i] > '9')
-            continue;
-        n = n * 10 + (uint32_t)(code.p[i] - '0');
-        found++;
-    }
-    for (; found > 0 && found < most; found++)
-        n *= 10;
-    return (uint16_t)n;
-}
-
-static struct named named_of(const struct public_certificate *c)
+/* [RF1] [RF2] [RF3] */
+static err named_of(struct book_writer *w, struct arena *a,
+                    const struct public_certificate *c, struct named *out)
 {
     struct named n = { .number = c->number, .name = c->holder };
 
-    n.facets[SEARCH_PLACE] = digits_of(c->place, PLACE_DIGITS);
-    n.facets[SEARCH_TRADE] = digits_of(c->trade, TRADE_DIGITS);
+    n.facets[SEARCH_PLACE] = facet_place(c);
+    n.facets[SEARCH_TRADE] = facet_trade(c);
+    n.facets[SEARCH_STATUS] = facet_status(c->status, c->until);
+    TRY(named_word_put(w, a, SEARCH_SCHEME, c->scheme,
+                       &n.facets[SEARCH_SCHEME]));
+    TRY(named_word_put(w, a, SEARCH_LEVEL, c->level, &n.facets[SEARCH_LEVEL]));
     n.kind = c->issuer.n > 0 ? KIND_IMPORTED : 0;
-    return n;
+    *out = n;
+    return OK;
 }
 
 err register_names_put(struct tx *tx, struct book_writer *w,
@@ -113,7 +101,7 @@ err register_names_put(struct tx *tx, struct book_writer *w,
     formers = rows.p;
     names = arena_array(a, rows.n + 1, sizeof *names);
     TRY_MEMORY(names);
-    names[n++] = named_of(c);
+    TRY(named_of(w, a, c, &names[n++]));
     for (size_t i = rows.n; i-- > 0; n++) { /* the newest first */
         names[n] = names[0];
         names[n].name = formers[i].holder;
@@ -349,18 +337,70 @@ static void give_room(struct register_names *n, struct search_room *room)
     search_room_free(&room);
 }
 
-static err search(struct register_names *n, struct arena *a,
+/* A facet's range of one word; *any is false when no name has it. */
+static err word_range(const struct book_reader *r, struct arena *a,
+                      enum search_facet facet, str word,
+                      struct search_range *out, bool *any)
+{
+    uint16_t n;
+    bool found;
+
+    *out = SEARCH_ANY;
+    if (word.n == 0)
+        return OK;
+    TRY(named_word(r, a, facet, word, &n, &found));
+    *out = (struct search_range){ n, n };
+    *any = *any && found;
+    return OK;
+}
+
+static err word_ranges(const struct book_reader *r, struct arena *a,
+                       const struct facet_wish *w,
+                       struct search_range out[SEARCH_FACETS], bool *any)
+{
+    TRY(word_range(r, a, SEARCH_SCHEME, w->scheme, &out[SEARCH_SCHEME], any));
+    return word_range(r, a, SEARCH_LEVEL, w->level, &out[SEARCH_LEVEL], any);
+}
+
+/* What is wanted, as ranges; *any is false when nothing can be in them. */
+static err ranges_of(struct app *app, struct arena *a,
+                     const struct register_wish *wish,
+                     struct search_range out[SEARCH_FACETS], bool *any)
+{
+    const struct facet_wish *w = &wish->narrow;
+    struct register_reader *reader;
+
+    *any = true;
+    out[SEARCH_PLACE] = w->place;
+    out[SEARCH_TRADE] = w->trade;
+    out[SEARCH_SCHEME] = out[SEARCH_LEVEL] = out[SEARCH_STATUS] = SEARCH_ANY;
+    if (w->status >= 0)
+        out[SEARCH_STATUS] =
+            facet_statuses((enum certificate_status)w->status, wish->today);
+    if (w->scheme.n + w->level.n == 0)
+        return OK;
+    err e = register_read(app, a, &reader);
+    if (!failed(e) && reader != NULL)
+        e = word_ranges(register_book(reader), a, w, out, any);
+    register_read_end(app, &reader);
+    return e;
+}
+
+static err search(struct app *app, struct arena *a,
                   const struct register_wish *wish, struct search_answer *out)
 {
+    struct register_names *n = register_names_of(app);
     scoped(names_let) struct names_view *v = names_see(atomic_load(&n->names));
     struct search_request rq = { .asked = wish->words,
                                  .after = wish->after,
                                  .want = wish->most,
                                  .count = true };
     struct search_room *room;
+    bool any;
 
-    for (int i = 0; i < SEARCH_FACETS; i++)
-        rq.facets[i] = wish->facets[i];
+    TRY(ranges_of(app, a, wish, rq.facets, &any));
+    if (!any)
+        return OK;
     TRY(take_room(n, &room));
     err e = names_find(v, a, room, &rq, out);
     give_room(n, room);
@@ -420,7 +460,7 @@ err register_names_find(struct app *app, struct arena *a,
                   register_is_fed(app);
     if (!atomic_load(&n->ready))
         return OK;
-    TRY(search(n, a, wish, x));
+    TRY(search(app, a, wish, x));
     found.found.p = arena_array(a, x->n, sizeof(struct register_name_found));
     TRY_MEMORY(found.found.p);
     TRY(take_all(app, a, x, &found));

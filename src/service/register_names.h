@@ -18,6 +18,7 @@
  * Threads: one feeds, one tends, any number look.
  */
 
+#include "service/register_facets.h"
 #include "service/register_home.h"
 #include "search/search.h"
 
@@ -59,7 +60,8 @@ err register_names_tend(struct app *app, struct arena *a, bool *more);
 
 struct register_wish {
     str words;
-    struct search_range facets[SEARCH_FACETS];
+    struct facet_wish narrow;
+    day today;
     uint64_t after; /* key of the last one seen; 0: from the first on */
     size_t most;    /* 1..SEARCH_WANT_MAX */
 };

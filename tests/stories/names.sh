@@ -51,8 +51,20 @@ holder=$(jq -r '.certificates[0].holder' "$story_dir/all")
 expect "the whole name comes first" \
     "$(ask "$holder" | jq -r '.certificates[0].holder')" "$holder"
 expect "none is called so" "$(ask zzzzzz | jq .count)" 0
-expect "of a place there are none: no file brought any" \
+expect "of a place where nobody is there are none" \
     "$(ask shili place=44 | jq .count)" 0
+expect "those that are valid and those that are not are all" \
+    "$(for status in valid suspended withdrawn cancelled expired; do
+        ask shili "status=$status"
+    done | jq -s -c 'map(.count) | add')" "$(jq -c .count "$story_dir/all")"
+scheme=$(jq -r '.certificates[0].scheme' "$story_dir/all")
+expect "those of a scheme are of that scheme" \
+    "$(ask shili "scheme=$scheme" | jq -r '.certificates[].scheme' | sort -u)" \
+    "$scheme"
+expect "of a level that nobody has there are none" \
+    "$(ask shili level=none | jq .count)" 0
+expect "a status is told by its name" \
+    "$(ask shili status=x | jq -r .id)" lookup.status
 expect "a place is told by digits" \
     "$(ask shili place=4x | jq -r .id)" lookup.digits
 expect "a page is told by its number" \
