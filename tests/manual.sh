@@ -17,6 +17,7 @@ expect "tenstar(1) in English" "$(installed /man/man1/tenstar.1)" 1
 expect "tenstar(1) in Chinese" "$(installed /man/zh_CN/man1/tenstar.1)" 1
 expect "the guides come along" "$(installed /doc/tenstar/guide/zh/README.md)" 1
 expect "and who paints for it" "$(installed /bin/tenstar-painter)" 1
+expect "and who reads workbooks" "$(installed /bin/tenstar-reader)" 1
 expect "and the fonts" "$(installed '/tenstar/fonts/*.otf')" 8
 expect "with their licence" "$(installed /tenstar/fonts/OFL.txt)" 1
 expect "and the schemes" "$(installed /tenstar/schemes/ten-star/scheme.yaml)" 1

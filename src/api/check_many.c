@@ -131,7 +131,7 @@ static err post_check(struct request *rq, struct response *rs)
     if (k.rows != NULL)
         TRY(take_rows(&k, &done));
     else
-        TRY(batch_ask_read(rq, rq->body, &done));
+        TRY(batch_ask_read(rq->body, &done));
     TRY(batch_ask_check(rq, &when, &done));
     TRY(batch_ask_send(rq, rs, &done, k.as));
     return response_header(rs, S("Access-Control-Allow-Origin"), S("*"));

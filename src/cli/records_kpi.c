@@ -159,7 +159,7 @@ static void say_mean(const struct kpi *k, const struct tally *t)
     const struct figures_terms *terms = &k->figures->terms;
     char mean[TEXT_VALUE];
 
-    if (t->shares[SHARE_SATISFIED].n == 0)
+    if (t->shares[SHARE_SATISFIED].n == 0 || terms->scale_words)
         return;
     buf_str(&k->cli->out, S("  "));
     cli_say(k->cli, "cli.records_mean",

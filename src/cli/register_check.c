@@ -25,7 +25,7 @@ static err read_table(struct cli *cli, const struct arguments *args,
 
     TRY(file_read(cli->files, cli->arena, arguments_operand(args, 0),
                   BATCH_FILE_MAX, &file));
-    return batch_table_read(cli->arena, cli->heap, file, &how, out);
+    return batch_table_read(cli->arena, file, &how, out);
 }
 
 static err take_day(struct cli *cli, const struct arguments *args,

@@ -1,7 +1,7 @@
 #include "paint/painter.h"
 
 #include "base/arena.h"
-#include "paint/answer.h"
+#include "paint/said.h"
 
 enum { ANSWER_MOST = 64 << 20 };
 
@@ -88,7 +88,7 @@ err painter_hear(struct painter *p, struct arena *a, str *out)
     if (failed(e))
         return give_up(p, a, e);
     if (answer.kind != ANSWER_FILE)
-        return answer_read(a, answer.bytes);
+        return answer_read(a, &paint_words, answer.bytes);
     *out = answer.bytes;
     return OK;
 }

@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/test.h"
-#include "paint/answer.h"
+#include "paint/said.h"
 #include "paint/test_document.h"
 
 #include <signal.h>
@@ -286,9 +286,9 @@ TEST(a_refusal_comes_back_from_its_text)
     str text = S("");
     err e = err_new(&a, ERR_LIMIT, "paint.code", ARG_INT("bytes", 2400));
 
-    EXPECT_OK(answer_write(&a, e, &text));
+    EXPECT_OK(answer_write(&a, &paint_words, e, &text));
     EXPECT_STR(text, S("{\"args\":{\"#bytes\":2400},\"id\":\"paint.code\"}"));
-    e = answer_read(&a, text);
+    e = answer_read(&a, &paint_words, text);
     EXPECT_ERR(e, ERR_LIMIT, "paint.code");
     EXPECT(e.info->args[0].kind == ARG_IS_NUMBER &&
            e.info->args[0].number == 2400);
@@ -299,8 +299,8 @@ TEST(an_error_of_other_rooms_comes_through_by_its_id)
     TEST_ARENA(a, 1 << 20);
     str text = S("");
 
-    EXPECT_OK(answer_write(&a, err_memory(), &text));
-    err e = answer_read(&a, text);
+    EXPECT_OK(answer_write(&a, &paint_words, err_memory(), &text));
+    err e = answer_read(&a, &paint_words, text);
     EXPECT_ERR(e, ERR_IO, "paint.library");
     EXPECT_STR(err_arg_text(e, "why"), str_of(err_memory_info.id));
 }
@@ -318,12 +318,13 @@ TEST(what_is_no_refusal_is_not_taken_for_one)
           ERR_CORRUPT, "paint.answer" },
         { "an argument is missing", "{\"id\":\"paint.room\",\"args\":{}}",
           ERR_CORRUPT, "paint.answer" },
-        { "no JSON", "x", ERR_INVALID, "json.syntax" },
+        { "no JSON", "x", ERR_CORRUPT, "paint.answer" },
     };
     TEST_ARENA(a, 1 << 20);
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        EXPECT_ROW_ERR(rows[i].why, answer_read(&a, str_of(rows[i].text)),
+        EXPECT_ROW_ERR(rows[i].why,
+                       answer_read(&a, &paint_words, str_of(rows[i].text)),
                        rows[i].code, rows[i].id);
 }
 

@@ -5,10 +5,10 @@
 #include "base/arena.h"
 #include "base/heap.h"
 #include "codec/json.h"
-#include "paint/answer.h"
 #include "paint/painter.h"
 #include "paint/paint.h"
 #include "paint/picture.h"
+#include "paint/said.h"
 #include "sys/sandbox.h"
 
 enum {
@@ -74,7 +74,7 @@ static bool refuse(struct worker *w, err e)
 
     if (err_is(e, ERR_MEMORY))
         arena_reset(&w->arena);
-    if (failed(answer_write(&w->arena, e, &text)))
+    if (failed(answer_write(&w->arena, &paint_words, e, &text)))
         return answer(w, ANSWER_REFUSED, S("{}"));
     return answer(w, ANSWER_REFUSED, text);
 }
@@ -101,7 +101,7 @@ static bool work_once(struct worker *w, int in)
 /* [PP2]  The fonts are opened after it: they are files like others. */
 static err prepare(struct arena *a, struct heap *h, struct worker *w)
 {
-    const struct sandbox s = { ADDRESS_SPACE, FILES };
+    const struct sandbox s = { .memory = ADDRESS_SPACE, .files = FILES };
 
     TRY(sandbox_enter(a, &s));
     return studio_open(a, h, &w->studio);

@@ -94,8 +94,9 @@ enum column_order_by {
 };
 
 enum {
-    COLUMNS_MAX = 200,    /* of a table */
-    COLUMNS_SAMPLE = 5000 /* rows that are looked at */
+    COLUMNS_MAX = 200,     /* of a table */
+    COLUMNS_SAMPLE = 5000, /* rows that are looked at */
+    COLUMN_EXAMPLES = 3,   /* cells that are kept to show */
 };
 
 /* A sentence for people: a catalogue id and its arguments, as an err's. */
@@ -120,8 +121,9 @@ struct column_content {
     int64_t yes_no;
     int64_t moods; /* words of satisfaction */
     int64_t phones;
-    int64_t distinct; /* different texts among the filled cells */
-    bool slash;       /* a date has "/" between its numbers */
+    int64_t distinct;              /* different texts among the filled cells */
+    bool slash;                    /* a date has "/" between its numbers */
+    str examples[COLUMN_EXAMPLES]; /* the first different ones; or empty */
 };
 
 struct column {

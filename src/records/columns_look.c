@@ -133,6 +133,13 @@ static void look_cell(const struct column_book *b, str cell,
     c->phones += is_phone(cell);
 }
 
+/* The next that is not like those before. */
+static void keep_example(struct column_content *c, str cell)
+{
+    if (c->distinct <= COLUMN_EXAMPLES)
+        c->examples[c->distinct - 1] = cell;
+}
+
 err column_look(struct arena *a, const struct column_book *b,
                 const struct csv_row *rows, size_t count, size_t at,
                 struct column_content *out)
@@ -148,7 +155,10 @@ err column_look(struct arena *a, const struct column_book *b,
         if (column_nothing(b, cell))
             continue;
         c.filled++;
-        c.distinct += is_new(&seen, cell);
+        if (is_new(&seen, cell)) {
+            c.distinct++;
+            keep_example(&c, cell);
+        }
         look_cell(b, cell, &c);
     }
     *out = c;

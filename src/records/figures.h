@@ -98,6 +98,7 @@ struct figures_terms {
     int16_t scale_low;   /* the scale of satisfaction, and from where on a */
     int16_t scale_high;  /* customer is satisfied */
     int16_t satisfied;
+    bool scale_words; /* its numbers stand for words: they have no mean */
     uint32_t response_promise;   /* working minutes, where a ticket names no */
     uint32_t resolution_promise; /* moment; 0: nothing was promised */
     const struct hours *hours;   /* borrowed */

@@ -180,9 +180,9 @@ void rows_end(struct rows *r)
 struct rows_scale rows_scale_of(const struct columns *columns)
 {
     static const struct rows_scale scales[] = {
-        [SCALE_NONE] = { 1, 5, 4 },  [SCALE_5] = { 1, 5, 4 },
-        [SCALE_10] = { 0, 10, 8 },   [SCALE_100] = { 0, 100, 80 },
-        [SCALE_WORDS] = { 1, 3, 3 },
+        [SCALE_NONE] = { 1, 5, 4, false }, [SCALE_5] = { 1, 5, 4, false },
+        [SCALE_10] = { 0, 10, 8, false },  [SCALE_100] = { 0, 100, 80, false },
+        [SCALE_WORDS] = { 1, 3, 3, true },
     };
     size_t i = columns->place[COLUMN_SATISFACTION];
 

@@ -157,6 +157,7 @@ struct rows_scale {
     int16_t low;
     int16_t high;
     int16_t satisfied;
+    bool words;
 };
 struct rows_scale rows_scale_of(const struct columns *columns);
 

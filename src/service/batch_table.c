@@ -7,7 +7,7 @@
 #include "codec/csv.h"
 #include "codec/idcode.h"
 #include "codec/utf8.h"
-#include "excel/xlsx.h"
+#include "excel/xlsx_apart.h"
 #include "service/customer_text.h"
 #include "text/text.h"
 
@@ -46,27 +46,6 @@ struct reading {
 };
 
 /* --- its text [BT1] ------------------------------------------------------- */
-
-static bool is_workbook(str file)
-{
-    return str_begins(file, S("PK\x03\x04")) ||
-           str_begins(file, S("\xd0\xcf\x11\xe0"));
-}
-
-static err read_sheet(struct xlsx *x, struct arena *a, str *out)
-{
-    bool more = true;
-    struct buf b;
-
-    buf_init(&b, a, 2 * (size_t)XLSX_READ_BYTES);
-    while (more) {
-        if (b.n > XLSX_READ_BYTES)
-            return err_new(a, ERR_LIMIT, "batch.size",
-                           ARG_INT("most", XLSX_READ_BYTES >> 20));
-        TRY(xlsx_read(x, &b, &more));
-    }
-    return buf_done(&b, out);
-}
 
 /* --- its lines ------------------------------------------------------------ */
 
@@ -528,7 +507,7 @@ static err take_text(struct arena *a, str file, const struct batch_reading *how,
 struct book {
     struct arena *arena;
     const struct batch_reading *how;
-    struct xlsx *x;
+    struct xlsx_apart *x;
     struct batch_table table;
     bool found;  /* `table` is one .. */
     bool headed; /* .. whose columns are called something */
@@ -541,8 +520,8 @@ static err try_sheet(struct book *b, size_t sheet)
     size_t n;
     str text;
 
-    TRY(xlsx_begin(b->x, sheet));
-    TRY(read_sheet(b->x, b->arena, &text));
+    TRY(xlsx_apart_begin(b->x, sheet));
+    TRY(xlsx_apart_text(b->x, b->arena, XLSX_READ_BYTES, &text));
     err e = read_rows(&r, text);
     if (err_is(e, ERR_INVALID)) {
         b->why = failed(b->why) ? b->why : e;
@@ -554,7 +533,7 @@ static err try_sheet(struct book *b, size_t sheet)
     b->found = true;
     b->headed = r.head > 0;
     b->table = r.table;
-    b->table.sheet = xlsx_sheets(b->x, &n)[sheet].name;
+    b->table.sheet = xlsx_apart_sheets(b->x, &n)[sheet].name;
     return OK;
 }
 
@@ -563,8 +542,8 @@ static err try_sheets(struct book *b)
     size_t first;
     size_t n;
 
-    TRY(xlsx_choose(b->x, b->how->sheet, &first));
-    (void)xlsx_sheets(b->x, &n);
+    TRY(xlsx_apart_choose(b->x, b->how->sheet, &first));
+    (void)xlsx_apart_sheets(b->x, &n);
     n = b->how->sheet.n > 0 ? 0 : n < SHEETS_MOST ? n : SHEETS_MOST;
     TRY(try_sheet(b, first));
     for (size_t i = 0; i < n && !b->headed; i++) {
@@ -574,27 +553,27 @@ static err try_sheets(struct book *b)
     return b->found ? OK : b->why;
 }
 
-static err take_book(struct arena *a, struct heap *h, str file,
-                     const struct batch_reading *how, struct batch_table *out)
+static err take_book(struct arena *a, str file, const struct batch_reading *how,
+                     struct batch_table *out)
 {
     struct xlsx_source from = { .bytes = file };
-    scoped(xlsx_close) struct xlsx *x = NULL;
+    scoped(xlsx_apart_close) struct xlsx_apart *x = NULL;
     struct book b = { .arena = a, .how = how };
 
-    TRY(xlsx_open(a, h, &from, &x));
+    TRY(xlsx_apart_open(a, &from, &x));
     b.x = x;
     TRY(try_sheets(&b));
     *out = b.table;
     return OK;
 }
 
-err batch_table_read(struct arena *a, struct heap *h, str file,
-                     const struct batch_reading *how, struct batch_table *out)
+err batch_table_read(struct arena *a, str file, const struct batch_reading *how,
+                     struct batch_table *out)
 {
     check(how->most >= 1 && how->most <= BATCH_ROWS_MAX);
     if (file.n > BATCH_FILE_MAX)
         return err_new(a, ERR_LIMIT, "batch.size",
                        ARG_INT("most", BATCH_FILE_MAX >> 20));
-    return is_workbook(file) ? take_book(a, h, file, how, out)
-                             : take_text(a, file, how, out);
+    return customer_is_workbook(file) ? take_book(a, file, how, out)
+                                      : take_text(a, file, how, out);
 }

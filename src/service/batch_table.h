@@ -28,7 +28,6 @@
 #include <stdint.h>
 
 struct arena;
-struct heap;
 
 enum {
     BATCH_HEAD_LOOK = 20, /* rows */
@@ -68,12 +67,12 @@ struct batch_table {
 };
 
 /*
- * Read `file` into `a`; `h` serves while a workbook is read.  ERR_INVALID
+ * Read `file` into `a`.  ERR_INVALID
  * "batch.encoding", "batch.no_numbers" (no column of them), "batch.no_column"
  * (column, known: as they are called), "batch.empty"; ERR_LIMIT "batch.size"
- * (most: MB), "batch.rows" (most); errors of xlsx_open() .. xlsx_read().
+ * (most: MB), "batch.rows" (most); errors of xlsx_apart_open() .. xlsx_apart_read().
  */
-err batch_table_read(struct arena *a, struct heap *h, str file,
+err batch_table_read(struct arena *a, str file,
                      const struct batch_reading *how, struct batch_table *out);
 
 /* What is kept of a cell [BT4], for rows that come by other ways. */

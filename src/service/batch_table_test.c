@@ -12,7 +12,7 @@ static err read(struct arena *a, str file, struct batch_table *out)
 {
     const struct batch_reading how = { .most = 100 };
 
-    return batch_table_read(a, a->heap, file, &how, out);
+    return batch_table_read(a, file, &how, out);
 }
 
 /* Rows as "LINE:NUMBER/HOLDER/USCC ..", a bad one as "LINE!id". */
@@ -181,8 +181,7 @@ TEST(a_column_can_be_named)
         /* "number" names a column when nobody else does */
         str given = rows[i].number[0] == '2' ? S("who,cert\nx,A1\n") : file;
 
-        EXPECT_ROW_OK(rows[i].told,
-                      batch_table_read(&a, a.heap, given, &how, &t));
+        EXPECT_ROW_OK(rows[i].told, batch_table_read(&a, given, &how, &t));
         EXPECT_ROW_STR(rows[i].told, told(&a, &t), str_of(rows[i].told));
     }
     for (size_t i = 0; i < 4; i++) {
@@ -192,7 +191,7 @@ TEST(a_column_can_be_named)
             .named = { [BATCH_NUMBER] = str_of(none[i]) },
         };
 
-        err e = batch_table_read(&a, a.heap, file, &how, &t);
+        err e = batch_table_read(&a, file, &how, &t);
         EXPECT_ROW_ERR(none[i], e, ERR_INVALID, "batch.no_column");
         EXPECT_ROW_STR(none[i], err_arg_text(e, "known"),
                        S("who, cert, number"));
@@ -227,12 +226,11 @@ TEST(a_list_without_rows_or_with_too_many_is_refused)
     for (size_t i = 0; i < COUNT(rows); i++)
         EXPECT_ROW_ERR(rows[i].why, read(&a, rows[i].file, &t), rows[i].code,
                        rows[i].id);
-    EXPECT_OK(batch_table_read(&a, a.heap, S("number\nA1\nA2\n"), &how, &t));
-    EXPECT_ERR(batch_table_read(&a, a.heap, S("number\nA1\nA2\nA3\n"), &how,
-                                &t),
+    EXPECT_OK(batch_table_read(&a, S("number\nA1\nA2\n"), &how, &t));
+    EXPECT_ERR(batch_table_read(&a, S("number\nA1\nA2\nA3\n"), &how, &t),
                ERR_LIMIT, "batch.rows");
     how.most = 1;
-    EXPECT_ERR(batch_table_read(&a, a.heap,
+    EXPECT_ERR(batch_table_read(&a,
                                 S("A1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n"
                                   "13\n14\n15\n16\n17\n18\n19\n20\n21\n22\n"
                                   "23\n"),
@@ -276,10 +274,10 @@ TEST(a_workbook_is_read_as_it_is)
     EXPECT_OK(read(&a, file, &t));
     EXPECT_STR(t.sheet, S("乙"));
     EXPECT_STR(told(&a, &t), S("3:A1/甲公司/ 5:=HYPERLINK/乙 公司/"));
-    EXPECT_OK(batch_table_read(&a, a.heap, file, &how, &t));
+    EXPECT_OK(batch_table_read(&a, file, &how, &t));
     EXPECT_STR(told(&a, &t), S("1:说明//"));
     how.sheet = S("丙");
-    EXPECT_ERR(batch_table_read(&a, a.heap, file, &how, &t), ERR_NOT_FOUND,
+    EXPECT_ERR(batch_table_read(&a, file, &how, &t), ERR_NOT_FOUND,
                "xlsx.no_such_sheet");
 }
 
@@ -327,7 +325,7 @@ static void try_faults(str file, bool for_good)
 
         heap_fault_init(&f, n, for_good);
         arena_init(&a, &f.heap, 1 << 20);
-        err e = batch_table_read(&a, &f.heap, file, &how, &t);
+        err e = batch_table_read(&a, file, &how, &t);
         EXPECT(failed(e) == (f.injected > 0));
         EXPECT(!failed(e) || err_is(e, ERR_MEMORY));
         arena_end(&a);

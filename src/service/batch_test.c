@@ -24,7 +24,7 @@ static struct batch_table table_of(struct arena *a, str text)
     const struct batch_reading how = { .most = BATCH_ROWS_MAX };
     struct batch_table t = { .n = 0 };
 
-    EXPECT_OK(batch_table_read(a, a->heap, text, &how, &t));
+    EXPECT_OK(batch_table_read(a, text, &how, &t));
     return t;
 }
 

@@ -33,7 +33,7 @@ static bool check_list(struct app *app, struct arena *a, str list, day today,
     const struct batch_reading how = { .most = 1000 };
     const struct as_of when = { .today = today, .on = today };
 
-    return EXPECT_OK(batch_table_read(a, a->heap, list, &how, &out->table)) &&
+    return EXPECT_OK(batch_table_read(a, list, &how, &out->table)) &&
            EXPECT_OK(batch_check(app, a, &out->table, &when, &out->b));
 }
 

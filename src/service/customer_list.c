@@ -4,14 +4,14 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "codec/csv.h"
-#include "codec/utf8.h"
 #include "crypto/hash.h"
+#include "excel/xlsx_apart.h"
 #include "service/customer_text.h"
+#include "service/records_held_mask.h"
 #include "text/text.h"
 
 enum {
     FIELD_MOST = 200,
-    SHOWN_MOST = 2 * UTF8_MAX,
     PHONE_LEAST = 5,
     PHONE_MOST = 20,
     TEXT_TIMES = 3, /* quotes doubled, and a sign between any two */
@@ -290,25 +290,26 @@ static void put_row(struct reading *r, const struct csv_row *row)
     buf_char(b, '\n');
 }
 
-/* The first sign of a name, and the ends of a number. */
+/* As the rows of an enterprise are shown (records_held_mask.h [HM1]). */
+static err show_cell(struct reading *r, str cell, enum column_role role,
+                     str *out)
+{
+    struct buf b;
+
+    buf_init(&b, r->arena, 4 * cell.n + HELD_MASK_ROOM);
+    held_mask(&b, cell, role);
+    return buf_done(&b, out);
+}
+
 static err show_row(struct reading *r, const struct csv_row *row)
 {
     struct customer_shown *out = &r->list.shown[r->list.shown_count];
-    str phone = value(r, row, CUSTOMER_PHONE);
-    size_t front = phone.n >= 11 ? 3 : 0;
-    struct buf b;
 
     if (r->list.shown_count == CUSTOMER_SHOWN)
         return OK;
-    buf_init(&b, r->arena, SHOWN_MOST);
-    buf_str(&b, utf8_first(value(r, row, CUSTOMER_NAME), 1));
-    buf_char(&b, '*');
-    TRY(buf_done(&b, &out->name));
-    buf_init(&b, r->arena, phone.n + 4);
-    buf_str(&b, str_first(phone, front));
-    buf_str(&b, S("****"));
-    buf_str(&b, str_from(phone, phone.n - 4));
-    TRY(buf_done(&b, &out->phone));
+    TRY(show_cell(r, value(r, row, CUSTOMER_NAME), COLUMN_CUSTOMER,
+                  &out->name));
+    TRY(show_cell(r, value(r, row, CUSTOMER_PHONE), COLUMN_PHONE, &out->phone));
     out->product = value(r, row, CUSTOMER_PRODUCT);
     out->date = value(r, row, CUSTOMER_DATE);
     r->list.shown_count++;
@@ -370,10 +371,41 @@ static err begin(struct reading *r, str text)
     r->slots = 2 * lines + 1;
     r->seen = arena_array(r->arena, r->slots, sizeof *r->seen);
     TRY_MEMORY(r->seen);
-    r->list.separator = separator_of(text);
     csv_init(&r->csv, text, r->list.separator);
     buf_init(&r->text, r->arena, TEXT_TIMES * (text.n + lines));
     return OK;
+}
+
+size_t customer_list_room(str file)
+{
+    size_t text = customer_is_workbook(file) ? CUSTOMER_FILE_MAX : file.n;
+
+    return CUSTOMER_ROOM * text;
+}
+
+static err sheet_text(struct arena *a, str file, str *out)
+{
+    const struct xlsx_source from = { .bytes = file };
+    scoped(xlsx_apart_close) struct xlsx_apart *x = NULL;
+    size_t sheet;
+
+    TRY(xlsx_apart_open(a, &from, &x));
+    TRY(xlsx_apart_choose(x, S(""), &sheet));
+    TRY(xlsx_apart_begin(x, sheet));
+    return xlsx_apart_text(x, a, CUSTOMER_FILE_MAX, out);
+}
+
+/* [KL1] */
+static err read_text(struct reading *r, str file, str *out)
+{
+    if (!customer_is_workbook(file)) {
+        TRY(customer_text(r->arena, file, &r->list.encoding, out));
+        r->list.separator = separator_of(*out);
+        return OK;
+    }
+    r->list.encoding = CUSTOMER_WORKBOOK;
+    r->list.separator = ',';
+    return sheet_text(r->arena, file, out);
 }
 
 err customer_list_read(struct arena *arena, str file, day today,
@@ -385,7 +417,7 @@ err customer_list_read(struct arena *arena, str file, day today,
     if (file.n > CUSTOMER_FILE_MAX)
         return err_new(arena, ERR_LIMIT, "customers.size",
                        ARG_INT("most", CUSTOMER_FILE_MAX >> 20));
-    TRY(customer_text(arena, file, &r.list.encoding, &text));
+    TRY(read_text(&r, file, &text));
     TRY(begin(&r, text));
     TRY(read_head(&r));
     TRY(read_rows(&r));

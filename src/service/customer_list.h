@@ -6,8 +6,8 @@
  * as offices save it. [M16]
  *
  *   [KL1] The table is text: UTF-8, UTF-16 or GB18030, its fields apart by
- *         commas, semicolons, bars or tabs.  A workbook is refused with the
- *         word to save it as text.
+ *         commas, semicolons, bars or tabs; or a workbook (.xlsx), of which the
+ *         longest sheet is read, in a process apart (excel/xlsx_apart.h).
  *   [KL2] Columns are known by their names in the first row, in Chinese or
  *         English, in whatever order; others are left out.  A name and a
  *         telephone number must be there.
@@ -31,7 +31,7 @@ struct arena;
 
 enum {
     CUSTOMER_FILE_MAX = 4 << 20,
-    CUSTOMER_ROOM = 16, /* times the file, that reading takes at most */
+    CUSTOMER_ROOM = 16, /* times the text, that reading takes at most */
     CUSTOMER_ROWS_MAX = 200000,
     CUSTOMER_PROBLEMS_MAX = 50, /* that are told of */
     CUSTOMER_SHOWN = 5,
@@ -46,7 +46,12 @@ enum customer_column {
     CUSTOMER_COLUMNS,
 };
 
-enum customer_encoding { CUSTOMER_UTF8, CUSTOMER_UTF16, CUSTOMER_GB18030 };
+enum customer_encoding {
+    CUSTOMER_UTF8,
+    CUSTOMER_UTF16,
+    CUSTOMER_GB18030,
+    CUSTOMER_WORKBOOK,
+};
 
 /* A row as it may be shown: enough to know it again, and no more. */
 struct customer_shown {
@@ -72,9 +77,12 @@ struct customer_list {
     struct hash hash;
 };
 
+/* Bytes that `file` takes to be read. */
+size_t customer_list_room(str file);
+
 /*
- * `arena` has room for CUSTOMER_ROOM times the file.  ERR_INVALID
- * "customers.workbook", "customers.encoding", "customers.column" (column),
+ * `arena` has room for customer_list_room().  Errors of xlsx_apart_open() ..
+ * xlsx_apart_text(); ERR_INVALID "customers.encoding", "customers.column" (column),
  * "customers.empty"; ERR_LIMIT "customers.size" (most), "customers.rows"
  * (most).  Problems of rows: "csv.*", "customers.name", "customers.phone",
  * "customers.date", "customers.long" (line).

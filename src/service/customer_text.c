@@ -41,7 +41,7 @@ static err convert(struct arena *a, str file, const char *from, str *out)
     return utf8_is_text(*out) ? OK : no_text(a);
 }
 
-static bool is_workbook(str file)
+bool customer_is_workbook(str file)
 {
     return str_begins(file, S("PK\x03\x04")) ||
            str_begins(file, S("\xd0\xcf\x11\xe0"));
@@ -50,8 +50,6 @@ static bool is_workbook(str file)
 err customer_text(struct arena *a, str file, enum customer_encoding *encoding,
                   str *out)
 {
-    if (is_workbook(file))
-        return err_new(a, ERR_INVALID, "customers.workbook");
     if (str_begins(file, S("\xff\xfe")) || str_begins(file, S("\xfe\xff"))) {
         *encoding = CUSTOMER_UTF16;
         return convert(a, file, "UTF-16", out);

@@ -6,8 +6,12 @@
 
 #include "service/customer_list.h"
 
+/* Is it a workbook, of a kind that is read or of one that is refused with a
+ * reason (excel/xlsx_apart.h)? */
+bool customer_is_workbook(str file);
+
 /* UTF-8 where all of it is; UTF-16 where a mark at its beginning says so; else
- * GB18030.  ERR_INVALID "customers.workbook", "customers.encoding". */
+ * GB18030.  ERR_INVALID "customers.encoding". */
 err customer_text(struct arena *a, str file, enum customer_encoding *encoding,
                   str *out);
 

@@ -76,6 +76,7 @@ static err make_terms(struct arena *a, const struct records_file *file,
     out->repeat_days = terms->repeat_days;
     out->scale_low = scale.low;
     out->scale_high = scale.high;
+    out->scale_words = scale.words;
     out->satisfied = terms->satisfied == 0 ? scale.satisfied : terms->satisfied;
     out->response_promise = terms->response_promise;
     out->resolution_promise = terms->resolution_promise;

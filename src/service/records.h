@@ -91,7 +91,8 @@ struct records_terms {
     const struct week *week; /* borrowed, as the next */
     const struct calendar *calendar; /* NULL: weekdays are all there is */
     bool screens; /* also look for what made-up records look like */
-    bool places;  /* keep where rows stand (service/records_places.h) */
+    uint32_t places; /* keep where rows stand, of so many at most
+                        (service/records_places.h); 0: not even of parts */
     day audit;    /* for them: its day, or DAY_NONE */
     uint64_t key; /* for them: a random number, so that hashes of people mean
                      nothing to anybody else */

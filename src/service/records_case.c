@@ -235,45 +235,39 @@ static err read_blob(struct gathering *g, const struct blob_row *row,
 
 /* --- those of a case ------------------------------------------------------ */
 
-/* Was the same file added before, for the same? */
-static bool is_again(const struct gathering *g, const struct document *d)
+/* Documents that were added, and the rows of those that are sheets. */
+struct candidates {
+    const struct event **events; /* newest first */
+    struct blob_row *rows;
+    size_t n;
+};
+
+/* Was the same file added later, for the same? */
+static bool is_there(const struct candidates *c, const struct document *d)
 {
-    for (size_t i = 0; i < g->n; i++) {
-        if (hash_eq(&g->sheets[i].document->blob, &d->blob) &&
-            str_eq(g->sheets[i].document->requirement, d->requirement))
+    for (size_t i = 0; i < c->n; i++) {
+        const struct document *other = c->events[i]->data;
+
+        if (hash_eq(&other->blob, &d->blob) &&
+            str_eq(other->requirement, d->requirement))
             return true;
     }
     return false;
 }
 
-/* The row of what was added, if it is a sheet [RK1]. */
-static err find_row(struct gathering *g, const struct document *d,
-                    struct blob_row *row, bool *is_one)
+/* What `e` added, if it is a sheet [RK1]. */
+static err add_candidate(struct tx *tx, struct arena *a, const struct event *e,
+                         struct candidates *c)
 {
-    scoped(tx_abort) struct tx *tx = NULL;
+    const struct document *d = e->data;
+    struct blob_row *row = &c->rows[c->n];
     bool found = false;
 
-    TRY(app_read(g->app, g->arena, &tx));
-    TRY(blob_find(tx, g->arena, &d->blob, row, &found));
-    *is_one = found && str_eq(row->media_type, S(FILE_TYPE_SHEET));
-    return OK;
-}
-
-static err add_event(struct gathering *g, const struct event *e)
-{
-    struct case_sheet *x = &g->sheets[g->n];
-    const struct document *d = e->data;
-    struct blob_row row;
-    bool is_one = false;
-
-    if (strcmp(e->kind->name, "document.added") != 0 || is_again(g, d))
+    if (strcmp(e->kind->name, "document.added") != 0 || is_there(c, d))
         return OK;
-    TRY(find_row(g, d, &row, &is_one));
-    if (!is_one)
-        return OK;
-    *x = (struct case_sheet){ .document = d, .added = e->on };
-    TRY(read_blob(g, &row, x, &is_one));
-    g->n += is_one;
+    TRY(blob_find(tx, a, &d->blob, row, &found));
+    if (found && str_eq(row->media_type, S(FILE_TYPE_SHEET)))
+        c->events[c->n++] = e;
     return OK;
 }
 
@@ -292,16 +286,46 @@ static const struct event **backwards(struct arena *a,
     return made;
 }
 
+/* All of them in one reading of the store. */
+static err find_candidates(struct app *app, struct arena *a,
+                           const struct event_list *all, struct candidates *out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    const struct event **events = backwards(a, all);
+
+    TRY_MEMORY(events);
+    out->events = arena_array(a, all->n + 1, sizeof(const struct event *));
+    out->rows = arena_array(a, all->n + 1, sizeof *out->rows);
+    TRY_MEMORY(out->events != NULL && out->rows != NULL);
+    TRY(app_read(app, a, &tx));
+    for (size_t i = 0; i < all->n; i++)
+        TRY(add_candidate(tx, a, events[i], out));
+    return OK;
+}
+
+static err add_sheet(struct gathering *g, const struct event *e,
+                     const struct blob_row *row)
+{
+    struct case_sheet *x = &g->sheets[g->n];
+    bool is_one;
+
+    *x = (struct case_sheet){ .document = e->data, .added = e->on };
+    TRY(read_blob(g, row, x, &is_one));
+    g->n += is_one;
+    return OK;
+}
+
 err records_case(struct app *app, struct arena *a, const struct case_file *file,
                  struct list *out)
 {
-    const struct event **events = backwards(a, &file->events);
     struct gathering g = { .app = app, .arena = a, .file = file };
+    struct candidates c = { .n = 0 };
 
+    TRY(find_candidates(app, a, &file->events, &c));
     g.sheets = arena_array(a, CASE_SHEETS_MAX, sizeof *g.sheets);
-    TRY_MEMORY(events != NULL && g.sheets != NULL);
-    for (size_t i = 0; i < file->events.n && g.n < CASE_SHEETS_MAX; i++)
-        TRY(add_event(&g, events[i]));
+    TRY_MEMORY(g.sheets);
+    for (size_t i = 0; i < c.n && g.n < CASE_SHEETS_MAX; i++)
+        TRY(add_sheet(&g, c.events[i], &c.rows[i]));
     *out = (struct list){ g.sheets, g.n };
     return OK;
 }

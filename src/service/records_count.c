@@ -208,15 +208,16 @@ static bool counter_begin(const struct records_counting *w, struct counter *c)
         c->then = figures_new(w->heap, w->then);
     if (w->screens != NULL)
         c->screens = screens_new(w->heap, w->screens);
-    if (w->places)
-        c->places = places_new(w->heap, w->terms->first, w->terms->last);
+    if (w->places > 0)
+        c->places =
+            places_new(w->heap, w->terms->first, w->terms->last, w->places);
     if (w->file->events)
         c->tickets = tickets_new(w->heap, w->screens != NULL);
     if (c->tickets != NULL && is_by_state(w->file))
         tickets_by_state(c->tickets);
     return c->figures != NULL && (w->then == NULL || c->then != NULL) &&
            (w->screens == NULL || c->screens != NULL) &&
-           (!w->places || c->places != NULL) &&
+           (w->places == 0 || c->places != NULL) &&
            (!w->file->events || c->tickets != NULL);
 }
 

@@ -150,6 +150,25 @@ err held_look(struct app *app, struct arena *a, const struct held_of *of,
 err held_ask(struct app *app, struct arena *a, const struct held_of *of,
              id file, const struct sheet_asked *asked);
 
+/* The columns of a file that was counted, and cells that are found in each,
+ * masked as in rows below; and those of one that could not be, by its
+ * beginning.  Errors of records_open_begin(); ERR_CONFLICT "records.held_at"
+ * while it arrives. */
+struct held_column {
+    struct column column;
+    str examples[COLUMN_EXAMPLES]; /* empty from the first that is not there */
+};
+struct held_columns {
+    const struct held_column *columns;
+    size_t n;
+    bool workbook;
+};
+err held_columns_counted(struct arena *a, const struct held_counted *c,
+                         struct held_columns *out);
+err held_columns_begun(struct app *app, struct arena *a,
+                       const struct held_of *of, id file,
+                       struct held_columns *out);
+
 /* What was counted; ERR_BUSY "records.counting" while it is not, and then it is
  * begun; why it was refused; ERR_CONFLICT "records.held_at" while it arrives.
  * Whoever may not see screens gets figures without them [RH5].  Give it back

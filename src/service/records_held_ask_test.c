@@ -503,3 +503,42 @@ ONE_STORE_TEST(a_removal_that_is_broken_off_leaves_nothing_to_read, true)
     }
     EXPECT(fault.injected == 0 && between);
 }
+
+/* What could not be counted shows its columns and what is found in them, so
+ * that a mapping can be made; names and numbers are masked once they are known
+ * to be some. */
+ONE_STORE_TEST(columns_of_a_file_that_was_refused_are_known, true)
+{
+    TEST_OFFICE(o, place);
+    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    id file = take(&o, &x,
+                   S("甲,乙,客户姓名\n2025-01-03 09:00,东,张三\n"
+                     "2025-01-04 09:00,东,李四\n2025-01-05 09:00,西,李四\n"));
+    struct held_columns found = { .n = 0 };
+
+    EXPECT(look(&o, &x, file).state == HELD_REFUSED);
+    EXPECT_OK(held_columns_begun(o.app, &o.arena, &x, file, &found));
+    EXPECT(found.n == 3 && !found.workbook);
+    if (found.n != 3)
+        return;
+    const struct held_column *c = found.columns;
+    EXPECT_STR(c[0].column.name, S("甲"));
+    EXPECT(c[0].column.role == COLUMN_NONE && c[0].column.order == MOMENT_YMD);
+    EXPECT_STR(c[0].examples[2], S("2025-01-05 09:00"));
+    EXPECT_STR(c[1].examples[0], S("东"));
+    EXPECT_STR(c[1].examples[1], S("西"));
+    EXPECT(c[1].examples[2].n == 0);
+    EXPECT_STR(c[2].examples[0], S("张*"));
+
+    /* Counted, they are those that it was counted with. */
+    struct sheet_asked asked = look(&o, &x, file).asked;
+    asked.map = S("甲: opened\n");
+    EXPECT_OK(held_ask(o.app, &o.arena, &x, file, &asked));
+    work(&o);
+    const struct held_counted *counted = NULL;
+    EXPECT_OK(held_counted(o.app, &o.arena, &x, file, &counted));
+    EXPECT_OK(held_columns_counted(&o.arena, counted, &found));
+    EXPECT(found.columns[0].column.role == COLUMN_OPENED);
+    EXPECT_STR(found.columns[2].examples[1], S("李*"));
+    held_give(o.app, &counted);
+}

@@ -5,6 +5,7 @@
 #include "service/records_held_ahead.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 enum { COUNT_ARENA = 256 << 20 };
 
@@ -21,6 +22,7 @@ struct held_desk {
     struct held_count *first;
     struct writing *writing;
     int64_t uses;
+    _Atomic uint32_t places;  /* rows */
     struct held_waker *waker; /* borrowed; NULL: nobody */
 };
 
@@ -42,10 +44,21 @@ err held_desk_new(struct heap *h, struct arena *a, struct held_desk **out)
 
     TRY_MEMORY(d);
     d->heap = h;
+    atomic_init(&d->places, PLACES_ROWS);
     check(pthread_mutex_init(&d->mutex, NULL) == 0);
     check(pthread_cond_init(&d->let, NULL) == 0);
     *out = d;
     return OK;
+}
+
+uint32_t held_desk_places(struct held_desk *d)
+{
+    return atomic_load(&d->places);
+}
+
+void held_desk_keep_places(struct held_desk *d, uint32_t most)
+{
+    atomic_store(&d->places, most);
 }
 
 static void end_count(struct held_desk *d, struct held_count *c)

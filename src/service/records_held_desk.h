@@ -52,6 +52,11 @@ struct held_count {
 err held_desk_new(struct heap *h, struct arena *a, struct held_desk **out);
 void held_desk_end(struct held_desk *d); /* takes NULL */
 
+/* Of how many rows it is kept where they stand, here at most (PLACES_ROWS
+ * unless said). */
+uint32_t held_desk_places(struct held_desk *d);
+void held_desk_keep_places(struct held_desk *d, uint32_t most);
+
 /* The app's. */
 struct held_desk *app_held(const struct app *app);
 

@@ -8,7 +8,7 @@
  *
  *   [HL1] Where rows stand was kept when a text was counted
  *         (service/records_places.h): a look opens the boxes that have what it
- *         shows, and no others.  Of a file with more than PLACES_ROWS rows it
+ *         shows, and no others.  Of a file with more rows than are kept it
  *         begins at the part that it goes on in.
  *   [HL2] A workbook and UTF-16 are read from the front: their places are those
  *         of another text than the one that is held.

@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "codec/utf8.h"
-#include "service/records_held.h"
+#include "service/records_held_desk.h"
 #include "service/service_test_env.h"
 
 enum { TEXT_MAX = 8 << 20, ROWS = 40000 };
@@ -150,6 +150,40 @@ ONE_STORE_TEST(rows_read_where_they_stand_are_those_that_reading_all_finds,
         EXPECT_ROW(rows[i].group,
                    compare_group(&o, &x, files, asked, 3) == rows[i].n);
     }
+}
+
+/* Of more rows than it is kept of where they stand, parts are looked through,
+ * from the one on in which the look goes on. [HL1] */
+ONE_STORE_TEST(rows_of_a_file_with_more_than_are_kept_are_found_all_the_same,
+               true)
+{
+    static const struct held_asked_rows groups[] = {
+        { .kind = GROUP_WHOLE },
+        { .kind = GROUP_PERSON, .group = S_INIT("罕见500") },
+        { .kind = GROUP_OUTLET_MONTH, .group = S_INIT("网点3 2025-02") },
+    };
+    static const uint64_t lines[] = { 2, 3, 30000, 30001, 44999999 };
+    const struct held_asked_rows by_line = { .lines = lines,
+                                             .lines_n = COUNT(lines) };
+    TEST_OFFICE(o, place);
+    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    str text = make_text(&o);
+    id files[2];
+
+    files[0] = take(&o, &x, text);
+    held_desk_keep_places(app_held(o.app), ROWS - 1);
+    files[1] = take(&o, &x, text);
+    const struct held_counted *c = NULL;
+    EXPECT_OK(held_counted(o.app, &o.arena, &x, files[1], &c));
+    EXPECT(!places_keeps(c->figures->places) &&
+           places_parts(c->figures->places) > 1);
+    held_give(o.app, &c);
+    for (size_t i = 0; i < COUNT(groups); i++)
+        EXPECT_ROW(groups[i].group.p,
+                   compare_group(&o, &x, files, groups[i], 3) > 0);
+    struct held_rows a = rows_of(&o, &x, files[0], &by_line);
+    struct held_rows b = rows_of(&o, &x, files[1], &by_line);
+    EXPECT(a.rows.n == COUNT(lines) - 1 && same_rows(&a, &b));
 }
 
 /* Also those that are no tickets: refused, empty, within a cell, none. */

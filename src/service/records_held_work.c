@@ -61,7 +61,7 @@ static err make_terms(struct arena *a, struct working *w,
     t.week = week;
     t.calendar = calendar;
     t.screens = true;
-    t.places = true;
+    t.places = held_desk_places(w->desk);
     TRY(entropy_fill(app_world_of(w->app)->entropy, &t.key, sizeof t.key));
     if (t.whole && p->known) { /* it was found already */
         t.first = p->first;

@@ -119,6 +119,13 @@ static void put_share(struct arena *a, struct json *j, struct share s)
     json_set(j, S("n"), json_new_int(a, s.n));
 }
 
+/* [RJ3]  How many there are is known all the same. */
+static void put_untold(struct arena *a, struct json *j, struct share s)
+{
+    json_set(j, S("k"), json_new_null(a));
+    json_set(j, S("n"), json_new_int(a, s.n));
+}
+
 /* [RA3] */
 static void put_change(struct arena *a, struct json *j, struct share then,
                        struct share now)
@@ -137,10 +144,14 @@ static void put_change(struct arena *a, struct json *j, struct share then,
 }
 
 static struct json *share_json(struct arena *a, struct share then,
-                               struct share now)
+                               struct share now, bool untold)
 {
     struct json *j = json_new_object(a);
 
+    if (untold) {
+        put_untold(a, j, now);
+        return j;
+    }
     put_share(a, j, now);
     if (now.n > 0) {
         struct interval w = wilson(now.k, now.n);
@@ -152,13 +163,16 @@ static struct json *share_json(struct arena *a, struct share then,
     return j;
 }
 
-/* Of the answers that count; whoever reads makes the mean. */
-static struct json *score_json(struct arena *a, const struct tally *t)
+/* Of the answers that count; whoever reads makes the mean, where there is one.
+ */
+static struct json *score_json(struct arena *a, const struct figures_terms *of,
+                               const struct tally *t)
 {
     struct json *j = json_new_object(a);
 
     json_set(j, S("n"), json_new_int(a, t->shares[SHARE_SATISFIED].n));
-    json_set(j, S("sum_hundredths"), count_json(a, t->score));
+    if (!of->scale_words)
+        json_set(j, S("sum_hundredths"), count_json(a, t->score));
     return j;
 }
 
@@ -183,8 +197,8 @@ static void put_group(struct arena *a, struct json *j,
 
     for (int i = 0; i < SHARE_COUNT; i++)
         json_set(j, str_of(records_share_words((enum figure_share)i)->name),
-                 share_json(a, then.shares[i], t.shares[i]));
-    json_set(j, S("satisfaction"), score_json(a, &t));
+                 share_json(a, then.shares[i], t.shares[i], f->untold[i]));
+    json_set(j, S("satisfaction"), score_json(a, &f->terms, &t));
     for (int i = 0; i < TIME_COUNT; i++)
         json_set(j, str_of(records_time_word((enum figure_time)i)),
                  spread_json(a,
@@ -205,13 +219,17 @@ static void put_short_group(struct arena *a, struct json *j,
 
         if (t.shares[i].n == 0 && then.shares[i].n == 0)
             continue;
-        put_share(a, share, t.shares[i]);
-        put_change(a, share, then.shares[i], t.shares[i]);
+        if (f->untold[i]) {
+            put_untold(a, share, t.shares[i]);
+        } else {
+            put_share(a, share, t.shares[i]);
+            put_change(a, share, then.shares[i], t.shares[i]);
+        }
         json_set(j, str_of(records_share_words((enum figure_share)i)->name),
                  share);
     }
     if (t.shares[SHARE_SATISFIED].n > 0)
-        json_set(j, S("satisfaction"), score_json(a, &t));
+        json_set(j, S("satisfaction"), score_json(a, &f->terms, &t));
     for (int i = 0; i < TIME_COUNT; i++) {
         struct spread s = records_time(times, (enum figure_time)i, index);
 
@@ -271,6 +289,7 @@ static struct json *terms_json(struct arena *a, const struct figures_terms *t)
     json_set(j, S("response_promise"), json_new_int(a, t->response_promise));
     json_set(j, S("resolution_promise"),
              json_new_int(a, t->resolution_promise));
+    json_set(scale, S("words"), json_new_bool(a, t->scale_words));
     json_set(scale, S("low"), json_new_int(a, t->scale_low));
     json_set(scale, S("high"), json_new_int(a, t->scale_high));
     json_set(scale, S("satisfied_from"), json_new_int(a, t->satisfied));

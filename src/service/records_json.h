@@ -11,6 +11,8 @@
  *         difference in basis points and what it proves stand beside it.
  *   [RJ2] The same figures are the same bytes: lists stand in the order of
  *         months, of words by where they first stood in the file, of rows.
+ *   [RJ3] Where no column says what a share counts, its k is null, and n is all
+ *         that is known of it; answers in words have no sum.
  */
 
 #include "codec/json.h"

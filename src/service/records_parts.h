@@ -39,7 +39,7 @@ struct records_counting {
     const struct figures_terms *terms;
     const struct figures_terms *then; /* NULL: not asked for, as the next */
     const struct screens_terms *screens;
-    bool places;            /* keep where rows stand */
+    uint32_t places;        /* as in struct records_terms */
     uint64_t key;           /* of people (rows.h) */
     struct columns columns; /* less those with too many words [RC4] */
     struct counter *all[PASS_WORKERS_MAX];

@@ -50,6 +50,7 @@ struct places {
     struct row *rows;
     size_t rows_n;
     size_t rows_room;
+    uint32_t most;
     bool many; /* rows are not kept [PL2] */
     uint8_t month_of_day[DAYS_MAX];
 };
@@ -79,15 +80,17 @@ static void fill_months(struct places *p, day first, day last)
     }
 }
 
-struct places *places_new(struct heap *h, day first, day last)
+struct places *places_new(struct heap *h, day first, day last, uint32_t most)
 {
     struct places *p = h->resize(h, NULL, sizeof *p);
 
     check(first <= last && period_months(first, last) <= FIGURES_MONTHS_MAX);
+    check(most >= 1);
     if (p == NULL)
         return NULL;
     memset(p, 0, sizeof *p); /* too large for a literal */
     p->heap = h;
+    p->most = most;
     fill_months(p, first, last);
     return p;
 }
@@ -138,7 +141,7 @@ static bool room_for_rows(struct places *p, size_t n)
     void *rows = p->rows;
     bool good;
 
-    if (n > PLACES_ROWS) {
+    if (n > p->most) {
         p->rows = p->heap->resize(p->heap, p->rows, 0);
         p->rows_n = 0;
         p->many = true;
@@ -228,8 +231,8 @@ bool places_merge(struct places *p, const struct places *other,
     uint32_t first = (uint32_t)p->rows_n;
 
     if (!room_for_parts(p, p->parts_n + other->parts_n) ||
-        !room_for_rows(p, many ? (size_t)PLACES_ROWS + 1
-                               : p->rows_n + other->rows_n))
+        !room_for_rows(p,
+                       many ? (size_t)p->most + 1 : p->rows_n + other->rows_n))
         return false;
     for (size_t i = 0; i < other->parts_n; i++) {
         p->parts[p->parts_n + i] = other->parts[i];

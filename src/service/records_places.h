@@ -8,7 +8,7 @@
  *
  *   [PL1] Parts are those that the file was read in (records_pass.h), of about
  *         a megabyte: 32 bytes each.
- *   [PL2] Of a file with at most PLACES_ROWS rows that made tickets, each of
+ *   [PL2] Of a file with no more rows that made tickets than was said, each of
  *         them is kept too, with the month and the words that it is grouped by:
  *         16 bytes each.  Of a larger one none is.
  *   [PL3] What there is does not depend on how many workers read the file.
@@ -29,7 +29,7 @@
 struct heap;
 struct places;
 
-enum { PLACES_ROWS = 1 << 21 };
+enum { PLACES_ROWS = 1 << 21 }; /* that are usually kept */
 
 /* A part, or a row. */
 struct place_found {
@@ -47,8 +47,9 @@ struct place_group {
     uint32_t month;
 };
 
-/* For a period.  NULL when there is no memory. */
-struct places *places_new(struct heap *h, day first, day last);
+/* For a period; rows are kept of at most `most`, from 1 on. [PL2]  NULL when
+ * there is no memory. */
+struct places *places_new(struct heap *h, day first, day last, uint32_t most);
 void places_free(struct places **p);
 
 /* --- while it is read; false, here and below, when there is no memory: `p` is

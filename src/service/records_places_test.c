@@ -6,7 +6,13 @@
 
 #include <string.h>
 
-enum { DAY = 86400, FIRST = 19723 /* 2024-01-01 */, PARTS = 6, EACH = 10 };
+enum {
+    DAY = 86400,
+    FIRST = 19723 /* 2024-01-01 */,
+    PARTS = 6,
+    EACH = 10,
+    LIMIT = 1000
+};
 
 /* Part i of the file: ten rows of ten bytes, each a line but for the third,
  * which has two. */
@@ -47,7 +53,7 @@ static void read_part(struct places *p, size_t i)
 
 static struct places *new_places(struct heap *h)
 {
-    struct places *p = places_new(h, FIRST + 5, FIRST + 119);
+    struct places *p = places_new(h, FIRST + 5, FIRST + 119, LIMIT);
 
     EXPECT(p != NULL);
     return p;
@@ -195,18 +201,18 @@ TEST(of_more_rows_than_are_kept_parts_are_known_and_no_row)
         struct places *p = new_places(&h);
         struct places *other = new_places(&h);
 
-        read_many(p, 0, PLACES_ROWS / 2);
-        read_many(other, 1, PLACES_ROWS / 2 + more);
+        read_many(p, 0, LIMIT / 2);
+        read_many(other, 1, LIMIT / 2 + more);
         EXPECT(places_merge(p, other, &map) && places_close(p));
         EXPECT(places_keeps(p) == (more == 0));
         EXPECT(places_parts(p) == 2);
         EXPECT(places_line(p, 1, &found) == (more == 0));
-        EXPECT(places_part_line(p, PLACES_ROWS) == 1);
+        EXPECT(places_part_line(p, LIMIT) == 1);
         places_free(&p);
         places_free(&other);
     }
     struct places *alone = new_places(&h);
-    read_many(alone, 0, PLACES_ROWS + 1);
+    read_many(alone, 0, LIMIT + 1);
     EXPECT(!places_keeps(alone) && places_close(alone));
     places_free(&alone);
     places_free(&alone);

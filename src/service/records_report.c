@@ -61,7 +61,8 @@ bool report_share_change(const struct records_report *r,
 bool report_shows_mean(const struct records_report *r,
                        const struct report_group *g)
 {
-    return report_shows(r, g->tally.shares[SHARE_SATISFIED].n);
+    return !r->terms.scale_words &&
+           report_shows(r, g->tally.shares[SHARE_SATISFIED].n);
 }
 
 str report_label(const struct report_group *g, enum lang lang)

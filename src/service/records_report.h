@@ -143,7 +143,7 @@ bool report_share_change(const struct records_report *r,
                          const struct report_group *g, enum figure_share share,
                          struct share_change *out);
 
-/* May the mean of its answers be shown? */
+/* May the mean of its answers be shown?  Words have none. */
 bool report_shows_mean(const struct records_report *r,
                        const struct report_group *g);
 

@@ -11,6 +11,7 @@
 #include "domain/actor.h"
 #include "page/chart.h"
 #include "service/records_report_parts.h"
+#include "service/records_words.h"
 
 enum {
     SHARE_CELLS = 7,
@@ -78,7 +79,7 @@ static str scale_text(struct paper *p)
 {
     const struct figures_terms *t = &p->r->terms;
 
-    return sheet_text(&p->s, "records_report.scale_value",
+    return sheet_text(&p->s, records_scale_id(t),
                       ARG_INT("satisfied", t->satisfied),
                       ARG_INT("low", t->scale_low),
                       ARG_INT("high", t->scale_high));

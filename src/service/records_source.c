@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "base/heap.h"
 #include "codec/fields.h"
-#include "excel/xlsx.h"
+#include "excel/xlsx_apart.h"
 
 #include <errno.h>
 
@@ -24,20 +24,33 @@ bool source_is_workbook(str first)
 }
 
 /* [RS8] */
-static err hold_book(struct source *s, str *out)
+static err hold_bytes(struct source *s, char *piece)
 {
     struct source_reader *r = s->from.reader;
-    size_t got;
+    size_t got = SOURCE_PIECE;
+
+    for (uint64_t at = 0; got > 0; at += got) {
+        TRY(r->read(r, &s->arena, at, piece, SOURCE_PIECE, &got));
+        TRY(memory_file_add(&s->book_bytes, &s->arena, (str){ piece, got }));
+    }
+    return OK;
+}
+
+static err hold_book(struct source *s)
+{
+    struct source_reader *r = s->from.reader;
+    char *piece;
 
     if (r->size > SOURCE_BOOK_MAX)
         return err_new(&s->arena, ERR_LIMIT, "records.book_size",
                        ARG_INT("size", r->size),
                        ARG_INT("most", SOURCE_BOOK_MAX));
-    s->book_bytes = s->heap->resize(s->heap, NULL, (size_t)r->size + 1);
-    TRY_MEMORY(s->book_bytes);
-    TRY(r->read(r, &s->arena, 0, s->book_bytes, (size_t)r->size, &got));
-    *out = (str){ s->book_bytes, got };
-    return OK;
+    TRY(memory_file_new(&s->arena, &s->book_bytes));
+    piece = s->heap->resize(s->heap, NULL, SOURCE_PIECE);
+    TRY_MEMORY(piece);
+    err e = hold_bytes(s, piece);
+    s->heap->resize(s->heap, piece, 0);
+    return e;
 }
 
 static err open_book(struct source *s)
@@ -45,23 +58,21 @@ static err open_book(struct source *s)
     struct xlsx_source from = { s->from.bytes, s->file.fd };
     size_t sheet;
 
-    if (s->from.reader != NULL)
-        TRY(hold_book(s, &from.bytes));
-    TRY(xlsx_open(&s->arena, s->heap, &from, &s->book));
-    TRY(xlsx_choose(s->book, s->from.sheet, &sheet));
+    if (s->from.reader != NULL) {
+        TRY(hold_book(s));
+        from = (struct xlsx_source){ .fd = s->book_bytes.fd };
+    }
+    TRY(xlsx_apart_open(&s->arena, &from, &s->book));
+    TRY(xlsx_apart_choose(s->book, s->from.sheet, &sheet));
     s->more = true;
-    return xlsx_begin(s->book, sheet);
+    return xlsx_apart_begin(s->book, sheet);
 }
 
 /* The next text of the sheet; it may be empty. */
 static err read_book(struct source *s)
 {
-    struct buf b;
-
     arena_reset(&s->text_arena);
-    buf_init(&b, &s->text_arena, XLSX_READ_BYTES);
-    TRY(xlsx_read(s->book, &b, &s->more));
-    TRY(buf_done(&b, &s->text));
+    TRY(xlsx_apart_read(s->book, &s->text_arena, &s->text, &s->more));
     s->read = 0;
     return OK;
 }
@@ -277,6 +288,7 @@ err source_begin(struct arena *a, struct heap *h,
         .heap = h,
         .from = *from,
         .file = FILE_STREAM_NONE,
+        .book_bytes = MEMORY_FILE_NONE,
         .lock = PTHREAD_MUTEX_INITIALIZER,
         .quotes = start->quotes,
         .lines = start->lines,
@@ -292,9 +304,9 @@ void source_end(struct source *s)
 {
     if (s->heap == NULL) /* zeroed: never begun */
         return;
-    xlsx_close(&s->book);
+    xlsx_apart_close(&s->book);
     charset_end(&s->utf16);
-    s->book_bytes = s->heap->resize(s->heap, s->book_bytes, 0);
+    memory_file_end(&s->book_bytes);
     arena_end(&s->arena);
     arena_end(&s->text_arena);
     file_stream_end(&s->file);

@@ -12,18 +12,18 @@
  *   [RS3] GB18030 is cut as it stands, and turned into UTF-8 by who reads the
  *         piece: no byte of its characters is a line end or a quote.
  *   [RS4] The byte order mark is in no piece.
- *   [RS5] A workbook is the text that excel/xlsx.h makes of its sheet: places
- *         are those of that text, lines are rows of the sheet.
- *   [RS6] UTF-16 is turned into UTF-8 before it is cut, without its mark:
- * places are those of the text in UTF-8.
- *   [RS7] A file is read more than once, so a pipe is refused, and so is one
- * that was written to since source_first() read its beginning.
- *   [RS8] A workbook that a reader gives is held in memory while it is read:
- *         it is a heap of places, and a reader goes from front to back.
- *   [RS9] A reader may have its last bytes missing.  It is read as far as whole
- *         SOURCE_PIECEs are there, and goes on when source_next() is called
- *         again after more came; where it is cut is the same.  Of a workbook,
- *         and of UTF-16, all has to be there.
+ *   [RS5] A workbook is the text that excel/xlsx_apart.h makes of its sheet, in
+ * a process that can do nothing else: places are those of that text, lines are
+ * rows of the sheet. [RS6] UTF-16 is turned into UTF-8 before it is cut,
+ * without its mark: places are those of the text in UTF-8. [RS7] A file is read
+ * more than once, so a pipe is refused, and so is one that was written to since
+ * source_first() read its beginning. [RS8] A workbook that a reader gives is
+ * held in memory while it is read: it is a heap of places, and a reader goes
+ * from front to back.  The memory is a file without a name, which the process
+ * that reads it is given. [RS9] A reader may have its last bytes missing.  It
+ * is read as far as whole SOURCE_PIECEs are there, and goes on when
+ * source_next() is called again after more came; where it is cut is the same.
+ * Of a workbook, and of UTF-16, all has to be there.
  *
  * Threads: any may call source_next(), each with a piece of its own.
  */
@@ -34,13 +34,14 @@
 #include "records/layout.h"
 #include "sys/charset.h"
 #include "sys/files.h"
+#include "sys/memory_file.h"
 
 #include <pthread.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct heap;
-struct xlsx;
+struct xlsx_apart;
 
 enum {
     SOURCE_PIECE = 1 << 20,     /* bytes that are read at a time */
@@ -79,8 +80,8 @@ struct source {
     size_t read;             /* and of `text` */
     struct arena arena;      /* of the workbook, and of what failed in it */
     struct arena text_arena; /* of `text` */
-    char *book_bytes;        /* of a workbook from a reader [RS8] */
-    struct xlsx *book;
+    struct memory_file book_bytes; /* of a workbook from a reader [RS8] */
+    struct xlsx_apart *book;
     struct charset utf16;
     str text;  /* of the workbook, or out of UTF-16, read last */
     bool more; /* of it is to come */
@@ -117,9 +118,9 @@ err source_check(struct arena *a, const struct source_from *from,
 
 /* From the offset `skip` on, which begins line `lines` + 1.  Errors of
  * file_err(), source_check() and the reader, of a workbook also those of
- * xlsx_open(), xlsx_choose() and xlsx_read(), and ERR_LIMIT "records.book_size"
- * (size, most) [RS8].  End it with source_end(), also when it
- * failed. */
+ * xlsx_apart_open(), xlsx_apart_choose() and xlsx_apart_read(), and ERR_LIMIT
+ * "records.book_size" (size, most) [RS8].  End it with source_end(), also when
+ * it failed. */
 struct source_start {
     uint64_t skip;
     uint64_t lines;

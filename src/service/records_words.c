@@ -3,7 +3,10 @@
 #include "base/buf.h"
 #include "base/check.h"
 
-enum { MONTHS_OF_YEAR = 12 };
+enum {
+    MONTHS_OF_YEAR = 12,
+    NEITHER = 2, /* of words (records/rows.h) */
+};
 
 /* clang-format off */
 const struct share_words *records_share_words(enum figure_share share)
@@ -103,6 +106,16 @@ struct figure_words records_change_words(enum rate_change change)
     return words[change];
 }
 /* clang-format on */
+
+const char *records_scale_id(const struct figures_terms *t)
+{
+    static const char *const words[] = { "records_report.scale_neither",
+                                         "records_report.scale_satisfied" };
+
+    return t->scale_words && t->satisfied >= NEITHER
+               ? words[t->satisfied > NEITHER]
+               : "records_report.scale_value";
+}
 
 const char *records_verdict_id(enum rate_verdict verdict)
 {

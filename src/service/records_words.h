@@ -37,6 +37,10 @@ struct figure_words records_group_words(enum figure_group group);
 struct figure_words records_fault_words(enum row_fault fault);
 struct figure_words records_change_words(enum rate_change change);
 
+/* The id of a text with {satisfied}, {low} and {high}: from where on a customer
+ * is satisfied. */
+const char *records_scale_id(const struct figures_terms *t);
+
 /* The id of a text: met, not met, cannot tell. */
 const char *records_verdict_id(enum rate_verdict verdict);
 

@@ -57,6 +57,7 @@ static err start_error(struct arena *a, const char *program, int number)
 struct ends {
     int to[2];
     int from[2];
+    int given; /* borrowed; -1: none */
 };
 
 static void close_end(int *fd)
@@ -89,6 +90,9 @@ static int spawn(const char *program, const char *argument,
     number = posix_spawn_file_actions_adddup2(&actions, e->to[0], 0);
     if (number == 0)
         number = posix_spawn_file_actions_adddup2(&actions, e->from[1], 1);
+    if (number == 0 && e->given >= 0)
+        number =
+            posix_spawn_file_actions_adddup2(&actions, e->given, CHILD_GIVEN);
     if (number == 0)
         number = posix_spawn(pid, program, &actions, NULL, words, environ);
     (void)posix_spawn_file_actions_destroy(&actions);
@@ -96,9 +100,9 @@ static int spawn(const char *program, const char *argument,
 }
 
 static err start(struct arena *a, const char *program, const char *argument,
-                 struct child *out)
+                 int given, struct child *out)
 {
-    scoped(ends_close) struct ends e = { { -1, -1 }, { -1, -1 } };
+    scoped(ends_close) struct ends e = { { -1, -1 }, { -1, -1 }, given };
     const int kind = SOCK_STREAM | SOCK_CLOEXEC;
     int number = 0;
     pid_t pid = 0;
@@ -118,6 +122,12 @@ static err start(struct arena *a, const char *program, const char *argument,
 err child_start(struct arena *a, const char *name, const char *argument,
                 struct child *out)
 {
+    return child_start_giving(a, name, argument, -1, out);
+}
+
+err child_start_giving(struct arena *a, const char *name, const char *argument,
+                       int fd, struct child *out)
+{
     struct buf b;
     str folder = S("");
     str program;
@@ -126,7 +136,7 @@ err child_start(struct arena *a, const char *name, const char *argument,
     buf_init(&b, a, PATH_MOST);
     buf_printf(&b, "%.*s/%s", STR_ARG(folder), name);
     TRY(buf_done(&b, &program));
-    return start(a, program.p, argument, out);
+    return start(a, program.p, argument, fd, out);
 }
 
 void child_end(struct child *c)

@@ -8,7 +8,8 @@
  *         no longer than the caller allows, and one that has died is an error,
  *         not a signal.
  *   [CH2] child_end() leaves no process and no open pipe behind.
- *   [CH3] It inherits no file of ours but the two pipes and stderr.
+ *   [CH3] It inherits no file of ours but the two pipes and stderr, and one
+ *         that it is given.
  */
 
 #include "base/err.h"
@@ -34,6 +35,12 @@ err child_folder(struct arena *a, str *out);
  * ERR_IO "child.start" (program, number). */
 err child_start(struct arena *a, const char *name, const char *argument,
                 struct child *out);
+
+/* The same with one file of ours more, which it has as CHILD_GIVEN; it stays
+ * open here. */
+enum { CHILD_GIVEN = 3 };
+err child_start_giving(struct arena *a, const char *name, const char *argument,
+                       int fd, struct child *out);
 
 /* Kill it where it still runs. [CH2] */
 void child_end(struct child *c);

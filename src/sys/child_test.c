@@ -2,8 +2,10 @@
 #include "sys/child.h"
 
 #include "base/test.h"
+#include "sys/memory_file.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -85,4 +87,24 @@ TEST(what_is_given_is_taken)
     EXPECT(!child_take(ends[0], text, 1)); /* the end */
     (void)close(ends[0]);
     EXPECT(!child_give(ends[1], "x", 1));
+}
+
+/* [CH3] */
+TEST(a_child_has_the_file_it_is_given_and_we_keep_ours)
+{
+    TEST_ARENA(a, 1 << 20);
+    scoped(child_end) struct child c = CHILD_NONE;
+    scoped(memory_file_end) struct memory_file f = MEMORY_FILE_NONE;
+    char link[64];
+    char shown[64] = { 0 };
+    char ours[64] = { 0 };
+
+    EXPECT_OK(memory_file_new(&a, &f));
+    EXPECT_OK(memory_file_add(&f, &a, S("given")));
+    EXPECT_OK(
+        child_start_giving(&a, "tenstar-painter", "paint-worker", f.fd, &c));
+    (void)snprintf(link, sizeof link, "/proc/%d/fd/%d", c.pid, CHILD_GIVEN);
+    EXPECT(readlink(link, shown, sizeof shown - 1) > 0);
+    EXPECT(readlink(f.path, ours, sizeof ours - 1) > 0);
+    EXPECT_STR(str_of(shown), str_of(ours));
 }

@@ -27,6 +27,20 @@ void memory_file_end(struct memory_file *f)
     *f = MEMORY_FILE_NONE;
 }
 
+err memory_file_add(const struct memory_file *f, struct arena *a, str bytes)
+{
+    while (bytes.n > 0) {
+        ssize_t n = write(f->fd, bytes.p, bytes.n);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return file_err(a, str_of(f->path), errno);
+        bytes = str_from(bytes, (size_t)n);
+    }
+    return OK;
+}
+
 static err read_all(const struct memory_file *f, struct arena *a, char *to,
                     size_t n)
 {

@@ -25,6 +25,9 @@ struct memory_file {
 err memory_file_new(struct arena *a, struct memory_file *out);
 void memory_file_end(struct memory_file *f);
 
+/* Bytes behind those it has.  Errors of file_err(). */
+err memory_file_add(const struct memory_file *f, struct arena *a, str bytes);
+
 /* All that was written, at most `limit` bytes; ERR_LIMIT "file.limit". */
 err memory_file_read(const struct memory_file *f, struct arena *a, size_t limit,
                      str *out);

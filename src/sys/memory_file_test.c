@@ -54,3 +54,19 @@ TEST(a_memory_file_is_read_up_to_a_limit)
     EXPECT_OK(memory_file_read(&f, &a, 5, &got));
     EXPECT_STR(got, S("12345"));
 }
+
+TEST(bytes_are_added_behind_those_there_are)
+{
+    TEST_ARENA(a, 1 << 20);
+    scoped(memory_file_end) struct memory_file f = MEMORY_FILE_NONE;
+    str got;
+
+    EXPECT_OK(memory_file_new(&a, &f));
+    EXPECT_OK(memory_file_add(&f, &a, S("one ")));
+    EXPECT_OK(memory_file_add(&f, &a, S("")));
+    EXPECT_OK(memory_file_add(&f, &a, S("two")));
+    EXPECT_OK(memory_file_read(&f, &a, 100, &got));
+    EXPECT_STR(got, S("one two"));
+    struct memory_file none = MEMORY_FILE_NONE;
+    EXPECT(failed(memory_file_add(&none, &a, S("x"))));
+}

@@ -10,6 +10,10 @@
  *   [SB2] It has so much memory and no more, writes no file, leaves no image
  *         of itself on the disk.
  *   [SB3] Each piece of work has so many seconds of the processor.
+ *   [SB4] One that is alone opens nothing at all, by no name: it computes, and
+ *         reads and writes what is open already.
+ *   [SB5] System calls of another kind of processor, which one and the same
+ *         machine may take under other numbers, end it.
  */
 
 #include "base/err.h"
@@ -19,6 +23,7 @@ struct arena;
 struct sandbox {
     size_t memory; /* bytes of address space; 0: as many as there are */
     int files;     /* open at once */
+    bool alone;    /* [SB4] sandbox_seconds() comes before it */
 };
 
 /* ERR_IO "sandbox.refused" (number): the system would not have it. */

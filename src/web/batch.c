@@ -259,7 +259,7 @@ static err check(struct asking *k)
     TRY(batch_ask_day(k->rq, k->on, k->known, &k->when));
     TRY(sent(k, &file));
     TRY(batch_ask_begin(k->rq, k->done));
-    TRY(batch_ask_read(k->rq, file, k->done));
+    TRY(batch_ask_read(file, k->done));
     return batch_ask_check(k->rq, &k->when, k->done);
 }
 

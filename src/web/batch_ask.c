@@ -64,11 +64,11 @@ void batch_done_end(struct batch_done *d)
     d->begun = false;
 }
 
-err batch_ask_read(struct request *rq, str file, struct batch_done *d)
+err batch_ask_read(str file, struct batch_done *d)
 {
     const struct batch_reading how = { .most = BATCH_PUBLIC_ROWS };
 
-    return batch_table_read(d->arena, heap_of(rq), file, &how, &d->table);
+    return batch_table_read(d->arena, file, &how, &d->table);
 }
 
 err batch_ask_check(struct request *rq, const struct as_of *when,

@@ -48,7 +48,7 @@ err batch_ask_begin(struct request *rq, struct batch_done *out);
 
 /* Read the table, or take the one that is there, and check it.  Errors of
  * batch_table_read() and batch_check(). */
-err batch_ask_read(struct request *rq, str file, struct batch_done *d);
+err batch_ask_read(str file, struct batch_done *d);
 err batch_ask_check(struct request *rq, const struct as_of *when,
                     struct batch_done *d);
 

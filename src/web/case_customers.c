@@ -74,6 +74,7 @@ static const char *const encoding_ids[] = {
     [CUSTOMER_UTF8] = "customers_page.utf8",
     [CUSTOMER_UTF16] = "customers_page.utf16",
     [CUSTOMER_GB18030] = "customers_page.gb18030",
+    [CUSTOMER_WORKBOOK] = "customers_page.workbook",
 };
 
 static err show_columns(const struct checking *c, struct page_customers *page)
@@ -171,7 +172,8 @@ static err show_list(const struct checking *c, struct page_customers *page)
     page->bad = l->bad;
     page->repeated = l->repeated;
     page->encoding = encoding_ids[l->encoding];
-    page->separator = separator_text(l->separator);
+    page->separator =
+        l->encoding == CUSTOMER_WORKBOOK ? S("") : separator_text(l->separator);
     page->commits = page->good && c->may_commit;
     page->wanted = sampling_wanted(c->view.file.state);
     hold_against(c, page);
@@ -238,7 +240,8 @@ static err read_list(const struct checking *c, struct customer_list *out)
     if (file->bytes.n > CUSTOMER_FILE_MAX)
         return err_new(rq->arena, ERR_LIMIT, "customers.size",
                        ARG_INT("most", CUSTOMER_FILE_MAX >> 20));
-    TRY(request_arena_for(rq, CUSTOMER_ROOM * file->bytes.n + BESIDE, &roomy));
+    TRY(request_arena_for(rq, customer_list_room(file->bytes) + BESIDE,
+                          &roomy));
     return customer_list_read(roomy, file->bytes, c->view.today, out);
 }
 

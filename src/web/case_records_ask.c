@@ -103,19 +103,17 @@ static void put_column(struct records_asking *to, struct buf *b,
 }
 
 static err read_map(const struct records_view *x,
-                    const struct records_file *file, struct records_asking *to)
+                    const struct held_columns *columns,
+                    struct records_asking *to)
 {
     struct request *rq = x->v.rq;
     struct buf b;
 
-    if (file == NULL)
-        return answer_lines(rq->arena, answer_field(rq, S("map")),
-                            &to->asked.map);
-    TRY_MEMORY(to->columns = arena_array(rq->arena, file->columns.n,
-                                         sizeof *to->columns));
+    to->columns = arena_array(rq->arena, columns->n, sizeof *to->columns);
+    TRY_MEMORY(to->columns);
     buf_init(&b, rq->arena, MAP_MOST);
-    for (size_t i = 0; i < file->columns.n; i++)
-        put_column(to, &b, rq, &file->columns.columns[i], i);
+    for (size_t i = 0; i < columns->n; i++)
+        put_column(to, &b, rq, &columns->columns[i].column, i);
     return buf_done(&b, &to->asked.map);
 }
 
@@ -193,7 +191,7 @@ static enum column_events events_of(str word)
 }
 
 err records_ask_read(const struct records_view *x,
-                     const struct records_file *file,
+                     const struct held_columns *columns,
                      struct records_asking *out)
 {
     struct request *rq = x->v.rq;
@@ -201,7 +199,7 @@ err records_ask_read(const struct records_view *x,
     *out = (struct records_asking){ .asked = x->held.asked };
     out->asked.sheet = answer_field(rq, S("sheet"));
     out->asked.events = events_of(answer_field(rq, S("events")));
-    TRY(read_map(x, file, out));
+    TRY(read_map(x, columns, out));
     TRY(read_period(rq, out));
     TRY(read_week(rq, out));
     return read_numbers(rq, out);

@@ -38,10 +38,9 @@ struct records_asking {
     bool broken;           /* something is */
 };
 
-/* The form, of the columns of `file`; NULL: nobody knows them, and the mapping
- * is typed. */
+/* The form, of these columns. */
 err records_ask_read(const struct records_view *x,
-                     const struct records_file *file,
+                     const struct held_columns *columns,
                      struct records_asking *out);
 
 /* What held_ask() refused, put beside the field it is about. */

@@ -5,23 +5,28 @@
  *   [WC2] A column keeps what was recognised until somebody says otherwise,
  *         and what somebody said until they take it back.
  *   [WC3] A form that is refused is shown again with all that was chosen.
- *   [WC4] Of a file that cannot be read as a table of tickets no column is
- *         known: its mapping is typed.
+ *   [WC4] Of a file that could not be counted its columns are shown likewise,
+ *         with why it could not; one that is no table leads back to its page,
+ *         which says so.
+ *   [WC5] What is found in a column stands under its name, so that its role can
+ *         be chosen without the file in hand.
  */
 
 #include "base/arena.h"
 #include "base/size.h"
+#include "codec/utf8.h"
 #include "web/case_records_ask.h"
 #include "web/saying.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { FIELD_NAME = 32 };
+enum { FIELD_NAME = 32, EXAMPLE_BYTES = 60 };
 
 struct columns_of {
     const struct records_view *x;
-    const struct held_counted *c;        /* NULL: nobody knows the columns */
+    const struct held_counted *c; /* NULL: it could not be counted */
+    struct held_columns found;
     const struct records_asking *asking; /* a form that was refused; or NULL */
     struct page_case_records_columns page;
 };
@@ -164,9 +169,32 @@ static err show_scales(const struct columns_of *o, const struct column *c,
     return OK;
 }
 
-static err show_column(const struct columns_of *o, const struct column *c,
+/* [WC5]  As much of each as tells what it is. */
+static err show_examples(const struct columns_of *o,
+                         const struct held_column *c,
+                         struct page_case_records_column *out)
+{
+    struct page_case_records_column_examples *rows;
+    size_t n = 0;
+
+    CASE_ROWS(&o->x->v, rows, COLUMN_EXAMPLES);
+    for (; n < COLUMN_EXAMPLES && c->examples[n].n > 0; n++) {
+        str cell = utf8_first(c->examples[n], EXAMPLE_BYTES);
+
+        rows[n] = (struct page_case_records_column_examples){
+            .cell = cell, .cut = cell.n < c->examples[n].n
+        };
+    }
+    out->examples = rows;
+    out->examples_n = n;
+    return OK;
+}
+
+static err show_column(const struct columns_of *o, const struct held_column *of,
                        size_t i, struct page_case_records_column *out)
 {
+    const struct column *c = &of->column;
+
     *out = (struct page_case_records_column){
         .place = (int64_t)i,
         .name = c->name,
@@ -180,6 +208,7 @@ static err show_column(const struct columns_of *o, const struct column *c,
         out->wrong = o->asking->column_wrong;
     if (c->why.id != NULL)
         TRY(say(asker(o), c->why.id, c->why.args, &out->why));
+    TRY(show_examples(o, of, out));
     TRY(show_roles(o, c, i, out));
     TRY(show_orders(o, c, i, out));
     return show_scales(o, c, i, out);
@@ -187,18 +216,14 @@ static err show_column(const struct columns_of *o, const struct column *c,
 
 static err show_columns(struct columns_of *o)
 {
-    const struct columns *columns;
+    const struct held_columns *found = &o->found;
     struct page_case_records_column *rows;
 
-    o->page.known = o->c != NULL;
-    if (o->c == NULL)
-        return OK;
-    columns = &o->c->file.columns;
-    CASE_ROWS(&o->x->v, rows, columns->n);
-    for (size_t i = 0; i < columns->n; i++)
-        TRY(show_column(o, &columns->columns[i], i, &rows[i]));
+    CASE_ROWS(&o->x->v, rows, found->n);
+    for (size_t i = 0; i < found->n; i++)
+        TRY(show_column(o, &found->columns[i], i, &rows[i]));
     o->page.columns = rows;
-    o->page.columns_n = columns->n;
+    o->page.columns_n = found->n;
     return OK;
 }
 
@@ -234,7 +259,6 @@ static err show_terms(struct columns_of *o)
 
     page->week = a->week;
     page->sheet = a->sheet;
-    page->map = a->map;
     page->events_yes = a->events == EVENTS_YES;
     page->events_no = a->events == EVENTS_NO;
     if (!t->whole) {
@@ -256,7 +280,6 @@ static void show_typed(struct columns_of *o)
 
     page->week = answer_field(rq, S("week"));
     page->sheet = answer_field(rq, S("sheet"));
-    page->map = answer_field(rq, S("map"));
     page->events_yes = k->asked.events == EVENTS_YES;
     page->events_no = k->asked.events == EVENTS_NO;
     page->from = answer_field(rq, S("from"));
@@ -289,7 +312,9 @@ static err show(struct columns_of *o, struct response *rs, int status)
     o->page.token = web_visit(rq)->token;
     o->page.may = held_may_hand_in(&o->x->of);
     o->page.repeat_usual = REPEAT_DAYS_USUAL;
-    o->page.book = o->c != NULL && o->c->file.from.workbook;
+    o->page.book = o->found.workbook;
+    if (o->x->held.state == HELD_REFUSED)
+        TRY(answer_words(rq, o->x->held.why, &o->page.why));
     TRY(case_view_room(&o->x->v, TAB_RECORDS, &o->page.head));
     TRY(records_head(o->x, o->c, here, &o->page.file));
     TRY(show_columns(o));
@@ -302,19 +327,39 @@ static err show(struct columns_of *o, struct response *rs, int status)
     return web_send(rq, rs, status, &b, NULL);
 }
 
+static err find_columns(struct columns_of *o)
+{
+    struct request *rq = asker(o);
+
+    if (o->c != NULL)
+        return held_columns_counted(rq->arena, o->c, &o->found);
+    return held_columns_begun(web_app(rq), rq->arena, &o->x->of, o->x->held.id,
+                              &o->found);
+}
+
 /* The columns, where the file is one of which they are known; *over: the answer
  * is made. */
-static err open_columns(struct request *rq, struct response *rs,
+static err open_columns(struct columns_of *o, struct response *rs,
                         struct records_view *x, struct records_counted *counted,
                         bool *over)
 {
-    TRY(records_view_file(rq, x));
+    str way;
+
+    o->x = x;
     *over = false;
-    if (x->held.state == HELD_REFUSED)
+    if (x->held.state != HELD_REFUSED) {
+        TRY(records_counted(x, rs, counted));
+        *over = counted->c == NULL;
+        o->c = counted->c;
+    }
+    if (*over)
         return OK;
-    TRY(records_counted(x, rs, counted));
-    *over = counted->c == NULL;
-    return OK;
+    err e = find_columns(o);
+    if (!failed(e) || !answer_is_theirs(e))
+        return e;
+    *over = true; /* [WC4] */
+    TRY(records_way(x, "", &way));
+    return respond_redirect(rs, 303, way);
 }
 
 static err get_columns(struct request *rq, struct response *rs)
@@ -325,20 +370,16 @@ static err get_columns(struct request *rq, struct response *rs)
     bool over = false;
 
     TRY_MEMORY(o);
-    TRY(open_columns(rq, rs, &x, &counted, &over));
-    if (over)
-        return OK;
-    o->x = &x;
-    o->c = counted.c;
-    return show(o, rs, 200);
+    TRY(records_view_file(rq, &x));
+    TRY(open_columns(o, rs, &x, &counted, &over));
+    return over ? OK : show(o, rs, 200);
 }
 
 static err ask(struct columns_of *o, struct records_asking *asking)
 {
     struct request *rq = asker(o);
-    const struct records_file *file = o->c == NULL ? NULL : &o->c->file;
 
-    TRY(records_ask_read(o->x, file, asking));
+    TRY(records_ask_read(o->x, &o->found, asking));
     if (asking->broken)
         return OK;
     err e = held_ask(web_app(rq), rq->arena, &o->x->of, o->x->held.id,
@@ -358,11 +399,10 @@ static err post_columns(struct request *rq, struct response *rs)
     str way;
 
     TRY_MEMORY(o);
-    TRY(open_columns(rq, rs, &x, &counted, &over));
+    TRY(records_view_file(rq, &x));
+    TRY(open_columns(o, rs, &x, &counted, &over));
     if (over)
         return OK;
-    o->x = &x;
-    o->c = counted.c;
     TRY(ask(o, &asking));
     if (asking.broken) {
         o->asking = &asking;

@@ -87,8 +87,7 @@ static err say_file(struct overview_of *o)
             ARG_INT("high", f->terms.scale_high),
             { 0 },
         };
-        return say(asker(o), "records_report.scale_value", args,
-                   &o->page.scale);
+        return say(asker(o), records_scale_id(&f->terms), args, &o->page.scale);
     }
     return OK;
 }

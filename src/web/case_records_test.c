@@ -424,11 +424,12 @@ ONE_STORE_TEST(a_file_that_is_no_table_says_why_and_takes_a_mapping, true)
     EXPECT(rs.status == 200 && says(&rs, "records_page.cannot_count"));
     EXPECT(!work_holds(&rs, "hx-get") && says(&rs, "records_page.correct"));
     rs = work_get(&w, &b, at(&w, file, "/columns"));
-    EXPECT(rs.status == 200 && work_holds(&rs, "name=\"map\""));
-    rs = work_post(&w, &b, at(&w, file, "/columns"),
-                   "map=%E4%B8%99%3A+opened"); /* 丙: there is no such column */
-    EXPECT(rs.status == 400 && work_holds(&rs, "role=\"alert\""));
-    rs = work_post(&w, &b, at(&w, file, "/columns"), "map=%E4%B9%99%3A+opened");
+    EXPECT(rs.status == 200 && work_holds(&rs, "name=\"role-2\""));
+    EXPECT(work_holds(&rs, "2025-03-02 09:00")); /* [WC5] */
+    EXPECT(work_holds(&rs, "role=\"alert\""));
+    rs = work_post(&w, &b, at(&w, file, "/columns"), "role-1=opened");
+    EXPECT(rs.status == 400 && work_holds(&rs, "id=\"w-1\""));
+    rs = work_post(&w, &b, at(&w, file, "/columns"), "role-2=opened");
     EXPECT(rs.status == 303);
     count_all(&w);
     rs = work_get(&w, &b, file);
@@ -447,6 +448,9 @@ ONE_STORE_TEST(of_what_is_no_table_the_way_is_to_another_file, true)
     struct response rs = work_get(&w, &b, file);
     EXPECT(rs.status == 200 && says(&rs, "records_page.another") &&
            !says(&rs, "records_page.correct"));
+    rs = work_get(&w, &b, at(&w, file, "/columns"));
+    EXPECT(rs.status == 303);
+    EXPECT_STR(work_led(&rs), str_of(file));
 }
 
 /* --- taking away, handing on, deleting --------------------------------------
