@@ -49,15 +49,19 @@ static err add_with_role(struct casting *c, unsigned roles, int32_t most)
     return OK;
 }
 
+/* Until somebody applies in their part. */
 static err add_newcomer(struct casting *c)
 {
+    const struct page one = { .limit = 1 };
     struct person_row p;
+    struct list cases;
     err e = person_by_login(c->tx, c->a, str_of(cast_newcomer), &p);
 
     if (err_is(e, ERR_NOT_FOUND))
         return OK;
     TRY(e);
-    return add(c, &p, CAST_NO_CASE);
+    TRY(case_list_of_enterprise(c->tx, c->a, p.enterprise, &one, &cases));
+    return cases.n > 0 ? OK : add(c, &p, CAST_NO_CASE);
 }
 
 /* The first case there is one person for. */

@@ -90,7 +90,7 @@ static void write_plan(struct writing *w)
     step_day(w, "from", from);
     step_day(w, "to", to);
     step_int(w, "person_days", tenths);
-    step_text(w, "reason", "planned");
+    step_text(w, "reason", "seen");
 }
 
 void script_plan(struct writing *w)
