@@ -32,7 +32,7 @@ SELECT person, day_from, day_to
 -- name: booking_list
 -- Those that end on a day or later: of one person, or of everybody.
 SELECT b.case_id, b.person, b.day_from, b.day_to, c.number, c.enterprise,
-       e.name, p.login
+       e.name, p.login, p.name
   FROM booking b
   JOIN case_view c ON c.id = b.case_id
   JOIN enterprise e ON e.id = c.enterprise

@@ -30,7 +30,7 @@ SELECT case_id, kind, number, person, roles, opens, due, due_provisional,
 -- task_is_over()); so it is below.  2147483647 is the day that never comes.
 SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
        t.due_provisional, t.raised, t.amount, t.lapses, c.number, c.enterprise,
-       e.name, p.login
+       e.name, p.login, p.name
   FROM task t
   JOIN case_view c ON c.id = t.case_id
   JOIN enterprise e ON e.id = c.enterprise
@@ -72,7 +72,7 @@ SELECT x.roles,
 -- limit $14; $12 says whether in cases of enterprise $11, and $13 in others.
 SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
        t.due_provisional, t.raised, t.amount, t.lapses, c.number, c.enterprise,
-       e.name, p.login
+       e.name, p.login, p.name
   FROM task t
   JOIN case_view c ON c.id = t.case_id
   JOIN enterprise e ON e.id = c.enterprise
@@ -94,7 +94,7 @@ SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
 -- What came up by a day and was not told yet.
 SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
        t.due_provisional, t.raised, t.amount, t.lapses, c.number, c.enterprise,
-       e.name, p.login
+       e.name, p.login, p.name
   FROM task t
   JOIN case_view c ON c.id = t.case_id
   JOIN enterprise e ON e.id = c.enterprise
@@ -109,7 +109,7 @@ SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
 -- What is overdue on a day, and was not told as that yet.
 SELECT t.case_id, t.kind, t.number, t.person, t.roles, t.opens, t.due,
        t.due_provisional, t.raised, t.amount, t.lapses, c.number, c.enterprise,
-       e.name, p.login
+       e.name, p.login, p.name
   FROM task t
   JOIN case_view c ON c.id = t.case_id
   JOIN enterprise e ON e.id = c.enterprise

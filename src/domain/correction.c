@@ -29,6 +29,7 @@
 static const struct field correction_wish_fields[] = {
     CORRECTION_SAYS,
     F_STRS(struct correction, evidence, 1, 50),
+    F_STRS_OPT(struct correction, photos, 20),
 };
 static const struct record correction_wish_record =
     RECORD(correction, correction_wish_fields);
@@ -36,6 +37,7 @@ static const struct record correction_wish_record =
 static const struct field correction_fields[] = {
     CORRECTION_SAYS,
     F_STRS_OPT(struct correction, evidence, 50),
+    F_STRS_OPT(struct correction, photos, 20),
 };
 const struct record correction_record =
     RECORD(correction, correction_fields);

@@ -11,6 +11,10 @@ TEST(a_correction_names_cause_action_and_evidence)
 {
     static const struct attempt rows[] = {
         { "whole", "applicant", "correction.submit", FIX("1"), ALLOWED },
+        { "with pictures", "applicant", "correction.submit",
+          "{'number':1,'cause':'c','action':'a','evidence':['e'],"
+          "'photos':['p']}",
+          ALLOWED },
         { "without evidence", "applicant", "correction.submit",
           "{'number':1,'cause':'c','action':'a'}", ERR_INVALID,
           "record.missing" },

@@ -9,17 +9,29 @@
 
 #include <string.h>
 
-/* A photograph of a meeting: by the digits of its hash, as the event has it. */
-static bool is_photograph(const struct event *e, str digits)
+static bool is_among(const struct list *photos, str digits)
 {
-    const struct meeting *m = e->data;
-    const str *photos = m->photos.p;
+    const str *p = photos->p;
 
-    for (size_t i = 0; i < m->photos.n; i++) {
-        if (str_eq(photos[i], digits))
+    for (size_t i = 0; i < photos->n; i++) {
+        if (str_eq(p[i], digits))
             return true;
     }
     return false;
+}
+
+/* A photograph of a meeting or of a correction: by the digits of its hash, as
+ * the event has it. */
+static bool is_photograph(const struct event *e, str digits)
+{
+    const struct meeting *m = e->data;
+    const struct correction *c = e->data;
+
+    if (strcmp(e->kind->name, "audit.opened") == 0 ||
+        strcmp(e->kind->name, "audit.closed") == 0)
+        return is_among(&m->photos, digits);
+    return strcmp(e->kind->name, "correction.submitted") == 0 &&
+           is_among(&c->photos, digits);
 }
 
 /* Only what stands in the case is of the case. */
@@ -35,9 +47,7 @@ static bool is_named(const struct case_file *file, const struct hash *hash,
             return true;
         if (strcmp(e->kind->name, "risk.noted") == 0 && hash_eq(&r->blob, hash))
             return true;
-        if ((strcmp(e->kind->name, "audit.opened") == 0 ||
-             strcmp(e->kind->name, "audit.closed") == 0) &&
-            is_photograph(e, digits))
+        if (is_photograph(e, digits))
             return true;
     }
     return false;

@@ -16,11 +16,19 @@ struct cast_part {
     str login;
     str name;
     unsigned roles;
+    str enterprise; /* the name of theirs; empty: of the body */
+    int32_t stage;  /* of a case of theirs, enum stage; CAST_NO_CASE */
 };
 
 enum { CAST_STAFF = 40, CAST_APPLICANTS = 3 }; /* at most */
+enum { CAST_NO_CASE = -1 };
 
-/* struct cast_part: people of the body, then applicants, each by login. */
+/* Who has not applied yet, in a demonstration. */
+extern const char cast_newcomer[];
+
+/* struct cast_part: people of the body by login, then of enterprises: who has
+ * not applied yet, and one for each stage at which there is a case of theirs;
+ * where there is none of those, the first by login. */
 err cast_list(struct app *app, struct arena *a, struct list *out);
 
 #endif

@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "codec/json.h"
+#include "service/cast.h"
 #include "service/registers.h"
 
 #include <stdio.h>
@@ -244,7 +245,7 @@ err demo_login(struct arena *a, size_t enterprise, str *out)
     char text[40];
 
     if (enterprise == 0)
-        return arena_str(a, S("newcomer"), out) ? OK : err_memory();
+        return arena_str(a, str_of(cast_newcomer), out) ? OK : err_memory();
     (void)snprintf(text, sizeof text, "applicant-%03zu", enterprise);
     return arena_str(a, str_of(text), out) ? OK : err_memory();
 }

@@ -170,6 +170,7 @@ static struct todo_line line_of(const struct task_line *x, enum task_kind kind,
         .case_number = x->case_number,
         .enterprise = x->enterprise_name,
         .login = x->login,
+        .person_name = x->person_name,
     };
 
     line.overdue = task_is_overdue(&line.task, today);
@@ -303,8 +304,9 @@ static err list_audits(struct listing *l, struct list *out)
     for (size_t i = 0; i < rows.n; i++) {
         if (rights_may_read(l->reader, b[i].enterprise))
             audits[n++] = (struct todo_audit){
-                b[i].of_case, b[i].case_number, b[i].enterprise_name,
-                b[i].login,   b[i].from,        b[i].to,
+                b[i].of_case,     b[i].case_number, b[i].enterprise_name,
+                b[i].login,       b[i].person_name, b[i].from,
+                b[i].to,
             };
     }
     *out = (struct list){ audits, n };

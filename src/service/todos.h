@@ -39,6 +39,7 @@ struct todo_line {
     str case_number;
     str enterprise; /* its name */
     str login;      /* of the person it waits for by name; else empty */
+    str person_name; /* likewise */
     bool overdue;
 };
 
@@ -48,6 +49,7 @@ struct todo_audit {
     str case_number;
     str enterprise;
     str login;
+    str person_name;
     day from;
     day to;
 };

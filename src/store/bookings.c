@@ -111,6 +111,7 @@ static void read_line(struct query *q, struct arena *a, void *out)
         .enterprise = query_id(q, 5),
         .enterprise_name = query_str(q, a, 6),
         .login = query_str(q, a, 7),
+        .person_name = query_str(q, a, 8),
     };
 }
 

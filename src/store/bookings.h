@@ -42,6 +42,7 @@ struct booking_line {
     id enterprise;
     str enterprise_name;
     str login;
+    str person_name;
 };
 
 /* struct booking_line ending on `from` or later, by first day, case and login:

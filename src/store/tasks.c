@@ -42,6 +42,7 @@ static void read_line(struct query *q, struct arena *a, void *out)
     line->enterprise = query_id(q, 12);
     line->enterprise_name = query_str(q, a, 13);
     line->login = query_opt_str(q, a, 14);
+    line->person_name = query_opt_str(q, a, 15);
 }
 
 static const struct row_kind line_kind = { sizeof(struct task_line),

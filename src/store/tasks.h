@@ -50,6 +50,7 @@ struct task_line {
     id enterprise;
     str enterprise_name;
     str login; /* of the person; empty: none */
+    str person_name;
 };
 
 /* For whom, see task_list_of_person(). */

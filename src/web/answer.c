@@ -1,6 +1,7 @@
 #include "web/answer.h"
 
 #include "base/arena.h"
+#include "domain/actor.h"
 #include "http/percent.h"
 
 enum { ID_MOST = 200, NAME_MOST = 2000, WORDS_MOST = 1 << 16 };
@@ -81,6 +82,29 @@ err answer_task(struct request *rq, enum task_kind kind, bool body,
             return OK;
     }
     return answer_id(rq, "task.", name, out);
+}
+
+err answer_roles(struct request *rq, unsigned roles, str *out)
+{
+    const struct err_arg nothing[] = { ARG_STR("before", S("")),
+                                       ARG_STR("after", S("")),
+                                       { 0 } };
+    bool first = true;
+    struct buf b;
+
+    buf_init(&b, rq->arena, WORDS_MOST);
+    for (int i = 0; i < ROLE_COUNT; i++) {
+        const char *role;
+
+        if ((roles & ROLE_BIT(i)) == 0)
+            continue;
+        TRY(answer_id(rq, "role.", str_of(role_names[i]), &role));
+        if (!first)
+            text_render(&b, web_lang(rq), "page_case.between", nothing);
+        buf_str(&b, text_get(web_lang(rq), role));
+        first = false;
+    }
+    return buf_done(&b, out);
 }
 
 /* RFC 6266: the name as it is, percent-encoded, and nothing else to fall back

@@ -47,6 +47,9 @@ err answer_id(struct request *rq, const char *family, str name,
 err answer_task(struct request *rq, enum task_kind kind, bool body,
                 const char **out);
 
+/* The names of roles, ROLE_BIT()s, one after the other. */
+err answer_roles(struct request *rq, unsigned roles, str *out);
+
 /* A file to keep, by the name it is called: it lives as long as the answer.
  * `type` is NUL-ended. */
 err answer_file(struct request *rq, struct response *rs, str name, str type,

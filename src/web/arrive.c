@@ -13,6 +13,7 @@
 
 #include "base/size.h"
 #include "service/accounts.h"
+#include "service/body_contact.h"
 #include "web/answer.h"
 #include "web/persons.h"
 
@@ -24,7 +25,19 @@ struct saying {
     const char *text;
     bool login;
     bool forgot;
+    bool contact; /* whom to ask, then */
 };
+
+static err tell_contact(struct request *rq, struct page_said *page)
+{
+    struct body_contact c;
+
+    TRY(body_contact_get(web_app(rq), rq->arena, &c));
+    page->contact = true;
+    page->phone = c.phone;
+    page->mail = c.mail;
+    return OK;
+}
 
 static err say(struct request *rq, struct response *rs, int status,
                const struct saying *s)
@@ -37,6 +50,8 @@ static err say(struct request *rq, struct response *rs, int status,
     };
     struct buf b;
 
+    if (s->contact)
+        TRY(tell_contact(rq, &page));
     TRY(web_base(rq, S(""), &page.base));
     answer_buf(rq, &b);
     page_said_render(&b, web_lang(rq), &page);
@@ -51,6 +66,7 @@ static err say_no_ticket(struct request *rq, struct response *rs)
         .text = "arrive.no_ticket_text",
         .login = true,
         .forgot = true,
+        .contact = true,
     };
 
     return say(rq, rs, 404, &no_ticket);
@@ -60,17 +76,20 @@ static err say_no_ticket(struct request *rq, struct response *rs)
 static err say_no_mail(struct request *rq, struct response *rs, int status,
                        const char *text)
 {
-    const struct saying no_mail = { .heading = "arrive.no_mail", .text = text };
+    const struct saying no_mail = { .heading = "arrive.no_mail",
+                                    .text = text,
+                                    .contact = true };
 
     return say(rq, rs, status, &no_mail);
 }
 
 /* Where a form leads that was taken. [WV1] */
 static const struct saying sayings[] = {
-    { "registered", "register.sent", "register.sent_text", false, false },
-    { "asked", "forgot.sent", "forgot.sent_text", false, false },
-    { "account", "arrive.done", "arrive.done_text", true, false },
-    { "password", "reset.done", "reset.done_text", true, false },
+    { "registered", "register.sent", "register.sent_text", false, false,
+      false },
+    { "asked", "forgot.sent", "forgot.sent_text", false, false, false },
+    { "account", "arrive.done", "arrive.done_text", true, false, false },
+    { "password", "reset.done", "reset.done_text", true, false, false },
 };
 
 static err get_arrived(struct request *rq, struct response *rs)

@@ -65,21 +65,8 @@ static err show_mine(const struct case_view *v, const struct todo_seen *t,
 /* The names of roles, or of the person it waits for. */
 static err whose(const struct case_view *v, const struct task *t, str *out)
 {
-    str names[ROLE_COUNT];
-    size_t n = 0;
-
     *out = case_view_name(v, t->person);
-    if (out->n > 0)
-        return OK;
-    for (int i = 0; i < ROLE_COUNT; i++) {
-        const char *role;
-
-        if ((t->roles & ROLE_BIT(i)) == 0)
-            continue;
-        TRY(answer_id(v->rq, "role.", str_of(role_names[i]), &role));
-        names[n++] = text_get(web_lang(v->rq), role);
-    }
-    return case_view_join(v, &(struct list){ names, n }, out);
+    return out->n > 0 ? OK : answer_roles(v->rq, t->roles, out);
 }
 
 static err show_other(const struct case_view *v, const struct todo_seen *t,

@@ -95,13 +95,13 @@ static err points_text(const struct case_view *v, int32_t thousandths, str *out)
     return buf_done(&b, out);
 }
 
-/* "= 9287/100", where that is short enough to be read. */
+/* "= 9287/100", where that is short enough to be read, and says more. */
 static err exact_text(const struct case_view *v, struct fraction x, str *out)
 {
     struct buf b;
 
     buf_init(&b, v->rq->arena, EXACT_MOST);
-    if (x.den <= 1000000)
+    if (x.den > 1 && x.den <= 1000000)
         buf_printf(&b, "= %lld/%lld", (long long)x.num, (long long)x.den);
     return buf_done(&b, out);
 }
@@ -243,10 +243,36 @@ static err show_raised_one(const struct case_view *v,
         .action = x->correction == NULL ? S("") : x->correction->action,
         .verdict = x->verdict == NULL ? S("") : x->verdict->note,
     };
+    if (x->correction != NULL)
+        TRY(case_view_join(v, &x->correction->evidence, &out->evidence));
     TRY(answer_id(v->rq, "correcting.", str_of(correcting_names[x->state]),
                   &out->state));
     return answer_id(v->rq, "grade.", str_of(grade_names[n->grade]),
                      &out->grade);
+}
+
+/* Pictures of what was put right, those that are kept here. */
+static err show_proofs(const struct case_view *v, struct page_case_audit *page)
+{
+    struct page_case_audit_proofs *rows;
+
+    CASE_ROWS(v, rows, PHOTOGRAPHS_MOST);
+    for (const struct event *e = v->file.events.first; e != NULL; e = e->next) {
+        const struct correction *c = e->data;
+
+        if (strcmp(e->kind->name, "correction.submitted") != 0)
+            continue;
+        const str *photos = c->photos.p;
+        for (size_t i = 0; i < c->photos.n; i++) {
+            if (page->proofs_n < PHOTOGRAPHS_MOST &&
+                photos[i].n == 2 * sizeof(struct hash))
+                rows[page->proofs_n++] = (struct page_case_audit_proofs){
+                    c->number, photos[i], (int64_t)i + 1
+                };
+        }
+    }
+    page->proofs = rows;
+    return OK;
 }
 
 static err show_raised(const struct case_view *v, struct page_case_audit *page)
@@ -264,7 +290,7 @@ static err show_raised(const struct case_view *v, struct page_case_audit *page)
     page->corrections =
         s->correct_until != DAY_NEVER && state_open_nonconformities(s) > 0;
     page->late = page->corrections && s->correct_until < v->today;
-    return OK;
+    return show_proofs(v, page);
 }
 
 /* --- the report ----------------------------------------------------------- */

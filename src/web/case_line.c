@@ -52,14 +52,17 @@ static const char *const detail_members[] = {
     "answer", "cause",   "title",  "name",    "objection", NULL,
 };
 
-/* A document by its label, the rest by its sign. */
+/* A document and a figure by their label, the rest by its sign. */
 static str about(const struct case_view *v, const struct event *e)
 {
     const struct scheme *s = v->file.state->scheme;
     int32_t r = scheme_requirement(s, text_member(e, "requirement"));
+    int32_t f = scheme_figure(s, text_member(e, "figure"));
 
-    return r < 0 ? first_member(e, about_members)
-                 : web_label(v->rq, s->requirements[r].label);
+    if (r >= 0)
+        return web_label(v->rq, s->requirements[r].label);
+    return f >= 0 ? web_label(v->rq, s->figures[f].label)
+                  : first_member(e, about_members);
 }
 
 /* --- who ------------------------------------------------------------------ */

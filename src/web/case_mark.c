@@ -37,7 +37,6 @@ enum {
     SQUARE_MM = 30,
     SQUARE_PIXELS = 300,
     SVG_MOST = 1 << 18,
-    NAME_MOST = 400,
 };
 
 static const char command_name[] = "mark.ask";
@@ -95,22 +94,11 @@ static err draw(const struct case_view *v, enum mark_colour colour, str *out)
     return buf_done(&b, out);
 }
 
-/* [MP3] In capitals a square code is smaller (web.h [WB2]). */
+/* [MP3] */
 static err draw_square(const struct case_view *v, str *out)
 {
-    str site = faces_public_url(v->rq->app);
-    struct buf b;
-    str address;
-
-    *out = S("");
-    if (site.n == 0)
-        return OK;
-    buf_init(&b, v->rq->arena, NAME_MOST);
-    buf_str(&b, site);
-    buf_str(&b, S("/C/"));
-    buf_str(&b, v->file.state->certificate->number);
-    TRY(buf_done(&b, &address));
-    return square_draw(v->rq->arena, address, out);
+    return square_of_certificate(v->rq->arena, faces_public_url(v->rq->app),
+                                 v->file.state->certificate->number, out);
 }
 
 static bool read_colour(str name, enum mark_colour *out)

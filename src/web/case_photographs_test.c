@@ -1,5 +1,5 @@
-/* Photographs of a meeting are chosen in its form and kept with the case.
- * [WO6] [EV1] [EV2] [M17] */
+/* Photographs of a meeting, and of what was corrected, are chosen in its form
+ * and kept with the case. [WO6] [EV1] [EV2] [M17] [M18] */
 
 #include "base/buf.h"
 #include "base/size.h"
@@ -12,10 +12,24 @@ enum { BODY_MOST = 1 << 20 };
     "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\x06\0\0\0\x1f\x15"      \
     "\xc4\x89"
 
-static const char *address(struct test_work *w, str ref, const char *more)
+/* What is typed into the form of a command. */
+struct typed {
+    const char *command;
+    struct {
+        const char *name;
+        const char *value;
+    } fields[5]; /* up to one without a name */
+};
+
+static const struct typed meeting = { "audit.open",
+                                      { { "place", "Hall" },
+                                        { "people", "7" } } };
+
+static const char *address(struct test_work *w, str ref, const char *command,
+                           const char *more)
 {
     return work_text(w, "/cases/", ref,
-                     work_text(w, "/do/audit.open", str_of(more), ""));
+                     work_text(w, "/do/", str_of(command), more));
 }
 
 static str value_after(str page, str before)
@@ -55,10 +69,11 @@ struct taken {
 };
 
 /* Open the form, choose a picture, send it. */
-static struct response send(struct test_work *w, struct browser *b, str ref,
-                            struct taken t)
+static struct response send_typed(struct test_work *w, struct browser *b,
+                                  str ref, const struct typed *what,
+                                  struct taken t)
 {
-    struct response page = work_get(w, b, address(w, ref, ""));
+    struct response page = work_get(w, b, address(w, ref, what->command, ""));
     struct buf out;
     str body = S("");
 
@@ -71,13 +86,20 @@ static struct response send(struct test_work *w, struct browser *b, str ref,
           value_after(page.body, S("name=\"version\" value=\"")));
     field(&out, "command-id",
           value_after(page.body, S("name=\"command-id\" value=\"")));
-    field(&out, "place", S("Hall"));
-    field(&out, "people", S("7"));
+    for (size_t i = 0; what->fields[i].name != NULL; i++)
+        field(&out, what->fields[i].name, str_of(what->fields[i].value));
     file(&out, "photograph", t.called, t.bytes);
     file(&out, "pictures", "", S(""));
     buf_str(&out, S("--" WORK_BOUNDARY "--\r\n"));
     EXPECT_OK(buf_done(&out, &body));
-    return work_upload(w, b, address(w, ref, "/photographs"), body);
+    return work_upload(w, b, address(w, ref, what->command, "/photographs"),
+                       body);
+}
+
+static struct response send(struct test_work *w, struct browser *b, str ref,
+                            struct taken t)
+{
+    return send_typed(w, b, ref, &meeting, t);
 }
 
 /* On the first day of the plan. */
@@ -124,6 +146,45 @@ ONE_STORE_TEST(a_photograph_of_a_meeting_is_taken_in_its_form, true)
                   work_text(&w, "/cases/", ref,
                             work_text(&w, "/files/", hash, "")));
     EXPECT(rs.status == 404);
+}
+
+/* [M18] Evidence of a correction: whoever verifies it sees it. */
+ONE_STORE_TEST(a_photograph_goes_with_a_correction, true)
+{
+    static const struct typed mended = { "correction.submit",
+                                         { { "number", "1" },
+                                           { "cause", "no rule" },
+                                           { "action", "a rule" },
+                                           { "evidence", "the new rule" } } };
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    struct script script = office_script(&w.office);
+    struct browser b;
+    bool over = false;
+
+    script.weak = 1;
+    while (!over &&
+           office_read(&w.office, ref).state->stage != STAGE_CORRECTION)
+        EXPECT_OK(office_step(&w.office, &script, ref, &over));
+    b = work_enter(&w, "newcomer");
+    b.lang = LANG_EN;
+    struct response rs =
+        send_typed(&w, &b, ref, &mended,
+                   (struct taken){ "a.png", { PNG, sizeof PNG - 1 } });
+    EXPECT(rs.status == 303);
+
+    b = work_enter(&w, "intake");
+    b.lang = LANG_EN;
+    rs = work_get(&w, &b, work_text(&w, "/cases/", ref, "/audit"));
+    EXPECT(work_holds(&rs, "Evidence: the new rule"));
+    EXPECT(work_holds(&rs, ">#1, no. 1</a>"));
+    const char *before = work_text(&w, "href=\"/cases/", ref, "/files/");
+    str hash = value_after(rs.body, str_of(before));
+    rs = work_get(&w, &b,
+                  work_text(&w, "/cases/", ref,
+                            work_text(&w, "/files/", hash, "")));
+    EXPECT(rs.status == 200);
+    EXPECT_STR(rs.body, ((str){ PNG, sizeof PNG - 1 }));
 }
 
 ONE_STORE_TEST(a_meeting_needs_no_photograph, true)

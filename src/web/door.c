@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "domain/actor.h"
+#include "domain/names.h"
 #include "http/form.h"
 #include "service/cast.h"
 
@@ -48,6 +49,21 @@ static str role_of(unsigned roles)
     return str_of(role_names[r]);
 }
 
+/* Of an enterprise's person it matters how far its case is. */
+static err show_part(struct request *rq, const struct cast_part *p,
+                     struct page_login_cast *out)
+{
+    *out = (struct page_login_cast){ .login = p->login, .name = p->name };
+    if (p->enterprise.n == 0)
+        return answer_id(rq, "role.", role_of(p->roles), &out->role);
+    out->name = p->enterprise;
+    out->role = "login.no_case";
+    return p->stage == CAST_NO_CASE
+               ? OK
+               : answer_id(rq, "stage.", str_of(stage_names[p->stage]),
+                           &out->role);
+}
+
 static err show_cast(struct request *rq, struct page_login *page)
 {
     struct page_login_cast *rows;
@@ -58,8 +74,7 @@ static err show_cast(struct request *rq, struct page_login *page)
     rows = arena_array(rq->arena, parts.n, sizeof *rows);
     TRY_MEMORY(rows);
     for (size_t i = 0; i < parts.n; i++) {
-        rows[i] = (struct page_login_cast){ part[i].login, part[i].name, NULL };
-        TRY(answer_id(rq, "role.", role_of(part[i].roles), &rows[i].role));
+        TRY(show_part(rq, &part[i], &rows[i]));
     }
     page->cast = rows;
     page->cast_n = parts.n;

@@ -17,12 +17,27 @@ ONE_STORE_TEST(a_demonstration_shows_whom_one_can_be_and_asks_no_password, true)
     EXPECT(rs.status == 200);
     EXPECT(work_holds(&rs, "name=\"login\" value=\"auditor1\""));
     EXPECT(work_holds(&rs, "name=\"login\" value=\"newcomer\""));
+    EXPECT(str_contains(rs.body, text_get(LANG_EN, "login.no_case")));
     EXPECT(!work_holds(&rs, "name=\"password\""));
     EXPECT(work_holds(&rs, "href=\"/register\""));
     rs = work_post(&w, &b, "/login", "login=auditor1");
     EXPECT_STR(work_led(&rs), S("/work"));
     rs = work_get(&w, &b, "/login");
     EXPECT_STR(work_led(&rs), S("/work"));
+}
+
+ONE_STORE_TEST(a_demonstration_says_how_far_an_enterprise_is, true)
+{
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    struct browser b = { .lang = LANG_EN };
+    struct response rs;
+
+    office_go_to(&w.office, ref, STAGE_PLAN);
+    rs = work_get(&w, &b, "/login");
+    EXPECT(work_holds(&rs, "name=\"login\" value=\"newcomer\""));
+    EXPECT(str_contains(rs.body, text_get(LANG_EN, "stage.plan")));
+    EXPECT(!str_contains(rs.body, text_get(LANG_EN, "login.no_case")));
 }
 
 ONE_STORE_TEST(a_body_at_work_names_nobody, true)

@@ -20,6 +20,7 @@
 #include "service/case_acts.h"
 #include "service/planner.h"
 #include "sys/entropy.h"
+#include "web/answer.h"
 #include "web/case_page.h"
 #include "web/case_risk.h"
 #include "web/saying.h"
@@ -34,6 +35,7 @@ struct planning {
     struct list sites; /* of str: suggested to be visited */
     struct list people;
     bool open; /* may a plan be made now? */
+    str shut;  /* else why not */
     bool wrong;
 };
 
@@ -331,6 +333,7 @@ static err show_form(struct request *rq, const struct planning *p,
     id made;
 
     page->open = p->open;
+    page->shut = p->shut;
     if (!p->open)
         return OK;
     TRY(entropy_id(app_world_of(web_app(rq))->entropy, &made));
@@ -384,6 +387,8 @@ static err open_planning(struct request *rq, struct planning *p)
     if (failed(e) && !is_a_refusal(e))
         return e;
     p->open = !failed(e) && !s->opening_held;
+    if (failed(e))
+        TRY(answer_words(rq, e, &p->shut));
     TRY(suggest_sites(p));
     read_days(rq, p);
     p->wish.today = p->view.today;

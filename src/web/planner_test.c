@@ -61,7 +61,7 @@ ONE_STORE_TEST(nothing_is_planned_before_anybody_applied, true)
     office_go_to(&w.office, ref, STAGE_COMPLETENESS);
     b = enter(&w, "planner");
     rs = work_get(&w, &b, room_of(&w, ref, ""));
-    EXPECT(rs.status == 200 && work_holds(&rs, "No plan can be made now."));
+    EXPECT(rs.status == 200 && work_holds(&rs, "The case is at the stage"));
 }
 
 /* [PR2] What the room suggests, the command takes. */

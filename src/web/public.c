@@ -7,6 +7,7 @@
 #include "http/percent.h"
 #include "page/asset.h"
 #include "web/answer.h"
+#include "web/square.h"
 #include "web/typing.h"
 
 #include <inttypes.h>
@@ -408,6 +409,8 @@ static err get_certificate(struct request *rq, struct response *rs)
     TRY(certificate_about(rq, &page));
     TRY(certificate_address(rq, c.number, &page.address));
     TRY(certificate_feed(rq, &page));
+    TRY(square_of_certificate(rq->arena, faces_public_url(f), c.number,
+                              &page.square));
     buf_init(&b, rq->arena, PAGE_BYTES_MAX);
     page_certificate_render(&b, web_lang(rq), &page);
     return web_send_form(rq, rs, &b, page_cache);

@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <qrencode.h>
 
-enum { QUIET = 4, DARK = 1, PICTURE_MOST = 1 << 20 };
+enum { QUIET = 4, DARK = 1, PICTURE_MOST = 1 << 20, ADDRESS_MOST = 2000 };
 
 static bool is_dark(const QRcode *code, int row, int column)
 {
@@ -60,4 +60,20 @@ err square_draw(struct arena *a, str text, str *out)
     err e = draw(a, code, out);
     QRcode_free(code);
     return e;
+}
+
+err square_of_certificate(struct arena *a, str site, str number, str *out)
+{
+    struct buf b;
+    str address;
+
+    *out = S("");
+    if (site.n == 0)
+        return OK;
+    buf_init(&b, a, ADDRESS_MOST);
+    buf_str(&b, site);
+    buf_str(&b, S("/C/"));
+    buf_str(&b, number);
+    TRY(buf_done(&b, &address));
+    return square_draw(a, address, out);
 }

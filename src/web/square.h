@@ -18,4 +18,8 @@ struct arena;
 /* An SVG.  ERR_LIMIT "web.square" (bytes) for what no code holds. */
 err square_draw(struct arena *a, str text, str *out);
 
+/* Where the certificate is looked up on the site at this address; empty where
+ * that is.  In capitals a square code is smaller (web.h [WB2]).  ERR_LIMIT. */
+err square_of_certificate(struct arena *a, str site, str number, str *out);
+
 #endif

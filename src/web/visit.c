@@ -261,6 +261,9 @@ err visit_work(struct request *rq, str subject, enum work_place here,
         .token = v->token,
         .open = v->who.state == WEB_SESSION_OPEN,
         .admin = v->who.state == WEB_SESSION_OPEN && rights_may_enrol(actor),
+        .cases = v->who.state == WEB_SESSION_OPEN &&
+                 (rights_may_read(actor, (id){ { 0 } }) ||
+                  rights_may_read(actor, actor->enterprise)),
         .at_work = here == AT_WORK,
         .at_cases = here == AT_CASES,
         .reads = v->who.state == WEB_SESSION_OPEN &&

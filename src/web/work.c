@@ -55,8 +55,10 @@ static err show_tasks(struct request *rq, const struct todo_list *l,
             .due = line[i].task.due,
             .limited = line[i].task.due != DAY_NEVER,
             .overdue = line[i].overdue,
-            .whose = line[i].login,
+            .whose = line[i].person_name,
         };
+        if (rows[i].whose.n == 0)
+            TRY(answer_roles(rq, line[i].task.roles, &rows[i].whose));
         TRY(answer_task(rq, line[i].task.kind, !is_of_an_enterprise(rq),
                         &rows[i].what));
         page->overdue_n += line[i].overdue;
@@ -76,7 +78,7 @@ static err show_audits(struct request *rq, const struct todo_list *l,
     TRY_MEMORY(rows);
     for (size_t i = 0; i < l->audits.n; i++)
         rows[i] = (struct page_my_work_audits){
-            audit[i].case_number, audit[i].enterprise, audit[i].login,
+            audit[i].case_number, audit[i].enterprise, audit[i].person_name,
             audit[i].from,        audit[i].to,
         };
     page->audits = rows;

@@ -21,6 +21,7 @@ ONE_STORE_TEST(what_waits_is_shown_to_whom_it_waits_for, true)
     EXPECT(str_contains(rs.body, text_get(LANG_ZH, "work.nothing")));
     rs = work_get(&w, &b, "/work?of=all");
     EXPECT(str_contains(rs.body, ref));
+    EXPECT(str_contains(rs.body, text_get(LANG_ZH, "role.intake")));
 }
 
 ONE_STORE_TEST(what_is_late_stands_first_and_says_so, true)
