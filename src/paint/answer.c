@@ -1,8 +1,8 @@
 #include "paint/answer.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/size.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 
 enum { WRITTEN_MOST = 1 << 20, ARGS_MOST = 8, LIBRARY = 0 };
@@ -66,13 +66,10 @@ static struct json *args_json(struct arena *a, const struct said *s, err e)
 static err write(struct arena *a, const struct said *s, err e, str *out)
 {
     struct json *j = json_new_object(a);
-    struct buf b;
 
     json_set(j, S("id"), json_new_str(a, str_of(s->id)));
     json_set(j, S("args"), args_json(a, s, e));
-    buf_init(&b, a, WRITTEN_MOST);
-    json_canonical(&b, j);
-    return buf_done(&b, out);
+    return json_text(a, j, WRITTEN_MOST, out);
 }
 
 /* Of an error that is none of ours the id is all that is said. */
