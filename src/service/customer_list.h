@@ -76,8 +76,9 @@ struct customer_list {
  * `arena` has room for CUSTOMER_ROOM times the file.  ERR_INVALID
  * "customers.workbook", "customers.encoding", "customers.column" (column),
  * "customers.empty"; ERR_LIMIT "customers.size" (most), "customers.rows"
- * (most).  Problems of rows: "csv.*", "customers.name", "customers.phone",
- * "customers.date", "customers.long" (line).
+ * (most); ERR_IO "charset.missing".  Problems of rows: "csv.*",
+ * "customers.name", "customers.phone", "customers.date", "customers.long"
+ * (line).
  */
 err customer_list_read(struct arena *arena, str file, day today,
                        struct customer_list *out);

@@ -7,7 +7,8 @@
 #include "service/customer_list.h"
 
 /* UTF-8 where all of it is; UTF-16 where a mark at its beginning says so; else
- * GB18030.  ERR_INVALID "customers.workbook", "customers.encoding". */
+ * GB18030.  ERR_INVALID "customers.workbook", "customers.encoding"; ERR_IO
+ * "charset.missing" (sys/charset.h). */
 err customer_text(struct arena *a, str file, enum customer_encoding *encoding,
                   str *out);
 
